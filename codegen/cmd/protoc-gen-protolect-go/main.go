@@ -1,0 +1,32 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Command protoc-gen-protolect-go is a plugin of protoc and buf. For every
+// service whose RPCs have google.api.http annotations it writes a Go client.
+// The messages' package, which protoc-gen-go makes, decides where it goes: the
+// client of ".../chat/v1/chatpb" is the package chat at ".../chat/v1".
+//
+// It takes protogen's own parameters: module and M.
+package main
+
+import (
+	"google.golang.org/protobuf/cmd/protoc-gen-go/internal_gengo"
+	"google.golang.org/protobuf/compiler/protogen"
+
+	"github.com/protolect/protolect/codegen/goclient"
+)
+
+func main() {
+	protogen.Options{}.Run(func(plugin *protogen.Plugin) error {
+		plugin.SupportedFeatures = internal_gengo.SupportedFeatures
+		for _, file := range plugin.Files {
+			if !file.Generate {
+				continue
+			}
+			if err := goclient.Generate(plugin, file); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

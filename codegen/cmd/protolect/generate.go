@@ -1,0 +1,86 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/output"
+	"github.com/protolect/protolect/codegen/project"
+)
+
+func generateCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("generate", flag.ContinueOnError)
+	root := flags.String("root", ".", "the `folder` that holds discovery/, proto/ and gen/")
+	check := flags.Bool("check", false, "write nothing, and fail if there is anything to write")
+	reporting := addReporting(flags)
+	names, err := parse(flags, args, stderr)
+	if err != nil {
+		return err
+	}
+	run, err := project.Generate(ctx, *root, names)
+	if err != nil {
+		return err
+	}
+	if err := reporting.report(run.Findings, stderr); err != nil {
+		return err
+	}
+	changes, err := output.Plan(*root, run.Files, run.Folders)
+	if err != nil {
+		return err
+	}
+	printTable(stdout, run.APIs)
+	printChanges(stdout, changes)
+	if !*check {
+		return output.Apply(*root, changes)
+	}
+	if len(changes) > 0 {
+		fmt.Fprintln(stderr, "protolect: what is generated is not up to date: run make")
+		return errFailed
+	}
+	return nil
+}
+
+// reporting is what the user wants to know of findings.
+type reporting struct {
+	file    string
+	strict  bool
+	verbose bool
+}
+
+func addReporting(flags *flag.FlagSet) *reporting {
+	r := new(reporting)
+	flags.StringVar(&r.file, "report", "", "write all findings to a JSON `file`")
+	flags.BoolVar(&r.strict, "strict", false, "make warnings errors")
+	flags.BoolVar(&r.verbose, "v", false, "show notes, too")
+	return r
+}
+
+// report shows the findings, and fails if there are errors.
+func (r *reporting) report(findings *finding.List, stderr io.Writer) error {
+	if r.strict {
+		findings.MakeStrict()
+	}
+	least := finding.Warning
+	if r.verbose {
+		least = finding.Note
+	}
+	all := findings.All()
+	if err := finding.PrintText(stderr, all, least); err != nil {
+		return err
+	}
+	if r.file != "" {
+		if err := writeReport(r.file, all); err != nil {
+			return err
+		}
+	}
+	if findings.HasErrors() {
+		return errFailed
+	}
+	return nil
+}

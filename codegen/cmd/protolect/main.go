@@ -1,0 +1,96 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Command protolect turns the description that an API publishes into protobuf
+// definitions that stay compatible, and those into Go packages.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+)
+
+const usage = `Usage:
+
+  protolect generate [API...]
+      Generate the APIs of discovery/sources.yaml, or those named, into proto/
+      and gen/.
+  protolect convert DOCUMENT --out DIR
+      Generate from one document, into DIR/proto and DIR/gen.
+  protolect image --out FILE
+      Compile the .proto files of proto/ into an image for buf.
+  protolect rules
+      List the rules of findings.
+
+Each takes -h for its options. The exit status is 0 when all went well, 1 when
+there are errors in what was read, or differences with --check, and 2 for a
+wrong call.
+`
+
+// errFailed is for failures that were reported already.
+var errFailed = errors.New("failed")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	switch err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); {
+	case err == nil:
+	case errors.Is(err, errUsage):
+		os.Exit(2)
+	default:
+		if !errors.Is(err, errFailed) {
+			fmt.Fprintln(os.Stderr, "protolect:", err)
+		}
+		os.Exit(1)
+	}
+}
+
+var errUsage = errors.New("usage")
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	commands := map[string]func(context.Context, []string, io.Writer, io.Writer) error{
+		"generate": generateCommand,
+		"convert":  convertCommand,
+		"image":    imageCommand,
+		"rules":    rulesCommand,
+	}
+	if len(args) == 0 || commands[args[0]] == nil {
+		fmt.Fprint(stderr, usage)
+		return errUsage
+	}
+	err := commands[args[0]](ctx, args[1:], stdout, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	return err
+}
+
+// parse reads options wherever they stand, and returns the other arguments.
+func parse(flags *flag.FlagSet, args []string, stderr io.Writer) ([]string, error) {
+	flags.SetOutput(stderr)
+	var others []string
+	for {
+		if err := flags.Parse(args); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				return nil, err
+			}
+			return nil, errUsage
+		}
+		if flags.NArg() == 0 {
+			return others, nil
+		}
+		others = append(others, flags.Arg(0))
+		args = flags.Args()[1:]
+	}
+}
+
+func wrongCall(flags *flag.FlagSet, stderr io.Writer, format string, args ...any) error {
+	fmt.Fprintf(stderr, "protolect "+flags.Name()+": "+format+"\n", args...)
+	flags.Usage()
+	return errUsage
+}

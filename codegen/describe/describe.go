@@ -1,0 +1,183 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package describe turns a model into proto descriptors, with comments and
+// with everything that a client needs as options: google.api.* where those say
+// it, protolect.api.v1.* where they do not.
+package describe
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/reflect/protodesc"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+	"google.golang.org/protobuf/types/descriptorpb"
+
+	_ "google.golang.org/genproto/googleapis/rpc/status" // google/rpc/status.proto
+	_ "google.golang.org/protobuf/types/known/anypb"
+	_ "google.golang.org/protobuf/types/known/durationpb"
+	_ "google.golang.org/protobuf/types/known/emptypb"
+	_ "google.golang.org/protobuf/types/known/fieldmaskpb"
+	_ "google.golang.org/protobuf/types/known/structpb"
+	_ "google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// Files returns the files of an API, each after those that it imports: one
+// for the schemas of each package, and one for the services and the requests
+// made for them. The model must have its numbers and be free of clashes.
+func Files(api *model.API) ([]protoreflect.FileDescriptor, error) {
+	var files []*file
+	for _, pkg := range packages(api) {
+		f := newFile(pkg, fileName(pkg, ""))
+		f.comment(headerComment(api), syntaxPath)
+		for _, m := range sorted(api.Messages) {
+			if m.Package == pkg && m.MadeFor == nil {
+				f.addMessage(m)
+			}
+		}
+		files = append(files, f)
+	}
+	files = append(files, serviceFile(api))
+
+	resolver := new(protoregistry.Files)
+	var built []protoreflect.FileDescriptor
+	for _, f := range inOrderOfImports(files) {
+		if len(f.proto.MessageType) == 0 && len(f.proto.Service) == 0 {
+			continue
+		}
+		descriptor, err := protodesc.NewFile(f.finish(), resolvers{resolver, protoregistry.GlobalFiles})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.proto.GetName(), err)
+		}
+		if err := resolver.RegisterFile(descriptor); err != nil {
+			return nil, err
+		}
+		built = append(built, descriptor)
+	}
+	return built, nil
+}
+
+// packages returns the packages of the messages: the API's own, then others
+// in order of name.
+func packages(api *model.API) []*model.Package {
+	packages := []*model.Package{api.Package}
+	for _, m := range api.Messages {
+		if !slices.Contains(packages, m.Package) {
+			packages = append(packages, m.Package)
+		}
+	}
+	slices.SortFunc(packages[1:], func(a, b *model.Package) int { return cmp.Compare(a.Name, b.Name) })
+	return packages
+}
+
+// fileName returns "protolect/google/chat/v1/chat_service.proto" for the
+// package protolect.google.chat.v1 and the suffix "_service".
+func fileName(pkg *model.Package, suffix string) string {
+	parts := strings.Split(pkg.Name, ".")
+	base := parts[len(parts)-1]
+	if len(parts) > 1 {
+		base = parts[len(parts)-2]
+	}
+	return strings.Join(parts, "/") + "/" + base + suffix + ".proto"
+}
+
+func serviceFile(api *model.API) *file {
+	f := newFile(api.Package, fileName(api.Package, "_service"))
+	f.comment(headerComment(api), syntaxPath)
+	f.comment(packageComment(api), packagePath)
+	f.setScopes(api.Document.Scopes)
+	for i, s := range api.Services {
+		f.addService(api, s, int32(i))
+	}
+	for _, m := range sorted(api.Messages) {
+		if m.MadeFor != nil {
+			f.addMessage(m)
+		}
+	}
+	return f
+}
+
+func sorted(messages []*model.Message) []*model.Message {
+	return slices.SortedFunc(slices.Values(messages), func(a, b *model.Message) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+// inOrderOfImports sorts files so that each comes after those it imports.
+func inOrderOfImports(files []*file) []*file {
+	byName := make(map[string]*file)
+	for _, f := range files {
+		byName[f.proto.GetName()] = f
+	}
+	var ordered []*file
+	done := make(map[*file]bool)
+	var visit func(*file)
+	visit = func(f *file) {
+		if f == nil || done[f] {
+			return
+		}
+		done[f] = true
+		for _, name := range f.imports() {
+			visit(byName[name])
+		}
+		ordered = append(ordered, f)
+	}
+	for _, f := range files {
+		visit(f)
+	}
+	return ordered
+}
+
+// resolvers asks each of several registries in turn.
+type resolvers []*protoregistry.Files
+
+func (r resolvers) FindFileByPath(path string) (protoreflect.FileDescriptor, error) {
+	for _, files := range r {
+		if descriptor, err := files.FindFileByPath(path); err == nil {
+			return descriptor, nil
+		}
+	}
+	return nil, protoregistry.NotFound
+}
+
+func (r resolvers) FindDescriptorByName(name protoreflect.FullName) (protoreflect.Descriptor, error) {
+	for _, files := range r {
+		if descriptor, err := files.FindDescriptorByName(name); err == nil {
+			return descriptor, nil
+		}
+	}
+	return nil, protoregistry.NotFound
+}
+
+// setHost says where a service is to be called, and with which of the scopes.
+func (f *file) setHost(options *descriptorpb.ServiceOptions, api *model.API, s *model.Service) {
+	f.setOption(options, annotations.E_DefaultHost, api.Document.Host)
+	used := make(map[string]bool)
+	for _, m := range s.Methods {
+		for _, scope := range m.Operations[0].Scopes {
+			used[scope] = true
+		}
+	}
+	if len(used) > 0 {
+		f.setOption(options, annotations.E_OauthScopes, strings.Join(slices.Sorted(maps.Keys(used)), ","))
+	}
+}
+
+func (f *file) setScopes(scopes []document.Scope) {
+	if len(scopes) == 0 {
+		return
+	}
+	rule := new(apipb.FileRule)
+	for _, scope := range scopes {
+		rule.OauthScopes = append(rule.OauthScopes, &apipb.OAuthScope{Name: scope.Name, Description: scope.Description})
+	}
+	f.setOption(f.proto.Options, apipb.E_File, rule)
+}

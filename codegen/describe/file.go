@@ -1,0 +1,115 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package describe
+
+import (
+	"maps"
+	"slices"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+	"google.golang.org/protobuf/types/descriptorpb"
+
+	"github.com/protolect/protolect/codegen/model"
+)
+
+// The field numbers of descriptor.proto, of which the paths of comments are
+// made (SourceCodeInfo.Location.path).
+const (
+	fileMessages   = 4
+	fileServices   = 6
+	messageFields  = 2
+	messageNested  = 3
+	messageEnums   = 4
+	enumValues     = 2
+	serviceMethods = 2
+)
+
+// The paths of the package and syntax statements.
+var (
+	packagePath = []int32{2}
+	syntaxPath  = []int32{12}
+)
+
+// file is a file in the making.
+type file struct {
+	proto    *descriptorpb.FileDescriptorProto
+	imported map[string]bool
+}
+
+func newFile(pkg *model.Package, name string) *file {
+	return &file{
+		proto: &descriptorpb.FileDescriptorProto{
+			Name:           proto.String(name),
+			Package:        proto.String(pkg.Name),
+			Syntax:         proto.String("proto3"),
+			Options:        &descriptorpb.FileOptions{GoPackage: proto.String(pkg.GoImport)},
+			SourceCodeInfo: new(descriptorpb.SourceCodeInfo),
+		},
+		imported: make(map[string]bool),
+	}
+}
+
+func (f *file) imports() []string { return slices.Sorted(maps.Keys(f.imported)) }
+
+// finish returns the file with its imports.
+func (f *file) finish() *descriptorpb.FileDescriptorProto {
+	delete(f.imported, f.proto.GetName())
+	f.proto.Dependency = f.imports()
+	return f.proto
+}
+
+// setOption sets an extension and imports the file that declares it.
+func (f *file) setOption(options proto.Message, extension protoreflect.ExtensionType, value any) {
+	proto.SetExtension(options, extension, value)
+	f.imported[extension.TypeDescriptor().ParentFile().Path()] = true
+}
+
+// reference returns how a field names a message, and imports its file.
+func (f *file) reference(m *model.Message) string {
+	name := fullName(m)
+	suffix := ""
+	if root := rootOf(m); root.MadeFor != nil {
+		suffix = "_service"
+	}
+	f.imported[fileName(m.Package, suffix)] = true
+	return "." + name
+}
+
+func (f *file) wellKnown(name model.WellKnown) string {
+	// Every type of the closed set is linked in, see the imports.
+	descriptor, err := protoregistry.GlobalFiles.FindDescriptorByName(protoreflect.FullName(name))
+	if err != nil {
+		panic(err)
+	}
+	f.imported[descriptor.ParentFile().Path()] = true
+	return "." + string(name)
+}
+
+func rootOf(m *model.Message) *model.Message {
+	for m.Parent != nil {
+		m = m.Parent
+	}
+	return m
+}
+
+func fullName(m *model.Message) string {
+	if m.Parent != nil {
+		return fullName(m.Parent) + "." + m.Name
+	}
+	return m.Package.Name + "." + m.Name
+}
+
+// comment puts a comment before what stands at path.
+func (f *file) comment(text string, path []int32) {
+	if text == "" {
+		return
+	}
+	f.proto.SourceCodeInfo.Location = append(f.proto.SourceCodeInfo.Location, &descriptorpb.SourceCodeInfo_Location{
+		Path:            slices.Clone(path),
+		Span:            []int32{0, 0, 0},
+		LeadingComments: proto.String(text),
+	})
+}

@@ -1,0 +1,180 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package describe
+
+import (
+	"cmp"
+	"slices"
+
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/descriptorpb"
+
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+func (f *file) addMessage(m *model.Message) {
+	path := []int32{fileMessages, int32(len(f.proto.MessageType))}
+	f.proto.MessageType = append(f.proto.MessageType, f.message(m, path))
+}
+
+func (f *file) message(m *model.Message, path []int32) *descriptorpb.DescriptorProto {
+	d := &descriptorpb.DescriptorProto{Name: proto.String(m.Name)}
+	f.comment(comment(m.Description), path)
+	if m.Deprecated {
+		d.Options = &descriptorpb.MessageOptions{Deprecated: proto.Bool(true)}
+	}
+	fields := slices.SortedFunc(slices.Values(m.Fields), func(a, b *model.Field) int { return cmp.Compare(a.Number, b.Number) })
+	for i, field := range fields {
+		d.Field = append(d.Field, f.field(field, d, append(slices.Clip(path), messageFields, int32(i))))
+	}
+	for i, nested := range sorted(m.Messages) {
+		// Map entries, which fields add, come after.
+		d.NestedType = slices.Insert(d.NestedType, i, f.message(nested, append(slices.Clip(path), messageNested, int32(i))))
+	}
+	enums := slices.SortedFunc(slices.Values(m.Enums), func(a, b *model.Enum) int { return cmp.Compare(a.Name, b.Name) })
+	for i, e := range enums {
+		d.EnumType = append(d.EnumType, f.enum(e, append(slices.Clip(path), messageEnums, int32(i))))
+	}
+	for _, r := range m.Reserved {
+		d.ReservedRange = append(d.ReservedRange, &descriptorpb.DescriptorProto_ReservedRange{
+			Start: proto.Int32(r.Number),
+			End:   proto.Int32(r.Number + 1), // exclusive
+		})
+		if r.Name != "" {
+			d.ReservedName = append(d.ReservedName, r.Name)
+		}
+	}
+	return d
+}
+
+func (f *file) field(field *model.Field, owner *descriptorpb.DescriptorProto, path []int32) *descriptorpb.FieldDescriptorProto {
+	d := &descriptorpb.FieldDescriptorProto{
+		Name:     proto.String(field.Name),
+		Number:   proto.Int32(field.Number),
+		Label:    descriptorpb.FieldDescriptorProto_LABEL_OPTIONAL.Enum(),
+		JsonName: proto.String(field.Key),
+	}
+	f.comment(fieldComment(field), path)
+	f.setType(d, field.Type, owner)
+	if field.Repeated {
+		d.Label = descriptorpb.FieldDescriptorProto_LABEL_REPEATED.Enum()
+	}
+	options := new(descriptorpb.FieldOptions)
+	if field.Deprecated {
+		options.Deprecated = proto.Bool(true)
+	}
+	if len(field.Behaviors) > 0 {
+		var behaviors []annotations.FieldBehavior
+		for _, b := range field.Behaviors {
+			behaviors = append(behaviors, fieldBehaviors[b])
+		}
+		f.setOption(options, annotations.E_FieldBehavior, behaviors)
+	}
+	if field.Deprecated || len(field.Behaviors) > 0 {
+		d.Options = options
+	}
+	return d
+}
+
+var fieldBehaviors = map[model.Behavior]annotations.FieldBehavior{
+	model.Optional:      annotations.FieldBehavior_OPTIONAL,
+	model.Required:      annotations.FieldBehavior_REQUIRED,
+	model.OutputOnly:    annotations.FieldBehavior_OUTPUT_ONLY,
+	model.InputOnly:     annotations.FieldBehavior_INPUT_ONLY,
+	model.Immutable:     annotations.FieldBehavior_IMMUTABLE,
+	model.UnorderedList: annotations.FieldBehavior_UNORDERED_LIST,
+	model.Identifier:    annotations.FieldBehavior_IDENTIFIER,
+}
+
+var scalars = map[model.Scalar]descriptorpb.FieldDescriptorProto_Type{
+	model.Bool:   descriptorpb.FieldDescriptorProto_TYPE_BOOL,
+	model.Int32:  descriptorpb.FieldDescriptorProto_TYPE_INT32,
+	model.UInt32: descriptorpb.FieldDescriptorProto_TYPE_UINT32,
+	model.Int64:  descriptorpb.FieldDescriptorProto_TYPE_INT64,
+	model.UInt64: descriptorpb.FieldDescriptorProto_TYPE_UINT64,
+	model.Float:  descriptorpb.FieldDescriptorProto_TYPE_FLOAT,
+	model.Double: descriptorpb.FieldDescriptorProto_TYPE_DOUBLE,
+	model.String: descriptorpb.FieldDescriptorProto_TYPE_STRING,
+	model.Bytes:  descriptorpb.FieldDescriptorProto_TYPE_BYTES,
+}
+
+// setType gives a field its type; a map adds its entry to owner.
+func (f *file) setType(d *descriptorpb.FieldDescriptorProto, t model.Type, owner *descriptorpb.DescriptorProto) {
+	switch t := t.(type) {
+	case model.Scalar:
+		d.Type = scalars[t].Enum()
+	case *model.Enum:
+		d.Type = descriptorpb.FieldDescriptorProto_TYPE_ENUM.Enum()
+		d.TypeName = proto.String(f.reference(t.Parent) + "." + t.Name)
+	case *model.Message:
+		d.Type = descriptorpb.FieldDescriptorProto_TYPE_MESSAGE.Enum()
+		d.TypeName = proto.String(f.reference(t))
+	case model.WellKnown:
+		d.Type = descriptorpb.FieldDescriptorProto_TYPE_MESSAGE.Enum()
+		d.TypeName = proto.String(f.wellKnown(t))
+	case model.Map:
+		entry := f.mapEntry(d.GetName(), t)
+		owner.NestedType = append(owner.NestedType, entry)
+		d.Label = descriptorpb.FieldDescriptorProto_LABEL_REPEATED.Enum()
+		d.Type = descriptorpb.FieldDescriptorProto_TYPE_MESSAGE.Enum()
+		d.TypeName = proto.String(entry.GetName())
+	}
+}
+
+// mapEntry returns the message that the compiler makes of map<string, V> name.
+func (f *file) mapEntry(field string, m model.Map) *descriptorpb.DescriptorProto {
+	entry := &descriptorpb.DescriptorProto{
+		Name:    proto.String(entryName(field)),
+		Options: &descriptorpb.MessageOptions{MapEntry: proto.Bool(true)},
+	}
+	optional := descriptorpb.FieldDescriptorProto_LABEL_OPTIONAL
+	value := &descriptorpb.FieldDescriptorProto{Name: proto.String("value"), Number: proto.Int32(2), Label: &optional, JsonName: proto.String("value")}
+	f.setType(value, m.Value, entry)
+	entry.Field = []*descriptorpb.FieldDescriptorProto{
+		{
+			Name: proto.String("key"), Number: proto.Int32(1), Label: &optional, JsonName: proto.String("key"),
+			Type: descriptorpb.FieldDescriptorProto_TYPE_STRING.Enum(),
+		},
+		value,
+	}
+	return entry
+}
+
+// entryName is protoc's name for the entry of a map field.
+func entryName(field string) string {
+	name := []byte(model.JSONName("_" + field))
+	return string(name) + "Entry"
+}
+
+func (f *file) enum(e *model.Enum, path []int32) *descriptorpb.EnumDescriptorProto {
+	d := &descriptorpb.EnumDescriptorProto{Name: proto.String(e.Name)}
+	f.comment(comment(e.Description), path)
+	values := slices.SortedFunc(slices.Values(e.Values), func(a, b *model.EnumValue) int { return cmp.Compare(a.Number, b.Number) })
+	for i, v := range values {
+		value := &descriptorpb.EnumValueDescriptorProto{Name: proto.String(v.Name), Number: proto.Int32(v.Number)}
+		f.comment(comment(v.Description), append(slices.Clip(path), enumValues, int32(i)))
+		options := new(descriptorpb.EnumValueOptions)
+		if v.Deprecated {
+			options.Deprecated = proto.Bool(true)
+			value.Options = options
+		}
+		if v.Name != v.Key {
+			f.setOption(options, apipb.E_EnumValue, &apipb.EnumValueRule{JsonName: v.Key})
+			value.Options = options
+		}
+		d.Value = append(d.Value, value)
+	}
+	for _, r := range e.Reserved {
+		d.ReservedRange = append(d.ReservedRange, &descriptorpb.EnumDescriptorProto_EnumReservedRange{
+			Start: proto.Int32(r.Number),
+			End:   proto.Int32(r.Number), // inclusive
+		})
+		if r.Name != "" {
+			d.ReservedName = append(d.ReservedName, r.Name)
+		}
+	}
+	return d
+}

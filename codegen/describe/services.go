@@ -1,0 +1,122 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package describe
+
+import (
+	"slices"
+	"strings"
+
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/descriptorpb"
+
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/pathtemplate"
+)
+
+func (f *file) addService(api *model.API, s *model.Service, index int32) {
+	path := []int32{fileServices, index}
+	f.comment(serviceComment(api, s), path)
+	d := &descriptorpb.ServiceDescriptorProto{Name: proto.String(s.Name), Options: new(descriptorpb.ServiceOptions)}
+	f.setHost(d.Options, api, s)
+	if s.Example != nil {
+		f.setOption(d.Options, apipb.E_Service, &apipb.ServiceRule{
+			Example: &apipb.Example{Method: s.Example.Method.Name, RequestJson: s.Example.Request},
+		})
+	}
+	for i, m := range s.Methods {
+		d.Method = append(d.Method, f.method(m, append(slices.Clip(path), serviceMethods, int32(i))))
+	}
+	f.proto.Service = append(f.proto.Service, d)
+}
+
+func (f *file) method(m *model.Method, path []int32) *descriptorpb.MethodDescriptorProto {
+	f.comment(comment(m.Operations[0].Description), path)
+	d := &descriptorpb.MethodDescriptorProto{
+		Name:      proto.String(m.Name),
+		InputType: proto.String(f.reference(m.Request)),
+		Options:   new(descriptorpb.MethodOptions),
+	}
+	switch response := m.Response.(type) {
+	case *model.Message:
+		d.OutputType = proto.String(f.reference(response))
+	case model.WellKnown:
+		d.OutputType = proto.String(f.wellKnown(response))
+	}
+	if m.Operations[0].Deprecated {
+		d.Options.Deprecated = proto.Bool(true)
+	}
+	f.setOption(d.Options, annotations.E_Http, httpRule(m))
+	f.setOption(d.Options, apipb.E_Method, methodRule(m))
+	return d
+}
+
+// httpRule returns the bindings; the first is the one that clients call.
+func httpRule(m *model.Method) *annotations.HttpRule {
+	var rule *annotations.HttpRule
+	for _, b := range m.Bindings {
+		r := &annotations.HttpRule{}
+		switch path := bindingPath(b); b.HTTPMethod {
+		case "GET":
+			r.Pattern = &annotations.HttpRule_Get{Get: path}
+		case "PUT":
+			r.Pattern = &annotations.HttpRule_Put{Put: path}
+		case "POST":
+			r.Pattern = &annotations.HttpRule_Post{Post: path}
+		case "DELETE":
+			r.Pattern = &annotations.HttpRule_Delete{Delete: path}
+		case "PATCH":
+			r.Pattern = &annotations.HttpRule_Patch{Patch: path}
+		default:
+			r.Pattern = &annotations.HttpRule_Custom{Custom: &annotations.CustomHttpPattern{Kind: b.HTTPMethod, Path: path}}
+		}
+		switch {
+		case b.WholeBody:
+			r.Body = "*"
+		case b.Body != nil:
+			r.Body = b.Body.Name
+		}
+		if rule == nil {
+			rule = r
+		} else {
+			rule.AdditionalBindings = append(rule.AdditionalBindings, r)
+		}
+	}
+	return rule
+}
+
+// bindingPath returns the path with the fields' names in its variables.
+func bindingPath(b model.Binding) string {
+	path := pathtemplate.Template{Verb: b.Path.Verb, Segments: slices.Clone(b.Path.Segments)}
+	for i, segment := range path.Segments {
+		if v, ok := segment.(pathtemplate.Variable); ok {
+			v.FieldPath = fieldPath(b.Variables[v.FieldPath])
+			path.Segments[i] = v
+		}
+	}
+	return path.String()
+}
+
+func fieldPath(fields []*model.Field) string {
+	var names []string
+	for _, f := range fields {
+		names = append(names, f.Name)
+	}
+	return strings.Join(names, ".")
+}
+
+func methodRule(m *model.Method) *apipb.MethodRule {
+	rule := &apipb.MethodRule{OauthScopes: m.Operations[0].Scopes}
+	for _, o := range m.Operations {
+		rule.Ids = append(rule.Ids, o.ID)
+	}
+	if p := m.Paging; p != nil {
+		rule.Paging = &apipb.Paging{PageToken: fieldPath(p.PageToken), NextPageToken: p.NextPageToken.Name}
+		if p.Items != nil {
+			rule.Paging.Items = p.Items.Name
+		}
+	}
+	return rule
+}

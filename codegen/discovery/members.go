@@ -1,0 +1,119 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package discovery
+
+import (
+	"strings"
+
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
+)
+
+// The members that this reader knows, of each kind of object. What is not
+// among them is reported, never ignored.
+var (
+	// Identity, addresses of documentation and icons, and what other members
+	// say as well (baseUrl is rootUrl and servicePath).
+	topLevelMembers = members("auth basePath baseUrl batchPath canonicalName description discoveryVersion " +
+		"documentationLink endpoints etag features fullyEncodeReservedExpansion icons id kind labels methods " +
+		"mtlsRootUrl name ownerDomain ownerName packagePath parameters protocol resources revision rootUrl " +
+		"schemas servicePath serviceVersion title version version_module")
+	authMembers     = members("oauth2")
+	oauth2Members   = members("scopes")
+	scopeMembers    = members("description")
+	resourceMembers = members("deprecated methods resources")
+	methodMembers   = members("apiVersion deprecated description flatPath httpMethod id mediaUpload parameterOrder " +
+		"parameters path request response scopes streamingType supportsMediaDownload supportsMediaUpload " +
+		"supportsSubscription useMediaDownloadService")
+	requestMembers = members("$ref parameterName")
+	// A parameter is a schema with a place.
+	parameterMembers = members("$ref additionalProperties annotations default deprecated description enum enumDeprecated " +
+		"enumDescriptions format id items location maximum minimum pattern properties readOnly repeated required type")
+	schemaMembers = members("$ref additionalProperties annotations default deprecated description enum enumDeprecated " +
+		"enumDescriptions format id items maximum minimum pattern properties readOnly type")
+	annotationMembers = members("required")
+)
+
+func members(names string) map[string]bool {
+	known := make(map[string]bool)
+	for _, name := range strings.Fields(names) {
+		known[name] = true
+	}
+	return known
+}
+
+func (r *reader) checkMembers(node *jsontree.Node, known map[string]bool) {
+	for _, m := range node.Members {
+		if !known[m.Name] {
+			r.findings.Add(finding.UnknownMember, m.Value.Position(), "%q", m.Name)
+		}
+	}
+}
+
+// member returns a member of the given kind. One of another kind is a finding
+// and counts as absent.
+func (r *reader) member(node *jsontree.Node, name string, kind jsontree.Kind) *jsontree.Node {
+	value := node.Get(name)
+	if value == nil {
+		return nil
+	}
+	if value.Kind != kind {
+		r.findings.Add(finding.DocumentType, value.Position(), "%q is a JSON %s instead of a %s", name, value.Kind, kind)
+		return nil
+	}
+	return value
+}
+
+func (r *reader) text(node *jsontree.Node, name string) string {
+	value := r.member(node, name, jsontree.String)
+	if value == nil {
+		return ""
+	}
+	return value.Text
+}
+
+func (r *reader) requireText(node *jsontree.Node, name string) bool {
+	if r.text(node, name) != "" {
+		return true
+	}
+	r.findings.Add(finding.MemberMissing, node.Position(), "%q is missing or empty", name)
+	return false
+}
+
+func (r *reader) flag(node *jsontree.Node, name string) bool {
+	value := r.member(node, name, jsontree.Bool)
+	return value != nil && value.Text == "true"
+}
+
+// object returns a member that is an object of objects.
+func (r *reader) object(node *jsontree.Node, name string) *jsontree.Node {
+	value := r.member(node, name, jsontree.Object)
+	if value == nil {
+		return nil
+	}
+	for _, m := range value.Members {
+		if m.Value.Kind != jsontree.Object {
+			r.findings.Add(finding.DocumentType, m.Value.Position(), "%q is a JSON %s instead of an object", m.Name, m.Value.Kind)
+			return nil
+		}
+	}
+	return value
+}
+
+// texts returns a member that is an array of strings.
+func (r *reader) texts(node *jsontree.Node, name string) []string {
+	value := r.member(node, name, jsontree.Array)
+	if value == nil {
+		return nil
+	}
+	texts := make([]string, 0, len(value.Elements))
+	for _, e := range value.Elements {
+		if e.Kind != jsontree.String {
+			r.findings.Add(finding.DocumentType, e.Position(), "an element of %q is a JSON %s instead of a string", name, e.Kind)
+			continue
+		}
+		texts = append(texts, e.Text)
+	}
+	return texts
+}

@@ -1,0 +1,152 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package discovery
+
+import (
+	"slices"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
+)
+
+// operations returns the methods of a resource, and of those within it.
+func (r *reader) operations(node *jsontree.Node, resource []string) []*document.Operation {
+	var operations []*document.Operation
+	if methods := r.object(node, "methods"); methods != nil {
+		for _, m := range methods.Members {
+			operations = append(operations, r.operation(m.Name, m.Value, resource))
+		}
+	}
+	if resources := r.object(node, "resources"); resources != nil {
+		for _, m := range resources.Members {
+			r.checkMembers(m.Value, resourceMembers)
+			inner := r.operations(m.Value, append(slices.Clip(resource), m.Name))
+			if r.flag(m.Value, "deprecated") {
+				for _, o := range inner {
+					o.Deprecated = true
+				}
+			}
+			operations = append(operations, inner...)
+		}
+	}
+	return operations
+}
+
+func (r *reader) operation(name string, node *jsontree.Node, resource []string) *document.Operation {
+	r.checkMembers(node, methodMembers)
+	for _, required := range []string{"id", "httpMethod", "path"} {
+		r.requireText(node, required)
+	}
+	o := &document.Operation{
+		At:          node.Position(),
+		ID:          r.text(node, "id"),
+		Resource:    resource,
+		Name:        name,
+		Description: r.text(node, "description"),
+		Deprecated:  r.flag(node, "deprecated"),
+		HTTPMethod:  r.httpMethod(node),
+		Scopes:      r.texts(node, "scopes"),
+	}
+	patterns := make(map[string]string)
+	if parameters := r.object(node, "parameters"); parameters != nil {
+		for _, m := range parameters.Members {
+			o.Parameters = append(o.Parameters, r.parameter(m.Name, m.Value))
+			patterns[m.Name] = r.text(m.Value, "pattern")
+		}
+	}
+	if path := r.member(node, "path", jsontree.String); path != nil {
+		o.Path = r.path(path, r.text(node, "flatPath"), patterns)
+	}
+	if request := r.member(node, "request", jsontree.Object); request != nil {
+		r.checkMembers(request, requestMembers)
+		o.Body = r.reference(request)
+	}
+	if response := r.member(node, "response", jsontree.Object); response != nil {
+		o.Response = r.schema(response)
+	}
+	r.noteUnsupported(node)
+	return o
+}
+
+func (r *reader) httpMethod(node *jsontree.Node) string {
+	method := r.text(node, "httpMethod")
+	switch method {
+	case "", "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS":
+	default:
+		r.findings.Add(finding.HTTPMethodUnknown, node.Get("httpMethod").Position(), "httpMethod is %q", method)
+	}
+	return method
+}
+
+func (r *reader) parameter(name string, node *jsontree.Node) *document.Parameter {
+	r.checkMembers(node, parameterMembers)
+	p := &document.Parameter{
+		At:       node.Position(),
+		Name:     name,
+		Required: r.flag(node, "required"),
+		Repeated: r.flag(node, "repeated"),
+		Schema:   r.schemaOf(node),
+	}
+	switch location := r.text(node, "location"); location {
+	case "path":
+		p.InPath = true
+	case "query":
+	default:
+		r.findings.Add(finding.ParameterLocation, node.Position(), "the location of parameter %q is %q", name, location)
+	}
+	return p
+}
+
+// noteUnsupported reports what a method can do and our clients cannot yet.
+func (r *reader) noteUnsupported(node *jsontree.Node) {
+	for _, capability := range []struct {
+		member string
+		rule   finding.Rule
+	}{
+		{"supportsMediaUpload", finding.MediaUpload},
+		{"supportsMediaDownload", finding.MediaDownload},
+		{"supportsSubscription", finding.Subscription},
+	} {
+		if r.flag(node, capability.member) {
+			r.findings.Add(capability.rule, node.Get(capability.member).Position(), "%s %s", r.text(node, "id"), capability.member)
+		}
+	}
+	if streaming := r.text(node, "streamingType"); streaming != "" && streaming != "NONE" {
+		r.findings.Add(finding.Streaming, node.Get("streamingType").Position(), "streamingType is %q", streaming)
+	}
+	if version := r.text(node, "apiVersion"); version != "" {
+		r.findings.Add(finding.APIVersion, node.Get("apiVersion").Position(), "apiVersion is %q", version)
+	}
+}
+
+// checkOperations reports methods that share an id, and parameters that do not
+// fit their path.
+func (r *reader) checkOperations(api *document.API) {
+	ids := make(map[string]bool, len(api.Operations))
+	for _, o := range api.Operations {
+		if ids[o.ID] {
+			r.findings.Add(finding.MethodDuplicate, o.At, "a second method has the id %q", o.ID)
+		}
+		ids[o.ID] = true
+		inPath := make(map[string]bool)
+		for _, v := range o.Path.Variables() {
+			if inPath[v.FieldPath] {
+				r.findings.Add(finding.PathParameter, o.At, "the path of %s holds {%s} twice", o.ID, v.FieldPath)
+			}
+			inPath[v.FieldPath] = true
+		}
+		for _, p := range o.Parameters {
+			if p.InPath && !inPath[p.Name] {
+				r.findings.Add(finding.PathParameter, p.At, "the path of %s lacks {%s}", o.ID, p.Name)
+			}
+			if p.InPath {
+				delete(inPath, p.Name)
+			}
+		}
+		for name := range inPath {
+			r.findings.Add(finding.PathParameter, o.At, "the path of %s holds {%s}, which is no path parameter", o.ID, name)
+		}
+	}
+}

@@ -1,0 +1,118 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package discovery
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
+	"github.com/protolect/protolect/runtime/pathtemplate"
+)
+
+// path reads a method's path: a URI template (RFC 6570) of which the discovery
+// service uses {name} for one segment and {+name} for several. Which segments
+// those are, the parameter's pattern says, or else the flatPath.
+func (r *reader) path(node *jsontree.Node, flatPath string, patterns map[string]string) pathtemplate.Template {
+	var template pathtemplate.Template
+	for _, literal := range r.basePath {
+		template.Segments = append(template.Segments, pathtemplate.Literal(literal))
+	}
+	segments := strings.Split(strings.TrimPrefix(node.Text, "/"), "/")
+	last := len(segments) - 1
+	segments[last], template.Verb, _ = strings.Cut(segments[last], ":")
+	for i, segment := range segments {
+		variable := uriVariable.FindStringSubmatch(segment)
+		switch {
+		case variable == nil:
+			template.Segments = append(template.Segments, pathtemplate.Literal(segment))
+		case variable[1] == "":
+			template.Segments = append(template.Segments, pathtemplate.Variable{
+				FieldPath: variable[2],
+				Pattern:   []pathtemplate.Segment{pathtemplate.One},
+			})
+		default:
+			pattern := patternSegments(patterns[variable[2]])
+			if pattern == nil {
+				pattern = flatSegments(segments, i, flatPath)
+			}
+			template.Segments = append(template.Segments, pathtemplate.Variable{FieldPath: variable[2], Pattern: pattern})
+		}
+	}
+	if _, err := pathtemplate.Parse(withPlainNames(template).String()); err != nil {
+		r.findings.Add(finding.PathSyntax, node.Position(), "%v", err)
+		return pathtemplate.Template{}
+	}
+	return template
+}
+
+// withPlainNames returns the template with names that are identifiers, which
+// those of parameters need not be.
+func withPlainNames(template pathtemplate.Template) pathtemplate.Template {
+	plain := pathtemplate.Template{Verb: template.Verb}
+	for _, segment := range template.Segments {
+		if variable, ok := segment.(pathtemplate.Variable); ok {
+			variable.FieldPath = "name"
+			segment = variable
+		}
+		plain.Segments = append(plain.Segments, segment)
+	}
+	return plain
+}
+
+var (
+	uriVariable = regexp.MustCompile(`^\{(\+?)([^{}/+]+)\}$`)
+	anyLiteral  = regexp.MustCompile(`^[A-Za-z0-9_.~-]+$`)
+)
+
+// patternSegments reads a pattern such as "^spaces/[^/]+/messages/[^/]+$". It
+// returns nil for a pattern that is no sequence of segments: it is never run
+// as a regular expression.
+func patternSegments(pattern string) []pathtemplate.Segment {
+	inner, anchored := strings.CutPrefix(pattern, "^")
+	inner, ended := strings.CutSuffix(inner, "$")
+	if !anchored || !ended {
+		return nil
+	}
+	var segments []pathtemplate.Segment
+	many := false
+	for part := range strings.SplitSeq(strings.ReplaceAll(inner, "[^/]+", "*"), "/") {
+		switch {
+		case part == "*":
+			segments = append(segments, pathtemplate.One)
+		case (part == ".*" || part == ".+") && !many:
+			segments = append(segments, pathtemplate.Many)
+			many = true
+		case anyLiteral.MatchString(part):
+			segments = append(segments, pathtemplate.Literal(part))
+		default:
+			return nil
+		}
+	}
+	return segments
+}
+
+// flatSegments returns what the flatPath has in place of the path's segment i,
+// if that is the only one of several segments; otherwise any.
+func flatSegments(path []string, i int, flatPath string) []pathtemplate.Segment {
+	flat := strings.Split(flatPath, "/")
+	end := len(flat) - (len(path) - 1 - i)
+	if strings.Count(strings.Join(path, "/"), "{+") != 1 || end <= i {
+		return []pathtemplate.Segment{pathtemplate.Many}
+	}
+	var segments []pathtemplate.Segment
+	for _, segment := range flat[i:end] {
+		segment, _, _ = strings.Cut(segment, ":")
+		switch {
+		case uriVariable.MatchString(segment):
+			segments = append(segments, pathtemplate.One)
+		case anyLiteral.MatchString(segment):
+			segments = append(segments, pathtemplate.Literal(segment))
+		default:
+			return []pathtemplate.Segment{pathtemplate.Many}
+		}
+	}
+	return segments
+}

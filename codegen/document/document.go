@@ -1,0 +1,138 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package document is what a document says of its API, whatever format it is
+// written in: operations with their parameters, and schemas. A reader fills
+// it, with the position of everything; the model is made from it.
+//
+// Names are the document's own. Whatever a format leaves unordered stands in
+// order of name.
+package document
+
+import (
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/runtime/pathtemplate"
+)
+
+// API is one document.
+type API struct {
+	At               finding.Position
+	Name             string // "chat"
+	Version          string // "v1"
+	Revision         string
+	Title            string
+	Description      string
+	DocumentationURL string
+	Host             string // the authority to call, "chat.googleapis.com"
+	Scopes           []Scope
+	Schemas          []*Schema
+	Operations       []*Operation
+}
+
+// Scope is an OAuth 2.0 scope.
+type Scope struct {
+	Name        string
+	Description string
+}
+
+// Operation is one method of the API.
+type Operation struct {
+	At          finding.Position
+	ID          string   // unique, "chat.spaces.messages.create"
+	Resource    []string // "spaces", "messages"
+	Name        string   // "create"
+	Description string
+	Deprecated  bool
+	HTTPMethod  string // "POST"
+	// Path is what to request. Its variables are named by the parameters that
+	// fill them.
+	Path       pathtemplate.Template
+	Parameters []*Parameter
+	Body       *Schema // nil without one
+	Response   *Schema // nil without one
+	Scopes     []string
+}
+
+// Parameter is one parameter of an operation, in the path or in the query.
+type Parameter struct {
+	At       finding.Position
+	Name     string
+	InPath   bool
+	Required bool
+	Repeated bool
+	Schema   *Schema
+}
+
+// Kind is the kind of value that a schema describes.
+type Kind int
+
+// The kinds of schemas.
+const (
+	Any Kind = iota
+	Ref
+	String
+	Integer
+	Number
+	Boolean
+	Array
+	Object
+)
+
+// Schema describes a value.
+type Schema struct {
+	At          finding.Position
+	Name        string // only where the document names it
+	Kind        Kind
+	Ref         string // the named schema that a Ref stands for
+	Format      Format
+	Description string
+	Deprecated  bool
+	ReadOnly    bool
+	Required    bool // the property must be present
+	Enum        []EnumValue
+	Items       *Schema     // of an Array
+	Properties  []*Property // of an Object
+	Additional  *Schema     // what an Object's other properties hold; nil where there are none
+	Limits      []Limit
+}
+
+// Property is a property of an object.
+type Property struct {
+	Name   string
+	Schema *Schema
+}
+
+// EnumValue is one of the strings that a schema permits.
+type EnumValue struct {
+	Value       string
+	Description string
+	Deprecated  bool
+}
+
+// Limit is something else that the document says of a value and that a type
+// cannot say: its default, its least and greatest value, its pattern.
+type Limit struct {
+	Name  string // "Default", "Minimum", "Maximum", "Pattern"
+	Value string
+}
+
+// Format narrows a kind.
+type Format int
+
+// The formats, in the words of JSON Schema and of the discovery service.
+const (
+	NoFormat Format = iota
+	Int32
+	UInt32
+	Int64  // of a String: in quotes, as proto JSON writes it
+	UInt64 // likewise
+	Float
+	Double
+	Byte      // base64
+	Date      // RFC 3339 full-date, a plain string
+	Timestamp // RFC 3339 date-time
+	Duration  // seconds, as in "3.5s"
+	FieldMask // comma-separated lowerCamel paths
+	TypedAny  // an object that names its own type in @type
+	Struct    // an object with any properties
+)

@@ -1,0 +1,114 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package finding is how every stage of the generator says what it found: a
+// position in a document, a rule, and what to do about it.
+//
+// A stage reports and goes on, so that one run shows everything there is to
+// mend.
+package finding
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Position is a place in a file that a person wrote or published.
+type Position struct {
+	File    string `json:"file"`
+	Line    int    `json:"line,omitempty"`    // from 1; 0 when only the file is known
+	Column  int    `json:"column,omitempty"`  // from 1, in bytes
+	Pointer string `json:"pointer,omitempty"` // RFC 6901, empty for the whole document
+}
+
+func (p Position) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+// Severity says what a finding means for the run.
+type Severity int
+
+const (
+	// Note is for what the output carries in another way than a reader of
+	// the document might expect.
+	Note Severity = iota
+	// Warning is for what the output cannot express: it says what was decided.
+	Warning
+	// Error is for what stops the run.
+	Error
+)
+
+func (s Severity) String() string {
+	return [...]string{"note", "warning", "error"}[s]
+}
+
+// MarshalText writes the severity's name.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Finding is one thing that a stage found.
+type Finding struct {
+	Position Position `json:"position"`
+	Rule     string   `json:"rule"`
+	Severity Severity `json:"severity"`
+	Message  string   `json:"message"` // what is the case, with the offending value
+	Help     string   `json:"help"`    // what to do, or what was decided
+}
+
+// List collects the findings of a run. The zero value is ready for use; it is
+// not safe for concurrent use.
+type List struct {
+	findings []Finding
+	errors   int
+}
+
+// Add reports that rule holds at position. The rule gives severity and help.
+func (l *List) Add(rule Rule, at Position, format string, args ...any) {
+	l.findings = append(l.findings, Finding{
+		Position: at,
+		Rule:     rule.Name,
+		Severity: rule.Severity,
+		Message:  fmt.Sprintf(format, args...),
+		Help:     rule.Help,
+	})
+	if rule.Severity == Error {
+		l.errors++
+	}
+}
+
+// HasErrors tells whether the run must fail.
+func (l *List) HasErrors() bool { return l.errors > 0 }
+
+// MakeStrict turns every warning into an error.
+func (l *List) MakeStrict() {
+	for i := range l.findings {
+		if l.findings[i].Severity == Warning {
+			l.findings[i].Severity = Error
+			l.errors++
+		}
+	}
+}
+
+// Append adds the findings of another list.
+func (l *List) Append(other *List) {
+	l.findings = append(l.findings, other.findings...)
+	l.errors += other.errors
+}
+
+// All returns the findings in the order of their positions.
+func (l *List) All() []Finding {
+	sorted := slices.Clone(l.findings)
+	slices.SortStableFunc(sorted, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.Position.File, b.Position.File),
+			cmp.Compare(a.Position.Line, b.Position.Line),
+			cmp.Compare(a.Position.Column, b.Position.Column),
+			cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+	return sorted
+}

@@ -1,0 +1,95 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package finding
+
+// Rule is a named kind of finding.
+type Rule struct {
+	Name     string
+	Severity Severity
+	Help     string
+}
+
+// Rules is the one table of all rules, in the order of the line. The
+// documentation is made from it.
+var Rules []Rule
+
+func rule(name string, severity Severity, help string) Rule {
+	r := Rule{Name: name, Severity: severity, Help: help}
+	Rules = append(Rules, r)
+	return r
+}
+
+// What a lock file can have wrong.
+var (
+	LockSyntax        = rule("lock-syntax", Error, "numbers.lock.yaml is written by protolect; take the last good version from your version control")
+	LockDuplicate     = rule("lock-duplicate-number", Error, "two names must never share a number; take the last good version of the lock file from your version control")
+	LockNumberInvalid = rule("lock-number-invalid", Error, "field numbers are 1 to 536870911 without 19000 to 19999, enum numbers 0 to 2147483647; take the last good version of the lock file from your version control")
+	LockVersion       = rule("lock-version", Error, "the lock file was written by a newer protolect; use that one or a later one")
+	DeclaredTwice     = rule("declared-twice", Error, "a number is remembered by its name, so a name may be declared only once; rename or remove one of the two in the document")
+	OfficialConflict  = rule("official-number-conflict", Error, "a number never changes and never passes to another name; correct the official number in the overlay, or take it out there")
+	OfficialInvalid   = rule("official-number-invalid", Error, "field numbers are 1 to 536870911 without 19000 to 19999, enum numbers 0 to 2147483647; correct the official number in the overlay")
+	NumbersExhausted  = rule("numbers-exhausted", Error, "new numbers follow the highest ever used; give this name an unused lower one as its official number in the overlay")
+)
+
+// What a document can have wrong.
+var (
+	DocumentSyntax      = rule("document-syntax", Error, "the document must be one well-formed JSON value in UTF-8 without duplicate members")
+	DocumentType        = rule("document-type", Error, "correct the document: the format gives this member another type")
+	NotDiscovery        = rule("not-discovery", Error, "give a discovery document: a JSON object whose kind is discovery#restDescription")
+	MemberMissing       = rule("member-missing", Error, "correct the document: the format demands this member")
+	RootURLInvalid      = rule("root-url-invalid", Error, "rootUrl must be an https URL with a host and without user, query and fragment")
+	HTTPMethodUnknown   = rule("http-method-unknown", Error, "use a method of RFC 9110 or RFC 5789 in upper case, for instance POST")
+	ParameterLocation   = rule("parameter-location", Error, "a parameter's location is path or query")
+	PathParameter       = rule("path-parameter", Error, "every {variable} of a path must stand there once and have a parameter whose location is path, and the other way round")
+	PathSyntax          = rule("path-syntax", Error, "a path is made of literals, {name} and {+name}, each a whole segment, and a :verb at its end")
+	MethodDuplicate     = rule("method-duplicate", Error, "give each method an id of its own")
+	EnumDuplicate       = rule("enum-duplicate", Error, "list each value of an enum once")
+	ReferenceUnresolved = rule("reference-unresolved", Error, "correct the name, or add the schema to the document")
+)
+
+// What a document says and the output carries in another way, or not yet.
+var (
+	UnknownMember      = rule("unknown-member", Warning, "this version of protolect does not know the member; it is not in the output")
+	UnknownType        = rule("unknown-type", Warning, "any JSON value is accepted in its place (google.protobuf.Value)")
+	UnknownFormat      = rule("unknown-format", Warning, "the value is carried as its plain type")
+	UnsupportedFeature = rule("unsupported-feature", Warning, "this version of protolect does not know the feature; what it changes is not in the output")
+	MediaUpload        = rule("media-upload", Warning, "the method is called without media: its upload is not in the output")
+	MediaDownload      = rule("media-download", Warning, "the method is called for its JSON: the download of media is not in the output")
+	Subscription       = rule("subscription", Note, "push notifications need no more than the method's own parameters")
+	Streaming          = rule("streaming", Warning, "the method is called as a unary one")
+	APIVersion         = rule("api-version", Warning, "the version is not sent; pass rest.WithHeader(\"X-Goog-Api-Version\", …) with a call that needs it")
+	SystemParameters   = rule("system-parameters", Note, "pass what a call needs as rest.WithQuery, or by the option that is made for it (rest.WithAPIKey, rest.WithTokenSource)")
+	RegionalEndpoints  = rule("regional-endpoints", Note, "pass the endpoint to use as rest.WithEndpoint")
+)
+
+// What proto says in another way than the document, and what was decided.
+var (
+	NameClash            = rule("name-clash", Warning, "a number was added to the name; an overlay can give a better one")
+	ParameterClash       = rule("parameter-clash", Error, "rename one of the two in an overlay or in the document")
+	AdditionalProperties = rule("additional-properties", Warning, "the declared properties are fields; the others are not in the output and are ignored where they are read")
+	NestedList           = rule("nested-list", Warning, "each inner list is a google.protobuf.ListValue, which has no types for its elements")
+	ListOfMaps           = rule("list-of-maps", Warning, "each map is a google.protobuf.Struct, which has no type for its values")
+	MapOfLists           = rule("map-of-lists", Warning, "each list is a google.protobuf.ListValue, which has no types for its elements")
+	MapOfMaps            = rule("map-of-maps", Warning, "each inner map is a google.protobuf.Struct, which has no type for its values")
+	UnquotedInt64        = rule("unquoted-int64", Warning, "the value is written in quotes, as proto JSON writes it, and read either way")
+	UntypedResponse      = rule("untyped-response", Warning, "the response is a google.protobuf.Struct, ListValue or Value, which have no types for what they hold")
+	PageWithoutItems     = rule("page-without-items", Note, "the method can be read page by page, not item by item")
+)
+
+// What enums say in another way.
+var (
+	EnumSpelling = rule("enum-spelling", Warning, "proto names are unique and upper-case; the enum's values carry their JSON spelling in (protolect.api.v1.enum_value).json_name")
+	EnumZeroGone = rule("enum-zero-gone", Warning, "an enum needs a value for 0: the one that is gone is kept, as deprecated")
+)
+
+// What an overlay can have wrong.
+var (
+	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has service, example, methods, messages and packages")
+	OverlayMatchesNothing = rule("overlay-matches-nothing", Error, "remove the line, or correct the name: overlays use the document's names")
+	OverlayNeedless       = rule("overlay-needless", Error, "remove the line: the document says so itself")
+	NameTaken             = rule("name-taken", Error, "give one of the two another name in overlay.yaml")
+	EnumsDiffer           = rule("enums-differ", Error, "remove the line: these are two enums")
+	PackageCycle          = rule("package-cycle", Error, "move one of the schemas to the other package: proto packages cannot depend on each other")
+	ExampleInvalid        = rule("example-invalid", Error, "the example's request must be proto JSON of the method's request message")
+)

@@ -1,0 +1,146 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package generate runs the line for one API: from its document, its overlay
+// and its lock to proto files, Go files and the next lock. It touches no file.
+package generate
+
+import (
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/codegen/check"
+	"github.com/protolect/protolect/codegen/describe"
+	"github.com/protolect/protolect/codegen/discovery"
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/numbers"
+	"github.com/protolect/protolect/codegen/overlay"
+	"github.com/protolect/protolect/codegen/protofile"
+)
+
+// Input is what one API is made from.
+type Input struct {
+	Document File
+	Overlay  File // optional
+	Lock     File // optional
+	// ProtoPackage is the proto package. If it is empty it comes from the
+	// document: "chat.v1".
+	ProtoPackage string
+	// GoImport returns the import path of the client's Go package for a proto
+	// package.
+	GoImport func(protoPackage string) string
+}
+
+// File is a file in memory. Its name is for positions.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Output is what was made of one API.
+type Output struct {
+	Document *document.API
+	Model    *model.API
+	// Descriptors are those of the proto files, each after what it imports.
+	Descriptors []protoreflect.FileDescriptor
+	Proto       []File // named by import path
+	Go          []File // named by import path and file
+	Lock        []byte
+}
+
+// API runs the line. Where the findings have errors, or err is not nil, there
+// is no output: err is for what no user can mend.
+func API(in Input) (*Output, *finding.List, error) {
+	doc, findings := discovery.Read(in.Document.Name, in.Document.Data)
+	if findings.HasErrors() {
+		return nil, findings, nil
+	}
+	facts, found := overlay.Read(in.Overlay.Name, in.Overlay.Data)
+	findings.Append(found)
+	before := new(numbers.Lock)
+	if in.Lock.Data != nil {
+		before, found = numbers.Read(in.Lock.Name, in.Lock.Data)
+		findings.Append(found)
+	}
+
+	api, found := model.Build(doc, newPackage(in, doc))
+	findings.Append(found)
+	findings.Append(facts.Apply(api))
+	if findings.HasErrors() {
+		return nil, findings, nil
+	}
+
+	lock, found := numbers.Reconcile(before, declared(api))
+	findings.Append(found)
+	if findings.HasErrors() {
+		return nil, findings, nil
+	}
+	findings.Append(assign(api, before, lock))
+	findings.Append(check.API(api))
+	if findings.HasErrors() {
+		return nil, findings, nil
+	}
+
+	out := &Output{Document: doc, Model: api, Lock: lock.Write()}
+	var err error
+	if out.Descriptors, err = describe.Files(api); err != nil {
+		return nil, findings, err
+	}
+	for _, descriptor := range out.Descriptors {
+		out.Proto = append(out.Proto, File{Name: descriptor.Path(), Data: protofile.Print(descriptor)})
+	}
+	if out.Go, err = Go(out.Descriptors); err != nil {
+		return nil, findings, err
+	}
+	return out, findings, nil
+}
+
+func newPackage(in Input, doc *document.API) *model.Package {
+	name := in.ProtoPackage
+	if name == "" {
+		name = defaultPackage(doc)
+	}
+	client := in.GoImport(name)
+	return &model.Package{Name: name, GoImport: client + "/" + goName(client) + "pb"}
+}
+
+// defaultPackage returns the proto package of an API that nobody configured:
+// its name and version, as far as they are identifiers.
+func defaultPackage(doc *document.API) string {
+	return identifier(doc.Name) + "." + identifier(doc.Version)
+}
+
+func identifier(name string) string {
+	name = strings.Map(func(c rune) rune {
+		switch {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			return c
+		case 'A' <= c && c <= 'Z':
+			return c - 'A' + 'a'
+		}
+		return '_'
+	}, name)
+	if '0' <= name[0] && name[0] <= '9' {
+		return "v" + name
+	}
+	return name
+}
+
+// goName returns the name of the Go package at an import path: its last part
+// that is no version.
+func goName(importPath string) string {
+	parts := strings.Split(importPath, "/")
+	for i := len(parts) - 1; i > 0; i-- {
+		if !isVersion(parts[i]) {
+			return identifier(parts[i])
+		}
+	}
+	return identifier(parts[0])
+}
+
+func isVersion(part string) bool {
+	return len(part) > 1 && part[0] == 'v' && '0' <= part[1] && part[1] <= '9'
+}

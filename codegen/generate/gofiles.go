@@ -1,0 +1,50 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package generate
+
+import (
+	"fmt"
+
+	"google.golang.org/protobuf/cmd/protoc-gen-go/internal_gengo"
+	"google.golang.org/protobuf/compiler/protogen"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/pluginpb"
+
+	"github.com/protolect/protolect/codegen/goclient"
+	"github.com/protolect/protolect/codegen/protofile"
+)
+
+// Go returns the Go files of descriptors, named by import path: the messages
+// as protoc-gen-go makes them, and the clients as protoc-gen-protolect-go does.
+// Both run in this process, on what they would get from protoc.
+func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
+	request := &pluginpb.CodeGeneratorRequest{}
+	for _, descriptor := range descriptors {
+		request.FileToGenerate = append(request.FileToGenerate, descriptor.Path())
+	}
+	request.ProtoFile = protofile.WithImports(descriptors)
+	plugin, err := protogen.Options{}.New(request)
+	if err != nil {
+		return nil, err
+	}
+	plugin.SupportedFeatures = internal_gengo.SupportedFeatures
+	for _, file := range plugin.Files {
+		if !file.Generate {
+			continue
+		}
+		internal_gengo.GenerateFile(plugin, file)
+		if err := goclient.Generate(plugin, file); err != nil {
+			return nil, err
+		}
+	}
+	response := plugin.Response()
+	if response.Error != nil {
+		return nil, fmt.Errorf("generating Go: %s", response.GetError())
+	}
+	var files []File
+	for _, file := range response.File {
+		files = append(files, File{Name: file.GetName(), Data: []byte(file.GetContent())})
+	}
+	return files, nil
+}

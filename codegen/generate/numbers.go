@@ -1,0 +1,77 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package generate
+
+import (
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/numbers"
+)
+
+// declared lists the fields and enum values of a model by the document's names.
+func declared(api *model.API) numbers.Declared {
+	var all numbers.Declared
+	api.Walk(func(m *model.Message) {
+		fields := numbers.Declaration{Key: m.Key, At: m.At}
+		for _, f := range m.Fields {
+			fields.Names = append(fields.Names, f.Key)
+		}
+		all.Messages = append(all.Messages, fields)
+		for _, e := range m.Enums {
+			values := numbers.Declaration{Key: e.Key, At: e.At}
+			for _, v := range e.Values {
+				values.Names = append(values.Names, v.Key)
+			}
+			all.Enums = append(all.Enums, values)
+		}
+	})
+	return all
+}
+
+// assign brings the lock's numbers into the model, names the enums' values, and
+// reserves what is gone. It notes in the lock how new enums name their values;
+// before is the lock of the run before.
+func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
+	findings := new(finding.List)
+	api.Walk(func(m *model.Message) {
+		for _, f := range m.Fields {
+			f.Number = lock.Messages[m.Key].Current[f.Key]
+		}
+		for _, e := range m.Enums {
+			assignValues(e, lock.Enums[e.Key], findings)
+		}
+	})
+	published := make(map[string]bool)
+	for key, entry := range before.Enums {
+		published[key] = entry.Prefixed
+	}
+	findings.Append(api.NameEnumValues(published))
+	api.Walk(func(m *model.Message) {
+		for name, number := range lock.Messages[m.Key].Gone {
+			m.Reserve(name, number)
+		}
+		for _, e := range m.Enums {
+			entry := lock.Enums[e.Key]
+			entry.Prefixed = e.Prefixed
+			for name, number := range entry.Gone {
+				if number != 0 {
+					e.Reserve(name, number)
+				}
+			}
+		}
+	})
+	return findings
+}
+
+func assignValues(e *model.Enum, entry *numbers.Entry, findings *finding.List) {
+	for _, v := range e.Values {
+		v.Number = entry.Current[v.Key]
+	}
+	for name, number := range entry.Gone {
+		if number == 0 {
+			e.Values = append(e.Values, &model.EnumValue{Key: name, Deprecated: true, Description: "No longer in the API's document."})
+			findings.Add(finding.EnumZeroGone, e.At, "the value %q of %s is gone", name, e.Key)
+		}
+	}
+}

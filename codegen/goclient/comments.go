@@ -1,0 +1,90 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package goclient
+
+import (
+	"regexp"
+	"strings"
+
+	"google.golang.org/protobuf/compiler/protogen"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/descriptorpb"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// signed returns text as comment lines, each with its sign and a space: so
+// none of them can be read as a directive.
+func signed(text string) string {
+	var b strings.Builder
+	for line := range strings.SplitSeq(strings.Trim(text, "\n"), "\n") {
+		b.WriteString(strings.TrimRight("// "+line, " ") + "\n")
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// plain returns a proto comment without the space that follows its signs.
+func plain(comments protogen.Comments) string {
+	var b strings.Builder
+	for line := range strings.Lines(string(comments)) {
+		b.WriteString(strings.TrimPrefix(line, " "))
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// packageComment introduces the package: by the comment on the file's package
+// statement, and with the example.
+func packageComment(file *protogen.File, v *view) string {
+	path := protoreflect.SourcePath{2} // the package statement, see descriptor.proto
+	published := plain(protogen.Comments(file.Desc.SourceLocations().ByPath(path).LeadingComments))
+	text := "Package " + v.Package + " calls the services of " + string(file.Desc.Package()) + "."
+	if published != "" {
+		text = "Package " + v.Package + " is a client for the " + published
+	}
+	if v.Example != nil {
+		text += "\n\n# First call\n\n" + indented(v.Example.Code)
+	}
+	return text
+}
+
+func indented(code string) string {
+	return "\t" + strings.ReplaceAll(strings.TrimSpace(code), "\n", "\n\t")
+}
+
+func serviceComment(client string, s *protogen.Service) string {
+	text := client + " calls the methods of " + string(s.Desc.FullName()) + ". It is safe for concurrent use."
+	if published := plain(s.Comments.Leading); published != "" {
+		text += "\n\n" + published
+	}
+	if options, ok := s.Desc.Options().(*descriptorpb.ServiceOptions); ok && options.GetDeprecated() {
+		text += "\n\nDeprecated: the API says so."
+	}
+	return signed(text)
+}
+
+// thirdPerson matches the verb with which a published description starts.
+var thirdPerson = regexp.MustCompile(`^[A-Z][a-z]*s\b`)
+
+// methodComment starts with the method's name, as Go's comments do.
+func methodComment(v *methodView, rule *apipb.MethodRule) string {
+	m := v.proto
+	published := plain(m.Comments.Leading)
+	text := v.GoName + " calls " + v.paths[0] + "."
+	switch {
+	case thirdPerson.MatchString(published):
+		text = v.GoName + " " + strings.ToLower(published[:1]) + published[1:] + "\n\nIt calls " + v.paths[0] + "."
+	case published != "":
+		text += "\n\n" + published
+	}
+	if v.Paged {
+		text += "\n\nNothing is sent before the result is ranged over."
+	}
+	if scopes := rule.GetOauthScopes(); len(scopes) > 0 {
+		text += "\n\nIt takes one of these OAuth 2.0 scopes:\n  - " + strings.Join(scopes, "\n  - ")
+	}
+	if options, ok := m.Desc.Options().(*descriptorpb.MethodOptions); ok && options.GetDeprecated() {
+		text += "\n\nDeprecated: the API says so."
+	}
+	return signed(text)
+}

@@ -1,0 +1,168 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package goclient
+
+import (
+	"fmt"
+	"go/format"
+	"slices"
+	"strconv"
+	"strings"
+
+	"google.golang.org/protobuf/compiler/protogen"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/pathtemplate"
+)
+
+// exampleView is the call that the documentation of a package begins with.
+type exampleView struct {
+	Code string // the statements
+}
+
+// newExample returns the example that a service names, or else the first
+// method that reads something.
+func newExample(v *view, imports *imports) (*exampleView, error) {
+	for _, s := range v.Services {
+		if len(s.Methods) == 0 {
+			continue
+		}
+		rule, _ := proto.GetExtension(s.Methods[0].proto.Parent.Desc.Options(), apipb.E_Service).(*apipb.ServiceRule)
+		if e := rule.GetExample(); e != nil {
+			return namedExample(v, s, e, imports)
+		}
+	}
+	for _, s := range v.Services {
+		if i := slices.IndexFunc(s.Methods, func(m *methodView) bool { return strings.HasPrefix(m.paths[0], "GET ") }); i >= 0 {
+			m := s.Methods[i]
+			request, err := sampleRequest(m)
+			if err != nil {
+				return nil, err
+			}
+			return exampleOf(v, s, m, request, imports)
+		}
+	}
+	return nil, nil
+}
+
+func namedExample(v *view, s *serviceView, e *apipb.Example, imports *imports) (*exampleView, error) {
+	m := s.method[protoreflect.Name(e.GetMethod())]
+	if m == nil {
+		return nil, fmt.Errorf("the example of %s is of the method %q, which it does not have", s.Name, e.GetMethod())
+	}
+	request := dynamicpb.NewMessage(m.proto.Input.Desc)
+	if err := protojson.Unmarshal([]byte(e.GetRequestJson()), request); err != nil {
+		return nil, fmt.Errorf("the example of %s: %w", s.Name, err)
+	}
+	return exampleOf(v, s, m, request, imports)
+}
+
+// sampleRequest fills what the path of a method needs: {name=spaces/*} with
+// "spaces/SPACE".
+func sampleRequest(m *methodView) (*dynamicpb.Message, error) {
+	_, path, _ := strings.Cut(m.paths[0], " ")
+	template, err := pathtemplate.Parse(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", m.proto.Desc.FullName(), err)
+	}
+	request := dynamicpb.NewMessage(m.proto.Input.Desc)
+	for _, v := range template.Variables() {
+		var message protoreflect.Message = request
+		names := strings.Split(v.FieldPath, ".")
+		for _, name := range names[:len(names)-1] {
+			message = message.Mutable(message.Descriptor().Fields().ByName(protoreflect.Name(name))).Message()
+		}
+		field := message.Descriptor().Fields().ByName(protoreflect.Name(names[len(names)-1]))
+		if field != nil && field.Kind() == protoreflect.StringKind {
+			message.Set(field, protoreflect.ValueOfString(sampleValue(v)))
+		}
+	}
+	return request, nil
+}
+
+func sampleValue(v pathtemplate.Variable) string {
+	var parts []string
+	last := v.FieldPath
+	for _, segment := range v.Pattern {
+		if literal, ok := segment.(pathtemplate.Literal); ok {
+			last = string(literal)
+			parts = append(parts, last)
+			continue
+		}
+		parts = append(parts, strings.ToUpper(strings.TrimSuffix(last, "s")))
+	}
+	return strings.Join(parts, "/")
+}
+
+func exampleOf(v *view, s *serviceView, m *methodView, request *dynamicpb.Message, imports *imports) (*exampleView, error) {
+	var code strings.Builder
+	code.WriteString("ctx := context.Background()\n" +
+		"client, err := " + v.Package + "." + s.Constructor + "(ctx)\n" +
+		"if err != nil {\n\tlog.Fatal(err)\n}\n")
+	call := "client." + m.GoName + "(ctx, " + literal(m.proto.Input, request, imports, "") + ")"
+	switch {
+	case m.Paged:
+		code.WriteString("for item, err := range " + call + ".All() {\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tfmt.Println(item)\n}")
+	case m.Empty:
+		code.WriteString("if err := " + call + "; err != nil {\n\tlog.Fatal(err)\n}")
+	default:
+		code.WriteString("response, err := " + call + "\nif err != nil {\n\tlog.Fatal(err)\n}\nfmt.Println(response)")
+	}
+	formatted, err := format.Source([]byte(code.String()))
+	if err != nil {
+		return nil, fmt.Errorf("the example of %s: %w", s.Name, err)
+	}
+	return &exampleView{Code: string(formatted)}, nil
+}
+
+// literal returns a message as a Go composite literal.
+func literal(message *protogen.Message, value protoreflect.Message, imports *imports, indent string) string {
+	var fields []string
+	inner := indent + "\t"
+	for _, f := range message.Fields {
+		if !value.Has(f.Desc) || f.Desc.IsMap() || f.Oneof != nil {
+			continue // examples do without
+		}
+		field := value.Get(f.Desc)
+		var text string
+		if f.Desc.IsList() {
+			element := "[]" + imports.elementType(f) + "{"
+			for i := range field.List().Len() {
+				element += "\n" + inner + "\t" + scalarOrMessage(f, field.List().Get(i), imports, inner+"\t") + ","
+			}
+			text = element + "\n" + inner + "}"
+		} else {
+			text = scalarOrMessage(f, field, imports, inner)
+		}
+		fields = append(fields, inner+f.GoName+": "+text+",\n")
+	}
+	name := "&" + imports.qualify(message.GoIdent)
+	if len(fields) == 0 {
+		return name + "{}"
+	}
+	return name + "{\n" + strings.Join(fields, "") + indent + "}"
+}
+
+func scalarOrMessage(f *protogen.Field, value protoreflect.Value, imports *imports, indent string) string {
+	switch f.Desc.Kind() {
+	case protoreflect.MessageKind, protoreflect.GroupKind:
+		return literal(f.Message, value.Message(), imports, indent)
+	case protoreflect.EnumKind:
+		for _, v := range f.Enum.Values {
+			if v.Desc.Number() == value.Enum() {
+				return imports.qualify(v.GoIdent)
+			}
+		}
+		return strconv.Itoa(int(value.Enum()))
+	case protoreflect.StringKind:
+		return strconv.Quote(value.String())
+	case protoreflect.BytesKind:
+		return "[]byte(" + strconv.Quote(string(value.Bytes())) + ")"
+	}
+	return value.String()
+}

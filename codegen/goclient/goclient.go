@@ -1,0 +1,146 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package goclient writes the Go package that calls an API: for each service
+// a client, for each RPC a method. It works on any proto files whose RPCs have
+// google.api.http annotations, whoever wrote them.
+//
+// The client of the messages' package ".../chat/v1/chatpb" is the package chat
+// at ".../chat/v1". Where a messages' package does not end in pb, the client's
+// is beside the messages, in a folder that ends in client.
+package goclient
+
+import (
+	"bytes"
+	"cmp"
+	"embed"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"path"
+	"strconv"
+	"strings"
+	"text/template"
+
+	"golang.org/x/tools/go/ast/astutil"
+	"google.golang.org/protobuf/compiler/protogen"
+)
+
+//go:embed templates/*.tmpl
+var templateFiles embed.FS
+
+var templates = template.Must(template.New("").ParseFS(templateFiles, "templates/*.tmpl"))
+
+// Generate adds the clients of a file's services to the plugin's output. A
+// file without services adds nothing.
+func Generate(plugin *protogen.Plugin, file *protogen.File) error {
+	if len(file.Services) == 0 {
+		return nil
+	}
+	v, err := newView(file)
+	if err != nil {
+		return err
+	}
+	outputs := []output{
+		{"doc.go", "doc.go.tmpl", v},
+		{"example_test.go", "example_test.go.tmpl", v},
+	}
+	for _, s := range v.Services {
+		outputs = append(outputs, output{s.FileName, "client.go.tmpl", s})
+	}
+	for _, o := range outputs {
+		text, err := o.render()
+		if err != nil {
+			return err
+		}
+		generated := plugin.NewGeneratedFile(path.Join(v.Directory, o.file), protogen.GoImportPath(v.ImportPath))
+		if _, err := generated.Write(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// output is one Go file: a template, and the view that it is made from.
+type output struct {
+	file     string
+	template string
+	view     any
+}
+
+func (o output) render() ([]byte, error) {
+	var text bytes.Buffer
+	if err := templates.ExecuteTemplate(&text, o.template, o.view); err != nil {
+		return nil, err
+	}
+	formatted, err := tidy(text.Bytes())
+	if err != nil {
+		return nil, fmt.Errorf("the template %s made no Go: %w", o.template, err)
+	}
+	return formatted, nil
+}
+
+// tidy formats a Go file and drops the imports that it does not use, so that
+// a template need not know which those are.
+func tidy(text []byte) ([]byte, error) {
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, "", text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	used := make(map[string]bool)
+	ast.Inspect(file, func(n ast.Node) bool {
+		if selector, ok := n.(*ast.SelectorExpr); ok {
+			if name, ok := selector.X.(*ast.Ident); ok {
+				used[name.Name] = true
+			}
+		}
+		return true
+	})
+	for _, spec := range append([]*ast.ImportSpec(nil), file.Imports...) {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return nil, err
+		}
+		name := path.Base(imported)
+		if spec.Name != nil {
+			name = spec.Name.Name
+		}
+		if !used[name] {
+			astutil.DeleteNamedImport(files, file, explicitName(spec), imported)
+		}
+	}
+	var formatted bytes.Buffer
+	if err := format.Node(&formatted, files, file); err != nil {
+		return nil, err
+	}
+	return formatted.Bytes(), nil
+}
+
+func explicitName(spec *ast.ImportSpec) string {
+	if spec.Name == nil {
+		return ""
+	}
+	return spec.Name.Name
+}
+
+// clientPackage returns where the client of a messages' package goes.
+func clientPackage(messages protogen.GoImportPath, name protogen.GoPackageName) (importPath, packageName string) {
+	if short, found := strings.CutSuffix(string(name), "pb"); found && short != "" {
+		return path.Dir(string(messages)), short
+	}
+	packageName = string(name) + "client"
+	return path.Join(string(messages), packageName), packageName
+}
+
+// clientName returns the Go name of a service's client. The service that is
+// called like its package needs no other name than Client.
+func clientName(service, packageName string) string {
+	short := cmp.Or(strings.TrimSuffix(service, "Service"), service)
+	if strings.EqualFold(short, packageName) {
+		return "Client"
+	}
+	return short + "Client"
+}

@@ -1,0 +1,240 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package jsontree reads a JSON document into a tree whose nodes know where
+// they stand, so that whoever reads the tree can say so.
+package jsontree
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// MaxDepth is how deep a document may nest. The deepest that Google publishes
+// nests 20 levels.
+const MaxDepth = 200
+
+// Kind is the kind of a JSON value.
+type Kind byte
+
+// The kinds of JSON values.
+const (
+	Null Kind = iota
+	Bool
+	Number
+	String
+	Array
+	Object
+)
+
+func (k Kind) String() string {
+	return [...]string{"null", "boolean", "number", "string", "array", "object"}[k]
+}
+
+// Node is one value of a document. It must not be modified.
+type Node struct {
+	Kind Kind
+	// Text is a string's value, or a number's or boolean's literal.
+	Text string
+	// Elements are an array's elements, in order.
+	Elements []*Node
+	// Members are an object's members, sorted by name: JSON objects have no
+	// order (RFC 8259, section 4), and nothing made from one may depend on it.
+	Members []Member
+
+	file   *file
+	offset int
+	parent *Node
+	key    string // its name or index within parent
+}
+
+// Member is one member of an object.
+type Member struct {
+	Name  string
+	Value *Node
+}
+
+// Get returns the member of that name, or nil.
+func (n *Node) Get(name string) *Node {
+	i, found := slices.BinarySearchFunc(n.Members, name, func(m Member, name string) int {
+		return strings.Compare(m.Name, name)
+	})
+	if !found {
+		return nil
+	}
+	return n.Members[i].Value
+}
+
+// Position returns where the value starts.
+func (n *Node) Position() finding.Position {
+	position := n.file.position(n.offset)
+	position.Pointer = n.pointer()
+	return position
+}
+
+func (n *Node) pointer() string {
+	var keys []string
+	for ; n.parent != nil; n = n.parent {
+		keys = append(keys, n.key)
+	}
+	slices.Reverse(keys)
+	var pointer strings.Builder
+	for _, key := range keys {
+		pointer.WriteByte('/')
+		pointer.WriteString(pointerEscaper.Replace(key))
+	}
+	return pointer.String()
+}
+
+var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
+
+// file turns offsets into lines and columns.
+type file struct {
+	name  string
+	lines []int // the offset at which each line starts
+}
+
+func newFile(name string, data []byte) *file {
+	f := &file{name: name, lines: []int{0}}
+	for i := 0; ; {
+		next := bytes.IndexByte(data[i:], '\n')
+		if next < 0 {
+			return f
+		}
+		i += next + 1
+		f.lines = append(f.lines, i)
+	}
+}
+
+func (f *file) position(offset int) finding.Position {
+	line := sort.SearchInts(f.lines, offset+1)
+	return finding.Position{File: f.name, Line: line, Column: offset - f.lines[line-1] + 1}
+}
+
+// Parse reads one JSON document (RFC 8259, with a byte order mark permitted),
+// the name being for positions. Duplicate members, invalid UTF-8, more than
+// one value and nesting deeper than MaxDepth are findings, and then the node
+// is nil.
+func Parse(name string, data []byte) (*Node, *finding.List) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	p := parser{
+		data:    data,
+		file:    newFile(name, data),
+		decoder: jsontext.NewDecoder(bytes.NewBuffer(data)),
+	}
+	root, err := p.value(nil, "", 1)
+	if err == nil {
+		err = p.end()
+	}
+	findings := new(finding.List)
+	if err != nil {
+		p.report(findings, err)
+		return nil, findings
+	}
+	return root, findings
+}
+
+type parser struct {
+	data    []byte
+	file    *file
+	decoder *jsontext.Decoder
+}
+
+var errTooDeep = errors.New("nested deeper than " + strconv.Itoa(MaxDepth) + " levels")
+
+func (p *parser) value(parent *Node, key string, depth int) (*Node, error) {
+	if depth > MaxDepth {
+		return nil, errTooDeep
+	}
+	node := &Node{file: p.file, offset: p.start(), parent: parent, key: key}
+	token, err := p.decoder.ReadToken()
+	if err != nil {
+		return nil, err
+	}
+	switch token.Kind() {
+	case '"':
+		node.Kind, node.Text = String, token.String()
+	case '0':
+		node.Kind, node.Text = Number, token.String()
+	case 't', 'f':
+		node.Kind, node.Text = Bool, token.String()
+	case '[':
+		node.Kind = Array
+		for p.decoder.PeekKind() != ']' {
+			element, err := p.value(node, strconv.Itoa(len(node.Elements)), depth+1)
+			if err != nil {
+				return nil, err
+			}
+			node.Elements = append(node.Elements, element)
+		}
+		_, err = p.decoder.ReadToken()
+	case '{':
+		node.Kind = Object
+		err = p.members(node, depth)
+	}
+	return node, err
+}
+
+func (p *parser) members(node *Node, depth int) error {
+	for p.decoder.PeekKind() != '}' {
+		name, err := p.decoder.ReadToken()
+		if err != nil {
+			return err
+		}
+		key := name.String()
+		value, err := p.value(node, key, depth+1)
+		if err != nil {
+			return err
+		}
+		node.Members = append(node.Members, Member{Name: key, Value: value})
+	}
+	slices.SortFunc(node.Members, func(a, b Member) int { return strings.Compare(a.Name, b.Name) })
+	_, err := p.decoder.ReadToken()
+	return err
+}
+
+// start returns where the next token starts: the decoder tells only where the
+// last one ended.
+func (p *parser) start() int {
+	offset := int(p.decoder.InputOffset())
+	for offset < len(p.data) && strings.IndexByte(" \t\r\n,:", p.data[offset]) >= 0 {
+		offset++
+	}
+	return offset
+}
+
+func (p *parser) end() error {
+	_, err := p.decoder.ReadToken()
+	if err == nil {
+		return errors.New("a second value follows the document")
+	}
+	if err == io.EOF {
+		return nil
+	}
+	return err
+}
+
+func (p *parser) report(findings *finding.List, err error) {
+	position := p.file.position(p.start())
+	message := err.Error()
+	var syntax *jsontext.SyntacticError
+	switch {
+	case errors.As(err, &syntax):
+		position = p.file.position(min(int(syntax.ByteOffset), len(p.data)))
+		position.Pointer = string(syntax.JSONPointer)
+		message = syntax.Err.Error()
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		position = p.file.position(len(p.data))
+		message = "the document ends too early"
+	}
+	findings.Add(finding.DocumentSyntax, position, "%s", message)
+}

@@ -1,0 +1,54 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// Build makes the model of a document, with pkg for everything in it. Nothing
+// has a number yet. The document must be free of errors.
+func Build(doc *document.API, pkg *Package) (*API, *finding.List) {
+	b := &builder{
+		api:      &API{Document: doc, Package: pkg},
+		findings: new(finding.List),
+		schemas:  make(map[string]*document.Schema, len(doc.Schemas)),
+		types:    make(map[string]Type, len(doc.Schemas)),
+		users:    make(map[string]int),
+		names:    make(map[string]bool),
+	}
+	b.declareSchemas()
+	b.fillMessages()
+	b.countUsers()
+	b.makeServices()
+	b.nameMethods()
+	b.mergeBindings()
+	b.settleClashes()
+	b.makeRequests()
+	b.findPaging()
+	b.sortFields()
+	return b.api, b.findings
+}
+
+type builder struct {
+	api      *API
+	findings *finding.List
+	schemas  map[string]*document.Schema // by name
+	types    map[string]Type             // of the schemas that are messages
+	users    map[string]int              // how many operations have the schema as body
+	names    map[string]bool             // of the messages at the top level
+}
+
+// named returns the schema that a reference stands for, if it names one that
+// is neither a message nor a well-known type, and otherwise s itself.
+func (b *builder) resolve(s *document.Schema) *document.Schema {
+	for range len(b.schemas) {
+		if s.Kind != document.Ref || b.types[s.Ref] != nil {
+			return s
+		}
+		s = b.schemas[s.Ref]
+	}
+	return &document.Schema{At: s.At} // an alias of itself
+}

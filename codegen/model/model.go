@@ -1,0 +1,219 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package model holds an API in the shape that protobuf will give it:
+// services, RPCs with their bindings, messages, fields, enums. Every decision
+// on that shape is made here, once, for all formats of documents.
+package model
+
+import (
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/runtime/pathtemplate"
+)
+
+// API is the model of one document.
+type API struct {
+	Document *document.API
+	// Package is where everything lives that no overlay puts elsewhere.
+	Package  *Package
+	Services []*Service
+	// Messages are those at the top level of their package.
+	Messages []*Message
+}
+
+// Package is a proto package and the Go package of its messages.
+type Package struct {
+	Name     string // "protolect.google.chat.v1"
+	GoImport string // "github.com/protolect/protolect/gen/google/chat/v1/chatpb"
+}
+
+// Service is a proto service.
+type Service struct {
+	Resource []string // the resource path in the document: "spaces", "messages"
+	Name     string   // "SpacesMessagesService"
+	Methods  []*Method
+	Example  *Example
+}
+
+// Example is the call that the documentation of a service begins with.
+type Example struct {
+	Method  *Method
+	Request string // JSON of the request message
+}
+
+// Method is an RPC.
+type Method struct {
+	Service  *Service
+	Name     string
+	Evidence Evidence // what gave the method its name
+	// Operations are what the document says of it, one for each binding.
+	Operations []*document.Operation
+	Bindings   []Binding
+	Request    *Message
+	Response   Type // a *Message or a WellKnown
+	Paging     *Paging
+}
+
+// At returns where the document describes the method.
+func (m *Method) At() finding.Position { return m.Operations[0].At }
+
+// Binding is one way to call a method by HTTP (google.api.http).
+type Binding struct {
+	HTTPMethod string
+	// Path's variables are named as the document names them.
+	Path pathtemplate.Template
+	// Variables has, for each variable of the path, the fields that lead to
+	// its value: one, or one within another.
+	Variables map[string][]*Field
+	// Body is the field that is the body. It is nil where there is no body,
+	// and where WholeBody says that the request itself is.
+	Body      *Field
+	WholeBody bool
+}
+
+// Paging says by which fields a method returns its result page by page.
+type Paging struct {
+	PageToken     []*Field // the fields of the request that lead to the token
+	NextPageToken *Field
+	Items         *Field // nil where no single list is the result
+}
+
+// Evidence is what gave a method its name, the strongest first.
+type Evidence int
+
+// The kinds of evidence.
+const (
+	ByOverlay      Evidence = iota // a person said so
+	ByRequestType                  // the body's schema is called XRequest
+	ByResponseType                 // the response's schema is called XResponse
+	ByResourceType                 // a standard verb, and the type it works on
+	ByMethodName                   // a name of many words
+	ByResourceName                 // a verb, and the resource it stands in
+)
+
+func (e Evidence) String() string {
+	return [...]string{"overlay", "request type", "response type", "resource type", "method name", "resource name"}[e]
+}
+
+// Message is a proto message.
+type Message struct {
+	// Key is the document's name of it: a schema's name, a schema's and a
+	// property's ("Space.spaceDetails"), or the method for which it was made.
+	Key         string
+	Name        string
+	Package     *Package
+	Parent      *Message // nil at the top level
+	Description string
+	Deprecated  bool
+	Fields      []*Field
+	Messages    []*Message // nested
+	Enums       []*Enum    // nested
+	Reserved    []Reserved
+	At          finding.Position
+	// MadeFor is the method whose parameters it gathers, nil for the
+	// document's own schemas.
+	MadeFor *Method
+}
+
+// Field returns the field of that key, or nil.
+func (m *Message) Field(key string) *Field {
+	for _, f := range m.Fields {
+		if f.Key == key {
+			return f
+		}
+	}
+	return nil
+}
+
+// Field is a field of a message.
+type Field struct {
+	Key         string // the property or parameter of the document
+	Name        string
+	Number      int32 // 0 until the numbers are known
+	Type        Type
+	Repeated    bool
+	Behaviors   []Behavior
+	Description string
+	Deprecated  bool
+	Limits      []document.Limit
+	At          finding.Position
+}
+
+// Enum is a proto enum.
+type Enum struct {
+	Key         string // "User.type"
+	Name        string
+	Parent      *Message
+	Description string
+	Values      []*EnumValue
+	Reserved    []Reserved
+	// Prefixed says that the names of the values start with the enum's.
+	Prefixed bool
+	At       finding.Position
+}
+
+// EnumValue is a value of an enum.
+type EnumValue struct {
+	Key         string // as JSON spells it
+	Name        string
+	Number      int32
+	Description string
+	Deprecated  bool
+}
+
+// Type is the type of a field: Scalar, *Message, *Enum, WellKnown or Map.
+type Type interface{ isType() }
+
+// Scalar is one of proto's scalar types.
+type Scalar int
+
+// The scalar types in use.
+const (
+	Bool Scalar = iota
+	Int32
+	UInt32
+	Int64
+	UInt64
+	Float
+	Double
+	String
+	Bytes
+)
+
+// WellKnown is the full name of a message that Google publishes.
+type WellKnown string
+
+// The well-known types in use.
+const (
+	AnyType       WellKnown = "google.protobuf.Any"
+	DurationType  WellKnown = "google.protobuf.Duration"
+	EmptyType     WellKnown = "google.protobuf.Empty"
+	FieldMaskType WellKnown = "google.protobuf.FieldMask"
+	ListValueType WellKnown = "google.protobuf.ListValue"
+	StatusType    WellKnown = "google.rpc.Status"
+	StructType    WellKnown = "google.protobuf.Struct"
+	TimestampType WellKnown = "google.protobuf.Timestamp"
+	ValueType     WellKnown = "google.protobuf.Value"
+)
+
+// Map is a map from strings.
+type Map struct{ Value Type }
+
+func (Scalar) isType()    {}
+func (*Message) isType()  {}
+func (*Enum) isType()     {}
+func (WellKnown) isType() {}
+func (Map) isType()       {}
+
+// Walk calls visit for every message, each before those nested in it.
+func (a *API) Walk(visit func(*Message)) {
+	var walk func([]*Message)
+	walk = func(messages []*Message) {
+		for _, m := range messages {
+			visit(m)
+			walk(m.Messages)
+		}
+	}
+	walk(a.Messages)
+}

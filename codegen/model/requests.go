@@ -1,0 +1,185 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// makeRequests gives each method its request message and its bindings.
+func (b *builder) makeRequests() {
+	for _, s := range b.api.Services {
+		for _, m := range s.Methods {
+			o := m.Operations[0]
+			if body := b.ownRequest(o); body != nil {
+				m.Request = body
+				b.bind(m, nil)
+			} else {
+				m.Request = b.newRequest(m)
+				b.bind(m, b.bodyField(m))
+			}
+		}
+	}
+}
+
+// ownRequest returns the body's message if it can be the request: it is called
+// XRequest, belongs to this method alone, and nothing goes into the query,
+// where the fields of a whole body cannot go (google.api.http).
+func (b *builder) ownRequest(o *document.Operation) *Message {
+	if o.Body == nil || !strings.HasSuffix(o.Body.Ref, "Request") || b.users[o.Body.Ref] > 1 {
+		return nil
+	}
+	body, ok := b.types[o.Body.Ref].(*Message)
+	if !ok || slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return !p.InPath }) {
+		return nil
+	}
+	return body
+}
+
+// newRequest makes the message that gathers a method's parameters.
+func (b *builder) newRequest(m *Method) *Message {
+	o := m.Operations[0]
+	request := &Message{
+		Key:         o.ID,
+		Name:        b.messageName(resourceName(o.Resource) + m.Name + "Request"),
+		Package:     b.api.Package,
+		Description: "The request of " + m.Name + ".",
+		MadeFor:     m,
+		At:          o.At,
+	}
+	b.api.Messages = append(b.api.Messages, request)
+	return request
+}
+
+// bodyField adds the field that is the body.
+func (b *builder) bodyField(m *Method) *Field {
+	o := m.Operations[0]
+	if o.Body == nil {
+		return nil
+	}
+	key := JSONName(fieldName(withoutPackage(o.Body.Ref)))
+	if slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return fieldName(p.Name) == fieldName(key) }) {
+		key += "Body"
+	}
+	f := b.addField(m.Request, key, o.Body)
+	f.Behaviors = []Behavior{Required}
+	f.Description = "Required. The body of the request."
+	return f
+}
+
+// bind adds the parameters to the request and makes the bindings.
+func (b *builder) bind(m *Method, body *Field) {
+	parameters := make(map[string][]*Field)
+	for _, p := range m.Operations[0].Parameters {
+		parameters[p.Name] = b.parameterFields(m, p, body)
+	}
+	for _, o := range m.Operations {
+		binding := Binding{
+			HTTPMethod: o.HTTPMethod,
+			Path:       o.Path,
+			Variables:  make(map[string][]*Field),
+			Body:       body,
+			WholeBody:  o.Body != nil && body == nil,
+		}
+		for _, v := range o.Path.Variables() {
+			binding.Variables[v.FieldPath] = parameters[v.FieldPath]
+		}
+		m.Bindings = append(m.Bindings, binding)
+	}
+}
+
+// parameterFields returns the fields that lead to a parameter's value, adding
+// what the request does not have.
+func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field) []*Field {
+	schema := *p.Schema
+	schema.Required = p.Required
+	if p.Repeated {
+		schema = document.Schema{
+			At: schema.At, Kind: document.Array, Items: p.Schema, Required: p.Required,
+			Description: schema.Description, Deprecated: schema.Deprecated, Limits: schema.Limits,
+		}
+	}
+	if p.InPath {
+		if f := namedByBody(m.Operations[0], p, body); f != nil {
+			return []*Field{body, f}
+		}
+		if f := m.Request.Field(p.Name); f != nil {
+			// The body has the field too; it is sent in the path alone.
+			f.Behaviors = mergeBehaviors(f.Behaviors, behaviors(&schema))
+			f.Description = cmp.Or(f.Description, schema.Description)
+			return []*Field{f}
+		}
+	}
+	var path []*Field
+	owner := m.Request
+	parts := strings.Split(p.Name, ".")
+	for _, part := range parts[:len(parts)-1] {
+		f := b.parameterGroup(owner, part, p)
+		if f == nil {
+			return nil
+		}
+		path = append(path, f)
+		owner = f.Type.(*Message)
+	}
+	last := parts[len(parts)-1]
+	if f := owner.Field(last); f != nil {
+		b.findings.Add(finding.ParameterClash, p.At, "the parameter %q of %s has the name of another field of %s", p.Name, m.Operations[0].ID, owner.Key)
+		return nil
+	}
+	return append(path, b.addField(owner, last, &schema))
+}
+
+// namedByBody returns the field of the body that holds what a PATCH or PUT
+// says in its path: the name of what it changes.
+func namedByBody(o *document.Operation, p *document.Parameter, body *Field) *Field {
+	if body == nil || o.HTTPMethod != "PATCH" && o.HTTPMethod != "PUT" || len(variableNames(o.Path)) != 1 {
+		return nil
+	}
+	message, ok := body.Type.(*Message)
+	if !ok {
+		return nil
+	}
+	if f := message.Field(p.Name); f != nil && f.Type == String && !f.Repeated {
+		return f
+	}
+	return nil
+}
+
+// parameterGroup returns the field for what stands before the dot of a dotted
+// parameter: a message nested in owner.
+func (b *builder) parameterGroup(owner *Message, key string, p *document.Parameter) *Field {
+	if f := owner.Field(key); f != nil {
+		if group, ok := f.Type.(*Message); ok && group.Parent == owner {
+			return f
+		}
+		b.findings.Add(finding.ParameterClash, p.At, "the parameter %q needs a message where %s has the field %q", p.Name, owner.Key, key)
+		return nil
+	}
+	group := &Message{
+		Key:         owner.Key + "." + key,
+		Name:        unused(typeName(key), owner.hasTypeNamed),
+		Package:     owner.Package,
+		Parent:      owner,
+		Description: "The parameters that start with " + key + ".",
+		At:          p.At,
+	}
+	owner.Messages = append(owner.Messages, group)
+	f := &Field{Key: key, Name: unused(fieldName(key), owner.hasFieldNamed), Type: group, Description: group.Description, At: p.At}
+	owner.Fields = append(owner.Fields, f)
+	return f
+}
+
+func mergeBehaviors(a, b []Behavior) []Behavior {
+	for _, behavior := range b {
+		if !slices.Contains(a, behavior) {
+			a = append(a, behavior)
+		}
+	}
+	return a
+}

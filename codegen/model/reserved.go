@@ -1,0 +1,46 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Reserved is the number of something that the document had once.
+type Reserved struct {
+	Number int32
+	Name   string // empty where something else has the name now
+}
+
+// Reserve keeps the number and the name of a field that is gone.
+func (m *Message) Reserve(key string, number int32) {
+	r := Reserved{Number: number, Name: fieldName(key)}
+	if m.hasFieldNamed(r.Name) {
+		r.Name = ""
+	}
+	m.Reserved = insertReserved(m.Reserved, r)
+}
+
+// Reserve keeps the number and the name of a value that is gone. The enum's
+// values must have their names.
+func (e *Enum) Reserve(key string, number int32) {
+	r := Reserved{Number: number, Name: key}
+	if e.Prefixed || !enumValueName.MatchString(key) {
+		r.Name = e.prefixedName(key)
+	}
+	if slices.ContainsFunc(e.Values, func(v *EnumValue) bool { return v.Name == r.Name }) {
+		r.Name = ""
+	}
+	e.Reserved = insertReserved(e.Reserved, r)
+}
+
+// insertReserved keeps the list in order of number, and each name once.
+func insertReserved(list []Reserved, r Reserved) []Reserved {
+	if slices.ContainsFunc(list, func(other Reserved) bool { return other.Name == r.Name }) {
+		r.Name = ""
+	}
+	i, _ := slices.BinarySearchFunc(list, r, func(a, b Reserved) int { return cmp.Compare(a.Number, b.Number) })
+	return slices.Insert(list, i, r)
+}

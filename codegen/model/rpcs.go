@@ -1,0 +1,238 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/runtime/pathtemplate"
+)
+
+// countUsers counts the operations that have a schema as their body.
+func (b *builder) countUsers() {
+	for _, o := range b.api.Document.Operations {
+		if o.Body != nil {
+			b.users[o.Body.Ref]++
+		}
+	}
+}
+
+// makeServices makes a service of each resource, with a method for each of its
+// operations.
+func (b *builder) makeServices() {
+	services := make(map[string]*Service)
+	names := make(map[string]bool)
+	for _, o := range b.api.Document.Operations {
+		path := strings.Join(o.Resource, "/")
+		s := services[path]
+		if s == nil {
+			name := typeName(b.api.Document.Name)
+			if len(o.Resource) > 0 {
+				name = resourceName(o.Resource)
+			}
+			name = unused(name, func(name string) bool { return names[name] })
+			names[name] = true
+			s = &Service{Resource: o.Resource, Name: name + "Service"}
+			services[path] = s
+			b.api.Services = append(b.api.Services, s)
+		}
+		s.Methods = append(s.Methods, &Method{
+			Service:    s,
+			Operations: []*document.Operation{o},
+			Response:   b.responseType(o),
+		})
+	}
+	slices.SortFunc(b.api.Services, func(a, b *Service) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// resourceName returns the path of a resource as one name: "SpacesMessages".
+func resourceName(resource []string) string {
+	var name strings.Builder
+	for _, part := range resource {
+		name.WriteString(typeName(part))
+	}
+	return name.String()
+}
+
+func (b *builder) responseType(o *document.Operation) Type {
+	if o.Response == nil {
+		return EmptyType
+	}
+	s := b.resolve(o.Response)
+	switch {
+	case s.Kind == document.Ref:
+		return b.types[s.Ref]
+	case s.Kind == document.Array:
+		b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s is a list", o.ID)
+		return ListValueType
+	case s.Kind == document.Object:
+		b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s is a map", o.ID)
+		return StructType
+	}
+	b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s is no object", o.ID)
+	return ValueType
+}
+
+// nameMethods names each RPC by the evidence in its operation.
+func (b *builder) nameMethods() {
+	for _, s := range b.api.Services {
+		for _, m := range s.Methods {
+			m.Name, m.Evidence = b.methodName(m)
+		}
+	}
+}
+
+func (b *builder) methodName(m *Method) (string, Evidence) {
+	o := m.Operations[0]
+	if o.Body != nil {
+		if name, found := strings.CutSuffix(withoutPackage(o.Body.Ref), "Request"); found && name != "" {
+			return typeName(name), ByRequestType
+		}
+	}
+	if o.Response != nil {
+		if name, found := strings.CutSuffix(withoutPackage(o.Response.Ref), "Response"); found && name != "" {
+			return typeName(name), ByResponseType
+		}
+	}
+	if verb := standardVerbs[o.Name]; verb != "" {
+		if resource := b.resourceType(m); resource != "" {
+			return verb + resource, ByResourceType
+		}
+		return verb + resourceOf(o), ByResourceName
+	}
+	if len(words(o.Name)) > 1 || len(o.Resource) == 0 {
+		return typeName(o.Name), ByMethodName
+	}
+	return nameByResource(o), ByResourceName
+}
+
+// nameByResource returns the name that every operation has, and no other of
+// the resource: its own and its resource's.
+func nameByResource(o *document.Operation) string {
+	return typeName(o.Name) + resourceOf(o)
+}
+
+// resourceOf returns what an operation works on, by where it stands: many for
+// a list, else one.
+func resourceOf(o *document.Operation) string {
+	if len(o.Resource) == 0 {
+		return ""
+	}
+	last := o.Resource[len(o.Resource)-1]
+	if o.Name == "list" {
+		return typeName(plural(last))
+	}
+	return typeName(singular(last))
+}
+
+// standardVerbs are the methods of AIP-131 to AIP-135, under all the names
+// that documents have for them.
+var standardVerbs = map[string]string{
+	"create": "Create",
+	"delete": "Delete",
+	"get":    "Get",
+	"insert": "Create",
+	"list":   "List",
+	"patch":  "Update",
+	"update": "Update",
+}
+
+// resourceType returns the name of the type that a standard method works on:
+// its body's, or else its response's. A long-running operation says nothing.
+func (b *builder) resourceType(m *Method) string {
+	o := m.Operations[0]
+	if o.Body != nil && o.Body.Kind == document.Ref {
+		return typeName(withoutPackage(o.Body.Ref))
+	}
+	response, ok := m.Response.(*Message)
+	if !ok {
+		return ""
+	}
+	if o.Name == "list" {
+		if item := onlyListOfMessages(response); item != nil {
+			return typeName(plural(withoutPackage(item.Key)))
+		}
+		return ""
+	}
+	name := typeName(withoutPackage(response.Key))
+	if name == "Operation" {
+		return ""
+	}
+	return name
+}
+
+func onlyListOfMessages(m *Message) *Message {
+	var only *Message
+	for _, f := range m.Fields {
+		item, ok := f.Type.(*Message)
+		if !ok || !f.Repeated {
+			continue
+		}
+		if only != nil || item.Parent != nil {
+			return nil
+		}
+		only = item
+	}
+	return only
+}
+
+// mergeBindings makes one RPC of a PUT and a PATCH that agree in everything
+// else and take a mask of the fields to change: then the mask says what is
+// replaced, whichever of the two is called (AIP-134).
+func (b *builder) mergeBindings() {
+	for _, s := range b.api.Services {
+		for _, patch := range s.Methods {
+			for _, put := range s.Methods {
+				if patch.Name == put.Name && isUpdatePair(patch.Operations[0], put.Operations[0]) {
+					patch.Operations = append(patch.Operations, put.Operations[0])
+					s.Methods = slices.DeleteFunc(slices.Clone(s.Methods), func(m *Method) bool { return m == put })
+				}
+			}
+		}
+	}
+}
+
+func isUpdatePair(patch, put *document.Operation) bool {
+	return patch.HTTPMethod == "PATCH" && put.HTTPMethod == "PUT" &&
+		patch.Path.String() == put.Path.String() &&
+		patch.Body != nil && put.Body != nil && patch.Body.Ref == put.Body.Ref &&
+		patch.Response != nil && put.Response != nil && patch.Response.Ref == put.Response.Ref &&
+		slices.ContainsFunc(patch.Parameters, func(p *document.Parameter) bool { return p.Schema.Format == document.FieldMask }) &&
+		slices.EqualFunc(patch.Parameters, put.Parameters, func(a, b *document.Parameter) bool {
+			return a.Name == b.Name && a.InPath == b.InPath && a.Repeated == b.Repeated &&
+				a.Schema.Kind == b.Schema.Kind && a.Schema.Format == b.Schema.Format
+		})
+}
+
+// settleClashes gives another name to methods that would share one within
+// their service. The one whose own name is the verb of the RPC keeps it.
+func (b *builder) settleClashes() {
+	for _, s := range b.api.Services {
+		count := make(map[string]int)
+		for _, m := range s.Methods {
+			count[m.Name]++
+		}
+		used := make(map[string]bool)
+		for _, m := range s.Methods {
+			o := m.Operations[0]
+			if count[m.Name] > 1 && !strings.HasPrefix(m.Name, typeName(o.Name)) {
+				m.Name, m.Evidence = nameByResource(o), ByResourceName
+			}
+			m.Name = unused(m.Name, func(name string) bool { return used[name] })
+			used[m.Name] = true
+		}
+	}
+}
+
+// variableNames returns the names of a path's variables.
+func variableNames(path pathtemplate.Template) []string {
+	var names []string
+	for _, v := range path.Variables() {
+		names = append(names, v.FieldPath)
+	}
+	return names
+}

@@ -1,0 +1,229 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// declareSchemas makes a message for every schema that is an object, so that
+// fields can refer to any of them. What is called and built like a message
+// that Google publishes is that message.
+func (b *builder) declareSchemas() {
+	for _, s := range b.api.Document.Schemas {
+		b.schemas[s.Name] = s
+		switch {
+		case s.Kind != document.Object || s.Format != document.NoFormat || isMap(s):
+		case isEmpty(s):
+			b.types[s.Name] = EmptyType
+		case isStatus(s):
+			b.types[s.Name] = StatusType
+		default:
+			m := &Message{Key: s.Name, Name: b.messageName(s.Name), Package: b.api.Package, At: s.At}
+			b.api.Messages = append(b.api.Messages, m)
+			b.types[s.Name] = m
+		}
+	}
+}
+
+// messageName returns an unused name at the top level.
+func (b *builder) messageName(key string) string {
+	name := unused(typeName(key), func(name string) bool { return b.names[name] })
+	b.names[name] = true
+	return name
+}
+
+func isMap(s *document.Schema) bool {
+	return s.Kind == document.Object && len(s.Properties) == 0 && s.Additional != nil
+}
+
+func isEmpty(s *document.Schema) bool {
+	return withoutPackage(s.Name) == "Empty" && len(s.Properties) == 0
+}
+
+func isStatus(s *document.Schema) bool {
+	return withoutPackage(s.Name) == "Status" && len(s.Properties) == 3 &&
+		slices.EqualFunc(s.Properties, []string{"code", "details", "message"}, func(p *document.Property, name string) bool {
+			return p.Name == name
+		}) &&
+		s.Properties[0].Schema.Format == document.Int32 &&
+		s.Properties[1].Schema.Kind == document.Array && s.Properties[1].Schema.Items.Format == document.TypedAny &&
+		s.Properties[2].Schema.Kind == document.String
+}
+
+func (b *builder) fillMessages() {
+	for _, s := range b.api.Document.Schemas {
+		if m, ok := b.types[s.Name].(*Message); ok {
+			b.fill(m, s)
+		}
+	}
+}
+
+// fill gives a message the fields of an object.
+func (b *builder) fill(m *Message, s *document.Schema) {
+	m.Description = s.Description
+	m.Deprecated = s.Deprecated
+	for _, p := range s.Properties {
+		b.addField(m, p.Name, p.Schema)
+	}
+	if s.Additional != nil {
+		b.findings.Add(finding.AdditionalProperties, s.Additional.At, "%s has declared properties and others", m.Key)
+	}
+}
+
+// addField gives a message a field for a property or parameter.
+func (b *builder) addField(m *Message, key string, s *document.Schema) *Field {
+	f := &Field{
+		Key:         key,
+		Name:        unused(fieldName(key), m.hasFieldNamed),
+		Behaviors:   behaviors(s),
+		Description: s.Description,
+		Deprecated:  s.Deprecated,
+		Limits:      s.Limits,
+		At:          s.At,
+	}
+	if f.Name != fieldName(key) {
+		b.findings.Add(finding.NameClash, s.At, "the field for %q of %s would be called %s like another: it is %s", key, m.Key, fieldName(key), f.Name)
+	}
+	f.Type, f.Repeated = b.fieldType(s, m, key)
+	m.Fields = append(m.Fields, f)
+	return f
+}
+
+func (m *Message) hasFieldNamed(name string) bool {
+	return slices.ContainsFunc(m.Fields, func(f *Field) bool { return f.Name == name })
+}
+
+// fieldType returns the type of what a schema describes, and whether it is a
+// list of that. A type that has no name of its own is nested in owner and
+// called after key.
+func (b *builder) fieldType(s *document.Schema, owner *Message, key string) (t Type, repeated bool) {
+	s = b.resolve(s)
+	if s.Kind != document.Array {
+		return b.singleType(s, owner, key), false
+	}
+	item := b.resolve(s.Items)
+	switch {
+	case item.Kind == document.Array:
+		b.findings.Add(finding.NestedList, item.At, "%q of %s is a list of lists", key, owner.Key)
+		return ListValueType, true
+	case isMap(item):
+		b.findings.Add(finding.ListOfMaps, item.At, "%q of %s is a list of maps", key, owner.Key)
+		return StructType, true
+	}
+	return b.singleType(item, owner, key), true
+}
+
+// singleType returns the type of what is no list.
+func (b *builder) singleType(s *document.Schema, owner *Message, key string) Type {
+	switch s.Kind {
+	case document.Ref:
+		return b.types[s.Ref]
+	case document.String:
+		if len(s.Enum) > 0 {
+			return addEnum(owner, key, s)
+		}
+		return cmp.Or(stringTypes[s.Format], Type(String))
+	case document.Integer:
+		if s.Format == document.Int64 || s.Format == document.UInt64 {
+			b.findings.Add(finding.UnquotedInt64, s.At, "%q of %s is a 64-bit integer without quotes", key, owner.Key)
+		}
+		return cmp.Or(integerTypes[s.Format], Type(Int32))
+	case document.Number:
+		if s.Format == document.Float {
+			return Float
+		}
+		return Double
+	case document.Boolean:
+		return Bool
+	case document.Object:
+		return b.objectType(s, owner, key)
+	case document.Any:
+		if s.Format == document.TypedAny {
+			return AnyType
+		}
+	}
+	return ValueType
+}
+
+var stringTypes = map[document.Format]Type{
+	document.Int64:     Int64,
+	document.UInt64:    UInt64,
+	document.Byte:      Bytes,
+	document.Timestamp: TimestampType,
+	document.Duration:  DurationType,
+	document.FieldMask: FieldMaskType,
+}
+
+var integerTypes = map[document.Format]Type{
+	document.UInt32: UInt32,
+	document.Int64:  Int64,
+	document.UInt64: UInt64,
+}
+
+// objectType returns the type of an object that the document does not name.
+func (b *builder) objectType(s *document.Schema, owner *Message, key string) Type {
+	switch {
+	case s.Format == document.TypedAny:
+		return AnyType
+	case s.Format == document.Struct, len(s.Properties) == 0 && s.Additional == nil:
+		return StructType
+	case isMap(s):
+		return Map{Value: b.mapValueType(s, owner, key)}
+	}
+	m := &Message{
+		Key:     owner.Key + "." + key,
+		Name:    unused(typeName(key), owner.hasTypeNamed),
+		Package: owner.Package,
+		Parent:  owner,
+		At:      s.At,
+	}
+	owner.Messages = append(owner.Messages, m)
+	b.fill(m, s)
+	return m
+}
+
+func (b *builder) mapValueType(s *document.Schema, owner *Message, key string) Type {
+	value := b.resolve(s.Additional)
+	switch {
+	case value.Kind == document.Array:
+		b.findings.Add(finding.MapOfLists, value.At, "%q of %s is a map of lists", key, owner.Key)
+		return ListValueType
+	case isMap(value):
+		b.findings.Add(finding.MapOfMaps, value.At, "%q of %s is a map of maps", key, owner.Key)
+		return StructType
+	}
+	return b.singleType(value, owner, key)
+}
+
+func addEnum(owner *Message, key string, s *document.Schema) *Enum {
+	e := &Enum{
+		Key:    owner.Key + "." + key,
+		Name:   unused(typeName(key), owner.hasTypeNamed),
+		Parent: owner,
+		At:     s.At,
+	}
+	for _, v := range s.Enum {
+		e.Values = append(e.Values, &EnumValue{Key: v.Value, Description: v.Description, Deprecated: v.Deprecated})
+	}
+	owner.Enums = append(owner.Enums, e)
+	return e
+}
+
+func (m *Message) hasTypeNamed(name string) bool {
+	return slices.ContainsFunc(m.Messages, func(n *Message) bool { return n.Name == name }) ||
+		slices.ContainsFunc(m.Enums, func(e *Enum) bool { return e.Name == name })
+}
+
+// sortFields puts fields in the order of their keys, which is the order in
+// which new ones are numbered.
+func (b *builder) sortFields() {
+	b.api.Walk(func(m *Message) {
+		slices.SortStableFunc(m.Fields, func(a, b *Field) int { return cmp.Compare(a.Key, b.Key) })
+	})
+}

@@ -1,0 +1,168 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package numbers_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/numbers"
+)
+
+func TestReadAnyLayout(t *testing.T) {
+	data := "---\n{version: 1, enums: {E: {gone: {B: 1}, current: {'A': 0}, prefixed: true}},\r\n messages: {\"M\": {current: {yes: 536870911, ? x : 18999}}}} # ok\n...\n"
+	assertLock(t, mustRead(t, []byte(data)), &numbers.Lock{
+		Messages: map[string]*numbers.Entry{"M": {Current: map[string]int32{"yes": 536870911, "x": 18999}}},
+		Enums: map[string]*numbers.Entry{"E": {
+			Current:  map[string]int32{"A": 0},
+			Gone:     map[string]int32{"B": 1},
+			Prefixed: true,
+		}},
+	})
+}
+
+// An enum's values may have what is reserved for fields.
+func TestReadEnumNumbers(t *testing.T) {
+	data := "version: 1\nenums:\n  E:\n    current:\n      A: 19000\n      B: 2147483647\n"
+	assertLock(t, mustRead(t, []byte(data)), &numbers.Lock{
+		Enums: map[string]*numbers.Entry{"E": {Current: map[string]int32{"A": 19000, "B": 2147483647}}},
+	})
+}
+
+func TestReadTampered(t *testing.T) {
+	const inMessage = "version: 1\nmessages:\n  M:\n    current:\n"
+	const inEnum = "version: 1\nenums:\n  E:\n    current:\n"
+	tests := []struct {
+		name, data string
+		want       []string
+	}{
+		{"empty", "", []string{"lock-syntax: no documents in stream"}},
+		{"only comments", "# gone\n", []string{"lock-syntax: no documents in stream"}},
+		{"null", "~\n", []string{`1:1 lock-syntax: "~" where a mapping belongs`}},
+		{"list", "- version\n", []string{"1:1 lock-syntax: a list where a mapping belongs"}},
+		{"no YAML", "version: 1\nmessages: {\n", []string{"3:1 lock-syntax: did not find expected node content"}},
+		{"tab", "version: 1\n\tenums: {}\n", []string{"2:1 lock-syntax: found a tab character that violates indentation"}},
+		{"no UTF-8", "version: 1\nmessages:\n  a\xff: {}\n", []string{"3:4 lock-syntax: invalid leading UTF-8 octet (value: 255)"}},
+		{"control character", "version: 1\n\x01\n", []string{"2:1 lock-syntax: control characters are not allowed (value: 1)"}},
+		{"two documents", "version: 1\n---\nversion: 1\n", []string{"lock-syntax: expected single document, found multiple"}},
+		{"merge conflict", inMessage + "<<<<<<< ours\n      a: 1\n", []string{"6:8 lock-syntax: mapping values are not allowed in this context"}},
+
+		{"no version", "messages: {}\n", []string{"1:1 lock-syntax: the version is missing, which is always written"}},
+		{"version 0", "version: 0\n", []string{`1:10 lock-syntax /version: the version is "0", and should be 1`}},
+		{"version 2", "messages: [new]\nversion: 2\n", []string{"2:10 lock-version /version: the lock file has version 2, and this protolect knows versions up to 1"}},
+		{"version quoted", "version: '1'\n", []string{`1:10 lock-syntax /version: "1" where a value without quotes belongs`}},
+		{"version list", "version: [1]\n", []string{"1:10 lock-syntax /version: a list where a value without quotes belongs"}},
+		{"version word", "version: one\n", []string{`1:10 lock-syntax /version: the version is "one", and should be 1`}},
+
+		{"unknown section", "version: 1\nservices: {}\n", []string{`2:1 lock-syntax /services: the unknown key "services": here are version, messages and enums`}},
+		{"unknown in message", "version: 1\nmessages:\n  a/b~c: {reserved: {}}\n", []string{`3:11 lock-syntax /messages/a~1b~0c/reserved: the unknown key "reserved": here are current and gone`}},
+		{"unknown in enum", "version: 1\nenums:\n  E: {reserved: {}}\n", []string{`3:7 lock-syntax /enums/E/reserved: the unknown key "reserved": here are prefixed, current and gone`}},
+		{"prefixed message", "version: 1\nmessages:\n  M: {prefixed: true}\n", []string{`3:7 lock-syntax /messages/M/prefixed: the unknown key "prefixed": here are current and gone`}},
+		{"prefixed false", "version: 1\nenums:\n  E: {prefixed: false}\n", []string{`3:17 lock-syntax /enums/E/prefixed: prefixed is "false": it is true or not there`}},
+		{"section without entries", "version: 1\nmessages:\n", []string{"2:10 lock-syntax /messages: nothing where a mapping belongs"}},
+		{"entry with a number", "version: 1\nmessages:\n  M: 1\n", []string{`3:6 lock-syntax /messages/M: "1" where a mapping belongs`}},
+		{"numbers in a list", "version: 1\nmessages:\n  M:\n    current: [a, b]\n", []string{"4:14 lock-syntax /messages/M/current: a list where a mapping belongs"}},
+
+		{"duplicate section", "version: 1\nenums: {}\nenums: {}\n", []string{`3:1 lock-syntax /enums: the key "enums" is on line 2 already`}},
+		{"duplicate message", "version: 1\nmessages:\n  M: {}\n  'M': {}\n", []string{`4:3 lock-syntax /messages/M: the key "M" is on line 3 already`}},
+		{"duplicate field", inMessage + "      a: 1\n      a: 2\n", []string{`6:7 lock-syntax /messages/M/current/a: the key "a" is on line 5 already`}},
+		{"current and gone", inMessage + "      a: 1\n    gone:\n      a: 1\n", []string{`7:7 lock-syntax /messages/M/gone/a: field "a" has a number on line 5 already, and is current or gone but not both`}},
+		{"number as a name", inMessage + "      200: 1\n", []string{`5:7 lock-syntax /messages/M/current: "200" where a name belongs, which is quoted unless it can be nothing but a string`}},
+		{"list as a name", inMessage + "      ? [a]\n      : 1\n", []string{"5:9 lock-syntax /messages/M/current: a list where a name belongs, which is quoted unless it can be nothing but a string"}},
+		{"merge key", inMessage + "      <<: {a: 1}\n", []string{`5:7 lock-syntax /messages/M/current: "<<" where a name belongs, which is quoted unless it can be nothing but a string`}},
+
+		{"duplicate number", inMessage + "      a: 1\n      b: 1\n", []string{`6:10 lock-duplicate-number /messages/M/current/b: field "b" has the number 1, which is that of "a" on line 5`}},
+		{"duplicate number in gone", inEnum + "      A: 0\n    gone:\n      B: 0\n", []string{`7:10 lock-duplicate-number /enums/E/gone/B: value "B" has the number 0, which is that of "A" on line 5`}},
+		{"duplicate number in gone, before current", "version: 1\nenums:\n  E:\n    gone:\n      B: 0\n    current:\n      A: 0\n", []string{`7:10 lock-duplicate-number /enums/E/current/A: value "A" has the number 0, which is that of "B" on line 5`}},
+		{"field 0", inMessage + "      a: 0\n", []string{`5:10 lock-number-invalid /messages/M/current/a: field "a" has the number 0, which no field may have`}},
+		{"field negative", inMessage + "      a: -1\n", []string{`5:10 lock-number-invalid /messages/M/current/a: field "a" has the number -1, which no field may have`}},
+		{"field 19000", inMessage + "      a: 19000\n", []string{`5:10 lock-number-invalid /messages/M/current/a: field "a" has the number 19000, which no field may have`}},
+		{"field 19999", inMessage + "      a: 19999\n", []string{`5:10 lock-number-invalid /messages/M/current/a: field "a" has the number 19999, which no field may have`}},
+		{"field too large", inMessage + "      a: 536870912\n", []string{`5:10 lock-number-invalid /messages/M/current/a: field "a" has the number 536870912, which no field may have`}},
+		{"field far too large", inMessage + "      a: 99999999999999999999\n", []string{`5:10 lock-number-invalid /messages/M/current/a: field "a" has the number 99999999999999999999, which no field may have`}},
+		{"value negative", inEnum + "      A: -1\n", []string{`5:10 lock-number-invalid /enums/E/current/A: value "A" has the number -1, which no value may have`}},
+		{"value too large", inEnum + "      A: 2147483648\n", []string{`5:10 lock-number-invalid /enums/E/current/A: value "A" has the number 2147483648, which no value may have`}},
+
+		{"fraction", inMessage + "      a: 1.5\n", []string{`5:10 lock-number-invalid /messages/M/current/a: field "a" has "1.5" for a number, which is no whole decimal number`}},
+		{"exponent", inMessage + "      a: 1e3\n", []string{`5:10 lock-number-invalid /messages/M/current/a: field "a" has "1e3" for a number, which is no whole decimal number`}},
+		{"hexadecimal", inMessage + "      a: 0x1\n", []string{`5:10 lock-number-invalid /messages/M/current/a: field "a" has "0x1" for a number, which is no whole decimal number`}},
+		{"leading zero", inMessage + "      a: 010\n", []string{`5:10 lock-number-invalid /messages/M/current/a: field "a" has "010" for a number, which is no whole decimal number`}},
+		{"no number", inMessage + "      a:\n", []string{`5:9 lock-number-invalid /messages/M/current/a: field "a" has "" for a number, which is no whole decimal number`}},
+		{"quoted", inMessage + "      a: '1'\n", []string{`5:10 lock-syntax /messages/M/current/a: "1" where a value without quotes belongs`}},
+		{"mapping", inMessage + "      a: {b: 1}\n", []string{"5:10 lock-syntax /messages/M/current/a: a mapping where a value without quotes belongs"}},
+
+		{"anchor", inMessage + "      a: &n 1\n", []string{"5:10 lock-syntax /messages/M/current/a: the anchor &n: a lock file has none"}},
+		{"anchor on the file", "&n\nversion: 1\n", []string{"1:1 lock-syntax: the anchor &n: a lock file has none"}},
+		{"alias", "version: 1\nmessages:\n  M: &m {}\n  N: *m\n", []string{
+			"3:6 lock-syntax /messages/M: the anchor &m: a lock file has none",
+			"4:6 lock-syntax /messages/N: the alias *m: a lock file has none",
+		}},
+		{"alias as a name", inMessage + "      &k a: 1\n      *k : 2\n", []string{
+			"5:7 lock-syntax /messages/M/current: the anchor &k: a lock file has none",
+			"6:7 lock-syntax /messages/M/current: the alias *k: a lock file has none",
+		}},
+		{"unknown alias", inMessage + "      a: *n\n", []string{"5:10 lock-syntax: unknown anchor 'n' referenced"}},
+		{"tag", inMessage + "      a: !!int 1\n", []string{"5:10 lock-syntax /messages/M/current/a: the tag !!int: a lock file has none"}},
+		{"tag on a name", inMessage + "      !!str 200: 1\n", []string{"5:7 lock-syntax /messages/M/current: the tag !!str: a lock file has none"}},
+		{"tag without a name", inMessage + "      a: ! 1\n", []string{"5:10 lock-syntax /messages/M/current/a: the tag !: a lock file has none"}},
+
+		{"columns are bytes", inMessage + "      日本: 0\n", []string{`5:15 lock-number-invalid /messages/M/current/日本: field "日本" has the number 0, which no field may have`}},
+		{"all at once", inMessage + "      a: 0\n      b: 2\n      c: 2\n    other: 1\nextra: 1\n", []string{
+			`5:10 lock-number-invalid /messages/M/current/a: field "a" has the number 0, which no field may have`,
+			`7:10 lock-duplicate-number /messages/M/current/c: field "c" has the number 2, which is that of "b" on line 6`,
+			`8:5 lock-syntax /messages/M/other: the unknown key "other": here are current and gone`,
+			`9:1 lock-syntax /extra: the unknown key "extra": here are version, messages and enums`,
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			lock, findings := numbers.Read("numbers.lock.yaml", []byte(test.data))
+			assertFindings(t, findings, test.want...)
+			if lock != nil {
+				t.Error("there is a lock beside the errors")
+			}
+			for _, f := range findings.All() {
+				if f.Position.File != "numbers.lock.yaml" || f.Help == "" {
+					t.Errorf("no file or no help in %+v", f)
+				}
+			}
+		})
+	}
+}
+
+// FuzzRead: nothing panics, and what reads cleanly writes and reads back equal.
+func FuzzRead(f *testing.F) {
+	for _, seed := range []string{
+		"",
+		"version: 1\n",
+		"version: 1\nmessages:\n  M:\n    current:\n      a: 1\n      \"@type\": 2\n    gone:\n      b: 3\nenums:\n  E:\n    prefixed: true\n    current: {A: 0}\n",
+		"{version: 1, messages: {M: {current: {'null': 19000}}}}",
+		"version: 1\nmessages: &a {M: *a}\n",
+		"version: 1\nenums:\n  ? |\n    many\n    lines\n  : {gone: {\"\\u2028\\0\": 2147483647}}\n",
+		"\xff\xfev\x00:\x00",
+		"--- !!map\n? [a]\n: - b\n...\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		lock, findings := numbers.Read("numbers.lock.yaml", data)
+		if findings.HasErrors() != (lock == nil) {
+			t.Fatalf("lock %v with findings %v", lock, findings.All())
+		}
+		if lock == nil {
+			return
+		}
+		written := lock.Write()
+		again := mustRead(t, written)
+		assertLock(t, again, lock)
+		if diff := cmp.Diff(string(written), string(again.Write())); diff != "" {
+			t.Errorf("written again (-first +second):\n%s", diff)
+		}
+		if strings.Contains(string(written), "\r") {
+			t.Error("a carriage return is not quoted")
+		}
+	})
+}

@@ -1,0 +1,159 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package numbers
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// Declared is what a document declares now, in the document's order.
+type Declared struct {
+	Messages []Declaration
+	Enums    []Declaration
+}
+
+// Declaration is a message with its fields, or an enum with its values.
+type Declaration struct {
+	Key   string
+	Names []string
+	// Fixed holds the official numbers, which must be used. A name that is
+	// not among Names keeps its official number free.
+	Fixed map[string]int32
+	At    finding.Position
+}
+
+// Reconcile returns the lock after this run, and modifies neither argument:
+//
+//   - A name that the lock knows keeps its number, and gets it back when it
+//     returns.
+//   - A new name with a fixed number gets that one.
+//   - Any other new name gets, in the declared order, the next number after the
+//     highest that the entry ever had: fields from 1, values from 0, passing over
+//     what is fixed and what protobuf reserves.
+//   - What is declared no more goes to [Entry.Gone], and its entry stays.
+//
+// An entry's Prefixed is what it was. Reconciling again with the same declared
+// changes nothing.
+//
+// A name that could get no number is reported and has none in the lock
+// returned, which must not be written where there are errors.
+func Reconcile(lock *Lock, declared Declared) (*Lock, *finding.List) {
+	findings := &finding.List{}
+	return &Lock{
+		Messages: reconcileEntries(lock.Messages, declared.Messages, messageKind, findings),
+		Enums:    reconcileEntries(lock.Enums, declared.Enums, enumKind, findings),
+	}, findings
+}
+
+func reconcileEntries(known map[string]*Entry, declared []Declaration, kind kind, findings *finding.List) map[string]*Entry {
+	entries := make(map[string]*Entry, max(len(known), len(declared)))
+	for _, declaration := range declared {
+		if _, twice := entries[declaration.Key]; twice {
+			findings.Add(finding.DeclaredTwice, declaration.At, "%s %q is declared twice", kind.owner, declaration.Key)
+			continue
+		}
+		entry := known[declaration.Key]
+		if entry == nil {
+			entry = &Entry{}
+		}
+		entries[declaration.Key] = reconcileEntry(entry, declaration, kind, findings)
+	}
+	for key, entry := range known {
+		if _, ok := entries[key]; !ok {
+			entries[key] = entry.allGone()
+		}
+	}
+	return entries
+}
+
+func reconcileEntry(known *Entry, declared Declaration, kind kind, findings *finding.List) *Entry {
+	entry := known.allGone()
+	entry.Current = make(map[string]int32, len(declared.Names))
+	taken, highest := map[int32]string{}, kind.first-1
+	for name, number := range entry.Gone {
+		taken[number] = name
+		highest = max(highest, int64(number))
+	}
+	fixed := fixedNumbers(entry, taken, declared, kind, findings)
+
+	seen := make(map[string]bool, len(declared.Names))
+	for _, name := range declared.Names {
+		if seen[name] {
+			findings.Add(finding.DeclaredTwice, declared.At, "%s %q of %s %q is declared twice", kind.member, name, kind.owner, declared.Key)
+			continue
+		}
+		seen[name] = true
+		if number, ok := entry.Gone[name]; ok {
+			delete(entry.Gone, name)
+			entry.Current[name] = number
+			continue
+		}
+		if _, ok := declared.Fixed[name]; ok {
+			if number, ok := fixed[name]; ok {
+				entry.Current[name] = number
+			}
+			continue
+		}
+		next := kind.free(highest+1, taken)
+		if next > kind.last {
+			findings.Add(finding.NumbersExhausted, declared.At, "%s %q of %s %q can have no number: the highest ever used is %d of %d", kind.member, name, kind.owner, declared.Key, highest, kind.last)
+			continue
+		}
+		highest = next
+		entry.Current[name] = int32(next)
+	}
+	return entry
+}
+
+// fixedNumbers returns those of the declaration's fixed numbers that can be
+// given, takes them, and reports the others. The entry has all the lock's
+// numbers in Gone.
+func fixedNumbers(entry *Entry, taken map[int32]string, declared Declaration, kind kind, findings *finding.List) map[string]int32 {
+	fixed := make(map[string]int32, len(declared.Fixed))
+	for _, name := range slices.Sorted(maps.Keys(declared.Fixed)) {
+		number := declared.Fixed[name]
+		known, isKnown := entry.Gone[name]
+		other, isTaken := taken[number]
+		switch {
+		case isKnown && known == number:
+			// Nothing to give: it has it.
+		case isKnown:
+			findings.Add(finding.OfficialConflict, declared.At, "%s %q of %s %q has the official number %d, and the lock file has %d", kind.member, name, kind.owner, declared.Key, number, known)
+		case !kind.allows(int64(number)):
+			findings.Add(finding.OfficialInvalid, declared.At, "%s %q of %s %q has the official number %d, which no %s may have", kind.member, name, kind.owner, declared.Key, number, kind.member)
+		case isTaken:
+			findings.Add(finding.OfficialConflict, declared.At, "%s %q of %s %q has the official number %d, which is that of %q", kind.member, name, kind.owner, declared.Key, number, other)
+		default:
+			taken[number] = name
+			fixed[name] = number
+		}
+	}
+	return fixed
+}
+
+// free returns the first number from number on that is neither taken nor
+// reserved. It may be past the last.
+func (k kind) free(number int64, taken map[int32]string) int64 {
+	for number <= k.last {
+		if k.reserves(number) {
+			number = lastReserved + 1
+		} else if _, ok := taken[int32(number)]; ok {
+			number++
+		} else {
+			break
+		}
+	}
+	return number
+}
+
+// allGone returns a copy of the entry for when nothing of it is declared.
+func (e *Entry) allGone() *Entry {
+	gone := make(map[string]int32, len(e.Gone)+len(e.Current))
+	maps.Copy(gone, e.Gone)
+	maps.Copy(gone, e.Current)
+	return &Entry{Gone: gone, Prefixed: e.Prefixed}
+}

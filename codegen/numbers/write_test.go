@@ -1,0 +1,152 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package numbers_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/numbers"
+)
+
+func TestWrite(t *testing.T) {
+	lock := &numbers.Lock{
+		Messages: map[string]*numbers.Entry{
+			"Space": {
+				Current: map[string]int32{"type": 2, "name": 1, "@type": 10},
+				Gone:    map[string]int32{"threaded": 4, "botDm": 3},
+			},
+			"Empty":   {},
+			"Removed": {Gone: map[string]int32{"a": 1}},
+		},
+		Enums: map[string]*numbers.Entry{
+			"Space.type": {Prefixed: true, Current: map[string]int32{"ROOM": 1, "UNSPECIFIED": 0, "null": 2}},
+		},
+	}
+	header, body, _ := strings.Cut(string(lock.Write()), "\n\n")
+	for line := range strings.Lines(header) {
+		if !strings.HasPrefix(line, "#") {
+			t.Errorf("%q in the header is no comment", line)
+		}
+	}
+	want := `version: 1
+messages:
+  Empty: {}
+  Removed:
+    gone:
+      a: 1
+  Space:
+    current:
+      name: 1
+      type: 2
+      "@type": 10
+    gone:
+      botDm: 3
+      threaded: 4
+enums:
+  Space.type:
+    prefixed: true
+    current:
+      UNSPECIFIED: 0
+      ROOM: 1
+      "null": 2
+`
+	if diff := cmp.Diff(want, body); diff != "" {
+		t.Errorf("body (-want +got):\n%s", diff)
+	}
+	assertLock(t, mustRead(t, lock.Write()), lock)
+}
+
+func TestWriteEmptyLock(t *testing.T) {
+	lock := &numbers.Lock{}
+	if data := lock.Write(); !bytes.HasSuffix(data, []byte("\n\nversion: 1\n")) {
+		t.Errorf("got\n%s", data)
+	}
+	assertLock(t, mustRead(t, lock.Write()), lock)
+}
+
+func TestWriteAnyName(t *testing.T) {
+	names := []string{
+		"@type", "null", "Null", "~", "yes", "No", "y", "on", "true", "1e3", "200", "0x10", "1_000", ".inf", ".nan",
+		"2001-01-01", "12:30:45", "<<", "=", "", " ", " a", "a ", "a: b", "a:", "x #y", "#", "-", "- a", "?", "!x", "&a",
+		"*a", "[", "]", "{", "}", ",", "%", "`", "|", ">", "'", `"`, `\`, `a'b"c\d`, "a\nb", "a\r\n", "\t", "a\x00b", "\x7f",
+		"\u0085", "\u2028", "\u2029", "\ufeff", "\uffff", "\ufffd", "é", "日本", "\U0001F600", "\U0010ffff", "_", "_1", "$ref",
+		"/v1/spaces", "a.b-c", "---", "...", "version", strings.Repeat("long ", 1000),
+	}
+	lock := &numbers.Lock{Messages: map[string]*numbers.Entry{}, Enums: map[string]*numbers.Entry{}}
+	all := map[string]int32{}
+	for i, name := range names {
+		lock.Messages[name] = &numbers.Entry{Current: map[string]int32{name: 1}}
+		lock.Enums[name] = &numbers.Entry{Gone: map[string]int32{name: 0}}
+		all[name] = int32(i + 1)
+	}
+	if len(all) != len(names) {
+		t.Fatal("a name is in the list twice")
+	}
+	lock.Messages["all"] = &numbers.Entry{Current: all}
+	data := lock.Write()
+	read := mustRead(t, data)
+	assertLock(t, read, lock)
+	if diff := cmp.Diff(string(data), string(read.Write())); diff != "" {
+		t.Errorf("written again (-first +second):\n%s", diff)
+	}
+}
+
+func TestLargeLock(t *testing.T) {
+	declared := largeDeclared()
+	start := time.Now()
+	lock, findings := numbers.Reconcile(&numbers.Lock{}, declared)
+	assertFindings(t, findings)
+	read := mustRead(t, lock.Write())
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("took %v for 60,000 numbers", took)
+	}
+	assertLock(t, read, lock)
+}
+
+func BenchmarkWrite(b *testing.B) {
+	lock, _ := numbers.Reconcile(&numbers.Lock{}, largeDeclared())
+	for b.Loop() {
+		lock.Write()
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	lock, _ := numbers.Reconcile(&numbers.Lock{}, largeDeclared())
+	data := lock.Write()
+	for b.Loop() {
+		numbers.Read("numbers.lock.yaml", data)
+	}
+}
+
+func BenchmarkReconcile(b *testing.B) {
+	declared := largeDeclared()
+	lock, _ := numbers.Reconcile(&numbers.Lock{}, declared)
+	for b.Loop() {
+		numbers.Reconcile(lock, declared)
+	}
+}
+
+// largeDeclared declares 60,000 names: a message with 40,000 fields, which jump
+// the reserved range, and 1,000 of 20.
+func largeDeclared() numbers.Declared {
+	var declared numbers.Declared
+	for i := range 1001 {
+		count := 20
+		if i == 0 {
+			count = 40000
+		}
+		declaration := numbers.Declaration{Key: fmt.Sprintf("Message%d", i)}
+		for j := range count {
+			declaration.Names = append(declaration.Names, fmt.Sprintf("field%d", j))
+		}
+		declared.Messages = append(declared.Messages, declaration)
+	}
+	return declared
+}

@@ -1,0 +1,200 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package overlay
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/model"
+)
+
+// Apply brings the facts into the model.
+func (o *Overlay) Apply(api *model.API) *finding.List {
+	a := &applier{api: api, findings: new(finding.List)}
+	a.movePackages(o.packages)
+	a.renameMessages(o.messages)
+	a.shareEnums(o.enums)
+	a.renameMethods(o.methods)
+	if o.service != nil {
+		a.mergeServices(*o.service)
+	}
+	if o.example != nil {
+		a.setExample(o.example)
+	}
+	return a.findings
+}
+
+type applier struct {
+	api      *model.API
+	findings *finding.List
+}
+
+func (a *applier) matchesNothing(e entry, kind string) {
+	a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no %s %q", kind, e.key)
+}
+
+func (a *applier) needless(e entry) {
+	a.findings.Add(finding.OverlayNeedless, e.at, "without this line the name is %s as well", e.name)
+}
+
+// movePackages moves schemas into other packages.
+func (a *applier) movePackages(packages []packageEntry) {
+	for _, p := range packages {
+		pkg := &model.Package{Name: p.proto, GoImport: p.goImport}
+		for _, e := range p.schemas {
+			if !a.moveSchemas(e.key, pkg) {
+				a.matchesNothing(e, "schema")
+			}
+		}
+	}
+}
+
+// moveSchemas moves the schemas that a pattern matches, and tells whether there
+// are any.
+func (a *applier) moveSchemas(pattern string, pkg *model.Package) bool {
+	prefix, isPrefix := strings.CutSuffix(pattern, "*")
+	moved := false
+	for _, m := range a.api.Messages {
+		if m.MadeFor != nil {
+			continue
+		}
+		if name, found := strings.CutPrefix(m.Key, prefix); isPrefix && found && identifier.MatchString(name) {
+			m.Name = name
+		} else if m.Key != pattern {
+			continue
+		}
+		setPackage(m, pkg)
+		moved = true
+	}
+	return moved
+}
+
+func setPackage(m *model.Message, pkg *model.Package) {
+	m.Package = pkg
+	for _, nested := range m.Messages {
+		setPackage(nested, pkg)
+	}
+}
+
+func (a *applier) renameMessages(entries []entry) {
+	for _, e := range entries {
+		i := slices.IndexFunc(a.api.Messages, func(m *model.Message) bool { return m.MadeFor == nil && m.Key == e.key })
+		switch {
+		case i < 0:
+			a.matchesNothing(e, "schema")
+		case a.api.Messages[i].Name == e.name:
+			a.needless(e)
+		default:
+			a.api.Messages[i].Name = e.name
+		}
+	}
+}
+
+// shareEnums makes enums that the document writes out in several places one.
+func (a *applier) shareEnums(entries []entry) {
+	enums := make(map[string]*model.Enum)
+	a.api.Walk(func(m *model.Message) {
+		for _, e := range m.Enums {
+			enums[e.Key] = e
+		}
+	})
+	for _, e := range entries {
+		copied, shared := enums[e.key], enums[e.name]
+		if copied == nil || shared == nil || copied == shared {
+			missing := e
+			if copied != nil {
+				missing.key = e.name
+			}
+			a.matchesNothing(missing, "enum")
+			continue
+		}
+		if lacking := firstNotIn(copied, shared); lacking != "" {
+			a.findings.Add(finding.EnumsDiffer, e.at, "%s has the value %q, which %s lacks", e.key, lacking, e.name)
+			continue
+		}
+		a.api.Walk(func(m *model.Message) {
+			for _, f := range m.Fields {
+				switch f.Type {
+				case copied:
+					f.Type = shared
+				case model.Map{Value: copied}:
+					f.Type = model.Map{Value: shared}
+				}
+			}
+		})
+		copied.Parent.Enums = slices.DeleteFunc(copied.Parent.Enums, func(e *model.Enum) bool { return e == copied })
+	}
+}
+
+// firstNotIn returns a value of one enum that the other lacks.
+func firstNotIn(copied, shared *model.Enum) string {
+	for _, v := range copied.Values {
+		if !slices.ContainsFunc(shared.Values, func(other *model.EnumValue) bool { return other.Key == v.Key }) {
+			return v.Key
+		}
+	}
+	return ""
+}
+
+func (a *applier) method(id string) *model.Method {
+	for _, s := range a.api.Services {
+		for _, m := range s.Methods {
+			if m.Operations[0].ID == id {
+				return m
+			}
+		}
+	}
+	return nil
+}
+
+func (a *applier) renameMethods(entries []entry) {
+	for _, e := range entries {
+		m := a.method(e.key)
+		switch {
+		case m == nil:
+			a.matchesNothing(e, "method")
+		case m.Name == e.name:
+			a.needless(e)
+		default:
+			if m.Request.MadeFor == m {
+				m.Request.Name = strings.TrimSuffix(m.Request.Name, m.Name+"Request") + e.name + "Request"
+			}
+			m.Name, m.Evidence = e.name, model.ByOverlay
+		}
+	}
+}
+
+// mergeServices makes one service of all. Its methods' names are unique, so
+// the messages made for them need not name the resource.
+func (a *applier) mergeServices(e entry) {
+	service := &model.Service{Name: e.name}
+	for _, s := range a.api.Services {
+		for _, m := range s.Methods {
+			m.Service = service
+			if m.Request.MadeFor == m {
+				m.Request.Name = m.Name + "Request"
+			}
+			service.Methods = append(service.Methods, m)
+		}
+	}
+	if len(a.api.Services) == 1 && a.api.Services[0].Name == e.name {
+		a.needless(e)
+	}
+	slices.SortStableFunc(service.Methods, func(a, b *model.Method) int {
+		return cmp.Compare(a.Operations[0].ID, b.Operations[0].ID)
+	})
+	a.api.Services = []*model.Service{service}
+}
+
+func (a *applier) setExample(e *example) {
+	m := a.method(e.method.key)
+	if m == nil {
+		a.matchesNothing(e.method, "method")
+		return
+	}
+	m.Service.Example = &model.Example{Method: m, Request: e.request}
+}

@@ -1,0 +1,282 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package project runs the generator over the APIs of a folder that holds
+// discovery/, proto/ and gen/, or over one document. It reads files and writes
+// none.
+package project
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/modfile"
+
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/output"
+	"github.com/protolect/protolect/codegen/protofile"
+	"github.com/protolect/protolect/codegen/sources"
+)
+
+// Run is what was made. Where the findings have errors there is nothing else.
+type Run struct {
+	APIs     []Summary
+	Files    []output.File
+	Folders  []string // where generated files that are not among Files are stale
+	Findings *finding.List
+}
+
+// Summary counts what was read of an API and what was made of it.
+type Summary struct {
+	Name, Revision      string
+	Operations, Schemas int
+	Methods, Messages   int
+	Fields              int
+	Enums, Values       int
+}
+
+// The files and folders of a project.
+const (
+	sourcesFile = "discovery/sources.yaml"
+	overlayFile = "overlay.yaml"
+	lockFile    = "numbers.lock.yaml"
+	protoFolder = "proto"
+	goFolder    = "gen"
+)
+
+// Generate makes the named APIs of a project, or all of them.
+func Generate(ctx context.Context, root string, names []string) (*Run, error) {
+	project, err := sources.Read(filepath.Join(root, filepath.FromSlash(sourcesFile)))
+	if err != nil {
+		return nil, err
+	}
+	module, err := modulePath(root)
+	if err != nil {
+		return nil, err
+	}
+	apis, err := selectAPIs(project, names)
+	if err != nil {
+		return nil, err
+	}
+	run := &Run{Findings: new(finding.List)}
+	for _, api := range apis {
+		if err := run.generate(ctx, root, module, api); err != nil {
+			return nil, fmt.Errorf("%s: %w", api.Name, err)
+		}
+	}
+	if len(names) == 0 {
+		if err := run.compile(ctx, root, module, project.Protos); err != nil {
+			return nil, err
+		}
+		run.Folders = []string{protoFolder, goFolder}
+	}
+	return run, nil
+}
+
+func selectAPIs(project *sources.Sources, names []string) ([]sources.API, error) {
+	if len(names) == 0 {
+		return project.APIs, nil
+	}
+	var selected []sources.API
+	for _, name := range names {
+		i := slices.IndexFunc(project.APIs, func(a sources.API) bool { return a.Name == name })
+		if i < 0 {
+			var known []string
+			for _, a := range project.APIs {
+				known = append(known, a.Name)
+			}
+			return nil, fmt.Errorf("%s has no API %q: it has %s", sourcesFile, name, strings.Join(known, ", "))
+		}
+		selected = append(selected, project.APIs[i])
+	}
+	return selected, nil
+}
+
+func (run *Run) generate(ctx context.Context, root, module string, api sources.API) error {
+	documentFile, err := api.Document(ctx)
+	if err != nil {
+		return err
+	}
+	in := generate.Input{
+		ProtoPackage: api.ProtoPackage,
+		GoImport:     func(string) string { return api.GoImport },
+	}
+	if in.Document.Data, err = os.ReadFile(documentFile); err != nil {
+		return err
+	}
+	in.Document.Name = documentFile
+	if api.Module != "" {
+		// A path in the module cache would differ from machine to machine.
+		in.Document.Name = path.Join(api.Module, filepath.ToSlash(api.Path))
+	}
+	if in.Overlay, err = optionalFile(filepath.Join(api.Folder, overlayFile)); err != nil {
+		return err
+	}
+	if in.Lock, err = optionalFile(filepath.Join(api.Folder, lockFile)); err != nil {
+		return err
+	}
+	lockName, err := filepath.Rel(root, in.Lock.Name)
+	if err != nil {
+		return err
+	}
+	return run.add(api.Name, in, filepath.ToSlash(lockName), module)
+}
+
+// add runs the line for one API and adds what it made.
+func (run *Run) add(name string, in generate.Input, lockName, goPrefix string) error {
+	out, findings, err := generate.API(in)
+	run.Findings.Append(findings)
+	if err != nil || out == nil {
+		return err
+	}
+	for _, f := range out.Proto {
+		run.Files = append(run.Files, output.File{Name: path.Join(protoFolder, f.Name), Data: f.Data})
+	}
+	if err := run.addGo(out.Go, goPrefix); err != nil {
+		return err
+	}
+	run.Files = append(run.Files, output.File{Name: lockName, Data: out.Lock})
+	run.APIs = append(run.APIs, summarize(name, out))
+	return nil
+}
+
+// addGo adds Go files, whose names start with import paths.
+func (run *Run) addGo(files []generate.File, prefix string) error {
+	for _, f := range files {
+		name, found := strings.CutPrefix(f.Name, prefix+"/")
+		if !found || !strings.HasPrefix(name, goFolder+"/") {
+			return fmt.Errorf("the Go package of %s is not in %s/%s: correct the import path", f.Name, prefix, goFolder)
+		}
+		run.Files = append(run.Files, output.File{Name: name, Data: f.Data})
+	}
+	return nil
+}
+
+// compile adds the Go of files that people wrote.
+func (run *Run) compile(ctx context.Context, root, module string, protos []string) error {
+	if len(protos) == 0 {
+		return nil
+	}
+	folder := os.DirFS(filepath.Join(root, protoFolder))
+	descriptors, err := protofile.Compile(ctx, func(name string) ([]byte, error) { return fs.ReadFile(folder, name) }, protos...)
+	if err != nil {
+		return err
+	}
+	files, err := generate.Go(descriptors)
+	if err != nil {
+		return err
+	}
+	return run.addGo(files, module)
+}
+
+// Target says where one document's output goes.
+type Target struct {
+	Folder       string
+	ProtoPackage string // optional
+	GoImport     string // of the folder's gen; optional
+}
+
+// Convert makes one document. What it numbered before in the same folder keeps
+// its numbers.
+func Convert(document string, target Target) (*Run, error) {
+	data, err := os.ReadFile(document)
+	if err != nil {
+		return nil, err
+	}
+	goImport := target.GoImport
+	if goImport == "" {
+		if goImport, err = importPathOf(filepath.Join(target.Folder, goFolder)); err != nil {
+			return nil, err
+		}
+	}
+	prefix, found := strings.CutSuffix(goImport, "/"+goFolder)
+	if !found {
+		return nil, fmt.Errorf("the import path %q does not end in /%s, the folder that it stands for", goImport, goFolder)
+	}
+	run := &Run{Findings: new(finding.List)}
+	in := generate.Input{
+		Document:     generate.File{Name: document, Data: data},
+		ProtoPackage: target.ProtoPackage,
+		GoImport: func(protoPackage string) string {
+			return goImport + "/" + strings.ReplaceAll(protoPackage, ".", "/")
+		},
+	}
+	lockName := filepath.Base(strings.TrimSuffix(document, filepath.Ext(document))) + "." + lockFile
+	if in.Lock, err = optionalFile(filepath.Join(target.Folder, lockName)); err != nil {
+		return nil, err
+	}
+	return run, run.add(document, in, lockName, prefix)
+}
+
+func optionalFile(name string) (generate.File, error) {
+	data, err := os.ReadFile(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return generate.File{}, err
+	}
+	return generate.File{Name: name, Data: data}, nil
+}
+
+// modulePath returns the path of the Go module whose root a folder is.
+func modulePath(folder string) (string, error) {
+	file := filepath.Join(folder, "go.mod")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	module := modfile.ModulePath(data)
+	if module == "" {
+		return "", fmt.Errorf("%s names no module", file)
+	}
+	return module, nil
+}
+
+// importPathOf returns the import path of a folder, by the go.mod above it.
+func importPathOf(folder string) (string, error) {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return "", err
+	}
+	for root := filepath.Dir(folder); ; root = filepath.Dir(root) {
+		module, err := modulePath(root)
+		if err == nil {
+			relative, err := filepath.Rel(root, folder)
+			return path.Join(module, filepath.ToSlash(relative)), err
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+		if root == filepath.Dir(root) {
+			return "", fmt.Errorf("no go.mod is above %s, so the import path of the Go packages is not known: give it with --go, for instance --go example.com/project/gen", folder)
+		}
+	}
+}
+
+func summarize(name string, out *generate.Output) Summary {
+	s := Summary{
+		Name:       name,
+		Revision:   out.Document.Revision,
+		Operations: len(out.Document.Operations),
+		Schemas:    len(out.Document.Schemas),
+	}
+	for _, service := range out.Model.Services {
+		s.Methods += len(service.Methods)
+	}
+	out.Model.Walk(func(m *model.Message) {
+		s.Messages++
+		s.Fields += len(m.Fields)
+		s.Enums += len(m.Enums)
+		for _, e := range m.Enums {
+			s.Values += len(e.Values)
+		}
+	})
+	return s
+}

@@ -1,0 +1,112 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package protofile
+
+import (
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// names knows every name that a file can see, so that it can tell how little
+// of a name is enough.
+//
+// A compiler looks for the first part of a name in the innermost scope, then
+// in the next, and stays with what it finds: in the package
+// protolect.google.chat.v1, "google.protobuf.Any" is looked for in
+// protolect.google, and not found.
+type names struct {
+	pkg   string
+	known map[string]bool
+}
+
+func newNames(file protoreflect.FileDescriptor) *names {
+	n := &names{pkg: string(file.Package()), known: make(map[string]bool)}
+	n.addFile(file)
+	imports := file.Imports()
+	for i := range imports.Len() {
+		n.addFile(imports.Get(i).FileDescriptor)
+	}
+	return n
+}
+
+func (n *names) addFile(file protoreflect.FileDescriptor) {
+	for pkg := file.Package(); pkg != ""; pkg = pkg.Parent() {
+		n.known[string(pkg)] = true
+	}
+	n.addTypes(file)
+	for i := range file.Services().Len() {
+		s := file.Services().Get(i)
+		n.known[string(s.FullName())] = true
+		for j := range s.Methods().Len() {
+			n.known[string(s.Methods().Get(j).FullName())] = true
+		}
+	}
+	for i := range file.Extensions().Len() {
+		n.known[string(file.Extensions().Get(i).FullName())] = true
+	}
+}
+
+// container is a file or a message.
+type container interface {
+	Messages() protoreflect.MessageDescriptors
+	Enums() protoreflect.EnumDescriptors
+}
+
+func (n *names) addTypes(c container) {
+	for i := range c.Messages().Len() {
+		m := c.Messages().Get(i)
+		n.known[string(m.FullName())] = true
+		for j := range m.Fields().Len() {
+			n.known[string(m.Fields().Get(j).FullName())] = true
+		}
+		n.addTypes(m)
+	}
+	for i := range c.Enums().Len() {
+		e := c.Enums().Get(i)
+		n.known[string(e.FullName())] = true
+		for j := range e.Values().Len() {
+			n.known[string(e.Values().Get(j).FullName())] = true
+		}
+	}
+}
+
+// relative returns the shortest name by which something in scope can refer to
+// target: its last parts, or all of it, with a dot before it where that alone
+// makes it clear. The parts of a package stay together.
+func (n *names) relative(scope, target protoreflect.FullName) string {
+	full := string(target)
+	if rest, found := strings.CutPrefix(full, n.pkg+"."); found {
+		for start := strings.LastIndexByte(rest, '.') + 1; ; start = strings.LastIndexByte(rest[:start-1], '.') + 1 {
+			if n.resolve(string(scope), rest[start:]) == full {
+				return rest[start:]
+			}
+			if start == 0 {
+				break
+			}
+		}
+	}
+	if n.resolve(string(scope), full) == full {
+		return full
+	}
+	return "." + full
+}
+
+// resolve returns what a compiler takes a name in scope for.
+func (n *names) resolve(scope, name string) string {
+	first, _, _ := strings.Cut(name, ".")
+	for {
+		candidate := first
+		if scope != "" {
+			candidate = scope + "." + first
+		}
+		if n.known[candidate] {
+			return strings.TrimSuffix(candidate, first) + name
+		}
+		if scope == "" {
+			return ""
+		}
+		scope = scope[:max(strings.LastIndexByte(scope, '.'), 0)]
+	}
+}

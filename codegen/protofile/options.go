@@ -1,0 +1,206 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package protofile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// option is one option that is set.
+type option struct {
+	name  string
+	field protoreflect.FieldDescriptor
+	value protoreflect.Value
+}
+
+// sortedOptions returns the options of a descriptor: first those of
+// descriptor.proto, then extensions, in order of name.
+func (p *printer) sortedOptions(scope protoreflect.Descriptor, options protoreflect.Message) []option {
+	var all []option
+	options.Range(func(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
+		if isMapEntryOption(field) {
+			return true
+		}
+		name := string(field.Name())
+		if field.IsExtension() {
+			name = "(" + p.names.relative(scope.FullName(), field.FullName()) + ")"
+		}
+		if field.IsList() {
+			for i := range value.List().Len() {
+				all = append(all, option{name, field, value.List().Get(i)})
+			}
+			return true
+		}
+		all = append(all, option{name, field, value})
+		return true
+	})
+	slices.SortStableFunc(all, func(a, b option) int {
+		return cmp.Or(compareBool(a.field.IsExtension(), b.field.IsExtension()), cmp.Compare(a.name, b.name))
+	})
+	return all
+}
+
+// isMapEntryOption tells whether the compiler sets the option by itself.
+func isMapEntryOption(field protoreflect.FieldDescriptor) bool {
+	return field.FullName() == "google.protobuf.MessageOptions.map_entry"
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+func (p *printer) hasOptions(d protoreflect.Descriptor) bool {
+	return len(p.sortedOptions(d, d.Options().ProtoReflect())) > 0
+}
+
+// options writes options as statements.
+func (p *printer) options(scope protoreflect.Descriptor, options protoreflect.Message) {
+	for _, o := range p.sortedOptions(scope, options) {
+		if o.field.Kind() == protoreflect.StringKind && len(o.value.String()) > longString {
+			p.line("option %s =%s;", o.name, splitString(o.value.String(), p.depth+1))
+			continue
+		}
+		p.line("option %s = %s;", o.name, p.literal(o.field, o.value, p.depth))
+	}
+}
+
+// compactOptions returns options as they stand in brackets.
+func (p *printer) compactOptions(d protoreflect.Descriptor) []string {
+	var texts []string
+	for _, o := range p.sortedOptions(d, d.Options().ProtoReflect()) {
+		texts = append(texts, o.name+" = "+p.literal(o.field, o.value, p.depth+1))
+	}
+	return texts
+}
+
+// withOptions writes a field or value with its options in brackets, one a line
+// where there are several.
+func (p *printer) withOptions(head string, options []string) {
+	switch {
+	case len(options) == 0:
+		p.line("%s;", head)
+	case len(options) == 1 && !strings.Contains(options[0], "\n"):
+		p.line("%s [%s];", head, options[0])
+	default:
+		p.line("%s [", head)
+		p.depth++
+		for i, o := range options {
+			comma := ","
+			if i == len(options)-1 {
+				comma = ""
+			}
+			p.line("%s%s", o, comma)
+		}
+		p.depth--
+		p.line("];")
+	}
+}
+
+// literal returns a value as text: a message with each of its fields on a line.
+func (p *printer) literal(field protoreflect.FieldDescriptor, value protoreflect.Value, depth int) string {
+	switch field.Kind() {
+	case protoreflect.MessageKind, protoreflect.GroupKind:
+		return p.messageLiteral(value.Message(), depth)
+	case protoreflect.EnumKind:
+		if v := field.Enum().Values().ByNumber(value.Enum()); v != nil {
+			return string(v.Name())
+		}
+		return strconv.Itoa(int(value.Enum()))
+	case protoreflect.StringKind:
+		return quote(value.String())
+	case protoreflect.BytesKind:
+		return quote(string(value.Bytes()))
+	}
+	return value.String()
+}
+
+func (p *printer) messageLiteral(m protoreflect.Message, depth int) string {
+	type set struct {
+		field protoreflect.FieldDescriptor
+		value protoreflect.Value
+	}
+	var fields []set
+	m.Range(func(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
+		fields = append(fields, set{field, value})
+		return true
+	})
+	if len(fields) == 0 {
+		return "{}"
+	}
+	slices.SortFunc(fields, func(a, b set) int { return cmp.Compare(a.field.Number(), b.field.Number()) })
+	indent := strings.Repeat("  ", depth+1)
+	var text strings.Builder
+	text.WriteString("{\n")
+	for _, f := range fields {
+		switch {
+		case !f.field.IsList():
+			fmt.Fprintf(&text, "%s%s: %s\n", indent, f.field.Name(), p.literal(f.field, f.value, depth+1))
+		case f.field.Message() != nil:
+			for i := range f.value.List().Len() {
+				fmt.Fprintf(&text, "%s%s: %s\n", indent, f.field.Name(), p.literal(f.field, f.value.List().Get(i), depth+1))
+			}
+		default:
+			text.WriteString(indent + string(f.field.Name()) + ": " + p.listLiteral(f.field, f.value.List(), depth+1) + "\n")
+		}
+	}
+	text.WriteString(strings.Repeat("  ", depth) + "}")
+	return text.String()
+}
+
+func (p *printer) listLiteral(field protoreflect.FieldDescriptor, list protoreflect.List, depth int) string {
+	if list.Len() == 1 {
+		return "[" + p.literal(field, list.Get(0), depth) + "]"
+	}
+	indent := strings.Repeat("  ", depth+1)
+	var elements []string
+	for i := range list.Len() {
+		elements = append(elements, indent+p.literal(field, list.Get(i), depth))
+	}
+	return "[\n" + strings.Join(elements, ",\n") + "\n" + strings.Repeat("  ", depth) + "]"
+}
+
+// longString is how long a string may be on one line, if it is a list.
+const longString = 60
+
+// splitString returns a list with commas as adjacent literals, one a line.
+func splitString(s string, depth int) string {
+	var text strings.Builder
+	for element := range strings.SplitAfterSeq(s, ",") {
+		text.WriteString("\n" + strings.Repeat("  ", depth) + quote(element))
+	}
+	return text.String()
+}
+
+// quote returns a string literal (proto's are those of C).
+func quote(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, c := range []byte(s) {
+		switch {
+		case c == '"' || c == '\\':
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		case c == '\n':
+			b.WriteString(`\n`)
+		case c < ' ' || c == 0x7f:
+			fmt.Fprintf(&b, `\%03o`, c)
+		default:
+			b.WriteByte(c) // UTF-8 stays as it is
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}

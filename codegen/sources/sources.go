@@ -1,0 +1,152 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package sources reads sources.yaml, which names the APIs to generate and
+// where their documents come from:
+//
+//	apis:
+//	  google/chat/v1:             # the folder of its overlay and lock, too
+//	    format: discovery
+//	    document:
+//	      module: google.golang.org/api   # at the version that go.mod pins
+//	      path: chat/v1/chat-api.json     # without a module: in the API's folder
+//	    proto: protolect.google.chat.v1
+//	    go: github.com/protolect/protolect/gen/google/chat/v1
+//	protos:                       # written by people; their Go is generated
+//	  - protolect/api/v1/annotations.proto
+package sources
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Sources is a read sources.yaml.
+type Sources struct {
+	APIs   []API // in order of name
+	Protos []string
+}
+
+// API is one of the APIs.
+type API struct {
+	Name         string
+	Folder       string // of its overlay.yaml and numbers.lock.yaml
+	Module       string // of the document; empty for a file in the folder
+	Path         string // of the document within either
+	ProtoPackage string
+	GoImport     string
+}
+
+type entry struct {
+	Format   string `yaml:"format"`
+	Document struct {
+		Module string `yaml:"module"`
+		Path   string `yaml:"path"`
+	} `yaml:"document"`
+	Proto string `yaml:"proto"`
+	Go    string `yaml:"go"`
+}
+
+var (
+	apiName     = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$`)
+	packageName = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`)
+	importPath  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.~-]*(/[A-Za-z0-9][A-Za-z0-9_.~-]*)*$`)
+)
+
+// Read reads a file.
+func Read(file string) (*Sources, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var content struct {
+		APIs   map[string]entry `yaml:"apis"`
+		Protos []string         `yaml:"protos"`
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&content); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	sources := &Sources{Protos: content.Protos}
+	for name, e := range content.APIs {
+		if err := e.check(name); err != nil {
+			return nil, fmt.Errorf("%s: %q: %w", file, name, err)
+		}
+		sources.APIs = append(sources.APIs, API{
+			Name:         name,
+			Folder:       filepath.Join(filepath.Dir(file), filepath.FromSlash(name)),
+			Module:       e.Document.Module,
+			Path:         filepath.FromSlash(e.Document.Path),
+			ProtoPackage: e.Proto,
+			GoImport:     e.Go,
+		})
+	}
+	slices.SortFunc(sources.APIs, func(a, b API) int { return cmp.Compare(a.Name, b.Name) })
+	return sources, nil
+}
+
+func (e entry) check(name string) error {
+	switch {
+	case !apiName.MatchString(name):
+		return errors.New("an API's name is the path of its folder, in lower case")
+	case e.Format != "discovery":
+		return fmt.Errorf("the format %q is not known: it is discovery", e.Format)
+	case !filepath.IsLocal(filepath.FromSlash(e.Document.Path)):
+		return fmt.Errorf("document.path is %q: it must be a path within the module or the API's folder", e.Document.Path)
+	case !packageName.MatchString(e.Proto):
+		return fmt.Errorf("proto is %q: it must be a proto package, for instance protolect.google.chat.v1", e.Proto)
+	case !importPath.MatchString(e.Go):
+		return fmt.Errorf("go is %q: it must be the import path of the client's package", e.Go)
+	}
+	return nil
+}
+
+// Document returns the path of the API's document. Asking the go command for a
+// module needs no network once the module is there.
+func (a API) Document(ctx context.Context) (string, error) {
+	if a.Module == "" {
+		return filepath.Join(a.Folder, a.Path), nil
+	}
+	dir, err := moduleFolder(ctx, a.Folder, a.Module)
+	if err != nil {
+		return "", fmt.Errorf("the document of %s: %w", a.Name, err)
+	}
+	return filepath.Join(dir, a.Path), nil
+}
+
+func moduleFolder(ctx context.Context, workingFolder, module string) (string, error) {
+	var found struct{ Dir string }
+	if err := goCommand(ctx, workingFolder, &found, "list", "-m", "-json", module); err != nil {
+		return "", err
+	}
+	if found.Dir == "" { // in go.mod, but not here yet
+		if err := goCommand(ctx, workingFolder, &found, "mod", "download", "-json", module); err != nil {
+			return "", err
+		}
+	}
+	return found.Dir, nil
+}
+
+func goCommand(ctx context.Context, workingFolder string, result any, args ...string) error {
+	command := exec.CommandContext(ctx, "go", args...)
+	command.Dir = workingFolder
+	var stderr bytes.Buffer
+	command.Stderr = &stderr
+	stdout, err := command.Output()
+	if err != nil {
+		return fmt.Errorf("%s: %w\n%s", command, err, bytes.TrimSpace(stderr.Bytes()))
+	}
+	return json.Unmarshal(stdout, result)
+}

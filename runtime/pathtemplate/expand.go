@@ -1,0 +1,179 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package pathtemplate
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxValue is the longest value of a variable, in bytes. Servers and proxies
+// refuse request lines that are longer than about this.
+const maxValue = 8 << 10
+
+// A ValueError says why a value cannot stand for a variable.
+type ValueError struct {
+	// FieldPath is the variable's field.
+	FieldPath string
+	// Value is the whole value; Error shortens it.
+	Value string
+	// Pattern is the pattern that the value has to match.
+	Pattern string
+	// Problem is what is wrong with the value.
+	Problem string
+}
+
+func (e *ValueError) Error() string {
+	return fmt.Sprintf("%s is %s, which %s: it must match %s",
+		e.FieldPath, shorten(e.Value, 80), e.Problem, e.Pattern)
+}
+
+// Expand returns the request path, percent-encoded, with the value of each
+// variable in its place.
+//
+// A value has to match its variable's pattern, so that it cannot turn the
+// request into one for another method or another resource: the number of
+// segments and the literals must agree, and a value that is empty, longer than
+// 8 KiB or not UTF-8, or has an empty segment, a "." or ".." segment or a
+// control character, is refused with a *ValueError. An error that value returns
+// is returned as it is.
+//
+// Of the value everything is percent-encoded except RFC 3986's unreserved
+// characters and, in a variable with a pattern, the slashes between segments.
+// This is what http.proto asks for: a slash in a plain {name} becomes %2F, and a
+// plus, which a server might take for a space, becomes %2B. (Discovery
+// documents call it fullyEncodeReservedExpansion. Plain RFC 6570 reserved
+// expansion would leave "+", "?" and "#" alone.)
+func (t Template) Expand(value func(fieldPath string) (string, error)) (string, error) {
+	var b strings.Builder
+	for _, s := range t.Segments {
+		b.WriteByte('/')
+		switch s := s.(type) {
+		case Literal:
+			b.WriteString(string(s))
+		case Wildcard:
+			return "", errors.New("path template " + t.String() + " has a wildcard outside a variable, for which there is no value")
+		case Variable:
+			v, err := value(s.FieldPath)
+			if err != nil {
+				return "", err
+			}
+			if problem := s.problem(v); problem != "" {
+				return "", &ValueError{FieldPath: s.FieldPath, Value: v, Pattern: s.pattern(), Problem: problem}
+			}
+			encode(&b, v, !s.single())
+		}
+	}
+	if b.Len() == 0 {
+		b.WriteByte('/')
+	}
+	if t.Verb != "" {
+		b.WriteByte(':')
+		b.WriteString(t.Verb)
+	}
+	return b.String(), nil
+}
+
+// problem says why value cannot stand for the variable, or nothing.
+func (v Variable) problem(value string) string {
+	switch {
+	case value == "":
+		return "is empty"
+	case len(value) > maxValue:
+		return fmt.Sprintf("has %d bytes, more than the %d that a path can carry", len(value), maxValue)
+	case !utf8.ValidString(value):
+		return "is not UTF-8"
+	case strings.ContainsFunc(value, unicode.IsControl):
+		return "has a control character"
+	}
+	segments := strings.Split(value, "/")
+	for _, s := range segments {
+		// In a plain variable too: there are servers that decode %2F first
+		// and resolve dot segments then.
+		if s == "." || s == ".." {
+			return fmt.Sprintf("has the segment %q", s)
+		}
+	}
+	if v.single() {
+		return ""
+	}
+	for _, s := range segments {
+		if s == "" {
+			return "has an empty segment"
+		}
+	}
+	if !match(v.Pattern, segments) {
+		return "does not match"
+	}
+	return ""
+}
+
+// match reports whether the segments match the pattern. Only the first
+// wildcard Many takes what is left over; the grammar has no second.
+func match(pattern []Segment, segments []string) bool {
+	for i, p := range pattern {
+		if p == Many {
+			rest := pattern[i+1:]
+			taken := len(segments) - len(rest)
+			return taken >= 1 && match(rest, segments[taken:])
+		}
+		if len(segments) == 0 {
+			return false
+		}
+		if l, ok := p.(Literal); ok && !l.matches(segments[0]) {
+			return false
+		}
+		segments = segments[1:]
+	}
+	return len(segments) == 0
+}
+
+// matches compares in the decoded form: a Literal may be percent-encoded, the
+// segment of a value is not.
+func (l Literal) matches(segment string) bool { return decode(string(l)) == segment }
+
+// decode undoes the percent-encoding of a literal, which Parse has checked.
+func decode(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			if n, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				b.WriteByte(byte(n))
+				i += 2
+				continue
+			}
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+func encode(b *strings.Builder, s string, keepSlash bool) {
+	const hex = "0123456789ABCDEF"
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if isUnreserved(c) || c == '/' && keepSlash {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(hex[c>>4])
+		b.WriteByte(hex[c&15])
+	}
+}
+
+// shorten quotes s, cut to at most n bytes.
+func shorten(s string, n int) string {
+	if len(s) <= n {
+		return strconv.Quote(s)
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return strconv.Quote(s[:n]) + "…"
+}

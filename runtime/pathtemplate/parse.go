@@ -1,0 +1,206 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package pathtemplate
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A ParseError says where a text stops being a path template.
+type ParseError struct {
+	// Template is the text that was parsed.
+	Template string
+	// Offset is the byte at which the text went wrong.
+	Offset int
+	// Expected says what should have been there.
+	Expected string
+}
+
+func (e *ParseError) Error() string {
+	found := "the end"
+	if e.Offset < len(e.Template) {
+		found = shorten(e.Template[e.Offset:], 20)
+	}
+	return fmt.Sprintf("path template %s: at offset %d: expected %s, found %s",
+		shorten(e.Template, 200), e.Offset, e.Expected, found)
+}
+
+// Parse parses a path template. An error is a *ParseError.
+func Parse(text string) (Template, error) {
+	p := parser{text: text}
+	t, err := p.template()
+	if err != nil {
+		return Template{}, err
+	}
+	return t, nil
+}
+
+type parser struct {
+	text string
+	pos  int
+}
+
+func (p *parser) template() (Template, error) {
+	if !p.take("/") {
+		return Template{}, p.expected(`"/"`)
+	}
+	var t Template
+	if p.pos == len(p.text) {
+		return t, nil
+	}
+	segments, err := p.segments(false)
+	if err != nil {
+		return Template{}, err
+	}
+	t.Segments = segments
+	if p.take(":") {
+		if t.Verb, err = p.literal("a verb"); err != nil {
+			return Template{}, err
+		}
+	}
+	if p.pos < len(p.text) {
+		if t.Verb != "" {
+			return Template{}, p.expected("the end, because a verb is the last part")
+		}
+		return Template{}, p.expected(`"/", ":" or the end`)
+	}
+	return t, nil
+}
+
+// segments parses segments up to the first byte that cannot continue them.
+func (p *parser) segments(inVariable bool) ([]Segment, error) {
+	var segments []Segment
+	many := false
+	for {
+		start := p.pos
+		s, err := p.segment(inVariable)
+		if err != nil {
+			return nil, err
+		}
+		if s == Many {
+			if many {
+				p.pos = start
+				return nil, p.expected(`no second "**", because then a value matches in more than one way`)
+			}
+			many = true
+		}
+		segments = append(segments, s)
+		if !p.take("/") {
+			return segments, nil
+		}
+	}
+}
+
+func (p *parser) segment(inVariable bool) (Segment, error) {
+	switch {
+	case p.take("**"):
+		return Many, nil
+	case p.take("*"):
+		return One, nil
+	case inVariable && p.at("{"):
+		return nil, p.expected("no variable inside a variable")
+	case p.take("{"):
+		return p.variable()
+	case inVariable:
+		l, err := p.literal(`a literal, "*" or "**"`)
+		return Literal(l), err
+	default:
+		l, err := p.literal(`a literal, "*", "**" or a variable`)
+		return Literal(l), err
+	}
+}
+
+// variable parses what follows an opening brace.
+func (p *parser) variable() (Segment, error) {
+	start := p.pos
+	for {
+		if !p.ident() {
+			return nil, p.expected("the name of a field")
+		}
+		if !p.take(".") {
+			break
+		}
+	}
+	v := Variable{FieldPath: p.text[start:p.pos], Pattern: []Segment{One}}
+	if p.take("=") {
+		pattern, err := p.segments(true)
+		if err != nil {
+			return nil, err
+		}
+		v.Pattern = pattern
+		if !p.take("}") {
+			return nil, p.expected(`"/" or "}"`)
+		}
+		return v, nil
+	}
+	if !p.take("}") {
+		return nil, p.expected(`".", "=" or "}"`)
+	}
+	return v, nil
+}
+
+func (p *parser) ident() bool {
+	start := p.pos
+	for p.pos < len(p.text) {
+		c := p.text[p.pos]
+		if !isLetter(c) && c != '_' && (p.pos == start || !isDigit(c)) {
+			break
+		}
+		p.pos++
+	}
+	return p.pos > start
+}
+
+func (p *parser) literal(what string) (string, error) {
+	start := p.pos
+	for p.pos < len(p.text) {
+		c := p.text[p.pos]
+		if c == '%' {
+			if p.pos+2 >= len(p.text) || !isHex(p.text[p.pos+1]) || !isHex(p.text[p.pos+2]) {
+				return "", p.expected(`two hexadecimal digits after "%"`)
+			}
+			p.pos += 3
+			continue
+		}
+		if !isUnreserved(c) && strings.IndexByte("!$&'()+,;=@", c) < 0 {
+			break
+		}
+		p.pos++
+	}
+	l := p.text[start:p.pos]
+	if l == "" {
+		return "", p.expected(what)
+	}
+	if d := decode(l); d == "." || d == ".." {
+		p.pos = start
+		return "", p.expected(what + `, and "." and ".." are none`)
+	}
+	return l, nil
+}
+
+func (p *parser) at(s string) bool { return strings.HasPrefix(p.text[p.pos:], s) }
+
+func (p *parser) take(s string) bool {
+	if !p.at(s) {
+		return false
+	}
+	p.pos += len(s)
+	return true
+}
+
+func (p *parser) expected(what string) error {
+	return &ParseError{Template: p.text, Offset: p.pos, Expected: what}
+}
+
+func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+func isHex(c byte) bool {
+	return isDigit(c) || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// isUnreserved reports whether c is unreserved in RFC 3986, section 2.3.
+func isUnreserved(c byte) bool {
+	return isLetter(c) || isDigit(c) || c == '-' || c == '.' || c == '_' || c == '~'
+}

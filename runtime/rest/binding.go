@@ -1,0 +1,137 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/pathtemplate"
+)
+
+// A binding is a method with its google.api.http rule, the primary one: the
+// additional bindings are for servers.
+type binding struct {
+	method protoreflect.MethodDescriptor
+	// unbound says why the method cannot be called, and is empty if it can.
+	unbound string
+	verb    string
+	path    pathtemplate.Template
+	// bound holds the paths of the fields that the path template takes.
+	bound map[string]bool
+	// body is "", "*", or the name of a field of the request.
+	body   string
+	paging *apipb.Paging
+}
+
+// bind compiles the rule of a method.
+func bind(m protoreflect.MethodDescriptor) (*binding, error) {
+	b := &binding{method: m}
+	rule, _ := proto.GetExtension(m.Options(), annotations.E_Http).(*annotations.HttpRule)
+	if rule == nil {
+		b.unbound = "it has no google.api.http rule, so it cannot be called over REST"
+		return b, nil
+	}
+	if m.IsStreamingClient() || m.IsStreamingServer() {
+		b.unbound = "it streams, and this client makes unary calls only"
+		return b, nil
+	}
+	if err := b.compile(rule); err != nil {
+		return nil, fmt.Errorf("google.api.http: %w", err)
+	}
+	if options, ok := proto.GetExtension(m.Options(), apipb.E_Method).(*apipb.MethodRule); ok {
+		b.paging = options.GetPaging()
+	}
+	return b, nil
+}
+
+func (b *binding) compile(rule *annotations.HttpRule) error {
+	var text string
+	switch p := rule.GetPattern().(type) {
+	case *annotations.HttpRule_Get:
+		b.verb, text = http.MethodGet, p.Get
+	case *annotations.HttpRule_Put:
+		b.verb, text = http.MethodPut, p.Put
+	case *annotations.HttpRule_Post:
+		b.verb, text = http.MethodPost, p.Post
+	case *annotations.HttpRule_Delete:
+		b.verb, text = http.MethodDelete, p.Delete
+	case *annotations.HttpRule_Patch:
+		b.verb, text = http.MethodPatch, p.Patch
+	case *annotations.HttpRule_Custom:
+		b.verb, text = p.Custom.GetKind(), p.Custom.GetPath()
+		if !isToken(b.verb) || b.verb == "*" {
+			return fmt.Errorf("the custom kind %q is not an HTTP method", b.verb)
+		}
+	default:
+		return errors.New("the rule has no path")
+	}
+	if rule.GetResponseBody() != "" {
+		return fmt.Errorf("response_body %q is not supported: the response has to be the whole message", rule.GetResponseBody())
+	}
+
+	var err error
+	if b.path, err = pathtemplate.Parse(text); err != nil {
+		return err
+	}
+	for _, s := range b.path.Segments {
+		if _, ok := s.(pathtemplate.Wildcard); ok {
+			return fmt.Errorf("%s has a wildcard outside a variable, for which a request has no value", b.path)
+		}
+	}
+	request := b.method.Input()
+	b.bound = make(map[string]bool)
+	for _, v := range b.path.Variables() {
+		fields, err := fieldsOf(request, v.FieldPath)
+		if err != nil {
+			return fmt.Errorf("%s: %w", b.path, err)
+		}
+		if fd := fields[len(fields)-1]; fd.IsList() || fd.IsMap() || fd.Message() != nil {
+			return fmt.Errorf("%s: the field %s is not a scalar", b.path, v.FieldPath)
+		}
+		b.bound[v.FieldPath] = true
+	}
+	switch b.body = rule.GetBody(); {
+	case b.body == "" || b.body == "*":
+	case strings.Contains(b.body, "."):
+		return fmt.Errorf("body %q is not a field of the request itself", b.body)
+	case b.bound[b.body]:
+		return fmt.Errorf("body %q is a variable of the path too", b.body)
+	default:
+		if _, err := fieldsOf(request, b.body); err != nil {
+			return fmt.Errorf("body: %w", err)
+		}
+	}
+	if b.body != "" && (b.verb == http.MethodGet || b.verb == http.MethodHead) {
+		return fmt.Errorf("a %s has no body (RFC 9110, section 9.3), but the rule names %q", b.verb, b.body)
+	}
+	return nil
+}
+
+// fieldsOf resolves a field path: every field but the last is a message.
+func fieldsOf(md protoreflect.MessageDescriptor, path string) ([]protoreflect.FieldDescriptor, error) {
+	var fields []protoreflect.FieldDescriptor
+	for name := range strings.SplitSeq(path, ".") {
+		var fd protoreflect.FieldDescriptor
+		if md != nil {
+			fd = md.Fields().ByName(protoreflect.Name(name))
+		}
+		if fd == nil {
+			return nil, fmt.Errorf("there is no field %s", path)
+		}
+		fields = append(fields, fd)
+		md = nil
+		if !fd.IsList() && !fd.IsMap() {
+			md = fd.Message()
+		}
+	}
+	return fields, nil
+}

@@ -1,0 +1,106 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+
+	"google.golang.org/genproto/googleapis/rpc/code"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// Call calls a method of the service, and reads its response into resp. The
+// messages are of the method's types. An error is an [*Error], and then resp is
+// empty; a request that is in itself wrong, for instance without a field that
+// is part of the path, is not sent at all.
+//
+// Call does not change req, and does not keep it.
+func (c *Client) Call(ctx context.Context, method protoreflect.Name, req, resp proto.Message, opts ...CallOption) error {
+	x := &exchange{client: c, method: c.service.FullName().Append(method)}
+	if resp == nil || !resp.ProtoReflect().IsValid() {
+		return x.invalid(errors.New("the response message is nil"))
+	}
+	if err := x.do(ctx, c.bindings[method], req, resp, opts); err != nil {
+		proto.Reset(resp)
+		return err
+	}
+	return nil
+}
+
+// An exchange is one call: a request and its response.
+type exchange struct {
+	client *Client
+	method protoreflect.FullName
+	// secret is the token or key that went with the request.
+	secret string
+}
+
+func (x *exchange) do(ctx context.Context, b *binding, req, resp proto.Message, opts []CallOption) error {
+	if err := check(b, req, resp); err != nil {
+		return x.invalid(err)
+	}
+	cfg, err := x.client.configure(opts)
+	if err != nil {
+		return x.invalid(err)
+	}
+	if cfg.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, cfg.timeout)
+		defer cancel()
+	}
+	r, err := x.client.newRequest(ctx, b, req, cfg)
+	if err != nil {
+		return x.invalid(err)
+	}
+	x.secret, err = x.client.credentials.attach(ctx, r)
+	if err != nil {
+		return x.noToken(ctx, err)
+	}
+	hr, err := x.client.do(r)
+	if err != nil {
+		if u, ok := errors.AsType[*url.Error](err); ok {
+			err = withoutQuery(u)
+		}
+		return x.noResponse(ctx, err)
+	}
+	defer hr.Body.Close()
+	return x.read(ctx, hr, resp)
+}
+
+// check refuses what generated code cannot get wrong.
+func check(b *binding, req, resp proto.Message) error {
+	switch {
+	case b == nil:
+		return errors.New("the service has no such method")
+	case b.unbound != "":
+		return &unboundError{b.unbound}
+	case req == nil:
+		return errors.New("the request message is nil")
+	}
+	if got, want := req.ProtoReflect().Descriptor().FullName(), b.method.Input().FullName(); got != want {
+		return fmt.Errorf("the request is a %s, not a %s", got, want)
+	}
+	if got, want := resp.ProtoReflect().Descriptor().FullName(), b.method.Output().FullName(); got != want {
+		return fmt.Errorf("the response is a %s, not a %s", got, want)
+	}
+	return nil
+}
+
+// An unboundError says that a method exists, but not over REST.
+type unboundError struct{ why string }
+
+func (e *unboundError) Error() string { return e.why }
+
+// invalid is the error of a request that is not sent because it is wrong.
+func (x *exchange) invalid(err error) error {
+	e := &Error{Method: x.method, Code: code.Code_INVALID_ARGUMENT, Message: err.Error(), cause: err}
+	if _, ok := errors.AsType[*unboundError](err); ok {
+		e.Code = code.Code_UNIMPLEMENTED
+	}
+	return e
+}

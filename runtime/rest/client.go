@@ -1,0 +1,130 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// A Client calls the methods of one service over REST. It may be used by
+// several goroutines at once. It holds nothing that has to be closed.
+type Client struct {
+	service  protoreflect.ServiceDescriptor
+	bindings map[protoreflect.Name]*binding
+	endpoint *url.URL
+	agent    string
+	// The rest is functions, because fmt finds its way into every pointer but
+	// not into a closure: headers and transports may hold secrets.
+	do          func(*http.Request) (*http.Response, error)
+	configure   func([]CallOption) (*callConfig, error)
+	credentials credentials
+}
+
+// NewClient returns a client of the service.
+//
+// The host is the service's google.api.default_host, over https. The
+// credentials are Application Default Credentials with the service's
+// google.api.oauth_scopes; looking for them may read files and ask the metadata
+// server, for as long as ctx lasts. Options change both. The client does not
+// hold on to ctx's deadline.
+//
+// A malformed google.api.http rule is an error. A method that has no rule, or
+// streams, cannot be called, and calling it says so.
+func NewClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts ...ClientOption) (*Client, error) {
+	if service == nil {
+		return nil, errors.New("rest: NewClient needs a service descriptor")
+	}
+	c, err := newClient(ctx, service, opts)
+	if err != nil {
+		return nil, fmt.Errorf("rest: %s: %w", service.FullName(), err)
+	}
+	return c, nil
+}
+
+func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts []ClientOption) (*Client, error) {
+	var cfg clientConfig
+	var errs []error
+	for _, o := range opts {
+		if o != nil {
+			errs = append(errs, o.applyClient(&cfg))
+		}
+	}
+	errs = append(errs, cfg.conflict())
+
+	bindings := make(map[protoreflect.Name]*binding)
+	for i := range service.Methods().Len() {
+		m := service.Methods().Get(i)
+		b, err := bind(m)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("method %s: %w", m.Name(), err))
+		}
+		bindings[m.Name()] = b
+	}
+
+	endpoint := cfg.endpoint
+	if endpoint == nil {
+		host, _ := proto.GetExtension(service.Options(), annotations.E_DefaultHost).(string)
+		if host == "" {
+			errs = append(errs, errors.New("the service has no google.api.default_host: say where it is with rest.WithEndpoint"))
+		} else if u, err := parseEndpoint("https://" + host); err != nil {
+			errs = append(errs, fmt.Errorf("google.api.default_host: %w", err))
+		} else {
+			endpoint = u
+		}
+	}
+	if endpoint != nil && cfg.credentials != withoutCredentials && endpoint.Scheme != "https" && !isLoopback(endpoint) {
+		errs = append(errs, fmt.Errorf("credentials are not sent over http to %s, where anybody on the way can read them: use https, or rest.WithoutCredentials", endpoint.Host))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+
+	hc := ownClient(cfg.http)
+	creds, err := newCredentials(ctx, service, &cfg, hc)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{
+		service:     service,
+		bindings:    bindings,
+		endpoint:    endpoint,
+		agent:       userAgent(cfg.agent),
+		do:          hc.Do,
+		configure:   cfg.call.with,
+		credentials: creds,
+	}, nil
+}
+
+// ownClient returns a copy of the user's client, or a new one, that follows no
+// redirect, so that neither a request nor its credentials reach a server that
+// the user did not name, and that keeps no cookies.
+func ownClient(user *http.Client) *http.Client {
+	var c http.Client
+	if user != nil {
+		c = *user
+	}
+	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	c.Jar = nil
+	return &c
+}
+
+// String names the service and the endpoint, and no secrets.
+func (c *Client) String() string {
+	return fmt.Sprintf("rest.Client(%s at %s)", c.service.FullName(), c.endpoint)
+}
+
+// GoString is String.
+func (c *Client) GoString() string { return c.String() }
+
+// LogValue is String.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }

@@ -1,0 +1,260 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/oauth2"
+	"google.golang.org/genproto/googleapis/rpc/code"
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// An Error says why a call failed. It is the one error type of a call, found
+// with errors.As. What caused it is found through it: errors.Is with
+// context.Canceled, context.DeadlineExceeded or io.ErrUnexpectedEOF, and
+// errors.As with *url.Error, net.Error, *oauth2.RetrieveError or
+// *pathtemplate.ValueError.
+//
+// No credential is in an Error, whichever way it is printed.
+type Error struct {
+	// Method is the full name of the RPC.
+	Method protoreflect.FullName
+	// StatusCode is the HTTP status, or 0 if there was no response.
+	StatusCode int
+	// Code is the google.rpc.Code of the response's status (AIP-193); without
+	// one, that which fits the HTTP status, or what happened on this side.
+	Code code.Code
+	// Message is for people: the server's, or what happened on this side. It
+	// is as the server wrote it, whatever its length and its characters.
+	Message string
+	// Details are the status's details, as far as their types are linked into
+	// the program. Those of google/rpc/error_details.proto always are.
+	Details []proto.Message
+	// Header is the header of the response.
+	Header http.Header
+	// Body is the body of the response, at most its first 64 KiB.
+	Body []byte
+
+	cause error
+	help  string
+}
+
+// Error returns at most 1 KiB, in printable characters.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(printable(string(e.Method), 200))
+	b.WriteString(": ")
+	if e.StatusCode != 0 {
+		b.WriteString(strconv.Itoa(e.StatusCode))
+		b.WriteByte(' ')
+	}
+	b.WriteString(e.Code.String())
+	if e.Message != "" {
+		b.WriteString(": ")
+		b.WriteString(printable(e.Message, 500))
+	}
+	if e.help != "" {
+		b.WriteString(" (")
+		b.WriteString(printable(e.help, 240))
+		b.WriteByte(')')
+	}
+	return b.String()
+}
+
+// Unwrap returns what caused the error, or nil if the server's answer is all
+// that there is.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Detail returns the first detail of type T of the [*Error] in err, for
+// instance Detail[*errdetails.ErrorInfo](err).
+func Detail[T proto.Message](err error) (T, bool) {
+	if e, ok := errors.AsType[*Error](err); ok {
+		for _, d := range e.Details {
+			if t, ok := d.(T); ok {
+				return t, true
+			}
+		}
+	}
+	var zero T
+	return zero, false
+}
+
+// noResponse is the error of a request without a response.
+func (x *exchange) noResponse(ctx context.Context, err error) error {
+	err = withCause(ctx, err)
+	return &Error{Method: x.method, Code: localCode(err), Message: x.clean(err.Error()), cause: err}
+}
+
+// noToken is the error of a request that was not sent for want of a token.
+func (x *exchange) noToken(ctx context.Context, err error) error {
+	err = withCause(ctx, err)
+	e := &Error{Method: x.method, Code: localCode(err), Message: "no access token: " + err.Error(), cause: err}
+	if r, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
+		if r.Response.StatusCode < 500 {
+			e.Code = code.Code_UNAUTHENTICATED
+		}
+		if r.ErrorCode == "invalid_grant" && x.client.credentials.kind == defaultCredentials {
+			e.help = "the credentials have expired or were revoked: run gcloud auth application-default login"
+		}
+	}
+	return e
+}
+
+// status is the error that a response describes.
+func (x *exchange) status(hr *http.Response, body []byte) error {
+	body = x.cleanBytes(body)
+	e := x.response(hr, body)
+	s := parseStatus(body)
+	e.Code, e.Message, e.Details = s.code, s.message, s.details
+	if e.Code == code.Code_OK {
+		e.Code = codeOf(s.status, hr.StatusCode)
+	}
+	if e.Message == "" {
+		e.Message = http.StatusText(hr.StatusCode)
+		if len(e.Body) > 0 {
+			e.Message = strings.TrimSpace(e.Message + " " + snippet(e.Body))
+		}
+	}
+	e.help = x.remedy(e)
+	return e
+}
+
+// remedy says what to do about e, where that is plain.
+func (x *exchange) remedy(e *Error) string {
+	info, _ := Detail[*errdetails.ErrorInfo](e)
+	kind := x.client.credentials.kind
+	switch {
+	case e.StatusCode >= 300 && e.StatusCode <= 399:
+		to := ""
+		if u, err := url.Parse(e.Header.Get("Location")); err == nil && u.Host != "" {
+			to = " to " + u.Scheme + "://" + u.Host
+		}
+		return "the server redirects" + to + ", and redirects are not followed: check rest.WithEndpoint"
+	case info.GetReason() == "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
+		if kind == withTokenSource {
+			return "the token source needs another scope"
+		}
+		return "give rest.WithScopes, or the flag --scopes of gcloud auth application-default login, a scope that the method accepts"
+	case e.StatusCode == http.StatusUnauthorized && kind == withoutCredentials:
+		return "drop rest.WithoutCredentials, or use rest.WithTokenSource or rest.WithAPIKey"
+	case e.StatusCode == http.StatusUnauthorized && kind == withAPIKey:
+		return "check the key of rest.WithAPIKey; a method that acts for a user needs rest.WithTokenSource"
+	case e.StatusCode == http.StatusUnauthorized && kind == withTokenSource:
+		return "check the token source, its scopes and the expiry of its tokens"
+	case e.StatusCode == http.StatusUnauthorized:
+		return "run gcloud auth application-default login again, with the scopes of the API"
+	case e.StatusCode == http.StatusForbidden && kind == defaultCredentials && strings.Contains(e.Message, "quota project"):
+		return "let GOOGLE_CLOUD_QUOTA_PROJECT name a project in which the API is enabled"
+	case e.Header.Get("Retry-After") != "" && (e.StatusCode == http.StatusTooManyRequests || e.StatusCode == http.StatusServiceUnavailable):
+		return "Retry-After: " + e.Header.Get("Retry-After")
+	}
+	return ""
+}
+
+// withCause makes sure that an error that came of the end of ctx is found as
+// such: net/http returns the context's cause, which may be anything.
+func withCause(ctx context.Context, err error) error {
+	if ended := ctx.Err(); ended != nil && !errors.Is(err, ended) {
+		return fmt.Errorf("%w: %w", ended, err)
+	}
+	return err
+}
+
+// localCode is the code of something that happened on this side.
+func localCode(err error) code.Code {
+	timeout, ok := errors.AsType[net.Error](err)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return code.Code_CANCELLED
+	case errors.Is(err, context.DeadlineExceeded), ok && timeout.Timeout():
+		return code.Code_DEADLINE_EXCEEDED
+	default:
+		return code.Code_UNAVAILABLE
+	}
+}
+
+// codeOf returns the code for an HTTP status by the table in
+// google/rpc/code.proto. inBody is the status that the body names, for the
+// sake of errors that come with status 200.
+func codeOf(inBody, status int) code.Code {
+	if status < 300 {
+		status = inBody
+	}
+	switch status {
+	case 401:
+		return code.Code_UNAUTHENTICATED
+	case 400:
+		return code.Code_INVALID_ARGUMENT
+	case 403:
+		return code.Code_PERMISSION_DENIED
+	case 404:
+		return code.Code_NOT_FOUND
+	case 409:
+		return code.Code_ABORTED
+	case 416:
+		return code.Code_OUT_OF_RANGE
+	case 429:
+		return code.Code_RESOURCE_EXHAUSTED
+	case 499:
+		return code.Code_CANCELLED
+	case 501:
+		return code.Code_UNIMPLEMENTED
+	case 502, 503:
+		return code.Code_UNAVAILABLE
+	case 504:
+		return code.Code_DEADLINE_EXCEEDED
+	}
+	switch {
+	case status >= 400 && status < 500:
+		return code.Code_FAILED_PRECONDITION
+	case status >= 500 && status < 600:
+		return code.Code_INTERNAL
+	default:
+		return code.Code_UNKNOWN
+	}
+}
+
+// printable returns s in printable characters, the others escaped, and cut to
+// about n bytes.
+func printable(s string, n int) string {
+	var b strings.Builder
+	for _, r := range s {
+		piece := string(r)
+		if unicode.Is(unicode.Zs, r) {
+			piece = " "
+		} else if !unicode.IsPrint(r) {
+			q := strconv.QuoteRune(r)
+			piece = q[1 : len(q)-1]
+		}
+		if b.Len()+len(piece) > n {
+			b.WriteString("…")
+			return b.String()
+		}
+		b.WriteString(piece)
+	}
+	return b.String()
+}
+
+// shorten quotes s, cut to at most n bytes.
+func shorten(s string, n int) string {
+	if len(s) <= n {
+		return strconv.Quote(s)
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return strconv.Quote(s[:n]) + "…"
+}

@@ -1,0 +1,300 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/oauth2"
+)
+
+// A ClientOption changes a client that NewClient makes.
+type ClientOption interface {
+	applyClient(*clientConfig) error
+}
+
+// A CallOption changes one call. Given to NewClient it is the default for each
+// call. Of two options that set the same thing the last one wins.
+type CallOption interface {
+	ClientOption
+	applyCall(*callConfig) error
+}
+
+type clientConfig struct {
+	endpoint    *url.URL
+	http        *http.Client
+	agent       string
+	scopes      []string
+	credentials credentialKind
+	given       []credentialKind
+	tokens      oauth2.TokenSource
+	key         string
+	call        callConfig
+}
+
+type callConfig struct {
+	timeout time.Duration
+	header  http.Header
+	query   url.Values
+}
+
+// with returns the configuration of one call.
+func (c *callConfig) with(opts []CallOption) (*callConfig, error) {
+	d := &callConfig{timeout: c.timeout, header: maps.Clone(c.header), query: maps.Clone(c.query)}
+	var errs []error
+	for _, o := range opts {
+		if o != nil {
+			errs = append(errs, o.applyCall(d))
+		}
+	}
+	return d, errors.Join(errs...)
+}
+
+type clientOption func(*clientConfig) error
+
+func (o clientOption) applyClient(c *clientConfig) error { return o(c) }
+
+type callOption func(*callConfig) error
+
+func (o callOption) applyClient(c *clientConfig) error { return o(&c.call) }
+func (o callOption) applyCall(c *callConfig) error     { return o(c) }
+
+// WithEndpoint sends the calls to another server than the service's own, for
+// instance to an emulator. The URL is a scheme and a host, and may have a path
+// that goes before the paths of the API. Plain http is refused when there are
+// credentials, unless the host is this machine's loopback.
+func WithEndpoint(endpoint string) ClientOption {
+	return clientOption(func(c *clientConfig) error {
+		u, err := parseEndpoint(endpoint)
+		if err != nil {
+			return fmt.Errorf("rest.WithEndpoint: %w", err)
+		}
+		c.endpoint = u
+		return nil
+	})
+}
+
+// WithHTTPClient sends the calls, and the requests for access tokens of
+// Application Default Credentials, through a copy of hc. Redirects are not
+// followed whatever its CheckRedirect says, and its Jar is not used.
+//
+// Credentials are still attached to each request. If hc attaches its own, use
+// WithoutCredentials too.
+func WithHTTPClient(hc *http.Client) ClientOption {
+	return clientOption(func(c *clientConfig) error {
+		if hc == nil {
+			return errors.New("rest.WithHTTPClient: the client is nil")
+		}
+		c.http = hc
+		return nil
+	})
+}
+
+// WithTokenSource sends an OAuth 2.0 access token with each request. A token
+// is kept until it expires, as by oauth2.ReuseTokenSource.
+func WithTokenSource(ts oauth2.TokenSource) ClientOption {
+	return clientOption(func(c *clientConfig) error {
+		if ts == nil {
+			return errors.New("rest.WithTokenSource: the token source is nil")
+		}
+		c.tokens = ts
+		return c.use(withTokenSource)
+	})
+}
+
+// WithAPIKey sends the key in the header X-Goog-Api-Key of each request. It is
+// never part of a URL, which ends in logs.
+func WithAPIKey(key string) ClientOption {
+	return clientOption(func(c *clientConfig) error {
+		if key == "" || !isHeaderValue(key) {
+			return errors.New("rest.WithAPIKey: the key is empty or has characters that a header cannot carry")
+		}
+		c.key = key
+		return c.use(withAPIKey)
+	})
+}
+
+// WithoutCredentials sends no credentials.
+func WithoutCredentials() ClientOption {
+	return clientOption(func(c *clientConfig) error { return c.use(withoutCredentials) })
+}
+
+// WithScopes asks for these OAuth 2.0 scopes in place of the service's own. It
+// is about Application Default Credentials alone: other credentials have their
+// scopes already.
+func WithScopes(scopes ...string) ClientOption {
+	return clientOption(func(c *clientConfig) error {
+		if len(scopes) == 0 || slices.Contains(scopes, "") {
+			return errors.New("rest.WithScopes: no scopes, or an empty one")
+		}
+		c.scopes = slices.Clone(scopes)
+		return nil
+	})
+}
+
+// WithUserAgent puts s before the User-Agent of this package.
+func WithUserAgent(s string) ClientOption {
+	return clientOption(func(c *clientConfig) error {
+		if !isHeaderValue(s) {
+			return errors.New("rest.WithUserAgent: the text has characters that a header cannot carry")
+		}
+		c.agent = strings.TrimSpace(s)
+		return nil
+	})
+}
+
+func (c *clientConfig) use(k credentialKind) error {
+	c.credentials = k
+	if !slices.Contains(c.given, k) {
+		c.given = append(c.given, k)
+	}
+	return nil
+}
+
+// conflict says which options contradict each other.
+func (c *clientConfig) conflict() error {
+	if len(c.given) > 1 {
+		return fmt.Errorf("%s and %s were given, and a client has one kind of credentials: drop one of them", c.given[0], c.given[1])
+	}
+	if c.scopes != nil && len(c.given) > 0 {
+		return fmt.Errorf("rest.WithScopes has no effect on %s: drop it, or drop %[1]s to use Application Default Credentials", c.given[0])
+	}
+	return nil
+}
+
+// WithTimeout limits a call, from the start to the last byte of the response.
+// For a Pager it is each page that is limited. Zero is no limit, which is the
+// default; a deadline of the context counts in any case.
+func WithTimeout(d time.Duration) CallOption {
+	return callOption(func(c *callConfig) error {
+		if d < 0 {
+			return fmt.Errorf("rest.WithTimeout: %v is negative", d)
+		}
+		c.timeout = d
+		return nil
+	})
+}
+
+// WithHeader sends a header, for instance X-Goog-User-Project. Headers that
+// the client itself sets, or that change what the request means, are refused.
+func WithHeader(key, value string) CallOption {
+	return callOption(func(c *callConfig) error {
+		name := textproto.CanonicalMIMEHeaderKey(key)
+		if !isToken(key) {
+			return fmt.Errorf("rest.WithHeader: %s is not the name of a header", shorten(key, 80))
+		}
+		if why, denied := deniedHeaders[name]; denied {
+			return fmt.Errorf("rest.WithHeader: %s cannot be set: %s", name, why)
+		}
+		if !isHeaderValue(value) {
+			return fmt.Errorf("rest.WithHeader: the value of %s has characters that a header cannot carry", name)
+		}
+		if c.header == nil {
+			c.header = make(http.Header)
+		}
+		c.header[name] = []string{value}
+		return nil
+	})
+}
+
+const (
+	byConnection = "it belongs to the connection, which net/http looks after: see rest.WithHTTPClient"
+	byCodec      = "requests and responses are JSON, and the client says so itself"
+	byMethod     = "the HTTP method is that of the RPC's google.api.http rule"
+)
+
+var deniedHeaders = map[string]string{
+	"Accept":                 byCodec,
+	"Accept-Encoding":        byConnection,
+	"Authorization":          "use rest.WithTokenSource",
+	"Connection":             byConnection,
+	"Content-Encoding":       byCodec,
+	"Content-Length":         byConnection,
+	"Content-Type":           byCodec,
+	"Expect":                 byConnection,
+	"Host":                   "use rest.WithEndpoint",
+	"Keep-Alive":             byConnection,
+	"Proxy-Authorization":    byConnection,
+	"Proxy-Connection":       byConnection,
+	"Te":                     byConnection,
+	"Trailer":                byConnection,
+	"Transfer-Encoding":      byConnection,
+	"Upgrade":                byConnection,
+	"User-Agent":             "use rest.WithUserAgent",
+	"X-Goog-Api-Key":         "use rest.WithAPIKey",
+	"X-Http-Method":          byMethod,
+	"X-Http-Method-Override": byMethod,
+	"X-Method-Override":      byMethod,
+}
+
+// WithQuery sends a query parameter that is not part of the request message: a
+// system parameter such as fields, quotaUser or prettyPrint. Parameters that
+// carry credentials or change the protocol are refused, and so are those that
+// the request message has a field for.
+func WithQuery(key, value string) CallOption {
+	return callOption(func(c *callConfig) error {
+		if key == "" || !utf8.ValidString(key) || !utf8.ValidString(value) {
+			return fmt.Errorf("rest.WithQuery: %s and its value have to be UTF-8, and the name not empty", shorten(key, 80))
+		}
+		if why, denied := deniedQuery[normalParameter(key)]; denied {
+			return fmt.Errorf("rest.WithQuery: %s cannot be set: %s", shorten(key, 80), why)
+		}
+		if c.query == nil {
+			c.query = make(url.Values)
+		}
+		c.query[key] = []string{value}
+		return nil
+	})
+}
+
+var deniedQuery = map[string]string{
+	"accesstoken":    "a token in a URL ends in logs: use rest.WithTokenSource",
+	"alt":            byCodec,
+	"apikey":         "a key in a URL ends in logs: use rest.WithAPIKey",
+	"bearertoken":    "a token in a URL ends in logs: use rest.WithTokenSource",
+	"callback":       byCodec,
+	"httpheaders":    "use rest.WithHeader",
+	"httpmethod":     byMethod,
+	"key":            "a key in a URL ends in logs: use rest.WithAPIKey",
+	"oauthtoken":     "a token in a URL ends in logs: use rest.WithTokenSource",
+	"uploadprotocol": "it starts another protocol than that of a call",
+	"uploadtype":     "it starts another protocol than that of a call",
+}
+
+// normalParameter brings together the spellings under which Google's servers
+// know a system parameter: $alt, upload_type, and $.xgafv with its dot.
+func normalParameter(key string) string {
+	key = strings.TrimPrefix(strings.TrimPrefix(key, "$"), ".")
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(key))
+}
+
+// isToken reports whether s is a token of RFC 9110, section 5.6.2.
+func isToken(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c <= ' ' || c >= 0x7f || strings.IndexByte(`()<>@,;:\"/[]?={}`, c) >= 0 {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// isHeaderValue reports whether s is a field value of RFC 9110, section 5.5.
+func isHeaderValue(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' && c != '\t' || c == 0x7f {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,176 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"iter"
+
+	"google.golang.org/genproto/googleapis/rpc/code"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// A Pager reads the result of a method page by page (AIP-158). It does nothing
+// until it is ranged over. It may be ranged over more than once, and by several
+// goroutines at once; each time starts with the page that the request names.
+type Pager[Page proto.Message, Item any] struct {
+	ctx    context.Context
+	client *Client
+	method protoreflect.Name
+	req    proto.Message
+	items  func(Page) []Item
+	opts   []CallOption
+}
+
+// NewPager returns a Pager for a method. Page is the pointer type of its
+// generated response message. The method's descriptor says where the page
+// tokens are, in the option protolect.api.v1.method. items returns the items of
+// a page. The request is copied: it may be changed afterwards. The options hold
+// for the call of each page.
+func NewPager[Page proto.Message, Item any](ctx context.Context, c *Client, method protoreflect.Name, req proto.Message, items func(Page) []Item, opts ...CallOption) *Pager[Page, Item] {
+	return &Pager[Page, Item]{ctx, c, method, copyOf(req), items, opts}
+}
+
+// All returns the items of all pages. After the first error, which comes with
+// the zero Item, there is nothing more.
+func (p *Pager[Page, Item]) All() iter.Seq2[Item, error] {
+	return func(yield func(Item, error) bool) {
+		for page, err := range p.Pages() {
+			if err != nil {
+				var zero Item
+				yield(zero, err)
+				return
+			}
+			for _, item := range p.items(page) {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Pages returns the pages, each a message of its own. A page may be empty and
+// still have one after it. After the first error, which comes with the zero
+// Page, there is nothing more; it says which page it was, and the [*Error] of
+// the call is found in it with errors.As.
+//
+// A server that returns a page token a second time would never come to an end,
+// so that is an error. One that invents tokens for ever is stopped by the
+// context alone.
+func (p *Pager[Page, Item]) Pages() iter.Seq2[Page, error] {
+	return func(yield func(Page, error) bool) {
+		var none Page
+		t, err := p.client.tokens(p.method, p.req, none.ProtoReflect().Descriptor())
+		if err != nil {
+			yield(none, err)
+			return
+		}
+		req := copyOf(p.req)
+		// Tokens can be long and many, their hashes are short.
+		seen := map[[sha256.Size]byte]bool{}
+		for n := 1; ; n++ {
+			seen[sha256.Sum256([]byte(t.of(req)))] = true
+			page := none.ProtoReflect().New().Interface().(Page)
+			if err := p.client.Call(p.ctx, p.method, req, page, p.opts...); err != nil {
+				yield(none, fmt.Errorf("page %d: %w", n, err))
+				return
+			}
+			next := valueAt(page.ProtoReflect(), t.next).String()
+			if !yield(page, nil) || next == "" {
+				return
+			}
+			if seen[sha256.Sum256([]byte(next))] {
+				x := exchange{client: p.client, method: p.client.service.FullName().Append(p.method)}
+				yield(none, fmt.Errorf("page %d: %w", n+1, x.loops()))
+				return
+			}
+			t.set(req, next)
+		}
+	}
+}
+
+// pageTokens are the fields with the page tokens of a method.
+type pageTokens struct {
+	token, next []protoreflect.FieldDescriptor
+}
+
+// tokens finds the fields with the page tokens of a method.
+func (c *Client) tokens(method protoreflect.Name, req proto.Message, page protoreflect.MessageDescriptor) (pageTokens, error) {
+	x := exchange{client: c, method: c.service.FullName().Append(method)}
+	b := c.bindings[method]
+	switch {
+	case b == nil:
+		return pageTokens{}, x.invalid(errors.New("the service has no such method"))
+	case b.paging == nil:
+		return pageTokens{}, x.invalid(errors.New("the method's descriptor has no paging in the option protolect.api.v1.method"))
+	case req == nil:
+		return pageTokens{}, x.invalid(errors.New("the request message is nil"))
+	}
+	token, err := stringAt(req.ProtoReflect().Descriptor(), b.paging.GetPageToken())
+	if err != nil {
+		return pageTokens{}, x.invalid(fmt.Errorf("paging: page_token: %w", err))
+	}
+	next, err := stringAt(page, b.paging.GetNextPageToken())
+	if err != nil {
+		return pageTokens{}, x.invalid(fmt.Errorf("paging: next_page_token: %w", err))
+	}
+	return pageTokens{token, next}, nil
+}
+
+func stringAt(md protoreflect.MessageDescriptor, path string) ([]protoreflect.FieldDescriptor, error) {
+	fields, err := fieldsOf(md, path)
+	if err != nil {
+		return nil, err
+	}
+	if fd := fields[len(fields)-1]; fd.Kind() != protoreflect.StringKind || fd.IsList() {
+		return nil, fmt.Errorf("the field %s is not a string", path)
+	}
+	return fields, nil
+}
+
+func (t pageTokens) of(req proto.Message) string {
+	return valueAt(req.ProtoReflect(), t.token).String()
+}
+
+func (t pageTokens) set(req proto.Message, token string) {
+	m := req.ProtoReflect()
+	last := len(t.token) - 1
+	for _, fd := range t.token[:last] {
+		m = m.Mutable(fd).Message()
+	}
+	m.Set(t.token[last], protoreflect.ValueOfString(token))
+}
+
+func valueAt(m protoreflect.Message, fields []protoreflect.FieldDescriptor) protoreflect.Value {
+	last := len(fields) - 1
+	for _, fd := range fields[:last] {
+		m = m.Get(fd).Message()
+	}
+	return m.Get(fields[last])
+}
+
+// copyOf is proto.Clone, but of a nil pointer it is an empty message, which can
+// be changed.
+func copyOf(m proto.Message) proto.Message {
+	if m == nil {
+		return nil
+	}
+	c := m.ProtoReflect().New().Interface()
+	proto.Merge(c, m)
+	return c
+}
+
+// loops is the error of a method whose pages have no end.
+func (x *exchange) loops() error {
+	return &Error{
+		Method:  x.method,
+		Code:    code.Code_INTERNAL,
+		Message: "the server returned a page token that it had returned before, so its pages would never end",
+	}
+}

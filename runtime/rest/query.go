@@ -1,0 +1,137 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"encoding/base64"
+	"fmt"
+	"math"
+	"net/url"
+	"strconv"
+	"unicode/utf8"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// maxQueryDepth bounds how deeply messages nest in a query. No published API
+// comes near it; a recursive message can.
+const maxQueryDepth = 16
+
+// A queryEncoder writes a message as query parameters, by the rules of
+// google.api.http: a field of a nested message has a dotted name, a repeated
+// field is repeated, and a field without presence is left out when it is zero.
+// Names are JSON names.
+type queryEncoder struct {
+	bound  map[string]bool
+	body   protoreflect.Name
+	values url.Values
+}
+
+// message writes the fields of m. Field paths begin with path, the names of
+// parameters with name.
+func (e *queryEncoder) message(m protoreflect.Message, path, name string, depth int) error {
+	if depth > maxQueryDepth {
+		return fmt.Errorf("%s nests more than %d messages, too many for query parameters", path[:len(path)-1], maxQueryDepth)
+	}
+	var err error
+	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		fieldPath := path + string(fd.Name())
+		if e.bound[fieldPath] || path == "" && fd.Name() == e.body {
+			return true
+		}
+		err = e.field(fd, v, fieldPath, name+fd.JSONName(), depth)
+		return err == nil
+	})
+	return err
+}
+
+func (e *queryEncoder) field(fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name string, depth int) error {
+	md := fd.Message()
+	switch {
+	case fd.IsExtension():
+		return fmt.Errorf("%s is an extension, which cannot be a query parameter", fd.FullName())
+	case fd.IsMap():
+		return fmt.Errorf("%s is a map, which cannot be a query parameter", path)
+	case md != nil && isFreeForm(md.FullName()):
+		return fmt.Errorf("%s is a %s, which cannot be a query parameter", path, md.FullName())
+	case md != nil && !isText(md.FullName()) && fd.IsList():
+		return fmt.Errorf("%s is a list of messages, which cannot be a query parameter", path)
+	case md != nil && !isText(md.FullName()):
+		return e.message(v.Message(), path+".", name+".", depth+1)
+	case !fd.IsList():
+		return e.add(fd, v, path, name)
+	}
+	for i := range v.List().Len() {
+		if err := e.add(fd, v.List().Get(i), path, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *queryEncoder) add(fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name string) error {
+	var text string
+	switch {
+	case fd.Kind() == protoreflect.StringKind && !utf8.ValidString(v.String()):
+		return fmt.Errorf("%s is not UTF-8", path)
+	case fd.Message() == nil:
+		text = scalarText(fd, v)
+	default:
+		var err error
+		if text, err = messageText(v.Message()); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	e.values.Add(name, text)
+	return nil
+}
+
+// isText reports whether the JSON of a well-known type is a single string,
+// number or boolean.
+func isText(name protoreflect.FullName) bool {
+	switch name {
+	case "google.protobuf.Timestamp", "google.protobuf.Duration", "google.protobuf.FieldMask",
+		"google.protobuf.BoolValue", "google.protobuf.BytesValue", "google.protobuf.DoubleValue",
+		"google.protobuf.FloatValue", "google.protobuf.Int32Value", "google.protobuf.Int64Value",
+		"google.protobuf.StringValue", "google.protobuf.UInt32Value", "google.protobuf.UInt64Value":
+		return true
+	}
+	return false
+}
+
+// isFreeForm reports whether a well-known type has JSON of any shape.
+func isFreeForm(name protoreflect.FullName) bool {
+	switch name {
+	case "google.protobuf.Any", "google.protobuf.Struct", "google.protobuf.Value", "google.protobuf.ListValue":
+		return true
+	}
+	return false
+}
+
+// scalarText returns what proto JSON writes for a value, without the quotes.
+func scalarText(fd protoreflect.FieldDescriptor, v protoreflect.Value) string {
+	switch fd.Kind() {
+	case protoreflect.EnumKind:
+		return enumText(fd.Enum(), v.Enum())
+	case protoreflect.BytesKind:
+		return base64.StdEncoding.EncodeToString(v.Bytes())
+	case protoreflect.FloatKind:
+		return floatText(v.Float(), 32)
+	case protoreflect.DoubleKind:
+		return floatText(v.Float(), 64)
+	default:
+		return v.String()
+	}
+}
+
+func floatText(f float64, bits int) string {
+	switch {
+	case math.IsInf(f, 1):
+		return "Infinity"
+	case math.IsInf(f, -1):
+		return "-Infinity"
+	default:
+		return strconv.FormatFloat(f, 'g', -1, bits)
+	}
+}

@@ -1,0 +1,152 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// newRequest makes the HTTP request of a call, without credentials. It reads
+// req only, so several calls may share one.
+func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, cfg *callConfig) (*http.Request, error) {
+	m := req.ProtoReflect()
+	path, err := b.path.Expand(func(fieldPath string) (string, error) {
+		return pathValue(m, fieldPath)
+	})
+	if err != nil {
+		return nil, err
+	}
+	u, err := withPath(c.endpoint, path)
+	if err != nil {
+		return nil, err
+	}
+	query, err := b.query(m, cfg.query)
+	if err != nil {
+		return nil, err
+	}
+	u.RawQuery = query.Encode()
+	body, err := b.requestBody(m)
+	if err != nil {
+		return nil, err
+	}
+	// With a bytes.Reader, empty or not, net/http knows the length and can
+	// read the body again when a connection turns out to be dead.
+	r, err := http.NewRequestWithContext(ctx, b.verb, u.String(), bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	for k, v := range cfg.header {
+		r.Header[k] = slices.Clone(v)
+	}
+	r.Header.Set("Accept", "application/json")
+	r.Header.Set("User-Agent", c.agent)
+	if b.body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	return r, nil
+}
+
+// pathValue returns the value of a field for the path. A number that is zero
+// and has no presence counts as unset: more likely it was forgotten than meant,
+// and the request would be for another resource.
+func pathValue(m protoreflect.Message, fieldPath string) (string, error) {
+	fields, err := fieldsOf(m.Descriptor(), fieldPath)
+	if err != nil {
+		return "", err
+	}
+	last := len(fields) - 1
+	for _, fd := range fields[:last] {
+		m = m.Get(fd).Message()
+	}
+	fd := fields[last]
+	if !m.Has(fd) && (fd.HasPresence() || fd.Kind() != protoreflect.EnumKind && fd.Kind() != protoreflect.BoolKind) {
+		return "", fmt.Errorf("%s is not set: it is part of the path, so the request needs it", fieldPath)
+	}
+	return scalarText(fd, m.Get(fd)), nil
+}
+
+// query returns the parameters for what is neither in the path nor in the
+// body, and the extra ones of the call.
+func (b *binding) query(m protoreflect.Message, extra url.Values) (url.Values, error) {
+	query := make(url.Values)
+	if b.body != "*" {
+		e := queryEncoder{bound: b.bound, body: protoreflect.Name(b.body), values: query}
+		if err := e.message(m, "", "", 0); err != nil {
+			return nil, err
+		}
+	}
+	for k, v := range extra {
+		name, _, _ := strings.Cut(k, ".")
+		fields := m.Descriptor().Fields()
+		if fields.ByJSONName(name) != nil || fields.ByTextName(name) != nil {
+			return nil, fmt.Errorf("rest.WithQuery: %q cannot be set: the request has a field for it", k)
+		}
+		query[k] = v
+	}
+	return query, nil
+}
+
+// requestBody returns the JSON of the part of the request that is the body, or
+// nothing if the method has none.
+func (b *binding) requestBody(m protoreflect.Message) ([]byte, error) {
+	switch b.body {
+	case "":
+		return nil, nil
+	case "*":
+		return marshal(without(m, "", b.bound).Interface())
+	}
+	fd := m.Descriptor().Fields().ByName(protoreflect.Name(b.body))
+	switch {
+	case fd == nil:
+		return nil, fmt.Errorf("there is no field %s", b.body)
+	case fd.Message() != nil && !fd.IsList() && !fd.IsMap():
+		if !m.Has(fd) {
+			return []byte("{}"), nil
+		}
+		return marshal(m.Get(fd).Message().Interface())
+	case fd.HasPresence() && !m.Has(fd):
+		return nil, errors.New(b.body + " is not set: it is the body of the request")
+	}
+	return marshalField(m, fd)
+}
+
+// without returns m without the fields whose paths are bound. It copies no
+// more messages than lie on those paths, and shares everything else with m.
+func without(m protoreflect.Message, prefix string, bound map[string]bool) protoreflect.Message {
+	if !affects(prefix, bound) {
+		return m
+	}
+	c := m.New()
+	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		path := prefix + string(fd.Name())
+		switch {
+		case bound[path]:
+		case fd.Message() != nil && !fd.IsList() && !fd.IsMap():
+			c.Set(fd, protoreflect.ValueOfMessage(without(v.Message(), path+".", bound)))
+		default:
+			c.Set(fd, v)
+		}
+		return true
+	})
+	return c
+}
+
+func affects(prefix string, bound map[string]bool) bool {
+	for path := range bound {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return false
+}

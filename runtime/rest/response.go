@@ -1,0 +1,178 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"google.golang.org/genproto/googleapis/rpc/code"
+	"google.golang.org/protobuf/proto"
+)
+
+const (
+	// maxResponse bounds a response in memory, after decompression.
+	maxResponse = 256 << 20
+	// maxErrorBody bounds the body that an Error keeps.
+	maxErrorBody = 64 << 10
+)
+
+// read reads the response of a call into resp.
+func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Message) error {
+	if hr.StatusCode < 200 || hr.StatusCode > 299 {
+		return x.refused(ctx, hr)
+	}
+	if hr.ContentLength > maxResponse {
+		return x.broken(hr, nil, fmt.Errorf("the response has %d bytes, more than the %d that are read", hr.ContentLength, maxResponse))
+	}
+	body, err := io.ReadAll(io.LimitReader(hr.Body, maxResponse+1))
+	if err != nil {
+		return x.unread(ctx, hr, err)
+	}
+	if len(body) > maxResponse {
+		return x.broken(hr, body, fmt.Errorf("the response has more than the %d bytes that are read", maxResponse))
+	}
+	return x.decode(hr, body, resp)
+}
+
+func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) error {
+	empty := resp.ProtoReflect().Descriptor().FullName() == "google.protobuf.Empty"
+	text := bytes.TrimSpace(body)
+	if len(text) == 0 {
+		if empty {
+			return nil
+		}
+		return x.broken(hr, body, fmt.Errorf("the response is empty, want a JSON object: %w", io.ErrUnexpectedEOF))
+	}
+	// net/http has undone the gzip that it asked for itself.
+	if encoding := hr.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
+		return x.broken(hr, body, fmt.Errorf("the response has the content encoding %q, which was not asked for", shorten(encoding, 80)))
+	}
+	if contentType := hr.Header.Get("Content-Type"); !isJSON(contentType) {
+		return x.broken(hr, body, fmt.Errorf("the response has an unexpected content type, %s, want application/json: %s",
+			shorten(contentType, 80), snippet(body)))
+	}
+	if e := x.errorInside(hr, text, resp); e != nil {
+		return e
+	}
+	if empty {
+		if !json.Valid(text) {
+			return x.broken(hr, body, errors.New("the response is not JSON: "+snippet(body)))
+		}
+		return nil
+	}
+	if text[0] != '{' {
+		return x.broken(hr, body, errors.New("the response is not a JSON object: "+snippet(body)))
+	}
+	if err := unmarshal(text, resp); err != nil {
+		return x.broken(hr, body, fmt.Errorf("the response cannot be read as a %s: %w", resp.ProtoReflect().Descriptor().FullName(), err))
+	}
+	return nil
+}
+
+// errorInside finds the error that some servers and gateways send with status
+// 200. A response type with a member called error, such as that of a
+// long-running operation, means something else by it.
+func (x *exchange) errorInside(hr *http.Response, text []byte, resp proto.Message) error {
+	fields := resp.ProtoReflect().Descriptor().Fields()
+	if !bytes.Contains(text, []byte(`"error"`)) || fields.ByJSONName("error") != nil || fields.ByName("error") != nil {
+		return nil
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(text, &members) != nil || !bytes.HasPrefix(members["error"], []byte("{")) {
+		return nil
+	}
+	return x.status(hr, text)
+}
+
+// refused is the error of a response whose status is not 2xx.
+func (x *exchange) refused(ctx context.Context, hr *http.Response) error {
+	body, err := io.ReadAll(io.LimitReader(hr.Body, maxErrorBody))
+	if err != nil && len(body) == 0 {
+		return x.unread(ctx, hr, err)
+	}
+	return x.status(hr, body)
+}
+
+// unread is the error of a response that ended early.
+func (x *exchange) unread(ctx context.Context, hr *http.Response, err error) error {
+	err = withCause(ctx, err)
+	e := x.response(hr, nil)
+	e.Code = localCode(err)
+	e.Message = "the response ended early: " + err.Error()
+	e.cause = err
+	return e
+}
+
+// broken is the error of a 2xx response that is not what it should be.
+func (x *exchange) broken(hr *http.Response, body []byte, err error) error {
+	e := x.response(hr, body)
+	e.Code = code.Code_INTERNAL
+	e.Message = x.clean(err.Error())
+	e.cause = err
+	if e.Message != err.Error() {
+		e.cause = errors.New(e.Message)
+	}
+	if !isJSON(hr.Header.Get("Content-Type")) {
+		e.help = "check rest.WithEndpoint, and whether a proxy or a login page answers in place of the API"
+	}
+	return e
+}
+
+// response returns an Error with what is known of any response.
+func (x *exchange) response(hr *http.Response, body []byte) *Error {
+	e := &Error{Method: x.method, StatusCode: hr.StatusCode, Header: hr.Header.Clone()}
+	body = x.cleanBytes(body)
+	e.Body = bytes.Clone(body[:min(len(body), maxErrorBody)])
+	for _, values := range e.Header {
+		for i := range values {
+			values[i] = x.clean(values[i])
+		}
+	}
+	return e
+}
+
+const (
+	redacted = "[redacted]"
+	// minSecret is the length from which on a token or key is looked for. What
+	// is shorter is made up for a test, and may be part of any word.
+	minSecret = 8
+)
+
+// clean returns text without the secret of the request, which a server may
+// have echoed.
+func (x *exchange) clean(text string) string {
+	if len(x.secret) < minSecret {
+		return text
+	}
+	return strings.ReplaceAll(text, x.secret, redacted)
+}
+
+func (x *exchange) cleanBytes(body []byte) []byte {
+	if len(x.secret) < minSecret || !bytes.Contains(body, []byte(x.secret)) {
+		return body
+	}
+	return bytes.ReplaceAll(body, []byte(x.secret), []byte(redacted))
+}
+
+// isJSON reports whether a media type is JSON, or based on it (RFC 6839).
+func isJSON(contentType string) bool {
+	t, _, err := mime.ParseMediaType(contentType)
+	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) {
+		return false
+	}
+	return t == "application/json" || strings.HasSuffix(t, "+json")
+}
+
+// snippet returns the beginning of a body on one line, quoted.
+func snippet(body []byte) string {
+	return shorten(strings.Join(strings.Fields(string(body[:min(len(body), 1000)])), " "), 160)
+}

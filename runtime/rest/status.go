@@ -1,0 +1,99 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"google.golang.org/genproto/googleapis/rpc/code"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/anypb"
+)
+
+// A status is what the body of an error response says.
+type status struct {
+	code    code.Code
+	status  int
+	message string
+	details []proto.Message
+}
+
+// parseStatus reads the forms in which servers describe an error: the
+// google.rpc.Status of AIP-193 under "error", the older form with a list of
+// errors, the one of OAuth 2.0 (RFC 6749, section 5.2), and problem details
+// (RFC 9457). Of any other body nothing is read.
+func parseStatus(body []byte) status {
+	body = bytes.TrimSpace(body)
+	// A method that streams on the server wraps its error in an array.
+	var list []json.RawMessage
+	if bytes.HasPrefix(body, []byte("[")) && json.Unmarshal(body, &list) == nil && len(list) > 0 {
+		body = list[0]
+	}
+	m := members(body)
+	if inner := members(m["error"]); inner != nil {
+		return rpcStatus(inner)
+	}
+	if e := text(m["error"]); e != "" {
+		return status{message: join(e, text(m["error_description"]))}
+	}
+	return status{message: join(text(m["title"]), text(m["detail"]))}
+}
+
+func rpcStatus(m map[string]json.RawMessage) status {
+	var s status
+	s.code = code.Code(code.Code_value[text(m["status"])])
+	if json.Unmarshal(m["code"], &s.status) != nil {
+		s.status = 0
+	}
+	s.message = text(m["message"])
+
+	var errors []json.RawMessage
+	if json.Unmarshal(m["errors"], &errors) == nil && len(errors) > 0 && s.code == code.Code_OK {
+		first := members(errors[0])
+		if s.message == "" {
+			s.message = text(first["message"])
+		}
+		s.message = join(text(first["reason"]), s.message)
+	}
+
+	var details []json.RawMessage
+	if json.Unmarshal(m["details"], &details) == nil {
+		for _, d := range details {
+			var a anypb.Any
+			if unmarshal(d, &a) != nil {
+				continue
+			}
+			if detail, err := a.UnmarshalNew(); err == nil {
+				s.details = append(s.details, detail)
+			}
+		}
+	}
+	return s
+}
+
+// members returns the members of an object, or nil if it is none.
+func members(object json.RawMessage) map[string]json.RawMessage {
+	var m map[string]json.RawMessage
+	if json.Unmarshal(object, &m) != nil {
+		return nil
+	}
+	return m
+}
+
+// text returns a JSON string, or nothing if it is none.
+func text(value json.RawMessage) string {
+	var s string
+	if json.Unmarshal(value, &s) != nil {
+		return ""
+	}
+	return s
+}
+
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + ": " + b
+}

@@ -1,0 +1,3 @@
+module github.com/protolect/protolect/tests
+
+go 1.26
