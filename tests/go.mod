@@ -1,3 +1,3 @@
 module github.com/protolect/protolect/tests
 
-go 1.26
+go 1.26.0

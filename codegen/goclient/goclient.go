@@ -47,6 +47,9 @@ func Generate(plugin *protogen.Plugin, file *protogen.File) error {
 		{"doc.go", "doc.go.tmpl", v},
 		{"example_test.go", "example_test.go.tmpl", v},
 	}
+	if len(v.Scopes) > 0 {
+		outputs = append(outputs, output{"scopes.go", "scopes.go.tmpl", v})
+	}
 	for _, s := range v.Services {
 		outputs = append(outputs, output{s.FileName, "client.go.tmpl", s})
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,6 +30,7 @@ type view struct {
 	Comment    string   // of the package, with comment signs
 	Imports    []string // import specs: `"…/chatpb"`
 	Services   []*serviceView
+	Scopes     []scopeView
 	Example    *exampleView
 }
 
@@ -73,6 +75,7 @@ func newView(file *protogen.File) (*view, error) {
 		Directory:  importPath,
 	}
 	imports := newImports(packageName)
+	v.Scopes = newScopes(file)
 	for _, s := range file.Services {
 		service, err := v.service(file, s, imports)
 		if err != nil {
@@ -204,9 +207,16 @@ type imports struct {
 	taken map[string]bool
 }
 
+// runtimeImport is what every client needs.
+const runtimeImport = "github.com/protolect/protolect/runtime/rest"
+
 // newImports takes the names that the templates themselves use.
 func newImports(packageName string) *imports {
-	i := &imports{names: make(map[protogen.GoImportPath]string), taken: make(map[string]bool)}
+	i := &imports{
+		names: map[protogen.GoImportPath]string{runtimeImport: "rest"},
+		order: []protogen.GoImportPath{runtimeImport},
+		taken: make(map[string]bool),
+	}
 	for _, name := range []string{packageName, "context", "fmt", "log", "rest", "client", "ctx", "err", "opts", "req", "resp", "c"} {
 		i.taken[name] = true
 	}
@@ -231,7 +241,7 @@ func (i *imports) qualify(ident protogen.GoIdent) string {
 
 func (i *imports) specs() []string {
 	var specs []string
-	for _, importPath := range i.order {
+	for _, importPath := range slices.Sorted(slices.Values(i.order)) {
 		specs = append(specs, importSpec(i.names[importPath], string(importPath)))
 	}
 	return specs

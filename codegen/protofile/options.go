@@ -69,7 +69,7 @@ func (p *printer) hasOptions(d protoreflect.Descriptor) bool {
 // options writes options as statements.
 func (p *printer) options(scope protoreflect.Descriptor, options protoreflect.Message) {
 	for _, o := range p.sortedOptions(scope, options) {
-		if o.field.Kind() == protoreflect.StringKind && len(o.value.String()) > longString {
+		if o.field.Kind() == protoreflect.StringKind && len(o.value.String()) > longString && strings.Contains(o.value.String(), ",") {
 			p.line("option %s =%s;", o.name, splitString(o.value.String(), p.depth+1))
 			continue
 		}
@@ -140,6 +140,9 @@ func (p *printer) messageLiteral(m protoreflect.Message, depth int) string {
 	if len(fields) == 0 {
 		return "{}"
 	}
+	if f := fields[0]; len(fields) == 1 && f.field.Message() == nil && !f.field.IsList() {
+		return "{" + string(f.field.Name()) + ": " + p.literal(f.field, f.value, depth) + "}"
+	}
 	slices.SortFunc(fields, func(a, b set) int { return cmp.Compare(a.field.Number(), b.field.Number()) })
 	indent := strings.Repeat("  ", depth+1)
 	var text strings.Builder
@@ -172,7 +175,7 @@ func (p *printer) listLiteral(field protoreflect.FieldDescriptor, list protorefl
 	return "[\n" + strings.Join(elements, ",\n") + "\n" + strings.Repeat("  ", depth) + "]"
 }
 
-// longString is how long a string may be on one line, if it is a list.
+// longString is how long a list in a string may be on one line.
 const longString = 60
 
 // splitString returns a list with commas as adjacent literals, one a line.

@@ -19,6 +19,8 @@ import (
 func main() {
 	protogen.Options{}.Run(func(plugin *protogen.Plugin) error {
 		plugin.SupportedFeatures = internal_gengo.SupportedFeatures
+		plugin.SupportedEditionsMinimum = internal_gengo.SupportedEditionsMinimum
+		plugin.SupportedEditionsMaximum = internal_gengo.SupportedEditionsMaximum
 		for _, file := range plugin.Files {
 			if !file.Generate {
 				continue

@@ -5,9 +5,8 @@ package chat
 import (
 	"context"
 
-	"github.com/protolect/protolect/runtime/rest"
-
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
+	"github.com/protolect/protolect/runtime/rest"
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 

@@ -1,0 +1,99 @@
+# What there is to make. A new machine needs Go and make; everything else comes
+# with the modules, which `make modules` fetches.
+
+GO ?= go
+# What `make` compares the definitions with: a commit or a tag.
+AGAINST ?= HEAD
+
+.PHONY: all
+all: generate breaking ## Generate everything, and see what changed and that nothing broke.
+
+.PHONY: generate
+generate: build/protolect
+	build/protolect generate
+
+build/protolect: FORCE
+	$(GO) build -o $@ ./codegen/cmd/protolect
+
+build/buf: codegen/go.mod
+	$(GO) build -o $@ github.com/bufbuild/buf/cmd/buf
+
+build/image.binpb: generate
+	build/protolect image --out $@
+
+# The definitions as they were.
+build/against.binpb: build/protolect FORCE
+	@rm -rf build/against $@ && mkdir -p build/against
+	@if git cat-file -e '$(AGAINST):proto' 2>/dev/null; then \
+		git archive '$(AGAINST)' proto | tar -x -C build/against && \
+		build/protolect image --proto build/against/proto --out $@; \
+	else \
+		echo 'There is no proto/ at $(AGAINST) to compare with.'; \
+	fi
+
+.PHONY: breaking
+breaking: build/buf build/image.binpb build/against.binpb ## Lint the definitions and compare them with the last commit's.
+	build/buf lint build/image.binpb
+	@if test -f build/against.binpb; then build/buf breaking build/image.binpb --against build/against.binpb; fi
+
+.PHONY: check
+check: build/protolect ## Fail if what is generated is not up to date.
+	build/protolect generate --check
+
+.PHONY: test
+test: ## Run all tests. No network is needed once the modules are there.
+	$(GO) test ./... ./codegen/... ./tests/...
+
+.PHONY: race
+race: ## Run the tests of the runtime with the race detector.
+	$(GO) test -race ./runtime/...
+
+.PHONY: lint
+lint: ## Run the linters, which are fetched when they are not there.
+	$(GO) vet ./... ./codegen/... ./tests/...
+	test -z "$$(gofmt -l runtime codegen tests gen | tee /dev/stderr)"
+	$(GO) run honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK) ./runtime/... ./codegen/... ./tests/...
+	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT) run ./runtime/... ./codegen/... ./tests/...
+
+STATICCHECK = v0.7.0
+GOLANGCI_LINT = v2.5.0
+
+.PHONY: bench
+bench: ## Run the benchmarks, each beside its peer.
+	$(GO) test -run '^$$' -bench . -benchmem ./... ./codegen/... ./tests/...
+
+.PHONY: update
+update: ## Take the newest published documents, and generate.
+	$(GO) -C codegen get google.golang.org/api@latest
+	$(GO) -C tests get google.golang.org/api@latest
+	$(MAKE) all
+
+.PHONY: modules
+modules: ## Fetch all modules.
+	$(GO) mod download
+	$(GO) -C codegen mod download
+	$(GO) -C tests mod download
+
+# The modules require each other at versions that are not released yet, which
+# only the workspace knows: tidying happens on copies that say where they are.
+.PHONY: tidy
+tidy: ## Tidy the go.mod of every module.
+	mkdir -p build
+	GOWORK=off $(GO) mod tidy
+	@for module in codegen tests; do \
+		cp $$module/go.mod build/$$module.mod && cp $$module/go.sum build/$$module.sum && \
+		$(GO) mod edit -replace github.com/protolect/protolect=../ -replace github.com/protolect/protolect/codegen=../codegen build/$$module.mod && \
+		GOWORK=off $(GO) -C $$module mod tidy -modfile ../build/$$module.mod && \
+		$(GO) mod edit -dropreplace github.com/protolect/protolect -dropreplace github.com/protolect/protolect/codegen build/$$module.mod && \
+		cp build/$$module.mod $$module/go.mod && cp build/$$module.sum $$module/go.sum || exit 1; \
+	done
+
+.PHONY: clean
+clean: ## Remove what was built.
+	rm -rf build
+
+.PHONY: help
+help: ## Show this list.
+	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile
+
+FORCE:
