@@ -30,10 +30,21 @@ func comment(text string) string {
 		for line != "" {
 			var first string
 			first, line = wrap(line)
-			b.WriteString(" " + first + "\n")
+			b.WriteString(" " + disarm(first) + "\n")
 		}
 	}
 	return b.String()
+}
+
+// disarm escapes, as Markdown does, the one comment that is a directive in spite
+// of the space before it: wherever "// +build" stands in a Go file, gofmt takes
+// it to the top.
+func disarm(line string) string {
+	text := strings.TrimLeft(line, " ")
+	if strings.HasPrefix(text, "+build") {
+		return line[:len(line)-len(text)] + `\` + text
+	}
+	return line
 }
 
 // clean drops what no comment can hold: control characters but for line feeds.

@@ -38,19 +38,26 @@ var (
 	DocumentType        = rule("document-type", Error, "correct the document: the format gives this member another type")
 	NotDiscovery        = rule("not-discovery", Error, "give a discovery document: a JSON object whose kind is discovery#restDescription")
 	MemberMissing       = rule("member-missing", Error, "correct the document: the format demands this member")
-	RootURLInvalid      = rule("root-url-invalid", Error, "rootUrl must be an https URL with a host and without user, query and fragment")
+	RootURLInvalid      = rule("root-url-invalid", Error, "rootUrl must be an https URL with a host and without user, query and fragment; its path and servicePath are made of literals")
 	HTTPMethodUnknown   = rule("http-method-unknown", Error, "use a method of RFC 9110 or RFC 5789 in upper case, for instance POST")
 	ParameterLocation   = rule("parameter-location", Error, "a parameter's location is path or query")
 	PathParameter       = rule("path-parameter", Error, "every {variable} of a path must stand there once and have a parameter whose location is path, and the other way round")
 	PathSyntax          = rule("path-syntax", Error, "a path is made of literals, {name} and {+name}, each a whole segment, and a :verb at its end")
 	MethodDuplicate     = rule("method-duplicate", Error, "give each method an id of its own")
 	EnumDuplicate       = rule("enum-duplicate", Error, "list each value of an enum once")
+	ReferenceCycle      = rule("reference-cycle", Error, "a schema must be more than a reference: give one of those that refer to each other a type")
 	ReferenceUnresolved = rule("reference-unresolved", Error, "correct the name, or add the schema to the document")
 )
 
 // What a document says and the output carries in another way, or not yet.
 var (
 	UnknownMember      = rule("unknown-member", Warning, "this version of protolect does not know the member; it is not in the output")
+	MemberMisplaced    = rule("member-misplaced", Warning, "beside the other member this one says nothing; it is not in the output")
+	EnumDescriptions   = rule("enum-descriptions", Warning, "the values are described in order, as far as it goes; the rest is not in the output")
+	SchemaID           = rule("schema-id", Warning, "the schema is known by its name, which is what $ref refers to; the id is not in the output")
+	PathDuplicate      = rule("path-duplicate", Warning, "both methods are in the output, and the server cannot tell their requests apart")
+	BaseURL            = rule("base-url", Warning, "methods are called at rootUrl and servicePath; pass another endpoint as rest.WithEndpoint")
+	APILabels          = rule("api-labels", Warning, "the labels are not in the output; what they say holds for the API as a whole")
 	UnknownType        = rule("unknown-type", Warning, "any JSON value is accepted in its place (google.protobuf.Value)")
 	UnknownFormat      = rule("unknown-format", Warning, "the value is carried as its plain type")
 	UnsupportedFeature = rule("unsupported-feature", Warning, "this version of protolect does not know the feature; what it changes is not in the output")
@@ -79,15 +86,15 @@ var (
 
 // What enums say in another way.
 var (
-	EnumSpelling = rule("enum-spelling", Warning, "proto names are unique and upper-case; the enum's values carry their JSON spelling in (protolect.api.v1.enum_value).json_name")
+	EnumSpelling = rule("enum-spelling", Note, "proto names are unique and upper-case; the values carry their JSON spelling in (protolect.api.v1.enum_value).json_name, which our clients use and plain proto JSON does not")
 	EnumZeroGone = rule("enum-zero-gone", Warning, "an enum needs a value for 0: the one that is gone is kept, as deprecated")
 )
 
 // What an overlay can have wrong.
 var (
-	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has service, example, methods, messages and packages")
+	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has service, example, methods, messages, enums and packages, in plain YAML without aliases and tags")
 	OverlayMatchesNothing = rule("overlay-matches-nothing", Error, "remove the line, or correct the name: overlays use the document's names")
-	OverlayNeedless       = rule("overlay-needless", Error, "remove the line: the document says so itself")
+	OverlayNeedless       = rule("overlay-needless", Error, "remove the line: without it everything is the same")
 	NameTaken             = rule("name-taken", Error, "give one of the two another name in overlay.yaml")
 	EnumsDiffer           = rule("enums-differ", Error, "remove the line: these are two enums")
 	PackageCycle          = rule("package-cycle", Error, "move one of the schemas to the other package: proto packages cannot depend on each other")

@@ -15,10 +15,14 @@ import (
 )
 
 // signed returns text as comment lines, each with its sign and a space: so
-// none of them can be read as a directive.
+// none of them can be read as a directive, but for "// +build", which gofmt
+// takes to the top of the file.
 func signed(text string) string {
 	var b strings.Builder
 	for line := range strings.SplitSeq(strings.Trim(text, "\n"), "\n") {
+		if strings.HasPrefix(strings.TrimLeft(line, " \t"), "+build") {
+			line = `\` + line
+		}
 		b.WriteString(strings.TrimRight("// "+line, " ") + "\n")
 	}
 	return strings.TrimRight(b.String(), "\n")

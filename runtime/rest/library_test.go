@@ -71,7 +71,8 @@ var library = file("library", `
 	}
 	extension { name: "extra" number: 1000 type: TYPE_STRING extendee: ".google.protobuf.MethodOptions" }
 	message_type { name: "Failure" field { name: "error" number: 1 type: TYPE_MESSAGE type_name: ".test.library.Item" } }
-	enum_type { name: "Kind" value { name: "PLAIN" number: 0 } value { name: "FANCY" number: 1 } }
+	enum_type { name: "Kind" value { name: "PLAIN" number: 0 } value { name: "FANCY" number: 1 }
+		value { name: "KIND_SPELLED" number: 2 options { [protolect.api.v1.enum_value] { json_name: "spelled out" } } } }
 `, []method{
 	{"Get", "", "", `get: "/v1/{name=spaces/*}"`},
 	{"GetPlain", "", "", `get: "/v1/plain/{name}"`},

@@ -84,9 +84,9 @@ func WithEndpoint(endpoint string) ClientOption {
 	})
 }
 
-// WithHTTPClient sends the calls, and the requests for access tokens of
-// Application Default Credentials, through a copy of hc. Redirects are not
-// followed whatever its CheckRedirect says, and its Jar is not used.
+// WithHTTPClient sends the calls, and the requests for access tokens that a
+// credentials file asks for, through a copy of hc. Redirects are not followed
+// whatever its CheckRedirect says, and its Jar is not used.
 //
 // Credentials are still attached to each request. If hc attaches its own, use
 // WithoutCredentials too.

@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/wirejson"
 )
 
 // maxQueryDepth bounds how deeply messages nest in a query. No published API
@@ -113,7 +115,7 @@ func isFreeForm(name protoreflect.FullName) bool {
 func scalarText(fd protoreflect.FieldDescriptor, v protoreflect.Value) string {
 	switch fd.Kind() {
 	case protoreflect.EnumKind:
-		return enumText(fd.Enum(), v.Enum())
+		return wirejson.EnumText(fd.Enum(), v.Enum())
 	case protoreflect.BytesKind:
 		return base64.StdEncoding.EncodeToString(v.Bytes())
 	case protoreflect.FloatKind:

@@ -39,6 +39,7 @@ func TestRequest(t *testing.T) {
 		{"enum in the path", "GetKind", `{"kind":"FANCY"}`, "GET", "/v1/kinds/FANCY", ""},
 		{"first enum value in the path", "GetKind", `{}`, "GET", "/v1/kinds/PLAIN", ""},
 		{"unknown enum value in the path", "GetKind", `{"kind":9}`, "GET", "/v1/kinds/9", ""},
+		{"enum with a JSON name in the path", "GetKind", `{"kind":"KIND_SPELLED"}`, "GET", "/v1/kinds/spelled%20out", ""},
 		{"bool in the path", "GetOn", `{}`, "GET", "/v1/on/false", ""},
 		{"optional zero in the path", "GetMaybe", `{"maybe":0}`, "GET", "/v1/maybe/0", ""},
 
@@ -49,6 +50,7 @@ func TestRequest(t *testing.T) {
 		{"zero values", "Search", `{"name":"","count":"0","kind":"PLAIN","on":false}`, "GET", "/v1/items", ""},
 		{"optional zero", "Search", `{"maybe":0}`, "GET", "/v1/items?maybe=0", ""},
 		{"repeated", "Search", `{"tags":["b","a","b",""],"kinds":["FANCY","PLAIN",7]}`, "GET", "/v1/items?kinds=FANCY&kinds=PLAIN&kinds=7&tags=b&tags=a&tags=b&tags=", ""},
+		{"enum with a JSON name", "Search", `{"kind":"KIND_SPELLED","kinds":[2,1]}`, "GET", "/v1/items?kind=spelled+out&kinds=spelled+out&kinds=FANCY", ""},
 		{"nested", "Search", `{"child":{"smallRatio":0.1,"child":{"tags":["x"]}}}`, "GET", "/v1/items?child.child.tags=x&child.smallRatio=0.1", ""},
 		{"json_name", "Search", `{"$special-name":"x"}`, "GET", "/v1/items?%24special-name=x", ""},
 		{"floats", "Search", `{"ratio":"Infinity","smallRatio":"NaN"}`, "GET", "/v1/items?ratio=Infinity&smallRatio=NaN", ""},
@@ -57,6 +59,7 @@ func TestRequest(t *testing.T) {
 			"GET", "/v1/items?times=1970-01-01T00%3A00%3A00Z&ttl=1.500s&updateTime=2026-01-02T03%3A04%3A05.600Z&wrapped=0&wrappedOn=false", ""},
 		{"field mask", "Search", `{"updateMask":"displayName,child.smallRatio"}`, "GET", "/v1/items?updateMask=displayName%2Cchild.smallRatio", ""},
 
+		{"enum with a JSON name in the body", "Create", `{"name":"spaces/A","kind":"KIND_SPELLED"}`, "POST", "/v1/spaces/A/items", `{"kind":"spelled out"}`},
 		{"body is the rest", "Create", `{"name":"spaces/A","count":"3","child":{"name":"c"}}`, "POST", "/v1/spaces/A/items", `{"count":"3","child":{"name":"c"}}`},
 		{"body with nothing left", "Create", `{"name":"spaces/A"}`, "POST", "/v1/spaces/A/items", `{}`},
 		{"body without a nested field", "Update", `{"name":"n","child":{"name":"spaces/A","count":"3","child":{"name":"c"}}}`, "PATCH", "/v1/spaces/A", `{"name":"n","child":{"count":"3","child":{"name":"c"}}}`},

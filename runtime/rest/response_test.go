@@ -33,6 +33,7 @@ func TestResponse(t *testing.T) {
 		{"unknown member", "application/json", `{"name":"x","new":{"a":[1,{"b":null}]}}`, `{"name":"x"}`},
 		{"unknown enum spelling", "application/json", `{"name":"x","kind":"NEWER","kinds":["NEWER","FANCY"]}`, `{"name":"x","kinds":["FANCY"]}`},
 		{"unknown enum number", "application/json", `{"kind":77}`, `{"kind":77}`},
+		{"enum spellings", "application/json", `{"kind":"spelled out","kinds":["KIND_SPELLED",2]}`, `{"kind":"KIND_SPELLED","kinds":["KIND_SPELLED","KIND_SPELLED"]}`},
 		{"int64 as a number", "application/json", `{"count":3,"small":1.0}`, `{"count":"3","small":1}`},
 		{"int64 in other spellings", "application/json", `{"count":"1e3","small":1e3}`, `{"count":"1000","small":1000}`},
 		{"null member", "application/json", `{"name":null,"child":null}`, `{}`},

@@ -1,0 +1,77 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+import (
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// fieldMask writes paths in lower camel case, joined by commas. A path that
+// would be read as another one is an error.
+func (e *encoder) fieldMask(m protoreflect.Message) *Error {
+	paths := m.Get(field1(m)).List()
+	texts := make([]string, paths.Len())
+	for i := range texts {
+		path := paths.Get(i).String()
+		texts[i] = camelCase(path)
+		if !protoreflect.FullName(path).IsValid() || snakeCase(texts[i]) != path {
+			return (&Error{Offset: -1, Want: "a path in lower snake case", Found: quote(path)}).within(index(i)).within("paths")
+		}
+	}
+	return e.str(strings.Join(texts, ","))
+}
+
+func (d *decoder) fieldMask(m protoreflect.Message) *Error {
+	const want = "paths in lower camel case, joined by commas"
+	s, at, err := d.wellKnownText(want)
+	if err != nil {
+		return err
+	}
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return nil
+	}
+	paths := m.Mutable(field1(m)).List()
+	for text := range strings.SplitSeq(s, ",") {
+		path := snakeCase(text)
+		if strings.Contains(text, "_") || !protoreflect.FullName(path).IsValid() {
+			return d.invalid(at, want)
+		}
+		paths.Append(protoreflect.ValueOfString(path))
+	}
+	return nil
+}
+
+// camelCase drops underscores and makes the lower-case letters after them
+// upper-case.
+func camelCase(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		c := s[i]
+		if c == '_' {
+			continue
+		}
+		if i > 0 && s[i-1] == '_' && 'a' <= c && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}
+
+// snakeCase makes upper-case letters lower-case, with an underscore before them.
+func snakeCase(s string) string {
+	b := make([]byte, 0, len(s)+8)
+	for i := range len(s) {
+		c := s[i]
+		if 'A' <= c && c <= 'Z' {
+			b = append(b, '_')
+			c += 'a' - 'A'
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}

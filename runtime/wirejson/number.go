@@ -1,0 +1,195 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+)
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isNumberStart(c byte) bool { return c == '-' || isDigit(c) }
+
+// number reads a number.
+func (d *decoder) number() ([]byte, *Error) {
+	rest := d.text[d.pos:]
+	n, ok := numberLen(rest)
+	switch {
+	case ok:
+		d.pos += n
+		return rest[:n], nil
+	case n == len(rest):
+		return nil, d.cutOff("a number")
+	default:
+		return nil, d.unexpected("a number")
+	}
+}
+
+// numberLen returns how many bytes of s belong to the number that it begins
+// with. When there is no number, n is how many bytes might have begun one.
+func numberLen(s []byte) (n int, ok bool) {
+	if n < len(s) && s[n] == '-' {
+		n++
+	}
+	if n < len(s) && s[n] == '0' {
+		n++
+	} else if n, ok = digits(s, n); !ok {
+		return n, false
+	}
+	if n < len(s) && s[n] == '.' {
+		if n, ok = digits(s, n+1); !ok {
+			return n, false
+		}
+	}
+	if n < len(s) && (s[n] == 'e' || s[n] == 'E') {
+		n++
+		if n < len(s) && (s[n] == '+' || s[n] == '-') {
+			n++
+		}
+		if n, ok = digits(s, n); !ok {
+			return n, false
+		}
+	}
+	return n, true
+}
+
+// digits returns where the digits end that begin at s[n], of which there has
+// to be one.
+func digits(s []byte, n int) (end int, ok bool) {
+	for end = n; end < len(s) && isDigit(s[end]); end++ {
+	}
+	return end, end > n
+}
+
+// numeral reads a number, or a string, which may hold a number. It returns the
+// digits and where the value begins.
+func (d *decoder) numeral(want string) (text []byte, at int, err *Error) {
+	c := d.peek()
+	at = d.pos
+	switch {
+	case c == '"':
+		var escaped bool
+		if text, escaped, err = d.quoted(); escaped {
+			text = unescape(text)
+		}
+	case isNumberStart(c):
+		text, err = d.number()
+	default:
+		err = d.unexpected(want)
+	}
+	return text, at, err
+}
+
+func parseInt(text []byte, bits int) (int64, bool) {
+	s, ok := integer(text)
+	if !ok {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(s, 10, bits)
+	return n, err == nil
+}
+
+func parseUint(text []byte, bits int) (uint64, bool) {
+	s, ok := integer(text)
+	if !ok {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(s, 10, bits)
+	return n, err == nil
+}
+
+// maxIntegerDigits is how many digits the largest integer has, a uint64.
+const maxIntegerDigits = 20
+
+// integer returns a JSON number without fraction and exponent, and whether
+// text is a number and can be written so. Zero has no sign.
+func integer(text []byte) (string, bool) {
+	if n, ok := numberLen(text); !ok || n != len(text) {
+		return "", false
+	}
+	mantissa, exponent := text, ""
+	if i := bytes.IndexAny(text, "eE"); i >= 0 {
+		mantissa, exponent = text[:i], string(text[i+1:])
+	}
+	whole, fraction, _ := bytes.Cut(mantissa, []byte("."))
+	sign := ""
+	if whole[0] == '-' {
+		sign, whole = "-", whole[1:]
+	}
+	if whole[0] == '0' {
+		whole = nil
+	}
+	fraction = bytes.TrimRight(fraction, "0")
+	if len(whole)+len(fraction) == 0 {
+		return "0", true
+	}
+	shift := 0
+	if exponent != "" {
+		n, err := strconv.ParseInt(exponent, 10, 32)
+		if err != nil {
+			return "", false
+		}
+		shift = int(n)
+	}
+	if shift < 0 {
+		// Only zeros may fall off the end.
+		end := len(whole) + shift
+		if len(fraction) > 0 || end < 0 || len(bytes.TrimRight(whole[end:], "0")) > 0 {
+			return "", false
+		}
+		return sign + string(whole[:end]), true
+	}
+	if len(fraction) > shift || len(whole)+shift > maxIntegerDigits {
+		return "", false
+	}
+	zeros := "00000000000000000000"[:shift-len(fraction)]
+	return sign + string(whole) + string(fraction) + zeros, true
+}
+
+// parseFloat reads a number, or one of the three names that stand for what
+// JSON has no number for. Text out of range is refused.
+func parseFloat(text []byte, bits int) (float64, bool) {
+	switch string(text) {
+	case "NaN":
+		return math.NaN(), true
+	case "Infinity":
+		return math.Inf(1), true
+	case "-Infinity":
+		return math.Inf(-1), true
+	}
+	if n, ok := numberLen(text); !ok || n != len(text) {
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(string(text), bits)
+	return f, err == nil
+}
+
+// appendFloat appends f in the fewest digits that give f back, and without an
+// exponent where its size allows.
+func appendFloat(b []byte, f float64, bits int) []byte {
+	switch {
+	case math.IsNaN(f):
+		return append(b, `"NaN"`...)
+	case math.IsInf(f, 1):
+		return append(b, `"Infinity"`...)
+	case math.IsInf(f, -1):
+		return append(b, `"-Infinity"`...)
+	}
+	abs := math.Abs(f)
+	exponent := abs != 0 && (abs < 1e-6 || abs >= 1e21)
+	if bits == 32 {
+		exponent = abs != 0 && (float32(abs) < 1e-6 || float32(abs) >= 1e21)
+	}
+	if !exponent {
+		return strconv.AppendFloat(b, f, 'f', -1, bits)
+	}
+	b = strconv.AppendFloat(b, f, 'e', -1, bits)
+	// An exponent of one digit comes with a zero.
+	if n := len(b); b[n-3] == '-' && b[n-2] == '0' {
+		b = append(b[:n-2], b[n-1])
+	}
+	return b
+}

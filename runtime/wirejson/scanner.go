@@ -1,0 +1,231 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+import (
+	"io"
+	"strconv"
+	"unicode/utf8"
+)
+
+// A decoder reads one JSON text from front to back.
+type decoder struct {
+	text []byte
+	pos  int
+	opts UnmarshalOptions
+
+	// limit is how many messages may still nest here.
+	limit int
+	// depth counts the objects and arrays that are open, and maxDepth bounds
+	// it where JSON is read that no message bounds.
+	depth, maxDepth int
+
+	types typePositions
+}
+
+// peek skips white space and returns the byte after it, 0 at the end.
+func (d *decoder) peek() byte {
+	for ; d.pos < len(d.text); d.pos++ {
+		switch c := d.text[d.pos]; c {
+		case ' ', '\t', '\r', '\n':
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// open reads the first byte of an object or array, which is c.
+func (d *decoder) open(c byte) *Error {
+	if d.peek() != c {
+		if c == '{' {
+			return d.unexpected("an object")
+		}
+		return d.unexpected("an array")
+	}
+	if d.depth >= d.maxDepth {
+		return d.tooDeep()
+	}
+	d.depth++
+	d.pos++
+	return nil
+}
+
+// more reports whether another member or element follows in an object or array
+// that ends with end. It reads the comma before it, or the end.
+func (d *decoder) more(first bool, end byte) (bool, *Error) {
+	switch c := d.peek(); {
+	case c == end:
+		d.pos++
+		d.depth--
+		return false, nil
+	case first:
+		return true, nil
+	case c != ',':
+		return false, d.unexpected("a comma or " + string(end))
+	}
+	d.pos++
+	return true, nil
+}
+
+// name reads the name of a member and the colon, and returns the name and
+// where it began.
+func (d *decoder) name() (string, int, *Error) {
+	if d.peek() != '"' {
+		return "", 0, d.unexpected("the name of a member")
+	}
+	at := d.pos
+	name, err := d.str()
+	if err != nil {
+		return "", 0, err
+	}
+	if d.peek() != ':' {
+		return "", 0, d.unexpected("a colon")
+	}
+	d.pos++
+	return name, at, nil
+}
+
+// literal reads null, true or false.
+func (d *decoder) literal(word string) *Error {
+	rest := d.text[d.pos:]
+	n := min(len(rest), len(word))
+	switch {
+	case string(rest[:n]) != word[:n]:
+		return d.unexpected(word)
+	case n < len(word):
+		return d.cutOff(word)
+	}
+	d.pos += n
+	return nil
+}
+
+// skip reads a value of any kind. As many objects and arrays may nest in it as
+// messages may.
+func (d *decoder) skip() *Error {
+	outer := d.narrow(d.limit)
+	err := d.skipValue()
+	d.maxDepth = outer
+	return err
+}
+
+// narrow lets at most n more objects and arrays open, and returns what
+// maxDepth was before.
+func (d *decoder) narrow(n int) (outer int) {
+	outer = d.maxDepth
+	if n < outer-d.depth {
+		d.maxDepth = d.depth + n
+	}
+	return outer
+}
+
+func (d *decoder) skipValue() *Error {
+	switch c := d.peek(); c {
+	case '{':
+		return d.skipObject()
+	case '[':
+		return d.skipArray()
+	case '"':
+		_, _, err := d.quoted()
+		return err
+	case 'n':
+		return d.literal("null")
+	case 't':
+		return d.literal("true")
+	case 'f':
+		return d.literal("false")
+	default:
+		if !isNumberStart(c) {
+			return d.unexpected("a value")
+		}
+		_, err := d.number()
+		return err
+	}
+}
+
+func (d *decoder) skipObject() *Error {
+	start := d.pos
+	if err := d.open('{'); err != nil {
+		return err
+	}
+	for first := true; ; first = false {
+		if more, err := d.more(first, '}'); !more {
+			return err
+		}
+		name, _, err := d.name()
+		if err != nil {
+			return err
+		}
+		if name == typeMember {
+			d.types.record(start, d.pos)
+		}
+		if err := d.skipValue(); err != nil {
+			return err
+		}
+	}
+}
+
+func (d *decoder) skipArray() *Error {
+	if err := d.open('['); err != nil {
+		return err
+	}
+	for first := true; ; first = false {
+		if more, err := d.more(first, ']'); !more {
+			return err
+		}
+		if err := d.skipValue(); err != nil {
+			return err
+		}
+	}
+}
+
+// unexpected is the error of what stands at pos.
+func (d *decoder) unexpected(want string) *Error { return d.invalid(d.pos, want) }
+
+// invalid is the error of the value that begins at a byte.
+func (d *decoder) invalid(at int, want string) *Error {
+	if at >= len(d.text) {
+		return d.cutOff(want)
+	}
+	return &Error{Offset: at, Want: want, Found: d.found(at)}
+}
+
+// cutOff is the error of text that ends too early.
+func (d *decoder) cutOff(want string) *Error {
+	return &Error{Offset: len(d.text), Want: want, Found: "the end of the text", cause: io.ErrUnexpectedEOF}
+}
+
+func (d *decoder) tooDeep() *Error {
+	return &Error{Offset: d.pos, Want: "nesting within the recursion limit of " + strconv.Itoa(d.opts.RecursionLimit)}
+}
+
+// found describes what begins at a byte.
+func (d *decoder) found(at int) string {
+	switch c := d.text[at]; {
+	case c == '{':
+		return "an object"
+	case c == '[':
+		return "an array"
+	case c == '"':
+		probe := decoder{text: d.text, pos: at}
+		if s, err := probe.str(); err == nil {
+			return quote(s)
+		}
+		return quote(string(d.text[at:min(len(d.text), at+maxQuote)]))
+	case isWord(c):
+		end := at
+		for end < len(d.text) && isWord(d.text[end]) {
+			end++
+		}
+		return cut(string(d.text[at:end]), maxQuote)
+	default:
+		r, _ := utf8.DecodeRune(d.text[at:])
+		return strconv.QuoteRune(r)
+	}
+}
+
+// isWord reports whether c may stand in a number, or in null, true or false.
+func isWord(c byte) bool {
+	return c == '-' || c == '+' || c == '.' || c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}

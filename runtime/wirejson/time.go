@@ -1,0 +1,149 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+const (
+	// The years 1 to 9999.
+	minTimestamp = -62135596800
+	maxTimestamp = 253402300799
+	// About 10,000 years.
+	maxDuration = 315576000000
+
+	maxNanos    = 999999999
+	nanosDigits = 9
+
+	wantTimestamp = "a time of RFC 3339 in the years 1 to 9999"
+	wantDuration  = "a duration of at most 315576000000 seconds, such as 1.5s"
+)
+
+func (e *encoder) timestamp(m protoreflect.Message) *Error {
+	seconds, nanos := m.Get(field1(m)).Int(), m.Get(field2(m)).Int()
+	if seconds < minTimestamp || seconds > maxTimestamp || nanos < 0 || nanos > maxNanos {
+		return &Error{Offset: -1, Want: wantTimestamp, Found: secondsText(seconds, nanos)}
+	}
+	e.buf = append(e.buf, '"')
+	e.buf = time.Unix(seconds, 0).UTC().AppendFormat(e.buf, "2006-01-02T15:04:05")
+	e.buf = appendNanos(e.buf, nanos)
+	e.buf = append(e.buf, 'Z', '"')
+	return nil
+}
+
+func (e *encoder) duration(m protoreflect.Message) *Error {
+	seconds, nanos := m.Get(field1(m)).Int(), m.Get(field2(m)).Int()
+	if seconds < -maxDuration || seconds > maxDuration || nanos < -maxNanos || nanos > maxNanos ||
+		seconds < 0 && nanos > 0 || seconds > 0 && nanos < 0 {
+		return &Error{Offset: -1, Want: wantDuration, Found: secondsText(seconds, nanos)}
+	}
+	e.buf = append(e.buf, '"')
+	if seconds < 0 || nanos < 0 {
+		e.buf = append(e.buf, '-')
+		seconds, nanos = -seconds, -nanos
+	}
+	e.buf = strconv.AppendInt(e.buf, seconds, 10)
+	e.buf = appendNanos(e.buf, nanos)
+	e.buf = append(e.buf, 's', '"')
+	return nil
+}
+
+// appendNanos appends a fraction of 3, 6 or 9 digits, or nothing for zero.
+func appendNanos(b []byte, nanos int64) []byte {
+	if nanos == 0 {
+		return b
+	}
+	digits := nanosDigits
+	for nanos%1000 == 0 {
+		nanos /= 1000
+		digits -= 3
+	}
+	s := strconv.FormatInt(nanos, 10)
+	b = append(b, '.')
+	b = append(b, "00000000"[:digits-len(s)]...)
+	return append(b, s...)
+}
+
+func secondsText(seconds, nanos int64) string {
+	return strconv.FormatInt(seconds, 10) + " seconds and " + strconv.FormatInt(nanos, 10) + " nanoseconds"
+}
+
+func (d *decoder) timestamp(m protoreflect.Message) *Error {
+	s, at, err := d.wellKnownText(wantTimestamp)
+	if err != nil {
+		return err
+	}
+	t, e := time.Parse(time.RFC3339Nano, s)
+	if e != nil || t.Unix() < minTimestamp || t.Unix() > maxTimestamp {
+		return d.invalid(at, wantTimestamp)
+	}
+	// time.Parse drops the digits after the ninth.
+	if _, fraction, ok := strings.Cut(s, "."); ok && strings.IndexAny(fraction, "Z-+") > nanosDigits {
+		return d.invalid(at, "a time with at most 9 digits of a second")
+	}
+	setSeconds(m, t.Unix(), t.Nanosecond())
+	return nil
+}
+
+func (d *decoder) duration(m protoreflect.Message) *Error {
+	s, at, err := d.wellKnownText(wantDuration)
+	if err != nil {
+		return err
+	}
+	seconds, nanos, ok := parseDuration(s)
+	if !ok || seconds < -maxDuration || seconds > maxDuration {
+		return d.invalid(at, wantDuration)
+	}
+	setSeconds(m, seconds, nanos)
+	return nil
+}
+
+// setSeconds sets the fields that a Timestamp and a Duration both have.
+func setSeconds(m protoreflect.Message, seconds int64, nanos int) {
+	m.Set(field1(m), protoreflect.ValueOfInt64(seconds))
+	m.Set(field2(m), protoreflect.ValueOfInt32(int32(nanos)))
+}
+
+// parseDuration reads seconds with a sign, a fraction of at most nine digits,
+// and s. Like protojson it needs digits on neither side of the point.
+func parseDuration(s string) (seconds int64, nanos int, ok bool) {
+	s, ok = strings.CutSuffix(s, "s")
+	if !ok {
+		return 0, 0, false
+	}
+	sign := ""
+	if s != "" && (s[0] == '-' || s[0] == '+') {
+		sign, s = s[:1], s[1:]
+	}
+	whole, fraction, point := strings.Cut(s, ".")
+	if whole == "" && !point || len(whole) > 1 && whole[0] == '0' || len(fraction) > nanosDigits || !allDigits(whole) || !allDigits(fraction) {
+		return 0, 0, false
+	}
+	if whole == "" {
+		whole = "0"
+	}
+	seconds, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return 0, 0, false
+	}
+	nanos, err = strconv.Atoi((fraction + "000000000")[:nanosDigits])
+	if sign == "-" {
+		seconds, nanos = -seconds, -nanos
+	}
+	return seconds, nanos, err == nil
+}
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return true
+}
