@@ -23,8 +23,14 @@ func (f *file) addMessage(m *model.Message) {
 func (f *file) message(m *model.Message, path []int32) *descriptorpb.DescriptorProto {
 	d := &descriptorpb.DescriptorProto{Name: proto.String(m.Name)}
 	f.comment(comment(m.Description), path)
+	options := new(descriptorpb.MessageOptions)
 	if m.Deprecated {
-		d.Options = &descriptorpb.MessageOptions{Deprecated: proto.Bool(true)}
+		options.Deprecated = proto.Bool(true)
+		d.Options = options
+	}
+	if m.MadeFor == nil && m.Parent == nil && m.Name != m.Key {
+		f.setOption(options, apipb.E_Message, &apipb.MessageRule{Schema: m.Key})
+		d.Options = options
 	}
 	fields := slices.SortedFunc(slices.Values(m.Fields), func(a, b *model.Field) int { return cmp.Compare(a.Number, b.Number) })
 	for i, field := range fields {

@@ -10,6 +10,7 @@ package chatpb
 
 import (
 	cardpb "github.com/protolect/protolect/gen/google/apps/card/v1/cardpb"
+	_ "github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	status "google.golang.org/genproto/googleapis/rpc/status"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
@@ -11990,7 +11991,7 @@ var File_protolect_google_chat_v1_chat_proto protoreflect.FileDescriptor
 
 const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\n" +
-	"#protolect/google/chat/v1/chat.proto\x12\x18protolect.google.chat.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a(protolect/google/apps/card/v1/card.proto\"f\n" +
+	"#protolect/google/chat/v1/chat.proto\x12\x18protolect.google.chat.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\"protolect/api/v1/annotations.proto\x1a(protolect/google/apps/card/v1/card.proto\"f\n" +
 	"\x17AccessPermissionSetting\x12K\n" +
 	"\n" +
 	"principals\x18\x01 \x03(\v2#.protolect.google.chat.v1.PrincipalB\x06\xe0A\x01\xe0A\x06R\n" +
@@ -12138,10 +12139,11 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\x17IMAGE_STYLE_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05IMAGE\x10\x01\x12\n" +
 	"\n" +
-	"\x06AVATAR\x10\x02\"g\n" +
+	"\x06AVATAR\x10\x02\"v\n" +
 	"\vCardSection\x12\x16\n" +
 	"\x06header\x18\x01 \x01(\tR\x06header\x12@\n" +
-	"\awidgets\x18\x02 \x03(\v2&.protolect.google.chat.v1.WidgetMarkupR\awidgets\"\xa2\x01\n" +
+	"\awidgets\x18\x02 \x03(\v2&.protolect.google.chat.v1.WidgetMarkupR\awidgets:\rʘ&\t\n" +
+	"\aSection\"\xa2\x01\n" +
 	"\n" +
 	"CardWithId\x127\n" +
 	"\x04card\x18\x01 \x01(\v2#.protolect.google.apps.card.v1.CardR\x04card\x12\x17\n" +
@@ -12705,7 +12707,7 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\aresults\x18\x02 \x03(\v2+.protolect.google.chat.v1.SearchSpaceResultB\x03\xe0A\x03R\aresults\x12;\n" +
 	"\x06spaces\x18\x03 \x03(\v2\x1f.protolect.google.chat.v1.SpaceB\x02\x18\x01R\x06spaces\x12\x1d\n" +
 	"\n" +
-	"total_size\x18\x04 \x01(\x05R\ttotalSize\"\xac\x02\n" +
+	"total_size\x18\x04 \x01(\x05R\ttotalSize\"\xc7\x02\n" +
 	"\aSection\x12&\n" +
 	"\fdisplay_name\x18\x01 \x01(\tB\x03\xe0A\x01R\vdisplayName\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\bR\x04name\x12\"\n" +
@@ -12717,7 +12719,8 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\x0eCUSTOM_SECTION\x10\x01\x12\x1b\n" +
 	"\x17DEFAULT_DIRECT_MESSAGES\x10\x02\x12\x12\n" +
 	"\x0eDEFAULT_SPACES\x10\x03\x12\x10\n" +
-	"\fDEFAULT_APPS\x10\x04\"A\n" +
+	"\fDEFAULT_APPS\x10\x04:\x19ʘ&\x15\n" +
+	"\x13GoogleChatV1Section\"A\n" +
 	"\vSectionItem\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12\x19\n" +
 	"\x05space\x18\x02 \x01(\tB\x03\xe0A\x01R\x05space\"T\n" +

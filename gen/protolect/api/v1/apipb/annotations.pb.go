@@ -365,6 +365,53 @@ func (x *Paging) GetItems() string {
 	return ""
 }
 
+// MessageRule says of a message what its name cannot.
+type MessageRule struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The name of the schema in the document that describes the API, where the
+	// message has another.
+	Schema        string `protobuf:"bytes,1,opt,name=schema,proto3" json:"schema,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MessageRule) Reset() {
+	*x = MessageRule{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MessageRule) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MessageRule) ProtoMessage() {}
+
+func (x *MessageRule) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MessageRule.ProtoReflect.Descriptor instead.
+func (*MessageRule) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *MessageRule) GetSchema() string {
+	if x != nil {
+		return x.Schema
+	}
+	return ""
+}
+
 // EnumValueRule says of an enum's value what its name cannot.
 type EnumValueRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -376,7 +423,7 @@ type EnumValueRule struct {
 
 func (x *EnumValueRule) Reset() {
 	*x = EnumValueRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -388,7 +435,7 @@ func (x *EnumValueRule) String() string {
 func (*EnumValueRule) ProtoMessage() {}
 
 func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -401,7 +448,7 @@ func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnumValueRule.ProtoReflect.Descriptor instead.
 func (*EnumValueRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{6}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *EnumValueRule) GetJsonName() string {
@@ -437,6 +484,14 @@ var file_protolect_api_v1_annotations_proto_extTypes = []protoimpl.ExtensionInfo
 		Filename:      "protolect/api/v1/annotations.proto",
 	},
 	{
+		ExtendedType:  (*descriptorpb.MessageOptions)(nil),
+		ExtensionType: (*MessageRule)(nil),
+		Field:         78217,
+		Name:          "protolect.api.v1.message",
+		Tag:           "bytes,78217,opt,name=message",
+		Filename:      "protolect/api/v1/annotations.proto",
+	},
+	{
 		ExtendedType:  (*descriptorpb.EnumValueOptions)(nil),
 		ExtensionType: (*EnumValueRule)(nil),
 		Field:         78217,
@@ -464,10 +519,16 @@ var (
 	E_Method = &file_protolect_api_v1_annotations_proto_extTypes[2]
 )
 
+// Extension fields to descriptorpb.MessageOptions.
+var (
+	// optional protolect.api.v1.MessageRule message = 78217;
+	E_Message = &file_protolect_api_v1_annotations_proto_extTypes[3]
+)
+
 // Extension fields to descriptorpb.EnumValueOptions.
 var (
 	// optional protolect.api.v1.EnumValueRule enum_value = 78217;
-	E_EnumValue = &file_protolect_api_v1_annotations_proto_extTypes[3]
+	E_EnumValue = &file_protolect_api_v1_annotations_proto_extTypes[4]
 )
 
 var File_protolect_api_v1_annotations_proto protoreflect.FileDescriptor
@@ -495,12 +556,15 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"page_token\x18\x01 \x01(\tR\tpageToken\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x14\n" +
-	"\x05items\x18\x03 \x01(\tR\x05items\",\n" +
+	"\x05items\x18\x03 \x01(\tR\x05items\"%\n" +
+	"\vMessageRule\x12\x16\n" +
+	"\x06schema\x18\x01 \x01(\tR\x06schema\",\n" +
 	"\rEnumValueRule\x12\x1b\n" +
 	"\tjson_name\x18\x01 \x01(\tR\bjsonName:N\n" +
 	"\x04file\x12\x1c.google.protobuf.FileOptions\x18\x89\xe3\x04 \x01(\v2\x1a.protolect.api.v1.FileRuleR\x04file:Z\n" +
 	"\aservice\x12\x1f.google.protobuf.ServiceOptions\x18\x89\xe3\x04 \x01(\v2\x1d.protolect.api.v1.ServiceRuleR\aservice:V\n" +
-	"\x06method\x12\x1e.google.protobuf.MethodOptions\x18\x89\xe3\x04 \x01(\v2\x1c.protolect.api.v1.MethodRuleR\x06method:c\n" +
+	"\x06method\x12\x1e.google.protobuf.MethodOptions\x18\x89\xe3\x04 \x01(\v2\x1c.protolect.api.v1.MethodRuleR\x06method:Z\n" +
+	"\amessage\x12\x1f.google.protobuf.MessageOptions\x18\x89\xe3\x04 \x01(\v2\x1d.protolect.api.v1.MessageRuleR\amessage:c\n" +
 	"\n" +
 	"enum_value\x12!.google.protobuf.EnumValueOptions\x18\x89\xe3\x04 \x01(\v2\x1f.protolect.api.v1.EnumValueRuleR\tenumValueB;Z9github.com/protolect/protolect/gen/protolect/api/v1/apipbb\x06proto3"
 
@@ -516,7 +580,7 @@ func file_protolect_api_v1_annotations_proto_rawDescGZIP() []byte {
 	return file_protolect_api_v1_annotations_proto_rawDescData
 }
 
-var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*FileRule)(nil),                      // 0: protolect.api.v1.FileRule
 	(*OAuthScope)(nil),                    // 1: protolect.api.v1.OAuthScope
@@ -524,28 +588,32 @@ var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*Example)(nil),                       // 3: protolect.api.v1.Example
 	(*MethodRule)(nil),                    // 4: protolect.api.v1.MethodRule
 	(*Paging)(nil),                        // 5: protolect.api.v1.Paging
-	(*EnumValueRule)(nil),                 // 6: protolect.api.v1.EnumValueRule
-	(*descriptorpb.FileOptions)(nil),      // 7: google.protobuf.FileOptions
-	(*descriptorpb.ServiceOptions)(nil),   // 8: google.protobuf.ServiceOptions
-	(*descriptorpb.MethodOptions)(nil),    // 9: google.protobuf.MethodOptions
-	(*descriptorpb.EnumValueOptions)(nil), // 10: google.protobuf.EnumValueOptions
+	(*MessageRule)(nil),                   // 6: protolect.api.v1.MessageRule
+	(*EnumValueRule)(nil),                 // 7: protolect.api.v1.EnumValueRule
+	(*descriptorpb.FileOptions)(nil),      // 8: google.protobuf.FileOptions
+	(*descriptorpb.ServiceOptions)(nil),   // 9: google.protobuf.ServiceOptions
+	(*descriptorpb.MethodOptions)(nil),    // 10: google.protobuf.MethodOptions
+	(*descriptorpb.MessageOptions)(nil),   // 11: google.protobuf.MessageOptions
+	(*descriptorpb.EnumValueOptions)(nil), // 12: google.protobuf.EnumValueOptions
 }
 var file_protolect_api_v1_annotations_proto_depIdxs = []int32{
 	1,  // 0: protolect.api.v1.FileRule.oauth_scopes:type_name -> protolect.api.v1.OAuthScope
 	3,  // 1: protolect.api.v1.ServiceRule.example:type_name -> protolect.api.v1.Example
 	5,  // 2: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
-	7,  // 3: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
-	8,  // 4: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
-	9,  // 5: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
-	10, // 6: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
-	0,  // 7: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
-	2,  // 8: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
-	4,  // 9: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
-	6,  // 10: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
-	11, // [11:11] is the sub-list for method output_type
-	11, // [11:11] is the sub-list for method input_type
-	7,  // [7:11] is the sub-list for extension type_name
-	3,  // [3:7] is the sub-list for extension extendee
+	8,  // 3: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
+	9,  // 4: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
+	10, // 5: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
+	11, // 6: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
+	12, // 7: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
+	0,  // 8: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
+	2,  // 9: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
+	4,  // 10: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
+	6,  // 11: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
+	7,  // 12: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
+	13, // [13:13] is the sub-list for method output_type
+	13, // [13:13] is the sub-list for method input_type
+	8,  // [8:13] is the sub-list for extension type_name
+	3,  // [3:8] is the sub-list for extension extendee
 	0,  // [0:3] is the sub-list for field type_name
 }
 
@@ -560,8 +628,8 @@ func file_protolect_api_v1_annotations_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_protolect_api_v1_annotations_proto_rawDesc), len(file_protolect_api_v1_annotations_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
-			NumExtensions: 4,
+			NumMessages:   8,
+			NumExtensions: 5,
 			NumServices:   0,
 		},
 		GoTypes:           file_protolect_api_v1_annotations_proto_goTypes,

@@ -9,6 +9,7 @@
 package cardpb
 
 import (
+	_ "github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -6220,7 +6221,7 @@ var File_protolect_google_apps_card_v1_card_proto protoreflect.FileDescriptor
 
 const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\n" +
-	"(protolect/google/apps/card/v1/card.proto\x12\x1dprotolect.google.apps.card.v1\x1a\x1fgoogle/api/field_behavior.proto\"\xa4\x04\n" +
+	"(protolect/google/apps/card/v1/card.proto\x12\x1dprotolect.google.apps.card.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\"protolect/api/v1/annotations.proto\"\xc2\x04\n" +
 	"\x06Action\x12<\n" +
 	"\x18all_widgets_are_required\x18\x01 \x01(\bB\x03\xe0A\x01R\x15allWidgetsAreRequired\x12\x1a\n" +
 	"\bfunction\x18\x02 \x01(\tR\bfunction\x12X\n" +
@@ -6236,10 +6237,12 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\vOPEN_DIALOG\x10\x01\"&\n" +
 	"\rLoadIndicator\x12\v\n" +
 	"\aSPINNER\x10\x00\x12\b\n" +
-	"\x04NONE\x10\x01\"9\n" +
+	"\x04NONE\x10\x01:\x1cʘ&\x18\n" +
+	"\x16GoogleAppsCardV1Action\"`\n" +
 	"\x0fActionParameter\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value\"\x80\x02\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:%ʘ&!\n" +
+	"\x1fGoogleAppsCardV1ActionParameter\"\xa3\x02\n" +
 	"\vBorderStyle\x12#\n" +
 	"\rcorner_radius\x18\x01 \x01(\x05R\fcornerRadius\x12G\n" +
 	"\fstroke_color\x18\x02 \x01(\v2$.protolect.google.apps.card.v1.ColorR\vstrokeColor\x12C\n" +
@@ -6248,7 +6251,8 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x17BORDER_TYPE_UNSPECIFIED\x10\x00\x12\r\n" +
 	"\tNO_BORDER\x10\x01\x12\n" +
 	"\n" +
-	"\x06STROKE\x10\x02\"\xb4\x03\n" +
+	"\x06STROKE\x10\x02:!ʘ&\x1d\n" +
+	"\x1bGoogleAppsCardV1BorderStyle\"\xd2\x03\n" +
 	"\x06Button\x12\x19\n" +
 	"\balt_text\x18\x01 \x01(\tR\aaltText\x12?\n" +
 	"\x05color\x18\x02 \x01(\v2$.protolect.google.apps.card.v1.ColorB\x03\xe0A\x01R\x05color\x12\x1a\n" +
@@ -6264,10 +6268,12 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x06FILLED\x10\x02\x12\x10\n" +
 	"\fFILLED_TONAL\x10\x03\x12\x0e\n" +
 	"\n" +
-	"BORDERLESS\x10\x04\"M\n" +
+	"BORDERLESS\x10\x04:\x1cʘ&\x18\n" +
+	"\x16GoogleAppsCardV1Button\"o\n" +
 	"\n" +
 	"ButtonList\x12?\n" +
-	"\abuttons\x18\x01 \x03(\v2%.protolect.google.apps.card.v1.ButtonR\abuttons\"\xd2\x06\n" +
+	"\abuttons\x18\x01 \x03(\v2%.protolect.google.apps.card.v1.ButtonR\abuttons: ʘ&\x1c\n" +
+	"\x1aGoogleAppsCardV1ButtonList\"\xee\x06\n" +
 	"\x04Card\x12L\n" +
 	"\fcard_actions\x18\x01 \x03(\v2).protolect.google.apps.card.v1.CardActionR\vcardActions\x12U\n" +
 	"\rdisplay_style\x18\x02 \x01(\x0e20.protolect.google.apps.card.v1.Card.DisplayStyleR\fdisplayStyle\x12V\n" +
@@ -6286,14 +6292,17 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x19DIVIDER_STYLE_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rSOLID_DIVIDER\x10\x01\x12\x0e\n" +
 	"\n" +
-	"NO_DIVIDER\x10\x02\"r\n" +
+	"NO_DIVIDER\x10\x02:\x1aʘ&\x16\n" +
+	"\x14GoogleAppsCardV1Card\"\x94\x01\n" +
 	"\n" +
 	"CardAction\x12!\n" +
 	"\faction_label\x18\x01 \x01(\tR\vactionLabel\x12A\n" +
-	"\bon_click\x18\x02 \x01(\v2&.protolect.google.apps.card.v1.OnClickR\aonClick\"\xb1\x01\n" +
+	"\bon_click\x18\x02 \x01(\v2&.protolect.google.apps.card.v1.OnClickR\aonClick: ʘ&\x1c\n" +
+	"\x1aGoogleAppsCardV1CardAction\"\xd8\x01\n" +
 	"\x0fCardFixedFooter\x12L\n" +
 	"\x0eprimary_button\x18\x01 \x01(\v2%.protolect.google.apps.card.v1.ButtonR\rprimaryButton\x12P\n" +
-	"\x10secondary_button\x18\x02 \x01(\v2%.protolect.google.apps.card.v1.ButtonR\x0fsecondaryButton\"\xff\x01\n" +
+	"\x10secondary_button\x18\x02 \x01(\v2%.protolect.google.apps.card.v1.ButtonR\x0fsecondaryButton:%ʘ&!\n" +
+	"\x1fGoogleAppsCardV1CardFixedFooter\"\xa1\x02\n" +
 	"\n" +
 	"CardHeader\x12$\n" +
 	"\x0eimage_alt_text\x18\x01 \x01(\tR\fimageAltText\x12R\n" +
@@ -6306,28 +6315,33 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\n" +
 	"\x06SQUARE\x10\x00\x12\n" +
 	"\n" +
-	"\x06CIRCLE\x10\x01\"^\n" +
+	"\x06CIRCLE\x10\x01: ʘ&\x1c\n" +
+	"\x1aGoogleAppsCardV1CardHeader\"~\n" +
 	"\bCarousel\x12R\n" +
-	"\x0ecarousel_cards\x18\x01 \x03(\v2+.protolect.google.apps.card.v1.CarouselCardR\rcarouselCards\"\xa9\x01\n" +
+	"\x0ecarousel_cards\x18\x01 \x03(\v2+.protolect.google.apps.card.v1.CarouselCardR\rcarouselCards:\x1eʘ&\x1a\n" +
+	"\x18GoogleAppsCardV1Carousel\"\xcd\x01\n" +
 	"\fCarouselCard\x12R\n" +
 	"\x0efooter_widgets\x18\x01 \x03(\v2+.protolect.google.apps.card.v1.NestedWidgetR\rfooterWidgets\x12E\n" +
-	"\awidgets\x18\x02 \x03(\v2+.protolect.google.apps.card.v1.NestedWidgetR\awidgets\"x\n" +
+	"\awidgets\x18\x02 \x03(\v2+.protolect.google.apps.card.v1.NestedWidgetR\awidgets:\"ʘ&\x1e\n" +
+	"\x1cGoogleAppsCardV1CarouselCard\"x\n" +
 	"\x1aChatClientDataSourceMarkup\x12Z\n" +
-	"\x11space_data_source\x18\x01 \x01(\v2..protolect.google.apps.card.v1.SpaceDataSourceR\x0fspaceDataSource\"\xf2\x01\n" +
+	"\x11space_data_source\x18\x01 \x01(\v2..protolect.google.apps.card.v1.SpaceDataSourceR\x0fspaceDataSource\"\x8e\x02\n" +
 	"\x04Chip\x12\x19\n" +
 	"\balt_text\x18\x01 \x01(\tR\aaltText\x12\x1a\n" +
 	"\bdisabled\x18\x02 \x01(\bR\bdisabled\x12\x1c\n" +
 	"\aenabled\x18\x03 \x01(\bB\x02\x18\x01R\aenabled\x127\n" +
 	"\x04icon\x18\x04 \x01(\v2#.protolect.google.apps.card.v1.IconR\x04icon\x12\x14\n" +
 	"\x05label\x18\x05 \x01(\tR\x05label\x12F\n" +
-	"\bon_click\x18\x06 \x01(\v2&.protolect.google.apps.card.v1.OnClickB\x03\xe0A\x01R\aonClick\"\xd7\x01\n" +
+	"\bon_click\x18\x06 \x01(\v2&.protolect.google.apps.card.v1.OnClickB\x03\xe0A\x01R\aonClick:\x1aʘ&\x16\n" +
+	"\x14GoogleAppsCardV1Chip\"\xf7\x01\n" +
 	"\bChipList\x129\n" +
 	"\x05chips\x18\x01 \x03(\v2#.protolect.google.apps.card.v1.ChipR\x05chips\x12F\n" +
 	"\x06layout\x18\x02 \x01(\x0e2..protolect.google.apps.card.v1.ChipList.LayoutR\x06layout\"H\n" +
 	"\x06Layout\x12\x16\n" +
 	"\x12LAYOUT_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aWRAPPED\x10\x01\x12\x19\n" +
-	"\x15HORIZONTAL_SCROLLABLE\x10\x02\"\x8b\x03\n" +
+	"\x15HORIZONTAL_SCROLLABLE\x10\x02:\x1eʘ&\x1a\n" +
+	"\x18GoogleAppsCardV1ChipList\"\xb2\x03\n" +
 	"\x0fCollapseControl\x12S\n" +
 	"\x0fcollapse_button\x18\x01 \x01(\v2%.protolect.google.apps.card.v1.ButtonB\x03\xe0A\x01R\x0ecollapseButton\x12O\n" +
 	"\rexpand_button\x18\x02 \x01(\v2%.protolect.google.apps.card.v1.ButtonB\x03\xe0A\x01R\fexpandButton\x12u\n" +
@@ -6337,12 +6351,13 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x05START\x10\x01\x12\n" +
 	"\n" +
 	"\x06CENTER\x10\x02\x12\a\n" +
-	"\x03END\x10\x03\"Y\n" +
+	"\x03END\x10\x03:%ʘ&!\n" +
+	"\x1fGoogleAppsCardV1CollapseControl\"Y\n" +
 	"\x05Color\x12\x14\n" +
 	"\x05alpha\x18\x01 \x01(\x02R\x05alpha\x12\x12\n" +
 	"\x04blue\x18\x02 \x01(\x02R\x04blue\x12\x14\n" +
 	"\x05green\x18\x03 \x01(\x02R\x05green\x12\x10\n" +
-	"\x03red\x18\x04 \x01(\x02R\x03red\"\xd9\x04\n" +
+	"\x03red\x18\x04 \x01(\x02R\x03red\"\xf7\x04\n" +
 	"\x06Column\x12l\n" +
 	"\x14horizontal_alignment\x18\x01 \x01(\x0e29.protolect.google.apps.card.v1.Widget.HorizontalAlignmentR\x13horizontalAlignment\x12m\n" +
 	"\x15horizontal_size_style\x18\x02 \x01(\x0e29.protolect.google.apps.card.v1.Column.HorizontalSizeStyleR\x13horizontalSizeStyle\x12f\n" +
@@ -6358,18 +6373,23 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x06CENTER\x10\x01\x12\a\n" +
 	"\x03TOP\x10\x02\x12\n" +
 	"\n" +
-	"\x06BOTTOM\x10\x03\"S\n" +
+	"\x06BOTTOM\x10\x03:\x1cʘ&\x18\n" +
+	"\x16GoogleAppsCardV1Column\"r\n" +
 	"\aColumns\x12H\n" +
-	"\fcolumn_items\x18\x01 \x03(\v2%.protolect.google.apps.card.v1.ColumnR\vcolumnItems\"\x85\x01\n" +
+	"\fcolumn_items\x18\x01 \x03(\v2%.protolect.google.apps.card.v1.ColumnR\vcolumnItems:\x1dʘ&\x19\n" +
+	"\x17GoogleAppsCardV1Columns\"\xaf\x01\n" +
 	"\x12CommonWidgetAction\x12o\n" +
-	"\x18update_visibility_action\x18\x01 \x01(\v25.protolect.google.apps.card.v1.UpdateVisibilityActionR\x16updateVisibilityAction\"\xa5\x01\n" +
+	"\x18update_visibility_action\x18\x01 \x01(\v25.protolect.google.apps.card.v1.UpdateVisibilityActionR\x16updateVisibilityAction:(ʘ&$\n" +
+	"\"GoogleAppsCardV1CommonWidgetAction\"\xc6\x01\n" +
 	"\tCondition\x12$\n" +
 	"\x0eaction_rule_id\x18\x01 \x01(\tR\factionRuleId\x12r\n" +
-	"\x19expression_data_condition\x18\x02 \x01(\v26.protolect.google.apps.card.v1.ExpressionDataConditionR\x17expressionDataCondition\"\x82\x02\n" +
+	"\x19expression_data_condition\x18\x02 \x01(\v26.protolect.google.apps.card.v1.ExpressionDataConditionR\x17expressionDataCondition:\x1fʘ&\x1b\n" +
+	"\x19GoogleAppsCardV1Condition\"\xaa\x02\n" +
 	"\x10DataSourceConfig\x124\n" +
 	"\x16min_characters_trigger\x18\x01 \x01(\x05R\x14minCharactersTrigger\x12c\n" +
 	"\x14platform_data_source\x18\x02 \x01(\v21.protolect.google.apps.card.v1.PlatformDataSourceR\x12platformDataSource\x12S\n" +
-	"\x12remote_data_source\x18\x03 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x10remoteDataSource\"\xcd\x03\n" +
+	"\x12remote_data_source\x18\x03 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x10remoteDataSource:&ʘ&\"\n" +
+	" GoogleAppsCardV1DataSourceConfig\"\xf3\x03\n" +
 	"\x0eDateTimePicker\x12g\n" +
 	"\x14host_app_data_source\x18\x01 \x01(\v26.protolect.google.apps.card.v1.HostAppDataSourceMarkupR\x11hostAppDataSource\x12\x14\n" +
 	"\x05label\x18\x02 \x01(\tR\x05label\x12\x12\n" +
@@ -6381,7 +6401,8 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x04Type\x12\x11\n" +
 	"\rDATE_AND_TIME\x10\x00\x12\r\n" +
 	"\tDATE_ONLY\x10\x01\x12\r\n" +
-	"\tTIME_ONLY\x10\x02\"\x91\b\n" +
+	"\tTIME_ONLY\x10\x02:$ʘ& \n" +
+	"\x1eGoogleAppsCardV1DateTimePicker\"\xb6\b\n" +
 	"\rDecoratedText\x12!\n" +
 	"\fbottom_label\x18\x01 \x01(\tR\vbottomLabel\x12X\n" +
 	"\x11bottom_label_text\x18\x02 \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\x0fbottomLabelText\x12=\n" +
@@ -6405,12 +6426,15 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\n" +
 	"\x06MIDDLE\x10\x02\x12\n" +
 	"\n" +
-	"\x06BOTTOM\x10\x03\"\t\n" +
-	"\aDivider\"\xf0\x01\n" +
+	"\x06BOTTOM\x10\x03:#ʘ&\x1f\n" +
+	"\x1dGoogleAppsCardV1DecoratedText\"(\n" +
+	"\aDivider:\x1dʘ&\x19\n" +
+	"\x17GoogleAppsCardV1Divider\"\x93\x02\n" +
 	"\vEventAction\x12$\n" +
 	"\x0eaction_rule_id\x18\x01 \x01(\tR\factionRuleId\x12c\n" +
 	"\x14common_widget_action\x18\x02 \x01(\v21.protolect.google.apps.card.v1.CommonWidgetActionR\x12commonWidgetAction\x12V\n" +
-	"\x13post_event_triggers\x18\x03 \x03(\v2&.protolect.google.apps.card.v1.TriggerR\x11postEventTriggers\"\xdb\x01\n" +
+	"\x13post_event_triggers\x18\x03 \x03(\v2&.protolect.google.apps.card.v1.TriggerR\x11postEventTriggers:!ʘ&\x1d\n" +
+	"\x1bGoogleAppsCardV1EventAction\"\x81\x02\n" +
 	"\x0eExpressionData\x12H\n" +
 	"\n" +
 	"conditions\x18\x01 \x03(\v2(.protolect.google.apps.card.v1.ConditionR\n" +
@@ -6419,19 +6443,22 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\n" +
 	"expression\x18\x03 \x01(\tR\n" +
 	"expression\x12\x0e\n" +
-	"\x02id\x18\x04 \x01(\tR\x02id\"\xfd\x01\n" +
+	"\x02id\x18\x04 \x01(\tR\x02id:$ʘ& \n" +
+	"\x1eGoogleAppsCardV1ExpressionData\"\xac\x02\n" +
 	"\x17ExpressionDataCondition\x12k\n" +
 	"\x0econdition_type\x18\x01 \x01(\x0e2D.protolect.google.apps.card.v1.ExpressionDataCondition.ConditionTypeR\rconditionType\"u\n" +
 	"\rConditionType\x12\x1e\n" +
 	"\x1aCONDITION_TYPE_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dEXPRESSION_EVALUATION_SUCCESS\x10\x01\x12!\n" +
-	"\x1dEXPRESSION_EVALUATION_FAILURE\x10\x02\"\x90\x02\n" +
+	"\x1dEXPRESSION_EVALUATION_FAILURE\x10\x02:-ʘ&)\n" +
+	"'GoogleAppsCardV1ExpressionDataCondition\"\xac\x02\n" +
 	"\x04Grid\x12M\n" +
 	"\fborder_style\x18\x01 \x01(\v2*.protolect.google.apps.card.v1.BorderStyleR\vborderStyle\x12!\n" +
 	"\fcolumn_count\x18\x02 \x01(\x05R\vcolumnCount\x12=\n" +
 	"\x05items\x18\x03 \x03(\v2'.protolect.google.apps.card.v1.GridItemR\x05items\x12A\n" +
 	"\bon_click\x18\x04 \x01(\v2&.protolect.google.apps.card.v1.OnClickR\aonClick\x12\x14\n" +
-	"\x05title\x18\x05 \x01(\tR\x05title\"\xa5\x02\n" +
+	"\x05title\x18\x05 \x01(\tR\x05title:\x1aʘ&\x16\n" +
+	"\x14GoogleAppsCardV1Grid\"\xc5\x02\n" +
 	"\bGridItem\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12C\n" +
 	"\x05image\x18\x02 \x01(\v2-.protolect.google.apps.card.v1.ImageComponentR\x05image\x12F\n" +
@@ -6443,10 +6470,11 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\n" +
 	"TEXT_BELOW\x10\x01\x12\x0e\n" +
 	"\n" +
-	"TEXT_ABOVE\x10\x02\"\xe9\x01\n" +
+	"TEXT_ABOVE\x10\x02:\x1eʘ&\x1a\n" +
+	"\x18GoogleAppsCardV1GridItem\"\xe9\x01\n" +
 	"\x17HostAppDataSourceMarkup\x12c\n" +
 	"\x10chat_data_source\x18\x01 \x01(\v29.protolect.google.apps.card.v1.ChatClientDataSourceMarkupR\x0echatDataSource\x12i\n" +
-	"\x14workflow_data_source\x18\x02 \x01(\v27.protolect.google.apps.card.v1.WorkflowDataSourceMarkupR\x12workflowDataSource\"\xa5\x02\n" +
+	"\x14workflow_data_source\x18\x02 \x01(\v27.protolect.google.apps.card.v1.WorkflowDataSourceMarkupR\x12workflowDataSource\"\xc1\x02\n" +
 	"\x04Icon\x12\x1e\n" +
 	"\balt_text\x18\x01 \x01(\tB\x03\xe0A\x01R\aaltText\x12\x19\n" +
 	"\bicon_url\x18\x02 \x01(\tR\aiconUrl\x12L\n" +
@@ -6459,17 +6487,20 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\n" +
 	"\x06SQUARE\x10\x00\x12\n" +
 	"\n" +
-	"\x06CIRCLE\x10\x01\"\x82\x01\n" +
+	"\x06CIRCLE\x10\x01:\x1aʘ&\x16\n" +
+	"\x14GoogleAppsCardV1Icon\"\x9f\x01\n" +
 	"\x05Image\x12\x19\n" +
 	"\balt_text\x18\x01 \x01(\tR\aaltText\x12\x1b\n" +
 	"\timage_url\x18\x02 \x01(\tR\bimageUrl\x12A\n" +
-	"\bon_click\x18\x03 \x01(\v2&.protolect.google.apps.card.v1.OnClickR\aonClick\"\xe5\x01\n" +
+	"\bon_click\x18\x03 \x01(\v2&.protolect.google.apps.card.v1.OnClickR\aonClick:\x1bʘ&\x17\n" +
+	"\x15GoogleAppsCardV1Image\"\x8b\x02\n" +
 	"\x0eImageComponent\x12\x19\n" +
 	"\balt_text\x18\x01 \x01(\tR\aaltText\x12M\n" +
 	"\fborder_style\x18\x02 \x01(\v2*.protolect.google.apps.card.v1.BorderStyleR\vborderStyle\x12L\n" +
 	"\n" +
 	"crop_style\x18\x03 \x01(\v2-.protolect.google.apps.card.v1.ImageCropStyleR\tcropStyle\x12\x1b\n" +
-	"\timage_uri\x18\x04 \x01(\tR\bimageUri\"\xe5\x01\n" +
+	"\timage_uri\x18\x04 \x01(\tR\bimageUri:$ʘ& \n" +
+	"\x1eGoogleAppsCardV1ImageComponent\"\x8b\x02\n" +
 	"\x0eImageCropStyle\x12!\n" +
 	"\faspect_ratio\x18\x01 \x01(\x01R\vaspectRatio\x12F\n" +
 	"\x04type\x18\x02 \x01(\x0e22.protolect.google.apps.card.v1.ImageCropStyle.TypeR\x04type\"h\n" +
@@ -6480,23 +6511,27 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\n" +
 	"\x06CIRCLE\x10\x02\x12\x14\n" +
 	"\x10RECTANGLE_CUSTOM\x10\x03\x12\x11\n" +
-	"\rRECTANGLE_4_3\x10\x04\"d\n" +
+	"\rRECTANGLE_4_3\x10\x04:$ʘ& \n" +
+	"\x1eGoogleAppsCardV1ImageCropStyle\"\x88\x01\n" +
 	"\fMaterialIcon\x12\x12\n" +
 	"\x04fill\x18\x01 \x01(\bR\x04fill\x12\x14\n" +
 	"\x05grade\x18\x02 \x01(\x05R\x05grade\x12\x12\n" +
 	"\x04name\x18\x03 \x01(\tR\x04name\x12\x16\n" +
-	"\x06weight\x18\x04 \x01(\x05R\x06weight\"\xeb\x01\n" +
+	"\x06weight\x18\x04 \x01(\x05R\x06weight:\"ʘ&\x1e\n" +
+	"\x1cGoogleAppsCardV1MaterialIcon\"\x8f\x02\n" +
 	"\fNestedWidget\x12J\n" +
 	"\vbutton_list\x18\x01 \x01(\v2).protolect.google.apps.card.v1.ButtonListR\n" +
 	"buttonList\x12:\n" +
 	"\x05image\x18\x02 \x01(\v2$.protolect.google.apps.card.v1.ImageR\x05image\x12S\n" +
-	"\x0etext_paragraph\x18\x03 \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\rtextParagraph\"\xf9\x02\n" +
+	"\x0etext_paragraph\x18\x03 \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\rtextParagraph:\"ʘ&\x1e\n" +
+	"\x1cGoogleAppsCardV1NestedWidget\"\x98\x03\n" +
 	"\aOnClick\x12=\n" +
 	"\x06action\x18\x01 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x06action\x127\n" +
 	"\x04card\x18\x02 \x01(\v2#.protolect.google.apps.card.v1.CardR\x04card\x12^\n" +
 	"\x18open_dynamic_link_action\x18\x03 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x15openDynamicLinkAction\x12D\n" +
 	"\topen_link\x18\x04 \x01(\v2'.protolect.google.apps.card.v1.OpenLinkR\bopenLink\x12P\n" +
-	"\roverflow_menu\x18\x05 \x01(\v2+.protolect.google.apps.card.v1.OverflowMenuR\foverflowMenu\"\xfb\x01\n" +
+	"\roverflow_menu\x18\x05 \x01(\v2+.protolect.google.apps.card.v1.OverflowMenuR\foverflowMenu:\x1dʘ&\x19\n" +
+	"\x17GoogleAppsCardV1OnClick\"\x9b\x02\n" +
 	"\bOpenLink\x12J\n" +
 	"\bon_close\x18\x01 \x01(\x0e2/.protolect.google.apps.card.v1.OpenLink.OnCloseR\aonClose\x12G\n" +
 	"\aopen_as\x18\x02 \x01(\x0e2..protolect.google.apps.card.v1.OpenLink.OpenAsR\x06openAs\x12\x10\n" +
@@ -6507,28 +6542,33 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x06RELOAD\x10\x01\"$\n" +
 	"\x06OpenAs\x12\r\n" +
 	"\tFULL_SIZE\x10\x00\x12\v\n" +
-	"\aOVERLAY\x10\x01\"Z\n" +
+	"\aOVERLAY\x10\x01:\x1eʘ&\x1a\n" +
+	"\x18GoogleAppsCardV1OpenLink\"~\n" +
 	"\fOverflowMenu\x12J\n" +
-	"\x05items\x18\x01 \x03(\v2/.protolect.google.apps.card.v1.OverflowMenuItemB\x03\xe0A\x02R\x05items\"\xd3\x01\n" +
+	"\x05items\x18\x01 \x03(\v2/.protolect.google.apps.card.v1.OverflowMenuItemB\x03\xe0A\x02R\x05items:\"ʘ&\x1e\n" +
+	"\x1cGoogleAppsCardV1OverflowMenu\"\xfb\x01\n" +
 	"\x10OverflowMenuItem\x12\x1a\n" +
 	"\bdisabled\x18\x01 \x01(\bR\bdisabled\x12F\n" +
 	"\bon_click\x18\x02 \x01(\v2&.protolect.google.apps.card.v1.OnClickB\x03\xe0A\x02R\aonClick\x12B\n" +
 	"\n" +
 	"start_icon\x18\x03 \x01(\v2#.protolect.google.apps.card.v1.IconR\tstartIcon\x12\x17\n" +
-	"\x04text\x18\x04 \x01(\tB\x03\xe0A\x02R\x04text\"\x9a\x02\n" +
+	"\x04text\x18\x04 \x01(\tB\x03\xe0A\x02R\x04text:&ʘ&\"\n" +
+	" GoogleAppsCardV1OverflowMenuItem\"\xc4\x02\n" +
 	"\x12PlatformDataSource\x12p\n" +
 	"\x12common_data_source\x18\x01 \x01(\x0e2B.protolect.google.apps.card.v1.PlatformDataSource.CommonDataSourceR\x10commonDataSource\x12g\n" +
 	"\x14host_app_data_source\x18\x02 \x01(\v26.protolect.google.apps.card.v1.HostAppDataSourceMarkupR\x11hostAppDataSource\")\n" +
 	"\x10CommonDataSource\x12\v\n" +
 	"\aUNKNOWN\x10\x00\x12\b\n" +
-	"\x04USER\x10\x01\"\xb4\x02\n" +
+	"\x04USER\x10\x01:(ʘ&$\n" +
+	"\"GoogleAppsCardV1PlatformDataSource\"\xd3\x02\n" +
 	"\aSection\x12^\n" +
 	"\x10collapse_control\x18\x01 \x01(\v2..protolect.google.apps.card.v1.CollapseControlB\x03\xe0A\x01R\x0fcollapseControl\x12 \n" +
 	"\vcollapsible\x18\x02 \x01(\bR\vcollapsible\x12\x16\n" +
 	"\x06header\x18\x03 \x01(\tR\x06header\x12\x0e\n" +
 	"\x02id\x18\x04 \x01(\tR\x02id\x12>\n" +
 	"\x1buncollapsible_widgets_count\x18\x05 \x01(\x05R\x19uncollapsibleWidgetsCount\x12?\n" +
-	"\awidgets\x18\x06 \x03(\v2%.protolect.google.apps.card.v1.WidgetR\awidgets\"\xbf\x06\n" +
+	"\awidgets\x18\x06 \x03(\v2%.protolect.google.apps.card.v1.WidgetR\awidgets:\x1dʘ&\x19\n" +
+	"\x17GoogleAppsCardV1Section\"\xe5\x06\n" +
 	"\x0eSelectionInput\x12d\n" +
 	"\x13data_source_configs\x18\x01 \x03(\v2/.protolect.google.apps.card.v1.DataSourceConfigB\x03\xe0A\x01R\x11dataSourceConfigs\x12W\n" +
 	"\x14external_data_source\x18\x02 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x12externalDataSource\x12 \n" +
@@ -6548,20 +6588,24 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\n" +
 	"\x06SWITCH\x10\x02\x12\f\n" +
 	"\bDROPDOWN\x10\x03\x12\x10\n" +
-	"\fMULTI_SELECT\x10\x04\"\x9c\x01\n" +
+	"\fMULTI_SELECT\x10\x04:$ʘ& \n" +
+	"\x1eGoogleAppsCardV1SelectionInput\"\xc1\x01\n" +
 	"\rSelectionItem\x12\x1f\n" +
 	"\vbottom_text\x18\x01 \x01(\tR\n" +
 	"bottomText\x12\x1a\n" +
 	"\bselected\x18\x02 \x01(\bR\bselected\x12$\n" +
 	"\x0estart_icon_uri\x18\x03 \x01(\tR\fstartIconUri\x12\x12\n" +
 	"\x04text\x18\x04 \x01(\tR\x04text\x12\x14\n" +
-	"\x05value\x18\x05 \x01(\tR\x05value\"J\n" +
+	"\x05value\x18\x05 \x01(\tR\x05value:#ʘ&\x1f\n" +
+	"\x1dGoogleAppsCardV1SelectionItem\"J\n" +
 	"\x0fSpaceDataSource\x127\n" +
-	"\x18default_to_current_space\x18\x01 \x01(\bR\x15defaultToCurrentSpace\"$\n" +
+	"\x18default_to_current_space\x18\x01 \x01(\bR\x15defaultToCurrentSpace\"J\n" +
 	"\x0eSuggestionItem\x12\x12\n" +
-	"\x04text\x18\x01 \x01(\tR\x04text\"R\n" +
+	"\x04text\x18\x01 \x01(\tR\x04text:$ʘ& \n" +
+	"\x1eGoogleAppsCardV1SuggestionItem\"u\n" +
 	"\vSuggestions\x12C\n" +
-	"\x05items\x18\x01 \x03(\v2-.protolect.google.apps.card.v1.SuggestionItemR\x05items\"\xbb\x02\n" +
+	"\x05items\x18\x01 \x03(\v2-.protolect.google.apps.card.v1.SuggestionItemR\x05items:!ʘ&\x1d\n" +
+	"\x1bGoogleAppsCardV1Suggestions\"\xe0\x02\n" +
 	"\rSwitchControl\x12[\n" +
 	"\fcontrol_type\x18\x01 \x01(\x0e28.protolect.google.apps.card.v1.SwitchControl.ControlTypeR\vcontrolType\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12O\n" +
@@ -6572,7 +6616,8 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\n" +
 	"\x06SWITCH\x10\x00\x12\f\n" +
 	"\bCHECKBOX\x10\x01\x12\r\n" +
-	"\tCHECK_BOX\x10\x02\"\xc2\x05\n" +
+	"\tCHECK_BOX\x10\x02:#ʘ&\x1f\n" +
+	"\x1dGoogleAppsCardV1SwitchControl\"\xe3\x05\n" +
 	"\tTextInput\x12\\\n" +
 	"\x14auto_complete_action\x18\x01 \x01(\v2%.protolect.google.apps.card.v1.ActionB\x03\xe0A\x01R\x12autoCompleteAction\x12\x1b\n" +
 	"\thint_text\x18\x02 \x01(\tR\bhintText\x12g\n" +
@@ -6590,7 +6635,8 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x05value\x18\v \x01(\tR\x05value\"*\n" +
 	"\x04Type\x12\x0f\n" +
 	"\vSINGLE_LINE\x10\x00\x12\x11\n" +
-	"\rMULTIPLE_LINE\x10\x01\"\xdd\x01\n" +
+	"\rMULTIPLE_LINE\x10\x01:\x1fʘ&\x1b\n" +
+	"\x19GoogleAppsCardV1TextInput\"\x82\x02\n" +
 	"\rTextParagraph\x12\x1b\n" +
 	"\tmax_lines\x18\x01 \x01(\x05R\bmaxLines\x12\x12\n" +
 	"\x04text\x18\x02 \x01(\tR\x04text\x12X\n" +
@@ -6600,9 +6646,11 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"TextSyntax\x12\x1b\n" +
 	"\x17TEXT_SYNTAX_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04HTML\x10\x01\x12\f\n" +
-	"\bMARKDOWN\x10\x02\"/\n" +
+	"\bMARKDOWN\x10\x02:#ʘ&\x1f\n" +
+	"\x1dGoogleAppsCardV1TextParagraph\"N\n" +
 	"\aTrigger\x12$\n" +
-	"\x0eaction_rule_id\x18\x01 \x01(\tR\factionRuleId\"\xbd\x01\n" +
+	"\x0eaction_rule_id\x18\x01 \x01(\tR\factionRuleId:\x1dʘ&\x19\n" +
+	"\x17GoogleAppsCardV1Trigger\"\xeb\x01\n" +
 	"\x16UpdateVisibilityAction\x12`\n" +
 	"\n" +
 	"visibility\x18\x01 \x01(\x0e2@.protolect.google.apps.card.v1.UpdateVisibilityAction.VisibilityR\n" +
@@ -6612,7 +6660,8 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x16VISIBILITY_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aVISIBLE\x10\x01\x12\n" +
 	"\n" +
-	"\x06HIDDEN\x10\x02\"\xf1\x01\n" +
+	"\x06HIDDEN\x10\x02:,ʘ&(\n" +
+	"&GoogleAppsCardV1UpdateVisibilityAction\"\x93\x02\n" +
 	"\n" +
 	"Validation\x12'\n" +
 	"\x0fcharacter_limit\x18\x01 \x01(\x05R\x0echaracterLimit\x12R\n" +
@@ -6624,7 +6673,8 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\aINTEGER\x10\x02\x12\t\n" +
 	"\x05FLOAT\x10\x03\x12\t\n" +
 	"\x05EMAIL\x10\x04\x12\x10\n" +
-	"\fEMOJI_PICKER\x10\x05\"\xbd\n" +
+	"\fEMOJI_PICKER\x10\x05: ʘ&\x1c\n" +
+	"\x1aGoogleAppsCardV1Validation\"\xdb\n" +
 	"\n" +
 	"\x06Widget\x12J\n" +
 	"\vbutton_list\x18\x01 \x01(\v2).protolect.google.apps.card.v1.ButtonListR\n" +
@@ -6659,7 +6709,8 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x16VISIBILITY_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aVISIBLE\x10\x01\x12\n" +
 	"\n" +
-	"\x06HIDDEN\x10\x02\"\xfb\x04\n" +
+	"\x06HIDDEN\x10\x02:\x1cʘ&\x18\n" +
+	"\x16GoogleAppsCardV1Widget\"\x9a\x05\n" +
 	"\aWidgets\x12J\n" +
 	"\vbutton_list\x18\x01 \x01(\v2).protolect.google.apps.card.v1.ButtonListR\n" +
 	"buttonList\x12D\n" +
@@ -6670,7 +6721,8 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x0fselection_input\x18\x06 \x01(\v2-.protolect.google.apps.card.v1.SelectionInputR\x0eselectionInput\x12G\n" +
 	"\n" +
 	"text_input\x18\a \x01(\v2(.protolect.google.apps.card.v1.TextInputR\ttextInput\x12S\n" +
-	"\x0etext_paragraph\x18\b \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\rtextParagraph\"\xdc\x01\n" +
+	"\x0etext_paragraph\x18\b \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\rtextParagraph:\x1dʘ&\x19\n" +
+	"\x17GoogleAppsCardV1Widgets\"\xdc\x01\n" +
 	"\x18WorkflowDataSourceMarkup\x12+\n" +
 	"\x11include_variables\x18\x01 \x01(\bR\x10includeVariables\x12P\n" +
 	"\x04type\x18\x02 \x01(\x0e2<.protolect.google.apps.card.v1.WorkflowDataSourceMarkup.TypeR\x04type\"A\n" +
