@@ -7,6 +7,9 @@
 package check
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/finding"
@@ -46,15 +49,19 @@ func (c *checker) name(name, key string, at finding.Position) {
 	c.names[name] = key
 }
 
-// packages reports the uses by which packages depend on each other: those of
-// the package that needs the other less.
+// direction is that a package needs another.
+type direction struct{ from, to *model.Package }
+
+// use is what makes it need the other.
+type use struct {
+	message *model.Message
+	field   *model.Field
+	used    *model.Message
+}
+
+// packages reports the uses by which packages depend on each other, in turn or
+// in a circle: of each circle those of the direction that has the fewest.
 func (c *checker) packages(api *model.API) {
-	type direction struct{ from, to *model.Package }
-	type use struct {
-		message *model.Message
-		field   *model.Field
-		used    *model.Message
-	}
 	uses := make(map[direction][]use)
 	api.Walk(func(m *model.Message) {
 		if rootOf(m).MadeFor != nil {
@@ -67,16 +74,37 @@ func (c *checker) packages(api *model.API) {
 			}
 		}
 	})
-	for d, there := range uses {
-		back := uses[direction{d.to, d.from}]
-		if len(back) == 0 || len(there) > len(back) || len(there) == len(back) && d.from.Name > d.to.Name {
+	directions := slices.SortedFunc(maps.Keys(uses), func(a, b direction) int {
+		return cmp.Or(
+			cmp.Compare(len(uses[a]), len(uses[b])),
+			cmp.Compare(a.from.Name, b.from.Name),
+			cmp.Compare(a.to.Name, b.to.Name),
+		)
+	})
+	for _, d := range directions {
+		if !needs(uses, d.to, d.from, make(map[*model.Package]bool)) {
 			continue
 		}
-		for _, u := range there {
+		for _, u := range uses[d] {
 			c.findings.Add(finding.PackageCycle, u.field.At, "%q of %q in %s is a %q of %s, which needs %s too",
 				u.field.Key, u.message.Key, d.from.Name, u.used.Key, d.to.Name, d.from.Name)
 		}
+		delete(uses, d)
 	}
+}
+
+// needs tells whether a package needs another, itself or by what it needs.
+func needs(uses map[direction][]use, from, to *model.Package, seen map[*model.Package]bool) bool {
+	if from == to {
+		return true
+	}
+	seen[from] = true
+	for d := range uses {
+		if d.from == from && !seen[d.to] && needs(uses, d.to, to, seen) {
+			return true
+		}
+	}
+	return false
 }
 
 func rootOf(m *model.Message) *model.Message {

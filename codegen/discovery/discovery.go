@@ -8,6 +8,7 @@ package discovery
 import (
 	"cmp"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -29,20 +30,19 @@ func Read(name string, data []byte) (*document.API, *finding.List) {
 		return nil, findings
 	}
 	r.noteTopLevel(root)
+	apiName := r.required(root, "name")
 	api := &document.API{
 		At:               root.Position(),
-		Name:             r.text(root, "name"),
-		Version:          r.text(root, "version"),
+		Name:             apiName,
+		Version:          r.required(root, "version"),
 		Revision:         r.text(root, "revision"),
-		Title:            cmp.Or(r.text(root, "title"), r.text(root, "name")),
+		Title:            cmp.Or(r.text(root, "title"), apiName),
 		Description:      r.text(root, "description"),
 		DocumentationURL: r.text(root, "documentationLink"),
 		Scopes:           r.scopes(root),
 		Schemas:          r.schemas(root),
 	}
 	api.Host, r.basePath = r.base(root)
-	r.requireText(root, "name")
-	r.requireText(root, "version")
 	api.Operations = r.operations(root, nil)
 	slices.SortStableFunc(api.Operations, func(a, b *document.Operation) int { return strings.Compare(a.ID, b.ID) })
 	r.checkOperations(api)
@@ -73,78 +73,108 @@ func (r *reader) isDiscovery(root *jsontree.Node) bool {
 // client has another way for.
 func (r *reader) noteTopLevel(root *jsontree.Node) {
 	r.checkMembers(root, topLevelMembers)
-	if parameters := r.object(root, "parameters"); parameters != nil {
+	if parameters := r.objects(root, "parameters"); len(parameters) > 0 {
 		var names []string
-		for _, m := range parameters.Members {
+		for _, m := range parameters {
+			r.checkMembers(m.Value, parameterMembers)
 			names = append(names, m.Name)
 		}
-		r.findings.Add(finding.SystemParameters, parameters.Position(), "parameters of every method: %s", strings.Join(names, ", "))
+		r.findings.Add(finding.SystemParameters, root.Get("parameters").Position(), "parameters of every method: %s", strings.Join(names, ", "))
 	}
-	if endpoints := root.Get("endpoints"); endpoints != nil {
+	if endpoints := r.member(root, "endpoints", jsontree.Array); endpoints != nil && len(endpoints.Elements) > 0 {
+		for _, e := range endpoints.Elements {
+			r.checkMembers(e, endpointMembers)
+		}
 		r.findings.Add(finding.RegionalEndpoints, endpoints.Position(), "%d regional endpoints", len(endpoints.Elements))
 	}
-	for _, feature := range r.texts(root, "features") {
-		r.findings.Add(finding.UnsupportedFeature, root.Get("features").Position(), "the API has the feature %q", feature)
+	if features := r.texts(root, "features"); len(features) > 0 {
+		r.findings.Add(finding.UnsupportedFeature, root.Get("features").Position(), "the API has the features %q", features)
+	}
+	if labels := r.texts(root, "labels"); len(labels) > 0 {
+		r.findings.Add(finding.APILabels, root.Get("labels").Position(), "the API has the labels %q", labels)
+	}
+	if protocol := r.text(root, "protocol"); protocol != "" && protocol != "rest" {
+		r.findings.Add(finding.UnsupportedFeature, root.Get("protocol").Position(), "the protocol is %q instead of rest", protocol)
 	}
 }
 
 // base returns the host to call and the path that all methods' paths are
 // relative to.
 func (r *reader) base(root *jsontree.Node) (host string, path []string) {
-	if !r.requireText(root, "rootUrl") {
+	rootURL, servicePath := r.required(root, "rootUrl"), r.text(root, "servicePath")
+	if rootURL == "" {
 		return "", nil
 	}
-	node := root.Get("rootUrl")
-	base, err := url.Parse(node.Text)
-	if err != nil || base.Scheme != "https" || !isHost(base.Host) || base.User != nil || base.RawQuery != "" || base.Fragment != "" {
-		r.findings.Add(finding.RootURLInvalid, node.Position(), "rootUrl is %q", node.Text)
+	base, err := url.Parse(rootURL)
+	if err != nil || base.Scheme != "https" || !hostName.MatchString(base.Host) || base.User != nil || base.RawQuery != "" || base.Fragment != "" {
+		r.findings.Add(finding.RootURLInvalid, root.Get("rootUrl").Position(), "rootUrl is %q", rootURL)
 		return "", nil
 	}
-	for segment := range strings.SplitSeq(base.Path+"/"+r.text(root, "servicePath"), "/") {
-		if segment != "" {
-			path = append(path, segment)
+	for segment := range strings.SplitSeq(base.EscapedPath()+"/"+servicePath, "/") {
+		if segment == "" {
+			continue
 		}
+		if !isLiteral(segment) {
+			r.findings.Add(finding.RootURLInvalid, root.Get("rootUrl").Position(), "rootUrl and servicePath have the segment %q", segment)
+			continue
+		}
+		path = append(path, segment)
+	}
+	if same := strings.TrimSuffix(rootURL, "/") + "/" + strings.TrimPrefix(servicePath, "/"); r.text(root, "baseUrl") != "" && root.Get("baseUrl").Text != same {
+		r.findings.Add(finding.BaseURL, root.Get("baseUrl").Position(), "baseUrl is %q, and rootUrl and servicePath make %q", root.Get("baseUrl").Text, same)
 	}
 	return base.Host, path
 }
 
-// isHost tells whether s is a DNS name, with or without a port.
-func isHost(s string) bool {
-	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.:") == ""
-}
+// hostName is a DNS name, with or without a port.
+var hostName = regexp.MustCompile(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]+)?$`)
 
 func (r *reader) scopes(root *jsontree.Node) []document.Scope {
-	auth := r.object(root, "auth")
+	auth := r.member(root, "auth", jsontree.Object)
 	if auth == nil {
 		return nil
 	}
 	r.checkMembers(auth, authMembers)
-	oauth2 := r.object(auth, "oauth2")
+	oauth2 := r.member(auth, "oauth2", jsontree.Object)
 	if oauth2 == nil {
 		return nil
 	}
 	r.checkMembers(oauth2, oauth2Members)
-	scopes := r.object(oauth2, "scopes")
-	if scopes == nil {
-		return nil
-	}
 	var all []document.Scope
-	for _, m := range scopes.Members {
+	for _, m := range r.objects(oauth2, "scopes") {
 		r.checkMembers(m.Value, scopeMembers)
 		all = append(all, document.Scope{Name: m.Name, Description: r.text(m.Value, "description")})
 	}
 	return all
 }
 
-// checkReferences reports references to schemas that the document lacks.
+// checkReferences reports references to schemas that the document lacks, and
+// schemas that are nothing but references to each other.
 func (r *reader) checkReferences(api *document.API) {
-	named := make(map[string]bool, len(api.Schemas))
+	named := make(map[string]*document.Schema, len(api.Schemas))
 	for _, s := range api.Schemas {
-		named[s.Name] = true
+		named[s.Name] = s
 	}
 	for _, s := range r.refs {
-		if !named[s.Ref] {
+		if named[s.Ref] == nil {
 			r.findings.Add(finding.ReferenceUnresolved, s.At, "$ref names the schema %q", s.Ref)
+		}
+	}
+	from := make(map[*document.Schema]*document.Schema) // the schema from which it was reached first
+	for _, start := range api.Schemas {
+		s := start
+		for s != nil && s.Kind == document.Ref && from[s] == nil {
+			from[s] = start
+			s = named[s.Ref]
+		}
+		if s == nil || from[s] != start {
+			continue
+		}
+		for again := s; again != nil; {
+			r.findings.Add(finding.ReferenceCycle, again.At, "the schema %q refers to itself", again.Name)
+			if again = named[again.Ref]; again == s {
+				again = nil
+			}
 		}
 	}
 }

@@ -26,7 +26,10 @@ var (
 	methodMembers   = members("apiVersion deprecated description flatPath httpMethod id mediaUpload parameterOrder " +
 		"parameters path request response scopes streamingType supportsMediaDownload supportsMediaUpload " +
 		"supportsSubscription useMediaDownloadService")
-	requestMembers = members("$ref parameterName")
+	mediaUploadMembers   = members("accept maxSize protocols")
+	mediaProtocolMembers = members("multipart path")
+	requestMembers       = members("$ref parameterName")
+	endpointMembers      = members("deprecated description endpointUrl location")
 	// A parameter is a schema with a place.
 	parameterMembers = members("$ref additionalProperties annotations default deprecated description enum enumDeprecated " +
 		"enumDescriptions format id items location maximum minimum pattern properties readOnly repeated required type")
@@ -59,7 +62,7 @@ func (r *reader) member(node *jsontree.Node, name string, kind jsontree.Kind) *j
 		return nil
 	}
 	if value.Kind != kind {
-		r.findings.Add(finding.DocumentType, value.Position(), "%q is a JSON %s instead of a %s", name, value.Kind, kind)
+		r.findings.Add(finding.DocumentType, value.Position(), "%q is a JSON %s instead of a JSON %s", name, value.Kind, kind)
 		return nil
 	}
 	return value
@@ -73,12 +76,13 @@ func (r *reader) text(node *jsontree.Node, name string) string {
 	return value.Text
 }
 
-func (r *reader) requireText(node *jsontree.Node, name string) bool {
-	if r.text(node, name) != "" {
-		return true
+// required returns a text that must be there.
+func (r *reader) required(node *jsontree.Node, name string) string {
+	text := r.text(node, name)
+	if value := node.Get(name); value == nil || value.Kind == jsontree.String && text == "" {
+		r.findings.Add(finding.MemberMissing, node.Position(), "%q is missing or empty", name)
 	}
-	r.findings.Add(finding.MemberMissing, node.Position(), "%q is missing or empty", name)
-	return false
+	return text
 }
 
 func (r *reader) flag(node *jsontree.Node, name string) bool {
@@ -86,33 +90,42 @@ func (r *reader) flag(node *jsontree.Node, name string) bool {
 	return value != nil && value.Text == "true"
 }
 
-// object returns a member that is an object of objects.
-func (r *reader) object(node *jsontree.Node, name string) *jsontree.Node {
+// objects returns the members of a member that is an object of objects.
+func (r *reader) objects(node *jsontree.Node, name string) []jsontree.Member {
 	value := r.member(node, name, jsontree.Object)
 	if value == nil {
 		return nil
 	}
+	var objects []jsontree.Member
 	for _, m := range value.Members {
-		if m.Value.Kind != jsontree.Object {
-			r.findings.Add(finding.DocumentType, m.Value.Position(), "%q is a JSON %s instead of an object", m.Name, m.Value.Kind)
-			return nil
+		if r.member(value, m.Name, jsontree.Object) != nil {
+			objects = append(objects, m)
 		}
 	}
-	return value
+	return objects
 }
 
-// texts returns a member that is an array of strings.
-func (r *reader) texts(node *jsontree.Node, name string) []string {
+// elements returns those of an array, which all must be of the given kind.
+func (r *reader) elements(node *jsontree.Node, name string, kind jsontree.Kind) []*jsontree.Node {
 	value := r.member(node, name, jsontree.Array)
 	if value == nil {
 		return nil
 	}
-	texts := make([]string, 0, len(value.Elements))
+	var elements []*jsontree.Node
 	for _, e := range value.Elements {
-		if e.Kind != jsontree.String {
-			r.findings.Add(finding.DocumentType, e.Position(), "an element of %q is a JSON %s instead of a string", name, e.Kind)
+		if e.Kind != kind {
+			r.findings.Add(finding.DocumentType, e.Position(), "an element of %q is a JSON %s instead of a JSON %s", name, e.Kind, kind)
 			continue
 		}
+		elements = append(elements, e)
+	}
+	return elements
+}
+
+// texts returns a member that is an array of strings.
+func (r *reader) texts(node *jsontree.Node, name string) []string {
+	var texts []string
+	for _, e := range r.elements(node, name, jsontree.String) {
 		texts = append(texts, e.Text)
 	}
 	return texts

@@ -14,34 +14,27 @@ import (
 // operations returns the methods of a resource, and of those within it.
 func (r *reader) operations(node *jsontree.Node, resource []string) []*document.Operation {
 	var operations []*document.Operation
-	if methods := r.object(node, "methods"); methods != nil {
-		for _, m := range methods.Members {
-			operations = append(operations, r.operation(m.Name, m.Value, resource))
-		}
+	for _, m := range r.objects(node, "methods") {
+		operations = append(operations, r.operation(m.Name, m.Value, resource))
 	}
-	if resources := r.object(node, "resources"); resources != nil {
-		for _, m := range resources.Members {
-			r.checkMembers(m.Value, resourceMembers)
-			inner := r.operations(m.Value, append(slices.Clip(resource), m.Name))
-			if r.flag(m.Value, "deprecated") {
-				for _, o := range inner {
-					o.Deprecated = true
-				}
+	for _, m := range r.objects(node, "resources") {
+		r.checkMembers(m.Value, resourceMembers)
+		inner := r.operations(m.Value, append(slices.Clip(resource), m.Name))
+		if r.flag(m.Value, "deprecated") {
+			for _, o := range inner {
+				o.Deprecated = true
 			}
-			operations = append(operations, inner...)
 		}
+		operations = append(operations, inner...)
 	}
 	return operations
 }
 
 func (r *reader) operation(name string, node *jsontree.Node, resource []string) *document.Operation {
 	r.checkMembers(node, methodMembers)
-	for _, required := range []string{"id", "httpMethod", "path"} {
-		r.requireText(node, required)
-	}
 	o := &document.Operation{
 		At:          node.Position(),
-		ID:          r.text(node, "id"),
+		ID:          r.required(node, "id"),
 		Resource:    resource,
 		Name:        name,
 		Description: r.text(node, "description"),
@@ -50,14 +43,18 @@ func (r *reader) operation(name string, node *jsontree.Node, resource []string) 
 		Scopes:      r.texts(node, "scopes"),
 	}
 	patterns := make(map[string]string)
-	if parameters := r.object(node, "parameters"); parameters != nil {
-		for _, m := range parameters.Members {
-			o.Parameters = append(o.Parameters, r.parameter(m.Name, m.Value))
-			patterns[m.Name] = r.text(m.Value, "pattern")
+	for _, m := range r.objects(node, "parameters") {
+		p := r.parameter(m.Name, m.Value)
+		o.Parameters = append(o.Parameters, p)
+		for _, limit := range p.Schema.Limits {
+			if limit.Name == "Pattern" {
+				patterns[p.Name] = limit.Value
+			}
 		}
 	}
-	if path := r.member(node, "path", jsontree.String); path != nil {
-		o.Path = r.path(path, r.text(node, "flatPath"), patterns)
+	flatPath := r.text(node, "flatPath")
+	if r.required(node, "path") != "" {
+		o.Path = r.path(node.Get("path"), flatPath, patterns)
 	}
 	if request := r.member(node, "request", jsontree.Object); request != nil {
 		r.checkMembers(request, requestMembers)
@@ -66,12 +63,12 @@ func (r *reader) operation(name string, node *jsontree.Node, resource []string) 
 	if response := r.member(node, "response", jsontree.Object); response != nil {
 		o.Response = r.schema(response)
 	}
-	r.noteUnsupported(node)
+	r.noteUnsupported(node, o.ID)
 	return o
 }
 
 func (r *reader) httpMethod(node *jsontree.Node) string {
-	method := r.text(node, "httpMethod")
+	method := r.required(node, "httpMethod")
 	switch method {
 	case "", "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS":
 	default:
@@ -94,13 +91,26 @@ func (r *reader) parameter(name string, node *jsontree.Node) *document.Parameter
 		p.InPath = true
 	case "query":
 	default:
-		r.findings.Add(finding.ParameterLocation, node.Position(), "the location of parameter %q is %q", name, location)
+		at := p.At
+		if location != "" {
+			at = node.Get("location").Position()
+		}
+		r.findings.Add(finding.ParameterLocation, at, "the location of parameter %q is %q", name, location)
 	}
 	return p
 }
 
 // noteUnsupported reports what a method can do and our clients cannot yet.
-func (r *reader) noteUnsupported(node *jsontree.Node) {
+func (r *reader) noteUnsupported(node *jsontree.Node, id string) {
+	if upload := r.member(node, "mediaUpload", jsontree.Object); upload != nil {
+		r.checkMembers(upload, mediaUploadMembers)
+		for _, protocol := range r.objects(upload, "protocols") {
+			r.checkMembers(protocol.Value, mediaProtocolMembers)
+		}
+		if node.Get("supportsMediaUpload") == nil {
+			r.findings.Add(finding.MediaUpload, upload.Position(), "%s mediaUpload", id)
+		}
+	}
 	for _, capability := range []struct {
 		member string
 		rule   finding.Rule
@@ -110,7 +120,7 @@ func (r *reader) noteUnsupported(node *jsontree.Node) {
 		{"supportsSubscription", finding.Subscription},
 	} {
 		if r.flag(node, capability.member) {
-			r.findings.Add(capability.rule, node.Get(capability.member).Position(), "%s %s", r.text(node, "id"), capability.member)
+			r.findings.Add(capability.rule, node.Get(capability.member).Position(), "%s %s", id, capability.member)
 		}
 	}
 	if streaming := r.text(node, "streamingType"); streaming != "" && streaming != "NONE" {
@@ -121,15 +131,24 @@ func (r *reader) noteUnsupported(node *jsontree.Node) {
 	}
 }
 
-// checkOperations reports methods that share an id, and parameters that do not
-// fit their path.
+// checkOperations reports methods that share an id or a path, and parameters
+// that do not fit their path.
 func (r *reader) checkOperations(api *document.API) {
 	ids := make(map[string]bool, len(api.Operations))
+	requests := make(map[string]string, len(api.Operations)) // id by method and path
 	for _, o := range api.Operations {
-		if ids[o.ID] {
+		if ids[o.ID] && o.ID != "" {
 			r.findings.Add(finding.MethodDuplicate, o.At, "a second method has the id %q", o.ID)
 		}
 		ids[o.ID] = true
+		if len(o.Path.Segments) == 0 {
+			continue // which is a finding already
+		}
+		request := o.HTTPMethod + " " + withPlainNames(o.Path).String()
+		if other, taken := requests[request]; taken {
+			r.findings.Add(finding.PathDuplicate, o.At, "%s and %s both are %s %s", o.ID, other, o.HTTPMethod, o.Path)
+		}
+		requests[request] = o.ID
 		inPath := make(map[string]bool)
 		for _, v := range o.Path.Variables() {
 			if inPath[v.FieldPath] {

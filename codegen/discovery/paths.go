@@ -4,6 +4,7 @@
 package discovery
 
 import (
+	"reflect"
 	"regexp"
 	"strings"
 
@@ -22,7 +23,8 @@ func (r *reader) path(node *jsontree.Node, flatPath string, patterns map[string]
 	}
 	segments := strings.Split(strings.TrimPrefix(node.Text, "/"), "/")
 	last := len(segments) - 1
-	segments[last], template.Verb, _ = strings.Cut(segments[last], ":")
+	var hasVerb bool
+	segments[last], template.Verb, hasVerb = strings.Cut(segments[last], ":")
 	for i, segment := range segments {
 		variable := uriVariable.FindStringSubmatch(segment)
 		switch {
@@ -41,11 +43,23 @@ func (r *reader) path(node *jsontree.Node, flatPath string, patterns map[string]
 			template.Segments = append(template.Segments, pathtemplate.Variable{FieldPath: variable[2], Pattern: pattern})
 		}
 	}
-	if _, err := pathtemplate.Parse(withPlainNames(template).String()); err != nil {
-		r.findings.Add(finding.PathSyntax, node.Position(), "%v", err)
+	if hasVerb && template.Verb == "" || template.Verb != "" && !isLiteral(template.Verb) || !isTemplate(template) {
+		r.findings.Add(finding.PathSyntax, node.Position(), "path is %q", node.Text)
 		return pathtemplate.Template{}
 	}
 	return template
+}
+
+// isTemplate tells whether a template reads back as what it is: whether its
+// literals are literals, and stand for themselves.
+func isTemplate(template pathtemplate.Template) bool {
+	plain := withPlainNames(template)
+	parsed, err := pathtemplate.Parse(plain.String())
+	return err == nil && reflect.DeepEqual(parsed, plain)
+}
+
+func isLiteral(segment string) bool {
+	return isTemplate(pathtemplate.Template{Segments: []pathtemplate.Segment{pathtemplate.Literal(segment)}})
 }
 
 // withPlainNames returns the template with names that are identifiers, which
@@ -63,7 +77,7 @@ func withPlainNames(template pathtemplate.Template) pathtemplate.Template {
 }
 
 var (
-	uriVariable = regexp.MustCompile(`^\{(\+?)([^{}/+]+)\}$`)
+	uriVariable = regexp.MustCompile(`^\{(\+?)([A-Za-z0-9_.$~-]+)\}$`)
 	anyLiteral  = regexp.MustCompile(`^[A-Za-z0-9_.~-]+$`)
 )
 
@@ -106,7 +120,7 @@ func flatSegments(path []string, i int, flatPath string) []pathtemplate.Segment 
 	for _, segment := range flat[i:end] {
 		segment, _, _ = strings.Cut(segment, ":")
 		switch {
-		case uriVariable.MatchString(segment):
+		case uriVariable.MatchString(segment) && !strings.HasPrefix(segment, "{+"):
 			segments = append(segments, pathtemplate.One)
 		case anyLiteral.MatchString(segment):
 			segments = append(segments, pathtemplate.Literal(segment))

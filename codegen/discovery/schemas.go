@@ -4,6 +4,7 @@
 package discovery
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
@@ -12,14 +13,13 @@ import (
 )
 
 func (r *reader) schemas(root *jsontree.Node) []*document.Schema {
-	node := r.object(root, "schemas")
-	if node == nil {
-		return nil
-	}
 	var schemas []*document.Schema
-	for _, m := range node.Members {
+	for _, m := range r.objects(root, "schemas") {
 		s := r.schema(m.Value)
 		s.Name = m.Name
+		if id := r.text(m.Value, "id"); id != "" && id != m.Name {
+			r.findings.Add(finding.SchemaID, m.Value.Get("id").Position(), "the id of the schema %q is %q", m.Name, id)
+		}
 		schemas = append(schemas, s)
 	}
 	return schemas
@@ -35,66 +35,88 @@ func (r *reader) schemaOf(node *jsontree.Node) *document.Schema {
 	s := &document.Schema{At: node.Position()}
 	if node.Get("$ref") != nil {
 		s = r.reference(node)
-	} else {
-		r.readType(node, s)
+		r.misplaced(node, "$ref", "type", "format", "items", "properties", "additionalProperties", "enum", "enumDescriptions", "enumDeprecated")
 	}
 	s.Description = r.text(node, "description")
 	s.Deprecated = r.flag(node, "deprecated")
 	s.ReadOnly = r.flag(node, "readOnly")
-	s.Enum = r.enum(node)
 	s.Limits = r.limits(node)
+	if s.Kind != document.Ref {
+		r.readType(node, s)
+	}
 	return s
 }
 
 func (r *reader) reference(node *jsontree.Node) *document.Schema {
-	r.requireText(node, "$ref")
-	s := &document.Schema{At: node.Position(), Kind: document.Ref, Ref: r.text(node, "$ref")}
-	r.refs = append(r.refs, s)
+	s := &document.Schema{At: node.Position(), Kind: document.Ref, Ref: r.required(node, "$ref")}
+	if s.Ref != "" {
+		r.refs = append(r.refs, s)
+	}
 	return s
 }
 
+// misplaced reports members that mean nothing beside another one.
+func (r *reader) misplaced(node *jsontree.Node, beside string, names ...string) {
+	for _, name := range names {
+		if value := node.Get(name); value != nil {
+			r.findings.Add(finding.MemberMisplaced, value.Position(), "%q beside %s", name, beside)
+		}
+	}
+}
+
 func (r *reader) readType(node *jsontree.Node, s *document.Schema) {
-	switch name := r.text(node, "type"); name {
+	name := r.text(node, "type")
+	s.Format = r.format(node, name)
+	switch name {
 	case "string":
 		s.Kind = document.String
-		s.Format = r.format(node, stringFormats)
+		s.Enum = r.enum(node)
 	case "integer":
 		s.Kind = document.Integer
-		s.Format = r.format(node, integerFormats)
 	case "number":
 		s.Kind = document.Number
-		s.Format = r.format(node, numberFormats)
 	case "boolean":
 		s.Kind = document.Boolean
-		s.Format = r.format(node, nil)
 	case "array":
 		s.Kind = document.Array
-		if items := r.member(node, "items", jsontree.Object); items != nil {
-			s.Items = r.schema(items)
-		} else {
-			r.findings.Add(finding.MemberMissing, node.Position(), `an array without "items"`)
-			s.Items = &document.Schema{At: s.At}
-		}
+		r.readItems(node, s)
 	case "object":
 		s.Kind = document.Object
-		s.Format = r.format(node, objectFormats)
 		r.readProperties(node, s)
 	case "any":
 		s.Kind = document.Any
-		s.Format = r.format(node, objectFormats)
-		if strings.Contains(r.text(node, "description"), "@type") {
+		if strings.Contains(s.Description, "@type") {
 			s.Format = document.TypedAny
 		}
 	default:
 		r.findings.Add(finding.UnknownType, node.Position(), "type is %q", name)
 	}
+	beside := "type " + strconv.Quote(name)
+	if name != "string" {
+		r.misplaced(node, beside, "enum")
+		if name != "array" {
+			r.misplaced(node, beside, "items", "enumDescriptions", "enumDeprecated")
+		}
+	}
+	if name != "object" {
+		r.misplaced(node, beside, "properties", "additionalProperties")
+	}
+}
+
+func (r *reader) readItems(node *jsontree.Node, s *document.Schema) {
+	s.Items = &document.Schema{At: s.At}
+	if items := r.member(node, "items", jsontree.Object); items != nil {
+		s.Items = r.schema(items)
+	} else if node.Get("items") == nil {
+		r.findings.Add(finding.MemberMissing, node.Position(), `an array without "items"`)
+	}
+	// Some arrays describe the values of the enum that their items are.
+	r.describeEnum(s.Items.Enum, node)
 }
 
 func (r *reader) readProperties(node *jsontree.Node, s *document.Schema) {
-	if properties := r.object(node, "properties"); properties != nil {
-		for _, m := range properties.Members {
-			s.Properties = append(s.Properties, &document.Property{Name: m.Name, Schema: r.schema(m.Value)})
-		}
+	for _, m := range r.objects(node, "properties") {
+		s.Properties = append(s.Properties, &document.Property{Name: m.Name, Schema: r.schema(m.Value)})
 	}
 	additional := r.member(node, "additionalProperties", jsontree.Object)
 	if additional == nil {
@@ -113,8 +135,9 @@ func (r *reader) readProperties(node *jsontree.Node, s *document.Schema) {
 	}
 }
 
-var (
-	stringFormats = map[string]document.Format{
+// formats are the formats of each type.
+var formats = map[string]map[string]document.Format{
+	"string": {
 		"int64":            document.Int64,
 		"uint64":           document.UInt64,
 		"byte":             document.Byte,
@@ -123,55 +146,61 @@ var (
 		"google-datetime":  document.Timestamp,
 		"google-duration":  document.Duration,
 		"google-fieldmask": document.FieldMask,
-	}
-	integerFormats = map[string]document.Format{
+	},
+	"integer": {
 		"int32":  document.Int32,
 		"uint32": document.UInt32,
 		"int64":  document.Int64,
 		"uint64": document.UInt64,
-	}
-	numberFormats = map[string]document.Format{
+	},
+	"number": {
 		"float":  document.Float,
 		"double": document.Double,
-	}
-	objectFormats = map[string]document.Format{
-		"google.protobuf.Any": document.TypedAny,
-	}
-)
+	},
+	"object": {"google.protobuf.Any": document.TypedAny},
+	"any":    {"google.protobuf.Any": document.TypedAny, "google.protobuf.Value": document.NoFormat},
+}
 
-func (r *reader) format(node *jsontree.Node, known map[string]document.Format) document.Format {
+func (r *reader) format(node *jsontree.Node, typeName string) document.Format {
 	name := r.text(node, "format")
-	format, ok := known[name]
-	if !ok && name != "" {
-		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "format %q of type %q", name, r.text(node, "type"))
+	format, known := formats[typeName][name]
+	if !known && name != "" {
+		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "format %q of type %q", name, typeName)
 	}
 	return format
 }
 
 func (r *reader) enum(node *jsontree.Node) []document.EnumValue {
 	var values []document.EnumValue
-	descriptions := r.texts(node, "enumDescriptions")
-	var deprecated []*jsontree.Node
-	if list := r.member(node, "enumDeprecated", jsontree.Array); list != nil {
-		deprecated = list.Elements
-	}
 	seen := make(map[string]bool)
-	for i, value := range r.texts(node, "enum") {
-		if seen[value] {
-			r.findings.Add(finding.EnumDuplicate, node.Get("enum").Position(), "the enum lists %q twice", value)
-			continue
+	for _, e := range r.elements(node, "enum", jsontree.String) {
+		if seen[e.Text] {
+			r.findings.Add(finding.EnumDuplicate, e.Position(), "the enum lists %q twice", e.Text)
 		}
-		seen[value] = true
-		v := document.EnumValue{Value: value}
+		seen[e.Text] = true
+		values = append(values, document.EnumValue{Value: e.Text})
+	}
+	r.describeEnum(values, node)
+	return values
+}
+
+// describeEnum reads the members that have an element for each value.
+func (r *reader) describeEnum(values []document.EnumValue, node *jsontree.Node) {
+	descriptions := r.elements(node, "enumDescriptions", jsontree.String)
+	deprecated := r.elements(node, "enumDeprecated", jsontree.Bool)
+	for i := range values {
 		if i < len(descriptions) {
-			v.Description = descriptions[i]
+			values[i].Description = descriptions[i].Text
 		}
 		if i < len(deprecated) {
-			v.Deprecated = deprecated[i].Text == "true"
+			values[i].Deprecated = deprecated[i].Text == "true"
 		}
-		values = append(values, v)
 	}
-	return values
+	for _, name := range []string{"enumDescriptions", "enumDeprecated"} {
+		if list := node.Get(name); list != nil && list.Kind == jsontree.Array && len(list.Elements) != len(values) {
+			r.findings.Add(finding.EnumDescriptions, list.Position(), "%q has %d elements for %d values", name, len(list.Elements), len(values))
+		}
+	}
 }
 
 func (r *reader) limits(node *jsontree.Node) []document.Limit {

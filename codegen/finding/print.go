@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 )
 
 // PrintText writes findings for a person, those of at least the given
 // severity: position, severity, message and rule on one line, the help on the
-// next.
+// next. What a document wrote cannot control the terminal.
 func PrintText(w io.Writer, findings []Finding, least Severity) error {
 	for _, f := range findings {
 		if f.Severity < least {
@@ -19,13 +21,26 @@ func PrintText(w io.Writer, findings []Finding, least Severity) error {
 		}
 		pointer := ""
 		if f.Position.Pointer != "" {
-			pointer = " (" + f.Position.Pointer + ")"
+			pointer = " (" + printable(f.Position.Pointer) + ")"
 		}
-		if _, err := fmt.Fprintf(w, "%s: %s: %s [%s]%s\n    %s\n", f.Position, f.Severity, f.Message, f.Rule, pointer, f.Help); err != nil {
+		if _, err := fmt.Fprintf(w, "%s: %s: %s [%s]%s\n    %s\n", f.Position, f.Severity, printable(f.Message), f.Rule, pointer, f.Help); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// printable returns text with escapes for what does not print.
+func printable(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if strconv.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		}
+	}
+	return b.String()
 }
 
 // PrintJSON writes all findings as one JSON array.

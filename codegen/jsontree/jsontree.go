@@ -149,13 +149,19 @@ type parser struct {
 	decoder *jsontext.Decoder
 }
 
-var errTooDeep = errors.New("nested deeper than " + strconv.Itoa(MaxDepth) + " levels")
+// valueError is a value that the decoder reads and this package does not.
+type valueError struct {
+	node    *Node
+	problem string
+}
+
+func (e *valueError) Error() string { return e.problem }
 
 func (p *parser) value(parent *Node, key string, depth int) (*Node, error) {
-	if depth > MaxDepth {
-		return nil, errTooDeep
-	}
 	node := &Node{file: p.file, offset: p.start(), parent: parent, key: key}
+	if depth > MaxDepth {
+		return nil, &valueError{node, "nested deeper than " + strconv.Itoa(MaxDepth) + " levels"}
+	}
 	token, err := p.decoder.ReadToken()
 	if err != nil {
 		return nil, err
@@ -213,28 +219,30 @@ func (p *parser) start() int {
 }
 
 func (p *parser) end() error {
-	_, err := p.decoder.ReadToken()
-	if err == nil {
-		return errors.New("a second value follows the document")
-	}
-	if err == io.EOF {
+	second := &Node{file: p.file, offset: p.start()}
+	switch _, err := p.decoder.ReadToken(); err {
+	case nil:
+		return &valueError{second, "a second value follows the document"}
+	case io.EOF:
 		return nil
+	default:
+		return err
 	}
-	return err
 }
 
 func (p *parser) report(findings *finding.List, err error) {
-	position := p.file.position(p.start())
-	message := err.Error()
+	var value *valueError
 	var syntax *jsontext.SyntacticError
 	switch {
-	case errors.As(err, &syntax):
-		position = p.file.position(min(int(syntax.ByteOffset), len(p.data)))
-		position.Pointer = string(syntax.JSONPointer)
-		message = syntax.Err.Error()
+	case errors.As(err, &value):
+		findings.Add(finding.DocumentSyntax, value.node.Position(), "%s", value.problem)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		position = p.file.position(len(p.data))
-		message = "the document ends too early"
+		findings.Add(finding.DocumentSyntax, p.file.position(len(p.data)), "the document ends too early")
+	case errors.As(err, &syntax):
+		position := p.file.position(min(int(syntax.ByteOffset), len(p.data)))
+		position.Pointer = string(syntax.JSONPointer)
+		findings.Add(finding.DocumentSyntax, position, "%v", syntax.Err)
+	default:
+		findings.Add(finding.DocumentSyntax, p.file.position(p.start()), "%v", err)
 	}
-	findings.Add(finding.DocumentSyntax, position, "%s", message)
 }

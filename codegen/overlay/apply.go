@@ -43,34 +43,53 @@ func (a *applier) needless(e entry) {
 
 // movePackages moves schemas into other packages.
 func (a *applier) movePackages(packages []packageEntry) {
+	taken := map[string]string{a.api.Package.GoImport: a.api.Package.Name} // the proto package of a Go package
 	for _, p := range packages {
+		if p.proto == a.api.Package.Name {
+			a.findings.Add(finding.OverlayNeedless, p.at, "everything is in %s that is nowhere else", p.proto)
+			continue
+		}
+		if other, found := taken[p.goImport]; found {
+			a.findings.Add(finding.NameTaken, p.at, "the Go package of %s would be %s, as that of %s is", p.proto, p.goImport, other)
+		}
+		taken[p.goImport] = p.proto
 		pkg := &model.Package{Name: p.proto, GoImport: p.goImport}
 		for _, e := range p.schemas {
-			if !a.moveSchemas(e.key, pkg) {
-				a.matchesNothing(e, "schema")
-			}
+			a.moveSchemas(e, pkg)
 		}
 	}
 }
 
-// moveSchemas moves the schemas that a pattern matches, and tells whether there
-// are any.
-func (a *applier) moveSchemas(pattern string, pkg *model.Package) bool {
-	prefix, isPrefix := strings.CutSuffix(pattern, "*")
+// moveSchemas moves the schemas that a pattern matches and nobody moved yet.
+func (a *applier) moveSchemas(e entry, pkg *model.Package) {
+	prefix, isPrefix := strings.CutSuffix(e.key, "*")
 	moved := false
+	var before *model.Message
 	for _, m := range a.api.Messages {
 		if m.MadeFor != nil {
 			continue
 		}
-		if name, found := strings.CutPrefix(m.Key, prefix); isPrefix && found && identifier.MatchString(name) {
-			m.Name = name
-		} else if m.Key != pattern {
-			continue
+		name, found := strings.CutPrefix(m.Key, prefix)
+		byPrefix := isPrefix && found && identifier.MatchString(name)
+		switch {
+		case !byPrefix && m.Key != e.key:
+		case m.Package != a.api.Package:
+			before = m
+		default:
+			if byPrefix {
+				m.Name = name
+			}
+			setPackage(m, pkg)
+			moved = true
 		}
-		setPackage(m, pkg)
-		moved = true
 	}
-	return moved
+	switch {
+	case moved:
+	case before != nil:
+		a.findings.Add(finding.OverlayNeedless, e.at, "%q is in %s already", before.Key, before.Package.Name)
+	default:
+		a.matchesNothing(e, "schema")
+	}
 }
 
 func setPackage(m *model.Message, pkg *model.Package) {
@@ -126,6 +145,7 @@ func (a *applier) shareEnums(entries []entry) {
 				}
 			}
 		})
+		enums[e.key] = shared
 		copied.Parent.Enums = slices.DeleteFunc(copied.Parent.Enums, func(e *model.Enum) bool { return e == copied })
 	}
 }
@@ -180,6 +200,10 @@ func (a *applier) mergeServices(e entry) {
 			}
 			service.Methods = append(service.Methods, m)
 		}
+	}
+	if len(service.Methods) == 0 {
+		a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no methods for a service")
+		return
 	}
 	if len(a.api.Services) == 1 && a.api.Services[0].Name == e.name {
 		a.needless(e)

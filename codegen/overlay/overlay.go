@@ -27,7 +27,7 @@
 //	    schemas: [GoogleAppsCardV1*, Color]
 //
 // Every entry must match something and change something: one that does not is
-// an error at its line.
+// an error at its line. What two packages could take is in the first.
 package overlay
 
 import (
@@ -67,6 +67,7 @@ type packageEntry struct {
 	proto    string
 	goImport string
 	schemas  []entry
+	at       finding.Position
 }
 
 // Read reads an overlay; the name of the file is for positions. What is wrong
@@ -74,18 +75,23 @@ type packageEntry struct {
 func Read(file string, data []byte) (*Overlay, *finding.List) {
 	r := &reader{file: file, findings: new(finding.List)}
 	overlay := new(Overlay)
-	var root yaml.Node
-	if err := yaml.Unmarshal(data, &root); err != nil {
-		r.add(&yaml.Node{Line: syntaxLine(err), Column: 1}, "%v", err)
+	var documents []yaml.Node
+	if err := yaml.Load(data, &documents, yaml.WithAllDocuments()); err != nil {
+		r.loadError(err)
 		return overlay, r.findings
 	}
-	if len(root.Content) == 0 {
+	if len(documents) == 0 {
 		return overlay, r.findings
 	}
-	for key, value := range r.members(root.Content[0]) {
+	if len(documents) > 1 {
+		r.add(&documents[1], "a second document begins here")
+	}
+	for key, value := range r.members(documents[0].Content[0]) {
 		switch key.Value {
 		case "service":
-			overlay.service = &entry{name: r.name(value, identifier), at: r.at(value)}
+			if name := r.name(value, identifier); name != "" {
+				overlay.service = &entry{name: name, at: r.at(value)}
+			}
 		case "example":
 			overlay.example = r.example(value)
 		case "methods":
@@ -116,17 +122,38 @@ func (r *reader) add(node *yaml.Node, format string, args ...any) {
 	r.findings.Add(finding.OverlaySyntax, r.at(node), format, args...)
 }
 
-func syntaxLine(err error) int {
-	var load *yaml.LoadError
-	if errors.As(err, &load) {
-		return load.Mark.Line
+// loadError reports what is no YAML.
+func (r *reader) loadError(err error) {
+	at := &yaml.Node{Line: 1, Column: 1}
+	message := err.Error()
+	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
+		message = strings.TrimPrefix(load.Message, "yaml: ")
+		at.Line, at.Column = max(load.Mark.Line, 1), max(load.Mark.Column, 1)
 	}
-	return 1
+	r.add(at, "%s", message)
+}
+
+// isPlain tells whether a node is more than an alias, and reports aliases,
+// anchors and tags.
+func (r *reader) isPlain(node *yaml.Node) bool {
+	switch {
+	case node.Kind == yaml.AliasNode:
+		r.add(node, "the alias *%s: write out what it stands for", node.Value)
+		return false
+	case node.Anchor != "":
+		r.add(node, "the anchor &%s: an overlay has none", node.Anchor)
+	case node.Style&yaml.TaggedStyle != 0:
+		r.add(node, "the tag %s: an overlay has none", node.Tag)
+	}
+	return true
 }
 
 // members yields the members of a mapping, each name once.
 func (r *reader) members(node *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
 	return func(yield func(key, value *yaml.Node) bool) {
+		if !r.isPlain(node) {
+			return
+		}
 		if node.Kind != yaml.MappingNode {
 			r.add(node, "a mapping belongs here")
 			return
@@ -134,6 +161,13 @@ func (r *reader) members(node *yaml.Node) func(yield func(key, value *yaml.Node)
 		seen := make(map[string]bool)
 		for i := 0; i < len(node.Content); i += 2 {
 			key, value := node.Content[i], node.Content[i+1]
+			if !r.isPlain(key) {
+				continue
+			}
+			if key.Kind != yaml.ScalarNode || key.Value == "" {
+				r.add(key, "a name belongs here")
+				continue
+			}
 			if seen[key.Value] {
 				r.add(key, "%q stands here a second time", key.Value)
 				continue
@@ -149,11 +183,17 @@ func (r *reader) members(node *yaml.Node) func(yield func(key, value *yaml.Node)
 var (
 	identifier  = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
 	enumKey     = regexp.MustCompile(`^.+\..+$`)
+	schemaName  = regexp.MustCompile(`^.+$`)
+	methodID    = regexp.MustCompile(`^.+$`)
 	packageName = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`)
 	importPath  = regexp.MustCompile(`^[A-Za-z0-9_.~-]+(/[A-Za-z0-9_.~-]+)*$`)
 )
 
+// name returns a name of the given form, or reports that it is none.
 func (r *reader) name(node *yaml.Node, form *regexp.Regexp) string {
+	if !r.isPlain(node) {
+		return ""
+	}
 	if node.Kind != yaml.ScalarNode || !form.MatchString(node.Value) {
 		r.add(node, "%q is no name of the form %s", node.Value, form)
 		return ""
@@ -164,7 +204,9 @@ func (r *reader) name(node *yaml.Node, form *regexp.Regexp) string {
 func (r *reader) entries(node *yaml.Node, form *regexp.Regexp) []entry {
 	var entries []entry
 	for key, value := range r.members(node) {
-		entries = append(entries, entry{key: key.Value, name: r.name(value, form), at: r.at(key)})
+		if name := r.name(value, form); name != "" {
+			entries = append(entries, entry{key: key.Value, name: name, at: r.at(key)})
+		}
 	}
 	return entries
 }
@@ -172,55 +214,113 @@ func (r *reader) entries(node *yaml.Node, form *regexp.Regexp) []entry {
 func (r *reader) packages(node *yaml.Node) []packageEntry {
 	var packages []packageEntry
 	for key, value := range r.members(node) {
-		p := packageEntry{proto: r.name(key, packageName)}
+		p := packageEntry{proto: r.name(key, packageName), at: r.at(key)}
+		var hasGo, hasSchemas bool
 		for name, value := range r.members(value) {
 			switch name.Value {
 			case "go":
+				hasGo = true
 				p.goImport = r.name(value, importPath)
 			case "schemas":
-				for _, schema := range value.Content {
-					p.schemas = append(p.schemas, entry{key: schema.Value, at: r.at(schema)})
-				}
+				hasSchemas = true
+				p.schemas = r.schemas(value)
 			default:
 				r.add(name, "%q is neither go nor schemas", name.Value)
 			}
 		}
-		if p.goImport == "" || len(p.schemas) == 0 {
+		if !hasGo || !hasSchemas {
 			r.add(key, "the package %q needs go, an import path, and schemas, a list of names", key.Value)
 		}
-		packages = append(packages, p)
+		if p.proto != "" && p.goImport != "" {
+			packages = append(packages, p)
+		}
 	}
 	return packages
 }
 
+func (r *reader) schemas(list *yaml.Node) []entry {
+	if !r.isPlain(list) {
+		return nil
+	}
+	if list.Kind != yaml.SequenceNode || len(list.Content) == 0 {
+		r.add(list, "a list of names belongs here")
+		return nil
+	}
+	var entries []entry
+	for _, node := range list.Content {
+		if name := r.name(node, schemaName); name != "" {
+			entries = append(entries, entry{key: name, at: r.at(node)})
+		}
+	}
+	return entries
+}
+
+// example returns nil where a part of it is missing or wrong.
 func (r *reader) example(node *yaml.Node) *example {
-	e := &example{method: entry{at: r.at(node)}}
+	e := new(example)
 	for key, value := range r.members(node) {
 		switch key.Value {
 		case "method":
-			e.method = entry{key: value.Value, at: r.at(value)}
+			e.method = entry{key: r.name(value, methodID), at: r.at(value)}
 		case "request":
 			e.request = r.json(value)
 		default:
 			r.add(key, "%q is neither method nor request", key.Value)
 		}
 	}
+	if e.method.at.Line == 0 || e.request == "" {
+		r.add(node, "an example needs method, the id of one, and request")
+	}
+	if e.method.key == "" || e.request == "" {
+		return nil
+	}
 	return e
 }
 
 // json returns a YAML value as JSON.
 func (r *reader) json(node *yaml.Node) string {
-	var value any
-	if err := node.Decode(&value); err != nil {
-		r.add(node, "%v", err)
-		return ""
-	}
 	var text strings.Builder
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
+	if err := encoder.Encode(r.value(node)); err != nil {
 		r.add(node, "%v", err)
 		return ""
 	}
 	return strings.TrimSpace(text.String())
+}
+
+// value returns a YAML value as encoding/json has them. Names, numbers and
+// times are taken as they are written.
+func (r *reader) value(node *yaml.Node) any {
+	switch node.Kind {
+	case yaml.MappingNode:
+		members := make(map[string]any)
+		for key, value := range r.members(node) {
+			members[key.Value] = r.value(value)
+		}
+		return members
+	case yaml.SequenceNode:
+		r.isPlain(node)
+		elements := make([]any, 0, len(node.Content))
+		for _, element := range node.Content {
+			elements = append(elements, r.value(element))
+		}
+		return elements
+	}
+	if !r.isPlain(node) {
+		return nil
+	}
+	switch node.ShortTag() {
+	case "!!null":
+		return nil
+	case "!!bool":
+		return strings.EqualFold(node.Value, "true")
+	case "!!int", "!!float":
+		if !json.Valid([]byte(node.Value)) {
+			r.add(node, "%q is no JSON number: write it as one, or in quotes", node.Value)
+			return nil
+		}
+		return json.Number(node.Value)
+	}
+	return node.Value
 }

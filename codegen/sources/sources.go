@@ -18,18 +18,21 @@ package sources
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 
 	"go.yaml.in/yaml/v4"
+	modulepath "golang.org/x/mod/module"
 )
 
 // Sources is a read sources.yaml.
@@ -64,7 +67,7 @@ var (
 	importPath  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.~-]*(/[A-Za-z0-9][A-Za-z0-9_.~-]*)*$`)
 )
 
-// Read reads a file.
+// Read reads a file. The error names everything that is wrong in it.
 func Read(file string) (*Sources, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -74,15 +77,25 @@ func Read(file string) (*Sources, error) {
 		APIs   map[string]entry `yaml:"apis"`
 		Protos []string         `yaml:"protos"`
 	}
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&content); err != nil {
+	if err := yaml.Load(data, &content, yaml.WithKnownFields()); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	sources := &Sources{Protos: content.Protos}
-	for name, e := range content.APIs {
+	var problems []error
+	problem := func(name string, err error) {
+		problems = append(problems, fmt.Errorf("%s: %q: %w", file, name, err))
+	}
+	taken := make(map[string]string) // the API by what only one can have
+	for _, name := range slices.Sorted(maps.Keys(content.APIs)) {
+		e := content.APIs[name]
 		if err := e.check(name); err != nil {
-			return nil, fmt.Errorf("%s: %q: %w", file, name, err)
+			problem(name, err)
+		}
+		for _, own := range []string{e.Proto, e.Go} {
+			if other, found := taken[own]; found && own != "" {
+				problem(name, fmt.Errorf("%s is that of %q already", own, other))
+			}
+			taken[own] = name
 		}
 		sources.APIs = append(sources.APIs, API{
 			Name:         name,
@@ -93,7 +106,14 @@ func Read(file string) (*Sources, error) {
 			GoImport:     e.Go,
 		})
 	}
-	slices.SortFunc(sources.APIs, func(a, b API) int { return cmp.Compare(a.Name, b.Name) })
+	for _, name := range content.Protos {
+		if !fs.ValidPath(name) || path.Ext(name) != ".proto" {
+			problem(name, errors.New("protos are files within proto/"))
+		}
+	}
+	if len(problems) > 0 {
+		return nil, errors.Join(problems...)
+	}
 	return sources, nil
 }
 
@@ -103,7 +123,9 @@ func (e entry) check(name string) error {
 		return errors.New("an API's name is the path of its folder, in lower case")
 	case e.Format != "discovery":
 		return fmt.Errorf("the format %q is not known: it is discovery", e.Format)
-	case !filepath.IsLocal(filepath.FromSlash(e.Document.Path)):
+	case e.Document.Module != "" && modulepath.CheckPath(e.Document.Module) != nil:
+		return fmt.Errorf("document.module is %q: it must be the path of a Go module", e.Document.Module)
+	case !fs.ValidPath(e.Document.Path) || !filepath.IsLocal(filepath.FromSlash(e.Document.Path)):
 		return fmt.Errorf("document.path is %q: it must be a path within the module or the API's folder", e.Document.Path)
 	case !packageName.MatchString(e.Proto):
 		return fmt.Errorf("proto is %q: it must be a proto package, for instance protolect.google.chat.v1", e.Proto)

@@ -1,0 +1,154 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package accounting
+
+import (
+	"strings"
+
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/pathtemplate"
+)
+
+// takeSchema looks up the properties of an object in its message, and what they
+// hold in the messages and enums of their fields. Where there is no message,
+// all of it is missing.
+func (t *taker) takeSchema(s *document.Schema, message protoreflect.MessageDescriptor, name string) {
+	for _, p := range s.Properties {
+		var field protoreflect.FieldDescriptor
+		if message != nil {
+			field = message.Fields().ByJSONName(p.Name)
+		}
+		t.count(Properties, name+"."+p.Name, field != nil, p.Schema.At)
+		t.takeValue(p.Schema, field, name+"."+p.Name)
+	}
+}
+
+// takeValue looks up what the value of a field, an element or a map may be.
+func (t *taker) takeValue(s *document.Schema, field protoreflect.FieldDescriptor, name string) {
+	if field != nil && field.IsMap() {
+		field = field.MapValue()
+	}
+	switch {
+	case len(s.Enum) > 0:
+		t.takeEnum(s, field, name)
+	case s.Kind == document.Array:
+		t.takeValue(s.Items, field, name)
+	case s.Kind == document.Object:
+		var message protoreflect.MessageDescriptor
+		if field != nil {
+			message = field.Message()
+		}
+		t.takeSchema(s, message, name)
+		if s.Additional != nil {
+			t.takeValue(s.Additional, field, name)
+		}
+	}
+}
+
+func (t *taker) takeEnum(s *document.Schema, field protoreflect.FieldDescriptor, name string) {
+	spelled := make(map[string]bool)
+	if field != nil && field.Enum() != nil {
+		values := field.Enum().Values()
+		for i := range values.Len() {
+			v := values.Get(i)
+			spelling := string(v.Name())
+			if rule := extension[*apipb.EnumValueRule](v, apipb.E_EnumValue); rule != nil {
+				spelling = rule.GetJsonName()
+			}
+			spelled[spelling] = true
+		}
+	}
+	for _, v := range s.Enum {
+		t.count(EnumValues, name+"="+v.Value, spelled[v.Value], s.At)
+	}
+}
+
+func (t *taker) takeOperation(o *document.Operation) {
+	method := t.methods[o.ID]
+	t.count(Methods, o.ID, method != nil, o.At)
+	for _, p := range o.Parameters {
+		var field protoreflect.FieldDescriptor
+		if method != nil {
+			field = parameter(method, p)
+		}
+		t.count(Parameters, o.ID+"?"+p.Name, field != nil && field.IsList() == p.Repeated, p.At)
+		t.takeValue(p.Schema, field, o.ID+"?"+p.Name)
+	}
+}
+
+// parameter returns the field that a parameter's value comes from: the one that
+// the path's variable names, or the one of the request that has its JSON name,
+// part by part.
+func parameter(method protoreflect.MethodDescriptor, p *document.Parameter) protoreflect.FieldDescriptor {
+	if p.InPath {
+		for _, path := range variables(method) {
+			if field := fieldAt(method.Input(), path, byName); field != nil && jsonPath(method.Input(), path) == p.Name {
+				return field
+			}
+		}
+		return nil
+	}
+	return fieldAt(method.Input(), p.Name, byJSONName)
+}
+
+func byName(m protoreflect.MessageDescriptor, name string) protoreflect.FieldDescriptor {
+	return m.Fields().ByName(protoreflect.Name(name))
+}
+
+func byJSONName(m protoreflect.MessageDescriptor, name string) protoreflect.FieldDescriptor {
+	return m.Fields().ByJSONName(name)
+}
+
+func fieldAt(m protoreflect.MessageDescriptor, path string, find func(protoreflect.MessageDescriptor, string) protoreflect.FieldDescriptor) protoreflect.FieldDescriptor {
+	var field protoreflect.FieldDescriptor
+	for part := range strings.SplitSeq(path, ".") {
+		if field != nil {
+			m = field.Message()
+		}
+		if m == nil {
+			return nil
+		}
+		if field = find(m, part); field == nil {
+			return nil
+		}
+	}
+	return field
+}
+
+// jsonPath returns the JSON names along a path of field names, without that of
+// the body.
+func jsonPath(m protoreflect.MessageDescriptor, path string) string {
+	var names []string
+	body := m
+	for part := range strings.SplitSeq(path, ".") {
+		field := byName(m, part)
+		names = append(names, field.JSONName())
+		m = field.Message()
+	}
+	if len(names) > 1 && body.Fields().ByJSONName(names[0]).Message() != nil {
+		return names[len(names)-1]
+	}
+	return strings.Join(names, ".")
+}
+
+// variables returns the field paths in all bindings of a method.
+func variables(method protoreflect.MethodDescriptor) []string {
+	rule := extension[*annotations.HttpRule](method, annotations.E_Http)
+	var paths []string
+	for _, r := range append([]*annotations.HttpRule{rule}, rule.GetAdditionalBindings()...) {
+		text := r.GetGet() + r.GetPut() + r.GetPost() + r.GetDelete() + r.GetPatch() + r.GetCustom().GetPath()
+		template, err := pathtemplate.Parse(text)
+		if err != nil {
+			continue
+		}
+		for _, v := range template.Variables() {
+			paths = append(paths, v.FieldPath)
+		}
+	}
+	return paths
+}

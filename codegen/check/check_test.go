@@ -1,0 +1,144 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package check_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/check"
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/model"
+)
+
+var (
+	packageA = &model.Package{Name: "a.v1"}
+	packageB = &model.Package{Name: "b.v1"}
+	packageC = &model.Package{Name: "c.v1"}
+)
+
+// at is the place of line n.
+func at(n int) finding.Position { return finding.Position{File: "a.json", Line: n, Column: 1} }
+
+// message returns a message whose key and name are the same, on line n.
+func message(n int, pkg *model.Package, name string) *model.Message {
+	return &model.Message{Key: name, Name: name, Package: pkg, At: at(n)}
+}
+
+// use gives a message a field on line n.
+func use(n int, m *model.Message, t model.Type) {
+	m.Fields = append(m.Fields, &model.Field{Key: fmt.Sprint("f", n), Type: t, At: at(n)})
+}
+
+func nest(m *model.Message, name string) *model.Message {
+	inner := &model.Message{Key: m.Key + "." + name, Name: name, Package: m.Package, Parent: m}
+	m.Messages = append(m.Messages, inner)
+	return inner
+}
+
+// service returns a service with a method on each of the lines.
+func service(name string, resource []string, methods map[int]string) *model.Service {
+	s := &model.Service{Name: name, Resource: resource}
+	for n := range 10 {
+		if method := methods[n]; method != "" {
+			s.Methods = append(s.Methods, &model.Method{
+				Service: s, Name: method, Operations: []*document.Operation{{ID: fmt.Sprintf("id%d", n), At: at(n)}},
+			})
+		}
+	}
+	return s
+}
+
+func assertFindings(t *testing.T, findings *finding.List, want ...string) {
+	t.Helper()
+	var got []string
+	for _, f := range findings.All() {
+		got = append(got, fmt.Sprintf("%d %s: %s", f.Position.Line, f.Rule, f.Message))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+func TestNames(t *testing.T) {
+	renamed := message(2, packageA, "Card")
+	renamed.Key = "GoogleCard"
+	request := message(4, packageA, "GetRequest")
+	outer := message(5, packageA, "Outer")
+	nest(outer, "Card")
+	api := &model.API{
+		Package: packageA,
+		Messages: []*model.Message{
+			message(1, packageA, "Card"), renamed, message(3, packageB, "Card"), request, message(4, packageA, "GetRequest"), outer,
+			message(6, packageA, "BooksService"), message(7, packageB, "ShelvesService"),
+		},
+		Services: []*model.Service{
+			service("BooksService", []string{"books"}, map[int]string{1: "Get", 2: "List", 3: "Get"}),
+			service("ShelvesService", []string{"shelves"}, map[int]string{4: "Get"}),
+			service("ShelvesService", []string{"old", "shelves"}, map[int]string{5: "Get"}),
+			service("Card", nil, nil), // without methods there is none
+		},
+	}
+	assertFindings(t, check.API(api),
+		`1 name-taken: "books" would be called a.v1.BooksService, as "BooksService" is`,
+		`2 name-taken: "GoogleCard" would be called a.v1.Card, as "Card" is`,
+		`3 name-taken: "id3" would be called a.v1.BooksService.Get, as "id1" is`,
+		`4 name-taken: "GetRequest" would be called a.v1.GetRequest, as "GetRequest" is`,
+		`5 name-taken: "id5" would be called a.v1.ShelvesService.Get, as "id4" is`,
+		`5 name-taken: "old.shelves" would be called a.v1.ShelvesService, as "shelves" is`,
+	)
+}
+
+func TestPackages(t *testing.T) {
+	tests := []struct {
+		name string
+		uses func(a, b, c *model.Message)
+		want []string
+	}{
+		{"none", func(a, b, c *model.Message) { use(1, a, a); use(2, b, model.String); use(3, c, model.AnyType) }, nil},
+		{"one way", func(a, b, c *model.Message) { use(1, a, b); use(2, b, c); use(3, a, c) }, nil},
+		{"each other", func(a, b, _ *model.Message) { use(1, a, b); use(2, a, b); use(3, b, a) }, []string{
+			`3 package-cycle: "f3" of "B" in b.v1 is a "A" of a.v1, which needs b.v1 too`,
+		}},
+		{"each other, equally", func(a, b, _ *model.Message) { use(1, b, a); use(2, a, b) }, []string{
+			`2 package-cycle: "f2" of "A" in a.v1 is a "B" of b.v1, which needs a.v1 too`,
+		}},
+		{"by an enum, a map and what is nested", func(a, b, _ *model.Message) {
+			use(1, nest(a, "In"), &model.Enum{Key: "B.e", Parent: b})
+			use(2, a, model.Map{Value: nest(b, "In")})
+			use(3, nest(b, "Out"), a)
+		}, []string{
+			`3 package-cycle: "f3" of "B.Out" in b.v1 is a "A" of a.v1, which needs b.v1 too`,
+		}},
+		{"in a circle", func(a, b, c *model.Message) { use(1, a, b); use(2, b, c); use(3, b, c); use(4, c, a); use(5, c, a) }, []string{
+			`1 package-cycle: "f1" of "A" in a.v1 is a "B" of b.v1, which needs a.v1 too`,
+		}},
+		{"in two circles", func(a, b, c *model.Message) {
+			use(1, a, b)
+			use(2, b, a)
+			use(3, b, a)
+			use(4, b, c)
+			use(5, c, b)
+			use(6, c, b)
+		}, []string{
+			`1 package-cycle: "f1" of "A" in a.v1 is a "B" of b.v1, which needs a.v1 too`,
+			`4 package-cycle: "f4" of "B" in b.v1 is a "C" of c.v1, which needs b.v1 too`,
+		}},
+		{"by a request, which is in another file", func(a, b, _ *model.Message) {
+			use(1, a, b)
+			b.MadeFor = &model.Method{}
+			use(2, nest(b, "In"), a)
+		}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			a, b, c := message(0, packageA, "A"), message(0, packageB, "B"), message(0, packageC, "C")
+			test.uses(a, b, c)
+			assertFindings(t, check.API(&model.API{Package: packageA, Messages: []*model.Message{a, b, c}}), test.want...)
+		})
+	}
+}

@@ -1,0 +1,200 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package finding_test
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+var (
+	aNote    = finding.Rule{Name: "a-note", Severity: finding.Note, Help: "Know it."}
+	aWarning = finding.Rule{Name: "a-warning", Severity: finding.Warning, Help: "Mind it."}
+	anError  = finding.Rule{Name: "an-error", Severity: finding.Error, Help: "Mend it."}
+)
+
+func at(file string, line, column int) finding.Position {
+	return finding.Position{File: file, Line: line, Column: column}
+}
+
+func messages(list *finding.List) []string {
+	var all []string
+	for _, f := range list.All() {
+		all = append(all, f.Message)
+	}
+	return all
+}
+
+func TestRules(t *testing.T) {
+	kebab := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	seen := make(map[string]bool)
+	for _, r := range finding.Rules {
+		if !kebab.MatchString(r.Name) {
+			t.Errorf("the name %q is not in kebab case", r.Name)
+		}
+		if seen[r.Name] {
+			t.Errorf("two rules are called %s", r.Name)
+		}
+		seen[r.Name] = true
+		if r.Help == "" || strings.HasSuffix(r.Help, ".") || strings.ContainsAny(r.Help, "\n%") {
+			t.Errorf("%s: the help is %q", r.Name, r.Help)
+		}
+		if r.Severity < finding.Note || r.Severity > finding.Error {
+			t.Errorf("%s: the severity is %d", r.Name, r.Severity)
+		}
+	}
+	if len(seen) < 40 {
+		t.Errorf("only %d rules", len(seen))
+	}
+}
+
+func TestListOrder(t *testing.T) {
+	var list finding.List
+	for _, f := range []struct {
+		rule    finding.Rule
+		at      finding.Position
+		message string
+	}{
+		{anError, at("b", 1, 1), "9 file"},
+		{anError, at("a", 10, 1), "8 line"},
+		{anError, at("a", 2, 10), "7 column"},
+		{anError, at("a", 2, 2), "5 rule"},
+		{anError, at("a", 2, 2), "6 message"},
+		{aWarning, at("a", 2, 2), "4 rule"},
+		{aNote, at("a", 2, 1), "3 column"},
+		{aNote, at("a", 1, 9), "2 line"},
+		{anError, finding.Position{File: "a"}, "1 whole file"},
+	} {
+		list.Add(f.rule, f.at, "%s", f.message)
+	}
+	want := []string{"1 whole file", "2 line", "3 column", "4 rule", "5 rule", "6 message", "7 column", "8 line", "9 file"}
+	if diff := cmp.Diff(want, messages(&list)); diff != "" {
+		t.Errorf("order (-want +got):\n%s", diff)
+	}
+}
+
+func TestListHasErrors(t *testing.T) {
+	list := new(finding.List)
+	if list.HasErrors() || len(list.All()) > 0 {
+		t.Error("an empty list has findings")
+	}
+	list.Add(aNote, at("a", 1, 1), "note")
+	list.Add(aWarning, at("a", 1, 1), "warning")
+	if list.HasErrors() {
+		t.Error("a warning is an error")
+	}
+	other := new(finding.List)
+	other.Add(anError, at("a", 1, 1), "%d%%", 7)
+	list.Append(other)
+	if !list.HasErrors() {
+		t.Error("an appended error is none")
+	}
+	if diff := cmp.Diff([]string{"note", "warning", "7%"}, messages(list)); diff != "" {
+		t.Errorf("messages (-want +got):\n%s", diff)
+	}
+}
+
+func TestMakeStrict(t *testing.T) {
+	list := new(finding.List)
+	list.Add(aNote, at("a", 1, 1), "note")
+	list.MakeStrict()
+	if list.HasErrors() {
+		t.Error("a note became an error")
+	}
+	list.Add(aWarning, at("a", 2, 1), "warning")
+	list.MakeStrict()
+	if !list.HasErrors() || list.All()[0].Severity != finding.Note || list.All()[1].Severity != finding.Error {
+		t.Errorf("findings: %v", list.All())
+	}
+	list.Add(aWarning, at("a", 3, 1), "later")
+	if list.All()[2].Severity != finding.Warning {
+		t.Error("what comes later is strict, too")
+	}
+}
+
+func printed() []finding.Finding {
+	list := new(finding.List)
+	list.Add(aNote, finding.Position{File: "a.json"}, "note")
+	list.Add(aWarning, finding.Position{File: "a.json", Line: 2, Column: 3, Pointer: "/a~1b/\x1b[2Jé"}, "a <b> & \x1b]0;x\x07\n\u202ec")
+	list.Add(anError, finding.Position{File: "b.yaml", Line: 1, Column: 1}, "error")
+	return list.All()
+}
+
+func TestPrintText(t *testing.T) {
+	const (
+		note    = "a.json: note: note [a-note]\n    Know it.\n"
+		warning = `a.json:2:3: warning: a <b> & \x1b]0;x\a\n\u202ec [a-warning] (/a~1b/\x1b[2Jé)` + "\n    Mind it.\n"
+		isError = "b.yaml:1:1: error: error [an-error]\n    Mend it.\n"
+	)
+	for least, want := range map[finding.Severity]string{
+		finding.Note:    note + warning + isError,
+		finding.Warning: warning + isError,
+		finding.Error:   isError,
+	} {
+		var text strings.Builder
+		if err := finding.PrintText(&text, printed(), least); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, text.String()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", least, diff)
+		}
+	}
+}
+
+func TestPrintJSON(t *testing.T) {
+	var text strings.Builder
+	if err := finding.PrintJSON(&text, printed()[:2]); err != nil {
+		t.Fatal(err)
+	}
+	want := `[
+  {
+    "position": {
+      "file": "a.json"
+    },
+    "rule": "a-note",
+    "severity": "note",
+    "message": "note",
+    "help": "Know it."
+  },
+  {
+    "position": {
+      "file": "a.json",
+      "line": 2,
+      "column": 3,
+      "pointer": "/a~1b/\u001b[2Jé"
+    },
+    "rule": "a-warning",
+    "severity": "warning",
+    "message": "a <b> & \u001b]0;x\u0007\n` + "\u202e" + `c",
+    "help": "Mind it."
+  }
+]
+`
+	if diff := cmp.Diff(want, text.String()); diff != "" {
+		t.Errorf("JSON (-want +got):\n%s", diff)
+	}
+	text.Reset()
+	if err := finding.PrintJSON(&text, nil); err != nil || text.String() != "[]\n" {
+		t.Errorf("nothing is %q, %v", text.String(), err)
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("full") }
+
+func TestPrintFails(t *testing.T) {
+	if err := finding.PrintText(full{}, printed(), finding.Note); err == nil {
+		t.Error("text: no error")
+	}
+	if err := finding.PrintJSON(full{}, printed()); err == nil {
+		t.Error("JSON: no error")
+	}
+}
