@@ -55,6 +55,7 @@ func (r *reader) operation(name string, node *jsontree.Node, resource []string) 
 	flatPath := r.text(node, "flatPath")
 	if r.required(node, "path") != "" {
 		o.Path = r.path(node.Get("path"), flatPath, patterns)
+		dropCarriedPatterns(o)
 	}
 	if request := r.member(node, "request", jsontree.Object); request != nil {
 		r.checkMembers(request, requestMembers)
@@ -65,6 +66,20 @@ func (r *reader) operation(name string, node *jsontree.Node, resource []string) 
 	}
 	r.noteUnsupported(node, o.ID)
 	return o
+}
+
+// dropCarriedPatterns takes from the parameters the patterns that the path has.
+func dropCarriedPatterns(o *document.Operation) {
+	for _, v := range o.Path.Variables() {
+		for _, p := range o.Parameters {
+			if p.Name != v.FieldPath {
+				continue
+			}
+			p.Schema.Limits = slices.DeleteFunc(p.Schema.Limits, func(l document.Limit) bool {
+				return l.Name == "Pattern" && slices.Equal(patternSegments(l.Value), v.Pattern)
+			})
+		}
+	}
 }
 
 func (r *reader) httpMethod(node *jsontree.Node) string {

@@ -4384,8 +4384,6 @@ func (x *CommonEventObject) GetUserLocale() string {
 type CompleteImportSpaceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the import mode space. Format: `spaces/{space}`
-	//
-	// Pattern: ^spaces/[^/]+$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -6709,8 +6707,6 @@ type MarkAsActiveRequest struct {
 	// directory API. For example, `users/123456789`. The user's email address or `me` can also
 	// be used as an alias to refer to the caller. For example, `users/user@example.com` or
 	// `users/me`.
-	//
-	// Pattern: ^users/[^/]+/availability$
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// The duration from the current time until the ACTIVE state expires. Using a short TTL can
 	// effectively reset the user's state to be based on activity after this brief duration.
@@ -6778,8 +6774,6 @@ type MarkAsAwayRequest struct {
 	// directory API. For example, `users/123456789`. The user's email address or `me` can also
 	// be used as an alias to refer to the caller. For example, `users/user@example.com` or
 	// `users/me`.
-	//
-	// Pattern: ^users/[^/]+/availability$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -6832,8 +6826,6 @@ type MarkAsDoNotDisturbRequest struct {
 	// directory API. For example, `users/123456789`. The user's email address or `me` can also
 	// be used as an alias to refer to the caller. For example, `users/user@example.com` or
 	// `users/me`.
-	//
-	// Pattern: ^users/[^/]+/availability$
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// The duration from the current time until the DND state expires.
 	Ttl           *durationpb.Duration `protobuf:"bytes,3,opt,name=ttl,proto3" json:"ttl,omitempty"`
@@ -8253,8 +8245,6 @@ type MoveSectionItemRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The resource name of the section item to move. Format:
 	// `users/{user}/sections/{section}/items/{item}`
-	//
-	// Pattern: ^users/[^/]+/sections/[^/]+/items/[^/]+$
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Required. The resource name of the section to move the section item to. Format:
 	// `users/{user}/sections/{section}`
@@ -8650,8 +8640,6 @@ type PositionSectionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The resource name of the section to position. Format:
 	// `users/{user}/sections/{section}`
-	//
-	// Pattern: ^users/[^/]+/sections/[^/]+$
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Optional. The relative position of the section in the list of sections.
 	RelativePosition PositionSectionRequest_RelativePosition `protobuf:"varint,2,opt,name=relative_position,json=relativePosition,proto3,enum=protolect.google.chat.v1.PositionSectionRequest_RelativePosition" json:"relative_position,omitempty"`
@@ -9247,8 +9235,6 @@ type ReplaceMessageCardsRequest struct {
 	// empty, the original cards included in the message will be cleared.
 	CardsV2 []*CardWithId `protobuf:"bytes,1,rep,name=cards_v2,json=cardsV2,proto3" json:"cards_v2,omitempty"`
 	// Required. The resource name of the message. Format: `spaces/{space}/messages/{message}`
-	//
-	// Pattern: ^spaces/[^/]+/messages/[^/]+$
 	Name          string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -9599,8 +9585,6 @@ type SearchMessagesRequest struct {
 	// user has access to, set this field to `spaces/-`. Using any other value for `parent`
 	// results in an `INVALID_ARGUMENT` error. To limit the search to one or more spaces, use
 	// `space.name` or `space.display_name` in the `filter`.
-	//
-	// Pattern: ^spaces/[^/]+$
 	Parent string `protobuf:"bytes,6,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Optional. Specifies what kind of search results view to return. The default is
 	// `SEARCH_MESSAGES_VIEW_BASIC`.
@@ -11624,8 +11608,6 @@ type UploadAttachmentRequest struct {
 	Filename string `protobuf:"bytes,1,opt,name=filename,proto3" json:"filename,omitempty"`
 	// Required. Resource name of the Chat space in which the attachment is uploaded. Format
 	// "spaces/{space}".
-	//
-	// Pattern: ^spaces/[^/]+$
 	Parent        string `protobuf:"bytes,2,opt,name=parent,proto3" json:"parent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -371,8 +371,6 @@ type CreateMembershipRequest struct {
 	Membership *Membership `protobuf:"bytes,1,opt,name=membership,proto3" json:"membership,omitempty"`
 	// Required. The resource name of the space for which to create the membership. Format:
 	// spaces/{space}
-	//
-	// Pattern: ^spaces/[^/]+$
 	Parent string `protobuf:"bytes,2,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Optional. When `true`, the method runs using the user's Google Workspace administrator
 	// privileges. The calling user must be a Google Workspace administrator with the [manage
@@ -443,8 +441,6 @@ type CreateMessagePinRequest struct {
 	// Required. The body of the request.
 	MessagePin *MessagePin `protobuf:"bytes,1,opt,name=message_pin,json=messagePin,proto3" json:"message_pin,omitempty"`
 	// Required. The parent space in which to create the message pin. Format: spaces/{space}
-	//
-	// Pattern: ^spaces/[^/]+$
 	Parent        string `protobuf:"bytes,2,opt,name=parent,proto3" json:"parent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -518,8 +514,6 @@ type CreateMessageRequest struct {
 	MessageReplyOption CreateMessageRequest_MessageReplyOption `protobuf:"varint,4,opt,name=message_reply_option,json=messageReplyOption,proto3,enum=protolect.google.chat.v1.CreateMessageRequest_MessageReplyOption" json:"message_reply_option,omitempty"`
 	// Required. The resource name of the space in which to create a message. Format:
 	// `spaces/{space}`
-	//
-	// Pattern: ^spaces/[^/]+$
 	Parent string `protobuf:"bytes,5,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Optional. A unique ID for this request. A random UUID is recommended. Specifying a request
 	// ID makes the request idempotent, which ensures that multiple identical requests with the
@@ -629,8 +623,6 @@ type CreateReactionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The message where the reaction is created. Format:
 	// `spaces/{space}/messages/{message}`
-	//
-	// Pattern: ^spaces/[^/]+/messages/[^/]+$
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Required. The body of the request.
 	Reaction      *Reaction `protobuf:"bytes,2,opt,name=reaction,proto3" json:"reaction,omitempty"`
@@ -686,8 +678,6 @@ func (x *CreateReactionRequest) GetReaction() *Reaction {
 type CreateSectionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The parent resource name where the section is created. Format: `users/{user}`
-	//
-	// Pattern: ^users/[^/]+$
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Required. The body of the request.
 	Section       *Section `protobuf:"bytes,2,opt,name=section,proto3" json:"section,omitempty"`
@@ -811,8 +801,6 @@ type DeleteCustomEmojiRequest struct {
 	// `customEmojis/{customEmoji}` You can use the emoji name as an alias for `{customEmoji}`.
 	// For example, `customEmojis/:example-emoji:` where `:example-emoji:` is the emoji name for
 	// a custom emoji.
-	//
-	// Pattern: ^customEmojis/[^/]+$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -869,8 +857,6 @@ type DeleteMembershipRequest struct {
 	// `example@gmail.com` is the email of the Google Chat user. When deleting an app membership,
 	// requires the `chat.memberships.app` scope and `spaces/{space}/members/app` format. Format:
 	// `spaces/{space}/members/{member}` or `spaces/{space}/members/app`.
-	//
-	// Pattern: ^spaces/[^/]+/members/[^/]+$
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Optional. When `true`, the method runs using the user's Google Workspace administrator
 	// privileges. The calling user must be a Google Workspace administrator with the [manage
@@ -932,8 +918,6 @@ type DeleteMessagePinRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The resource name of the message pin to remove. Format:
 	// spaces/{space}/messagePins/{message_pin}
-	//
-	// Pattern: ^spaces/[^/]+/messagePins/[^/]+$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -989,8 +973,6 @@ type DeleteMessageRequest struct {
 	// you've set a custom ID for your message, you can use the value from the
 	// `clientAssignedMessageId` field for `{message}`. For details, see [Name a message]
 	// (https://developers.google.com/workspace/chat/create-messages#name_a_created_message).
-	//
-	// Pattern: ^spaces/[^/]+/messages/[^/]+$
 	Name          string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1045,8 +1027,6 @@ type DeleteReactionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Name of the reaction to delete. Format:
 	// `spaces/{space}/messages/{message}/reactions/{reaction}`
-	//
-	// Pattern: ^spaces/[^/]+/messages/[^/]+/reactions/[^/]+$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1093,8 +1073,6 @@ func (x *DeleteReactionRequest) GetName() string {
 type DeleteSectionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The name of the section to delete. Format: `users/{user}/sections/{section}`
-	//
-	// Pattern: ^users/[^/]+/sections/[^/]+$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1141,8 +1119,6 @@ func (x *DeleteSectionRequest) GetName() string {
 type DeleteSpaceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the space to delete. Format: `spaces/{space}`
-	//
-	// Pattern: ^spaces/[^/]+$
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Optional. When `true`, the method runs using the user's Google Workspace administrator
 	// privileges. The calling user must be a Google Workspace administrator with the [manage
@@ -1202,8 +1178,6 @@ func (x *DeleteSpaceRequest) GetUseAdminAccess() bool {
 type DownloadMediaRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Name of the media that is being downloaded. See ReadRequest.resource_name.
-	//
-	// Pattern: ^.*$
 	ResourceName  string `protobuf:"bytes,1,opt,name=resource_name,json=resourceName,proto3" json:"resource_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1399,8 +1373,6 @@ type GetAttachmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the attachment, in the form
 	// `spaces/{space}/messages/{message}/attachments/{attachment}`.
-	//
-	// Pattern: ^spaces/[^/]+/messages/[^/]+/attachments/[^/]+$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1451,8 +1423,6 @@ type GetAvailabilityRequest struct {
 	// directory API. For example, `users/123456789`. The user's email address or `me` can also
 	// be used as an alias to refer to the caller. For example, `users/user@example.com` or
 	// `users/me`.
-	//
-	// Pattern: ^users/[^/]+/availability$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1502,8 +1472,6 @@ type GetCustomEmojiRequest struct {
 	// use the emoji name as an alias for `{customEmoji}`. For example,
 	// `customEmojis/:example-emoji:` where `:example-emoji:` is the emoji name for a custom
 	// emoji.
-	//
-	// Pattern: ^customEmojis/[^/]+$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1556,8 +1524,6 @@ type GetMembershipRequest struct {
 	// `spaces/{space}/members/{member}` or `spaces/{space}/members/app` You can use the user's
 	// email as an alias for `{member}`. For example, `spaces/{space}/members/example@gmail.com`
 	// where `example@gmail.com` is the email of the Google Chat user.
-	//
-	// Pattern: ^spaces/[^/]+/members/[^/]+$
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Optional. When `true`, the method runs using the user's Google Workspace administrator
 	// privileges. The calling user must be a Google Workspace administrator with the [manage
@@ -1623,8 +1589,6 @@ type GetMessageRequest struct {
 	// you've set a custom ID for your message, you can use the value from the
 	// `clientAssignedMessageId` field for `{message}`. For details, see [Name a message]
 	// (https://developers.google.com/workspace/chat/create-messages#name_a_created_message).
-	//
-	// Pattern: ^spaces/[^/]+/messages/[^/]+$
 	Name          string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1679,8 +1643,6 @@ type GetSpaceEventRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The resource name of the space event. Format:
 	// `spaces/{space}/spaceEvents/{spaceEvent}`
-	//
-	// Pattern: ^spaces/[^/]+/spaceEvents/[^/]+$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1731,8 +1693,6 @@ type GetSpaceNotificationSettingRequest struct {
 	// `users/user@example.com/spaces/{space}/spaceNotificationSetting`, OR -
 	// `users/123456789/spaces/{space}/spaceNotificationSetting`. Note: Only the caller's user id
 	// or email is allowed in the path.
-	//
-	// Pattern: ^users/[^/]+/spaces/[^/]+/spaceNotificationSetting$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1784,8 +1744,6 @@ type GetSpaceReadStateRequest struct {
 	// address. For example, `users/user@example.com/spaces/{space}/spaceReadState`. - Their user
 	// id. For example, `users/123456789/spaces/{space}/spaceReadState`. Format:
 	// users/{user}/spaces/{space}/spaceReadState
-	//
-	// Pattern: ^users/[^/]+/spaces/[^/]+/spaceReadState$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1833,8 +1791,6 @@ type GetSpaceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the space, in the form `spaces/{space}`. Format:
 	// `spaces/{space}`
-	//
-	// Pattern: ^spaces/[^/]+$
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Optional. When `true`, the method runs using the user's Google Workspace administrator
 	// privileges. The calling user must be a Google Workspace administrator with the [manage
@@ -1900,8 +1856,6 @@ type GetThreadReadStateRequest struct {
 	// `users/user@example.com/spaces/{space}/threads/{thread}/threadReadState`. - Their user id.
 	// For example, `users/123456789/spaces/{space}/threads/{thread}/threadReadState`. Format:
 	// users/{user}/spaces/{space}/threads/{thread}/threadReadState
-	//
-	// Pattern: ^users/[^/]+/spaces/[^/]+/threads/[^/]+/threadReadState$
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2047,8 +2001,6 @@ type ListMembershipsRequest struct {
 	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Required. The resource name of the space for which to fetch a membership list. Format:
 	// spaces/{space}
-	//
-	// Pattern: ^spaces/[^/]+$
 	Parent string `protobuf:"bytes,4,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Optional. When `true`, also returns memberships associated with a Google Group, in
 	// addition to other types of memberships. If a filter is set, Google Group memberships that
@@ -2165,8 +2117,6 @@ type ListMessagePinsRequest struct {
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Required. The parent space which owns the collection of pinned items Format:
 	// `spaces/{space}`
-	//
-	// Pattern: ^spaces/[^/]+$
 	Parent        string `protobuf:"bytes,3,opt,name=parent,proto3" json:"parent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2259,8 +2209,6 @@ type ListMessagesRequest struct {
 	// parameters might lead to unexpected results.
 	PageToken string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Required. The resource name of the space to list messages from. Format: `spaces/{space}`
-	//
-	// Pattern: ^spaces/[^/]+$
 	Parent string `protobuf:"bytes,6,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Optional. Whether to include deleted messages. Deleted messages include deleted time and
 	// metadata about their deletion, but message content is unavailable.
@@ -2381,8 +2329,6 @@ type ListReactionsRequest struct {
 	// lead to unexpected results.
 	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Required. The message users reacted to. Format: `spaces/{space}/messages/{message}`
-	//
-	// Pattern: ^spaces/[^/]+/messages/[^/]+$
 	Parent        string `protobuf:"bytes,4,opt,name=parent,proto3" json:"parent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2466,8 +2412,6 @@ type ListSectionItemsRequest struct {
 	// section items. Only supports listing section items for the calling user. When you're
 	// filtering by space, use the wildcard `-` to search across all sections. For example,
 	// `users/{user}/sections/-`. Format: `users/{user}/sections/{section}`
-	//
-	// Pattern: ^users/[^/]+/sections/[^/]+$
 	Parent        string `protobuf:"bytes,4,opt,name=parent,proto3" json:"parent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2549,8 +2493,6 @@ type ListSectionsRequest struct {
 	// user, set one of the following: - The `me` alias. For example, `users/me`. - Their
 	// Workspace email address. For example, `users/user@example.com`. - Their user id. For
 	// example, `users/123456789`. Format: `users/{user}`
-	//
-	// Pattern: ^users/[^/]+$
 	Parent        string `protobuf:"bytes,3,opt,name=parent,proto3" json:"parent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2647,8 +2589,6 @@ type ListSpaceEventsRequest struct {
 	// Required. Resource name of the [Google Chat
 	// space](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces) where
 	// the events occurred. Format: `spaces/{space}`.
-	//
-	// Pattern: ^spaces/[^/]+$
 	Parent        string `protobuf:"bytes,4,opt,name=parent,proto3" json:"parent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
