@@ -75,9 +75,13 @@ func dropCarriedPatterns(o *document.Operation) {
 			if p.Name != v.FieldPath {
 				continue
 			}
-			p.Schema.Limits = slices.DeleteFunc(p.Schema.Limits, func(l document.Limit) bool {
-				return l.Name == "Pattern" && slices.Equal(patternSegments(l.Value), v.Pattern)
-			})
+			var others []document.Limit
+			for _, l := range p.Schema.Limits {
+				if l.Name != "Pattern" || !slices.Equal(patternSegments(l.Value), v.Pattern) {
+					others = append(others, l)
+				}
+			}
+			p.Schema.Limits = others
 		}
 	}
 }
