@@ -79,7 +79,6 @@ func TestReadComplete(t *testing.T) {
 	filter, sequel := book(), book()
 	sequel.Description, sequel.Deprecated = "What follows.", true
 	parent, title := text("Required. The shelf."), text("")
-	parent.Limits = []document.Limit{{Name: "Pattern", Value: "^shelves/[^/]+$"}}
 	title.ReadOnly, title.Limits = true, []document.Limit{{Name: "Required by", Value: "library.search"}}
 	want := &document.API{
 		Name:             "library",
