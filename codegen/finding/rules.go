@@ -72,6 +72,8 @@ var (
 
 // What proto says in another way than the document, and what was decided.
 var (
+	WellKnownSchema      = rule("well-known-schema", Note, "Google's own message stands in its place")
+	SchemaInPlace        = rule("schema-in-place", Note, "proto has no name for such a type: it stands wherever the schema is referred to")
 	NameClash            = rule("name-clash", Warning, "a number was added to the name; an overlay can give a better one")
 	ParameterClash       = rule("parameter-clash", Error, "rename one of the two in an overlay or in the document")
 	AdditionalProperties = rule("additional-properties", Warning, "the declared properties are fields; the others are not in the output and are ignored where they are read")

@@ -19,16 +19,22 @@ func (b *builder) declareSchemas() {
 		b.schemas[s.Name] = s
 		switch {
 		case s.Kind != document.Object || s.Format != document.NoFormat || isMap(s):
+			b.findings.Add(finding.SchemaInPlace, s.At, "the schema %q is no object with properties", s.Name)
 		case isEmpty(s):
-			b.types[s.Name] = EmptyType
+			b.wellKnown(s, EmptyType)
 		case isStatus(s):
-			b.types[s.Name] = StatusType
+			b.wellKnown(s, StatusType)
 		default:
 			m := &Message{Key: s.Name, Name: b.messageName(s.Name), Package: b.api.Package, At: s.At}
 			b.api.Messages = append(b.api.Messages, m)
 			b.types[s.Name] = m
 		}
 	}
+}
+
+func (b *builder) wellKnown(s *document.Schema, t WellKnown) {
+	b.types[s.Name] = t
+	b.findings.Add(finding.WellKnownSchema, s.At, "the schema %q is %s", s.Name, t)
 }
 
 // messageName returns an unused name at the top level.
