@@ -55,8 +55,8 @@ lint: ## Run the linters, which are fetched when they are not there.
 	$(GO) run honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK) ./runtime/... ./codegen/... ./tests/...
 	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT) run ./runtime/... ./codegen/... ./tests/...
 
-STATICCHECK = v0.7.0
-GOLANGCI_LINT = v2.5.0
+STATICCHECK = v0.8.2
+GOLANGCI_LINT = v2.15.0
 
 .PHONY: bench
 bench: ## Run the benchmarks, each beside its peer.

@@ -6,6 +6,7 @@ package goclient
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/proto"
@@ -48,10 +49,12 @@ func scopeName(scope string) string {
 	}
 	var name strings.Builder
 	name.WriteString("Scope")
-	for part := range strings.FieldsFuncSeq(short, func(c rune) bool {
-		return !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9')
-	}) {
+	for part := range strings.FieldsFuncSeq(short, isNoIdentifier) {
 		name.WriteString(strings.ToUpper(part[:1]) + part[1:])
 	}
 	return name.String()
+}
+
+func isNoIdentifier(c rune) bool {
+	return c >= unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c)
 }

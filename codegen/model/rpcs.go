@@ -63,13 +63,13 @@ func (b *builder) responseType(o *document.Operation) Type {
 		return EmptyType
 	}
 	s := b.resolve(o.Response)
-	switch {
-	case s.Kind == document.Ref:
+	switch s.Kind {
+	case document.Ref:
 		return b.types[s.Ref]
-	case s.Kind == document.Array:
+	case document.Array:
 		b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s is a list", o.ID)
 		return ListValueType
-	case s.Kind == document.Object:
+	case document.Object:
 		b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s is a map", o.ID)
 		return StructType
 	}

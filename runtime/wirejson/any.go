@@ -193,7 +193,7 @@ func (d *decoder) anyValue(t wellKnown, content protoreflect.Message) *Error {
 		case name == valueMember:
 			valued = true
 			if err = d.wellKnown(t, content); err != nil {
-				err.within(valueMember)
+				err = err.within(valueMember)
 			}
 		default:
 			err = d.unknown(at, content.Descriptor())

@@ -1,0 +1,235 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package chat
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+
+	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// A method is a method of the document: an RPC and one of its bindings.
+type method struct {
+	protoreflect.MethodDescriptor
+	// id is what the document calls it, for instance
+	// "chat.spaces.messages.create".
+	id string
+	// primary is whether it is the binding that the client uses.
+	primary bool
+	verb    string
+	path    string
+	// body is "", "*", or a field of the request.
+	body   string
+	paging *apipb.Paging
+}
+
+// methods returns the methods of the document.
+func methods(t *testing.T) []method {
+	t.Helper()
+	var all []method
+	services := chatpb.File_protolect_google_chat_v1_chat_service_proto.Services()
+	for i := range services.Len() {
+		rpcs := services.Get(i).Methods()
+		for j := range rpcs.Len() {
+			rpc := rpcs.Get(j)
+			rule, _ := proto.GetExtension(rpc.Options(), annotations.E_Http).(*annotations.HttpRule)
+			options, _ := proto.GetExtension(rpc.Options(), apipb.E_Method).(*apipb.MethodRule)
+			bindings := append([]*annotations.HttpRule{rule}, rule.GetAdditionalBindings()...)
+			if len(bindings) != len(options.GetIds()) {
+				t.Fatalf("%s has %d bindings, and the names of %d methods of the document", rpc.FullName(), len(bindings), len(options.GetIds()))
+			}
+			for k, b := range bindings {
+				m := method{MethodDescriptor: rpc, id: options.GetIds()[k], primary: k == 0, body: b.GetBody(), paging: options.GetPaging()}
+				switch p := b.GetPattern().(type) {
+				case *annotations.HttpRule_Get:
+					m.verb, m.path = http.MethodGet, p.Get
+				case *annotations.HttpRule_Put:
+					m.verb, m.path = http.MethodPut, p.Put
+				case *annotations.HttpRule_Post:
+					m.verb, m.path = http.MethodPost, p.Post
+				case *annotations.HttpRule_Delete:
+					m.verb, m.path = http.MethodDelete, p.Delete
+				case *annotations.HttpRule_Patch:
+					m.verb, m.path = http.MethodPatch, p.Patch
+				case *annotations.HttpRule_Custom:
+					m.verb, m.path = p.Custom.GetKind(), p.Custom.GetPath()
+				default:
+					t.Fatalf("%s has a binding without a path", rpc.FullName())
+				}
+				all = append(all, m)
+			}
+		}
+	}
+	return all
+}
+
+// A variable of a path template takes the value of the field path, which has
+// to match the pattern.
+type variable struct{ field, pattern string }
+
+var variablePattern = regexp.MustCompile(`\{([a-z0-9_.]+)(?:=([^}]*))?\}`)
+
+func (m method) variables() []variable {
+	var all []variable
+	for _, match := range variablePattern.FindAllStringSubmatch(m.path, -1) {
+		v := variable{match[1], match[2]}
+		if v.pattern == "" {
+			v.pattern = "*"
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+// request returns a random request that the client must not refuse.
+func (m method) request(t *testing.T, g *generator) proto.Message {
+	t.Helper()
+	g.masked = m.Input()
+	if fd := m.Input().Fields().ByName(protoreflect.Name(m.body)); fd != nil {
+		g.masked = fd.Message()
+	}
+	req := g.message(messageType(t, m.Input()))
+	for _, v := range m.variables() {
+		segments := strings.Split(v.pattern, "/")
+		for i, s := range segments {
+			switch s {
+			case "*":
+				segments[i] = g.segment()
+			case "**":
+				segments[i] = strings.Join([]string{g.segment(), g.segment(), g.segment()}[:1+g.IntN(3)], "/")
+			}
+		}
+		set(t, req.ProtoReflect(), v.field, strings.Join(segments, "/"))
+	}
+	return req
+}
+
+// parts are a request as the document sees it, in JSON.
+type parts struct {
+	path  []any
+	query map[string][]any
+	body  []byte // nil without one
+}
+
+// split takes a request apart by the binding, with no more than proto JSON.
+func (m method) split(t *testing.T, req proto.Message) parts {
+	t.Helper()
+	rest := proto.Clone(req)
+	var p parts
+	for _, v := range m.variables() {
+		p.path = append(p.path, lookup(tree(t, toJSON(t, req)), jsonPath(m.Input(), v.field)))
+		// In a body of its own the document has the field, too.
+		if first, _, _ := strings.Cut(v.field, "."); first != m.body {
+			set(t, rest.ProtoReflect(), v.field, "")
+		}
+	}
+	p.query = make(map[string][]any)
+	switch m.body {
+	case "":
+		flatten(p.query, "", tree(t, toJSON(t, rest)))
+	case "*":
+		p.body = toJSON(t, rest)
+	default:
+		r := rest.ProtoReflect()
+		fd := r.Descriptor().Fields().ByName(protoreflect.Name(m.body))
+		if fd == nil || fd.Message() == nil || fd.IsList() || fd.IsMap() {
+			t.Fatalf("the body %s is not a message", m.body)
+		}
+		// Unset, it is {} for us as well as for the peer.
+		p.body = toJSON(t, r.Get(fd).Message().Interface())
+		r.Clear(fd)
+		flatten(p.query, "", tree(t, toJSON(t, rest)))
+	}
+	return p
+}
+
+// flatten gives the members of an object the names of query parameters.
+func flatten(query map[string][]any, prefix string, object any) {
+	for name, value := range object.(map[string]any) {
+		switch value := value.(type) {
+		case map[string]any:
+			flatten(query, prefix+name+".", value)
+		case []any:
+			query[prefix+name] = value
+		default:
+			query[prefix+name] = []any{value}
+		}
+	}
+}
+
+// set sets a string. The path of a resource is a string in all documents that
+// Google publishes for APIs of this style.
+func set(t *testing.T, m protoreflect.Message, path, value string) {
+	t.Helper()
+	name, rest, nested := strings.Cut(path, ".")
+	fd := m.Descriptor().Fields().ByName(protoreflect.Name(name))
+	switch {
+	case fd == nil:
+		t.Fatalf("%s has no field %s", m.Descriptor().FullName(), name)
+	case nested && (value != "" || m.Has(fd)):
+		set(t, m.Mutable(fd).Message(), rest, value)
+	case nested:
+	case value == "":
+		m.Clear(fd)
+	default:
+		m.Set(fd, protoreflect.ValueOfString(value))
+	}
+}
+
+func jsonPath(md protoreflect.MessageDescriptor, path string) string {
+	name, rest, nested := strings.Cut(path, ".")
+	fd := md.Fields().ByName(protoreflect.Name(name))
+	if !nested {
+		return fd.JSONName()
+	}
+	return fd.JSONName() + "." + jsonPath(fd.Message(), rest)
+}
+
+// lookup returns a member of JSON objects in each other.
+func lookup(value any, path string) any {
+	for name := range strings.SplitSeq(path, ".") {
+		object, _ := value.(map[string]any)
+		value = object[name]
+	}
+	return value
+}
+
+func messageType(t *testing.T, md protoreflect.MessageDescriptor) protoreflect.MessageType {
+	t.Helper()
+	mt, err := protoregistry.GlobalTypes.FindMessageByName(md.FullName())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mt
+}
+
+func toJSON(t *testing.T, m proto.Message) []byte {
+	t.Helper()
+	text, err := protojson.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// tree returns JSON such that equal values are equal however they are written.
+func tree(t *testing.T, text []byte) any {
+	t.Helper()
+	var value any
+	if err := json.Unmarshal(text, &value); err != nil {
+		t.Fatalf("%v in %.200s", err, text)
+	}
+	return value
+}
