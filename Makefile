@@ -41,7 +41,7 @@ check: build/protolect ## Fail if what is generated is not up to date.
 	build/protolect generate --check
 
 .PHONY: test
-test: ## Run all tests. No network is needed once the modules are there.
+test: build/modules ## Run all tests. No network is needed once the modules are there.
 	$(GO) test ./... ./codegen/... ./tests/...
 
 .PHONY: race
@@ -69,10 +69,21 @@ update: ## Take the newest published documents, and generate.
 	$(MAKE) all
 
 .PHONY: modules
-modules: ## Fetch all modules.
-	$(GO) mod download
-	$(GO) -C codegen mod download
-	$(GO) -C tests mod download
+modules: ## Fetch all modules that are built or tested.
+	rm -f build/modules && $(MAKE) build/modules
+
+# What the workspace builds and tests, its tools, and what the root module and
+# the generator take on their own, which tests/consumer installs from the cache.
+build/modules: go.mod go.work codegen/go.mod tests/go.mod
+	@mkdir -p build
+	$(GO) list -deps -test ./... ./codegen/... ./tests/... >/dev/null
+	$(GO) -C codegen list -deps tool >/dev/null
+	GOWORK=off $(GO) list -deps -test ./... >/dev/null
+	GOWORK=off $(GO) list -m all >/dev/null
+	grep -v '^	./tests$$' go.work >build/codegen.work
+	sed -i.orig 's,\./,../,; s,^	\.$$,	..,' build/codegen.work
+	GOWORK=$(CURDIR)/build/codegen.work $(GO) list -deps ./codegen/... >/dev/null
+	@touch $@
 
 # The modules require each other at versions that are not released yet, which
 # only the workspace knows: tidying happens on copies that say where they are.
