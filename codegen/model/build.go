@@ -41,7 +41,7 @@ type builder struct {
 	names    map[string]bool             // of the messages at the top level
 }
 
-// named returns the schema that a reference stands for, if it names one that
+// resolve returns the schema that a reference stands for, if it names one that
 // is neither a message nor a well-known type, and otherwise s itself.
 func (b *builder) resolve(s *document.Schema) *document.Schema {
 	for range len(b.schemas) {
