@@ -85,19 +85,25 @@ build/modules: go.mod go.work codegen/go.mod tests/go.mod
 	GOWORK=$(CURDIR)/build/codegen.work $(GO) list -deps ./codegen/... >/dev/null
 	@touch $@
 
-# The modules require each other at versions that are not released yet, which
-# only the workspace knows: tidying happens on copies that say where they are.
+# The generator requires the root module only where it is released: until then
+# only the workspace knows where that is. So tidying happens on copies that say it.
 .PHONY: tidy
 tidy: ## Tidy the go.mod of every module.
 	mkdir -p build
 	GOWORK=off $(GO) mod tidy
 	@for module in codegen tests; do \
 		cp $$module/go.mod build/$$module.mod && cp $$module/go.sum build/$$module.sum && \
-		$(GO) mod edit -replace github.com/protolect/protolect=../ -replace github.com/protolect/protolect/codegen=../codegen build/$$module.mod && \
+		$(GO) mod edit -replace $(MODULE)=../ -replace $(MODULE)/codegen=../codegen build/$$module.mod && \
 		GOWORK=off $(GO) -C $$module mod tidy -modfile ../build/$$module.mod && \
-		$(GO) mod edit -dropreplace github.com/protolect/protolect -dropreplace github.com/protolect/protolect/codegen build/$$module.mod && \
+		$(GO) mod edit -dropreplace $(MODULE) -dropreplace $(MODULE)/codegen -droprequire $(MODULE) -droprequire $(MODULE)/codegen build/$$module.mod && \
 		cp build/$$module.mod $$module/go.mod && cp build/$$module.sum $$module/go.sum || exit 1; \
 	done
+
+.PHONY: release
+release: ## Prepare go.mod for a release: make release VERSION=v1.2.3
+	$(GO) -C codegen mod edit -require $(MODULE)@$(VERSION)
+
+MODULE = github.com/protolect/protolect
 
 .PHONY: clean
 clean: ## Remove what was built.

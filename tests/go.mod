@@ -4,8 +4,6 @@ go 1.26.0
 
 require (
 	github.com/google/go-cmp v0.7.0
-	github.com/protolect/protolect v0.1.0
-	github.com/protolect/protolect/codegen v0.1.0
 	golang.org/x/mod v0.42.0
 	google.golang.org/api v0.310.0
 	google.golang.org/genproto/googleapis/api v0.0.0-20261019180522-ce908d29299b

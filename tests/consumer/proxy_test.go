@@ -5,8 +5,6 @@ package consumer
 
 import (
 	"fmt"
-	"io"
-	"io/fs"
 	"net/url"
 	"os"
 	"os/exec"
@@ -45,8 +43,9 @@ func newWorld(t *testing.T) *world {
 	}
 	dir := t.TempDir()
 	proxy, cache := filepath.Join(dir, "proxy"), filepath.Join(dir, "modules")
-	publish(t, proxy, rootModule, repository)
-	publish(t, proxy, codegenModule, filepath.Join(repository, "codegen"))
+	released := release(t, repository)
+	publish(t, proxy, rootModule, released)
+	publish(t, proxy, codegenModule, filepath.Join(released, "codegen"))
 
 	known := strings.Split(output(t, ".", nil, "go", "env", "GOMODCACHE", "GOCACHE"), "\n")
 	w := &world{bin: filepath.Join(dir, "bin")}
@@ -103,8 +102,8 @@ func publish(t *testing.T, proxy, modulePath, dir string) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	// Create leaves out the modules within the module.
-	if err := zip.Create(f, module.Version{Path: modulePath, Version: version}, files(t, dir)); err != nil {
+	// This leaves out the modules within the module.
+	if err := zip.CreateFromDir(f, module.Version{Path: modulePath, Version: version}, dir); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {
@@ -112,27 +111,30 @@ func publish(t *testing.T, proxy, modulePath, dir string) {
 	}
 }
 
-// files returns the files that git knows or would add.
-func files(t *testing.T, dir string) []zip.File {
+// release returns a folder with the files that git knows or would add, as they
+// are when a version is released.
+func release(t *testing.T, repository string) string {
 	t.Helper()
-	var all []zip.File
-	for name := range strings.SplitSeq(output(t, dir, nil, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"), "\x00") {
-		f := file{dir, name}
-		if _, err := f.Lstat(); name == "" || os.IsNotExist(err) {
+	folder := t.TempDir()
+	for name := range strings.SplitSeq(output(t, repository, nil, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"), "\x00") {
+		data, err := os.ReadFile(filepath.Join(repository, filepath.FromSlash(name)))
+		if name == "" || os.IsNotExist(err) {
 			continue // deleted, but not yet committed
 		}
-		all = append(all, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		target := filepath.Join(folder, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(target), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(target, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
-	return all
+	output(t, folder, nil, "make", "release", "VERSION="+version)
+	return folder
 }
-
-// A file implements zip.File.
-type file struct{ dir, name string }
-
-func (f file) Path() string                 { return path.Clean(f.name) }
-func (f file) Lstat() (fs.FileInfo, error)  { return os.Lstat(f.real()) }
-func (f file) Open() (io.ReadCloser, error) { return os.Open(f.real()) }
-func (f file) real() string                 { return filepath.Join(f.dir, filepath.FromSlash(f.name)) }
 
 func fileURL(dir string) string {
 	return (&url.URL{Scheme: "file", Path: path.Join("/", filepath.ToSlash(dir))}).String()
