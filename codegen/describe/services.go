@@ -108,7 +108,7 @@ func fieldPath(fields []*model.Field) string {
 }
 
 func methodRule(m *model.Method) *apipb.MethodRule {
-	rule := &apipb.MethodRule{OauthScopes: m.Operations[0].Scopes}
+	rule := &apipb.MethodRule{OauthScopes: m.Operations[0].Scopes, ApiVersion: m.Operations[0].APIVersion}
 	for _, o := range m.Operations {
 		rule.Ids = append(rule.Ids, o.ID)
 	}

@@ -122,6 +122,7 @@ func TestReadComplete(t *testing.T) {
 				Name:       "search",
 				Deprecated: true,
 				HTTPMethod: "GET",
+				APIVersion: "2026-01-01",
 				Parameters: []*document.Parameter{
 					{Name: "filter", Repeated: true, Schema: filter},
 					{Name: "limit", Schema: &document.Schema{Kind: document.Integer, Format: document.Int32, Limits: []document.Limit{
@@ -167,7 +168,6 @@ func TestReadCompleteFindings(t *testing.T) {
 		`18:15 unsupported-feature /features: the API has the features ["dataWrapper"]`,
 		`19:16 regional-endpoints /endpoints: 1 regional endpoints`,
 		`24:17 system-parameters /parameters: parameters of every method: alt, key`,
-		`34:21 api-version /methods/search/apiVersion: apiVersion is "2026-01-01"`,
 		`62:32 streaming /resources/shelves/resources/books/methods/upload/streamingType: streamingType is "SERVER_SIDE"`,
 		`63:39 subscription /resources/shelves/resources/books/methods/upload/supportsSubscription: library.shelves.books.upload supportsSubscription`,
 		`64:40 media-download /resources/shelves/resources/books/methods/upload/supportsMediaDownload: library.shelves.books.upload supportsMediaDownload`,
@@ -228,7 +228,7 @@ func TestReadFindings(t *testing.T) {
 			`3:6 path-duplicate /methods/n: a.n and a.m both are GET /x`,
 		}},
 		{"an upload without its flag", withMethod(`"mediaUpload": {}`), []string{`3:16 media-upload /methods/m/mediaUpload: a.m mediaUpload`}},
-		{"no streaming", withMethod(`"streamingType": "NONE", "supportsMediaUpload": false, "apiVersion": ""`), nil},
+		{"no streaming", withMethod(`"streamingType": "NONE", "supportsMediaUpload": false`), nil},
 
 		{"location missing", withMethod(`"parameters": {"p": {"type": "string"}}`), []string{
 			`3:21 parameter-location /methods/m/parameters/p: the location of parameter "p" is ""`,

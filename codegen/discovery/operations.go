@@ -40,6 +40,7 @@ func (r *reader) operation(name string, node *jsontree.Node, resource []string) 
 		Description: r.text(node, "description"),
 		Deprecated:  r.flag(node, "deprecated"),
 		HTTPMethod:  r.httpMethod(node),
+		APIVersion:  r.text(node, "apiVersion"),
 		Scopes:      r.texts(node, "scopes"),
 	}
 	patterns := make(map[string]string)
@@ -144,9 +145,6 @@ func (r *reader) noteUnsupported(node *jsontree.Node, id string) {
 	}
 	if streaming := r.text(node, "streamingType"); streaming != "" && streaming != "NONE" {
 		r.findings.Add(finding.Streaming, node.Get("streamingType").Position(), "streamingType is %q", streaming)
-	}
-	if version := r.text(node, "apiVersion"); version != "" {
-		r.findings.Add(finding.APIVersion, node.Get("apiVersion").Position(), "apiVersion is %q", version)
 	}
 }
 

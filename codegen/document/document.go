@@ -46,7 +46,9 @@ type Operation struct {
 	HTTPMethod  string // "POST"
 	// Path is what to request. Its variables are named by the parameters that
 	// fill them.
-	Path       pathtemplate.Template
+	Path pathtemplate.Template
+	// APIVersion is what a client sends in the header X-Goog-Api-Version.
+	APIVersion string
 	Parameters []*Parameter
 	Body       *Schema // nil without one
 	Response   *Schema // nil without one

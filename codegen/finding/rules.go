@@ -65,7 +65,6 @@ var (
 	MediaDownload      = rule("media-download", Warning, "the method is called for its JSON: the download of media is not in the output")
 	Subscription       = rule("subscription", Note, "push notifications need no more than the method's own parameters")
 	Streaming          = rule("streaming", Warning, "the method is called as a unary one")
-	APIVersion         = rule("api-version", Warning, "the version is not sent; pass rest.WithHeader(\"X-Goog-Api-Version\", …) with a call that needs it")
 	SystemParameters   = rule("system-parameters", Note, "pass what a call needs as rest.WithQuery, or by the option that is made for it (rest.WithAPIKey, rest.WithTokenSource)")
 	RegionalEndpoints  = rule("regional-endpoints", Note, "pass the endpoint to use as rest.WithEndpoint")
 )

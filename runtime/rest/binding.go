@@ -30,6 +30,8 @@ type binding struct {
 	// body is "", "*", or the name of a field of the request.
 	body   string
 	paging *apipb.Paging
+	// apiVersion goes out in a header, if it is not empty.
+	apiVersion string
 }
 
 // bind compiles the rule of a method.
@@ -48,7 +50,7 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 		return nil, fmt.Errorf("google.api.http: %w", err)
 	}
 	if options, ok := proto.GetExtension(m.Options(), apipb.E_Method).(*apipb.MethodRule); ok {
-		b.paging = options.GetPaging()
+		b.paging, b.apiVersion = options.GetPaging(), options.GetApiVersion()
 	}
 	return b, nil
 }

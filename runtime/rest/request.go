@@ -46,6 +46,9 @@ func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, 
 	if err != nil {
 		return nil, err
 	}
+	if b.apiVersion != "" {
+		r.Header.Set("X-Goog-Api-Version", b.apiVersion)
+	}
 	for k, v := range cfg.header {
 		r.Header[k] = slices.Clone(v)
 	}

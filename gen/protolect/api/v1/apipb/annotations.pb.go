@@ -241,7 +241,10 @@ type MethodRule struct {
 	// The OAuth 2.0 scopes of which a caller needs one.
 	OauthScopes []string `protobuf:"bytes,2,rep,name=oauth_scopes,json=oauthScopes,proto3" json:"oauth_scopes,omitempty"`
 	// Set where the method returns its result in pages.
-	Paging        *Paging `protobuf:"bytes,3,opt,name=paging,proto3" json:"paging,omitempty"`
+	Paging *Paging `protobuf:"bytes,3,opt,name=paging,proto3" json:"paging,omitempty"`
+	// The version of the API that the method belongs to, which a client sends in
+	// the header X-Goog-Api-Version. Empty where the path says it all.
+	ApiVersion    string `protobuf:"bytes,4,opt,name=api_version,json=apiVersion,proto3" json:"api_version,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -295,6 +298,13 @@ func (x *MethodRule) GetPaging() *Paging {
 		return x.Paging
 	}
 	return nil
+}
+
+func (x *MethodRule) GetApiVersion() string {
+	if x != nil {
+		return x.ApiVersion
+	}
+	return ""
 }
 
 // Paging names the fields by which a method's result is read page by page
@@ -546,12 +556,14 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\aexample\x18\x01 \x01(\v2\x19.protolect.api.v1.ExampleR\aexample\"D\n" +
 	"\aExample\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12!\n" +
-	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\"s\n" +
+	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\"\x94\x01\n" +
 	"\n" +
 	"MethodRule\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\x12!\n" +
 	"\foauth_scopes\x18\x02 \x03(\tR\voauthScopes\x120\n" +
-	"\x06paging\x18\x03 \x01(\v2\x18.protolect.api.v1.PagingR\x06paging\"e\n" +
+	"\x06paging\x18\x03 \x01(\v2\x18.protolect.api.v1.PagingR\x06paging\x12\x1f\n" +
+	"\vapi_version\x18\x04 \x01(\tR\n" +
+	"apiVersion\"e\n" +
 	"\x06Paging\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x01 \x01(\tR\tpageToken\x12&\n" +
