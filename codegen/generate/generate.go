@@ -55,6 +55,12 @@ type Output struct {
 // is no output: err is for what no user can mend.
 func API(in Input) (*Output, *finding.List, error) {
 	doc, findings := discovery.Read(in.Document.Name, in.Document.Data)
+	return Document(doc, findings, in)
+}
+
+// Document runs the line for a document that was read already, with what was
+// found then.
+func Document(doc *document.API, findings *finding.List, in Input) (*Output, *finding.List, error) {
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
@@ -101,15 +107,15 @@ func API(in Input) (*Output, *finding.List, error) {
 func newPackage(in Input, doc *document.API) *model.Package {
 	name := in.ProtoPackage
 	if name == "" {
-		name = defaultPackage(doc)
+		name = DefaultPackage(doc)
 	}
 	client := in.GoImport(name)
 	return &model.Package{Name: name, GoImport: client + "/" + goName(client) + "pb"}
 }
 
-// defaultPackage returns the proto package of an API that nobody configured:
+// DefaultPackage returns the proto package of an API that nobody configured:
 // its name and version, as far as they are identifiers.
-func defaultPackage(doc *document.API) string {
+func DefaultPackage(doc *document.API) string {
 	return identifier(doc.Name) + "." + identifier(doc.Version)
 }
 

@@ -25,33 +25,30 @@ const documents = "../../codegen/generate/testdata"
 // API on a loopback server: what that server saw is in testdata.
 func TestConvertedCodeTalks(t *testing.T) {
 	folder := newModule(t)
-	entries, err := os.ReadDir(documents)
+	files, err := filepath.Glob(documents + "/*/document.json")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no documents", err)
+	}
+	api := filepath.Join(folder, "api")
+	err = project.ConvertAll(files, project.Target{Folder: api, GoImport: "example.com/converted/api/gen"}, func(c project.Converted) {
+		if c.Err != nil {
+			t.Errorf("%s: %v", c.Document, c.Err)
+			return
+		}
+		if broken := strings.Contains(c.Document, "broken"); broken != c.Run.Findings.HasErrors() {
+			t.Errorf("%s: %v", c.Document, c.Run.Findings.All())
+		}
+		changes, err := output.Plan(api, c.Run.Files, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := output.Apply(api, changes); err != nil {
+			t.Fatal(err)
+		}
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	converted := 0
-	for _, e := range entries {
-		document := filepath.Join(documents, e.Name(), "document.json")
-		run, err := project.Convert(document, project.Target{Folder: filepath.Join(folder, "api"), GoImport: "example.com/converted/api/gen"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if run.Findings.HasErrors() {
-			if e.Name() != "broken" {
-				t.Errorf("%s: %v", document, run.Findings.All())
-			}
-			continue
-		}
-		changes, err := output.Plan(filepath.Join(folder, "api"), run.Files, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := output.Apply(filepath.Join(folder, "api"), changes); err != nil {
-			t.Fatal(err)
-		}
-		converted++
-	}
-	t.Logf("%d documents", converted)
 	copyFile(t, "testdata/calls.go.txt", filepath.Join(folder, "main.go"))
 	goCommand(t, folder, "vet", "./...")
 	got := goCommand(t, folder, "run", ".")

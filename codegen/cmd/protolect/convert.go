@@ -6,8 +6,14 @@ package main
 import (
 	"context"
 	"flag"
+	"fmt"
 	"io"
+	"os"
 
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
 )
@@ -15,28 +21,117 @@ import (
 func convertCommand(_ context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("convert", flag.ContinueOnError)
 	out := flags.String("out", "", "the `folder` for proto/ and gen/ (required)")
-	protoPackage := flags.String("package", "", "the proto `package`; by default name and version of the API")
+	protoPackage := flags.String("package", "", "the proto `package`, for one document; by default name and version of the API")
 	goImport := flags.String("go", "", "the import `path` of gen/; by default it follows from the go.mod above it")
 	reporting := addReporting(flags)
 	documents, err := parse(flags, args, stderr)
 	if err != nil {
 		return err
 	}
-	if len(documents) != 1 || *out == "" {
-		return wrongCall(flags, stderr, "one document and --out are needed")
+	switch {
+	case len(documents) == 0 || *out == "":
+		return wrongCall(flags, stderr, "documents and --out are needed")
+	case len(documents) > 1 && *protoPackage != "":
+		return wrongCall(flags, stderr, "--package is for one document")
 	}
-	run, err := project.Convert(documents[0], project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport})
+	c := &conversion{folder: *out, stderr: stderr, many: len(documents) > 1, strict: reporting.strict, owners: make(map[string]string)}
+	bar := newProgressBar(stderr, len(documents))
+	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport}
+	err = project.ConvertAll(documents, target, func(result project.Converted) {
+		c.take(result)
+		_ = bar.Add(1) // it is only a picture
+	})
 	if err != nil {
 		return err
 	}
-	if err := reporting.report(run.Findings, stderr); err != nil {
-		return err
+	return c.finish(reporting, stdout)
+}
+
+// newProgressBar returns a bar that shows on a terminal only.
+func newProgressBar(stderr io.Writer, documents int) *progressbar.ProgressBar {
+	file, ok := stderr.(*os.File)
+	visible := ok && documents > 1 && term.IsTerminal(int(file.Fd()))
+	return progressbar.NewOptions(documents,
+		progressbar.OptionSetWriter(stderr),
+		progressbar.OptionSetVisibility(visible),
+		progressbar.OptionShowCount(),
+		progressbar.OptionClearOnFinish(),
+	)
+}
+
+// conversion collects what became of documents, and writes what is sound as
+// soon as it is there.
+type conversion struct {
+	folder   string
+	stderr   io.Writer
+	many     bool
+	strict   bool
+	owners   map[string]string // the document that a file was written for
+	findings finding.List
+	apis     []project.Summary
+	changes  []output.Change
+	failures []string
+}
+
+func (c *conversion) take(result project.Converted) {
+	if err := c.write(result); err != nil {
+		c.failures = append(c.failures, fmt.Sprintf("%s: %v", result.Document, err))
 	}
-	changes, err := output.Plan(*out, run.Files, run.Folders)
+}
+
+func (c *conversion) write(result project.Converted) error {
+	if result.Err != nil {
+		return result.Err
+	}
+	run := result.Run
+	if c.strict {
+		run.Findings.MakeStrict()
+	}
+	c.findings.Append(run.Findings)
+	if run.Findings.HasErrors() {
+		return errFindings
+	}
+	for _, f := range run.Files {
+		if owner := c.owners[f.Name]; owner != "" && !project.IsShared(f.Name) {
+			return fmt.Errorf("%s is written for %s already: convert one of the two with --package", f.Name, owner)
+		}
+	}
+	changes, err := output.Plan(c.folder, run.Files, nil)
 	if err != nil {
 		return err
 	}
-	printTable(stdout, run.APIs)
-	printChanges(stdout, changes)
-	return output.Apply(*out, changes)
+	if err := output.Apply(c.folder, changes); err != nil {
+		return err
+	}
+	for _, f := range run.Files {
+		c.owners[f.Name] = result.Document
+	}
+	c.apis = append(c.apis, run.APIs...)
+	c.changes = append(c.changes, changes...)
+	return nil
+}
+
+// finish shows what was found and made. Of many documents it shows the errors
+// alone, if the user asks for no more.
+func (c *conversion) finish(reporting *reporting, stdout io.Writer) error {
+	least := finding.Warning
+	if c.many {
+		least = finding.Error
+	}
+	if err := reporting.show(&c.findings, least, c.stderr); err != nil {
+		return err
+	}
+	printTable(stdout, c.apis)
+	if c.many {
+		fmt.Fprintf(stdout, "%d of %d documents converted, %d files changed.\n", len(c.apis), len(c.apis)+len(c.failures), len(c.changes))
+	} else {
+		printChanges(stdout, c.changes)
+	}
+	if len(c.failures) == 0 {
+		return nil
+	}
+	for _, failure := range c.failures {
+		fmt.Fprintln(c.stderr, "protolect:", failure)
+	}
+	return errFailed
 }

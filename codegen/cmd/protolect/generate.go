@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -61,12 +62,26 @@ func addReporting(flags *flag.FlagSet) *reporting {
 	return r
 }
 
+// errFindings is for what the findings say.
+var errFindings = errors.New("it has errors, see above")
+
 // report shows the findings, and fails if there are errors.
 func (r *reporting) report(findings *finding.List, stderr io.Writer) error {
 	if r.strict {
 		findings.MakeStrict()
 	}
-	least := finding.Warning
+	if err := r.show(findings, finding.Warning, stderr); err != nil {
+		return err
+	}
+	if findings.HasErrors() {
+		return errFailed
+	}
+	return nil
+}
+
+// show prints the findings of at least the given severity, or all if the user
+// asks for them, and writes the report.
+func (r *reporting) show(findings *finding.List, least finding.Severity, stderr io.Writer) error {
 	if r.verbose {
 		least = finding.Note
 	}
@@ -74,13 +89,8 @@ func (r *reporting) report(findings *finding.List, stderr io.Writer) error {
 	if err := finding.PrintText(stderr, all, least); err != nil {
 		return err
 	}
-	if r.file != "" {
-		if err := writeReport(r.file, all); err != nil {
-			return err
-		}
+	if r.file == "" {
+		return nil
 	}
-	if findings.HasErrors() {
-		return errFailed
-	}
-	return nil
+	return writeReport(r.file, all)
 }

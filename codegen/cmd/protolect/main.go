@@ -20,8 +20,8 @@ const usage = `Usage:
   protolect generate [API...]
       Generate the APIs of discovery/sources.yaml, or those named, into proto/
       and gen/.
-  protolect convert DOCUMENT --out DIR
-      Generate from one document, into DIR/proto and DIR/gen.
+  protolect convert DOCUMENT... --out DIR
+      Generate from documents, into DIR/proto and DIR/gen.
   protolect image --out FILE
       Compile the .proto files of proto/ into an image for buf.
   protolect rules

@@ -161,7 +161,7 @@ func TestConvert(t *testing.T) {
 	if _, stderr, err := protolect(t, "convert", file, "--out", out); err != nil {
 		t.Fatalf("%v\n%s", err, stderr)
 	}
-	for _, name := range []string{"proto/tiny/v1/tiny.proto", "proto/protolect/api/v1/annotations.proto", "gen/tiny/v1/tinypb/tiny.pb.go", "gen/tiny/v1/things_client.go", "tiny-api.numbers.lock.yaml"} {
+	for _, name := range []string{"proto/tiny/v1/tiny.proto", "proto/protolect/api/v1/annotations.proto", "gen/tiny/v1/tinypb/tiny.pb.go", "gen/tiny/v1/things_client.go", "proto/tiny/v1/numbers.lock.yaml"} {
 		if !exists(filepath.Join(out, name)) {
 			t.Errorf("%s is missing", name)
 		}
@@ -179,6 +179,46 @@ func TestConvert(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(out, "proto/tiny/v1/tiny.proto"))
 	if err != nil || !bytes.Contains(text, []byte("string name = 1;")) || !bytes.Contains(text, []byte("string first = 2;")) {
 		t.Errorf("numbers changed: %v\n%s", err, text)
+	}
+}
+
+// TestConvertMany converts good documents and bad ones in one run: the bad ones
+// do not spoil the others.
+func TestConvertMany(t *testing.T) {
+	folder := t.TempDir()
+	files := map[string]string{
+		"a.json":       document,
+		"b.json":       strings.ReplaceAll(document, "tiny", "small"),
+		"broken.json":  strings.Replace(document, `{"type": "string"}`, `{"$ref": "Missing"}`, 1),
+		"same.json":    document,
+		"nothing.json": "",
+	}
+	args := []string{"convert", "--out", filepath.Join(folder, "out"), "--go", "example.com/x/gen"}
+	for _, name := range []string{"a.json", "b.json", "broken.json", "same.json", "nothing.json", "absent.json"} {
+		if text, ok := files[name]; ok {
+			write(t, filepath.Join(folder, name), text)
+		}
+		args = append(args, filepath.Join(folder, name))
+	}
+	stdout, stderr, err := protolect(t, args...)
+	if !errors.Is(err, errFailed) {
+		t.Errorf("%v, want a failure", err)
+	}
+	if !strings.Contains(stdout, "2 of 6 documents converted") {
+		t.Errorf("stdout:\n%s", stdout)
+	}
+	for _, want := range []string{"broken.json:4:", "same.json: proto/tiny/v1/tiny.proto is written for", "nothing.json:1:1", "absent.json: open "} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("stderr lacks %q:\n%s", want, stderr)
+		}
+	}
+	if strings.Contains(stderr, "\x1b") || strings.Contains(stderr, "\r") {
+		t.Errorf("a progress bar in a pipe: %q", stderr)
+	}
+	for _, name := range []string{"proto/tiny/v1/tiny.proto", "proto/small/v1/small.proto"} {
+		if !exists(filepath.Join(folder, "out", name)) {
+			t.Errorf("%s is missing", name)
+		}
 	}
 }
 
@@ -208,7 +248,7 @@ func TestStrict(t *testing.T) {
 }
 
 func TestWrongCalls(t *testing.T) {
-	for _, args := range [][]string{{}, {"make"}, {"convert"}, {"convert", "x.json"}, {"convert", "a", "b", "--out", "c"}, {"generate", "--wrong"}, {"image"}} {
+	for _, args := range [][]string{{}, {"make"}, {"convert"}, {"convert", "x.json"}, {"convert", "a", "b", "--out", "c", "--package", "x.v1"}, {"generate", "--wrong"}, {"image"}} {
 		if _, stderr, err := protolect(t, args...); !errors.Is(err, errUsage) || stderr == "" {
 			t.Errorf("protolect %q: %v, want the usage", args, err)
 		}
