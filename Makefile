@@ -23,10 +23,11 @@ build/image.binpb: generate
 
 # The definitions as they were.
 build/against.binpb: build/protolect FORCE
-	@rm -rf build/against $@ && mkdir -p build/against
+	@rm -rf build/_against $@ && mkdir -p build/_against
+	@git rev-parse --quiet --verify '$(AGAINST)^{commit}' >/dev/null || { echo 'AGAINST=$(AGAINST) is no commit or tag here.'; exit 1; }
 	@if git cat-file -e '$(AGAINST):proto' 2>/dev/null; then \
-		git archive '$(AGAINST)' proto | tar -x -C build/against && \
-		build/protolect image --proto build/against/proto --out $@; \
+		git archive '$(AGAINST)' proto | tar -x -C build/_against && \
+		build/protolect image --proto build/_against/proto --out $@; \
 	else \
 		echo 'There is no proto/ at $(AGAINST) to compare with.'; \
 	fi
@@ -42,7 +43,8 @@ check: build/protolect ## Fail if what is generated is not up to date.
 
 .PHONY: test
 test: build/modules ## Run all tests. No network is needed once the modules are there.
-	$(GO) test ./... ./codegen/... ./tests/...
+	$(GO) test ./... ./codegen/...
+	$(GO) test -count=1 ./tests/... # they read what the test cache does not see
 
 .PHONY: race
 race: ## Run the tests of the runtime with the race detector.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/model"
 )
 
@@ -95,6 +96,12 @@ func fieldComment(f *model.Field) string {
 		text += "\n" + limit.Name + ": " + limit.Value
 	}
 	return comment(text)
+}
+
+// methodText returns what the document says of a method, and what our clients
+// cannot do of that.
+func methodText(o *document.Operation) string {
+	return strings.Join(append([]string{o.Description}, o.Limitations...), "\n\n")
 }
 
 // serviceComment says what the service is.

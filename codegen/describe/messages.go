@@ -36,6 +36,7 @@ func (f *file) message(m *model.Message, path []int32) *descriptorpb.DescriptorP
 	for i, field := range fields {
 		d.Field = append(d.Field, f.field(field, d, append(slices.Clip(path), messageFields, int32(i))))
 	}
+	addPresence(d)
 	for i, nested := range sorted(m.Messages) {
 		// Map entries, which fields add, come after.
 		d.NestedType = slices.Insert(d.NestedType, i, f.message(nested, append(slices.Clip(path), messageNested, int32(i))))
@@ -65,6 +66,9 @@ func (f *file) field(field *model.Field, owner *descriptorpb.DescriptorProto, pa
 	}
 	f.comment(fieldComment(field), path)
 	f.setType(d, field.Type, owner)
+	if field.Optional {
+		d.Proto3Optional = proto.Bool(true)
+	}
 	if field.Repeated {
 		d.Label = descriptorpb.FieldDescriptorProto_LABEL_REPEATED.Enum()
 	}
@@ -83,6 +87,16 @@ func (f *file) field(field *model.Field, owner *descriptorpb.DescriptorProto, pa
 		d.Options = options
 	}
 	return d
+}
+
+// addPresence adds the oneofs that the compiler makes of optional fields.
+func addPresence(d *descriptorpb.DescriptorProto) {
+	for _, f := range d.Field {
+		if f.GetProto3Optional() {
+			f.OneofIndex = proto.Int32(int32(len(d.OneofDecl)))
+			d.OneofDecl = append(d.OneofDecl, &descriptorpb.OneofDescriptorProto{Name: proto.String("_" + f.GetName())})
+		}
+	}
 }
 
 var fieldBehaviors = map[model.Behavior]annotations.FieldBehavior{

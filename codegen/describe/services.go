@@ -33,7 +33,7 @@ func (f *file) addService(api *model.API, s *model.Service, index int32) {
 }
 
 func (f *file) method(m *model.Method, path []int32) *descriptorpb.MethodDescriptorProto {
-	f.comment(comment(m.Operations[0].Description), path)
+	f.comment(comment(methodText(m.Operations[0])), path)
 	d := &descriptorpb.MethodDescriptorProto{
 		Name:      proto.String(m.Name),
 		InputType: proto.String(f.reference(m.Request)),

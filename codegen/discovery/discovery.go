@@ -30,11 +30,16 @@ func Read(name string, data []byte) (*document.API, *finding.List) {
 		return nil, findings
 	}
 	r.noteTopLevel(root)
-	apiName := r.required(root, "name")
+	apiName, version := r.required(root, "name"), r.required(root, "version")
+	for _, name := range []string{"name", "version"} {
+		if node := root.Get(name); node != nil {
+			r.checkLength(node.Text, node)
+		}
+	}
 	api := &document.API{
 		At:               root.Position(),
 		Name:             apiName,
-		Version:          r.required(root, "version"),
+		Version:          version,
 		Revision:         r.text(root, "revision"),
 		Title:            cmp.Or(r.text(root, "title"), apiName),
 		Description:      r.text(root, "description"),

@@ -142,6 +142,10 @@ func TestReadComplete(t *testing.T) {
 				Body:        book(),
 				Response:    book(),
 				Scopes:      []string{"https://example.com/write"},
+				Limitations: []string{
+					"This client sends the request without media.",
+					"This client asks for the response as JSON, not for media.",
+				},
 			},
 		},
 	}

@@ -99,10 +99,21 @@ func (r *reader) objects(node *jsontree.Node, name string) []jsontree.Member {
 	var objects []jsontree.Member
 	for _, m := range value.Members {
 		if r.member(value, m.Name, jsontree.Object) != nil {
+			r.checkLength(m.Name, m.Value)
 			objects = append(objects, m)
 		}
 	}
 	return objects
+}
+
+// maxName is how long a name may be, in bytes. The longest that Google
+// publishes, a value of an enum, has 150.
+const maxName = 200
+
+func (r *reader) checkLength(name string, node *jsontree.Node) {
+	if len(name) > maxName {
+		r.findings.Add(finding.NameLength, node.Position(), "%.40q… is %d bytes long instead of %d at most", name, len(name), maxName)
+	}
 }
 
 // elements returns those of an array, which all must be of the given kind.

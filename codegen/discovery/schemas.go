@@ -174,6 +174,7 @@ func (r *reader) enum(node *jsontree.Node) []document.EnumValue {
 	var values []document.EnumValue
 	seen := make(map[string]bool)
 	for _, e := range r.elements(node, "enum", jsontree.String) {
+		r.checkLength(e.Text, e)
 		if seen[e.Text] {
 			r.findings.Add(finding.EnumDuplicate, e.Position(), "the enum lists %q twice", e.Text)
 		}

@@ -53,6 +53,9 @@ type Operation struct {
 	Body       *Schema // nil without one
 	Response   *Schema // nil without one
 	Scopes     []string
+	// Limitations says what the API can do and a client of ours cannot, a
+	// sentence each.
+	Limitations []string
 }
 
 // Parameter is one parameter of an operation, in the path or in the query.

@@ -81,6 +81,9 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 	case published != "":
 		text += "\n\n" + published
 	}
+	if ids := rule.GetIds(); len(ids) > 1 {
+		text += "\n\nIt stands for " + strings.Join(ids, " and ") + "."
+	}
 	if v.Paged {
 		text += "\n\nNothing is sent before the result is ranged over."
 	}

@@ -133,6 +133,7 @@ type Field struct {
 	Number      int32 // 0 until the numbers are known
 	Type        Type
 	Repeated    bool
+	Optional    bool // absent is something else than the zero value
 	Behaviors   []Behavior
 	Description string
 	Deprecated  bool

@@ -141,6 +141,9 @@ func withLastWord(name string, change func(string) string) string {
 		return name
 	}
 	last := all[len(all)-1]
+	if len(last) <= 2 { // no noun: the As of sendAs
+		return name
+	}
 	at := strings.LastIndex(name, last)
 	return name[:at] + change(last) + name[at+len(last):]
 }

@@ -43,8 +43,9 @@ func pageToken(m *Method) []*Field {
 
 func isText(f *Field) bool { return f != nil && f.Type == String && !f.Repeated }
 
-// items returns the list that a page is about: the only list of the response,
-// else the only one of messages, and of those the only one not deprecated.
+// items returns the list that a page is about: the one called items, or else
+// the only list of the response, the only one that is not deprecated, the only
+// one of messages.
 func (b *builder) items(m *Method, response *Message) *Field {
 	var lists []*Field
 	for _, f := range response.Fields {
@@ -53,6 +54,7 @@ func (b *builder) items(m *Method, response *Message) *Field {
 		}
 	}
 	for _, narrower := range []func(*Field) bool{
+		func(f *Field) bool { return f.Key == "items" },
 		func(*Field) bool { return true },
 		func(f *Field) bool { return !f.Deprecated },
 		func(f *Field) bool { _, ok := f.Type.(*Message); return ok && !f.Deprecated },

@@ -24,8 +24,26 @@ func (b *builder) makeRequests() {
 				m.Request = b.newRequest(m)
 				b.bind(m, b.bodyField(m))
 			}
+			b.noteZeroValues(m)
 		}
 	}
+}
+
+// noteZeroValues reports a change of a resource that cannot set a field to its
+// zero value: proto JSON leaves it out, and no mask names it.
+func (b *builder) noteZeroValues(m *Method) {
+	o := m.Operations[0]
+	if o.HTTPMethod != "PATCH" || o.Body == nil {
+		return
+	}
+	takesMask := func(fields []*Field) bool {
+		return slices.ContainsFunc(fields, func(f *Field) bool { return f.Type == FieldMaskType })
+	}
+	body, ok := b.types[o.Body.Ref].(*Message)
+	if !ok || takesMask(m.Request.Fields) || takesMask(body.Fields) {
+		return
+	}
+	b.findings.Add(finding.PatchWithoutMask, m.At(), "%s changes a %s without a field mask", o.ID, o.Body.Ref)
 }
 
 // ownRequest returns the body's message if it can be the request: it is called
@@ -132,7 +150,10 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 		b.findings.Add(finding.ParameterClash, p.At, "the parameter %q of %s has the name of another field of %s", p.Name, m.Operations[0].ID, owner.Key)
 		return nil
 	}
-	return append(path, b.addField(owner, last, &schema))
+	f := b.addField(owner, last, &schema)
+	// In a query a zero value is not sent, unless it can be told from none.
+	f.Optional = f.Optional || !p.InPath && !p.Repeated && startsWithRealValue(p.Schema)
+	return append(path, f)
 }
 
 // namedByBody returns the field of the body that holds what a PATCH or PUT

@@ -94,7 +94,9 @@ func (b *builder) methodName(m *Method) (string, Evidence) {
 		}
 	}
 	if o.Response != nil {
-		if name, found := strings.CutSuffix(withoutPackage(o.Response.Ref), "Response"); found && name != "" {
+		name, found := strings.CutSuffix(withoutPackage(o.Response.Ref), "Response")
+		// "VideoListResponse" of a list does not name an RPC: it would be VideoList.
+		if found && name != "" && (standardVerbs[o.Name] == "" || strings.HasPrefix(name, typeName(o.Name))) {
 			return typeName(name), ByResponseType
 		}
 	}

@@ -6,6 +6,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
@@ -97,8 +98,34 @@ func (b *builder) addField(m *Message, key string, s *document.Schema) *Field {
 		b.findings.Add(finding.NameClash, s.At, "the field for %q of %s would be called %s like another: it is %s", key, m.Key, fieldName(key), f.Name)
 	}
 	f.Type, f.Repeated = b.fieldType(s, m, key)
+	f.Optional = !f.Repeated && isScalar(f.Type) && defaultsToOther(s)
 	m.Fields = append(m.Fields, f)
 	return f
+}
+
+func isScalar(t Type) bool {
+	switch t.(type) {
+	case Scalar, *Enum:
+		return true
+	}
+	return false
+}
+
+// defaultsToOther tells whether the document gives a value a default that is
+// not the zero value: then absent and zero are two things.
+func defaultsToOther(s *document.Schema) bool {
+	for _, limit := range s.Limits {
+		if limit.Name == "Default" {
+			return !slices.Contains([]string{"", "0", "0.0", "false"}, limit.Value) && (len(s.Enum) == 0 || limit.Value != s.Enum[0].Value)
+		}
+	}
+	return false
+}
+
+// startsWithRealValue tells whether the first value of an enum, which gets the
+// number 0, means something.
+func startsWithRealValue(s *document.Schema) bool {
+	return len(s.Enum) > 0 && !strings.HasSuffix(s.Enum[0].Value, "UNSPECIFIED")
 }
 
 func (m *Message) hasFieldNamed(name string) bool {

@@ -167,8 +167,10 @@ func staleFiles(root *os.Root, subfolders []string, wanted map[string]bool) ([]C
 	return stale, nil
 }
 
-// Apply makes the changes of a plan. Each file is replaced as a whole.
-func Apply(folder string, changes []Change) error {
+// Apply makes the changes of a plan. Everything is written beside its place
+// first, so that a full disk or a folder that cannot be written to changes
+// nothing; then each file is replaced as a whole.
+func Apply(folder string, changes []Change) (err error) {
 	if len(changes) == 0 {
 		return nil
 	}
@@ -180,39 +182,57 @@ func Apply(folder string, changes []Change) error {
 		return err
 	}
 	defer root.Close()
+	var written []string
+	defer func() {
+		if err != nil {
+			for _, name := range written {
+				err = errors.Join(err, root.Remove(name+temporary))
+			}
+		}
+	}()
+	for _, c := range changes {
+		if c.Kind == Remove {
+			continue
+		}
+		if err := writeTemporary(root, c); err != nil {
+			return err
+		}
+		written = append(written, c.Name)
+	}
+	for len(written) > 0 {
+		if err := root.Rename(written[0]+temporary, written[0]); err != nil {
+			return err
+		}
+		written = written[1:]
+	}
 	for _, c := range changes {
 		if c.Kind == Remove {
 			if err := root.Remove(c.Name); err != nil {
 				return err
 			}
-			continue
-		}
-		if err := root.MkdirAll(path.Dir(c.Name), 0o777); err != nil {
-			return err
-		}
-		if err := replace(root, c.Name, c.data); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
-// replace writes beside a file first, so that it is never there in part.
-func replace(root *os.Root, name string, data []byte) error {
-	temporary := name + ".protolect"
-	if err := root.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
+// temporary ends the name of what is not yet in its place.
+const temporary = ".protolect"
+
+func writeTemporary(root *os.Root, c Change) error {
+	if err := root.MkdirAll(path.Dir(c.Name), 0o777); err != nil {
 		return err
 	}
-	f, err := root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	name := c.Name + temporary
+	if err := root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = root.Rename(temporary, name)
-	}
-	if err != nil {
-		return errors.Join(err, root.Remove(temporary))
+	_, err = f.Write(c.data)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, root.Remove(name))
 	}
 	return nil
 }

@@ -18,8 +18,7 @@ import (
 // its elements, in the format of "buf format". Compiling it gives the same
 // descriptor, and printing that gives the same bytes.
 //
-// It prints what protolect describes: no groups, extensions, optional fields
-// or oneofs.
+// It prints what protolect describes: no groups, extensions or oneofs.
 func Print(file protoreflect.FileDescriptor) []byte {
 	p := &printer{file: file, names: newNames(file)}
 	p.printFile()
@@ -195,6 +194,8 @@ func (p *printer) fieldType(f protoreflect.FieldDescriptor) string {
 		return "map<" + f.MapKey().Kind().String() + ", " + p.fieldType(f.MapValue()) + ">"
 	case f.IsList():
 		return "repeated " + p.elementType(f)
+	case f.HasOptionalKeyword():
+		return "optional " + p.elementType(f)
 	}
 	return p.elementType(f)
 }

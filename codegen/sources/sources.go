@@ -30,6 +30,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 	modulepath "golang.org/x/mod/module"
@@ -141,7 +142,9 @@ func (a API) Document(ctx context.Context) (string, error) {
 	if a.Module == "" {
 		return filepath.Join(a.Folder, a.Path), nil
 	}
-	dir, err := moduleFolder(ctx, a.Folder, a.Module)
+	// The API's folder need not be there yet.
+	root := filepath.Clean(strings.TrimSuffix(a.Folder, filepath.FromSlash(a.Name)))
+	dir, err := moduleFolder(ctx, root, a.Module)
 	if err != nil {
 		return "", fmt.Errorf("the document of %s: %w", a.Name, err)
 	}

@@ -141,7 +141,7 @@ func lookUp(ctx, keep context.Context, scopes []string) (*foundCredentials, erro
 	if name := os.Getenv(credentialsVariable); name != "" {
 		content, err := os.ReadFile(name)
 		if err != nil {
-			return nil, noCredentials(fmt.Errorf("%s names a file that cannot be read: %w", credentialsVariable, err), scopes)
+			return nil, fmt.Errorf("%s names a file that cannot be read: %w: correct the variable, or unset it", credentialsVariable, err)
 		}
 		return fromFile(keep, name, content, scopes)
 	}
@@ -166,10 +166,19 @@ func lookUp(ctx, keep context.Context, scopes []string) (*foundCredentials, erro
 
 func noCredentials(why error, scopes []string) error {
 	return fmt.Errorf("no credentials found: %w\n"+
-		"On your own machine run: gcloud auth application-default login --scopes=%s\n"+
-		"or let "+credentialsVariable+" name a credentials file,\n"+
+		"Let "+credentialsVariable+" name the key file of a service account,\n"+
+		"or, for your own account, run: gcloud auth application-default login --client-id-file=CLIENT.json --scopes=%s\n"+
 		"or use rest.WithTokenSource, rest.WithAPIKey or rest.WithoutCredentials",
-		why, strings.Join(scopes, ","))
+		why, someScopes(scopes))
+}
+
+// someScopes returns scopes for a command line, or a word in place of so many
+// that nobody would ask for all of them.
+func someScopes(scopes []string) string {
+	if len(scopes) > 3 {
+		return "SCOPES (those of rest.WithScopes)"
+	}
+	return strings.Join(scopes, ",")
 }
 
 // wellKnownFile returns the name of gcloud's file, found as by
@@ -287,9 +296,13 @@ func fromFile(ctx context.Context, name string, content []byte, scopes []string)
 
 // findWithGoogle is the code that finds credentials of every kind.
 func findWithGoogle(scopes []string) string {
-	return fmt.Sprintf("\tscopes := %#v\n"+
+	text := fmt.Sprintf("%#v", scopes)
+	if len(scopes) > 3 {
+		text = "[]string{…} // those that you need, and rest.WithScopes has"
+	}
+	return fmt.Sprintf("\tscopes := %s\n"+
 		"\tcreds, err := google.FindDefaultCredentials(ctx, scopes...)   // golang.org/x/oauth2/google\n"+
-		"\tclient, err := NewClient(ctx, rest.WithTokenSource(creds.TokenSource))", scopes)
+		"\tclient, err := NewClient(ctx, rest.WithTokenSource(creds.TokenSource))", text)
 }
 
 // checkTokenURL refuses a URL that would send a secret in the clear, as a typo

@@ -122,7 +122,7 @@ func (x *exchange) broken(hr *http.Response, body []byte, err error) error {
 		e.cause = errors.New(e.Message)
 	}
 	if !isJSON(hr.Header.Get("Content-Type")) {
-		e.help = "check rest.WithEndpoint, and whether a proxy or a login page answers in place of the API"
+		e.help = "check rest.WithEndpoint, and whether a proxy or a login page answers in place of the API; a server of your own has to set Content-Type: application/json"
 	}
 	return e
 }

@@ -35,10 +35,15 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 	if err != nil {
 		return err
 	}
+	if !*check {
+		if err := output.Apply(*root, changes); err != nil {
+			return err
+		}
+	}
 	printTable(stdout, run.APIs)
 	printChanges(stdout, changes)
 	if !*check {
-		return output.Apply(*root, changes)
+		return nil
 	}
 	if len(changes) > 0 {
 		fmt.Fprintln(stderr, "protolect: what is generated is not up to date: run make")

@@ -119,6 +119,8 @@ func (c *Client) ListCustomEmojis(ctx context.Context, req *chatpb.ListCustomEmo
 
 // DownloadMedia downloads media. Download is supported on the URI `/v1/media/{+name}?alt=media`.
 //
+// This client asks for the response as JSON, not for media.
+//
 // It calls GET /v1/media/{resource_name=**}.
 //
 // It takes one of these OAuth 2.0 scopes:
@@ -145,6 +147,8 @@ func (c *Client) DownloadMedia(ctx context.Context, req *chatpb.DownloadMediaReq
 // attachments up to 200 MB. Certain file types aren't supported. For details, see [File
 // types blocked by Google
 // Chat](https://support.google.com/chat/answer/7651457?&co=GENIE.Platform%3DDesktop#File%20types%20blocked%20in%20Google%20Chat).
+//
+// This client sends the request without media.
 //
 // It calls POST /v1/{parent=spaces/*}/attachments:upload.
 //
@@ -801,6 +805,8 @@ func (c *Client) ListMessages(ctx context.Context, req *chatpb.ListMessagesReque
 // authentication, requests can only update messages created by the calling Chat app.
 //
 // It calls PATCH /v1/{message.name=spaces/*/messages/*}.
+//
+// It stands for chat.spaces.messages.patch and chat.spaces.messages.update.
 //
 // It takes one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot

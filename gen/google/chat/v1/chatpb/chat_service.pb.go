@@ -3366,7 +3366,7 @@ func (x *UpdateSpaceRequest) GetUseAdminAccess() bool {
 type CreateMessageRequest_CreateMessageNotificationOptions struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The notification type for the message.
-	NotificationType CreateMessageRequest_CreateMessageNotificationOptions_NotificationType `protobuf:"varint,1,opt,name=notification_type,json=notificationType,proto3,enum=protolect.google.chat.v1.CreateMessageRequest_CreateMessageNotificationOptions_NotificationType" json:"notification_type,omitempty"`
+	NotificationType *CreateMessageRequest_CreateMessageNotificationOptions_NotificationType `protobuf:"varint,1,opt,name=notification_type,json=notificationType,proto3,enum=protolect.google.chat.v1.CreateMessageRequest_CreateMessageNotificationOptions_NotificationType,oneof" json:"notification_type,omitempty"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
 }
@@ -3402,8 +3402,8 @@ func (*CreateMessageRequest_CreateMessageNotificationOptions) Descriptor() ([]by
 }
 
 func (x *CreateMessageRequest_CreateMessageNotificationOptions) GetNotificationType() CreateMessageRequest_CreateMessageNotificationOptions_NotificationType {
-	if x != nil {
-		return x.NotificationType
+	if x != nil && x.NotificationType != nil {
+		return *x.NotificationType
 	}
 	return CreateMessageRequest_CreateMessageNotificationOptions_NOTIFICATION_TYPE_NONE
 }
@@ -3424,7 +3424,7 @@ const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
 	"\x17CreateMessagePinRequest\x12J\n" +
 	"\vmessage_pin\x18\x01 \x01(\v2$.protolect.google.chat.v1.MessagePinB\x03\xe0A\x02R\n" +
 	"messagePin\x12\x1b\n" +
-	"\x06parent\x18\x02 \x01(\tB\x03\xe0A\x02R\x06parent\"\xa6\a\n" +
+	"\x06parent\x18\x02 \x01(\tB\x03\xe0A\x02R\x06parent\"\xc1\a\n" +
 	"\x14CreateMessageRequest\x12\x9e\x01\n" +
 	"#create_message_notification_options\x18\x01 \x01(\v2O.protolect.google.chat.v1.CreateMessageRequest.CreateMessageNotificationOptionsR createMessageNotificationOptions\x12@\n" +
 	"\amessage\x18\x02 \x01(\v2!.protolect.google.chat.v1.MessageB\x03\xe0A\x02R\amessage\x12\"\n" +
@@ -3435,13 +3435,14 @@ const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x06 \x01(\tB\x03\xe0A\x01R\trequestId\x12$\n" +
 	"\n" +
-	"thread_key\x18\a \x01(\tB\x05\xe0A\x01\x18\x01R\tthreadKey\x1a\xa4\x02\n" +
-	" CreateMessageNotificationOptions\x12\x8d\x01\n" +
-	"\x11notification_type\x18\x01 \x01(\x0e2`.protolect.google.chat.v1.CreateMessageRequest.CreateMessageNotificationOptions.NotificationTypeR\x10notificationType\"p\n" +
+	"thread_key\x18\a \x01(\tB\x05\xe0A\x01\x18\x01R\tthreadKey\x1a\xbf\x02\n" +
+	" CreateMessageNotificationOptions\x12\x92\x01\n" +
+	"\x11notification_type\x18\x01 \x01(\x0e2`.protolect.google.chat.v1.CreateMessageRequest.CreateMessageNotificationOptions.NotificationTypeH\x00R\x10notificationType\x88\x01\x01\"p\n" +
 	"\x10NotificationType\x12\x1a\n" +
 	"\x16NOTIFICATION_TYPE_NONE\x10\x00\x12\"\n" +
 	"\x1eNOTIFICATION_TYPE_FORCE_NOTIFY\x10\x01\x12\x1c\n" +
-	"\x18NOTIFICATION_TYPE_SILENT\x10\x02\"\x7f\n" +
+	"\x18NOTIFICATION_TYPE_SILENT\x10\x02B\x14\n" +
+	"\x12_notification_type\"\x7f\n" +
 	"\x12MessageReplyOption\x12$\n" +
 	" MESSAGE_REPLY_OPTION_UNSPECIFIED\x10\x00\x12(\n" +
 	"$REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD\x10\x01\x12\x19\n" +
@@ -4101,6 +4102,7 @@ func file_protolect_google_chat_v1_chat_service_proto_init() {
 		return
 	}
 	file_protolect_google_chat_v1_chat_proto_init()
+	file_protolect_google_chat_v1_chat_service_proto_msgTypes[44].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
