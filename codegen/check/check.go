@@ -22,6 +22,7 @@ func API(api *model.API) *finding.List {
 	for _, m := range api.Messages {
 		c.name(m.Package.Name+"."+m.Name, m.Key, m.At)
 	}
+	api.Walk(c.nested)
 	for _, s := range api.Services {
 		if len(s.Methods) == 0 {
 			continue
@@ -47,6 +48,27 @@ func (c *checker) name(name, key string, at finding.Position) {
 		return
 	}
 	c.names[name] = key
+}
+
+// nested checks the names of what a message holds; the entries of its maps are
+// messages too.
+func (c *checker) nested(m *model.Message) {
+	scope := m.Name
+	for p := m.Parent; p != nil; p = p.Parent {
+		scope = p.Name + "." + scope
+	}
+	scope = m.Package.Name + "." + scope + "."
+	for _, n := range m.Messages {
+		c.name(scope+n.Name, n.Key, n.At)
+	}
+	for _, e := range m.Enums {
+		c.name(scope+e.Name, e.Key, e.At)
+	}
+	for _, f := range m.Fields {
+		if _, ok := f.Type.(model.Map); ok {
+			c.name(scope+model.JSONName("_"+f.Name)+"Entry", m.Key+"."+f.Key, f.At)
+		}
+	}
 }
 
 // direction is that a package needs another.

@@ -59,7 +59,7 @@ func clean(text string) string {
 			return '\n'
 		case c == '\t':
 			return ' '
-		case unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c):
+		case unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\ufeff':
 			return -1
 		}
 		return c

@@ -6,9 +6,12 @@
 package generate
 
 import (
+	"regexp"
 	"strings"
 
+	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/protolect/protolect/codegen/check"
 	"github.com/protolect/protolect/codegen/describe"
@@ -95,6 +98,10 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	if out.Descriptors, err = describe.Files(api); err != nil {
 		return nil, findings, err
 	}
+	checkExamples(api, out.Descriptors, findings)
+	if findings.HasErrors() {
+		return nil, findings, nil
+	}
 	for _, descriptor := range out.Descriptors {
 		out.Proto = append(out.Proto, File{Name: descriptor.Path(), Data: protofile.Print(descriptor)})
 	}
@@ -102,6 +109,20 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, findings, err
 	}
 	return out, findings, nil
+}
+
+// checkExamples reports examples that are no requests of their methods.
+func checkExamples(api *model.API, files []protoreflect.FileDescriptor, findings *finding.List) {
+	for _, s := range api.Services {
+		if s.Example == nil {
+			continue
+		}
+		service := files[len(files)-1].Services().ByName(protoreflect.Name(s.Name))
+		method := service.Methods().ByName(protoreflect.Name(s.Example.Method.Name))
+		if err := protojson.Unmarshal([]byte(s.Example.Request), dynamicpb.NewMessage(method.Input())); err != nil {
+			findings.Add(finding.ExampleInvalid, s.Example.At, "the request of %s: %v", s.Example.Method.Name, err)
+		}
+	}
 }
 
 func newPackage(in Input, doc *document.API) *model.Package {
@@ -114,10 +135,24 @@ func newPackage(in Input, doc *document.API) *model.Package {
 }
 
 // DefaultPackage returns the proto package of an API that nobody configured:
-// its name and version, as far as they are identifiers.
+// its name, after which files are called too, and its version.
 func DefaultPackage(doc *document.API) string {
-	return identifier(doc.Name) + "." + identifier(doc.Version)
+	return folder(strings.ReplaceAll(identifier(doc.Name), "_", "")) + "." + folder(identifier(doc.Version))
 }
+
+// folder returns a name that starts with a letter, and is no more than a name
+// to the go command and to Windows.
+func folder(name string) string {
+	if name == "" || name[0] == '_' {
+		name = "v" + name
+	}
+	if specialFolder.MatchString(name) {
+		name += "api"
+	}
+	return name
+}
+
+var specialFolder = regexp.MustCompile(`^(internal|vendor|testdata|con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
 func identifier(name string) string {
 	name = strings.Map(func(c rune) rune {
@@ -129,7 +164,7 @@ func identifier(name string) string {
 		}
 		return '_'
 	}, name)
-	if '0' <= name[0] && name[0] <= '9' {
+	if name != "" && '0' <= name[0] && name[0] <= '9' {
 		return "v" + name
 	}
 	return name

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +48,21 @@ func TestGolden(t *testing.T) {
 	}
 	if *update {
 		t.Error("the expectations are rewritten: read the difference before you commit it")
+	}
+}
+
+// TestExampleIsARequest gives an example a field that the request lacks.
+func TestExampleIsARequest(t *testing.T) {
+	in := input(t, "testdata/overlay")
+	in.Overlay.Data = bytes.ReplaceAll(in.Overlay.Data, []byte("align: LEFT"), []byte("aline: LEFT"))
+	out, findings, err := generate.API(in)
+	if err != nil || out != nil {
+		t.Fatalf("%v, %v", out, err)
+	}
+	all := findings.All()
+	i := slices.IndexFunc(all, func(f finding.Finding) bool { return f.Rule == "example-invalid" })
+	if i < 0 || all[i].Position.String() != "overlay.yaml:3:11" || !strings.Contains(all[i].Message, "aline") {
+		t.Errorf("%v", all)
 	}
 }
 

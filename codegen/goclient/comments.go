@@ -6,6 +6,7 @@ package goclient
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -19,13 +20,21 @@ import (
 // takes to the top of the file.
 func signed(text string) string {
 	var b strings.Builder
-	for line := range strings.SplitSeq(strings.Trim(text, "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.Trim(strings.Map(printable, text), "\n"), "\n") {
 		if strings.HasPrefix(strings.TrimLeft(line, " \t"), "+build") {
 			line = `\` + line
 		}
 		b.WriteString(strings.TrimRight("// "+line, " ") + "\n")
 	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// printable drops what gofmt refuses or an editor hides.
+func printable(c rune) rune {
+	if c != '\n' && c != '\t' && unicode.IsControl(c) || unicode.In(c, unicode.Bidi_Control, unicode.Zl, unicode.Zp) || c == '\ufeff' {
+		return -1
+	}
+	return c
 }
 
 // plain returns a proto comment without the space that follows its signs.

@@ -132,11 +132,18 @@ func explicitName(spec *ast.ImportSpec) string {
 // clientPackage returns where the client of a messages' package goes.
 func clientPackage(messages protogen.GoImportPath, name protogen.GoPackageName) (importPath, packageName string) {
 	if short, found := strings.CutSuffix(string(name), "pb"); found && short != "" {
+		if token.IsKeyword(short) || unfitPackages[short] {
+			short += "client"
+		}
 		return path.Dir(string(messages)), short
 	}
 	packageName = string(name) + "client"
 	return path.Join(string(messages), packageName), packageName
 }
+
+// unfitPackages are names that mean something else to the go command, or in
+// the example.
+var unfitPackages = map[string]bool{"main": true, "context": true, "ctx": true, "fmt": true, "log": true}
 
 // clientName returns the Go name of a service's client. The service that is
 // called like its package needs no other name than Client.

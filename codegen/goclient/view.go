@@ -4,6 +4,7 @@
 package goclient
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"path"
 	"regexp"
@@ -116,13 +117,21 @@ func (v *view) service(file *protogen.File, s *protogen.Service, imports *import
 	return service, nil
 }
 
+// maxFileName is how much of a client's name its file has: file systems take
+// 255 bytes.
+const maxFileName = 200
+
 // fileName returns the name of a client's file. None ends in anything that
 // the go command reads as a condition.
 func fileName(client string) string {
 	if client == "Client" {
 		return "client.go"
 	}
-	return strings.ToLower(wordStart.ReplaceAllString(strings.TrimSuffix(client, "Client"), "${1}_$2")) + "_client.go"
+	name := strings.ToLower(wordStart.ReplaceAllString(strings.TrimSuffix(client, "Client"), "${1}_$2"))
+	if len(name) > maxFileName {
+		name = fmt.Sprintf("%s_%.4x", name[:maxFileName], sha256.Sum256([]byte(name)))
+	}
+	return name + "_client.go"
 }
 
 var wordStart = regexp.MustCompile(`([a-z0-9])([A-Z])`)

@@ -40,6 +40,7 @@ type Service struct {
 type Example struct {
 	Method  *Method
 	Request string // JSON of the request message
+	At      finding.Position
 }
 
 // Method is an RPC.

@@ -220,5 +220,5 @@ func (a *applier) setExample(e *example) {
 		a.matchesNothing(e.method, "method")
 		return
 	}
-	m.Service.Example = &model.Example{Method: m, Request: e.request}
+	m.Service.Example = &model.Example{Method: m, Request: e.request, At: e.method.at}
 }

@@ -97,6 +97,9 @@ func convert(document string, target Target) (*Run, error) {
 	if in.Lock, err = optionalFile(filepath.Join(target.Folder, filepath.FromSlash(lockName))); err != nil {
 		return nil, err
 	}
+	if err := checkLock(target.Folder, in.Lock, in.ProtoPackage); err != nil {
+		return nil, err
+	}
 	out, findings, err := generate.Document(doc, findings, in)
 	run.Findings = findings
 	if err != nil || out == nil {

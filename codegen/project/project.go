@@ -130,6 +130,9 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 	if in.Lock, err = optionalFile(filepath.Join(api.Folder, lockFile)); err != nil {
 		return err
 	}
+	if err := checkLock(root, in.Lock, api.ProtoPackage); err != nil {
+		return err
+	}
 	lockName, err := filepath.Rel(root, in.Lock.Name)
 	if err != nil {
 		return err
@@ -185,6 +188,19 @@ func (run *Run) compile(ctx context.Context, root, module string, protos []strin
 		return err
 	}
 	return run.addGo(files, module)
+}
+
+// checkLock refuses to number anew what was numbered before.
+func checkLock(root string, lock generate.File, protoPackage string) error {
+	if lock.Data != nil {
+		return nil
+	}
+	folder := filepath.Join(root, protoFolder, filepath.FromSlash(strings.ReplaceAll(protoPackage, ".", "/")))
+	files, err := filepath.Glob(filepath.Join(folder, "*.proto"))
+	if err != nil || len(files) == 0 {
+		return err
+	}
+	return fmt.Errorf("%s is missing, although %s was generated with one: take it back from your version control; without it every field would get another number (to begin anew, remove the .proto files too)", lock.Name, files[0])
 }
 
 func optionalFile(name string) (generate.File, error) {

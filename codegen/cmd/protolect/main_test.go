@@ -95,6 +95,20 @@ func TestGenerate(t *testing.T) {
 	}
 }
 
+// TestLockMissing removes what remembers the numbers.
+func TestLockMissing(t *testing.T) {
+	root := newProject(t)
+	if _, _, err := protolect(t, "generate", "--root", root); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(root, "discovery/tiny/v1/numbers.lock.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := protolect(t, "generate", "--root", root); err == nil || !strings.Contains(err.Error(), "version control") {
+		t.Errorf("generating without the lock: %v, want an error that says what to do", err)
+	}
+}
+
 func TestGenerateNamed(t *testing.T) {
 	root := newProject(t)
 	if _, _, err := protolect(t, "generate", "other/v1", "--root", root); err == nil || !strings.Contains(err.Error(), "tiny/v1") {
