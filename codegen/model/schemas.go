@@ -27,6 +27,9 @@ func (b *builder) declareSchemas() {
 			b.wellKnown(s, StatusType)
 		default:
 			m := &Message{Key: s.Name, Name: b.messageName(s.Name), Package: b.api.Package, At: s.At}
+			if m.Name != typeName(s.Name) {
+				b.findings.Add(finding.NameClash, s.At, "the message for %q would be called %s like another: it is %s", s.Name, typeName(s.Name), m.Name)
+			}
 			b.api.Messages = append(b.api.Messages, m)
 			b.types[s.Name] = m
 		}
@@ -38,10 +41,12 @@ func (b *builder) wellKnown(s *document.Schema, t WellKnown) {
 	b.findings.Add(finding.WellKnownSchema, s.At, "the schema %q is %s", s.Name, t)
 }
 
-// messageName returns an unused name at the top level.
+// messageName returns an unused name at the top level. Names that differ in
+// case alone count as one: languages fold them, as Go does with V1beta1X and
+// V1Beta1X.
 func (b *builder) messageName(key string) string {
-	name := unused(typeName(key), func(name string) bool { return b.names[name] })
-	b.names[name] = true
+	name := unused(typeName(key), func(name string) bool { return b.names[strings.ToLower(name)] })
+	b.names[strings.ToLower(name)] = true
 	return name
 }
 
@@ -249,8 +254,8 @@ func addEnum(owner *Message, key string, s *document.Schema) *Enum {
 }
 
 func (m *Message) hasTypeNamed(name string) bool {
-	return slices.ContainsFunc(m.Messages, func(n *Message) bool { return n.Name == name }) ||
-		slices.ContainsFunc(m.Enums, func(e *Enum) bool { return e.Name == name })
+	return slices.ContainsFunc(m.Messages, func(n *Message) bool { return strings.EqualFold(n.Name, name) }) ||
+		slices.ContainsFunc(m.Enums, func(e *Enum) bool { return strings.EqualFold(e.Name, name) })
 }
 
 // sortFields puts fields in the order of their keys, which is the order in

@@ -22,6 +22,8 @@ const usage = `Usage:
       and gen/.
   protolect convert DOCUMENT... --out DIR
       Generate from documents, into DIR/proto and DIR/gen.
+  protolect diff OLD NEW
+      Say what changed between two documents, or two folders of them.
   protolect image --out FILE
       Compile the .proto files of proto/ into an image for buf.
   protolect rules
@@ -56,6 +58,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	commands := map[string]func(context.Context, []string, io.Writer, io.Writer) error{
 		"generate": generateCommand,
 		"convert":  convertCommand,
+		"diff":     diffCommand,
 		"image":    imageCommand,
 		"rules":    rulesCommand,
 	}
