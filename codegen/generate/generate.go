@@ -82,6 +82,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, findings, nil
 	}
 
+	keepKeys(api, before)
 	lock, found := numbers.Reconcile(before, declared(api))
 	findings.Append(found)
 	if findings.HasErrors() {
@@ -135,10 +136,18 @@ func newPackage(in Input, doc *document.API) *model.Package {
 }
 
 // DefaultPackage returns the proto package of an API that nobody configured:
-// its name, after which files are called too, and its version.
+// its name, after which files are called too, and its version. A version with
+// a name in it, such as "directory_v1", makes two parts.
 func DefaultPackage(doc *document.API) string {
-	return folder(strings.ReplaceAll(identifier(doc.Name), "_", "")) + "." + folder(identifier(doc.Version))
+	parts := []string{strings.ReplaceAll(identifier(doc.Name), "_", "")}
+	parts = append(parts, strings.Split(namedVersion.ReplaceAllString(identifier(doc.Version), ".$1"), ".")...)
+	for i, part := range parts {
+		parts[i] = folder(part)
+	}
+	return strings.Join(parts, ".")
 }
+
+var namedVersion = regexp.MustCompile(`_(v[0-9])`)
 
 // folder returns a name that starts with a letter, and is no more than a name
 // to the go command and to Windows.

@@ -4,10 +4,41 @@
 package generate
 
 import (
+	"strings"
+
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/codegen/numbers"
 )
+
+// keepKeys gives the request of an RPC with several bindings the key under which
+// the lock knows it: that of whichever operation was there first.
+func keepKeys(api *model.API, before *numbers.Lock) {
+	for _, s := range api.Services {
+		for _, m := range s.Methods {
+			if m.Request.MadeFor == nil || before.Messages[m.Request.Key] != nil {
+				continue
+			}
+			for _, o := range m.Operations {
+				if before.Messages[o.ID] != nil {
+					rekey(m.Request, o.ID)
+					break
+				}
+			}
+		}
+	}
+}
+
+// rekey gives a message another key, and whatever is nested in it.
+func rekey(m *model.Message, key string) {
+	for _, nested := range m.Messages {
+		rekey(nested, key+strings.TrimPrefix(nested.Key, m.Key))
+	}
+	for _, e := range m.Enums {
+		e.Key = key + strings.TrimPrefix(e.Key, m.Key)
+	}
+	m.Key = key
+}
 
 // declared lists the fields and enum values of a model by the document's names.
 func declared(api *model.API) numbers.Declared {

@@ -133,8 +133,10 @@ func startsWithRealValue(s *document.Schema) bool {
 	return len(s.Enum) > 0 && !strings.HasSuffix(s.Enum[0].Value, "UNSPECIFIED")
 }
 
+// hasFieldNamed tells whether a name is taken: by a field, or by the method of
+// every Go message that protoc-gen-go does not step aside for.
 func (m *Message) hasFieldNamed(name string) bool {
-	return slices.ContainsFunc(m.Fields, func(f *Field) bool { return f.Name == name })
+	return name == "proto_reflect" || slices.ContainsFunc(m.Fields, func(f *Field) bool { return f.Name == name })
 }
 
 // fieldType returns the type of what a schema describes, and whether it is a

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -187,22 +189,27 @@ func splitString(s string, depth int) string {
 	return text.String()
 }
 
-// quote returns a string literal (proto's are those of C).
+// quote returns a string literal (proto's are those of C). What cannot be seen
+// is escaped; other UTF-8 stays as it is.
 func quote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
-	for _, c := range []byte(s) {
+	for len(s) > 0 {
+		c, size := utf8.DecodeRuneInString(s)
 		switch {
 		case c == '"' || c == '\\':
 			b.WriteByte('\\')
-			b.WriteByte(c)
+			b.WriteRune(c)
 		case c == '\n':
 			b.WriteString(`\n`)
-		case c < ' ' || c == 0x7f:
-			fmt.Fprintf(&b, `\%03o`, c)
+		case !unicode.IsPrint(c) || c == utf8.RuneError && size == 1:
+			for _, octet := range []byte(s[:size]) {
+				fmt.Fprintf(&b, `\%03o`, octet)
+			}
 		default:
-			b.WriteByte(c) // UTF-8 stays as it is
+			b.WriteRune(c)
 		}
+		s = s[size:]
 	}
 	b.WriteByte('"')
 	return b.String()

@@ -1,0 +1,159 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/protolect/protolect/codegen/compare"
+	"github.com/protolect/protolect/codegen/discovery"
+	doc "github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("diff", flag.ContinueOnError)
+	asJSON := flags.Bool("json", false, "write JSON")
+	names, err := parse(flags, args, stderr)
+	if err != nil {
+		return err
+	}
+	if len(names) != 2 {
+		return wrongCall(flags, stderr, "two documents or two folders are needed")
+	}
+	findings := new(finding.List)
+	pairs, err := documentPairs(names[0], names[1])
+	if err != nil {
+		return err
+	}
+	comparisons := []*compare.Comparison{}
+	for _, p := range pairs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		c, err := p.compare(findings)
+		if err != nil {
+			return err
+		}
+		if c != nil && (len(c.Changes) > 0 || len(pairs) == 1) {
+			comparisons = append(comparisons, c)
+		}
+	}
+	if err := finding.PrintText(stderr, findings.All(), finding.Error); err != nil {
+		return err
+	}
+	if *asJSON {
+		err = compare.PrintJSON(stdout, comparisons)
+	} else {
+		if len(comparisons) == 0 && !findings.HasErrors() {
+			fmt.Fprintln(stdout, "Nothing changed.")
+		}
+		err = compare.PrintText(stdout, comparisons)
+	}
+	if err == nil && findings.HasErrors() {
+		return errFailed
+	}
+	return err
+}
+
+// documentPair holds the files of one API, one of which may be missing.
+type documentPair struct{ old, new string }
+
+// documentPairs returns the two files, or those of two folders in order of API.
+func documentPairs(old, new string) ([]documentPair, error) {
+	oldInfo, err := os.Stat(old)
+	if err != nil {
+		return nil, err
+	}
+	newInfo, err := os.Stat(new)
+	if err != nil {
+		return nil, err
+	}
+	if oldInfo.IsDir() != newInfo.IsDir() {
+		return nil, fmt.Errorf("%s and %s are a folder and a file: give two of a kind", old, new)
+	}
+	if !oldInfo.IsDir() {
+		return []documentPair{{old, new}}, nil
+	}
+	before, err := documentsIn(old)
+	if err != nil {
+		return nil, err
+	}
+	after, err := documentsIn(new)
+	if err != nil {
+		return nil, err
+	}
+	names := slices.AppendSeq(slices.Collect(maps.Keys(before)), maps.Keys(after))
+	slices.Sort(names)
+	var pairs []documentPair
+	for _, name := range slices.Compact(names) {
+		pairs = append(pairs, documentPair{before[name], after[name]})
+	}
+	return pairs, nil
+}
+
+// documentsIn returns the documents in and below a folder, by name and version
+// of their API. JSON files that are none are passed over, and so is testdata.
+func documentsIn(folder string) (map[string]string, error) {
+	documents := make(map[string]string)
+	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && entry.Name() == "testdata" {
+			return fs.SkipDir
+		}
+		if err != nil || !entry.Type().IsRegular() || filepath.Ext(name) != ".json" {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		var api struct{ Kind, Name, Version string }
+		if json.Unmarshal(data, &api) != nil || api.Kind != "discovery#restDescription" {
+			return nil
+		}
+		key := api.Name + "/" + api.Version
+		if other, twice := documents[key]; twice {
+			return fmt.Errorf("%s and %s both describe %s", other, name, key)
+		}
+		documents[key] = name
+		return nil
+	})
+	if err == nil && len(documents) == 0 {
+		err = fmt.Errorf("%s holds no documents", folder)
+	}
+	return documents, err
+}
+
+// compare reads the documents and compares them. The comparison is nil where
+// one of them has errors, which are findings.
+func (p documentPair) compare(findings *finding.List) (*compare.Comparison, error) {
+	var apis [2]*doc.API
+	failed := false
+	for i, name := range []string{p.old, p.new} {
+		if name == "" {
+			continue
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		api, found := discovery.Read(name, data)
+		findings.Append(found)
+		failed = failed || found.HasErrors()
+		apis[i] = api
+	}
+	if failed {
+		return nil, nil
+	}
+	return compare.Documents(apis[0], apis[1]), nil
+}

@@ -1,0 +1,57 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package compare
+
+import (
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/model"
+)
+
+// rpc is how the generated Go names a method.
+type rpc struct {
+	name, request string
+	evidence      model.Evidence
+}
+
+// compareRPCs reports the methods whose Go names changed, though the method is
+// still there: another type stands in it now, or another method beside it.
+func (c *comparer) compareRPCs(old, new *document.API) {
+	before, after := rpcs(old), rpcs(new)
+	for _, o := range new.Operations {
+		was, is := before[o.ID], after[o.ID]
+		if was == nil {
+			continue
+		}
+		at := operation(old, o.ID).At
+		if was.name != is.name {
+			c.changed(Method, RPC, o.ID, at, o.At, Major, Patch, "the RPC of the method %q was %s (by its %s) and is %s (by its %s)", o.ID, was.name, was.evidence, is.name, is.evidence)
+		}
+		if was.request != is.request {
+			c.changed(Method, Request, o.ID, at, o.At, Major, Patch, "the request message of the method %q was %s and is %s", o.ID, was.request, is.request)
+		}
+	}
+}
+
+func operation(api *document.API, id string) *document.Operation {
+	for _, o := range api.Operations {
+		if o.ID == id {
+			return o
+		}
+	}
+	return nil
+}
+
+// rpcs returns the RPC of each operation by its id.
+func rpcs(doc *document.API) map[string]*rpc {
+	api, _ := model.Build(doc, new(model.Package))
+	all := make(map[string]*rpc)
+	for _, s := range api.Services {
+		for _, m := range s.Methods {
+			for _, o := range m.Operations {
+				all[o.ID] = &rpc{name: s.Name + "." + m.Name, request: m.Request.Name, evidence: m.Evidence}
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,105 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package replay_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/compare"
+	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/codegen/model"
+)
+
+// complaint is what buf says.
+type complaint struct {
+	Rule    string `json:"type"`
+	Message string `json:"message"`
+	cause   string // the change of the document
+}
+
+func (c complaint) String() string {
+	message, _, _ := strings.Cut(c.Message, " See http") // the documentation
+	return fmt.Sprintf("%s\n  because %s", message, c.cause)
+}
+
+var (
+	onMessage = regexp.MustCompile(`ield "(\d+)".* (?:on|in) message "([^"]+)"`)
+	onEnum    = regexp.MustCompile(`num value "(\d+)".* (?:on|in) enum "([^"]+)"`)
+	onService = regexp.MustCompile(`service "([^"]+)" was deleted`)
+	onRPC     = regexp.MustCompile(`RPC "([^"]+)" on service "([^"]+)"`)
+)
+
+// explain returns what the document changed, if that explains the complaint.
+func explain(c complaint, old, new *generate.Output, changes *compare.Comparison) string {
+	names := make(map[string]bool)
+	for _, out := range []*generate.Output{old, new} {
+		if m := onMessage.FindStringSubmatch(c.Message); m != nil {
+			addField(names, out.Model, m[2], m[1])
+		} else if m := onEnum.FindStringSubmatch(c.Message); m != nil {
+			addValue(names, out.Model, m[2], m[1])
+		} else if m := onRPC.FindStringSubmatch(c.Message); m != nil {
+			addRPC(names, out.Model, m[2], m[1])
+		} else if m := onService.FindStringSubmatch(c.Message); m != nil {
+			addRPC(names, out.Model, m[1], "")
+		}
+	}
+	for _, change := range changes.Changes {
+		switch {
+		case !names[change.Name], change.Kind == compare.Added:
+		case change.Aspect == compare.Description:
+		case change.Aspect == compare.RPC, change.Aspect == compare.Request: // which is what the generator made of it
+		default:
+			return change.Message
+		}
+	}
+	return ""
+}
+
+// addField adds what the document calls a field, and what it is of. buf says
+// only the last part of a message's name.
+func addField(names map[string]bool, api *model.API, message, number string) {
+	api.Walk(func(m *model.Message) {
+		if m.Name != message {
+			return
+		}
+		for _, f := range m.Fields {
+			if fmt.Sprint(f.Number) == number {
+				names[m.Key+"."+f.Key] = true
+				if m.MadeFor != nil {
+					names[m.Key] = true // whose body it may be
+				}
+			}
+		}
+	})
+}
+
+func addValue(names map[string]bool, api *model.API, enum, number string) {
+	api.Walk(func(m *model.Message) {
+		for _, e := range m.Enums {
+			if e.Name != enum {
+				continue
+			}
+			names[e.Key] = true
+			for _, v := range e.Values {
+				if fmt.Sprint(v.Number) == number {
+					names[e.Key+"."+v.Key] = true
+				}
+			}
+		}
+	})
+}
+
+func addRPC(names map[string]bool, api *model.API, service, rpc string) {
+	for _, s := range api.Services {
+		for _, m := range s.Methods {
+			if s.Name == service && (m.Name == rpc || rpc == "") {
+				for _, o := range m.Operations {
+					names[o.ID] = true
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,182 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package replay_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/codegen/numbers"
+)
+
+// history is everything that was ever published of one document.
+type history struct {
+	buf       string
+	lock      []byte
+	last      *step
+	locked    *numbers.Lock
+	fields    memory // by full name of the message
+	values    memory // by full name of the enum
+	explained int
+	known     []string // the starts of problems that are known
+}
+
+// memory holds what was ever published, by the full name of its owner and its
+// name: in JSON for a field, since documents have named one both "order_by" and
+// "orderBy".
+type memory struct {
+	names map[protoreflect.FullName]map[string]published
+	kept  int // numbers that were found again
+}
+
+type published struct {
+	number int32
+	name   protoreflect.Name
+}
+
+func newHistory(buf string) *history {
+	return &history{
+		buf:    buf,
+		locked: new(numbers.Lock),
+		fields: memory{names: make(map[protoreflect.FullName]map[string]published)},
+		values: memory{names: make(map[protoreflect.FullName]map[string]published)},
+	}
+}
+
+// problem reports what the generator did wrong, unless that is known.
+func (h *history) problem(t *testing.T, release, format string, args ...any) {
+	t.Helper()
+	message := fmt.Sprintf(release+": "+format, args...)
+	if i := slices.IndexFunc(h.known, func(known string) bool { return strings.HasPrefix(message, known) }); i >= 0 {
+		t.Logf("known: %s", message)
+		h.known = slices.Delete(h.known, i, i+1)
+		return
+	}
+	t.Error(message)
+}
+
+// remember checks the numbers of a release against all that came before.
+func (h *history) remember(t *testing.T, release string, out *generate.Output) {
+	t.Helper()
+	for _, file := range out.Descriptors {
+		h.rememberMessages(t, release, file.Messages())
+		h.rememberEnums(t, release, file.Enums())
+	}
+	lock, findings := numbers.Read("numbers.lock.yaml", out.Lock)
+	if findings.HasErrors() {
+		t.Errorf("%s: the lock: %v", release, findings.All())
+	}
+	checkEntries(t, release, h.locked.Messages, lock.Messages)
+	checkEntries(t, release, h.locked.Enums, lock.Enums)
+	h.locked = lock
+}
+
+// checkEntries checks that the lock forgets nothing.
+func checkEntries(t *testing.T, release string, before, after map[string]*numbers.Entry) {
+	t.Helper()
+	for key, old := range before {
+		now := after[key]
+		if now == nil {
+			t.Errorf("%s: the lock forgot %q", release, key)
+			continue
+		}
+		for _, entries := range []map[string]int32{old.Current, old.Gone} {
+			for name, number := range entries {
+				if current, ok := now.Current[name]; ok && current == number {
+					continue
+				}
+				if gone, ok := now.Gone[name]; !ok || gone != number {
+					t.Errorf("%s: the lock forgot that %q of %q is %d", release, name, key, number)
+				}
+			}
+		}
+	}
+}
+
+func (h *history) rememberMessages(t *testing.T, release string, messages protoreflect.MessageDescriptors) {
+	t.Helper()
+	for i := range messages.Len() {
+		m := messages.Get(i)
+		current := make(map[string]published)
+		for j := range m.Fields().Len() {
+			f := m.Fields().Get(j)
+			current[f.JSONName()] = published{int32(f.Number()), f.Name()}
+		}
+		h.check(t, release, &h.fields, m, current)
+		h.rememberMessages(t, release, m.Messages())
+		h.rememberEnums(t, release, m.Enums())
+	}
+}
+
+func (h *history) rememberEnums(t *testing.T, release string, enums protoreflect.EnumDescriptors) {
+	t.Helper()
+	for i := range enums.Len() {
+		e := enums.Get(i)
+		current := make(map[string]published)
+		for j := range e.Values().Len() {
+			v := e.Values().Get(j)
+			current[string(v.Name())] = published{int32(v.Number()), v.Name()}
+		}
+		h.check(t, release, &h.values, e, current)
+	}
+}
+
+// check compares the numbers of one message or enum with those it ever had.
+func (h *history) check(t *testing.T, release string, m *memory, owner protoreflect.Descriptor, current map[string]published) {
+	t.Helper()
+	known := m.names[owner.FullName()]
+	if known == nil {
+		known = make(map[string]published)
+		m.names[owner.FullName()] = known
+	}
+	names := make(map[protoreflect.Name]bool, len(current))
+	numbers := make(map[int32]string, len(current))
+	for name, is := range current {
+		names[is.name], numbers[is.number] = true, name
+	}
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		was := known[name]
+		is, declared := current[name]
+		switch {
+		case declared && is.number != was.number:
+			h.problem(t, release, "%s.%s was %d and is %d", owner.FullName(), name, was.number, is.number)
+		case declared:
+			m.kept++
+		case numbers[was.number] != "":
+			h.problem(t, release, "%d of %s was %s and is %s", was.number, owner.FullName(), name, numbers[was.number])
+			delete(known, name)
+		case !reserves(owner, was.number):
+			h.problem(t, release, "%d of %s was %s and is not reserved", was.number, owner.FullName(), name)
+		case !names[was.name] && !reservesName(owner, was.name):
+			h.problem(t, release, "%s.%s is gone and its name is not reserved", owner.FullName(), was.name)
+		}
+	}
+	maps.Copy(known, current)
+}
+
+func reserves(owner protoreflect.Descriptor, number int32) bool {
+	switch owner := owner.(type) {
+	case protoreflect.MessageDescriptor:
+		return owner.ReservedRanges().Has(protoreflect.FieldNumber(number))
+	case protoreflect.EnumDescriptor:
+		return owner.ReservedRanges().Has(protoreflect.EnumNumber(number))
+	}
+	return false
+}
+
+func reservesName(owner protoreflect.Descriptor, name protoreflect.Name) bool {
+	switch owner := owner.(type) {
+	case protoreflect.MessageDescriptor:
+		return owner.ReservedNames().Has(name)
+	case protoreflect.EnumDescriptor:
+		return owner.ReservedNames().Has(name)
+	}
+	return false
+}

@@ -1,0 +1,309 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package replay_test replays the history of documents: release after release
+// goes through the generator, with the lock file of the one before. No number
+// may ever change, and nothing may break that the document itself did not break.
+package replay_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"text/tabwriter"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/compare"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/codegen/protofile"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	protofiles "github.com/protolect/protolect/proto"
+)
+
+var (
+	all    = flag.Bool("all", false, "replay published documents too, which fetches many releases of a module")
+	update = flag.Bool("update", false, "rewrite the expectations, and fail")
+)
+
+// documents are those that -all replays: the largest that have been
+// there long, one that is older than all, one that shrank to half, and Chat.
+var documents = []string{"chat/v1/chat-api.json", "compute/v1/compute-api.json", "storage/v1/storage-api.json", "dialogflow/v3/dialogflow-api.json", "aiplatform/v1/aiplatform-api.json"}
+
+// releases are those of google.golang.org/api that -all replays: years of it.
+var releases = []string{
+	"v0.4.0", "v0.15.0", "v0.30.0", "v0.50.0", "v0.60.0", "v0.75.0", "v0.90.0", "v0.105.0", "v0.120.0", "v0.140.0", "v0.155.0", "v0.170.0",
+	"v0.185.0", "v0.200.0", "v0.215.0", "v0.230.0", "v0.245.0", "v0.260.0", "v0.275.0", "v0.290.0", "v0.300.0", "v0.305.0", "v0.310.0",
+}
+
+// known are the problems of the generator that the published documents showed,
+// and that are not mended: the starts of the messages, by document.
+var known = map[string][]string{
+	// A new value of one published enum takes the plain name from a published
+	// value of another one in the same scope, since the lock does not say which
+	// of two values was there first.
+	"compute/v1/compute-api.json": {
+		"v0.75.0/compute/v1/compute-api.json: 5 of replay.v1.ManagedInstance.InstanceStatus was STOPPING",
+		"v0.75.0/compute/v1/compute-api.json: 7 of replay.v1.ManagedInstance.InstanceStatus was SUSPENDING",
+		`v0.75.0/compute/v1/compute-api.json: nothing that the document changed explains: Enum value "5" on enum "InstanceStatus"`,
+		`v0.75.0/compute/v1/compute-api.json: nothing that the document changed explains: Enum value "7" on enum "InstanceStatus"`,
+	},
+	// A schema that was the request of one method becomes the body of a second
+	// one: then it is the request of neither.
+	"aiplatform/v1/aiplatform-api.json": {
+		`v0.215.0/aiplatform/v1/aiplatform-api.json: nothing that the document changed explains: RPC "BatchCreateFeatures"`,
+		`v0.245.0/aiplatform/v1/aiplatform-api.json: nothing that the document changed explains: RPC "QueryReasoningEngine"`,
+		`v0.245.0/aiplatform/v1/aiplatform-api.json: nothing that the document changed explains: RPC "StreamQueryReasoningEngine"`,
+		`v0.260.0/aiplatform/v1/aiplatform-api.json: nothing that the document changed explains: RPC "EvaluateDataset"`,
+		`v0.260.0/aiplatform/v1/aiplatform-api.json: nothing that the document changed explains: RPC "EvaluateInstances"`,
+		`v0.290.0/aiplatform/v1/aiplatform-api.json: nothing that the document changed explains: RPC "GenerateMemories"`,
+		`v0.290.0/aiplatform/v1/aiplatform-api.json: nothing that the document changed explains: RPC "PurgeMemories"`,
+		`v0.290.0/aiplatform/v1/aiplatform-api.json: nothing that the document changed explains: RPC "RetrieveMemories"`,
+		`v0.290.0/aiplatform/v1/aiplatform-api.json: nothing that the document changed explains: RPC "RollbackMemory"`,
+		`v0.300.0/aiplatform/v1/aiplatform-api.json: nothing that the document changed explains: RPC "IngestEvents"`,
+	},
+}
+
+// TestReplay replays the revisions of a small document, and compares what is
+// remembered and said of each with testdata.
+func TestReplay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds buf")
+	}
+	files, err := filepath.Glob("testdata/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no testdata", err)
+	}
+	h := newHistory(buildBuf(t))
+	for _, file := range files {
+		s := h.step(t, readFile(t, file))
+		if s == nil {
+			return
+		}
+		var words strings.Builder
+		if s.comparison != nil {
+			if err := compare.PrintText(&words, []*compare.Comparison{s.comparison}); err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range s.complaints {
+				fmt.Fprintf(&words, "buf: %s\n", c)
+			}
+		}
+		base := strings.TrimSuffix(file, ".json")
+		golden(t, base+".numbers.lock.yaml", string(s.out.Lock))
+		if s.comparison != nil {
+			golden(t, base+".diff.txt", words.String())
+		}
+	}
+	if *update {
+		t.Error("the expectations are rewritten: read the difference before you commit it")
+	}
+}
+
+// TestPublished replays years of published documents.
+func TestPublished(t *testing.T) {
+	if !*all {
+		t.Skip("fetches many releases of a module: run it with -all")
+	}
+	folders := make(map[string]string, len(releases))
+	for _, r := range releases {
+		folders[r] = download(t, "google.golang.org/api@"+r)
+	}
+	buf := buildBuf(t)
+	var text strings.Builder
+	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "document\treleases\tdiffer\tfields kept\tvalues kept\tremoved\tchanged\tadded\tcomplaints\texplained")
+	for _, name := range documents {
+		t.Run(name, func(t *testing.T) {
+			h := newHistory(buf)
+			h.known = known[name]
+			var sum struct{ releases, differ, removed, changed, added, complaints int }
+			for _, r := range releases {
+				file := filepath.Join(folders[r], filepath.FromSlash(name))
+				if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
+					continue
+				}
+				in := readFile(t, file)
+				in.Name = r + "/" + name
+				s := h.step(t, in)
+				if s == nil {
+					return
+				}
+				sum.releases++
+				if s.comparison == nil {
+					continue
+				}
+				if len(s.comparison.Changes) > 0 {
+					sum.differ++
+				}
+				for _, c := range s.comparison.Changes {
+					switch c.Kind {
+					case compare.Removed:
+						sum.removed++
+					case compare.Changed:
+						sum.changed++
+					case compare.Added:
+						sum.added++
+					}
+				}
+				sum.complaints += len(s.complaints)
+				for _, c := range s.complaints {
+					t.Logf("%s: %s", r, c)
+				}
+			}
+			for _, message := range h.known {
+				t.Errorf("what was known is no longer so: %s", message)
+			}
+			fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", name, sum.releases, sum.differ, h.fields.kept, h.values.kept,
+				sum.removed, sum.changed, sum.added, sum.complaints, h.explained)
+		})
+	}
+	table.Flush()
+	t.Logf("\n%s", text.String())
+}
+
+// step is what was made of one revision of a document.
+type step struct {
+	out        *generate.Output
+	image      string
+	comparison *compare.Comparison // with the one before; nil for the first
+	complaints []complaint
+}
+
+// step takes the next revision through the generator and checks what it made.
+func (h *history) step(t *testing.T, document generate.File) *step {
+	t.Helper()
+	out, findings, err := generate.API(generate.Input{
+		Document:     document,
+		Lock:         generate.File{Name: "numbers.lock.yaml", Data: h.lock},
+		ProtoPackage: "replay.v1",
+		GoImport:     func(string) string { return "example.com/gen/replay/v1" },
+	})
+	if err != nil || out == nil {
+		for _, f := range findings.All() {
+			if f.Severity == finding.Error {
+				t.Errorf("%s: %s", f.Position, f.Message)
+			}
+		}
+		t.Errorf("%s: %v", document.Name, err)
+		return nil
+	}
+	h.remember(t, document.Name, out)
+	s := &step{out: out, image: writeImage(t, out)}
+	if before := h.last; before != nil {
+		s.comparison = compare.Documents(before.out.Document, out.Document)
+		s.complaints = breaking(t, h.buf, before.image, s.image)
+		for i := range s.complaints {
+			c := &s.complaints[i]
+			if c.cause = explain(*c, before.out, out, s.comparison); c.cause == "" {
+				h.problem(t, document.Name, "nothing that the document changed explains: %s", c.Message)
+			} else {
+				h.explained++
+			}
+		}
+	}
+	h.lock, h.last = out.Lock, s
+	return s
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v: run the test with -update", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s -want +got:\n%s", file, diff)
+	}
+}
+
+func readFile(t *testing.T, name string) generate.File {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return generate.File{Name: filepath.Base(name), Data: data}
+}
+
+// writeImage writes what was made as an image for buf, and returns its file.
+func writeImage(t *testing.T, out *generate.Output) string {
+	t.Helper()
+	folder := fstest.MapFS{apipb.File_protolect_api_v1_annotations_proto.Path(): {Data: protofiles.Annotations}}
+	for _, f := range out.Proto {
+		folder[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	image, err := protofile.Image(context.Background(), folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "image.binpb")
+	if err := os.WriteFile(name, image, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func buildBuf(t *testing.T) string {
+	t.Helper()
+	buf := filepath.Join(t.TempDir(), "buf")
+	command := exec.CommandContext(t.Context(), "go", "build", "-o", buf, "github.com/bufbuild/buf/cmd/buf")
+	command.Dir = "../.."
+	if text, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", command, err, text)
+	}
+	return buf
+}
+
+// download returns the folder of a module at a version.
+func download(t *testing.T, module string) string {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "go", "mod", "download", "-json", module)
+	command.Dir = t.TempDir() // outside the workspace, which pins another version
+	stdout, err := command.Output()
+	var answer struct{ Dir, Error string }
+	if jsonErr := json.Unmarshal(stdout, &answer); err != nil || jsonErr != nil || answer.Dir == "" {
+		t.Fatalf("%s: %v %v %s", command, err, jsonErr, answer.Error)
+	}
+	return answer.Dir
+}
+
+// breaking returns what buf says against the new image, by the rules of the
+// repository.
+func breaking(t *testing.T, buf, old, new string) []complaint {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), buf, "breaking", new, "--against", old, "--config", "../../buf.yaml", "--error-format", "json")
+	stdout, err := command.Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 100 { // there are complaints
+		err = nil
+	}
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", command, err, exit.Stderr)
+	}
+	var complaints []complaint
+	decoder := json.NewDecoder(bytes.NewReader(stdout))
+	for decoder.More() {
+		var c complaint
+		if err := decoder.Decode(&c); err != nil {
+			t.Fatal(err)
+		}
+		complaints = append(complaints, c)
+	}
+	return complaints
+}
