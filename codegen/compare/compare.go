@@ -24,6 +24,7 @@
 //	method removed                                       major  major
 //	method removed, another has its verb and path        major  patch
 //	HTTP verb, path, host or API version changed         patch  major
+//	method is in another resource                        major  patch
 //	RPC or request message is called otherwise           major  patch
 //	parameter added                                      minor  minor
 //	parameter added that is required                     minor  major
@@ -125,6 +126,7 @@ const (
 	ReadOnly      Aspect = "read-only"
 	Request       Aspect = "request"
 	Required      Aspect = "required"
+	Resource      Aspect = "resource"
 	Response      Aspect = "response"
 	RPC           Aspect = "RPC"
 	Scopes        Aspect = "scopes"

@@ -206,6 +206,18 @@ func TestRenamedSchema(t *testing.T) {
 	}
 }
 
+func TestOtherResource(t *testing.T) {
+	old := strings.Replace(base, `"things": {"methods": {
+    "create"`, `"things": {"methods": {"sort": {"id": "tiny.sort", "httpMethod": "POST", "path": "v1/sort"},
+    "create"`, 1)
+	moved := strings.Replace(base, `"resources": {`, `"resources": {"all": {"methods": {"sort": {"id": "tiny.sort", "httpMethod": "POST", "path": "v1/sort"}}}, `, 1)
+	c := compare.Documents(read(t, "old.json", old), read(t, "new.json", moved))
+	want := "changed method RPC tiny.sort major patch\nchanged method request tiny.sort major patch\nchanged method resource tiny.sort major patch"
+	if diff := cmp.Diff(want, summary(c)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 func TestOneDocument(t *testing.T) {
 	api := read(t, "a.json", base)
 	if got := summary(compare.Documents(nil, api)); got != "added API tiny/v1 minor minor" {

@@ -5,6 +5,7 @@ package compare
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/runtime/pathtemplate"
@@ -52,6 +53,9 @@ func (c *comparer) compareOperation(old, new *document.Operation) {
 	id := old.ID
 	c.compareDescriptions(Method, id, old.At, new.At, old.Description, new.Description)
 	c.compareDeprecation(Method, id, old.At, new.At, old.Deprecated, new.Deprecated)
+	if !slices.Equal(old.Resource, new.Resource) {
+		c.changed(Method, Resource, id, old.At, new.At, Major, Patch, "the method %q was in the resource %q and is in %q", id, strings.Join(old.Resource, "."), strings.Join(new.Resource, "."))
+	}
 	if old.HTTPMethod != new.HTTPMethod {
 		c.changed(Method, HTTPMethod, id, old.At, new.At, Patch, Major, "the method %q was %s and is %s", id, old.HTTPMethod, new.HTTPMethod)
 	} else if request(old) != request(new) {
