@@ -80,10 +80,26 @@ bench: ## Run the benchmarks, each beside its peer.
 	$(GO) test -run '^$$' -bench . -benchmem ./... ./codegen/... ./tests/...
 
 .PHONY: update
-update: ## Take the newest published documents, and generate.
-	$(GO) -C codegen get google.golang.org/api@latest
-	$(GO) -C tests get google.golang.org/api@latest
+update: build/protolect ## Take the newest published documents, say what changed, and generate.
+	@mkdir -p build
+	$(GO) -C codegen list -m -f '{{.Dir}}' google.golang.org/api >build/update.old
+	$(GO) -C codegen get google.golang.org/api@$(TO)
+	$(GO) -C tests get google.golang.org/api@$(TO)
+	$(GO) -C codegen mod download google.golang.org/api
+	build/protolect diff "$$(cat build/update.old)/chat/v1/chat-api.json" \
+		"$$($(GO) -C codegen list -m -f '{{.Dir}}' google.golang.org/api)/chat/v1/chat-api.json"
 	$(MAKE) all
+
+# Which release of google.golang.org/api `make update` takes.
+TO ?= latest
+
+.PHONY: replay
+replay: ## Replay years of published documents. It fetches old releases.
+	$(GO) test ./tests/replay -count=1 -all -v -timeout 60m
+
+.PHONY: hostile
+hostile: ## Try every hostile text in every place of a document.
+	$(GO) test ./tests/hostile -count=1 -all -timeout 2h
 
 .PHONY: modules
 modules: ## Fetch all modules that are built or tested.

@@ -90,7 +90,13 @@ func (b *builder) methodName(m *Method) (string, Evidence) {
 	o := m.Operations[0]
 	if o.Body != nil {
 		if name, found := strings.CutSuffix(withoutPackage(o.Body.Ref), "Request"); found && name != "" {
-			return typeName(name), ByRequestType
+			name = typeName(name)
+			// streamGenerateContent takes a GenerateContentRequest, and is not
+			// GenerateContent for that.
+			if own := typeName(o.Name); own != name && strings.HasSuffix(own, name) {
+				return own, ByMethodName
+			}
+			return name, ByRequestType
 		}
 	}
 	if o.Response != nil {

@@ -59,7 +59,7 @@ type row struct {
 func TestCatalogue(t *testing.T) {
 	documents := documents(t)
 	if !*all {
-		documents = slices.DeleteFunc(documents, func(d document) bool { return !slices.Contains(sample, d.name) })
+		documents = slices.DeleteFunc(documents, func(d document) bool { return !isSample(d) })
 	}
 	if len(documents) < len(sample) {
 		t.Fatalf("%d documents, want at least %d", len(documents), len(sample))
@@ -78,8 +78,10 @@ type document struct {
 	file string
 }
 
+func isSample(d document) bool { return slices.Contains(sample, d.name) }
+
 // documents lists those of the module that go.mod pins.
-func documents(t *testing.T) []document {
+func documents(t testing.TB) []document {
 	t.Helper()
 	stdout, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-json", "google.golang.org/api").Output()
 	if err != nil {
