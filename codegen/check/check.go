@@ -86,7 +86,7 @@ type use struct {
 func (c *checker) packages(api *model.API) {
 	uses := make(map[direction][]use)
 	api.Walk(func(m *model.Message) {
-		if rootOf(m).MadeFor != nil {
+		if m.Root().MadeFor != nil {
 			return // in a file of its own
 		}
 		for _, f := range m.Fields {
@@ -127,13 +127,6 @@ func needs(uses map[direction][]use, from, to *model.Package, seen map[*model.Pa
 		}
 	}
 	return false
-}
-
-func rootOf(m *model.Message) *model.Message {
-	for m.Parent != nil {
-		m = m.Parent
-	}
-	return m
 }
 
 func messageOf(t model.Type) *model.Message {

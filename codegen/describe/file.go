@@ -71,7 +71,7 @@ func (f *file) setOption(options proto.Message, extension protoreflect.Extension
 func (f *file) reference(m *model.Message) string {
 	name := fullName(m)
 	suffix := ""
-	if root := rootOf(m); root.MadeFor != nil {
+	if root := m.Root(); root.MadeFor != nil {
 		suffix = "_service"
 	}
 	f.imported[fileName(m.Package, suffix)] = true
@@ -86,13 +86,6 @@ func (f *file) wellKnown(name model.WellKnown) string {
 	}
 	f.imported[descriptor.ParentFile().Path()] = true
 	return "." + string(name)
-}
-
-func rootOf(m *model.Message) *model.Message {
-	for m.Parent != nil {
-		m = m.Parent
-	}
-	return m
 }
 
 func fullName(m *model.Message) string {

@@ -117,6 +117,14 @@ type Message struct {
 	MadeFor *Method
 }
 
+// Root returns the message at the top level that m is nested in, or m itself.
+func (m *Message) Root() *Message {
+	for m.Parent != nil {
+		m = m.Parent
+	}
+	return m
+}
+
 // Field returns the field of that key, or nil.
 func (m *Message) Field(key string) *Field {
 	for _, f := range m.Fields {
