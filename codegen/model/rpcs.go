@@ -193,14 +193,16 @@ func onlyListOfMessages(m *Message) *Message {
 // replaced, whichever of the two is called (AIP-134).
 func (b *builder) mergeBindings() {
 	for _, s := range b.api.Services {
+		merged := make(map[*Method]bool)
 		for _, patch := range s.Methods {
 			for _, put := range s.Methods {
 				if patch.Name == put.Name && isUpdatePair(patch.Operations[0], put.Operations[0]) {
 					patch.Operations = append(patch.Operations, put.Operations[0])
-					s.Methods = slices.DeleteFunc(slices.Clone(s.Methods), func(m *Method) bool { return m == put })
+					merged[put] = true
 				}
 			}
 		}
+		s.Methods = slices.DeleteFunc(s.Methods, func(m *Method) bool { return merged[m] })
 	}
 }
 
