@@ -9,6 +9,7 @@ import (
 	"google.golang.org/protobuf/cmd/protoc-gen-go/internal_gengo"
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/descriptorpb"
 	"google.golang.org/protobuf/types/pluginpb"
 
 	"github.com/protolect/protolect/codegen/goclient"
@@ -29,10 +30,13 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 		return nil, err
 	}
 	plugin.SupportedFeatures = internal_gengo.SupportedFeatures
+	described := make(map[string]*descriptorpb.FileDescriptorProto) // by the Go file
 	for _, file := range plugin.Files {
 		if !file.Generate {
 			continue
 		}
+		described[file.GeneratedFilenamePrefix+".pb.go"] = file.Proto
+		file.Proto = standIn(file.Proto)
 		internal_gengo.GenerateFile(plugin, file)
 		if err := goclient.Generate(plugin, file); err != nil {
 			return nil, err
@@ -44,7 +48,13 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 	}
 	var files []File
 	for _, file := range response.File {
-		files = append(files, File{Name: file.GetName(), Data: []byte(file.GetContent())})
+		text := []byte(file.GetContent())
+		if descriptor := described[file.GetName()]; descriptor != nil {
+			if text, err = withDescriptor(text, descriptor); err != nil {
+				return nil, err
+			}
+		}
+		files = append(files, File{Name: file.GetName(), Data: text})
 	}
 	return files, nil
 }
