@@ -341,7 +341,7 @@ func tokenProblems(text []byte, tags bool) []string {
 		switch {
 		case kind == token.EOF:
 			return all
-		case kind == token.STRING && literal[0] == '`' && !(tags && structTag.MatchString(literal)):
+		case kind == token.STRING && literal[0] == '`' && (!tags || !structTag.MatchString(literal)):
 			all = append(all, fmt.Sprintf("it has the raw string %.200s", literal))
 		}
 	}
