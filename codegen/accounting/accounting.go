@@ -98,7 +98,7 @@ func Take(doc *document.API, files []protoreflect.FileDescriptor) *Account {
 	for _, s := range doc.Schemas {
 		message := t.messages[s.Name]
 		t.count(Schemas, s.Name, message != nil, s.At)
-		t.takeSchema(s, message, s.Name)
+		t.takeNamed(s, message)
 	}
 	for _, o := range doc.Operations {
 		t.takeOperation(o)

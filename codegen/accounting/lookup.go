@@ -14,6 +14,19 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
+// takeNamed looks up what is in a named schema. Of what is no object with
+// properties, proto has no declaration in which it could be found.
+func (t *taker) takeNamed(s *document.Schema, message protoreflect.MessageDescriptor) {
+	if s.Kind != document.Object {
+		t.takeValue(s, nil, s.Name)
+		return
+	}
+	t.takeSchema(s, message, s.Name)
+	if s.Additional != nil {
+		t.takeValue(s.Additional, nil, s.Name)
+	}
+}
+
 // takeSchema looks up the properties of an object in its message, and what they
 // hold in the messages and enums of their fields. Where there is no message,
 // all of it is missing.
