@@ -380,7 +380,14 @@ type MessageRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The name of the schema in the document that describes the API, where the
 	// message has another.
-	Schema        string `protobuf:"bytes,1,opt,name=schema,proto3" json:"schema,omitempty"`
+	Schema string `protobuf:"bytes,1,opt,name=schema,proto3" json:"schema,omitempty"`
+	// The message's only field, a list or a map, where JSON has its value in
+	// place of an object with that one member. Lists of lists, maps of lists and
+	// results that are lists are said so.
+	JsonValue string `protobuf:"bytes,2,opt,name=json_value,json=jsonValue,proto3" json:"json_value,omitempty"`
+	// Set where JSON has the value of the one field that is set in place of an
+	// object with that member. All fields are then in one oneof.
+	JsonUnion     *Union `protobuf:"bytes,3,opt,name=json_union,json=jsonUnion,proto3" json:"json_union,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -422,6 +429,158 @@ func (x *MessageRule) GetSchema() string {
 	return ""
 }
 
+func (x *MessageRule) GetJsonValue() string {
+	if x != nil {
+		return x.JsonValue
+	}
+	return ""
+}
+
+func (x *MessageRule) GetJsonUnion() *Union {
+	if x != nil {
+		return x.JsonUnion
+	}
+	return nil
+}
+
+// Union says how a reader of JSON recognizes which field of a oneof a value
+// is for. A discriminator says so; without one it is the first field, in the
+// order of their declaration, that can hold the value and misses the fewest of
+// its members.
+type Union struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The member of the JSON object whose value names the alternative, for
+	// instance "type". Empty where the shape decides.
+	Discriminator string `protobuf:"bytes,1,opt,name=discriminator,proto3" json:"discriminator,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Union) Reset() {
+	*x = Union{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Union) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Union) ProtoMessage() {}
+
+func (x *Union) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Union.ProtoReflect.Descriptor instead.
+func (*Union) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *Union) GetDiscriminator() string {
+	if x != nil {
+		return x.Discriminator
+	}
+	return ""
+}
+
+// FieldRule says of a field how JSON has it, where that is not canonical.
+type FieldRule struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Bytes are written in the URL-safe alphabet (RFC 4648, section 5). Both
+	// alphabets are read in any case.
+	JsonBase64Url bool `protobuf:"varint,1,opt,name=json_base64url,json=jsonBase64url,proto3" json:"json_base64url,omitempty"`
+	// 64-bit integers are written as numbers. Strings and numbers are read in any
+	// case.
+	JsonNumber bool `protobuf:"varint,2,opt,name=json_number,json=jsonNumber,proto3" json:"json_number,omitempty"`
+	// The field, a map from strings, holds the members of the message's object
+	// for which the message has no other field.
+	JsonAdditional bool `protobuf:"varint,3,opt,name=json_additional,json=jsonAdditional,proto3" json:"json_additional,omitempty"`
+	// The field, a list of strings, names the other fields of the message,
+	// by their JSON names, that are null in JSON, where null is something else
+	// than absent.
+	JsonNulls bool `protobuf:"varint,4,opt,name=json_nulls,json=jsonNulls,proto3" json:"json_nulls,omitempty"`
+	// In a union with a discriminator: the values that stand for this field.
+	// None is the field's JSON name.
+	JsonDiscriminator []string `protobuf:"bytes,5,rep,name=json_discriminator,json=jsonDiscriminator,proto3" json:"json_discriminator,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
+}
+
+func (x *FieldRule) Reset() {
+	*x = FieldRule{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FieldRule) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FieldRule) ProtoMessage() {}
+
+func (x *FieldRule) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FieldRule.ProtoReflect.Descriptor instead.
+func (*FieldRule) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *FieldRule) GetJsonBase64Url() bool {
+	if x != nil {
+		return x.JsonBase64Url
+	}
+	return false
+}
+
+func (x *FieldRule) GetJsonNumber() bool {
+	if x != nil {
+		return x.JsonNumber
+	}
+	return false
+}
+
+func (x *FieldRule) GetJsonAdditional() bool {
+	if x != nil {
+		return x.JsonAdditional
+	}
+	return false
+}
+
+func (x *FieldRule) GetJsonNulls() bool {
+	if x != nil {
+		return x.JsonNulls
+	}
+	return false
+}
+
+func (x *FieldRule) GetJsonDiscriminator() []string {
+	if x != nil {
+		return x.JsonDiscriminator
+	}
+	return nil
+}
+
 // EnumValueRule says of an enum's value what its name cannot.
 type EnumValueRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -433,7 +592,7 @@ type EnumValueRule struct {
 
 func (x *EnumValueRule) Reset() {
 	*x = EnumValueRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -445,7 +604,7 @@ func (x *EnumValueRule) String() string {
 func (*EnumValueRule) ProtoMessage() {}
 
 func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -458,7 +617,7 @@ func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnumValueRule.ProtoReflect.Descriptor instead.
 func (*EnumValueRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{7}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *EnumValueRule) GetJsonName() string {
@@ -502,6 +661,14 @@ var file_protolect_api_v1_annotations_proto_extTypes = []protoimpl.ExtensionInfo
 		Filename:      "protolect/api/v1/annotations.proto",
 	},
 	{
+		ExtendedType:  (*descriptorpb.FieldOptions)(nil),
+		ExtensionType: (*FieldRule)(nil),
+		Field:         78217,
+		Name:          "protolect.api.v1.field",
+		Tag:           "bytes,78217,opt,name=field",
+		Filename:      "protolect/api/v1/annotations.proto",
+	},
+	{
 		ExtendedType:  (*descriptorpb.EnumValueOptions)(nil),
 		ExtensionType: (*EnumValueRule)(nil),
 		Field:         78217,
@@ -535,10 +702,16 @@ var (
 	E_Message = &file_protolect_api_v1_annotations_proto_extTypes[3]
 )
 
+// Extension fields to descriptorpb.FieldOptions.
+var (
+	// optional protolect.api.v1.FieldRule field = 78217;
+	E_Field = &file_protolect_api_v1_annotations_proto_extTypes[4]
+)
+
 // Extension fields to descriptorpb.EnumValueOptions.
 var (
 	// optional protolect.api.v1.EnumValueRule enum_value = 78217;
-	E_EnumValue = &file_protolect_api_v1_annotations_proto_extTypes[4]
+	E_EnumValue = &file_protolect_api_v1_annotations_proto_extTypes[5]
 )
 
 var File_protolect_api_v1_annotations_proto protoreflect.FileDescriptor
@@ -568,15 +741,30 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"page_token\x18\x01 \x01(\tR\tpageToken\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x14\n" +
-	"\x05items\x18\x03 \x01(\tR\x05items\"%\n" +
+	"\x05items\x18\x03 \x01(\tR\x05items\"|\n" +
 	"\vMessageRule\x12\x16\n" +
-	"\x06schema\x18\x01 \x01(\tR\x06schema\",\n" +
+	"\x06schema\x18\x01 \x01(\tR\x06schema\x12\x1d\n" +
+	"\n" +
+	"json_value\x18\x02 \x01(\tR\tjsonValue\x126\n" +
+	"\n" +
+	"json_union\x18\x03 \x01(\v2\x17.protolect.api.v1.UnionR\tjsonUnion\"-\n" +
+	"\x05Union\x12$\n" +
+	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xca\x01\n" +
+	"\tFieldRule\x12%\n" +
+	"\x0ejson_base64url\x18\x01 \x01(\bR\rjsonBase64url\x12\x1f\n" +
+	"\vjson_number\x18\x02 \x01(\bR\n" +
+	"jsonNumber\x12'\n" +
+	"\x0fjson_additional\x18\x03 \x01(\bR\x0ejsonAdditional\x12\x1d\n" +
+	"\n" +
+	"json_nulls\x18\x04 \x01(\bR\tjsonNulls\x12-\n" +
+	"\x12json_discriminator\x18\x05 \x03(\tR\x11jsonDiscriminator\",\n" +
 	"\rEnumValueRule\x12\x1b\n" +
 	"\tjson_name\x18\x01 \x01(\tR\bjsonName:N\n" +
 	"\x04file\x12\x1c.google.protobuf.FileOptions\x18\x89\xe3\x04 \x01(\v2\x1a.protolect.api.v1.FileRuleR\x04file:Z\n" +
 	"\aservice\x12\x1f.google.protobuf.ServiceOptions\x18\x89\xe3\x04 \x01(\v2\x1d.protolect.api.v1.ServiceRuleR\aservice:V\n" +
 	"\x06method\x12\x1e.google.protobuf.MethodOptions\x18\x89\xe3\x04 \x01(\v2\x1c.protolect.api.v1.MethodRuleR\x06method:Z\n" +
-	"\amessage\x12\x1f.google.protobuf.MessageOptions\x18\x89\xe3\x04 \x01(\v2\x1d.protolect.api.v1.MessageRuleR\amessage:c\n" +
+	"\amessage\x12\x1f.google.protobuf.MessageOptions\x18\x89\xe3\x04 \x01(\v2\x1d.protolect.api.v1.MessageRuleR\amessage:R\n" +
+	"\x05field\x12\x1d.google.protobuf.FieldOptions\x18\x89\xe3\x04 \x01(\v2\x1b.protolect.api.v1.FieldRuleR\x05field:c\n" +
 	"\n" +
 	"enum_value\x12!.google.protobuf.EnumValueOptions\x18\x89\xe3\x04 \x01(\v2\x1f.protolect.api.v1.EnumValueRuleR\tenumValueB;Z9github.com/protolect/protolect/gen/protolect/api/v1/apipbb\x06proto3"
 
@@ -592,7 +780,7 @@ func file_protolect_api_v1_annotations_proto_rawDescGZIP() []byte {
 	return file_protolect_api_v1_annotations_proto_rawDescData
 }
 
-var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*FileRule)(nil),                      // 0: protolect.api.v1.FileRule
 	(*OAuthScope)(nil),                    // 1: protolect.api.v1.OAuthScope
@@ -601,32 +789,38 @@ var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*MethodRule)(nil),                    // 4: protolect.api.v1.MethodRule
 	(*Paging)(nil),                        // 5: protolect.api.v1.Paging
 	(*MessageRule)(nil),                   // 6: protolect.api.v1.MessageRule
-	(*EnumValueRule)(nil),                 // 7: protolect.api.v1.EnumValueRule
-	(*descriptorpb.FileOptions)(nil),      // 8: google.protobuf.FileOptions
-	(*descriptorpb.ServiceOptions)(nil),   // 9: google.protobuf.ServiceOptions
-	(*descriptorpb.MethodOptions)(nil),    // 10: google.protobuf.MethodOptions
-	(*descriptorpb.MessageOptions)(nil),   // 11: google.protobuf.MessageOptions
-	(*descriptorpb.EnumValueOptions)(nil), // 12: google.protobuf.EnumValueOptions
+	(*Union)(nil),                         // 7: protolect.api.v1.Union
+	(*FieldRule)(nil),                     // 8: protolect.api.v1.FieldRule
+	(*EnumValueRule)(nil),                 // 9: protolect.api.v1.EnumValueRule
+	(*descriptorpb.FileOptions)(nil),      // 10: google.protobuf.FileOptions
+	(*descriptorpb.ServiceOptions)(nil),   // 11: google.protobuf.ServiceOptions
+	(*descriptorpb.MethodOptions)(nil),    // 12: google.protobuf.MethodOptions
+	(*descriptorpb.MessageOptions)(nil),   // 13: google.protobuf.MessageOptions
+	(*descriptorpb.FieldOptions)(nil),     // 14: google.protobuf.FieldOptions
+	(*descriptorpb.EnumValueOptions)(nil), // 15: google.protobuf.EnumValueOptions
 }
 var file_protolect_api_v1_annotations_proto_depIdxs = []int32{
 	1,  // 0: protolect.api.v1.FileRule.oauth_scopes:type_name -> protolect.api.v1.OAuthScope
 	3,  // 1: protolect.api.v1.ServiceRule.example:type_name -> protolect.api.v1.Example
 	5,  // 2: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
-	8,  // 3: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
-	9,  // 4: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
-	10, // 5: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
-	11, // 6: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
-	12, // 7: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
-	0,  // 8: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
-	2,  // 9: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
-	4,  // 10: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
-	6,  // 11: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
-	7,  // 12: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
-	13, // [13:13] is the sub-list for method output_type
-	13, // [13:13] is the sub-list for method input_type
-	8,  // [8:13] is the sub-list for extension type_name
-	3,  // [3:8] is the sub-list for extension extendee
-	0,  // [0:3] is the sub-list for field type_name
+	7,  // 3: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
+	10, // 4: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
+	11, // 5: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
+	12, // 6: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
+	13, // 7: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
+	14, // 8: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
+	15, // 9: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
+	0,  // 10: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
+	2,  // 11: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
+	4,  // 12: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
+	6,  // 13: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
+	8,  // 14: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
+	9,  // 15: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
+	16, // [16:16] is the sub-list for method output_type
+	16, // [16:16] is the sub-list for method input_type
+	10, // [10:16] is the sub-list for extension type_name
+	4,  // [4:10] is the sub-list for extension extendee
+	0,  // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_protolect_api_v1_annotations_proto_init() }
@@ -640,8 +834,8 @@ func file_protolect_api_v1_annotations_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_protolect_api_v1_annotations_proto_rawDesc), len(file_protolect_api_v1_annotations_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   8,
-			NumExtensions: 5,
+			NumMessages:   10,
+			NumExtensions: 6,
 			NumServices:   0,
 		},
 		GoTypes:           file_protolect_api_v1_annotations_proto_goTypes,
