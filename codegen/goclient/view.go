@@ -42,6 +42,7 @@ type serviceView struct {
 	Name        string // "ChatService"
 	Client      string // "Client"
 	Constructor string // "NewClient"
+	Close       string // "Close", if no method is called so
 	Comment     string // with comment signs
 	Descriptor  string // the Go expression of its file: "chatpb.File_…"
 	Methods     []*methodView
@@ -113,6 +114,10 @@ func (v *view) service(file *protogen.File, s *protogen.Service, imports *import
 		}
 		service.Methods = append(service.Methods, method)
 		service.method[m.Desc.Name()] = method
+	}
+	service.Close = "Close"
+	if slices.ContainsFunc(service.Methods, func(m *methodView) bool { return m.GoName == service.Close }) {
+		service.Close = "CloseClient"
 	}
 	return service, nil
 }

@@ -21,7 +21,7 @@ import (
 // additional bindings are for servers.
 type binding struct {
 	method protoreflect.MethodDescriptor
-	// unbound says why the method cannot be called, and is empty if it can.
+	// unbound says why REST cannot call the method, and is empty if it can.
 	unbound string
 	verb    string
 	path    pathtemplate.Template
@@ -30,6 +30,8 @@ type binding struct {
 	// body is "", "*", or the name of a field of the request.
 	body   string
 	paging *apipb.Paging
+	// scopes are the OAuth 2.0 scopes of which a caller needs one.
+	scopes []string
 	// apiVersion goes out in a header, if it is not empty.
 	apiVersion string
 }
@@ -37,22 +39,26 @@ type binding struct {
 // bind compiles the rule of a method.
 func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 	b := &binding{method: m}
+	if options, ok := proto.GetExtension(m.Options(), apipb.E_Method).(*apipb.MethodRule); ok {
+		b.paging, b.apiVersion, b.scopes = options.GetPaging(), options.GetApiVersion(), options.GetOauthScopes()
+	}
+	if b.streams() {
+		b.unbound = "it streams, and this client makes unary calls only"
+		return b, nil
+	}
 	rule, _ := proto.GetExtension(m.Options(), annotations.E_Http).(*annotations.HttpRule)
 	if rule == nil {
 		b.unbound = "it has no google.api.http rule, so it cannot be called over REST"
 		return b, nil
 	}
-	if m.IsStreamingClient() || m.IsStreamingServer() {
-		b.unbound = "it streams, and this client makes unary calls only"
-		return b, nil
-	}
 	if err := b.compile(rule); err != nil {
 		return nil, fmt.Errorf("google.api.http: %w", err)
 	}
-	if options, ok := proto.GetExtension(m.Options(), apipb.E_Method).(*apipb.MethodRule); ok {
-		b.paging, b.apiVersion = options.GetPaging(), options.GetApiVersion()
-	}
 	return b, nil
+}
+
+func (b *binding) streams() bool {
+	return b.method.IsStreamingClient() || b.method.IsStreamingServer()
 }
 
 func (b *binding) compile(rule *annotations.HttpRule) error {

@@ -41,7 +41,7 @@ type exchange struct {
 }
 
 func (x *exchange) do(ctx context.Context, b *binding, req, resp proto.Message, opts []CallOption) error {
-	if err := check(b, req, resp); err != nil {
+	if err := x.client.check(b, req, resp); err != nil {
 		return x.invalid(err)
 	}
 	cfg, err := x.client.configure(opts)
@@ -52,6 +52,9 @@ func (x *exchange) do(ctx context.Context, b *binding, req, resp proto.Message, 
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, cfg.timeout)
 		defer cancel()
+	}
+	if x.client.transport != nil {
+		return x.carry(ctx, b, req, resp, cfg)
 	}
 	r, err := x.client.newRequest(ctx, b, req, cfg)
 	if err != nil {
@@ -73,11 +76,11 @@ func (x *exchange) do(ctx context.Context, b *binding, req, resp proto.Message, 
 }
 
 // check refuses what generated code cannot get wrong.
-func check(b *binding, req, resp proto.Message) error {
+func (c *Client) check(b *binding, req, resp proto.Message) error {
 	switch {
 	case b == nil:
 		return errors.New("the service has no such method")
-	case b.unbound != "":
+	case b.unbound != "" && (c.transport == nil || b.streams()):
 		return &unboundError{b.unbound}
 	case req == nil:
 		return errors.New("the request message is nil")

@@ -16,8 +16,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// A Client calls the methods of one service over REST. It may be used by
-// several goroutines at once. It holds nothing that has to be closed.
+// A Client calls the methods of one service, over REST if no option says
+// otherwise. It may be used by several goroutines at once.
 type Client struct {
 	service  protoreflect.ServiceDescriptor
 	bindings map[protoreflect.Name]*binding
@@ -28,6 +28,8 @@ type Client struct {
 	do          func(*http.Request) (*http.Response, error)
 	configure   func([]CallOption) (*callConfig, error)
 	credentials credentials
+	// transport carries the calls, if it is not nil.
+	transport Transport
 }
 
 // NewClient returns a client of the service.
@@ -94,7 +96,7 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 	if err != nil {
 		return nil, err
 	}
-	return &Client{
+	c := &Client{
 		service:     service,
 		bindings:    bindings,
 		endpoint:    endpoint,
@@ -102,7 +104,23 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		do:          hc.Do,
 		configure:   cfg.call.with,
 		credentials: creds,
-	}, nil
+	}
+	if cfg.transport != nil {
+		if c.transport, err = cfg.transport(c.target()); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// Close gives back what the client's transport holds. Over REST there is
+// nothing of the kind: the connections are those of the HTTP client. No call
+// may be made afterwards.
+func (c *Client) Close() error {
+	if c.transport == nil {
+		return nil
+	}
+	return c.transport.Close()
 }
 
 // ownClient returns a copy of the user's client, or a new one, that follows no

@@ -52,7 +52,7 @@ type Error struct {
 	help  string
 }
 
-// Error returns at most 1 KiB, in printable characters.
+// Error returns at most 1.25 KiB, in printable characters.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(printable(string(e.Method), 200))
@@ -68,7 +68,7 @@ func (e *Error) Error() string {
 	}
 	if e.help != "" {
 		b.WriteString(" (")
-		b.WriteString(printable(e.help, 240))
+		b.WriteString(printable(e.help, 400))
 		b.WriteByte(')')
 	}
 	return b.String()
@@ -136,6 +136,8 @@ func (x *exchange) status(hr *http.Response, body []byte) error {
 func (x *exchange) remedy(e *Error) string {
 	info, _ := Detail[*errdetails.ErrorInfo](e)
 	kind := x.client.credentials.kind
+	unauthenticated := e.StatusCode == http.StatusUnauthorized || e.StatusCode == 0 && e.Code == code.Code_UNAUTHENTICATED
+	forbidden := e.StatusCode == http.StatusForbidden || e.StatusCode == 0 && e.Code == code.Code_PERMISSION_DENIED
 	switch {
 	case e.StatusCode >= 300 && e.StatusCode <= 399:
 		to := ""
@@ -143,26 +145,49 @@ func (x *exchange) remedy(e *Error) string {
 			to = " to " + u.Scheme + "://" + u.Host
 		}
 		return "the server redirects" + to + ", and redirects are not followed: check rest.WithEndpoint"
-	case info.GetReason() == "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
+	case info.GetReason() == "ACCESS_TOKEN_SCOPE_INSUFFICIENT", strings.Contains(e.Header.Get("Www-Authenticate"), "insufficient_scope"):
 		if kind == withTokenSource {
-			return "the token source needs another scope"
+			return "the token source needs " + x.scopes()
 		}
-		return "give rest.WithScopes, or the flag --scopes of gcloud auth application-default login, a scope that the method accepts"
-	case e.StatusCode == http.StatusUnauthorized && kind == withoutCredentials:
+		return "give rest.WithScopes, or the flag --scopes of gcloud auth application-default login, " + x.scopes()
+	case unauthenticated && kind == withoutCredentials:
 		return "drop rest.WithoutCredentials, or use rest.WithTokenSource or rest.WithAPIKey"
-	case e.StatusCode == http.StatusUnauthorized && kind == withAPIKey:
+	case unauthenticated && kind == withAPIKey:
 		return "check the key of rest.WithAPIKey; a method that acts for a user needs rest.WithTokenSource"
-	case e.StatusCode == http.StatusUnauthorized && kind == withTokenSource:
+	case unauthenticated && kind == withTokenSource:
 		return "check the token source, its scopes and the expiry of its tokens"
-	case e.StatusCode == http.StatusUnauthorized:
+	case unauthenticated:
 		return "run gcloud auth application-default login again, with the scopes of the API"
-	case e.StatusCode == http.StatusForbidden && kind == defaultCredentials && strings.Contains(e.Message, "quota project"):
+	case forbidden && kind == defaultCredentials && strings.Contains(e.Message, "quota project"):
 		return "let GOOGLE_CLOUD_QUOTA_PROJECT name a project in which the API is enabled"
 	case e.Header.Get("Retry-After") != "" && (e.StatusCode == http.StatusTooManyRequests || e.StatusCode == http.StatusServiceUnavailable):
 		return "Retry-After: " + e.Header.Get("Retry-After")
 	}
 	return ""
 }
+
+// scopes names the scopes of which the method needs one, as far as there is
+// room for them.
+func (x *exchange) scopes() string {
+	var scopes []string
+	if b := x.client.bindings[x.method.Name()]; b != nil {
+		scopes = b.scopes
+	}
+	name := string(x.method.Name())
+	switch n := len(scopes); {
+	case n == 0:
+		return "a scope that " + name + " accepts"
+	case n == 1:
+		return "the scope of " + name + ", " + scopes[0]
+	case n <= maxScopes:
+		return "one of the scopes of " + name + ", " + strings.Join(scopes, " or ")
+	default:
+		return fmt.Sprintf("one of the scopes of %s, %s or %d others", name, strings.Join(scopes[:maxScopes], " or "), n-maxScopes)
+	}
+}
+
+// maxScopes is how many scopes an error names.
+const maxScopes = 3
 
 // withCause makes sure that an error that came of the end of ctx is found as
 // such: net/http returns the context's cause, which may be anything.

@@ -145,7 +145,7 @@ func TestRemedies(t *testing.T) {
 		{rest.WithAPIKey("k"), 401, "", "key of rest.WithAPIKey"},
 		{rest.WithTokenSource(token("t")), 401, "", "check the token source"},
 		{nil, 401, "", "gcloud auth application-default login"},
-		{rest.WithTokenSource(token("t")), 403, scope, "token source needs another scope"},
+		{rest.WithTokenSource(token("t")), 403, scope, "the token source needs a scope that Get accepts"},
 		{nil, 403, scope, "rest.WithScopes"},
 		{nil, 403, `{"error":{"message":"The API requires a quota project."}}`, "GOOGLE_CLOUD_QUOTA_PROJECT"},
 		{rest.WithoutCredentials(), 429, "", "Retry-After: 17"},

@@ -39,6 +39,7 @@ type clientConfig struct {
 	given       []credentialKind
 	tokens      oauth2.TokenSource
 	key         string
+	transport   func(Target) (Transport, error)
 	call        callConfig
 }
 

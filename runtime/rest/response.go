@@ -129,15 +129,23 @@ func (x *exchange) broken(hr *http.Response, body []byte, err error) error {
 
 // response returns an Error with what is known of any response.
 func (x *exchange) response(hr *http.Response, body []byte) *Error {
-	e := &Error{Method: x.method, StatusCode: hr.StatusCode, Header: hr.Header.Clone()}
 	body = x.cleanBytes(body)
-	e.Body = bytes.Clone(body[:min(len(body), maxErrorBody)])
-	for _, values := range e.Header {
+	return &Error{
+		Method:     x.method,
+		StatusCode: hr.StatusCode,
+		Header:     x.cleanHeader(hr.Header),
+		Body:       bytes.Clone(body[:min(len(body), maxErrorBody)]),
+	}
+}
+
+func (x *exchange) cleanHeader(h http.Header) http.Header {
+	h = h.Clone()
+	for _, values := range h {
 		for i := range values {
 			values[i] = x.clean(values[i])
 		}
 	}
-	return e
+	return h
 }
 
 const (

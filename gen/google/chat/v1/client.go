@@ -28,6 +28,10 @@ func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) 
 	return &Client{rest: c}, nil
 }
 
+// Close gives back what the client holds: a connection, if it speaks gRPC.
+// No call may be made afterwards.
+func (c *Client) Close() error { return c.rest.Close() }
+
 // CreateCustomEmoji creates a custom emoji. Custom emojis are only available for Google Workspace accounts,
 // and the administrator must turn custom emojis on for the organization. For more
 // information, see [Learn about custom emojis in Google

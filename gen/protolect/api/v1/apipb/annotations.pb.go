@@ -134,7 +134,10 @@ type ServiceRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The call that a newcomer should try first. It becomes the example in the
 	// documentation of the generated client.
-	Example       *Example `protobuf:"bytes,1,opt,name=example,proto3" json:"example,omitempty"`
+	Example *Example `protobuf:"bytes,1,opt,name=example,proto3" json:"example,omitempty"`
+	// The full name under which gRPC calls the service, where it is not its own:
+	// for instance "google.chat.v1.ChatService".
+	GrpcName      string `protobuf:"bytes,2,opt,name=grpc_name,json=grpcName,proto3" json:"grpc_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -174,6 +177,13 @@ func (x *ServiceRule) GetExample() *Example {
 		return x.Example
 	}
 	return nil
+}
+
+func (x *ServiceRule) GetGrpcName() string {
+	if x != nil {
+		return x.GrpcName
+	}
+	return ""
 }
 
 // Example is one call of a method.
@@ -724,9 +734,10 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"OAuthScope\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12 \n" +
-	"\vdescription\x18\x02 \x01(\tR\vdescription\"B\n" +
+	"\vdescription\x18\x02 \x01(\tR\vdescription\"_\n" +
 	"\vServiceRule\x123\n" +
-	"\aexample\x18\x01 \x01(\v2\x19.protolect.api.v1.ExampleR\aexample\"D\n" +
+	"\aexample\x18\x01 \x01(\v2\x19.protolect.api.v1.ExampleR\aexample\x12\x1b\n" +
+	"\tgrpc_name\x18\x02 \x01(\tR\bgrpcName\"D\n" +
 	"\aExample\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12!\n" +
 	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\"\x94\x01\n" +

@@ -1,0 +1,141 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"google.golang.org/genproto/googleapis/rpc/code"
+	rpcstatus "google.golang.org/genproto/googleapis/rpc/status"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// A Transport carries the calls of a client by another protocol than HTTP and
+// JSON. Package grpctransport has the one for gRPC. It is used by several
+// goroutines at once.
+type Transport interface {
+	// Call makes one call, and reads its response into resp. The header has
+	// what goes with the request, credentials among it; the transport does not
+	// keep it. An error comes with the status that the call ended with, if
+	// there is one.
+	Call(ctx context.Context, method protoreflect.MethodDescriptor, header http.Header, req, resp proto.Message) (Reply, error)
+	// Close ends the connections.
+	Close() error
+}
+
+// A Reply is what a call ended with, besides its response.
+type Reply struct {
+	Status *rpcstatus.Status
+	Header http.Header
+}
+
+// A Target is what a transport has to know of the service that it connects to.
+type Target struct {
+	// Service is the full name under which the service is called: the option
+	// protolect.api.v1.service.grpc_name, or that of its descriptor.
+	Service protoreflect.FullName
+	// Endpoint has a scheme and a host. If the scheme is http, the connection
+	// is not encrypted.
+	Endpoint  *url.URL
+	UserAgent string
+}
+
+// WithTransport carries the calls with what open returns. Media are still
+// uploaded and downloaded over HTTP. The client's Close closes the transport.
+func WithTransport(open func(Target) (Transport, error)) ClientOption {
+	return clientOption(func(c *clientConfig) error {
+		if open == nil {
+			return errors.New("rest.WithTransport: the function is nil")
+		}
+		c.transport = open
+		return nil
+	})
+}
+
+func (c *Client) target() Target {
+	t := Target{Service: c.service.FullName(), Endpoint: c.endpoint, UserAgent: c.agent}
+	if rule, ok := proto.GetExtension(c.service.Options(), apipb.E_Service).(*apipb.ServiceRule); ok && rule.GetGrpcName() != "" {
+		t.Service = protoreflect.FullName(rule.GetGrpcName())
+	}
+	return t
+}
+
+// carry makes a call with the client's transport.
+func (x *exchange) carry(ctx context.Context, b *binding, req, resp proto.Message, cfg *callConfig) error {
+	if len(cfg.query) > 0 {
+		return x.invalid(errors.New("rest.WithQuery has no effect on a call that is not made over REST: drop it, or use rest.WithHeader, for instance with X-Goog-Fieldmask in place of fields"))
+	}
+	// Credentials know HTTP requests only.
+	r := &http.Request{Header: make(http.Header)}
+	if b.apiVersion != "" {
+		r.Header.Set("X-Goog-Api-Version", b.apiVersion)
+	}
+	if params := b.routing(req.ProtoReflect()); params != "" {
+		r.Header.Set("X-Goog-Request-Params", params)
+	}
+	for k, v := range cfg.header {
+		r.Header[k] = slices.Clone(v)
+	}
+	var err error
+	if x.secret, err = x.client.credentials.attach(ctx, r); err != nil {
+		return x.noToken(ctx, err)
+	}
+	reply, err := x.client.transport.Call(ctx, b.method, r.Header, req, resp)
+	switch {
+	case err == nil:
+		return nil
+	case reply.Status == nil:
+		return x.noResponse(ctx, err)
+	}
+	return x.ended(ctx, reply, err)
+}
+
+// routing returns the parameters by which servers route a call, those of the
+// path (AIP-4222).
+func (b *binding) routing(req protoreflect.Message) string {
+	var params []string
+	for _, v := range b.path.Variables() {
+		if value, err := pathValue(req, v.FieldPath); err == nil && value != "" {
+			params = append(params, url.QueryEscape(v.FieldPath)+"="+url.QueryEscape(value))
+		}
+	}
+	return strings.Join(params, "&")
+}
+
+// ended is the error of a call that ended with a status.
+func (x *exchange) ended(ctx context.Context, reply Reply, err error) error {
+	e := &Error{
+		Method:  x.method,
+		Code:    code.Code(reply.Status.GetCode()),
+		Message: x.clean(reply.Status.GetMessage()),
+		Header:  x.cleanHeader(reply.Header),
+		cause:   withCause(ctx, err),
+	}
+	for _, detail := range reply.Status.GetDetails() {
+		// Replacing bytes within a message would break it.
+		if !bytes.Equal(detail.GetValue(), x.cleanBytes(detail.GetValue())) {
+			continue
+		}
+		if d, err := detail.UnmarshalNew(); err == nil {
+			e.Details = append(e.Details, d)
+		}
+	}
+	if text := e.cause.Error(); text != x.clean(text) {
+		e.cause = errors.New(x.clean(text))
+		if ctx.Err() != nil {
+			e.cause = withCause(ctx, e.cause)
+		}
+	}
+	e.help = x.remedy(e)
+	return e
+}
