@@ -30,6 +30,7 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 		return nil, err
 	}
 	plugin.SupportedFeatures = internal_gengo.SupportedFeatures
+	var files []File
 	described := make(map[string]*descriptorpb.FileDescriptorProto) // by the Go file
 	for _, file := range plugin.Files {
 		if !file.Generate {
@@ -38,15 +39,18 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 		described[file.GeneratedFilenamePrefix+".pb.go"] = file.Proto
 		file.Proto = standIn(file.Proto)
 		internal_gengo.GenerateFile(plugin, file)
-		if err := goclient.Generate(plugin, file); err != nil {
+		clients, err := goclient.Generate(file)
+		if err != nil {
 			return nil, err
+		}
+		for _, client := range clients {
+			files = append(files, File{Name: client.Name, Data: client.Text})
 		}
 	}
 	response := plugin.Response()
 	if response.Error != nil {
 		return nil, fmt.Errorf("generating Go: %s", response.GetError())
 	}
-	var files []File
 	for _, file := range response.File {
 		text := []byte(file.GetContent())
 		if descriptor := described[file.GetName()]; descriptor != nil {

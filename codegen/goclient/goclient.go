@@ -33,15 +33,23 @@ var templateFiles embed.FS
 
 var templates = template.Must(template.New("").ParseFS(templateFiles, "templates/*.tmpl"))
 
-// Generate adds the clients of a file's services to the plugin's output. A
-// file without services adds nothing.
-func Generate(plugin *protogen.Plugin, file *protogen.File) error {
+// File is a Go file, formatted. Its name starts with the import path of its
+// package.
+type File struct {
+	Name       string
+	ImportPath protogen.GoImportPath
+	Text       []byte
+}
+
+// Generate returns the clients of a file's services: of a file without
+// services, nothing.
+func Generate(file *protogen.File) ([]File, error) {
 	if len(file.Services) == 0 {
-		return nil
+		return nil, nil
 	}
 	v, err := newView(file)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	outputs := []output{
 		{"doc.go", "doc.go.tmpl", v},
@@ -53,17 +61,15 @@ func Generate(plugin *protogen.Plugin, file *protogen.File) error {
 	for _, s := range v.Services {
 		outputs = append(outputs, output{s.FileName, "client.go.tmpl", s})
 	}
+	var files []File
 	for _, o := range outputs {
 		text, err := o.render()
 		if err != nil {
-			return err
+			return nil, err
 		}
-		generated := plugin.NewGeneratedFile(path.Join(v.Directory, o.file), protogen.GoImportPath(v.ImportPath))
-		if _, err := generated.Write(text); err != nil {
-			return err
-		}
+		files = append(files, File{path.Join(v.Directory, o.file), protogen.GoImportPath(v.ImportPath), text})
 	}
-	return nil
+	return files, nil
 }
 
 // output is one Go file: a template, and the view that it is made from.

@@ -4,6 +4,7 @@
 package project
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +13,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"golang.org/x/sync/semaphore"
 
 	"github.com/protolect/protolect/codegen/discovery"
 	"github.com/protolect/protolect/codegen/generate"
@@ -35,10 +38,10 @@ type Converted struct {
 }
 
 // ConvertAll makes documents that nobody configured, as many at once as there
-// are processors, and gives each to use in the order of the documents. No more
-// are held in memory than are made at once. What was numbered before in the
-// same folder keeps its numbers.
-func ConvertAll(documents []string, target Target, use func(Converted)) error {
+// are processors and memory allows, and gives each to use in the order of the
+// documents. No more are held in memory than are made at once. What was
+// numbered before in the same folder keeps its numbers.
+func ConvertAll(ctx context.Context, documents []string, target Target, use func(Converted)) error {
 	goImport := target.GoImport
 	if goImport == "" {
 		var err error
@@ -51,25 +54,48 @@ func ConvertAll(documents []string, target Target, use func(Converted)) error {
 	}
 	target.GoImport = goImport
 
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	results := make(chan chan Converted, cap(slots))
+	slots := int64(runtime.GOMAXPROCS(0))
+	free := semaphore.NewWeighted(slots)
+	results := make(chan pending, slots)
+	var err error
 	go func() {
 		defer close(results)
 		for _, document := range documents {
-			slots <- struct{}{}
-			result := make(chan Converted, 1)
-			results <- result
+			weight := weigh(document, slots)
+			if err = free.Acquire(ctx, weight); err != nil {
+				return
+			}
+			p := pending{make(chan Converted, 1), weight}
+			results <- p
 			go func() {
 				run, err := convert(document, target)
-				result <- Converted{document, run, err}
+				p.result <- Converted{document, run, err}
 			}()
 		}
 	}()
-	for result := range results {
-		use(<-result)
-		<-slots
+	for p := range results {
+		use(<-p.result)
+		free.Release(p.weight)
 	}
-	return nil
+	return err
+}
+
+// pending is a document that is being made.
+type pending struct {
+	result chan Converted
+	weight int64
+}
+
+// largeDocument is the size, in bytes, from which on a document is made alone:
+// at its height that takes some fifty times as much memory.
+const largeDocument = 4 << 20
+
+// weigh returns how many of the slots a document takes.
+func weigh(document string, slots int64) int64 {
+	if info, err := os.Stat(document); err == nil {
+		return min(1+(slots-1)*info.Size()/largeDocument, slots)
+	}
+	return 1
 }
 
 func convert(document string, target Target) (*Run, error) {

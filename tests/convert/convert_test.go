@@ -30,7 +30,7 @@ func TestConvertedCodeTalks(t *testing.T) {
 		t.Fatal("no documents", err)
 	}
 	api := filepath.Join(folder, "api")
-	err = project.ConvertAll(files, project.Target{Folder: api, GoImport: "example.com/converted/api/gen"}, func(c project.Converted) {
+	err = project.ConvertAll(t.Context(), files, project.Target{Folder: api, GoImport: "example.com/converted/api/gen"}, func(c project.Converted) {
 		if c.Err != nil {
 			t.Errorf("%s: %v", c.Document, c.Err)
 			return

@@ -25,8 +25,14 @@ func main() {
 			if !file.Generate {
 				continue
 			}
-			if err := goclient.Generate(plugin, file); err != nil {
+			clients, err := goclient.Generate(file)
+			if err != nil {
 				return err
+			}
+			for _, client := range clients {
+				if _, err := plugin.NewGeneratedFile(client.Name, client.ImportPath).Write(client.Text); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

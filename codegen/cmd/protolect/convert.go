@@ -18,7 +18,7 @@ import (
 	"github.com/protolect/protolect/codegen/project"
 )
 
-func convertCommand(_ context.Context, args []string, stdout, stderr io.Writer) error {
+func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("convert", flag.ContinueOnError)
 	out := flags.String("out", "", "the `folder` for proto/ and gen/ (required)")
 	protoPackage := flags.String("package", "", "the proto `package`, for one document; by default name and version of the API")
@@ -37,7 +37,7 @@ func convertCommand(_ context.Context, args []string, stdout, stderr io.Writer) 
 	c := &conversion{folder: *out, stderr: stderr, many: len(documents) > 1, strict: reporting.strict, owners: make(map[string]string)}
 	bar := newProgressBar(stderr, len(documents))
 	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport}
-	err = project.ConvertAll(documents, target, func(result project.Converted) {
+	err = project.ConvertAll(ctx, documents, target, func(result project.Converted) {
 		c.take(result)
 		_ = bar.Add(1) // it is only a picture
 	})
@@ -69,7 +69,8 @@ type conversion struct {
 	owners   map[string]string // the document that a file was written for
 	findings finding.List
 	apis     []project.Summary
-	changes  []output.Change
+	changes  []output.Change // of one document
+	changed  int
 	failures []string
 }
 
@@ -107,7 +108,10 @@ func (c *conversion) write(result project.Converted) error {
 		c.owners[f.Name] = result.Document
 	}
 	c.apis = append(c.apis, run.APIs...)
-	c.changes = append(c.changes, changes...)
+	c.changed += len(changes)
+	if !c.many {
+		c.changes = changes
+	}
 	return nil
 }
 
@@ -123,7 +127,7 @@ func (c *conversion) finish(reporting *reporting, stdout io.Writer) error {
 	}
 	printTable(stdout, c.apis)
 	if c.many {
-		fmt.Fprintf(stdout, "%d of %d documents converted, %d files changed.\n", len(c.apis), len(c.apis)+len(c.failures), len(c.changes))
+		fmt.Fprintf(stdout, "%d of %d documents converted, %d files changed.\n", len(c.apis), len(c.apis)+len(c.failures), c.changed)
 	} else {
 		printChanges(stdout, c.changes)
 	}

@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 )
 
 const usage = `Usage:
@@ -38,6 +39,7 @@ wrong call.
 var errFailed = errors.New("failed")
 
 func main() {
+	limitMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	switch err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); {
@@ -49,6 +51,18 @@ func main() {
 			fmt.Fprintln(os.Stderr, "protolect:", err)
 		}
 		os.Exit(1)
+	}
+}
+
+// limitMemory lets memory grow to what the largest documents need anyway before
+// time is spent on collecting it. Whoever knows better sets GOGC and GOMEMLIMIT.
+func limitMemory() {
+	const enough = 300 << 20
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(enough)
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
 	}
 }
 
