@@ -21,6 +21,9 @@ import (
 //
 // Call does not change req, and does not keep it.
 func (c *Client) Call(ctx context.Context, method protoreflect.Name, req, resp proto.Message, opts ...CallOption) error {
+	if c == nil {
+		return (&exchange{method: protoreflect.FullName(method)}).invalid(errNoClient)
+	}
 	x := &exchange{client: c, method: c.service.FullName().Append(method)}
 	if resp == nil || !resp.ProtoReflect().IsValid() {
 		return x.invalid(errors.New("the response message is nil"))
@@ -31,6 +34,8 @@ func (c *Client) Call(ctx context.Context, method protoreflect.Name, req, resp p
 	}
 	return nil
 }
+
+var errNoClient = errors.New("the client is a zero value: make it with its package's New function")
 
 // An exchange is one call: a request and its response.
 type exchange struct {

@@ -117,7 +117,7 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 // nothing of the kind: the connections are those of the HTTP client. No call
 // may be made afterwards.
 func (c *Client) Close() error {
-	if c.transport == nil {
+	if c == nil || c.transport == nil {
 		return nil
 	}
 	return c.transport.Close()

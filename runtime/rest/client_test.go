@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protodesc"
@@ -392,5 +393,23 @@ func TestConnectionReuse(t *testing.T) {
 	}
 	if got := connections.Load(); got != 1 {
 		t.Errorf("%d connections, want 1", got)
+	}
+}
+
+// TestNoClient calls with what a generated client has that nobody made.
+func TestNoClient(t *testing.T) {
+	var none *rest.Client
+	const want = "make it with its package's New function"
+	err := none.Call(context.Background(), "Get", item(t, `{}`), response("Get"))
+	if e, ok := errors.AsType[*rest.Error](err); !ok || !strings.Contains(e.Message, want) {
+		t.Errorf("got %v, want %q", err, want)
+	}
+	for _, err := range rest.NewPager(context.Background(), none, "List", new(errdetails.ErrorInfo), (*errdetails.DebugInfo).GetStackEntries).All() {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+	if err := none.Close(); err != nil {
+		t.Error(err)
 	}
 }

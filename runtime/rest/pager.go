@@ -102,6 +102,9 @@ type pageTokens struct {
 
 // tokens finds the fields with the page tokens of a method.
 func (c *Client) tokens(method protoreflect.Name, req proto.Message, page protoreflect.MessageDescriptor) (pageTokens, error) {
+	if c == nil {
+		return pageTokens{}, (&exchange{method: protoreflect.FullName(method)}).invalid(errNoClient)
+	}
 	x := exchange{client: c, method: c.service.FullName().Append(method)}
 	b := c.bindings[method]
 	switch {
