@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protodesc"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
@@ -95,7 +96,7 @@ func serviceFile(api *model.API) *file {
 	f := newFile(api.Package, fileName(api.Package, "_service"))
 	f.comment(headerComment(api), syntaxPath)
 	f.comment(packageComment(api), packagePath)
-	f.setScopes(api.Document.Scopes)
+	f.setFileRule(api.Document)
 	for i, s := range api.Services {
 		f.addService(api, s, int32(i))
 	}
@@ -171,13 +172,16 @@ func (f *file) setHost(options *descriptorpb.ServiceOptions, api *model.API, s *
 	}
 }
 
-func (f *file) setScopes(scopes []document.Scope) {
-	if len(scopes) == 0 {
-		return
-	}
+// setFileRule says what the services of a file have in common.
+func (f *file) setFileRule(doc *document.API) {
 	rule := new(apipb.FileRule)
-	for _, scope := range scopes {
+	for _, scope := range doc.Scopes {
 		rule.OauthScopes = append(rule.OauthScopes, &apipb.OAuthScope{Name: scope.Name, Description: scope.Description})
 	}
-	f.setOption(f.proto.Options, apipb.E_File, rule)
+	for _, e := range doc.Endpoints {
+		rule.Endpoints = append(rule.Endpoints, &apipb.Endpoint{Location: e.Location, Url: e.URL, Description: e.Description})
+	}
+	if proto.Size(rule) > 0 {
+		f.setOption(f.proto.Options, apipb.E_File, rule)
+	}
 }

@@ -45,6 +45,7 @@ func Read(name string, data []byte) (*document.API, *finding.List) {
 		Description:      r.text(root, "description"),
 		DocumentationURL: r.text(root, "documentationLink"),
 		Scopes:           r.scopes(root),
+		Endpoints:        r.endpoints(root),
 		Schemas:          r.schemas(root),
 	}
 	api.Host, r.basePath = r.base(root)
@@ -86,12 +87,6 @@ func (r *reader) noteTopLevel(root *jsontree.Node) {
 		}
 		r.findings.Add(finding.SystemParameters, root.Get("parameters").Position(), "parameters of every method: %s", strings.Join(names, ", "))
 	}
-	if endpoints := r.member(root, "endpoints", jsontree.Array); endpoints != nil && len(endpoints.Elements) > 0 {
-		for _, e := range endpoints.Elements {
-			r.checkMembers(e, endpointMembers)
-		}
-		r.findings.Add(finding.RegionalEndpoints, endpoints.Position(), "%d regional endpoints", len(endpoints.Elements))
-	}
 	if features := r.texts(root, "features"); len(features) > 0 {
 		r.findings.Add(finding.UnsupportedFeature, root.Get("features").Position(), "the API has the features %q", features)
 	}
@@ -101,6 +96,33 @@ func (r *reader) noteTopLevel(root *jsontree.Node) {
 	if protocol := r.text(root, "protocol"); protocol != "" && protocol != "rest" {
 		r.findings.Add(finding.UnsupportedFeature, root.Get("protocol").Position(), "the protocol is %q instead of rest", protocol)
 	}
+}
+
+// endpoints reads where else the API can be called.
+func (r *reader) endpoints(root *jsontree.Node) []document.Endpoint {
+	list := r.member(root, "endpoints", jsontree.Array)
+	if list == nil {
+		return nil
+	}
+	var endpoints []document.Endpoint
+	for _, e := range list.Elements {
+		r.checkMembers(e, endpointMembers)
+		at, location := r.required(e, "endpointUrl"), r.required(e, "location")
+		if at == "" || location == "" {
+			continue
+		}
+		u, err := url.Parse(at)
+		if err != nil || u.Scheme != "https" || !hostName.MatchString(u.Host) || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+			r.findings.Add(finding.EndpointInvalid, e.Get("endpointUrl").Position(), "endpointUrl is %q", at)
+			continue
+		}
+		endpoints = append(endpoints, document.Endpoint{
+			Location:    location,
+			URL:         strings.TrimRight(at, "/"),
+			Description: r.text(e, "description"),
+		})
+	}
+	return endpoints
 }
 
 // base returns the host to call and the path that all methods' paths are

@@ -88,6 +88,7 @@ func TestReadComplete(t *testing.T) {
 		Description:      "Lends books.",
 		DocumentationURL: "https://example.com/library",
 		Host:             "library.example.com",
+		Endpoints:        []document.Endpoint{{Location: "eu", URL: "https://eu.example.com", Description: "Europe"}},
 		Scopes: []document.Scope{
 			{Name: "https://example.com/read", Description: "Read"},
 			{Name: "https://example.com/write", Description: "Write"},
@@ -170,7 +171,6 @@ func TestReadCompleteFindings(t *testing.T) {
 	want := []string{
 		`17:13 api-labels /labels: the API has the labels ["labs"]`,
 		`18:15 unsupported-feature /features: the API has the features ["dataWrapper"]`,
-		`19:16 regional-endpoints /endpoints: 1 regional endpoints`,
 		`24:17 system-parameters /parameters: parameters of every method: alt, key`,
 		`62:32 streaming /resources/shelves/resources/books/methods/upload/streamingType: streamingType is "SERVER_SIDE"`,
 		`63:39 subscription /resources/shelves/resources/books/methods/upload/supportsSubscription: library.shelves.books.upload supportsSubscription`,
@@ -211,6 +211,7 @@ func TestReadFindings(t *testing.T) {
 		{"baseUrl", with(`"baseUrl": "https://b.example.com/"`), []string{
 			`2:12 base-url /baseUrl: baseUrl is "https://b.example.com/", and rootUrl and servicePath make "https://a.example.com/"`,
 		}},
+		{"an endpoint that is no host", with(`"endpoints": [{"location": "eu", "endpointUrl": "http://eu.example.com/"}]`), []string{`2:49 endpoint-invalid /endpoints/0/endpointUrl: endpointUrl is "http://eu.example.com/"`}},
 		{"endpoints of a wrong type", with(`"endpoints": {}`), []string{`2:14 document-type /endpoints: "endpoints" is a JSON object instead of a JSON array`}},
 
 		{"a method with nothing", with(`"methods": {"m": {}}`), []string{

@@ -23,10 +23,18 @@ type API struct {
 	Title            string
 	Description      string
 	DocumentationURL string
-	Host             string // the authority to call, "chat.googleapis.com"
+	Host             string     // the authority to call, "chat.googleapis.com"
+	Endpoints        []Endpoint // other places than Host
 	Scopes           []Scope
 	Schemas          []*Schema
 	Operations       []*Operation
+}
+
+// Endpoint is another place where the API can be called.
+type Endpoint struct {
+	Location    string // "us-central1"
+	URL         string // without a slash at the end
+	Description string
 }
 
 // Scope is an OAuth 2.0 scope.

@@ -58,6 +58,9 @@ func Generate(file *protogen.File) ([]File, error) {
 	if len(v.Scopes) > 0 {
 		outputs = append(outputs, output{"scopes.go", "scopes.go.tmpl", v})
 	}
+	if len(v.Endpoints) > 0 {
+		outputs = append(outputs, output{"endpoints.go", "endpoints.go.tmpl", v})
+	}
 	for _, s := range v.Services {
 		outputs = append(outputs, output{s.FileName, "client.go.tmpl", s})
 	}

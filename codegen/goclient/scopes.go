@@ -4,9 +4,7 @@
 package goclient
 
 import (
-	"strconv"
 	"strings"
-	"unicode"
 
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/proto"
@@ -14,47 +12,20 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// scopeView is an OAuth 2.0 scope, a constant.
-type scopeView struct {
-	Comment string // with comment signs
-	Name    string // "ScopeChatMessages"
-	Value   string // a Go literal
-}
-
-func newScopes(file *protogen.File) []scopeView {
+func newScopes(file *protogen.File) []constantView {
 	rule, _ := proto.GetExtension(file.Desc.Options(), apipb.E_File).(*apipb.FileRule)
-	var scopes []scopeView
-	taken := make(map[string]bool)
+	constants := newConstants()
 	for _, scope := range rule.GetOauthScopes() {
-		name := scopeName(scope.GetName())
-		for n := 2; taken[name]; n++ {
-			name = scopeName(scope.GetName()) + strconv.Itoa(n)
-		}
-		taken[name] = true
-		scopes = append(scopes, scopeView{
-			Comment: signed(name + ": " + strings.Join(strings.Fields(scope.GetDescription()), " ")),
-			Name:    name,
-			Value:   strconv.Quote(scope.GetName()),
-		})
+		constants.add("Scope", scopeWords(scope.GetName()), scope.GetName(), scope.GetDescription())
 	}
-	return scopes
+	return constants.views
 }
 
-// scopeName returns the constant for a scope: ".../auth/chat.messages" is
-// ScopeChatMessages.
-func scopeName(scope string) string {
-	_, short, found := strings.Cut(scope, "/auth/")
-	if !found {
-		short = strings.TrimPrefix(scope, "https://")
+// scopeWords returns what a scope's constant is called after:
+// ".../auth/chat.messages" is ScopeChatMessages.
+func scopeWords(scope string) string {
+	if _, short, found := strings.Cut(scope, "/auth/"); found {
+		return short
 	}
-	var name strings.Builder
-	name.WriteString("Scope")
-	for part := range strings.FieldsFuncSeq(short, isNoIdentifier) {
-		name.WriteString(strings.ToUpper(part[:1]) + part[1:])
-	}
-	return name.String()
-}
-
-func isNoIdentifier(c rune) bool {
-	return c >= unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c)
+	return strings.TrimPrefix(scope, "https://")
 }

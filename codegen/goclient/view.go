@@ -31,7 +31,8 @@ type view struct {
 	Comment    string   // of the package, with comment signs
 	Imports    []string // import specs: `"…/chatpb"`
 	Services   []*serviceView
-	Scopes     []scopeView
+	Scopes     []constantView
+	Endpoints  []constantView
 	Example    *exampleView
 }
 
@@ -78,6 +79,7 @@ func newView(file *protogen.File) (*view, error) {
 	}
 	imports := newImports(packageName)
 	v.Scopes = newScopes(file)
+	v.Endpoints = newEndpoints(file)
 	for _, s := range file.Services {
 		service, err := v.service(file, s, imports)
 		if err != nil {

@@ -31,7 +31,10 @@ const (
 type FileRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The OAuth 2.0 scopes of the API.
-	OauthScopes   []*OAuthScope `protobuf:"bytes,1,rep,name=oauth_scopes,json=oauthScopes,proto3" json:"oauth_scopes,omitempty"`
+	OauthScopes []*OAuthScope `protobuf:"bytes,1,rep,name=oauth_scopes,json=oauthScopes,proto3" json:"oauth_scopes,omitempty"`
+	// Where else the API can be called than at its host, for instance to keep
+	// data within a region.
+	Endpoints     []*Endpoint `protobuf:"bytes,3,rep,name=endpoints,proto3" json:"endpoints,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -73,6 +76,78 @@ func (x *FileRule) GetOauthScopes() []*OAuthScope {
 	return nil
 }
 
+func (x *FileRule) GetEndpoints() []*Endpoint {
+	if x != nil {
+		return x.Endpoints
+	}
+	return nil
+}
+
+// Endpoint is a place where an API can be called.
+type Endpoint struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Where it is, in one word: "us-central1".
+	Location string `protobuf:"bytes,1,opt,name=location,proto3" json:"location,omitempty"`
+	// Where it is called: a scheme and a host, and perhaps a path, without a slash
+	// at the end.
+	Url string `protobuf:"bytes,2,opt,name=url,proto3" json:"url,omitempty"`
+	// What it is for.
+	Description   string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Endpoint) Reset() {
+	*x = Endpoint{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Endpoint) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Endpoint) ProtoMessage() {}
+
+func (x *Endpoint) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Endpoint.ProtoReflect.Descriptor instead.
+func (*Endpoint) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Endpoint) GetLocation() string {
+	if x != nil {
+		return x.Location
+	}
+	return ""
+}
+
+func (x *Endpoint) GetUrl() string {
+	if x != nil {
+		return x.Url
+	}
+	return ""
+}
+
+func (x *Endpoint) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
 // OAuthScope is what a user may permit a client.
 type OAuthScope struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -87,7 +162,7 @@ type OAuthScope struct {
 
 func (x *OAuthScope) Reset() {
 	*x = OAuthScope{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[1]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -99,7 +174,7 @@ func (x *OAuthScope) String() string {
 func (*OAuthScope) ProtoMessage() {}
 
 func (x *OAuthScope) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[1]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -112,7 +187,7 @@ func (x *OAuthScope) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OAuthScope.ProtoReflect.Descriptor instead.
 func (*OAuthScope) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{1}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *OAuthScope) GetName() string {
@@ -144,7 +219,7 @@ type ServiceRule struct {
 
 func (x *ServiceRule) Reset() {
 	*x = ServiceRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[2]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -156,7 +231,7 @@ func (x *ServiceRule) String() string {
 func (*ServiceRule) ProtoMessage() {}
 
 func (x *ServiceRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[2]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -169,7 +244,7 @@ func (x *ServiceRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ServiceRule.ProtoReflect.Descriptor instead.
 func (*ServiceRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{2}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ServiceRule) GetExample() *Example {
@@ -199,7 +274,7 @@ type Example struct {
 
 func (x *Example) Reset() {
 	*x = Example{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[3]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -211,7 +286,7 @@ func (x *Example) String() string {
 func (*Example) ProtoMessage() {}
 
 func (x *Example) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[3]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -224,7 +299,7 @@ func (x *Example) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Example.ProtoReflect.Descriptor instead.
 func (*Example) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{3}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Example) GetMethod() string {
@@ -261,7 +336,7 @@ type MethodRule struct {
 
 func (x *MethodRule) Reset() {
 	*x = MethodRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[4]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -273,7 +348,7 @@ func (x *MethodRule) String() string {
 func (*MethodRule) ProtoMessage() {}
 
 func (x *MethodRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[4]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -286,7 +361,7 @@ func (x *MethodRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MethodRule.ProtoReflect.Descriptor instead.
 func (*MethodRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{4}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *MethodRule) GetIds() []string {
@@ -336,7 +411,7 @@ type Paging struct {
 
 func (x *Paging) Reset() {
 	*x = Paging{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[5]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -348,7 +423,7 @@ func (x *Paging) String() string {
 func (*Paging) ProtoMessage() {}
 
 func (x *Paging) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[5]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -361,7 +436,7 @@ func (x *Paging) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Paging.ProtoReflect.Descriptor instead.
 func (*Paging) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{5}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Paging) GetPageToken() string {
@@ -404,7 +479,7 @@ type MessageRule struct {
 
 func (x *MessageRule) Reset() {
 	*x = MessageRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -416,7 +491,7 @@ func (x *MessageRule) String() string {
 func (*MessageRule) ProtoMessage() {}
 
 func (x *MessageRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -429,7 +504,7 @@ func (x *MessageRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageRule.ProtoReflect.Descriptor instead.
 func (*MessageRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{6}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *MessageRule) GetSchema() string {
@@ -468,7 +543,7 @@ type Union struct {
 
 func (x *Union) Reset() {
 	*x = Union{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -480,7 +555,7 @@ func (x *Union) String() string {
 func (*Union) ProtoMessage() {}
 
 func (x *Union) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -493,7 +568,7 @@ func (x *Union) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Union.ProtoReflect.Descriptor instead.
 func (*Union) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{7}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Union) GetDiscriminator() string {
@@ -528,7 +603,7 @@ type FieldRule struct {
 
 func (x *FieldRule) Reset() {
 	*x = FieldRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -540,7 +615,7 @@ func (x *FieldRule) String() string {
 func (*FieldRule) ProtoMessage() {}
 
 func (x *FieldRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -553,7 +628,7 @@ func (x *FieldRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FieldRule.ProtoReflect.Descriptor instead.
 func (*FieldRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{8}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *FieldRule) GetJsonBase64Url() bool {
@@ -602,7 +677,7 @@ type EnumValueRule struct {
 
 func (x *EnumValueRule) Reset() {
 	*x = EnumValueRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -614,7 +689,7 @@ func (x *EnumValueRule) String() string {
 func (*EnumValueRule) ProtoMessage() {}
 
 func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -627,7 +702,7 @@ func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnumValueRule.ProtoReflect.Descriptor instead.
 func (*EnumValueRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{9}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *EnumValueRule) GetJsonName() string {
@@ -728,9 +803,14 @@ var File_protolect_api_v1_annotations_proto protoreflect.FileDescriptor
 
 const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
-	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a google/protobuf/descriptor.proto\"K\n" +
+	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a google/protobuf/descriptor.proto\"\x85\x01\n" +
 	"\bFileRule\x12?\n" +
-	"\foauth_scopes\x18\x01 \x03(\v2\x1c.protolect.api.v1.OAuthScopeR\voauthScopes\"B\n" +
+	"\foauth_scopes\x18\x01 \x03(\v2\x1c.protolect.api.v1.OAuthScopeR\voauthScopes\x128\n" +
+	"\tendpoints\x18\x03 \x03(\v2\x1a.protolect.api.v1.EndpointR\tendpoints\"Z\n" +
+	"\bEndpoint\x12\x1a\n" +
+	"\blocation\x18\x01 \x01(\tR\blocation\x12\x10\n" +
+	"\x03url\x18\x02 \x01(\tR\x03url\x12 \n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\"B\n" +
 	"\n" +
 	"OAuthScope\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12 \n" +
@@ -791,47 +871,49 @@ func file_protolect_api_v1_annotations_proto_rawDescGZIP() []byte {
 	return file_protolect_api_v1_annotations_proto_rawDescData
 }
 
-var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*FileRule)(nil),                      // 0: protolect.api.v1.FileRule
-	(*OAuthScope)(nil),                    // 1: protolect.api.v1.OAuthScope
-	(*ServiceRule)(nil),                   // 2: protolect.api.v1.ServiceRule
-	(*Example)(nil),                       // 3: protolect.api.v1.Example
-	(*MethodRule)(nil),                    // 4: protolect.api.v1.MethodRule
-	(*Paging)(nil),                        // 5: protolect.api.v1.Paging
-	(*MessageRule)(nil),                   // 6: protolect.api.v1.MessageRule
-	(*Union)(nil),                         // 7: protolect.api.v1.Union
-	(*FieldRule)(nil),                     // 8: protolect.api.v1.FieldRule
-	(*EnumValueRule)(nil),                 // 9: protolect.api.v1.EnumValueRule
-	(*descriptorpb.FileOptions)(nil),      // 10: google.protobuf.FileOptions
-	(*descriptorpb.ServiceOptions)(nil),   // 11: google.protobuf.ServiceOptions
-	(*descriptorpb.MethodOptions)(nil),    // 12: google.protobuf.MethodOptions
-	(*descriptorpb.MessageOptions)(nil),   // 13: google.protobuf.MessageOptions
-	(*descriptorpb.FieldOptions)(nil),     // 14: google.protobuf.FieldOptions
-	(*descriptorpb.EnumValueOptions)(nil), // 15: google.protobuf.EnumValueOptions
+	(*Endpoint)(nil),                      // 1: protolect.api.v1.Endpoint
+	(*OAuthScope)(nil),                    // 2: protolect.api.v1.OAuthScope
+	(*ServiceRule)(nil),                   // 3: protolect.api.v1.ServiceRule
+	(*Example)(nil),                       // 4: protolect.api.v1.Example
+	(*MethodRule)(nil),                    // 5: protolect.api.v1.MethodRule
+	(*Paging)(nil),                        // 6: protolect.api.v1.Paging
+	(*MessageRule)(nil),                   // 7: protolect.api.v1.MessageRule
+	(*Union)(nil),                         // 8: protolect.api.v1.Union
+	(*FieldRule)(nil),                     // 9: protolect.api.v1.FieldRule
+	(*EnumValueRule)(nil),                 // 10: protolect.api.v1.EnumValueRule
+	(*descriptorpb.FileOptions)(nil),      // 11: google.protobuf.FileOptions
+	(*descriptorpb.ServiceOptions)(nil),   // 12: google.protobuf.ServiceOptions
+	(*descriptorpb.MethodOptions)(nil),    // 13: google.protobuf.MethodOptions
+	(*descriptorpb.MessageOptions)(nil),   // 14: google.protobuf.MessageOptions
+	(*descriptorpb.FieldOptions)(nil),     // 15: google.protobuf.FieldOptions
+	(*descriptorpb.EnumValueOptions)(nil), // 16: google.protobuf.EnumValueOptions
 }
 var file_protolect_api_v1_annotations_proto_depIdxs = []int32{
-	1,  // 0: protolect.api.v1.FileRule.oauth_scopes:type_name -> protolect.api.v1.OAuthScope
-	3,  // 1: protolect.api.v1.ServiceRule.example:type_name -> protolect.api.v1.Example
-	5,  // 2: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
-	7,  // 3: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
-	10, // 4: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
-	11, // 5: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
-	12, // 6: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
-	13, // 7: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
-	14, // 8: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
-	15, // 9: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
-	0,  // 10: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
-	2,  // 11: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
-	4,  // 12: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
-	6,  // 13: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
-	8,  // 14: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
-	9,  // 15: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
-	16, // [16:16] is the sub-list for method output_type
-	16, // [16:16] is the sub-list for method input_type
-	10, // [10:16] is the sub-list for extension type_name
-	4,  // [4:10] is the sub-list for extension extendee
-	0,  // [0:4] is the sub-list for field type_name
+	2,  // 0: protolect.api.v1.FileRule.oauth_scopes:type_name -> protolect.api.v1.OAuthScope
+	1,  // 1: protolect.api.v1.FileRule.endpoints:type_name -> protolect.api.v1.Endpoint
+	4,  // 2: protolect.api.v1.ServiceRule.example:type_name -> protolect.api.v1.Example
+	6,  // 3: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
+	8,  // 4: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
+	11, // 5: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
+	12, // 6: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
+	13, // 7: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
+	14, // 8: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
+	15, // 9: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
+	16, // 10: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
+	0,  // 11: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
+	3,  // 12: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
+	5,  // 13: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
+	7,  // 14: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
+	9,  // 15: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
+	10, // 16: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
+	17, // [17:17] is the sub-list for method output_type
+	17, // [17:17] is the sub-list for method input_type
+	11, // [11:17] is the sub-list for extension type_name
+	5,  // [5:11] is the sub-list for extension extendee
+	0,  // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_protolect_api_v1_annotations_proto_init() }
@@ -845,7 +927,7 @@ func file_protolect_api_v1_annotations_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_protolect_api_v1_annotations_proto_rawDesc), len(file_protolect_api_v1_annotations_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   11,
 			NumExtensions: 6,
 			NumServices:   0,
 		},

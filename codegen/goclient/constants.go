@@ -1,0 +1,48 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package goclient
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// constantView is a constant with a string.
+type constantView struct {
+	Comment string // with comment signs
+	Name    string // "EndpointUsCentral1"
+	Value   string // a Go literal
+}
+
+// constants gives each constant a name of its own.
+type constants struct {
+	views []constantView
+	taken map[string]bool
+}
+
+func newConstants() *constants { return &constants{taken: make(map[string]bool)} }
+
+// add adds a constant that is called after words, whatever is between them.
+func (c *constants) add(prefix, words, value, description string) {
+	var base strings.Builder
+	base.WriteString(prefix)
+	for part := range strings.FieldsFuncSeq(words, isNoIdentifier) {
+		base.WriteString(strings.ToUpper(part[:1]) + part[1:])
+	}
+	name := base.String()
+	for n := 2; c.taken[name]; n++ {
+		name = base.String() + strconv.Itoa(n)
+	}
+	c.taken[name] = true
+	c.views = append(c.views, constantView{
+		Comment: signed(name + ": " + strings.Join(strings.Fields(description), " ")),
+		Name:    name,
+		Value:   strconv.Quote(value),
+	})
+}
+
+func isNoIdentifier(c rune) bool {
+	return c >= unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c)
+}

@@ -1,0 +1,20 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package goclient
+
+import (
+	"google.golang.org/protobuf/compiler/protogen"
+	"google.golang.org/protobuf/proto"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+func newEndpoints(file *protogen.File) []constantView {
+	rule, _ := proto.GetExtension(file.Desc.Options(), apipb.E_File).(*apipb.FileRule)
+	constants := newConstants()
+	for _, e := range rule.GetEndpoints() {
+		constants.add("Endpoint", e.GetLocation(), e.GetUrl(), e.GetDescription())
+	}
+	return constants.views
+}
