@@ -14,6 +14,8 @@ type constantView struct {
 	Comment string // with comment signs
 	Name    string // "EndpointUsCentral1"
 	Value   string // a Go literal
+	// Description is a Go literal, too.
+	Description string
 }
 
 // constants gives each constant a name of its own.
@@ -37,9 +39,10 @@ func (c *constants) add(prefix, words, value, description string) {
 	}
 	c.taken[name] = true
 	c.views = append(c.views, constantView{
-		Comment: signed(name + ": " + strings.Join(strings.Fields(description), " ")),
-		Name:    name,
-		Value:   strconv.Quote(value),
+		Comment:     signed(name + ": " + strings.Join(strings.Fields(description), " ")),
+		Name:        name,
+		Value:       strconv.Quote(value),
+		Description: strconv.Quote(description),
 	})
 }
 

@@ -55,11 +55,18 @@ func Generate(file *protogen.File) ([]File, error) {
 		{"doc.go", "doc.go.tmpl", v},
 		{"example_test.go", "example_test.go.tmpl", v},
 	}
-	if len(v.Scopes) > 0 {
-		outputs = append(outputs, output{"scopes.go", "scopes.go.tmpl", v})
-	}
-	if len(v.Endpoints) > 0 {
-		outputs = append(outputs, output{"endpoints.go", "endpoints.go.tmpl", v})
+	for _, o := range []struct {
+		file string
+		has  bool
+	}{
+		{"endpoints.go", len(v.Endpoints) > 0},
+		{"errors.go", len(v.Errors) > 0},
+		{"options.go", len(v.Options) > 0},
+		{"scopes.go", len(v.Scopes) > 0},
+	} {
+		if o.has {
+			outputs = append(outputs, output{o.file, o.file + ".tmpl", v})
+		}
 	}
 	for _, s := range v.Services {
 		outputs = append(outputs, output{s.FileName, "client.go.tmpl", s})

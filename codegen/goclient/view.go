@@ -33,6 +33,9 @@ type view struct {
 	Services   []*serviceView
 	Scopes     []constantView
 	Endpoints  []constantView
+	Options    []optionView
+	Errors     []constantView
+	Runtime    string // the import path of package rest
 	Example    *exampleView
 }
 
@@ -80,6 +83,9 @@ func newView(file *protogen.File) (*view, error) {
 	imports := newImports(packageName)
 	v.Scopes = newScopes(file)
 	v.Endpoints = newEndpoints(file)
+	v.Options = newOptions(file)
+	v.Errors = newErrors(file)
+	v.Runtime = runtimeImport
 	for _, s := range file.Services {
 		service, err := v.service(file, s, imports)
 		if err != nil {

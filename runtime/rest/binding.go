@@ -32,6 +32,8 @@ type binding struct {
 	paging *apipb.Paging
 	// scopes are the OAuth 2.0 scopes of which a caller needs one.
 	scopes []string
+	needs  needs
+	errors []*apipb.NamedError
 	// apiVersion goes out in a header, if it is not empty.
 	apiVersion string
 }
@@ -39,20 +41,19 @@ type binding struct {
 // bind compiles the rule of a method.
 func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 	b := &binding{method: m}
-	if options, ok := proto.GetExtension(m.Options(), apipb.E_Method).(*apipb.MethodRule); ok {
-		b.paging, b.apiVersion, b.scopes = options.GetPaging(), options.GetApiVersion(), options.GetOauthScopes()
-	}
+	options, _ := proto.GetExtension(m.Options(), apipb.E_Method).(*apipb.MethodRule)
+	b.paging, b.apiVersion, b.scopes, b.errors = options.GetPaging(), options.GetApiVersion(), options.GetOauthScopes(), options.GetErrors()
 	if b.streams() {
 		b.unbound = "it streams, and this client makes unary calls only"
 		return b, nil
 	}
-	rule, _ := proto.GetExtension(m.Options(), annotations.E_Http).(*annotations.HttpRule)
-	if rule == nil {
+	if rule, _ := proto.GetExtension(m.Options(), annotations.E_Http).(*annotations.HttpRule); rule == nil {
 		b.unbound = "it has no google.api.http rule, so it cannot be called over REST"
-		return b, nil
-	}
-	if err := b.compile(rule); err != nil {
+	} else if err := b.compile(rule); err != nil {
 		return nil, fmt.Errorf("google.api.http: %w", err)
+	}
+	if err := b.bindNeeds(options); err != nil {
+		return nil, fmt.Errorf("protolect.api.v1: %w", err)
 	}
 	return b, nil
 }

@@ -43,6 +43,8 @@ type exchange struct {
 	method protoreflect.FullName
 	// secret is the token or key that went with the request.
 	secret string
+	// requestID is the id that the client made for the request.
+	requestID string
 }
 
 func (x *exchange) do(ctx context.Context, b *binding, req, resp proto.Message, opts []CallOption) error {
@@ -52,6 +54,14 @@ func (x *exchange) do(ctx context.Context, b *binding, req, resp proto.Message, 
 	cfg, err := x.client.configure(opts)
 	if err != nil {
 		return x.invalid(err)
+	}
+	if req, err = x.complete(b, req); err != nil {
+		return x.invalid(err)
+	}
+	if x.client.validate != nil {
+		if err := x.client.validate(req); err != nil {
+			return x.invalid(err)
+		}
 	}
 	if cfg.timeout > 0 {
 		var cancel context.CancelFunc

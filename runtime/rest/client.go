@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/proto"
@@ -30,6 +32,10 @@ type Client struct {
 	credentials credentials
 	// transport carries the calls, if it is not nil.
 	transport Transport
+	// defaults are for fields of requests that are empty.
+	defaults map[protoreflect.Name]string
+	// validate looks at requests, if it is not nil.
+	validate func(proto.Message) error
 }
 
 // NewClient returns a client of the service.
@@ -73,6 +79,12 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		bindings[m.Name()] = b
 	}
 
+	for field := range cfg.defaults {
+		if !slices.ContainsFunc(slices.Collect(maps.Values(bindings)), func(b *binding) bool { return b.takesDefault(field) }) {
+			errs = append(errs, fmt.Errorf("rest.WithDefault: no request of the service has a field %s for it", field))
+		}
+	}
+
 	endpoint := cfg.endpoint
 	if endpoint == nil {
 		host, _ := proto.GetExtension(service.Options(), annotations.E_DefaultHost).(string)
@@ -104,6 +116,8 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		do:          hc.Do,
 		configure:   cfg.call.with,
 		credentials: creds,
+		defaults:    cfg.defaults,
+		validate:    cfg.validate,
 	}
 	if cfg.transport != nil {
 		if c.transport, err = cfg.transport(c.target()); err != nil {

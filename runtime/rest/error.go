@@ -47,9 +47,14 @@ type Error struct {
 	Header http.Header
 	// Body is the body of the response, at most its first 64 KiB.
 	Body []byte
+	// RequestID is the id that the client made for the request, where the
+	// method takes one and the request had none. With the same id in the
+	// request, the server takes another call for a repetition of this one.
+	RequestID string
 
-	cause error
-	help  string
+	cause     error
+	help      string
+	condition protoreflect.FullName
 }
 
 // Error returns at most 1.25 KiB, in printable characters.
@@ -95,7 +100,7 @@ func Detail[T proto.Message](err error) (T, bool) {
 // noResponse is the error of a request without a response.
 func (x *exchange) noResponse(ctx context.Context, err error) error {
 	err = withCause(ctx, err)
-	return &Error{Method: x.method, Code: localCode(err), Message: x.clean(err.Error()), cause: err}
+	return &Error{Method: x.method, RequestID: x.requestID, Code: localCode(err), Message: x.clean(err.Error()), cause: err}
 }
 
 // noToken is the error of a request that was not sent for want of a token.
@@ -129,6 +134,7 @@ func (x *exchange) status(hr *http.Response, body []byte) error {
 		}
 	}
 	e.help = x.remedy(e)
+	x.name(e)
 	return e
 }
 

@@ -16,6 +16,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/oauth2"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
 // A ClientOption changes a client that NewClient makes.
@@ -40,6 +42,8 @@ type clientConfig struct {
 	tokens      oauth2.TokenSource
 	key         string
 	transport   func(Target) (Transport, error)
+	defaults    map[protoreflect.Name]string
+	validate    func(proto.Message) error
 	call        callConfig
 }
 

@@ -132,6 +132,7 @@ func (x *exchange) response(hr *http.Response, body []byte) *Error {
 	body = x.cleanBytes(body)
 	return &Error{
 		Method:     x.method,
+		RequestID:  x.requestID,
 		StatusCode: hr.StatusCode,
 		Header:     x.cleanHeader(hr.Header),
 		Body:       bytes.Clone(body[:min(len(body), maxErrorBody)]),

@@ -115,11 +115,12 @@ func (b *binding) routing(req protoreflect.Message) string {
 // ended is the error of a call that ended with a status.
 func (x *exchange) ended(ctx context.Context, reply Reply, err error) error {
 	e := &Error{
-		Method:  x.method,
-		Code:    code.Code(reply.Status.GetCode()),
-		Message: x.clean(reply.Status.GetMessage()),
-		Header:  x.cleanHeader(reply.Header),
-		cause:   withCause(ctx, err),
+		Method:    x.method,
+		RequestID: x.requestID,
+		Code:      code.Code(reply.Status.GetCode()),
+		Message:   x.clean(reply.Status.GetMessage()),
+		Header:    x.cleanHeader(reply.Header),
+		cause:     withCause(ctx, err),
 	}
 	for _, detail := range reply.Status.GetDetails() {
 		// Replacing bytes within a message would break it.
@@ -137,5 +138,6 @@ func (x *exchange) ended(ctx context.Context, reply Reply, err error) error {
 		}
 	}
 	e.help = x.remedy(e)
+	x.name(e)
 	return e
 }

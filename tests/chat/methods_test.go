@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,6 +102,7 @@ func (m method) request(t *testing.T, g *generator) proto.Message {
 		g.masked = fd.Message()
 	}
 	req := g.message(messageType(t, m.Input()))
+	setRequired(req.ProtoReflect())
 	for _, v := range m.variables() {
 		segments := strings.Split(v.pattern, "/")
 		for i, s := range segments {
@@ -114,6 +116,24 @@ func (m method) request(t *testing.T, g *generator) proto.Message {
 		set(t, req.ProtoReflect(), v.field, strings.Join(segments, "/"))
 	}
 	return req
+}
+
+// setRequired sets what a request cannot do without.
+func setRequired(m protoreflect.Message) {
+	fields := m.Descriptor().Fields()
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		behaviors, _ := proto.GetExtension(fd.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior)
+		switch {
+		case !slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED) || m.Has(fd):
+		case fd.IsList() && fd.Message() != nil:
+			m.Mutable(fd).List().AppendMutable()
+		case fd.Message() != nil && !fd.IsMap():
+			m.Mutable(fd)
+		case fd.Kind() == protoreflect.StringKind && !fd.IsList():
+			m.Set(fd, protoreflect.ValueOfString("required"))
+		}
+	}
 }
 
 // parts are a request as the document sees it, in JSON.

@@ -329,7 +329,13 @@ type MethodRule struct {
 	Paging *Paging `protobuf:"bytes,3,opt,name=paging,proto3" json:"paging,omitempty"`
 	// The version of the API that the method belongs to, which a client sends in
 	// the header X-Goog-Api-Version. Empty where the path says it all.
-	ApiVersion    string `protobuf:"bytes,4,opt,name=api_version,json=apiVersion,proto3" json:"api_version,omitempty"`
+	ApiVersion string `protobuf:"bytes,4,opt,name=api_version,json=apiVersion,proto3" json:"api_version,omitempty"`
+	// The fields of the request, strings, that a client fills with a random UUID
+	// where they are empty, so that the server recognizes a repetition of the
+	// request (AIP-4235).
+	AutoPopulatedFields []string `protobuf:"bytes,7,rep,name=auto_populated_fields,json=autoPopulatedFields,proto3" json:"auto_populated_fields,omitempty"`
+	// What an HTTP status means for this method, beyond what it always means.
+	Errors        []*NamedError `protobuf:"bytes,8,rep,name=errors,proto3" json:"errors,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -392,6 +398,85 @@ func (x *MethodRule) GetApiVersion() string {
 	return ""
 }
 
+func (x *MethodRule) GetAutoPopulatedFields() []string {
+	if x != nil {
+		return x.AutoPopulatedFields
+	}
+	return nil
+}
+
+func (x *MethodRule) GetErrors() []*NamedError {
+	if x != nil {
+		return x.Errors
+	}
+	return nil
+}
+
+// NamedError is an error that programs tell from others by its name.
+type NamedError struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The HTTP status, for instance 404.
+	HttpStatus int32 `protobuf:"varint,1,opt,name=http_status,json=httpStatus,proto3" json:"http_status,omitempty"`
+	// Its name, in upper snake case, for instance "UNREACHABLE". Methods of one
+	// package may share it.
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// What it means, as a phrase: "the user cannot be reached".
+	Description   string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NamedError) Reset() {
+	*x = NamedError{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NamedError) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NamedError) ProtoMessage() {}
+
+func (x *NamedError) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NamedError.ProtoReflect.Descriptor instead.
+func (*NamedError) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *NamedError) GetHttpStatus() int32 {
+	if x != nil {
+		return x.HttpStatus
+	}
+	return 0
+}
+
+func (x *NamedError) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *NamedError) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
 // Paging names the fields by which a method's result is read page by page
 // (AIP-158).
 type Paging struct {
@@ -411,7 +496,7 @@ type Paging struct {
 
 func (x *Paging) Reset() {
 	*x = Paging{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -423,7 +508,7 @@ func (x *Paging) String() string {
 func (*Paging) ProtoMessage() {}
 
 func (x *Paging) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -436,7 +521,7 @@ func (x *Paging) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Paging.ProtoReflect.Descriptor instead.
 func (*Paging) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{6}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Paging) GetPageToken() string {
@@ -479,7 +564,7 @@ type MessageRule struct {
 
 func (x *MessageRule) Reset() {
 	*x = MessageRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -491,7 +576,7 @@ func (x *MessageRule) String() string {
 func (*MessageRule) ProtoMessage() {}
 
 func (x *MessageRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -504,7 +589,7 @@ func (x *MessageRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageRule.ProtoReflect.Descriptor instead.
 func (*MessageRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{7}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *MessageRule) GetSchema() string {
@@ -543,7 +628,7 @@ type Union struct {
 
 func (x *Union) Reset() {
 	*x = Union{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -555,7 +640,7 @@ func (x *Union) String() string {
 func (*Union) ProtoMessage() {}
 
 func (x *Union) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -568,7 +653,7 @@ func (x *Union) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Union.ProtoReflect.Descriptor instead.
 func (*Union) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{8}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Union) GetDiscriminator() string {
@@ -597,13 +682,16 @@ type FieldRule struct {
 	// In a union with a discriminator: the values that stand for this field.
 	// None is the field's JSON name.
 	JsonDiscriminator []string `protobuf:"bytes,5,rep,name=json_discriminator,json=jsonDiscriminator,proto3" json:"json_discriminator,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
+	// In a request: a client can be told once, for all its calls, what the field,
+	// a string, holds where it is empty. All fields of the name count as one.
+	ClientDefault bool `protobuf:"varint,6,opt,name=client_default,json=clientDefault,proto3" json:"client_default,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *FieldRule) Reset() {
 	*x = FieldRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -615,7 +703,7 @@ func (x *FieldRule) String() string {
 func (*FieldRule) ProtoMessage() {}
 
 func (x *FieldRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -628,7 +716,7 @@ func (x *FieldRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FieldRule.ProtoReflect.Descriptor instead.
 func (*FieldRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{9}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *FieldRule) GetJsonBase64Url() bool {
@@ -666,6 +754,13 @@ func (x *FieldRule) GetJsonDiscriminator() []string {
 	return nil
 }
 
+func (x *FieldRule) GetClientDefault() bool {
+	if x != nil {
+		return x.ClientDefault
+	}
+	return false
+}
+
 // EnumValueRule says of an enum's value what its name cannot.
 type EnumValueRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -677,7 +772,7 @@ type EnumValueRule struct {
 
 func (x *EnumValueRule) Reset() {
 	*x = EnumValueRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -689,7 +784,7 @@ func (x *EnumValueRule) String() string {
 func (*EnumValueRule) ProtoMessage() {}
 
 func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -702,7 +797,7 @@ func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnumValueRule.ProtoReflect.Descriptor instead.
 func (*EnumValueRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{10}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *EnumValueRule) GetJsonName() string {
@@ -820,14 +915,22 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\tgrpc_name\x18\x02 \x01(\tR\bgrpcName\"D\n" +
 	"\aExample\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12!\n" +
-	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\"\x94\x01\n" +
+	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\"\xfe\x01\n" +
 	"\n" +
 	"MethodRule\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\x12!\n" +
 	"\foauth_scopes\x18\x02 \x03(\tR\voauthScopes\x120\n" +
 	"\x06paging\x18\x03 \x01(\v2\x18.protolect.api.v1.PagingR\x06paging\x12\x1f\n" +
 	"\vapi_version\x18\x04 \x01(\tR\n" +
-	"apiVersion\"e\n" +
+	"apiVersion\x122\n" +
+	"\x15auto_populated_fields\x18\a \x03(\tR\x13autoPopulatedFields\x124\n" +
+	"\x06errors\x18\b \x03(\v2\x1c.protolect.api.v1.NamedErrorR\x06errors\"c\n" +
+	"\n" +
+	"NamedError\x12\x1f\n" +
+	"\vhttp_status\x18\x01 \x01(\x05R\n" +
+	"httpStatus\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12 \n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\"e\n" +
 	"\x06Paging\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x01 \x01(\tR\tpageToken\x12&\n" +
@@ -840,7 +943,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"json_union\x18\x03 \x01(\v2\x17.protolect.api.v1.UnionR\tjsonUnion\"-\n" +
 	"\x05Union\x12$\n" +
-	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xca\x01\n" +
+	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xf1\x01\n" +
 	"\tFieldRule\x12%\n" +
 	"\x0ejson_base64url\x18\x01 \x01(\bR\rjsonBase64url\x12\x1f\n" +
 	"\vjson_number\x18\x02 \x01(\bR\n" +
@@ -848,7 +951,8 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\x0fjson_additional\x18\x03 \x01(\bR\x0ejsonAdditional\x12\x1d\n" +
 	"\n" +
 	"json_nulls\x18\x04 \x01(\bR\tjsonNulls\x12-\n" +
-	"\x12json_discriminator\x18\x05 \x03(\tR\x11jsonDiscriminator\",\n" +
+	"\x12json_discriminator\x18\x05 \x03(\tR\x11jsonDiscriminator\x12%\n" +
+	"\x0eclient_default\x18\x06 \x01(\bR\rclientDefault\",\n" +
 	"\rEnumValueRule\x12\x1b\n" +
 	"\tjson_name\x18\x01 \x01(\tR\bjsonName:N\n" +
 	"\x04file\x12\x1c.google.protobuf.FileOptions\x18\x89\xe3\x04 \x01(\v2\x1a.protolect.api.v1.FileRuleR\x04file:Z\n" +
@@ -871,7 +975,7 @@ func file_protolect_api_v1_annotations_proto_rawDescGZIP() []byte {
 	return file_protolect_api_v1_annotations_proto_rawDescData
 }
 
-var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*FileRule)(nil),                      // 0: protolect.api.v1.FileRule
 	(*Endpoint)(nil),                      // 1: protolect.api.v1.Endpoint
@@ -879,41 +983,43 @@ var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*ServiceRule)(nil),                   // 3: protolect.api.v1.ServiceRule
 	(*Example)(nil),                       // 4: protolect.api.v1.Example
 	(*MethodRule)(nil),                    // 5: protolect.api.v1.MethodRule
-	(*Paging)(nil),                        // 6: protolect.api.v1.Paging
-	(*MessageRule)(nil),                   // 7: protolect.api.v1.MessageRule
-	(*Union)(nil),                         // 8: protolect.api.v1.Union
-	(*FieldRule)(nil),                     // 9: protolect.api.v1.FieldRule
-	(*EnumValueRule)(nil),                 // 10: protolect.api.v1.EnumValueRule
-	(*descriptorpb.FileOptions)(nil),      // 11: google.protobuf.FileOptions
-	(*descriptorpb.ServiceOptions)(nil),   // 12: google.protobuf.ServiceOptions
-	(*descriptorpb.MethodOptions)(nil),    // 13: google.protobuf.MethodOptions
-	(*descriptorpb.MessageOptions)(nil),   // 14: google.protobuf.MessageOptions
-	(*descriptorpb.FieldOptions)(nil),     // 15: google.protobuf.FieldOptions
-	(*descriptorpb.EnumValueOptions)(nil), // 16: google.protobuf.EnumValueOptions
+	(*NamedError)(nil),                    // 6: protolect.api.v1.NamedError
+	(*Paging)(nil),                        // 7: protolect.api.v1.Paging
+	(*MessageRule)(nil),                   // 8: protolect.api.v1.MessageRule
+	(*Union)(nil),                         // 9: protolect.api.v1.Union
+	(*FieldRule)(nil),                     // 10: protolect.api.v1.FieldRule
+	(*EnumValueRule)(nil),                 // 11: protolect.api.v1.EnumValueRule
+	(*descriptorpb.FileOptions)(nil),      // 12: google.protobuf.FileOptions
+	(*descriptorpb.ServiceOptions)(nil),   // 13: google.protobuf.ServiceOptions
+	(*descriptorpb.MethodOptions)(nil),    // 14: google.protobuf.MethodOptions
+	(*descriptorpb.MessageOptions)(nil),   // 15: google.protobuf.MessageOptions
+	(*descriptorpb.FieldOptions)(nil),     // 16: google.protobuf.FieldOptions
+	(*descriptorpb.EnumValueOptions)(nil), // 17: google.protobuf.EnumValueOptions
 }
 var file_protolect_api_v1_annotations_proto_depIdxs = []int32{
 	2,  // 0: protolect.api.v1.FileRule.oauth_scopes:type_name -> protolect.api.v1.OAuthScope
 	1,  // 1: protolect.api.v1.FileRule.endpoints:type_name -> protolect.api.v1.Endpoint
 	4,  // 2: protolect.api.v1.ServiceRule.example:type_name -> protolect.api.v1.Example
-	6,  // 3: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
-	8,  // 4: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
-	11, // 5: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
-	12, // 6: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
-	13, // 7: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
-	14, // 8: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
-	15, // 9: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
-	16, // 10: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
-	0,  // 11: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
-	3,  // 12: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
-	5,  // 13: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
-	7,  // 14: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
-	9,  // 15: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
-	10, // 16: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
-	17, // [17:17] is the sub-list for method output_type
-	17, // [17:17] is the sub-list for method input_type
-	11, // [11:17] is the sub-list for extension type_name
-	5,  // [5:11] is the sub-list for extension extendee
-	0,  // [0:5] is the sub-list for field type_name
+	7,  // 3: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
+	6,  // 4: protolect.api.v1.MethodRule.errors:type_name -> protolect.api.v1.NamedError
+	9,  // 5: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
+	12, // 6: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
+	13, // 7: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
+	14, // 8: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
+	15, // 9: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
+	16, // 10: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
+	17, // 11: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
+	0,  // 12: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
+	3,  // 13: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
+	5,  // 14: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
+	8,  // 15: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
+	10, // 16: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
+	11, // 17: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
+	18, // [18:18] is the sub-list for method output_type
+	18, // [18:18] is the sub-list for method input_type
+	12, // [12:18] is the sub-list for extension type_name
+	6,  // [6:12] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_protolect_api_v1_annotations_proto_init() }
@@ -927,7 +1033,7 @@ func file_protolect_api_v1_annotations_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_protolect_api_v1_annotations_proto_rawDesc), len(file_protolect_api_v1_annotations_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   12,
 			NumExtensions: 6,
 			NumServices:   0,
 		},

@@ -1,0 +1,191 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/genproto/googleapis/rpc/code"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protodesc"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+	"google.golang.org/protobuf/types/descriptorpb"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/rest"
+)
+
+// messaging is a service whose requests need more than the caller gives.
+var messaging = newMessaging(&apipb.MethodRule{
+	AutoPopulatedFields: []string{"message_id"},
+	Errors:              []*apipb.NamedError{{HttpStatus: 404, Name: "UNREACHABLE", Description: "the user cannot be reached"}},
+})
+
+func newMessaging(rule *apipb.MethodRule) protoreflect.FileDescriptor {
+	required := func() *descriptorpb.FieldOptions {
+		o := new(descriptorpb.FieldOptions)
+		proto.SetExtension(o, annotations.E_FieldBehavior, []annotations.FieldBehavior{annotations.FieldBehavior_REQUIRED})
+		return o
+	}
+	agent := required()
+	proto.SetExtension(agent, apipb.E_Field, &apipb.FieldRule{ClientDefault: true})
+	send := &descriptorpb.MethodDescriptorProto{
+		Name: proto.String("Send"), InputType: proto.String(".test.messaging.Request"), OutputType: proto.String(".test.messaging.Request"),
+		Options: new(descriptorpb.MethodOptions),
+	}
+	proto.SetExtension(send.Options, annotations.E_Http, &annotations.HttpRule{Pattern: &annotations.HttpRule_Post{Post: "/v1/{parent=phones/*}"}, Body: "inner"})
+	proto.SetExtension(send.Options, apipb.E_Method, rule)
+	text := descriptorpb.FieldDescriptorProto_TYPE_STRING.Enum()
+	fd, err := protodesc.NewFile(&descriptorpb.FileDescriptorProto{
+		Name: proto.String("test/messaging.proto"), Package: proto.String("test.messaging"), Syntax: proto.String("proto3"),
+		MessageType: []*descriptorpb.DescriptorProto{{Name: proto.String("Request"), Field: []*descriptorpb.FieldDescriptorProto{
+			{Name: proto.String("parent"), Number: proto.Int32(1), Type: text, Options: required()},
+			{Name: proto.String("message_id"), JsonName: proto.String("messageId"), Number: proto.Int32(2), Type: text, Options: required()},
+			{Name: proto.String("agent_id"), JsonName: proto.String("agentId"), Number: proto.Int32(3), Type: text, Options: agent},
+			{Name: proto.String("inner"), Number: proto.Int32(4), Type: descriptorpb.FieldDescriptorProto_TYPE_MESSAGE.Enum(), TypeName: proto.String(".test.messaging.Request"), Options: required()},
+		}}},
+		Service: []*descriptorpb.ServiceDescriptorProto{{Name: proto.String("Messaging"), Method: []*descriptorpb.MethodDescriptorProto{send}}},
+	}, protoregistry.GlobalFiles)
+	must(err)
+	return fd
+}
+
+// send sends a request with these fields.
+func send(c *rest.Client, fields map[string]string) error {
+	md := messaging.Messages().Get(0)
+	m := dynamicpb.NewMessage(md)
+	for name, value := range fields {
+		m.Set(md.Fields().ByName(protoreflect.Name(name)), protoreflect.ValueOfString(value))
+	}
+	before := proto.Clone(m)
+	err := c.Call(context.Background(), "Send", m, dynamicpb.NewMessage(md))
+	if !proto.Equal(before, m) {
+		return errors.New("the request was changed")
+	}
+	return err
+}
+
+var uuid = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+
+func TestComplete(t *testing.T) {
+	server, requests := serve(t, answerJSON(`{}`))
+	with := func(opts ...rest.ClientOption) *rest.Client {
+		return clientOf(t, messaging, append(opts, rest.WithEndpoint(server), rest.WithoutCredentials())...)
+	}
+	for _, test := range []struct {
+		name   string
+		client *rest.Client
+		fields map[string]string
+		want   string // the query, without the id
+		err    string
+	}{
+		{"all there", with(), map[string]string{"parent": "phones/1", "message_id": "m", "agent_id": "a"}, "agentId=a&messageId=m", ""},
+		{"no id", with(), map[string]string{"parent": "phones/1", "agent_id": "a"}, "agentId=a", ""},
+		{"the client's agent", with(rest.WithDefault("agent_id", "b")), map[string]string{"parent": "phones/1", "message_id": "m"}, "agentId=b&messageId=m", ""},
+		{"the request's agent wins", with(rest.WithDefault("agent_id", "b")), map[string]string{"parent": "phones/1", "message_id": "m", "agent_id": "a"}, "agentId=a&messageId=m", ""},
+		{"no agent", with(), map[string]string{"parent": "phones/1", "message_id": "m"}, "", "agent_id is not set: Send requires it"},
+		{"no parent", with(), map[string]string{"agent_id": "a"}, "", "parent is not set"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			*requests = nil
+			err := send(test.client, test.fields)
+			if test.err != "" {
+				if e, ok := errors.AsType[*rest.Error](err); !ok || e.Code != code.Code_INVALID_ARGUMENT || !strings.Contains(e.Message, test.err) || len(*requests) != 0 {
+					t.Errorf("got %v, want %q; %d requests were sent", err, test.err, len(*requests))
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			u, err := url.ParseRequestURI((*requests)[0].uri)
+			if err != nil {
+				t.Fatal(err)
+			}
+			query := u.Query()
+			if test.fields["message_id"] == "" {
+				if id := query.Get("messageId"); !uuid.MatchString(id) {
+					t.Errorf("the id is %q", id)
+				}
+				query.Del("messageId")
+			}
+			if query.Encode() != test.want || (*requests)[0].body != "{}" {
+				t.Errorf("sent %v, want %s", (*requests)[0], test.want)
+			}
+		})
+	}
+}
+
+func TestConditions(t *testing.T) {
+	status := 404
+	server, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		answer(status, "application/json", `{"error":{"message":"m"}}`)(w, r)
+	})
+	c := clientOf(t, messaging, rest.WithEndpoint(server), rest.WithoutCredentials(), rest.WithDefault("agent_id", "a"))
+	unreachable := rest.NewCondition("test.messaging.UNREACHABLE", "the user cannot be reached")
+
+	err := send(c, map[string]string{"parent": "phones/1"})
+	if !errors.Is(err, unreachable) || !strings.Contains(err.Error(), "the user cannot be reached") {
+		t.Errorf("got %v, which is not unreachable", err)
+	}
+	if errors.Is(err, rest.NewCondition("test.other.UNREACHABLE", "")) {
+		t.Error("a condition of another package is the same")
+	}
+	// The id that was made is known, to repeat the call with.
+	e, _ := errors.AsType[*rest.Error](err)
+	if e == nil || !uuid.MatchString(e.RequestID) || !strings.Contains((*requests)[0].uri, e.RequestID) {
+		t.Errorf("the id is not in %+v", e)
+	}
+	status = 403
+	if err := send(c, map[string]string{"parent": "phones/1"}); err == nil || errors.Is(err, unreachable) {
+		t.Errorf("got %v, which is unreachable", err)
+	}
+}
+
+func TestNeedsOfDescriptors(t *testing.T) {
+	broken := newMessaging(&apipb.MethodRule{AutoPopulatedFields: []string{"inner"}})
+	_, err := rest.NewClient(context.Background(), broken.Services().Get(0), rest.WithEndpoint("http://127.0.0.1"), rest.WithoutCredentials())
+	if err == nil || !strings.Contains(err.Error(), "the request has no string inner") {
+		t.Errorf("got %v", err)
+	}
+	_, err = rest.NewClient(context.Background(), messaging.Services().Get(0), rest.WithEndpoint("http://127.0.0.1"), rest.WithoutCredentials(), rest.WithDefault("message_id", "m"))
+	if err == nil || !strings.Contains(err.Error(), "no request of the service has a field message_id for it") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// refusing is a validator that refuses everything.
+type refusing struct{ calls int }
+
+var errRefused = errors.New("parent: too long")
+
+func (v *refusing) Validate(m proto.Message, _ ...string) error {
+	v.calls++
+	if m.ProtoReflect().Get(messaging.Messages().Get(0).Fields().ByName("agent_id")).String() != "a" {
+		return nil // it is asked about what is sent
+	}
+	return errRefused
+}
+
+func TestValidator(t *testing.T) {
+	server, requests := serve(t, answerJSON(`{}`))
+	v := new(refusing)
+	c := clientOf(t, messaging, rest.WithEndpoint(server), rest.WithoutCredentials(), rest.WithDefault("agent_id", "a"), rest.WithValidator(v))
+	err := send(c, map[string]string{"parent": "phones/1"})
+	if e, ok := errors.AsType[*rest.Error](err); !ok || e.Code != code.Code_INVALID_ARGUMENT || !errors.Is(err, errRefused) {
+		t.Errorf("got %v", err)
+	}
+	if v.calls != 1 || len(*requests) != 0 {
+		t.Errorf("%d validations, %d requests", v.calls, len(*requests))
+	}
+}
