@@ -133,11 +133,10 @@ func (t *taker) index(file protoreflect.FileDescriptor) {
 	}
 	for i := range file.Messages().Len() {
 		m := file.Messages().Get(i)
-		name := extension[*apipb.MessageRule](m, apipb.E_Message).GetSchema()
-		if name == "" {
-			name = string(m.Name())
+		if extension[*apipb.MessageRule](m, apipb.E_Message).GetSchema() == "" {
+			t.messages[string(m.Name())] = m
 		}
-		t.messages[name] = m
+		t.indexNamed(m)
 	}
 	for i := range file.Services().Len() {
 		methods := file.Services().Get(i).Methods()
@@ -146,6 +145,16 @@ func (t *taker) index(file protoreflect.FileDescriptor) {
 				t.methods[id] = methods.Get(j)
 			}
 		}
+	}
+}
+
+// indexNamed notes the messages that carry the name of their schema.
+func (t *taker) indexNamed(m protoreflect.MessageDescriptor) {
+	if name := extension[*apipb.MessageRule](m, apipb.E_Message).GetSchema(); name != "" {
+		t.messages[name] = m
+	}
+	for i := range m.Messages().Len() {
+		t.indexNamed(m.Messages().Get(i))
 	}
 }
 

@@ -22,7 +22,11 @@ func API(api *model.API) *finding.List {
 	for _, m := range api.Messages {
 		c.name(m.Package.Name+"."+m.Name, m.Key, m.At)
 	}
+	for _, e := range api.Enums {
+		c.name(e.Package.Name+"."+e.Name, e.Key, e.At)
+	}
 	api.Walk(c.nested)
+	api.WalkEnums(c.zero)
 	for _, s := range api.Services {
 		if len(s.Methods) == 0 {
 			continue
@@ -53,21 +57,30 @@ func (c *checker) name(name, key string, at finding.Position) {
 // nested checks the names of what a message holds; the entries of its maps are
 // messages too.
 func (c *checker) nested(m *model.Message) {
-	scope := m.Name
-	for p := m.Parent; p != nil; p = p.Parent {
-		scope = p.Name + "." + scope
-	}
-	scope = m.Package.Name + "." + scope + "."
+	scope := m.Package.Name + "." + m.Path() + "."
 	for _, n := range m.Messages {
 		c.name(scope+n.Name, n.Key, n.At)
 	}
 	for _, e := range m.Enums {
 		c.name(scope+e.Name, e.Key, e.At)
 	}
+	oneofs := make(map[string]bool)
 	for _, f := range m.Fields {
+		c.name(scope+f.Name, m.Key+"."+f.Key, f.At)
+		if f.Oneof != "" && !oneofs[f.Oneof] {
+			oneofs[f.Oneof] = true
+			c.name(scope+f.Oneof, "the oneof of "+m.Key+"."+f.Key, f.At)
+		}
 		if _, ok := f.Type.(model.Map); ok {
 			c.name(scope+model.JSONName("_"+f.Name)+"Entry", m.Key+"."+f.Key, f.At)
 		}
+	}
+}
+
+// zero reports an enum without a value for 0, which proto3 demands.
+func (c *checker) zero(e *model.Enum) {
+	if !slices.ContainsFunc(e.Values, func(v *model.EnumValue) bool { return v.Number == 0 }) {
+		c.findings.Add(finding.EnumZeroMissing, e.At, "no value of %s has the number 0", e.Key)
 	}
 }
 
@@ -78,7 +91,7 @@ type direction struct{ from, to *model.Package }
 type use struct {
 	message *model.Message
 	field   *model.Field
-	used    *model.Message
+	used    string // the document's name
 }
 
 // packages reports the uses by which packages depend on each other, in turn or
@@ -90,8 +103,8 @@ func (c *checker) packages(api *model.API) {
 			return // in a file of its own
 		}
 		for _, f := range m.Fields {
-			if used := messageOf(f.Type); used != nil && used.Package != m.Package {
-				d := direction{m.Package, used.Package}
+			if used, pkg := owned(f.Type); pkg != nil && pkg != m.Package {
+				d := direction{m.Package, pkg}
 				uses[d] = append(uses[d], use{m, f, used})
 			}
 		}
@@ -109,7 +122,7 @@ func (c *checker) packages(api *model.API) {
 		}
 		for _, u := range uses[d] {
 			c.findings.Add(finding.PackageCycle, u.field.At, "%q of %q in %s is a %q of %s, which needs %s too",
-				u.field.Key, u.message.Key, d.from.Name, u.used.Key, d.to.Name, d.from.Name)
+				u.field.Key, u.message.Key, d.from.Name, u.used, d.to.Name, d.from.Name)
 		}
 		delete(uses, d)
 	}
@@ -129,14 +142,19 @@ func needs(uses map[direction][]use, from, to *model.Package, seen map[*model.Pa
 	return false
 }
 
-func messageOf(t model.Type) *model.Message {
+// owned returns the document's name of a type that is in a package of the API,
+// and the package.
+func owned(t model.Type) (string, *model.Package) {
 	switch t := t.(type) {
 	case *model.Message:
-		return t
+		return t.Key, t.Package
 	case *model.Enum:
-		return t.Parent
+		if t.Parent != nil {
+			return t.Parent.Key, t.Parent.Package
+		}
+		return t.Key, t.Package
 	case model.Map:
-		return messageOf(t.Value)
+		return owned(t.Value)
 	}
-	return nil
+	return "", nil
 }

@@ -20,14 +20,6 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/types/descriptorpb"
 
-	_ "google.golang.org/genproto/googleapis/rpc/status" // google/rpc/status.proto
-	_ "google.golang.org/protobuf/types/known/anypb"
-	_ "google.golang.org/protobuf/types/known/durationpb"
-	_ "google.golang.org/protobuf/types/known/emptypb"
-	_ "google.golang.org/protobuf/types/known/fieldmaskpb"
-	_ "google.golang.org/protobuf/types/known/structpb"
-	_ "google.golang.org/protobuf/types/known/timestamppb"
-
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
@@ -46,6 +38,11 @@ func Files(api *model.API) ([]protoreflect.FileDescriptor, error) {
 				f.addMessage(m)
 			}
 		}
+		for _, e := range sortedEnums(api.Enums) {
+			if e.Package == pkg {
+				f.addEnum(e)
+			}
+		}
 		files = append(files, f)
 	}
 	files = append(files, serviceFile(api))
@@ -53,7 +50,7 @@ func Files(api *model.API) ([]protoreflect.FileDescriptor, error) {
 	resolver := new(protoregistry.Files)
 	var built []protoreflect.FileDescriptor
 	for _, f := range inOrderOfImports(files) {
-		if len(f.proto.MessageType) == 0 && len(f.proto.Service) == 0 {
+		if len(f.proto.MessageType) == 0 && len(f.proto.EnumType) == 0 && len(f.proto.Service) == 0 {
 			continue
 		}
 		descriptor, err := protodesc.NewFile(f.finish(), resolvers{resolver, protoregistry.GlobalFiles})
@@ -110,6 +107,10 @@ func serviceFile(api *model.API) *file {
 
 func sorted(messages []*model.Message) []*model.Message {
 	return slices.SortedFunc(slices.Values(messages), func(a, b *model.Message) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+func sortedEnums(enums []*model.Enum) []*model.Enum {
+	return slices.SortedFunc(slices.Values(enums), func(a, b *model.Enum) int { return cmp.Compare(a.Name, b.Name) })
 }
 
 // inOrderOfImports sorts files so that each comes after those it imports.

@@ -9,7 +9,6 @@ import (
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
-	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/types/descriptorpb"
 
 	"github.com/protolect/protolect/codegen/model"
@@ -19,6 +18,7 @@ import (
 // made (SourceCodeInfo.Location.path).
 const (
 	fileMessages   = 4
+	fileEnums      = 5
 	fileServices   = 6
 	messageFields  = 2
 	messageNested  = 3
@@ -69,30 +69,28 @@ func (f *file) setOption(options proto.Message, extension protoreflect.Extension
 
 // reference returns how a field names a message, and imports its file.
 func (f *file) reference(m *model.Message) string {
-	name := fullName(m)
 	suffix := ""
 	if root := m.Root(); root.MadeFor != nil {
 		suffix = "_service"
 	}
 	f.imported[fileName(m.Package, suffix)] = true
-	return "." + name
+	return "." + m.Package.Name + "." + m.Path()
 }
 
-func (f *file) wellKnown(name model.WellKnown) string {
-	// Every type of the closed set is linked in, see the imports.
-	descriptor, err := protoregistry.GlobalFiles.FindDescriptorByName(protoreflect.FullName(name))
-	if err != nil {
-		panic(err)
+// enumReference does the same for an enum.
+func (f *file) enumReference(e *model.Enum) string {
+	if e.Parent != nil {
+		return f.reference(e.Parent) + "." + e.Name
 	}
+	f.imported[fileName(e.Package, "")] = true
+	return "." + e.Package.Name + "." + e.Name
+}
+
+// wellKnown does the same for a type that Google publishes.
+func (f *file) wellKnown(t model.WellKnown) protoreflect.Descriptor {
+	descriptor := t.Descriptor()
 	f.imported[descriptor.ParentFile().Path()] = true
-	return "." + string(name)
-}
-
-func fullName(m *model.Message) string {
-	if m.Parent != nil {
-		return fullName(m.Parent) + "." + m.Name
-	}
-	return m.Package.Name + "." + m.Name
+	return descriptor
 }
 
 // comment puts a comment before what stands at path.

@@ -9,6 +9,7 @@ import (
 
 	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/descriptorpb"
 
 	"github.com/protolect/protolect/codegen/model"
@@ -28,21 +29,19 @@ func (f *file) message(m *model.Message, path []int32) *descriptorpb.DescriptorP
 		options.Deprecated = proto.Bool(true)
 		d.Options = options
 	}
-	if m.MadeFor == nil && m.Parent == nil && m.Name != m.Key {
-		f.setOption(options, apipb.E_Message, &apipb.MessageRule{Schema: m.Key})
+	if m.Schema != "" && (m.Parent != nil || m.Name != m.Schema) {
+		f.setOption(options, apipb.E_Message, &apipb.MessageRule{Schema: m.Schema})
 		d.Options = options
 	}
-	fields := slices.SortedFunc(slices.Values(m.Fields), func(a, b *model.Field) int { return cmp.Compare(a.Number, b.Number) })
-	for i, field := range fields {
+	for i, field := range inOrder(m.Fields) {
 		d.Field = append(d.Field, f.field(field, d, append(slices.Clip(path), messageFields, int32(i))))
 	}
-	addPresence(d)
+	addOneofs(d, inOrder(m.Fields))
 	for i, nested := range sorted(m.Messages) {
 		// Map entries, which fields add, come after.
 		d.NestedType = slices.Insert(d.NestedType, i, f.message(nested, append(slices.Clip(path), messageNested, int32(i))))
 	}
-	enums := slices.SortedFunc(slices.Values(m.Enums), func(a, b *model.Enum) int { return cmp.Compare(a.Name, b.Name) })
-	for i, e := range enums {
+	for i, e := range sortedEnums(m.Enums) {
 		d.EnumType = append(d.EnumType, f.enum(e, append(slices.Clip(path), messageEnums, int32(i))))
 	}
 	for _, r := range m.Reserved {
@@ -89,12 +88,47 @@ func (f *file) field(field *model.Field, owner *descriptorpb.DescriptorProto, pa
 	return d
 }
 
-// addPresence adds the oneofs that the compiler makes of optional fields.
-func addPresence(d *descriptorpb.DescriptorProto) {
+// inOrder returns fields by number, the members of a oneof together where the
+// first of them stands.
+func inOrder(fields []*model.Field) []*model.Field {
+	first := make(map[string]int32)
+	for _, f := range fields {
+		if number, ok := first[f.Oneof]; f.Oneof != "" && (!ok || f.Number < number) {
+			first[f.Oneof] = f.Number
+		}
+	}
+	place := func(f *model.Field) int32 {
+		if f.Oneof != "" {
+			return first[f.Oneof]
+		}
+		return f.Number
+	}
+	return slices.SortedFunc(slices.Values(fields), func(a, b *model.Field) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Number, b.Number))
+	})
+}
+
+// addOneofs adds the oneofs of the fields, then those that the compiler makes of
+// optional ones.
+func addOneofs(d *descriptorpb.DescriptorProto, fields []*model.Field) {
+	index := make(map[string]int32)
+	add := func(name string) int32 {
+		i, ok := index[name]
+		if !ok {
+			i = int32(len(d.OneofDecl))
+			index[name] = i
+			d.OneofDecl = append(d.OneofDecl, &descriptorpb.OneofDescriptorProto{Name: proto.String(name)})
+		}
+		return i
+	}
+	for i, f := range fields {
+		if f.Oneof != "" {
+			d.Field[i].OneofIndex = proto.Int32(add(f.Oneof))
+		}
+	}
 	for _, f := range d.Field {
 		if f.GetProto3Optional() {
-			f.OneofIndex = proto.Int32(int32(len(d.OneofDecl)))
-			d.OneofDecl = append(d.OneofDecl, &descriptorpb.OneofDescriptorProto{Name: proto.String("_" + f.GetName())})
+			f.OneofIndex = proto.Int32(add("_" + f.GetName()))
 		}
 	}
 }
@@ -128,13 +162,17 @@ func (f *file) setType(d *descriptorpb.FieldDescriptorProto, t model.Type, owner
 		d.Type = scalars[t].Enum()
 	case *model.Enum:
 		d.Type = descriptorpb.FieldDescriptorProto_TYPE_ENUM.Enum()
-		d.TypeName = proto.String(f.reference(t.Parent) + "." + t.Name)
+		d.TypeName = proto.String(f.enumReference(t))
 	case *model.Message:
 		d.Type = descriptorpb.FieldDescriptorProto_TYPE_MESSAGE.Enum()
 		d.TypeName = proto.String(f.reference(t))
 	case model.WellKnown:
+		descriptor := f.wellKnown(t)
 		d.Type = descriptorpb.FieldDescriptorProto_TYPE_MESSAGE.Enum()
-		d.TypeName = proto.String(f.wellKnown(t))
+		if _, ok := descriptor.(protoreflect.EnumDescriptor); ok {
+			d.Type = descriptorpb.FieldDescriptorProto_TYPE_ENUM.Enum()
+		}
+		d.TypeName = proto.String("." + string(descriptor.FullName()))
 	case model.Map:
 		entry := f.mapEntry(d.GetName(), t)
 		owner.NestedType = append(owner.NestedType, entry)
@@ -167,6 +205,11 @@ func (f *file) mapEntry(field string, m model.Map) *descriptorpb.DescriptorProto
 func entryName(field string) string {
 	name := []byte(model.JSONName("_" + field))
 	return string(name) + "Entry"
+}
+
+func (f *file) addEnum(e *model.Enum) {
+	path := []int32{fileEnums, int32(len(f.proto.EnumType))}
+	f.proto.EnumType = append(f.proto.EnumType, f.enum(e, path))
 }
 
 func (f *file) enum(e *model.Enum, path []int32) *descriptorpb.EnumDescriptorProto {

@@ -21,10 +21,12 @@ func (f *file) addService(api *model.API, s *model.Service, index int32) {
 	f.comment(serviceComment(api, s), path)
 	d := &descriptorpb.ServiceDescriptorProto{Name: proto.String(s.Name), Options: new(descriptorpb.ServiceOptions)}
 	f.setHost(d.Options, api, s)
-	if s.Example != nil {
-		f.setOption(d.Options, apipb.E_Service, &apipb.ServiceRule{
-			Example: &apipb.Example{Method: s.Example.Method.Name, RequestJson: s.Example.Request},
-		})
+	if s.Example != nil || s.GRPCName != "" {
+		rule := &apipb.ServiceRule{GrpcName: s.GRPCName}
+		if s.Example != nil {
+			rule.Example = &apipb.Example{Method: s.Example.Method.Name, RequestJson: s.Example.Request}
+		}
+		f.setOption(d.Options, apipb.E_Service, rule)
 	}
 	for i, m := range s.Methods {
 		d.Method = append(d.Method, f.method(m, append(slices.Clip(path), serviceMethods, int32(i))))
@@ -43,7 +45,7 @@ func (f *file) method(m *model.Method, path []int32) *descriptorpb.MethodDescrip
 	case *model.Message:
 		d.OutputType = proto.String(f.reference(response))
 	case model.WellKnown:
-		d.OutputType = proto.String(f.wellKnown(response))
+		d.OutputType = proto.String("." + string(f.wellKnown(response).FullName()))
 	}
 	if m.Operations[0].Deprecated {
 		d.Options.Deprecated = proto.Bool(true)

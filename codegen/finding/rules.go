@@ -89,15 +89,17 @@ var (
 
 // What enums say in another way.
 var (
-	EnumSpelling = rule("enum-spelling", Note, "proto names are unique and upper-case; the values carry their JSON spelling in (protolect.api.v1.enum_value).json_name, which our clients use and plain proto JSON does not")
-	EnumZeroGone = rule("enum-zero-gone", Warning, "an enum needs a value for 0: the one that is gone is kept, as deprecated")
+	EnumSpelling    = rule("enum-spelling", Note, "proto names are unique and upper-case; the values carry their JSON spelling in (protolect.api.v1.enum_value).json_name, which our clients use and plain proto JSON does not")
+	EnumZeroMissing = rule("enum-zero-missing", Error, "an enum needs a value for 0: give one its official number in overlay.yaml, or leave one without")
+	EnumZeroGone    = rule("enum-zero-gone", Warning, "an enum needs a value for 0: the one that is gone is kept, as deprecated")
 )
 
 // What an overlay can have wrong.
 var (
-	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has service, example, methods, messages, enums and packages, in plain YAML without aliases and tags")
+	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has what CONTRIBUTING.md lists, in plain YAML without aliases and tags")
 	OverlayMatchesNothing = rule("overlay-matches-nothing", Error, "remove the line, or correct the name: overlays use the document's names")
 	OverlayNeedless       = rule("overlay-needless", Error, "remove the line: without it everything is the same")
+	OverlayImpossible     = rule("overlay-impossible", Error, "correct the line: proto cannot say this of what the document has")
 	NameTaken             = rule("name-taken", Error, "give one of the two another name in overlay.yaml")
 	EnumsDiffer           = rule("enums-differ", Error, "remove the line: these are two enums")
 	PackageCycle          = rule("package-cycle", Error, "move one of the schemas to the other package: proto packages cannot depend on each other")

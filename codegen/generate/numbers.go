@@ -42,20 +42,26 @@ func rekey(m *model.Message, key string) {
 
 // declared lists the fields and enum values of a model by the document's names.
 func declared(api *model.API) numbers.Declared {
-	var all numbers.Declared
+	all := numbers.Declared{Official: api.Official}
 	api.Walk(func(m *model.Message) {
-		fields := numbers.Declaration{Key: m.Key, At: m.At}
+		fields := numbers.Declaration{Key: m.Key, At: m.At, Fixed: make(map[string]numbers.Fixed)}
 		for _, f := range m.Fields {
 			fields.Names = append(fields.Names, f.Key)
+			if f.Official != nil {
+				fields.Fixed[f.Key] = numbers.Fixed(*f.Official)
+			}
 		}
 		all.Messages = append(all.Messages, fields)
-		for _, e := range m.Enums {
-			values := numbers.Declaration{Key: e.Key, At: e.At}
-			for _, v := range e.Values {
-				values.Names = append(values.Names, v.Key)
+	})
+	api.WalkEnums(func(e *model.Enum) {
+		values := numbers.Declaration{Key: e.Key, At: e.At, Fixed: make(map[string]numbers.Fixed)}
+		for _, v := range e.Values {
+			values.Names = append(values.Names, v.Key)
+			if v.Official != nil {
+				values.Fixed[v.Key] = numbers.Fixed(*v.Official)
 			}
-			all.Enums = append(all.Enums, values)
 		}
+		all.Enums = append(all.Enums, values)
 	})
 	return all
 }
@@ -69,10 +75,8 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 		for _, f := range m.Fields {
 			f.Number = lock.Messages[m.Key].Current[f.Key]
 		}
-		for _, e := range m.Enums {
-			assignValues(e, lock.Enums[e.Key], findings)
-		}
 	})
+	api.WalkEnums(func(e *model.Enum) { assignValues(e, lock.Enums[e.Key], findings) })
 	published := make(map[string]bool)
 	for key, entry := range before.Enums {
 		published[key] = entry.Prefixed
@@ -82,13 +86,13 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 		for name, number := range lock.Messages[m.Key].Gone {
 			m.Reserve(name, number)
 		}
-		for _, e := range m.Enums {
-			entry := lock.Enums[e.Key]
-			entry.Prefixed = e.Prefixed
-			for name, number := range entry.Gone {
-				if number != 0 {
-					e.Reserve(name, number)
-				}
+	})
+	api.WalkEnums(func(e *model.Enum) {
+		entry := lock.Enums[e.Key]
+		entry.Prefixed = e.Prefixed
+		for name, number := range entry.Gone {
+			if number != 0 {
+				e.Reserve(name, number)
 			}
 		}
 	})

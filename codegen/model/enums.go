@@ -22,45 +22,78 @@ import (
 // it was; that stays.
 func (a *API) NameEnumValues(published map[string]bool) *finding.List {
 	findings := new(finding.List)
-	a.Walk(func(m *Message) {
+	for _, pkg := range a.packages() {
 		taken := make(map[string]bool) // by what has no choice
+		for _, m := range a.Messages {
+			taken[m.Name] = taken[m.Name] || m.Package == pkg
+		}
+		for _, s := range a.Services {
+			taken[s.Name] = taken[s.Name] || pkg == a.Package
+		}
+		var enums []*Enum
+		for _, e := range a.Enums {
+			if e.Package == pkg {
+				enums = append(enums, e)
+			}
+		}
+		nameScope(enums, taken, published, findings)
+	}
+	a.Walk(func(m *Message) {
+		taken := make(map[string]bool)
 		for _, nested := range m.Messages {
 			taken[nested.Name] = true
 		}
-		for _, e := range m.Enums {
-			taken[e.Name] = true
-		}
-		spelled := make(map[string]int) // how many new enums spell a value so
-		for _, e := range m.Enums {
-			if prefixed, known := published[e.Key]; known {
-				e.Prefixed = prefixed
-				if !prefixed {
-					e.nameValues(taken)
-				}
-				continue
-			}
-			for _, v := range e.Values {
-				spelled[v.Key]++
-			}
-		}
-		for _, e := range m.Enums {
-			if _, known := published[e.Key]; !known {
-				e.Prefixed = slices.ContainsFunc(e.Values, func(v *EnumValue) bool {
-					return !enumValueName.MatchString(v.Key) || taken[v.Key] || spelled[v.Key] > 1
-				})
-				if !e.Prefixed {
-					e.nameValues(taken)
-				}
-			}
-		}
-		for _, e := range m.Enums {
-			if e.Prefixed {
-				e.nameValues(taken)
-			}
-			e.reportSpelling(findings)
-		}
+		nameScope(m.Enums, taken, published, findings)
 	})
 	return findings
+}
+
+// packages returns the packages that have enums at their top level.
+func (a *API) packages() []*Package {
+	var packages []*Package
+	for _, e := range a.Enums {
+		if !slices.Contains(packages, e.Package) {
+			packages = append(packages, e.Package)
+		}
+	}
+	return packages
+}
+
+// nameScope names the values of all enums of a scope, in which some names are
+// taken.
+func nameScope(enums []*Enum, taken, published map[string]bool, findings *finding.List) {
+	for _, e := range enums {
+		taken[e.Name] = true
+	}
+	spelled := make(map[string]int) // how many new enums spell a value so
+	for _, e := range enums {
+		if prefixed, known := published[e.Key]; known {
+			e.Prefixed = prefixed
+			if !prefixed {
+				e.nameValues(taken)
+			}
+			continue
+		}
+		for _, v := range e.Values {
+			spelled[v.Key]++
+		}
+	}
+	for _, e := range enums {
+		if _, known := published[e.Key]; !known {
+			e.Prefixed = slices.ContainsFunc(e.Values, func(v *EnumValue) bool {
+				return !enumValueName.MatchString(v.Key) || taken[v.Key] || spelled[v.Key] > 1
+			})
+			if !e.Prefixed {
+				e.nameValues(taken)
+			}
+		}
+	}
+	for _, e := range enums {
+		if e.Prefixed {
+			e.nameValues(taken)
+		}
+		e.reportSpelling(findings)
+	}
 }
 
 // nameValues names the values in the order of their numbers.

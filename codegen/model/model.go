@@ -18,8 +18,12 @@ type API struct {
 	// Package is where everything lives that no overlay puts elsewhere.
 	Package  *Package
 	Services []*Service
-	// Messages are those at the top level of their package.
+	// Messages and Enums are those at the top level of their package.
 	Messages []*Message
+	Enums    []*Enum
+	// Official says that some numbers come from the API's own definitions. What
+	// has none of those gets a number that they will hardly take.
+	Official bool
 }
 
 // Package is a proto package and the Go package of its messages.
@@ -32,6 +36,7 @@ type Package struct {
 type Service struct {
 	Resource []string // the resource path in the document: "spaces", "messages"
 	Name     string   // "SpacesMessagesService"
+	GRPCName string   // by which gRPC calls it, where that is another: "google.chat.v1.ChatService"
 	Methods  []*Method
 	Example  *Example
 }
@@ -101,7 +106,10 @@ func (e Evidence) String() string {
 type Message struct {
 	// Key is the document's name of it: a schema's name, a schema's and a
 	// property's ("Space.spaceDetails"), or the method for which it was made.
-	Key         string
+	Key string
+	// Schema is the name of the schema that it is, empty for what the document
+	// has no name for.
+	Schema      string
 	Name        string
 	Package     *Package
 	Parent      *Message // nil at the top level
@@ -112,9 +120,17 @@ type Message struct {
 	Enums       []*Enum    // nested
 	Reserved    []Reserved
 	At          finding.Position
-	// MadeFor is the method whose parameters it gathers, nil for the
-	// document's own schemas.
+	// MadeFor is the method whose parameters, or some of them, it gathers, nil
+	// for the document's own schemas.
 	MadeFor *Method
+}
+
+// Path returns the name within the package: "Space.SpaceDetails".
+func (m *Message) Path() string {
+	if m.Parent != nil {
+		return m.Parent.Path() + "." + m.Name
+	}
+	return m.Name
 }
 
 // Root returns the message at the top level that m is nested in, or m itself.
@@ -140,9 +156,11 @@ type Field struct {
 	Key         string // the property or parameter of the document
 	Name        string
 	Number      int32 // 0 until the numbers are known
+	Official    *Official
 	Type        Type
 	Repeated    bool
-	Optional    bool // absent is something else than the zero value
+	Optional    bool   // absent is something else than the zero value
+	Oneof       string // the name of the oneof that it is a member of
 	Behaviors   []Behavior
 	Description string
 	Deprecated  bool
@@ -150,11 +168,18 @@ type Field struct {
 	At          finding.Position
 }
 
+// Official is a number that the API's own definitions give.
+type Official struct {
+	Number int32
+	At     finding.Position
+}
+
 // Enum is a proto enum.
 type Enum struct {
 	Key         string // "User.type"
 	Name        string
-	Parent      *Message
+	Package     *Package
+	Parent      *Message // nil at the top level
 	Description string
 	Values      []*EnumValue
 	Reserved    []Reserved
@@ -163,11 +188,20 @@ type Enum struct {
 	At       finding.Position
 }
 
+// Path returns the name within the package: "User.Type".
+func (e *Enum) Path() string {
+	if e.Parent != nil {
+		return e.Parent.Path() + "." + e.Name
+	}
+	return e.Name
+}
+
 // EnumValue is a value of an enum.
 type EnumValue struct {
 	Key         string // as JSON spells it
 	Name        string
 	Number      int32
+	Official    *Official
 	Description string
 	Deprecated  bool
 }
@@ -191,22 +225,6 @@ const (
 	Bytes
 )
 
-// WellKnown is the full name of a message that Google publishes.
-type WellKnown string
-
-// The well-known types in use.
-const (
-	AnyType       WellKnown = "google.protobuf.Any"
-	DurationType  WellKnown = "google.protobuf.Duration"
-	EmptyType     WellKnown = "google.protobuf.Empty"
-	FieldMaskType WellKnown = "google.protobuf.FieldMask"
-	ListValueType WellKnown = "google.protobuf.ListValue"
-	StatusType    WellKnown = "google.rpc.Status"
-	StructType    WellKnown = "google.protobuf.Struct"
-	TimestampType WellKnown = "google.protobuf.Timestamp"
-	ValueType     WellKnown = "google.protobuf.Value"
-)
-
 // Map is a map from strings.
 type Map struct{ Value Type }
 
@@ -226,4 +244,16 @@ func (a *API) Walk(visit func(*Message)) {
 		}
 	}
 	walk(a.Messages)
+}
+
+// WalkEnums calls visit for every enum.
+func (a *API) WalkEnums(visit func(*Enum)) {
+	for _, e := range a.Enums {
+		visit(e)
+	}
+	a.Walk(func(m *Message) {
+		for _, e := range m.Enums {
+			visit(e)
+		}
+	})
 }

@@ -188,6 +188,7 @@ func (b *builder) parameterGroup(owner *Message, key string, p *document.Paramet
 		Package:     owner.Package,
 		Parent:      owner,
 		Description: "The parameters that start with " + key + ".",
+		MadeFor:     owner.MadeFor,
 		At:          p.At,
 	}
 	owner.Messages = append(owner.Messages, group)

@@ -26,7 +26,7 @@ func (b *builder) declareSchemas() {
 		case isStatus(s):
 			b.wellKnown(s, StatusType)
 		default:
-			m := &Message{Key: s.Name, Name: b.messageName(s.Name), Package: b.api.Package, At: s.At}
+			m := &Message{Key: s.Name, Schema: s.Name, Name: b.messageName(s.Name), Package: b.api.Package, At: s.At}
 			if m.Name != typeName(s.Name) {
 				b.findings.Add(finding.NameClash, s.At, "the message for %q would be called %s like another: it is %s", s.Name, typeName(s.Name), m.Name)
 			}
@@ -243,10 +243,11 @@ func (b *builder) mapValueType(s *document.Schema, owner *Message, key string) T
 
 func addEnum(owner *Message, key string, s *document.Schema) *Enum {
 	e := &Enum{
-		Key:    owner.Key + "." + key,
-		Name:   unused(typeName(key), owner.hasTypeNamed),
-		Parent: owner,
-		At:     s.At,
+		Key:     owner.Key + "." + key,
+		Name:    unused(typeName(key), owner.hasTypeNamed),
+		Package: owner.Package,
+		Parent:  owner,
+		At:      s.At,
 	}
 	for _, v := range s.Enum {
 		e.Values = append(e.Values, &EnumValue{Key: v.Value, Description: v.Description, Deprecated: v.Deprecated})

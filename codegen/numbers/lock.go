@@ -40,13 +40,23 @@ const firstReserved, lastReserved = 19000, 19999
 type kind struct {
 	owner, member string
 	first, last   int64
-	reserved      bool // firstReserved to lastReserved are not to be used
+	reserved      bool  // firstReserved to lastReserved are not to be used
+	start         int64 // where new numbers begin
+	zero          bool  // but for the first, which one must have
 }
 
 var (
 	messageKind = kind{owner: "message", member: "field", first: 1, last: 1<<29 - 1, reserved: true}
-	enumKind    = kind{owner: "enum", member: "value", first: 0, last: math.MaxInt32}
+	enumKind    = kind{owner: "enum", member: "value", first: 0, last: math.MaxInt32, zero: true}
 )
+
+// given returns the kind with new numbers out of the way of official ones.
+func (k kind) given(declared Declared) kind {
+	if declared.Official {
+		k.start = FirstUnofficial
+	}
+	return k
+}
 
 // allows tells whether number may be given.
 func (k kind) allows(number int64) bool {

@@ -14,7 +14,15 @@ import (
 type Declared struct {
 	Messages []Declaration
 	Enums    []Declaration
+	// Official says that the API has official numbers, of which more may be
+	// published: every other new name gets one from FirstUnofficial on.
+	Official bool
 }
+
+// FirstUnofficial is the first number that is given, where an API has official
+// numbers, to what has none: higher than any that the API's own definitions
+// are likely to take.
+const FirstUnofficial = 10_000
 
 // Declaration is a message with its fields, or an enum with its values.
 type Declaration struct {
@@ -22,8 +30,14 @@ type Declaration struct {
 	Names []string
 	// Fixed holds the official numbers, which must be used. A name that is
 	// not among Names keeps its official number free.
-	Fixed map[string]int32
+	Fixed map[string]Fixed
 	At    finding.Position
+}
+
+// Fixed is an official number.
+type Fixed struct {
+	Number int32
+	At     finding.Position
 }
 
 // Reconcile returns the lock after this run, and modifies neither argument:
@@ -33,7 +47,9 @@ type Declaration struct {
 //   - A new name with a fixed number gets that one.
 //   - Any other new name gets, in the declared order, the next number after the
 //     highest that the entry ever had: fields from 1, values from 0, passing over
-//     what is fixed and what protobuf reserves.
+//     what is fixed and what protobuf reserves. Where there are official numbers
+//     that is one from [FirstUnofficial] on, but for the value 0, which every
+//     enum needs.
 //   - What is declared no more goes to [Entry.Gone], and its entry stays.
 //
 // An entry's Prefixed is what it was. Reconciling again with the same declared
@@ -44,8 +60,8 @@ type Declaration struct {
 func Reconcile(lock *Lock, declared Declared) (*Lock, *finding.List) {
 	findings := &finding.List{}
 	return &Lock{
-		Messages: reconcileEntries(lock.Messages, declared.Messages, messageKind, findings),
-		Enums:    reconcileEntries(lock.Enums, declared.Enums, enumKind, findings),
+		Messages: reconcileEntries(lock.Messages, declared.Messages, messageKind.given(declared), findings),
+		Enums:    reconcileEntries(lock.Enums, declared.Enums, enumKind.given(declared), findings),
 	}, findings
 }
 
@@ -98,7 +114,7 @@ func reconcileEntry(known *Entry, declared Declaration, kind kind, findings *fin
 			}
 			continue
 		}
-		next := kind.free(highest+1, taken)
+		next := kind.next(highest, taken)
 		if next > kind.last {
 			findings.Add(finding.NumbersExhausted, declared.At, "%s %q of %s %q can have no number: the highest ever used is %d of %d", kind.member, name, kind.owner, declared.Key, highest, kind.last)
 			continue
@@ -115,24 +131,33 @@ func reconcileEntry(known *Entry, declared Declaration, kind kind, findings *fin
 func fixedNumbers(entry *Entry, taken map[int32]string, declared Declaration, kind kind, findings *finding.List) map[string]int32 {
 	fixed := make(map[string]int32, len(declared.Fixed))
 	for _, name := range slices.Sorted(maps.Keys(declared.Fixed)) {
-		number := declared.Fixed[name]
+		number, at := declared.Fixed[name].Number, declared.Fixed[name].At
 		known, isKnown := entry.Gone[name]
 		other, isTaken := taken[number]
 		switch {
 		case isKnown && known == number:
 			// Nothing to give: it has it.
 		case isKnown:
-			findings.Add(finding.OfficialConflict, declared.At, "%s %q of %s %q has the official number %d, and the lock file has %d", kind.member, name, kind.owner, declared.Key, number, known)
+			findings.Add(finding.OfficialConflict, at, "%s %q of %s %q has the official number %d, and the lock file has %d", kind.member, name, kind.owner, declared.Key, number, known)
 		case !kind.allows(int64(number)):
-			findings.Add(finding.OfficialInvalid, declared.At, "%s %q of %s %q has the official number %d, which no %s may have", kind.member, name, kind.owner, declared.Key, number, kind.member)
+			findings.Add(finding.OfficialInvalid, at, "%s %q of %s %q has the official number %d, which no %s may have", kind.member, name, kind.owner, declared.Key, number, kind.member)
 		case isTaken:
-			findings.Add(finding.OfficialConflict, declared.At, "%s %q of %s %q has the official number %d, which is that of %q", kind.member, name, kind.owner, declared.Key, number, other)
+			findings.Add(finding.OfficialConflict, at, "%s %q of %s %q has the official number %d, which is that of %q", kind.member, name, kind.owner, declared.Key, number, other)
 		default:
 			taken[number] = name
 			fixed[name] = number
 		}
 	}
 	return fixed
+}
+
+// next returns the number of a new name, where highest is the highest ever
+// used. It may be past the last.
+func (k kind) next(highest int64, taken map[int32]string) int64 {
+	if _, ok := taken[int32(k.first)]; k.zero && !ok && highest < k.first {
+		return k.first
+	}
+	return k.free(max(highest+1, k.start), taken)
 }
 
 // free returns the first number from number on that is neither taken nor

@@ -16,12 +16,22 @@ import (
 func (o *Overlay) Apply(api *model.API) *finding.List {
 	a := &applier{api: api, findings: new(finding.List)}
 	a.movePackages(o.packages)
-	a.renameMessages(o.messages)
-	a.shareEnums(o.enums)
 	a.renameMethods(o.methods)
 	if o.service != nil {
 		a.mergeServices(*o.service)
 	}
+	if o.grpc != nil {
+		a.nameForGRPC(*o.grpc)
+	}
+	a.index()
+	a.addContainers(o.containers)
+	a.placeMessages(o.messages)
+	a.reportEmpty(o.containers)
+	a.placeEnums(o.enums)
+	a.setTypes(o.types)
+	a.makeOneofs(o.oneofs)
+	a.setPresence(o.optional)
+	a.setNumbers(o.numbers)
 	if o.example != nil {
 		a.setExample(o.example)
 	}
@@ -31,10 +41,31 @@ func (o *Overlay) Apply(api *model.API) *finding.List {
 type applier struct {
 	api      *model.API
 	findings *finding.List
+	messages map[string]*model.Message // by the document's name
+	enums    map[string]*model.Enum
+	fields   map[string]*model.Field
+}
+
+// index notes everything by the document's name, before anything moves.
+func (a *applier) index() {
+	a.messages = make(map[string]*model.Message)
+	a.enums = make(map[string]*model.Enum)
+	a.fields = make(map[string]*model.Field)
+	a.api.Walk(func(m *model.Message) {
+		a.messages[m.Key] = m
+		for _, f := range m.Fields {
+			a.fields[m.Key+"."+f.Key] = f
+		}
+	})
+	a.api.WalkEnums(func(e *model.Enum) { a.enums[e.Key] = e })
 }
 
 func (a *applier) matchesNothing(e entry, kind string) {
 	a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no %s %q", kind, e.key)
+}
+
+func (a *applier) impossible(e entry, format string, args ...any) {
+	a.findings.Add(finding.OverlayImpossible, e.at, format, args...)
 }
 
 func (a *applier) needless(e entry) {
@@ -94,70 +125,12 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 
 func setPackage(m *model.Message, pkg *model.Package) {
 	m.Package = pkg
+	for _, e := range m.Enums {
+		e.Package = pkg
+	}
 	for _, nested := range m.Messages {
 		setPackage(nested, pkg)
 	}
-}
-
-func (a *applier) renameMessages(entries []entry) {
-	for _, e := range entries {
-		i := slices.IndexFunc(a.api.Messages, func(m *model.Message) bool { return m.MadeFor == nil && m.Key == e.key })
-		switch {
-		case i < 0:
-			a.matchesNothing(e, "schema")
-		case a.api.Messages[i].Name == e.name:
-			a.needless(e)
-		default:
-			a.api.Messages[i].Name = e.name
-		}
-	}
-}
-
-// shareEnums makes enums that the document writes out in several places one.
-func (a *applier) shareEnums(entries []entry) {
-	enums := make(map[string]*model.Enum)
-	a.api.Walk(func(m *model.Message) {
-		for _, e := range m.Enums {
-			enums[e.Key] = e
-		}
-	})
-	for _, e := range entries {
-		copied, shared := enums[e.key], enums[e.name]
-		if copied == nil || shared == nil || copied == shared {
-			missing := e
-			if copied != nil {
-				missing.key = e.name
-			}
-			a.matchesNothing(missing, "enum")
-			continue
-		}
-		if lacking := firstNotIn(copied, shared); lacking != "" {
-			a.findings.Add(finding.EnumsDiffer, e.at, "%s has the value %q, which %s lacks", e.key, lacking, e.name)
-			continue
-		}
-		a.api.Walk(func(m *model.Message) {
-			for _, f := range m.Fields {
-				switch f.Type {
-				case copied:
-					f.Type = shared
-				case model.Map{Value: copied}:
-					f.Type = model.Map{Value: shared}
-				}
-			}
-		})
-		enums[e.key] = shared
-		copied.Parent.Enums = slices.DeleteFunc(copied.Parent.Enums, func(e *model.Enum) bool { return e == copied })
-	}
-}
-
-// firstNotIn returns a value of one enum that the other lacks.
-func firstNotIn(copied, shared *model.Enum) string {
-	for _, v := range copied.Values {
-		if !slices.ContainsFunc(shared.Values, func(other *model.EnumValue) bool { return other.Key == v.Key }) {
-			return v.Key
-		}
-	}
-	return ""
 }
 
 func (a *applier) method(id string) *model.Method {
@@ -212,6 +185,19 @@ func (a *applier) mergeServices(e entry) {
 		return cmp.Compare(a.Operations[0].ID, b.Operations[0].ID)
 	})
 	a.api.Services = []*model.Service{service}
+}
+
+// nameForGRPC says how gRPC calls the service.
+func (a *applier) nameForGRPC(e entry) {
+	if len(a.api.Services) != 1 {
+		a.impossible(e, "there are %d services, of which %s can be one: give the service a name, which makes one of all", len(a.api.Services), e.name)
+		return
+	}
+	s := a.api.Services[0]
+	if e.name == a.api.Package.Name+"."+s.Name {
+		a.needless(e)
+	}
+	s.GRPCName = e.name
 }
 
 func (a *applier) setExample(e *example) {

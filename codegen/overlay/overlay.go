@@ -6,6 +6,8 @@
 //
 //	# The one service of the API. Without it there is one for each resource.
 //	service: ChatService
+//	# The full name under which gRPC calls the service.
+//	grpc: google.chat.v1.ChatService
 //	# The call with which the documentation begins, its request as proto JSON.
 //	example:
 //	  method: chat.spaces.messages.create
@@ -13,12 +15,35 @@
 //	# RPCs, by the method's id.
 //	methods:
 //	  chat.media.download: GetMedia
-//	# Messages, by the schema's name.
+//	# Messages that hold nothing but others, which the document does not have,
+//	# with what to say of them.
+//	containers:
+//	  ContextualAddOnMarkup: The cards of add-ons.
+//	# Messages, by the schema's name, or by what it is in ("Space.details"): a
+//	# name within the package, which says what the message is nested in.
 //	messages:
 //	  GoogleChatV1Section: Section
-//	# Enums that are another one, each by schema and property.
+//	  Card: ContextualAddOnMarkup.Card
+//	# Enums, by schema and property: a name within the package. Those of one
+//	# name are one enum, which is that of the first.
 //	enums:
-//	  GoogleAppsCardV1Column.horizontalAlignment: GoogleAppsCardV1Widget.horizontalAlignment
+//	  Space.spaceHistoryState: HistoryState
+//	  GoogleAppsCardV1Column.horizontalAlignment: Widget.HorizontalAlignment
+//	# Types of Google's, by schema and property: enums, and wrappers of scalars.
+//	types:
+//	  ActionStatus.statusCode: google.rpc.Code
+//	# Properties of which one alone can be set, by schema.
+//	oneofs:
+//	  Emoji: {content: [unicode, customEmoji]}
+//	# Properties that can be told to be absent, or cannot, by schema and property.
+//	optional:
+//	  Space.customer: true
+//	# The official numbers: of fields, by schema or by the method's id, and of
+//	# enum values, by schema and property. Where there are any, everything else
+//	# is numbered from 10000 on.
+//	numbers:
+//	  Emoji: {unicode: 1, customEmoji: 2}
+//	  Section.type: {SECTION_TYPE_UNSPECIFIED: 0, CUSTOM_SECTION: 1}
 //	# Other packages, with the schemas that live there. A star stands for the
 //	# part of a schema's name that is its name in the package.
 //	packages:
@@ -26,15 +51,16 @@
 //	    go: github.com/protolect/protolect/gen/google/apps/card/v1/cardpb
 //	    schemas: [GoogleAppsCardV1*, Color]
 //
+// A parameter of a method is named by the method's id and its own name
+// ("chat.spaces.messages.list.view").
+//
 // Every entry must match something and change something: one that does not is
 // an error at its line. What two packages could take is in the first.
 package overlay
 
 import (
-	"encoding/json"
-	"errors"
 	"regexp"
-	"strings"
+	"strconv"
 
 	"go.yaml.in/yaml/v4"
 
@@ -43,12 +69,18 @@ import (
 
 // Overlay is a read overlay.yaml. The zero value says nothing.
 type Overlay struct {
-	service  *entry
-	example  *example
-	methods  []entry
-	messages []entry
-	enums    []entry
-	packages []packageEntry
+	service    *entry
+	grpc       *entry
+	example    *example
+	methods    []entry
+	containers []entry // the name is the comment
+	messages   []entry
+	enums      []entry
+	types      []entry
+	oneofs     []oneof
+	optional   []entry // the name is "true" or "false"
+	numbers    []numbered
+	packages   []packageEntry
 }
 
 // entry is one line: what it is about, and the name that it gives.
@@ -61,6 +93,23 @@ type entry struct {
 type example struct {
 	method  entry
 	request string // JSON
+}
+
+type oneof struct {
+	message string // the document's name
+	name    string
+	members []entry
+	at      finding.Position
+}
+
+type numbered struct {
+	entry
+	numbers []number
+}
+
+type number struct {
+	entry
+	number int32
 }
 
 type packageEntry struct {
@@ -87,118 +136,63 @@ func Read(file string, data []byte) (*Overlay, *finding.List) {
 		r.add(&documents[1], "a second document begins here")
 	}
 	for key, value := range r.members(documents[0].Content[0]) {
-		switch key.Value {
-		case "service":
-			if name := r.name(value, identifier); name != "" {
-				overlay.service = &entry{name: name, at: r.at(value)}
-			}
-		case "example":
-			overlay.example = r.example(value)
-		case "methods":
-			overlay.methods = r.entries(value, identifier)
-		case "messages":
-			overlay.messages = r.entries(value, identifier)
-		case "enums":
-			overlay.enums = r.entries(value, enumKey)
-		case "packages":
-			overlay.packages = r.packages(value)
-		default:
-			r.add(key, "%q is none of service, example, methods, messages, enums and packages", key.Value)
-		}
+		r.section(overlay, key, value)
 	}
 	return overlay, r.findings
 }
 
-type reader struct {
-	file     string
-	findings *finding.List
-}
+// sections are the members of an overlay, in the order of its documentation.
+const sections = "service, grpc, example, methods, containers, messages, enums, types, oneofs, optional, numbers and packages"
 
-func (r *reader) at(node *yaml.Node) finding.Position {
-	return finding.Position{File: r.file, Line: node.Line, Column: node.Column}
-}
-
-func (r *reader) add(node *yaml.Node, format string, args ...any) {
-	r.findings.Add(finding.OverlaySyntax, r.at(node), format, args...)
-}
-
-// loadError reports what is no YAML.
-func (r *reader) loadError(err error) {
-	at := &yaml.Node{Line: 1, Column: 1}
-	message := err.Error()
-	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
-		message = strings.TrimPrefix(load.Message, "yaml: ")
-		at.Line, at.Column = max(load.Mark.Line, 1), max(load.Mark.Column, 1)
-	}
-	r.add(at, "%s", message)
-}
-
-// isPlain tells whether a node is more than an alias, and reports aliases,
-// anchors and tags.
-func (r *reader) isPlain(node *yaml.Node) bool {
-	switch {
-	case node.Kind == yaml.AliasNode:
-		r.add(node, "the alias *%s: write out what it stands for", node.Value)
-		return false
-	case node.Anchor != "":
-		r.add(node, "the anchor &%s: an overlay has none", node.Anchor)
-	case node.Style&yaml.TaggedStyle != 0:
-		r.add(node, "the tag %s: an overlay has none", node.Tag)
-	}
-	return true
-}
-
-// members yields the members of a mapping, each name once.
-func (r *reader) members(node *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
-	return func(yield func(key, value *yaml.Node) bool) {
-		if !r.isPlain(node) {
-			return
-		}
-		if node.Kind != yaml.MappingNode {
-			r.add(node, "a mapping belongs here")
-			return
-		}
-		seen := make(map[string]bool)
-		for i := 0; i < len(node.Content); i += 2 {
-			key, value := node.Content[i], node.Content[i+1]
-			if !r.isPlain(key) {
-				continue
-			}
-			if key.Kind != yaml.ScalarNode || key.Value == "" {
-				r.add(key, "a name belongs here")
-				continue
-			}
-			if seen[key.Value] {
-				r.add(key, "%q stands here a second time", key.Value)
-				continue
-			}
-			seen[key.Value] = true
-			if !yield(key, value) {
-				return
-			}
-		}
+func (r *reader) section(overlay *Overlay, key, value *yaml.Node) {
+	switch key.Value {
+	case "service":
+		overlay.service = r.single(value, identifier)
+	case "grpc":
+		overlay.grpc = r.single(value, fullName)
+	case "example":
+		overlay.example = r.example(value)
+	case "methods":
+		overlay.methods = r.entries(value, identifier)
+	case "containers":
+		overlay.containers = r.containers(value)
+	case "messages":
+		overlay.messages = r.entries(value, typePath)
+	case "enums":
+		overlay.enums = r.entries(value, typePath)
+	case "types":
+		overlay.types = r.entries(value, fullName)
+	case "oneofs":
+		overlay.oneofs = r.oneofs(value)
+	case "optional":
+		overlay.optional = r.entries(value, boolean)
+	case "numbers":
+		overlay.numbers = r.numbers(value)
+	case "packages":
+		overlay.packages = r.packages(value)
+	default:
+		r.add(key, "%q is none of %s", key.Value, sections)
 	}
 }
 
 var (
 	identifier  = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
-	enumKey     = regexp.MustCompile(`^.+\..+$`)
-	schemaName  = regexp.MustCompile(`^.+$`)
-	methodID    = regexp.MustCompile(`^.+$`)
+	typePath    = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)*$`)
+	fullName    = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\.[A-Z][A-Za-z0-9]*$`)
+	oneofName   = regexp.MustCompile(`^[a-z][A-Za-z0-9_]*$`)
+	anyName     = regexp.MustCompile(`^.+$`)
+	decimal     = regexp.MustCompile(`^(0|[1-9][0-9]*)$`)
+	boolean     = regexp.MustCompile(`^(true|false)$`)
 	packageName = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`)
 	importPath  = regexp.MustCompile(`^[A-Za-z0-9_.~-]+(/[A-Za-z0-9_.~-]+)*$`)
 )
 
-// name returns a name of the given form, or reports that it is none.
-func (r *reader) name(node *yaml.Node, form *regexp.Regexp) string {
-	if !r.isPlain(node) {
-		return ""
+func (r *reader) single(node *yaml.Node, form *regexp.Regexp) *entry {
+	name := r.name(node, form)
+	if name == "" {
+		return nil
 	}
-	if node.Kind != yaml.ScalarNode || !form.MatchString(node.Value) {
-		r.add(node, "%q is no name of the form %s", node.Value, form)
-		return ""
-	}
-	return node.Value
+	return &entry{name: name, at: r.at(node)}
 }
 
 func (r *reader) entries(node *yaml.Node, form *regexp.Regexp) []entry {
@@ -209,6 +203,50 @@ func (r *reader) entries(node *yaml.Node, form *regexp.Regexp) []entry {
 		}
 	}
 	return entries
+}
+
+func (r *reader) containers(node *yaml.Node) []entry {
+	var containers []entry
+	for key, value := range r.members(node) {
+		name, comment := r.name(key, identifier), r.name(value, anyName)
+		if name != "" && comment != "" {
+			containers = append(containers, entry{key: name, name: comment, at: r.at(key)})
+		}
+	}
+	return containers
+}
+
+func (r *reader) oneofs(node *yaml.Node) []oneof {
+	var oneofs []oneof
+	for message, value := range r.members(node) {
+		for key, members := range r.members(value) {
+			if name := r.name(key, oneofName); name != "" {
+				oneofs = append(oneofs, oneof{message.Value, name, r.list(members), r.at(key)})
+			}
+		}
+	}
+	return oneofs
+}
+
+func (r *reader) numbers(node *yaml.Node) []numbered {
+	var all []numbered
+	for key, value := range r.members(node) {
+		n := numbered{entry: entry{key: key.Value, at: r.at(key)}}
+		for name, value := range r.members(value) {
+			text := r.name(value, decimal)
+			if text == "" {
+				continue
+			}
+			parsed, err := strconv.ParseInt(text, 10, 32)
+			if err != nil {
+				r.add(value, "%s is too large for a number", text)
+				continue
+			}
+			n.numbers = append(n.numbers, number{entry{key: name.Value, at: r.at(name)}, int32(parsed)})
+		}
+		all = append(all, n)
+	}
+	return all
 }
 
 func (r *reader) packages(node *yaml.Node) []packageEntry {
@@ -223,7 +261,7 @@ func (r *reader) packages(node *yaml.Node) []packageEntry {
 				p.goImport = r.name(value, importPath)
 			case "schemas":
 				hasSchemas = true
-				p.schemas = r.schemas(value)
+				p.schemas = r.list(value)
 			default:
 				r.add(name, "%q is neither go nor schemas", name.Value)
 			}
@@ -238,30 +276,13 @@ func (r *reader) packages(node *yaml.Node) []packageEntry {
 	return packages
 }
 
-func (r *reader) schemas(list *yaml.Node) []entry {
-	if !r.isPlain(list) {
-		return nil
-	}
-	if list.Kind != yaml.SequenceNode || len(list.Content) == 0 {
-		r.add(list, "a list of names belongs here")
-		return nil
-	}
-	var entries []entry
-	for _, node := range list.Content {
-		if name := r.name(node, schemaName); name != "" {
-			entries = append(entries, entry{key: name, at: r.at(node)})
-		}
-	}
-	return entries
-}
-
 // example returns nil where a part of it is missing or wrong.
 func (r *reader) example(node *yaml.Node) *example {
 	e := new(example)
 	for key, value := range r.members(node) {
 		switch key.Value {
 		case "method":
-			e.method = entry{key: r.name(value, methodID), at: r.at(value)}
+			e.method = entry{key: r.name(value, anyName), at: r.at(value)}
 		case "request":
 			e.request = r.json(value)
 		default:
@@ -275,52 +296,4 @@ func (r *reader) example(node *yaml.Node) *example {
 		return nil
 	}
 	return e
-}
-
-// json returns a YAML value as JSON.
-func (r *reader) json(node *yaml.Node) string {
-	var text strings.Builder
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(r.value(node)); err != nil {
-		r.add(node, "%v", err)
-		return ""
-	}
-	return strings.TrimSpace(text.String())
-}
-
-// value returns a YAML value as encoding/json has them. Names, numbers and
-// times are taken as they are written.
-func (r *reader) value(node *yaml.Node) any {
-	switch node.Kind {
-	case yaml.MappingNode:
-		members := make(map[string]any)
-		for key, value := range r.members(node) {
-			members[key.Value] = r.value(value)
-		}
-		return members
-	case yaml.SequenceNode:
-		r.isPlain(node)
-		elements := make([]any, 0, len(node.Content))
-		for _, element := range node.Content {
-			elements = append(elements, r.value(element))
-		}
-		return elements
-	}
-	if !r.isPlain(node) {
-		return nil
-	}
-	switch node.ShortTag() {
-	case "!!null":
-		return nil
-	case "!!bool":
-		return strings.EqualFold(node.Value, "true")
-	case "!!int", "!!float":
-		if !json.Valid([]byte(node.Value)) {
-			r.add(node, "%q is no JSON number: write it as one, or in quotes", node.Value)
-			return nil
-		}
-		return json.Number(node.Value)
-	}
-	return node.Value
 }

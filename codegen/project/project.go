@@ -238,10 +238,10 @@ func summarize(name string, out *generate.Output) Summary {
 	out.Model.Walk(func(m *model.Message) {
 		s.Messages++
 		s.Fields += len(m.Fields)
-		s.Enums += len(m.Enums)
-		for _, e := range m.Enums {
-			s.Values += len(e.Values)
-		}
+	})
+	out.Model.WalkEnums(func(e *model.Enum) {
+		s.Enums++
+		s.Values += len(e.Values)
 	})
 	return s
 }

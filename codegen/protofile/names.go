@@ -61,6 +61,9 @@ func (n *names) addTypes(c container) {
 		for j := range m.Fields().Len() {
 			n.known[string(m.Fields().Get(j).FullName())] = true
 		}
+		for j := range m.Oneofs().Len() {
+			n.known[string(m.Oneofs().Get(j).FullName())] = true
+		}
 		n.addTypes(m)
 	}
 	for i := range c.Enums().Len() {

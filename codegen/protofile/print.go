@@ -18,7 +18,7 @@ import (
 // its elements, in the format of "buf format". Compiling it gives the same
 // descriptor, and printing that gives the same bytes.
 //
-// It prints what protolect describes: no groups, extensions or oneofs.
+// It prints what protolect describes: no groups and extensions.
 func Print(file protoreflect.FileDescriptor) []byte {
 	p := &printer{file: file, names: newNames(file)}
 	p.printFile()
@@ -171,9 +171,27 @@ func (p *printer) message(m protoreflect.MessageDescriptor) {
 			separate()
 			p.enum(enums.Get(i))
 		}
-		for i := range fields.Len() {
+		for i := 0; i < fields.Len(); {
 			separate()
-			p.field(fields.Get(i))
+			oneof := fields.Get(i).ContainingOneof()
+			if oneof == nil || oneof.IsSynthetic() {
+				p.field(fields.Get(i))
+				i++
+				continue
+			}
+			p.oneof(oneof)
+			i += oneof.Fields().Len() // they stand together
+		}
+	})
+}
+
+func (p *printer) oneof(o protoreflect.OneofDescriptor) {
+	p.commentsOf(o)
+	p.block("oneof "+string(o.Name()), func() {
+		separate := p.separator()
+		for i := range o.Fields().Len() {
+			separate()
+			p.field(o.Fields().Get(i))
 		}
 	})
 }

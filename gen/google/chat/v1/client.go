@@ -1003,7 +1003,7 @@ func (c *Client) UpdateSpace(ctx context.Context, req *chatpb.UpdateSpaceRequest
 //   - https://www.googleapis.com/auth/chat.admin.spaces.readonly
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
-func (c *Client) SearchSpaces(ctx context.Context, req *chatpb.SearchSpacesRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.SearchSpacesResponse, *chatpb.SearchSpaceResult] {
+func (c *Client) SearchSpaces(ctx context.Context, req *chatpb.SearchSpacesRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.SearchSpacesResponse, *chatpb.SearchSpacesResponse_SearchSpaceResult] {
 	return rest.NewPager(ctx, c.rest, "SearchSpaces", req, (*chatpb.SearchSpacesResponse).GetResults, opts...)
 }
 

@@ -15,10 +15,10 @@
 //		log.Fatal(err)
 //	}
 //	response, err := client.CreateMessage(ctx, &chatpb.CreateMessageRequest{
+//		Parent: "spaces/AAAA",
 //		Message: &chatpb.Message{
 //			Text: "Hello, world",
 //		},
-//		Parent: "spaces/AAAA",
 //	})
 //	if err != nil {
 //		log.Fatal(err)

@@ -19,10 +19,10 @@ func Example() {
 		log.Fatal(err)
 	}
 	response, err := client.CreateMessage(ctx, &chatpb.CreateMessageRequest{
+		Parent: "spaces/AAAA",
 		Message: &chatpb.Message{
 			Text: "Hello, world",
 		},
-		Parent: "spaces/AAAA",
 	})
 	if err != nil {
 		log.Fatal(err)

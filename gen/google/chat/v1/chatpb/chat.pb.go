@@ -12,6 +12,7 @@ import (
 	cardpb "github.com/protolect/protolect/gen/google/apps/card/v1/cardpb"
 	_ "github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
+	code "google.golang.org/genproto/googleapis/rpc/code"
 	status "google.golang.org/genproto/googleapis/rpc/status"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
@@ -29,316 +30,31 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-type AccessSettings_AccessState int32
-
-const (
-	// Access state is unknown or not supported in this API.
-	AccessSettings_ACCESS_STATE_UNSPECIFIED AccessSettings_AccessState = 0
-	// Only users or Google Groups that have been individually added or invited by other users or
-	// Google Workspace administrators can discover and access the space.
-	AccessSettings_PRIVATE AccessSettings_AccessState = 1
-	// A space manager has granted a target audience access to the space. Users or Google Groups
-	// that have been individually added or invited to the space can also discover and access the
-	// space. To learn more, see [Make a space discoverable to specific
-	// users](https://developers.google.com/workspace/chat/space-target-audience). Creating
-	// discoverable spaces requires [user
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user).
-	AccessSettings_DISCOVERABLE AccessSettings_AccessState = 2
-)
-
-// Enum value maps for AccessSettings_AccessState.
-var (
-	AccessSettings_AccessState_name = map[int32]string{
-		0: "ACCESS_STATE_UNSPECIFIED",
-		1: "PRIVATE",
-		2: "DISCOVERABLE",
-	}
-	AccessSettings_AccessState_value = map[string]int32{
-		"ACCESS_STATE_UNSPECIFIED": 0,
-		"PRIVATE":                  1,
-		"DISCOVERABLE":             2,
-	}
-)
-
-func (x AccessSettings_AccessState) Enum() *AccessSettings_AccessState {
-	p := new(AccessSettings_AccessState)
-	*p = x
-	return p
-}
-
-func (x AccessSettings_AccessState) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (AccessSettings_AccessState) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[0].Descriptor()
-}
-
-func (AccessSettings_AccessState) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[0]
-}
-
-func (x AccessSettings_AccessState) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use AccessSettings_AccessState.Descriptor instead.
-func (AccessSettings_AccessState) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{2, 0}
-}
-
-type ActionResponse_Type int32
-
-const (
-	// Default type that's handled as `NEW_MESSAGE`.
-	ActionResponse_TYPE_UNSPECIFIED ActionResponse_Type = 0
-	// Post as a new message in the topic.
-	ActionResponse_NEW_MESSAGE ActionResponse_Type = 1
-	// Update the Chat app's message. This is only permitted on a `CARD_CLICKED` event where the
-	// message sender type is `BOT`.
-	ActionResponse_UPDATE_MESSAGE ActionResponse_Type = 2
-	// Update the cards on a user's message. This is only permitted as a response to a `MESSAGE`
-	// event with a matched url, or a `CARD_CLICKED` event where the message sender type is
-	// `HUMAN`. Text is ignored.
-	ActionResponse_UPDATE_USER_MESSAGE_CARDS ActionResponse_Type = 3
-	// Privately ask the user for additional authentication or configuration.
-	ActionResponse_REQUEST_CONFIG ActionResponse_Type = 4
-	// Presents a [dialog](https://developers.google.com/workspace/chat/dialogs).
-	ActionResponse_DIALOG ActionResponse_Type = 5
-	// Widget text autocomplete options query.
-	ActionResponse_UPDATE_WIDGET ActionResponse_Type = 6
-)
-
-// Enum value maps for ActionResponse_Type.
-var (
-	ActionResponse_Type_name = map[int32]string{
-		0: "TYPE_UNSPECIFIED",
-		1: "NEW_MESSAGE",
-		2: "UPDATE_MESSAGE",
-		3: "UPDATE_USER_MESSAGE_CARDS",
-		4: "REQUEST_CONFIG",
-		5: "DIALOG",
-		6: "UPDATE_WIDGET",
-	}
-	ActionResponse_Type_value = map[string]int32{
-		"TYPE_UNSPECIFIED":          0,
-		"NEW_MESSAGE":               1,
-		"UPDATE_MESSAGE":            2,
-		"UPDATE_USER_MESSAGE_CARDS": 3,
-		"REQUEST_CONFIG":            4,
-		"DIALOG":                    5,
-		"UPDATE_WIDGET":             6,
-	}
-)
-
-func (x ActionResponse_Type) Enum() *ActionResponse_Type {
-	p := new(ActionResponse_Type)
-	*p = x
-	return p
-}
-
-func (x ActionResponse_Type) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (ActionResponse_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[1].Descriptor()
-}
-
-func (ActionResponse_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[1]
-}
-
-func (x ActionResponse_Type) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use ActionResponse_Type.Descriptor instead.
-func (ActionResponse_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{5, 0}
-}
-
-type ActionStatus_StatusCode int32
-
-const (
-	// Not an error; returned on success. HTTP Mapping: 200 OK
-	ActionStatus_OK ActionStatus_StatusCode = 0
-	// The operation was cancelled, typically by the caller. HTTP Mapping: 499 Client Closed
-	// Request
-	ActionStatus_CANCELLED ActionStatus_StatusCode = 1
-	// Unknown error. For example, this error may be returned when a `Status` value received from
-	// another address space belongs to an error space that is not known in this address space.
-	// Also errors raised by APIs that do not return enough error information may be converted to
-	// this error. HTTP Mapping: 500 Internal Server Error
-	ActionStatus_UNKNOWN ActionStatus_StatusCode = 2
-	// The client specified an invalid argument. Note that this differs from
-	// `FAILED_PRECONDITION`. `INVALID_ARGUMENT` indicates arguments that are problematic
-	// regardless of the state of the system (e.g., a malformed file name). HTTP Mapping: 400 Bad
-	// Request
-	ActionStatus_INVALID_ARGUMENT ActionStatus_StatusCode = 3
-	// The deadline expired before the operation could complete. For operations that change the
-	// state of the system, this error may be returned even if the operation has completed
-	// successfully. For example, a successful response from a server could have been delayed
-	// long enough for the deadline to expire. HTTP Mapping: 504 Gateway Timeout
-	ActionStatus_DEADLINE_EXCEEDED ActionStatus_StatusCode = 4
-	// Some requested entity (e.g., file or directory) was not found. Note to server developers:
-	// if a request is denied for an entire class of users, such as gradual feature rollout or
-	// undocumented allowlist, `NOT_FOUND` may be used. If a request is denied for some users
-	// within a class of users, such as user-based access control, `PERMISSION_DENIED` must be
-	// used. HTTP Mapping: 404 Not Found
-	ActionStatus_NOT_FOUND ActionStatus_StatusCode = 5
-	// The entity that a client attempted to create (e.g., file or directory) already exists.
-	// HTTP Mapping: 409 Conflict
-	ActionStatus_ALREADY_EXISTS ActionStatus_StatusCode = 6
-	// The caller does not have permission to execute the specified operation.
-	// `PERMISSION_DENIED` must not be used for rejections caused by exhausting some resource
-	// (use `RESOURCE_EXHAUSTED` instead for those errors). `PERMISSION_DENIED` must not be used
-	// if the caller can not be identified (use `UNAUTHENTICATED` instead for those errors). This
-	// error code does not imply the request is valid or the requested entity exists or satisfies
-	// other pre-conditions. HTTP Mapping: 403 Forbidden
-	ActionStatus_PERMISSION_DENIED ActionStatus_StatusCode = 7
-	// The request does not have valid authentication credentials for the operation. HTTP
-	// Mapping: 401 Unauthorized
-	ActionStatus_UNAUTHENTICATED ActionStatus_StatusCode = 8
-	// Some resource has been exhausted, perhaps a per-user quota, or perhaps the entire file
-	// system is out of space. HTTP Mapping: 429 Too Many Requests
-	ActionStatus_RESOURCE_EXHAUSTED ActionStatus_StatusCode = 9
-	// The operation was rejected because the system is not in a state required for the
-	// operation's execution. For example, the directory to be deleted is non-empty, an rmdir
-	// operation is applied to a non-directory, etc. Service implementors can use the following
-	// guidelines to decide between `FAILED_PRECONDITION`, `ABORTED`, and `UNAVAILABLE`: (a) Use
-	// `UNAVAILABLE` if the client can retry just the failing call. (b) Use `ABORTED` if the
-	// client should retry at a higher level. For example, when a client-specified test-and-set
-	// fails, indicating the client should restart a read-modify-write sequence. (c) Use
-	// `FAILED_PRECONDITION` if the client should not retry until the system state has been
-	// explicitly fixed. For example, if an "rmdir" fails because the directory is non-empty,
-	// `FAILED_PRECONDITION` should be returned since the client should not retry unless the
-	// files are deleted from the directory. HTTP Mapping: 400 Bad Request
-	ActionStatus_FAILED_PRECONDITION ActionStatus_StatusCode = 10
-	// The operation was aborted, typically due to a concurrency issue such as a sequencer check
-	// failure or transaction abort. See the guidelines above for deciding between
-	// `FAILED_PRECONDITION`, `ABORTED`, and `UNAVAILABLE`. HTTP Mapping: 409 Conflict
-	ActionStatus_ABORTED ActionStatus_StatusCode = 11
-	// The operation was attempted past the valid range. E.g., seeking or reading past
-	// end-of-file. Unlike `INVALID_ARGUMENT`, this error indicates a problem that may be fixed
-	// if the system state changes. For example, a 32-bit file system will generate
-	// `INVALID_ARGUMENT` if asked to read at an offset that is not in the range [0,2^32-1], but
-	// it will generate `OUT_OF_RANGE` if asked to read from an offset past the current file
-	// size. There is a fair bit of overlap between `FAILED_PRECONDITION` and `OUT_OF_RANGE`. We
-	// recommend using `OUT_OF_RANGE` (the more specific error) when it applies so that callers
-	// who are iterating through a space can easily look for an `OUT_OF_RANGE` error to detect
-	// when they are done. HTTP Mapping: 400 Bad Request
-	ActionStatus_OUT_OF_RANGE ActionStatus_StatusCode = 12
-	// The operation is not implemented or is not supported/enabled in this service. HTTP
-	// Mapping: 501 Not Implemented
-	ActionStatus_UNIMPLEMENTED ActionStatus_StatusCode = 13
-	// Internal errors. This means that some invariants expected by the underlying system have
-	// been broken. This error code is reserved for serious errors. HTTP Mapping: 500 Internal
-	// Server Error
-	ActionStatus_INTERNAL ActionStatus_StatusCode = 14
-	// The service is currently unavailable. This is most likely a transient condition, which can
-	// be corrected by retrying with a backoff. Note that it is not always safe to retry
-	// non-idempotent operations. See the guidelines above for deciding between
-	// `FAILED_PRECONDITION`, `ABORTED`, and `UNAVAILABLE`. HTTP Mapping: 503 Service Unavailable
-	ActionStatus_UNAVAILABLE ActionStatus_StatusCode = 15
-	// Unrecoverable data loss or corruption. HTTP Mapping: 500 Internal Server Error
-	ActionStatus_DATA_LOSS ActionStatus_StatusCode = 16
-)
-
-// Enum value maps for ActionStatus_StatusCode.
-var (
-	ActionStatus_StatusCode_name = map[int32]string{
-		0:  "OK",
-		1:  "CANCELLED",
-		2:  "UNKNOWN",
-		3:  "INVALID_ARGUMENT",
-		4:  "DEADLINE_EXCEEDED",
-		5:  "NOT_FOUND",
-		6:  "ALREADY_EXISTS",
-		7:  "PERMISSION_DENIED",
-		8:  "UNAUTHENTICATED",
-		9:  "RESOURCE_EXHAUSTED",
-		10: "FAILED_PRECONDITION",
-		11: "ABORTED",
-		12: "OUT_OF_RANGE",
-		13: "UNIMPLEMENTED",
-		14: "INTERNAL",
-		15: "UNAVAILABLE",
-		16: "DATA_LOSS",
-	}
-	ActionStatus_StatusCode_value = map[string]int32{
-		"OK":                  0,
-		"CANCELLED":           1,
-		"UNKNOWN":             2,
-		"INVALID_ARGUMENT":    3,
-		"DEADLINE_EXCEEDED":   4,
-		"NOT_FOUND":           5,
-		"ALREADY_EXISTS":      6,
-		"PERMISSION_DENIED":   7,
-		"UNAUTHENTICATED":     8,
-		"RESOURCE_EXHAUSTED":  9,
-		"FAILED_PRECONDITION": 10,
-		"ABORTED":             11,
-		"OUT_OF_RANGE":        12,
-		"UNIMPLEMENTED":       13,
-		"INTERNAL":            14,
-		"UNAVAILABLE":         15,
-		"DATA_LOSS":           16,
-	}
-)
-
-func (x ActionStatus_StatusCode) Enum() *ActionStatus_StatusCode {
-	p := new(ActionStatus_StatusCode)
-	*p = x
-	return p
-}
-
-func (x ActionStatus_StatusCode) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (ActionStatus_StatusCode) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[2].Descriptor()
-}
-
-func (ActionStatus_StatusCode) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[2]
-}
-
-func (x ActionStatus_StatusCode) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use ActionStatus_StatusCode.Descriptor instead.
-func (ActionStatus_StatusCode) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{6, 0}
-}
-
-type Annotation_Type int32
+type AnnotationType int32
 
 const (
 	// Default value for the enum. Don't use.
-	Annotation_ANNOTATION_TYPE_UNSPECIFIED Annotation_Type = 0
+	AnnotationType_ANNOTATION_TYPE_UNSPECIFIED AnnotationType = 0
 	// A user is mentioned.
-	Annotation_USER_MENTION Annotation_Type = 1
+	AnnotationType_USER_MENTION AnnotationType = 1
 	// A slash command is invoked.
-	Annotation_SLASH_COMMAND Annotation_Type = 2
+	AnnotationType_SLASH_COMMAND AnnotationType = 2
 	// A rich link annotation.
-	Annotation_RICH_LINK Annotation_Type = 3
+	AnnotationType_RICH_LINK AnnotationType = 3
 	// A custom emoji annotation.
-	Annotation_CUSTOM_EMOJI Annotation_Type = 4
+	AnnotationType_CUSTOM_EMOJI AnnotationType = 4
 )
 
-// Enum value maps for Annotation_Type.
+// Enum value maps for AnnotationType.
 var (
-	Annotation_Type_name = map[int32]string{
+	AnnotationType_name = map[int32]string{
 		0: "ANNOTATION_TYPE_UNSPECIFIED",
 		1: "USER_MENTION",
 		2: "SLASH_COMMAND",
 		3: "RICH_LINK",
 		4: "CUSTOM_EMOJI",
 	}
-	Annotation_Type_value = map[string]int32{
+	AnnotationType_value = map[string]int32{
 		"ANNOTATION_TYPE_UNSPECIFIED": 0,
 		"USER_MENTION":                1,
 		"SLASH_COMMAND":               2,
@@ -347,31 +63,269 @@ var (
 	}
 )
 
-func (x Annotation_Type) Enum() *Annotation_Type {
-	p := new(Annotation_Type)
+func (x AnnotationType) Enum() *AnnotationType {
+	p := new(AnnotationType)
 	*p = x
 	return p
 }
 
-func (x Annotation_Type) String() string {
+func (x AnnotationType) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (Annotation_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[3].Descriptor()
+func (AnnotationType) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[0].Descriptor()
 }
 
-func (Annotation_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[3]
+func (AnnotationType) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[0]
 }
 
-func (x Annotation_Type) Number() protoreflect.EnumNumber {
+func (x AnnotationType) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use Annotation_Type.Descriptor instead.
-func (Annotation_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{7, 0}
+// Deprecated: Use AnnotationType.Descriptor instead.
+func (AnnotationType) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{0}
+}
+
+type HistoryState int32
+
+const (
+	// Default value. Do not use.
+	HistoryState_HISTORY_STATE_UNSPECIFIED HistoryState = 0
+	// History off. [Messages and threads are kept for 24
+	// hours](https://support.google.com/chat/answer/7664687).
+	HistoryState_HISTORY_OFF HistoryState = 1
+	// History on. The organization's [Vault retention
+	// rules](https://support.google.com/vault/answer/7657597) specify for how long messages and
+	// threads are kept.
+	HistoryState_HISTORY_ON HistoryState = 2
+)
+
+// Enum value maps for HistoryState.
+var (
+	HistoryState_name = map[int32]string{
+		0: "HISTORY_STATE_UNSPECIFIED",
+		1: "HISTORY_OFF",
+		2: "HISTORY_ON",
+	}
+	HistoryState_value = map[string]int32{
+		"HISTORY_STATE_UNSPECIFIED": 0,
+		"HISTORY_OFF":               1,
+		"HISTORY_ON":                2,
+	}
+)
+
+func (x HistoryState) Enum() *HistoryState {
+	p := new(HistoryState)
+	*p = x
+	return p
+}
+
+func (x HistoryState) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (HistoryState) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[1].Descriptor()
+}
+
+func (HistoryState) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[1]
+}
+
+func (x HistoryState) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use HistoryState.Descriptor instead.
+func (HistoryState) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{1}
+}
+
+type MarkupSyntax int32
+
+const (
+	// Represents the unspecified value.
+	MarkupSyntax_MARKUP_SYNTAX_UNSPECIFIED MarkupSyntax = 0
+	// Uses Google Chat's markup syntax. See
+	// https://developers.google.com/workspace/chat/format-messages#format-texts for more
+	// information.
+	MarkupSyntax_MARKUP_SYNTAX_CHAT MarkupSyntax = 1
+	// Uses Markdown syntax. This syntax is based on the
+	// [CommonMark](https://commonmark.org/help/) specification, with additional extensions. See
+	// https://developers.google.com/workspace/chat/format-messages#format-texts for more
+	// information.
+	MarkupSyntax_MARKUP_SYNTAX_MARKDOWN MarkupSyntax = 2
+)
+
+// Enum value maps for MarkupSyntax.
+var (
+	MarkupSyntax_name = map[int32]string{
+		0: "MARKUP_SYNTAX_UNSPECIFIED",
+		1: "MARKUP_SYNTAX_CHAT",
+		2: "MARKUP_SYNTAX_MARKDOWN",
+	}
+	MarkupSyntax_value = map[string]int32{
+		"MARKUP_SYNTAX_UNSPECIFIED": 0,
+		"MARKUP_SYNTAX_CHAT":        1,
+		"MARKUP_SYNTAX_MARKDOWN":    2,
+	}
+)
+
+func (x MarkupSyntax) Enum() *MarkupSyntax {
+	p := new(MarkupSyntax)
+	*p = x
+	return p
+}
+
+func (x MarkupSyntax) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (MarkupSyntax) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[2].Descriptor()
+}
+
+func (MarkupSyntax) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[2]
+}
+
+func (x MarkupSyntax) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use MarkupSyntax.Descriptor instead.
+func (MarkupSyntax) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{2}
+}
+
+type SpaceView int32
+
+const (
+	// The default / unset value.
+	SpaceView_SPACE_VIEW_UNSPECIFIED SpaceView = 0
+	// Populates only the Space resource name.
+	SpaceView_SPACE_VIEW_RESOURCE_NAME_ONLY SpaceView = 3
+	// Populates Space resource fields. Note: the `permissionSettings` field will not be
+	// populated. Requests that specify SPACE_VIEW_EXPANDED must include scopes that allow
+	// reading space data, for example, https://www.googleapis.com/auth/chat.spaces or
+	// https://www.googleapis.com/auth/chat.spaces.readonly.
+	SpaceView_SPACE_VIEW_EXPANDED SpaceView = 4
+)
+
+// Enum value maps for SpaceView.
+var (
+	SpaceView_name = map[int32]string{
+		0: "SPACE_VIEW_UNSPECIFIED",
+		3: "SPACE_VIEW_RESOURCE_NAME_ONLY",
+		4: "SPACE_VIEW_EXPANDED",
+	}
+	SpaceView_value = map[string]int32{
+		"SPACE_VIEW_UNSPECIFIED":        0,
+		"SPACE_VIEW_RESOURCE_NAME_ONLY": 3,
+		"SPACE_VIEW_EXPANDED":           4,
+	}
+)
+
+func (x SpaceView) Enum() *SpaceView {
+	p := new(SpaceView)
+	*p = x
+	return p
+}
+
+func (x SpaceView) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (SpaceView) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[3].Descriptor()
+}
+
+func (SpaceView) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[3]
+}
+
+func (x SpaceView) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use SpaceView.Descriptor instead.
+func (SpaceView) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{3}
+}
+
+type ActionResponse_ResponseType int32
+
+const (
+	// Default type that's handled as `NEW_MESSAGE`.
+	ActionResponse_TYPE_UNSPECIFIED ActionResponse_ResponseType = 0
+	// Post as a new message in the topic.
+	ActionResponse_NEW_MESSAGE ActionResponse_ResponseType = 1
+	// Update the Chat app's message. This is only permitted on a `CARD_CLICKED` event where the
+	// message sender type is `BOT`.
+	ActionResponse_UPDATE_MESSAGE ActionResponse_ResponseType = 2
+	// Privately ask the user for additional authentication or configuration.
+	ActionResponse_REQUEST_CONFIG ActionResponse_ResponseType = 3
+	// Presents a [dialog](https://developers.google.com/workspace/chat/dialogs).
+	ActionResponse_DIALOG ActionResponse_ResponseType = 4
+	// Update the cards on a user's message. This is only permitted as a response to a `MESSAGE`
+	// event with a matched url, or a `CARD_CLICKED` event where the message sender type is
+	// `HUMAN`. Text is ignored.
+	ActionResponse_UPDATE_USER_MESSAGE_CARDS ActionResponse_ResponseType = 6
+	// Widget text autocomplete options query.
+	ActionResponse_UPDATE_WIDGET ActionResponse_ResponseType = 7
+)
+
+// Enum value maps for ActionResponse_ResponseType.
+var (
+	ActionResponse_ResponseType_name = map[int32]string{
+		0: "TYPE_UNSPECIFIED",
+		1: "NEW_MESSAGE",
+		2: "UPDATE_MESSAGE",
+		3: "REQUEST_CONFIG",
+		4: "DIALOG",
+		6: "UPDATE_USER_MESSAGE_CARDS",
+		7: "UPDATE_WIDGET",
+	}
+	ActionResponse_ResponseType_value = map[string]int32{
+		"TYPE_UNSPECIFIED":          0,
+		"NEW_MESSAGE":               1,
+		"UPDATE_MESSAGE":            2,
+		"REQUEST_CONFIG":            3,
+		"DIALOG":                    4,
+		"UPDATE_USER_MESSAGE_CARDS": 6,
+		"UPDATE_WIDGET":             7,
+	}
+)
+
+func (x ActionResponse_ResponseType) Enum() *ActionResponse_ResponseType {
+	p := new(ActionResponse_ResponseType)
+	*p = x
+	return p
+}
+
+func (x ActionResponse_ResponseType) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ActionResponse_ResponseType) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[4].Descriptor()
+}
+
+func (ActionResponse_ResponseType) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[4]
+}
+
+func (x ActionResponse_ResponseType) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ActionResponse_ResponseType.Descriptor instead.
+func (ActionResponse_ResponseType) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{1, 0}
 }
 
 type AppCommandMetadata_AppCommandType int32
@@ -380,27 +334,27 @@ const (
 	// Default value. Unspecified.
 	AppCommandMetadata_APP_COMMAND_TYPE_UNSPECIFIED AppCommandMetadata_AppCommandType = 0
 	// A slash command. The user sends the command in a Chat message.
-	AppCommandMetadata_SLASH_COMMAND AppCommandMetadata_AppCommandType = 1
+	AppCommandMetadata_SLASH_COMMAND AppCommandMetadata_AppCommandType = 10000
 	// A quick command. The user selects the command from the Chat menu in the message reply
 	// area.
-	AppCommandMetadata_QUICK_COMMAND AppCommandMetadata_AppCommandType = 2
+	AppCommandMetadata_QUICK_COMMAND AppCommandMetadata_AppCommandType = 10001
 	// A message action. The user selects the command from the message context menu in Chat.
-	AppCommandMetadata_MESSAGE_ACTION AppCommandMetadata_AppCommandType = 3
+	AppCommandMetadata_MESSAGE_ACTION AppCommandMetadata_AppCommandType = 10002
 )
 
 // Enum value maps for AppCommandMetadata_AppCommandType.
 var (
 	AppCommandMetadata_AppCommandType_name = map[int32]string{
-		0: "APP_COMMAND_TYPE_UNSPECIFIED",
-		1: "SLASH_COMMAND",
-		2: "QUICK_COMMAND",
-		3: "MESSAGE_ACTION",
+		0:     "APP_COMMAND_TYPE_UNSPECIFIED",
+		10000: "SLASH_COMMAND",
+		10001: "QUICK_COMMAND",
+		10002: "MESSAGE_ACTION",
 	}
 	AppCommandMetadata_AppCommandType_value = map[string]int32{
 		"APP_COMMAND_TYPE_UNSPECIFIED": 0,
-		"SLASH_COMMAND":                1,
-		"QUICK_COMMAND":                2,
-		"MESSAGE_ACTION":               3,
+		"SLASH_COMMAND":                10000,
+		"QUICK_COMMAND":                10001,
+		"MESSAGE_ACTION":               10002,
 	}
 )
 
@@ -415,11 +369,11 @@ func (x AppCommandMetadata_AppCommandType) String() string {
 }
 
 func (AppCommandMetadata_AppCommandType) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[4].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[5].Descriptor()
 }
 
 func (AppCommandMetadata_AppCommandType) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[4]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[5]
 }
 
 func (x AppCommandMetadata_AppCommandType) Number() protoreflect.EnumNumber {
@@ -428,7 +382,7 @@ func (x AppCommandMetadata_AppCommandType) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use AppCommandMetadata_AppCommandType.Descriptor instead.
 func (AppCommandMetadata_AppCommandType) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{8, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{4, 0}
 }
 
 type Attachment_Source int32
@@ -467,11 +421,11 @@ func (x Attachment_Source) String() string {
 }
 
 func (Attachment_Source) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[5].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[6].Descriptor()
 }
 
 func (Attachment_Source) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[5]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[6]
 }
 
 func (x Attachment_Source) Number() protoreflect.EnumNumber {
@@ -480,7 +434,7 @@ func (x Attachment_Source) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Attachment_Source.Descriptor instead.
 func (Attachment_Source) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{10, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{6, 0}
 }
 
 type Availability_State int32
@@ -530,11 +484,11 @@ func (x Availability_State) String() string {
 }
 
 func (Availability_State) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[6].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[7].Descriptor()
 }
 
 func (Availability_State) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[6]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[7]
 }
 
 func (x Availability_State) Number() protoreflect.EnumNumber {
@@ -543,58 +497,7 @@ func (x Availability_State) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Availability_State.Descriptor instead.
 func (Availability_State) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{13, 0}
-}
-
-type CardHeader_ImageStyle int32
-
-const (
-	CardHeader_IMAGE_STYLE_UNSPECIFIED CardHeader_ImageStyle = 0
-	// Square border.
-	CardHeader_IMAGE CardHeader_ImageStyle = 1
-	// Circular border.
-	CardHeader_AVATAR CardHeader_ImageStyle = 2
-)
-
-// Enum value maps for CardHeader_ImageStyle.
-var (
-	CardHeader_ImageStyle_name = map[int32]string{
-		0: "IMAGE_STYLE_UNSPECIFIED",
-		1: "IMAGE",
-		2: "AVATAR",
-	}
-	CardHeader_ImageStyle_value = map[string]int32{
-		"IMAGE_STYLE_UNSPECIFIED": 0,
-		"IMAGE":                   1,
-		"AVATAR":                  2,
-	}
-)
-
-func (x CardHeader_ImageStyle) Enum() *CardHeader_ImageStyle {
-	p := new(CardHeader_ImageStyle)
-	*p = x
-	return p
-}
-
-func (x CardHeader_ImageStyle) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (CardHeader_ImageStyle) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[7].Descriptor()
-}
-
-func (CardHeader_ImageStyle) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[7]
-}
-
-func (x CardHeader_ImageStyle) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use CardHeader_ImageStyle.Descriptor instead.
-func (CardHeader_ImageStyle) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{18, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{9, 0}
 }
 
 type CommonEventObject_HostApp int32
@@ -603,54 +506,54 @@ const (
 	// Google can't identify a host app.
 	CommonEventObject_UNSPECIFIED_HOST_APP CommonEventObject_HostApp = 0
 	// The add-on launches from Gmail.
-	CommonEventObject_GMAIL CommonEventObject_HostApp = 1
+	CommonEventObject_GMAIL CommonEventObject_HostApp = 10000
 	// The add-on launches from Google Calendar.
-	CommonEventObject_CALENDAR CommonEventObject_HostApp = 2
+	CommonEventObject_CALENDAR CommonEventObject_HostApp = 10001
 	// The add-on launches from Google Drive.
-	CommonEventObject_DRIVE CommonEventObject_HostApp = 3
+	CommonEventObject_DRIVE CommonEventObject_HostApp = 10002
 	// Not used.
-	CommonEventObject_DEMO CommonEventObject_HostApp = 4
+	CommonEventObject_DEMO CommonEventObject_HostApp = 10003
 	// The add-on launches from Google Docs.
-	CommonEventObject_DOCS CommonEventObject_HostApp = 5
+	CommonEventObject_DOCS CommonEventObject_HostApp = 10004
 	// The add-on launches from Google Meet.
-	CommonEventObject_MEET CommonEventObject_HostApp = 6
+	CommonEventObject_MEET CommonEventObject_HostApp = 10005
 	// The add-on launches from Google Sheets.
-	CommonEventObject_SHEETS CommonEventObject_HostApp = 7
+	CommonEventObject_SHEETS CommonEventObject_HostApp = 10006
 	// The add-on launches from Google Slides.
-	CommonEventObject_SLIDES CommonEventObject_HostApp = 8
+	CommonEventObject_SLIDES CommonEventObject_HostApp = 10007
 	// The add-on launches from Google Drawings.
-	CommonEventObject_DRAWINGS CommonEventObject_HostApp = 9
+	CommonEventObject_DRAWINGS CommonEventObject_HostApp = 10008
 	// A Google Chat app.
-	CommonEventObject_CHAT CommonEventObject_HostApp = 10
+	CommonEventObject_CHAT CommonEventObject_HostApp = 10009
 )
 
 // Enum value maps for CommonEventObject_HostApp.
 var (
 	CommonEventObject_HostApp_name = map[int32]string{
-		0:  "UNSPECIFIED_HOST_APP",
-		1:  "GMAIL",
-		2:  "CALENDAR",
-		3:  "DRIVE",
-		4:  "DEMO",
-		5:  "DOCS",
-		6:  "MEET",
-		7:  "SHEETS",
-		8:  "SLIDES",
-		9:  "DRAWINGS",
-		10: "CHAT",
+		0:     "UNSPECIFIED_HOST_APP",
+		10000: "GMAIL",
+		10001: "CALENDAR",
+		10002: "DRIVE",
+		10003: "DEMO",
+		10004: "DOCS",
+		10005: "MEET",
+		10006: "SHEETS",
+		10007: "SLIDES",
+		10008: "DRAWINGS",
+		10009: "CHAT",
 	}
 	CommonEventObject_HostApp_value = map[string]int32{
 		"UNSPECIFIED_HOST_APP": 0,
-		"GMAIL":                1,
-		"CALENDAR":             2,
-		"DRIVE":                3,
-		"DEMO":                 4,
-		"DOCS":                 5,
-		"MEET":                 6,
-		"SHEETS":               7,
-		"SLIDES":               8,
-		"DRAWINGS":             9,
-		"CHAT":                 10,
+		"GMAIL":                10000,
+		"CALENDAR":             10001,
+		"DRIVE":                10002,
+		"DEMO":                 10003,
+		"DOCS":                 10004,
+		"MEET":                 10005,
+		"SHEETS":               10006,
+		"SLIDES":               10007,
+		"DRAWINGS":             10008,
+		"CHAT":                 10009,
 	}
 )
 
@@ -678,31 +581,31 @@ func (x CommonEventObject_HostApp) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use CommonEventObject_HostApp.Descriptor instead.
 func (CommonEventObject_HostApp) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{25, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{16, 0}
 }
 
 type CommonEventObject_Platform int32
 
 const (
 	CommonEventObject_UNKNOWN_PLATFORM CommonEventObject_Platform = 0
-	CommonEventObject_WEB              CommonEventObject_Platform = 1
-	CommonEventObject_IOS              CommonEventObject_Platform = 2
-	CommonEventObject_ANDROID          CommonEventObject_Platform = 3
+	CommonEventObject_WEB              CommonEventObject_Platform = 10000
+	CommonEventObject_IOS              CommonEventObject_Platform = 10001
+	CommonEventObject_ANDROID          CommonEventObject_Platform = 10002
 )
 
 // Enum value maps for CommonEventObject_Platform.
 var (
 	CommonEventObject_Platform_name = map[int32]string{
-		0: "UNKNOWN_PLATFORM",
-		1: "WEB",
-		2: "IOS",
-		3: "ANDROID",
+		0:     "UNKNOWN_PLATFORM",
+		10000: "WEB",
+		10001: "IOS",
+		10002: "ANDROID",
 	}
 	CommonEventObject_Platform_value = map[string]int32{
 		"UNKNOWN_PLATFORM": 0,
-		"WEB":              1,
-		"IOS":              2,
-		"ANDROID":          3,
+		"WEB":              10000,
+		"IOS":              10001,
+		"ANDROID":          10002,
 	}
 )
 
@@ -730,7 +633,58 @@ func (x CommonEventObject_Platform) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use CommonEventObject_Platform.Descriptor instead.
 func (CommonEventObject_Platform) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{25, 1}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{16, 1}
+}
+
+type ContextualAddOnMarkup_Card_CardHeader_ImageStyle int32
+
+const (
+	ContextualAddOnMarkup_Card_CardHeader_IMAGE_STYLE_UNSPECIFIED ContextualAddOnMarkup_Card_CardHeader_ImageStyle = 0
+	// Square border.
+	ContextualAddOnMarkup_Card_CardHeader_IMAGE ContextualAddOnMarkup_Card_CardHeader_ImageStyle = 1
+	// Circular border.
+	ContextualAddOnMarkup_Card_CardHeader_AVATAR ContextualAddOnMarkup_Card_CardHeader_ImageStyle = 2
+)
+
+// Enum value maps for ContextualAddOnMarkup_Card_CardHeader_ImageStyle.
+var (
+	ContextualAddOnMarkup_Card_CardHeader_ImageStyle_name = map[int32]string{
+		0: "IMAGE_STYLE_UNSPECIFIED",
+		1: "IMAGE",
+		2: "AVATAR",
+	}
+	ContextualAddOnMarkup_Card_CardHeader_ImageStyle_value = map[string]int32{
+		"IMAGE_STYLE_UNSPECIFIED": 0,
+		"IMAGE":                   1,
+		"AVATAR":                  2,
+	}
+)
+
+func (x ContextualAddOnMarkup_Card_CardHeader_ImageStyle) Enum() *ContextualAddOnMarkup_Card_CardHeader_ImageStyle {
+	p := new(ContextualAddOnMarkup_Card_CardHeader_ImageStyle)
+	*p = x
+	return p
+}
+
+func (x ContextualAddOnMarkup_Card_CardHeader_ImageStyle) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ContextualAddOnMarkup_Card_CardHeader_ImageStyle) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[10].Descriptor()
+}
+
+func (ContextualAddOnMarkup_Card_CardHeader_ImageStyle) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[10]
+}
+
+func (x ContextualAddOnMarkup_Card_CardHeader_ImageStyle) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ContextualAddOnMarkup_Card_CardHeader_ImageStyle.Descriptor instead.
+func (ContextualAddOnMarkup_Card_CardHeader_ImageStyle) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{19, 0, 1, 0}
 }
 
 type DeletionMetadata_DeletionType int32
@@ -790,11 +744,11 @@ func (x DeletionMetadata_DeletionType) String() string {
 }
 
 func (DeletionMetadata_DeletionType) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[10].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[11].Descriptor()
 }
 
 func (DeletionMetadata_DeletionType) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[10]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[11]
 }
 
 func (x DeletionMetadata_DeletionType) Number() protoreflect.EnumNumber {
@@ -803,7 +757,7 @@ func (x DeletionMetadata_DeletionType) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeletionMetadata_DeletionType.Descriptor instead.
 func (DeletionMetadata_DeletionType) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{34, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{25, 0}
 }
 
 type DeprecatedEvent_DialogEventType int32
@@ -812,30 +766,30 @@ const (
 	// Default value. Unspecified.
 	DeprecatedEvent_TYPE_UNSPECIFIED DeprecatedEvent_DialogEventType = 0
 	// A user opens a dialog.
-	DeprecatedEvent_REQUEST_DIALOG DeprecatedEvent_DialogEventType = 1
+	DeprecatedEvent_REQUEST_DIALOG DeprecatedEvent_DialogEventType = 10000
 	// A user clicks an interactive element of a dialog. For example, a user fills out
 	// information in a dialog and clicks a button to submit the information.
-	DeprecatedEvent_SUBMIT_DIALOG DeprecatedEvent_DialogEventType = 2
+	DeprecatedEvent_SUBMIT_DIALOG DeprecatedEvent_DialogEventType = 10001
 	// A user closes a dialog without submitting information. The Chat app only receives this
 	// interaction event when users click the close icon in the top right corner of the dialog.
 	// When the user closes the dialog by other means (such as refreshing the browser, clicking
 	// outside the dialog box, or pressing the escape key), no event is sent.
-	DeprecatedEvent_CANCEL_DIALOG DeprecatedEvent_DialogEventType = 3
+	DeprecatedEvent_CANCEL_DIALOG DeprecatedEvent_DialogEventType = 10002
 )
 
 // Enum value maps for DeprecatedEvent_DialogEventType.
 var (
 	DeprecatedEvent_DialogEventType_name = map[int32]string{
-		0: "TYPE_UNSPECIFIED",
-		1: "REQUEST_DIALOG",
-		2: "SUBMIT_DIALOG",
-		3: "CANCEL_DIALOG",
+		0:     "TYPE_UNSPECIFIED",
+		10000: "REQUEST_DIALOG",
+		10001: "SUBMIT_DIALOG",
+		10002: "CANCEL_DIALOG",
 	}
 	DeprecatedEvent_DialogEventType_value = map[string]int32{
 		"TYPE_UNSPECIFIED": 0,
-		"REQUEST_DIALOG":   1,
-		"SUBMIT_DIALOG":    2,
-		"CANCEL_DIALOG":    3,
+		"REQUEST_DIALOG":   10000,
+		"SUBMIT_DIALOG":    10001,
+		"CANCEL_DIALOG":    10002,
 	}
 )
 
@@ -850,11 +804,11 @@ func (x DeprecatedEvent_DialogEventType) String() string {
 }
 
 func (DeprecatedEvent_DialogEventType) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[11].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[12].Descriptor()
 }
 
 func (DeprecatedEvent_DialogEventType) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[11]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[12]
 }
 
 func (x DeprecatedEvent_DialogEventType) Number() protoreflect.EnumNumber {
@@ -863,7 +817,7 @@ func (x DeprecatedEvent_DialogEventType) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeprecatedEvent_DialogEventType.Descriptor instead.
 func (DeprecatedEvent_DialogEventType) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{35, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{26, 0}
 }
 
 type DeprecatedEvent_Type int32
@@ -877,7 +831,7 @@ const (
 	// its [slash commands](https://developers.google.com/workspace/chat/commands#types). * If
 	// you've configured link previews for your Chat app, a user posts a message that contains a
 	// link that matches the configured URL pattern.
-	DeprecatedEvent_MESSAGE DeprecatedEvent_Type = 1
+	DeprecatedEvent_MESSAGE DeprecatedEvent_Type = 10000
 	// A user adds the Chat app to a space, or a Google Workspace administrator installs the Chat
 	// app in direct message spaces for users in their organization. Chat apps typically respond
 	// to this interaction event by posting a welcome message in the space. When administrators
@@ -885,14 +839,14 @@ const (
 	// uninstall them. To learn about Chat apps installed by administrators, see Google Workspace
 	// Admin Help's documentation, [Install Marketplace apps in your
 	// domain](https://support.google.com/a/answer/172482).
-	DeprecatedEvent_ADDED_TO_SPACE DeprecatedEvent_Type = 2
+	DeprecatedEvent_ADDED_TO_SPACE DeprecatedEvent_Type = 10001
 	// A user removes the Chat app from a space, or a Google Workspace administrator uninstalls
 	// the Chat app for a user in their organization. Chat apps can't respond with messages to
 	// this event, because they have already been removed. When administrators uninstall Chat
 	// apps, the `space.adminInstalled` field is set to `false`. If a user installed the Chat app
 	// before the administrator, the Chat app remains installed for the user and the Chat app
 	// doesn't receive a `REMOVED_FROM_SPACE` interaction event.
-	DeprecatedEvent_REMOVED_FROM_SPACE DeprecatedEvent_Type = 3
+	DeprecatedEvent_REMOVED_FROM_SPACE DeprecatedEvent_Type = 10002
 	// A user clicks an interactive element of a card or dialog from a Chat app, such as a
 	// button. To receive an interaction event, the button must trigger another interaction with
 	// the Chat app. For example, a Chat app doesn't receive a `CARD_CLICKED` interaction event
@@ -903,35 +857,35 @@ const (
 	// submit, or cancel a dialog, the `CARD_CLICKED` interaction event's `isDialogEvent` field
 	// is set to `true` and includes a
 	// [`DialogEventType`](https://developers.google.com/workspace/chat/api/reference/rest/v1/DialogEventType).
-	DeprecatedEvent_CARD_CLICKED DeprecatedEvent_Type = 4
+	DeprecatedEvent_CARD_CLICKED DeprecatedEvent_Type = 10003
 	// A user updates a widget in a card message or dialog. This event is triggered when a user
 	// interacts with a widget that has an associated action.
-	DeprecatedEvent_WIDGET_UPDATED DeprecatedEvent_Type = 5
+	DeprecatedEvent_WIDGET_UPDATED DeprecatedEvent_Type = 10004
 	// A user uses a Chat app
 	// [command](https://developers.google.com/workspace/chat/commands#types), including slash
 	// commands and quick commands.
-	DeprecatedEvent_APP_COMMAND DeprecatedEvent_Type = 6
+	DeprecatedEvent_APP_COMMAND DeprecatedEvent_Type = 10005
 )
 
 // Enum value maps for DeprecatedEvent_Type.
 var (
 	DeprecatedEvent_Type_name = map[int32]string{
-		0: "UNSPECIFIED",
-		1: "MESSAGE",
-		2: "ADDED_TO_SPACE",
-		3: "REMOVED_FROM_SPACE",
-		4: "CARD_CLICKED",
-		5: "WIDGET_UPDATED",
-		6: "APP_COMMAND",
+		0:     "UNSPECIFIED",
+		10000: "MESSAGE",
+		10001: "ADDED_TO_SPACE",
+		10002: "REMOVED_FROM_SPACE",
+		10003: "CARD_CLICKED",
+		10004: "WIDGET_UPDATED",
+		10005: "APP_COMMAND",
 	}
 	DeprecatedEvent_Type_value = map[string]int32{
 		"UNSPECIFIED":        0,
-		"MESSAGE":            1,
-		"ADDED_TO_SPACE":     2,
-		"REMOVED_FROM_SPACE": 3,
-		"CARD_CLICKED":       4,
-		"WIDGET_UPDATED":     5,
-		"APP_COMMAND":        6,
+		"MESSAGE":            10000,
+		"ADDED_TO_SPACE":     10001,
+		"REMOVED_FROM_SPACE": 10002,
+		"CARD_CLICKED":       10003,
+		"WIDGET_UPDATED":     10004,
+		"APP_COMMAND":        10005,
 	}
 )
 
@@ -946,11 +900,11 @@ func (x DeprecatedEvent_Type) String() string {
 }
 
 func (DeprecatedEvent_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[12].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[13].Descriptor()
 }
 
 func (DeprecatedEvent_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[12]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[13]
 }
 
 func (x DeprecatedEvent_Type) Number() protoreflect.EnumNumber {
@@ -959,273 +913,7 @@ func (x DeprecatedEvent_Type) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeprecatedEvent_Type.Descriptor instead.
 func (DeprecatedEvent_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{35, 1}
-}
-
-type ImageButton_Icon int32
-
-const (
-	ImageButton_ICON_UNSPECIFIED         ImageButton_Icon = 0
-	ImageButton_AIRPLANE                 ImageButton_Icon = 1
-	ImageButton_BOOKMARK                 ImageButton_Icon = 2
-	ImageButton_BUS                      ImageButton_Icon = 3
-	ImageButton_CAR                      ImageButton_Icon = 4
-	ImageButton_CLOCK                    ImageButton_Icon = 5
-	ImageButton_CONFIRMATION_NUMBER_ICON ImageButton_Icon = 6
-	ImageButton_DOLLAR                   ImageButton_Icon = 7
-	ImageButton_DESCRIPTION              ImageButton_Icon = 8
-	ImageButton_EMAIL                    ImageButton_Icon = 9
-	ImageButton_EVENT_PERFORMER          ImageButton_Icon = 10
-	ImageButton_EVENT_SEAT               ImageButton_Icon = 11
-	ImageButton_FLIGHT_ARRIVAL           ImageButton_Icon = 12
-	ImageButton_FLIGHT_DEPARTURE         ImageButton_Icon = 13
-	ImageButton_HOTEL                    ImageButton_Icon = 14
-	ImageButton_HOTEL_ROOM_TYPE          ImageButton_Icon = 15
-	ImageButton_INVITE                   ImageButton_Icon = 16
-	ImageButton_MAP_PIN                  ImageButton_Icon = 17
-	ImageButton_MEMBERSHIP               ImageButton_Icon = 18
-	ImageButton_MULTIPLE_PEOPLE          ImageButton_Icon = 19
-	ImageButton_OFFER                    ImageButton_Icon = 20
-	ImageButton_PERSON                   ImageButton_Icon = 21
-	ImageButton_PHONE                    ImageButton_Icon = 22
-	ImageButton_RESTAURANT_ICON          ImageButton_Icon = 23
-	ImageButton_SHOPPING_CART            ImageButton_Icon = 24
-	ImageButton_STAR                     ImageButton_Icon = 25
-	ImageButton_STORE                    ImageButton_Icon = 26
-	ImageButton_TICKET                   ImageButton_Icon = 27
-	ImageButton_TRAIN                    ImageButton_Icon = 28
-	ImageButton_VIDEO_CAMERA             ImageButton_Icon = 29
-	ImageButton_VIDEO_PLAY               ImageButton_Icon = 30
-)
-
-// Enum value maps for ImageButton_Icon.
-var (
-	ImageButton_Icon_name = map[int32]string{
-		0:  "ICON_UNSPECIFIED",
-		1:  "AIRPLANE",
-		2:  "BOOKMARK",
-		3:  "BUS",
-		4:  "CAR",
-		5:  "CLOCK",
-		6:  "CONFIRMATION_NUMBER_ICON",
-		7:  "DOLLAR",
-		8:  "DESCRIPTION",
-		9:  "EMAIL",
-		10: "EVENT_PERFORMER",
-		11: "EVENT_SEAT",
-		12: "FLIGHT_ARRIVAL",
-		13: "FLIGHT_DEPARTURE",
-		14: "HOTEL",
-		15: "HOTEL_ROOM_TYPE",
-		16: "INVITE",
-		17: "MAP_PIN",
-		18: "MEMBERSHIP",
-		19: "MULTIPLE_PEOPLE",
-		20: "OFFER",
-		21: "PERSON",
-		22: "PHONE",
-		23: "RESTAURANT_ICON",
-		24: "SHOPPING_CART",
-		25: "STAR",
-		26: "STORE",
-		27: "TICKET",
-		28: "TRAIN",
-		29: "VIDEO_CAMERA",
-		30: "VIDEO_PLAY",
-	}
-	ImageButton_Icon_value = map[string]int32{
-		"ICON_UNSPECIFIED":         0,
-		"AIRPLANE":                 1,
-		"BOOKMARK":                 2,
-		"BUS":                      3,
-		"CAR":                      4,
-		"CLOCK":                    5,
-		"CONFIRMATION_NUMBER_ICON": 6,
-		"DOLLAR":                   7,
-		"DESCRIPTION":              8,
-		"EMAIL":                    9,
-		"EVENT_PERFORMER":          10,
-		"EVENT_SEAT":               11,
-		"FLIGHT_ARRIVAL":           12,
-		"FLIGHT_DEPARTURE":         13,
-		"HOTEL":                    14,
-		"HOTEL_ROOM_TYPE":          15,
-		"INVITE":                   16,
-		"MAP_PIN":                  17,
-		"MEMBERSHIP":               18,
-		"MULTIPLE_PEOPLE":          19,
-		"OFFER":                    20,
-		"PERSON":                   21,
-		"PHONE":                    22,
-		"RESTAURANT_ICON":          23,
-		"SHOPPING_CART":            24,
-		"STAR":                     25,
-		"STORE":                    26,
-		"TICKET":                   27,
-		"TRAIN":                    28,
-		"VIDEO_CAMERA":             29,
-		"VIDEO_PLAY":               30,
-	}
-)
-
-func (x ImageButton_Icon) Enum() *ImageButton_Icon {
-	p := new(ImageButton_Icon)
-	*p = x
-	return p
-}
-
-func (x ImageButton_Icon) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (ImageButton_Icon) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[13].Descriptor()
-}
-
-func (ImageButton_Icon) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[13]
-}
-
-func (x ImageButton_Icon) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use ImageButton_Icon.Descriptor instead.
-func (ImageButton_Icon) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{51, 0}
-}
-
-type KeyValue_Icon int32
-
-const (
-	KeyValue_ICON_UNSPECIFIED         KeyValue_Icon = 0
-	KeyValue_AIRPLANE                 KeyValue_Icon = 1
-	KeyValue_BOOKMARK                 KeyValue_Icon = 2
-	KeyValue_BUS                      KeyValue_Icon = 3
-	KeyValue_CAR                      KeyValue_Icon = 4
-	KeyValue_CLOCK                    KeyValue_Icon = 5
-	KeyValue_CONFIRMATION_NUMBER_ICON KeyValue_Icon = 6
-	KeyValue_DOLLAR                   KeyValue_Icon = 7
-	KeyValue_DESCRIPTION              KeyValue_Icon = 8
-	KeyValue_EMAIL                    KeyValue_Icon = 9
-	KeyValue_EVENT_PERFORMER          KeyValue_Icon = 10
-	KeyValue_EVENT_SEAT               KeyValue_Icon = 11
-	KeyValue_FLIGHT_ARRIVAL           KeyValue_Icon = 12
-	KeyValue_FLIGHT_DEPARTURE         KeyValue_Icon = 13
-	KeyValue_HOTEL                    KeyValue_Icon = 14
-	KeyValue_HOTEL_ROOM_TYPE          KeyValue_Icon = 15
-	KeyValue_INVITE                   KeyValue_Icon = 16
-	KeyValue_MAP_PIN                  KeyValue_Icon = 17
-	KeyValue_MEMBERSHIP               KeyValue_Icon = 18
-	KeyValue_MULTIPLE_PEOPLE          KeyValue_Icon = 19
-	KeyValue_OFFER                    KeyValue_Icon = 20
-	KeyValue_PERSON                   KeyValue_Icon = 21
-	KeyValue_PHONE                    KeyValue_Icon = 22
-	KeyValue_RESTAURANT_ICON          KeyValue_Icon = 23
-	KeyValue_SHOPPING_CART            KeyValue_Icon = 24
-	KeyValue_STAR                     KeyValue_Icon = 25
-	KeyValue_STORE                    KeyValue_Icon = 26
-	KeyValue_TICKET                   KeyValue_Icon = 27
-	KeyValue_TRAIN                    KeyValue_Icon = 28
-	KeyValue_VIDEO_CAMERA             KeyValue_Icon = 29
-	KeyValue_VIDEO_PLAY               KeyValue_Icon = 30
-)
-
-// Enum value maps for KeyValue_Icon.
-var (
-	KeyValue_Icon_name = map[int32]string{
-		0:  "ICON_UNSPECIFIED",
-		1:  "AIRPLANE",
-		2:  "BOOKMARK",
-		3:  "BUS",
-		4:  "CAR",
-		5:  "CLOCK",
-		6:  "CONFIRMATION_NUMBER_ICON",
-		7:  "DOLLAR",
-		8:  "DESCRIPTION",
-		9:  "EMAIL",
-		10: "EVENT_PERFORMER",
-		11: "EVENT_SEAT",
-		12: "FLIGHT_ARRIVAL",
-		13: "FLIGHT_DEPARTURE",
-		14: "HOTEL",
-		15: "HOTEL_ROOM_TYPE",
-		16: "INVITE",
-		17: "MAP_PIN",
-		18: "MEMBERSHIP",
-		19: "MULTIPLE_PEOPLE",
-		20: "OFFER",
-		21: "PERSON",
-		22: "PHONE",
-		23: "RESTAURANT_ICON",
-		24: "SHOPPING_CART",
-		25: "STAR",
-		26: "STORE",
-		27: "TICKET",
-		28: "TRAIN",
-		29: "VIDEO_CAMERA",
-		30: "VIDEO_PLAY",
-	}
-	KeyValue_Icon_value = map[string]int32{
-		"ICON_UNSPECIFIED":         0,
-		"AIRPLANE":                 1,
-		"BOOKMARK":                 2,
-		"BUS":                      3,
-		"CAR":                      4,
-		"CLOCK":                    5,
-		"CONFIRMATION_NUMBER_ICON": 6,
-		"DOLLAR":                   7,
-		"DESCRIPTION":              8,
-		"EMAIL":                    9,
-		"EVENT_PERFORMER":          10,
-		"EVENT_SEAT":               11,
-		"FLIGHT_ARRIVAL":           12,
-		"FLIGHT_DEPARTURE":         13,
-		"HOTEL":                    14,
-		"HOTEL_ROOM_TYPE":          15,
-		"INVITE":                   16,
-		"MAP_PIN":                  17,
-		"MEMBERSHIP":               18,
-		"MULTIPLE_PEOPLE":          19,
-		"OFFER":                    20,
-		"PERSON":                   21,
-		"PHONE":                    22,
-		"RESTAURANT_ICON":          23,
-		"SHOPPING_CART":            24,
-		"STAR":                     25,
-		"STORE":                    26,
-		"TICKET":                   27,
-		"TRAIN":                    28,
-		"VIDEO_CAMERA":             29,
-		"VIDEO_PLAY":               30,
-	}
-)
-
-func (x KeyValue_Icon) Enum() *KeyValue_Icon {
-	p := new(KeyValue_Icon)
-	*p = x
-	return p
-}
-
-func (x KeyValue_Icon) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (KeyValue_Icon) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[14].Descriptor()
-}
-
-func (KeyValue_Icon) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[14]
-}
-
-func (x KeyValue_Icon) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use KeyValue_Icon.Descriptor instead.
-func (KeyValue_Icon) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{53, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{26, 1}
 }
 
 type MeetSpaceLinkData_HuddleStatus int32
@@ -1270,11 +958,11 @@ func (x MeetSpaceLinkData_HuddleStatus) String() string {
 }
 
 func (MeetSpaceLinkData_HuddleStatus) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[15].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[14].Descriptor()
 }
 
 func (MeetSpaceLinkData_HuddleStatus) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[15]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[14]
 }
 
 func (x MeetSpaceLinkData_HuddleStatus) Number() protoreflect.EnumNumber {
@@ -1283,7 +971,7 @@ func (x MeetSpaceLinkData_HuddleStatus) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use MeetSpaceLinkData_HuddleStatus.Descriptor instead.
 func (MeetSpaceLinkData_HuddleStatus) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{68, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{55, 0}
 }
 
 type MeetSpaceLinkData_Type int32
@@ -1322,11 +1010,11 @@ func (x MeetSpaceLinkData_Type) String() string {
 }
 
 func (MeetSpaceLinkData_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[16].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[15].Descriptor()
 }
 
 func (MeetSpaceLinkData_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[16]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[15]
 }
 
 func (x MeetSpaceLinkData_Type) Number() protoreflect.EnumNumber {
@@ -1335,7 +1023,7 @@ func (x MeetSpaceLinkData_Type) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use MeetSpaceLinkData_Type.Descriptor instead.
 func (MeetSpaceLinkData_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{68, 1}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{55, 1}
 }
 
 type Membership_Affiliation int32
@@ -1381,11 +1069,11 @@ func (x Membership_Affiliation) String() string {
 }
 
 func (Membership_Affiliation) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[17].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[16].Descriptor()
 }
 
 func (Membership_Affiliation) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[17]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[16]
 }
 
 func (x Membership_Affiliation) Number() protoreflect.EnumNumber {
@@ -1394,29 +1082,29 @@ func (x Membership_Affiliation) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Membership_Affiliation.Descriptor instead.
 func (Membership_Affiliation) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{69, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{56, 0}
 }
 
-type Membership_Role int32
+type Membership_MembershipRole int32
 
 const (
 	// Default value. For users: they aren't a member of the space, but can be invited. For
 	// Google Groups: they're always assigned this role (other enum values might be used in the
 	// future).
-	Membership_MEMBERSHIP_ROLE_UNSPECIFIED Membership_Role = 0
+	Membership_MEMBERSHIP_ROLE_UNSPECIFIED Membership_MembershipRole = 0
 	// A member of the space. In the Chat UI, this role is called Member. The user has basic
 	// permissions, like sending messages to the space. Managers and owners can grant members
 	// additional permissions in a space, including: - Add or remove members. - Modify space
 	// details. - Turn history on or off. - Mention everyone in the space with `@all`. - Manage
 	// Chat apps and webhooks installed in the space. In direct messages and unnamed group
 	// conversations, everyone has this role.
-	Membership_ROLE_MEMBER Membership_Role = 1
+	Membership_ROLE_MEMBER Membership_MembershipRole = 1
 	// A space owner. In the Chat UI, this role is called Owner. The user has the complete set of
 	// space permissions to manage the space, including: - Change the role of other members in
 	// the space to member, manager, or owner. - Delete the space. Only supported in
 	// SpaceType.SPACE (named spaces). To learn more, see [Learn more about your role as a space
 	// owner or manager](https://support.google.com/chat/answer/11833441).
-	Membership_ROLE_MANAGER Membership_Role = 2
+	Membership_ROLE_MANAGER Membership_MembershipRole = 2
 	// A space manager. In the Chat UI, this role is called Manager. The user has all basic
 	// permissions of `ROLE_MEMBER`, and can be granted a subset of administrative permissions by
 	// an owner. By default, managers have all the permissions of an owner except for the ability
@@ -1427,75 +1115,75 @@ const (
 	// permission in the space settings. - Make a space discoverable. Only supported in
 	// SpaceType.SPACE (named spaces). To learn more, see [Manage space
 	// settings](https://support.google.com/chat/answer/13340792).
-	Membership_ROLE_ASSISTANT_MANAGER Membership_Role = 3
+	Membership_ROLE_ASSISTANT_MANAGER Membership_MembershipRole = 4
 )
 
-// Enum value maps for Membership_Role.
+// Enum value maps for Membership_MembershipRole.
 var (
-	Membership_Role_name = map[int32]string{
+	Membership_MembershipRole_name = map[int32]string{
 		0: "MEMBERSHIP_ROLE_UNSPECIFIED",
 		1: "ROLE_MEMBER",
 		2: "ROLE_MANAGER",
-		3: "ROLE_ASSISTANT_MANAGER",
+		4: "ROLE_ASSISTANT_MANAGER",
 	}
-	Membership_Role_value = map[string]int32{
+	Membership_MembershipRole_value = map[string]int32{
 		"MEMBERSHIP_ROLE_UNSPECIFIED": 0,
 		"ROLE_MEMBER":                 1,
 		"ROLE_MANAGER":                2,
-		"ROLE_ASSISTANT_MANAGER":      3,
+		"ROLE_ASSISTANT_MANAGER":      4,
 	}
 )
 
-func (x Membership_Role) Enum() *Membership_Role {
-	p := new(Membership_Role)
+func (x Membership_MembershipRole) Enum() *Membership_MembershipRole {
+	p := new(Membership_MembershipRole)
 	*p = x
 	return p
 }
 
-func (x Membership_Role) String() string {
+func (x Membership_MembershipRole) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (Membership_Role) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[18].Descriptor()
+func (Membership_MembershipRole) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[17].Descriptor()
 }
 
-func (Membership_Role) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[18]
+func (Membership_MembershipRole) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[17]
 }
 
-func (x Membership_Role) Number() protoreflect.EnumNumber {
+func (x Membership_MembershipRole) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use Membership_Role.Descriptor instead.
-func (Membership_Role) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{69, 1}
+// Deprecated: Use Membership_MembershipRole.Descriptor instead.
+func (Membership_MembershipRole) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{56, 1}
 }
 
-type Membership_State int32
+type Membership_MembershipState int32
 
 const (
 	// Default value. Don't use.
-	Membership_MEMBERSHIP_STATE_UNSPECIFIED Membership_State = 0
+	Membership_MEMBERSHIP_STATE_UNSPECIFIED Membership_MembershipState = 0
 	// The user is added to the space, and can participate in the space.
-	Membership_JOINED Membership_State = 1
+	Membership_JOINED Membership_MembershipState = 1
 	// The user is invited to join the space, but hasn't joined it.
-	Membership_INVITED Membership_State = 2
+	Membership_INVITED Membership_MembershipState = 2
 	// The user doesn't belong to the space and doesn't have a pending invitation to join the
 	// space.
-	Membership_NOT_A_MEMBER Membership_State = 3
+	Membership_NOT_A_MEMBER Membership_MembershipState = 3
 )
 
-// Enum value maps for Membership_State.
+// Enum value maps for Membership_MembershipState.
 var (
-	Membership_State_name = map[int32]string{
+	Membership_MembershipState_name = map[int32]string{
 		0: "MEMBERSHIP_STATE_UNSPECIFIED",
 		1: "JOINED",
 		2: "INVITED",
 		3: "NOT_A_MEMBER",
 	}
-	Membership_State_value = map[string]int32{
+	Membership_MembershipState_value = map[string]int32{
 		"MEMBERSHIP_STATE_UNSPECIFIED": 0,
 		"JOINED":                       1,
 		"INVITED":                      2,
@@ -1503,140 +1191,83 @@ var (
 	}
 )
 
-func (x Membership_State) Enum() *Membership_State {
-	p := new(Membership_State)
+func (x Membership_MembershipState) Enum() *Membership_MembershipState {
+	p := new(Membership_MembershipState)
 	*p = x
 	return p
 }
 
-func (x Membership_State) String() string {
+func (x Membership_MembershipState) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (Membership_State) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[19].Descriptor()
+func (Membership_MembershipState) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[18].Descriptor()
 }
 
-func (Membership_State) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[19]
+func (Membership_MembershipState) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[18]
 }
 
-func (x Membership_State) Number() protoreflect.EnumNumber {
+func (x Membership_MembershipState) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use Membership_State.Descriptor instead.
-func (Membership_State) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{69, 2}
+// Deprecated: Use Membership_MembershipState.Descriptor instead.
+func (Membership_MembershipState) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{56, 2}
 }
 
-type Message_MarkupSyntax int32
-
-const (
-	// Represents the unspecified value.
-	Message_MARKUP_SYNTAX_UNSPECIFIED Message_MarkupSyntax = 0
-	// Uses Google Chat's markup syntax. See
-	// https://developers.google.com/workspace/chat/format-messages#format-texts for more
-	// information.
-	Message_MARKUP_SYNTAX_CHAT Message_MarkupSyntax = 1
-	// Uses Markdown syntax. This syntax is based on the
-	// [CommonMark](https://commonmark.org/help/) specification, with additional extensions. See
-	// https://developers.google.com/workspace/chat/format-messages#format-texts for more
-	// information.
-	Message_MARKUP_SYNTAX_MARKDOWN Message_MarkupSyntax = 2
-)
-
-// Enum value maps for Message_MarkupSyntax.
-var (
-	Message_MarkupSyntax_name = map[int32]string{
-		0: "MARKUP_SYNTAX_UNSPECIFIED",
-		1: "MARKUP_SYNTAX_CHAT",
-		2: "MARKUP_SYNTAX_MARKDOWN",
-	}
-	Message_MarkupSyntax_value = map[string]int32{
-		"MARKUP_SYNTAX_UNSPECIFIED": 0,
-		"MARKUP_SYNTAX_CHAT":        1,
-		"MARKUP_SYNTAX_MARKDOWN":    2,
-	}
-)
-
-func (x Message_MarkupSyntax) Enum() *Message_MarkupSyntax {
-	p := new(Message_MarkupSyntax)
-	*p = x
-	return p
-}
-
-func (x Message_MarkupSyntax) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (Message_MarkupSyntax) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[20].Descriptor()
-}
-
-func (Message_MarkupSyntax) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[20]
-}
-
-func (x Message_MarkupSyntax) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use Message_MarkupSyntax.Descriptor instead.
-func (Message_MarkupSyntax) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{77, 0}
-}
-
-type PositionSectionRequest_RelativePosition int32
+type PositionSectionRequest_Position int32
 
 const (
 	// Unspecified position.
-	PositionSectionRequest_POSITION_UNSPECIFIED PositionSectionRequest_RelativePosition = 0
+	PositionSectionRequest_POSITION_UNSPECIFIED PositionSectionRequest_Position = 0
 	// Start of the list of sections.
-	PositionSectionRequest_START PositionSectionRequest_RelativePosition = 1
+	PositionSectionRequest_START PositionSectionRequest_Position = 1
 	// End of the list of sections.
-	PositionSectionRequest_END PositionSectionRequest_RelativePosition = 2
+	PositionSectionRequest_END PositionSectionRequest_Position = 2
 )
 
-// Enum value maps for PositionSectionRequest_RelativePosition.
+// Enum value maps for PositionSectionRequest_Position.
 var (
-	PositionSectionRequest_RelativePosition_name = map[int32]string{
+	PositionSectionRequest_Position_name = map[int32]string{
 		0: "POSITION_UNSPECIFIED",
 		1: "START",
 		2: "END",
 	}
-	PositionSectionRequest_RelativePosition_value = map[string]int32{
+	PositionSectionRequest_Position_value = map[string]int32{
 		"POSITION_UNSPECIFIED": 0,
 		"START":                1,
 		"END":                  2,
 	}
 )
 
-func (x PositionSectionRequest_RelativePosition) Enum() *PositionSectionRequest_RelativePosition {
-	p := new(PositionSectionRequest_RelativePosition)
+func (x PositionSectionRequest_Position) Enum() *PositionSectionRequest_Position {
+	p := new(PositionSectionRequest_Position)
 	*p = x
 	return p
 }
 
-func (x PositionSectionRequest_RelativePosition) String() string {
+func (x PositionSectionRequest_Position) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (PositionSectionRequest_RelativePosition) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[21].Descriptor()
+func (PositionSectionRequest_Position) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[19].Descriptor()
 }
 
-func (PositionSectionRequest_RelativePosition) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[21]
+func (PositionSectionRequest_Position) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[19]
 }
 
-func (x PositionSectionRequest_RelativePosition) Number() protoreflect.EnumNumber {
+func (x PositionSectionRequest_Position) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use PositionSectionRequest_RelativePosition.Descriptor instead.
-func (PositionSectionRequest_RelativePosition) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{91, 0}
+// Deprecated: Use PositionSectionRequest_Position.Descriptor instead.
+func (PositionSectionRequest_Position) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{73, 0}
 }
 
 type QuotedMessageMetadata_QuoteType int32
@@ -1678,11 +1309,11 @@ func (x QuotedMessageMetadata_QuoteType) String() string {
 }
 
 func (QuotedMessageMetadata_QuoteType) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[22].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[20].Descriptor()
 }
 
 func (QuotedMessageMetadata_QuoteType) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[22]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[20]
 }
 
 func (x QuotedMessageMetadata_QuoteType) Number() protoreflect.EnumNumber {
@@ -1691,7 +1322,7 @@ func (x QuotedMessageMetadata_QuoteType) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use QuotedMessageMetadata_QuoteType.Descriptor instead.
 func (QuotedMessageMetadata_QuoteType) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{94, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{75, 0}
 }
 
 type RichLinkMetadata_RichLinkType int32
@@ -1744,11 +1375,11 @@ func (x RichLinkMetadata_RichLinkType) String() string {
 }
 
 func (RichLinkMetadata_RichLinkType) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[23].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[21].Descriptor()
 }
 
 func (RichLinkMetadata_RichLinkType) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[23]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[21]
 }
 
 func (x RichLinkMetadata_RichLinkType) Number() protoreflect.EnumNumber {
@@ -1757,234 +1388,124 @@ func (x RichLinkMetadata_RichLinkType) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RichLinkMetadata_RichLinkType.Descriptor instead.
 func (RichLinkMetadata_RichLinkType) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{103, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{84, 0}
 }
 
-type SearchMessageResult_SpaceMuteSetting int32
-
-const (
-	// Reserved.
-	SearchMessageResult_MUTE_SETTING_UNSPECIFIED SearchMessageResult_SpaceMuteSetting = 0
-	// The user will receive notifications for the space based on the notification setting.
-	SearchMessageResult_UNMUTED SearchMessageResult_SpaceMuteSetting = 1
-	// The user will not receive any notifications for the space, regardless of the notification
-	// setting.
-	SearchMessageResult_MUTED SearchMessageResult_SpaceMuteSetting = 2
-)
-
-// Enum value maps for SearchMessageResult_SpaceMuteSetting.
-var (
-	SearchMessageResult_SpaceMuteSetting_name = map[int32]string{
-		0: "MUTE_SETTING_UNSPECIFIED",
-		1: "UNMUTED",
-		2: "MUTED",
-	}
-	SearchMessageResult_SpaceMuteSetting_value = map[string]int32{
-		"MUTE_SETTING_UNSPECIFIED": 0,
-		"UNMUTED":                  1,
-		"MUTED":                    2,
-	}
-)
-
-func (x SearchMessageResult_SpaceMuteSetting) Enum() *SearchMessageResult_SpaceMuteSetting {
-	p := new(SearchMessageResult_SpaceMuteSetting)
-	*p = x
-	return p
-}
-
-func (x SearchMessageResult_SpaceMuteSetting) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (SearchMessageResult_SpaceMuteSetting) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[24].Descriptor()
-}
-
-func (SearchMessageResult_SpaceMuteSetting) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[24]
-}
-
-func (x SearchMessageResult_SpaceMuteSetting) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use SearchMessageResult_SpaceMuteSetting.Descriptor instead.
-func (SearchMessageResult_SpaceMuteSetting) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{104, 0}
-}
-
-type SearchMessagesRequest_MarkupSyntax int32
-
-const (
-	// Represents the unspecified value.
-	SearchMessagesRequest_MARKUP_SYNTAX_UNSPECIFIED SearchMessagesRequest_MarkupSyntax = 0
-	// Uses Google Chat's markup syntax. See
-	// https://developers.google.com/workspace/chat/format-messages#format-texts for more
-	// information.
-	SearchMessagesRequest_MARKUP_SYNTAX_CHAT SearchMessagesRequest_MarkupSyntax = 1
-	// Uses Markdown syntax. This syntax is based on the
-	// [CommonMark](https://commonmark.org/help/) specification, with additional extensions. See
-	// https://developers.google.com/workspace/chat/format-messages#format-texts for more
-	// information.
-	SearchMessagesRequest_MARKUP_SYNTAX_MARKDOWN SearchMessagesRequest_MarkupSyntax = 2
-)
-
-// Enum value maps for SearchMessagesRequest_MarkupSyntax.
-var (
-	SearchMessagesRequest_MarkupSyntax_name = map[int32]string{
-		0: "MARKUP_SYNTAX_UNSPECIFIED",
-		1: "MARKUP_SYNTAX_CHAT",
-		2: "MARKUP_SYNTAX_MARKDOWN",
-	}
-	SearchMessagesRequest_MarkupSyntax_value = map[string]int32{
-		"MARKUP_SYNTAX_UNSPECIFIED": 0,
-		"MARKUP_SYNTAX_CHAT":        1,
-		"MARKUP_SYNTAX_MARKDOWN":    2,
-	}
-)
-
-func (x SearchMessagesRequest_MarkupSyntax) Enum() *SearchMessagesRequest_MarkupSyntax {
-	p := new(SearchMessagesRequest_MarkupSyntax)
-	*p = x
-	return p
-}
-
-func (x SearchMessagesRequest_MarkupSyntax) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (SearchMessagesRequest_MarkupSyntax) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[25].Descriptor()
-}
-
-func (SearchMessagesRequest_MarkupSyntax) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[25]
-}
-
-func (x SearchMessagesRequest_MarkupSyntax) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use SearchMessagesRequest_MarkupSyntax.Descriptor instead.
-func (SearchMessagesRequest_MarkupSyntax) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{105, 0}
-}
-
-type SearchMessagesRequest_View int32
+type SearchMessagesRequest_SearchMessagesView int32
 
 const (
 	// The default / unset value. The API will default to the BASIC view.
-	SearchMessagesRequest_SEARCH_MESSAGES_VIEW_UNSPECIFIED SearchMessagesRequest_View = 0
+	SearchMessagesRequest_SEARCH_MESSAGES_VIEW_UNSPECIFIED SearchMessagesRequest_SearchMessagesView = 0
 	// Includes only the matched messages in the results, but no additional metadata. This is the
 	// default value.
-	SearchMessagesRequest_SEARCH_MESSAGES_VIEW_BASIC SearchMessagesRequest_View = 1
+	SearchMessagesRequest_SEARCH_MESSAGES_VIEW_BASIC SearchMessagesRequest_SearchMessagesView = 1
 	// Includes everything in the results: the matched messages and additional metadata.
-	SearchMessagesRequest_SEARCH_MESSAGES_VIEW_FULL SearchMessagesRequest_View = 2
+	SearchMessagesRequest_SEARCH_MESSAGES_VIEW_FULL SearchMessagesRequest_SearchMessagesView = 2
 )
 
-// Enum value maps for SearchMessagesRequest_View.
+// Enum value maps for SearchMessagesRequest_SearchMessagesView.
 var (
-	SearchMessagesRequest_View_name = map[int32]string{
+	SearchMessagesRequest_SearchMessagesView_name = map[int32]string{
 		0: "SEARCH_MESSAGES_VIEW_UNSPECIFIED",
 		1: "SEARCH_MESSAGES_VIEW_BASIC",
 		2: "SEARCH_MESSAGES_VIEW_FULL",
 	}
-	SearchMessagesRequest_View_value = map[string]int32{
+	SearchMessagesRequest_SearchMessagesView_value = map[string]int32{
 		"SEARCH_MESSAGES_VIEW_UNSPECIFIED": 0,
 		"SEARCH_MESSAGES_VIEW_BASIC":       1,
 		"SEARCH_MESSAGES_VIEW_FULL":        2,
 	}
 )
 
-func (x SearchMessagesRequest_View) Enum() *SearchMessagesRequest_View {
-	p := new(SearchMessagesRequest_View)
+func (x SearchMessagesRequest_SearchMessagesView) Enum() *SearchMessagesRequest_SearchMessagesView {
+	p := new(SearchMessagesRequest_SearchMessagesView)
 	*p = x
 	return p
 }
 
-func (x SearchMessagesRequest_View) String() string {
+func (x SearchMessagesRequest_SearchMessagesView) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (SearchMessagesRequest_View) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[26].Descriptor()
+func (SearchMessagesRequest_SearchMessagesView) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[22].Descriptor()
 }
 
-func (SearchMessagesRequest_View) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[26]
+func (SearchMessagesRequest_SearchMessagesView) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[22]
 }
 
-func (x SearchMessagesRequest_View) Number() protoreflect.EnumNumber {
+func (x SearchMessagesRequest_SearchMessagesView) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use SearchMessagesRequest_View.Descriptor instead.
-func (SearchMessagesRequest_View) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{105, 1}
+// Deprecated: Use SearchMessagesRequest_SearchMessagesView.Descriptor instead.
+func (SearchMessagesRequest_SearchMessagesView) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{86, 0}
 }
 
-type Section_Type int32
+type Section_SectionType int32
 
 const (
 	// Unspecified section type.
-	Section_SECTION_TYPE_UNSPECIFIED Section_Type = 0
+	Section_SECTION_TYPE_UNSPECIFIED Section_SectionType = 0
 	// Custom section.
-	Section_CUSTOM_SECTION Section_Type = 1
+	Section_CUSTOM_SECTION Section_SectionType = 1
 	// Default section containing
 	// [DIRECT_MESSAGE](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces#spacetype)
 	// between two human users or
 	// [GROUP_CHAT](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces#spacetype)
 	// spaces that don't belong to any custom section.
-	Section_DEFAULT_DIRECT_MESSAGES Section_Type = 2
+	Section_DEFAULT_DIRECT_MESSAGES Section_SectionType = 2
 	// Default spaces that don't belong to any custom section.
-	Section_DEFAULT_SPACES Section_Type = 3
+	Section_DEFAULT_SPACES Section_SectionType = 3
 	// Default section containing a user's installed apps.
-	Section_DEFAULT_APPS Section_Type = 4
+	Section_DEFAULT_APPS Section_SectionType = 6
 )
 
-// Enum value maps for Section_Type.
+// Enum value maps for Section_SectionType.
 var (
-	Section_Type_name = map[int32]string{
+	Section_SectionType_name = map[int32]string{
 		0: "SECTION_TYPE_UNSPECIFIED",
 		1: "CUSTOM_SECTION",
 		2: "DEFAULT_DIRECT_MESSAGES",
 		3: "DEFAULT_SPACES",
-		4: "DEFAULT_APPS",
+		6: "DEFAULT_APPS",
 	}
-	Section_Type_value = map[string]int32{
+	Section_SectionType_value = map[string]int32{
 		"SECTION_TYPE_UNSPECIFIED": 0,
 		"CUSTOM_SECTION":           1,
 		"DEFAULT_DIRECT_MESSAGES":  2,
 		"DEFAULT_SPACES":           3,
-		"DEFAULT_APPS":             4,
+		"DEFAULT_APPS":             6,
 	}
 )
 
-func (x Section_Type) Enum() *Section_Type {
-	p := new(Section_Type)
+func (x Section_SectionType) Enum() *Section_SectionType {
+	p := new(Section_SectionType)
 	*p = x
 	return p
 }
 
-func (x Section_Type) String() string {
+func (x Section_SectionType) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (Section_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[27].Descriptor()
+func (Section_SectionType) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[23].Descriptor()
 }
 
-func (Section_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[27]
+func (Section_SectionType) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[23]
 }
 
-func (x Section_Type) Number() protoreflect.EnumNumber {
+func (x Section_SectionType) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use Section_Type.Descriptor instead.
-func (Section_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{109, 0}
+// Deprecated: Use Section_SectionType.Descriptor instead.
+func (Section_SectionType) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{89, 0}
 }
 
 type SlashCommandMetadata_Type int32
@@ -2023,11 +1544,11 @@ func (x SlashCommandMetadata_Type) String() string {
 }
 
 func (SlashCommandMetadata_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[28].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[24].Descriptor()
 }
 
 func (SlashCommandMetadata_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[28]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[24]
 }
 
 func (x SlashCommandMetadata_Type) Number() protoreflect.EnumNumber {
@@ -2036,7 +1557,7 @@ func (x SlashCommandMetadata_Type) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use SlashCommandMetadata_Type.Descriptor instead.
 func (SlashCommandMetadata_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{114, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{93, 0}
 }
 
 type Space_PredefinedPermissionSettings int32
@@ -2076,11 +1597,11 @@ func (x Space_PredefinedPermissionSettings) String() string {
 }
 
 func (Space_PredefinedPermissionSettings) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[29].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[25].Descriptor()
 }
 
 func (Space_PredefinedPermissionSettings) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[29]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[25]
 }
 
 func (x Space_PredefinedPermissionSettings) Number() protoreflect.EnumNumber {
@@ -2089,62 +1610,7 @@ func (x Space_PredefinedPermissionSettings) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Space_PredefinedPermissionSettings.Descriptor instead.
 func (Space_PredefinedPermissionSettings) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{116, 0}
-}
-
-type Space_SpaceHistoryState int32
-
-const (
-	// Default value. Do not use.
-	Space_HISTORY_STATE_UNSPECIFIED Space_SpaceHistoryState = 0
-	// History off. [Messages and threads are kept for 24
-	// hours](https://support.google.com/chat/answer/7664687).
-	Space_HISTORY_OFF Space_SpaceHistoryState = 1
-	// History on. The organization's [Vault retention
-	// rules](https://support.google.com/vault/answer/7657597) specify for how long messages and
-	// threads are kept.
-	Space_HISTORY_ON Space_SpaceHistoryState = 2
-)
-
-// Enum value maps for Space_SpaceHistoryState.
-var (
-	Space_SpaceHistoryState_name = map[int32]string{
-		0: "HISTORY_STATE_UNSPECIFIED",
-		1: "HISTORY_OFF",
-		2: "HISTORY_ON",
-	}
-	Space_SpaceHistoryState_value = map[string]int32{
-		"HISTORY_STATE_UNSPECIFIED": 0,
-		"HISTORY_OFF":               1,
-		"HISTORY_ON":                2,
-	}
-)
-
-func (x Space_SpaceHistoryState) Enum() *Space_SpaceHistoryState {
-	p := new(Space_SpaceHistoryState)
-	*p = x
-	return p
-}
-
-func (x Space_SpaceHistoryState) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (Space_SpaceHistoryState) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[30].Descriptor()
-}
-
-func (Space_SpaceHistoryState) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[30]
-}
-
-func (x Space_SpaceHistoryState) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use Space_SpaceHistoryState.Descriptor instead.
-func (Space_SpaceHistoryState) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{116, 1}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 0}
 }
 
 type Space_SpaceThreadingState int32
@@ -2154,29 +1620,29 @@ const (
 	Space_SPACE_THREADING_STATE_UNSPECIFIED Space_SpaceThreadingState = 0
 	// Spaces that support message threads. When users respond to a message, they can reply
 	// in-thread, which keeps their response in the context of the original message.
-	Space_THREADED_MESSAGES Space_SpaceThreadingState = 1
+	Space_THREADED_MESSAGES Space_SpaceThreadingState = 2
 	// Named spaces where the conversation is organized by topic. Topics and their replies are
 	// grouped together.
-	Space_GROUPED_MESSAGES Space_SpaceThreadingState = 2
+	Space_GROUPED_MESSAGES Space_SpaceThreadingState = 3
 	// Spaces that don't support message threading. This space threading state is only used for
 	// special cases including: * Continuous meeting chat where threading is intentionally turned
 	// off. * Legacy group conversations that were created prior to 2022.
-	Space_UNTHREADED_MESSAGES Space_SpaceThreadingState = 3
+	Space_UNTHREADED_MESSAGES Space_SpaceThreadingState = 4
 )
 
 // Enum value maps for Space_SpaceThreadingState.
 var (
 	Space_SpaceThreadingState_name = map[int32]string{
 		0: "SPACE_THREADING_STATE_UNSPECIFIED",
-		1: "THREADED_MESSAGES",
-		2: "GROUPED_MESSAGES",
-		3: "UNTHREADED_MESSAGES",
+		2: "THREADED_MESSAGES",
+		3: "GROUPED_MESSAGES",
+		4: "UNTHREADED_MESSAGES",
 	}
 	Space_SpaceThreadingState_value = map[string]int32{
 		"SPACE_THREADING_STATE_UNSPECIFIED": 0,
-		"THREADED_MESSAGES":                 1,
-		"GROUPED_MESSAGES":                  2,
-		"UNTHREADED_MESSAGES":               3,
+		"THREADED_MESSAGES":                 2,
+		"GROUPED_MESSAGES":                  3,
+		"UNTHREADED_MESSAGES":               4,
 	}
 )
 
@@ -2191,11 +1657,11 @@ func (x Space_SpaceThreadingState) String() string {
 }
 
 func (Space_SpaceThreadingState) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[31].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[26].Descriptor()
 }
 
 func (Space_SpaceThreadingState) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[31]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[26]
 }
 
 func (x Space_SpaceThreadingState) Number() protoreflect.EnumNumber {
@@ -2204,7 +1670,7 @@ func (x Space_SpaceThreadingState) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Space_SpaceThreadingState.Descriptor instead.
 func (Space_SpaceThreadingState) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{116, 2}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 1}
 }
 
 type Space_SpaceType int32
@@ -2248,11 +1714,11 @@ func (x Space_SpaceType) String() string {
 }
 
 func (Space_SpaceType) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[32].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[27].Descriptor()
 }
 
 func (Space_SpaceType) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[32]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[27]
 }
 
 func (x Space_SpaceType) Number() protoreflect.EnumNumber {
@@ -2261,7 +1727,7 @@ func (x Space_SpaceType) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Space_SpaceType.Descriptor instead.
 func (Space_SpaceType) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{116, 3}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 2}
 }
 
 type Space_Type int32
@@ -2301,11 +1767,11 @@ func (x Space_Type) String() string {
 }
 
 func (Space_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[33].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[28].Descriptor()
 }
 
 func (Space_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[33]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[28]
 }
 
 func (x Space_Type) Number() protoreflect.EnumNumber {
@@ -2314,7 +1780,65 @@ func (x Space_Type) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Space_Type.Descriptor instead.
 func (Space_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{116, 4}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 3}
+}
+
+type Space_AccessSettings_AccessState int32
+
+const (
+	// Access state is unknown or not supported in this API.
+	Space_AccessSettings_ACCESS_STATE_UNSPECIFIED Space_AccessSettings_AccessState = 0
+	// Only users or Google Groups that have been individually added or invited by other users or
+	// Google Workspace administrators can discover and access the space.
+	Space_AccessSettings_PRIVATE Space_AccessSettings_AccessState = 1
+	// A space manager has granted a target audience access to the space. Users or Google Groups
+	// that have been individually added or invited to the space can also discover and access the
+	// space. To learn more, see [Make a space discoverable to specific
+	// users](https://developers.google.com/workspace/chat/space-target-audience). Creating
+	// discoverable spaces requires [user
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user).
+	Space_AccessSettings_DISCOVERABLE Space_AccessSettings_AccessState = 2
+)
+
+// Enum value maps for Space_AccessSettings_AccessState.
+var (
+	Space_AccessSettings_AccessState_name = map[int32]string{
+		0: "ACCESS_STATE_UNSPECIFIED",
+		1: "PRIVATE",
+		2: "DISCOVERABLE",
+	}
+	Space_AccessSettings_AccessState_value = map[string]int32{
+		"ACCESS_STATE_UNSPECIFIED": 0,
+		"PRIVATE":                  1,
+		"DISCOVERABLE":             2,
+	}
+)
+
+func (x Space_AccessSettings_AccessState) Enum() *Space_AccessSettings_AccessState {
+	p := new(Space_AccessSettings_AccessState)
+	*p = x
+	return p
+}
+
+func (x Space_AccessSettings_AccessState) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Space_AccessSettings_AccessState) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[29].Descriptor()
+}
+
+func (Space_AccessSettings_AccessState) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[29]
+}
+
+func (x Space_AccessSettings_AccessState) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Space_AccessSettings_AccessState.Descriptor instead.
+func (Space_AccessSettings_AccessState) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 2, 0}
 }
 
 type SpaceNotificationSetting_MuteSetting int32
@@ -2354,11 +1878,11 @@ func (x SpaceNotificationSetting_MuteSetting) String() string {
 }
 
 func (SpaceNotificationSetting_MuteSetting) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[34].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[30].Descriptor()
 }
 
 func (SpaceNotificationSetting_MuteSetting) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[34]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[30]
 }
 
 func (x SpaceNotificationSetting_MuteSetting) Number() protoreflect.EnumNumber {
@@ -2367,7 +1891,7 @@ func (x SpaceNotificationSetting_MuteSetting) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use SpaceNotificationSetting_MuteSetting.Descriptor instead.
 func (SpaceNotificationSetting_MuteSetting) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{120, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{98, 0}
 }
 
 type SpaceNotificationSetting_NotificationSetting int32
@@ -2417,11 +1941,11 @@ func (x SpaceNotificationSetting_NotificationSetting) String() string {
 }
 
 func (SpaceNotificationSetting_NotificationSetting) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[35].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[31].Descriptor()
 }
 
 func (SpaceNotificationSetting_NotificationSetting) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[35]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[31]
 }
 
 func (x SpaceNotificationSetting_NotificationSetting) Number() protoreflect.EnumNumber {
@@ -2430,7 +1954,7 @@ func (x SpaceNotificationSetting_NotificationSetting) Number() protoreflect.Enum
 
 // Deprecated: Use SpaceNotificationSetting_NotificationSetting.Descriptor instead.
 func (SpaceNotificationSetting_NotificationSetting) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{120, 1}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{98, 1}
 }
 
 type User_Type int32
@@ -2469,11 +1993,11 @@ func (x User_Type) String() string {
 }
 
 func (User_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[36].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[32].Descriptor()
 }
 
 func (User_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[36]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[32]
 }
 
 func (x User_Type) Number() protoreflect.EnumNumber {
@@ -2482,7 +2006,7 @@ func (x User_Type) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use User_Type.Descriptor instead.
 func (User_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{133, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{108, 0}
 }
 
 type UserMentionMetadata_Type int32
@@ -2521,11 +2045,11 @@ func (x UserMentionMetadata_Type) String() string {
 }
 
 func (UserMentionMetadata_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_proto_enumTypes[37].Descriptor()
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[33].Descriptor()
 }
 
 func (UserMentionMetadata_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_proto_enumTypes[37]
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[33]
 }
 
 func (x UserMentionMetadata_Type) Number() protoreflect.EnumNumber {
@@ -2534,205 +2058,140 @@ func (x UserMentionMetadata_Type) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use UserMentionMetadata_Type.Descriptor instead.
 func (UserMentionMetadata_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{134, 0}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{109, 0}
 }
 
-// An access permission setting.
-type AccessPermissionSetting struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Unordered list. Allowed principals for this permission.
-	Principals    []*Principal `protobuf:"bytes,1,rep,name=principals,proto3" json:"principals,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
+type WidgetMarkup_Icon int32
 
-func (x *AccessPermissionSetting) Reset() {
-	*x = AccessPermissionSetting{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[0]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
+const (
+	WidgetMarkup_ICON_UNSPECIFIED         WidgetMarkup_Icon = 0
+	WidgetMarkup_AIRPLANE                 WidgetMarkup_Icon = 1
+	WidgetMarkup_CLOCK                    WidgetMarkup_Icon = 2
+	WidgetMarkup_MAP_PIN                  WidgetMarkup_Icon = 3
+	WidgetMarkup_TICKET                   WidgetMarkup_Icon = 4
+	WidgetMarkup_STAR                     WidgetMarkup_Icon = 5
+	WidgetMarkup_HOTEL                    WidgetMarkup_Icon = 6
+	WidgetMarkup_RESTAURANT_ICON          WidgetMarkup_Icon = 7
+	WidgetMarkup_SHOPPING_CART            WidgetMarkup_Icon = 8
+	WidgetMarkup_CAR                      WidgetMarkup_Icon = 9
+	WidgetMarkup_EMAIL                    WidgetMarkup_Icon = 10
+	WidgetMarkup_PERSON                   WidgetMarkup_Icon = 11
+	WidgetMarkup_CONFIRMATION_NUMBER_ICON WidgetMarkup_Icon = 12
+	WidgetMarkup_PHONE                    WidgetMarkup_Icon = 13
+	WidgetMarkup_DOLLAR                   WidgetMarkup_Icon = 14
+	WidgetMarkup_FLIGHT_DEPARTURE         WidgetMarkup_Icon = 15
+	WidgetMarkup_FLIGHT_ARRIVAL           WidgetMarkup_Icon = 16
+	WidgetMarkup_HOTEL_ROOM_TYPE          WidgetMarkup_Icon = 17
+	WidgetMarkup_MULTIPLE_PEOPLE          WidgetMarkup_Icon = 18
+	WidgetMarkup_INVITE                   WidgetMarkup_Icon = 19
+	WidgetMarkup_EVENT_PERFORMER          WidgetMarkup_Icon = 20
+	WidgetMarkup_EVENT_SEAT               WidgetMarkup_Icon = 21
+	WidgetMarkup_STORE                    WidgetMarkup_Icon = 22
+	WidgetMarkup_TRAIN                    WidgetMarkup_Icon = 23
+	WidgetMarkup_MEMBERSHIP               WidgetMarkup_Icon = 24
+	WidgetMarkup_BUS                      WidgetMarkup_Icon = 25
+	WidgetMarkup_BOOKMARK                 WidgetMarkup_Icon = 26
+	WidgetMarkup_DESCRIPTION              WidgetMarkup_Icon = 27
+	WidgetMarkup_VIDEO_CAMERA             WidgetMarkup_Icon = 28
+	WidgetMarkup_VIDEO_PLAY               WidgetMarkup_Icon = 29
+	WidgetMarkup_OFFER                    WidgetMarkup_Icon = 30
+)
 
-func (x *AccessPermissionSetting) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*AccessPermissionSetting) ProtoMessage() {}
-
-func (x *AccessPermissionSetting) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[0]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
+// Enum value maps for WidgetMarkup_Icon.
+var (
+	WidgetMarkup_Icon_name = map[int32]string{
+		0:  "ICON_UNSPECIFIED",
+		1:  "AIRPLANE",
+		2:  "CLOCK",
+		3:  "MAP_PIN",
+		4:  "TICKET",
+		5:  "STAR",
+		6:  "HOTEL",
+		7:  "RESTAURANT_ICON",
+		8:  "SHOPPING_CART",
+		9:  "CAR",
+		10: "EMAIL",
+		11: "PERSON",
+		12: "CONFIRMATION_NUMBER_ICON",
+		13: "PHONE",
+		14: "DOLLAR",
+		15: "FLIGHT_DEPARTURE",
+		16: "FLIGHT_ARRIVAL",
+		17: "HOTEL_ROOM_TYPE",
+		18: "MULTIPLE_PEOPLE",
+		19: "INVITE",
+		20: "EVENT_PERFORMER",
+		21: "EVENT_SEAT",
+		22: "STORE",
+		23: "TRAIN",
+		24: "MEMBERSHIP",
+		25: "BUS",
+		26: "BOOKMARK",
+		27: "DESCRIPTION",
+		28: "VIDEO_CAMERA",
+		29: "VIDEO_PLAY",
+		30: "OFFER",
 	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use AccessPermissionSetting.ProtoReflect.Descriptor instead.
-func (*AccessPermissionSetting) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{0}
-}
-
-func (x *AccessPermissionSetting) GetPrincipals() []*Principal {
-	if x != nil {
-		return x.Principals
+	WidgetMarkup_Icon_value = map[string]int32{
+		"ICON_UNSPECIFIED":         0,
+		"AIRPLANE":                 1,
+		"CLOCK":                    2,
+		"MAP_PIN":                  3,
+		"TICKET":                   4,
+		"STAR":                     5,
+		"HOTEL":                    6,
+		"RESTAURANT_ICON":          7,
+		"SHOPPING_CART":            8,
+		"CAR":                      9,
+		"EMAIL":                    10,
+		"PERSON":                   11,
+		"CONFIRMATION_NUMBER_ICON": 12,
+		"PHONE":                    13,
+		"DOLLAR":                   14,
+		"FLIGHT_DEPARTURE":         15,
+		"FLIGHT_ARRIVAL":           16,
+		"HOTEL_ROOM_TYPE":          17,
+		"MULTIPLE_PEOPLE":          18,
+		"INVITE":                   19,
+		"EVENT_PERFORMER":          20,
+		"EVENT_SEAT":               21,
+		"STORE":                    22,
+		"TRAIN":                    23,
+		"MEMBERSHIP":               24,
+		"BUS":                      25,
+		"BOOKMARK":                 26,
+		"DESCRIPTION":              27,
+		"VIDEO_CAMERA":             28,
+		"VIDEO_PLAY":               29,
+		"OFFER":                    30,
 	}
-	return nil
+)
+
+func (x WidgetMarkup_Icon) Enum() *WidgetMarkup_Icon {
+	p := new(WidgetMarkup_Icon)
+	*p = x
+	return p
 }
 
-// Access permission settings for a space.
-type AccessPermissionSettings struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Access permission setting for discovering the space.
-	DiscoverSpaceSetting *AccessPermissionSetting `protobuf:"bytes,1,opt,name=discover_space_setting,json=discoverSpaceSetting,proto3" json:"discover_space_setting,omitempty"`
-	// Optional. Access permission setting for joining the space.
-	JoinSpaceSetting *AccessPermissionSetting `protobuf:"bytes,2,opt,name=join_space_setting,json=joinSpaceSetting,proto3" json:"join_space_setting,omitempty"`
-	// Optional. Access permission setting for viewing space membership. Must be specified
-	// together with `PermissionSettings.view_space_membership` in the update mask and request
-	// body when updating who can view space membership. When granting view access to a target
-	// audience, you must also grant `PermissionSettings.view_space_membership` to all members in
-	// the same request. To remove an existing target audience (for example, to restrict view
-	// access to space managers or assistant managers only), specify an empty
-	// `AccessPermissionSetting` (with no `principals`).
-	ViewSpaceMembershipSetting *AccessPermissionSetting `protobuf:"bytes,3,opt,name=view_space_membership_setting,json=viewSpaceMembershipSetting,proto3" json:"view_space_membership_setting,omitempty"`
-	unknownFields              protoimpl.UnknownFields
-	sizeCache                  protoimpl.SizeCache
+func (x WidgetMarkup_Icon) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (x *AccessPermissionSettings) Reset() {
-	*x = AccessPermissionSettings{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[1]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
+func (WidgetMarkup_Icon) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_proto_enumTypes[34].Descriptor()
 }
 
-func (x *AccessPermissionSettings) String() string {
-	return protoimpl.X.MessageStringOf(x)
+func (WidgetMarkup_Icon) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_proto_enumTypes[34]
 }
 
-func (*AccessPermissionSettings) ProtoMessage() {}
-
-func (x *AccessPermissionSettings) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[1]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
+func (x WidgetMarkup_Icon) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use AccessPermissionSettings.ProtoReflect.Descriptor instead.
-func (*AccessPermissionSettings) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{1}
-}
-
-func (x *AccessPermissionSettings) GetDiscoverSpaceSetting() *AccessPermissionSetting {
-	if x != nil {
-		return x.DiscoverSpaceSetting
-	}
-	return nil
-}
-
-func (x *AccessPermissionSettings) GetJoinSpaceSetting() *AccessPermissionSetting {
-	if x != nil {
-		return x.JoinSpaceSetting
-	}
-	return nil
-}
-
-func (x *AccessPermissionSettings) GetViewSpaceMembershipSetting() *AccessPermissionSetting {
-	if x != nil {
-		return x.ViewSpaceMembershipSetting
-	}
-	return nil
-}
-
-// Represents the [access setting](https://support.google.com/chat/answer/11971020) of the
-// space.
-type AccessSettings struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Access permission settings for the space. To set the target audience when
-	// creating a space, specify the `accessSettings.audience` field in your request.
-	AccessPermissionSettings *AccessPermissionSettings `protobuf:"bytes,1,opt,name=access_permission_settings,json=accessPermissionSettings,proto3" json:"access_permission_settings,omitempty"`
-	// Output only. Indicates the access state of the space.
-	AccessState AccessSettings_AccessState `protobuf:"varint,2,opt,name=access_state,json=accessState,proto3,enum=protolect.google.chat.v1.AccessSettings_AccessState" json:"access_state,omitempty"`
-	// Optional. The resource name of the [target
-	// audience](https://support.google.com/a/answer/9934697) who can discover the space, join
-	// the space, and preview the messages in the space. If unset, only users or Google Groups
-	// who have been individually invited or added to the space can access it. For details, see
-	// [Make a space discoverable to a target
-	// audience](https://developers.google.com/workspace/chat/space-target-audience). Format:
-	// `audiences/{audience}` To use the default target audience for the Google Workspace
-	// organization, set to `audiences/default`. Reading the target audience supports: - [User
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user)
-	// - [App
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app)
-	// with [administrator approval](https://support.google.com/a?p=chat-app-auth) with the
-	// `chat.app.spaces` scope. This field is not populated when using the `chat.bot` scope with
-	// [app
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app).
-	// Setting the target audience requires [user
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user).
-	Audience      string `protobuf:"bytes,3,opt,name=audience,proto3" json:"audience,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *AccessSettings) Reset() {
-	*x = AccessSettings{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[2]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *AccessSettings) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*AccessSettings) ProtoMessage() {}
-
-func (x *AccessSettings) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[2]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use AccessSettings.ProtoReflect.Descriptor instead.
-func (*AccessSettings) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{2}
-}
-
-func (x *AccessSettings) GetAccessPermissionSettings() *AccessPermissionSettings {
-	if x != nil {
-		return x.AccessPermissionSettings
-	}
-	return nil
-}
-
-func (x *AccessSettings) GetAccessState() AccessSettings_AccessState {
-	if x != nil {
-		return x.AccessState
-	}
-	return AccessSettings_ACCESS_STATE_UNSPECIFIED
-}
-
-func (x *AccessSettings) GetAudience() string {
-	if x != nil {
-		return x.Audience
-	}
-	return ""
+// Deprecated: Use WidgetMarkup_Icon.Descriptor instead.
+func (WidgetMarkup_Icon) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110, 0}
 }
 
 // One or more interactive widgets that appear at the bottom of a message. For details, see
@@ -2740,15 +2199,17 @@ func (x *AccessSettings) GetAudience() string {
 // message](https://developers.google.com/workspace/chat/create-messages#add-accessory-widgets).
 type AccessoryWidget struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// A list of buttons.
-	ButtonList    *cardpb.ButtonList `protobuf:"bytes,1,opt,name=button_list,json=buttonList,proto3" json:"button_list,omitempty"`
+	// Types that are valid to be assigned to Action:
+	//
+	//	*AccessoryWidget_ButtonList
+	Action        isAccessoryWidget_Action `protobuf_oneof:"action"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *AccessoryWidget) Reset() {
 	*x = AccessoryWidget{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[3]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[0]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2760,7 +2221,7 @@ func (x *AccessoryWidget) String() string {
 func (*AccessoryWidget) ProtoMessage() {}
 
 func (x *AccessoryWidget) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[3]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[0]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2773,95 +2234,57 @@ func (x *AccessoryWidget) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AccessoryWidget.ProtoReflect.Descriptor instead.
 func (*AccessoryWidget) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{3}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{0}
 }
 
-func (x *AccessoryWidget) GetButtonList() *cardpb.ButtonList {
+func (x *AccessoryWidget) GetAction() isAccessoryWidget_Action {
 	if x != nil {
-		return x.ButtonList
+		return x.Action
 	}
 	return nil
 }
 
-// List of string parameters to supply when the action method is invoked. For example,
-// consider three snooze buttons: snooze now, snooze one day, snooze next week. You might use
-// `action method = snooze()`, passing the snooze type and snooze time in the list of string
-// parameters.
-type ActionParameter struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The name of the parameter for the action script.
-	Key string `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
-	// The value of the parameter.
-	Value         string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ActionParameter) Reset() {
-	*x = ActionParameter{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[4]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ActionParameter) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ActionParameter) ProtoMessage() {}
-
-func (x *ActionParameter) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[4]
+func (x *AccessoryWidget) GetButtonList() *cardpb.ButtonList {
 	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
+		if x, ok := x.Action.(*AccessoryWidget_ButtonList); ok {
+			return x.ButtonList
 		}
-		return ms
 	}
-	return mi.MessageOf(x)
+	return nil
 }
 
-// Deprecated: Use ActionParameter.ProtoReflect.Descriptor instead.
-func (*ActionParameter) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{4}
+type isAccessoryWidget_Action interface {
+	isAccessoryWidget_Action()
 }
 
-func (x *ActionParameter) GetKey() string {
-	if x != nil {
-		return x.Key
-	}
-	return ""
+type AccessoryWidget_ButtonList struct {
+	// A list of buttons.
+	ButtonList *cardpb.ButtonList `protobuf:"bytes,1,opt,name=button_list,json=buttonList,proto3,oneof"`
 }
 
-func (x *ActionParameter) GetValue() string {
-	if x != nil {
-		return x.Value
-	}
-	return ""
-}
+func (*AccessoryWidget_ButtonList) isAccessoryWidget_Action() {}
 
 // Parameters that a Chat app can use to configure how its response is posted.
 type ActionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Input only. The type of Chat app response.
+	Type ActionResponse_ResponseType `protobuf:"varint,1,opt,name=type,proto3,enum=protolect.google.chat.v1.ActionResponse_ResponseType" json:"type,omitempty"`
+	// Input only. URL for users to authenticate or configure. (Only for `REQUEST_CONFIG`
+	// response types.)
+	Url string `protobuf:"bytes,2,opt,name=url,proto3" json:"url,omitempty"`
 	// Input only. A response to an interaction event related to a
 	// [dialog](https://developers.google.com/workspace/chat/dialogs). Must be accompanied by
 	// `ResponseType.Dialog`.
-	DialogAction *DialogAction `protobuf:"bytes,1,opt,name=dialog_action,json=dialogAction,proto3" json:"dialog_action,omitempty"`
-	// Input only. The type of Chat app response.
-	Type ActionResponse_Type `protobuf:"varint,2,opt,name=type,proto3,enum=protolect.google.chat.v1.ActionResponse_Type" json:"type,omitempty"`
+	DialogAction *DialogAction `protobuf:"bytes,3,opt,name=dialog_action,json=dialogAction,proto3" json:"dialog_action,omitempty"`
 	// Input only. The response of the updated widget.
-	UpdatedWidget *UpdatedWidget `protobuf:"bytes,3,opt,name=updated_widget,json=updatedWidget,proto3" json:"updated_widget,omitempty"`
-	// Input only. URL for users to authenticate or configure. (Only for `REQUEST_CONFIG`
-	// response types.)
-	Url           string `protobuf:"bytes,4,opt,name=url,proto3" json:"url,omitempty"`
+	UpdatedWidget *ActionResponse_UpdatedWidget `protobuf:"bytes,4,opt,name=updated_widget,json=updatedWidget,proto3" json:"updated_widget,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ActionResponse) Reset() {
 	*x = ActionResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[5]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2873,7 +2296,7 @@ func (x *ActionResponse) String() string {
 func (*ActionResponse) ProtoMessage() {}
 
 func (x *ActionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[5]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2886,28 +2309,14 @@ func (x *ActionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActionResponse.ProtoReflect.Descriptor instead.
 func (*ActionResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{5}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{1}
 }
 
-func (x *ActionResponse) GetDialogAction() *DialogAction {
-	if x != nil {
-		return x.DialogAction
-	}
-	return nil
-}
-
-func (x *ActionResponse) GetType() ActionResponse_Type {
+func (x *ActionResponse) GetType() ActionResponse_ResponseType {
 	if x != nil {
 		return x.Type
 	}
 	return ActionResponse_TYPE_UNSPECIFIED
-}
-
-func (x *ActionResponse) GetUpdatedWidget() *UpdatedWidget {
-	if x != nil {
-		return x.UpdatedWidget
-	}
-	return nil
 }
 
 func (x *ActionResponse) GetUrl() string {
@@ -2917,12 +2326,26 @@ func (x *ActionResponse) GetUrl() string {
 	return ""
 }
 
+func (x *ActionResponse) GetDialogAction() *DialogAction {
+	if x != nil {
+		return x.DialogAction
+	}
+	return nil
+}
+
+func (x *ActionResponse) GetUpdatedWidget() *ActionResponse_UpdatedWidget {
+	if x != nil {
+		return x.UpdatedWidget
+	}
+	return nil
+}
+
 // Represents the status for a request to either invoke or submit a
 // [dialog](https://developers.google.com/workspace/chat/dialogs).
 type ActionStatus struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The status code.
-	StatusCode ActionStatus_StatusCode `protobuf:"varint,1,opt,name=status_code,json=statusCode,proto3,enum=protolect.google.chat.v1.ActionStatus_StatusCode" json:"status_code,omitempty"`
+	StatusCode code.Code `protobuf:"varint,1,opt,name=status_code,json=statusCode,proto3,enum=google.rpc.Code" json:"status_code,omitempty"`
 	// The message to send users about the status of their request. If unset, a generic message
 	// based on the `status_code` is sent.
 	UserFacingMessage string `protobuf:"bytes,2,opt,name=user_facing_message,json=userFacingMessage,proto3" json:"user_facing_message,omitempty"`
@@ -2932,7 +2355,7 @@ type ActionStatus struct {
 
 func (x *ActionStatus) Reset() {
 	*x = ActionStatus{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[6]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2944,7 +2367,7 @@ func (x *ActionStatus) String() string {
 func (*ActionStatus) ProtoMessage() {}
 
 func (x *ActionStatus) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[6]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2957,14 +2380,14 @@ func (x *ActionStatus) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActionStatus.ProtoReflect.Descriptor instead.
 func (*ActionStatus) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{6}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{2}
 }
 
-func (x *ActionStatus) GetStatusCode() ActionStatus_StatusCode {
+func (x *ActionStatus) GetStatusCode() code.Code {
 	if x != nil {
 		return x.StatusCode
 	}
-	return ActionStatus_OK
+	return code.Code(0)
 }
 
 func (x *ActionStatus) GetUserFacingMessage() string {
@@ -2984,29 +2407,28 @@ func (x *ActionStatus) GetUserFacingMessage() string {
 // "avatarUrl":"https://goo.gl/aeDtrS", "type":"BOT" }, "type":"MENTION" } }] ```
 type Annotation struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The metadata for a custom emoji.
-	CustomEmojiMetadata *CustomEmojiMetadata `protobuf:"bytes,1,opt,name=custom_emoji_metadata,json=customEmojiMetadata,proto3" json:"custom_emoji_metadata,omitempty"`
-	// Length of the substring in the plain-text message body this annotation corresponds to. If
-	// not present, indicates a length of 0.
-	Length int32 `protobuf:"varint,2,opt,name=length,proto3" json:"length,omitempty"`
-	// The metadata for a rich link.
-	RichLinkMetadata *RichLinkMetadata `protobuf:"bytes,3,opt,name=rich_link_metadata,json=richLinkMetadata,proto3" json:"rich_link_metadata,omitempty"`
-	// The metadata for a slash command.
-	SlashCommand *SlashCommandMetadata `protobuf:"bytes,4,opt,name=slash_command,json=slashCommand,proto3" json:"slash_command,omitempty"`
+	// The type of this annotation.
+	Type AnnotationType `protobuf:"varint,1,opt,name=type,proto3,enum=protolect.google.chat.v1.AnnotationType" json:"type,omitempty"`
 	// Start index (0-based, inclusive) in the plain-text message body this annotation
 	// corresponds to.
-	StartIndex int32 `protobuf:"varint,5,opt,name=start_index,json=startIndex,proto3" json:"start_index,omitempty"`
-	// The type of this annotation.
-	Type Annotation_Type `protobuf:"varint,6,opt,name=type,proto3,enum=protolect.google.chat.v1.Annotation_Type" json:"type,omitempty"`
-	// The metadata of user mention.
-	UserMention   *UserMentionMetadata `protobuf:"bytes,7,opt,name=user_mention,json=userMention,proto3" json:"user_mention,omitempty"`
+	StartIndex *int32 `protobuf:"varint,2,opt,name=start_index,json=startIndex,proto3,oneof" json:"start_index,omitempty"`
+	// Length of the substring in the plain-text message body this annotation corresponds to. If
+	// not present, indicates a length of 0.
+	Length int32 `protobuf:"varint,3,opt,name=length,proto3" json:"length,omitempty"`
+	// Types that are valid to be assigned to Metadata:
+	//
+	//	*Annotation_UserMention
+	//	*Annotation_SlashCommand
+	//	*Annotation_RichLinkMetadata
+	//	*Annotation_CustomEmojiMetadata
+	Metadata      isAnnotation_Metadata `protobuf_oneof:"metadata"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Annotation) Reset() {
 	*x = Annotation{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[7]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3018,7 +2440,7 @@ func (x *Annotation) String() string {
 func (*Annotation) ProtoMessage() {}
 
 func (x *Annotation) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[7]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3031,14 +2453,21 @@ func (x *Annotation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Annotation.ProtoReflect.Descriptor instead.
 func (*Annotation) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{7}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{3}
 }
 
-func (x *Annotation) GetCustomEmojiMetadata() *CustomEmojiMetadata {
+func (x *Annotation) GetType() AnnotationType {
 	if x != nil {
-		return x.CustomEmojiMetadata
+		return x.Type
 	}
-	return nil
+	return AnnotationType_ANNOTATION_TYPE_UNSPECIFIED
+}
+
+func (x *Annotation) GetStartIndex() int32 {
+	if x != nil && x.StartIndex != nil {
+		return *x.StartIndex
+	}
+	return 0
 }
 
 func (x *Annotation) GetLength() int32 {
@@ -3048,56 +2477,96 @@ func (x *Annotation) GetLength() int32 {
 	return 0
 }
 
-func (x *Annotation) GetRichLinkMetadata() *RichLinkMetadata {
+func (x *Annotation) GetMetadata() isAnnotation_Metadata {
 	if x != nil {
-		return x.RichLinkMetadata
+		return x.Metadata
+	}
+	return nil
+}
+
+func (x *Annotation) GetUserMention() *UserMentionMetadata {
+	if x != nil {
+		if x, ok := x.Metadata.(*Annotation_UserMention); ok {
+			return x.UserMention
+		}
 	}
 	return nil
 }
 
 func (x *Annotation) GetSlashCommand() *SlashCommandMetadata {
 	if x != nil {
-		return x.SlashCommand
+		if x, ok := x.Metadata.(*Annotation_SlashCommand); ok {
+			return x.SlashCommand
+		}
 	}
 	return nil
 }
 
-func (x *Annotation) GetStartIndex() int32 {
+func (x *Annotation) GetRichLinkMetadata() *RichLinkMetadata {
 	if x != nil {
-		return x.StartIndex
-	}
-	return 0
-}
-
-func (x *Annotation) GetType() Annotation_Type {
-	if x != nil {
-		return x.Type
-	}
-	return Annotation_ANNOTATION_TYPE_UNSPECIFIED
-}
-
-func (x *Annotation) GetUserMention() *UserMentionMetadata {
-	if x != nil {
-		return x.UserMention
+		if x, ok := x.Metadata.(*Annotation_RichLinkMetadata); ok {
+			return x.RichLinkMetadata
+		}
 	}
 	return nil
 }
+
+func (x *Annotation) GetCustomEmojiMetadata() *CustomEmojiMetadata {
+	if x != nil {
+		if x, ok := x.Metadata.(*Annotation_CustomEmojiMetadata); ok {
+			return x.CustomEmojiMetadata
+		}
+	}
+	return nil
+}
+
+type isAnnotation_Metadata interface {
+	isAnnotation_Metadata()
+}
+
+type Annotation_UserMention struct {
+	// The metadata of user mention.
+	UserMention *UserMentionMetadata `protobuf:"bytes,4,opt,name=user_mention,json=userMention,proto3,oneof"`
+}
+
+type Annotation_SlashCommand struct {
+	// The metadata for a slash command.
+	SlashCommand *SlashCommandMetadata `protobuf:"bytes,5,opt,name=slash_command,json=slashCommand,proto3,oneof"`
+}
+
+type Annotation_RichLinkMetadata struct {
+	// The metadata for a rich link.
+	RichLinkMetadata *RichLinkMetadata `protobuf:"bytes,6,opt,name=rich_link_metadata,json=richLinkMetadata,proto3,oneof"`
+}
+
+type Annotation_CustomEmojiMetadata struct {
+	// The metadata for a custom emoji.
+	CustomEmojiMetadata *CustomEmojiMetadata `protobuf:"bytes,7,opt,name=custom_emoji_metadata,json=customEmojiMetadata,proto3,oneof"`
+}
+
+func (*Annotation_UserMention) isAnnotation_Metadata() {}
+
+func (*Annotation_SlashCommand) isAnnotation_Metadata() {}
+
+func (*Annotation_RichLinkMetadata) isAnnotation_Metadata() {}
+
+func (*Annotation_CustomEmojiMetadata) isAnnotation_Metadata() {}
 
 // Metadata about a [Chat app
 // command](https://developers.google.com/workspace/chat/commands).
 type AppCommandMetadata struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The ID for the command specified in the Chat API configuration.
-	AppCommandId int32 `protobuf:"varint,1,opt,name=app_command_id,json=appCommandId,proto3" json:"app_command_id,omitempty"`
+	AppCommandId int32 `protobuf:"varint,10000,opt,name=app_command_id,json=appCommandId,proto3" json:"app_command_id,omitempty"`
 	// The type of Chat app command.
-	AppCommandType AppCommandMetadata_AppCommandType `protobuf:"varint,2,opt,name=app_command_type,json=appCommandType,proto3,enum=protolect.google.chat.v1.AppCommandMetadata_AppCommandType" json:"app_command_type,omitempty"`
+	AppCommandType AppCommandMetadata_AppCommandType `protobuf:"varint,10001,opt,name=app_command_type,json=appCommandType,proto3,enum=protolect.google.chat.v1.AppCommandMetadata_AppCommandType" json:"app_command_type,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
 }
 
 func (x *AppCommandMetadata) Reset() {
 	*x = AppCommandMetadata{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[8]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3109,7 +2578,7 @@ func (x *AppCommandMetadata) String() string {
 func (*AppCommandMetadata) ProtoMessage() {}
 
 func (x *AppCommandMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[8]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3122,7 +2591,7 @@ func (x *AppCommandMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AppCommandMetadata.ProtoReflect.Descriptor instead.
 func (*AppCommandMetadata) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{8}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *AppCommandMetadata) GetAppCommandId() int32 {
@@ -3150,7 +2619,7 @@ type AttachedGif struct {
 
 func (x *AttachedGif) Reset() {
 	*x = AttachedGif{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[9]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3162,7 +2631,7 @@ func (x *AttachedGif) String() string {
 func (*AttachedGif) ProtoMessage() {}
 
 func (x *AttachedGif) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[9]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3175,7 +2644,7 @@ func (x *AttachedGif) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AttachedGif.ProtoReflect.Descriptor instead.
 func (*AttachedGif) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{9}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *AttachedGif) GetUri() string {
@@ -3188,34 +2657,33 @@ func (x *AttachedGif) GetUri() string {
 // An attachment in Google Chat.
 type Attachment struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. A reference to the attachment data. This field is used to create or update
-	// messages with attachments, or with the media API to download the attachment data.
-	AttachmentDataRef *AttachmentDataRef `protobuf:"bytes,1,opt,name=attachment_data_ref,json=attachmentDataRef,proto3" json:"attachment_data_ref,omitempty"`
+	// Identifier. Resource name of the attachment. Format:
+	// `spaces/{space}/messages/{message}/attachments/{attachment}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Output only. The original file name for the content, not the full path.
 	ContentName string `protobuf:"bytes,2,opt,name=content_name,json=contentName,proto3" json:"content_name,omitempty"`
 	// Output only. The content type (MIME type) of the file.
 	ContentType string `protobuf:"bytes,3,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`
-	// Output only. The download URL which should be used to allow a human user to download the
-	// attachment. Chat apps shouldn't use this URL to download attachment content.
-	DownloadUri string `protobuf:"bytes,4,opt,name=download_uri,json=downloadUri,proto3" json:"download_uri,omitempty"`
-	// Output only. A reference to the Google Drive attachment. This field is used with the
-	// Google Drive API.
-	DriveDataRef *DriveDataRef `protobuf:"bytes,5,opt,name=drive_data_ref,json=driveDataRef,proto3" json:"drive_data_ref,omitempty"`
-	// Identifier. Resource name of the attachment. Format:
-	// `spaces/{space}/messages/{message}/attachments/{attachment}`.
-	Name string `protobuf:"bytes,6,opt,name=name,proto3" json:"name,omitempty"`
-	// Output only. The source of the attachment.
-	Source Attachment_Source `protobuf:"varint,7,opt,name=source,proto3,enum=protolect.google.chat.v1.Attachment_Source" json:"source,omitempty"`
+	// Types that are valid to be assigned to DataRef:
+	//
+	//	*Attachment_AttachmentDataRef
+	//	*Attachment_DriveDataRef
+	DataRef isAttachment_DataRef `protobuf_oneof:"data_ref"`
 	// Output only. The thumbnail URL which should be used to preview the attachment to a human
 	// user. Chat apps shouldn't use this URL to download attachment content.
-	ThumbnailUri  string `protobuf:"bytes,8,opt,name=thumbnail_uri,json=thumbnailUri,proto3" json:"thumbnail_uri,omitempty"`
+	ThumbnailUri string `protobuf:"bytes,5,opt,name=thumbnail_uri,json=thumbnailUri,proto3" json:"thumbnail_uri,omitempty"`
+	// Output only. The download URL which should be used to allow a human user to download the
+	// attachment. Chat apps shouldn't use this URL to download attachment content.
+	DownloadUri string `protobuf:"bytes,6,opt,name=download_uri,json=downloadUri,proto3" json:"download_uri,omitempty"`
+	// Output only. The source of the attachment.
+	Source        Attachment_Source `protobuf:"varint,9,opt,name=source,proto3,enum=protolect.google.chat.v1.Attachment_Source" json:"source,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Attachment) Reset() {
 	*x = Attachment{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[10]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3227,7 +2695,7 @@ func (x *Attachment) String() string {
 func (*Attachment) ProtoMessage() {}
 
 func (x *Attachment) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[10]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3240,14 +2708,14 @@ func (x *Attachment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Attachment.ProtoReflect.Descriptor instead.
 func (*Attachment) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{10}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{6}
 }
 
-func (x *Attachment) GetAttachmentDataRef() *AttachmentDataRef {
+func (x *Attachment) GetName() string {
 	if x != nil {
-		return x.AttachmentDataRef
+		return x.Name
 	}
-	return nil
+	return ""
 }
 
 func (x *Attachment) GetContentName() string {
@@ -3264,23 +2732,41 @@ func (x *Attachment) GetContentType() string {
 	return ""
 }
 
-func (x *Attachment) GetDownloadUri() string {
+func (x *Attachment) GetDataRef() isAttachment_DataRef {
 	if x != nil {
-		return x.DownloadUri
-	}
-	return ""
-}
-
-func (x *Attachment) GetDriveDataRef() *DriveDataRef {
-	if x != nil {
-		return x.DriveDataRef
+		return x.DataRef
 	}
 	return nil
 }
 
-func (x *Attachment) GetName() string {
+func (x *Attachment) GetAttachmentDataRef() *AttachmentDataRef {
 	if x != nil {
-		return x.Name
+		if x, ok := x.DataRef.(*Attachment_AttachmentDataRef); ok {
+			return x.AttachmentDataRef
+		}
+	}
+	return nil
+}
+
+func (x *Attachment) GetDriveDataRef() *DriveDataRef {
+	if x != nil {
+		if x, ok := x.DataRef.(*Attachment_DriveDataRef); ok {
+			return x.DriveDataRef
+		}
+	}
+	return nil
+}
+
+func (x *Attachment) GetThumbnailUri() string {
+	if x != nil {
+		return x.ThumbnailUri
+	}
+	return ""
+}
+
+func (x *Attachment) GetDownloadUri() string {
+	if x != nil {
+		return x.DownloadUri
 	}
 	return ""
 }
@@ -3292,29 +2778,42 @@ func (x *Attachment) GetSource() Attachment_Source {
 	return Attachment_SOURCE_UNSPECIFIED
 }
 
-func (x *Attachment) GetThumbnailUri() string {
-	if x != nil {
-		return x.ThumbnailUri
-	}
-	return ""
+type isAttachment_DataRef interface {
+	isAttachment_DataRef()
 }
+
+type Attachment_AttachmentDataRef struct {
+	// Optional. A reference to the attachment data. This field is used to create or update
+	// messages with attachments, or with the media API to download the attachment data.
+	AttachmentDataRef *AttachmentDataRef `protobuf:"bytes,4,opt,name=attachment_data_ref,json=attachmentDataRef,proto3,oneof"`
+}
+
+type Attachment_DriveDataRef struct {
+	// Output only. A reference to the Google Drive attachment. This field is used with the
+	// Google Drive API.
+	DriveDataRef *DriveDataRef `protobuf:"bytes,7,opt,name=drive_data_ref,json=driveDataRef,proto3,oneof"`
+}
+
+func (*Attachment_AttachmentDataRef) isAttachment_DataRef() {}
+
+func (*Attachment_DriveDataRef) isAttachment_DataRef() {}
 
 // A reference to the attachment data.
 type AttachmentDataRef struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Opaque token containing a reference to an uploaded attachment. Treated by
-	// clients as an opaque string and used to create or update Chat messages with attachments.
-	AttachmentUploadToken string `protobuf:"bytes,1,opt,name=attachment_upload_token,json=attachmentUploadToken,proto3" json:"attachment_upload_token,omitempty"`
 	// Optional. The resource name of the attachment data. This field is used with the media API
 	// to download the attachment data.
-	ResourceName  string `protobuf:"bytes,2,opt,name=resource_name,json=resourceName,proto3" json:"resource_name,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	ResourceName string `protobuf:"bytes,1,opt,name=resource_name,json=resourceName,proto3" json:"resource_name,omitempty"`
+	// Optional. Opaque token containing a reference to an uploaded attachment. Treated by
+	// clients as an opaque string and used to create or update Chat messages with attachments.
+	AttachmentUploadToken string `protobuf:"bytes,2,opt,name=attachment_upload_token,json=attachmentUploadToken,proto3" json:"attachment_upload_token,omitempty"`
+	unknownFields         protoimpl.UnknownFields
+	sizeCache             protoimpl.SizeCache
 }
 
 func (x *AttachmentDataRef) Reset() {
 	*x = AttachmentDataRef{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[11]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3326,7 +2825,7 @@ func (x *AttachmentDataRef) String() string {
 func (*AttachmentDataRef) ProtoMessage() {}
 
 func (x *AttachmentDataRef) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[11]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3339,19 +2838,19 @@ func (x *AttachmentDataRef) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AttachmentDataRef.ProtoReflect.Descriptor instead.
 func (*AttachmentDataRef) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{11}
-}
-
-func (x *AttachmentDataRef) GetAttachmentUploadToken() string {
-	if x != nil {
-		return x.AttachmentUploadToken
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *AttachmentDataRef) GetResourceName() string {
 	if x != nil {
 		return x.ResourceName
+	}
+	return ""
+}
+
+func (x *AttachmentDataRef) GetAttachmentUploadToken() string {
+	if x != nil {
+		return x.AttachmentUploadToken
 	}
 	return ""
 }
@@ -3376,7 +2875,7 @@ type Audience struct {
 
 func (x *Audience) Reset() {
 	*x = Audience{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[12]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3388,7 +2887,7 @@ func (x *Audience) String() string {
 func (*Audience) ProtoMessage() {}
 
 func (x *Audience) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[12]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3401,7 +2900,7 @@ func (x *Audience) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Audience.ProtoReflect.Descriptor instead.
 func (*Audience) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{12}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Audience) GetName() string {
@@ -3415,24 +2914,26 @@ func (x *Audience) GetName() string {
 // (for example, Active, Away, Do Not Disturb) and any custom status.
 type Availability struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. The user's custom status.
-	CustomStatus *CustomStatus `protobuf:"bytes,1,opt,name=custom_status,json=customStatus,proto3" json:"custom_status,omitempty"`
-	// Output only. Metadata if the user state is set to DO_NOT_DISTURB.
-	DoNotDisturbMetadata *DoNotDisturbMetadata `protobuf:"bytes,2,opt,name=do_not_disturb_metadata,json=doNotDisturbMetadata,proto3" json:"do_not_disturb_metadata,omitempty"`
 	// Identifier. Resource name of the user's availability. Format: `users/{user}/availability`
 	// `{user}` is the id for the Person in the People API or Admin SDK directory API. For
 	// example, `users/123456789`. The user's email address or `me` can also be used as an alias
 	// to refer to the caller. For example, `users/user@example.com` or `users/me`.
-	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Output only. The user's current availability state.
-	State         Availability_State `protobuf:"varint,4,opt,name=state,proto3,enum=protolect.google.chat.v1.Availability_State" json:"state,omitempty"`
+	State Availability_State `protobuf:"varint,2,opt,name=state,proto3,enum=protolect.google.chat.v1.Availability_State" json:"state,omitempty"`
+	// Types that are valid to be assigned to StateMetadata:
+	//
+	//	*Availability_DoNotDisturbMetadata
+	StateMetadata isAvailability_StateMetadata `protobuf_oneof:"state_metadata"`
+	// Optional. The user's custom status.
+	CustomStatus  *CustomStatus `protobuf:"bytes,4,opt,name=custom_status,json=customStatus,proto3" json:"custom_status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Availability) Reset() {
 	*x = Availability{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[13]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3444,7 +2945,7 @@ func (x *Availability) String() string {
 func (*Availability) ProtoMessage() {}
 
 func (x *Availability) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[13]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3457,21 +2958,7 @@ func (x *Availability) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Availability.ProtoReflect.Descriptor instead.
 func (*Availability) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{13}
-}
-
-func (x *Availability) GetCustomStatus() *CustomStatus {
-	if x != nil {
-		return x.CustomStatus
-	}
-	return nil
-}
-
-func (x *Availability) GetDoNotDisturbMetadata() *DoNotDisturbMetadata {
-	if x != nil {
-		return x.DoNotDisturbMetadata
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Availability) GetName() string {
@@ -3488,60 +2975,39 @@ func (x *Availability) GetState() Availability_State {
 	return Availability_STATE_UNSPECIFIED
 }
 
-// A button. Can be a text button or an image button.
-type Button struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// A button with image and `onclick` action.
-	ImageButton *ImageButton `protobuf:"bytes,1,opt,name=image_button,json=imageButton,proto3" json:"image_button,omitempty"`
-	// A button with text and `onclick` action.
-	TextButton    *TextButton `protobuf:"bytes,2,opt,name=text_button,json=textButton,proto3" json:"text_button,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Button) Reset() {
-	*x = Button{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[14]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Button) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Button) ProtoMessage() {}
-
-func (x *Button) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[14]
+func (x *Availability) GetStateMetadata() isAvailability_StateMetadata {
 	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
+		return x.StateMetadata
+	}
+	return nil
+}
+
+func (x *Availability) GetDoNotDisturbMetadata() *DoNotDisturbMetadata {
+	if x != nil {
+		if x, ok := x.StateMetadata.(*Availability_DoNotDisturbMetadata); ok {
+			return x.DoNotDisturbMetadata
 		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Button.ProtoReflect.Descriptor instead.
-func (*Button) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{14}
-}
-
-func (x *Button) GetImageButton() *ImageButton {
-	if x != nil {
-		return x.ImageButton
 	}
 	return nil
 }
 
-func (x *Button) GetTextButton() *TextButton {
+func (x *Availability) GetCustomStatus() *CustomStatus {
 	if x != nil {
-		return x.TextButton
+		return x.CustomStatus
 	}
 	return nil
 }
+
+type isAvailability_StateMetadata interface {
+	isAvailability_StateMetadata()
+}
+
+type Availability_DoNotDisturbMetadata struct {
+	// Output only. Metadata if the user state is set to DO_NOT_DISTURB.
+	DoNotDisturbMetadata *DoNotDisturbMetadata `protobuf:"bytes,3,opt,name=do_not_disturb_metadata,json=doNotDisturbMetadata,proto3,oneof"`
+}
+
+func (*Availability_DoNotDisturbMetadata) isAvailability_StateMetadata() {}
 
 // Data for Calendar event links.
 type CalendarEventLinkData struct {
@@ -3560,7 +3026,7 @@ type CalendarEventLinkData struct {
 
 func (x *CalendarEventLinkData) Reset() {
 	*x = CalendarEventLinkData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[15]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3572,7 +3038,7 @@ func (x *CalendarEventLinkData) String() string {
 func (*CalendarEventLinkData) ProtoMessage() {}
 
 func (x *CalendarEventLinkData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[15]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3585,7 +3051,7 @@ func (x *CalendarEventLinkData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CalendarEventLinkData.ProtoReflect.Descriptor instead.
 func (*CalendarEventLinkData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{15}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *CalendarEventLinkData) GetCalendarId() string {
@@ -3602,271 +3068,6 @@ func (x *CalendarEventLinkData) GetEventId() string {
 	return ""
 }
 
-// A card is a UI element that can contain UI widgets such as text and images.
-type Card struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The actions of this card.
-	CardActions []*CardAction `protobuf:"bytes,1,rep,name=card_actions,json=cardActions,proto3" json:"card_actions,omitempty"`
-	// The header of the card. A header usually contains a title and an image.
-	Header *CardHeader `protobuf:"bytes,2,opt,name=header,proto3" json:"header,omitempty"`
-	// Name of the card.
-	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
-	// Sections are separated by a line divider.
-	Sections      []*CardSection `protobuf:"bytes,4,rep,name=sections,proto3" json:"sections,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Card) Reset() {
-	*x = Card{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[16]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Card) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Card) ProtoMessage() {}
-
-func (x *Card) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[16]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Card.ProtoReflect.Descriptor instead.
-func (*Card) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{16}
-}
-
-func (x *Card) GetCardActions() []*CardAction {
-	if x != nil {
-		return x.CardActions
-	}
-	return nil
-}
-
-func (x *Card) GetHeader() *CardHeader {
-	if x != nil {
-		return x.Header
-	}
-	return nil
-}
-
-func (x *Card) GetName() string {
-	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *Card) GetSections() []*CardSection {
-	if x != nil {
-		return x.Sections
-	}
-	return nil
-}
-
-// A card action is the action associated with the card. For an invoice card, a typical
-// action would be: delete invoice, email invoice or open the invoice in browser. Not
-// supported by Google Chat apps.
-type CardAction struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The label used to be displayed in the action menu item.
-	ActionLabel string `protobuf:"bytes,1,opt,name=action_label,json=actionLabel,proto3" json:"action_label,omitempty"`
-	// The onclick action for this action item.
-	OnClick       *OnClick `protobuf:"bytes,2,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *CardAction) Reset() {
-	*x = CardAction{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[17]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *CardAction) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*CardAction) ProtoMessage() {}
-
-func (x *CardAction) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[17]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use CardAction.ProtoReflect.Descriptor instead.
-func (*CardAction) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{17}
-}
-
-func (x *CardAction) GetActionLabel() string {
-	if x != nil {
-		return x.ActionLabel
-	}
-	return ""
-}
-
-func (x *CardAction) GetOnClick() *OnClick {
-	if x != nil {
-		return x.OnClick
-	}
-	return nil
-}
-
-type CardHeader struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The image's type (for example, square border or circular border).
-	ImageStyle CardHeader_ImageStyle `protobuf:"varint,1,opt,name=image_style,json=imageStyle,proto3,enum=protolect.google.chat.v1.CardHeader_ImageStyle" json:"image_style,omitempty"`
-	// The URL of the image in the card header.
-	ImageUrl string `protobuf:"bytes,2,opt,name=image_url,json=imageUrl,proto3" json:"image_url,omitempty"`
-	// The subtitle of the card header.
-	Subtitle string `protobuf:"bytes,3,opt,name=subtitle,proto3" json:"subtitle,omitempty"`
-	// The title must be specified. The header has a fixed height: if both a title and subtitle
-	// is specified, each takes up one line. If only the title is specified, it takes up both
-	// lines.
-	Title         string `protobuf:"bytes,4,opt,name=title,proto3" json:"title,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *CardHeader) Reset() {
-	*x = CardHeader{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[18]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *CardHeader) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*CardHeader) ProtoMessage() {}
-
-func (x *CardHeader) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[18]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use CardHeader.ProtoReflect.Descriptor instead.
-func (*CardHeader) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{18}
-}
-
-func (x *CardHeader) GetImageStyle() CardHeader_ImageStyle {
-	if x != nil {
-		return x.ImageStyle
-	}
-	return CardHeader_IMAGE_STYLE_UNSPECIFIED
-}
-
-func (x *CardHeader) GetImageUrl() string {
-	if x != nil {
-		return x.ImageUrl
-	}
-	return ""
-}
-
-func (x *CardHeader) GetSubtitle() string {
-	if x != nil {
-		return x.Subtitle
-	}
-	return ""
-}
-
-func (x *CardHeader) GetTitle() string {
-	if x != nil {
-		return x.Title
-	}
-	return ""
-}
-
-// A section contains a collection of widgets that are rendered (vertically) in the order
-// that they are specified. Across all platforms, cards have a narrow fixed width, so there's
-// currently no need for layout properties (for example, float).
-type CardSection struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The header of the section. Formatted text is supported. For more information about
-	// formatting text, see [Formatting text in Google Chat
-	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
-	// [Formatting text in Google Workspace
-	// Add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
-	Header string `protobuf:"bytes,1,opt,name=header,proto3" json:"header,omitempty"`
-	// A section must contain at least one widget.
-	Widgets       []*WidgetMarkup `protobuf:"bytes,2,rep,name=widgets,proto3" json:"widgets,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *CardSection) Reset() {
-	*x = CardSection{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[19]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *CardSection) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*CardSection) ProtoMessage() {}
-
-func (x *CardSection) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[19]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use CardSection.ProtoReflect.Descriptor instead.
-func (*CardSection) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{19}
-}
-
-func (x *CardSection) GetHeader() string {
-	if x != nil {
-		return x.Header
-	}
-	return ""
-}
-
-func (x *CardSection) GetWidgets() []*WidgetMarkup {
-	if x != nil {
-		return x.Widgets
-	}
-	return nil
-}
-
 // A [card](https://developers.google.com/workspace/chat/api/reference/rest/v1/cards) in a
 // Google Chat message. Chat apps can create cards with [app
 // authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app).
@@ -3880,20 +3081,20 @@ func (x *CardSection) GetWidgets() []*WidgetMarkup {
 // builder](https://addons.gsuite.google.com/uikit/builder)
 type CardWithId struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// A card. Maximum size is 32 KB.
-	Card *cardpb.Card `protobuf:"bytes,1,opt,name=card,proto3" json:"card,omitempty"`
 	// Required if the message contains multiple cards. A unique identifier for a card in a
 	// message.
-	CardId string `protobuf:"bytes,2,opt,name=card_id,json=cardId,proto3" json:"card_id,omitempty"`
+	CardId string `protobuf:"bytes,1,opt,name=card_id,json=cardId,proto3" json:"card_id,omitempty"`
+	// A card. Maximum size is 32 KB.
+	Card *cardpb.Card `protobuf:"bytes,2,opt,name=card,proto3" json:"card,omitempty"`
 	// Output only. The app that owns the card.
-	OwnerUser     *User `protobuf:"bytes,3,opt,name=owner_user,json=ownerUser,proto3" json:"owner_user,omitempty"`
+	OwnerUser     *User `protobuf:"bytes,10000,opt,name=owner_user,json=ownerUser,proto3" json:"owner_user,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CardWithId) Reset() {
 	*x = CardWithId{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[20]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3905,7 +3106,7 @@ func (x *CardWithId) String() string {
 func (*CardWithId) ProtoMessage() {}
 
 func (x *CardWithId) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[20]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3918,14 +3119,7 @@ func (x *CardWithId) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CardWithId.ProtoReflect.Descriptor instead.
 func (*CardWithId) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{20}
-}
-
-func (x *CardWithId) GetCard() *cardpb.Card {
-	if x != nil {
-		return x.Card
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *CardWithId) GetCardId() string {
@@ -3933,6 +3127,13 @@ func (x *CardWithId) GetCardId() string {
 		return x.CardId
 	}
 	return ""
+}
+
+func (x *CardWithId) GetCard() *cardpb.Card {
+	if x != nil {
+		return x.Card
+	}
+	return nil
 }
 
 func (x *CardWithId) GetOwnerUser() *User {
@@ -3948,18 +3149,18 @@ type ChatAppLogEntry struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The deployment that caused the error. For Chat apps built in Apps Script, this is the
 	// deployment ID defined by Apps Script.
-	Deployment string `protobuf:"bytes,1,opt,name=deployment,proto3" json:"deployment,omitempty"`
+	Deployment string `protobuf:"bytes,10000,opt,name=deployment,proto3" json:"deployment,omitempty"`
 	// The unencrypted `callback_method` name that was running when the error was encountered.
-	DeploymentFunction string `protobuf:"bytes,2,opt,name=deployment_function,json=deploymentFunction,proto3" json:"deployment_function,omitempty"`
+	DeploymentFunction string `protobuf:"bytes,10001,opt,name=deployment_function,json=deploymentFunction,proto3" json:"deployment_function,omitempty"`
 	// The error code and message.
-	Error         *status.Status `protobuf:"bytes,3,opt,name=error,proto3" json:"error,omitempty"`
+	Error         *status.Status `protobuf:"bytes,10002,opt,name=error,proto3" json:"error,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ChatAppLogEntry) Reset() {
 	*x = ChatAppLogEntry{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[21]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3971,7 +3172,7 @@ func (x *ChatAppLogEntry) String() string {
 func (*ChatAppLogEntry) ProtoMessage() {}
 
 func (x *ChatAppLogEntry) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[21]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3984,7 +3185,7 @@ func (x *ChatAppLogEntry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChatAppLogEntry.ProtoReflect.Descriptor instead.
 func (*ChatAppLogEntry) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{21}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ChatAppLogEntry) GetDeployment() string {
@@ -4011,19 +3212,19 @@ func (x *ChatAppLogEntry) GetError() *status.Status {
 // Data for Chat space links.
 type ChatSpaceLinkData struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The message of the linked Chat space resource. Format: `spaces/{space}/messages/{message}`
-	Message string `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
 	// The space of the linked Chat space resource. Format: `spaces/{space}`
-	Space string `protobuf:"bytes,2,opt,name=space,proto3" json:"space,omitempty"`
+	Space string `protobuf:"bytes,1,opt,name=space,proto3" json:"space,omitempty"`
 	// The thread of the linked Chat space resource. Format: `spaces/{space}/threads/{thread}`
-	Thread        string `protobuf:"bytes,3,opt,name=thread,proto3" json:"thread,omitempty"`
+	Thread string `protobuf:"bytes,2,opt,name=thread,proto3" json:"thread,omitempty"`
+	// The message of the linked Chat space resource. Format: `spaces/{space}/messages/{message}`
+	Message       string `protobuf:"bytes,3,opt,name=message,proto3" json:"message,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ChatSpaceLinkData) Reset() {
 	*x = ChatSpaceLinkData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[22]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4035,7 +3236,7 @@ func (x *ChatSpaceLinkData) String() string {
 func (*ChatSpaceLinkData) ProtoMessage() {}
 
 func (x *ChatSpaceLinkData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[22]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4048,14 +3249,7 @@ func (x *ChatSpaceLinkData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChatSpaceLinkData.ProtoReflect.Descriptor instead.
 func (*ChatSpaceLinkData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{22}
-}
-
-func (x *ChatSpaceLinkData) GetMessage() string {
-	if x != nil {
-		return x.Message
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ChatSpaceLinkData) GetSpace() string {
@@ -4072,6 +3266,13 @@ func (x *ChatSpaceLinkData) GetThread() string {
 	return ""
 }
 
+func (x *ChatSpaceLinkData) GetMessage() string {
+	if x != nil {
+		return x.Message
+	}
+	return ""
+}
+
 // Citations are inline references that can provide users more detailed information about the
 // inline reference. Corresponding inline citations should be present in the message text in
 // a markup format of `{text}`. Citations are only supported when the message's
@@ -4082,18 +3283,18 @@ type Citation struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. A list of sources that are relevant to the citation. Sources are displayed in
 	// the citation hover card.
-	CitedSources []*CitedSource `protobuf:"bytes,1,rep,name=cited_sources,json=citedSources,proto3" json:"cited_sources,omitempty"`
+	CitedSources []*CitedSource `protobuf:"bytes,10000,rep,name=cited_sources,json=citedSources,proto3" json:"cited_sources,omitempty"`
 	// Required. The ID of the citation. This ID is defined by the app creating the citation and
 	// must match the `data-id` attribute of the “ tag in the message text. Must contain only
 	// ASCII letters and numbers, and less than 63 characters.
-	Id            string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
+	Id            string `protobuf:"bytes,10001,opt,name=id,proto3" json:"id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Citation) Reset() {
 	*x = Citation{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[23]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4105,7 +3306,7 @@ func (x *Citation) String() string {
 func (*Citation) ProtoMessage() {}
 
 func (x *Citation) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[23]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4118,7 +3319,7 @@ func (x *Citation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Citation.ProtoReflect.Descriptor instead.
 func (*Citation) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{23}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Citation) GetCitedSources() []*CitedSource {
@@ -4139,20 +3340,20 @@ func (x *Citation) GetId() string {
 type CitedSource struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. Additional information to show alongside the snippet in the form of a footer.
-	Footer *Footer `protobuf:"bytes,1,opt,name=footer,proto3" json:"footer,omitempty"`
+	Footer *Footer `protobuf:"bytes,10000,opt,name=footer,proto3" json:"footer,omitempty"`
 	// Optional. Snippet containing information directly from the source.
-	Snippet *Snippet `protobuf:"bytes,2,opt,name=snippet,proto3" json:"snippet,omitempty"`
+	Snippet *Snippet `protobuf:"bytes,10001,opt,name=snippet,proto3" json:"snippet,omitempty"`
 	// Required. The plaintext title of the `CitedSource`. Does not support markdown format.
-	Title string `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
+	Title string `protobuf:"bytes,10002,opt,name=title,proto3" json:"title,omitempty"`
 	// Required. The URI pointing to the resource referenced by this `CitedSource`.
-	Uri           string `protobuf:"bytes,4,opt,name=uri,proto3" json:"uri,omitempty"`
+	Uri           string `protobuf:"bytes,10003,opt,name=uri,proto3" json:"uri,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CitedSource) Reset() {
 	*x = CitedSource{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[24]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4164,7 +3365,7 @@ func (x *CitedSource) String() string {
 func (*CitedSource) ProtoMessage() {}
 
 func (x *CitedSource) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[24]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4177,7 +3378,7 @@ func (x *CitedSource) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CitedSource.ProtoReflect.Descriptor instead.
 func (*CitedSource) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{24}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *CitedSource) GetFooter() *Footer {
@@ -4252,16 +3453,16 @@ type CommonEventObject struct {
 	// **Example**: For a picker with an ID of `myTimePicker`, access the
 	// [`TimeInput`](https://developers.google.com/workspace/add-ons/concepts/event-objects#time-input)
 	// object using `e.commonEventObject.formInputs.myTimePicker.timeInput`.
-	FormInputs map[string]*Inputs `protobuf:"bytes,1,rep,name=form_inputs,json=formInputs,proto3" json:"form_inputs,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	FormInputs map[string]*Inputs `protobuf:"bytes,10000,rep,name=form_inputs,json=formInputs,proto3" json:"form_inputs,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// Indicates the host app the add-on is active in when the event object is generated.
 	// Possible values include the following: * `GMAIL` * `CALENDAR` * `DRIVE` * `DOCS` *
 	// `SHEETS` * `SLIDES` * `CHAT`
-	HostApp CommonEventObject_HostApp `protobuf:"varint,2,opt,name=host_app,json=hostApp,proto3,enum=protolect.google.chat.v1.CommonEventObject_HostApp" json:"host_app,omitempty"`
+	HostApp CommonEventObject_HostApp `protobuf:"varint,10001,opt,name=host_app,json=hostApp,proto3,enum=protolect.google.chat.v1.CommonEventObject_HostApp" json:"host_app,omitempty"`
 	// Name of the function to invoke. This field doesn't populate for Google Workspace Add-ons
 	// that extend Google Chat. Instead, to receive function data like identifiers, add-ons that
 	// extend Chat should use the `parameters` field. See [Build interactive interfaces for Chat
 	// apps](https://developers.google.com/workspace/add-ons/chat/build).
-	InvokedFunction string `protobuf:"bytes,3,opt,name=invoked_function,json=invokedFunction,proto3" json:"invoked_function,omitempty"`
+	InvokedFunction string `protobuf:"bytes,10002,opt,name=invoked_function,json=invokedFunction,proto3" json:"invoked_function,omitempty"`
 	// Any additional parameters you supply to an action using
 	// [`actionParameters`](https://developers.google.com/workspace/add-ons/reference/rpc/google.apps.card.v1#google.apps.card.v1.Action.ActionParameter)
 	// or
@@ -4274,10 +3475,10 @@ type CommonEventObject struct {
 	// value to query a database and suggest selectable items to users as they type. For details,
 	// see [Collect and process information from Google Chat
 	// users](https://developers.google.com/workspace/add-ons/chat/collect-information).
-	Parameters map[string]string `protobuf:"bytes,4,rep,name=parameters,proto3" json:"parameters,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Parameters map[string]string `protobuf:"bytes,10003,rep,name=parameters,proto3" json:"parameters,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// The platform enum which indicates the platform where the event originates (`WEB`, `IOS`,
 	// or `ANDROID`). Not supported by Chat apps.
-	Platform CommonEventObject_Platform `protobuf:"varint,5,opt,name=platform,proto3,enum=protolect.google.chat.v1.CommonEventObject_Platform" json:"platform,omitempty"`
+	Platform CommonEventObject_Platform `protobuf:"varint,10004,opt,name=platform,proto3,enum=protolect.google.chat.v1.CommonEventObject_Platform" json:"platform,omitempty"`
 	// **Disabled by default.** The timezone ID and offset from Coordinated Universal Time (UTC).
 	// To turn on this field, you must set `addOns.common.useLocaleFromApp` to `true` in your
 	// add-on's manifest. Your add-on's scope list must also include
@@ -4287,7 +3488,7 @@ type CommonEventObject struct {
 	// [`CARD_CLICKED`](https://developers.google.com/chat/api/reference/rest/v1/EventType#ENUM_VALUES.CARD_CLICKED)
 	// and
 	// [`SUBMIT_DIALOG`](https://developers.google.com/chat/api/reference/rest/v1/DialogEventType#ENUM_VALUES.SUBMIT_DIALOG).
-	TimeZone *TimeZone `protobuf:"bytes,6,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	TimeZone *TimeZone `protobuf:"bytes,10005,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
 	// **Disabled by default.** The user's language and country/region identifier in the format
 	// of [ISO 639](https://wikipedia.org/wiki/ISO_639_macrolanguage) language code-[ISO
 	// 3166](https://wikipedia.org/wiki/ISO_3166) country/region code. For example, `en-US`. To
@@ -4296,14 +3497,14 @@ type CommonEventObject struct {
 	// `https://www.googleapis.com/auth/script.locale`. See [Accessing user locale and
 	// timezone](https://developers.google.com/workspace/add-ons/how-tos/access-user-locale) for
 	// more details.
-	UserLocale    string `protobuf:"bytes,7,opt,name=user_locale,json=userLocale,proto3" json:"user_locale,omitempty"`
+	UserLocale    string `protobuf:"bytes,10006,opt,name=user_locale,json=userLocale,proto3" json:"user_locale,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CommonEventObject) Reset() {
 	*x = CommonEventObject{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[25]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4315,7 +3516,7 @@ func (x *CommonEventObject) String() string {
 func (*CommonEventObject) ProtoMessage() {}
 
 func (x *CommonEventObject) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[25]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4328,7 +3529,7 @@ func (x *CommonEventObject) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommonEventObject.ProtoReflect.Descriptor instead.
 func (*CommonEventObject) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{25}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *CommonEventObject) GetFormInputs() map[string]*Inputs {
@@ -4391,7 +3592,7 @@ type CompleteImportSpaceRequest struct {
 
 func (x *CompleteImportSpaceRequest) Reset() {
 	*x = CompleteImportSpaceRequest{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[26]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4403,7 +3604,7 @@ func (x *CompleteImportSpaceRequest) String() string {
 func (*CompleteImportSpaceRequest) ProtoMessage() {}
 
 func (x *CompleteImportSpaceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[26]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4416,7 +3617,7 @@ func (x *CompleteImportSpaceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CompleteImportSpaceRequest.ProtoReflect.Descriptor instead.
 func (*CompleteImportSpaceRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{26}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *CompleteImportSpaceRequest) GetName() string {
@@ -4437,7 +3638,7 @@ type CompleteImportSpaceResponse struct {
 
 func (x *CompleteImportSpaceResponse) Reset() {
 	*x = CompleteImportSpaceResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[27]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4449,7 +3650,7 @@ func (x *CompleteImportSpaceResponse) String() string {
 func (*CompleteImportSpaceResponse) ProtoMessage() {}
 
 func (x *CompleteImportSpaceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[27]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4462,7 +3663,7 @@ func (x *CompleteImportSpaceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CompleteImportSpaceResponse.ProtoReflect.Descriptor instead.
 func (*CompleteImportSpaceResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{27}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *CompleteImportSpaceResponse) GetSpace() *Space {
@@ -4472,32 +3673,69 @@ func (x *CompleteImportSpaceResponse) GetSpace() *Space {
 	return nil
 }
 
+// The markup of cards as they were before google.apps.card.v1.
+type ContextualAddOnMarkup struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ContextualAddOnMarkup) Reset() {
+	*x = ContextualAddOnMarkup{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ContextualAddOnMarkup) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ContextualAddOnMarkup) ProtoMessage() {}
+
+func (x *ContextualAddOnMarkup) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ContextualAddOnMarkup.ProtoReflect.Descriptor instead.
+func (*ContextualAddOnMarkup) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{19}
+}
+
 // Represents a [custom emoji](https://support.google.com/chat/answer/12800149).
 type CustomEmoji struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Output only. Unique key for the custom emoji resource.
+	Uid string `protobuf:"bytes,1,opt,name=uid,proto3" json:"uid,omitempty"`
+	// Identifier. The resource name of the custom emoji, assigned by the server. Format:
+	// `customEmojis/{customEmoji}`
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// Optional. Immutable. User-provided name for the custom emoji, which is unique within the
 	// organization. Required when the custom emoji is created, output only otherwise. Emoji
 	// names must start and end with colons, must be lowercase and can only contain alphanumeric
 	// characters, hyphens, and underscores. Hyphens and underscores should be used to separate
 	// words and cannot be used consecutively. Example: `:valid-emoji-name:`
-	EmojiName string `protobuf:"bytes,1,opt,name=emoji_name,json=emojiName,proto3" json:"emoji_name,omitempty"`
-	// Identifier. The resource name of the custom emoji, assigned by the server. Format:
-	// `customEmojis/{customEmoji}`
-	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// Optional. Input only. Payload data. Required when the custom emoji is created.
-	Payload *CustomEmojiPayload `protobuf:"bytes,3,opt,name=payload,proto3" json:"payload,omitempty"`
+	EmojiName string `protobuf:"bytes,3,opt,name=emoji_name,json=emojiName,proto3" json:"emoji_name,omitempty"`
 	// Output only. A temporary image URL for the custom emoji, valid for at least 10 minutes.
 	// Note that this is not populated in the response when the custom emoji is created.
 	TemporaryImageUri string `protobuf:"bytes,4,opt,name=temporary_image_uri,json=temporaryImageUri,proto3" json:"temporary_image_uri,omitempty"`
-	// Output only. Unique key for the custom emoji resource.
-	Uid           string `protobuf:"bytes,5,opt,name=uid,proto3" json:"uid,omitempty"`
+	// Optional. Input only. Payload data. Required when the custom emoji is created.
+	Payload       *CustomEmoji_CustomEmojiPayload `protobuf:"bytes,5,opt,name=payload,proto3" json:"payload,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CustomEmoji) Reset() {
 	*x = CustomEmoji{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[28]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4509,7 +3747,7 @@ func (x *CustomEmoji) String() string {
 func (*CustomEmoji) ProtoMessage() {}
 
 func (x *CustomEmoji) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[28]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4522,12 +3760,12 @@ func (x *CustomEmoji) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CustomEmoji.ProtoReflect.Descriptor instead.
 func (*CustomEmoji) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{28}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{20}
 }
 
-func (x *CustomEmoji) GetEmojiName() string {
+func (x *CustomEmoji) GetUid() string {
 	if x != nil {
-		return x.EmojiName
+		return x.Uid
 	}
 	return ""
 }
@@ -4539,11 +3777,11 @@ func (x *CustomEmoji) GetName() string {
 	return ""
 }
 
-func (x *CustomEmoji) GetPayload() *CustomEmojiPayload {
+func (x *CustomEmoji) GetEmojiName() string {
 	if x != nil {
-		return x.Payload
+		return x.EmojiName
 	}
-	return nil
+	return ""
 }
 
 func (x *CustomEmoji) GetTemporaryImageUri() string {
@@ -4553,11 +3791,11 @@ func (x *CustomEmoji) GetTemporaryImageUri() string {
 	return ""
 }
 
-func (x *CustomEmoji) GetUid() string {
+func (x *CustomEmoji) GetPayload() *CustomEmoji_CustomEmojiPayload {
 	if x != nil {
-		return x.Uid
+		return x.Payload
 	}
-	return ""
+	return nil
 }
 
 // Annotation metadata for custom emoji.
@@ -4571,7 +3809,7 @@ type CustomEmojiMetadata struct {
 
 func (x *CustomEmojiMetadata) Reset() {
 	*x = CustomEmojiMetadata{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[29]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4583,7 +3821,7 @@ func (x *CustomEmojiMetadata) String() string {
 func (*CustomEmojiMetadata) ProtoMessage() {}
 
 func (x *CustomEmojiMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[29]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4596,7 +3834,7 @@ func (x *CustomEmojiMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CustomEmojiMetadata.ProtoReflect.Descriptor instead.
 func (*CustomEmojiMetadata) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{29}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *CustomEmojiMetadata) GetCustomEmoji() *CustomEmoji {
@@ -4606,84 +3844,27 @@ func (x *CustomEmojiMetadata) GetCustomEmoji() *CustomEmoji {
 	return nil
 }
 
-// Payload data for the custom emoji.
-type CustomEmojiPayload struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. Input only. The image used for the custom emoji. The payload must be under 256
-	// KB and the dimension of the image must be square and between 64 and 500 pixels. The
-	// restrictions are subject to change.
-	FileContent []byte `protobuf:"bytes,1,opt,name=file_content,json=fileContent,proto3" json:"file_content,omitempty"`
-	// Required. Input only. The image file name. Supported file extensions: `.png`, `.jpg`,
-	// `.gif`.
-	Filename      string `protobuf:"bytes,2,opt,name=filename,proto3" json:"filename,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *CustomEmojiPayload) Reset() {
-	*x = CustomEmojiPayload{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[30]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *CustomEmojiPayload) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*CustomEmojiPayload) ProtoMessage() {}
-
-func (x *CustomEmojiPayload) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[30]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use CustomEmojiPayload.ProtoReflect.Descriptor instead.
-func (*CustomEmojiPayload) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{30}
-}
-
-func (x *CustomEmojiPayload) GetFileContent() []byte {
-	if x != nil {
-		return x.FileContent
-	}
-	return nil
-}
-
-func (x *CustomEmojiPayload) GetFilename() string {
-	if x != nil {
-		return x.Filename
-	}
-	return ""
-}
-
 // Represents a user's custom status in Google Chat. This includes a short text message with
 // an optional emoji that a user sets to give more context about their availability.
 type CustomStatus struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The text of the custom status. This will be a string with maximum length of 64.
+	Text string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
 	// Required. The emoji of the custom status. Only Unicode emojis are supported; custom emojis
 	// are not supported.
-	Emoji *Emoji `protobuf:"bytes,1,opt,name=emoji,proto3" json:"emoji,omitempty"`
-	// The timestamp when the custom status expires.
-	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
-	// Required. The text of the custom status. This will be a string with maximum length of 64.
-	Text string `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
-	// Input only. The time-to-live duration after which the custom status expires.
-	Ttl           *durationpb.Duration `protobuf:"bytes,4,opt,name=ttl,proto3" json:"ttl,omitempty"`
+	Emoji *Emoji `protobuf:"bytes,2,opt,name=emoji,proto3" json:"emoji,omitempty"`
+	// Types that are valid to be assigned to Expiration:
+	//
+	//	*CustomStatus_ExpireTime
+	//	*CustomStatus_Ttl
+	Expiration    isCustomStatus_Expiration `protobuf_oneof:"expiration"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CustomStatus) Reset() {
 	*x = CustomStatus{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[31]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4695,7 +3876,7 @@ func (x *CustomStatus) String() string {
 func (*CustomStatus) ProtoMessage() {}
 
 func (x *CustomStatus) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[31]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4708,21 +3889,7 @@ func (x *CustomStatus) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CustomStatus.ProtoReflect.Descriptor instead.
 func (*CustomStatus) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{31}
-}
-
-func (x *CustomStatus) GetEmoji() *Emoji {
-	if x != nil {
-		return x.Emoji
-	}
-	return nil
-}
-
-func (x *CustomStatus) GetExpireTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.ExpireTime
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *CustomStatus) GetText() string {
@@ -4732,25 +3899,68 @@ func (x *CustomStatus) GetText() string {
 	return ""
 }
 
-func (x *CustomStatus) GetTtl() *durationpb.Duration {
+func (x *CustomStatus) GetEmoji() *Emoji {
 	if x != nil {
-		return x.Ttl
+		return x.Emoji
 	}
 	return nil
 }
+
+func (x *CustomStatus) GetExpiration() isCustomStatus_Expiration {
+	if x != nil {
+		return x.Expiration
+	}
+	return nil
+}
+
+func (x *CustomStatus) GetExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		if x, ok := x.Expiration.(*CustomStatus_ExpireTime); ok {
+			return x.ExpireTime
+		}
+	}
+	return nil
+}
+
+func (x *CustomStatus) GetTtl() *durationpb.Duration {
+	if x != nil {
+		if x, ok := x.Expiration.(*CustomStatus_Ttl); ok {
+			return x.Ttl
+		}
+	}
+	return nil
+}
+
+type isCustomStatus_Expiration interface {
+	isCustomStatus_Expiration()
+}
+
+type CustomStatus_ExpireTime struct {
+	// The timestamp when the custom status expires.
+	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=expire_time,json=expireTime,proto3,oneof"`
+}
+
+type CustomStatus_Ttl struct {
+	// Input only. The time-to-live duration after which the custom status expires.
+	Ttl *durationpb.Duration `protobuf:"bytes,4,opt,name=ttl,proto3,oneof"`
+}
+
+func (*CustomStatus_ExpireTime) isCustomStatus_Expiration() {}
+
+func (*CustomStatus_Ttl) isCustomStatus_Expiration() {}
 
 // Date input values.
 type DateInput struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Time since epoch time, in milliseconds.
-	MsSinceEpoch  int64 `protobuf:"varint,1,opt,name=ms_since_epoch,json=msSinceEpoch,proto3" json:"ms_since_epoch,omitempty"`
+	MsSinceEpoch  int64 `protobuf:"varint,10000,opt,name=ms_since_epoch,json=msSinceEpoch,proto3" json:"ms_since_epoch,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DateInput) Reset() {
 	*x = DateInput{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[32]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4762,7 +3972,7 @@ func (x *DateInput) String() string {
 func (*DateInput) ProtoMessage() {}
 
 func (x *DateInput) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[32]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4775,7 +3985,7 @@ func (x *DateInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DateInput.ProtoReflect.Descriptor instead.
 func (*DateInput) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{32}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *DateInput) GetMsSinceEpoch() int64 {
@@ -4789,18 +3999,18 @@ func (x *DateInput) GetMsSinceEpoch() int64 {
 type DateTimeInput struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Whether the `datetime` input includes a calendar date.
-	HasDate bool `protobuf:"varint,1,opt,name=has_date,json=hasDate,proto3" json:"has_date,omitempty"`
+	HasDate bool `protobuf:"varint,10000,opt,name=has_date,json=hasDate,proto3" json:"has_date,omitempty"`
 	// Whether the `datetime` input includes a timestamp.
-	HasTime bool `protobuf:"varint,2,opt,name=has_time,json=hasTime,proto3" json:"has_time,omitempty"`
+	HasTime bool `protobuf:"varint,10001,opt,name=has_time,json=hasTime,proto3" json:"has_time,omitempty"`
 	// Time since epoch time, in milliseconds.
-	MsSinceEpoch  int64 `protobuf:"varint,3,opt,name=ms_since_epoch,json=msSinceEpoch,proto3" json:"ms_since_epoch,omitempty"`
+	MsSinceEpoch  int64 `protobuf:"varint,10002,opt,name=ms_since_epoch,json=msSinceEpoch,proto3" json:"ms_since_epoch,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DateTimeInput) Reset() {
 	*x = DateTimeInput{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[33]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4812,7 +4022,7 @@ func (x *DateTimeInput) String() string {
 func (*DateTimeInput) ProtoMessage() {}
 
 func (x *DateTimeInput) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[33]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4825,7 +4035,7 @@ func (x *DateTimeInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DateTimeInput.ProtoReflect.Descriptor instead.
 func (*DateTimeInput) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{33}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *DateTimeInput) GetHasDate() bool {
@@ -4860,7 +4070,7 @@ type DeletionMetadata struct {
 
 func (x *DeletionMetadata) Reset() {
 	*x = DeletionMetadata{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[34]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4872,7 +4082,7 @@ func (x *DeletionMetadata) String() string {
 func (*DeletionMetadata) ProtoMessage() {}
 
 func (x *DeletionMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[34]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4885,7 +4095,7 @@ func (x *DeletionMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeletionMetadata.ProtoReflect.Descriptor instead.
 func (*DeletionMetadata) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{34}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *DeletionMetadata) GetDeletionType() DeletionMetadata_DeletionType {
@@ -4914,43 +4124,43 @@ type DeprecatedEvent struct {
 	// For `CARD_CLICKED` interaction events, the form action data associated when a user clicks
 	// a card or dialog. To learn more, see [Read form data input by users on
 	// cards](https://developers.google.com/workspace/chat/read-form-data).
-	Action *FormAction `protobuf:"bytes,1,opt,name=action,proto3" json:"action,omitempty"`
+	Action *WidgetMarkup_FormAction `protobuf:"bytes,10000,opt,name=action,proto3" json:"action,omitempty"`
 	// Metadata about a Chat app command.
-	AppCommandMetadata *AppCommandMetadata `protobuf:"bytes,2,opt,name=app_command_metadata,json=appCommandMetadata,proto3" json:"app_command_metadata,omitempty"`
+	AppCommandMetadata *AppCommandMetadata `protobuf:"bytes,10001,opt,name=app_command_metadata,json=appCommandMetadata,proto3" json:"app_command_metadata,omitempty"`
 	// Represents information about the user's client, such as locale, host app, and platform.
 	// For Chat apps, `CommonEventObject` includes information submitted by users interacting
 	// with [dialogs](https://developers.google.com/workspace/chat/dialogs), like data entered on
 	// a card.
-	Common *CommonEventObject `protobuf:"bytes,3,opt,name=common,proto3" json:"common,omitempty"`
+	Common *CommonEventObject `protobuf:"bytes,10002,opt,name=common,proto3" json:"common,omitempty"`
 	// This URL is populated for `MESSAGE`, `ADDED_TO_SPACE`, and `APP_COMMAND` interaction
 	// events. After completing an authorization or configuration flow outside of Google Chat,
 	// users must be redirected to this URL to signal to Google Chat that the authorization or
 	// configuration flow was successful. For more information, see [Connect a Chat app with
 	// other services and
 	// tools](https://developers.google.com/workspace/chat/connect-web-services-tools).
-	ConfigCompleteRedirectUrl string `protobuf:"bytes,4,opt,name=config_complete_redirect_url,json=configCompleteRedirectUrl,proto3" json:"config_complete_redirect_url,omitempty"`
+	ConfigCompleteRedirectUrl string `protobuf:"bytes,10003,opt,name=config_complete_redirect_url,json=configCompleteRedirectUrl,proto3" json:"config_complete_redirect_url,omitempty"`
 	// The type of [dialog](https://developers.google.com/workspace/chat/dialogs) interaction
 	// event received.
-	DialogEventType DeprecatedEvent_DialogEventType `protobuf:"varint,5,opt,name=dialog_event_type,json=dialogEventType,proto3,enum=protolect.google.chat.v1.DeprecatedEvent_DialogEventType" json:"dialog_event_type,omitempty"`
+	DialogEventType DeprecatedEvent_DialogEventType `protobuf:"varint,10004,opt,name=dialog_event_type,json=dialogEventType,proto3,enum=protolect.google.chat.v1.DeprecatedEvent_DialogEventType" json:"dialog_event_type,omitempty"`
 	// The timestamp indicating when the interaction event occurred.
-	EventTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=event_time,json=eventTime,proto3" json:"event_time,omitempty"`
+	EventTime *timestamppb.Timestamp `protobuf:"bytes,10005,opt,name=event_time,json=eventTime,proto3" json:"event_time,omitempty"`
 	// For `CARD_CLICKED` and `MESSAGE` interaction events, whether the user is interacting with
 	// or about to interact with a
 	// [dialog](https://developers.google.com/workspace/chat/dialogs).
-	IsDialogEvent bool `protobuf:"varint,7,opt,name=is_dialog_event,json=isDialogEvent,proto3" json:"is_dialog_event,omitempty"`
+	IsDialogEvent bool `protobuf:"varint,10006,opt,name=is_dialog_event,json=isDialogEvent,proto3" json:"is_dialog_event,omitempty"`
 	// For `ADDED_TO_SPACE`, `CARD_CLICKED`, and `MESSAGE` interaction events, the message that
 	// triggered the interaction event, if applicable.
-	Message *Message `protobuf:"bytes,8,opt,name=message,proto3" json:"message,omitempty"`
+	Message *Message `protobuf:"bytes,10007,opt,name=message,proto3" json:"message,omitempty"`
 	// The space in which the user interacted with the Chat app.
-	Space *Space `protobuf:"bytes,9,opt,name=space,proto3" json:"space,omitempty"`
+	Space *Space `protobuf:"bytes,10008,opt,name=space,proto3" json:"space,omitempty"`
 	// The thread in which the user interacted with the Chat app. This could be in a new thread
 	// created by a newly sent message. This field is populated if the interaction event is
 	// associated with a specific message or thread.
-	Thread *Thread `protobuf:"bytes,10,opt,name=thread,proto3" json:"thread,omitempty"`
+	Thread *Thread `protobuf:"bytes,10009,opt,name=thread,proto3" json:"thread,omitempty"`
 	// The Chat app-defined key for the thread related to the interaction event. See
 	// [`spaces.messages.thread.threadKey`](/chat/api/reference/rest/v1/spaces.messages#Thread.FIELDS.thread_key)
 	// for more information.
-	ThreadKey string `protobuf:"bytes,11,opt,name=thread_key,json=threadKey,proto3" json:"thread_key,omitempty"`
+	ThreadKey string `protobuf:"bytes,10010,opt,name=thread_key,json=threadKey,proto3" json:"thread_key,omitempty"`
 	// A secret value that legacy Chat apps can use to verify if a request is from Google. Google
 	// randomly generates the token, and its value remains static. You can obtain, revoke, or
 	// regenerate the token from the [Chat API configuration
@@ -4958,19 +4168,19 @@ type DeprecatedEvent struct {
 	// Google Cloud Console. Modern Chat apps don't use this field. It is absent from API
 	// responses and the [Chat API configuration
 	// page](https://console.cloud.google.com/apis/api/chat.googleapis.com/hangouts-chat).
-	Token string `protobuf:"bytes,12,opt,name=token,proto3" json:"token,omitempty"`
+	Token string `protobuf:"bytes,10011,opt,name=token,proto3" json:"token,omitempty"`
 	// The [type](/workspace/chat/api/reference/rest/v1/EventType) of user interaction with the
 	// Chat app, such as `MESSAGE` or `ADDED_TO_SPACE`.
-	Type DeprecatedEvent_Type `protobuf:"varint,13,opt,name=type,proto3,enum=protolect.google.chat.v1.DeprecatedEvent_Type" json:"type,omitempty"`
+	Type DeprecatedEvent_Type `protobuf:"varint,10012,opt,name=type,proto3,enum=protolect.google.chat.v1.DeprecatedEvent_Type" json:"type,omitempty"`
 	// The user that interacted with the Chat app.
-	User          *User `protobuf:"bytes,14,opt,name=user,proto3" json:"user,omitempty"`
+	User          *User `protobuf:"bytes,10013,opt,name=user,proto3" json:"user,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DeprecatedEvent) Reset() {
 	*x = DeprecatedEvent{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[35]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4982,7 +4192,7 @@ func (x *DeprecatedEvent) String() string {
 func (*DeprecatedEvent) ProtoMessage() {}
 
 func (x *DeprecatedEvent) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[35]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4995,10 +4205,10 @@ func (x *DeprecatedEvent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeprecatedEvent.ProtoReflect.Descriptor instead.
 func (*DeprecatedEvent) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{35}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{26}
 }
 
-func (x *DeprecatedEvent) GetAction() *FormAction {
+func (x *DeprecatedEvent) GetAction() *WidgetMarkup_FormAction {
 	if x != nil {
 		return x.Action
 	}
@@ -5108,7 +4318,7 @@ type Dialog struct {
 
 func (x *Dialog) Reset() {
 	*x = Dialog{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[36]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5120,7 +4330,7 @@ func (x *Dialog) String() string {
 func (*Dialog) ProtoMessage() {}
 
 func (x *Dialog) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[36]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5133,7 +4343,7 @@ func (x *Dialog) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Dialog.ProtoReflect.Descriptor instead.
 func (*Dialog) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{36}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Dialog) GetBody() *cardpb.Card {
@@ -5147,20 +4357,21 @@ func (x *Dialog) GetBody() *cardpb.Card {
 // status code.
 type DialogAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Action:
+	//
+	//	*DialogAction_Dialog
+	Action isDialogAction_Action `protobuf_oneof:"action"`
 	// Input only. Status for a request to either invoke or submit a
 	// [dialog](https://developers.google.com/workspace/chat/dialogs). Displays a status and
 	// message to users, if necessary. For example, in case of an error or success.
-	ActionStatus *ActionStatus `protobuf:"bytes,1,opt,name=action_status,json=actionStatus,proto3" json:"action_status,omitempty"`
-	// Input only. [Dialog](https://developers.google.com/workspace/chat/dialogs) for the
-	// request.
-	Dialog        *Dialog `protobuf:"bytes,2,opt,name=dialog,proto3" json:"dialog,omitempty"`
+	ActionStatus  *ActionStatus `protobuf:"bytes,2,opt,name=action_status,json=actionStatus,proto3" json:"action_status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DialogAction) Reset() {
 	*x = DialogAction{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[37]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5172,7 +4383,7 @@ func (x *DialogAction) String() string {
 func (*DialogAction) ProtoMessage() {}
 
 func (x *DialogAction) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[37]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5185,7 +4396,23 @@ func (x *DialogAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DialogAction.ProtoReflect.Descriptor instead.
 func (*DialogAction) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{37}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *DialogAction) GetAction() isDialogAction_Action {
+	if x != nil {
+		return x.Action
+	}
+	return nil
+}
+
+func (x *DialogAction) GetDialog() *Dialog {
+	if x != nil {
+		if x, ok := x.Action.(*DialogAction_Dialog); ok {
+			return x.Dialog
+		}
+	}
+	return nil
 }
 
 func (x *DialogAction) GetActionStatus() *ActionStatus {
@@ -5195,12 +4422,17 @@ func (x *DialogAction) GetActionStatus() *ActionStatus {
 	return nil
 }
 
-func (x *DialogAction) GetDialog() *Dialog {
-	if x != nil {
-		return x.Dialog
-	}
-	return nil
+type isDialogAction_Action interface {
+	isDialogAction_Action()
 }
+
+type DialogAction_Dialog struct {
+	// Input only. [Dialog](https://developers.google.com/workspace/chat/dialogs) for the
+	// request.
+	Dialog *Dialog `protobuf:"bytes,1,opt,name=dialog,proto3,oneof"`
+}
+
+func (*DialogAction_Dialog) isDialogAction_Action() {}
 
 // Metadata associated with the `DO_NOT_DISTURB` availability state, specifying when the
 // state is set to expire.
@@ -5215,7 +4447,7 @@ type DoNotDisturbMetadata struct {
 
 func (x *DoNotDisturbMetadata) Reset() {
 	*x = DoNotDisturbMetadata{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[38]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5227,7 +4459,7 @@ func (x *DoNotDisturbMetadata) String() string {
 func (*DoNotDisturbMetadata) ProtoMessage() {}
 
 func (x *DoNotDisturbMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[38]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5240,7 +4472,7 @@ func (x *DoNotDisturbMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DoNotDisturbMetadata.ProtoReflect.Descriptor instead.
 func (*DoNotDisturbMetadata) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{38}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *DoNotDisturbMetadata) GetExpirationTime() *timestamppb.Timestamp {
@@ -5254,14 +4486,14 @@ func (x *DoNotDisturbMetadata) GetExpirationTime() *timestamppb.Timestamp {
 type DriveDataRef struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The ID for the drive file. Use with the Drive API.
-	DriveFileId   string `protobuf:"bytes,1,opt,name=drive_file_id,json=driveFileId,proto3" json:"drive_file_id,omitempty"`
+	DriveFileId   string `protobuf:"bytes,2,opt,name=drive_file_id,json=driveFileId,proto3" json:"drive_file_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DriveDataRef) Reset() {
 	*x = DriveDataRef{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[39]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5273,7 +4505,7 @@ func (x *DriveDataRef) String() string {
 func (*DriveDataRef) ProtoMessage() {}
 
 func (x *DriveDataRef) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[39]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5286,7 +4518,7 @@ func (x *DriveDataRef) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DriveDataRef.ProtoReflect.Descriptor instead.
 func (*DriveDataRef) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{39}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *DriveDataRef) GetDriveFileId() string {
@@ -5311,7 +4543,7 @@ type DriveLinkData struct {
 
 func (x *DriveLinkData) Reset() {
 	*x = DriveLinkData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[40]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5323,7 +4555,7 @@ func (x *DriveLinkData) String() string {
 func (*DriveLinkData) ProtoMessage() {}
 
 func (x *DriveLinkData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[40]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5336,7 +4568,7 @@ func (x *DriveLinkData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DriveLinkData.ProtoReflect.Descriptor instead.
 func (*DriveLinkData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{40}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *DriveLinkData) GetDriveDataRef() *DriveDataRef {
@@ -5363,17 +4595,17 @@ type Elements struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. A list of inline citations referenced within the message text (via “ tags) that
 	// render as interactive hover cards.
-	Citations []*Citation `protobuf:"bytes,1,rep,name=citations,proto3" json:"citations,omitempty"`
+	Citations []*Citation `protobuf:"bytes,10000,rep,name=citations,proto3" json:"citations,omitempty"`
 	// Optional. A list of sources to be displayed under the message as footer links. These are
 	// not referenced inline. For inline references, use `citations`.
-	CitedSources  []*CitedSource `protobuf:"bytes,2,rep,name=cited_sources,json=citedSources,proto3" json:"cited_sources,omitempty"`
+	CitedSources  []*CitedSource `protobuf:"bytes,10001,rep,name=cited_sources,json=citedSources,proto3" json:"cited_sources,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Elements) Reset() {
 	*x = Elements{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[41]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5385,7 +4617,7 @@ func (x *Elements) String() string {
 func (*Elements) ProtoMessage() {}
 
 func (x *Elements) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[41]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5398,7 +4630,7 @@ func (x *Elements) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Elements.ProtoReflect.Descriptor instead.
 func (*Elements) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{41}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Elements) GetCitations() []*Citation {
@@ -5422,14 +4654,14 @@ type ElementsImage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The URI of the image. Must be a publicly accessible URI so that Chat can fetch
 	// and display it.
-	ImageUri      string `protobuf:"bytes,1,opt,name=image_uri,json=imageUri,proto3" json:"image_uri,omitempty"`
+	ImageUri      string `protobuf:"bytes,10000,opt,name=image_uri,json=imageUri,proto3" json:"image_uri,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ElementsImage) Reset() {
 	*x = ElementsImage{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[42]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5441,7 +4673,7 @@ func (x *ElementsImage) String() string {
 func (*ElementsImage) ProtoMessage() {}
 
 func (x *ElementsImage) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[42]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5454,7 +4686,7 @@ func (x *ElementsImage) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ElementsImage.ProtoReflect.Descriptor instead.
 func (*ElementsImage) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{42}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ElementsImage) GetImageUri() string {
@@ -5467,17 +4699,18 @@ func (x *ElementsImage) GetImageUri() string {
 // An emoji that is used as a reaction to a message.
 type Emoji struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// A custom emoji.
-	CustomEmoji *CustomEmoji `protobuf:"bytes,1,opt,name=custom_emoji,json=customEmoji,proto3" json:"custom_emoji,omitempty"`
-	// Optional. A basic emoji represented by a unicode string.
-	Unicode       string `protobuf:"bytes,2,opt,name=unicode,proto3" json:"unicode,omitempty"`
+	// Types that are valid to be assigned to Content:
+	//
+	//	*Emoji_Unicode
+	//	*Emoji_CustomEmoji
+	Content       isEmoji_Content `protobuf_oneof:"content"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Emoji) Reset() {
 	*x = Emoji{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[43]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5489,7 +4722,7 @@ func (x *Emoji) String() string {
 func (*Emoji) ProtoMessage() {}
 
 func (x *Emoji) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[43]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5502,22 +4735,51 @@ func (x *Emoji) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Emoji.ProtoReflect.Descriptor instead.
 func (*Emoji) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{43}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{34}
 }
 
-func (x *Emoji) GetCustomEmoji() *CustomEmoji {
+func (x *Emoji) GetContent() isEmoji_Content {
 	if x != nil {
-		return x.CustomEmoji
+		return x.Content
 	}
 	return nil
 }
 
 func (x *Emoji) GetUnicode() string {
 	if x != nil {
-		return x.Unicode
+		if x, ok := x.Content.(*Emoji_Unicode); ok {
+			return x.Unicode
+		}
 	}
 	return ""
 }
+
+func (x *Emoji) GetCustomEmoji() *CustomEmoji {
+	if x != nil {
+		if x, ok := x.Content.(*Emoji_CustomEmoji); ok {
+			return x.CustomEmoji
+		}
+	}
+	return nil
+}
+
+type isEmoji_Content interface {
+	isEmoji_Content()
+}
+
+type Emoji_Unicode struct {
+	// Optional. A basic emoji represented by a unicode string.
+	Unicode string `protobuf:"bytes,1,opt,name=unicode,proto3,oneof"`
+}
+
+type Emoji_CustomEmoji struct {
+	// A custom emoji.
+	CustomEmoji *CustomEmoji `protobuf:"bytes,2,opt,name=custom_emoji,json=customEmoji,proto3,oneof"`
+}
+
+func (*Emoji_Unicode) isEmoji_Content() {}
+
+func (*Emoji_CustomEmoji) isEmoji_Content() {}
 
 // The number of people who reacted to a message with a specific emoji.
 type EmojiReactionSummary struct {
@@ -5525,14 +4787,14 @@ type EmojiReactionSummary struct {
 	// Output only. Emoji associated with the reactions.
 	Emoji *Emoji `protobuf:"bytes,1,opt,name=emoji,proto3" json:"emoji,omitempty"`
 	// Output only. The total number of reactions using the associated emoji.
-	ReactionCount int32 `protobuf:"varint,2,opt,name=reaction_count,json=reactionCount,proto3" json:"reaction_count,omitempty"`
+	ReactionCount *int32 `protobuf:"varint,2,opt,name=reaction_count,json=reactionCount,proto3,oneof" json:"reaction_count,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *EmojiReactionSummary) Reset() {
 	*x = EmojiReactionSummary{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[44]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5544,7 +4806,7 @@ func (x *EmojiReactionSummary) String() string {
 func (*EmojiReactionSummary) ProtoMessage() {}
 
 func (x *EmojiReactionSummary) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[44]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5557,7 +4819,7 @@ func (x *EmojiReactionSummary) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmojiReactionSummary.ProtoReflect.Descriptor instead.
 func (*EmojiReactionSummary) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{44}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *EmojiReactionSummary) GetEmoji() *Emoji {
@@ -5568,8 +4830,8 @@ func (x *EmojiReactionSummary) GetEmoji() *Emoji {
 }
 
 func (x *EmojiReactionSummary) GetReactionCount() int32 {
-	if x != nil {
-		return x.ReactionCount
+	if x != nil && x.ReactionCount != nil {
+		return *x.ReactionCount
 	}
 	return 0
 }
@@ -5578,18 +4840,18 @@ func (x *EmojiReactionSummary) GetReactionCount() int32 {
 // users.
 type FindGroupChatsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// List of spaces in the requested (or first) page.
+	Spaces []*Space `protobuf:"bytes,1,rep,name=spaces,proto3" json:"spaces,omitempty"`
 	// A token that you can send as `pageToken` to retrieve the next page of results. If empty,
 	// there are no subsequent pages.
-	NextPageToken string `protobuf:"bytes,1,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// List of spaces in the requested (or first) page.
-	Spaces        []*Space `protobuf:"bytes,2,rep,name=spaces,proto3" json:"spaces,omitempty"`
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *FindGroupChatsResponse) Reset() {
 	*x = FindGroupChatsResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[45]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5601,7 +4863,7 @@ func (x *FindGroupChatsResponse) String() string {
 func (*FindGroupChatsResponse) ProtoMessage() {}
 
 func (x *FindGroupChatsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[45]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5614,14 +4876,7 @@ func (x *FindGroupChatsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindGroupChatsResponse.ProtoReflect.Descriptor instead.
 func (*FindGroupChatsResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{45}
-}
-
-func (x *FindGroupChatsResponse) GetNextPageToken() string {
-	if x != nil {
-		return x.NextPageToken
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *FindGroupChatsResponse) GetSpaces() []*Space {
@@ -5631,18 +4886,25 @@ func (x *FindGroupChatsResponse) GetSpaces() []*Space {
 	return nil
 }
 
+func (x *FindGroupChatsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 // A footer for a source, used for attribution.
 type Footer struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. The plaintext to display in the footer. Does not support markdown format.
-	Text          string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
+	Text          string `protobuf:"bytes,10000,opt,name=text,proto3" json:"text,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Footer) Reset() {
 	*x = Footer{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[46]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5654,7 +4916,7 @@ func (x *Footer) String() string {
 func (*Footer) ProtoMessage() {}
 
 func (x *Footer) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[46]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5667,7 +4929,7 @@ func (x *Footer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Footer.ProtoReflect.Descriptor instead.
 func (*Footer) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{46}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Footer) GetText() string {
@@ -5675,64 +4937,6 @@ func (x *Footer) GetText() string {
 		return x.Text
 	}
 	return ""
-}
-
-// A form action describes the behavior when the form is submitted. For example, you can
-// invoke Apps Script to handle the form.
-type FormAction struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The method name is used to identify which part of the form triggered the form submission.
-	// This information is echoed back to the Chat app as part of the card click event. You can
-	// use the same method name for several elements that trigger a common behavior.
-	ActionMethodName string `protobuf:"bytes,1,opt,name=action_method_name,json=actionMethodName,proto3" json:"action_method_name,omitempty"`
-	// List of action parameters.
-	Parameters    []*ActionParameter `protobuf:"bytes,2,rep,name=parameters,proto3" json:"parameters,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *FormAction) Reset() {
-	*x = FormAction{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[47]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *FormAction) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*FormAction) ProtoMessage() {}
-
-func (x *FormAction) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[47]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use FormAction.ProtoReflect.Descriptor instead.
-func (*FormAction) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{47}
-}
-
-func (x *FormAction) GetActionMethodName() string {
-	if x != nil {
-		return x.ActionMethodName
-	}
-	return ""
-}
-
-func (x *FormAction) GetParameters() []*ActionParameter {
-	if x != nil {
-		return x.Parameters
-	}
-	return nil
 }
 
 // Metadata about the source space from which a message was forwarded.
@@ -5751,7 +4955,7 @@ type ForwardedMetadata struct {
 
 func (x *ForwardedMetadata) Reset() {
 	*x = ForwardedMetadata{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[48]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5763,7 +4967,7 @@ func (x *ForwardedMetadata) String() string {
 func (*ForwardedMetadata) ProtoMessage() {}
 
 func (x *ForwardedMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[48]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5776,7 +4980,7 @@ func (x *ForwardedMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ForwardedMetadata.ProtoReflect.Descriptor instead.
 func (*ForwardedMetadata) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{48}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *ForwardedMetadata) GetSpace() string {
@@ -5806,7 +5010,7 @@ type Group struct {
 
 func (x *Group) Reset() {
 	*x = Group{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[49]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5818,7 +5022,7 @@ func (x *Group) String() string {
 func (*Group) ProtoMessage() {}
 
 func (x *Group) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[49]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5831,7 +5035,7 @@ func (x *Group) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Group.ProtoReflect.Descriptor instead.
 func (*Group) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{49}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Group) GetName() string {
@@ -5839,146 +5043,6 @@ func (x *Group) GetName() string {
 		return x.Name
 	}
 	return ""
-}
-
-// An image that's specified by a URL and can have an `onclick` action.
-type Image struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The aspect ratio of this image (width and height). This field lets you reserve the right
-	// height for the image while waiting for it to load. It's not meant to override the built-in
-	// aspect ratio of the image. If unset, the server fills it by prefetching the image.
-	AspectRatio float64 `protobuf:"fixed64,1,opt,name=aspect_ratio,json=aspectRatio,proto3" json:"aspect_ratio,omitempty"`
-	// The URL of the image.
-	ImageUrl string `protobuf:"bytes,2,opt,name=image_url,json=imageUrl,proto3" json:"image_url,omitempty"`
-	// The `onclick` action.
-	OnClick       *OnClick `protobuf:"bytes,3,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Image) Reset() {
-	*x = Image{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[50]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Image) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Image) ProtoMessage() {}
-
-func (x *Image) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[50]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Image.ProtoReflect.Descriptor instead.
-func (*Image) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{50}
-}
-
-func (x *Image) GetAspectRatio() float64 {
-	if x != nil {
-		return x.AspectRatio
-	}
-	return 0
-}
-
-func (x *Image) GetImageUrl() string {
-	if x != nil {
-		return x.ImageUrl
-	}
-	return ""
-}
-
-func (x *Image) GetOnClick() *OnClick {
-	if x != nil {
-		return x.OnClick
-	}
-	return nil
-}
-
-// An image button with an `onclick` action.
-type ImageButton struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The icon specified by an `enum` that indices to an icon provided by Chat API.
-	Icon ImageButton_Icon `protobuf:"varint,1,opt,name=icon,proto3,enum=protolect.google.chat.v1.ImageButton_Icon" json:"icon,omitempty"`
-	// The icon specified by a URL.
-	IconUrl string `protobuf:"bytes,2,opt,name=icon_url,json=iconUrl,proto3" json:"icon_url,omitempty"`
-	// The name of this `image_button` that's used for accessibility. Default value is provided
-	// if this name isn't specified.
-	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
-	// The `onclick` action.
-	OnClick       *OnClick `protobuf:"bytes,4,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ImageButton) Reset() {
-	*x = ImageButton{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[51]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ImageButton) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ImageButton) ProtoMessage() {}
-
-func (x *ImageButton) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[51]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ImageButton.ProtoReflect.Descriptor instead.
-func (*ImageButton) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{51}
-}
-
-func (x *ImageButton) GetIcon() ImageButton_Icon {
-	if x != nil {
-		return x.Icon
-	}
-	return ImageButton_ICON_UNSPECIFIED
-}
-
-func (x *ImageButton) GetIconUrl() string {
-	if x != nil {
-		return x.IconUrl
-	}
-	return ""
-}
-
-func (x *ImageButton) GetName() string {
-	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *ImageButton) GetOnClick() *OnClick {
-	if x != nil {
-		return x.OnClick
-	}
-	return nil
 }
 
 // Types of data that users can [input on cards or
@@ -5989,11 +5053,11 @@ type Inputs struct {
 	// Date input values from a
 	// [`DateTimePicker`](https://developers.google.com/chat/api/reference/rest/v1/cards#DateTimePicker)
 	// widget that only accepts date values.
-	DateInput *DateInput `protobuf:"bytes,1,opt,name=date_input,json=dateInput,proto3" json:"date_input,omitempty"`
+	DateInput *DateInput `protobuf:"bytes,10000,opt,name=date_input,json=dateInput,proto3" json:"date_input,omitempty"`
 	// Date and time input values from a
 	// [`DateTimePicker`](https://developers.google.com/chat/api/reference/rest/v1/cards#DateTimePicker)
 	// widget that accepts both a date and time.
-	DateTimeInput *DateTimeInput `protobuf:"bytes,2,opt,name=date_time_input,json=dateTimeInput,proto3" json:"date_time_input,omitempty"`
+	DateTimeInput *DateTimeInput `protobuf:"bytes,10001,opt,name=date_time_input,json=dateTimeInput,proto3" json:"date_time_input,omitempty"`
 	// A list of strings that represent the values that the user inputs in a widget. If the
 	// widget only accepts one value, such as a
 	// [`TextInput`](https://developers.google.com/chat/api/reference/rest/v1/cards#TextInput)
@@ -6002,18 +5066,18 @@ type Inputs struct {
 	// [`SelectionInput`](https://developers.google.com/chat/api/reference/rest/v1/cards#selectioninput)
 	// widget of checkboxes, the list contains a string object for each value that the user
 	// inputs or selects.
-	StringInputs *StringInputs `protobuf:"bytes,3,opt,name=string_inputs,json=stringInputs,proto3" json:"string_inputs,omitempty"`
+	StringInputs *StringInputs `protobuf:"bytes,10002,opt,name=string_inputs,json=stringInputs,proto3" json:"string_inputs,omitempty"`
 	// Time input values from a
 	// [`DateTimePicker`](https://developers.google.com/chat/api/reference/rest/v1/cards#DateTimePicker)
 	// widget that only accepts time values.
-	TimeInput     *TimeInput `protobuf:"bytes,4,opt,name=time_input,json=timeInput,proto3" json:"time_input,omitempty"`
+	TimeInput     *TimeInput `protobuf:"bytes,10003,opt,name=time_input,json=timeInput,proto3" json:"time_input,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Inputs) Reset() {
 	*x = Inputs{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[52]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6025,7 +5089,7 @@ func (x *Inputs) String() string {
 func (*Inputs) ProtoMessage() {}
 
 func (x *Inputs) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[52]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6038,7 +5102,7 @@ func (x *Inputs) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Inputs.ProtoReflect.Descriptor instead.
 func (*Inputs) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{52}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *Inputs) GetDateInput() *DateInput {
@@ -6069,128 +5133,6 @@ func (x *Inputs) GetTimeInput() *TimeInput {
 	return nil
 }
 
-// A UI element contains a key (label) and a value (content). This element can also contain
-// some actions such as `onclick` button.
-type KeyValue struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The text of the bottom label. Formatted text supported. For more information about
-	// formatting text, see [Formatting text in Google Chat
-	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
-	// [Formatting text in Google Workspace
-	// Add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
-	BottomLabel string `protobuf:"bytes,1,opt,name=bottom_label,json=bottomLabel,proto3" json:"bottom_label,omitempty"`
-	// A button that can be clicked to trigger an action.
-	Button *Button `protobuf:"bytes,2,opt,name=button,proto3" json:"button,omitempty"`
-	// The text of the content. Formatted text supported and always required. For more
-	// information about formatting text, see [Formatting text in Google Chat
-	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
-	// [Formatting text in Google Workspace
-	// Add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
-	Content string `protobuf:"bytes,3,opt,name=content,proto3" json:"content,omitempty"`
-	// If the content should be multiline.
-	ContentMultiline bool `protobuf:"varint,4,opt,name=content_multiline,json=contentMultiline,proto3" json:"content_multiline,omitempty"`
-	// An enum value that's replaced by the Chat API with the corresponding icon image.
-	Icon KeyValue_Icon `protobuf:"varint,5,opt,name=icon,proto3,enum=protolect.google.chat.v1.KeyValue_Icon" json:"icon,omitempty"`
-	// The icon specified by a URL.
-	IconUrl string `protobuf:"bytes,6,opt,name=icon_url,json=iconUrl,proto3" json:"icon_url,omitempty"`
-	// The `onclick` action. Only the top label, bottom label, and content region are clickable.
-	OnClick *OnClick `protobuf:"bytes,7,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
-	// The text of the top label. Formatted text supported. For more information about formatting
-	// text, see [Formatting text in Google Chat
-	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
-	// [Formatting text in Google Workspace
-	// Add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
-	TopLabel      string `protobuf:"bytes,8,opt,name=top_label,json=topLabel,proto3" json:"top_label,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *KeyValue) Reset() {
-	*x = KeyValue{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[53]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *KeyValue) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*KeyValue) ProtoMessage() {}
-
-func (x *KeyValue) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[53]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use KeyValue.ProtoReflect.Descriptor instead.
-func (*KeyValue) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{53}
-}
-
-func (x *KeyValue) GetBottomLabel() string {
-	if x != nil {
-		return x.BottomLabel
-	}
-	return ""
-}
-
-func (x *KeyValue) GetButton() *Button {
-	if x != nil {
-		return x.Button
-	}
-	return nil
-}
-
-func (x *KeyValue) GetContent() string {
-	if x != nil {
-		return x.Content
-	}
-	return ""
-}
-
-func (x *KeyValue) GetContentMultiline() bool {
-	if x != nil {
-		return x.ContentMultiline
-	}
-	return false
-}
-
-func (x *KeyValue) GetIcon() KeyValue_Icon {
-	if x != nil {
-		return x.Icon
-	}
-	return KeyValue_ICON_UNSPECIFIED
-}
-
-func (x *KeyValue) GetIconUrl() string {
-	if x != nil {
-		return x.IconUrl
-	}
-	return ""
-}
-
-func (x *KeyValue) GetOnClick() *OnClick {
-	if x != nil {
-		return x.OnClick
-	}
-	return nil
-}
-
-func (x *KeyValue) GetTopLabel() string {
-	if x != nil {
-		return x.TopLabel
-	}
-	return ""
-}
-
 // A response to list custom emojis.
 type ListCustomEmojisResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -6205,7 +5147,7 @@ type ListCustomEmojisResponse struct {
 
 func (x *ListCustomEmojisResponse) Reset() {
 	*x = ListCustomEmojisResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[54]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6217,7 +5159,7 @@ func (x *ListCustomEmojisResponse) String() string {
 func (*ListCustomEmojisResponse) ProtoMessage() {}
 
 func (x *ListCustomEmojisResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[54]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6230,7 +5172,7 @@ func (x *ListCustomEmojisResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCustomEmojisResponse.ProtoReflect.Descriptor instead.
 func (*ListCustomEmojisResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{54}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *ListCustomEmojisResponse) GetCustomEmojis() []*CustomEmoji {
@@ -6261,7 +5203,7 @@ type ListMembershipsResponse struct {
 
 func (x *ListMembershipsResponse) Reset() {
 	*x = ListMembershipsResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[55]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6273,7 +5215,7 @@ func (x *ListMembershipsResponse) String() string {
 func (*ListMembershipsResponse) ProtoMessage() {}
 
 func (x *ListMembershipsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[55]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6286,7 +5228,7 @@ func (x *ListMembershipsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMembershipsResponse.ProtoReflect.Descriptor instead.
 func (*ListMembershipsResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{55}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *ListMembershipsResponse) GetMemberships() []*Membership {
@@ -6317,7 +5259,7 @@ type ListMessagePinsResponse struct {
 
 func (x *ListMessagePinsResponse) Reset() {
 	*x = ListMessagePinsResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[56]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6329,7 +5271,7 @@ func (x *ListMessagePinsResponse) String() string {
 func (*ListMessagePinsResponse) ProtoMessage() {}
 
 func (x *ListMessagePinsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[56]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6342,7 +5284,7 @@ func (x *ListMessagePinsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagePinsResponse.ProtoReflect.Descriptor instead.
 func (*ListMessagePinsResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{56}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *ListMessagePinsResponse) GetMessagePins() []*MessagePin {
@@ -6373,7 +5315,7 @@ type ListMessagesResponse struct {
 
 func (x *ListMessagesResponse) Reset() {
 	*x = ListMessagesResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[57]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6385,7 +5327,7 @@ func (x *ListMessagesResponse) String() string {
 func (*ListMessagesResponse) ProtoMessage() {}
 
 func (x *ListMessagesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[57]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6398,7 +5340,7 @@ func (x *ListMessagesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagesResponse.ProtoReflect.Descriptor instead.
 func (*ListMessagesResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{57}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *ListMessagesResponse) GetMessages() []*Message {
@@ -6418,18 +5360,18 @@ func (x *ListMessagesResponse) GetNextPageToken() string {
 // Response to a list reactions request.
 type ListReactionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// List of reactions in the requested (or first) page.
+	Reactions []*Reaction `protobuf:"bytes,1,rep,name=reactions,proto3" json:"reactions,omitempty"`
 	// Continuation token to retrieve the next page of results. It's empty for the last page of
 	// results.
-	NextPageToken string `protobuf:"bytes,1,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// List of reactions in the requested (or first) page.
-	Reactions     []*Reaction `protobuf:"bytes,2,rep,name=reactions,proto3" json:"reactions,omitempty"`
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListReactionsResponse) Reset() {
 	*x = ListReactionsResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[58]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6441,7 +5383,7 @@ func (x *ListReactionsResponse) String() string {
 func (*ListReactionsResponse) ProtoMessage() {}
 
 func (x *ListReactionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[58]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6454,14 +5396,7 @@ func (x *ListReactionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListReactionsResponse.ProtoReflect.Descriptor instead.
 func (*ListReactionsResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{58}
-}
-
-func (x *ListReactionsResponse) GetNextPageToken() string {
-	if x != nil {
-		return x.NextPageToken
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *ListReactionsResponse) GetReactions() []*Reaction {
@@ -6471,21 +5406,28 @@ func (x *ListReactionsResponse) GetReactions() []*Reaction {
 	return nil
 }
 
+func (x *ListReactionsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 // Response message for listing section items.
 type ListSectionItemsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// The section items from the specified section.
+	SectionItems []*SectionItem `protobuf:"bytes,1,rep,name=section_items,json=sectionItems,proto3" json:"section_items,omitempty"`
 	// A token, which can be sent as `page_token` to retrieve the next page. If this field is
 	// omitted, there are no subsequent pages.
-	NextPageToken string `protobuf:"bytes,1,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// The section items from the specified section.
-	SectionItems  []*SectionItem `protobuf:"bytes,2,rep,name=section_items,json=sectionItems,proto3" json:"section_items,omitempty"`
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListSectionItemsResponse) Reset() {
 	*x = ListSectionItemsResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[59]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6497,7 +5439,7 @@ func (x *ListSectionItemsResponse) String() string {
 func (*ListSectionItemsResponse) ProtoMessage() {}
 
 func (x *ListSectionItemsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[59]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6510,14 +5452,7 @@ func (x *ListSectionItemsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSectionItemsResponse.ProtoReflect.Descriptor instead.
 func (*ListSectionItemsResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{59}
-}
-
-func (x *ListSectionItemsResponse) GetNextPageToken() string {
-	if x != nil {
-		return x.NextPageToken
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *ListSectionItemsResponse) GetSectionItems() []*SectionItem {
@@ -6527,21 +5462,28 @@ func (x *ListSectionItemsResponse) GetSectionItems() []*SectionItem {
 	return nil
 }
 
+func (x *ListSectionItemsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 // Response message for listing sections.
 type ListSectionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// The sections from the specified user.
+	Sections []*Section `protobuf:"bytes,1,rep,name=sections,proto3" json:"sections,omitempty"`
 	// A token, which can be sent as `page_token` to retrieve the next page. If this field is
 	// omitted, there are no subsequent pages.
-	NextPageToken string `protobuf:"bytes,1,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// The sections from the specified user.
-	Sections      []*Section `protobuf:"bytes,2,rep,name=sections,proto3" json:"sections,omitempty"`
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListSectionsResponse) Reset() {
 	*x = ListSectionsResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[60]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6553,7 +5495,7 @@ func (x *ListSectionsResponse) String() string {
 func (*ListSectionsResponse) ProtoMessage() {}
 
 func (x *ListSectionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[60]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6566,14 +5508,7 @@ func (x *ListSectionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSectionsResponse.ProtoReflect.Descriptor instead.
 func (*ListSectionsResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{60}
-}
-
-func (x *ListSectionsResponse) GetNextPageToken() string {
-	if x != nil {
-		return x.NextPageToken
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *ListSectionsResponse) GetSections() []*Section {
@@ -6583,22 +5518,29 @@ func (x *ListSectionsResponse) GetSections() []*Section {
 	return nil
 }
 
+func (x *ListSectionsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 // Response message for listing space events.
 type ListSpaceEventsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Continuation token used to fetch more events. If this field is omitted, there are no
-	// subsequent pages.
-	NextPageToken string `protobuf:"bytes,1,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// Results are returned in chronological order (oldest event first). Note: The
 	// `permissionSettings` field is not returned in the Space object for list requests.
-	SpaceEvents   []*SpaceEvent `protobuf:"bytes,2,rep,name=space_events,json=spaceEvents,proto3" json:"space_events,omitempty"`
+	SpaceEvents []*SpaceEvent `protobuf:"bytes,1,rep,name=space_events,json=spaceEvents,proto3" json:"space_events,omitempty"`
+	// Continuation token used to fetch more events. If this field is omitted, there are no
+	// subsequent pages.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListSpaceEventsResponse) Reset() {
 	*x = ListSpaceEventsResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[61]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6610,7 +5552,7 @@ func (x *ListSpaceEventsResponse) String() string {
 func (*ListSpaceEventsResponse) ProtoMessage() {}
 
 func (x *ListSpaceEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[61]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6623,14 +5565,7 @@ func (x *ListSpaceEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSpaceEventsResponse.ProtoReflect.Descriptor instead.
 func (*ListSpaceEventsResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{61}
-}
-
-func (x *ListSpaceEventsResponse) GetNextPageToken() string {
-	if x != nil {
-		return x.NextPageToken
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *ListSpaceEventsResponse) GetSpaceEvents() []*SpaceEvent {
@@ -6640,22 +5575,29 @@ func (x *ListSpaceEventsResponse) GetSpaceEvents() []*SpaceEvent {
 	return nil
 }
 
+func (x *ListSpaceEventsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 // The response for a list spaces request.
 type ListSpacesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// You can send a token as `pageToken` to retrieve the next page of results. If empty, there
-	// are no subsequent pages.
-	NextPageToken string `protobuf:"bytes,1,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// List of spaces in the requested (or first) page. Note: The `permissionSettings` field is
 	// not returned in the Space object for list requests.
-	Spaces        []*Space `protobuf:"bytes,2,rep,name=spaces,proto3" json:"spaces,omitempty"`
+	Spaces []*Space `protobuf:"bytes,1,rep,name=spaces,proto3" json:"spaces,omitempty"`
+	// You can send a token as `pageToken` to retrieve the next page of results. If empty, there
+	// are no subsequent pages.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListSpacesResponse) Reset() {
 	*x = ListSpacesResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[62]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6667,7 +5609,7 @@ func (x *ListSpacesResponse) String() string {
 func (*ListSpacesResponse) ProtoMessage() {}
 
 func (x *ListSpacesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[62]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6680,14 +5622,7 @@ func (x *ListSpacesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSpacesResponse.ProtoReflect.Descriptor instead.
 func (*ListSpacesResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{62}
-}
-
-func (x *ListSpacesResponse) GetNextPageToken() string {
-	if x != nil {
-		return x.NextPageToken
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *ListSpacesResponse) GetSpaces() []*Space {
@@ -6697,27 +5632,34 @@ func (x *ListSpacesResponse) GetSpaces() []*Space {
 	return nil
 }
 
+func (x *ListSpacesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 // Request message for the `MarkAsActive` method.
 type MarkAsActiveRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The absolute timestamp when the ACTIVE state expires.
-	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	// Required. The resource name of the availability to mark as active. Format:
 	// users/{user}/availability `{user}` is the id for the Person in the People API or Admin SDK
 	// directory API. For example, `users/123456789`. The user's email address or `me` can also
 	// be used as an alias to refer to the caller. For example, `users/user@example.com` or
 	// `users/me`.
-	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// The duration from the current time until the ACTIVE state expires. Using a short TTL can
-	// effectively reset the user's state to be based on activity after this brief duration.
-	Ttl           *durationpb.Duration `protobuf:"bytes,3,opt,name=ttl,proto3" json:"ttl,omitempty"`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Types that are valid to be assigned to Expiration:
+	//
+	//	*MarkAsActiveRequest_ExpireTime
+	//	*MarkAsActiveRequest_Ttl
+	Expiration    isMarkAsActiveRequest_Expiration `protobuf_oneof:"expiration"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *MarkAsActiveRequest) Reset() {
 	*x = MarkAsActiveRequest{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[63]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6729,7 +5671,7 @@ func (x *MarkAsActiveRequest) String() string {
 func (*MarkAsActiveRequest) ProtoMessage() {}
 
 func (x *MarkAsActiveRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[63]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6742,14 +5684,7 @@ func (x *MarkAsActiveRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MarkAsActiveRequest.ProtoReflect.Descriptor instead.
 func (*MarkAsActiveRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{63}
-}
-
-func (x *MarkAsActiveRequest) GetExpireTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.ExpireTime
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *MarkAsActiveRequest) GetName() string {
@@ -6759,12 +5694,49 @@ func (x *MarkAsActiveRequest) GetName() string {
 	return ""
 }
 
-func (x *MarkAsActiveRequest) GetTtl() *durationpb.Duration {
+func (x *MarkAsActiveRequest) GetExpiration() isMarkAsActiveRequest_Expiration {
 	if x != nil {
-		return x.Ttl
+		return x.Expiration
 	}
 	return nil
 }
+
+func (x *MarkAsActiveRequest) GetExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		if x, ok := x.Expiration.(*MarkAsActiveRequest_ExpireTime); ok {
+			return x.ExpireTime
+		}
+	}
+	return nil
+}
+
+func (x *MarkAsActiveRequest) GetTtl() *durationpb.Duration {
+	if x != nil {
+		if x, ok := x.Expiration.(*MarkAsActiveRequest_Ttl); ok {
+			return x.Ttl
+		}
+	}
+	return nil
+}
+
+type isMarkAsActiveRequest_Expiration interface {
+	isMarkAsActiveRequest_Expiration()
+}
+
+type MarkAsActiveRequest_ExpireTime struct {
+	// The absolute timestamp when the ACTIVE state expires.
+	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expire_time,json=expireTime,proto3,oneof"`
+}
+
+type MarkAsActiveRequest_Ttl struct {
+	// The duration from the current time until the ACTIVE state expires. Using a short TTL can
+	// effectively reset the user's state to be based on activity after this brief duration.
+	Ttl *durationpb.Duration `protobuf:"bytes,3,opt,name=ttl,proto3,oneof"`
+}
+
+func (*MarkAsActiveRequest_ExpireTime) isMarkAsActiveRequest_Expiration() {}
+
+func (*MarkAsActiveRequest_Ttl) isMarkAsActiveRequest_Expiration() {}
 
 // Request message for the `MarkAsAway` method.
 type MarkAsAwayRequest struct {
@@ -6781,7 +5753,7 @@ type MarkAsAwayRequest struct {
 
 func (x *MarkAsAwayRequest) Reset() {
 	*x = MarkAsAwayRequest{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[64]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6793,7 +5765,7 @@ func (x *MarkAsAwayRequest) String() string {
 func (*MarkAsAwayRequest) ProtoMessage() {}
 
 func (x *MarkAsAwayRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[64]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6806,7 +5778,7 @@ func (x *MarkAsAwayRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MarkAsAwayRequest.ProtoReflect.Descriptor instead.
 func (*MarkAsAwayRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{64}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *MarkAsAwayRequest) GetName() string {
@@ -6819,23 +5791,24 @@ func (x *MarkAsAwayRequest) GetName() string {
 // Request message for the `MarkAsDoNotDisturb` method.
 type MarkAsDoNotDisturbRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The absolute timestamp when the DND state expires.
-	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	// Required. The resource name of the availability to mark as Do Not Disturb. Format:
 	// users/{user}/availability `{user}` is the id for the Person in the People API or Admin SDK
 	// directory API. For example, `users/123456789`. The user's email address or `me` can also
 	// be used as an alias to refer to the caller. For example, `users/user@example.com` or
 	// `users/me`.
-	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// The duration from the current time until the DND state expires.
-	Ttl           *durationpb.Duration `protobuf:"bytes,3,opt,name=ttl,proto3" json:"ttl,omitempty"`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Types that are valid to be assigned to Expiration:
+	//
+	//	*MarkAsDoNotDisturbRequest_ExpireTime
+	//	*MarkAsDoNotDisturbRequest_Ttl
+	Expiration    isMarkAsDoNotDisturbRequest_Expiration `protobuf_oneof:"expiration"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *MarkAsDoNotDisturbRequest) Reset() {
 	*x = MarkAsDoNotDisturbRequest{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[65]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6847,7 +5820,7 @@ func (x *MarkAsDoNotDisturbRequest) String() string {
 func (*MarkAsDoNotDisturbRequest) ProtoMessage() {}
 
 func (x *MarkAsDoNotDisturbRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[65]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6860,14 +5833,7 @@ func (x *MarkAsDoNotDisturbRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MarkAsDoNotDisturbRequest.ProtoReflect.Descriptor instead.
 func (*MarkAsDoNotDisturbRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{65}
-}
-
-func (x *MarkAsDoNotDisturbRequest) GetExpireTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.ExpireTime
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *MarkAsDoNotDisturbRequest) GetName() string {
@@ -6877,26 +5843,62 @@ func (x *MarkAsDoNotDisturbRequest) GetName() string {
 	return ""
 }
 
-func (x *MarkAsDoNotDisturbRequest) GetTtl() *durationpb.Duration {
+func (x *MarkAsDoNotDisturbRequest) GetExpiration() isMarkAsDoNotDisturbRequest_Expiration {
 	if x != nil {
-		return x.Ttl
+		return x.Expiration
 	}
 	return nil
 }
+
+func (x *MarkAsDoNotDisturbRequest) GetExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		if x, ok := x.Expiration.(*MarkAsDoNotDisturbRequest_ExpireTime); ok {
+			return x.ExpireTime
+		}
+	}
+	return nil
+}
+
+func (x *MarkAsDoNotDisturbRequest) GetTtl() *durationpb.Duration {
+	if x != nil {
+		if x, ok := x.Expiration.(*MarkAsDoNotDisturbRequest_Ttl); ok {
+			return x.Ttl
+		}
+	}
+	return nil
+}
+
+type isMarkAsDoNotDisturbRequest_Expiration interface {
+	isMarkAsDoNotDisturbRequest_Expiration()
+}
+
+type MarkAsDoNotDisturbRequest_ExpireTime struct {
+	// The absolute timestamp when the DND state expires.
+	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=expire_time,json=expireTime,proto3,oneof"`
+}
+
+type MarkAsDoNotDisturbRequest_Ttl struct {
+	// The duration from the current time until the DND state expires.
+	Ttl *durationpb.Duration `protobuf:"bytes,3,opt,name=ttl,proto3,oneof"`
+}
+
+func (*MarkAsDoNotDisturbRequest_ExpireTime) isMarkAsDoNotDisturbRequest_Expiration() {}
+
+func (*MarkAsDoNotDisturbRequest_Ttl) isMarkAsDoNotDisturbRequest_Expiration() {}
 
 // A matched URL in a Chat message. Chat apps can preview matched URLs. For more information,
 // see [Preview links](https://developers.google.com/chat/how-tos/preview-links).
 type MatchedUrl struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Output only. The URL that was matched.
-	Url           string `protobuf:"bytes,1,opt,name=url,proto3" json:"url,omitempty"`
+	Url           string `protobuf:"bytes,2,opt,name=url,proto3" json:"url,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *MatchedUrl) Reset() {
 	*x = MatchedUrl{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[66]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6908,7 +5910,7 @@ func (x *MatchedUrl) String() string {
 func (*MatchedUrl) ProtoMessage() {}
 
 func (x *MatchedUrl) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[66]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6921,7 +5923,7 @@ func (x *MatchedUrl) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MatchedUrl.ProtoReflect.Descriptor instead.
 func (*MatchedUrl) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{66}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *MatchedUrl) GetUrl() string {
@@ -6935,14 +5937,14 @@ func (x *MatchedUrl) GetUrl() string {
 type Media struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Name of the media resource.
-	ResourceName  string `protobuf:"bytes,1,opt,name=resource_name,json=resourceName,proto3" json:"resource_name,omitempty"`
+	ResourceName  string `protobuf:"bytes,10000,opt,name=resource_name,json=resourceName,proto3" json:"resource_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Media) Reset() {
 	*x = Media{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[67]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6954,7 +5956,7 @@ func (x *Media) String() string {
 func (*Media) ProtoMessage() {}
 
 func (x *Media) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[67]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6967,7 +5969,7 @@ func (x *Media) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Media.ProtoReflect.Descriptor instead.
 func (*Media) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{67}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *Media) GetResourceName() string {
@@ -6980,20 +5982,20 @@ func (x *Media) GetResourceName() string {
 // Data for Meet space links.
 type MeetSpaceLinkData struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Meeting code of the linked Meet space.
+	MeetingCode string `protobuf:"bytes,1,opt,name=meeting_code,json=meetingCode,proto3" json:"meeting_code,omitempty"`
+	// Indicates the type of the Meet space.
+	Type MeetSpaceLinkData_Type `protobuf:"varint,2,opt,name=type,proto3,enum=protolect.google.chat.v1.MeetSpaceLinkData_Type" json:"type,omitempty"`
 	// Optional. Output only. If the Meet is a Huddle, indicates the status of the huddle.
 	// Otherwise, this is unset.
-	HuddleStatus MeetSpaceLinkData_HuddleStatus `protobuf:"varint,1,opt,name=huddle_status,json=huddleStatus,proto3,enum=protolect.google.chat.v1.MeetSpaceLinkData_HuddleStatus" json:"huddle_status,omitempty"`
-	// Meeting code of the linked Meet space.
-	MeetingCode string `protobuf:"bytes,2,opt,name=meeting_code,json=meetingCode,proto3" json:"meeting_code,omitempty"`
-	// Indicates the type of the Meet space.
-	Type          MeetSpaceLinkData_Type `protobuf:"varint,3,opt,name=type,proto3,enum=protolect.google.chat.v1.MeetSpaceLinkData_Type" json:"type,omitempty"`
+	HuddleStatus  MeetSpaceLinkData_HuddleStatus `protobuf:"varint,3,opt,name=huddle_status,json=huddleStatus,proto3,enum=protolect.google.chat.v1.MeetSpaceLinkData_HuddleStatus" json:"huddle_status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *MeetSpaceLinkData) Reset() {
 	*x = MeetSpaceLinkData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[68]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -7005,7 +6007,7 @@ func (x *MeetSpaceLinkData) String() string {
 func (*MeetSpaceLinkData) ProtoMessage() {}
 
 func (x *MeetSpaceLinkData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[68]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -7018,14 +6020,7 @@ func (x *MeetSpaceLinkData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MeetSpaceLinkData.ProtoReflect.Descriptor instead.
 func (*MeetSpaceLinkData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{68}
-}
-
-func (x *MeetSpaceLinkData) GetHuddleStatus() MeetSpaceLinkData_HuddleStatus {
-	if x != nil {
-		return x.HuddleStatus
-	}
-	return MeetSpaceLinkData_HUDDLE_STATUS_UNSPECIFIED
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *MeetSpaceLinkData) GetMeetingCode() string {
@@ -7042,48 +6037,48 @@ func (x *MeetSpaceLinkData) GetType() MeetSpaceLinkData_Type {
 	return MeetSpaceLinkData_TYPE_UNSPECIFIED
 }
 
+func (x *MeetSpaceLinkData) GetHuddleStatus() MeetSpaceLinkData_HuddleStatus {
+	if x != nil {
+		return x.HuddleStatus
+	}
+	return MeetSpaceLinkData_HUDDLE_STATUS_UNSPECIFIED
+}
+
 // Represents a membership relation in Google Chat, such as whether a user or Chat app is
 // invited to, part of, or absent from a space.
 type Membership struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. A user's relationship to the Workspace organization that owns the space. In
-	// spaces owned by consumer accounts, the affiliation of all members is `EXTERNAL`.
-	Affiliation Membership_Affiliation `protobuf:"varint,1,opt,name=affiliation,proto3,enum=protolect.google.chat.v1.Membership_Affiliation" json:"affiliation,omitempty"`
+	// Identifier. Resource name of the membership, assigned by the server. Format:
+	// `spaces/{space}/members/{member}`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Output only. State of the membership.
+	State Membership_MembershipState `protobuf:"varint,2,opt,name=state,proto3,enum=protolect.google.chat.v1.Membership_MembershipState" json:"state,omitempty"`
+	// Types that are valid to be assigned to MemberType:
+	//
+	//	*Membership_Member
+	//	*Membership_GroupMember
+	MemberType isMembership_MemberType `protobuf_oneof:"memberType"`
 	// Optional. Immutable. The creation time of the membership, such as when a member joined or
 	// was invited to join a space. This field is output only, except when used to import
 	// historical memberships in import mode spaces.
-	CreateTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Optional. User's role within a Chat space, which determines their permitted actions in the
+	// space. This field can only be used as input in `UpdateMembership`.
+	Role Membership_MembershipRole `protobuf:"varint,7,opt,name=role,proto3,enum=protolect.google.chat.v1.Membership_MembershipRole" json:"role,omitempty"`
 	// Optional. Immutable. The deletion time of the membership, such as when a member left or
 	// was removed from a space. This field is output only, except when used to import historical
 	// memberships in import mode spaces.
-	DeleteTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=delete_time,json=deleteTime,proto3" json:"delete_time,omitempty"`
-	// Optional. The Google Group the membership corresponds to. Reading or mutating memberships
-	// for Google Groups requires [user
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user).
-	GroupMember *Group `protobuf:"bytes,4,opt,name=group_member,json=groupMember,proto3" json:"group_member,omitempty"`
-	// Optional. The Google Chat user or app the membership corresponds to. If your Chat app
-	// [authenticates as a
-	// user](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user), the
-	// output only populates the
-	// [user](https://developers.google.com/workspace/chat/api/reference/rest/v1/User) `name` and
-	// `type` fields for both internal and external users, unless they are members of the space
-	// or have a prior affinity, like a direct message (DM) conversation, with the calling user.
-	Member *User `protobuf:"bytes,5,opt,name=member,proto3" json:"member,omitempty"`
-	// Identifier. Resource name of the membership, assigned by the server. Format:
-	// `spaces/{space}/members/{member}`
-	Name string `protobuf:"bytes,6,opt,name=name,proto3" json:"name,omitempty"`
-	// Optional. User's role within a Chat space, which determines their permitted actions in the
-	// space. This field can only be used as input in `UpdateMembership`.
-	Role Membership_Role `protobuf:"varint,7,opt,name=role,proto3,enum=protolect.google.chat.v1.Membership_Role" json:"role,omitempty"`
-	// Output only. State of the membership.
-	State         Membership_State `protobuf:"varint,8,opt,name=state,proto3,enum=protolect.google.chat.v1.Membership_State" json:"state,omitempty"`
+	DeleteTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=delete_time,json=deleteTime,proto3" json:"delete_time,omitempty"`
+	// Output only. A user's relationship to the Workspace organization that owns the space. In
+	// spaces owned by consumer accounts, the affiliation of all members is `EXTERNAL`.
+	Affiliation   Membership_Affiliation `protobuf:"varint,9,opt,name=affiliation,proto3,enum=protolect.google.chat.v1.Membership_Affiliation" json:"affiliation,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Membership) Reset() {
 	*x = Membership{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[69]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -7095,7 +6090,7 @@ func (x *Membership) String() string {
 func (*Membership) ProtoMessage() {}
 
 func (x *Membership) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[69]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -7108,42 +6103,7 @@ func (x *Membership) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Membership.ProtoReflect.Descriptor instead.
 func (*Membership) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{69}
-}
-
-func (x *Membership) GetAffiliation() Membership_Affiliation {
-	if x != nil {
-		return x.Affiliation
-	}
-	return Membership_AFFILIATION_UNSPECIFIED
-}
-
-func (x *Membership) GetCreateTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.CreateTime
-	}
-	return nil
-}
-
-func (x *Membership) GetDeleteTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.DeleteTime
-	}
-	return nil
-}
-
-func (x *Membership) GetGroupMember() *Group {
-	if x != nil {
-		return x.GroupMember
-	}
-	return nil
-}
-
-func (x *Membership) GetMember() *User {
-	if x != nil {
-		return x.Member
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *Membership) GetName() string {
@@ -7153,19 +6113,91 @@ func (x *Membership) GetName() string {
 	return ""
 }
 
-func (x *Membership) GetRole() Membership_Role {
+func (x *Membership) GetState() Membership_MembershipState {
+	if x != nil {
+		return x.State
+	}
+	return Membership_MEMBERSHIP_STATE_UNSPECIFIED
+}
+
+func (x *Membership) GetMemberType() isMembership_MemberType {
+	if x != nil {
+		return x.MemberType
+	}
+	return nil
+}
+
+func (x *Membership) GetMember() *User {
+	if x != nil {
+		if x, ok := x.MemberType.(*Membership_Member); ok {
+			return x.Member
+		}
+	}
+	return nil
+}
+
+func (x *Membership) GetGroupMember() *Group {
+	if x != nil {
+		if x, ok := x.MemberType.(*Membership_GroupMember); ok {
+			return x.GroupMember
+		}
+	}
+	return nil
+}
+
+func (x *Membership) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *Membership) GetRole() Membership_MembershipRole {
 	if x != nil {
 		return x.Role
 	}
 	return Membership_MEMBERSHIP_ROLE_UNSPECIFIED
 }
 
-func (x *Membership) GetState() Membership_State {
+func (x *Membership) GetDeleteTime() *timestamppb.Timestamp {
 	if x != nil {
-		return x.State
+		return x.DeleteTime
 	}
-	return Membership_MEMBERSHIP_STATE_UNSPECIFIED
+	return nil
 }
+
+func (x *Membership) GetAffiliation() Membership_Affiliation {
+	if x != nil {
+		return x.Affiliation
+	}
+	return Membership_AFFILIATION_UNSPECIFIED
+}
+
+type isMembership_MemberType interface {
+	isMembership_MemberType()
+}
+
+type Membership_Member struct {
+	// Optional. The Google Chat user or app the membership corresponds to. If your Chat app
+	// [authenticates as a
+	// user](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user), the
+	// output only populates the
+	// [user](https://developers.google.com/workspace/chat/api/reference/rest/v1/User) `name` and
+	// `type` fields for both internal and external users, unless they are members of the space
+	// or have a prior affinity, like a direct message (DM) conversation, with the calling user.
+	Member *User `protobuf:"bytes,3,opt,name=member,proto3,oneof"`
+}
+
+type Membership_GroupMember struct {
+	// Optional. The Google Group the membership corresponds to. Reading or mutating memberships
+	// for Google Groups requires [user
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user).
+	GroupMember *Group `protobuf:"bytes,5,opt,name=group_member,json=groupMember,proto3,oneof"`
+}
+
+func (*Membership_Member) isMembership_MemberType() {}
+
+func (*Membership_GroupMember) isMembership_MemberType() {}
 
 // Event payload for multiple new memberships. Event type:
 // `google.workspace.chat.membership.v1.batchCreated`
@@ -7179,7 +6211,7 @@ type MembershipBatchCreatedEventData struct {
 
 func (x *MembershipBatchCreatedEventData) Reset() {
 	*x = MembershipBatchCreatedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[70]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -7191,7 +6223,7 @@ func (x *MembershipBatchCreatedEventData) String() string {
 func (*MembershipBatchCreatedEventData) ProtoMessage() {}
 
 func (x *MembershipBatchCreatedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[70]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -7204,7 +6236,7 @@ func (x *MembershipBatchCreatedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MembershipBatchCreatedEventData.ProtoReflect.Descriptor instead.
 func (*MembershipBatchCreatedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{70}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *MembershipBatchCreatedEventData) GetMemberships() []*MembershipCreatedEventData {
@@ -7226,7 +6258,7 @@ type MembershipBatchDeletedEventData struct {
 
 func (x *MembershipBatchDeletedEventData) Reset() {
 	*x = MembershipBatchDeletedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[71]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -7238,7 +6270,7 @@ func (x *MembershipBatchDeletedEventData) String() string {
 func (*MembershipBatchDeletedEventData) ProtoMessage() {}
 
 func (x *MembershipBatchDeletedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[71]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -7251,7 +6283,7 @@ func (x *MembershipBatchDeletedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MembershipBatchDeletedEventData.ProtoReflect.Descriptor instead.
 func (*MembershipBatchDeletedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{71}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{58}
 }
 
 func (x *MembershipBatchDeletedEventData) GetMemberships() []*MembershipDeletedEventData {
@@ -7273,7 +6305,7 @@ type MembershipBatchUpdatedEventData struct {
 
 func (x *MembershipBatchUpdatedEventData) Reset() {
 	*x = MembershipBatchUpdatedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[72]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -7285,7 +6317,7 @@ func (x *MembershipBatchUpdatedEventData) String() string {
 func (*MembershipBatchUpdatedEventData) ProtoMessage() {}
 
 func (x *MembershipBatchUpdatedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[72]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -7298,7 +6330,7 @@ func (x *MembershipBatchUpdatedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MembershipBatchUpdatedEventData.ProtoReflect.Descriptor instead.
 func (*MembershipBatchUpdatedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{72}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *MembershipBatchUpdatedEventData) GetMemberships() []*MembershipUpdatedEventData {
@@ -7306,62 +6338,6 @@ func (x *MembershipBatchUpdatedEventData) GetMemberships() []*MembershipUpdatedE
 		return x.Memberships
 	}
 	return nil
-}
-
-// Represents the count of memberships of a space, grouped into categories.
-type MembershipCount struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Count of human users that have directly joined the space, not counting users
-	// joined by having membership in a joined group.
-	JoinedDirectHumanUserCount int32 `protobuf:"varint,1,opt,name=joined_direct_human_user_count,json=joinedDirectHumanUserCount,proto3" json:"joined_direct_human_user_count,omitempty"`
-	// Output only. Count of all groups that have directly joined the space.
-	JoinedGroupCount int32 `protobuf:"varint,2,opt,name=joined_group_count,json=joinedGroupCount,proto3" json:"joined_group_count,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
-}
-
-func (x *MembershipCount) Reset() {
-	*x = MembershipCount{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[73]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *MembershipCount) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*MembershipCount) ProtoMessage() {}
-
-func (x *MembershipCount) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[73]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use MembershipCount.ProtoReflect.Descriptor instead.
-func (*MembershipCount) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{73}
-}
-
-func (x *MembershipCount) GetJoinedDirectHumanUserCount() int32 {
-	if x != nil {
-		return x.JoinedDirectHumanUserCount
-	}
-	return 0
-}
-
-func (x *MembershipCount) GetJoinedGroupCount() int32 {
-	if x != nil {
-		return x.JoinedGroupCount
-	}
-	return 0
 }
 
 // Event payload for a new membership. Event type:
@@ -7376,7 +6352,7 @@ type MembershipCreatedEventData struct {
 
 func (x *MembershipCreatedEventData) Reset() {
 	*x = MembershipCreatedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[74]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[60]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -7388,7 +6364,7 @@ func (x *MembershipCreatedEventData) String() string {
 func (*MembershipCreatedEventData) ProtoMessage() {}
 
 func (x *MembershipCreatedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[74]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[60]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -7401,7 +6377,7 @@ func (x *MembershipCreatedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MembershipCreatedEventData.ProtoReflect.Descriptor instead.
 func (*MembershipCreatedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{74}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{60}
 }
 
 func (x *MembershipCreatedEventData) GetMembership() *Membership {
@@ -7423,7 +6399,7 @@ type MembershipDeletedEventData struct {
 
 func (x *MembershipDeletedEventData) Reset() {
 	*x = MembershipDeletedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[75]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[61]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -7435,7 +6411,7 @@ func (x *MembershipDeletedEventData) String() string {
 func (*MembershipDeletedEventData) ProtoMessage() {}
 
 func (x *MembershipDeletedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[75]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[61]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -7448,7 +6424,7 @@ func (x *MembershipDeletedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MembershipDeletedEventData.ProtoReflect.Descriptor instead.
 func (*MembershipDeletedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{75}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{61}
 }
 
 func (x *MembershipDeletedEventData) GetMembership() *Membership {
@@ -7470,7 +6446,7 @@ type MembershipUpdatedEventData struct {
 
 func (x *MembershipUpdatedEventData) Reset() {
 	*x = MembershipUpdatedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[76]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -7482,7 +6458,7 @@ func (x *MembershipUpdatedEventData) String() string {
 func (*MembershipUpdatedEventData) ProtoMessage() {}
 
 func (x *MembershipUpdatedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[76]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -7495,7 +6471,7 @@ func (x *MembershipUpdatedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MembershipUpdatedEventData.ProtoReflect.Descriptor instead.
 func (*MembershipUpdatedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{76}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{62}
 }
 
 func (x *MembershipUpdatedEventData) GetMembership() *Membership {
@@ -7508,33 +6484,68 @@ func (x *MembershipUpdatedEventData) GetMembership() *Membership {
 // A message in a Google Chat space.
 type Message struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. One or more interactive widgets that appear at the bottom of a message. You can
-	// add accessory widgets to messages that contain text, cards, or both text and cards. Not
-	// supported for messages that contain dialogs. For details, see [Add interactive widgets at
-	// the bottom of a
-	// message](https://developers.google.com/workspace/chat/create-messages#add-accessory-widgets).
-	// Creating a message with accessory widgets requires [app authentication]
-	// (https://developers.google.com/workspace/chat/authenticate-authorize-chat-app).
-	AccessoryWidgets []*AccessoryWidget `protobuf:"bytes,1,rep,name=accessory_widgets,json=accessoryWidgets,proto3" json:"accessory_widgets,omitempty"`
-	// Input only. Parameters that a Chat app can use to configure how its response is posted.
-	ActionResponse *ActionResponse `protobuf:"bytes,2,opt,name=action_response,json=actionResponse,proto3" json:"action_response,omitempty"`
-	// Output only. Annotations can be associated with the plain-text body of the message or with
-	// chips that link to Google Workspace resources like Google Docs or Sheets with
-	// `start_index` and `length` of 0.
-	Annotations []*Annotation `protobuf:"bytes,3,rep,name=annotations,proto3" json:"annotations,omitempty"`
-	// Output only. Plain-text body of the message with all Chat app mentions stripped out.
-	ArgumentText string `protobuf:"bytes,4,opt,name=argument_text,json=argumentText,proto3" json:"argument_text,omitempty"`
-	// Output only. GIF images that are attached to the message.
-	AttachedGifs []*AttachedGif `protobuf:"bytes,5,rep,name=attached_gifs,json=attachedGifs,proto3" json:"attached_gifs,omitempty"`
-	// Optional. User-uploaded attachment.
-	Attachment []*Attachment `protobuf:"bytes,6,rep,name=attachment,proto3" json:"attachment,omitempty"`
+	// Identifier. Resource name of the message. Format: `spaces/{space}/messages/{message}`
+	// Where `{space}` is the ID of the space where the message is posted and `{message}` is a
+	// system-assigned ID for the message. For example,
+	// `spaces/AAAAAAAAAAA/messages/BBBBBBBBBBB.BBBBBBBBBBB`. If you set a custom ID when you
+	// create a message, you can use this ID to specify the message in a request by replacing
+	// `{message}` with the value from the `clientAssignedMessageId` field. For example,
+	// `spaces/AAAAAAAAAAA/messages/client-custom-name`. For details, see [Name a
+	// message](https://developers.google.com/workspace/chat/create-messages#name_a_created_message).
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Output only. The user who created the message. If your Chat app [authenticates as a
+	// user](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user), the
+	// output only populates the
+	// [user](https://developers.google.com/workspace/chat/api/reference/rest/v1/User) `name` and
+	// `type` fields for both internal and external users, unless they are members of the space
+	// or have a prior affinity, like a direct message (DM) conversation, with the calling user.
+	Sender *User `protobuf:"bytes,2,opt,name=sender,proto3" json:"sender,omitempty"`
+	// Optional. Immutable. For spaces created in Chat, the time at which the message was
+	// created. This field is output only, except when used in import mode spaces. For import
+	// mode spaces, set this field to the historical timestamp at which the message was created
+	// in the source in order to preserve the original creation time.
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Optional. Plain-text body of the message. The first link to an image, video, or web page
+	// generates a [preview chip](https://developers.google.com/workspace/chat/preview-links).
+	// You can also [@mention a Google Chat
+	// user](https://developers.google.com/workspace/chat/format-messages#messages-@mention), or
+	// everyone in the space. To learn about creating text messages, see [Send a
+	// message](https://developers.google.com/workspace/chat/create-messages).
+	Text string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
 	// Deprecated: Use `cards_v2` instead. Rich, formatted, and interactive cards that you can
 	// use to display UI elements such as: formatted texts, buttons, and clickable images. Cards
 	// are normally displayed below the plain-text body of the message. `cards` and `cards_v2`
 	// can have a maximum size of 32 KB.
 	//
 	// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
-	Cards []*Card `protobuf:"bytes,7,rep,name=cards,proto3" json:"cards,omitempty"`
+	Cards []*ContextualAddOnMarkup_Card `protobuf:"bytes,5,rep,name=cards,proto3" json:"cards,omitempty"`
+	// Output only. Annotations can be associated with the plain-text body of the message or with
+	// chips that link to Google Workspace resources like Google Docs or Sheets with
+	// `start_index` and `length` of 0.
+	Annotations []*Annotation `protobuf:"bytes,10,rep,name=annotations,proto3" json:"annotations,omitempty"`
+	// The thread the message belongs to. For example usage, see [Start or reply to a message
+	// thread](https://developers.google.com/workspace/chat/create-messages#create-message-thread).
+	Thread *Thread `protobuf:"bytes,11,opt,name=thread,proto3" json:"thread,omitempty"`
+	// Output only. If your Chat app [authenticates as a
+	// user](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user), the
+	// output only populates the
+	// [space](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces) `name`.
+	Space *Space `protobuf:"bytes,12,opt,name=space,proto3" json:"space,omitempty"`
+	// Optional. A plain-text description of the message's cards, used when the actual cards
+	// can't be displayed—for example, mobile notifications.
+	FallbackText string `protobuf:"bytes,13,opt,name=fallback_text,json=fallbackText,proto3" json:"fallback_text,omitempty"`
+	// Input only. Parameters that a Chat app can use to configure how its response is posted.
+	ActionResponse *ActionResponse `protobuf:"bytes,14,opt,name=action_response,json=actionResponse,proto3" json:"action_response,omitempty"`
+	// Output only. Plain-text body of the message with all Chat app mentions stripped out.
+	ArgumentText string `protobuf:"bytes,15,opt,name=argument_text,json=argumentText,proto3" json:"argument_text,omitempty"`
+	// Output only. Slash command information, if applicable.
+	SlashCommand *SlashCommand `protobuf:"bytes,17,opt,name=slash_command,json=slashCommand,proto3" json:"slash_command,omitempty"`
+	// Optional. User-uploaded attachment.
+	Attachment []*Attachment `protobuf:"bytes,18,rep,name=attachment,proto3" json:"attachment,omitempty"`
+	// Output only. A URL in the Chat message `text` field that matches a link preview pattern.
+	// For more information, see [Preview
+	// links](https://developers.google.com/workspace/chat/preview-links).
+	MatchedUrl *MatchedUrl `protobuf:"bytes,20,opt,name=matched_url,json=matchedUrl,proto3" json:"matched_url,omitempty"`
 	// Optional. An array of
 	// [cards](https://developers.google.com/workspace/chat/api/reference/rest/v1/cards). Chat
 	// apps can create cards with [app
@@ -7547,39 +6558,48 @@ type Message struct {
 	// contains cards, see [Send a
 	// message](https://developers.google.com/workspace/chat/create-messages). [Card
 	// builder](https://addons.gsuite.google.com/uikit/builder)
-	CardsV2 []*CardWithId `protobuf:"bytes,8,rep,name=cards_v2,json=cardsV2,proto3" json:"cards_v2,omitempty"`
+	CardsV2 []*CardWithId `protobuf:"bytes,22,rep,name=cards_v2,json=cardsV2,proto3" json:"cards_v2,omitempty"`
+	// Output only. The time at which the message was last edited by a user. If the message has
+	// never been edited, this field is empty.
+	LastUpdateTime *timestamppb.Timestamp `protobuf:"bytes,23,opt,name=last_update_time,json=lastUpdateTime,proto3" json:"last_update_time,omitempty"`
+	// Output only. When `true`, the message is a response in a reply thread. When `false`, the
+	// message is visible in the space's top-level conversation as either the first message of a
+	// thread or a message with no threaded replies. If the space doesn't support reply in
+	// threads, this field is always `false`.
+	ThreadReply bool `protobuf:"varint,25,opt,name=thread_reply,json=threadReply,proto3" json:"thread_reply,omitempty"`
+	// Output only. The time at which the message was deleted in Google Chat. If the message is
+	// never deleted, this field is empty.
+	DeleteTime *timestamppb.Timestamp `protobuf:"bytes,26,opt,name=delete_time,json=deleteTime,proto3" json:"delete_time,omitempty"`
 	// Optional. A custom ID for the message. You can use field to identify a message, or to get,
 	// delete, or update a message. To set a custom ID, specify the
 	// [`messageId`](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces.messages/create#body.QUERY_PARAMETERS.message_id)
 	// field when you create the message. For details, see [Name a
 	// message](https://developers.google.com/workspace/chat/create-messages#name_a_created_message).
-	ClientAssignedMessageId string `protobuf:"bytes,9,opt,name=client_assigned_message_id,json=clientAssignedMessageId,proto3" json:"client_assigned_message_id,omitempty"`
-	// Optional. Immutable. For spaces created in Chat, the time at which the message was
-	// created. This field is output only, except when used in import mode spaces. For import
-	// mode spaces, set this field to the historical timestamp at which the message was created
-	// in the source in order to preserve the original creation time.
-	CreateTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// Output only. The time at which the message was deleted in Google Chat. If the message is
-	// never deleted, this field is empty.
-	DeleteTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=delete_time,json=deleteTime,proto3" json:"delete_time,omitempty"`
+	ClientAssignedMessageId string `protobuf:"bytes,32,opt,name=client_assigned_message_id,json=clientAssignedMessageId,proto3" json:"client_assigned_message_id,omitempty"`
+	// Output only. The list of emoji reaction summaries on the message.
+	EmojiReactionSummaries []*EmojiReactionSummary `protobuf:"bytes,33,rep,name=emoji_reaction_summaries,json=emojiReactionSummaries,proto3" json:"emoji_reaction_summaries,omitempty"`
+	// Optional. Immutable. Input for creating a message, otherwise output only. The user that
+	// can view the message. When set, the message is private and only visible to the specified
+	// user and the Chat app. To include this field in your request, you must call the Chat API
+	// using [app
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app)
+	// and omit the following: *
+	// [Attachments](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces.messages.attachments)
+	// For details, see [Send a message
+	// privately](https://developers.google.com/workspace/chat/create-messages#private).
+	PrivateMessageViewer *User `protobuf:"bytes,36,opt,name=private_message_viewer,json=privateMessageViewer,proto3" json:"private_message_viewer,omitempty"`
 	// Output only. Information about a deleted message. A message is deleted when `delete_time`
 	// is set.
-	DeletionMetadata *DeletionMetadata `protobuf:"bytes,12,opt,name=deletion_metadata,json=deletionMetadata,proto3" json:"deletion_metadata,omitempty"`
-	// Optional. Additional message components, including inline `citations` (where each citation
-	// is associated with a specific portion of the message text) and `cited_sources` (which are
-	// general references used to generate the response and are not directly linked to specific
-	// segments of the text). On input, provide `elements` when creating or updating a message.
-	// On output, both `citations` and `cited_sources` are populated when reading a message that
-	// contains them. Callers can read structured citation metadata from `elements`, while
-	// `formatted_text` also includes inline citation tags or source links depending on
-	// `markup_syntax`. These differ from `annotations`, which are output-only and offer
-	// supplementary information tied to message fragments or the entire message text.
-	Elements *Elements `protobuf:"bytes,13,opt,name=elements,proto3" json:"elements,omitempty"`
-	// Output only. The list of emoji reaction summaries on the message.
-	EmojiReactionSummaries []*EmojiReactionSummary `protobuf:"bytes,14,rep,name=emoji_reaction_summaries,json=emojiReactionSummaries,proto3" json:"emoji_reaction_summaries,omitempty"`
-	// Optional. A plain-text description of the message's cards, used when the actual cards
-	// can't be displayed—for example, mobile notifications.
-	FallbackText string `protobuf:"bytes,15,opt,name=fallback_text,json=fallbackText,proto3" json:"fallback_text,omitempty"`
+	DeletionMetadata *DeletionMetadata `protobuf:"bytes,38,opt,name=deletion_metadata,json=deletionMetadata,proto3" json:"deletion_metadata,omitempty"`
+	// Optional. Information about a message that another message quotes. When you create a
+	// message, you can quote messages within the same thread, or quote a root message to create
+	// a new root message. However, you can't quote a message reply from a different thread. When
+	// you update a message, you can't add or replace the `quotedMessageMetadata` field, but you
+	// can remove it. For example usage, see [Quote another
+	// message](https://developers.google.com/workspace/chat/create-messages#quote-a-message).
+	QuotedMessageMetadata *QuotedMessageMetadata `protobuf:"bytes,39,opt,name=quoted_message_metadata,json=quotedMessageMetadata,proto3" json:"quoted_message_metadata,omitempty"`
+	// Output only. GIF images that are attached to the message.
+	AttachedGifs []*AttachedGif `protobuf:"bytes,42,rep,name=attached_gifs,json=attachedGifs,proto3" json:"attached_gifs,omitempty"`
 	// Output only. Contains the message `text` with markups added to communicate formatting.
 	// This field might not capture all formatting visible in the UI, but includes the following:
 	// * [Markup syntax](https://developers.google.com/workspace/chat/format-messages) for bold,
@@ -7592,81 +6612,37 @@ type Message struct {
 	// using asterisks (`*`)—for example, `* item`. For more information, see [View text
 	// formatting sent in a
 	// message](https://developers.google.com/workspace/chat/format-messages#view_text_formatting_sent_in_a_message)
-	FormattedText string `protobuf:"bytes,16,opt,name=formatted_text,json=formattedText,proto3" json:"formatted_text,omitempty"`
-	// Output only. The time at which the message was last edited by a user. If the message has
-	// never been edited, this field is empty.
-	LastUpdateTime *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=last_update_time,json=lastUpdateTime,proto3" json:"last_update_time,omitempty"`
-	// Optional. Specifies how the server interprets the message `text` field content.
-	MarkupSyntax Message_MarkupSyntax `protobuf:"varint,18,opt,name=markup_syntax,json=markupSyntax,proto3,enum=protolect.google.chat.v1.Message_MarkupSyntax" json:"markup_syntax,omitempty"`
-	// Output only. A URL in the Chat message `text` field that matches a link preview pattern.
-	// For more information, see [Preview
-	// links](https://developers.google.com/workspace/chat/preview-links).
-	MatchedUrl *MatchedUrl `protobuf:"bytes,19,opt,name=matched_url,json=matchedUrl,proto3" json:"matched_url,omitempty"`
-	// Identifier. Resource name of the message. Format: `spaces/{space}/messages/{message}`
-	// Where `{space}` is the ID of the space where the message is posted and `{message}` is a
-	// system-assigned ID for the message. For example,
-	// `spaces/AAAAAAAAAAA/messages/BBBBBBBBBBB.BBBBBBBBBBB`. If you set a custom ID when you
-	// create a message, you can use this ID to specify the message in a request by replacing
-	// `{message}` with the value from the `clientAssignedMessageId` field. For example,
-	// `spaces/AAAAAAAAAAA/messages/client-custom-name`. For details, see [Name a
-	// message](https://developers.google.com/workspace/chat/create-messages#name_a_created_message).
-	Name string `protobuf:"bytes,20,opt,name=name,proto3" json:"name,omitempty"`
-	// Optional. Immutable. Input for creating a message, otherwise output only. The user that
-	// can view the message. When set, the message is private and only visible to the specified
-	// user and the Chat app. To include this field in your request, you must call the Chat API
-	// using [app
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app)
-	// and omit the following: *
-	// [Attachments](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces.messages.attachments)
-	// For details, see [Send a message
-	// privately](https://developers.google.com/workspace/chat/create-messages#private).
-	PrivateMessageViewer *User `protobuf:"bytes,21,opt,name=private_message_viewer,json=privateMessageViewer,proto3" json:"private_message_viewer,omitempty"`
-	// Optional. Information about a message that another message quotes. When you create a
-	// message, you can quote messages within the same thread, or quote a root message to create
-	// a new root message. However, you can't quote a message reply from a different thread. When
-	// you update a message, you can't add or replace the `quotedMessageMetadata` field, but you
-	// can remove it. For example usage, see [Quote another
-	// message](https://developers.google.com/workspace/chat/create-messages#quote-a-message).
-	QuotedMessageMetadata *QuotedMessageMetadata `protobuf:"bytes,22,opt,name=quoted_message_metadata,json=quotedMessageMetadata,proto3" json:"quoted_message_metadata,omitempty"`
-	// Output only. The user who created the message. If your Chat app [authenticates as a
-	// user](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user), the
-	// output only populates the
-	// [user](https://developers.google.com/workspace/chat/api/reference/rest/v1/User) `name` and
-	// `type` fields for both internal and external users, unless they are members of the space
-	// or have a prior affinity, like a direct message (DM) conversation, with the calling user.
-	Sender *User `protobuf:"bytes,23,opt,name=sender,proto3" json:"sender,omitempty"`
+	FormattedText string `protobuf:"bytes,43,opt,name=formatted_text,json=formattedText,proto3" json:"formatted_text,omitempty"`
+	// Optional. One or more interactive widgets that appear at the bottom of a message. You can
+	// add accessory widgets to messages that contain text, cards, or both text and cards. Not
+	// supported for messages that contain dialogs. For details, see [Add interactive widgets at
+	// the bottom of a
+	// message](https://developers.google.com/workspace/chat/create-messages#add-accessory-widgets).
+	// Creating a message with accessory widgets requires [app authentication]
+	// (https://developers.google.com/workspace/chat/authenticate-authorize-chat-app).
+	AccessoryWidgets []*AccessoryWidget `protobuf:"bytes,44,rep,name=accessory_widgets,json=accessoryWidgets,proto3" json:"accessory_widgets,omitempty"`
 	// Output only. Whether this is a silent message. Silent messages are messages where Chat
 	// suppresses push notifications for recipients.
-	Silent bool `protobuf:"varint,24,opt,name=silent,proto3" json:"silent,omitempty"`
-	// Output only. Slash command information, if applicable.
-	SlashCommand *SlashCommand `protobuf:"bytes,25,opt,name=slash_command,json=slashCommand,proto3" json:"slash_command,omitempty"`
-	// Output only. If your Chat app [authenticates as a
-	// user](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user), the
-	// output only populates the
-	// [space](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces) `name`.
-	Space *Space `protobuf:"bytes,26,opt,name=space,proto3" json:"space,omitempty"`
-	// Optional. Plain-text body of the message. The first link to an image, video, or web page
-	// generates a [preview chip](https://developers.google.com/workspace/chat/preview-links).
-	// You can also [@mention a Google Chat
-	// user](https://developers.google.com/workspace/chat/format-messages#messages-@mention), or
-	// everyone in the space. To learn about creating text messages, see [Send a
-	// message](https://developers.google.com/workspace/chat/create-messages).
-	Text string `protobuf:"bytes,27,opt,name=text,proto3" json:"text,omitempty"`
-	// The thread the message belongs to. For example usage, see [Start or reply to a message
-	// thread](https://developers.google.com/workspace/chat/create-messages#create-message-thread).
-	Thread *Thread `protobuf:"bytes,28,opt,name=thread,proto3" json:"thread,omitempty"`
-	// Output only. When `true`, the message is a response in a reply thread. When `false`, the
-	// message is visible in the space's top-level conversation as either the first message of a
-	// thread or a message with no threaded replies. If the space doesn't support reply in
-	// threads, this field is always `false`.
-	ThreadReply   bool `protobuf:"varint,29,opt,name=thread_reply,json=threadReply,proto3" json:"thread_reply,omitempty"`
+	Silent bool `protobuf:"varint,46,opt,name=silent,proto3" json:"silent,omitempty"`
+	// Optional. Specifies how the server interprets the message `text` field content.
+	MarkupSyntax MarkupSyntax `protobuf:"varint,47,opt,name=markup_syntax,json=markupSyntax,proto3,enum=protolect.google.chat.v1.MarkupSyntax" json:"markup_syntax,omitempty"`
+	// Optional. Additional message components, including inline `citations` (where each citation
+	// is associated with a specific portion of the message text) and `cited_sources` (which are
+	// general references used to generate the response and are not directly linked to specific
+	// segments of the text). On input, provide `elements` when creating or updating a message.
+	// On output, both `citations` and `cited_sources` are populated when reading a message that
+	// contains them. Callers can read structured citation metadata from `elements`, while
+	// `formatted_text` also includes inline citation tags or source links depending on
+	// `markup_syntax`. These differ from `annotations`, which are output-only and offer
+	// supplementary information tied to message fragments or the entire message text.
+	Elements      *Elements `protobuf:"bytes,10000,opt,name=elements,proto3" json:"elements,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Message) Reset() {
 	*x = Message{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[77]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[63]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -7678,7 +6654,7 @@ func (x *Message) String() string {
 func (*Message) ProtoMessage() {}
 
 func (x *Message) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[77]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[63]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -7691,141 +6667,7 @@ func (x *Message) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Message.ProtoReflect.Descriptor instead.
 func (*Message) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{77}
-}
-
-func (x *Message) GetAccessoryWidgets() []*AccessoryWidget {
-	if x != nil {
-		return x.AccessoryWidgets
-	}
-	return nil
-}
-
-func (x *Message) GetActionResponse() *ActionResponse {
-	if x != nil {
-		return x.ActionResponse
-	}
-	return nil
-}
-
-func (x *Message) GetAnnotations() []*Annotation {
-	if x != nil {
-		return x.Annotations
-	}
-	return nil
-}
-
-func (x *Message) GetArgumentText() string {
-	if x != nil {
-		return x.ArgumentText
-	}
-	return ""
-}
-
-func (x *Message) GetAttachedGifs() []*AttachedGif {
-	if x != nil {
-		return x.AttachedGifs
-	}
-	return nil
-}
-
-func (x *Message) GetAttachment() []*Attachment {
-	if x != nil {
-		return x.Attachment
-	}
-	return nil
-}
-
-// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
-func (x *Message) GetCards() []*Card {
-	if x != nil {
-		return x.Cards
-	}
-	return nil
-}
-
-func (x *Message) GetCardsV2() []*CardWithId {
-	if x != nil {
-		return x.CardsV2
-	}
-	return nil
-}
-
-func (x *Message) GetClientAssignedMessageId() string {
-	if x != nil {
-		return x.ClientAssignedMessageId
-	}
-	return ""
-}
-
-func (x *Message) GetCreateTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.CreateTime
-	}
-	return nil
-}
-
-func (x *Message) GetDeleteTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.DeleteTime
-	}
-	return nil
-}
-
-func (x *Message) GetDeletionMetadata() *DeletionMetadata {
-	if x != nil {
-		return x.DeletionMetadata
-	}
-	return nil
-}
-
-func (x *Message) GetElements() *Elements {
-	if x != nil {
-		return x.Elements
-	}
-	return nil
-}
-
-func (x *Message) GetEmojiReactionSummaries() []*EmojiReactionSummary {
-	if x != nil {
-		return x.EmojiReactionSummaries
-	}
-	return nil
-}
-
-func (x *Message) GetFallbackText() string {
-	if x != nil {
-		return x.FallbackText
-	}
-	return ""
-}
-
-func (x *Message) GetFormattedText() string {
-	if x != nil {
-		return x.FormattedText
-	}
-	return ""
-}
-
-func (x *Message) GetLastUpdateTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.LastUpdateTime
-	}
-	return nil
-}
-
-func (x *Message) GetMarkupSyntax() Message_MarkupSyntax {
-	if x != nil {
-		return x.MarkupSyntax
-	}
-	return Message_MARKUP_SYNTAX_UNSPECIFIED
-}
-
-func (x *Message) GetMatchedUrl() *MatchedUrl {
-	if x != nil {
-		return x.MatchedUrl
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{63}
 }
 
 func (x *Message) GetName() string {
@@ -7835,20 +6677,6 @@ func (x *Message) GetName() string {
 	return ""
 }
 
-func (x *Message) GetPrivateMessageViewer() *User {
-	if x != nil {
-		return x.PrivateMessageViewer
-	}
-	return nil
-}
-
-func (x *Message) GetQuotedMessageMetadata() *QuotedMessageMetadata {
-	if x != nil {
-		return x.QuotedMessageMetadata
-	}
-	return nil
-}
-
 func (x *Message) GetSender() *User {
 	if x != nil {
 		return x.Sender
@@ -7856,23 +6684,9 @@ func (x *Message) GetSender() *User {
 	return nil
 }
 
-func (x *Message) GetSilent() bool {
+func (x *Message) GetCreateTime() *timestamppb.Timestamp {
 	if x != nil {
-		return x.Silent
-	}
-	return false
-}
-
-func (x *Message) GetSlashCommand() *SlashCommand {
-	if x != nil {
-		return x.SlashCommand
-	}
-	return nil
-}
-
-func (x *Message) GetSpace() *Space {
-	if x != nil {
-		return x.Space
+		return x.CreateTime
 	}
 	return nil
 }
@@ -7884,9 +6698,87 @@ func (x *Message) GetText() string {
 	return ""
 }
 
+// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
+func (x *Message) GetCards() []*ContextualAddOnMarkup_Card {
+	if x != nil {
+		return x.Cards
+	}
+	return nil
+}
+
+func (x *Message) GetAnnotations() []*Annotation {
+	if x != nil {
+		return x.Annotations
+	}
+	return nil
+}
+
 func (x *Message) GetThread() *Thread {
 	if x != nil {
 		return x.Thread
+	}
+	return nil
+}
+
+func (x *Message) GetSpace() *Space {
+	if x != nil {
+		return x.Space
+	}
+	return nil
+}
+
+func (x *Message) GetFallbackText() string {
+	if x != nil {
+		return x.FallbackText
+	}
+	return ""
+}
+
+func (x *Message) GetActionResponse() *ActionResponse {
+	if x != nil {
+		return x.ActionResponse
+	}
+	return nil
+}
+
+func (x *Message) GetArgumentText() string {
+	if x != nil {
+		return x.ArgumentText
+	}
+	return ""
+}
+
+func (x *Message) GetSlashCommand() *SlashCommand {
+	if x != nil {
+		return x.SlashCommand
+	}
+	return nil
+}
+
+func (x *Message) GetAttachment() []*Attachment {
+	if x != nil {
+		return x.Attachment
+	}
+	return nil
+}
+
+func (x *Message) GetMatchedUrl() *MatchedUrl {
+	if x != nil {
+		return x.MatchedUrl
+	}
+	return nil
+}
+
+func (x *Message) GetCardsV2() []*CardWithId {
+	if x != nil {
+		return x.CardsV2
+	}
+	return nil
+}
+
+func (x *Message) GetLastUpdateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastUpdateTime
 	}
 	return nil
 }
@@ -7896,6 +6788,90 @@ func (x *Message) GetThreadReply() bool {
 		return x.ThreadReply
 	}
 	return false
+}
+
+func (x *Message) GetDeleteTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.DeleteTime
+	}
+	return nil
+}
+
+func (x *Message) GetClientAssignedMessageId() string {
+	if x != nil {
+		return x.ClientAssignedMessageId
+	}
+	return ""
+}
+
+func (x *Message) GetEmojiReactionSummaries() []*EmojiReactionSummary {
+	if x != nil {
+		return x.EmojiReactionSummaries
+	}
+	return nil
+}
+
+func (x *Message) GetPrivateMessageViewer() *User {
+	if x != nil {
+		return x.PrivateMessageViewer
+	}
+	return nil
+}
+
+func (x *Message) GetDeletionMetadata() *DeletionMetadata {
+	if x != nil {
+		return x.DeletionMetadata
+	}
+	return nil
+}
+
+func (x *Message) GetQuotedMessageMetadata() *QuotedMessageMetadata {
+	if x != nil {
+		return x.QuotedMessageMetadata
+	}
+	return nil
+}
+
+func (x *Message) GetAttachedGifs() []*AttachedGif {
+	if x != nil {
+		return x.AttachedGifs
+	}
+	return nil
+}
+
+func (x *Message) GetFormattedText() string {
+	if x != nil {
+		return x.FormattedText
+	}
+	return ""
+}
+
+func (x *Message) GetAccessoryWidgets() []*AccessoryWidget {
+	if x != nil {
+		return x.AccessoryWidgets
+	}
+	return nil
+}
+
+func (x *Message) GetSilent() bool {
+	if x != nil {
+		return x.Silent
+	}
+	return false
+}
+
+func (x *Message) GetMarkupSyntax() MarkupSyntax {
+	if x != nil {
+		return x.MarkupSyntax
+	}
+	return MarkupSyntax_MARKUP_SYNTAX_UNSPECIFIED
+}
+
+func (x *Message) GetElements() *Elements {
+	if x != nil {
+		return x.Elements
+	}
+	return nil
 }
 
 // Event payload for multiple new messages. Event type:
@@ -7910,7 +6886,7 @@ type MessageBatchCreatedEventData struct {
 
 func (x *MessageBatchCreatedEventData) Reset() {
 	*x = MessageBatchCreatedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[78]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[64]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -7922,7 +6898,7 @@ func (x *MessageBatchCreatedEventData) String() string {
 func (*MessageBatchCreatedEventData) ProtoMessage() {}
 
 func (x *MessageBatchCreatedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[78]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[64]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -7935,7 +6911,7 @@ func (x *MessageBatchCreatedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageBatchCreatedEventData.ProtoReflect.Descriptor instead.
 func (*MessageBatchCreatedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{78}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{64}
 }
 
 func (x *MessageBatchCreatedEventData) GetMessages() []*MessageCreatedEventData {
@@ -7957,7 +6933,7 @@ type MessageBatchDeletedEventData struct {
 
 func (x *MessageBatchDeletedEventData) Reset() {
 	*x = MessageBatchDeletedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[79]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[65]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -7969,7 +6945,7 @@ func (x *MessageBatchDeletedEventData) String() string {
 func (*MessageBatchDeletedEventData) ProtoMessage() {}
 
 func (x *MessageBatchDeletedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[79]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[65]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -7982,7 +6958,7 @@ func (x *MessageBatchDeletedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageBatchDeletedEventData.ProtoReflect.Descriptor instead.
 func (*MessageBatchDeletedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{79}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{65}
 }
 
 func (x *MessageBatchDeletedEventData) GetMessages() []*MessageDeletedEventData {
@@ -8004,7 +6980,7 @@ type MessageBatchUpdatedEventData struct {
 
 func (x *MessageBatchUpdatedEventData) Reset() {
 	*x = MessageBatchUpdatedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[80]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -8016,7 +6992,7 @@ func (x *MessageBatchUpdatedEventData) String() string {
 func (*MessageBatchUpdatedEventData) ProtoMessage() {}
 
 func (x *MessageBatchUpdatedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[80]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -8029,7 +7005,7 @@ func (x *MessageBatchUpdatedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageBatchUpdatedEventData.ProtoReflect.Descriptor instead.
 func (*MessageBatchUpdatedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{80}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{66}
 }
 
 func (x *MessageBatchUpdatedEventData) GetMessages() []*MessageUpdatedEventData {
@@ -8050,7 +7026,7 @@ type MessageCreatedEventData struct {
 
 func (x *MessageCreatedEventData) Reset() {
 	*x = MessageCreatedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[81]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[67]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -8062,7 +7038,7 @@ func (x *MessageCreatedEventData) String() string {
 func (*MessageCreatedEventData) ProtoMessage() {}
 
 func (x *MessageCreatedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[81]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[67]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -8075,7 +7051,7 @@ func (x *MessageCreatedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageCreatedEventData.ProtoReflect.Descriptor instead.
 func (*MessageCreatedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{81}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{67}
 }
 
 func (x *MessageCreatedEventData) GetMessage() *Message {
@@ -8098,7 +7074,7 @@ type MessageDeletedEventData struct {
 
 func (x *MessageDeletedEventData) Reset() {
 	*x = MessageDeletedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[82]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[68]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -8110,7 +7086,7 @@ func (x *MessageDeletedEventData) String() string {
 func (*MessageDeletedEventData) ProtoMessage() {}
 
 func (x *MessageDeletedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[82]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[68]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -8123,7 +7099,7 @@ func (x *MessageDeletedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageDeletedEventData.ProtoReflect.Descriptor instead.
 func (*MessageDeletedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{82}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{68}
 }
 
 func (x *MessageDeletedEventData) GetMessage() *Message {
@@ -8137,21 +7113,21 @@ func (x *MessageDeletedEventData) GetMessage() *Message {
 // message](https://support.google.com/chat?p=chat-board-hc).
 type MessagePin struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. Immutable. The resource name of the message that is pinned. Format:
-	// `spaces/{space}/messages/{message}`
-	Message string `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
 	// Identifier. The resource name of the message pin. Format:
 	// `spaces/{space}/messagePins/{message_pin}` The resource ID component matches the resource
 	// ID component of the message. For example, a message with `spaces/AAA/messages/bbb.ccc`
 	// corresponds to the message pin with the resource name `spaces/AAA/messagePins/bbb.ccc`.
-	Name          string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Required. Immutable. The resource name of the message that is pinned. Format:
+	// `spaces/{space}/messages/{message}`
+	Message       string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *MessagePin) Reset() {
 	*x = MessagePin{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[83]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[69]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -8163,7 +7139,7 @@ func (x *MessagePin) String() string {
 func (*MessagePin) ProtoMessage() {}
 
 func (x *MessagePin) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[83]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[69]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -8176,19 +7152,19 @@ func (x *MessagePin) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessagePin.ProtoReflect.Descriptor instead.
 func (*MessagePin) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{83}
-}
-
-func (x *MessagePin) GetMessage() string {
-	if x != nil {
-		return x.Message
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{69}
 }
 
 func (x *MessagePin) GetName() string {
 	if x != nil {
 		return x.Name
+	}
+	return ""
+}
+
+func (x *MessagePin) GetMessage() string {
+	if x != nil {
+		return x.Message
 	}
 	return ""
 }
@@ -8205,7 +7181,7 @@ type MessageUpdatedEventData struct {
 
 func (x *MessageUpdatedEventData) Reset() {
 	*x = MessageUpdatedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[84]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[70]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -8217,7 +7193,7 @@ func (x *MessageUpdatedEventData) String() string {
 func (*MessageUpdatedEventData) ProtoMessage() {}
 
 func (x *MessageUpdatedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[84]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[70]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -8230,7 +7206,7 @@ func (x *MessageUpdatedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageUpdatedEventData.ProtoReflect.Descriptor instead.
 func (*MessageUpdatedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{84}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{70}
 }
 
 func (x *MessageUpdatedEventData) GetMessage() *Message {
@@ -8255,7 +7231,7 @@ type MoveSectionItemRequest struct {
 
 func (x *MoveSectionItemRequest) Reset() {
 	*x = MoveSectionItemRequest{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[85]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[71]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -8267,7 +7243,7 @@ func (x *MoveSectionItemRequest) String() string {
 func (*MoveSectionItemRequest) ProtoMessage() {}
 
 func (x *MoveSectionItemRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[85]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[71]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -8280,7 +7256,7 @@ func (x *MoveSectionItemRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MoveSectionItemRequest.ProtoReflect.Descriptor instead.
 func (*MoveSectionItemRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{85}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{71}
 }
 
 func (x *MoveSectionItemRequest) GetName() string {
@@ -8308,7 +7284,7 @@ type MoveSectionItemResponse struct {
 
 func (x *MoveSectionItemResponse) Reset() {
 	*x = MoveSectionItemResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[86]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[72]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -8320,7 +7296,7 @@ func (x *MoveSectionItemResponse) String() string {
 func (*MoveSectionItemResponse) ProtoMessage() {}
 
 func (x *MoveSectionItemResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[86]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[72]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -8333,304 +7309,12 @@ func (x *MoveSectionItemResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MoveSectionItemResponse.ProtoReflect.Descriptor instead.
 func (*MoveSectionItemResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{86}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{72}
 }
 
 func (x *MoveSectionItemResponse) GetSectionItem() *SectionItem {
 	if x != nil {
 		return x.SectionItem
-	}
-	return nil
-}
-
-// An `onclick` action (for example, open a link).
-type OnClick struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// A form action is triggered by this `onclick` action if specified.
-	Action *FormAction `protobuf:"bytes,1,opt,name=action,proto3" json:"action,omitempty"`
-	// This `onclick` action triggers an open link action if specified.
-	OpenLink      *OpenLink `protobuf:"bytes,2,opt,name=open_link,json=openLink,proto3" json:"open_link,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *OnClick) Reset() {
-	*x = OnClick{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[87]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *OnClick) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*OnClick) ProtoMessage() {}
-
-func (x *OnClick) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[87]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use OnClick.ProtoReflect.Descriptor instead.
-func (*OnClick) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{87}
-}
-
-func (x *OnClick) GetAction() *FormAction {
-	if x != nil {
-		return x.Action
-	}
-	return nil
-}
-
-func (x *OnClick) GetOpenLink() *OpenLink {
-	if x != nil {
-		return x.OpenLink
-	}
-	return nil
-}
-
-// A link that opens a new window.
-type OpenLink struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The URL to open.
-	Url           string `protobuf:"bytes,1,opt,name=url,proto3" json:"url,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *OpenLink) Reset() {
-	*x = OpenLink{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[88]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *OpenLink) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*OpenLink) ProtoMessage() {}
-
-func (x *OpenLink) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[88]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use OpenLink.ProtoReflect.Descriptor instead.
-func (*OpenLink) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{88}
-}
-
-func (x *OpenLink) GetUrl() string {
-	if x != nil {
-		return x.Url
-	}
-	return ""
-}
-
-// Represents a space permission setting.
-type PermissionSetting struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Whether space managers `ROLE_ASSISTANT_MANAGER`) have this permission.
-	AssistantManagersAllowed bool `protobuf:"varint,1,opt,name=assistant_managers_allowed,json=assistantManagersAllowed,proto3" json:"assistant_managers_allowed,omitempty"`
-	// Optional. Whether space owners (`ROLE_MANAGER`) have this permission.
-	ManagersAllowed bool `protobuf:"varint,2,opt,name=managers_allowed,json=managersAllowed,proto3" json:"managers_allowed,omitempty"`
-	// Optional. Whether basic space members (`ROLE_MEMBER`) have this permission.
-	MembersAllowed bool `protobuf:"varint,3,opt,name=members_allowed,json=membersAllowed,proto3" json:"members_allowed,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
-}
-
-func (x *PermissionSetting) Reset() {
-	*x = PermissionSetting{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[89]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *PermissionSetting) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*PermissionSetting) ProtoMessage() {}
-
-func (x *PermissionSetting) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[89]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use PermissionSetting.ProtoReflect.Descriptor instead.
-func (*PermissionSetting) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{89}
-}
-
-func (x *PermissionSetting) GetAssistantManagersAllowed() bool {
-	if x != nil {
-		return x.AssistantManagersAllowed
-	}
-	return false
-}
-
-func (x *PermissionSetting) GetManagersAllowed() bool {
-	if x != nil {
-		return x.ManagersAllowed
-	}
-	return false
-}
-
-func (x *PermissionSetting) GetMembersAllowed() bool {
-	if x != nil {
-		return x.MembersAllowed
-	}
-	return false
-}
-
-// [Permission settings](https://support.google.com/chat/answer/13340792) that you can
-// specify when updating an existing named space. To set permission settings when creating a
-// space, specify the `PredefinedPermissionSettings` field in your request.
-type PermissionSettings struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Setting for managing apps in a space.
-	ManageApps *PermissionSetting `protobuf:"bytes,1,opt,name=manage_apps,json=manageApps,proto3" json:"manage_apps,omitempty"`
-	// Optional. Setting for managing members and groups in a space.
-	ManageMembersAndGroups *PermissionSetting `protobuf:"bytes,2,opt,name=manage_members_and_groups,json=manageMembersAndGroups,proto3" json:"manage_members_and_groups,omitempty"`
-	// Optional. Setting for managing webhooks in a space.
-	ManageWebhooks *PermissionSetting `protobuf:"bytes,3,opt,name=manage_webhooks,json=manageWebhooks,proto3" json:"manage_webhooks,omitempty"`
-	// Optional. Setting for updating space name, avatar, description and guidelines.
-	ModifySpaceDetails *PermissionSetting `protobuf:"bytes,4,opt,name=modify_space_details,json=modifySpaceDetails,proto3" json:"modify_space_details,omitempty"`
-	// Output only. Setting for posting messages in a space.
-	PostMessages *PermissionSetting `protobuf:"bytes,5,opt,name=post_messages,json=postMessages,proto3" json:"post_messages,omitempty"`
-	// Optional. Setting for replying to messages in a space.
-	ReplyMessages *PermissionSetting `protobuf:"bytes,6,opt,name=reply_messages,json=replyMessages,proto3" json:"reply_messages,omitempty"`
-	// Optional. Setting for toggling space history on and off.
-	ToggleHistory *PermissionSetting `protobuf:"bytes,7,opt,name=toggle_history,json=toggleHistory,proto3" json:"toggle_history,omitempty"`
-	// Optional. Setting for using @all in a space.
-	UseAtMentionAll *PermissionSetting `protobuf:"bytes,8,opt,name=use_at_mention_all,json=useAtMentionAll,proto3" json:"use_at_mention_all,omitempty"`
-	// Optional. Setting for viewing space membership. Must be specified together with
-	// `AccessPermissionSettings.view_space_membership_setting` in the update mask and request
-	// body when updating who can view space membership. When restricting view access to specific
-	// roles (for example, space managers or assistant managers only), specify the desired role
-	// permissions here and provide an empty
-	// `AccessPermissionSettings.view_space_membership_setting` in the same request. If a target
-	// audience is configured in `AccessPermissionSettings.view_space_membership_setting`, this
-	// setting must be granted to all members.
-	ViewSpaceMembership *PermissionSetting `protobuf:"bytes,9,opt,name=view_space_membership,json=viewSpaceMembership,proto3" json:"view_space_membership,omitempty"`
-	unknownFields       protoimpl.UnknownFields
-	sizeCache           protoimpl.SizeCache
-}
-
-func (x *PermissionSettings) Reset() {
-	*x = PermissionSettings{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[90]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *PermissionSettings) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*PermissionSettings) ProtoMessage() {}
-
-func (x *PermissionSettings) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[90]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use PermissionSettings.ProtoReflect.Descriptor instead.
-func (*PermissionSettings) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{90}
-}
-
-func (x *PermissionSettings) GetManageApps() *PermissionSetting {
-	if x != nil {
-		return x.ManageApps
-	}
-	return nil
-}
-
-func (x *PermissionSettings) GetManageMembersAndGroups() *PermissionSetting {
-	if x != nil {
-		return x.ManageMembersAndGroups
-	}
-	return nil
-}
-
-func (x *PermissionSettings) GetManageWebhooks() *PermissionSetting {
-	if x != nil {
-		return x.ManageWebhooks
-	}
-	return nil
-}
-
-func (x *PermissionSettings) GetModifySpaceDetails() *PermissionSetting {
-	if x != nil {
-		return x.ModifySpaceDetails
-	}
-	return nil
-}
-
-func (x *PermissionSettings) GetPostMessages() *PermissionSetting {
-	if x != nil {
-		return x.PostMessages
-	}
-	return nil
-}
-
-func (x *PermissionSettings) GetReplyMessages() *PermissionSetting {
-	if x != nil {
-		return x.ReplyMessages
-	}
-	return nil
-}
-
-func (x *PermissionSettings) GetToggleHistory() *PermissionSetting {
-	if x != nil {
-		return x.ToggleHistory
-	}
-	return nil
-}
-
-func (x *PermissionSettings) GetUseAtMentionAll() *PermissionSetting {
-	if x != nil {
-		return x.UseAtMentionAll
-	}
-	return nil
-}
-
-func (x *PermissionSettings) GetViewSpaceMembership() *PermissionSetting {
-	if x != nil {
-		return x.ViewSpaceMembership
 	}
 	return nil
 }
@@ -8641,21 +7325,18 @@ type PositionSectionRequest struct {
 	// Required. The resource name of the section to position. Format:
 	// `users/{user}/sections/{section}`
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Optional. The relative position of the section in the list of sections.
-	RelativePosition PositionSectionRequest_RelativePosition `protobuf:"varint,2,opt,name=relative_position,json=relativePosition,proto3,enum=protolect.google.chat.v1.PositionSectionRequest_RelativePosition" json:"relative_position,omitempty"`
-	// Optional. The absolute position of the section in the list of sections. The position must
-	// be greater than 0. If the position is greater than the number of sections, the section
-	// will be appended to the end of the list. This operation inserts the section at the given
-	// position and shifts the original section at that position, and those below it, to the next
-	// position.
-	SortOrder     int32 `protobuf:"varint,3,opt,name=sort_order,json=sortOrder,proto3" json:"sort_order,omitempty"`
+	// Types that are valid to be assigned to Position:
+	//
+	//	*PositionSectionRequest_SortOrder
+	//	*PositionSectionRequest_RelativePosition
+	Position      isPositionSectionRequest_Position `protobuf_oneof:"position"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *PositionSectionRequest) Reset() {
 	*x = PositionSectionRequest{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[91]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[73]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -8667,7 +7348,7 @@ func (x *PositionSectionRequest) String() string {
 func (*PositionSectionRequest) ProtoMessage() {}
 
 func (x *PositionSectionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[91]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[73]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -8680,7 +7361,7 @@ func (x *PositionSectionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PositionSectionRequest.ProtoReflect.Descriptor instead.
 func (*PositionSectionRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{91}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{73}
 }
 
 func (x *PositionSectionRequest) GetName() string {
@@ -8690,19 +7371,52 @@ func (x *PositionSectionRequest) GetName() string {
 	return ""
 }
 
-func (x *PositionSectionRequest) GetRelativePosition() PositionSectionRequest_RelativePosition {
+func (x *PositionSectionRequest) GetPosition() isPositionSectionRequest_Position {
 	if x != nil {
-		return x.RelativePosition
+		return x.Position
 	}
-	return PositionSectionRequest_POSITION_UNSPECIFIED
+	return nil
 }
 
 func (x *PositionSectionRequest) GetSortOrder() int32 {
 	if x != nil {
-		return x.SortOrder
+		if x, ok := x.Position.(*PositionSectionRequest_SortOrder); ok {
+			return x.SortOrder
+		}
 	}
 	return 0
 }
+
+func (x *PositionSectionRequest) GetRelativePosition() PositionSectionRequest_Position {
+	if x != nil {
+		if x, ok := x.Position.(*PositionSectionRequest_RelativePosition); ok {
+			return x.RelativePosition
+		}
+	}
+	return PositionSectionRequest_POSITION_UNSPECIFIED
+}
+
+type isPositionSectionRequest_Position interface {
+	isPositionSectionRequest_Position()
+}
+
+type PositionSectionRequest_SortOrder struct {
+	// Optional. The absolute position of the section in the list of sections. The position must
+	// be greater than 0. If the position is greater than the number of sections, the section
+	// will be appended to the end of the list. This operation inserts the section at the given
+	// position and shifts the original section at that position, and those below it, to the next
+	// position.
+	SortOrder int32 `protobuf:"varint,2,opt,name=sort_order,json=sortOrder,proto3,oneof"`
+}
+
+type PositionSectionRequest_RelativePosition struct {
+	// Optional. The relative position of the section in the list of sections.
+	RelativePosition PositionSectionRequest_Position `protobuf:"varint,3,opt,name=relative_position,json=relativePosition,proto3,enum=protolect.google.chat.v1.PositionSectionRequest_Position,oneof"`
+}
+
+func (*PositionSectionRequest_SortOrder) isPositionSectionRequest_Position() {}
+
+func (*PositionSectionRequest_RelativePosition) isPositionSectionRequest_Position() {}
 
 // Response message for positioning a section.
 type PositionSectionResponse struct {
@@ -8715,7 +7429,7 @@ type PositionSectionResponse struct {
 
 func (x *PositionSectionResponse) Reset() {
 	*x = PositionSectionResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[92]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[74]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -8727,7 +7441,7 @@ func (x *PositionSectionResponse) String() string {
 func (*PositionSectionResponse) ProtoMessage() {}
 
 func (x *PositionSectionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[92]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[74]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -8740,58 +7454,12 @@ func (x *PositionSectionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PositionSectionResponse.ProtoReflect.Descriptor instead.
 func (*PositionSectionResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{92}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{74}
 }
 
 func (x *PositionSectionResponse) GetSection() *Section {
 	if x != nil {
 		return x.Section
-	}
-	return nil
-}
-
-// A principal representing an entity granted access.
-type Principal struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// An audience.
-	Audience      *Audience `protobuf:"bytes,1,opt,name=audience,proto3" json:"audience,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Principal) Reset() {
-	*x = Principal{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[93]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Principal) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Principal) ProtoMessage() {}
-
-func (x *Principal) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[93]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Principal.ProtoReflect.Descriptor instead.
-func (*Principal) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{93}
-}
-
-func (x *Principal) GetAudience() *Audience {
-	if x != nil {
-		return x.Audience
 	}
 	return nil
 }
@@ -8802,29 +7470,29 @@ func (x *Principal) GetAudience() *Audience {
 // message](https://developers.google.com/workspace/chat/create-messages#quote-a-message).
 type QuotedMessageMetadata struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Metadata about the source space of the quoted message. Populated only for
-	// FORWARD quote type.
-	ForwardedMetadata *ForwardedMetadata `protobuf:"bytes,1,opt,name=forwarded_metadata,json=forwardedMetadata,proto3" json:"forwarded_metadata,omitempty"`
+	// Required. Resource name of the message that is quoted. Format:
+	// `spaces/{space}/messages/{message}`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Required. The timestamp when the quoted message was created or when the quoted message was
 	// last updated. If the message was edited, use this field, `last_update_time`. If the
 	// message was never edited, use `create_time`. If `last_update_time` doesn't match the
 	// latest version of the quoted message, the request fails.
 	LastUpdateTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=last_update_time,json=lastUpdateTime,proto3" json:"last_update_time,omitempty"`
-	// Required. Resource name of the message that is quoted. Format:
-	// `spaces/{space}/messages/{message}`
-	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
 	// Optional. Specifies the quote type. If not set, defaults to REPLY in the message
 	// read/write path for backward compatibility.
 	QuoteType QuotedMessageMetadata_QuoteType `protobuf:"varint,4,opt,name=quote_type,json=quoteType,proto3,enum=protolect.google.chat.v1.QuotedMessageMetadata_QuoteType" json:"quote_type,omitempty"`
 	// Output only. A snapshot of the quoted message's content.
 	QuotedMessageSnapshot *QuotedMessageSnapshot `protobuf:"bytes,5,opt,name=quoted_message_snapshot,json=quotedMessageSnapshot,proto3" json:"quoted_message_snapshot,omitempty"`
-	unknownFields         protoimpl.UnknownFields
-	sizeCache             protoimpl.SizeCache
+	// Output only. Metadata about the source space of the quoted message. Populated only for
+	// FORWARD quote type.
+	ForwardedMetadata *ForwardedMetadata `protobuf:"bytes,6,opt,name=forwarded_metadata,json=forwardedMetadata,proto3" json:"forwarded_metadata,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *QuotedMessageMetadata) Reset() {
 	*x = QuotedMessageMetadata{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[94]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[75]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -8836,7 +7504,7 @@ func (x *QuotedMessageMetadata) String() string {
 func (*QuotedMessageMetadata) ProtoMessage() {}
 
 func (x *QuotedMessageMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[94]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[75]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -8849,21 +7517,7 @@ func (x *QuotedMessageMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QuotedMessageMetadata.ProtoReflect.Descriptor instead.
 func (*QuotedMessageMetadata) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{94}
-}
-
-func (x *QuotedMessageMetadata) GetForwardedMetadata() *ForwardedMetadata {
-	if x != nil {
-		return x.ForwardedMetadata
-	}
-	return nil
-}
-
-func (x *QuotedMessageMetadata) GetLastUpdateTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.LastUpdateTime
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{75}
 }
 
 func (x *QuotedMessageMetadata) GetName() string {
@@ -8871,6 +7525,13 @@ func (x *QuotedMessageMetadata) GetName() string {
 		return x.Name
 	}
 	return ""
+}
+
+func (x *QuotedMessageMetadata) GetLastUpdateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastUpdateTime
+	}
+	return nil
 }
 
 func (x *QuotedMessageMetadata) GetQuoteType() QuotedMessageMetadata_QuoteType {
@@ -8887,32 +7548,39 @@ func (x *QuotedMessageMetadata) GetQuotedMessageSnapshot() *QuotedMessageSnapsho
 	return nil
 }
 
+func (x *QuotedMessageMetadata) GetForwardedMetadata() *ForwardedMetadata {
+	if x != nil {
+		return x.ForwardedMetadata
+	}
+	return nil
+}
+
 // Provides a snapshot of the content of the quoted message at the time of quoting or
 // forwarding
 type QuotedMessageSnapshot struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Annotations parsed from the text body of the quoted message. Populated only
-	// for FORWARD quote type.
-	Annotations []*Annotation `protobuf:"bytes,1,rep,name=annotations,proto3" json:"annotations,omitempty"`
-	// Output only. Attachments that were part of the quoted message. These are copies of the
-	// quoted message's attachment metadata. Populated only for FORWARD quote type.
-	Attachments []*Attachment `protobuf:"bytes,2,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	// Output only. The quoted message's author name. Populated for both REPLY & FORWARD quote
+	// types.
+	Sender string `protobuf:"bytes,1,opt,name=sender,proto3" json:"sender,omitempty"`
+	// Output only. Snapshot of the quoted message's text content.
+	Text string `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
 	// Output only. Contains the quoted message `text` with markups added to support rich
 	// formatting like hyperlinks,custom emojis, markup, etc. Populated only for FORWARD quote
 	// type.
 	FormattedText string `protobuf:"bytes,3,opt,name=formatted_text,json=formattedText,proto3" json:"formatted_text,omitempty"`
-	// Output only. The quoted message's author name. Populated for both REPLY & FORWARD quote
-	// types.
-	Sender string `protobuf:"bytes,4,opt,name=sender,proto3" json:"sender,omitempty"`
-	// Output only. Snapshot of the quoted message's text content.
-	Text          string `protobuf:"bytes,5,opt,name=text,proto3" json:"text,omitempty"`
+	// Output only. Annotations parsed from the text body of the quoted message. Populated only
+	// for FORWARD quote type.
+	Annotations []*Annotation `protobuf:"bytes,4,rep,name=annotations,proto3" json:"annotations,omitempty"`
+	// Output only. Attachments that were part of the quoted message. These are copies of the
+	// quoted message's attachment metadata. Populated only for FORWARD quote type.
+	Attachments   []*Attachment `protobuf:"bytes,5,rep,name=attachments,proto3" json:"attachments,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *QuotedMessageSnapshot) Reset() {
 	*x = QuotedMessageSnapshot{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[95]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[76]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -8924,7 +7592,7 @@ func (x *QuotedMessageSnapshot) String() string {
 func (*QuotedMessageSnapshot) ProtoMessage() {}
 
 func (x *QuotedMessageSnapshot) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[95]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[76]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -8937,28 +7605,7 @@ func (x *QuotedMessageSnapshot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QuotedMessageSnapshot.ProtoReflect.Descriptor instead.
 func (*QuotedMessageSnapshot) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95}
-}
-
-func (x *QuotedMessageSnapshot) GetAnnotations() []*Annotation {
-	if x != nil {
-		return x.Annotations
-	}
-	return nil
-}
-
-func (x *QuotedMessageSnapshot) GetAttachments() []*Attachment {
-	if x != nil {
-		return x.Attachments
-	}
-	return nil
-}
-
-func (x *QuotedMessageSnapshot) GetFormattedText() string {
-	if x != nil {
-		return x.FormattedText
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{76}
 }
 
 func (x *QuotedMessageSnapshot) GetSender() string {
@@ -8975,23 +7622,44 @@ func (x *QuotedMessageSnapshot) GetText() string {
 	return ""
 }
 
+func (x *QuotedMessageSnapshot) GetFormattedText() string {
+	if x != nil {
+		return x.FormattedText
+	}
+	return ""
+}
+
+func (x *QuotedMessageSnapshot) GetAnnotations() []*Annotation {
+	if x != nil {
+		return x.Annotations
+	}
+	return nil
+}
+
+func (x *QuotedMessageSnapshot) GetAttachments() []*Attachment {
+	if x != nil {
+		return x.Attachments
+	}
+	return nil
+}
+
 // A reaction to a message.
 type Reaction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The emoji used in the reaction.
-	Emoji *Emoji `protobuf:"bytes,1,opt,name=emoji,proto3" json:"emoji,omitempty"`
 	// Identifier. The resource name of the reaction. Format:
 	// `spaces/{space}/messages/{message}/reactions/{reaction}`
-	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Output only. The user who created the reaction.
-	User          *User `protobuf:"bytes,3,opt,name=user,proto3" json:"user,omitempty"`
+	User *User `protobuf:"bytes,2,opt,name=user,proto3" json:"user,omitempty"`
+	// Required. The emoji used in the reaction.
+	Emoji         *Emoji `protobuf:"bytes,3,opt,name=emoji,proto3" json:"emoji,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Reaction) Reset() {
 	*x = Reaction{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[96]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[77]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9003,7 +7671,7 @@ func (x *Reaction) String() string {
 func (*Reaction) ProtoMessage() {}
 
 func (x *Reaction) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[96]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[77]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9016,14 +7684,7 @@ func (x *Reaction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reaction.ProtoReflect.Descriptor instead.
 func (*Reaction) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{96}
-}
-
-func (x *Reaction) GetEmoji() *Emoji {
-	if x != nil {
-		return x.Emoji
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{77}
 }
 
 func (x *Reaction) GetName() string {
@@ -9040,6 +7701,13 @@ func (x *Reaction) GetUser() *User {
 	return nil
 }
 
+func (x *Reaction) GetEmoji() *Emoji {
+	if x != nil {
+		return x.Emoji
+	}
+	return nil
+}
+
 // Event payload for multiple new reactions. Event type:
 // `google.workspace.chat.reaction.v1.batchCreated`
 type ReactionBatchCreatedEventData struct {
@@ -9052,7 +7720,7 @@ type ReactionBatchCreatedEventData struct {
 
 func (x *ReactionBatchCreatedEventData) Reset() {
 	*x = ReactionBatchCreatedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[97]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[78]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9064,7 +7732,7 @@ func (x *ReactionBatchCreatedEventData) String() string {
 func (*ReactionBatchCreatedEventData) ProtoMessage() {}
 
 func (x *ReactionBatchCreatedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[97]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[78]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9077,7 +7745,7 @@ func (x *ReactionBatchCreatedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReactionBatchCreatedEventData.ProtoReflect.Descriptor instead.
 func (*ReactionBatchCreatedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{97}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{78}
 }
 
 func (x *ReactionBatchCreatedEventData) GetReactions() []*ReactionCreatedEventData {
@@ -9099,7 +7767,7 @@ type ReactionBatchDeletedEventData struct {
 
 func (x *ReactionBatchDeletedEventData) Reset() {
 	*x = ReactionBatchDeletedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[98]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[79]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9111,7 +7779,7 @@ func (x *ReactionBatchDeletedEventData) String() string {
 func (*ReactionBatchDeletedEventData) ProtoMessage() {}
 
 func (x *ReactionBatchDeletedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[98]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[79]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9124,7 +7792,7 @@ func (x *ReactionBatchDeletedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReactionBatchDeletedEventData.ProtoReflect.Descriptor instead.
 func (*ReactionBatchDeletedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{98}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{79}
 }
 
 func (x *ReactionBatchDeletedEventData) GetReactions() []*ReactionDeletedEventData {
@@ -9145,7 +7813,7 @@ type ReactionCreatedEventData struct {
 
 func (x *ReactionCreatedEventData) Reset() {
 	*x = ReactionCreatedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[99]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[80]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9157,7 +7825,7 @@ func (x *ReactionCreatedEventData) String() string {
 func (*ReactionCreatedEventData) ProtoMessage() {}
 
 func (x *ReactionCreatedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[99]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[80]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9170,7 +7838,7 @@ func (x *ReactionCreatedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReactionCreatedEventData.ProtoReflect.Descriptor instead.
 func (*ReactionCreatedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{99}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{80}
 }
 
 func (x *ReactionCreatedEventData) GetReaction() *Reaction {
@@ -9191,7 +7859,7 @@ type ReactionDeletedEventData struct {
 
 func (x *ReactionDeletedEventData) Reset() {
 	*x = ReactionDeletedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[100]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[81]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9203,7 +7871,7 @@ func (x *ReactionDeletedEventData) String() string {
 func (*ReactionDeletedEventData) ProtoMessage() {}
 
 func (x *ReactionDeletedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[100]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[81]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9216,7 +7884,7 @@ func (x *ReactionDeletedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReactionDeletedEventData.ProtoReflect.Descriptor instead.
 func (*ReactionDeletedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{100}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{81}
 }
 
 func (x *ReactionDeletedEventData) GetReaction() *Reaction {
@@ -9233,16 +7901,16 @@ type ReplaceMessageCardsRequest struct {
 	// [cards](https://developers.google.com/workspace/chat/api/reference/rest/v1/cards) to be
 	// included in the message. These cards will replace the existing cards of the message. If
 	// empty, the original cards included in the message will be cleared.
-	CardsV2 []*CardWithId `protobuf:"bytes,1,rep,name=cards_v2,json=cardsV2,proto3" json:"cards_v2,omitempty"`
+	CardsV2 []*CardWithId `protobuf:"bytes,10000,rep,name=cards_v2,json=cardsV2,proto3" json:"cards_v2,omitempty"`
 	// Required. The resource name of the message. Format: `spaces/{space}/messages/{message}`
-	Name          string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Name          string `protobuf:"bytes,10001,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ReplaceMessageCardsRequest) Reset() {
 	*x = ReplaceMessageCardsRequest{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[101]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[82]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9254,7 +7922,7 @@ func (x *ReplaceMessageCardsRequest) String() string {
 func (*ReplaceMessageCardsRequest) ProtoMessage() {}
 
 func (x *ReplaceMessageCardsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[101]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[82]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9267,7 +7935,7 @@ func (x *ReplaceMessageCardsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReplaceMessageCardsRequest.ProtoReflect.Descriptor instead.
 func (*ReplaceMessageCardsRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{101}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{82}
 }
 
 func (x *ReplaceMessageCardsRequest) GetCardsV2() []*CardWithId {
@@ -9293,7 +7961,7 @@ type ReplaceMessageCardsResponse struct {
 
 func (x *ReplaceMessageCardsResponse) Reset() {
 	*x = ReplaceMessageCardsResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[102]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[83]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9305,7 +7973,7 @@ func (x *ReplaceMessageCardsResponse) String() string {
 func (*ReplaceMessageCardsResponse) ProtoMessage() {}
 
 func (x *ReplaceMessageCardsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[102]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[83]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9318,7 +7986,7 @@ func (x *ReplaceMessageCardsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReplaceMessageCardsResponse.ProtoReflect.Descriptor instead.
 func (*ReplaceMessageCardsResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{102}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{83}
 }
 
 // A rich link to a resource. Rich links can be associated with the plain-text body of the
@@ -9326,25 +7994,24 @@ func (*ReplaceMessageCardsResponse) Descriptor() ([]byte, []int) {
 // Sheets with `start_index` and `length` of 0.
 type RichLinkMetadata struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Data for a Calendar event link.
-	CalendarEventLinkData *CalendarEventLinkData `protobuf:"bytes,1,opt,name=calendar_event_link_data,json=calendarEventLinkData,proto3" json:"calendar_event_link_data,omitempty"`
-	// Data for a chat space link.
-	ChatSpaceLinkData *ChatSpaceLinkData `protobuf:"bytes,2,opt,name=chat_space_link_data,json=chatSpaceLinkData,proto3" json:"chat_space_link_data,omitempty"`
-	// Data for a drive link.
-	DriveLinkData *DriveLinkData `protobuf:"bytes,3,opt,name=drive_link_data,json=driveLinkData,proto3" json:"drive_link_data,omitempty"`
-	// Data for a Meet space link.
-	MeetSpaceLinkData *MeetSpaceLinkData `protobuf:"bytes,4,opt,name=meet_space_link_data,json=meetSpaceLinkData,proto3" json:"meet_space_link_data,omitempty"`
-	// The rich link type.
-	RichLinkType RichLinkMetadata_RichLinkType `protobuf:"varint,5,opt,name=rich_link_type,json=richLinkType,proto3,enum=protolect.google.chat.v1.RichLinkMetadata_RichLinkType" json:"rich_link_type,omitempty"`
 	// The URI of this link.
-	Uri           string `protobuf:"bytes,6,opt,name=uri,proto3" json:"uri,omitempty"`
+	Uri string `protobuf:"bytes,1,opt,name=uri,proto3" json:"uri,omitempty"`
+	// The rich link type.
+	RichLinkType RichLinkMetadata_RichLinkType `protobuf:"varint,2,opt,name=rich_link_type,json=richLinkType,proto3,enum=protolect.google.chat.v1.RichLinkMetadata_RichLinkType" json:"rich_link_type,omitempty"`
+	// Types that are valid to be assigned to Data:
+	//
+	//	*RichLinkMetadata_DriveLinkData
+	//	*RichLinkMetadata_ChatSpaceLinkData
+	//	*RichLinkMetadata_MeetSpaceLinkData
+	//	*RichLinkMetadata_CalendarEventLinkData
+	Data          isRichLinkMetadata_Data `protobuf_oneof:"data"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RichLinkMetadata) Reset() {
 	*x = RichLinkMetadata{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[103]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[84]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9356,7 +8023,7 @@ func (x *RichLinkMetadata) String() string {
 func (*RichLinkMetadata) ProtoMessage() {}
 
 func (x *RichLinkMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[103]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[84]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9369,35 +8036,14 @@ func (x *RichLinkMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RichLinkMetadata.ProtoReflect.Descriptor instead.
 func (*RichLinkMetadata) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{103}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{84}
 }
 
-func (x *RichLinkMetadata) GetCalendarEventLinkData() *CalendarEventLinkData {
+func (x *RichLinkMetadata) GetUri() string {
 	if x != nil {
-		return x.CalendarEventLinkData
+		return x.Uri
 	}
-	return nil
-}
-
-func (x *RichLinkMetadata) GetChatSpaceLinkData() *ChatSpaceLinkData {
-	if x != nil {
-		return x.ChatSpaceLinkData
-	}
-	return nil
-}
-
-func (x *RichLinkMetadata) GetDriveLinkData() *DriveLinkData {
-	if x != nil {
-		return x.DriveLinkData
-	}
-	return nil
-}
-
-func (x *RichLinkMetadata) GetMeetSpaceLinkData() *MeetSpaceLinkData {
-	if x != nil {
-		return x.MeetSpaceLinkData
-	}
-	return nil
+	return ""
 }
 
 func (x *RichLinkMetadata) GetRichLinkType() RichLinkMetadata_RichLinkType {
@@ -9407,12 +8053,80 @@ func (x *RichLinkMetadata) GetRichLinkType() RichLinkMetadata_RichLinkType {
 	return RichLinkMetadata_RICH_LINK_TYPE_UNSPECIFIED
 }
 
-func (x *RichLinkMetadata) GetUri() string {
+func (x *RichLinkMetadata) GetData() isRichLinkMetadata_Data {
 	if x != nil {
-		return x.Uri
+		return x.Data
 	}
-	return ""
+	return nil
 }
+
+func (x *RichLinkMetadata) GetDriveLinkData() *DriveLinkData {
+	if x != nil {
+		if x, ok := x.Data.(*RichLinkMetadata_DriveLinkData); ok {
+			return x.DriveLinkData
+		}
+	}
+	return nil
+}
+
+func (x *RichLinkMetadata) GetChatSpaceLinkData() *ChatSpaceLinkData {
+	if x != nil {
+		if x, ok := x.Data.(*RichLinkMetadata_ChatSpaceLinkData); ok {
+			return x.ChatSpaceLinkData
+		}
+	}
+	return nil
+}
+
+func (x *RichLinkMetadata) GetMeetSpaceLinkData() *MeetSpaceLinkData {
+	if x != nil {
+		if x, ok := x.Data.(*RichLinkMetadata_MeetSpaceLinkData); ok {
+			return x.MeetSpaceLinkData
+		}
+	}
+	return nil
+}
+
+func (x *RichLinkMetadata) GetCalendarEventLinkData() *CalendarEventLinkData {
+	if x != nil {
+		if x, ok := x.Data.(*RichLinkMetadata_CalendarEventLinkData); ok {
+			return x.CalendarEventLinkData
+		}
+	}
+	return nil
+}
+
+type isRichLinkMetadata_Data interface {
+	isRichLinkMetadata_Data()
+}
+
+type RichLinkMetadata_DriveLinkData struct {
+	// Data for a drive link.
+	DriveLinkData *DriveLinkData `protobuf:"bytes,3,opt,name=drive_link_data,json=driveLinkData,proto3,oneof"`
+}
+
+type RichLinkMetadata_ChatSpaceLinkData struct {
+	// Data for a chat space link.
+	ChatSpaceLinkData *ChatSpaceLinkData `protobuf:"bytes,4,opt,name=chat_space_link_data,json=chatSpaceLinkData,proto3,oneof"`
+}
+
+type RichLinkMetadata_MeetSpaceLinkData struct {
+	// Data for a Meet space link.
+	MeetSpaceLinkData *MeetSpaceLinkData `protobuf:"bytes,5,opt,name=meet_space_link_data,json=meetSpaceLinkData,proto3,oneof"`
+}
+
+type RichLinkMetadata_CalendarEventLinkData struct {
+	// Data for a Calendar event link.
+	CalendarEventLinkData *CalendarEventLinkData `protobuf:"bytes,6,opt,name=calendar_event_link_data,json=calendarEventLinkData,proto3,oneof"`
+}
+
+func (*RichLinkMetadata_DriveLinkData) isRichLinkMetadata_Data() {}
+
+func (*RichLinkMetadata_ChatSpaceLinkData) isRichLinkMetadata_Data() {}
+
+func (*RichLinkMetadata_MeetSpaceLinkData) isRichLinkMetadata_Data() {}
+
+func (*RichLinkMetadata_CalendarEventLinkData) isRichLinkMetadata_Data() {}
 
 // A single result item from a message search.
 type SearchMessageResult struct {
@@ -9425,7 +8139,7 @@ type SearchMessageResult struct {
 	// scopes](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 	// - `https://www.googleapis.com/auth/chat.users.readstate.readonly` -
 	// `https://www.googleapis.com/auth/chat.users.readstate`
-	Read bool `protobuf:"varint,2,opt,name=read,proto3" json:"read,omitempty"`
+	Read *bool `protobuf:"varint,3,opt,name=read,proto3,oneof" json:"read,omitempty"`
 	// The mute setting of the calling user for the space where the message is posted. The caller
 	// app can use this information to decide how to process the message depending on whether the
 	// space is muted for the user or not. Only returned if the request view is
@@ -9433,14 +8147,14 @@ type SearchMessageResult struct {
 	// [authorization
 	// scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 	// - `https://www.googleapis.com/auth/chat.users.spacesettings`
-	SpaceMuteSetting SearchMessageResult_SpaceMuteSetting `protobuf:"varint,3,opt,name=space_mute_setting,json=spaceMuteSetting,proto3,enum=protolect.google.chat.v1.SearchMessageResult_SpaceMuteSetting" json:"space_mute_setting,omitempty"`
+	SpaceMuteSetting SpaceNotificationSetting_MuteSetting `protobuf:"varint,4,opt,name=space_mute_setting,json=spaceMuteSetting,proto3,enum=protolect.google.chat.v1.SpaceNotificationSetting_MuteSetting" json:"space_mute_setting,omitempty"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
 }
 
 func (x *SearchMessageResult) Reset() {
 	*x = SearchMessageResult{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[104]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[85]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9452,7 +8166,7 @@ func (x *SearchMessageResult) String() string {
 func (*SearchMessageResult) ProtoMessage() {}
 
 func (x *SearchMessageResult) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[104]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[85]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9465,7 +8179,7 @@ func (x *SearchMessageResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchMessageResult.ProtoReflect.Descriptor instead.
 func (*SearchMessageResult) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{104}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{85}
 }
 
 func (x *SearchMessageResult) GetMessage() *Message {
@@ -9476,22 +8190,27 @@ func (x *SearchMessageResult) GetMessage() *Message {
 }
 
 func (x *SearchMessageResult) GetRead() bool {
-	if x != nil {
-		return x.Read
+	if x != nil && x.Read != nil {
+		return *x.Read
 	}
 	return false
 }
 
-func (x *SearchMessageResult) GetSpaceMuteSetting() SearchMessageResult_SpaceMuteSetting {
+func (x *SearchMessageResult) GetSpaceMuteSetting() SpaceNotificationSetting_MuteSetting {
 	if x != nil {
 		return x.SpaceMuteSetting
 	}
-	return SearchMessageResult_MUTE_SETTING_UNSPECIFIED
+	return SpaceNotificationSetting_MUTE_SETTING_UNSPECIFIED
 }
 
 // Request message for searching messages.
 type SearchMessagesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The resource name of the space to search within. To search across all spaces the
+	// user has access to, set this field to `spaces/-`. Using any other value for `parent`
+	// results in an `INVALID_ARGUMENT` error. To limit the search to one or more spaces, use
+	// `space.name` or `space.display_name` in the `filter`.
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Required. A search query. The query can specify one or more search keywords, which are
 	// used to filter the results, You can also filter the results using the following message
 	// fields: - `create_time`: Accepts a timestamp in
@@ -9561,9 +8280,16 @@ type SearchMessagesRequest struct {
 	// tasks AND space.name = "spaces/ABCDEFGH" AND has_link() "project one" is_unread()
 	// space.display_name:Project tasks ``` The maximum query length is 1,000 characters. Invalid
 	// queries are rejected by the server with an `INVALID_ARGUMENT` error.
-	Filter string `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
-	// Optional. Specifies the desired output syntax for the Chat message `formatted_text` field.
-	MarkupSyntax SearchMessagesRequest_MarkupSyntax `protobuf:"varint,2,opt,name=markup_syntax,json=markupSyntax,proto3,enum=protolect.google.chat.v1.SearchMessagesRequest_MarkupSyntax" json:"markup_syntax,omitempty"`
+	Filter string `protobuf:"bytes,2,opt,name=filter,proto3" json:"filter,omitempty"`
+	// Optional. The maximum number of results to return. The service may return fewer than this
+	// value. If unspecified, at most 25 are returned. The maximum value is 100. If you use a
+	// value more than 100, it's automatically changed to 100.
+	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Optional. A token, received from the previous search messages call. Provide this parameter
+	// to retrieve the subsequent page. When paginating, all other parameters provided should
+	// match the call that provided the page token. Passing different values to the other
+	// parameters might lead to unexpected results.
+	PageToken string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Optional. How the results list is ordered. Supported attributes to order by are: -
 	// `create_time`: Sorts the results by the time of the message creation. Default value. -
 	// `relevance`: Sorts the results by relevance. [Developer
@@ -9571,31 +8297,19 @@ type SearchMessagesRequest struct {
 	// `create_time desc`. Only a single order per query (`create_time` or `relevance`) is
 	// supported. Only descending order (`desc`) is supported, and it must be specified after the
 	// order attribute.
-	OrderBy string `protobuf:"bytes,3,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
-	// Optional. The maximum number of results to return. The service may return fewer than this
-	// value. If unspecified, at most 25 are returned. The maximum value is 100. If you use a
-	// value more than 100, it's automatically changed to 100.
-	PageSize int32 `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// Optional. A token, received from the previous search messages call. Provide this parameter
-	// to retrieve the subsequent page. When paginating, all other parameters provided should
-	// match the call that provided the page token. Passing different values to the other
-	// parameters might lead to unexpected results.
-	PageToken string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Required. The resource name of the space to search within. To search across all spaces the
-	// user has access to, set this field to `spaces/-`. Using any other value for `parent`
-	// results in an `INVALID_ARGUMENT` error. To limit the search to one or more spaces, use
-	// `space.name` or `space.display_name` in the `filter`.
-	Parent string `protobuf:"bytes,6,opt,name=parent,proto3" json:"parent,omitempty"`
+	OrderBy string `protobuf:"bytes,5,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
+	// Optional. Specifies the desired output syntax for the Chat message `formatted_text` field.
+	MarkupSyntax MarkupSyntax `protobuf:"varint,6,opt,name=markup_syntax,json=markupSyntax,proto3,enum=protolect.google.chat.v1.MarkupSyntax" json:"markup_syntax,omitempty"`
 	// Optional. Specifies what kind of search results view to return. The default is
 	// `SEARCH_MESSAGES_VIEW_BASIC`.
-	View          SearchMessagesRequest_View `protobuf:"varint,7,opt,name=view,proto3,enum=protolect.google.chat.v1.SearchMessagesRequest_View" json:"view,omitempty"`
+	View          SearchMessagesRequest_SearchMessagesView `protobuf:"varint,7,opt,name=view,proto3,enum=protolect.google.chat.v1.SearchMessagesRequest_SearchMessagesView" json:"view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SearchMessagesRequest) Reset() {
 	*x = SearchMessagesRequest{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[105]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[86]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9607,7 +8321,7 @@ func (x *SearchMessagesRequest) String() string {
 func (*SearchMessagesRequest) ProtoMessage() {}
 
 func (x *SearchMessagesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[105]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[86]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9620,26 +8334,19 @@ func (x *SearchMessagesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchMessagesRequest.ProtoReflect.Descriptor instead.
 func (*SearchMessagesRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{105}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{86}
+}
+
+func (x *SearchMessagesRequest) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
 }
 
 func (x *SearchMessagesRequest) GetFilter() string {
 	if x != nil {
 		return x.Filter
-	}
-	return ""
-}
-
-func (x *SearchMessagesRequest) GetMarkupSyntax() SearchMessagesRequest_MarkupSyntax {
-	if x != nil {
-		return x.MarkupSyntax
-	}
-	return SearchMessagesRequest_MARKUP_SYNTAX_UNSPECIFIED
-}
-
-func (x *SearchMessagesRequest) GetOrderBy() string {
-	if x != nil {
-		return x.OrderBy
 	}
 	return ""
 }
@@ -9658,14 +8365,21 @@ func (x *SearchMessagesRequest) GetPageToken() string {
 	return ""
 }
 
-func (x *SearchMessagesRequest) GetParent() string {
+func (x *SearchMessagesRequest) GetOrderBy() string {
 	if x != nil {
-		return x.Parent
+		return x.OrderBy
 	}
 	return ""
 }
 
-func (x *SearchMessagesRequest) GetView() SearchMessagesRequest_View {
+func (x *SearchMessagesRequest) GetMarkupSyntax() MarkupSyntax {
+	if x != nil {
+		return x.MarkupSyntax
+	}
+	return MarkupSyntax_MARKUP_SYNTAX_UNSPECIFIED
+}
+
+func (x *SearchMessagesRequest) GetView() SearchMessagesRequest_SearchMessagesView {
 	if x != nil {
 		return x.View
 	}
@@ -9675,18 +8389,18 @@ func (x *SearchMessagesRequest) GetView() SearchMessagesRequest_View {
 // Response message for searching messages.
 type SearchMessagesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// The list of search results that matched the query.
+	Results []*SearchMessageResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
 	// A token that can be used to retrieve the next page. If this field is empty, there are no
 	// subsequent pages.
-	NextPageToken string `protobuf:"bytes,1,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// The list of search results that matched the query.
-	Results       []*SearchMessageResult `protobuf:"bytes,2,rep,name=results,proto3" json:"results,omitempty"`
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SearchMessagesResponse) Reset() {
 	*x = SearchMessagesResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[106]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[87]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9698,7 +8412,7 @@ func (x *SearchMessagesResponse) String() string {
 func (*SearchMessagesResponse) ProtoMessage() {}
 
 func (x *SearchMessagesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[106]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[87]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9711,14 +8425,7 @@ func (x *SearchMessagesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchMessagesResponse.ProtoReflect.Descriptor instead.
 func (*SearchMessagesResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{106}
-}
-
-func (x *SearchMessagesResponse) GetNextPageToken() string {
-	if x != nil {
-		return x.NextPageToken
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{87}
 }
 
 func (x *SearchMessagesResponse) GetResults() []*SearchMessageResult {
@@ -9728,77 +8435,38 @@ func (x *SearchMessagesResponse) GetResults() []*SearchMessageResult {
 	return nil
 }
 
-// A single result item from a space search.
-type SearchSpaceResult struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. The matched space.
-	Space         *Space `protobuf:"bytes,1,opt,name=space,proto3" json:"space,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *SearchSpaceResult) Reset() {
-	*x = SearchSpaceResult{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[107]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *SearchSpaceResult) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*SearchSpaceResult) ProtoMessage() {}
-
-func (x *SearchSpaceResult) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[107]
+func (x *SearchMessagesResponse) GetNextPageToken() string {
 	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
+		return x.NextPageToken
 	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use SearchSpaceResult.ProtoReflect.Descriptor instead.
-func (*SearchSpaceResult) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{107}
-}
-
-func (x *SearchSpaceResult) GetSpace() *Space {
-	if x != nil {
-		return x.Space
-	}
-	return nil
+	return ""
 }
 
 // Response with a list of spaces corresponding to the search spaces request.
 type SearchSpacesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// A token that can be used to retrieve the next page. If this field is empty, there are no
-	// subsequent pages. Only populated when `useAdminAccess` is set to `true`.
-	NextPageToken string `protobuf:"bytes,1,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// Output only. The list of search results that matched the query.
-	Results []*SearchSpaceResult `protobuf:"bytes,2,rep,name=results,proto3" json:"results,omitempty"`
 	// Deprecated: Please use the new `results` field instead. A page of the requested spaces.
 	// This field will be populated only when `useAdminAccess` is set to `true` and deprecated in
 	// favor of the new `results` field.
 	//
 	// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
-	Spaces []*Space `protobuf:"bytes,3,rep,name=spaces,proto3" json:"spaces,omitempty"`
+	Spaces []*Space `protobuf:"bytes,1,rep,name=spaces,proto3" json:"spaces,omitempty"`
+	// A token that can be used to retrieve the next page. If this field is empty, there are no
+	// subsequent pages. Only populated when `useAdminAccess` is set to `true`.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// The total number of spaces that match the query, across all pages. If the result is over
 	// 10,000 spaces, this value is an estimate. Only populated when `useAdminAccess` is set to
 	// `true`.
-	TotalSize     int32 `protobuf:"varint,4,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	TotalSize int32 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
+	// Output only. The list of search results that matched the query.
+	Results       []*SearchSpacesResponse_SearchSpaceResult `protobuf:"bytes,4,rep,name=results,proto3" json:"results,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SearchSpacesResponse) Reset() {
 	*x = SearchSpacesResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[108]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[88]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9810,7 +8478,7 @@ func (x *SearchSpacesResponse) String() string {
 func (*SearchSpacesResponse) ProtoMessage() {}
 
 func (x *SearchSpacesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[108]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[88]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9823,21 +8491,7 @@ func (x *SearchSpacesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchSpacesResponse.ProtoReflect.Descriptor instead.
 func (*SearchSpacesResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{108}
-}
-
-func (x *SearchSpacesResponse) GetNextPageToken() string {
-	if x != nil {
-		return x.NextPageToken
-	}
-	return ""
-}
-
-func (x *SearchSpacesResponse) GetResults() []*SearchSpaceResult {
-	if x != nil {
-		return x.Results
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{88}
 }
 
 // Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
@@ -9848,11 +8502,25 @@ func (x *SearchSpacesResponse) GetSpaces() []*Space {
 	return nil
 }
 
+func (x *SearchSpacesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 func (x *SearchSpacesResponse) GetTotalSize() int32 {
 	if x != nil {
 		return x.TotalSize
 	}
 	return 0
+}
+
+func (x *SearchSpacesResponse) GetResults() []*SearchSpacesResponse_SearchSpaceResult {
+	if x != nil {
+		return x.Results
+	}
+	return nil
 }
 
 // Represents a [section](https://support.google.com/chat/answer/16059854) in Google Chat.
@@ -9866,27 +8534,27 @@ func (x *SearchSpacesResponse) GetTotalSize() int32 {
 // `UpdateSection` and deleted using `DeleteSection`.
 type Section struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. The section's display name. Only populated for sections of type
-	// `CUSTOM_SECTION`. Supports up to 80 characters. Required when creating a `CUSTOM_SECTION`.
-	DisplayName string `protobuf:"bytes,1,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// Identifier. Resource name of the section. For system sections, the section ID is a
 	// constant string: - DEFAULT_DIRECT_MESSAGES:
 	// `users/{user}/sections/default-direct-messages` - DEFAULT_SPACES:
 	// `users/{user}/sections/default-spaces` - DEFAULT_APPS:
 	// `users/{user}/sections/default-apps` Format: `users/{user}/sections/{section}`
-	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Optional. The section's display name. Only populated for sections of type
+	// `CUSTOM_SECTION`. Supports up to 80 characters. Required when creating a `CUSTOM_SECTION`.
+	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// Output only. The order of the section in relation to other sections. Sections with a lower
 	// `sort_order` value appear before sections with a higher value.
 	SortOrder int32 `protobuf:"varint,3,opt,name=sort_order,json=sortOrder,proto3" json:"sort_order,omitempty"`
 	// Required. The type of the section.
-	Type          Section_Type `protobuf:"varint,4,opt,name=type,proto3,enum=protolect.google.chat.v1.Section_Type" json:"type,omitempty"`
+	Type          Section_SectionType `protobuf:"varint,4,opt,name=type,proto3,enum=protolect.google.chat.v1.Section_SectionType" json:"type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Section) Reset() {
 	*x = Section{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[109]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[89]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9898,7 +8566,7 @@ func (x *Section) String() string {
 func (*Section) ProtoMessage() {}
 
 func (x *Section) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[109]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[89]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9911,19 +8579,19 @@ func (x *Section) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Section.ProtoReflect.Descriptor instead.
 func (*Section) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{109}
-}
-
-func (x *Section) GetDisplayName() string {
-	if x != nil {
-		return x.DisplayName
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{89}
 }
 
 func (x *Section) GetName() string {
 	if x != nil {
 		return x.Name
+	}
+	return ""
+}
+
+func (x *Section) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
 	}
 	return ""
 }
@@ -9935,7 +8603,7 @@ func (x *Section) GetSortOrder() int32 {
 	return 0
 }
 
-func (x *Section) GetType() Section_Type {
+func (x *Section) GetType() Section_SectionType {
 	if x != nil {
 		return x.Type
 	}
@@ -9949,15 +8617,17 @@ type SectionItem struct {
 	// Identifier. The resource name of the section item. Format:
 	// `users/{user}/sections/{section}/items/{item}`
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Optional. The space resource name. Format: `spaces/{space}`
-	Space         string `protobuf:"bytes,2,opt,name=space,proto3" json:"space,omitempty"`
+	// Types that are valid to be assigned to Item:
+	//
+	//	*SectionItem_Space
+	Item          isSectionItem_Item `protobuf_oneof:"item"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SectionItem) Reset() {
 	*x = SectionItem{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[110]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[90]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -9969,7 +8639,7 @@ func (x *SectionItem) String() string {
 func (*SectionItem) ProtoMessage() {}
 
 func (x *SectionItem) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[110]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[90]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -9982,7 +8652,7 @@ func (x *SectionItem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SectionItem.ProtoReflect.Descriptor instead.
 func (*SectionItem) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{90}
 }
 
 func (x *SectionItem) GetName() string {
@@ -9992,62 +8662,60 @@ func (x *SectionItem) GetName() string {
 	return ""
 }
 
-func (x *SectionItem) GetSpace() string {
+func (x *SectionItem) GetItem() isSectionItem_Item {
 	if x != nil {
-		return x.Space
-	}
-	return ""
-}
-
-// List of widget autocomplete results.
-type SelectionItems struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// An array of the SelectionItem objects.
-	Items         []*cardpb.SelectionItem `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *SelectionItems) Reset() {
-	*x = SelectionItems{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[111]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *SelectionItems) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*SelectionItems) ProtoMessage() {}
-
-func (x *SelectionItems) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[111]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use SelectionItems.ProtoReflect.Descriptor instead.
-func (*SelectionItems) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{111}
-}
-
-func (x *SelectionItems) GetItems() []*cardpb.SelectionItem {
-	if x != nil {
-		return x.Items
+		return x.Item
 	}
 	return nil
 }
 
+func (x *SectionItem) GetSpace() string {
+	if x != nil {
+		if x, ok := x.Item.(*SectionItem_Space); ok {
+			return x.Space
+		}
+	}
+	return ""
+}
+
+type isSectionItem_Item interface {
+	isSectionItem_Item()
+}
+
+type SectionItem_Space struct {
+	// Optional. The space resource name. Format: `spaces/{space}`
+	Space string `protobuf:"bytes,2,opt,name=space,proto3,oneof"`
+}
+
+func (*SectionItem_Space) isSectionItem_Item() {}
+
 // Request to create a space and add specified users to it.
 type SetUpSpaceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The `Space.spaceType` field is required. To create a space, set
+	// `Space.spaceType` to `SPACE` and set `Space.displayName`. If you receive the error message
+	// `ALREADY_EXISTS` when setting up a space, try a different `displayName`. An existing space
+	// within the Google Workspace organization might already use this display name. To create a
+	// group chat, set `Space.spaceType` to `GROUP_CHAT`. Don't set `Space.displayName`. To
+	// create a 1:1 conversation between humans, set `Space.spaceType` to `DIRECT_MESSAGE` and
+	// set `Space.singleUserBotDm` to `false`. Don't set `Space.displayName` or
+	// `Space.spaceDetails`. To create an 1:1 conversation between a human and the calling Chat
+	// app, set `Space.spaceType` to `DIRECT_MESSAGE` and `Space.singleUserBotDm` to `true`.
+	// Don't set `Space.displayName` or `Space.spaceDetails`. If a `DIRECT_MESSAGE` space already
+	// exists, that space is returned instead of creating a new space.
+	Space *Space `protobuf:"bytes,1,opt,name=space,proto3" json:"space,omitempty"`
+	// Optional. A unique ID for this request. A random UUID is recommended. Specifying a request
+	// ID makes the request idempotent, which ensures that multiple identical requests with the
+	// same request ID result in only a single space being created. Subsequent requests with the
+	// same request ID return the existing space and do not update the space, even if the
+	// requested details differ from the current state. To use this field effectively: - Ensure
+	// that subsequent requests are identical and use the same authentication credentials as the
+	// original request. - If a space was already created with the provided request ID, the
+	// request returns that space. Note that the returned space might not be fully populated; the
+	// API echoes the space in your request with the system-assigned resource name populated. To
+	// retrieve the latest metadata for the space, call `GetSpace`. - Reusing an existing request
+	// ID with a different authenticated user results in an error.
+	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Optional. The Google Chat users or groups to invite to join the space. Omit the calling
 	// user, as they are added automatically. The set currently allows up to 49 memberships (in
 	// addition to the caller). For human membership, the `Membership.member` field must contain
@@ -10065,38 +8733,14 @@ type SetUpSpaceRequest struct {
 	// membership. Must be empty when creating a 1:1 conversation between a human and the calling
 	// Chat app (when setting `Space.spaceType` to `DIRECT_MESSAGE` and `Space.singleUserBotDm`
 	// to `true`).
-	Memberships []*Membership `protobuf:"bytes,1,rep,name=memberships,proto3" json:"memberships,omitempty"`
-	// Optional. A unique ID for this request. A random UUID is recommended. Specifying a request
-	// ID makes the request idempotent, which ensures that multiple identical requests with the
-	// same request ID result in only a single space being created. Subsequent requests with the
-	// same request ID return the existing space and do not update the space, even if the
-	// requested details differ from the current state. To use this field effectively: - Ensure
-	// that subsequent requests are identical and use the same authentication credentials as the
-	// original request. - If a space was already created with the provided request ID, the
-	// request returns that space. Note that the returned space might not be fully populated; the
-	// API echoes the space in your request with the system-assigned resource name populated. To
-	// retrieve the latest metadata for the space, call `GetSpace`. - Reusing an existing request
-	// ID with a different authenticated user results in an error.
-	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Required. The `Space.spaceType` field is required. To create a space, set
-	// `Space.spaceType` to `SPACE` and set `Space.displayName`. If you receive the error message
-	// `ALREADY_EXISTS` when setting up a space, try a different `displayName`. An existing space
-	// within the Google Workspace organization might already use this display name. To create a
-	// group chat, set `Space.spaceType` to `GROUP_CHAT`. Don't set `Space.displayName`. To
-	// create a 1:1 conversation between humans, set `Space.spaceType` to `DIRECT_MESSAGE` and
-	// set `Space.singleUserBotDm` to `false`. Don't set `Space.displayName` or
-	// `Space.spaceDetails`. To create an 1:1 conversation between a human and the calling Chat
-	// app, set `Space.spaceType` to `DIRECT_MESSAGE` and `Space.singleUserBotDm` to `true`.
-	// Don't set `Space.displayName` or `Space.spaceDetails`. If a `DIRECT_MESSAGE` space already
-	// exists, that space is returned instead of creating a new space.
-	Space         *Space `protobuf:"bytes,3,opt,name=space,proto3" json:"space,omitempty"`
+	Memberships   []*Membership `protobuf:"bytes,4,rep,name=memberships,proto3" json:"memberships,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SetUpSpaceRequest) Reset() {
 	*x = SetUpSpaceRequest{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[112]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[91]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -10108,7 +8752,7 @@ func (x *SetUpSpaceRequest) String() string {
 func (*SetUpSpaceRequest) ProtoMessage() {}
 
 func (x *SetUpSpaceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[112]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[91]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -10121,12 +8765,12 @@ func (x *SetUpSpaceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetUpSpaceRequest.ProtoReflect.Descriptor instead.
 func (*SetUpSpaceRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{112}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{91}
 }
 
-func (x *SetUpSpaceRequest) GetMemberships() []*Membership {
+func (x *SetUpSpaceRequest) GetSpace() *Space {
 	if x != nil {
-		return x.Memberships
+		return x.Space
 	}
 	return nil
 }
@@ -10138,9 +8782,9 @@ func (x *SetUpSpaceRequest) GetRequestId() string {
 	return ""
 }
 
-func (x *SetUpSpaceRequest) GetSpace() *Space {
+func (x *SetUpSpaceRequest) GetMemberships() []*Membership {
 	if x != nil {
-		return x.Space
+		return x.Memberships
 	}
 	return nil
 }
@@ -10157,7 +8801,7 @@ type SlashCommand struct {
 
 func (x *SlashCommand) Reset() {
 	*x = SlashCommand{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[113]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[92]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -10169,7 +8813,7 @@ func (x *SlashCommand) String() string {
 func (*SlashCommand) ProtoMessage() {}
 
 func (x *SlashCommand) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[113]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[92]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -10182,7 +8826,7 @@ func (x *SlashCommand) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SlashCommand.ProtoReflect.Descriptor instead.
 func (*SlashCommand) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{113}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{92}
 }
 
 func (x *SlashCommand) GetCommandId() int64 {
@@ -10197,21 +8841,21 @@ type SlashCommandMetadata struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The Chat app whose command was invoked.
 	Bot *User `protobuf:"bytes,1,opt,name=bot,proto3" json:"bot,omitempty"`
-	// The command ID of the invoked slash command.
-	CommandId int64 `protobuf:"varint,2,opt,name=command_id,json=commandId,proto3" json:"command_id,omitempty"`
+	// The type of slash command.
+	Type SlashCommandMetadata_Type `protobuf:"varint,2,opt,name=type,proto3,enum=protolect.google.chat.v1.SlashCommandMetadata_Type" json:"type,omitempty"`
 	// The name of the invoked slash command.
 	CommandName string `protobuf:"bytes,3,opt,name=command_name,json=commandName,proto3" json:"command_name,omitempty"`
+	// The command ID of the invoked slash command.
+	CommandId int64 `protobuf:"varint,4,opt,name=command_id,json=commandId,proto3" json:"command_id,omitempty"`
 	// Indicates whether the slash command is for a dialog.
-	TriggersDialog bool `protobuf:"varint,4,opt,name=triggers_dialog,json=triggersDialog,proto3" json:"triggers_dialog,omitempty"`
-	// The type of slash command.
-	Type          SlashCommandMetadata_Type `protobuf:"varint,5,opt,name=type,proto3,enum=protolect.google.chat.v1.SlashCommandMetadata_Type" json:"type,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	TriggersDialog bool `protobuf:"varint,5,opt,name=triggers_dialog,json=triggersDialog,proto3" json:"triggers_dialog,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *SlashCommandMetadata) Reset() {
 	*x = SlashCommandMetadata{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[114]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[93]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -10223,7 +8867,7 @@ func (x *SlashCommandMetadata) String() string {
 func (*SlashCommandMetadata) ProtoMessage() {}
 
 func (x *SlashCommandMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[114]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[93]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -10236,7 +8880,7 @@ func (x *SlashCommandMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SlashCommandMetadata.ProtoReflect.Descriptor instead.
 func (*SlashCommandMetadata) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{114}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{93}
 }
 
 func (x *SlashCommandMetadata) GetBot() *User {
@@ -10246,11 +8890,11 @@ func (x *SlashCommandMetadata) GetBot() *User {
 	return nil
 }
 
-func (x *SlashCommandMetadata) GetCommandId() int64 {
+func (x *SlashCommandMetadata) GetType() SlashCommandMetadata_Type {
 	if x != nil {
-		return x.CommandId
+		return x.Type
 	}
-	return 0
+	return SlashCommandMetadata_TYPE_UNSPECIFIED
 }
 
 func (x *SlashCommandMetadata) GetCommandName() string {
@@ -10260,6 +8904,13 @@ func (x *SlashCommandMetadata) GetCommandName() string {
 	return ""
 }
 
+func (x *SlashCommandMetadata) GetCommandId() int64 {
+	if x != nil {
+		return x.CommandId
+	}
+	return 0
+}
+
 func (x *SlashCommandMetadata) GetTriggersDialog() bool {
 	if x != nil {
 		return x.TriggersDialog
@@ -10267,31 +8918,24 @@ func (x *SlashCommandMetadata) GetTriggersDialog() bool {
 	return false
 }
 
-func (x *SlashCommandMetadata) GetType() SlashCommandMetadata_Type {
-	if x != nil {
-		return x.Type
-	}
-	return SlashCommandMetadata_TYPE_UNSPECIFIED
-}
-
 // A snippet object representing an excerpt from a larger corpus.
 type Snippet struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. Image preview of the snippet provided as an input when creating the citation.
-	ImagePreview *ElementsImage `protobuf:"bytes,1,opt,name=image_preview,json=imagePreview,proto3" json:"image_preview,omitempty"`
+	ImagePreview *ElementsImage `protobuf:"bytes,10000,opt,name=image_preview,json=imagePreview,proto3" json:"image_preview,omitempty"`
 	// Optional. A short plaintext excerpt directly from the corpus that is rendered in the
 	// citation hover card or source preview. When footer sources are automatically populated
 	// from inline `citations` (because `Elements.cited_sources` is not set), snippets are
 	// omitted from the deduplicated footer sources. Does not support markdown format, and must
 	// not exceed 1,000 characters.
-	Text          string `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
+	Text          string `protobuf:"bytes,10001,opt,name=text,proto3" json:"text,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Snippet) Reset() {
 	*x = Snippet{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[115]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[94]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -10303,7 +8947,7 @@ func (x *Snippet) String() string {
 func (*Snippet) ProtoMessage() {}
 
 func (x *Snippet) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[115]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[94]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -10316,7 +8960,7 @@ func (x *Snippet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Snippet.ProtoReflect.Descriptor instead.
 func (*Snippet) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{115}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{94}
 }
 
 func (x *Snippet) GetImagePreview() *ElementsImage {
@@ -10337,20 +8981,70 @@ func (x *Snippet) GetText() string {
 // between a user and a Chat app.
 type Space struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Specifies the [access setting](https://support.google.com/chat/answer/11971020)
-	// of the space. Only populated when the `space_type` is `SPACE`.
-	AccessSettings *AccessSettings `protobuf:"bytes,1,opt,name=access_settings,json=accessSettings,proto3" json:"access_settings,omitempty"`
-	// Output only. For direct message (DM) spaces with a Chat app, whether the space was created
-	// by a Google Workspace administrator. Administrators can install and set up a direct
-	// message with a Chat app on behalf of users in their organization. To support admin
-	// install, your Chat app must feature direct messaging.
-	AdminInstalled bool `protobuf:"varint,2,opt,name=admin_installed,json=adminInstalled,proto3" json:"admin_installed,omitempty"`
+	// Identifier. Resource name of the space. Format: `spaces/{space}` Where `{space}`
+	// represents the system-assigned ID for the space. You can obtain the space ID by calling
+	// the
+	// [`spaces.list()`](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces/list)
+	// method or from the space URL. For example, if the space URL is
+	// `https://mail.google.com/mail/u/0/#chat/space/AAAAAAAAA`, the space ID is `AAAAAAAAA`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Output only. Deprecated: Use `space_type` instead. The type of a space.
+	//
+	// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
+	Type Space_Type `protobuf:"varint,2,opt,name=type,proto3,enum=protolect.google.chat.v1.Space_Type" json:"type,omitempty"`
+	// Optional. The space's display name. Required when [creating a
+	// space](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces/create)
+	// with a `spaceType` of `SPACE`. If you receive the error message `ALREADY_EXISTS` when
+	// creating a space or updating the `displayName`, try a different `displayName`. An existing
+	// space within the Google Workspace organization might already use this display name. For
+	// direct messages, this field might be empty. Supports up to 128 characters.
+	DisplayName string `protobuf:"bytes,3,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// Optional. Whether the space is a DM between a Chat app and a single human.
+	SingleUserBotDm bool `protobuf:"varint,4,opt,name=single_user_bot_dm,json=singleUserBotDm,proto3" json:"single_user_bot_dm,omitempty"`
+	// Output only. Deprecated: Use `spaceThreadingState` instead. Whether messages are threaded
+	// in this space.
+	//
+	// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
+	Threaded bool `protobuf:"varint,5,opt,name=threaded,proto3" json:"threaded,omitempty"`
+	// Optional. Immutable. Whether this space permits any Google Chat user as a member. Input
+	// when creating a space in a Google Workspace organization. Omit this field when creating
+	// spaces in the following conditions: * The authenticated user uses a consumer account
+	// (unmanaged user account). By default, a space created by a consumer account permits any
+	// Google Chat user. For existing spaces, this field is output only.
+	ExternalUserAllowed bool `protobuf:"varint,8,opt,name=external_user_allowed,json=externalUserAllowed,proto3" json:"external_user_allowed,omitempty"`
+	// Output only. The threading state in the Chat space.
+	SpaceThreadingState Space_SpaceThreadingState `protobuf:"varint,9,opt,name=space_threading_state,json=spaceThreadingState,proto3,enum=protolect.google.chat.v1.Space_SpaceThreadingState" json:"space_threading_state,omitempty"`
+	// Optional. The type of space. Required when creating a space or updating the space type of
+	// a space. Output only for other usage.
+	SpaceType Space_SpaceType `protobuf:"varint,10,opt,name=space_type,json=spaceType,proto3,enum=protolect.google.chat.v1.Space_SpaceType" json:"space_type,omitempty"`
+	// Optional. Details about the space including description and rules.
+	SpaceDetails *Space_SpaceDetails `protobuf:"bytes,11,opt,name=space_details,json=spaceDetails,proto3" json:"space_details,omitempty"`
+	// Optional. The message history state for messages and threads in this space.
+	SpaceHistoryState HistoryState `protobuf:"varint,13,opt,name=space_history_state,json=spaceHistoryState,proto3,enum=protolect.google.chat.v1.HistoryState" json:"space_history_state,omitempty"`
+	// Optional. Whether this space is created in `Import Mode` as part of a data migration into
+	// Google Workspace. While spaces are being imported, they aren't visible to users until the
+	// import is complete. Creating a space in `Import Mode`requires [user
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user).
+	ImportMode bool `protobuf:"varint,16,opt,name=import_mode,json=importMode,proto3" json:"import_mode,omitempty"`
 	// Optional. Immutable. For spaces created in Chat, the time the space was created. This
 	// field is output only, except when used in import mode spaces. For import mode spaces, set
 	// this field to the historical timestamp at which the space was created in the source in
 	// order to preserve the original creation time. Only populated in the output when
 	// `spaceType` is `GROUP_CHAT` or `SPACE`.
-	CreateTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Output only. Timestamp of the last message in the space.
+	LastActiveTime *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=last_active_time,json=lastActiveTime,proto3" json:"last_active_time,omitempty"`
+	// Output only. For direct message (DM) spaces with a Chat app, whether the space was created
+	// by a Google Workspace administrator. Administrators can install and set up a direct
+	// message with a Chat app on behalf of users in their organization. To support admin
+	// install, your Chat app must feature direct messaging.
+	AdminInstalled bool `protobuf:"varint,19,opt,name=admin_installed,json=adminInstalled,proto3" json:"admin_installed,omitempty"`
+	// Output only. The count of joined memberships grouped by member type. Populated when the
+	// `space_type` is `SPACE`, `DIRECT_MESSAGE` or `GROUP_CHAT`.
+	MembershipCount *Space_MembershipCount `protobuf:"bytes,20,opt,name=membership_count,json=membershipCount,proto3" json:"membership_count,omitempty"`
+	// Optional. Specifies the [access setting](https://support.google.com/chat/answer/11971020)
+	// of the space. Only populated when the `space_type` is `SPACE`.
+	AccessSettings *Space_AccessSettings `protobuf:"bytes,23,opt,name=access_settings,json=accessSettings,proto3" json:"access_settings,omitempty"`
 	// Optional. Immutable. The customer id of the domain of the space. Required only when
 	// creating a space with [app
 	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app)
@@ -10360,89 +9054,26 @@ type Space struct {
 	// Private apps can also use the `customers/my_customer` alias to create the space in the
 	// same Google Workspace organization as the app. This field isn't populated for direct
 	// messages (DMs) or when the space is created by non-Google Workspace users.
-	Customer string `protobuf:"bytes,4,opt,name=customer,proto3" json:"customer,omitempty"`
-	// Optional. The space's display name. Required when [creating a
-	// space](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces/create)
-	// with a `spaceType` of `SPACE`. If you receive the error message `ALREADY_EXISTS` when
-	// creating a space or updating the `displayName`, try a different `displayName`. An existing
-	// space within the Google Workspace organization might already use this display name. For
-	// direct messages, this field might be empty. Supports up to 128 characters.
-	DisplayName string `protobuf:"bytes,5,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// Optional. Immutable. Whether this space permits any Google Chat user as a member. Input
-	// when creating a space in a Google Workspace organization. Omit this field when creating
-	// spaces in the following conditions: * The authenticated user uses a consumer account
-	// (unmanaged user account). By default, a space created by a consumer account permits any
-	// Google Chat user. For existing spaces, this field is output only.
-	ExternalUserAllowed bool `protobuf:"varint,6,opt,name=external_user_allowed,json=externalUserAllowed,proto3" json:"external_user_allowed,omitempty"`
-	// Optional. Whether this space is created in `Import Mode` as part of a data migration into
-	// Google Workspace. While spaces are being imported, they aren't visible to users until the
-	// import is complete. Creating a space in `Import Mode`requires [user
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user).
-	ImportMode bool `protobuf:"varint,7,opt,name=import_mode,json=importMode,proto3" json:"import_mode,omitempty"`
+	Customer *string `protobuf:"bytes,24,opt,name=customer,proto3,oneof" json:"customer,omitempty"`
+	// Output only. The URI for a user to access the space.
+	SpaceUri string `protobuf:"bytes,25,opt,name=space_uri,json=spaceUri,proto3" json:"space_uri,omitempty"`
+	// Types that are valid to be assigned to SpacePermissionSettings:
+	//
+	//	*Space_PredefinedPermissionSettings_
+	//	*Space_PermissionSettings_
+	SpacePermissionSettings isSpace_SpacePermissionSettings `protobuf_oneof:"space_permission_settings"`
 	// Output only. The time when the space will be automatically deleted by the system if it
 	// remains in import mode. Each space created in import mode must exit this mode before this
 	// expire time using `spaces.completeImport`. This field is only populated for spaces that
 	// were created with import mode.
-	ImportModeExpireTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=import_mode_expire_time,json=importModeExpireTime,proto3" json:"import_mode_expire_time,omitempty"`
-	// Output only. Timestamp of the last message in the space.
-	LastActiveTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=last_active_time,json=lastActiveTime,proto3" json:"last_active_time,omitempty"`
-	// Output only. The count of joined memberships grouped by member type. Populated when the
-	// `space_type` is `SPACE`, `DIRECT_MESSAGE` or `GROUP_CHAT`.
-	MembershipCount *MembershipCount `protobuf:"bytes,10,opt,name=membership_count,json=membershipCount,proto3" json:"membership_count,omitempty"`
-	// Identifier. Resource name of the space. Format: `spaces/{space}` Where `{space}`
-	// represents the system-assigned ID for the space. You can obtain the space ID by calling
-	// the
-	// [`spaces.list()`](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces/list)
-	// method or from the space URL. For example, if the space URL is
-	// `https://mail.google.com/mail/u/0/#chat/space/AAAAAAAAA`, the space ID is `AAAAAAAAA`.
-	Name string `protobuf:"bytes,11,opt,name=name,proto3" json:"name,omitempty"`
-	// Optional. Space permission settings for existing spaces. Input for updating exact space
-	// permission settings, where existing permission settings are replaced. Output lists current
-	// permission settings. Reading and updating permission settings supports: - [App
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app)
-	// with [administrator approval](https://support.google.com/a?p=chat-app-auth) with the
-	// `chat.app.spaces` scope. Only populated and settable when the Chat app created the space.
-	// - [User
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user)
-	PermissionSettings *PermissionSettings `protobuf:"bytes,12,opt,name=permission_settings,json=permissionSettings,proto3" json:"permission_settings,omitempty"`
-	// Optional. Input only. Predefined space permission settings, input only when creating a
-	// space. If the field is not set, a collaboration space is created. After you create the
-	// space, settings are populated in the `PermissionSettings` field. Setting predefined
-	// permission settings supports: - [App
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app)
-	// with [administrator approval](https://support.google.com/a?p=chat-app-auth) with the
-	// `chat.app.spaces` or `chat.app.spaces.create` scopes. - [User
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user)
-	PredefinedPermissionSettings Space_PredefinedPermissionSettings `protobuf:"varint,13,opt,name=predefined_permission_settings,json=predefinedPermissionSettings,proto3,enum=protolect.google.chat.v1.Space_PredefinedPermissionSettings" json:"predefined_permission_settings,omitempty"`
-	// Optional. Whether the space is a DM between a Chat app and a single human.
-	SingleUserBotDm bool `protobuf:"varint,14,opt,name=single_user_bot_dm,json=singleUserBotDm,proto3" json:"single_user_bot_dm,omitempty"`
-	// Optional. Details about the space including description and rules.
-	SpaceDetails *SpaceDetails `protobuf:"bytes,15,opt,name=space_details,json=spaceDetails,proto3" json:"space_details,omitempty"`
-	// Optional. The message history state for messages and threads in this space.
-	SpaceHistoryState Space_SpaceHistoryState `protobuf:"varint,16,opt,name=space_history_state,json=spaceHistoryState,proto3,enum=protolect.google.chat.v1.Space_SpaceHistoryState" json:"space_history_state,omitempty"`
-	// Output only. The threading state in the Chat space.
-	SpaceThreadingState Space_SpaceThreadingState `protobuf:"varint,17,opt,name=space_threading_state,json=spaceThreadingState,proto3,enum=protolect.google.chat.v1.Space_SpaceThreadingState" json:"space_threading_state,omitempty"`
-	// Optional. The type of space. Required when creating a space or updating the space type of
-	// a space. Output only for other usage.
-	SpaceType Space_SpaceType `protobuf:"varint,18,opt,name=space_type,json=spaceType,proto3,enum=protolect.google.chat.v1.Space_SpaceType" json:"space_type,omitempty"`
-	// Output only. The URI for a user to access the space.
-	SpaceUri string `protobuf:"bytes,19,opt,name=space_uri,json=spaceUri,proto3" json:"space_uri,omitempty"`
-	// Output only. Deprecated: Use `spaceThreadingState` instead. Whether messages are threaded
-	// in this space.
-	//
-	// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
-	Threaded bool `protobuf:"varint,20,opt,name=threaded,proto3" json:"threaded,omitempty"`
-	// Output only. Deprecated: Use `space_type` instead. The type of a space.
-	//
-	// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
-	Type          Space_Type `protobuf:"varint,21,opt,name=type,proto3,enum=protolect.google.chat.v1.Space_Type" json:"type,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	ImportModeExpireTime *timestamppb.Timestamp `protobuf:"bytes,28,opt,name=import_mode_expire_time,json=importModeExpireTime,proto3" json:"import_mode_expire_time,omitempty"`
+	unknownFields        protoimpl.UnknownFields
+	sizeCache            protoimpl.SizeCache
 }
 
 func (x *Space) Reset() {
 	*x = Space{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[116]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[95]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -10454,7 +9085,7 @@ func (x *Space) String() string {
 func (*Space) ProtoMessage() {}
 
 func (x *Space) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[116]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[95]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -10467,77 +9098,7 @@ func (x *Space) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Space.ProtoReflect.Descriptor instead.
 func (*Space) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{116}
-}
-
-func (x *Space) GetAccessSettings() *AccessSettings {
-	if x != nil {
-		return x.AccessSettings
-	}
-	return nil
-}
-
-func (x *Space) GetAdminInstalled() bool {
-	if x != nil {
-		return x.AdminInstalled
-	}
-	return false
-}
-
-func (x *Space) GetCreateTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.CreateTime
-	}
-	return nil
-}
-
-func (x *Space) GetCustomer() string {
-	if x != nil {
-		return x.Customer
-	}
-	return ""
-}
-
-func (x *Space) GetDisplayName() string {
-	if x != nil {
-		return x.DisplayName
-	}
-	return ""
-}
-
-func (x *Space) GetExternalUserAllowed() bool {
-	if x != nil {
-		return x.ExternalUserAllowed
-	}
-	return false
-}
-
-func (x *Space) GetImportMode() bool {
-	if x != nil {
-		return x.ImportMode
-	}
-	return false
-}
-
-func (x *Space) GetImportModeExpireTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.ImportModeExpireTime
-	}
-	return nil
-}
-
-func (x *Space) GetLastActiveTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.LastActiveTime
-	}
-	return nil
-}
-
-func (x *Space) GetMembershipCount() *MembershipCount {
-	if x != nil {
-		return x.MembershipCount
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95}
 }
 
 func (x *Space) GetName() string {
@@ -10547,18 +9108,19 @@ func (x *Space) GetName() string {
 	return ""
 }
 
-func (x *Space) GetPermissionSettings() *PermissionSettings {
+// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
+func (x *Space) GetType() Space_Type {
 	if x != nil {
-		return x.PermissionSettings
+		return x.Type
 	}
-	return nil
+	return Space_TYPE_UNSPECIFIED
 }
 
-func (x *Space) GetPredefinedPermissionSettings() Space_PredefinedPermissionSettings {
+func (x *Space) GetDisplayName() string {
 	if x != nil {
-		return x.PredefinedPermissionSettings
+		return x.DisplayName
 	}
-	return Space_PREDEFINED_PERMISSION_SETTINGS_UNSPECIFIED
+	return ""
 }
 
 func (x *Space) GetSingleUserBotDm() bool {
@@ -10568,18 +9130,19 @@ func (x *Space) GetSingleUserBotDm() bool {
 	return false
 }
 
-func (x *Space) GetSpaceDetails() *SpaceDetails {
+// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
+func (x *Space) GetThreaded() bool {
 	if x != nil {
-		return x.SpaceDetails
+		return x.Threaded
 	}
-	return nil
+	return false
 }
 
-func (x *Space) GetSpaceHistoryState() Space_SpaceHistoryState {
+func (x *Space) GetExternalUserAllowed() bool {
 	if x != nil {
-		return x.SpaceHistoryState
+		return x.ExternalUserAllowed
 	}
-	return Space_HISTORY_STATE_UNSPECIFIED
+	return false
 }
 
 func (x *Space) GetSpaceThreadingState() Space_SpaceThreadingState {
@@ -10596,6 +9159,69 @@ func (x *Space) GetSpaceType() Space_SpaceType {
 	return Space_SPACE_TYPE_UNSPECIFIED
 }
 
+func (x *Space) GetSpaceDetails() *Space_SpaceDetails {
+	if x != nil {
+		return x.SpaceDetails
+	}
+	return nil
+}
+
+func (x *Space) GetSpaceHistoryState() HistoryState {
+	if x != nil {
+		return x.SpaceHistoryState
+	}
+	return HistoryState_HISTORY_STATE_UNSPECIFIED
+}
+
+func (x *Space) GetImportMode() bool {
+	if x != nil {
+		return x.ImportMode
+	}
+	return false
+}
+
+func (x *Space) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *Space) GetLastActiveTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastActiveTime
+	}
+	return nil
+}
+
+func (x *Space) GetAdminInstalled() bool {
+	if x != nil {
+		return x.AdminInstalled
+	}
+	return false
+}
+
+func (x *Space) GetMembershipCount() *Space_MembershipCount {
+	if x != nil {
+		return x.MembershipCount
+	}
+	return nil
+}
+
+func (x *Space) GetAccessSettings() *Space_AccessSettings {
+	if x != nil {
+		return x.AccessSettings
+	}
+	return nil
+}
+
+func (x *Space) GetCustomer() string {
+	if x != nil && x.Customer != nil {
+		return *x.Customer
+	}
+	return ""
+}
+
 func (x *Space) GetSpaceUri() string {
 	if x != nil {
 		return x.SpaceUri
@@ -10603,21 +9229,69 @@ func (x *Space) GetSpaceUri() string {
 	return ""
 }
 
-// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
-func (x *Space) GetThreaded() bool {
+func (x *Space) GetSpacePermissionSettings() isSpace_SpacePermissionSettings {
 	if x != nil {
-		return x.Threaded
+		return x.SpacePermissionSettings
 	}
-	return false
+	return nil
 }
 
-// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat.proto.
-func (x *Space) GetType() Space_Type {
+func (x *Space) GetPredefinedPermissionSettings() Space_PredefinedPermissionSettings {
 	if x != nil {
-		return x.Type
+		if x, ok := x.SpacePermissionSettings.(*Space_PredefinedPermissionSettings_); ok {
+			return x.PredefinedPermissionSettings
+		}
 	}
-	return Space_TYPE_UNSPECIFIED
+	return Space_PREDEFINED_PERMISSION_SETTINGS_UNSPECIFIED
 }
+
+func (x *Space) GetPermissionSettings() *Space_PermissionSettings {
+	if x != nil {
+		if x, ok := x.SpacePermissionSettings.(*Space_PermissionSettings_); ok {
+			return x.PermissionSettings
+		}
+	}
+	return nil
+}
+
+func (x *Space) GetImportModeExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ImportModeExpireTime
+	}
+	return nil
+}
+
+type isSpace_SpacePermissionSettings interface {
+	isSpace_SpacePermissionSettings()
+}
+
+type Space_PredefinedPermissionSettings_ struct {
+	// Optional. Input only. Predefined space permission settings, input only when creating a
+	// space. If the field is not set, a collaboration space is created. After you create the
+	// space, settings are populated in the `PermissionSettings` field. Setting predefined
+	// permission settings supports: - [App
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app)
+	// with [administrator approval](https://support.google.com/a?p=chat-app-auth) with the
+	// `chat.app.spaces` or `chat.app.spaces.create` scopes. - [User
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user)
+	PredefinedPermissionSettings Space_PredefinedPermissionSettings `protobuf:"varint,26,opt,name=predefined_permission_settings,json=predefinedPermissionSettings,proto3,enum=protolect.google.chat.v1.Space_PredefinedPermissionSettings,oneof"`
+}
+
+type Space_PermissionSettings_ struct {
+	// Optional. Space permission settings for existing spaces. Input for updating exact space
+	// permission settings, where existing permission settings are replaced. Output lists current
+	// permission settings. Reading and updating permission settings supports: - [App
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app)
+	// with [administrator approval](https://support.google.com/a?p=chat-app-auth) with the
+	// `chat.app.spaces` scope. Only populated and settable when the Chat app created the space.
+	// - [User
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user)
+	PermissionSettings *Space_PermissionSettings `protobuf:"bytes,27,opt,name=permission_settings,json=permissionSettings,proto3,oneof"`
+}
+
+func (*Space_PredefinedPermissionSettings_) isSpace_SpacePermissionSettings() {}
+
+func (*Space_PermissionSettings_) isSpace_SpacePermissionSettings() {}
 
 // Event payload for multiple updates to a space. Event type:
 // `google.workspace.chat.space.v1.batchUpdated`
@@ -10631,7 +9305,7 @@ type SpaceBatchUpdatedEventData struct {
 
 func (x *SpaceBatchUpdatedEventData) Reset() {
 	*x = SpaceBatchUpdatedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[117]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[96]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -10643,7 +9317,7 @@ func (x *SpaceBatchUpdatedEventData) String() string {
 func (*SpaceBatchUpdatedEventData) ProtoMessage() {}
 
 func (x *SpaceBatchUpdatedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[117]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[96]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -10656,7 +9330,7 @@ func (x *SpaceBatchUpdatedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpaceBatchUpdatedEventData.ProtoReflect.Descriptor instead.
 func (*SpaceBatchUpdatedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{117}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{96}
 }
 
 func (x *SpaceBatchUpdatedEventData) GetSpaces() []*SpaceUpdatedEventData {
@@ -10666,69 +9340,15 @@ func (x *SpaceBatchUpdatedEventData) GetSpaces() []*SpaceUpdatedEventData {
 	return nil
 }
 
-// Details about the space including description and rules.
-type SpaceDetails struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. A description of the space. For example, describe the space's discussion topic,
-	// functional purpose, or participants. Supports up to 4,096 characters.
-	Description string `protobuf:"bytes,1,opt,name=description,proto3" json:"description,omitempty"`
-	// Optional. The space's rules, expectations, and etiquette. Supports up to 5,000 characters.
-	Guidelines    string `protobuf:"bytes,2,opt,name=guidelines,proto3" json:"guidelines,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *SpaceDetails) Reset() {
-	*x = SpaceDetails{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[118]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *SpaceDetails) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*SpaceDetails) ProtoMessage() {}
-
-func (x *SpaceDetails) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[118]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use SpaceDetails.ProtoReflect.Descriptor instead.
-func (*SpaceDetails) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{118}
-}
-
-func (x *SpaceDetails) GetDescription() string {
-	if x != nil {
-		return x.Description
-	}
-	return ""
-}
-
-func (x *SpaceDetails) GetGuidelines() string {
-	if x != nil {
-		return x.Guidelines
-	}
-	return ""
-}
-
 // An event that represents a change or activity in a Google Chat space. To learn more, see
 // [Work with events from Google
 // Chat](https://developers.google.com/workspace/chat/events-overview).
 type SpaceEvent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the space event. Format: `spaces/{space}/spaceEvents/{spaceEvent}`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Time when the event occurred.
-	EventTime *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=event_time,json=eventTime,proto3" json:"event_time,omitempty"`
+	EventTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=event_time,json=eventTime,proto3" json:"event_time,omitempty"`
 	// Type of space event. Each event type has a batch version, which represents multiple
 	// instances of the event type that occur in a short period of time. For `spaceEvents.list()`
 	// requests, omit batch event types in your query filter. By default, the server returns both
@@ -10755,67 +9375,35 @@ type SpaceEvent struct {
 	// [space](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces): *
 	// Updated space: `google.workspace.chat.space.v1.updated` * Multiple space updates:
 	// `google.workspace.chat.space.v1.batchUpdated`
-	EventType string `protobuf:"bytes,2,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
-	// Event payload for multiple new memberships. Event type:
-	// `google.workspace.chat.membership.v1.batchCreated`
-	MembershipBatchCreatedEventData *MembershipBatchCreatedEventData `protobuf:"bytes,3,opt,name=membership_batch_created_event_data,json=membershipBatchCreatedEventData,proto3" json:"membership_batch_created_event_data,omitempty"`
-	// Event payload for multiple deleted memberships. Event type:
-	// `google.workspace.chat.membership.v1.batchDeleted`
-	MembershipBatchDeletedEventData *MembershipBatchDeletedEventData `protobuf:"bytes,4,opt,name=membership_batch_deleted_event_data,json=membershipBatchDeletedEventData,proto3" json:"membership_batch_deleted_event_data,omitempty"`
-	// Event payload for multiple updated memberships. Event type:
-	// `google.workspace.chat.membership.v1.batchUpdated`
-	MembershipBatchUpdatedEventData *MembershipBatchUpdatedEventData `protobuf:"bytes,5,opt,name=membership_batch_updated_event_data,json=membershipBatchUpdatedEventData,proto3" json:"membership_batch_updated_event_data,omitempty"`
-	// Event payload for a new membership. Event type:
-	// `google.workspace.chat.membership.v1.created`
-	MembershipCreatedEventData *MembershipCreatedEventData `protobuf:"bytes,6,opt,name=membership_created_event_data,json=membershipCreatedEventData,proto3" json:"membership_created_event_data,omitempty"`
-	// Event payload for a deleted membership. Event type:
-	// `google.workspace.chat.membership.v1.deleted`
-	MembershipDeletedEventData *MembershipDeletedEventData `protobuf:"bytes,7,opt,name=membership_deleted_event_data,json=membershipDeletedEventData,proto3" json:"membership_deleted_event_data,omitempty"`
-	// Event payload for an updated membership. Event type:
-	// `google.workspace.chat.membership.v1.updated`
-	MembershipUpdatedEventData *MembershipUpdatedEventData `protobuf:"bytes,8,opt,name=membership_updated_event_data,json=membershipUpdatedEventData,proto3" json:"membership_updated_event_data,omitempty"`
-	// Event payload for multiple new messages. Event type:
-	// `google.workspace.chat.message.v1.batchCreated`
-	MessageBatchCreatedEventData *MessageBatchCreatedEventData `protobuf:"bytes,9,opt,name=message_batch_created_event_data,json=messageBatchCreatedEventData,proto3" json:"message_batch_created_event_data,omitempty"`
-	// Event payload for multiple deleted messages. Event type:
-	// `google.workspace.chat.message.v1.batchDeleted`
-	MessageBatchDeletedEventData *MessageBatchDeletedEventData `protobuf:"bytes,10,opt,name=message_batch_deleted_event_data,json=messageBatchDeletedEventData,proto3" json:"message_batch_deleted_event_data,omitempty"`
-	// Event payload for multiple updated messages. Event type:
-	// `google.workspace.chat.message.v1.batchUpdated`
-	MessageBatchUpdatedEventData *MessageBatchUpdatedEventData `protobuf:"bytes,11,opt,name=message_batch_updated_event_data,json=messageBatchUpdatedEventData,proto3" json:"message_batch_updated_event_data,omitempty"`
-	// Event payload for a new message. Event type: `google.workspace.chat.message.v1.created`
-	MessageCreatedEventData *MessageCreatedEventData `protobuf:"bytes,12,opt,name=message_created_event_data,json=messageCreatedEventData,proto3" json:"message_created_event_data,omitempty"`
-	// Event payload for a deleted message. Event type:
-	// `google.workspace.chat.message.v1.deleted`
-	MessageDeletedEventData *MessageDeletedEventData `protobuf:"bytes,13,opt,name=message_deleted_event_data,json=messageDeletedEventData,proto3" json:"message_deleted_event_data,omitempty"`
-	// Event payload for an updated message. Event type:
-	// `google.workspace.chat.message.v1.updated`
-	MessageUpdatedEventData *MessageUpdatedEventData `protobuf:"bytes,14,opt,name=message_updated_event_data,json=messageUpdatedEventData,proto3" json:"message_updated_event_data,omitempty"`
-	// Resource name of the space event. Format: `spaces/{space}/spaceEvents/{spaceEvent}`
-	Name string `protobuf:"bytes,15,opt,name=name,proto3" json:"name,omitempty"`
-	// Event payload for multiple new reactions. Event type:
-	// `google.workspace.chat.reaction.v1.batchCreated`
-	ReactionBatchCreatedEventData *ReactionBatchCreatedEventData `protobuf:"bytes,16,opt,name=reaction_batch_created_event_data,json=reactionBatchCreatedEventData,proto3" json:"reaction_batch_created_event_data,omitempty"`
-	// Event payload for multiple deleted reactions. Event type:
-	// `google.workspace.chat.reaction.v1.batchDeleted`
-	ReactionBatchDeletedEventData *ReactionBatchDeletedEventData `protobuf:"bytes,17,opt,name=reaction_batch_deleted_event_data,json=reactionBatchDeletedEventData,proto3" json:"reaction_batch_deleted_event_data,omitempty"`
-	// Event payload for a new reaction. Event type: `google.workspace.chat.reaction.v1.created`
-	ReactionCreatedEventData *ReactionCreatedEventData `protobuf:"bytes,18,opt,name=reaction_created_event_data,json=reactionCreatedEventData,proto3" json:"reaction_created_event_data,omitempty"`
-	// Event payload for a deleted reaction. Event type:
-	// `google.workspace.chat.reaction.v1.deleted`
-	ReactionDeletedEventData *ReactionDeletedEventData `protobuf:"bytes,19,opt,name=reaction_deleted_event_data,json=reactionDeletedEventData,proto3" json:"reaction_deleted_event_data,omitempty"`
-	// Event payload for multiple updates to a space. Event type:
-	// `google.workspace.chat.space.v1.batchUpdated`
-	SpaceBatchUpdatedEventData *SpaceBatchUpdatedEventData `protobuf:"bytes,20,opt,name=space_batch_updated_event_data,json=spaceBatchUpdatedEventData,proto3" json:"space_batch_updated_event_data,omitempty"`
-	// Event payload for a space update. Event type: `google.workspace.chat.space.v1.updated`
-	SpaceUpdatedEventData *SpaceUpdatedEventData `protobuf:"bytes,21,opt,name=space_updated_event_data,json=spaceUpdatedEventData,proto3" json:"space_updated_event_data,omitempty"`
-	unknownFields         protoimpl.UnknownFields
-	sizeCache             protoimpl.SizeCache
+	EventType string `protobuf:"bytes,6,opt,name=event_type,json=eventType,proto3" json:"event_type,omitempty"`
+	// Types that are valid to be assigned to Payload:
+	//
+	//	*SpaceEvent_MessageCreatedEventData
+	//	*SpaceEvent_MessageUpdatedEventData
+	//	*SpaceEvent_MessageDeletedEventData
+	//	*SpaceEvent_SpaceUpdatedEventData
+	//	*SpaceEvent_MembershipCreatedEventData
+	//	*SpaceEvent_MembershipUpdatedEventData
+	//	*SpaceEvent_ReactionCreatedEventData
+	//	*SpaceEvent_ReactionDeletedEventData
+	//	*SpaceEvent_MessageBatchCreatedEventData
+	//	*SpaceEvent_MessageBatchUpdatedEventData
+	//	*SpaceEvent_MessageBatchDeletedEventData
+	//	*SpaceEvent_SpaceBatchUpdatedEventData
+	//	*SpaceEvent_MembershipBatchCreatedEventData
+	//	*SpaceEvent_MembershipBatchUpdatedEventData
+	//	*SpaceEvent_MembershipBatchDeletedEventData
+	//	*SpaceEvent_ReactionBatchCreatedEventData
+	//	*SpaceEvent_ReactionBatchDeletedEventData
+	//	*SpaceEvent_MembershipDeletedEventData
+	Payload       isSpaceEvent_Payload `protobuf_oneof:"payload"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SpaceEvent) Reset() {
 	*x = SpaceEvent{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[119]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[97]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -10827,7 +9415,7 @@ func (x *SpaceEvent) String() string {
 func (*SpaceEvent) ProtoMessage() {}
 
 func (x *SpaceEvent) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[119]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[97]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -10840,7 +9428,14 @@ func (x *SpaceEvent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpaceEvent.ProtoReflect.Descriptor instead.
 func (*SpaceEvent) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{119}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{97}
+}
+
+func (x *SpaceEvent) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
 }
 
 func (x *SpaceEvent) GetEventTime() *timestamppb.Timestamp {
@@ -10857,156 +9452,337 @@ func (x *SpaceEvent) GetEventType() string {
 	return ""
 }
 
-func (x *SpaceEvent) GetMembershipBatchCreatedEventData() *MembershipBatchCreatedEventData {
+func (x *SpaceEvent) GetPayload() isSpaceEvent_Payload {
 	if x != nil {
-		return x.MembershipBatchCreatedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetMembershipBatchDeletedEventData() *MembershipBatchDeletedEventData {
-	if x != nil {
-		return x.MembershipBatchDeletedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetMembershipBatchUpdatedEventData() *MembershipBatchUpdatedEventData {
-	if x != nil {
-		return x.MembershipBatchUpdatedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetMembershipCreatedEventData() *MembershipCreatedEventData {
-	if x != nil {
-		return x.MembershipCreatedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetMembershipDeletedEventData() *MembershipDeletedEventData {
-	if x != nil {
-		return x.MembershipDeletedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetMembershipUpdatedEventData() *MembershipUpdatedEventData {
-	if x != nil {
-		return x.MembershipUpdatedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetMessageBatchCreatedEventData() *MessageBatchCreatedEventData {
-	if x != nil {
-		return x.MessageBatchCreatedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetMessageBatchDeletedEventData() *MessageBatchDeletedEventData {
-	if x != nil {
-		return x.MessageBatchDeletedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetMessageBatchUpdatedEventData() *MessageBatchUpdatedEventData {
-	if x != nil {
-		return x.MessageBatchUpdatedEventData
+		return x.Payload
 	}
 	return nil
 }
 
 func (x *SpaceEvent) GetMessageCreatedEventData() *MessageCreatedEventData {
 	if x != nil {
-		return x.MessageCreatedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetMessageDeletedEventData() *MessageDeletedEventData {
-	if x != nil {
-		return x.MessageDeletedEventData
+		if x, ok := x.Payload.(*SpaceEvent_MessageCreatedEventData); ok {
+			return x.MessageCreatedEventData
+		}
 	}
 	return nil
 }
 
 func (x *SpaceEvent) GetMessageUpdatedEventData() *MessageUpdatedEventData {
 	if x != nil {
-		return x.MessageUpdatedEventData
+		if x, ok := x.Payload.(*SpaceEvent_MessageUpdatedEventData); ok {
+			return x.MessageUpdatedEventData
+		}
 	}
 	return nil
 }
 
-func (x *SpaceEvent) GetName() string {
+func (x *SpaceEvent) GetMessageDeletedEventData() *MessageDeletedEventData {
 	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *SpaceEvent) GetReactionBatchCreatedEventData() *ReactionBatchCreatedEventData {
-	if x != nil {
-		return x.ReactionBatchCreatedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetReactionBatchDeletedEventData() *ReactionBatchDeletedEventData {
-	if x != nil {
-		return x.ReactionBatchDeletedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetReactionCreatedEventData() *ReactionCreatedEventData {
-	if x != nil {
-		return x.ReactionCreatedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetReactionDeletedEventData() *ReactionDeletedEventData {
-	if x != nil {
-		return x.ReactionDeletedEventData
-	}
-	return nil
-}
-
-func (x *SpaceEvent) GetSpaceBatchUpdatedEventData() *SpaceBatchUpdatedEventData {
-	if x != nil {
-		return x.SpaceBatchUpdatedEventData
+		if x, ok := x.Payload.(*SpaceEvent_MessageDeletedEventData); ok {
+			return x.MessageDeletedEventData
+		}
 	}
 	return nil
 }
 
 func (x *SpaceEvent) GetSpaceUpdatedEventData() *SpaceUpdatedEventData {
 	if x != nil {
-		return x.SpaceUpdatedEventData
+		if x, ok := x.Payload.(*SpaceEvent_SpaceUpdatedEventData); ok {
+			return x.SpaceUpdatedEventData
+		}
 	}
 	return nil
 }
 
+func (x *SpaceEvent) GetMembershipCreatedEventData() *MembershipCreatedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_MembershipCreatedEventData); ok {
+			return x.MembershipCreatedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetMembershipUpdatedEventData() *MembershipUpdatedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_MembershipUpdatedEventData); ok {
+			return x.MembershipUpdatedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetReactionCreatedEventData() *ReactionCreatedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_ReactionCreatedEventData); ok {
+			return x.ReactionCreatedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetReactionDeletedEventData() *ReactionDeletedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_ReactionDeletedEventData); ok {
+			return x.ReactionDeletedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetMessageBatchCreatedEventData() *MessageBatchCreatedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_MessageBatchCreatedEventData); ok {
+			return x.MessageBatchCreatedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetMessageBatchUpdatedEventData() *MessageBatchUpdatedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_MessageBatchUpdatedEventData); ok {
+			return x.MessageBatchUpdatedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetMessageBatchDeletedEventData() *MessageBatchDeletedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_MessageBatchDeletedEventData); ok {
+			return x.MessageBatchDeletedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetSpaceBatchUpdatedEventData() *SpaceBatchUpdatedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_SpaceBatchUpdatedEventData); ok {
+			return x.SpaceBatchUpdatedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetMembershipBatchCreatedEventData() *MembershipBatchCreatedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_MembershipBatchCreatedEventData); ok {
+			return x.MembershipBatchCreatedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetMembershipBatchUpdatedEventData() *MembershipBatchUpdatedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_MembershipBatchUpdatedEventData); ok {
+			return x.MembershipBatchUpdatedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetMembershipBatchDeletedEventData() *MembershipBatchDeletedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_MembershipBatchDeletedEventData); ok {
+			return x.MembershipBatchDeletedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetReactionBatchCreatedEventData() *ReactionBatchCreatedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_ReactionBatchCreatedEventData); ok {
+			return x.ReactionBatchCreatedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetReactionBatchDeletedEventData() *ReactionBatchDeletedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_ReactionBatchDeletedEventData); ok {
+			return x.ReactionBatchDeletedEventData
+		}
+	}
+	return nil
+}
+
+func (x *SpaceEvent) GetMembershipDeletedEventData() *MembershipDeletedEventData {
+	if x != nil {
+		if x, ok := x.Payload.(*SpaceEvent_MembershipDeletedEventData); ok {
+			return x.MembershipDeletedEventData
+		}
+	}
+	return nil
+}
+
+type isSpaceEvent_Payload interface {
+	isSpaceEvent_Payload()
+}
+
+type SpaceEvent_MessageCreatedEventData struct {
+	// Event payload for a new message. Event type: `google.workspace.chat.message.v1.created`
+	MessageCreatedEventData *MessageCreatedEventData `protobuf:"bytes,12,opt,name=message_created_event_data,json=messageCreatedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_MessageUpdatedEventData struct {
+	// Event payload for an updated message. Event type:
+	// `google.workspace.chat.message.v1.updated`
+	MessageUpdatedEventData *MessageUpdatedEventData `protobuf:"bytes,13,opt,name=message_updated_event_data,json=messageUpdatedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_MessageDeletedEventData struct {
+	// Event payload for a deleted message. Event type:
+	// `google.workspace.chat.message.v1.deleted`
+	MessageDeletedEventData *MessageDeletedEventData `protobuf:"bytes,14,opt,name=message_deleted_event_data,json=messageDeletedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_SpaceUpdatedEventData struct {
+	// Event payload for a space update. Event type: `google.workspace.chat.space.v1.updated`
+	SpaceUpdatedEventData *SpaceUpdatedEventData `protobuf:"bytes,15,opt,name=space_updated_event_data,json=spaceUpdatedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_MembershipCreatedEventData struct {
+	// Event payload for a new membership. Event type:
+	// `google.workspace.chat.membership.v1.created`
+	MembershipCreatedEventData *MembershipCreatedEventData `protobuf:"bytes,17,opt,name=membership_created_event_data,json=membershipCreatedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_MembershipUpdatedEventData struct {
+	// Event payload for an updated membership. Event type:
+	// `google.workspace.chat.membership.v1.updated`
+	MembershipUpdatedEventData *MembershipUpdatedEventData `protobuf:"bytes,18,opt,name=membership_updated_event_data,json=membershipUpdatedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_ReactionCreatedEventData struct {
+	// Event payload for a new reaction. Event type: `google.workspace.chat.reaction.v1.created`
+	ReactionCreatedEventData *ReactionCreatedEventData `protobuf:"bytes,21,opt,name=reaction_created_event_data,json=reactionCreatedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_ReactionDeletedEventData struct {
+	// Event payload for a deleted reaction. Event type:
+	// `google.workspace.chat.reaction.v1.deleted`
+	ReactionDeletedEventData *ReactionDeletedEventData `protobuf:"bytes,22,opt,name=reaction_deleted_event_data,json=reactionDeletedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_MessageBatchCreatedEventData struct {
+	// Event payload for multiple new messages. Event type:
+	// `google.workspace.chat.message.v1.batchCreated`
+	MessageBatchCreatedEventData *MessageBatchCreatedEventData `protobuf:"bytes,26,opt,name=message_batch_created_event_data,json=messageBatchCreatedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_MessageBatchUpdatedEventData struct {
+	// Event payload for multiple updated messages. Event type:
+	// `google.workspace.chat.message.v1.batchUpdated`
+	MessageBatchUpdatedEventData *MessageBatchUpdatedEventData `protobuf:"bytes,27,opt,name=message_batch_updated_event_data,json=messageBatchUpdatedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_MessageBatchDeletedEventData struct {
+	// Event payload for multiple deleted messages. Event type:
+	// `google.workspace.chat.message.v1.batchDeleted`
+	MessageBatchDeletedEventData *MessageBatchDeletedEventData `protobuf:"bytes,28,opt,name=message_batch_deleted_event_data,json=messageBatchDeletedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_SpaceBatchUpdatedEventData struct {
+	// Event payload for multiple updates to a space. Event type:
+	// `google.workspace.chat.space.v1.batchUpdated`
+	SpaceBatchUpdatedEventData *SpaceBatchUpdatedEventData `protobuf:"bytes,29,opt,name=space_batch_updated_event_data,json=spaceBatchUpdatedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_MembershipBatchCreatedEventData struct {
+	// Event payload for multiple new memberships. Event type:
+	// `google.workspace.chat.membership.v1.batchCreated`
+	MembershipBatchCreatedEventData *MembershipBatchCreatedEventData `protobuf:"bytes,31,opt,name=membership_batch_created_event_data,json=membershipBatchCreatedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_MembershipBatchUpdatedEventData struct {
+	// Event payload for multiple updated memberships. Event type:
+	// `google.workspace.chat.membership.v1.batchUpdated`
+	MembershipBatchUpdatedEventData *MembershipBatchUpdatedEventData `protobuf:"bytes,32,opt,name=membership_batch_updated_event_data,json=membershipBatchUpdatedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_MembershipBatchDeletedEventData struct {
+	// Event payload for multiple deleted memberships. Event type:
+	// `google.workspace.chat.membership.v1.batchDeleted`
+	MembershipBatchDeletedEventData *MembershipBatchDeletedEventData `protobuf:"bytes,33,opt,name=membership_batch_deleted_event_data,json=membershipBatchDeletedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_ReactionBatchCreatedEventData struct {
+	// Event payload for multiple new reactions. Event type:
+	// `google.workspace.chat.reaction.v1.batchCreated`
+	ReactionBatchCreatedEventData *ReactionBatchCreatedEventData `protobuf:"bytes,34,opt,name=reaction_batch_created_event_data,json=reactionBatchCreatedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_ReactionBatchDeletedEventData struct {
+	// Event payload for multiple deleted reactions. Event type:
+	// `google.workspace.chat.reaction.v1.batchDeleted`
+	ReactionBatchDeletedEventData *ReactionBatchDeletedEventData `protobuf:"bytes,35,opt,name=reaction_batch_deleted_event_data,json=reactionBatchDeletedEventData,proto3,oneof"`
+}
+
+type SpaceEvent_MembershipDeletedEventData struct {
+	// Event payload for a deleted membership. Event type:
+	// `google.workspace.chat.membership.v1.deleted`
+	MembershipDeletedEventData *MembershipDeletedEventData `protobuf:"bytes,219,opt,name=membership_deleted_event_data,json=membershipDeletedEventData,proto3,oneof"`
+}
+
+func (*SpaceEvent_MessageCreatedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_MessageUpdatedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_MessageDeletedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_SpaceUpdatedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_MembershipCreatedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_MembershipUpdatedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_ReactionCreatedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_ReactionDeletedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_MessageBatchCreatedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_MessageBatchUpdatedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_MessageBatchDeletedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_SpaceBatchUpdatedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_MembershipBatchCreatedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_MembershipBatchUpdatedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_MembershipBatchDeletedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_ReactionBatchCreatedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_ReactionBatchDeletedEventData) isSpaceEvent_Payload() {}
+
+func (*SpaceEvent_MembershipDeletedEventData) isSpaceEvent_Payload() {}
+
 // The notification setting of a user in a space.
 type SpaceNotificationSetting struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The space notification mute setting.
-	MuteSetting SpaceNotificationSetting_MuteSetting `protobuf:"varint,1,opt,name=mute_setting,json=muteSetting,proto3,enum=protolect.google.chat.v1.SpaceNotificationSetting_MuteSetting" json:"mute_setting,omitempty"`
 	// Identifier. The resource name of the space notification setting. Format:
 	// `users/{user}/spaces/{space}/spaceNotificationSetting`.
-	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// The notification setting.
-	NotificationSetting SpaceNotificationSetting_NotificationSetting `protobuf:"varint,3,opt,name=notification_setting,json=notificationSetting,proto3,enum=protolect.google.chat.v1.SpaceNotificationSetting_NotificationSetting" json:"notification_setting,omitempty"`
-	unknownFields       protoimpl.UnknownFields
-	sizeCache           protoimpl.SizeCache
+	NotificationSetting *SpaceNotificationSetting_NotificationSetting `protobuf:"varint,2,opt,name=notification_setting,json=notificationSetting,proto3,enum=protolect.google.chat.v1.SpaceNotificationSetting_NotificationSetting,oneof" json:"notification_setting,omitempty"`
+	// The space notification mute setting.
+	MuteSetting   *SpaceNotificationSetting_MuteSetting `protobuf:"varint,3,opt,name=mute_setting,json=muteSetting,proto3,enum=protolect.google.chat.v1.SpaceNotificationSetting_MuteSetting,oneof" json:"mute_setting,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SpaceNotificationSetting) Reset() {
 	*x = SpaceNotificationSetting{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[120]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[98]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11018,7 +9794,7 @@ func (x *SpaceNotificationSetting) String() string {
 func (*SpaceNotificationSetting) ProtoMessage() {}
 
 func (x *SpaceNotificationSetting) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[120]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[98]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11031,14 +9807,7 @@ func (x *SpaceNotificationSetting) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpaceNotificationSetting.ProtoReflect.Descriptor instead.
 func (*SpaceNotificationSetting) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{120}
-}
-
-func (x *SpaceNotificationSetting) GetMuteSetting() SpaceNotificationSetting_MuteSetting {
-	if x != nil {
-		return x.MuteSetting
-	}
-	return SpaceNotificationSetting_MUTE_SETTING_UNSPECIFIED
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{98}
 }
 
 func (x *SpaceNotificationSetting) GetName() string {
@@ -11049,29 +9818,36 @@ func (x *SpaceNotificationSetting) GetName() string {
 }
 
 func (x *SpaceNotificationSetting) GetNotificationSetting() SpaceNotificationSetting_NotificationSetting {
-	if x != nil {
-		return x.NotificationSetting
+	if x != nil && x.NotificationSetting != nil {
+		return *x.NotificationSetting
 	}
 	return SpaceNotificationSetting_NOTIFICATION_SETTING_UNSPECIFIED
+}
+
+func (x *SpaceNotificationSetting) GetMuteSetting() SpaceNotificationSetting_MuteSetting {
+	if x != nil && x.MuteSetting != nil {
+		return *x.MuteSetting
+	}
+	return SpaceNotificationSetting_MUTE_SETTING_UNSPECIFIED
 }
 
 // A user's read state within a space, used to identify read and unread messages.
 type SpaceReadState struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Resource name of the space read state. Format:
+	// `users/{user}/spaces/{space}/spaceReadState`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Optional. The time when the user's space read state was updated. Usually this corresponds
 	// with either the timestamp of the last read message, or a timestamp specified by the user
 	// to mark the last read position in a space.
-	LastReadTime *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=last_read_time,json=lastReadTime,proto3" json:"last_read_time,omitempty"`
-	// Resource name of the space read state. Format:
-	// `users/{user}/spaces/{space}/spaceReadState`
-	Name          string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	LastReadTime  *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=last_read_time,json=lastReadTime,proto3" json:"last_read_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SpaceReadState) Reset() {
 	*x = SpaceReadState{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[121]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[99]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11083,7 +9859,7 @@ func (x *SpaceReadState) String() string {
 func (*SpaceReadState) ProtoMessage() {}
 
 func (x *SpaceReadState) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[121]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[99]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11096,14 +9872,7 @@ func (x *SpaceReadState) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpaceReadState.ProtoReflect.Descriptor instead.
 func (*SpaceReadState) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{121}
-}
-
-func (x *SpaceReadState) GetLastReadTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.LastReadTime
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{99}
 }
 
 func (x *SpaceReadState) GetName() string {
@@ -11111,6 +9880,13 @@ func (x *SpaceReadState) GetName() string {
 		return x.Name
 	}
 	return ""
+}
+
+func (x *SpaceReadState) GetLastReadTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastReadTime
+	}
+	return nil
 }
 
 // Event payload for an updated space. Event type: `google.workspace.chat.space.v1.updated`
@@ -11124,7 +9900,7 @@ type SpaceUpdatedEventData struct {
 
 func (x *SpaceUpdatedEventData) Reset() {
 	*x = SpaceUpdatedEventData{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[122]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[100]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11136,7 +9912,7 @@ func (x *SpaceUpdatedEventData) String() string {
 func (*SpaceUpdatedEventData) ProtoMessage() {}
 
 func (x *SpaceUpdatedEventData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[122]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[100]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11149,7 +9925,7 @@ func (x *SpaceUpdatedEventData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpaceUpdatedEventData.ProtoReflect.Descriptor instead.
 func (*SpaceUpdatedEventData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{122}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{100}
 }
 
 func (x *SpaceUpdatedEventData) GetSpace() *Space {
@@ -11164,14 +9940,14 @@ func (x *SpaceUpdatedEventData) GetSpace() *Space {
 type StringInputs struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// An list of strings entered by the user.
-	Value         []string `protobuf:"bytes,1,rep,name=value,proto3" json:"value,omitempty"`
+	Value         []string `protobuf:"bytes,10000,rep,name=value,proto3" json:"value,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *StringInputs) Reset() {
 	*x = StringInputs{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[123]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[101]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11183,7 +9959,7 @@ func (x *StringInputs) String() string {
 func (*StringInputs) ProtoMessage() {}
 
 func (x *StringInputs) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[123]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[101]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11196,7 +9972,7 @@ func (x *StringInputs) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StringInputs.ProtoReflect.Descriptor instead.
 func (*StringInputs) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{123}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{101}
 }
 
 func (x *StringInputs) GetValue() []string {
@@ -11204,110 +9980,6 @@ func (x *StringInputs) GetValue() []string {
 		return x.Value
 	}
 	return nil
-}
-
-// A button with text and `onclick` action.
-type TextButton struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The `onclick` action of the button.
-	OnClick *OnClick `protobuf:"bytes,1,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
-	// The text of the button.
-	Text          string `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *TextButton) Reset() {
-	*x = TextButton{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[124]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *TextButton) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*TextButton) ProtoMessage() {}
-
-func (x *TextButton) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[124]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use TextButton.ProtoReflect.Descriptor instead.
-func (*TextButton) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{124}
-}
-
-func (x *TextButton) GetOnClick() *OnClick {
-	if x != nil {
-		return x.OnClick
-	}
-	return nil
-}
-
-func (x *TextButton) GetText() string {
-	if x != nil {
-		return x.Text
-	}
-	return ""
-}
-
-// A paragraph of text. Formatted text supported. For more information about formatting text,
-// see [Formatting text in Google Chat
-// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
-// [Formatting text in Google Workspace
-// Add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
-type TextParagraph struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Text          string                 `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *TextParagraph) Reset() {
-	*x = TextParagraph{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[125]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *TextParagraph) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*TextParagraph) ProtoMessage() {}
-
-func (x *TextParagraph) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[125]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use TextParagraph.ProtoReflect.Descriptor instead.
-func (*TextParagraph) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{125}
-}
-
-func (x *TextParagraph) GetText() string {
-	if x != nil {
-		return x.Text
-	}
-	return ""
 }
 
 // A thread in a Google Chat space. For example usage, see [Start or reply to a message
@@ -11324,14 +9996,14 @@ type Thread struct {
 	// For example, if multiple Chat apps create a message using the same thread key, the
 	// messages are posted in different threads. To reply in a thread created by a person or
 	// another Chat app, specify the thread `name` field instead.
-	ThreadKey     string `protobuf:"bytes,2,opt,name=thread_key,json=threadKey,proto3" json:"thread_key,omitempty"`
+	ThreadKey     string `protobuf:"bytes,3,opt,name=thread_key,json=threadKey,proto3" json:"thread_key,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Thread) Reset() {
 	*x = Thread{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[126]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[102]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11343,7 +10015,7 @@ func (x *Thread) String() string {
 func (*Thread) ProtoMessage() {}
 
 func (x *Thread) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[126]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[102]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11356,7 +10028,7 @@ func (x *Thread) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Thread.ProtoReflect.Descriptor instead.
 func (*Thread) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{126}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{102}
 }
 
 func (x *Thread) GetName() string {
@@ -11376,19 +10048,19 @@ func (x *Thread) GetThreadKey() string {
 // A user's read state within a thread, used to identify read and unread messages.
 type ThreadReadState struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The time when the user's thread read state was updated. Usually this corresponds with the
-	// timestamp of the last read message in a thread.
-	LastReadTime *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=last_read_time,json=lastReadTime,proto3" json:"last_read_time,omitempty"`
 	// Resource name of the thread read state. Format:
 	// `users/{user}/spaces/{space}/threads/{thread}/threadReadState`
-	Name          string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The time when the user's thread read state was updated. Usually this corresponds with the
+	// timestamp of the last read message in a thread.
+	LastReadTime  *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=last_read_time,json=lastReadTime,proto3" json:"last_read_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ThreadReadState) Reset() {
 	*x = ThreadReadState{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[127]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[103]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11400,7 +10072,7 @@ func (x *ThreadReadState) String() string {
 func (*ThreadReadState) ProtoMessage() {}
 
 func (x *ThreadReadState) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[127]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[103]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11413,14 +10085,7 @@ func (x *ThreadReadState) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ThreadReadState.ProtoReflect.Descriptor instead.
 func (*ThreadReadState) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{127}
-}
-
-func (x *ThreadReadState) GetLastReadTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.LastReadTime
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{103}
 }
 
 func (x *ThreadReadState) GetName() string {
@@ -11430,20 +10095,27 @@ func (x *ThreadReadState) GetName() string {
 	return ""
 }
 
+func (x *ThreadReadState) GetLastReadTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastReadTime
+	}
+	return nil
+}
+
 // Time input values.
 type TimeInput struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The hour on a 24-hour clock.
-	Hours int32 `protobuf:"varint,1,opt,name=hours,proto3" json:"hours,omitempty"`
+	Hours int32 `protobuf:"varint,10000,opt,name=hours,proto3" json:"hours,omitempty"`
 	// The number of minutes past the hour. Valid values are 0 to 59.
-	Minutes       int32 `protobuf:"varint,2,opt,name=minutes,proto3" json:"minutes,omitempty"`
+	Minutes       int32 `protobuf:"varint,10001,opt,name=minutes,proto3" json:"minutes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *TimeInput) Reset() {
 	*x = TimeInput{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[128]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[104]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11455,7 +10127,7 @@ func (x *TimeInput) String() string {
 func (*TimeInput) ProtoMessage() {}
 
 func (x *TimeInput) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[128]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[104]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11468,7 +10140,7 @@ func (x *TimeInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TimeInput.ProtoReflect.Descriptor instead.
 func (*TimeInput) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{128}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{104}
 }
 
 func (x *TimeInput) GetHours() int32 {
@@ -11494,16 +10166,16 @@ type TimeZone struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The [IANA TZ](https://www.iana.org/time-zones) time zone database code, such as
 	// "America/Toronto".
-	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Id string `protobuf:"bytes,10000,opt,name=id,proto3" json:"id,omitempty"`
 	// The user timezone offset, in milliseconds, from Coordinated Universal Time (UTC).
-	Offset        int32 `protobuf:"varint,2,opt,name=offset,proto3" json:"offset,omitempty"`
+	Offset        int32 `protobuf:"varint,10001,opt,name=offset,proto3" json:"offset,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *TimeZone) Reset() {
 	*x = TimeZone{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[129]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[105]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11515,7 +10187,7 @@ func (x *TimeZone) String() string {
 func (*TimeZone) ProtoMessage() {}
 
 func (x *TimeZone) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[129]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[105]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11528,7 +10200,7 @@ func (x *TimeZone) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TimeZone.ProtoReflect.Descriptor instead.
 func (*TimeZone) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{129}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{105}
 }
 
 func (x *TimeZone) GetId() string {
@@ -11545,77 +10217,21 @@ func (x *TimeZone) GetOffset() int32 {
 	return 0
 }
 
-// For `selectionInput` widgets, returns autocomplete suggestions for a multiselect menu.
-type UpdatedWidget struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// List of widget autocomplete results
-	Suggestions *SelectionItems `protobuf:"bytes,1,opt,name=suggestions,proto3" json:"suggestions,omitempty"`
-	// The ID of the updated widget. The ID must match the one for the widget that triggered the
-	// update request.
-	Widget        string `protobuf:"bytes,2,opt,name=widget,proto3" json:"widget,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *UpdatedWidget) Reset() {
-	*x = UpdatedWidget{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[130]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *UpdatedWidget) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*UpdatedWidget) ProtoMessage() {}
-
-func (x *UpdatedWidget) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[130]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use UpdatedWidget.ProtoReflect.Descriptor instead.
-func (*UpdatedWidget) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{130}
-}
-
-func (x *UpdatedWidget) GetSuggestions() *SelectionItems {
-	if x != nil {
-		return x.Suggestions
-	}
-	return nil
-}
-
-func (x *UpdatedWidget) GetWidget() string {
-	if x != nil {
-		return x.Widget
-	}
-	return ""
-}
-
 // Request to upload an attachment.
 type UploadAttachmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The filename of the attachment, including the file extension.
-	Filename string `protobuf:"bytes,1,opt,name=filename,proto3" json:"filename,omitempty"`
 	// Required. Resource name of the Chat space in which the attachment is uploaded. Format
 	// "spaces/{space}".
-	Parent        string `protobuf:"bytes,2,opt,name=parent,proto3" json:"parent,omitempty"`
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Required. The filename of the attachment, including the file extension.
+	Filename      string `protobuf:"bytes,4,opt,name=filename,proto3" json:"filename,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *UploadAttachmentRequest) Reset() {
 	*x = UploadAttachmentRequest{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[131]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[106]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11627,7 +10243,7 @@ func (x *UploadAttachmentRequest) String() string {
 func (*UploadAttachmentRequest) ProtoMessage() {}
 
 func (x *UploadAttachmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[131]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[106]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11640,19 +10256,19 @@ func (x *UploadAttachmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadAttachmentRequest.ProtoReflect.Descriptor instead.
 func (*UploadAttachmentRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{131}
-}
-
-func (x *UploadAttachmentRequest) GetFilename() string {
-	if x != nil {
-		return x.Filename
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{106}
 }
 
 func (x *UploadAttachmentRequest) GetParent() string {
 	if x != nil {
 		return x.Parent
+	}
+	return ""
+}
+
+func (x *UploadAttachmentRequest) GetFilename() string {
+	if x != nil {
+		return x.Filename
 	}
 	return ""
 }
@@ -11668,7 +10284,7 @@ type UploadAttachmentResponse struct {
 
 func (x *UploadAttachmentResponse) Reset() {
 	*x = UploadAttachmentResponse{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[132]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[107]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11680,7 +10296,7 @@ func (x *UploadAttachmentResponse) String() string {
 func (*UploadAttachmentResponse) ProtoMessage() {}
 
 func (x *UploadAttachmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[132]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[107]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11693,7 +10309,7 @@ func (x *UploadAttachmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadAttachmentResponse.ProtoReflect.Descriptor instead.
 func (*UploadAttachmentResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{132}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{107}
 }
 
 func (x *UploadAttachmentResponse) GetAttachmentDataRef() *AttachmentDataRef {
@@ -11710,38 +10326,6 @@ func (x *UploadAttachmentResponse) GetAttachmentDataRef() *AttachmentDataRef {
 // of the space or have prior affinity with the calling user.
 type User struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. The user's avatar image URL. When calling the Messages and Memberships APIs
-	// with [user
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user),
-	// this field is populated for both internal and external users for the `sender` of a
-	// message, users within `annotations` (such as user mentions), and within `Membership`
-	// resources, provided the user is a member of the space or has prior affinity with the
-	// calling user.
-	AvatarUrl string `protobuf:"bytes,1,opt,name=avatar_url,json=avatarUrl,proto3" json:"avatar_url,omitempty"`
-	// Output only. The user's display name. Populated for both app authentication and user
-	// authentication. This field is always populated for requests made with [app
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app).
-	// When calling the Messages and Memberships APIs with [user
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user),
-	// this field is populated for both internal and external users for the `sender` of a
-	// message, users within `annotations` (such as user mentions), and within `Membership`
-	// resources, provided the user is a member of the space or has prior affinity with the
-	// calling user.
-	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// Unique identifier of the user's Google Workspace domain.
-	DomainId string `protobuf:"bytes,3,opt,name=domain_id,json=domainId,proto3" json:"domain_id,omitempty"`
-	// Output only. The user's email address. When calling the Messages and Memberships APIs with
-	// [user
-	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user),
-	// this field is populated for both internal and external users for the `sender` of a
-	// message, users within `annotations` (such as user mentions), and within `Membership`
-	// resources, provided the user is a member of the space or has prior affinity with the
-	// calling user.
-	Email string `protobuf:"bytes,4,opt,name=email,proto3" json:"email,omitempty"`
-	// Output only. When `true`, the user is deleted or their profile is not visible, such as
-	// when a user is mentioned in a space without being a member and without prior affinity with
-	// the calling user.
-	IsAnonymous bool `protobuf:"varint,5,opt,name=is_anonymous,json=isAnonymous,proto3" json:"is_anonymous,omitempty"`
 	// Resource name for a Google Chat user. Format: `users/{user}`. `users/app` can be used as
 	// an alias for the calling app bot user. For human users, `{user}` is the same user
 	// identifier as: - the `id` for the
@@ -11754,16 +10338,48 @@ type User struct {
 	// is `123456789`, you can use `users/user@example.com` as an alias to reference
 	// `users/123456789`. Only the canonical resource name (for example `users/123456789`) will
 	// be returned from the API.
-	Name string `protobuf:"bytes,6,opt,name=name,proto3" json:"name,omitempty"`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Output only. The user's display name. Populated for both app authentication and user
+	// authentication. This field is always populated for requests made with [app
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app).
+	// When calling the Messages and Memberships APIs with [user
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user),
+	// this field is populated for both internal and external users for the `sender` of a
+	// message, users within `annotations` (such as user mentions), and within `Membership`
+	// resources, provided the user is a member of the space or has prior affinity with the
+	// calling user.
+	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// User type.
-	Type          User_Type `protobuf:"varint,7,opt,name=type,proto3,enum=protolect.google.chat.v1.User_Type" json:"type,omitempty"`
+	Type User_Type `protobuf:"varint,5,opt,name=type,proto3,enum=protolect.google.chat.v1.User_Type" json:"type,omitempty"`
+	// Unique identifier of the user's Google Workspace domain.
+	DomainId string `protobuf:"bytes,6,opt,name=domain_id,json=domainId,proto3" json:"domain_id,omitempty"`
+	// Output only. When `true`, the user is deleted or their profile is not visible, such as
+	// when a user is mentioned in a space without being a member and without prior affinity with
+	// the calling user.
+	IsAnonymous bool `protobuf:"varint,7,opt,name=is_anonymous,json=isAnonymous,proto3" json:"is_anonymous,omitempty"`
+	// Output only. The user's avatar image URL. When calling the Messages and Memberships APIs
+	// with [user
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user),
+	// this field is populated for both internal and external users for the `sender` of a
+	// message, users within `annotations` (such as user mentions), and within `Membership`
+	// resources, provided the user is a member of the space or has prior affinity with the
+	// calling user.
+	AvatarUrl string `protobuf:"bytes,10000,opt,name=avatar_url,json=avatarUrl,proto3" json:"avatar_url,omitempty"`
+	// Output only. The user's email address. When calling the Messages and Memberships APIs with
+	// [user
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user),
+	// this field is populated for both internal and external users for the `sender` of a
+	// message, users within `annotations` (such as user mentions), and within `Membership`
+	// resources, provided the user is a member of the space or has prior affinity with the
+	// calling user.
+	Email         string `protobuf:"bytes,10001,opt,name=email,proto3" json:"email,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *User) Reset() {
 	*x = User{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[133]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[108]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11775,7 +10391,7 @@ func (x *User) String() string {
 func (*User) ProtoMessage() {}
 
 func (x *User) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[133]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[108]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11788,12 +10404,12 @@ func (x *User) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use User.ProtoReflect.Descriptor instead.
 func (*User) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{133}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{108}
 }
 
-func (x *User) GetAvatarUrl() string {
+func (x *User) GetName() string {
 	if x != nil {
-		return x.AvatarUrl
+		return x.Name
 	}
 	return ""
 }
@@ -11805,16 +10421,16 @@ func (x *User) GetDisplayName() string {
 	return ""
 }
 
+func (x *User) GetType() User_Type {
+	if x != nil {
+		return x.Type
+	}
+	return User_TYPE_UNSPECIFIED
+}
+
 func (x *User) GetDomainId() string {
 	if x != nil {
 		return x.DomainId
-	}
-	return ""
-}
-
-func (x *User) GetEmail() string {
-	if x != nil {
-		return x.Email
 	}
 	return ""
 }
@@ -11826,34 +10442,34 @@ func (x *User) GetIsAnonymous() bool {
 	return false
 }
 
-func (x *User) GetName() string {
+func (x *User) GetAvatarUrl() string {
 	if x != nil {
-		return x.Name
+		return x.AvatarUrl
 	}
 	return ""
 }
 
-func (x *User) GetType() User_Type {
+func (x *User) GetEmail() string {
 	if x != nil {
-		return x.Type
+		return x.Email
 	}
-	return User_TYPE_UNSPECIFIED
+	return ""
 }
 
 // Annotation metadata for user mentions (@).
 type UserMentionMetadata struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The type of user mention.
-	Type UserMentionMetadata_Type `protobuf:"varint,1,opt,name=type,proto3,enum=protolect.google.chat.v1.UserMentionMetadata_Type" json:"type,omitempty"`
 	// The user mentioned.
-	User          *User `protobuf:"bytes,2,opt,name=user,proto3" json:"user,omitempty"`
+	User *User `protobuf:"bytes,1,opt,name=user,proto3" json:"user,omitempty"`
+	// The type of user mention.
+	Type          UserMentionMetadata_Type `protobuf:"varint,2,opt,name=type,proto3,enum=protolect.google.chat.v1.UserMentionMetadata_Type" json:"type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *UserMentionMetadata) Reset() {
 	*x = UserMentionMetadata{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[134]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[109]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11865,7 +10481,7 @@ func (x *UserMentionMetadata) String() string {
 func (*UserMentionMetadata) ProtoMessage() {}
 
 func (x *UserMentionMetadata) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[134]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[109]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11878,14 +10494,7 @@ func (x *UserMentionMetadata) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UserMentionMetadata.ProtoReflect.Descriptor instead.
 func (*UserMentionMetadata) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{134}
-}
-
-func (x *UserMentionMetadata) GetType() UserMentionMetadata_Type {
-	if x != nil {
-		return x.Type
-	}
-	return UserMentionMetadata_TYPE_UNSPECIFIED
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{109}
 }
 
 func (x *UserMentionMetadata) GetUser() *User {
@@ -11895,25 +10504,32 @@ func (x *UserMentionMetadata) GetUser() *User {
 	return nil
 }
 
+func (x *UserMentionMetadata) GetType() UserMentionMetadata_Type {
+	if x != nil {
+		return x.Type
+	}
+	return UserMentionMetadata_TYPE_UNSPECIFIED
+}
+
 // A widget is a UI element that presents text and images.
 type WidgetMarkup struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Data:
+	//
+	//	*WidgetMarkup_TextParagraph_
+	//	*WidgetMarkup_Image_
+	//	*WidgetMarkup_KeyValue_
+	Data isWidgetMarkup_Data `protobuf_oneof:"data"`
 	// A list of buttons. Buttons is also `oneof data` and only one of these fields should be
 	// set.
-	Buttons []*Button `protobuf:"bytes,1,rep,name=buttons,proto3" json:"buttons,omitempty"`
-	// Display an image in this widget.
-	Image *Image `protobuf:"bytes,2,opt,name=image,proto3" json:"image,omitempty"`
-	// Display a key value item in this widget.
-	KeyValue *KeyValue `protobuf:"bytes,3,opt,name=key_value,json=keyValue,proto3" json:"key_value,omitempty"`
-	// Display a text paragraph in this widget.
-	TextParagraph *TextParagraph `protobuf:"bytes,4,opt,name=text_paragraph,json=textParagraph,proto3" json:"text_paragraph,omitempty"`
+	Buttons       []*WidgetMarkup_Button `protobuf:"bytes,6,rep,name=buttons,proto3" json:"buttons,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *WidgetMarkup) Reset() {
 	*x = WidgetMarkup{}
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[135]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[110]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -11925,7 +10541,7 @@ func (x *WidgetMarkup) String() string {
 func (*WidgetMarkup) ProtoMessage() {}
 
 func (x *WidgetMarkup) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[135]
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[110]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -11938,284 +10554,2139 @@ func (x *WidgetMarkup) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WidgetMarkup.ProtoReflect.Descriptor instead.
 func (*WidgetMarkup) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{135}
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110}
 }
 
-func (x *WidgetMarkup) GetButtons() []*Button {
+func (x *WidgetMarkup) GetData() isWidgetMarkup_Data {
+	if x != nil {
+		return x.Data
+	}
+	return nil
+}
+
+func (x *WidgetMarkup) GetTextParagraph() *WidgetMarkup_TextParagraph {
+	if x != nil {
+		if x, ok := x.Data.(*WidgetMarkup_TextParagraph_); ok {
+			return x.TextParagraph
+		}
+	}
+	return nil
+}
+
+func (x *WidgetMarkup) GetImage() *WidgetMarkup_Image {
+	if x != nil {
+		if x, ok := x.Data.(*WidgetMarkup_Image_); ok {
+			return x.Image
+		}
+	}
+	return nil
+}
+
+func (x *WidgetMarkup) GetKeyValue() *WidgetMarkup_KeyValue {
+	if x != nil {
+		if x, ok := x.Data.(*WidgetMarkup_KeyValue_); ok {
+			return x.KeyValue
+		}
+	}
+	return nil
+}
+
+func (x *WidgetMarkup) GetButtons() []*WidgetMarkup_Button {
 	if x != nil {
 		return x.Buttons
 	}
 	return nil
 }
 
-func (x *WidgetMarkup) GetImage() *Image {
+type isWidgetMarkup_Data interface {
+	isWidgetMarkup_Data()
+}
+
+type WidgetMarkup_TextParagraph_ struct {
+	// Display a text paragraph in this widget.
+	TextParagraph *WidgetMarkup_TextParagraph `protobuf:"bytes,1,opt,name=text_paragraph,json=textParagraph,proto3,oneof"`
+}
+
+type WidgetMarkup_Image_ struct {
+	// Display an image in this widget.
+	Image *WidgetMarkup_Image `protobuf:"bytes,2,opt,name=image,proto3,oneof"`
+}
+
+type WidgetMarkup_KeyValue_ struct {
+	// Display a key value item in this widget.
+	KeyValue *WidgetMarkup_KeyValue `protobuf:"bytes,3,opt,name=key_value,json=keyValue,proto3,oneof"`
+}
+
+func (*WidgetMarkup_TextParagraph_) isWidgetMarkup_Data() {}
+
+func (*WidgetMarkup_Image_) isWidgetMarkup_Data() {}
+
+func (*WidgetMarkup_KeyValue_) isWidgetMarkup_Data() {}
+
+// List of widget autocomplete results.
+type ActionResponse_SelectionItems struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// An array of the SelectionItem objects.
+	Items         []*cardpb.SelectionInput_SelectionItem `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ActionResponse_SelectionItems) Reset() {
+	*x = ActionResponse_SelectionItems{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[111]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ActionResponse_SelectionItems) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ActionResponse_SelectionItems) ProtoMessage() {}
+
+func (x *ActionResponse_SelectionItems) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[111]
 	if x != nil {
-		return x.Image
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ActionResponse_SelectionItems.ProtoReflect.Descriptor instead.
+func (*ActionResponse_SelectionItems) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{1, 0}
+}
+
+func (x *ActionResponse_SelectionItems) GetItems() []*cardpb.SelectionInput_SelectionItem {
+	if x != nil {
+		return x.Items
 	}
 	return nil
 }
 
-func (x *WidgetMarkup) GetKeyValue() *KeyValue {
+// For `selectionInput` widgets, returns autocomplete suggestions for a multiselect menu.
+type ActionResponse_UpdatedWidget struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to UpdatedWidget:
+	//
+	//	*ActionResponse_UpdatedWidget_Suggestions
+	UpdatedWidget isActionResponse_UpdatedWidget_UpdatedWidget `protobuf_oneof:"updated_widget"`
+	// The ID of the updated widget. The ID must match the one for the widget that triggered the
+	// update request.
+	Widget        string `protobuf:"bytes,2,opt,name=widget,proto3" json:"widget,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ActionResponse_UpdatedWidget) Reset() {
+	*x = ActionResponse_UpdatedWidget{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[112]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ActionResponse_UpdatedWidget) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ActionResponse_UpdatedWidget) ProtoMessage() {}
+
+func (x *ActionResponse_UpdatedWidget) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[112]
 	if x != nil {
-		return x.KeyValue
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ActionResponse_UpdatedWidget.ProtoReflect.Descriptor instead.
+func (*ActionResponse_UpdatedWidget) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{1, 1}
+}
+
+func (x *ActionResponse_UpdatedWidget) GetUpdatedWidget() isActionResponse_UpdatedWidget_UpdatedWidget {
+	if x != nil {
+		return x.UpdatedWidget
 	}
 	return nil
 }
 
-func (x *WidgetMarkup) GetTextParagraph() *TextParagraph {
+func (x *ActionResponse_UpdatedWidget) GetSuggestions() *ActionResponse_SelectionItems {
 	if x != nil {
-		return x.TextParagraph
+		if x, ok := x.UpdatedWidget.(*ActionResponse_UpdatedWidget_Suggestions); ok {
+			return x.Suggestions
+		}
 	}
 	return nil
+}
+
+func (x *ActionResponse_UpdatedWidget) GetWidget() string {
+	if x != nil {
+		return x.Widget
+	}
+	return ""
+}
+
+type isActionResponse_UpdatedWidget_UpdatedWidget interface {
+	isActionResponse_UpdatedWidget_UpdatedWidget()
+}
+
+type ActionResponse_UpdatedWidget_Suggestions struct {
+	// List of widget autocomplete results
+	Suggestions *ActionResponse_SelectionItems `protobuf:"bytes,1,opt,name=suggestions,proto3,oneof"`
+}
+
+func (*ActionResponse_UpdatedWidget_Suggestions) isActionResponse_UpdatedWidget_UpdatedWidget() {}
+
+// A card is a UI element that can contain UI widgets such as text and images.
+type ContextualAddOnMarkup_Card struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The header of the card. A header usually contains a title and an image.
+	Header *ContextualAddOnMarkup_Card_CardHeader `protobuf:"bytes,1,opt,name=header,proto3" json:"header,omitempty"`
+	// Sections are separated by a line divider.
+	Sections []*ContextualAddOnMarkup_Card_Section `protobuf:"bytes,2,rep,name=sections,proto3" json:"sections,omitempty"`
+	// The actions of this card.
+	CardActions []*ContextualAddOnMarkup_Card_CardAction `protobuf:"bytes,3,rep,name=card_actions,json=cardActions,proto3" json:"card_actions,omitempty"`
+	// Name of the card.
+	Name          string `protobuf:"bytes,4,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ContextualAddOnMarkup_Card) Reset() {
+	*x = ContextualAddOnMarkup_Card{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[115]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ContextualAddOnMarkup_Card) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ContextualAddOnMarkup_Card) ProtoMessage() {}
+
+func (x *ContextualAddOnMarkup_Card) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[115]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ContextualAddOnMarkup_Card.ProtoReflect.Descriptor instead.
+func (*ContextualAddOnMarkup_Card) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{19, 0}
+}
+
+func (x *ContextualAddOnMarkup_Card) GetHeader() *ContextualAddOnMarkup_Card_CardHeader {
+	if x != nil {
+		return x.Header
+	}
+	return nil
+}
+
+func (x *ContextualAddOnMarkup_Card) GetSections() []*ContextualAddOnMarkup_Card_Section {
+	if x != nil {
+		return x.Sections
+	}
+	return nil
+}
+
+func (x *ContextualAddOnMarkup_Card) GetCardActions() []*ContextualAddOnMarkup_Card_CardAction {
+	if x != nil {
+		return x.CardActions
+	}
+	return nil
+}
+
+func (x *ContextualAddOnMarkup_Card) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+// A card action is the action associated with the card. For an invoice card, a typical
+// action would be: delete invoice, email invoice or open the invoice in browser. Not
+// supported by Google Chat apps.
+type ContextualAddOnMarkup_Card_CardAction struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The label used to be displayed in the action menu item.
+	ActionLabel string `protobuf:"bytes,1,opt,name=action_label,json=actionLabel,proto3" json:"action_label,omitempty"`
+	// The onclick action for this action item.
+	OnClick       *WidgetMarkup_OnClick `protobuf:"bytes,2,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ContextualAddOnMarkup_Card_CardAction) Reset() {
+	*x = ContextualAddOnMarkup_Card_CardAction{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[116]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ContextualAddOnMarkup_Card_CardAction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ContextualAddOnMarkup_Card_CardAction) ProtoMessage() {}
+
+func (x *ContextualAddOnMarkup_Card_CardAction) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[116]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ContextualAddOnMarkup_Card_CardAction.ProtoReflect.Descriptor instead.
+func (*ContextualAddOnMarkup_Card_CardAction) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{19, 0, 0}
+}
+
+func (x *ContextualAddOnMarkup_Card_CardAction) GetActionLabel() string {
+	if x != nil {
+		return x.ActionLabel
+	}
+	return ""
+}
+
+func (x *ContextualAddOnMarkup_Card_CardAction) GetOnClick() *WidgetMarkup_OnClick {
+	if x != nil {
+		return x.OnClick
+	}
+	return nil
+}
+
+type ContextualAddOnMarkup_Card_CardHeader struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The title must be specified. The header has a fixed height: if both a title and subtitle
+	// is specified, each takes up one line. If only the title is specified, it takes up both
+	// lines.
+	Title string `protobuf:"bytes,1,opt,name=title,proto3" json:"title,omitempty"`
+	// The subtitle of the card header.
+	Subtitle string `protobuf:"bytes,2,opt,name=subtitle,proto3" json:"subtitle,omitempty"`
+	// The image's type (for example, square border or circular border).
+	ImageStyle ContextualAddOnMarkup_Card_CardHeader_ImageStyle `protobuf:"varint,3,opt,name=image_style,json=imageStyle,proto3,enum=protolect.google.chat.v1.ContextualAddOnMarkup_Card_CardHeader_ImageStyle" json:"image_style,omitempty"`
+	// The URL of the image in the card header.
+	ImageUrl      string `protobuf:"bytes,4,opt,name=image_url,json=imageUrl,proto3" json:"image_url,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ContextualAddOnMarkup_Card_CardHeader) Reset() {
+	*x = ContextualAddOnMarkup_Card_CardHeader{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[117]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ContextualAddOnMarkup_Card_CardHeader) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ContextualAddOnMarkup_Card_CardHeader) ProtoMessage() {}
+
+func (x *ContextualAddOnMarkup_Card_CardHeader) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[117]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ContextualAddOnMarkup_Card_CardHeader.ProtoReflect.Descriptor instead.
+func (*ContextualAddOnMarkup_Card_CardHeader) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{19, 0, 1}
+}
+
+func (x *ContextualAddOnMarkup_Card_CardHeader) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *ContextualAddOnMarkup_Card_CardHeader) GetSubtitle() string {
+	if x != nil {
+		return x.Subtitle
+	}
+	return ""
+}
+
+func (x *ContextualAddOnMarkup_Card_CardHeader) GetImageStyle() ContextualAddOnMarkup_Card_CardHeader_ImageStyle {
+	if x != nil {
+		return x.ImageStyle
+	}
+	return ContextualAddOnMarkup_Card_CardHeader_IMAGE_STYLE_UNSPECIFIED
+}
+
+func (x *ContextualAddOnMarkup_Card_CardHeader) GetImageUrl() string {
+	if x != nil {
+		return x.ImageUrl
+	}
+	return ""
+}
+
+// A section contains a collection of widgets that are rendered (vertically) in the order
+// that they are specified. Across all platforms, cards have a narrow fixed width, so there's
+// currently no need for layout properties (for example, float).
+type ContextualAddOnMarkup_Card_Section struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The header of the section. Formatted text is supported. For more information about
+	// formatting text, see [Formatting text in Google Chat
+	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
+	// [Formatting text in Google Workspace
+	// Add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
+	Header string `protobuf:"bytes,1,opt,name=header,proto3" json:"header,omitempty"`
+	// A section must contain at least one widget.
+	Widgets       []*WidgetMarkup `protobuf:"bytes,2,rep,name=widgets,proto3" json:"widgets,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ContextualAddOnMarkup_Card_Section) Reset() {
+	*x = ContextualAddOnMarkup_Card_Section{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[118]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ContextualAddOnMarkup_Card_Section) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ContextualAddOnMarkup_Card_Section) ProtoMessage() {}
+
+func (x *ContextualAddOnMarkup_Card_Section) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[118]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ContextualAddOnMarkup_Card_Section.ProtoReflect.Descriptor instead.
+func (*ContextualAddOnMarkup_Card_Section) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{19, 0, 2}
+}
+
+func (x *ContextualAddOnMarkup_Card_Section) GetHeader() string {
+	if x != nil {
+		return x.Header
+	}
+	return ""
+}
+
+func (x *ContextualAddOnMarkup_Card_Section) GetWidgets() []*WidgetMarkup {
+	if x != nil {
+		return x.Widgets
+	}
+	return nil
+}
+
+// Payload data for the custom emoji.
+type CustomEmoji_CustomEmojiPayload struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. Input only. The image used for the custom emoji. The payload must be under 256
+	// KB and the dimension of the image must be square and between 64 and 500 pixels. The
+	// restrictions are subject to change.
+	FileContent []byte `protobuf:"bytes,1,opt,name=file_content,json=fileContent,proto3" json:"file_content,omitempty"`
+	// Required. Input only. The image file name. Supported file extensions: `.png`, `.jpg`,
+	// `.gif`.
+	Filename      string `protobuf:"bytes,2,opt,name=filename,proto3" json:"filename,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CustomEmoji_CustomEmojiPayload) Reset() {
+	*x = CustomEmoji_CustomEmojiPayload{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[119]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CustomEmoji_CustomEmojiPayload) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CustomEmoji_CustomEmojiPayload) ProtoMessage() {}
+
+func (x *CustomEmoji_CustomEmojiPayload) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[119]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CustomEmoji_CustomEmojiPayload.ProtoReflect.Descriptor instead.
+func (*CustomEmoji_CustomEmojiPayload) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{20, 0}
+}
+
+func (x *CustomEmoji_CustomEmojiPayload) GetFileContent() []byte {
+	if x != nil {
+		return x.FileContent
+	}
+	return nil
+}
+
+func (x *CustomEmoji_CustomEmojiPayload) GetFilename() string {
+	if x != nil {
+		return x.Filename
+	}
+	return ""
+}
+
+// A single result item from a space search.
+type SearchSpacesResponse_SearchSpaceResult struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Output only. The matched space.
+	Space         *Space `protobuf:"bytes,1,opt,name=space,proto3" json:"space,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SearchSpacesResponse_SearchSpaceResult) Reset() {
+	*x = SearchSpacesResponse_SearchSpaceResult{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[120]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SearchSpacesResponse_SearchSpaceResult) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SearchSpacesResponse_SearchSpaceResult) ProtoMessage() {}
+
+func (x *SearchSpacesResponse_SearchSpaceResult) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[120]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SearchSpacesResponse_SearchSpaceResult.ProtoReflect.Descriptor instead.
+func (*SearchSpacesResponse_SearchSpaceResult) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{88, 0}
+}
+
+func (x *SearchSpacesResponse_SearchSpaceResult) GetSpace() *Space {
+	if x != nil {
+		return x.Space
+	}
+	return nil
+}
+
+// An access permission setting.
+type Space_AccessPermissionSetting struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Optional. Unordered list. Allowed principals for this permission.
+	Principals    []*Space_Principal `protobuf:"bytes,1,rep,name=principals,proto3" json:"principals,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Space_AccessPermissionSetting) Reset() {
+	*x = Space_AccessPermissionSetting{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[121]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Space_AccessPermissionSetting) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Space_AccessPermissionSetting) ProtoMessage() {}
+
+func (x *Space_AccessPermissionSetting) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[121]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Space_AccessPermissionSetting.ProtoReflect.Descriptor instead.
+func (*Space_AccessPermissionSetting) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 0}
+}
+
+func (x *Space_AccessPermissionSetting) GetPrincipals() []*Space_Principal {
+	if x != nil {
+		return x.Principals
+	}
+	return nil
+}
+
+// Access permission settings for a space.
+type Space_AccessPermissionSettings struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Optional. Access permission setting for discovering the space.
+	DiscoverSpaceSetting *Space_AccessPermissionSetting `protobuf:"bytes,1,opt,name=discover_space_setting,json=discoverSpaceSetting,proto3" json:"discover_space_setting,omitempty"`
+	// Optional. Access permission setting for joining the space.
+	JoinSpaceSetting *Space_AccessPermissionSetting `protobuf:"bytes,2,opt,name=join_space_setting,json=joinSpaceSetting,proto3" json:"join_space_setting,omitempty"`
+	// Optional. Access permission setting for viewing space membership. Must be specified
+	// together with `PermissionSettings.view_space_membership` in the update mask and request
+	// body when updating who can view space membership. When granting view access to a target
+	// audience, you must also grant `PermissionSettings.view_space_membership` to all members in
+	// the same request. To remove an existing target audience (for example, to restrict view
+	// access to space managers or assistant managers only), specify an empty
+	// `AccessPermissionSetting` (with no `principals`).
+	ViewSpaceMembershipSetting *Space_AccessPermissionSetting `protobuf:"bytes,10000,opt,name=view_space_membership_setting,json=viewSpaceMembershipSetting,proto3" json:"view_space_membership_setting,omitempty"`
+	unknownFields              protoimpl.UnknownFields
+	sizeCache                  protoimpl.SizeCache
+}
+
+func (x *Space_AccessPermissionSettings) Reset() {
+	*x = Space_AccessPermissionSettings{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[122]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Space_AccessPermissionSettings) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Space_AccessPermissionSettings) ProtoMessage() {}
+
+func (x *Space_AccessPermissionSettings) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[122]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Space_AccessPermissionSettings.ProtoReflect.Descriptor instead.
+func (*Space_AccessPermissionSettings) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 1}
+}
+
+func (x *Space_AccessPermissionSettings) GetDiscoverSpaceSetting() *Space_AccessPermissionSetting {
+	if x != nil {
+		return x.DiscoverSpaceSetting
+	}
+	return nil
+}
+
+func (x *Space_AccessPermissionSettings) GetJoinSpaceSetting() *Space_AccessPermissionSetting {
+	if x != nil {
+		return x.JoinSpaceSetting
+	}
+	return nil
+}
+
+func (x *Space_AccessPermissionSettings) GetViewSpaceMembershipSetting() *Space_AccessPermissionSetting {
+	if x != nil {
+		return x.ViewSpaceMembershipSetting
+	}
+	return nil
+}
+
+// Represents the [access setting](https://support.google.com/chat/answer/11971020) of the
+// space.
+type Space_AccessSettings struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Output only. Indicates the access state of the space.
+	AccessState Space_AccessSettings_AccessState `protobuf:"varint,1,opt,name=access_state,json=accessState,proto3,enum=protolect.google.chat.v1.Space_AccessSettings_AccessState" json:"access_state,omitempty"`
+	// Optional. The resource name of the [target
+	// audience](https://support.google.com/a/answer/9934697) who can discover the space, join
+	// the space, and preview the messages in the space. If unset, only users or Google Groups
+	// who have been individually invited or added to the space can access it. For details, see
+	// [Make a space discoverable to a target
+	// audience](https://developers.google.com/workspace/chat/space-target-audience). Format:
+	// `audiences/{audience}` To use the default target audience for the Google Workspace
+	// organization, set to `audiences/default`. Reading the target audience supports: - [User
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user)
+	// - [App
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app)
+	// with [administrator approval](https://support.google.com/a?p=chat-app-auth) with the
+	// `chat.app.spaces` scope. This field is not populated when using the `chat.bot` scope with
+	// [app
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app).
+	// Setting the target audience requires [user
+	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user).
+	Audience string `protobuf:"bytes,3,opt,name=audience,proto3" json:"audience,omitempty"`
+	// Optional. Access permission settings for the space. To set the target audience when
+	// creating a space, specify the `accessSettings.audience` field in your request.
+	AccessPermissionSettings *Space_AccessPermissionSettings `protobuf:"bytes,5,opt,name=access_permission_settings,json=accessPermissionSettings,proto3" json:"access_permission_settings,omitempty"`
+	unknownFields            protoimpl.UnknownFields
+	sizeCache                protoimpl.SizeCache
+}
+
+func (x *Space_AccessSettings) Reset() {
+	*x = Space_AccessSettings{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[123]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Space_AccessSettings) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Space_AccessSettings) ProtoMessage() {}
+
+func (x *Space_AccessSettings) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[123]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Space_AccessSettings.ProtoReflect.Descriptor instead.
+func (*Space_AccessSettings) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 2}
+}
+
+func (x *Space_AccessSettings) GetAccessState() Space_AccessSettings_AccessState {
+	if x != nil {
+		return x.AccessState
+	}
+	return Space_AccessSettings_ACCESS_STATE_UNSPECIFIED
+}
+
+func (x *Space_AccessSettings) GetAudience() string {
+	if x != nil {
+		return x.Audience
+	}
+	return ""
+}
+
+func (x *Space_AccessSettings) GetAccessPermissionSettings() *Space_AccessPermissionSettings {
+	if x != nil {
+		return x.AccessPermissionSettings
+	}
+	return nil
+}
+
+// Represents the count of memberships of a space, grouped into categories.
+type Space_MembershipCount struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Output only. Count of human users that have directly joined the space, not counting users
+	// joined by having membership in a joined group.
+	JoinedDirectHumanUserCount int32 `protobuf:"varint,4,opt,name=joined_direct_human_user_count,json=joinedDirectHumanUserCount,proto3" json:"joined_direct_human_user_count,omitempty"`
+	// Output only. Count of all groups that have directly joined the space.
+	JoinedGroupCount int32 `protobuf:"varint,5,opt,name=joined_group_count,json=joinedGroupCount,proto3" json:"joined_group_count,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *Space_MembershipCount) Reset() {
+	*x = Space_MembershipCount{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[124]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Space_MembershipCount) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Space_MembershipCount) ProtoMessage() {}
+
+func (x *Space_MembershipCount) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[124]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Space_MembershipCount.ProtoReflect.Descriptor instead.
+func (*Space_MembershipCount) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 3}
+}
+
+func (x *Space_MembershipCount) GetJoinedDirectHumanUserCount() int32 {
+	if x != nil {
+		return x.JoinedDirectHumanUserCount
+	}
+	return 0
+}
+
+func (x *Space_MembershipCount) GetJoinedGroupCount() int32 {
+	if x != nil {
+		return x.JoinedGroupCount
+	}
+	return 0
+}
+
+// Represents a space permission setting.
+type Space_PermissionSetting struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Optional. Whether space owners (`ROLE_MANAGER`) have this permission.
+	ManagersAllowed bool `protobuf:"varint,1,opt,name=managers_allowed,json=managersAllowed,proto3" json:"managers_allowed,omitempty"`
+	// Optional. Whether basic space members (`ROLE_MEMBER`) have this permission.
+	MembersAllowed bool `protobuf:"varint,2,opt,name=members_allowed,json=membersAllowed,proto3" json:"members_allowed,omitempty"`
+	// Optional. Whether space managers `ROLE_ASSISTANT_MANAGER`) have this permission.
+	AssistantManagersAllowed *bool `protobuf:"varint,3,opt,name=assistant_managers_allowed,json=assistantManagersAllowed,proto3,oneof" json:"assistant_managers_allowed,omitempty"`
+	unknownFields            protoimpl.UnknownFields
+	sizeCache                protoimpl.SizeCache
+}
+
+func (x *Space_PermissionSetting) Reset() {
+	*x = Space_PermissionSetting{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[125]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Space_PermissionSetting) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Space_PermissionSetting) ProtoMessage() {}
+
+func (x *Space_PermissionSetting) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[125]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Space_PermissionSetting.ProtoReflect.Descriptor instead.
+func (*Space_PermissionSetting) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 4}
+}
+
+func (x *Space_PermissionSetting) GetManagersAllowed() bool {
+	if x != nil {
+		return x.ManagersAllowed
+	}
+	return false
+}
+
+func (x *Space_PermissionSetting) GetMembersAllowed() bool {
+	if x != nil {
+		return x.MembersAllowed
+	}
+	return false
+}
+
+func (x *Space_PermissionSetting) GetAssistantManagersAllowed() bool {
+	if x != nil && x.AssistantManagersAllowed != nil {
+		return *x.AssistantManagersAllowed
+	}
+	return false
+}
+
+// [Permission settings](https://support.google.com/chat/answer/13340792) that you can
+// specify when updating an existing named space. To set permission settings when creating a
+// space, specify the `PredefinedPermissionSettings` field in your request.
+type Space_PermissionSettings struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Optional. Setting for managing members and groups in a space.
+	ManageMembersAndGroups *Space_PermissionSetting `protobuf:"bytes,1,opt,name=manage_members_and_groups,json=manageMembersAndGroups,proto3,oneof" json:"manage_members_and_groups,omitempty"`
+	// Optional. Setting for updating space name, avatar, description and guidelines.
+	ModifySpaceDetails *Space_PermissionSetting `protobuf:"bytes,2,opt,name=modify_space_details,json=modifySpaceDetails,proto3,oneof" json:"modify_space_details,omitempty"`
+	// Optional. Setting for toggling space history on and off.
+	ToggleHistory *Space_PermissionSetting `protobuf:"bytes,3,opt,name=toggle_history,json=toggleHistory,proto3,oneof" json:"toggle_history,omitempty"`
+	// Optional. Setting for using @all in a space.
+	UseAtMentionAll *Space_PermissionSetting `protobuf:"bytes,4,opt,name=use_at_mention_all,json=useAtMentionAll,proto3,oneof" json:"use_at_mention_all,omitempty"`
+	// Optional. Setting for managing apps in a space.
+	ManageApps *Space_PermissionSetting `protobuf:"bytes,5,opt,name=manage_apps,json=manageApps,proto3,oneof" json:"manage_apps,omitempty"`
+	// Optional. Setting for managing webhooks in a space.
+	ManageWebhooks *Space_PermissionSetting `protobuf:"bytes,6,opt,name=manage_webhooks,json=manageWebhooks,proto3,oneof" json:"manage_webhooks,omitempty"`
+	// Output only. Setting for posting messages in a space.
+	PostMessages *Space_PermissionSetting `protobuf:"bytes,7,opt,name=post_messages,json=postMessages,proto3,oneof" json:"post_messages,omitempty"`
+	// Optional. Setting for replying to messages in a space.
+	ReplyMessages *Space_PermissionSetting `protobuf:"bytes,8,opt,name=reply_messages,json=replyMessages,proto3,oneof" json:"reply_messages,omitempty"`
+	// Optional. Setting for viewing space membership. Must be specified together with
+	// `AccessPermissionSettings.view_space_membership_setting` in the update mask and request
+	// body when updating who can view space membership. When restricting view access to specific
+	// roles (for example, space managers or assistant managers only), specify the desired role
+	// permissions here and provide an empty
+	// `AccessPermissionSettings.view_space_membership_setting` in the same request. If a target
+	// audience is configured in `AccessPermissionSettings.view_space_membership_setting`, this
+	// setting must be granted to all members.
+	ViewSpaceMembership *Space_PermissionSetting `protobuf:"bytes,10000,opt,name=view_space_membership,json=viewSpaceMembership,proto3" json:"view_space_membership,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
+}
+
+func (x *Space_PermissionSettings) Reset() {
+	*x = Space_PermissionSettings{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[126]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Space_PermissionSettings) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Space_PermissionSettings) ProtoMessage() {}
+
+func (x *Space_PermissionSettings) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[126]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Space_PermissionSettings.ProtoReflect.Descriptor instead.
+func (*Space_PermissionSettings) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 5}
+}
+
+func (x *Space_PermissionSettings) GetManageMembersAndGroups() *Space_PermissionSetting {
+	if x != nil {
+		return x.ManageMembersAndGroups
+	}
+	return nil
+}
+
+func (x *Space_PermissionSettings) GetModifySpaceDetails() *Space_PermissionSetting {
+	if x != nil {
+		return x.ModifySpaceDetails
+	}
+	return nil
+}
+
+func (x *Space_PermissionSettings) GetToggleHistory() *Space_PermissionSetting {
+	if x != nil {
+		return x.ToggleHistory
+	}
+	return nil
+}
+
+func (x *Space_PermissionSettings) GetUseAtMentionAll() *Space_PermissionSetting {
+	if x != nil {
+		return x.UseAtMentionAll
+	}
+	return nil
+}
+
+func (x *Space_PermissionSettings) GetManageApps() *Space_PermissionSetting {
+	if x != nil {
+		return x.ManageApps
+	}
+	return nil
+}
+
+func (x *Space_PermissionSettings) GetManageWebhooks() *Space_PermissionSetting {
+	if x != nil {
+		return x.ManageWebhooks
+	}
+	return nil
+}
+
+func (x *Space_PermissionSettings) GetPostMessages() *Space_PermissionSetting {
+	if x != nil {
+		return x.PostMessages
+	}
+	return nil
+}
+
+func (x *Space_PermissionSettings) GetReplyMessages() *Space_PermissionSetting {
+	if x != nil {
+		return x.ReplyMessages
+	}
+	return nil
+}
+
+func (x *Space_PermissionSettings) GetViewSpaceMembership() *Space_PermissionSetting {
+	if x != nil {
+		return x.ViewSpaceMembership
+	}
+	return nil
+}
+
+// A principal representing an entity granted access.
+type Space_Principal struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to PrincipalType:
+	//
+	//	*Space_Principal_Audience
+	PrincipalType isSpace_Principal_PrincipalType `protobuf_oneof:"principal_type"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Space_Principal) Reset() {
+	*x = Space_Principal{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[127]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Space_Principal) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Space_Principal) ProtoMessage() {}
+
+func (x *Space_Principal) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[127]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Space_Principal.ProtoReflect.Descriptor instead.
+func (*Space_Principal) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 6}
+}
+
+func (x *Space_Principal) GetPrincipalType() isSpace_Principal_PrincipalType {
+	if x != nil {
+		return x.PrincipalType
+	}
+	return nil
+}
+
+func (x *Space_Principal) GetAudience() *Audience {
+	if x != nil {
+		if x, ok := x.PrincipalType.(*Space_Principal_Audience); ok {
+			return x.Audience
+		}
+	}
+	return nil
+}
+
+type isSpace_Principal_PrincipalType interface {
+	isSpace_Principal_PrincipalType()
+}
+
+type Space_Principal_Audience struct {
+	// An audience.
+	Audience *Audience `protobuf:"bytes,1,opt,name=audience,proto3,oneof"`
+}
+
+func (*Space_Principal_Audience) isSpace_Principal_PrincipalType() {}
+
+// Details about the space including description and rules.
+type Space_SpaceDetails struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Optional. A description of the space. For example, describe the space's discussion topic,
+	// functional purpose, or participants. Supports up to 4,096 characters.
+	Description string `protobuf:"bytes,1,opt,name=description,proto3" json:"description,omitempty"`
+	// Optional. The space's rules, expectations, and etiquette. Supports up to 5,000 characters.
+	Guidelines    string `protobuf:"bytes,2,opt,name=guidelines,proto3" json:"guidelines,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Space_SpaceDetails) Reset() {
+	*x = Space_SpaceDetails{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[128]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Space_SpaceDetails) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Space_SpaceDetails) ProtoMessage() {}
+
+func (x *Space_SpaceDetails) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[128]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Space_SpaceDetails.ProtoReflect.Descriptor instead.
+func (*Space_SpaceDetails) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{95, 7}
+}
+
+func (x *Space_SpaceDetails) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
+func (x *Space_SpaceDetails) GetGuidelines() string {
+	if x != nil {
+		return x.Guidelines
+	}
+	return ""
+}
+
+// A button. Can be a text button or an image button.
+type WidgetMarkup_Button struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Type:
+	//
+	//	*WidgetMarkup_Button_TextButton
+	//	*WidgetMarkup_Button_ImageButton
+	Type          isWidgetMarkup_Button_Type `protobuf_oneof:"type"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WidgetMarkup_Button) Reset() {
+	*x = WidgetMarkup_Button{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[129]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WidgetMarkup_Button) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WidgetMarkup_Button) ProtoMessage() {}
+
+func (x *WidgetMarkup_Button) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[129]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WidgetMarkup_Button.ProtoReflect.Descriptor instead.
+func (*WidgetMarkup_Button) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110, 0}
+}
+
+func (x *WidgetMarkup_Button) GetType() isWidgetMarkup_Button_Type {
+	if x != nil {
+		return x.Type
+	}
+	return nil
+}
+
+func (x *WidgetMarkup_Button) GetTextButton() *WidgetMarkup_TextButton {
+	if x != nil {
+		if x, ok := x.Type.(*WidgetMarkup_Button_TextButton); ok {
+			return x.TextButton
+		}
+	}
+	return nil
+}
+
+func (x *WidgetMarkup_Button) GetImageButton() *WidgetMarkup_ImageButton {
+	if x != nil {
+		if x, ok := x.Type.(*WidgetMarkup_Button_ImageButton); ok {
+			return x.ImageButton
+		}
+	}
+	return nil
+}
+
+type isWidgetMarkup_Button_Type interface {
+	isWidgetMarkup_Button_Type()
+}
+
+type WidgetMarkup_Button_TextButton struct {
+	// A button with text and `onclick` action.
+	TextButton *WidgetMarkup_TextButton `protobuf:"bytes,1,opt,name=text_button,json=textButton,proto3,oneof"`
+}
+
+type WidgetMarkup_Button_ImageButton struct {
+	// A button with image and `onclick` action.
+	ImageButton *WidgetMarkup_ImageButton `protobuf:"bytes,2,opt,name=image_button,json=imageButton,proto3,oneof"`
+}
+
+func (*WidgetMarkup_Button_TextButton) isWidgetMarkup_Button_Type() {}
+
+func (*WidgetMarkup_Button_ImageButton) isWidgetMarkup_Button_Type() {}
+
+// A form action describes the behavior when the form is submitted. For example, you can
+// invoke Apps Script to handle the form.
+type WidgetMarkup_FormAction struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The method name is used to identify which part of the form triggered the form submission.
+	// This information is echoed back to the Chat app as part of the card click event. You can
+	// use the same method name for several elements that trigger a common behavior.
+	ActionMethodName string `protobuf:"bytes,1,opt,name=action_method_name,json=actionMethodName,proto3" json:"action_method_name,omitempty"`
+	// List of action parameters.
+	Parameters    []*WidgetMarkup_FormAction_ActionParameter `protobuf:"bytes,2,rep,name=parameters,proto3" json:"parameters,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WidgetMarkup_FormAction) Reset() {
+	*x = WidgetMarkup_FormAction{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[130]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WidgetMarkup_FormAction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WidgetMarkup_FormAction) ProtoMessage() {}
+
+func (x *WidgetMarkup_FormAction) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[130]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WidgetMarkup_FormAction.ProtoReflect.Descriptor instead.
+func (*WidgetMarkup_FormAction) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110, 1}
+}
+
+func (x *WidgetMarkup_FormAction) GetActionMethodName() string {
+	if x != nil {
+		return x.ActionMethodName
+	}
+	return ""
+}
+
+func (x *WidgetMarkup_FormAction) GetParameters() []*WidgetMarkup_FormAction_ActionParameter {
+	if x != nil {
+		return x.Parameters
+	}
+	return nil
+}
+
+// An image that's specified by a URL and can have an `onclick` action.
+type WidgetMarkup_Image struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The URL of the image.
+	ImageUrl string `protobuf:"bytes,1,opt,name=image_url,json=imageUrl,proto3" json:"image_url,omitempty"`
+	// The `onclick` action.
+	OnClick *WidgetMarkup_OnClick `protobuf:"bytes,2,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
+	// The aspect ratio of this image (width and height). This field lets you reserve the right
+	// height for the image while waiting for it to load. It's not meant to override the built-in
+	// aspect ratio of the image. If unset, the server fills it by prefetching the image.
+	AspectRatio   float64 `protobuf:"fixed64,3,opt,name=aspect_ratio,json=aspectRatio,proto3" json:"aspect_ratio,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WidgetMarkup_Image) Reset() {
+	*x = WidgetMarkup_Image{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[131]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WidgetMarkup_Image) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WidgetMarkup_Image) ProtoMessage() {}
+
+func (x *WidgetMarkup_Image) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[131]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WidgetMarkup_Image.ProtoReflect.Descriptor instead.
+func (*WidgetMarkup_Image) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110, 2}
+}
+
+func (x *WidgetMarkup_Image) GetImageUrl() string {
+	if x != nil {
+		return x.ImageUrl
+	}
+	return ""
+}
+
+func (x *WidgetMarkup_Image) GetOnClick() *WidgetMarkup_OnClick {
+	if x != nil {
+		return x.OnClick
+	}
+	return nil
+}
+
+func (x *WidgetMarkup_Image) GetAspectRatio() float64 {
+	if x != nil {
+		return x.AspectRatio
+	}
+	return 0
+}
+
+// An image button with an `onclick` action.
+type WidgetMarkup_ImageButton struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Icons:
+	//
+	//	*WidgetMarkup_ImageButton_Icon
+	//	*WidgetMarkup_ImageButton_IconUrl
+	Icons isWidgetMarkup_ImageButton_Icons `protobuf_oneof:"icons"`
+	// The `onclick` action.
+	OnClick *WidgetMarkup_OnClick `protobuf:"bytes,2,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
+	// The name of this `image_button` that's used for accessibility. Default value is provided
+	// if this name isn't specified.
+	Name          string `protobuf:"bytes,4,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WidgetMarkup_ImageButton) Reset() {
+	*x = WidgetMarkup_ImageButton{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[132]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WidgetMarkup_ImageButton) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WidgetMarkup_ImageButton) ProtoMessage() {}
+
+func (x *WidgetMarkup_ImageButton) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[132]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WidgetMarkup_ImageButton.ProtoReflect.Descriptor instead.
+func (*WidgetMarkup_ImageButton) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110, 3}
+}
+
+func (x *WidgetMarkup_ImageButton) GetIcons() isWidgetMarkup_ImageButton_Icons {
+	if x != nil {
+		return x.Icons
+	}
+	return nil
+}
+
+func (x *WidgetMarkup_ImageButton) GetIcon() WidgetMarkup_Icon {
+	if x != nil {
+		if x, ok := x.Icons.(*WidgetMarkup_ImageButton_Icon); ok {
+			return x.Icon
+		}
+	}
+	return WidgetMarkup_ICON_UNSPECIFIED
+}
+
+func (x *WidgetMarkup_ImageButton) GetIconUrl() string {
+	if x != nil {
+		if x, ok := x.Icons.(*WidgetMarkup_ImageButton_IconUrl); ok {
+			return x.IconUrl
+		}
+	}
+	return ""
+}
+
+func (x *WidgetMarkup_ImageButton) GetOnClick() *WidgetMarkup_OnClick {
+	if x != nil {
+		return x.OnClick
+	}
+	return nil
+}
+
+func (x *WidgetMarkup_ImageButton) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+type isWidgetMarkup_ImageButton_Icons interface {
+	isWidgetMarkup_ImageButton_Icons()
+}
+
+type WidgetMarkup_ImageButton_Icon struct {
+	// The icon specified by an `enum` that indices to an icon provided by Chat API.
+	Icon WidgetMarkup_Icon `protobuf:"varint,1,opt,name=icon,proto3,enum=protolect.google.chat.v1.WidgetMarkup_Icon,oneof"`
+}
+
+type WidgetMarkup_ImageButton_IconUrl struct {
+	// The icon specified by a URL.
+	IconUrl string `protobuf:"bytes,3,opt,name=icon_url,json=iconUrl,proto3,oneof"`
+}
+
+func (*WidgetMarkup_ImageButton_Icon) isWidgetMarkup_ImageButton_Icons() {}
+
+func (*WidgetMarkup_ImageButton_IconUrl) isWidgetMarkup_ImageButton_Icons() {}
+
+// A UI element contains a key (label) and a value (content). This element can also contain
+// some actions such as `onclick` button.
+type WidgetMarkup_KeyValue struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Icons:
+	//
+	//	*WidgetMarkup_KeyValue_Icon
+	//	*WidgetMarkup_KeyValue_IconUrl
+	Icons isWidgetMarkup_KeyValue_Icons `protobuf_oneof:"icons"`
+	// The text of the top label. Formatted text supported. For more information about formatting
+	// text, see [Formatting text in Google Chat
+	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
+	// [Formatting text in Google Workspace
+	// Add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
+	TopLabel string `protobuf:"bytes,3,opt,name=top_label,json=topLabel,proto3" json:"top_label,omitempty"`
+	// The text of the content. Formatted text supported and always required. For more
+	// information about formatting text, see [Formatting text in Google Chat
+	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
+	// [Formatting text in Google Workspace
+	// Add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
+	Content string `protobuf:"bytes,4,opt,name=content,proto3" json:"content,omitempty"`
+	// The text of the bottom label. Formatted text supported. For more information about
+	// formatting text, see [Formatting text in Google Chat
+	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
+	// [Formatting text in Google Workspace
+	// Add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
+	BottomLabel string `protobuf:"bytes,5,opt,name=bottom_label,json=bottomLabel,proto3" json:"bottom_label,omitempty"`
+	// The `onclick` action. Only the top label, bottom label, and content region are clickable.
+	OnClick *WidgetMarkup_OnClick `protobuf:"bytes,6,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
+	// Types that are valid to be assigned to Control:
+	//
+	//	*WidgetMarkup_KeyValue_Button
+	Control isWidgetMarkup_KeyValue_Control `protobuf_oneof:"control"`
+	// If the content should be multiline.
+	ContentMultiline bool `protobuf:"varint,9,opt,name=content_multiline,json=contentMultiline,proto3" json:"content_multiline,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *WidgetMarkup_KeyValue) Reset() {
+	*x = WidgetMarkup_KeyValue{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[133]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WidgetMarkup_KeyValue) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WidgetMarkup_KeyValue) ProtoMessage() {}
+
+func (x *WidgetMarkup_KeyValue) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[133]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WidgetMarkup_KeyValue.ProtoReflect.Descriptor instead.
+func (*WidgetMarkup_KeyValue) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110, 4}
+}
+
+func (x *WidgetMarkup_KeyValue) GetIcons() isWidgetMarkup_KeyValue_Icons {
+	if x != nil {
+		return x.Icons
+	}
+	return nil
+}
+
+func (x *WidgetMarkup_KeyValue) GetIcon() WidgetMarkup_Icon {
+	if x != nil {
+		if x, ok := x.Icons.(*WidgetMarkup_KeyValue_Icon); ok {
+			return x.Icon
+		}
+	}
+	return WidgetMarkup_ICON_UNSPECIFIED
+}
+
+func (x *WidgetMarkup_KeyValue) GetIconUrl() string {
+	if x != nil {
+		if x, ok := x.Icons.(*WidgetMarkup_KeyValue_IconUrl); ok {
+			return x.IconUrl
+		}
+	}
+	return ""
+}
+
+func (x *WidgetMarkup_KeyValue) GetTopLabel() string {
+	if x != nil {
+		return x.TopLabel
+	}
+	return ""
+}
+
+func (x *WidgetMarkup_KeyValue) GetContent() string {
+	if x != nil {
+		return x.Content
+	}
+	return ""
+}
+
+func (x *WidgetMarkup_KeyValue) GetBottomLabel() string {
+	if x != nil {
+		return x.BottomLabel
+	}
+	return ""
+}
+
+func (x *WidgetMarkup_KeyValue) GetOnClick() *WidgetMarkup_OnClick {
+	if x != nil {
+		return x.OnClick
+	}
+	return nil
+}
+
+func (x *WidgetMarkup_KeyValue) GetControl() isWidgetMarkup_KeyValue_Control {
+	if x != nil {
+		return x.Control
+	}
+	return nil
+}
+
+func (x *WidgetMarkup_KeyValue) GetButton() *WidgetMarkup_Button {
+	if x != nil {
+		if x, ok := x.Control.(*WidgetMarkup_KeyValue_Button); ok {
+			return x.Button
+		}
+	}
+	return nil
+}
+
+func (x *WidgetMarkup_KeyValue) GetContentMultiline() bool {
+	if x != nil {
+		return x.ContentMultiline
+	}
+	return false
+}
+
+type isWidgetMarkup_KeyValue_Icons interface {
+	isWidgetMarkup_KeyValue_Icons()
+}
+
+type WidgetMarkup_KeyValue_Icon struct {
+	// An enum value that's replaced by the Chat API with the corresponding icon image.
+	Icon WidgetMarkup_Icon `protobuf:"varint,1,opt,name=icon,proto3,enum=protolect.google.chat.v1.WidgetMarkup_Icon,oneof"`
+}
+
+type WidgetMarkup_KeyValue_IconUrl struct {
+	// The icon specified by a URL.
+	IconUrl string `protobuf:"bytes,2,opt,name=icon_url,json=iconUrl,proto3,oneof"`
+}
+
+func (*WidgetMarkup_KeyValue_Icon) isWidgetMarkup_KeyValue_Icons() {}
+
+func (*WidgetMarkup_KeyValue_IconUrl) isWidgetMarkup_KeyValue_Icons() {}
+
+type isWidgetMarkup_KeyValue_Control interface {
+	isWidgetMarkup_KeyValue_Control()
+}
+
+type WidgetMarkup_KeyValue_Button struct {
+	// A button that can be clicked to trigger an action.
+	Button *WidgetMarkup_Button `protobuf:"bytes,7,opt,name=button,proto3,oneof"`
+}
+
+func (*WidgetMarkup_KeyValue_Button) isWidgetMarkup_KeyValue_Control() {}
+
+// An `onclick` action (for example, open a link).
+type WidgetMarkup_OnClick struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Data:
+	//
+	//	*WidgetMarkup_OnClick_Action
+	//	*WidgetMarkup_OnClick_OpenLink
+	Data          isWidgetMarkup_OnClick_Data `protobuf_oneof:"data"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WidgetMarkup_OnClick) Reset() {
+	*x = WidgetMarkup_OnClick{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[134]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WidgetMarkup_OnClick) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WidgetMarkup_OnClick) ProtoMessage() {}
+
+func (x *WidgetMarkup_OnClick) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[134]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WidgetMarkup_OnClick.ProtoReflect.Descriptor instead.
+func (*WidgetMarkup_OnClick) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110, 5}
+}
+
+func (x *WidgetMarkup_OnClick) GetData() isWidgetMarkup_OnClick_Data {
+	if x != nil {
+		return x.Data
+	}
+	return nil
+}
+
+func (x *WidgetMarkup_OnClick) GetAction() *WidgetMarkup_FormAction {
+	if x != nil {
+		if x, ok := x.Data.(*WidgetMarkup_OnClick_Action); ok {
+			return x.Action
+		}
+	}
+	return nil
+}
+
+func (x *WidgetMarkup_OnClick) GetOpenLink() *WidgetMarkup_OpenLink {
+	if x != nil {
+		if x, ok := x.Data.(*WidgetMarkup_OnClick_OpenLink); ok {
+			return x.OpenLink
+		}
+	}
+	return nil
+}
+
+type isWidgetMarkup_OnClick_Data interface {
+	isWidgetMarkup_OnClick_Data()
+}
+
+type WidgetMarkup_OnClick_Action struct {
+	// A form action is triggered by this `onclick` action if specified.
+	Action *WidgetMarkup_FormAction `protobuf:"bytes,1,opt,name=action,proto3,oneof"`
+}
+
+type WidgetMarkup_OnClick_OpenLink struct {
+	// This `onclick` action triggers an open link action if specified.
+	OpenLink *WidgetMarkup_OpenLink `protobuf:"bytes,2,opt,name=open_link,json=openLink,proto3,oneof"`
+}
+
+func (*WidgetMarkup_OnClick_Action) isWidgetMarkup_OnClick_Data() {}
+
+func (*WidgetMarkup_OnClick_OpenLink) isWidgetMarkup_OnClick_Data() {}
+
+// A link that opens a new window.
+type WidgetMarkup_OpenLink struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The URL to open.
+	Url           string `protobuf:"bytes,1,opt,name=url,proto3" json:"url,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WidgetMarkup_OpenLink) Reset() {
+	*x = WidgetMarkup_OpenLink{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[135]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WidgetMarkup_OpenLink) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WidgetMarkup_OpenLink) ProtoMessage() {}
+
+func (x *WidgetMarkup_OpenLink) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[135]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WidgetMarkup_OpenLink.ProtoReflect.Descriptor instead.
+func (*WidgetMarkup_OpenLink) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110, 6}
+}
+
+func (x *WidgetMarkup_OpenLink) GetUrl() string {
+	if x != nil {
+		return x.Url
+	}
+	return ""
+}
+
+// A button with text and `onclick` action.
+type WidgetMarkup_TextButton struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The text of the button.
+	Text string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
+	// The `onclick` action of the button.
+	OnClick       *WidgetMarkup_OnClick `protobuf:"bytes,2,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WidgetMarkup_TextButton) Reset() {
+	*x = WidgetMarkup_TextButton{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[136]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WidgetMarkup_TextButton) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WidgetMarkup_TextButton) ProtoMessage() {}
+
+func (x *WidgetMarkup_TextButton) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[136]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WidgetMarkup_TextButton.ProtoReflect.Descriptor instead.
+func (*WidgetMarkup_TextButton) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110, 7}
+}
+
+func (x *WidgetMarkup_TextButton) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *WidgetMarkup_TextButton) GetOnClick() *WidgetMarkup_OnClick {
+	if x != nil {
+		return x.OnClick
+	}
+	return nil
+}
+
+// A paragraph of text. Formatted text supported. For more information about formatting text,
+// see [Formatting text in Google Chat
+// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
+// [Formatting text in Google Workspace
+// Add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
+type WidgetMarkup_TextParagraph struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Text          string                 `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WidgetMarkup_TextParagraph) Reset() {
+	*x = WidgetMarkup_TextParagraph{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[137]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WidgetMarkup_TextParagraph) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WidgetMarkup_TextParagraph) ProtoMessage() {}
+
+func (x *WidgetMarkup_TextParagraph) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[137]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WidgetMarkup_TextParagraph.ProtoReflect.Descriptor instead.
+func (*WidgetMarkup_TextParagraph) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110, 8}
+}
+
+func (x *WidgetMarkup_TextParagraph) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+// List of string parameters to supply when the action method is invoked. For example,
+// consider three snooze buttons: snooze now, snooze one day, snooze next week. You might use
+// `action method = snooze()`, passing the snooze type and snooze time in the list of string
+// parameters.
+type WidgetMarkup_FormAction_ActionParameter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The name of the parameter for the action script.
+	Key string `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
+	// The value of the parameter.
+	Value         string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WidgetMarkup_FormAction_ActionParameter) Reset() {
+	*x = WidgetMarkup_FormAction_ActionParameter{}
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[138]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WidgetMarkup_FormAction_ActionParameter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WidgetMarkup_FormAction_ActionParameter) ProtoMessage() {}
+
+func (x *WidgetMarkup_FormAction_ActionParameter) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_proto_msgTypes[138]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WidgetMarkup_FormAction_ActionParameter.ProtoReflect.Descriptor instead.
+func (*WidgetMarkup_FormAction_ActionParameter) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_proto_rawDescGZIP(), []int{110, 1, 0}
+}
+
+func (x *WidgetMarkup_FormAction_ActionParameter) GetKey() string {
+	if x != nil {
+		return x.Key
+	}
+	return ""
+}
+
+func (x *WidgetMarkup_FormAction_ActionParameter) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
 }
 
 var File_protolect_google_chat_v1_chat_proto protoreflect.FileDescriptor
 
 const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\n" +
-	"#protolect/google/chat/v1/chat.proto\x12\x18protolect.google.chat.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\"protolect/api/v1/annotations.proto\x1a(protolect/google/apps/card/v1/card.proto\"f\n" +
-	"\x17AccessPermissionSetting\x12K\n" +
-	"\n" +
-	"principals\x18\x01 \x03(\v2#.protolect.google.chat.v1.PrincipalB\x06\xe0A\x01\xe0A\x06R\n" +
-	"principals\"\xe9\x02\n" +
-	"\x18AccessPermissionSettings\x12l\n" +
-	"\x16discover_space_setting\x18\x01 \x01(\v21.protolect.google.chat.v1.AccessPermissionSettingB\x03\xe0A\x01R\x14discoverSpaceSetting\x12d\n" +
-	"\x12join_space_setting\x18\x02 \x01(\v21.protolect.google.chat.v1.AccessPermissionSettingB\x03\xe0A\x01R\x10joinSpaceSetting\x12y\n" +
-	"\x1dview_space_membership_setting\x18\x03 \x01(\v21.protolect.google.chat.v1.AccessPermissionSettingB\x03\xe0A\x01R\x1aviewSpaceMembershipSetting\"\xd2\x02\n" +
-	"\x0eAccessSettings\x12u\n" +
-	"\x1aaccess_permission_settings\x18\x01 \x01(\v22.protolect.google.chat.v1.AccessPermissionSettingsB\x03\xe0A\x01R\x18accessPermissionSettings\x12\\\n" +
-	"\faccess_state\x18\x02 \x01(\x0e24.protolect.google.chat.v1.AccessSettings.AccessStateB\x03\xe0A\x03R\vaccessState\x12\x1f\n" +
-	"\baudience\x18\x03 \x01(\tB\x03\xe0A\x01R\baudience\"J\n" +
-	"\vAccessState\x12\x1c\n" +
-	"\x18ACCESS_STATE_UNSPECIFIED\x10\x00\x12\v\n" +
-	"\aPRIVATE\x10\x01\x12\x10\n" +
-	"\fDISCOVERABLE\x10\x02\"]\n" +
-	"\x0fAccessoryWidget\x12J\n" +
-	"\vbutton_list\x18\x01 \x01(\v2).protolect.google.apps.card.v1.ButtonListR\n" +
-	"buttonList\"9\n" +
-	"\x0fActionParameter\x12\x10\n" +
-	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value\"\xac\x03\n" +
-	"\x0eActionResponse\x12P\n" +
-	"\rdialog_action\x18\x01 \x01(\v2&.protolect.google.chat.v1.DialogActionB\x03\xe0A\x04R\fdialogAction\x12F\n" +
-	"\x04type\x18\x02 \x01(\x0e2-.protolect.google.chat.v1.ActionResponse.TypeB\x03\xe0A\x04R\x04type\x12S\n" +
-	"\x0eupdated_widget\x18\x03 \x01(\v2'.protolect.google.chat.v1.UpdatedWidgetB\x03\xe0A\x04R\rupdatedWidget\x12\x15\n" +
-	"\x03url\x18\x04 \x01(\tB\x03\xe0A\x04R\x03url\"\x93\x01\n" +
-	"\x04Type\x12\x14\n" +
+	"#protolect/google/chat/v1/chat.proto\x12\x18protolect.google.chat.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15google/rpc/code.proto\x1a\x17google/rpc/status.proto\x1a\"protolect/api/v1/annotations.proto\x1a(protolect/google/apps/card/v1/card.proto\"i\n" +
+	"\x0fAccessoryWidget\x12L\n" +
+	"\vbutton_list\x18\x01 \x01(\v2).protolect.google.apps.card.v1.ButtonListH\x00R\n" +
+	"buttonListB\b\n" +
+	"\x06action\"\xf4\x05\n" +
+	"\x0eActionResponse\x12N\n" +
+	"\x04type\x18\x01 \x01(\x0e25.protolect.google.chat.v1.ActionResponse.ResponseTypeB\x03\xe0A\x04R\x04type\x12\x15\n" +
+	"\x03url\x18\x02 \x01(\tB\x03\xe0A\x04R\x03url\x12P\n" +
+	"\rdialog_action\x18\x03 \x01(\v2&.protolect.google.chat.v1.DialogActionB\x03\xe0A\x04R\fdialogAction\x12b\n" +
+	"\x0eupdated_widget\x18\x04 \x01(\v26.protolect.google.chat.v1.ActionResponse.UpdatedWidgetB\x03\xe0A\x04R\rupdatedWidget\x1ay\n" +
+	"\x0eSelectionItems\x12Q\n" +
+	"\x05items\x18\x01 \x03(\v2;.protolect.google.apps.card.v1.SelectionInput.SelectionItemR\x05items:\x14ʘ&\x10\n" +
+	"\x0eSelectionItems\x1a\xab\x01\n" +
+	"\rUpdatedWidget\x12[\n" +
+	"\vsuggestions\x18\x01 \x01(\v27.protolect.google.chat.v1.ActionResponse.SelectionItemsH\x00R\vsuggestions\x12\x16\n" +
+	"\x06widget\x18\x02 \x01(\tR\x06widget:\x13ʘ&\x0f\n" +
+	"\rUpdatedWidgetB\x10\n" +
+	"\x0eupdated_widget\"\x9b\x01\n" +
+	"\fResponseType\x12\x14\n" +
 	"\x10TYPE_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vNEW_MESSAGE\x10\x01\x12\x12\n" +
-	"\x0eUPDATE_MESSAGE\x10\x02\x12\x1d\n" +
-	"\x19UPDATE_USER_MESSAGE_CARDS\x10\x03\x12\x12\n" +
-	"\x0eREQUEST_CONFIG\x10\x04\x12\n" +
+	"\x0eUPDATE_MESSAGE\x10\x02\x12\x12\n" +
+	"\x0eREQUEST_CONFIG\x10\x03\x12\n" +
 	"\n" +
-	"\x06DIALOG\x10\x05\x12\x11\n" +
-	"\rUPDATE_WIDGET\x10\x06\"\xd2\x03\n" +
-	"\fActionStatus\x12R\n" +
-	"\vstatus_code\x18\x01 \x01(\x0e21.protolect.google.chat.v1.ActionStatus.StatusCodeR\n" +
+	"\x06DIALOG\x10\x04\x12\x1d\n" +
+	"\x19UPDATE_USER_MESSAGE_CARDS\x10\x06\x12\x11\n" +
+	"\rUPDATE_WIDGET\x10\a\"q\n" +
+	"\fActionStatus\x121\n" +
+	"\vstatus_code\x18\x01 \x01(\x0e2\x10.google.rpc.CodeR\n" +
 	"statusCode\x12.\n" +
-	"\x13user_facing_message\x18\x02 \x01(\tR\x11userFacingMessage\"\xbd\x02\n" +
+	"\x13user_facing_message\x18\x02 \x01(\tR\x11userFacingMessage\"\x90\x04\n" +
 	"\n" +
-	"StatusCode\x12\x06\n" +
-	"\x02OK\x10\x00\x12\r\n" +
-	"\tCANCELLED\x10\x01\x12\v\n" +
-	"\aUNKNOWN\x10\x02\x12\x14\n" +
-	"\x10INVALID_ARGUMENT\x10\x03\x12\x15\n" +
-	"\x11DEADLINE_EXCEEDED\x10\x04\x12\r\n" +
-	"\tNOT_FOUND\x10\x05\x12\x12\n" +
-	"\x0eALREADY_EXISTS\x10\x06\x12\x15\n" +
-	"\x11PERMISSION_DENIED\x10\a\x12\x13\n" +
-	"\x0fUNAUTHENTICATED\x10\b\x12\x16\n" +
-	"\x12RESOURCE_EXHAUSTED\x10\t\x12\x17\n" +
-	"\x13FAILED_PRECONDITION\x10\n" +
-	"\x12\v\n" +
-	"\aABORTED\x10\v\x12\x10\n" +
-	"\fOUT_OF_RANGE\x10\f\x12\x11\n" +
-	"\rUNIMPLEMENTED\x10\r\x12\f\n" +
-	"\bINTERNAL\x10\x0e\x12\x0f\n" +
-	"\vUNAVAILABLE\x10\x0f\x12\r\n" +
-	"\tDATA_LOSS\x10\x10\"\xd7\x04\n" +
+	"Annotation\x12<\n" +
+	"\x04type\x18\x01 \x01(\x0e2(.protolect.google.chat.v1.AnnotationTypeR\x04type\x12$\n" +
+	"\vstart_index\x18\x02 \x01(\x05H\x01R\n" +
+	"startIndex\x88\x01\x01\x12\x16\n" +
+	"\x06length\x18\x03 \x01(\x05R\x06length\x12R\n" +
+	"\fuser_mention\x18\x04 \x01(\v2-.protolect.google.chat.v1.UserMentionMetadataH\x00R\vuserMention\x12U\n" +
+	"\rslash_command\x18\x05 \x01(\v2..protolect.google.chat.v1.SlashCommandMetadataH\x00R\fslashCommand\x12Z\n" +
+	"\x12rich_link_metadata\x18\x06 \x01(\v2*.protolect.google.chat.v1.RichLinkMetadataH\x00R\x10richLinkMetadata\x12c\n" +
+	"\x15custom_emoji_metadata\x18\a \x01(\v2-.protolect.google.chat.v1.CustomEmojiMetadataH\x00R\x13customEmojiMetadataB\n" +
 	"\n" +
-	"Annotation\x12a\n" +
-	"\x15custom_emoji_metadata\x18\x01 \x01(\v2-.protolect.google.chat.v1.CustomEmojiMetadataR\x13customEmojiMetadata\x12\x16\n" +
-	"\x06length\x18\x02 \x01(\x05R\x06length\x12X\n" +
-	"\x12rich_link_metadata\x18\x03 \x01(\v2*.protolect.google.chat.v1.RichLinkMetadataR\x10richLinkMetadata\x12S\n" +
-	"\rslash_command\x18\x04 \x01(\v2..protolect.google.chat.v1.SlashCommandMetadataR\fslashCommand\x12\x1f\n" +
-	"\vstart_index\x18\x05 \x01(\x05R\n" +
-	"startIndex\x12=\n" +
-	"\x04type\x18\x06 \x01(\x0e2).protolect.google.chat.v1.Annotation.TypeR\x04type\x12P\n" +
-	"\fuser_mention\x18\a \x01(\v2-.protolect.google.chat.v1.UserMentionMetadataR\vuserMention\"m\n" +
-	"\x04Type\x12\x1f\n" +
-	"\x1bANNOTATION_TYPE_UNSPECIFIED\x10\x00\x12\x10\n" +
-	"\fUSER_MENTION\x10\x01\x12\x11\n" +
-	"\rSLASH_COMMAND\x10\x02\x12\r\n" +
-	"\tRICH_LINK\x10\x03\x12\x10\n" +
-	"\fCUSTOM_EMOJI\x10\x04\"\x8f\x02\n" +
-	"\x12AppCommandMetadata\x12$\n" +
-	"\x0eapp_command_id\x18\x01 \x01(\x05R\fappCommandId\x12e\n" +
-	"\x10app_command_type\x18\x02 \x01(\x0e2;.protolect.google.chat.v1.AppCommandMetadata.AppCommandTypeR\x0eappCommandType\"l\n" +
+	"\bmetadataB\x0e\n" +
+	"\f_start_index\"\x94\x02\n" +
+	"\x12AppCommandMetadata\x12%\n" +
+	"\x0eapp_command_id\x18\x90N \x01(\x05R\fappCommandId\x12f\n" +
+	"\x10app_command_type\x18\x91N \x01(\x0e2;.protolect.google.chat.v1.AppCommandMetadata.AppCommandTypeR\x0eappCommandType\"o\n" +
 	"\x0eAppCommandType\x12 \n" +
-	"\x1cAPP_COMMAND_TYPE_UNSPECIFIED\x10\x00\x12\x11\n" +
-	"\rSLASH_COMMAND\x10\x01\x12\x11\n" +
-	"\rQUICK_COMMAND\x10\x02\x12\x12\n" +
-	"\x0eMESSAGE_ACTION\x10\x03\"$\n" +
+	"\x1cAPP_COMMAND_TYPE_UNSPECIFIED\x10\x00\x12\x12\n" +
+	"\rSLASH_COMMAND\x10\x90N\x12\x12\n" +
+	"\rQUICK_COMMAND\x10\x91N\x12\x13\n" +
+	"\x0eMESSAGE_ACTION\x10\x92N\"$\n" +
 	"\vAttachedGif\x12\x15\n" +
-	"\x03uri\x18\x01 \x01(\tB\x03\xe0A\x03R\x03uri\"\x8e\x04\n" +
+	"\x03uri\x18\x01 \x01(\tB\x03\xe0A\x03R\x03uri\"\x9e\x04\n" +
 	"\n" +
-	"Attachment\x12`\n" +
-	"\x13attachment_data_ref\x18\x01 \x01(\v2+.protolect.google.chat.v1.AttachmentDataRefB\x03\xe0A\x01R\x11attachmentDataRef\x12&\n" +
+	"Attachment\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12&\n" +
 	"\fcontent_name\x18\x02 \x01(\tB\x03\xe0A\x03R\vcontentName\x12&\n" +
-	"\fcontent_type\x18\x03 \x01(\tB\x03\xe0A\x03R\vcontentType\x12&\n" +
-	"\fdownload_uri\x18\x04 \x01(\tB\x03\xe0A\x03R\vdownloadUri\x12Q\n" +
-	"\x0edrive_data_ref\x18\x05 \x01(\v2&.protolect.google.chat.v1.DriveDataRefB\x03\xe0A\x03R\fdriveDataRef\x12\x17\n" +
-	"\x04name\x18\x06 \x01(\tB\x03\xe0A\bR\x04name\x12H\n" +
-	"\x06source\x18\a \x01(\x0e2+.protolect.google.chat.v1.Attachment.SourceB\x03\xe0A\x03R\x06source\x12(\n" +
-	"\rthumbnail_uri\x18\b \x01(\tB\x03\xe0A\x03R\fthumbnailUri\"F\n" +
+	"\fcontent_type\x18\x03 \x01(\tB\x03\xe0A\x03R\vcontentType\x12b\n" +
+	"\x13attachment_data_ref\x18\x04 \x01(\v2+.protolect.google.chat.v1.AttachmentDataRefB\x03\xe0A\x01H\x00R\x11attachmentDataRef\x12S\n" +
+	"\x0edrive_data_ref\x18\a \x01(\v2&.protolect.google.chat.v1.DriveDataRefB\x03\xe0A\x03H\x00R\fdriveDataRef\x12(\n" +
+	"\rthumbnail_uri\x18\x05 \x01(\tB\x03\xe0A\x03R\fthumbnailUri\x12&\n" +
+	"\fdownload_uri\x18\x06 \x01(\tB\x03\xe0A\x03R\vdownloadUri\x12H\n" +
+	"\x06source\x18\t \x01(\x0e2+.protolect.google.chat.v1.Attachment.SourceB\x03\xe0A\x03R\x06source\"F\n" +
 	"\x06Source\x12\x16\n" +
 	"\x12SOURCE_UNSPECIFIED\x10\x00\x12\x0e\n" +
 	"\n" +
 	"DRIVE_FILE\x10\x01\x12\x14\n" +
-	"\x10UPLOADED_CONTENT\x10\x02\"z\n" +
-	"\x11AttachmentDataRef\x12;\n" +
-	"\x17attachment_upload_token\x18\x01 \x01(\tB\x03\xe0A\x01R\x15attachmentUploadToken\x12(\n" +
-	"\rresource_name\x18\x02 \x01(\tB\x03\xe0A\x01R\fresourceName\"\x1e\n" +
+	"\x10UPLOADED_CONTENT\x10\x02B\n" +
+	"\n" +
+	"\bdata_ref\"z\n" +
+	"\x11AttachmentDataRef\x12(\n" +
+	"\rresource_name\x18\x01 \x01(\tB\x03\xe0A\x01R\fresourceName\x12;\n" +
+	"\x17attachment_upload_token\x18\x02 \x01(\tB\x03\xe0A\x01R\x15attachmentUploadToken\"\x1e\n" +
 	"\bAudience\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\x82\x03\n" +
-	"\fAvailability\x12P\n" +
-	"\rcustom_status\x18\x01 \x01(\v2&.protolect.google.chat.v1.CustomStatusB\x03\xe0A\x01R\fcustomStatus\x12j\n" +
-	"\x17do_not_disturb_metadata\x18\x02 \x01(\v2..protolect.google.chat.v1.DoNotDisturbMetadataB\x03\xe0A\x03R\x14doNotDisturbMetadata\x12\x17\n" +
-	"\x04name\x18\x03 \x01(\tB\x03\xe0A\bR\x04name\x12G\n" +
-	"\x05state\x18\x04 \x01(\x0e2,.protolect.google.chat.v1.Availability.StateB\x03\xe0A\x03R\x05state\"R\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\x96\x03\n" +
+	"\fAvailability\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12G\n" +
+	"\x05state\x18\x02 \x01(\x0e2,.protolect.google.chat.v1.Availability.StateB\x03\xe0A\x03R\x05state\x12l\n" +
+	"\x17do_not_disturb_metadata\x18\x03 \x01(\v2..protolect.google.chat.v1.DoNotDisturbMetadataB\x03\xe0A\x03H\x00R\x14doNotDisturbMetadata\x12P\n" +
+	"\rcustom_status\x18\x04 \x01(\v2&.protolect.google.chat.v1.CustomStatusB\x03\xe0A\x01R\fcustomStatus\"R\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
 	"\x06ACTIVE\x10\x01\x12\b\n" +
 	"\x04IDLE\x10\x02\x12\b\n" +
 	"\x04AWAY\x10\x03\x12\x12\n" +
-	"\x0eDO_NOT_DISTURB\x10\x04\"\x99\x01\n" +
-	"\x06Button\x12H\n" +
-	"\fimage_button\x18\x01 \x01(\v2%.protolect.google.chat.v1.ImageButtonR\vimageButton\x12E\n" +
-	"\vtext_button\x18\x02 \x01(\v2$.protolect.google.chat.v1.TextButtonR\n" +
-	"textButton\"S\n" +
+	"\x0eDO_NOT_DISTURB\x10\x04B\x10\n" +
+	"\x0estate_metadata\"S\n" +
 	"\x15CalendarEventLinkData\x12\x1f\n" +
 	"\vcalendar_id\x18\x01 \x01(\tR\n" +
 	"calendarId\x12\x19\n" +
-	"\bevent_id\x18\x02 \x01(\tR\aeventId\"\xe4\x01\n" +
-	"\x04Card\x12G\n" +
-	"\fcard_actions\x18\x01 \x03(\v2$.protolect.google.chat.v1.CardActionR\vcardActions\x12<\n" +
-	"\x06header\x18\x02 \x01(\v2$.protolect.google.chat.v1.CardHeaderR\x06header\x12\x12\n" +
-	"\x04name\x18\x03 \x01(\tR\x04name\x12A\n" +
-	"\bsections\x18\x04 \x03(\v2%.protolect.google.chat.v1.CardSectionR\bsections\"m\n" +
+	"\bevent_id\x18\x02 \x01(\tR\aeventId\"\xa3\x01\n" +
 	"\n" +
-	"CardAction\x12!\n" +
-	"\faction_label\x18\x01 \x01(\tR\vactionLabel\x12<\n" +
-	"\bon_click\x18\x02 \x01(\v2!.protolect.google.chat.v1.OnClickR\aonClick\"\xef\x01\n" +
+	"CardWithId\x12\x17\n" +
+	"\acard_id\x18\x01 \x01(\tR\x06cardId\x127\n" +
+	"\x04card\x18\x02 \x01(\v2#.protolect.google.apps.card.v1.CardR\x04card\x12C\n" +
 	"\n" +
-	"CardHeader\x12P\n" +
-	"\vimage_style\x18\x01 \x01(\x0e2/.protolect.google.chat.v1.CardHeader.ImageStyleR\n" +
-	"imageStyle\x12\x1b\n" +
-	"\timage_url\x18\x02 \x01(\tR\bimageUrl\x12\x1a\n" +
-	"\bsubtitle\x18\x03 \x01(\tR\bsubtitle\x12\x14\n" +
-	"\x05title\x18\x04 \x01(\tR\x05title\"@\n" +
+	"owner_user\x18\x90N \x01(\v2\x1e.protolect.google.chat.v1.UserB\x03\xe0A\x03R\townerUser\"\x8f\x01\n" +
+	"\x0fChatAppLogEntry\x12\x1f\n" +
 	"\n" +
-	"ImageStyle\x12\x1b\n" +
-	"\x17IMAGE_STYLE_UNSPECIFIED\x10\x00\x12\t\n" +
-	"\x05IMAGE\x10\x01\x12\n" +
+	"deployment\x18\x90N \x01(\tR\n" +
+	"deployment\x120\n" +
+	"\x13deployment_function\x18\x91N \x01(\tR\x12deploymentFunction\x12)\n" +
+	"\x05error\x18\x92N \x01(\v2\x12.google.rpc.StatusR\x05error\"[\n" +
+	"\x11ChatSpaceLinkData\x12\x14\n" +
+	"\x05space\x18\x01 \x01(\tR\x05space\x12\x16\n" +
+	"\x06thread\x18\x02 \x01(\tR\x06thread\x12\x18\n" +
+	"\amessage\x18\x03 \x01(\tR\amessage\"r\n" +
+	"\bCitation\x12P\n" +
+	"\rcited_sources\x18\x90N \x03(\v2%.protolect.google.chat.v1.CitedSourceB\x03\xe0A\x01R\fcitedSources\x12\x14\n" +
+	"\x02id\x18\x91N \x01(\tB\x03\xe0A\x02R\x02id\"\xc4\x01\n" +
+	"\vCitedSource\x12>\n" +
+	"\x06footer\x18\x90N \x01(\v2 .protolect.google.chat.v1.FooterB\x03\xe0A\x01R\x06footer\x12A\n" +
+	"\asnippet\x18\x91N \x01(\v2!.protolect.google.chat.v1.SnippetB\x03\xe0A\x01R\asnippet\x12\x1a\n" +
+	"\x05title\x18\x92N \x01(\tB\x03\xe0A\x02R\x05title\x12\x16\n" +
+	"\x03uri\x18\x93N \x01(\tB\x03\xe0A\x02R\x03uri\"\x8a\a\n" +
+	"\x11CommonEventObject\x12]\n" +
+	"\vform_inputs\x18\x90N \x03(\v2;.protolect.google.chat.v1.CommonEventObject.FormInputsEntryR\n" +
+	"formInputs\x12O\n" +
+	"\bhost_app\x18\x91N \x01(\x0e23.protolect.google.chat.v1.CommonEventObject.HostAppR\ahostApp\x12*\n" +
+	"\x10invoked_function\x18\x92N \x01(\tR\x0finvokedFunction\x12\\\n" +
 	"\n" +
-	"\x06AVATAR\x10\x02\"v\n" +
-	"\vCardSection\x12\x16\n" +
-	"\x06header\x18\x01 \x01(\tR\x06header\x12@\n" +
-	"\awidgets\x18\x02 \x03(\v2&.protolect.google.chat.v1.WidgetMarkupR\awidgets:\rʘ&\t\n" +
-	"\aSection\"\xa2\x01\n" +
-	"\n" +
-	"CardWithId\x127\n" +
-	"\x04card\x18\x01 \x01(\v2#.protolect.google.apps.card.v1.CardR\x04card\x12\x17\n" +
-	"\acard_id\x18\x02 \x01(\tR\x06cardId\x12B\n" +
-	"\n" +
-	"owner_user\x18\x03 \x01(\v2\x1e.protolect.google.chat.v1.UserB\x03\xe0A\x03R\townerUser\"\x8c\x01\n" +
-	"\x0fChatAppLogEntry\x12\x1e\n" +
-	"\n" +
-	"deployment\x18\x01 \x01(\tR\n" +
-	"deployment\x12/\n" +
-	"\x13deployment_function\x18\x02 \x01(\tR\x12deploymentFunction\x12(\n" +
-	"\x05error\x18\x03 \x01(\v2\x12.google.rpc.StatusR\x05error\"[\n" +
-	"\x11ChatSpaceLinkData\x12\x18\n" +
-	"\amessage\x18\x01 \x01(\tR\amessage\x12\x14\n" +
-	"\x05space\x18\x02 \x01(\tR\x05space\x12\x16\n" +
-	"\x06thread\x18\x03 \x01(\tR\x06thread\"p\n" +
-	"\bCitation\x12O\n" +
-	"\rcited_sources\x18\x01 \x03(\v2%.protolect.google.chat.v1.CitedSourceB\x03\xe0A\x01R\fcitedSources\x12\x13\n" +
-	"\x02id\x18\x02 \x01(\tB\x03\xe0A\x02R\x02id\"\xc0\x01\n" +
-	"\vCitedSource\x12=\n" +
-	"\x06footer\x18\x01 \x01(\v2 .protolect.google.chat.v1.FooterB\x03\xe0A\x01R\x06footer\x12@\n" +
-	"\asnippet\x18\x02 \x01(\v2!.protolect.google.chat.v1.SnippetB\x03\xe0A\x01R\asnippet\x12\x19\n" +
-	"\x05title\x18\x03 \x01(\tB\x03\xe0A\x02R\x05title\x12\x15\n" +
-	"\x03uri\x18\x04 \x01(\tB\x03\xe0A\x02R\x03uri\"\xf6\x06\n" +
-	"\x11CommonEventObject\x12\\\n" +
-	"\vform_inputs\x18\x01 \x03(\v2;.protolect.google.chat.v1.CommonEventObject.FormInputsEntryR\n" +
-	"formInputs\x12N\n" +
-	"\bhost_app\x18\x02 \x01(\x0e23.protolect.google.chat.v1.CommonEventObject.HostAppR\ahostApp\x12)\n" +
-	"\x10invoked_function\x18\x03 \x01(\tR\x0finvokedFunction\x12[\n" +
-	"\n" +
-	"parameters\x18\x04 \x03(\v2;.protolect.google.chat.v1.CommonEventObject.ParametersEntryR\n" +
-	"parameters\x12P\n" +
-	"\bplatform\x18\x05 \x01(\x0e24.protolect.google.chat.v1.CommonEventObject.PlatformR\bplatform\x12?\n" +
-	"\ttime_zone\x18\x06 \x01(\v2\".protolect.google.chat.v1.TimeZoneR\btimeZone\x12\x1f\n" +
-	"\vuser_locale\x18\a \x01(\tR\n" +
+	"parameters\x18\x93N \x03(\v2;.protolect.google.chat.v1.CommonEventObject.ParametersEntryR\n" +
+	"parameters\x12Q\n" +
+	"\bplatform\x18\x94N \x01(\x0e24.protolect.google.chat.v1.CommonEventObject.PlatformR\bplatform\x12@\n" +
+	"\ttime_zone\x18\x95N \x01(\v2\".protolect.google.chat.v1.TimeZoneR\btimeZone\x12 \n" +
+	"\vuser_locale\x18\x96N \x01(\tR\n" +
 	"userLocale\x1a_\n" +
 	"\x0fFormInputsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x126\n" +
 	"\x05value\x18\x02 \x01(\v2 .protolect.google.chat.v1.InputsR\x05value:\x028\x01\x1a=\n" +
 	"\x0fParametersEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\x95\x01\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\x9f\x01\n" +
 	"\aHostApp\x12\x18\n" +
-	"\x14UNSPECIFIED_HOST_APP\x10\x00\x12\t\n" +
-	"\x05GMAIL\x10\x01\x12\f\n" +
-	"\bCALENDAR\x10\x02\x12\t\n" +
-	"\x05DRIVE\x10\x03\x12\b\n" +
-	"\x04DEMO\x10\x04\x12\b\n" +
-	"\x04DOCS\x10\x05\x12\b\n" +
-	"\x04MEET\x10\x06\x12\n" +
+	"\x14UNSPECIFIED_HOST_APP\x10\x00\x12\n" +
 	"\n" +
-	"\x06SHEETS\x10\a\x12\n" +
+	"\x05GMAIL\x10\x90N\x12\r\n" +
+	"\bCALENDAR\x10\x91N\x12\n" +
 	"\n" +
-	"\x06SLIDES\x10\b\x12\f\n" +
-	"\bDRAWINGS\x10\t\x12\b\n" +
-	"\x04CHAT\x10\n" +
-	"\"?\n" +
+	"\x05DRIVE\x10\x92N\x12\t\n" +
+	"\x04DEMO\x10\x93N\x12\t\n" +
+	"\x04DOCS\x10\x94N\x12\t\n" +
+	"\x04MEET\x10\x95N\x12\v\n" +
+	"\x06SHEETS\x10\x96N\x12\v\n" +
+	"\x06SLIDES\x10\x97N\x12\r\n" +
+	"\bDRAWINGS\x10\x98N\x12\t\n" +
+	"\x04CHAT\x10\x99N\"B\n" +
 	"\bPlatform\x12\x14\n" +
-	"\x10UNKNOWN_PLATFORM\x10\x00\x12\a\n" +
-	"\x03WEB\x10\x01\x12\a\n" +
-	"\x03IOS\x10\x02\x12\v\n" +
-	"\aANDROID\x10\x03\"5\n" +
+	"\x10UNKNOWN_PLATFORM\x10\x00\x12\b\n" +
+	"\x03WEB\x10\x90N\x12\b\n" +
+	"\x03IOS\x10\x91N\x12\f\n" +
+	"\aANDROID\x10\x92N\"5\n" +
 	"\x1aCompleteImportSpaceRequest\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"T\n" +
 	"\x1bCompleteImportSpaceResponse\x125\n" +
-	"\x05space\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.SpaceR\x05space\"\xe9\x01\n" +
-	"\vCustomEmoji\x12%\n" +
+	"\x05space\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.SpaceR\x05space\"\xf9\x06\n" +
+	"\x15ContextualAddOnMarkup\x1a\xdf\x06\n" +
+	"\x04Card\x12W\n" +
+	"\x06header\x18\x01 \x01(\v2?.protolect.google.chat.v1.ContextualAddOnMarkup.Card.CardHeaderR\x06header\x12X\n" +
+	"\bsections\x18\x02 \x03(\v2<.protolect.google.chat.v1.ContextualAddOnMarkup.Card.SectionR\bsections\x12b\n" +
+	"\fcard_actions\x18\x03 \x03(\v2?.protolect.google.chat.v1.ContextualAddOnMarkup.Card.CardActionR\vcardActions\x12\x12\n" +
+	"\x04name\x18\x04 \x01(\tR\x04name\x1a\x8c\x01\n" +
 	"\n" +
-	"emoji_name\x18\x01 \x01(\tB\x06\xe0A\x01\xe0A\x05R\temojiName\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tB\x03\xe0A\bR\x04name\x12N\n" +
-	"\apayload\x18\x03 \x01(\v2,.protolect.google.chat.v1.CustomEmojiPayloadB\x06\xe0A\x01\xe0A\x04R\apayload\x123\n" +
-	"\x13temporary_image_uri\x18\x04 \x01(\tB\x03\xe0A\x03R\x11temporaryImageUri\x12\x15\n" +
-	"\x03uid\x18\x05 \x01(\tB\x03\xe0A\x03R\x03uid\"_\n" +
-	"\x13CustomEmojiMetadata\x12H\n" +
-	"\fcustom_emoji\x18\x01 \x01(\v2%.protolect.google.chat.v1.CustomEmojiR\vcustomEmoji\"c\n" +
+	"CardAction\x12!\n" +
+	"\faction_label\x18\x01 \x01(\tR\vactionLabel\x12I\n" +
+	"\bon_click\x18\x02 \x01(\v2..protolect.google.chat.v1.WidgetMarkup.OnClickR\aonClick:\x10ʘ&\f\n" +
+	"\n" +
+	"CardAction\x1a\x9c\x02\n" +
+	"\n" +
+	"CardHeader\x12\x14\n" +
+	"\x05title\x18\x01 \x01(\tR\x05title\x12\x1a\n" +
+	"\bsubtitle\x18\x02 \x01(\tR\bsubtitle\x12k\n" +
+	"\vimage_style\x18\x03 \x01(\x0e2J.protolect.google.chat.v1.ContextualAddOnMarkup.Card.CardHeader.ImageStyleR\n" +
+	"imageStyle\x12\x1b\n" +
+	"\timage_url\x18\x04 \x01(\tR\bimageUrl\"@\n" +
+	"\n" +
+	"ImageStyle\x12\x1b\n" +
+	"\x17IMAGE_STYLE_UNSPECIFIED\x10\x00\x12\t\n" +
+	"\x05IMAGE\x10\x01\x12\n" +
+	"\n" +
+	"\x06AVATAR\x10\x02:\x10ʘ&\f\n" +
+	"\n" +
+	"CardHeader\x1ar\n" +
+	"\aSection\x12\x16\n" +
+	"\x06header\x18\x01 \x01(\tR\x06header\x12@\n" +
+	"\awidgets\x18\x02 \x03(\v2&.protolect.google.chat.v1.WidgetMarkupR\awidgets:\rʘ&\t\n" +
+	"\aSection:\n" +
+	"ʘ&\x06\n" +
+	"\x04Card\"\xf4\x02\n" +
+	"\vCustomEmoji\x12\x15\n" +
+	"\x03uid\x18\x01 \x01(\tB\x03\xe0A\x03R\x03uid\x12\x17\n" +
+	"\x04name\x18\x02 \x01(\tB\x03\xe0A\bR\x04name\x12%\n" +
+	"\n" +
+	"emoji_name\x18\x03 \x01(\tB\x06\xe0A\x01\xe0A\x05R\temojiName\x123\n" +
+	"\x13temporary_image_uri\x18\x04 \x01(\tB\x03\xe0A\x03R\x11temporaryImageUri\x12Z\n" +
+	"\apayload\x18\x05 \x01(\v28.protolect.google.chat.v1.CustomEmoji.CustomEmojiPayloadB\x06\xe0A\x01\xe0A\x04R\apayload\x1a}\n" +
 	"\x12CustomEmojiPayload\x12)\n" +
 	"\ffile_content\x18\x01 \x01(\fB\x06\xe0A\x02\xe0A\x04R\vfileContent\x12\"\n" +
-	"\bfilename\x18\x02 \x01(\tB\x06\xe0A\x02\xe0A\x04R\bfilename\"\xd2\x01\n" +
-	"\fCustomStatus\x12:\n" +
-	"\x05emoji\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.EmojiB\x03\xe0A\x02R\x05emoji\x12;\n" +
-	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\x12\x17\n" +
-	"\x04text\x18\x03 \x01(\tB\x03\xe0A\x02R\x04text\x120\n" +
-	"\x03ttl\x18\x04 \x01(\v2\x19.google.protobuf.DurationB\x03\xe0A\x04R\x03ttl\"1\n" +
-	"\tDateInput\x12$\n" +
-	"\x0ems_since_epoch\x18\x01 \x01(\x03R\fmsSinceEpoch\"k\n" +
-	"\rDateTimeInput\x12\x19\n" +
-	"\bhas_date\x18\x01 \x01(\bR\ahasDate\x12\x19\n" +
-	"\bhas_time\x18\x02 \x01(\bR\ahasTime\x12$\n" +
-	"\x0ems_since_epoch\x18\x03 \x01(\x03R\fmsSinceEpoch\"\xa1\x02\n" +
+	"\bfilename\x18\x02 \x01(\tB\x06\xe0A\x02\xe0A\x04R\bfilename:\x18ʘ&\x14\n" +
+	"\x12CustomEmojiPayload\"_\n" +
+	"\x13CustomEmojiMetadata\x12H\n" +
+	"\fcustom_emoji\x18\x01 \x01(\v2%.protolect.google.chat.v1.CustomEmojiR\vcustomEmoji\"\xe4\x01\n" +
+	"\fCustomStatus\x12\x17\n" +
+	"\x04text\x18\x01 \x01(\tB\x03\xe0A\x02R\x04text\x12:\n" +
+	"\x05emoji\x18\x02 \x01(\v2\x1f.protolect.google.chat.v1.EmojiB\x03\xe0A\x02R\x05emoji\x12=\n" +
+	"\vexpire_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampH\x00R\n" +
+	"expireTime\x122\n" +
+	"\x03ttl\x18\x04 \x01(\v2\x19.google.protobuf.DurationB\x03\xe0A\x04H\x00R\x03ttlB\f\n" +
+	"\n" +
+	"expiration\"2\n" +
+	"\tDateInput\x12%\n" +
+	"\x0ems_since_epoch\x18\x90N \x01(\x03R\fmsSinceEpoch\"n\n" +
+	"\rDateTimeInput\x12\x1a\n" +
+	"\bhas_date\x18\x90N \x01(\bR\ahasDate\x12\x1a\n" +
+	"\bhas_time\x18\x91N \x01(\bR\ahasTime\x12%\n" +
+	"\x0ems_since_epoch\x18\x92N \x01(\x03R\fmsSinceEpoch\"\xa1\x02\n" +
 	"\x10DeletionMetadata\x12\\\n" +
 	"\rdeletion_type\x18\x01 \x01(\x0e27.protolect.google.chat.v1.DeletionMetadata.DeletionTypeR\fdeletionType\"\xae\x01\n" +
 	"\fDeletionType\x12\x1d\n" +
@@ -12226,182 +12697,80 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\x12APP_MESSAGE_EXPIRY\x10\x04\x12\x13\n" +
 	"\x0fCREATOR_VIA_APP\x10\x05\x12\x17\n" +
 	"\x13SPACE_OWNER_VIA_APP\x10\x06\x12\x10\n" +
-	"\fSPACE_MEMBER\x10\a\"\xc7\b\n" +
-	"\x0fDeprecatedEvent\x12<\n" +
-	"\x06action\x18\x01 \x01(\v2$.protolect.google.chat.v1.FormActionR\x06action\x12^\n" +
-	"\x14app_command_metadata\x18\x02 \x01(\v2,.protolect.google.chat.v1.AppCommandMetadataR\x12appCommandMetadata\x12C\n" +
-	"\x06common\x18\x03 \x01(\v2+.protolect.google.chat.v1.CommonEventObjectR\x06common\x12?\n" +
-	"\x1cconfig_complete_redirect_url\x18\x04 \x01(\tR\x19configCompleteRedirectUrl\x12e\n" +
-	"\x11dialog_event_type\x18\x05 \x01(\x0e29.protolect.google.chat.v1.DeprecatedEvent.DialogEventTypeR\x0fdialogEventType\x129\n" +
+	"\fSPACE_MEMBER\x10\a\"\xeb\b\n" +
+	"\x0fDeprecatedEvent\x12J\n" +
+	"\x06action\x18\x90N \x01(\v21.protolect.google.chat.v1.WidgetMarkup.FormActionR\x06action\x12_\n" +
+	"\x14app_command_metadata\x18\x91N \x01(\v2,.protolect.google.chat.v1.AppCommandMetadataR\x12appCommandMetadata\x12D\n" +
+	"\x06common\x18\x92N \x01(\v2+.protolect.google.chat.v1.CommonEventObjectR\x06common\x12@\n" +
+	"\x1cconfig_complete_redirect_url\x18\x93N \x01(\tR\x19configCompleteRedirectUrl\x12f\n" +
+	"\x11dialog_event_type\x18\x94N \x01(\x0e29.protolect.google.chat.v1.DeprecatedEvent.DialogEventTypeR\x0fdialogEventType\x12:\n" +
 	"\n" +
-	"event_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\teventTime\x12&\n" +
-	"\x0fis_dialog_event\x18\a \x01(\bR\risDialogEvent\x12;\n" +
-	"\amessage\x18\b \x01(\v2!.protolect.google.chat.v1.MessageR\amessage\x125\n" +
-	"\x05space\x18\t \x01(\v2\x1f.protolect.google.chat.v1.SpaceR\x05space\x128\n" +
-	"\x06thread\x18\n" +
-	" \x01(\v2 .protolect.google.chat.v1.ThreadR\x06thread\x12\x1d\n" +
+	"event_time\x18\x95N \x01(\v2\x1a.google.protobuf.TimestampR\teventTime\x12'\n" +
+	"\x0fis_dialog_event\x18\x96N \x01(\bR\risDialogEvent\x12<\n" +
+	"\amessage\x18\x97N \x01(\v2!.protolect.google.chat.v1.MessageR\amessage\x126\n" +
+	"\x05space\x18\x98N \x01(\v2\x1f.protolect.google.chat.v1.SpaceR\x05space\x129\n" +
+	"\x06thread\x18\x99N \x01(\v2 .protolect.google.chat.v1.ThreadR\x06thread\x12\x1e\n" +
 	"\n" +
-	"thread_key\x18\v \x01(\tR\tthreadKey\x12\x14\n" +
-	"\x05token\x18\f \x01(\tR\x05token\x12B\n" +
-	"\x04type\x18\r \x01(\x0e2..protolect.google.chat.v1.DeprecatedEvent.TypeR\x04type\x122\n" +
-	"\x04user\x18\x0e \x01(\v2\x1e.protolect.google.chat.v1.UserR\x04user\"a\n" +
+	"thread_key\x18\x9aN \x01(\tR\tthreadKey\x12\x15\n" +
+	"\x05token\x18\x9bN \x01(\tR\x05token\x12C\n" +
+	"\x04type\x18\x9cN \x01(\x0e2..protolect.google.chat.v1.DeprecatedEvent.TypeR\x04type\x123\n" +
+	"\x04user\x18\x9dN \x01(\v2\x1e.protolect.google.chat.v1.UserR\x04user\"d\n" +
 	"\x0fDialogEventType\x12\x14\n" +
-	"\x10TYPE_UNSPECIFIED\x10\x00\x12\x12\n" +
-	"\x0eREQUEST_DIALOG\x10\x01\x12\x11\n" +
-	"\rSUBMIT_DIALOG\x10\x02\x12\x11\n" +
-	"\rCANCEL_DIALOG\x10\x03\"\x87\x01\n" +
+	"\x10TYPE_UNSPECIFIED\x10\x00\x12\x13\n" +
+	"\x0eREQUEST_DIALOG\x10\x90N\x12\x12\n" +
+	"\rSUBMIT_DIALOG\x10\x91N\x12\x12\n" +
+	"\rCANCEL_DIALOG\x10\x92N\"\x8d\x01\n" +
 	"\x04Type\x12\x0f\n" +
-	"\vUNSPECIFIED\x10\x00\x12\v\n" +
-	"\aMESSAGE\x10\x01\x12\x12\n" +
-	"\x0eADDED_TO_SPACE\x10\x02\x12\x16\n" +
-	"\x12REMOVED_FROM_SPACE\x10\x03\x12\x10\n" +
-	"\fCARD_CLICKED\x10\x04\x12\x12\n" +
-	"\x0eWIDGET_UPDATED\x10\x05\x12\x0f\n" +
-	"\vAPP_COMMAND\x10\x06\"F\n" +
+	"\vUNSPECIFIED\x10\x00\x12\f\n" +
+	"\aMESSAGE\x10\x90N\x12\x13\n" +
+	"\x0eADDED_TO_SPACE\x10\x91N\x12\x17\n" +
+	"\x12REMOVED_FROM_SPACE\x10\x92N\x12\x11\n" +
+	"\fCARD_CLICKED\x10\x93N\x12\x13\n" +
+	"\x0eWIDGET_UPDATED\x10\x94N\x12\x10\n" +
+	"\vAPP_COMMAND\x10\x95N\"F\n" +
 	"\x06Dialog\x12<\n" +
-	"\x04body\x18\x01 \x01(\v2#.protolect.google.apps.card.v1.CardB\x03\xe0A\x04R\x04body\"\x9f\x01\n" +
-	"\fDialogAction\x12P\n" +
-	"\raction_status\x18\x01 \x01(\v2&.protolect.google.chat.v1.ActionStatusB\x03\xe0A\x04R\factionStatus\x12=\n" +
-	"\x06dialog\x18\x02 \x01(\v2 .protolect.google.chat.v1.DialogB\x03\xe0A\x04R\x06dialog\"`\n" +
+	"\x04body\x18\x01 \x01(\v2#.protolect.google.apps.card.v1.CardB\x03\xe0A\x04R\x04body\"\xab\x01\n" +
+	"\fDialogAction\x12?\n" +
+	"\x06dialog\x18\x01 \x01(\v2 .protolect.google.chat.v1.DialogB\x03\xe0A\x04H\x00R\x06dialog\x12P\n" +
+	"\raction_status\x18\x02 \x01(\v2&.protolect.google.chat.v1.ActionStatusB\x03\xe0A\x04R\factionStatusB\b\n" +
+	"\x06action\"`\n" +
 	"\x14DoNotDisturbMetadata\x12H\n" +
 	"\x0fexpiration_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\x0eexpirationTime\"2\n" +
 	"\fDriveDataRef\x12\"\n" +
-	"\rdrive_file_id\x18\x01 \x01(\tR\vdriveFileId\"z\n" +
+	"\rdrive_file_id\x18\x02 \x01(\tR\vdriveFileId\"z\n" +
 	"\rDriveLinkData\x12L\n" +
 	"\x0edrive_data_ref\x18\x01 \x01(\v2&.protolect.google.chat.v1.DriveDataRefR\fdriveDataRef\x12\x1b\n" +
-	"\tmime_type\x18\x02 \x01(\tR\bmimeType\"\xa2\x01\n" +
-	"\bElements\x12E\n" +
-	"\tcitations\x18\x01 \x03(\v2\".protolect.google.chat.v1.CitationB\x03\xe0A\x01R\tcitations\x12O\n" +
-	"\rcited_sources\x18\x02 \x03(\v2%.protolect.google.chat.v1.CitedSourceB\x03\xe0A\x01R\fcitedSources\"1\n" +
-	"\rElementsImage\x12 \n" +
-	"\timage_uri\x18\x01 \x01(\tB\x03\xe0A\x02R\bimageUri\"p\n" +
-	"\x05Emoji\x12H\n" +
-	"\fcustom_emoji\x18\x01 \x01(\v2%.protolect.google.chat.v1.CustomEmojiR\vcustomEmoji\x12\x1d\n" +
-	"\aunicode\x18\x02 \x01(\tB\x03\xe0A\x01R\aunicode\"~\n" +
+	"\tmime_type\x18\x02 \x01(\tR\bmimeType\"\xa4\x01\n" +
+	"\bElements\x12F\n" +
+	"\tcitations\x18\x90N \x03(\v2\".protolect.google.chat.v1.CitationB\x03\xe0A\x01R\tcitations\x12P\n" +
+	"\rcited_sources\x18\x91N \x03(\v2%.protolect.google.chat.v1.CitedSourceB\x03\xe0A\x01R\fcitedSources\"2\n" +
+	"\rElementsImage\x12!\n" +
+	"\timage_uri\x18\x90N \x01(\tB\x03\xe0A\x02R\bimageUri\"\x7f\n" +
+	"\x05Emoji\x12\x1f\n" +
+	"\aunicode\x18\x01 \x01(\tB\x03\xe0A\x01H\x00R\aunicode\x12J\n" +
+	"\fcustom_emoji\x18\x02 \x01(\v2%.protolect.google.chat.v1.CustomEmojiH\x00R\vcustomEmojiB\t\n" +
+	"\acontent\"\x96\x01\n" +
 	"\x14EmojiReactionSummary\x12:\n" +
-	"\x05emoji\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.EmojiB\x03\xe0A\x03R\x05emoji\x12*\n" +
-	"\x0ereaction_count\x18\x02 \x01(\x05B\x03\xe0A\x03R\rreactionCount\"y\n" +
-	"\x16FindGroupChatsResponse\x12&\n" +
-	"\x0fnext_page_token\x18\x01 \x01(\tR\rnextPageToken\x127\n" +
-	"\x06spaces\x18\x02 \x03(\v2\x1f.protolect.google.chat.v1.SpaceR\x06spaces\"!\n" +
-	"\x06Footer\x12\x17\n" +
-	"\x04text\x18\x01 \x01(\tB\x03\xe0A\x01R\x04text\"\x85\x01\n" +
-	"\n" +
-	"FormAction\x12,\n" +
-	"\x12action_method_name\x18\x01 \x01(\tR\x10actionMethodName\x12I\n" +
-	"\n" +
-	"parameters\x18\x02 \x03(\v2).protolect.google.chat.v1.ActionParameterR\n" +
-	"parameters\"a\n" +
+	"\x05emoji\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.EmojiB\x03\xe0A\x03R\x05emoji\x12/\n" +
+	"\x0ereaction_count\x18\x02 \x01(\x05B\x03\xe0A\x03H\x00R\rreactionCount\x88\x01\x01B\x11\n" +
+	"\x0f_reaction_count\"y\n" +
+	"\x16FindGroupChatsResponse\x127\n" +
+	"\x06spaces\x18\x01 \x03(\v2\x1f.protolect.google.chat.v1.SpaceR\x06spaces\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\"\n" +
+	"\x06Footer\x12\x18\n" +
+	"\x04text\x18\x90N \x01(\tB\x03\xe0A\x01R\x04text\"a\n" +
 	"\x11ForwardedMetadata\x12\x19\n" +
 	"\x05space\x18\x01 \x01(\tB\x03\xe0A\x03R\x05space\x121\n" +
 	"\x12space_display_name\x18\x02 \x01(\tB\x03\xe0A\x03R\x10spaceDisplayName\"\x1b\n" +
 	"\x05Group\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\x85\x01\n" +
-	"\x05Image\x12!\n" +
-	"\faspect_ratio\x18\x01 \x01(\x01R\vaspectRatio\x12\x1b\n" +
-	"\timage_url\x18\x02 \x01(\tR\bimageUrl\x12<\n" +
-	"\bon_click\x18\x03 \x01(\v2!.protolect.google.chat.v1.OnClickR\aonClick\"\x9d\x05\n" +
-	"\vImageButton\x12>\n" +
-	"\x04icon\x18\x01 \x01(\x0e2*.protolect.google.chat.v1.ImageButton.IconR\x04icon\x12\x19\n" +
-	"\bicon_url\x18\x02 \x01(\tR\aiconUrl\x12\x12\n" +
-	"\x04name\x18\x03 \x01(\tR\x04name\x12<\n" +
-	"\bon_click\x18\x04 \x01(\v2!.protolect.google.chat.v1.OnClickR\aonClick\"\xe0\x03\n" +
-	"\x04Icon\x12\x14\n" +
-	"\x10ICON_UNSPECIFIED\x10\x00\x12\f\n" +
-	"\bAIRPLANE\x10\x01\x12\f\n" +
-	"\bBOOKMARK\x10\x02\x12\a\n" +
-	"\x03BUS\x10\x03\x12\a\n" +
-	"\x03CAR\x10\x04\x12\t\n" +
-	"\x05CLOCK\x10\x05\x12\x1c\n" +
-	"\x18CONFIRMATION_NUMBER_ICON\x10\x06\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xb2\x02\n" +
+	"\x06Inputs\x12C\n" +
 	"\n" +
-	"\x06DOLLAR\x10\a\x12\x0f\n" +
-	"\vDESCRIPTION\x10\b\x12\t\n" +
-	"\x05EMAIL\x10\t\x12\x13\n" +
-	"\x0fEVENT_PERFORMER\x10\n" +
-	"\x12\x0e\n" +
+	"date_input\x18\x90N \x01(\v2#.protolect.google.chat.v1.DateInputR\tdateInput\x12P\n" +
+	"\x0fdate_time_input\x18\x91N \x01(\v2'.protolect.google.chat.v1.DateTimeInputR\rdateTimeInput\x12L\n" +
+	"\rstring_inputs\x18\x92N \x01(\v2&.protolect.google.chat.v1.StringInputsR\fstringInputs\x12C\n" +
 	"\n" +
-	"EVENT_SEAT\x10\v\x12\x12\n" +
-	"\x0eFLIGHT_ARRIVAL\x10\f\x12\x14\n" +
-	"\x10FLIGHT_DEPARTURE\x10\r\x12\t\n" +
-	"\x05HOTEL\x10\x0e\x12\x13\n" +
-	"\x0fHOTEL_ROOM_TYPE\x10\x0f\x12\n" +
-	"\n" +
-	"\x06INVITE\x10\x10\x12\v\n" +
-	"\aMAP_PIN\x10\x11\x12\x0e\n" +
-	"\n" +
-	"MEMBERSHIP\x10\x12\x12\x13\n" +
-	"\x0fMULTIPLE_PEOPLE\x10\x13\x12\t\n" +
-	"\x05OFFER\x10\x14\x12\n" +
-	"\n" +
-	"\x06PERSON\x10\x15\x12\t\n" +
-	"\x05PHONE\x10\x16\x12\x13\n" +
-	"\x0fRESTAURANT_ICON\x10\x17\x12\x11\n" +
-	"\rSHOPPING_CART\x10\x18\x12\b\n" +
-	"\x04STAR\x10\x19\x12\t\n" +
-	"\x05STORE\x10\x1a\x12\n" +
-	"\n" +
-	"\x06TICKET\x10\x1b\x12\t\n" +
-	"\x05TRAIN\x10\x1c\x12\x10\n" +
-	"\fVIDEO_CAMERA\x10\x1d\x12\x0e\n" +
-	"\n" +
-	"VIDEO_PLAY\x10\x1e\"\xae\x02\n" +
-	"\x06Inputs\x12B\n" +
-	"\n" +
-	"date_input\x18\x01 \x01(\v2#.protolect.google.chat.v1.DateInputR\tdateInput\x12O\n" +
-	"\x0fdate_time_input\x18\x02 \x01(\v2'.protolect.google.chat.v1.DateTimeInputR\rdateTimeInput\x12K\n" +
-	"\rstring_inputs\x18\x03 \x01(\v2&.protolect.google.chat.v1.StringInputsR\fstringInputs\x12B\n" +
-	"\n" +
-	"time_input\x18\x04 \x01(\v2#.protolect.google.chat.v1.TimeInputR\ttimeInput\"\xc4\x06\n" +
-	"\bKeyValue\x12!\n" +
-	"\fbottom_label\x18\x01 \x01(\tR\vbottomLabel\x128\n" +
-	"\x06button\x18\x02 \x01(\v2 .protolect.google.chat.v1.ButtonR\x06button\x12\x18\n" +
-	"\acontent\x18\x03 \x01(\tR\acontent\x12+\n" +
-	"\x11content_multiline\x18\x04 \x01(\bR\x10contentMultiline\x12;\n" +
-	"\x04icon\x18\x05 \x01(\x0e2'.protolect.google.chat.v1.KeyValue.IconR\x04icon\x12\x19\n" +
-	"\bicon_url\x18\x06 \x01(\tR\aiconUrl\x12<\n" +
-	"\bon_click\x18\a \x01(\v2!.protolect.google.chat.v1.OnClickR\aonClick\x12\x1b\n" +
-	"\ttop_label\x18\b \x01(\tR\btopLabel\"\xe0\x03\n" +
-	"\x04Icon\x12\x14\n" +
-	"\x10ICON_UNSPECIFIED\x10\x00\x12\f\n" +
-	"\bAIRPLANE\x10\x01\x12\f\n" +
-	"\bBOOKMARK\x10\x02\x12\a\n" +
-	"\x03BUS\x10\x03\x12\a\n" +
-	"\x03CAR\x10\x04\x12\t\n" +
-	"\x05CLOCK\x10\x05\x12\x1c\n" +
-	"\x18CONFIRMATION_NUMBER_ICON\x10\x06\x12\n" +
-	"\n" +
-	"\x06DOLLAR\x10\a\x12\x0f\n" +
-	"\vDESCRIPTION\x10\b\x12\t\n" +
-	"\x05EMAIL\x10\t\x12\x13\n" +
-	"\x0fEVENT_PERFORMER\x10\n" +
-	"\x12\x0e\n" +
-	"\n" +
-	"EVENT_SEAT\x10\v\x12\x12\n" +
-	"\x0eFLIGHT_ARRIVAL\x10\f\x12\x14\n" +
-	"\x10FLIGHT_DEPARTURE\x10\r\x12\t\n" +
-	"\x05HOTEL\x10\x0e\x12\x13\n" +
-	"\x0fHOTEL_ROOM_TYPE\x10\x0f\x12\n" +
-	"\n" +
-	"\x06INVITE\x10\x10\x12\v\n" +
-	"\aMAP_PIN\x10\x11\x12\x0e\n" +
-	"\n" +
-	"MEMBERSHIP\x10\x12\x12\x13\n" +
-	"\x0fMULTIPLE_PEOPLE\x10\x13\x12\t\n" +
-	"\x05OFFER\x10\x14\x12\n" +
-	"\n" +
-	"\x06PERSON\x10\x15\x12\t\n" +
-	"\x05PHONE\x10\x16\x12\x13\n" +
-	"\x0fRESTAURANT_ICON\x10\x17\x12\x11\n" +
-	"\rSHOPPING_CART\x10\x18\x12\b\n" +
-	"\x04STAR\x10\x19\x12\t\n" +
-	"\x05STORE\x10\x1a\x12\n" +
-	"\n" +
-	"\x06TICKET\x10\x1b\x12\t\n" +
-	"\x05TRAIN\x10\x1c\x12\x10\n" +
-	"\fVIDEO_CAMERA\x10\x1d\x12\x0e\n" +
-	"\n" +
-	"VIDEO_PLAY\x10\x1e\"\x93\x01\n" +
+	"time_input\x18\x93N \x01(\v2#.protolect.google.chat.v1.TimeInputR\ttimeInput\"\x93\x01\n" +
 	"\x18ListCustomEmojisResponse\x12O\n" +
 	"\rcustom_emojis\x18\x01 \x03(\v2%.protolect.google.chat.v1.CustomEmojiB\x03\xe0A\x06R\fcustomEmojis\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x8e\x01\n" +
@@ -12414,42 +12783,46 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\x14ListMessagesResponse\x12=\n" +
 	"\bmessages\x18\x01 \x03(\v2!.protolect.google.chat.v1.MessageR\bmessages\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x81\x01\n" +
-	"\x15ListReactionsResponse\x12&\n" +
-	"\x0fnext_page_token\x18\x01 \x01(\tR\rnextPageToken\x12@\n" +
-	"\treactions\x18\x02 \x03(\v2\".protolect.google.chat.v1.ReactionR\treactions\"\x8e\x01\n" +
-	"\x18ListSectionItemsResponse\x12&\n" +
-	"\x0fnext_page_token\x18\x01 \x01(\tR\rnextPageToken\x12J\n" +
-	"\rsection_items\x18\x02 \x03(\v2%.protolect.google.chat.v1.SectionItemR\fsectionItems\"}\n" +
-	"\x14ListSectionsResponse\x12&\n" +
-	"\x0fnext_page_token\x18\x01 \x01(\tR\rnextPageToken\x12=\n" +
-	"\bsections\x18\x02 \x03(\v2!.protolect.google.chat.v1.SectionR\bsections\"\x8a\x01\n" +
-	"\x17ListSpaceEventsResponse\x12&\n" +
-	"\x0fnext_page_token\x18\x01 \x01(\tR\rnextPageToken\x12G\n" +
-	"\fspace_events\x18\x02 \x03(\v2$.protolect.google.chat.v1.SpaceEventR\vspaceEvents\"u\n" +
-	"\x12ListSpacesResponse\x12&\n" +
-	"\x0fnext_page_token\x18\x01 \x01(\tR\rnextPageToken\x127\n" +
-	"\x06spaces\x18\x02 \x03(\v2\x1f.protolect.google.chat.v1.SpaceR\x06spaces\"\x98\x01\n" +
-	"\x13MarkAsActiveRequest\x12;\n" +
-	"\vexpire_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12+\n" +
-	"\x03ttl\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\x03ttl\",\n" +
+	"\x15ListReactionsResponse\x12@\n" +
+	"\treactions\x18\x01 \x03(\v2\".protolect.google.chat.v1.ReactionR\treactions\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x8e\x01\n" +
+	"\x18ListSectionItemsResponse\x12J\n" +
+	"\rsection_items\x18\x01 \x03(\v2%.protolect.google.chat.v1.SectionItemR\fsectionItems\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"}\n" +
+	"\x14ListSectionsResponse\x12=\n" +
+	"\bsections\x18\x01 \x03(\v2!.protolect.google.chat.v1.SectionR\bsections\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x8a\x01\n" +
+	"\x17ListSpaceEventsResponse\x12G\n" +
+	"\fspace_events\x18\x01 \x03(\v2$.protolect.google.chat.v1.SpaceEventR\vspaceEvents\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"u\n" +
+	"\x12ListSpacesResponse\x127\n" +
+	"\x06spaces\x18\x01 \x03(\v2\x1f.protolect.google.chat.v1.SpaceR\x06spaces\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xaa\x01\n" +
+	"\x13MarkAsActiveRequest\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12=\n" +
+	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampH\x00R\n" +
+	"expireTime\x12-\n" +
+	"\x03ttl\x18\x03 \x01(\v2\x19.google.protobuf.DurationH\x00R\x03ttlB\f\n" +
+	"\n" +
+	"expiration\",\n" +
 	"\x11MarkAsAwayRequest\x12\x17\n" +
-	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"\x9e\x01\n" +
-	"\x19MarkAsDoNotDisturbRequest\x12;\n" +
-	"\vexpire_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12+\n" +
-	"\x03ttl\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\x03ttl\"#\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"\xb0\x01\n" +
+	"\x19MarkAsDoNotDisturbRequest\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12=\n" +
+	"\vexpire_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampH\x00R\n" +
+	"expireTime\x12-\n" +
+	"\x03ttl\x18\x03 \x01(\v2\x19.google.protobuf.DurationH\x00R\x03ttlB\f\n" +
+	"\n" +
+	"expiration\"#\n" +
 	"\n" +
 	"MatchedUrl\x12\x15\n" +
-	"\x03url\x18\x01 \x01(\tB\x03\xe0A\x03R\x03url\",\n" +
-	"\x05Media\x12#\n" +
-	"\rresource_name\x18\x01 \x01(\tR\fresourceName\"\xed\x02\n" +
-	"\x11MeetSpaceLinkData\x12e\n" +
-	"\rhuddle_status\x18\x01 \x01(\x0e28.protolect.google.chat.v1.MeetSpaceLinkData.HuddleStatusB\x06\xe0A\x03\xe0A\x01R\fhuddleStatus\x12!\n" +
-	"\fmeeting_code\x18\x02 \x01(\tR\vmeetingCode\x12D\n" +
-	"\x04type\x18\x03 \x01(\x0e20.protolect.google.chat.v1.MeetSpaceLinkData.TypeR\x04type\"Q\n" +
+	"\x03url\x18\x02 \x01(\tB\x03\xe0A\x03R\x03url\"-\n" +
+	"\x05Media\x12$\n" +
+	"\rresource_name\x18\x90N \x01(\tR\fresourceName\"\xed\x02\n" +
+	"\x11MeetSpaceLinkData\x12!\n" +
+	"\fmeeting_code\x18\x01 \x01(\tR\vmeetingCode\x12D\n" +
+	"\x04type\x18\x02 \x01(\x0e20.protolect.google.chat.v1.MeetSpaceLinkData.TypeR\x04type\x12e\n" +
+	"\rhuddle_status\x18\x03 \x01(\x0e28.protolect.google.chat.v1.MeetSpaceLinkData.HuddleStatusB\x06\xe0A\x03\xe0A\x01R\fhuddleStatus\"Q\n" +
 	"\fHuddleStatus\x12\x1d\n" +
 	"\x19HUDDLE_STATUS_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aSTARTED\x10\x01\x12\t\n" +
@@ -12460,44 +12833,43 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\x10TYPE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aMEETING\x10\x01\x12\n" +
 	"\n" +
-	"\x06HUDDLE\x10\x02\"\xb5\x06\n" +
+	"\x06HUDDLE\x10\x02\"\xef\x06\n" +
 	"\n" +
-	"Membership\x12W\n" +
-	"\vaffiliation\x18\x01 \x01(\x0e20.protolect.google.chat.v1.Membership.AffiliationB\x03\xe0A\x03R\vaffiliation\x12C\n" +
-	"\vcreate_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xe0A\x01\xe0A\x05R\n" +
-	"createTime\x12C\n" +
-	"\vdelete_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xe0A\x01\xe0A\x05R\n" +
-	"deleteTime\x12G\n" +
-	"\fgroup_member\x18\x04 \x01(\v2\x1f.protolect.google.chat.v1.GroupB\x03\xe0A\x01R\vgroupMember\x12;\n" +
-	"\x06member\x18\x05 \x01(\v2\x1e.protolect.google.chat.v1.UserB\x03\xe0A\x01R\x06member\x12\x17\n" +
-	"\x04name\x18\x06 \x01(\tB\x03\xe0A\bR\x04name\x12B\n" +
-	"\x04role\x18\a \x01(\x0e2).protolect.google.chat.v1.Membership.RoleB\x03\xe0A\x01R\x04role\x12E\n" +
-	"\x05state\x18\b \x01(\x0e2*.protolect.google.chat.v1.Membership.StateB\x03\xe0A\x03R\x05state\"\\\n" +
+	"Membership\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12O\n" +
+	"\x05state\x18\x02 \x01(\x0e24.protolect.google.chat.v1.Membership.MembershipStateB\x03\xe0A\x03R\x05state\x12=\n" +
+	"\x06member\x18\x03 \x01(\v2\x1e.protolect.google.chat.v1.UserB\x03\xe0A\x01H\x00R\x06member\x12I\n" +
+	"\fgroup_member\x18\x05 \x01(\v2\x1f.protolect.google.chat.v1.GroupB\x03\xe0A\x01H\x00R\vgroupMember\x12C\n" +
+	"\vcreate_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xe0A\x01\xe0A\x05R\n" +
+	"createTime\x12L\n" +
+	"\x04role\x18\a \x01(\x0e23.protolect.google.chat.v1.Membership.MembershipRoleB\x03\xe0A\x01R\x04role\x12C\n" +
+	"\vdelete_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampB\x06\xe0A\x01\xe0A\x05R\n" +
+	"deleteTime\x12W\n" +
+	"\vaffiliation\x18\t \x01(\x0e20.protolect.google.chat.v1.Membership.AffiliationB\x03\xe0A\x03R\vaffiliation\"\\\n" +
 	"\vAffiliation\x12\x1b\n" +
 	"\x17AFFILIATION_UNSPECIFIED\x10\x00\x12\f\n" +
 	"\bINTERNAL\x10\x01\x12\f\n" +
 	"\bEXTERNAL\x10\x02\x12\x14\n" +
-	"\x10MANAGED_EXTERNAL\x10\x03\"f\n" +
-	"\x04Role\x12\x1f\n" +
+	"\x10MANAGED_EXTERNAL\x10\x03\"p\n" +
+	"\x0eMembershipRole\x12\x1f\n" +
 	"\x1bMEMBERSHIP_ROLE_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vROLE_MEMBER\x10\x01\x12\x10\n" +
 	"\fROLE_MANAGER\x10\x02\x12\x1a\n" +
-	"\x16ROLE_ASSISTANT_MANAGER\x10\x03\"T\n" +
-	"\x05State\x12 \n" +
+	"\x16ROLE_ASSISTANT_MANAGER\x10\x04\"^\n" +
+	"\x0fMembershipState\x12 \n" +
 	"\x1cMEMBERSHIP_STATE_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
 	"\x06JOINED\x10\x01\x12\v\n" +
 	"\aINVITED\x10\x02\x12\x10\n" +
-	"\fNOT_A_MEMBER\x10\x03\"y\n" +
+	"\fNOT_A_MEMBER\x10\x03B\f\n" +
+	"\n" +
+	"memberType\"y\n" +
 	"\x1fMembershipBatchCreatedEventData\x12V\n" +
 	"\vmemberships\x18\x01 \x03(\v24.protolect.google.chat.v1.MembershipCreatedEventDataR\vmemberships\"y\n" +
 	"\x1fMembershipBatchDeletedEventData\x12V\n" +
 	"\vmemberships\x18\x01 \x03(\v24.protolect.google.chat.v1.MembershipDeletedEventDataR\vmemberships\"y\n" +
 	"\x1fMembershipBatchUpdatedEventData\x12V\n" +
-	"\vmemberships\x18\x01 \x03(\v24.protolect.google.chat.v1.MembershipUpdatedEventDataR\vmemberships\"\x8d\x01\n" +
-	"\x0fMembershipCount\x12G\n" +
-	"\x1ejoined_direct_human_user_count\x18\x01 \x01(\x05B\x03\xe0A\x03R\x1ajoinedDirectHumanUserCount\x121\n" +
-	"\x12joined_group_count\x18\x02 \x01(\x05B\x03\xe0A\x03R\x10joinedGroupCount\"b\n" +
+	"\vmemberships\x18\x01 \x03(\v24.protolect.google.chat.v1.MembershipUpdatedEventDataR\vmemberships\"b\n" +
 	"\x1aMembershipCreatedEventData\x12D\n" +
 	"\n" +
 	"membership\x18\x01 \x01(\v2$.protolect.google.chat.v1.MembershipR\n" +
@@ -12509,47 +12881,43 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\x1aMembershipUpdatedEventData\x12D\n" +
 	"\n" +
 	"membership\x18\x01 \x01(\v2$.protolect.google.chat.v1.MembershipR\n" +
-	"membership\"\x9e\x10\n" +
-	"\aMessage\x12[\n" +
-	"\x11accessory_widgets\x18\x01 \x03(\v2).protolect.google.chat.v1.AccessoryWidgetB\x03\xe0A\x01R\x10accessoryWidgets\x12V\n" +
-	"\x0faction_response\x18\x02 \x01(\v2(.protolect.google.chat.v1.ActionResponseB\x03\xe0A\x04R\x0eactionResponse\x12K\n" +
-	"\vannotations\x18\x03 \x03(\v2$.protolect.google.chat.v1.AnnotationB\x03\xe0A\x03R\vannotations\x12(\n" +
-	"\rargument_text\x18\x04 \x01(\tB\x03\xe0A\x03R\fargumentText\x12O\n" +
-	"\rattached_gifs\x18\x05 \x03(\v2%.protolect.google.chat.v1.AttachedGifB\x03\xe0A\x03R\fattachedGifs\x12I\n" +
+	"membership\"\xca\x0f\n" +
+	"\aMessage\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12;\n" +
+	"\x06sender\x18\x02 \x01(\v2\x1e.protolect.google.chat.v1.UserB\x03\xe0A\x03R\x06sender\x12C\n" +
+	"\vcreate_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xe0A\x01\xe0A\x05R\n" +
+	"createTime\x12\x17\n" +
+	"\x04text\x18\x04 \x01(\tB\x03\xe0A\x01R\x04text\x12N\n" +
+	"\x05cards\x18\x05 \x03(\v24.protolect.google.chat.v1.ContextualAddOnMarkup.CardB\x02\x18\x01R\x05cards\x12K\n" +
+	"\vannotations\x18\n" +
+	" \x03(\v2$.protolect.google.chat.v1.AnnotationB\x03\xe0A\x03R\vannotations\x128\n" +
+	"\x06thread\x18\v \x01(\v2 .protolect.google.chat.v1.ThreadR\x06thread\x12:\n" +
+	"\x05space\x18\f \x01(\v2\x1f.protolect.google.chat.v1.SpaceB\x03\xe0A\x03R\x05space\x12(\n" +
+	"\rfallback_text\x18\r \x01(\tB\x03\xe0A\x01R\ffallbackText\x12V\n" +
+	"\x0faction_response\x18\x0e \x01(\v2(.protolect.google.chat.v1.ActionResponseB\x03\xe0A\x04R\x0eactionResponse\x12(\n" +
+	"\rargument_text\x18\x0f \x01(\tB\x03\xe0A\x03R\fargumentText\x12P\n" +
+	"\rslash_command\x18\x11 \x01(\v2&.protolect.google.chat.v1.SlashCommandB\x03\xe0A\x03R\fslashCommand\x12I\n" +
 	"\n" +
-	"attachment\x18\x06 \x03(\v2$.protolect.google.chat.v1.AttachmentB\x03\xe0A\x01R\n" +
-	"attachment\x128\n" +
-	"\x05cards\x18\a \x03(\v2\x1e.protolect.google.chat.v1.CardB\x02\x18\x01R\x05cards\x12D\n" +
-	"\bcards_v2\x18\b \x03(\v2$.protolect.google.chat.v1.CardWithIdB\x03\xe0A\x01R\acardsV2\x12@\n" +
-	"\x1aclient_assigned_message_id\x18\t \x01(\tB\x03\xe0A\x01R\x17clientAssignedMessageId\x12C\n" +
-	"\vcreate_time\x18\n" +
-	" \x01(\v2\x1a.google.protobuf.TimestampB\x06\xe0A\x01\xe0A\x05R\n" +
-	"createTime\x12@\n" +
-	"\vdelete_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"deleteTime\x12\\\n" +
-	"\x11deletion_metadata\x18\f \x01(\v2*.protolect.google.chat.v1.DeletionMetadataB\x03\xe0A\x03R\x10deletionMetadata\x12C\n" +
-	"\belements\x18\r \x01(\v2\".protolect.google.chat.v1.ElementsB\x03\xe0A\x01R\belements\x12m\n" +
-	"\x18emoji_reaction_summaries\x18\x0e \x03(\v2..protolect.google.chat.v1.EmojiReactionSummaryB\x03\xe0A\x03R\x16emojiReactionSummaries\x12(\n" +
-	"\rfallback_text\x18\x0f \x01(\tB\x03\xe0A\x01R\ffallbackText\x12*\n" +
-	"\x0eformatted_text\x18\x10 \x01(\tB\x03\xe0A\x03R\rformattedText\x12I\n" +
-	"\x10last_update_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\x0elastUpdateTime\x12X\n" +
-	"\rmarkup_syntax\x18\x12 \x01(\x0e2..protolect.google.chat.v1.Message.MarkupSyntaxB\x03\xe0A\x01R\fmarkupSyntax\x12J\n" +
-	"\vmatched_url\x18\x13 \x01(\v2$.protolect.google.chat.v1.MatchedUrlB\x03\xe0A\x03R\n" +
-	"matchedUrl\x12\x17\n" +
-	"\x04name\x18\x14 \x01(\tB\x03\xe0A\bR\x04name\x12\\\n" +
-	"\x16private_message_viewer\x18\x15 \x01(\v2\x1e.protolect.google.chat.v1.UserB\x06\xe0A\x01\xe0A\x05R\x14privateMessageViewer\x12l\n" +
-	"\x17quoted_message_metadata\x18\x16 \x01(\v2/.protolect.google.chat.v1.QuotedMessageMetadataB\x03\xe0A\x01R\x15quotedMessageMetadata\x12;\n" +
-	"\x06sender\x18\x17 \x01(\v2\x1e.protolect.google.chat.v1.UserB\x03\xe0A\x03R\x06sender\x12\x1b\n" +
-	"\x06silent\x18\x18 \x01(\bB\x03\xe0A\x03R\x06silent\x12P\n" +
-	"\rslash_command\x18\x19 \x01(\v2&.protolect.google.chat.v1.SlashCommandB\x03\xe0A\x03R\fslashCommand\x12:\n" +
-	"\x05space\x18\x1a \x01(\v2\x1f.protolect.google.chat.v1.SpaceB\x03\xe0A\x03R\x05space\x12\x17\n" +
-	"\x04text\x18\x1b \x01(\tB\x03\xe0A\x01R\x04text\x128\n" +
-	"\x06thread\x18\x1c \x01(\v2 .protolect.google.chat.v1.ThreadR\x06thread\x12&\n" +
-	"\fthread_reply\x18\x1d \x01(\bB\x03\xe0A\x03R\vthreadReply\"a\n" +
-	"\fMarkupSyntax\x12\x1d\n" +
-	"\x19MARKUP_SYNTAX_UNSPECIFIED\x10\x00\x12\x16\n" +
-	"\x12MARKUP_SYNTAX_CHAT\x10\x01\x12\x1a\n" +
-	"\x16MARKUP_SYNTAX_MARKDOWN\x10\x02\"m\n" +
+	"attachment\x18\x12 \x03(\v2$.protolect.google.chat.v1.AttachmentB\x03\xe0A\x01R\n" +
+	"attachment\x12J\n" +
+	"\vmatched_url\x18\x14 \x01(\v2$.protolect.google.chat.v1.MatchedUrlB\x03\xe0A\x03R\n" +
+	"matchedUrl\x12D\n" +
+	"\bcards_v2\x18\x16 \x03(\v2$.protolect.google.chat.v1.CardWithIdB\x03\xe0A\x01R\acardsV2\x12I\n" +
+	"\x10last_update_time\x18\x17 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\x0elastUpdateTime\x12&\n" +
+	"\fthread_reply\x18\x19 \x01(\bB\x03\xe0A\x03R\vthreadReply\x12@\n" +
+	"\vdelete_time\x18\x1a \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
+	"deleteTime\x12@\n" +
+	"\x1aclient_assigned_message_id\x18  \x01(\tB\x03\xe0A\x01R\x17clientAssignedMessageId\x12m\n" +
+	"\x18emoji_reaction_summaries\x18! \x03(\v2..protolect.google.chat.v1.EmojiReactionSummaryB\x03\xe0A\x03R\x16emojiReactionSummaries\x12\\\n" +
+	"\x16private_message_viewer\x18$ \x01(\v2\x1e.protolect.google.chat.v1.UserB\x06\xe0A\x01\xe0A\x05R\x14privateMessageViewer\x12\\\n" +
+	"\x11deletion_metadata\x18& \x01(\v2*.protolect.google.chat.v1.DeletionMetadataB\x03\xe0A\x03R\x10deletionMetadata\x12l\n" +
+	"\x17quoted_message_metadata\x18' \x01(\v2/.protolect.google.chat.v1.QuotedMessageMetadataB\x03\xe0A\x01R\x15quotedMessageMetadata\x12O\n" +
+	"\rattached_gifs\x18* \x03(\v2%.protolect.google.chat.v1.AttachedGifB\x03\xe0A\x03R\fattachedGifs\x12*\n" +
+	"\x0eformatted_text\x18+ \x01(\tB\x03\xe0A\x03R\rformattedText\x12[\n" +
+	"\x11accessory_widgets\x18, \x03(\v2).protolect.google.chat.v1.AccessoryWidgetB\x03\xe0A\x01R\x10accessoryWidgets\x12\x1b\n" +
+	"\x06silent\x18. \x01(\bB\x03\xe0A\x03R\x06silent\x12P\n" +
+	"\rmarkup_syntax\x18/ \x01(\x0e2&.protolect.google.chat.v1.MarkupSyntaxB\x03\xe0A\x01R\fmarkupSyntax\x12D\n" +
+	"\belements\x18\x90N \x01(\v2\".protolect.google.chat.v1.ElementsB\x03\xe0A\x01R\belements\"m\n" +
 	"\x1cMessageBatchCreatedEventData\x12M\n" +
 	"\bmessages\x18\x01 \x03(\v21.protolect.google.chat.v1.MessageCreatedEventDataR\bmessages\"m\n" +
 	"\x1cMessageBatchDeletedEventData\x12M\n" +
@@ -12561,70 +12929,50 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\x17MessageDeletedEventData\x12;\n" +
 	"\amessage\x18\x01 \x01(\v2!.protolect.google.chat.v1.MessageR\amessage\"G\n" +
 	"\n" +
-	"MessagePin\x12 \n" +
-	"\amessage\x18\x01 \x01(\tB\x06\xe0A\x02\xe0A\x05R\amessage\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tB\x03\xe0A\bR\x04name\"V\n" +
+	"MessagePin\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12 \n" +
+	"\amessage\x18\x02 \x01(\tB\x06\xe0A\x02\xe0A\x05R\amessage\"V\n" +
 	"\x17MessageUpdatedEventData\x12;\n" +
 	"\amessage\x18\x01 \x01(\v2!.protolect.google.chat.v1.MessageR\amessage\"]\n" +
 	"\x16MoveSectionItemRequest\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12*\n" +
 	"\x0etarget_section\x18\x02 \x01(\tB\x03\xe0A\x02R\rtargetSection\"c\n" +
 	"\x17MoveSectionItemResponse\x12H\n" +
-	"\fsection_item\x18\x01 \x01(\v2%.protolect.google.chat.v1.SectionItemR\vsectionItem\"\x88\x01\n" +
-	"\aOnClick\x12<\n" +
-	"\x06action\x18\x01 \x01(\v2$.protolect.google.chat.v1.FormActionR\x06action\x12?\n" +
-	"\topen_link\x18\x02 \x01(\v2\".protolect.google.chat.v1.OpenLinkR\bopenLink\"\x1c\n" +
-	"\bOpenLink\x12\x10\n" +
-	"\x03url\x18\x01 \x01(\tR\x03url\"\xb4\x01\n" +
-	"\x11PermissionSetting\x12A\n" +
-	"\x1aassistant_managers_allowed\x18\x01 \x01(\bB\x03\xe0A\x01R\x18assistantManagersAllowed\x12.\n" +
-	"\x10managers_allowed\x18\x02 \x01(\bB\x03\xe0A\x01R\x0fmanagersAllowed\x12,\n" +
-	"\x0fmembers_allowed\x18\x03 \x01(\bB\x03\xe0A\x01R\x0emembersAllowed\"\xe1\x06\n" +
-	"\x12PermissionSettings\x12Q\n" +
-	"\vmanage_apps\x18\x01 \x01(\v2+.protolect.google.chat.v1.PermissionSettingB\x03\xe0A\x01R\n" +
-	"manageApps\x12k\n" +
-	"\x19manage_members_and_groups\x18\x02 \x01(\v2+.protolect.google.chat.v1.PermissionSettingB\x03\xe0A\x01R\x16manageMembersAndGroups\x12Y\n" +
-	"\x0fmanage_webhooks\x18\x03 \x01(\v2+.protolect.google.chat.v1.PermissionSettingB\x03\xe0A\x01R\x0emanageWebhooks\x12b\n" +
-	"\x14modify_space_details\x18\x04 \x01(\v2+.protolect.google.chat.v1.PermissionSettingB\x03\xe0A\x01R\x12modifySpaceDetails\x12U\n" +
-	"\rpost_messages\x18\x05 \x01(\v2+.protolect.google.chat.v1.PermissionSettingB\x03\xe0A\x03R\fpostMessages\x12W\n" +
-	"\x0ereply_messages\x18\x06 \x01(\v2+.protolect.google.chat.v1.PermissionSettingB\x03\xe0A\x01R\rreplyMessages\x12W\n" +
-	"\x0etoggle_history\x18\a \x01(\v2+.protolect.google.chat.v1.PermissionSettingB\x03\xe0A\x01R\rtoggleHistory\x12]\n" +
-	"\x12use_at_mention_all\x18\b \x01(\v2+.protolect.google.chat.v1.PermissionSettingB\x03\xe0A\x01R\x0fuseAtMentionAll\x12d\n" +
-	"\x15view_space_membership\x18\t \x01(\v2+.protolect.google.chat.v1.PermissionSettingB\x03\xe0A\x01R\x13viewSpaceMembership\"\x8c\x02\n" +
+	"\fsection_item\x18\x01 \x01(\v2%.protolect.google.chat.v1.SectionItemR\vsectionItem\"\x8c\x02\n" +
 	"\x16PositionSectionRequest\x12\x17\n" +
-	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12s\n" +
-	"\x11relative_position\x18\x02 \x01(\x0e2A.protolect.google.chat.v1.PositionSectionRequest.RelativePositionB\x03\xe0A\x01R\x10relativePosition\x12\"\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12$\n" +
 	"\n" +
-	"sort_order\x18\x03 \x01(\x05B\x03\xe0A\x01R\tsortOrder\"@\n" +
-	"\x10RelativePosition\x12\x18\n" +
+	"sort_order\x18\x02 \x01(\x05B\x03\xe0A\x01H\x00R\tsortOrder\x12m\n" +
+	"\x11relative_position\x18\x03 \x01(\x0e29.protolect.google.chat.v1.PositionSectionRequest.PositionB\x03\xe0A\x01H\x00R\x10relativePosition\"8\n" +
+	"\bPosition\x12\x18\n" +
 	"\x14POSITION_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05START\x10\x01\x12\a\n" +
-	"\x03END\x10\x02\"V\n" +
+	"\x03END\x10\x02B\n" +
+	"\n" +
+	"\bposition\"V\n" +
 	"\x17PositionSectionResponse\x12;\n" +
-	"\asection\x18\x01 \x01(\v2!.protolect.google.chat.v1.SectionR\asection\"K\n" +
-	"\tPrincipal\x12>\n" +
-	"\baudience\x18\x01 \x01(\v2\".protolect.google.chat.v1.AudienceR\baudience\"\xea\x03\n" +
-	"\x15QuotedMessageMetadata\x12_\n" +
-	"\x12forwarded_metadata\x18\x01 \x01(\v2+.protolect.google.chat.v1.ForwardedMetadataB\x03\xe0A\x03R\x11forwardedMetadata\x12I\n" +
-	"\x10last_update_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x02R\x0elastUpdateTime\x12\x17\n" +
-	"\x04name\x18\x03 \x01(\tB\x03\xe0A\x02R\x04name\x12]\n" +
+	"\asection\x18\x01 \x01(\v2!.protolect.google.chat.v1.SectionR\asection\"\xea\x03\n" +
+	"\x15QuotedMessageMetadata\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12I\n" +
+	"\x10last_update_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x02R\x0elastUpdateTime\x12]\n" +
 	"\n" +
 	"quote_type\x18\x04 \x01(\x0e29.protolect.google.chat.v1.QuotedMessageMetadata.QuoteTypeB\x03\xe0A\x01R\tquoteType\x12l\n" +
-	"\x17quoted_message_snapshot\x18\x05 \x01(\v2/.protolect.google.chat.v1.QuotedMessageSnapshotB\x03\xe0A\x03R\x15quotedMessageSnapshot\"?\n" +
+	"\x17quoted_message_snapshot\x18\x05 \x01(\v2/.protolect.google.chat.v1.QuotedMessageSnapshotB\x03\xe0A\x03R\x15quotedMessageSnapshot\x12_\n" +
+	"\x12forwarded_metadata\x18\x06 \x01(\v2+.protolect.google.chat.v1.ForwardedMetadataB\x03\xe0A\x03R\x11forwardedMetadata\"?\n" +
 	"\tQuoteType\x12\x1a\n" +
 	"\x16QUOTE_TYPE_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05REPLY\x10\x01\x12\v\n" +
 	"\aFORWARD\x10\x02\"\x93\x02\n" +
-	"\x15QuotedMessageSnapshot\x12K\n" +
-	"\vannotations\x18\x01 \x03(\v2$.protolect.google.chat.v1.AnnotationB\x03\xe0A\x03R\vannotations\x12K\n" +
-	"\vattachments\x18\x02 \x03(\v2$.protolect.google.chat.v1.AttachmentB\x03\xe0A\x03R\vattachments\x12*\n" +
-	"\x0eformatted_text\x18\x03 \x01(\tB\x03\xe0A\x03R\rformattedText\x12\x1b\n" +
-	"\x06sender\x18\x04 \x01(\tB\x03\xe0A\x03R\x06sender\x12\x17\n" +
-	"\x04text\x18\x05 \x01(\tB\x03\xe0A\x03R\x04text\"\x98\x01\n" +
-	"\bReaction\x12:\n" +
-	"\x05emoji\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.EmojiB\x03\xe0A\x02R\x05emoji\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tB\x03\xe0A\bR\x04name\x127\n" +
-	"\x04user\x18\x03 \x01(\v2\x1e.protolect.google.chat.v1.UserB\x03\xe0A\x03R\x04user\"q\n" +
+	"\x15QuotedMessageSnapshot\x12\x1b\n" +
+	"\x06sender\x18\x01 \x01(\tB\x03\xe0A\x03R\x06sender\x12\x17\n" +
+	"\x04text\x18\x02 \x01(\tB\x03\xe0A\x03R\x04text\x12*\n" +
+	"\x0eformatted_text\x18\x03 \x01(\tB\x03\xe0A\x03R\rformattedText\x12K\n" +
+	"\vannotations\x18\x04 \x03(\v2$.protolect.google.chat.v1.AnnotationB\x03\xe0A\x03R\vannotations\x12K\n" +
+	"\vattachments\x18\x05 \x03(\v2$.protolect.google.chat.v1.AttachmentB\x03\xe0A\x03R\vattachments\"\x98\x01\n" +
+	"\bReaction\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x127\n" +
+	"\x04user\x18\x02 \x01(\v2\x1e.protolect.google.chat.v1.UserB\x03\xe0A\x03R\x04user\x12:\n" +
+	"\x05emoji\x18\x03 \x01(\v2\x1f.protolect.google.chat.v1.EmojiB\x03\xe0A\x02R\x05emoji\"q\n" +
 	"\x1dReactionBatchCreatedEventData\x12P\n" +
 	"\treactions\x18\x01 \x03(\v22.protolect.google.chat.v1.ReactionCreatedEventDataR\treactions\"q\n" +
 	"\x1dReactionBatchDeletedEventData\x12P\n" +
@@ -12632,18 +12980,18 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\x18ReactionCreatedEventData\x12>\n" +
 	"\breaction\x18\x01 \x01(\v2\".protolect.google.chat.v1.ReactionR\breaction\"Z\n" +
 	"\x18ReactionDeletedEventData\x12>\n" +
-	"\breaction\x18\x01 \x01(\v2\".protolect.google.chat.v1.ReactionR\breaction\"{\n" +
-	"\x1aReplaceMessageCardsRequest\x12D\n" +
-	"\bcards_v2\x18\x01 \x03(\v2$.protolect.google.chat.v1.CardWithIdB\x03\xe0A\x01R\acardsV2\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\"\x1d\n" +
-	"\x1bReplaceMessageCardsResponse\"\x82\x05\n" +
-	"\x10RichLinkMetadata\x12h\n" +
-	"\x18calendar_event_link_data\x18\x01 \x01(\v2/.protolect.google.chat.v1.CalendarEventLinkDataR\x15calendarEventLinkData\x12\\\n" +
-	"\x14chat_space_link_data\x18\x02 \x01(\v2+.protolect.google.chat.v1.ChatSpaceLinkDataR\x11chatSpaceLinkData\x12O\n" +
-	"\x0fdrive_link_data\x18\x03 \x01(\v2'.protolect.google.chat.v1.DriveLinkDataR\rdriveLinkData\x12\\\n" +
-	"\x14meet_space_link_data\x18\x04 \x01(\v2+.protolect.google.chat.v1.MeetSpaceLinkDataR\x11meetSpaceLinkData\x12]\n" +
-	"\x0erich_link_type\x18\x05 \x01(\x0e27.protolect.google.chat.v1.RichLinkMetadata.RichLinkTypeR\frichLinkType\x12\x10\n" +
-	"\x03uri\x18\x06 \x01(\tR\x03uri\"\x85\x01\n" +
+	"\breaction\x18\x01 \x01(\v2\".protolect.google.chat.v1.ReactionR\breaction\"}\n" +
+	"\x1aReplaceMessageCardsRequest\x12E\n" +
+	"\bcards_v2\x18\x90N \x03(\v2$.protolect.google.chat.v1.CardWithIdB\x03\xe0A\x01R\acardsV2\x12\x18\n" +
+	"\x04name\x18\x91N \x01(\tB\x03\xe0A\x02R\x04name\"\x1d\n" +
+	"\x1bReplaceMessageCardsResponse\"\x92\x05\n" +
+	"\x10RichLinkMetadata\x12\x10\n" +
+	"\x03uri\x18\x01 \x01(\tR\x03uri\x12]\n" +
+	"\x0erich_link_type\x18\x02 \x01(\x0e27.protolect.google.chat.v1.RichLinkMetadata.RichLinkTypeR\frichLinkType\x12Q\n" +
+	"\x0fdrive_link_data\x18\x03 \x01(\v2'.protolect.google.chat.v1.DriveLinkDataH\x00R\rdriveLinkData\x12^\n" +
+	"\x14chat_space_link_data\x18\x04 \x01(\v2+.protolect.google.chat.v1.ChatSpaceLinkDataH\x00R\x11chatSpaceLinkData\x12^\n" +
+	"\x14meet_space_link_data\x18\x05 \x01(\v2+.protolect.google.chat.v1.MeetSpaceLinkDataH\x00R\x11meetSpaceLinkData\x12j\n" +
+	"\x18calendar_event_link_data\x18\x06 \x01(\v2/.protolect.google.chat.v1.CalendarEventLinkDataH\x00R\x15calendarEventLinkData\"\x85\x01\n" +
 	"\fRichLinkType\x12\x1e\n" +
 	"\x1aRICH_LINK_TYPE_UNSPECIFIED\x10\x00\x12\x0e\n" +
 	"\n" +
@@ -12653,124 +13001,172 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\rGMAIL_MESSAGE\x10\x03\x12\x0e\n" +
 	"\n" +
 	"MEET_SPACE\x10\x04\x12\x12\n" +
-	"\x0eCALENDAR_EVENT\x10\x05\"\x9e\x02\n" +
+	"\x0eCALENDAR_EVENT\x10\x05B\x06\n" +
+	"\x04data\"\xe2\x01\n" +
 	"\x13SearchMessageResult\x12;\n" +
-	"\amessage\x18\x01 \x01(\v2!.protolect.google.chat.v1.MessageR\amessage\x12\x12\n" +
-	"\x04read\x18\x02 \x01(\bR\x04read\x12l\n" +
-	"\x12space_mute_setting\x18\x03 \x01(\x0e2>.protolect.google.chat.v1.SearchMessageResult.SpaceMuteSettingR\x10spaceMuteSetting\"H\n" +
-	"\x10SpaceMuteSetting\x12\x1c\n" +
-	"\x18MUTE_SETTING_UNSPECIFIED\x10\x00\x12\v\n" +
-	"\aUNMUTED\x10\x01\x12\t\n" +
-	"\x05MUTED\x10\x02\"\xbe\x04\n" +
+	"\amessage\x18\x01 \x01(\v2!.protolect.google.chat.v1.MessageR\amessage\x12\x17\n" +
+	"\x04read\x18\x03 \x01(\bH\x00R\x04read\x88\x01\x01\x12l\n" +
+	"\x12space_mute_setting\x18\x04 \x01(\x0e2>.protolect.google.chat.v1.SpaceNotificationSetting.MuteSettingR\x10spaceMuteSettingB\a\n" +
+	"\x05_read\"\xe1\x03\n" +
 	"\x15SearchMessagesRequest\x12\x1b\n" +
-	"\x06filter\x18\x01 \x01(\tB\x03\xe0A\x02R\x06filter\x12f\n" +
-	"\rmarkup_syntax\x18\x02 \x01(\x0e2<.protolect.google.chat.v1.SearchMessagesRequest.MarkupSyntaxB\x03\xe0A\x01R\fmarkupSyntax\x12\x1e\n" +
-	"\border_by\x18\x03 \x01(\tB\x03\xe0A\x01R\aorderBy\x12 \n" +
-	"\tpage_size\x18\x04 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
+	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12\x1b\n" +
+	"\x06filter\x18\x02 \x01(\tB\x03\xe0A\x02R\x06filter\x12 \n" +
+	"\tpage_size\x18\x03 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
 	"\n" +
-	"page_token\x18\x05 \x01(\tB\x03\xe0A\x01R\tpageToken\x12\x1b\n" +
-	"\x06parent\x18\x06 \x01(\tB\x03\xe0A\x02R\x06parent\x12M\n" +
-	"\x04view\x18\a \x01(\x0e24.protolect.google.chat.v1.SearchMessagesRequest.ViewB\x03\xe0A\x01R\x04view\"a\n" +
-	"\fMarkupSyntax\x12\x1d\n" +
-	"\x19MARKUP_SYNTAX_UNSPECIFIED\x10\x00\x12\x16\n" +
-	"\x12MARKUP_SYNTAX_CHAT\x10\x01\x12\x1a\n" +
-	"\x16MARKUP_SYNTAX_MARKDOWN\x10\x02\"k\n" +
-	"\x04View\x12$\n" +
+	"page_token\x18\x04 \x01(\tB\x03\xe0A\x01R\tpageToken\x12\x1e\n" +
+	"\border_by\x18\x05 \x01(\tB\x03\xe0A\x01R\aorderBy\x12P\n" +
+	"\rmarkup_syntax\x18\x06 \x01(\x0e2&.protolect.google.chat.v1.MarkupSyntaxB\x03\xe0A\x01R\fmarkupSyntax\x12[\n" +
+	"\x04view\x18\a \x01(\x0e2B.protolect.google.chat.v1.SearchMessagesRequest.SearchMessagesViewB\x03\xe0A\x01R\x04view\"y\n" +
+	"\x12SearchMessagesView\x12$\n" +
 	" SEARCH_MESSAGES_VIEW_UNSPECIFIED\x10\x00\x12\x1e\n" +
 	"\x1aSEARCH_MESSAGES_VIEW_BASIC\x10\x01\x12\x1d\n" +
 	"\x19SEARCH_MESSAGES_VIEW_FULL\x10\x02\"\x89\x01\n" +
-	"\x16SearchMessagesResponse\x12&\n" +
-	"\x0fnext_page_token\x18\x01 \x01(\tR\rnextPageToken\x12G\n" +
-	"\aresults\x18\x02 \x03(\v2-.protolect.google.chat.v1.SearchMessageResultR\aresults\"O\n" +
+	"\x16SearchMessagesResponse\x12G\n" +
+	"\aresults\x18\x01 \x03(\v2-.protolect.google.chat.v1.SearchMessageResultR\aresults\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xe5\x02\n" +
+	"\x14SearchSpacesResponse\x12;\n" +
+	"\x06spaces\x18\x01 \x03(\v2\x1f.protolect.google.chat.v1.SpaceB\x02\x18\x01R\x06spaces\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x03 \x01(\x05R\ttotalSize\x12_\n" +
+	"\aresults\x18\x04 \x03(\v2@.protolect.google.chat.v1.SearchSpacesResponse.SearchSpaceResultB\x03\xe0A\x03R\aresults\x1ah\n" +
 	"\x11SearchSpaceResult\x12:\n" +
-	"\x05space\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.SpaceB\x03\xe0A\x03R\x05space\"\xe6\x01\n" +
-	"\x14SearchSpacesResponse\x12&\n" +
-	"\x0fnext_page_token\x18\x01 \x01(\tR\rnextPageToken\x12J\n" +
-	"\aresults\x18\x02 \x03(\v2+.protolect.google.chat.v1.SearchSpaceResultB\x03\xe0A\x03R\aresults\x12;\n" +
-	"\x06spaces\x18\x03 \x03(\v2\x1f.protolect.google.chat.v1.SpaceB\x02\x18\x01R\x06spaces\x12\x1d\n" +
+	"\x05space\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.SpaceB\x03\xe0A\x03R\x05space:\x17ʘ&\x13\n" +
+	"\x11SearchSpaceResult\"\xd6\x02\n" +
+	"\aSection\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12&\n" +
+	"\fdisplay_name\x18\x02 \x01(\tB\x03\xe0A\x01R\vdisplayName\x12\"\n" +
 	"\n" +
-	"total_size\x18\x04 \x01(\x05R\ttotalSize\"\xc7\x02\n" +
-	"\aSection\x12&\n" +
-	"\fdisplay_name\x18\x01 \x01(\tB\x03\xe0A\x01R\vdisplayName\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tB\x03\xe0A\bR\x04name\x12\"\n" +
-	"\n" +
-	"sort_order\x18\x03 \x01(\x05B\x03\xe0A\x03R\tsortOrder\x12?\n" +
-	"\x04type\x18\x04 \x01(\x0e2&.protolect.google.chat.v1.Section.TypeB\x03\xe0A\x02R\x04type\"{\n" +
-	"\x04Type\x12\x1c\n" +
+	"sort_order\x18\x03 \x01(\x05B\x03\xe0A\x03R\tsortOrder\x12F\n" +
+	"\x04type\x18\x04 \x01(\x0e2-.protolect.google.chat.v1.Section.SectionTypeB\x03\xe0A\x02R\x04type\"\x82\x01\n" +
+	"\vSectionType\x12\x1c\n" +
 	"\x18SECTION_TYPE_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eCUSTOM_SECTION\x10\x01\x12\x1b\n" +
 	"\x17DEFAULT_DIRECT_MESSAGES\x10\x02\x12\x12\n" +
 	"\x0eDEFAULT_SPACES\x10\x03\x12\x10\n" +
-	"\fDEFAULT_APPS\x10\x04:\x19ʘ&\x15\n" +
-	"\x13GoogleChatV1Section\"A\n" +
+	"\fDEFAULT_APPS\x10\x06:\x19ʘ&\x15\n" +
+	"\x13GoogleChatV1Section\"K\n" +
 	"\vSectionItem\x12\x17\n" +
-	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12\x19\n" +
-	"\x05space\x18\x02 \x01(\tB\x03\xe0A\x01R\x05space\"T\n" +
-	"\x0eSelectionItems\x12B\n" +
-	"\x05items\x18\x01 \x03(\v2,.protolect.google.apps.card.v1.SelectionItemR\x05items\"\xc0\x01\n" +
-	"\x11SetUpSpaceRequest\x12K\n" +
-	"\vmemberships\x18\x01 \x03(\v2$.protolect.google.chat.v1.MembershipB\x03\xe0A\x01R\vmemberships\x12\"\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12\x1b\n" +
+	"\x05space\x18\x02 \x01(\tB\x03\xe0A\x01H\x00R\x05spaceB\x06\n" +
+	"\x04item\"\xc0\x01\n" +
+	"\x11SetUpSpaceRequest\x12:\n" +
+	"\x05space\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.SpaceB\x03\xe0A\x02R\x05space\x12\"\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tB\x03\xe0A\x01R\trequestId\x12:\n" +
-	"\x05space\x18\x03 \x01(\v2\x1f.protolect.google.chat.v1.SpaceB\x03\xe0A\x02R\x05space\"-\n" +
+	"request_id\x18\x02 \x01(\tB\x03\xe0A\x01R\trequestId\x12K\n" +
+	"\vmemberships\x18\x04 \x03(\v2$.protolect.google.chat.v1.MembershipB\x03\xe0A\x01R\vmemberships\"-\n" +
 	"\fSlashCommand\x12\x1d\n" +
 	"\n" +
 	"command_id\x18\x01 \x01(\x03R\tcommandId\"\xaf\x02\n" +
 	"\x14SlashCommandMetadata\x120\n" +
-	"\x03bot\x18\x01 \x01(\v2\x1e.protolect.google.chat.v1.UserR\x03bot\x12\x1d\n" +
+	"\x03bot\x18\x01 \x01(\v2\x1e.protolect.google.chat.v1.UserR\x03bot\x12G\n" +
+	"\x04type\x18\x02 \x01(\x0e23.protolect.google.chat.v1.SlashCommandMetadata.TypeR\x04type\x12!\n" +
+	"\fcommand_name\x18\x03 \x01(\tR\vcommandName\x12\x1d\n" +
 	"\n" +
-	"command_id\x18\x02 \x01(\x03R\tcommandId\x12!\n" +
-	"\fcommand_name\x18\x03 \x01(\tR\vcommandName\x12'\n" +
-	"\x0ftriggers_dialog\x18\x04 \x01(\bR\x0etriggersDialog\x12G\n" +
-	"\x04type\x18\x05 \x01(\x0e23.protolect.google.chat.v1.SlashCommandMetadata.TypeR\x04type\"1\n" +
+	"command_id\x18\x04 \x01(\x03R\tcommandId\x12'\n" +
+	"\x0ftriggers_dialog\x18\x05 \x01(\bR\x0etriggersDialog\"1\n" +
 	"\x04Type\x12\x14\n" +
 	"\x10TYPE_UNSPECIFIED\x10\x00\x12\a\n" +
 	"\x03ADD\x10\x01\x12\n" +
 	"\n" +
-	"\x06INVOKE\x10\x02\"u\n" +
-	"\aSnippet\x12Q\n" +
-	"\rimage_preview\x18\x01 \x01(\v2'.protolect.google.chat.v1.ElementsImageB\x03\xe0A\x01R\fimagePreview\x12\x17\n" +
-	"\x04text\x18\x02 \x01(\tB\x03\xe0A\x01R\x04text\"\x9a\x0f\n" +
-	"\x05Space\x12V\n" +
-	"\x0faccess_settings\x18\x01 \x01(\v2(.protolect.google.chat.v1.AccessSettingsB\x03\xe0A\x01R\x0eaccessSettings\x12,\n" +
-	"\x0fadmin_installed\x18\x02 \x01(\bB\x03\xe0A\x03R\x0eadminInstalled\x12C\n" +
-	"\vcreate_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xe0A\x01\xe0A\x05R\n" +
-	"createTime\x12\"\n" +
-	"\bcustomer\x18\x04 \x01(\tB\x06\xe0A\x01\xe0A\x05R\bcustomer\x12&\n" +
-	"\fdisplay_name\x18\x05 \x01(\tB\x03\xe0A\x01R\vdisplayName\x12:\n" +
-	"\x15external_user_allowed\x18\x06 \x01(\bB\x06\xe0A\x01\xe0A\x05R\x13externalUserAllowed\x12$\n" +
-	"\vimport_mode\x18\a \x01(\bB\x03\xe0A\x01R\n" +
-	"importMode\x12V\n" +
-	"\x17import_mode_expire_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\x14importModeExpireTime\x12I\n" +
-	"\x10last_active_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\x0elastActiveTime\x12Y\n" +
-	"\x10membership_count\x18\n" +
-	" \x01(\v2).protolect.google.chat.v1.MembershipCountB\x03\xe0A\x03R\x0fmembershipCount\x12\x17\n" +
-	"\x04name\x18\v \x01(\tB\x03\xe0A\bR\x04name\x12b\n" +
-	"\x13permission_settings\x18\f \x01(\v2,.protolect.google.chat.v1.PermissionSettingsB\x03\xe0A\x01R\x12permissionSettings\x12\x8a\x01\n" +
-	"\x1epredefined_permission_settings\x18\r \x01(\x0e2<.protolect.google.chat.v1.Space.PredefinedPermissionSettingsB\x06\xe0A\x01\xe0A\x04R\x1cpredefinedPermissionSettings\x120\n" +
-	"\x12single_user_bot_dm\x18\x0e \x01(\bB\x03\xe0A\x01R\x0fsingleUserBotDm\x12P\n" +
-	"\rspace_details\x18\x0f \x01(\v2&.protolect.google.chat.v1.SpaceDetailsB\x03\xe0A\x01R\fspaceDetails\x12f\n" +
-	"\x13space_history_state\x18\x10 \x01(\x0e21.protolect.google.chat.v1.Space.SpaceHistoryStateB\x03\xe0A\x01R\x11spaceHistoryState\x12l\n" +
-	"\x15space_threading_state\x18\x11 \x01(\x0e23.protolect.google.chat.v1.Space.SpaceThreadingStateB\x03\xe0A\x03R\x13spaceThreadingState\x12M\n" +
+	"\x06INVOKE\x10\x02\"w\n" +
+	"\aSnippet\x12R\n" +
+	"\rimage_preview\x18\x90N \x01(\v2'.protolect.google.chat.v1.ElementsImageB\x03\xe0A\x01R\fimagePreview\x12\x18\n" +
+	"\x04text\x18\x91N \x01(\tB\x03\xe0A\x01R\x04text\"\xae$\n" +
+	"\x05Space\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12?\n" +
+	"\x04type\x18\x02 \x01(\x0e2$.protolect.google.chat.v1.Space.TypeB\x05\xe0A\x03\x18\x01R\x04type\x12&\n" +
+	"\fdisplay_name\x18\x03 \x01(\tB\x03\xe0A\x01R\vdisplayName\x120\n" +
+	"\x12single_user_bot_dm\x18\x04 \x01(\bB\x03\xe0A\x01R\x0fsingleUserBotDm\x12!\n" +
+	"\bthreaded\x18\x05 \x01(\bB\x05\xe0A\x03\x18\x01R\bthreaded\x12:\n" +
+	"\x15external_user_allowed\x18\b \x01(\bB\x06\xe0A\x01\xe0A\x05R\x13externalUserAllowed\x12l\n" +
+	"\x15space_threading_state\x18\t \x01(\x0e23.protolect.google.chat.v1.Space.SpaceThreadingStateB\x03\xe0A\x03R\x13spaceThreadingState\x12M\n" +
 	"\n" +
-	"space_type\x18\x12 \x01(\x0e2).protolect.google.chat.v1.Space.SpaceTypeB\x03\xe0A\x01R\tspaceType\x12 \n" +
-	"\tspace_uri\x18\x13 \x01(\tB\x03\xe0A\x03R\bspaceUri\x12!\n" +
-	"\bthreaded\x18\x14 \x01(\bB\x05\xe0A\x03\x18\x01R\bthreaded\x12?\n" +
-	"\x04type\x18\x15 \x01(\x0e2$.protolect.google.chat.v1.Space.TypeB\x05\xe0A\x03\x18\x01R\x04type\"\x7f\n" +
+	"space_type\x18\n" +
+	" \x01(\x0e2).protolect.google.chat.v1.Space.SpaceTypeB\x03\xe0A\x01R\tspaceType\x12V\n" +
+	"\rspace_details\x18\v \x01(\v2,.protolect.google.chat.v1.Space.SpaceDetailsB\x03\xe0A\x01R\fspaceDetails\x12[\n" +
+	"\x13space_history_state\x18\r \x01(\x0e2&.protolect.google.chat.v1.HistoryStateB\x03\xe0A\x01R\x11spaceHistoryState\x12$\n" +
+	"\vimport_mode\x18\x10 \x01(\bB\x03\xe0A\x01R\n" +
+	"importMode\x12C\n" +
+	"\vcreate_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampB\x06\xe0A\x01\xe0A\x05R\n" +
+	"createTime\x12I\n" +
+	"\x10last_active_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\x0elastActiveTime\x12,\n" +
+	"\x0fadmin_installed\x18\x13 \x01(\bB\x03\xe0A\x03R\x0eadminInstalled\x12_\n" +
+	"\x10membership_count\x18\x14 \x01(\v2/.protolect.google.chat.v1.Space.MembershipCountB\x03\xe0A\x03R\x0fmembershipCount\x12\\\n" +
+	"\x0faccess_settings\x18\x17 \x01(\v2..protolect.google.chat.v1.Space.AccessSettingsB\x03\xe0A\x01R\x0eaccessSettings\x12'\n" +
+	"\bcustomer\x18\x18 \x01(\tB\x06\xe0A\x01\xe0A\x05H\x01R\bcustomer\x88\x01\x01\x12 \n" +
+	"\tspace_uri\x18\x19 \x01(\tB\x03\xe0A\x03R\bspaceUri\x12\x8c\x01\n" +
+	"\x1epredefined_permission_settings\x18\x1a \x01(\x0e2<.protolect.google.chat.v1.Space.PredefinedPermissionSettingsB\x06\xe0A\x01\xe0A\x04H\x00R\x1cpredefinedPermissionSettings\x12j\n" +
+	"\x13permission_settings\x18\x1b \x01(\v22.protolect.google.chat.v1.Space.PermissionSettingsB\x03\xe0A\x01H\x00R\x12permissionSettings\x12V\n" +
+	"\x17import_mode_expire_time\x18\x1c \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\x14importModeExpireTime\x1a\x8b\x01\n" +
+	"\x17AccessPermissionSetting\x12Q\n" +
+	"\n" +
+	"principals\x18\x01 \x03(\v2).protolect.google.chat.v1.Space.PrincipalB\x06\xe0A\x01\xe0A\x06R\n" +
+	"principals:\x1dʘ&\x19\n" +
+	"\x17AccessPermissionSetting\x1a\x9d\x03\n" +
+	"\x18AccessPermissionSettings\x12r\n" +
+	"\x16discover_space_setting\x18\x01 \x01(\v27.protolect.google.chat.v1.Space.AccessPermissionSettingB\x03\xe0A\x01R\x14discoverSpaceSetting\x12j\n" +
+	"\x12join_space_setting\x18\x02 \x01(\v27.protolect.google.chat.v1.Space.AccessPermissionSettingB\x03\xe0A\x01R\x10joinSpaceSetting\x12\x80\x01\n" +
+	"\x1dview_space_membership_setting\x18\x90N \x01(\v27.protolect.google.chat.v1.Space.AccessPermissionSettingB\x03\xe0A\x01R\x1aviewSpaceMembershipSetting:\x1eʘ&\x1a\n" +
+	"\x18AccessPermissionSettings\x1a\xf4\x02\n" +
+	"\x0eAccessSettings\x12b\n" +
+	"\faccess_state\x18\x01 \x01(\x0e2:.protolect.google.chat.v1.Space.AccessSettings.AccessStateB\x03\xe0A\x03R\vaccessState\x12\x1f\n" +
+	"\baudience\x18\x03 \x01(\tB\x03\xe0A\x01R\baudience\x12{\n" +
+	"\x1aaccess_permission_settings\x18\x05 \x01(\v28.protolect.google.chat.v1.Space.AccessPermissionSettingsB\x03\xe0A\x01R\x18accessPermissionSettings\"J\n" +
+	"\vAccessState\x12\x1c\n" +
+	"\x18ACCESS_STATE_UNSPECIFIED\x10\x00\x12\v\n" +
+	"\aPRIVATE\x10\x01\x12\x10\n" +
+	"\fDISCOVERABLE\x10\x02:\x14ʘ&\x10\n" +
+	"\x0eAccessSettings\x1a\xa4\x01\n" +
+	"\x0fMembershipCount\x12G\n" +
+	"\x1ejoined_direct_human_user_count\x18\x04 \x01(\x05B\x03\xe0A\x03R\x1ajoinedDirectHumanUserCount\x121\n" +
+	"\x12joined_group_count\x18\x05 \x01(\x05B\x03\xe0A\x03R\x10joinedGroupCount:\x15ʘ&\x11\n" +
+	"\x0fMembershipCount\x1a\xf1\x01\n" +
+	"\x11PermissionSetting\x12.\n" +
+	"\x10managers_allowed\x18\x01 \x01(\bB\x03\xe0A\x01R\x0fmanagersAllowed\x12,\n" +
+	"\x0fmembers_allowed\x18\x02 \x01(\bB\x03\xe0A\x01R\x0emembersAllowed\x12F\n" +
+	"\x1aassistant_managers_allowed\x18\x03 \x01(\bB\x03\xe0A\x01H\x00R\x18assistantManagersAllowed\x88\x01\x01:\x17ʘ&\x13\n" +
+	"\x11PermissionSettingB\x1d\n" +
+	"\x1b_assistant_managers_allowed\x1a\x84\t\n" +
+	"\x12PermissionSettings\x12v\n" +
+	"\x19manage_members_and_groups\x18\x01 \x01(\v21.protolect.google.chat.v1.Space.PermissionSettingB\x03\xe0A\x01H\x00R\x16manageMembersAndGroups\x88\x01\x01\x12m\n" +
+	"\x14modify_space_details\x18\x02 \x01(\v21.protolect.google.chat.v1.Space.PermissionSettingB\x03\xe0A\x01H\x01R\x12modifySpaceDetails\x88\x01\x01\x12b\n" +
+	"\x0etoggle_history\x18\x03 \x01(\v21.protolect.google.chat.v1.Space.PermissionSettingB\x03\xe0A\x01H\x02R\rtoggleHistory\x88\x01\x01\x12h\n" +
+	"\x12use_at_mention_all\x18\x04 \x01(\v21.protolect.google.chat.v1.Space.PermissionSettingB\x03\xe0A\x01H\x03R\x0fuseAtMentionAll\x88\x01\x01\x12\\\n" +
+	"\vmanage_apps\x18\x05 \x01(\v21.protolect.google.chat.v1.Space.PermissionSettingB\x03\xe0A\x01H\x04R\n" +
+	"manageApps\x88\x01\x01\x12d\n" +
+	"\x0fmanage_webhooks\x18\x06 \x01(\v21.protolect.google.chat.v1.Space.PermissionSettingB\x03\xe0A\x01H\x05R\x0emanageWebhooks\x88\x01\x01\x12`\n" +
+	"\rpost_messages\x18\a \x01(\v21.protolect.google.chat.v1.Space.PermissionSettingB\x03\xe0A\x03H\x06R\fpostMessages\x88\x01\x01\x12b\n" +
+	"\x0ereply_messages\x18\b \x01(\v21.protolect.google.chat.v1.Space.PermissionSettingB\x03\xe0A\x01H\aR\rreplyMessages\x88\x01\x01\x12k\n" +
+	"\x15view_space_membership\x18\x90N \x01(\v21.protolect.google.chat.v1.Space.PermissionSettingB\x03\xe0A\x01R\x13viewSpaceMembership:\x18ʘ&\x14\n" +
+	"\x12PermissionSettingsB\x1c\n" +
+	"\x1a_manage_members_and_groupsB\x17\n" +
+	"\x15_modify_space_detailsB\x11\n" +
+	"\x0f_toggle_historyB\x15\n" +
+	"\x13_use_at_mention_allB\x0e\n" +
+	"\f_manage_appsB\x12\n" +
+	"\x10_manage_webhooksB\x10\n" +
+	"\x0e_post_messagesB\x11\n" +
+	"\x0f_reply_messages\x1ap\n" +
+	"\tPrincipal\x12@\n" +
+	"\baudience\x18\x01 \x01(\v2\".protolect.google.chat.v1.AudienceH\x00R\baudience:\x0fʘ&\v\n" +
+	"\tPrincipalB\x10\n" +
+	"\x0eprincipal_type\x1an\n" +
+	"\fSpaceDetails\x12%\n" +
+	"\vdescription\x18\x01 \x01(\tB\x03\xe0A\x01R\vdescription\x12#\n" +
+	"\n" +
+	"guidelines\x18\x02 \x01(\tB\x03\xe0A\x01R\n" +
+	"guidelines:\x12ʘ&\x0e\n" +
+	"\fSpaceDetails\"\x7f\n" +
 	"\x1cPredefinedPermissionSettings\x12.\n" +
 	"*PREDEFINED_PERMISSION_SETTINGS_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13COLLABORATION_SPACE\x10\x01\x12\x16\n" +
-	"\x12ANNOUNCEMENT_SPACE\x10\x02\"S\n" +
-	"\x11SpaceHistoryState\x12\x1d\n" +
-	"\x19HISTORY_STATE_UNSPECIFIED\x10\x00\x12\x0f\n" +
-	"\vHISTORY_OFF\x10\x01\x12\x0e\n" +
-	"\n" +
-	"HISTORY_ON\x10\x02\"\x82\x01\n" +
+	"\x12ANNOUNCEMENT_SPACE\x10\x02\"\x82\x01\n" +
 	"\x13SpaceThreadingState\x12%\n" +
 	"!SPACE_THREADING_STATE_UNSPECIFIED\x10\x00\x12\x15\n" +
-	"\x11THREADED_MESSAGES\x10\x01\x12\x14\n" +
-	"\x10GROUPED_MESSAGES\x10\x02\x12\x17\n" +
-	"\x13UNTHREADED_MESSAGES\x10\x03\"V\n" +
+	"\x11THREADED_MESSAGES\x10\x02\x12\x14\n" +
+	"\x10GROUPED_MESSAGES\x10\x03\x12\x17\n" +
+	"\x13UNTHREADED_MESSAGES\x10\x04\"V\n" +
 	"\tSpaceType\x12\x1a\n" +
 	"\x16SPACE_TYPE_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05SPACE\x10\x01\x12\x0e\n" +
@@ -12780,44 +13176,41 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\x04Type\x12\x14\n" +
 	"\x10TYPE_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04ROOM\x10\x01\x12\x06\n" +
-	"\x02DM\x10\x02\"e\n" +
+	"\x02DM\x10\x02B\x1b\n" +
+	"\x19space_permission_settingsB\v\n" +
+	"\t_customer\"e\n" +
 	"\x1aSpaceBatchUpdatedEventData\x12G\n" +
-	"\x06spaces\x18\x01 \x03(\v2/.protolect.google.chat.v1.SpaceUpdatedEventDataR\x06spaces\"Z\n" +
-	"\fSpaceDetails\x12%\n" +
-	"\vdescription\x18\x01 \x01(\tB\x03\xe0A\x01R\vdescription\x12#\n" +
+	"\x06spaces\x18\x01 \x03(\v2/.protolect.google.chat.v1.SpaceUpdatedEventDataR\x06spaces\"\xd8\x12\n" +
 	"\n" +
-	"guidelines\x18\x02 \x01(\tB\x03\xe0A\x01R\n" +
-	"guidelines\"\xa5\x12\n" +
+	"SpaceEvent\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
-	"SpaceEvent\x129\n" +
+	"event_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\teventTime\x12\x1d\n" +
 	"\n" +
-	"event_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\teventTime\x12\x1d\n" +
-	"\n" +
-	"event_type\x18\x02 \x01(\tR\teventType\x12\x87\x01\n" +
-	"#membership_batch_created_event_data\x18\x03 \x01(\v29.protolect.google.chat.v1.MembershipBatchCreatedEventDataR\x1fmembershipBatchCreatedEventData\x12\x87\x01\n" +
-	"#membership_batch_deleted_event_data\x18\x04 \x01(\v29.protolect.google.chat.v1.MembershipBatchDeletedEventDataR\x1fmembershipBatchDeletedEventData\x12\x87\x01\n" +
-	"#membership_batch_updated_event_data\x18\x05 \x01(\v29.protolect.google.chat.v1.MembershipBatchUpdatedEventDataR\x1fmembershipBatchUpdatedEventData\x12w\n" +
-	"\x1dmembership_created_event_data\x18\x06 \x01(\v24.protolect.google.chat.v1.MembershipCreatedEventDataR\x1amembershipCreatedEventData\x12w\n" +
-	"\x1dmembership_deleted_event_data\x18\a \x01(\v24.protolect.google.chat.v1.MembershipDeletedEventDataR\x1amembershipDeletedEventData\x12w\n" +
-	"\x1dmembership_updated_event_data\x18\b \x01(\v24.protolect.google.chat.v1.MembershipUpdatedEventDataR\x1amembershipUpdatedEventData\x12~\n" +
-	" message_batch_created_event_data\x18\t \x01(\v26.protolect.google.chat.v1.MessageBatchCreatedEventDataR\x1cmessageBatchCreatedEventData\x12~\n" +
-	" message_batch_deleted_event_data\x18\n" +
-	" \x01(\v26.protolect.google.chat.v1.MessageBatchDeletedEventDataR\x1cmessageBatchDeletedEventData\x12~\n" +
-	" message_batch_updated_event_data\x18\v \x01(\v26.protolect.google.chat.v1.MessageBatchUpdatedEventDataR\x1cmessageBatchUpdatedEventData\x12n\n" +
-	"\x1amessage_created_event_data\x18\f \x01(\v21.protolect.google.chat.v1.MessageCreatedEventDataR\x17messageCreatedEventData\x12n\n" +
-	"\x1amessage_deleted_event_data\x18\r \x01(\v21.protolect.google.chat.v1.MessageDeletedEventDataR\x17messageDeletedEventData\x12n\n" +
-	"\x1amessage_updated_event_data\x18\x0e \x01(\v21.protolect.google.chat.v1.MessageUpdatedEventDataR\x17messageUpdatedEventData\x12\x12\n" +
-	"\x04name\x18\x0f \x01(\tR\x04name\x12\x81\x01\n" +
-	"!reaction_batch_created_event_data\x18\x10 \x01(\v27.protolect.google.chat.v1.ReactionBatchCreatedEventDataR\x1dreactionBatchCreatedEventData\x12\x81\x01\n" +
-	"!reaction_batch_deleted_event_data\x18\x11 \x01(\v27.protolect.google.chat.v1.ReactionBatchDeletedEventDataR\x1dreactionBatchDeletedEventData\x12q\n" +
-	"\x1breaction_created_event_data\x18\x12 \x01(\v22.protolect.google.chat.v1.ReactionCreatedEventDataR\x18reactionCreatedEventData\x12q\n" +
-	"\x1breaction_deleted_event_data\x18\x13 \x01(\v22.protolect.google.chat.v1.ReactionDeletedEventDataR\x18reactionDeletedEventData\x12x\n" +
-	"\x1espace_batch_updated_event_data\x18\x14 \x01(\v24.protolect.google.chat.v1.SpaceBatchUpdatedEventDataR\x1aspaceBatchUpdatedEventData\x12h\n" +
-	"\x18space_updated_event_data\x18\x15 \x01(\v2/.protolect.google.chat.v1.SpaceUpdatedEventDataR\x15spaceUpdatedEventData\"\xca\x03\n" +
-	"\x18SpaceNotificationSetting\x12a\n" +
-	"\fmute_setting\x18\x01 \x01(\x0e2>.protolect.google.chat.v1.SpaceNotificationSetting.MuteSettingR\vmuteSetting\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tB\x03\xe0A\bR\x04name\x12y\n" +
-	"\x14notification_setting\x18\x03 \x01(\x0e2F.protolect.google.chat.v1.SpaceNotificationSetting.NotificationSettingR\x13notificationSetting\"C\n" +
+	"event_type\x18\x06 \x01(\tR\teventType\x12p\n" +
+	"\x1amessage_created_event_data\x18\f \x01(\v21.protolect.google.chat.v1.MessageCreatedEventDataH\x00R\x17messageCreatedEventData\x12p\n" +
+	"\x1amessage_updated_event_data\x18\r \x01(\v21.protolect.google.chat.v1.MessageUpdatedEventDataH\x00R\x17messageUpdatedEventData\x12p\n" +
+	"\x1amessage_deleted_event_data\x18\x0e \x01(\v21.protolect.google.chat.v1.MessageDeletedEventDataH\x00R\x17messageDeletedEventData\x12j\n" +
+	"\x18space_updated_event_data\x18\x0f \x01(\v2/.protolect.google.chat.v1.SpaceUpdatedEventDataH\x00R\x15spaceUpdatedEventData\x12y\n" +
+	"\x1dmembership_created_event_data\x18\x11 \x01(\v24.protolect.google.chat.v1.MembershipCreatedEventDataH\x00R\x1amembershipCreatedEventData\x12y\n" +
+	"\x1dmembership_updated_event_data\x18\x12 \x01(\v24.protolect.google.chat.v1.MembershipUpdatedEventDataH\x00R\x1amembershipUpdatedEventData\x12s\n" +
+	"\x1breaction_created_event_data\x18\x15 \x01(\v22.protolect.google.chat.v1.ReactionCreatedEventDataH\x00R\x18reactionCreatedEventData\x12s\n" +
+	"\x1breaction_deleted_event_data\x18\x16 \x01(\v22.protolect.google.chat.v1.ReactionDeletedEventDataH\x00R\x18reactionDeletedEventData\x12\x80\x01\n" +
+	" message_batch_created_event_data\x18\x1a \x01(\v26.protolect.google.chat.v1.MessageBatchCreatedEventDataH\x00R\x1cmessageBatchCreatedEventData\x12\x80\x01\n" +
+	" message_batch_updated_event_data\x18\x1b \x01(\v26.protolect.google.chat.v1.MessageBatchUpdatedEventDataH\x00R\x1cmessageBatchUpdatedEventData\x12\x80\x01\n" +
+	" message_batch_deleted_event_data\x18\x1c \x01(\v26.protolect.google.chat.v1.MessageBatchDeletedEventDataH\x00R\x1cmessageBatchDeletedEventData\x12z\n" +
+	"\x1espace_batch_updated_event_data\x18\x1d \x01(\v24.protolect.google.chat.v1.SpaceBatchUpdatedEventDataH\x00R\x1aspaceBatchUpdatedEventData\x12\x89\x01\n" +
+	"#membership_batch_created_event_data\x18\x1f \x01(\v29.protolect.google.chat.v1.MembershipBatchCreatedEventDataH\x00R\x1fmembershipBatchCreatedEventData\x12\x89\x01\n" +
+	"#membership_batch_updated_event_data\x18  \x01(\v29.protolect.google.chat.v1.MembershipBatchUpdatedEventDataH\x00R\x1fmembershipBatchUpdatedEventData\x12\x89\x01\n" +
+	"#membership_batch_deleted_event_data\x18! \x01(\v29.protolect.google.chat.v1.MembershipBatchDeletedEventDataH\x00R\x1fmembershipBatchDeletedEventData\x12\x83\x01\n" +
+	"!reaction_batch_created_event_data\x18\" \x01(\v27.protolect.google.chat.v1.ReactionBatchCreatedEventDataH\x00R\x1dreactionBatchCreatedEventData\x12\x83\x01\n" +
+	"!reaction_batch_deleted_event_data\x18# \x01(\v27.protolect.google.chat.v1.ReactionBatchDeletedEventDataH\x00R\x1dreactionBatchDeletedEventData\x12z\n" +
+	"\x1dmembership_deleted_event_data\x18\xdb\x01 \x01(\v24.protolect.google.chat.v1.MembershipDeletedEventDataH\x00R\x1amembershipDeletedEventDataB\t\n" +
+	"\apayload\"\xfe\x03\n" +
+	"\x18SpaceNotificationSetting\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12~\n" +
+	"\x14notification_setting\x18\x02 \x01(\x0e2F.protolect.google.chat.v1.SpaceNotificationSetting.NotificationSettingH\x00R\x13notificationSetting\x88\x01\x01\x12f\n" +
+	"\fmute_setting\x18\x03 \x01(\x0e2>.protolect.google.chat.v1.SpaceNotificationSetting.MuteSettingH\x01R\vmuteSetting\x88\x01\x01\"C\n" +
 	"\vMuteSetting\x12\x1c\n" +
 	"\x18MUTE_SETTING_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aUNMUTED\x10\x01\x12\t\n" +
@@ -12827,66 +13220,180 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\x03ALL\x10\x01\x12\x16\n" +
 	"\x12MAIN_CONVERSATIONS\x10\x02\x12\v\n" +
 	"\aFOR_YOU\x10\x03\x12\a\n" +
-	"\x03OFF\x10\x04\"k\n" +
-	"\x0eSpaceReadState\x12E\n" +
-	"\x0elast_read_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x01R\flastReadTime\x12\x12\n" +
-	"\x04name\x18\x02 \x01(\tR\x04name\"N\n" +
+	"\x03OFF\x10\x04B\x17\n" +
+	"\x15_notification_settingB\x0f\n" +
+	"\r_mute_setting\"k\n" +
+	"\x0eSpaceReadState\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12E\n" +
+	"\x0elast_read_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x01R\flastReadTime\"N\n" +
 	"\x15SpaceUpdatedEventData\x125\n" +
-	"\x05space\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.SpaceR\x05space\"$\n" +
-	"\fStringInputs\x12\x14\n" +
-	"\x05value\x18\x01 \x03(\tR\x05value\"^\n" +
-	"\n" +
-	"TextButton\x12<\n" +
-	"\bon_click\x18\x01 \x01(\v2!.protolect.google.chat.v1.OnClickR\aonClick\x12\x12\n" +
-	"\x04text\x18\x02 \x01(\tR\x04text\"#\n" +
-	"\rTextParagraph\x12\x12\n" +
-	"\x04text\x18\x01 \x01(\tR\x04text\"E\n" +
+	"\x05space\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.SpaceR\x05space\"%\n" +
+	"\fStringInputs\x12\x15\n" +
+	"\x05value\x18\x90N \x03(\tR\x05value\"E\n" +
 	"\x06Thread\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12\"\n" +
 	"\n" +
-	"thread_key\x18\x02 \x01(\tB\x03\xe0A\x01R\tthreadKey\"g\n" +
-	"\x0fThreadReadState\x12@\n" +
-	"\x0elast_read_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\flastReadTime\x12\x12\n" +
-	"\x04name\x18\x02 \x01(\tR\x04name\";\n" +
-	"\tTimeInput\x12\x14\n" +
-	"\x05hours\x18\x01 \x01(\x05R\x05hours\x12\x18\n" +
-	"\aminutes\x18\x02 \x01(\x05R\aminutes\"2\n" +
-	"\bTimeZone\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
-	"\x06offset\x18\x02 \x01(\x05R\x06offset\"s\n" +
-	"\rUpdatedWidget\x12J\n" +
-	"\vsuggestions\x18\x01 \x01(\v2(.protolect.google.chat.v1.SelectionItemsR\vsuggestions\x12\x16\n" +
-	"\x06widget\x18\x02 \x01(\tR\x06widget\"W\n" +
-	"\x17UploadAttachmentRequest\x12\x1f\n" +
-	"\bfilename\x18\x01 \x01(\tB\x03\xe0A\x02R\bfilename\x12\x1b\n" +
-	"\x06parent\x18\x02 \x01(\tB\x03\xe0A\x02R\x06parent\"w\n" +
+	"thread_key\x18\x03 \x01(\tB\x03\xe0A\x01R\tthreadKey\"g\n" +
+	"\x0fThreadReadState\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12@\n" +
+	"\x0elast_read_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\flastReadTime\"=\n" +
+	"\tTimeInput\x12\x15\n" +
+	"\x05hours\x18\x90N \x01(\x05R\x05hours\x12\x19\n" +
+	"\aminutes\x18\x91N \x01(\x05R\aminutes\"4\n" +
+	"\bTimeZone\x12\x0f\n" +
+	"\x02id\x18\x90N \x01(\tR\x02id\x12\x17\n" +
+	"\x06offset\x18\x91N \x01(\x05R\x06offset\"W\n" +
+	"\x17UploadAttachmentRequest\x12\x1b\n" +
+	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12\x1f\n" +
+	"\bfilename\x18\x04 \x01(\tB\x03\xe0A\x02R\bfilename\"w\n" +
 	"\x18UploadAttachmentResponse\x12[\n" +
-	"\x13attachment_data_ref\x18\x01 \x01(\v2+.protolect.google.chat.v1.AttachmentDataRefR\x11attachmentDataRef\"\xb1\x02\n" +
-	"\x04User\x12\"\n" +
+	"\x13attachment_data_ref\x18\x01 \x01(\v2+.protolect.google.chat.v1.AttachmentDataRefR\x11attachmentDataRef\"\xb3\x02\n" +
+	"\x04User\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12&\n" +
+	"\fdisplay_name\x18\x02 \x01(\tB\x03\xe0A\x03R\vdisplayName\x127\n" +
+	"\x04type\x18\x05 \x01(\x0e2#.protolect.google.chat.v1.User.TypeR\x04type\x12\x1b\n" +
+	"\tdomain_id\x18\x06 \x01(\tR\bdomainId\x12&\n" +
+	"\fis_anonymous\x18\a \x01(\bB\x03\xe0A\x03R\visAnonymous\x12#\n" +
 	"\n" +
-	"avatar_url\x18\x01 \x01(\tB\x03\xe0A\x03R\tavatarUrl\x12&\n" +
-	"\fdisplay_name\x18\x02 \x01(\tB\x03\xe0A\x03R\vdisplayName\x12\x1b\n" +
-	"\tdomain_id\x18\x03 \x01(\tR\bdomainId\x12\x19\n" +
-	"\x05email\x18\x04 \x01(\tB\x03\xe0A\x03R\x05email\x12&\n" +
-	"\fis_anonymous\x18\x05 \x01(\bB\x03\xe0A\x03R\visAnonymous\x12\x12\n" +
-	"\x04name\x18\x06 \x01(\tR\x04name\x127\n" +
-	"\x04type\x18\a \x01(\x0e2#.protolect.google.chat.v1.User.TypeR\x04type\"0\n" +
+	"avatar_url\x18\x90N \x01(\tB\x03\xe0A\x03R\tavatarUrl\x12\x1a\n" +
+	"\x05email\x18\x91N \x01(\tB\x03\xe0A\x03R\x05email\"0\n" +
 	"\x04Type\x12\x14\n" +
 	"\x10TYPE_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05HUMAN\x10\x01\x12\a\n" +
 	"\x03BOT\x10\x02\"\xc5\x01\n" +
-	"\x13UserMentionMetadata\x12F\n" +
-	"\x04type\x18\x01 \x01(\x0e22.protolect.google.chat.v1.UserMentionMetadata.TypeR\x04type\x122\n" +
-	"\x04user\x18\x02 \x01(\v2\x1e.protolect.google.chat.v1.UserR\x04user\"2\n" +
+	"\x13UserMentionMetadata\x122\n" +
+	"\x04user\x18\x01 \x01(\v2\x1e.protolect.google.chat.v1.UserR\x04user\x12F\n" +
+	"\x04type\x18\x02 \x01(\x0e22.protolect.google.chat.v1.UserMentionMetadata.TypeR\x04type\"2\n" +
 	"\x04Type\x12\x14\n" +
 	"\x10TYPE_UNSPECIFIED\x10\x00\x12\a\n" +
 	"\x03ADD\x10\x01\x12\v\n" +
-	"\aMENTION\x10\x02\"\x92\x02\n" +
-	"\fWidgetMarkup\x12:\n" +
-	"\abuttons\x18\x01 \x03(\v2 .protolect.google.chat.v1.ButtonR\abuttons\x125\n" +
-	"\x05image\x18\x02 \x01(\v2\x1f.protolect.google.chat.v1.ImageR\x05image\x12?\n" +
-	"\tkey_value\x18\x03 \x01(\v2\".protolect.google.chat.v1.KeyValueR\bkeyValue\x12N\n" +
-	"\x0etext_paragraph\x18\x04 \x01(\v2'.protolect.google.chat.v1.TextParagraphR\rtextParagraphB:Z8github.com/protolect/protolect/gen/google/chat/v1/chatpbb\x06proto3"
+	"\aMENTION\x10\x02\"\xeb\x13\n" +
+	"\fWidgetMarkup\x12]\n" +
+	"\x0etext_paragraph\x18\x01 \x01(\v24.protolect.google.chat.v1.WidgetMarkup.TextParagraphH\x00R\rtextParagraph\x12D\n" +
+	"\x05image\x18\x02 \x01(\v2,.protolect.google.chat.v1.WidgetMarkup.ImageH\x00R\x05image\x12N\n" +
+	"\tkey_value\x18\x03 \x01(\v2/.protolect.google.chat.v1.WidgetMarkup.KeyValueH\x00R\bkeyValue\x12G\n" +
+	"\abuttons\x18\x06 \x03(\v2-.protolect.google.chat.v1.WidgetMarkup.ButtonR\abuttons\x1a\xcd\x01\n" +
+	"\x06Button\x12T\n" +
+	"\vtext_button\x18\x01 \x01(\v21.protolect.google.chat.v1.WidgetMarkup.TextButtonH\x00R\n" +
+	"textButton\x12W\n" +
+	"\fimage_button\x18\x02 \x01(\v22.protolect.google.chat.v1.WidgetMarkup.ImageButtonH\x00R\vimageButton:\fʘ&\b\n" +
+	"\x06ButtonB\x06\n" +
+	"\x04type\x1a\x81\x02\n" +
+	"\n" +
+	"FormAction\x12,\n" +
+	"\x12action_method_name\x18\x01 \x01(\tR\x10actionMethodName\x12a\n" +
+	"\n" +
+	"parameters\x18\x02 \x03(\v2A.protolect.google.chat.v1.WidgetMarkup.FormAction.ActionParameterR\n" +
+	"parameters\x1aP\n" +
+	"\x0fActionParameter\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x15ʘ&\x11\n" +
+	"\x0fActionParameter:\x10ʘ&\f\n" +
+	"\n" +
+	"FormAction\x1a\x9f\x01\n" +
+	"\x05Image\x12\x1b\n" +
+	"\timage_url\x18\x01 \x01(\tR\bimageUrl\x12I\n" +
+	"\bon_click\x18\x02 \x01(\v2..protolect.google.chat.v1.WidgetMarkup.OnClickR\aonClick\x12!\n" +
+	"\faspect_ratio\x18\x03 \x01(\x01R\vaspectRatio:\vʘ&\a\n" +
+	"\x05Image\x1a\xe8\x01\n" +
+	"\vImageButton\x12A\n" +
+	"\x04icon\x18\x01 \x01(\x0e2+.protolect.google.chat.v1.WidgetMarkup.IconH\x00R\x04icon\x12\x1b\n" +
+	"\bicon_url\x18\x03 \x01(\tH\x00R\aiconUrl\x12I\n" +
+	"\bon_click\x18\x02 \x01(\v2..protolect.google.chat.v1.WidgetMarkup.OnClickR\aonClick\x12\x12\n" +
+	"\x04name\x18\x04 \x01(\tR\x04name:\x11ʘ&\r\n" +
+	"\vImageButtonB\a\n" +
+	"\x05icons\x1a\xa9\x03\n" +
+	"\bKeyValue\x12A\n" +
+	"\x04icon\x18\x01 \x01(\x0e2+.protolect.google.chat.v1.WidgetMarkup.IconH\x00R\x04icon\x12\x1b\n" +
+	"\bicon_url\x18\x02 \x01(\tH\x00R\aiconUrl\x12\x1b\n" +
+	"\ttop_label\x18\x03 \x01(\tR\btopLabel\x12\x18\n" +
+	"\acontent\x18\x04 \x01(\tR\acontent\x12!\n" +
+	"\fbottom_label\x18\x05 \x01(\tR\vbottomLabel\x12I\n" +
+	"\bon_click\x18\x06 \x01(\v2..protolect.google.chat.v1.WidgetMarkup.OnClickR\aonClick\x12G\n" +
+	"\x06button\x18\a \x01(\v2-.protolect.google.chat.v1.WidgetMarkup.ButtonH\x01R\x06button\x12+\n" +
+	"\x11content_multiline\x18\t \x01(\bR\x10contentMultiline:\x0eʘ&\n" +
+	"\n" +
+	"\bKeyValueB\a\n" +
+	"\x05iconsB\t\n" +
+	"\acontrol\x1a\xbd\x01\n" +
+	"\aOnClick\x12K\n" +
+	"\x06action\x18\x01 \x01(\v21.protolect.google.chat.v1.WidgetMarkup.FormActionH\x00R\x06action\x12N\n" +
+	"\topen_link\x18\x02 \x01(\v2/.protolect.google.chat.v1.WidgetMarkup.OpenLinkH\x00R\bopenLink:\rʘ&\t\n" +
+	"\aOnClickB\x06\n" +
+	"\x04data\x1a,\n" +
+	"\bOpenLink\x12\x10\n" +
+	"\x03url\x18\x01 \x01(\tR\x03url:\x0eʘ&\n" +
+	"\n" +
+	"\bOpenLink\x1a}\n" +
+	"\n" +
+	"TextButton\x12\x12\n" +
+	"\x04text\x18\x01 \x01(\tR\x04text\x12I\n" +
+	"\bon_click\x18\x02 \x01(\v2..protolect.google.chat.v1.WidgetMarkup.OnClickR\aonClick:\x10ʘ&\f\n" +
+	"\n" +
+	"TextButton\x1a8\n" +
+	"\rTextParagraph\x12\x12\n" +
+	"\x04text\x18\x01 \x01(\tR\x04text:\x13ʘ&\x0f\n" +
+	"\rTextParagraph\"\xe0\x03\n" +
+	"\x04Icon\x12\x14\n" +
+	"\x10ICON_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\bAIRPLANE\x10\x01\x12\t\n" +
+	"\x05CLOCK\x10\x02\x12\v\n" +
+	"\aMAP_PIN\x10\x03\x12\n" +
+	"\n" +
+	"\x06TICKET\x10\x04\x12\b\n" +
+	"\x04STAR\x10\x05\x12\t\n" +
+	"\x05HOTEL\x10\x06\x12\x13\n" +
+	"\x0fRESTAURANT_ICON\x10\a\x12\x11\n" +
+	"\rSHOPPING_CART\x10\b\x12\a\n" +
+	"\x03CAR\x10\t\x12\t\n" +
+	"\x05EMAIL\x10\n" +
+	"\x12\n" +
+	"\n" +
+	"\x06PERSON\x10\v\x12\x1c\n" +
+	"\x18CONFIRMATION_NUMBER_ICON\x10\f\x12\t\n" +
+	"\x05PHONE\x10\r\x12\n" +
+	"\n" +
+	"\x06DOLLAR\x10\x0e\x12\x14\n" +
+	"\x10FLIGHT_DEPARTURE\x10\x0f\x12\x12\n" +
+	"\x0eFLIGHT_ARRIVAL\x10\x10\x12\x13\n" +
+	"\x0fHOTEL_ROOM_TYPE\x10\x11\x12\x13\n" +
+	"\x0fMULTIPLE_PEOPLE\x10\x12\x12\n" +
+	"\n" +
+	"\x06INVITE\x10\x13\x12\x13\n" +
+	"\x0fEVENT_PERFORMER\x10\x14\x12\x0e\n" +
+	"\n" +
+	"EVENT_SEAT\x10\x15\x12\t\n" +
+	"\x05STORE\x10\x16\x12\t\n" +
+	"\x05TRAIN\x10\x17\x12\x0e\n" +
+	"\n" +
+	"MEMBERSHIP\x10\x18\x12\a\n" +
+	"\x03BUS\x10\x19\x12\f\n" +
+	"\bBOOKMARK\x10\x1a\x12\x0f\n" +
+	"\vDESCRIPTION\x10\x1b\x12\x10\n" +
+	"\fVIDEO_CAMERA\x10\x1c\x12\x0e\n" +
+	"\n" +
+	"VIDEO_PLAY\x10\x1d\x12\t\n" +
+	"\x05OFFER\x10\x1eB\x06\n" +
+	"\x04data*w\n" +
+	"\x0eAnnotationType\x12\x1f\n" +
+	"\x1bANNOTATION_TYPE_UNSPECIFIED\x10\x00\x12\x10\n" +
+	"\fUSER_MENTION\x10\x01\x12\x11\n" +
+	"\rSLASH_COMMAND\x10\x02\x12\r\n" +
+	"\tRICH_LINK\x10\x03\x12\x10\n" +
+	"\fCUSTOM_EMOJI\x10\x04*N\n" +
+	"\fHistoryState\x12\x1d\n" +
+	"\x19HISTORY_STATE_UNSPECIFIED\x10\x00\x12\x0f\n" +
+	"\vHISTORY_OFF\x10\x01\x12\x0e\n" +
+	"\n" +
+	"HISTORY_ON\x10\x02*a\n" +
+	"\fMarkupSyntax\x12\x1d\n" +
+	"\x19MARKUP_SYNTAX_UNSPECIFIED\x10\x00\x12\x16\n" +
+	"\x12MARKUP_SYNTAX_CHAT\x10\x01\x12\x1a\n" +
+	"\x16MARKUP_SYNTAX_MARKDOWN\x10\x02*c\n" +
+	"\tSpaceView\x12\x1a\n" +
+	"\x16SPACE_VIEW_UNSPECIFIED\x10\x00\x12!\n" +
+	"\x1dSPACE_VIEW_RESOURCE_NAME_ONLY\x10\x03\x12\x17\n" +
+	"\x13SPACE_VIEW_EXPANDED\x10\x04B:Z8github.com/protolect/protolect/gen/google/chat/v1/chatpbb\x06proto3"
 
 var (
 	file_protolect_google_chat_v1_chat_proto_rawDescOnce sync.Once
@@ -12900,424 +13407,423 @@ func file_protolect_google_chat_v1_chat_proto_rawDescGZIP() []byte {
 	return file_protolect_google_chat_v1_chat_proto_rawDescData
 }
 
-var file_protolect_google_chat_v1_chat_proto_enumTypes = make([]protoimpl.EnumInfo, 38)
-var file_protolect_google_chat_v1_chat_proto_msgTypes = make([]protoimpl.MessageInfo, 138)
+var file_protolect_google_chat_v1_chat_proto_enumTypes = make([]protoimpl.EnumInfo, 35)
+var file_protolect_google_chat_v1_chat_proto_msgTypes = make([]protoimpl.MessageInfo, 139)
 var file_protolect_google_chat_v1_chat_proto_goTypes = []any{
-	(AccessSettings_AccessState)(0),                   // 0: protolect.google.chat.v1.AccessSettings.AccessState
-	(ActionResponse_Type)(0),                          // 1: protolect.google.chat.v1.ActionResponse.Type
-	(ActionStatus_StatusCode)(0),                      // 2: protolect.google.chat.v1.ActionStatus.StatusCode
-	(Annotation_Type)(0),                              // 3: protolect.google.chat.v1.Annotation.Type
-	(AppCommandMetadata_AppCommandType)(0),            // 4: protolect.google.chat.v1.AppCommandMetadata.AppCommandType
-	(Attachment_Source)(0),                            // 5: protolect.google.chat.v1.Attachment.Source
-	(Availability_State)(0),                           // 6: protolect.google.chat.v1.Availability.State
-	(CardHeader_ImageStyle)(0),                        // 7: protolect.google.chat.v1.CardHeader.ImageStyle
-	(CommonEventObject_HostApp)(0),                    // 8: protolect.google.chat.v1.CommonEventObject.HostApp
-	(CommonEventObject_Platform)(0),                   // 9: protolect.google.chat.v1.CommonEventObject.Platform
-	(DeletionMetadata_DeletionType)(0),                // 10: protolect.google.chat.v1.DeletionMetadata.DeletionType
-	(DeprecatedEvent_DialogEventType)(0),              // 11: protolect.google.chat.v1.DeprecatedEvent.DialogEventType
-	(DeprecatedEvent_Type)(0),                         // 12: protolect.google.chat.v1.DeprecatedEvent.Type
-	(ImageButton_Icon)(0),                             // 13: protolect.google.chat.v1.ImageButton.Icon
-	(KeyValue_Icon)(0),                                // 14: protolect.google.chat.v1.KeyValue.Icon
-	(MeetSpaceLinkData_HuddleStatus)(0),               // 15: protolect.google.chat.v1.MeetSpaceLinkData.HuddleStatus
-	(MeetSpaceLinkData_Type)(0),                       // 16: protolect.google.chat.v1.MeetSpaceLinkData.Type
-	(Membership_Affiliation)(0),                       // 17: protolect.google.chat.v1.Membership.Affiliation
-	(Membership_Role)(0),                              // 18: protolect.google.chat.v1.Membership.Role
-	(Membership_State)(0),                             // 19: protolect.google.chat.v1.Membership.State
-	(Message_MarkupSyntax)(0),                         // 20: protolect.google.chat.v1.Message.MarkupSyntax
-	(PositionSectionRequest_RelativePosition)(0),      // 21: protolect.google.chat.v1.PositionSectionRequest.RelativePosition
-	(QuotedMessageMetadata_QuoteType)(0),              // 22: protolect.google.chat.v1.QuotedMessageMetadata.QuoteType
-	(RichLinkMetadata_RichLinkType)(0),                // 23: protolect.google.chat.v1.RichLinkMetadata.RichLinkType
-	(SearchMessageResult_SpaceMuteSetting)(0),         // 24: protolect.google.chat.v1.SearchMessageResult.SpaceMuteSetting
-	(SearchMessagesRequest_MarkupSyntax)(0),           // 25: protolect.google.chat.v1.SearchMessagesRequest.MarkupSyntax
-	(SearchMessagesRequest_View)(0),                   // 26: protolect.google.chat.v1.SearchMessagesRequest.View
-	(Section_Type)(0),                                 // 27: protolect.google.chat.v1.Section.Type
-	(SlashCommandMetadata_Type)(0),                    // 28: protolect.google.chat.v1.SlashCommandMetadata.Type
-	(Space_PredefinedPermissionSettings)(0),           // 29: protolect.google.chat.v1.Space.PredefinedPermissionSettings
-	(Space_SpaceHistoryState)(0),                      // 30: protolect.google.chat.v1.Space.SpaceHistoryState
-	(Space_SpaceThreadingState)(0),                    // 31: protolect.google.chat.v1.Space.SpaceThreadingState
-	(Space_SpaceType)(0),                              // 32: protolect.google.chat.v1.Space.SpaceType
-	(Space_Type)(0),                                   // 33: protolect.google.chat.v1.Space.Type
-	(SpaceNotificationSetting_MuteSetting)(0),         // 34: protolect.google.chat.v1.SpaceNotificationSetting.MuteSetting
-	(SpaceNotificationSetting_NotificationSetting)(0), // 35: protolect.google.chat.v1.SpaceNotificationSetting.NotificationSetting
-	(User_Type)(0),                                    // 36: protolect.google.chat.v1.User.Type
-	(UserMentionMetadata_Type)(0),                     // 37: protolect.google.chat.v1.UserMentionMetadata.Type
-	(*AccessPermissionSetting)(nil),                   // 38: protolect.google.chat.v1.AccessPermissionSetting
-	(*AccessPermissionSettings)(nil),                  // 39: protolect.google.chat.v1.AccessPermissionSettings
-	(*AccessSettings)(nil),                            // 40: protolect.google.chat.v1.AccessSettings
-	(*AccessoryWidget)(nil),                           // 41: protolect.google.chat.v1.AccessoryWidget
-	(*ActionParameter)(nil),                           // 42: protolect.google.chat.v1.ActionParameter
-	(*ActionResponse)(nil),                            // 43: protolect.google.chat.v1.ActionResponse
-	(*ActionStatus)(nil),                              // 44: protolect.google.chat.v1.ActionStatus
-	(*Annotation)(nil),                                // 45: protolect.google.chat.v1.Annotation
-	(*AppCommandMetadata)(nil),                        // 46: protolect.google.chat.v1.AppCommandMetadata
-	(*AttachedGif)(nil),                               // 47: protolect.google.chat.v1.AttachedGif
-	(*Attachment)(nil),                                // 48: protolect.google.chat.v1.Attachment
-	(*AttachmentDataRef)(nil),                         // 49: protolect.google.chat.v1.AttachmentDataRef
-	(*Audience)(nil),                                  // 50: protolect.google.chat.v1.Audience
-	(*Availability)(nil),                              // 51: protolect.google.chat.v1.Availability
-	(*Button)(nil),                                    // 52: protolect.google.chat.v1.Button
-	(*CalendarEventLinkData)(nil),                     // 53: protolect.google.chat.v1.CalendarEventLinkData
-	(*Card)(nil),                                      // 54: protolect.google.chat.v1.Card
-	(*CardAction)(nil),                                // 55: protolect.google.chat.v1.CardAction
-	(*CardHeader)(nil),                                // 56: protolect.google.chat.v1.CardHeader
-	(*CardSection)(nil),                               // 57: protolect.google.chat.v1.CardSection
-	(*CardWithId)(nil),                                // 58: protolect.google.chat.v1.CardWithId
-	(*ChatAppLogEntry)(nil),                           // 59: protolect.google.chat.v1.ChatAppLogEntry
-	(*ChatSpaceLinkData)(nil),                         // 60: protolect.google.chat.v1.ChatSpaceLinkData
-	(*Citation)(nil),                                  // 61: protolect.google.chat.v1.Citation
-	(*CitedSource)(nil),                               // 62: protolect.google.chat.v1.CitedSource
-	(*CommonEventObject)(nil),                         // 63: protolect.google.chat.v1.CommonEventObject
-	(*CompleteImportSpaceRequest)(nil),                // 64: protolect.google.chat.v1.CompleteImportSpaceRequest
-	(*CompleteImportSpaceResponse)(nil),               // 65: protolect.google.chat.v1.CompleteImportSpaceResponse
-	(*CustomEmoji)(nil),                               // 66: protolect.google.chat.v1.CustomEmoji
-	(*CustomEmojiMetadata)(nil),                       // 67: protolect.google.chat.v1.CustomEmojiMetadata
-	(*CustomEmojiPayload)(nil),                        // 68: protolect.google.chat.v1.CustomEmojiPayload
-	(*CustomStatus)(nil),                              // 69: protolect.google.chat.v1.CustomStatus
-	(*DateInput)(nil),                                 // 70: protolect.google.chat.v1.DateInput
-	(*DateTimeInput)(nil),                             // 71: protolect.google.chat.v1.DateTimeInput
-	(*DeletionMetadata)(nil),                          // 72: protolect.google.chat.v1.DeletionMetadata
-	(*DeprecatedEvent)(nil),                           // 73: protolect.google.chat.v1.DeprecatedEvent
-	(*Dialog)(nil),                                    // 74: protolect.google.chat.v1.Dialog
-	(*DialogAction)(nil),                              // 75: protolect.google.chat.v1.DialogAction
-	(*DoNotDisturbMetadata)(nil),                      // 76: protolect.google.chat.v1.DoNotDisturbMetadata
-	(*DriveDataRef)(nil),                              // 77: protolect.google.chat.v1.DriveDataRef
-	(*DriveLinkData)(nil),                             // 78: protolect.google.chat.v1.DriveLinkData
-	(*Elements)(nil),                                  // 79: protolect.google.chat.v1.Elements
-	(*ElementsImage)(nil),                             // 80: protolect.google.chat.v1.ElementsImage
-	(*Emoji)(nil),                                     // 81: protolect.google.chat.v1.Emoji
-	(*EmojiReactionSummary)(nil),                      // 82: protolect.google.chat.v1.EmojiReactionSummary
-	(*FindGroupChatsResponse)(nil),                    // 83: protolect.google.chat.v1.FindGroupChatsResponse
-	(*Footer)(nil),                                    // 84: protolect.google.chat.v1.Footer
-	(*FormAction)(nil),                                // 85: protolect.google.chat.v1.FormAction
-	(*ForwardedMetadata)(nil),                         // 86: protolect.google.chat.v1.ForwardedMetadata
-	(*Group)(nil),                                     // 87: protolect.google.chat.v1.Group
-	(*Image)(nil),                                     // 88: protolect.google.chat.v1.Image
-	(*ImageButton)(nil),                               // 89: protolect.google.chat.v1.ImageButton
-	(*Inputs)(nil),                                    // 90: protolect.google.chat.v1.Inputs
-	(*KeyValue)(nil),                                  // 91: protolect.google.chat.v1.KeyValue
-	(*ListCustomEmojisResponse)(nil),                  // 92: protolect.google.chat.v1.ListCustomEmojisResponse
-	(*ListMembershipsResponse)(nil),                   // 93: protolect.google.chat.v1.ListMembershipsResponse
-	(*ListMessagePinsResponse)(nil),                   // 94: protolect.google.chat.v1.ListMessagePinsResponse
-	(*ListMessagesResponse)(nil),                      // 95: protolect.google.chat.v1.ListMessagesResponse
-	(*ListReactionsResponse)(nil),                     // 96: protolect.google.chat.v1.ListReactionsResponse
-	(*ListSectionItemsResponse)(nil),                  // 97: protolect.google.chat.v1.ListSectionItemsResponse
-	(*ListSectionsResponse)(nil),                      // 98: protolect.google.chat.v1.ListSectionsResponse
-	(*ListSpaceEventsResponse)(nil),                   // 99: protolect.google.chat.v1.ListSpaceEventsResponse
-	(*ListSpacesResponse)(nil),                        // 100: protolect.google.chat.v1.ListSpacesResponse
-	(*MarkAsActiveRequest)(nil),                       // 101: protolect.google.chat.v1.MarkAsActiveRequest
-	(*MarkAsAwayRequest)(nil),                         // 102: protolect.google.chat.v1.MarkAsAwayRequest
-	(*MarkAsDoNotDisturbRequest)(nil),                 // 103: protolect.google.chat.v1.MarkAsDoNotDisturbRequest
-	(*MatchedUrl)(nil),                                // 104: protolect.google.chat.v1.MatchedUrl
-	(*Media)(nil),                                     // 105: protolect.google.chat.v1.Media
-	(*MeetSpaceLinkData)(nil),                         // 106: protolect.google.chat.v1.MeetSpaceLinkData
-	(*Membership)(nil),                                // 107: protolect.google.chat.v1.Membership
-	(*MembershipBatchCreatedEventData)(nil),           // 108: protolect.google.chat.v1.MembershipBatchCreatedEventData
-	(*MembershipBatchDeletedEventData)(nil),           // 109: protolect.google.chat.v1.MembershipBatchDeletedEventData
-	(*MembershipBatchUpdatedEventData)(nil),           // 110: protolect.google.chat.v1.MembershipBatchUpdatedEventData
-	(*MembershipCount)(nil),                           // 111: protolect.google.chat.v1.MembershipCount
-	(*MembershipCreatedEventData)(nil),                // 112: protolect.google.chat.v1.MembershipCreatedEventData
-	(*MembershipDeletedEventData)(nil),                // 113: protolect.google.chat.v1.MembershipDeletedEventData
-	(*MembershipUpdatedEventData)(nil),                // 114: protolect.google.chat.v1.MembershipUpdatedEventData
-	(*Message)(nil),                                   // 115: protolect.google.chat.v1.Message
-	(*MessageBatchCreatedEventData)(nil),              // 116: protolect.google.chat.v1.MessageBatchCreatedEventData
-	(*MessageBatchDeletedEventData)(nil),              // 117: protolect.google.chat.v1.MessageBatchDeletedEventData
-	(*MessageBatchUpdatedEventData)(nil),              // 118: protolect.google.chat.v1.MessageBatchUpdatedEventData
-	(*MessageCreatedEventData)(nil),                   // 119: protolect.google.chat.v1.MessageCreatedEventData
-	(*MessageDeletedEventData)(nil),                   // 120: protolect.google.chat.v1.MessageDeletedEventData
-	(*MessagePin)(nil),                                // 121: protolect.google.chat.v1.MessagePin
-	(*MessageUpdatedEventData)(nil),                   // 122: protolect.google.chat.v1.MessageUpdatedEventData
-	(*MoveSectionItemRequest)(nil),                    // 123: protolect.google.chat.v1.MoveSectionItemRequest
-	(*MoveSectionItemResponse)(nil),                   // 124: protolect.google.chat.v1.MoveSectionItemResponse
-	(*OnClick)(nil),                                   // 125: protolect.google.chat.v1.OnClick
-	(*OpenLink)(nil),                                  // 126: protolect.google.chat.v1.OpenLink
-	(*PermissionSetting)(nil),                         // 127: protolect.google.chat.v1.PermissionSetting
-	(*PermissionSettings)(nil),                        // 128: protolect.google.chat.v1.PermissionSettings
-	(*PositionSectionRequest)(nil),                    // 129: protolect.google.chat.v1.PositionSectionRequest
-	(*PositionSectionResponse)(nil),                   // 130: protolect.google.chat.v1.PositionSectionResponse
-	(*Principal)(nil),                                 // 131: protolect.google.chat.v1.Principal
-	(*QuotedMessageMetadata)(nil),                     // 132: protolect.google.chat.v1.QuotedMessageMetadata
-	(*QuotedMessageSnapshot)(nil),                     // 133: protolect.google.chat.v1.QuotedMessageSnapshot
-	(*Reaction)(nil),                                  // 134: protolect.google.chat.v1.Reaction
-	(*ReactionBatchCreatedEventData)(nil),             // 135: protolect.google.chat.v1.ReactionBatchCreatedEventData
-	(*ReactionBatchDeletedEventData)(nil),             // 136: protolect.google.chat.v1.ReactionBatchDeletedEventData
-	(*ReactionCreatedEventData)(nil),                  // 137: protolect.google.chat.v1.ReactionCreatedEventData
-	(*ReactionDeletedEventData)(nil),                  // 138: protolect.google.chat.v1.ReactionDeletedEventData
-	(*ReplaceMessageCardsRequest)(nil),                // 139: protolect.google.chat.v1.ReplaceMessageCardsRequest
-	(*ReplaceMessageCardsResponse)(nil),               // 140: protolect.google.chat.v1.ReplaceMessageCardsResponse
-	(*RichLinkMetadata)(nil),                          // 141: protolect.google.chat.v1.RichLinkMetadata
-	(*SearchMessageResult)(nil),                       // 142: protolect.google.chat.v1.SearchMessageResult
-	(*SearchMessagesRequest)(nil),                     // 143: protolect.google.chat.v1.SearchMessagesRequest
-	(*SearchMessagesResponse)(nil),                    // 144: protolect.google.chat.v1.SearchMessagesResponse
-	(*SearchSpaceResult)(nil),                         // 145: protolect.google.chat.v1.SearchSpaceResult
-	(*SearchSpacesResponse)(nil),                      // 146: protolect.google.chat.v1.SearchSpacesResponse
-	(*Section)(nil),                                   // 147: protolect.google.chat.v1.Section
-	(*SectionItem)(nil),                               // 148: protolect.google.chat.v1.SectionItem
-	(*SelectionItems)(nil),                            // 149: protolect.google.chat.v1.SelectionItems
-	(*SetUpSpaceRequest)(nil),                         // 150: protolect.google.chat.v1.SetUpSpaceRequest
-	(*SlashCommand)(nil),                              // 151: protolect.google.chat.v1.SlashCommand
-	(*SlashCommandMetadata)(nil),                      // 152: protolect.google.chat.v1.SlashCommandMetadata
-	(*Snippet)(nil),                                   // 153: protolect.google.chat.v1.Snippet
-	(*Space)(nil),                                     // 154: protolect.google.chat.v1.Space
-	(*SpaceBatchUpdatedEventData)(nil),                // 155: protolect.google.chat.v1.SpaceBatchUpdatedEventData
-	(*SpaceDetails)(nil),                              // 156: protolect.google.chat.v1.SpaceDetails
-	(*SpaceEvent)(nil),                                // 157: protolect.google.chat.v1.SpaceEvent
-	(*SpaceNotificationSetting)(nil),                  // 158: protolect.google.chat.v1.SpaceNotificationSetting
-	(*SpaceReadState)(nil),                            // 159: protolect.google.chat.v1.SpaceReadState
-	(*SpaceUpdatedEventData)(nil),                     // 160: protolect.google.chat.v1.SpaceUpdatedEventData
-	(*StringInputs)(nil),                              // 161: protolect.google.chat.v1.StringInputs
-	(*TextButton)(nil),                                // 162: protolect.google.chat.v1.TextButton
-	(*TextParagraph)(nil),                             // 163: protolect.google.chat.v1.TextParagraph
-	(*Thread)(nil),                                    // 164: protolect.google.chat.v1.Thread
-	(*ThreadReadState)(nil),                           // 165: protolect.google.chat.v1.ThreadReadState
-	(*TimeInput)(nil),                                 // 166: protolect.google.chat.v1.TimeInput
-	(*TimeZone)(nil),                                  // 167: protolect.google.chat.v1.TimeZone
-	(*UpdatedWidget)(nil),                             // 168: protolect.google.chat.v1.UpdatedWidget
-	(*UploadAttachmentRequest)(nil),                   // 169: protolect.google.chat.v1.UploadAttachmentRequest
-	(*UploadAttachmentResponse)(nil),                  // 170: protolect.google.chat.v1.UploadAttachmentResponse
-	(*User)(nil),                                      // 171: protolect.google.chat.v1.User
-	(*UserMentionMetadata)(nil),                       // 172: protolect.google.chat.v1.UserMentionMetadata
-	(*WidgetMarkup)(nil),                              // 173: protolect.google.chat.v1.WidgetMarkup
-	nil,                                               // 174: protolect.google.chat.v1.CommonEventObject.FormInputsEntry
-	nil,                                               // 175: protolect.google.chat.v1.CommonEventObject.ParametersEntry
-	(*cardpb.ButtonList)(nil),                         // 176: protolect.google.apps.card.v1.ButtonList
-	(*cardpb.Card)(nil),                               // 177: protolect.google.apps.card.v1.Card
-	(*status.Status)(nil),                             // 178: google.rpc.Status
-	(*timestamppb.Timestamp)(nil),                     // 179: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),                       // 180: google.protobuf.Duration
-	(*cardpb.SelectionItem)(nil),                      // 181: protolect.google.apps.card.v1.SelectionItem
+	(AnnotationType)(0),                                   // 0: protolect.google.chat.v1.AnnotationType
+	(HistoryState)(0),                                     // 1: protolect.google.chat.v1.HistoryState
+	(MarkupSyntax)(0),                                     // 2: protolect.google.chat.v1.MarkupSyntax
+	(SpaceView)(0),                                        // 3: protolect.google.chat.v1.SpaceView
+	(ActionResponse_ResponseType)(0),                      // 4: protolect.google.chat.v1.ActionResponse.ResponseType
+	(AppCommandMetadata_AppCommandType)(0),                // 5: protolect.google.chat.v1.AppCommandMetadata.AppCommandType
+	(Attachment_Source)(0),                                // 6: protolect.google.chat.v1.Attachment.Source
+	(Availability_State)(0),                               // 7: protolect.google.chat.v1.Availability.State
+	(CommonEventObject_HostApp)(0),                        // 8: protolect.google.chat.v1.CommonEventObject.HostApp
+	(CommonEventObject_Platform)(0),                       // 9: protolect.google.chat.v1.CommonEventObject.Platform
+	(ContextualAddOnMarkup_Card_CardHeader_ImageStyle)(0), // 10: protolect.google.chat.v1.ContextualAddOnMarkup.Card.CardHeader.ImageStyle
+	(DeletionMetadata_DeletionType)(0),                    // 11: protolect.google.chat.v1.DeletionMetadata.DeletionType
+	(DeprecatedEvent_DialogEventType)(0),                  // 12: protolect.google.chat.v1.DeprecatedEvent.DialogEventType
+	(DeprecatedEvent_Type)(0),                             // 13: protolect.google.chat.v1.DeprecatedEvent.Type
+	(MeetSpaceLinkData_HuddleStatus)(0),                   // 14: protolect.google.chat.v1.MeetSpaceLinkData.HuddleStatus
+	(MeetSpaceLinkData_Type)(0),                           // 15: protolect.google.chat.v1.MeetSpaceLinkData.Type
+	(Membership_Affiliation)(0),                           // 16: protolect.google.chat.v1.Membership.Affiliation
+	(Membership_MembershipRole)(0),                        // 17: protolect.google.chat.v1.Membership.MembershipRole
+	(Membership_MembershipState)(0),                       // 18: protolect.google.chat.v1.Membership.MembershipState
+	(PositionSectionRequest_Position)(0),                  // 19: protolect.google.chat.v1.PositionSectionRequest.Position
+	(QuotedMessageMetadata_QuoteType)(0),                  // 20: protolect.google.chat.v1.QuotedMessageMetadata.QuoteType
+	(RichLinkMetadata_RichLinkType)(0),                    // 21: protolect.google.chat.v1.RichLinkMetadata.RichLinkType
+	(SearchMessagesRequest_SearchMessagesView)(0),         // 22: protolect.google.chat.v1.SearchMessagesRequest.SearchMessagesView
+	(Section_SectionType)(0),                              // 23: protolect.google.chat.v1.Section.SectionType
+	(SlashCommandMetadata_Type)(0),                        // 24: protolect.google.chat.v1.SlashCommandMetadata.Type
+	(Space_PredefinedPermissionSettings)(0),               // 25: protolect.google.chat.v1.Space.PredefinedPermissionSettings
+	(Space_SpaceThreadingState)(0),                        // 26: protolect.google.chat.v1.Space.SpaceThreadingState
+	(Space_SpaceType)(0),                                  // 27: protolect.google.chat.v1.Space.SpaceType
+	(Space_Type)(0),                                       // 28: protolect.google.chat.v1.Space.Type
+	(Space_AccessSettings_AccessState)(0),                 // 29: protolect.google.chat.v1.Space.AccessSettings.AccessState
+	(SpaceNotificationSetting_MuteSetting)(0),             // 30: protolect.google.chat.v1.SpaceNotificationSetting.MuteSetting
+	(SpaceNotificationSetting_NotificationSetting)(0),     // 31: protolect.google.chat.v1.SpaceNotificationSetting.NotificationSetting
+	(User_Type)(0),                                        // 32: protolect.google.chat.v1.User.Type
+	(UserMentionMetadata_Type)(0),                         // 33: protolect.google.chat.v1.UserMentionMetadata.Type
+	(WidgetMarkup_Icon)(0),                                // 34: protolect.google.chat.v1.WidgetMarkup.Icon
+	(*AccessoryWidget)(nil),                               // 35: protolect.google.chat.v1.AccessoryWidget
+	(*ActionResponse)(nil),                                // 36: protolect.google.chat.v1.ActionResponse
+	(*ActionStatus)(nil),                                  // 37: protolect.google.chat.v1.ActionStatus
+	(*Annotation)(nil),                                    // 38: protolect.google.chat.v1.Annotation
+	(*AppCommandMetadata)(nil),                            // 39: protolect.google.chat.v1.AppCommandMetadata
+	(*AttachedGif)(nil),                                   // 40: protolect.google.chat.v1.AttachedGif
+	(*Attachment)(nil),                                    // 41: protolect.google.chat.v1.Attachment
+	(*AttachmentDataRef)(nil),                             // 42: protolect.google.chat.v1.AttachmentDataRef
+	(*Audience)(nil),                                      // 43: protolect.google.chat.v1.Audience
+	(*Availability)(nil),                                  // 44: protolect.google.chat.v1.Availability
+	(*CalendarEventLinkData)(nil),                         // 45: protolect.google.chat.v1.CalendarEventLinkData
+	(*CardWithId)(nil),                                    // 46: protolect.google.chat.v1.CardWithId
+	(*ChatAppLogEntry)(nil),                               // 47: protolect.google.chat.v1.ChatAppLogEntry
+	(*ChatSpaceLinkData)(nil),                             // 48: protolect.google.chat.v1.ChatSpaceLinkData
+	(*Citation)(nil),                                      // 49: protolect.google.chat.v1.Citation
+	(*CitedSource)(nil),                                   // 50: protolect.google.chat.v1.CitedSource
+	(*CommonEventObject)(nil),                             // 51: protolect.google.chat.v1.CommonEventObject
+	(*CompleteImportSpaceRequest)(nil),                    // 52: protolect.google.chat.v1.CompleteImportSpaceRequest
+	(*CompleteImportSpaceResponse)(nil),                   // 53: protolect.google.chat.v1.CompleteImportSpaceResponse
+	(*ContextualAddOnMarkup)(nil),                         // 54: protolect.google.chat.v1.ContextualAddOnMarkup
+	(*CustomEmoji)(nil),                                   // 55: protolect.google.chat.v1.CustomEmoji
+	(*CustomEmojiMetadata)(nil),                           // 56: protolect.google.chat.v1.CustomEmojiMetadata
+	(*CustomStatus)(nil),                                  // 57: protolect.google.chat.v1.CustomStatus
+	(*DateInput)(nil),                                     // 58: protolect.google.chat.v1.DateInput
+	(*DateTimeInput)(nil),                                 // 59: protolect.google.chat.v1.DateTimeInput
+	(*DeletionMetadata)(nil),                              // 60: protolect.google.chat.v1.DeletionMetadata
+	(*DeprecatedEvent)(nil),                               // 61: protolect.google.chat.v1.DeprecatedEvent
+	(*Dialog)(nil),                                        // 62: protolect.google.chat.v1.Dialog
+	(*DialogAction)(nil),                                  // 63: protolect.google.chat.v1.DialogAction
+	(*DoNotDisturbMetadata)(nil),                          // 64: protolect.google.chat.v1.DoNotDisturbMetadata
+	(*DriveDataRef)(nil),                                  // 65: protolect.google.chat.v1.DriveDataRef
+	(*DriveLinkData)(nil),                                 // 66: protolect.google.chat.v1.DriveLinkData
+	(*Elements)(nil),                                      // 67: protolect.google.chat.v1.Elements
+	(*ElementsImage)(nil),                                 // 68: protolect.google.chat.v1.ElementsImage
+	(*Emoji)(nil),                                         // 69: protolect.google.chat.v1.Emoji
+	(*EmojiReactionSummary)(nil),                          // 70: protolect.google.chat.v1.EmojiReactionSummary
+	(*FindGroupChatsResponse)(nil),                        // 71: protolect.google.chat.v1.FindGroupChatsResponse
+	(*Footer)(nil),                                        // 72: protolect.google.chat.v1.Footer
+	(*ForwardedMetadata)(nil),                             // 73: protolect.google.chat.v1.ForwardedMetadata
+	(*Group)(nil),                                         // 74: protolect.google.chat.v1.Group
+	(*Inputs)(nil),                                        // 75: protolect.google.chat.v1.Inputs
+	(*ListCustomEmojisResponse)(nil),                      // 76: protolect.google.chat.v1.ListCustomEmojisResponse
+	(*ListMembershipsResponse)(nil),                       // 77: protolect.google.chat.v1.ListMembershipsResponse
+	(*ListMessagePinsResponse)(nil),                       // 78: protolect.google.chat.v1.ListMessagePinsResponse
+	(*ListMessagesResponse)(nil),                          // 79: protolect.google.chat.v1.ListMessagesResponse
+	(*ListReactionsResponse)(nil),                         // 80: protolect.google.chat.v1.ListReactionsResponse
+	(*ListSectionItemsResponse)(nil),                      // 81: protolect.google.chat.v1.ListSectionItemsResponse
+	(*ListSectionsResponse)(nil),                          // 82: protolect.google.chat.v1.ListSectionsResponse
+	(*ListSpaceEventsResponse)(nil),                       // 83: protolect.google.chat.v1.ListSpaceEventsResponse
+	(*ListSpacesResponse)(nil),                            // 84: protolect.google.chat.v1.ListSpacesResponse
+	(*MarkAsActiveRequest)(nil),                           // 85: protolect.google.chat.v1.MarkAsActiveRequest
+	(*MarkAsAwayRequest)(nil),                             // 86: protolect.google.chat.v1.MarkAsAwayRequest
+	(*MarkAsDoNotDisturbRequest)(nil),                     // 87: protolect.google.chat.v1.MarkAsDoNotDisturbRequest
+	(*MatchedUrl)(nil),                                    // 88: protolect.google.chat.v1.MatchedUrl
+	(*Media)(nil),                                         // 89: protolect.google.chat.v1.Media
+	(*MeetSpaceLinkData)(nil),                             // 90: protolect.google.chat.v1.MeetSpaceLinkData
+	(*Membership)(nil),                                    // 91: protolect.google.chat.v1.Membership
+	(*MembershipBatchCreatedEventData)(nil),               // 92: protolect.google.chat.v1.MembershipBatchCreatedEventData
+	(*MembershipBatchDeletedEventData)(nil),               // 93: protolect.google.chat.v1.MembershipBatchDeletedEventData
+	(*MembershipBatchUpdatedEventData)(nil),               // 94: protolect.google.chat.v1.MembershipBatchUpdatedEventData
+	(*MembershipCreatedEventData)(nil),                    // 95: protolect.google.chat.v1.MembershipCreatedEventData
+	(*MembershipDeletedEventData)(nil),                    // 96: protolect.google.chat.v1.MembershipDeletedEventData
+	(*MembershipUpdatedEventData)(nil),                    // 97: protolect.google.chat.v1.MembershipUpdatedEventData
+	(*Message)(nil),                                       // 98: protolect.google.chat.v1.Message
+	(*MessageBatchCreatedEventData)(nil),                  // 99: protolect.google.chat.v1.MessageBatchCreatedEventData
+	(*MessageBatchDeletedEventData)(nil),                  // 100: protolect.google.chat.v1.MessageBatchDeletedEventData
+	(*MessageBatchUpdatedEventData)(nil),                  // 101: protolect.google.chat.v1.MessageBatchUpdatedEventData
+	(*MessageCreatedEventData)(nil),                       // 102: protolect.google.chat.v1.MessageCreatedEventData
+	(*MessageDeletedEventData)(nil),                       // 103: protolect.google.chat.v1.MessageDeletedEventData
+	(*MessagePin)(nil),                                    // 104: protolect.google.chat.v1.MessagePin
+	(*MessageUpdatedEventData)(nil),                       // 105: protolect.google.chat.v1.MessageUpdatedEventData
+	(*MoveSectionItemRequest)(nil),                        // 106: protolect.google.chat.v1.MoveSectionItemRequest
+	(*MoveSectionItemResponse)(nil),                       // 107: protolect.google.chat.v1.MoveSectionItemResponse
+	(*PositionSectionRequest)(nil),                        // 108: protolect.google.chat.v1.PositionSectionRequest
+	(*PositionSectionResponse)(nil),                       // 109: protolect.google.chat.v1.PositionSectionResponse
+	(*QuotedMessageMetadata)(nil),                         // 110: protolect.google.chat.v1.QuotedMessageMetadata
+	(*QuotedMessageSnapshot)(nil),                         // 111: protolect.google.chat.v1.QuotedMessageSnapshot
+	(*Reaction)(nil),                                      // 112: protolect.google.chat.v1.Reaction
+	(*ReactionBatchCreatedEventData)(nil),                 // 113: protolect.google.chat.v1.ReactionBatchCreatedEventData
+	(*ReactionBatchDeletedEventData)(nil),                 // 114: protolect.google.chat.v1.ReactionBatchDeletedEventData
+	(*ReactionCreatedEventData)(nil),                      // 115: protolect.google.chat.v1.ReactionCreatedEventData
+	(*ReactionDeletedEventData)(nil),                      // 116: protolect.google.chat.v1.ReactionDeletedEventData
+	(*ReplaceMessageCardsRequest)(nil),                    // 117: protolect.google.chat.v1.ReplaceMessageCardsRequest
+	(*ReplaceMessageCardsResponse)(nil),                   // 118: protolect.google.chat.v1.ReplaceMessageCardsResponse
+	(*RichLinkMetadata)(nil),                              // 119: protolect.google.chat.v1.RichLinkMetadata
+	(*SearchMessageResult)(nil),                           // 120: protolect.google.chat.v1.SearchMessageResult
+	(*SearchMessagesRequest)(nil),                         // 121: protolect.google.chat.v1.SearchMessagesRequest
+	(*SearchMessagesResponse)(nil),                        // 122: protolect.google.chat.v1.SearchMessagesResponse
+	(*SearchSpacesResponse)(nil),                          // 123: protolect.google.chat.v1.SearchSpacesResponse
+	(*Section)(nil),                                       // 124: protolect.google.chat.v1.Section
+	(*SectionItem)(nil),                                   // 125: protolect.google.chat.v1.SectionItem
+	(*SetUpSpaceRequest)(nil),                             // 126: protolect.google.chat.v1.SetUpSpaceRequest
+	(*SlashCommand)(nil),                                  // 127: protolect.google.chat.v1.SlashCommand
+	(*SlashCommandMetadata)(nil),                          // 128: protolect.google.chat.v1.SlashCommandMetadata
+	(*Snippet)(nil),                                       // 129: protolect.google.chat.v1.Snippet
+	(*Space)(nil),                                         // 130: protolect.google.chat.v1.Space
+	(*SpaceBatchUpdatedEventData)(nil),                    // 131: protolect.google.chat.v1.SpaceBatchUpdatedEventData
+	(*SpaceEvent)(nil),                                    // 132: protolect.google.chat.v1.SpaceEvent
+	(*SpaceNotificationSetting)(nil),                      // 133: protolect.google.chat.v1.SpaceNotificationSetting
+	(*SpaceReadState)(nil),                                // 134: protolect.google.chat.v1.SpaceReadState
+	(*SpaceUpdatedEventData)(nil),                         // 135: protolect.google.chat.v1.SpaceUpdatedEventData
+	(*StringInputs)(nil),                                  // 136: protolect.google.chat.v1.StringInputs
+	(*Thread)(nil),                                        // 137: protolect.google.chat.v1.Thread
+	(*ThreadReadState)(nil),                               // 138: protolect.google.chat.v1.ThreadReadState
+	(*TimeInput)(nil),                                     // 139: protolect.google.chat.v1.TimeInput
+	(*TimeZone)(nil),                                      // 140: protolect.google.chat.v1.TimeZone
+	(*UploadAttachmentRequest)(nil),                       // 141: protolect.google.chat.v1.UploadAttachmentRequest
+	(*UploadAttachmentResponse)(nil),                      // 142: protolect.google.chat.v1.UploadAttachmentResponse
+	(*User)(nil),                                          // 143: protolect.google.chat.v1.User
+	(*UserMentionMetadata)(nil),                           // 144: protolect.google.chat.v1.UserMentionMetadata
+	(*WidgetMarkup)(nil),                                  // 145: protolect.google.chat.v1.WidgetMarkup
+	(*ActionResponse_SelectionItems)(nil),                 // 146: protolect.google.chat.v1.ActionResponse.SelectionItems
+	(*ActionResponse_UpdatedWidget)(nil),                  // 147: protolect.google.chat.v1.ActionResponse.UpdatedWidget
+	nil,                                                   // 148: protolect.google.chat.v1.CommonEventObject.FormInputsEntry
+	nil,                                                   // 149: protolect.google.chat.v1.CommonEventObject.ParametersEntry
+	(*ContextualAddOnMarkup_Card)(nil),                    // 150: protolect.google.chat.v1.ContextualAddOnMarkup.Card
+	(*ContextualAddOnMarkup_Card_CardAction)(nil),         // 151: protolect.google.chat.v1.ContextualAddOnMarkup.Card.CardAction
+	(*ContextualAddOnMarkup_Card_CardHeader)(nil),         // 152: protolect.google.chat.v1.ContextualAddOnMarkup.Card.CardHeader
+	(*ContextualAddOnMarkup_Card_Section)(nil),            // 153: protolect.google.chat.v1.ContextualAddOnMarkup.Card.Section
+	(*CustomEmoji_CustomEmojiPayload)(nil),                // 154: protolect.google.chat.v1.CustomEmoji.CustomEmojiPayload
+	(*SearchSpacesResponse_SearchSpaceResult)(nil),        // 155: protolect.google.chat.v1.SearchSpacesResponse.SearchSpaceResult
+	(*Space_AccessPermissionSetting)(nil),                 // 156: protolect.google.chat.v1.Space.AccessPermissionSetting
+	(*Space_AccessPermissionSettings)(nil),                // 157: protolect.google.chat.v1.Space.AccessPermissionSettings
+	(*Space_AccessSettings)(nil),                          // 158: protolect.google.chat.v1.Space.AccessSettings
+	(*Space_MembershipCount)(nil),                         // 159: protolect.google.chat.v1.Space.MembershipCount
+	(*Space_PermissionSetting)(nil),                       // 160: protolect.google.chat.v1.Space.PermissionSetting
+	(*Space_PermissionSettings)(nil),                      // 161: protolect.google.chat.v1.Space.PermissionSettings
+	(*Space_Principal)(nil),                               // 162: protolect.google.chat.v1.Space.Principal
+	(*Space_SpaceDetails)(nil),                            // 163: protolect.google.chat.v1.Space.SpaceDetails
+	(*WidgetMarkup_Button)(nil),                           // 164: protolect.google.chat.v1.WidgetMarkup.Button
+	(*WidgetMarkup_FormAction)(nil),                       // 165: protolect.google.chat.v1.WidgetMarkup.FormAction
+	(*WidgetMarkup_Image)(nil),                            // 166: protolect.google.chat.v1.WidgetMarkup.Image
+	(*WidgetMarkup_ImageButton)(nil),                      // 167: protolect.google.chat.v1.WidgetMarkup.ImageButton
+	(*WidgetMarkup_KeyValue)(nil),                         // 168: protolect.google.chat.v1.WidgetMarkup.KeyValue
+	(*WidgetMarkup_OnClick)(nil),                          // 169: protolect.google.chat.v1.WidgetMarkup.OnClick
+	(*WidgetMarkup_OpenLink)(nil),                         // 170: protolect.google.chat.v1.WidgetMarkup.OpenLink
+	(*WidgetMarkup_TextButton)(nil),                       // 171: protolect.google.chat.v1.WidgetMarkup.TextButton
+	(*WidgetMarkup_TextParagraph)(nil),                    // 172: protolect.google.chat.v1.WidgetMarkup.TextParagraph
+	(*WidgetMarkup_FormAction_ActionParameter)(nil),       // 173: protolect.google.chat.v1.WidgetMarkup.FormAction.ActionParameter
+	(*cardpb.ButtonList)(nil),                             // 174: protolect.google.apps.card.v1.ButtonList
+	(code.Code)(0),                                        // 175: google.rpc.Code
+	(*cardpb.Card)(nil),                                   // 176: protolect.google.apps.card.v1.Card
+	(*status.Status)(nil),                                 // 177: google.rpc.Status
+	(*timestamppb.Timestamp)(nil),                         // 178: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),                           // 179: google.protobuf.Duration
+	(*cardpb.SelectionInput_SelectionItem)(nil),           // 180: protolect.google.apps.card.v1.SelectionInput.SelectionItem
 }
 var file_protolect_google_chat_v1_chat_proto_depIdxs = []int32{
-	131, // 0: protolect.google.chat.v1.AccessPermissionSetting.principals:type_name -> protolect.google.chat.v1.Principal
-	38,  // 1: protolect.google.chat.v1.AccessPermissionSettings.discover_space_setting:type_name -> protolect.google.chat.v1.AccessPermissionSetting
-	38,  // 2: protolect.google.chat.v1.AccessPermissionSettings.join_space_setting:type_name -> protolect.google.chat.v1.AccessPermissionSetting
-	38,  // 3: protolect.google.chat.v1.AccessPermissionSettings.view_space_membership_setting:type_name -> protolect.google.chat.v1.AccessPermissionSetting
-	39,  // 4: protolect.google.chat.v1.AccessSettings.access_permission_settings:type_name -> protolect.google.chat.v1.AccessPermissionSettings
-	0,   // 5: protolect.google.chat.v1.AccessSettings.access_state:type_name -> protolect.google.chat.v1.AccessSettings.AccessState
-	176, // 6: protolect.google.chat.v1.AccessoryWidget.button_list:type_name -> protolect.google.apps.card.v1.ButtonList
-	75,  // 7: protolect.google.chat.v1.ActionResponse.dialog_action:type_name -> protolect.google.chat.v1.DialogAction
-	1,   // 8: protolect.google.chat.v1.ActionResponse.type:type_name -> protolect.google.chat.v1.ActionResponse.Type
-	168, // 9: protolect.google.chat.v1.ActionResponse.updated_widget:type_name -> protolect.google.chat.v1.UpdatedWidget
-	2,   // 10: protolect.google.chat.v1.ActionStatus.status_code:type_name -> protolect.google.chat.v1.ActionStatus.StatusCode
-	67,  // 11: protolect.google.chat.v1.Annotation.custom_emoji_metadata:type_name -> protolect.google.chat.v1.CustomEmojiMetadata
-	141, // 12: protolect.google.chat.v1.Annotation.rich_link_metadata:type_name -> protolect.google.chat.v1.RichLinkMetadata
-	152, // 13: protolect.google.chat.v1.Annotation.slash_command:type_name -> protolect.google.chat.v1.SlashCommandMetadata
-	3,   // 14: protolect.google.chat.v1.Annotation.type:type_name -> protolect.google.chat.v1.Annotation.Type
-	172, // 15: protolect.google.chat.v1.Annotation.user_mention:type_name -> protolect.google.chat.v1.UserMentionMetadata
-	4,   // 16: protolect.google.chat.v1.AppCommandMetadata.app_command_type:type_name -> protolect.google.chat.v1.AppCommandMetadata.AppCommandType
-	49,  // 17: protolect.google.chat.v1.Attachment.attachment_data_ref:type_name -> protolect.google.chat.v1.AttachmentDataRef
-	77,  // 18: protolect.google.chat.v1.Attachment.drive_data_ref:type_name -> protolect.google.chat.v1.DriveDataRef
-	5,   // 19: protolect.google.chat.v1.Attachment.source:type_name -> protolect.google.chat.v1.Attachment.Source
-	69,  // 20: protolect.google.chat.v1.Availability.custom_status:type_name -> protolect.google.chat.v1.CustomStatus
-	76,  // 21: protolect.google.chat.v1.Availability.do_not_disturb_metadata:type_name -> protolect.google.chat.v1.DoNotDisturbMetadata
-	6,   // 22: protolect.google.chat.v1.Availability.state:type_name -> protolect.google.chat.v1.Availability.State
-	89,  // 23: protolect.google.chat.v1.Button.image_button:type_name -> protolect.google.chat.v1.ImageButton
-	162, // 24: protolect.google.chat.v1.Button.text_button:type_name -> protolect.google.chat.v1.TextButton
-	55,  // 25: protolect.google.chat.v1.Card.card_actions:type_name -> protolect.google.chat.v1.CardAction
-	56,  // 26: protolect.google.chat.v1.Card.header:type_name -> protolect.google.chat.v1.CardHeader
-	57,  // 27: protolect.google.chat.v1.Card.sections:type_name -> protolect.google.chat.v1.CardSection
-	125, // 28: protolect.google.chat.v1.CardAction.on_click:type_name -> protolect.google.chat.v1.OnClick
-	7,   // 29: protolect.google.chat.v1.CardHeader.image_style:type_name -> protolect.google.chat.v1.CardHeader.ImageStyle
-	173, // 30: protolect.google.chat.v1.CardSection.widgets:type_name -> protolect.google.chat.v1.WidgetMarkup
-	177, // 31: protolect.google.chat.v1.CardWithId.card:type_name -> protolect.google.apps.card.v1.Card
-	171, // 32: protolect.google.chat.v1.CardWithId.owner_user:type_name -> protolect.google.chat.v1.User
-	178, // 33: protolect.google.chat.v1.ChatAppLogEntry.error:type_name -> google.rpc.Status
-	62,  // 34: protolect.google.chat.v1.Citation.cited_sources:type_name -> protolect.google.chat.v1.CitedSource
-	84,  // 35: protolect.google.chat.v1.CitedSource.footer:type_name -> protolect.google.chat.v1.Footer
-	153, // 36: protolect.google.chat.v1.CitedSource.snippet:type_name -> protolect.google.chat.v1.Snippet
-	174, // 37: protolect.google.chat.v1.CommonEventObject.form_inputs:type_name -> protolect.google.chat.v1.CommonEventObject.FormInputsEntry
-	8,   // 38: protolect.google.chat.v1.CommonEventObject.host_app:type_name -> protolect.google.chat.v1.CommonEventObject.HostApp
-	175, // 39: protolect.google.chat.v1.CommonEventObject.parameters:type_name -> protolect.google.chat.v1.CommonEventObject.ParametersEntry
-	9,   // 40: protolect.google.chat.v1.CommonEventObject.platform:type_name -> protolect.google.chat.v1.CommonEventObject.Platform
-	167, // 41: protolect.google.chat.v1.CommonEventObject.time_zone:type_name -> protolect.google.chat.v1.TimeZone
-	154, // 42: protolect.google.chat.v1.CompleteImportSpaceResponse.space:type_name -> protolect.google.chat.v1.Space
-	68,  // 43: protolect.google.chat.v1.CustomEmoji.payload:type_name -> protolect.google.chat.v1.CustomEmojiPayload
-	66,  // 44: protolect.google.chat.v1.CustomEmojiMetadata.custom_emoji:type_name -> protolect.google.chat.v1.CustomEmoji
-	81,  // 45: protolect.google.chat.v1.CustomStatus.emoji:type_name -> protolect.google.chat.v1.Emoji
-	179, // 46: protolect.google.chat.v1.CustomStatus.expire_time:type_name -> google.protobuf.Timestamp
-	180, // 47: protolect.google.chat.v1.CustomStatus.ttl:type_name -> google.protobuf.Duration
-	10,  // 48: protolect.google.chat.v1.DeletionMetadata.deletion_type:type_name -> protolect.google.chat.v1.DeletionMetadata.DeletionType
-	85,  // 49: protolect.google.chat.v1.DeprecatedEvent.action:type_name -> protolect.google.chat.v1.FormAction
-	46,  // 50: protolect.google.chat.v1.DeprecatedEvent.app_command_metadata:type_name -> protolect.google.chat.v1.AppCommandMetadata
-	63,  // 51: protolect.google.chat.v1.DeprecatedEvent.common:type_name -> protolect.google.chat.v1.CommonEventObject
-	11,  // 52: protolect.google.chat.v1.DeprecatedEvent.dialog_event_type:type_name -> protolect.google.chat.v1.DeprecatedEvent.DialogEventType
-	179, // 53: protolect.google.chat.v1.DeprecatedEvent.event_time:type_name -> google.protobuf.Timestamp
-	115, // 54: protolect.google.chat.v1.DeprecatedEvent.message:type_name -> protolect.google.chat.v1.Message
-	154, // 55: protolect.google.chat.v1.DeprecatedEvent.space:type_name -> protolect.google.chat.v1.Space
-	164, // 56: protolect.google.chat.v1.DeprecatedEvent.thread:type_name -> protolect.google.chat.v1.Thread
-	12,  // 57: protolect.google.chat.v1.DeprecatedEvent.type:type_name -> protolect.google.chat.v1.DeprecatedEvent.Type
-	171, // 58: protolect.google.chat.v1.DeprecatedEvent.user:type_name -> protolect.google.chat.v1.User
-	177, // 59: protolect.google.chat.v1.Dialog.body:type_name -> protolect.google.apps.card.v1.Card
-	44,  // 60: protolect.google.chat.v1.DialogAction.action_status:type_name -> protolect.google.chat.v1.ActionStatus
-	74,  // 61: protolect.google.chat.v1.DialogAction.dialog:type_name -> protolect.google.chat.v1.Dialog
-	179, // 62: protolect.google.chat.v1.DoNotDisturbMetadata.expiration_time:type_name -> google.protobuf.Timestamp
-	77,  // 63: protolect.google.chat.v1.DriveLinkData.drive_data_ref:type_name -> protolect.google.chat.v1.DriveDataRef
-	61,  // 64: protolect.google.chat.v1.Elements.citations:type_name -> protolect.google.chat.v1.Citation
-	62,  // 65: protolect.google.chat.v1.Elements.cited_sources:type_name -> protolect.google.chat.v1.CitedSource
-	66,  // 66: protolect.google.chat.v1.Emoji.custom_emoji:type_name -> protolect.google.chat.v1.CustomEmoji
-	81,  // 67: protolect.google.chat.v1.EmojiReactionSummary.emoji:type_name -> protolect.google.chat.v1.Emoji
-	154, // 68: protolect.google.chat.v1.FindGroupChatsResponse.spaces:type_name -> protolect.google.chat.v1.Space
-	42,  // 69: protolect.google.chat.v1.FormAction.parameters:type_name -> protolect.google.chat.v1.ActionParameter
-	125, // 70: protolect.google.chat.v1.Image.on_click:type_name -> protolect.google.chat.v1.OnClick
-	13,  // 71: protolect.google.chat.v1.ImageButton.icon:type_name -> protolect.google.chat.v1.ImageButton.Icon
-	125, // 72: protolect.google.chat.v1.ImageButton.on_click:type_name -> protolect.google.chat.v1.OnClick
-	70,  // 73: protolect.google.chat.v1.Inputs.date_input:type_name -> protolect.google.chat.v1.DateInput
-	71,  // 74: protolect.google.chat.v1.Inputs.date_time_input:type_name -> protolect.google.chat.v1.DateTimeInput
-	161, // 75: protolect.google.chat.v1.Inputs.string_inputs:type_name -> protolect.google.chat.v1.StringInputs
-	166, // 76: protolect.google.chat.v1.Inputs.time_input:type_name -> protolect.google.chat.v1.TimeInput
-	52,  // 77: protolect.google.chat.v1.KeyValue.button:type_name -> protolect.google.chat.v1.Button
-	14,  // 78: protolect.google.chat.v1.KeyValue.icon:type_name -> protolect.google.chat.v1.KeyValue.Icon
-	125, // 79: protolect.google.chat.v1.KeyValue.on_click:type_name -> protolect.google.chat.v1.OnClick
-	66,  // 80: protolect.google.chat.v1.ListCustomEmojisResponse.custom_emojis:type_name -> protolect.google.chat.v1.CustomEmoji
-	107, // 81: protolect.google.chat.v1.ListMembershipsResponse.memberships:type_name -> protolect.google.chat.v1.Membership
-	121, // 82: protolect.google.chat.v1.ListMessagePinsResponse.message_pins:type_name -> protolect.google.chat.v1.MessagePin
-	115, // 83: protolect.google.chat.v1.ListMessagesResponse.messages:type_name -> protolect.google.chat.v1.Message
-	134, // 84: protolect.google.chat.v1.ListReactionsResponse.reactions:type_name -> protolect.google.chat.v1.Reaction
-	148, // 85: protolect.google.chat.v1.ListSectionItemsResponse.section_items:type_name -> protolect.google.chat.v1.SectionItem
-	147, // 86: protolect.google.chat.v1.ListSectionsResponse.sections:type_name -> protolect.google.chat.v1.Section
-	157, // 87: protolect.google.chat.v1.ListSpaceEventsResponse.space_events:type_name -> protolect.google.chat.v1.SpaceEvent
-	154, // 88: protolect.google.chat.v1.ListSpacesResponse.spaces:type_name -> protolect.google.chat.v1.Space
-	179, // 89: protolect.google.chat.v1.MarkAsActiveRequest.expire_time:type_name -> google.protobuf.Timestamp
-	180, // 90: protolect.google.chat.v1.MarkAsActiveRequest.ttl:type_name -> google.protobuf.Duration
-	179, // 91: protolect.google.chat.v1.MarkAsDoNotDisturbRequest.expire_time:type_name -> google.protobuf.Timestamp
-	180, // 92: protolect.google.chat.v1.MarkAsDoNotDisturbRequest.ttl:type_name -> google.protobuf.Duration
-	15,  // 93: protolect.google.chat.v1.MeetSpaceLinkData.huddle_status:type_name -> protolect.google.chat.v1.MeetSpaceLinkData.HuddleStatus
-	16,  // 94: protolect.google.chat.v1.MeetSpaceLinkData.type:type_name -> protolect.google.chat.v1.MeetSpaceLinkData.Type
-	17,  // 95: protolect.google.chat.v1.Membership.affiliation:type_name -> protolect.google.chat.v1.Membership.Affiliation
-	179, // 96: protolect.google.chat.v1.Membership.create_time:type_name -> google.protobuf.Timestamp
-	179, // 97: protolect.google.chat.v1.Membership.delete_time:type_name -> google.protobuf.Timestamp
-	87,  // 98: protolect.google.chat.v1.Membership.group_member:type_name -> protolect.google.chat.v1.Group
-	171, // 99: protolect.google.chat.v1.Membership.member:type_name -> protolect.google.chat.v1.User
-	18,  // 100: protolect.google.chat.v1.Membership.role:type_name -> protolect.google.chat.v1.Membership.Role
-	19,  // 101: protolect.google.chat.v1.Membership.state:type_name -> protolect.google.chat.v1.Membership.State
-	112, // 102: protolect.google.chat.v1.MembershipBatchCreatedEventData.memberships:type_name -> protolect.google.chat.v1.MembershipCreatedEventData
-	113, // 103: protolect.google.chat.v1.MembershipBatchDeletedEventData.memberships:type_name -> protolect.google.chat.v1.MembershipDeletedEventData
-	114, // 104: protolect.google.chat.v1.MembershipBatchUpdatedEventData.memberships:type_name -> protolect.google.chat.v1.MembershipUpdatedEventData
-	107, // 105: protolect.google.chat.v1.MembershipCreatedEventData.membership:type_name -> protolect.google.chat.v1.Membership
-	107, // 106: protolect.google.chat.v1.MembershipDeletedEventData.membership:type_name -> protolect.google.chat.v1.Membership
-	107, // 107: protolect.google.chat.v1.MembershipUpdatedEventData.membership:type_name -> protolect.google.chat.v1.Membership
-	41,  // 108: protolect.google.chat.v1.Message.accessory_widgets:type_name -> protolect.google.chat.v1.AccessoryWidget
-	43,  // 109: protolect.google.chat.v1.Message.action_response:type_name -> protolect.google.chat.v1.ActionResponse
-	45,  // 110: protolect.google.chat.v1.Message.annotations:type_name -> protolect.google.chat.v1.Annotation
-	47,  // 111: protolect.google.chat.v1.Message.attached_gifs:type_name -> protolect.google.chat.v1.AttachedGif
-	48,  // 112: protolect.google.chat.v1.Message.attachment:type_name -> protolect.google.chat.v1.Attachment
-	54,  // 113: protolect.google.chat.v1.Message.cards:type_name -> protolect.google.chat.v1.Card
-	58,  // 114: protolect.google.chat.v1.Message.cards_v2:type_name -> protolect.google.chat.v1.CardWithId
-	179, // 115: protolect.google.chat.v1.Message.create_time:type_name -> google.protobuf.Timestamp
-	179, // 116: protolect.google.chat.v1.Message.delete_time:type_name -> google.protobuf.Timestamp
-	72,  // 117: protolect.google.chat.v1.Message.deletion_metadata:type_name -> protolect.google.chat.v1.DeletionMetadata
-	79,  // 118: protolect.google.chat.v1.Message.elements:type_name -> protolect.google.chat.v1.Elements
-	82,  // 119: protolect.google.chat.v1.Message.emoji_reaction_summaries:type_name -> protolect.google.chat.v1.EmojiReactionSummary
-	179, // 120: protolect.google.chat.v1.Message.last_update_time:type_name -> google.protobuf.Timestamp
-	20,  // 121: protolect.google.chat.v1.Message.markup_syntax:type_name -> protolect.google.chat.v1.Message.MarkupSyntax
-	104, // 122: protolect.google.chat.v1.Message.matched_url:type_name -> protolect.google.chat.v1.MatchedUrl
-	171, // 123: protolect.google.chat.v1.Message.private_message_viewer:type_name -> protolect.google.chat.v1.User
-	132, // 124: protolect.google.chat.v1.Message.quoted_message_metadata:type_name -> protolect.google.chat.v1.QuotedMessageMetadata
-	171, // 125: protolect.google.chat.v1.Message.sender:type_name -> protolect.google.chat.v1.User
-	151, // 126: protolect.google.chat.v1.Message.slash_command:type_name -> protolect.google.chat.v1.SlashCommand
-	154, // 127: protolect.google.chat.v1.Message.space:type_name -> protolect.google.chat.v1.Space
-	164, // 128: protolect.google.chat.v1.Message.thread:type_name -> protolect.google.chat.v1.Thread
-	119, // 129: protolect.google.chat.v1.MessageBatchCreatedEventData.messages:type_name -> protolect.google.chat.v1.MessageCreatedEventData
-	120, // 130: protolect.google.chat.v1.MessageBatchDeletedEventData.messages:type_name -> protolect.google.chat.v1.MessageDeletedEventData
-	122, // 131: protolect.google.chat.v1.MessageBatchUpdatedEventData.messages:type_name -> protolect.google.chat.v1.MessageUpdatedEventData
-	115, // 132: protolect.google.chat.v1.MessageCreatedEventData.message:type_name -> protolect.google.chat.v1.Message
-	115, // 133: protolect.google.chat.v1.MessageDeletedEventData.message:type_name -> protolect.google.chat.v1.Message
-	115, // 134: protolect.google.chat.v1.MessageUpdatedEventData.message:type_name -> protolect.google.chat.v1.Message
-	148, // 135: protolect.google.chat.v1.MoveSectionItemResponse.section_item:type_name -> protolect.google.chat.v1.SectionItem
-	85,  // 136: protolect.google.chat.v1.OnClick.action:type_name -> protolect.google.chat.v1.FormAction
-	126, // 137: protolect.google.chat.v1.OnClick.open_link:type_name -> protolect.google.chat.v1.OpenLink
-	127, // 138: protolect.google.chat.v1.PermissionSettings.manage_apps:type_name -> protolect.google.chat.v1.PermissionSetting
-	127, // 139: protolect.google.chat.v1.PermissionSettings.manage_members_and_groups:type_name -> protolect.google.chat.v1.PermissionSetting
-	127, // 140: protolect.google.chat.v1.PermissionSettings.manage_webhooks:type_name -> protolect.google.chat.v1.PermissionSetting
-	127, // 141: protolect.google.chat.v1.PermissionSettings.modify_space_details:type_name -> protolect.google.chat.v1.PermissionSetting
-	127, // 142: protolect.google.chat.v1.PermissionSettings.post_messages:type_name -> protolect.google.chat.v1.PermissionSetting
-	127, // 143: protolect.google.chat.v1.PermissionSettings.reply_messages:type_name -> protolect.google.chat.v1.PermissionSetting
-	127, // 144: protolect.google.chat.v1.PermissionSettings.toggle_history:type_name -> protolect.google.chat.v1.PermissionSetting
-	127, // 145: protolect.google.chat.v1.PermissionSettings.use_at_mention_all:type_name -> protolect.google.chat.v1.PermissionSetting
-	127, // 146: protolect.google.chat.v1.PermissionSettings.view_space_membership:type_name -> protolect.google.chat.v1.PermissionSetting
-	21,  // 147: protolect.google.chat.v1.PositionSectionRequest.relative_position:type_name -> protolect.google.chat.v1.PositionSectionRequest.RelativePosition
-	147, // 148: protolect.google.chat.v1.PositionSectionResponse.section:type_name -> protolect.google.chat.v1.Section
-	50,  // 149: protolect.google.chat.v1.Principal.audience:type_name -> protolect.google.chat.v1.Audience
-	86,  // 150: protolect.google.chat.v1.QuotedMessageMetadata.forwarded_metadata:type_name -> protolect.google.chat.v1.ForwardedMetadata
-	179, // 151: protolect.google.chat.v1.QuotedMessageMetadata.last_update_time:type_name -> google.protobuf.Timestamp
-	22,  // 152: protolect.google.chat.v1.QuotedMessageMetadata.quote_type:type_name -> protolect.google.chat.v1.QuotedMessageMetadata.QuoteType
-	133, // 153: protolect.google.chat.v1.QuotedMessageMetadata.quoted_message_snapshot:type_name -> protolect.google.chat.v1.QuotedMessageSnapshot
-	45,  // 154: protolect.google.chat.v1.QuotedMessageSnapshot.annotations:type_name -> protolect.google.chat.v1.Annotation
-	48,  // 155: protolect.google.chat.v1.QuotedMessageSnapshot.attachments:type_name -> protolect.google.chat.v1.Attachment
-	81,  // 156: protolect.google.chat.v1.Reaction.emoji:type_name -> protolect.google.chat.v1.Emoji
-	171, // 157: protolect.google.chat.v1.Reaction.user:type_name -> protolect.google.chat.v1.User
-	137, // 158: protolect.google.chat.v1.ReactionBatchCreatedEventData.reactions:type_name -> protolect.google.chat.v1.ReactionCreatedEventData
-	138, // 159: protolect.google.chat.v1.ReactionBatchDeletedEventData.reactions:type_name -> protolect.google.chat.v1.ReactionDeletedEventData
-	134, // 160: protolect.google.chat.v1.ReactionCreatedEventData.reaction:type_name -> protolect.google.chat.v1.Reaction
-	134, // 161: protolect.google.chat.v1.ReactionDeletedEventData.reaction:type_name -> protolect.google.chat.v1.Reaction
-	58,  // 162: protolect.google.chat.v1.ReplaceMessageCardsRequest.cards_v2:type_name -> protolect.google.chat.v1.CardWithId
-	53,  // 163: protolect.google.chat.v1.RichLinkMetadata.calendar_event_link_data:type_name -> protolect.google.chat.v1.CalendarEventLinkData
-	60,  // 164: protolect.google.chat.v1.RichLinkMetadata.chat_space_link_data:type_name -> protolect.google.chat.v1.ChatSpaceLinkData
-	78,  // 165: protolect.google.chat.v1.RichLinkMetadata.drive_link_data:type_name -> protolect.google.chat.v1.DriveLinkData
-	106, // 166: protolect.google.chat.v1.RichLinkMetadata.meet_space_link_data:type_name -> protolect.google.chat.v1.MeetSpaceLinkData
-	23,  // 167: protolect.google.chat.v1.RichLinkMetadata.rich_link_type:type_name -> protolect.google.chat.v1.RichLinkMetadata.RichLinkType
-	115, // 168: protolect.google.chat.v1.SearchMessageResult.message:type_name -> protolect.google.chat.v1.Message
-	24,  // 169: protolect.google.chat.v1.SearchMessageResult.space_mute_setting:type_name -> protolect.google.chat.v1.SearchMessageResult.SpaceMuteSetting
-	25,  // 170: protolect.google.chat.v1.SearchMessagesRequest.markup_syntax:type_name -> protolect.google.chat.v1.SearchMessagesRequest.MarkupSyntax
-	26,  // 171: protolect.google.chat.v1.SearchMessagesRequest.view:type_name -> protolect.google.chat.v1.SearchMessagesRequest.View
-	142, // 172: protolect.google.chat.v1.SearchMessagesResponse.results:type_name -> protolect.google.chat.v1.SearchMessageResult
-	154, // 173: protolect.google.chat.v1.SearchSpaceResult.space:type_name -> protolect.google.chat.v1.Space
-	145, // 174: protolect.google.chat.v1.SearchSpacesResponse.results:type_name -> protolect.google.chat.v1.SearchSpaceResult
-	154, // 175: protolect.google.chat.v1.SearchSpacesResponse.spaces:type_name -> protolect.google.chat.v1.Space
-	27,  // 176: protolect.google.chat.v1.Section.type:type_name -> protolect.google.chat.v1.Section.Type
-	181, // 177: protolect.google.chat.v1.SelectionItems.items:type_name -> protolect.google.apps.card.v1.SelectionItem
-	107, // 178: protolect.google.chat.v1.SetUpSpaceRequest.memberships:type_name -> protolect.google.chat.v1.Membership
-	154, // 179: protolect.google.chat.v1.SetUpSpaceRequest.space:type_name -> protolect.google.chat.v1.Space
-	171, // 180: protolect.google.chat.v1.SlashCommandMetadata.bot:type_name -> protolect.google.chat.v1.User
-	28,  // 181: protolect.google.chat.v1.SlashCommandMetadata.type:type_name -> protolect.google.chat.v1.SlashCommandMetadata.Type
-	80,  // 182: protolect.google.chat.v1.Snippet.image_preview:type_name -> protolect.google.chat.v1.ElementsImage
-	40,  // 183: protolect.google.chat.v1.Space.access_settings:type_name -> protolect.google.chat.v1.AccessSettings
-	179, // 184: protolect.google.chat.v1.Space.create_time:type_name -> google.protobuf.Timestamp
-	179, // 185: protolect.google.chat.v1.Space.import_mode_expire_time:type_name -> google.protobuf.Timestamp
-	179, // 186: protolect.google.chat.v1.Space.last_active_time:type_name -> google.protobuf.Timestamp
-	111, // 187: protolect.google.chat.v1.Space.membership_count:type_name -> protolect.google.chat.v1.MembershipCount
-	128, // 188: protolect.google.chat.v1.Space.permission_settings:type_name -> protolect.google.chat.v1.PermissionSettings
-	29,  // 189: protolect.google.chat.v1.Space.predefined_permission_settings:type_name -> protolect.google.chat.v1.Space.PredefinedPermissionSettings
-	156, // 190: protolect.google.chat.v1.Space.space_details:type_name -> protolect.google.chat.v1.SpaceDetails
-	30,  // 191: protolect.google.chat.v1.Space.space_history_state:type_name -> protolect.google.chat.v1.Space.SpaceHistoryState
-	31,  // 192: protolect.google.chat.v1.Space.space_threading_state:type_name -> protolect.google.chat.v1.Space.SpaceThreadingState
-	32,  // 193: protolect.google.chat.v1.Space.space_type:type_name -> protolect.google.chat.v1.Space.SpaceType
-	33,  // 194: protolect.google.chat.v1.Space.type:type_name -> protolect.google.chat.v1.Space.Type
-	160, // 195: protolect.google.chat.v1.SpaceBatchUpdatedEventData.spaces:type_name -> protolect.google.chat.v1.SpaceUpdatedEventData
-	179, // 196: protolect.google.chat.v1.SpaceEvent.event_time:type_name -> google.protobuf.Timestamp
-	108, // 197: protolect.google.chat.v1.SpaceEvent.membership_batch_created_event_data:type_name -> protolect.google.chat.v1.MembershipBatchCreatedEventData
-	109, // 198: protolect.google.chat.v1.SpaceEvent.membership_batch_deleted_event_data:type_name -> protolect.google.chat.v1.MembershipBatchDeletedEventData
-	110, // 199: protolect.google.chat.v1.SpaceEvent.membership_batch_updated_event_data:type_name -> protolect.google.chat.v1.MembershipBatchUpdatedEventData
-	112, // 200: protolect.google.chat.v1.SpaceEvent.membership_created_event_data:type_name -> protolect.google.chat.v1.MembershipCreatedEventData
-	113, // 201: protolect.google.chat.v1.SpaceEvent.membership_deleted_event_data:type_name -> protolect.google.chat.v1.MembershipDeletedEventData
-	114, // 202: protolect.google.chat.v1.SpaceEvent.membership_updated_event_data:type_name -> protolect.google.chat.v1.MembershipUpdatedEventData
-	116, // 203: protolect.google.chat.v1.SpaceEvent.message_batch_created_event_data:type_name -> protolect.google.chat.v1.MessageBatchCreatedEventData
-	117, // 204: protolect.google.chat.v1.SpaceEvent.message_batch_deleted_event_data:type_name -> protolect.google.chat.v1.MessageBatchDeletedEventData
-	118, // 205: protolect.google.chat.v1.SpaceEvent.message_batch_updated_event_data:type_name -> protolect.google.chat.v1.MessageBatchUpdatedEventData
-	119, // 206: protolect.google.chat.v1.SpaceEvent.message_created_event_data:type_name -> protolect.google.chat.v1.MessageCreatedEventData
-	120, // 207: protolect.google.chat.v1.SpaceEvent.message_deleted_event_data:type_name -> protolect.google.chat.v1.MessageDeletedEventData
-	122, // 208: protolect.google.chat.v1.SpaceEvent.message_updated_event_data:type_name -> protolect.google.chat.v1.MessageUpdatedEventData
-	135, // 209: protolect.google.chat.v1.SpaceEvent.reaction_batch_created_event_data:type_name -> protolect.google.chat.v1.ReactionBatchCreatedEventData
-	136, // 210: protolect.google.chat.v1.SpaceEvent.reaction_batch_deleted_event_data:type_name -> protolect.google.chat.v1.ReactionBatchDeletedEventData
-	137, // 211: protolect.google.chat.v1.SpaceEvent.reaction_created_event_data:type_name -> protolect.google.chat.v1.ReactionCreatedEventData
-	138, // 212: protolect.google.chat.v1.SpaceEvent.reaction_deleted_event_data:type_name -> protolect.google.chat.v1.ReactionDeletedEventData
-	155, // 213: protolect.google.chat.v1.SpaceEvent.space_batch_updated_event_data:type_name -> protolect.google.chat.v1.SpaceBatchUpdatedEventData
-	160, // 214: protolect.google.chat.v1.SpaceEvent.space_updated_event_data:type_name -> protolect.google.chat.v1.SpaceUpdatedEventData
-	34,  // 215: protolect.google.chat.v1.SpaceNotificationSetting.mute_setting:type_name -> protolect.google.chat.v1.SpaceNotificationSetting.MuteSetting
-	35,  // 216: protolect.google.chat.v1.SpaceNotificationSetting.notification_setting:type_name -> protolect.google.chat.v1.SpaceNotificationSetting.NotificationSetting
-	179, // 217: protolect.google.chat.v1.SpaceReadState.last_read_time:type_name -> google.protobuf.Timestamp
-	154, // 218: protolect.google.chat.v1.SpaceUpdatedEventData.space:type_name -> protolect.google.chat.v1.Space
-	125, // 219: protolect.google.chat.v1.TextButton.on_click:type_name -> protolect.google.chat.v1.OnClick
-	179, // 220: protolect.google.chat.v1.ThreadReadState.last_read_time:type_name -> google.protobuf.Timestamp
-	149, // 221: protolect.google.chat.v1.UpdatedWidget.suggestions:type_name -> protolect.google.chat.v1.SelectionItems
-	49,  // 222: protolect.google.chat.v1.UploadAttachmentResponse.attachment_data_ref:type_name -> protolect.google.chat.v1.AttachmentDataRef
-	36,  // 223: protolect.google.chat.v1.User.type:type_name -> protolect.google.chat.v1.User.Type
-	37,  // 224: protolect.google.chat.v1.UserMentionMetadata.type:type_name -> protolect.google.chat.v1.UserMentionMetadata.Type
-	171, // 225: protolect.google.chat.v1.UserMentionMetadata.user:type_name -> protolect.google.chat.v1.User
-	52,  // 226: protolect.google.chat.v1.WidgetMarkup.buttons:type_name -> protolect.google.chat.v1.Button
-	88,  // 227: protolect.google.chat.v1.WidgetMarkup.image:type_name -> protolect.google.chat.v1.Image
-	91,  // 228: protolect.google.chat.v1.WidgetMarkup.key_value:type_name -> protolect.google.chat.v1.KeyValue
-	163, // 229: protolect.google.chat.v1.WidgetMarkup.text_paragraph:type_name -> protolect.google.chat.v1.TextParagraph
-	90,  // 230: protolect.google.chat.v1.CommonEventObject.FormInputsEntry.value:type_name -> protolect.google.chat.v1.Inputs
+	174, // 0: protolect.google.chat.v1.AccessoryWidget.button_list:type_name -> protolect.google.apps.card.v1.ButtonList
+	4,   // 1: protolect.google.chat.v1.ActionResponse.type:type_name -> protolect.google.chat.v1.ActionResponse.ResponseType
+	63,  // 2: protolect.google.chat.v1.ActionResponse.dialog_action:type_name -> protolect.google.chat.v1.DialogAction
+	147, // 3: protolect.google.chat.v1.ActionResponse.updated_widget:type_name -> protolect.google.chat.v1.ActionResponse.UpdatedWidget
+	175, // 4: protolect.google.chat.v1.ActionStatus.status_code:type_name -> google.rpc.Code
+	0,   // 5: protolect.google.chat.v1.Annotation.type:type_name -> protolect.google.chat.v1.AnnotationType
+	144, // 6: protolect.google.chat.v1.Annotation.user_mention:type_name -> protolect.google.chat.v1.UserMentionMetadata
+	128, // 7: protolect.google.chat.v1.Annotation.slash_command:type_name -> protolect.google.chat.v1.SlashCommandMetadata
+	119, // 8: protolect.google.chat.v1.Annotation.rich_link_metadata:type_name -> protolect.google.chat.v1.RichLinkMetadata
+	56,  // 9: protolect.google.chat.v1.Annotation.custom_emoji_metadata:type_name -> protolect.google.chat.v1.CustomEmojiMetadata
+	5,   // 10: protolect.google.chat.v1.AppCommandMetadata.app_command_type:type_name -> protolect.google.chat.v1.AppCommandMetadata.AppCommandType
+	42,  // 11: protolect.google.chat.v1.Attachment.attachment_data_ref:type_name -> protolect.google.chat.v1.AttachmentDataRef
+	65,  // 12: protolect.google.chat.v1.Attachment.drive_data_ref:type_name -> protolect.google.chat.v1.DriveDataRef
+	6,   // 13: protolect.google.chat.v1.Attachment.source:type_name -> protolect.google.chat.v1.Attachment.Source
+	7,   // 14: protolect.google.chat.v1.Availability.state:type_name -> protolect.google.chat.v1.Availability.State
+	64,  // 15: protolect.google.chat.v1.Availability.do_not_disturb_metadata:type_name -> protolect.google.chat.v1.DoNotDisturbMetadata
+	57,  // 16: protolect.google.chat.v1.Availability.custom_status:type_name -> protolect.google.chat.v1.CustomStatus
+	176, // 17: protolect.google.chat.v1.CardWithId.card:type_name -> protolect.google.apps.card.v1.Card
+	143, // 18: protolect.google.chat.v1.CardWithId.owner_user:type_name -> protolect.google.chat.v1.User
+	177, // 19: protolect.google.chat.v1.ChatAppLogEntry.error:type_name -> google.rpc.Status
+	50,  // 20: protolect.google.chat.v1.Citation.cited_sources:type_name -> protolect.google.chat.v1.CitedSource
+	72,  // 21: protolect.google.chat.v1.CitedSource.footer:type_name -> protolect.google.chat.v1.Footer
+	129, // 22: protolect.google.chat.v1.CitedSource.snippet:type_name -> protolect.google.chat.v1.Snippet
+	148, // 23: protolect.google.chat.v1.CommonEventObject.form_inputs:type_name -> protolect.google.chat.v1.CommonEventObject.FormInputsEntry
+	8,   // 24: protolect.google.chat.v1.CommonEventObject.host_app:type_name -> protolect.google.chat.v1.CommonEventObject.HostApp
+	149, // 25: protolect.google.chat.v1.CommonEventObject.parameters:type_name -> protolect.google.chat.v1.CommonEventObject.ParametersEntry
+	9,   // 26: protolect.google.chat.v1.CommonEventObject.platform:type_name -> protolect.google.chat.v1.CommonEventObject.Platform
+	140, // 27: protolect.google.chat.v1.CommonEventObject.time_zone:type_name -> protolect.google.chat.v1.TimeZone
+	130, // 28: protolect.google.chat.v1.CompleteImportSpaceResponse.space:type_name -> protolect.google.chat.v1.Space
+	154, // 29: protolect.google.chat.v1.CustomEmoji.payload:type_name -> protolect.google.chat.v1.CustomEmoji.CustomEmojiPayload
+	55,  // 30: protolect.google.chat.v1.CustomEmojiMetadata.custom_emoji:type_name -> protolect.google.chat.v1.CustomEmoji
+	69,  // 31: protolect.google.chat.v1.CustomStatus.emoji:type_name -> protolect.google.chat.v1.Emoji
+	178, // 32: protolect.google.chat.v1.CustomStatus.expire_time:type_name -> google.protobuf.Timestamp
+	179, // 33: protolect.google.chat.v1.CustomStatus.ttl:type_name -> google.protobuf.Duration
+	11,  // 34: protolect.google.chat.v1.DeletionMetadata.deletion_type:type_name -> protolect.google.chat.v1.DeletionMetadata.DeletionType
+	165, // 35: protolect.google.chat.v1.DeprecatedEvent.action:type_name -> protolect.google.chat.v1.WidgetMarkup.FormAction
+	39,  // 36: protolect.google.chat.v1.DeprecatedEvent.app_command_metadata:type_name -> protolect.google.chat.v1.AppCommandMetadata
+	51,  // 37: protolect.google.chat.v1.DeprecatedEvent.common:type_name -> protolect.google.chat.v1.CommonEventObject
+	12,  // 38: protolect.google.chat.v1.DeprecatedEvent.dialog_event_type:type_name -> protolect.google.chat.v1.DeprecatedEvent.DialogEventType
+	178, // 39: protolect.google.chat.v1.DeprecatedEvent.event_time:type_name -> google.protobuf.Timestamp
+	98,  // 40: protolect.google.chat.v1.DeprecatedEvent.message:type_name -> protolect.google.chat.v1.Message
+	130, // 41: protolect.google.chat.v1.DeprecatedEvent.space:type_name -> protolect.google.chat.v1.Space
+	137, // 42: protolect.google.chat.v1.DeprecatedEvent.thread:type_name -> protolect.google.chat.v1.Thread
+	13,  // 43: protolect.google.chat.v1.DeprecatedEvent.type:type_name -> protolect.google.chat.v1.DeprecatedEvent.Type
+	143, // 44: protolect.google.chat.v1.DeprecatedEvent.user:type_name -> protolect.google.chat.v1.User
+	176, // 45: protolect.google.chat.v1.Dialog.body:type_name -> protolect.google.apps.card.v1.Card
+	62,  // 46: protolect.google.chat.v1.DialogAction.dialog:type_name -> protolect.google.chat.v1.Dialog
+	37,  // 47: protolect.google.chat.v1.DialogAction.action_status:type_name -> protolect.google.chat.v1.ActionStatus
+	178, // 48: protolect.google.chat.v1.DoNotDisturbMetadata.expiration_time:type_name -> google.protobuf.Timestamp
+	65,  // 49: protolect.google.chat.v1.DriveLinkData.drive_data_ref:type_name -> protolect.google.chat.v1.DriveDataRef
+	49,  // 50: protolect.google.chat.v1.Elements.citations:type_name -> protolect.google.chat.v1.Citation
+	50,  // 51: protolect.google.chat.v1.Elements.cited_sources:type_name -> protolect.google.chat.v1.CitedSource
+	55,  // 52: protolect.google.chat.v1.Emoji.custom_emoji:type_name -> protolect.google.chat.v1.CustomEmoji
+	69,  // 53: protolect.google.chat.v1.EmojiReactionSummary.emoji:type_name -> protolect.google.chat.v1.Emoji
+	130, // 54: protolect.google.chat.v1.FindGroupChatsResponse.spaces:type_name -> protolect.google.chat.v1.Space
+	58,  // 55: protolect.google.chat.v1.Inputs.date_input:type_name -> protolect.google.chat.v1.DateInput
+	59,  // 56: protolect.google.chat.v1.Inputs.date_time_input:type_name -> protolect.google.chat.v1.DateTimeInput
+	136, // 57: protolect.google.chat.v1.Inputs.string_inputs:type_name -> protolect.google.chat.v1.StringInputs
+	139, // 58: protolect.google.chat.v1.Inputs.time_input:type_name -> protolect.google.chat.v1.TimeInput
+	55,  // 59: protolect.google.chat.v1.ListCustomEmojisResponse.custom_emojis:type_name -> protolect.google.chat.v1.CustomEmoji
+	91,  // 60: protolect.google.chat.v1.ListMembershipsResponse.memberships:type_name -> protolect.google.chat.v1.Membership
+	104, // 61: protolect.google.chat.v1.ListMessagePinsResponse.message_pins:type_name -> protolect.google.chat.v1.MessagePin
+	98,  // 62: protolect.google.chat.v1.ListMessagesResponse.messages:type_name -> protolect.google.chat.v1.Message
+	112, // 63: protolect.google.chat.v1.ListReactionsResponse.reactions:type_name -> protolect.google.chat.v1.Reaction
+	125, // 64: protolect.google.chat.v1.ListSectionItemsResponse.section_items:type_name -> protolect.google.chat.v1.SectionItem
+	124, // 65: protolect.google.chat.v1.ListSectionsResponse.sections:type_name -> protolect.google.chat.v1.Section
+	132, // 66: protolect.google.chat.v1.ListSpaceEventsResponse.space_events:type_name -> protolect.google.chat.v1.SpaceEvent
+	130, // 67: protolect.google.chat.v1.ListSpacesResponse.spaces:type_name -> protolect.google.chat.v1.Space
+	178, // 68: protolect.google.chat.v1.MarkAsActiveRequest.expire_time:type_name -> google.protobuf.Timestamp
+	179, // 69: protolect.google.chat.v1.MarkAsActiveRequest.ttl:type_name -> google.protobuf.Duration
+	178, // 70: protolect.google.chat.v1.MarkAsDoNotDisturbRequest.expire_time:type_name -> google.protobuf.Timestamp
+	179, // 71: protolect.google.chat.v1.MarkAsDoNotDisturbRequest.ttl:type_name -> google.protobuf.Duration
+	15,  // 72: protolect.google.chat.v1.MeetSpaceLinkData.type:type_name -> protolect.google.chat.v1.MeetSpaceLinkData.Type
+	14,  // 73: protolect.google.chat.v1.MeetSpaceLinkData.huddle_status:type_name -> protolect.google.chat.v1.MeetSpaceLinkData.HuddleStatus
+	18,  // 74: protolect.google.chat.v1.Membership.state:type_name -> protolect.google.chat.v1.Membership.MembershipState
+	143, // 75: protolect.google.chat.v1.Membership.member:type_name -> protolect.google.chat.v1.User
+	74,  // 76: protolect.google.chat.v1.Membership.group_member:type_name -> protolect.google.chat.v1.Group
+	178, // 77: protolect.google.chat.v1.Membership.create_time:type_name -> google.protobuf.Timestamp
+	17,  // 78: protolect.google.chat.v1.Membership.role:type_name -> protolect.google.chat.v1.Membership.MembershipRole
+	178, // 79: protolect.google.chat.v1.Membership.delete_time:type_name -> google.protobuf.Timestamp
+	16,  // 80: protolect.google.chat.v1.Membership.affiliation:type_name -> protolect.google.chat.v1.Membership.Affiliation
+	95,  // 81: protolect.google.chat.v1.MembershipBatchCreatedEventData.memberships:type_name -> protolect.google.chat.v1.MembershipCreatedEventData
+	96,  // 82: protolect.google.chat.v1.MembershipBatchDeletedEventData.memberships:type_name -> protolect.google.chat.v1.MembershipDeletedEventData
+	97,  // 83: protolect.google.chat.v1.MembershipBatchUpdatedEventData.memberships:type_name -> protolect.google.chat.v1.MembershipUpdatedEventData
+	91,  // 84: protolect.google.chat.v1.MembershipCreatedEventData.membership:type_name -> protolect.google.chat.v1.Membership
+	91,  // 85: protolect.google.chat.v1.MembershipDeletedEventData.membership:type_name -> protolect.google.chat.v1.Membership
+	91,  // 86: protolect.google.chat.v1.MembershipUpdatedEventData.membership:type_name -> protolect.google.chat.v1.Membership
+	143, // 87: protolect.google.chat.v1.Message.sender:type_name -> protolect.google.chat.v1.User
+	178, // 88: protolect.google.chat.v1.Message.create_time:type_name -> google.protobuf.Timestamp
+	150, // 89: protolect.google.chat.v1.Message.cards:type_name -> protolect.google.chat.v1.ContextualAddOnMarkup.Card
+	38,  // 90: protolect.google.chat.v1.Message.annotations:type_name -> protolect.google.chat.v1.Annotation
+	137, // 91: protolect.google.chat.v1.Message.thread:type_name -> protolect.google.chat.v1.Thread
+	130, // 92: protolect.google.chat.v1.Message.space:type_name -> protolect.google.chat.v1.Space
+	36,  // 93: protolect.google.chat.v1.Message.action_response:type_name -> protolect.google.chat.v1.ActionResponse
+	127, // 94: protolect.google.chat.v1.Message.slash_command:type_name -> protolect.google.chat.v1.SlashCommand
+	41,  // 95: protolect.google.chat.v1.Message.attachment:type_name -> protolect.google.chat.v1.Attachment
+	88,  // 96: protolect.google.chat.v1.Message.matched_url:type_name -> protolect.google.chat.v1.MatchedUrl
+	46,  // 97: protolect.google.chat.v1.Message.cards_v2:type_name -> protolect.google.chat.v1.CardWithId
+	178, // 98: protolect.google.chat.v1.Message.last_update_time:type_name -> google.protobuf.Timestamp
+	178, // 99: protolect.google.chat.v1.Message.delete_time:type_name -> google.protobuf.Timestamp
+	70,  // 100: protolect.google.chat.v1.Message.emoji_reaction_summaries:type_name -> protolect.google.chat.v1.EmojiReactionSummary
+	143, // 101: protolect.google.chat.v1.Message.private_message_viewer:type_name -> protolect.google.chat.v1.User
+	60,  // 102: protolect.google.chat.v1.Message.deletion_metadata:type_name -> protolect.google.chat.v1.DeletionMetadata
+	110, // 103: protolect.google.chat.v1.Message.quoted_message_metadata:type_name -> protolect.google.chat.v1.QuotedMessageMetadata
+	40,  // 104: protolect.google.chat.v1.Message.attached_gifs:type_name -> protolect.google.chat.v1.AttachedGif
+	35,  // 105: protolect.google.chat.v1.Message.accessory_widgets:type_name -> protolect.google.chat.v1.AccessoryWidget
+	2,   // 106: protolect.google.chat.v1.Message.markup_syntax:type_name -> protolect.google.chat.v1.MarkupSyntax
+	67,  // 107: protolect.google.chat.v1.Message.elements:type_name -> protolect.google.chat.v1.Elements
+	102, // 108: protolect.google.chat.v1.MessageBatchCreatedEventData.messages:type_name -> protolect.google.chat.v1.MessageCreatedEventData
+	103, // 109: protolect.google.chat.v1.MessageBatchDeletedEventData.messages:type_name -> protolect.google.chat.v1.MessageDeletedEventData
+	105, // 110: protolect.google.chat.v1.MessageBatchUpdatedEventData.messages:type_name -> protolect.google.chat.v1.MessageUpdatedEventData
+	98,  // 111: protolect.google.chat.v1.MessageCreatedEventData.message:type_name -> protolect.google.chat.v1.Message
+	98,  // 112: protolect.google.chat.v1.MessageDeletedEventData.message:type_name -> protolect.google.chat.v1.Message
+	98,  // 113: protolect.google.chat.v1.MessageUpdatedEventData.message:type_name -> protolect.google.chat.v1.Message
+	125, // 114: protolect.google.chat.v1.MoveSectionItemResponse.section_item:type_name -> protolect.google.chat.v1.SectionItem
+	19,  // 115: protolect.google.chat.v1.PositionSectionRequest.relative_position:type_name -> protolect.google.chat.v1.PositionSectionRequest.Position
+	124, // 116: protolect.google.chat.v1.PositionSectionResponse.section:type_name -> protolect.google.chat.v1.Section
+	178, // 117: protolect.google.chat.v1.QuotedMessageMetadata.last_update_time:type_name -> google.protobuf.Timestamp
+	20,  // 118: protolect.google.chat.v1.QuotedMessageMetadata.quote_type:type_name -> protolect.google.chat.v1.QuotedMessageMetadata.QuoteType
+	111, // 119: protolect.google.chat.v1.QuotedMessageMetadata.quoted_message_snapshot:type_name -> protolect.google.chat.v1.QuotedMessageSnapshot
+	73,  // 120: protolect.google.chat.v1.QuotedMessageMetadata.forwarded_metadata:type_name -> protolect.google.chat.v1.ForwardedMetadata
+	38,  // 121: protolect.google.chat.v1.QuotedMessageSnapshot.annotations:type_name -> protolect.google.chat.v1.Annotation
+	41,  // 122: protolect.google.chat.v1.QuotedMessageSnapshot.attachments:type_name -> protolect.google.chat.v1.Attachment
+	143, // 123: protolect.google.chat.v1.Reaction.user:type_name -> protolect.google.chat.v1.User
+	69,  // 124: protolect.google.chat.v1.Reaction.emoji:type_name -> protolect.google.chat.v1.Emoji
+	115, // 125: protolect.google.chat.v1.ReactionBatchCreatedEventData.reactions:type_name -> protolect.google.chat.v1.ReactionCreatedEventData
+	116, // 126: protolect.google.chat.v1.ReactionBatchDeletedEventData.reactions:type_name -> protolect.google.chat.v1.ReactionDeletedEventData
+	112, // 127: protolect.google.chat.v1.ReactionCreatedEventData.reaction:type_name -> protolect.google.chat.v1.Reaction
+	112, // 128: protolect.google.chat.v1.ReactionDeletedEventData.reaction:type_name -> protolect.google.chat.v1.Reaction
+	46,  // 129: protolect.google.chat.v1.ReplaceMessageCardsRequest.cards_v2:type_name -> protolect.google.chat.v1.CardWithId
+	21,  // 130: protolect.google.chat.v1.RichLinkMetadata.rich_link_type:type_name -> protolect.google.chat.v1.RichLinkMetadata.RichLinkType
+	66,  // 131: protolect.google.chat.v1.RichLinkMetadata.drive_link_data:type_name -> protolect.google.chat.v1.DriveLinkData
+	48,  // 132: protolect.google.chat.v1.RichLinkMetadata.chat_space_link_data:type_name -> protolect.google.chat.v1.ChatSpaceLinkData
+	90,  // 133: protolect.google.chat.v1.RichLinkMetadata.meet_space_link_data:type_name -> protolect.google.chat.v1.MeetSpaceLinkData
+	45,  // 134: protolect.google.chat.v1.RichLinkMetadata.calendar_event_link_data:type_name -> protolect.google.chat.v1.CalendarEventLinkData
+	98,  // 135: protolect.google.chat.v1.SearchMessageResult.message:type_name -> protolect.google.chat.v1.Message
+	30,  // 136: protolect.google.chat.v1.SearchMessageResult.space_mute_setting:type_name -> protolect.google.chat.v1.SpaceNotificationSetting.MuteSetting
+	2,   // 137: protolect.google.chat.v1.SearchMessagesRequest.markup_syntax:type_name -> protolect.google.chat.v1.MarkupSyntax
+	22,  // 138: protolect.google.chat.v1.SearchMessagesRequest.view:type_name -> protolect.google.chat.v1.SearchMessagesRequest.SearchMessagesView
+	120, // 139: protolect.google.chat.v1.SearchMessagesResponse.results:type_name -> protolect.google.chat.v1.SearchMessageResult
+	130, // 140: protolect.google.chat.v1.SearchSpacesResponse.spaces:type_name -> protolect.google.chat.v1.Space
+	155, // 141: protolect.google.chat.v1.SearchSpacesResponse.results:type_name -> protolect.google.chat.v1.SearchSpacesResponse.SearchSpaceResult
+	23,  // 142: protolect.google.chat.v1.Section.type:type_name -> protolect.google.chat.v1.Section.SectionType
+	130, // 143: protolect.google.chat.v1.SetUpSpaceRequest.space:type_name -> protolect.google.chat.v1.Space
+	91,  // 144: protolect.google.chat.v1.SetUpSpaceRequest.memberships:type_name -> protolect.google.chat.v1.Membership
+	143, // 145: protolect.google.chat.v1.SlashCommandMetadata.bot:type_name -> protolect.google.chat.v1.User
+	24,  // 146: protolect.google.chat.v1.SlashCommandMetadata.type:type_name -> protolect.google.chat.v1.SlashCommandMetadata.Type
+	68,  // 147: protolect.google.chat.v1.Snippet.image_preview:type_name -> protolect.google.chat.v1.ElementsImage
+	28,  // 148: protolect.google.chat.v1.Space.type:type_name -> protolect.google.chat.v1.Space.Type
+	26,  // 149: protolect.google.chat.v1.Space.space_threading_state:type_name -> protolect.google.chat.v1.Space.SpaceThreadingState
+	27,  // 150: protolect.google.chat.v1.Space.space_type:type_name -> protolect.google.chat.v1.Space.SpaceType
+	163, // 151: protolect.google.chat.v1.Space.space_details:type_name -> protolect.google.chat.v1.Space.SpaceDetails
+	1,   // 152: protolect.google.chat.v1.Space.space_history_state:type_name -> protolect.google.chat.v1.HistoryState
+	178, // 153: protolect.google.chat.v1.Space.create_time:type_name -> google.protobuf.Timestamp
+	178, // 154: protolect.google.chat.v1.Space.last_active_time:type_name -> google.protobuf.Timestamp
+	159, // 155: protolect.google.chat.v1.Space.membership_count:type_name -> protolect.google.chat.v1.Space.MembershipCount
+	158, // 156: protolect.google.chat.v1.Space.access_settings:type_name -> protolect.google.chat.v1.Space.AccessSettings
+	25,  // 157: protolect.google.chat.v1.Space.predefined_permission_settings:type_name -> protolect.google.chat.v1.Space.PredefinedPermissionSettings
+	161, // 158: protolect.google.chat.v1.Space.permission_settings:type_name -> protolect.google.chat.v1.Space.PermissionSettings
+	178, // 159: protolect.google.chat.v1.Space.import_mode_expire_time:type_name -> google.protobuf.Timestamp
+	135, // 160: protolect.google.chat.v1.SpaceBatchUpdatedEventData.spaces:type_name -> protolect.google.chat.v1.SpaceUpdatedEventData
+	178, // 161: protolect.google.chat.v1.SpaceEvent.event_time:type_name -> google.protobuf.Timestamp
+	102, // 162: protolect.google.chat.v1.SpaceEvent.message_created_event_data:type_name -> protolect.google.chat.v1.MessageCreatedEventData
+	105, // 163: protolect.google.chat.v1.SpaceEvent.message_updated_event_data:type_name -> protolect.google.chat.v1.MessageUpdatedEventData
+	103, // 164: protolect.google.chat.v1.SpaceEvent.message_deleted_event_data:type_name -> protolect.google.chat.v1.MessageDeletedEventData
+	135, // 165: protolect.google.chat.v1.SpaceEvent.space_updated_event_data:type_name -> protolect.google.chat.v1.SpaceUpdatedEventData
+	95,  // 166: protolect.google.chat.v1.SpaceEvent.membership_created_event_data:type_name -> protolect.google.chat.v1.MembershipCreatedEventData
+	97,  // 167: protolect.google.chat.v1.SpaceEvent.membership_updated_event_data:type_name -> protolect.google.chat.v1.MembershipUpdatedEventData
+	115, // 168: protolect.google.chat.v1.SpaceEvent.reaction_created_event_data:type_name -> protolect.google.chat.v1.ReactionCreatedEventData
+	116, // 169: protolect.google.chat.v1.SpaceEvent.reaction_deleted_event_data:type_name -> protolect.google.chat.v1.ReactionDeletedEventData
+	99,  // 170: protolect.google.chat.v1.SpaceEvent.message_batch_created_event_data:type_name -> protolect.google.chat.v1.MessageBatchCreatedEventData
+	101, // 171: protolect.google.chat.v1.SpaceEvent.message_batch_updated_event_data:type_name -> protolect.google.chat.v1.MessageBatchUpdatedEventData
+	100, // 172: protolect.google.chat.v1.SpaceEvent.message_batch_deleted_event_data:type_name -> protolect.google.chat.v1.MessageBatchDeletedEventData
+	131, // 173: protolect.google.chat.v1.SpaceEvent.space_batch_updated_event_data:type_name -> protolect.google.chat.v1.SpaceBatchUpdatedEventData
+	92,  // 174: protolect.google.chat.v1.SpaceEvent.membership_batch_created_event_data:type_name -> protolect.google.chat.v1.MembershipBatchCreatedEventData
+	94,  // 175: protolect.google.chat.v1.SpaceEvent.membership_batch_updated_event_data:type_name -> protolect.google.chat.v1.MembershipBatchUpdatedEventData
+	93,  // 176: protolect.google.chat.v1.SpaceEvent.membership_batch_deleted_event_data:type_name -> protolect.google.chat.v1.MembershipBatchDeletedEventData
+	113, // 177: protolect.google.chat.v1.SpaceEvent.reaction_batch_created_event_data:type_name -> protolect.google.chat.v1.ReactionBatchCreatedEventData
+	114, // 178: protolect.google.chat.v1.SpaceEvent.reaction_batch_deleted_event_data:type_name -> protolect.google.chat.v1.ReactionBatchDeletedEventData
+	96,  // 179: protolect.google.chat.v1.SpaceEvent.membership_deleted_event_data:type_name -> protolect.google.chat.v1.MembershipDeletedEventData
+	31,  // 180: protolect.google.chat.v1.SpaceNotificationSetting.notification_setting:type_name -> protolect.google.chat.v1.SpaceNotificationSetting.NotificationSetting
+	30,  // 181: protolect.google.chat.v1.SpaceNotificationSetting.mute_setting:type_name -> protolect.google.chat.v1.SpaceNotificationSetting.MuteSetting
+	178, // 182: protolect.google.chat.v1.SpaceReadState.last_read_time:type_name -> google.protobuf.Timestamp
+	130, // 183: protolect.google.chat.v1.SpaceUpdatedEventData.space:type_name -> protolect.google.chat.v1.Space
+	178, // 184: protolect.google.chat.v1.ThreadReadState.last_read_time:type_name -> google.protobuf.Timestamp
+	42,  // 185: protolect.google.chat.v1.UploadAttachmentResponse.attachment_data_ref:type_name -> protolect.google.chat.v1.AttachmentDataRef
+	32,  // 186: protolect.google.chat.v1.User.type:type_name -> protolect.google.chat.v1.User.Type
+	143, // 187: protolect.google.chat.v1.UserMentionMetadata.user:type_name -> protolect.google.chat.v1.User
+	33,  // 188: protolect.google.chat.v1.UserMentionMetadata.type:type_name -> protolect.google.chat.v1.UserMentionMetadata.Type
+	172, // 189: protolect.google.chat.v1.WidgetMarkup.text_paragraph:type_name -> protolect.google.chat.v1.WidgetMarkup.TextParagraph
+	166, // 190: protolect.google.chat.v1.WidgetMarkup.image:type_name -> protolect.google.chat.v1.WidgetMarkup.Image
+	168, // 191: protolect.google.chat.v1.WidgetMarkup.key_value:type_name -> protolect.google.chat.v1.WidgetMarkup.KeyValue
+	164, // 192: protolect.google.chat.v1.WidgetMarkup.buttons:type_name -> protolect.google.chat.v1.WidgetMarkup.Button
+	180, // 193: protolect.google.chat.v1.ActionResponse.SelectionItems.items:type_name -> protolect.google.apps.card.v1.SelectionInput.SelectionItem
+	146, // 194: protolect.google.chat.v1.ActionResponse.UpdatedWidget.suggestions:type_name -> protolect.google.chat.v1.ActionResponse.SelectionItems
+	75,  // 195: protolect.google.chat.v1.CommonEventObject.FormInputsEntry.value:type_name -> protolect.google.chat.v1.Inputs
+	152, // 196: protolect.google.chat.v1.ContextualAddOnMarkup.Card.header:type_name -> protolect.google.chat.v1.ContextualAddOnMarkup.Card.CardHeader
+	153, // 197: protolect.google.chat.v1.ContextualAddOnMarkup.Card.sections:type_name -> protolect.google.chat.v1.ContextualAddOnMarkup.Card.Section
+	151, // 198: protolect.google.chat.v1.ContextualAddOnMarkup.Card.card_actions:type_name -> protolect.google.chat.v1.ContextualAddOnMarkup.Card.CardAction
+	169, // 199: protolect.google.chat.v1.ContextualAddOnMarkup.Card.CardAction.on_click:type_name -> protolect.google.chat.v1.WidgetMarkup.OnClick
+	10,  // 200: protolect.google.chat.v1.ContextualAddOnMarkup.Card.CardHeader.image_style:type_name -> protolect.google.chat.v1.ContextualAddOnMarkup.Card.CardHeader.ImageStyle
+	145, // 201: protolect.google.chat.v1.ContextualAddOnMarkup.Card.Section.widgets:type_name -> protolect.google.chat.v1.WidgetMarkup
+	130, // 202: protolect.google.chat.v1.SearchSpacesResponse.SearchSpaceResult.space:type_name -> protolect.google.chat.v1.Space
+	162, // 203: protolect.google.chat.v1.Space.AccessPermissionSetting.principals:type_name -> protolect.google.chat.v1.Space.Principal
+	156, // 204: protolect.google.chat.v1.Space.AccessPermissionSettings.discover_space_setting:type_name -> protolect.google.chat.v1.Space.AccessPermissionSetting
+	156, // 205: protolect.google.chat.v1.Space.AccessPermissionSettings.join_space_setting:type_name -> protolect.google.chat.v1.Space.AccessPermissionSetting
+	156, // 206: protolect.google.chat.v1.Space.AccessPermissionSettings.view_space_membership_setting:type_name -> protolect.google.chat.v1.Space.AccessPermissionSetting
+	29,  // 207: protolect.google.chat.v1.Space.AccessSettings.access_state:type_name -> protolect.google.chat.v1.Space.AccessSettings.AccessState
+	157, // 208: protolect.google.chat.v1.Space.AccessSettings.access_permission_settings:type_name -> protolect.google.chat.v1.Space.AccessPermissionSettings
+	160, // 209: protolect.google.chat.v1.Space.PermissionSettings.manage_members_and_groups:type_name -> protolect.google.chat.v1.Space.PermissionSetting
+	160, // 210: protolect.google.chat.v1.Space.PermissionSettings.modify_space_details:type_name -> protolect.google.chat.v1.Space.PermissionSetting
+	160, // 211: protolect.google.chat.v1.Space.PermissionSettings.toggle_history:type_name -> protolect.google.chat.v1.Space.PermissionSetting
+	160, // 212: protolect.google.chat.v1.Space.PermissionSettings.use_at_mention_all:type_name -> protolect.google.chat.v1.Space.PermissionSetting
+	160, // 213: protolect.google.chat.v1.Space.PermissionSettings.manage_apps:type_name -> protolect.google.chat.v1.Space.PermissionSetting
+	160, // 214: protolect.google.chat.v1.Space.PermissionSettings.manage_webhooks:type_name -> protolect.google.chat.v1.Space.PermissionSetting
+	160, // 215: protolect.google.chat.v1.Space.PermissionSettings.post_messages:type_name -> protolect.google.chat.v1.Space.PermissionSetting
+	160, // 216: protolect.google.chat.v1.Space.PermissionSettings.reply_messages:type_name -> protolect.google.chat.v1.Space.PermissionSetting
+	160, // 217: protolect.google.chat.v1.Space.PermissionSettings.view_space_membership:type_name -> protolect.google.chat.v1.Space.PermissionSetting
+	43,  // 218: protolect.google.chat.v1.Space.Principal.audience:type_name -> protolect.google.chat.v1.Audience
+	171, // 219: protolect.google.chat.v1.WidgetMarkup.Button.text_button:type_name -> protolect.google.chat.v1.WidgetMarkup.TextButton
+	167, // 220: protolect.google.chat.v1.WidgetMarkup.Button.image_button:type_name -> protolect.google.chat.v1.WidgetMarkup.ImageButton
+	173, // 221: protolect.google.chat.v1.WidgetMarkup.FormAction.parameters:type_name -> protolect.google.chat.v1.WidgetMarkup.FormAction.ActionParameter
+	169, // 222: protolect.google.chat.v1.WidgetMarkup.Image.on_click:type_name -> protolect.google.chat.v1.WidgetMarkup.OnClick
+	34,  // 223: protolect.google.chat.v1.WidgetMarkup.ImageButton.icon:type_name -> protolect.google.chat.v1.WidgetMarkup.Icon
+	169, // 224: protolect.google.chat.v1.WidgetMarkup.ImageButton.on_click:type_name -> protolect.google.chat.v1.WidgetMarkup.OnClick
+	34,  // 225: protolect.google.chat.v1.WidgetMarkup.KeyValue.icon:type_name -> protolect.google.chat.v1.WidgetMarkup.Icon
+	169, // 226: protolect.google.chat.v1.WidgetMarkup.KeyValue.on_click:type_name -> protolect.google.chat.v1.WidgetMarkup.OnClick
+	164, // 227: protolect.google.chat.v1.WidgetMarkup.KeyValue.button:type_name -> protolect.google.chat.v1.WidgetMarkup.Button
+	165, // 228: protolect.google.chat.v1.WidgetMarkup.OnClick.action:type_name -> protolect.google.chat.v1.WidgetMarkup.FormAction
+	170, // 229: protolect.google.chat.v1.WidgetMarkup.OnClick.open_link:type_name -> protolect.google.chat.v1.WidgetMarkup.OpenLink
+	169, // 230: protolect.google.chat.v1.WidgetMarkup.TextButton.on_click:type_name -> protolect.google.chat.v1.WidgetMarkup.OnClick
 	231, // [231:231] is the sub-list for method output_type
 	231, // [231:231] is the sub-list for method input_type
 	231, // [231:231] is the sub-list for extension type_name
@@ -13330,13 +13836,122 @@ func file_protolect_google_chat_v1_chat_proto_init() {
 	if File_protolect_google_chat_v1_chat_proto != nil {
 		return
 	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[0].OneofWrappers = []any{
+		(*AccessoryWidget_ButtonList)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[3].OneofWrappers = []any{
+		(*Annotation_UserMention)(nil),
+		(*Annotation_SlashCommand)(nil),
+		(*Annotation_RichLinkMetadata)(nil),
+		(*Annotation_CustomEmojiMetadata)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[6].OneofWrappers = []any{
+		(*Attachment_AttachmentDataRef)(nil),
+		(*Attachment_DriveDataRef)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[9].OneofWrappers = []any{
+		(*Availability_DoNotDisturbMetadata)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[22].OneofWrappers = []any{
+		(*CustomStatus_ExpireTime)(nil),
+		(*CustomStatus_Ttl)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[28].OneofWrappers = []any{
+		(*DialogAction_Dialog)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[34].OneofWrappers = []any{
+		(*Emoji_Unicode)(nil),
+		(*Emoji_CustomEmoji)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[35].OneofWrappers = []any{}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[50].OneofWrappers = []any{
+		(*MarkAsActiveRequest_ExpireTime)(nil),
+		(*MarkAsActiveRequest_Ttl)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[52].OneofWrappers = []any{
+		(*MarkAsDoNotDisturbRequest_ExpireTime)(nil),
+		(*MarkAsDoNotDisturbRequest_Ttl)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[56].OneofWrappers = []any{
+		(*Membership_Member)(nil),
+		(*Membership_GroupMember)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[73].OneofWrappers = []any{
+		(*PositionSectionRequest_SortOrder)(nil),
+		(*PositionSectionRequest_RelativePosition)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[84].OneofWrappers = []any{
+		(*RichLinkMetadata_DriveLinkData)(nil),
+		(*RichLinkMetadata_ChatSpaceLinkData)(nil),
+		(*RichLinkMetadata_MeetSpaceLinkData)(nil),
+		(*RichLinkMetadata_CalendarEventLinkData)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[85].OneofWrappers = []any{}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[90].OneofWrappers = []any{
+		(*SectionItem_Space)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[95].OneofWrappers = []any{
+		(*Space_PredefinedPermissionSettings_)(nil),
+		(*Space_PermissionSettings_)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[97].OneofWrappers = []any{
+		(*SpaceEvent_MessageCreatedEventData)(nil),
+		(*SpaceEvent_MessageUpdatedEventData)(nil),
+		(*SpaceEvent_MessageDeletedEventData)(nil),
+		(*SpaceEvent_SpaceUpdatedEventData)(nil),
+		(*SpaceEvent_MembershipCreatedEventData)(nil),
+		(*SpaceEvent_MembershipUpdatedEventData)(nil),
+		(*SpaceEvent_ReactionCreatedEventData)(nil),
+		(*SpaceEvent_ReactionDeletedEventData)(nil),
+		(*SpaceEvent_MessageBatchCreatedEventData)(nil),
+		(*SpaceEvent_MessageBatchUpdatedEventData)(nil),
+		(*SpaceEvent_MessageBatchDeletedEventData)(nil),
+		(*SpaceEvent_SpaceBatchUpdatedEventData)(nil),
+		(*SpaceEvent_MembershipBatchCreatedEventData)(nil),
+		(*SpaceEvent_MembershipBatchUpdatedEventData)(nil),
+		(*SpaceEvent_MembershipBatchDeletedEventData)(nil),
+		(*SpaceEvent_ReactionBatchCreatedEventData)(nil),
+		(*SpaceEvent_ReactionBatchDeletedEventData)(nil),
+		(*SpaceEvent_MembershipDeletedEventData)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[98].OneofWrappers = []any{}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[110].OneofWrappers = []any{
+		(*WidgetMarkup_TextParagraph_)(nil),
+		(*WidgetMarkup_Image_)(nil),
+		(*WidgetMarkup_KeyValue_)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[112].OneofWrappers = []any{
+		(*ActionResponse_UpdatedWidget_Suggestions)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[125].OneofWrappers = []any{}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[126].OneofWrappers = []any{}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[127].OneofWrappers = []any{
+		(*Space_Principal_Audience)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[129].OneofWrappers = []any{
+		(*WidgetMarkup_Button_TextButton)(nil),
+		(*WidgetMarkup_Button_ImageButton)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[132].OneofWrappers = []any{
+		(*WidgetMarkup_ImageButton_Icon)(nil),
+		(*WidgetMarkup_ImageButton_IconUrl)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[133].OneofWrappers = []any{
+		(*WidgetMarkup_KeyValue_Icon)(nil),
+		(*WidgetMarkup_KeyValue_IconUrl)(nil),
+		(*WidgetMarkup_KeyValue_Button)(nil),
+	}
+	file_protolect_google_chat_v1_chat_proto_msgTypes[134].OneofWrappers = []any{
+		(*WidgetMarkup_OnClick_Action)(nil),
+		(*WidgetMarkup_OnClick_OpenLink)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_protolect_google_chat_v1_chat_proto_rawDesc), len(file_protolect_google_chat_v1_chat_proto_rawDesc)),
-			NumEnums:      38,
-			NumMessages:   138,
+			NumEnums:      35,
+			NumMessages:   139,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -34,6 +34,65 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+type CreateMessageNotificationOptions_NotificationType int32
+
+const (
+	// Default behavior. Notification behavior is similar to when the human user sends the
+	// message using the Chat UI: no notification is sent to the human sender.
+	CreateMessageNotificationOptions_NOTIFICATION_TYPE_NONE CreateMessageNotificationOptions_NotificationType = 0
+	// Force notify recipients. This bypasses users' space notification settings and [Chat Do Not
+	// Disturb settings](https://support.google.com/chat/answer/9093489). This option does not
+	// bypass device-level Do Not Disturb settings. Requires [app authentication]
+	// (https://developers.google.com/workspace/chat/authenticate-authorize-chat-app).
+	CreateMessageNotificationOptions_NOTIFICATION_TYPE_FORCE_NOTIFY CreateMessageNotificationOptions_NotificationType = 2
+	// Do not notify recipients, and do not mark the message as unread. This behaves similarly to
+	// the user muting the conversation or enabling [Chat Do Not
+	// Disturb](https://support.google.com/chat/answer/9093489). Requires [app authentication]
+	// (https://developers.google.com/workspace/chat/authenticate-authorize-chat-app).
+	CreateMessageNotificationOptions_NOTIFICATION_TYPE_SILENT CreateMessageNotificationOptions_NotificationType = 3
+)
+
+// Enum value maps for CreateMessageNotificationOptions_NotificationType.
+var (
+	CreateMessageNotificationOptions_NotificationType_name = map[int32]string{
+		0: "NOTIFICATION_TYPE_NONE",
+		2: "NOTIFICATION_TYPE_FORCE_NOTIFY",
+		3: "NOTIFICATION_TYPE_SILENT",
+	}
+	CreateMessageNotificationOptions_NotificationType_value = map[string]int32{
+		"NOTIFICATION_TYPE_NONE":         0,
+		"NOTIFICATION_TYPE_FORCE_NOTIFY": 2,
+		"NOTIFICATION_TYPE_SILENT":       3,
+	}
+)
+
+func (x CreateMessageNotificationOptions_NotificationType) Enum() *CreateMessageNotificationOptions_NotificationType {
+	p := new(CreateMessageNotificationOptions_NotificationType)
+	*p = x
+	return p
+}
+
+func (x CreateMessageNotificationOptions_NotificationType) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (CreateMessageNotificationOptions_NotificationType) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_chat_v1_chat_service_proto_enumTypes[0].Descriptor()
+}
+
+func (CreateMessageNotificationOptions_NotificationType) Type() protoreflect.EnumType {
+	return &file_protolect_google_chat_v1_chat_service_proto_enumTypes[0]
+}
+
+func (x CreateMessageNotificationOptions_NotificationType) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use CreateMessageNotificationOptions_NotificationType.Descriptor instead.
+func (CreateMessageNotificationOptions_NotificationType) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{2, 0}
+}
+
 type CreateMessageRequest_MessageReplyOption int32
 
 const (
@@ -74,11 +133,11 @@ func (x CreateMessageRequest_MessageReplyOption) String() string {
 }
 
 func (CreateMessageRequest_MessageReplyOption) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_service_proto_enumTypes[0].Descriptor()
+	return file_protolect_google_chat_v1_chat_service_proto_enumTypes[1].Descriptor()
 }
 
 func (CreateMessageRequest_MessageReplyOption) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_service_proto_enumTypes[0]
+	return &file_protolect_google_chat_v1_chat_service_proto_enumTypes[1]
 }
 
 func (x CreateMessageRequest_MessageReplyOption) Number() protoreflect.EnumNumber {
@@ -87,235 +146,7 @@ func (x CreateMessageRequest_MessageReplyOption) Number() protoreflect.EnumNumbe
 
 // Deprecated: Use CreateMessageRequest_MessageReplyOption.Descriptor instead.
 func (CreateMessageRequest_MessageReplyOption) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{3, 0}
-}
-
-type CreateMessageRequest_CreateMessageNotificationOptions_NotificationType int32
-
-const (
-	// Default behavior. Notification behavior is similar to when the human user sends the
-	// message using the Chat UI: no notification is sent to the human sender.
-	CreateMessageRequest_CreateMessageNotificationOptions_NOTIFICATION_TYPE_NONE CreateMessageRequest_CreateMessageNotificationOptions_NotificationType = 0
-	// Force notify recipients. This bypasses users' space notification settings and [Chat Do Not
-	// Disturb settings](https://support.google.com/chat/answer/9093489). This option does not
-	// bypass device-level Do Not Disturb settings. Requires [app authentication]
-	// (https://developers.google.com/workspace/chat/authenticate-authorize-chat-app).
-	CreateMessageRequest_CreateMessageNotificationOptions_NOTIFICATION_TYPE_FORCE_NOTIFY CreateMessageRequest_CreateMessageNotificationOptions_NotificationType = 1
-	// Do not notify recipients, and do not mark the message as unread. This behaves similarly to
-	// the user muting the conversation or enabling [Chat Do Not
-	// Disturb](https://support.google.com/chat/answer/9093489). Requires [app authentication]
-	// (https://developers.google.com/workspace/chat/authenticate-authorize-chat-app).
-	CreateMessageRequest_CreateMessageNotificationOptions_NOTIFICATION_TYPE_SILENT CreateMessageRequest_CreateMessageNotificationOptions_NotificationType = 2
-)
-
-// Enum value maps for CreateMessageRequest_CreateMessageNotificationOptions_NotificationType.
-var (
-	CreateMessageRequest_CreateMessageNotificationOptions_NotificationType_name = map[int32]string{
-		0: "NOTIFICATION_TYPE_NONE",
-		1: "NOTIFICATION_TYPE_FORCE_NOTIFY",
-		2: "NOTIFICATION_TYPE_SILENT",
-	}
-	CreateMessageRequest_CreateMessageNotificationOptions_NotificationType_value = map[string]int32{
-		"NOTIFICATION_TYPE_NONE":         0,
-		"NOTIFICATION_TYPE_FORCE_NOTIFY": 1,
-		"NOTIFICATION_TYPE_SILENT":       2,
-	}
-)
-
-func (x CreateMessageRequest_CreateMessageNotificationOptions_NotificationType) Enum() *CreateMessageRequest_CreateMessageNotificationOptions_NotificationType {
-	p := new(CreateMessageRequest_CreateMessageNotificationOptions_NotificationType)
-	*p = x
-	return p
-}
-
-func (x CreateMessageRequest_CreateMessageNotificationOptions_NotificationType) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (CreateMessageRequest_CreateMessageNotificationOptions_NotificationType) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_service_proto_enumTypes[1].Descriptor()
-}
-
-func (CreateMessageRequest_CreateMessageNotificationOptions_NotificationType) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_service_proto_enumTypes[1]
-}
-
-func (x CreateMessageRequest_CreateMessageNotificationOptions_NotificationType) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use CreateMessageRequest_CreateMessageNotificationOptions_NotificationType.Descriptor instead.
-func (CreateMessageRequest_CreateMessageNotificationOptions_NotificationType) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{3, 0, 0}
-}
-
-type FindGroupChatsRequest_SpaceView int32
-
-const (
-	// The default / unset value.
-	FindGroupChatsRequest_SPACE_VIEW_UNSPECIFIED FindGroupChatsRequest_SpaceView = 0
-	// Populates only the Space resource name.
-	FindGroupChatsRequest_SPACE_VIEW_RESOURCE_NAME_ONLY FindGroupChatsRequest_SpaceView = 1
-	// Populates Space resource fields. Note: the `permissionSettings` field will not be
-	// populated. Requests that specify SPACE_VIEW_EXPANDED must include scopes that allow
-	// reading space data, for example, https://www.googleapis.com/auth/chat.spaces or
-	// https://www.googleapis.com/auth/chat.spaces.readonly.
-	FindGroupChatsRequest_SPACE_VIEW_EXPANDED FindGroupChatsRequest_SpaceView = 2
-)
-
-// Enum value maps for FindGroupChatsRequest_SpaceView.
-var (
-	FindGroupChatsRequest_SpaceView_name = map[int32]string{
-		0: "SPACE_VIEW_UNSPECIFIED",
-		1: "SPACE_VIEW_RESOURCE_NAME_ONLY",
-		2: "SPACE_VIEW_EXPANDED",
-	}
-	FindGroupChatsRequest_SpaceView_value = map[string]int32{
-		"SPACE_VIEW_UNSPECIFIED":        0,
-		"SPACE_VIEW_RESOURCE_NAME_ONLY": 1,
-		"SPACE_VIEW_EXPANDED":           2,
-	}
-)
-
-func (x FindGroupChatsRequest_SpaceView) Enum() *FindGroupChatsRequest_SpaceView {
-	p := new(FindGroupChatsRequest_SpaceView)
-	*p = x
-	return p
-}
-
-func (x FindGroupChatsRequest_SpaceView) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (FindGroupChatsRequest_SpaceView) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_service_proto_enumTypes[2].Descriptor()
-}
-
-func (FindGroupChatsRequest_SpaceView) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_service_proto_enumTypes[2]
-}
-
-func (x FindGroupChatsRequest_SpaceView) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use FindGroupChatsRequest_SpaceView.Descriptor instead.
-func (FindGroupChatsRequest_SpaceView) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{16, 0}
-}
-
-type GetMessageRequest_MarkupSyntax int32
-
-const (
-	// Represents the unspecified value.
-	GetMessageRequest_MARKUP_SYNTAX_UNSPECIFIED GetMessageRequest_MarkupSyntax = 0
-	// Uses Google Chat's markup syntax. See
-	// https://developers.google.com/workspace/chat/format-messages#format-texts for more
-	// information.
-	GetMessageRequest_MARKUP_SYNTAX_CHAT GetMessageRequest_MarkupSyntax = 1
-	// Uses Markdown syntax. This syntax is based on the
-	// [CommonMark](https://commonmark.org/help/) specification, with additional extensions. See
-	// https://developers.google.com/workspace/chat/format-messages#format-texts for more
-	// information.
-	GetMessageRequest_MARKUP_SYNTAX_MARKDOWN GetMessageRequest_MarkupSyntax = 2
-)
-
-// Enum value maps for GetMessageRequest_MarkupSyntax.
-var (
-	GetMessageRequest_MarkupSyntax_name = map[int32]string{
-		0: "MARKUP_SYNTAX_UNSPECIFIED",
-		1: "MARKUP_SYNTAX_CHAT",
-		2: "MARKUP_SYNTAX_MARKDOWN",
-	}
-	GetMessageRequest_MarkupSyntax_value = map[string]int32{
-		"MARKUP_SYNTAX_UNSPECIFIED": 0,
-		"MARKUP_SYNTAX_CHAT":        1,
-		"MARKUP_SYNTAX_MARKDOWN":    2,
-	}
-)
-
-func (x GetMessageRequest_MarkupSyntax) Enum() *GetMessageRequest_MarkupSyntax {
-	p := new(GetMessageRequest_MarkupSyntax)
-	*p = x
-	return p
-}
-
-func (x GetMessageRequest_MarkupSyntax) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (GetMessageRequest_MarkupSyntax) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_service_proto_enumTypes[3].Descriptor()
-}
-
-func (GetMessageRequest_MarkupSyntax) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_service_proto_enumTypes[3]
-}
-
-func (x GetMessageRequest_MarkupSyntax) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use GetMessageRequest_MarkupSyntax.Descriptor instead.
-func (GetMessageRequest_MarkupSyntax) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{21, 0}
-}
-
-type ListMessagesRequest_MarkupSyntax int32
-
-const (
-	// Represents the unspecified value.
-	ListMessagesRequest_MARKUP_SYNTAX_UNSPECIFIED ListMessagesRequest_MarkupSyntax = 0
-	// Uses Google Chat's markup syntax. See
-	// https://developers.google.com/workspace/chat/format-messages#format-texts for more
-	// information.
-	ListMessagesRequest_MARKUP_SYNTAX_CHAT ListMessagesRequest_MarkupSyntax = 1
-	// Uses Markdown syntax. This syntax is based on the
-	// [CommonMark](https://commonmark.org/help/) specification, with additional extensions. See
-	// https://developers.google.com/workspace/chat/format-messages#format-texts for more
-	// information.
-	ListMessagesRequest_MARKUP_SYNTAX_MARKDOWN ListMessagesRequest_MarkupSyntax = 2
-)
-
-// Enum value maps for ListMessagesRequest_MarkupSyntax.
-var (
-	ListMessagesRequest_MarkupSyntax_name = map[int32]string{
-		0: "MARKUP_SYNTAX_UNSPECIFIED",
-		1: "MARKUP_SYNTAX_CHAT",
-		2: "MARKUP_SYNTAX_MARKDOWN",
-	}
-	ListMessagesRequest_MarkupSyntax_value = map[string]int32{
-		"MARKUP_SYNTAX_UNSPECIFIED": 0,
-		"MARKUP_SYNTAX_CHAT":        1,
-		"MARKUP_SYNTAX_MARKDOWN":    2,
-	}
-)
-
-func (x ListMessagesRequest_MarkupSyntax) Enum() *ListMessagesRequest_MarkupSyntax {
-	p := new(ListMessagesRequest_MarkupSyntax)
-	*p = x
-	return p
-}
-
-func (x ListMessagesRequest_MarkupSyntax) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (ListMessagesRequest_MarkupSyntax) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_chat_v1_chat_service_proto_enumTypes[4].Descriptor()
-}
-
-func (ListMessagesRequest_MarkupSyntax) Type() protoreflect.EnumType {
-	return &file_protolect_google_chat_v1_chat_service_proto_enumTypes[4]
-}
-
-func (x ListMessagesRequest_MarkupSyntax) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use ListMessagesRequest_MarkupSyntax.Descriptor instead.
-func (ListMessagesRequest_MarkupSyntax) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{30, 0}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{4, 0}
 }
 
 // The request of CreateCustomEmoji.
@@ -367,11 +198,11 @@ func (x *CreateCustomEmojiRequest) GetCustomEmoji() *CustomEmoji {
 // The request of CreateMembership.
 type CreateMembershipRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The body of the request.
-	Membership *Membership `protobuf:"bytes,1,opt,name=membership,proto3" json:"membership,omitempty"`
 	// Required. The resource name of the space for which to create the membership. Format:
 	// spaces/{space}
-	Parent string `protobuf:"bytes,2,opt,name=parent,proto3" json:"parent,omitempty"`
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Required. The body of the request.
+	Membership *Membership `protobuf:"bytes,2,opt,name=membership,proto3" json:"membership,omitempty"`
 	// Optional. When `true`, the method runs using the user's Google Workspace administrator
 	// privileges. The calling user must be a Google Workspace administrator with the [manage
 	// chat and spaces conversations privilege](https://support.google.com/a/answer/13369245).
@@ -379,7 +210,7 @@ type CreateMembershipRequest struct {
 	// scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes).
 	// Creating app memberships or creating memberships for users outside the administrator's
 	// Google Workspace organization isn't supported using admin access.
-	UseAdminAccess bool `protobuf:"varint,3,opt,name=use_admin_access,json=useAdminAccess,proto3" json:"use_admin_access,omitempty"`
+	UseAdminAccess bool `protobuf:"varint,5,opt,name=use_admin_access,json=useAdminAccess,proto3" json:"use_admin_access,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
 }
@@ -414,18 +245,18 @@ func (*CreateMembershipRequest) Descriptor() ([]byte, []int) {
 	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{1}
 }
 
-func (x *CreateMembershipRequest) GetMembership() *Membership {
-	if x != nil {
-		return x.Membership
-	}
-	return nil
-}
-
 func (x *CreateMembershipRequest) GetParent() string {
 	if x != nil {
 		return x.Parent
 	}
 	return ""
+}
+
+func (x *CreateMembershipRequest) GetMembership() *Membership {
+	if x != nil {
+		return x.Membership
+	}
+	return nil
 }
 
 func (x *CreateMembershipRequest) GetUseAdminAccess() bool {
@@ -435,20 +266,66 @@ func (x *CreateMembershipRequest) GetUseAdminAccess() bool {
 	return false
 }
 
+// The parameters that start with createMessageNotificationOptions.
+type CreateMessageNotificationOptions struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The notification type for the message.
+	NotificationType CreateMessageNotificationOptions_NotificationType `protobuf:"varint,1,opt,name=notification_type,json=notificationType,proto3,enum=protolect.google.chat.v1.CreateMessageNotificationOptions_NotificationType" json:"notification_type,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *CreateMessageNotificationOptions) Reset() {
+	*x = CreateMessageNotificationOptions{}
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateMessageNotificationOptions) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateMessageNotificationOptions) ProtoMessage() {}
+
+func (x *CreateMessageNotificationOptions) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateMessageNotificationOptions.ProtoReflect.Descriptor instead.
+func (*CreateMessageNotificationOptions) Descriptor() ([]byte, []int) {
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *CreateMessageNotificationOptions) GetNotificationType() CreateMessageNotificationOptions_NotificationType {
+	if x != nil {
+		return x.NotificationType
+	}
+	return CreateMessageNotificationOptions_NOTIFICATION_TYPE_NONE
+}
+
 // The request of CreateMessagePin.
 type CreateMessagePinRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The body of the request.
-	MessagePin *MessagePin `protobuf:"bytes,1,opt,name=message_pin,json=messagePin,proto3" json:"message_pin,omitempty"`
 	// Required. The parent space in which to create the message pin. Format: spaces/{space}
-	Parent        string `protobuf:"bytes,2,opt,name=parent,proto3" json:"parent,omitempty"`
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Required. The body of the request.
+	MessagePin    *MessagePin `protobuf:"bytes,2,opt,name=message_pin,json=messagePin,proto3" json:"message_pin,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CreateMessagePinRequest) Reset() {
 	*x = CreateMessagePinRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[2]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -460,7 +337,7 @@ func (x *CreateMessagePinRequest) String() string {
 func (*CreateMessagePinRequest) ProtoMessage() {}
 
 func (x *CreateMessagePinRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[2]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -473,14 +350,7 @@ func (x *CreateMessagePinRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateMessagePinRequest.ProtoReflect.Descriptor instead.
 func (*CreateMessagePinRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{2}
-}
-
-func (x *CreateMessagePinRequest) GetMessagePin() *MessagePin {
-	if x != nil {
-		return x.MessagePin
-	}
-	return nil
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *CreateMessagePinRequest) GetParent() string {
@@ -490,31 +360,28 @@ func (x *CreateMessagePinRequest) GetParent() string {
 	return ""
 }
 
+func (x *CreateMessagePinRequest) GetMessagePin() *MessagePin {
+	if x != nil {
+		return x.MessagePin
+	}
+	return nil
+}
+
 // The request of CreateMessage.
 type CreateMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The parameters that start with createMessageNotificationOptions.
-	CreateMessageNotificationOptions *CreateMessageRequest_CreateMessageNotificationOptions `protobuf:"bytes,1,opt,name=create_message_notification_options,json=createMessageNotificationOptions,proto3" json:"create_message_notification_options,omitempty"`
-	// Required. The body of the request.
-	Message *Message `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
-	// Optional. A custom ID for a message. Lets Chat apps get, update, or delete a message
-	// without needing to store the system-assigned ID in the message's resource name
-	// (represented in the message `name` field). The value for this field must meet the
-	// following requirements: * Begins with `client-`. For example, `client-custom-name` is a
-	// valid custom ID, but `custom-name` is not. * Contains up to 63 characters and only
-	// lowercase letters, numbers, and hyphens. * Is unique within a space. A Chat app can't use
-	// the same custom ID for different messages. For details, see [Name a
-	// message](https://developers.google.com/workspace/chat/create-messages#name_a_created_message).
-	MessageId string `protobuf:"bytes,3,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
-	// Optional. Specifies whether a message starts a thread or replies to one. Only supported in
-	// named spaces. When [responding to user
-	// interactions](https://developers.google.com/workspace/chat/receive-respond-interactions),
-	// this field is ignored. For interactions within a thread, the reply is created in the same
-	// thread. Otherwise, the reply is created as a new thread.
-	MessageReplyOption CreateMessageRequest_MessageReplyOption `protobuf:"varint,4,opt,name=message_reply_option,json=messageReplyOption,proto3,enum=protolect.google.chat.v1.CreateMessageRequest_MessageReplyOption" json:"message_reply_option,omitempty"`
 	// Required. The resource name of the space in which to create a message. Format:
 	// `spaces/{space}`
-	Parent string `protobuf:"bytes,5,opt,name=parent,proto3" json:"parent,omitempty"`
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Required. The body of the request.
+	Message *Message `protobuf:"bytes,4,opt,name=message,proto3" json:"message,omitempty"`
+	// Optional. Deprecated: Use thread.thread_key instead. ID for the thread. Supports up to
+	// 4000 characters. To start or add to a thread, create a message and specify a `threadKey`
+	// or the thread.name. For example usage, see [Start or reply to a message
+	// thread](https://developers.google.com/workspace/chat/create-messages#create-message-thread).
+	//
+	// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat_service.proto.
+	ThreadKey string `protobuf:"bytes,6,opt,name=thread_key,json=threadKey,proto3" json:"thread_key,omitempty"`
 	// Optional. A unique ID for this request. A random UUID is recommended. Specifying a request
 	// ID makes the request idempotent, which ensures that multiple identical requests with the
 	// same request ID result in only a single message being created. Subsequent requests with
@@ -526,21 +393,31 @@ type CreateMessageRequest struct {
 	// the API echoes the message in your request with the system-assigned resource names
 	// populated. To retrieve the latest metadata for the message, call `GetMessage`. - Reusing
 	// an existing request ID with a different authenticated user results in an error.
-	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Optional. Deprecated: Use thread.thread_key instead. ID for the thread. Supports up to
-	// 4000 characters. To start or add to a thread, create a message and specify a `threadKey`
-	// or the thread.name. For example usage, see [Start or reply to a message
-	// thread](https://developers.google.com/workspace/chat/create-messages#create-message-thread).
-	//
-	// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat_service.proto.
-	ThreadKey     string `protobuf:"bytes,7,opt,name=thread_key,json=threadKey,proto3" json:"thread_key,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	RequestId string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Optional. Specifies whether a message starts a thread or replies to one. Only supported in
+	// named spaces. When [responding to user
+	// interactions](https://developers.google.com/workspace/chat/receive-respond-interactions),
+	// this field is ignored. For interactions within a thread, the reply is created in the same
+	// thread. Otherwise, the reply is created as a new thread.
+	MessageReplyOption CreateMessageRequest_MessageReplyOption `protobuf:"varint,8,opt,name=message_reply_option,json=messageReplyOption,proto3,enum=protolect.google.chat.v1.CreateMessageRequest_MessageReplyOption" json:"message_reply_option,omitempty"`
+	// Optional. A custom ID for a message. Lets Chat apps get, update, or delete a message
+	// without needing to store the system-assigned ID in the message's resource name
+	// (represented in the message `name` field). The value for this field must meet the
+	// following requirements: * Begins with `client-`. For example, `client-custom-name` is a
+	// valid custom ID, but `custom-name` is not. * Contains up to 63 characters and only
+	// lowercase letters, numbers, and hyphens. * Is unique within a space. A Chat app can't use
+	// the same custom ID for different messages. For details, see [Name a
+	// message](https://developers.google.com/workspace/chat/create-messages#name_a_created_message).
+	MessageId string `protobuf:"bytes,9,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
+	// The parameters that start with createMessageNotificationOptions.
+	CreateMessageNotificationOptions *CreateMessageNotificationOptions `protobuf:"bytes,10,opt,name=create_message_notification_options,json=createMessageNotificationOptions,proto3" json:"create_message_notification_options,omitempty"`
+	unknownFields                    protoimpl.UnknownFields
+	sizeCache                        protoimpl.SizeCache
 }
 
 func (x *CreateMessageRequest) Reset() {
 	*x = CreateMessageRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[3]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -552,7 +429,7 @@ func (x *CreateMessageRequest) String() string {
 func (*CreateMessageRequest) ProtoMessage() {}
 
 func (x *CreateMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[3]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -565,14 +442,14 @@ func (x *CreateMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateMessageRequest.ProtoReflect.Descriptor instead.
 func (*CreateMessageRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{3}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{4}
 }
 
-func (x *CreateMessageRequest) GetCreateMessageNotificationOptions() *CreateMessageRequest_CreateMessageNotificationOptions {
+func (x *CreateMessageRequest) GetParent() string {
 	if x != nil {
-		return x.CreateMessageNotificationOptions
+		return x.Parent
 	}
-	return nil
+	return ""
 }
 
 func (x *CreateMessageRequest) GetMessage() *Message {
@@ -582,23 +459,10 @@ func (x *CreateMessageRequest) GetMessage() *Message {
 	return nil
 }
 
-func (x *CreateMessageRequest) GetMessageId() string {
+// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat_service.proto.
+func (x *CreateMessageRequest) GetThreadKey() string {
 	if x != nil {
-		return x.MessageId
-	}
-	return ""
-}
-
-func (x *CreateMessageRequest) GetMessageReplyOption() CreateMessageRequest_MessageReplyOption {
-	if x != nil {
-		return x.MessageReplyOption
-	}
-	return CreateMessageRequest_MESSAGE_REPLY_OPTION_UNSPECIFIED
-}
-
-func (x *CreateMessageRequest) GetParent() string {
-	if x != nil {
-		return x.Parent
+		return x.ThreadKey
 	}
 	return ""
 }
@@ -610,12 +474,25 @@ func (x *CreateMessageRequest) GetRequestId() string {
 	return ""
 }
 
-// Deprecated: Marked as deprecated in protolect/google/chat/v1/chat_service.proto.
-func (x *CreateMessageRequest) GetThreadKey() string {
+func (x *CreateMessageRequest) GetMessageReplyOption() CreateMessageRequest_MessageReplyOption {
 	if x != nil {
-		return x.ThreadKey
+		return x.MessageReplyOption
+	}
+	return CreateMessageRequest_MESSAGE_REPLY_OPTION_UNSPECIFIED
+}
+
+func (x *CreateMessageRequest) GetMessageId() string {
+	if x != nil {
+		return x.MessageId
 	}
 	return ""
+}
+
+func (x *CreateMessageRequest) GetCreateMessageNotificationOptions() *CreateMessageNotificationOptions {
+	if x != nil {
+		return x.CreateMessageNotificationOptions
+	}
+	return nil
 }
 
 // The request of CreateReaction.
@@ -632,7 +509,7 @@ type CreateReactionRequest struct {
 
 func (x *CreateReactionRequest) Reset() {
 	*x = CreateReactionRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[4]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -644,7 +521,7 @@ func (x *CreateReactionRequest) String() string {
 func (*CreateReactionRequest) ProtoMessage() {}
 
 func (x *CreateReactionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[4]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -657,7 +534,7 @@ func (x *CreateReactionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateReactionRequest.ProtoReflect.Descriptor instead.
 func (*CreateReactionRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{4}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *CreateReactionRequest) GetParent() string {
@@ -687,7 +564,7 @@ type CreateSectionRequest struct {
 
 func (x *CreateSectionRequest) Reset() {
 	*x = CreateSectionRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[5]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -699,7 +576,7 @@ func (x *CreateSectionRequest) String() string {
 func (*CreateSectionRequest) ProtoMessage() {}
 
 func (x *CreateSectionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[5]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -712,7 +589,7 @@ func (x *CreateSectionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateSectionRequest.ProtoReflect.Descriptor instead.
 func (*CreateSectionRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{5}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *CreateSectionRequest) GetParent() string {
@@ -732,6 +609,8 @@ func (x *CreateSectionRequest) GetSection() *Section {
 // The request of CreateSpace.
 type CreateSpaceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The body of the request.
+	Space *Space `protobuf:"bytes,1,opt,name=space,proto3" json:"space,omitempty"`
 	// Optional. A unique ID for this request. A random UUID is recommended. Specifying a request
 	// ID makes the request idempotent, which ensures that multiple identical requests with the
 	// same request ID result in only a single space being created. Subsequent requests with the
@@ -743,16 +622,14 @@ type CreateSpaceRequest struct {
 	// API echoes the space in your request with the system-assigned resource name populated. To
 	// retrieve the latest metadata for the space, call `GetSpace`. - Reusing an existing request
 	// ID with a different authenticated user results in an error.
-	RequestId string `protobuf:"bytes,1,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Required. The body of the request.
-	Space         *Space `protobuf:"bytes,2,opt,name=space,proto3" json:"space,omitempty"`
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CreateSpaceRequest) Reset() {
 	*x = CreateSpaceRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[6]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -764,7 +641,7 @@ func (x *CreateSpaceRequest) String() string {
 func (*CreateSpaceRequest) ProtoMessage() {}
 
 func (x *CreateSpaceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[6]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -777,14 +654,7 @@ func (x *CreateSpaceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateSpaceRequest.ProtoReflect.Descriptor instead.
 func (*CreateSpaceRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{6}
-}
-
-func (x *CreateSpaceRequest) GetRequestId() string {
-	if x != nil {
-		return x.RequestId
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *CreateSpaceRequest) GetSpace() *Space {
@@ -792,6 +662,13 @@ func (x *CreateSpaceRequest) GetSpace() *Space {
 		return x.Space
 	}
 	return nil
+}
+
+func (x *CreateSpaceRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
 }
 
 // The request of DeleteCustomEmoji.
@@ -808,7 +685,7 @@ type DeleteCustomEmojiRequest struct {
 
 func (x *DeleteCustomEmojiRequest) Reset() {
 	*x = DeleteCustomEmojiRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[7]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -820,7 +697,7 @@ func (x *DeleteCustomEmojiRequest) String() string {
 func (*DeleteCustomEmojiRequest) ProtoMessage() {}
 
 func (x *DeleteCustomEmojiRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[7]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -833,7 +710,7 @@ func (x *DeleteCustomEmojiRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteCustomEmojiRequest.ProtoReflect.Descriptor instead.
 func (*DeleteCustomEmojiRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{7}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *DeleteCustomEmojiRequest) GetName() string {
@@ -871,7 +748,7 @@ type DeleteMembershipRequest struct {
 
 func (x *DeleteMembershipRequest) Reset() {
 	*x = DeleteMembershipRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[8]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -883,7 +760,7 @@ func (x *DeleteMembershipRequest) String() string {
 func (*DeleteMembershipRequest) ProtoMessage() {}
 
 func (x *DeleteMembershipRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[8]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -896,7 +773,7 @@ func (x *DeleteMembershipRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteMembershipRequest.ProtoReflect.Descriptor instead.
 func (*DeleteMembershipRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{8}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *DeleteMembershipRequest) GetName() string {
@@ -925,7 +802,7 @@ type DeleteMessagePinRequest struct {
 
 func (x *DeleteMessagePinRequest) Reset() {
 	*x = DeleteMessagePinRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[9]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -937,7 +814,7 @@ func (x *DeleteMessagePinRequest) String() string {
 func (*DeleteMessagePinRequest) ProtoMessage() {}
 
 func (x *DeleteMessagePinRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[9]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -950,7 +827,7 @@ func (x *DeleteMessagePinRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteMessagePinRequest.ProtoReflect.Descriptor instead.
 func (*DeleteMessagePinRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{9}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *DeleteMessagePinRequest) GetName() string {
@@ -963,24 +840,24 @@ func (x *DeleteMessagePinRequest) GetName() string {
 // The request of DeleteMessage.
 type DeleteMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. Resource name of the message. Format: `spaces/{space}/messages/{message}` If
+	// you've set a custom ID for your message, you can use the value from the
+	// `clientAssignedMessageId` field for `{message}`. For details, see [Name a message]
+	// (https://developers.google.com/workspace/chat/create-messages#name_a_created_message).
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Optional. When `true`, deleting a message also deletes its threaded replies. When `false`,
 	// if a message has threaded replies, deletion fails. Only applies when [authenticating as a
 	// user](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user). Has
 	// no effect when [authenticating as a Chat app]
 	// (https://developers.google.com/workspace/chat/authenticate-authorize-chat-app).
-	Force bool `protobuf:"varint,1,opt,name=force,proto3" json:"force,omitempty"`
-	// Required. Resource name of the message. Format: `spaces/{space}/messages/{message}` If
-	// you've set a custom ID for your message, you can use the value from the
-	// `clientAssignedMessageId` field for `{message}`. For details, see [Name a message]
-	// (https://developers.google.com/workspace/chat/create-messages#name_a_created_message).
-	Name          string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Force         bool `protobuf:"varint,2,opt,name=force,proto3" json:"force,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DeleteMessageRequest) Reset() {
 	*x = DeleteMessageRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[10]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -992,7 +869,7 @@ func (x *DeleteMessageRequest) String() string {
 func (*DeleteMessageRequest) ProtoMessage() {}
 
 func (x *DeleteMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[10]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1005,14 +882,7 @@ func (x *DeleteMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteMessageRequest.ProtoReflect.Descriptor instead.
 func (*DeleteMessageRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{10}
-}
-
-func (x *DeleteMessageRequest) GetForce() bool {
-	if x != nil {
-		return x.Force
-	}
-	return false
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *DeleteMessageRequest) GetName() string {
@@ -1020,6 +890,13 @@ func (x *DeleteMessageRequest) GetName() string {
 		return x.Name
 	}
 	return ""
+}
+
+func (x *DeleteMessageRequest) GetForce() bool {
+	if x != nil {
+		return x.Force
+	}
+	return false
 }
 
 // The request of DeleteReaction.
@@ -1034,7 +911,7 @@ type DeleteReactionRequest struct {
 
 func (x *DeleteReactionRequest) Reset() {
 	*x = DeleteReactionRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[11]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1046,7 +923,7 @@ func (x *DeleteReactionRequest) String() string {
 func (*DeleteReactionRequest) ProtoMessage() {}
 
 func (x *DeleteReactionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[11]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1059,7 +936,7 @@ func (x *DeleteReactionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteReactionRequest.ProtoReflect.Descriptor instead.
 func (*DeleteReactionRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{11}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *DeleteReactionRequest) GetName() string {
@@ -1080,7 +957,7 @@ type DeleteSectionRequest struct {
 
 func (x *DeleteSectionRequest) Reset() {
 	*x = DeleteSectionRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[12]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1092,7 +969,7 @@ func (x *DeleteSectionRequest) String() string {
 func (*DeleteSectionRequest) ProtoMessage() {}
 
 func (x *DeleteSectionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[12]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1105,7 +982,7 @@ func (x *DeleteSectionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteSectionRequest.ProtoReflect.Descriptor instead.
 func (*DeleteSectionRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{12}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *DeleteSectionRequest) GetName() string {
@@ -1132,7 +1009,7 @@ type DeleteSpaceRequest struct {
 
 func (x *DeleteSpaceRequest) Reset() {
 	*x = DeleteSpaceRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[13]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1144,7 +1021,7 @@ func (x *DeleteSpaceRequest) String() string {
 func (*DeleteSpaceRequest) ProtoMessage() {}
 
 func (x *DeleteSpaceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[13]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1157,7 +1034,7 @@ func (x *DeleteSpaceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteSpaceRequest.ProtoReflect.Descriptor instead.
 func (*DeleteSpaceRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{13}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *DeleteSpaceRequest) GetName() string {
@@ -1178,14 +1055,14 @@ func (x *DeleteSpaceRequest) GetUseAdminAccess() bool {
 type DownloadMediaRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Name of the media that is being downloaded. See ReadRequest.resource_name.
-	ResourceName  string `protobuf:"bytes,1,opt,name=resource_name,json=resourceName,proto3" json:"resource_name,omitempty"`
+	ResourceName  string `protobuf:"bytes,10000,opt,name=resource_name,json=resourceName,proto3" json:"resource_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *DownloadMediaRequest) Reset() {
 	*x = DownloadMediaRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[14]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1197,7 +1074,7 @@ func (x *DownloadMediaRequest) String() string {
 func (*DownloadMediaRequest) ProtoMessage() {}
 
 func (x *DownloadMediaRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[14]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1210,7 +1087,7 @@ func (x *DownloadMediaRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DownloadMediaRequest.ProtoReflect.Descriptor instead.
 func (*DownloadMediaRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{14}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *DownloadMediaRequest) GetResourceName() string {
@@ -1241,7 +1118,7 @@ type FindDirectMessageRequest struct {
 
 func (x *FindDirectMessageRequest) Reset() {
 	*x = FindDirectMessageRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[15]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1253,7 +1130,7 @@ func (x *FindDirectMessageRequest) String() string {
 func (*FindDirectMessageRequest) ProtoMessage() {}
 
 func (x *FindDirectMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[15]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1266,7 +1143,7 @@ func (x *FindDirectMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindDirectMessageRequest.ProtoReflect.Descriptor instead.
 func (*FindDirectMessageRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{15}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *FindDirectMessageRequest) GetName() string {
@@ -1283,17 +1160,17 @@ type FindGroupChatsRequest struct {
 	// value. If unspecified, at most 10 spaces are returned. The maximum value is 30. If you use
 	// a value more than 30, it's automatically changed to 30. Negative values return an
 	// `INVALID_ARGUMENT` error.
-	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// Optional. A page token, received from a previous call to find group chats. Provide this
 	// parameter to retrieve the subsequent page. When paginating, all other parameters provided
 	// should match the call that provided the token. Passing different values may lead to
 	// unexpected results.
-	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Requested space view type. If unset, defaults to `SPACE_VIEW_RESOURCE_NAME_ONLY`. Requests
 	// that specify `SPACE_VIEW_EXPANDED` must include scopes that allow reading space data, for
 	// example, https://www.googleapis.com/auth/chat.spaces or
 	// https://www.googleapis.com/auth/chat.spaces.readonly.
-	SpaceView FindGroupChatsRequest_SpaceView `protobuf:"varint,3,opt,name=space_view,json=spaceView,proto3,enum=protolect.google.chat.v1.FindGroupChatsRequest_SpaceView" json:"space_view,omitempty"`
+	SpaceView SpaceView `protobuf:"varint,4,opt,name=space_view,json=spaceView,proto3,enum=protolect.google.chat.v1.SpaceView" json:"space_view,omitempty"`
 	// Optional. Resource names of all human users in group chat with the calling user. Chat apps
 	// can't be included in the request. The maximum number of users that can be specified in a
 	// single request is `49`. Format: `users/{user}`, where `{user}` is either the `id` for the
@@ -1305,14 +1182,14 @@ type FindGroupChatsRequest struct {
 	// `users/123456789` and `users/987654321`. You can also use the email as an alias for
 	// `{user}`. For example, `users/example@gmail.com` where `example@gmail.com` is the email of
 	// the Google Chat user.
-	Users         []string `protobuf:"bytes,4,rep,name=users,proto3" json:"users,omitempty"`
+	Users         []string `protobuf:"bytes,5,rep,name=users,proto3" json:"users,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *FindGroupChatsRequest) Reset() {
 	*x = FindGroupChatsRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[16]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1324,7 +1201,7 @@ func (x *FindGroupChatsRequest) String() string {
 func (*FindGroupChatsRequest) ProtoMessage() {}
 
 func (x *FindGroupChatsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[16]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1337,7 +1214,7 @@ func (x *FindGroupChatsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindGroupChatsRequest.ProtoReflect.Descriptor instead.
 func (*FindGroupChatsRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{16}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *FindGroupChatsRequest) GetPageSize() int32 {
@@ -1354,11 +1231,11 @@ func (x *FindGroupChatsRequest) GetPageToken() string {
 	return ""
 }
 
-func (x *FindGroupChatsRequest) GetSpaceView() FindGroupChatsRequest_SpaceView {
+func (x *FindGroupChatsRequest) GetSpaceView() SpaceView {
 	if x != nil {
 		return x.SpaceView
 	}
-	return FindGroupChatsRequest_SPACE_VIEW_UNSPECIFIED
+	return SpaceView_SPACE_VIEW_UNSPECIFIED
 }
 
 func (x *FindGroupChatsRequest) GetUsers() []string {
@@ -1380,7 +1257,7 @@ type GetAttachmentRequest struct {
 
 func (x *GetAttachmentRequest) Reset() {
 	*x = GetAttachmentRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[17]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1392,7 +1269,7 @@ func (x *GetAttachmentRequest) String() string {
 func (*GetAttachmentRequest) ProtoMessage() {}
 
 func (x *GetAttachmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[17]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1405,7 +1282,7 @@ func (x *GetAttachmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAttachmentRequest.ProtoReflect.Descriptor instead.
 func (*GetAttachmentRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{17}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *GetAttachmentRequest) GetName() string {
@@ -1430,7 +1307,7 @@ type GetAvailabilityRequest struct {
 
 func (x *GetAvailabilityRequest) Reset() {
 	*x = GetAvailabilityRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[18]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1442,7 +1319,7 @@ func (x *GetAvailabilityRequest) String() string {
 func (*GetAvailabilityRequest) ProtoMessage() {}
 
 func (x *GetAvailabilityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[18]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1455,7 +1332,7 @@ func (x *GetAvailabilityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAvailabilityRequest.ProtoReflect.Descriptor instead.
 func (*GetAvailabilityRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{18}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *GetAvailabilityRequest) GetName() string {
@@ -1479,7 +1356,7 @@ type GetCustomEmojiRequest struct {
 
 func (x *GetCustomEmojiRequest) Reset() {
 	*x = GetCustomEmojiRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[19]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1491,7 +1368,7 @@ func (x *GetCustomEmojiRequest) String() string {
 func (*GetCustomEmojiRequest) ProtoMessage() {}
 
 func (x *GetCustomEmojiRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[19]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1504,7 +1381,7 @@ func (x *GetCustomEmojiRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetCustomEmojiRequest.ProtoReflect.Descriptor instead.
 func (*GetCustomEmojiRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{19}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *GetCustomEmojiRequest) GetName() string {
@@ -1531,14 +1408,14 @@ type GetMembershipRequest struct {
 	// Requires the `chat.admin.memberships` or `chat.admin.memberships.readonly` [OAuth 2.0
 	// scopes](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes).
 	// Getting app memberships in a space isn't supported when using admin access.
-	UseAdminAccess bool `protobuf:"varint,2,opt,name=use_admin_access,json=useAdminAccess,proto3" json:"use_admin_access,omitempty"`
+	UseAdminAccess bool `protobuf:"varint,3,opt,name=use_admin_access,json=useAdminAccess,proto3" json:"use_admin_access,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
 }
 
 func (x *GetMembershipRequest) Reset() {
 	*x = GetMembershipRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[20]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1550,7 +1427,7 @@ func (x *GetMembershipRequest) String() string {
 func (*GetMembershipRequest) ProtoMessage() {}
 
 func (x *GetMembershipRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[20]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1563,7 +1440,7 @@ func (x *GetMembershipRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetMembershipRequest.ProtoReflect.Descriptor instead.
 func (*GetMembershipRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{20}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *GetMembershipRequest) GetName() string {
@@ -1583,20 +1460,20 @@ func (x *GetMembershipRequest) GetUseAdminAccess() bool {
 // The request of GetMessage.
 type GetMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Specifies the desired output syntax for the Chat message `formatted_text` field.
-	MarkupSyntax GetMessageRequest_MarkupSyntax `protobuf:"varint,1,opt,name=markup_syntax,json=markupSyntax,proto3,enum=protolect.google.chat.v1.GetMessageRequest_MarkupSyntax" json:"markup_syntax,omitempty"`
 	// Required. Resource name of the message. Format: `spaces/{space}/messages/{message}` If
 	// you've set a custom ID for your message, you can use the value from the
 	// `clientAssignedMessageId` field for `{message}`. For details, see [Name a message]
 	// (https://developers.google.com/workspace/chat/create-messages#name_a_created_message).
-	Name          string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Optional. Specifies the desired output syntax for the Chat message `formatted_text` field.
+	MarkupSyntax  MarkupSyntax `protobuf:"varint,3,opt,name=markup_syntax,json=markupSyntax,proto3,enum=protolect.google.chat.v1.MarkupSyntax" json:"markup_syntax,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *GetMessageRequest) Reset() {
 	*x = GetMessageRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[21]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1608,7 +1485,7 @@ func (x *GetMessageRequest) String() string {
 func (*GetMessageRequest) ProtoMessage() {}
 
 func (x *GetMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[21]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1621,14 +1498,7 @@ func (x *GetMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetMessageRequest.ProtoReflect.Descriptor instead.
 func (*GetMessageRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{21}
-}
-
-func (x *GetMessageRequest) GetMarkupSyntax() GetMessageRequest_MarkupSyntax {
-	if x != nil {
-		return x.MarkupSyntax
-	}
-	return GetMessageRequest_MARKUP_SYNTAX_UNSPECIFIED
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *GetMessageRequest) GetName() string {
@@ -1636,6 +1506,13 @@ func (x *GetMessageRequest) GetName() string {
 		return x.Name
 	}
 	return ""
+}
+
+func (x *GetMessageRequest) GetMarkupSyntax() MarkupSyntax {
+	if x != nil {
+		return x.MarkupSyntax
+	}
+	return MarkupSyntax_MARKUP_SYNTAX_UNSPECIFIED
 }
 
 // The request of GetSpaceEvent.
@@ -1650,7 +1527,7 @@ type GetSpaceEventRequest struct {
 
 func (x *GetSpaceEventRequest) Reset() {
 	*x = GetSpaceEventRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[22]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1662,7 +1539,7 @@ func (x *GetSpaceEventRequest) String() string {
 func (*GetSpaceEventRequest) ProtoMessage() {}
 
 func (x *GetSpaceEventRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[22]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1675,7 +1552,7 @@ func (x *GetSpaceEventRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSpaceEventRequest.ProtoReflect.Descriptor instead.
 func (*GetSpaceEventRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{22}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *GetSpaceEventRequest) GetName() string {
@@ -1700,7 +1577,7 @@ type GetSpaceNotificationSettingRequest struct {
 
 func (x *GetSpaceNotificationSettingRequest) Reset() {
 	*x = GetSpaceNotificationSettingRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[23]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1712,7 +1589,7 @@ func (x *GetSpaceNotificationSettingRequest) String() string {
 func (*GetSpaceNotificationSettingRequest) ProtoMessage() {}
 
 func (x *GetSpaceNotificationSettingRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[23]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1725,7 +1602,7 @@ func (x *GetSpaceNotificationSettingRequest) ProtoReflect() protoreflect.Message
 
 // Deprecated: Use GetSpaceNotificationSettingRequest.ProtoReflect.Descriptor instead.
 func (*GetSpaceNotificationSettingRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{23}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *GetSpaceNotificationSettingRequest) GetName() string {
@@ -1751,7 +1628,7 @@ type GetSpaceReadStateRequest struct {
 
 func (x *GetSpaceReadStateRequest) Reset() {
 	*x = GetSpaceReadStateRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[24]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1763,7 +1640,7 @@ func (x *GetSpaceReadStateRequest) String() string {
 func (*GetSpaceReadStateRequest) ProtoMessage() {}
 
 func (x *GetSpaceReadStateRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[24]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1776,7 +1653,7 @@ func (x *GetSpaceReadStateRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSpaceReadStateRequest.ProtoReflect.Descriptor instead.
 func (*GetSpaceReadStateRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{24}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *GetSpaceReadStateRequest) GetName() string {
@@ -1804,7 +1681,7 @@ type GetSpaceRequest struct {
 
 func (x *GetSpaceRequest) Reset() {
 	*x = GetSpaceRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[25]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1816,7 +1693,7 @@ func (x *GetSpaceRequest) String() string {
 func (*GetSpaceRequest) ProtoMessage() {}
 
 func (x *GetSpaceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[25]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1829,7 +1706,7 @@ func (x *GetSpaceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSpaceRequest.ProtoReflect.Descriptor instead.
 func (*GetSpaceRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{25}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *GetSpaceRequest) GetName() string {
@@ -1863,7 +1740,7 @@ type GetThreadReadStateRequest struct {
 
 func (x *GetThreadReadStateRequest) Reset() {
 	*x = GetThreadReadStateRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[26]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1875,7 +1752,7 @@ func (x *GetThreadReadStateRequest) String() string {
 func (*GetThreadReadStateRequest) ProtoMessage() {}
 
 func (x *GetThreadReadStateRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[26]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1888,7 +1765,7 @@ func (x *GetThreadReadStateRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetThreadReadStateRequest.ProtoReflect.Descriptor instead.
 func (*GetThreadReadStateRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{26}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *GetThreadReadStateRequest) GetName() string {
@@ -1901,28 +1778,28 @@ func (x *GetThreadReadStateRequest) GetName() string {
 // The request of ListCustomEmojis.
 type ListCustomEmojisRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Optional. The maximum number of custom emojis returned. The service can return fewer
+	// custom emojis than this value. If unspecified, the default value is 25. The maximum value
+	// is 200; values above 200 are changed to 200.
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Optional. (If resuming from a previous query.) A page token received from a previous list
+	// custom emoji call. Provide this to retrieve the subsequent page. When paginating, the
+	// filter value should match the call that provided the page token. Passing a different value
+	// might lead to unexpected results.
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Optional. A query filter. Supports filtering by creator. To filter by creator, you must
 	// specify a valid value. Currently only `creator("users/me")` and `NOT creator("users/me")`
 	// are accepted to filter custom emojis by whether they were created by the calling user or
 	// not. For example, the following query returns custom emojis created by the caller: ```
 	// creator("users/me") ``` Invalid queries are rejected with an `INVALID_ARGUMENT` error.
-	Filter string `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
-	// Optional. The maximum number of custom emojis returned. The service can return fewer
-	// custom emojis than this value. If unspecified, the default value is 25. The maximum value
-	// is 200; values above 200 are changed to 200.
-	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// Optional. (If resuming from a previous query.) A page token received from a previous list
-	// custom emoji call. Provide this to retrieve the subsequent page. When paginating, the
-	// filter value should match the call that provided the page token. Passing a different value
-	// might lead to unexpected results.
-	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListCustomEmojisRequest) Reset() {
 	*x = ListCustomEmojisRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[27]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1934,7 +1811,7 @@ func (x *ListCustomEmojisRequest) String() string {
 func (*ListCustomEmojisRequest) ProtoMessage() {}
 
 func (x *ListCustomEmojisRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[27]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1947,14 +1824,7 @@ func (x *ListCustomEmojisRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCustomEmojisRequest.ProtoReflect.Descriptor instead.
 func (*ListCustomEmojisRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{27}
-}
-
-func (x *ListCustomEmojisRequest) GetFilter() string {
-	if x != nil {
-		return x.Filter
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ListCustomEmojisRequest) GetPageSize() int32 {
@@ -1971,9 +1841,29 @@ func (x *ListCustomEmojisRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListCustomEmojisRequest) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
 // The request of ListMemberships.
 type ListMembershipsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The resource name of the space for which to fetch a membership list. Format:
+	// spaces/{space}
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Optional. The maximum number of memberships to return. The service might return fewer than
+	// this value. If unspecified, at most 100 memberships are returned. The maximum value is
+	// 1000. If you use a value more than 1000, it's automatically changed to 1000. Negative
+	// values return an `INVALID_ARGUMENT` error.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Optional. A page token, received from a previous call to list memberships. Provide this
+	// parameter to retrieve the subsequent page. When paginating, all other parameters provided
+	// should match the call that provided the page token. Passing different values to the other
+	// parameters might lead to unexpected results.
+	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Optional. A query filter. You can filter memberships by a member's role
 	// ([`role`](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces.members#membershiprole))
 	// and type
@@ -1988,29 +1878,16 @@ type ListMembershipsRequest struct {
 	// ``` The following queries are invalid: ``` member.type = "HUMAN" AND member.type = "BOT"
 	// role = "ROLE_MANAGER" AND role = "ROLE_MEMBER" ``` Invalid queries are rejected by the
 	// server with an `INVALID_ARGUMENT` error.
-	Filter string `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
-	// Optional. The maximum number of memberships to return. The service might return fewer than
-	// this value. If unspecified, at most 100 memberships are returned. The maximum value is
-	// 1000. If you use a value more than 1000, it's automatically changed to 1000. Negative
-	// values return an `INVALID_ARGUMENT` error.
-	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// Optional. A page token, received from a previous call to list memberships. Provide this
-	// parameter to retrieve the subsequent page. When paginating, all other parameters provided
-	// should match the call that provided the page token. Passing different values to the other
-	// parameters might lead to unexpected results.
-	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Required. The resource name of the space for which to fetch a membership list. Format:
-	// spaces/{space}
-	Parent string `protobuf:"bytes,4,opt,name=parent,proto3" json:"parent,omitempty"`
+	Filter string `protobuf:"bytes,5,opt,name=filter,proto3" json:"filter,omitempty"`
 	// Optional. When `true`, also returns memberships associated with a Google Group, in
 	// addition to other types of memberships. If a filter is set, Google Group memberships that
 	// don't match the filter criteria aren't returned.
-	ShowGroups bool `protobuf:"varint,5,opt,name=show_groups,json=showGroups,proto3" json:"show_groups,omitempty"`
+	ShowGroups bool `protobuf:"varint,6,opt,name=show_groups,json=showGroups,proto3" json:"show_groups,omitempty"`
 	// Optional. When `true`, also returns memberships associated with invited members, in
 	// addition to other types of memberships. If a filter is set, invited memberships that don't
 	// match the filter criteria aren't returned. Currently requires [user
 	// authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-user).
-	ShowInvited bool `protobuf:"varint,6,opt,name=show_invited,json=showInvited,proto3" json:"show_invited,omitempty"`
+	ShowInvited bool `protobuf:"varint,7,opt,name=show_invited,json=showInvited,proto3" json:"show_invited,omitempty"`
 	// Optional. When `true`, the method runs using the user's Google Workspace administrator
 	// privileges. The calling user must be a Google Workspace administrator with the [manage
 	// chat and spaces conversations privilege](https://support.google.com/a/answer/13369245).
@@ -2018,14 +1895,14 @@ type ListMembershipsRequest struct {
 	// 2.0
 	// scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes).
 	// Listing app memberships in a space isn't supported when using admin access.
-	UseAdminAccess bool `protobuf:"varint,7,opt,name=use_admin_access,json=useAdminAccess,proto3" json:"use_admin_access,omitempty"`
+	UseAdminAccess bool `protobuf:"varint,8,opt,name=use_admin_access,json=useAdminAccess,proto3" json:"use_admin_access,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ListMembershipsRequest) Reset() {
 	*x = ListMembershipsRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[28]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2037,7 +1914,7 @@ func (x *ListMembershipsRequest) String() string {
 func (*ListMembershipsRequest) ProtoMessage() {}
 
 func (x *ListMembershipsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[28]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2050,12 +1927,12 @@ func (x *ListMembershipsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMembershipsRequest.ProtoReflect.Descriptor instead.
 func (*ListMembershipsRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{28}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{29}
 }
 
-func (x *ListMembershipsRequest) GetFilter() string {
+func (x *ListMembershipsRequest) GetParent() string {
 	if x != nil {
-		return x.Filter
+		return x.Parent
 	}
 	return ""
 }
@@ -2074,9 +1951,9 @@ func (x *ListMembershipsRequest) GetPageToken() string {
 	return ""
 }
 
-func (x *ListMembershipsRequest) GetParent() string {
+func (x *ListMembershipsRequest) GetFilter() string {
 	if x != nil {
-		return x.Parent
+		return x.Filter
 	}
 	return ""
 }
@@ -2105,26 +1982,26 @@ func (x *ListMembershipsRequest) GetUseAdminAccess() bool {
 // The request of ListMessagePins.
 type ListMessagePinsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The parent space which owns the collection of pinned items Format:
+	// `spaces/{space}`
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Optional. The maximum number of message pins returned. The service might return fewer
 	// messages than this value. The maximum value is 100. If you use a value more than 100, it's
 	// automatically changed to 100. If unspecified, at most 100 message pins will be returned.
 	// Negative values return an `INVALID_ARGUMENT` error.
-	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// Optional. A page token received from a previous list message pins call. Provide this
 	// parameter to retrieve the subsequent page. When paginating, all other parameters provided
 	// should match the call that provided the page token. Passing different values to the other
 	// parameters might lead to unexpected results.
-	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Required. The parent space which owns the collection of pinned items Format:
-	// `spaces/{space}`
-	Parent        string `protobuf:"bytes,3,opt,name=parent,proto3" json:"parent,omitempty"`
+	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListMessagePinsRequest) Reset() {
 	*x = ListMessagePinsRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[29]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2136,7 +2013,7 @@ func (x *ListMessagePinsRequest) String() string {
 func (*ListMessagePinsRequest) ProtoMessage() {}
 
 func (x *ListMessagePinsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[29]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2149,7 +2026,14 @@ func (x *ListMessagePinsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagePinsRequest.ProtoReflect.Descriptor instead.
 func (*ListMessagePinsRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{29}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *ListMessagePinsRequest) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
 }
 
 func (x *ListMessagePinsRequest) GetPageSize() int32 {
@@ -2166,16 +2050,21 @@ func (x *ListMessagePinsRequest) GetPageToken() string {
 	return ""
 }
 
-func (x *ListMessagePinsRequest) GetParent() string {
-	if x != nil {
-		return x.Parent
-	}
-	return ""
-}
-
 // The request of ListMessages.
 type ListMessagesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The resource name of the space to list messages from. Format: `spaces/{space}`
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Optional. The maximum number of messages returned. The service might return fewer messages
+	// than this value. If unspecified, at most 25 are returned. The maximum value is 1000. If
+	// you use a value more than 1000, it's automatically changed to 1000. Negative values return
+	// an `INVALID_ARGUMENT` error.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Optional. A page token received from a previous list messages call. Provide this parameter
+	// to retrieve the subsequent page. When paginating, all other parameters provided should
+	// match the call that provided the page token. Passing different values to the other
+	// parameters might lead to unexpected results.
+	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Optional. A query filter. You can filter messages by date (`create_time`) and thread
 	// (`thread.name`). To filter messages by the date they were created, specify the
 	// `create_time` with a timestamp in [RFC-3339](https://www.rfc-editor.org/rfc/rfc3339)
@@ -2191,35 +2080,23 @@ type ListMessagesRequest struct {
 	// create_time < "2013-01-01T00:00:00+00:00" AND thread.name = spaces/AAAAAAAAAAA/threads/123
 	// thread.name = spaces/AAAAAAAAAAA/threads/123 ``` Invalid queries are rejected by the
 	// server with an `INVALID_ARGUMENT` error.
-	Filter string `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
-	// Optional. Specifies the desired output syntax for the Chat message `formatted_text` field.
-	MarkupSyntax ListMessagesRequest_MarkupSyntax `protobuf:"varint,2,opt,name=markup_syntax,json=markupSyntax,proto3,enum=protolect.google.chat.v1.ListMessagesRequest_MarkupSyntax" json:"markup_syntax,omitempty"`
+	Filter string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
 	// Optional. How the list of messages is ordered. Specify a value to order by an ordering
 	// operation. Valid ordering operation values are as follows: - `ASC` for ascending. - `DESC`
 	// for descending. The default ordering is `create_time ASC`.
-	OrderBy string `protobuf:"bytes,3,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
-	// Optional. The maximum number of messages returned. The service might return fewer messages
-	// than this value. If unspecified, at most 25 are returned. The maximum value is 1000. If
-	// you use a value more than 1000, it's automatically changed to 1000. Negative values return
-	// an `INVALID_ARGUMENT` error.
-	PageSize int32 `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// Optional. A page token received from a previous list messages call. Provide this parameter
-	// to retrieve the subsequent page. When paginating, all other parameters provided should
-	// match the call that provided the page token. Passing different values to the other
-	// parameters might lead to unexpected results.
-	PageToken string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Required. The resource name of the space to list messages from. Format: `spaces/{space}`
-	Parent string `protobuf:"bytes,6,opt,name=parent,proto3" json:"parent,omitempty"`
+	OrderBy string `protobuf:"bytes,5,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
 	// Optional. Whether to include deleted messages. Deleted messages include deleted time and
 	// metadata about their deletion, but message content is unavailable.
-	ShowDeleted   bool `protobuf:"varint,7,opt,name=show_deleted,json=showDeleted,proto3" json:"show_deleted,omitempty"`
+	ShowDeleted bool `protobuf:"varint,6,opt,name=show_deleted,json=showDeleted,proto3" json:"show_deleted,omitempty"`
+	// Optional. Specifies the desired output syntax for the Chat message `formatted_text` field.
+	MarkupSyntax  MarkupSyntax `protobuf:"varint,9,opt,name=markup_syntax,json=markupSyntax,proto3,enum=protolect.google.chat.v1.MarkupSyntax" json:"markup_syntax,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListMessagesRequest) Reset() {
 	*x = ListMessagesRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[30]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2231,7 +2108,7 @@ func (x *ListMessagesRequest) String() string {
 func (*ListMessagesRequest) ProtoMessage() {}
 
 func (x *ListMessagesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[30]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2244,26 +2121,12 @@ func (x *ListMessagesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagesRequest.ProtoReflect.Descriptor instead.
 func (*ListMessagesRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{30}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{31}
 }
 
-func (x *ListMessagesRequest) GetFilter() string {
+func (x *ListMessagesRequest) GetParent() string {
 	if x != nil {
-		return x.Filter
-	}
-	return ""
-}
-
-func (x *ListMessagesRequest) GetMarkupSyntax() ListMessagesRequest_MarkupSyntax {
-	if x != nil {
-		return x.MarkupSyntax
-	}
-	return ListMessagesRequest_MARKUP_SYNTAX_UNSPECIFIED
-}
-
-func (x *ListMessagesRequest) GetOrderBy() string {
-	if x != nil {
-		return x.OrderBy
+		return x.Parent
 	}
 	return ""
 }
@@ -2282,9 +2145,16 @@ func (x *ListMessagesRequest) GetPageToken() string {
 	return ""
 }
 
-func (x *ListMessagesRequest) GetParent() string {
+func (x *ListMessagesRequest) GetFilter() string {
 	if x != nil {
-		return x.Parent
+		return x.Filter
+	}
+	return ""
+}
+
+func (x *ListMessagesRequest) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
 	}
 	return ""
 }
@@ -2296,9 +2166,27 @@ func (x *ListMessagesRequest) GetShowDeleted() bool {
 	return false
 }
 
+func (x *ListMessagesRequest) GetMarkupSyntax() MarkupSyntax {
+	if x != nil {
+		return x.MarkupSyntax
+	}
+	return MarkupSyntax_MARKUP_SYNTAX_UNSPECIFIED
+}
+
 // The request of ListReactions.
 type ListReactionsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The message users reacted to. Format: `spaces/{space}/messages/{message}`
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Optional. The maximum number of reactions returned. The service can return fewer reactions
+	// than this value. If unspecified, the default value is 25. The maximum value is 200; values
+	// above 200 are changed to 200.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Optional. (If resuming from a previous query.) A page token received from a previous list
+	// reactions call. Provide this to retrieve the subsequent page. When paginating, the filter
+	// value should match the call that provided the page token. Passing a different value might
+	// lead to unexpected results.
+	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Optional. A query filter. You can filter reactions by
 	// [emoji](https://developers.google.com/workspace/chat/api/reference/rest/v1/Emoji) (either
 	// `emoji.unicode` or `emoji.custom_emoji.uid`) and
@@ -2318,25 +2206,14 @@ type ListReactionsRequest struct {
 	// emoji.custom_emoji.uid = "{uid}" OR user.name = "users/{user}" emoji.unicode = "🙂" OR
 	// emoji.custom_emoji.uid = "{uid}" AND user.name = "users/{user}" ``` Invalid queries are
 	// rejected with an `INVALID_ARGUMENT` error.
-	Filter string `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
-	// Optional. The maximum number of reactions returned. The service can return fewer reactions
-	// than this value. If unspecified, the default value is 25. The maximum value is 200; values
-	// above 200 are changed to 200.
-	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// Optional. (If resuming from a previous query.) A page token received from a previous list
-	// reactions call. Provide this to retrieve the subsequent page. When paginating, the filter
-	// value should match the call that provided the page token. Passing a different value might
-	// lead to unexpected results.
-	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Required. The message users reacted to. Format: `spaces/{space}/messages/{message}`
-	Parent        string `protobuf:"bytes,4,opt,name=parent,proto3" json:"parent,omitempty"`
+	Filter        string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListReactionsRequest) Reset() {
 	*x = ListReactionsRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[31]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2348,7 +2225,7 @@ func (x *ListReactionsRequest) String() string {
 func (*ListReactionsRequest) ProtoMessage() {}
 
 func (x *ListReactionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[31]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2361,12 +2238,12 @@ func (x *ListReactionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListReactionsRequest.ProtoReflect.Descriptor instead.
 func (*ListReactionsRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{31}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{32}
 }
 
-func (x *ListReactionsRequest) GetFilter() string {
+func (x *ListReactionsRequest) GetParent() string {
 	if x != nil {
-		return x.Filter
+		return x.Parent
 	}
 	return ""
 }
@@ -2385,9 +2262,9 @@ func (x *ListReactionsRequest) GetPageToken() string {
 	return ""
 }
 
-func (x *ListReactionsRequest) GetParent() string {
+func (x *ListReactionsRequest) GetFilter() string {
 	if x != nil {
-		return x.Parent
+		return x.Filter
 	}
 	return ""
 }
@@ -2395,9 +2272,11 @@ func (x *ListReactionsRequest) GetParent() string {
 // The request of ListSectionItems.
 type ListSectionItemsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. A query filter. Currently only supports filtering by space. For example, `space
-	// = spaces/{space}`. Invalid queries are rejected with an `INVALID_ARGUMENT` error.
-	Filter string `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
+	// Required. The parent, which is the section resource name that owns this collection of
+	// section items. Only supports listing section items for the calling user. When you're
+	// filtering by space, use the wildcard `-` to search across all sections. For example,
+	// `users/{user}/sections/-`. Format: `users/{user}/sections/{section}`
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Optional. The maximum number of section items to return. The service may return fewer than
 	// this value. If unspecified, at most 10 section items will be returned. The maximum value
 	// is 100. If you use a value more than 100, it's automatically changed to 100. Negative
@@ -2408,18 +2287,16 @@ type ListSectionItemsRequest struct {
 	// the call that provided the page token. Passing different values to the other parameters
 	// might lead to unexpected results.
 	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Required. The parent, which is the section resource name that owns this collection of
-	// section items. Only supports listing section items for the calling user. When you're
-	// filtering by space, use the wildcard `-` to search across all sections. For example,
-	// `users/{user}/sections/-`. Format: `users/{user}/sections/{section}`
-	Parent        string `protobuf:"bytes,4,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Optional. A query filter. Currently only supports filtering by space. For example, `space
+	// = spaces/{space}`. Invalid queries are rejected with an `INVALID_ARGUMENT` error.
+	Filter        string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListSectionItemsRequest) Reset() {
 	*x = ListSectionItemsRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[32]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2431,7 +2308,7 @@ func (x *ListSectionItemsRequest) String() string {
 func (*ListSectionItemsRequest) ProtoMessage() {}
 
 func (x *ListSectionItemsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[32]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2444,12 +2321,12 @@ func (x *ListSectionItemsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSectionItemsRequest.ProtoReflect.Descriptor instead.
 func (*ListSectionItemsRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{32}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{33}
 }
 
-func (x *ListSectionItemsRequest) GetFilter() string {
+func (x *ListSectionItemsRequest) GetParent() string {
 	if x != nil {
-		return x.Filter
+		return x.Parent
 	}
 	return ""
 }
@@ -2468,9 +2345,9 @@ func (x *ListSectionItemsRequest) GetPageToken() string {
 	return ""
 }
 
-func (x *ListSectionItemsRequest) GetParent() string {
+func (x *ListSectionItemsRequest) GetFilter() string {
 	if x != nil {
-		return x.Parent
+		return x.Filter
 	}
 	return ""
 }
@@ -2478,29 +2355,29 @@ func (x *ListSectionItemsRequest) GetParent() string {
 // The request of ListSections.
 type ListSectionsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. The maximum number of sections to return. The service may return fewer than this
-	// value. If unspecified, at most 10 sections will be returned. The maximum value is 100. If
-	// you use a value more than 100, it's automatically changed to 100. Negative values return
-	// an `INVALID_ARGUMENT` error.
-	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// Optional. A page token, received from a previous list sections call. Provide this to
-	// retrieve the subsequent page. When paginating, all other parameters provided should match
-	// the call that provided the page token. Passing different values to the other parameters
-	// might lead to unexpected results.
-	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Required. The parent, which is the user resource name that owns this collection of
 	// sections. Only supports listing sections for the calling user. To refer to the calling
 	// user, set one of the following: - The `me` alias. For example, `users/me`. - Their
 	// Workspace email address. For example, `users/user@example.com`. - Their user id. For
 	// example, `users/123456789`. Format: `users/{user}`
-	Parent        string `protobuf:"bytes,3,opt,name=parent,proto3" json:"parent,omitempty"`
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Optional. The maximum number of sections to return. The service may return fewer than this
+	// value. If unspecified, at most 10 sections will be returned. The maximum value is 100. If
+	// you use a value more than 100, it's automatically changed to 100. Negative values return
+	// an `INVALID_ARGUMENT` error.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Optional. A page token, received from a previous list sections call. Provide this to
+	// retrieve the subsequent page. When paginating, all other parameters provided should match
+	// the call that provided the page token. Passing different values to the other parameters
+	// might lead to unexpected results.
+	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListSectionsRequest) Reset() {
 	*x = ListSectionsRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[33]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2512,7 +2389,7 @@ func (x *ListSectionsRequest) String() string {
 func (*ListSectionsRequest) ProtoMessage() {}
 
 func (x *ListSectionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[33]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2525,7 +2402,14 @@ func (x *ListSectionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSectionsRequest.ProtoReflect.Descriptor instead.
 func (*ListSectionsRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{33}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *ListSectionsRequest) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
 }
 
 func (x *ListSectionsRequest) GetPageSize() int32 {
@@ -2542,16 +2426,21 @@ func (x *ListSectionsRequest) GetPageToken() string {
 	return ""
 }
 
-func (x *ListSectionsRequest) GetParent() string {
-	if x != nil {
-		return x.Parent
-	}
-	return ""
-}
-
 // The request of ListSpaceEvents.
 type ListSpaceEventsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. Resource name of the [Google Chat
+	// space](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces) where
+	// the events occurred. Format: `spaces/{space}`.
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Optional. The maximum number of space events returned. The service might return fewer than
+	// this value. Negative values return an `INVALID_ARGUMENT` error.
+	PageSize int32 `protobuf:"varint,5,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Optional. A page token, received from a previous list space events call. Provide this to
+	// retrieve the subsequent page. When paginating, all other parameters provided to list space
+	// events must match the call that provided the page token. Passing different values to the
+	// other parameters might lead to unexpected results.
+	PageToken string `protobuf:"bytes,6,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Required. A query filter. You must specify at least one event type (`event_type`) using
 	// the has `:` operator. To filter by multiple event types, use the `OR` operator. Omit batch
 	// event types in your filter. The request automatically returns any related batch events.
@@ -2577,26 +2466,14 @@ type ListSpaceEventsRequest struct {
 	// event_types:"google.workspace.chat.space.v1.updated" AND
 	// event_types:"google.workspace.chat.message.v1.created" ``` Invalid queries are rejected by
 	// the server with an `INVALID_ARGUMENT` error.
-	Filter string `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
-	// Optional. The maximum number of space events returned. The service might return fewer than
-	// this value. Negative values return an `INVALID_ARGUMENT` error.
-	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// Optional. A page token, received from a previous list space events call. Provide this to
-	// retrieve the subsequent page. When paginating, all other parameters provided to list space
-	// events must match the call that provided the page token. Passing different values to the
-	// other parameters might lead to unexpected results.
-	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Required. Resource name of the [Google Chat
-	// space](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces) where
-	// the events occurred. Format: `spaces/{space}`.
-	Parent        string `protobuf:"bytes,4,opt,name=parent,proto3" json:"parent,omitempty"`
+	Filter        string `protobuf:"bytes,8,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListSpaceEventsRequest) Reset() {
 	*x = ListSpaceEventsRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[34]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2608,7 +2485,7 @@ func (x *ListSpaceEventsRequest) String() string {
 func (*ListSpaceEventsRequest) ProtoMessage() {}
 
 func (x *ListSpaceEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[34]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2621,12 +2498,12 @@ func (x *ListSpaceEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSpaceEventsRequest.ProtoReflect.Descriptor instead.
 func (*ListSpaceEventsRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{34}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{35}
 }
 
-func (x *ListSpaceEventsRequest) GetFilter() string {
+func (x *ListSpaceEventsRequest) GetParent() string {
 	if x != nil {
-		return x.Filter
+		return x.Parent
 	}
 	return ""
 }
@@ -2645,9 +2522,9 @@ func (x *ListSpaceEventsRequest) GetPageToken() string {
 	return ""
 }
 
-func (x *ListSpaceEventsRequest) GetParent() string {
+func (x *ListSpaceEventsRequest) GetFilter() string {
 	if x != nil {
-		return x.Parent
+		return x.Filter
 	}
 	return ""
 }
@@ -2655,6 +2532,15 @@ func (x *ListSpaceEventsRequest) GetParent() string {
 // The request of ListSpaces.
 type ListSpacesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Optional. The maximum number of spaces to return. The service might return fewer than this
+	// value. If unspecified, at most 100 spaces are returned. The maximum value is 1000. If you
+	// use a value more than 1000, it's automatically changed to 1000. Negative values return an
+	// `INVALID_ARGUMENT` error.
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Optional. A page token, received from a previous list spaces call. Provide this parameter
+	// to retrieve the subsequent page. When paginating, the filter value should match the call
+	// that provided the page token. Passing a different value may lead to unexpected results.
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Optional. A query filter. You can filter spaces by the space type
 	// ([`space_type`](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces#spacetype)).
 	// To filter by space type, you must specify valid enum value, such as `SPACE` or
@@ -2662,23 +2548,14 @@ type ListSpacesRequest struct {
 	// space types, use the `OR` operator. For example, the following queries are valid: ```
 	// space_type = "SPACE" spaceType = "GROUP_CHAT" OR spaceType = "DIRECT_MESSAGE" ``` Invalid
 	// queries are rejected by the server with an `INVALID_ARGUMENT` error.
-	Filter string `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
-	// Optional. The maximum number of spaces to return. The service might return fewer than this
-	// value. If unspecified, at most 100 spaces are returned. The maximum value is 1000. If you
-	// use a value more than 1000, it's automatically changed to 1000. Negative values return an
-	// `INVALID_ARGUMENT` error.
-	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// Optional. A page token, received from a previous list spaces call. Provide this parameter
-	// to retrieve the subsequent page. When paginating, the filter value should match the call
-	// that provided the page token. Passing a different value may lead to unexpected results.
-	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListSpacesRequest) Reset() {
 	*x = ListSpacesRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[35]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2690,7 +2567,7 @@ func (x *ListSpacesRequest) String() string {
 func (*ListSpacesRequest) ProtoMessage() {}
 
 func (x *ListSpacesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[35]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2703,14 +2580,7 @@ func (x *ListSpacesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSpacesRequest.ProtoReflect.Descriptor instead.
 func (*ListSpacesRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{35}
-}
-
-func (x *ListSpacesRequest) GetFilter() string {
-	if x != nil {
-		return x.Filter
-	}
-	return ""
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ListSpacesRequest) GetPageSize() int32 {
@@ -2727,23 +2597,22 @@ func (x *ListSpacesRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListSpacesRequest) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
 // The request of SearchSpaces.
 type SearchSpacesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. How the list of spaces is ordered. Supported attributes to order by are: -
-	// `membership_count.joined_direct_human_user_count` — Denotes the count of human users
-	// that have directly joined a space. - `last_active_time` — Denotes the time when last
-	// eligible item is added to any topic of this space. - `create_time` — Denotes the time of
-	// the space creation. When `useAdminAccess` is `false`, only `create_time` and `relevance`
-	// are supported for ordering. Only `DESC` is supported for these fields in non-admin
-	// searches. Valid ordering operation values are: - `ASC` for ascending. Default value. -
-	// `DESC` for descending. The supported syntax are when `useAdminAccess` is set to `true`: -
-	// `membership_count.joined_direct_human_user_count DESC` -
-	// `membership_count.joined_direct_human_user_count ASC` - `last_active_time DESC` -
-	// `last_active_time ASC` - `create_time DESC` - `create_time ASC` When `useAdminAccess` is
-	// set to `false`: - `create_time DESC` - `relevance DESC` [Developer
-	// Preview](https://developers.google.com/workspace/preview).
-	OrderBy string `protobuf:"bytes,1,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
+	// When `true`, the method runs using the user's Google Workspace administrator privileges.
+	// The calling user must be a Google Workspace administrator with the [manage chat and spaces
+	// conversations privilege](https://support.google.com/a/answer/13369245). Requires either
+	// the `chat.admin.spaces.readonly` or `chat.admin.spaces` [OAuth 2.0
+	// scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes).
+	UseAdminAccess bool `protobuf:"varint,1,opt,name=use_admin_access,json=useAdminAccess,proto3" json:"use_admin_access,omitempty"`
 	// The maximum number of spaces to return. The service may return fewer than this value. If
 	// unspecified, at most 100 spaces are returned. The maximum value is 1000 when
 	// `useAdminAccess` is set to `true`. Otherwise, the maximum value is 100. If you use a value
@@ -2797,19 +2666,27 @@ type SearchSpacesRequest struct {
 	// maximum query length is 1,000 characters. Invalid queries are rejected by the server with
 	// an `INVALID_ARGUMENT` error.
 	Query string `protobuf:"bytes,4,opt,name=query,proto3" json:"query,omitempty"`
-	// When `true`, the method runs using the user's Google Workspace administrator privileges.
-	// The calling user must be a Google Workspace administrator with the [manage chat and spaces
-	// conversations privilege](https://support.google.com/a/answer/13369245). Requires either
-	// the `chat.admin.spaces.readonly` or `chat.admin.spaces` [OAuth 2.0
-	// scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes).
-	UseAdminAccess bool `protobuf:"varint,5,opt,name=use_admin_access,json=useAdminAccess,proto3" json:"use_admin_access,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Optional. How the list of spaces is ordered. Supported attributes to order by are: -
+	// `membership_count.joined_direct_human_user_count` — Denotes the count of human users
+	// that have directly joined a space. - `last_active_time` — Denotes the time when last
+	// eligible item is added to any topic of this space. - `create_time` — Denotes the time of
+	// the space creation. When `useAdminAccess` is `false`, only `create_time` and `relevance`
+	// are supported for ordering. Only `DESC` is supported for these fields in non-admin
+	// searches. Valid ordering operation values are: - `ASC` for ascending. Default value. -
+	// `DESC` for descending. The supported syntax are when `useAdminAccess` is set to `true`: -
+	// `membership_count.joined_direct_human_user_count DESC` -
+	// `membership_count.joined_direct_human_user_count ASC` - `last_active_time DESC` -
+	// `last_active_time ASC` - `create_time DESC` - `create_time ASC` When `useAdminAccess` is
+	// set to `false`: - `create_time DESC` - `relevance DESC` [Developer
+	// Preview](https://developers.google.com/workspace/preview).
+	OrderBy       string `protobuf:"bytes,5,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SearchSpacesRequest) Reset() {
 	*x = SearchSpacesRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[36]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2821,7 +2698,7 @@ func (x *SearchSpacesRequest) String() string {
 func (*SearchSpacesRequest) ProtoMessage() {}
 
 func (x *SearchSpacesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[36]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2834,14 +2711,14 @@ func (x *SearchSpacesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchSpacesRequest.ProtoReflect.Descriptor instead.
 func (*SearchSpacesRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{36}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{37}
 }
 
-func (x *SearchSpacesRequest) GetOrderBy() string {
+func (x *SearchSpacesRequest) GetUseAdminAccess() bool {
 	if x != nil {
-		return x.OrderBy
+		return x.UseAdminAccess
 	}
-	return ""
+	return false
 }
 
 func (x *SearchSpacesRequest) GetPageSize() int32 {
@@ -2865,11 +2742,11 @@ func (x *SearchSpacesRequest) GetQuery() string {
 	return ""
 }
 
-func (x *SearchSpacesRequest) GetUseAdminAccess() bool {
+func (x *SearchSpacesRequest) GetOrderBy() string {
 	if x != nil {
-		return x.UseAdminAccess
+		return x.OrderBy
 	}
-	return false
+	return ""
 }
 
 // The request of UpdateAvailability.
@@ -2886,7 +2763,7 @@ type UpdateAvailabilityRequest struct {
 
 func (x *UpdateAvailabilityRequest) Reset() {
 	*x = UpdateAvailabilityRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[37]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2898,7 +2775,7 @@ func (x *UpdateAvailabilityRequest) String() string {
 func (*UpdateAvailabilityRequest) ProtoMessage() {}
 
 func (x *UpdateAvailabilityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[37]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2911,7 +2788,7 @@ func (x *UpdateAvailabilityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAvailabilityRequest.ProtoReflect.Descriptor instead.
 func (*UpdateAvailabilityRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{37}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *UpdateAvailabilityRequest) GetAvailability() *Availability {
@@ -2948,7 +2825,7 @@ type UpdateMembershipRequest struct {
 
 func (x *UpdateMembershipRequest) Reset() {
 	*x = UpdateMembershipRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[38]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2960,7 +2837,7 @@ func (x *UpdateMembershipRequest) String() string {
 func (*UpdateMembershipRequest) ProtoMessage() {}
 
 func (x *UpdateMembershipRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[38]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2973,7 +2850,7 @@ func (x *UpdateMembershipRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateMembershipRequest.ProtoReflect.Descriptor instead.
 func (*UpdateMembershipRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{38}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *UpdateMembershipRequest) GetMembership() *Membership {
@@ -3000,13 +2877,8 @@ func (x *UpdateMembershipRequest) GetUseAdminAccess() bool {
 // The request of UpdateMessage.
 type UpdateMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. If `true` and the message isn't found, a new message is created and `updateMask`
-	// is ignored. The specified message ID must be
-	// [client-assigned](https://developers.google.com/workspace/chat/create-messages#name_a_created_message)
-	// or the request fails.
-	AllowMissing bool `protobuf:"varint,1,opt,name=allow_missing,json=allowMissing,proto3" json:"allow_missing,omitempty"`
 	// Required. The body of the request.
-	Message *Message `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
+	Message *Message `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
 	// Required. The field paths to update. Separate multiple values with commas or use `*` to
 	// update all field paths. Currently supported field paths: - `text` - `attachment` - `cards`
 	// (Requires [app authentication](/chat/api/guides/auth/service-accounts).) - `cards_v2`
@@ -3014,14 +2886,19 @@ type UpdateMessageRequest struct {
 	// `accessory_widgets` (Requires [app
 	// authentication](/chat/api/guides/auth/service-accounts).) - `quoted_message_metadata`
 	// (Only allows removal of the quoted message.)
-	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,3,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	// Optional. If `true` and the message isn't found, a new message is created and `updateMask`
+	// is ignored. The specified message ID must be
+	// [client-assigned](https://developers.google.com/workspace/chat/create-messages#name_a_created_message)
+	// or the request fails.
+	AllowMissing  bool `protobuf:"varint,4,opt,name=allow_missing,json=allowMissing,proto3" json:"allow_missing,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *UpdateMessageRequest) Reset() {
 	*x = UpdateMessageRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[39]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3033,7 +2910,7 @@ func (x *UpdateMessageRequest) String() string {
 func (*UpdateMessageRequest) ProtoMessage() {}
 
 func (x *UpdateMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[39]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3046,14 +2923,7 @@ func (x *UpdateMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateMessageRequest.ProtoReflect.Descriptor instead.
 func (*UpdateMessageRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{39}
-}
-
-func (x *UpdateMessageRequest) GetAllowMissing() bool {
-	if x != nil {
-		return x.AllowMissing
-	}
-	return false
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *UpdateMessageRequest) GetMessage() *Message {
@@ -3070,6 +2940,13 @@ func (x *UpdateMessageRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
 	return nil
 }
 
+func (x *UpdateMessageRequest) GetAllowMissing() bool {
+	if x != nil {
+		return x.AllowMissing
+	}
+	return false
+}
+
 // The request of UpdateSection.
 type UpdateSectionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3084,7 +2961,7 @@ type UpdateSectionRequest struct {
 
 func (x *UpdateSectionRequest) Reset() {
 	*x = UpdateSectionRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[40]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3096,7 +2973,7 @@ func (x *UpdateSectionRequest) String() string {
 func (*UpdateSectionRequest) ProtoMessage() {}
 
 func (x *UpdateSectionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[40]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3109,7 +2986,7 @@ func (x *UpdateSectionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateSectionRequest.ProtoReflect.Descriptor instead.
 func (*UpdateSectionRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{40}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *UpdateSectionRequest) GetSection() *Section {
@@ -3139,7 +3016,7 @@ type UpdateSpaceNotificationSettingRequest struct {
 
 func (x *UpdateSpaceNotificationSettingRequest) Reset() {
 	*x = UpdateSpaceNotificationSettingRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[41]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3151,7 +3028,7 @@ func (x *UpdateSpaceNotificationSettingRequest) String() string {
 func (*UpdateSpaceNotificationSettingRequest) ProtoMessage() {}
 
 func (x *UpdateSpaceNotificationSettingRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[41]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3164,7 +3041,7 @@ func (x *UpdateSpaceNotificationSettingRequest) ProtoReflect() protoreflect.Mess
 
 // Deprecated: Use UpdateSpaceNotificationSettingRequest.ProtoReflect.Descriptor instead.
 func (*UpdateSpaceNotificationSettingRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{41}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *UpdateSpaceNotificationSettingRequest) GetSpaceNotificationSetting() *SpaceNotificationSetting {
@@ -3200,7 +3077,7 @@ type UpdateSpaceReadStateRequest struct {
 
 func (x *UpdateSpaceReadStateRequest) Reset() {
 	*x = UpdateSpaceReadStateRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[42]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3212,7 +3089,7 @@ func (x *UpdateSpaceReadStateRequest) String() string {
 func (*UpdateSpaceReadStateRequest) ProtoMessage() {}
 
 func (x *UpdateSpaceReadStateRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[42]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3225,7 +3102,7 @@ func (x *UpdateSpaceReadStateRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateSpaceReadStateRequest.ProtoReflect.Descriptor instead.
 func (*UpdateSpaceReadStateRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{42}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *UpdateSpaceReadStateRequest) GetSpaceReadState() *SpaceReadState {
@@ -3313,7 +3190,7 @@ type UpdateSpaceRequest struct {
 
 func (x *UpdateSpaceRequest) Reset() {
 	*x = UpdateSpaceRequest{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[43]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3325,7 +3202,7 @@ func (x *UpdateSpaceRequest) String() string {
 func (*UpdateSpaceRequest) ProtoMessage() {}
 
 func (x *UpdateSpaceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[43]
+	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3338,7 +3215,7 @@ func (x *UpdateSpaceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateSpaceRequest.ProtoReflect.Descriptor instead.
 func (*UpdateSpaceRequest) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{43}
+	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *UpdateSpaceRequest) GetSpace() *Space {
@@ -3362,52 +3239,6 @@ func (x *UpdateSpaceRequest) GetUseAdminAccess() bool {
 	return false
 }
 
-// The parameters that start with createMessageNotificationOptions.
-type CreateMessageRequest_CreateMessageNotificationOptions struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The notification type for the message.
-	NotificationType *CreateMessageRequest_CreateMessageNotificationOptions_NotificationType `protobuf:"varint,1,opt,name=notification_type,json=notificationType,proto3,enum=protolect.google.chat.v1.CreateMessageRequest_CreateMessageNotificationOptions_NotificationType,oneof" json:"notification_type,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
-}
-
-func (x *CreateMessageRequest_CreateMessageNotificationOptions) Reset() {
-	*x = CreateMessageRequest_CreateMessageNotificationOptions{}
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[44]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *CreateMessageRequest_CreateMessageNotificationOptions) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*CreateMessageRequest_CreateMessageNotificationOptions) ProtoMessage() {}
-
-func (x *CreateMessageRequest_CreateMessageNotificationOptions) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_chat_v1_chat_service_proto_msgTypes[44]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use CreateMessageRequest_CreateMessageNotificationOptions.ProtoReflect.Descriptor instead.
-func (*CreateMessageRequest_CreateMessageNotificationOptions) Descriptor() ([]byte, []int) {
-	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{3, 0}
-}
-
-func (x *CreateMessageRequest_CreateMessageNotificationOptions) GetNotificationType() CreateMessageRequest_CreateMessageNotificationOptions_NotificationType {
-	if x != nil && x.NotificationType != nil {
-		return *x.NotificationType
-	}
-	return CreateMessageRequest_CreateMessageNotificationOptions_NOTIFICATION_TYPE_NONE
-}
-
 var File_protolect_google_chat_v1_chat_service_proto protoreflect.FileDescriptor
 
 const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
@@ -3415,34 +3246,34 @@ const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
 	"+protolect/google/chat/v1/chat_service.proto\x12\x18protolect.google.chat.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x17google/api/client.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a google/protobuf/field_mask.proto\x1a\"protolect/api/v1/annotations.proto\x1a#protolect/google/chat/v1/chat.proto\"i\n" +
 	"\x18CreateCustomEmojiRequest\x12M\n" +
 	"\fcustom_emoji\x18\x01 \x01(\v2%.protolect.google.chat.v1.CustomEmojiB\x03\xe0A\x02R\vcustomEmoji\"\xb0\x01\n" +
-	"\x17CreateMembershipRequest\x12I\n" +
+	"\x17CreateMembershipRequest\x12\x1b\n" +
+	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12I\n" +
 	"\n" +
-	"membership\x18\x01 \x01(\v2$.protolect.google.chat.v1.MembershipB\x03\xe0A\x02R\n" +
-	"membership\x12\x1b\n" +
-	"\x06parent\x18\x02 \x01(\tB\x03\xe0A\x02R\x06parent\x12-\n" +
-	"\x10use_admin_access\x18\x03 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess\"\x82\x01\n" +
-	"\x17CreateMessagePinRequest\x12J\n" +
-	"\vmessage_pin\x18\x01 \x01(\v2$.protolect.google.chat.v1.MessagePinB\x03\xe0A\x02R\n" +
-	"messagePin\x12\x1b\n" +
-	"\x06parent\x18\x02 \x01(\tB\x03\xe0A\x02R\x06parent\"\xc1\a\n" +
-	"\x14CreateMessageRequest\x12\x9e\x01\n" +
-	"#create_message_notification_options\x18\x01 \x01(\v2O.protolect.google.chat.v1.CreateMessageRequest.CreateMessageNotificationOptionsR createMessageNotificationOptions\x12@\n" +
-	"\amessage\x18\x02 \x01(\v2!.protolect.google.chat.v1.MessageB\x03\xe0A\x02R\amessage\x12\"\n" +
-	"\n" +
-	"message_id\x18\x03 \x01(\tB\x03\xe0A\x01R\tmessageId\x12x\n" +
-	"\x14message_reply_option\x18\x04 \x01(\x0e2A.protolect.google.chat.v1.CreateMessageRequest.MessageReplyOptionB\x03\xe0A\x01R\x12messageReplyOption\x12\x1b\n" +
-	"\x06parent\x18\x05 \x01(\tB\x03\xe0A\x02R\x06parent\x12\"\n" +
-	"\n" +
-	"request_id\x18\x06 \x01(\tB\x03\xe0A\x01R\trequestId\x12$\n" +
-	"\n" +
-	"thread_key\x18\a \x01(\tB\x05\xe0A\x01\x18\x01R\tthreadKey\x1a\xbf\x02\n" +
-	" CreateMessageNotificationOptions\x12\x92\x01\n" +
-	"\x11notification_type\x18\x01 \x01(\x0e2`.protolect.google.chat.v1.CreateMessageRequest.CreateMessageNotificationOptions.NotificationTypeH\x00R\x10notificationType\x88\x01\x01\"p\n" +
+	"membership\x18\x02 \x01(\v2$.protolect.google.chat.v1.MembershipB\x03\xe0A\x02R\n" +
+	"membership\x12-\n" +
+	"\x10use_admin_access\x18\x05 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess\"\x8e\x02\n" +
+	" CreateMessageNotificationOptions\x12x\n" +
+	"\x11notification_type\x18\x01 \x01(\x0e2K.protolect.google.chat.v1.CreateMessageNotificationOptions.NotificationTypeR\x10notificationType\"p\n" +
 	"\x10NotificationType\x12\x1a\n" +
 	"\x16NOTIFICATION_TYPE_NONE\x10\x00\x12\"\n" +
-	"\x1eNOTIFICATION_TYPE_FORCE_NOTIFY\x10\x01\x12\x1c\n" +
-	"\x18NOTIFICATION_TYPE_SILENT\x10\x02B\x14\n" +
-	"\x12_notification_type\"\x7f\n" +
+	"\x1eNOTIFICATION_TYPE_FORCE_NOTIFY\x10\x02\x12\x1c\n" +
+	"\x18NOTIFICATION_TYPE_SILENT\x10\x03\"\x82\x01\n" +
+	"\x17CreateMessagePinRequest\x12\x1b\n" +
+	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12J\n" +
+	"\vmessage_pin\x18\x02 \x01(\v2$.protolect.google.chat.v1.MessagePinB\x03\xe0A\x02R\n" +
+	"messagePin\"\xea\x04\n" +
+	"\x14CreateMessageRequest\x12\x1b\n" +
+	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12@\n" +
+	"\amessage\x18\x04 \x01(\v2!.protolect.google.chat.v1.MessageB\x03\xe0A\x02R\amessage\x12$\n" +
+	"\n" +
+	"thread_key\x18\x06 \x01(\tB\x05\xe0A\x01\x18\x01R\tthreadKey\x12\"\n" +
+	"\n" +
+	"request_id\x18\a \x01(\tB\x03\xe0A\x01R\trequestId\x12x\n" +
+	"\x14message_reply_option\x18\b \x01(\x0e2A.protolect.google.chat.v1.CreateMessageRequest.MessageReplyOptionB\x03\xe0A\x01R\x12messageReplyOption\x12\"\n" +
+	"\n" +
+	"message_id\x18\t \x01(\tB\x03\xe0A\x01R\tmessageId\x12\x89\x01\n" +
+	"#create_message_notification_options\x18\n" +
+	" \x01(\v2:.protolect.google.chat.v1.CreateMessageNotificationOptionsR createMessageNotificationOptions\"\x7f\n" +
 	"\x12MessageReplyOption\x12$\n" +
 	" MESSAGE_REPLY_OPTION_UNSPECIFIED\x10\x00\x12(\n" +
 	"$REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD\x10\x01\x12\x19\n" +
@@ -3453,10 +3284,10 @@ const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
 	"\x14CreateSectionRequest\x12\x1b\n" +
 	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12@\n" +
 	"\asection\x18\x02 \x01(\v2!.protolect.google.chat.v1.SectionB\x03\xe0A\x02R\asection\"t\n" +
-	"\x12CreateSpaceRequest\x12\"\n" +
+	"\x12CreateSpaceRequest\x12:\n" +
+	"\x05space\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.SpaceB\x03\xe0A\x02R\x05space\x12\"\n" +
 	"\n" +
-	"request_id\x18\x01 \x01(\tB\x03\xe0A\x01R\trequestId\x12:\n" +
-	"\x05space\x18\x02 \x01(\v2\x1f.protolect.google.chat.v1.SpaceB\x03\xe0A\x02R\x05space\"3\n" +
+	"request_id\x18\x02 \x01(\tB\x03\xe0A\x01R\trequestId\"3\n" +
 	"\x18DeleteCustomEmojiRequest\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"a\n" +
 	"\x17DeleteMembershipRequest\x12\x17\n" +
@@ -3464,31 +3295,27 @@ const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
 	"\x10use_admin_access\x18\x02 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess\"2\n" +
 	"\x17DeleteMessagePinRequest\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"J\n" +
-	"\x14DeleteMessageRequest\x12\x19\n" +
-	"\x05force\x18\x01 \x01(\bB\x03\xe0A\x01R\x05force\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\"0\n" +
+	"\x14DeleteMessageRequest\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12\x19\n" +
+	"\x05force\x18\x02 \x01(\bB\x03\xe0A\x01R\x05force\"0\n" +
 	"\x15DeleteReactionRequest\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"/\n" +
 	"\x14DeleteSectionRequest\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"\\\n" +
 	"\x12DeleteSpaceRequest\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12-\n" +
-	"\x10use_admin_access\x18\x02 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess\"@\n" +
-	"\x14DownloadMediaRequest\x12(\n" +
-	"\rresource_name\x18\x01 \x01(\tB\x03\xe0A\x02R\fresourceName\"3\n" +
+	"\x10use_admin_access\x18\x02 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess\"A\n" +
+	"\x14DownloadMediaRequest\x12)\n" +
+	"\rresource_name\x18\x90N \x01(\tB\x03\xe0A\x02R\fresourceName\"3\n" +
 	"\x18FindDirectMessageRequest\x12\x17\n" +
-	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"\xb7\x02\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"\xbc\x01\n" +
 	"\x15FindGroupChatsRequest\x12 \n" +
-	"\tpage_size\x18\x01 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
+	"\tpage_size\x18\x02 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tB\x03\xe0A\x01R\tpageToken\x12X\n" +
+	"page_token\x18\x03 \x01(\tB\x03\xe0A\x01R\tpageToken\x12B\n" +
 	"\n" +
-	"space_view\x18\x03 \x01(\x0e29.protolect.google.chat.v1.FindGroupChatsRequest.SpaceViewR\tspaceView\x12\x19\n" +
-	"\x05users\x18\x04 \x03(\tB\x03\xe0A\x01R\x05users\"c\n" +
-	"\tSpaceView\x12\x1a\n" +
-	"\x16SPACE_VIEW_UNSPECIFIED\x10\x00\x12!\n" +
-	"\x1dSPACE_VIEW_RESOURCE_NAME_ONLY\x10\x01\x12\x17\n" +
-	"\x13SPACE_VIEW_EXPANDED\x10\x02\"/\n" +
+	"space_view\x18\x04 \x01(\x0e2#.protolect.google.chat.v1.SpaceViewR\tspaceView\x12\x19\n" +
+	"\x05users\x18\x05 \x03(\tB\x03\xe0A\x01R\x05users\"/\n" +
 	"\x14GetAttachmentRequest\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"1\n" +
 	"\x16GetAvailabilityRequest\x12\x17\n" +
@@ -3497,14 +3324,10 @@ const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"^\n" +
 	"\x14GetMembershipRequest\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12-\n" +
-	"\x10use_admin_access\x18\x02 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess\"\xf3\x01\n" +
-	"\x11GetMessageRequest\x12b\n" +
-	"\rmarkup_syntax\x18\x01 \x01(\x0e28.protolect.google.chat.v1.GetMessageRequest.MarkupSyntaxB\x03\xe0A\x01R\fmarkupSyntax\x12\x17\n" +
-	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\"a\n" +
-	"\fMarkupSyntax\x12\x1d\n" +
-	"\x19MARKUP_SYNTAX_UNSPECIFIED\x10\x00\x12\x16\n" +
-	"\x12MARKUP_SYNTAX_CHAT\x10\x01\x12\x1a\n" +
-	"\x16MARKUP_SYNTAX_MARKDOWN\x10\x02\"/\n" +
+	"\x10use_admin_access\x18\x03 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess\"~\n" +
+	"\x11GetMessageRequest\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12P\n" +
+	"\rmarkup_syntax\x18\x03 \x01(\x0e2&.protolect.google.chat.v1.MarkupSyntaxB\x03\xe0A\x01R\fmarkupSyntax\"/\n" +
 	"\x14GetSpaceEventRequest\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"=\n" +
 	"\"GetSpaceNotificationSettingRequest\x12\x17\n" +
@@ -3516,74 +3339,70 @@ const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
 	"\x10use_admin_access\x18\x02 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess\"4\n" +
 	"\x19GetThreadReadStateRequest\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\"|\n" +
-	"\x17ListCustomEmojisRequest\x12\x1b\n" +
-	"\x06filter\x18\x01 \x01(\tB\x03\xe0A\x01R\x06filter\x12 \n" +
-	"\tpage_size\x18\x02 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
+	"\x17ListCustomEmojisRequest\x12 \n" +
+	"\tpage_size\x18\x01 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
 	"\n" +
-	"page_token\x18\x03 \x01(\tB\x03\xe0A\x01R\tpageToken\"\x95\x02\n" +
+	"page_token\x18\x02 \x01(\tB\x03\xe0A\x01R\tpageToken\x12\x1b\n" +
+	"\x06filter\x18\x03 \x01(\tB\x03\xe0A\x01R\x06filter\"\x95\x02\n" +
 	"\x16ListMembershipsRequest\x12\x1b\n" +
-	"\x06filter\x18\x01 \x01(\tB\x03\xe0A\x01R\x06filter\x12 \n" +
+	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12 \n" +
 	"\tpage_size\x18\x02 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
 	"\n" +
 	"page_token\x18\x03 \x01(\tB\x03\xe0A\x01R\tpageToken\x12\x1b\n" +
-	"\x06parent\x18\x04 \x01(\tB\x03\xe0A\x02R\x06parent\x12$\n" +
-	"\vshow_groups\x18\x05 \x01(\bB\x03\xe0A\x01R\n" +
+	"\x06filter\x18\x05 \x01(\tB\x03\xe0A\x01R\x06filter\x12$\n" +
+	"\vshow_groups\x18\x06 \x01(\bB\x03\xe0A\x01R\n" +
 	"showGroups\x12&\n" +
-	"\fshow_invited\x18\x06 \x01(\bB\x03\xe0A\x01R\vshowInvited\x12-\n" +
-	"\x10use_admin_access\x18\a \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess\"{\n" +
-	"\x16ListMessagePinsRequest\x12 \n" +
-	"\tpage_size\x18\x01 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
+	"\fshow_invited\x18\a \x01(\bB\x03\xe0A\x01R\vshowInvited\x12-\n" +
+	"\x10use_admin_access\x18\b \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess\"{\n" +
+	"\x16ListMessagePinsRequest\x12\x1b\n" +
+	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12 \n" +
+	"\tpage_size\x18\x02 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tB\x03\xe0A\x01R\tpageToken\x12\x1b\n" +
-	"\x06parent\x18\x03 \x01(\tB\x03\xe0A\x02R\x06parent\"\xa6\x03\n" +
+	"page_token\x18\x03 \x01(\tB\x03\xe0A\x01R\tpageToken\"\xaf\x02\n" +
 	"\x13ListMessagesRequest\x12\x1b\n" +
-	"\x06filter\x18\x01 \x01(\tB\x03\xe0A\x01R\x06filter\x12d\n" +
-	"\rmarkup_syntax\x18\x02 \x01(\x0e2:.protolect.google.chat.v1.ListMessagesRequest.MarkupSyntaxB\x03\xe0A\x01R\fmarkupSyntax\x12\x1e\n" +
-	"\border_by\x18\x03 \x01(\tB\x03\xe0A\x01R\aorderBy\x12 \n" +
-	"\tpage_size\x18\x04 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
+	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12 \n" +
+	"\tpage_size\x18\x02 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
 	"\n" +
-	"page_token\x18\x05 \x01(\tB\x03\xe0A\x01R\tpageToken\x12\x1b\n" +
-	"\x06parent\x18\x06 \x01(\tB\x03\xe0A\x02R\x06parent\x12&\n" +
-	"\fshow_deleted\x18\a \x01(\bB\x03\xe0A\x01R\vshowDeleted\"a\n" +
-	"\fMarkupSyntax\x12\x1d\n" +
-	"\x19MARKUP_SYNTAX_UNSPECIFIED\x10\x00\x12\x16\n" +
-	"\x12MARKUP_SYNTAX_CHAT\x10\x01\x12\x1a\n" +
-	"\x16MARKUP_SYNTAX_MARKDOWN\x10\x02\"\x96\x01\n" +
+	"page_token\x18\x03 \x01(\tB\x03\xe0A\x01R\tpageToken\x12\x1b\n" +
+	"\x06filter\x18\x04 \x01(\tB\x03\xe0A\x01R\x06filter\x12\x1e\n" +
+	"\border_by\x18\x05 \x01(\tB\x03\xe0A\x01R\aorderBy\x12&\n" +
+	"\fshow_deleted\x18\x06 \x01(\bB\x03\xe0A\x01R\vshowDeleted\x12P\n" +
+	"\rmarkup_syntax\x18\t \x01(\x0e2&.protolect.google.chat.v1.MarkupSyntaxB\x03\xe0A\x01R\fmarkupSyntax\"\x96\x01\n" +
 	"\x14ListReactionsRequest\x12\x1b\n" +
-	"\x06filter\x18\x01 \x01(\tB\x03\xe0A\x01R\x06filter\x12 \n" +
+	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12 \n" +
 	"\tpage_size\x18\x02 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
 	"\n" +
 	"page_token\x18\x03 \x01(\tB\x03\xe0A\x01R\tpageToken\x12\x1b\n" +
-	"\x06parent\x18\x04 \x01(\tB\x03\xe0A\x02R\x06parent\"\x99\x01\n" +
+	"\x06filter\x18\x04 \x01(\tB\x03\xe0A\x01R\x06filter\"\x99\x01\n" +
 	"\x17ListSectionItemsRequest\x12\x1b\n" +
-	"\x06filter\x18\x01 \x01(\tB\x03\xe0A\x01R\x06filter\x12 \n" +
+	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12 \n" +
 	"\tpage_size\x18\x02 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
 	"\n" +
 	"page_token\x18\x03 \x01(\tB\x03\xe0A\x01R\tpageToken\x12\x1b\n" +
-	"\x06parent\x18\x04 \x01(\tB\x03\xe0A\x02R\x06parent\"x\n" +
-	"\x13ListSectionsRequest\x12 \n" +
+	"\x06filter\x18\x04 \x01(\tB\x03\xe0A\x01R\x06filter\"x\n" +
+	"\x13ListSectionsRequest\x12\x1b\n" +
+	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12 \n" +
+	"\tpage_size\x18\x02 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tB\x03\xe0A\x01R\tpageToken\"\x98\x01\n" +
+	"\x16ListSpaceEventsRequest\x12\x1b\n" +
+	"\x06parent\x18\x01 \x01(\tB\x03\xe0A\x02R\x06parent\x12 \n" +
+	"\tpage_size\x18\x05 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
+	"\n" +
+	"page_token\x18\x06 \x01(\tB\x03\xe0A\x01R\tpageToken\x12\x1b\n" +
+	"\x06filter\x18\b \x01(\tB\x03\xe0A\x02R\x06filter\"v\n" +
+	"\x11ListSpacesRequest\x12 \n" +
 	"\tpage_size\x18\x01 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tB\x03\xe0A\x01R\tpageToken\x12\x1b\n" +
-	"\x06parent\x18\x03 \x01(\tB\x03\xe0A\x02R\x06parent\"\x98\x01\n" +
-	"\x16ListSpaceEventsRequest\x12\x1b\n" +
-	"\x06filter\x18\x01 \x01(\tB\x03\xe0A\x02R\x06filter\x12 \n" +
-	"\tpage_size\x18\x02 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
-	"\n" +
-	"page_token\x18\x03 \x01(\tB\x03\xe0A\x01R\tpageToken\x12\x1b\n" +
-	"\x06parent\x18\x04 \x01(\tB\x03\xe0A\x02R\x06parent\"v\n" +
-	"\x11ListSpacesRequest\x12\x1b\n" +
-	"\x06filter\x18\x01 \x01(\tB\x03\xe0A\x01R\x06filter\x12 \n" +
-	"\tpage_size\x18\x02 \x01(\x05B\x03\xe0A\x01R\bpageSize\x12\"\n" +
-	"\n" +
-	"page_token\x18\x03 \x01(\tB\x03\xe0A\x01R\tpageToken\"\xb6\x01\n" +
-	"\x13SearchSpacesRequest\x12\x1e\n" +
-	"\border_by\x18\x01 \x01(\tB\x03\xe0A\x01R\aorderBy\x12\x1b\n" +
+	"\x06filter\x18\x03 \x01(\tB\x03\xe0A\x01R\x06filter\"\xb6\x01\n" +
+	"\x13SearchSpacesRequest\x12(\n" +
+	"\x10use_admin_access\x18\x01 \x01(\bR\x0euseAdminAccess\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x03 \x01(\tR\tpageToken\x12\x19\n" +
-	"\x05query\x18\x04 \x01(\tB\x03\xe0A\x02R\x05query\x12(\n" +
-	"\x10use_admin_access\x18\x05 \x01(\bR\x0euseAdminAccess\"\xae\x01\n" +
+	"\x05query\x18\x04 \x01(\tB\x03\xe0A\x02R\x05query\x12\x1e\n" +
+	"\border_by\x18\x05 \x01(\tB\x03\xe0A\x01R\aorderBy\"\xae\x01\n" +
 	"\x19UpdateAvailabilityRequest\x12O\n" +
 	"\favailability\x18\x01 \x01(\v2&.protolect.google.chat.v1.AvailabilityB\x03\xe0A\x02R\favailability\x12@\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskB\x03\xe0A\x02R\n" +
@@ -3595,11 +3414,11 @@ const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskB\x03\xe0A\x02R\n" +
 	"updateMask\x12-\n" +
 	"\x10use_admin_access\x18\x03 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess\"\xc4\x01\n" +
-	"\x14UpdateMessageRequest\x12(\n" +
-	"\rallow_missing\x18\x01 \x01(\bB\x03\xe0A\x01R\fallowMissing\x12@\n" +
-	"\amessage\x18\x02 \x01(\v2!.protolect.google.chat.v1.MessageB\x03\xe0A\x02R\amessage\x12@\n" +
-	"\vupdate_mask\x18\x03 \x01(\v2\x1a.google.protobuf.FieldMaskB\x03\xe0A\x02R\n" +
-	"updateMask\"\x9a\x01\n" +
+	"\x14UpdateMessageRequest\x12@\n" +
+	"\amessage\x18\x01 \x01(\v2!.protolect.google.chat.v1.MessageB\x03\xe0A\x02R\amessage\x12@\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskB\x03\xe0A\x02R\n" +
+	"updateMask\x12(\n" +
+	"\rallow_missing\x18\x04 \x01(\bB\x03\xe0A\x01R\fallowMissing\"\x9a\x01\n" +
 	"\x14UpdateSectionRequest\x12@\n" +
 	"\asection\x18\x01 \x01(\v2!.protolect.google.chat.v1.SectionB\x03\xe0A\x02R\asection\x12@\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskB\x03\xe0A\x02R\n" +
@@ -3616,7 +3435,7 @@ const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
 	"\x05space\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.SpaceB\x03\xe0A\x02R\x05space\x12@\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskB\x03\xe0A\x02R\n" +
 	"updateMask\x12-\n" +
-	"\x10use_admin_access\x18\x03 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess2ѭ\x01\n" +
+	"\x10use_admin_access\x18\x03 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess2\xed\xad\x01\n" +
 	"\vChatService\x12\xe7\x01\n" +
 	"\x11CreateCustomEmoji\x122.protolect.google.chat.v1.CreateCustomEmojiRequest\x1a%.protolect.google.chat.v1.CustomEmoji\"wʘ&M\n" +
 	"\x18chat.customEmojis.create\x121https://www.googleapis.com/auth/chat.customemojis\x82\xd3\xe4\x93\x02 :\fcustom_emoji\"\x10/v1/customEmojis\x12\xd3\x01\n" +
@@ -3758,9 +3577,9 @@ const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
 	"\x12GetThreadReadState\x123.protolect.google.chat.v1.GetThreadReadStateRequest\x1a).protolect.google.chat.v1.ThreadReadState\"\xe5\x01ʘ&\xa3\x01\n" +
 	",chat.users.spaces.threads.getThreadReadState\x124https://www.googleapis.com/auth/chat.users.readstate\x12=https://www.googleapis.com/auth/chat.users.readstate.readonly\x82\xd3\xe4\x93\x027\x125/v1/{name=users/*/spaces/*/threads/*/threadReadState}\x12\xb1\x02\n" +
 	"\x14UpdateSpaceReadState\x125.protolect.google.chat.v1.UpdateSpaceReadStateRequest\x1a(.protolect.google.chat.v1.SpaceReadState\"\xb7\x01ʘ&^\n" +
-	"&chat.users.spaces.updateSpaceReadState\x124https://www.googleapis.com/auth/chat.users.readstate\x82\xd3\xe4\x93\x02O:\x10space_read_state2;/v1/{space_read_state.name=users/*/spaces/*/spaceReadState}\x1a\xb1\x12\xcaA\x13chat.googleapis.com\xd2A\xc6\x11https://www.googleapis.com/auth/chat.admin.delete,https://www.googleapis.com/auth/chat.admin.memberships,https://www.googleapis.com/auth/chat.admin.memberships.readonly,https://www.googleapis.com/auth/chat.admin.spaces,https://www.googleapis.com/auth/chat.admin.spaces.readonly,https://www.googleapis.com/auth/chat.app.all.memberships.readonly,https://www.googleapis.com/auth/chat.app.all.messages.readonly,https://www.googleapis.com/auth/chat.app.all.spaces.readonly,https://www.googleapis.com/auth/chat.app.delete,https://www.googleapis.com/auth/chat.app.memberships,https://www.googleapis.com/auth/chat.app.memberships.readonly,https://www.googleapis.com/auth/chat.app.messages.readonly,https://www.googleapis.com/auth/chat.app.spaces,https://www.googleapis.com/auth/chat.app.spaces.create,https://www.googleapis.com/auth/chat.app.spaces.readonly,https://www.googleapis.com/auth/chat.bot,https://www.googleapis.com/auth/chat.customemojis,https://www.googleapis.com/auth/chat.customemojis.readonly,https://www.googleapis.com/auth/chat.delete,https://www.googleapis.com/auth/chat.import,https://www.googleapis.com/auth/chat.memberships,https://www.googleapis.com/auth/chat.memberships.app,https://www.googleapis.com/auth/chat.memberships.readonly,https://www.googleapis.com/auth/chat.messages,https://www.googleapis.com/auth/chat.messages.create,https://www.googleapis.com/auth/chat.messages.reactions,https://www.googleapis.com/auth/chat.messages.reactions.create,https://www.googleapis.com/auth/chat.messages.reactions.readonly,https://www.googleapis.com/auth/chat.messages.readonly,https://www.googleapis.com/auth/chat.spaces,https://www.googleapis.com/auth/chat.spaces.create,https://www.googleapis.com/auth/chat.spaces.pins,https://www.googleapis.com/auth/chat.spaces.pins.readonly,https://www.googleapis.com/auth/chat.spaces.readonly,https://www.googleapis.com/auth/chat.users.availability,https://www.googleapis.com/auth/chat.users.availability.readonly,https://www.googleapis.com/auth/chat.users.readstate,https://www.googleapis.com/auth/chat.users.readstate.readonly,https://www.googleapis.com/auth/chat.users.sections,https://www.googleapis.com/auth/chat.users.sections.readonly,https://www.googleapis.com/auth/chat.users.spacesettingsʘ&M\n" +
+	"&chat.users.spaces.updateSpaceReadState\x124https://www.googleapis.com/auth/chat.users.readstate\x82\xd3\xe4\x93\x02O:\x10space_read_state2;/v1/{space_read_state.name=users/*/spaces/*/spaceReadState}\x1a\xcd\x12\xcaA\x13chat.googleapis.com\xd2A\xc6\x11https://www.googleapis.com/auth/chat.admin.delete,https://www.googleapis.com/auth/chat.admin.memberships,https://www.googleapis.com/auth/chat.admin.memberships.readonly,https://www.googleapis.com/auth/chat.admin.spaces,https://www.googleapis.com/auth/chat.admin.spaces.readonly,https://www.googleapis.com/auth/chat.app.all.memberships.readonly,https://www.googleapis.com/auth/chat.app.all.messages.readonly,https://www.googleapis.com/auth/chat.app.all.spaces.readonly,https://www.googleapis.com/auth/chat.app.delete,https://www.googleapis.com/auth/chat.app.memberships,https://www.googleapis.com/auth/chat.app.memberships.readonly,https://www.googleapis.com/auth/chat.app.messages.readonly,https://www.googleapis.com/auth/chat.app.spaces,https://www.googleapis.com/auth/chat.app.spaces.create,https://www.googleapis.com/auth/chat.app.spaces.readonly,https://www.googleapis.com/auth/chat.bot,https://www.googleapis.com/auth/chat.customemojis,https://www.googleapis.com/auth/chat.customemojis.readonly,https://www.googleapis.com/auth/chat.delete,https://www.googleapis.com/auth/chat.import,https://www.googleapis.com/auth/chat.memberships,https://www.googleapis.com/auth/chat.memberships.app,https://www.googleapis.com/auth/chat.memberships.readonly,https://www.googleapis.com/auth/chat.messages,https://www.googleapis.com/auth/chat.messages.create,https://www.googleapis.com/auth/chat.messages.reactions,https://www.googleapis.com/auth/chat.messages.reactions.create,https://www.googleapis.com/auth/chat.messages.reactions.readonly,https://www.googleapis.com/auth/chat.messages.readonly,https://www.googleapis.com/auth/chat.spaces,https://www.googleapis.com/auth/chat.spaces.create,https://www.googleapis.com/auth/chat.spaces.pins,https://www.googleapis.com/auth/chat.spaces.pins.readonly,https://www.googleapis.com/auth/chat.spaces.readonly,https://www.googleapis.com/auth/chat.users.availability,https://www.googleapis.com/auth/chat.users.availability.readonly,https://www.googleapis.com/auth/chat.users.readstate,https://www.googleapis.com/auth/chat.users.readstate.readonly,https://www.googleapis.com/auth/chat.users.sections,https://www.googleapis.com/auth/chat.users.sections.readonly,https://www.googleapis.com/auth/chat.users.spacesettingsʘ&i\n" +
 	"K\n" +
-	"\rCreateMessage\x12:{\"message\":{\"text\":\"Hello, world\"},\"parent\":\"spaces/AAAA\"}B\xfa.ʘ&\xbb.\n" +
+	"\rCreateMessage\x12:{\"message\":{\"text\":\"Hello, world\"},\"parent\":\"spaces/AAAA\"}\x12\x1agoogle.chat.v1.ChatServiceB\xfa.ʘ&\xbb.\n" +
 	"\xa4\x01\n" +
 	"1https://www.googleapis.com/auth/chat.admin.delete\x12oDelete conversations and spaces owned by your organization and remove access to associated files in Google Chat\n" +
 	"\x97\x01\n" +
@@ -3856,239 +3675,238 @@ func file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP() []byte {
 	return file_protolect_google_chat_v1_chat_service_proto_rawDescData
 }
 
-var file_protolect_google_chat_v1_chat_service_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
+var file_protolect_google_chat_v1_chat_service_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
 var file_protolect_google_chat_v1_chat_service_proto_msgTypes = make([]protoimpl.MessageInfo, 45)
 var file_protolect_google_chat_v1_chat_service_proto_goTypes = []any{
-	(CreateMessageRequest_MessageReplyOption)(0),                                // 0: protolect.google.chat.v1.CreateMessageRequest.MessageReplyOption
-	(CreateMessageRequest_CreateMessageNotificationOptions_NotificationType)(0), // 1: protolect.google.chat.v1.CreateMessageRequest.CreateMessageNotificationOptions.NotificationType
-	(FindGroupChatsRequest_SpaceView)(0),                                        // 2: protolect.google.chat.v1.FindGroupChatsRequest.SpaceView
-	(GetMessageRequest_MarkupSyntax)(0),                                         // 3: protolect.google.chat.v1.GetMessageRequest.MarkupSyntax
-	(ListMessagesRequest_MarkupSyntax)(0),                                       // 4: protolect.google.chat.v1.ListMessagesRequest.MarkupSyntax
-	(*CreateCustomEmojiRequest)(nil),                                            // 5: protolect.google.chat.v1.CreateCustomEmojiRequest
-	(*CreateMembershipRequest)(nil),                                             // 6: protolect.google.chat.v1.CreateMembershipRequest
-	(*CreateMessagePinRequest)(nil),                                             // 7: protolect.google.chat.v1.CreateMessagePinRequest
-	(*CreateMessageRequest)(nil),                                                // 8: protolect.google.chat.v1.CreateMessageRequest
-	(*CreateReactionRequest)(nil),                                               // 9: protolect.google.chat.v1.CreateReactionRequest
-	(*CreateSectionRequest)(nil),                                                // 10: protolect.google.chat.v1.CreateSectionRequest
-	(*CreateSpaceRequest)(nil),                                                  // 11: protolect.google.chat.v1.CreateSpaceRequest
-	(*DeleteCustomEmojiRequest)(nil),                                            // 12: protolect.google.chat.v1.DeleteCustomEmojiRequest
-	(*DeleteMembershipRequest)(nil),                                             // 13: protolect.google.chat.v1.DeleteMembershipRequest
-	(*DeleteMessagePinRequest)(nil),                                             // 14: protolect.google.chat.v1.DeleteMessagePinRequest
-	(*DeleteMessageRequest)(nil),                                                // 15: protolect.google.chat.v1.DeleteMessageRequest
-	(*DeleteReactionRequest)(nil),                                               // 16: protolect.google.chat.v1.DeleteReactionRequest
-	(*DeleteSectionRequest)(nil),                                                // 17: protolect.google.chat.v1.DeleteSectionRequest
-	(*DeleteSpaceRequest)(nil),                                                  // 18: protolect.google.chat.v1.DeleteSpaceRequest
-	(*DownloadMediaRequest)(nil),                                                // 19: protolect.google.chat.v1.DownloadMediaRequest
-	(*FindDirectMessageRequest)(nil),                                            // 20: protolect.google.chat.v1.FindDirectMessageRequest
-	(*FindGroupChatsRequest)(nil),                                               // 21: protolect.google.chat.v1.FindGroupChatsRequest
-	(*GetAttachmentRequest)(nil),                                                // 22: protolect.google.chat.v1.GetAttachmentRequest
-	(*GetAvailabilityRequest)(nil),                                              // 23: protolect.google.chat.v1.GetAvailabilityRequest
-	(*GetCustomEmojiRequest)(nil),                                               // 24: protolect.google.chat.v1.GetCustomEmojiRequest
-	(*GetMembershipRequest)(nil),                                                // 25: protolect.google.chat.v1.GetMembershipRequest
-	(*GetMessageRequest)(nil),                                                   // 26: protolect.google.chat.v1.GetMessageRequest
-	(*GetSpaceEventRequest)(nil),                                                // 27: protolect.google.chat.v1.GetSpaceEventRequest
-	(*GetSpaceNotificationSettingRequest)(nil),                                  // 28: protolect.google.chat.v1.GetSpaceNotificationSettingRequest
-	(*GetSpaceReadStateRequest)(nil),                                            // 29: protolect.google.chat.v1.GetSpaceReadStateRequest
-	(*GetSpaceRequest)(nil),                                                     // 30: protolect.google.chat.v1.GetSpaceRequest
-	(*GetThreadReadStateRequest)(nil),                                           // 31: protolect.google.chat.v1.GetThreadReadStateRequest
-	(*ListCustomEmojisRequest)(nil),                                             // 32: protolect.google.chat.v1.ListCustomEmojisRequest
-	(*ListMembershipsRequest)(nil),                                              // 33: protolect.google.chat.v1.ListMembershipsRequest
-	(*ListMessagePinsRequest)(nil),                                              // 34: protolect.google.chat.v1.ListMessagePinsRequest
-	(*ListMessagesRequest)(nil),                                                 // 35: protolect.google.chat.v1.ListMessagesRequest
-	(*ListReactionsRequest)(nil),                                                // 36: protolect.google.chat.v1.ListReactionsRequest
-	(*ListSectionItemsRequest)(nil),                                             // 37: protolect.google.chat.v1.ListSectionItemsRequest
-	(*ListSectionsRequest)(nil),                                                 // 38: protolect.google.chat.v1.ListSectionsRequest
-	(*ListSpaceEventsRequest)(nil),                                              // 39: protolect.google.chat.v1.ListSpaceEventsRequest
-	(*ListSpacesRequest)(nil),                                                   // 40: protolect.google.chat.v1.ListSpacesRequest
-	(*SearchSpacesRequest)(nil),                                                 // 41: protolect.google.chat.v1.SearchSpacesRequest
-	(*UpdateAvailabilityRequest)(nil),                                           // 42: protolect.google.chat.v1.UpdateAvailabilityRequest
-	(*UpdateMembershipRequest)(nil),                                             // 43: protolect.google.chat.v1.UpdateMembershipRequest
-	(*UpdateMessageRequest)(nil),                                                // 44: protolect.google.chat.v1.UpdateMessageRequest
-	(*UpdateSectionRequest)(nil),                                                // 45: protolect.google.chat.v1.UpdateSectionRequest
-	(*UpdateSpaceNotificationSettingRequest)(nil),                               // 46: protolect.google.chat.v1.UpdateSpaceNotificationSettingRequest
-	(*UpdateSpaceReadStateRequest)(nil),                                         // 47: protolect.google.chat.v1.UpdateSpaceReadStateRequest
-	(*UpdateSpaceRequest)(nil),                                                  // 48: protolect.google.chat.v1.UpdateSpaceRequest
-	(*CreateMessageRequest_CreateMessageNotificationOptions)(nil),               // 49: protolect.google.chat.v1.CreateMessageRequest.CreateMessageNotificationOptions
-	(*CustomEmoji)(nil),                                                         // 50: protolect.google.chat.v1.CustomEmoji
-	(*Membership)(nil),                                                          // 51: protolect.google.chat.v1.Membership
-	(*MessagePin)(nil),                                                          // 52: protolect.google.chat.v1.MessagePin
-	(*Message)(nil),                                                             // 53: protolect.google.chat.v1.Message
-	(*Reaction)(nil),                                                            // 54: protolect.google.chat.v1.Reaction
-	(*Section)(nil),                                                             // 55: protolect.google.chat.v1.Section
-	(*Space)(nil),                                                               // 56: protolect.google.chat.v1.Space
-	(*Availability)(nil),                                                        // 57: protolect.google.chat.v1.Availability
-	(*fieldmaskpb.FieldMask)(nil),                                               // 58: google.protobuf.FieldMask
-	(*SpaceNotificationSetting)(nil),                                            // 59: protolect.google.chat.v1.SpaceNotificationSetting
-	(*SpaceReadState)(nil),                                                      // 60: protolect.google.chat.v1.SpaceReadState
-	(*UploadAttachmentRequest)(nil),                                             // 61: protolect.google.chat.v1.UploadAttachmentRequest
-	(*CompleteImportSpaceRequest)(nil),                                          // 62: protolect.google.chat.v1.CompleteImportSpaceRequest
-	(*ReplaceMessageCardsRequest)(nil),                                          // 63: protolect.google.chat.v1.ReplaceMessageCardsRequest
-	(*SearchMessagesRequest)(nil),                                               // 64: protolect.google.chat.v1.SearchMessagesRequest
-	(*SetUpSpaceRequest)(nil),                                                   // 65: protolect.google.chat.v1.SetUpSpaceRequest
-	(*MarkAsActiveRequest)(nil),                                                 // 66: protolect.google.chat.v1.MarkAsActiveRequest
-	(*MarkAsAwayRequest)(nil),                                                   // 67: protolect.google.chat.v1.MarkAsAwayRequest
-	(*MarkAsDoNotDisturbRequest)(nil),                                           // 68: protolect.google.chat.v1.MarkAsDoNotDisturbRequest
-	(*MoveSectionItemRequest)(nil),                                              // 69: protolect.google.chat.v1.MoveSectionItemRequest
-	(*PositionSectionRequest)(nil),                                              // 70: protolect.google.chat.v1.PositionSectionRequest
-	(*emptypb.Empty)(nil),                                                       // 71: google.protobuf.Empty
-	(*ListCustomEmojisResponse)(nil),                                            // 72: protolect.google.chat.v1.ListCustomEmojisResponse
-	(*Media)(nil),                                                               // 73: protolect.google.chat.v1.Media
-	(*UploadAttachmentResponse)(nil),                                            // 74: protolect.google.chat.v1.UploadAttachmentResponse
-	(*CompleteImportSpaceResponse)(nil),                                         // 75: protolect.google.chat.v1.CompleteImportSpaceResponse
-	(*FindGroupChatsResponse)(nil),                                              // 76: protolect.google.chat.v1.FindGroupChatsResponse
-	(*ListSpacesResponse)(nil),                                                  // 77: protolect.google.chat.v1.ListSpacesResponse
-	(*ListMembershipsResponse)(nil),                                             // 78: protolect.google.chat.v1.ListMembershipsResponse
-	(*ListMessagePinsResponse)(nil),                                             // 79: protolect.google.chat.v1.ListMessagePinsResponse
-	(*Attachment)(nil),                                                          // 80: protolect.google.chat.v1.Attachment
-	(*ListMessagesResponse)(nil),                                                // 81: protolect.google.chat.v1.ListMessagesResponse
-	(*ListReactionsResponse)(nil),                                               // 82: protolect.google.chat.v1.ListReactionsResponse
-	(*ReplaceMessageCardsResponse)(nil),                                         // 83: protolect.google.chat.v1.ReplaceMessageCardsResponse
-	(*SearchMessagesResponse)(nil),                                              // 84: protolect.google.chat.v1.SearchMessagesResponse
-	(*SearchSpacesResponse)(nil),                                                // 85: protolect.google.chat.v1.SearchSpacesResponse
-	(*SpaceEvent)(nil),                                                          // 86: protolect.google.chat.v1.SpaceEvent
-	(*ListSpaceEventsResponse)(nil),                                             // 87: protolect.google.chat.v1.ListSpaceEventsResponse
-	(*ListSectionItemsResponse)(nil),                                            // 88: protolect.google.chat.v1.ListSectionItemsResponse
-	(*MoveSectionItemResponse)(nil),                                             // 89: protolect.google.chat.v1.MoveSectionItemResponse
-	(*ListSectionsResponse)(nil),                                                // 90: protolect.google.chat.v1.ListSectionsResponse
-	(*PositionSectionResponse)(nil),                                             // 91: protolect.google.chat.v1.PositionSectionResponse
-	(*ThreadReadState)(nil),                                                     // 92: protolect.google.chat.v1.ThreadReadState
+	(CreateMessageNotificationOptions_NotificationType)(0), // 0: protolect.google.chat.v1.CreateMessageNotificationOptions.NotificationType
+	(CreateMessageRequest_MessageReplyOption)(0),           // 1: protolect.google.chat.v1.CreateMessageRequest.MessageReplyOption
+	(*CreateCustomEmojiRequest)(nil),                       // 2: protolect.google.chat.v1.CreateCustomEmojiRequest
+	(*CreateMembershipRequest)(nil),                        // 3: protolect.google.chat.v1.CreateMembershipRequest
+	(*CreateMessageNotificationOptions)(nil),               // 4: protolect.google.chat.v1.CreateMessageNotificationOptions
+	(*CreateMessagePinRequest)(nil),                        // 5: protolect.google.chat.v1.CreateMessagePinRequest
+	(*CreateMessageRequest)(nil),                           // 6: protolect.google.chat.v1.CreateMessageRequest
+	(*CreateReactionRequest)(nil),                          // 7: protolect.google.chat.v1.CreateReactionRequest
+	(*CreateSectionRequest)(nil),                           // 8: protolect.google.chat.v1.CreateSectionRequest
+	(*CreateSpaceRequest)(nil),                             // 9: protolect.google.chat.v1.CreateSpaceRequest
+	(*DeleteCustomEmojiRequest)(nil),                       // 10: protolect.google.chat.v1.DeleteCustomEmojiRequest
+	(*DeleteMembershipRequest)(nil),                        // 11: protolect.google.chat.v1.DeleteMembershipRequest
+	(*DeleteMessagePinRequest)(nil),                        // 12: protolect.google.chat.v1.DeleteMessagePinRequest
+	(*DeleteMessageRequest)(nil),                           // 13: protolect.google.chat.v1.DeleteMessageRequest
+	(*DeleteReactionRequest)(nil),                          // 14: protolect.google.chat.v1.DeleteReactionRequest
+	(*DeleteSectionRequest)(nil),                           // 15: protolect.google.chat.v1.DeleteSectionRequest
+	(*DeleteSpaceRequest)(nil),                             // 16: protolect.google.chat.v1.DeleteSpaceRequest
+	(*DownloadMediaRequest)(nil),                           // 17: protolect.google.chat.v1.DownloadMediaRequest
+	(*FindDirectMessageRequest)(nil),                       // 18: protolect.google.chat.v1.FindDirectMessageRequest
+	(*FindGroupChatsRequest)(nil),                          // 19: protolect.google.chat.v1.FindGroupChatsRequest
+	(*GetAttachmentRequest)(nil),                           // 20: protolect.google.chat.v1.GetAttachmentRequest
+	(*GetAvailabilityRequest)(nil),                         // 21: protolect.google.chat.v1.GetAvailabilityRequest
+	(*GetCustomEmojiRequest)(nil),                          // 22: protolect.google.chat.v1.GetCustomEmojiRequest
+	(*GetMembershipRequest)(nil),                           // 23: protolect.google.chat.v1.GetMembershipRequest
+	(*GetMessageRequest)(nil),                              // 24: protolect.google.chat.v1.GetMessageRequest
+	(*GetSpaceEventRequest)(nil),                           // 25: protolect.google.chat.v1.GetSpaceEventRequest
+	(*GetSpaceNotificationSettingRequest)(nil),             // 26: protolect.google.chat.v1.GetSpaceNotificationSettingRequest
+	(*GetSpaceReadStateRequest)(nil),                       // 27: protolect.google.chat.v1.GetSpaceReadStateRequest
+	(*GetSpaceRequest)(nil),                                // 28: protolect.google.chat.v1.GetSpaceRequest
+	(*GetThreadReadStateRequest)(nil),                      // 29: protolect.google.chat.v1.GetThreadReadStateRequest
+	(*ListCustomEmojisRequest)(nil),                        // 30: protolect.google.chat.v1.ListCustomEmojisRequest
+	(*ListMembershipsRequest)(nil),                         // 31: protolect.google.chat.v1.ListMembershipsRequest
+	(*ListMessagePinsRequest)(nil),                         // 32: protolect.google.chat.v1.ListMessagePinsRequest
+	(*ListMessagesRequest)(nil),                            // 33: protolect.google.chat.v1.ListMessagesRequest
+	(*ListReactionsRequest)(nil),                           // 34: protolect.google.chat.v1.ListReactionsRequest
+	(*ListSectionItemsRequest)(nil),                        // 35: protolect.google.chat.v1.ListSectionItemsRequest
+	(*ListSectionsRequest)(nil),                            // 36: protolect.google.chat.v1.ListSectionsRequest
+	(*ListSpaceEventsRequest)(nil),                         // 37: protolect.google.chat.v1.ListSpaceEventsRequest
+	(*ListSpacesRequest)(nil),                              // 38: protolect.google.chat.v1.ListSpacesRequest
+	(*SearchSpacesRequest)(nil),                            // 39: protolect.google.chat.v1.SearchSpacesRequest
+	(*UpdateAvailabilityRequest)(nil),                      // 40: protolect.google.chat.v1.UpdateAvailabilityRequest
+	(*UpdateMembershipRequest)(nil),                        // 41: protolect.google.chat.v1.UpdateMembershipRequest
+	(*UpdateMessageRequest)(nil),                           // 42: protolect.google.chat.v1.UpdateMessageRequest
+	(*UpdateSectionRequest)(nil),                           // 43: protolect.google.chat.v1.UpdateSectionRequest
+	(*UpdateSpaceNotificationSettingRequest)(nil),          // 44: protolect.google.chat.v1.UpdateSpaceNotificationSettingRequest
+	(*UpdateSpaceReadStateRequest)(nil),                    // 45: protolect.google.chat.v1.UpdateSpaceReadStateRequest
+	(*UpdateSpaceRequest)(nil),                             // 46: protolect.google.chat.v1.UpdateSpaceRequest
+	(*CustomEmoji)(nil),                                    // 47: protolect.google.chat.v1.CustomEmoji
+	(*Membership)(nil),                                     // 48: protolect.google.chat.v1.Membership
+	(*MessagePin)(nil),                                     // 49: protolect.google.chat.v1.MessagePin
+	(*Message)(nil),                                        // 50: protolect.google.chat.v1.Message
+	(*Reaction)(nil),                                       // 51: protolect.google.chat.v1.Reaction
+	(*Section)(nil),                                        // 52: protolect.google.chat.v1.Section
+	(*Space)(nil),                                          // 53: protolect.google.chat.v1.Space
+	(SpaceView)(0),                                         // 54: protolect.google.chat.v1.SpaceView
+	(MarkupSyntax)(0),                                      // 55: protolect.google.chat.v1.MarkupSyntax
+	(*Availability)(nil),                                   // 56: protolect.google.chat.v1.Availability
+	(*fieldmaskpb.FieldMask)(nil),                          // 57: google.protobuf.FieldMask
+	(*SpaceNotificationSetting)(nil),                       // 58: protolect.google.chat.v1.SpaceNotificationSetting
+	(*SpaceReadState)(nil),                                 // 59: protolect.google.chat.v1.SpaceReadState
+	(*UploadAttachmentRequest)(nil),                        // 60: protolect.google.chat.v1.UploadAttachmentRequest
+	(*CompleteImportSpaceRequest)(nil),                     // 61: protolect.google.chat.v1.CompleteImportSpaceRequest
+	(*ReplaceMessageCardsRequest)(nil),                     // 62: protolect.google.chat.v1.ReplaceMessageCardsRequest
+	(*SearchMessagesRequest)(nil),                          // 63: protolect.google.chat.v1.SearchMessagesRequest
+	(*SetUpSpaceRequest)(nil),                              // 64: protolect.google.chat.v1.SetUpSpaceRequest
+	(*MarkAsActiveRequest)(nil),                            // 65: protolect.google.chat.v1.MarkAsActiveRequest
+	(*MarkAsAwayRequest)(nil),                              // 66: protolect.google.chat.v1.MarkAsAwayRequest
+	(*MarkAsDoNotDisturbRequest)(nil),                      // 67: protolect.google.chat.v1.MarkAsDoNotDisturbRequest
+	(*MoveSectionItemRequest)(nil),                         // 68: protolect.google.chat.v1.MoveSectionItemRequest
+	(*PositionSectionRequest)(nil),                         // 69: protolect.google.chat.v1.PositionSectionRequest
+	(*emptypb.Empty)(nil),                                  // 70: google.protobuf.Empty
+	(*ListCustomEmojisResponse)(nil),                       // 71: protolect.google.chat.v1.ListCustomEmojisResponse
+	(*Media)(nil),                                          // 72: protolect.google.chat.v1.Media
+	(*UploadAttachmentResponse)(nil),                       // 73: protolect.google.chat.v1.UploadAttachmentResponse
+	(*CompleteImportSpaceResponse)(nil),                    // 74: protolect.google.chat.v1.CompleteImportSpaceResponse
+	(*FindGroupChatsResponse)(nil),                         // 75: protolect.google.chat.v1.FindGroupChatsResponse
+	(*ListSpacesResponse)(nil),                             // 76: protolect.google.chat.v1.ListSpacesResponse
+	(*ListMembershipsResponse)(nil),                        // 77: protolect.google.chat.v1.ListMembershipsResponse
+	(*ListMessagePinsResponse)(nil),                        // 78: protolect.google.chat.v1.ListMessagePinsResponse
+	(*Attachment)(nil),                                     // 79: protolect.google.chat.v1.Attachment
+	(*ListMessagesResponse)(nil),                           // 80: protolect.google.chat.v1.ListMessagesResponse
+	(*ListReactionsResponse)(nil),                          // 81: protolect.google.chat.v1.ListReactionsResponse
+	(*ReplaceMessageCardsResponse)(nil),                    // 82: protolect.google.chat.v1.ReplaceMessageCardsResponse
+	(*SearchMessagesResponse)(nil),                         // 83: protolect.google.chat.v1.SearchMessagesResponse
+	(*SearchSpacesResponse)(nil),                           // 84: protolect.google.chat.v1.SearchSpacesResponse
+	(*SpaceEvent)(nil),                                     // 85: protolect.google.chat.v1.SpaceEvent
+	(*ListSpaceEventsResponse)(nil),                        // 86: protolect.google.chat.v1.ListSpaceEventsResponse
+	(*ListSectionItemsResponse)(nil),                       // 87: protolect.google.chat.v1.ListSectionItemsResponse
+	(*MoveSectionItemResponse)(nil),                        // 88: protolect.google.chat.v1.MoveSectionItemResponse
+	(*ListSectionsResponse)(nil),                           // 89: protolect.google.chat.v1.ListSectionsResponse
+	(*PositionSectionResponse)(nil),                        // 90: protolect.google.chat.v1.PositionSectionResponse
+	(*ThreadReadState)(nil),                                // 91: protolect.google.chat.v1.ThreadReadState
 }
 var file_protolect_google_chat_v1_chat_service_proto_depIdxs = []int32{
-	50, // 0: protolect.google.chat.v1.CreateCustomEmojiRequest.custom_emoji:type_name -> protolect.google.chat.v1.CustomEmoji
-	51, // 1: protolect.google.chat.v1.CreateMembershipRequest.membership:type_name -> protolect.google.chat.v1.Membership
-	52, // 2: protolect.google.chat.v1.CreateMessagePinRequest.message_pin:type_name -> protolect.google.chat.v1.MessagePin
-	49, // 3: protolect.google.chat.v1.CreateMessageRequest.create_message_notification_options:type_name -> protolect.google.chat.v1.CreateMessageRequest.CreateMessageNotificationOptions
-	53, // 4: protolect.google.chat.v1.CreateMessageRequest.message:type_name -> protolect.google.chat.v1.Message
-	0,  // 5: protolect.google.chat.v1.CreateMessageRequest.message_reply_option:type_name -> protolect.google.chat.v1.CreateMessageRequest.MessageReplyOption
-	54, // 6: protolect.google.chat.v1.CreateReactionRequest.reaction:type_name -> protolect.google.chat.v1.Reaction
-	55, // 7: protolect.google.chat.v1.CreateSectionRequest.section:type_name -> protolect.google.chat.v1.Section
-	56, // 8: protolect.google.chat.v1.CreateSpaceRequest.space:type_name -> protolect.google.chat.v1.Space
-	2,  // 9: protolect.google.chat.v1.FindGroupChatsRequest.space_view:type_name -> protolect.google.chat.v1.FindGroupChatsRequest.SpaceView
-	3,  // 10: protolect.google.chat.v1.GetMessageRequest.markup_syntax:type_name -> protolect.google.chat.v1.GetMessageRequest.MarkupSyntax
-	4,  // 11: protolect.google.chat.v1.ListMessagesRequest.markup_syntax:type_name -> protolect.google.chat.v1.ListMessagesRequest.MarkupSyntax
-	57, // 12: protolect.google.chat.v1.UpdateAvailabilityRequest.availability:type_name -> protolect.google.chat.v1.Availability
-	58, // 13: protolect.google.chat.v1.UpdateAvailabilityRequest.update_mask:type_name -> google.protobuf.FieldMask
-	51, // 14: protolect.google.chat.v1.UpdateMembershipRequest.membership:type_name -> protolect.google.chat.v1.Membership
-	58, // 15: protolect.google.chat.v1.UpdateMembershipRequest.update_mask:type_name -> google.protobuf.FieldMask
-	53, // 16: protolect.google.chat.v1.UpdateMessageRequest.message:type_name -> protolect.google.chat.v1.Message
-	58, // 17: protolect.google.chat.v1.UpdateMessageRequest.update_mask:type_name -> google.protobuf.FieldMask
-	55, // 18: protolect.google.chat.v1.UpdateSectionRequest.section:type_name -> protolect.google.chat.v1.Section
-	58, // 19: protolect.google.chat.v1.UpdateSectionRequest.update_mask:type_name -> google.protobuf.FieldMask
-	59, // 20: protolect.google.chat.v1.UpdateSpaceNotificationSettingRequest.space_notification_setting:type_name -> protolect.google.chat.v1.SpaceNotificationSetting
-	58, // 21: protolect.google.chat.v1.UpdateSpaceNotificationSettingRequest.update_mask:type_name -> google.protobuf.FieldMask
-	60, // 22: protolect.google.chat.v1.UpdateSpaceReadStateRequest.space_read_state:type_name -> protolect.google.chat.v1.SpaceReadState
-	58, // 23: protolect.google.chat.v1.UpdateSpaceReadStateRequest.update_mask:type_name -> google.protobuf.FieldMask
-	56, // 24: protolect.google.chat.v1.UpdateSpaceRequest.space:type_name -> protolect.google.chat.v1.Space
-	58, // 25: protolect.google.chat.v1.UpdateSpaceRequest.update_mask:type_name -> google.protobuf.FieldMask
-	1,  // 26: protolect.google.chat.v1.CreateMessageRequest.CreateMessageNotificationOptions.notification_type:type_name -> protolect.google.chat.v1.CreateMessageRequest.CreateMessageNotificationOptions.NotificationType
-	5,  // 27: protolect.google.chat.v1.ChatService.CreateCustomEmoji:input_type -> protolect.google.chat.v1.CreateCustomEmojiRequest
-	12, // 28: protolect.google.chat.v1.ChatService.DeleteCustomEmoji:input_type -> protolect.google.chat.v1.DeleteCustomEmojiRequest
-	24, // 29: protolect.google.chat.v1.ChatService.GetCustomEmoji:input_type -> protolect.google.chat.v1.GetCustomEmojiRequest
-	32, // 30: protolect.google.chat.v1.ChatService.ListCustomEmojis:input_type -> protolect.google.chat.v1.ListCustomEmojisRequest
-	19, // 31: protolect.google.chat.v1.ChatService.DownloadMedia:input_type -> protolect.google.chat.v1.DownloadMediaRequest
-	61, // 32: protolect.google.chat.v1.ChatService.UploadAttachment:input_type -> protolect.google.chat.v1.UploadAttachmentRequest
-	62, // 33: protolect.google.chat.v1.ChatService.CompleteImportSpace:input_type -> protolect.google.chat.v1.CompleteImportSpaceRequest
-	11, // 34: protolect.google.chat.v1.ChatService.CreateSpace:input_type -> protolect.google.chat.v1.CreateSpaceRequest
-	18, // 35: protolect.google.chat.v1.ChatService.DeleteSpace:input_type -> protolect.google.chat.v1.DeleteSpaceRequest
-	20, // 36: protolect.google.chat.v1.ChatService.FindDirectMessage:input_type -> protolect.google.chat.v1.FindDirectMessageRequest
-	21, // 37: protolect.google.chat.v1.ChatService.FindGroupChats:input_type -> protolect.google.chat.v1.FindGroupChatsRequest
-	30, // 38: protolect.google.chat.v1.ChatService.GetSpace:input_type -> protolect.google.chat.v1.GetSpaceRequest
-	40, // 39: protolect.google.chat.v1.ChatService.ListSpaces:input_type -> protolect.google.chat.v1.ListSpacesRequest
-	6,  // 40: protolect.google.chat.v1.ChatService.CreateMembership:input_type -> protolect.google.chat.v1.CreateMembershipRequest
-	13, // 41: protolect.google.chat.v1.ChatService.DeleteMembership:input_type -> protolect.google.chat.v1.DeleteMembershipRequest
-	25, // 42: protolect.google.chat.v1.ChatService.GetMembership:input_type -> protolect.google.chat.v1.GetMembershipRequest
-	33, // 43: protolect.google.chat.v1.ChatService.ListMemberships:input_type -> protolect.google.chat.v1.ListMembershipsRequest
-	43, // 44: protolect.google.chat.v1.ChatService.UpdateMembership:input_type -> protolect.google.chat.v1.UpdateMembershipRequest
-	7,  // 45: protolect.google.chat.v1.ChatService.CreateMessagePin:input_type -> protolect.google.chat.v1.CreateMessagePinRequest
-	14, // 46: protolect.google.chat.v1.ChatService.DeleteMessagePin:input_type -> protolect.google.chat.v1.DeleteMessagePinRequest
-	34, // 47: protolect.google.chat.v1.ChatService.ListMessagePins:input_type -> protolect.google.chat.v1.ListMessagePinsRequest
-	22, // 48: protolect.google.chat.v1.ChatService.GetAttachment:input_type -> protolect.google.chat.v1.GetAttachmentRequest
-	8,  // 49: protolect.google.chat.v1.ChatService.CreateMessage:input_type -> protolect.google.chat.v1.CreateMessageRequest
-	15, // 50: protolect.google.chat.v1.ChatService.DeleteMessage:input_type -> protolect.google.chat.v1.DeleteMessageRequest
-	26, // 51: protolect.google.chat.v1.ChatService.GetMessage:input_type -> protolect.google.chat.v1.GetMessageRequest
-	35, // 52: protolect.google.chat.v1.ChatService.ListMessages:input_type -> protolect.google.chat.v1.ListMessagesRequest
-	44, // 53: protolect.google.chat.v1.ChatService.UpdateMessage:input_type -> protolect.google.chat.v1.UpdateMessageRequest
-	9,  // 54: protolect.google.chat.v1.ChatService.CreateReaction:input_type -> protolect.google.chat.v1.CreateReactionRequest
-	16, // 55: protolect.google.chat.v1.ChatService.DeleteReaction:input_type -> protolect.google.chat.v1.DeleteReactionRequest
-	36, // 56: protolect.google.chat.v1.ChatService.ListReactions:input_type -> protolect.google.chat.v1.ListReactionsRequest
-	63, // 57: protolect.google.chat.v1.ChatService.ReplaceMessageCards:input_type -> protolect.google.chat.v1.ReplaceMessageCardsRequest
-	64, // 58: protolect.google.chat.v1.ChatService.SearchMessages:input_type -> protolect.google.chat.v1.SearchMessagesRequest
-	48, // 59: protolect.google.chat.v1.ChatService.UpdateSpace:input_type -> protolect.google.chat.v1.UpdateSpaceRequest
-	41, // 60: protolect.google.chat.v1.ChatService.SearchSpaces:input_type -> protolect.google.chat.v1.SearchSpacesRequest
-	65, // 61: protolect.google.chat.v1.ChatService.SetUpSpace:input_type -> protolect.google.chat.v1.SetUpSpaceRequest
-	27, // 62: protolect.google.chat.v1.ChatService.GetSpaceEvent:input_type -> protolect.google.chat.v1.GetSpaceEventRequest
-	39, // 63: protolect.google.chat.v1.ChatService.ListSpaceEvents:input_type -> protolect.google.chat.v1.ListSpaceEventsRequest
-	23, // 64: protolect.google.chat.v1.ChatService.GetAvailability:input_type -> protolect.google.chat.v1.GetAvailabilityRequest
-	66, // 65: protolect.google.chat.v1.ChatService.MarkAsActive:input_type -> protolect.google.chat.v1.MarkAsActiveRequest
-	67, // 66: protolect.google.chat.v1.ChatService.MarkAsAway:input_type -> protolect.google.chat.v1.MarkAsAwayRequest
-	68, // 67: protolect.google.chat.v1.ChatService.MarkAsDoNotDisturb:input_type -> protolect.google.chat.v1.MarkAsDoNotDisturbRequest
-	42, // 68: protolect.google.chat.v1.ChatService.UpdateAvailability:input_type -> protolect.google.chat.v1.UpdateAvailabilityRequest
-	10, // 69: protolect.google.chat.v1.ChatService.CreateSection:input_type -> protolect.google.chat.v1.CreateSectionRequest
-	17, // 70: protolect.google.chat.v1.ChatService.DeleteSection:input_type -> protolect.google.chat.v1.DeleteSectionRequest
-	37, // 71: protolect.google.chat.v1.ChatService.ListSectionItems:input_type -> protolect.google.chat.v1.ListSectionItemsRequest
-	69, // 72: protolect.google.chat.v1.ChatService.MoveSectionItem:input_type -> protolect.google.chat.v1.MoveSectionItemRequest
-	38, // 73: protolect.google.chat.v1.ChatService.ListSections:input_type -> protolect.google.chat.v1.ListSectionsRequest
-	45, // 74: protolect.google.chat.v1.ChatService.UpdateSection:input_type -> protolect.google.chat.v1.UpdateSectionRequest
-	70, // 75: protolect.google.chat.v1.ChatService.PositionSection:input_type -> protolect.google.chat.v1.PositionSectionRequest
-	29, // 76: protolect.google.chat.v1.ChatService.GetSpaceReadState:input_type -> protolect.google.chat.v1.GetSpaceReadStateRequest
-	28, // 77: protolect.google.chat.v1.ChatService.GetSpaceNotificationSetting:input_type -> protolect.google.chat.v1.GetSpaceNotificationSettingRequest
-	46, // 78: protolect.google.chat.v1.ChatService.UpdateSpaceNotificationSetting:input_type -> protolect.google.chat.v1.UpdateSpaceNotificationSettingRequest
-	31, // 79: protolect.google.chat.v1.ChatService.GetThreadReadState:input_type -> protolect.google.chat.v1.GetThreadReadStateRequest
-	47, // 80: protolect.google.chat.v1.ChatService.UpdateSpaceReadState:input_type -> protolect.google.chat.v1.UpdateSpaceReadStateRequest
-	50, // 81: protolect.google.chat.v1.ChatService.CreateCustomEmoji:output_type -> protolect.google.chat.v1.CustomEmoji
-	71, // 82: protolect.google.chat.v1.ChatService.DeleteCustomEmoji:output_type -> google.protobuf.Empty
-	50, // 83: protolect.google.chat.v1.ChatService.GetCustomEmoji:output_type -> protolect.google.chat.v1.CustomEmoji
-	72, // 84: protolect.google.chat.v1.ChatService.ListCustomEmojis:output_type -> protolect.google.chat.v1.ListCustomEmojisResponse
-	73, // 85: protolect.google.chat.v1.ChatService.DownloadMedia:output_type -> protolect.google.chat.v1.Media
-	74, // 86: protolect.google.chat.v1.ChatService.UploadAttachment:output_type -> protolect.google.chat.v1.UploadAttachmentResponse
-	75, // 87: protolect.google.chat.v1.ChatService.CompleteImportSpace:output_type -> protolect.google.chat.v1.CompleteImportSpaceResponse
-	56, // 88: protolect.google.chat.v1.ChatService.CreateSpace:output_type -> protolect.google.chat.v1.Space
-	71, // 89: protolect.google.chat.v1.ChatService.DeleteSpace:output_type -> google.protobuf.Empty
-	56, // 90: protolect.google.chat.v1.ChatService.FindDirectMessage:output_type -> protolect.google.chat.v1.Space
-	76, // 91: protolect.google.chat.v1.ChatService.FindGroupChats:output_type -> protolect.google.chat.v1.FindGroupChatsResponse
-	56, // 92: protolect.google.chat.v1.ChatService.GetSpace:output_type -> protolect.google.chat.v1.Space
-	77, // 93: protolect.google.chat.v1.ChatService.ListSpaces:output_type -> protolect.google.chat.v1.ListSpacesResponse
-	51, // 94: protolect.google.chat.v1.ChatService.CreateMembership:output_type -> protolect.google.chat.v1.Membership
-	51, // 95: protolect.google.chat.v1.ChatService.DeleteMembership:output_type -> protolect.google.chat.v1.Membership
-	51, // 96: protolect.google.chat.v1.ChatService.GetMembership:output_type -> protolect.google.chat.v1.Membership
-	78, // 97: protolect.google.chat.v1.ChatService.ListMemberships:output_type -> protolect.google.chat.v1.ListMembershipsResponse
-	51, // 98: protolect.google.chat.v1.ChatService.UpdateMembership:output_type -> protolect.google.chat.v1.Membership
-	52, // 99: protolect.google.chat.v1.ChatService.CreateMessagePin:output_type -> protolect.google.chat.v1.MessagePin
-	71, // 100: protolect.google.chat.v1.ChatService.DeleteMessagePin:output_type -> google.protobuf.Empty
-	79, // 101: protolect.google.chat.v1.ChatService.ListMessagePins:output_type -> protolect.google.chat.v1.ListMessagePinsResponse
-	80, // 102: protolect.google.chat.v1.ChatService.GetAttachment:output_type -> protolect.google.chat.v1.Attachment
-	53, // 103: protolect.google.chat.v1.ChatService.CreateMessage:output_type -> protolect.google.chat.v1.Message
-	71, // 104: protolect.google.chat.v1.ChatService.DeleteMessage:output_type -> google.protobuf.Empty
-	53, // 105: protolect.google.chat.v1.ChatService.GetMessage:output_type -> protolect.google.chat.v1.Message
-	81, // 106: protolect.google.chat.v1.ChatService.ListMessages:output_type -> protolect.google.chat.v1.ListMessagesResponse
-	53, // 107: protolect.google.chat.v1.ChatService.UpdateMessage:output_type -> protolect.google.chat.v1.Message
-	54, // 108: protolect.google.chat.v1.ChatService.CreateReaction:output_type -> protolect.google.chat.v1.Reaction
-	71, // 109: protolect.google.chat.v1.ChatService.DeleteReaction:output_type -> google.protobuf.Empty
-	82, // 110: protolect.google.chat.v1.ChatService.ListReactions:output_type -> protolect.google.chat.v1.ListReactionsResponse
-	83, // 111: protolect.google.chat.v1.ChatService.ReplaceMessageCards:output_type -> protolect.google.chat.v1.ReplaceMessageCardsResponse
-	84, // 112: protolect.google.chat.v1.ChatService.SearchMessages:output_type -> protolect.google.chat.v1.SearchMessagesResponse
-	56, // 113: protolect.google.chat.v1.ChatService.UpdateSpace:output_type -> protolect.google.chat.v1.Space
-	85, // 114: protolect.google.chat.v1.ChatService.SearchSpaces:output_type -> protolect.google.chat.v1.SearchSpacesResponse
-	56, // 115: protolect.google.chat.v1.ChatService.SetUpSpace:output_type -> protolect.google.chat.v1.Space
-	86, // 116: protolect.google.chat.v1.ChatService.GetSpaceEvent:output_type -> protolect.google.chat.v1.SpaceEvent
-	87, // 117: protolect.google.chat.v1.ChatService.ListSpaceEvents:output_type -> protolect.google.chat.v1.ListSpaceEventsResponse
-	57, // 118: protolect.google.chat.v1.ChatService.GetAvailability:output_type -> protolect.google.chat.v1.Availability
-	57, // 119: protolect.google.chat.v1.ChatService.MarkAsActive:output_type -> protolect.google.chat.v1.Availability
-	57, // 120: protolect.google.chat.v1.ChatService.MarkAsAway:output_type -> protolect.google.chat.v1.Availability
-	57, // 121: protolect.google.chat.v1.ChatService.MarkAsDoNotDisturb:output_type -> protolect.google.chat.v1.Availability
-	57, // 122: protolect.google.chat.v1.ChatService.UpdateAvailability:output_type -> protolect.google.chat.v1.Availability
-	55, // 123: protolect.google.chat.v1.ChatService.CreateSection:output_type -> protolect.google.chat.v1.Section
-	71, // 124: protolect.google.chat.v1.ChatService.DeleteSection:output_type -> google.protobuf.Empty
-	88, // 125: protolect.google.chat.v1.ChatService.ListSectionItems:output_type -> protolect.google.chat.v1.ListSectionItemsResponse
-	89, // 126: protolect.google.chat.v1.ChatService.MoveSectionItem:output_type -> protolect.google.chat.v1.MoveSectionItemResponse
-	90, // 127: protolect.google.chat.v1.ChatService.ListSections:output_type -> protolect.google.chat.v1.ListSectionsResponse
-	55, // 128: protolect.google.chat.v1.ChatService.UpdateSection:output_type -> protolect.google.chat.v1.Section
-	91, // 129: protolect.google.chat.v1.ChatService.PositionSection:output_type -> protolect.google.chat.v1.PositionSectionResponse
-	60, // 130: protolect.google.chat.v1.ChatService.GetSpaceReadState:output_type -> protolect.google.chat.v1.SpaceReadState
-	59, // 131: protolect.google.chat.v1.ChatService.GetSpaceNotificationSetting:output_type -> protolect.google.chat.v1.SpaceNotificationSetting
-	59, // 132: protolect.google.chat.v1.ChatService.UpdateSpaceNotificationSetting:output_type -> protolect.google.chat.v1.SpaceNotificationSetting
-	92, // 133: protolect.google.chat.v1.ChatService.GetThreadReadState:output_type -> protolect.google.chat.v1.ThreadReadState
-	60, // 134: protolect.google.chat.v1.ChatService.UpdateSpaceReadState:output_type -> protolect.google.chat.v1.SpaceReadState
+	47, // 0: protolect.google.chat.v1.CreateCustomEmojiRequest.custom_emoji:type_name -> protolect.google.chat.v1.CustomEmoji
+	48, // 1: protolect.google.chat.v1.CreateMembershipRequest.membership:type_name -> protolect.google.chat.v1.Membership
+	0,  // 2: protolect.google.chat.v1.CreateMessageNotificationOptions.notification_type:type_name -> protolect.google.chat.v1.CreateMessageNotificationOptions.NotificationType
+	49, // 3: protolect.google.chat.v1.CreateMessagePinRequest.message_pin:type_name -> protolect.google.chat.v1.MessagePin
+	50, // 4: protolect.google.chat.v1.CreateMessageRequest.message:type_name -> protolect.google.chat.v1.Message
+	1,  // 5: protolect.google.chat.v1.CreateMessageRequest.message_reply_option:type_name -> protolect.google.chat.v1.CreateMessageRequest.MessageReplyOption
+	4,  // 6: protolect.google.chat.v1.CreateMessageRequest.create_message_notification_options:type_name -> protolect.google.chat.v1.CreateMessageNotificationOptions
+	51, // 7: protolect.google.chat.v1.CreateReactionRequest.reaction:type_name -> protolect.google.chat.v1.Reaction
+	52, // 8: protolect.google.chat.v1.CreateSectionRequest.section:type_name -> protolect.google.chat.v1.Section
+	53, // 9: protolect.google.chat.v1.CreateSpaceRequest.space:type_name -> protolect.google.chat.v1.Space
+	54, // 10: protolect.google.chat.v1.FindGroupChatsRequest.space_view:type_name -> protolect.google.chat.v1.SpaceView
+	55, // 11: protolect.google.chat.v1.GetMessageRequest.markup_syntax:type_name -> protolect.google.chat.v1.MarkupSyntax
+	55, // 12: protolect.google.chat.v1.ListMessagesRequest.markup_syntax:type_name -> protolect.google.chat.v1.MarkupSyntax
+	56, // 13: protolect.google.chat.v1.UpdateAvailabilityRequest.availability:type_name -> protolect.google.chat.v1.Availability
+	57, // 14: protolect.google.chat.v1.UpdateAvailabilityRequest.update_mask:type_name -> google.protobuf.FieldMask
+	48, // 15: protolect.google.chat.v1.UpdateMembershipRequest.membership:type_name -> protolect.google.chat.v1.Membership
+	57, // 16: protolect.google.chat.v1.UpdateMembershipRequest.update_mask:type_name -> google.protobuf.FieldMask
+	50, // 17: protolect.google.chat.v1.UpdateMessageRequest.message:type_name -> protolect.google.chat.v1.Message
+	57, // 18: protolect.google.chat.v1.UpdateMessageRequest.update_mask:type_name -> google.protobuf.FieldMask
+	52, // 19: protolect.google.chat.v1.UpdateSectionRequest.section:type_name -> protolect.google.chat.v1.Section
+	57, // 20: protolect.google.chat.v1.UpdateSectionRequest.update_mask:type_name -> google.protobuf.FieldMask
+	58, // 21: protolect.google.chat.v1.UpdateSpaceNotificationSettingRequest.space_notification_setting:type_name -> protolect.google.chat.v1.SpaceNotificationSetting
+	57, // 22: protolect.google.chat.v1.UpdateSpaceNotificationSettingRequest.update_mask:type_name -> google.protobuf.FieldMask
+	59, // 23: protolect.google.chat.v1.UpdateSpaceReadStateRequest.space_read_state:type_name -> protolect.google.chat.v1.SpaceReadState
+	57, // 24: protolect.google.chat.v1.UpdateSpaceReadStateRequest.update_mask:type_name -> google.protobuf.FieldMask
+	53, // 25: protolect.google.chat.v1.UpdateSpaceRequest.space:type_name -> protolect.google.chat.v1.Space
+	57, // 26: protolect.google.chat.v1.UpdateSpaceRequest.update_mask:type_name -> google.protobuf.FieldMask
+	2,  // 27: protolect.google.chat.v1.ChatService.CreateCustomEmoji:input_type -> protolect.google.chat.v1.CreateCustomEmojiRequest
+	10, // 28: protolect.google.chat.v1.ChatService.DeleteCustomEmoji:input_type -> protolect.google.chat.v1.DeleteCustomEmojiRequest
+	22, // 29: protolect.google.chat.v1.ChatService.GetCustomEmoji:input_type -> protolect.google.chat.v1.GetCustomEmojiRequest
+	30, // 30: protolect.google.chat.v1.ChatService.ListCustomEmojis:input_type -> protolect.google.chat.v1.ListCustomEmojisRequest
+	17, // 31: protolect.google.chat.v1.ChatService.DownloadMedia:input_type -> protolect.google.chat.v1.DownloadMediaRequest
+	60, // 32: protolect.google.chat.v1.ChatService.UploadAttachment:input_type -> protolect.google.chat.v1.UploadAttachmentRequest
+	61, // 33: protolect.google.chat.v1.ChatService.CompleteImportSpace:input_type -> protolect.google.chat.v1.CompleteImportSpaceRequest
+	9,  // 34: protolect.google.chat.v1.ChatService.CreateSpace:input_type -> protolect.google.chat.v1.CreateSpaceRequest
+	16, // 35: protolect.google.chat.v1.ChatService.DeleteSpace:input_type -> protolect.google.chat.v1.DeleteSpaceRequest
+	18, // 36: protolect.google.chat.v1.ChatService.FindDirectMessage:input_type -> protolect.google.chat.v1.FindDirectMessageRequest
+	19, // 37: protolect.google.chat.v1.ChatService.FindGroupChats:input_type -> protolect.google.chat.v1.FindGroupChatsRequest
+	28, // 38: protolect.google.chat.v1.ChatService.GetSpace:input_type -> protolect.google.chat.v1.GetSpaceRequest
+	38, // 39: protolect.google.chat.v1.ChatService.ListSpaces:input_type -> protolect.google.chat.v1.ListSpacesRequest
+	3,  // 40: protolect.google.chat.v1.ChatService.CreateMembership:input_type -> protolect.google.chat.v1.CreateMembershipRequest
+	11, // 41: protolect.google.chat.v1.ChatService.DeleteMembership:input_type -> protolect.google.chat.v1.DeleteMembershipRequest
+	23, // 42: protolect.google.chat.v1.ChatService.GetMembership:input_type -> protolect.google.chat.v1.GetMembershipRequest
+	31, // 43: protolect.google.chat.v1.ChatService.ListMemberships:input_type -> protolect.google.chat.v1.ListMembershipsRequest
+	41, // 44: protolect.google.chat.v1.ChatService.UpdateMembership:input_type -> protolect.google.chat.v1.UpdateMembershipRequest
+	5,  // 45: protolect.google.chat.v1.ChatService.CreateMessagePin:input_type -> protolect.google.chat.v1.CreateMessagePinRequest
+	12, // 46: protolect.google.chat.v1.ChatService.DeleteMessagePin:input_type -> protolect.google.chat.v1.DeleteMessagePinRequest
+	32, // 47: protolect.google.chat.v1.ChatService.ListMessagePins:input_type -> protolect.google.chat.v1.ListMessagePinsRequest
+	20, // 48: protolect.google.chat.v1.ChatService.GetAttachment:input_type -> protolect.google.chat.v1.GetAttachmentRequest
+	6,  // 49: protolect.google.chat.v1.ChatService.CreateMessage:input_type -> protolect.google.chat.v1.CreateMessageRequest
+	13, // 50: protolect.google.chat.v1.ChatService.DeleteMessage:input_type -> protolect.google.chat.v1.DeleteMessageRequest
+	24, // 51: protolect.google.chat.v1.ChatService.GetMessage:input_type -> protolect.google.chat.v1.GetMessageRequest
+	33, // 52: protolect.google.chat.v1.ChatService.ListMessages:input_type -> protolect.google.chat.v1.ListMessagesRequest
+	42, // 53: protolect.google.chat.v1.ChatService.UpdateMessage:input_type -> protolect.google.chat.v1.UpdateMessageRequest
+	7,  // 54: protolect.google.chat.v1.ChatService.CreateReaction:input_type -> protolect.google.chat.v1.CreateReactionRequest
+	14, // 55: protolect.google.chat.v1.ChatService.DeleteReaction:input_type -> protolect.google.chat.v1.DeleteReactionRequest
+	34, // 56: protolect.google.chat.v1.ChatService.ListReactions:input_type -> protolect.google.chat.v1.ListReactionsRequest
+	62, // 57: protolect.google.chat.v1.ChatService.ReplaceMessageCards:input_type -> protolect.google.chat.v1.ReplaceMessageCardsRequest
+	63, // 58: protolect.google.chat.v1.ChatService.SearchMessages:input_type -> protolect.google.chat.v1.SearchMessagesRequest
+	46, // 59: protolect.google.chat.v1.ChatService.UpdateSpace:input_type -> protolect.google.chat.v1.UpdateSpaceRequest
+	39, // 60: protolect.google.chat.v1.ChatService.SearchSpaces:input_type -> protolect.google.chat.v1.SearchSpacesRequest
+	64, // 61: protolect.google.chat.v1.ChatService.SetUpSpace:input_type -> protolect.google.chat.v1.SetUpSpaceRequest
+	25, // 62: protolect.google.chat.v1.ChatService.GetSpaceEvent:input_type -> protolect.google.chat.v1.GetSpaceEventRequest
+	37, // 63: protolect.google.chat.v1.ChatService.ListSpaceEvents:input_type -> protolect.google.chat.v1.ListSpaceEventsRequest
+	21, // 64: protolect.google.chat.v1.ChatService.GetAvailability:input_type -> protolect.google.chat.v1.GetAvailabilityRequest
+	65, // 65: protolect.google.chat.v1.ChatService.MarkAsActive:input_type -> protolect.google.chat.v1.MarkAsActiveRequest
+	66, // 66: protolect.google.chat.v1.ChatService.MarkAsAway:input_type -> protolect.google.chat.v1.MarkAsAwayRequest
+	67, // 67: protolect.google.chat.v1.ChatService.MarkAsDoNotDisturb:input_type -> protolect.google.chat.v1.MarkAsDoNotDisturbRequest
+	40, // 68: protolect.google.chat.v1.ChatService.UpdateAvailability:input_type -> protolect.google.chat.v1.UpdateAvailabilityRequest
+	8,  // 69: protolect.google.chat.v1.ChatService.CreateSection:input_type -> protolect.google.chat.v1.CreateSectionRequest
+	15, // 70: protolect.google.chat.v1.ChatService.DeleteSection:input_type -> protolect.google.chat.v1.DeleteSectionRequest
+	35, // 71: protolect.google.chat.v1.ChatService.ListSectionItems:input_type -> protolect.google.chat.v1.ListSectionItemsRequest
+	68, // 72: protolect.google.chat.v1.ChatService.MoveSectionItem:input_type -> protolect.google.chat.v1.MoveSectionItemRequest
+	36, // 73: protolect.google.chat.v1.ChatService.ListSections:input_type -> protolect.google.chat.v1.ListSectionsRequest
+	43, // 74: protolect.google.chat.v1.ChatService.UpdateSection:input_type -> protolect.google.chat.v1.UpdateSectionRequest
+	69, // 75: protolect.google.chat.v1.ChatService.PositionSection:input_type -> protolect.google.chat.v1.PositionSectionRequest
+	27, // 76: protolect.google.chat.v1.ChatService.GetSpaceReadState:input_type -> protolect.google.chat.v1.GetSpaceReadStateRequest
+	26, // 77: protolect.google.chat.v1.ChatService.GetSpaceNotificationSetting:input_type -> protolect.google.chat.v1.GetSpaceNotificationSettingRequest
+	44, // 78: protolect.google.chat.v1.ChatService.UpdateSpaceNotificationSetting:input_type -> protolect.google.chat.v1.UpdateSpaceNotificationSettingRequest
+	29, // 79: protolect.google.chat.v1.ChatService.GetThreadReadState:input_type -> protolect.google.chat.v1.GetThreadReadStateRequest
+	45, // 80: protolect.google.chat.v1.ChatService.UpdateSpaceReadState:input_type -> protolect.google.chat.v1.UpdateSpaceReadStateRequest
+	47, // 81: protolect.google.chat.v1.ChatService.CreateCustomEmoji:output_type -> protolect.google.chat.v1.CustomEmoji
+	70, // 82: protolect.google.chat.v1.ChatService.DeleteCustomEmoji:output_type -> google.protobuf.Empty
+	47, // 83: protolect.google.chat.v1.ChatService.GetCustomEmoji:output_type -> protolect.google.chat.v1.CustomEmoji
+	71, // 84: protolect.google.chat.v1.ChatService.ListCustomEmojis:output_type -> protolect.google.chat.v1.ListCustomEmojisResponse
+	72, // 85: protolect.google.chat.v1.ChatService.DownloadMedia:output_type -> protolect.google.chat.v1.Media
+	73, // 86: protolect.google.chat.v1.ChatService.UploadAttachment:output_type -> protolect.google.chat.v1.UploadAttachmentResponse
+	74, // 87: protolect.google.chat.v1.ChatService.CompleteImportSpace:output_type -> protolect.google.chat.v1.CompleteImportSpaceResponse
+	53, // 88: protolect.google.chat.v1.ChatService.CreateSpace:output_type -> protolect.google.chat.v1.Space
+	70, // 89: protolect.google.chat.v1.ChatService.DeleteSpace:output_type -> google.protobuf.Empty
+	53, // 90: protolect.google.chat.v1.ChatService.FindDirectMessage:output_type -> protolect.google.chat.v1.Space
+	75, // 91: protolect.google.chat.v1.ChatService.FindGroupChats:output_type -> protolect.google.chat.v1.FindGroupChatsResponse
+	53, // 92: protolect.google.chat.v1.ChatService.GetSpace:output_type -> protolect.google.chat.v1.Space
+	76, // 93: protolect.google.chat.v1.ChatService.ListSpaces:output_type -> protolect.google.chat.v1.ListSpacesResponse
+	48, // 94: protolect.google.chat.v1.ChatService.CreateMembership:output_type -> protolect.google.chat.v1.Membership
+	48, // 95: protolect.google.chat.v1.ChatService.DeleteMembership:output_type -> protolect.google.chat.v1.Membership
+	48, // 96: protolect.google.chat.v1.ChatService.GetMembership:output_type -> protolect.google.chat.v1.Membership
+	77, // 97: protolect.google.chat.v1.ChatService.ListMemberships:output_type -> protolect.google.chat.v1.ListMembershipsResponse
+	48, // 98: protolect.google.chat.v1.ChatService.UpdateMembership:output_type -> protolect.google.chat.v1.Membership
+	49, // 99: protolect.google.chat.v1.ChatService.CreateMessagePin:output_type -> protolect.google.chat.v1.MessagePin
+	70, // 100: protolect.google.chat.v1.ChatService.DeleteMessagePin:output_type -> google.protobuf.Empty
+	78, // 101: protolect.google.chat.v1.ChatService.ListMessagePins:output_type -> protolect.google.chat.v1.ListMessagePinsResponse
+	79, // 102: protolect.google.chat.v1.ChatService.GetAttachment:output_type -> protolect.google.chat.v1.Attachment
+	50, // 103: protolect.google.chat.v1.ChatService.CreateMessage:output_type -> protolect.google.chat.v1.Message
+	70, // 104: protolect.google.chat.v1.ChatService.DeleteMessage:output_type -> google.protobuf.Empty
+	50, // 105: protolect.google.chat.v1.ChatService.GetMessage:output_type -> protolect.google.chat.v1.Message
+	80, // 106: protolect.google.chat.v1.ChatService.ListMessages:output_type -> protolect.google.chat.v1.ListMessagesResponse
+	50, // 107: protolect.google.chat.v1.ChatService.UpdateMessage:output_type -> protolect.google.chat.v1.Message
+	51, // 108: protolect.google.chat.v1.ChatService.CreateReaction:output_type -> protolect.google.chat.v1.Reaction
+	70, // 109: protolect.google.chat.v1.ChatService.DeleteReaction:output_type -> google.protobuf.Empty
+	81, // 110: protolect.google.chat.v1.ChatService.ListReactions:output_type -> protolect.google.chat.v1.ListReactionsResponse
+	82, // 111: protolect.google.chat.v1.ChatService.ReplaceMessageCards:output_type -> protolect.google.chat.v1.ReplaceMessageCardsResponse
+	83, // 112: protolect.google.chat.v1.ChatService.SearchMessages:output_type -> protolect.google.chat.v1.SearchMessagesResponse
+	53, // 113: protolect.google.chat.v1.ChatService.UpdateSpace:output_type -> protolect.google.chat.v1.Space
+	84, // 114: protolect.google.chat.v1.ChatService.SearchSpaces:output_type -> protolect.google.chat.v1.SearchSpacesResponse
+	53, // 115: protolect.google.chat.v1.ChatService.SetUpSpace:output_type -> protolect.google.chat.v1.Space
+	85, // 116: protolect.google.chat.v1.ChatService.GetSpaceEvent:output_type -> protolect.google.chat.v1.SpaceEvent
+	86, // 117: protolect.google.chat.v1.ChatService.ListSpaceEvents:output_type -> protolect.google.chat.v1.ListSpaceEventsResponse
+	56, // 118: protolect.google.chat.v1.ChatService.GetAvailability:output_type -> protolect.google.chat.v1.Availability
+	56, // 119: protolect.google.chat.v1.ChatService.MarkAsActive:output_type -> protolect.google.chat.v1.Availability
+	56, // 120: protolect.google.chat.v1.ChatService.MarkAsAway:output_type -> protolect.google.chat.v1.Availability
+	56, // 121: protolect.google.chat.v1.ChatService.MarkAsDoNotDisturb:output_type -> protolect.google.chat.v1.Availability
+	56, // 122: protolect.google.chat.v1.ChatService.UpdateAvailability:output_type -> protolect.google.chat.v1.Availability
+	52, // 123: protolect.google.chat.v1.ChatService.CreateSection:output_type -> protolect.google.chat.v1.Section
+	70, // 124: protolect.google.chat.v1.ChatService.DeleteSection:output_type -> google.protobuf.Empty
+	87, // 125: protolect.google.chat.v1.ChatService.ListSectionItems:output_type -> protolect.google.chat.v1.ListSectionItemsResponse
+	88, // 126: protolect.google.chat.v1.ChatService.MoveSectionItem:output_type -> protolect.google.chat.v1.MoveSectionItemResponse
+	89, // 127: protolect.google.chat.v1.ChatService.ListSections:output_type -> protolect.google.chat.v1.ListSectionsResponse
+	52, // 128: protolect.google.chat.v1.ChatService.UpdateSection:output_type -> protolect.google.chat.v1.Section
+	90, // 129: protolect.google.chat.v1.ChatService.PositionSection:output_type -> protolect.google.chat.v1.PositionSectionResponse
+	59, // 130: protolect.google.chat.v1.ChatService.GetSpaceReadState:output_type -> protolect.google.chat.v1.SpaceReadState
+	58, // 131: protolect.google.chat.v1.ChatService.GetSpaceNotificationSetting:output_type -> protolect.google.chat.v1.SpaceNotificationSetting
+	58, // 132: protolect.google.chat.v1.ChatService.UpdateSpaceNotificationSetting:output_type -> protolect.google.chat.v1.SpaceNotificationSetting
+	91, // 133: protolect.google.chat.v1.ChatService.GetThreadReadState:output_type -> protolect.google.chat.v1.ThreadReadState
+	59, // 134: protolect.google.chat.v1.ChatService.UpdateSpaceReadState:output_type -> protolect.google.chat.v1.SpaceReadState
 	81, // [81:135] is the sub-list for method output_type
 	27, // [27:81] is the sub-list for method input_type
 	27, // [27:27] is the sub-list for extension type_name
@@ -4102,13 +3920,12 @@ func file_protolect_google_chat_v1_chat_service_proto_init() {
 		return
 	}
 	file_protolect_google_chat_v1_chat_proto_init()
-	file_protolect_google_chat_v1_chat_service_proto_msgTypes[44].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_protolect_google_chat_v1_chat_service_proto_rawDesc), len(file_protolect_google_chat_v1_chat_service_proto_rawDesc)),
-			NumEnums:      5,
+			NumEnums:      2,
 			NumMessages:   45,
 			NumExtensions: 0,
 			NumServices:   1,

@@ -13,6 +13,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	wrapperspb "google.golang.org/protobuf/types/known/wrapperspb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -125,56 +126,56 @@ func (Action_LoadIndicator) EnumDescriptor() ([]byte, []int) {
 	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{0, 1}
 }
 
-type BorderStyle_Type int32
+type BorderStyle_BorderType int32
 
 const (
 	// Don't use. Unspecified.
-	BorderStyle_BORDER_TYPE_UNSPECIFIED BorderStyle_Type = 0
+	BorderStyle_BORDER_TYPE_UNSPECIFIED BorderStyle_BorderType = 0
 	// No border.
-	BorderStyle_NO_BORDER BorderStyle_Type = 1
+	BorderStyle_NO_BORDER BorderStyle_BorderType = 1
 	// Default value. Outline.
-	BorderStyle_STROKE BorderStyle_Type = 2
+	BorderStyle_STROKE BorderStyle_BorderType = 2
 )
 
-// Enum value maps for BorderStyle_Type.
+// Enum value maps for BorderStyle_BorderType.
 var (
-	BorderStyle_Type_name = map[int32]string{
+	BorderStyle_BorderType_name = map[int32]string{
 		0: "BORDER_TYPE_UNSPECIFIED",
 		1: "NO_BORDER",
 		2: "STROKE",
 	}
-	BorderStyle_Type_value = map[string]int32{
+	BorderStyle_BorderType_value = map[string]int32{
 		"BORDER_TYPE_UNSPECIFIED": 0,
 		"NO_BORDER":               1,
 		"STROKE":                  2,
 	}
 )
 
-func (x BorderStyle_Type) Enum() *BorderStyle_Type {
-	p := new(BorderStyle_Type)
+func (x BorderStyle_BorderType) Enum() *BorderStyle_BorderType {
+	p := new(BorderStyle_BorderType)
 	*p = x
 	return p
 }
 
-func (x BorderStyle_Type) String() string {
+func (x BorderStyle_BorderType) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (BorderStyle_Type) Descriptor() protoreflect.EnumDescriptor {
+func (BorderStyle_BorderType) Descriptor() protoreflect.EnumDescriptor {
 	return file_protolect_google_apps_card_v1_card_proto_enumTypes[2].Descriptor()
 }
 
-func (BorderStyle_Type) Type() protoreflect.EnumType {
+func (BorderStyle_BorderType) Type() protoreflect.EnumType {
 	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[2]
 }
 
-func (x BorderStyle_Type) Number() protoreflect.EnumNumber {
+func (x BorderStyle_BorderType) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use BorderStyle_Type.Descriptor instead.
-func (BorderStyle_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{2, 0}
+// Deprecated: Use BorderStyle_BorderType.Descriptor instead.
+func (BorderStyle_BorderType) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{1, 0}
 }
 
 type Button_Type int32
@@ -239,7 +240,7 @@ func (x Button_Type) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Button_Type.Descriptor instead.
 func (Button_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{3, 0}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{2, 0}
 }
 
 type Card_DisplayStyle int32
@@ -293,109 +294,60 @@ func (x Card_DisplayStyle) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Card_DisplayStyle.Descriptor instead.
 func (Card_DisplayStyle) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{5, 0}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{4, 0}
 }
 
-type Card_SectionDividerStyle int32
+type Card_DividerStyle int32
 
 const (
 	// Don't use. Unspecified.
-	Card_DIVIDER_STYLE_UNSPECIFIED Card_SectionDividerStyle = 0
+	Card_DIVIDER_STYLE_UNSPECIFIED Card_DividerStyle = 0
 	// Default option. Render a solid divider.
-	Card_SOLID_DIVIDER Card_SectionDividerStyle = 1
+	Card_SOLID_DIVIDER Card_DividerStyle = 1
 	// If set, no divider is rendered. This style completely removes the divider from the layout.
 	// The result is equivalent to not adding a divider at all.
-	Card_NO_DIVIDER Card_SectionDividerStyle = 2
+	Card_NO_DIVIDER Card_DividerStyle = 2
 )
 
-// Enum value maps for Card_SectionDividerStyle.
+// Enum value maps for Card_DividerStyle.
 var (
-	Card_SectionDividerStyle_name = map[int32]string{
+	Card_DividerStyle_name = map[int32]string{
 		0: "DIVIDER_STYLE_UNSPECIFIED",
 		1: "SOLID_DIVIDER",
 		2: "NO_DIVIDER",
 	}
-	Card_SectionDividerStyle_value = map[string]int32{
+	Card_DividerStyle_value = map[string]int32{
 		"DIVIDER_STYLE_UNSPECIFIED": 0,
 		"SOLID_DIVIDER":             1,
 		"NO_DIVIDER":                2,
 	}
 )
 
-func (x Card_SectionDividerStyle) Enum() *Card_SectionDividerStyle {
-	p := new(Card_SectionDividerStyle)
+func (x Card_DividerStyle) Enum() *Card_DividerStyle {
+	p := new(Card_DividerStyle)
 	*p = x
 	return p
 }
 
-func (x Card_SectionDividerStyle) String() string {
+func (x Card_DividerStyle) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (Card_SectionDividerStyle) Descriptor() protoreflect.EnumDescriptor {
+func (Card_DividerStyle) Descriptor() protoreflect.EnumDescriptor {
 	return file_protolect_google_apps_card_v1_card_proto_enumTypes[5].Descriptor()
 }
 
-func (Card_SectionDividerStyle) Type() protoreflect.EnumType {
+func (Card_DividerStyle) Type() protoreflect.EnumType {
 	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[5]
 }
 
-func (x Card_SectionDividerStyle) Number() protoreflect.EnumNumber {
+func (x Card_DividerStyle) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use Card_SectionDividerStyle.Descriptor instead.
-func (Card_SectionDividerStyle) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{5, 1}
-}
-
-type CardHeader_ImageType int32
-
-const (
-	// Default value. Applies a square mask to the image. For example, a 4x3 image becomes 3x3.
-	CardHeader_SQUARE CardHeader_ImageType = 0
-	// Applies a circular mask to the image. For example, a 4x3 image becomes a circle with a
-	// diameter of 3.
-	CardHeader_CIRCLE CardHeader_ImageType = 1
-)
-
-// Enum value maps for CardHeader_ImageType.
-var (
-	CardHeader_ImageType_name = map[int32]string{
-		0: "SQUARE",
-		1: "CIRCLE",
-	}
-	CardHeader_ImageType_value = map[string]int32{
-		"SQUARE": 0,
-		"CIRCLE": 1,
-	}
-)
-
-func (x CardHeader_ImageType) Enum() *CardHeader_ImageType {
-	p := new(CardHeader_ImageType)
-	*p = x
-	return p
-}
-
-func (x CardHeader_ImageType) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (CardHeader_ImageType) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[6].Descriptor()
-}
-
-func (CardHeader_ImageType) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[6]
-}
-
-func (x CardHeader_ImageType) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use CardHeader_ImageType.Descriptor instead.
-func (CardHeader_ImageType) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{8, 0}
+// Deprecated: Use Card_DividerStyle.Descriptor instead.
+func (Card_DividerStyle) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{4, 1}
 }
 
 type ChipList_Layout int32
@@ -435,11 +387,11 @@ func (x ChipList_Layout) String() string {
 }
 
 func (ChipList_Layout) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[7].Descriptor()
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[6].Descriptor()
 }
 
 func (ChipList_Layout) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[7]
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[6]
 }
 
 func (x ChipList_Layout) Number() protoreflect.EnumNumber {
@@ -448,142 +400,84 @@ func (x ChipList_Layout) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ChipList_Layout.Descriptor instead.
 func (ChipList_Layout) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{13, 0}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{8, 0}
 }
 
-type CollapseControl_HorizontalAlignment int32
+type Columns_Column_HorizontalSizeStyle int32
 
 const (
 	// Don't use. Unspecified.
-	CollapseControl_HORIZONTAL_ALIGNMENT_UNSPECIFIED CollapseControl_HorizontalAlignment = 0
-	// Default value. Aligns widgets to the start position of the column. For left-to-right
-	// layouts, aligns to the left. For right-to-left layouts, aligns to the right.
-	CollapseControl_START CollapseControl_HorizontalAlignment = 1
-	// Aligns widgets to the center of the column.
-	CollapseControl_CENTER CollapseControl_HorizontalAlignment = 2
-	// Aligns widgets to the end position of the column. For left-to-right layouts, aligns
-	// widgets to the right. For right-to-left layouts, aligns widgets to the left.
-	CollapseControl_END CollapseControl_HorizontalAlignment = 3
-)
-
-// Enum value maps for CollapseControl_HorizontalAlignment.
-var (
-	CollapseControl_HorizontalAlignment_name = map[int32]string{
-		0: "HORIZONTAL_ALIGNMENT_UNSPECIFIED",
-		1: "START",
-		2: "CENTER",
-		3: "END",
-	}
-	CollapseControl_HorizontalAlignment_value = map[string]int32{
-		"HORIZONTAL_ALIGNMENT_UNSPECIFIED": 0,
-		"START":                            1,
-		"CENTER":                           2,
-		"END":                              3,
-	}
-)
-
-func (x CollapseControl_HorizontalAlignment) Enum() *CollapseControl_HorizontalAlignment {
-	p := new(CollapseControl_HorizontalAlignment)
-	*p = x
-	return p
-}
-
-func (x CollapseControl_HorizontalAlignment) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (CollapseControl_HorizontalAlignment) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[8].Descriptor()
-}
-
-func (CollapseControl_HorizontalAlignment) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[8]
-}
-
-func (x CollapseControl_HorizontalAlignment) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use CollapseControl_HorizontalAlignment.Descriptor instead.
-func (CollapseControl_HorizontalAlignment) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{14, 0}
-}
-
-type Column_HorizontalSizeStyle int32
-
-const (
-	// Don't use. Unspecified.
-	Column_HORIZONTAL_SIZE_STYLE_UNSPECIFIED Column_HorizontalSizeStyle = 0
+	Columns_Column_HORIZONTAL_SIZE_STYLE_UNSPECIFIED Columns_Column_HorizontalSizeStyle = 0
 	// Default value. Column fills the available space, up to 70% of the card's width. If both
 	// columns are set to `FILL_AVAILABLE_SPACE`, each column fills 50% of the space.
-	Column_FILL_AVAILABLE_SPACE Column_HorizontalSizeStyle = 1
+	Columns_Column_FILL_AVAILABLE_SPACE Columns_Column_HorizontalSizeStyle = 1
 	// Column fills the least amount of space possible and no more than 30% of the card's width.
-	Column_FILL_MINIMUM_SPACE Column_HorizontalSizeStyle = 2
+	Columns_Column_FILL_MINIMUM_SPACE Columns_Column_HorizontalSizeStyle = 2
 )
 
-// Enum value maps for Column_HorizontalSizeStyle.
+// Enum value maps for Columns_Column_HorizontalSizeStyle.
 var (
-	Column_HorizontalSizeStyle_name = map[int32]string{
+	Columns_Column_HorizontalSizeStyle_name = map[int32]string{
 		0: "HORIZONTAL_SIZE_STYLE_UNSPECIFIED",
 		1: "FILL_AVAILABLE_SPACE",
 		2: "FILL_MINIMUM_SPACE",
 	}
-	Column_HorizontalSizeStyle_value = map[string]int32{
+	Columns_Column_HorizontalSizeStyle_value = map[string]int32{
 		"HORIZONTAL_SIZE_STYLE_UNSPECIFIED": 0,
 		"FILL_AVAILABLE_SPACE":              1,
 		"FILL_MINIMUM_SPACE":                2,
 	}
 )
 
-func (x Column_HorizontalSizeStyle) Enum() *Column_HorizontalSizeStyle {
-	p := new(Column_HorizontalSizeStyle)
+func (x Columns_Column_HorizontalSizeStyle) Enum() *Columns_Column_HorizontalSizeStyle {
+	p := new(Columns_Column_HorizontalSizeStyle)
 	*p = x
 	return p
 }
 
-func (x Column_HorizontalSizeStyle) String() string {
+func (x Columns_Column_HorizontalSizeStyle) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (Column_HorizontalSizeStyle) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[9].Descriptor()
+func (Columns_Column_HorizontalSizeStyle) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[7].Descriptor()
 }
 
-func (Column_HorizontalSizeStyle) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[9]
+func (Columns_Column_HorizontalSizeStyle) Type() protoreflect.EnumType {
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[7]
 }
 
-func (x Column_HorizontalSizeStyle) Number() protoreflect.EnumNumber {
+func (x Columns_Column_HorizontalSizeStyle) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use Column_HorizontalSizeStyle.Descriptor instead.
-func (Column_HorizontalSizeStyle) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{16, 0}
+// Deprecated: Use Columns_Column_HorizontalSizeStyle.Descriptor instead.
+func (Columns_Column_HorizontalSizeStyle) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{11, 0, 0}
 }
 
-type Column_VerticalAlignment int32
+type Columns_Column_VerticalAlignment int32
 
 const (
 	// Don't use. Unspecified.
-	Column_VERTICAL_ALIGNMENT_UNSPECIFIED Column_VerticalAlignment = 0
+	Columns_Column_VERTICAL_ALIGNMENT_UNSPECIFIED Columns_Column_VerticalAlignment = 0
 	// Default value. Aligns widgets to the center of a column.
-	Column_CENTER Column_VerticalAlignment = 1
+	Columns_Column_CENTER Columns_Column_VerticalAlignment = 1
 	// Aligns widgets to the top of a column.
-	Column_TOP Column_VerticalAlignment = 2
+	Columns_Column_TOP Columns_Column_VerticalAlignment = 2
 	// Aligns widgets to the bottom of a column.
-	Column_BOTTOM Column_VerticalAlignment = 3
+	Columns_Column_BOTTOM Columns_Column_VerticalAlignment = 3
 )
 
-// Enum value maps for Column_VerticalAlignment.
+// Enum value maps for Columns_Column_VerticalAlignment.
 var (
-	Column_VerticalAlignment_name = map[int32]string{
+	Columns_Column_VerticalAlignment_name = map[int32]string{
 		0: "VERTICAL_ALIGNMENT_UNSPECIFIED",
 		1: "CENTER",
 		2: "TOP",
 		3: "BOTTOM",
 	}
-	Column_VerticalAlignment_value = map[string]int32{
+	Columns_Column_VerticalAlignment_value = map[string]int32{
 		"VERTICAL_ALIGNMENT_UNSPECIFIED": 0,
 		"CENTER":                         1,
 		"TOP":                            2,
@@ -591,139 +485,135 @@ var (
 	}
 )
 
-func (x Column_VerticalAlignment) Enum() *Column_VerticalAlignment {
-	p := new(Column_VerticalAlignment)
+func (x Columns_Column_VerticalAlignment) Enum() *Columns_Column_VerticalAlignment {
+	p := new(Columns_Column_VerticalAlignment)
 	*p = x
 	return p
 }
 
-func (x Column_VerticalAlignment) String() string {
+func (x Columns_Column_VerticalAlignment) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (Column_VerticalAlignment) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[10].Descriptor()
+func (Columns_Column_VerticalAlignment) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[8].Descriptor()
 }
 
-func (Column_VerticalAlignment) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[10]
+func (Columns_Column_VerticalAlignment) Type() protoreflect.EnumType {
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[8]
 }
 
-func (x Column_VerticalAlignment) Number() protoreflect.EnumNumber {
+func (x Columns_Column_VerticalAlignment) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use Column_VerticalAlignment.Descriptor instead.
-func (Column_VerticalAlignment) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{16, 1}
+// Deprecated: Use Columns_Column_VerticalAlignment.Descriptor instead.
+func (Columns_Column_VerticalAlignment) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{11, 0, 1}
 }
 
-type DateTimePicker_Type int32
+type DateTimePicker_DateTimePickerType int32
 
 const (
 	// Users input a date and time.
-	DateTimePicker_DATE_AND_TIME DateTimePicker_Type = 0
+	DateTimePicker_DATE_AND_TIME DateTimePicker_DateTimePickerType = 0
 	// Users input a date.
-	DateTimePicker_DATE_ONLY DateTimePicker_Type = 1
+	DateTimePicker_DATE_ONLY DateTimePicker_DateTimePickerType = 1
 	// Users input a time.
-	DateTimePicker_TIME_ONLY DateTimePicker_Type = 2
+	DateTimePicker_TIME_ONLY DateTimePicker_DateTimePickerType = 2
 )
 
-// Enum value maps for DateTimePicker_Type.
+// Enum value maps for DateTimePicker_DateTimePickerType.
 var (
-	DateTimePicker_Type_name = map[int32]string{
+	DateTimePicker_DateTimePickerType_name = map[int32]string{
 		0: "DATE_AND_TIME",
 		1: "DATE_ONLY",
 		2: "TIME_ONLY",
 	}
-	DateTimePicker_Type_value = map[string]int32{
+	DateTimePicker_DateTimePickerType_value = map[string]int32{
 		"DATE_AND_TIME": 0,
 		"DATE_ONLY":     1,
 		"TIME_ONLY":     2,
 	}
 )
 
-func (x DateTimePicker_Type) Enum() *DateTimePicker_Type {
-	p := new(DateTimePicker_Type)
+func (x DateTimePicker_DateTimePickerType) Enum() *DateTimePicker_DateTimePickerType {
+	p := new(DateTimePicker_DateTimePickerType)
 	*p = x
 	return p
 }
 
-func (x DateTimePicker_Type) String() string {
+func (x DateTimePicker_DateTimePickerType) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (DateTimePicker_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[11].Descriptor()
+func (DateTimePicker_DateTimePickerType) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[9].Descriptor()
 }
 
-func (DateTimePicker_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[11]
+func (DateTimePicker_DateTimePickerType) Type() protoreflect.EnumType {
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[9]
 }
 
-func (x DateTimePicker_Type) Number() protoreflect.EnumNumber {
+func (x DateTimePicker_DateTimePickerType) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use DateTimePicker_Type.Descriptor instead.
-func (DateTimePicker_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{21, 0}
+// Deprecated: Use DateTimePicker_DateTimePickerType.Descriptor instead.
+func (DateTimePicker_DateTimePickerType) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{15, 0}
 }
 
-type DecoratedText_StartIconVerticalAlignment int32
+type DecoratedText_SwitchControl_ControlType int32
 
 const (
-	// Unspecified type. Do not use.
-	DecoratedText_VERTICAL_ALIGNMENT_UNSPECIFIED DecoratedText_StartIconVerticalAlignment = 0
-	// Alignment to the top position.
-	DecoratedText_TOP DecoratedText_StartIconVerticalAlignment = 1
-	// Alignment to the middle position.
-	DecoratedText_MIDDLE DecoratedText_StartIconVerticalAlignment = 2
-	// Alignment to the bottom position.
-	DecoratedText_BOTTOM DecoratedText_StartIconVerticalAlignment = 3
+	// A toggle-style switch.
+	DecoratedText_SwitchControl_SWITCH DecoratedText_SwitchControl_ControlType = 0
+	// Deprecated in favor of `CHECK_BOX`.
+	DecoratedText_SwitchControl_CHECKBOX DecoratedText_SwitchControl_ControlType = 1
+	// A checkbox.
+	DecoratedText_SwitchControl_CHECK_BOX DecoratedText_SwitchControl_ControlType = 2
 )
 
-// Enum value maps for DecoratedText_StartIconVerticalAlignment.
+// Enum value maps for DecoratedText_SwitchControl_ControlType.
 var (
-	DecoratedText_StartIconVerticalAlignment_name = map[int32]string{
-		0: "VERTICAL_ALIGNMENT_UNSPECIFIED",
-		1: "TOP",
-		2: "MIDDLE",
-		3: "BOTTOM",
+	DecoratedText_SwitchControl_ControlType_name = map[int32]string{
+		0: "SWITCH",
+		1: "CHECKBOX",
+		2: "CHECK_BOX",
 	}
-	DecoratedText_StartIconVerticalAlignment_value = map[string]int32{
-		"VERTICAL_ALIGNMENT_UNSPECIFIED": 0,
-		"TOP":                            1,
-		"MIDDLE":                         2,
-		"BOTTOM":                         3,
+	DecoratedText_SwitchControl_ControlType_value = map[string]int32{
+		"SWITCH":    0,
+		"CHECKBOX":  1,
+		"CHECK_BOX": 2,
 	}
 )
 
-func (x DecoratedText_StartIconVerticalAlignment) Enum() *DecoratedText_StartIconVerticalAlignment {
-	p := new(DecoratedText_StartIconVerticalAlignment)
+func (x DecoratedText_SwitchControl_ControlType) Enum() *DecoratedText_SwitchControl_ControlType {
+	p := new(DecoratedText_SwitchControl_ControlType)
 	*p = x
 	return p
 }
 
-func (x DecoratedText_StartIconVerticalAlignment) String() string {
+func (x DecoratedText_SwitchControl_ControlType) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (DecoratedText_StartIconVerticalAlignment) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[12].Descriptor()
+func (DecoratedText_SwitchControl_ControlType) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[10].Descriptor()
 }
 
-func (DecoratedText_StartIconVerticalAlignment) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[12]
+func (DecoratedText_SwitchControl_ControlType) Type() protoreflect.EnumType {
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[10]
 }
 
-func (x DecoratedText_StartIconVerticalAlignment) Number() protoreflect.EnumNumber {
+func (x DecoratedText_SwitchControl_ControlType) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use DecoratedText_StartIconVerticalAlignment.Descriptor instead.
-func (DecoratedText_StartIconVerticalAlignment) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{22, 0}
+// Deprecated: Use DecoratedText_SwitchControl_ControlType.Descriptor instead.
+func (DecoratedText_SwitchControl_ControlType) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{16, 0, 0}
 }
 
 type ExpressionDataCondition_ConditionType int32
@@ -732,22 +622,22 @@ const (
 	// Unspecified condition type.
 	ExpressionDataCondition_CONDITION_TYPE_UNSPECIFIED ExpressionDataCondition_ConditionType = 0
 	// The expression evaluation was successful.
-	ExpressionDataCondition_EXPRESSION_EVALUATION_SUCCESS ExpressionDataCondition_ConditionType = 1
+	ExpressionDataCondition_EXPRESSION_EVALUATION_SUCCESS ExpressionDataCondition_ConditionType = 10000
 	// The expression evaluation was unsuccessful.
-	ExpressionDataCondition_EXPRESSION_EVALUATION_FAILURE ExpressionDataCondition_ConditionType = 2
+	ExpressionDataCondition_EXPRESSION_EVALUATION_FAILURE ExpressionDataCondition_ConditionType = 10001
 )
 
 // Enum value maps for ExpressionDataCondition_ConditionType.
 var (
 	ExpressionDataCondition_ConditionType_name = map[int32]string{
-		0: "CONDITION_TYPE_UNSPECIFIED",
-		1: "EXPRESSION_EVALUATION_SUCCESS",
-		2: "EXPRESSION_EVALUATION_FAILURE",
+		0:     "CONDITION_TYPE_UNSPECIFIED",
+		10000: "EXPRESSION_EVALUATION_SUCCESS",
+		10001: "EXPRESSION_EVALUATION_FAILURE",
 	}
 	ExpressionDataCondition_ConditionType_value = map[string]int32{
 		"CONDITION_TYPE_UNSPECIFIED":    0,
-		"EXPRESSION_EVALUATION_SUCCESS": 1,
-		"EXPRESSION_EVALUATION_FAILURE": 2,
+		"EXPRESSION_EVALUATION_SUCCESS": 10000,
+		"EXPRESSION_EVALUATION_FAILURE": 10001,
 	}
 )
 
@@ -762,11 +652,11 @@ func (x ExpressionDataCondition_ConditionType) String() string {
 }
 
 func (ExpressionDataCondition_ConditionType) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[13].Descriptor()
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[11].Descriptor()
 }
 
 func (ExpressionDataCondition_ConditionType) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[13]
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[11]
 }
 
 func (x ExpressionDataCondition_ConditionType) Number() protoreflect.EnumNumber {
@@ -775,136 +665,87 @@ func (x ExpressionDataCondition_ConditionType) Number() protoreflect.EnumNumber 
 
 // Deprecated: Use ExpressionDataCondition_ConditionType.Descriptor instead.
 func (ExpressionDataCondition_ConditionType) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{26, 0}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{20, 0}
 }
 
-type GridItem_Layout int32
+type Grid_GridItem_GridItemLayout int32
 
 const (
 	// Don't use. Unspecified.
-	GridItem_GRID_ITEM_LAYOUT_UNSPECIFIED GridItem_Layout = 0
+	Grid_GridItem_GRID_ITEM_LAYOUT_UNSPECIFIED Grid_GridItem_GridItemLayout = 0
 	// The title and subtitle are shown below the grid item's image.
-	GridItem_TEXT_BELOW GridItem_Layout = 1
+	Grid_GridItem_TEXT_BELOW Grid_GridItem_GridItemLayout = 1
 	// The title and subtitle are shown above the grid item's image.
-	GridItem_TEXT_ABOVE GridItem_Layout = 2
+	Grid_GridItem_TEXT_ABOVE Grid_GridItem_GridItemLayout = 2
 )
 
-// Enum value maps for GridItem_Layout.
+// Enum value maps for Grid_GridItem_GridItemLayout.
 var (
-	GridItem_Layout_name = map[int32]string{
+	Grid_GridItem_GridItemLayout_name = map[int32]string{
 		0: "GRID_ITEM_LAYOUT_UNSPECIFIED",
 		1: "TEXT_BELOW",
 		2: "TEXT_ABOVE",
 	}
-	GridItem_Layout_value = map[string]int32{
+	Grid_GridItem_GridItemLayout_value = map[string]int32{
 		"GRID_ITEM_LAYOUT_UNSPECIFIED": 0,
 		"TEXT_BELOW":                   1,
 		"TEXT_ABOVE":                   2,
 	}
 )
 
-func (x GridItem_Layout) Enum() *GridItem_Layout {
-	p := new(GridItem_Layout)
+func (x Grid_GridItem_GridItemLayout) Enum() *Grid_GridItem_GridItemLayout {
+	p := new(Grid_GridItem_GridItemLayout)
 	*p = x
 	return p
 }
 
-func (x GridItem_Layout) String() string {
+func (x Grid_GridItem_GridItemLayout) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (GridItem_Layout) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[14].Descriptor()
+func (Grid_GridItem_GridItemLayout) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[12].Descriptor()
 }
 
-func (GridItem_Layout) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[14]
+func (Grid_GridItem_GridItemLayout) Type() protoreflect.EnumType {
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[12]
 }
 
-func (x GridItem_Layout) Number() protoreflect.EnumNumber {
+func (x Grid_GridItem_GridItemLayout) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use GridItem_Layout.Descriptor instead.
-func (GridItem_Layout) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{28, 0}
+// Deprecated: Use Grid_GridItem_GridItemLayout.Descriptor instead.
+func (Grid_GridItem_GridItemLayout) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{21, 0, 0}
 }
 
-type Icon_ImageType int32
-
-const (
-	// Default value. Applies a square mask to the image. For example, a 4x3 image becomes 3x3.
-	Icon_SQUARE Icon_ImageType = 0
-	// Applies a circular mask to the image. For example, a 4x3 image becomes a circle with a
-	// diameter of 3.
-	Icon_CIRCLE Icon_ImageType = 1
-)
-
-// Enum value maps for Icon_ImageType.
-var (
-	Icon_ImageType_name = map[int32]string{
-		0: "SQUARE",
-		1: "CIRCLE",
-	}
-	Icon_ImageType_value = map[string]int32{
-		"SQUARE": 0,
-		"CIRCLE": 1,
-	}
-)
-
-func (x Icon_ImageType) Enum() *Icon_ImageType {
-	p := new(Icon_ImageType)
-	*p = x
-	return p
-}
-
-func (x Icon_ImageType) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (Icon_ImageType) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[15].Descriptor()
-}
-
-func (Icon_ImageType) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[15]
-}
-
-func (x Icon_ImageType) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use Icon_ImageType.Descriptor instead.
-func (Icon_ImageType) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{30, 0}
-}
-
-type ImageCropStyle_Type int32
+type ImageCropStyle_ImageCropType int32
 
 const (
 	// Don't use. Unspecified.
-	ImageCropStyle_IMAGE_CROP_TYPE_UNSPECIFIED ImageCropStyle_Type = 0
+	ImageCropStyle_IMAGE_CROP_TYPE_UNSPECIFIED ImageCropStyle_ImageCropType = 0
 	// Default value. Applies a square crop.
-	ImageCropStyle_SQUARE ImageCropStyle_Type = 1
+	ImageCropStyle_SQUARE ImageCropStyle_ImageCropType = 1
 	// Applies a circular crop.
-	ImageCropStyle_CIRCLE ImageCropStyle_Type = 2
+	ImageCropStyle_CIRCLE ImageCropStyle_ImageCropType = 2
 	// Applies a rectangular crop with a custom aspect ratio. Set the custom aspect ratio with
 	// `aspectRatio`.
-	ImageCropStyle_RECTANGLE_CUSTOM ImageCropStyle_Type = 3
+	ImageCropStyle_RECTANGLE_CUSTOM ImageCropStyle_ImageCropType = 3
 	// Applies a rectangular crop with a 4:3 aspect ratio.
-	ImageCropStyle_RECTANGLE_4_3 ImageCropStyle_Type = 4
+	ImageCropStyle_RECTANGLE_4_3 ImageCropStyle_ImageCropType = 4
 )
 
-// Enum value maps for ImageCropStyle_Type.
+// Enum value maps for ImageCropStyle_ImageCropType.
 var (
-	ImageCropStyle_Type_name = map[int32]string{
+	ImageCropStyle_ImageCropType_name = map[int32]string{
 		0: "IMAGE_CROP_TYPE_UNSPECIFIED",
 		1: "SQUARE",
 		2: "CIRCLE",
 		3: "RECTANGLE_CUSTOM",
 		4: "RECTANGLE_4_3",
 	}
-	ImageCropStyle_Type_value = map[string]int32{
+	ImageCropStyle_ImageCropType_value = map[string]int32{
 		"IMAGE_CROP_TYPE_UNSPECIFIED": 0,
 		"SQUARE":                      1,
 		"CIRCLE":                      2,
@@ -913,31 +754,31 @@ var (
 	}
 )
 
-func (x ImageCropStyle_Type) Enum() *ImageCropStyle_Type {
-	p := new(ImageCropStyle_Type)
+func (x ImageCropStyle_ImageCropType) Enum() *ImageCropStyle_ImageCropType {
+	p := new(ImageCropStyle_ImageCropType)
 	*p = x
 	return p
 }
 
-func (x ImageCropStyle_Type) String() string {
+func (x ImageCropStyle_ImageCropType) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (ImageCropStyle_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[16].Descriptor()
+func (ImageCropStyle_ImageCropType) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[13].Descriptor()
 }
 
-func (ImageCropStyle_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[16]
+func (ImageCropStyle_ImageCropType) Type() protoreflect.EnumType {
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[13]
 }
 
-func (x ImageCropStyle_Type) Number() protoreflect.EnumNumber {
+func (x ImageCropStyle_ImageCropType) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use ImageCropStyle_Type.Descriptor instead.
-func (ImageCropStyle_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{33, 0}
+// Deprecated: Use ImageCropStyle_ImageCropType.Descriptor instead.
+func (ImageCropStyle_ImageCropType) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{26, 0}
 }
 
 type OpenLink_OnClose int32
@@ -975,11 +816,11 @@ func (x OpenLink_OnClose) String() string {
 }
 
 func (OpenLink_OnClose) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[17].Descriptor()
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[14].Descriptor()
 }
 
 func (OpenLink_OnClose) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[17]
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[14]
 }
 
 func (x OpenLink_OnClose) Number() protoreflect.EnumNumber {
@@ -988,7 +829,7 @@ func (x OpenLink_OnClose) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use OpenLink_OnClose.Descriptor instead.
 func (OpenLink_OnClose) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{37, 0}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{29, 0}
 }
 
 type OpenLink_OpenAs int32
@@ -1023,11 +864,11 @@ func (x OpenLink_OpenAs) String() string {
 }
 
 func (OpenLink_OpenAs) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[18].Descriptor()
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[15].Descriptor()
 }
 
 func (OpenLink_OpenAs) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[18]
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[15]
 }
 
 func (x OpenLink_OpenAs) Number() protoreflect.EnumNumber {
@@ -1036,67 +877,18 @@ func (x OpenLink_OpenAs) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use OpenLink_OpenAs.Descriptor instead.
 func (OpenLink_OpenAs) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{37, 1}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{29, 1}
 }
 
-type PlatformDataSource_CommonDataSource int32
-
-const (
-	// Default value. Don't use.
-	PlatformDataSource_UNKNOWN PlatformDataSource_CommonDataSource = 0
-	// Google Workspace users. The user can only view and select users from their Google
-	// Workspace organization.
-	PlatformDataSource_USER PlatformDataSource_CommonDataSource = 1
-)
-
-// Enum value maps for PlatformDataSource_CommonDataSource.
-var (
-	PlatformDataSource_CommonDataSource_name = map[int32]string{
-		0: "UNKNOWN",
-		1: "USER",
-	}
-	PlatformDataSource_CommonDataSource_value = map[string]int32{
-		"UNKNOWN": 0,
-		"USER":    1,
-	}
-)
-
-func (x PlatformDataSource_CommonDataSource) Enum() *PlatformDataSource_CommonDataSource {
-	p := new(PlatformDataSource_CommonDataSource)
-	*p = x
-	return p
-}
-
-func (x PlatformDataSource_CommonDataSource) String() string {
-	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
-}
-
-func (PlatformDataSource_CommonDataSource) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[19].Descriptor()
-}
-
-func (PlatformDataSource_CommonDataSource) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[19]
-}
-
-func (x PlatformDataSource_CommonDataSource) Number() protoreflect.EnumNumber {
-	return protoreflect.EnumNumber(x)
-}
-
-// Deprecated: Use PlatformDataSource_CommonDataSource.Descriptor instead.
-func (PlatformDataSource_CommonDataSource) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{40, 0}
-}
-
-type SelectionInput_Type int32
+type SelectionInput_SelectionType int32
 
 const (
 	// A set of checkboxes. Users can select one or more checkboxes.
-	SelectionInput_CHECK_BOX SelectionInput_Type = 0
+	SelectionInput_CHECK_BOX SelectionInput_SelectionType = 0
 	// A set of radio buttons. Users can select one radio button.
-	SelectionInput_RADIO_BUTTON SelectionInput_Type = 1
+	SelectionInput_RADIO_BUTTON SelectionInput_SelectionType = 1
 	// A set of switches. Users can turn on one or more switches.
-	SelectionInput_SWITCH SelectionInput_Type = 2
+	SelectionInput_SWITCH SelectionInput_SelectionType = 2
 	// A dropdown menu. Users can select one item from the menu. For Google Chat apps, you can
 	// populate items using a dynamic data source and autosuggest items as users type in the
 	// menu. For example, users can start typing the name of a Google Chat space and the widget
@@ -1109,7 +901,7 @@ const (
 	// and [Dynamically populate drop-down
 	// menus](https://developers.google.com/workspace/chat/design-interactive-card-dialog#dynamic-dropdown-menu).
 	// [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
-	SelectionInput_DROPDOWN SelectionInput_Type = 3
+	SelectionInput_DROPDOWN SelectionInput_SelectionType = 3
 	// A menu with a text box. Users can type and select one or more items. For Google Workspace
 	// add-ons, you must populate items using a static array of `SelectionItem` objects. For
 	// Google Chat apps, you can also populate items using a dynamic data source and autosuggest
@@ -1122,19 +914,19 @@ const (
 	// apps, see [Add a multiselect
 	// menu](https://developers.google.com/workspace/chat/design-interactive-card-dialog#multiselect-menu).
 	// [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
-	SelectionInput_MULTI_SELECT SelectionInput_Type = 4
+	SelectionInput_MULTI_SELECT SelectionInput_SelectionType = 4
 )
 
-// Enum value maps for SelectionInput_Type.
+// Enum value maps for SelectionInput_SelectionType.
 var (
-	SelectionInput_Type_name = map[int32]string{
+	SelectionInput_SelectionType_name = map[int32]string{
 		0: "CHECK_BOX",
 		1: "RADIO_BUTTON",
 		2: "SWITCH",
 		3: "DROPDOWN",
 		4: "MULTI_SELECT",
 	}
-	SelectionInput_Type_value = map[string]int32{
+	SelectionInput_SelectionType_value = map[string]int32{
 		"CHECK_BOX":    0,
 		"RADIO_BUTTON": 1,
 		"SWITCH":       2,
@@ -1143,83 +935,80 @@ var (
 	}
 )
 
-func (x SelectionInput_Type) Enum() *SelectionInput_Type {
-	p := new(SelectionInput_Type)
+func (x SelectionInput_SelectionType) Enum() *SelectionInput_SelectionType {
+	p := new(SelectionInput_SelectionType)
 	*p = x
 	return p
 }
 
-func (x SelectionInput_Type) String() string {
+func (x SelectionInput_SelectionType) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (SelectionInput_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[20].Descriptor()
+func (SelectionInput_SelectionType) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[16].Descriptor()
 }
 
-func (SelectionInput_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[20]
+func (SelectionInput_SelectionType) Type() protoreflect.EnumType {
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[16]
 }
 
-func (x SelectionInput_Type) Number() protoreflect.EnumNumber {
+func (x SelectionInput_SelectionType) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use SelectionInput_Type.Descriptor instead.
-func (SelectionInput_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{42, 0}
+// Deprecated: Use SelectionInput_SelectionType.Descriptor instead.
+func (SelectionInput_SelectionType) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{31, 0}
 }
 
-type SwitchControl_ControlType int32
+type SelectionInput_PlatformDataSource_CommonDataSource int32
 
 const (
-	// A toggle-style switch.
-	SwitchControl_SWITCH SwitchControl_ControlType = 0
-	// Deprecated in favor of `CHECK_BOX`.
-	SwitchControl_CHECKBOX SwitchControl_ControlType = 1
-	// A checkbox.
-	SwitchControl_CHECK_BOX SwitchControl_ControlType = 2
+	// Default value. Don't use.
+	SelectionInput_PlatformDataSource_UNKNOWN SelectionInput_PlatformDataSource_CommonDataSource = 0
+	// Google Workspace users. The user can only view and select users from their Google
+	// Workspace organization.
+	SelectionInput_PlatformDataSource_USER SelectionInput_PlatformDataSource_CommonDataSource = 1
 )
 
-// Enum value maps for SwitchControl_ControlType.
+// Enum value maps for SelectionInput_PlatformDataSource_CommonDataSource.
 var (
-	SwitchControl_ControlType_name = map[int32]string{
-		0: "SWITCH",
-		1: "CHECKBOX",
-		2: "CHECK_BOX",
+	SelectionInput_PlatformDataSource_CommonDataSource_name = map[int32]string{
+		0: "UNKNOWN",
+		1: "USER",
 	}
-	SwitchControl_ControlType_value = map[string]int32{
-		"SWITCH":    0,
-		"CHECKBOX":  1,
-		"CHECK_BOX": 2,
+	SelectionInput_PlatformDataSource_CommonDataSource_value = map[string]int32{
+		"UNKNOWN": 0,
+		"USER":    1,
 	}
 )
 
-func (x SwitchControl_ControlType) Enum() *SwitchControl_ControlType {
-	p := new(SwitchControl_ControlType)
+func (x SelectionInput_PlatformDataSource_CommonDataSource) Enum() *SelectionInput_PlatformDataSource_CommonDataSource {
+	p := new(SelectionInput_PlatformDataSource_CommonDataSource)
 	*p = x
 	return p
 }
 
-func (x SwitchControl_ControlType) String() string {
+func (x SelectionInput_PlatformDataSource_CommonDataSource) String() string {
 	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
 }
 
-func (SwitchControl_ControlType) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[21].Descriptor()
+func (SelectionInput_PlatformDataSource_CommonDataSource) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[17].Descriptor()
 }
 
-func (SwitchControl_ControlType) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[21]
+func (SelectionInput_PlatformDataSource_CommonDataSource) Type() protoreflect.EnumType {
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[17]
 }
 
-func (x SwitchControl_ControlType) Number() protoreflect.EnumNumber {
+func (x SelectionInput_PlatformDataSource_CommonDataSource) Number() protoreflect.EnumNumber {
 	return protoreflect.EnumNumber(x)
 }
 
-// Deprecated: Use SwitchControl_ControlType.Descriptor instead.
-func (SwitchControl_ControlType) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{47, 0}
+// Deprecated: Use SelectionInput_PlatformDataSource_CommonDataSource.Descriptor instead.
+func (SelectionInput_PlatformDataSource_CommonDataSource) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{31, 0, 0}
 }
 
 type TextInput_Type int32
@@ -1254,11 +1043,11 @@ func (x TextInput_Type) String() string {
 }
 
 func (TextInput_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[22].Descriptor()
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[18].Descriptor()
 }
 
 func (TextInput_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[22]
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[18]
 }
 
 func (x TextInput_Type) Number() protoreflect.EnumNumber {
@@ -1267,7 +1056,7 @@ func (x TextInput_Type) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use TextInput_Type.Descriptor instead.
 func (TextInput_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{48, 0}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{34, 0}
 }
 
 type TextParagraph_TextSyntax int32
@@ -1306,11 +1095,11 @@ func (x TextParagraph_TextSyntax) String() string {
 }
 
 func (TextParagraph_TextSyntax) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[23].Descriptor()
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[19].Descriptor()
 }
 
 func (TextParagraph_TextSyntax) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[23]
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[19]
 }
 
 func (x TextParagraph_TextSyntax) Number() protoreflect.EnumNumber {
@@ -1319,7 +1108,7 @@ func (x TextParagraph_TextSyntax) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use TextParagraph_TextSyntax.Descriptor instead.
 func (TextParagraph_TextSyntax) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{49, 0}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{35, 0}
 }
 
 type UpdateVisibilityAction_Visibility int32
@@ -1328,22 +1117,22 @@ const (
 	// Unspecified visibility. Do not use.
 	UpdateVisibilityAction_VISIBILITY_UNSPECIFIED UpdateVisibilityAction_Visibility = 0
 	// The UI element is visible.
-	UpdateVisibilityAction_VISIBLE UpdateVisibilityAction_Visibility = 1
+	UpdateVisibilityAction_VISIBLE UpdateVisibilityAction_Visibility = 10000
 	// The UI element is hidden.
-	UpdateVisibilityAction_HIDDEN UpdateVisibilityAction_Visibility = 2
+	UpdateVisibilityAction_HIDDEN UpdateVisibilityAction_Visibility = 10001
 )
 
 // Enum value maps for UpdateVisibilityAction_Visibility.
 var (
 	UpdateVisibilityAction_Visibility_name = map[int32]string{
-		0: "VISIBILITY_UNSPECIFIED",
-		1: "VISIBLE",
-		2: "HIDDEN",
+		0:     "VISIBILITY_UNSPECIFIED",
+		10000: "VISIBLE",
+		10001: "HIDDEN",
 	}
 	UpdateVisibilityAction_Visibility_value = map[string]int32{
 		"VISIBILITY_UNSPECIFIED": 0,
-		"VISIBLE":                1,
-		"HIDDEN":                 2,
+		"VISIBLE":                10000,
+		"HIDDEN":                 10001,
 	}
 )
 
@@ -1358,11 +1147,11 @@ func (x UpdateVisibilityAction_Visibility) String() string {
 }
 
 func (UpdateVisibilityAction_Visibility) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[24].Descriptor()
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[20].Descriptor()
 }
 
 func (UpdateVisibilityAction_Visibility) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[24]
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[20]
 }
 
 func (x UpdateVisibilityAction_Visibility) Number() protoreflect.EnumNumber {
@@ -1371,7 +1160,7 @@ func (x UpdateVisibilityAction_Visibility) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use UpdateVisibilityAction_Visibility.Descriptor instead.
 func (UpdateVisibilityAction_Visibility) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{51, 0}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{37, 0}
 }
 
 type Validation_InputType int32
@@ -1422,11 +1211,11 @@ func (x Validation_InputType) String() string {
 }
 
 func (Validation_InputType) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[25].Descriptor()
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[21].Descriptor()
 }
 
 func (Validation_InputType) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[25]
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[21]
 }
 
 func (x Validation_InputType) Number() protoreflect.EnumNumber {
@@ -1435,7 +1224,7 @@ func (x Validation_InputType) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Validation_InputType.Descriptor instead.
 func (Validation_InputType) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{52, 0}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{38, 0}
 }
 
 type Widget_HorizontalAlignment int32
@@ -1480,11 +1269,11 @@ func (x Widget_HorizontalAlignment) String() string {
 }
 
 func (Widget_HorizontalAlignment) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[26].Descriptor()
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[22].Descriptor()
 }
 
 func (Widget_HorizontalAlignment) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[26]
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[22]
 }
 
 func (x Widget_HorizontalAlignment) Number() protoreflect.EnumNumber {
@@ -1493,7 +1282,112 @@ func (x Widget_HorizontalAlignment) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Widget_HorizontalAlignment.Descriptor instead.
 func (Widget_HorizontalAlignment) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{53, 0}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{39, 0}
+}
+
+type Widget_ImageType int32
+
+const (
+	// Default value. Applies a square mask to the image. For example, a 4x3 image becomes 3x3.
+	Widget_SQUARE Widget_ImageType = 0
+	// Applies a circular mask to the image. For example, a 4x3 image becomes a circle with a
+	// diameter of 3.
+	Widget_CIRCLE Widget_ImageType = 1
+)
+
+// Enum value maps for Widget_ImageType.
+var (
+	Widget_ImageType_name = map[int32]string{
+		0: "SQUARE",
+		1: "CIRCLE",
+	}
+	Widget_ImageType_value = map[string]int32{
+		"SQUARE": 0,
+		"CIRCLE": 1,
+	}
+)
+
+func (x Widget_ImageType) Enum() *Widget_ImageType {
+	p := new(Widget_ImageType)
+	*p = x
+	return p
+}
+
+func (x Widget_ImageType) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Widget_ImageType) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[23].Descriptor()
+}
+
+func (Widget_ImageType) Type() protoreflect.EnumType {
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[23]
+}
+
+func (x Widget_ImageType) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Widget_ImageType.Descriptor instead.
+func (Widget_ImageType) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{39, 1}
+}
+
+type Widget_VerticalAlignment int32
+
+const (
+	// Unspecified type. Do not use.
+	Widget_VERTICAL_ALIGNMENT_UNSPECIFIED Widget_VerticalAlignment = 0
+	// Alignment to the top position.
+	Widget_TOP Widget_VerticalAlignment = 1
+	// Alignment to the middle position.
+	Widget_MIDDLE Widget_VerticalAlignment = 2
+	// Alignment to the bottom position.
+	Widget_BOTTOM Widget_VerticalAlignment = 3
+)
+
+// Enum value maps for Widget_VerticalAlignment.
+var (
+	Widget_VerticalAlignment_name = map[int32]string{
+		0: "VERTICAL_ALIGNMENT_UNSPECIFIED",
+		1: "TOP",
+		2: "MIDDLE",
+		3: "BOTTOM",
+	}
+	Widget_VerticalAlignment_value = map[string]int32{
+		"VERTICAL_ALIGNMENT_UNSPECIFIED": 0,
+		"TOP":                            1,
+		"MIDDLE":                         2,
+		"BOTTOM":                         3,
+	}
+)
+
+func (x Widget_VerticalAlignment) Enum() *Widget_VerticalAlignment {
+	p := new(Widget_VerticalAlignment)
+	*p = x
+	return p
+}
+
+func (x Widget_VerticalAlignment) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Widget_VerticalAlignment) Descriptor() protoreflect.EnumDescriptor {
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[24].Descriptor()
+}
+
+func (Widget_VerticalAlignment) Type() protoreflect.EnumType {
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[24]
+}
+
+func (x Widget_VerticalAlignment) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Widget_VerticalAlignment.Descriptor instead.
+func (Widget_VerticalAlignment) EnumDescriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{39, 2}
 }
 
 type Widget_Visibility int32
@@ -1502,22 +1396,22 @@ const (
 	// Unspecified visibility. Do not use.
 	Widget_VISIBILITY_UNSPECIFIED Widget_Visibility = 0
 	// The UI element is visible.
-	Widget_VISIBLE Widget_Visibility = 1
+	Widget_VISIBLE Widget_Visibility = 10000
 	// The UI element is hidden.
-	Widget_HIDDEN Widget_Visibility = 2
+	Widget_HIDDEN Widget_Visibility = 10001
 )
 
 // Enum value maps for Widget_Visibility.
 var (
 	Widget_Visibility_name = map[int32]string{
-		0: "VISIBILITY_UNSPECIFIED",
-		1: "VISIBLE",
-		2: "HIDDEN",
+		0:     "VISIBILITY_UNSPECIFIED",
+		10000: "VISIBLE",
+		10001: "HIDDEN",
 	}
 	Widget_Visibility_value = map[string]int32{
 		"VISIBILITY_UNSPECIFIED": 0,
-		"VISIBLE":                1,
-		"HIDDEN":                 2,
+		"VISIBLE":                10000,
+		"HIDDEN":                 10001,
 	}
 )
 
@@ -1532,11 +1426,11 @@ func (x Widget_Visibility) String() string {
 }
 
 func (Widget_Visibility) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[27].Descriptor()
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[25].Descriptor()
 }
 
 func (Widget_Visibility) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[27]
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[25]
 }
 
 func (x Widget_Visibility) Number() protoreflect.EnumNumber {
@@ -1545,7 +1439,7 @@ func (x Widget_Visibility) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Widget_Visibility.Descriptor instead.
 func (Widget_Visibility) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{53, 1}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{39, 3}
 }
 
 type WorkflowDataSourceMarkup_Type int32
@@ -1555,27 +1449,27 @@ const (
 	WorkflowDataSourceMarkup_UNKNOWN WorkflowDataSourceMarkup_Type = 0
 	// Google Workspace users. The user can only view and select users from their Google
 	// Workspace organization.
-	WorkflowDataSourceMarkup_USER WorkflowDataSourceMarkup_Type = 1
+	WorkflowDataSourceMarkup_USER WorkflowDataSourceMarkup_Type = 10000
 	// Google Chat spaces that the user is a member of.
-	WorkflowDataSourceMarkup_SPACE WorkflowDataSourceMarkup_Type = 2
+	WorkflowDataSourceMarkup_SPACE WorkflowDataSourceMarkup_Type = 10001
 	// Users can choose to view and select existing members from their Google Workspace
 	// organization or manually enter an email address or a valid domain.
-	WorkflowDataSourceMarkup_USER_WITH_FREE_FORM WorkflowDataSourceMarkup_Type = 3
+	WorkflowDataSourceMarkup_USER_WITH_FREE_FORM WorkflowDataSourceMarkup_Type = 10002
 )
 
 // Enum value maps for WorkflowDataSourceMarkup_Type.
 var (
 	WorkflowDataSourceMarkup_Type_name = map[int32]string{
-		0: "UNKNOWN",
-		1: "USER",
-		2: "SPACE",
-		3: "USER_WITH_FREE_FORM",
+		0:     "UNKNOWN",
+		10000: "USER",
+		10001: "SPACE",
+		10002: "USER_WITH_FREE_FORM",
 	}
 	WorkflowDataSourceMarkup_Type_value = map[string]int32{
 		"UNKNOWN":             0,
-		"USER":                1,
-		"SPACE":               2,
-		"USER_WITH_FREE_FORM": 3,
+		"USER":                10000,
+		"SPACE":               10001,
+		"USER_WITH_FREE_FORM": 10002,
 	}
 )
 
@@ -1590,11 +1484,11 @@ func (x WorkflowDataSourceMarkup_Type) String() string {
 }
 
 func (WorkflowDataSourceMarkup_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_protolect_google_apps_card_v1_card_proto_enumTypes[28].Descriptor()
+	return file_protolect_google_apps_card_v1_card_proto_enumTypes[26].Descriptor()
 }
 
 func (WorkflowDataSourceMarkup_Type) Type() protoreflect.EnumType {
-	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[28]
+	return &file_protolect_google_apps_card_v1_card_proto_enumTypes[26]
 }
 
 func (x WorkflowDataSourceMarkup_Type) Number() protoreflect.EnumNumber {
@@ -1603,7 +1497,7 @@ func (x WorkflowDataSourceMarkup_Type) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use WorkflowDataSourceMarkup_Type.Descriptor instead.
 func (WorkflowDataSourceMarkup_Type) EnumDescriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{55, 0}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{40, 0}
 }
 
 // An action that describes the behavior when the form is submitted. For example, you can
@@ -1612,29 +1506,15 @@ func (WorkflowDataSourceMarkup_Type) EnumDescriptor() ([]byte, []int) {
 // apps](https://developers.google.com/workspace/extend):
 type Action struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. If this is true, then all widgets are considered required by this action.
-	// [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
-	AllWidgetsAreRequired bool `protobuf:"varint,1,opt,name=all_widgets_are_required,json=allWidgetsAreRequired,proto3" json:"all_widgets_are_required,omitempty"`
 	// A custom function to invoke when the containing element is clicked or otherwise activated.
 	// For example usage, see [Read form
 	// data](https://developers.google.com/workspace/chat/read-form-data).
-	Function string `protobuf:"bytes,2,opt,name=function,proto3" json:"function,omitempty"`
-	// Optional. Required when opening a
-	// [dialog](https://developers.google.com/workspace/chat/dialogs). What to do in response to
-	// an interaction with a user, such as a user clicking a button in a card message. If
-	// unspecified, the app responds by executing an `action`—like opening a link or running a
-	// function—as normal. By specifying an `interaction`, the app can respond in special
-	// interactive ways. For example, by setting `interaction` to `OPEN_DIALOG`, the app can open
-	// a [dialog](https://developers.google.com/workspace/chat/dialogs). When specified, a
-	// loading indicator isn't shown. If specified for an add-on, the entire card is stripped and
-	// nothing is shown in the client. [Google Chat
-	// apps](https://developers.google.com/workspace/chat):
-	Interaction Action_Interaction `protobuf:"varint,3,opt,name=interaction,proto3,enum=protolect.google.apps.card.v1.Action_Interaction" json:"interaction,omitempty"`
+	Function string `protobuf:"bytes,1,opt,name=function,proto3" json:"function,omitempty"`
+	// List of action parameters.
+	Parameters []*Action_ActionParameter `protobuf:"bytes,2,rep,name=parameters,proto3" json:"parameters,omitempty"`
 	// Specifies the loading indicator that the action displays while making the call to the
 	// action.
-	LoadIndicator Action_LoadIndicator `protobuf:"varint,4,opt,name=load_indicator,json=loadIndicator,proto3,enum=protolect.google.apps.card.v1.Action_LoadIndicator" json:"load_indicator,omitempty"`
-	// List of action parameters.
-	Parameters []*ActionParameter `protobuf:"bytes,5,rep,name=parameters,proto3" json:"parameters,omitempty"`
+	LoadIndicator Action_LoadIndicator `protobuf:"varint,3,opt,name=load_indicator,json=loadIndicator,proto3,enum=protolect.google.apps.card.v1.Action_LoadIndicator" json:"load_indicator,omitempty"`
 	// Indicates whether form values persist after the action. The default value is `false`. If
 	// `true`, form values remain after the action is triggered. To let the user make changes
 	// while the action is being processed, set
@@ -1650,14 +1530,28 @@ type Action struct {
 	// processed, set
 	// [`LoadIndicator`](https://developers.google.com/workspace/add-ons/reference/rpc/google.apps.card.v1#loadindicator)
 	// to `SPINNER`.
-	PersistValues bool `protobuf:"varint,6,opt,name=persist_values,json=persistValues,proto3" json:"persist_values,omitempty"`
+	PersistValues bool `protobuf:"varint,4,opt,name=persist_values,json=persistValues,proto3" json:"persist_values,omitempty"`
+	// Optional. Required when opening a
+	// [dialog](https://developers.google.com/workspace/chat/dialogs). What to do in response to
+	// an interaction with a user, such as a user clicking a button in a card message. If
+	// unspecified, the app responds by executing an `action`—like opening a link or running a
+	// function—as normal. By specifying an `interaction`, the app can respond in special
+	// interactive ways. For example, by setting `interaction` to `OPEN_DIALOG`, the app can open
+	// a [dialog](https://developers.google.com/workspace/chat/dialogs). When specified, a
+	// loading indicator isn't shown. If specified for an add-on, the entire card is stripped and
+	// nothing is shown in the client. [Google Chat
+	// apps](https://developers.google.com/workspace/chat):
+	Interaction Action_Interaction `protobuf:"varint,5,opt,name=interaction,proto3,enum=protolect.google.apps.card.v1.Action_Interaction" json:"interaction,omitempty"`
 	// Optional. Fill this list with the names of widgets that this Action needs for a valid
 	// submission. If the widgets listed here don't have a value when this Action is invoked, the
 	// form submission is aborted. [Google Workspace add-ons and Chat
 	// apps](https://developers.google.com/workspace/extend):
-	RequiredWidgets []string `protobuf:"bytes,7,rep,name=required_widgets,json=requiredWidgets,proto3" json:"required_widgets,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	RequiredWidgets []string `protobuf:"bytes,6,rep,name=required_widgets,json=requiredWidgets,proto3" json:"required_widgets,omitempty"`
+	// Optional. If this is true, then all widgets are considered required by this action.
+	// [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
+	AllWidgetsAreRequired bool `protobuf:"varint,7,opt,name=all_widgets_are_required,json=allWidgetsAreRequired,proto3" json:"all_widgets_are_required,omitempty"`
+	unknownFields         protoimpl.UnknownFields
+	sizeCache             protoimpl.SizeCache
 }
 
 func (x *Action) Reset() {
@@ -1690,13 +1584,6 @@ func (*Action) Descriptor() ([]byte, []int) {
 	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{0}
 }
 
-func (x *Action) GetAllWidgetsAreRequired() bool {
-	if x != nil {
-		return x.AllWidgetsAreRequired
-	}
-	return false
-}
-
 func (x *Action) GetFunction() string {
 	if x != nil {
 		return x.Function
@@ -1704,11 +1591,11 @@ func (x *Action) GetFunction() string {
 	return ""
 }
 
-func (x *Action) GetInteraction() Action_Interaction {
+func (x *Action) GetParameters() []*Action_ActionParameter {
 	if x != nil {
-		return x.Interaction
+		return x.Parameters
 	}
-	return Action_INTERACTION_UNSPECIFIED
+	return nil
 }
 
 func (x *Action) GetLoadIndicator() Action_LoadIndicator {
@@ -1718,18 +1605,18 @@ func (x *Action) GetLoadIndicator() Action_LoadIndicator {
 	return Action_SPINNER
 }
 
-func (x *Action) GetParameters() []*ActionParameter {
-	if x != nil {
-		return x.Parameters
-	}
-	return nil
-}
-
 func (x *Action) GetPersistValues() bool {
 	if x != nil {
 		return x.PersistValues
 	}
 	return false
+}
+
+func (x *Action) GetInteraction() Action_Interaction {
+	if x != nil {
+		return x.Interaction
+	}
+	return Action_INTERACTION_UNSPECIFIED
 }
 
 func (x *Action) GetRequiredWidgets() []string {
@@ -1739,72 +1626,19 @@ func (x *Action) GetRequiredWidgets() []string {
 	return nil
 }
 
-// List of string parameters to supply when the action method is invoked. For example,
-// consider three snooze buttons: snooze now, snooze one day, or snooze next week. You might
-// use `action method = snooze()`, passing the snooze type and snooze time in the list of
-// string parameters. To learn more, see
-// [`CommonEventObject`](https://developers.google.com/workspace/chat/api/reference/rest/v1/Event#commoneventobject).
-// [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
-type ActionParameter struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The name of the parameter for the action script.
-	Key string `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
-	// The value of the parameter.
-	Value         string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ActionParameter) Reset() {
-	*x = ActionParameter{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[1]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ActionParameter) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ActionParameter) ProtoMessage() {}
-
-func (x *ActionParameter) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[1]
+func (x *Action) GetAllWidgetsAreRequired() bool {
 	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
+		return x.AllWidgetsAreRequired
 	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ActionParameter.ProtoReflect.Descriptor instead.
-func (*ActionParameter) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{1}
-}
-
-func (x *ActionParameter) GetKey() string {
-	if x != nil {
-		return x.Key
-	}
-	return ""
-}
-
-func (x *ActionParameter) GetValue() string {
-	if x != nil {
-		return x.Value
-	}
-	return ""
+	return false
 }
 
 // The style options for the border of a card or widget, including the border type and color.
 // [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
 type BorderStyle struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The corner radius for the border.
-	CornerRadius int32 `protobuf:"varint,1,opt,name=corner_radius,json=cornerRadius,proto3" json:"corner_radius,omitempty"`
+	// The border type.
+	Type BorderStyle_BorderType `protobuf:"varint,1,opt,name=type,proto3,enum=protolect.google.apps.card.v1.BorderStyle_BorderType" json:"type,omitempty"`
 	// The colors to use when the type is `BORDER_TYPE_STROKE`. To set the stroke color, specify
 	// a value for the `red`, `green`, and `blue` fields. The value must be a float number
 	// between 0 and 1 based on the RGB color value, where `0` (0/255) represents the absence of
@@ -1813,15 +1647,15 @@ type BorderStyle struct {
 	// "green": 0, "blue": 0, } ``` The `alpha` field is unavailable for stroke color. If
 	// specified, this field is ignored.
 	StrokeColor *Color `protobuf:"bytes,2,opt,name=stroke_color,json=strokeColor,proto3" json:"stroke_color,omitempty"`
-	// The border type.
-	Type          BorderStyle_Type `protobuf:"varint,3,opt,name=type,proto3,enum=protolect.google.apps.card.v1.BorderStyle_Type" json:"type,omitempty"`
+	// The corner radius for the border.
+	CornerRadius  int32 `protobuf:"varint,3,opt,name=corner_radius,json=cornerRadius,proto3" json:"corner_radius,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *BorderStyle) Reset() {
 	*x = BorderStyle{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[2]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1833,7 +1667,7 @@ func (x *BorderStyle) String() string {
 func (*BorderStyle) ProtoMessage() {}
 
 func (x *BorderStyle) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[2]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1846,14 +1680,14 @@ func (x *BorderStyle) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BorderStyle.ProtoReflect.Descriptor instead.
 func (*BorderStyle) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{2}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{1}
 }
 
-func (x *BorderStyle) GetCornerRadius() int32 {
+func (x *BorderStyle) GetType() BorderStyle_BorderType {
 	if x != nil {
-		return x.CornerRadius
+		return x.Type
 	}
-	return 0
+	return BorderStyle_BORDER_TYPE_UNSPECIFIED
 }
 
 func (x *BorderStyle) GetStrokeColor() *Color {
@@ -1863,11 +1697,11 @@ func (x *BorderStyle) GetStrokeColor() *Color {
 	return nil
 }
 
-func (x *BorderStyle) GetType() BorderStyle_Type {
+func (x *BorderStyle) GetCornerRadius() int32 {
 	if x != nil {
-		return x.Type
+		return x.CornerRadius
 	}
-	return BorderStyle_BORDER_TYPE_UNSPECIFIED
+	return 0
 }
 
 // A text, icon, or text and icon button that users can click. For an example in Google Chat
@@ -1878,11 +1712,11 @@ func (x *BorderStyle) GetType() BorderStyle_Type {
 // apps](https://developers.google.com/workspace/extend):
 type Button struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The alternative text that's used for accessibility. Set descriptive text that lets users
-	// know what the button does. For example, if a button opens a hyperlink, you might write:
-	// "Opens a new browser tab and navigates to the Google Chat developer documentation at
-	// https://developers.google.com/workspace/chat".
-	AltText string `protobuf:"bytes,1,opt,name=alt_text,json=altText,proto3" json:"alt_text,omitempty"`
+	// The text displayed inside the button.
+	Text string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
+	// An icon displayed inside the button. If both `icon` and `text` are set, then the icon
+	// appears before the text.
+	Icon *Icon `protobuf:"bytes,2,opt,name=icon,proto3" json:"icon,omitempty"`
 	// Optional. The color of the button. If set, the button `type` is set to `FILLED` and the
 	// color of `text` and `icon` fields are set to a contrasting color for readability. For
 	// example, if the button color is set to blue, any text or icons in the button are set to
@@ -1892,18 +1726,18 @@ type Button struct {
 	// of the color. For example, the following sets the color to red at its maximum intensity:
 	// ``` "color": { "red": 1, "green": 0, "blue": 0, } ``` The `alpha` field is unavailable for
 	// button color. If specified, this field is ignored.
-	Color *Color `protobuf:"bytes,2,opt,name=color,proto3" json:"color,omitempty"`
-	// If `true`, the button is displayed in an inactive state and doesn't respond to user
-	// actions.
-	Disabled bool `protobuf:"varint,3,opt,name=disabled,proto3" json:"disabled,omitempty"`
-	// An icon displayed inside the button. If both `icon` and `text` are set, then the icon
-	// appears before the text.
-	Icon *Icon `protobuf:"bytes,4,opt,name=icon,proto3" json:"icon,omitempty"`
+	Color *Color `protobuf:"bytes,3,opt,name=color,proto3" json:"color,omitempty"`
 	// Required. The action to perform when a user clicks the button, such as opening a hyperlink
 	// or running a custom function.
-	OnClick *OnClick `protobuf:"bytes,5,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
-	// The text displayed inside the button.
-	Text string `protobuf:"bytes,6,opt,name=text,proto3" json:"text,omitempty"`
+	OnClick *OnClick `protobuf:"bytes,4,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
+	// If `true`, the button is displayed in an inactive state and doesn't respond to user
+	// actions.
+	Disabled bool `protobuf:"varint,5,opt,name=disabled,proto3" json:"disabled,omitempty"`
+	// The alternative text that's used for accessibility. Set descriptive text that lets users
+	// know what the button does. For example, if a button opens a hyperlink, you might write:
+	// "Opens a new browser tab and navigates to the Google Chat developer documentation at
+	// https://developers.google.com/workspace/chat".
+	AltText string `protobuf:"bytes,6,opt,name=alt_text,json=altText,proto3" json:"alt_text,omitempty"`
 	// Optional. The type of a button. If unset, button type defaults to `OUTLINED`. If the
 	// `color` field is set, the button type is forced to `FILLED` and any value set for this
 	// field is ignored.
@@ -1914,7 +1748,7 @@ type Button struct {
 
 func (x *Button) Reset() {
 	*x = Button{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[3]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1926,7 +1760,7 @@ func (x *Button) String() string {
 func (*Button) ProtoMessage() {}
 
 func (x *Button) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[3]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1939,33 +1773,26 @@ func (x *Button) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Button.ProtoReflect.Descriptor instead.
 func (*Button) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{3}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{2}
 }
 
-func (x *Button) GetAltText() string {
+func (x *Button) GetText() string {
 	if x != nil {
-		return x.AltText
+		return x.Text
 	}
 	return ""
-}
-
-func (x *Button) GetColor() *Color {
-	if x != nil {
-		return x.Color
-	}
-	return nil
-}
-
-func (x *Button) GetDisabled() bool {
-	if x != nil {
-		return x.Disabled
-	}
-	return false
 }
 
 func (x *Button) GetIcon() *Icon {
 	if x != nil {
 		return x.Icon
+	}
+	return nil
+}
+
+func (x *Button) GetColor() *Color {
+	if x != nil {
+		return x.Color
 	}
 	return nil
 }
@@ -1977,9 +1804,16 @@ func (x *Button) GetOnClick() *OnClick {
 	return nil
 }
 
-func (x *Button) GetText() string {
+func (x *Button) GetDisabled() bool {
 	if x != nil {
-		return x.Text
+		return x.Disabled
+	}
+	return false
+}
+
+func (x *Button) GetAltText() string {
+	if x != nil {
+		return x.AltText
 	}
 	return ""
 }
@@ -2004,7 +1838,7 @@ type ButtonList struct {
 
 func (x *ButtonList) Reset() {
 	*x = ButtonList{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[4]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2016,7 +1850,7 @@ func (x *ButtonList) String() string {
 func (*ButtonList) ProtoMessage() {}
 
 func (x *ButtonList) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[4]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2029,7 +1863,7 @@ func (x *ButtonList) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ButtonList.ProtoReflect.Descriptor instead.
 func (*ButtonList) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{4}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ButtonList) GetButtons() []*Button {
@@ -2068,6 +1902,14 @@ func (x *ButtonList) GetButtons() []*Button {
 // ] } ```
 type Card struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// The header of the card. A header usually contains a leading image and a title. Headers
+	// always appear at the top of a card.
+	Header *Card_CardHeader `protobuf:"bytes,1,opt,name=header,proto3" json:"header,omitempty"`
+	// Contains a collection of widgets. Each section has its own, optional header. Sections are
+	// visually separated by a line divider. For an example in Google Chat apps, see [Define a
+	// section of a
+	// card](https://developers.google.com/workspace/chat/design-components-card-dialog#define_a_section_of_a_card).
+	Sections []*Card_Section `protobuf:"bytes,2,rep,name=sections,proto3" json:"sections,omitempty"`
 	// The card's actions. Actions are added to the card's toolbar menu. [Google Workspace
 	// add-ons](https://developers.google.com/workspace/add-ons): For example, the following JSON
 	// constructs a card action menu with `Settings` and `Send Feedback` options: ```
@@ -2075,44 +1917,36 @@ type Card struct {
 	// "goToView", "parameters": [ { "key": "viewType", "value": "SETTING" } ], "loadIndicator":
 	// "LoadIndicator.SPINNER" } } }, { "actionLabel": "Send Feedback", "onClick": { "openLink":
 	// { "url": "https://example.com/feedback" } } } ] ```
-	CardActions []*CardAction `protobuf:"bytes,1,rep,name=card_actions,json=cardActions,proto3" json:"card_actions,omitempty"`
-	// In Google Workspace add-ons, sets the display properties of the `peekCardHeader`. [Google
-	// Workspace add-ons](https://developers.google.com/workspace/add-ons):
-	DisplayStyle Card_DisplayStyle `protobuf:"varint,2,opt,name=display_style,json=displayStyle,proto3,enum=protolect.google.apps.card.v1.Card_DisplayStyle" json:"display_style,omitempty"`
-	// The expression data for the card. Available for Google Workspace add-ons that extend
-	// Google Workspace Studio. Unavailable for Google Chat apps.
-	ExpressionData []*ExpressionData `protobuf:"bytes,3,rep,name=expression_data,json=expressionData,proto3" json:"expression_data,omitempty"`
+	CardActions []*Card_CardAction `protobuf:"bytes,3,rep,name=card_actions,json=cardActions,proto3" json:"card_actions,omitempty"`
+	// Name of the card. Used as a card identifier in card navigation. [Google Workspace
+	// add-ons](https://developers.google.com/workspace/add-ons):
+	Name string `protobuf:"bytes,4,opt,name=name,proto3" json:"name,omitempty"`
 	// The fixed footer shown at the bottom of this card. Setting `fixedFooter` without
 	// specifying a `primaryButton` or a `secondaryButton` causes an error. For Chat apps, you
 	// can use fixed footers in [dialogs](https://developers.google.com/workspace/chat/dialogs),
 	// but not [card
 	// messages](https://developers.google.com/workspace/chat/create-messages#create). [Google
 	// Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
-	FixedFooter *CardFixedFooter `protobuf:"bytes,4,opt,name=fixed_footer,json=fixedFooter,proto3" json:"fixed_footer,omitempty"`
-	// The header of the card. A header usually contains a leading image and a title. Headers
-	// always appear at the top of a card.
-	Header *CardHeader `protobuf:"bytes,5,opt,name=header,proto3" json:"header,omitempty"`
-	// Name of the card. Used as a card identifier in card navigation. [Google Workspace
-	// add-ons](https://developers.google.com/workspace/add-ons):
-	Name string `protobuf:"bytes,6,opt,name=name,proto3" json:"name,omitempty"`
+	FixedFooter *Card_CardFixedFooter `protobuf:"bytes,5,opt,name=fixed_footer,json=fixedFooter,proto3" json:"fixed_footer,omitempty"`
+	// In Google Workspace add-ons, sets the display properties of the `peekCardHeader`. [Google
+	// Workspace add-ons](https://developers.google.com/workspace/add-ons):
+	DisplayStyle Card_DisplayStyle `protobuf:"varint,6,opt,name=display_style,json=displayStyle,proto3,enum=protolect.google.apps.card.v1.Card_DisplayStyle" json:"display_style,omitempty"`
 	// When displaying contextual content, the peek card header acts as a placeholder so that the
 	// user can navigate forward between the homepage cards and the contextual cards. [Google
 	// Workspace add-ons](https://developers.google.com/workspace/add-ons):
-	PeekCardHeader *CardHeader `protobuf:"bytes,7,opt,name=peek_card_header,json=peekCardHeader,proto3" json:"peek_card_header,omitempty"`
+	PeekCardHeader *Card_CardHeader `protobuf:"bytes,7,opt,name=peek_card_header,json=peekCardHeader,proto3" json:"peek_card_header,omitempty"`
 	// The divider style between the header, sections and footer.
-	SectionDividerStyle Card_SectionDividerStyle `protobuf:"varint,8,opt,name=section_divider_style,json=sectionDividerStyle,proto3,enum=protolect.google.apps.card.v1.Card_SectionDividerStyle" json:"section_divider_style,omitempty"`
-	// Contains a collection of widgets. Each section has its own, optional header. Sections are
-	// visually separated by a line divider. For an example in Google Chat apps, see [Define a
-	// section of a
-	// card](https://developers.google.com/workspace/chat/design-components-card-dialog#define_a_section_of_a_card).
-	Sections      []*Section `protobuf:"bytes,9,rep,name=sections,proto3" json:"sections,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	SectionDividerStyle Card_DividerStyle `protobuf:"varint,9,opt,name=section_divider_style,json=sectionDividerStyle,proto3,enum=protolect.google.apps.card.v1.Card_DividerStyle" json:"section_divider_style,omitempty"`
+	// The expression data for the card. Available for Google Workspace add-ons that extend
+	// Google Workspace Studio. Unavailable for Google Chat apps.
+	ExpressionData []*ExpressionData `protobuf:"bytes,10000,rep,name=expression_data,json=expressionData,proto3" json:"expression_data,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Card) Reset() {
 	*x = Card{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[5]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2124,7 +1958,7 @@ func (x *Card) String() string {
 func (*Card) ProtoMessage() {}
 
 func (x *Card) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[5]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2137,40 +1971,26 @@ func (x *Card) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Card.ProtoReflect.Descriptor instead.
 func (*Card) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{5}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{4}
 }
 
-func (x *Card) GetCardActions() []*CardAction {
-	if x != nil {
-		return x.CardActions
-	}
-	return nil
-}
-
-func (x *Card) GetDisplayStyle() Card_DisplayStyle {
-	if x != nil {
-		return x.DisplayStyle
-	}
-	return Card_DISPLAY_STYLE_UNSPECIFIED
-}
-
-func (x *Card) GetExpressionData() []*ExpressionData {
-	if x != nil {
-		return x.ExpressionData
-	}
-	return nil
-}
-
-func (x *Card) GetFixedFooter() *CardFixedFooter {
-	if x != nil {
-		return x.FixedFooter
-	}
-	return nil
-}
-
-func (x *Card) GetHeader() *CardHeader {
+func (x *Card) GetHeader() *Card_CardHeader {
 	if x != nil {
 		return x.Header
+	}
+	return nil
+}
+
+func (x *Card) GetSections() []*Card_Section {
+	if x != nil {
+		return x.Sections
+	}
+	return nil
+}
+
+func (x *Card) GetCardActions() []*Card_CardAction {
+	if x != nil {
+		return x.CardActions
 	}
 	return nil
 }
@@ -2182,233 +2002,39 @@ func (x *Card) GetName() string {
 	return ""
 }
 
-func (x *Card) GetPeekCardHeader() *CardHeader {
+func (x *Card) GetFixedFooter() *Card_CardFixedFooter {
+	if x != nil {
+		return x.FixedFooter
+	}
+	return nil
+}
+
+func (x *Card) GetDisplayStyle() Card_DisplayStyle {
+	if x != nil {
+		return x.DisplayStyle
+	}
+	return Card_DISPLAY_STYLE_UNSPECIFIED
+}
+
+func (x *Card) GetPeekCardHeader() *Card_CardHeader {
 	if x != nil {
 		return x.PeekCardHeader
 	}
 	return nil
 }
 
-func (x *Card) GetSectionDividerStyle() Card_SectionDividerStyle {
+func (x *Card) GetSectionDividerStyle() Card_DividerStyle {
 	if x != nil {
 		return x.SectionDividerStyle
 	}
 	return Card_DIVIDER_STYLE_UNSPECIFIED
 }
 
-func (x *Card) GetSections() []*Section {
+func (x *Card) GetExpressionData() []*ExpressionData {
 	if x != nil {
-		return x.Sections
+		return x.ExpressionData
 	}
 	return nil
-}
-
-// A card action is the action associated with the card. For example, an invoice card might
-// include actions such as delete invoice, email invoice, or open the invoice in a browser.
-// [Google Workspace add-ons](https://developers.google.com/workspace/add-ons):
-type CardAction struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The label that displays as the action menu item.
-	ActionLabel string `protobuf:"bytes,1,opt,name=action_label,json=actionLabel,proto3" json:"action_label,omitempty"`
-	// The `onClick` action for this action item.
-	OnClick       *OnClick `protobuf:"bytes,2,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *CardAction) Reset() {
-	*x = CardAction{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[6]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *CardAction) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*CardAction) ProtoMessage() {}
-
-func (x *CardAction) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[6]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use CardAction.ProtoReflect.Descriptor instead.
-func (*CardAction) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{6}
-}
-
-func (x *CardAction) GetActionLabel() string {
-	if x != nil {
-		return x.ActionLabel
-	}
-	return ""
-}
-
-func (x *CardAction) GetOnClick() *OnClick {
-	if x != nil {
-		return x.OnClick
-	}
-	return nil
-}
-
-// A persistent (sticky) footer that that appears at the bottom of the card. Setting
-// `fixedFooter` without specifying a `primaryButton` or a `secondaryButton` causes an error.
-// For Chat apps, you can use fixed footers in
-// [dialogs](https://developers.google.com/workspace/chat/dialogs), but not [card
-// messages](https://developers.google.com/workspace/chat/create-messages#create). For an
-// example in Google Chat apps, see [Add a persistent
-// footer](https://developers.google.com/workspace/chat/design-components-card-dialog#add_a_persistent_footer).
-// [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
-type CardFixedFooter struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The primary button of the fixed footer. The button must be a text button with text and
-	// color set.
-	PrimaryButton *Button `protobuf:"bytes,1,opt,name=primary_button,json=primaryButton,proto3" json:"primary_button,omitempty"`
-	// The secondary button of the fixed footer. The button must be a text button with text and
-	// color set. If `secondaryButton` is set, you must also set `primaryButton`.
-	SecondaryButton *Button `protobuf:"bytes,2,opt,name=secondary_button,json=secondaryButton,proto3" json:"secondary_button,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
-}
-
-func (x *CardFixedFooter) Reset() {
-	*x = CardFixedFooter{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[7]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *CardFixedFooter) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*CardFixedFooter) ProtoMessage() {}
-
-func (x *CardFixedFooter) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[7]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use CardFixedFooter.ProtoReflect.Descriptor instead.
-func (*CardFixedFooter) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{7}
-}
-
-func (x *CardFixedFooter) GetPrimaryButton() *Button {
-	if x != nil {
-		return x.PrimaryButton
-	}
-	return nil
-}
-
-func (x *CardFixedFooter) GetSecondaryButton() *Button {
-	if x != nil {
-		return x.SecondaryButton
-	}
-	return nil
-}
-
-// Represents a card header. For an example in Google Chat apps, see [Add a
-// header](https://developers.google.com/workspace/chat/design-components-card-dialog#add_a_header).
-// [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
-type CardHeader struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The alternative text of this image that's used for accessibility.
-	ImageAltText string `protobuf:"bytes,1,opt,name=image_alt_text,json=imageAltText,proto3" json:"image_alt_text,omitempty"`
-	// The shape used to crop the image. [Google Workspace add-ons and Chat
-	// apps](https://developers.google.com/workspace/extend):
-	ImageType CardHeader_ImageType `protobuf:"varint,2,opt,name=image_type,json=imageType,proto3,enum=protolect.google.apps.card.v1.CardHeader_ImageType" json:"image_type,omitempty"`
-	// The HTTPS URL of the image in the card header.
-	ImageUrl string `protobuf:"bytes,3,opt,name=image_url,json=imageUrl,proto3" json:"image_url,omitempty"`
-	// The subtitle of the card header. If specified, appears on its own line below the `title`.
-	Subtitle string `protobuf:"bytes,4,opt,name=subtitle,proto3" json:"subtitle,omitempty"`
-	// Required. The title of the card header. The header has a fixed height: if both a title and
-	// subtitle are specified, each takes up one line. If only the title is specified, it takes
-	// up both lines.
-	Title         string `protobuf:"bytes,5,opt,name=title,proto3" json:"title,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *CardHeader) Reset() {
-	*x = CardHeader{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[8]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *CardHeader) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*CardHeader) ProtoMessage() {}
-
-func (x *CardHeader) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[8]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use CardHeader.ProtoReflect.Descriptor instead.
-func (*CardHeader) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{8}
-}
-
-func (x *CardHeader) GetImageAltText() string {
-	if x != nil {
-		return x.ImageAltText
-	}
-	return ""
-}
-
-func (x *CardHeader) GetImageType() CardHeader_ImageType {
-	if x != nil {
-		return x.ImageType
-	}
-	return CardHeader_SQUARE
-}
-
-func (x *CardHeader) GetImageUrl() string {
-	if x != nil {
-		return x.ImageUrl
-	}
-	return ""
-}
-
-func (x *CardHeader) GetSubtitle() string {
-	if x != nil {
-		return x.Subtitle
-	}
-	return ""
-}
-
-func (x *CardHeader) GetTitle() string {
-	if x != nil {
-		return x.Title
-	}
-	return ""
 }
 
 // A carousel, also known as a slider, rotates and displays a list of widgets in a slideshow
@@ -2422,14 +2048,14 @@ func (x *CardHeader) GetTitle() string {
 type Carousel struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// A list of cards included in the carousel.
-	CarouselCards []*CarouselCard `protobuf:"bytes,1,rep,name=carousel_cards,json=carouselCards,proto3" json:"carousel_cards,omitempty"`
+	CarouselCards []*Carousel_CarouselCard `protobuf:"bytes,4,rep,name=carousel_cards,json=carouselCards,proto3" json:"carousel_cards,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Carousel) Reset() {
 	*x = Carousel{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[9]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2441,7 +2067,7 @@ func (x *Carousel) String() string {
 func (*Carousel) ProtoMessage() {}
 
 func (x *Carousel) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[9]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2454,70 +2080,12 @@ func (x *Carousel) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Carousel.ProtoReflect.Descriptor instead.
 func (*Carousel) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{9}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{5}
 }
 
-func (x *Carousel) GetCarouselCards() []*CarouselCard {
+func (x *Carousel) GetCarouselCards() []*Carousel_CarouselCard {
 	if x != nil {
 		return x.CarouselCards
-	}
-	return nil
-}
-
-// A card that can be displayed as a carousel item. [Google Chat
-// apps](https://developers.google.com/workspace/chat):
-type CarouselCard struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// A list of widgets displayed at the bottom of the carousel card. The widgets are displayed
-	// in the order that they are specified.
-	FooterWidgets []*NestedWidget `protobuf:"bytes,1,rep,name=footer_widgets,json=footerWidgets,proto3" json:"footer_widgets,omitempty"`
-	// A list of widgets displayed in the carousel card. The widgets are displayed in the order
-	// that they are specified.
-	Widgets       []*NestedWidget `protobuf:"bytes,2,rep,name=widgets,proto3" json:"widgets,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *CarouselCard) Reset() {
-	*x = CarouselCard{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[10]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *CarouselCard) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*CarouselCard) ProtoMessage() {}
-
-func (x *CarouselCard) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[10]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use CarouselCard.ProtoReflect.Descriptor instead.
-func (*CarouselCard) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{10}
-}
-
-func (x *CarouselCard) GetFooterWidgets() []*NestedWidget {
-	if x != nil {
-		return x.FooterWidgets
-	}
-	return nil
-}
-
-func (x *CarouselCard) GetWidgets() []*NestedWidget {
-	if x != nil {
-		return x.Widgets
 	}
 	return nil
 }
@@ -2529,14 +2097,14 @@ func (x *CarouselCard) GetWidgets() []*NestedWidget {
 type ChatClientDataSourceMarkup struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Google Chat spaces that the user is a member of.
-	SpaceDataSource *SpaceDataSource `protobuf:"bytes,1,opt,name=space_data_source,json=spaceDataSource,proto3" json:"space_data_source,omitempty"`
+	SpaceDataSource *SpaceDataSource `protobuf:"bytes,10000,opt,name=space_data_source,json=spaceDataSource,proto3" json:"space_data_source,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
 }
 
 func (x *ChatClientDataSourceMarkup) Reset() {
 	*x = ChatClientDataSourceMarkup{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[11]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2548,7 +2116,7 @@ func (x *ChatClientDataSourceMarkup) String() string {
 func (*ChatClientDataSourceMarkup) ProtoMessage() {}
 
 func (x *ChatClientDataSourceMarkup) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[11]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2561,7 +2129,7 @@ func (x *ChatClientDataSourceMarkup) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChatClientDataSourceMarkup.ProtoReflect.Descriptor instead.
 func (*ChatClientDataSourceMarkup) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{11}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ChatClientDataSourceMarkup) GetSpaceDataSource() *SpaceDataSource {
@@ -2575,32 +2143,32 @@ func (x *ChatClientDataSourceMarkup) GetSpaceDataSource() *SpaceDataSource {
 // Chat apps](https://developers.google.com/workspace/extend):
 type Chip struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The alternative text that's used for accessibility. Set descriptive text that lets users
-	// know what the chip does. For example, if a chip opens a hyperlink, write: "Opens a new
-	// browser tab and navigates to the Google Chat developer documentation at
-	// https://developers.google.com/workspace/chat".
-	AltText string `protobuf:"bytes,1,opt,name=alt_text,json=altText,proto3" json:"alt_text,omitempty"`
-	// Whether the chip is in an inactive state and ignores user actions. Defaults to `false`.
-	Disabled bool `protobuf:"varint,2,opt,name=disabled,proto3" json:"disabled,omitempty"`
+	// The icon image. If both `icon` and `text` are set, then the icon appears before the text.
+	Icon *Icon `protobuf:"bytes,1,opt,name=icon,proto3" json:"icon,omitempty"`
+	// The text displayed inside the chip.
+	Label string `protobuf:"bytes,2,opt,name=label,proto3" json:"label,omitempty"`
+	// Optional. The action to perform when a user clicks the chip, such as opening a hyperlink
+	// or running a custom function.
+	OnClick *OnClick `protobuf:"bytes,3,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
 	// Whether the chip is in an active state and responds to user actions. Defaults to `true`.
 	// Deprecated. Use `disabled` instead.
 	//
 	// Deprecated: Marked as deprecated in protolect/google/apps/card/v1/card.proto.
-	Enabled bool `protobuf:"varint,3,opt,name=enabled,proto3" json:"enabled,omitempty"`
-	// The icon image. If both `icon` and `text` are set, then the icon appears before the text.
-	Icon *Icon `protobuf:"bytes,4,opt,name=icon,proto3" json:"icon,omitempty"`
-	// The text displayed inside the chip.
-	Label string `protobuf:"bytes,5,opt,name=label,proto3" json:"label,omitempty"`
-	// Optional. The action to perform when a user clicks the chip, such as opening a hyperlink
-	// or running a custom function.
-	OnClick       *OnClick `protobuf:"bytes,6,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
+	Enabled bool `protobuf:"varint,4,opt,name=enabled,proto3" json:"enabled,omitempty"`
+	// The alternative text that's used for accessibility. Set descriptive text that lets users
+	// know what the chip does. For example, if a chip opens a hyperlink, write: "Opens a new
+	// browser tab and navigates to the Google Chat developer documentation at
+	// https://developers.google.com/workspace/chat".
+	AltText string `protobuf:"bytes,5,opt,name=alt_text,json=altText,proto3" json:"alt_text,omitempty"`
+	// Whether the chip is in an inactive state and ignores user actions. Defaults to `false`.
+	Disabled      bool `protobuf:"varint,6,opt,name=disabled,proto3" json:"disabled,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Chip) Reset() {
 	*x = Chip{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[12]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2612,7 +2180,7 @@ func (x *Chip) String() string {
 func (*Chip) ProtoMessage() {}
 
 func (x *Chip) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[12]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2625,29 +2193,7 @@ func (x *Chip) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Chip.ProtoReflect.Descriptor instead.
 func (*Chip) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{12}
-}
-
-func (x *Chip) GetAltText() string {
-	if x != nil {
-		return x.AltText
-	}
-	return ""
-}
-
-func (x *Chip) GetDisabled() bool {
-	if x != nil {
-		return x.Disabled
-	}
-	return false
-}
-
-// Deprecated: Marked as deprecated in protolect/google/apps/card/v1/card.proto.
-func (x *Chip) GetEnabled() bool {
-	if x != nil {
-		return x.Enabled
-	}
-	return false
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Chip) GetIcon() *Icon {
@@ -2671,22 +2217,44 @@ func (x *Chip) GetOnClick() *OnClick {
 	return nil
 }
 
+// Deprecated: Marked as deprecated in protolect/google/apps/card/v1/card.proto.
+func (x *Chip) GetEnabled() bool {
+	if x != nil {
+		return x.Enabled
+	}
+	return false
+}
+
+func (x *Chip) GetAltText() string {
+	if x != nil {
+		return x.AltText
+	}
+	return ""
+}
+
+func (x *Chip) GetDisabled() bool {
+	if x != nil {
+		return x.Disabled
+	}
+	return false
+}
+
 // A list of chips layed out horizontally, which can either scroll horizontally or wrap to
 // the next line. [Google Workspace add-ons and Chat
 // apps](https://developers.google.com/workspace/extend):
 type ChipList struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// An array of chips.
-	Chips []*Chip `protobuf:"bytes,1,rep,name=chips,proto3" json:"chips,omitempty"`
 	// Specified chip list layout.
-	Layout        ChipList_Layout `protobuf:"varint,2,opt,name=layout,proto3,enum=protolect.google.apps.card.v1.ChipList_Layout" json:"layout,omitempty"`
+	Layout ChipList_Layout `protobuf:"varint,1,opt,name=layout,proto3,enum=protolect.google.apps.card.v1.ChipList_Layout" json:"layout,omitempty"`
+	// An array of chips.
+	Chips         []*Chip `protobuf:"bytes,2,rep,name=chips,proto3" json:"chips,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ChipList) Reset() {
 	*x = ChipList{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[13]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2698,7 +2266,7 @@ func (x *ChipList) String() string {
 func (*ChipList) ProtoMessage() {}
 
 func (x *ChipList) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[13]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2711,14 +2279,7 @@ func (x *ChipList) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChipList.ProtoReflect.Descriptor instead.
 func (*ChipList) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{13}
-}
-
-func (x *ChipList) GetChips() []*Chip {
-	if x != nil {
-		return x.Chips
-	}
-	return nil
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ChipList) GetLayout() ChipList_Layout {
@@ -2728,27 +2289,34 @@ func (x *ChipList) GetLayout() ChipList_Layout {
 	return ChipList_LAYOUT_UNSPECIFIED
 }
 
+func (x *ChipList) GetChips() []*Chip {
+	if x != nil {
+		return x.Chips
+	}
+	return nil
+}
+
 // Represent an expand and collapse control. [Google Workspace add-ons and Chat
 // apps](https://developers.google.com/workspace/extend):
 type CollapseControl struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Define a customizable button to collapse the section. Both expand_button and
-	// collapse_button field must be set. Only one field set will not take into effect. If this
-	// field isn't set, the default button is used.
-	CollapseButton *Button `protobuf:"bytes,1,opt,name=collapse_button,json=collapseButton,proto3" json:"collapse_button,omitempty"`
+	// The horizontal alignment of the expand and collapse button.
+	HorizontalAlignment Widget_HorizontalAlignment `protobuf:"varint,1,opt,name=horizontal_alignment,json=horizontalAlignment,proto3,enum=protolect.google.apps.card.v1.Widget_HorizontalAlignment" json:"horizontal_alignment,omitempty"`
 	// Optional. Define a customizable button to expand the section. Both expand_button and
 	// collapse_button field must be set. Only one field set will not take into effect. If this
 	// field isn't set, the default button is used.
 	ExpandButton *Button `protobuf:"bytes,2,opt,name=expand_button,json=expandButton,proto3" json:"expand_button,omitempty"`
-	// The horizontal alignment of the expand and collapse button.
-	HorizontalAlignment CollapseControl_HorizontalAlignment `protobuf:"varint,3,opt,name=horizontal_alignment,json=horizontalAlignment,proto3,enum=protolect.google.apps.card.v1.CollapseControl_HorizontalAlignment" json:"horizontal_alignment,omitempty"`
-	unknownFields       protoimpl.UnknownFields
-	sizeCache           protoimpl.SizeCache
+	// Optional. Define a customizable button to collapse the section. Both expand_button and
+	// collapse_button field must be set. Only one field set will not take into effect. If this
+	// field isn't set, the default button is used.
+	CollapseButton *Button `protobuf:"bytes,3,opt,name=collapse_button,json=collapseButton,proto3" json:"collapse_button,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *CollapseControl) Reset() {
 	*x = CollapseControl{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[14]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2760,7 +2328,7 @@ func (x *CollapseControl) String() string {
 func (*CollapseControl) ProtoMessage() {}
 
 func (x *CollapseControl) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[14]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2773,14 +2341,14 @@ func (x *CollapseControl) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CollapseControl.ProtoReflect.Descriptor instead.
 func (*CollapseControl) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{14}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{9}
 }
 
-func (x *CollapseControl) GetCollapseButton() *Button {
+func (x *CollapseControl) GetHorizontalAlignment() Widget_HorizontalAlignment {
 	if x != nil {
-		return x.CollapseButton
+		return x.HorizontalAlignment
 	}
-	return nil
+	return Widget_HORIZONTAL_ALIGNMENT_UNSPECIFIED
 }
 
 func (x *CollapseControl) GetExpandButton() *Button {
@@ -2790,11 +2358,11 @@ func (x *CollapseControl) GetExpandButton() *Button {
 	return nil
 }
 
-func (x *CollapseControl) GetHorizontalAlignment() CollapseControl_HorizontalAlignment {
+func (x *CollapseControl) GetCollapseButton() *Button {
 	if x != nil {
-		return x.HorizontalAlignment
+		return x.CollapseButton
 	}
-	return CollapseControl_HORIZONTAL_ALIGNMENT_UNSPECIFIED
+	return nil
 }
 
 // Represents a color in the RGBA color space. This representation is designed for simplicity
@@ -2838,6 +2406,12 @@ func (x *CollapseControl) GetHorizontalAlignment() CollapseControl_HorizontalAli
 // resultBuilder.push(hexString); return resultBuilder.join(”); }; // ...
 type Color struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// The amount of red in the color as a value in the interval [0, 1].
+	Red float32 `protobuf:"fixed32,1,opt,name=red,proto3" json:"red,omitempty"`
+	// The amount of green in the color as a value in the interval [0, 1].
+	Green float32 `protobuf:"fixed32,2,opt,name=green,proto3" json:"green,omitempty"`
+	// The amount of blue in the color as a value in the interval [0, 1].
+	Blue float32 `protobuf:"fixed32,3,opt,name=blue,proto3" json:"blue,omitempty"`
 	// The fraction of this color that should be applied to the pixel. That is, the final pixel
 	// color is defined by the equation: `pixel color = alpha * (this color) + (1.0 - alpha) *
 	// (background color)` This means that a value of 1.0 corresponds to a solid color, whereas a
@@ -2845,20 +2419,14 @@ type Color struct {
 	// rather than a simple float scalar so that it is possible to distinguish between a default
 	// value and the value being unset. If omitted, this color object is rendered as a solid
 	// color (as if the alpha value had been explicitly given a value of 1.0).
-	Alpha float32 `protobuf:"fixed32,1,opt,name=alpha,proto3" json:"alpha,omitempty"`
-	// The amount of blue in the color as a value in the interval [0, 1].
-	Blue float32 `protobuf:"fixed32,2,opt,name=blue,proto3" json:"blue,omitempty"`
-	// The amount of green in the color as a value in the interval [0, 1].
-	Green float32 `protobuf:"fixed32,3,opt,name=green,proto3" json:"green,omitempty"`
-	// The amount of red in the color as a value in the interval [0, 1].
-	Red           float32 `protobuf:"fixed32,4,opt,name=red,proto3" json:"red,omitempty"`
+	Alpha         *wrapperspb.FloatValue `protobuf:"bytes,4,opt,name=alpha,proto3" json:"alpha,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Color) Reset() {
 	*x = Color{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[15]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2870,7 +2438,7 @@ func (x *Color) String() string {
 func (*Color) ProtoMessage() {}
 
 func (x *Color) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[15]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2883,19 +2451,12 @@ func (x *Color) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Color.ProtoReflect.Descriptor instead.
 func (*Color) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{15}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{10}
 }
 
-func (x *Color) GetAlpha() float32 {
+func (x *Color) GetRed() float32 {
 	if x != nil {
-		return x.Alpha
-	}
-	return 0
-}
-
-func (x *Color) GetBlue() float32 {
-	if x != nil {
-		return x.Blue
+		return x.Red
 	}
 	return 0
 }
@@ -2907,84 +2468,16 @@ func (x *Color) GetGreen() float32 {
 	return 0
 }
 
-func (x *Color) GetRed() float32 {
+func (x *Color) GetBlue() float32 {
 	if x != nil {
-		return x.Red
+		return x.Blue
 	}
 	return 0
 }
 
-// A column. [Google Workspace add-ons and Chat
-// apps](https://developers.google.com/workspace/extend)
-type Column struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Specifies whether widgets align to the left, right, or center of a column.
-	HorizontalAlignment Widget_HorizontalAlignment `protobuf:"varint,1,opt,name=horizontal_alignment,json=horizontalAlignment,proto3,enum=protolect.google.apps.card.v1.Widget_HorizontalAlignment" json:"horizontal_alignment,omitempty"`
-	// Specifies how a column fills the width of the card.
-	HorizontalSizeStyle Column_HorizontalSizeStyle `protobuf:"varint,2,opt,name=horizontal_size_style,json=horizontalSizeStyle,proto3,enum=protolect.google.apps.card.v1.Column_HorizontalSizeStyle" json:"horizontal_size_style,omitempty"`
-	// Specifies whether widgets align to the top, bottom, or center of a column.
-	VerticalAlignment Column_VerticalAlignment `protobuf:"varint,3,opt,name=vertical_alignment,json=verticalAlignment,proto3,enum=protolect.google.apps.card.v1.Column_VerticalAlignment" json:"vertical_alignment,omitempty"`
-	// An array of widgets included in a column. Widgets appear in the order that they are
-	// specified.
-	Widgets       []*Widgets `protobuf:"bytes,4,rep,name=widgets,proto3" json:"widgets,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Column) Reset() {
-	*x = Column{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[16]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Column) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Column) ProtoMessage() {}
-
-func (x *Column) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[16]
+func (x *Color) GetAlpha() *wrapperspb.FloatValue {
 	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Column.ProtoReflect.Descriptor instead.
-func (*Column) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{16}
-}
-
-func (x *Column) GetHorizontalAlignment() Widget_HorizontalAlignment {
-	if x != nil {
-		return x.HorizontalAlignment
-	}
-	return Widget_HORIZONTAL_ALIGNMENT_UNSPECIFIED
-}
-
-func (x *Column) GetHorizontalSizeStyle() Column_HorizontalSizeStyle {
-	if x != nil {
-		return x.HorizontalSizeStyle
-	}
-	return Column_HORIZONTAL_SIZE_STYLE_UNSPECIFIED
-}
-
-func (x *Column) GetVerticalAlignment() Column_VerticalAlignment {
-	if x != nil {
-		return x.VerticalAlignment
-	}
-	return Column_VERTICAL_ALIGNMENT_UNSPECIFIED
-}
-
-func (x *Column) GetWidgets() []*Widgets {
-	if x != nil {
-		return x.Widgets
+		return x.Alpha
 	}
 	return nil
 }
@@ -3010,14 +2503,14 @@ func (x *Column) GetWidgets() []*Widgets {
 type Columns struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// An array of columns. You can include up to 2 columns in a card or dialog.
-	ColumnItems   []*Column `protobuf:"bytes,1,rep,name=column_items,json=columnItems,proto3" json:"column_items,omitempty"`
+	ColumnItems   []*Columns_Column `protobuf:"bytes,2,rep,name=column_items,json=columnItems,proto3" json:"column_items,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Columns) Reset() {
 	*x = Columns{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[17]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3029,7 +2522,7 @@ func (x *Columns) String() string {
 func (*Columns) ProtoMessage() {}
 
 func (x *Columns) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[17]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3042,10 +2535,10 @@ func (x *Columns) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Columns.ProtoReflect.Descriptor instead.
 func (*Columns) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{17}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{11}
 }
 
-func (x *Columns) GetColumnItems() []*Column {
+func (x *Columns) GetColumnItems() []*Columns_Column {
 	if x != nil {
 		return x.ColumnItems
 	}
@@ -3057,14 +2550,14 @@ func (x *Columns) GetColumnItems() []*Column {
 type CommonWidgetAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The action to update the visibility of a widget.
-	UpdateVisibilityAction *UpdateVisibilityAction `protobuf:"bytes,1,opt,name=update_visibility_action,json=updateVisibilityAction,proto3" json:"update_visibility_action,omitempty"`
+	UpdateVisibilityAction *UpdateVisibilityAction `protobuf:"bytes,10000,opt,name=update_visibility_action,json=updateVisibilityAction,proto3" json:"update_visibility_action,omitempty"`
 	unknownFields          protoimpl.UnknownFields
 	sizeCache              protoimpl.SizeCache
 }
 
 func (x *CommonWidgetAction) Reset() {
 	*x = CommonWidgetAction{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[18]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3076,7 +2569,7 @@ func (x *CommonWidgetAction) String() string {
 func (*CommonWidgetAction) ProtoMessage() {}
 
 func (x *CommonWidgetAction) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[18]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3089,7 +2582,7 @@ func (x *CommonWidgetAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CommonWidgetAction.ProtoReflect.Descriptor instead.
 func (*CommonWidgetAction) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{18}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *CommonWidgetAction) GetUpdateVisibilityAction() *UpdateVisibilityAction {
@@ -3104,16 +2597,16 @@ func (x *CommonWidgetAction) GetUpdateVisibilityAction() *UpdateVisibilityAction
 type Condition struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The unique identifier of the ActionRule.
-	ActionRuleId string `protobuf:"bytes,1,opt,name=action_rule_id,json=actionRuleId,proto3" json:"action_rule_id,omitempty"`
+	ActionRuleId string `protobuf:"bytes,10000,opt,name=action_rule_id,json=actionRuleId,proto3" json:"action_rule_id,omitempty"`
 	// The condition that is determined by the expression data.
-	ExpressionDataCondition *ExpressionDataCondition `protobuf:"bytes,2,opt,name=expression_data_condition,json=expressionDataCondition,proto3" json:"expression_data_condition,omitempty"`
+	ExpressionDataCondition *ExpressionDataCondition `protobuf:"bytes,10001,opt,name=expression_data_condition,json=expressionDataCondition,proto3" json:"expression_data_condition,omitempty"`
 	unknownFields           protoimpl.UnknownFields
 	sizeCache               protoimpl.SizeCache
 }
 
 func (x *Condition) Reset() {
 	*x = Condition{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[19]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3125,7 +2618,7 @@ func (x *Condition) String() string {
 func (*Condition) ProtoMessage() {}
 
 func (x *Condition) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[19]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3138,7 +2631,7 @@ func (x *Condition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Condition.ProtoReflect.Descriptor instead.
 func (*Condition) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{19}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Condition) GetActionRuleId() string {
@@ -3161,18 +2654,18 @@ type DataSourceConfig struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The minimum number of characters the user must enter before this data provider is
 	// triggered (i.e., before it starts returning results).
-	MinCharactersTrigger int32 `protobuf:"varint,1,opt,name=min_characters_trigger,json=minCharactersTrigger,proto3" json:"min_characters_trigger,omitempty"`
+	MinCharactersTrigger int32 `protobuf:"varint,10000,opt,name=min_characters_trigger,json=minCharactersTrigger,proto3" json:"min_characters_trigger,omitempty"`
 	// The data is from a Google Workspace application.
-	PlatformDataSource *PlatformDataSource `protobuf:"bytes,2,opt,name=platform_data_source,json=platformDataSource,proto3" json:"platform_data_source,omitempty"`
+	PlatformDataSource *SelectionInput_PlatformDataSource `protobuf:"bytes,10001,opt,name=platform_data_source,json=platformDataSource,proto3" json:"platform_data_source,omitempty"`
 	// The data is from a remote data provider.
-	RemoteDataSource *Action `protobuf:"bytes,3,opt,name=remote_data_source,json=remoteDataSource,proto3" json:"remote_data_source,omitempty"`
+	RemoteDataSource *Action `protobuf:"bytes,10002,opt,name=remote_data_source,json=remoteDataSource,proto3" json:"remote_data_source,omitempty"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
 }
 
 func (x *DataSourceConfig) Reset() {
 	*x = DataSourceConfig{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[20]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3184,7 +2677,7 @@ func (x *DataSourceConfig) String() string {
 func (*DataSourceConfig) ProtoMessage() {}
 
 func (x *DataSourceConfig) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[20]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3197,7 +2690,7 @@ func (x *DataSourceConfig) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DataSourceConfig.ProtoReflect.Descriptor instead.
 func (*DataSourceConfig) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{20}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *DataSourceConfig) GetMinCharactersTrigger() int32 {
@@ -3207,7 +2700,7 @@ func (x *DataSourceConfig) GetMinCharactersTrigger() int32 {
 	return 0
 }
 
-func (x *DataSourceConfig) GetPlatformDataSource() *PlatformDataSource {
+func (x *DataSourceConfig) GetPlatformDataSource() *SelectionInput_PlatformDataSource {
 	if x != nil {
 		return x.PlatformDataSource
 	}
@@ -3232,26 +2725,16 @@ func (x *DataSourceConfig) GetRemoteDataSource() *Action {
 // apps](https://developers.google.com/workspace/extend):
 type DateTimePicker struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// A data source that's unique to a Google Workspace host application, such as Gmail emails,
-	// Google Calendar events, or Google Chat messages. Available for Google Workspace add-ons
-	// that extend Google Workspace Studio. Unavailable for Google Chat apps.
-	HostAppDataSource *HostAppDataSourceMarkup `protobuf:"bytes,1,opt,name=host_app_data_source,json=hostAppDataSource,proto3" json:"host_app_data_source,omitempty"`
+	// The name by which the `DateTimePicker` is identified in a form input event. For details
+	// about working with form inputs, see [Receive form
+	// data](https://developers.google.com/workspace/chat/read-form-data).
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// The text that prompts users to input a date, a time, or a date and time. For example, if
 	// users are scheduling an appointment, use a label such as `Appointment date` or
 	// `Appointment date and time`.
 	Label string `protobuf:"bytes,2,opt,name=label,proto3" json:"label,omitempty"`
-	// The name by which the `DateTimePicker` is identified in a form input event. For details
-	// about working with form inputs, see [Receive form
-	// data](https://developers.google.com/workspace/chat/read-form-data).
-	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
-	// Triggered when the user clicks **Save** or **Clear** from the `DateTimePicker` interface.
-	OnChangeAction *Action `protobuf:"bytes,4,opt,name=on_change_action,json=onChangeAction,proto3" json:"on_change_action,omitempty"`
-	// The number representing the time zone offset from UTC, in minutes. If set, the
-	// `value_ms_epoch` is displayed in the specified time zone. If unset, the value defaults to
-	// the user's time zone setting.
-	TimezoneOffsetDate int32 `protobuf:"varint,5,opt,name=timezone_offset_date,json=timezoneOffsetDate,proto3" json:"timezone_offset_date,omitempty"`
 	// Whether the widget supports inputting a date, a time, or the date and time.
-	Type DateTimePicker_Type `protobuf:"varint,6,opt,name=type,proto3,enum=protolect.google.apps.card.v1.DateTimePicker_Type" json:"type,omitempty"`
+	Type DateTimePicker_DateTimePickerType `protobuf:"varint,3,opt,name=type,proto3,enum=protolect.google.apps.card.v1.DateTimePicker_DateTimePickerType" json:"type,omitempty"`
 	// The default value displayed in the widget, in milliseconds since [Unix epoch
 	// time](https://en.wikipedia.org/wiki/Unix_time). Specify the value based on the type of
 	// picker (`DateTimePickerType`): * `DATE_AND_TIME`: a calendar date and time in UTC. For
@@ -3259,14 +2742,24 @@ type DateTimePicker struct {
 	// a calendar date at 00:00:00 UTC. For example, to represent January 1, 2023, use
 	// `1672531200000`. * `TIME_ONLY`: a time in UTC. For example, to represent 12:00 PM, use
 	// `43200000` (or `12 * 60 * 60 * 1000`).
-	ValueMsEpoch  int64 `protobuf:"varint,7,opt,name=value_ms_epoch,json=valueMsEpoch,proto3" json:"value_ms_epoch,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	ValueMsEpoch *int64 `protobuf:"varint,4,opt,name=value_ms_epoch,json=valueMsEpoch,proto3,oneof" json:"value_ms_epoch,omitempty"`
+	// The number representing the time zone offset from UTC, in minutes. If set, the
+	// `value_ms_epoch` is displayed in the specified time zone. If unset, the value defaults to
+	// the user's time zone setting.
+	TimezoneOffsetDate int32 `protobuf:"varint,5,opt,name=timezone_offset_date,json=timezoneOffsetDate,proto3" json:"timezone_offset_date,omitempty"`
+	// Triggered when the user clicks **Save** or **Clear** from the `DateTimePicker` interface.
+	OnChangeAction *Action `protobuf:"bytes,6,opt,name=on_change_action,json=onChangeAction,proto3" json:"on_change_action,omitempty"`
+	// A data source that's unique to a Google Workspace host application, such as Gmail emails,
+	// Google Calendar events, or Google Chat messages. Available for Google Workspace add-ons
+	// that extend Google Workspace Studio. Unavailable for Google Chat apps.
+	HostAppDataSource *HostAppDataSourceMarkup `protobuf:"bytes,10000,opt,name=host_app_data_source,json=hostAppDataSource,proto3" json:"host_app_data_source,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *DateTimePicker) Reset() {
 	*x = DateTimePicker{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[21]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3278,7 +2771,7 @@ func (x *DateTimePicker) String() string {
 func (*DateTimePicker) ProtoMessage() {}
 
 func (x *DateTimePicker) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[21]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3291,21 +2784,7 @@ func (x *DateTimePicker) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DateTimePicker.ProtoReflect.Descriptor instead.
 func (*DateTimePicker) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{21}
-}
-
-func (x *DateTimePicker) GetHostAppDataSource() *HostAppDataSourceMarkup {
-	if x != nil {
-		return x.HostAppDataSource
-	}
-	return nil
-}
-
-func (x *DateTimePicker) GetLabel() string {
-	if x != nil {
-		return x.Label
-	}
-	return ""
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *DateTimePicker) GetName() string {
@@ -3315,11 +2794,25 @@ func (x *DateTimePicker) GetName() string {
 	return ""
 }
 
-func (x *DateTimePicker) GetOnChangeAction() *Action {
+func (x *DateTimePicker) GetLabel() string {
 	if x != nil {
-		return x.OnChangeAction
+		return x.Label
 	}
-	return nil
+	return ""
+}
+
+func (x *DateTimePicker) GetType() DateTimePicker_DateTimePickerType {
+	if x != nil {
+		return x.Type
+	}
+	return DateTimePicker_DATE_AND_TIME
+}
+
+func (x *DateTimePicker) GetValueMsEpoch() int64 {
+	if x != nil && x.ValueMsEpoch != nil {
+		return *x.ValueMsEpoch
+	}
+	return 0
 }
 
 func (x *DateTimePicker) GetTimezoneOffsetDate() int32 {
@@ -3329,18 +2822,18 @@ func (x *DateTimePicker) GetTimezoneOffsetDate() int32 {
 	return 0
 }
 
-func (x *DateTimePicker) GetType() DateTimePicker_Type {
+func (x *DateTimePicker) GetOnChangeAction() *Action {
 	if x != nil {
-		return x.Type
+		return x.OnChangeAction
 	}
-	return DateTimePicker_DATE_AND_TIME
+	return nil
 }
 
-func (x *DateTimePicker) GetValueMsEpoch() int64 {
+func (x *DateTimePicker) GetHostAppDataSource() *HostAppDataSourceMarkup {
 	if x != nil {
-		return x.ValueMsEpoch
+		return x.HostAppDataSource
 	}
-	return 0
+	return nil
 }
 
 // A widget that displays text with optional decorations such as a label above or below the
@@ -3350,57 +2843,55 @@ func (x *DateTimePicker) GetValueMsEpoch() int64 {
 // [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
 type DecoratedText struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The text that appears below `text`. Always wraps.
-	BottomLabel string `protobuf:"bytes,1,opt,name=bottom_label,json=bottomLabel,proto3" json:"bottom_label,omitempty"`
-	// `TextParagraph` equivalent of `bottom_label`. Always wraps. Allows for more complex
-	// formatting than `bottom_label`. [Google Chat
-	// apps](https://developers.google.com/workspace/chat):
-	BottomLabelText *TextParagraph `protobuf:"bytes,2,opt,name=bottom_label_text,json=bottomLabelText,proto3" json:"bottom_label_text,omitempty"`
-	// A button that a user can click to trigger an action.
-	Button *Button `protobuf:"bytes,3,opt,name=button,proto3" json:"button,omitempty"`
-	// `TextParagraph` equivalent of `text`. Allows for more complex formatting than `text`.
-	// [Google Chat apps](https://developers.google.com/workspace/chat):
-	ContentText *TextParagraph `protobuf:"bytes,4,opt,name=content_text,json=contentText,proto3" json:"content_text,omitempty"`
-	// An icon displayed after the text. Supports
-	// [built-in](https://developers.google.com/workspace/chat/format-messages#builtinicons) and
-	// [custom](https://developers.google.com/workspace/chat/format-messages#customicons) icons.
-	EndIcon *Icon `protobuf:"bytes,5,opt,name=end_icon,json=endIcon,proto3" json:"end_icon,omitempty"`
 	// Deprecated in favor of `startIcon`.
 	//
 	// Deprecated: Marked as deprecated in protolect/google/apps/card/v1/card.proto.
-	Icon *Icon `protobuf:"bytes,6,opt,name=icon,proto3" json:"icon,omitempty"`
-	// This action is triggered when users click `topLabel` or `bottomLabel`.
-	OnClick *OnClick `protobuf:"bytes,7,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
-	// The icon displayed in front of the text.
-	StartIcon *Icon `protobuf:"bytes,8,opt,name=start_icon,json=startIcon,proto3" json:"start_icon,omitempty"`
-	// Optional. Vertical alignment of the start icon. If not set, the icon will be vertically
-	// centered. [Google Chat apps](https://developers.google.com/workspace/chat):
-	StartIconVerticalAlignment DecoratedText_StartIconVerticalAlignment `protobuf:"varint,9,opt,name=start_icon_vertical_alignment,json=startIconVerticalAlignment,proto3,enum=protolect.google.apps.card.v1.DecoratedText_StartIconVerticalAlignment" json:"start_icon_vertical_alignment,omitempty"`
-	// A switch widget that a user can click to change its state and trigger an action.
-	SwitchControl *SwitchControl `protobuf:"bytes,10,opt,name=switch_control,json=switchControl,proto3" json:"switch_control,omitempty"`
+	Icon *Icon `protobuf:"bytes,1,opt,name=icon,proto3" json:"icon,omitempty"`
+	// The text that appears above `text`. Always truncates.
+	TopLabel string `protobuf:"bytes,3,opt,name=top_label,json=topLabel,proto3" json:"top_label,omitempty"`
 	// Required. The primary text. Supports simple formatting. For more information about
 	// formatting text, see [Formatting text in Google Chat
 	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
 	// [Formatting text in Google Workspace
 	// add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
-	Text string `protobuf:"bytes,11,opt,name=text,proto3" json:"text,omitempty"`
-	// The text that appears above `text`. Always truncates.
-	TopLabel string `protobuf:"bytes,12,opt,name=top_label,json=topLabel,proto3" json:"top_label,omitempty"`
-	// `TextParagraph` equivalent of `top_label`. Always truncates. Allows for more complex
-	// formatting than `top_label`. [Google Chat
-	// apps](https://developers.google.com/workspace/chat):
-	TopLabelText *TextParagraph `protobuf:"bytes,13,opt,name=top_label_text,json=topLabelText,proto3" json:"top_label_text,omitempty"`
+	Text string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
 	// The wrap text setting. If `true`, the text wraps and displays on multiple lines.
 	// Otherwise, the text is truncated. Only applies to `text`, not `topLabel` and
 	// `bottomLabel`.
-	WrapText      bool `protobuf:"varint,14,opt,name=wrap_text,json=wrapText,proto3" json:"wrap_text,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	WrapText bool `protobuf:"varint,5,opt,name=wrap_text,json=wrapText,proto3" json:"wrap_text,omitempty"`
+	// The text that appears below `text`. Always wraps.
+	BottomLabel string `protobuf:"bytes,6,opt,name=bottom_label,json=bottomLabel,proto3" json:"bottom_label,omitempty"`
+	// This action is triggered when users click `topLabel` or `bottomLabel`.
+	OnClick *OnClick `protobuf:"bytes,7,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
+	// Types that are valid to be assigned to Control:
+	//
+	//	*DecoratedText_Button
+	//	*DecoratedText_SwitchControl_
+	//	*DecoratedText_EndIcon
+	Control isDecoratedText_Control `protobuf_oneof:"control"`
+	// The icon displayed in front of the text.
+	StartIcon *Icon `protobuf:"bytes,12,opt,name=start_icon,json=startIcon,proto3" json:"start_icon,omitempty"`
+	// Optional. Vertical alignment of the start icon. If not set, the icon will be vertically
+	// centered. [Google Chat apps](https://developers.google.com/workspace/chat):
+	StartIconVerticalAlignment Widget_VerticalAlignment `protobuf:"varint,13,opt,name=start_icon_vertical_alignment,json=startIconVerticalAlignment,proto3,enum=protolect.google.apps.card.v1.Widget_VerticalAlignment" json:"start_icon_vertical_alignment,omitempty"`
+	// `TextParagraph` equivalent of `top_label`. Always truncates. Allows for more complex
+	// formatting than `top_label`. [Google Chat
+	// apps](https://developers.google.com/workspace/chat):
+	TopLabelText *TextParagraph `protobuf:"bytes,17,opt,name=top_label_text,json=topLabelText,proto3" json:"top_label_text,omitempty"`
+	// `TextParagraph` equivalent of `text`. Allows for more complex formatting than `text`.
+	// [Google Chat apps](https://developers.google.com/workspace/chat):
+	ContentText *TextParagraph `protobuf:"bytes,18,opt,name=content_text,json=contentText,proto3" json:"content_text,omitempty"`
+	// `TextParagraph` equivalent of `bottom_label`. Always wraps. Allows for more complex
+	// formatting than `bottom_label`. [Google Chat
+	// apps](https://developers.google.com/workspace/chat):
+	BottomLabelText *TextParagraph `protobuf:"bytes,19,opt,name=bottom_label_text,json=bottomLabelText,proto3" json:"bottom_label_text,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *DecoratedText) Reset() {
 	*x = DecoratedText{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[22]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3412,7 +2903,7 @@ func (x *DecoratedText) String() string {
 func (*DecoratedText) ProtoMessage() {}
 
 func (x *DecoratedText) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[22]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3425,42 +2916,7 @@ func (x *DecoratedText) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DecoratedText.ProtoReflect.Descriptor instead.
 func (*DecoratedText) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{22}
-}
-
-func (x *DecoratedText) GetBottomLabel() string {
-	if x != nil {
-		return x.BottomLabel
-	}
-	return ""
-}
-
-func (x *DecoratedText) GetBottomLabelText() *TextParagraph {
-	if x != nil {
-		return x.BottomLabelText
-	}
-	return nil
-}
-
-func (x *DecoratedText) GetButton() *Button {
-	if x != nil {
-		return x.Button
-	}
-	return nil
-}
-
-func (x *DecoratedText) GetContentText() *TextParagraph {
-	if x != nil {
-		return x.ContentText
-	}
-	return nil
-}
-
-func (x *DecoratedText) GetEndIcon() *Icon {
-	if x != nil {
-		return x.EndIcon
-	}
-	return nil
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{16}
 }
 
 // Deprecated: Marked as deprecated in protolect/google/apps/card/v1/card.proto.
@@ -3471,9 +2927,71 @@ func (x *DecoratedText) GetIcon() *Icon {
 	return nil
 }
 
+func (x *DecoratedText) GetTopLabel() string {
+	if x != nil {
+		return x.TopLabel
+	}
+	return ""
+}
+
+func (x *DecoratedText) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *DecoratedText) GetWrapText() bool {
+	if x != nil {
+		return x.WrapText
+	}
+	return false
+}
+
+func (x *DecoratedText) GetBottomLabel() string {
+	if x != nil {
+		return x.BottomLabel
+	}
+	return ""
+}
+
 func (x *DecoratedText) GetOnClick() *OnClick {
 	if x != nil {
 		return x.OnClick
+	}
+	return nil
+}
+
+func (x *DecoratedText) GetControl() isDecoratedText_Control {
+	if x != nil {
+		return x.Control
+	}
+	return nil
+}
+
+func (x *DecoratedText) GetButton() *Button {
+	if x != nil {
+		if x, ok := x.Control.(*DecoratedText_Button); ok {
+			return x.Button
+		}
+	}
+	return nil
+}
+
+func (x *DecoratedText) GetSwitchControl() *DecoratedText_SwitchControl {
+	if x != nil {
+		if x, ok := x.Control.(*DecoratedText_SwitchControl_); ok {
+			return x.SwitchControl
+		}
+	}
+	return nil
+}
+
+func (x *DecoratedText) GetEndIcon() *Icon {
+	if x != nil {
+		if x, ok := x.Control.(*DecoratedText_EndIcon); ok {
+			return x.EndIcon
+		}
 	}
 	return nil
 }
@@ -3485,32 +3003,11 @@ func (x *DecoratedText) GetStartIcon() *Icon {
 	return nil
 }
 
-func (x *DecoratedText) GetStartIconVerticalAlignment() DecoratedText_StartIconVerticalAlignment {
+func (x *DecoratedText) GetStartIconVerticalAlignment() Widget_VerticalAlignment {
 	if x != nil {
 		return x.StartIconVerticalAlignment
 	}
-	return DecoratedText_VERTICAL_ALIGNMENT_UNSPECIFIED
-}
-
-func (x *DecoratedText) GetSwitchControl() *SwitchControl {
-	if x != nil {
-		return x.SwitchControl
-	}
-	return nil
-}
-
-func (x *DecoratedText) GetText() string {
-	if x != nil {
-		return x.Text
-	}
-	return ""
-}
-
-func (x *DecoratedText) GetTopLabel() string {
-	if x != nil {
-		return x.TopLabel
-	}
-	return ""
+	return Widget_VERTICAL_ALIGNMENT_UNSPECIFIED
 }
 
 func (x *DecoratedText) GetTopLabelText() *TextParagraph {
@@ -3520,12 +3017,46 @@ func (x *DecoratedText) GetTopLabelText() *TextParagraph {
 	return nil
 }
 
-func (x *DecoratedText) GetWrapText() bool {
+func (x *DecoratedText) GetContentText() *TextParagraph {
 	if x != nil {
-		return x.WrapText
+		return x.ContentText
 	}
-	return false
+	return nil
 }
+
+func (x *DecoratedText) GetBottomLabelText() *TextParagraph {
+	if x != nil {
+		return x.BottomLabelText
+	}
+	return nil
+}
+
+type isDecoratedText_Control interface {
+	isDecoratedText_Control()
+}
+
+type DecoratedText_Button struct {
+	// A button that a user can click to trigger an action.
+	Button *Button `protobuf:"bytes,8,opt,name=button,proto3,oneof"`
+}
+
+type DecoratedText_SwitchControl_ struct {
+	// A switch widget that a user can click to change its state and trigger an action.
+	SwitchControl *DecoratedText_SwitchControl `protobuf:"bytes,9,opt,name=switch_control,json=switchControl,proto3,oneof"`
+}
+
+type DecoratedText_EndIcon struct {
+	// An icon displayed after the text. Supports
+	// [built-in](https://developers.google.com/workspace/chat/format-messages#builtinicons) and
+	// [custom](https://developers.google.com/workspace/chat/format-messages#customicons) icons.
+	EndIcon *Icon `protobuf:"bytes,11,opt,name=end_icon,json=endIcon,proto3,oneof"`
+}
+
+func (*DecoratedText_Button) isDecoratedText_Control() {}
+
+func (*DecoratedText_SwitchControl_) isDecoratedText_Control() {}
+
+func (*DecoratedText_EndIcon) isDecoratedText_Control() {}
 
 // Displays a divider between widgets as a horizontal line. For an example in Google Chat
 // apps, see [Add a horizontal divider between
@@ -3540,7 +3071,7 @@ type Divider struct {
 
 func (x *Divider) Reset() {
 	*x = Divider{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[23]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3552,7 +3083,7 @@ func (x *Divider) String() string {
 func (*Divider) ProtoMessage() {}
 
 func (x *Divider) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[23]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3565,7 +3096,7 @@ func (x *Divider) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Divider.ProtoReflect.Descriptor instead.
 func (*Divider) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{23}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{17}
 }
 
 // Represents an actionthat can be performed on an ui element. Available for Google Workspace
@@ -3573,18 +3104,18 @@ func (*Divider) Descriptor() ([]byte, []int) {
 type EventAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The unique identifier of the ActionRule.
-	ActionRuleId string `protobuf:"bytes,1,opt,name=action_rule_id,json=actionRuleId,proto3" json:"action_rule_id,omitempty"`
+	ActionRuleId string `protobuf:"bytes,10000,opt,name=action_rule_id,json=actionRuleId,proto3" json:"action_rule_id,omitempty"`
 	// Common widget action.
-	CommonWidgetAction *CommonWidgetAction `protobuf:"bytes,2,opt,name=common_widget_action,json=commonWidgetAction,proto3" json:"common_widget_action,omitempty"`
+	CommonWidgetAction *CommonWidgetAction `protobuf:"bytes,10001,opt,name=common_widget_action,json=commonWidgetAction,proto3" json:"common_widget_action,omitempty"`
 	// The list of triggers that will be triggered after the EventAction is executed.
-	PostEventTriggers []*Trigger `protobuf:"bytes,3,rep,name=post_event_triggers,json=postEventTriggers,proto3" json:"post_event_triggers,omitempty"`
+	PostEventTriggers []*Trigger `protobuf:"bytes,10002,rep,name=post_event_triggers,json=postEventTriggers,proto3" json:"post_event_triggers,omitempty"`
 	unknownFields     protoimpl.UnknownFields
 	sizeCache         protoimpl.SizeCache
 }
 
 func (x *EventAction) Reset() {
 	*x = EventAction{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[24]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3596,7 +3127,7 @@ func (x *EventAction) String() string {
 func (*EventAction) ProtoMessage() {}
 
 func (x *EventAction) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[24]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3609,7 +3140,7 @@ func (x *EventAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventAction.ProtoReflect.Descriptor instead.
 func (*EventAction) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{24}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *EventAction) GetActionRuleId() string {
@@ -3638,20 +3169,20 @@ func (x *EventAction) GetPostEventTriggers() []*Trigger {
 type ExpressionData struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The list of conditions that are determined by the expression evaluation result.
-	Conditions []*Condition `protobuf:"bytes,1,rep,name=conditions,proto3" json:"conditions,omitempty"`
+	Conditions []*Condition `protobuf:"bytes,10000,rep,name=conditions,proto3" json:"conditions,omitempty"`
 	// The list of actions that the ExpressionData can be used.
-	EventActions []*EventAction `protobuf:"bytes,2,rep,name=event_actions,json=eventActions,proto3" json:"event_actions,omitempty"`
+	EventActions []*EventAction `protobuf:"bytes,10001,rep,name=event_actions,json=eventActions,proto3" json:"event_actions,omitempty"`
 	// The uncompiled expression.
-	Expression string `protobuf:"bytes,3,opt,name=expression,proto3" json:"expression,omitempty"`
+	Expression string `protobuf:"bytes,10002,opt,name=expression,proto3" json:"expression,omitempty"`
 	// The unique identifier of the ExpressionData.
-	Id            string `protobuf:"bytes,4,opt,name=id,proto3" json:"id,omitempty"`
+	Id            string `protobuf:"bytes,10003,opt,name=id,proto3" json:"id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ExpressionData) Reset() {
 	*x = ExpressionData{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[25]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3663,7 +3194,7 @@ func (x *ExpressionData) String() string {
 func (*ExpressionData) ProtoMessage() {}
 
 func (x *ExpressionData) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[25]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3676,7 +3207,7 @@ func (x *ExpressionData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExpressionData.ProtoReflect.Descriptor instead.
 func (*ExpressionData) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{25}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ExpressionData) GetConditions() []*Condition {
@@ -3712,14 +3243,14 @@ func (x *ExpressionData) GetId() string {
 type ExpressionDataCondition struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The type of the condition.
-	ConditionType ExpressionDataCondition_ConditionType `protobuf:"varint,1,opt,name=condition_type,json=conditionType,proto3,enum=protolect.google.apps.card.v1.ExpressionDataCondition_ConditionType" json:"condition_type,omitempty"`
+	ConditionType ExpressionDataCondition_ConditionType `protobuf:"varint,10000,opt,name=condition_type,json=conditionType,proto3,enum=protolect.google.apps.card.v1.ExpressionDataCondition_ConditionType" json:"condition_type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ExpressionDataCondition) Reset() {
 	*x = ExpressionDataCondition{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[26]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3731,7 +3262,7 @@ func (x *ExpressionDataCondition) String() string {
 func (*ExpressionDataCondition) ProtoMessage() {}
 
 func (x *ExpressionDataCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[26]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3744,7 +3275,7 @@ func (x *ExpressionDataCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExpressionDataCondition.ProtoReflect.Descriptor instead.
 func (*ExpressionDataCondition) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{26}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ExpressionDataCondition) GetConditionType() ExpressionDataCondition_ConditionType {
@@ -3769,26 +3300,26 @@ func (x *ExpressionDataCondition) GetConditionType() ExpressionDataCondition_Con
 // "CENTER" } ], "onClick": { "openLink": { "url": "https://www.example.com" } } } ```
 type Grid struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// The text that displays in the grid header.
+	Title string `protobuf:"bytes,1,opt,name=title,proto3" json:"title,omitempty"`
+	// The items to display in the grid.
+	Items []*Grid_GridItem `protobuf:"bytes,2,rep,name=items,proto3" json:"items,omitempty"`
 	// The border style to apply to each grid item.
-	BorderStyle *BorderStyle `protobuf:"bytes,1,opt,name=border_style,json=borderStyle,proto3" json:"border_style,omitempty"`
+	BorderStyle *BorderStyle `protobuf:"bytes,3,opt,name=border_style,json=borderStyle,proto3" json:"border_style,omitempty"`
 	// The number of columns to display in the grid. A default value is used if this field isn't
 	// specified, and that default value is different depending on where the grid is shown
 	// (dialog versus companion).
-	ColumnCount int32 `protobuf:"varint,2,opt,name=column_count,json=columnCount,proto3" json:"column_count,omitempty"`
-	// The items to display in the grid.
-	Items []*GridItem `protobuf:"bytes,3,rep,name=items,proto3" json:"items,omitempty"`
+	ColumnCount int32 `protobuf:"varint,4,opt,name=column_count,json=columnCount,proto3" json:"column_count,omitempty"`
 	// This callback is reused by each individual grid item, but with the item's identifier and
 	// index in the items list added to the callback's parameters.
-	OnClick *OnClick `protobuf:"bytes,4,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
-	// The text that displays in the grid header.
-	Title         string `protobuf:"bytes,5,opt,name=title,proto3" json:"title,omitempty"`
+	OnClick       *OnClick `protobuf:"bytes,5,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Grid) Reset() {
 	*x = Grid{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[27]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3800,7 +3331,7 @@ func (x *Grid) String() string {
 func (*Grid) ProtoMessage() {}
 
 func (x *Grid) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[27]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3813,7 +3344,21 @@ func (x *Grid) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Grid.ProtoReflect.Descriptor instead.
 func (*Grid) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{27}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *Grid) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *Grid) GetItems() []*Grid_GridItem {
+	if x != nil {
+		return x.Items
+	}
+	return nil
 }
 
 func (x *Grid) GetBorderStyle() *BorderStyle {
@@ -3830,13 +3375,6 @@ func (x *Grid) GetColumnCount() int32 {
 	return 0
 }
 
-func (x *Grid) GetItems() []*GridItem {
-	if x != nil {
-		return x.Items
-	}
-	return nil
-}
-
 func (x *Grid) GetOnClick() *OnClick {
 	if x != nil {
 		return x.OnClick
@@ -3844,113 +3382,21 @@ func (x *Grid) GetOnClick() *OnClick {
 	return nil
 }
 
-func (x *Grid) GetTitle() string {
-	if x != nil {
-		return x.Title
-	}
-	return ""
-}
-
-// Represents an item in a grid layout. Items can contain text, an image, or both text and an
-// image. [Google Workspace add-ons and Chat
-// apps](https://developers.google.com/workspace/extend):
-type GridItem struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// A user-specified identifier for this grid item. This identifier is returned in the parent
-	// grid's `onClick` callback parameters.
-	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// The image that displays in the grid item.
-	Image *ImageComponent `protobuf:"bytes,2,opt,name=image,proto3" json:"image,omitempty"`
-	// The layout to use for the grid item.
-	Layout GridItem_Layout `protobuf:"varint,3,opt,name=layout,proto3,enum=protolect.google.apps.card.v1.GridItem_Layout" json:"layout,omitempty"`
-	// The grid item's subtitle.
-	Subtitle string `protobuf:"bytes,4,opt,name=subtitle,proto3" json:"subtitle,omitempty"`
-	// The grid item's title.
-	Title         string `protobuf:"bytes,5,opt,name=title,proto3" json:"title,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *GridItem) Reset() {
-	*x = GridItem{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[28]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *GridItem) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*GridItem) ProtoMessage() {}
-
-func (x *GridItem) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[28]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use GridItem.ProtoReflect.Descriptor instead.
-func (*GridItem) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{28}
-}
-
-func (x *GridItem) GetId() string {
-	if x != nil {
-		return x.Id
-	}
-	return ""
-}
-
-func (x *GridItem) GetImage() *ImageComponent {
-	if x != nil {
-		return x.Image
-	}
-	return nil
-}
-
-func (x *GridItem) GetLayout() GridItem_Layout {
-	if x != nil {
-		return x.Layout
-	}
-	return GridItem_GRID_ITEM_LAYOUT_UNSPECIFIED
-}
-
-func (x *GridItem) GetSubtitle() string {
-	if x != nil {
-		return x.Subtitle
-	}
-	return ""
-}
-
-func (x *GridItem) GetTitle() string {
-	if x != nil {
-		return x.Title
-	}
-	return ""
-}
-
 // A data source from a Google Workspace application. The data source populates available
 // items for a widget.
 type HostAppDataSourceMarkup struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// A data source from Google Chat.
-	ChatDataSource *ChatClientDataSourceMarkup `protobuf:"bytes,1,opt,name=chat_data_source,json=chatDataSource,proto3" json:"chat_data_source,omitempty"`
+	ChatDataSource *ChatClientDataSourceMarkup `protobuf:"bytes,10000,opt,name=chat_data_source,json=chatDataSource,proto3" json:"chat_data_source,omitempty"`
 	// A data source from Google Workflow.
-	WorkflowDataSource *WorkflowDataSourceMarkup `protobuf:"bytes,2,opt,name=workflow_data_source,json=workflowDataSource,proto3" json:"workflow_data_source,omitempty"`
+	WorkflowDataSource *WorkflowDataSourceMarkup `protobuf:"bytes,10001,opt,name=workflow_data_source,json=workflowDataSource,proto3" json:"workflow_data_source,omitempty"`
 	unknownFields      protoimpl.UnknownFields
 	sizeCache          protoimpl.SizeCache
 }
 
 func (x *HostAppDataSourceMarkup) Reset() {
 	*x = HostAppDataSourceMarkup{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[29]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3962,7 +3408,7 @@ func (x *HostAppDataSourceMarkup) String() string {
 func (*HostAppDataSourceMarkup) ProtoMessage() {}
 
 func (x *HostAppDataSourceMarkup) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[29]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3975,7 +3421,7 @@ func (x *HostAppDataSourceMarkup) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HostAppDataSourceMarkup.ProtoReflect.Descriptor instead.
 func (*HostAppDataSourceMarkup) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{29}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *HostAppDataSourceMarkup) GetChatDataSource() *ChatClientDataSourceMarkup {
@@ -4000,6 +3446,12 @@ func (x *HostAppDataSourceMarkup) GetWorkflowDataSource() *WorkflowDataSourceMar
 // [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
 type Icon struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Icons:
+	//
+	//	*Icon_KnownIcon
+	//	*Icon_IconUrl
+	//	*Icon_MaterialIcon
+	Icons isIcon_Icons `protobuf_oneof:"icons"`
 	// Optional. A description of the icon used for accessibility. If unspecified, the default
 	// value `Button` is provided. As a best practice, you should set a helpful description for
 	// what the icon displays, and if applicable, what it does. For example, `A user's account
@@ -4007,32 +3459,17 @@ type Icon struct {
 	// documentation at https://developers.google.com/workspace/chat`. If the icon is set in a
 	// `Button`, the `altText` appears as helper text when the user hovers over the button.
 	// However, if the button also sets `text`, the icon's `altText` is ignored.
-	AltText string `protobuf:"bytes,1,opt,name=alt_text,json=altText,proto3" json:"alt_text,omitempty"`
-	// Display a custom icon hosted at an HTTPS URL. For example: ``` "iconUrl":
-	// "https://developers.google.com/workspace/chat/images/quickstart-app-avatar.png" ```
-	// Supported file types include `.png` and `.jpg`.
-	IconUrl string `protobuf:"bytes,2,opt,name=icon_url,json=iconUrl,proto3" json:"icon_url,omitempty"`
+	AltText string `protobuf:"bytes,3,opt,name=alt_text,json=altText,proto3" json:"alt_text,omitempty"`
 	// The crop style applied to the image. In some cases, applying a `CIRCLE` crop causes the
 	// image to be drawn larger than a built-in icon.
-	ImageType Icon_ImageType `protobuf:"varint,3,opt,name=image_type,json=imageType,proto3,enum=protolect.google.apps.card.v1.Icon_ImageType" json:"image_type,omitempty"`
-	// Display one of the built-in icons provided by Google Workspace. For example, to display an
-	// airplane icon, specify `AIRPLANE`. For a bus, specify `BUS`. For a full list of supported
-	// icons, see [built-in
-	// icons](https://developers.google.com/workspace/chat/format-messages#builtinicons).
-	KnownIcon string `protobuf:"bytes,4,opt,name=known_icon,json=knownIcon,proto3" json:"known_icon,omitempty"`
-	// Display one of the [Google Material Icons](https://fonts.google.com/icons). For example,
-	// to display a [checkbox
-	// icon](https://fonts.google.com/icons?selected=Material%20Symbols%20Outlined%3Acheck_box%3AFILL%400%3Bwght%40400%3BGRAD%400%3Bopsz%4048),
-	// use ``` "material_icon": { "name": "check_box" } ``` [Google Chat
-	// apps](https://developers.google.com/workspace/chat):
-	MaterialIcon  *MaterialIcon `protobuf:"bytes,5,opt,name=material_icon,json=materialIcon,proto3" json:"material_icon,omitempty"`
+	ImageType     Widget_ImageType `protobuf:"varint,4,opt,name=image_type,json=imageType,proto3,enum=protolect.google.apps.card.v1.Widget_ImageType" json:"image_type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Icon) Reset() {
 	*x = Icon{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[30]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4044,7 +3481,7 @@ func (x *Icon) String() string {
 func (*Icon) ProtoMessage() {}
 
 func (x *Icon) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[30]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4057,7 +3494,41 @@ func (x *Icon) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Icon.ProtoReflect.Descriptor instead.
 func (*Icon) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{30}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *Icon) GetIcons() isIcon_Icons {
+	if x != nil {
+		return x.Icons
+	}
+	return nil
+}
+
+func (x *Icon) GetKnownIcon() string {
+	if x != nil {
+		if x, ok := x.Icons.(*Icon_KnownIcon); ok {
+			return x.KnownIcon
+		}
+	}
+	return ""
+}
+
+func (x *Icon) GetIconUrl() string {
+	if x != nil {
+		if x, ok := x.Icons.(*Icon_IconUrl); ok {
+			return x.IconUrl
+		}
+	}
+	return ""
+}
+
+func (x *Icon) GetMaterialIcon() *MaterialIcon {
+	if x != nil {
+		if x, ok := x.Icons.(*Icon_MaterialIcon); ok {
+			return x.MaterialIcon
+		}
+	}
+	return nil
 }
 
 func (x *Icon) GetAltText() string {
@@ -4067,33 +3538,46 @@ func (x *Icon) GetAltText() string {
 	return ""
 }
 
-func (x *Icon) GetIconUrl() string {
-	if x != nil {
-		return x.IconUrl
-	}
-	return ""
-}
-
-func (x *Icon) GetImageType() Icon_ImageType {
+func (x *Icon) GetImageType() Widget_ImageType {
 	if x != nil {
 		return x.ImageType
 	}
-	return Icon_SQUARE
+	return Widget_SQUARE
 }
 
-func (x *Icon) GetKnownIcon() string {
-	if x != nil {
-		return x.KnownIcon
-	}
-	return ""
+type isIcon_Icons interface {
+	isIcon_Icons()
 }
 
-func (x *Icon) GetMaterialIcon() *MaterialIcon {
-	if x != nil {
-		return x.MaterialIcon
-	}
-	return nil
+type Icon_KnownIcon struct {
+	// Display one of the built-in icons provided by Google Workspace. For example, to display an
+	// airplane icon, specify `AIRPLANE`. For a bus, specify `BUS`. For a full list of supported
+	// icons, see [built-in
+	// icons](https://developers.google.com/workspace/chat/format-messages#builtinicons).
+	KnownIcon string `protobuf:"bytes,1,opt,name=known_icon,json=knownIcon,proto3,oneof"`
 }
+
+type Icon_IconUrl struct {
+	// Display a custom icon hosted at an HTTPS URL. For example: ``` "iconUrl":
+	// "https://developers.google.com/workspace/chat/images/quickstart-app-avatar.png" ```
+	// Supported file types include `.png` and `.jpg`.
+	IconUrl string `protobuf:"bytes,2,opt,name=icon_url,json=iconUrl,proto3,oneof"`
+}
+
+type Icon_MaterialIcon struct {
+	// Display one of the [Google Material Icons](https://fonts.google.com/icons). For example,
+	// to display a [checkbox
+	// icon](https://fonts.google.com/icons?selected=Material%20Symbols%20Outlined%3Acheck_box%3AFILL%400%3Bwght%40400%3BGRAD%400%3Bopsz%4048),
+	// use ``` "material_icon": { "name": "check_box" } ``` [Google Chat
+	// apps](https://developers.google.com/workspace/chat):
+	MaterialIcon *MaterialIcon `protobuf:"bytes,5,opt,name=material_icon,json=materialIcon,proto3,oneof"`
+}
+
+func (*Icon_KnownIcon) isIcon_Icons() {}
+
+func (*Icon_IconUrl) isIcon_Icons() {}
+
+func (*Icon_MaterialIcon) isIcon_Icons() {}
 
 // An image that is specified by a URL and can have an `onClick` action. For an example, see
 // [Add an
@@ -4101,20 +3585,20 @@ func (x *Icon) GetMaterialIcon() *MaterialIcon {
 // [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
 type Image struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The alternative text of this image that's used for accessibility.
-	AltText string `protobuf:"bytes,1,opt,name=alt_text,json=altText,proto3" json:"alt_text,omitempty"`
 	// The HTTPS URL that hosts the image. For example: ```
 	// https://developers.google.com/workspace/chat/images/quickstart-app-avatar.png ```
-	ImageUrl string `protobuf:"bytes,2,opt,name=image_url,json=imageUrl,proto3" json:"image_url,omitempty"`
+	ImageUrl string `protobuf:"bytes,1,opt,name=image_url,json=imageUrl,proto3" json:"image_url,omitempty"`
 	// When a user clicks the image, the click triggers this action.
-	OnClick       *OnClick `protobuf:"bytes,3,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
+	OnClick *OnClick `protobuf:"bytes,2,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
+	// The alternative text of this image that's used for accessibility.
+	AltText       string `protobuf:"bytes,3,opt,name=alt_text,json=altText,proto3" json:"alt_text,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Image) Reset() {
 	*x = Image{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[31]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4126,7 +3610,7 @@ func (x *Image) String() string {
 func (*Image) ProtoMessage() {}
 
 func (x *Image) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[31]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4139,14 +3623,7 @@ func (x *Image) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Image.ProtoReflect.Descriptor instead.
 func (*Image) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{31}
-}
-
-func (x *Image) GetAltText() string {
-	if x != nil {
-		return x.AltText
-	}
-	return ""
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Image) GetImageUrl() string {
@@ -4163,25 +3640,32 @@ func (x *Image) GetOnClick() *OnClick {
 	return nil
 }
 
+func (x *Image) GetAltText() string {
+	if x != nil {
+		return x.AltText
+	}
+	return ""
+}
+
 // Represents an image. [Google Workspace add-ons and Chat
 // apps](https://developers.google.com/workspace/extend):
 type ImageComponent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// The image URL.
+	ImageUri string `protobuf:"bytes,1,opt,name=image_uri,json=imageUri,proto3" json:"image_uri,omitempty"`
 	// The accessibility label for the image.
-	AltText string `protobuf:"bytes,1,opt,name=alt_text,json=altText,proto3" json:"alt_text,omitempty"`
-	// The border style to apply to the image.
-	BorderStyle *BorderStyle `protobuf:"bytes,2,opt,name=border_style,json=borderStyle,proto3" json:"border_style,omitempty"`
+	AltText string `protobuf:"bytes,2,opt,name=alt_text,json=altText,proto3" json:"alt_text,omitempty"`
 	// The crop style to apply to the image.
 	CropStyle *ImageCropStyle `protobuf:"bytes,3,opt,name=crop_style,json=cropStyle,proto3" json:"crop_style,omitempty"`
-	// The image URL.
-	ImageUri      string `protobuf:"bytes,4,opt,name=image_uri,json=imageUri,proto3" json:"image_uri,omitempty"`
+	// The border style to apply to the image.
+	BorderStyle   *BorderStyle `protobuf:"bytes,4,opt,name=border_style,json=borderStyle,proto3" json:"border_style,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ImageComponent) Reset() {
 	*x = ImageComponent{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[32]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4193,7 +3677,7 @@ func (x *ImageComponent) String() string {
 func (*ImageComponent) ProtoMessage() {}
 
 func (x *ImageComponent) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[32]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4206,28 +3690,7 @@ func (x *ImageComponent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImageComponent.ProtoReflect.Descriptor instead.
 func (*ImageComponent) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{32}
-}
-
-func (x *ImageComponent) GetAltText() string {
-	if x != nil {
-		return x.AltText
-	}
-	return ""
-}
-
-func (x *ImageComponent) GetBorderStyle() *BorderStyle {
-	if x != nil {
-		return x.BorderStyle
-	}
-	return nil
-}
-
-func (x *ImageComponent) GetCropStyle() *ImageCropStyle {
-	if x != nil {
-		return x.CropStyle
-	}
-	return nil
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *ImageComponent) GetImageUri() string {
@@ -4237,24 +3700,45 @@ func (x *ImageComponent) GetImageUri() string {
 	return ""
 }
 
+func (x *ImageComponent) GetAltText() string {
+	if x != nil {
+		return x.AltText
+	}
+	return ""
+}
+
+func (x *ImageComponent) GetCropStyle() *ImageCropStyle {
+	if x != nil {
+		return x.CropStyle
+	}
+	return nil
+}
+
+func (x *ImageComponent) GetBorderStyle() *BorderStyle {
+	if x != nil {
+		return x.BorderStyle
+	}
+	return nil
+}
+
 // Represents the crop style applied to an image. [Google Workspace add-ons and Chat
 // apps](https://developers.google.com/workspace/extend): For example, here's how to apply a
 // 16:9 aspect ratio: ``` cropStyle { "type": "RECTANGLE_CUSTOM", "aspectRatio": 16/9 } ```
 type ImageCropStyle struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// The crop type.
+	Type ImageCropStyle_ImageCropType `protobuf:"varint,1,opt,name=type,proto3,enum=protolect.google.apps.card.v1.ImageCropStyle_ImageCropType" json:"type,omitempty"`
 	// The aspect ratio to use if the crop type is `RECTANGLE_CUSTOM`. For example, here's how to
 	// apply a 16:9 aspect ratio: ``` cropStyle { "type": "RECTANGLE_CUSTOM", "aspectRatio": 16/9
 	// } ```
-	AspectRatio float64 `protobuf:"fixed64,1,opt,name=aspect_ratio,json=aspectRatio,proto3" json:"aspect_ratio,omitempty"`
-	// The crop type.
-	Type          ImageCropStyle_Type `protobuf:"varint,2,opt,name=type,proto3,enum=protolect.google.apps.card.v1.ImageCropStyle_Type" json:"type,omitempty"`
+	AspectRatio   float64 `protobuf:"fixed64,2,opt,name=aspect_ratio,json=aspectRatio,proto3" json:"aspect_ratio,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ImageCropStyle) Reset() {
 	*x = ImageCropStyle{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[33]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4266,7 +3750,7 @@ func (x *ImageCropStyle) String() string {
 func (*ImageCropStyle) ProtoMessage() {}
 
 func (x *ImageCropStyle) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[33]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4279,7 +3763,14 @@ func (x *ImageCropStyle) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImageCropStyle.ProtoReflect.Descriptor instead.
 func (*ImageCropStyle) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{33}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *ImageCropStyle) GetType() ImageCropStyle_ImageCropType {
+	if x != nil {
+		return x.Type
+	}
+	return ImageCropStyle_IMAGE_CROP_TYPE_UNSPECIFIED
 }
 
 func (x *ImageCropStyle) GetAspectRatio() float64 {
@@ -4287,13 +3778,6 @@ func (x *ImageCropStyle) GetAspectRatio() float64 {
 		return x.AspectRatio
 	}
 	return 0
-}
-
-func (x *ImageCropStyle) GetType() ImageCropStyle_Type {
-	if x != nil {
-		return x.Type
-	}
-	return ImageCropStyle_IMAGE_CROP_TYPE_UNSPECIFIED
 }
 
 // A [Google Material Icon](https://fonts.google.com/icons), which includes over 2500+
@@ -4304,32 +3788,32 @@ func (x *ImageCropStyle) GetType() ImageCropStyle_Type {
 // apps](https://developers.google.com/workspace/chat):
 type MaterialIcon struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// The icon name defined in the [Google Material Icon](https://fonts.google.com/icons), for
+	// example, `check_box`. Any invalid names are abandoned and replaced with empty string and
+	// results in the icon failing to render.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Whether the icon renders as filled. Default value is false. To preview different icon
 	// settings, go to [Google Font Icons](https://fonts.google.com/icons) and adjust the
 	// settings under **Customize**.
-	Fill bool `protobuf:"varint,1,opt,name=fill,proto3" json:"fill,omitempty"`
+	Fill bool `protobuf:"varint,2,opt,name=fill,proto3" json:"fill,omitempty"`
+	// The stroke weight of the icon. Choose from {100, 200, 300, 400, 500, 600, 700}. If absent,
+	// default value is 400. If any other value is specified, the default value is used. To
+	// preview different icon settings, go to [Google Font Icons](https://fonts.google.com/icons)
+	// and adjust the settings under **Customize**.
+	Weight int32 `protobuf:"varint,3,opt,name=weight,proto3" json:"weight,omitempty"`
 	// Weight and grade affect a symbol’s thickness. Adjustments to grade are more granular
 	// than adjustments to weight and have a small impact on the size of the symbol. Choose from
 	// {-25, 0, 200}. If absent, default value is 0. If any other value is specified, the default
 	// value is used. To preview different icon settings, go to [Google Font
 	// Icons](https://fonts.google.com/icons) and adjust the settings under **Customize**.
-	Grade int32 `protobuf:"varint,2,opt,name=grade,proto3" json:"grade,omitempty"`
-	// The icon name defined in the [Google Material Icon](https://fonts.google.com/icons), for
-	// example, `check_box`. Any invalid names are abandoned and replaced with empty string and
-	// results in the icon failing to render.
-	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
-	// The stroke weight of the icon. Choose from {100, 200, 300, 400, 500, 600, 700}. If absent,
-	// default value is 400. If any other value is specified, the default value is used. To
-	// preview different icon settings, go to [Google Font Icons](https://fonts.google.com/icons)
-	// and adjust the settings under **Customize**.
-	Weight        int32 `protobuf:"varint,4,opt,name=weight,proto3" json:"weight,omitempty"`
+	Grade         int32 `protobuf:"varint,4,opt,name=grade,proto3" json:"grade,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *MaterialIcon) Reset() {
 	*x = MaterialIcon{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[34]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4341,7 +3825,7 @@ func (x *MaterialIcon) String() string {
 func (*MaterialIcon) ProtoMessage() {}
 
 func (x *MaterialIcon) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[34]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4354,21 +3838,7 @@ func (x *MaterialIcon) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MaterialIcon.ProtoReflect.Descriptor instead.
 func (*MaterialIcon) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{34}
-}
-
-func (x *MaterialIcon) GetFill() bool {
-	if x != nil {
-		return x.Fill
-	}
-	return false
-}
-
-func (x *MaterialIcon) GetGrade() int32 {
-	if x != nil {
-		return x.Grade
-	}
-	return 0
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *MaterialIcon) GetName() string {
@@ -4378,6 +3848,13 @@ func (x *MaterialIcon) GetName() string {
 	return ""
 }
 
+func (x *MaterialIcon) GetFill() bool {
+	if x != nil {
+		return x.Fill
+	}
+	return false
+}
+
 func (x *MaterialIcon) GetWeight() int32 {
 	if x != nil {
 		return x.Weight
@@ -4385,69 +3862,11 @@ func (x *MaterialIcon) GetWeight() int32 {
 	return 0
 }
 
-// A list of widgets that can be displayed in a containing layout, such as a `CarouselCard`.
-// [Google Chat apps](https://developers.google.com/workspace/chat):
-type NestedWidget struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// A button list widget.
-	ButtonList *ButtonList `protobuf:"bytes,1,opt,name=button_list,json=buttonList,proto3" json:"button_list,omitempty"`
-	// An image widget.
-	Image *Image `protobuf:"bytes,2,opt,name=image,proto3" json:"image,omitempty"`
-	// A text paragraph widget.
-	TextParagraph *TextParagraph `protobuf:"bytes,3,opt,name=text_paragraph,json=textParagraph,proto3" json:"text_paragraph,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *NestedWidget) Reset() {
-	*x = NestedWidget{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[35]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *NestedWidget) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*NestedWidget) ProtoMessage() {}
-
-func (x *NestedWidget) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[35]
+func (x *MaterialIcon) GetGrade() int32 {
 	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
+		return x.Grade
 	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use NestedWidget.ProtoReflect.Descriptor instead.
-func (*NestedWidget) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{35}
-}
-
-func (x *NestedWidget) GetButtonList() *ButtonList {
-	if x != nil {
-		return x.ButtonList
-	}
-	return nil
-}
-
-func (x *NestedWidget) GetImage() *Image {
-	if x != nil {
-		return x.Image
-	}
-	return nil
-}
-
-func (x *NestedWidget) GetTextParagraph() *TextParagraph {
-	if x != nil {
-		return x.TextParagraph
-	}
-	return nil
+	return 0
 }
 
 // Represents how to respond when users click an interactive element on a card, such as a
@@ -4455,27 +3874,21 @@ func (x *NestedWidget) GetTextParagraph() *TextParagraph {
 // apps](https://developers.google.com/workspace/extend):
 type OnClick struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// If specified, an action is triggered by this `onClick`.
-	Action *Action `protobuf:"bytes,1,opt,name=action,proto3" json:"action,omitempty"`
-	// A new card is pushed to the card stack after clicking if specified. [Google Workspace
-	// add-ons](https://developers.google.com/workspace/add-ons):
-	Card *Card `protobuf:"bytes,2,opt,name=card,proto3" json:"card,omitempty"`
-	// An add-on triggers this action when the action needs to open a link. This differs from the
-	// `open_link` above in that this needs to talk to server to get the link. Thus some
-	// preparation work is required for web client to do before the open link action response
-	// comes back. [Google Workspace add-ons](https://developers.google.com/workspace/add-ons):
-	OpenDynamicLinkAction *Action `protobuf:"bytes,3,opt,name=open_dynamic_link_action,json=openDynamicLinkAction,proto3" json:"open_dynamic_link_action,omitempty"`
-	// If specified, this `onClick` triggers an open link action.
-	OpenLink *OpenLink `protobuf:"bytes,4,opt,name=open_link,json=openLink,proto3" json:"open_link,omitempty"`
-	// If specified, this `onClick` opens an overflow menu.
-	OverflowMenu  *OverflowMenu `protobuf:"bytes,5,opt,name=overflow_menu,json=overflowMenu,proto3" json:"overflow_menu,omitempty"`
+	// Types that are valid to be assigned to Data:
+	//
+	//	*OnClick_Action
+	//	*OnClick_OpenLink
+	//	*OnClick_OpenDynamicLinkAction
+	//	*OnClick_Card
+	//	*OnClick_OverflowMenu
+	Data          isOnClick_Data `protobuf_oneof:"data"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *OnClick) Reset() {
 	*x = OnClick{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[36]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4487,7 +3900,7 @@ func (x *OnClick) String() string {
 func (*OnClick) ProtoMessage() {}
 
 func (x *OnClick) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[36]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4500,63 +3913,123 @@ func (x *OnClick) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OnClick.ProtoReflect.Descriptor instead.
 func (*OnClick) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{36}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *OnClick) GetData() isOnClick_Data {
+	if x != nil {
+		return x.Data
+	}
+	return nil
 }
 
 func (x *OnClick) GetAction() *Action {
 	if x != nil {
-		return x.Action
-	}
-	return nil
-}
-
-func (x *OnClick) GetCard() *Card {
-	if x != nil {
-		return x.Card
-	}
-	return nil
-}
-
-func (x *OnClick) GetOpenDynamicLinkAction() *Action {
-	if x != nil {
-		return x.OpenDynamicLinkAction
+		if x, ok := x.Data.(*OnClick_Action); ok {
+			return x.Action
+		}
 	}
 	return nil
 }
 
 func (x *OnClick) GetOpenLink() *OpenLink {
 	if x != nil {
-		return x.OpenLink
+		if x, ok := x.Data.(*OnClick_OpenLink); ok {
+			return x.OpenLink
+		}
+	}
+	return nil
+}
+
+func (x *OnClick) GetOpenDynamicLinkAction() *Action {
+	if x != nil {
+		if x, ok := x.Data.(*OnClick_OpenDynamicLinkAction); ok {
+			return x.OpenDynamicLinkAction
+		}
+	}
+	return nil
+}
+
+func (x *OnClick) GetCard() *Card {
+	if x != nil {
+		if x, ok := x.Data.(*OnClick_Card); ok {
+			return x.Card
+		}
 	}
 	return nil
 }
 
 func (x *OnClick) GetOverflowMenu() *OverflowMenu {
 	if x != nil {
-		return x.OverflowMenu
+		if x, ok := x.Data.(*OnClick_OverflowMenu); ok {
+			return x.OverflowMenu
+		}
 	}
 	return nil
 }
+
+type isOnClick_Data interface {
+	isOnClick_Data()
+}
+
+type OnClick_Action struct {
+	// If specified, an action is triggered by this `onClick`.
+	Action *Action `protobuf:"bytes,1,opt,name=action,proto3,oneof"`
+}
+
+type OnClick_OpenLink struct {
+	// If specified, this `onClick` triggers an open link action.
+	OpenLink *OpenLink `protobuf:"bytes,2,opt,name=open_link,json=openLink,proto3,oneof"`
+}
+
+type OnClick_OpenDynamicLinkAction struct {
+	// An add-on triggers this action when the action needs to open a link. This differs from the
+	// `open_link` above in that this needs to talk to server to get the link. Thus some
+	// preparation work is required for web client to do before the open link action response
+	// comes back. [Google Workspace add-ons](https://developers.google.com/workspace/add-ons):
+	OpenDynamicLinkAction *Action `protobuf:"bytes,3,opt,name=open_dynamic_link_action,json=openDynamicLinkAction,proto3,oneof"`
+}
+
+type OnClick_Card struct {
+	// A new card is pushed to the card stack after clicking if specified. [Google Workspace
+	// add-ons](https://developers.google.com/workspace/add-ons):
+	Card *Card `protobuf:"bytes,4,opt,name=card,proto3,oneof"`
+}
+
+type OnClick_OverflowMenu struct {
+	// If specified, this `onClick` opens an overflow menu.
+	OverflowMenu *OverflowMenu `protobuf:"bytes,8,opt,name=overflow_menu,json=overflowMenu,proto3,oneof"`
+}
+
+func (*OnClick_Action) isOnClick_Data() {}
+
+func (*OnClick_OpenLink) isOnClick_Data() {}
+
+func (*OnClick_OpenDynamicLinkAction) isOnClick_Data() {}
+
+func (*OnClick_Card) isOnClick_Data() {}
+
+func (*OnClick_OverflowMenu) isOnClick_Data() {}
 
 // Represents an `onClick` event that opens a hyperlink. [Google Workspace add-ons and Chat
 // apps](https://developers.google.com/workspace/extend):
 type OpenLink struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Whether the client forgets about a link after opening it, or observes it until the window
-	// closes. [Google Workspace add-ons](https://developers.google.com/workspace/add-ons):
-	OnClose OpenLink_OnClose `protobuf:"varint,1,opt,name=on_close,json=onClose,proto3,enum=protolect.google.apps.card.v1.OpenLink_OnClose" json:"on_close,omitempty"`
+	// The URL to open. HTTP URLs are converted to HTTPS.
+	Url string `protobuf:"bytes,1,opt,name=url,proto3" json:"url,omitempty"`
 	// How to open a link. [Google Workspace
 	// add-ons](https://developers.google.com/workspace/add-ons):
 	OpenAs OpenLink_OpenAs `protobuf:"varint,2,opt,name=open_as,json=openAs,proto3,enum=protolect.google.apps.card.v1.OpenLink_OpenAs" json:"open_as,omitempty"`
-	// The URL to open. HTTP URLs are converted to HTTPS.
-	Url           string `protobuf:"bytes,3,opt,name=url,proto3" json:"url,omitempty"`
+	// Whether the client forgets about a link after opening it, or observes it until the window
+	// closes. [Google Workspace add-ons](https://developers.google.com/workspace/add-ons):
+	OnClose       OpenLink_OnClose `protobuf:"varint,3,opt,name=on_close,json=onClose,proto3,enum=protolect.google.apps.card.v1.OpenLink_OnClose" json:"on_close,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *OpenLink) Reset() {
 	*x = OpenLink{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[37]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4568,7 +4041,7 @@ func (x *OpenLink) String() string {
 func (*OpenLink) ProtoMessage() {}
 
 func (x *OpenLink) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[37]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4581,14 +4054,14 @@ func (x *OpenLink) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OpenLink.ProtoReflect.Descriptor instead.
 func (*OpenLink) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{37}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{29}
 }
 
-func (x *OpenLink) GetOnClose() OpenLink_OnClose {
+func (x *OpenLink) GetUrl() string {
 	if x != nil {
-		return x.OnClose
+		return x.Url
 	}
-	return OpenLink_NOTHING
+	return ""
 }
 
 func (x *OpenLink) GetOpenAs() OpenLink_OpenAs {
@@ -4598,11 +4071,11 @@ func (x *OpenLink) GetOpenAs() OpenLink_OpenAs {
 	return OpenLink_FULL_SIZE
 }
 
-func (x *OpenLink) GetUrl() string {
+func (x *OpenLink) GetOnClose() OpenLink_OnClose {
 	if x != nil {
-		return x.Url
+		return x.OnClose
 	}
-	return ""
+	return OpenLink_NOTHING
 }
 
 // A widget that presents a pop-up menu with one or more actions that users can invoke. For
@@ -4613,14 +4086,14 @@ func (x *OpenLink) GetUrl() string {
 type OverflowMenu struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The list of menu options.
-	Items         []*OverflowMenuItem `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
+	Items         []*OverflowMenu_OverflowMenuItem `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *OverflowMenu) Reset() {
 	*x = OverflowMenu{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[38]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4632,7 +4105,7 @@ func (x *OverflowMenu) String() string {
 func (*OverflowMenu) ProtoMessage() {}
 
 func (x *OverflowMenu) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[38]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4645,256 +4118,12 @@ func (x *OverflowMenu) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OverflowMenu.ProtoReflect.Descriptor instead.
 func (*OverflowMenu) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{38}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{30}
 }
 
-func (x *OverflowMenu) GetItems() []*OverflowMenuItem {
+func (x *OverflowMenu) GetItems() []*OverflowMenu_OverflowMenuItem {
 	if x != nil {
 		return x.Items
-	}
-	return nil
-}
-
-// An option that users can invoke in an overflow menu. [Google Workspace add-ons and Chat
-// apps](https://developers.google.com/workspace/extend):
-type OverflowMenuItem struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Whether the menu option is disabled. Defaults to false.
-	Disabled bool `protobuf:"varint,1,opt,name=disabled,proto3" json:"disabled,omitempty"`
-	// Required. The action invoked when a menu option is selected. This `OnClick` cannot contain
-	// an `OverflowMenu`, any specified `OverflowMenu` is dropped and the menu item disabled.
-	OnClick *OnClick `protobuf:"bytes,2,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
-	// The icon displayed in front of the text.
-	StartIcon *Icon `protobuf:"bytes,3,opt,name=start_icon,json=startIcon,proto3" json:"start_icon,omitempty"`
-	// Required. The text that identifies or describes the item to users.
-	Text          string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *OverflowMenuItem) Reset() {
-	*x = OverflowMenuItem{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[39]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *OverflowMenuItem) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*OverflowMenuItem) ProtoMessage() {}
-
-func (x *OverflowMenuItem) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[39]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use OverflowMenuItem.ProtoReflect.Descriptor instead.
-func (*OverflowMenuItem) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{39}
-}
-
-func (x *OverflowMenuItem) GetDisabled() bool {
-	if x != nil {
-		return x.Disabled
-	}
-	return false
-}
-
-func (x *OverflowMenuItem) GetOnClick() *OnClick {
-	if x != nil {
-		return x.OnClick
-	}
-	return nil
-}
-
-func (x *OverflowMenuItem) GetStartIcon() *Icon {
-	if x != nil {
-		return x.StartIcon
-	}
-	return nil
-}
-
-func (x *OverflowMenuItem) GetText() string {
-	if x != nil {
-		return x.Text
-	}
-	return ""
-}
-
-// For a `SelectionInput` widget that uses a multiselect menu, a data source from Google
-// Workspace. Used to populate items in a multiselect menu. [Google Chat
-// apps](https://developers.google.com/workspace/chat):
-type PlatformDataSource struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// A data source shared by all Google Workspace applications, such as users in a Google
-	// Workspace organization.
-	CommonDataSource PlatformDataSource_CommonDataSource `protobuf:"varint,1,opt,name=common_data_source,json=commonDataSource,proto3,enum=protolect.google.apps.card.v1.PlatformDataSource_CommonDataSource" json:"common_data_source,omitempty"`
-	// A data source that's unique to a Google Workspace host application, such spaces in Google
-	// Chat. This field supports the Google API Client Libraries but isn't available in the Cloud
-	// Client Libraries. To learn more, see [Install the client
-	// libraries](https://developers.google.com/workspace/chat/libraries).
-	HostAppDataSource *HostAppDataSourceMarkup `protobuf:"bytes,2,opt,name=host_app_data_source,json=hostAppDataSource,proto3" json:"host_app_data_source,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
-}
-
-func (x *PlatformDataSource) Reset() {
-	*x = PlatformDataSource{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[40]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *PlatformDataSource) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*PlatformDataSource) ProtoMessage() {}
-
-func (x *PlatformDataSource) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[40]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use PlatformDataSource.ProtoReflect.Descriptor instead.
-func (*PlatformDataSource) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{40}
-}
-
-func (x *PlatformDataSource) GetCommonDataSource() PlatformDataSource_CommonDataSource {
-	if x != nil {
-		return x.CommonDataSource
-	}
-	return PlatformDataSource_UNKNOWN
-}
-
-func (x *PlatformDataSource) GetHostAppDataSource() *HostAppDataSourceMarkup {
-	if x != nil {
-		return x.HostAppDataSource
-	}
-	return nil
-}
-
-// A section contains a collection of widgets that are rendered vertically in the order that
-// they're specified. [Google Workspace add-ons and Chat
-// apps](https://developers.google.com/workspace/extend):
-type Section struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Define the expand and collapse button of the section. This button will be shown
-	// only if the section is collapsible. If this field isn't set, the default button is used.
-	CollapseControl *CollapseControl `protobuf:"bytes,1,opt,name=collapse_control,json=collapseControl,proto3" json:"collapse_control,omitempty"`
-	// Indicates whether this section is collapsible. Collapsible sections hide some or all
-	// widgets, but users can expand the section to reveal the hidden widgets by clicking **Show
-	// more**. Users can hide the widgets again by clicking **Show less**. To determine which
-	// widgets are hidden, specify `uncollapsibleWidgetsCount`.
-	Collapsible bool `protobuf:"varint,2,opt,name=collapsible,proto3" json:"collapsible,omitempty"`
-	// Text that appears at the top of a section. Supports simple HTML formatted text. For more
-	// information about formatting text, see [Formatting text in Google Chat
-	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
-	// [Formatting text in Google Workspace
-	// add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
-	Header string `protobuf:"bytes,3,opt,name=header,proto3" json:"header,omitempty"`
-	// A unique ID assigned to the section that's used to identify the section to be mutated. The
-	// ID has a character limit of 64 characters and should be in the format of `[a-zA-Z0-9-]+`.
-	// Available for Google Workspace add-ons that extend Google Workspace Studio. Unavailable
-	// for Google Chat apps.
-	Id string `protobuf:"bytes,4,opt,name=id,proto3" json:"id,omitempty"`
-	// The number of uncollapsible widgets which remain visible even when a section is collapsed.
-	// For example, when a section contains five widgets and the `uncollapsibleWidgetsCount` is
-	// set to `2`, the first two widgets are always shown and the last three are collapsed by
-	// default. The `uncollapsibleWidgetsCount` is taken into account only when `collapsible` is
-	// `true`.
-	UncollapsibleWidgetsCount int32 `protobuf:"varint,5,opt,name=uncollapsible_widgets_count,json=uncollapsibleWidgetsCount,proto3" json:"uncollapsible_widgets_count,omitempty"`
-	// All the widgets in the section. Must contain at least one widget.
-	Widgets       []*Widget `protobuf:"bytes,6,rep,name=widgets,proto3" json:"widgets,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Section) Reset() {
-	*x = Section{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[41]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Section) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Section) ProtoMessage() {}
-
-func (x *Section) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[41]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Section.ProtoReflect.Descriptor instead.
-func (*Section) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{41}
-}
-
-func (x *Section) GetCollapseControl() *CollapseControl {
-	if x != nil {
-		return x.CollapseControl
-	}
-	return nil
-}
-
-func (x *Section) GetCollapsible() bool {
-	if x != nil {
-		return x.Collapsible
-	}
-	return false
-}
-
-func (x *Section) GetHeader() string {
-	if x != nil {
-		return x.Header
-	}
-	return ""
-}
-
-func (x *Section) GetId() string {
-	if x != nil {
-		return x.Id
-	}
-	return ""
-}
-
-func (x *Section) GetUncollapsibleWidgetsCount() int32 {
-	if x != nil {
-		return x.UncollapsibleWidgetsCount
-	}
-	return 0
-}
-
-func (x *Section) GetWidgets() []*Widget {
-	if x != nil {
-		return x.Widgets
 	}
 	return nil
 }
@@ -4913,6 +4142,42 @@ func (x *Section) GetWidgets() []*Widget {
 // apps](https://developers.google.com/workspace/extend):
 type SelectionInput struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The name that identifies the selection input in a form input event. For details
+	// about working with form inputs, see [Receive form
+	// data](https://developers.google.com/workspace/chat/read-form-data).
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The text that appears above the selection input field in the user interface. Specify text
+	// that helps the user enter the information your app needs. For example, if users are
+	// selecting the urgency of a work ticket from a drop-down menu, the label might be "Urgency"
+	// or "Select urgency".
+	Label string `protobuf:"bytes,2,opt,name=label,proto3" json:"label,omitempty"`
+	// The type of items that are displayed to users in a `SelectionInput` widget. Selection
+	// types support different types of interactions. For example, users can select one or more
+	// checkboxes, but they can only select one value from a dropdown menu.
+	Type SelectionInput_SelectionType `protobuf:"varint,3,opt,name=type,proto3,enum=protolect.google.apps.card.v1.SelectionInput_SelectionType" json:"type,omitempty"`
+	// An array of selectable items. For example, an array of radio buttons or checkboxes.
+	// Supports up to 100 items.
+	Items []*SelectionInput_SelectionItem `protobuf:"bytes,4,rep,name=items,proto3" json:"items,omitempty"`
+	// If specified, the form is submitted when the selection changes. If not specified, you must
+	// specify a separate button that submits the form. For details about working with form
+	// inputs, see [Receive form
+	// data](https://developers.google.com/workspace/chat/read-form-data).
+	OnChangeAction *Action `protobuf:"bytes,5,opt,name=on_change_action,json=onChangeAction,proto3" json:"on_change_action,omitempty"`
+	// For multiselect menus, the maximum number of items that a user can select. Minimum value
+	// is 1 item. If unspecified, defaults to 3 items.
+	MultiSelectMaxSelectedItems *int32 `protobuf:"varint,6,opt,name=multi_select_max_selected_items,json=multiSelectMaxSelectedItems,proto3,oneof" json:"multi_select_max_selected_items,omitempty"`
+	// For multiselect menus, the number of text characters that a user inputs before the menu
+	// returns suggested selection items. If unset, the multiselect menu uses the following
+	// default values: * If the menu uses a static array of `SelectionInput` items, defaults to 0
+	// characters and immediately populates items from the array. * If the menu uses a dynamic
+	// data source (`multi_select_data_source`), defaults to 3 characters before querying the
+	// data source to return suggested items.
+	MultiSelectMinQueryLength int32 `protobuf:"varint,7,opt,name=multi_select_min_query_length,json=multiSelectMinQueryLength,proto3" json:"multi_select_min_query_length,omitempty"`
+	// Types that are valid to be assigned to MultiSelectDataSource:
+	//
+	//	*SelectionInput_ExternalDataSource
+	//	*SelectionInput_PlatformDataSource_
+	MultiSelectDataSource isSelectionInput_MultiSelectDataSource `protobuf_oneof:"multi_select_data_source"`
 	// Optional. The data source configs for the selection control. This field provides more
 	// fine-grained control over the data source. If specified, the
 	// `multi_select_max_selected_items` field, `multi_select_min_query_length` field,
@@ -4921,53 +4186,18 @@ type SelectionInput struct {
 	// widget` in Google Chat apps. For the `Dropdown` widget in Google Chat apps, only one
 	// `DataSourceConfig` is supported. If multiple `DataSourceConfig`s are set, only the first
 	// one is used.
-	DataSourceConfigs []*DataSourceConfig `protobuf:"bytes,1,rep,name=data_source_configs,json=dataSourceConfigs,proto3" json:"data_source_configs,omitempty"`
-	// An external data source, such as a relational database.
-	ExternalDataSource *Action `protobuf:"bytes,2,opt,name=external_data_source,json=externalDataSource,proto3" json:"external_data_source,omitempty"`
+	DataSourceConfigs []*DataSourceConfig `protobuf:"bytes,10000,rep,name=data_source_configs,json=dataSourceConfigs,proto3" json:"data_source_configs,omitempty"`
 	// Optional. Text that appears below the selection input field meant to assist users by
 	// prompting them to enter a certain value. This text is always visible. Available for Google
 	// Workspace add-ons that extend Google Workspace Studio. Unavailable for Google Chat apps.
-	HintText string `protobuf:"bytes,3,opt,name=hint_text,json=hintText,proto3" json:"hint_text,omitempty"`
-	// An array of selectable items. For example, an array of radio buttons or checkboxes.
-	// Supports up to 100 items.
-	Items []*SelectionItem `protobuf:"bytes,4,rep,name=items,proto3" json:"items,omitempty"`
-	// The text that appears above the selection input field in the user interface. Specify text
-	// that helps the user enter the information your app needs. For example, if users are
-	// selecting the urgency of a work ticket from a drop-down menu, the label might be "Urgency"
-	// or "Select urgency".
-	Label string `protobuf:"bytes,5,opt,name=label,proto3" json:"label,omitempty"`
-	// For multiselect menus, the maximum number of items that a user can select. Minimum value
-	// is 1 item. If unspecified, defaults to 3 items.
-	MultiSelectMaxSelectedItems int32 `protobuf:"varint,6,opt,name=multi_select_max_selected_items,json=multiSelectMaxSelectedItems,proto3" json:"multi_select_max_selected_items,omitempty"`
-	// For multiselect menus, the number of text characters that a user inputs before the menu
-	// returns suggested selection items. If unset, the multiselect menu uses the following
-	// default values: * If the menu uses a static array of `SelectionInput` items, defaults to 0
-	// characters and immediately populates items from the array. * If the menu uses a dynamic
-	// data source (`multi_select_data_source`), defaults to 3 characters before querying the
-	// data source to return suggested items.
-	MultiSelectMinQueryLength int32 `protobuf:"varint,7,opt,name=multi_select_min_query_length,json=multiSelectMinQueryLength,proto3" json:"multi_select_min_query_length,omitempty"`
-	// Required. The name that identifies the selection input in a form input event. For details
-	// about working with form inputs, see [Receive form
-	// data](https://developers.google.com/workspace/chat/read-form-data).
-	Name string `protobuf:"bytes,8,opt,name=name,proto3" json:"name,omitempty"`
-	// If specified, the form is submitted when the selection changes. If not specified, you must
-	// specify a separate button that submits the form. For details about working with form
-	// inputs, see [Receive form
-	// data](https://developers.google.com/workspace/chat/read-form-data).
-	OnChangeAction *Action `protobuf:"bytes,9,opt,name=on_change_action,json=onChangeAction,proto3" json:"on_change_action,omitempty"`
-	// A data source from Google Workspace.
-	PlatformDataSource *PlatformDataSource `protobuf:"bytes,10,opt,name=platform_data_source,json=platformDataSource,proto3" json:"platform_data_source,omitempty"`
-	// The type of items that are displayed to users in a `SelectionInput` widget. Selection
-	// types support different types of interactions. For example, users can select one or more
-	// checkboxes, but they can only select one value from a dropdown menu.
-	Type          SelectionInput_Type `protobuf:"varint,11,opt,name=type,proto3,enum=protolect.google.apps.card.v1.SelectionInput_Type" json:"type,omitempty"`
+	HintText      string `protobuf:"bytes,10001,opt,name=hint_text,json=hintText,proto3" json:"hint_text,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SelectionInput) Reset() {
 	*x = SelectionInput{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[42]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4979,7 +4209,7 @@ func (x *SelectionInput) String() string {
 func (*SelectionInput) ProtoMessage() {}
 
 func (x *SelectionInput) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[42]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4992,35 +4222,14 @@ func (x *SelectionInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SelectionInput.ProtoReflect.Descriptor instead.
 func (*SelectionInput) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{42}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{31}
 }
 
-func (x *SelectionInput) GetDataSourceConfigs() []*DataSourceConfig {
+func (x *SelectionInput) GetName() string {
 	if x != nil {
-		return x.DataSourceConfigs
-	}
-	return nil
-}
-
-func (x *SelectionInput) GetExternalDataSource() *Action {
-	if x != nil {
-		return x.ExternalDataSource
-	}
-	return nil
-}
-
-func (x *SelectionInput) GetHintText() string {
-	if x != nil {
-		return x.HintText
+		return x.Name
 	}
 	return ""
-}
-
-func (x *SelectionInput) GetItems() []*SelectionItem {
-	if x != nil {
-		return x.Items
-	}
-	return nil
 }
 
 func (x *SelectionInput) GetLabel() string {
@@ -5030,9 +4239,30 @@ func (x *SelectionInput) GetLabel() string {
 	return ""
 }
 
-func (x *SelectionInput) GetMultiSelectMaxSelectedItems() int32 {
+func (x *SelectionInput) GetType() SelectionInput_SelectionType {
 	if x != nil {
-		return x.MultiSelectMaxSelectedItems
+		return x.Type
+	}
+	return SelectionInput_CHECK_BOX
+}
+
+func (x *SelectionInput) GetItems() []*SelectionInput_SelectionItem {
+	if x != nil {
+		return x.Items
+	}
+	return nil
+}
+
+func (x *SelectionInput) GetOnChangeAction() *Action {
+	if x != nil {
+		return x.OnChangeAction
+	}
+	return nil
+}
+
+func (x *SelectionInput) GetMultiSelectMaxSelectedItems() int32 {
+	if x != nil && x.MultiSelectMaxSelectedItems != nil {
+		return *x.MultiSelectMaxSelectedItems
 	}
 	return 0
 }
@@ -5044,120 +4274,62 @@ func (x *SelectionInput) GetMultiSelectMinQueryLength() int32 {
 	return 0
 }
 
-func (x *SelectionInput) GetName() string {
+func (x *SelectionInput) GetMultiSelectDataSource() isSelectionInput_MultiSelectDataSource {
 	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *SelectionInput) GetOnChangeAction() *Action {
-	if x != nil {
-		return x.OnChangeAction
+		return x.MultiSelectDataSource
 	}
 	return nil
 }
 
-func (x *SelectionInput) GetPlatformDataSource() *PlatformDataSource {
+func (x *SelectionInput) GetExternalDataSource() *Action {
 	if x != nil {
-		return x.PlatformDataSource
-	}
-	return nil
-}
-
-func (x *SelectionInput) GetType() SelectionInput_Type {
-	if x != nil {
-		return x.Type
-	}
-	return SelectionInput_CHECK_BOX
-}
-
-// An item that users can select in a selection input, such as a checkbox or switch. Supports
-// up to 100 items. [Google Workspace add-ons and Chat
-// apps](https://developers.google.com/workspace/extend):
-type SelectionItem struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// For multiselect menus, a text description or label that's displayed below the item's
-	// `text` field.
-	BottomText string `protobuf:"bytes,1,opt,name=bottom_text,json=bottomText,proto3" json:"bottom_text,omitempty"`
-	// Whether the item is selected by default. If the selection input only accepts one value
-	// (such as for radio buttons or a dropdown menu), only set this field for one item.
-	Selected     bool   `protobuf:"varint,2,opt,name=selected,proto3" json:"selected,omitempty"`
-	StartIconUri string `protobuf:"bytes,3,opt,name=start_icon_uri,json=startIconUri,proto3" json:"start_icon_uri,omitempty"`
-	// The text that identifies or describes the item to users.
-	Text string `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
-	// The value associated with this item. The client should use this as a form input value. For
-	// details about working with form inputs, see [Receive form
-	// data](https://developers.google.com/workspace/chat/read-form-data).
-	Value         string `protobuf:"bytes,5,opt,name=value,proto3" json:"value,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *SelectionItem) Reset() {
-	*x = SelectionItem{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[43]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *SelectionItem) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*SelectionItem) ProtoMessage() {}
-
-func (x *SelectionItem) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[43]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
+		if x, ok := x.MultiSelectDataSource.(*SelectionInput_ExternalDataSource); ok {
+			return x.ExternalDataSource
 		}
-		return ms
 	}
-	return mi.MessageOf(x)
+	return nil
 }
 
-// Deprecated: Use SelectionItem.ProtoReflect.Descriptor instead.
-func (*SelectionItem) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{43}
-}
-
-func (x *SelectionItem) GetBottomText() string {
+func (x *SelectionInput) GetPlatformDataSource() *SelectionInput_PlatformDataSource {
 	if x != nil {
-		return x.BottomText
+		if x, ok := x.MultiSelectDataSource.(*SelectionInput_PlatformDataSource_); ok {
+			return x.PlatformDataSource
+		}
+	}
+	return nil
+}
+
+func (x *SelectionInput) GetDataSourceConfigs() []*DataSourceConfig {
+	if x != nil {
+		return x.DataSourceConfigs
+	}
+	return nil
+}
+
+func (x *SelectionInput) GetHintText() string {
+	if x != nil {
+		return x.HintText
 	}
 	return ""
 }
 
-func (x *SelectionItem) GetSelected() bool {
-	if x != nil {
-		return x.Selected
-	}
-	return false
+type isSelectionInput_MultiSelectDataSource interface {
+	isSelectionInput_MultiSelectDataSource()
 }
 
-func (x *SelectionItem) GetStartIconUri() string {
-	if x != nil {
-		return x.StartIconUri
-	}
-	return ""
+type SelectionInput_ExternalDataSource struct {
+	// An external data source, such as a relational database.
+	ExternalDataSource *Action `protobuf:"bytes,8,opt,name=external_data_source,json=externalDataSource,proto3,oneof"`
 }
 
-func (x *SelectionItem) GetText() string {
-	if x != nil {
-		return x.Text
-	}
-	return ""
+type SelectionInput_PlatformDataSource_ struct {
+	// A data source from Google Workspace.
+	PlatformDataSource *SelectionInput_PlatformDataSource `protobuf:"bytes,9,opt,name=platform_data_source,json=platformDataSource,proto3,oneof"`
 }
 
-func (x *SelectionItem) GetValue() string {
-	if x != nil {
-		return x.Value
-	}
-	return ""
-}
+func (*SelectionInput_ExternalDataSource) isSelectionInput_MultiSelectDataSource() {}
+
+func (*SelectionInput_PlatformDataSource_) isSelectionInput_MultiSelectDataSource() {}
 
 // A data source that populates Google Chat spaces as selection items for a multiselect menu.
 // Only populates spaces that the user is a member of. [Google Chat
@@ -5166,14 +4338,14 @@ type SpaceDataSource struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// If set to `true`, the multiselect menu selects the current Google Chat space as an item by
 	// default.
-	DefaultToCurrentSpace bool `protobuf:"varint,1,opt,name=default_to_current_space,json=defaultToCurrentSpace,proto3" json:"default_to_current_space,omitempty"`
+	DefaultToCurrentSpace bool `protobuf:"varint,10000,opt,name=default_to_current_space,json=defaultToCurrentSpace,proto3" json:"default_to_current_space,omitempty"`
 	unknownFields         protoimpl.UnknownFields
 	sizeCache             protoimpl.SizeCache
 }
 
 func (x *SpaceDataSource) Reset() {
 	*x = SpaceDataSource{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[44]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5185,7 +4357,7 @@ func (x *SpaceDataSource) String() string {
 func (*SpaceDataSource) ProtoMessage() {}
 
 func (x *SpaceDataSource) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[44]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5198,7 +4370,7 @@ func (x *SpaceDataSource) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SpaceDataSource.ProtoReflect.Descriptor instead.
 func (*SpaceDataSource) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{44}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *SpaceDataSource) GetDefaultToCurrentSpace() bool {
@@ -5206,54 +4378,6 @@ func (x *SpaceDataSource) GetDefaultToCurrentSpace() bool {
 		return x.DefaultToCurrentSpace
 	}
 	return false
-}
-
-// One suggested value that users can enter in a text input field. [Google Workspace add-ons
-// and Chat apps](https://developers.google.com/workspace/extend):
-type SuggestionItem struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The value of a suggested input to a text input field. This is equivalent to what users
-	// enter themselves.
-	Text          string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *SuggestionItem) Reset() {
-	*x = SuggestionItem{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[45]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *SuggestionItem) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*SuggestionItem) ProtoMessage() {}
-
-func (x *SuggestionItem) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[45]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use SuggestionItem.ProtoReflect.Descriptor instead.
-func (*SuggestionItem) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{45}
-}
-
-func (x *SuggestionItem) GetText() string {
-	if x != nil {
-		return x.Text
-	}
-	return ""
 }
 
 // Suggested values that users can enter. These values appear when users click inside the
@@ -5269,14 +4393,14 @@ func (x *SuggestionItem) GetText() string {
 type Suggestions struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// A list of suggestions used for autocomplete recommendations in text input fields.
-	Items         []*SuggestionItem `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
+	Items         []*Suggestions_SuggestionItem `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Suggestions) Reset() {
 	*x = Suggestions{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[46]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5288,7 +4412,7 @@ func (x *Suggestions) String() string {
 func (*Suggestions) ProtoMessage() {}
 
 func (x *Suggestions) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[46]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5301,103 +4425,14 @@ func (x *Suggestions) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Suggestions.ProtoReflect.Descriptor instead.
 func (*Suggestions) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{46}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{33}
 }
 
-func (x *Suggestions) GetItems() []*SuggestionItem {
+func (x *Suggestions) GetItems() []*Suggestions_SuggestionItem {
 	if x != nil {
 		return x.Items
 	}
 	return nil
-}
-
-// Either a toggle-style switch or a checkbox inside a `decoratedText` widget. [Google
-// Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend): Only
-// supported in the `decoratedText` widget.
-type SwitchControl struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// How the switch appears in the user interface. [Google Workspace add-ons and Chat
-	// apps](https://developers.google.com/workspace/extend):
-	ControlType SwitchControl_ControlType `protobuf:"varint,1,opt,name=control_type,json=controlType,proto3,enum=protolect.google.apps.card.v1.SwitchControl_ControlType" json:"control_type,omitempty"`
-	// The name by which the switch widget is identified in a form input event. For details about
-	// working with form inputs, see [Receive form
-	// data](https://developers.google.com/workspace/chat/read-form-data).
-	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// The action to perform when the switch state is changed, such as what function to run.
-	OnChangeAction *Action `protobuf:"bytes,3,opt,name=on_change_action,json=onChangeAction,proto3" json:"on_change_action,omitempty"`
-	// When `true`, the switch is selected.
-	Selected bool `protobuf:"varint,4,opt,name=selected,proto3" json:"selected,omitempty"`
-	// The value entered by a user, returned as part of a form input event. For details about
-	// working with form inputs, see [Receive form
-	// data](https://developers.google.com/workspace/chat/read-form-data).
-	Value         string `protobuf:"bytes,5,opt,name=value,proto3" json:"value,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *SwitchControl) Reset() {
-	*x = SwitchControl{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[47]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *SwitchControl) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*SwitchControl) ProtoMessage() {}
-
-func (x *SwitchControl) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[47]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use SwitchControl.ProtoReflect.Descriptor instead.
-func (*SwitchControl) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{47}
-}
-
-func (x *SwitchControl) GetControlType() SwitchControl_ControlType {
-	if x != nil {
-		return x.ControlType
-	}
-	return SwitchControl_SWITCH
-}
-
-func (x *SwitchControl) GetName() string {
-	if x != nil {
-		return x.Name
-	}
-	return ""
-}
-
-func (x *SwitchControl) GetOnChangeAction() *Action {
-	if x != nil {
-		return x.OnChangeAction
-	}
-	return nil
-}
-
-func (x *SwitchControl) GetSelected() bool {
-	if x != nil {
-		return x.Selected
-	}
-	return false
-}
-
-func (x *SwitchControl) GetValue() string {
-	if x != nil {
-		return x.Value
-	}
-	return ""
 }
 
 // A field in which users can enter text. Supports suggestions and on-change actions.
@@ -5414,20 +4449,30 @@ func (x *SwitchControl) GetValue() string {
 // Chat apps](https://developers.google.com/workspace/extend):
 type TextInput struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Specify what action to take when the text input field provides suggestions to
-	// users who interact with it. If unspecified, the suggestions are set by
-	// `initialSuggestions` and are processed by the client. If specified, the app takes the
-	// action specified here, such as running a custom function. [Google Workspace
-	// add-ons](https://developers.google.com/workspace/add-ons):
-	AutoCompleteAction *Action `protobuf:"bytes,1,opt,name=auto_complete_action,json=autoCompleteAction,proto3" json:"auto_complete_action,omitempty"`
+	// The name by which the text input is identified in a form input event. For details about
+	// working with form inputs, see [Receive form
+	// data](https://developers.google.com/workspace/chat/read-form-data).
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The text that appears above the text input field in the user interface. Specify text that
+	// helps the user enter the information your app needs. For example, if you are asking
+	// someone's name, but specifically need their surname, write `surname` instead of `name`.
+	// Required if `hintText` is unspecified. Otherwise, optional.
+	Label string `protobuf:"bytes,2,opt,name=label,proto3" json:"label,omitempty"`
 	// Text that appears below the text input field meant to assist users by prompting them to
 	// enter a certain value. This text is always visible. Required if `label` is unspecified.
 	// Otherwise, optional.
-	HintText string `protobuf:"bytes,2,opt,name=hint_text,json=hintText,proto3" json:"hint_text,omitempty"`
-	// A data source that's unique to a Google Workspace host application, such as Gmail emails,
-	// Google Calendar events, or Google Chat messages. Available for Google Workspace add-ons
-	// that extend Google Workspace Studio. Unavailable for Google Chat apps.
-	HostAppDataSource *HostAppDataSourceMarkup `protobuf:"bytes,3,opt,name=host_app_data_source,json=hostAppDataSource,proto3" json:"host_app_data_source,omitempty"`
+	HintText string `protobuf:"bytes,3,opt,name=hint_text,json=hintText,proto3" json:"hint_text,omitempty"`
+	// The value entered by a user, returned as part of a form input event. For details about
+	// working with form inputs, see [Receive form
+	// data](https://developers.google.com/workspace/chat/read-form-data).
+	Value string `protobuf:"bytes,4,opt,name=value,proto3" json:"value,omitempty"`
+	// How a text input field appears in the user interface. For example, whether the field is
+	// single or multi-line.
+	Type TextInput_Type `protobuf:"varint,5,opt,name=type,proto3,enum=protolect.google.apps.card.v1.TextInput_Type" json:"type,omitempty"`
+	// What to do when a change occurs in the text input field. For example, a user adding to the
+	// field or deleting text. Examples of actions to take include running a custom function or
+	// opening a [dialog](https://developers.google.com/workspace/chat/dialogs) in Google Chat.
+	OnChangeAction *Action `protobuf:"bytes,6,opt,name=on_change_action,json=onChangeAction,proto3" json:"on_change_action,omitempty"`
 	// Suggested values that users can enter. These values appear when users click inside the
 	// text input field. As users type, the suggested values dynamically filter to match what the
 	// users have typed. For example, a text input field for programming language might suggest
@@ -5438,41 +4483,31 @@ type TextInput struct {
 	// users interact with your app. When specified, `TextInput.type` is always `SINGLE_LINE`,
 	// even if it's set to `MULTIPLE_LINE`. [Google Workspace add-ons and Chat
 	// apps](https://developers.google.com/workspace/extend):
-	InitialSuggestions *Suggestions `protobuf:"bytes,4,opt,name=initial_suggestions,json=initialSuggestions,proto3" json:"initial_suggestions,omitempty"`
-	// The text that appears above the text input field in the user interface. Specify text that
-	// helps the user enter the information your app needs. For example, if you are asking
-	// someone's name, but specifically need their surname, write `surname` instead of `name`.
-	// Required if `hintText` is unspecified. Otherwise, optional.
-	Label string `protobuf:"bytes,5,opt,name=label,proto3" json:"label,omitempty"`
-	// The name by which the text input is identified in a form input event. For details about
-	// working with form inputs, see [Receive form
-	// data](https://developers.google.com/workspace/chat/read-form-data).
-	Name string `protobuf:"bytes,6,opt,name=name,proto3" json:"name,omitempty"`
-	// What to do when a change occurs in the text input field. For example, a user adding to the
-	// field or deleting text. Examples of actions to take include running a custom function or
-	// opening a [dialog](https://developers.google.com/workspace/chat/dialogs) in Google Chat.
-	OnChangeAction *Action `protobuf:"bytes,7,opt,name=on_change_action,json=onChangeAction,proto3" json:"on_change_action,omitempty"`
+	InitialSuggestions *Suggestions `protobuf:"bytes,7,opt,name=initial_suggestions,json=initialSuggestions,proto3" json:"initial_suggestions,omitempty"`
+	// Optional. Specify what action to take when the text input field provides suggestions to
+	// users who interact with it. If unspecified, the suggestions are set by
+	// `initialSuggestions` and are processed by the client. If specified, the app takes the
+	// action specified here, such as running a custom function. [Google Workspace
+	// add-ons](https://developers.google.com/workspace/add-ons):
+	AutoCompleteAction *Action `protobuf:"bytes,8,opt,name=auto_complete_action,json=autoCompleteAction,proto3" json:"auto_complete_action,omitempty"`
+	// Specify the input format validation necessary for this text field. [Google Workspace
+	// add-ons and Chat apps](https://developers.google.com/workspace/extend):
+	Validation *Validation `protobuf:"bytes,11,opt,name=validation,proto3" json:"validation,omitempty"`
 	// Text that appears in the text input field when the field is empty. Use this text to prompt
 	// users to enter a value. For example, `Enter a number from 0 to 100`. [Google Chat
 	// apps](https://developers.google.com/workspace/chat):
-	PlaceholderText string `protobuf:"bytes,8,opt,name=placeholder_text,json=placeholderText,proto3" json:"placeholder_text,omitempty"`
-	// How a text input field appears in the user interface. For example, whether the field is
-	// single or multi-line.
-	Type TextInput_Type `protobuf:"varint,9,opt,name=type,proto3,enum=protolect.google.apps.card.v1.TextInput_Type" json:"type,omitempty"`
-	// Specify the input format validation necessary for this text field. [Google Workspace
-	// add-ons and Chat apps](https://developers.google.com/workspace/extend):
-	Validation *Validation `protobuf:"bytes,10,opt,name=validation,proto3" json:"validation,omitempty"`
-	// The value entered by a user, returned as part of a form input event. For details about
-	// working with form inputs, see [Receive form
-	// data](https://developers.google.com/workspace/chat/read-form-data).
-	Value         string `protobuf:"bytes,11,opt,name=value,proto3" json:"value,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	PlaceholderText string `protobuf:"bytes,12,opt,name=placeholder_text,json=placeholderText,proto3" json:"placeholder_text,omitempty"`
+	// A data source that's unique to a Google Workspace host application, such as Gmail emails,
+	// Google Calendar events, or Google Chat messages. Available for Google Workspace add-ons
+	// that extend Google Workspace Studio. Unavailable for Google Chat apps.
+	HostAppDataSource *HostAppDataSourceMarkup `protobuf:"bytes,10000,opt,name=host_app_data_source,json=hostAppDataSource,proto3" json:"host_app_data_source,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *TextInput) Reset() {
 	*x = TextInput{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[48]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5484,7 +4519,7 @@ func (x *TextInput) String() string {
 func (*TextInput) ProtoMessage() {}
 
 func (x *TextInput) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[48]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5497,42 +4532,7 @@ func (x *TextInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TextInput.ProtoReflect.Descriptor instead.
 func (*TextInput) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{48}
-}
-
-func (x *TextInput) GetAutoCompleteAction() *Action {
-	if x != nil {
-		return x.AutoCompleteAction
-	}
-	return nil
-}
-
-func (x *TextInput) GetHintText() string {
-	if x != nil {
-		return x.HintText
-	}
-	return ""
-}
-
-func (x *TextInput) GetHostAppDataSource() *HostAppDataSourceMarkup {
-	if x != nil {
-		return x.HostAppDataSource
-	}
-	return nil
-}
-
-func (x *TextInput) GetInitialSuggestions() *Suggestions {
-	if x != nil {
-		return x.InitialSuggestions
-	}
-	return nil
-}
-
-func (x *TextInput) GetLabel() string {
-	if x != nil {
-		return x.Label
-	}
-	return ""
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *TextInput) GetName() string {
@@ -5542,16 +4542,23 @@ func (x *TextInput) GetName() string {
 	return ""
 }
 
-func (x *TextInput) GetOnChangeAction() *Action {
+func (x *TextInput) GetLabel() string {
 	if x != nil {
-		return x.OnChangeAction
+		return x.Label
 	}
-	return nil
+	return ""
 }
 
-func (x *TextInput) GetPlaceholderText() string {
+func (x *TextInput) GetHintText() string {
 	if x != nil {
-		return x.PlaceholderText
+		return x.HintText
+	}
+	return ""
+}
+
+func (x *TextInput) GetValue() string {
+	if x != nil {
+		return x.Value
 	}
 	return ""
 }
@@ -5563,6 +4570,27 @@ func (x *TextInput) GetType() TextInput_Type {
 	return TextInput_SINGLE_LINE
 }
 
+func (x *TextInput) GetOnChangeAction() *Action {
+	if x != nil {
+		return x.OnChangeAction
+	}
+	return nil
+}
+
+func (x *TextInput) GetInitialSuggestions() *Suggestions {
+	if x != nil {
+		return x.InitialSuggestions
+	}
+	return nil
+}
+
+func (x *TextInput) GetAutoCompleteAction() *Action {
+	if x != nil {
+		return x.AutoCompleteAction
+	}
+	return nil
+}
+
 func (x *TextInput) GetValidation() *Validation {
 	if x != nil {
 		return x.Validation
@@ -5570,11 +4598,18 @@ func (x *TextInput) GetValidation() *Validation {
 	return nil
 }
 
-func (x *TextInput) GetValue() string {
+func (x *TextInput) GetPlaceholderText() string {
 	if x != nil {
-		return x.Value
+		return x.PlaceholderText
 	}
 	return ""
+}
+
+func (x *TextInput) GetHostAppDataSource() *HostAppDataSourceMarkup {
+	if x != nil {
+		return x.HostAppDataSource
+	}
+	return nil
 }
 
 // A paragraph of text that supports formatting. For an example in Google Chat apps, see [Add
@@ -5587,24 +4622,24 @@ func (x *TextInput) GetValue() string {
 // [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
 type TextParagraph struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
+	// The text that's shown in the widget.
+	Text string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
 	// The maximum number of lines of text that are displayed in the widget. If the text exceeds
 	// the specified maximum number of lines, the excess content is concealed behind a **show
 	// more** button. If the text is equal or shorter than the specified maximum number of lines,
 	// a **show more** button isn't displayed. The default value is 0, in which case all context
 	// is displayed. Negative values are ignored.
-	MaxLines int32 `protobuf:"varint,1,opt,name=max_lines,json=maxLines,proto3" json:"max_lines,omitempty"`
-	// The text that's shown in the widget.
-	Text string `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
+	MaxLines int32 `protobuf:"varint,2,opt,name=max_lines,json=maxLines,proto3" json:"max_lines,omitempty"`
 	// The syntax of the text. If not set, the text is rendered as HTML. [Google Chat
 	// apps](https://developers.google.com/workspace/chat):
-	TextSyntax    TextParagraph_TextSyntax `protobuf:"varint,3,opt,name=text_syntax,json=textSyntax,proto3,enum=protolect.google.apps.card.v1.TextParagraph_TextSyntax" json:"text_syntax,omitempty"`
+	TextSyntax    TextParagraph_TextSyntax `protobuf:"varint,4,opt,name=text_syntax,json=textSyntax,proto3,enum=protolect.google.apps.card.v1.TextParagraph_TextSyntax" json:"text_syntax,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *TextParagraph) Reset() {
 	*x = TextParagraph{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[49]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5616,7 +4651,7 @@ func (x *TextParagraph) String() string {
 func (*TextParagraph) ProtoMessage() {}
 
 func (x *TextParagraph) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[49]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5629,14 +4664,7 @@ func (x *TextParagraph) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TextParagraph.ProtoReflect.Descriptor instead.
 func (*TextParagraph) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{49}
-}
-
-func (x *TextParagraph) GetMaxLines() int32 {
-	if x != nil {
-		return x.MaxLines
-	}
-	return 0
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *TextParagraph) GetText() string {
@@ -5644,6 +4672,13 @@ func (x *TextParagraph) GetText() string {
 		return x.Text
 	}
 	return ""
+}
+
+func (x *TextParagraph) GetMaxLines() int32 {
+	if x != nil {
+		return x.MaxLines
+	}
+	return 0
 }
 
 func (x *TextParagraph) GetTextSyntax() TextParagraph_TextSyntax {
@@ -5658,14 +4693,14 @@ func (x *TextParagraph) GetTextSyntax() TextParagraph_TextSyntax {
 type Trigger struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The unique identifier of the ActionRule.
-	ActionRuleId  string `protobuf:"bytes,1,opt,name=action_rule_id,json=actionRuleId,proto3" json:"action_rule_id,omitempty"`
+	ActionRuleId  string `protobuf:"bytes,10000,opt,name=action_rule_id,json=actionRuleId,proto3" json:"action_rule_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Trigger) Reset() {
 	*x = Trigger{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[50]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5677,7 +4712,7 @@ func (x *Trigger) String() string {
 func (*Trigger) ProtoMessage() {}
 
 func (x *Trigger) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[50]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5690,7 +4725,7 @@ func (x *Trigger) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Trigger.ProtoReflect.Descriptor instead.
 func (*Trigger) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{50}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Trigger) GetActionRuleId() string {
@@ -5705,14 +4740,14 @@ func (x *Trigger) GetActionRuleId() string {
 type UpdateVisibilityAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The new visibility.
-	Visibility    UpdateVisibilityAction_Visibility `protobuf:"varint,1,opt,name=visibility,proto3,enum=protolect.google.apps.card.v1.UpdateVisibilityAction_Visibility" json:"visibility,omitempty"`
+	Visibility    UpdateVisibilityAction_Visibility `protobuf:"varint,10000,opt,name=visibility,proto3,enum=protolect.google.apps.card.v1.UpdateVisibilityAction_Visibility" json:"visibility,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *UpdateVisibilityAction) Reset() {
 	*x = UpdateVisibilityAction{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[51]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5724,7 +4759,7 @@ func (x *UpdateVisibilityAction) String() string {
 func (*UpdateVisibilityAction) ProtoMessage() {}
 
 func (x *UpdateVisibilityAction) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[51]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5737,7 +4772,7 @@ func (x *UpdateVisibilityAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateVisibilityAction.ProtoReflect.Descriptor instead.
 func (*UpdateVisibilityAction) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{51}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *UpdateVisibilityAction) GetVisibility() UpdateVisibilityAction_Visibility {
@@ -5764,7 +4799,7 @@ type Validation struct {
 
 func (x *Validation) Reset() {
 	*x = Validation{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[52]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5776,7 +4811,7 @@ func (x *Validation) String() string {
 func (*Validation) ProtoMessage() {}
 
 func (x *Validation) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[52]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5789,7 +4824,7 @@ func (x *Validation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Validation.ProtoReflect.Descriptor instead.
 func (*Validation) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{52}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Validation) GetCharacterLimit() int32 {
@@ -5810,107 +4845,42 @@ func (x *Validation) GetInputType() Validation_InputType {
 // text, images, buttons, and other object types.
 type Widget struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// A list of buttons. For example, the following JSON creates two buttons. The first is a
-	// blue text button and the second is an image button that opens a link: ``` "buttonList": {
-	// "buttons": [ { "text": "Edit", "color": { "red": 0, "green": 0, "blue": 1, }, "disabled":
-	// true, }, { "icon": { "knownIcon": "INVITE", "altText": "check calendar" }, "onClick": {
-	// "openLink": { "url": "https://example.com/calendar" } } } ] } ```
-	ButtonList *ButtonList `protobuf:"bytes,1,opt,name=button_list,json=buttonList,proto3" json:"button_list,omitempty"`
-	// A carousel contains a collection of nested widgets. For example, this is a JSON
-	// representation of a carousel that contains two text paragraphs. ``` { "widgets": [ {
-	// "textParagraph": { "text": "First text paragraph in the carousel." } }, { "textParagraph":
-	// { "text": "Second text paragraph in the carousel." } } ] } ```
-	Carousel *Carousel `protobuf:"bytes,2,opt,name=carousel,proto3" json:"carousel,omitempty"`
-	// A list of chips. For example, the following JSON creates two chips. The first is a text
-	// chip and the second is an icon chip that opens a link: ``` "chipList": { "chips": [ {
-	// "text": "Edit", "disabled": true, }, { "icon": { "knownIcon": "INVITE", "altText": "check
-	// calendar" }, "onClick": { "openLink": { "url": "https://example.com/calendar" } } } ] }
-	// ```
-	ChipList *ChipList `protobuf:"bytes,3,opt,name=chip_list,json=chipList,proto3" json:"chip_list,omitempty"`
-	// Displays up to 2 columns. To include more than 2 columns, or to use rows, use the `Grid`
-	// widget. For example, the following JSON creates 2 columns that each contain text
-	// paragraphs: ``` "columns": { "columnItems": [ { "horizontalSizeStyle":
-	// "FILL_AVAILABLE_SPACE", "horizontalAlignment": "CENTER", "verticalAlignment": "CENTER",
-	// "widgets": [ { "textParagraph": { "text": "First column text paragraph" } } ] }, {
-	// "horizontalSizeStyle": "FILL_AVAILABLE_SPACE", "horizontalAlignment": "CENTER",
-	// "verticalAlignment": "CENTER", "widgets": [ { "textParagraph": { "text": "Second column
-	// text paragraph" } } ] } ] } ```
-	Columns *Columns `protobuf:"bytes,4,opt,name=columns,proto3" json:"columns,omitempty"`
-	// Displays a widget that lets users input a date, time, or date and time. For example, the
-	// following JSON creates a date time picker to schedule an appointment: ```
-	// "dateTimePicker": { "name": "appointment_time", "label": "Book your appointment at:",
-	// "type": "DATE_AND_TIME", "valueMsEpoch": 796435200000 } ```
-	DateTimePicker *DateTimePicker `protobuf:"bytes,5,opt,name=date_time_picker,json=dateTimePicker,proto3" json:"date_time_picker,omitempty"`
-	// Displays a decorated text item. For example, the following JSON creates a decorated text
-	// widget showing email address: ``` "decoratedText": { "icon": { "knownIcon": "EMAIL" },
-	// "topLabel": "Email Address", "text": "sasha@example.com", "bottomLabel": "This is a new
-	// Email address!", "switchControl": { "name": "has_send_welcome_email_to_sasha", "selected":
-	// false, "controlType": "CHECKBOX" } } ```
-	DecoratedText *DecoratedText `protobuf:"bytes,6,opt,name=decorated_text,json=decoratedText,proto3" json:"decorated_text,omitempty"`
-	// Displays a horizontal line divider between widgets. For example, the following JSON
-	// creates a divider: ``` "divider": { } ```
-	Divider *Divider `protobuf:"bytes,7,opt,name=divider,proto3" json:"divider,omitempty"`
+	// Types that are valid to be assigned to Data:
+	//
+	//	*Widget_TextParagraph
+	//	*Widget_Image
+	//	*Widget_DecoratedText
+	//	*Widget_ButtonList
+	//	*Widget_TextInput
+	//	*Widget_SelectionInput
+	//	*Widget_DateTimePicker
+	//	*Widget_Divider
+	//	*Widget_Grid
+	//	*Widget_Columns
+	//	*Widget_Carousel
+	//	*Widget_ChipList
+	Data isWidget_Data `protobuf_oneof:"data"`
+	// Specifies whether widgets align to the left, right, or center of a column.
+	HorizontalAlignment Widget_HorizontalAlignment `protobuf:"varint,8,opt,name=horizontal_alignment,json=horizontalAlignment,proto3,enum=protolect.google.apps.card.v1.Widget_HorizontalAlignment" json:"horizontal_alignment,omitempty"`
 	// Specifies the event actions that can be performed on the widget. Available for Google
 	// Workspace add-ons that extend Google Workspace Studio. Unavailable for Google Chat apps.
-	EventActions []*EventAction `protobuf:"bytes,8,rep,name=event_actions,json=eventActions,proto3" json:"event_actions,omitempty"`
-	// Displays a grid with a collection of items. A grid supports any number of columns and
-	// items. The number of rows is determined by the upper bounds of the number items divided by
-	// the number of columns. A grid with 10 items and 2 columns has 5 rows. A grid with 11 items
-	// and 2 columns has 6 rows. [Google Workspace add-ons and Chat
-	// apps](https://developers.google.com/workspace/extend): For example, the following JSON
-	// creates a 2 column grid with a single item: ``` "grid": { "title": "A fine collection of
-	// items", "columnCount": 2, "borderStyle": { "type": "STROKE", "cornerRadius": 4 }, "items":
-	// [ { "image": { "imageUri": "https://www.example.com/image.png", "cropStyle": { "type":
-	// "SQUARE" }, "borderStyle": { "type": "STROKE" } }, "title": "An item", "textAlignment":
-	// "CENTER" } ], "onClick": { "openLink": { "url": "https://www.example.com" } } } ```
-	Grid *Grid `protobuf:"bytes,9,opt,name=grid,proto3" json:"grid,omitempty"`
-	// Specifies whether widgets align to the left, right, or center of a column.
-	HorizontalAlignment Widget_HorizontalAlignment `protobuf:"varint,10,opt,name=horizontal_alignment,json=horizontalAlignment,proto3,enum=protolect.google.apps.card.v1.Widget_HorizontalAlignment" json:"horizontal_alignment,omitempty"`
+	EventActions []*EventAction `protobuf:"bytes,10000,rep,name=event_actions,json=eventActions,proto3" json:"event_actions,omitempty"`
 	// A unique ID assigned to the widget that's used to identify the widget to be mutated. The
 	// ID has a character limit of 64 characters and should be in the format of `[a-zA-Z0-9-]+`.
 	// Available for Google Workspace add-ons that extend Google Workspace Studio. Unavailable
 	// for Google Chat apps.
-	Id string `protobuf:"bytes,11,opt,name=id,proto3" json:"id,omitempty"`
-	// Displays an image. For example, the following JSON creates an image with alternative text:
-	// ``` "image": { "imageUrl":
-	// "https://developers.google.com/workspace/chat/images/quickstart-app-avatar.png",
-	// "altText": "Chat app avatar" } ```
-	Image *Image `protobuf:"bytes,12,opt,name=image,proto3" json:"image,omitempty"`
-	// Displays a selection control that lets users select items. Selection controls can be
-	// checkboxes, radio buttons, switches, or dropdown menus. For example, the following JSON
-	// creates a dropdown menu that lets users choose a size: ``` "selectionInput": { "name":
-	// "size", "label": "Size" "type": "DROPDOWN", "items": [ { "text": "S", "value": "small",
-	// "selected": false }, { "text": "M", "value": "medium", "selected": true }, { "text": "L",
-	// "value": "large", "selected": false }, { "text": "XL", "value": "extra_large", "selected":
-	// false } ] } ```
-	SelectionInput *SelectionInput `protobuf:"bytes,13,opt,name=selection_input,json=selectionInput,proto3" json:"selection_input,omitempty"`
-	// Displays a text box that users can type into. For example, the following JSON creates a
-	// text input for an email address: ``` "textInput": { "name": "mailing_address", "label":
-	// "Mailing Address" } ``` As another example, the following JSON creates a text input for a
-	// programming language with static suggestions: ``` "textInput": { "name":
-	// "preferred_programing_language", "label": "Preferred Language", "initialSuggestions": {
-	// "items": [ { "text": "C++" }, { "text": "Java" }, { "text": "JavaScript" }, { "text":
-	// "Python" } ] } } ```
-	TextInput *TextInput `protobuf:"bytes,14,opt,name=text_input,json=textInput,proto3" json:"text_input,omitempty"`
-	// Displays a text paragraph. Supports simple HTML formatted text. For more information about
-	// formatting text, see [Formatting text in Google Chat
-	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
-	// [Formatting text in Google Workspace
-	// add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
-	// For example, the following JSON creates a bolded text: ``` "textParagraph": { "text": "
-	// *bold text*" } ```
-	TextParagraph *TextParagraph `protobuf:"bytes,15,opt,name=text_paragraph,json=textParagraph,proto3" json:"text_paragraph,omitempty"`
+	Id string `protobuf:"bytes,10001,opt,name=id,proto3" json:"id,omitempty"`
 	// Specifies whether the widget is visible or hidden. The default value is `VISIBLE`.
 	// Available for Google Workspace add-ons that extend Google Workspace Studio. Unavailable
 	// for Google Chat apps.
-	Visibility    Widget_Visibility `protobuf:"varint,16,opt,name=visibility,proto3,enum=protolect.google.apps.card.v1.Widget_Visibility" json:"visibility,omitempty"`
+	Visibility    Widget_Visibility `protobuf:"varint,10002,opt,name=visibility,proto3,enum=protolect.google.apps.card.v1.Widget_Visibility" json:"visibility,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Widget) Reset() {
 	*x = Widget{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[53]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5922,7 +4892,7 @@ func (x *Widget) String() string {
 func (*Widget) ProtoMessage() {}
 
 func (x *Widget) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[53]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5935,68 +4905,120 @@ func (x *Widget) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Widget.ProtoReflect.Descriptor instead.
 func (*Widget) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{53}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{39}
 }
 
-func (x *Widget) GetButtonList() *ButtonList {
+func (x *Widget) GetData() isWidget_Data {
 	if x != nil {
-		return x.ButtonList
+		return x.Data
 	}
 	return nil
 }
 
-func (x *Widget) GetCarousel() *Carousel {
+func (x *Widget) GetTextParagraph() *TextParagraph {
 	if x != nil {
-		return x.Carousel
+		if x, ok := x.Data.(*Widget_TextParagraph); ok {
+			return x.TextParagraph
+		}
 	}
 	return nil
 }
 
-func (x *Widget) GetChipList() *ChipList {
+func (x *Widget) GetImage() *Image {
 	if x != nil {
-		return x.ChipList
-	}
-	return nil
-}
-
-func (x *Widget) GetColumns() *Columns {
-	if x != nil {
-		return x.Columns
-	}
-	return nil
-}
-
-func (x *Widget) GetDateTimePicker() *DateTimePicker {
-	if x != nil {
-		return x.DateTimePicker
+		if x, ok := x.Data.(*Widget_Image); ok {
+			return x.Image
+		}
 	}
 	return nil
 }
 
 func (x *Widget) GetDecoratedText() *DecoratedText {
 	if x != nil {
-		return x.DecoratedText
+		if x, ok := x.Data.(*Widget_DecoratedText); ok {
+			return x.DecoratedText
+		}
+	}
+	return nil
+}
+
+func (x *Widget) GetButtonList() *ButtonList {
+	if x != nil {
+		if x, ok := x.Data.(*Widget_ButtonList); ok {
+			return x.ButtonList
+		}
+	}
+	return nil
+}
+
+func (x *Widget) GetTextInput() *TextInput {
+	if x != nil {
+		if x, ok := x.Data.(*Widget_TextInput); ok {
+			return x.TextInput
+		}
+	}
+	return nil
+}
+
+func (x *Widget) GetSelectionInput() *SelectionInput {
+	if x != nil {
+		if x, ok := x.Data.(*Widget_SelectionInput); ok {
+			return x.SelectionInput
+		}
+	}
+	return nil
+}
+
+func (x *Widget) GetDateTimePicker() *DateTimePicker {
+	if x != nil {
+		if x, ok := x.Data.(*Widget_DateTimePicker); ok {
+			return x.DateTimePicker
+		}
 	}
 	return nil
 }
 
 func (x *Widget) GetDivider() *Divider {
 	if x != nil {
-		return x.Divider
-	}
-	return nil
-}
-
-func (x *Widget) GetEventActions() []*EventAction {
-	if x != nil {
-		return x.EventActions
+		if x, ok := x.Data.(*Widget_Divider); ok {
+			return x.Divider
+		}
 	}
 	return nil
 }
 
 func (x *Widget) GetGrid() *Grid {
 	if x != nil {
-		return x.Grid
+		if x, ok := x.Data.(*Widget_Grid); ok {
+			return x.Grid
+		}
+	}
+	return nil
+}
+
+func (x *Widget) GetColumns() *Columns {
+	if x != nil {
+		if x, ok := x.Data.(*Widget_Columns); ok {
+			return x.Columns
+		}
+	}
+	return nil
+}
+
+func (x *Widget) GetCarousel() *Carousel {
+	if x != nil {
+		if x, ok := x.Data.(*Widget_Carousel); ok {
+			return x.Carousel
+		}
+	}
+	return nil
+}
+
+func (x *Widget) GetChipList() *ChipList {
+	if x != nil {
+		if x, ok := x.Data.(*Widget_ChipList); ok {
+			return x.ChipList
+		}
 	}
 	return nil
 }
@@ -6008,39 +5030,18 @@ func (x *Widget) GetHorizontalAlignment() Widget_HorizontalAlignment {
 	return Widget_HORIZONTAL_ALIGNMENT_UNSPECIFIED
 }
 
+func (x *Widget) GetEventActions() []*EventAction {
+	if x != nil {
+		return x.EventActions
+	}
+	return nil
+}
+
 func (x *Widget) GetId() string {
 	if x != nil {
 		return x.Id
 	}
 	return ""
-}
-
-func (x *Widget) GetImage() *Image {
-	if x != nil {
-		return x.Image
-	}
-	return nil
-}
-
-func (x *Widget) GetSelectionInput() *SelectionInput {
-	if x != nil {
-		return x.SelectionInput
-	}
-	return nil
-}
-
-func (x *Widget) GetTextInput() *TextInput {
-	if x != nil {
-		return x.TextInput
-	}
-	return nil
-}
-
-func (x *Widget) GetTextParagraph() *TextParagraph {
-	if x != nil {
-		return x.TextParagraph
-	}
-	return nil
 }
 
 func (x *Widget) GetVisibility() Widget_Visibility {
@@ -6050,115 +5051,149 @@ func (x *Widget) GetVisibility() Widget_Visibility {
 	return Widget_VISIBILITY_UNSPECIFIED
 }
 
-// The supported widgets that you can include in a column. [Google Workspace add-ons and Chat
-// apps](https://developers.google.com/workspace/extend)
-type Widgets struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// ButtonList widget.
-	ButtonList *ButtonList `protobuf:"bytes,1,opt,name=button_list,json=buttonList,proto3" json:"button_list,omitempty"`
-	// ChipList widget.
-	ChipList *ChipList `protobuf:"bytes,2,opt,name=chip_list,json=chipList,proto3" json:"chip_list,omitempty"`
-	// DateTimePicker widget.
-	DateTimePicker *DateTimePicker `protobuf:"bytes,3,opt,name=date_time_picker,json=dateTimePicker,proto3" json:"date_time_picker,omitempty"`
-	// DecoratedText widget.
-	DecoratedText *DecoratedText `protobuf:"bytes,4,opt,name=decorated_text,json=decoratedText,proto3" json:"decorated_text,omitempty"`
-	// Image widget.
-	Image *Image `protobuf:"bytes,5,opt,name=image,proto3" json:"image,omitempty"`
-	// SelectionInput widget.
-	SelectionInput *SelectionInput `protobuf:"bytes,6,opt,name=selection_input,json=selectionInput,proto3" json:"selection_input,omitempty"`
-	// TextInput widget.
-	TextInput *TextInput `protobuf:"bytes,7,opt,name=text_input,json=textInput,proto3" json:"text_input,omitempty"`
-	// TextParagraph widget.
-	TextParagraph *TextParagraph `protobuf:"bytes,8,opt,name=text_paragraph,json=textParagraph,proto3" json:"text_paragraph,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+type isWidget_Data interface {
+	isWidget_Data()
 }
 
-func (x *Widgets) Reset() {
-	*x = Widgets{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[54]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
+type Widget_TextParagraph struct {
+	// Displays a text paragraph. Supports simple HTML formatted text. For more information about
+	// formatting text, see [Formatting text in Google Chat
+	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
+	// [Formatting text in Google Workspace
+	// add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
+	// For example, the following JSON creates a bolded text: ``` "textParagraph": { "text": "
+	// *bold text*" } ```
+	TextParagraph *TextParagraph `protobuf:"bytes,1,opt,name=text_paragraph,json=textParagraph,proto3,oneof"`
 }
 
-func (x *Widgets) String() string {
-	return protoimpl.X.MessageStringOf(x)
+type Widget_Image struct {
+	// Displays an image. For example, the following JSON creates an image with alternative text:
+	// ``` "image": { "imageUrl":
+	// "https://developers.google.com/workspace/chat/images/quickstart-app-avatar.png",
+	// "altText": "Chat app avatar" } ```
+	Image *Image `protobuf:"bytes,2,opt,name=image,proto3,oneof"`
 }
 
-func (*Widgets) ProtoMessage() {}
-
-func (x *Widgets) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[54]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
+type Widget_DecoratedText struct {
+	// Displays a decorated text item. For example, the following JSON creates a decorated text
+	// widget showing email address: ``` "decoratedText": { "icon": { "knownIcon": "EMAIL" },
+	// "topLabel": "Email Address", "text": "sasha@example.com", "bottomLabel": "This is a new
+	// Email address!", "switchControl": { "name": "has_send_welcome_email_to_sasha", "selected":
+	// false, "controlType": "CHECKBOX" } } ```
+	DecoratedText *DecoratedText `protobuf:"bytes,3,opt,name=decorated_text,json=decoratedText,proto3,oneof"`
 }
 
-// Deprecated: Use Widgets.ProtoReflect.Descriptor instead.
-func (*Widgets) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{54}
+type Widget_ButtonList struct {
+	// A list of buttons. For example, the following JSON creates two buttons. The first is a
+	// blue text button and the second is an image button that opens a link: ``` "buttonList": {
+	// "buttons": [ { "text": "Edit", "color": { "red": 0, "green": 0, "blue": 1, }, "disabled":
+	// true, }, { "icon": { "knownIcon": "INVITE", "altText": "check calendar" }, "onClick": {
+	// "openLink": { "url": "https://example.com/calendar" } } } ] } ```
+	ButtonList *ButtonList `protobuf:"bytes,4,opt,name=button_list,json=buttonList,proto3,oneof"`
 }
 
-func (x *Widgets) GetButtonList() *ButtonList {
-	if x != nil {
-		return x.ButtonList
-	}
-	return nil
+type Widget_TextInput struct {
+	// Displays a text box that users can type into. For example, the following JSON creates a
+	// text input for an email address: ``` "textInput": { "name": "mailing_address", "label":
+	// "Mailing Address" } ``` As another example, the following JSON creates a text input for a
+	// programming language with static suggestions: ``` "textInput": { "name":
+	// "preferred_programing_language", "label": "Preferred Language", "initialSuggestions": {
+	// "items": [ { "text": "C++" }, { "text": "Java" }, { "text": "JavaScript" }, { "text":
+	// "Python" } ] } } ```
+	TextInput *TextInput `protobuf:"bytes,5,opt,name=text_input,json=textInput,proto3,oneof"`
 }
 
-func (x *Widgets) GetChipList() *ChipList {
-	if x != nil {
-		return x.ChipList
-	}
-	return nil
+type Widget_SelectionInput struct {
+	// Displays a selection control that lets users select items. Selection controls can be
+	// checkboxes, radio buttons, switches, or dropdown menus. For example, the following JSON
+	// creates a dropdown menu that lets users choose a size: ``` "selectionInput": { "name":
+	// "size", "label": "Size" "type": "DROPDOWN", "items": [ { "text": "S", "value": "small",
+	// "selected": false }, { "text": "M", "value": "medium", "selected": true }, { "text": "L",
+	// "value": "large", "selected": false }, { "text": "XL", "value": "extra_large", "selected":
+	// false } ] } ```
+	SelectionInput *SelectionInput `protobuf:"bytes,6,opt,name=selection_input,json=selectionInput,proto3,oneof"`
 }
 
-func (x *Widgets) GetDateTimePicker() *DateTimePicker {
-	if x != nil {
-		return x.DateTimePicker
-	}
-	return nil
+type Widget_DateTimePicker struct {
+	// Displays a widget that lets users input a date, time, or date and time. For example, the
+	// following JSON creates a date time picker to schedule an appointment: ```
+	// "dateTimePicker": { "name": "appointment_time", "label": "Book your appointment at:",
+	// "type": "DATE_AND_TIME", "valueMsEpoch": 796435200000 } ```
+	DateTimePicker *DateTimePicker `protobuf:"bytes,7,opt,name=date_time_picker,json=dateTimePicker,proto3,oneof"`
 }
 
-func (x *Widgets) GetDecoratedText() *DecoratedText {
-	if x != nil {
-		return x.DecoratedText
-	}
-	return nil
+type Widget_Divider struct {
+	// Displays a horizontal line divider between widgets. For example, the following JSON
+	// creates a divider: ``` "divider": { } ```
+	Divider *Divider `protobuf:"bytes,9,opt,name=divider,proto3,oneof"`
 }
 
-func (x *Widgets) GetImage() *Image {
-	if x != nil {
-		return x.Image
-	}
-	return nil
+type Widget_Grid struct {
+	// Displays a grid with a collection of items. A grid supports any number of columns and
+	// items. The number of rows is determined by the upper bounds of the number items divided by
+	// the number of columns. A grid with 10 items and 2 columns has 5 rows. A grid with 11 items
+	// and 2 columns has 6 rows. [Google Workspace add-ons and Chat
+	// apps](https://developers.google.com/workspace/extend): For example, the following JSON
+	// creates a 2 column grid with a single item: ``` "grid": { "title": "A fine collection of
+	// items", "columnCount": 2, "borderStyle": { "type": "STROKE", "cornerRadius": 4 }, "items":
+	// [ { "image": { "imageUri": "https://www.example.com/image.png", "cropStyle": { "type":
+	// "SQUARE" }, "borderStyle": { "type": "STROKE" } }, "title": "An item", "textAlignment":
+	// "CENTER" } ], "onClick": { "openLink": { "url": "https://www.example.com" } } } ```
+	Grid *Grid `protobuf:"bytes,10,opt,name=grid,proto3,oneof"`
 }
 
-func (x *Widgets) GetSelectionInput() *SelectionInput {
-	if x != nil {
-		return x.SelectionInput
-	}
-	return nil
+type Widget_Columns struct {
+	// Displays up to 2 columns. To include more than 2 columns, or to use rows, use the `Grid`
+	// widget. For example, the following JSON creates 2 columns that each contain text
+	// paragraphs: ``` "columns": { "columnItems": [ { "horizontalSizeStyle":
+	// "FILL_AVAILABLE_SPACE", "horizontalAlignment": "CENTER", "verticalAlignment": "CENTER",
+	// "widgets": [ { "textParagraph": { "text": "First column text paragraph" } } ] }, {
+	// "horizontalSizeStyle": "FILL_AVAILABLE_SPACE", "horizontalAlignment": "CENTER",
+	// "verticalAlignment": "CENTER", "widgets": [ { "textParagraph": { "text": "Second column
+	// text paragraph" } } ] } ] } ```
+	Columns *Columns `protobuf:"bytes,11,opt,name=columns,proto3,oneof"`
 }
 
-func (x *Widgets) GetTextInput() *TextInput {
-	if x != nil {
-		return x.TextInput
-	}
-	return nil
+type Widget_Carousel struct {
+	// A carousel contains a collection of nested widgets. For example, this is a JSON
+	// representation of a carousel that contains two text paragraphs. ``` { "widgets": [ {
+	// "textParagraph": { "text": "First text paragraph in the carousel." } }, { "textParagraph":
+	// { "text": "Second text paragraph in the carousel." } } ] } ```
+	Carousel *Carousel `protobuf:"bytes,13,opt,name=carousel,proto3,oneof"`
 }
 
-func (x *Widgets) GetTextParagraph() *TextParagraph {
-	if x != nil {
-		return x.TextParagraph
-	}
-	return nil
+type Widget_ChipList struct {
+	// A list of chips. For example, the following JSON creates two chips. The first is a text
+	// chip and the second is an icon chip that opens a link: ``` "chipList": { "chips": [ {
+	// "text": "Edit", "disabled": true, }, { "icon": { "knownIcon": "INVITE", "altText": "check
+	// calendar" }, "onClick": { "openLink": { "url": "https://example.com/calendar" } } } ] }
+	// ```
+	ChipList *ChipList `protobuf:"bytes,14,opt,name=chip_list,json=chipList,proto3,oneof"`
 }
+
+func (*Widget_TextParagraph) isWidget_Data() {}
+
+func (*Widget_Image) isWidget_Data() {}
+
+func (*Widget_DecoratedText) isWidget_Data() {}
+
+func (*Widget_ButtonList) isWidget_Data() {}
+
+func (*Widget_TextInput) isWidget_Data() {}
+
+func (*Widget_SelectionInput) isWidget_Data() {}
+
+func (*Widget_DateTimePicker) isWidget_Data() {}
+
+func (*Widget_Divider) isWidget_Data() {}
+
+func (*Widget_Grid) isWidget_Data() {}
+
+func (*Widget_Columns) isWidget_Data() {}
+
+func (*Widget_Carousel) isWidget_Data() {}
+
+func (*Widget_ChipList) isWidget_Data() {}
 
 // * Only supported by Google Workspace Workflow, but not Google Chat apps or Google
 // Workspace add-ons. In a `TextInput` or `SelectionInput` widget with MULTI_SELECT type or a
@@ -6166,16 +5201,16 @@ func (x *Widgets) GetTextParagraph() *TextParagraph {
 type WorkflowDataSourceMarkup struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Whether to include variables from the previous step in the data source.
-	IncludeVariables bool `protobuf:"varint,1,opt,name=include_variables,json=includeVariables,proto3" json:"include_variables,omitempty"`
+	IncludeVariables bool `protobuf:"varint,10000,opt,name=include_variables,json=includeVariables,proto3" json:"include_variables,omitempty"`
 	// The type of data source.
-	Type          WorkflowDataSourceMarkup_Type `protobuf:"varint,2,opt,name=type,proto3,enum=protolect.google.apps.card.v1.WorkflowDataSourceMarkup_Type" json:"type,omitempty"`
+	Type          WorkflowDataSourceMarkup_Type `protobuf:"varint,10001,opt,name=type,proto3,enum=protolect.google.apps.card.v1.WorkflowDataSourceMarkup_Type" json:"type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *WorkflowDataSourceMarkup) Reset() {
 	*x = WorkflowDataSourceMarkup{}
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[55]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -6187,7 +5222,7 @@ func (x *WorkflowDataSourceMarkup) String() string {
 func (*WorkflowDataSourceMarkup) ProtoMessage() {}
 
 func (x *WorkflowDataSourceMarkup) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[55]
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -6200,7 +5235,7 @@ func (x *WorkflowDataSourceMarkup) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WorkflowDataSourceMarkup.ProtoReflect.Descriptor instead.
 func (*WorkflowDataSourceMarkup) Descriptor() ([]byte, []int) {
-	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{55}
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *WorkflowDataSourceMarkup) GetIncludeVariables() bool {
@@ -6217,49 +5252,1362 @@ func (x *WorkflowDataSourceMarkup) GetType() WorkflowDataSourceMarkup_Type {
 	return WorkflowDataSourceMarkup_UNKNOWN
 }
 
+// List of string parameters to supply when the action method is invoked. For example,
+// consider three snooze buttons: snooze now, snooze one day, or snooze next week. You might
+// use `action method = snooze()`, passing the snooze type and snooze time in the list of
+// string parameters. To learn more, see
+// [`CommonEventObject`](https://developers.google.com/workspace/chat/api/reference/rest/v1/Event#commoneventobject).
+// [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
+type Action_ActionParameter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The name of the parameter for the action script.
+	Key string `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
+	// The value of the parameter.
+	Value         string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Action_ActionParameter) Reset() {
+	*x = Action_ActionParameter{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Action_ActionParameter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Action_ActionParameter) ProtoMessage() {}
+
+func (x *Action_ActionParameter) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Action_ActionParameter.ProtoReflect.Descriptor instead.
+func (*Action_ActionParameter) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{0, 0}
+}
+
+func (x *Action_ActionParameter) GetKey() string {
+	if x != nil {
+		return x.Key
+	}
+	return ""
+}
+
+func (x *Action_ActionParameter) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+// A card action is the action associated with the card. For example, an invoice card might
+// include actions such as delete invoice, email invoice, or open the invoice in a browser.
+// [Google Workspace add-ons](https://developers.google.com/workspace/add-ons):
+type Card_CardAction struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The label that displays as the action menu item.
+	ActionLabel string `protobuf:"bytes,1,opt,name=action_label,json=actionLabel,proto3" json:"action_label,omitempty"`
+	// The `onClick` action for this action item.
+	OnClick       *OnClick `protobuf:"bytes,2,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Card_CardAction) Reset() {
+	*x = Card_CardAction{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Card_CardAction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Card_CardAction) ProtoMessage() {}
+
+func (x *Card_CardAction) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Card_CardAction.ProtoReflect.Descriptor instead.
+func (*Card_CardAction) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{4, 0}
+}
+
+func (x *Card_CardAction) GetActionLabel() string {
+	if x != nil {
+		return x.ActionLabel
+	}
+	return ""
+}
+
+func (x *Card_CardAction) GetOnClick() *OnClick {
+	if x != nil {
+		return x.OnClick
+	}
+	return nil
+}
+
+// A persistent (sticky) footer that that appears at the bottom of the card. Setting
+// `fixedFooter` without specifying a `primaryButton` or a `secondaryButton` causes an error.
+// For Chat apps, you can use fixed footers in
+// [dialogs](https://developers.google.com/workspace/chat/dialogs), but not [card
+// messages](https://developers.google.com/workspace/chat/create-messages#create). For an
+// example in Google Chat apps, see [Add a persistent
+// footer](https://developers.google.com/workspace/chat/design-components-card-dialog#add_a_persistent_footer).
+// [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
+type Card_CardFixedFooter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The primary button of the fixed footer. The button must be a text button with text and
+	// color set.
+	PrimaryButton *Button `protobuf:"bytes,1,opt,name=primary_button,json=primaryButton,proto3" json:"primary_button,omitempty"`
+	// The secondary button of the fixed footer. The button must be a text button with text and
+	// color set. If `secondaryButton` is set, you must also set `primaryButton`.
+	SecondaryButton *Button `protobuf:"bytes,2,opt,name=secondary_button,json=secondaryButton,proto3" json:"secondary_button,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *Card_CardFixedFooter) Reset() {
+	*x = Card_CardFixedFooter{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[43]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Card_CardFixedFooter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Card_CardFixedFooter) ProtoMessage() {}
+
+func (x *Card_CardFixedFooter) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[43]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Card_CardFixedFooter.ProtoReflect.Descriptor instead.
+func (*Card_CardFixedFooter) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{4, 1}
+}
+
+func (x *Card_CardFixedFooter) GetPrimaryButton() *Button {
+	if x != nil {
+		return x.PrimaryButton
+	}
+	return nil
+}
+
+func (x *Card_CardFixedFooter) GetSecondaryButton() *Button {
+	if x != nil {
+		return x.SecondaryButton
+	}
+	return nil
+}
+
+// Represents a card header. For an example in Google Chat apps, see [Add a
+// header](https://developers.google.com/workspace/chat/design-components-card-dialog#add_a_header).
+// [Google Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend):
+type Card_CardHeader struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The title of the card header. The header has a fixed height: if both a title and
+	// subtitle are specified, each takes up one line. If only the title is specified, it takes
+	// up both lines.
+	Title string `protobuf:"bytes,1,opt,name=title,proto3" json:"title,omitempty"`
+	// The subtitle of the card header. If specified, appears on its own line below the `title`.
+	Subtitle string `protobuf:"bytes,2,opt,name=subtitle,proto3" json:"subtitle,omitempty"`
+	// The shape used to crop the image. [Google Workspace add-ons and Chat
+	// apps](https://developers.google.com/workspace/extend):
+	ImageType Widget_ImageType `protobuf:"varint,3,opt,name=image_type,json=imageType,proto3,enum=protolect.google.apps.card.v1.Widget_ImageType" json:"image_type,omitempty"`
+	// The HTTPS URL of the image in the card header.
+	ImageUrl string `protobuf:"bytes,4,opt,name=image_url,json=imageUrl,proto3" json:"image_url,omitempty"`
+	// The alternative text of this image that's used for accessibility.
+	ImageAltText  string `protobuf:"bytes,5,opt,name=image_alt_text,json=imageAltText,proto3" json:"image_alt_text,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Card_CardHeader) Reset() {
+	*x = Card_CardHeader{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Card_CardHeader) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Card_CardHeader) ProtoMessage() {}
+
+func (x *Card_CardHeader) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Card_CardHeader.ProtoReflect.Descriptor instead.
+func (*Card_CardHeader) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{4, 2}
+}
+
+func (x *Card_CardHeader) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *Card_CardHeader) GetSubtitle() string {
+	if x != nil {
+		return x.Subtitle
+	}
+	return ""
+}
+
+func (x *Card_CardHeader) GetImageType() Widget_ImageType {
+	if x != nil {
+		return x.ImageType
+	}
+	return Widget_SQUARE
+}
+
+func (x *Card_CardHeader) GetImageUrl() string {
+	if x != nil {
+		return x.ImageUrl
+	}
+	return ""
+}
+
+func (x *Card_CardHeader) GetImageAltText() string {
+	if x != nil {
+		return x.ImageAltText
+	}
+	return ""
+}
+
+// A list of widgets that can be displayed in a containing layout, such as a `CarouselCard`.
+// [Google Chat apps](https://developers.google.com/workspace/chat):
+type Card_NestedWidget struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Data:
+	//
+	//	*Card_NestedWidget_TextParagraph
+	//	*Card_NestedWidget_ButtonList
+	//	*Card_NestedWidget_Image
+	Data          isCard_NestedWidget_Data `protobuf_oneof:"data"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Card_NestedWidget) Reset() {
+	*x = Card_NestedWidget{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Card_NestedWidget) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Card_NestedWidget) ProtoMessage() {}
+
+func (x *Card_NestedWidget) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Card_NestedWidget.ProtoReflect.Descriptor instead.
+func (*Card_NestedWidget) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{4, 3}
+}
+
+func (x *Card_NestedWidget) GetData() isCard_NestedWidget_Data {
+	if x != nil {
+		return x.Data
+	}
+	return nil
+}
+
+func (x *Card_NestedWidget) GetTextParagraph() *TextParagraph {
+	if x != nil {
+		if x, ok := x.Data.(*Card_NestedWidget_TextParagraph); ok {
+			return x.TextParagraph
+		}
+	}
+	return nil
+}
+
+func (x *Card_NestedWidget) GetButtonList() *ButtonList {
+	if x != nil {
+		if x, ok := x.Data.(*Card_NestedWidget_ButtonList); ok {
+			return x.ButtonList
+		}
+	}
+	return nil
+}
+
+func (x *Card_NestedWidget) GetImage() *Image {
+	if x != nil {
+		if x, ok := x.Data.(*Card_NestedWidget_Image); ok {
+			return x.Image
+		}
+	}
+	return nil
+}
+
+type isCard_NestedWidget_Data interface {
+	isCard_NestedWidget_Data()
+}
+
+type Card_NestedWidget_TextParagraph struct {
+	// A text paragraph widget.
+	TextParagraph *TextParagraph `protobuf:"bytes,1,opt,name=text_paragraph,json=textParagraph,proto3,oneof"`
+}
+
+type Card_NestedWidget_ButtonList struct {
+	// A button list widget.
+	ButtonList *ButtonList `protobuf:"bytes,3,opt,name=button_list,json=buttonList,proto3,oneof"`
+}
+
+type Card_NestedWidget_Image struct {
+	// An image widget.
+	Image *Image `protobuf:"bytes,10,opt,name=image,proto3,oneof"`
+}
+
+func (*Card_NestedWidget_TextParagraph) isCard_NestedWidget_Data() {}
+
+func (*Card_NestedWidget_ButtonList) isCard_NestedWidget_Data() {}
+
+func (*Card_NestedWidget_Image) isCard_NestedWidget_Data() {}
+
+// A section contains a collection of widgets that are rendered vertically in the order that
+// they're specified. [Google Workspace add-ons and Chat
+// apps](https://developers.google.com/workspace/extend):
+type Card_Section struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Text that appears at the top of a section. Supports simple HTML formatted text. For more
+	// information about formatting text, see [Formatting text in Google Chat
+	// apps](https://developers.google.com/workspace/chat/format-messages#card-formatting) and
+	// [Formatting text in Google Workspace
+	// add-ons](https://developers.google.com/apps-script/add-ons/concepts/widgets#text_formatting).
+	Header string `protobuf:"bytes,1,opt,name=header,proto3" json:"header,omitempty"`
+	// All the widgets in the section. Must contain at least one widget.
+	Widgets []*Widget `protobuf:"bytes,2,rep,name=widgets,proto3" json:"widgets,omitempty"`
+	// Indicates whether this section is collapsible. Collapsible sections hide some or all
+	// widgets, but users can expand the section to reveal the hidden widgets by clicking **Show
+	// more**. Users can hide the widgets again by clicking **Show less**. To determine which
+	// widgets are hidden, specify `uncollapsibleWidgetsCount`.
+	Collapsible bool `protobuf:"varint,5,opt,name=collapsible,proto3" json:"collapsible,omitempty"`
+	// The number of uncollapsible widgets which remain visible even when a section is collapsed.
+	// For example, when a section contains five widgets and the `uncollapsibleWidgetsCount` is
+	// set to `2`, the first two widgets are always shown and the last three are collapsed by
+	// default. The `uncollapsibleWidgetsCount` is taken into account only when `collapsible` is
+	// `true`.
+	UncollapsibleWidgetsCount int32 `protobuf:"varint,6,opt,name=uncollapsible_widgets_count,json=uncollapsibleWidgetsCount,proto3" json:"uncollapsible_widgets_count,omitempty"`
+	// Optional. Define the expand and collapse button of the section. This button will be shown
+	// only if the section is collapsible. If this field isn't set, the default button is used.
+	CollapseControl *CollapseControl `protobuf:"bytes,8,opt,name=collapse_control,json=collapseControl,proto3" json:"collapse_control,omitempty"`
+	// A unique ID assigned to the section that's used to identify the section to be mutated. The
+	// ID has a character limit of 64 characters and should be in the format of `[a-zA-Z0-9-]+`.
+	// Available for Google Workspace add-ons that extend Google Workspace Studio. Unavailable
+	// for Google Chat apps.
+	Id            string `protobuf:"bytes,10000,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Card_Section) Reset() {
+	*x = Card_Section{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Card_Section) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Card_Section) ProtoMessage() {}
+
+func (x *Card_Section) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Card_Section.ProtoReflect.Descriptor instead.
+func (*Card_Section) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{4, 4}
+}
+
+func (x *Card_Section) GetHeader() string {
+	if x != nil {
+		return x.Header
+	}
+	return ""
+}
+
+func (x *Card_Section) GetWidgets() []*Widget {
+	if x != nil {
+		return x.Widgets
+	}
+	return nil
+}
+
+func (x *Card_Section) GetCollapsible() bool {
+	if x != nil {
+		return x.Collapsible
+	}
+	return false
+}
+
+func (x *Card_Section) GetUncollapsibleWidgetsCount() int32 {
+	if x != nil {
+		return x.UncollapsibleWidgetsCount
+	}
+	return 0
+}
+
+func (x *Card_Section) GetCollapseControl() *CollapseControl {
+	if x != nil {
+		return x.CollapseControl
+	}
+	return nil
+}
+
+func (x *Card_Section) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+// A card that can be displayed as a carousel item. [Google Chat
+// apps](https://developers.google.com/workspace/chat):
+type Carousel_CarouselCard struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A list of widgets displayed in the carousel card. The widgets are displayed in the order
+	// that they are specified.
+	Widgets []*Card_NestedWidget `protobuf:"bytes,1,rep,name=widgets,proto3" json:"widgets,omitempty"`
+	// A list of widgets displayed at the bottom of the carousel card. The widgets are displayed
+	// in the order that they are specified.
+	FooterWidgets []*Card_NestedWidget `protobuf:"bytes,2,rep,name=footer_widgets,json=footerWidgets,proto3" json:"footer_widgets,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Carousel_CarouselCard) Reset() {
+	*x = Carousel_CarouselCard{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Carousel_CarouselCard) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Carousel_CarouselCard) ProtoMessage() {}
+
+func (x *Carousel_CarouselCard) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Carousel_CarouselCard.ProtoReflect.Descriptor instead.
+func (*Carousel_CarouselCard) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{5, 0}
+}
+
+func (x *Carousel_CarouselCard) GetWidgets() []*Card_NestedWidget {
+	if x != nil {
+		return x.Widgets
+	}
+	return nil
+}
+
+func (x *Carousel_CarouselCard) GetFooterWidgets() []*Card_NestedWidget {
+	if x != nil {
+		return x.FooterWidgets
+	}
+	return nil
+}
+
+// A column. [Google Workspace add-ons and Chat
+// apps](https://developers.google.com/workspace/extend)
+type Columns_Column struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Specifies how a column fills the width of the card.
+	HorizontalSizeStyle Columns_Column_HorizontalSizeStyle `protobuf:"varint,1,opt,name=horizontal_size_style,json=horizontalSizeStyle,proto3,enum=protolect.google.apps.card.v1.Columns_Column_HorizontalSizeStyle" json:"horizontal_size_style,omitempty"`
+	// Specifies whether widgets align to the left, right, or center of a column.
+	HorizontalAlignment Widget_HorizontalAlignment `protobuf:"varint,2,opt,name=horizontal_alignment,json=horizontalAlignment,proto3,enum=protolect.google.apps.card.v1.Widget_HorizontalAlignment" json:"horizontal_alignment,omitempty"`
+	// Specifies whether widgets align to the top, bottom, or center of a column.
+	VerticalAlignment Columns_Column_VerticalAlignment `protobuf:"varint,3,opt,name=vertical_alignment,json=verticalAlignment,proto3,enum=protolect.google.apps.card.v1.Columns_Column_VerticalAlignment" json:"vertical_alignment,omitempty"`
+	// An array of widgets included in a column. Widgets appear in the order that they are
+	// specified.
+	Widgets       []*Columns_Column_Widgets `protobuf:"bytes,4,rep,name=widgets,proto3" json:"widgets,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Columns_Column) Reset() {
+	*x = Columns_Column{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[48]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Columns_Column) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Columns_Column) ProtoMessage() {}
+
+func (x *Columns_Column) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[48]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Columns_Column.ProtoReflect.Descriptor instead.
+func (*Columns_Column) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{11, 0}
+}
+
+func (x *Columns_Column) GetHorizontalSizeStyle() Columns_Column_HorizontalSizeStyle {
+	if x != nil {
+		return x.HorizontalSizeStyle
+	}
+	return Columns_Column_HORIZONTAL_SIZE_STYLE_UNSPECIFIED
+}
+
+func (x *Columns_Column) GetHorizontalAlignment() Widget_HorizontalAlignment {
+	if x != nil {
+		return x.HorizontalAlignment
+	}
+	return Widget_HORIZONTAL_ALIGNMENT_UNSPECIFIED
+}
+
+func (x *Columns_Column) GetVerticalAlignment() Columns_Column_VerticalAlignment {
+	if x != nil {
+		return x.VerticalAlignment
+	}
+	return Columns_Column_VERTICAL_ALIGNMENT_UNSPECIFIED
+}
+
+func (x *Columns_Column) GetWidgets() []*Columns_Column_Widgets {
+	if x != nil {
+		return x.Widgets
+	}
+	return nil
+}
+
+// The supported widgets that you can include in a column. [Google Workspace add-ons and Chat
+// apps](https://developers.google.com/workspace/extend)
+type Columns_Column_Widgets struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Data:
+	//
+	//	*Columns_Column_Widgets_TextParagraph
+	//	*Columns_Column_Widgets_Image
+	//	*Columns_Column_Widgets_DecoratedText
+	//	*Columns_Column_Widgets_ButtonList
+	//	*Columns_Column_Widgets_TextInput
+	//	*Columns_Column_Widgets_SelectionInput
+	//	*Columns_Column_Widgets_DateTimePicker
+	//	*Columns_Column_Widgets_ChipList
+	Data          isColumns_Column_Widgets_Data `protobuf_oneof:"data"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Columns_Column_Widgets) Reset() {
+	*x = Columns_Column_Widgets{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[49]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Columns_Column_Widgets) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Columns_Column_Widgets) ProtoMessage() {}
+
+func (x *Columns_Column_Widgets) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[49]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Columns_Column_Widgets.ProtoReflect.Descriptor instead.
+func (*Columns_Column_Widgets) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{11, 0, 0}
+}
+
+func (x *Columns_Column_Widgets) GetData() isColumns_Column_Widgets_Data {
+	if x != nil {
+		return x.Data
+	}
+	return nil
+}
+
+func (x *Columns_Column_Widgets) GetTextParagraph() *TextParagraph {
+	if x != nil {
+		if x, ok := x.Data.(*Columns_Column_Widgets_TextParagraph); ok {
+			return x.TextParagraph
+		}
+	}
+	return nil
+}
+
+func (x *Columns_Column_Widgets) GetImage() *Image {
+	if x != nil {
+		if x, ok := x.Data.(*Columns_Column_Widgets_Image); ok {
+			return x.Image
+		}
+	}
+	return nil
+}
+
+func (x *Columns_Column_Widgets) GetDecoratedText() *DecoratedText {
+	if x != nil {
+		if x, ok := x.Data.(*Columns_Column_Widgets_DecoratedText); ok {
+			return x.DecoratedText
+		}
+	}
+	return nil
+}
+
+func (x *Columns_Column_Widgets) GetButtonList() *ButtonList {
+	if x != nil {
+		if x, ok := x.Data.(*Columns_Column_Widgets_ButtonList); ok {
+			return x.ButtonList
+		}
+	}
+	return nil
+}
+
+func (x *Columns_Column_Widgets) GetTextInput() *TextInput {
+	if x != nil {
+		if x, ok := x.Data.(*Columns_Column_Widgets_TextInput); ok {
+			return x.TextInput
+		}
+	}
+	return nil
+}
+
+func (x *Columns_Column_Widgets) GetSelectionInput() *SelectionInput {
+	if x != nil {
+		if x, ok := x.Data.(*Columns_Column_Widgets_SelectionInput); ok {
+			return x.SelectionInput
+		}
+	}
+	return nil
+}
+
+func (x *Columns_Column_Widgets) GetDateTimePicker() *DateTimePicker {
+	if x != nil {
+		if x, ok := x.Data.(*Columns_Column_Widgets_DateTimePicker); ok {
+			return x.DateTimePicker
+		}
+	}
+	return nil
+}
+
+func (x *Columns_Column_Widgets) GetChipList() *ChipList {
+	if x != nil {
+		if x, ok := x.Data.(*Columns_Column_Widgets_ChipList); ok {
+			return x.ChipList
+		}
+	}
+	return nil
+}
+
+type isColumns_Column_Widgets_Data interface {
+	isColumns_Column_Widgets_Data()
+}
+
+type Columns_Column_Widgets_TextParagraph struct {
+	// TextParagraph widget.
+	TextParagraph *TextParagraph `protobuf:"bytes,1,opt,name=text_paragraph,json=textParagraph,proto3,oneof"`
+}
+
+type Columns_Column_Widgets_Image struct {
+	// Image widget.
+	Image *Image `protobuf:"bytes,2,opt,name=image,proto3,oneof"`
+}
+
+type Columns_Column_Widgets_DecoratedText struct {
+	// DecoratedText widget.
+	DecoratedText *DecoratedText `protobuf:"bytes,3,opt,name=decorated_text,json=decoratedText,proto3,oneof"`
+}
+
+type Columns_Column_Widgets_ButtonList struct {
+	// ButtonList widget.
+	ButtonList *ButtonList `protobuf:"bytes,4,opt,name=button_list,json=buttonList,proto3,oneof"`
+}
+
+type Columns_Column_Widgets_TextInput struct {
+	// TextInput widget.
+	TextInput *TextInput `protobuf:"bytes,5,opt,name=text_input,json=textInput,proto3,oneof"`
+}
+
+type Columns_Column_Widgets_SelectionInput struct {
+	// SelectionInput widget.
+	SelectionInput *SelectionInput `protobuf:"bytes,6,opt,name=selection_input,json=selectionInput,proto3,oneof"`
+}
+
+type Columns_Column_Widgets_DateTimePicker struct {
+	// DateTimePicker widget.
+	DateTimePicker *DateTimePicker `protobuf:"bytes,7,opt,name=date_time_picker,json=dateTimePicker,proto3,oneof"`
+}
+
+type Columns_Column_Widgets_ChipList struct {
+	// ChipList widget.
+	ChipList *ChipList `protobuf:"bytes,8,opt,name=chip_list,json=chipList,proto3,oneof"`
+}
+
+func (*Columns_Column_Widgets_TextParagraph) isColumns_Column_Widgets_Data() {}
+
+func (*Columns_Column_Widgets_Image) isColumns_Column_Widgets_Data() {}
+
+func (*Columns_Column_Widgets_DecoratedText) isColumns_Column_Widgets_Data() {}
+
+func (*Columns_Column_Widgets_ButtonList) isColumns_Column_Widgets_Data() {}
+
+func (*Columns_Column_Widgets_TextInput) isColumns_Column_Widgets_Data() {}
+
+func (*Columns_Column_Widgets_SelectionInput) isColumns_Column_Widgets_Data() {}
+
+func (*Columns_Column_Widgets_DateTimePicker) isColumns_Column_Widgets_Data() {}
+
+func (*Columns_Column_Widgets_ChipList) isColumns_Column_Widgets_Data() {}
+
+// Either a toggle-style switch or a checkbox inside a `decoratedText` widget. [Google
+// Workspace add-ons and Chat apps](https://developers.google.com/workspace/extend): Only
+// supported in the `decoratedText` widget.
+type DecoratedText_SwitchControl struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The name by which the switch widget is identified in a form input event. For details about
+	// working with form inputs, see [Receive form
+	// data](https://developers.google.com/workspace/chat/read-form-data).
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The value entered by a user, returned as part of a form input event. For details about
+	// working with form inputs, see [Receive form
+	// data](https://developers.google.com/workspace/chat/read-form-data).
+	Value string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	// When `true`, the switch is selected.
+	Selected bool `protobuf:"varint,3,opt,name=selected,proto3" json:"selected,omitempty"`
+	// The action to perform when the switch state is changed, such as what function to run.
+	OnChangeAction *Action `protobuf:"bytes,4,opt,name=on_change_action,json=onChangeAction,proto3" json:"on_change_action,omitempty"`
+	// How the switch appears in the user interface. [Google Workspace add-ons and Chat
+	// apps](https://developers.google.com/workspace/extend):
+	ControlType   DecoratedText_SwitchControl_ControlType `protobuf:"varint,5,opt,name=control_type,json=controlType,proto3,enum=protolect.google.apps.card.v1.DecoratedText_SwitchControl_ControlType" json:"control_type,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DecoratedText_SwitchControl) Reset() {
+	*x = DecoratedText_SwitchControl{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[50]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DecoratedText_SwitchControl) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DecoratedText_SwitchControl) ProtoMessage() {}
+
+func (x *DecoratedText_SwitchControl) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[50]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DecoratedText_SwitchControl.ProtoReflect.Descriptor instead.
+func (*DecoratedText_SwitchControl) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{16, 0}
+}
+
+func (x *DecoratedText_SwitchControl) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *DecoratedText_SwitchControl) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+func (x *DecoratedText_SwitchControl) GetSelected() bool {
+	if x != nil {
+		return x.Selected
+	}
+	return false
+}
+
+func (x *DecoratedText_SwitchControl) GetOnChangeAction() *Action {
+	if x != nil {
+		return x.OnChangeAction
+	}
+	return nil
+}
+
+func (x *DecoratedText_SwitchControl) GetControlType() DecoratedText_SwitchControl_ControlType {
+	if x != nil {
+		return x.ControlType
+	}
+	return DecoratedText_SwitchControl_SWITCH
+}
+
+// Represents an item in a grid layout. Items can contain text, an image, or both text and an
+// image. [Google Workspace add-ons and Chat
+// apps](https://developers.google.com/workspace/extend):
+type Grid_GridItem struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A user-specified identifier for this grid item. This identifier is returned in the parent
+	// grid's `onClick` callback parameters.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// The image that displays in the grid item.
+	Image *ImageComponent `protobuf:"bytes,2,opt,name=image,proto3" json:"image,omitempty"`
+	// The grid item's title.
+	Title string `protobuf:"bytes,3,opt,name=title,proto3" json:"title,omitempty"`
+	// The grid item's subtitle.
+	Subtitle string `protobuf:"bytes,4,opt,name=subtitle,proto3" json:"subtitle,omitempty"`
+	// The layout to use for the grid item.
+	Layout        Grid_GridItem_GridItemLayout `protobuf:"varint,9,opt,name=layout,proto3,enum=protolect.google.apps.card.v1.Grid_GridItem_GridItemLayout" json:"layout,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Grid_GridItem) Reset() {
+	*x = Grid_GridItem{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[51]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Grid_GridItem) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Grid_GridItem) ProtoMessage() {}
+
+func (x *Grid_GridItem) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[51]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Grid_GridItem.ProtoReflect.Descriptor instead.
+func (*Grid_GridItem) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{21, 0}
+}
+
+func (x *Grid_GridItem) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Grid_GridItem) GetImage() *ImageComponent {
+	if x != nil {
+		return x.Image
+	}
+	return nil
+}
+
+func (x *Grid_GridItem) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *Grid_GridItem) GetSubtitle() string {
+	if x != nil {
+		return x.Subtitle
+	}
+	return ""
+}
+
+func (x *Grid_GridItem) GetLayout() Grid_GridItem_GridItemLayout {
+	if x != nil {
+		return x.Layout
+	}
+	return Grid_GridItem_GRID_ITEM_LAYOUT_UNSPECIFIED
+}
+
+// An option that users can invoke in an overflow menu. [Google Workspace add-ons and Chat
+// apps](https://developers.google.com/workspace/extend):
+type OverflowMenu_OverflowMenuItem struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The icon displayed in front of the text.
+	StartIcon *Icon `protobuf:"bytes,1,opt,name=start_icon,json=startIcon,proto3" json:"start_icon,omitempty"`
+	// Required. The text that identifies or describes the item to users.
+	Text string `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
+	// Required. The action invoked when a menu option is selected. This `OnClick` cannot contain
+	// an `OverflowMenu`, any specified `OverflowMenu` is dropped and the menu item disabled.
+	OnClick *OnClick `protobuf:"bytes,3,opt,name=on_click,json=onClick,proto3" json:"on_click,omitempty"`
+	// Whether the menu option is disabled. Defaults to false.
+	Disabled      bool `protobuf:"varint,4,opt,name=disabled,proto3" json:"disabled,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OverflowMenu_OverflowMenuItem) Reset() {
+	*x = OverflowMenu_OverflowMenuItem{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[52]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OverflowMenu_OverflowMenuItem) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OverflowMenu_OverflowMenuItem) ProtoMessage() {}
+
+func (x *OverflowMenu_OverflowMenuItem) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[52]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OverflowMenu_OverflowMenuItem.ProtoReflect.Descriptor instead.
+func (*OverflowMenu_OverflowMenuItem) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{30, 0}
+}
+
+func (x *OverflowMenu_OverflowMenuItem) GetStartIcon() *Icon {
+	if x != nil {
+		return x.StartIcon
+	}
+	return nil
+}
+
+func (x *OverflowMenu_OverflowMenuItem) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *OverflowMenu_OverflowMenuItem) GetOnClick() *OnClick {
+	if x != nil {
+		return x.OnClick
+	}
+	return nil
+}
+
+func (x *OverflowMenu_OverflowMenuItem) GetDisabled() bool {
+	if x != nil {
+		return x.Disabled
+	}
+	return false
+}
+
+// For a `SelectionInput` widget that uses a multiselect menu, a data source from Google
+// Workspace. Used to populate items in a multiselect menu. [Google Chat
+// apps](https://developers.google.com/workspace/chat):
+type SelectionInput_PlatformDataSource struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to DataSource:
+	//
+	//	*SelectionInput_PlatformDataSource_CommonDataSource_
+	DataSource isSelectionInput_PlatformDataSource_DataSource `protobuf_oneof:"data_source"`
+	// A data source that's unique to a Google Workspace host application, such spaces in Google
+	// Chat. This field supports the Google API Client Libraries but isn't available in the Cloud
+	// Client Libraries. To learn more, see [Install the client
+	// libraries](https://developers.google.com/workspace/chat/libraries).
+	HostAppDataSource *HostAppDataSourceMarkup `protobuf:"bytes,10000,opt,name=host_app_data_source,json=hostAppDataSource,proto3" json:"host_app_data_source,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
+}
+
+func (x *SelectionInput_PlatformDataSource) Reset() {
+	*x = SelectionInput_PlatformDataSource{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[53]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SelectionInput_PlatformDataSource) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SelectionInput_PlatformDataSource) ProtoMessage() {}
+
+func (x *SelectionInput_PlatformDataSource) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[53]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SelectionInput_PlatformDataSource.ProtoReflect.Descriptor instead.
+func (*SelectionInput_PlatformDataSource) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{31, 0}
+}
+
+func (x *SelectionInput_PlatformDataSource) GetDataSource() isSelectionInput_PlatformDataSource_DataSource {
+	if x != nil {
+		return x.DataSource
+	}
+	return nil
+}
+
+func (x *SelectionInput_PlatformDataSource) GetCommonDataSource() SelectionInput_PlatformDataSource_CommonDataSource {
+	if x != nil {
+		if x, ok := x.DataSource.(*SelectionInput_PlatformDataSource_CommonDataSource_); ok {
+			return x.CommonDataSource
+		}
+	}
+	return SelectionInput_PlatformDataSource_UNKNOWN
+}
+
+func (x *SelectionInput_PlatformDataSource) GetHostAppDataSource() *HostAppDataSourceMarkup {
+	if x != nil {
+		return x.HostAppDataSource
+	}
+	return nil
+}
+
+type isSelectionInput_PlatformDataSource_DataSource interface {
+	isSelectionInput_PlatformDataSource_DataSource()
+}
+
+type SelectionInput_PlatformDataSource_CommonDataSource_ struct {
+	// A data source shared by all Google Workspace applications, such as users in a Google
+	// Workspace organization.
+	CommonDataSource SelectionInput_PlatformDataSource_CommonDataSource `protobuf:"varint,1,opt,name=common_data_source,json=commonDataSource,proto3,enum=protolect.google.apps.card.v1.SelectionInput_PlatformDataSource_CommonDataSource,oneof"`
+}
+
+func (*SelectionInput_PlatformDataSource_CommonDataSource_) isSelectionInput_PlatformDataSource_DataSource() {
+}
+
+// An item that users can select in a selection input, such as a checkbox or switch. Supports
+// up to 100 items. [Google Workspace add-ons and Chat
+// apps](https://developers.google.com/workspace/extend):
+type SelectionInput_SelectionItem struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The text that identifies or describes the item to users.
+	Text string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
+	// The value associated with this item. The client should use this as a form input value. For
+	// details about working with form inputs, see [Receive form
+	// data](https://developers.google.com/workspace/chat/read-form-data).
+	Value string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	// Whether the item is selected by default. If the selection input only accepts one value
+	// (such as for radio buttons or a dropdown menu), only set this field for one item.
+	Selected bool `protobuf:"varint,3,opt,name=selected,proto3" json:"selected,omitempty"`
+	// Types that are valid to be assigned to StartIcon:
+	//
+	//	*SelectionInput_SelectionItem_StartIconUri
+	StartIcon isSelectionInput_SelectionItem_StartIcon `protobuf_oneof:"start_icon"`
+	// For multiselect menus, a text description or label that's displayed below the item's
+	// `text` field.
+	BottomText    string `protobuf:"bytes,5,opt,name=bottom_text,json=bottomText,proto3" json:"bottom_text,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SelectionInput_SelectionItem) Reset() {
+	*x = SelectionInput_SelectionItem{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[54]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SelectionInput_SelectionItem) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SelectionInput_SelectionItem) ProtoMessage() {}
+
+func (x *SelectionInput_SelectionItem) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[54]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SelectionInput_SelectionItem.ProtoReflect.Descriptor instead.
+func (*SelectionInput_SelectionItem) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{31, 1}
+}
+
+func (x *SelectionInput_SelectionItem) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *SelectionInput_SelectionItem) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+func (x *SelectionInput_SelectionItem) GetSelected() bool {
+	if x != nil {
+		return x.Selected
+	}
+	return false
+}
+
+func (x *SelectionInput_SelectionItem) GetStartIcon() isSelectionInput_SelectionItem_StartIcon {
+	if x != nil {
+		return x.StartIcon
+	}
+	return nil
+}
+
+func (x *SelectionInput_SelectionItem) GetStartIconUri() string {
+	if x != nil {
+		if x, ok := x.StartIcon.(*SelectionInput_SelectionItem_StartIconUri); ok {
+			return x.StartIconUri
+		}
+	}
+	return ""
+}
+
+func (x *SelectionInput_SelectionItem) GetBottomText() string {
+	if x != nil {
+		return x.BottomText
+	}
+	return ""
+}
+
+type isSelectionInput_SelectionItem_StartIcon interface {
+	isSelectionInput_SelectionItem_StartIcon()
+}
+
+type SelectionInput_SelectionItem_StartIconUri struct {
+	StartIconUri string `protobuf:"bytes,4,opt,name=start_icon_uri,json=startIconUri,proto3,oneof"`
+}
+
+func (*SelectionInput_SelectionItem_StartIconUri) isSelectionInput_SelectionItem_StartIcon() {}
+
+// One suggested value that users can enter in a text input field. [Google Workspace add-ons
+// and Chat apps](https://developers.google.com/workspace/extend):
+type Suggestions_SuggestionItem struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Content:
+	//
+	//	*Suggestions_SuggestionItem_Text
+	Content       isSuggestions_SuggestionItem_Content `protobuf_oneof:"content"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Suggestions_SuggestionItem) Reset() {
+	*x = Suggestions_SuggestionItem{}
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[55]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Suggestions_SuggestionItem) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Suggestions_SuggestionItem) ProtoMessage() {}
+
+func (x *Suggestions_SuggestionItem) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_google_apps_card_v1_card_proto_msgTypes[55]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Suggestions_SuggestionItem.ProtoReflect.Descriptor instead.
+func (*Suggestions_SuggestionItem) Descriptor() ([]byte, []int) {
+	return file_protolect_google_apps_card_v1_card_proto_rawDescGZIP(), []int{33, 0}
+}
+
+func (x *Suggestions_SuggestionItem) GetContent() isSuggestions_SuggestionItem_Content {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *Suggestions_SuggestionItem) GetText() string {
+	if x != nil {
+		if x, ok := x.Content.(*Suggestions_SuggestionItem_Text); ok {
+			return x.Text
+		}
+	}
+	return ""
+}
+
+type isSuggestions_SuggestionItem_Content interface {
+	isSuggestions_SuggestionItem_Content()
+}
+
+type Suggestions_SuggestionItem_Text struct {
+	// The value of a suggested input to a text input field. This is equivalent to what users
+	// enter themselves.
+	Text string `protobuf:"bytes,1,opt,name=text,proto3,oneof"`
+}
+
+func (*Suggestions_SuggestionItem_Text) isSuggestions_SuggestionItem_Content() {}
+
 var File_protolect_google_apps_card_v1_card_proto protoreflect.FileDescriptor
 
 const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\n" +
-	"(protolect/google/apps/card/v1/card.proto\x12\x1dprotolect.google.apps.card.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\"protolect/api/v1/annotations.proto\"\xc2\x04\n" +
-	"\x06Action\x12<\n" +
-	"\x18all_widgets_are_required\x18\x01 \x01(\bB\x03\xe0A\x01R\x15allWidgetsAreRequired\x12\x1a\n" +
-	"\bfunction\x18\x02 \x01(\tR\bfunction\x12X\n" +
-	"\vinteraction\x18\x03 \x01(\x0e21.protolect.google.apps.card.v1.Action.InteractionB\x03\xe0A\x01R\vinteraction\x12Z\n" +
-	"\x0eload_indicator\x18\x04 \x01(\x0e23.protolect.google.apps.card.v1.Action.LoadIndicatorR\rloadIndicator\x12N\n" +
+	"(protolect/google/apps/card/v1/card.proto\x12\x1dprotolect.google.apps.card.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/wrappers.proto\x1a\"protolect/api/v1/annotations.proto\"\xab\x05\n" +
+	"\x06Action\x12\x1a\n" +
+	"\bfunction\x18\x01 \x01(\tR\bfunction\x12U\n" +
 	"\n" +
-	"parameters\x18\x05 \x03(\v2..protolect.google.apps.card.v1.ActionParameterR\n" +
-	"parameters\x12%\n" +
-	"\x0epersist_values\x18\x06 \x01(\bR\rpersistValues\x12.\n" +
-	"\x10required_widgets\x18\a \x03(\tB\x03\xe0A\x01R\x0frequiredWidgets\";\n" +
+	"parameters\x18\x02 \x03(\v25.protolect.google.apps.card.v1.Action.ActionParameterR\n" +
+	"parameters\x12Z\n" +
+	"\x0eload_indicator\x18\x03 \x01(\x0e23.protolect.google.apps.card.v1.Action.LoadIndicatorR\rloadIndicator\x12%\n" +
+	"\x0epersist_values\x18\x04 \x01(\bR\rpersistValues\x12X\n" +
+	"\vinteraction\x18\x05 \x01(\x0e21.protolect.google.apps.card.v1.Action.InteractionB\x03\xe0A\x01R\vinteraction\x12.\n" +
+	"\x10required_widgets\x18\x06 \x03(\tB\x03\xe0A\x01R\x0frequiredWidgets\x12<\n" +
+	"\x18all_widgets_are_required\x18\a \x01(\bB\x03\xe0A\x01R\x15allWidgetsAreRequired\x1a`\n" +
+	"\x0fActionParameter\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:%ʘ&!\n" +
+	"\x1fGoogleAppsCardV1ActionParameter\";\n" +
 	"\vInteraction\x12\x1b\n" +
 	"\x17INTERACTION_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vOPEN_DIALOG\x10\x01\"&\n" +
 	"\rLoadIndicator\x12\v\n" +
 	"\aSPINNER\x10\x00\x12\b\n" +
 	"\x04NONE\x10\x01:\x1cʘ&\x18\n" +
-	"\x16GoogleAppsCardV1Action\"`\n" +
-	"\x0fActionParameter\x12\x10\n" +
-	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:%ʘ&!\n" +
-	"\x1fGoogleAppsCardV1ActionParameter\"\xa3\x02\n" +
-	"\vBorderStyle\x12#\n" +
-	"\rcorner_radius\x18\x01 \x01(\x05R\fcornerRadius\x12G\n" +
-	"\fstroke_color\x18\x02 \x01(\v2$.protolect.google.apps.card.v1.ColorR\vstrokeColor\x12C\n" +
-	"\x04type\x18\x03 \x01(\x0e2/.protolect.google.apps.card.v1.BorderStyle.TypeR\x04type\">\n" +
-	"\x04Type\x12\x1b\n" +
+	"\x16GoogleAppsCardV1Action\"\xaf\x02\n" +
+	"\vBorderStyle\x12I\n" +
+	"\x04type\x18\x01 \x01(\x0e25.protolect.google.apps.card.v1.BorderStyle.BorderTypeR\x04type\x12G\n" +
+	"\fstroke_color\x18\x02 \x01(\v2$.protolect.google.apps.card.v1.ColorR\vstrokeColor\x12#\n" +
+	"\rcorner_radius\x18\x03 \x01(\x05R\fcornerRadius\"D\n" +
+	"\n" +
+	"BorderType\x12\x1b\n" +
 	"\x17BORDER_TYPE_UNSPECIFIED\x10\x00\x12\r\n" +
 	"\tNO_BORDER\x10\x01\x12\n" +
 	"\n" +
 	"\x06STROKE\x10\x02:!ʘ&\x1d\n" +
 	"\x1bGoogleAppsCardV1BorderStyle\"\xd2\x03\n" +
-	"\x06Button\x12\x19\n" +
-	"\balt_text\x18\x01 \x01(\tR\aaltText\x12?\n" +
-	"\x05color\x18\x02 \x01(\v2$.protolect.google.apps.card.v1.ColorB\x03\xe0A\x01R\x05color\x12\x1a\n" +
-	"\bdisabled\x18\x03 \x01(\bR\bdisabled\x127\n" +
-	"\x04icon\x18\x04 \x01(\v2#.protolect.google.apps.card.v1.IconR\x04icon\x12F\n" +
-	"\bon_click\x18\x05 \x01(\v2&.protolect.google.apps.card.v1.OnClickB\x03\xe0A\x02R\aonClick\x12\x12\n" +
-	"\x04text\x18\x06 \x01(\tR\x04text\x12C\n" +
+	"\x06Button\x12\x12\n" +
+	"\x04text\x18\x01 \x01(\tR\x04text\x127\n" +
+	"\x04icon\x18\x02 \x01(\v2#.protolect.google.apps.card.v1.IconR\x04icon\x12?\n" +
+	"\x05color\x18\x03 \x01(\v2$.protolect.google.apps.card.v1.ColorB\x03\xe0A\x01R\x05color\x12F\n" +
+	"\bon_click\x18\x04 \x01(\v2&.protolect.google.apps.card.v1.OnClickB\x03\xe0A\x02R\aonClick\x12\x1a\n" +
+	"\bdisabled\x18\x05 \x01(\bR\bdisabled\x12\x19\n" +
+	"\balt_text\x18\x06 \x01(\tR\aaltText\x12C\n" +
 	"\x04type\x18\a \x01(\x0e2*.protolect.google.apps.card.v1.Button.TypeB\x03\xe0A\x01R\x04type\"X\n" +
 	"\x04Type\x12\x14\n" +
 	"\x10TYPE_UNSPECIFIED\x10\x00\x12\f\n" +
@@ -6273,96 +6621,117 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\n" +
 	"ButtonList\x12?\n" +
 	"\abuttons\x18\x01 \x03(\v2%.protolect.google.apps.card.v1.ButtonR\abuttons: ʘ&\x1c\n" +
-	"\x1aGoogleAppsCardV1ButtonList\"\xee\x06\n" +
-	"\x04Card\x12L\n" +
-	"\fcard_actions\x18\x01 \x03(\v2).protolect.google.apps.card.v1.CardActionR\vcardActions\x12U\n" +
-	"\rdisplay_style\x18\x02 \x01(\x0e20.protolect.google.apps.card.v1.Card.DisplayStyleR\fdisplayStyle\x12V\n" +
-	"\x0fexpression_data\x18\x03 \x03(\v2-.protolect.google.apps.card.v1.ExpressionDataR\x0eexpressionData\x12Q\n" +
-	"\ffixed_footer\x18\x04 \x01(\v2..protolect.google.apps.card.v1.CardFixedFooterR\vfixedFooter\x12A\n" +
-	"\x06header\x18\x05 \x01(\v2).protolect.google.apps.card.v1.CardHeaderR\x06header\x12\x12\n" +
-	"\x04name\x18\x06 \x01(\tR\x04name\x12S\n" +
-	"\x10peek_card_header\x18\a \x01(\v2).protolect.google.apps.card.v1.CardHeaderR\x0epeekCardHeader\x12k\n" +
-	"\x15section_divider_style\x18\b \x01(\x0e27.protolect.google.apps.card.v1.Card.SectionDividerStyleR\x13sectionDividerStyle\x12B\n" +
-	"\bsections\x18\t \x03(\v2&.protolect.google.apps.card.v1.SectionR\bsections\"D\n" +
-	"\fDisplayStyle\x12\x1d\n" +
-	"\x19DISPLAY_STYLE_UNSPECIFIED\x10\x00\x12\b\n" +
-	"\x04PEEK\x10\x01\x12\v\n" +
-	"\aREPLACE\x10\x02\"W\n" +
-	"\x13SectionDividerStyle\x12\x1d\n" +
-	"\x19DIVIDER_STYLE_UNSPECIFIED\x10\x00\x12\x11\n" +
-	"\rSOLID_DIVIDER\x10\x01\x12\x0e\n" +
-	"\n" +
-	"NO_DIVIDER\x10\x02:\x1aʘ&\x16\n" +
-	"\x14GoogleAppsCardV1Card\"\x94\x01\n" +
+	"\x1aGoogleAppsCardV1ButtonList\"\xde\x10\n" +
+	"\x04Card\x12F\n" +
+	"\x06header\x18\x01 \x01(\v2..protolect.google.apps.card.v1.Card.CardHeaderR\x06header\x12G\n" +
+	"\bsections\x18\x02 \x03(\v2+.protolect.google.apps.card.v1.Card.SectionR\bsections\x12Q\n" +
+	"\fcard_actions\x18\x03 \x03(\v2..protolect.google.apps.card.v1.Card.CardActionR\vcardActions\x12\x12\n" +
+	"\x04name\x18\x04 \x01(\tR\x04name\x12V\n" +
+	"\ffixed_footer\x18\x05 \x01(\v23.protolect.google.apps.card.v1.Card.CardFixedFooterR\vfixedFooter\x12U\n" +
+	"\rdisplay_style\x18\x06 \x01(\x0e20.protolect.google.apps.card.v1.Card.DisplayStyleR\fdisplayStyle\x12X\n" +
+	"\x10peek_card_header\x18\a \x01(\v2..protolect.google.apps.card.v1.Card.CardHeaderR\x0epeekCardHeader\x12d\n" +
+	"\x15section_divider_style\x18\t \x01(\x0e20.protolect.google.apps.card.v1.Card.DividerStyleR\x13sectionDividerStyle\x12W\n" +
+	"\x0fexpression_data\x18\x90N \x03(\v2-.protolect.google.apps.card.v1.ExpressionDataR\x0eexpressionData\x1a\x94\x01\n" +
 	"\n" +
 	"CardAction\x12!\n" +
 	"\faction_label\x18\x01 \x01(\tR\vactionLabel\x12A\n" +
 	"\bon_click\x18\x02 \x01(\v2&.protolect.google.apps.card.v1.OnClickR\aonClick: ʘ&\x1c\n" +
-	"\x1aGoogleAppsCardV1CardAction\"\xd8\x01\n" +
+	"\x1aGoogleAppsCardV1CardAction\x1a\xd8\x01\n" +
 	"\x0fCardFixedFooter\x12L\n" +
 	"\x0eprimary_button\x18\x01 \x01(\v2%.protolect.google.apps.card.v1.ButtonR\rprimaryButton\x12P\n" +
 	"\x10secondary_button\x18\x02 \x01(\v2%.protolect.google.apps.card.v1.ButtonR\x0fsecondaryButton:%ʘ&!\n" +
-	"\x1fGoogleAppsCardV1CardFixedFooter\"\xa1\x02\n" +
+	"\x1fGoogleAppsCardV1CardFixedFooter\x1a\xf8\x01\n" +
 	"\n" +
-	"CardHeader\x12$\n" +
-	"\x0eimage_alt_text\x18\x01 \x01(\tR\fimageAltText\x12R\n" +
+	"CardHeader\x12\x19\n" +
+	"\x05title\x18\x01 \x01(\tB\x03\xe0A\x02R\x05title\x12\x1a\n" +
+	"\bsubtitle\x18\x02 \x01(\tR\bsubtitle\x12N\n" +
 	"\n" +
-	"image_type\x18\x02 \x01(\x0e23.protolect.google.apps.card.v1.CardHeader.ImageTypeR\timageType\x12\x1b\n" +
-	"\timage_url\x18\x03 \x01(\tR\bimageUrl\x12\x1a\n" +
-	"\bsubtitle\x18\x04 \x01(\tR\bsubtitle\x12\x19\n" +
-	"\x05title\x18\x05 \x01(\tB\x03\xe0A\x02R\x05title\"#\n" +
-	"\tImageType\x12\n" +
+	"image_type\x18\x03 \x01(\x0e2/.protolect.google.apps.card.v1.Widget.ImageTypeR\timageType\x12\x1b\n" +
+	"\timage_url\x18\x04 \x01(\tR\bimageUrl\x12$\n" +
+	"\x0eimage_alt_text\x18\x05 \x01(\tR\fimageAltText: ʘ&\x1c\n" +
+	"\x1aGoogleAppsCardV1CardHeader\x1a\x9d\x02\n" +
+	"\fNestedWidget\x12U\n" +
+	"\x0etext_paragraph\x18\x01 \x01(\v2,.protolect.google.apps.card.v1.TextParagraphH\x00R\rtextParagraph\x12L\n" +
+	"\vbutton_list\x18\x03 \x01(\v2).protolect.google.apps.card.v1.ButtonListH\x00R\n" +
+	"buttonList\x12<\n" +
+	"\x05image\x18\n" +
+	" \x01(\v2$.protolect.google.apps.card.v1.ImageH\x00R\x05image:\"ʘ&\x1e\n" +
+	"\x1cGoogleAppsCardV1NestedWidgetB\x06\n" +
+	"\x04data\x1a\xd4\x02\n" +
+	"\aSection\x12\x16\n" +
+	"\x06header\x18\x01 \x01(\tR\x06header\x12?\n" +
+	"\awidgets\x18\x02 \x03(\v2%.protolect.google.apps.card.v1.WidgetR\awidgets\x12 \n" +
+	"\vcollapsible\x18\x05 \x01(\bR\vcollapsible\x12>\n" +
+	"\x1buncollapsible_widgets_count\x18\x06 \x01(\x05R\x19uncollapsibleWidgetsCount\x12^\n" +
+	"\x10collapse_control\x18\b \x01(\v2..protolect.google.apps.card.v1.CollapseControlB\x03\xe0A\x01R\x0fcollapseControl\x12\x0f\n" +
+	"\x02id\x18\x90N \x01(\tR\x02id:\x1dʘ&\x19\n" +
+	"\x17GoogleAppsCardV1Section\"D\n" +
+	"\fDisplayStyle\x12\x1d\n" +
+	"\x19DISPLAY_STYLE_UNSPECIFIED\x10\x00\x12\b\n" +
+	"\x04PEEK\x10\x01\x12\v\n" +
+	"\aREPLACE\x10\x02\"P\n" +
+	"\fDividerStyle\x12\x1d\n" +
+	"\x19DIVIDER_STYLE_UNSPECIFIED\x10\x00\x12\x11\n" +
+	"\rSOLID_DIVIDER\x10\x01\x12\x0e\n" +
 	"\n" +
-	"\x06SQUARE\x10\x00\x12\n" +
-	"\n" +
-	"\x06CIRCLE\x10\x01: ʘ&\x1c\n" +
-	"\x1aGoogleAppsCardV1CardHeader\"~\n" +
-	"\bCarousel\x12R\n" +
-	"\x0ecarousel_cards\x18\x01 \x03(\v2+.protolect.google.apps.card.v1.CarouselCardR\rcarouselCards:\x1eʘ&\x1a\n" +
-	"\x18GoogleAppsCardV1Carousel\"\xcd\x01\n" +
-	"\fCarouselCard\x12R\n" +
-	"\x0efooter_widgets\x18\x01 \x03(\v2+.protolect.google.apps.card.v1.NestedWidgetR\rfooterWidgets\x12E\n" +
-	"\awidgets\x18\x02 \x03(\v2+.protolect.google.apps.card.v1.NestedWidgetR\awidgets:\"ʘ&\x1e\n" +
-	"\x1cGoogleAppsCardV1CarouselCard\"x\n" +
-	"\x1aChatClientDataSourceMarkup\x12Z\n" +
-	"\x11space_data_source\x18\x01 \x01(\v2..protolect.google.apps.card.v1.SpaceDataSourceR\x0fspaceDataSource\"\x8e\x02\n" +
-	"\x04Chip\x12\x19\n" +
-	"\balt_text\x18\x01 \x01(\tR\aaltText\x12\x1a\n" +
-	"\bdisabled\x18\x02 \x01(\bR\bdisabled\x12\x1c\n" +
-	"\aenabled\x18\x03 \x01(\bB\x02\x18\x01R\aenabled\x127\n" +
-	"\x04icon\x18\x04 \x01(\v2#.protolect.google.apps.card.v1.IconR\x04icon\x12\x14\n" +
-	"\x05label\x18\x05 \x01(\tR\x05label\x12F\n" +
-	"\bon_click\x18\x06 \x01(\v2&.protolect.google.apps.card.v1.OnClickB\x03\xe0A\x01R\aonClick:\x1aʘ&\x16\n" +
+	"NO_DIVIDER\x10\x02:\x1aʘ&\x16\n" +
+	"\x14GoogleAppsCardV1Card\"\xe1\x02\n" +
+	"\bCarousel\x12[\n" +
+	"\x0ecarousel_cards\x18\x04 \x03(\v24.protolect.google.apps.card.v1.Carousel.CarouselCardR\rcarouselCards\x1a\xd7\x01\n" +
+	"\fCarouselCard\x12J\n" +
+	"\awidgets\x18\x01 \x03(\v20.protolect.google.apps.card.v1.Card.NestedWidgetR\awidgets\x12W\n" +
+	"\x0efooter_widgets\x18\x02 \x03(\v20.protolect.google.apps.card.v1.Card.NestedWidgetR\rfooterWidgets:\"ʘ&\x1e\n" +
+	"\x1cGoogleAppsCardV1CarouselCard:\x1eʘ&\x1a\n" +
+	"\x18GoogleAppsCardV1Carousel\"y\n" +
+	"\x1aChatClientDataSourceMarkup\x12[\n" +
+	"\x11space_data_source\x18\x90N \x01(\v2..protolect.google.apps.card.v1.SpaceDataSourceR\x0fspaceDataSource\"\x8e\x02\n" +
+	"\x04Chip\x127\n" +
+	"\x04icon\x18\x01 \x01(\v2#.protolect.google.apps.card.v1.IconR\x04icon\x12\x14\n" +
+	"\x05label\x18\x02 \x01(\tR\x05label\x12F\n" +
+	"\bon_click\x18\x03 \x01(\v2&.protolect.google.apps.card.v1.OnClickB\x03\xe0A\x01R\aonClick\x12\x1c\n" +
+	"\aenabled\x18\x04 \x01(\bB\x02\x18\x01R\aenabled\x12\x19\n" +
+	"\balt_text\x18\x05 \x01(\tR\aaltText\x12\x1a\n" +
+	"\bdisabled\x18\x06 \x01(\bR\bdisabled:\x1aʘ&\x16\n" +
 	"\x14GoogleAppsCardV1Chip\"\xf7\x01\n" +
-	"\bChipList\x129\n" +
-	"\x05chips\x18\x01 \x03(\v2#.protolect.google.apps.card.v1.ChipR\x05chips\x12F\n" +
-	"\x06layout\x18\x02 \x01(\x0e2..protolect.google.apps.card.v1.ChipList.LayoutR\x06layout\"H\n" +
+	"\bChipList\x12F\n" +
+	"\x06layout\x18\x01 \x01(\x0e2..protolect.google.apps.card.v1.ChipList.LayoutR\x06layout\x129\n" +
+	"\x05chips\x18\x02 \x03(\v2#.protolect.google.apps.card.v1.ChipR\x05chips\"H\n" +
 	"\x06Layout\x12\x16\n" +
 	"\x12LAYOUT_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aWRAPPED\x10\x01\x12\x19\n" +
 	"\x15HORIZONTAL_SCROLLABLE\x10\x02:\x1eʘ&\x1a\n" +
-	"\x18GoogleAppsCardV1ChipList\"\xb2\x03\n" +
-	"\x0fCollapseControl\x12S\n" +
-	"\x0fcollapse_button\x18\x01 \x01(\v2%.protolect.google.apps.card.v1.ButtonB\x03\xe0A\x01R\x0ecollapseButton\x12O\n" +
-	"\rexpand_button\x18\x02 \x01(\v2%.protolect.google.apps.card.v1.ButtonB\x03\xe0A\x01R\fexpandButton\x12u\n" +
-	"\x14horizontal_alignment\x18\x03 \x01(\x0e2B.protolect.google.apps.card.v1.CollapseControl.HorizontalAlignmentR\x13horizontalAlignment\"[\n" +
-	"\x13HorizontalAlignment\x12$\n" +
-	" HORIZONTAL_ALIGNMENT_UNSPECIFIED\x10\x00\x12\t\n" +
-	"\x05START\x10\x01\x12\n" +
+	"\x18GoogleAppsCardV1ChipList\"\xcc\x02\n" +
+	"\x0fCollapseControl\x12l\n" +
+	"\x14horizontal_alignment\x18\x01 \x01(\x0e29.protolect.google.apps.card.v1.Widget.HorizontalAlignmentR\x13horizontalAlignment\x12O\n" +
+	"\rexpand_button\x18\x02 \x01(\v2%.protolect.google.apps.card.v1.ButtonB\x03\xe0A\x01R\fexpandButton\x12S\n" +
+	"\x0fcollapse_button\x18\x03 \x01(\v2%.protolect.google.apps.card.v1.ButtonB\x03\xe0A\x01R\x0ecollapseButton:%ʘ&!\n" +
+	"\x1fGoogleAppsCardV1CollapseControl\"v\n" +
+	"\x05Color\x12\x10\n" +
+	"\x03red\x18\x01 \x01(\x02R\x03red\x12\x14\n" +
+	"\x05green\x18\x02 \x01(\x02R\x05green\x12\x12\n" +
+	"\x04blue\x18\x03 \x01(\x02R\x04blue\x121\n" +
+	"\x05alpha\x18\x04 \x01(\v2\x1b.google.protobuf.FloatValueR\x05alpha\"\xc8\v\n" +
+	"\aColumns\x12P\n" +
+	"\fcolumn_items\x18\x02 \x03(\v2-.protolect.google.apps.card.v1.Columns.ColumnR\vcolumnItems\x1a\xcb\n" +
 	"\n" +
-	"\x06CENTER\x10\x02\x12\a\n" +
-	"\x03END\x10\x03:%ʘ&!\n" +
-	"\x1fGoogleAppsCardV1CollapseControl\"Y\n" +
-	"\x05Color\x12\x14\n" +
-	"\x05alpha\x18\x01 \x01(\x02R\x05alpha\x12\x12\n" +
-	"\x04blue\x18\x02 \x01(\x02R\x04blue\x12\x14\n" +
-	"\x05green\x18\x03 \x01(\x02R\x05green\x12\x10\n" +
-	"\x03red\x18\x04 \x01(\x02R\x03red\"\xf7\x04\n" +
-	"\x06Column\x12l\n" +
-	"\x14horizontal_alignment\x18\x01 \x01(\x0e29.protolect.google.apps.card.v1.Widget.HorizontalAlignmentR\x13horizontalAlignment\x12m\n" +
-	"\x15horizontal_size_style\x18\x02 \x01(\x0e29.protolect.google.apps.card.v1.Column.HorizontalSizeStyleR\x13horizontalSizeStyle\x12f\n" +
-	"\x12vertical_alignment\x18\x03 \x01(\x0e27.protolect.google.apps.card.v1.Column.VerticalAlignmentR\x11verticalAlignment\x12@\n" +
-	"\awidgets\x18\x04 \x03(\v2&.protolect.google.apps.card.v1.WidgetsR\awidgets\"n\n" +
+	"\x06Column\x12u\n" +
+	"\x15horizontal_size_style\x18\x01 \x01(\x0e2A.protolect.google.apps.card.v1.Columns.Column.HorizontalSizeStyleR\x13horizontalSizeStyle\x12l\n" +
+	"\x14horizontal_alignment\x18\x02 \x01(\x0e29.protolect.google.apps.card.v1.Widget.HorizontalAlignmentR\x13horizontalAlignment\x12n\n" +
+	"\x12vertical_alignment\x18\x03 \x01(\x0e2?.protolect.google.apps.card.v1.Columns.Column.VerticalAlignmentR\x11verticalAlignment\x12O\n" +
+	"\awidgets\x18\x04 \x03(\v25.protolect.google.apps.card.v1.Columns.Column.WidgetsR\awidgets\x1a\xb2\x05\n" +
+	"\aWidgets\x12U\n" +
+	"\x0etext_paragraph\x18\x01 \x01(\v2,.protolect.google.apps.card.v1.TextParagraphH\x00R\rtextParagraph\x12<\n" +
+	"\x05image\x18\x02 \x01(\v2$.protolect.google.apps.card.v1.ImageH\x00R\x05image\x12U\n" +
+	"\x0edecorated_text\x18\x03 \x01(\v2,.protolect.google.apps.card.v1.DecoratedTextH\x00R\rdecoratedText\x12L\n" +
+	"\vbutton_list\x18\x04 \x01(\v2).protolect.google.apps.card.v1.ButtonListH\x00R\n" +
+	"buttonList\x12I\n" +
+	"\n" +
+	"text_input\x18\x05 \x01(\v2(.protolect.google.apps.card.v1.TextInputH\x00R\ttextInput\x12X\n" +
+	"\x0fselection_input\x18\x06 \x01(\v2-.protolect.google.apps.card.v1.SelectionInputH\x00R\x0eselectionInput\x12Y\n" +
+	"\x10date_time_picker\x18\a \x01(\v2-.protolect.google.apps.card.v1.DateTimePickerH\x00R\x0edateTimePicker\x12F\n" +
+	"\tchip_list\x18\b \x01(\v2'.protolect.google.apps.card.v1.ChipListH\x00R\bchipList:\x1dʘ&\x19\n" +
+	"\x17GoogleAppsCardV1WidgetsB\x06\n" +
+	"\x04data\"n\n" +
 	"\x13HorizontalSizeStyle\x12%\n" +
 	"!HORIZONTAL_SIZE_STYLE_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14FILL_AVAILABLE_SPACE\x10\x01\x12\x16\n" +
@@ -6374,137 +6743,138 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x03TOP\x10\x02\x12\n" +
 	"\n" +
 	"\x06BOTTOM\x10\x03:\x1cʘ&\x18\n" +
-	"\x16GoogleAppsCardV1Column\"r\n" +
-	"\aColumns\x12H\n" +
-	"\fcolumn_items\x18\x01 \x03(\v2%.protolect.google.apps.card.v1.ColumnR\vcolumnItems:\x1dʘ&\x19\n" +
-	"\x17GoogleAppsCardV1Columns\"\xaf\x01\n" +
-	"\x12CommonWidgetAction\x12o\n" +
-	"\x18update_visibility_action\x18\x01 \x01(\v25.protolect.google.apps.card.v1.UpdateVisibilityActionR\x16updateVisibilityAction:(ʘ&$\n" +
-	"\"GoogleAppsCardV1CommonWidgetAction\"\xc6\x01\n" +
-	"\tCondition\x12$\n" +
-	"\x0eaction_rule_id\x18\x01 \x01(\tR\factionRuleId\x12r\n" +
-	"\x19expression_data_condition\x18\x02 \x01(\v26.protolect.google.apps.card.v1.ExpressionDataConditionR\x17expressionDataCondition:\x1fʘ&\x1b\n" +
-	"\x19GoogleAppsCardV1Condition\"\xaa\x02\n" +
-	"\x10DataSourceConfig\x124\n" +
-	"\x16min_characters_trigger\x18\x01 \x01(\x05R\x14minCharactersTrigger\x12c\n" +
-	"\x14platform_data_source\x18\x02 \x01(\v21.protolect.google.apps.card.v1.PlatformDataSourceR\x12platformDataSource\x12S\n" +
-	"\x12remote_data_source\x18\x03 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x10remoteDataSource:&ʘ&\"\n" +
-	" GoogleAppsCardV1DataSourceConfig\"\xf3\x03\n" +
-	"\x0eDateTimePicker\x12g\n" +
-	"\x14host_app_data_source\x18\x01 \x01(\v26.protolect.google.apps.card.v1.HostAppDataSourceMarkupR\x11hostAppDataSource\x12\x14\n" +
-	"\x05label\x18\x02 \x01(\tR\x05label\x12\x12\n" +
-	"\x04name\x18\x03 \x01(\tR\x04name\x12O\n" +
-	"\x10on_change_action\x18\x04 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x0eonChangeAction\x120\n" +
-	"\x14timezone_offset_date\x18\x05 \x01(\x05R\x12timezoneOffsetDate\x12F\n" +
-	"\x04type\x18\x06 \x01(\x0e22.protolect.google.apps.card.v1.DateTimePicker.TypeR\x04type\x12$\n" +
-	"\x0evalue_ms_epoch\x18\a \x01(\x03R\fvalueMsEpoch\"7\n" +
-	"\x04Type\x12\x11\n" +
+	"\x16GoogleAppsCardV1Column:\x1dʘ&\x19\n" +
+	"\x17GoogleAppsCardV1Columns\"\xb0\x01\n" +
+	"\x12CommonWidgetAction\x12p\n" +
+	"\x18update_visibility_action\x18\x90N \x01(\v25.protolect.google.apps.card.v1.UpdateVisibilityActionR\x16updateVisibilityAction:(ʘ&$\n" +
+	"\"GoogleAppsCardV1CommonWidgetAction\"\xc8\x01\n" +
+	"\tCondition\x12%\n" +
+	"\x0eaction_rule_id\x18\x90N \x01(\tR\factionRuleId\x12s\n" +
+	"\x19expression_data_condition\x18\x91N \x01(\v26.protolect.google.apps.card.v1.ExpressionDataConditionR\x17expressionDataCondition:\x1fʘ&\x1b\n" +
+	"\x19GoogleAppsCardV1Condition\"\xbc\x02\n" +
+	"\x10DataSourceConfig\x125\n" +
+	"\x16min_characters_trigger\x18\x90N \x01(\x05R\x14minCharactersTrigger\x12s\n" +
+	"\x14platform_data_source\x18\x91N \x01(\v2@.protolect.google.apps.card.v1.SelectionInput.PlatformDataSourceR\x12platformDataSource\x12T\n" +
+	"\x12remote_data_source\x18\x92N \x01(\v2%.protolect.google.apps.card.v1.ActionR\x10remoteDataSource:&ʘ&\"\n" +
+	" GoogleAppsCardV1DataSourceConfig\"\xa8\x04\n" +
+	"\x0eDateTimePicker\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
+	"\x05label\x18\x02 \x01(\tR\x05label\x12T\n" +
+	"\x04type\x18\x03 \x01(\x0e2@.protolect.google.apps.card.v1.DateTimePicker.DateTimePickerTypeR\x04type\x12)\n" +
+	"\x0evalue_ms_epoch\x18\x04 \x01(\x03H\x00R\fvalueMsEpoch\x88\x01\x01\x120\n" +
+	"\x14timezone_offset_date\x18\x05 \x01(\x05R\x12timezoneOffsetDate\x12O\n" +
+	"\x10on_change_action\x18\x06 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x0eonChangeAction\x12h\n" +
+	"\x14host_app_data_source\x18\x90N \x01(\v26.protolect.google.apps.card.v1.HostAppDataSourceMarkupR\x11hostAppDataSource\"E\n" +
+	"\x12DateTimePickerType\x12\x11\n" +
 	"\rDATE_AND_TIME\x10\x00\x12\r\n" +
 	"\tDATE_ONLY\x10\x01\x12\r\n" +
 	"\tTIME_ONLY\x10\x02:$ʘ& \n" +
-	"\x1eGoogleAppsCardV1DateTimePicker\"\xb6\b\n" +
-	"\rDecoratedText\x12!\n" +
-	"\fbottom_label\x18\x01 \x01(\tR\vbottomLabel\x12X\n" +
-	"\x11bottom_label_text\x18\x02 \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\x0fbottomLabelText\x12=\n" +
-	"\x06button\x18\x03 \x01(\v2%.protolect.google.apps.card.v1.ButtonR\x06button\x12O\n" +
-	"\fcontent_text\x18\x04 \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\vcontentText\x12>\n" +
-	"\bend_icon\x18\x05 \x01(\v2#.protolect.google.apps.card.v1.IconR\aendIcon\x12;\n" +
-	"\x04icon\x18\x06 \x01(\v2#.protolect.google.apps.card.v1.IconB\x02\x18\x01R\x04icon\x12A\n" +
-	"\bon_click\x18\a \x01(\v2&.protolect.google.apps.card.v1.OnClickR\aonClick\x12B\n" +
+	"\x1eGoogleAppsCardV1DateTimePickerB\x11\n" +
+	"\x0f_value_ms_epoch\"\xd2\n" +
 	"\n" +
-	"start_icon\x18\b \x01(\v2#.protolect.google.apps.card.v1.IconR\tstartIcon\x12\x8f\x01\n" +
-	"\x1dstart_icon_vertical_alignment\x18\t \x01(\x0e2G.protolect.google.apps.card.v1.DecoratedText.StartIconVerticalAlignmentB\x03\xe0A\x01R\x1astartIconVerticalAlignment\x12S\n" +
-	"\x0eswitch_control\x18\n" +
-	" \x01(\v2,.protolect.google.apps.card.v1.SwitchControlR\rswitchControl\x12\x17\n" +
-	"\x04text\x18\v \x01(\tB\x03\xe0A\x02R\x04text\x12\x1b\n" +
-	"\ttop_label\x18\f \x01(\tR\btopLabel\x12R\n" +
-	"\x0etop_label_text\x18\r \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\ftopLabelText\x12\x1b\n" +
-	"\twrap_text\x18\x0e \x01(\bR\bwrapText\"a\n" +
-	"\x1aStartIconVerticalAlignment\x12\"\n" +
-	"\x1eVERTICAL_ALIGNMENT_UNSPECIFIED\x10\x00\x12\a\n" +
-	"\x03TOP\x10\x01\x12\n" +
+	"\rDecoratedText\x12;\n" +
+	"\x04icon\x18\x01 \x01(\v2#.protolect.google.apps.card.v1.IconB\x02\x18\x01R\x04icon\x12\x1b\n" +
+	"\ttop_label\x18\x03 \x01(\tR\btopLabel\x12\x17\n" +
+	"\x04text\x18\x04 \x01(\tB\x03\xe0A\x02R\x04text\x12\x1b\n" +
+	"\twrap_text\x18\x05 \x01(\bR\bwrapText\x12!\n" +
+	"\fbottom_label\x18\x06 \x01(\tR\vbottomLabel\x12A\n" +
+	"\bon_click\x18\a \x01(\v2&.protolect.google.apps.card.v1.OnClickR\aonClick\x12?\n" +
+	"\x06button\x18\b \x01(\v2%.protolect.google.apps.card.v1.ButtonH\x00R\x06button\x12c\n" +
+	"\x0eswitch_control\x18\t \x01(\v2:.protolect.google.apps.card.v1.DecoratedText.SwitchControlH\x00R\rswitchControl\x12@\n" +
+	"\bend_icon\x18\v \x01(\v2#.protolect.google.apps.card.v1.IconH\x00R\aendIcon\x12B\n" +
 	"\n" +
-	"\x06MIDDLE\x10\x02\x12\n" +
+	"start_icon\x18\f \x01(\v2#.protolect.google.apps.card.v1.IconR\tstartIcon\x12\x7f\n" +
+	"\x1dstart_icon_vertical_alignment\x18\r \x01(\x0e27.protolect.google.apps.card.v1.Widget.VerticalAlignmentB\x03\xe0A\x01R\x1astartIconVerticalAlignment\x12R\n" +
+	"\x0etop_label_text\x18\x11 \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\ftopLabelText\x12O\n" +
+	"\fcontent_text\x18\x12 \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\vcontentText\x12X\n" +
+	"\x11bottom_label_text\x18\x13 \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\x0fbottomLabelText\x1a\xee\x02\n" +
+	"\rSwitchControl\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value\x12\x1a\n" +
+	"\bselected\x18\x03 \x01(\bR\bselected\x12O\n" +
+	"\x10on_change_action\x18\x04 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x0eonChangeAction\x12i\n" +
+	"\fcontrol_type\x18\x05 \x01(\x0e2F.protolect.google.apps.card.v1.DecoratedText.SwitchControl.ControlTypeR\vcontrolType\"6\n" +
+	"\vControlType\x12\n" +
 	"\n" +
-	"\x06BOTTOM\x10\x03:#ʘ&\x1f\n" +
-	"\x1dGoogleAppsCardV1DecoratedText\"(\n" +
+	"\x06SWITCH\x10\x00\x12\f\n" +
+	"\bCHECKBOX\x10\x01\x12\r\n" +
+	"\tCHECK_BOX\x10\x02:#ʘ&\x1f\n" +
+	"\x1dGoogleAppsCardV1SwitchControl:#ʘ&\x1f\n" +
+	"\x1dGoogleAppsCardV1DecoratedTextB\t\n" +
+	"\acontrol\"(\n" +
 	"\aDivider:\x1dʘ&\x19\n" +
-	"\x17GoogleAppsCardV1Divider\"\x93\x02\n" +
-	"\vEventAction\x12$\n" +
-	"\x0eaction_rule_id\x18\x01 \x01(\tR\factionRuleId\x12c\n" +
-	"\x14common_widget_action\x18\x02 \x01(\v21.protolect.google.apps.card.v1.CommonWidgetActionR\x12commonWidgetAction\x12V\n" +
-	"\x13post_event_triggers\x18\x03 \x03(\v2&.protolect.google.apps.card.v1.TriggerR\x11postEventTriggers:!ʘ&\x1d\n" +
-	"\x1bGoogleAppsCardV1EventAction\"\x81\x02\n" +
-	"\x0eExpressionData\x12H\n" +
+	"\x17GoogleAppsCardV1Divider\"\x96\x02\n" +
+	"\vEventAction\x12%\n" +
+	"\x0eaction_rule_id\x18\x90N \x01(\tR\factionRuleId\x12d\n" +
+	"\x14common_widget_action\x18\x91N \x01(\v21.protolect.google.apps.card.v1.CommonWidgetActionR\x12commonWidgetAction\x12W\n" +
+	"\x13post_event_triggers\x18\x92N \x03(\v2&.protolect.google.apps.card.v1.TriggerR\x11postEventTriggers:!ʘ&\x1d\n" +
+	"\x1bGoogleAppsCardV1EventAction\"\x85\x02\n" +
+	"\x0eExpressionData\x12I\n" +
 	"\n" +
-	"conditions\x18\x01 \x03(\v2(.protolect.google.apps.card.v1.ConditionR\n" +
-	"conditions\x12O\n" +
-	"\revent_actions\x18\x02 \x03(\v2*.protolect.google.apps.card.v1.EventActionR\feventActions\x12\x1e\n" +
+	"conditions\x18\x90N \x03(\v2(.protolect.google.apps.card.v1.ConditionR\n" +
+	"conditions\x12P\n" +
+	"\revent_actions\x18\x91N \x03(\v2*.protolect.google.apps.card.v1.EventActionR\feventActions\x12\x1f\n" +
 	"\n" +
-	"expression\x18\x03 \x01(\tR\n" +
-	"expression\x12\x0e\n" +
-	"\x02id\x18\x04 \x01(\tR\x02id:$ʘ& \n" +
-	"\x1eGoogleAppsCardV1ExpressionData\"\xac\x02\n" +
-	"\x17ExpressionDataCondition\x12k\n" +
-	"\x0econdition_type\x18\x01 \x01(\x0e2D.protolect.google.apps.card.v1.ExpressionDataCondition.ConditionTypeR\rconditionType\"u\n" +
+	"expression\x18\x92N \x01(\tR\n" +
+	"expression\x12\x0f\n" +
+	"\x02id\x18\x93N \x01(\tR\x02id:$ʘ& \n" +
+	"\x1eGoogleAppsCardV1ExpressionData\"\xaf\x02\n" +
+	"\x17ExpressionDataCondition\x12l\n" +
+	"\x0econdition_type\x18\x90N \x01(\x0e2D.protolect.google.apps.card.v1.ExpressionDataCondition.ConditionTypeR\rconditionType\"w\n" +
 	"\rConditionType\x12\x1e\n" +
-	"\x1aCONDITION_TYPE_UNSPECIFIED\x10\x00\x12!\n" +
-	"\x1dEXPRESSION_EVALUATION_SUCCESS\x10\x01\x12!\n" +
-	"\x1dEXPRESSION_EVALUATION_FAILURE\x10\x02:-ʘ&)\n" +
-	"'GoogleAppsCardV1ExpressionDataCondition\"\xac\x02\n" +
-	"\x04Grid\x12M\n" +
-	"\fborder_style\x18\x01 \x01(\v2*.protolect.google.apps.card.v1.BorderStyleR\vborderStyle\x12!\n" +
-	"\fcolumn_count\x18\x02 \x01(\x05R\vcolumnCount\x12=\n" +
-	"\x05items\x18\x03 \x03(\v2'.protolect.google.apps.card.v1.GridItemR\x05items\x12A\n" +
-	"\bon_click\x18\x04 \x01(\v2&.protolect.google.apps.card.v1.OnClickR\aonClick\x12\x14\n" +
-	"\x05title\x18\x05 \x01(\tR\x05title:\x1aʘ&\x16\n" +
-	"\x14GoogleAppsCardV1Grid\"\xc5\x02\n" +
+	"\x1aCONDITION_TYPE_UNSPECIFIED\x10\x00\x12\"\n" +
+	"\x1dEXPRESSION_EVALUATION_SUCCESS\x10\x90N\x12\"\n" +
+	"\x1dEXPRESSION_EVALUATION_FAILURE\x10\x91N:-ʘ&)\n" +
+	"'GoogleAppsCardV1ExpressionDataCondition\"\x8e\x05\n" +
+	"\x04Grid\x12\x14\n" +
+	"\x05title\x18\x01 \x01(\tR\x05title\x12B\n" +
+	"\x05items\x18\x02 \x03(\v2,.protolect.google.apps.card.v1.Grid.GridItemR\x05items\x12M\n" +
+	"\fborder_style\x18\x03 \x01(\v2*.protolect.google.apps.card.v1.BorderStyleR\vborderStyle\x12!\n" +
+	"\fcolumn_count\x18\x04 \x01(\x05R\vcolumnCount\x12A\n" +
+	"\bon_click\x18\x05 \x01(\v2&.protolect.google.apps.card.v1.OnClickR\aonClick\x1a\xda\x02\n" +
 	"\bGridItem\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12C\n" +
-	"\x05image\x18\x02 \x01(\v2-.protolect.google.apps.card.v1.ImageComponentR\x05image\x12F\n" +
-	"\x06layout\x18\x03 \x01(\x0e2..protolect.google.apps.card.v1.GridItem.LayoutR\x06layout\x12\x1a\n" +
-	"\bsubtitle\x18\x04 \x01(\tR\bsubtitle\x12\x14\n" +
-	"\x05title\x18\x05 \x01(\tR\x05title\"J\n" +
-	"\x06Layout\x12 \n" +
+	"\x05image\x18\x02 \x01(\v2-.protolect.google.apps.card.v1.ImageComponentR\x05image\x12\x14\n" +
+	"\x05title\x18\x03 \x01(\tR\x05title\x12\x1a\n" +
+	"\bsubtitle\x18\x04 \x01(\tR\bsubtitle\x12S\n" +
+	"\x06layout\x18\t \x01(\x0e2;.protolect.google.apps.card.v1.Grid.GridItem.GridItemLayoutR\x06layout\"R\n" +
+	"\x0eGridItemLayout\x12 \n" +
 	"\x1cGRID_ITEM_LAYOUT_UNSPECIFIED\x10\x00\x12\x0e\n" +
 	"\n" +
 	"TEXT_BELOW\x10\x01\x12\x0e\n" +
 	"\n" +
 	"TEXT_ABOVE\x10\x02:\x1eʘ&\x1a\n" +
-	"\x18GoogleAppsCardV1GridItem\"\xe9\x01\n" +
-	"\x17HostAppDataSourceMarkup\x12c\n" +
-	"\x10chat_data_source\x18\x01 \x01(\v29.protolect.google.apps.card.v1.ChatClientDataSourceMarkupR\x0echatDataSource\x12i\n" +
-	"\x14workflow_data_source\x18\x02 \x01(\v27.protolect.google.apps.card.v1.WorkflowDataSourceMarkupR\x12workflowDataSource\"\xc1\x02\n" +
-	"\x04Icon\x12\x1e\n" +
-	"\balt_text\x18\x01 \x01(\tB\x03\xe0A\x01R\aaltText\x12\x19\n" +
-	"\bicon_url\x18\x02 \x01(\tR\aiconUrl\x12L\n" +
+	"\x18GoogleAppsCardV1GridItem:\x1aʘ&\x16\n" +
+	"\x14GoogleAppsCardV1Grid\"\xeb\x01\n" +
+	"\x17HostAppDataSourceMarkup\x12d\n" +
+	"\x10chat_data_source\x18\x90N \x01(\v29.protolect.google.apps.card.v1.ChatClientDataSourceMarkupR\x0echatDataSource\x12j\n" +
+	"\x14workflow_data_source\x18\x91N \x01(\v27.protolect.google.apps.card.v1.WorkflowDataSourceMarkupR\x12workflowDataSource\"\xad\x02\n" +
+	"\x04Icon\x12\x1f\n" +
 	"\n" +
-	"image_type\x18\x03 \x01(\x0e2-.protolect.google.apps.card.v1.Icon.ImageTypeR\timageType\x12\x1d\n" +
+	"known_icon\x18\x01 \x01(\tH\x00R\tknownIcon\x12\x1b\n" +
+	"\bicon_url\x18\x02 \x01(\tH\x00R\aiconUrl\x12R\n" +
+	"\rmaterial_icon\x18\x05 \x01(\v2+.protolect.google.apps.card.v1.MaterialIconH\x00R\fmaterialIcon\x12\x1e\n" +
+	"\balt_text\x18\x03 \x01(\tB\x03\xe0A\x01R\aaltText\x12N\n" +
 	"\n" +
-	"known_icon\x18\x04 \x01(\tR\tknownIcon\x12P\n" +
-	"\rmaterial_icon\x18\x05 \x01(\v2+.protolect.google.apps.card.v1.MaterialIconR\fmaterialIcon\"#\n" +
-	"\tImageType\x12\n" +
-	"\n" +
-	"\x06SQUARE\x10\x00\x12\n" +
-	"\n" +
-	"\x06CIRCLE\x10\x01:\x1aʘ&\x16\n" +
-	"\x14GoogleAppsCardV1Icon\"\x9f\x01\n" +
-	"\x05Image\x12\x19\n" +
-	"\balt_text\x18\x01 \x01(\tR\aaltText\x12\x1b\n" +
-	"\timage_url\x18\x02 \x01(\tR\bimageUrl\x12A\n" +
-	"\bon_click\x18\x03 \x01(\v2&.protolect.google.apps.card.v1.OnClickR\aonClick:\x1bʘ&\x17\n" +
+	"image_type\x18\x04 \x01(\x0e2/.protolect.google.apps.card.v1.Widget.ImageTypeR\timageType:\x1aʘ&\x16\n" +
+	"\x14GoogleAppsCardV1IconB\a\n" +
+	"\x05icons\"\x9f\x01\n" +
+	"\x05Image\x12\x1b\n" +
+	"\timage_url\x18\x01 \x01(\tR\bimageUrl\x12A\n" +
+	"\bon_click\x18\x02 \x01(\v2&.protolect.google.apps.card.v1.OnClickR\aonClick\x12\x19\n" +
+	"\balt_text\x18\x03 \x01(\tR\aaltText:\x1bʘ&\x17\n" +
 	"\x15GoogleAppsCardV1Image\"\x8b\x02\n" +
-	"\x0eImageComponent\x12\x19\n" +
-	"\balt_text\x18\x01 \x01(\tR\aaltText\x12M\n" +
-	"\fborder_style\x18\x02 \x01(\v2*.protolect.google.apps.card.v1.BorderStyleR\vborderStyle\x12L\n" +
+	"\x0eImageComponent\x12\x1b\n" +
+	"\timage_uri\x18\x01 \x01(\tR\bimageUri\x12\x19\n" +
+	"\balt_text\x18\x02 \x01(\tR\aaltText\x12L\n" +
 	"\n" +
-	"crop_style\x18\x03 \x01(\v2-.protolect.google.apps.card.v1.ImageCropStyleR\tcropStyle\x12\x1b\n" +
-	"\timage_uri\x18\x04 \x01(\tR\bimageUri:$ʘ& \n" +
-	"\x1eGoogleAppsCardV1ImageComponent\"\x8b\x02\n" +
-	"\x0eImageCropStyle\x12!\n" +
-	"\faspect_ratio\x18\x01 \x01(\x01R\vaspectRatio\x12F\n" +
-	"\x04type\x18\x02 \x01(\x0e22.protolect.google.apps.card.v1.ImageCropStyle.TypeR\x04type\"h\n" +
-	"\x04Type\x12\x1f\n" +
+	"crop_style\x18\x03 \x01(\v2-.protolect.google.apps.card.v1.ImageCropStyleR\tcropStyle\x12M\n" +
+	"\fborder_style\x18\x04 \x01(\v2*.protolect.google.apps.card.v1.BorderStyleR\vborderStyle:$ʘ& \n" +
+	"\x1eGoogleAppsCardV1ImageComponent\"\x9d\x02\n" +
+	"\x0eImageCropStyle\x12O\n" +
+	"\x04type\x18\x01 \x01(\x0e2;.protolect.google.apps.card.v1.ImageCropStyle.ImageCropTypeR\x04type\x12!\n" +
+	"\faspect_ratio\x18\x02 \x01(\x01R\vaspectRatio\"q\n" +
+	"\rImageCropType\x12\x1f\n" +
 	"\x1bIMAGE_CROP_TYPE_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
 	"\x06SQUARE\x10\x01\x12\n" +
@@ -6514,28 +6884,23 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\rRECTANGLE_4_3\x10\x04:$ʘ& \n" +
 	"\x1eGoogleAppsCardV1ImageCropStyle\"\x88\x01\n" +
 	"\fMaterialIcon\x12\x12\n" +
-	"\x04fill\x18\x01 \x01(\bR\x04fill\x12\x14\n" +
-	"\x05grade\x18\x02 \x01(\x05R\x05grade\x12\x12\n" +
-	"\x04name\x18\x03 \x01(\tR\x04name\x12\x16\n" +
-	"\x06weight\x18\x04 \x01(\x05R\x06weight:\"ʘ&\x1e\n" +
-	"\x1cGoogleAppsCardV1MaterialIcon\"\x8f\x02\n" +
-	"\fNestedWidget\x12J\n" +
-	"\vbutton_list\x18\x01 \x01(\v2).protolect.google.apps.card.v1.ButtonListR\n" +
-	"buttonList\x12:\n" +
-	"\x05image\x18\x02 \x01(\v2$.protolect.google.apps.card.v1.ImageR\x05image\x12S\n" +
-	"\x0etext_paragraph\x18\x03 \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\rtextParagraph:\"ʘ&\x1e\n" +
-	"\x1cGoogleAppsCardV1NestedWidget\"\x98\x03\n" +
-	"\aOnClick\x12=\n" +
-	"\x06action\x18\x01 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x06action\x127\n" +
-	"\x04card\x18\x02 \x01(\v2#.protolect.google.apps.card.v1.CardR\x04card\x12^\n" +
-	"\x18open_dynamic_link_action\x18\x03 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x15openDynamicLinkAction\x12D\n" +
-	"\topen_link\x18\x04 \x01(\v2'.protolect.google.apps.card.v1.OpenLinkR\bopenLink\x12P\n" +
-	"\roverflow_menu\x18\x05 \x01(\v2+.protolect.google.apps.card.v1.OverflowMenuR\foverflowMenu:\x1dʘ&\x19\n" +
-	"\x17GoogleAppsCardV1OnClick\"\x9b\x02\n" +
-	"\bOpenLink\x12J\n" +
-	"\bon_close\x18\x01 \x01(\x0e2/.protolect.google.apps.card.v1.OpenLink.OnCloseR\aonClose\x12G\n" +
-	"\aopen_as\x18\x02 \x01(\x0e2..protolect.google.apps.card.v1.OpenLink.OpenAsR\x06openAs\x12\x10\n" +
-	"\x03url\x18\x03 \x01(\tR\x03url\"\"\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04fill\x18\x02 \x01(\bR\x04fill\x12\x16\n" +
+	"\x06weight\x18\x03 \x01(\x05R\x06weight\x12\x14\n" +
+	"\x05grade\x18\x04 \x01(\x05R\x05grade:\"ʘ&\x1e\n" +
+	"\x1cGoogleAppsCardV1MaterialIcon\"\xaa\x03\n" +
+	"\aOnClick\x12?\n" +
+	"\x06action\x18\x01 \x01(\v2%.protolect.google.apps.card.v1.ActionH\x00R\x06action\x12F\n" +
+	"\topen_link\x18\x02 \x01(\v2'.protolect.google.apps.card.v1.OpenLinkH\x00R\bopenLink\x12`\n" +
+	"\x18open_dynamic_link_action\x18\x03 \x01(\v2%.protolect.google.apps.card.v1.ActionH\x00R\x15openDynamicLinkAction\x129\n" +
+	"\x04card\x18\x04 \x01(\v2#.protolect.google.apps.card.v1.CardH\x00R\x04card\x12R\n" +
+	"\roverflow_menu\x18\b \x01(\v2+.protolect.google.apps.card.v1.OverflowMenuH\x00R\foverflowMenu:\x1dʘ&\x19\n" +
+	"\x17GoogleAppsCardV1OnClickB\x06\n" +
+	"\x04data\"\x9b\x02\n" +
+	"\bOpenLink\x12\x10\n" +
+	"\x03url\x18\x01 \x01(\tR\x03url\x12G\n" +
+	"\aopen_as\x18\x02 \x01(\x0e2..protolect.google.apps.card.v1.OpenLink.OpenAsR\x06openAs\x12J\n" +
+	"\bon_close\x18\x03 \x01(\x0e2/.protolect.google.apps.card.v1.OpenLink.OnCloseR\aonClose\"\"\n" +
 	"\aOnClose\x12\v\n" +
 	"\aNOTHING\x10\x00\x12\n" +
 	"\n" +
@@ -6543,124 +6908,107 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x06OpenAs\x12\r\n" +
 	"\tFULL_SIZE\x10\x00\x12\v\n" +
 	"\aOVERLAY\x10\x01:\x1eʘ&\x1a\n" +
-	"\x18GoogleAppsCardV1OpenLink\"~\n" +
-	"\fOverflowMenu\x12J\n" +
-	"\x05items\x18\x01 \x03(\v2/.protolect.google.apps.card.v1.OverflowMenuItemB\x03\xe0A\x02R\x05items:\"ʘ&\x1e\n" +
-	"\x1cGoogleAppsCardV1OverflowMenu\"\xfb\x01\n" +
-	"\x10OverflowMenuItem\x12\x1a\n" +
-	"\bdisabled\x18\x01 \x01(\bR\bdisabled\x12F\n" +
-	"\bon_click\x18\x02 \x01(\v2&.protolect.google.apps.card.v1.OnClickB\x03\xe0A\x02R\aonClick\x12B\n" +
+	"\x18GoogleAppsCardV1OpenLink\"\x89\x03\n" +
+	"\fOverflowMenu\x12W\n" +
+	"\x05items\x18\x01 \x03(\v2<.protolect.google.apps.card.v1.OverflowMenu.OverflowMenuItemB\x03\xe0A\x02R\x05items\x1a\xfb\x01\n" +
+	"\x10OverflowMenuItem\x12B\n" +
 	"\n" +
-	"start_icon\x18\x03 \x01(\v2#.protolect.google.apps.card.v1.IconR\tstartIcon\x12\x17\n" +
-	"\x04text\x18\x04 \x01(\tB\x03\xe0A\x02R\x04text:&ʘ&\"\n" +
-	" GoogleAppsCardV1OverflowMenuItem\"\xc4\x02\n" +
-	"\x12PlatformDataSource\x12p\n" +
-	"\x12common_data_source\x18\x01 \x01(\x0e2B.protolect.google.apps.card.v1.PlatformDataSource.CommonDataSourceR\x10commonDataSource\x12g\n" +
-	"\x14host_app_data_source\x18\x02 \x01(\v26.protolect.google.apps.card.v1.HostAppDataSourceMarkupR\x11hostAppDataSource\")\n" +
+	"start_icon\x18\x01 \x01(\v2#.protolect.google.apps.card.v1.IconR\tstartIcon\x12\x17\n" +
+	"\x04text\x18\x02 \x01(\tB\x03\xe0A\x02R\x04text\x12F\n" +
+	"\bon_click\x18\x03 \x01(\v2&.protolect.google.apps.card.v1.OnClickB\x03\xe0A\x02R\aonClick\x12\x1a\n" +
+	"\bdisabled\x18\x04 \x01(\bR\bdisabled:&ʘ&\"\n" +
+	" GoogleAppsCardV1OverflowMenuItem:\"ʘ&\x1e\n" +
+	"\x1cGoogleAppsCardV1OverflowMenu\"\x9d\f\n" +
+	"\x0eSelectionInput\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12\x14\n" +
+	"\x05label\x18\x02 \x01(\tR\x05label\x12O\n" +
+	"\x04type\x18\x03 \x01(\x0e2;.protolect.google.apps.card.v1.SelectionInput.SelectionTypeR\x04type\x12Q\n" +
+	"\x05items\x18\x04 \x03(\v2;.protolect.google.apps.card.v1.SelectionInput.SelectionItemR\x05items\x12O\n" +
+	"\x10on_change_action\x18\x05 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x0eonChangeAction\x12I\n" +
+	"\x1fmulti_select_max_selected_items\x18\x06 \x01(\x05H\x01R\x1bmultiSelectMaxSelectedItems\x88\x01\x01\x12@\n" +
+	"\x1dmulti_select_min_query_length\x18\a \x01(\x05R\x19multiSelectMinQueryLength\x12Y\n" +
+	"\x14external_data_source\x18\b \x01(\v2%.protolect.google.apps.card.v1.ActionH\x00R\x12externalDataSource\x12t\n" +
+	"\x14platform_data_source\x18\t \x01(\v2@.protolect.google.apps.card.v1.SelectionInput.PlatformDataSourceH\x00R\x12platformDataSource\x12e\n" +
+	"\x13data_source_configs\x18\x90N \x03(\v2/.protolect.google.apps.card.v1.DataSourceConfigB\x03\xe0A\x01R\x11dataSourceConfigs\x12!\n" +
+	"\thint_text\x18\x91N \x01(\tB\x03\xe0A\x01R\bhintText\x1a\xe6\x02\n" +
+	"\x12PlatformDataSource\x12\x81\x01\n" +
+	"\x12common_data_source\x18\x01 \x01(\x0e2Q.protolect.google.apps.card.v1.SelectionInput.PlatformDataSource.CommonDataSourceH\x00R\x10commonDataSource\x12h\n" +
+	"\x14host_app_data_source\x18\x90N \x01(\v26.protolect.google.apps.card.v1.HostAppDataSourceMarkupR\x11hostAppDataSource\")\n" +
 	"\x10CommonDataSource\x12\v\n" +
 	"\aUNKNOWN\x10\x00\x12\b\n" +
 	"\x04USER\x10\x01:(ʘ&$\n" +
-	"\"GoogleAppsCardV1PlatformDataSource\"\xd3\x02\n" +
-	"\aSection\x12^\n" +
-	"\x10collapse_control\x18\x01 \x01(\v2..protolect.google.apps.card.v1.CollapseControlB\x03\xe0A\x01R\x0fcollapseControl\x12 \n" +
-	"\vcollapsible\x18\x02 \x01(\bR\vcollapsible\x12\x16\n" +
-	"\x06header\x18\x03 \x01(\tR\x06header\x12\x0e\n" +
-	"\x02id\x18\x04 \x01(\tR\x02id\x12>\n" +
-	"\x1buncollapsible_widgets_count\x18\x05 \x01(\x05R\x19uncollapsibleWidgetsCount\x12?\n" +
-	"\awidgets\x18\x06 \x03(\v2%.protolect.google.apps.card.v1.WidgetR\awidgets:\x1dʘ&\x19\n" +
-	"\x17GoogleAppsCardV1Section\"\xe5\x06\n" +
-	"\x0eSelectionInput\x12d\n" +
-	"\x13data_source_configs\x18\x01 \x03(\v2/.protolect.google.apps.card.v1.DataSourceConfigB\x03\xe0A\x01R\x11dataSourceConfigs\x12W\n" +
-	"\x14external_data_source\x18\x02 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x12externalDataSource\x12 \n" +
-	"\thint_text\x18\x03 \x01(\tB\x03\xe0A\x01R\bhintText\x12B\n" +
-	"\x05items\x18\x04 \x03(\v2,.protolect.google.apps.card.v1.SelectionItemR\x05items\x12\x14\n" +
-	"\x05label\x18\x05 \x01(\tR\x05label\x12D\n" +
-	"\x1fmulti_select_max_selected_items\x18\x06 \x01(\x05R\x1bmultiSelectMaxSelectedItems\x12@\n" +
-	"\x1dmulti_select_min_query_length\x18\a \x01(\x05R\x19multiSelectMinQueryLength\x12\x17\n" +
-	"\x04name\x18\b \x01(\tB\x03\xe0A\x02R\x04name\x12O\n" +
-	"\x10on_change_action\x18\t \x01(\v2%.protolect.google.apps.card.v1.ActionR\x0eonChangeAction\x12c\n" +
-	"\x14platform_data_source\x18\n" +
-	" \x01(\v21.protolect.google.apps.card.v1.PlatformDataSourceR\x12platformDataSource\x12F\n" +
-	"\x04type\x18\v \x01(\x0e22.protolect.google.apps.card.v1.SelectionInput.TypeR\x04type\"S\n" +
-	"\x04Type\x12\r\n" +
+	"\"GoogleAppsCardV1PlatformDataSourceB\r\n" +
+	"\vdata_source\x1a\xd1\x01\n" +
+	"\rSelectionItem\x12\x12\n" +
+	"\x04text\x18\x01 \x01(\tR\x04text\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value\x12\x1a\n" +
+	"\bselected\x18\x03 \x01(\bR\bselected\x12&\n" +
+	"\x0estart_icon_uri\x18\x04 \x01(\tH\x00R\fstartIconUri\x12\x1f\n" +
+	"\vbottom_text\x18\x05 \x01(\tR\n" +
+	"bottomText:#ʘ&\x1f\n" +
+	"\x1dGoogleAppsCardV1SelectionItemB\f\n" +
+	"\n" +
+	"start_icon\"\\\n" +
+	"\rSelectionType\x12\r\n" +
 	"\tCHECK_BOX\x10\x00\x12\x10\n" +
 	"\fRADIO_BUTTON\x10\x01\x12\n" +
 	"\n" +
 	"\x06SWITCH\x10\x02\x12\f\n" +
 	"\bDROPDOWN\x10\x03\x12\x10\n" +
 	"\fMULTI_SELECT\x10\x04:$ʘ& \n" +
-	"\x1eGoogleAppsCardV1SelectionInput\"\xc1\x01\n" +
-	"\rSelectionItem\x12\x1f\n" +
-	"\vbottom_text\x18\x01 \x01(\tR\n" +
-	"bottomText\x12\x1a\n" +
-	"\bselected\x18\x02 \x01(\bR\bselected\x12$\n" +
-	"\x0estart_icon_uri\x18\x03 \x01(\tR\fstartIconUri\x12\x12\n" +
-	"\x04text\x18\x04 \x01(\tR\x04text\x12\x14\n" +
-	"\x05value\x18\x05 \x01(\tR\x05value:#ʘ&\x1f\n" +
-	"\x1dGoogleAppsCardV1SelectionItem\"J\n" +
-	"\x0fSpaceDataSource\x127\n" +
-	"\x18default_to_current_space\x18\x01 \x01(\bR\x15defaultToCurrentSpace\"J\n" +
-	"\x0eSuggestionItem\x12\x12\n" +
-	"\x04text\x18\x01 \x01(\tR\x04text:$ʘ& \n" +
-	"\x1eGoogleAppsCardV1SuggestionItem\"u\n" +
-	"\vSuggestions\x12C\n" +
-	"\x05items\x18\x01 \x03(\v2-.protolect.google.apps.card.v1.SuggestionItemR\x05items:!ʘ&\x1d\n" +
-	"\x1bGoogleAppsCardV1Suggestions\"\xe0\x02\n" +
-	"\rSwitchControl\x12[\n" +
-	"\fcontrol_type\x18\x01 \x01(\x0e28.protolect.google.apps.card.v1.SwitchControl.ControlTypeR\vcontrolType\x12\x12\n" +
-	"\x04name\x18\x02 \x01(\tR\x04name\x12O\n" +
-	"\x10on_change_action\x18\x03 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x0eonChangeAction\x12\x1a\n" +
-	"\bselected\x18\x04 \x01(\bR\bselected\x12\x14\n" +
-	"\x05value\x18\x05 \x01(\tR\x05value\"6\n" +
-	"\vControlType\x12\n" +
+	"\x1eGoogleAppsCardV1SelectionInputB\x1a\n" +
+	"\x18multi_select_data_sourceB\"\n" +
+	" _multi_select_max_selected_items\"K\n" +
+	"\x0fSpaceDataSource\x128\n" +
+	"\x18default_to_current_space\x18\x90N \x01(\bR\x15defaultToCurrentSpace\"\xda\x01\n" +
+	"\vSuggestions\x12O\n" +
+	"\x05items\x18\x01 \x03(\v29.protolect.google.apps.card.v1.Suggestions.SuggestionItemR\x05items\x1aW\n" +
+	"\x0eSuggestionItem\x12\x14\n" +
+	"\x04text\x18\x01 \x01(\tH\x00R\x04text:$ʘ& \n" +
+	"\x1eGoogleAppsCardV1SuggestionItemB\t\n" +
+	"\acontent:!ʘ&\x1d\n" +
+	"\x1bGoogleAppsCardV1Suggestions\"\xe4\x05\n" +
+	"\tTextInput\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
+	"\x05label\x18\x02 \x01(\tR\x05label\x12\x1b\n" +
+	"\thint_text\x18\x03 \x01(\tR\bhintText\x12\x14\n" +
+	"\x05value\x18\x04 \x01(\tR\x05value\x12A\n" +
+	"\x04type\x18\x05 \x01(\x0e2-.protolect.google.apps.card.v1.TextInput.TypeR\x04type\x12O\n" +
+	"\x10on_change_action\x18\x06 \x01(\v2%.protolect.google.apps.card.v1.ActionR\x0eonChangeAction\x12[\n" +
+	"\x13initial_suggestions\x18\a \x01(\v2*.protolect.google.apps.card.v1.SuggestionsR\x12initialSuggestions\x12\\\n" +
+	"\x14auto_complete_action\x18\b \x01(\v2%.protolect.google.apps.card.v1.ActionB\x03\xe0A\x01R\x12autoCompleteAction\x12I\n" +
 	"\n" +
-	"\x06SWITCH\x10\x00\x12\f\n" +
-	"\bCHECKBOX\x10\x01\x12\r\n" +
-	"\tCHECK_BOX\x10\x02:#ʘ&\x1f\n" +
-	"\x1dGoogleAppsCardV1SwitchControl\"\xe3\x05\n" +
-	"\tTextInput\x12\\\n" +
-	"\x14auto_complete_action\x18\x01 \x01(\v2%.protolect.google.apps.card.v1.ActionB\x03\xe0A\x01R\x12autoCompleteAction\x12\x1b\n" +
-	"\thint_text\x18\x02 \x01(\tR\bhintText\x12g\n" +
-	"\x14host_app_data_source\x18\x03 \x01(\v26.protolect.google.apps.card.v1.HostAppDataSourceMarkupR\x11hostAppDataSource\x12[\n" +
-	"\x13initial_suggestions\x18\x04 \x01(\v2*.protolect.google.apps.card.v1.SuggestionsR\x12initialSuggestions\x12\x14\n" +
-	"\x05label\x18\x05 \x01(\tR\x05label\x12\x12\n" +
-	"\x04name\x18\x06 \x01(\tR\x04name\x12O\n" +
-	"\x10on_change_action\x18\a \x01(\v2%.protolect.google.apps.card.v1.ActionR\x0eonChangeAction\x12)\n" +
-	"\x10placeholder_text\x18\b \x01(\tR\x0fplaceholderText\x12A\n" +
-	"\x04type\x18\t \x01(\x0e2-.protolect.google.apps.card.v1.TextInput.TypeR\x04type\x12I\n" +
-	"\n" +
-	"validation\x18\n" +
-	" \x01(\v2).protolect.google.apps.card.v1.ValidationR\n" +
-	"validation\x12\x14\n" +
-	"\x05value\x18\v \x01(\tR\x05value\"*\n" +
+	"validation\x18\v \x01(\v2).protolect.google.apps.card.v1.ValidationR\n" +
+	"validation\x12)\n" +
+	"\x10placeholder_text\x18\f \x01(\tR\x0fplaceholderText\x12h\n" +
+	"\x14host_app_data_source\x18\x90N \x01(\v26.protolect.google.apps.card.v1.HostAppDataSourceMarkupR\x11hostAppDataSource\"*\n" +
 	"\x04Type\x12\x0f\n" +
 	"\vSINGLE_LINE\x10\x00\x12\x11\n" +
 	"\rMULTIPLE_LINE\x10\x01:\x1fʘ&\x1b\n" +
 	"\x19GoogleAppsCardV1TextInput\"\x82\x02\n" +
-	"\rTextParagraph\x12\x1b\n" +
-	"\tmax_lines\x18\x01 \x01(\x05R\bmaxLines\x12\x12\n" +
-	"\x04text\x18\x02 \x01(\tR\x04text\x12X\n" +
-	"\vtext_syntax\x18\x03 \x01(\x0e27.protolect.google.apps.card.v1.TextParagraph.TextSyntaxR\n" +
+	"\rTextParagraph\x12\x12\n" +
+	"\x04text\x18\x01 \x01(\tR\x04text\x12\x1b\n" +
+	"\tmax_lines\x18\x02 \x01(\x05R\bmaxLines\x12X\n" +
+	"\vtext_syntax\x18\x04 \x01(\x0e27.protolect.google.apps.card.v1.TextParagraph.TextSyntaxR\n" +
 	"textSyntax\"A\n" +
 	"\n" +
 	"TextSyntax\x12\x1b\n" +
 	"\x17TEXT_SYNTAX_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04HTML\x10\x01\x12\f\n" +
 	"\bMARKDOWN\x10\x02:#ʘ&\x1f\n" +
-	"\x1dGoogleAppsCardV1TextParagraph\"N\n" +
-	"\aTrigger\x12$\n" +
-	"\x0eaction_rule_id\x18\x01 \x01(\tR\factionRuleId:\x1dʘ&\x19\n" +
-	"\x17GoogleAppsCardV1Trigger\"\xeb\x01\n" +
-	"\x16UpdateVisibilityAction\x12`\n" +
+	"\x1dGoogleAppsCardV1TextParagraph\"O\n" +
+	"\aTrigger\x12%\n" +
+	"\x0eaction_rule_id\x18\x90N \x01(\tR\factionRuleId:\x1dʘ&\x19\n" +
+	"\x17GoogleAppsCardV1Trigger\"\xee\x01\n" +
+	"\x16UpdateVisibilityAction\x12a\n" +
 	"\n" +
-	"visibility\x18\x01 \x01(\x0e2@.protolect.google.apps.card.v1.UpdateVisibilityAction.VisibilityR\n" +
-	"visibility\"A\n" +
+	"visibility\x18\x90N \x01(\x0e2@.protolect.google.apps.card.v1.UpdateVisibilityAction.VisibilityR\n" +
+	"visibility\"C\n" +
 	"\n" +
 	"Visibility\x12\x1a\n" +
-	"\x16VISIBILITY_UNSPECIFIED\x10\x00\x12\v\n" +
-	"\aVISIBLE\x10\x01\x12\n" +
-	"\n" +
-	"\x06HIDDEN\x10\x02:,ʘ&(\n" +
+	"\x16VISIBILITY_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\aVISIBLE\x10\x90N\x12\v\n" +
+	"\x06HIDDEN\x10\x91N:,ʘ&(\n" +
 	"&GoogleAppsCardV1UpdateVisibilityAction\"\x93\x02\n" +
 	"\n" +
 	"Validation\x12'\n" +
@@ -6674,63 +7022,63 @@ const file_protolect_google_apps_card_v1_card_proto_rawDesc = "" +
 	"\x05FLOAT\x10\x03\x12\t\n" +
 	"\x05EMAIL\x10\x04\x12\x10\n" +
 	"\fEMOJI_PICKER\x10\x05: ʘ&\x1c\n" +
-	"\x1aGoogleAppsCardV1Validation\"\xdb\n" +
+	"\x1aGoogleAppsCardV1Validation\"\xff\v\n" +
+	"\x06Widget\x12U\n" +
+	"\x0etext_paragraph\x18\x01 \x01(\v2,.protolect.google.apps.card.v1.TextParagraphH\x00R\rtextParagraph\x12<\n" +
+	"\x05image\x18\x02 \x01(\v2$.protolect.google.apps.card.v1.ImageH\x00R\x05image\x12U\n" +
+	"\x0edecorated_text\x18\x03 \x01(\v2,.protolect.google.apps.card.v1.DecoratedTextH\x00R\rdecoratedText\x12L\n" +
+	"\vbutton_list\x18\x04 \x01(\v2).protolect.google.apps.card.v1.ButtonListH\x00R\n" +
+	"buttonList\x12I\n" +
 	"\n" +
-	"\x06Widget\x12J\n" +
-	"\vbutton_list\x18\x01 \x01(\v2).protolect.google.apps.card.v1.ButtonListR\n" +
-	"buttonList\x12C\n" +
-	"\bcarousel\x18\x02 \x01(\v2'.protolect.google.apps.card.v1.CarouselR\bcarousel\x12D\n" +
-	"\tchip_list\x18\x03 \x01(\v2'.protolect.google.apps.card.v1.ChipListR\bchipList\x12@\n" +
-	"\acolumns\x18\x04 \x01(\v2&.protolect.google.apps.card.v1.ColumnsR\acolumns\x12W\n" +
-	"\x10date_time_picker\x18\x05 \x01(\v2-.protolect.google.apps.card.v1.DateTimePickerR\x0edateTimePicker\x12S\n" +
-	"\x0edecorated_text\x18\x06 \x01(\v2,.protolect.google.apps.card.v1.DecoratedTextR\rdecoratedText\x12@\n" +
-	"\adivider\x18\a \x01(\v2&.protolect.google.apps.card.v1.DividerR\adivider\x12O\n" +
-	"\revent_actions\x18\b \x03(\v2*.protolect.google.apps.card.v1.EventActionR\feventActions\x127\n" +
-	"\x04grid\x18\t \x01(\v2#.protolect.google.apps.card.v1.GridR\x04grid\x12l\n" +
-	"\x14horizontal_alignment\x18\n" +
-	" \x01(\x0e29.protolect.google.apps.card.v1.Widget.HorizontalAlignmentR\x13horizontalAlignment\x12\x0e\n" +
-	"\x02id\x18\v \x01(\tR\x02id\x12:\n" +
-	"\x05image\x18\f \x01(\v2$.protolect.google.apps.card.v1.ImageR\x05image\x12V\n" +
-	"\x0fselection_input\x18\r \x01(\v2-.protolect.google.apps.card.v1.SelectionInputR\x0eselectionInput\x12G\n" +
+	"text_input\x18\x05 \x01(\v2(.protolect.google.apps.card.v1.TextInputH\x00R\ttextInput\x12X\n" +
+	"\x0fselection_input\x18\x06 \x01(\v2-.protolect.google.apps.card.v1.SelectionInputH\x00R\x0eselectionInput\x12Y\n" +
+	"\x10date_time_picker\x18\a \x01(\v2-.protolect.google.apps.card.v1.DateTimePickerH\x00R\x0edateTimePicker\x12B\n" +
+	"\adivider\x18\t \x01(\v2&.protolect.google.apps.card.v1.DividerH\x00R\adivider\x129\n" +
+	"\x04grid\x18\n" +
+	" \x01(\v2#.protolect.google.apps.card.v1.GridH\x00R\x04grid\x12B\n" +
+	"\acolumns\x18\v \x01(\v2&.protolect.google.apps.card.v1.ColumnsH\x00R\acolumns\x12E\n" +
+	"\bcarousel\x18\r \x01(\v2'.protolect.google.apps.card.v1.CarouselH\x00R\bcarousel\x12F\n" +
+	"\tchip_list\x18\x0e \x01(\v2'.protolect.google.apps.card.v1.ChipListH\x00R\bchipList\x12l\n" +
+	"\x14horizontal_alignment\x18\b \x01(\x0e29.protolect.google.apps.card.v1.Widget.HorizontalAlignmentR\x13horizontalAlignment\x12P\n" +
+	"\revent_actions\x18\x90N \x03(\v2*.protolect.google.apps.card.v1.EventActionR\feventActions\x12\x0f\n" +
+	"\x02id\x18\x91N \x01(\tR\x02id\x12Q\n" +
 	"\n" +
-	"text_input\x18\x0e \x01(\v2(.protolect.google.apps.card.v1.TextInputR\ttextInput\x12S\n" +
-	"\x0etext_paragraph\x18\x0f \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\rtextParagraph\x12P\n" +
-	"\n" +
-	"visibility\x18\x10 \x01(\x0e20.protolect.google.apps.card.v1.Widget.VisibilityR\n" +
+	"visibility\x18\x92N \x01(\x0e20.protolect.google.apps.card.v1.Widget.VisibilityR\n" +
 	"visibility\"[\n" +
 	"\x13HorizontalAlignment\x12$\n" +
 	" HORIZONTAL_ALIGNMENT_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05START\x10\x01\x12\n" +
 	"\n" +
 	"\x06CENTER\x10\x02\x12\a\n" +
-	"\x03END\x10\x03\"A\n" +
+	"\x03END\x10\x03\"#\n" +
+	"\tImageType\x12\n" +
+	"\n" +
+	"\x06SQUARE\x10\x00\x12\n" +
+	"\n" +
+	"\x06CIRCLE\x10\x01\"X\n" +
+	"\x11VerticalAlignment\x12\"\n" +
+	"\x1eVERTICAL_ALIGNMENT_UNSPECIFIED\x10\x00\x12\a\n" +
+	"\x03TOP\x10\x01\x12\n" +
+	"\n" +
+	"\x06MIDDLE\x10\x02\x12\n" +
+	"\n" +
+	"\x06BOTTOM\x10\x03\"C\n" +
 	"\n" +
 	"Visibility\x12\x1a\n" +
-	"\x16VISIBILITY_UNSPECIFIED\x10\x00\x12\v\n" +
-	"\aVISIBLE\x10\x01\x12\n" +
-	"\n" +
-	"\x06HIDDEN\x10\x02:\x1cʘ&\x18\n" +
-	"\x16GoogleAppsCardV1Widget\"\x9a\x05\n" +
-	"\aWidgets\x12J\n" +
-	"\vbutton_list\x18\x01 \x01(\v2).protolect.google.apps.card.v1.ButtonListR\n" +
-	"buttonList\x12D\n" +
-	"\tchip_list\x18\x02 \x01(\v2'.protolect.google.apps.card.v1.ChipListR\bchipList\x12W\n" +
-	"\x10date_time_picker\x18\x03 \x01(\v2-.protolect.google.apps.card.v1.DateTimePickerR\x0edateTimePicker\x12S\n" +
-	"\x0edecorated_text\x18\x04 \x01(\v2,.protolect.google.apps.card.v1.DecoratedTextR\rdecoratedText\x12:\n" +
-	"\x05image\x18\x05 \x01(\v2$.protolect.google.apps.card.v1.ImageR\x05image\x12V\n" +
-	"\x0fselection_input\x18\x06 \x01(\v2-.protolect.google.apps.card.v1.SelectionInputR\x0eselectionInput\x12G\n" +
-	"\n" +
-	"text_input\x18\a \x01(\v2(.protolect.google.apps.card.v1.TextInputR\ttextInput\x12S\n" +
-	"\x0etext_paragraph\x18\b \x01(\v2,.protolect.google.apps.card.v1.TextParagraphR\rtextParagraph:\x1dʘ&\x19\n" +
-	"\x17GoogleAppsCardV1Widgets\"\xdc\x01\n" +
-	"\x18WorkflowDataSourceMarkup\x12+\n" +
-	"\x11include_variables\x18\x01 \x01(\bR\x10includeVariables\x12P\n" +
-	"\x04type\x18\x02 \x01(\x0e2<.protolect.google.apps.card.v1.WorkflowDataSourceMarkup.TypeR\x04type\"A\n" +
+	"\x16VISIBILITY_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\aVISIBLE\x10\x90N\x12\v\n" +
+	"\x06HIDDEN\x10\x91N:\x1cʘ&\x18\n" +
+	"\x16GoogleAppsCardV1WidgetB\x06\n" +
+	"\x04data\"\xe1\x01\n" +
+	"\x18WorkflowDataSourceMarkup\x12,\n" +
+	"\x11include_variables\x18\x90N \x01(\bR\x10includeVariables\x12Q\n" +
+	"\x04type\x18\x91N \x01(\x0e2<.protolect.google.apps.card.v1.WorkflowDataSourceMarkup.TypeR\x04type\"D\n" +
 	"\x04Type\x12\v\n" +
-	"\aUNKNOWN\x10\x00\x12\b\n" +
-	"\x04USER\x10\x01\x12\t\n" +
-	"\x05SPACE\x10\x02\x12\x17\n" +
-	"\x13USER_WITH_FREE_FORM\x10\x03B?Z=github.com/protolect/protolect/gen/google/apps/card/v1/cardpbb\x06proto3"
+	"\aUNKNOWN\x10\x00\x12\t\n" +
+	"\x04USER\x10\x90N\x12\n" +
+	"\n" +
+	"\x05SPACE\x10\x91N\x12\x18\n" +
+	"\x13USER_WITH_FREE_FORM\x10\x92NB?Z=github.com/protolect/protolect/gen/google/apps/card/v1/cardpbb\x06proto3"
 
 var (
 	file_protolect_google_apps_card_v1_card_proto_rawDescOnce sync.Once
@@ -6744,233 +7092,233 @@ func file_protolect_google_apps_card_v1_card_proto_rawDescGZIP() []byte {
 	return file_protolect_google_apps_card_v1_card_proto_rawDescData
 }
 
-var file_protolect_google_apps_card_v1_card_proto_enumTypes = make([]protoimpl.EnumInfo, 29)
+var file_protolect_google_apps_card_v1_card_proto_enumTypes = make([]protoimpl.EnumInfo, 27)
 var file_protolect_google_apps_card_v1_card_proto_msgTypes = make([]protoimpl.MessageInfo, 56)
 var file_protolect_google_apps_card_v1_card_proto_goTypes = []any{
-	(Action_Interaction)(0),                       // 0: protolect.google.apps.card.v1.Action.Interaction
-	(Action_LoadIndicator)(0),                     // 1: protolect.google.apps.card.v1.Action.LoadIndicator
-	(BorderStyle_Type)(0),                         // 2: protolect.google.apps.card.v1.BorderStyle.Type
-	(Button_Type)(0),                              // 3: protolect.google.apps.card.v1.Button.Type
-	(Card_DisplayStyle)(0),                        // 4: protolect.google.apps.card.v1.Card.DisplayStyle
-	(Card_SectionDividerStyle)(0),                 // 5: protolect.google.apps.card.v1.Card.SectionDividerStyle
-	(CardHeader_ImageType)(0),                     // 6: protolect.google.apps.card.v1.CardHeader.ImageType
-	(ChipList_Layout)(0),                          // 7: protolect.google.apps.card.v1.ChipList.Layout
-	(CollapseControl_HorizontalAlignment)(0),      // 8: protolect.google.apps.card.v1.CollapseControl.HorizontalAlignment
-	(Column_HorizontalSizeStyle)(0),               // 9: protolect.google.apps.card.v1.Column.HorizontalSizeStyle
-	(Column_VerticalAlignment)(0),                 // 10: protolect.google.apps.card.v1.Column.VerticalAlignment
-	(DateTimePicker_Type)(0),                      // 11: protolect.google.apps.card.v1.DateTimePicker.Type
-	(DecoratedText_StartIconVerticalAlignment)(0), // 12: protolect.google.apps.card.v1.DecoratedText.StartIconVerticalAlignment
-	(ExpressionDataCondition_ConditionType)(0),    // 13: protolect.google.apps.card.v1.ExpressionDataCondition.ConditionType
-	(GridItem_Layout)(0),                          // 14: protolect.google.apps.card.v1.GridItem.Layout
-	(Icon_ImageType)(0),                           // 15: protolect.google.apps.card.v1.Icon.ImageType
-	(ImageCropStyle_Type)(0),                      // 16: protolect.google.apps.card.v1.ImageCropStyle.Type
-	(OpenLink_OnClose)(0),                         // 17: protolect.google.apps.card.v1.OpenLink.OnClose
-	(OpenLink_OpenAs)(0),                          // 18: protolect.google.apps.card.v1.OpenLink.OpenAs
-	(PlatformDataSource_CommonDataSource)(0),      // 19: protolect.google.apps.card.v1.PlatformDataSource.CommonDataSource
-	(SelectionInput_Type)(0),                      // 20: protolect.google.apps.card.v1.SelectionInput.Type
-	(SwitchControl_ControlType)(0),                // 21: protolect.google.apps.card.v1.SwitchControl.ControlType
-	(TextInput_Type)(0),                           // 22: protolect.google.apps.card.v1.TextInput.Type
-	(TextParagraph_TextSyntax)(0),                 // 23: protolect.google.apps.card.v1.TextParagraph.TextSyntax
-	(UpdateVisibilityAction_Visibility)(0),        // 24: protolect.google.apps.card.v1.UpdateVisibilityAction.Visibility
-	(Validation_InputType)(0),                     // 25: protolect.google.apps.card.v1.Validation.InputType
-	(Widget_HorizontalAlignment)(0),               // 26: protolect.google.apps.card.v1.Widget.HorizontalAlignment
-	(Widget_Visibility)(0),                        // 27: protolect.google.apps.card.v1.Widget.Visibility
-	(WorkflowDataSourceMarkup_Type)(0),            // 28: protolect.google.apps.card.v1.WorkflowDataSourceMarkup.Type
-	(*Action)(nil),                                // 29: protolect.google.apps.card.v1.Action
-	(*ActionParameter)(nil),                       // 30: protolect.google.apps.card.v1.ActionParameter
-	(*BorderStyle)(nil),                           // 31: protolect.google.apps.card.v1.BorderStyle
-	(*Button)(nil),                                // 32: protolect.google.apps.card.v1.Button
-	(*ButtonList)(nil),                            // 33: protolect.google.apps.card.v1.ButtonList
-	(*Card)(nil),                                  // 34: protolect.google.apps.card.v1.Card
-	(*CardAction)(nil),                            // 35: protolect.google.apps.card.v1.CardAction
-	(*CardFixedFooter)(nil),                       // 36: protolect.google.apps.card.v1.CardFixedFooter
-	(*CardHeader)(nil),                            // 37: protolect.google.apps.card.v1.CardHeader
-	(*Carousel)(nil),                              // 38: protolect.google.apps.card.v1.Carousel
-	(*CarouselCard)(nil),                          // 39: protolect.google.apps.card.v1.CarouselCard
-	(*ChatClientDataSourceMarkup)(nil),            // 40: protolect.google.apps.card.v1.ChatClientDataSourceMarkup
-	(*Chip)(nil),                                  // 41: protolect.google.apps.card.v1.Chip
-	(*ChipList)(nil),                              // 42: protolect.google.apps.card.v1.ChipList
-	(*CollapseControl)(nil),                       // 43: protolect.google.apps.card.v1.CollapseControl
-	(*Color)(nil),                                 // 44: protolect.google.apps.card.v1.Color
-	(*Column)(nil),                                // 45: protolect.google.apps.card.v1.Column
-	(*Columns)(nil),                               // 46: protolect.google.apps.card.v1.Columns
-	(*CommonWidgetAction)(nil),                    // 47: protolect.google.apps.card.v1.CommonWidgetAction
-	(*Condition)(nil),                             // 48: protolect.google.apps.card.v1.Condition
-	(*DataSourceConfig)(nil),                      // 49: protolect.google.apps.card.v1.DataSourceConfig
-	(*DateTimePicker)(nil),                        // 50: protolect.google.apps.card.v1.DateTimePicker
-	(*DecoratedText)(nil),                         // 51: protolect.google.apps.card.v1.DecoratedText
-	(*Divider)(nil),                               // 52: protolect.google.apps.card.v1.Divider
-	(*EventAction)(nil),                           // 53: protolect.google.apps.card.v1.EventAction
-	(*ExpressionData)(nil),                        // 54: protolect.google.apps.card.v1.ExpressionData
-	(*ExpressionDataCondition)(nil),               // 55: protolect.google.apps.card.v1.ExpressionDataCondition
-	(*Grid)(nil),                                  // 56: protolect.google.apps.card.v1.Grid
-	(*GridItem)(nil),                              // 57: protolect.google.apps.card.v1.GridItem
-	(*HostAppDataSourceMarkup)(nil),               // 58: protolect.google.apps.card.v1.HostAppDataSourceMarkup
-	(*Icon)(nil),                                  // 59: protolect.google.apps.card.v1.Icon
-	(*Image)(nil),                                 // 60: protolect.google.apps.card.v1.Image
-	(*ImageComponent)(nil),                        // 61: protolect.google.apps.card.v1.ImageComponent
-	(*ImageCropStyle)(nil),                        // 62: protolect.google.apps.card.v1.ImageCropStyle
-	(*MaterialIcon)(nil),                          // 63: protolect.google.apps.card.v1.MaterialIcon
-	(*NestedWidget)(nil),                          // 64: protolect.google.apps.card.v1.NestedWidget
-	(*OnClick)(nil),                               // 65: protolect.google.apps.card.v1.OnClick
-	(*OpenLink)(nil),                              // 66: protolect.google.apps.card.v1.OpenLink
-	(*OverflowMenu)(nil),                          // 67: protolect.google.apps.card.v1.OverflowMenu
-	(*OverflowMenuItem)(nil),                      // 68: protolect.google.apps.card.v1.OverflowMenuItem
-	(*PlatformDataSource)(nil),                    // 69: protolect.google.apps.card.v1.PlatformDataSource
-	(*Section)(nil),                               // 70: protolect.google.apps.card.v1.Section
-	(*SelectionInput)(nil),                        // 71: protolect.google.apps.card.v1.SelectionInput
-	(*SelectionItem)(nil),                         // 72: protolect.google.apps.card.v1.SelectionItem
-	(*SpaceDataSource)(nil),                       // 73: protolect.google.apps.card.v1.SpaceDataSource
-	(*SuggestionItem)(nil),                        // 74: protolect.google.apps.card.v1.SuggestionItem
-	(*Suggestions)(nil),                           // 75: protolect.google.apps.card.v1.Suggestions
-	(*SwitchControl)(nil),                         // 76: protolect.google.apps.card.v1.SwitchControl
-	(*TextInput)(nil),                             // 77: protolect.google.apps.card.v1.TextInput
-	(*TextParagraph)(nil),                         // 78: protolect.google.apps.card.v1.TextParagraph
-	(*Trigger)(nil),                               // 79: protolect.google.apps.card.v1.Trigger
-	(*UpdateVisibilityAction)(nil),                // 80: protolect.google.apps.card.v1.UpdateVisibilityAction
-	(*Validation)(nil),                            // 81: protolect.google.apps.card.v1.Validation
-	(*Widget)(nil),                                // 82: protolect.google.apps.card.v1.Widget
-	(*Widgets)(nil),                               // 83: protolect.google.apps.card.v1.Widgets
-	(*WorkflowDataSourceMarkup)(nil),              // 84: protolect.google.apps.card.v1.WorkflowDataSourceMarkup
+	(Action_Interaction)(0),                                 // 0: protolect.google.apps.card.v1.Action.Interaction
+	(Action_LoadIndicator)(0),                               // 1: protolect.google.apps.card.v1.Action.LoadIndicator
+	(BorderStyle_BorderType)(0),                             // 2: protolect.google.apps.card.v1.BorderStyle.BorderType
+	(Button_Type)(0),                                        // 3: protolect.google.apps.card.v1.Button.Type
+	(Card_DisplayStyle)(0),                                  // 4: protolect.google.apps.card.v1.Card.DisplayStyle
+	(Card_DividerStyle)(0),                                  // 5: protolect.google.apps.card.v1.Card.DividerStyle
+	(ChipList_Layout)(0),                                    // 6: protolect.google.apps.card.v1.ChipList.Layout
+	(Columns_Column_HorizontalSizeStyle)(0),                 // 7: protolect.google.apps.card.v1.Columns.Column.HorizontalSizeStyle
+	(Columns_Column_VerticalAlignment)(0),                   // 8: protolect.google.apps.card.v1.Columns.Column.VerticalAlignment
+	(DateTimePicker_DateTimePickerType)(0),                  // 9: protolect.google.apps.card.v1.DateTimePicker.DateTimePickerType
+	(DecoratedText_SwitchControl_ControlType)(0),            // 10: protolect.google.apps.card.v1.DecoratedText.SwitchControl.ControlType
+	(ExpressionDataCondition_ConditionType)(0),              // 11: protolect.google.apps.card.v1.ExpressionDataCondition.ConditionType
+	(Grid_GridItem_GridItemLayout)(0),                       // 12: protolect.google.apps.card.v1.Grid.GridItem.GridItemLayout
+	(ImageCropStyle_ImageCropType)(0),                       // 13: protolect.google.apps.card.v1.ImageCropStyle.ImageCropType
+	(OpenLink_OnClose)(0),                                   // 14: protolect.google.apps.card.v1.OpenLink.OnClose
+	(OpenLink_OpenAs)(0),                                    // 15: protolect.google.apps.card.v1.OpenLink.OpenAs
+	(SelectionInput_SelectionType)(0),                       // 16: protolect.google.apps.card.v1.SelectionInput.SelectionType
+	(SelectionInput_PlatformDataSource_CommonDataSource)(0), // 17: protolect.google.apps.card.v1.SelectionInput.PlatformDataSource.CommonDataSource
+	(TextInput_Type)(0),                                     // 18: protolect.google.apps.card.v1.TextInput.Type
+	(TextParagraph_TextSyntax)(0),                           // 19: protolect.google.apps.card.v1.TextParagraph.TextSyntax
+	(UpdateVisibilityAction_Visibility)(0),                  // 20: protolect.google.apps.card.v1.UpdateVisibilityAction.Visibility
+	(Validation_InputType)(0),                               // 21: protolect.google.apps.card.v1.Validation.InputType
+	(Widget_HorizontalAlignment)(0),                         // 22: protolect.google.apps.card.v1.Widget.HorizontalAlignment
+	(Widget_ImageType)(0),                                   // 23: protolect.google.apps.card.v1.Widget.ImageType
+	(Widget_VerticalAlignment)(0),                           // 24: protolect.google.apps.card.v1.Widget.VerticalAlignment
+	(Widget_Visibility)(0),                                  // 25: protolect.google.apps.card.v1.Widget.Visibility
+	(WorkflowDataSourceMarkup_Type)(0),                      // 26: protolect.google.apps.card.v1.WorkflowDataSourceMarkup.Type
+	(*Action)(nil),                                          // 27: protolect.google.apps.card.v1.Action
+	(*BorderStyle)(nil),                                     // 28: protolect.google.apps.card.v1.BorderStyle
+	(*Button)(nil),                                          // 29: protolect.google.apps.card.v1.Button
+	(*ButtonList)(nil),                                      // 30: protolect.google.apps.card.v1.ButtonList
+	(*Card)(nil),                                            // 31: protolect.google.apps.card.v1.Card
+	(*Carousel)(nil),                                        // 32: protolect.google.apps.card.v1.Carousel
+	(*ChatClientDataSourceMarkup)(nil),                      // 33: protolect.google.apps.card.v1.ChatClientDataSourceMarkup
+	(*Chip)(nil),                                            // 34: protolect.google.apps.card.v1.Chip
+	(*ChipList)(nil),                                        // 35: protolect.google.apps.card.v1.ChipList
+	(*CollapseControl)(nil),                                 // 36: protolect.google.apps.card.v1.CollapseControl
+	(*Color)(nil),                                           // 37: protolect.google.apps.card.v1.Color
+	(*Columns)(nil),                                         // 38: protolect.google.apps.card.v1.Columns
+	(*CommonWidgetAction)(nil),                              // 39: protolect.google.apps.card.v1.CommonWidgetAction
+	(*Condition)(nil),                                       // 40: protolect.google.apps.card.v1.Condition
+	(*DataSourceConfig)(nil),                                // 41: protolect.google.apps.card.v1.DataSourceConfig
+	(*DateTimePicker)(nil),                                  // 42: protolect.google.apps.card.v1.DateTimePicker
+	(*DecoratedText)(nil),                                   // 43: protolect.google.apps.card.v1.DecoratedText
+	(*Divider)(nil),                                         // 44: protolect.google.apps.card.v1.Divider
+	(*EventAction)(nil),                                     // 45: protolect.google.apps.card.v1.EventAction
+	(*ExpressionData)(nil),                                  // 46: protolect.google.apps.card.v1.ExpressionData
+	(*ExpressionDataCondition)(nil),                         // 47: protolect.google.apps.card.v1.ExpressionDataCondition
+	(*Grid)(nil),                                            // 48: protolect.google.apps.card.v1.Grid
+	(*HostAppDataSourceMarkup)(nil),                         // 49: protolect.google.apps.card.v1.HostAppDataSourceMarkup
+	(*Icon)(nil),                                            // 50: protolect.google.apps.card.v1.Icon
+	(*Image)(nil),                                           // 51: protolect.google.apps.card.v1.Image
+	(*ImageComponent)(nil),                                  // 52: protolect.google.apps.card.v1.ImageComponent
+	(*ImageCropStyle)(nil),                                  // 53: protolect.google.apps.card.v1.ImageCropStyle
+	(*MaterialIcon)(nil),                                    // 54: protolect.google.apps.card.v1.MaterialIcon
+	(*OnClick)(nil),                                         // 55: protolect.google.apps.card.v1.OnClick
+	(*OpenLink)(nil),                                        // 56: protolect.google.apps.card.v1.OpenLink
+	(*OverflowMenu)(nil),                                    // 57: protolect.google.apps.card.v1.OverflowMenu
+	(*SelectionInput)(nil),                                  // 58: protolect.google.apps.card.v1.SelectionInput
+	(*SpaceDataSource)(nil),                                 // 59: protolect.google.apps.card.v1.SpaceDataSource
+	(*Suggestions)(nil),                                     // 60: protolect.google.apps.card.v1.Suggestions
+	(*TextInput)(nil),                                       // 61: protolect.google.apps.card.v1.TextInput
+	(*TextParagraph)(nil),                                   // 62: protolect.google.apps.card.v1.TextParagraph
+	(*Trigger)(nil),                                         // 63: protolect.google.apps.card.v1.Trigger
+	(*UpdateVisibilityAction)(nil),                          // 64: protolect.google.apps.card.v1.UpdateVisibilityAction
+	(*Validation)(nil),                                      // 65: protolect.google.apps.card.v1.Validation
+	(*Widget)(nil),                                          // 66: protolect.google.apps.card.v1.Widget
+	(*WorkflowDataSourceMarkup)(nil),                        // 67: protolect.google.apps.card.v1.WorkflowDataSourceMarkup
+	(*Action_ActionParameter)(nil),                          // 68: protolect.google.apps.card.v1.Action.ActionParameter
+	(*Card_CardAction)(nil),                                 // 69: protolect.google.apps.card.v1.Card.CardAction
+	(*Card_CardFixedFooter)(nil),                            // 70: protolect.google.apps.card.v1.Card.CardFixedFooter
+	(*Card_CardHeader)(nil),                                 // 71: protolect.google.apps.card.v1.Card.CardHeader
+	(*Card_NestedWidget)(nil),                               // 72: protolect.google.apps.card.v1.Card.NestedWidget
+	(*Card_Section)(nil),                                    // 73: protolect.google.apps.card.v1.Card.Section
+	(*Carousel_CarouselCard)(nil),                           // 74: protolect.google.apps.card.v1.Carousel.CarouselCard
+	(*Columns_Column)(nil),                                  // 75: protolect.google.apps.card.v1.Columns.Column
+	(*Columns_Column_Widgets)(nil),                          // 76: protolect.google.apps.card.v1.Columns.Column.Widgets
+	(*DecoratedText_SwitchControl)(nil),                     // 77: protolect.google.apps.card.v1.DecoratedText.SwitchControl
+	(*Grid_GridItem)(nil),                                   // 78: protolect.google.apps.card.v1.Grid.GridItem
+	(*OverflowMenu_OverflowMenuItem)(nil),                   // 79: protolect.google.apps.card.v1.OverflowMenu.OverflowMenuItem
+	(*SelectionInput_PlatformDataSource)(nil),               // 80: protolect.google.apps.card.v1.SelectionInput.PlatformDataSource
+	(*SelectionInput_SelectionItem)(nil),                    // 81: protolect.google.apps.card.v1.SelectionInput.SelectionItem
+	(*Suggestions_SuggestionItem)(nil),                      // 82: protolect.google.apps.card.v1.Suggestions.SuggestionItem
+	(*wrapperspb.FloatValue)(nil),                           // 83: google.protobuf.FloatValue
 }
 var file_protolect_google_apps_card_v1_card_proto_depIdxs = []int32{
-	0,   // 0: protolect.google.apps.card.v1.Action.interaction:type_name -> protolect.google.apps.card.v1.Action.Interaction
+	68,  // 0: protolect.google.apps.card.v1.Action.parameters:type_name -> protolect.google.apps.card.v1.Action.ActionParameter
 	1,   // 1: protolect.google.apps.card.v1.Action.load_indicator:type_name -> protolect.google.apps.card.v1.Action.LoadIndicator
-	30,  // 2: protolect.google.apps.card.v1.Action.parameters:type_name -> protolect.google.apps.card.v1.ActionParameter
-	44,  // 3: protolect.google.apps.card.v1.BorderStyle.stroke_color:type_name -> protolect.google.apps.card.v1.Color
-	2,   // 4: protolect.google.apps.card.v1.BorderStyle.type:type_name -> protolect.google.apps.card.v1.BorderStyle.Type
-	44,  // 5: protolect.google.apps.card.v1.Button.color:type_name -> protolect.google.apps.card.v1.Color
-	59,  // 6: protolect.google.apps.card.v1.Button.icon:type_name -> protolect.google.apps.card.v1.Icon
-	65,  // 7: protolect.google.apps.card.v1.Button.on_click:type_name -> protolect.google.apps.card.v1.OnClick
+	0,   // 2: protolect.google.apps.card.v1.Action.interaction:type_name -> protolect.google.apps.card.v1.Action.Interaction
+	2,   // 3: protolect.google.apps.card.v1.BorderStyle.type:type_name -> protolect.google.apps.card.v1.BorderStyle.BorderType
+	37,  // 4: protolect.google.apps.card.v1.BorderStyle.stroke_color:type_name -> protolect.google.apps.card.v1.Color
+	50,  // 5: protolect.google.apps.card.v1.Button.icon:type_name -> protolect.google.apps.card.v1.Icon
+	37,  // 6: protolect.google.apps.card.v1.Button.color:type_name -> protolect.google.apps.card.v1.Color
+	55,  // 7: protolect.google.apps.card.v1.Button.on_click:type_name -> protolect.google.apps.card.v1.OnClick
 	3,   // 8: protolect.google.apps.card.v1.Button.type:type_name -> protolect.google.apps.card.v1.Button.Type
-	32,  // 9: protolect.google.apps.card.v1.ButtonList.buttons:type_name -> protolect.google.apps.card.v1.Button
-	35,  // 10: protolect.google.apps.card.v1.Card.card_actions:type_name -> protolect.google.apps.card.v1.CardAction
-	4,   // 11: protolect.google.apps.card.v1.Card.display_style:type_name -> protolect.google.apps.card.v1.Card.DisplayStyle
-	54,  // 12: protolect.google.apps.card.v1.Card.expression_data:type_name -> protolect.google.apps.card.v1.ExpressionData
-	36,  // 13: protolect.google.apps.card.v1.Card.fixed_footer:type_name -> protolect.google.apps.card.v1.CardFixedFooter
-	37,  // 14: protolect.google.apps.card.v1.Card.header:type_name -> protolect.google.apps.card.v1.CardHeader
-	37,  // 15: protolect.google.apps.card.v1.Card.peek_card_header:type_name -> protolect.google.apps.card.v1.CardHeader
-	5,   // 16: protolect.google.apps.card.v1.Card.section_divider_style:type_name -> protolect.google.apps.card.v1.Card.SectionDividerStyle
-	70,  // 17: protolect.google.apps.card.v1.Card.sections:type_name -> protolect.google.apps.card.v1.Section
-	65,  // 18: protolect.google.apps.card.v1.CardAction.on_click:type_name -> protolect.google.apps.card.v1.OnClick
-	32,  // 19: protolect.google.apps.card.v1.CardFixedFooter.primary_button:type_name -> protolect.google.apps.card.v1.Button
-	32,  // 20: protolect.google.apps.card.v1.CardFixedFooter.secondary_button:type_name -> protolect.google.apps.card.v1.Button
-	6,   // 21: protolect.google.apps.card.v1.CardHeader.image_type:type_name -> protolect.google.apps.card.v1.CardHeader.ImageType
-	39,  // 22: protolect.google.apps.card.v1.Carousel.carousel_cards:type_name -> protolect.google.apps.card.v1.CarouselCard
-	64,  // 23: protolect.google.apps.card.v1.CarouselCard.footer_widgets:type_name -> protolect.google.apps.card.v1.NestedWidget
-	64,  // 24: protolect.google.apps.card.v1.CarouselCard.widgets:type_name -> protolect.google.apps.card.v1.NestedWidget
-	73,  // 25: protolect.google.apps.card.v1.ChatClientDataSourceMarkup.space_data_source:type_name -> protolect.google.apps.card.v1.SpaceDataSource
-	59,  // 26: protolect.google.apps.card.v1.Chip.icon:type_name -> protolect.google.apps.card.v1.Icon
-	65,  // 27: protolect.google.apps.card.v1.Chip.on_click:type_name -> protolect.google.apps.card.v1.OnClick
-	41,  // 28: protolect.google.apps.card.v1.ChipList.chips:type_name -> protolect.google.apps.card.v1.Chip
-	7,   // 29: protolect.google.apps.card.v1.ChipList.layout:type_name -> protolect.google.apps.card.v1.ChipList.Layout
-	32,  // 30: protolect.google.apps.card.v1.CollapseControl.collapse_button:type_name -> protolect.google.apps.card.v1.Button
-	32,  // 31: protolect.google.apps.card.v1.CollapseControl.expand_button:type_name -> protolect.google.apps.card.v1.Button
-	8,   // 32: protolect.google.apps.card.v1.CollapseControl.horizontal_alignment:type_name -> protolect.google.apps.card.v1.CollapseControl.HorizontalAlignment
-	26,  // 33: protolect.google.apps.card.v1.Column.horizontal_alignment:type_name -> protolect.google.apps.card.v1.Widget.HorizontalAlignment
-	9,   // 34: protolect.google.apps.card.v1.Column.horizontal_size_style:type_name -> protolect.google.apps.card.v1.Column.HorizontalSizeStyle
-	10,  // 35: protolect.google.apps.card.v1.Column.vertical_alignment:type_name -> protolect.google.apps.card.v1.Column.VerticalAlignment
-	83,  // 36: protolect.google.apps.card.v1.Column.widgets:type_name -> protolect.google.apps.card.v1.Widgets
-	45,  // 37: protolect.google.apps.card.v1.Columns.column_items:type_name -> protolect.google.apps.card.v1.Column
-	80,  // 38: protolect.google.apps.card.v1.CommonWidgetAction.update_visibility_action:type_name -> protolect.google.apps.card.v1.UpdateVisibilityAction
-	55,  // 39: protolect.google.apps.card.v1.Condition.expression_data_condition:type_name -> protolect.google.apps.card.v1.ExpressionDataCondition
-	69,  // 40: protolect.google.apps.card.v1.DataSourceConfig.platform_data_source:type_name -> protolect.google.apps.card.v1.PlatformDataSource
-	29,  // 41: protolect.google.apps.card.v1.DataSourceConfig.remote_data_source:type_name -> protolect.google.apps.card.v1.Action
-	58,  // 42: protolect.google.apps.card.v1.DateTimePicker.host_app_data_source:type_name -> protolect.google.apps.card.v1.HostAppDataSourceMarkup
-	29,  // 43: protolect.google.apps.card.v1.DateTimePicker.on_change_action:type_name -> protolect.google.apps.card.v1.Action
-	11,  // 44: protolect.google.apps.card.v1.DateTimePicker.type:type_name -> protolect.google.apps.card.v1.DateTimePicker.Type
-	78,  // 45: protolect.google.apps.card.v1.DecoratedText.bottom_label_text:type_name -> protolect.google.apps.card.v1.TextParagraph
-	32,  // 46: protolect.google.apps.card.v1.DecoratedText.button:type_name -> protolect.google.apps.card.v1.Button
-	78,  // 47: protolect.google.apps.card.v1.DecoratedText.content_text:type_name -> protolect.google.apps.card.v1.TextParagraph
-	59,  // 48: protolect.google.apps.card.v1.DecoratedText.end_icon:type_name -> protolect.google.apps.card.v1.Icon
-	59,  // 49: protolect.google.apps.card.v1.DecoratedText.icon:type_name -> protolect.google.apps.card.v1.Icon
-	65,  // 50: protolect.google.apps.card.v1.DecoratedText.on_click:type_name -> protolect.google.apps.card.v1.OnClick
-	59,  // 51: protolect.google.apps.card.v1.DecoratedText.start_icon:type_name -> protolect.google.apps.card.v1.Icon
-	12,  // 52: protolect.google.apps.card.v1.DecoratedText.start_icon_vertical_alignment:type_name -> protolect.google.apps.card.v1.DecoratedText.StartIconVerticalAlignment
-	76,  // 53: protolect.google.apps.card.v1.DecoratedText.switch_control:type_name -> protolect.google.apps.card.v1.SwitchControl
-	78,  // 54: protolect.google.apps.card.v1.DecoratedText.top_label_text:type_name -> protolect.google.apps.card.v1.TextParagraph
-	47,  // 55: protolect.google.apps.card.v1.EventAction.common_widget_action:type_name -> protolect.google.apps.card.v1.CommonWidgetAction
-	79,  // 56: protolect.google.apps.card.v1.EventAction.post_event_triggers:type_name -> protolect.google.apps.card.v1.Trigger
-	48,  // 57: protolect.google.apps.card.v1.ExpressionData.conditions:type_name -> protolect.google.apps.card.v1.Condition
-	53,  // 58: protolect.google.apps.card.v1.ExpressionData.event_actions:type_name -> protolect.google.apps.card.v1.EventAction
-	13,  // 59: protolect.google.apps.card.v1.ExpressionDataCondition.condition_type:type_name -> protolect.google.apps.card.v1.ExpressionDataCondition.ConditionType
-	31,  // 60: protolect.google.apps.card.v1.Grid.border_style:type_name -> protolect.google.apps.card.v1.BorderStyle
-	57,  // 61: protolect.google.apps.card.v1.Grid.items:type_name -> protolect.google.apps.card.v1.GridItem
-	65,  // 62: protolect.google.apps.card.v1.Grid.on_click:type_name -> protolect.google.apps.card.v1.OnClick
-	61,  // 63: protolect.google.apps.card.v1.GridItem.image:type_name -> protolect.google.apps.card.v1.ImageComponent
-	14,  // 64: protolect.google.apps.card.v1.GridItem.layout:type_name -> protolect.google.apps.card.v1.GridItem.Layout
-	40,  // 65: protolect.google.apps.card.v1.HostAppDataSourceMarkup.chat_data_source:type_name -> protolect.google.apps.card.v1.ChatClientDataSourceMarkup
-	84,  // 66: protolect.google.apps.card.v1.HostAppDataSourceMarkup.workflow_data_source:type_name -> protolect.google.apps.card.v1.WorkflowDataSourceMarkup
-	15,  // 67: protolect.google.apps.card.v1.Icon.image_type:type_name -> protolect.google.apps.card.v1.Icon.ImageType
-	63,  // 68: protolect.google.apps.card.v1.Icon.material_icon:type_name -> protolect.google.apps.card.v1.MaterialIcon
-	65,  // 69: protolect.google.apps.card.v1.Image.on_click:type_name -> protolect.google.apps.card.v1.OnClick
-	31,  // 70: protolect.google.apps.card.v1.ImageComponent.border_style:type_name -> protolect.google.apps.card.v1.BorderStyle
-	62,  // 71: protolect.google.apps.card.v1.ImageComponent.crop_style:type_name -> protolect.google.apps.card.v1.ImageCropStyle
-	16,  // 72: protolect.google.apps.card.v1.ImageCropStyle.type:type_name -> protolect.google.apps.card.v1.ImageCropStyle.Type
-	33,  // 73: protolect.google.apps.card.v1.NestedWidget.button_list:type_name -> protolect.google.apps.card.v1.ButtonList
-	60,  // 74: protolect.google.apps.card.v1.NestedWidget.image:type_name -> protolect.google.apps.card.v1.Image
-	78,  // 75: protolect.google.apps.card.v1.NestedWidget.text_paragraph:type_name -> protolect.google.apps.card.v1.TextParagraph
-	29,  // 76: protolect.google.apps.card.v1.OnClick.action:type_name -> protolect.google.apps.card.v1.Action
-	34,  // 77: protolect.google.apps.card.v1.OnClick.card:type_name -> protolect.google.apps.card.v1.Card
-	29,  // 78: protolect.google.apps.card.v1.OnClick.open_dynamic_link_action:type_name -> protolect.google.apps.card.v1.Action
-	66,  // 79: protolect.google.apps.card.v1.OnClick.open_link:type_name -> protolect.google.apps.card.v1.OpenLink
-	67,  // 80: protolect.google.apps.card.v1.OnClick.overflow_menu:type_name -> protolect.google.apps.card.v1.OverflowMenu
-	17,  // 81: protolect.google.apps.card.v1.OpenLink.on_close:type_name -> protolect.google.apps.card.v1.OpenLink.OnClose
-	18,  // 82: protolect.google.apps.card.v1.OpenLink.open_as:type_name -> protolect.google.apps.card.v1.OpenLink.OpenAs
-	68,  // 83: protolect.google.apps.card.v1.OverflowMenu.items:type_name -> protolect.google.apps.card.v1.OverflowMenuItem
-	65,  // 84: protolect.google.apps.card.v1.OverflowMenuItem.on_click:type_name -> protolect.google.apps.card.v1.OnClick
-	59,  // 85: protolect.google.apps.card.v1.OverflowMenuItem.start_icon:type_name -> protolect.google.apps.card.v1.Icon
-	19,  // 86: protolect.google.apps.card.v1.PlatformDataSource.common_data_source:type_name -> protolect.google.apps.card.v1.PlatformDataSource.CommonDataSource
-	58,  // 87: protolect.google.apps.card.v1.PlatformDataSource.host_app_data_source:type_name -> protolect.google.apps.card.v1.HostAppDataSourceMarkup
-	43,  // 88: protolect.google.apps.card.v1.Section.collapse_control:type_name -> protolect.google.apps.card.v1.CollapseControl
-	82,  // 89: protolect.google.apps.card.v1.Section.widgets:type_name -> protolect.google.apps.card.v1.Widget
-	49,  // 90: protolect.google.apps.card.v1.SelectionInput.data_source_configs:type_name -> protolect.google.apps.card.v1.DataSourceConfig
-	29,  // 91: protolect.google.apps.card.v1.SelectionInput.external_data_source:type_name -> protolect.google.apps.card.v1.Action
-	72,  // 92: protolect.google.apps.card.v1.SelectionInput.items:type_name -> protolect.google.apps.card.v1.SelectionItem
-	29,  // 93: protolect.google.apps.card.v1.SelectionInput.on_change_action:type_name -> protolect.google.apps.card.v1.Action
-	69,  // 94: protolect.google.apps.card.v1.SelectionInput.platform_data_source:type_name -> protolect.google.apps.card.v1.PlatformDataSource
-	20,  // 95: protolect.google.apps.card.v1.SelectionInput.type:type_name -> protolect.google.apps.card.v1.SelectionInput.Type
-	74,  // 96: protolect.google.apps.card.v1.Suggestions.items:type_name -> protolect.google.apps.card.v1.SuggestionItem
-	21,  // 97: protolect.google.apps.card.v1.SwitchControl.control_type:type_name -> protolect.google.apps.card.v1.SwitchControl.ControlType
-	29,  // 98: protolect.google.apps.card.v1.SwitchControl.on_change_action:type_name -> protolect.google.apps.card.v1.Action
-	29,  // 99: protolect.google.apps.card.v1.TextInput.auto_complete_action:type_name -> protolect.google.apps.card.v1.Action
-	58,  // 100: protolect.google.apps.card.v1.TextInput.host_app_data_source:type_name -> protolect.google.apps.card.v1.HostAppDataSourceMarkup
-	75,  // 101: protolect.google.apps.card.v1.TextInput.initial_suggestions:type_name -> protolect.google.apps.card.v1.Suggestions
-	29,  // 102: protolect.google.apps.card.v1.TextInput.on_change_action:type_name -> protolect.google.apps.card.v1.Action
-	22,  // 103: protolect.google.apps.card.v1.TextInput.type:type_name -> protolect.google.apps.card.v1.TextInput.Type
-	81,  // 104: protolect.google.apps.card.v1.TextInput.validation:type_name -> protolect.google.apps.card.v1.Validation
-	23,  // 105: protolect.google.apps.card.v1.TextParagraph.text_syntax:type_name -> protolect.google.apps.card.v1.TextParagraph.TextSyntax
-	24,  // 106: protolect.google.apps.card.v1.UpdateVisibilityAction.visibility:type_name -> protolect.google.apps.card.v1.UpdateVisibilityAction.Visibility
-	25,  // 107: protolect.google.apps.card.v1.Validation.input_type:type_name -> protolect.google.apps.card.v1.Validation.InputType
-	33,  // 108: protolect.google.apps.card.v1.Widget.button_list:type_name -> protolect.google.apps.card.v1.ButtonList
-	38,  // 109: protolect.google.apps.card.v1.Widget.carousel:type_name -> protolect.google.apps.card.v1.Carousel
-	42,  // 110: protolect.google.apps.card.v1.Widget.chip_list:type_name -> protolect.google.apps.card.v1.ChipList
-	46,  // 111: protolect.google.apps.card.v1.Widget.columns:type_name -> protolect.google.apps.card.v1.Columns
-	50,  // 112: protolect.google.apps.card.v1.Widget.date_time_picker:type_name -> protolect.google.apps.card.v1.DateTimePicker
-	51,  // 113: protolect.google.apps.card.v1.Widget.decorated_text:type_name -> protolect.google.apps.card.v1.DecoratedText
-	52,  // 114: protolect.google.apps.card.v1.Widget.divider:type_name -> protolect.google.apps.card.v1.Divider
-	53,  // 115: protolect.google.apps.card.v1.Widget.event_actions:type_name -> protolect.google.apps.card.v1.EventAction
-	56,  // 116: protolect.google.apps.card.v1.Widget.grid:type_name -> protolect.google.apps.card.v1.Grid
-	26,  // 117: protolect.google.apps.card.v1.Widget.horizontal_alignment:type_name -> protolect.google.apps.card.v1.Widget.HorizontalAlignment
-	60,  // 118: protolect.google.apps.card.v1.Widget.image:type_name -> protolect.google.apps.card.v1.Image
-	71,  // 119: protolect.google.apps.card.v1.Widget.selection_input:type_name -> protolect.google.apps.card.v1.SelectionInput
-	77,  // 120: protolect.google.apps.card.v1.Widget.text_input:type_name -> protolect.google.apps.card.v1.TextInput
-	78,  // 121: protolect.google.apps.card.v1.Widget.text_paragraph:type_name -> protolect.google.apps.card.v1.TextParagraph
-	27,  // 122: protolect.google.apps.card.v1.Widget.visibility:type_name -> protolect.google.apps.card.v1.Widget.Visibility
-	33,  // 123: protolect.google.apps.card.v1.Widgets.button_list:type_name -> protolect.google.apps.card.v1.ButtonList
-	42,  // 124: protolect.google.apps.card.v1.Widgets.chip_list:type_name -> protolect.google.apps.card.v1.ChipList
-	50,  // 125: protolect.google.apps.card.v1.Widgets.date_time_picker:type_name -> protolect.google.apps.card.v1.DateTimePicker
-	51,  // 126: protolect.google.apps.card.v1.Widgets.decorated_text:type_name -> protolect.google.apps.card.v1.DecoratedText
-	60,  // 127: protolect.google.apps.card.v1.Widgets.image:type_name -> protolect.google.apps.card.v1.Image
-	71,  // 128: protolect.google.apps.card.v1.Widgets.selection_input:type_name -> protolect.google.apps.card.v1.SelectionInput
-	77,  // 129: protolect.google.apps.card.v1.Widgets.text_input:type_name -> protolect.google.apps.card.v1.TextInput
-	78,  // 130: protolect.google.apps.card.v1.Widgets.text_paragraph:type_name -> protolect.google.apps.card.v1.TextParagraph
-	28,  // 131: protolect.google.apps.card.v1.WorkflowDataSourceMarkup.type:type_name -> protolect.google.apps.card.v1.WorkflowDataSourceMarkup.Type
-	132, // [132:132] is the sub-list for method output_type
-	132, // [132:132] is the sub-list for method input_type
-	132, // [132:132] is the sub-list for extension type_name
-	132, // [132:132] is the sub-list for extension extendee
-	0,   // [0:132] is the sub-list for field type_name
+	29,  // 9: protolect.google.apps.card.v1.ButtonList.buttons:type_name -> protolect.google.apps.card.v1.Button
+	71,  // 10: protolect.google.apps.card.v1.Card.header:type_name -> protolect.google.apps.card.v1.Card.CardHeader
+	73,  // 11: protolect.google.apps.card.v1.Card.sections:type_name -> protolect.google.apps.card.v1.Card.Section
+	69,  // 12: protolect.google.apps.card.v1.Card.card_actions:type_name -> protolect.google.apps.card.v1.Card.CardAction
+	70,  // 13: protolect.google.apps.card.v1.Card.fixed_footer:type_name -> protolect.google.apps.card.v1.Card.CardFixedFooter
+	4,   // 14: protolect.google.apps.card.v1.Card.display_style:type_name -> protolect.google.apps.card.v1.Card.DisplayStyle
+	71,  // 15: protolect.google.apps.card.v1.Card.peek_card_header:type_name -> protolect.google.apps.card.v1.Card.CardHeader
+	5,   // 16: protolect.google.apps.card.v1.Card.section_divider_style:type_name -> protolect.google.apps.card.v1.Card.DividerStyle
+	46,  // 17: protolect.google.apps.card.v1.Card.expression_data:type_name -> protolect.google.apps.card.v1.ExpressionData
+	74,  // 18: protolect.google.apps.card.v1.Carousel.carousel_cards:type_name -> protolect.google.apps.card.v1.Carousel.CarouselCard
+	59,  // 19: protolect.google.apps.card.v1.ChatClientDataSourceMarkup.space_data_source:type_name -> protolect.google.apps.card.v1.SpaceDataSource
+	50,  // 20: protolect.google.apps.card.v1.Chip.icon:type_name -> protolect.google.apps.card.v1.Icon
+	55,  // 21: protolect.google.apps.card.v1.Chip.on_click:type_name -> protolect.google.apps.card.v1.OnClick
+	6,   // 22: protolect.google.apps.card.v1.ChipList.layout:type_name -> protolect.google.apps.card.v1.ChipList.Layout
+	34,  // 23: protolect.google.apps.card.v1.ChipList.chips:type_name -> protolect.google.apps.card.v1.Chip
+	22,  // 24: protolect.google.apps.card.v1.CollapseControl.horizontal_alignment:type_name -> protolect.google.apps.card.v1.Widget.HorizontalAlignment
+	29,  // 25: protolect.google.apps.card.v1.CollapseControl.expand_button:type_name -> protolect.google.apps.card.v1.Button
+	29,  // 26: protolect.google.apps.card.v1.CollapseControl.collapse_button:type_name -> protolect.google.apps.card.v1.Button
+	83,  // 27: protolect.google.apps.card.v1.Color.alpha:type_name -> google.protobuf.FloatValue
+	75,  // 28: protolect.google.apps.card.v1.Columns.column_items:type_name -> protolect.google.apps.card.v1.Columns.Column
+	64,  // 29: protolect.google.apps.card.v1.CommonWidgetAction.update_visibility_action:type_name -> protolect.google.apps.card.v1.UpdateVisibilityAction
+	47,  // 30: protolect.google.apps.card.v1.Condition.expression_data_condition:type_name -> protolect.google.apps.card.v1.ExpressionDataCondition
+	80,  // 31: protolect.google.apps.card.v1.DataSourceConfig.platform_data_source:type_name -> protolect.google.apps.card.v1.SelectionInput.PlatformDataSource
+	27,  // 32: protolect.google.apps.card.v1.DataSourceConfig.remote_data_source:type_name -> protolect.google.apps.card.v1.Action
+	9,   // 33: protolect.google.apps.card.v1.DateTimePicker.type:type_name -> protolect.google.apps.card.v1.DateTimePicker.DateTimePickerType
+	27,  // 34: protolect.google.apps.card.v1.DateTimePicker.on_change_action:type_name -> protolect.google.apps.card.v1.Action
+	49,  // 35: protolect.google.apps.card.v1.DateTimePicker.host_app_data_source:type_name -> protolect.google.apps.card.v1.HostAppDataSourceMarkup
+	50,  // 36: protolect.google.apps.card.v1.DecoratedText.icon:type_name -> protolect.google.apps.card.v1.Icon
+	55,  // 37: protolect.google.apps.card.v1.DecoratedText.on_click:type_name -> protolect.google.apps.card.v1.OnClick
+	29,  // 38: protolect.google.apps.card.v1.DecoratedText.button:type_name -> protolect.google.apps.card.v1.Button
+	77,  // 39: protolect.google.apps.card.v1.DecoratedText.switch_control:type_name -> protolect.google.apps.card.v1.DecoratedText.SwitchControl
+	50,  // 40: protolect.google.apps.card.v1.DecoratedText.end_icon:type_name -> protolect.google.apps.card.v1.Icon
+	50,  // 41: protolect.google.apps.card.v1.DecoratedText.start_icon:type_name -> protolect.google.apps.card.v1.Icon
+	24,  // 42: protolect.google.apps.card.v1.DecoratedText.start_icon_vertical_alignment:type_name -> protolect.google.apps.card.v1.Widget.VerticalAlignment
+	62,  // 43: protolect.google.apps.card.v1.DecoratedText.top_label_text:type_name -> protolect.google.apps.card.v1.TextParagraph
+	62,  // 44: protolect.google.apps.card.v1.DecoratedText.content_text:type_name -> protolect.google.apps.card.v1.TextParagraph
+	62,  // 45: protolect.google.apps.card.v1.DecoratedText.bottom_label_text:type_name -> protolect.google.apps.card.v1.TextParagraph
+	39,  // 46: protolect.google.apps.card.v1.EventAction.common_widget_action:type_name -> protolect.google.apps.card.v1.CommonWidgetAction
+	63,  // 47: protolect.google.apps.card.v1.EventAction.post_event_triggers:type_name -> protolect.google.apps.card.v1.Trigger
+	40,  // 48: protolect.google.apps.card.v1.ExpressionData.conditions:type_name -> protolect.google.apps.card.v1.Condition
+	45,  // 49: protolect.google.apps.card.v1.ExpressionData.event_actions:type_name -> protolect.google.apps.card.v1.EventAction
+	11,  // 50: protolect.google.apps.card.v1.ExpressionDataCondition.condition_type:type_name -> protolect.google.apps.card.v1.ExpressionDataCondition.ConditionType
+	78,  // 51: protolect.google.apps.card.v1.Grid.items:type_name -> protolect.google.apps.card.v1.Grid.GridItem
+	28,  // 52: protolect.google.apps.card.v1.Grid.border_style:type_name -> protolect.google.apps.card.v1.BorderStyle
+	55,  // 53: protolect.google.apps.card.v1.Grid.on_click:type_name -> protolect.google.apps.card.v1.OnClick
+	33,  // 54: protolect.google.apps.card.v1.HostAppDataSourceMarkup.chat_data_source:type_name -> protolect.google.apps.card.v1.ChatClientDataSourceMarkup
+	67,  // 55: protolect.google.apps.card.v1.HostAppDataSourceMarkup.workflow_data_source:type_name -> protolect.google.apps.card.v1.WorkflowDataSourceMarkup
+	54,  // 56: protolect.google.apps.card.v1.Icon.material_icon:type_name -> protolect.google.apps.card.v1.MaterialIcon
+	23,  // 57: protolect.google.apps.card.v1.Icon.image_type:type_name -> protolect.google.apps.card.v1.Widget.ImageType
+	55,  // 58: protolect.google.apps.card.v1.Image.on_click:type_name -> protolect.google.apps.card.v1.OnClick
+	53,  // 59: protolect.google.apps.card.v1.ImageComponent.crop_style:type_name -> protolect.google.apps.card.v1.ImageCropStyle
+	28,  // 60: protolect.google.apps.card.v1.ImageComponent.border_style:type_name -> protolect.google.apps.card.v1.BorderStyle
+	13,  // 61: protolect.google.apps.card.v1.ImageCropStyle.type:type_name -> protolect.google.apps.card.v1.ImageCropStyle.ImageCropType
+	27,  // 62: protolect.google.apps.card.v1.OnClick.action:type_name -> protolect.google.apps.card.v1.Action
+	56,  // 63: protolect.google.apps.card.v1.OnClick.open_link:type_name -> protolect.google.apps.card.v1.OpenLink
+	27,  // 64: protolect.google.apps.card.v1.OnClick.open_dynamic_link_action:type_name -> protolect.google.apps.card.v1.Action
+	31,  // 65: protolect.google.apps.card.v1.OnClick.card:type_name -> protolect.google.apps.card.v1.Card
+	57,  // 66: protolect.google.apps.card.v1.OnClick.overflow_menu:type_name -> protolect.google.apps.card.v1.OverflowMenu
+	15,  // 67: protolect.google.apps.card.v1.OpenLink.open_as:type_name -> protolect.google.apps.card.v1.OpenLink.OpenAs
+	14,  // 68: protolect.google.apps.card.v1.OpenLink.on_close:type_name -> protolect.google.apps.card.v1.OpenLink.OnClose
+	79,  // 69: protolect.google.apps.card.v1.OverflowMenu.items:type_name -> protolect.google.apps.card.v1.OverflowMenu.OverflowMenuItem
+	16,  // 70: protolect.google.apps.card.v1.SelectionInput.type:type_name -> protolect.google.apps.card.v1.SelectionInput.SelectionType
+	81,  // 71: protolect.google.apps.card.v1.SelectionInput.items:type_name -> protolect.google.apps.card.v1.SelectionInput.SelectionItem
+	27,  // 72: protolect.google.apps.card.v1.SelectionInput.on_change_action:type_name -> protolect.google.apps.card.v1.Action
+	27,  // 73: protolect.google.apps.card.v1.SelectionInput.external_data_source:type_name -> protolect.google.apps.card.v1.Action
+	80,  // 74: protolect.google.apps.card.v1.SelectionInput.platform_data_source:type_name -> protolect.google.apps.card.v1.SelectionInput.PlatformDataSource
+	41,  // 75: protolect.google.apps.card.v1.SelectionInput.data_source_configs:type_name -> protolect.google.apps.card.v1.DataSourceConfig
+	82,  // 76: protolect.google.apps.card.v1.Suggestions.items:type_name -> protolect.google.apps.card.v1.Suggestions.SuggestionItem
+	18,  // 77: protolect.google.apps.card.v1.TextInput.type:type_name -> protolect.google.apps.card.v1.TextInput.Type
+	27,  // 78: protolect.google.apps.card.v1.TextInput.on_change_action:type_name -> protolect.google.apps.card.v1.Action
+	60,  // 79: protolect.google.apps.card.v1.TextInput.initial_suggestions:type_name -> protolect.google.apps.card.v1.Suggestions
+	27,  // 80: protolect.google.apps.card.v1.TextInput.auto_complete_action:type_name -> protolect.google.apps.card.v1.Action
+	65,  // 81: protolect.google.apps.card.v1.TextInput.validation:type_name -> protolect.google.apps.card.v1.Validation
+	49,  // 82: protolect.google.apps.card.v1.TextInput.host_app_data_source:type_name -> protolect.google.apps.card.v1.HostAppDataSourceMarkup
+	19,  // 83: protolect.google.apps.card.v1.TextParagraph.text_syntax:type_name -> protolect.google.apps.card.v1.TextParagraph.TextSyntax
+	20,  // 84: protolect.google.apps.card.v1.UpdateVisibilityAction.visibility:type_name -> protolect.google.apps.card.v1.UpdateVisibilityAction.Visibility
+	21,  // 85: protolect.google.apps.card.v1.Validation.input_type:type_name -> protolect.google.apps.card.v1.Validation.InputType
+	62,  // 86: protolect.google.apps.card.v1.Widget.text_paragraph:type_name -> protolect.google.apps.card.v1.TextParagraph
+	51,  // 87: protolect.google.apps.card.v1.Widget.image:type_name -> protolect.google.apps.card.v1.Image
+	43,  // 88: protolect.google.apps.card.v1.Widget.decorated_text:type_name -> protolect.google.apps.card.v1.DecoratedText
+	30,  // 89: protolect.google.apps.card.v1.Widget.button_list:type_name -> protolect.google.apps.card.v1.ButtonList
+	61,  // 90: protolect.google.apps.card.v1.Widget.text_input:type_name -> protolect.google.apps.card.v1.TextInput
+	58,  // 91: protolect.google.apps.card.v1.Widget.selection_input:type_name -> protolect.google.apps.card.v1.SelectionInput
+	42,  // 92: protolect.google.apps.card.v1.Widget.date_time_picker:type_name -> protolect.google.apps.card.v1.DateTimePicker
+	44,  // 93: protolect.google.apps.card.v1.Widget.divider:type_name -> protolect.google.apps.card.v1.Divider
+	48,  // 94: protolect.google.apps.card.v1.Widget.grid:type_name -> protolect.google.apps.card.v1.Grid
+	38,  // 95: protolect.google.apps.card.v1.Widget.columns:type_name -> protolect.google.apps.card.v1.Columns
+	32,  // 96: protolect.google.apps.card.v1.Widget.carousel:type_name -> protolect.google.apps.card.v1.Carousel
+	35,  // 97: protolect.google.apps.card.v1.Widget.chip_list:type_name -> protolect.google.apps.card.v1.ChipList
+	22,  // 98: protolect.google.apps.card.v1.Widget.horizontal_alignment:type_name -> protolect.google.apps.card.v1.Widget.HorizontalAlignment
+	45,  // 99: protolect.google.apps.card.v1.Widget.event_actions:type_name -> protolect.google.apps.card.v1.EventAction
+	25,  // 100: protolect.google.apps.card.v1.Widget.visibility:type_name -> protolect.google.apps.card.v1.Widget.Visibility
+	26,  // 101: protolect.google.apps.card.v1.WorkflowDataSourceMarkup.type:type_name -> protolect.google.apps.card.v1.WorkflowDataSourceMarkup.Type
+	55,  // 102: protolect.google.apps.card.v1.Card.CardAction.on_click:type_name -> protolect.google.apps.card.v1.OnClick
+	29,  // 103: protolect.google.apps.card.v1.Card.CardFixedFooter.primary_button:type_name -> protolect.google.apps.card.v1.Button
+	29,  // 104: protolect.google.apps.card.v1.Card.CardFixedFooter.secondary_button:type_name -> protolect.google.apps.card.v1.Button
+	23,  // 105: protolect.google.apps.card.v1.Card.CardHeader.image_type:type_name -> protolect.google.apps.card.v1.Widget.ImageType
+	62,  // 106: protolect.google.apps.card.v1.Card.NestedWidget.text_paragraph:type_name -> protolect.google.apps.card.v1.TextParagraph
+	30,  // 107: protolect.google.apps.card.v1.Card.NestedWidget.button_list:type_name -> protolect.google.apps.card.v1.ButtonList
+	51,  // 108: protolect.google.apps.card.v1.Card.NestedWidget.image:type_name -> protolect.google.apps.card.v1.Image
+	66,  // 109: protolect.google.apps.card.v1.Card.Section.widgets:type_name -> protolect.google.apps.card.v1.Widget
+	36,  // 110: protolect.google.apps.card.v1.Card.Section.collapse_control:type_name -> protolect.google.apps.card.v1.CollapseControl
+	72,  // 111: protolect.google.apps.card.v1.Carousel.CarouselCard.widgets:type_name -> protolect.google.apps.card.v1.Card.NestedWidget
+	72,  // 112: protolect.google.apps.card.v1.Carousel.CarouselCard.footer_widgets:type_name -> protolect.google.apps.card.v1.Card.NestedWidget
+	7,   // 113: protolect.google.apps.card.v1.Columns.Column.horizontal_size_style:type_name -> protolect.google.apps.card.v1.Columns.Column.HorizontalSizeStyle
+	22,  // 114: protolect.google.apps.card.v1.Columns.Column.horizontal_alignment:type_name -> protolect.google.apps.card.v1.Widget.HorizontalAlignment
+	8,   // 115: protolect.google.apps.card.v1.Columns.Column.vertical_alignment:type_name -> protolect.google.apps.card.v1.Columns.Column.VerticalAlignment
+	76,  // 116: protolect.google.apps.card.v1.Columns.Column.widgets:type_name -> protolect.google.apps.card.v1.Columns.Column.Widgets
+	62,  // 117: protolect.google.apps.card.v1.Columns.Column.Widgets.text_paragraph:type_name -> protolect.google.apps.card.v1.TextParagraph
+	51,  // 118: protolect.google.apps.card.v1.Columns.Column.Widgets.image:type_name -> protolect.google.apps.card.v1.Image
+	43,  // 119: protolect.google.apps.card.v1.Columns.Column.Widgets.decorated_text:type_name -> protolect.google.apps.card.v1.DecoratedText
+	30,  // 120: protolect.google.apps.card.v1.Columns.Column.Widgets.button_list:type_name -> protolect.google.apps.card.v1.ButtonList
+	61,  // 121: protolect.google.apps.card.v1.Columns.Column.Widgets.text_input:type_name -> protolect.google.apps.card.v1.TextInput
+	58,  // 122: protolect.google.apps.card.v1.Columns.Column.Widgets.selection_input:type_name -> protolect.google.apps.card.v1.SelectionInput
+	42,  // 123: protolect.google.apps.card.v1.Columns.Column.Widgets.date_time_picker:type_name -> protolect.google.apps.card.v1.DateTimePicker
+	35,  // 124: protolect.google.apps.card.v1.Columns.Column.Widgets.chip_list:type_name -> protolect.google.apps.card.v1.ChipList
+	27,  // 125: protolect.google.apps.card.v1.DecoratedText.SwitchControl.on_change_action:type_name -> protolect.google.apps.card.v1.Action
+	10,  // 126: protolect.google.apps.card.v1.DecoratedText.SwitchControl.control_type:type_name -> protolect.google.apps.card.v1.DecoratedText.SwitchControl.ControlType
+	52,  // 127: protolect.google.apps.card.v1.Grid.GridItem.image:type_name -> protolect.google.apps.card.v1.ImageComponent
+	12,  // 128: protolect.google.apps.card.v1.Grid.GridItem.layout:type_name -> protolect.google.apps.card.v1.Grid.GridItem.GridItemLayout
+	50,  // 129: protolect.google.apps.card.v1.OverflowMenu.OverflowMenuItem.start_icon:type_name -> protolect.google.apps.card.v1.Icon
+	55,  // 130: protolect.google.apps.card.v1.OverflowMenu.OverflowMenuItem.on_click:type_name -> protolect.google.apps.card.v1.OnClick
+	17,  // 131: protolect.google.apps.card.v1.SelectionInput.PlatformDataSource.common_data_source:type_name -> protolect.google.apps.card.v1.SelectionInput.PlatformDataSource.CommonDataSource
+	49,  // 132: protolect.google.apps.card.v1.SelectionInput.PlatformDataSource.host_app_data_source:type_name -> protolect.google.apps.card.v1.HostAppDataSourceMarkup
+	133, // [133:133] is the sub-list for method output_type
+	133, // [133:133] is the sub-list for method input_type
+	133, // [133:133] is the sub-list for extension type_name
+	133, // [133:133] is the sub-list for extension extendee
+	0,   // [0:133] is the sub-list for field type_name
 }
 
 func init() { file_protolect_google_apps_card_v1_card_proto_init() }
@@ -6978,12 +7326,72 @@ func file_protolect_google_apps_card_v1_card_proto_init() {
 	if File_protolect_google_apps_card_v1_card_proto != nil {
 		return
 	}
+	file_protolect_google_apps_card_v1_card_proto_msgTypes[15].OneofWrappers = []any{}
+	file_protolect_google_apps_card_v1_card_proto_msgTypes[16].OneofWrappers = []any{
+		(*DecoratedText_Button)(nil),
+		(*DecoratedText_SwitchControl_)(nil),
+		(*DecoratedText_EndIcon)(nil),
+	}
+	file_protolect_google_apps_card_v1_card_proto_msgTypes[23].OneofWrappers = []any{
+		(*Icon_KnownIcon)(nil),
+		(*Icon_IconUrl)(nil),
+		(*Icon_MaterialIcon)(nil),
+	}
+	file_protolect_google_apps_card_v1_card_proto_msgTypes[28].OneofWrappers = []any{
+		(*OnClick_Action)(nil),
+		(*OnClick_OpenLink)(nil),
+		(*OnClick_OpenDynamicLinkAction)(nil),
+		(*OnClick_Card)(nil),
+		(*OnClick_OverflowMenu)(nil),
+	}
+	file_protolect_google_apps_card_v1_card_proto_msgTypes[31].OneofWrappers = []any{
+		(*SelectionInput_ExternalDataSource)(nil),
+		(*SelectionInput_PlatformDataSource_)(nil),
+	}
+	file_protolect_google_apps_card_v1_card_proto_msgTypes[39].OneofWrappers = []any{
+		(*Widget_TextParagraph)(nil),
+		(*Widget_Image)(nil),
+		(*Widget_DecoratedText)(nil),
+		(*Widget_ButtonList)(nil),
+		(*Widget_TextInput)(nil),
+		(*Widget_SelectionInput)(nil),
+		(*Widget_DateTimePicker)(nil),
+		(*Widget_Divider)(nil),
+		(*Widget_Grid)(nil),
+		(*Widget_Columns)(nil),
+		(*Widget_Carousel)(nil),
+		(*Widget_ChipList)(nil),
+	}
+	file_protolect_google_apps_card_v1_card_proto_msgTypes[45].OneofWrappers = []any{
+		(*Card_NestedWidget_TextParagraph)(nil),
+		(*Card_NestedWidget_ButtonList)(nil),
+		(*Card_NestedWidget_Image)(nil),
+	}
+	file_protolect_google_apps_card_v1_card_proto_msgTypes[49].OneofWrappers = []any{
+		(*Columns_Column_Widgets_TextParagraph)(nil),
+		(*Columns_Column_Widgets_Image)(nil),
+		(*Columns_Column_Widgets_DecoratedText)(nil),
+		(*Columns_Column_Widgets_ButtonList)(nil),
+		(*Columns_Column_Widgets_TextInput)(nil),
+		(*Columns_Column_Widgets_SelectionInput)(nil),
+		(*Columns_Column_Widgets_DateTimePicker)(nil),
+		(*Columns_Column_Widgets_ChipList)(nil),
+	}
+	file_protolect_google_apps_card_v1_card_proto_msgTypes[53].OneofWrappers = []any{
+		(*SelectionInput_PlatformDataSource_CommonDataSource_)(nil),
+	}
+	file_protolect_google_apps_card_v1_card_proto_msgTypes[54].OneofWrappers = []any{
+		(*SelectionInput_SelectionItem_StartIconUri)(nil),
+	}
+	file_protolect_google_apps_card_v1_card_proto_msgTypes[55].OneofWrappers = []any{
+		(*Suggestions_SuggestionItem_Text)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_protolect_google_apps_card_v1_card_proto_rawDesc), len(file_protolect_google_apps_card_v1_card_proto_rawDesc)),
-			NumEnums:      29,
+			NumEnums:      27,
 			NumMessages:   56,
 			NumExtensions: 0,
 			NumServices:   0,

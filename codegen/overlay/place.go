@@ -1,0 +1,187 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package overlay
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/model"
+)
+
+// addContainers adds messages that only hold others.
+func (a *applier) addContainers(containers []entry) {
+	for _, c := range containers {
+		a.api.Messages = append(a.api.Messages, &model.Message{
+			Key: c.key, Name: c.key, Package: a.api.Package, Description: c.name, At: c.at,
+		})
+	}
+}
+
+// reportEmpty reports containers that hold nothing.
+func (a *applier) reportEmpty(containers []entry) {
+	for _, c := range containers {
+		m := a.messageAt(a.api.Package, c.key)
+		if m != nil && m.At == c.at && len(m.Messages) == 0 {
+			a.findings.Add(finding.OverlayMatchesNothing, c.at, "no message is nested in %s", c.key)
+		}
+	}
+}
+
+// placeMessages gives messages their names, and puts each into the one that it
+// is nested in.
+func (a *applier) placeMessages(entries []entry) {
+	var moves []entry
+	for _, e := range entries {
+		m := a.messages[e.key]
+		switch {
+		case m == nil || m.MadeFor != nil && m.Parent == nil:
+			a.matchesNothing(e, "schema")
+		case m.Path() == e.name:
+			a.needless(e)
+		default:
+			moves = append(moves, e)
+		}
+	}
+	for _, e := range moves {
+		m := a.messages[e.key]
+		siblings := a.siblings(m.Parent)
+		*siblings = slices.DeleteFunc(*siblings, func(other *model.Message) bool { return other == m })
+	}
+	// What others are nested in comes first.
+	slices.SortStableFunc(moves, func(a, b entry) int { return cmp.Compare(strings.Count(a.name, "."), strings.Count(b.name, ".")) })
+	for _, e := range moves {
+		m := a.messages[e.key]
+		root := m.Root()
+		parent, name, found := a.parent(m.Package, e)
+		if !found {
+			continue
+		}
+		if parent != nil && parent.Root().MadeFor != nil && parent.Root() != root {
+			a.impossible(e, "%s is made for a method, and no other message can refer to what is in it", parent.Path())
+		}
+		m.Name, m.Parent = name, parent
+		siblings := a.siblings(parent)
+		*siblings = append(*siblings, m)
+	}
+}
+
+// siblings returns the list of the messages within a message, or of those at
+// the top level.
+func (a *applier) siblings(parent *model.Message) *[]*model.Message {
+	if parent == nil {
+		return &a.api.Messages
+	}
+	return &parent.Messages
+}
+
+// parent returns the message that an entry's name puts something in, which is
+// nil for the top level, and the rest of the name.
+func (a *applier) parent(pkg *model.Package, e entry) (parent *model.Message, name string, found bool) {
+	dot := strings.LastIndexByte(e.name, '.')
+	if dot < 0 {
+		return nil, e.name, true
+	}
+	if parent = a.messageAt(pkg, e.name[:dot]); parent == nil {
+		a.findings.Add(finding.OverlayMatchesNothing, e.at, "there is no message %s for %q to be in", e.name[:dot], e.key)
+	}
+	return parent, e.name[dot+1:], parent != nil
+}
+
+// messageAt returns the message of that name within a package, or nil.
+func (a *applier) messageAt(pkg *model.Package, path string) *model.Message {
+	messages := a.api.Messages
+	var found *model.Message
+	for name := range strings.SplitSeq(path, ".") {
+		i := slices.IndexFunc(messages, func(m *model.Message) bool { return m.Package == pkg && m.Name == name })
+		if i < 0 {
+			return nil
+		}
+		found = messages[i]
+		messages = found.Messages
+	}
+	return found
+}
+
+// placeEnums gives enums their names, and makes one of those that have the
+// same.
+func (a *applier) placeEnums(entries []entry) {
+	var moves []entry
+	for _, e := range entries {
+		enum := a.enums[e.key]
+		switch {
+		case enum == nil:
+			a.matchesNothing(e, "enum")
+		case enum.Path() == e.name:
+			a.needless(e)
+		default:
+			moves = append(moves, e)
+		}
+	}
+	for _, e := range moves {
+		enum := a.enums[e.key]
+		enums := a.enumsIn(enum.Parent)
+		*enums = slices.DeleteFunc(*enums, func(other *model.Enum) bool { return other == enum })
+	}
+	for _, e := range moves {
+		enum := a.enums[e.key]
+		parent, name, found := a.parent(enum.Package, e)
+		if !found {
+			continue
+		}
+		if parent != nil && parent.Root().MadeFor != nil && (enum.Parent == nil || parent.Root() != enum.Parent.Root()) {
+			a.impossible(e, "%s is made for a method, and no other message can refer to what is in it", parent.Path())
+		}
+		enums := a.enumsIn(parent)
+		i := slices.IndexFunc(*enums, func(other *model.Enum) bool { return other.Package == enum.Package && other.Name == name })
+		if i >= 0 {
+			a.share(e, enum, (*enums)[i])
+			continue
+		}
+		enum.Name, enum.Parent = name, parent
+		*enums = append(*enums, enum)
+	}
+}
+
+// enumsIn returns the list of the enums within a message, or of those at the
+// top level.
+func (a *applier) enumsIn(parent *model.Message) *[]*model.Enum {
+	if parent == nil {
+		return &a.api.Enums
+	}
+	return &parent.Enums
+}
+
+// share lets another enum stand for one that the document writes out again.
+func (a *applier) share(e entry, copied, shared *model.Enum) {
+	if lacking := firstNotIn(copied, func(value string) bool {
+		return slices.ContainsFunc(shared.Values, func(v *model.EnumValue) bool { return v.Key == value })
+	}); lacking != "" {
+		a.findings.Add(finding.EnumsDiffer, e.at, "%s has the value %q, which %s lacks", e.key, lacking, shared.Key)
+		return
+	}
+	delete(a.enums, e.key)
+	a.api.Walk(func(m *model.Message) {
+		for _, f := range m.Fields {
+			switch f.Type {
+			case copied:
+				f.Type = shared
+			case model.Map{Value: copied}:
+				f.Type = model.Map{Value: shared}
+			}
+		}
+	})
+}
+
+// firstNotIn returns a value of an enum that is not known, or "".
+func firstNotIn(e *model.Enum, known func(value string) bool) string {
+	for _, v := range e.Values {
+		if !known(v.Key) {
+			return v.Key
+		}
+	}
+	return ""
+}
