@@ -149,9 +149,6 @@ func owned(t model.Type) (string, *model.Package) {
 	case *model.Message:
 		return t.Key, t.Package
 	case *model.Enum:
-		if t.Parent != nil {
-			return t.Parent.Key, t.Parent.Package
-		}
 		return t.Key, t.Package
 	case model.Map:
 		return owned(t.Value)

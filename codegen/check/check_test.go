@@ -31,7 +31,7 @@ func message(n int, pkg *model.Package, name string) *model.Message {
 
 // use gives a message a field on line n.
 func use(n int, m *model.Message, t model.Type) {
-	m.Fields = append(m.Fields, &model.Field{Key: fmt.Sprint("f", n), Type: t, At: at(n)})
+	m.Fields = append(m.Fields, &model.Field{Key: fmt.Sprint("f", n), Name: fmt.Sprint("f", n), Type: t, At: at(n)})
 }
 
 func nest(m *model.Message, name string) *model.Message {
@@ -93,6 +93,37 @@ func TestNames(t *testing.T) {
 	)
 }
 
+func TestNamesWithin(t *testing.T) {
+	m, inner := message(1, packageA, "Outer"), nest(message(2, packageA, "Other"), "Inner")
+	inner.Parent, inner.Name, m.Messages = m, "kind", []*model.Message{inner}
+	use(3, m, model.String)
+	use(4, m, model.String)
+	m.Fields[0].Name, m.Fields[0].Oneof = "kind", "choice"
+	m.Fields[1].Name, m.Fields[1].Oneof = "choice", "choice"
+	assertFindings(t, check.API(&model.API{Package: packageA, Messages: []*model.Message{m}}),
+		`3 name-taken: "Outer.f3" would be called a.v1.Outer.kind, as "Other.Inner" is`,
+		`4 name-taken: "Outer.f4" would be called a.v1.Outer.choice, as "the oneof of Outer.f3" is`,
+	)
+}
+
+func TestEnums(t *testing.T) {
+	enum := func(n int, name string, numbers ...int32) *model.Enum {
+		e := &model.Enum{Key: name, Name: name, Package: packageA, At: at(n)}
+		for _, number := range numbers {
+			e.Values = append(e.Values, &model.EnumValue{Number: number})
+		}
+		return e
+	}
+	inner := enum(3, "Kind", 1)
+	m := message(4, packageA, "Shape")
+	m.Enums, inner.Parent = []*model.Enum{inner}, m
+	api := &model.API{Package: packageA, Messages: []*model.Message{m}, Enums: []*model.Enum{enum(1, "Size", 1, 0), enum(2, "Shape", 0)}}
+	assertFindings(t, check.API(api),
+		`2 name-taken: "Shape" would be called a.v1.Shape, as "Shape" is`,
+		`3 enum-zero-missing: no value of Kind has the number 0`,
+	)
+}
+
 func TestPackages(t *testing.T) {
 	tests := []struct {
 		name string
@@ -108,7 +139,7 @@ func TestPackages(t *testing.T) {
 			`2 package-cycle: "f2" of "A" in a.v1 is a "B" of b.v1, which needs a.v1 too`,
 		}},
 		{"by an enum, a map and what is nested", func(a, b, _ *model.Message) {
-			use(1, nest(a, "In"), &model.Enum{Key: "B.e", Parent: b})
+			use(1, nest(a, "In"), &model.Enum{Key: "B.e", Parent: b, Package: b.Package})
 			use(2, a, model.Map{Value: nest(b, "In")})
 			use(3, nest(b, "Out"), a)
 		}, []string{

@@ -125,7 +125,7 @@ func literal(message *protogen.Message, value protoreflect.Message, imports *imp
 	var fields []string
 	inner := indent + "\t"
 	for _, f := range message.Fields {
-		if !value.Has(f.Desc) || f.Desc.IsMap() || f.Oneof != nil {
+		if !value.Has(f.Desc) || f.Desc.IsMap() || f.Desc.HasOptionalKeyword() && f.Message == nil {
 			continue // examples do without
 		}
 		field := value.Get(f.Desc)
@@ -139,7 +139,11 @@ func literal(message *protogen.Message, value protoreflect.Message, imports *imp
 		} else {
 			text = scalarOrMessage(f, field, imports, inner)
 		}
-		fields = append(fields, inner+f.GoName+": "+text+",\n")
+		name := f.GoName
+		if f.Oneof != nil && !f.Oneof.Desc.IsSynthetic() {
+			name, text = f.Oneof.GoName, "&"+imports.qualify(f.GoIdent)+"{"+name+": "+text+"}"
+		}
+		fields = append(fields, inner+name+": "+text+",\n")
 	}
 	name := "&" + imports.qualify(message.GoIdent)
 	if len(fields) == 0 {

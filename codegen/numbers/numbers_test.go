@@ -4,6 +4,8 @@
 package numbers_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,11 +63,26 @@ func values(key string, names ...string) numbers.Declared {
 	return numbers.Declared{Enums: fields(key, names...).Messages}
 }
 
+// officials returns official numbers, each from a line of its own in the overlay.
+func officials(official map[string]int32) map[string]numbers.Fixed {
+	all := make(map[string]numbers.Fixed)
+	for i, name := range slices.Sorted(maps.Keys(official)) {
+		all[name] = numbers.Fixed{Number: official[name], At: finding.Position{File: "overlay.yaml", Line: 20 + i, Column: 5}}
+	}
+	return all
+}
+
 func fixed(declared numbers.Declared, official map[string]int32) numbers.Declared {
 	for _, declarations := range [][]numbers.Declaration{declared.Messages, declared.Enums} {
 		for i := range declarations {
-			declarations[i].Fixed = official
+			declarations[i].Fixed = officials(official)
 		}
 	}
+	return declared
+}
+
+// official says that the API has official numbers.
+func official(declared numbers.Declared) numbers.Declared {
+	declared.Official = true
 	return declared
 }

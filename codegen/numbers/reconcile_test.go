@@ -44,6 +44,34 @@ func TestReconcile(t *testing.T) {
 		{"jump over what is reserved", message("M", numbered{"a": 18998}, nil), fields("M", "a", "b", "c"), message("M", numbered{"a": 18998, "b": 18999, "c": 20000}, nil)},
 		{"the last field number", message("M", numbered{"a": 536870910}, nil), fields("M", "a", "b"), message("M", numbered{"a": 536870910, "b": 536870911}, nil)},
 		{
+			"new beside official ones", &numbers.Lock{}, official(fixed(fields("M", "a", "b", "c"), numbered{"b": 7})),
+			message("M", numbered{"a": 10000, "b": 7, "c": 10001}, nil),
+		},
+		{
+			"new where others have official ones", abc, official(fields("M", "a", "b", "c", "d")),
+			message("M", numbered{"a": 1, "b": 2, "c": 3, "d": 10000}, nil),
+		},
+		{
+			"new after one that got out of the way", message("M", numbered{"a": 10004}, nil), official(fields("M", "a", "b")),
+			message("M", numbered{"a": 10004, "b": 10005}, nil),
+		},
+		{
+			"an official one beyond", &numbers.Lock{}, official(fixed(fields("M", "a", "b"), numbered{"a": 10000})),
+			message("M", numbered{"a": 10000, "b": 10001}, nil),
+		},
+		{
+			"an enum without official ones has its zero", &numbers.Lock{}, official(values("E", "A", "B", "C")),
+			&numbers.Lock{Enums: map[string]*numbers.Entry{"E": {Current: numbered{"A": 0, "B": 10000, "C": 10001}}}},
+		},
+		{
+			"an enum's zero is official", &numbers.Lock{}, official(fixed(values("E", "A", "B", "C"), numbered{"B": 0})),
+			&numbers.Lock{Enums: map[string]*numbers.Entry{"E": {Current: numbered{"A": 10000, "B": 0, "C": 10001}}}},
+		},
+		{
+			"an enum's zero is gone", &numbers.Lock{Enums: map[string]*numbers.Entry{"E": {Gone: numbered{"A": 0}}}}, official(values("E", "B")),
+			&numbers.Lock{Enums: map[string]*numbers.Entry{"E": {Current: numbered{"B": 10000}, Gone: numbered{"A": 0}}}},
+		},
+		{
 			"new enum",
 			&numbers.Lock{},
 			values("E", "A", "B"),
@@ -148,36 +176,36 @@ func TestReconcileFindings(t *testing.T) {
 		{
 			"fixed differs from current and gone", known, fixed(fields("M", "a", "b", "c"), numbered{"a": 9, "c": 10}),
 			[]string{
-				`7:3 official-number-conflict: field "a" of message "M" has the official number 9, and the lock file has 1`,
-				`7:3 official-number-conflict: field "c" of message "M" has the official number 10, and the lock file has 3`,
+				`20:5 official-number-conflict: field "a" of message "M" has the official number 9, and the lock file has 1`,
+				`21:5 official-number-conflict: field "c" of message "M" has the official number 10, and the lock file has 3`,
 			},
 			message("M", numbered{"a": 1, "b": 2, "c": 3}, nil),
 		},
 		{
 			"fixed is another's, current and gone", known, fixed(fields("M", "a", "b", "x", "y", "z"), numbered{"x": 2, "y": 3}),
 			[]string{
-				`7:3 official-number-conflict: field "x" of message "M" has the official number 2, which is that of "b"`,
-				`7:3 official-number-conflict: field "y" of message "M" has the official number 3, which is that of "c"`,
+				`20:5 official-number-conflict: field "x" of message "M" has the official number 2, which is that of "b"`,
+				`21:5 official-number-conflict: field "y" of message "M" has the official number 3, which is that of "c"`,
 			},
 			message("M", numbered{"a": 1, "b": 2, "z": 4}, numbered{"c": 3}),
 		},
 		{
 			"two are fixed to one", &numbers.Lock{}, fixed(values("E", "B", "A"), numbered{"A": 0, "B": 0}),
-			[]string{`7:3 official-number-conflict: value "B" of enum "E" has the official number 0, which is that of "A"`},
+			[]string{`21:5 official-number-conflict: value "B" of enum "E" has the official number 0, which is that of "A"`},
 			&numbers.Lock{Enums: map[string]*numbers.Entry{"E": {Current: numbered{"A": 0}}}},
 		},
 		{
 			"fixed to what fields may not have", &numbers.Lock{}, fixed(fields("M", "a", "b", "c"), numbered{"a": 0, "b": 19500, "c": 536870912}),
 			[]string{
-				`7:3 official-number-invalid: field "a" of message "M" has the official number 0, which no field may have`,
-				`7:3 official-number-invalid: field "b" of message "M" has the official number 19500, which no field may have`,
-				`7:3 official-number-invalid: field "c" of message "M" has the official number 536870912, which no field may have`,
+				`20:5 official-number-invalid: field "a" of message "M" has the official number 0, which no field may have`,
+				`21:5 official-number-invalid: field "b" of message "M" has the official number 19500, which no field may have`,
+				`22:5 official-number-invalid: field "c" of message "M" has the official number 536870912, which no field may have`,
 			},
 			message("M", nil, nil),
 		},
 		{
 			"fixed to what values may not have", &numbers.Lock{}, fixed(values("E", "A", "B"), numbered{"A": -1}),
-			[]string{`7:3 official-number-invalid: value "A" of enum "E" has the official number -1, which no value may have`},
+			[]string{`20:5 official-number-invalid: value "A" of enum "E" has the official number -1, which no value may have`},
 			&numbers.Lock{Enums: map[string]*numbers.Entry{"E": {Current: numbered{"B": 0}}}},
 		},
 		{
@@ -200,7 +228,7 @@ func TestReconcileFindings(t *testing.T) {
 			assertFindings(t, findings, test.want...)
 			assertLock(t, got, test.wantLock)
 			for _, f := range findings.All() {
-				if f.Position.File != "api.json" || f.Severity != finding.Error || f.Help == "" {
+				if f.Position.File == "" || f.Severity != finding.Error || f.Help == "" {
 					t.Errorf("no file, no error or no help in %+v", f)
 				}
 			}
@@ -345,7 +373,7 @@ func randomDeclared(random *rand.Rand, official numbered) numbers.Declared {
 	declarations := func() []numbers.Declaration {
 		var declarations []numbers.Declaration
 		for _, i := range random.Perm(3)[:random.IntN(4)] {
-			declaration := numbers.Declaration{Key: fmt.Sprint("K", i), Fixed: official}
+			declaration := numbers.Declaration{Key: fmt.Sprint("K", i), Fixed: officials(official)}
 			for _, j := range random.Perm(14)[:random.IntN(15)] {
 				declaration.Names = append(declaration.Names, fmt.Sprint("n", j))
 			}
@@ -353,5 +381,5 @@ func randomDeclared(random *rand.Rand, official numbered) numbers.Declared {
 		}
 		return declarations
 	}
-	return numbers.Declared{Messages: declarations(), Enums: declarations()}
+	return numbers.Declared{Messages: declarations(), Enums: declarations(), Official: random.IntN(2) == 0}
 }

@@ -29,6 +29,9 @@ func lines(lines ...string) string { return strings.Join(lines, "\n") }
 func TestReadBad(t *testing.T) {
 	const (
 		noIdentifier = "is no name of the form ^[A-Z][A-Za-z0-9]*$"
+		noPathOfType = `is no name of the form ^[A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)*$`
+		noFullName   = `is no name of the form ^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\.[A-Z][A-Za-z0-9]*$`
+		noNumber     = "is no name of the form ^(0|[1-9][0-9]*)$"
 		noPath       = "is no name of the form ^[A-Za-z0-9_.~-]+(/[A-Za-z0-9_.~-]+)*$"
 	)
 	tests := []struct {
@@ -43,19 +46,36 @@ func TestReadBad(t *testing.T) {
 		{"tab", "service: A\n\tmethods:\n", []string{`2:1 overlay-syntax: found a tab character that violates indentation`}},
 		{"two documents", "service: A\n---\nservice: B\n", []string{`2:1 overlay-syntax: a second document begins here`}},
 		{"unknown key", "service: A\nservices: B\n", []string{
-			`2:1 overlay-syntax: "services" is none of service, example, methods, messages, enums and packages`,
+			`2:1 overlay-syntax: "services" is none of service, grpc, example, methods, containers, messages, enums, types, oneofs, optional, numbers and packages`,
 		}},
 		{"duplicate keys", lines("messages:", "  A: B", "  A: C", "messages: {}"), []string{
 			`3:3 overlay-syntax: "A" stands here a second time`,
 			`4:1 overlay-syntax: "messages" stands here a second time`,
 		}},
-		{"bad names", lines("service: chatService", "methods:", "  a.b: get_media", "  a.c:", "  a.d: [X]", "messages: {A: 'B;'}", "enums: {A.b: C}"), []string{
+		{"bad names", lines("service: chatService", "methods:", "  a.b: get_media", "  a.c:", "  a.d: [X]", "messages: {A: 'B;'}", "enums: {A.b: c}"), []string{
 			`1:10 overlay-syntax: "chatService" ` + noIdentifier,
 			`3:8 overlay-syntax: "get_media" ` + noIdentifier,
 			`4:7 overlay-syntax: "" ` + noIdentifier,
 			`5:8 overlay-syntax: "" ` + noIdentifier,
-			`6:15 overlay-syntax: "B;" ` + noIdentifier,
-			`7:14 overlay-syntax: "C" is no name of the form ^.+\..+$`,
+			`6:15 overlay-syntax: "B;" ` + noPathOfType,
+			`7:14 overlay-syntax: "c" ` + noPathOfType,
+		}},
+		{"bad facts", lines("grpc: chat", "containers: {a: b, C: ''}", "types: {A.b: Code}", "oneofs: {A: {B: [c], d: [], e: f}, G: []}",
+			"optional: {A.b: yes}", "numbers: {A: {b: -1, c: 1.0, d: 2147483648, e: 007}, F: 1}"), []string{
+			`1:7 overlay-syntax: "chat" ` + noFullName,
+			`2:14 overlay-syntax: "a" ` + noIdentifier,
+			`2:23 overlay-syntax: "" is no name of the form ^.+$`,
+			`3:14 overlay-syntax: "Code" ` + noFullName,
+			`4:14 overlay-syntax: "B" is no name of the form ^[a-z][A-Za-z0-9_]*$`,
+			`4:25 overlay-syntax: a list of names belongs here`,
+			`4:32 overlay-syntax: a list of names belongs here`,
+			`4:39 overlay-syntax: a mapping belongs here`,
+			`5:17 overlay-syntax: "yes" is no name of the form ^(true|false)$`,
+			`6:18 overlay-syntax: "-1" ` + noNumber,
+			`6:25 overlay-syntax: "1.0" ` + noNumber,
+			`6:33 overlay-syntax: 2147483648 is too large for a number`,
+			`6:48 overlay-syntax: "007" ` + noNumber,
+			`6:57 overlay-syntax: a mapping belongs here`,
 		}},
 		{"keys that are no names", lines("? [a]", ": A", "messages: {'': A, {}: B}"), []string{
 			`1:3 overlay-syntax: a name belongs here`,
@@ -146,6 +166,7 @@ func TestReadDeep(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add([]byte("service: A\nexample: {method: a.b, request: {c: [1, true, ~, 2020-01-01]}}\n"))
 	f.Add([]byte("methods: {a: B}\nmessages: &x {C: D}\nenums: {E.f: G.h}\n---\n"))
+	f.Add([]byte("grpc: a.B\ncontainers: {A: b}\ntypes: {A.b: c.D}\noneofs: {A: {b: [c]}}\noptional: {A.b: true}\nnumbers: {A: {b: 1}}\n"))
 	f.Add([]byte("packages:\n  a.b:\n    go: example.com/x\n    schemas: [A*, B]\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		_, findings := overlay.Read("overlay.yaml", data)
