@@ -20,6 +20,7 @@ import (
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
 	"google.golang.org/protobuf/types/known/structpb"
 	"google.golang.org/protobuf/types/known/timestamppb"
+	"google.golang.org/protobuf/types/known/wrapperspb"
 )
 
 var seed = flag.Uint64("seed", uint64(time.Now().UnixNano()), "the seed of random requests and responses")
@@ -28,9 +29,9 @@ var seed = flag.Uint64("seed", uint64(time.Now().UnixNano()), "the seed of rando
 type generator struct {
 	*rand.Rand
 	// wild also makes what proto JSON can say and the peer cannot: NaN and the
-	// infinities, which Go's encoding/json refuses; -0, which it leaves out as
-	// empty; and enum values that no document declares, for which the peer,
-	// whose enums are strings, has no number.
+	// infinities, which Go's encoding/json refuses; -0, and what is zero and not
+	// absent, which it leaves out as empty; and enum values that no document
+	// declares, for which the peer, whose enums are strings, has no number.
 	wild bool
 	// fields leaves out what is set in a message: random messages of recursive
 	// types would be endless.
@@ -103,9 +104,22 @@ func (g *generator) fill(m protoreflect.Message, depth int) {
 		case fd.Message() != nil:
 			g.fill(m.Mutable(fd).Message(), depth+1)
 		default:
-			m.Set(fd, g.scalar(fd))
+			if fd.HasPresence() {
+				m.Set(fd, g.present(fd))
+			} else {
+				m.Set(fd, g.scalar(fd))
+			}
 		}
 	}
+}
+
+// present returns a value for a field that is something else when absent.
+func (g *generator) present(fd protoreflect.FieldDescriptor) protoreflect.Value {
+	value := g.scalar(fd)
+	for !g.wild && value.Equal(fd.Default()) {
+		value = g.scalar(fd)
+	}
+	return value
 }
 
 // wellKnown returns a message of a type whose fields cannot have just any
@@ -131,6 +145,8 @@ func (g *generator) wellKnown(md protoreflect.MessageDescriptor) proto.Message {
 			mask.Paths = append(mask.Paths, g.fieldPath())
 		}
 		return mask
+	case "FloatValue":
+		return wrapperspb.Float(float32(g.present(md.Fields().ByName("value")).Float()))
 	case "Any":
 		packed, err := anypb.New(&durationpb.Duration{Seconds: g.Int64N(1000)})
 		if err != nil {
