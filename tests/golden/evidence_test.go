@@ -14,6 +14,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/protolect/protolect/codegen/accounting"
 	"github.com/protolect/protolect/codegen/generate"
 )
 
@@ -35,6 +36,19 @@ func TestOfficialRPCs(t *testing.T) {
 	})
 	want := officialRPCs(t, func(fields []string) string { return strings.Join(fields, " ") })
 	compare(t, want, got, "DownloadMedia DownloadMediaRequest Media GET /v1/media/{resource_name=**}")
+}
+
+// TestNothingIsLost looks up everything that the document declares in what the
+// overlay makes of it.
+func TestNothingIsLost(t *testing.T) {
+	out, findings, err := generate.API(chatInput(t))
+	if err != nil || out == nil {
+		t.Fatalf("%v %v", err, findings.All())
+	}
+	account := accounting.Take(out.Document, out.Descriptors)
+	for _, missing := range account.Unexplained(findings.All()) {
+		t.Errorf("%s: %s %q is not in the descriptors", missing.At, missing.Kind, missing.Name)
+	}
 }
 
 // compare compares lists, apart from what only the document has.
