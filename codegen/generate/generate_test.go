@@ -66,6 +66,26 @@ func TestExampleIsARequest(t *testing.T) {
 	}
 }
 
+// TestOfficialNumberComesLate gives a number to a field that has another already.
+func TestOfficialNumberComesLate(t *testing.T) {
+	in := input(t, "testdata/shape")
+	before, _, err := generate.API(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Lock = generate.File{Name: "numbers.lock.yaml", Data: before.Lock}
+	in.Overlay.Data = bytes.ReplaceAll(in.Overlay.Data, []byte("  Drawing: {name: 1,"), []byte("  Drawing: {zoom: 5, name: 1,"))
+	out, findings, err := generate.API(in)
+	if err != nil || out != nil {
+		t.Fatalf("%v, %v", err, out)
+	}
+	all := findings.All()
+	i := slices.IndexFunc(all, func(f finding.Finding) bool { return f.Rule == "official-number-conflict" })
+	if i < 0 || all[i].Position.String() != "overlay.yaml:26:13" {
+		t.Errorf("%v", all)
+	}
+}
+
 // TestPrintedFilesCompile checks, on the same documents, that what is printed
 // compiles to what was described, and prints as the same bytes.
 func TestPrintedFilesCompile(t *testing.T) {

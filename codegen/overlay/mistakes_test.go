@@ -1,0 +1,141 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package overlay_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/overlay"
+)
+
+func TestApplyBad(t *testing.T) {
+	tests := []struct {
+		name, data string
+		want       []string
+	}{
+		{"matches nothing", lines(
+			"methods:", "  library.books.put: PutBook", "  books.get: X",
+			"messages:", "  book: Tome", "  GetBookRequest: X", "  library.books.get: Y",
+			"enums:", "  Book.none: Shelf.Size", "  Book.size: Shelf.None.Size", "  Book.cover: Shelf.Size",
+			"packages:", "  art.v1: {go: example.com/artpb, schemas: [Color, Books*, '*x']}",
+			"example: {method: books.get, request: {}}",
+		), []string{
+			`2:3 overlay-matches-nothing: the document has no method "library.books.put"`,
+			`3:3 overlay-matches-nothing: the document has no method "books.get"`,
+			`5:3 overlay-matches-nothing: the document has no schema "book"`,
+			`6:3 overlay-matches-nothing: the document has no schema "GetBookRequest"`, // made, not published
+			`7:3 overlay-matches-nothing: the document has no schema "library.books.get"`,
+			`9:3 overlay-matches-nothing: the document has no enum "Book.none"`,
+			`10:3 overlay-matches-nothing: there is no message Shelf.None for "Book.size" to be in`,
+			`11:3 overlay-matches-nothing: the document has no enum "Book.cover"`,
+			`13:45 overlay-matches-nothing: the document has no schema "Color"`,
+			`13:52 overlay-matches-nothing: the document has no schema "Books*"`,
+			`13:60 overlay-matches-nothing: the document has no schema "*x"`,
+			`14:19 overlay-matches-nothing: the document has no method "books.get"`,
+		}},
+		{"facts that match nothing", lines(
+			"containers: {Art: What art needs.}",
+			"messages: {Artist: Art.Artist.Person, ArtFrame: Arts.Frame}",
+			"types: {Book.title: google.rpc.Code}",
+			"oneofs:", "  Books: {a: [b]}", "  Book: {a: [cover, title]}",
+			"optional: {Book.title: true}",
+			"numbers:", "  Books: {a: 1}", "  Shelf: {size: 1, books: 2}", "  Shelf.size: {XL: 1}",
+		), []string{
+			`1:14 overlay-matches-nothing: no message is nested in Art`,
+			`2:12 overlay-matches-nothing: there is no message Art.Artist for "Artist" to be in`,
+			`2:39 overlay-matches-nothing: there is no message Arts for "ArtFrame" to be in`,
+			`3:9 overlay-matches-nothing: the document has no property "Book.title"`,
+			`5:11 overlay-matches-nothing: the document has no schema "Books"`,
+			`6:21 overlay-matches-nothing: the document has no property "Book.title"`,
+			`7:12 overlay-matches-nothing: the document has no property "Book.title"`,
+			`9:3 overlay-matches-nothing: the document has no schema, method or enum "Books"`,
+			`10:20 overlay-matches-nothing: the document has no property "Shelf.books"`,
+			`11:16 overlay-matches-nothing: the enum "Shelf.size" has no value "XL"`,
+		}},
+		{"facts that are needless", lines(
+			"messages: {Book.cover: Book.Cover}", "enums: {Shelf.size: Shelf.Size}",
+			"oneofs: {Book: {a: [cover, cover]}}", "optional: {Book.pages: false}",
+		), []string{
+			`1:12 overlay-needless: without this line the name is Book.Cover as well`,
+			`2:9 overlay-needless: without this line the name is Shelf.Size as well`,
+			`3:28 overlay-needless: "Book.cover" is a member already`,
+			`4:12 overlay-needless: without this line it is false as well`,
+		}},
+		{"facts that cannot be", lines(
+			"grpc: library.v1.Library",
+			"messages: {Artist: LibraryRequest.Artist, ArtFrame: ShelvesGetShelfRequest.Frame}",
+			"enums: {Shelf.size: ShelvesGetShelfRequest.View.Size}",
+			"types:", "  Book.pages: google.rpc.Code", "  Book.code: google.protobuf.StringValue",
+			"  Book.sizes: google.rpc.Status", "  Book.size: google.rpc.None", "  Book.state: google.rpc.Code",
+			"oneofs: {Book: {a: [code, sizes], b: [code]}}",
+			"optional: {Book.sizes: true, Book.code: true}",
+		), []string{
+			`1:7 overlay-impossible: there are 2 services, of which library.v1.Library can be one: give the service a name, which makes one of all`,
+			`2:12 overlay-matches-nothing: there is no message LibraryRequest for "Artist" to be in`,
+			`2:43 overlay-impossible: ShelvesGetShelfRequest is made for a method, and no other message can refer to what is in it`,
+			`3:9 overlay-impossible: ShelvesGetShelfRequest.View is made for a method, and no other message can refer to what is in it`,
+			`5:3 overlay-impossible: "Book.pages" is no enum`,
+			`6:3 overlay-impossible: google.protobuf.StringValue cannot hold the value of "Book.code"`,
+			`7:3 overlay-impossible: google.rpc.Status cannot hold the value of "Book.sizes"`,
+			`8:3 overlay-impossible: no type google.rpc.None is known`,
+			`9:3 enums-differ: Book.state has the value "S", which google.rpc.Code lacks`,
+			`10:27 overlay-impossible: "Book.sizes" is a list or a map, which no oneof can hold`,
+			`10:39 overlay-impossible: "Book.code" is a member of a already`,
+			`11:12 overlay-impossible: "Book.sizes" is a list, a map or a member of a oneof, which proto has no optional for`,
+			`11:30 overlay-impossible: "Book.code" is a list, a map or a member of a oneof, which proto has no optional for`,
+		}},
+		{"needless", lines(
+			"methods:", "  library.books.get: GetBook",
+			"messages:", "  Book: Book",
+			"packages:", "  library.v1: {go: example.com/librarypb, schemas: [Book]}",
+			"  art.v1: {go: example.com/artpb, schemas: [Art*, ArtFrame]}", "  b.v1: {go: example.com/bpb, schemas: [ArtColor]}",
+		), []string{
+			`2:3 overlay-needless: without this line the name is GetBook as well`,
+			`4:3 overlay-needless: without this line the name is Book as well`,
+			`6:3 overlay-needless: everything is in library.v1 that is nowhere else`,
+			`7:51 overlay-needless: "ArtFrame" is in art.v1 already`,
+			`8:41 overlay-needless: "ArtColor" is in art.v1 already`,
+		}},
+		{"packages in one Go package", lines("packages:",
+			"  a.v1: {go: example.com/library/librarypb, schemas: [Book]}", "  b.v1: {go: example.com/bpb, schemas: [Shelf]}", "  c.v1: {go: example.com/bpb, schemas: [Artist]}",
+		), []string{
+			`2:3 name-taken: the Go package of a.v1 would be example.com/library/librarypb, as that of library.v1 is`,
+			`4:3 name-taken: the Go package of c.v1 would be example.com/bpb, as that of b.v1 is`,
+		}},
+		{"enums that differ", "enums: {Shelf.size: Book.Size, Book.state: Book.Sizes}", []string{
+			`1:9 enums-differ: Shelf.size has the value "M", which Book.size lacks`,
+			`1:32 enums-differ: Book.state has the value "LOST", which Book.sizes lacks`,
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			o, findings := overlay.Read("overlay.yaml", []byte(test.data))
+			findings.Append(o.Apply(library(t)))
+			if diff := cmp.Diff(test.want, found(findings)); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestApplyServiceNeedless(t *testing.T) {
+	api := library(t)
+	api.Services = api.Services[:1]
+	o, _ := overlay.Read("overlay.yaml", []byte("service: BooksService"))
+	want := []string{"1:10 overlay-needless: without this line the name is BooksService as well"}
+	if diff := cmp.Diff(want, found(o.Apply(api))); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+func TestApplyServiceOfNothing(t *testing.T) {
+	o, _ := overlay.Read("overlay.yaml", []byte("service: LibraryService"))
+	want := []string{"1:10 overlay-matches-nothing: the document has no methods for a service"}
+	if diff := cmp.Diff(want, found(o.Apply(&model.API{Package: &model.Package{Name: "a"}}))); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
