@@ -24,9 +24,9 @@ func (o *Overlay) Apply(api *model.API) *finding.List {
 		a.nameForGRPC(*o.grpc)
 	}
 	a.index()
-	a.addContainers(o.containers)
+	containers := a.addContainers(o.containers)
 	a.placeMessages(o.messages)
-	a.reportEmpty(o.containers)
+	a.reportEmpty(containers)
 	a.placeEnums(o.enums)
 	a.setTypes(o.types)
 	a.makeOneofs(o.oneofs)

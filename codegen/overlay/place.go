@@ -12,21 +12,21 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// addContainers adds messages that only hold others.
-func (a *applier) addContainers(containers []entry) {
+// addContainers adds messages that only hold others, and returns them.
+func (a *applier) addContainers(containers []entry) []*model.Message {
+	var added []*model.Message
 	for _, c := range containers {
-		a.api.Messages = append(a.api.Messages, &model.Message{
-			Key: c.key, Name: c.key, Package: a.api.Package, Description: c.name, At: c.at,
-		})
+		added = append(added, &model.Message{Key: c.key, Name: c.key, Package: a.api.Package, Description: c.name, At: c.at})
 	}
+	a.api.Messages = append(a.api.Messages, added...)
+	return added
 }
 
 // reportEmpty reports containers that hold nothing.
-func (a *applier) reportEmpty(containers []entry) {
-	for _, c := range containers {
-		m := a.messageAt(a.api.Package, c.key)
-		if m != nil && m.At == c.at && len(m.Messages) == 0 {
-			a.findings.Add(finding.OverlayMatchesNothing, c.at, "no message is nested in %s", c.key)
+func (a *applier) reportEmpty(containers []*model.Message) {
+	for _, m := range containers {
+		if len(m.Messages) == 0 {
+			a.findings.Add(finding.OverlayMatchesNothing, m.At, "no message is nested in %s", m.Name)
 		}
 	}
 }
