@@ -28,6 +28,10 @@ func standIn(file *descriptorpb.FileDescriptorProto) *descriptorpb.FileDescripto
 	return small
 }
 
+// maxTerms is how many strings make a descriptor: go/parser refuses a sum of
+// 100,000. The last has the rest.
+const maxTerms = 90_000
+
 // withDescriptor returns the text of a .pb.go file with a descriptor in place
 // of the stand-in.
 func withDescriptor(text []byte, file *descriptorpb.FileDescriptorProto) ([]byte, error) {
@@ -46,7 +50,7 @@ func withDescriptor(text []byte, file *descriptorpb.FileDescriptorProto) ([]byte
 	var whole bytes.Buffer
 	whole.Write(text[:at])
 	whole.WriteString(`_rawDesc = ""`)
-	for line := range bytes.SplitAfterSeq(raw, []byte("\n")) {
+	for _, line := range bytes.SplitAfterN(raw, []byte("\n"), maxTerms) {
 		fmt.Fprintf(&whole, " +\n\t%q", line)
 	}
 	whole.Write(text[at+length:])

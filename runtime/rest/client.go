@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"maps"
 	"net/http"
 	"net/url"
@@ -158,5 +157,5 @@ func (c *Client) String() string {
 // GoString is String.
 func (c *Client) GoString() string { return c.String() }
 
-// LogValue is String.
-func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
+// MarshalText is String, for log/slog and for JSON.
+func (c *Client) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
