@@ -107,7 +107,9 @@ modules: ## Fetch all modules that are built or tested.
 
 # What the workspace builds and tests, its tools, and what the root module and
 # the generator take on their own, which tests/consumer installs from the cache.
-build/modules: go.mod go.work codegen/go.mod tests/go.mod
+# The tests let clients of others call, written for Node; without npm they are
+# skipped, and say so.
+build/modules: go.mod go.work codegen/go.mod tests/go.mod tests/node/package-lock.json
 	@mkdir -p build
 	$(GO) list -deps -test ./... ./codegen/... ./tests/... >/dev/null
 	$(GO) -C codegen list -deps tool >/dev/null
@@ -116,6 +118,12 @@ build/modules: go.mod go.work codegen/go.mod tests/go.mod
 	grep -v '^	./tests$$' go.work >build/codegen.work
 	sed -i.orig 's,\./,../,; s,^	\.$$,	..,' build/codegen.work
 	GOWORK=$(CURDIR)/build/codegen.work $(GO) list -deps ./codegen/... >/dev/null
+	@if command -v npm >/dev/null; then \
+		mkdir -p build/_node && cp tests/node/package*.json build/_node/ && \
+		npm --prefix build/_node ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
+	else \
+		echo 'npm is not here: the tests that need Node will be skipped.'; \
+	fi
 	@touch $@
 
 # The generator requires the root module only where it is released: until then

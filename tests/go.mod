@@ -3,6 +3,7 @@ module github.com/protolect/protolect/tests
 go 1.26.0
 
 require (
+	connectrpc.com/vanguard v0.3.0
 	github.com/google/go-cmp v0.7.0
 	golang.org/x/mod v0.42.0
 	google.golang.org/api v0.310.0
@@ -14,6 +15,7 @@ require (
 	cloud.google.com/go/auth v0.24.1-0.20261001053825-dbc26066f70a // indirect
 	cloud.google.com/go/auth/oauth2adapt v0.3.0 // indirect
 	cloud.google.com/go/compute/metadata v0.10.0 // indirect
+	connectrpc.com/connect v1.20.0 // indirect
 	github.com/bufbuild/protocompile v0.14.2-0.20260716165721-bb5762d29672 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/felixge/httpsnoop v1.1.0 // indirect

@@ -16,6 +16,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
+	"google.golang.org/protobuf/types/known/fieldmaskpb"
 
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
@@ -128,6 +129,8 @@ func setRequired(m protoreflect.Message) {
 		case !slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED) || m.Has(fd):
 		case fd.IsList() && fd.Message() != nil:
 			m.Mutable(fd).List().AppendMutable()
+		case fd.Message() != nil && fd.Message().FullName() == "google.protobuf.FieldMask":
+			m.Set(fd, protoreflect.ValueOfMessage((&fieldmaskpb.FieldMask{Paths: []string{"name"}}).ProtoReflect()))
 		case fd.Message() != nil && !fd.IsMap():
 			m.Mutable(fd)
 		case fd.Kind() == protoreflect.StringKind && !fd.IsList():

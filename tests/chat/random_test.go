@@ -33,6 +33,9 @@ type generator struct {
 	// absent, which it leaves out as empty; and enum values that no document
 	// declares, for which the peer, whose enums are strings, has no number.
 	wild bool
+	// simple makes names of letters and digits alone, and no negative
+	// durations: Google's client for Node writes "-1.500s" without its nanos.
+	simple bool
 	// fields leaves out what is set in a message: random messages of recursive
 	// types would be endless.
 	fields int
@@ -71,7 +74,14 @@ func (g *generator) fill(m protoreflect.Message, depth int) {
 	md := m.Descriptor()
 	if md.FullName().Parent() == "google.protobuf" {
 		if known := g.wellKnown(md); known != nil {
-			proto.Merge(m.Interface(), known)
+			// Not proto.Merge: m may be dynamic.
+			data, err := proto.Marshal(known)
+			if err == nil {
+				err = proto.Unmarshal(data, m.Interface())
+			}
+			if err != nil {
+				panic(err)
+			}
 			return
 		}
 	}
@@ -132,7 +142,7 @@ func (g *generator) wellKnown(md protoreflect.MessageDescriptor) proto.Message {
 	case "Duration":
 		const limit = 315576000000 // about 10,000 years
 		d := &durationpb.Duration{Seconds: g.Int64N(limit), Nanos: g.nanos()}
-		if g.IntN(2) == 0 {
+		if !g.simple && g.IntN(2) == 0 {
 			d.Seconds, d.Nanos = -d.Seconds, -d.Nanos
 		}
 		return d
@@ -260,6 +270,9 @@ func (g *generator) text() string {
 // character, and neither "." nor "..", which the client refuses to send.
 func (g *generator) segment() string {
 	letters := []rune("abcXYZ019-_.~@:+%&=$!*'(),; ?#[]{}<>|^`\"\\é日👋")
+	if g.simple {
+		letters = letters[:9]
+	}
 	s := make([]rune, 1+g.IntN(8))
 	for i := range s {
 		s[i] = letters[g.IntN(len(letters))]
