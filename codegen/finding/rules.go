@@ -75,6 +75,7 @@ var (
 	WellKnownSchema      = rule("well-known-schema", Note, "Google's own message stands in its place")
 	SchemaInPlace        = rule("schema-in-place", Note, "proto has no name for such a type: it stands wherever the schema is referred to")
 	NameClash            = rule("name-clash", Warning, "a number was added to the name; an overlay can give a better one")
+	PublishedChanged     = rule("published-changed", Warning, "what is published cannot stay as it is: programs that use it must change")
 	ParameterClash       = rule("parameter-clash", Error, "rename one of the two in an overlay or in the document")
 	AdditionalProperties = rule("additional-properties", Warning, "the declared properties are fields; the others are not in the output and are ignored where they are read")
 	NestedList           = rule("nested-list", Warning, "each inner list is a google.protobuf.ListValue, which has no types for its elements")

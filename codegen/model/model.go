@@ -20,6 +20,9 @@ type API struct {
 	Services []*Service
 	// Messages are those at the top level of their package.
 	Messages []*Message
+	// Clashes has the names of those messages and enums, by key, whose own
+	// name something else has.
+	Clashes map[string]string
 }
 
 // Package is a proto package and the Go package of its messages.
@@ -86,6 +89,7 @@ type Evidence int
 // The kinds of evidence.
 const (
 	ByOverlay      Evidence = iota // a person said so
+	ByLock                         // it was published so, and the rules would decide otherwise by now
 	ByRequestType                  // the body's schema is called XRequest
 	ByResponseType                 // the response's schema is called XResponse
 	ByResourceType                 // a standard verb, and the type it works on
@@ -94,7 +98,7 @@ const (
 )
 
 func (e Evidence) String() string {
-	return [...]string{"overlay", "request type", "response type", "resource type", "method name", "resource name"}[e]
+	return [...]string{"overlay", "lock", "request type", "response type", "resource type", "method name", "resource name"}[e]
 }
 
 // Message is a proto message.

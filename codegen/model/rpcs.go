@@ -82,6 +82,9 @@ func (b *builder) nameMethods() {
 	for _, s := range b.api.Services {
 		for _, m := range s.Methods {
 			m.Name, m.Evidence = b.methodName(m)
+			if published, found := b.publishedMethod(m); found && published.RPC != m.Name {
+				m.Name, m.Evidence = published.RPC, ByLock
+			}
 		}
 	}
 }
@@ -219,7 +222,8 @@ func isUpdatePair(patch, put *document.Operation) bool {
 }
 
 // settleClashes gives another name to methods that would share one within
-// their service. The one whose own name is the verb of the RPC keeps it.
+// their service. Those that are published keep it, and of the others the one
+// whose own name is the verb of the RPC.
 func (b *builder) settleClashes() {
 	for _, s := range b.api.Services {
 		count := make(map[string]int)
@@ -227,13 +231,17 @@ func (b *builder) settleClashes() {
 			count[m.Name]++
 		}
 		used := make(map[string]bool)
-		for _, m := range s.Methods {
+		for _, m := range oldestFirst(s.Methods, b.methodAge) {
 			o := m.Operations[0]
-			if count[m.Name] > 1 && !strings.HasPrefix(m.Name, typeName(o.Name)) {
+			published, found := b.publishedMethod(m)
+			if !found && count[m.Name] > 1 && !strings.HasPrefix(m.Name, typeName(o.Name)) {
 				m.Name, m.Evidence = nameByResource(o), ByResourceName
 			}
 			m.Name = unused(m.Name, func(name string) bool { return used[name] })
 			used[m.Name] = true
+			if found && published.RPC != m.Name {
+				b.findings.Add(finding.PublishedChanged, o.At, "%s was called %s, as another method is now: it is %s", o.ID, published.RPC, m.Name)
+			}
 		}
 	}
 }

@@ -26,10 +26,7 @@ func (b *builder) declareSchemas() {
 		case isStatus(s):
 			b.wellKnown(s, StatusType)
 		default:
-			m := &Message{Key: s.Name, Name: b.messageName(s.Name), Package: b.api.Package, At: s.At}
-			if m.Name != typeName(s.Name) {
-				b.findings.Add(finding.NameClash, s.At, "the message for %q would be called %s like another: it is %s", s.Name, typeName(s.Name), m.Name)
-			}
+			m := &Message{Key: s.Name, Name: typeName(s.Name), Package: b.api.Package, At: s.At}
 			b.api.Messages = append(b.api.Messages, m)
 			b.types[s.Name] = m
 		}
@@ -39,15 +36,6 @@ func (b *builder) declareSchemas() {
 func (b *builder) wellKnown(s *document.Schema, t WellKnown) {
 	b.types[s.Name] = t
 	b.findings.Add(finding.WellKnownSchema, s.At, "the schema %q is %s", s.Name, t)
-}
-
-// messageName returns an unused name at the top level. Names that differ in
-// case alone count as one: languages fold them, as Go does with V1beta1X and
-// V1Beta1X.
-func (b *builder) messageName(key string) string {
-	name := unused(typeName(key), func(name string) bool { return b.names[strings.ToLower(name)] })
-	b.names[strings.ToLower(name)] = true
-	return name
 }
 
 func isMap(s *document.Schema) bool {
@@ -92,15 +80,12 @@ func (b *builder) fill(m *Message, s *document.Schema) {
 func (b *builder) addField(m *Message, key string, s *document.Schema) *Field {
 	f := &Field{
 		Key:         key,
-		Name:        unused(fieldName(key), m.hasFieldNamed),
+		Name:        fieldName(key),
 		Behaviors:   behaviors(s),
 		Description: s.Description,
 		Deprecated:  s.Deprecated,
 		Limits:      s.Limits,
 		At:          s.At,
-	}
-	if f.Name != fieldName(key) {
-		b.findings.Add(finding.NameClash, s.At, "the field for %q of %s would be called %s like another: it is %s", key, m.Key, fieldName(key), f.Name)
 	}
 	f.Type, f.Repeated = b.fieldType(s, m, key)
 	f.Optional = !f.Repeated && isScalar(f.Type) && defaultsToOther(s)
@@ -131,12 +116,6 @@ func defaultsToOther(s *document.Schema) bool {
 // number 0, means something.
 func startsWithRealValue(s *document.Schema) bool {
 	return len(s.Enum) > 0 && !strings.HasSuffix(s.Enum[0].Value, "UNSPECIFIED")
-}
-
-// hasFieldNamed tells whether a name is taken: by a field, or by the method of
-// every Go message that protoc-gen-go does not step aside for.
-func (m *Message) hasFieldNamed(name string) bool {
-	return name == "proto_reflect" || slices.ContainsFunc(m.Fields, func(f *Field) bool { return f.Name == name })
 }
 
 // fieldType returns the type of what a schema describes, and whether it is a
@@ -218,7 +197,7 @@ func (b *builder) objectType(s *document.Schema, owner *Message, key string) Typ
 	}
 	m := &Message{
 		Key:     owner.Key + "." + key,
-		Name:    unused(typeName(key), owner.hasTypeNamed),
+		Name:    typeName(key),
 		Package: owner.Package,
 		Parent:  owner,
 		At:      s.At,
@@ -244,7 +223,7 @@ func (b *builder) mapValueType(s *document.Schema, owner *Message, key string) T
 func addEnum(owner *Message, key string, s *document.Schema) *Enum {
 	e := &Enum{
 		Key:    owner.Key + "." + key,
-		Name:   unused(typeName(key), owner.hasTypeNamed),
+		Name:   typeName(key),
 		Parent: owner,
 		At:     s.At,
 	}
@@ -253,11 +232,6 @@ func addEnum(owner *Message, key string, s *document.Schema) *Enum {
 	}
 	owner.Enums = append(owner.Enums, e)
 	return e
-}
-
-func (m *Message) hasTypeNamed(name string) bool {
-	return slices.ContainsFunc(m.Messages, func(n *Message) bool { return strings.EqualFold(n.Name, name) }) ||
-		slices.ContainsFunc(m.Enums, func(e *Enum) bool { return strings.EqualFold(e.Name, name) })
 }
 
 // sortFields puts fields in the order of their keys, which is the order in

@@ -14,6 +14,7 @@ import (
 type Declared struct {
 	Messages []Declaration
 	Enums    []Declaration
+	Methods  map[string]Method
 }
 
 // Declaration is a message with its fields, or an enum with its values.
@@ -36,16 +37,24 @@ type Declaration struct {
 //     what is fixed and what protobuf reserves.
 //   - What is declared no more goes to [Entry.Gone], and its entry stays.
 //
-// An entry's Prefixed is what it was. Reconciling again with the same declared
+// An entry's names and Prefixed are what they were. A method becomes what
+// is declared of it. Reconciling again with the same declared
 // changes nothing.
 //
 // A name that could get no number is reported and has none in the lock
 // returned, which must not be written where there are errors.
 func Reconcile(lock *Lock, declared Declared) (*Lock, *finding.List) {
 	findings := &finding.List{}
+	methods := make(map[string]Method, max(len(lock.Methods), len(declared.Methods)))
+	for id, method := range lock.Methods {
+		method.Gone = true
+		methods[id] = method
+	}
+	maps.Copy(methods, declared.Methods)
 	return &Lock{
 		Messages: reconcileEntries(lock.Messages, declared.Messages, messageKind, findings),
 		Enums:    reconcileEntries(lock.Enums, declared.Enums, enumKind, findings),
+		Methods:  methods,
 	}, findings
 }
 
@@ -155,5 +164,5 @@ func (e *Entry) allGone() *Entry {
 	gone := make(map[string]int32, len(e.Gone)+len(e.Current))
 	maps.Copy(gone, e.Gone)
 	maps.Copy(gone, e.Current)
-	return &Entry{Gone: gone, Prefixed: e.Prefixed}
+	return &Entry{Gone: gone, Name: e.Name, Names: maps.Clone(e.Names), Prefixed: e.Prefixed}
 }
