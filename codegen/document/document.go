@@ -141,7 +141,7 @@ const (
 	UInt64 // likewise
 	Float
 	Double
-	Byte      // base64
+	Base64URL // base64 in the URL-safe alphabet (RFC 4648, section 5)
 	Date      // RFC 3339 full-date, a plain string
 	Timestamp // RFC 3339 date-time
 	Duration  // seconds, as in "3.5s"

@@ -21,11 +21,14 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		types:     make(map[string]Type, len(doc.Schemas)),
 		users:     make(map[string]int),
 		joined:    make(map[*Message]bool),
+
+		collections: make(map[string]*Message),
 	}
 	b.declareSchemas()
 	b.fillMessages()
 	b.countUsers()
 	b.makeServices()
+	b.noteSchemasInPlace()
 	b.nameMethods()
 	b.mergeBindings()
 	b.settleClashes()
@@ -44,6 +47,9 @@ type builder struct {
 	types     map[string]Type             // of the schemas that are messages
 	users     map[string]int              // how many operations have the schema as body
 	joined    map[*Message]bool           // the schemas that are requests themselves
+	// collections has the messages of schemas that are lists or maps, by name,
+	// where no field can be that list or map.
+	collections map[string]*Message
 }
 
 // resolve returns the schema that a reference stands for, if it names one that

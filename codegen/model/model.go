@@ -116,6 +116,9 @@ type Message struct {
 	Enums       []*Enum    // nested
 	Reserved    []Reserved
 	At          finding.Position
+	// JSONValue says that JSON has the value of the only field, a list or a map,
+	// in place of the message.
+	JSONValue bool
 	// MadeFor is the method whose parameters it gathers, nil for the
 	// document's own schemas.
 	MadeFor *Method
@@ -151,6 +154,7 @@ type Field struct {
 	Description string
 	Deprecated  bool
 	Limits      []document.Limit
+	JSON        FieldJSON
 	At          finding.Position
 }
 

@@ -63,17 +63,26 @@ func (b *builder) responseType(o *document.Operation) Type {
 		return EmptyType
 	}
 	s := b.resolve(o.Response)
-	switch s.Kind {
-	case document.Ref:
+	switch {
+	case s.Kind == document.Ref:
 		return b.types[s.Ref]
+	case s.Format == document.TypedAny:
+		return AnyType
+	case s.Format == document.Struct:
+		return StructType
+	case b.isUntyped(s):
+		return ValueType
+	}
+	if t := b.collection(s); t != nil {
+		return t
+	}
+	b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s has no name", o.ID)
+	switch s.Kind {
 	case document.Array:
-		b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s is a list", o.ID)
 		return ListValueType
 	case document.Object:
-		b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s is a map", o.ID)
 		return StructType
 	}
-	b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s is no object", o.ID)
 	return ValueType
 }
 
@@ -180,7 +189,7 @@ func onlyListOfMessages(m *Message) *Message {
 	var only *Message
 	for _, f := range m.Fields {
 		item, ok := f.Type.(*Message)
-		if !ok || !f.Repeated {
+		if !ok || !f.Repeated || item.JSONValue {
 			continue
 		}
 		if only != nil || item.Parent != nil {

@@ -20,7 +20,7 @@ func (b *builder) declareSchemas() {
 		b.schemas[s.Name] = s
 		switch {
 		case s.Kind != document.Object || s.Format != document.NoFormat || isMap(s):
-			b.findings.Add(finding.SchemaInPlace, s.At, "the schema %q is no object with properties", s.Name)
+			// It stands in place, or is made where it has to be a message.
 		case isEmpty(s):
 			b.wellKnown(s, EmptyType)
 		case isStatus(s):
@@ -29,6 +29,15 @@ func (b *builder) declareSchemas() {
 			m := &Message{Key: s.Name, Name: typeName(s.Name), Package: b.api.Package, At: s.At}
 			b.api.Messages = append(b.api.Messages, m)
 			b.types[s.Name] = m
+		}
+	}
+}
+
+// noteSchemasInPlace reports the schemas that are not in the output by name.
+func (b *builder) noteSchemasInPlace() {
+	for _, s := range b.api.Document.Schemas {
+		if b.types[s.Name] == nil && b.collections[s.Name] == nil {
+			b.findings.Add(finding.SchemaInPlace, s.At, "the schema %q is no object with properties", s.Name)
 		}
 	}
 }
@@ -72,7 +81,7 @@ func (b *builder) fill(m *Message, s *document.Schema) {
 		b.addField(m, p.Name, p.Schema)
 	}
 	if s.Additional != nil {
-		b.findings.Add(finding.AdditionalProperties, s.Additional.At, "%s has declared properties and others", m.Key)
+		b.addAdditional(m, s.Additional)
 	}
 }
 
@@ -81,6 +90,7 @@ func (b *builder) addField(m *Message, key string, s *document.Schema) *Field {
 	f := &Field{
 		Key:         key,
 		Name:        fieldName(key),
+		JSON:        b.fieldJSON(s),
 		Behaviors:   behaviors(s),
 		Description: s.Description,
 		Deprecated:  s.Deprecated,
@@ -126,16 +136,7 @@ func (b *builder) fieldType(s *document.Schema, owner *Message, key string) (t T
 	if s.Kind != document.Array {
 		return b.singleType(s, owner, key), false
 	}
-	item := b.resolve(s.Items)
-	switch {
-	case item.Kind == document.Array:
-		b.findings.Add(finding.NestedList, item.At, "%q of %s is a list of lists", key, owner.Key)
-		return ListValueType, true
-	case isMap(item):
-		b.findings.Add(finding.ListOfMaps, item.At, "%q of %s is a list of maps", key, owner.Key)
-		return StructType, true
-	}
-	return b.singleType(item, owner, key), true
+	return b.elementType(s.Items, owner, key), true
 }
 
 // singleType returns the type of what is no list.
@@ -149,9 +150,6 @@ func (b *builder) singleType(s *document.Schema, owner *Message, key string) Typ
 		}
 		return cmp.Or(stringTypes[s.Format], Type(String))
 	case document.Integer:
-		if s.Format == document.Int64 || s.Format == document.UInt64 {
-			b.findings.Add(finding.UnquotedInt64, s.At, "%q of %s is a 64-bit integer without quotes", key, owner.Key)
-		}
 		return cmp.Or(integerTypes[s.Format], Type(Int32))
 	case document.Number:
 		if s.Format == document.Float {
@@ -173,7 +171,7 @@ func (b *builder) singleType(s *document.Schema, owner *Message, key string) Typ
 var stringTypes = map[document.Format]Type{
 	document.Int64:     Int64,
 	document.UInt64:    UInt64,
-	document.Byte:      Bytes,
+	document.Base64URL: Bytes,
 	document.Timestamp: TimestampType,
 	document.Duration:  DurationType,
 	document.FieldMask: FieldMaskType,
@@ -193,11 +191,11 @@ func (b *builder) objectType(s *document.Schema, owner *Message, key string) Typ
 	case s.Format == document.Struct, len(s.Properties) == 0 && s.Additional == nil:
 		return StructType
 	case isMap(s):
-		return Map{Value: b.mapValueType(s, owner, key)}
+		return Map{Value: b.elementType(s.Additional, owner, key)}
 	}
 	m := &Message{
 		Key:     owner.Key + "." + key,
-		Name:    typeName(key),
+		Name:    nestedName(key),
 		Package: owner.Package,
 		Parent:  owner,
 		At:      s.At,
@@ -207,23 +205,10 @@ func (b *builder) objectType(s *document.Schema, owner *Message, key string) Typ
 	return m
 }
 
-func (b *builder) mapValueType(s *document.Schema, owner *Message, key string) Type {
-	value := b.resolve(s.Additional)
-	switch {
-	case value.Kind == document.Array:
-		b.findings.Add(finding.MapOfLists, value.At, "%q of %s is a map of lists", key, owner.Key)
-		return ListValueType
-	case isMap(value):
-		b.findings.Add(finding.MapOfMaps, value.At, "%q of %s is a map of maps", key, owner.Key)
-		return StructType
-	}
-	return b.singleType(value, owner, key)
-}
-
 func addEnum(owner *Message, key string, s *document.Schema) *Enum {
 	e := &Enum{
 		Key:    owner.Key + "." + key,
-		Name:   typeName(key),
+		Name:   nestedName(key),
 		Parent: owner,
 		At:     s.At,
 	}
@@ -235,9 +220,17 @@ func addEnum(owner *Message, key string, s *document.Schema) *Enum {
 }
 
 // sortFields puts fields in the order of their keys, which is the order in
-// which new ones are numbered.
+// which new ones are numbered. That of additional properties comes last.
 func (b *builder) sortFields() {
 	b.api.Walk(func(m *Message) {
-		slices.SortStableFunc(m.Fields, func(a, b *Field) int { return cmp.Compare(a.Key, b.Key) })
+		slices.SortStableFunc(m.Fields, func(a, b *Field) int {
+			switch {
+			case a.JSON.Additional:
+				return 1
+			case b.JSON.Additional:
+				return -1
+			}
+			return cmp.Compare(a.Key, b.Key)
+		})
 	})
 }

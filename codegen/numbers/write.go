@@ -25,6 +25,7 @@ const header = `# The numbers of fields and enum values, and names, written by p
 # belong in its overlay.yaml. The keys are the document's names.
 #
 # current: in use. gone: no longer in the document, reserved for ever.
+# "*": the properties of an object that have no field of their own.
 # prefixed: the values' proto names start with the enum's.
 # name, names: the proto name of an entry, and of an enum's values, where it does
 # not follow from the key, because something else had that name already.

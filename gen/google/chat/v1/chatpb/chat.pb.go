@@ -12200,9 +12200,9 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\x13temporary_image_uri\x18\x04 \x01(\tB\x03\xe0A\x03R\x11temporaryImageUri\x12\x15\n" +
 	"\x03uid\x18\x05 \x01(\tB\x03\xe0A\x03R\x03uid\"_\n" +
 	"\x13CustomEmojiMetadata\x12H\n" +
-	"\fcustom_emoji\x18\x01 \x01(\v2%.protolect.google.chat.v1.CustomEmojiR\vcustomEmoji\"c\n" +
-	"\x12CustomEmojiPayload\x12)\n" +
-	"\ffile_content\x18\x01 \x01(\fB\x06\xe0A\x02\xe0A\x04R\vfileContent\x12\"\n" +
+	"\fcustom_emoji\x18\x01 \x01(\v2%.protolect.google.chat.v1.CustomEmojiR\vcustomEmoji\"i\n" +
+	"\x12CustomEmojiPayload\x12/\n" +
+	"\ffile_content\x18\x01 \x01(\fB\f\xe0A\x02\xe0A\x04ʘ&\x02\b\x01R\vfileContent\x12\"\n" +
 	"\bfilename\x18\x02 \x01(\tB\x06\xe0A\x02\xe0A\x04R\bfilename\"\xd2\x01\n" +
 	"\fCustomStatus\x12:\n" +
 	"\x05emoji\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.EmojiB\x03\xe0A\x02R\x05emoji\x12;\n" +
