@@ -71,6 +71,7 @@ func TestVerdicts(t *testing.T) {
 		{"title", `"Tiny API"`, `"Small API"`, "changed API title tiny/v1 patch patch"},
 		{"API description", `"Tiny."`, `"Small."`, "changed API description tiny/v1 patch patch"},
 		{"documentation", `/docs"`, `/help"`, "changed API documentation tiny/v1 patch patch"},
+		{"data wrapper", `"rootUrl":`, `"features": ["dataWrapper"], "rootUrl":`, "changed API data wrapper tiny/v1 patch major"},
 		{"host", `"rootUrl": "https://tiny`, `"rootUrl": "https://small`, "changed API host tiny/v1 patch major"},
 		{"revision alone", `"revision": "1"`, `"revision": "2"`, ""},
 

@@ -25,9 +25,11 @@ type API struct {
 	DocumentationURL string
 	Host             string     // the authority to call, "chat.googleapis.com"
 	Endpoints        []Endpoint // other places than Host
-	Scopes           []Scope
-	Schemas          []*Schema
-	Operations       []*Operation
+	// DataWrapper says that bodies and responses stand in {"data": …}.
+	DataWrapper bool
+	Scopes      []Scope
+	Schemas     []*Schema
+	Operations  []*Operation
 }
 
 // Endpoint is another place where the API can be called.
