@@ -84,7 +84,7 @@ func isDescription(s slot) bool {
 	if s.isKey || strings.HasPrefix(s.text, "Properties of") || strings.Contains(s.text, " only.") || strings.HasPrefix(s.text, "Required.") {
 		return false
 	}
-	return s.last() == "description" && s.path[0] != "auth" || s.under("enumDescriptions")
+	return s.last() == "description" && s.path[0] != "auth" && s.path[0] != "endpoints" || s.under("enumDescriptions")
 }
 
 // TestHostileDocuments puts payloads into slots: either the document is refused, and the
