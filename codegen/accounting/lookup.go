@@ -14,17 +14,14 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// takeNamed looks up what is in a named schema. Of what is no object with
-// properties, proto has no declaration in which it could be found.
+// takeNamed looks up what is in a named schema. Of what has no message, proto has
+// no declaration in which it could be found.
 func (t *taker) takeNamed(s *document.Schema, message protoreflect.MessageDescriptor) {
-	if s.Kind != document.Object {
-		t.takeValue(s, nil, s.Name)
+	if s.Kind == document.Object && len(s.Properties) > 0 {
+		t.takeSchema(s, message, s.Name)
 		return
 	}
-	t.takeSchema(s, message, s.Name)
-	if s.Additional != nil {
-		t.takeValue(s.Additional, nil, s.Name)
-	}
+	t.takeValue(s, jsonValue(message), s.Name)
 }
 
 // takeSchema looks up the properties of an object in its message, and what they
@@ -39,28 +36,66 @@ func (t *taker) takeSchema(s *document.Schema, message protoreflect.MessageDescr
 		t.count(Properties, name+"."+p.Name, field != nil, p.Schema.At)
 		t.takeValue(p.Schema, field, name+"."+p.Name)
 	}
+	if s.Additional != nil {
+		field := additional(message)
+		t.count(Properties, name+".*", field != nil && field.IsMap(), s.Additional.At)
+		t.takeElement(s.Additional, field, name)
+	}
 }
 
-// takeValue looks up what the value of a field, an element or a map may be.
+// takeValue looks up what the value of a field may be.
 func (t *taker) takeValue(s *document.Schema, field protoreflect.FieldDescriptor, name string) {
-	if field != nil && field.IsMap() {
-		field = field.MapValue()
-	}
 	switch {
 	case len(s.Enum) > 0:
 		t.takeEnum(s, field, name)
 	case s.Kind == document.Array:
-		t.takeValue(s.Items, field, name)
+		t.takeElement(s.Items, field, name)
+	case s.Kind == document.Object && len(s.Properties) == 0 && s.Additional != nil:
+		t.takeElement(s.Additional, field, name)
 	case s.Kind == document.Object:
-		var message protoreflect.MessageDescriptor
-		if field != nil {
-			message = field.Message()
-		}
-		t.takeSchema(s, message, name)
-		if s.Additional != nil {
-			t.takeValue(s.Additional, field, name)
+		t.takeSchema(s, messageOf(field), name)
+	}
+}
+
+// takeElement looks up what the elements of a list or the values of a map may be.
+// Those that are lists or maps themselves have a message around them.
+func (t *taker) takeElement(s *document.Schema, field protoreflect.FieldDescriptor, name string) {
+	if field != nil && field.IsMap() {
+		field = field.MapValue()
+	}
+	if inner := jsonValue(messageOf(field)); inner != nil {
+		field = inner
+	}
+	t.takeValue(s, field, name)
+}
+
+func messageOf(field protoreflect.FieldDescriptor) protoreflect.MessageDescriptor {
+	if field == nil {
+		return nil
+	}
+	return field.Message()
+}
+
+// jsonValue returns the field that JSON has in place of a message, if it is one
+// of those.
+func jsonValue(message protoreflect.MessageDescriptor) protoreflect.FieldDescriptor {
+	if message == nil {
+		return nil
+	}
+	return message.Fields().ByName(protoreflect.Name(extension[*apipb.MessageRule](message, apipb.E_Message).GetJsonValue()))
+}
+
+// additional returns the field for what a message has no other field for.
+func additional(message protoreflect.MessageDescriptor) protoreflect.FieldDescriptor {
+	if message == nil {
+		return nil
+	}
+	for i := range message.Fields().Len() {
+		if f := message.Fields().Get(i); extension[*apipb.FieldRule](f, apipb.E_Field).GetJsonAdditional() {
+			return f
 		}
 	}
+	return nil
 }
 
 func (t *taker) takeEnum(s *document.Schema, field protoreflect.FieldDescriptor, name string) {

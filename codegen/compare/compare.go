@@ -115,6 +115,7 @@ type Aspect string
 const (
 	APIVersion    Aspect = "API version"
 	Body          Aspect = "body"
+	DataWrapper   Aspect = "data wrapper"
 	Deprecation   Aspect = "deprecation"
 	Description   Aspect = "description"
 	Documentation Aspect = "documentation"
@@ -195,6 +196,12 @@ type comparer struct {
 func (c *comparer) compareAPI(old, new *document.API) {
 	if old.Host != new.Host {
 		c.changed(API, Host, c.API, old.At, new.At, Patch, Major, "the host was %q and is %q", old.Host, new.Host)
+	}
+	switch {
+	case !old.DataWrapper && new.DataWrapper:
+		c.changed(API, DataWrapper, c.API, old.At, new.At, Patch, Major, "bodies and responses stand in {\"data\": …} now")
+	case old.DataWrapper && !new.DataWrapper:
+		c.changed(API, DataWrapper, c.API, old.At, new.At, Patch, Major, "bodies and responses no longer stand in {\"data\": …}")
 	}
 	if old.Title != new.Title {
 		c.changed(API, Title, c.API, old.At, new.At, Patch, Patch, "the title was %q and is %q", old.Title, new.Title)

@@ -6,6 +6,7 @@ package compare
 import (
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/numbers"
 )
 
 // rpc is how the generated Go names a method.
@@ -15,9 +16,11 @@ type rpc struct {
 }
 
 // compareRPCs reports the methods whose Go names changed, though the method is
-// still there: another type stands in it now, or another method beside it.
+// still there, in spite of what the lock remembers of them.
 func (c *comparer) compareRPCs(old, new *document.API) {
-	before, after := rpcs(old), rpcs(new)
+	was, _ := model.Build(old, &model.Package{}, &numbers.Lock{})
+	is, _ := model.Build(new, &model.Package{}, &numbers.Lock{Methods: was.Methods()})
+	before, after := rpcs(was), rpcs(is)
 	for _, o := range new.Operations {
 		was, is := before[o.ID], after[o.ID]
 		if was == nil {
@@ -43,8 +46,7 @@ func operation(api *document.API, id string) *document.Operation {
 }
 
 // rpcs returns the RPC of each operation by its id.
-func rpcs(doc *document.API) map[string]*rpc {
-	api, _ := model.Build(doc, new(model.Package))
+func rpcs(api *model.API) map[string]*rpc {
 	all := make(map[string]*rpc)
 	for _, s := range api.Services {
 		for _, m := range s.Methods {

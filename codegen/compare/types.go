@@ -51,7 +51,7 @@ var formatNames = map[document.Format]string{
 	document.UInt64:    "uint64",
 	document.Float:     "float",
 	document.Double:    "double",
-	document.Byte:      "byte",
+	document.Base64URL: "byte",
 	document.Date:      "date",
 	document.Timestamp: "timestamp",
 	document.Duration:  "duration",

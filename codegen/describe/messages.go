@@ -29,8 +29,8 @@ func (f *file) message(m *model.Message, path []int32) *descriptorpb.DescriptorP
 		options.Deprecated = proto.Bool(true)
 		d.Options = options
 	}
-	if m.Schema != "" && (m.Parent != nil || m.Name != m.Schema) {
-		f.setOption(options, apipb.E_Message, &apipb.MessageRule{Schema: m.Schema})
+	if rule := messageRule(m); rule != nil {
+		f.setOption(options, apipb.E_Message, rule)
 		d.Options = options
 	}
 	for i, field := range inOrder(m.Fields) {
@@ -56,12 +56,27 @@ func (f *file) message(m *model.Message, path []int32) *descriptorpb.DescriptorP
 	return d
 }
 
+// messageRule returns what the message's name cannot say, or nil.
+func messageRule(m *model.Message) *apipb.MessageRule {
+	rule := new(apipb.MessageRule)
+	if m.Schema != "" && (m.Parent != nil || m.Name != m.Schema) {
+		rule.Schema = m.Schema
+	}
+	if m.JSONValue {
+		rule.JsonValue = m.Fields[0].Name
+	}
+	if rule.Schema == "" && rule.JsonValue == "" {
+		return nil
+	}
+	return rule
+}
+
 func (f *file) field(field *model.Field, owner *descriptorpb.DescriptorProto, path []int32) *descriptorpb.FieldDescriptorProto {
 	d := &descriptorpb.FieldDescriptorProto{
 		Name:     proto.String(field.Name),
 		Number:   proto.Int32(field.Number),
 		Label:    descriptorpb.FieldDescriptorProto_LABEL_OPTIONAL.Enum(),
-		JsonName: proto.String(field.Key),
+		JsonName: proto.String(field.JSONName()),
 	}
 	f.comment(fieldComment(field), path)
 	f.setType(d, field.Type, owner)
@@ -82,7 +97,14 @@ func (f *file) field(field *model.Field, owner *descriptorpb.DescriptorProto, pa
 		}
 		f.setOption(options, annotations.E_FieldBehavior, behaviors)
 	}
-	if field.Deprecated || len(field.Behaviors) > 0 {
+	if field.JSON != (model.FieldJSON{}) {
+		f.setOption(options, apipb.E_Field, &apipb.FieldRule{
+			JsonBase64Url:  field.JSON.Base64URL,
+			JsonNumber:     field.JSON.Number,
+			JsonAdditional: field.JSON.Additional,
+		})
+	}
+	if field.Deprecated || len(field.Behaviors) > 0 || field.JSON != (model.FieldJSON{}) {
 		d.Options = options
 	}
 	return d

@@ -48,6 +48,7 @@ func Read(name string, data []byte) (*document.API, *finding.List) {
 		Endpoints:        r.endpoints(root),
 		Schemas:          r.schemas(root),
 	}
+	api.DataWrapper = r.dataWrapper(root)
 	api.Host, r.basePath = r.base(root)
 	api.Operations = r.operations(root, nil)
 	slices.SortStableFunc(api.Operations, func(a, b *document.Operation) int { return strings.Compare(a.ID, b.ID) })
@@ -87,9 +88,6 @@ func (r *reader) noteTopLevel(root *jsontree.Node) {
 		}
 		r.findings.Add(finding.SystemParameters, root.Get("parameters").Position(), "parameters of every method: %s", strings.Join(names, ", "))
 	}
-	if features := r.texts(root, "features"); len(features) > 0 {
-		r.findings.Add(finding.UnsupportedFeature, root.Get("features").Position(), "the API has the features %q", features)
-	}
 	if labels := r.texts(root, "labels"); len(labels) > 0 {
 		r.findings.Add(finding.APILabels, root.Get("labels").Position(), "the API has the labels %q", labels)
 	}
@@ -123,6 +121,19 @@ func (r *reader) endpoints(root *jsontree.Node) []document.Endpoint {
 		})
 	}
 	return endpoints
+}
+
+// dataWrapper tells whether the API has the one feature that is known.
+func (r *reader) dataWrapper(root *jsontree.Node) bool {
+	found := false
+	for _, e := range r.elements(root, "features", jsontree.String) {
+		if e.Text == "dataWrapper" {
+			found = true
+		} else {
+			r.findings.Add(finding.UnsupportedFeature, e.Position(), "the API has the feature %q", e.Text)
+		}
+	}
+	return found
 }
 
 // base returns the host to call and the path that all methods' paths are

@@ -89,6 +89,7 @@ func TestReadComplete(t *testing.T) {
 		DocumentationURL: "https://example.com/library",
 		Host:             "library.example.com",
 		Endpoints:        []document.Endpoint{{Location: "eu", URL: "https://eu.example.com", Description: "Europe"}},
+		DataWrapper:      true,
 		Scopes: []document.Scope{
 			{Name: "https://example.com/read", Description: "Read"},
 			{Name: "https://example.com/write", Description: "Write"},
@@ -170,7 +171,6 @@ func TestReadCompleteFindings(t *testing.T) {
 	_, findings := discovery.Read("library.json", complete(t))
 	want := []string{
 		`17:13 api-labels /labels: the API has the labels ["labs"]`,
-		`18:15 unsupported-feature /features: the API has the features ["dataWrapper"]`,
 		`24:17 system-parameters /parameters: parameters of every method: alt, key`,
 		`62:32 streaming /resources/shelves/resources/books/methods/upload/streamingType: streamingType is "SERVER_SIDE"`,
 		`63:39 subscription /resources/shelves/resources/books/methods/upload/supportsSubscription: library.shelves.books.upload supportsSubscription`,
@@ -207,6 +207,7 @@ func TestReadFindings(t *testing.T) {
 			`1:61 document-type /version: "version" is a JSON null instead of a JSON string`,
 			`1:78 document-type /rootUrl: "rootUrl" is a JSON array instead of a JSON string`,
 		}},
+		{"feature", with(`"features": ["dataWrapper", "telepathy"]`), []string{`2:29 unsupported-feature /features/1: the API has the feature "telepathy"`}},
 		{"protocol", with(`"protocol": "rpc"`), []string{`2:13 unsupported-feature /protocol: the protocol is "rpc" instead of rest`}},
 		{"baseUrl", with(`"baseUrl": "https://b.example.com/"`), []string{
 			`2:12 base-url /baseUrl: baseUrl is "https://b.example.com/", and rootUrl and servicePath make "https://a.example.com/"`,
@@ -369,7 +370,7 @@ func TestReadFormats(t *testing.T) {
 		{`{"type": "string"}`, document.Schema{Kind: document.String}},
 		{`{"type": "string", "format": "int64"}`, document.Schema{Kind: document.String, Format: document.Int64}},
 		{`{"type": "string", "format": "uint64"}`, document.Schema{Kind: document.String, Format: document.UInt64}},
-		{`{"type": "string", "format": "byte"}`, document.Schema{Kind: document.String, Format: document.Byte}},
+		{`{"type": "string", "format": "byte"}`, document.Schema{Kind: document.String, Format: document.Base64URL}},
 		{`{"type": "string", "format": "date"}`, document.Schema{Kind: document.String, Format: document.Date}},
 		{`{"type": "string", "format": "date-time"}`, document.Schema{Kind: document.String, Format: document.Timestamp}},
 		{`{"type": "string", "format": "google-datetime"}`, document.Schema{Kind: document.String, Format: document.Timestamp}},

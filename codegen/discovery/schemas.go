@@ -140,7 +140,7 @@ var formats = map[string]map[string]document.Format{
 	"string": {
 		"int64":            document.Int64,
 		"uint64":           document.UInt64,
-		"byte":             document.Byte,
+		"byte":             document.Base64URL,
 		"date":             document.Date,
 		"date-time":        document.Timestamp,
 		"google-datetime":  document.Timestamp,

@@ -25,9 +25,11 @@ type API struct {
 	DocumentationURL string
 	Host             string     // the authority to call, "chat.googleapis.com"
 	Endpoints        []Endpoint // other places than Host
-	Scopes           []Scope
-	Schemas          []*Schema
-	Operations       []*Operation
+	// DataWrapper says that bodies and responses stand in {"data": …}.
+	DataWrapper bool
+	Scopes      []Scope
+	Schemas     []*Schema
+	Operations  []*Operation
 }
 
 // Endpoint is another place where the API can be called.
@@ -141,7 +143,7 @@ const (
 	UInt64 // likewise
 	Float
 	Double
-	Byte      // base64
+	Base64URL // base64 in the URL-safe alphabet (RFC 4648, section 5)
 	Date      // RFC 3339 full-date, a plain string
 	Timestamp // RFC 3339 date-time
 	Duration  // seconds, as in "3.5s"

@@ -72,19 +72,14 @@ var (
 
 // What proto says in another way than the document, and what was decided.
 var (
-	WellKnownSchema      = rule("well-known-schema", Note, "Google's own message stands in its place")
-	SchemaInPlace        = rule("schema-in-place", Note, "proto has no name for such a type: it stands wherever the schema is referred to")
-	NameClash            = rule("name-clash", Warning, "a number was added to the name; an overlay can give a better one")
-	ParameterClash       = rule("parameter-clash", Error, "rename one of the two in an overlay or in the document")
-	AdditionalProperties = rule("additional-properties", Warning, "the declared properties are fields; the others are not in the output and are ignored where they are read")
-	NestedList           = rule("nested-list", Warning, "each inner list is a google.protobuf.ListValue, which has no types for its elements")
-	ListOfMaps           = rule("list-of-maps", Warning, "each map is a google.protobuf.Struct, which has no type for its values")
-	MapOfLists           = rule("map-of-lists", Warning, "each list is a google.protobuf.ListValue, which has no types for its elements")
-	MapOfMaps            = rule("map-of-maps", Warning, "each inner map is a google.protobuf.Struct, which has no type for its values")
-	UnquotedInt64        = rule("unquoted-int64", Warning, "the value is written in quotes, as proto JSON writes it, and read either way")
-	UntypedResponse      = rule("untyped-response", Warning, "the response is a google.protobuf.Struct, ListValue or Value, which have no types for what they hold")
-	PatchWithoutMask     = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out")
-	PageWithoutItems     = rule("page-without-items", Note, "the method can be read page by page, not item by item")
+	WellKnownSchema  = rule("well-known-schema", Note, "Google's own message stands in its place")
+	SchemaInPlace    = rule("schema-in-place", Note, "proto has no name for such a type: it stands wherever the schema is referred to")
+	NameClash        = rule("name-clash", Warning, "a number was added to the name; an overlay can give a better one")
+	PublishedChanged = rule("published-changed", Warning, "what is published cannot stay as it is: programs that use it must change")
+	ParameterClash   = rule("parameter-clash", Error, "rename one of the two in an overlay or in the document")
+	UntypedResponse  = rule("untyped-response", Warning, "the response is a google.protobuf.Struct, ListValue or Value, which have no types for what they hold: give the schema a name")
+	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out")
+	PageWithoutItems = rule("page-without-items", Note, "the method can be read page by page, not item by item")
 )
 
 // What enums say in another way.

@@ -75,15 +75,19 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		findings.Append(found)
 	}
 
-	api, found := model.Build(doc, newPackage(in, doc))
+	if before == nil {
+		before = new(numbers.Lock) // to find what else is wrong
+	}
+
+	api, found := model.Build(doc, newPackage(in, doc), before)
 	findings.Append(found)
+	methods := api.Methods()
 	findings.Append(facts.Apply(api))
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
 
-	keepKeys(api, before)
-	lock, found := numbers.Reconcile(before, declared(api))
+	lock, found := numbers.Reconcile(before, declared(api, methods))
 	findings.Append(found)
 	if findings.HasErrors() {
 		return nil, findings, nil

@@ -4,45 +4,16 @@
 package generate
 
 import (
-	"strings"
+	"cmp"
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
-// keepKeys gives the request of an RPC with several bindings the key under which
-// the lock knows it: that of whichever operation was there first.
-func keepKeys(api *model.API, before *numbers.Lock) {
-	for _, s := range api.Services {
-		for _, m := range s.Methods {
-			if m.Request.MadeFor == nil || before.Messages[m.Request.Key] != nil {
-				continue
-			}
-			for _, o := range m.Operations {
-				if before.Messages[o.ID] != nil {
-					rekey(m.Request, o.ID)
-					break
-				}
-			}
-		}
-	}
-}
-
-// rekey gives a message another key, and whatever is nested in it.
-func rekey(m *model.Message, key string) {
-	for _, nested := range m.Messages {
-		rekey(nested, key+strings.TrimPrefix(nested.Key, m.Key))
-	}
-	for _, e := range m.Enums {
-		e.Key = key + strings.TrimPrefix(e.Key, m.Key)
-	}
-	m.Key = key
-}
-
 // declared lists the fields and enum values of a model by the document's names.
-func declared(api *model.API) numbers.Declared {
-	all := numbers.Declared{Official: api.Official}
+func declared(api *model.API, methods map[string]numbers.Method) numbers.Declared {
+	all := numbers.Declared{Official: api.Official, Methods: methods}
 	api.Walk(func(m *model.Message) {
 		fields := numbers.Declaration{Key: m.Key, At: m.At, Fixed: make(map[string]numbers.Fixed)}
 		for _, f := range m.Fields {
@@ -67,8 +38,8 @@ func declared(api *model.API) numbers.Declared {
 }
 
 // assign brings the lock's numbers into the model, names the enums' values, and
-// reserves what is gone. It notes in the lock how new enums name their values;
-// before is the lock of the run before.
+// reserves what is gone. It notes in the lock what the names are that do not
+// follow from keys; before is the lock of the run before.
 func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 	findings := new(finding.List)
 	api.Walk(func(m *model.Message) {
@@ -77,26 +48,39 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 		}
 	})
 	api.WalkEnums(func(e *model.Enum) { assignValues(e, lock.Enums[e.Key], findings) })
-	published := make(map[string]bool)
-	for key, entry := range before.Enums {
-		published[key] = entry.Prefixed
-	}
-	findings.Append(api.NameEnumValues(published))
+	findings.Append(api.NameEnumValues(before.Enums))
 	api.Walk(func(m *model.Message) {
-		for name, number := range lock.Messages[m.Key].Gone {
+		entry := lock.Messages[m.Key]
+		entry.Name = api.Clashes[m.Key]
+		for name, number := range entry.Gone {
 			m.Reserve(name, number)
 		}
 	})
 	api.WalkEnums(func(e *model.Enum) {
 		entry := lock.Enums[e.Key]
-		entry.Prefixed = e.Prefixed
-		for name, number := range entry.Gone {
+		entry.Name = api.Clashes[e.Key]
+		rememberValues(e, entry)
+		for key, number := range entry.Gone {
 			if number != 0 {
-				e.Reserve(name, number)
+				e.Reserve(cmp.Or(entry.Names[key], e.PlainName(key)), number)
 			}
 		}
 	})
 	return findings
+}
+
+// rememberValues notes how an enum names its values.
+func rememberValues(e *model.Enum, entry *numbers.Entry) {
+	entry.Prefixed = e.Prefixed
+	for _, v := range e.Values {
+		delete(entry.Names, v.Key)
+		if v.Name != e.PlainName(v.Key) {
+			if entry.Names == nil {
+				entry.Names = make(map[string]string)
+			}
+			entry.Names[v.Key] = v.Name
+		}
+	}
 }
 
 func assignValues(e *model.Enum, entry *numbers.Entry, findings *finding.List) {

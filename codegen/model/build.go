@@ -6,39 +6,50 @@ package model
 import (
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/numbers"
 )
 
-// Build makes the model of a document, with pkg for everything in it. Nothing
-// has a number yet. The document must be free of errors.
-func Build(doc *document.API, pkg *Package) (*API, *finding.List) {
+// Build makes the model of a document, with pkg for everything in it. What is
+// published keeps its name and its request, whatever the document has besides.
+// Nothing has a number yet. The document must be free of errors.
+func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *finding.List) {
 	b := &builder{
-		api:      &API{Document: doc, Package: pkg},
-		findings: new(finding.List),
-		schemas:  make(map[string]*document.Schema, len(doc.Schemas)),
-		types:    make(map[string]Type, len(doc.Schemas)),
-		users:    make(map[string]int),
-		names:    make(map[string]bool),
+		api:       &API{Document: doc, Package: pkg, Clashes: make(map[string]string)},
+		findings:  new(finding.List),
+		published: published,
+		schemas:   make(map[string]*document.Schema, len(doc.Schemas)),
+		types:     make(map[string]Type, len(doc.Schemas)),
+		users:     make(map[string]int),
+		joined:    make(map[*Message]bool),
+
+		collections: make(map[string]*Message),
 	}
 	b.declareSchemas()
 	b.fillMessages()
 	b.countUsers()
 	b.makeServices()
+	b.noteSchemasInPlace()
 	b.nameMethods()
 	b.mergeBindings()
 	b.settleClashes()
 	b.makeRequests()
 	b.findPaging()
+	b.settleNames()
 	b.sortFields()
 	return b.api, b.findings
 }
 
 type builder struct {
-	api      *API
-	findings *finding.List
-	schemas  map[string]*document.Schema // by name
-	types    map[string]Type             // of the schemas that are messages
-	users    map[string]int              // how many operations have the schema as body
-	names    map[string]bool             // of the messages at the top level
+	api       *API
+	findings  *finding.List
+	published *numbers.Lock
+	schemas   map[string]*document.Schema // by name
+	types     map[string]Type             // of the schemas that are messages
+	users     map[string]int              // how many operations have the schema as body
+	joined    map[*Message]bool           // the schemas that are requests themselves
+	// collections has the messages of schemas that are lists or maps, by name,
+	// where no field can be that list or map.
+	collections map[string]*Message
 }
 
 // resolve returns the schema that a reference stands for, if it names one that

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/numbers"
 )
 
 // NameEnumValues gives every value of every enum its proto name. It needs the
@@ -18,17 +19,17 @@ import (
 // A value keeps the spelling that the document gives it, if every value of its
 // enum is an upper-case identifier and no other enum of the same scope has
 // one of them; otherwise the enum's name is put before each of its values that lacks it.
-// published says of the enums that were there before, by key, which of the two
-// it was; that stays.
-func (a *API) NameEnumValues(published map[string]bool) *finding.List {
+// published has the enums that were there before, by key: which of the two it was
+// stays, and so does the name of each value.
+func (a *API) NameEnumValues(published map[string]*numbers.Entry) *finding.List {
 	findings := new(finding.List)
 	for _, pkg := range a.packages() {
-		taken := make(map[string]bool) // by what has no choice
+		s := newEnumScope(published, findings) // taken by what has no choice
 		for _, m := range a.Messages {
-			taken[m.Name] = taken[m.Name] || m.Package == pkg
+			s.taken[m.Name] = s.taken[m.Name] || m.Package == pkg
 		}
-		for _, s := range a.Services {
-			taken[s.Name] = taken[s.Name] || pkg == a.Package
+		for _, service := range a.Services {
+			s.taken[service.Name] = s.taken[service.Name] || pkg == a.Package
 		}
 		var enums []*Enum
 		for _, e := range a.Enums {
@@ -36,14 +37,14 @@ func (a *API) NameEnumValues(published map[string]bool) *finding.List {
 				enums = append(enums, e)
 			}
 		}
-		nameScope(enums, taken, published, findings)
+		s.name(enums)
 	}
 	a.Walk(func(m *Message) {
-		taken := make(map[string]bool)
+		s := newEnumScope(published, findings)
 		for _, nested := range m.Messages {
-			taken[nested.Name] = true
+			s.taken[nested.Name] = true
 		}
-		nameScope(m.Enums, taken, published, findings)
+		s.name(m.Enums)
 	})
 	return findings
 }
@@ -59,19 +60,28 @@ func (a *API) packages() []*Package {
 	return packages
 }
 
-// nameScope names the values of all enums of a scope, in which some names are
-// taken.
-func nameScope(enums []*Enum, taken, published map[string]bool, findings *finding.List) {
+// enumScope is the scope that the values of several enums share.
+type enumScope struct {
+	published map[string]*numbers.Entry
+	findings  *finding.List
+	taken     map[string]bool
+}
+
+func newEnumScope(published map[string]*numbers.Entry, findings *finding.List) *enumScope {
+	return &enumScope{published: published, findings: findings, taken: make(map[string]bool)}
+}
+
+// name names the values of the enums: the published ones, then new ones that have
+// no choice but one spelling, then those that do.
+func (s *enumScope) name(enums []*Enum) {
 	for _, e := range enums {
-		taken[e.Name] = true
+		s.taken[e.Name] = true
 	}
 	spelled := make(map[string]int) // how many new enums spell a value so
 	for _, e := range enums {
-		if prefixed, known := published[e.Key]; known {
-			e.Prefixed = prefixed
-			if !prefixed {
-				e.nameValues(taken)
-			}
+		if entry := s.published[e.Key]; entry != nil {
+			e.Prefixed = entry.Prefixed
+			s.nameValues(e, func(v *EnumValue) bool { return isPublished(entry, v) })
 			continue
 		}
 		for _, v := range e.Values {
@@ -79,36 +89,73 @@ func nameScope(enums []*Enum, taken, published map[string]bool, findings *findin
 		}
 	}
 	for _, e := range enums {
-		if _, known := published[e.Key]; !known {
+		if s.published[e.Key] != nil && !e.Prefixed {
+			s.nameValues(e, isUnnamed)
+		}
+	}
+	for _, e := range enums {
+		if s.published[e.Key] == nil {
 			e.Prefixed = slices.ContainsFunc(e.Values, func(v *EnumValue) bool {
-				return !enumValueName.MatchString(v.Key) || taken[v.Key] || spelled[v.Key] > 1
+				return !enumValueName.MatchString(v.Key) || s.taken[v.Key] || spelled[v.Key] > 1
 			})
 			if !e.Prefixed {
-				e.nameValues(taken)
+				s.nameValues(e, isUnnamed)
 			}
 		}
 	}
 	for _, e := range enums {
-		if e.Prefixed {
-			e.nameValues(taken)
-		}
-		e.reportSpelling(findings)
+		s.nameValues(e, isUnnamed)
+		e.reportSpelling(s.findings)
 	}
 }
 
-// nameValues names the values in the order of their numbers.
-func (e *Enum) nameValues(taken map[string]bool) {
-	byNumber := slices.SortedFunc(slices.Values(e.Values), func(a, b *EnumValue) int { return cmp.Compare(a.Number, b.Number) })
+func isPublished(entry *numbers.Entry, v *EnumValue) bool {
+	_, current := entry.Current[v.Key]
+	_, gone := entry.Gone[v.Key]
+	return current || gone
+}
+
+func isUnnamed(v *EnumValue) bool { return v.Name == "" }
+
+// nameValues names those values of an enum that are meant, in the order of their
+// numbers.
+func (s *enumScope) nameValues(e *Enum, meant func(*EnumValue) bool) {
 	alike := make(map[string]bool)
-	for _, v := range byNumber {
-		v.Name = v.Key
-		if e.Prefixed || !enumValueName.MatchString(v.Key) || taken[v.Key] {
+	for _, v := range e.Values {
+		if v.Name != "" {
+			alike[e.distinct(v.Name)] = true
+		}
+	}
+	for _, v := range slices.SortedFunc(slices.Values(e.Values), func(a, b *EnumValue) int { return cmp.Compare(a.Number, b.Number) }) {
+		if !meant(v) {
+			continue
+		}
+		v.Name = e.PlainName(v.Key)
+		remembered := ""
+		if entry := s.published[e.Key]; entry != nil {
+			remembered = entry.Names[v.Key]
+		}
+		if remembered != "" {
+			v.Name = remembered
+		} else if s.taken[v.Name] {
 			v.Name = e.prefixedName(v.Key)
 		}
-		v.Name = unused(v.Name, func(name string) bool { return taken[name] || alike[e.distinct(name)] })
-		taken[v.Name] = true
+		v.Name = unused(v.Name, func(name string) bool { return s.taken[name] || alike[e.distinct(name)] })
+		if remembered != "" && v.Name != remembered {
+			s.findings.Add(finding.PublishedChanged, e.At, "the value %q of %s was called %s, as something else is now: it is %s", v.Key, e.Key, remembered, v.Name)
+		}
+		s.taken[v.Name] = true
 		alike[e.distinct(v.Name)] = true
 	}
+}
+
+// PlainName returns the proto name that follows from the spelling of a value.
+// The value has another where something else has that name.
+func (e *Enum) PlainName(value string) string {
+	if e.Prefixed || !enumValueName.MatchString(value) {
+		return e.prefixedName(value)
+	}
+	return value
 }
 
 // distinct returns what proto3 wants to be different of all values of an enum:

@@ -24,6 +24,9 @@ type API struct {
 	// Official says that some numbers come from the API's own definitions. What
 	// has none of those gets a number that they will hardly take.
 	Official bool
+	// Clashes has the names of those messages and enums, by key, whose own
+	// name something else has.
+	Clashes map[string]string
 }
 
 // Package is a proto package and the Go package of its messages.
@@ -91,6 +94,7 @@ type Evidence int
 // The kinds of evidence.
 const (
 	ByOverlay      Evidence = iota // a person said so
+	ByLock                         // it was published so, and the rules would decide otherwise by now
 	ByRequestType                  // the body's schema is called XRequest
 	ByResponseType                 // the response's schema is called XResponse
 	ByResourceType                 // a standard verb, and the type it works on
@@ -99,7 +103,7 @@ const (
 )
 
 func (e Evidence) String() string {
-	return [...]string{"overlay", "request type", "response type", "resource type", "method name", "resource name"}[e]
+	return [...]string{"overlay", "lock", "request type", "response type", "resource type", "method name", "resource name"}[e]
 }
 
 // Message is a proto message.
@@ -120,6 +124,9 @@ type Message struct {
 	Enums       []*Enum    // nested
 	Reserved    []Reserved
 	At          finding.Position
+	// JSONValue says that JSON has the value of the only field, a list or a map,
+	// in place of the message.
+	JSONValue bool
 	// MadeFor is the method whose parameters, or some of them, it gathers, nil
 	// for the document's own schemas.
 	MadeFor *Method
@@ -165,6 +172,7 @@ type Field struct {
 	Description string
 	Deprecated  bool
 	Limits      []document.Limit
+	JSON        FieldJSON
 	At          finding.Position
 }
 

@@ -48,6 +48,9 @@ func isLetterOrDigit(c rune) bool {
 // fieldName returns the lower_snake_case name of a property or parameter. A
 // leading digit, which proto does not permit, gets an n before it.
 func fieldName(key string) string {
+	if key == additionalKey {
+		return "additional_properties"
+	}
 	name := strings.ToLower(strings.Join(words(key), "_"))
 	if name == "" || isDigit(name[0]) {
 		return "n" + name

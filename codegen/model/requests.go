@@ -16,8 +16,8 @@ import (
 func (b *builder) makeRequests() {
 	for _, s := range b.api.Services {
 		for _, m := range s.Methods {
-			o := m.Operations[0]
-			if body := b.ownRequest(o); body != nil {
+			if body := b.ownRequest(m); body != nil {
+				b.joined[body] = true
 				m.Request = body
 				b.bind(m, nil)
 			} else {
@@ -46,15 +46,24 @@ func (b *builder) noteZeroValues(m *Method) {
 	b.findings.Add(finding.PatchWithoutMask, m.At(), "%s changes a %s without a field mask", o.ID, o.Body.Ref)
 }
 
-// ownRequest returns the body's message if it can be the request: it is called
-// XRequest, belongs to this method alone, and nothing goes into the query,
-// where the fields of a whole body cannot go (google.api.http).
-func (b *builder) ownRequest(o *document.Operation) *Message {
-	if o.Body == nil || !strings.HasSuffix(o.Body.Ref, "Request") || b.users[o.Body.Ref] > 1 {
+// ownRequest returns the body's message if it is the request. It can be where
+// nothing goes into the query, where the fields of a whole body cannot go
+// (google.api.http). It is where it was when the method was published, and in a
+// new method where it is called XRequest and belongs to that method alone.
+func (b *builder) ownRequest(m *Method) *Message {
+	o := m.Operations[0]
+	if o.Body == nil {
 		return nil
 	}
 	body, ok := b.types[o.Body.Ref].(*Message)
-	if !ok || slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return !p.InPath }) {
+	can := ok && !b.joined[body] && !slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return !p.InPath })
+	is := strings.HasSuffix(o.Body.Ref, "Request") && b.users[o.Body.Ref] == 1
+	if published, found := b.publishedMethod(m); found {
+		if is = published.Joined; is && !can {
+			b.findings.Add(finding.PublishedChanged, o.At, "the body of %s was its request, and cannot hold what goes into the query: it has a request of its own now", o.ID)
+		}
+	}
+	if !can || !is {
 		return nil
 	}
 	return body
@@ -64,8 +73,8 @@ func (b *builder) ownRequest(o *document.Operation) *Message {
 func (b *builder) newRequest(m *Method) *Message {
 	o := m.Operations[0]
 	request := &Message{
-		Key:         o.ID,
-		Name:        b.messageName(resourceName(o.Resource) + m.Name + "Request"),
+		Key:         b.requestKey(m),
+		Name:        resourceName(o.Resource) + m.Name + "Request",
 		Package:     b.api.Package,
 		Description: "The request of " + m.Name + ".",
 		MadeFor:     m,
@@ -73,6 +82,17 @@ func (b *builder) newRequest(m *Method) *Message {
 	}
 	b.api.Messages = append(b.api.Messages, request)
 	return request
+}
+
+// requestKey returns the key under which the lock knows the request of a method:
+// with several bindings, that of whichever operation was there first.
+func (b *builder) requestKey(m *Method) string {
+	for _, o := range m.Operations {
+		if b.published.Messages[o.ID] != nil {
+			return o.ID
+		}
+	}
+	return m.Operations[0].ID
 }
 
 // bodyField adds the field that is the body.
@@ -184,7 +204,7 @@ func (b *builder) parameterGroup(owner *Message, key string, p *document.Paramet
 	}
 	group := &Message{
 		Key:         owner.Key + "." + key,
-		Name:        unused(typeName(key), owner.hasTypeNamed),
+		Name:        typeName(key),
 		Package:     owner.Package,
 		Parent:      owner,
 		Description: "The parameters that start with " + key + ".",
@@ -192,7 +212,7 @@ func (b *builder) parameterGroup(owner *Message, key string, p *document.Paramet
 		At:          p.At,
 	}
 	owner.Messages = append(owner.Messages, group)
-	f := &Field{Key: key, Name: unused(fieldName(key), owner.hasFieldNamed), Type: group, Description: group.Description, At: p.At}
+	f := &Field{Key: key, Name: fieldName(key), Type: group, Description: group.Description, At: p.At}
 	owner.Fields = append(owner.Fields, f)
 	return f
 }

@@ -17,7 +17,7 @@ type Reserved struct {
 // Reserve keeps the number and the name of a field that is gone.
 func (m *Message) Reserve(key string, number int32) {
 	r := Reserved{Number: number, Name: fieldName(key)}
-	if m.hasFieldNamed(r.Name) {
+	if slices.ContainsFunc(m.Fields, func(f *Field) bool { return f.Name == r.Name }) {
 		r.Name = ""
 	}
 	m.Reserved = insertReserved(m.Reserved, r)
@@ -25,11 +25,8 @@ func (m *Message) Reserve(key string, number int32) {
 
 // Reserve keeps the number and the name of a value that is gone. The enum's
 // values must have their names.
-func (e *Enum) Reserve(key string, number int32) {
-	r := Reserved{Number: number, Name: key}
-	if e.Prefixed || !enumValueName.MatchString(key) {
-		r.Name = e.prefixedName(key)
-	}
+func (e *Enum) Reserve(name string, number int32) {
+	r := Reserved{Number: number, Name: name}
 	if slices.ContainsFunc(e.Values, func(v *EnumValue) bool { return v.Name == r.Name }) {
 		r.Name = ""
 	}

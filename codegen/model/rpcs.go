@@ -63,17 +63,26 @@ func (b *builder) responseType(o *document.Operation) Type {
 		return EmptyType
 	}
 	s := b.resolve(o.Response)
-	switch s.Kind {
-	case document.Ref:
+	switch {
+	case s.Kind == document.Ref:
 		return b.types[s.Ref]
+	case s.Format == document.TypedAny:
+		return AnyType
+	case s.Format == document.Struct:
+		return StructType
+	case b.isUntyped(s):
+		return ValueType
+	}
+	if t := b.collection(s); t != nil {
+		return t
+	}
+	b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s has no name", o.ID)
+	switch s.Kind {
 	case document.Array:
-		b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s is a list", o.ID)
 		return ListValueType
 	case document.Object:
-		b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s is a map", o.ID)
 		return StructType
 	}
-	b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s is no object", o.ID)
 	return ValueType
 }
 
@@ -82,6 +91,9 @@ func (b *builder) nameMethods() {
 	for _, s := range b.api.Services {
 		for _, m := range s.Methods {
 			m.Name, m.Evidence = b.methodName(m)
+			if published, found := b.publishedMethod(m); found && published.RPC != m.Name {
+				m.Name, m.Evidence = published.RPC, ByLock
+			}
 		}
 	}
 }
@@ -177,7 +189,7 @@ func onlyListOfMessages(m *Message) *Message {
 	var only *Message
 	for _, f := range m.Fields {
 		item, ok := f.Type.(*Message)
-		if !ok || !f.Repeated {
+		if !ok || !f.Repeated || item.JSONValue {
 			continue
 		}
 		if only != nil || item.Parent != nil {
@@ -219,7 +231,8 @@ func isUpdatePair(patch, put *document.Operation) bool {
 }
 
 // settleClashes gives another name to methods that would share one within
-// their service. The one whose own name is the verb of the RPC keeps it.
+// their service. Those that are published keep it, and of the others the one
+// whose own name is the verb of the RPC.
 func (b *builder) settleClashes() {
 	for _, s := range b.api.Services {
 		count := make(map[string]int)
@@ -227,13 +240,17 @@ func (b *builder) settleClashes() {
 			count[m.Name]++
 		}
 		used := make(map[string]bool)
-		for _, m := range s.Methods {
+		for _, m := range oldestFirst(s.Methods, b.methodAge) {
 			o := m.Operations[0]
-			if count[m.Name] > 1 && !strings.HasPrefix(m.Name, typeName(o.Name)) {
+			published, found := b.publishedMethod(m)
+			if !found && count[m.Name] > 1 && !strings.HasPrefix(m.Name, typeName(o.Name)) {
 				m.Name, m.Evidence = nameByResource(o), ByResourceName
 			}
 			m.Name = unused(m.Name, func(name string) bool { return used[name] })
 			used[m.Name] = true
+			if found && published.RPC != m.Name {
+				b.findings.Add(finding.PublishedChanged, o.At, "%s was called %s, as another method is now: it is %s", o.ID, published.RPC, m.Name)
+			}
 		}
 	}
 }

@@ -20,18 +20,24 @@ func (b *builder) declareSchemas() {
 		b.schemas[s.Name] = s
 		switch {
 		case s.Kind != document.Object || s.Format != document.NoFormat || isMap(s):
-			b.findings.Add(finding.SchemaInPlace, s.At, "the schema %q is no object with properties", s.Name)
+			// It stands in place, or is made where it has to be a message.
 		case isEmpty(s):
 			b.wellKnown(s, EmptyType)
 		case isStatus(s):
 			b.wellKnown(s, StatusType)
 		default:
-			m := &Message{Key: s.Name, Schema: s.Name, Name: b.messageName(s.Name), Package: b.api.Package, At: s.At}
-			if m.Name != typeName(s.Name) {
-				b.findings.Add(finding.NameClash, s.At, "the message for %q would be called %s like another: it is %s", s.Name, typeName(s.Name), m.Name)
-			}
+			m := &Message{Key: s.Name, Schema: s.Name, Name: typeName(s.Name), Package: b.api.Package, At: s.At}
 			b.api.Messages = append(b.api.Messages, m)
 			b.types[s.Name] = m
+		}
+	}
+}
+
+// noteSchemasInPlace reports the schemas that are not in the output by name.
+func (b *builder) noteSchemasInPlace() {
+	for _, s := range b.api.Document.Schemas {
+		if b.types[s.Name] == nil && b.collections[s.Name] == nil {
+			b.findings.Add(finding.SchemaInPlace, s.At, "the schema %q is no object with properties", s.Name)
 		}
 	}
 }
@@ -39,15 +45,6 @@ func (b *builder) declareSchemas() {
 func (b *builder) wellKnown(s *document.Schema, t WellKnown) {
 	b.types[s.Name] = t
 	b.findings.Add(finding.WellKnownSchema, s.At, "the schema %q is %s", s.Name, t)
-}
-
-// messageName returns an unused name at the top level. Names that differ in
-// case alone count as one: languages fold them, as Go does with V1beta1X and
-// V1Beta1X.
-func (b *builder) messageName(key string) string {
-	name := unused(typeName(key), func(name string) bool { return b.names[strings.ToLower(name)] })
-	b.names[strings.ToLower(name)] = true
-	return name
 }
 
 func isMap(s *document.Schema) bool {
@@ -84,7 +81,7 @@ func (b *builder) fill(m *Message, s *document.Schema) {
 		b.addField(m, p.Name, p.Schema)
 	}
 	if s.Additional != nil {
-		b.findings.Add(finding.AdditionalProperties, s.Additional.At, "%s has declared properties and others", m.Key)
+		b.addAdditional(m, s.Additional)
 	}
 }
 
@@ -92,15 +89,13 @@ func (b *builder) fill(m *Message, s *document.Schema) {
 func (b *builder) addField(m *Message, key string, s *document.Schema) *Field {
 	f := &Field{
 		Key:         key,
-		Name:        unused(fieldName(key), m.hasFieldNamed),
+		Name:        fieldName(key),
+		JSON:        b.fieldJSON(s),
 		Behaviors:   behaviors(s),
 		Description: s.Description,
 		Deprecated:  s.Deprecated,
 		Limits:      s.Limits,
 		At:          s.At,
-	}
-	if f.Name != fieldName(key) {
-		b.findings.Add(finding.NameClash, s.At, "the field for %q of %s would be called %s like another: it is %s", key, m.Key, fieldName(key), f.Name)
 	}
 	f.Type, f.Repeated = b.fieldType(s, m, key)
 	f.Optional = !f.Repeated && isScalar(f.Type) && defaultsToOther(s)
@@ -133,12 +128,6 @@ func startsWithRealValue(s *document.Schema) bool {
 	return len(s.Enum) > 0 && !strings.HasSuffix(s.Enum[0].Value, "UNSPECIFIED")
 }
 
-// hasFieldNamed tells whether a name is taken: by a field, or by the method of
-// every Go message that protoc-gen-go does not step aside for.
-func (m *Message) hasFieldNamed(name string) bool {
-	return name == "proto_reflect" || slices.ContainsFunc(m.Fields, func(f *Field) bool { return f.Name == name })
-}
-
 // fieldType returns the type of what a schema describes, and whether it is a
 // list of that. A type that has no name of its own is nested in owner and
 // called after key.
@@ -147,16 +136,7 @@ func (b *builder) fieldType(s *document.Schema, owner *Message, key string) (t T
 	if s.Kind != document.Array {
 		return b.singleType(s, owner, key), false
 	}
-	item := b.resolve(s.Items)
-	switch {
-	case item.Kind == document.Array:
-		b.findings.Add(finding.NestedList, item.At, "%q of %s is a list of lists", key, owner.Key)
-		return ListValueType, true
-	case isMap(item):
-		b.findings.Add(finding.ListOfMaps, item.At, "%q of %s is a list of maps", key, owner.Key)
-		return StructType, true
-	}
-	return b.singleType(item, owner, key), true
+	return b.elementType(s.Items, owner, key), true
 }
 
 // singleType returns the type of what is no list.
@@ -170,9 +150,6 @@ func (b *builder) singleType(s *document.Schema, owner *Message, key string) Typ
 		}
 		return cmp.Or(stringTypes[s.Format], Type(String))
 	case document.Integer:
-		if s.Format == document.Int64 || s.Format == document.UInt64 {
-			b.findings.Add(finding.UnquotedInt64, s.At, "%q of %s is a 64-bit integer without quotes", key, owner.Key)
-		}
 		return cmp.Or(integerTypes[s.Format], Type(Int32))
 	case document.Number:
 		if s.Format == document.Float {
@@ -194,7 +171,7 @@ func (b *builder) singleType(s *document.Schema, owner *Message, key string) Typ
 var stringTypes = map[document.Format]Type{
 	document.Int64:     Int64,
 	document.UInt64:    UInt64,
-	document.Byte:      Bytes,
+	document.Base64URL: Bytes,
 	document.Timestamp: TimestampType,
 	document.Duration:  DurationType,
 	document.FieldMask: FieldMaskType,
@@ -214,11 +191,11 @@ func (b *builder) objectType(s *document.Schema, owner *Message, key string) Typ
 	case s.Format == document.Struct, len(s.Properties) == 0 && s.Additional == nil:
 		return StructType
 	case isMap(s):
-		return Map{Value: b.mapValueType(s, owner, key)}
+		return Map{Value: b.elementType(s.Additional, owner, key)}
 	}
 	m := &Message{
 		Key:     owner.Key + "." + key,
-		Name:    unused(typeName(key), owner.hasTypeNamed),
+		Name:    nestedName(key),
 		Package: owner.Package,
 		Parent:  owner,
 		At:      s.At,
@@ -228,23 +205,10 @@ func (b *builder) objectType(s *document.Schema, owner *Message, key string) Typ
 	return m
 }
 
-func (b *builder) mapValueType(s *document.Schema, owner *Message, key string) Type {
-	value := b.resolve(s.Additional)
-	switch {
-	case value.Kind == document.Array:
-		b.findings.Add(finding.MapOfLists, value.At, "%q of %s is a map of lists", key, owner.Key)
-		return ListValueType
-	case isMap(value):
-		b.findings.Add(finding.MapOfMaps, value.At, "%q of %s is a map of maps", key, owner.Key)
-		return StructType
-	}
-	return b.singleType(value, owner, key)
-}
-
 func addEnum(owner *Message, key string, s *document.Schema) *Enum {
 	e := &Enum{
 		Key:     owner.Key + "." + key,
-		Name:    unused(typeName(key), owner.hasTypeNamed),
+		Name:    nestedName(key),
 		Package: owner.Package,
 		Parent:  owner,
 		At:      s.At,
@@ -256,15 +220,18 @@ func addEnum(owner *Message, key string, s *document.Schema) *Enum {
 	return e
 }
 
-func (m *Message) hasTypeNamed(name string) bool {
-	return slices.ContainsFunc(m.Messages, func(n *Message) bool { return strings.EqualFold(n.Name, name) }) ||
-		slices.ContainsFunc(m.Enums, func(e *Enum) bool { return strings.EqualFold(e.Name, name) })
-}
-
 // sortFields puts fields in the order of their keys, which is the order in
-// which new ones are numbered.
+// which new ones are numbered. That of additional properties comes last.
 func (b *builder) sortFields() {
 	b.api.Walk(func(m *Message) {
-		slices.SortStableFunc(m.Fields, func(a, b *Field) int { return cmp.Compare(a.Key, b.Key) })
+		slices.SortStableFunc(m.Fields, func(a, b *Field) int {
+			switch {
+			case a.JSON.Additional:
+				return 1
+			case b.JSON.Additional:
+				return -1
+			}
+			return cmp.Compare(a.Key, b.Key)
+		})
 	})
 }

@@ -1,22 +1,39 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package numbers is the memory of field and enum value numbers: the file
-// numbers.lock.yaml.
+// Package numbers is the memory of what was published: the file
+// numbers.lock.yaml. It remembers the number of every field and enum value, and
+// the names that nobody could work out again from the document alone.
 //
-// It knows names and numbers, and nothing of documents or descriptors. The
-// names are those of the document, so that what an overlay renames keeps its
-// number.
+// It knows names and numbers, and nothing of documents or descriptors. Keys are
+// the document's names, so that what an overlay renames keeps its number.
 package numbers
 
-import "math"
+import (
+	"cmp"
+	"math"
+)
 
 // Lock is the memory of one API: every number that a field or an enum value
-// ever had. The zero value is an empty one. Keys and names are any valid UTF-8;
-// no entry is nil; a nil map means the same as an empty one.
+// ever had, and what each method is called. The zero value is an empty one. Keys
+// are any valid UTF-8, proto names are identifiers; no entry is nil; a nil map
+// means the same as an empty one.
 type Lock struct {
 	Messages map[string]*Entry
 	Enums    map[string]*Entry
+	Methods  map[string]Method
+}
+
+// Method is what became of a method when it was first published. Other methods
+// of the document have a say in that, so that it is remembered.
+type Method struct {
+	// RPC is the name that it has where no overlay gives it another.
+	RPC string
+	// Gone says that the document has it no longer.
+	Gone bool
+	// Joined says that the schema of its body is the request, and has the
+	// parameters among its fields. Otherwise a request was made for it.
+	Joined bool
 }
 
 // Entry holds the numbers of one message's fields or of one enum's values. No
@@ -27,10 +44,21 @@ type Entry struct {
 	// Gone holds the numbers of what the document declared once. They stay
 	// reserved, and wait for their names to come back.
 	Gone map[string]int32
+	// Name is the proto name, without what it is nested in, where that is not
+	// the one that follows from the key, because something else had that.
+	Name string
+	// Names is for enums only: the proto names of those values whose names do
+	// not follow from their keys, for the same reason.
+	Names map[string]string
 	// Prefixed is for enums only: the values' proto names carry the enum's
 	// name as prefix, because another enum of the scope used a value's name
 	// when this enum was first published.
 	Prefixed bool
+}
+
+// Number returns the number that a name has or had, or 0.
+func (e *Entry) Number(name string) int32 {
+	return cmp.Or(e.Current[name], e.Gone[name])
 }
 
 // Protobuf keeps these field numbers for itself. Enum values may have them.

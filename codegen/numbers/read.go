@@ -63,8 +63,10 @@ func (r *reader) read(data []byte) *Lock {
 			lock.Messages = r.entries(m, messageKind)
 		case "enums":
 			lock.Enums = r.entries(m, enumKind)
+		case "methods":
+			lock.Methods = r.methods(m)
 		default:
-			r.unknown(m, "version, messages and enums")
+			r.unknown(m, "version, messages, enums and methods")
 		}
 	}
 	return lock
@@ -123,176 +125,27 @@ func (r *reader) entries(section member, kind kind) map[string]*Entry {
 func (r *reader) entry(of member, kind kind) *Entry {
 	entry := &Entry{}
 	seen := entryReader{reader: r, kind: kind, numbers: map[int32]member{}, names: map[string]member{}}
+	var named *member
 	for _, m := range r.members(of.value, of.pointer) {
 		switch {
 		case m.name == "current":
 			entry.Current = seen.read(m)
 		case m.name == "gone":
 			entry.Gone = seen.read(m)
+		case m.name == "name":
+			entry.Name = r.identifier(m)
+		case m.name == "names" && kind == enumKind:
+			named = &m
 		case m.name == "prefixed" && kind == enumKind:
-			entry.Prefixed = true
-			if r.isPlain(m.value, m.pointer) && m.value.Value != "true" {
-				r.syntax(m.value, m.pointer, "prefixed is %q: it is true or not there", m.value.Value)
-			}
+			entry.Prefixed = r.flag(m)
 		case kind == enumKind:
-			r.unknown(m, "prefixed, current and gone")
+			r.unknown(m, "name, prefixed, current, gone and names")
 		default:
-			r.unknown(m, "current and gone")
+			r.unknown(m, "name, current and gone")
 		}
+	}
+	if named != nil {
+		entry.Names = seen.valueNames(*named)
 	}
 	return entry
-}
-
-// entryReader reads the two maps of one entry, in which a name and a number may
-// stand only once.
-type entryReader struct {
-	*reader
-	kind    kind
-	numbers map[int32]member
-	names   map[string]member
-}
-
-func (r *entryReader) read(part member) map[string]int32 {
-	numbers := map[string]int32{}
-	for _, m := range r.members(part.value, part.pointer) {
-		if first, ok := r.names[m.name]; ok {
-			r.syntax(m.key, m.pointer, "%s %q has a number on line %d already, and is current or gone but not both", r.kind.member, m.name, first.key.Line)
-			continue
-		}
-		r.names[m.name] = m
-		number, ok := r.number(m)
-		if !ok {
-			continue
-		}
-		if first, ok := r.numbers[number]; ok {
-			r.findings.Add(finding.LockDuplicate, r.at(m.value, m.pointer), "%s %q has the number %d, which is that of %q on line %d", r.kind.member, m.name, number, first.name, first.key.Line)
-			continue
-		}
-		r.numbers[number] = m
-		numbers[m.name] = number
-	}
-	return numbers
-}
-
-func (r *entryReader) number(m member) (int32, bool) {
-	if !r.isPlain(m.value, m.pointer) {
-		return 0, false
-	}
-	number, err := strconv.ParseInt(m.value.Value, 10, 64)
-	switch {
-	case errors.Is(err, strconv.ErrSyntax), err == nil && strconv.FormatInt(number, 10) != m.value.Value:
-		r.findings.Add(finding.LockNumberInvalid, r.at(m.value, m.pointer), "%s %q has %q for a number, which is no whole decimal number", r.kind.member, m.name, m.value.Value)
-		return 0, false
-	case err != nil, !r.kind.allows(number):
-		r.findings.Add(finding.LockNumberInvalid, r.at(m.value, m.pointer), "%s %q has the number %s, which no %s may have", r.kind.member, m.name, m.value.Value, r.kind.member)
-		return 0, false
-	}
-	return int32(number), true
-}
-
-// members returns the members of a mapping whose names are strings, the first
-// of each name.
-func (r *reader) members(mapping *yaml.Node, pointer string) []member {
-	if !r.isUntagged(mapping, pointer) {
-		return nil
-	}
-	if mapping.Kind != yaml.MappingNode {
-		r.syntax(mapping, pointer, "%s where a mapping belongs", describe(mapping))
-		return nil
-	}
-	members := make([]member, 0, len(mapping.Content)/2)
-	lines := make(map[string]int, len(mapping.Content)/2)
-	for i := 0; i < len(mapping.Content); i += 2 {
-		key, value := mapping.Content[i], mapping.Content[i+1]
-		if !r.isUntagged(key, pointer) {
-			continue
-		}
-		if key.Kind != yaml.ScalarNode || key.ShortTag() != "!!str" {
-			r.syntax(key, pointer, "%s where a name belongs, which is quoted unless it can be nothing but a string", describe(key))
-			continue
-		}
-		m := member{name: key.Value, pointer: pointer + "/" + escape.Replace(key.Value), key: key, value: value}
-		if line, ok := lines[m.name]; ok {
-			r.syntax(key, m.pointer, "the key %q is on line %d already", m.name, line)
-			continue
-		}
-		lines[m.name] = key.Line
-		members = append(members, m)
-	}
-	return members
-}
-
-// isPlain tells whether node is a scalar without quotes, and reports it if not.
-func (r *reader) isPlain(node *yaml.Node, pointer string) bool {
-	if !r.isUntagged(node, pointer) {
-		return false
-	}
-	if node.Kind != yaml.ScalarNode || node.Style != 0 {
-		r.syntax(node, pointer, "%s where a value without quotes belongs", describe(node))
-		return false
-	}
-	return true
-}
-
-// isUntagged tells whether node does without anchor, alias and tag, and reports
-// it if not.
-func (r *reader) isUntagged(node *yaml.Node, pointer string) bool {
-	switch {
-	case node.Kind == yaml.AliasNode:
-		r.syntax(node, pointer, "the alias *%s: a lock file has none", node.Value)
-	case node.Anchor != "":
-		r.syntax(node, pointer, "the anchor &%s: a lock file has none", node.Anchor)
-	case node.Style&yaml.TaggedStyle != 0 || node.Tag == "!":
-		r.syntax(node, pointer, "the tag %s: a lock file has none", node.Tag)
-	default:
-		return true
-	}
-	return false
-}
-
-func (r *reader) unknown(m member, known string) {
-	r.syntax(m.key, m.pointer, "the unknown key %q: here are %s", m.name, known)
-}
-
-func (r *reader) syntax(node *yaml.Node, pointer, format string, args ...any) {
-	r.findings.Add(finding.LockSyntax, r.at(node, pointer), format, args...)
-}
-
-func (r *reader) at(node *yaml.Node, pointer string) finding.Position {
-	return r.position(node.Line, node.Column, pointer)
-}
-
-// position makes a position of the library's, whose columns count characters
-// and which may be unknown.
-func (r *reader) position(line, column int, pointer string) finding.Position {
-	at := finding.Position{File: r.file, Line: line, Column: column, Pointer: pointer}
-	if line < 1 || line > len(r.lines) {
-		return at
-	}
-	characters := 0
-	for offset := range r.lines[line-1] {
-		characters++
-		if characters == column {
-			at.Column = offset + 1
-		}
-	}
-	return at
-}
-
-// escape makes a token of a JSON pointer.
-var escape = strings.NewReplacer("~", "~0", "/", "~1")
-
-// describe names what node is, with its value where it has one.
-func describe(node *yaml.Node) string {
-	switch node.Kind {
-	case yaml.MappingNode:
-		return "a mapping"
-	case yaml.SequenceNode:
-		return "a list"
-	default:
-		if node.Value == "" {
-			return "nothing"
-		}
-		return strconv.Quote(node.Value)
-	}
 }

@@ -17,6 +17,7 @@ type Declared struct {
 	// Official says that the API has official numbers, of which more may be
 	// published: every other new name gets one from FirstUnofficial on.
 	Official bool
+	Methods  map[string]Method
 }
 
 // FirstUnofficial is the first number that is given, where an API has official
@@ -52,16 +53,24 @@ type Fixed struct {
 //     enum needs.
 //   - What is declared no more goes to [Entry.Gone], and its entry stays.
 //
-// An entry's Prefixed is what it was. Reconciling again with the same declared
+// An entry's names and Prefixed are what they were. A method becomes what
+// is declared of it. Reconciling again with the same declared
 // changes nothing.
 //
 // A name that could get no number is reported and has none in the lock
 // returned, which must not be written where there are errors.
 func Reconcile(lock *Lock, declared Declared) (*Lock, *finding.List) {
 	findings := &finding.List{}
+	methods := make(map[string]Method, max(len(lock.Methods), len(declared.Methods)))
+	for id, method := range lock.Methods {
+		method.Gone = true
+		methods[id] = method
+	}
+	maps.Copy(methods, declared.Methods)
 	return &Lock{
 		Messages: reconcileEntries(lock.Messages, declared.Messages, messageKind.given(declared), findings),
 		Enums:    reconcileEntries(lock.Enums, declared.Enums, enumKind.given(declared), findings),
+		Methods:  methods,
 	}, findings
 }
 
@@ -180,5 +189,5 @@ func (e *Entry) allGone() *Entry {
 	gone := make(map[string]int32, len(e.Gone)+len(e.Current))
 	maps.Copy(gone, e.Gone)
 	maps.Copy(gone, e.Current)
-	return &Entry{Gone: gone, Prefixed: e.Prefixed}
+	return &Entry{Gone: gone, Name: e.Name, Names: maps.Clone(e.Names), Prefixed: e.Prefixed}
 }

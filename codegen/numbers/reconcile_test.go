@@ -236,22 +236,65 @@ func TestReconcileFindings(t *testing.T) {
 	}
 }
 
+// A method becomes what is declared of it, and is not forgotten.
+func TestReconcileMethods(t *testing.T) {
+	lock := &numbers.Lock{Methods: map[string]numbers.Method{
+		"back":   {RPC: "Back", Joined: true, Gone: true},
+		"gone":   {RPC: "Gone", Gone: true},
+		"leaves": {RPC: "Leave", Joined: true},
+		"stays":  {RPC: "Stay"},
+	}}
+	declared := numbers.Declared{Methods: map[string]numbers.Method{
+		"back":  {RPC: "Back"},
+		"new":   {RPC: "New"},
+		"stays": {RPC: "Stay", Joined: true},
+	}}
+	want := &numbers.Lock{Methods: map[string]numbers.Method{
+		"back":   {RPC: "Back"},
+		"gone":   {RPC: "Gone", Gone: true},
+		"leaves": {RPC: "Leave", Joined: true, Gone: true},
+		"new":    {RPC: "New"},
+		"stays":  {RPC: "Stay", Joined: true},
+	}}
+	got, findings := numbers.Reconcile(lock, declared)
+	assertFindings(t, findings)
+	assertLock(t, got, want)
+}
+
+// Names stay with their entries, whether those are declared or not.
+func TestReconcileKeepsNames(t *testing.T) {
+	entries := func(current, gone numbered) *numbers.Lock {
+		return &numbers.Lock{Enums: map[string]*numbers.Entry{"E": {Current: current, Gone: gone, Name: "E2", Names: map[string]string{"A": "E_A2"}, Prefixed: true}}}
+	}
+	for _, declared := range []numbers.Declared{values("E", "A"), values("F")} {
+		got, findings := numbers.Reconcile(entries(numbered{"A": 0}, nil), declared)
+		assertFindings(t, findings)
+		want := entries(got.Enums["E"].Current, got.Enums["E"].Gone)
+		if diff := cmp.Diff(want.Enums["E"], got.Enums["E"]); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+	}
+}
+
 // The lock returned shares nothing with the one given.
 func TestReconcileCopies(t *testing.T) {
 	lock := &numbers.Lock{
 		Messages: map[string]*numbers.Entry{"M": {Current: numbered{"a": 1}, Gone: numbered{"b": 2}}, "N": {Gone: numbered{"a": 1}}},
-		Enums:    map[string]*numbers.Entry{"E": {Current: numbered{"A": 0}}},
+		Enums:    map[string]*numbers.Entry{"E": {Current: numbered{"A": 0}, Names: map[string]string{"A": "E_A2"}}},
+		Methods:  map[string]numbers.Method{"a": {RPC: "A"}},
 	}
 	before := string(lock.Write())
 	got, _ := numbers.Reconcile(lock, fields("M", "a"))
 	for _, entries := range []map[string]*numbers.Entry{got.Messages, got.Enums} {
 		for _, entry := range entries {
 			entry.Prefixed = true
+			clear(entry.Names)
 			clear(entry.Current)
 			clear(entry.Gone)
 		}
 		clear(entries)
 	}
+	clear(got.Methods)
 	if diff := cmp.Diff(before, string(lock.Write())); diff != "" {
 		t.Errorf("the lock given was modified (-before +after):\n%s", diff)
 	}

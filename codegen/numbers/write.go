@@ -16,15 +16,21 @@ import (
 // version is the version of the file's format.
 const version = 1
 
-const header = `# The numbers of fields and enum values, written by protolect generate.
+const header = `# The numbers of fields and enum values, and names, written by protolect generate.
 #
 # A number that was published once means that field or value for ever: messages
 # on the wire carry the number and not the name. Commit this file with what was
 # generated, and never edit it: a number changed or lost here corrupts the data
 # of everybody who uses the earlier definitions. The official numbers of an API
-# belong in its overlay.yaml. The names are those of the document.
+# belong in its overlay.yaml. The keys are the document's names.
 #
 # current: in use. gone: no longer in the document, reserved for ever.
+# "*": the properties of an object that have no field of their own.
+# prefixed: the values' proto names start with the enum's.
+# name, names: the proto name of an entry, and of an enum's values, where it does
+# not follow from the key, because something else had that name already.
+# rpc: what a method is called, unless an overlay says otherwise. joined: the
+# schema of its body is the request, and has the parameters among its fields.
 
 `
 
@@ -36,6 +42,7 @@ func (l *Lock) Write() []byte {
 	fmt.Fprintf(&b, "version: %d\n", version)
 	writeEntries(&b, "messages", l.Messages)
 	writeEntries(&b, "enums", l.Enums)
+	writeMethods(&b, l.Methods)
 	return b.Bytes()
 }
 
@@ -46,17 +53,47 @@ func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
 	b.WriteString(section + ":\n")
 	for _, key := range slices.Sorted(maps.Keys(entries)) {
 		entry := entries[key]
-		b.WriteString("  " + yamlKey(key) + ":")
-		if !entry.Prefixed && len(entry.Current) == 0 && len(entry.Gone) == 0 {
+		b.WriteString("  " + yamlText(key) + ":")
+		if !entry.Prefixed && entry.Name == "" && len(entry.Current) == 0 && len(entry.Gone) == 0 {
 			b.WriteString(" {}\n")
 			continue
 		}
 		b.WriteString("\n")
+		if entry.Name != "" {
+			b.WriteString("    name: " + yamlText(entry.Name) + "\n")
+		}
 		if entry.Prefixed {
 			b.WriteString("    prefixed: true\n")
 		}
 		writeNumbers(b, "current", entry.Current)
 		writeNumbers(b, "gone", entry.Gone)
+		writeNames(b, entry.Names)
+	}
+}
+
+func writeNames(b *bytes.Buffer, names map[string]string) {
+	if len(names) == 0 {
+		return
+	}
+	b.WriteString("    names:\n")
+	for _, key := range slices.Sorted(maps.Keys(names)) {
+		b.WriteString("      " + yamlText(key) + ": " + yamlText(names[key]) + "\n")
+	}
+}
+
+func writeMethods(b *bytes.Buffer, methods map[string]Method) {
+	if len(methods) == 0 {
+		return
+	}
+	b.WriteString("methods:\n")
+	for _, id := range slices.Sorted(maps.Keys(methods)) {
+		b.WriteString("  " + yamlText(id) + ":\n    rpc: " + yamlText(methods[id].RPC) + "\n")
+		if methods[id].Joined {
+			b.WriteString("    joined: true\n")
+		}
+		if methods[id].Gone {
+			b.WriteString("    gone: true\n")
+		}
 	}
 }
 
@@ -69,7 +106,7 @@ func writeNumbers(b *bytes.Buffer, part string, numbers map[string]int32) {
 		return cmp.Or(cmp.Compare(numbers[a], numbers[b]), cmp.Compare(a, b))
 	})
 	for _, name := range names {
-		b.WriteString("      " + yamlKey(name) + ": " + strconv.Itoa(int(numbers[name])) + "\n")
+		b.WriteString("      " + yamlText(name) + ": " + strconv.Itoa(int(numbers[name])) + "\n")
 	}
 }
 
@@ -79,9 +116,9 @@ var (
 	word = regexp.MustCompile(`^(?i:null|true|false|yes|no|on|off|y|n)$`)
 )
 
-// yamlKey returns name as a mapping key that every YAML reads as that string.
+// yamlText returns name as a scalar that every YAML reads as that string.
 // What Go quotes in valid UTF-8, YAML unquotes.
-func yamlKey(name string) string {
+func yamlText(name string) string {
 	if plain.MatchString(name) && !word.MatchString(name) {
 		return name
 	}

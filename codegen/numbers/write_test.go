@@ -23,10 +23,15 @@ func TestWrite(t *testing.T) {
 				Gone:    map[string]int32{"threaded": 4, "botDm": 3},
 			},
 			"Empty":   {},
+			"emptY":   {Name: "EmptY2"},
 			"Removed": {Gone: map[string]int32{"a": 1}},
 		},
 		Enums: map[string]*numbers.Entry{
-			"Space.type": {Prefixed: true, Current: map[string]int32{"ROOM": 1, "UNSPECIFIED": 0, "null": 2}},
+			"Space.type": {Prefixed: true, Current: map[string]int32{"ROOM": 1, "UNSPECIFIED": 0, "null": 2}, Names: map[string]string{"null": "TYPE_NULL2", "ROOM": "On"}},
+		},
+		Methods: map[string]numbers.Method{
+			"spaces.list":  {RPC: "ListSpaces"},
+			"spaces.reset": {RPC: "Null", Joined: true, Gone: true},
 		},
 	}
 	header, body, _ := strings.Cut(string(lock.Write()), "\n\n")
@@ -49,6 +54,8 @@ messages:
     gone:
       botDm: 3
       threaded: 4
+  emptY:
+    name: EmptY2
 enums:
   Space.type:
     prefixed: true
@@ -56,6 +63,16 @@ enums:
       UNSPECIFIED: 0
       ROOM: 1
       "null": 2
+    names:
+      ROOM: "On"
+      "null": TYPE_NULL2
+methods:
+  spaces.list:
+    rpc: ListSpaces
+  spaces.reset:
+    rpc: "Null"
+    joined: true
+    gone: true
 `
 	if diff := cmp.Diff(want, body); diff != "" {
 		t.Errorf("body (-want +got):\n%s", diff)

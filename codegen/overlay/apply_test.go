@@ -12,6 +12,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/discovery"
 	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/numbers"
 	"github.com/protolect/protolect/codegen/overlay"
 )
 
@@ -53,7 +54,7 @@ func library(t *testing.T) *model.API {
 	if findings.HasErrors() {
 		t.Fatal(found(findings))
 	}
-	api, findings := model.Build(doc, &model.Package{Name: "library.v1", GoImport: "example.com/library/librarypb"})
+	api, findings := model.Build(doc, &model.Package{Name: "library.v1", GoImport: "example.com/library/librarypb"}, new(numbers.Lock))
 	if findings.HasErrors() {
 		t.Fatal(found(findings))
 	}

@@ -28,6 +28,7 @@ type Target struct {
 	Folder       string
 	ProtoPackage string // for one document; optional
 	GoImport     string // of the folder's gen; optional
+	Overlay      string // the file of one document's overlay; optional
 }
 
 // Converted is what became of one document.
@@ -118,6 +119,12 @@ func convert(document string, target Target) (*Run, error) {
 	}
 	if in.ProtoPackage == "" {
 		in.ProtoPackage = generate.DefaultPackage(doc)
+	}
+	if target.Overlay != "" {
+		in.Overlay.Name = target.Overlay
+		if in.Overlay.Data, err = os.ReadFile(target.Overlay); err != nil {
+			return nil, err
+		}
 	}
 	lockName := path.Join(protoFolder, strings.ReplaceAll(in.ProtoPackage, ".", "/"), lockFile)
 	if in.Lock, err = optionalFile(filepath.Join(target.Folder, filepath.FromSlash(lockName))); err != nil {

@@ -30,6 +30,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -68,7 +69,8 @@ var (
 	importPath  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.~-]*(/[A-Za-z0-9][A-Za-z0-9_.~-]*)*$`)
 )
 
-// Read reads a file. The error names everything that is wrong in it.
+// Read reads a file. The error names everything that is wrong in it, each with
+// its line and column.
 func Read(file string) (*Sources, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -81,22 +83,27 @@ func Read(file string) (*Sources, error) {
 	if err := yaml.Load(data, &content, yaml.WithKnownFields()); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
+	var document yaml.Node
+	if err := yaml.Load(data, &document); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
 	sources := &Sources{Protos: content.Protos}
 	var problems []error
-	problem := func(name string, err error) {
-		problems = append(problems, fmt.Errorf("%s: %q: %w", file, name, err))
+	problem := func(name string, err error, path ...string) {
+		at := find(document.Content[0], path)
+		problems = append(problems, fmt.Errorf("%s:%d:%d: %q: %w", file, at.Line, at.Column, name, err))
 	}
 	taken := make(map[string]string) // the API by what only one can have
 	for _, name := range slices.Sorted(maps.Keys(content.APIs)) {
 		e := content.APIs[name]
-		if err := e.check(name); err != nil {
-			problem(name, err)
+		if path, err := e.check(name); err != nil {
+			problem(name, err, append([]string{"apis", name}, path...)...)
 		}
-		for _, own := range []string{e.Proto, e.Go} {
-			if other, found := taken[own]; found && own != "" {
-				problem(name, fmt.Errorf("%s is that of %q already", own, other))
+		for _, own := range []struct{ key, value string }{{"proto", e.Proto}, {"go", e.Go}} {
+			if other, found := taken[own.value]; found && own.value != "" {
+				problem(name, fmt.Errorf("%s is that of %q already", own.value, other), "apis", name, own.key)
 			}
-			taken[own] = name
+			taken[own.value] = name
 		}
 		sources.APIs = append(sources.APIs, API{
 			Name:         name,
@@ -107,9 +114,9 @@ func Read(file string) (*Sources, error) {
 			GoImport:     e.Go,
 		})
 	}
-	for _, name := range content.Protos {
+	for i, name := range content.Protos {
 		if !fs.ValidPath(name) || path.Ext(name) != ".proto" {
-			problem(name, errors.New("protos are files within proto/"))
+			problem(name, errors.New("protos are files within proto/"), "protos", strconv.Itoa(i))
 		}
 	}
 	if len(problems) > 0 {
@@ -118,22 +125,49 @@ func Read(file string) (*Sources, error) {
 	return sources, nil
 }
 
-func (e entry) check(name string) error {
+// find returns the node that a path of keys and indices leads to, or as far as
+// it goes; of a mapping that lacks the next key, the key that it stands at.
+func find(node *yaml.Node, path []string) *yaml.Node {
+	at := node
+	for _, key := range path {
+		var next *yaml.Node
+		switch node.Kind {
+		case yaml.MappingNode:
+			for i := 0; i < len(node.Content); i += 2 {
+				if node.Content[i].Value == key {
+					at, next = node.Content[i], node.Content[i+1]
+				}
+			}
+		case yaml.SequenceNode:
+			if i, err := strconv.Atoi(key); err == nil && i < len(node.Content) {
+				at, next = node.Content[i], node.Content[i]
+			}
+		}
+		if next == nil {
+			return at
+		}
+		node = next
+	}
+	return at
+}
+
+// check returns what is wrong with an API first, and the keys that lead there.
+func (e entry) check(name string) (path []string, err error) {
 	switch {
 	case !apiName.MatchString(name):
-		return errors.New("an API's name is the path of its folder, in lower case")
+		return nil, errors.New("an API's name is the path of its folder, in lower case")
 	case e.Format != "discovery":
-		return fmt.Errorf("the format %q is not known: it is discovery", e.Format)
+		return []string{"format"}, fmt.Errorf("the format %q is not known: it is discovery", e.Format)
 	case e.Document.Module != "" && modulepath.CheckPath(e.Document.Module) != nil:
-		return fmt.Errorf("document.module is %q: it must be the path of a Go module", e.Document.Module)
+		return []string{"document", "module"}, fmt.Errorf("document.module is %q: it must be the path of a Go module", e.Document.Module)
 	case !fs.ValidPath(e.Document.Path) || !filepath.IsLocal(filepath.FromSlash(e.Document.Path)):
-		return fmt.Errorf("document.path is %q: it must be a path within the module or the API's folder", e.Document.Path)
+		return []string{"document", "path"}, fmt.Errorf("document.path is %q: it must be a path within the module or the API's folder", e.Document.Path)
 	case !packageName.MatchString(e.Proto):
-		return fmt.Errorf("proto is %q: it must be a proto package, for instance protolect.google.chat.v1", e.Proto)
+		return []string{"proto"}, fmt.Errorf("proto is %q: it must be a proto package, for instance protolect.google.chat.v1", e.Proto)
 	case !importPath.MatchString(e.Go):
-		return fmt.Errorf("go is %q: it must be the import path of the client's package", e.Go)
+		return []string{"go"}, fmt.Errorf("go is %q: it must be the import path of the client's package", e.Go)
 	}
-	return nil
+	return nil, nil
 }
 
 // Document returns the path of the API's document. Asking the go command for a

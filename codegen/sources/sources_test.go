@@ -137,6 +137,25 @@ func TestReadBad(t *testing.T) {
 	}
 }
 
+// TestReadBadPlaces has what is wrong at its key, or at the API that lacks it.
+func TestReadBadPlaces(t *testing.T) {
+	for _, test := range []struct{ old, new, want string }{
+		{"vonage/v1:", "Vonage:", "3:3"},
+		{"proto: protolect.vonage.v1", "proto: Vonage", "6:5"},
+		{"    proto: protolect.vonage.v1\n", "", "3:3"},
+		{"docs/vonage.json", "/etc/passwd", "5:16"},
+		{"module: google.golang.org/api", "module: -x", "11:7"},
+		{"example.com/gen/google/chat/v1", "../gen", "14:5"},
+		{"protolect.vonage.v1", "protolect.google.chat.v1", "6:5"},
+		{"annotations.proto", "annotations.go", "16:5"},
+	} {
+		file := write(t, strings.Replace(good, test.old, test.new, 1))
+		if _, err := sources.Read(file); err == nil || !strings.HasPrefix(err.Error(), file+":"+test.want+": ") {
+			t.Errorf("%q: error = %v, want it at %s", test.new, err, test.want)
+		}
+	}
+}
+
 func TestReadAliasBomb(t *testing.T) {
 	var bomb strings.Builder
 	bomb.WriteString("a0: &a0 [x, x, x, x, x, x, x, x, x]\n")

@@ -36,6 +36,8 @@ type binding struct {
 	errors []*apipb.NamedError
 	// apiVersion goes out in a header, if it is not empty.
 	apiVersion string
+	// wrapped says that the body and the response stand in {"data": …}.
+	wrapped bool
 }
 
 // bind compiles the rule of a method.
@@ -43,6 +45,8 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 	b := &binding{method: m}
 	options, _ := proto.GetExtension(m.Options(), apipb.E_Method).(*apipb.MethodRule)
 	b.paging, b.apiVersion, b.scopes, b.errors = options.GetPaging(), options.GetApiVersion(), options.GetOauthScopes(), options.GetErrors()
+	file, _ := proto.GetExtension(m.ParentFile().Options(), apipb.E_File).(*apipb.FileRule)
+	b.wrapped = file.GetDataWrapper()
 	if b.streams() {
 		b.unbound = "it streams, and this client makes unary calls only"
 		return b, nil

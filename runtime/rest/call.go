@@ -45,12 +45,15 @@ type exchange struct {
 	secret string
 	// requestID is the id that the client made for the request.
 	requestID string
+	// wrapped says that the response stands in {"data": …}.
+	wrapped bool
 }
 
 func (x *exchange) do(ctx context.Context, b *binding, req, resp proto.Message, opts []CallOption) error {
 	if err := x.client.check(b, req, resp); err != nil {
 		return x.invalid(err)
 	}
+	x.wrapped = b.wrapped
 	cfg, err := x.client.configure(opts)
 	if err != nil {
 		return x.invalid(err)

@@ -12,6 +12,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -45,6 +46,16 @@ func messageText(m protoreflect.Message) (string, error) {
 		return s, nil
 	}
 	return string(text), nil
+}
+
+// isObject reports whether the JSON of a message can be nothing but an object.
+func isObject(md protoreflect.MessageDescriptor) bool {
+	switch md.FullName() {
+	case "google.protobuf.Value", "google.protobuf.ListValue":
+		return false
+	}
+	rule, _ := proto.GetExtension(md.Options(), apipb.E_Message).(*apipb.MessageRule)
+	return rule.GetJsonValue() == "" && rule.GetJsonUnion() == nil
 }
 
 // unmarshal reads text into m. When text ends too early the error is an

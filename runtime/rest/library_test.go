@@ -63,6 +63,7 @@ var library = file("library", `
 		field { name: "value"       number: 22 type: TYPE_MESSAGE type_name: ".google.protobuf.Value" }
 		field { name: "wrapped_on"  number: 23 type: TYPE_MESSAGE type_name: ".google.protobuf.BoolValue" }
 		field { name: "small"       number: 24 type: TYPE_INT32 }
+		field { name: "url_data"    number: 25 type: TYPE_BYTES options { [protolect.api.v1.field] { json_base64url: true } } }
 		oneof_decl { name: "_maybe" }
 		nested_type { name: "LabelsEntry" options { map_entry: true }
 			field { name: "key" number: 1 type: TYPE_STRING }
@@ -97,6 +98,8 @@ var library = file("library", `
 	{"Fail", "", ".test.library.Failure", `get: "/v1/failures"`},
 	{"Extended", ".google.protobuf.MethodOptions", ".google.protobuf.Empty", `get: "/v1/extended"`},
 	{"Unbound", "", "", ``},
+	{"List", "", ".google.protobuf.ListValue", `get: "/v1/list"`},
+	{"Any", "", ".google.protobuf.Value", `get: "/v1/any"`},
 })
 
 type method struct{ name, input, output, rule string }

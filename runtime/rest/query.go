@@ -11,8 +11,10 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -117,6 +119,9 @@ func scalarText(fd protoreflect.FieldDescriptor, v protoreflect.Value) string {
 	case protoreflect.EnumKind:
 		return wirejson.EnumText(fd.Enum(), v.Enum())
 	case protoreflect.BytesKind:
+		if rule, ok := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule); ok && rule.GetJsonBase64Url() {
+			return base64.URLEncoding.EncodeToString(v.Bytes())
+		}
 		return base64.StdEncoding.EncodeToString(v.Bytes())
 	case protoreflect.FloatKind:
 		return floatText(v.Float(), 32)

@@ -40,6 +40,9 @@ func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, 
 	if err != nil {
 		return nil, err
 	}
+	if b.wrapped && b.body != "" {
+		body = wrap(body)
+	}
 	// With a bytes.Reader, empty or not, net/http knows the length and can
 	// read the body again when a connection turns out to be dead.
 	r, err := http.NewRequestWithContext(ctx, b.verb, u.String(), bytes.NewReader(body))

@@ -46,6 +46,7 @@ func TestRequest(t *testing.T) {
 		{"empty query", "Search", `{}`, "GET", "/v1/items", ""},
 		{"query of scalars", "Search", `{"name":"x","count":"9007199254740993","on":true,"data":"+/8=","kind":"FANCY"}`,
 			"GET", "/v1/items?count=9007199254740993&data=%2B%2F8%3D&kind=FANCY&name=x&on=true", ""},
+		{"bytes in the other alphabet", "Search", `{"urlData":"+/8="}`, "GET", "/v1/items?urlData=-_8%3D", ""},
 		{"query is encoded", "Search", `{"name":"a&b=c+d#e\nf é"}`, "GET", "/v1/items?name=a%26b%3Dc%2Bd%23e%0Af+%C3%A9", ""},
 		{"zero values", "Search", `{"name":"","count":"0","kind":"PLAIN","on":false}`, "GET", "/v1/items", ""},
 		{"optional zero", "Search", `{"maybe":0}`, "GET", "/v1/items?maybe=0", ""},

@@ -63,13 +63,16 @@ func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) er
 	if e := x.errorInside(hr, text, resp); e != nil {
 		return e
 	}
+	if x.wrapped {
+		text = unwrap(text)
+	}
 	if empty {
 		if !json.Valid(text) {
 			return x.broken(hr, body, errors.New("the response is not JSON: "+snippet(body)))
 		}
 		return nil
 	}
-	if text[0] != '{' {
+	if text[0] != '{' && isObject(resp.ProtoReflect().Descriptor()) {
 		return x.broken(hr, body, errors.New("the response is not a JSON object: "+snippet(body)))
 	}
 	if err := unmarshal(text, resp); err != nil {

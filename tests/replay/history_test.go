@@ -4,10 +4,8 @@
 package replay_test
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -25,7 +23,6 @@ type history struct {
 	fields    memory // by full name of the message
 	values    memory // by full name of the enum
 	explained int
-	known     []string // the starts of problems that are known
 }
 
 // memory holds what was ever published, by the full name of its owner and its
@@ -48,18 +45,6 @@ func newHistory(buf string) *history {
 		fields: memory{names: make(map[protoreflect.FullName]map[string]published)},
 		values: memory{names: make(map[protoreflect.FullName]map[string]published)},
 	}
-}
-
-// problem reports what the generator did wrong, unless that is known.
-func (h *history) problem(t *testing.T, release, format string, args ...any) {
-	t.Helper()
-	message := fmt.Sprintf(release+": "+format, args...)
-	if i := slices.IndexFunc(h.known, func(known string) bool { return strings.HasPrefix(message, known) }); i >= 0 {
-		t.Logf("known: %s", message)
-		h.known = slices.Delete(h.known, i, i+1)
-		return
-	}
-	t.Error(message)
 }
 
 // remember checks the numbers of a release against all that came before.
@@ -146,16 +131,16 @@ func (h *history) check(t *testing.T, release string, m *memory, owner protorefl
 		is, declared := current[name]
 		switch {
 		case declared && is.number != was.number:
-			h.problem(t, release, "%s.%s was %d and is %d", owner.FullName(), name, was.number, is.number)
+			t.Errorf("%s: %s.%s was %d and is %d", release, owner.FullName(), name, was.number, is.number)
 		case declared:
 			m.kept++
 		case numbers[was.number] != "":
-			h.problem(t, release, "%d of %s was %s and is %s", was.number, owner.FullName(), name, numbers[was.number])
+			t.Errorf("%s: %d of %s was %s and is %s", release, was.number, owner.FullName(), name, numbers[was.number])
 			delete(known, name)
 		case !reserves(owner, was.number):
-			h.problem(t, release, "%d of %s was %s and is not reserved", was.number, owner.FullName(), name)
+			t.Errorf("%s: %d of %s was %s and is not reserved", release, was.number, owner.FullName(), name)
 		case !names[was.name] && !reservesName(owner, was.name):
-			h.problem(t, release, "%s.%s is gone and its name is not reserved", owner.FullName(), was.name)
+			t.Errorf("%s: %s.%s is gone and its name is not reserved", release, owner.FullName(), was.name)
 		}
 	}
 	maps.Copy(known, current)

@@ -22,6 +22,7 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	flags := flag.NewFlagSet("convert", flag.ContinueOnError)
 	out := flags.String("out", "", "the `folder` for proto/ and gen/ (required)")
 	protoPackage := flags.String("package", "", "the proto `package`, for one document; by default name and version of the API")
+	overlay := flags.String("overlay", "", "the `file` with the facts that one document lost: its overlay.yaml")
 	goImport := flags.String("go", "", "the import `path` of gen/; by default it follows from the go.mod above it")
 	reporting := addReporting(flags)
 	documents, err := parse(flags, args, stderr)
@@ -33,10 +34,12 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 		return wrongCall(flags, stderr, "documents and --out are needed")
 	case len(documents) > 1 && *protoPackage != "":
 		return wrongCall(flags, stderr, "--package is for one document")
+	case len(documents) > 1 && *overlay != "":
+		return wrongCall(flags, stderr, "--overlay is for one document")
 	}
 	c := &conversion{folder: *out, stderr: stderr, many: len(documents) > 1, strict: reporting.strict, owners: make(map[string]string)}
 	bar := newProgressBar(stderr, len(documents))
-	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport}
+	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay}
 	err = project.ConvertAll(ctx, documents, target, func(result project.Converted) {
 		c.take(result)
 		_ = bar.Add(1) // it is only a picture

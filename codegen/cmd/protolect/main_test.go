@@ -196,6 +196,29 @@ func TestConvert(t *testing.T) {
 	}
 }
 
+// TestConvertWithOverlay renames the message of a document.
+func TestConvertWithOverlay(t *testing.T) {
+	folder := t.TempDir()
+	file, overlay, out := filepath.Join(folder, "tiny-api.json"), filepath.Join(folder, "facts.yaml"), filepath.Join(folder, "out")
+	write(t, file, document)
+	args := []string{"convert", file, "--out", out, "--go", "example.com/x/gen", "--overlay", overlay}
+	if _, _, err := protolect(t, args...); err == nil {
+		t.Error("an overlay that is not there is no error")
+	}
+	write(t, overlay, "messages:\n  Thing: Item\n")
+	if _, stderr, err := protolect(t, args...); err != nil {
+		t.Fatalf("%v\n%s", err, stderr)
+	}
+	text, err := os.ReadFile(filepath.Join(out, "proto/tiny/v1/tiny.proto"))
+	if err != nil || !bytes.Contains(text, []byte("message Item {")) {
+		t.Errorf("the message has its old name: %v\n%s", err, text)
+	}
+	write(t, overlay, "messages:\n  Thing: Thing\n")
+	if _, stderr, err := protolect(t, args...); err == nil || !strings.Contains(stderr, overlay+":2:3: error: ") {
+		t.Errorf("a needless line is not reported: %v\n%s", err, stderr)
+	}
+}
+
 // TestConvertMany converts good documents and bad ones in one run: the bad ones
 // do not spoil the others.
 func TestConvertMany(t *testing.T) {
@@ -262,7 +285,7 @@ func TestStrict(t *testing.T) {
 }
 
 func TestWrongCalls(t *testing.T) {
-	for _, args := range [][]string{{}, {"make"}, {"convert"}, {"convert", "x.json"}, {"convert", "a", "b", "--out", "c", "--package", "x.v1"}, {"generate", "--wrong"}, {"image"}} {
+	for _, args := range [][]string{{}, {"make"}, {"convert"}, {"convert", "x.json"}, {"convert", "a", "b", "--out", "c", "--package", "x.v1"}, {"convert", "a", "b", "--out", "c", "--overlay", "x.yaml"}, {"generate", "--wrong"}, {"image"}} {
 		if _, stderr, err := protolect(t, args...); !errors.Is(err, errUsage) || stderr == "" {
 			t.Errorf("protolect %q: %v, want the usage", args, err)
 		}

@@ -12659,16 +12659,16 @@ const file_protolect_google_chat_v1_chat_proto_rawDesc = "" +
 	"\awidgets\x18\x02 \x03(\v2&.protolect.google.chat.v1.WidgetMarkupR\awidgets:\rʘ&\t\n" +
 	"\aSection:\n" +
 	"ʘ&\x06\n" +
-	"\x04Card\"\xf4\x02\n" +
+	"\x04Card\"\xfb\x02\n" +
 	"\vCustomEmoji\x12\x15\n" +
 	"\x03uid\x18\x01 \x01(\tB\x03\xe0A\x03R\x03uid\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\bR\x04name\x12%\n" +
 	"\n" +
 	"emoji_name\x18\x03 \x01(\tB\x06\xe0A\x01\xe0A\x05R\temojiName\x123\n" +
 	"\x13temporary_image_uri\x18\x04 \x01(\tB\x03\xe0A\x03R\x11temporaryImageUri\x12Z\n" +
-	"\apayload\x18\x05 \x01(\v28.protolect.google.chat.v1.CustomEmoji.CustomEmojiPayloadB\x06\xe0A\x01\xe0A\x04R\apayload\x1a}\n" +
-	"\x12CustomEmojiPayload\x12)\n" +
-	"\ffile_content\x18\x01 \x01(\fB\x06\xe0A\x02\xe0A\x04R\vfileContent\x12\"\n" +
+	"\apayload\x18\x05 \x01(\v28.protolect.google.chat.v1.CustomEmoji.CustomEmojiPayloadB\x06\xe0A\x01\xe0A\x04R\apayload\x1a\x83\x01\n" +
+	"\x12CustomEmojiPayload\x12/\n" +
+	"\ffile_content\x18\x01 \x01(\fB\f\xe0A\x02\xe0A\x04ʘ&\x02\b\x01R\vfileContent\x12\"\n" +
 	"\bfilename\x18\x02 \x01(\tB\x06\xe0A\x02\xe0A\x04R\bfilename:\x18ʘ&\x14\n" +
 	"\x12CustomEmojiPayload\"_\n" +
 	"\x13CustomEmojiMetadata\x12H\n" +

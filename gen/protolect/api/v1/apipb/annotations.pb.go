@@ -32,6 +32,9 @@ type FileRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The OAuth 2.0 scopes of the API.
 	OauthScopes []*OAuthScope `protobuf:"bytes,1,rep,name=oauth_scopes,json=oauthScopes,proto3" json:"oauth_scopes,omitempty"`
+	// Set where JSON has the body of a request, and every response that is no
+	// error, as the member "data" of an object.
+	DataWrapper bool `protobuf:"varint,2,opt,name=data_wrapper,json=dataWrapper,proto3" json:"data_wrapper,omitempty"`
 	// Where else the API can be called than at its host, for instance to keep
 	// data within a region.
 	Endpoints     []*Endpoint `protobuf:"bytes,3,rep,name=endpoints,proto3" json:"endpoints,omitempty"`
@@ -74,6 +77,13 @@ func (x *FileRule) GetOauthScopes() []*OAuthScope {
 		return x.OauthScopes
 	}
 	return nil
+}
+
+func (x *FileRule) GetDataWrapper() bool {
+	if x != nil {
+		return x.DataWrapper
+	}
+	return false
 }
 
 func (x *FileRule) GetEndpoints() []*Endpoint {
@@ -898,9 +908,10 @@ var File_protolect_api_v1_annotations_proto protoreflect.FileDescriptor
 
 const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
-	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a google/protobuf/descriptor.proto\"\x85\x01\n" +
+	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a google/protobuf/descriptor.proto\"\xa8\x01\n" +
 	"\bFileRule\x12?\n" +
-	"\foauth_scopes\x18\x01 \x03(\v2\x1c.protolect.api.v1.OAuthScopeR\voauthScopes\x128\n" +
+	"\foauth_scopes\x18\x01 \x03(\v2\x1c.protolect.api.v1.OAuthScopeR\voauthScopes\x12!\n" +
+	"\fdata_wrapper\x18\x02 \x01(\bR\vdataWrapper\x128\n" +
 	"\tendpoints\x18\x03 \x03(\v2\x1a.protolect.api.v1.EndpointR\tendpoints\"Z\n" +
 	"\bEndpoint\x12\x1a\n" +
 	"\blocation\x18\x01 \x01(\tR\blocation\x12\x10\n" +

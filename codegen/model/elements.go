@@ -1,0 +1,104 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"cmp"
+
+	"github.com/protolect/protolect/codegen/document"
+)
+
+// elementType returns the type of the elements of a list, or of the values of a
+// map. In proto they can be neither list nor map: those are messages around them
+// that JSON does not have.
+func (b *builder) elementType(s *document.Schema, owner *Message, key string) Type {
+	s = b.resolve(s)
+	if t := b.collection(s); t != nil {
+		return t
+	}
+	if !isCollection(s) {
+		return b.singleType(s, owner, key)
+	}
+	m := &Message{
+		Key:     owner.Key + "." + key,
+		Name:    elementName(key, s),
+		Package: owner.Package,
+		Parent:  owner,
+		At:      s.At,
+	}
+	owner.Messages = append(owner.Messages, m)
+	b.wrap(m, s)
+	what := "An element of " + owner.Name + "." + key + "."
+	if key == additionalKey {
+		what = "An additional property of " + owner.Name + "."
+	}
+	m.Description = cmp.Or(m.Description, what)
+	return m
+}
+
+// collection returns the message that a list or map is where it cannot be a
+// field: Google's own, which says as much as a schema without types, or the one
+// that is made of a schema with a name. It is nil for everything else.
+func (b *builder) collection(s *document.Schema) Type {
+	switch {
+	case !isCollection(s):
+		return nil
+	case s.Kind == document.Array && b.isUntyped(s.Items):
+		return ListValueType
+	case s.Kind == document.Object && b.isUntyped(s.Additional):
+		return StructType
+	case s.Name == "":
+		return nil
+	}
+	m := b.collections[s.Name]
+	if m == nil {
+		m = &Message{Key: s.Name, Schema: s.Name, Name: typeName(s.Name), Package: b.api.Package, At: s.At}
+		b.collections[s.Name] = m // before it is filled: it may hold itself
+		b.api.Messages = append(b.api.Messages, m)
+		b.wrap(m, s)
+	}
+	return m
+}
+
+func isCollection(s *document.Schema) bool { return s.Kind == document.Array || isMap(s) }
+
+func (b *builder) isUntyped(s *document.Schema) bool {
+	s = b.resolve(s)
+	return s.Kind == document.Any && s.Format == document.NoFormat
+}
+
+// wrap gives a message a list or a map as its only field.
+func (b *builder) wrap(m *Message, s *document.Schema) {
+	m.JSONValue = true
+	m.Description, m.Deprecated = s.Description, s.Deprecated
+	f := b.addField(m, "values", s)
+	f.Description, f.Behaviors, f.Deprecated = "", nil, false
+	for _, nested := range m.Messages {
+		nested.Name = "Value"
+	}
+	for _, e := range m.Enums {
+		e.Name = "Value"
+	}
+}
+
+// elementName returns the name of the message around an element: Row for the
+// property rows, and DataList or DataMap where that is no plural.
+func elementName(key string, s *document.Schema) string {
+	name := nestedName(key)
+	if one := singular(name); one != name {
+		return one
+	}
+	if s.Kind == document.Array {
+		return name + "List"
+	}
+	return name + "Map"
+}
+
+// nestedName returns the name of a type that is called after a property.
+func nestedName(key string) string {
+	if key == additionalKey {
+		return "AdditionalProperties"
+	}
+	return typeName(key)
+}

@@ -1,0 +1,167 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/numbers"
+)
+
+// Methods returns what is to be remembered of the methods, by the document's
+// ids. An overlay has its own say in their names, which is not remembered: the
+// model must not have it yet.
+func (a *API) Methods() map[string]numbers.Method {
+	methods := make(map[string]numbers.Method)
+	for _, s := range a.Services {
+		for _, m := range s.Methods {
+			for _, o := range m.Operations {
+				methods[o.ID] = numbers.Method{RPC: m.Name, Joined: m.Request.MadeFor == nil}
+			}
+		}
+	}
+	return methods
+}
+
+// publishedMethod returns what is remembered of a method: of several bindings,
+// that of the first that is there still.
+func (b *builder) publishedMethod(m *Method) (numbers.Method, bool) {
+	var gone numbers.Method
+	found := false
+	for _, o := range m.Operations {
+		published, known := b.published.Methods[o.ID]
+		if known && !published.Gone {
+			return published, true
+		}
+		if known && !found {
+			gone, found = published, true
+		}
+	}
+	return gone, found
+}
+
+// age is how long something was published, the oldest first.
+type age int
+
+const (
+	current age = iota // when the document was read last
+	gone               // before that
+	added              // not yet
+)
+
+func (b *builder) methodAge(m *Method) age {
+	published, found := b.publishedMethod(m)
+	switch {
+	case !found:
+		return added
+	case published.Gone:
+		return gone
+	}
+	return current
+}
+
+func ageOf(entry *numbers.Entry) age {
+	switch {
+	case entry == nil:
+		return added
+	case len(entry.Current) == 0:
+		return gone
+	}
+	return current
+}
+
+// oldestFirst returns what was published before what was not, and else in order.
+func oldestFirst[T any](all []T, ageOf func(T) age) []T {
+	return slices.SortedStableFunc(slices.Values(all), func(a, b T) int { return cmp.Compare(ageOf(a), ageOf(b)) })
+}
+
+// settleNames gives other names to messages, enums and fields that would share
+// one within their scope. What was published first keeps it.
+func (b *builder) settleNames() {
+	var all []*typeToName
+	for _, m := range b.api.Messages {
+		all = append(all, b.messageToName(m))
+	}
+	b.nameTypes(all)
+	b.api.Walk(func(m *Message) {
+		var nested []*typeToName
+		for _, n := range m.Messages {
+			nested = append(nested, b.messageToName(n))
+		}
+		for _, e := range m.Enums {
+			nested = append(nested, &typeToName{key: e.Key, name: &e.Name, at: e.At, published: b.published.Enums[e.Key]})
+		}
+		slices.SortStableFunc(nested, func(a, b *typeToName) int { return cmp.Compare(a.key, b.key) })
+		b.nameTypes(nested)
+		b.nameFields(m)
+	})
+}
+
+// typeToName is a message or an enum.
+type typeToName struct {
+	key       string
+	name      *string
+	at        finding.Position
+	published *numbers.Entry
+}
+
+func (b *builder) messageToName(m *Message) *typeToName {
+	return &typeToName{key: m.Key, name: &m.Name, at: m.At, published: b.published.Messages[m.Key]}
+}
+
+// nameTypes settles the names of one scope. Names that differ in case alone
+// count as one: languages fold them, as Go does with V1beta1X and V1Beta1X.
+func (b *builder) nameTypes(all []*typeToName) {
+	used := make(map[string]bool)
+	for _, t := range oldestFirst(all, func(t *typeToName) age { return ageOf(t.published) }) {
+		own, wanted := *t.name, *t.name
+		if t.published != nil {
+			wanted = cmp.Or(t.published.Name, own)
+		}
+		*t.name = unused(wanted, func(name string) bool { return used[strings.ToLower(name)] })
+		used[strings.ToLower(*t.name)] = true
+		if *t.name != own {
+			b.api.Clashes[t.key] = *t.name
+			b.findings.Add(finding.NameClash, t.at, "the type for %q would be called %s like another: it is %s", t.key, own, *t.name)
+		}
+		if t.published != nil && *t.name != wanted {
+			b.findings.Add(finding.PublishedChanged, t.at, "the type for %q was called %s, as another is now: it is %s", t.key, wanted, *t.name)
+		}
+	}
+}
+
+// nameFields settles the names of a message's fields, in the order in which they
+// got their numbers.
+func (b *builder) nameFields(m *Message) {
+	published := b.published.Messages[m.Key]
+	if published == nil {
+		published = new(numbers.Entry)
+	}
+	// Of every Go message this is a method, for which protoc-gen-go does not
+	// step aside.
+	used := map[string]bool{"proto_reflect": true}
+	for _, f := range slices.SortedStableFunc(slices.Values(m.Fields), func(a, b *Field) int {
+		return cmp.Or(cmp.Compare(fieldAge(published, a), fieldAge(published, b)), cmp.Compare(published.Number(a.Key), published.Number(b.Key)))
+	}) {
+		own := f.Name
+		f.Name = unused(own, func(name string) bool { return used[name] })
+		used[f.Name] = true
+		if f.Name != own {
+			b.findings.Add(finding.NameClash, f.At, "the field for %q of %s would be called %s like another: it is %s", f.Key, m.Key, own, f.Name)
+		}
+	}
+}
+
+func fieldAge(published *numbers.Entry, f *Field) age {
+	if _, found := published.Current[f.Key]; found {
+		return current
+	}
+	if _, found := published.Gone[f.Key]; found {
+		return gone
+	}
+	return added
+}

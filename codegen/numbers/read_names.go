@@ -1,0 +1,51 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package numbers
+
+func (r *reader) methods(section member) map[string]Method {
+	methods := map[string]Method{}
+	for _, of := range r.members(section.value, section.pointer) {
+		var method Method
+		named := false
+		for _, m := range r.members(of.value, of.pointer) {
+			switch m.name {
+			case "rpc":
+				named = true
+				method.RPC = r.identifier(m)
+			case "joined":
+				method.Joined = r.flag(m)
+			case "gone":
+				method.Gone = r.flag(m)
+			default:
+				r.unknown(m, "rpc, joined and gone")
+			}
+		}
+		if !named {
+			r.syntax(of.key, of.pointer, "method %q has no rpc", of.name)
+		}
+		methods[of.name] = method
+	}
+	return methods
+}
+
+// valueNames reads the proto names of values, each of which has a number.
+func (r *entryReader) valueNames(part member) map[string]string {
+	names := map[string]string{}
+	first := map[string]member{} // by proto name
+	for _, m := range r.members(part.value, part.pointer) {
+		name := r.identifier(m)
+		if name == "" {
+			continue
+		}
+		if _, ok := r.names[m.name]; !ok {
+			r.syntax(m.key, m.pointer, "value %q has a name and no number", m.name)
+		}
+		if other, ok := first[name]; ok {
+			r.syntax(m.value, m.pointer, "value %q has the name %s, which is that of %q on line %d", m.name, name, other.name, other.key.Line)
+		}
+		first[name] = m
+		names[m.name] = name
+	}
+	return names
+}
