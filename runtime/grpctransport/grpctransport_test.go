@@ -217,7 +217,7 @@ func TestErrors(t *testing.T) {
 	}
 
 	e, err := call(context.Background(), "denied")
-	if e.Code != code.Code_PERMISSION_DENIED || e.Message != "not yours" || e.StatusCode != 0 || e.Header.Get("X-Request") != "17" {
+	if e.Code != code.Code_PERMISSION_DENIED || e.Message != "not yours" || e.StatusCode != 0 || e.Header.Get("X-Request") != "17" || e.Reason != "ACCESS_TOKEN_SCOPE_INSUFFICIENT" {
 		t.Errorf("got %+v", e)
 	}
 	if info, _ := rest.Detail[*errdetails.ErrorInfo](err); info.GetReason() != "ACCESS_TOKEN_SCOPE_INSUFFICIENT" {

@@ -17,7 +17,6 @@ import (
 
 	"golang.org/x/oauth2"
 	"google.golang.org/genproto/googleapis/rpc/code"
-	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -40,8 +39,12 @@ type Error struct {
 	// Message is for people: the server's, or what happened on this side. It
 	// is as the server wrote it, whatever its length and its characters.
 	Message string
+	// Reason says why, in a word for programs, such as "SERVICE_DISABLED": that
+	// of the google.rpc.ErrorInfo in the status's details (AIP-193).
+	Reason string
 	// Details are the status's details, as far as their types are linked into
-	// the program. Those of google/rpc/error_details.proto always are.
+	// the program: those that it imports, for instance, from
+	// google.golang.org/genproto/googleapis/rpc/errdetails.
 	Details []proto.Message
 	// Header is the header of the response.
 	Header http.Header
@@ -123,7 +126,7 @@ func (x *exchange) status(hr *http.Response, body []byte) error {
 	body = x.cleanBytes(body)
 	e := x.response(hr, body)
 	s := parseStatus(body)
-	e.Code, e.Message, e.Details = s.code, s.message, s.details
+	e.Code, e.Message, e.Reason, e.Details = s.code, s.message, s.reason, s.details
 	if e.Code == code.Code_OK {
 		e.Code = codeOf(s.status, hr.StatusCode)
 	}
@@ -140,7 +143,6 @@ func (x *exchange) status(hr *http.Response, body []byte) error {
 
 // remedy says what to do about e, where that is plain.
 func (x *exchange) remedy(e *Error) string {
-	info, _ := Detail[*errdetails.ErrorInfo](e)
 	kind := x.client.credentials.kind
 	unauthenticated := e.StatusCode == http.StatusUnauthorized || e.StatusCode == 0 && e.Code == code.Code_UNAUTHENTICATED
 	forbidden := e.StatusCode == http.StatusForbidden || e.StatusCode == 0 && e.Code == code.Code_PERMISSION_DENIED
@@ -151,7 +153,7 @@ func (x *exchange) remedy(e *Error) string {
 			to = " to " + u.Scheme + "://" + u.Host
 		}
 		return "the server redirects" + to + ", and redirects are not followed: check rest.WithEndpoint"
-	case info.GetReason() == "ACCESS_TOKEN_SCOPE_INSUFFICIENT", strings.Contains(e.Header.Get("Www-Authenticate"), "insufficient_scope"):
+	case e.Reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT", strings.Contains(e.Header.Get("Www-Authenticate"), "insufficient_scope"):
 		if kind == withTokenSource {
 			return "the token source needs " + x.scopes()
 		}

@@ -93,6 +93,9 @@ func TestErrorDetails(t *testing.T) {
 	if !errors.As(err, &e) || len(e.Details) != 2 || !strings.Contains(string(e.Body), "no.Such") {
 		t.Fatalf("got %v", err)
 	}
+	if e, _ := errors.AsType[*rest.Error](err); e.Reason != "ACCESS_TOKEN_SCOPE_INSUFFICIENT" {
+		t.Errorf("the reason is %q", e.Reason)
+	}
 	if info, ok := rest.Detail[*errdetails.ErrorInfo](err); !ok || info.GetMetadata()["service"] != "s" {
 		t.Errorf("got %v, %v", info, ok)
 	}

@@ -6,6 +6,7 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
@@ -17,6 +18,7 @@ type status struct {
 	code    code.Code
 	status  int
 	message string
+	reason  string
 	details []proto.Message
 }
 
@@ -41,6 +43,9 @@ func parseStatus(body []byte) status {
 	return status{message: join(text(m["title"]), text(m["detail"]))}
 }
 
+// errorInfo is the detail that says in a word for programs what the error is.
+const errorInfo = "google.rpc.ErrorInfo"
+
 func rpcStatus(m map[string]json.RawMessage) status {
 	var s status
 	s.code = code.Code(code.Code_value[text(m["status"])])
@@ -61,6 +66,9 @@ func rpcStatus(m map[string]json.RawMessage) status {
 	var details []json.RawMessage
 	if json.Unmarshal(m["details"], &details) == nil {
 		for _, d := range details {
+			if m := members(d); strings.HasSuffix(text(m["@type"]), "/"+errorInfo) {
+				s.reason = text(m["reason"])
+			}
 			var a anypb.Any
 			if unmarshal(d, &a) != nil {
 				continue

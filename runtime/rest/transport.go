@@ -14,6 +14,7 @@ import (
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	rpcstatus "google.golang.org/genproto/googleapis/rpc/status"
+	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
@@ -127,6 +128,9 @@ func (x *exchange) ended(ctx context.Context, reply Reply, err error) error {
 		if !bytes.Equal(detail.GetValue(), x.cleanBytes(detail.GetValue())) {
 			continue
 		}
+		if detail.MessageName() == errorInfo {
+			e.Reason = reasonIn(detail.GetValue())
+		}
 		if d, err := detail.UnmarshalNew(); err == nil {
 			e.Details = append(e.Details, d)
 		}
@@ -140,4 +144,25 @@ func (x *exchange) ended(ctx context.Context, reply Reply, err error) error {
 	e.help = x.remedy(e)
 	x.name(e)
 	return e
+}
+
+// reasonIn returns the reason of an encoded google.rpc.ErrorInfo, which need
+// not be linked in: its field 1.
+func reasonIn(message []byte) string {
+	for len(message) > 0 {
+		number, kind, n := protowire.ConsumeTag(message)
+		if n < 0 {
+			return ""
+		}
+		message = message[n:]
+		if number == 1 && kind == protowire.BytesType {
+			reason, _ := protowire.ConsumeString(message)
+			return reason
+		}
+		if n = protowire.ConsumeFieldValue(number, kind, message); n < 0 {
+			return ""
+		}
+		message = message[n:]
+	}
+	return ""
 }
