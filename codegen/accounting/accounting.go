@@ -29,11 +29,13 @@ const (
 	Properties
 	EnumValues
 	Scopes
+	Uploads
+	Downloads
 	Kinds // how many there are
 )
 
 func (k Kind) String() string {
-	return [...]string{"methods", "parameters", "schemas", "properties", "enum values", "scopes"}[k]
+	return [...]string{"methods", "parameters", "schemas", "properties", "enum values", "scopes", "uploads", "downloads"}[k]
 }
 
 // Account is the result for one document.

@@ -127,6 +127,7 @@ func (t *taker) takeOperation(o *document.Operation) {
 		t.count(Parameters, o.ID+"?"+p.Name, field != nil && field.IsList() == p.Repeated, p.At)
 		t.takeValue(p.Schema, field, o.ID+"?"+p.Name)
 	}
+	t.takeMedia(o, method)
 }
 
 // parameter returns the field that a parameter's value comes from: the one that

@@ -123,6 +123,7 @@ const (
 	HTTPMethod    Aspect = "HTTP method"
 	Limits        Aspect = "limits"
 	Location      Aspect = "location"
+	Media         Aspect = "media"
 	Path          Aspect = "path"
 	ReadOnly      Aspect = "read-only"
 	Request       Aspect = "request"

@@ -67,6 +67,7 @@ func (c *comparer) compareOperation(old, new *document.Operation) {
 	c.compareParameters(id, old.Parameters, new.Parameters)
 	c.compareBodies(old, new)
 	c.compareResponses(old, new)
+	c.compareUploads(id, old.Upload, new.Upload)
 	for _, scope := range new.Scopes {
 		if !slices.Contains(old.Scopes, scope) {
 			c.changed(Method, Scopes, id, old.At, new.At, Patch, Minor, "the method %q takes the scope %q", id, scope)

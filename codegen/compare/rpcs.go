@@ -13,6 +13,7 @@ import (
 type rpc struct {
 	name, request string
 	evidence      model.Evidence
+	calls         []string
 }
 
 // compareRPCs reports the methods whose Go names changed, though the method is
@@ -33,6 +34,7 @@ func (c *comparer) compareRPCs(old, new *document.API) {
 		if was.request != is.request {
 			c.changed(Method, Request, o.ID, at, o.At, Major, Patch, "the request message of the method %q was %s and is %s", o.ID, was.request, is.request)
 		}
+		c.compareCalls(operation(old, o.ID), o, was.calls, is.calls)
 	}
 }
 
@@ -51,7 +53,7 @@ func rpcs(api *model.API) map[string]*rpc {
 	for _, s := range api.Services {
 		for _, m := range s.Methods {
 			for _, o := range m.Operations {
-				all[o.ID] = &rpc{name: s.Name + "." + m.Name, request: m.Request.Name, evidence: m.Evidence}
+				all[o.ID] = &rpc{name: s.Name + "." + m.Name, request: m.Request.Name, evidence: m.Evidence, calls: calls(m)}
 			}
 		}
 	}

@@ -60,7 +60,7 @@ func httpRule(m *model.Method) *annotations.HttpRule {
 	var rule *annotations.HttpRule
 	for _, b := range m.Bindings {
 		r := &annotations.HttpRule{}
-		switch path := bindingPath(b); b.HTTPMethod {
+		switch path := pathText(b.Path, b); b.HTTPMethod {
 		case "GET":
 			r.Pattern = &annotations.HttpRule_Get{Get: path}
 		case "PUT":
@@ -89,9 +89,10 @@ func httpRule(m *model.Method) *annotations.HttpRule {
 	return rule
 }
 
-// bindingPath returns the path with the fields' names in its variables.
-func bindingPath(b model.Binding) string {
-	path := pathtemplate.Template{Verb: b.Path.Verb, Segments: slices.Clone(b.Path.Segments)}
+// pathText returns a path with the names of the binding's fields in its
+// variables.
+func pathText(template pathtemplate.Template, b model.Binding) string {
+	path := pathtemplate.Template{Verb: template.Verb, Segments: slices.Clone(template.Segments)}
 	for i, segment := range path.Segments {
 		if v, ok := segment.(pathtemplate.Variable); ok {
 			v.FieldPath = fieldPath(b.Variables[v.FieldPath])
@@ -119,6 +120,18 @@ func methodRule(m *model.Method) *apipb.MethodRule {
 		if p.Items != nil {
 			rule.Paging.Items = p.Items.Name
 		}
+	}
+	if u := m.Upload; u != nil {
+		rule.MediaUpload = &apipb.MediaUpload{Accept: u.Accept, MaxSize: u.MaxSize, Required: u.Required}
+		if len(u.Simple.Segments) > 0 {
+			rule.MediaUpload.SimplePath = pathText(u.Simple, m.Bindings[0])
+		}
+		if len(u.Resumable.Segments) > 0 {
+			rule.MediaUpload.ResumablePath = pathText(u.Resumable, m.Bindings[0])
+		}
+	}
+	if d := m.Download; d != nil {
+		rule.MediaDownload = &apipb.MediaDownload{Only: d.Only, DownloadService: d.Service}
 	}
 	return rule
 }

@@ -144,14 +144,12 @@ func TestReadComplete(t *testing.T) {
 				Body:        book(),
 				Response:    book(),
 				Scopes:      []string{"https://example.com/write"},
-				Limitations: []string{
-					"This client sends the request without media.",
-					"This client asks for the response as JSON, not for media.",
-				},
+				Upload:      &document.Upload{Accept: []string{"*/*"}, MaxSize: 10 << 30},
+				Download:    &document.Download{},
 			},
 		},
 	}
-	ignored := cmp.Options{cmpopts.IgnoreTypes(finding.Position{}), cmpopts.IgnoreFields(document.Operation{}, "Path")}
+	ignored := cmp.Options{cmpopts.IgnoreTypes(finding.Position{}), cmpopts.IgnoreFields(document.Operation{}, "Path"), cmpopts.IgnoreFields(document.Upload{}, "Simple", "Resumable")}
 	if diff := cmp.Diff(want, api, ignored); diff != "" {
 		t.Errorf("API (-want +got):\n%s", diff)
 	}
@@ -160,8 +158,15 @@ func TestReadComplete(t *testing.T) {
 			t.Errorf("path = %s, want %s", got, want)
 		}
 	}
+	upload := api.Operations[1].Upload
+	if got, want := upload.Simple.String(), "/upload/lib/v1/{parent=shelves/*}/books"; got != want {
+		t.Errorf("path of the upload = %s, want %s", got, want)
+	}
+	if got, want := upload.Resumable.String(), "/resumable/upload/lib/v1/{parent=shelves/*}/books"; got != want {
+		t.Errorf("path of the upload in parts = %s, want %s", got, want)
+	}
 	at := api.Schemas[0].Properties[4].Schema.At
-	if at.String() != "library.json:95:19" || at.Pointer != "/schemas/Book/properties/sequel" {
+	if at.String() != "library.json:98:19" || at.Pointer != "/schemas/Book/properties/sequel" {
 		t.Errorf("position = %v %s", at, at.Pointer)
 	}
 }
@@ -174,8 +179,6 @@ func TestReadCompleteFindings(t *testing.T) {
 		`24:17 system-parameters /parameters: parameters of every method: alt, key`,
 		`62:32 streaming /resources/shelves/resources/books/methods/upload/streamingType: streamingType is "SERVER_SIDE"`,
 		`63:39 subscription /resources/shelves/resources/books/methods/upload/supportsSubscription: library.shelves.books.upload supportsSubscription`,
-		`64:40 media-download /resources/shelves/resources/books/methods/upload/supportsMediaDownload: library.shelves.books.upload supportsMediaDownload`,
-		`65:38 media-upload /resources/shelves/resources/books/methods/upload/supportsMediaUpload: library.shelves.books.upload supportsMediaUpload`,
 	}
 	if diff := cmp.Diff(want, found(findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
@@ -233,8 +236,7 @@ func TestReadFindings(t *testing.T) {
 		{"two of one path", with(`"methods": {"m": {"id": "a.m", "path": "x", "httpMethod": "GET"},` + "\n" + `"n": {"id": "a.n", "path": "x", "httpMethod": "GET"}, "o": {"id": "a.o", "path": "x", "httpMethod": "PUT"}}`), []string{
 			`3:6 path-duplicate /methods/n: a.n and a.m both are GET /x`,
 		}},
-		{"an upload without its flag", withMethod(`"mediaUpload": {}`), []string{`3:16 media-upload /methods/m/mediaUpload: a.m mediaUpload`}},
-		{"no streaming", withMethod(`"streamingType": "NONE", "supportsMediaUpload": false`), nil},
+		{"no streaming", withMethod(`"streamingType": "NONE"`), nil},
 
 		{"location missing", withMethod(`"parameters": {"p": {"type": "string"}}`), []string{
 			`3:21 parameter-location /methods/m/parameters/p: the location of parameter "p" is ""`,

@@ -26,10 +26,11 @@ var (
 	methodMembers   = members("apiVersion deprecated description flatPath httpMethod id mediaUpload parameterOrder " +
 		"parameters path request response scopes streamingType supportsMediaDownload supportsMediaUpload " +
 		"supportsSubscription useMediaDownloadService")
-	mediaUploadMembers   = members("accept maxSize protocols")
-	mediaProtocolMembers = members("multipart path")
-	requestMembers       = members("$ref parameterName")
-	endpointMembers      = members("deprecated description endpointUrl location")
+	mediaUploadMembers    = members("accept maxSize protocols")
+	mediaProtocolsMembers = members("resumable simple")
+	mediaProtocolMembers  = members("multipart path")
+	requestMembers        = members("$ref parameterName")
+	endpointMembers       = members("deprecated description endpointUrl location")
 	// A parameter is a schema with a place.
 	parameterMembers = members("$ref additionalProperties annotations default deprecated description enum enumDeprecated " +
 		"enumDescriptions format id items location maximum minimum pattern properties readOnly repeated required type")

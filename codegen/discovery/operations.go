@@ -65,6 +65,7 @@ func (r *reader) operation(name string, node *jsontree.Node, resource []string) 
 	if response := r.member(node, "response", jsontree.Object); response != nil {
 		o.Response = r.schema(response)
 	}
+	r.media(node, o)
 	r.noteUnsupported(node, o)
 	return o
 }
@@ -122,30 +123,11 @@ func (r *reader) parameter(name string, node *jsontree.Node) *document.Parameter
 
 // noteUnsupported reports what a method can do and our clients cannot yet.
 func (r *reader) noteUnsupported(node *jsontree.Node, o *document.Operation) {
-	if upload := r.member(node, "mediaUpload", jsontree.Object); upload != nil {
-		r.checkMembers(upload, mediaUploadMembers)
-		for _, protocol := range r.objects(upload, "protocols") {
-			r.checkMembers(protocol.Value, mediaProtocolMembers)
-		}
-		if node.Get("supportsMediaUpload") == nil {
-			r.findings.Add(finding.MediaUpload, upload.Position(), "%s mediaUpload", o.ID)
-		}
+	if o.Upload != nil && !o.Upload.Carried() {
+		o.Limitations = append(o.Limitations, "This client sends the request without media.")
 	}
-	for _, capability := range []struct {
-		member     string
-		rule       finding.Rule
-		limitation string
-	}{
-		{"supportsMediaUpload", finding.MediaUpload, "This client sends the request without media."},
-		{"supportsMediaDownload", finding.MediaDownload, "This client asks for the response as JSON, not for media."},
-		{"supportsSubscription", finding.Subscription, ""},
-	} {
-		if r.flag(node, capability.member) {
-			r.findings.Add(capability.rule, node.Get(capability.member).Position(), "%s %s", o.ID, capability.member)
-			if capability.limitation != "" {
-				o.Limitations = append(o.Limitations, capability.limitation)
-			}
-		}
+	if r.flag(node, "supportsSubscription") {
+		r.findings.Add(finding.Subscription, node.Get("supportsSubscription").Position(), "%s supportsSubscription", o.ID)
 	}
 	if streaming := r.text(node, "streamingType"); streaming != "" && streaming != "NONE" {
 		r.findings.Add(finding.Streaming, node.Get("streamingType").Position(), "streamingType is %q", streaming)

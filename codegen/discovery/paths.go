@@ -17,8 +17,13 @@ import (
 // service uses {name} for one segment and {+name} for several. Which segments
 // those are, the parameter's pattern says, or else the flatPath.
 func (r *reader) path(node *jsontree.Node, flatPath string, patterns map[string]string) pathtemplate.Template {
+	return r.template(r.basePath, node, flatPath, patterns)
+}
+
+// template reads a path that is relative to the literals of base.
+func (r *reader) template(base []string, node *jsontree.Node, flatPath string, patterns map[string]string) pathtemplate.Template {
 	var template pathtemplate.Template
-	for _, literal := range r.basePath {
+	for _, literal := range base {
 		template.Segments = append(template.Segments, pathtemplate.Literal(literal))
 	}
 	segments := strings.Split(strings.TrimPrefix(node.Text, "/"), "/")

@@ -63,9 +63,32 @@ type Operation struct {
 	Body       *Schema // nil without one
 	Response   *Schema // nil without one
 	Scopes     []string
+	Upload     *Upload   // nil where no media goes with the request
+	Download   *Download // nil where the response is never media
 	// Limitations says what the API can do and a client of ours cannot, a
 	// sentence each.
 	Limitations []string
+}
+
+// Upload is how media goes with the request of an operation.
+type Upload struct {
+	At      finding.Position
+	Accept  []string // media types, "image/*"
+	MaxSize int64    // in bytes, 0 where the document does not say
+	// Simple and Resumable are the paths to which media goes in one request, and
+	// in parts. Their variables are those of the operation's path. Without a
+	// segment there is no such path.
+	Simple, Resumable pathtemplate.Template
+}
+
+// Carried reports whether a client can send media.
+func (u *Upload) Carried() bool { return len(u.Simple.Segments)+len(u.Resumable.Segments) > 0 }
+
+// Download says that an operation's response can be had as media.
+type Download struct {
+	At finding.Position
+	// Service says that media is served at /download before the path, too.
+	Service bool
 }
 
 // Parameter is one parameter of an operation, in the path or in the query.

@@ -85,6 +85,8 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 	published := plain(m.Comments.Leading)
 	text := v.GoName + " calls " + v.paths[0] + "."
 	switch {
+	case v.summary != "":
+		text = v.summary + "\n\nIt calls " + v.paths[0] + "."
 	case thirdPerson.MatchString(published):
 		text = v.GoName + " " + strings.ToLower(published[:1]) + published[1:] + "\n\nIt calls " + v.paths[0] + "."
 	case published != "":
@@ -95,6 +97,9 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 	}
 	if v.Paged {
 		text += "\n\nNothing is sent before the result is ranged over."
+	}
+	if v.note != "" {
+		text += "\n\n" + v.note
 	}
 	if scopes := rule.GetOauthScopes(); len(scopes) > 0 {
 		text += "\n\nIt takes one of these OAuth 2.0 scopes:\n  - " + strings.Join(scopes, "\n  - ")

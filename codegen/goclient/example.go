@@ -38,7 +38,9 @@ func newExample(v *view, imports *imports) (*exampleView, error) {
 		}
 	}
 	for _, s := range v.Services {
-		if i := slices.IndexFunc(s.Methods, func(m *methodView) bool { return strings.HasPrefix(m.paths[0], "GET ") }); i >= 0 {
+		if i := slices.IndexFunc(s.Methods, func(m *methodView) bool {
+			return strings.HasPrefix(m.paths[0], "GET ") && !m.Download
+		}); i >= 0 {
 			m := s.Methods[i]
 			request, err := sampleRequest(m)
 			if err != nil {
@@ -54,6 +56,9 @@ func namedExample(v *view, s *serviceView, e *apipb.Example, imports *imports) (
 	m := s.method[protoreflect.Name(e.GetMethod())]
 	if m == nil {
 		return nil, fmt.Errorf("the example of %s is of the method %q, which it does not have", s.Name, e.GetMethod())
+	}
+	if m.Upload || m.Download {
+		return nil, fmt.Errorf("the example of %s is of %q, which is for media: choose a method that is called without", s.Name, e.GetMethod())
 	}
 	request := dynamicpb.NewMessage(m.proto.Input.Desc)
 	if err := protojson.Unmarshal([]byte(e.GetRequestJson()), request); err != nil {

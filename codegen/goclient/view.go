@@ -66,9 +66,15 @@ type methodView struct {
 	Paged bool
 	Item  string
 	Items string
+	// Upload is for a call that takes media, Download for one that returns it.
+	Upload   bool
+	Download bool
 
 	proto *protogen.Method
 	paths []string // of the bindings: "POST /v1/{parent=spaces/*}/messages"
+	// What the comment begins with in place of the published text, and what it
+	// adds; empty for a plain call.
+	summary, note string
 }
 
 func newView(file *protogen.File) (*view, error) {
@@ -120,8 +126,11 @@ func (v *view) service(file *protogen.File, s *protogen.Service, imports *import
 		if err != nil {
 			return nil, err
 		}
-		service.Methods = append(service.Methods, method)
-		service.method[m.Desc.Name()] = method
+		views := withMedia(method, methodRule(m), func(name string) bool {
+			return slices.ContainsFunc(s.Methods, func(other *protogen.Method) bool { return other.GoName == name })
+		})
+		service.Methods = append(service.Methods, views...)
+		service.method[m.Desc.Name()] = views[0]
 	}
 	service.Close = "Close"
 	if slices.ContainsFunc(service.Methods, func(m *methodView) bool { return m.GoName == service.Close }) {
@@ -239,7 +248,7 @@ func newImports(packageName string) *imports {
 		order: []protogen.GoImportPath{runtimeImport},
 		taken: make(map[string]bool),
 	}
-	for _, name := range []string{packageName, "context", "fmt", "log", "rest", "client", "ctx", "err", "opts", "req", "resp", "c"} {
+	for _, name := range []string{packageName, "context", "fmt", "io", "log", "rest", "client", "ctx", "err", "opts", "req", "resp", "media", "c"} {
 		i.taken[name] = true
 	}
 	return i

@@ -35,6 +35,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 	b.makeRequests()
 	b.findPaging()
 	b.settleNames()
+	b.findMedia()
 	b.sortFields()
 	return b.api, b.findings
 }

@@ -62,6 +62,8 @@ type Method struct {
 	Request    *Message
 	Response   Type // a *Message or a WellKnown
 	Paging     *Paging
+	Upload     *Upload   // nil where no media goes with the request
+	Download   *Download // nil where the response is never media
 }
 
 // At returns where the document describes the method.
@@ -86,6 +88,18 @@ type Paging struct {
 	PageToken     []*Field // the fields of the request that lead to the token
 	NextPageToken *Field
 	Items         *Field // nil where no single list is the result
+}
+
+// Upload is how media goes with a method's request.
+type Upload struct {
+	*document.Upload
+	Required bool // the method is not called without media
+}
+
+// Download says that a method's response can be had as media.
+type Download struct {
+	*document.Download
+	Only bool // the method is not called for its response message
 }
 
 // Evidence is what gave a method its name, the strongest first.

@@ -220,6 +220,7 @@ func (b *builder) mergeBindings() {
 
 func isUpdatePair(patch, put *document.Operation) bool {
 	return patch.HTTPMethod == "PATCH" && put.HTTPMethod == "PUT" &&
+		patch.Upload == nil && put.Upload == nil && patch.Download == nil && put.Download == nil &&
 		patch.Path.String() == put.Path.String() &&
 		patch.Body != nil && put.Body != nil && patch.Body.Ref == put.Body.Ref &&
 		patch.Response != nil && put.Response != nil && patch.Response.Ref == put.Response.Ref &&

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
@@ -28,7 +29,7 @@ func (c *Client) Call(ctx context.Context, method protoreflect.Name, req, resp p
 	if resp == nil || !resp.ProtoReflect().IsValid() {
 		return x.invalid(errors.New("the response message is nil"))
 	}
-	if err := x.do(ctx, c.bindings[method], req, resp, opts); err != nil {
+	if err := x.call(ctx, c.bindings[method], req, resp, opts); err != nil {
 		proto.Reset(resp)
 		return err
 	}
@@ -49,22 +50,13 @@ type exchange struct {
 	wrapped bool
 }
 
-func (x *exchange) do(ctx context.Context, b *binding, req, resp proto.Message, opts []CallOption) error {
+func (x *exchange) call(ctx context.Context, b *binding, req, resp proto.Message, opts []CallOption) error {
 	if err := x.client.check(b, req, resp); err != nil {
 		return x.invalid(err)
 	}
-	x.wrapped = b.wrapped
-	cfg, err := x.client.configure(opts)
+	req, cfg, err := x.prepare(b, req, opts)
 	if err != nil {
 		return x.invalid(err)
-	}
-	if req, err = x.complete(b, req); err != nil {
-		return x.invalid(err)
-	}
-	if x.client.validate != nil {
-		if err := x.client.validate(req); err != nil {
-			return x.invalid(err)
-		}
 	}
 	if cfg.timeout > 0 {
 		var cancel context.CancelFunc
@@ -78,22 +70,63 @@ func (x *exchange) do(ctx context.Context, b *binding, req, resp proto.Message, 
 	if err != nil {
 		return x.invalid(err)
 	}
-	x.secret, err = x.client.credentials.attach(ctx, r)
+	hr, err := x.send(ctx, r)
 	if err != nil {
-		return x.noToken(ctx, err)
-	}
-	hr, err := x.client.do(r)
-	if err != nil {
-		if u, ok := errors.AsType[*url.Error](err); ok {
-			err = withoutQuery(u)
-		}
-		return x.noResponse(ctx, err)
+		return err
 	}
 	defer hr.Body.Close()
 	return x.read(ctx, hr, resp)
 }
 
-// check refuses what generated code cannot get wrong.
+// prepare returns the request as it is sent, and what the options say.
+func (x *exchange) prepare(b *binding, req proto.Message, opts []CallOption) (proto.Message, *callConfig, error) {
+	x.wrapped = b.wrapped
+	cfg, err := x.client.configure(opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	if req, err = x.complete(b, req); err != nil {
+		return nil, nil, err
+	}
+	if x.client.validate != nil {
+		if err := x.client.validate(req); err != nil {
+			return nil, nil, err
+		}
+	}
+	return req, cfg, nil
+}
+
+// send sends a request with credentials. An error is an [*Error].
+func (x *exchange) send(ctx context.Context, r *http.Request) (*http.Response, error) {
+	if err := x.attach(ctx, r); err != nil {
+		return nil, err
+	}
+	return x.do(ctx, r)
+}
+
+// attach adds the credentials to a request.
+func (x *exchange) attach(ctx context.Context, r *http.Request) error {
+	var err error
+	if x.secret, err = x.client.credentials.attach(ctx, r); err != nil {
+		return x.noToken(ctx, err)
+	}
+	return nil
+}
+
+// do sends a request as it is.
+func (x *exchange) do(ctx context.Context, r *http.Request) (*http.Response, error) {
+	hr, err := x.client.do(r)
+	if err != nil {
+		if u, ok := errors.AsType[*url.Error](err); ok {
+			err = withoutQuery(u)
+		}
+		return nil, x.noResponse(ctx, err)
+	}
+	return hr, nil
+}
+
+// check refuses what generated code cannot get wrong. A call whose result is
+// media has no response message.
 func (c *Client) check(b *binding, req, resp proto.Message) error {
 	switch {
 	case b == nil:
@@ -105,6 +138,9 @@ func (c *Client) check(b *binding, req, resp proto.Message) error {
 	}
 	if got, want := req.ProtoReflect().Descriptor().FullName(), b.method.Input().FullName(); got != want {
 		return fmt.Errorf("the request is a %s, not a %s", got, want)
+	}
+	if resp == nil {
+		return nil
 	}
 	if got, want := resp.ProtoReflect().Descriptor().FullName(), b.method.Output().FullName(); got != want {
 		return fmt.Errorf("the response is a %s, not a %s", got, want)

@@ -9,6 +9,8 @@
 // method's request looks like on the wire is in its descriptor; nothing is
 // generated for it.
 //
-// A call is sent once: nothing is retried, and a redirect is never followed.
-// Every error of a call is an [*Error].
+// A call is sent once: it is not retried, and a redirect is never followed.
+// Uploads in chunks and downloads go on where they were when a connection fails,
+// because there the server says how far it is. Every error of a call is an
+// [*Error].
 package rest

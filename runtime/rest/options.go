@@ -51,11 +51,12 @@ type callConfig struct {
 	timeout time.Duration
 	header  http.Header
 	query   url.Values
+	upload  uploadConfig
 }
 
 // with returns the configuration of one call.
 func (c *callConfig) with(opts []CallOption) (*callConfig, error) {
-	d := &callConfig{timeout: c.timeout, header: maps.Clone(c.header), query: maps.Clone(c.query)}
+	d := &callConfig{timeout: c.timeout, header: maps.Clone(c.header), query: maps.Clone(c.query), upload: c.upload}
 	var errs []error
 	for _, o := range opts {
 		if o != nil {

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -15,13 +16,39 @@ import (
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
 // newRequest makes the HTTP request of a call, without credentials. It reads
 // req only, so several calls may share one.
 func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, cfg *callConfig) (*http.Request, error) {
 	m := req.ProtoReflect()
-	path, err := b.path.Expand(func(fieldPath string) (string, error) {
+	u, err := c.address(b, b.path, m, cfg, nil)
+	if err != nil {
+		return nil, err
+	}
+	body, err := b.wrappedBody(m)
+	if err != nil {
+		return nil, err
+	}
+	// With a bytes.Reader, empty or not, net/http knows the length and can
+	// read the body again when a connection turns out to be dead.
+	r, err := http.NewRequestWithContext(ctx, b.verb, u.String(), bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	c.setHeader(r, b, cfg)
+	if b.body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	return r, nil
+}
+
+// address returns where to send the request of a call: a path, the parameters
+// that the request has for it, and those of the protocol.
+func (c *Client) address(b *binding, template pathtemplate.Template, m protoreflect.Message, cfg *callConfig, protocol url.Values) (*url.URL, error) {
+	path, err := template.Expand(func(fieldPath string) (string, error) {
 		return pathValue(m, fieldPath)
 	})
 	if err != nil {
@@ -35,20 +62,13 @@ func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, 
 	if err != nil {
 		return nil, err
 	}
+	maps.Copy(query, protocol)
 	u.RawQuery = query.Encode()
-	body, err := b.requestBody(m)
-	if err != nil {
-		return nil, err
-	}
-	if b.wrapped && b.body != "" {
-		body = wrap(body)
-	}
-	// With a bytes.Reader, empty or not, net/http knows the length and can
-	// read the body again when a connection turns out to be dead.
-	r, err := http.NewRequestWithContext(ctx, b.verb, u.String(), bytes.NewReader(body))
-	if err != nil {
-		return nil, err
-	}
+	return u, nil
+}
+
+// setHeader sets what every request of a call has.
+func (c *Client) setHeader(r *http.Request, b *binding, cfg *callConfig) {
 	if b.apiVersion != "" {
 		r.Header.Set("X-Goog-Api-Version", b.apiVersion)
 	}
@@ -57,10 +77,6 @@ func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, 
 	}
 	r.Header.Set("Accept", "application/json")
 	r.Header.Set("User-Agent", c.agent)
-	if b.body != "" {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	return r, nil
 }
 
 // pathValue returns the value of a field for the path. A number that is zero
@@ -101,6 +117,16 @@ func (b *binding) query(m protoreflect.Message, extra url.Values) (url.Values, e
 		query[k] = v
 	}
 	return query, nil
+}
+
+// wrappedBody returns what requestBody returns, in {"data": …} where the API
+// has it so.
+func (b *binding) wrappedBody(m protoreflect.Message) ([]byte, error) {
+	body, err := b.requestBody(m)
+	if err != nil || !b.wrapped || b.body == "" {
+		return body, err
+	}
+	return wrap(body), nil
 }
 
 // requestBody returns the JSON of the part of the request that is the body, or

@@ -35,6 +35,8 @@ type method struct {
 	// body is "", "*", or a field of the request.
 	body   string
 	paging *apipb.Paging
+	// media is whether the client calls it with media, or for media, alone.
+	media bool
 }
 
 // methods returns the methods of the document.
@@ -53,7 +55,8 @@ func methods(t *testing.T) []method {
 				t.Fatalf("%s has %d bindings, and the names of %d methods of the document", rpc.FullName(), len(bindings), len(options.GetIds()))
 			}
 			for k, b := range bindings {
-				m := method{MethodDescriptor: rpc, id: options.GetIds()[k], primary: k == 0, body: b.GetBody(), paging: options.GetPaging()}
+				m := method{MethodDescriptor: rpc, id: options.GetIds()[k], primary: k == 0, body: b.GetBody(), paging: options.GetPaging(),
+					media: options.GetMediaUpload().GetRequired() || options.GetMediaDownload().GetOnly()}
 				switch p := b.GetPattern().(type) {
 				case *annotations.HttpRule_Get:
 					m.verb, m.path = http.MethodGet, p.Get

@@ -286,7 +286,7 @@ func isExpectedImport(imported string) bool {
 		}
 	}
 	switch imported {
-	case "context", "fmt", "log", "reflect", "sync", "unsafe":
+	case "context", "fmt", "io", "log", "reflect", "sync", "unsafe":
 		return true
 	}
 	return false

@@ -4,6 +4,7 @@ package chat
 
 import (
 	"context"
+	"io"
 
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/rest"
@@ -123,20 +124,16 @@ func (c *Client) ListCustomEmojis(ctx context.Context, req *chatpb.ListCustomEmo
 
 // DownloadMedia downloads media. Download is supported on the URI `/v1/media/{+name}?alt=media`.
 //
-// This client asks for the response as JSON, not for media.
+// It calls GET /v1/media/{resource_name=**}?alt=media.
 //
-// It calls GET /v1/media/{resource_name=**}.
+// The caller closes what it returns.
 //
 // It takes one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.readonly
-func (c *Client) DownloadMedia(ctx context.Context, req *chatpb.DownloadMediaRequest, opts ...rest.CallOption) (*chatpb.Media, error) {
-	resp := new(chatpb.Media)
-	if err := c.rest.Call(ctx, "DownloadMedia", req, resp, opts...); err != nil {
-		return nil, err
-	}
-	return resp, nil
+func (c *Client) DownloadMedia(ctx context.Context, req *chatpb.DownloadMediaRequest, opts ...rest.CallOption) (*rest.Download, error) {
+	return c.rest.Download(ctx, "DownloadMedia", req, opts...)
 }
 
 // UploadAttachment uploads an attachment. For an example, see [Upload media as a file
@@ -152,17 +149,17 @@ func (c *Client) DownloadMedia(ctx context.Context, req *chatpb.DownloadMediaReq
 // types blocked by Google
 // Chat](https://support.google.com/chat/answer/7651457?&co=GENIE.Platform%3DDesktop#File%20types%20blocked%20in%20Google%20Chat).
 //
-// This client sends the request without media.
+// It calls POST /upload/v1/{parent=spaces/*}/attachments:upload.
 //
-// It calls POST /v1/{parent=spaces/*}/attachments:upload.
+// The media is read to its end, and not closed. It may have 209715200 bytes at most.
 //
 // It takes one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.create
-func (c *Client) UploadAttachment(ctx context.Context, req *chatpb.UploadAttachmentRequest, opts ...rest.CallOption) (*chatpb.UploadAttachmentResponse, error) {
+func (c *Client) UploadAttachment(ctx context.Context, req *chatpb.UploadAttachmentRequest, media io.Reader, opts ...rest.CallOption) (*chatpb.UploadAttachmentResponse, error) {
 	resp := new(chatpb.UploadAttachmentResponse)
-	if err := c.rest.Call(ctx, "UploadAttachment", req, resp, opts...); err != nil {
+	if err := c.rest.Upload(ctx, "UploadAttachment", req, resp, media, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil

@@ -3435,7 +3435,7 @@ const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
 	"\x05space\x18\x01 \x01(\v2\x1f.protolect.google.chat.v1.SpaceB\x03\xe0A\x02R\x05space\x12@\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskB\x03\xe0A\x02R\n" +
 	"updateMask\x12-\n" +
-	"\x10use_admin_access\x18\x03 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess2\xed\xad\x01\n" +
+	"\x10use_admin_access\x18\x03 \x01(\bB\x03\xe0A\x01R\x0euseAdminAccess2\xeb\xae\x01\n" +
 	"\vChatService\x12\xe7\x01\n" +
 	"\x11CreateCustomEmoji\x122.protolect.google.chat.v1.CreateCustomEmojiRequest\x1a%.protolect.google.chat.v1.CustomEmoji\"wʘ&M\n" +
 	"\x18chat.customEmojis.create\x121https://www.googleapis.com/auth/chat.customemojis\x82\xd3\xe4\x93\x02 :\fcustom_emoji\"\x10/v1/customEmojis\x12\xd3\x01\n" +
@@ -3446,11 +3446,12 @@ const file_protolect_google_chat_v1_chat_service_proto_rawDesc = "" +
 	"\x10ListCustomEmojis\x121.protolect.google.chat.v1.ListCustomEmojisRequest\x1a2.protolect.google.chat.v1.ListCustomEmojisResponse\"\xd2\x01ʘ&\xb5\x01\n" +
 	"\x16chat.customEmojis.list\x121https://www.googleapis.com/auth/chat.customemojis\x12:https://www.googleapis.com/auth/chat.customemojis.readonly\x1a,\n" +
 	"\n" +
-	"page_token\x12\x0fnext_page_token\x1a\rcustom_emojis\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/customEmojis\x12\xb2\x02\n" +
-	"\rDownloadMedia\x12..protolect.google.chat.v1.DownloadMediaRequest\x1a\x1f.protolect.google.chat.v1.Media\"\xcf\x01ʘ&\xa6\x01\n" +
-	"\x13chat.media.download\x12(https://www.googleapis.com/auth/chat.bot\x12-https://www.googleapis.com/auth/chat.messages\x126https://www.googleapis.com/auth/chat.messages.readonly\x82\xd3\xe4\x93\x02\x1e\x12\x1c/v1/media/{resource_name=**}\x12\xd9\x02\n" +
-	"\x10UploadAttachment\x121.protolect.google.chat.v1.UploadAttachmentRequest\x1a2.protolect.google.chat.v1.UploadAttachmentResponse\"\xdd\x01ʘ&\xa5\x01\n" +
-	"\x11chat.media.upload\x12+https://www.googleapis.com/auth/chat.import\x12-https://www.googleapis.com/auth/chat.messages\x124https://www.googleapis.com/auth/chat.messages.create\x82\xd3\xe4\x93\x02-:\x01*\"(/v1/{parent=spaces/*}/attachments:upload\x12\xfe\x01\n" +
+	"page_token\x12\x0fnext_page_token\x1a\rcustom_emojis\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/customEmojis\x12\xb6\x02\n" +
+	"\rDownloadMedia\x12..protolect.google.chat.v1.DownloadMediaRequest\x1a\x1f.protolect.google.chat.v1.Media\"\xd3\x01ʘ&\xaa\x01\n" +
+	"\x13chat.media.download\x12(https://www.googleapis.com/auth/chat.bot\x12-https://www.googleapis.com/auth/chat.messages\x126https://www.googleapis.com/auth/chat.messages.readonly2\x02\b\x01\x82\xd3\xe4\x93\x02\x1e\x12\x1c/v1/media/{resource_name=**}\x12\xd3\x03\n" +
+	"\x10UploadAttachment\x121.protolect.google.chat.v1.UploadAttachmentRequest\x1a2.protolect.google.chat.v1.UploadAttachmentResponse\"\xd7\x02ʘ&\x9f\x02\n" +
+	"\x11chat.media.upload\x12+https://www.googleapis.com/auth/chat.import\x12-https://www.googleapis.com/auth/chat.messages\x124https://www.googleapis.com/auth/chat.messages.create*x\n" +
+	"\x03*/*\x10\x80\x80\x80d\x1a//upload/v1/{parent=spaces/*}/attachments:upload\"9/resumable/upload/v1/{parent=spaces/*}/attachments:upload(\x01\x82\xd3\xe4\x93\x02-:\x01*\"(/v1/{parent=spaces/*}/attachments:upload\x12\xfe\x01\n" +
 	"\x13CompleteImportSpace\x124.protolect.google.chat.v1.CompleteImportSpaceRequest\x1a5.protolect.google.chat.v1.CompleteImportSpaceResponse\"zʘ&I\n" +
 	"\x1achat.spaces.completeImport\x12+https://www.googleapis.com/auth/chat.import\x82\xd3\xe4\x93\x02':\x01*\"\"/v1/{name=spaces/*}:completeImport\x12\x88\x03\n" +
 	"\vCreateSpace\x12,.protolect.google.chat.v1.CreateSpaceRequest\x1a\x1f.protolect.google.chat.v1.Space\"\xa9\x02ʘ&\x8b\x02\n" +

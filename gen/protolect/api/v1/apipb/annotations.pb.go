@@ -340,6 +340,10 @@ type MethodRule struct {
 	// The version of the API that the method belongs to, which a client sends in
 	// the header X-Goog-Api-Version. Empty where the path says it all.
 	ApiVersion string `protobuf:"bytes,4,opt,name=api_version,json=apiVersion,proto3" json:"api_version,omitempty"`
+	// Set where media can go with the request.
+	MediaUpload *MediaUpload `protobuf:"bytes,5,opt,name=media_upload,json=mediaUpload,proto3" json:"media_upload,omitempty"`
+	// Set where the result can be had as media.
+	MediaDownload *MediaDownload `protobuf:"bytes,6,opt,name=media_download,json=mediaDownload,proto3" json:"media_download,omitempty"`
 	// The fields of the request, strings, that a client fills with a random UUID
 	// where they are empty, so that the server recognizes a repetition of the
 	// request (AIP-4235).
@@ -406,6 +410,20 @@ func (x *MethodRule) GetApiVersion() string {
 		return x.ApiVersion
 	}
 	return ""
+}
+
+func (x *MethodRule) GetMediaUpload() *MediaUpload {
+	if x != nil {
+		return x.MediaUpload
+	}
+	return nil
+}
+
+func (x *MethodRule) GetMediaDownload() *MediaDownload {
+	if x != nil {
+		return x.MediaDownload
+	}
+	return nil
 }
 
 func (x *MethodRule) GetAutoPopulatedFields() []string {
@@ -487,6 +505,150 @@ func (x *NamedError) GetDescription() string {
 	return ""
 }
 
+// MediaUpload says how media (the bytes of a file, of whatever type) goes with
+// a request: to a path of its own, with the HTTP method, the body and the query
+// of the method's google.api.http rule. The variables of the paths are those of
+// the rule's.
+type MediaUpload struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The media types that the method takes, for instance "image/*".
+	Accept []string `protobuf:"bytes,1,rep,name=accept,proto3" json:"accept,omitempty"`
+	// The most bytes that the media may have. 0 where the document does not say.
+	MaxSize int64 `protobuf:"varint,2,opt,name=max_size,json=maxSize,proto3" json:"max_size,omitempty"`
+	// The path to which body and media go in one request (uploadType=multipart),
+	// or the media alone where the method has no body (uploadType=media).
+	SimplePath string `protobuf:"bytes,3,opt,name=simple_path,json=simplePath,proto3" json:"simple_path,omitempty"`
+	// Set where the media can go in parts, which the server asks for again when
+	// a connection fails (uploadType=resumable). Servers take this at the simple
+	// path, too.
+	ResumablePath string `protobuf:"bytes,4,opt,name=resumable_path,json=resumablePath,proto3" json:"resumable_path,omitempty"`
+	// The method is for media: it is not called without.
+	Required      bool `protobuf:"varint,5,opt,name=required,proto3" json:"required,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MediaUpload) Reset() {
+	*x = MediaUpload{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MediaUpload) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MediaUpload) ProtoMessage() {}
+
+func (x *MediaUpload) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MediaUpload.ProtoReflect.Descriptor instead.
+func (*MediaUpload) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *MediaUpload) GetAccept() []string {
+	if x != nil {
+		return x.Accept
+	}
+	return nil
+}
+
+func (x *MediaUpload) GetMaxSize() int64 {
+	if x != nil {
+		return x.MaxSize
+	}
+	return 0
+}
+
+func (x *MediaUpload) GetSimplePath() string {
+	if x != nil {
+		return x.SimplePath
+	}
+	return ""
+}
+
+func (x *MediaUpload) GetResumablePath() string {
+	if x != nil {
+		return x.ResumablePath
+	}
+	return ""
+}
+
+func (x *MediaUpload) GetRequired() bool {
+	if x != nil {
+		return x.Required
+	}
+	return false
+}
+
+// MediaDownload says that the server answers with media, in place of the
+// response message, when it is asked with alt=media in the query.
+type MediaDownload struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The method is for media: it is not called for its response message.
+	Only bool `protobuf:"varint,1,opt,name=only,proto3" json:"only,omitempty"`
+	// The media can be had at /download before the method's path, too.
+	DownloadService bool `protobuf:"varint,2,opt,name=download_service,json=downloadService,proto3" json:"download_service,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *MediaDownload) Reset() {
+	*x = MediaDownload{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MediaDownload) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MediaDownload) ProtoMessage() {}
+
+func (x *MediaDownload) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MediaDownload.ProtoReflect.Descriptor instead.
+func (*MediaDownload) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *MediaDownload) GetOnly() bool {
+	if x != nil {
+		return x.Only
+	}
+	return false
+}
+
+func (x *MediaDownload) GetDownloadService() bool {
+	if x != nil {
+		return x.DownloadService
+	}
+	return false
+}
+
 // Paging names the fields by which a method's result is read page by page
 // (AIP-158).
 type Paging struct {
@@ -506,7 +668,7 @@ type Paging struct {
 
 func (x *Paging) Reset() {
 	*x = Paging{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -518,7 +680,7 @@ func (x *Paging) String() string {
 func (*Paging) ProtoMessage() {}
 
 func (x *Paging) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -531,7 +693,7 @@ func (x *Paging) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Paging.ProtoReflect.Descriptor instead.
 func (*Paging) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{7}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Paging) GetPageToken() string {
@@ -574,7 +736,7 @@ type MessageRule struct {
 
 func (x *MessageRule) Reset() {
 	*x = MessageRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -586,7 +748,7 @@ func (x *MessageRule) String() string {
 func (*MessageRule) ProtoMessage() {}
 
 func (x *MessageRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -599,7 +761,7 @@ func (x *MessageRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageRule.ProtoReflect.Descriptor instead.
 func (*MessageRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{8}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *MessageRule) GetSchema() string {
@@ -638,7 +800,7 @@ type Union struct {
 
 func (x *Union) Reset() {
 	*x = Union{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -650,7 +812,7 @@ func (x *Union) String() string {
 func (*Union) ProtoMessage() {}
 
 func (x *Union) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -663,7 +825,7 @@ func (x *Union) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Union.ProtoReflect.Descriptor instead.
 func (*Union) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{9}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Union) GetDiscriminator() string {
@@ -701,7 +863,7 @@ type FieldRule struct {
 
 func (x *FieldRule) Reset() {
 	*x = FieldRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -713,7 +875,7 @@ func (x *FieldRule) String() string {
 func (*FieldRule) ProtoMessage() {}
 
 func (x *FieldRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -726,7 +888,7 @@ func (x *FieldRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FieldRule.ProtoReflect.Descriptor instead.
 func (*FieldRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{10}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *FieldRule) GetJsonBase64Url() bool {
@@ -782,7 +944,7 @@ type EnumValueRule struct {
 
 func (x *EnumValueRule) Reset() {
 	*x = EnumValueRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[11]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -794,7 +956,7 @@ func (x *EnumValueRule) String() string {
 func (*EnumValueRule) ProtoMessage() {}
 
 func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[11]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -807,7 +969,7 @@ func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnumValueRule.ProtoReflect.Descriptor instead.
 func (*EnumValueRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{11}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *EnumValueRule) GetJsonName() string {
@@ -926,14 +1088,16 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\tgrpc_name\x18\x02 \x01(\tR\bgrpcName\"D\n" +
 	"\aExample\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12!\n" +
-	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\"\xfe\x01\n" +
+	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\"\x88\x03\n" +
 	"\n" +
 	"MethodRule\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\x12!\n" +
 	"\foauth_scopes\x18\x02 \x03(\tR\voauthScopes\x120\n" +
 	"\x06paging\x18\x03 \x01(\v2\x18.protolect.api.v1.PagingR\x06paging\x12\x1f\n" +
 	"\vapi_version\x18\x04 \x01(\tR\n" +
-	"apiVersion\x122\n" +
+	"apiVersion\x12@\n" +
+	"\fmedia_upload\x18\x05 \x01(\v2\x1d.protolect.api.v1.MediaUploadR\vmediaUpload\x12F\n" +
+	"\x0emedia_download\x18\x06 \x01(\v2\x1f.protolect.api.v1.MediaDownloadR\rmediaDownload\x122\n" +
 	"\x15auto_populated_fields\x18\a \x03(\tR\x13autoPopulatedFields\x124\n" +
 	"\x06errors\x18\b \x03(\v2\x1c.protolect.api.v1.NamedErrorR\x06errors\"c\n" +
 	"\n" +
@@ -941,7 +1105,17 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\vhttp_status\x18\x01 \x01(\x05R\n" +
 	"httpStatus\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12 \n" +
-	"\vdescription\x18\x03 \x01(\tR\vdescription\"e\n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\"\xa4\x01\n" +
+	"\vMediaUpload\x12\x16\n" +
+	"\x06accept\x18\x01 \x03(\tR\x06accept\x12\x19\n" +
+	"\bmax_size\x18\x02 \x01(\x03R\amaxSize\x12\x1f\n" +
+	"\vsimple_path\x18\x03 \x01(\tR\n" +
+	"simplePath\x12%\n" +
+	"\x0eresumable_path\x18\x04 \x01(\tR\rresumablePath\x12\x1a\n" +
+	"\brequired\x18\x05 \x01(\bR\brequired\"N\n" +
+	"\rMediaDownload\x12\x12\n" +
+	"\x04only\x18\x01 \x01(\bR\x04only\x12)\n" +
+	"\x10download_service\x18\x02 \x01(\bR\x0fdownloadService\"e\n" +
 	"\x06Paging\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x01 \x01(\tR\tpageToken\x12&\n" +
@@ -986,7 +1160,7 @@ func file_protolect_api_v1_annotations_proto_rawDescGZIP() []byte {
 	return file_protolect_api_v1_annotations_proto_rawDescData
 }
 
-var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*FileRule)(nil),                      // 0: protolect.api.v1.FileRule
 	(*Endpoint)(nil),                      // 1: protolect.api.v1.Endpoint
@@ -995,42 +1169,46 @@ var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*Example)(nil),                       // 4: protolect.api.v1.Example
 	(*MethodRule)(nil),                    // 5: protolect.api.v1.MethodRule
 	(*NamedError)(nil),                    // 6: protolect.api.v1.NamedError
-	(*Paging)(nil),                        // 7: protolect.api.v1.Paging
-	(*MessageRule)(nil),                   // 8: protolect.api.v1.MessageRule
-	(*Union)(nil),                         // 9: protolect.api.v1.Union
-	(*FieldRule)(nil),                     // 10: protolect.api.v1.FieldRule
-	(*EnumValueRule)(nil),                 // 11: protolect.api.v1.EnumValueRule
-	(*descriptorpb.FileOptions)(nil),      // 12: google.protobuf.FileOptions
-	(*descriptorpb.ServiceOptions)(nil),   // 13: google.protobuf.ServiceOptions
-	(*descriptorpb.MethodOptions)(nil),    // 14: google.protobuf.MethodOptions
-	(*descriptorpb.MessageOptions)(nil),   // 15: google.protobuf.MessageOptions
-	(*descriptorpb.FieldOptions)(nil),     // 16: google.protobuf.FieldOptions
-	(*descriptorpb.EnumValueOptions)(nil), // 17: google.protobuf.EnumValueOptions
+	(*MediaUpload)(nil),                   // 7: protolect.api.v1.MediaUpload
+	(*MediaDownload)(nil),                 // 8: protolect.api.v1.MediaDownload
+	(*Paging)(nil),                        // 9: protolect.api.v1.Paging
+	(*MessageRule)(nil),                   // 10: protolect.api.v1.MessageRule
+	(*Union)(nil),                         // 11: protolect.api.v1.Union
+	(*FieldRule)(nil),                     // 12: protolect.api.v1.FieldRule
+	(*EnumValueRule)(nil),                 // 13: protolect.api.v1.EnumValueRule
+	(*descriptorpb.FileOptions)(nil),      // 14: google.protobuf.FileOptions
+	(*descriptorpb.ServiceOptions)(nil),   // 15: google.protobuf.ServiceOptions
+	(*descriptorpb.MethodOptions)(nil),    // 16: google.protobuf.MethodOptions
+	(*descriptorpb.MessageOptions)(nil),   // 17: google.protobuf.MessageOptions
+	(*descriptorpb.FieldOptions)(nil),     // 18: google.protobuf.FieldOptions
+	(*descriptorpb.EnumValueOptions)(nil), // 19: google.protobuf.EnumValueOptions
 }
 var file_protolect_api_v1_annotations_proto_depIdxs = []int32{
 	2,  // 0: protolect.api.v1.FileRule.oauth_scopes:type_name -> protolect.api.v1.OAuthScope
 	1,  // 1: protolect.api.v1.FileRule.endpoints:type_name -> protolect.api.v1.Endpoint
 	4,  // 2: protolect.api.v1.ServiceRule.example:type_name -> protolect.api.v1.Example
-	7,  // 3: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
-	6,  // 4: protolect.api.v1.MethodRule.errors:type_name -> protolect.api.v1.NamedError
-	9,  // 5: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
-	12, // 6: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
-	13, // 7: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
-	14, // 8: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
-	15, // 9: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
-	16, // 10: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
-	17, // 11: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
-	0,  // 12: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
-	3,  // 13: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
-	5,  // 14: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
-	8,  // 15: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
-	10, // 16: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
-	11, // 17: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
-	18, // [18:18] is the sub-list for method output_type
-	18, // [18:18] is the sub-list for method input_type
-	12, // [12:18] is the sub-list for extension type_name
-	6,  // [6:12] is the sub-list for extension extendee
-	0,  // [0:6] is the sub-list for field type_name
+	9,  // 3: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
+	7,  // 4: protolect.api.v1.MethodRule.media_upload:type_name -> protolect.api.v1.MediaUpload
+	8,  // 5: protolect.api.v1.MethodRule.media_download:type_name -> protolect.api.v1.MediaDownload
+	6,  // 6: protolect.api.v1.MethodRule.errors:type_name -> protolect.api.v1.NamedError
+	11, // 7: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
+	14, // 8: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
+	15, // 9: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
+	16, // 10: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
+	17, // 11: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
+	18, // 12: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
+	19, // 13: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
+	0,  // 14: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
+	3,  // 15: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
+	5,  // 16: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
+	10, // 17: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
+	12, // 18: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
+	13, // 19: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
+	20, // [20:20] is the sub-list for method output_type
+	20, // [20:20] is the sub-list for method input_type
+	14, // [14:20] is the sub-list for extension type_name
+	8,  // [8:14] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_protolect_api_v1_annotations_proto_init() }
@@ -1044,7 +1222,7 @@ func file_protolect_api_v1_annotations_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_protolect_api_v1_annotations_proto_rawDesc), len(file_protolect_api_v1_annotations_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   12,
+			NumMessages:   14,
 			NumExtensions: 6,
 			NumServices:   0,
 		},

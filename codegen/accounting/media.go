@@ -1,0 +1,57 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package accounting
+
+import (
+	"slices"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/pathtemplate"
+)
+
+// takeMedia looks up how an operation takes and gives media.
+func (t *taker) takeMedia(o *document.Operation, method protoreflect.MethodDescriptor) {
+	var rule *apipb.MethodRule
+	if method != nil {
+		rule = extension[*apipb.MethodRule](method, apipb.E_Method)
+	}
+	if o.Upload != nil {
+		found := rule.GetMediaUpload()
+		t.count(Uploads, o.ID, found != nil && isUpload(o.Upload, found, method.Input()), o.Upload.At)
+	}
+	if o.Download != nil {
+		found := rule.GetMediaDownload()
+		t.count(Downloads, o.ID, found != nil && found.GetDownloadService() == o.Download.Service, o.Download.At)
+	}
+}
+
+func isUpload(declared *document.Upload, found *apipb.MediaUpload, request protoreflect.MessageDescriptor) bool {
+	return slices.Equal(declared.Accept, found.GetAccept()) && declared.MaxSize == found.GetMaxSize() &&
+		isPath(declared.Simple, found.GetSimplePath(), request) && isPath(declared.Resumable, found.GetResumablePath(), request)
+}
+
+// isPath tells whether a path is the document's, with fields of the request
+// where that has parameters.
+func isPath(declared pathtemplate.Template, found string, request protoreflect.MessageDescriptor) bool {
+	if len(declared.Segments) == 0 {
+		return found == ""
+	}
+	template, err := pathtemplate.Parse(found)
+	if err != nil {
+		return false
+	}
+	for i, segment := range template.Segments {
+		if v, ok := segment.(pathtemplate.Variable); ok {
+			if fieldAt(request, v.FieldPath, byName) == nil {
+				return false
+			}
+			v.FieldPath = jsonPath(request, v.FieldPath)
+			template.Segments[i] = v
+		}
+	}
+	return template.String() == declared.String()
+}
