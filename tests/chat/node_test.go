@@ -5,29 +5,17 @@ package chat
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"strings"
-	"sync"
 	"testing"
 
-	"connectrpc.com/vanguard"
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/testing/protocmp"
-	"google.golang.org/protobuf/types/dynamicpb"
-
-	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 )
 
 const (
@@ -99,124 +87,6 @@ func TestNodeClient(t *testing.T) {
 	}
 }
 
-// clearEmpty clears messages without fields, which a query cannot say, in all
-// fields but one.
-func clearEmpty(m protoreflect.Message, but protoreflect.Name) {
-	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		if fd.Name() != but && fd.Message() != nil && !fd.IsList() && !fd.IsMap() {
-			clearEmpty(v.Message(), "")
-			if proto.Size(v.Message().Interface()) == 0 {
-				m.Clear(fd)
-			}
-		}
-		return true
-	})
-}
-
-// A transcoder is a server made from our descriptors: vanguard turns what
-// arrives over REST or gRPC into plain calls.
-type transcoder struct {
-	port string
-
-	mu      sync.Mutex
-	method  protoreflect.Name
-	request proto.Message
-	answer  proto.Message
-}
-
-func newTranscoder(t *testing.T) *transcoder {
-	t.Helper()
-	service := chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService")
-	s := &transcoder{}
-	plain := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := s.serve(w, r, service); err != nil {
-			t.Errorf("%s: %v", r.URL, err)
-			http.Error(w, err.Error(), http.StatusInternalServerError)
-		}
-	})
-	handler, err := vanguard.NewTranscoder([]*vanguard.Service{vanguard.NewServiceWithSchema(service, plain,
-		vanguard.WithTargetProtocols(vanguard.ProtocolConnect), vanguard.WithTargetCodecs(vanguard.CodecProto), vanguard.WithNoTargetCompression())}, vanguard.WithCodec(func(types vanguard.TypeResolver) vanguard.Codec {
-		codec := vanguard.NewJSONCodec(types)
-		codec.MarshalOptions.EmitUnpopulated = false // for Node a FloatValue that is null is 0
-		return codec
-	}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	hs := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		// On the wire the service has Google's name.
-		if name, ok := strings.CutPrefix(r.URL.Path, "/google.chat.v1.ChatService/"); ok {
-			r.URL.Path = "/" + string(service.FullName()) + "/" + name
-		}
-		// Vanguard knows no system parameters; this one is about the spelling
-		// of enums, and readers take both.
-		query := r.URL.Query()
-		query.Del("$alt")
-		// In a mask Node writes the names of proto, and vanguard wants those of
-		// JSON.
-		for name, values := range query {
-			if strings.HasSuffix(name, "Mask") || strings.HasSuffix(name, "_mask") {
-				for i := range values {
-					values[i] = underscore.ReplaceAllStringFunc(values[i], func(s string) string { return strings.ToUpper(s[1:]) })
-				}
-			}
-		}
-		r.URL.RawQuery = query.Encode()
-		// For an object without members Node sends nothing, or an empty text.
-		if r.ProtoMajor == 1 && r.Method != http.MethodGet && r.Method != http.MethodDelete {
-			body, err := io.ReadAll(r.Body)
-			if err != nil {
-				t.Error(err)
-			}
-			if text := string(body); text == "" || text == `""` {
-				body = []byte("{}")
-			}
-			r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-		}
-		handler.ServeHTTP(w, r)
-	}))
-	var protocols http.Protocols
-	protocols.SetHTTP1(true)
-	protocols.SetUnencryptedHTTP2(true)
-	hs.Config.Protocols = &protocols
-	hs.Start()
-	t.Cleanup(hs.Close)
-	u, err := url.Parse(hs.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.port = u.Port()
-	return s
-}
-
-var underscore = regexp.MustCompile(`_[a-z]`)
-
-// serve answers a unary call of the Connect protocol: a message in, one out.
-func (s *transcoder) serve(w http.ResponseWriter, r *http.Request, service protoreflect.ServiceDescriptor) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.method = protoreflect.Name(r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:])
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return err
-	}
-	md := service.Methods().ByName(s.method)
-	if md == nil {
-		return fmt.Errorf("there is no method %s", s.method)
-	}
-	s.request = dynamicpb.NewMessage(md.Input())
-	if err := proto.Unmarshal(body, s.request); err != nil {
-		return err
-	}
-	answer, err := proto.Marshal(s.answer)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/proto")
-	_, err = w.Write(answer)
-	return err
-}
-
 // node is a process with Google's client in it.
 type node struct {
 	in  io.Writer
@@ -282,9 +152,4 @@ func (n *node) call(t *testing.T, method string, req, resp proto.Message) {
 	if err := proto.Unmarshal(answer.Response, resp); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func newMessage(t *testing.T, md protoreflect.MessageDescriptor) proto.Message {
-	t.Helper()
-	return messageType(t, md).New().Interface()
 }
