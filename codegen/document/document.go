@@ -30,6 +30,11 @@ type API struct {
 	Scopes      []Scope
 	Schemas     []*Schema
 	Operations  []*Operation
+	// Servers are all that the document names. Host, and how every path
+	// begins, come from one of them.
+	Servers         []*Server
+	SecuritySchemes []*SecurityScheme
+	Tags            []*Tag
 }
 
 // Endpoint is another place where the API can be called.
@@ -50,21 +55,42 @@ type Operation struct {
 	At          finding.Position
 	ID          string   // unique, "chat.spaces.messages.create"
 	Resource    []string // "spaces", "messages"
+	Tags        []string // all that the document gives it
 	Name        string   // "create"
 	Description string
 	Deprecated  bool
 	HTTPMethod  string // "POST"
 	// Path is what to request. Its variables are named by the parameters that
-	// fill them.
+	// fill them. It has no segments where no template can say the path.
 	Path pathtemplate.Template
+	// URLPath is the path as the document writes it, behind the server's:
+	// "/reports/{id}.json".
+	URLPath string
 	// APIVersion is what a client sends in the header X-Goog-Api-Version.
 	APIVersion string
 	Parameters []*Parameter
 	Body       *Schema // nil without one
-	Response   *Schema // nil without one
+	Response   *Schema // of success; nil without one
 	Scopes     []string
 	Upload     *Upload   // nil where no media goes with the request
 	Download   *Download // nil where the response is never media
+	// Headers are the parameters that are sent in the header.
+	Headers []*Parameter
+	// BodyType is the media type of Body, and ResponseType that of Response.
+	// They are empty where the format has JSON alone.
+	BodyType     string
+	BodyRequired bool
+	BodyParts    []*Part // how properties of a form or multipart body are sent
+	ResponseType string
+	// Responses are all that the document describes, those of errors too, in
+	// order of status. One of them has Response.
+	Responses []*Response
+	// Security says what a call needs: one of these, or nothing stated where
+	// there are none.
+	Security []Requirement
+	// Servers are what to call instead of the API's. Host is theirs.
+	Servers []*Server
+	Host    string // the authority to call, where it is not the API's
 	// Limitations says what the API can do and a client of ours cannot, a
 	// sentence each.
 	Limitations []string
@@ -97,8 +123,15 @@ type Parameter struct {
 	Name     string
 	InPath   bool
 	Required bool
-	Repeated bool
+	Repeated bool // sent once for each element, Schema being the element's
 	Schema   *Schema
+	// Style says how the value is written where it is not as usual: a text in
+	// a path or header, name=value in a query.
+	Style       Style
+	Explode     bool   // the elements or properties are written one by one
+	Reserved    bool   // characters that URLs reserve are sent as they are
+	ContentType string // the media type of the value, where it is written in one
+	Examples    []Example
 }
 
 // Kind is the kind of value that a schema describes.
@@ -114,6 +147,7 @@ const (
 	Boolean
 	Array
 	Object
+	Union // one of Variants
 )
 
 // Schema describes a value.
@@ -126,12 +160,21 @@ type Schema struct {
 	Description string
 	Deprecated  bool
 	ReadOnly    bool
+	WriteOnly   bool
+	Nullable    bool // null is a value, too
 	Required    bool // the property must be present
 	Enum        []EnumValue
 	Items       *Schema     // of an Array
 	Properties  []*Property // of an Object
 	Additional  *Schema     // what an Object's other properties hold; nil where there are none
-	Limits      []Limit
+	// Variants are what a Union is one of. An Object that has some is one of
+	// them, and has its own properties beside.
+	Variants []*Schema
+	// Inclusive says that a value may be several of the Variants at once.
+	Inclusive     bool
+	Discriminator *Discriminator
+	Limits        []Limit
+	Examples      []Example
 }
 
 // Property is a property of an object.
@@ -140,9 +183,9 @@ type Property struct {
 	Schema *Schema
 }
 
-// EnumValue is one of the strings that a schema permits.
+// EnumValue is one of the values that a schema permits.
 type EnumValue struct {
-	Value       string
+	Value       string // of a number or boolean its JSON literal
 	Description string
 	Deprecated  bool
 }
@@ -167,6 +210,8 @@ const (
 	Float
 	Double
 	Base64URL // base64 in the URL-safe alphabet (RFC 4648, section 5)
+	Base64    // base64 in the plain alphabet (RFC 4648, section 4)
+	Binary    // raw bytes, which JSON cannot hold
 	Date      // RFC 3339 full-date, a plain string
 	Timestamp // RFC 3339 date-time
 	Duration  // seconds, as in "3.5s"

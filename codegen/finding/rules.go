@@ -34,8 +34,9 @@ var (
 
 // What a document can have wrong.
 var (
-	DocumentSyntax      = rule("document-syntax", Error, "the document must be one well-formed JSON value in UTF-8 without duplicate members")
+	DocumentSyntax      = rule("document-syntax", Error, "the document must be one well-formed JSON or YAML value in UTF-8 without duplicate members, of a size that fits into memory")
 	DocumentType        = rule("document-type", Error, "correct the document: the format gives this member another type")
+	DocumentUnknown     = rule("document-unknown", Error, `give a discovery document (its kind is discovery#restDescription) or an OpenAPI document (openapi: 3.0.3, or swagger: "2.0")`)
 	NotDiscovery        = rule("not-discovery", Error, "give a discovery document: a JSON object whose kind is discovery#restDescription")
 	MemberMissing       = rule("member-missing", Error, "correct the document: the format demands this member")
 	RootURLInvalid      = rule("root-url-invalid", Error, "rootUrl must be an https URL with a host and without user, query and fragment; its path and servicePath are made of literals")
@@ -48,6 +49,10 @@ var (
 	EnumDuplicate       = rule("enum-duplicate", Error, "list each value of an enum once")
 	ReferenceCycle      = rule("reference-cycle", Error, "a schema must be more than a reference: give one of those that refer to each other a type")
 	ReferenceUnresolved = rule("reference-unresolved", Error, "correct the name, or add the schema to the document")
+	NotOpenAPI          = rule("not-openapi", Error, `give an OpenAPI document: an object with openapi: 3.0, 3.1 or 3.2, or with swagger: "2.0"`)
+	ReferenceOutside    = rule("reference-outside", Error, "protolect opens no other document: bundle all into one first, for instance with redocly bundle")
+	ParameterPlace      = rule("parameter-place", Error, "a parameter is in path, query, header or cookie; in Swagger 2.0 in formData or body, too")
+	ResponseStatus      = rule("response-status", Error, "a response is known by its status: 200, 2XX, default")
 )
 
 // What a document says and the output carries in another way, or not yet.
@@ -68,6 +73,32 @@ var (
 	Streaming          = rule("streaming", Warning, "the method is called as a unary one")
 	SystemParameters   = rule("system-parameters", Note, "pass what a call needs as rest.WithQuery, or by the option that is made for it (rest.WithAPIKey, rest.WithTokenSource)")
 	EndpointInvalid    = rule("endpoint-invalid", Warning, "the endpoint is not in the output: pass the one to use as rest.WithEndpoint")
+)
+
+// What an OpenAPI document says and the output carries in another way, or not.
+var (
+	Extension       = rule("extension", Note, "members that start with x- are an extension of the format: they are not in the output")
+	UnquotedText    = rule("unquoted-text", Note, "it is read as the text that it looks like; quote it in YAML")
+	SchemaMissing   = rule("schema-missing", Warning, "any JSON value is accepted in its place (google.protobuf.Value)")
+	EnumRepeats     = rule("enum-repeats", Warning, "the value is in the output once")
+	Unchecked       = rule("unchecked", Note, "what it demands of values is left to the server")
+	XML             = rule("xml", Note, "clients speak JSON")
+	PropertyTwice   = rule("property-twice", Warning, "the type of the first part that declares the property, or of the schema itself, is in the output")
+	Webhook         = rule("webhook", Warning, "the output has no code for requests that the server sends; its schemas are there where something else refers to them")
+	Link            = rule("link", Note, "how operations follow each other is not in the output")
+	UnusedComponent = rule("unused-component", Note, "what nothing refers to is not in the output")
+	PathUnaligned   = rule("path-unaligned", Warning, "google.api.http has variables that are whole segments, and no empty segments: the method is not in the output")
+	PathSlash       = rule("path-slash", Note, "the method is called at the server's own path, without a slash at its end")
+	PathVariable    = rule("path-variable", Warning, "a variable without a parameter is a text; a path parameter without a variable is not in the output")
+	HeaderIgnored   = rule("header-ignored", Note, "OpenAPI says this header elsewhere: by media types and by security")
+	CookieParameter = rule("cookie-parameter", Warning, "the parameter is not in the output; pass the header Cookie as rest.WithHeader")
+	ParameterStyle  = rule("parameter-style", Warning, "the style is not known where it stands: the parameter is sent as usual")
+	MediaType       = rule("media-type", Note, "of several media types clients speak one: JSON, if it is there")
+	ResponsesNone   = rule("responses-none", Note, "every response is an empty one")
+	ExampleOutside  = rule("example-outside", Note, "protolect opens no other document: the example is not in the output")
+	ServerUnknown   = rule("server-unknown", Warning, "no server of the document has an https URL: pass the one to call as rest.WithEndpoint")
+	SecurityUnknown = rule("security-unknown", Warning, "calls do not know this way to say who calls: pass a header as rest.WithHeader")
+	NotCarried      = rule("not-carried", Warning, "this version of protolect reads it, and what it generates does not have it yet")
 )
 
 // What proto says in another way than the document, and what was decided.

@@ -15,13 +15,13 @@ import (
 
 	"github.com/protolect/protolect/codegen/check"
 	"github.com/protolect/protolect/codegen/describe"
-	"github.com/protolect/protolect/codegen/discovery"
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/codegen/numbers"
 	"github.com/protolect/protolect/codegen/overlay"
 	"github.com/protolect/protolect/codegen/protofile"
+	"github.com/protolect/protolect/codegen/read"
 )
 
 // Input is what one API is made from.
@@ -57,16 +57,17 @@ type Output struct {
 // API runs the line. Where the findings have errors, or err is not nil, there
 // is no output: err is for what no user can mend.
 func API(in Input) (*Output, *finding.List, error) {
-	doc, findings := discovery.Read(in.Document.Name, in.Document.Data)
+	doc, findings := read.Document(in.Document.Name, in.Document.Data)
 	return Document(doc, findings, in)
 }
 
 // Document runs the line for a document that was read already, with what was
-// found then.
+// found then. It takes out of the document what the line does not carry yet.
 func Document(doc *document.API, findings *finding.List, in Input) (*Output, *finding.List, error) {
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
+	findings.Append(dropUncarried(doc))
 	facts, found := overlay.Read(in.Overlay.Name, in.Overlay.Data)
 	findings.Append(found)
 	before := new(numbers.Lock)

@@ -1,8 +1,9 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package jsontree reads a JSON document into a tree whose nodes know where
-// they stand, so that whoever reads the tree can say so.
+// Package jsontree reads a JSON document, written as JSON or as YAML, into a
+// tree whose nodes know where they stand, so that whoever reads the tree can
+// say so.
 package jsontree
 
 import (
@@ -22,6 +23,10 @@ import (
 // MaxDepth is how deep a document may nest. The deepest that Google publishes
 // nests 20 levels.
 const MaxDepth = 200
+
+// MaxNodes is how many values a document may hold, so that the tree of a
+// hostile one fits into memory. The largest that Google publishes holds 110,829.
+const MaxNodes = 1_000_000
 
 // Kind is the kind of a JSON value.
 type Kind byte
@@ -122,8 +127,8 @@ func (f *file) position(offset int) finding.Position {
 
 // Parse reads one JSON document (RFC 8259, with a byte order mark permitted),
 // the name being for positions. Duplicate members, invalid UTF-8, more than
-// one value and nesting deeper than MaxDepth are findings, and then the node
-// is nil.
+// one value, more values than MaxNodes and nesting deeper than MaxDepth are
+// findings, and then the node is nil.
 func Parse(name string, data []byte) (*Node, *finding.List) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	p := parser{
@@ -147,6 +152,7 @@ type parser struct {
 	data    []byte
 	file    *file
 	decoder *jsontext.Decoder
+	nodes   int
 }
 
 // valueError is a value that the decoder reads and this package does not.
@@ -161,6 +167,9 @@ func (p *parser) value(parent *Node, key string, depth int) (*Node, error) {
 	node := &Node{file: p.file, offset: p.start(), parent: parent, key: key}
 	if depth > MaxDepth {
 		return nil, &valueError{node, "nested deeper than " + strconv.Itoa(MaxDepth) + " levels"}
+	}
+	if p.nodes++; p.nodes > MaxNodes {
+		return nil, &valueError{node, "the document holds more than " + strconv.Itoa(MaxNodes) + " values"}
 	}
 	token, err := p.decoder.ReadToken()
 	if err != nil {

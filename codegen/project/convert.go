@@ -16,9 +16,9 @@ import (
 
 	"golang.org/x/sync/semaphore"
 
-	"github.com/protolect/protolect/codegen/discovery"
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/codegen/output"
+	"github.com/protolect/protolect/codegen/read"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	protofiles "github.com/protolect/protolect/proto"
 )
@@ -105,7 +105,7 @@ func convert(document string, target Target) (*Run, error) {
 		return nil, err
 	}
 	run := new(Run)
-	doc, findings := discovery.Read(document, data)
+	doc, findings := read.Document(document, data)
 	run.Findings = findings
 	if findings.HasErrors() {
 		return run, nil

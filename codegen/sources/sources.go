@@ -156,8 +156,8 @@ func (e entry) check(name string) (path []string, err error) {
 	switch {
 	case !apiName.MatchString(name):
 		return nil, errors.New("an API's name is the path of its folder, in lower case")
-	case e.Format != "discovery":
-		return []string{"format"}, fmt.Errorf("the format %q is not known: it is discovery", e.Format)
+	case e.Format != "discovery" && e.Format != "openapi":
+		return []string{"format"}, fmt.Errorf("the format %q is not known: it is discovery or openapi", e.Format)
 	case e.Document.Module != "" && modulepath.CheckPath(e.Document.Module) != nil:
 		return []string{"document", "module"}, fmt.Errorf("document.module is %q: it must be the path of a Go module", e.Document.Module)
 	case !fs.ValidPath(e.Document.Path) || !filepath.IsLocal(filepath.FromSlash(e.Document.Path)):

@@ -16,9 +16,9 @@ import (
 	"slices"
 
 	"github.com/protolect/protolect/codegen/compare"
-	"github.com/protolect/protolect/codegen/discovery"
 	doc "github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/read"
 )
 
 func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
@@ -147,7 +147,7 @@ func (p documentPair) compare(findings *finding.List) (*compare.Comparison, erro
 		if err != nil {
 			return nil, err
 		}
-		api, found := discovery.Read(name, data)
+		api, found := read.Document(name, data)
 		findings.Append(found)
 		failed = failed || found.HasErrors()
 		apis[i] = api

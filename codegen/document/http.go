@@ -1,0 +1,153 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package document
+
+import (
+	"mime"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// Server is where an API is served.
+type Server struct {
+	At          finding.Position
+	URL         string // with {variables}; it may be relative to the document
+	Description string
+	Variables   []ServerVariable
+}
+
+// ServerVariable is a variable of a server's URL.
+type ServerVariable struct {
+	Name        string
+	Default     string
+	Enum        []string // the values that are permitted; none for any
+	Description string
+}
+
+// Tag is a name under which a document gathers operations.
+type Tag struct {
+	At          finding.Position
+	Name        string
+	Description string
+}
+
+// Style is how a value that is no plain text is written outside of a body
+// (RFC 6570 and OpenAPI's own).
+type Style int
+
+// The styles.
+const (
+	UsualStyle     Style = iota
+	CommaSeparated       // "a,b"
+	SpaceSeparated       // "a b"
+	PipeSeparated        // "a|b"
+	TabSeparated         // "a\tb"
+	LabelStyle           // ".a.b"
+	MatrixStyle          // ";name=a;name=b"
+	DeepObject           // "name[property]=a"
+	FormStyle            // "property=a&other=b", for an object
+)
+
+// Part is how a property of a form or multipart body is sent.
+type Part struct {
+	At          finding.Position
+	Property    string
+	ContentType string // empty for the usual one
+	Style       Style
+	Explode     bool
+	Reserved    bool
+	Headers     []*Parameter
+}
+
+// Response is one of the responses of an operation.
+type Response struct {
+	At          finding.Position
+	Status      string // "200", "4XX", "default"
+	Description string
+	MediaType   string  // empty where there is no body
+	Schema      *Schema // nil where nothing is said of the body
+	Headers     []*Parameter
+	Examples    []Example
+}
+
+// SecurityKind is a kind of security scheme.
+type SecurityKind int
+
+// The kinds of security schemes.
+const (
+	APIKey        SecurityKind = iota // a key at a named place
+	HTTPAuth                          // the header Authorization, in a scheme of RFC 9110
+	OAuth2                            // OAuth 2.0
+	OpenIDConnect                     // what the URL's document says
+	MutualTLS                         // a certificate of the client
+)
+
+// SecurityScheme is a way to say who calls.
+type SecurityScheme struct {
+	At          finding.Position
+	Name        string // the document's
+	Kind        SecurityKind
+	Description string
+	Deprecated  bool
+	In          string // of an APIKey: "query", "header", "cookie"
+	Parameter   string // of an APIKey: the parameter's or header's name
+	HTTPScheme  string // of HTTPAuth, in lower case: "basic", "bearer"
+	TokenFormat string // of a bearer token, "JWT"
+	URL         string // of OpenIDConnect, or the metadata of OAuth2
+	Flows       []Flow // of OAuth2
+}
+
+// Flow is a way to get an OAuth 2.0 token.
+type Flow struct {
+	Name             string // "clientCredentials"
+	AuthorizationURL string
+	TokenURL         string
+	RefreshURL       string
+	DeviceURL        string
+	Scopes           []Scope
+}
+
+// Requirement is a set of security schemes that a call needs all of. An empty
+// one permits a call without any.
+type Requirement []SchemeUse
+
+// SchemeUse is the use of a security scheme.
+type SchemeUse struct {
+	Scheme string
+	Scopes []string
+}
+
+// Discriminator is the property whose value says which variant an object is.
+type Discriminator struct {
+	At       finding.Position
+	Property string
+	// Mapping has the values that differ from the names of the schemas.
+	Mapping []DiscriminatorValue
+	// Default is the schema where the value is none that is known.
+	Default string
+}
+
+// DiscriminatorValue is a value of a discriminator, and its schema.
+type DiscriminatorValue struct {
+	Value  string
+	Schema string
+}
+
+// Example is a value that a document shows.
+type Example struct {
+	Name        string
+	Description string
+	JSON        string
+}
+
+// IsJSON tells whether a media type is JSON. An empty one is, where a format
+// has nothing else.
+func IsJSON(mediaType string) bool {
+	name, _, err := mime.ParseMediaType(mediaType)
+	if err != nil {
+		name = strings.ToLower(mediaType)
+	}
+	return name == "" || name == "application/json" || name == "text/json" || strings.HasSuffix(name, "+json")
+}

@@ -1,0 +1,230 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package generate
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// dropUncarried takes out of a document what the model does not carry yet, and
+// reports it. A discovery document has nothing of it.
+func dropUncarried(doc *document.API) *finding.List {
+	d := &dropper{findings: new(finding.List), seen: make(map[*document.Schema]bool), counts: make(map[string]*count)}
+	doc.Operations = slices.DeleteFunc(doc.Operations, func(o *document.Operation) bool {
+		// The reader has reported it.
+		return len(o.Path.Segments) == 0 && o.URLPath != "" && o.URLPath != "/"
+	})
+	for _, s := range doc.Schemas {
+		d.schema(s)
+	}
+	for _, o := range doc.Operations {
+		d.operation(o)
+		d.nameInline(doc, o)
+	}
+	for _, s := range doc.SecuritySchemes {
+		d.count("security schemes: pass what they want as rest.WithHeader or rest.WithQuery", s.At)
+	}
+	for _, s := range doc.Servers {
+		if len(doc.Servers) > 1 || len(s.Variables) > 0 {
+			d.count("servers with variables, or beside another", s.At)
+		}
+	}
+	for _, t := range doc.Tags {
+		d.count("tags with a description", t.At)
+	}
+	d.report()
+	return d.findings
+}
+
+type dropper struct {
+	findings *finding.List
+	seen     map[*document.Schema]bool
+	counts   map[string]*count
+	order    []string
+}
+
+// count is how often something is in a document, and where first.
+type count struct {
+	first finding.Position
+	n     int
+}
+
+func (d *dropper) count(what string, at finding.Position) {
+	c := d.counts[what]
+	if c == nil {
+		c = &count{first: at}
+		d.counts[what] = c
+		d.order = append(d.order, what)
+	}
+	c.n++
+}
+
+func (d *dropper) report() {
+	for _, what := range d.order {
+		c := d.counts[what]
+		d.findings.Add(finding.NotCarried, c.first, "%d %s", c.n, what)
+	}
+}
+
+func (d *dropper) schema(s *document.Schema) {
+	if s == nil || d.seen[s] {
+		return
+	}
+	d.seen[s] = true
+	if s.Nullable {
+		d.count("values that may be null: null reads as absent", s.At)
+	}
+	if s.WriteOnly {
+		d.count("values that are only written", s.At)
+	}
+	if len(s.Examples) > 0 {
+		d.count("examples", s.At)
+	}
+	if len(s.Enum) > 0 && s.Kind != document.String {
+		d.count("enums of numbers or booleans: any number or boolean is accepted", s.At)
+		s.Enum = nil
+	}
+	if s.Kind == document.Union {
+		d.count("unions: any JSON value is accepted", s.At)
+		s.Kind, s.Variants = document.Any, nil
+	}
+	if len(s.Variants) > 0 {
+		d.count("objects that are one of several: they have the properties that all have", s.At)
+		s.Variants = nil
+	}
+	if s.Discriminator != nil {
+		d.count("discriminators", s.Discriminator.At)
+		s.Discriminator = nil
+	}
+	d.schema(s.Items)
+	d.schema(s.Additional)
+	for _, p := range s.Properties {
+		d.schema(p.Schema)
+	}
+}
+
+// parameters drops parameters that no request message of the model can hold
+// together: of two with one name that of the query, and a dotted one beside one
+// with the name before its dot.
+func (d *dropper) parameters(o *document.Operation) {
+	if o.URLPath == "" {
+		return
+	}
+	taken := make(map[string]bool)
+	for _, p := range o.Parameters {
+		if p.InPath || !strings.Contains(p.Name, ".") {
+			taken[p.Name] = true
+		}
+	}
+	inPath := func(name string) bool {
+		return slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return p.InPath && p.Name == name })
+	}
+	o.Parameters = slices.DeleteFunc(slices.Clone(o.Parameters), func(p *document.Parameter) bool {
+		group, _, dotted := strings.Cut(p.Name, ".")
+		if p.InPath || !inPath(p.Name) && !(dotted && taken[group]) {
+			return false
+		}
+		d.findings.Add(finding.NotCarried, p.At, "the parameter %q of %s, beside another of that name: pass it as rest.WithQuery", p.Name, o.ID)
+		return true
+	})
+}
+
+func (d *dropper) operation(o *document.Operation) {
+	d.parameters(o)
+	for _, p := range o.Parameters {
+		d.schema(p.Schema)
+		if p.Style != document.UsualStyle || p.Explode || p.Reserved || p.ContentType != "" {
+			d.findings.Add(finding.NotCarried, p.At, "the style of the parameter %q of %s: it is sent as usual", p.Name, o.ID)
+		}
+		if len(p.Examples) > 0 {
+			d.count("examples", p.At)
+		}
+	}
+	var names []string
+	for _, h := range o.Headers {
+		d.count("parameters in the header: pass them as rest.WithHeader", h.At)
+		names = append(names, h.Name)
+	}
+	if len(names) > 0 {
+		o.Limitations = append(o.Limitations, "Pass as rest.WithHeader: "+strings.Join(names, ", ")+".")
+	}
+	d.body(o)
+	d.responses(o)
+	if len(o.Security) > 0 {
+		d.count("operations that say who may call", o.At)
+	}
+	if len(o.Tags) > 1 {
+		d.count("operations with more than one tag", o.At)
+	}
+	if o.Host != "" {
+		d.findings.Add(finding.NotCarried, o.At, "%s is called at %s: pass it as rest.WithEndpoint", o.ID, o.Host)
+	}
+}
+
+func (d *dropper) body(o *document.Operation) {
+	if o.Body == nil {
+		return
+	}
+	d.schema(o.Body)
+	switch {
+	case !document.IsJSON(o.BodyType) && o.BodyType != "*/*":
+		d.findings.Add(finding.NotCarried, o.Body.At, "the body of %s is %s: it is called without one", o.ID, o.BodyType)
+		o.Limitations = append(o.Limitations, "This client sends no body, which would be "+o.BodyType+".")
+		o.Body = nil
+	case o.BodyType != "" && o.Body.Kind != document.Ref && !hasFields(o.Body):
+		d.findings.Add(finding.NotCarried, o.Body.At, "the body of %s is no object with properties: it is called without one", o.ID)
+		o.Limitations = append(o.Limitations, "This client sends no body.")
+		o.Body = nil
+	}
+}
+
+func (d *dropper) responses(o *document.Operation) {
+	for _, r := range o.Responses {
+		switch {
+		case r.Status[0] == '4' || r.Status[0] == '5' || r.Status == "default":
+			if r.Schema != nil && r.Schema != o.Response {
+				d.count("responses of errors: their bodies are read as google.rpc.Status where they are one", r.At)
+			}
+		case r.Schema != nil && r.Schema != o.Response:
+			d.count("other responses of success: they are read as the first one", r.At)
+		}
+		for _, h := range r.Headers {
+			d.count("headers of responses", h.At)
+		}
+	}
+	if o.Response == nil {
+		return
+	}
+	d.schema(o.Response)
+	if !document.IsJSON(o.ResponseType) && o.ResponseType != "*/*" {
+		d.findings.Add(finding.NotCarried, o.Response.At, "the response of %s is %s: it is not read", o.ID, o.ResponseType)
+		o.Limitations = append(o.Limitations, "This client does not read the response, which is "+o.ResponseType+".")
+		o.Response = nil
+	}
+}
+
+// nameInline makes schemas with names of bodies and responses that have none.
+func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
+	if o.BodyType != "" && o.Body != nil && o.Body.Kind == document.Object {
+		o.Body = named(doc, o.ID+".body", o.Body)
+	}
+	if o.ResponseType != "" && o.Response != nil && hasFields(o.Response) {
+		o.Response = named(doc, o.ID+".response", o.Response)
+	}
+}
+
+func hasFields(s *document.Schema) bool {
+	return s.Kind == document.Object && len(s.Properties) > 0
+}
+
+func named(doc *document.API, name string, s *document.Schema) *document.Schema {
+	schema := *s
+	schema.Name = name
+	doc.Schemas = append(doc.Schemas, &schema)
+	return &document.Schema{At: s.At, Kind: document.Ref, Ref: name, Description: s.Description}
+}

@@ -1,0 +1,400 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package openapi
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
+)
+
+// combination is a schema that is made of several: it has to fulfil all of
+// them (allOf). What it says itself is one of them.
+type combination struct {
+	schema   *document.Schema
+	parts    []*document.Schema
+	required map[string]bool // properties that must be there, wherever they are declared
+	state    combinationState
+}
+
+type combinationState int
+
+const (
+	waiting combinationState = iota
+	open                     // it is being combined
+	combined
+)
+
+// combine returns the combination of a schema, which it makes if there is none.
+func (r *reader) combine(s *document.Schema, node *jsontree.Node) *combination {
+	if c := r.combinationOf[s]; c != nil {
+		return c
+	}
+	c := &combination{schema: s, required: make(map[string]bool)}
+	for _, name := range r.requiredNames(node) {
+		c.required[name] = true
+	}
+	r.combinationOf[s] = c
+	r.combined = append(r.combined, c)
+	return c
+}
+
+// readCombinations reads allOf, oneOf and anyOf.
+func (r *reader) readCombinations(node *jsontree.Node, s *document.Schema) {
+	if all := r.member(node, "allOf", jsontree.Array); all != nil && len(all.Elements) > 0 {
+		c := r.combine(s, node)
+		for _, part := range all.Elements {
+			c.parts = append(c.parts, r.schema(part))
+		}
+	}
+	one := r.member(node, "oneOf", jsontree.Array)
+	any := r.member(node, "anyOf", jsontree.Array)
+	if one == nil {
+		r.readVariants(node, any, s)
+		s.Inclusive = len(s.Variants) > 0 && any != nil
+	} else {
+		r.readVariants(node, one, s)
+		if any != nil {
+			r.findings.Add(finding.Unchecked, any.Position(), `"anyOf" beside "oneOf"`)
+		}
+	}
+	r.readDiscriminator(node, s)
+}
+
+// readVariants makes s one of several schemas, unless there is but one or they
+// say no more than which properties must be there.
+func (r *reader) readVariants(node, list *jsontree.Node, s *document.Schema) {
+	if list == nil {
+		return
+	}
+	var variants []*document.Schema
+	says := false // whether one of them says of what shape it is
+	for _, e := range list.Elements {
+		if isNull(e) {
+			s.Nullable = true
+			continue
+		}
+		v := r.schema(e)
+		says = says || r.hasShape(v)
+		variants = append(variants, v)
+	}
+	switch {
+	case len(variants) == 0:
+	case !says:
+		r.findings.Add(finding.Unchecked, list.Position(), "one of several has to hold: %s", shortened(list.JSON()))
+	case isListOfConstants(variants):
+		if s.Kind == document.Any {
+			s.Kind = document.String
+		}
+		for _, v := range variants {
+			value := v.Enum[0]
+			value.Description, value.Deprecated = v.Description, v.Deprecated
+			s.Enum = append(s.Enum, value)
+		}
+	case len(variants) == 1:
+		c := r.combine(s, node)
+		c.parts = append(c.parts, variants[0])
+	case len(s.Variants) > 0: // of its types
+		r.findings.Add(finding.Unchecked, list.Position(), "one of several has to hold, beside several types")
+	case s.Kind == document.Any || s.Kind == document.Object && len(s.Properties) == 0 && s.Additional == nil:
+		s.Kind, s.Variants = document.Union, variants
+	case s.Kind == document.Object:
+		s.Variants = variants
+	default: // a text or number, of which they say which values there are
+		r.findings.Add(finding.Unchecked, list.Position(), "one of several has to hold: %s", shortened(list.JSON()))
+	}
+}
+
+// isNull tells whether a schema permits nothing but null.
+func isNull(node *jsontree.Node) bool {
+	name := node.Get("type")
+	return name != nil && name.Text == "null" && node.Get("$ref") == nil
+}
+
+// isListOfConstants tells whether variants are the values of an enum, each
+// with a description of its own.
+func isListOfConstants(variants []*document.Schema) bool {
+	seen := make(map[string]bool)
+	for _, v := range variants {
+		if v.Kind != document.String || len(v.Enum) != 1 || seen[v.Enum[0].Value] {
+			return false
+		}
+		seen[v.Enum[0].Value] = true
+	}
+	return true
+}
+
+// hasShape tells whether a schema says more than what is required.
+func (r *reader) hasShape(s *document.Schema) bool {
+	c := r.combinationOf[s]
+	return c != nil && len(c.parts) > 0 || r.saysKind(s)
+}
+
+func (r *reader) saysKind(s *document.Schema) bool {
+	switch s.Kind {
+	case document.Any:
+		return false
+	case document.Object:
+		return len(s.Properties) > 0 || s.Additional != nil || len(s.Variants) > 0
+	}
+	return true
+}
+
+func (r *reader) readDiscriminator(node *jsontree.Node, s *document.Schema) {
+	value := node.Get("discriminator")
+	if value == nil {
+		return
+	}
+	d := &document.Discriminator{At: value.Position()}
+	s.Discriminator = d
+	if r.swagger && value.Kind == jsontree.String {
+		d.Property = value.Text
+		return
+	}
+	if !r.isKind(value, jsontree.Object, "discriminator") {
+		return
+	}
+	r.checkMembers(value, discriminatorMembers)
+	d.Property = r.required(value, "propertyName")
+	if mapping := r.member(value, "mapping", jsontree.Object); mapping != nil {
+		for _, m := range mapping.Members {
+			if name := r.mappedSchema(m.Value); name != "" {
+				d.Mapping = append(d.Mapping, document.DiscriminatorValue{Value: m.Name, Schema: name})
+			}
+		}
+	}
+	if fallback := value.Get("defaultMapping"); fallback != nil {
+		d.Default = r.mappedSchema(fallback)
+	}
+}
+
+// mappedSchema returns the schema that a discriminator names, by its name or by
+// a reference.
+func (r *reader) mappedSchema(value *jsontree.Node) string {
+	if !r.isKind(value, jsontree.String, "mapping") {
+		return ""
+	}
+	if r.taken[value.Text] {
+		return value.Text
+	}
+	if !strings.Contains(value.Text, "#") && !strings.Contains(value.Text, "/") {
+		r.findings.Add(finding.ReferenceUnresolved, value.Position(), "the mapping names %q", value.Text)
+		return ""
+	}
+	return r.nameOf(value)
+}
+
+// combineAll makes one schema of each combination, when all is read.
+func (r *reader) combineAll() {
+	for _, c := range r.combined {
+		r.settle(c)
+	}
+	for _, c := range r.combined {
+		c.require()
+	}
+	for _, c := range r.combined {
+		r.objects = append(r.objects, c.schema)
+	}
+	for _, s := range r.objects {
+		if s.Kind == document.Object && !r.saysKind(s) && !r.closed[s] {
+			s.Format = document.Struct
+		}
+	}
+}
+
+// settle combines the parts of a schema, each settled before.
+func (r *reader) settle(c *combination) {
+	if c.state != waiting {
+		return
+	}
+	c.state = open
+	defer func() { c.state = combined }()
+	s := c.schema
+	var shaped []*document.Schema
+	for _, part := range c.parts {
+		if inner := r.combinationOf[part]; inner != nil {
+			r.settle(inner)
+			r.demand(c, inner)
+		}
+		takeAnnotations(s, part)
+		if r.saysKind(part) {
+			shaped = append(shaped, part)
+		}
+	}
+	if len(shaped) == 0 {
+		if s.Kind == document.Any && slices.ContainsFunc(c.parts, func(p *document.Schema) bool { return p.Kind == document.Object }) {
+			s.Kind = document.Object
+		}
+		return
+	}
+	if len(shaped) == 1 && !r.saysKind(s) && (s.Kind == document.Any || s.Kind == shaped[0].Kind || shaped[0].Kind == document.Ref) && len(c.required) == 0 {
+		takeShape(s, shaped[0])
+		return
+	}
+	for _, part := range shaped {
+		whole := r.whole(part, c)
+		if whole == nil {
+			return
+		}
+		if !r.step(part.At, len(whole.Properties)) {
+			return
+		}
+		r.merge(c, whole, part)
+	}
+	slices.SortStableFunc(s.Properties, func(a, b *document.Property) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// whole returns what a part stands for, combined.
+func (r *reader) whole(part *document.Schema, c *combination) *document.Schema {
+	for range len(r.schemas) + 1 {
+		if part.Kind != document.Ref {
+			return part
+		}
+		if !r.step(part.At, 1) {
+			return nil
+		}
+		target := r.schemas[part.Ref]
+		if target == nil {
+			return &document.Schema{At: part.At} // which is a finding already
+		}
+		if inner := r.combinationOf[target]; inner != nil {
+			if inner.state == open {
+				r.findings.Add(finding.ReferenceCycle, part.At, "the schema %q is a part of itself", part.Ref)
+				return nil
+			}
+			r.settle(inner)
+			r.demand(c, inner)
+		}
+		part = target
+	}
+	return &document.Schema{At: part.At}
+}
+
+// takeAnnotations gives s what a part says and s does not.
+func takeAnnotations(s, part *document.Schema) {
+	if part.Kind != document.Ref && s.Description == "" {
+		s.Description = part.Description
+	}
+	s.Nullable = s.Nullable || part.Nullable
+	s.ReadOnly = s.ReadOnly || part.ReadOnly
+	s.WriteOnly = s.WriteOnly || part.WriteOnly
+	s.Deprecated = s.Deprecated || part.Deprecated
+	s.Limits = append(s.Limits, part.Limits...)
+	s.Examples = append(s.Examples, part.Examples...)
+	if s.Discriminator == nil {
+		s.Discriminator = part.Discriminator
+	}
+}
+
+func takeShape(s, shape *document.Schema) {
+	s.Kind, s.Ref, s.Format = shape.Kind, shape.Ref, shape.Format
+	s.Enum, s.Items = shape.Enum, shape.Items
+	s.Properties, s.Additional = shape.Properties, shape.Additional
+	s.Variants, s.Inclusive = shape.Variants, shape.Inclusive
+}
+
+// demand gives a combination what one of its parts wants to be there.
+func (r *reader) demand(c, part *combination) {
+	for name := range part.required {
+		c.required[name] = true
+	}
+	r.step(c.schema.At, len(part.required))
+}
+
+// maxSteps is how much may be read by reference, so that parts that are made
+// of each other in long chains take neither memory nor time.
+const maxSteps = 2_000_000
+
+// step counts what is read by reference. It returns false when it is too much.
+func (r *reader) step(at finding.Position, n int) bool {
+	before := r.steps
+	r.steps += n
+	if before <= maxSteps && r.steps > maxSteps {
+		r.findings.Add(finding.DocumentSyntax, at, "references make more than %d properties, parameters and responses of the document", maxSteps)
+	}
+	return r.steps <= maxSteps
+}
+
+// merge adds to a combination what one of its parts says.
+func (r *reader) merge(c *combination, whole, part *document.Schema) {
+	s := c.schema
+	switch {
+	case !r.saysKind(s) && (s.Kind == document.Any || s.Kind == whole.Kind || s.Kind == document.Object && whole.Kind == document.Union):
+		takeShape(s, whole)
+		s.Properties = slices.Clone(whole.Properties)
+	case isObject(s) && isObject(whole):
+		r.mergeObjects(c, whole)
+	case s.Kind == whole.Kind && isScalar(s.Kind):
+		if s.Format == document.NoFormat {
+			s.Format = whole.Format
+		}
+		if len(s.Enum) == 0 {
+			s.Enum = whole.Enum
+		}
+	default:
+		r.findings.Add(finding.Unchecked, part.At, "this part of allOf and the others cannot be made one")
+	}
+}
+
+// isObject tells whether a schema is an object, or one of several that are not
+// looked into.
+func isObject(s *document.Schema) bool { return s.Kind == document.Object || s.Kind == document.Union }
+
+func (r *reader) mergeObjects(c *combination, whole *document.Schema) {
+	s := c.schema
+	at := make(map[string]int, len(s.Properties))
+	for i, p := range s.Properties {
+		at[p.Name] = i
+	}
+	for _, p := range whole.Properties {
+		i, declared := at[p.Name]
+		if !declared {
+			s.Properties = append(s.Properties, p)
+			continue
+		}
+		// What stands nearer to the schema says more; the schema's own most.
+		mine := s.Properties[i].Schema
+		if p.Schema.Required {
+			c.required[p.Name] = true
+		}
+		if mine.Kind == document.Any && r.combinationOf[mine] == nil {
+			s.Properties[i] = p
+		} else if p.Schema.Kind != document.Any && (mine.Kind != p.Schema.Kind || mine.Ref != p.Schema.Ref) {
+			r.findings.Add(finding.PropertyTwice, mine.At, "the property %q has another type in a part of allOf, at %v", p.Name, p.Schema.At)
+		}
+	}
+	if s.Additional == nil {
+		s.Additional = whole.Additional
+	}
+	if len(whole.Variants) > 0 {
+		if len(s.Variants) > 0 {
+			r.findings.Add(finding.Unchecked, whole.At, "a second part of allOf is one of several")
+		} else {
+			s.Variants, s.Inclusive = whole.Variants, whole.Inclusive
+		}
+	}
+	if len(s.Properties) > 0 {
+		s.Kind = document.Object
+	}
+}
+
+// require marks the properties that must be there by what another part says.
+// A property may stand in several schemas: its own copy is marked.
+func (c *combination) require() {
+	if len(c.required) == 0 {
+		return
+	}
+	s := c.schema
+	s.Properties = slices.Clone(s.Properties)
+	for i, p := range s.Properties {
+		if c.required[p.Name] && !p.Schema.Required {
+			schema := *p.Schema
+			schema.Required = true
+			s.Properties[i] = &document.Property{Name: p.Name, Schema: &schema}
+		}
+	}
+}

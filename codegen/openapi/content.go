@@ -1,0 +1,266 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package openapi
+
+import (
+	"mime"
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
+)
+
+func (r *reader) readBody(o *document.Operation, node *jsontree.Node) {
+	request := r.member(node, "requestBody", jsontree.Object)
+	if request == nil {
+		return
+	}
+	body := r.follow(request, "description", "summary")
+	if body == nil {
+		return
+	}
+	b := r.bodiesRead[body]
+	if b == nil {
+		b = r.newBody(body)
+		r.bodiesRead[body] = b
+	}
+	o.Body, o.BodyType, o.BodyRequired, o.BodyParts = b.schema, b.mediaType, b.required, b.parts
+}
+
+// body is the body of a request, which several operations may have.
+type body struct {
+	schema    *document.Schema
+	mediaType string
+	required  bool
+	parts     []*document.Part
+}
+
+func (r *reader) newBody(node *jsontree.Node) *body {
+	r.checkMembers(node, bodyMembers)
+	b := &body{required: r.flag(node, "required")}
+	media := r.chooseMedia(node)
+	if media == nil {
+		return b
+	}
+	b.mediaType = media.Name
+	b.schema = r.content(media)
+	if text := r.text(node, "description"); text != "" && b.schema.Description == "" {
+		b.schema.Description = text
+	}
+	for _, m := range r.entries(media.Value, "encoding") {
+		b.parts = append(b.parts, r.part(m))
+	}
+	return b
+}
+
+// content reads what a media type holds: anything, if it does not say.
+func (r *reader) content(media *jsontree.Member) *document.Schema {
+	s := r.schemaIn(media.Value, "schema")
+	if s == nil {
+		s = &document.Schema{At: media.Value.Position()}
+	}
+	s.Examples = append(s.Examples, r.examples(media.Value)...)
+	return s
+}
+
+func (r *reader) part(m jsontree.Member) *document.Part {
+	r.checkMembers(m.Value, encodingMembers)
+	part := &document.Part{
+		At:          m.Value.Position(),
+		Property:    m.Name,
+		ContentType: r.text(m.Value, "contentType"),
+		Style:       styles[r.text(m.Value, "style")],
+		Explode:     r.flag(m.Value, "explode"),
+		Reserved:    r.flag(m.Value, "allowReserved"),
+		Headers:     r.headers(m.Value),
+	}
+	return part
+}
+
+// chooseMedia returns the one media type of several that clients speak, and
+// reports the others. It returns nil where there is none.
+func (r *reader) chooseMedia(node *jsontree.Node) *jsontree.Member {
+	var chosen *jsontree.Member
+	media := r.entries(node, "content")
+	for i, m := range media {
+		r.checkMembers(m.Value, mediaMembers)
+		if chosen == nil || mediaRank(m.Name) < mediaRank(chosen.Name) {
+			chosen = &media[i]
+		}
+	}
+	for _, m := range media {
+		if m.Name != chosen.Name {
+			r.findings.Add(finding.MediaType, m.Value.Position(), "%s beside %s", m.Name, chosen.Name)
+		}
+	}
+	return chosen
+}
+
+// mediaRank says how willingly a media type is spoken: JSON first.
+func mediaRank(name string) int {
+	plain, _, err := mime.ParseMediaType(name)
+	if err != nil {
+		plain = strings.ToLower(name)
+	}
+	switch {
+	case plain == "application/json":
+		return 0
+	case document.IsJSON(name):
+		return 1
+	case plain == "*/*":
+		return 2
+	case plain == "application/x-www-form-urlencoded":
+		return 3
+	case plain == "multipart/form-data":
+		return 4
+	}
+	return 5
+}
+
+// readResponses reads all responses. That of success is the first of the 2xx
+// that has a body; or the default one, where no other says what success is.
+func (r *reader) readResponses(o *document.Operation, node *jsontree.Node) {
+	responses := r.member(node, "responses", jsontree.Object)
+	if responses == nil {
+		if node.Get("responses") == nil && r.old {
+			r.findings.Add(finding.ResponsesNone, node.Position(), "%s has no responses", o.ID)
+		}
+		return
+	}
+	for _, m := range responses.Members {
+		if strings.HasPrefix(m.Name, "x-") {
+			r.countExtension(m)
+			continue
+		}
+		if !r.isKind(m.Value, jsontree.Object, m.Name) {
+			continue
+		}
+		if !isStatus(m.Name) {
+			r.findings.Add(finding.ResponseStatus, m.Value.Position(), "the status is %q", m.Name)
+			continue
+		}
+		if response := r.response(m, node); response != nil {
+			o.Responses = append(o.Responses, response)
+		}
+	}
+	slices.SortStableFunc(o.Responses, func(a, b *document.Response) int { return strings.Compare(a.Status, b.Status) })
+	if success := successOf(o.Responses); success != nil {
+		o.Response, o.ResponseType = success.Schema, success.MediaType
+	}
+}
+
+func isStatus(text string) bool {
+	if text == "default" {
+		return true
+	}
+	return len(text) == 3 && '1' <= text[0] && text[0] <= '5' &&
+		(text[1:] == "XX" || '0' <= text[1] && text[1] <= '9' && '0' <= text[2] && text[2] <= '9')
+}
+
+func successOf(responses []*document.Response) *document.Response {
+	declared := false
+	for _, response := range responses {
+		switch {
+		case response.Status[0] == '2':
+			if declared = true; response.Schema != nil {
+				return response
+			}
+		case response.Status[0] == '3':
+			declared = true
+		case response.Status == "default" && !declared && response.Schema != nil:
+			return response
+		}
+	}
+	return nil
+}
+
+func (r *reader) response(m jsontree.Member, operation *jsontree.Node) *document.Response {
+	node := r.follow(m.Value, "description", "summary")
+	if node == nil {
+		return nil
+	}
+	shared := r.responsesRead[node]
+	if shared == nil {
+		shared = r.newResponse(node)
+		r.responsesRead[node] = shared
+	}
+	response := *shared
+	response.At, response.Status = m.Value.Position(), m.Name
+	if r.swagger && response.Schema != nil {
+		response.MediaType = r.chooseType(r.contentTypes(operation, r.rootTypes).produces, m.Value)
+	}
+	return &response
+}
+
+func (r *reader) newResponse(node *jsontree.Node) *document.Response {
+	r.checkMembers(node, pick(r.swagger, swaggerResponseMembers, responseMembers))
+	response := &document.Response{
+		Description: joined(r.text(node, "summary"), r.text(node, "description")),
+		Headers:     r.headers(node),
+	}
+	if links := r.member(node, "links", jsontree.Object); links != nil && len(links.Members) > 0 {
+		r.findings.Add(finding.Link, links.Position(), "%d links", len(links.Members))
+		for _, link := range links.Members {
+			r.follow(link.Value)
+		}
+	}
+	if r.swagger {
+		r.readSwaggerResponse(response, node)
+		return response
+	}
+	if media := r.chooseMedia(node); media != nil {
+		response.MediaType, response.Schema = media.Name, r.content(media)
+	}
+	return response
+}
+
+// headers reads the headers of a response or a part.
+func (r *reader) headers(node *jsontree.Node) []*document.Parameter {
+	var headers []*document.Parameter
+	for _, m := range r.entries(node, "headers") {
+		header := r.follow(m.Value, "description", "summary")
+		if header == nil {
+			continue
+		}
+		p := r.parametersRead[header]
+		if p == nil {
+			p = r.newHeader(header)
+			r.parametersRead[header] = p
+		}
+		named := *p
+		named.Name = m.Name
+		headers = append(headers, &named)
+	}
+	return headers
+}
+
+// newHeader reads a parameter that has its name and place by where it stands.
+func (r *reader) newHeader(node *jsontree.Node) *document.Parameter {
+	r.checkMembers(node, pick(r.swagger, swaggerHeaderMembers, headerMembers))
+	p := &document.Parameter{At: node.Position(), Required: r.flag(node, "required")}
+	switch {
+	case node.Get("content") != nil:
+		p.ContentType, p.Schema = r.parameterContent(node)
+	case r.swagger:
+		p.Schema = &document.Schema{At: p.At, Limits: r.limits(node)}
+		r.readShape(node, p.Schema)
+		r.takeCollectionFormat(node, p)
+	default:
+		p.Schema = r.schemaIn(node, "schema")
+	}
+	if p.Schema == nil {
+		p.Schema = &document.Schema{At: p.At}
+	}
+	if text := r.text(node, "description"); text != "" {
+		p.Schema.Description = text
+	}
+	p.Schema.Deprecated = p.Schema.Deprecated || r.flag(node, "deprecated")
+	p.Examples = r.examples(node)
+	if !r.swagger && p.ContentType == "" {
+		r.readStyle(p, node, "header")
+	}
+	return p
+}

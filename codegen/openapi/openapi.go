@@ -1,0 +1,271 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package openapi reads OpenAPI documents, versions 3.0, 3.1 and 3.2, and
+// Swagger 2.0, written as JSON or as YAML.
+//
+// It reads them from the positioned tree of codegen/jsontree, not into the
+// types of an OpenAPI library: those drop the members that they do not know, and
+// the positions of most others. Such a library reads the same documents in the
+// tests, and both must find the same.
+//
+// Nothing but the given bytes is read: a reference to another document is a
+// finding.
+package openapi
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
+)
+
+// Read reads one document; the name is for positions. The API is nil where
+// the document is no OpenAPI document at all; where there are findings of
+// severity error it is incomplete.
+func Read(name string, data []byte) (*document.API, *finding.List) {
+	root, findings := parse(name, data)
+	if root == nil {
+		return nil, findings
+	}
+	r := &reader{
+		root:       root,
+		findings:   findings,
+		schemas:    make(map[string]*document.Schema),
+		promoted:   make(map[*jsontree.Node]string),
+		taken:      make(map[string]bool),
+		closed:     make(map[*document.Schema]bool),
+		extensions: make(map[string]*extension),
+
+		combinationOf:  make(map[*document.Schema]*combination),
+		followed:       make(map[*jsontree.Node]bool),
+		schemes:        make(map[string]bool),
+		parametersRead: make(map[*jsontree.Node]*document.Parameter),
+		bodiesRead:     make(map[*jsontree.Node]*body),
+		responsesRead:  make(map[*jsontree.Node]*document.Response),
+	}
+	if !r.isOpenAPI() {
+		return nil, findings
+	}
+	return r.api(), findings
+}
+
+// parse reads JSON as JSON and all else as YAML.
+func parse(name string, data []byte) (*jsontree.Node, *finding.List) {
+	text := strings.TrimLeft(strings.TrimPrefix(string(data[:min(len(data), 4096)]), "\ufeff"), " \t\r\n")
+	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
+		return jsontree.Parse(name, data)
+	}
+	return jsontree.ParseYAML(name, data)
+}
+
+type reader struct {
+	root     *jsontree.Node
+	findings *finding.List
+	swagger  bool // the document is Swagger 2.0
+	old      bool // the document is older than 3.1: what stands beside $ref says nothing
+	basePath string
+
+	doc      *document.API
+	schemas  map[string]*document.Schema // all named ones
+	promoted map[*jsontree.Node]string   // what was named because it is referred to
+	pending  []*jsontree.Node            // of those, the ones that are not read yet
+	taken    map[string]bool             // the names of schemas
+	closed   map[*document.Schema]bool   // the objects that have no other properties
+	objects  []*document.Schema          // all that are declared as one
+	combined []*combination              // in order
+	// combinationOf has those of combined, by what they make.
+	combinationOf map[*document.Schema]*combination
+	steps         int                     // how much was read by reference
+	followed      map[*jsontree.Node]bool // what references lead to, and through
+	schemes       map[string]bool         // of security
+	// What several operations may have is read once.
+	parametersRead map[*jsontree.Node]*document.Parameter
+	bodiesRead     map[*jsontree.Node]*body
+	responsesRead  map[*jsontree.Node]*document.Response
+	settled        []func() // what depends on what references lead to
+	extensions     map[string]*extension
+	security       []document.Requirement // of operations that state none
+	rootTypes      contentTypes
+}
+
+func (r *reader) isOpenAPI() bool {
+	if r.root.Kind != jsontree.Object {
+		r.findings.Add(finding.NotOpenAPI, r.root.Position(), "the document is a JSON %s", r.root.Kind)
+		return false
+	}
+	for _, known := range []struct {
+		member   string
+		versions *regexp.Regexp
+	}{
+		{"openapi", regexp.MustCompile(`^3\.[0-2](\.|$)`)},
+		{"swagger", regexp.MustCompile(`^2(\.0)?$`)},
+	} {
+		version := r.root.Get(known.member)
+		if version == nil {
+			continue
+		}
+		if !known.versions.MatchString(version.Text) {
+			r.findings.Add(finding.NotOpenAPI, version.Position(), "%s is %s", known.member, version.JSON())
+			return false
+		}
+		r.swagger = known.member == "swagger"
+		r.old = r.swagger || strings.HasPrefix(version.Text, "3.0")
+		return true
+	}
+	r.findings.Add(finding.NotOpenAPI, r.root.Position(), `the document has neither "openapi" nor "swagger"`)
+	return false
+}
+
+func (r *reader) api() *document.API {
+	r.checkMembers(r.root, pick(r.swagger, swaggerMembers, rootMembers))
+	api := &document.API{At: r.root.Position()}
+	r.doc = api
+	r.readInfo()
+	r.readTags()
+	r.readServers()
+	r.readSecurity()
+	if r.swagger {
+		r.rootTypes = r.contentTypes(r.root, contentTypes{})
+	}
+	r.readNamedSchemas()
+	api.Operations = r.operations()
+	r.noteUnusedComponents()
+	for len(r.pending) > 0 { // reading one may refer to more
+		next := r.pending[0]
+		r.pending = r.pending[1:]
+		r.addSchema(r.promoted[next], next)
+	}
+	r.combineAll()
+	for _, settle := range r.settled {
+		settle()
+	}
+	r.checkReferences()
+	slices.SortFunc(api.Schemas, func(a, b *document.Schema) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(api.Operations, func(a, b *document.Operation) int { return strings.Compare(a.ID, b.ID) })
+	r.checkOperationIDs()
+	r.reportExtensions()
+	return api
+}
+
+func (r *reader) readInfo() {
+	info := r.member(r.root, "info", jsontree.Object)
+	if info == nil {
+		if r.root.Get("info") == nil {
+			r.findings.Add(finding.MemberMissing, r.root.Position(), `"info" is missing or empty`)
+		}
+		return
+	}
+	r.checkMembers(info, infoMembers)
+	api := r.doc
+	api.Title = r.required(info, "title")
+	api.Name = apiName(api.Title)
+	api.Revision = r.required(info, "version")
+	api.Version = majorVersion(api.Revision)
+	api.Description = joined(r.text(info, "summary"), r.text(info, "description"))
+	if terms := r.text(info, "termsOfService"); terms != "" {
+		api.Description = joined(api.Description, "Terms of service: "+terms)
+	}
+	for _, about := range []string{"contact", "license"} {
+		if node := r.member(info, about, jsontree.Object); node != nil {
+			r.checkMembers(node, aboutMembers)
+			if text := strings.Join(r.present(node, "name", "identifier", "url", "email"), ", "); text != "" {
+				api.Description = joined(api.Description, strings.ToUpper(about[:1])+about[1:]+": "+text)
+			}
+		}
+	}
+	if docs := r.member(r.root, "externalDocs", jsontree.Object); docs != nil {
+		r.checkMembers(docs, externalDocsMembers)
+		api.DocumentationURL = r.text(docs, "url")
+		if text := r.text(docs, "description"); text != "" {
+			api.Description = joined(api.Description, text+": "+api.DocumentationURL)
+		}
+	}
+}
+
+// present returns the texts of those members that are there.
+func (r *reader) present(node *jsontree.Node, names ...string) []string {
+	var texts []string
+	for _, name := range names {
+		if text := r.text(node, name); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+var (
+	nameEnding = regexp.MustCompile(`(?i)[^a-z0-9]+(rest )?(api|service|specification|openapi)$`)
+	noName     = regexp.MustCompile(`[^A-Za-z0-9]+`)
+	version    = regexp.MustCompile(`^[vV]?([0-9]{1,3})((?:alpha|beta)[0-9]*)?(?:[^0-9A-Za-z].*)?$`)
+)
+
+// apiName makes a name of the title, which is for people: "External Accounts
+// API" is externalAccounts.
+func apiName(title string) string {
+	title = strings.Trim(noName.ReplaceAllString(nameEnding.ReplaceAllString(title, ""), " "), " ")
+	var name strings.Builder
+	for i, word := range strings.Fields(title) {
+		if i == 0 {
+			name.WriteString(strings.ToLower(word))
+		} else {
+			name.WriteString(strings.ToUpper(word[:1]) + word[1:])
+		}
+	}
+	return cmp.Or(name.String(), "api")
+}
+
+// majorVersion returns the part of the document's version that stays while the
+// API is compatible: packages are called after it. A date is no such part.
+func majorVersion(text string) string {
+	match := version.FindStringSubmatch(text)
+	if match == nil || strings.Trim(match[1], "0") == "" {
+		return "v1"
+	}
+	return "v" + strings.TrimLeft(match[1], "0") + match[2]
+}
+
+func (r *reader) readTags() {
+	for _, node := range r.elements(r.root, "tags", jsontree.Object) {
+		r.checkMembers(node, tagMembers)
+		r.doc.Tags = append(r.doc.Tags, &document.Tag{
+			At:          node.Position(),
+			Name:        r.required(node, "name"),
+			Description: joined(r.text(node, "summary"), r.described(node)),
+		})
+	}
+}
+
+// described returns a description, with the address of documentation that
+// stands beside it.
+func (r *reader) described(node *jsontree.Node) string {
+	text := r.text(node, "description")
+	if docs := r.member(node, "externalDocs", jsontree.Object); docs != nil {
+		r.checkMembers(docs, externalDocsMembers)
+		text = joined(text, cmp.Or(r.text(docs, "description"), "See")+": "+r.text(docs, "url"))
+	}
+	return text
+}
+
+// joined makes one text of two, of which either may be empty, and one may
+// start with the other.
+func joined(first, second string) string {
+	switch {
+	case first == "" || strings.HasPrefix(second, first):
+		return second
+	case second == "":
+		return first
+	}
+	return first + "\n\n" + second
+}
+
+func pick[T any](condition bool, yes, no T) T {
+	if condition {
+		return yes
+	}
+	return no
+}

@@ -1,0 +1,148 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package openapi
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
+)
+
+// target returns what a reference leads to within the document, or nil after
+// reporting it.
+func (r *reader) target(reference *jsontree.Node) *jsontree.Node {
+	text := r.textOf(reference, "$ref")
+	if reference.Kind != jsontree.String {
+		return nil
+	}
+	fragment, within := strings.CutPrefix(text, "#")
+	if !within {
+		r.findings.Add(finding.ReferenceOutside, reference.Position(), "$ref is %q", text)
+		return nil
+	}
+	pointer, err := url.PathUnescape(fragment)
+	if err != nil {
+		pointer = fragment
+	}
+	for _, candidate := range []string{pointer, fragment} {
+		if node := r.root.Find(candidate); node != nil {
+			return node
+		}
+	}
+	r.findings.Add(finding.ReferenceUnresolved, reference.Position(), "$ref is %q", text)
+	return nil
+}
+
+// follow returns what an object stands for that may be a reference, such as a
+// parameter or a response: itself, or the last of what refers to what. It
+// returns nil where that leads nowhere. What stands beside $ref is reported, but
+// for the members that may be there.
+func (r *reader) follow(node *jsontree.Node, beside ...string) *jsontree.Node {
+	seen := make(map[*jsontree.Node]bool)
+	for node != nil && node.Get("$ref") != nil {
+		if seen[node] {
+			r.findings.Add(finding.ReferenceCycle, node.Position(), "the reference leads to itself")
+			return nil
+		}
+		seen[node] = true
+		r.followed[node] = true
+		for _, m := range node.Members {
+			switch {
+			case m.Name == "$ref" || slices.Contains(beside, m.Name):
+			case strings.HasPrefix(m.Name, "x-"):
+				r.countExtension(m)
+			default:
+				r.findings.Add(finding.MemberMisplaced, m.Value.Position(), "%q beside $ref", m.Name)
+			}
+		}
+		node = r.target(node.Get("$ref"))
+		if node != nil && !r.isKind(node, jsontree.Object, "$ref") {
+			return nil
+		}
+	}
+	if node != nil {
+		r.followed[node] = true
+	}
+	return node
+}
+
+// readReference makes a schema one that stands for another. Before OpenAPI 3.1
+// what else it says of the shape counts for nothing; from then on both hold.
+func (r *reader) readReference(node, reference *jsontree.Node, s *document.Schema) {
+	var shape []*jsontree.Node
+	for _, m := range node.Members {
+		switch m.Name {
+		case "type", "format", "enum", "const", "properties", "required", "additionalProperties", "items", "allOf", "oneOf", "anyOf", "discriminator":
+			shape = append(shape, m.Value)
+		}
+	}
+	name := r.nameOf(reference)
+	if len(shape) == 0 || r.old {
+		for _, value := range shape {
+			r.findings.Add(finding.MemberMisplaced, value.Position(), "what stands beside $ref")
+		}
+		if name != "" {
+			s.Kind, s.Ref = document.Ref, name
+		}
+		return
+	}
+	r.readShape(node, s)
+	if name != "" {
+		r.combine(s, node).parts = append(r.combine(s, node).parts, &document.Schema{At: s.At, Kind: document.Ref, Ref: name})
+	}
+}
+
+// nameOf returns the name of the schema that a reference leads to. One that
+// has no name, because it stands somewhere within the document, gets one made of
+// its pointer.
+func (r *reader) nameOf(reference *jsontree.Node) string {
+	node := r.target(reference)
+	if node == nil {
+		return ""
+	}
+	if name, known := r.promoted[node]; known {
+		return name
+	}
+	pointer := node.Position().Pointer
+	var parts []string
+	for part := range strings.SplitSeq(strings.Trim(pointer, "/"), "/") {
+		switch part {
+		case "components", "schemas", "definitions", "$defs", "properties", "paths", "content", "schema":
+		default:
+			parts = append(parts, strings.NewReplacer("~1", "/", "~0", "~").Replace(part))
+		}
+	}
+	name := strings.Join(parts, ".")
+	if name == "" || r.taken[name] {
+		name = pointer
+	}
+	r.checkLength(name, reference)
+	r.promoted[node] = name
+	r.taken[name] = true
+	r.pending = append(r.pending, node)
+	return name
+}
+
+// checkReferences reports schemas that are nothing but references to each
+// other.
+func (r *reader) checkReferences() {
+	done := make(map[*document.Schema]bool)
+	for _, start := range r.doc.Schemas {
+		seen := make(map[*document.Schema]bool)
+		for s := start; s != nil && s.Kind == document.Ref && !done[s]; s = r.schemas[s.Ref] {
+			if seen[s] {
+				r.findings.Add(finding.ReferenceCycle, s.At, "the schema %q refers to itself", s.Name)
+				break
+			}
+			seen[s] = true
+		}
+		for s := range seen {
+			done[s] = true
+		}
+	}
+}

@@ -1,0 +1,133 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package openapi
+
+import (
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
+)
+
+func (r *reader) readSecurity() {
+	holder, name := r.root.Get("components"), "securitySchemes"
+	if r.swagger {
+		holder, name = r.root, "securityDefinitions"
+	}
+	if holder != nil && holder.Kind == jsontree.Object {
+		for _, m := range r.entries(holder, name) {
+			if node := r.follow(m.Value, "description", "summary"); node != nil {
+				r.schemes[m.Name] = true
+				r.doc.SecuritySchemes = append(r.doc.SecuritySchemes, r.securityScheme(m.Name, node))
+			}
+		}
+	}
+	r.security = r.requirements(r.root)
+}
+
+func (r *reader) securityScheme(name string, node *jsontree.Node) *document.SecurityScheme {
+	r.checkMembers(node, pick(r.swagger, swaggerSchemeMembers, securitySchemeMembers))
+	s := &document.SecurityScheme{
+		At:          node.Position(),
+		Name:        name,
+		Description: r.text(node, "description"),
+		Deprecated:  r.flag(node, "deprecated"),
+	}
+	switch kind := r.required(node, "type"); kind {
+	case "apiKey":
+		s.Kind = document.APIKey
+		s.In, s.Parameter = r.required(node, "in"), r.required(node, "name")
+	case "http":
+		s.Kind = document.HTTPAuth
+		s.HTTPScheme = strings.ToLower(r.required(node, "scheme"))
+		s.TokenFormat = r.text(node, "bearerFormat")
+	case "basic": // of Swagger 2.0
+		s.Kind, s.HTTPScheme = document.HTTPAuth, "basic"
+	case "oauth2":
+		s.Kind = document.OAuth2
+		s.URL = r.text(node, "oauth2MetadataUrl")
+		s.Flows = r.flows(node)
+	case "openIdConnect":
+		s.Kind = document.OpenIDConnect
+		s.URL = r.required(node, "openIdConnectUrl")
+	case "mutualTLS":
+		s.Kind = document.MutualTLS
+	default:
+		r.findings.Add(finding.SecurityUnknown, s.At, "the security scheme %q is of type %q", name, kind)
+	}
+	return s
+}
+
+func (r *reader) flows(node *jsontree.Node) []document.Flow {
+	if r.swagger {
+		return []document.Flow{r.flow(r.required(node, "flow"), node)}
+	}
+	flows := r.member(node, "flows", jsontree.Object)
+	if flows == nil {
+		return nil
+	}
+	r.checkMembers(flows, flowsMembers)
+	var all []document.Flow
+	for _, m := range flows.Members {
+		if flowsMembers[m.Name] && r.isKind(m.Value, jsontree.Object, m.Name) {
+			r.checkMembers(m.Value, flowMembers)
+			all = append(all, r.flow(m.Name, m.Value))
+		}
+	}
+	return all
+}
+
+func (r *reader) flow(name string, node *jsontree.Node) document.Flow {
+	flow := document.Flow{
+		Name:             name,
+		AuthorizationURL: r.text(node, "authorizationUrl"),
+		TokenURL:         r.text(node, "tokenUrl"),
+		RefreshURL:       r.text(node, "refreshUrl"),
+		DeviceURL:        r.text(node, "deviceAuthorizationUrl"),
+	}
+	if scopes := r.member(node, "scopes", jsontree.Object); scopes != nil {
+		for _, m := range scopes.Members {
+			if strings.HasPrefix(m.Name, "x-") {
+				r.countExtension(m)
+				continue
+			}
+			flow.Scopes = append(flow.Scopes, document.Scope{Name: m.Name, Description: r.text(scopes, m.Name)})
+		}
+	}
+	return flow
+}
+
+// securityOf returns what an operation needs: what it states, or else what
+// the document states of all.
+func (r *reader) securityOf(node *jsontree.Node) []document.Requirement {
+	if node.Get("security") == nil {
+		return r.security
+	}
+	return r.requirements(node)
+}
+
+// requirements reads the alternatives, of which an empty list is one that
+// needs nothing.
+func (r *reader) requirements(node *jsontree.Node) []document.Requirement {
+	stated := r.member(node, "security", jsontree.Array)
+	if stated == nil {
+		return nil
+	}
+	if len(stated.Elements) == 0 {
+		return []document.Requirement{{}}
+	}
+	var all []document.Requirement
+	for _, e := range r.elements(node, "security", jsontree.Object) {
+		requirement := document.Requirement{}
+		for _, m := range e.Members {
+			if !r.schemes[m.Name] {
+				r.findings.Add(finding.SecurityUnknown, m.Value.Position(), "the document lacks the security scheme %q", m.Name)
+			}
+			requirement = append(requirement, document.SchemeUse{Scheme: m.Name, Scopes: r.texts(e, m.Name)})
+		}
+		all = append(all, requirement)
+	}
+	return all
+}

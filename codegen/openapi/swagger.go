@@ -1,0 +1,134 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package openapi
+
+import (
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
+)
+
+// What Swagger 2.0 says in another place than OpenAPI 3.
+
+// contentTypes are the media types of bodies, which Swagger 2.0 states for the
+// document or for an operation.
+type contentTypes struct{ consumes, produces []string }
+
+func (r *reader) contentTypes(node *jsontree.Node, otherwise contentTypes) contentTypes {
+	types := otherwise
+	if node.Get("consumes") != nil {
+		types.consumes = r.texts(node, "consumes")
+	}
+	if node.Get("produces") != nil {
+		types.produces = r.texts(node, "produces")
+	}
+	return types
+}
+
+// readSwaggerServer makes servers of host, basePath and schemes.
+func (r *reader) readSwaggerServer() {
+	host, base := r.text(r.root, "host"), r.text(r.root, "basePath")
+	if host == "" {
+		if base != "" {
+			r.doc.Servers = []*document.Server{{At: r.root.Get("basePath").Position(), URL: base}}
+		}
+		return
+	}
+	schemes := r.texts(r.root, "schemes")
+	if len(schemes) == 0 {
+		schemes = []string{"https"} // the scheme that the document was served by
+	}
+	for _, scheme := range schemes {
+		r.doc.Servers = append(r.doc.Servers, &document.Server{At: r.root.Get("host").Position(), URL: scheme + "://" + host + base})
+	}
+}
+
+func (r *reader) readSwaggerBody(o *document.Operation, operation, node *jsontree.Node) {
+	r.checkMembers(node, swaggerParameterMembers)
+	o.BodyRequired = r.flag(node, "required")
+	o.BodyType = r.chooseType(r.contentTypes(operation, r.rootTypes).consumes, node)
+	o.Body = r.schemaIn(node, "schema")
+	if o.Body == nil {
+		o.Body = &document.Schema{At: node.Position()}
+		r.findings.Add(finding.SchemaMissing, o.Body.At, "the body has no schema")
+	}
+	if text := r.text(node, "description"); text != "" && o.Body.Description == "" {
+		o.Body.Description = text
+	}
+}
+
+// readSwaggerForm makes an object of the fields of a form.
+func (r *reader) readSwaggerForm(o *document.Operation, operation *jsontree.Node, fields []*jsontree.Node) {
+	o.Body = &document.Schema{At: fields[0].Position(), Kind: document.Object}
+	o.BodyType = "application/x-www-form-urlencoded"
+	for _, name := range r.contentTypes(operation, r.rootTypes).consumes {
+		if strings.HasPrefix(name, "multipart/") {
+			o.BodyType = name
+		}
+	}
+	for _, node := range fields {
+		field := r.parameter(node, "formData")
+		field.Schema.Required = field.Required
+		o.BodyRequired = o.BodyRequired || field.Required
+		if field.Schema.Format == document.Binary {
+			o.BodyType = "multipart/form-data"
+		}
+		o.Body.Properties = append(o.Body.Properties, &document.Property{Name: field.Name, Schema: field.Schema})
+		if field.Style != document.UsualStyle || field.Repeated {
+			o.BodyParts = append(o.BodyParts, &document.Part{At: field.At, Property: field.Name, Style: field.Style, Explode: field.Repeated})
+		}
+	}
+}
+
+// chooseType returns the media type of several that clients speak, and reports
+// the others. JSON is meant where there is none.
+func (r *reader) chooseType(types []string, node *jsontree.Node) string {
+	if len(types) == 0 {
+		return "application/json"
+	}
+	chosen := types[0]
+	for _, name := range types {
+		if mediaRank(name) < mediaRank(chosen) {
+			chosen = name
+		}
+	}
+	for _, name := range types {
+		if name != chosen {
+			r.findings.Add(finding.MediaType, node.Position(), "%s beside %s", name, chosen)
+		}
+	}
+	return chosen
+}
+
+func (r *reader) readSwaggerResponse(response *document.Response, node *jsontree.Node) {
+	response.Schema = r.schemaIn(node, "schema")
+	if examples := r.member(node, "examples", jsontree.Object); examples != nil {
+		for _, m := range examples.Members {
+			response.Examples = append(response.Examples, document.Example{Name: m.Name, JSON: m.Value.JSON()})
+		}
+	}
+}
+
+// takeCollectionFormat reads how a list is written in a text.
+func (r *reader) takeCollectionFormat(node *jsontree.Node, p *document.Parameter) {
+	if p.Schema.Kind != document.Array {
+		return
+	}
+	switch format := r.text(node, "collectionFormat"); format {
+	case "multi":
+		r.repeat(p)
+	case "", "csv":
+		p.Style = document.CommaSeparated
+	case "ssv":
+		p.Style = document.SpaceSeparated
+	case "tsv":
+		p.Style = document.TabSeparated
+	case "pipes":
+		p.Style = document.PipeSeparated
+	default:
+		r.findings.Add(finding.ParameterStyle, node.Get("collectionFormat").Position(), "the collection format of %q is %q", p.Name, format)
+	}
+}
