@@ -35,9 +35,7 @@ func (r *reader) combine(s *document.Schema, node *jsontree.Node) *combination {
 		return c
 	}
 	c := &combination{schema: s, required: make(map[string]bool)}
-	for _, name := range r.requiredNames(node) {
-		c.required[name] = true
-	}
+	c.demand(node)
 	r.combinationOf[s] = c
 	r.combined = append(r.combined, c)
 	return c
@@ -49,6 +47,9 @@ func (r *reader) readCombinations(node *jsontree.Node, s *document.Schema) {
 		c := r.combine(s, node)
 		for _, part := range all.Elements {
 			c.parts = append(c.parts, r.schema(part))
+			if part.Get("$ref") == nil {
+				c.demand(part)
+			}
 		}
 	}
 	one := r.member(node, "oneOf", jsontree.Array)
@@ -218,7 +219,7 @@ func (r *reader) settle(c *combination) {
 	for _, part := range c.parts {
 		if inner := r.combinationOf[part]; inner != nil {
 			r.settle(inner)
-			r.demand(c, inner)
+			r.inherit(c, inner)
 		}
 		takeAnnotations(s, part)
 		if r.saysKind(part) {
@@ -267,7 +268,7 @@ func (r *reader) whole(part *document.Schema, c *combination) *document.Schema {
 				return nil
 			}
 			r.settle(inner)
-			r.demand(c, inner)
+			r.inherit(c, inner)
 		}
 		part = target
 	}
@@ -297,8 +298,17 @@ func takeShape(s, shape *document.Schema) {
 	s.Variants, s.Inclusive = shape.Variants, shape.Inclusive
 }
 
-// demand gives a combination what one of its parts wants to be there.
-func (r *reader) demand(c, part *combination) {
+// demand takes the names of the properties that a schema wants to be there.
+func (c *combination) demand(node *jsontree.Node) {
+	if names := node.Get("required"); names != nil {
+		for _, name := range names.Elements {
+			c.required[name.Text] = true
+		}
+	}
+}
+
+// inherit gives a combination what one of its parts wants to be there.
+func (r *reader) inherit(c, part *combination) {
 	for name := range part.required {
 		c.required[name] = true
 	}

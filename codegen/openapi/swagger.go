@@ -4,6 +4,7 @@
 package openapi
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
@@ -117,6 +118,7 @@ func (r *reader) takeCollectionFormat(node *jsontree.Node, p *document.Parameter
 	if p.Schema.Kind != document.Array {
 		return
 	}
+	p.Schema.Limits = slices.DeleteFunc(p.Schema.Limits, func(l document.Limit) bool { return l.Name == "Collection format" })
 	switch format := r.text(node, "collectionFormat"); format {
 	case "multi":
 		r.repeat(p)

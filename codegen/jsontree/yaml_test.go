@@ -1,0 +1,182 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package jsontree_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v4"
+
+	"github.com/protolect/protolect/codegen/jsontree"
+)
+
+func TestParseYAML(t *testing.T) {
+	tests := []struct {
+		name, data string
+		want       []string
+	}{
+		{"scalars", "a: ~\nb: true\nc: 1.0\nd: x\ne: '1'\nf: 2020-01-01\ng: NO\nh:", []string{
+			"1:1  object ", "1:4 /a null ", "2:4 /b boolean true", "3:4 /c number 1.0", "4:4 /d string x", "5:4 /e string 1",
+			"6:4 /f string 2020-01-01", "7:4 /g string NO", "8:3 /h null ",
+		}},
+		{"numbers that JSON writes otherwise", "[0x10, +1, .5, 0o7, 1_000]", []string{
+			"1:1  array ", "1:2 /0 number 16", "1:8 /1 number 1", "1:12 /2 number 0.5", "1:16 /3 number 7", "1:21 /4 number 1000",
+		}},
+		{"keys are texts", "200: a\ntrue: b\n? c\n: d", []string{
+			"1:1  object ", "1:6 /200 string a", "4:3 /c string d", "2:7 /true string b",
+		}},
+		{"columns are bytes", "é: {é: é, a: 1}", []string{
+			"1:1  object ", "1:5 /é object ", "1:17 /é/a number 1", "1:10 /é/é string é",
+		}},
+		{"block texts", "a: |\n  x\n  y\nb: >-\n  x\n  y", []string{"1:1  object ", "1:4 /a string x\ny\n", "4:4 /b string x y"}},
+		{"an alias has the place of what it stands for", "a: &x\n  b: 1\nc: *x", []string{
+			"1:1  object ", "1:4 /a object ", "2:6 /a/b number 1", "1:4 /c object ", "2:6 /c/b number 1",
+		}},
+		{"merge keys", "a: &x {p: 1, q: 2}\nb: &y {p: 3, r: 4}\nc:\n  <<: [*x, *y]\n  q: 5", []string{
+			"1:1  object ", "1:4 /a object ", "1:11 /a/p number 1", "1:17 /a/q number 2",
+			"2:4 /b object ", "2:11 /b/p number 3", "2:17 /b/r number 4",
+			"4:3 /c object ", "1:11 /c/p number 1", "5:6 /c/q number 5", "2:17 /c/r number 4",
+		}},
+		{"a byte order mark", "\ufeffa: 1", []string{"1:1  object ", "1:4 /a number 1"}},
+		{"CRLF", "a: 1\r\nb: 2", []string{"1:1  object ", "1:4 /a number 1", "2:4 /b number 2"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			root, findings := jsontree.ParseYAML("a.yaml", []byte(test.data))
+			if root == nil {
+				t.Fatalf("no tree: %q", found(findings))
+			}
+			if diff := cmp.Diff(test.want, nodes(root)); diff != "" {
+				t.Errorf("nodes (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestParseYAMLBad(t *testing.T) {
+	tests := []struct{ name, data, want string }{
+		{"empty", "", "1:1 : the document ends too early"},
+		{"two documents", "a: 1\n---\nb: 2", "2:1 : a second document begins here"},
+		{"duplicate key", "a: 1\n'a': 2", `2:1 : duplicate key "a"`},
+		{"a key that is no text", "? [a]\n: 1", "1:3 : a key must be a text"},
+		{"a tag", "a: !secret x", "1:4 : the tag !secret is not known"},
+		{"binary", "a: !!binary aaaa", "1:4 : the tag !!binary is not known"},
+		{"infinity", "a: .inf", "1:4 : .inf is no number of JSON"},
+		{"not a number", "a: .nan", "1:4 : .nan is no number of JSON"},
+		{"an anchor within itself", "a: &x [*x]", "1:8 : the alias *x stands within what it stands for"},
+		{"an unknown alias", "a: *x", "1:4 : unknown anchor 'x' referenced"},
+		{"merged text", "<<: x", "1:5 : a merge key brings a mapping, or a list of them"},
+		{"an open quote", "é: \"x", "1:7 : found unexpected end of stream"},
+		{"invalid UTF-8", "a: 1\nb: \xff", "2:4 : invalid UTF-8"},
+		{"too deep", strings.Repeat("[", 100_000), "1:202 : exceeded max depth of 201"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			root, findings := jsontree.ParseYAML("a.yaml", []byte(test.data))
+			if root != nil {
+				t.Errorf("a tree: %q", nodes(root))
+			}
+			if diff := cmp.Diff([]string{test.want}, found(findings)); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A document that unfolds into billions of values is refused, and so is one
+// that holds too many.
+func TestParseTooMany(t *testing.T) {
+	var laughs strings.Builder
+	laughs.WriteString("a0: &a0 [1]\n")
+	for i := 1; i < 30; i++ {
+		fmt.Fprintf(&laughs, "a%d: &a%d [%s]\n", i, i, strings.Repeat(fmt.Sprintf("*a%d,", i-1), 9))
+	}
+	many := "[" + strings.Repeat("1,", jsontree.MaxNodes) + "1]"
+	for name, data := range map[string]string{"aliases": laughs.String(), "YAML": many} {
+		root, findings := jsontree.ParseYAML("a.yaml", []byte(data))
+		if all := found(findings); root != nil || len(all) != 1 || !strings.Contains(all[0], "1000000 values") {
+			t.Errorf("%s: %v, %q", name, root != nil, all)
+		}
+	}
+	root, findings := jsontree.Parse("a.json", []byte(many))
+	if all := found(findings); root != nil || len(all) != 1 || !strings.Contains(all[0], "1000000 values") {
+		t.Errorf("JSON: %v, %q", root != nil, all)
+	}
+}
+
+// JSON is YAML: both parsers must find the same values at the same places.
+func TestParseYAMLReadsJSON(t *testing.T) {
+	data, err := os.ReadFile("../discovery/testdata/complete.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _ := jsontree.Parse("a", data)
+	got, findings := jsontree.ParseYAML("a", data)
+	if got == nil {
+		t.Fatalf("%q", found(findings))
+	}
+	if diff := cmp.Diff(nodes(want), nodes(got)); diff != "" {
+		t.Errorf("(-JSON +YAML):\n%s", diff)
+	}
+}
+
+func TestJSONAndFind(t *testing.T) {
+	const text = `{"a/b":[1,{"~":"\"é\n"},[]],"n":null,"t":true}`
+	root, _ := jsontree.Parse("a.json", []byte(text))
+	if got := root.JSON(); got != text {
+		t.Errorf("JSON = %s", got)
+	}
+	if got := root.Size(); got != 8 {
+		t.Errorf("size = %d", got)
+	}
+	for pointer, want := range map[string]string{
+		"": text, "/a~1b/0": "1", "/a~1b/1/~0": `"\"é\n"`, "/a~1b/2": "[]", "/t": "true",
+		"a": "", "/a": "", "/a~1b/00": "", "/a~1b/3": "", "/a~1b/-1": "", "/t/x": "", "/n/": "",
+	} {
+		node := root.Find(pointer)
+		if (node == nil) != (want == "") || node != nil && node.JSON() != want {
+			t.Errorf("Find(%q) = %v, want %s", pointer, node, want)
+		}
+	}
+}
+
+// FuzzParseYAML checks that whatever parses is JSON, and what the library makes
+// of the same text.
+func FuzzParseYAML(f *testing.F) {
+	for _, seed := range []string{
+		"a: [1, -0, true, ~]\nb: |\n  x\n", "a: &x {b: *x}", "<<: {a: 1}\nb: 0x1", "? a\n: b", "- - a\n- b", "\u2028a: é", "a: !!str 1", "%YAML 1.2\n---\na",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		root, findings := jsontree.ParseYAML("a.yaml", data)
+		if root == nil {
+			if !findings.HasErrors() {
+				t.Fatal("neither a tree nor an error")
+			}
+			return
+		}
+		lines := strings.Count(string(data), "\n") + 1
+		for _, line := range nodes(root) {
+			var row, column int
+			if _, err := fmt.Sscanf(line, "%d:%d", &row, &column); err != nil || row < 1 || row > lines || column < 1 {
+				t.Fatalf("outside of the file: %s", line)
+			}
+		}
+		if !json.Valid([]byte(root.JSON())) {
+			t.Fatalf("no JSON: %s", root.JSON())
+		}
+		var value any
+		if err := yaml.Load(data, &value); err == nil && root.Kind == jsontree.String {
+			if text, ok := value.(string); ok && text != root.Text {
+				t.Errorf("%q instead of %q", root.Text, text)
+			}
+		}
+	})
+}

@@ -1,0 +1,119 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package openapi_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/openapi"
+)
+
+// What a document says and the API lacks is reported where it stands.
+func TestReadFindings(t *testing.T) {
+	doc := func(rest string) string { return "openapi: 3.0.0\n" + head + rest }
+	withSchema := func(schema string) string {
+		return doc("paths: {}\ncomponents: {schemas: {S:\n" + schema + "}}")
+	}
+	withOperation := func(members string) string {
+		return doc("paths: {/p: {get: {operationId: o,\n" + members + "}}}")
+	}
+	const noResponses = ", responses: {}"
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{"empty", "", []string{"1:1 document-syntax : the document ends too early"}},
+		{"a list", "- a", []string{"1:1 not-openapi : the document is a JSON array"}},
+		{"another document", "a: 1", []string{`1:1 not-openapi : the document has neither "openapi" nor "swagger"`}},
+		{"an old version", `{"swagger": "1.2"}`, []string{`1:13 not-openapi /swagger: swagger is "1.2"`}},
+		{"a new version", "openapi: 4.0.0", []string{`1:10 not-openapi /openapi: openapi is "4.0.0"`}},
+		{"nothing else", "openapi: 3.0.0", []string{
+			`1:1 member-missing : "info" is missing or empty`, `1:1 member-missing : "paths" is missing or empty`, "1:1 server-unknown : the document names no server",
+		}},
+		{"an unquoted version", "openapi: 3.0.0\ninfo: {title: A, version: 1.0}\nservers: [{url: 'https://a.example.com'}]\npaths: {}", []string{
+			`2:27 unquoted-text /info/version: "version" is the JSON number 1.0`,
+		}},
+		{"unknown members and extensions", doc("paths: {}\nxx: 1\nx-a: 1\ntags: [{name: a, x-a: 1}]"), []string{
+			`5:5 unknown-member /xx: "xx"`, `6:6 extension /x-a: "x-a" stands in 2 places, of which this is one`,
+		}},
+		{"a wrong type", doc("paths: []"), []string{`4:8 document-type /paths: "paths" is a JSON array instead of a JSON object`}},
+		{"webhooks", "openapi: 3.1.0\n" + head + "webhooks: {w: {post: {}}}", []string{`4:15 webhook /webhooks/w: the webhook "w"`}},
+		{"a path without a slash", doc("paths: {p: {}}"), []string{`4:12 path-syntax /paths/p: the path is "p", and a path starts with /`}},
+		{"an unaligned path", doc("paths: {'/p/{a}.json': {get: {operationId: o, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {}}}}"), []string{
+			"4:30 path-unaligned /paths/~1p~1{a}.json/get: the path of o is \"/p/{a}.json\": expected \"/\", \":\" or the end at \".json\"",
+		}},
+		{"variables and parameters that do not fit", doc("paths: {'/{a}': {get: {operationId: o, parameters: [{name: b, in: path, required: true, schema: {type: string}}], responses: {}}}}"), []string{
+			"4:17 path-variable /paths/~1{a}: {a} of o is no parameter", "4:53 path-variable /paths/~1{a}/get/parameters/0: the path of o has no {b}",
+		}},
+		{"ids", doc("paths: {/p: {get: {operationId: o, responses: {}}, put: {operationId: o, responses: {}}}}"), []string{
+			`4:57 method-duplicate /paths/~1p/put: a second method has the id "o"`,
+		}},
+		{"parameters", withOperation("parameters: [\n{name: a, in: cookie, schema: {}},\n{name: b, in: body, schema: {}},\n{name: accept, in: header, schema: {}},\n{name: c, in: query},\n{name: d, in: query, style: matrx, schema: {}}]" + noResponses), []string{
+			`6:1 cookie-parameter /paths/~1p/get/parameters/0: the parameter "a" is a cookie`,
+			`7:1 parameter-place /paths/~1p/get/parameters/1: the parameter "b" is in "body"`,
+			`8:1 header-ignored /paths/~1p/get/parameters/2: the header accept is a parameter`,
+			`9:1 schema-missing /paths/~1p/get/parameters/3: the parameter "c" has neither a schema nor content`,
+			`10:29 parameter-style /paths/~1p/get/parameters/4/style: the style of "d" is "matrx"`,
+		}},
+		{"media types", withOperation("responses: {200: {content: {text/xml: {}, application/json: {}}}}"), []string{
+			"5:39 media-type /paths/~1p/get/responses/200/content/text~1xml: text/xml beside application/json",
+		}},
+		{"responses", withOperation("responses: {2000: {}, 20X: {}, 204: {links: {l: {}}}}"), []string{
+			`5:19 response-status /paths/~1p/get/responses/2000: the status is "2000"`,
+			`5:28 response-status /paths/~1p/get/responses/20X: the status is "20X"`,
+			"5:45 link /paths/~1p/get/responses/204/links: 1 links",
+		}},
+		{"callbacks and security", withOperation("callbacks: {c: {}}, security: [{k: []}]" + noResponses), []string{
+			`5:16 webhook /paths/~1p/get/callbacks/c: o has the callback "c"`,
+			`5:36 security-unknown /paths/~1p/get/security/0/k: the document lacks the security scheme "k"`,
+		}},
+		{"what nothing refers to", doc("paths: {}\ncomponents: {headers: {H: {}}}"), []string{"5:27 unused-component /components/headers/H: nothing refers to headers/H"}},
+		{"outside references", withSchema("{properties: {a: {$ref: other.yaml#/A}, b: {$ref: 'https://example.com/a.json'}}}"), []string{
+			`6:25 reference-outside /components/schemas/S/properties/a/$ref: $ref is "other.yaml#/A"`,
+			`6:51 reference-outside /components/schemas/S/properties/b/$ref: $ref is "https://example.com/a.json"`,
+		}},
+		{"references to nothing", withSchema("{$ref: '#/components/schemas/T'}"), []string{
+			`6:8 reference-unresolved /components/schemas/S/$ref: $ref is "#/components/schemas/T"`,
+		}},
+		{"references in a circle", withSchema("{$ref: '#/components/schemas/S'}"), []string{`6:1 reference-cycle /components/schemas/S: the schema "S" refers to itself`}},
+		{"a parameter in a circle", doc("paths: {/p: {parameters: [{$ref: '#/components/parameters/P'}]}}\ncomponents: {parameters: {P: {$ref: '#/components/parameters/P'}}}"), []string{
+			"5:30 reference-cycle /components/parameters/P: the reference leads to itself",
+		}},
+		{"a part of itself", withSchema("{allOf: [{$ref: '#/components/schemas/S'}, {type: object, properties: {a: {}}}]}"), []string{
+			`6:10 reference-cycle /components/schemas/S/allOf/0: the schema "S" is a part of itself`,
+		}},
+		{"what cannot be one", withSchema("{allOf: [{type: string}, {type: integer}]}"), []string{
+			"6:26 unchecked /components/schemas/S/allOf/1: this part of allOf and the others cannot be made one",
+		}},
+		{"a property with two types", withSchema("{properties: {a: {type: string}}, allOf: [{properties: {a: {type: integer}}}]}"), []string{
+			`6:18 property-twice /components/schemas/S/properties/a: the property "a" has another type in a part of allOf, at a.yaml:6:60`,
+		}},
+		{"beside a reference", withSchema("{properties: {a: {$ref: '#/components/schemas/S', type: string}}}"), []string{
+			"6:57 member-misplaced /components/schemas/S/properties/a/type: what stands beside $ref",
+		}},
+		{"schemas", withSchema("{type: strange, xml: {name: x}, not: {type: string}, enumm: []}"), []string{
+			`6:1 unknown-type /components/schemas/S: type is "strange"`, "6:22 xml /components/schemas/S/xml: the XML of the value",
+			`6:38 unchecked /components/schemas/S/not: "not" is {"type":"string"}`, `6:61 unknown-member /components/schemas/S/enumm: "enumm"`,
+		}},
+		{"enums", withSchema("{type: string, enum: [a, a, 1, {}]}"), []string{
+			`6:26 enum-repeats /components/schemas/S/enum/1: the enum lists "a" twice`,
+			`6:29 unquoted-text /components/schemas/S/enum/2: "enum" is the JSON number 1`,
+			"6:32 unchecked /components/schemas/S/enum/3: the value {} is permitted",
+		}},
+		{"a list of nothing", withSchema("{type: array}"), []string{`6:1 schema-missing /components/schemas/S: an array without "items"`}},
+		{"what is required of one of several", withSchema("{type: object, anyOf: [{required: [a]}, {required: [b]}]}"), []string{
+			`6:23 unchecked /components/schemas/S/anyOf: one of several has to hold: [{"required":["a"]},{"required":["b"]}]`,
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, findings := openapi.Read("a.yaml", []byte(test.text))
+			if diff := cmp.Diff(test.want, found(findings)); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,126 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package openapi_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/document"
+)
+
+type schema = document.Schema
+
+func object(properties ...*document.Property) *schema {
+	return &schema{Kind: document.Object, Properties: properties}
+}
+
+func property(name string, s *schema) *document.Property {
+	return &document.Property{Name: name, Schema: s}
+}
+
+func required(s *schema) *schema {
+	s.Required = true
+	return s
+}
+
+func ref(name string) *schema { return &schema{Kind: document.Ref, Ref: name} }
+
+func of(kind document.Kind) *schema { return &schema{Kind: kind} }
+
+func values(kind document.Kind, all ...string) *schema {
+	s := of(kind)
+	for _, v := range all {
+		s.Enum = append(s.Enum, document.EnumValue{Value: v})
+	}
+	return s
+}
+
+// TestReadSchemas reads the schema S beside A, an object with an a, and B, one
+// with a required b.
+func TestReadSchemas(t *testing.T) {
+	const beside = "    A: {type: object, properties: {a: {type: string}}}\n" +
+		"    B: {type: object, required: [b], properties: {b: {type: integer}}}\n    S: "
+	text := of(document.String)
+	nullable := of(document.String)
+	nullable.Nullable = true
+	tests := []struct {
+		name, version, text string
+		want                *schema
+	}{
+		{"text", "3.0.0", `{type: string, format: email, minLength: 3, default: x}`, &schema{Kind: document.String, Limits: []document.Limit{
+			{Name: "Default", Value: "x"}, {Name: "Minimum length", Value: "3"}, {Name: "Format", Value: "email"},
+		}}},
+		{"formats", "3.0.0", `{type: array, items: {type: integer, format: int64}}`, &schema{Kind: document.Array, Items: &schema{Kind: document.Integer, Format: document.Int64}}},
+		{"time", "3.0.0", `{type: string, format: date-time, readOnly: true}`, &schema{Kind: document.String, Format: document.Timestamp, ReadOnly: true}},
+		{"write-only and deprecated", "3.0.0", `{type: string, writeOnly: true, deprecated: true, title: T, description: D}`, &schema{
+			Kind: document.String, WriteOnly: true, Deprecated: true, Description: "T\n\nD",
+		}},
+		{"nullable", "3.0.0", `{type: string, nullable: true}`, nullable},
+		{"a list with null", "3.1.0", `{type: [string, 'null']}`, nullable},
+		{"one of null and a text", "3.1.0", `{anyOf: [{type: string}, {type: 'null'}]}`, nullable},
+		{"several types", "3.1.0", `{type: [string, integer]}`, &schema{Kind: document.Union, Variants: []*schema{text, of(document.Integer)}}},
+		{"enum of texts", "3.0.0", `{type: string, enum: [a-b, "1"]}`, values(document.String, "a-b", "1")},
+		{"enum of numbers", "3.0.0", `{type: integer, enum: [1, -2]}`, values(document.Integer, "1", "-2")},
+		{"enum with null and without a type", "3.0.0", `{enum: [a, null]}`, &schema{Kind: document.String, Nullable: true, Enum: []document.EnumValue{{Value: "a"}}}},
+		{"constant", "3.1.0", `{const: a}`, values(document.String, "a")},
+		{"described constants", "3.1.0", `{oneOf: [{const: a, description: A.}, {const: b, deprecated: true}]}`, &schema{Kind: document.String, Enum: []document.EnumValue{
+			{Value: "a", Description: "A."}, {Value: "b", Deprecated: true},
+		}}},
+		{"map", "3.0.0", `{type: object, additionalProperties: {type: string}}`, &schema{Kind: document.Object, Additional: text}},
+		{"any object", "3.0.0", `{type: object}`, &schema{Kind: document.Object, Format: document.Struct}},
+		{"no property", "3.0.0", `{type: object, additionalProperties: false}`, of(document.Object)},
+		{"properties and others", "3.0.0", `{properties: {x: {type: string}}, additionalProperties: true, required: [x]}`, &schema{
+			Kind: document.Object, Properties: []*document.Property{property("x", &schema{Kind: document.String, Required: true})}, Additional: &schema{},
+		}},
+		{"anything", "3.0.0", `{}`, &schema{}},
+		{"true", "3.1.0", `true`, &schema{}},
+		{"examples", "3.1.0", `{type: string, example: x, examples: [y, [1, {b: 2, a: ~}]]}`, &schema{Kind: document.String, Examples: []document.Example{
+			{JSON: `"x"`}, {JSON: `"y"`}, {JSON: `[1,{"a":null,"b":2}]`},
+		}}},
+		{"a reference with a description", "3.1.0", `{$ref: '#/components/schemas/A', description: D}`, &schema{Kind: document.Ref, Ref: "A", Description: "D"}},
+		{"a reference with properties", "3.1.0", `{$ref: '#/components/schemas/A', properties: {s: {type: string}}}`, object(property("a", text), property("s", text))},
+		{"allOf of one and an annotation", "3.0.0", `{allOf: [{$ref: '#/components/schemas/A'}], nullable: true}`, &schema{Kind: document.Ref, Ref: "A", Nullable: true}},
+		{"allOf", "3.0.0", `{allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {properties: {s: {type: string}}}], description: D}`, &schema{
+			Kind: document.Object, Description: "D",
+			Properties: []*document.Property{property("a", text), property("b", required(of(document.Integer))), property("s", text)},
+		}},
+		{"allOf demands a property of a part", "3.0.0", `{allOf: [{$ref: '#/components/schemas/A'}, {required: [a]}]}`, object(property("a", required(of(document.String))))},
+		{"allOf within allOf", "3.0.0", `{allOf: [{allOf: [{$ref: '#/components/schemas/A'}, {properties: {s: {type: string}}}]}, {properties: {t: {type: string}}}]}`,
+			object(property("a", text), property("s", text), property("t", text))},
+		{"allOf of texts", "3.0.0", `{allOf: [{type: string}, {enum: [a]}]}`, values(document.String, "a")},
+		{"allOf with one of several", "3.0.0", `{properties: {s: {type: string}}, allOf: [{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}]}`, &schema{
+			Kind: document.Object, Properties: []*document.Property{property("s", text)}, Variants: []*schema{ref("A"), ref("B")},
+		}},
+		{"oneOf", "3.0.0", `{oneOf: [{$ref: '#/components/schemas/A'}, {type: string}]}`, &schema{Kind: document.Union, Variants: []*schema{ref("A"), text}}},
+		{"anyOf", "3.0.0", `{anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}`, &schema{Kind: document.Union, Inclusive: true, Variants: []*schema{ref("A"), ref("B")}}},
+		{"discriminator", "3.0.0", `{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {a: '#/components/schemas/A', b: B}}}`, &schema{
+			Kind: document.Union, Variants: []*schema{ref("A"), ref("B")},
+			Discriminator: &document.Discriminator{Property: "kind", Mapping: []document.DiscriminatorValue{{Value: "a", Schema: "A"}, {Value: "b", Schema: "B"}}},
+		}},
+		{"itself", "3.0.0", `{type: object, properties: {s: {$ref: '#/components/schemas/S'}}}`, object(property("s", ref("S")))},
+		{"what has no name", "3.0.0", `{type: object, properties: {x: {type: object, properties: {y: {type: string}}}, z: {$ref: '#/components/schemas/S/properties/x'}}}`,
+			object(property("x", object(property("y", text))), property("z", ref("S.x")))},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			api := read(t, "openapi: "+test.version+"\n"+head+"paths: {}\ncomponents:\n  schemas:\n"+beside+test.text)
+			var got *schema
+			for _, s := range api.Schemas {
+				if s.Name == "S" {
+					got = s
+				}
+			}
+			want := *test.want
+			want.Name = "S"
+			if diff := cmp.Diff(&want, got, withoutPlaces); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if got.At.Pointer != "/components/schemas/S" || got.At.Line != 9 || got.At.Column != 8 {
+				t.Errorf("at %v %s", got.At, got.At.Pointer)
+			}
+		})
+	}
+}
