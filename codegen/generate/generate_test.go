@@ -144,8 +144,12 @@ func input(t *testing.T, folder string) generate.Input {
 		}
 		return generate.File{Name: name, Data: data}
 	}
+	document := optional("document.json")
+	if document.Data == nil {
+		document = optional("document.yaml")
+	}
 	return generate.Input{
-		Document: optional("document.json"),
+		Document: document,
 		Overlay:  optional("overlay.yaml"),
 		Lock:     optional("numbers.lock.yaml"),
 		GoImport: func(protoPackage string) string {
