@@ -42,6 +42,7 @@ var kindNames = map[document.Kind]string{
 	document.Number:  "number",
 	document.Boolean: "boolean",
 	document.Object:  "object",
+	document.Union:   "one of several",
 }
 
 var formatNames = map[document.Format]string{
@@ -52,6 +53,8 @@ var formatNames = map[document.Format]string{
 	document.Float:     "float",
 	document.Double:    "double",
 	document.Base64URL: "byte",
+	document.Base64:    "base64",
+	document.Binary:    "binary",
 	document.Date:      "date",
 	document.Timestamp: "timestamp",
 	document.Duration:  "duration",

@@ -126,7 +126,7 @@ func (d *dropper) parameters(o *document.Operation) {
 	}
 	o.Parameters = slices.DeleteFunc(slices.Clone(o.Parameters), func(p *document.Parameter) bool {
 		group, _, dotted := strings.Cut(p.Name, ".")
-		if p.InPath || !inPath(p.Name) && !(dotted && taken[group]) {
+		if p.InPath || !inPath(p.Name) && (!dotted || !taken[group]) {
 			return false
 		}
 		d.findings.Add(finding.NotCarried, p.At, "the parameter %q of %s, beside another of that name: pass it as rest.WithQuery", p.Name, o.ID)

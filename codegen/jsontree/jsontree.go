@@ -28,6 +28,9 @@ const MaxDepth = 200
 // hostile one fits into memory. The largest that Google publishes holds 110,829.
 const MaxNodes = 1_000_000
 
+// MaxSize is how large a document may be, in bytes.
+const MaxSize = 64 << 20
+
 // Kind is the kind of a JSON value.
 type Kind byte
 
@@ -127,8 +130,8 @@ func (f *file) position(offset int) finding.Position {
 
 // Parse reads one JSON document (RFC 8259, with a byte order mark permitted),
 // the name being for positions. Duplicate members, invalid UTF-8, more than
-// one value, more values than MaxNodes and nesting deeper than MaxDepth are
-// findings, and then the node is nil.
+// one value, more values than MaxNodes, more bytes than MaxSize and nesting
+// deeper than MaxDepth are findings, and then the node is nil.
 func Parse(name string, data []byte) (*Node, *finding.List) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	p := parser{
@@ -136,11 +139,15 @@ func Parse(name string, data []byte) (*Node, *finding.List) {
 		file:    newFile(name, data),
 		decoder: jsontext.NewDecoder(bytes.NewBuffer(data)),
 	}
+	findings := new(finding.List)
+	if len(data) > MaxSize {
+		findings.Add(finding.DocumentSyntax, p.file.position(0), "the document has more than %d bytes", MaxSize)
+		return nil, findings
+	}
 	root, err := p.value(nil, "", 1)
 	if err == nil {
 		err = p.end()
 	}
-	findings := new(finding.List)
 	if err != nil {
 		p.report(findings, err)
 		return nil, findings

@@ -66,6 +66,10 @@ func (c *yamlConverter) fail(offset int, format string, args ...any) {
 }
 
 func (c *yamlConverter) load() *yaml.Node {
+	if len(c.data) > MaxSize {
+		c.fail(0, "the document has more than %d bytes", MaxSize)
+		return nil
+	}
 	if !utf8.Valid(c.data) {
 		c.fail(invalidUTF8(c.data), "invalid UTF-8")
 		return nil

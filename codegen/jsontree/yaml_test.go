@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v4"
 
+	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
@@ -123,6 +124,16 @@ func TestParseYAMLReadsJSON(t *testing.T) {
 	}
 	if diff := cmp.Diff(nodes(want), nodes(got)); diff != "" {
 		t.Errorf("(-JSON +YAML):\n%s", diff)
+	}
+}
+
+func TestParseTooLarge(t *testing.T) {
+	data := append([]byte(`"`), make([]byte, jsontree.MaxSize)...)
+	for _, parse := range []func(string, []byte) (*jsontree.Node, *finding.List){jsontree.Parse, jsontree.ParseYAML} {
+		root, findings := parse("a", data)
+		if diff := cmp.Diff([]string{"1:1 : the document has more than 67108864 bytes"}, found(findings)); root != nil || diff != "" {
+			t.Errorf("findings (-want +got):\n%s", diff)
+		}
 	}
 }
 

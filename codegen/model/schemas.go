@@ -172,6 +172,7 @@ var stringTypes = map[document.Format]Type{
 	document.Int64:     Int64,
 	document.UInt64:    UInt64,
 	document.Base64URL: Bytes,
+	document.Base64:    Bytes,
 	document.Timestamp: TimestampType,
 	document.Duration:  DurationType,
 	document.FieldMask: FieldMaskType,

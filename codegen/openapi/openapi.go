@@ -5,9 +5,9 @@
 // Swagger 2.0, written as JSON or as YAML.
 //
 // It reads them from the positioned tree of codegen/jsontree, not into the
-// types of an OpenAPI library: those drop the members that they do not know, and
-// the positions of most others. Such a library reads the same documents in the
-// tests, and both must find the same.
+// types of an OpenAPI library, so that every value has a place and every member is
+// carried or reported. Such a library reads the same documents in tests/openapi:
+// what it finds, this reader finds.
 //
 // Nothing but the given bytes is read: a reference to another document is a
 // finding.

@@ -6,7 +6,7 @@
 //
 //	apis:
 //	  google/chat/v1:             # the folder of its overlay and lock, too
-//	    format: discovery
+//	    format: discovery           # or openapi
 //	    document:
 //	      module: google.golang.org/api   # at the version that go.mod pins
 //	      path: chat/v1/chat-api.json     # without a module: in the API's folder
