@@ -37,9 +37,11 @@ type FileRule struct {
 	DataWrapper bool `protobuf:"varint,2,opt,name=data_wrapper,json=dataWrapper,proto3" json:"data_wrapper,omitempty"`
 	// Where else the API can be called than at its host, for instance to keep
 	// data within a region.
-	Endpoints     []*Endpoint `protobuf:"bytes,3,rep,name=endpoints,proto3" json:"endpoints,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Endpoints []*Endpoint `protobuf:"bytes,3,rep,name=endpoints,proto3" json:"endpoints,omitempty"`
+	// The ways to say who calls, where they are not those of Google's APIs.
+	SecuritySchemes []*SecurityScheme `protobuf:"bytes,4,rep,name=security_schemes,json=securitySchemes,proto3" json:"security_schemes,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *FileRule) Reset() {
@@ -93,6 +95,367 @@ func (x *FileRule) GetEndpoints() []*Endpoint {
 	return nil
 }
 
+func (x *FileRule) GetSecuritySchemes() []*SecurityScheme {
+	if x != nil {
+		return x.SecuritySchemes
+	}
+	return nil
+}
+
+// SecurityScheme is a way to say who calls (OpenAPI 3.1, section 4.8.27).
+type SecurityScheme struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The name by which methods refer to it.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// What a client sends.
+	//
+	// Types that are valid to be assigned to Kind:
+	//
+	//	*SecurityScheme_HttpBasic
+	//	*SecurityScheme_HttpBearer
+	//	*SecurityScheme_ApiKey
+	Kind          isSecurityScheme_Kind `protobuf_oneof:"kind"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SecurityScheme) Reset() {
+	*x = SecurityScheme{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SecurityScheme) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SecurityScheme) ProtoMessage() {}
+
+func (x *SecurityScheme) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SecurityScheme.ProtoReflect.Descriptor instead.
+func (*SecurityScheme) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *SecurityScheme) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *SecurityScheme) GetKind() isSecurityScheme_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return nil
+}
+
+func (x *SecurityScheme) GetHttpBasic() *HttpBasic {
+	if x != nil {
+		if x, ok := x.Kind.(*SecurityScheme_HttpBasic); ok {
+			return x.HttpBasic
+		}
+	}
+	return nil
+}
+
+func (x *SecurityScheme) GetHttpBearer() *HttpBearer {
+	if x != nil {
+		if x, ok := x.Kind.(*SecurityScheme_HttpBearer); ok {
+			return x.HttpBearer
+		}
+	}
+	return nil
+}
+
+func (x *SecurityScheme) GetApiKey() *ApiKey {
+	if x != nil {
+		if x, ok := x.Kind.(*SecurityScheme_ApiKey); ok {
+			return x.ApiKey
+		}
+	}
+	return nil
+}
+
+type isSecurityScheme_Kind interface {
+	isSecurityScheme_Kind()
+}
+
+type SecurityScheme_HttpBasic struct {
+	// A user and a password (RFC 7617).
+	HttpBasic *HttpBasic `protobuf:"bytes,2,opt,name=http_basic,json=httpBasic,proto3,oneof"`
+}
+
+type SecurityScheme_HttpBearer struct {
+	// A token in the header Authorization (RFC 6750).
+	HttpBearer *HttpBearer `protobuf:"bytes,3,opt,name=http_bearer,json=httpBearer,proto3,oneof"`
+}
+
+type SecurityScheme_ApiKey struct {
+	// A key at a named place.
+	ApiKey *ApiKey `protobuf:"bytes,4,opt,name=api_key,json=apiKey,proto3,oneof"`
+}
+
+func (*SecurityScheme_HttpBasic) isSecurityScheme_Kind() {}
+
+func (*SecurityScheme_HttpBearer) isSecurityScheme_Kind() {}
+
+func (*SecurityScheme_ApiKey) isSecurityScheme_Kind() {}
+
+// HttpBasic is a user and a password.
+type HttpBasic struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HttpBasic) Reset() {
+	*x = HttpBasic{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HttpBasic) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HttpBasic) ProtoMessage() {}
+
+func (x *HttpBasic) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HttpBasic.ProtoReflect.Descriptor instead.
+func (*HttpBasic) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{2}
+}
+
+// HttpBearer is a token in the header Authorization.
+type HttpBearer struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the token is, for instance "JWT". Empty where only the server knows.
+	Format string `protobuf:"bytes,1,opt,name=format,proto3" json:"format,omitempty"`
+	// Set where a client makes the tokens itself, and signs them with a private
+	// key (RFC 7519).
+	SignedToken   *SignedToken `protobuf:"bytes,2,opt,name=signed_token,json=signedToken,proto3" json:"signed_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HttpBearer) Reset() {
+	*x = HttpBearer{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HttpBearer) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HttpBearer) ProtoMessage() {}
+
+func (x *HttpBearer) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HttpBearer.ProtoReflect.Descriptor instead.
+func (*HttpBearer) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *HttpBearer) GetFormat() string {
+	if x != nil {
+		return x.Format
+	}
+	return ""
+}
+
+func (x *HttpBearer) GetSignedToken() *SignedToken {
+	if x != nil {
+		return x.SignedToken
+	}
+	return nil
+}
+
+// SignedToken is a JSON Web Token that a client makes for each while.
+type SignedToken struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The claim that says which application signs, for instance "application_id".
+	IssuerClaim   string `protobuf:"bytes,1,opt,name=issuer_claim,json=issuerClaim,proto3" json:"issuer_claim,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SignedToken) Reset() {
+	*x = SignedToken{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SignedToken) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SignedToken) ProtoMessage() {}
+
+func (x *SignedToken) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SignedToken.ProtoReflect.Descriptor instead.
+func (*SignedToken) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *SignedToken) GetIssuerClaim() string {
+	if x != nil {
+		return x.IssuerClaim
+	}
+	return ""
+}
+
+// ApiKey is a key at a named place.
+type ApiKey struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The header that has the key. Empty where it is in the query.
+	Header string `protobuf:"bytes,1,opt,name=header,proto3" json:"header,omitempty"`
+	// The query parameter that has the key.
+	Query         string `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ApiKey) Reset() {
+	*x = ApiKey{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ApiKey) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ApiKey) ProtoMessage() {}
+
+func (x *ApiKey) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ApiKey.ProtoReflect.Descriptor instead.
+func (*ApiKey) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ApiKey) GetHeader() string {
+	if x != nil {
+		return x.Header
+	}
+	return ""
+}
+
+func (x *ApiKey) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+// SecurityRequirement is a set of schemes that a call needs all of. One without
+// any permits a call that says nothing.
+type SecurityRequirement struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The names of the schemes.
+	Schemes       []string `protobuf:"bytes,1,rep,name=schemes,proto3" json:"schemes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SecurityRequirement) Reset() {
+	*x = SecurityRequirement{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SecurityRequirement) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SecurityRequirement) ProtoMessage() {}
+
+func (x *SecurityRequirement) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SecurityRequirement.ProtoReflect.Descriptor instead.
+func (*SecurityRequirement) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *SecurityRequirement) GetSchemes() []string {
+	if x != nil {
+		return x.Schemes
+	}
+	return nil
+}
+
 // Endpoint is a place where an API can be called.
 type Endpoint struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -109,7 +472,7 @@ type Endpoint struct {
 
 func (x *Endpoint) Reset() {
 	*x = Endpoint{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[1]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -121,7 +484,7 @@ func (x *Endpoint) String() string {
 func (*Endpoint) ProtoMessage() {}
 
 func (x *Endpoint) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[1]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -134,7 +497,7 @@ func (x *Endpoint) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Endpoint.ProtoReflect.Descriptor instead.
 func (*Endpoint) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{1}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Endpoint) GetLocation() string {
@@ -172,7 +535,7 @@ type OAuthScope struct {
 
 func (x *OAuthScope) Reset() {
 	*x = OAuthScope{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[2]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -184,7 +547,7 @@ func (x *OAuthScope) String() string {
 func (*OAuthScope) ProtoMessage() {}
 
 func (x *OAuthScope) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[2]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -197,7 +560,7 @@ func (x *OAuthScope) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OAuthScope.ProtoReflect.Descriptor instead.
 func (*OAuthScope) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{2}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *OAuthScope) GetName() string {
@@ -229,7 +592,7 @@ type ServiceRule struct {
 
 func (x *ServiceRule) Reset() {
 	*x = ServiceRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[3]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -241,7 +604,7 @@ func (x *ServiceRule) String() string {
 func (*ServiceRule) ProtoMessage() {}
 
 func (x *ServiceRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[3]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -254,7 +617,7 @@ func (x *ServiceRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ServiceRule.ProtoReflect.Descriptor instead.
 func (*ServiceRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{3}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ServiceRule) GetExample() *Example {
@@ -284,7 +647,7 @@ type Example struct {
 
 func (x *Example) Reset() {
 	*x = Example{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[4]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -296,7 +659,7 @@ func (x *Example) String() string {
 func (*Example) ProtoMessage() {}
 
 func (x *Example) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[4]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -309,7 +672,7 @@ func (x *Example) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Example.ProtoReflect.Descriptor instead.
 func (*Example) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{4}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Example) GetMethod() string {
@@ -349,14 +712,20 @@ type MethodRule struct {
 	// request (AIP-4235).
 	AutoPopulatedFields []string `protobuf:"bytes,7,rep,name=auto_populated_fields,json=autoPopulatedFields,proto3" json:"auto_populated_fields,omitempty"`
 	// What an HTTP status means for this method, beyond what it always means.
-	Errors        []*NamedError `protobuf:"bytes,8,rep,name=errors,proto3" json:"errors,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Errors []*NamedError `protobuf:"bytes,8,rep,name=errors,proto3" json:"errors,omitempty"`
+	// The ways to say who calls, each enough. Empty where the scopes say so.
+	Security []*SecurityRequirement `protobuf:"bytes,9,rep,name=security,proto3" json:"security,omitempty"`
+	// How the body is written, where that is not JSON.
+	Body *Body `protobuf:"bytes,10,opt,name=body,proto3" json:"body,omitempty"`
+	// What the bodies of errors are, by status.
+	ErrorResponses []*ErrorResponse `protobuf:"bytes,11,rep,name=error_responses,json=errorResponses,proto3" json:"error_responses,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *MethodRule) Reset() {
 	*x = MethodRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[5]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -368,7 +737,7 @@ func (x *MethodRule) String() string {
 func (*MethodRule) ProtoMessage() {}
 
 func (x *MethodRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[5]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -381,7 +750,7 @@ func (x *MethodRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MethodRule.ProtoReflect.Descriptor instead.
 func (*MethodRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{5}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *MethodRule) GetIds() []string {
@@ -440,6 +809,132 @@ func (x *MethodRule) GetErrors() []*NamedError {
 	return nil
 }
 
+func (x *MethodRule) GetSecurity() []*SecurityRequirement {
+	if x != nil {
+		return x.Security
+	}
+	return nil
+}
+
+func (x *MethodRule) GetBody() *Body {
+	if x != nil {
+		return x.Body
+	}
+	return nil
+}
+
+func (x *MethodRule) GetErrorResponses() []*ErrorResponse {
+	if x != nil {
+		return x.ErrorResponses
+	}
+	return nil
+}
+
+// Body says how the body of a request is written. What goes into it is said by
+// google.api.http.
+type Body struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The media type: "application/x-www-form-urlencoded" and
+	// "multipart/form-data" have the fields one by one; of any other the body is
+	// a field of bytes, sent as it is.
+	MediaType     string `protobuf:"bytes,1,opt,name=media_type,json=mediaType,proto3" json:"media_type,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Body) Reset() {
+	*x = Body{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Body) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Body) ProtoMessage() {}
+
+func (x *Body) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Body.ProtoReflect.Descriptor instead.
+func (*Body) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *Body) GetMediaType() string {
+	if x != nil {
+		return x.MediaType
+	}
+	return ""
+}
+
+// ErrorResponse is what the body of an error is.
+type ErrorResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The HTTP status: "404", "4XX" for all that begin so, or "default". The most
+	// exact one counts.
+	Status string `protobuf:"bytes,1,opt,name=status,proto3" json:"status,omitempty"`
+	// The full name of the message that the body is the JSON of.
+	Message       string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ErrorResponse) Reset() {
+	*x = ErrorResponse{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ErrorResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ErrorResponse) ProtoMessage() {}
+
+func (x *ErrorResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ErrorResponse.ProtoReflect.Descriptor instead.
+func (*ErrorResponse) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *ErrorResponse) GetStatus() string {
+	if x != nil {
+		return x.Status
+	}
+	return ""
+}
+
+func (x *ErrorResponse) GetMessage() string {
+	if x != nil {
+		return x.Message
+	}
+	return ""
+}
+
 // NamedError is an error that programs tell from others by its name.
 type NamedError struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -456,7 +951,7 @@ type NamedError struct {
 
 func (x *NamedError) Reset() {
 	*x = NamedError{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -468,7 +963,7 @@ func (x *NamedError) String() string {
 func (*NamedError) ProtoMessage() {}
 
 func (x *NamedError) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[6]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -481,7 +976,7 @@ func (x *NamedError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NamedError.ProtoReflect.Descriptor instead.
 func (*NamedError) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{6}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *NamedError) GetHttpStatus() int32 {
@@ -530,7 +1025,7 @@ type MediaUpload struct {
 
 func (x *MediaUpload) Reset() {
 	*x = MediaUpload{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -542,7 +1037,7 @@ func (x *MediaUpload) String() string {
 func (*MediaUpload) ProtoMessage() {}
 
 func (x *MediaUpload) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[7]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -555,7 +1050,7 @@ func (x *MediaUpload) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MediaUpload.ProtoReflect.Descriptor instead.
 func (*MediaUpload) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{7}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *MediaUpload) GetAccept() []string {
@@ -607,7 +1102,7 @@ type MediaDownload struct {
 
 func (x *MediaDownload) Reset() {
 	*x = MediaDownload{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -619,7 +1114,7 @@ func (x *MediaDownload) String() string {
 func (*MediaDownload) ProtoMessage() {}
 
 func (x *MediaDownload) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[8]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -632,7 +1127,7 @@ func (x *MediaDownload) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MediaDownload.ProtoReflect.Descriptor instead.
 func (*MediaDownload) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{8}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *MediaDownload) GetOnly() bool {
@@ -661,14 +1156,24 @@ type Paging struct {
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// The response's field with the items of the page. Empty where a page has
 	// more than one list and none of them is the one that counts.
-	Items         string `protobuf:"bytes,3,opt,name=items,proto3" json:"items,omitempty"`
+	Items string `protobuf:"bytes,3,opt,name=items,proto3" json:"items,omitempty"`
+	// In place of the tokens: the path of the request's field with the number of
+	// the page to return, from 1.
+	PageNumber string `protobuf:"bytes,4,opt,name=page_number,json=pageNumber,proto3" json:"page_number,omitempty"`
+	// With page_number: the path of the response's field with the URL of the next
+	// page (RFC 8288 calls it a link), of which the parameters alone count. Where
+	// there is none there is no next page.
+	NextLink string `protobuf:"bytes,5,opt,name=next_link,json=nextLink,proto3" json:"next_link,omitempty"`
+	// With page_number: the path of the response's field with the number of pages,
+	// if there is one.
+	PageCount     string `protobuf:"bytes,6,opt,name=page_count,json=pageCount,proto3" json:"page_count,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Paging) Reset() {
 	*x = Paging{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -680,7 +1185,7 @@ func (x *Paging) String() string {
 func (*Paging) ProtoMessage() {}
 
 func (x *Paging) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[9]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -693,7 +1198,7 @@ func (x *Paging) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Paging.ProtoReflect.Descriptor instead.
 func (*Paging) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{9}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Paging) GetPageToken() string {
@@ -717,6 +1222,27 @@ func (x *Paging) GetItems() string {
 	return ""
 }
 
+func (x *Paging) GetPageNumber() string {
+	if x != nil {
+		return x.PageNumber
+	}
+	return ""
+}
+
+func (x *Paging) GetNextLink() string {
+	if x != nil {
+		return x.NextLink
+	}
+	return ""
+}
+
+func (x *Paging) GetPageCount() string {
+	if x != nil {
+		return x.PageCount
+	}
+	return ""
+}
+
 // MessageRule says of a message what its name cannot.
 type MessageRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -736,7 +1262,7 @@ type MessageRule struct {
 
 func (x *MessageRule) Reset() {
 	*x = MessageRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -748,7 +1274,7 @@ func (x *MessageRule) String() string {
 func (*MessageRule) ProtoMessage() {}
 
 func (x *MessageRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[10]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -761,7 +1287,7 @@ func (x *MessageRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageRule.ProtoReflect.Descriptor instead.
 func (*MessageRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{10}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *MessageRule) GetSchema() string {
@@ -800,7 +1326,7 @@ type Union struct {
 
 func (x *Union) Reset() {
 	*x = Union{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[11]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -812,7 +1338,7 @@ func (x *Union) String() string {
 func (*Union) ProtoMessage() {}
 
 func (x *Union) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[11]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -825,7 +1351,7 @@ func (x *Union) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Union.ProtoReflect.Descriptor instead.
 func (*Union) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{11}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Union) GetDiscriminator() string {
@@ -857,13 +1383,16 @@ type FieldRule struct {
 	// In a request: a client can be told once, for all its calls, what the field,
 	// a string, holds where it is empty. All fields of the name count as one.
 	ClientDefault bool `protobuf:"varint,6,opt,name=client_default,json=clientDefault,proto3" json:"client_default,omitempty"`
+	// Where the field goes in an HTTP request that has it outside of the path and
+	// the body, if it is no query parameter in the usual way.
+	Parameter     *Parameter `protobuf:"bytes,12,opt,name=parameter,proto3" json:"parameter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *FieldRule) Reset() {
 	*x = FieldRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[12]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -875,7 +1404,7 @@ func (x *FieldRule) String() string {
 func (*FieldRule) ProtoMessage() {}
 
 func (x *FieldRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[12]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -888,7 +1417,7 @@ func (x *FieldRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FieldRule.ProtoReflect.Descriptor instead.
 func (*FieldRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{12}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *FieldRule) GetJsonBase64Url() bool {
@@ -933,6 +1462,125 @@ func (x *FieldRule) GetClientDefault() bool {
 	return false
 }
 
+func (x *FieldRule) GetParameter() *Parameter {
+	if x != nil {
+		return x.Parameter
+	}
+	return nil
+}
+
+// Parameter is how a field is sent outside of path and body.
+type Parameter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The header that has it. Empty for a query parameter.
+	Header string `protobuf:"bytes,1,opt,name=header,proto3" json:"header,omitempty"`
+	// The query parameter's name, where it is not the field's JSON name.
+	Query string `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
+	// How several values are written: empty for a parameter for each; "," " " "|"
+	// for one parameter with this between the values; "[]" for name[key]=value
+	// (deepObject), of a message or a map.
+	Separator     string `protobuf:"bytes,3,opt,name=separator,proto3" json:"separator,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Parameter) Reset() {
+	*x = Parameter{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Parameter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Parameter) ProtoMessage() {}
+
+func (x *Parameter) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Parameter.ProtoReflect.Descriptor instead.
+func (*Parameter) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *Parameter) GetHeader() string {
+	if x != nil {
+		return x.Header
+	}
+	return ""
+}
+
+func (x *Parameter) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *Parameter) GetSeparator() string {
+	if x != nil {
+		return x.Separator
+	}
+	return ""
+}
+
+// EnumRule says of an enum how JSON has it, where that is not canonical.
+type EnumRule struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The values are numbers in JSON, those of their json_name.
+	JsonNumber    bool `protobuf:"varint,1,opt,name=json_number,json=jsonNumber,proto3" json:"json_number,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnumRule) Reset() {
+	*x = EnumRule{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnumRule) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnumRule) ProtoMessage() {}
+
+func (x *EnumRule) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnumRule.ProtoReflect.Descriptor instead.
+func (*EnumRule) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *EnumRule) GetJsonNumber() bool {
+	if x != nil {
+		return x.JsonNumber
+	}
+	return false
+}
+
 // EnumValueRule says of an enum's value what its name cannot.
 type EnumValueRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -944,7 +1592,7 @@ type EnumValueRule struct {
 
 func (x *EnumValueRule) Reset() {
 	*x = EnumValueRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -956,7 +1604,7 @@ func (x *EnumValueRule) String() string {
 func (*EnumValueRule) ProtoMessage() {}
 
 func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -969,7 +1617,7 @@ func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnumValueRule.ProtoReflect.Descriptor instead.
 func (*EnumValueRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{13}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *EnumValueRule) GetJsonName() string {
@@ -1021,6 +1669,14 @@ var file_protolect_api_v1_annotations_proto_extTypes = []protoimpl.ExtensionInfo
 		Filename:      "protolect/api/v1/annotations.proto",
 	},
 	{
+		ExtendedType:  (*descriptorpb.EnumOptions)(nil),
+		ExtensionType: (*EnumRule)(nil),
+		Field:         78217,
+		Name:          "protolect.api.v1.enum",
+		Tag:           "bytes,78217,opt,name=enum",
+		Filename:      "protolect/api/v1/annotations.proto",
+	},
+	{
 		ExtendedType:  (*descriptorpb.EnumValueOptions)(nil),
 		ExtensionType: (*EnumValueRule)(nil),
 		Field:         78217,
@@ -1060,21 +1716,48 @@ var (
 	E_Field = &file_protolect_api_v1_annotations_proto_extTypes[4]
 )
 
+// Extension fields to descriptorpb.EnumOptions.
+var (
+	// optional protolect.api.v1.EnumRule enum = 78217;
+	E_Enum = &file_protolect_api_v1_annotations_proto_extTypes[5]
+)
+
 // Extension fields to descriptorpb.EnumValueOptions.
 var (
 	// optional protolect.api.v1.EnumValueRule enum_value = 78217;
-	E_EnumValue = &file_protolect_api_v1_annotations_proto_extTypes[5]
+	E_EnumValue = &file_protolect_api_v1_annotations_proto_extTypes[6]
 )
 
 var File_protolect_api_v1_annotations_proto protoreflect.FileDescriptor
 
 const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
-	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a google/protobuf/descriptor.proto\"\xa8\x01\n" +
+	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a google/protobuf/descriptor.proto\"\xf5\x01\n" +
 	"\bFileRule\x12?\n" +
 	"\foauth_scopes\x18\x01 \x03(\v2\x1c.protolect.api.v1.OAuthScopeR\voauthScopes\x12!\n" +
 	"\fdata_wrapper\x18\x02 \x01(\bR\vdataWrapper\x128\n" +
-	"\tendpoints\x18\x03 \x03(\v2\x1a.protolect.api.v1.EndpointR\tendpoints\"Z\n" +
+	"\tendpoints\x18\x03 \x03(\v2\x1a.protolect.api.v1.EndpointR\tendpoints\x12K\n" +
+	"\x10security_schemes\x18\x04 \x03(\v2 .protolect.api.v1.SecuritySchemeR\x0fsecuritySchemes\"\xe0\x01\n" +
+	"\x0eSecurityScheme\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12<\n" +
+	"\n" +
+	"http_basic\x18\x02 \x01(\v2\x1b.protolect.api.v1.HttpBasicH\x00R\thttpBasic\x12?\n" +
+	"\vhttp_bearer\x18\x03 \x01(\v2\x1c.protolect.api.v1.HttpBearerH\x00R\n" +
+	"httpBearer\x123\n" +
+	"\aapi_key\x18\x04 \x01(\v2\x18.protolect.api.v1.ApiKeyH\x00R\x06apiKeyB\x06\n" +
+	"\x04kind\"\v\n" +
+	"\tHttpBasic\"f\n" +
+	"\n" +
+	"HttpBearer\x12\x16\n" +
+	"\x06format\x18\x01 \x01(\tR\x06format\x12@\n" +
+	"\fsigned_token\x18\x02 \x01(\v2\x1d.protolect.api.v1.SignedTokenR\vsignedToken\"0\n" +
+	"\vSignedToken\x12!\n" +
+	"\fissuer_claim\x18\x01 \x01(\tR\vissuerClaim\"6\n" +
+	"\x06ApiKey\x12\x16\n" +
+	"\x06header\x18\x01 \x01(\tR\x06header\x12\x14\n" +
+	"\x05query\x18\x02 \x01(\tR\x05query\"/\n" +
+	"\x13SecurityRequirement\x12\x18\n" +
+	"\aschemes\x18\x01 \x03(\tR\aschemes\"Z\n" +
 	"\bEndpoint\x12\x1a\n" +
 	"\blocation\x18\x01 \x01(\tR\blocation\x12\x10\n" +
 	"\x03url\x18\x02 \x01(\tR\x03url\x12 \n" +
@@ -1088,7 +1771,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\tgrpc_name\x18\x02 \x01(\tR\bgrpcName\"D\n" +
 	"\aExample\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12!\n" +
-	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\"\x88\x03\n" +
+	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\"\xc1\x04\n" +
 	"\n" +
 	"MethodRule\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\x12!\n" +
@@ -1099,7 +1782,17 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\fmedia_upload\x18\x05 \x01(\v2\x1d.protolect.api.v1.MediaUploadR\vmediaUpload\x12F\n" +
 	"\x0emedia_download\x18\x06 \x01(\v2\x1f.protolect.api.v1.MediaDownloadR\rmediaDownload\x122\n" +
 	"\x15auto_populated_fields\x18\a \x03(\tR\x13autoPopulatedFields\x124\n" +
-	"\x06errors\x18\b \x03(\v2\x1c.protolect.api.v1.NamedErrorR\x06errors\"c\n" +
+	"\x06errors\x18\b \x03(\v2\x1c.protolect.api.v1.NamedErrorR\x06errors\x12A\n" +
+	"\bsecurity\x18\t \x03(\v2%.protolect.api.v1.SecurityRequirementR\bsecurity\x12*\n" +
+	"\x04body\x18\n" +
+	" \x01(\v2\x16.protolect.api.v1.BodyR\x04body\x12H\n" +
+	"\x0ferror_responses\x18\v \x03(\v2\x1f.protolect.api.v1.ErrorResponseR\x0eerrorResponses\"%\n" +
+	"\x04Body\x12\x1d\n" +
+	"\n" +
+	"media_type\x18\x01 \x01(\tR\tmediaType\"A\n" +
+	"\rErrorResponse\x12\x16\n" +
+	"\x06status\x18\x01 \x01(\tR\x06status\x12\x18\n" +
+	"\amessage\x18\x02 \x01(\tR\amessage\"c\n" +
 	"\n" +
 	"NamedError\x12\x1f\n" +
 	"\vhttp_status\x18\x01 \x01(\x05R\n" +
@@ -1115,12 +1808,17 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\brequired\x18\x05 \x01(\bR\brequired\"N\n" +
 	"\rMediaDownload\x12\x12\n" +
 	"\x04only\x18\x01 \x01(\bR\x04only\x12)\n" +
-	"\x10download_service\x18\x02 \x01(\bR\x0fdownloadService\"e\n" +
+	"\x10download_service\x18\x02 \x01(\bR\x0fdownloadService\"\xc2\x01\n" +
 	"\x06Paging\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x01 \x01(\tR\tpageToken\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x14\n" +
-	"\x05items\x18\x03 \x01(\tR\x05items\"|\n" +
+	"\x05items\x18\x03 \x01(\tR\x05items\x12\x1f\n" +
+	"\vpage_number\x18\x04 \x01(\tR\n" +
+	"pageNumber\x12\x1b\n" +
+	"\tnext_link\x18\x05 \x01(\tR\bnextLink\x12\x1d\n" +
+	"\n" +
+	"page_count\x18\x06 \x01(\tR\tpageCount\"|\n" +
 	"\vMessageRule\x12\x16\n" +
 	"\x06schema\x18\x01 \x01(\tR\x06schema\x12\x1d\n" +
 	"\n" +
@@ -1128,7 +1826,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"json_union\x18\x03 \x01(\v2\x17.protolect.api.v1.UnionR\tjsonUnion\"-\n" +
 	"\x05Union\x12$\n" +
-	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xf1\x01\n" +
+	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xac\x02\n" +
 	"\tFieldRule\x12%\n" +
 	"\x0ejson_base64url\x18\x01 \x01(\bR\rjsonBase64url\x12\x1f\n" +
 	"\vjson_number\x18\x02 \x01(\bR\n" +
@@ -1137,14 +1835,23 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"json_nulls\x18\x04 \x01(\bR\tjsonNulls\x12-\n" +
 	"\x12json_discriminator\x18\x05 \x03(\tR\x11jsonDiscriminator\x12%\n" +
-	"\x0eclient_default\x18\x06 \x01(\bR\rclientDefault\",\n" +
+	"\x0eclient_default\x18\x06 \x01(\bR\rclientDefault\x129\n" +
+	"\tparameter\x18\f \x01(\v2\x1b.protolect.api.v1.ParameterR\tparameter\"W\n" +
+	"\tParameter\x12\x16\n" +
+	"\x06header\x18\x01 \x01(\tR\x06header\x12\x14\n" +
+	"\x05query\x18\x02 \x01(\tR\x05query\x12\x1c\n" +
+	"\tseparator\x18\x03 \x01(\tR\tseparator\"+\n" +
+	"\bEnumRule\x12\x1f\n" +
+	"\vjson_number\x18\x01 \x01(\bR\n" +
+	"jsonNumber\",\n" +
 	"\rEnumValueRule\x12\x1b\n" +
 	"\tjson_name\x18\x01 \x01(\tR\bjsonName:N\n" +
 	"\x04file\x12\x1c.google.protobuf.FileOptions\x18\x89\xe3\x04 \x01(\v2\x1a.protolect.api.v1.FileRuleR\x04file:Z\n" +
 	"\aservice\x12\x1f.google.protobuf.ServiceOptions\x18\x89\xe3\x04 \x01(\v2\x1d.protolect.api.v1.ServiceRuleR\aservice:V\n" +
 	"\x06method\x12\x1e.google.protobuf.MethodOptions\x18\x89\xe3\x04 \x01(\v2\x1c.protolect.api.v1.MethodRuleR\x06method:Z\n" +
 	"\amessage\x12\x1f.google.protobuf.MessageOptions\x18\x89\xe3\x04 \x01(\v2\x1d.protolect.api.v1.MessageRuleR\amessage:R\n" +
-	"\x05field\x12\x1d.google.protobuf.FieldOptions\x18\x89\xe3\x04 \x01(\v2\x1b.protolect.api.v1.FieldRuleR\x05field:c\n" +
+	"\x05field\x12\x1d.google.protobuf.FieldOptions\x18\x89\xe3\x04 \x01(\v2\x1b.protolect.api.v1.FieldRuleR\x05field:N\n" +
+	"\x04enum\x12\x1c.google.protobuf.EnumOptions\x18\x89\xe3\x04 \x01(\v2\x1a.protolect.api.v1.EnumRuleR\x04enum:c\n" +
 	"\n" +
 	"enum_value\x12!.google.protobuf.EnumValueOptions\x18\x89\xe3\x04 \x01(\v2\x1f.protolect.api.v1.EnumValueRuleR\tenumValueB;Z9github.com/protolect/protolect/gen/protolect/api/v1/apipbb\x06proto3"
 
@@ -1160,55 +1867,77 @@ func file_protolect_api_v1_annotations_proto_rawDescGZIP() []byte {
 	return file_protolect_api_v1_annotations_proto_rawDescData
 }
 
-var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
+var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*FileRule)(nil),                      // 0: protolect.api.v1.FileRule
-	(*Endpoint)(nil),                      // 1: protolect.api.v1.Endpoint
-	(*OAuthScope)(nil),                    // 2: protolect.api.v1.OAuthScope
-	(*ServiceRule)(nil),                   // 3: protolect.api.v1.ServiceRule
-	(*Example)(nil),                       // 4: protolect.api.v1.Example
-	(*MethodRule)(nil),                    // 5: protolect.api.v1.MethodRule
-	(*NamedError)(nil),                    // 6: protolect.api.v1.NamedError
-	(*MediaUpload)(nil),                   // 7: protolect.api.v1.MediaUpload
-	(*MediaDownload)(nil),                 // 8: protolect.api.v1.MediaDownload
-	(*Paging)(nil),                        // 9: protolect.api.v1.Paging
-	(*MessageRule)(nil),                   // 10: protolect.api.v1.MessageRule
-	(*Union)(nil),                         // 11: protolect.api.v1.Union
-	(*FieldRule)(nil),                     // 12: protolect.api.v1.FieldRule
-	(*EnumValueRule)(nil),                 // 13: protolect.api.v1.EnumValueRule
-	(*descriptorpb.FileOptions)(nil),      // 14: google.protobuf.FileOptions
-	(*descriptorpb.ServiceOptions)(nil),   // 15: google.protobuf.ServiceOptions
-	(*descriptorpb.MethodOptions)(nil),    // 16: google.protobuf.MethodOptions
-	(*descriptorpb.MessageOptions)(nil),   // 17: google.protobuf.MessageOptions
-	(*descriptorpb.FieldOptions)(nil),     // 18: google.protobuf.FieldOptions
-	(*descriptorpb.EnumValueOptions)(nil), // 19: google.protobuf.EnumValueOptions
+	(*SecurityScheme)(nil),                // 1: protolect.api.v1.SecurityScheme
+	(*HttpBasic)(nil),                     // 2: protolect.api.v1.HttpBasic
+	(*HttpBearer)(nil),                    // 3: protolect.api.v1.HttpBearer
+	(*SignedToken)(nil),                   // 4: protolect.api.v1.SignedToken
+	(*ApiKey)(nil),                        // 5: protolect.api.v1.ApiKey
+	(*SecurityRequirement)(nil),           // 6: protolect.api.v1.SecurityRequirement
+	(*Endpoint)(nil),                      // 7: protolect.api.v1.Endpoint
+	(*OAuthScope)(nil),                    // 8: protolect.api.v1.OAuthScope
+	(*ServiceRule)(nil),                   // 9: protolect.api.v1.ServiceRule
+	(*Example)(nil),                       // 10: protolect.api.v1.Example
+	(*MethodRule)(nil),                    // 11: protolect.api.v1.MethodRule
+	(*Body)(nil),                          // 12: protolect.api.v1.Body
+	(*ErrorResponse)(nil),                 // 13: protolect.api.v1.ErrorResponse
+	(*NamedError)(nil),                    // 14: protolect.api.v1.NamedError
+	(*MediaUpload)(nil),                   // 15: protolect.api.v1.MediaUpload
+	(*MediaDownload)(nil),                 // 16: protolect.api.v1.MediaDownload
+	(*Paging)(nil),                        // 17: protolect.api.v1.Paging
+	(*MessageRule)(nil),                   // 18: protolect.api.v1.MessageRule
+	(*Union)(nil),                         // 19: protolect.api.v1.Union
+	(*FieldRule)(nil),                     // 20: protolect.api.v1.FieldRule
+	(*Parameter)(nil),                     // 21: protolect.api.v1.Parameter
+	(*EnumRule)(nil),                      // 22: protolect.api.v1.EnumRule
+	(*EnumValueRule)(nil),                 // 23: protolect.api.v1.EnumValueRule
+	(*descriptorpb.FileOptions)(nil),      // 24: google.protobuf.FileOptions
+	(*descriptorpb.ServiceOptions)(nil),   // 25: google.protobuf.ServiceOptions
+	(*descriptorpb.MethodOptions)(nil),    // 26: google.protobuf.MethodOptions
+	(*descriptorpb.MessageOptions)(nil),   // 27: google.protobuf.MessageOptions
+	(*descriptorpb.FieldOptions)(nil),     // 28: google.protobuf.FieldOptions
+	(*descriptorpb.EnumOptions)(nil),      // 29: google.protobuf.EnumOptions
+	(*descriptorpb.EnumValueOptions)(nil), // 30: google.protobuf.EnumValueOptions
 }
 var file_protolect_api_v1_annotations_proto_depIdxs = []int32{
-	2,  // 0: protolect.api.v1.FileRule.oauth_scopes:type_name -> protolect.api.v1.OAuthScope
-	1,  // 1: protolect.api.v1.FileRule.endpoints:type_name -> protolect.api.v1.Endpoint
-	4,  // 2: protolect.api.v1.ServiceRule.example:type_name -> protolect.api.v1.Example
-	9,  // 3: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
-	7,  // 4: protolect.api.v1.MethodRule.media_upload:type_name -> protolect.api.v1.MediaUpload
-	8,  // 5: protolect.api.v1.MethodRule.media_download:type_name -> protolect.api.v1.MediaDownload
-	6,  // 6: protolect.api.v1.MethodRule.errors:type_name -> protolect.api.v1.NamedError
-	11, // 7: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
-	14, // 8: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
-	15, // 9: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
-	16, // 10: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
-	17, // 11: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
-	18, // 12: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
-	19, // 13: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
-	0,  // 14: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
-	3,  // 15: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
-	5,  // 16: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
-	10, // 17: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
-	12, // 18: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
-	13, // 19: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
-	20, // [20:20] is the sub-list for method output_type
-	20, // [20:20] is the sub-list for method input_type
-	14, // [14:20] is the sub-list for extension type_name
-	8,  // [8:14] is the sub-list for extension extendee
-	0,  // [0:8] is the sub-list for field type_name
+	8,  // 0: protolect.api.v1.FileRule.oauth_scopes:type_name -> protolect.api.v1.OAuthScope
+	7,  // 1: protolect.api.v1.FileRule.endpoints:type_name -> protolect.api.v1.Endpoint
+	1,  // 2: protolect.api.v1.FileRule.security_schemes:type_name -> protolect.api.v1.SecurityScheme
+	2,  // 3: protolect.api.v1.SecurityScheme.http_basic:type_name -> protolect.api.v1.HttpBasic
+	3,  // 4: protolect.api.v1.SecurityScheme.http_bearer:type_name -> protolect.api.v1.HttpBearer
+	5,  // 5: protolect.api.v1.SecurityScheme.api_key:type_name -> protolect.api.v1.ApiKey
+	4,  // 6: protolect.api.v1.HttpBearer.signed_token:type_name -> protolect.api.v1.SignedToken
+	10, // 7: protolect.api.v1.ServiceRule.example:type_name -> protolect.api.v1.Example
+	17, // 8: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
+	15, // 9: protolect.api.v1.MethodRule.media_upload:type_name -> protolect.api.v1.MediaUpload
+	16, // 10: protolect.api.v1.MethodRule.media_download:type_name -> protolect.api.v1.MediaDownload
+	14, // 11: protolect.api.v1.MethodRule.errors:type_name -> protolect.api.v1.NamedError
+	6,  // 12: protolect.api.v1.MethodRule.security:type_name -> protolect.api.v1.SecurityRequirement
+	12, // 13: protolect.api.v1.MethodRule.body:type_name -> protolect.api.v1.Body
+	13, // 14: protolect.api.v1.MethodRule.error_responses:type_name -> protolect.api.v1.ErrorResponse
+	19, // 15: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
+	21, // 16: protolect.api.v1.FieldRule.parameter:type_name -> protolect.api.v1.Parameter
+	24, // 17: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
+	25, // 18: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
+	26, // 19: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
+	27, // 20: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
+	28, // 21: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
+	29, // 22: protolect.api.v1.enum:extendee -> google.protobuf.EnumOptions
+	30, // 23: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
+	0,  // 24: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
+	9,  // 25: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
+	11, // 26: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
+	18, // 27: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
+	20, // 28: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
+	22, // 29: protolect.api.v1.enum:type_name -> protolect.api.v1.EnumRule
+	23, // 30: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
+	31, // [31:31] is the sub-list for method output_type
+	31, // [31:31] is the sub-list for method input_type
+	24, // [24:31] is the sub-list for extension type_name
+	17, // [17:24] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_protolect_api_v1_annotations_proto_init() }
@@ -1216,14 +1945,19 @@ func file_protolect_api_v1_annotations_proto_init() {
 	if File_protolect_api_v1_annotations_proto != nil {
 		return
 	}
+	file_protolect_api_v1_annotations_proto_msgTypes[1].OneofWrappers = []any{
+		(*SecurityScheme_HttpBasic)(nil),
+		(*SecurityScheme_HttpBearer)(nil),
+		(*SecurityScheme_ApiKey)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_protolect_api_v1_annotations_proto_rawDesc), len(file_protolect_api_v1_annotations_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   14,
-			NumExtensions: 6,
+			NumMessages:   24,
+			NumExtensions: 7,
 			NumServices:   0,
 		},
 		GoTypes:           file_protolect_api_v1_annotations_proto_goTypes,
