@@ -157,7 +157,7 @@ var namedVersion = regexp.MustCompile(`_(v[0-9])`)
 // folder returns a name that starts with a letter, and is no more than a name
 // to the go command and to Windows.
 func folder(name string) string {
-	if name == "" || name[0] == '_' {
+	if name == "" || name[0] == '_' || '0' <= name[0] && name[0] <= '9' {
 		name = "v" + name
 	}
 	if specialFolder.MatchString(name) {

@@ -19,6 +19,7 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"path"
 	"strconv"
 	"strings"
@@ -148,7 +149,7 @@ func explicitName(spec *ast.ImportSpec) string {
 // clientPackage returns where the client of a messages' package goes.
 func clientPackage(messages protogen.GoImportPath, name protogen.GoPackageName) (importPath, packageName string) {
 	if short, found := strings.CutSuffix(string(name), "pb"); found && short != "" {
-		if token.IsKeyword(short) || unfitPackages[short] {
+		if token.IsKeyword(short) || unfitPackages[short] || types.Universe.Lookup(short) != nil {
 			short += "client"
 		}
 		return path.Dir(string(messages)), short
@@ -157,9 +158,9 @@ func clientPackage(messages protogen.GoImportPath, name protogen.GoPackageName) 
 	return path.Join(string(messages), packageName), packageName
 }
 
-// unfitPackages are names that mean something else to the go command, or in
+// unfitPackages are names that mean something else to Go or its command, or in
 // the example.
-var unfitPackages = map[string]bool{"main": true, "context": true, "ctx": true, "fmt": true, "io": true, "log": true, "rest": true}
+var unfitPackages = map[string]bool{"init": true, "main": true, "context": true, "ctx": true, "fmt": true, "io": true, "log": true, "rest": true}
 
 // clientName returns the Go name of a service's client. The service that is
 // called like its package needs no other name than Client.

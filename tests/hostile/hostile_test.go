@@ -11,8 +11,10 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"math"
 	"math/rand/v2"
 	"runtime"
+	"runtime/debug"
 	"runtime/metrics"
 	"slices"
 	"strings"
@@ -35,7 +37,7 @@ var (
 
 // What one document may take.
 const (
-	maxTime   = 5 * time.Second
+	maxTime   = time.Minute // a second is usual at worst; this is about what never ends
 	maxMemory = 512 << 20
 )
 
@@ -97,8 +99,8 @@ func TestHostileDocuments(t *testing.T) {
 	in := newInspector(t, d)
 	peak := watchMemory(t)
 	run(list, func(worker *typeChecker, c combination) { in.try(t, worker, c) }, in.exports)
-	t.Logf("tried %d: %d refused, %d made code; %d outputs inspected, %d MiB of heap at most",
-		len(list), in.refused.Load(), in.made.Load(), in.inspected.Load(), peak()>>20)
+	t.Logf("tried %d: %d refused, %d made code; %d outputs inspected, %d MiB of heap at most; %v for %s",
+		len(list), in.refused.Load(), in.made.Load(), in.inspected.Load(), peak()>>20, in.slowest, in.slow)
 	if in.refused.Load() == 0 || in.made.Load() == 0 {
 		t.Error("the corpus does not reach both ends")
 	}
@@ -145,8 +147,10 @@ type inspector struct {
 	benign                   string // the output of the unharmed document, without comments
 	refused, made, inspected atomic.Int64
 
-	mutex sync.Mutex
-	seen  map[[sha256.Size]byte]bool
+	mutex   sync.Mutex
+	slowest time.Duration
+	slow    string // what took longest
+	seen    map[[sha256.Size]byte]bool
 }
 
 func newInspector(t *testing.T, d *document) *inspector {
@@ -175,7 +179,7 @@ func input(data []byte) generate.Input {
 // try generates from one combination and inspects what comes.
 func (in *inspector) try(t *testing.T, types *typeChecker, c combination) {
 	data := c.data()
-	hanging := time.AfterFunc(10*maxTime, func() { panic(c.name + " does not end") })
+	hanging := time.AfterFunc(maxTime, func() { panic(c.name + " does not end") })
 	defer hanging.Stop()
 	defer func() {
 		if problem := recover(); problem != nil {
@@ -185,9 +189,7 @@ func (in *inspector) try(t *testing.T, types *typeChecker, c combination) {
 	}()
 	start := time.Now()
 	out, findings, err := generate.API(input(data))
-	if took := time.Since(start); took > maxTime {
-		t.Errorf("%s: %v", c.name, took)
-	}
+	in.took(c.name, time.Since(start))
 	switch {
 	case err != nil:
 		t.Errorf("%s: no finding, but %.1000v", c.name, err)
@@ -225,6 +227,16 @@ func saysWhere(findings *finding.List) bool {
 		}
 	}
 	return where
+}
+
+// took notes how long a combination took. That is no error, as it depends on what
+// else the machine does: what never ends is.
+func (in *inspector) took(name string, d time.Duration) {
+	in.mutex.Lock()
+	defer in.mutex.Unlock()
+	if d > in.slowest {
+		in.slowest, in.slow = d, name
+	}
 }
 
 func (in *inspector) isNew(out *generate.Output) bool {
@@ -273,6 +285,9 @@ func withoutComments(out *generate.Output) string {
 // watchMemory fails the test where the heap grows beyond what one document may
 // take, and returns a function that returns how far it grew.
 func watchMemory(t *testing.T) func() uint64 {
+	// What can be collected does not count.
+	t.Cleanup(func() { debug.SetMemoryLimit(math.MaxInt64) })
+	debug.SetMemoryLimit(maxMemory * 9 / 10)
 	var peak atomic.Uint64
 	stop := make(chan struct{})
 	done := make(chan struct{})
