@@ -22,8 +22,7 @@ func (e *encoder) any(m protoreflect.Message) *Error {
 		if len(value) > 0 {
 			return &Error{Offset: -1, Want: "a type URL for the value of a google.protobuf.Any", Found: "none"}
 		}
-		e.buf = append(e.buf, '{', '}')
-		return nil
+		return e.keptValue(m, "{}")
 	}
 	mt, err := e.resolver.FindMessageByURL(url)
 	if err != nil {
@@ -35,29 +34,31 @@ func (e *encoder) any(m protoreflect.Message) *Error {
 	if err != nil {
 		return &Error{Offset: -1, Want: "the wire format of " + quote(url), cause: err}
 	}
-	e.buf = append(e.buf, '{')
+	start := len(e.buf)
 	if err := e.name(typeMember); err != nil {
 		return err
 	}
 	if err := e.str(url); err != nil {
 		return err
 	}
-	switch t := wellKnownType(content.Descriptor().FullName()); {
-	case t != 0 && t != emptyType:
+	required := e.required
+	switch t := tableOf(content.Descriptor()); {
+	case !t.isObject():
 		if err := e.name(valueMember); err != nil {
 			return err
 		}
-		if err := e.wellKnown(t, content); err != nil {
+		if err := e.message(content.Interface()); err != nil {
 			return err.within(valueMember)
 		}
-	case isMessageSet(content.Descriptor()):
+	case t.messageSet:
 		return messageSetError(content.Descriptor(), -1)
 	default:
-		if err := e.fields(content); err != nil {
+		if err := e.fields(t, content); err != nil {
 			return err
 		}
 	}
-	e.buf = append(e.buf, '}')
+	e.required = required
+	e.enclose(start, '{', '}')
 	return nil
 }
 
@@ -70,18 +71,15 @@ func (d *decoder) any(m protoreflect.Message) *Error {
 	}
 	start := d.pos
 	outer := d.narrow(d.limit + 1)
-	at, isEmpty, err := d.findType()
-	if err != nil || isEmpty {
+	at, err := d.memberAt(typeMember)
+	if err != nil {
 		d.maxDepth = outer
 		return err
 	}
-	d.pos = start
 	if at < 0 {
+		err = d.untyped(m)
 		d.maxDepth = outer
-		if d.opts.DiscardUnknown {
-			return d.skip()
-		}
-		return d.invalid(start, `"@type" in an object`)
+		return err
 	}
 	mt, url, err := d.typeAt(at)
 	if err != nil {
@@ -89,11 +87,13 @@ func (d *decoder) any(m protoreflect.Message) *Error {
 	}
 	d.pos = start
 	content := mt.New()
-	if t := wellKnownType(content.Descriptor().FullName()); t != 0 {
+	required := d.required
+	if t := tableOf(content.Descriptor()); !t.isObject() || t.known == emptyType {
 		err = d.anyValue(t, content)
 	} else {
-		err = d.message(content, true)
+		err = d.reflected(content, []string{typeMember})
 	}
+	d.required = required
 	if err != nil {
 		return err
 	}
@@ -107,34 +107,25 @@ func (d *decoder) any(m protoreflect.Message) *Error {
 	return nil
 }
 
-// findType returns where the value of "@type" begins in the object that begins
-// at pos, or -1. An object without members has been read when it returns.
-func (d *decoder) findType() (at int, isEmpty bool, err *Error) {
-	start, depth := d.pos, d.depth
+// untyped reads an object without "@type". An empty one is an empty Any.
+func (d *decoder) untyped(m protoreflect.Message) *Error {
+	start := d.pos
 	if err := d.open('{'); err != nil {
-		return 0, false, err
+		return err
 	}
-	more, err := d.more(true, '}')
-	if err != nil || !more {
-		return 0, true, err
+	if more, err := d.more(true, '}'); !more {
+		return err
 	}
-	name, _, err := d.name()
-	if err != nil {
-		return 0, false, err
+	d.pos = start
+	d.depth--
+	if !d.lenient() {
+		return d.invalid(start, `"@type" in an object`)
 	}
-	at = d.pos
-	if name != typeMember {
-		if start >= d.types.end {
-			d.pos, d.depth = start, depth
-			d.types.recording = true
-			err = d.skipObject()
-			d.types.recording = false
-			d.types.end = d.pos
-		}
-		at = d.types.at(start)
+	raw, err := d.raw()
+	if err == nil && d.opts.KeepUnknown {
+		keep(m, record{JSON: raw, index: -1})
 	}
-	d.depth = depth
-	return at, false, err
+	return err
 }
 
 // typeAt reads the type URL at a byte, and finds the type.
@@ -156,19 +147,19 @@ func (d *decoder) typeAt(at int) (protoreflect.MessageType, string, *Error) {
 	return mt, url, nil
 }
 
-// again reads the value of "@type", which has been read before by findType. An
+// again reads the value of a member that has been read before, by memberAt. An
 // object has it once.
-func (d *decoder) again(typed *bool, at int) *Error {
-	if *typed {
-		return d.invalid(at, `"@type" once`)
+func (d *decoder) again(seen *bool, at int) *Error {
+	if *seen {
+		return d.invalid(at, "each member once")
 	}
-	*typed = true
+	*seen = true
 	return d.skip()
 }
 
 // anyValue reads an object with the members "@type" and "value". Empty may be
 // without a value.
-func (d *decoder) anyValue(t wellKnown, content protoreflect.Message) *Error {
+func (d *decoder) anyValue(t *table, content protoreflect.Message) *Error {
 	if err := d.open('{'); err != nil {
 		return err
 	}
@@ -186,52 +177,31 @@ func (d *decoder) anyValue(t wellKnown, content protoreflect.Message) *Error {
 			return err
 		}
 		switch {
-		case name == typeMember:
+		case string(name) == typeMember:
 			err = d.again(&typed, at)
-		case name == valueMember && valued:
+		case string(name) == valueMember && valued:
 			err = d.invalid(at, `"value" once`)
-		case name == valueMember:
+		case string(name) == valueMember:
 			valued = true
-			if err = d.wellKnown(t, content); err != nil {
+			if err = d.anyContent(t, content); err != nil {
 				err = err.within(valueMember)
 			}
 		default:
-			err = d.unknown(at, content.Descriptor())
+			err = d.unknown(content, t, at)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if !valued && t != emptyType {
+	if !valued && t.known != emptyType {
 		return &Error{Offset: d.pos - 1, Want: `"value" beside "@type"`, Found: "none"}
 	}
 	return nil
 }
 
-// typePositions remembers where "@type" is in the objects that have been read
-// ahead, so that Anys within Anys are not read ahead again and again.
-type typePositions struct {
-	recording bool
-	// end is up to where the text has been read ahead.
-	end    int
-	values map[int]int // from where an object begins
-}
-
-func (p *typePositions) record(object, value int) {
-	if !p.recording {
-		return
+func (d *decoder) anyContent(t *table, content protoreflect.Message) *Error {
+	if t.known != 0 {
+		return d.wellKnown(t, content)
 	}
-	if p.values == nil {
-		p.values = make(map[int]int)
-	}
-	if _, ok := p.values[object]; !ok {
-		p.values[object] = value
-	}
-}
-
-func (p *typePositions) at(object int) int {
-	if value, ok := p.values[object]; ok {
-		return value
-	}
-	return -1
+	return d.message(content.Interface())
 }

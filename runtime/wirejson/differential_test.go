@@ -21,6 +21,7 @@ import (
 	"github.com/protolect/protolect/gen/google/apps/card/v1/cardpb"
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/wirejson"
+	_ "github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
 
 type resolver interface {
@@ -105,13 +106,17 @@ func dynamicTypes() []protoreflect.MessageType {
 	}
 }
 
-// generatedTypes are the generated messages of a few packages, which are all
-// that this repository generates.
+// generatedTypes are the generated messages of a few packages: those that this repository
+// generates, the well-known types, and those that have everything that a message can have. The
+// options change none of them.
 func generatedTypes() []protoreflect.MessageType {
 	_, _ = cardpb.File_protolect_google_apps_card_v1_card_proto, chatpb.File_protolect_google_chat_v1_chat_proto
 	var all []protoreflect.MessageType
 	for mt := range protoregistry.GlobalTypes.RangeMessages {
 		name := string(mt.Descriptor().FullName())
+		if strings.HasPrefix(name, "protolect.test.options.") {
+			continue
+		}
 		if strings.HasPrefix(name, "protolect.") || strings.HasPrefix(name, "google.protobuf.") {
 			all = append(all, mt)
 		}

@@ -5,110 +5,94 @@ package wirejson
 
 import (
 	"strconv"
-	"sync"
-	"sync/atomic"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
-	"google.golang.org/protobuf/types/descriptorpb"
-
-	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
 // EnumText returns the JSON of an enum value, without the quotes: its JSON name
 // where (protolect.api.v1.enum_value) gives it one, or else its name. A number
 // without a name stands for itself.
 func EnumText(ed protoreflect.EnumDescriptor, n protoreflect.EnumNumber) string {
-	if s, ok := enumName(ed, n); ok {
-		return s
+	if v := ed.Values().ByNumber(n); v != nil {
+		return spelling(v)
 	}
 	return strconv.Itoa(int(n))
 }
 
-func enumName(ed protoreflect.EnumDescriptor, n protoreflect.EnumNumber) (string, bool) {
-	v := ed.Values().ByNumber(n)
-	if v == nil {
-		return "", false
+// spelling returns how JSON spells an enum value.
+func spelling(v protoreflect.EnumValueDescriptor) string {
+	if name := enumValueRule(v).GetJsonName(); name != "" {
+		return name
 	}
-	if s, ok := spellingsOf(ed).names[n]; ok {
-		return s, true
-	}
-	return string(v.Name()), true
+	return string(v.Name())
 }
 
-func enumNumber(ed protoreflect.EnumDescriptor, s string) (protoreflect.EnumNumber, bool) {
-	if n, ok := spellingsOf(ed).numbers[s]; ok {
-		return n, true
-	}
-	if v := ed.Values().ByName(protoreflect.Name(s)); v != nil {
-		return v.Number(), true
-	}
-	return 0, false
+// An enumTable says how the values of an enum are spelled.
+type enumTable struct {
+	ed protoreflect.EnumDescriptor
+	// null is set for google.protobuf.NullValue, each value of which is null.
+	null bool
+	// low are the texts of the numbers from zero on, and high those of others.
+	// They have their quotes.
+	low     []string
+	high    map[protoreflect.EnumNumber]string
+	names   nameIndex // of numbers
+	numbers []protoreflect.EnumNumber
 }
 
-// spellings are the JSON names in an enum. Most enums have none.
-type spellings struct {
-	names   map[protoreflect.EnumNumber]string
-	numbers map[string]protoreflect.EnumNumber
-}
+var enums memory[protoreflect.EnumDescriptor, enumTable]
 
-// maxEnums bounds how many enums are remembered, for programs that go on
-// making descriptors.
-const maxEnums = 10_000
+func enumOf(ed protoreflect.EnumDescriptor) *enumTable { return enums.of(ed, newEnumTable) }
 
-var (
-	enums     sync.Map // from protoreflect.EnumDescriptor to *spellings
-	enumCount atomic.Int32
-)
-
-func spellingsOf(ed protoreflect.EnumDescriptor) *spellings {
-	if s, ok := enums.Load(ed); ok {
-		return s.(*spellings)
-	}
-	s := new(spellings)
+func newEnumTable(ed protoreflect.EnumDescriptor) *enumTable {
 	values := ed.Values()
+	t := &enumTable{ed: ed, null: isNullValue(ed), low: make([]string, 0, values.Len()), names: newNameIndex(2 * values.Len())}
+	t.numbers = make([]protoreflect.EnumNumber, values.Len())
+	spellings := make([]string, values.Len())
 	for i := range values.Len() {
 		v := values.Get(i)
-		name := jsonName(v)
-		if name == "" {
-			continue
-		}
-		if s.names == nil {
-			s.names = make(map[protoreflect.EnumNumber]string)
-			s.numbers = make(map[string]protoreflect.EnumNumber)
-		}
+		t.numbers[i], spellings[i] = v.Number(), spelling(v)
 		// Of the values that share a number, the first is the one written.
 		if values.ByNumber(v.Number()) == v {
-			s.names[v.Number()] = name
-		}
-		if _, taken := s.numbers[name]; !taken {
-			s.numbers[name] = v.Number()
+			t.spell(v.Number(), spellings[i])
 		}
 	}
-	if enumCount.Add(1) > maxEnums {
-		enums.Clear()
-		enumCount.Store(1)
+	// A JSON name counts before the name in the proto of another value.
+	for i, name := range spellings {
+		if name != string(values.Get(i).Name()) {
+			t.names.add(name, i)
+		}
 	}
-	enums.Store(ed, s)
-	return s
+	for i := range values.Len() {
+		t.names.add(string(values.Get(i).Name()), i)
+	}
+	return t
 }
 
-// jsonName returns what the option of an enum value says. The options may be
-// dynamic, or hold ours as an unknown field, so they are read anew.
-func jsonName(v protoreflect.EnumValueDescriptor) string {
-	if v.Options() == nil || proto.Size(v.Options()) == 0 {
-		return ""
+func (t *enumTable) spell(n protoreflect.EnumNumber, name string) {
+	quoted, ok := appendString(nil, name)
+	switch {
+	case !ok: // Not UTF-8: written as a number.
+	case int(n) == len(t.low):
+		t.low = append(t.low, string(quoted))
+	default:
+		if t.high == nil {
+			t.high = make(map[protoreflect.EnumNumber]string)
+		}
+		t.high[n] = string(quoted)
 	}
-	raw, err := proto.MarshalOptions{AllowPartial: true}.Marshal(v.Options())
-	if err != nil {
-		return ""
+}
+
+// text returns the JSON of a number that has a name.
+func (t *enumTable) text(n protoreflect.EnumNumber) (string, bool) {
+	switch {
+	case t.null:
+		return "null", true
+	case uint(n) < uint(len(t.low)):
+		return t.low[n], true
 	}
-	options := new(descriptorpb.EnumValueOptions)
-	if (proto.UnmarshalOptions{AllowPartial: true}).Unmarshal(raw, options) != nil {
-		return ""
-	}
-	rule, _ := proto.GetExtension(options, apipb.E_EnumValue).(*apipb.EnumValueRule)
-	return rule.GetJsonName()
+	s, ok := t.high[n]
+	return s, ok
 }
 
 // isNullValue reports whether ed is google.protobuf.NullValue, whose JSON is
@@ -117,33 +101,33 @@ func isNullValue(ed protoreflect.EnumDescriptor) bool {
 	return ed != nil && ed.FullName() == "google.protobuf.NullValue"
 }
 
-// enum reads an enum value. When it is unknown and that is to be ignored, the
-// value returned is not valid.
-func (d *decoder) enum(ed protoreflect.EnumDescriptor) (protoreflect.Value, *Error) {
+// enum reads an enum value. It is not known when it is the name of a value that
+// the enum does not have, and that is no error.
+func (d *decoder) enum(t *enumTable) (n protoreflect.EnumNumber, known bool, err *Error) {
 	c := d.peek()
 	at := d.pos
 	switch {
 	case c == '"':
-		s, err := d.str()
+		text, err := d.content()
 		if err != nil {
-			return protoreflect.Value{}, err
+			return 0, false, err
 		}
-		if n, ok := enumNumber(ed, s); ok {
-			return protoreflect.ValueOfEnum(n), nil
+		if i := t.names.find(text); i >= 0 {
+			return t.numbers[i], true, nil
 		}
-		if d.opts.DiscardUnknown {
-			return protoreflect.Value{}, nil
+		if d.lenient() {
+			return 0, false, nil
 		}
-	case c == 'n' && isNullValue(ed):
-		return protoreflect.ValueOfEnum(0), d.literal("null")
+	case c == 'n' && t.null:
+		return 0, true, d.literal("null")
 	case isNumberStart(c):
 		text, err := d.number()
 		if err != nil {
-			return protoreflect.Value{}, err
+			return 0, false, err
 		}
 		if n, ok := parseInt(text, 32); ok {
-			return protoreflect.ValueOfEnum(protoreflect.EnumNumber(n)), nil
+			return protoreflect.EnumNumber(n), true, nil
 		}
 	}
-	return protoreflect.Value{}, d.invalid(at, "a value of "+cut(string(ed.FullName()), 2*maxQuote))
+	return 0, false, d.invalid(at, "a value of "+cut(string(t.ed.FullName()), 2*maxQuote))
 }

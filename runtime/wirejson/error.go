@@ -59,11 +59,16 @@ func (e *Error) Unwrap() error { return e.cause }
 // within puts a step in front of the path: the name of a field, or an index
 // or key in brackets.
 func (e *Error) within(step string) *Error {
-	if e.Path != "" && e.Path[0] != '[' {
-		step += "."
-	}
-	e.Path = cut(step+e.Path, maxPath)
+	e.Path = cut(join(step, e.Path), maxPath)
 	return e
+}
+
+// join puts two paths together.
+func join(path, rest string) string {
+	if path != "" && rest != "" && rest[0] != '[' {
+		path += "."
+	}
+	return path + rest
 }
 
 func index(i int) string { return "[" + strconv.Itoa(i) + "]" }

@@ -12,10 +12,17 @@ import (
 // fieldMask writes paths in lower camel case, joined by commas. A path that
 // would be read as another one is an error.
 func (e *encoder) fieldMask(m protoreflect.Message) *Error {
-	paths := m.Get(field1(m)).List()
-	texts := make([]string, paths.Len())
-	for i := range texts {
-		path := paths.Get(i).String()
+	list := m.Get(field1(m)).List()
+	paths := make([]string, list.Len())
+	for i := range paths {
+		paths[i] = list.Get(i).String()
+	}
+	return e.paths(paths)
+}
+
+func (e *encoder) paths(paths []string) *Error {
+	texts := make([]string, len(paths))
+	for i, path := range paths {
 		texts[i] = camelCase(path)
 		if !protoreflect.FullName(path).IsValid() || snakeCase(texts[i]) != path {
 			return (&Error{Offset: -1, Want: "a path in lower snake case", Found: quote(path)}).within(index(i)).within("paths")
@@ -24,25 +31,24 @@ func (e *encoder) fieldMask(m protoreflect.Message) *Error {
 	return e.str(strings.Join(texts, ","))
 }
 
-func (d *decoder) fieldMask(m protoreflect.Message) *Error {
+func (d *decoder) fieldMaskText() (paths []string, err *Error) {
 	const want = "paths in lower camel case, joined by commas"
 	s, at, err := d.wellKnownText(want)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s = strings.TrimSpace(s)
 	if s == "" {
-		return nil
+		return nil, nil
 	}
-	paths := m.Mutable(field1(m)).List()
 	for text := range strings.SplitSeq(s, ",") {
 		path := snakeCase(text)
 		if strings.Contains(text, "_") || !protoreflect.FullName(path).IsValid() {
-			return d.invalid(at, want)
+			return nil, d.invalid(at, want)
 		}
-		paths.Append(protoreflect.ValueOfString(path))
+		paths = append(paths, path)
 	}
-	return nil
+	return paths, nil
 }
 
 // camelCase drops underscores and makes the lower-case letters after them

@@ -7,6 +7,8 @@ import (
 	"bytes"
 	"math"
 	"strconv"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
@@ -66,24 +68,81 @@ func digits(s []byte, n int) (end int, ok bool) {
 
 // numeral reads a number, or a string, which may hold a number. It returns the
 // digits and where the value begins.
-func (d *decoder) numeral(want string) (text []byte, at int, err *Error) {
+func (d *decoder) numeral(want protoreflect.Kind) (text []byte, at int, err *Error) {
 	c := d.peek()
 	at = d.pos
 	switch {
 	case c == '"':
-		var escaped bool
-		if text, escaped, err = d.quoted(); escaped {
-			text = unescape(text)
-		}
+		text, err = d.content()
 	case isNumberStart(c):
 		text, err = d.number()
 	default:
-		err = d.unexpected(want)
+		err = d.unexpected(want.String())
 	}
 	return text, at, err
 }
 
+func (d *decoder) int(want protoreflect.Kind, bits int) (int64, *Error) {
+	text, at, err := d.numeral(want)
+	if err != nil {
+		return 0, err
+	}
+	n, ok := parseInt(text, bits)
+	if !ok {
+		return 0, d.invalid(at, want.String())
+	}
+	return n, nil
+}
+
+func (d *decoder) uint(want protoreflect.Kind, bits int) (uint64, *Error) {
+	text, at, err := d.numeral(want)
+	if err != nil {
+		return 0, err
+	}
+	n, ok := parseUint(text, bits)
+	if !ok {
+		return 0, d.invalid(at, want.String())
+	}
+	return n, nil
+}
+
+func (d *decoder) float(want protoreflect.Kind, bits int) (float64, *Error) {
+	text, at, err := d.numeral(want)
+	if err != nil {
+		return 0, err
+	}
+	f, ok := parseFloat(text, bits)
+	if !ok {
+		return 0, d.invalid(at, want.String())
+	}
+	return f, nil
+}
+
+// smallInt reads what most integers are: a few digits, maybe with a sign.
+func smallInt(text []byte) (n int64, ok bool) {
+	digits := text
+	if len(digits) > 0 && digits[0] == '-' {
+		digits = digits[1:]
+	}
+	if len(digits) == 0 || len(digits) > 18 || digits[0] == '0' && len(digits) > 1 {
+		return 0, false
+	}
+	for _, c := range digits {
+		if !isDigit(c) {
+			return 0, false
+		}
+		n = n*10 + int64(c-'0')
+	}
+	if len(digits) < len(text) {
+		n = -n
+	}
+	return n, true
+}
+
 func parseInt(text []byte, bits int) (int64, bool) {
+	if n, ok := smallInt(text); ok {
+		return n, bits == 64 || n == int64(int32(n))
+	}
 	s, ok := integer(text)
 	if !ok {
 		return 0, false
@@ -93,6 +152,9 @@ func parseInt(text []byte, bits int) (int64, bool) {
 }
 
 func parseUint(text []byte, bits int) (uint64, bool) {
+	if n, ok := smallInt(text); ok {
+		return uint64(n), n >= 0 && (bits == 64 || n == int64(uint32(n)))
+	}
 	s, ok := integer(text)
 	if !ok {
 		return 0, false

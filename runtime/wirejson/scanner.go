@@ -4,6 +4,7 @@
 package wirejson
 
 import (
+	"encoding/binary"
 	"io"
 	"strconv"
 	"unicode/utf8"
@@ -20,19 +21,51 @@ type decoder struct {
 	// depth counts the objects and arrays that are open, and maxDepth bounds
 	// it where JSON is read that no message bounds.
 	depth, maxDepth int
+	// room is how many bytes of messages may still be made.
+	room int
+	// required is set when a message was read that has required fields.
+	required bool
 
-	types typePositions
+	outline *outline
+	strings stringMaker
+	slabs   *slabs
+}
+
+// lenient reports whether what is unknown is no error.
+func (d *decoder) lenient() bool { return d.opts.DiscardUnknown || d.opts.KeepUnknown }
+
+// at returns a decoder for the value at a byte, which does not move d.
+func (d *decoder) at(pos int) *decoder {
+	probe := *d
+	probe.pos, probe.strings, probe.slabs = pos, stringMaker{}, nil
+	return &probe
 }
 
 // peek skips white space and returns the byte after it, 0 at the end.
 func (d *decoder) peek() byte {
-	for ; d.pos < len(d.text); d.pos++ {
-		switch c := d.text[d.pos]; c {
-		case ' ', '\t', '\r', '\n':
-		default:
+	if d.pos < len(d.text) {
+		if c := d.text[d.pos]; c > ' ' {
 			return c
 		}
 	}
+	return d.peekFar()
+}
+
+func (d *decoder) peekFar() byte {
+	const spaces = 0x2020202020202020
+	for i := d.pos; i < len(d.text); i++ {
+		switch c := d.text[i]; c {
+		case ' ':
+			for i+9 <= len(d.text) && binary.LittleEndian.Uint64(d.text[i+1:]) == spaces {
+				i += 8
+			}
+		case '\t', '\r', '\n':
+		default:
+			d.pos = i
+			return c
+		}
+	}
+	d.pos = max(d.pos, len(d.text))
 	return 0
 }
 
@@ -71,17 +104,17 @@ func (d *decoder) more(first bool, end byte) (bool, *Error) {
 
 // name reads the name of a member and the colon, and returns the name and
 // where it began.
-func (d *decoder) name() (string, int, *Error) {
+func (d *decoder) name() ([]byte, int, *Error) {
 	if d.peek() != '"' {
-		return "", 0, d.unexpected("the name of a member")
+		return nil, 0, d.unexpected("the name of a member")
 	}
 	at := d.pos
-	name, err := d.str()
+	name, err := d.content()
 	if err != nil {
-		return "", 0, err
+		return nil, 0, err
 	}
 	if d.peek() != ':' {
-		return "", 0, d.unexpected("a colon")
+		return nil, 0, d.unexpected("a colon")
 	}
 	d.pos++
 	return name, at, nil
@@ -110,6 +143,14 @@ func (d *decoder) skip() *Error {
 	return err
 }
 
+// raw reads a value of any kind, and returns it.
+func (d *decoder) raw() ([]byte, *Error) {
+	d.peek()
+	start := d.pos
+	err := d.skip()
+	return d.text[start:d.pos], err
+}
+
 // narrow lets at most n more objects and arrays open, and returns what
 // maxDepth was before.
 func (d *decoder) narrow(n int) (outer int) {
@@ -122,10 +163,16 @@ func (d *decoder) narrow(n int) (outer int) {
 
 func (d *decoder) skipValue() *Error {
 	switch c := d.peek(); c {
-	case '{':
-		return d.skipObject()
-	case '[':
-		return d.skipArray()
+	case '{', '[':
+		opened := d.outline.opened(d.pos)
+		var err *Error
+		if c == '{' {
+			err = d.skipObject()
+		} else {
+			err = d.skipArray()
+		}
+		d.outline.closed(opened, d.pos)
+		return err
 	case '"':
 		_, _, err := d.quoted()
 		return err
@@ -145,7 +192,6 @@ func (d *decoder) skipValue() *Error {
 }
 
 func (d *decoder) skipObject() *Error {
-	start := d.pos
 	if err := d.open('{'); err != nil {
 		return err
 	}
@@ -153,13 +199,16 @@ func (d *decoder) skipObject() *Error {
 		if more, err := d.more(first, '}'); !more {
 			return err
 		}
-		name, _, err := d.name()
-		if err != nil {
+		if d.peek() != '"' {
+			return d.unexpected("the name of a member")
+		}
+		if _, _, err := d.quoted(); err != nil {
 			return err
 		}
-		if name == typeMember {
-			d.types.record(start, d.pos)
+		if d.peek() != ':' {
+			return d.unexpected("a colon")
 		}
+		d.pos++
 		if err := d.skipValue(); err != nil {
 			return err
 		}
@@ -208,9 +257,8 @@ func (d *decoder) found(at int) string {
 	case c == '[':
 		return "an array"
 	case c == '"':
-		probe := decoder{text: d.text, pos: at}
-		if s, err := probe.str(); err == nil {
-			return quote(s)
+		if s, err := d.at(at).content(); err == nil {
+			return quote(string(s))
 		}
 		return quote(string(d.text[at:min(len(d.text), at+maxQuote)]))
 	case isWord(c):

@@ -4,6 +4,9 @@
 package wirejson
 
 import (
+	"bytes"
+	"slices"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -15,9 +18,43 @@ func (d *decoder) str() (string, *Error) {
 		return "", err
 	}
 	if escaped {
-		body = unescape(body)
+		return unescaped(body), nil
 	}
-	return string(body), nil
+	return d.strings.make(body, len(d.text)-d.pos), nil
+}
+
+// content reads a string, the bytes of which must not be changed.
+func (d *decoder) content() ([]byte, *Error) {
+	body, escaped, err := d.quoted()
+	if escaped {
+		return bytesOf(unescaped(body)), nil
+	}
+	return body, err
+}
+
+// A stringMaker copies short strings next to each other. Each holds on to its
+// neighbours, which are at most sharedStrings bytes.
+type stringMaker struct{ chunk strings.Builder }
+
+const (
+	shortString   = 64
+	sharedStrings = 512
+)
+
+// make returns a copy of body. left is how many bytes of text there are from
+// which strings may still come.
+func (m *stringMaker) make(body []byte, left int) string {
+	n := len(body)
+	if n > shortString || n == 0 {
+		return string(body)
+	}
+	if m.chunk.Cap()-m.chunk.Len() < n {
+		m.chunk = strings.Builder{}
+		m.chunk.Grow(min(sharedStrings, n+left/2))
+	}
+	start := m.chunk.Len()
+	m.chunk.Write(body)
+	return m.chunk.String()[start:]
 }
 
 // quoted reads a string, and returns what stands between the quotes and
@@ -25,7 +62,17 @@ func (d *decoder) str() (string, *Error) {
 // escaped is too.
 func (d *decoder) quoted() (body []byte, escaped bool, err *Error) {
 	start := d.pos + 1
-	for i := start; i < len(d.text); {
+	end := start + plainPrefix(d.text[start:])
+	if end < len(d.text) && d.text[end] == '"' {
+		d.pos = end + 1
+		return d.text[start:end], false, nil
+	}
+	return d.quotedFrom(start, end)
+}
+
+// quotedFrom is quoted, for a string whose bytes up to i are plain.
+func (d *decoder) quotedFrom(start, i int) (body []byte, escaped bool, err *Error) {
+	for i < len(d.text) {
 		switch c := d.text[i]; {
 		case c == '"':
 			d.pos = i + 1
@@ -43,7 +90,7 @@ func (d *decoder) quoted() (body []byte, escaped bool, err *Error) {
 		case c < ' ':
 			return nil, false, &Error{Offset: i, Want: "a character or the end of a string", Found: quote(string(c))}
 		case c < utf8.RuneSelf:
-			i++
+			i += plainPrefix(d.text[i:])
 		default:
 			r, n := utf8.DecodeRune(d.text[i:])
 			if r == utf8.RuneError && n == 1 {
@@ -58,20 +105,21 @@ func (d *decoder) quoted() (body []byte, escaped bool, err *Error) {
 	return nil, false, d.cutOff("the end of a string")
 }
 
-// unescape returns what the body of a string stands for. The body is valid.
-func unescape(body []byte) []byte {
-	out := make([]byte, 0, len(body))
-	for i := 0; i < len(body); {
-		if body[i] != '\\' {
-			out = append(out, body[i])
-			i++
-			continue
+// unescaped returns what the body of a string stands for. The body is valid.
+func unescaped(body []byte) string {
+	var b strings.Builder
+	b.Grow(len(body))
+	for {
+		i := bytes.IndexByte(body, '\\')
+		if i < 0 {
+			b.Write(body)
+			return b.String()
 		}
 		r, n := unescapeRune(body[i:])
-		out = utf8.AppendRune(out, r)
-		i += n
+		b.Write(body[:i])
+		b.WriteRune(r)
+		body = body[i+n:]
 	}
-	return out
 }
 
 // unescapeRune returns the rune that is escaped at the beginning of s, and how
@@ -135,36 +183,52 @@ func codeUnit(s []byte) (r rune, n int) {
 
 // appendString appends s as a JSON string, and reports whether s is UTF-8.
 func appendString(b []byte, s string) ([]byte, bool) {
-	const hex = "0123456789abcdef"
+	b = append(b, '"')
+	for {
+		n := len(b)
+		if cap(b)-n < len(s)+1 {
+			b = slices.Grow(b, len(s)+1)
+		}
+		plain := copyPlain(b[n:n+len(s)], s)
+		if plain == len(s) {
+			b = b[:n+len(s)+1]
+			b[n+len(s)] = '"'
+			return b, true
+		}
+		b, s = b[:n+plain], s[plain:]
+		c := s[0]
+		if c >= utf8.RuneSelf {
+			return appendUnicode(b, s)
+		}
+		b, s = append(b, escapes[c]...), s[1:]
+	}
+}
+
+// appendUnicode appends the rest of a string, and the quote. Most of it may not be
+// ASCII.
+func appendUnicode(b []byte, s string) ([]byte, bool) {
 	if !utf8.ValidString(s) {
 		return b, false
 	}
-	b = append(b, '"')
-	done := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' {
-			continue
+	for rest := bytesOf(s); ; {
+		n := unescapedPrefix(rest)
+		b = append(b, rest[:n]...)
+		if n == len(rest) {
+			return append(b, '"'), true
 		}
-		b = append(b, s[done:i]...)
-		done = i + 1
-		switch c {
-		case '"', '\\':
-			b = append(b, '\\', c)
-		case '\b':
-			b = append(b, `\b`...)
-		case '\f':
-			b = append(b, `\f`...)
-		case '\n':
-			b = append(b, `\n`...)
-		case '\r':
-			b = append(b, `\r`...)
-		case '\t':
-			b = append(b, `\t`...)
-		default:
-			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-		}
+		b = append(b, escapes[rest[n]]...)
+		rest = rest[n+1:]
 	}
-	b = append(b, s[done:]...)
-	return append(b, '"'), true
 }
+
+// escapes are how the characters are written that cannot stand in a string as
+// they are.
+var escapes = func() (all [utf8.RuneSelf]string) {
+	const hex = "0123456789abcdef"
+	for c := range ' ' {
+		all[c] = string([]byte{'\\', 'u', '0', '0', hex[c>>4], hex[c&15]})
+	}
+	all['\b'], all['\f'], all['\n'], all['\r'], all['\t'] = `\b`, `\f`, `\n`, `\r`, `\t`
+	all['"'], all['\\'] = `\"`, `\\`
+	return all
+}()

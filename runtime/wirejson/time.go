@@ -25,20 +25,17 @@ const (
 	wantDuration  = "a duration of at most 315576000000 seconds, such as 1.5s"
 )
 
-func (e *encoder) timestamp(m protoreflect.Message) *Error {
-	seconds, nanos := m.Get(field1(m)).Int(), m.Get(field2(m)).Int()
+func (e *encoder) timestamp(seconds, nanos int64) *Error {
 	if seconds < minTimestamp || seconds > maxTimestamp || nanos < 0 || nanos > maxNanos {
 		return &Error{Offset: -1, Want: wantTimestamp, Found: secondsText(seconds, nanos)}
 	}
-	e.buf = append(e.buf, '"')
-	e.buf = time.Unix(seconds, 0).UTC().AppendFormat(e.buf, "2006-01-02T15:04:05")
+	e.buf = appendUTC(e.buf, seconds)
 	e.buf = appendNanos(e.buf, nanos)
 	e.buf = append(e.buf, 'Z', '"')
 	return nil
 }
 
-func (e *encoder) duration(m protoreflect.Message) *Error {
-	seconds, nanos := m.Get(field1(m)).Int(), m.Get(field2(m)).Int()
+func (e *encoder) duration(seconds, nanos int64) *Error {
 	if seconds < -maxDuration || seconds > maxDuration || nanos < -maxNanos || nanos > maxNanos ||
 		seconds < 0 && nanos > 0 || seconds > 0 && nanos < 0 {
 		return &Error{Offset: -1, Want: wantDuration, Found: secondsText(seconds, nanos)}
@@ -64,50 +61,64 @@ func appendNanos(b []byte, nanos int64) []byte {
 		nanos /= 1000
 		digits -= 3
 	}
-	s := strconv.FormatInt(nanos, 10)
-	b = append(b, '.')
-	b = append(b, "00000000"[:digits-len(s)]...)
-	return append(b, s...)
+	start := len(b)
+	b = append(b, ".000000000"[:1+digits]...)
+	for i := start + digits; nanos > 0; i-- {
+		b[i] = '0' + byte(nanos%10)
+		nanos /= 10
+	}
+	return b
 }
 
 func secondsText(seconds, nanos int64) string {
 	return strconv.FormatInt(seconds, 10) + " seconds and " + strconv.FormatInt(nanos, 10) + " nanoseconds"
 }
 
-func (d *decoder) timestamp(m protoreflect.Message) *Error {
-	s, at, err := d.wellKnownText(wantTimestamp)
-	if err != nil {
-		return err
+func (d *decoder) timestampText() (seconds int64, nanos int, err *Error) {
+	if d.peek() != '"' {
+		return 0, 0, d.unexpected(wantTimestamp)
 	}
+	at := d.pos
+	text, err := d.content()
+	if err != nil {
+		return 0, 0, err
+	}
+	if seconds, nanos, ok := parseUTC(text); ok {
+		return seconds, nanos, nil
+	}
+	s := string(text)
 	t, e := time.Parse(time.RFC3339Nano, s)
 	if e != nil || t.Unix() < minTimestamp || t.Unix() > maxTimestamp {
-		return d.invalid(at, wantTimestamp)
+		return 0, 0, d.invalid(at, wantTimestamp)
 	}
 	// time.Parse drops the digits after the ninth.
 	if _, fraction, ok := strings.Cut(s, "."); ok && strings.IndexAny(fraction, "Z-+") > nanosDigits {
-		return d.invalid(at, "a time with at most 9 digits of a second")
+		return 0, 0, d.invalid(at, "a time with at most 9 digits of a second")
 	}
-	setSeconds(m, t.Unix(), t.Nanosecond())
-	return nil
+	return t.Unix(), t.Nanosecond(), nil
 }
 
-func (d *decoder) duration(m protoreflect.Message) *Error {
+func (d *decoder) durationText() (seconds int64, nanos int, err *Error) {
 	s, at, err := d.wellKnownText(wantDuration)
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
 	seconds, nanos, ok := parseDuration(s)
 	if !ok || seconds < -maxDuration || seconds > maxDuration {
-		return d.invalid(at, wantDuration)
+		return 0, 0, d.invalid(at, wantDuration)
 	}
-	setSeconds(m, seconds, nanos)
-	return nil
+	return seconds, nanos, nil
 }
 
 // setSeconds sets the fields that a Timestamp and a Duration both have.
-func setSeconds(m protoreflect.Message, seconds int64, nanos int) {
-	m.Set(field1(m), protoreflect.ValueOfInt64(seconds))
-	m.Set(field2(m), protoreflect.ValueOfInt32(int32(nanos)))
+func setSeconds(m protoreflect.Message) func(seconds int64, nanos int, err *Error) *Error {
+	return func(seconds int64, nanos int, err *Error) *Error {
+		if err == nil {
+			m.Set(field1(m), protoreflect.ValueOfInt64(seconds))
+			m.Set(field2(m), protoreflect.ValueOfInt32(int32(nanos)))
+		}
+		return err
+	}
 }
 
 // parseDuration reads seconds with a sign, a fraction of at most nine digits,

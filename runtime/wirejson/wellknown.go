@@ -74,25 +74,24 @@ func field2(m protoreflect.Message) protoreflect.FieldDescriptor {
 	return m.Descriptor().Fields().ByNumber(2)
 }
 
-func (e *encoder) wellKnown(t wellKnown, m protoreflect.Message) *Error {
-	switch t {
+func (e *encoder) wellKnown(t *table, m protoreflect.Message) *Error {
+	switch t.known {
 	case anyType:
 		return e.any(m)
 	case durationType:
-		return e.duration(m)
+		return e.duration(m.Get(field1(m)).Int(), m.Get(field2(m)).Int())
 	case fieldMaskType:
 		return e.fieldMask(m)
 	case timestampType:
-		return e.timestamp(m)
+		return e.timestamp(m.Get(field1(m)).Int(), m.Get(field2(m)).Int())
 	case valueType:
-		return e.value(m)
+		return e.value(t, m)
 	default:
-		fd := field1(m)
-		return e.field(fd, m.Get(fd))
+		return e.field(t.fields[0], m.Get(t.fields[0].fd), nil)
 	}
 }
 
-func (e *encoder) value(m protoreflect.Message) *Error {
+func (e *encoder) value(t *table, m protoreflect.Message) *Error {
 	fd := m.WhichOneof(m.Descriptor().Oneofs().Get(0))
 	if fd == nil {
 		return &Error{Offset: -1, Want: "a kind of google.protobuf.Value", Found: "none"}
@@ -101,92 +100,73 @@ func (e *encoder) value(m protoreflect.Message) *Error {
 	if fd.Number() == numberValueField && (math.IsNaN(v.Float()) || math.IsInf(v.Float(), 0)) {
 		return &Error{Offset: -1, Want: "a finite number", Found: v.String()}
 	}
-	return e.singular(fd, v)
+	return e.singular(t.fields[fd.Index()], v)
 }
 
-func (d *decoder) wellKnown(t wellKnown, m protoreflect.Message) *Error {
-	switch t {
+func (d *decoder) wellKnown(t *table, m protoreflect.Message) *Error {
+	switch t.known {
 	case anyType:
 		return d.any(m)
-	case durationType:
-		return d.duration(m)
 	case emptyType:
-		return d.empty(m)
+		return d.object(t, m, nil)
 	case fieldMaskType:
-		return d.fieldMask(m)
-	case listType:
-		fd := field1(m)
-		return d.list(m.Mutable(fd).List(), fd)
-	case structType:
-		fd := field1(m)
-		return d.mapping(m.Mutable(fd).Map(), fd)
-	case timestampType:
-		return d.timestamp(m)
-	case valueType:
-		return d.value(m)
-	default:
-		fd := field1(m)
-		v, err := d.scalar(fd)
-		if err != nil {
+		paths, err := d.fieldMaskText()
+		if err != nil || len(paths) == 0 {
 			return err
 		}
-		m.Set(fd, v)
+		list := m.Mutable(t.fields[0].fd).List()
+		for _, path := range paths {
+			list.Append(protoreflect.ValueOfString(path))
+		}
 		return nil
+	case durationType:
+		return setSeconds(m)(d.durationText())
+	case timestampType:
+		return setSeconds(m)(d.timestampText())
+	case valueType:
+		return d.value(t, m)
+	default:
+		return d.field(m, t.fields[0])
 	}
 }
 
 // value reads google.protobuf.Value, which takes any JSON. An object or array
 // counts as one message deep with the value that it is.
-func (d *decoder) value(m protoreflect.Message) *Error {
-	var n protoreflect.FieldNumber
-	switch c := d.peek(); {
-	case c == 'n':
-		n = nullValueField
-	case c == 't' || c == 'f':
-		n = boolValueField
-	case c == '"':
-		n = stringValueField
-	case c == '{':
-		n = structValueField
-	case c == '[':
-		n = listValueField
-	case isNumberStart(c):
-		n = numberValueField
-	default:
+func (d *decoder) value(t *table, m protoreflect.Message) *Error {
+	n := d.valueField()
+	if n == 0 {
 		return d.unexpected("a value")
 	}
-	fd := m.Descriptor().Fields().ByNumber(n)
-	if fd.Message() == nil {
-		v, err := d.scalar(fd)
-		if err == nil {
-			m.Set(fd, v)
-		}
+	f := t.fields[t.md.Fields().ByNumber(n).Index()]
+	if f.value.Message() == nil {
+		return d.field(m, f)
+	}
+	v := m.NewField(f.fd)
+	if err := d.wellKnown(tableOf(f.value.Message()), v.Message()); err != nil {
 		return err
 	}
-	v := m.NewField(fd)
-	if err := d.wellKnown(wellKnownType(fd.Message().FullName()), v.Message()); err != nil {
-		return err
-	}
-	m.Set(fd, v)
+	m.Set(f.fd, v)
 	return nil
 }
 
-func (d *decoder) empty(m protoreflect.Message) *Error {
-	if err := d.open('{'); err != nil {
-		return err
+// valueField returns the number of the field of google.protobuf.Value that the
+// value at pos is for, or 0.
+func (d *decoder) valueField() protoreflect.FieldNumber {
+	switch c := d.peek(); {
+	case c == 'n':
+		return nullValueField
+	case c == 't' || c == 'f':
+		return boolValueField
+	case c == '"':
+		return stringValueField
+	case c == '{':
+		return structValueField
+	case c == '[':
+		return listValueField
+	case isNumberStart(c):
+		return numberValueField
 	}
-	for first := true; ; first = false {
-		if more, err := d.more(first, '}'); !more {
-			return err
-		}
-		_, at, err := d.name()
-		if err != nil {
-			return err
-		}
-		if err := d.unknown(at, m.Descriptor()); err != nil {
-			return err
-		}
-	}
+	return 0
 }
 
 // wellKnownText reads the string that a well-known type is, and returns where it
@@ -196,6 +176,6 @@ func (d *decoder) wellKnownText(want string) (s string, at int, err *Error) {
 		return "", d.pos, d.unexpected(want)
 	}
 	at = d.pos
-	s, err = d.str()
-	return s, at, err
+	text, err := d.content()
+	return string(text), at, err
 }

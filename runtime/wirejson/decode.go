@@ -1,0 +1,402 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+import (
+	"bytes"
+	"encoding/base64"
+	"slices"
+	"strconv"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+)
+
+// message reads a message.
+func (d *decoder) message(m proto.Message) *Error {
+	if done, err := d.messageInLayout(m); done {
+		return err
+	}
+	return d.reflected(m.ProtoReflect(), nil)
+}
+
+// reflected reads a message through its reflection. The tags are members that have
+// been read before and may be no fields: "@type", or the discriminators of unions.
+func (d *decoder) reflected(m protoreflect.Message, tags []string) *Error {
+	if d.limit <= 0 {
+		return d.tooDeep()
+	}
+	if err := d.take(messageRoom); err != nil {
+		return err
+	}
+	d.limit--
+	t := tableOf(m.Descriptor())
+	d.required = d.required || t.required
+	var err *Error
+	switch {
+	case t.known != 0:
+		err = d.wellKnown(t, m)
+	case t.value != nil:
+		err = d.field(m, t.value)
+	case t.union != nil:
+		err = d.union(t, m, tags)
+	default:
+		err = d.object(t, m, tags)
+	}
+	d.limit++
+	return err
+}
+
+// messageRoom is about what a message takes whose layout is not known.
+const messageRoom = 256
+
+// take counts the bytes that are about to be taken.
+func (d *decoder) take(n int) *Error {
+	if d.room -= n; d.room < 0 {
+		return &Error{Offset: d.pos, Want: "messages that take at most " + strconv.Itoa(roomPerByte) + " times the size of their JSON"}
+	}
+	return nil
+}
+
+func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error {
+	if err := d.open('{'); err != nil {
+		return err
+	}
+	if t.messageSet {
+		return messageSetError(t.md, d.pos)
+	}
+	var tagged numberSet
+	var seen, seenOneofs numberSet
+	for first := true; ; first = false {
+		if more, err := d.more(first, '}'); !more {
+			return err
+		}
+		name, at, err := d.name()
+		if err != nil {
+			return err
+		}
+		f, err := d.fieldNamed(t, name, at)
+		if err != nil {
+			return err
+		}
+		if f == nil {
+			if i := slices.Index(tags, string(name)); i < 0 {
+				err = d.unknown(m, t, at)
+			} else if tagged.add(i) {
+				err = d.skip()
+			} else {
+				err = d.invalid(at, "each member once")
+			}
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if !seen.add(int(f.fd.Number())) {
+			return d.invalid(at, "each field once")
+		}
+		if d.peek() == 'n' && !f.takesNull {
+			if err := d.literal("null"); err != nil {
+				return err.within(f.name)
+			}
+			if t.nulls != nil {
+				m.Mutable(t.nulls.fd).List().Append(protoreflect.ValueOfString(f.name))
+			}
+			continue
+		}
+		if f.oneof >= 0 && !seenOneofs.add(f.oneof) {
+			return d.invalid(at, "one field of the oneof "+cut(string(f.fd.ContainingOneof().Name()), maxQuote))
+		}
+		if err := d.field(m, f); err != nil {
+			return err.within(f.name)
+		}
+	}
+}
+
+// fieldNamed finds a field by its JSON name, by its name in the proto, or as an
+// extension in brackets. It returns nil if there is none.
+func (d *decoder) fieldNamed(t *table, name []byte, at int) (*field, *Error) {
+	bracketed := len(name) > 1 && name[0] == '[' && name[len(name)-1] == ']'
+	if !bracketed || t.known == emptyType || !t.extendable && t.additional != nil {
+		if i := t.names.find(name); i >= 0 {
+			return t.fields[i], nil
+		}
+		return nil, nil
+	}
+	xt, err := d.opts.Resolver.FindExtensionByName(protoreflect.FullName(name[1 : len(name)-1]))
+	if err != nil && err != protoregistry.NotFound {
+		e := d.invalid(at, "an extension")
+		e.cause = err
+		return nil, e
+	}
+	if xt == nil {
+		return nil, nil
+	}
+	fd := xt.TypeDescriptor()
+	if fd.ContainingMessage().FullName() != t.md.FullName() || !t.md.ExtensionRanges().Has(fd.Number()) {
+		return nil, d.invalid(at, "an extension of "+cut(string(t.md.FullName()), 2*maxQuote))
+	}
+	return newField(fd), nil
+}
+
+// unknown reads the value of a member that the message does not have, and
+// whose name begins at a byte.
+func (d *decoder) unknown(m protoreflect.Message, t *table, at int) *Error {
+	if t.additional != nil {
+		return d.additionalMember(m, t.additional, at)
+	}
+	if !d.lenient() {
+		return d.invalid(at, "a field of "+cut(string(t.md.FullName()), 2*maxQuote))
+	}
+	raw, err := d.raw()
+	if err == nil && d.opts.KeepUnknown {
+		name, _ := d.at(at).content()
+		keep(m, record{name: string(name), JSON: raw, index: -1})
+	}
+	return err
+}
+
+// unspelled is called when a value has been read, from a byte on, that an enum
+// does not have. r says where it was in the message.
+func (d *decoder) unspelled(m protoreflect.Message, at int, r record) {
+	if d.opts.KeepUnknown {
+		r.JSON = bytes.TrimSpace(d.text[at:d.pos])
+		keep(m, r)
+	}
+}
+
+func (d *decoder) field(m protoreflect.Message, f *field) *Error {
+	switch {
+	case f.fd.IsList():
+		return d.list(m, m.Mutable(f.fd).List(), f)
+	case f.fd.IsMap():
+		return d.mapping(m, m.Mutable(f.fd).Map(), f)
+	case f.value.Message() != nil:
+		v := m.NewField(f.fd)
+		if err := d.message(v.Message().Interface()); err != nil {
+			return err
+		}
+		m.Set(f.fd, v)
+		return nil
+	}
+	start := d.pos
+	v, err := d.scalar(f)
+	switch {
+	case err != nil:
+		return err
+	case v.IsValid():
+		m.Set(f.fd, v)
+	default:
+		d.unspelled(m, start, record{name: f.name, index: -1})
+	}
+	return nil
+}
+
+func (d *decoder) list(m protoreflect.Message, list protoreflect.List, f *field) *Error {
+	if err := d.open('['); err != nil {
+		return err
+	}
+	for i := 0; ; i++ {
+		if more, err := d.more(i == 0, ']'); !more {
+			return err
+		}
+		start := d.pos
+		var v protoreflect.Value
+		var err *Error
+		if f.value.Message() != nil {
+			v = list.NewElement()
+			err = d.message(v.Message().Interface())
+		} else {
+			v, err = d.scalar(f)
+		}
+		switch {
+		case err != nil:
+			return err.within(index(i))
+		case v.IsValid():
+			list.Append(v)
+		default:
+			d.unspelled(m, start, record{name: f.name, index: i})
+		}
+	}
+}
+
+func (d *decoder) mapping(m protoreflect.Message, entries protoreflect.Map, f *field) *Error {
+	if err := d.open('{'); err != nil {
+		return err
+	}
+	for first := true; ; first = false {
+		if more, err := d.more(first, '}'); !more {
+			return err
+		}
+		name, at, err := d.name()
+		if err != nil {
+			return err
+		}
+		if err := d.entry(m, entries, f, d.strings.make(name, len(d.text)-d.pos), at); err != nil {
+			return err
+		}
+	}
+}
+
+// entry reads an entry of a map, whose name has been read.
+func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *field, name string, at int) *Error {
+	k, ok := mapKey(f.fd.MapKey().Kind(), name)
+	if !ok {
+		return d.invalid(at, "a key of kind "+f.fd.MapKey().Kind().String())
+	}
+	if entries.Has(k) {
+		return d.invalid(at, "each key once")
+	}
+	start := d.pos
+	var v protoreflect.Value
+	var err *Error
+	if f.value.Message() != nil {
+		v = entries.NewValue()
+		err = d.message(v.Message().Interface())
+	} else {
+		v, err = d.scalar(f)
+	}
+	switch {
+	case err != nil:
+		return err.within(key(name))
+	case v.IsValid():
+		entries.Set(k, v)
+	default:
+		d.unspelled(m, start, record{name: f.name, index: -1, key: name, keyed: true})
+	}
+	return nil
+}
+
+func mapKey(kind protoreflect.Kind, s string) (protoreflect.MapKey, bool) {
+	var v protoreflect.Value
+	var err error
+	switch kind {
+	case protoreflect.StringKind:
+		v = protoreflect.ValueOfString(s)
+	case protoreflect.BoolKind:
+		if s != "true" && s != "false" {
+			return protoreflect.MapKey{}, false
+		}
+		v = protoreflect.ValueOfBool(s == "true")
+	case protoreflect.Int32Kind, protoreflect.Sint32Kind, protoreflect.Sfixed32Kind:
+		var n int64
+		n, err = strconv.ParseInt(s, 10, 32)
+		v = protoreflect.ValueOfInt32(int32(n))
+	case protoreflect.Int64Kind, protoreflect.Sint64Kind, protoreflect.Sfixed64Kind:
+		var n int64
+		n, err = strconv.ParseInt(s, 10, 64)
+		v = protoreflect.ValueOfInt64(n)
+	case protoreflect.Uint32Kind, protoreflect.Fixed32Kind:
+		var n uint64
+		n, err = strconv.ParseUint(s, 10, 32)
+		v = protoreflect.ValueOfUint32(uint32(n))
+	case protoreflect.Uint64Kind, protoreflect.Fixed64Kind:
+		var n uint64
+		n, err = strconv.ParseUint(s, 10, 64)
+		v = protoreflect.ValueOfUint64(n)
+	}
+	return v.MapKey(), err == nil
+}
+
+// scalar reads a value that is no message. It is not valid when it is the name
+// of an enum value that is to be ignored.
+func (d *decoder) scalar(f *field) (v protoreflect.Value, err *Error) {
+	switch f.kind {
+	case protoreflect.EnumKind:
+		n, known, err := d.enum(enumOf(f.value.Enum()))
+		if err == nil && known {
+			v = protoreflect.ValueOfEnum(n)
+		}
+		return v, err
+	case protoreflect.BoolKind:
+		b, err := d.bool()
+		return protoreflect.ValueOfBool(b), err
+	case protoreflect.StringKind:
+		if d.peek() != '"' {
+			return v, d.unexpected("string")
+		}
+		s, err := d.str()
+		return protoreflect.ValueOfString(s), err
+	case protoreflect.BytesKind:
+		b, err := d.bytes()
+		return protoreflect.ValueOfBytes(b), err
+	case protoreflect.Int32Kind, protoreflect.Sint32Kind, protoreflect.Sfixed32Kind:
+		n, err := d.int(f.kind, 32)
+		return protoreflect.ValueOfInt32(int32(n)), err
+	case protoreflect.Int64Kind, protoreflect.Sint64Kind, protoreflect.Sfixed64Kind:
+		n, err := d.int(f.kind, 64)
+		return protoreflect.ValueOfInt64(n), err
+	case protoreflect.Uint32Kind, protoreflect.Fixed32Kind:
+		n, err := d.uint(f.kind, 32)
+		return protoreflect.ValueOfUint32(uint32(n)), err
+	case protoreflect.Uint64Kind, protoreflect.Fixed64Kind:
+		n, err := d.uint(f.kind, 64)
+		return protoreflect.ValueOfUint64(n), err
+	case protoreflect.FloatKind:
+		x, err := d.float(f.kind, 32)
+		return protoreflect.ValueOfFloat32(float32(x)), err
+	default:
+		x, err := d.float(f.kind, 64)
+		return protoreflect.ValueOfFloat64(x), err
+	}
+}
+
+func (d *decoder) bool() (bool, *Error) {
+	switch d.peek() {
+	case 't':
+		return true, d.literal("true")
+	case 'f':
+		return false, d.literal("false")
+	}
+	return false, d.unexpected("bool")
+}
+
+// bytes reads base64 in the standard or the URL alphabet, padded or not.
+func (d *decoder) bytes() ([]byte, *Error) {
+	if d.peek() != '"' {
+		return nil, d.unexpected("bytes in base64")
+	}
+	at := d.pos
+	s, e := d.content()
+	if e != nil {
+		return nil, e
+	}
+	encoding := base64.StdEncoding
+	if bytes.ContainsAny(s, "-_") {
+		encoding = base64.URLEncoding
+	}
+	if len(s)%4 != 0 {
+		encoding = encoding.WithPadding(base64.NoPadding)
+	}
+	b := make([]byte, encoding.DecodedLen(len(s)))
+	n, err := encoding.Decode(b, s)
+	if err != nil {
+		return nil, d.invalid(at, "bytes in base64")
+	}
+	return b[:n], nil
+}
+
+// A numberSet remembers field numbers, or the indexes of oneofs.
+type numberSet struct {
+	low  uint64
+	high map[int]bool
+}
+
+// add reports whether n is new.
+func (s *numberSet) add(n int) bool {
+	if n < 64 {
+		isNew := s.low&(1<<n) == 0
+		s.low |= 1 << n
+		return isNew
+	}
+	if s.high[n] {
+		return false
+	}
+	if s.high == nil {
+		s.high = make(map[int]bool)
+	}
+	s.high[n] = true
+	return true
+}

@@ -1,0 +1,292 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+import (
+	"encoding/base64"
+	"sort"
+	"strconv"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// An encoder appends JSON to a buffer. Members and elements are written with a
+// comma before them, and the first comma of an object or array then becomes
+// the brace or bracket that opens it.
+type encoder struct {
+	buf      []byte
+	resolver Resolver
+	// required is set when a message was written that has required fields.
+	required bool
+}
+
+// enclose makes what was written since start an object or array.
+func (e *encoder) enclose(start int, left, right byte) {
+	if len(e.buf) == start {
+		e.buf = append(e.buf, left, right)
+		return
+	}
+	e.buf[start] = left
+	e.buf = append(e.buf, right)
+}
+
+func (e *encoder) message(m proto.Message) *Error {
+	if done, err := e.messageInLayout(m); done {
+		return err
+	}
+	return e.reflected(m.ProtoReflect())
+}
+
+// reflected writes a message through its reflection.
+func (e *encoder) reflected(m protoreflect.Message) *Error {
+	t := tableOf(m.Descriptor())
+	e.required = e.required || t.required
+	switch {
+	case t.known != 0 && t.known != emptyType:
+		return e.wellKnown(t, m)
+	case t.messageSet:
+		return messageSetError(t.md, -1)
+	case t.value != nil:
+		return e.valueOf(t, m)
+	case t.union != nil:
+		return e.union(t, m, nil)
+	}
+	start := len(e.buf)
+	if err := e.fields(t, m); err != nil {
+		return err
+	}
+	e.enclose(start, '{', '}')
+	return nil
+}
+
+// fields writes the members of an object.
+func (e *encoder) fields(t *table, m protoreflect.Message) *Error {
+	kept, err := keptBy(m)
+	if err != nil {
+		return err
+	}
+	for _, f := range t.fields {
+		if f == t.additional || f == t.nulls || !m.Has(f.fd) && !kept.in(f) {
+			continue
+		}
+		if err := e.member(f, m.Get(f.fd), kept); err != nil {
+			return err
+		}
+	}
+	if t.extendable {
+		if err := e.extensions(m); err != nil {
+			return err
+		}
+	}
+	if t.ruled() {
+		if err := e.ruledMembers(t, m); err != nil {
+			return err
+		}
+	}
+	return e.keptMembers(t, m, kept)
+}
+
+func (e *encoder) extensions(m protoreflect.Message) *Error {
+	var extensions []protoreflect.FieldDescriptor
+	m.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
+		if fd.IsExtension() {
+			extensions = append(extensions, fd)
+		}
+		return true
+	})
+	sort.Slice(extensions, func(i, j int) bool { return extensions[i].FullName() < extensions[j].FullName() })
+	for _, fd := range extensions {
+		if err := e.member(newField(fd), m.Get(fd), nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *encoder) member(f *field, v protoreflect.Value, kept *kept) *Error {
+	e.buf = append(e.buf, f.key...)
+	if err := e.field(f, v, kept); err != nil {
+		return err.within(f.name)
+	}
+	return nil
+}
+
+// name writes the name of a member, and the comma before it.
+func (e *encoder) name(s string) *Error {
+	e.buf = append(e.buf, ',')
+	if err := e.str(s); err != nil {
+		return err
+	}
+	e.buf = append(e.buf, ':')
+	return nil
+}
+
+func (e *encoder) str(s string) *Error {
+	var ok bool
+	if e.buf, ok = appendString(e.buf, s); !ok {
+		return &Error{Offset: -1, Want: "UTF-8", Found: quote(s)}
+	}
+	return nil
+}
+
+func (e *encoder) field(f *field, v protoreflect.Value, kept *kept) *Error {
+	switch {
+	case f.fd.IsList():
+		return e.list(f, v.List(), kept)
+	case f.fd.IsMap():
+		return e.mapping(f, v.Map(), kept)
+	default:
+		return e.singular(f, v)
+	}
+}
+
+func (e *encoder) list(f *field, list protoreflect.List, kept *kept) *Error {
+	start := len(e.buf)
+	more := kept.elements(f)
+	for i, n := 0, 0; i < list.Len() || len(more) > 0; n++ {
+		e.buf = append(e.buf, ',')
+		if len(more) > 0 && (more[0].index <= n || i == list.Len()) {
+			e.buf = append(e.buf, more[0].JSON...)
+			more = more[1:]
+			continue
+		}
+		if err := e.singular(f, list.Get(i)); err != nil {
+			return err.within(index(i))
+		}
+		i++
+	}
+	e.enclose(start, '[', ']')
+	return nil
+}
+
+func (e *encoder) mapping(f *field, m protoreflect.Map, kept *kept) *Error {
+	start := len(e.buf)
+	if err := e.entries(f, m, nil); err != nil {
+		return err
+	}
+	for _, k := range kept.entries(f) {
+		if mk, ok := mapKey(f.fd.MapKey().Kind(), k.key); ok && m.Has(mk) {
+			continue
+		}
+		if err := e.name(k.key); err != nil {
+			return err
+		}
+		e.buf = append(e.buf, k.JSON...)
+	}
+	e.enclose(start, '{', '}')
+	return nil
+}
+
+// entries writes the entries of a map. taken, which may be nil, refuses keys.
+func (e *encoder) entries(f *field, m protoreflect.Map, taken func(key string) *Error) *Error {
+	keys := make([]protoreflect.MapKey, 0, m.Len())
+	m.Range(func(k protoreflect.MapKey, _ protoreflect.Value) bool {
+		keys = append(keys, k)
+		return true
+	})
+	kind := f.fd.MapKey().Kind()
+	sort.Slice(keys, func(i, j int) bool { return before(kind, keys[i], keys[j]) })
+	for _, k := range keys {
+		var err *Error
+		if taken != nil {
+			err = taken(k.String())
+		}
+		if err == nil {
+			err = e.name(k.String())
+		}
+		if err == nil {
+			err = e.singular(f, m.Get(k))
+		}
+		if err != nil {
+			return err.within(key(k.String()))
+		}
+	}
+	return nil
+}
+
+// before orders the keys of a map: false and true, numbers, or strings by
+// their bytes.
+func before(kind protoreflect.Kind, a, b protoreflect.MapKey) bool {
+	switch kind {
+	case protoreflect.BoolKind:
+		return !a.Bool() && b.Bool()
+	case protoreflect.StringKind:
+		return a.String() < b.String()
+	case protoreflect.Uint32Kind, protoreflect.Fixed32Kind, protoreflect.Uint64Kind, protoreflect.Fixed64Kind:
+		return a.Uint() < b.Uint()
+	default:
+		return a.Int() < b.Int()
+	}
+}
+
+// singular writes a value that is neither a list nor a map.
+func (e *encoder) singular(f *field, v protoreflect.Value) *Error {
+	switch f.kind {
+	case protoreflect.MessageKind, protoreflect.GroupKind:
+		if (f.asNumber || f.urlSafe) && wellKnownType(f.value.Message().FullName()) == wrapperType {
+			inner := *tableOf(f.value.Message()).fields[0]
+			inner.asNumber, inner.urlSafe = f.asNumber, f.urlSafe
+			return e.singular(&inner, v.Message().Get(inner.fd))
+		}
+		return e.message(v.Message().Interface())
+	case protoreflect.StringKind:
+		return e.str(v.String())
+	case protoreflect.EnumKind:
+		e.enum(enumOf(f.value.Enum()), v.Enum())
+	case protoreflect.BoolKind:
+		e.buf = strconv.AppendBool(e.buf, v.Bool())
+	case protoreflect.Int32Kind, protoreflect.Sint32Kind, protoreflect.Sfixed32Kind:
+		e.buf = strconv.AppendInt(e.buf, v.Int(), 10)
+	case protoreflect.Uint32Kind, protoreflect.Fixed32Kind:
+		e.buf = strconv.AppendUint(e.buf, v.Uint(), 10)
+	case protoreflect.Int64Kind, protoreflect.Sint64Kind, protoreflect.Sfixed64Kind:
+		e.int64(f, v.Int())
+	case protoreflect.Uint64Kind, protoreflect.Fixed64Kind:
+		e.uint64(f, v.Uint())
+	case protoreflect.FloatKind:
+		e.buf = appendFloat(e.buf, v.Float(), 32)
+	case protoreflect.DoubleKind:
+		e.buf = appendFloat(e.buf, v.Float(), 64)
+	case protoreflect.BytesKind:
+		e.bytes(f, v.Bytes())
+	}
+	return nil
+}
+
+func (e *encoder) int64(f *field, n int64) {
+	if f.asNumber {
+		e.buf = strconv.AppendInt(e.buf, n, 10)
+		return
+	}
+	e.buf = append(strconv.AppendInt(append(e.buf, '"'), n, 10), '"')
+}
+
+func (e *encoder) uint64(f *field, n uint64) {
+	if f.asNumber {
+		e.buf = strconv.AppendUint(e.buf, n, 10)
+		return
+	}
+	e.buf = append(strconv.AppendUint(append(e.buf, '"'), n, 10), '"')
+}
+
+func (e *encoder) bytes(f *field, b []byte) {
+	encoding := base64.StdEncoding
+	if f.urlSafe {
+		encoding = base64.URLEncoding
+	}
+	e.buf = append(encoding.AppendEncode(append(e.buf, '"'), b), '"')
+}
+
+func (e *encoder) enum(t *enumTable, n protoreflect.EnumNumber) {
+	if text, ok := t.text(n); ok {
+		e.buf = append(e.buf, text...)
+		return
+	}
+	e.buf = strconv.AppendInt(e.buf, int64(n), 10)
+}
+
+func messageSetError(md protoreflect.MessageDescriptor, offset int) *Error {
+	return &Error{Offset: offset, Want: "no message set, which has no JSON", Found: cut(string(md.FullName()), 2*maxQuote)}
+}

@@ -1,0 +1,291 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+import (
+	"iter"
+	"slices"
+
+	"google.golang.org/protobuf/encoding/protowire"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// keptNumber is the number of the unknown field that JSON is kept in. It is of
+// the range that no schema may use (19000 to 19999), so it clashes with none.
+const keptNumber protowire.Number = 19217
+
+// The numbers of the fields within it.
+const (
+	keptName    protowire.Number = iota + 1 // the member's name
+	keptJSON                                // the value
+	keptElement                             // where the value was in a list, from 1
+	keptKey                                 // the key that it had in a map, after a zero byte
+)
+
+// Unknown is JSON that was read with UnmarshalOptions.KeepUnknown and for
+// which a message has no field, or an enum no value.
+type Unknown struct {
+	// Path leads to it from the message that was asked, in the form that an
+	// Error has it.
+	Path string
+	// JSON is the value, byte for byte as it was read.
+	JSON []byte
+}
+
+// UnknownIn returns what is kept in m and in the messages that it holds, other
+// than in a google.protobuf.Any.
+func UnknownIn(m proto.Message) iter.Seq[Unknown] {
+	return func(yield func(Unknown) bool) { unknownIn(m.ProtoReflect(), "", yield) }
+}
+
+func unknownIn(m protoreflect.Message, path string, yield func(Unknown) bool) bool {
+	t := tableOf(m.Descriptor())
+	for r := range records(m) {
+		if t.value != nil {
+			r.name = ""
+		}
+		if !yield(Unknown{join(path, r.path()), r.JSON}) {
+			return false
+		}
+	}
+	return eachMessage(m, func(step string, child protoreflect.Message) bool {
+		return unknownIn(child, join(path, step), yield)
+	})
+}
+
+// DropUnknown removes from m, and from the messages that it holds, what
+// UnknownIn returns.
+func DropUnknown(m proto.Message) { dropUnknown(m.ProtoReflect()) }
+
+func dropUnknown(m protoreflect.Message) {
+	var rest []byte
+	for raw, number := range wireFields(m.GetUnknown()) {
+		if number != keptNumber {
+			rest = append(rest, raw...)
+		}
+	}
+	if len(rest) < len(m.GetUnknown()) {
+		m.SetUnknown(rest)
+	}
+	eachMessage(m, func(_ string, child protoreflect.Message) bool {
+		dropUnknown(child)
+		return true
+	})
+}
+
+// eachMessage calls do for the messages that m holds, with the path that leads
+// to each, until it returns false.
+func eachMessage(m protoreflect.Message, do func(step string, child protoreflect.Message) bool) bool {
+	more := true
+	t := tableOf(m.Descriptor())
+	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		name := fd.JSONName()
+		if t.value != nil || t.union != nil {
+			name = ""
+		}
+		switch {
+		case fd.IsMap() && fd.MapValue().Message() != nil:
+			v.Map().Range(func(k protoreflect.MapKey, v protoreflect.Value) bool {
+				more = do(name+key(k.String()), v.Message())
+				return more
+			})
+		case fd.IsList() && fd.Message() != nil:
+			for i := 0; more && i < v.List().Len(); i++ {
+				more = do(name+index(i), v.List().Get(i).Message())
+			}
+		case fd.Message() != nil && !fd.IsMap():
+			more = do(name, v.Message())
+		}
+		return more
+	})
+	return more
+}
+
+// A record is JSON that is kept: a member of an object, or a part of what is
+// the value of one.
+type record struct {
+	name  string
+	JSON  []byte
+	index int // in a list, or -1
+	key   string
+	keyed bool // in a map
+}
+
+func (r record) path() string {
+	switch {
+	case r.index >= 0:
+		return r.name + index(r.index)
+	case r.keyed:
+		return r.name + key(r.key)
+	}
+	return r.name
+}
+
+// records returns what a message keeps itself.
+func records(m protoreflect.Message) iter.Seq[record] {
+	return func(yield func(record) bool) {
+		for raw, number := range wireFields(m.GetUnknown()) {
+			if number != keptNumber {
+				continue
+			}
+			if r, ok := parseRecord(raw); ok && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// wireFields splits what is in the wire format into its fields.
+func wireFields(b []byte) iter.Seq2[[]byte, protowire.Number] {
+	return func(yield func([]byte, protowire.Number) bool) {
+		for len(b) > 0 {
+			number, _, n := protowire.ConsumeField(b)
+			if n < 0 || !yield(b[:n], number) {
+				return
+			}
+			b = b[n:]
+		}
+	}
+}
+
+func parseRecord(raw []byte) (r record, ok bool) {
+	_, typ, n := protowire.ConsumeTag(raw)
+	if typ != protowire.BytesType {
+		return r, false
+	}
+	body, _ := protowire.ConsumeBytes(raw[n:])
+	r.index = -1
+	for len(body) > 0 {
+		number, typ, n := protowire.ConsumeTag(body)
+		if n < 0 {
+			return r, false
+		}
+		body = body[n:]
+		var text []byte
+		var value uint64
+		switch typ {
+		case protowire.BytesType:
+			text, n = protowire.ConsumeBytes(body)
+		case protowire.VarintType:
+			value, n = protowire.ConsumeVarint(body)
+		default:
+			return r, false
+		}
+		if n < 0 {
+			return r, false
+		}
+		body = body[n:]
+		switch number {
+		case keptName:
+			r.name = string(text)
+		case keptJSON:
+			r.JSON = text
+		case keptElement:
+			r.index = int(min(value, 1<<31)) - 1
+		case keptKey:
+			r.key, r.keyed = string(text), true
+		}
+	}
+	return r, len(r.JSON) > 0
+}
+
+// keep adds a record to what m keeps.
+func keep(m protoreflect.Message, r record) {
+	var b []byte
+	b = protowire.AppendString(protowire.AppendTag(b, keptName, protowire.BytesType), r.name)
+	b = protowire.AppendBytes(protowire.AppendTag(b, keptJSON, protowire.BytesType), r.JSON)
+	if r.index >= 0 {
+		b = protowire.AppendVarint(protowire.AppendTag(b, keptElement, protowire.VarintType), uint64(r.index)+1)
+	}
+	if r.keyed {
+		b = protowire.AppendString(protowire.AppendTag(b, keptKey, protowire.BytesType), r.key)
+	}
+	all := protowire.AppendTag(slices.Clip(m.GetUnknown()), keptNumber, protowire.BytesType)
+	m.SetUnknown(protowire.AppendBytes(all, b))
+}
+
+// kept are the records of one message, for writing. It may be nil.
+type kept struct {
+	members []record
+	parts   []record // of lists and maps
+}
+
+// keptBy returns the records of a message. What is in the wire format may come
+// from anywhere, so it is looked at whether it is JSON.
+func keptBy(m protoreflect.Message) (*kept, *Error) {
+	if len(m.GetUnknown()) == 0 {
+		return nil, nil
+	}
+	var k *kept
+	for r := range records(m) {
+		if !isJSON(r.JSON) {
+			return nil, (&Error{Offset: -1, Want: "JSON in what is kept of unknown members", Found: quote(string(r.JSON))}).within(r.path())
+		}
+		if k == nil {
+			k = new(kept)
+		}
+		if r.index >= 0 || r.keyed {
+			k.parts = append(k.parts, r)
+		} else {
+			k.members = append(k.members, r)
+		}
+	}
+	return k, nil
+}
+
+// in reports whether a part of a field is kept.
+func (k *kept) in(f *field) bool {
+	return k != nil && slices.ContainsFunc(k.parts, func(r record) bool { return r.name == f.name })
+}
+
+// elements returns what is kept of a list, in the order of their places, in
+// which they were read.
+func (k *kept) elements(f *field) []record {
+	return k.partsOf(f, func(r record) bool { return r.index >= 0 })
+}
+
+func (k *kept) entries(f *field) []record {
+	return k.partsOf(f, func(r record) bool { return r.keyed })
+}
+
+func (k *kept) partsOf(f *field, is func(record) bool) (parts []record) {
+	if k == nil {
+		return nil
+	}
+	for _, r := range k.parts {
+		if r.name == f.name && is(r) {
+			parts = append(parts, r)
+		}
+	}
+	return parts
+}
+
+// keptMembers writes the members that are kept, but none whose field has
+// since been set.
+func (e *encoder) keptMembers(t *table, m protoreflect.Message, k *kept) *Error {
+	if k == nil {
+		return nil
+	}
+	for _, r := range k.members {
+		if i := t.names.find([]byte(r.name)); i >= 0 && m.Has(t.fields[i].fd) {
+			continue
+		}
+		if err := e.name(r.name); err != nil {
+			return err
+		}
+		e.buf = append(e.buf, r.JSON...)
+	}
+	return nil
+}
+
+// isJSON reports whether b is one value.
+func isJSON(b []byte) bool {
+	d := &decoder{text: b, maxDepth: protowire.DefaultRecursionLimit, limit: protowire.DefaultRecursionLimit}
+	if d.skipValue() != nil {
+		return false
+	}
+	d.peek()
+	return d.pos == len(b)
+}

@@ -1,0 +1,116 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// A nameIndex finds a number by a name. It hashes names by words, and holds
+// twice as many slots as names, so most names are found in the first.
+type nameIndex struct {
+	slots []namedSlot
+	mask  uint64
+}
+
+type namedSlot struct {
+	name  string
+	index int32 // from 1; 0 is an empty slot
+}
+
+func newNameIndex(n int) nameIndex {
+	size := 4
+	for size < 2*n {
+		size *= 2
+	}
+	return nameIndex{slots: make([]namedSlot, size), mask: uint64(size - 1)}
+}
+
+// add adds a name, unless it is there already.
+func (x *nameIndex) add(name string, index int) {
+	i := hashName([]byte(name)) & x.mask
+	for ; x.slots[i].index != 0; i = (i + 1) & x.mask {
+		if x.slots[i].name == name {
+			return
+		}
+	}
+	x.slots[i] = namedSlot{name, int32(index) + 1}
+}
+
+// find returns the number of a name, or -1.
+func (x *nameIndex) find(name []byte) int {
+	if x.slots == nil {
+		return -1
+	}
+	for i := hashName(name) & x.mask; ; i = (i + 1) & x.mask {
+		s := &x.slots[i]
+		if s.name == string(name) {
+			return int(s.index) - 1
+		}
+		if s.index == 0 {
+			return -1
+		}
+	}
+}
+
+// hashName hashes the eight-byte words of a name, the last filled up with zeros.
+func hashName(s []byte) uint64 {
+	var h uint64
+	n := uint64(len(s))
+	for ; len(s) >= 8; s = s[8:] {
+		h = mix(h, binary.LittleEndian.Uint64(s))
+	}
+	if len(s) > 0 {
+		var last [8]byte
+		copy(last[:], s)
+		h = mix(h, binary.LittleEndian.Uint64(last[:]))
+	}
+	return mix(h, n)
+}
+
+func mix(h, w uint64) uint64 {
+	h = (h ^ w) * 0x9e3779b97f4a7c15
+	return h ^ h>>32
+}
+
+// findIn finds the name in a JSON string that begins after a quote, at text[i],
+// and returns its number, or -1, and where it ends. When the string has to be
+// read another way, because something in it is escaped or is not ASCII or as it
+// is near the end of the text, end is 0.
+func (x *nameIndex) findIn(text []byte, i int) (index, end int) {
+	start := i
+	var h uint64
+	for {
+		if i+8 > len(text) {
+			return -1, 0
+		}
+		w := binary.LittleEndian.Uint64(text[i:])
+		m := special(w)
+		if m == 0 {
+			h = mix(h, w)
+			i += 8
+			continue
+		}
+		n := bits.TrailingZeros64(m) / 8
+		if text[i+n] != '"' {
+			return -1, 0
+		}
+		if n > 0 {
+			h = mix(h, w&(1<<(8*n)-1))
+		}
+		i += n
+		break
+	}
+	name := text[start:i]
+	for j := mix(h, uint64(len(name))) & x.mask; ; j = (j + 1) & x.mask {
+		s := &x.slots[j]
+		if s.name == string(name) {
+			return int(s.index) - 1, i
+		}
+		if s.index == 0 {
+			return -1, i
+		}
+	}
+}

@@ -1,0 +1,220 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build !protolect_safe
+
+package wirejson
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"reflect"
+	"unsafe"
+
+	"google.golang.org/protobuf/proto"
+)
+
+// A pointer points to a message, or to something in one. This file is the only
+// one that uses package unsafe. Why that is sound:
+//
+//   - A pointer comes from package reflect, or is another pointer and the offset
+//     of a field that package reflect gave for the type pointed to (newLayout).
+//     So it points into an allocated object, and the collector sees it as any
+//     unsafe.Pointer.
+//
+//   - What is read and written through it has the type of the field, which
+//     newLayout compares, but for three cases where it has the same memory layout:
+//     an enum, whose kind is int32, as int32; a slice of enums as []int32; a
+//     slice of pointers to messages as []unsafe.Pointer. All that the collector and write
+//     barriers need to know of a type is which words are pointers, and those agree.
+//
+//   - The interface of a oneof is two words, of which the first stands for the
+//     type and the second is the pointer to the wrapper. newLayout compares that with
+//     what package reflect makes, for every field of a oneof, and leaves the message to reflection if it
+//     is not so.
+//
+//   - copyPlain and plainPrefix read, and copyPlain writes, words that lie within what
+//     they are given.
+//
+// Messages in another layout, such as those of the opaque API, are never pointed to.
+type pointer struct{ p unsafe.Pointer }
+
+func pointerTo(m proto.Message) pointer { return pointer{reflect.ValueOf(m).UnsafePointer()} }
+
+// pointerToNew returns a pointer to a new zero value of a type.
+func pointerToNew(t reflect.Type) pointer { return pointer{reflect.New(t).UnsafePointer()} }
+
+// pointerToSlice returns a pointer to the first of n new zero values in a slice of type t.
+func pointerToSlice(t reflect.Type, n int) pointer {
+	return pointer{reflect.MakeSlice(t, n, n).UnsafePointer()}
+}
+
+// pointerToValue returns a pointer to a value that has an address.
+func pointerToValue(v reflect.Value) pointer { return pointer{v.Addr().UnsafePointer()} }
+
+// value returns what is pointed to, which is of type t.
+func (p pointer) value(t reflect.Type) reflect.Value { return reflect.NewAt(t, p.p).Elem() }
+
+// of returns p as a pointer to t.
+func (p pointer) of(t reflect.Type) reflect.Value { return reflect.NewAt(t, p.p) }
+
+func (p pointer) isNil() bool               { return p.p == nil }
+func (p pointer) at(offset uintptr) pointer { return pointer{unsafe.Add(p.p, offset)} }
+
+func (p pointer) pointer() *pointer    { return (*pointer)(p.p) }
+func (p pointer) bool() *bool          { return (*bool)(p.p) }
+func (p pointer) int32() *int32        { return (*int32)(p.p) }
+func (p pointer) uint32() *uint32      { return (*uint32)(p.p) }
+func (p pointer) int64() *int64        { return (*int64)(p.p) }
+func (p pointer) uint64() *uint64      { return (*uint64)(p.p) }
+func (p pointer) float32() *float32    { return (*float32)(p.p) }
+func (p pointer) float64() *float64    { return (*float64)(p.p) }
+func (p pointer) string() *string      { return (*string)(p.p) }
+func (p pointer) bytes() *[]byte       { return (*[]byte)(p.p) }
+func (p pointer) strings() *[]string   { return (*[]string)(p.p) }
+func (p pointer) messages() *[]pointer { return (*[]pointer)(p.p) }
+
+func (p pointer) stringMap() *map[string]string { return (*map[string]string)(p.p) }
+
+// elements returns a pointer to the first element of a slice, and how many
+// there are.
+func (p pointer) elements() (first pointer, n int) {
+	s := *(*[]struct{})(p.p)
+	return pointer{unsafe.Pointer(unsafe.SliceData(s))}, len(s)
+}
+
+// grow appends a zero to a slice of values of a kind, and returns a pointer to it.
+func (p pointer) grow(o op) pointer {
+	switch o {
+	case opBool:
+		return grown((*[]bool)(p.p))
+	case opInt32, opUint32, opEnum, opFloat:
+		return grown((*[]uint32)(p.p))
+	case opInt64, opUint64, opDouble:
+		return grown((*[]uint64)(p.p))
+	case opString:
+		return grown((*[]string)(p.p))
+	case opBytes:
+		return grown((*[][]byte)(p.p))
+	default:
+		return grown((*[]unsafe.Pointer)(p.p))
+	}
+}
+
+func grown[T any](s *[]T) pointer {
+	if cap(*s) == 0 {
+		*s = make([]T, 0, 4)
+	}
+	var zero T
+	*s = append(*s, zero)
+	return pointer{unsafe.Pointer(&(*s)[len(*s)-1])}
+}
+
+// shrink drops the last element of a slice.
+func (p pointer) shrink() {
+	s := (*[]struct{})(p.p)
+	*s = (*s)[:len(*s)-1]
+}
+
+// An oneofWord stands for the type of what a oneof holds.
+type oneofWord struct{ p unsafe.Pointer }
+
+// oneof is the interface that a oneof is.
+func (p pointer) oneof() *struct {
+	word    oneofWord
+	wrapper pointer
+} {
+	return (*struct {
+		word    oneofWord
+		wrapper pointer
+	})(p.p)
+}
+
+// typeWord returns a word that stands for the type of m: the first of an
+// interface, as with oneofs.
+func typeWord(m proto.Message) uintptr { return *(*uintptr)(unsafe.Pointer(&m)) }
+
+// bytesOf returns the bytes of s, which must not be changed.
+func bytesOf(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+func (p pointer) load(i int) uint64 {
+	return binary.LittleEndian.Uint64((*[8]byte)(unsafe.Add(p.p, i))[:])
+}
+
+func (p pointer) store(i int, w uint64) {
+	binary.LittleEndian.PutUint64((*[8]byte)(unsafe.Add(p.p, i))[:], w)
+}
+
+// copyPlain copies to, which has to be as long, what s begins with that is ASCII and
+// stands in a JSON string as it is. It returns how many bytes that is. What
+// comes after may be overwritten.
+func copyPlain(to []byte, s string) int {
+	n := len(s)
+	_ = to[:n]
+	src, dst := pointer{unsafe.Pointer(unsafe.StringData(s))}, pointer{unsafe.Pointer(unsafe.SliceData(to))}
+	i := 0
+	for ; i+32 <= n; i += 32 {
+		a, b, c, d := src.load(i), src.load(i+8), src.load(i+16), src.load(i+24)
+		if (a|b|c|d|escaped(a)|escaped(b)|escaped(c)|escaped(d))&eights != 0 {
+			break
+		}
+		dst.store(i, a)
+		dst.store(i+8, b)
+		dst.store(i+16, c)
+		dst.store(i+24, d)
+	}
+	for ; i+8 <= n; i += 8 {
+		w := src.load(i)
+		dst.store(i, w)
+		if m := special(w); m != 0 {
+			return i + bits.TrailingZeros64(m)/8
+		}
+	}
+	if i < n && n >= 8 {
+		// The last word, of which the first bytes have been copied already.
+		w := src.load(n - 8)
+		dst.store(n-8, w)
+		if m := special(w); m != 0 {
+			return n - 8 + bits.TrailingZeros64(m)/8
+		}
+		return n
+	}
+	if i < n && n >= 4 {
+		first, last := binary.LittleEndian.Uint32(bytesOf(s)), binary.LittleEndian.Uint32(bytesOf(s)[n-4:])
+		if special(uint64(first)|uint64(last)<<32) == 0 {
+			binary.LittleEndian.PutUint32(to, first)
+			binary.LittleEndian.PutUint32(to[n-4:], last)
+			return n
+		}
+	}
+	for ; i < n && plainByte(s[i]); i++ {
+		to[i] = s[i]
+	}
+	return i
+}
+
+// plainPrefix returns how many bytes s begins with that are ASCII and stand in
+// a JSON string as they are.
+func plainPrefix(s []byte) int {
+	n := len(s)
+	p := pointer{unsafe.Pointer(unsafe.SliceData(s))}
+	i := 0
+	for ; i+8 <= n; i += 8 {
+		if m := special(p.load(i)); m != 0 {
+			return i + bits.TrailingZeros64(m)/8
+		}
+		if i < 32 {
+			continue
+		}
+		for ; i+40 <= n; i += 32 {
+			a, b, c, d := p.load(i+8), p.load(i+16), p.load(i+24), p.load(i+32)
+			if (a|b|c|d|escaped(a)|escaped(b)|escaped(c)|escaped(d))&eights != 0 {
+				break
+			}
+		}
+	}
+	for i < n && plainByte(s[i]) {
+		i++
+	}
+	return i
+}

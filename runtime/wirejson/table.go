@@ -1,0 +1,196 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// A table says of a message type what its JSON is. It is made once, from the
+// descriptor, and whatever reads or writes such a message goes by it.
+type table struct {
+	md         protoreflect.MessageDescriptor
+	known      wellKnown
+	messageSet bool
+	extendable bool
+	// required is set where a field of the message itself is required.
+	required bool
+
+	fields []*field
+	names  nameIndex
+
+	// What the options say. See the package's documentation.
+	value      *field // the JSON is that of this field
+	union      *union // the JSON is that of the field which is set
+	additional *field // holds the members without a field
+	nulls      *field // names the fields that are null
+}
+
+// A field says of a field what its JSON is.
+type field struct {
+	fd   protoreflect.FieldDescriptor
+	name string // in JSON
+	key  string // a comma, the name as JSON, a colon
+	// value is the field itself, or that of the values of a map.
+	value     protoreflect.FieldDescriptor
+	kind      protoreflect.Kind // of value
+	index     int               // in the table
+	oneof     int               // the index of the oneof that it is in, or -1
+	takesNull bool              // null is a value, rather than the field left out
+	asNumber  bool              // 64-bit integers are written as numbers
+	urlSafe   bool              // bytes are written in the URL-safe alphabet
+}
+
+// ruled reports whether our options change the form of the message.
+func (t *table) ruled() bool {
+	return t.value != nil || t.union != nil || t.additional != nil || t.nulls != nil
+}
+
+// maxDescriptors bounds how many descriptors are remembered, for programs that
+// go on making them.
+const maxDescriptors = 10_000
+
+// A memory remembers what was made of descriptors.
+type memory[D comparable, T any] struct {
+	made  sync.Map
+	count atomic.Int32
+}
+
+func (m *memory[D, T]) of(d D, make func(D) *T) *T {
+	if t, ok := m.made.Load(d); ok {
+		return t.(*T)
+	}
+	t := make(d)
+	if m.count.Add(1) > maxDescriptors {
+		m.made.Clear()
+		m.count.Store(1)
+	}
+	m.made.Store(d, t)
+	return t
+}
+
+var tables memory[protoreflect.MessageDescriptor, table]
+
+func tableOf(md protoreflect.MessageDescriptor) *table { return tables.of(md, newTable) }
+
+func newTable(md protoreflect.MessageDescriptor) *table {
+	t := &table{
+		md:         md,
+		known:      wellKnownType(md.FullName()),
+		messageSet: isMessageSet(md),
+		extendable: md.ExtensionRanges().Len() > 0,
+		required:   md.RequiredNumbers().Len() > 0,
+	}
+	fields := md.Fields()
+	t.fields = make([]*field, fields.Len())
+	room := make([]field, fields.Len())
+	for i := range t.fields {
+		f := &room[i]
+		f.describe(fields.Get(i))
+		f.index = i
+		t.fields[i] = f
+		if rule := f.rule(); rule != nil {
+			f.asNumber, f.urlSafe = rule.GetJsonNumber(), rule.GetJsonBase64Url()
+			if rule.GetJsonAdditional() && f.fd.IsMap() && f.fd.MapKey().Kind() == protoreflect.StringKind {
+				t.additional = f
+			}
+			if rule.GetJsonNulls() && f.fd.IsList() && f.kind == protoreflect.StringKind {
+				t.nulls = f
+			}
+		}
+	}
+	t.describe()
+	t.names = newNameIndex(2 * len(t.fields))
+	for _, f := range t.fields {
+		if f != t.additional && f != t.nulls {
+			t.names.add(f.name, f.index)
+		}
+	}
+	if t.additional == nil { // Otherwise a name in the proto may be that of an additional member.
+		for _, f := range t.fields {
+			if f != t.nulls {
+				t.names.add(f.fd.TextName(), f.index)
+			}
+		}
+	}
+	return t
+}
+
+// describe finds what the options of the message say.
+func (t *table) describe() {
+	fields, oneofs := t.md.Fields(), t.md.Oneofs()
+	single := fields.Len() == 1 && (fields.Get(0).IsList() || fields.Get(0).IsMap())
+	allOneof := oneofs.Len() == 1 && fields.Len() > 0 && oneofs.Get(0).Fields().Len() == fields.Len() && !oneofs.Get(0).IsSynthetic()
+	if t.known != 0 || !single && !allOneof {
+		return
+	}
+	rule := messageRule(t.md)
+	if single && rule.GetJsonValue() == string(fields.Get(0).Name()) {
+		t.value = t.fields[0]
+	}
+	if allOneof && rule.GetJsonUnion() != nil {
+		t.union = newUnion(t, rule.GetJsonUnion())
+	}
+}
+
+// newField describes a field that is in no table: an extension.
+func newField(fd protoreflect.FieldDescriptor) *field {
+	f := new(field)
+	f.describe(fd)
+	if rule := f.rule(); rule != nil {
+		f.asNumber, f.urlSafe = rule.GetJsonNumber(), rule.GetJsonBase64Url()
+	}
+	return f
+}
+
+func (f *field) describe(fd protoreflect.FieldDescriptor) {
+	f.fd, f.value, f.name, f.oneof = fd, fd, fd.JSONName(), -1
+	if fd.IsMap() {
+		f.value = fd.MapValue()
+	}
+	f.kind = f.value.Kind()
+	if od := fd.ContainingOneof(); od != nil {
+		f.oneof = od.Index()
+	}
+	f.takesNull = takesNull(fd)
+	key, _ := appendString([]byte{','}, f.name)
+	f.key = string(append(key, ':'))
+}
+
+// rule returns what our option says of a field. Most fields are of a kind of
+// which it says nothing, and their options are not looked at.
+func (f *field) rule() *apipb.FieldRule {
+	switch f.kind {
+	case protoreflect.Int64Kind, protoreflect.Sint64Kind, protoreflect.Sfixed64Kind,
+		protoreflect.Uint64Kind, protoreflect.Fixed64Kind, protoreflect.BytesKind:
+	case protoreflect.MessageKind:
+		if !f.fd.IsMap() && wellKnownType(f.value.Message().FullName()) != wrapperType {
+			return nil
+		}
+	default:
+		if !f.fd.IsMap() && (!f.fd.IsList() || f.kind != protoreflect.StringKind) {
+			return nil
+		}
+	}
+	return fieldRule(f.fd)
+}
+
+// isMessageSet reports whether a message has the wire format of proto1's
+// message sets.
+func isMessageSet(md protoreflect.MessageDescriptor) bool {
+	m, ok := md.(interface{ IsMessageSet() bool })
+	return ok && m.IsMessageSet()
+}
+
+// takesNull reports whether null is a value of a field, rather than the field
+// being left out.
+func takesNull(fd protoreflect.FieldDescriptor) bool {
+	md := fd.Message()
+	return md != nil && md.FullName() == "google.protobuf.Value" || isNullValue(fd.Enum())
+}

@@ -1,0 +1,82 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+const (
+	secondsPerDay = 24 * 60 * 60
+	daysPerEra    = 400*365 + 97
+	// eraStart is the first of March of the year 0, in days from 1970. With
+	// years that begin in March, the day of leap years is the last of a year.
+	eraStart = -719468
+)
+
+// appendUTC appends a quote and a time of the years 1 to 9999, in seconds from 1970.
+// It is package time's AppendFormat for the one format that is needed.
+func appendUTC(b []byte, seconds int64) []byte {
+	day := uint64(seconds-minTimestamp)/secondsPerDay + (minTimestamp/secondsPerDay - eraStart)
+	second := uint64(seconds-minTimestamp) % secondsPerDay
+	era := day / daysPerEra
+	day %= daysPerEra
+	year := (day - day/1460 + day/36524 - day/146096) / 365
+	day -= 365*year + year/4 - year/100
+	month := (5*day + 2) / 153
+	day -= (153*month + 2) / 5
+	year += 400 * era
+	month += 3
+	if month > 12 {
+		month -= 12
+		year++
+	}
+	const digits = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"
+	century, year, day := 2*(year/100), 2*(year%100), 2*(day+1)
+	month, hour, minute, second := 2*month, 2*(second/3600), 2*(second/60%60), 2*(second%60)
+	return append(b, '"',
+		digits[century], digits[century+1], digits[year], digits[year+1], '-',
+		digits[month], digits[month+1], '-', digits[day], digits[day+1], 'T',
+		digits[hour], digits[hour+1], ':', digits[minute], digits[minute+1], ':', digits[second], digits[second+1])
+}
+
+// parseUTC reads a time in UTC with at most nine digits of a second. What it
+// does not take may still be a time.
+func parseUTC(s []byte) (seconds int64, nanos int, ok bool) {
+	const form = "0000-00-00T00:00:00"
+	if len(s) <= len(form) || s[len(s)-1] != 'Z' {
+		return 0, 0, false
+	}
+	for i := range len(form) {
+		if form[i] == '0' && !isDigit(s[i]) || form[i] != '0' && form[i] != s[i] {
+			return 0, 0, false
+		}
+	}
+	two := func(i int) int64 { return int64(s[i]-'0')*10 + int64(s[i+1]-'0') }
+	year, month, day := two(0)*100+two(2), two(5), two(8)
+	hour, minute, second := two(11), two(14), two(17)
+	if fraction := s[len(form) : len(s)-1]; len(fraction) > 0 {
+		if fraction[0] != '.' || len(fraction) == 1 || len(fraction) > 1+nanosDigits {
+			return 0, 0, false
+		}
+		for i := 1; i <= nanosDigits; i++ {
+			nanos *= 10
+			if i < len(fraction) {
+				if !isDigit(fraction[i]) {
+					return 0, 0, false
+				}
+				nanos += int(fraction[i] - '0')
+			}
+		}
+	}
+	// The 29th of February is left to package time, which knows the years.
+	if year < 1 || month < 1 || month > 12 || day < 1 || day > monthDays[month] || hour > 23 || minute > 59 || second > 59 {
+		return 0, 0, false
+	}
+	if month <= 2 {
+		year--
+		month += 12
+	}
+	days := eraStart + 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - 1
+	return days*secondsPerDay + hour*3600 + minute*60 + second, nanos, true
+}
+
+// monthDays are the days of each month, of February those of any year.
+var monthDays = [...]int64{1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
