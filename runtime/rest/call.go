@@ -22,10 +22,15 @@ import (
 //
 // Call does not change req, and does not keep it.
 func (c *Client) Call(ctx context.Context, method protoreflect.Name, req, resp proto.Message, opts ...CallOption) error {
+	return c.call(ctx, method, req, resp, nil, opts)
+}
+
+// call is Call. Where items is not nil, the items of the response go there.
+func (c *Client) call(ctx context.Context, method protoreflect.Name, req, resp proto.Message, items *itemStream, opts []CallOption) error {
 	if c == nil {
 		return (&exchange{method: protoreflect.FullName(method)}).invalid(errNoClient)
 	}
-	x := &exchange{client: c, method: c.service.FullName().Append(method)}
+	x := &exchange{client: c, method: c.service.FullName().Append(method), items: items}
 	if resp == nil || !resp.ProtoReflect().IsValid() {
 		return x.invalid(errors.New("the response message is nil"))
 	}
@@ -48,6 +53,8 @@ type exchange struct {
 	requestID string
 	// wrapped says that the response stands in {"data": …}.
 	wrapped bool
+	// items is where the items of the response go, if they are not to be in it.
+	items *itemStream
 }
 
 func (x *exchange) call(ctx context.Context, b *binding, req, resp proto.Message, opts []CallOption) error {
@@ -60,7 +67,7 @@ func (x *exchange) call(ctx context.Context, b *binding, req, resp proto.Message
 	}
 	if cfg.timeout > 0 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, cfg.timeout)
+		ctx, cancel = x.items.withTimeout(ctx, cfg.timeout)
 		defer cancel()
 	}
 	if x.client.transport != nil {

@@ -200,7 +200,11 @@ const maxScopes = 3
 // withCause makes sure that an error that came of the end of ctx is found as
 // such: net/http returns the context's cause, which may be anything.
 func withCause(ctx context.Context, err error) error {
-	if ended := ctx.Err(); ended != nil && !errors.Is(err, ended) {
+	ended := ctx.Err()
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+		ended = context.DeadlineExceeded
+	}
+	if ended != nil && !errors.Is(err, ended) {
 		return fmt.Errorf("%w: %w", ended, err)
 	}
 	return err

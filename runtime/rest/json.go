@@ -61,7 +61,10 @@ func isObject(md protoreflect.MessageDescriptor) bool {
 // unmarshal reads text into m. When text ends too early the error is an
 // io.ErrUnexpectedEOF.
 func unmarshal(text []byte, m proto.Message) error {
-	err := reading.Unmarshal(text, m)
+	return cutOff(reading.Unmarshal(text, m))
+}
+
+func cutOff(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("the JSON is cut off: %w", err)
 	}

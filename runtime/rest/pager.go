@@ -38,14 +38,29 @@ func NewPager[Page proto.Message, Item any](ctx context.Context, c *Client, meth
 
 // All returns the items of all pages. After the first error, which comes with
 // the zero Item, there is nothing more.
+//
+// Each item is there as soon as it has arrived: a page is read while the loop
+// runs, and never in memory as a whole. So its connection stays open as long,
+// though the time that the loop's body takes does not count for
+// [WithTimeout]; a loop that takes long for each item had better go over
+// [Pager.Pages]. Breaking off closes the connection.
 func (p *Pager[Page, Item]) All() iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		for page, err := range p.Pages() {
-			if err != nil {
+		stopped := false
+		for page, err := range p.pages(func(m protoreflect.Message) bool {
+			item, ok := m.Interface().(Item)
+			stopped = !ok || !yield(item, nil)
+			return !stopped
+		}) {
+			switch {
+			case stopped:
+				return
+			case err != nil:
 				var zero Item
 				yield(zero, err)
 				return
 			}
+			// Items that are no messages have not been given yet.
 			for _, item := range p.items(page) {
 				if !yield(item, nil) {
 					return
@@ -63,7 +78,11 @@ func (p *Pager[Page, Item]) All() iter.Seq2[Item, error] {
 // A server that returns a page token a second time would never come to an end,
 // so that is an error. One that invents tokens for ever is stopped by the
 // context alone.
-func (p *Pager[Page, Item]) Pages() iter.Seq2[Page, error] {
+func (p *Pager[Page, Item]) Pages() iter.Seq2[Page, error] { return p.pages(nil) }
+
+// pages returns the pages. Where they have a list of messages and item is not nil, it
+// is given what is in the list, and the pages come without.
+func (p *Pager[Page, Item]) pages(item func(protoreflect.Message) bool) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		var none Page
 		t, err := p.client.tokens(p.method, p.req, none.ProtoReflect().Descriptor())
@@ -77,7 +96,7 @@ func (p *Pager[Page, Item]) Pages() iter.Seq2[Page, error] {
 		for n := 1; ; n++ {
 			seen[sha256.Sum256([]byte(t.of(req)))] = true
 			page := none.ProtoReflect().New().Interface().(Page)
-			if err := p.client.Call(p.ctx, p.method, req, page, p.opts...); err != nil {
+			if err := p.client.call(p.ctx, p.method, req, page, t.stream(item), p.opts); err != nil {
 				yield(none, fmt.Errorf("page %d: %w", n, err))
 				return
 			}
@@ -98,6 +117,16 @@ func (p *Pager[Page, Item]) Pages() iter.Seq2[Page, error] {
 // pageTokens are the fields with the page tokens of a method.
 type pageTokens struct {
 	token, next []protoreflect.FieldDescriptor
+	// items is the list of messages of a page, if it has one.
+	items protoreflect.FieldDescriptor
+}
+
+// stream says where the items of a page go, or returns nil if they stay in it.
+func (t pageTokens) stream(item func(protoreflect.Message) bool) *itemStream {
+	if item == nil || t.items == nil {
+		return nil
+	}
+	return &itemStream{list: t.items, item: item}
 }
 
 // tokens finds the fields with the page tokens of a method.
@@ -123,7 +152,11 @@ func (c *Client) tokens(method protoreflect.Name, req proto.Message, page protor
 	if err != nil {
 		return pageTokens{}, x.invalid(fmt.Errorf("paging: next_page_token: %w", err))
 	}
-	return pageTokens{token, next}, nil
+	items := page.Fields().ByName(protoreflect.Name(b.paging.GetItems()))
+	if items != nil && (!items.IsList() || items.Message() == nil) {
+		items = nil
+	}
+	return pageTokens{token, next, items}, nil
 }
 
 func stringAt(md protoreflect.MessageDescriptor, path string) ([]protoreflect.FieldDescriptor, error) {

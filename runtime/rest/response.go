@@ -33,7 +33,15 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 	if hr.ContentLength > maxResponse {
 		return x.broken(hr, nil, fmt.Errorf("the response has %d bytes, more than the %d that are read", hr.ContentLength, maxResponse))
 	}
-	body, err := io.ReadAll(io.LimitReader(hr.Body, maxResponse+1))
+	var source io.Reader = hr.Body
+	if x.items != nil && !x.wrapped && isPlainJSON(hr) {
+		rest, err := x.readItems(ctx, hr, resp)
+		if rest == nil {
+			return err
+		}
+		source = rest
+	}
+	body, err := io.ReadAll(io.LimitReader(source, maxResponse+1))
 	if err != nil {
 		return x.unread(ctx, hr, err)
 	}
@@ -52,8 +60,7 @@ func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) er
 		}
 		return x.broken(hr, body, fmt.Errorf("the response is empty, want a JSON object: %w", io.ErrUnexpectedEOF))
 	}
-	// net/http has undone the gzip that it asked for itself.
-	if encoding := hr.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
+	if encoding := contentEncoding(hr); encoding != "" {
 		return x.broken(hr, body, fmt.Errorf("the response has the content encoding %q, which was not asked for", shorten(encoding, 80)))
 	}
 	if contentType := hr.Header.Get("Content-Type"); !isJSON(contentType) {
@@ -173,6 +180,19 @@ func (x *exchange) cleanBytes(body []byte) []byte {
 		return body
 	}
 	return bytes.ReplaceAll(body, []byte(x.secret), []byte(redacted))
+}
+
+// contentEncoding returns how a body is encoded still. net/http has undone the gzip that it
+// asked for itself.
+func contentEncoding(hr *http.Response) string {
+	if encoding := hr.Header.Get("Content-Encoding"); !strings.EqualFold(encoding, "identity") {
+		return encoding
+	}
+	return ""
+}
+
+func isPlainJSON(hr *http.Response) bool {
+	return contentEncoding(hr) == "" && isJSON(hr.Header.Get("Content-Type"))
 }
 
 // isJSON reports whether a media type is JSON, or based on it (RFC 6839).

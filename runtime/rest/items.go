@@ -1,0 +1,107 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/wirejson"
+)
+
+// An itemStream is where the items of a page go, each as it arrives.
+type itemStream struct {
+	list protoreflect.FieldDescriptor
+	item func(protoreflect.Message) bool
+
+	// given counts the items, and stopped is set when no more are wanted.
+	given   int
+	stopped bool
+
+	// What is left of the time for the call, while timer is stopped.
+	timer *time.Timer
+	left  time.Duration
+	since time.Time
+}
+
+// withTimeout is context.WithTimeout, but what item takes does not count.
+func (s *itemStream) withTimeout(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
+	if s == nil {
+		return context.WithTimeout(ctx, timeout)
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	s.left, s.since = timeout, time.Now()
+	s.timer = time.AfterFunc(timeout, func() { cancel(context.DeadlineExceeded) })
+	return ctx, func() {
+		s.timer.Stop()
+		cancel(nil)
+	}
+}
+
+func (s *itemStream) give(m protoreflect.Message) bool {
+	s.given++
+	if s.timer != nil && s.timer.Stop() {
+		s.left -= time.Since(s.since)
+		defer func() {
+			s.since = time.Now()
+			s.timer.Reset(s.left)
+		}()
+	}
+	s.stopped = !s.item(m)
+	return !s.stopped
+}
+
+// readItems reads a response whose items are given away. Where there is no item to
+// give, nothing has been done yet: then it returns the body, from the beginning,
+// which may be the error that some servers send with status 200.
+func (x *exchange) readItems(ctx context.Context, hr *http.Response, resp proto.Message) (rest io.Reader, err error) {
+	s := x.items
+	body := &countingReader{source: hr.Body}
+	err = reading.UnmarshalItems(body, resp, s.list, func(m protoreflect.Message) bool {
+		body.start = nil
+		return s.give(m)
+	})
+	_, isJSON := errors.AsType[*wirejson.Error](err)
+	switch {
+	case s.stopped:
+		return nil, nil
+	case s.given == 0 && (err == nil || isJSON):
+		return io.MultiReader(bytes.NewReader(body.start), hr.Body), nil
+	case body.n > maxResponse:
+		return nil, x.broken(hr, nil, fmt.Errorf("the response has more than the %d bytes that are read", maxResponse))
+	case isJSON:
+		return nil, x.broken(hr, nil, fmt.Errorf("the response cannot be read as a %s: %w", resp.ProtoReflect().Descriptor().FullName(), cutOff(err)))
+	case err != nil:
+		return nil, x.unread(ctx, hr, err)
+	}
+	return nil, nil
+}
+
+// A countingReader counts what it reads, and no longer goes on when it is too much.
+// Until start is nil, it keeps what it reads.
+type countingReader struct {
+	source io.Reader
+	start  []byte
+	n      int
+}
+
+func (r *countingReader) Read(b []byte) (int, error) {
+	if r.n > maxResponse {
+		return 0, io.EOF
+	}
+	n, err := r.source.Read(b)
+	if r.n == len(r.start) {
+		r.start = append(r.start, b[:n]...)
+	}
+	r.n += n
+	return n, err
+}

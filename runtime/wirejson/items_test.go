@@ -1,0 +1,119 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
+	"github.com/protolect/protolect/runtime/wirejson"
+)
+
+var messagesField = new(chatpb.ListMessagesResponse).ProtoReflect().Descriptor().Fields().ByName("messages")
+
+// readers give a text in pieces of several sizes.
+func readers(text string) map[string]io.Reader {
+	return map[string]io.Reader{
+		"whole":         strings.NewReader(text),
+		"byte by byte":  iotest.OneByteReader(strings.NewReader(text)),
+		"half by half":  iotest.HalfReader(strings.NewReader(text)),
+		"EOF with data": iotest.DataErrReader(strings.NewReader(text)),
+	}
+}
+
+// TestItems compares with Unmarshal: what is read, and what is said of what cannot be.
+func TestItems(t *testing.T) {
+	long := strings.Repeat(`a\"\\]}`, 20_000)
+	for _, text := range []string{
+		`{}`, ` { } `, `{"messages":[]}`, `{"messages":null}`, `{"nextPageToken":"x"}`,
+		`{"messages":[{"text":"a"},{},{"text":"b","sender":{"type":"BOT"}}],"nextPageToken":"x"}`,
+		" {\n\t\"nextPageToken\" : \"x\" ,\r\n \"messages\" : [ { \"text\" : \"]}\\\"\" } , { } ] } \n",
+		`{"m\u0065ssages":[{"text":"` + long + `"},{"name":"` + long + `"}],"next_page_token":"` + long + `"}`,
+		``, ` `, `{`, `[]`, `1`, `{"messages"`, `{"messages":`, `{"messages":[`, `{"messages":[{`, `{"messages":[{}`, `{"messages":[{}]`, `{"messages":[{}],`, `{"messages":[{"text":"a`, `{"messages":[{"text":"a\`,
+		`{"messages":[{}],"messages":[{}]}`, `{"messages":[{},]}`, `{"messages":[,{}]}`, `{"messages":[{} {}]}`, `{"messages":{}}`, `{"messages":[1]}`, `{"messages":[null]}`, `{"messages":[{]}`, `{"messages":[}`,
+		`{"messages":[{"sender":{"type":1.5}}]}`, `{"messages":[{}],"nextPageToken":1}`, `{"nextPageToken":1,"messages":[{}]}`, `{"nextPageToken":"a","nextPageToken":"b"}`, `{"a":1}`, `{"messages":[{"a":1}]}`,
+		`{} x`, `{"messages":[{}]}}`, `{"messages" [{}]}`, `{messages:[]}`, `{"messages":[{}];}`, "{\"mess\xff\":1}", `{"nextPageToken":}`, `{"nextPageToken":"a"x}`,
+	} {
+		want := new(chatpb.ListMessagesResponse)
+		wantErr := wirejson.Unmarshal([]byte(text), want)
+		for name, r := range readers(text) {
+			var items []*chatpb.Message
+			got := new(chatpb.ListMessagesResponse)
+			err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, got, messagesField, func(m protoreflect.Message) bool {
+				items = append(items, m.Interface().(*chatpb.Message))
+				return true
+			})
+			if (err == nil) != (wantErr == nil) {
+				t.Errorf("%s %.60q:\ngot  %v\nwant %v", name, text, err, wantErr)
+			}
+			if err != nil {
+				e, ok := errors.AsType[*wirejson.Error](err)
+				w, _ := errors.AsType[*wirejson.Error](wantErr)
+				if !ok || w == nil || e.Path != w.Path || e.Offset != w.Offset || errors.Is(err, io.ErrUnexpectedEOF) != errors.Is(wantErr, io.ErrUnexpectedEOF) {
+					t.Errorf("%s %.60q:\ngot  %v\nwant %v", name, text, err, wantErr)
+				}
+				continue
+			}
+			got.Messages = items
+			if !proto.Equal(got, want) {
+				t.Errorf("%s %.60q: got %v, want %v", name, text, got, want)
+			}
+		}
+	}
+}
+
+// TestItemsArriveAtOnce gives an item before the next is there.
+func TestItemsArriveAtOnce(t *testing.T) {
+	r, w := io.Pipe()
+	arrived := make(chan string)
+	go func() {
+		fmt.Fprint(w, `{"messages":[`)
+		for _, name := range []string{"a", "b", "c"} {
+			fmt.Fprintf(w, `{"name":%q},`, name)
+			if got := <-arrived; got != name {
+				t.Errorf("got %s, want %s", got, name)
+			}
+		}
+		fmt.Fprint(w, `{"name":"last"}]}`)
+		<-arrived
+		w.Close()
+	}()
+	err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, new(chatpb.ListMessagesResponse), messagesField, func(m protoreflect.Message) bool {
+		arrived <- m.Interface().(*chatpb.Message).GetName()
+		return true
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestItemsStop(t *testing.T) {
+	given := 0
+	r := io.MultiReader(strings.NewReader(`{"messages":[{},{},`), iotest.ErrReader(errors.New("read too far")))
+	err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, new(chatpb.ListMessagesResponse), messagesField, func(protoreflect.Message) bool {
+		given++
+		return given < 2
+	})
+	if err != nil || given != 2 {
+		t.Errorf("%d items, %v", given, err)
+	}
+}
+
+// TestItemsReadError returns what the reader says.
+func TestItemsReadError(t *testing.T) {
+	broken := errors.New("broken")
+	r := io.MultiReader(strings.NewReader(`{"messages":[{},{"text":"`), iotest.ErrReader(broken))
+	err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, new(chatpb.ListMessagesResponse), messagesField, func(protoreflect.Message) bool { return true })
+	if err != broken {
+		t.Errorf("got %v", err)
+	}
+}

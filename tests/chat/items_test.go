@@ -1,0 +1,189 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"google.golang.org/genproto/googleapis/rpc/code"
+
+	"github.com/protolect/protolect/gen/google/chat/v1"
+	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
+	"github.com/protolect/protolect/runtime/rest"
+)
+
+// listed returns the client's messages from a server that answers as given.
+func listed(t *testing.T, answer http.HandlerFunc, opts ...rest.CallOption) *rest.Pager[*chatpb.ListMessagesResponse, *chatpb.Message] {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		answer(w, r)
+	}))
+	t.Cleanup(server.Close)
+	client, err := chat.NewClient(t.Context(), rest.WithEndpoint(server.URL), rest.WithoutCredentials())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client.ListMessages(t.Context(), &chatpb.ListMessagesRequest{Parent: "spaces/A"}, opts...)
+}
+
+func send(w io.Writer, text string) {
+	io.WriteString(w, text)
+	if f, ok := w.(http.Flusher); ok {
+		f.Flush()
+	}
+}
+
+// TestItemsAsTheyArrive has a server that sends an item only when the one before
+// has come out.
+func TestItemsAsTheyArrive(t *testing.T) {
+	t.Parallel()
+	out := make(chan string)
+	pager := listed(t, func(w http.ResponseWriter, r *http.Request) {
+		send(w, `{"messages":[{"name":"spaces/A/messages/0"}`)
+		for i := range 3 {
+			select {
+			case <-out:
+			case <-r.Context().Done():
+				return
+			}
+			send(w, fmt.Sprintf(`,{"name":"spaces/A/messages/%d"}`, i+1))
+		}
+		<-out
+		send(w, `]}`)
+	})
+	n := 0
+	for message, err := range pager.All() {
+		if err != nil || message.GetName() != fmt.Sprintf("spaces/A/messages/%d", n) {
+			t.Fatalf("item %d is %v, %v", n, message, err)
+		}
+		n++
+		out <- message.GetName()
+	}
+	if n != 4 {
+		t.Errorf("%d items", n)
+	}
+}
+
+// TestBreakingOff leaves a page that has no end.
+func TestBreakingOff(t *testing.T) {
+	t.Parallel()
+	closed := make(chan struct{})
+	pager := listed(t, func(w http.ResponseWriter, r *http.Request) {
+		defer close(closed)
+		send(w, `{"messages":[{}`)
+		for r.Context().Err() == nil {
+			send(w, `,{"text":"and so on"}`)
+		}
+	})
+	n := 0
+	for _, err := range pager.All() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n++; n == 10 {
+			break
+		}
+	}
+	<-closed
+}
+
+// TestItemErrors has errors after items, and in place of them.
+func TestItemErrors(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		answer string
+		items  int
+		code   code.Code
+		text   string
+	}{
+		{`{"messages":[{},{"sender":{"type":true}}]}`, 1, code.Code_INTERNAL, "messages[1].sender.type: want a value of protolect.google.chat.v1.User.Type, found true at byte 34"},
+		{`{"messages":[{},{}`, 2, code.Code_INTERNAL, "the JSON is cut off: "},
+		{`{"messages":[{},{}],"nextPageToken":1}`, 2, code.Code_INTERNAL, "nextPageToken: want string, found 1 at byte 36"},
+		{`{"messages":[{}],"messages":[]}`, 1, code.Code_INTERNAL, "want each field once"},
+		{`{"error":{"code":403,"status":"PERMISSION_DENIED","message":"no"}}`, 0, code.Code_PERMISSION_DENIED, "no"},
+		{``, 0, code.Code_INTERNAL, "the response is empty, want a JSON object"},
+		{`[]`, 0, code.Code_INTERNAL, "the response is not a JSON object: "},
+		{`{"messages":[`, 0, code.Code_INTERNAL, "the JSON is cut off: "},
+		{`{"messages":[{},{}],"newer":{"a":[1]}}`, 2, code.Code_OK, ""},
+		{`{"newer":1}`, 0, code.Code_OK, ""},
+	} {
+		pager := listed(t, func(w http.ResponseWriter, _ *http.Request) { send(w, c.answer) })
+		n := 0
+		var failed error
+		for _, err := range pager.All() {
+			if failed != nil {
+				t.Errorf("%s: more after the error", c.answer)
+			}
+			if err == nil {
+				n++
+			}
+			failed = err
+		}
+		e, ok := errors.AsType[*rest.Error](failed)
+		switch {
+		case n != c.items:
+			t.Errorf("%s: %d items, want %d", c.answer, n, c.items)
+		case c.text == "" && failed != nil, c.text != "" && (!ok || e.Code != c.code || !strings.Contains(failed.Error(), c.text) || !strings.HasPrefix(failed.Error(), "page 1: ")):
+			t.Errorf("%s:\ngot  %v\nwant %s", c.answer, failed, c.text)
+		}
+	}
+}
+
+// TestConnectionBreaks ends a response in the middle of an item.
+func TestConnectionBreaks(t *testing.T) {
+	t.Parallel()
+	pager := listed(t, func(w http.ResponseWriter, _ *http.Request) {
+		send(w, `{"messages":[{},{"text":"`)
+		panic(http.ErrAbortHandler)
+	})
+	n := 0
+	for _, err := range pager.All() {
+		if err == nil {
+			n++
+			continue
+		}
+		if e, ok := errors.AsType[*rest.Error](err); !ok || e.Code != code.Code_UNAVAILABLE {
+			t.Errorf("got %v", err)
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d items", n)
+	}
+}
+
+// TestTimeoutOfItems waits in the loop for longer than the call may take, which does not count, and
+// then for the server, which does.
+func TestTimeoutOfItems(t *testing.T) {
+	t.Parallel()
+	const timeout = 200 * time.Millisecond
+	pager := listed(t, func(w http.ResponseWriter, r *http.Request) {
+		send(w, `{"messages":[{},{},{}`)
+		<-r.Context().Done()
+	}, rest.WithTimeout(timeout))
+	n := 0
+	for _, err := range pager.All() {
+		if err != nil {
+			if e, ok := errors.AsType[*rest.Error](err); !ok || e.Code != code.Code_DEADLINE_EXCEEDED || !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("got %v", err)
+			}
+			continue
+		}
+		n++
+		if n < 3 {
+			time.Sleep(timeout)
+		}
+	}
+	if n != 3 {
+		t.Errorf("%d items", n)
+	}
+}
