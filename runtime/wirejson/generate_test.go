@@ -10,6 +10,8 @@ import (
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
 // A generator makes random messages, mostly such that have JSON.
@@ -109,6 +111,10 @@ func (g *generator) scalar(fd protoreflect.FieldDescriptor) protoreflect.Value {
 	case protoreflect.DoubleKind:
 		return protoreflect.ValueOfFloat64(g.float())
 	case protoreflect.BytesKind:
+		if rule, ok := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule); ok && rule.GetJsonBase64Url() {
+			// Letters have the same base64 in both alphabets.
+			return protoreflect.ValueOfBytes([]byte("abcdefgh"[:g.IntN(9)]))
+		}
 		return protoreflect.ValueOfBytes([]byte(g.text()))
 	case protoreflect.EnumKind:
 		if values := fd.Enum().Values(); g.IntN(5) > 0 {

@@ -39,11 +39,12 @@ type layout struct {
 }
 
 // Tests say of four fields whether they are set: each by a word of the struct, of which
-// some bits are not all zero. Of maps, of oneofs and of the places that are left over
-// they only say that it may be.
+// some bits are not all zero, or, of oneofs, all as in words. Of maps they only say that it
+// may be.
 type tests struct {
 	offsets [4]uintptr
 	masks   [4]uint64
+	words   [4]uint64
 }
 
 // A slot is the place of a field.
@@ -234,6 +235,7 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 			l.tests = append(l.tests, tests{})
 		}
 		l.tests[i/4].offsets[i%4], l.tests[i/4].masks[i%4] = s.test()
+		l.tests[i/4].words[i%4] = s.word.number()
 		if f.name[:min(1, len(f.name))] == "[" { // It might be taken for an extension.
 			return false
 		}

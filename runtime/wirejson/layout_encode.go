@@ -76,18 +76,18 @@ func (e *encoder) fieldsAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 		slots := l.slots[4*i:]
 		s := &slots[0]
 		var err *Error
-		if first != 0 {
+		if first != 0 && (t.words[0] == 0 || t.words[0] == first) {
 			b, err = e.slotAt(b, p, s)
 		}
-		if second != 0 && err == nil {
+		if second != 0 && (t.words[1] == 0 || t.words[1] == second) && err == nil {
 			s = &slots[1]
 			b, err = e.slotAt(b, p, s)
 		}
-		if third != 0 && err == nil {
+		if third != 0 && (t.words[2] == 0 || t.words[2] == third) && err == nil {
 			s = &slots[2]
 			b, err = e.slotAt(b, p, s)
 		}
-		if fourth != 0 && err == nil {
+		if fourth != 0 && (t.words[3] == 0 || t.words[3] == fourth) && err == nil {
 			s = &slots[3]
 			b, err = e.slotAt(b, p, s)
 		}

@@ -50,40 +50,40 @@ func textMessage(i int) *chatpb.Message {
 }
 
 func button(text, url string) *cardpb.Button {
-	return &cardpb.Button{Text: text, OnClick: &cardpb.OnClick{OpenLink: &cardpb.OpenLink{Url: url}}}
+	return &cardpb.Button{Text: text, OnClick: &cardpb.OnClick{Data: &cardpb.OnClick_OpenLink{OpenLink: &cardpb.OpenLink{Url: url}}}}
 }
 
 func cardMessage() *chatpb.Message {
 	m := textMessage(1)
-	section := &cardpb.Section{Header: "Incidents of this week", Collapsible: true, UncollapsibleWidgetsCount: 3}
+	section := &cardpb.Card_Section{Header: "Incidents of this week", Collapsible: true, UncollapsibleWidgetsCount: 3}
 	for i := range 10 {
 		w := &cardpb.Widget{HorizontalAlignment: cardpb.Widget_START}
 		switch i % 4 {
 		case 0:
-			w.DecoratedText = &cardpb.DecoratedText{
+			w.Data = &cardpb.Widget_DecoratedText{DecoratedText: &cardpb.DecoratedText{
 				TopLabel: fmt.Sprintf("Incident %d", 4000+i), Text: prose[:150], BottomLabel: "Opened by Ada Lovelace", WrapText: true,
-				StartIcon: &cardpb.Icon{KnownIcon: "TICKET"},
-				Button: &cardpb.Button{Text: "Acknowledge", OnClick: &cardpb.OnClick{Action: &cardpb.Action{
+				StartIcon: &cardpb.Icon{Icons: &cardpb.Icon_KnownIcon{KnownIcon: "TICKET"}},
+				Control: &cardpb.DecoratedText_Button{Button: &cardpb.Button{Text: "Acknowledge", OnClick: &cardpb.OnClick{Data: &cardpb.OnClick_Action{Action: &cardpb.Action{
 					Function: "acknowledge", LoadIndicator: cardpb.Action_SPINNER,
-					Parameters: []*cardpb.ActionParameter{{Key: "incident", Value: fmt.Sprint(4000 + i)}, {Key: "severity", Value: "high"}},
-				}}},
-			}
+					Parameters: []*cardpb.Action_ActionParameter{{Key: "incident", Value: fmt.Sprint(4000 + i)}, {Key: "severity", Value: "high"}},
+				}}}}},
+			}}
 		case 1:
-			w.TextParagraph = &cardpb.TextParagraph{Text: prose + " " + prose[:i*30]}
+			w.Data = &cardpb.Widget_TextParagraph{TextParagraph: &cardpb.TextParagraph{Text: prose + " " + prose[:i*30]}}
 		case 2:
-			w.ButtonList = &cardpb.ButtonList{Buttons: []*cardpb.Button{
+			w.Data = &cardpb.Widget_ButtonList{ButtonList: &cardpb.ButtonList{Buttons: []*cardpb.Button{
 				button("Dashboard", fmt.Sprintf("https://dashboards.example.com/d/ledger?from=now-1h&incident=%d", 4000+i)),
 				button("Runbook", "https://wiki.example.com/runbooks/ledger#restart"),
 				button("Escalate", "https://pager.example.com/escalate?team=billing"),
-			}}
+			}}}
 		case 3:
-			w.Image = &cardpb.Image{ImageUrl: fmt.Sprintf("https://charts.example.com/render/ledger-%d.png?width=600&height=200", i), AltText: "Latency of the ledger in the last hour"}
+			w.Data = &cardpb.Widget_Image{Image: &cardpb.Image{ImageUrl: fmt.Sprintf("https://charts.example.com/render/ledger-%d.png?width=600&height=200", i), AltText: "Latency of the ledger in the last hour"}}
 		}
 		section.Widgets = append(section.Widgets, w)
 	}
 	m.CardsV2 = []*chatpb.CardWithId{{CardId: "incidents", Card: &cardpb.Card{
-		Header:   &cardpb.CardHeader{Title: "Billing", Subtitle: "Week 12", ImageUrl: "https://charts.example.com/logo.png"},
-		Sections: []*cardpb.Section{section, {Header: "Notes", Widgets: []*cardpb.Widget{}}},
+		Header:   &cardpb.Card_CardHeader{Title: "Billing", Subtitle: "Week 12", ImageUrl: "https://charts.example.com/logo.png"},
+		Sections: []*cardpb.Card_Section{section, {Header: "Notes", Widgets: []*cardpb.Widget{}}},
 	}}}
 	return m
 }
