@@ -31,21 +31,14 @@ const prose = "The deployment of the billing service has finished. All checks ar
 	"Please review the open changes before then, so that we do not have to wait for anybody.\nThanks to all who stayed late."
 
 func textMessage(i int) *chatpb.Message {
-	name := fmt.Sprintf("spaces/AAAAB3NzaC1/messages/UBHHVc_AAA%04d.UBHHVc_AAA%04d", i, i)
-	text := prose[i%40:] + fmt.Sprintf(" (%d)", i)
-	if i%3 == 1 {
-		text += " " + prose[:150]
-	}
+	text := prose[i%40:] + fmt.Sprintf(" (%d) ", i) + prose[:200+i%150]
 	return &chatpb.Message{
-		Name:       name,
-		Sender:     &chatpb.User{Name: fmt.Sprintf("users/1130574627%d", 10000+i), DisplayName: "Ada Lovelace", DomainId: "3dg7kf2", Type: chatpb.User_HUMAN},
+		Name:       fmt.Sprintf("spaces/AAAAB3NzaC1/messages/UBHHVc_AAA%04d.UBHHVc_AAA%04d", i, i),
+		Sender:     &chatpb.User{Name: fmt.Sprintf("users/1130574627%d", 10000+i), DisplayName: "Ada Lovelace", Type: chatpb.User_HUMAN},
 		CreateTime: &timestamppb.Timestamp{Seconds: 1767225600 + int64(i)*61, Nanos: 123456000},
 		Text:       text,
 		Thread:     &chatpb.Thread{Name: fmt.Sprintf("spaces/AAAAB3NzaC1/threads/UBHHVc_AAA%04d", i)},
-		Space: &chatpb.Space{
-			Name: "spaces/AAAAB3NzaC1", Type: chatpb.Space_ROOM, DisplayName: "Operations", SpaceType: chatpb.Space_SPACE,
-		},
-		ClientAssignedMessageId: fmt.Sprintf("client-%d", i),
+		Space:      &chatpb.Space{Name: "spaces/AAAAB3NzaC1"},
 	}
 }
 
@@ -69,7 +62,7 @@ func cardMessage() *chatpb.Message {
 				}}}}},
 			}}
 		case 1:
-			w.Data = &cardpb.Widget_TextParagraph{TextParagraph: &cardpb.TextParagraph{Text: prose + " " + prose[:i*30]}}
+			w.Data = &cardpb.Widget_TextParagraph{TextParagraph: &cardpb.TextParagraph{Text: prose + " " + prose}}
 		case 2:
 			w.Data = &cardpb.Widget_ButtonList{ButtonList: &cardpb.ButtonList{Buttons: []*cardpb.Button{
 				button("Dashboard", fmt.Sprintf("https://dashboards.example.com/d/ledger?from=now-1h&incident=%d", 4000+i)),
@@ -92,7 +85,7 @@ func listOf(n int) *chatpb.ListMessagesResponse {
 	list := &chatpb.ListMessagesResponse{NextPageToken: strings.Repeat("token", 8)}
 	for i := range n {
 		m := textMessage(i)
-		m.FormattedText = prose[:i%300]
+		m.FormattedText = prose[:i%50]
 		list.Messages = append(list.Messages, m)
 	}
 	return list
