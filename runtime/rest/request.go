@@ -34,10 +34,11 @@ func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, 
 	}
 	// With a bytes.Reader, empty or not, net/http knows the length and can
 	// read the body again when a connection turns out to be dead.
-	r, err := http.NewRequestWithContext(ctx, b.verb, u.String(), bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(ctx, b.verb, "", bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
+	r.URL, r.Host = u, u.Host
 	c.setHeader(r, b, cfg)
 	if b.body != "" {
 		r.Header.Set("Content-Type", "application/json")

@@ -41,7 +41,7 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 		}
 		source = rest
 	}
-	body, err := io.ReadAll(io.LimitReader(source, maxResponse+1))
+	body, err := readAll(io.LimitReader(source, maxResponse+1), hr.ContentLength)
 	if err != nil {
 		return x.unread(ctx, hr, err)
 	}
@@ -195,8 +195,22 @@ func isPlainJSON(hr *http.Response) bool {
 	return contentEncoding(hr) == "" && isJSON(hr.Header.Get("Content-Type"))
 }
 
+// maxTrusted bounds what is made ready for a body because its header says so.
+const maxTrusted = 1 << 20
+
+// readAll is io.ReadAll for a body that is said to have so many bytes.
+func readAll(r io.Reader, length int64) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(int(min(max(length, 0), maxTrusted)) + bytes.MinRead)
+	_, err := b.ReadFrom(r)
+	return b.Bytes(), err
+}
+
 // isJSON reports whether a media type is JSON, or based on it (RFC 6839).
 func isJSON(contentType string) bool {
+	if contentType == "application/json" || contentType == "application/json; charset=UTF-8" {
+		return true // It nearly always is.
+	}
 	t, _, err := mime.ParseMediaType(contentType)
 	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) {
 		return false
