@@ -44,6 +44,7 @@ check: build/protolect ## Fail if what is generated is not up to date.
 .PHONY: test
 test: build/modules ## Run all tests. No network is needed once the modules are there.
 	$(GO) test ./... ./codegen/...
+	$(GO) test -tags protolect_safe ./runtime/wirejson
 	$(GO) test -count=1 ./tests/... # they read what the test cache does not see
 
 # Without an overlay, every document that Google publishes: everything they
@@ -78,6 +79,7 @@ GOLANGCI_LINT = v2.15.0
 .PHONY: bench
 bench: ## Run the benchmarks, each beside its peer.
 	$(GO) test -run '^$$' -bench . -benchmem ./... ./codegen/... ./tests/...
+	$(GO) test ./tests/bench -count=1 -table -v -timeout 60m
 
 .PHONY: update
 update: build/protolect ## Take the newest published documents, say what changed, and generate.

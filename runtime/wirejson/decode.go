@@ -377,26 +377,3 @@ func (d *decoder) bytes() ([]byte, *Error) {
 	}
 	return b[:n], nil
 }
-
-// A numberSet remembers field numbers, or the indexes of oneofs.
-type numberSet struct {
-	low  uint64
-	high map[int]bool
-}
-
-// add reports whether n is new.
-func (s *numberSet) add(n int) bool {
-	if n < 64 {
-		isNew := s.low&(1<<n) == 0
-		s.low |= 1 << n
-		return isNew
-	}
-	if s.high[n] {
-		return false
-	}
-	if s.high == nil {
-		s.high = make(map[int]bool)
-	}
-	s.high[n] = true
-	return true
-}

@@ -10,11 +10,51 @@
 // text that is not JSON is refused always, where protojson lets a number pass
 // whose exponent has no digits, such as 1e.
 //
-// What the options change:
+// # Options
 //
-//   - (protolect.api.v1.enum_value).json_name is how an enum value is written.
-//     It is read too, beside the name in the proto and the number. Where the
-//     JSON name of one value is the proto name of another, the JSON name counts.
+// What the options in protolect/api/v1/annotations.proto change:
 //
-// Messages may be generated or dynamic, and from any package.
+//   - enum_value.json_name is how an enum value is written. It is read too,
+//     beside the name in the proto and the number. Where the JSON name of one
+//     value is the proto name of another, the JSON name counts.
+//   - field.json_number has 64-bit integers written as numbers: those of the
+//     field, of its list, of the values of its map, and of an Int64Value or
+//     UInt64Value. Both forms are read in any case.
+//   - field.json_base64url has bytes written in the URL-safe alphabet, with
+//     padding. Both alphabets are read in any case, with padding or without.
+//   - message.json_value: the JSON of the message is the value of its only
+//     field, a list or a map. An empty one is [] or {}.
+//   - message.json_union: the JSON of the message is the value of the field that
+//     is set, or null if none is. With a discriminator, an object's member of that
+//     name says which field it is for; it is written first, unless the alternative
+//     has a field of that name which is set. Unions may be alternatives of unions.
+//     Without a discriminator, or for a value that is no object, it is the first
+//     field that can hold the value and has a place for most of its members. For
+//     that the value is looked at and what is directly in it, not deeper. A value
+//     without an alternative is unknown.
+//   - field.json_additional: the entries of the map are members of the object, after
+//     the fields. A member is an entry when no field has it as its JSON name; names
+//     in the proto are not looked at then. A key that is the JSON name of a field
+//     is an error on writing, and null is no entry where the map cannot hold it.
+//   - field.json_nulls: the list has the JSON names of the fields that are null. Of
+//     those, the ones that are set are written with their value. A name that is
+//     no field's is an error on writing.
+//
+// # What is not known
+//
+// Members that a message does not have and names that an enum does not have are errors, as in
+// protojson, unless [UnmarshalOptions] say to discard or to keep them. What is kept is in the
+// message's unknown fields, with the number 19217, which no schema can use. So it is copied,
+// merged and compared with the message, and goes through its binary form, where others skip it
+// as they do any unknown field; it goes into an Any too. protojson does not write it. Marshal
+// writes it again: a member after the fields of its object, unless the field of that name has
+// been set since; an element of a list where it was, or at the end if the list has become shorter; an entry of
+// a map, unless the key has been set. [UnknownIn] lists it, [DropUnknown] removes it.
+//
+// # Speed
+//
+// Generated messages with open structs are written and read by tables of where their fields are, made
+// when a type is first used. All others are used through their reflection: dynamic messages,
+// those of the opaque API, and those whose form an option changes. With the build tag
+// protolect_safe, all messages are.
 package wirejson

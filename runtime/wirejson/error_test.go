@@ -19,6 +19,7 @@ import (
 
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/wirejson"
+	"github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
 
 func TestReadingErrors(t *testing.T) {
@@ -83,6 +84,17 @@ func TestErrorsAreBounded(t *testing.T) {
 		err := wirejson.UnmarshalOptions{Resolver: types}.Unmarshal([]byte(text), dynamicpb.NewMessage(message(proto3, "All")))
 		if err == nil || len(err.Error()) > 1_000 || !utf8.ValidString(err.Error()) {
 			t.Errorf("%.40s: %v", text, err)
+		}
+	}
+}
+
+// TestMemoryIsBounded reads small JSON of what takes much memory.
+func TestMemoryIsBounded(t *testing.T) {
+	for n, refused := range map[int]bool{100: false, 100_000: true} {
+		text := `{"rAll":[` + strings.Repeat(`{},`, n) + `{}]}`
+		err := wirejson.Unmarshal([]byte(text), new(testpb.Proto3))
+		if (err != nil) != refused || err != nil && !strings.Contains(err.Error(), "want messages that take at most 256 times the size of their JSON") {
+			t.Errorf("%d empty messages: %v", n, err)
 		}
 	}
 }

@@ -11,26 +11,48 @@ import (
 	"testing"
 
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
 
 	"github.com/protolect/protolect/runtime/wirejson"
+	"github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
+
+// fuzzed are the messages that have everything, dynamic and generated.
+func fuzzed() []protoreflect.MessageType {
+	all := dynamicTypes()
+	for _, m := range []proto.Message{new(testpb.Proto3), new(testpb.Proto2), new(testpb.Open), new(testpb.Opaque)} {
+		all = append(all, m.ProtoReflect().Type())
+	}
+	return all
+}
+
+// resolverOf returns where the types are that the messages of a type may hold.
+func resolverOf(mt protoreflect.MessageType) resolver {
+	if strings.HasPrefix(string(mt.Descriptor().FullName()), "protolect.") {
+		return protoregistry.GlobalTypes
+	}
+	return types
+}
 
 // FuzzUnmarshal compares with protojson what is read and what is refused.
 func FuzzUnmarshal(f *testing.F) {
-	all := dynamicTypes()
+	all := fuzzed()
 	for _, text := range wholes {
 		f.Add([]byte(text), uint8(0))
+		f.Add([]byte(text), uint8(4))
 	}
 	for _, r := range readings {
 		for value := range bytes.SplitSeq([]byte(r.values), []byte(" | ")) {
 			f.Add([]byte(`{"`+r.field+`":`+string(bytes.TrimSpace(value))+`}`), uint8(4))
+			f.Add([]byte(`{"`+r.field+`":`+string(bytes.TrimSpace(value))+`}`), uint8(8))
 		}
 	}
 	f.Fuzz(func(t *testing.T, text []byte, choice uint8) {
 		mt := all[int(choice)%len(all)]
-		o := wirejson.UnmarshalOptions{Resolver: types, DiscardUnknown: choice&4 > 0, AllowPartial: choice&8 > 0}
-		if choice&16 > 0 {
-			o.RecursionLimit = 1 + int(choice>>5)
+		o := wirejson.UnmarshalOptions{Resolver: resolverOf(mt), DiscardUnknown: choice&8 > 0, AllowPartial: choice&16 > 0}
+		if choice&32 > 0 {
+			o.RecursionLimit = 1 + int(choice>>6)
 		}
 		sameRead(t, text, mt, o)
 	})
@@ -39,9 +61,9 @@ func FuzzUnmarshal(f *testing.F) {
 // FuzzMarshal compares with protojson what is written of a message, and reads
 // it back.
 func FuzzMarshal(f *testing.F) {
-	all := dynamicTypes()
+	all := fuzzed()
 	for i, mt := range all {
-		g := &generator{Rand: rand.New(rand.NewPCG(2, uint64(i))), resolver: types, anys: append(names(all), wellKnownNames()...)}
+		g := &generator{Rand: rand.New(rand.NewPCG(2, uint64(i))), resolver: resolverOf(mt), anys: wellKnownNames()}
 		for range 50 {
 			m := mt.New()
 			g.fill(m, 4)
@@ -58,11 +80,11 @@ func FuzzMarshal(f *testing.F) {
 		}()
 		mt := all[int(choice)%len(all)]
 		m := mt.New().Interface()
-		if (proto.UnmarshalOptions{AllowPartial: true, Resolver: types}).Unmarshal(b, m) != nil {
+		if (proto.UnmarshalOptions{AllowPartial: true, Resolver: resolverOf(mt)}).Unmarshal(b, m) != nil {
 			return
 		}
-		if text := sameWritten(t, m, wirejson.MarshalOptions{Resolver: types, AllowPartial: choice&4 > 0}); text != nil {
-			sameRead(t, text, mt, wirejson.UnmarshalOptions{Resolver: types, AllowPartial: true})
+		if text := sameWritten(t, m, wirejson.MarshalOptions{Resolver: resolverOf(mt), AllowPartial: choice&8 > 0}); text != nil {
+			sameRead(t, text, mt, wirejson.UnmarshalOptions{Resolver: resolverOf(mt), AllowPartial: true})
 		}
 	})
 }

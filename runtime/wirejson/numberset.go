@@ -1,0 +1,27 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+// A numberSet remembers numbers: of fields, or the indexes of fields, oneofs or tags.
+type numberSet struct {
+	low  uint64
+	high map[int]bool
+}
+
+// add reports whether n is new.
+func (s *numberSet) add(n int) bool {
+	if n < 64 {
+		isNew := s.low&(1<<n) == 0
+		s.low |= 1 << n
+		return isNew
+	}
+	if s.high[n] {
+		return false
+	}
+	if s.high == nil {
+		s.high = make(map[int]bool)
+	}
+	s.high[n] = true
+	return true
+}
