@@ -38,7 +38,7 @@ type stringMaker struct{ chunk strings.Builder }
 
 const (
 	shortString   = 64
-	sharedStrings = 512
+	sharedStrings = 256
 )
 
 // make returns a copy of body. left is how many bytes of text there are from

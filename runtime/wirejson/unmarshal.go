@@ -41,7 +41,7 @@ type UnmarshalOptions struct {
 
 // Unmarshal resets m and reads JSON into it. When it returns an error, m may
 // hold a part of what was read. m keeps no reference to b. A string of m may
-// keep others of m in memory, of at most 512 bytes together.
+// keep others of m in memory, of at most 256 bytes together.
 //
 // The messages may take 256 bytes for each byte of b, and a megabyte beside. JSON of
 // empty objects, made to take many times its size, is refused.
