@@ -48,8 +48,7 @@ func (p *Pager[Page, Item]) All() iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		stopped := false
 		for page, err := range p.pages(func(m protoreflect.Message) bool {
-			item, ok := m.Interface().(Item)
-			stopped = !ok || !yield(item, nil)
+			stopped = !yield(m.Interface().(Item), nil)
 			return !stopped
 		}) {
 			switch {
@@ -60,7 +59,7 @@ func (p *Pager[Page, Item]) All() iter.Seq2[Item, error] {
 				yield(zero, err)
 				return
 			}
-			// Items that are no messages have not been given yet.
+			// Items that are not the messages of a list have not been given yet.
 			for _, item := range p.items(page) {
 				if !yield(item, nil) {
 					return
@@ -89,6 +88,12 @@ func (p *Pager[Page, Item]) pages(item func(protoreflect.Message) bool) iter.Seq
 		if err != nil {
 			yield(none, err)
 			return
+		}
+		if t.items != nil {
+			message := none.ProtoReflect().New().NewField(t.items).List().NewElement().Message().Interface()
+			if _, isItem := message.(Item); !isItem {
+				t.items = nil // They are made of the messages.
+			}
 		}
 		req := copyOf(p.req)
 		// Tokens can be long and many, their hashes are short.

@@ -187,3 +187,34 @@ func TestTimeoutOfItems(t *testing.T) {
 		t.Errorf("%d items", n)
 	}
 }
+
+// TestOtherItems has items that are made of the messages of a page.
+func TestOtherItems(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		send(w, `{"messages":[{"text":"a"},{"text":"b"}]}`)
+	}))
+	defer server.Close()
+	service := chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().Get(0)
+	client, err := rest.NewClient(t.Context(), service, rest.WithEndpoint(server.URL), rest.WithoutCredentials())
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := func(page *chatpb.ListMessagesResponse) (all []string) {
+		for _, m := range page.GetMessages() {
+			all = append(all, m.GetText())
+		}
+		return all
+	}
+	var got []string
+	for text, err := range rest.NewPager(t.Context(), client, "ListMessages", &chatpb.ListMessagesRequest{Parent: "spaces/A"}, texts).All() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, text)
+	}
+	if strings.Join(got, " ") != "a b" {
+		t.Errorf("got %q", got)
+	}
+}
