@@ -6,6 +6,7 @@ package wirejson
 import (
 	"bytes"
 	"encoding/base64"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -28,7 +29,7 @@ func (d *decoder) reflected(m protoreflect.Message, tags []string) *Error {
 	if d.limit <= 0 {
 		return d.tooDeep()
 	}
-	if err := d.take(messageRoom); err != nil {
+	if err := d.take(roomFor(m)); err != nil {
 		return err
 	}
 	d.limit--
@@ -49,8 +50,15 @@ func (d *decoder) reflected(m protoreflect.Message, tags []string) *Error {
 	return err
 }
 
-// messageRoom is about what a message takes whose layout is not known.
-const messageRoom = 256
+// roomFor returns about how many bytes a message takes that is used through its reflection.
+func roomFor(m protoreflect.Message) int {
+	const atLeast = 256
+	t := reflect.TypeOf(m.Interface())
+	if t.Kind() != reflect.Pointer {
+		return atLeast
+	}
+	return max(atLeast, int(t.Elem().Size()))
+}
 
 // take counts the bytes that are about to be taken.
 func (d *decoder) take(n int) *Error {
