@@ -203,7 +203,8 @@ func TestLists(t *testing.T) {
 					case <-stop:
 						return
 					case <-time.After(200 * time.Microsecond):
-						peak = max(peak, heap()-min(before, heap()))
+						now := heap()
+						peak = max(peak, now-min(before, now))
 					}
 				}
 			}()
