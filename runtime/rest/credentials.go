@@ -5,7 +5,6 @@ package rest
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -112,9 +111,7 @@ func findDefault(ctx context.Context, service protoreflect.ServiceDescriptor, sc
 	if hc.Timeout == 0 {
 		hc.Timeout = tokenTimeout
 	}
-	// The credentials outlive NewClient, so they must not end with its context.
-	keep := context.WithValue(context.WithoutCancel(ctx), oauth2.HTTPClient, hc)
-	found, err := await(ctx, func() (*foundCredentials, error) { return lookUp(ctx, keep, scopes) })
+	found, err := await(ctx, func() (*foundCredentials, error) { return lookUp(ctx, hc, scopes) })
 	if err != nil {
 		return credentials{}, fmt.Errorf("%v: %w", defaultCredentials, err)
 	}
@@ -130,14 +127,14 @@ type foundCredentials struct {
 }
 
 // lookUp looks for credentials for as long as ctx lasts. Tokens are requested
-// with keep.
-func lookUp(ctx, keep context.Context, scopes []string) (*foundCredentials, error) {
+// with hc.
+func lookUp(ctx context.Context, hc *http.Client, scopes []string) (*foundCredentials, error) {
 	if name := os.Getenv(credentialsVariable); name != "" {
 		content, err := os.ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("%s names a file that cannot be read: %w: correct the variable, or unset it", credentialsVariable, err)
 		}
-		return fromFile(keep, name, content, scopes)
+		return fromFile(hc, name, content, scopes)
 	}
 	name, err := wellKnownFile()
 	if err == nil {
@@ -145,7 +142,7 @@ func lookUp(ctx, keep context.Context, scopes []string) (*foundCredentials, erro
 		// That it cannot be read is no error yet: HOME is often that of
 		// another user in a container.
 		if content, err = os.ReadFile(name); err == nil {
-			return fromFile(keep, name, content, scopes)
+			return fromFile(hc, name, content, scopes)
 		}
 	}
 	server := newMetadataServer()
@@ -285,13 +282,8 @@ func withoutSecrets(err error, secrets []string) error {
 		}
 		if clean.ErrorCode == "" {
 			// Not every flow of oauth2 reads the RFC 6749 members itself.
-			var body struct {
-				Error       string `json:"error"`
-				Description string `json:"error_description"`
-			}
-			if json.Unmarshal(r.Body, &body) == nil {
-				clean.ErrorCode, clean.ErrorDescription = body.Error, body.Description
-			}
+			m := members(r.Body)
+			clean.ErrorCode, clean.ErrorDescription = text(m["error"]), text(m["error_description"])
 		}
 		for _, secret := range secrets {
 			for _, text := range []*string{&clean.ErrorCode, &clean.ErrorDescription, &clean.ErrorURI} {

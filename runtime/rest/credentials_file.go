@@ -4,107 +4,87 @@
 package rest
 
 import (
-	"context"
+	"cmp"
 	"crypto/rsa"
 	"crypto/x509"
-	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 
-	"golang.org/x/oauth2"
-	"golang.org/x/oauth2/jwt"
+	"github.com/protolect/protolect/runtime/wirejson"
 )
-
-// A credentialsFile is the file of a service account or of an authorized user.
-type credentialsFile struct {
-	Type           string `json:"type"`
-	UniverseDomain string `json:"universe_domain"`
-	QuotaProject   string `json:"quota_project_id"`
-	TokenURI       string `json:"token_uri"`
-
-	ClientEmail  string `json:"client_email"`
-	PrivateKeyID string `json:"private_key_id"`
-	PrivateKey   string `json:"private_key"`
-
-	ClientID     string `json:"client_id"`
-	ClientSecret string `json:"client_secret"`
-	RefreshToken string `json:"refresh_token"`
-
-	Web       json.RawMessage `json:"web"`
-	Installed json.RawMessage `json:"installed"`
-}
 
 // fromFile returns the credentials of a file. Its errors name the file and
 // never repeat what a secret may be.
-func fromFile(ctx context.Context, name string, content []byte, scopes []string) (*foundCredentials, error) {
+func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*foundCredentials, error) {
 	wrong := func(format string, args ...any) (*foundCredentials, error) {
 		return nil, fmt.Errorf("the credentials file %s %s", name, fmt.Sprintf(format, args...))
 	}
-	var f credentialsFile
-	err := json.Unmarshal(content, &f)
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return wrong("is not JSON: it is malformed at byte %d of %d", syntax.Offset, len(content))
+	if err := wirejson.Check(content); err != nil {
+		if syntax, ok := errors.AsType[*wirejson.Error](err); ok {
+			return wrong("is not JSON: it is malformed at byte %d of %d", syntax.Offset, len(content))
+		}
+		return wrong("cannot be read as JSON")
 	}
-	switch {
-	case f.Type == "service_account" || f.Type == "authorized_user":
-	case f.Type != "":
+	m := members(content)
+	f := func(name string) string { return text(m[name]) }
+	switch kind := f("type"); {
+	case kind == "service_account" || kind == "authorized_user":
+	case kind != "":
 		return wrong("is of the type %s, which is not linked into every program because of its size. Use golang.org/x/oauth2/google to read it:\n%s",
-			shorten(f.Type, 80), findWithGoogle(scopes))
-	case f.Web != nil || f.Installed != nil:
+			shorten(kind, 80), findWithGoogle(scopes))
+	case m["web"] != nil || m["installed"] != nil:
 		return wrong("describes an OAuth client, which is no credential: use the file that gcloud auth application-default login --client-id-file makes of it")
 	default:
 		return wrong("is not an object with a type, such as service_account or authorized_user")
 	}
-	if mistyped, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return wrong("has a %s that is not a string", mistyped.Field)
-	}
-	if err != nil {
-		return wrong("cannot be read as JSON")
+	for _, name := range credentialsMembers {
+		if v := m[name]; v != nil && !isString(v) && string(v) != "null" {
+			return wrong("has a %s that is not a string", name)
+		}
 	}
 
-	if f.UniverseDomain != "" && f.UniverseDomain != googleUniverse {
-		return wrong("is for the universe %s, and only %s is supported: use rest.WithTokenSource and rest.WithEndpoint", shorten(f.UniverseDomain, 80), googleUniverse)
+	if universe := f("universe_domain"); universe != "" && universe != googleUniverse {
+		return wrong("is for the universe %s, and only %s is supported: use rest.WithTokenSource and rest.WithEndpoint", shorten(universe, 80), googleUniverse)
 	}
-	if f.TokenURI == "" {
-		f.TokenURI = googleTokenURL
-	}
-	if err := checkTokenURL(f.TokenURI); err != nil {
+	tokenURL := cmp.Or(f("token_uri"), googleTokenURL)
+	if err := checkTokenURL(tokenURL); err != nil {
 		return wrong("has a token_uri %v", err)
 	}
-	found := &foundCredentials{quotaProject: f.QuotaProject}
-	if f.Type == "service_account" {
-		if f.ClientEmail == "" {
+	found := &foundCredentials{quotaProject: f("quota_project_id")}
+	if f("type") == "service_account" {
+		if f("client_email") == "" {
 			return wrong("has no client_email")
 		}
-		if !isRSAKey(f.PrivateKey) {
+		key := parseRSAKey(f("private_key"))
+		if key == nil {
 			return wrong("has no private_key that is an RSA key in PEM (PKCS #8 or PKCS #1)")
 		}
-		found.tokens = (&jwt.Config{
-			Email:        f.ClientEmail,
-			PrivateKey:   []byte(f.PrivateKey),
-			PrivateKeyID: f.PrivateKeyID,
-			Scopes:       scopes,
-			TokenURL:     f.TokenURI,
-		}).TokenSource(ctx)
+		found.tokens = &serviceAccountTokens{hc, tokenURL, f("client_email"), f("private_key_id"), key, scopes}
 		return found, nil
 	}
-	for _, member := range []struct{ name, value string }{
-		{"client_id", f.ClientID}, {"client_secret", f.ClientSecret}, {"refresh_token", f.RefreshToken},
-	} {
-		if member.value == "" {
-			return wrong("has no %s", member.name)
+	for _, name := range []string{"client_id", "client_secret", "refresh_token"} {
+		if f(name) == "" {
+			return wrong("has no %s", name)
 		}
 	}
-	found.secrets = []string{f.ClientSecret, f.RefreshToken}
+	found.secrets = []string{f("client_secret"), f("refresh_token")}
 	// The scopes are those that the user gave at the login.
-	found.tokens = (&oauth2.Config{
-		ClientID:     f.ClientID,
-		ClientSecret: f.ClientSecret,
-		Endpoint:     oauth2.Endpoint{TokenURL: f.TokenURI, AuthStyle: oauth2.AuthStyleInParams},
-	}).TokenSource(ctx, &oauth2.Token{RefreshToken: f.RefreshToken})
+	found.tokens = &userTokens{hc, tokenURL, url.Values{
+		"grant_type":    {"refresh_token"},
+		"client_id":     {f("client_id")},
+		"client_secret": {f("client_secret")},
+		"refresh_token": {f("refresh_token")},
+	}}
 	return found, nil
+}
+
+// credentialsMembers are the members that are read of a credentials file.
+var credentialsMembers = []string{
+	"type", "universe_domain", "quota_project_id", "token_uri", "client_email", "private_key_id", "private_key",
+	"client_id", "client_secret", "refresh_token",
 }
 
 // findWithGoogle is the code that finds credentials of every kind.
@@ -133,17 +113,19 @@ func checkTokenURL(text string) error {
 	return nil
 }
 
-// isRSAKey reports whether text is a key that golang.org/x/oauth2/jwt can sign
-// with.
-func isRSAKey(text string) bool {
+// parseRSAKey returns the private key in a text, or nil if there is none.
+func parseRSAKey(text string) *rsa.PrivateKey {
 	block, _ := pem.Decode([]byte(text))
 	if block == nil {
-		return false
+		return nil
 	}
 	if key, err := x509.ParsePKCS8PrivateKey(block.Bytes); err == nil {
-		_, ok := key.(*rsa.PrivateKey)
-		return ok
+		rsaKey, _ := key.(*rsa.PrivateKey)
+		return rsaKey
 	}
-	_, err := x509.ParsePKCS1PrivateKey(block.Bytes)
-	return err == nil
+	key, err := x509.ParsePKCS1PrivateKey(block.Bytes)
+	if err != nil {
+		return nil
+	}
+	return key
 }

@@ -691,7 +691,7 @@ func TestMalformedCredentialsFile(t *testing.T) {
 	for _, test := range []struct{ content, want string }{
 		{"", "is not JSON: it is malformed at byte 0 of 0"},
 		{`{"type":"authorized_user","refresh_token":"secret-marker"`, "is not JSON: it is malformed at byte 57 of 57"},
-		{"secret-marker", "malformed at byte 1 of 13"},
+		{"secret-marker", "malformed at byte 0 of 13"},
 		{user(u) + "secret-marker", "malformed at byte"},
 		{`null`, "not an object with a type"},
 		{`["secret-marker"]`, "not an object with a type"},

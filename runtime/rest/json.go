@@ -4,7 +4,6 @@
 package rest
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -37,15 +36,14 @@ func messageText(m protoreflect.Message) (string, error) {
 	if m.Descriptor().FullName() == "google.protobuf.FieldMask" {
 		return fieldMaskText(m), nil
 	}
-	text, err := marshal(m.Interface())
+	json, err := marshal(m.Interface())
 	if err != nil {
 		return "", err
 	}
-	var s string
-	if json.Unmarshal(text, &s) == nil {
-		return s, nil
+	if isString(json) {
+		return text(json), nil
 	}
-	return string(text), nil
+	return string(json), nil
 }
 
 // isObject reports whether the JSON of a message can be nothing but an object.

@@ -5,7 +5,6 @@ package rest
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -124,17 +123,14 @@ func (t *metadataTokens) try() (token *oauth2.Token, again bool, err error) {
 		}
 		return nil, resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests, refused
 	}
-	var answer struct {
-		AccessToken string `json:"access_token"`
-		TokenType   string `json:"token_type"`
-		ExpiresIn   int64  `json:"expires_in"`
-	}
-	if json.Unmarshal(body, &answer) != nil || answer.AccessToken == "" || answer.ExpiresIn <= 0 {
+	m := members(body)
+	accessToken, expiresIn := text(m["access_token"]), secondsIn(m["expires_in"])
+	if accessToken == "" || expiresIn == 0 {
 		return nil, false, errors.New("the answer of the metadata server is not an access token")
 	}
 	return &oauth2.Token{
-		AccessToken: answer.AccessToken,
-		TokenType:   answer.TokenType,
-		Expiry:      time.Now().Add(time.Duration(answer.ExpiresIn) * time.Second),
+		AccessToken: accessToken,
+		TokenType:   text(m["token_type"]),
+		Expiry:      time.Now().Add(time.Duration(expiresIn) * time.Second),
 	}, false, nil
 }

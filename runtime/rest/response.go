@@ -6,7 +6,6 @@ package rest
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +15,8 @@ import (
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/protolect/protolect/runtime/wirejson"
 )
 
 const (
@@ -74,7 +75,7 @@ func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) er
 		text = unwrap(text)
 	}
 	if empty {
-		if !json.Valid(text) {
+		if wirejson.Check(text) != nil {
 			return x.broken(hr, body, errors.New("the response is not JSON: "+snippet(body)))
 		}
 		return nil
@@ -96,8 +97,7 @@ func (x *exchange) errorInside(hr *http.Response, text []byte, resp proto.Messag
 	if !bytes.Contains(text, []byte(`"error"`)) || fields.ByJSONName("error") != nil || fields.ByName("error") != nil {
 		return nil
 	}
-	var members map[string]json.RawMessage
-	if json.Unmarshal(text, &members) != nil || !bytes.HasPrefix(members["error"], []byte("{")) {
+	if !bytes.HasPrefix(members(text)["error"], []byte("{")) {
 		return nil
 	}
 	return x.status(hr, text)

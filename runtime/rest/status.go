@@ -5,7 +5,7 @@ package rest
 
 import (
 	"bytes"
-	"encoding/json"
+	"math"
 	"strings"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
@@ -29,9 +29,10 @@ type status struct {
 func parseStatus(body []byte) status {
 	body = bytes.TrimSpace(body)
 	// A method that streams on the server wraps its error in an array.
-	var list []json.RawMessage
-	if bytes.HasPrefix(body, []byte("[")) && json.Unmarshal(body, &list) == nil && len(list) > 0 {
-		body = list[0]
+	if bytes.HasPrefix(body, []byte("[")) {
+		if list := elements(body); len(list) > 0 {
+			body = list[0]
+		}
 	}
 	m := members(body)
 	if inner := members(m["error"]); inner != nil {
@@ -46,16 +47,15 @@ func parseStatus(body []byte) status {
 // errorInfo is the detail that says in a word for programs what the error is.
 const errorInfo = "google.rpc.ErrorInfo"
 
-func rpcStatus(m map[string]json.RawMessage) status {
+func rpcStatus(m map[string][]byte) status {
 	var s status
 	s.code = code.Code(code.Code_value[text(m["status"])])
-	if json.Unmarshal(m["code"], &s.status) != nil {
-		s.status = 0
+	if n := number(m["code"]); n == math.Trunc(n) && math.Abs(n) < 1e6 {
+		s.status = int(n)
 	}
 	s.message = text(m["message"])
 
-	var errors []json.RawMessage
-	if json.Unmarshal(m["errors"], &errors) == nil && len(errors) > 0 && s.code == code.Code_OK {
+	if errors := elements(m["errors"]); len(errors) > 0 && s.code == code.Code_OK {
 		first := members(errors[0])
 		if s.message == "" {
 			s.message = text(first["message"])
@@ -63,38 +63,17 @@ func rpcStatus(m map[string]json.RawMessage) status {
 		s.message = join(text(first["reason"]), s.message)
 	}
 
-	var details []json.RawMessage
-	if json.Unmarshal(m["details"], &details) == nil {
-		for _, d := range details {
-			if m := members(d); strings.HasSuffix(text(m["@type"]), "/"+errorInfo) {
-				s.reason = text(m["reason"])
-			}
-			var a anypb.Any
-			if unmarshal(d, &a) != nil {
-				continue
-			}
-			if detail, err := a.UnmarshalNew(); err == nil {
-				s.details = append(s.details, detail)
-			}
+	for _, d := range elements(m["details"]) {
+		if m := members(d); strings.HasSuffix(text(m["@type"]), "/"+errorInfo) {
+			s.reason = text(m["reason"])
 		}
-	}
-	return s
-}
-
-// members returns the members of an object, or nil if it is none.
-func members(object json.RawMessage) map[string]json.RawMessage {
-	var m map[string]json.RawMessage
-	if json.Unmarshal(object, &m) != nil {
-		return nil
-	}
-	return m
-}
-
-// text returns a JSON string, or nothing if it is none.
-func text(value json.RawMessage) string {
-	var s string
-	if json.Unmarshal(value, &s) != nil {
-		return ""
+		var a anypb.Any
+		if unmarshal(d, &a) != nil {
+			continue
+		}
+		if detail, err := a.UnmarshalNew(); err == nil {
+			s.details = append(s.details, detail)
+		}
 	}
 	return s
 }

@@ -3,10 +3,7 @@
 
 package rest
 
-import (
-	"encoding/json"
-	"slices"
-)
+import "slices"
 
 // wrap returns the body of a method whose JSON is the member data of an object
 // (protolect.api.v1.file.data_wrapper).
@@ -17,9 +14,8 @@ func wrap(body []byte) []byte {
 // unwrap returns what is in such an object. What is none stays as it is, as in
 // Google's other clients.
 func unwrap(text []byte) []byte {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(text, &members) == nil && members["data"] != nil {
-		return members["data"]
+	if data := members(text)["data"]; data != nil {
+		return data
 	}
 	return text
 }
