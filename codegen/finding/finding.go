@@ -82,6 +82,17 @@ func (l *List) Add(rule Rule, at Position, format string, args ...any) {
 // HasErrors tells whether the run must fail.
 func (l *List) HasErrors() bool { return l.errors > 0 }
 
+// Count returns how many findings are that severe.
+func (l *List) Count(severity Severity) int {
+	n := 0
+	for _, f := range l.findings {
+		if f.Severity == severity {
+			n++
+		}
+	}
+	return n
+}
+
 // MakeStrict turns every warning into an error.
 func (l *List) MakeStrict() {
 	for i := range l.findings {

@@ -109,7 +109,7 @@ var (
 	PublishedChanged = rule("published-changed", Warning, "what is published cannot stay as it is: programs that use it must change")
 	ParameterClash   = rule("parameter-clash", Error, "rename one of the two in an overlay or in the document")
 	UntypedResponse  = rule("untyped-response", Warning, "the response is a google.protobuf.Struct, ListValue or Value, which have no types for what they hold: give the schema a name")
-	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out")
+	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out; the overlay can make fields optional, which are sent whenever they are set")
 	PageWithoutItems = rule("page-without-items", Note, "the method can be read page by page, not item by item")
 )
 

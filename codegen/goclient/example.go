@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
@@ -67,8 +68,8 @@ func namedExample(v *view, s *serviceView, e *apipb.Example, imports *imports) (
 	return exampleOf(v, s, m, request, imports)
 }
 
-// sampleRequest fills what the path of a method needs: {name=spaces/*} with
-// "spaces/SPACE".
+// sampleRequest fills what a method cannot do without: its path,
+// {name=spaces/*} with "spaces/SPACE", and the required strings of its query.
 func sampleRequest(m *methodView) (*dynamicpb.Message, error) {
 	_, path, _ := strings.Cut(m.paths[0], " ")
 	template, err := pathtemplate.Parse(path)
@@ -87,7 +88,24 @@ func sampleRequest(m *methodView) (*dynamicpb.Message, error) {
 			message.Set(field, protoreflect.ValueOfString(sampleValue(v)))
 		}
 	}
+	for _, f := range m.proto.Input.Fields {
+		if !isRequired(f) || f.Desc.Kind() != protoreflect.StringKind || request.Has(f.Desc) {
+			continue
+		}
+		value := protoreflect.ValueOfString(strings.ToUpper(string(f.Desc.Name())))
+		switch {
+		case f.Desc.IsList():
+			request.Mutable(f.Desc).List().Append(value)
+		case !f.Desc.IsMap():
+			request.Set(f.Desc, value)
+		}
+	}
 	return request, nil
+}
+
+func isRequired(f *protogen.Field) bool {
+	behaviors, _ := proto.GetExtension(f.Desc.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior)
+	return slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED)
 }
 
 func sampleValue(v pathtemplate.Variable) string {

@@ -43,7 +43,7 @@ func (b *builder) noteZeroValues(m *Method) {
 	if !ok || takesMask(m.Request.Fields) || takesMask(body.Fields) {
 		return
 	}
-	b.findings.Add(finding.PatchWithoutMask, m.At(), "%s changes a %s without a field mask", o.ID, o.Body.Ref)
+	b.findings.Add(finding.PatchWithoutMask, m.At(), "%s changes the resource %s without a field mask", o.ID, o.Body.Ref)
 }
 
 // ownRequest returns the body's message if it is the request. It can be where
@@ -171,8 +171,9 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 		return nil
 	}
 	f := b.addField(owner, last, &schema)
-	// In a query a zero value is not sent, unless it can be told from none.
-	f.Optional = f.Optional || !p.InPath && !p.Repeated && startsWithRealValue(p.Schema)
+	if p.InPath {
+		f.Optional = false // it is never absent
+	}
 	return append(path, f)
 }
 

@@ -98,7 +98,7 @@ func (b *builder) addField(m *Message, key string, s *document.Schema) *Field {
 		At:          s.At,
 	}
 	f.Type, f.Repeated = b.fieldType(s, m, key)
-	f.Optional = !f.Repeated && isScalar(f.Type) && defaultsToOther(s)
+	f.Optional = !f.Repeated && isScalar(f.Type) && (defaultsToOther(s) || b.zeroIsReal(m, key, s))
 	m.Fields = append(m.Fields, f)
 	return f
 }
@@ -122,10 +122,27 @@ func defaultsToOther(s *document.Schema) bool {
 	return false
 }
 
-// startsWithRealValue tells whether the first value of an enum, which gets the
-// number 0, means something.
-func startsWithRealValue(s *document.Schema) bool {
-	return len(s.Enum) > 0 && !strings.HasSuffix(s.Enum[0].Value, "UNSPECIFIED")
+// zeroIsReal tells whether the value of an enum that has the number 0 means
+// something: then it must be told from no value at all. It is the first one
+// that the enum had when it was published.
+func (b *builder) zeroIsReal(m *Message, key string, s *document.Schema) bool {
+	s = b.resolve(s)
+	if len(s.Enum) == 0 {
+		return false
+	}
+	zero := s.Enum[0].Value
+	if entry := b.published.Enums[m.Key+"."+key]; entry != nil {
+		for _, numbers := range []map[string]int32{entry.Current, entry.Gone} {
+			for name, number := range numbers {
+				if number == 0 {
+					zero = name
+				}
+			}
+		}
+	}
+	return !slices.ContainsFunc(strings.Split(strings.ToUpper(zero), "_"), func(word string) bool {
+		return word == "UNSPECIFIED" || word == "UNKNOWN"
+	})
 }
 
 // fieldType returns the type of what a schema describes, and whether it is a

@@ -30,8 +30,8 @@ func (o *Overlay) Apply(api *model.API) *finding.List {
 	a.placeEnums(o.enums)
 	a.setTypes(o.types)
 	a.makeOneofs(o.oneofs)
-	a.setPresence(o.optional)
 	a.setNumbers(o.numbers)
+	a.setPresence(o.optional)
 	if o.example != nil {
 		a.setExample(o.example)
 	}

@@ -234,13 +234,13 @@ func TestApply(t *testing.T) {
 			"+enum library.shelves.get.view.order is library.v1.Order",
 		}},
 		{"types", "types: {Book.code: google.rpc.Code, Book.pages: google.protobuf.Int32Value}", []string{
-			"-field Book.code is Book.code",
+			"-field Book.code is Book.code optional",
 			"-enum Book.code is library.v1.Book.Code",
-			"+field Book.code is google.rpc.Code",
+			"+field Book.code is google.rpc.Code optional",
 			"+field Book.pages is google.protobuf.Int32Value",
 		}},
 		{"oneofs", "oneofs: {Book: {number: [pages, code], name: [cover]}, LendBookRequest: {who: [to]}}", []string{
-			"-field Book.code is Book.code",
+			"-field Book.code is Book.code optional",
 			"+field Book.code is Book.code of number",
 			"+field Book.cover of name",
 			"+field Book.pages of number",
@@ -253,7 +253,7 @@ func TestApply(t *testing.T) {
 			"+field library.shelves.get.view.order is library.shelves.get.view.order",
 		}},
 		{"numbers", "numbers: {Book: {pages: 4, code: 2}, Shelf.size: {L: 0, S: 7}, library.books.get: {id: 3}}", []string{
-			"-field Book.code is Book.code",
+			"-field Book.code is Book.code optional",
 			"+field Book.code is Book.code = 2",
 			"+field Book.pages = 4",
 			"+field library.books.get.id = 3",
@@ -261,15 +261,15 @@ func TestApply(t *testing.T) {
 			"+value Shelf.size.L = 0",
 		}},
 		{"enums", "enums: {Book.size: Shelf.Size, Book.sizes: Shelf.Size, Book.cover.size: Shelf.Size}", []string{
-			"-field Book.size is Book.size",
+			"-field Book.size is Book.size optional",
 			"-field Book.sizes is Book.sizes",
-			"-field Book.cover.size is Book.cover.size",
+			"-field Book.cover.size is Book.cover.size optional",
 			"-enum Book.size is library.v1.Book.Size",
 			"-enum Book.sizes is library.v1.Book.Sizes",
 			"-enum Book.cover.size is library.v1.Book.Cover.Size",
-			"+field Book.size is Shelf.size",
+			"+field Book.size is Shelf.size optional",
 			"+field Book.sizes is Shelf.size",
-			"+field Book.cover.size is Shelf.size",
+			"+field Book.cover.size is Shelf.size optional",
 		}},
 		{"enums that change places", "enums: {Book.size: Book.Sizes, Book.sizes: Book.Size}", []string{
 			"-enum Book.size is library.v1.Book.Size",
@@ -278,10 +278,10 @@ func TestApply(t *testing.T) {
 			"+enum Book.sizes is library.v1.Book.Size",
 		}},
 		{"enums of one new name", "enums: {Shelf.size: Format, Book.size: Format}", []string{
-			"-field Book.size is Book.size",
+			"-field Book.size is Book.size optional",
 			"-enum Book.size is library.v1.Book.Size",
 			"-enum Shelf.size is library.v1.Shelf.Size",
-			"+field Book.size is Shelf.size",
+			"+field Book.size is Shelf.size optional",
 			"+enum Shelf.size is library.v1.Format",
 		}},
 		{"a package", "packages: {art.v1: {go: example.com/art/artpb, schemas: [Art*]}}", []string{

@@ -129,7 +129,8 @@ func (a *applier) setPresence(entries []entry) {
 	}
 }
 
-// setNumbers brings in official numbers.
+// setNumbers brings in official numbers. What has one is officially not
+// optional, unless the overlay says so.
 func (a *applier) setNumbers(all []numbered) {
 	for _, n := range all {
 		a.api.Official = true
@@ -143,7 +144,7 @@ func (a *applier) setNumbers(all []numbered) {
 			switch {
 			case message != nil:
 				if f := a.field(entry{key: n.key + "." + number.key, at: number.at}); f != nil {
-					f.Official = official
+					f.Official, f.Optional = official, false
 				}
 			default:
 				i := slices.IndexFunc(enum.Values, func(v *model.EnumValue) bool { return v.Key == number.key })

@@ -35,6 +35,10 @@ import (
 // too, are those of the client's other options. The dial options come after
 // those that With itself makes of them, so that they win.
 //
+// Media are uploaded and downloaded over HTTP all the same: the endpoint has to
+// answer both. What REST needs for a path is not looked at: a name of another form
+// is refused by the server.
+//
 // The connection is made by the first call, and given back by the client's
 // Close. rest.WithHeader sends metadata; rest.WithQuery is an error.
 //

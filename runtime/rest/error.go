@@ -60,7 +60,7 @@ type Error struct {
 	condition protoreflect.FullName
 }
 
-// Error returns at most 1.25 KiB, in printable characters.
+// Error returns at most 1.5 KiB, in printable characters.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(printable(string(e.Method), 200))
@@ -76,7 +76,7 @@ func (e *Error) Error() string {
 	}
 	if e.help != "" {
 		b.WriteString(" (")
-		b.WriteString(printable(e.help, 400))
+		b.WriteString(printable(e.help, 500))
 		b.WriteByte(')')
 	}
 	return b.String()
@@ -190,12 +190,12 @@ func (x *exchange) scopes() string {
 	case n <= maxScopes:
 		return "one of the scopes of " + name + ", " + strings.Join(scopes, " or ")
 	default:
-		return fmt.Sprintf("one of the scopes of %s, %s or %d others", name, strings.Join(scopes[:maxScopes], " or "), n-maxScopes)
+		return fmt.Sprintf("one of the %d scopes of %s, such as %s", n, name, strings.Join(scopes[:maxScopes], " or "))
 	}
 }
 
 // maxScopes is how many scopes an error names.
-const maxScopes = 3
+const maxScopes = 5
 
 // withCause makes sure that an error that came of the end of ctx is found as
 // such: net/http returns the context's cause, which may be anything.

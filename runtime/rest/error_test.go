@@ -123,7 +123,7 @@ func TestErrorIsBounded(t *testing.T) {
 			url, _ := serve(t, answer(500, "application/json", body))
 			err := call(newClient(t, url))
 			var e *rest.Error
-			if !errors.As(err, &e) || len(e.Body) > 64<<10 || len(err.Error()) > 1024 {
+			if !errors.As(err, &e) || len(e.Body) > 64<<10 || len(err.Error()) > 1536 {
 				t.Errorf("%d bytes of body, %d of error: %v", len(e.Body), len(err.Error()), err)
 			}
 			if strings.ContainsFunc(err.Error(), func(r rune) bool { return !unicode.IsPrint(r) }) {

@@ -128,10 +128,16 @@ func (c *conversion) finish(reporting *reporting, stdout io.Writer) error {
 	if err := reporting.show(&c.findings, least, c.stderr); err != nil {
 		return err
 	}
-	printTable(stdout, c.apis)
+	if len(c.apis) > 0 {
+		printTable(stdout, c.apis)
+	}
 	if c.many {
-		fmt.Fprintf(stdout, "%d of %d documents converted, %d files changed.\n", len(c.apis), len(c.apis)+len(c.failures), c.changed)
-	} else {
+		fmt.Fprintf(stdout, "%d of %d documents converted, %d files changed", len(c.apis), len(c.apis)+len(c.failures), c.changed)
+		if n := c.findings.Count(finding.Warning); n > 0 {
+			fmt.Fprintf(stdout, ", %d warnings: -v or --report shows them", n)
+		}
+		fmt.Fprintln(stdout, ".")
+	} else if len(c.failures) == 0 {
 		printChanges(stdout, c.changes)
 	}
 	if len(c.failures) == 0 {
