@@ -115,6 +115,14 @@ func methodRule(m *model.Method) *apipb.MethodRule {
 	for _, o := range m.Operations {
 		rule.Ids = append(rule.Ids, o.ID)
 	}
+	for _, f := range m.Request.Fields {
+		if f.RequestID {
+			rule.AutoPopulatedFields = append(rule.AutoPopulatedFields, f.Name)
+		}
+	}
+	for _, e := range m.Errors {
+		rule.Errors = append(rule.Errors, &apipb.NamedError{HttpStatus: e.Status, Name: e.Name, Description: e.Description})
+	}
 	if p := m.Paging; p != nil {
 		rule.Paging = &apipb.Paging{PageToken: fieldPath(p.PageToken), NextPageToken: p.NextPageToken.Name}
 		if p.Items != nil {

@@ -110,6 +110,7 @@ var (
 	ParameterClash   = rule("parameter-clash", Error, "rename one of the two in an overlay or in the document")
 	UntypedResponse  = rule("untyped-response", Warning, "the response is a google.protobuf.Struct, ListValue or Value, which have no types for what they hold: give the schema a name")
 	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out")
+	LimitUnchecked   = rule("limit-unchecked", Warning, "the limit is in the comment alone: no client and no validator checks it")
 	PageWithoutItems = rule("page-without-items", Note, "the method can be read page by page, not item by item")
 )
 

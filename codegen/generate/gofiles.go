@@ -6,6 +6,7 @@ package generate
 import (
 	"fmt"
 
+	"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	"google.golang.org/protobuf/cmd/protoc-gen-go/internal_gengo"
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -30,6 +31,10 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 		return nil, err
 	}
 	plugin.SupportedFeatures = internal_gengo.SupportedFeatures
+	// protoc-gen-go links every file that another imports. This one is imported
+	// for its options alone, which are read by programs that have it anyway: no
+	// other need depend on it.
+	delete(plugin.FilesByPath, validate.File_buf_validate_validate_proto.Path())
 	var files []File
 	described := make(map[string]*descriptorpb.FileDescriptorProto) // by the Go file
 	for _, file := range plugin.Files {

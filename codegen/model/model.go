@@ -15,6 +15,8 @@ import (
 // API is the model of one document.
 type API struct {
 	Document *document.API
+	// Notice is what comes first of all that is said of the API: a clause.
+	Notice string
 	// Package is where everything lives that no overlay puts elsewhere.
 	Package  *Package
 	Services []*Service
@@ -62,12 +64,20 @@ type Method struct {
 	Request    *Message
 	Response   Type // a *Message or a WellKnown
 	Paging     *Paging
+	Errors     []NamedError
 	Upload     *Upload   // nil where no media goes with the request
 	Download   *Download // nil where the response is never media
 }
 
 // At returns where the document describes the method.
 func (m *Method) At() finding.Position { return m.Operations[0].At }
+
+// NamedError is what an HTTP status means for a method.
+type NamedError struct {
+	Status      int32
+	Name        string // "UNREACHABLE"
+	Description string
+}
 
 // Binding is one way to call a method by HTTP (google.api.http).
 type Binding struct {
@@ -186,6 +196,14 @@ type Field struct {
 	Description string
 	Deprecated  bool
 	Limits      []document.Limit
+	// Constraints are what can be checked of the limits, and CheckedBySender says
+	// that a client does so before it sends a request. Constrain finds both.
+	Constraints     Constraints
+	CheckedBySender bool
+	// ClientDefault says that a client can be told once what the field holds in
+	// requests that leave it empty, and RequestID that a client makes an id for
+	// those.
+	ClientDefault, RequestID bool
 	JSON        FieldJSON
 	At          finding.Position
 }

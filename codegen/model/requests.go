@@ -151,6 +151,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 			// The body has the field too; it is sent in the path alone.
 			f.Behaviors = mergeBehaviors(f.Behaviors, behaviors(&schema))
 			f.Description = cmp.Or(f.Description, schema.Description)
+			f.Limits = mergeLimits(f.Limits, schema.Limits)
 			return []*Field{f}
 		}
 	}

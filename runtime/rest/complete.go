@@ -94,7 +94,7 @@ func (b *binding) takesDefault(field protoreflect.Name) bool {
 
 // complete returns the request with what was left to the client: a copy, as
 // the caller's is not changed. It is an error if something required is missing
-// after that.
+// after that, or a limit is not kept.
 func (x *exchange) complete(b *binding, req proto.Message) (proto.Message, error) {
 	m := req.ProtoReflect()
 	fill := func(fd protoreflect.FieldDescriptor, value string) {
@@ -119,7 +119,7 @@ func (x *exchange) complete(b *binding, req proto.Message) (proto.Message, error
 			return nil, fmt.Errorf("%s is not set: %s requires it", fd.Name(), b.method.Name())
 		}
 	}
-	return m.Interface(), nil
+	return m.Interface(), x.client.keep(b, m)
 }
 
 // shallowCopy returns a message whose fields are those of m, not copies.
