@@ -205,8 +205,8 @@ const (
 	Maximum    = "Maximum"
 	MinLength  = "Minimum length"
 	MaxLength  = "Maximum length"
-	MinItems   = "Minimum number of items"
-	MaxItems   = "Maximum number of items"
+	MinItems   = "Minimum items"
+	MaxItems   = "Maximum items"
 	Pattern    = "Pattern"
 	RequiredBy = "Required by" // methods of this API
 )

@@ -123,7 +123,7 @@ var (
 
 // What an overlay can have wrong.
 var (
-	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has service, grpc, example, methods, containers, messages, enums, types, oneofs, optional, numbers and packages, in plain YAML without aliases and tags")
+	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, containers, messages, enums, types, oneofs, optional, numbers and packages, in plain YAML without aliases and tags")
 	OverlayMatchesNothing = rule("overlay-matches-nothing", Error, "remove the line, or correct the name: overlays use the document's names")
 	OverlayNeedless       = rule("overlay-needless", Error, "remove the line: without it everything is the same")
 	OverlayImpossible     = rule("overlay-impossible", Error, "correct the line: proto cannot say this of what the document has")

@@ -4,9 +4,9 @@
 package generate
 
 import (
+	"bytes"
 	"fmt"
 
-	"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	"google.golang.org/protobuf/cmd/protoc-gen-go/internal_gengo"
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -16,6 +16,12 @@ import (
 	"github.com/protolect/protolect/codegen/goclient"
 	"github.com/protolect/protolect/codegen/protofile"
 )
+
+// validateImport is how protoc-gen-go links buf/validate/validate.proto, as it
+// does with every file that another imports. It is imported for its options
+// alone, which are read by programs that have it anyway: no other need depend on
+// it.
+const validateImport = "\t_ \"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate\"\n"
 
 // Go returns the Go files of descriptors, named by import path: the messages
 // as protoc-gen-go makes them, and the clients as protoc-gen-protolect-go does.
@@ -31,10 +37,6 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 		return nil, err
 	}
 	plugin.SupportedFeatures = internal_gengo.SupportedFeatures
-	// protoc-gen-go links every file that another imports. This one is imported
-	// for its options alone, which are read by programs that have it anyway: no
-	// other need depend on it.
-	delete(plugin.FilesByPath, validate.File_buf_validate_validate_proto.Path())
 	var files []File
 	described := make(map[string]*descriptorpb.FileDescriptorProto) // by the Go file
 	for _, file := range plugin.Files {
@@ -57,7 +59,7 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 		return nil, fmt.Errorf("generating Go: %s", response.GetError())
 	}
 	for _, file := range response.File {
-		text := []byte(file.GetContent())
+		text := bytes.Replace([]byte(file.GetContent()), []byte(validateImport), nil, 1)
 		if descriptor := described[file.GetName()]; descriptor != nil {
 			if text, err = withDescriptor(text, descriptor); err != nil {
 				return nil, err

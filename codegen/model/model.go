@@ -186,6 +186,7 @@ func (m *Message) Field(key string) *Field {
 type Field struct {
 	Key         string // the property or parameter of the document
 	Name        string
+	Renamed     bool  // by an overlay, which only bodies are: JSON has no name for those
 	Number      int32 // 0 until the numbers are known
 	Official    *Official
 	Type        Type
