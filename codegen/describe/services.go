@@ -24,7 +24,7 @@ func (f *file) addService(api *model.API, s *model.Service, index int32) {
 	if s.Example != nil || s.GRPCName != "" {
 		rule := &apipb.ServiceRule{GrpcName: s.GRPCName}
 		if s.Example != nil {
-			rule.Example = &apipb.Example{Method: s.Example.Method.Name, RequestJson: s.Example.Request}
+			rule.Example = &apipb.Example{Method: s.Example.Method.Name, RequestJson: s.Example.Request, Endpoint: s.Example.Endpoint}
 		}
 		f.setOption(d.Options, apipb.E_Service, rule)
 	}

@@ -50,7 +50,9 @@ type Service struct {
 type Example struct {
 	Method  *Method
 	Request string // JSON of the request message
-	At      finding.Position
+	// Endpoint is where it calls, if that is not the API's host.
+	Endpoint string
+	At       finding.Position
 }
 
 // Method is an RPC.

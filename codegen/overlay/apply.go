@@ -213,5 +213,5 @@ func (a *applier) setExample(e *example) {
 		a.matchesNothing(e.method, "method")
 		return
 	}
-	m.Service.Example = &model.Example{Method: m, Request: e.request, At: e.method.at}
+	m.Service.Example = &model.Example{Method: m, Request: e.request, Endpoint: e.endpoint, At: e.method.at}
 }

@@ -14,6 +14,7 @@
 //	example:
 //	  method: chat.spaces.messages.create
 //	  request: {parent: spaces/AAAA, message: {text: Hello}}
+//	  endpoint: https://chat.example.com   # where there is no other to call
 //	# RPCs, by the method's id.
 //	methods:
 //	  chat.media.download: GetMedia
@@ -112,8 +113,9 @@ type entry struct {
 }
 
 type example struct {
-	method  entry
-	request string // JSON
+	method   entry
+	request  string // JSON
+	endpoint string
 }
 
 type requestIDs struct {
@@ -226,6 +228,7 @@ var (
 	fieldName   = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 	errorName   = regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
 	errorStatus = regexp.MustCompile(`^[45][0-9][0-9]$`)
+	endpointURL = regexp.MustCompile(`^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*$`)
 	oneofName   = regexp.MustCompile(`^[a-z][A-Za-z0-9_]*$`)
 	anyName     = regexp.MustCompile(`^.+$`)
 	decimal     = regexp.MustCompile(`^(0|[1-9][0-9]*)$`)
@@ -356,8 +359,10 @@ func (r *reader) example(node *yaml.Node) *example {
 			e.method = entry{key: r.name(value, anyName), at: r.at(value)}
 		case "request":
 			e.request = r.json(value)
+		case "endpoint":
+			e.endpoint = r.name(value, endpointURL)
 		default:
-			r.add(key, "%q is neither method nor request", key.Value)
+			r.add(key, "%q is none of method, request and endpoint", key.Value)
 		}
 	}
 	if e.method.at.Line == 0 || e.request == "" {

@@ -36,7 +36,8 @@ func WithDefault(field protoreflect.Name, value string) ClientOption {
 type needs struct {
 	// defaults can be the client's, ids are made for the call.
 	defaults, ids []protoreflect.FieldDescriptor
-	// required are those that would be missing in the query.
+	// required are those that would be missing in the query, or that the client
+	// could have.
 	required []protoreflect.FieldDescriptor
 }
 
@@ -52,7 +53,8 @@ func (b *binding) bindNeeds(rule *apipb.MethodRule) error {
 	}
 	for i := range fields.Len() {
 		fd := fields.Get(i)
-		if rule, ok := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule); ok && rule.GetClientDefault() {
+		rule, _ := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule)
+		if rule.GetClientDefault() {
 			if !isSingularString(fd) {
 				return fmt.Errorf("client_default: %s is not a string", fd.Name())
 			}
@@ -61,7 +63,8 @@ func (b *binding) bindNeeds(rule *apipb.MethodRule) error {
 		// What is in the path is looked at when the path is made. What is in
 		// the body is left to the server: a body that is not set is an empty
 		// one, which may be enough.
-		if name := string(fd.Name()); isRequired(fd) && !b.bound[name] && name != b.body && b.body != "*" {
+		name := string(fd.Name())
+		if inQuery := name != b.body && b.body != "*"; isRequired(fd) && !b.bound[name] && (inQuery || rule.GetClientDefault()) {
 			b.needs.required = append(b.needs.required, fd)
 		}
 	}

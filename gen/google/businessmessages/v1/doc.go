@@ -2,9 +2,9 @@
 
 // Package businessmessages is a client for the Business Messages API, version v1, whose service Google closed on 31 July 2024.
 //
-// The service closed on 31 July 2024: call an endpoint of your own that speaks its protocol.
-// Through it the agent of a business takes part in conversations that users began: it sends
-// messages and rich cards, events, receipts and surveys.
+// Call an endpoint of your own that speaks its protocol. Through it the agent of a business
+// takes part in conversations that users began: it sends messages and rich cards, events,
+// receipts and surveys.
 //
 // Documentation:
 // https://developers.google.com/business-communications/business-messages/home/
@@ -12,7 +12,11 @@
 // # First call
 //
 //	ctx := context.Background()
-//	client, err := businessmessages.NewClient(ctx)
+//	tokens := oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "TOKEN"})
+//	client, err := businessmessages.NewClient(ctx,
+//		rest.WithEndpoint("https://messages.example.com"),
+//		rest.WithTokenSource(tokens),
+//	)
 //	if err != nil {
 //		log.Fatal(err)
 //	}
@@ -31,4 +35,9 @@
 //		log.Fatal(err)
 //	}
 //	fmt.Println(response)
+//
+// # Options and errors
+//
+//   - rest.WithValidator lets a validator such as that of buf.build/go/protovalidate check the
+//     documented limits of everything that a request holds, before it is sent.
 package businessmessages

@@ -10,11 +10,17 @@ import (
 	businessmessages "github.com/protolect/protolect/gen/google/businessmessages/v1"
 
 	"github.com/protolect/protolect/gen/google/businessmessages/v1/businessmessagespb"
+	"github.com/protolect/protolect/runtime/rest"
+	"golang.org/x/oauth2"
 )
 
 func Example() {
 	ctx := context.Background()
-	client, err := businessmessages.NewClient(ctx)
+	tokens := oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "TOKEN"})
+	client, err := businessmessages.NewClient(ctx,
+		rest.WithEndpoint("https://messages.example.com"),
+		rest.WithTokenSource(tokens),
+	)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -5,6 +5,7 @@ package rcs
 import (
 	"context"
 	"io"
+	"regexp"
 
 	"github.com/protolect/protolect/gen/google/rcs/v1/rcspb"
 	"github.com/protolect/protolect/runtime/rest"
@@ -22,6 +23,7 @@ type Client struct {
 // environment (Application Default Credentials); it is an error if there are
 // none, unless an option says what to use.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
+	opts = append([]rest.ClientOption{rest.WithPatterns(regexp.Compile)}, opts...)
 	c, err := rest.NewClient(ctx, rcspb.File_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_service_proto.Services().ByName("RcsService"), opts...)
 	if err != nil {
 		return nil, err
@@ -71,6 +73,11 @@ func (c *Client) CreateFileWithMedia(ctx context.Context, req *rcspb.CreateFileR
 //
 // It calls POST /v1/{parent=phones/*}/agentEvents.
 //
+// Where event_id is empty, the client makes a UUID for the call. An error has it as RequestID: a
+// request with the same one is a repetition.
+//
+// The error is [ErrUnreachable] where the user cannot be reached by RCS.
+//
 // It takes one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateAgentEvent(ctx context.Context, req *rcspb.CreateAgentEventRequest, opts ...rest.CallOption) (*rcspb.AgentEvent, error) {
@@ -87,6 +94,11 @@ func (c *Client) CreateAgentEvent(ctx context.Context, req *rcspb.CreateAgentEve
 // long.
 //
 // It calls POST /v1/{parent=phones/*}/agentMessages.
+//
+// Where message_id is empty, the client makes a UUID for the call. An error has it as RequestID: a
+// request with the same one is a repetition.
+//
+// The error is [ErrUnreachable] where the user cannot be reached by RCS.
 //
 // It takes one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
@@ -134,6 +146,11 @@ func (c *Client) CreateDialogflowEvent(ctx context.Context, req *rcspb.CreateDia
 // not launched at all and the user is not one of its testers.
 //
 // It calls GET /v1/{name=phones/*}/capabilities.
+//
+// Where request_id is empty, the client makes a UUID for the call. An error has it as RequestID: a
+// request with the same one is a repetition.
+//
+// The error is [ErrUnreachable] where the user cannot be reached by RCS.
 //
 // It takes one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging

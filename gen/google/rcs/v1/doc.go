@@ -11,7 +11,7 @@
 // # First call
 //
 //	ctx := context.Background()
-//	client, err := rcs.NewClient(ctx)
+//	client, err := rcs.NewClient(ctx, rcs.WithAgentID("AGENT"))
 //	if err != nil {
 //		log.Fatal(err)
 //	}
@@ -22,10 +22,17 @@
 //				Content: &rcspb.AgentContentMessage_Text{Text: "Hello, world"},
 //			},
 //		},
-//		AgentId: "AGENT",
 //	})
 //	if err != nil {
 //		log.Fatal(err)
 //	}
 //	fmt.Println(response)
+//
+// # Options and errors
+//
+//   - [WithAgentID] says once for a client what agent_id is.
+//   - rest.WithEndpoint takes another endpoint: [EndpointUs], [EndpointEurope], [EndpointAsia].
+//   - errors.Is finds [ErrUnreachable] in the error of a call where the user cannot be reached by RCS.
+//   - rest.WithValidator lets a validator such as that of buf.build/go/protovalidate check the
+//     documented limits of everything that a request holds, before it is sent.
 package rcs

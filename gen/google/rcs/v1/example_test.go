@@ -14,7 +14,7 @@ import (
 
 func Example() {
 	ctx := context.Background()
-	client, err := rcs.NewClient(ctx)
+	client, err := rcs.NewClient(ctx, rcs.WithAgentID("AGENT"))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -25,7 +25,6 @@ func Example() {
 				Content: &rcspb.AgentContentMessage_Text{Text: "Hello, world"},
 			},
 		},
-		AgentId: "AGENT",
 	})
 	if err != nil {
 		log.Fatal(err)

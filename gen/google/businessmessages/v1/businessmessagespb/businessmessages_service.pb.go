@@ -8,9 +8,9 @@
 
 // Business Messages API, version v1, whose service Google closed on 31 July 2024.
 //
-// The service closed on 31 July 2024: call an endpoint of your own that speaks its protocol.
-// Through it the agent of a business takes part in conversations that users began: it sends
-// messages and rich cards, events, receipts and surveys.
+// Call an endpoint of your own that speaks its protocol. Through it the agent of a business
+// takes part in conversations that users began: it sends messages and rich cards, events,
+// receipts and surveys.
 //
 // Documentation:
 // https://developers.google.com/business-communications/business-messages/home/
@@ -294,7 +294,7 @@ const file_protolect_google_businessmessages_v1_businessmessages_service_proto_r
 	"\x06parent\x18\x02 \x01(\tB\x03\xe0A\x02R\x06parent\x12\x1b\n" +
 	"\tsurvey_id\x18\x03 \x01(\tR\bsurveyId\"d\n" +
 	"\x14UpdateReceiptRequest\x12L\n" +
-	"\areceipt\x18\x01 \x01(\v2-.protolect.google.businessmessages.v1.ReceiptB\x03\xe0A\x02R\areceipt2\xc4\t\n" +
+	"\areceipt\x18\x01 \x01(\v2-.protolect.google.businessmessages.v1.ReceiptB\x03\xe0A\x02R\areceipt2\xe2\t\n" +
 	"\x17BusinessMessagesService\x12\xda\x01\n" +
 	"\vCreateEvent\x128.protolect.google.businessmessages.v1.CreateEventRequest\x1a+.protolect.google.businessmessages.v1.Event\"dʘ&.\n" +
 	",businessmessages.conversations.events.create\x82\xd3\xe4\x93\x02,:\x05event\"#/v1/{parent=conversations/*}/events\x12\xe6\x01\n" +
@@ -303,9 +303,9 @@ const file_protolect_google_businessmessages_v1_businessmessages_service_proto_r
 	"\rUpdateReceipt\x12:.protolect.google.businessmessages.v1.UpdateReceiptRequest\x1a-.protolect.google.businessmessages.v1.Receipt\"\x81\x01ʘ&7\n" +
 	"5businessmessages.conversations.messages.updateReceipt\x82\xd3\xe4\x93\x02@:\areceipt25/v1/{receipt.name=conversations/*/messages/*/receipt}\x12\xe0\x01\n" +
 	"\fCreateSurvey\x129.protolect.google.businessmessages.v1.CreateSurveyRequest\x1a,.protolect.google.businessmessages.v1.Survey\"gʘ&/\n" +
-	"-businessmessages.conversations.surveys.create\x82\xd3\xe4\x93\x02.:\x06survey\"$/v1/{parent=conversations/*}/surveys\x1a\xfe\x01\xcaA\x1fbusinessmessages.googleapis.comʘ&\xd7\x01\n" +
-	"\xd4\x01\n" +
-	"\rCreateMessage\x12\xc2\x01{\"message\":{\"messageId\":\"3c1a2f9e-0f0e-4b56-9d0c-6f1f6f9d4e21\",\"representative\":{\"displayName\":\"Greeter\",\"representativeType\":\"BOT\"},\"text\":\"Hello, world\"},\"parent\":\"conversations/CONVERSATION\"}BRZPgithub.com/protolect/protolect/gen/google/businessmessages/v1/businessmessagespbb\x06proto3"
+	"-businessmessages.conversations.surveys.create\x82\xd3\xe4\x93\x02.:\x06survey\"$/v1/{parent=conversations/*}/surveys\x1a\x9c\x02\xcaA\x1fbusinessmessages.googleapis.comʘ&\xf5\x01\n" +
+	"\xf2\x01\n" +
+	"\rCreateMessage\x12\xc2\x01{\"message\":{\"messageId\":\"3c1a2f9e-0f0e-4b56-9d0c-6f1f6f9d4e21\",\"representative\":{\"displayName\":\"Greeter\",\"representativeType\":\"BOT\"},\"text\":\"Hello, world\"},\"parent\":\"conversations/CONVERSATION\"}\x1a\x1chttps://messages.example.comBRZPgithub.com/protolect/protolect/gen/google/businessmessages/v1/businessmessagespbb\x06proto3"
 
 var (
 	file_protolect_google_businessmessages_v1_businessmessages_service_proto_rawDescOnce sync.Once

@@ -640,7 +640,9 @@ type Example struct {
 	// The name of the method within its service, for instance "CreateMessage".
 	Method string `protobuf:"bytes,1,opt,name=method,proto3" json:"method,omitempty"`
 	// The request, as proto JSON of the method's request message.
-	RequestJson   string `protobuf:"bytes,2,opt,name=request_json,json=requestJson,proto3" json:"request_json,omitempty"`
+	RequestJson string `protobuf:"bytes,2,opt,name=request_json,json=requestJson,proto3" json:"request_json,omitempty"`
+	// Where the example calls, if it is not the service's own host.
+	Endpoint      string `protobuf:"bytes,3,opt,name=endpoint,proto3" json:"endpoint,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -685,6 +687,13 @@ func (x *Example) GetMethod() string {
 func (x *Example) GetRequestJson() string {
 	if x != nil {
 		return x.RequestJson
+	}
+	return ""
+}
+
+func (x *Example) GetEndpoint() string {
+	if x != nil {
+		return x.Endpoint
 	}
 	return ""
 }
@@ -1798,10 +1807,11 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\vdescription\x18\x02 \x01(\tR\vdescription\"_\n" +
 	"\vServiceRule\x123\n" +
 	"\aexample\x18\x01 \x01(\v2\x19.protolect.api.v1.ExampleR\aexample\x12\x1b\n" +
-	"\tgrpc_name\x18\x02 \x01(\tR\bgrpcName\"D\n" +
+	"\tgrpc_name\x18\x02 \x01(\tR\bgrpcName\"`\n" +
 	"\aExample\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12!\n" +
-	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\"\xc1\x04\n" +
+	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\x12\x1a\n" +
+	"\bendpoint\x18\x03 \x01(\tR\bendpoint\"\xc1\x04\n" +
 	"\n" +
 	"MethodRule\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\x12!\n" +
