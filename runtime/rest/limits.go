@@ -87,14 +87,17 @@ func matchers(bindings map[protoreflect.Name]*binding, compile func(string) (fun
 // is not set does, unless it is required.
 func (c *Client) keep(b *binding, m protoreflect.Message) error {
 	for _, l := range b.limits {
-		if !m.Has(l.field) && !isRequired(l.field) {
+		set := m.Has(l.field)
+		switch {
+		case !set && !isRequired(l.field):
 			continue
-		}
-		if l.field.IsList() {
+		case l.field.IsList():
 			if err := l.count(m.Get(l.field).List().Len()); err != nil {
 				return err
 			}
 			continue
+		case !set:
+			return fmt.Errorf("%s is not set: %s requires it", l.field.Name(), b.method.Name())
 		}
 		matcher := c.matchers[l.pattern]
 		if matcher == nil {
