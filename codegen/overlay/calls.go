@@ -50,16 +50,19 @@ func (a *applier) renameBodies(entries []entry) {
 
 // setDefaults says which fields of requests can be the client's.
 func (a *applier) setDefaults(entries []entry) {
+	said := make(map[string]bool)
 	for _, e := range entries {
+		if said[e.key] {
+			a.findings.Add(finding.OverlayNeedless, e.at, "%q stands here a second time", e.key)
+			continue
+		}
+		said[e.key] = true
 		found := false
 		for m := range a.methods {
 			f := m.Request.Field(e.key)
 			switch {
 			case f == nil:
 				continue
-			case found && f.ClientDefault: // of a request that is shared
-			case f.ClientDefault:
-				a.findings.Add(finding.OverlayNeedless, e.at, "%q stands here a second time", e.key)
 			case f.Type != model.String || !isSingular(f):
 				a.impossible(e, "%q of %s is no string", e.key, m.Operations[0].ID)
 			default:
