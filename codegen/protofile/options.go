@@ -113,8 +113,8 @@ func (p *printer) withOptions(head string, options []string) {
 	switch {
 	case len(options) == 0:
 		p.line("%s;", head)
-	case len(options) == 1 && !strings.Contains(options[0], "\n"):
-		p.line("%s [%s];", head, options[0])
+	case len(options) == 1: // which is one level less deep than several are
+		p.line("%s [%s];", head, strings.ReplaceAll(options[0], "\n  ", "\n"))
 	default:
 		p.line("%s [", head)
 		p.depth++
