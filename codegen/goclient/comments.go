@@ -78,7 +78,7 @@ func clientNotes(v *view) string {
 		notes = append(notes, text+".")
 	}
 	for _, e := range v.Errors {
-		notes = append(notes, "errors.Is finds [" + e.Name + "] in the error of a call where " + e.plain + ".")
+		notes = append(notes, "errors.Is finds ["+e.Name+"] in the error of a call where "+e.plain+".")
 	}
 	if v.Limited {
 		notes = append(notes, "rest.WithValidator lets a validator such as that of buf.build/go/protovalidate check the\n    documented limits of everything that a request holds, before it is sent.")

@@ -53,7 +53,7 @@ type serviceView struct {
 	// Patterns says that fields of requests have patterns to keep to.
 	Patterns bool
 	Methods  []*methodView
-	method      map[protoreflect.Name]*methodView
+	method   map[protoreflect.Name]*methodView
 }
 
 // methodView is one RPC.

@@ -207,8 +207,8 @@ type Field struct {
 	// requests that leave it empty, and RequestID that a client makes an id for
 	// those.
 	ClientDefault, RequestID bool
-	JSON        FieldJSON
-	At          finding.Position
+	JSON                     FieldJSON
+	At                       finding.Position
 }
 
 // Official is a number that the API's own definitions give.
