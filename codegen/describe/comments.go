@@ -126,7 +126,11 @@ func headerComment(api *model.API) string {
 // packageComment introduces the API: the Go package's comment is made of it.
 func packageComment(api *model.API) string {
 	doc := api.Document
-	text := doc.Title + ", version " + doc.Version + "."
+	text := doc.Title + ", version " + doc.Version
+	if api.Notice != "" {
+		text += ", " + api.Notice
+	}
+	text += "."
 	if doc.Description != "" {
 		text += "\n\n" + doc.Description
 	}

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"slices"
 
+	"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -97,17 +98,42 @@ func (f *file) field(field *model.Field, owner *descriptorpb.DescriptorProto, pa
 		}
 		f.setOption(options, annotations.E_FieldBehavior, behaviors)
 	}
-	if field.JSON != (model.FieldJSON{}) {
-		f.setOption(options, apipb.E_Field, &apipb.FieldRule{
-			JsonBase64Url:  field.JSON.Base64URL,
-			JsonNumber:     field.JSON.Number,
-			JsonAdditional: field.JSON.Additional,
-		})
+	if field.RequestID {
+		f.setOption(options, annotations.E_FieldInfo, &annotations.FieldInfo{Format: annotations.FieldInfo_UUID4})
 	}
-	if field.Deprecated || len(field.Behaviors) > 0 || field.JSON != (model.FieldJSON{}) {
+	if rule := fieldRule(field); proto.Size(rule) > 0 {
+		f.setOption(options, apipb.E_Field, rule)
+	}
+	if rules := constraints(field); rules != nil {
+		f.setOption(options, validate.E_Field, rules)
+	}
+	if proto.Size(options) > 0 {
 		d.Options = options
 	}
 	return d
+}
+
+// fieldRule returns how JSON has the field where that is not canonical, and what
+// a client does with it in a request.
+func fieldRule(field *model.Field) *apipb.FieldRule {
+	rule := &apipb.FieldRule{
+		JsonBase64Url:  field.JSON.Base64URL,
+		JsonNumber:     field.JSON.Number,
+		JsonAdditional: field.JSON.Additional,
+		ClientDefault:  field.ClientDefault,
+	}
+	if c := &field.Constraints; field.CheckedBySender {
+		if !field.Repeated {
+			rule.Pattern = c.Pattern
+		}
+		if c.MinItems != nil {
+			rule.MinItems = uint32(*c.MinItems)
+		}
+		if c.MaxItems != nil {
+			rule.MaxItems = uint32(*c.MaxItems)
+		}
+	}
+	return rule
 }
 
 // inOrder returns fields by number, the members of a oneof together where the

@@ -24,7 +24,7 @@ func (f *file) addService(api *model.API, s *model.Service, index int32) {
 	if s.Example != nil || s.GRPCName != "" {
 		rule := &apipb.ServiceRule{GrpcName: s.GRPCName}
 		if s.Example != nil {
-			rule.Example = &apipb.Example{Method: s.Example.Method.Name, RequestJson: s.Example.Request}
+			rule.Example = &apipb.Example{Method: s.Example.Method.Name, RequestJson: s.Example.Request, Endpoint: s.Example.Endpoint}
 		}
 		f.setOption(d.Options, apipb.E_Service, rule)
 	}
@@ -114,6 +114,14 @@ func methodRule(m *model.Method) *apipb.MethodRule {
 	rule := &apipb.MethodRule{OauthScopes: m.Operations[0].Scopes, ApiVersion: m.Operations[0].APIVersion}
 	for _, o := range m.Operations {
 		rule.Ids = append(rule.Ids, o.ID)
+	}
+	for _, f := range m.Request.Fields {
+		if f.RequestID {
+			rule.AutoPopulatedFields = append(rule.AutoPopulatedFields, f.Name)
+		}
+	}
+	for _, e := range m.Errors {
+		rule.Errors = append(rule.Errors, &apipb.NamedError{HttpStatus: e.Status, Name: e.Name, Description: e.Description})
 	}
 	if p := m.Paging; p != nil {
 		rule.Paging = &apipb.Paging{PageToken: fieldPath(p.PageToken), NextPageToken: p.NextPageToken.Name}

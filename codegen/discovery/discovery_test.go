@@ -77,6 +77,7 @@ func TestReadComplete(t *testing.T) {
 	text := func(text string) *document.Schema { return &document.Schema{Kind: document.String, Description: text} }
 	book := func() *document.Schema { return &document.Schema{Kind: document.Ref, Ref: "Book"} }
 	filter, sequel := book(), book()
+	filter.Limits = []document.Limit{{Name: "Minimum items", Value: "1"}, {Name: "Maximum items", Value: "5"}}
 	sequel.Description, sequel.Deprecated = "What follows.", true
 	parent, title := text("Required. The shelf."), text("")
 	title.ReadOnly, title.Limits = true, []document.Limit{{Name: "Required by", Value: "library.search"}}

@@ -33,9 +33,9 @@ var (
 	endpointMembers       = members("deprecated description endpointUrl location")
 	// A parameter is a schema with a place.
 	parameterMembers = members("$ref additionalProperties annotations default deprecated description enum enumDeprecated " +
-		"enumDescriptions format id items location maximum minimum pattern properties readOnly repeated required type")
+		"enumDescriptions format id items location maxItems maxLength maximum minItems minLength minimum pattern properties readOnly repeated required type")
 	schemaMembers = members("$ref additionalProperties annotations default deprecated description enum enumDeprecated " +
-		"enumDescriptions format id items maximum minimum pattern properties readOnly type")
+		"enumDescriptions format id items maxItems maxLength maximum minItems minLength minimum pattern properties readOnly type")
 	annotationMembers = members("required")
 )
 

@@ -48,7 +48,7 @@ func (r *reader) operation(name string, node *jsontree.Node, resource []string) 
 		p := r.parameter(m.Name, m.Value)
 		o.Parameters = append(o.Parameters, p)
 		for _, limit := range p.Schema.Limits {
-			if limit.Name == "Pattern" {
+			if limit.Name == document.Pattern {
 				patterns[p.Name] = limit.Value
 			}
 		}
@@ -79,7 +79,7 @@ func dropCarriedPatterns(o *document.Operation) {
 			}
 			var others []document.Limit
 			for _, l := range p.Schema.Limits {
-				if l.Name != "Pattern" || !slices.Equal(patternSegments(l.Value), v.Pattern) {
+				if l.Name != document.Pattern || !slices.Equal(patternSegments(l.Value), v.Pattern) {
 					others = append(others, l)
 				}
 			}

@@ -207,10 +207,14 @@ func (r *reader) describeEnum(values []document.EnumValue, node *jsontree.Node) 
 func (r *reader) limits(node *jsontree.Node) []document.Limit {
 	var limits []document.Limit
 	for _, limit := range []document.Limit{
-		{Name: "Default", Value: r.scalar(node, "default")},
-		{Name: "Minimum", Value: r.text(node, "minimum")},
-		{Name: "Maximum", Value: r.text(node, "maximum")},
-		{Name: "Pattern", Value: r.text(node, "pattern")},
+		{Name: document.Default, Value: r.scalar(node, "default")},
+		{Name: document.Minimum, Value: r.text(node, "minimum")},
+		{Name: document.Maximum, Value: r.text(node, "maximum")},
+		{Name: document.MinLength, Value: r.number(node, "minLength")},
+		{Name: document.MaxLength, Value: r.number(node, "maxLength")},
+		{Name: document.MinItems, Value: r.number(node, "minItems")},
+		{Name: document.MaxItems, Value: r.number(node, "maxItems")},
+		{Name: document.Pattern, Value: r.text(node, "pattern")},
 	} {
 		if limit.Value != "" {
 			limits = append(limits, limit)
@@ -219,10 +223,19 @@ func (r *reader) limits(node *jsontree.Node) []document.Limit {
 	if annotations := r.member(node, "annotations", jsontree.Object); annotations != nil {
 		r.checkMembers(annotations, annotationMembers)
 		if methods := r.texts(annotations, "required"); len(methods) > 0 {
-			limits = append(limits, document.Limit{Name: "Required by", Value: strings.Join(methods, ", ")})
+			limits = append(limits, document.Limit{Name: document.RequiredBy, Value: strings.Join(methods, ", ")})
 		}
 	}
 	return limits
+}
+
+// number returns a number as its text.
+func (r *reader) number(node *jsontree.Node, name string) string {
+	value := r.member(node, name, jsontree.Number)
+	if value == nil {
+		return ""
+	}
+	return value.Text
 }
 
 // scalar returns a string, number or boolean as its text: documents write

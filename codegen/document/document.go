@@ -193,9 +193,23 @@ type EnumValue struct {
 // Limit is something else that the document says of a value and that a type
 // cannot say: its default, its least and greatest value, its pattern.
 type Limit struct {
-	Name  string // "Default", "Minimum", "Maximum", "Pattern"
+	Name  string
 	Value string
 }
+
+// The names of limits, in the words of a comment. Lengths are in characters, and
+// patterns are RE2 and need match no more than a part.
+const (
+	Default    = "Default"
+	Minimum    = "Minimum"
+	Maximum    = "Maximum"
+	MinLength  = "Minimum length"
+	MaxLength  = "Maximum length"
+	MinItems   = "Minimum items"
+	MaxItems   = "Maximum items"
+	Pattern    = "Pattern"
+	RequiredBy = "Required by" // methods of this API
+)
 
 // Format narrows a kind.
 type Format int

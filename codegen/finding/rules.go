@@ -110,6 +110,7 @@ var (
 	ParameterClash   = rule("parameter-clash", Error, "rename one of the two in an overlay or in the document")
 	UntypedResponse  = rule("untyped-response", Warning, "the response is a google.protobuf.Struct, ListValue or Value, which have no types for what they hold: give the schema a name")
 	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out; the overlay can make fields optional, which are sent whenever they are set")
+	LimitUnchecked   = rule("limit-unchecked", Warning, "the limit is in the comment alone: no client and no validator checks it")
 	PageWithoutItems = rule("page-without-items", Note, "the method can be read page by page, not item by item")
 )
 
@@ -122,7 +123,7 @@ var (
 
 // What an overlay can have wrong.
 var (
-	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has service, grpc, example, methods, containers, messages, enums, types, oneofs, optional, numbers and packages, in plain YAML without aliases and tags")
+	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, containers, messages, enums, types, oneofs, optional, numbers and packages, in plain YAML without aliases and tags")
 	OverlayMatchesNothing = rule("overlay-matches-nothing", Error, "remove the line, or correct the name: overlays use the document's names")
 	OverlayNeedless       = rule("overlay-needless", Error, "remove the line: without it everything is the same")
 	OverlayImpossible     = rule("overlay-impossible", Error, "correct the line: proto cannot say this of what the document has")

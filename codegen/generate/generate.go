@@ -87,6 +87,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
+	findings.Append(api.Constrain())
 
 	lock, found := numbers.Reconcile(before, declared(api, methods))
 	findings.Append(found)

@@ -4,6 +4,7 @@
 package generate
 
 import (
+	"bytes"
 	"fmt"
 
 	"google.golang.org/protobuf/cmd/protoc-gen-go/internal_gengo"
@@ -15,6 +16,12 @@ import (
 	"github.com/protolect/protolect/codegen/goclient"
 	"github.com/protolect/protolect/codegen/protofile"
 )
+
+// validateImport is how protoc-gen-go links buf/validate/validate.proto, as it
+// does with every file that another imports. It is imported for its options
+// alone, which are read by programs that have it anyway: no other need depend on
+// it.
+const validateImport = "\t_ \"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate\"\n"
 
 // Go returns the Go files of descriptors, named by import path: the messages
 // as protoc-gen-go makes them, and the clients as protoc-gen-protolect-go does.
@@ -52,7 +59,7 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 		return nil, fmt.Errorf("generating Go: %s", response.GetError())
 	}
 	for _, file := range response.File {
-		text := []byte(file.GetContent())
+		text := bytes.Replace([]byte(file.GetContent()), []byte(validateImport), nil, 1)
 		if descriptor := described[file.GetName()]; descriptor != nil {
 			if text, err = withDescriptor(text, descriptor); err != nil {
 				return nil, err

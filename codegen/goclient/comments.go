@@ -58,7 +58,35 @@ func packageComment(file *protogen.File, v *view) string {
 	if v.Example != nil {
 		text += "\n\n# First call\n\n" + indented(v.Example.Code)
 	}
-	return text
+	return text + clientNotes(v)
+}
+
+// clientNotes says what the package has beside its methods.
+func clientNotes(v *view) string {
+	var notes []string
+	for _, o := range v.Options {
+		notes = append(notes, "["+o.Name+"] says once for a client what "+string(o.name)+" is.")
+	}
+	if len(v.Endpoints) > 0 {
+		text := "rest.WithEndpoint takes another endpoint: "
+		for i, e := range v.Endpoints {
+			if i > 0 {
+				text += ", "
+			}
+			text += "[" + e.Name + "]"
+		}
+		notes = append(notes, text+".")
+	}
+	for _, e := range v.Errors {
+		notes = append(notes, "errors.Is finds ["+e.Name+"] in the error of a call where "+e.plain+".")
+	}
+	if v.Limited {
+		notes = append(notes, "rest.WithValidator lets a validator such as that of buf.build/go/protovalidate check the\n    documented limits of everything that a request holds, before it is sent.")
+	}
+	if len(notes) == 0 {
+		return ""
+	}
+	return "\n\n# Options and errors\n\n  - " + strings.Join(notes, "\n  - ")
 }
 
 func indented(code string) string {
@@ -98,6 +126,12 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 	if v.Paged {
 		text += "\n\nNothing is sent before the result is ranged over."
 	}
+	for _, name := range rule.GetAutoPopulatedFields() {
+		text += "\n\nWhere " + name + " is empty, the client makes a UUID for the call. An error has it as RequestID: a\nrequest with the same one is a repetition."
+	}
+	for _, e := range rule.GetErrors() {
+		text += "\n\nThe error is [" + errorName(e) + "] where " + e.GetDescription() + "."
+	}
 	if v.note != "" {
 		text += "\n\n" + v.note
 	}
@@ -108,4 +142,23 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 		text += "\n\nDeprecated: the API says so."
 	}
 	return signed(text)
+}
+
+// isLimited tells whether a file, or one that it imports, says in its options what
+// values are permitted.
+func isLimited(file *protogen.File) bool {
+	isValidate := func(imports protoreflect.FileImports) bool {
+		for i := range imports.Len() {
+			if imports.Get(i).Path() == "buf/validate/validate.proto" {
+				return true
+			}
+		}
+		return false
+	}
+	imports := file.Desc.Imports()
+	limited := isValidate(imports)
+	for i := range imports.Len() {
+		limited = limited || isValidate(imports.Get(i).Imports())
+	}
+	return limited
 }

@@ -16,6 +16,8 @@ type constantView struct {
 	Value   string // a Go literal
 	// Description is a Go literal, too.
 	Description string
+
+	plain string // the description as it is
 }
 
 // constants gives each constant a name of its own.
@@ -28,14 +30,10 @@ func newConstants() *constants { return &constants{taken: make(map[string]bool)}
 
 // add adds a constant that is called after words, whatever is between them.
 func (c *constants) add(prefix, words, value, description string) {
-	var base strings.Builder
-	base.WriteString(prefix)
-	for part := range strings.FieldsFuncSeq(words, isNoIdentifier) {
-		base.WriteString(strings.ToUpper(part[:1]) + part[1:])
-	}
-	name := base.String()
+	base := constantName(prefix, words)
+	name := base
 	for n := 2; c.taken[name]; n++ {
-		name = base.String() + strconv.Itoa(n)
+		name = base + strconv.Itoa(n)
 	}
 	c.taken[name] = true
 	c.views = append(c.views, constantView{
@@ -43,7 +41,17 @@ func (c *constants) add(prefix, words, value, description string) {
 		Name:        name,
 		Value:       strconv.Quote(value),
 		Description: strconv.Quote(description),
+		plain:       description,
 	})
+}
+
+func constantName(prefix, words string) string {
+	var name strings.Builder
+	name.WriteString(prefix)
+	for part := range strings.FieldsFuncSeq(words, isNoIdentifier) {
+		name.WriteString(strings.ToUpper(part[:1]) + part[1:])
+	}
+	return name.String()
 }
 
 func isNoIdentifier(c rune) bool {

@@ -47,7 +47,7 @@ func newExample(v *view, imports *imports) (*exampleView, error) {
 			if err != nil {
 				return nil, err
 			}
-			return exampleOf(v, s, m, request, imports)
+			return exampleOf(v, s, m, request, "", imports)
 		}
 	}
 	return nil, nil
@@ -65,7 +65,7 @@ func namedExample(v *view, s *serviceView, e *apipb.Example, imports *imports) (
 	if err := protojson.Unmarshal([]byte(e.GetRequestJson()), request); err != nil {
 		return nil, fmt.Errorf("the example of %s: %w", s.Name, err)
 	}
-	return exampleOf(v, s, m, request, imports)
+	return exampleOf(v, s, m, request, e.GetEndpoint(), imports)
 }
 
 // sampleRequest fills what a method cannot do without: its path,
@@ -122,11 +122,9 @@ func sampleValue(v pathtemplate.Variable) string {
 	return strings.Join(parts, "/")
 }
 
-func exampleOf(v *view, s *serviceView, m *methodView, request *dynamicpb.Message, imports *imports) (*exampleView, error) {
+func exampleOf(v *view, s *serviceView, m *methodView, request *dynamicpb.Message, endpoint string, imports *imports) (*exampleView, error) {
 	var code strings.Builder
-	code.WriteString("ctx := context.Background()\n" +
-		"client, err := " + v.Package + "." + s.Constructor + "(ctx)\n" +
-		"if err != nil {\n\tlog.Fatal(err)\n}\n")
+	code.WriteString("ctx := context.Background()\n" + newClient(v, s, m, request, endpoint, imports) + "if err != nil {\n\tlog.Fatal(err)\n}\n")
 	call := "client." + m.GoName + "(ctx, " + literal(m.proto.Input, request, imports, "") + ")"
 	switch {
 	case m.Paged:
@@ -142,6 +140,34 @@ func exampleOf(v *view, s *serviceView, m *methodView, request *dynamicpb.Messag
 	}
 	return &exampleView{Code: string(formatted)}, nil
 }
+
+// newClient returns the statements that make the client. What a client can be told
+// once it is told there, in place of the request.
+func newClient(v *view, s *serviceView, m *methodView, request *dynamicpb.Message, endpoint string, imports *imports) string {
+	var tokens string
+	arguments := []string{"ctx"}
+	if endpoint != "" {
+		arguments = append(arguments, "rest.WithEndpoint("+strconv.Quote(endpoint)+")")
+		// Google's own credentials are for Google.
+		token := imports.qualify(protogen.GoIdent{GoImportPath: oauth2Import, GoName: "Token"})
+		source := imports.qualify(protogen.GoIdent{GoImportPath: oauth2Import, GoName: "StaticTokenSource"})
+		tokens = "tokens := " + source + "(&" + token + "{AccessToken: \"TOKEN\"})\n"
+		arguments = append(arguments, "rest.WithTokenSource(tokens)")
+	}
+	for _, option := range v.Options {
+		if f := m.proto.Input.Desc.Fields().ByName(option.name); f != nil && request.Has(f) {
+			arguments = append(arguments, v.Package+"."+option.Name+"("+strconv.Quote(request.Get(f).String())+")")
+			request.Clear(f)
+		}
+	}
+	text := strings.Join(arguments, ", ")
+	if len(arguments) > 2 {
+		text = strings.Join(arguments, ",\n") + ",\n"
+	}
+	return tokens + "client, err := " + v.Package + "." + s.Constructor + "(" + text + ")\n"
+}
+
+const oauth2Import = "golang.org/x/oauth2"
 
 // literal returns a message as a Go composite literal.
 func literal(message *protogen.Message, value protoreflect.Message, imports *imports, indent string) string {

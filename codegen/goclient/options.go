@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"google.golang.org/protobuf/compiler/protogen"
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
@@ -21,6 +20,8 @@ type optionView struct {
 	Comment string // with comment signs
 	Name    string // "WithAgentID"
 	Field   string // a Go literal: "agent_id"
+
+	name protoreflect.Name
 }
 
 func newOptions(file *protogen.File) []optionView {
@@ -29,8 +30,7 @@ func newOptions(file *protogen.File) []optionView {
 	for _, s := range file.Services {
 		for _, m := range s.Methods {
 			for _, f := range m.Input.Fields {
-				rule, _ := proto.GetExtension(f.Desc.Options(), apipb.E_Field).(*apipb.FieldRule)
-				if !rule.GetClientDefault() || taken[f.Desc.Name()] {
+				if !fieldRule(f).GetClientDefault() || taken[f.Desc.Name()] {
 					continue
 				}
 				taken[f.Desc.Name()] = true
@@ -39,7 +39,7 @@ func newOptions(file *protogen.File) []optionView {
 				if published := plain(f.Comments.Leading); published != "" {
 					text += "\n\n" + published
 				}
-				options = append(options, optionView{Comment: signed(text), Name: name, Field: strconv.Quote(string(f.Desc.Name()))})
+				options = append(options, optionView{Comment: signed(text), Name: name, Field: strconv.Quote(string(f.Desc.Name())), name: f.Desc.Name()})
 			}
 		}
 	}
@@ -64,10 +64,15 @@ func newErrors(file *protogen.File) []constantView {
 					continue
 				}
 				taken[e.GetName()] = true
-				words := strings.ToLower(strings.ReplaceAll(e.GetName(), "_", " "))
-				constants.add("Err", words, string(file.Desc.Package())+"."+e.GetName(), e.GetDescription())
+				constants.add("Err", errorWords(e), string(file.Desc.Package())+"."+e.GetName(), e.GetDescription())
 			}
 		}
 	}
 	return constants.views
 }
+
+func errorWords(e *apipb.NamedError) string {
+	return strings.ToLower(strings.ReplaceAll(e.GetName(), "_", " "))
+}
+
+func errorName(e *apipb.NamedError) string { return constantName("Err", errorWords(e)) }

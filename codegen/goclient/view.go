@@ -35,6 +35,7 @@ type view struct {
 	Endpoints  []constantView
 	Options    []optionView
 	Errors     []constantView
+	Limited    bool   // limits are in the options (buf.validate)
 	Runtime    string // the import path of package rest
 	Example    *exampleView
 }
@@ -49,8 +50,10 @@ type serviceView struct {
 	Close       string // "Close", if no method is called so
 	Comment     string // with comment signs
 	Descriptor  string // the Go expression of its file: "chatpb.File_…"
-	Methods     []*methodView
-	method      map[protoreflect.Name]*methodView
+	// Patterns says that fields of requests have patterns to keep to.
+	Patterns bool
+	Methods  []*methodView
+	method   map[protoreflect.Name]*methodView
 }
 
 // methodView is one RPC.
@@ -91,6 +94,7 @@ func newView(file *protogen.File) (*view, error) {
 	v.Endpoints = newEndpoints(file)
 	v.Options = newOptions(file)
 	v.Errors = newErrors(file)
+	v.Limited = isLimited(file)
 	v.Runtime = runtimeImport
 	for _, s := range file.Services {
 		service, err := v.service(file, s, imports)
@@ -131,6 +135,7 @@ func (v *view) service(file *protogen.File, s *protogen.Service, imports *import
 		})
 		service.Methods = append(service.Methods, views...)
 		service.method[m.Desc.Name()] = views[0]
+		service.Patterns = service.Patterns || slices.ContainsFunc(m.Input.Fields, func(f *protogen.Field) bool { return fieldRule(f).GetPattern() != "" })
 	}
 	service.Close = "Close"
 	if slices.ContainsFunc(service.Methods, func(m *methodView) bool { return m.GoName == service.Close }) {
@@ -184,6 +189,11 @@ func newMethod(m *protogen.Method, imports *imports) (*methodView, error) {
 	}
 	v.Comment = methodComment(v, extension)
 	return v, nil
+}
+
+func fieldRule(f *protogen.Field) *apipb.FieldRule {
+	rule, _ := proto.GetExtension(f.Desc.Options(), apipb.E_Field).(*apipb.FieldRule)
+	return rule
 }
 
 func methodRule(m *protogen.Method) *apipb.MethodRule {
@@ -248,7 +258,7 @@ func newImports(packageName string) *imports {
 		order: []protogen.GoImportPath{runtimeImport},
 		taken: make(map[string]bool),
 	}
-	for _, name := range []string{packageName, "context", "fmt", "io", "log", "rest", "client", "ctx", "err", "opts", "req", "resp", "media", "c"} {
+	for _, name := range []string{packageName, "context", "fmt", "io", "log", "rest", "client", "ctx", "err", "opts", "req", "resp", "media", "regexp", "tokens", "c"} {
 		i.taken[name] = true
 	}
 	return i

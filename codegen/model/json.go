@@ -14,7 +14,7 @@ type FieldJSON struct {
 
 // JSONName returns the field's name in proto JSON.
 func (f *Field) JSONName() string {
-	if f.JSON.Additional {
+	if f.JSON.Additional || f.Renamed {
 		return JSONName(f.Name)
 	}
 	return f.Key

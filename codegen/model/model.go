@@ -15,6 +15,8 @@ import (
 // API is the model of one document.
 type API struct {
 	Document *document.API
+	// Notice is what comes first of all that is said of the API: a clause.
+	Notice string
 	// Package is where everything lives that no overlay puts elsewhere.
 	Package  *Package
 	Services []*Service
@@ -48,7 +50,9 @@ type Service struct {
 type Example struct {
 	Method  *Method
 	Request string // JSON of the request message
-	At      finding.Position
+	// Endpoint is where it calls, if that is not the API's host.
+	Endpoint string
+	At       finding.Position
 }
 
 // Method is an RPC.
@@ -62,12 +66,20 @@ type Method struct {
 	Request    *Message
 	Response   Type // a *Message or a WellKnown
 	Paging     *Paging
+	Errors     []NamedError
 	Upload     *Upload   // nil where no media goes with the request
 	Download   *Download // nil where the response is never media
 }
 
 // At returns where the document describes the method.
 func (m *Method) At() finding.Position { return m.Operations[0].At }
+
+// NamedError is what an HTTP status means for a method.
+type NamedError struct {
+	Status      int32
+	Name        string // "UNREACHABLE"
+	Description string
+}
 
 // Binding is one way to call a method by HTTP (google.api.http).
 type Binding struct {
@@ -176,6 +188,7 @@ func (m *Message) Field(key string) *Field {
 type Field struct {
 	Key         string // the property or parameter of the document
 	Name        string
+	Renamed     bool  // by an overlay, which only bodies are: JSON has no name for those
 	Number      int32 // 0 until the numbers are known
 	Official    *Official
 	Type        Type
@@ -186,8 +199,16 @@ type Field struct {
 	Description string
 	Deprecated  bool
 	Limits      []document.Limit
-	JSON        FieldJSON
-	At          finding.Position
+	// Constraints are what can be checked of the limits, and CheckedBySender says
+	// that a client does so before it sends a request. Constrain finds both.
+	Constraints     Constraints
+	CheckedBySender bool
+	// ClientDefault says that a client can be told once what the field holds in
+	// requests that leave it empty, and RequestID that a client makes an id for
+	// those.
+	ClientDefault, RequestID bool
+	JSON                     FieldJSON
+	At                       finding.Position
 }
 
 // Official is a number that the API's own definitions give.

@@ -111,6 +111,19 @@ func (b *builder) bodyField(m *Method) *Field {
 	return f
 }
 
+// RenameBody gives the field that is the body another name: that of its message,
+// if none is given.
+func (m *Method) RenameBody(name string) {
+	body := m.Bindings[0].Body
+	if name == "" {
+		name = fieldName(body.Type.(*Message).Name)
+		if slices.ContainsFunc(m.Request.Fields, func(f *Field) bool { return f != body && f.Name == name }) {
+			name += "_body"
+		}
+	}
+	body.Name, body.Renamed = name, true
+}
+
 // bind adds the parameters to the request and makes the bindings.
 func (b *builder) bind(m *Method, body *Field) {
 	parameters := make(map[string][]*Field)
@@ -151,6 +164,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 			// The body has the field too; it is sent in the path alone.
 			f.Behaviors = mergeBehaviors(f.Behaviors, behaviors(&schema))
 			f.Description = cmp.Or(f.Description, schema.Description)
+			f.Limits = mergeLimits(f.Limits, schema.Limits)
 			return []*Field{f}
 		}
 	}

@@ -94,13 +94,34 @@ func (b *builder) addField(m *Message, key string, s *document.Schema) *Field {
 		Behaviors:   behaviors(s),
 		Description: s.Description,
 		Deprecated:  s.Deprecated,
-		Limits:      s.Limits,
+		Limits:      b.limits(s),
 		At:          s.At,
 	}
 	f.Type, f.Repeated = b.fieldType(s, m, key)
 	f.Optional = !f.Repeated && isScalar(f.Type) && (defaultsToOther(s) || b.zeroIsReal(m, key, s))
 	m.Fields = append(m.Fields, f)
 	return f
+}
+
+// limits returns the limits of a field: of a list also those of its elements, if
+// it does not say otherwise for all of them.
+func (b *builder) limits(s *document.Schema) []document.Limit {
+	list := b.resolve(s)
+	if list.Kind != document.Array || isCollection(b.resolve(list.Items)) {
+		return s.Limits
+	}
+	return mergeLimits(s.Limits, list.Items.Limits)
+}
+
+// mergeLimits returns limits, and those others of which there is none yet.
+func mergeLimits(limits, others []document.Limit) []document.Limit {
+	merged := slices.Clone(limits)
+	for _, other := range others {
+		if !slices.ContainsFunc(limits, func(own document.Limit) bool { return own.Name == other.Name }) {
+			merged = append(merged, other)
+		}
+	}
+	return merged
 }
 
 func isScalar(t Type) bool {
@@ -115,7 +136,7 @@ func isScalar(t Type) bool {
 // not the zero value: then absent and zero are two things.
 func defaultsToOther(s *document.Schema) bool {
 	for _, limit := range s.Limits {
-		if limit.Name == "Default" {
+		if limit.Name == document.Default {
 			return !slices.Contains([]string{"", "0", "0.0", "false"}, limit.Value) && (len(s.Enum) == 0 || limit.Value != s.Enum[0].Value)
 		}
 	}

@@ -20,18 +20,25 @@ func (o *Overlay) Apply(api *model.API) *finding.List {
 	if o.service != nil {
 		a.mergeServices(*o.service)
 	}
+	if o.notice != nil {
+		api.Notice = o.notice.name
+	}
 	if o.grpc != nil {
 		a.nameForGRPC(*o.grpc)
 	}
 	a.index()
 	containers := a.addContainers(o.containers)
 	a.placeMessages(o.messages)
+	a.renameBodies(o.bodies)
 	a.reportEmpty(containers)
 	a.placeEnums(o.enums)
 	a.setTypes(o.types)
 	a.makeOneofs(o.oneofs)
 	a.setNumbers(o.numbers)
 	a.setPresence(o.optional)
+	a.setDefaults(o.defaults)
+	a.setRequestIDs(o.requestIDs)
+	a.nameErrors(o.errors)
 	if o.example != nil {
 		a.setExample(o.example)
 	}
@@ -206,5 +213,5 @@ func (a *applier) setExample(e *example) {
 		a.matchesNothing(e.method, "method")
 		return
 	}
-	m.Service.Example = &model.Example{Method: m, Request: e.request, At: e.method.at}
+	m.Service.Example = &model.Example{Method: m, Request: e.request, Endpoint: e.endpoint, At: e.method.at}
 }

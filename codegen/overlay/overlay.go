@@ -6,15 +6,32 @@
 //
 //	# The one service of the API. Without it there is one for each resource.
 //	service: ChatService
+//	# What comes first of all that is said of the API: a clause.
+//	notice: which Google closed on 31 July 2024
 //	# The full name under which gRPC calls the service.
 //	grpc: google.chat.v1.ChatService
 //	# The call with which the documentation begins, its request as proto JSON.
 //	example:
 //	  method: chat.spaces.messages.create
 //	  request: {parent: spaces/AAAA, message: {text: Hello}}
+//	  endpoint: https://chat.example.com   # where there is no other to call
 //	# RPCs, by the method's id.
 //	methods:
 //	  chat.media.download: GetMedia
+//	# What the field that is a method's body is called, by the method's id.
+//	# Without it, it is called as its message.
+//	bodies:
+//	  rcsbusinessmessaging.phones.dialogflowMessages.create: dialogflow_message
+//	# What a client can be told once for all requests that leave it empty.
+//	defaults: [agentId]
+//	# Parameters that get a random UUID in requests that leave them empty, by the
+//	# method's id: the server takes a request with the same one for a repetition.
+//	requestIds:
+//	  rcsbusinessmessaging.phones.agentMessages.create: [messageId]
+//	# What an HTTP status means for a method, by its id: a name, and a phrase.
+//	errors:
+//	  rcsbusinessmessaging.phones.agentMessages.create:
+//	    404: {UNREACHABLE: the user cannot be reached by RCS}
 //	# Messages that hold nothing but others, which the document does not have,
 //	# with what to say of them.
 //	containers:
@@ -70,9 +87,14 @@ import (
 // Overlay is a read overlay.yaml. The zero value says nothing.
 type Overlay struct {
 	service    *entry
+	notice     *entry
 	grpc       *entry
 	example    *example
 	methods    []entry
+	bodies     []entry
+	defaults   []entry // the key is the field's
+	requestIDs []requestIDs
+	errors     []namedError
 	containers []entry // the name is the comment
 	messages   []entry
 	enums      []entry
@@ -91,8 +113,22 @@ type entry struct {
 }
 
 type example struct {
-	method  entry
-	request string // JSON
+	method   entry
+	request  string // JSON
+	endpoint string
+}
+
+type requestIDs struct {
+	entry
+	parameters []entry
+}
+
+// namedError is a name for a status: the entry's key is the method, its name
+// that of the error.
+type namedError struct {
+	entry
+	status      int32
+	description string
 }
 
 type oneof struct {
@@ -142,18 +178,28 @@ func Read(file string, data []byte) (*Overlay, *finding.List) {
 }
 
 // sections are the members of an overlay, in the order of its documentation.
-const sections = "service, grpc, example, methods, containers, messages, enums, types, oneofs, optional, numbers and packages"
+const sections = "service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, containers, messages, enums, types, oneofs, optional, numbers and packages"
 
 func (r *reader) section(overlay *Overlay, key, value *yaml.Node) {
 	switch key.Value {
 	case "service":
 		overlay.service = r.single(value, identifier)
+	case "notice":
+		overlay.notice = r.single(value, anyName)
 	case "grpc":
 		overlay.grpc = r.single(value, fullName)
 	case "example":
 		overlay.example = r.example(value)
 	case "methods":
 		overlay.methods = r.entries(value, identifier)
+	case "bodies":
+		overlay.bodies = r.entries(value, fieldName)
+	case "defaults":
+		overlay.defaults = r.list(value)
+	case "requestIds":
+		overlay.requestIDs = r.requestIDs(value)
+	case "errors":
+		overlay.errors = r.errors(value)
 	case "containers":
 		overlay.containers = r.containers(value)
 	case "messages":
@@ -179,6 +225,10 @@ var (
 	identifier  = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
 	typePath    = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)*$`)
 	fullName    = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\.[A-Z][A-Za-z0-9]*$`)
+	fieldName   = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
+	errorName   = regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
+	errorStatus = regexp.MustCompile(`^[45][0-9][0-9]$`)
+	endpointURL = regexp.MustCompile(`^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*$`)
 	oneofName   = regexp.MustCompile(`^[a-z][A-Za-z0-9_]*$`)
 	anyName     = regexp.MustCompile(`^.+$`)
 	decimal     = regexp.MustCompile(`^(0|[1-9][0-9]*)$`)
@@ -214,6 +264,30 @@ func (r *reader) containers(node *yaml.Node) []entry {
 		}
 	}
 	return containers
+}
+
+func (r *reader) requestIDs(node *yaml.Node) []requestIDs {
+	var all []requestIDs
+	for key, value := range r.members(node) {
+		all = append(all, requestIDs{entry{key: key.Value, at: r.at(key)}, r.list(value)})
+	}
+	return all
+}
+
+func (r *reader) errors(node *yaml.Node) []namedError {
+	var all []namedError
+	for method, statuses := range r.members(node) {
+		for key, value := range r.members(statuses) {
+			status, _ := strconv.ParseInt(r.name(key, errorStatus), 10, 32)
+			for name, description := range r.members(value) {
+				e := namedError{entry{method.Value, r.name(name, errorName), r.at(name)}, int32(status), r.name(description, anyName)}
+				if e.status != 0 && e.name != "" && e.description != "" {
+					all = append(all, e)
+				}
+			}
+		}
+	}
+	return all
 }
 
 func (r *reader) oneofs(node *yaml.Node) []oneof {
@@ -285,8 +359,10 @@ func (r *reader) example(node *yaml.Node) *example {
 			e.method = entry{key: r.name(value, anyName), at: r.at(value)}
 		case "request":
 			e.request = r.json(value)
+		case "endpoint":
+			e.endpoint = r.name(value, endpointURL)
 		default:
-			r.add(key, "%q is neither method nor request", key.Value)
+			r.add(key, "%q is none of method, request and endpoint", key.Value)
 		}
 	}
 	if e.method.at.Line == 0 || e.request == "" {

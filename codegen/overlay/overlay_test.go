@@ -46,7 +46,7 @@ func TestReadBad(t *testing.T) {
 		{"tab", "service: A\n\tmethods:\n", []string{`2:1 overlay-syntax: found a tab character that violates indentation`}},
 		{"two documents", "service: A\n---\nservice: B\n", []string{`2:1 overlay-syntax: a second document begins here`}},
 		{"unknown key", "service: A\nservices: B\n", []string{
-			`2:1 overlay-syntax: "services" is none of service, grpc, example, methods, containers, messages, enums, types, oneofs, optional, numbers and packages`,
+			`2:1 overlay-syntax: "services" is none of service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, containers, messages, enums, types, oneofs, optional, numbers and packages`,
 		}},
 		{"duplicate keys", lines("messages:", "  A: B", "  A: C", "messages: {}"), []string{
 			`3:3 overlay-syntax: "A" stands here a second time`,
@@ -100,7 +100,7 @@ func TestReadBad(t *testing.T) {
 		{"example", lines("example:", "  method: [a]", "  query: x"), []string{
 			`2:3 overlay-syntax: an example needs method, the id of one, and request`,
 			`2:11 overlay-syntax: "" is no name of the form ^.+$`,
-			`3:3 overlay-syntax: "query" is neither method nor request`,
+			`3:3 overlay-syntax: "query" is none of method, request and endpoint`,
 		}},
 		{"example's numbers", "example: {method: a.b, request: {a: 0x10, b: .inf, c: 1_000, d: 0o17, e: .nan}}", []string{
 			`1:37 overlay-syntax: "0x10" is no JSON number: write it as one, or in quotes`,
@@ -167,6 +167,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("service: A\nexample: {method: a.b, request: {c: [1, true, ~, 2020-01-01]}}\n"))
 	f.Add([]byte("methods: {a: B}\nmessages: &x {C: D}\nenums: {E.f: G.h}\n---\n"))
 	f.Add([]byte("grpc: a.B\ncontainers: {A: b}\ntypes: {A.b: c.D}\noneofs: {A: {b: [c]}}\noptional: {A.b: true}\nnumbers: {A: {b: 1}}\n"))
+	f.Add([]byte("notice: a\nbodies: {a.b: c}\ndefaults: [a]\nrequestIds: {a.b: [c]}\nerrors: {a.b: {404: {C: d}}}\n"))
 	f.Add([]byte("packages:\n  a.b:\n    go: example.com/x\n    schemas: [A*, B]\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		_, findings := overlay.Read("overlay.yaml", data)

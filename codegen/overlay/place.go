@@ -64,6 +64,7 @@ func (a *applier) placeMessages(entries []entry) {
 			a.impossible(e, "%s is made for a method, and no other message can refer to what is in it", parent.Path())
 		}
 		m.Name, m.Parent = name, parent
+		a.renameBodiesOf(m)
 		siblings := a.siblings(parent)
 		*siblings = append(*siblings, m)
 	}

@@ -40,13 +40,32 @@ func (p *printer) sortedOptions(scope protoreflect.Descriptor, options protorefl
 			}
 			return true
 		}
-		all = append(all, option{name, field, value})
+		all = append(all, innermost(option{name, field, value}))
 		return true
 	})
 	slices.SortStableFunc(all, func(a, b option) int {
 		return cmp.Or(compareBool(a.field.IsExtension(), b.field.IsExtension()), cmp.Compare(a.name, b.name))
 	})
 	return all
+}
+
+// innermost returns an option whose value is a message with one message in it as
+// the option for that: "(buf.validate.field).string = {max_len: 20}".
+func innermost(o option) option {
+	for o.field.Message() != nil && !o.field.IsList() {
+		var only option
+		fields := 0
+		o.value.Message().Range(func(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
+			only = option{o.name + "." + string(field.Name()), field, value}
+			fields++
+			return true
+		})
+		if fields != 1 || only.field.Message() == nil || only.field.IsList() || only.field.IsMap() {
+			break
+		}
+		o = only
+	}
+	return o
 }
 
 // isMapEntryOption tells whether the compiler sets the option by itself.
@@ -94,8 +113,8 @@ func (p *printer) withOptions(head string, options []string) {
 	switch {
 	case len(options) == 0:
 		p.line("%s;", head)
-	case len(options) == 1 && !strings.Contains(options[0], "\n"):
-		p.line("%s [%s];", head, options[0])
+	case len(options) == 1: // which is one level less deep than several are
+		p.line("%s [%s];", head, strings.ReplaceAll(options[0], "\n  ", "\n"))
 	default:
 		p.line("%s [", head)
 		p.depth++

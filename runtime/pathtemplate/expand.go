@@ -44,11 +44,12 @@ func (e *ValueError) Error() string {
 // is returned as it is.
 //
 // Of the value everything is percent-encoded except RFC 3986's unreserved
-// characters and, in a variable with a pattern, the slashes between segments.
-// This is what http.proto asks for: a slash in a plain {name} becomes %2F, and a
-// plus, which a server might take for a space, becomes %2B. (Discovery
-// documents call it fullyEncodeReservedExpansion. Plain RFC 6570 reserved
-// expansion would leave "+", "?" and "#" alone.)
+// characters and, in a variable with a pattern, the slashes between segments and
+// the plus. Of the slash this is what http.proto asks for: in a plain {name} it
+// becomes %2F. A plus in a path means itself, and phone numbers begin with one
+// (phones/+12223334444): references write it so, and Google's clients, whose
+// {+name} is RFC 6570's reserved expansion, send it so. What else that leaves
+// alone, such as "?" and "#", would end the path.
 func (t Template) Expand(value func(fieldPath string) (string, error)) (string, error) {
 	var b strings.Builder
 	for _, s := range t.Segments {
@@ -66,7 +67,7 @@ func (t Template) Expand(value func(fieldPath string) (string, error)) (string, 
 			if problem := s.problem(v); problem != "" {
 				return "", &ValueError{FieldPath: s.FieldPath, Value: v, Pattern: s.pattern(), Problem: problem}
 			}
-			encode(&b, v, !s.single())
+			encode(&b, v, s.single())
 		}
 	}
 	if b.Len() == 0 {
@@ -153,11 +154,11 @@ func decode(s string) string {
 	return b.String()
 }
 
-func encode(b *strings.Builder, s string, keepSlash bool) {
+func encode(b *strings.Builder, s string, plain bool) {
 	const hex = "0123456789ABCDEF"
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if isUnreserved(c) || c == '/' && keepSlash {
+		if isUnreserved(c) || !plain && (c == '/' || c == '+') {
 			b.WriteByte(c)
 			continue
 		}

@@ -139,7 +139,8 @@ func TestExpand(t *testing.T) {
 		{"/v1/{name}", "-_.~", "/v1/-_.~"},
 		{"/v1/{name}", "...", "/v1/..."},
 		{"/v1/{name}", "%41", "/v1/%2541"},
-		{"/v1/{name=phones/*}", "phones/+1222", "/v1/phones/%2B1222"},
+		{"/v1/{name=phones/*}", "phones/+1222", "/v1/phones/+1222"},
+		{"/v1/{name}", "+1222", "/v1/%2B1222"},
 		{"/v1/{name=spaces/*}", "spaces/A?x=1", "/v1/spaces/A%3Fx%3D1"},
 		{"/v1/{name=spaces/*}", "spaces/A#f", "/v1/spaces/A%23f"},
 		{"/v1/{name=spaces/*}", "spaces/A;p", "/v1/spaces/A%3Bp"},
@@ -317,7 +318,7 @@ func FuzzExpand(f *testing.F) {
 			if err != nil {
 				t.Fatalf("%s: %v", path, err)
 			}
-			if decoded == "." || decoded == ".." || strings.ContainsAny(s, "?#\\+ ") && !strings.ContainsAny(text, "+") {
+			if decoded == "." || decoded == ".." || strings.ContainsAny(s, "?#\\ ") {
 				t.Fatalf("%s: the segment %q is not safe", path, s)
 			}
 			got = append(got, decoded)

@@ -33,6 +33,7 @@ type binding struct {
 	// scopes are the OAuth 2.0 scopes of which a caller needs one.
 	scopes []string
 	needs  needs
+	limits []limit
 	errors []*apipb.NamedError
 	// apiVersion goes out in a header, if it is not empty.
 	apiVersion string
@@ -57,6 +58,9 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 		return nil, fmt.Errorf("google.api.http: %w", err)
 	}
 	if err := b.bindNeeds(options); err != nil {
+		return nil, fmt.Errorf("protolect.api.v1: %w", err)
+	}
+	if err := b.bindLimits(); err != nil {
 		return nil, fmt.Errorf("protolect.api.v1: %w", err)
 	}
 	return b, nil

@@ -33,6 +33,9 @@ type Client struct {
 	transport Transport
 	// defaults are for fields of requests that are empty.
 	defaults map[protoreflect.Name]string
+	// matchers has a function for each pattern of requests' fields, if there is
+	// something to compare with.
+	matchers map[string]func() (func(string) bool, error)
 	// validate looks at requests, if it is not nil.
 	validate func(proto.Message) error
 }
@@ -116,6 +119,7 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		configure:   cfg.call.with,
 		credentials: creds,
 		defaults:    cfg.defaults,
+		matchers:    matchers(bindings, cfg.matcher),
 		validate:    cfg.validate,
 	}
 	if cfg.transport != nil {

@@ -36,7 +36,8 @@ func WithDefault(field protoreflect.Name, value string) ClientOption {
 type needs struct {
 	// defaults can be the client's, ids are made for the call.
 	defaults, ids []protoreflect.FieldDescriptor
-	// required are those that would be missing in the query.
+	// required are those that would be missing in the query, or that the client
+	// could have.
 	required []protoreflect.FieldDescriptor
 }
 
@@ -52,7 +53,8 @@ func (b *binding) bindNeeds(rule *apipb.MethodRule) error {
 	}
 	for i := range fields.Len() {
 		fd := fields.Get(i)
-		if rule, ok := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule); ok && rule.GetClientDefault() {
+		rule, _ := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule)
+		if rule.GetClientDefault() {
 			if !isSingularString(fd) {
 				return fmt.Errorf("client_default: %s is not a string", fd.Name())
 			}
@@ -61,7 +63,8 @@ func (b *binding) bindNeeds(rule *apipb.MethodRule) error {
 		// What is in the path is looked at when the path is made. What is in
 		// the body is left to the server: a body that is not set is an empty
 		// one, which may be enough.
-		if name := string(fd.Name()); isRequired(fd) && !b.bound[name] && name != b.body && b.body != "*" {
+		name := string(fd.Name())
+		if inQuery := name != b.body && b.body != "*"; isRequired(fd) && !b.bound[name] && (inQuery || rule.GetClientDefault()) {
 			b.needs.required = append(b.needs.required, fd)
 		}
 	}
@@ -94,7 +97,7 @@ func (b *binding) takesDefault(field protoreflect.Name) bool {
 
 // complete returns the request with what was left to the client: a copy, as
 // the caller's is not changed. It is an error if something required is missing
-// after that.
+// after that, or a limit is not kept.
 func (x *exchange) complete(b *binding, req proto.Message) (proto.Message, error) {
 	m := req.ProtoReflect()
 	fill := func(fd protoreflect.FieldDescriptor, value string) {
@@ -119,7 +122,7 @@ func (x *exchange) complete(b *binding, req proto.Message) (proto.Message, error
 			return nil, fmt.Errorf("%s is not set: %s requires it", fd.Name(), b.method.Name())
 		}
 	}
-	return m.Interface(), nil
+	return m.Interface(), x.client.keep(b, m)
 }
 
 // shallowCopy returns a message whose fields are those of m, not copies.

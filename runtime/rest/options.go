@@ -44,6 +44,7 @@ type clientConfig struct {
 	transport   func(Target) (Transport, error)
 	defaults    map[protoreflect.Name]string
 	validate    func(proto.Message) error
+	matcher     func(pattern string) (func(string) bool, error)
 	call        callConfig
 }
 

@@ -640,7 +640,9 @@ type Example struct {
 	// The name of the method within its service, for instance "CreateMessage".
 	Method string `protobuf:"bytes,1,opt,name=method,proto3" json:"method,omitempty"`
 	// The request, as proto JSON of the method's request message.
-	RequestJson   string `protobuf:"bytes,2,opt,name=request_json,json=requestJson,proto3" json:"request_json,omitempty"`
+	RequestJson string `protobuf:"bytes,2,opt,name=request_json,json=requestJson,proto3" json:"request_json,omitempty"`
+	// Where the example calls, if it is not the service's own host.
+	Endpoint      string `protobuf:"bytes,3,opt,name=endpoint,proto3" json:"endpoint,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -685,6 +687,13 @@ func (x *Example) GetMethod() string {
 func (x *Example) GetRequestJson() string {
 	if x != nil {
 		return x.RequestJson
+	}
+	return ""
+}
+
+func (x *Example) GetEndpoint() string {
+	if x != nil {
+		return x.Endpoint
 	}
 	return ""
 }
@@ -1383,6 +1392,15 @@ type FieldRule struct {
 	// In a request: a client can be told once, for all its calls, what the field,
 	// a string, holds where it is empty. All fields of the name count as one.
 	ClientDefault bool `protobuf:"varint,6,opt,name=client_default,json=clientDefault,proto3" json:"client_default,omitempty"`
+	// In a request: a client does not send it where the field is set and the
+	// pattern (RE2) matches no part of it.
+	Pattern string `protobuf:"bytes,7,opt,name=pattern,proto3" json:"pattern,omitempty"`
+	// In a request: a client does not send it where the field, a list, is set and
+	// has fewer elements.
+	MinItems uint32 `protobuf:"varint,8,opt,name=min_items,json=minItems,proto3" json:"min_items,omitempty"`
+	// In a request: a client does not send it where the field, a list, has more
+	// elements. 0 where there is no such limit.
+	MaxItems uint32 `protobuf:"varint,9,opt,name=max_items,json=maxItems,proto3" json:"max_items,omitempty"`
 	// Where the field goes in an HTTP request that has it outside of the path and
 	// the body, if it is no query parameter in the usual way.
 	Parameter     *Parameter `protobuf:"bytes,12,opt,name=parameter,proto3" json:"parameter,omitempty"`
@@ -1460,6 +1478,27 @@ func (x *FieldRule) GetClientDefault() bool {
 		return x.ClientDefault
 	}
 	return false
+}
+
+func (x *FieldRule) GetPattern() string {
+	if x != nil {
+		return x.Pattern
+	}
+	return ""
+}
+
+func (x *FieldRule) GetMinItems() uint32 {
+	if x != nil {
+		return x.MinItems
+	}
+	return 0
+}
+
+func (x *FieldRule) GetMaxItems() uint32 {
+	if x != nil {
+		return x.MaxItems
+	}
+	return 0
 }
 
 func (x *FieldRule) GetParameter() *Parameter {
@@ -1768,10 +1807,11 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\vdescription\x18\x02 \x01(\tR\vdescription\"_\n" +
 	"\vServiceRule\x123\n" +
 	"\aexample\x18\x01 \x01(\v2\x19.protolect.api.v1.ExampleR\aexample\x12\x1b\n" +
-	"\tgrpc_name\x18\x02 \x01(\tR\bgrpcName\"D\n" +
+	"\tgrpc_name\x18\x02 \x01(\tR\bgrpcName\"`\n" +
 	"\aExample\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12!\n" +
-	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\"\xc1\x04\n" +
+	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\x12\x1a\n" +
+	"\bendpoint\x18\x03 \x01(\tR\bendpoint\"\xc1\x04\n" +
 	"\n" +
 	"MethodRule\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\x12!\n" +
@@ -1826,7 +1866,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"json_union\x18\x03 \x01(\v2\x17.protolect.api.v1.UnionR\tjsonUnion\"-\n" +
 	"\x05Union\x12$\n" +
-	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xac\x02\n" +
+	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\x80\x03\n" +
 	"\tFieldRule\x12%\n" +
 	"\x0ejson_base64url\x18\x01 \x01(\bR\rjsonBase64url\x12\x1f\n" +
 	"\vjson_number\x18\x02 \x01(\bR\n" +
@@ -1835,7 +1875,10 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"json_nulls\x18\x04 \x01(\bR\tjsonNulls\x12-\n" +
 	"\x12json_discriminator\x18\x05 \x03(\tR\x11jsonDiscriminator\x12%\n" +
-	"\x0eclient_default\x18\x06 \x01(\bR\rclientDefault\x129\n" +
+	"\x0eclient_default\x18\x06 \x01(\bR\rclientDefault\x12\x18\n" +
+	"\apattern\x18\a \x01(\tR\apattern\x12\x1b\n" +
+	"\tmin_items\x18\b \x01(\rR\bminItems\x12\x1b\n" +
+	"\tmax_items\x18\t \x01(\rR\bmaxItems\x129\n" +
 	"\tparameter\x18\f \x01(\v2\x1b.protolect.api.v1.ParameterR\tparameter\"W\n" +
 	"\tParameter\x12\x16\n" +
 	"\x06header\x18\x01 \x01(\tR\x06header\x12\x14\n" +

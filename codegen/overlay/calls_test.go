@@ -1,0 +1,104 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package overlay_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/discovery"
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/numbers"
+	"github.com/protolect/protolect/codegen/overlay"
+)
+
+// letters has a method with a body of its own, and one with a body that is the
+// request.
+const letters = `{
+	"kind": "discovery#restDescription", "name": "letters", "version": "v1", "rootUrl": "https://letters.example.com/",
+	"methods": {
+		"post": {"id": "letters.post", "httpMethod": "POST", "path": "letters", "request": {"$ref": "PostLetter"}, "response": {"$ref": "PostLetter"},
+			"parameters": {"from": {"type": "string", "location": "query"}, "copies": {"type": "integer", "location": "query"},
+				"letter": {"type": "string", "location": "query"}}},
+		"stamp": {"id": "letters.stamp", "httpMethod": "POST", "path": "letters:stamp", "request": {"$ref": "StampRequest"}, "response": {"$ref": "PostLetter"}}
+	},
+	"schemas": {
+		"PostLetter": {"type": "object", "properties": {"text": {"type": "string"}}},
+		"StampRequest": {"type": "object", "properties": {"from": {"type": "string"}}}
+	}
+}`
+
+func applyToLetters(t *testing.T, data string) (*model.API, []string) {
+	t.Helper()
+	doc, findings := discovery.Read("letters.json", []byte(letters))
+	if findings.HasErrors() {
+		t.Fatal(found(findings))
+	}
+	api, _ := model.Build(doc, &model.Package{Name: "letters.v1", GoImport: "example.com/letters/letterspb"}, new(numbers.Lock))
+	o, findings := overlay.Read("overlay.yaml", []byte(data))
+	findings.Append(o.Apply(api))
+	return api, found(findings)
+}
+
+func TestCallsBad(t *testing.T) {
+	for _, test := range []struct {
+		name, data string
+		want       []string
+	}{
+		{"forms", lines("bodies: {letters.post: Letter}", "requestIds: {letters.post: from}", "errors: {letters.post: {200: {OK: fine}, 404: {gone: gone}, 410: {GONE: }}}",
+			"example: {method: letters.post, request: {}, endpoint: 'http://x'}"), []string{
+			`1:24 overlay-syntax: "Letter" is no name of the form ^[a-z][a-z0-9]*(_[a-z0-9]+)*$`,
+			`2:28 overlay-syntax: a list of names belongs here`,
+			`3:25 overlay-syntax: "200" is no name of the form ^[45][0-9][0-9]$`,
+			`3:48 overlay-syntax: "gone" is no name of the form ^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`,
+			`3:73 overlay-syntax: "" is no name of the form ^.+$`,
+			`4:56 overlay-syntax: "http://x" is no name of the form ^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*$`,
+		}},
+		{"nothing to match", lines("bodies: {letters.none: x}", "defaults: [sender]", "requestIds: {letters.none: [from], letters.post: [id]}", "errors: {letters.none: {404: {GONE: it is gone}}}"), []string{
+			`1:10 overlay-matches-nothing: the document has no method "letters.none"`,
+			`2:12 overlay-matches-nothing: the document has no request with a property or parameter "sender"`,
+			`3:14 overlay-matches-nothing: the document has no method "letters.none"`,
+			`3:51 overlay-matches-nothing: the request of "letters.post" has no "id"`,
+			`4:31 overlay-matches-nothing: the document has no method "letters.none"`,
+		}},
+		{"needless", lines("bodies: {letters.post: post_letter}", "defaults: [from, from]", "requestIds: {letters.post: [from, from]}"), []string{
+			`1:10 overlay-needless: without this line the name is post_letter as well`,
+			`2:18 overlay-needless: "from" stands here a second time`,
+			`3:35 overlay-needless: "from" stands here a second time`,
+		}},
+		{"impossible", lines("bodies: {letters.stamp: stamp}", "defaults: [copies]", "requestIds: {letters.post: [copies]}", "errors: {letters.post: {404: {GONE: it is gone, LOST: it is lost}}}"), []string{
+			`1:10 overlay-impossible: the request of "letters.stamp" has no field for its body`,
+			`2:12 overlay-impossible: "copies" of letters.post is no string`,
+			`3:29 overlay-impossible: "copies" of letters.post is no string`,
+			`4:49 overlay-impossible: the status 404 of letters.post has a name already`,
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if _, got := applyToLetters(t, test.data); !cmp.Equal(test.want, got) {
+				t.Errorf("findings (-want +got):\n%s", cmp.Diff(test.want, got))
+			}
+		})
+	}
+}
+
+// TestBodies has how the field for a body is called.
+func TestBodies(t *testing.T) {
+	for data, want := range map[string]string{
+		"":                                "post_letter",
+		"messages: {PostLetter: Mail}":    "mail",
+		"messages: {PostLetter: Letter}":  "letter_body", // there is a parameter letter
+		"bodies: {letters.post: message}": "message",
+		"{messages: {PostLetter: Mail}, bodies: {letters.post: message}}": "message",
+	} {
+		api, findings := applyToLetters(t, data)
+		if len(findings) > 0 {
+			t.Errorf("%s: %q", data, findings)
+		}
+		body := api.Services[0].Methods[0].Bindings[0].Body
+		if body.Name != want || body.JSONName() != model.JSONName(want) {
+			t.Errorf("%s: the body is %s, in JSON %s", data, body.Name, body.JSONName())
+		}
+	}
+}
