@@ -34,6 +34,12 @@ type binding struct {
 	scopes []string
 	needs  needs
 	errors []*apipb.NamedError
+	// security has the sets of schemes by which it can be called.
+	security []*apipb.SecurityRequirement
+	// senders attach the client's credentials. unsecured says what the method
+	// takes that the client has not, and is nil if that is nothing.
+	senders   []sender
+	unsecured error
 	// apiVersion goes out in a header, if it is not empty.
 	apiVersion string
 	// wrapped says that the body and the response stand in {"data": …}.
@@ -45,6 +51,7 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 	b := &binding{method: m}
 	options, _ := proto.GetExtension(m.Options(), apipb.E_Method).(*apipb.MethodRule)
 	b.paging, b.apiVersion, b.scopes, b.errors = options.GetPaging(), options.GetApiVersion(), options.GetOauthScopes(), options.GetErrors()
+	b.security = options.GetSecurity()
 	file, _ := proto.GetExtension(m.ParentFile().Options(), apipb.E_File).(*apipb.FileRule)
 	b.wrapped = file.GetDataWrapper()
 	if b.streams() {

@@ -114,7 +114,7 @@ func (x *exchange) noToken(ctx context.Context, err error) error {
 		if r.Response.StatusCode < 500 {
 			e.Code = code.Code_UNAUTHENTICATED
 		}
-		if r.ErrorCode == "invalid_grant" && x.client.credentials.kind == defaultCredentials {
+		if r.ErrorCode == "invalid_grant" && x.client.credentials == defaultCredentials {
 			e.help = "the credentials have expired or were revoked: run gcloud auth application-default login"
 		}
 	}
@@ -143,7 +143,7 @@ func (x *exchange) status(hr *http.Response, body []byte) error {
 
 // remedy says what to do about e, where that is plain.
 func (x *exchange) remedy(e *Error) string {
-	kind := x.client.credentials.kind
+	kind := x.client.credentials
 	unauthenticated := e.StatusCode == http.StatusUnauthorized || e.StatusCode == 0 && e.Code == code.Code_UNAUTHENTICATED
 	forbidden := e.StatusCode == http.StatusForbidden || e.StatusCode == 0 && e.Code == code.Code_PERMISSION_DENIED
 	switch {
@@ -159,9 +159,11 @@ func (x *exchange) remedy(e *Error) string {
 		}
 		return "give rest.WithScopes, or the flag --scopes of gcloud auth application-default login, " + x.scopes()
 	case unauthenticated && kind == withoutCredentials:
-		return "drop rest.WithoutCredentials, or use rest.WithTokenSource or rest.WithAPIKey"
+		return "drop rest.WithoutCredentials, or use " + x.client.takes
 	case unauthenticated && kind == withAPIKey:
 		return "check the key of rest.WithAPIKey; a method that acts for a user needs rest.WithTokenSource"
+	case unauthenticated && kind == withBasicAuth:
+		return "check the user and the password of rest.WithBasicAuth"
 	case unauthenticated && kind == withTokenSource:
 		return "check the token source, its scopes and the expiry of its tokens"
 	case unauthenticated:
