@@ -34,6 +34,8 @@ type binding struct {
 	scopes []string
 	needs  needs
 	errors []*apipb.NamedError
+	// responses say what the bodies of errors are, by status.
+	responses []*apipb.ErrorResponse
 	// security has the sets of schemes by which it can be called.
 	security []*apipb.SecurityRequirement
 	// senders attach the client's credentials. unsecured says what the method
@@ -51,7 +53,7 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 	b := &binding{method: m}
 	options, _ := proto.GetExtension(m.Options(), apipb.E_Method).(*apipb.MethodRule)
 	b.paging, b.apiVersion, b.scopes, b.errors = options.GetPaging(), options.GetApiVersion(), options.GetOauthScopes(), options.GetErrors()
-	b.security = options.GetSecurity()
+	b.security, b.responses = options.GetSecurity(), options.GetErrorResponses()
 	file, _ := proto.GetExtension(m.ParentFile().Options(), apipb.E_File).(*apipb.FileRule)
 	b.wrapped = file.GetDataWrapper()
 	if b.streams() {

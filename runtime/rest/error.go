@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -44,7 +45,9 @@ type Error struct {
 	Reason string
 	// Details are the status's details, as far as their types are linked into
 	// the program: those that it imports, for instance, from
-	// google.golang.org/genproto/googleapis/rpc/errdetails.
+	// google.golang.org/genproto/googleapis/rpc/errdetails. Where the method says
+	// what the body of an error with this status is
+	// (protolect.api.v1.method.error_responses), that comes first.
 	Details []proto.Message
 	// Header is the header of the response.
 	Header http.Header
@@ -87,7 +90,8 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.cause }
 
 // Detail returns the first detail of type T of the [*Error] in err, for
-// instance Detail[*errdetails.ErrorInfo](err).
+// instance Detail[*errdetails.ErrorInfo](err), or of an API that has messages of
+// its own for errors, Detail[*pb.NotFound](err).
 func Detail[T proto.Message](err error) (T, bool) {
 	if e, ok := errors.AsType[*Error](err); ok {
 		for _, d := range e.Details {
@@ -127,6 +131,9 @@ func (x *exchange) status(hr *http.Response, body []byte) error {
 	e := x.response(hr, body)
 	s := parseStatus(body)
 	e.Code, e.Message, e.Reason, e.Details = s.code, s.message, s.reason, s.details
+	if m := x.errorMessage(hr, body); m != nil {
+		e.Details = slices.Insert(e.Details, 0, m)
+	}
 	if e.Code == code.Code_OK {
 		e.Code = codeOf(s.status, hr.StatusCode)
 	}
