@@ -28,8 +28,12 @@ type binding struct {
 	// bound holds the paths of the fields that the path template takes.
 	bound map[string]bool
 	// body is "", "*", or the name of a field of the request.
-	body   string
-	paging *apipb.Paging
+	body string
+	// mediaType is what the body is written as.
+	mediaType string
+	// headers are the fields that go in headers.
+	headers []protoreflect.FieldDescriptor
+	paging  *apipb.Paging
 	// scopes are the OAuth 2.0 scopes of which a caller needs one.
 	scopes []string
 	needs  needs
@@ -67,6 +71,11 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 	}
 	if err := b.bindNeeds(options); err != nil {
 		return nil, fmt.Errorf("protolect.api.v1: %w", err)
+	}
+	if b.unbound == "" {
+		if err := errors.Join(b.bindHeaders(), b.bindBody(options.GetBody().GetMediaType())); err != nil {
+			return nil, fmt.Errorf("protolect.api.v1: %w", err)
+		}
 	}
 	return b, nil
 }

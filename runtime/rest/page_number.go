@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
@@ -126,12 +125,7 @@ func parameterName(fields []protoreflect.FieldDescriptor) string {
 		if i > 0 {
 			name += "."
 		}
-		rule, _ := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule)
-		if query := rule.GetParameter().GetQuery(); query != "" {
-			name += query
-			continue
-		}
-		name += fd.JSONName()
+		name += nameInQuery(fd)
 	}
 	return name
 }
