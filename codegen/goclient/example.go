@@ -124,8 +124,12 @@ func sampleValue(v pathtemplate.Variable) string {
 
 func exampleOf(v *view, s *serviceView, m *methodView, request *dynamicpb.Message, imports *imports) (*exampleView, error) {
 	var code strings.Builder
+	options := "ctx"
+	if v.Credentials != nil && v.Credentials.Example != "" {
+		options += ", " + v.Credentials.Example
+	}
 	code.WriteString("ctx := context.Background()\n" +
-		"client, err := " + v.Package + "." + s.Constructor + "(ctx)\n" +
+		"client, err := " + v.Package + "." + s.Constructor + "(" + options + ")\n" +
 		"if err != nil {\n\tlog.Fatal(err)\n}\n")
 	call := "client." + m.GoName + "(ctx, " + literal(m.proto.Input, request, imports, "") + ")"
 	switch {

@@ -34,9 +34,12 @@ type view struct {
 	Scopes     []constantView
 	Endpoints  []constantView
 	Options    []optionView
+	Signers    []signerView
 	Errors     []constantView
 	Runtime    string // the import path of package rest
-	Example    *exampleView
+	// Credentials is nil where the services are Google's.
+	Credentials *credentialsView
+	Example     *exampleView
 }
 
 // serviceView is one service, and the client that calls it.
@@ -46,6 +49,7 @@ type serviceView struct {
 	Name        string // "ChatService"
 	Client      string // "Client"
 	Constructor string // "NewClient"
+	New         string // the comment of the constructor, with comment signs
 	Close       string // "Close", if no method is called so
 	Comment     string // with comment signs
 	Descriptor  string // the Go expression of its file: "chatpb.File_…"
@@ -90,6 +94,8 @@ func newView(file *protogen.File) (*view, error) {
 	v.Scopes = newScopes(file)
 	v.Endpoints = newEndpoints(file)
 	v.Options = newOptions(file)
+	v.Signers = newSigners(file, packageName)
+	v.Credentials = newCredentials(file)
 	v.Errors = newErrors(file)
 	v.Runtime = runtimeImport
 	for _, s := range file.Services {
@@ -116,6 +122,7 @@ func (v *view) service(file *protogen.File, s *protogen.Service, imports *import
 		Name:        string(s.Desc.Name()),
 		Client:      client,
 		Constructor: "New" + client,
+		New:         constructorComment("New"+client, v.Credentials),
 		FileName:    fileName(client),
 		Descriptor:  imports.qualify(file.GoDescriptorIdent),
 		Comment:     serviceComment(client, s),
