@@ -116,8 +116,12 @@ func (x *exchange) send(ctx context.Context, r *http.Request) (*http.Response, e
 
 // attach adds the credentials to a request.
 func (x *exchange) attach(ctx context.Context, r *http.Request) error {
+	x.secrets = nil
 	for _, send := range x.client.bindings[x.method.Name()].senders {
 		secrets, err := send(ctx, r)
+		if errors.Is(err, errNoQuery) {
+			return x.invalid(err)
+		}
 		if err != nil {
 			return x.noToken(ctx, err)
 		}

@@ -210,7 +210,7 @@ func sendKey(place *apipb.ApiKey, key string) sender {
 	}
 	return func(_ context.Context, r *http.Request) ([]string, error) {
 		if r.URL == nil {
-			return nil, errors.New("the service takes its key in the query of a URL: call it over REST")
+			return nil, errNoQuery
 		}
 		escaped := url.QueryEscape(key)
 		u := *r.URL
@@ -219,6 +219,8 @@ func sendKey(place *apipb.ApiKey, key string) sender {
 		return []string{key, escaped}, nil
 	}
 }
+
+var errNoQuery = errors.New("the service takes its key in the query of a URL, which calls over REST alone have")
 
 // sendBasic sends a user and a password (RFC 7617).
 func sendBasic(user, password string) sender {

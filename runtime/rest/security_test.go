@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"golang.org/x/oauth2"
+	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protodesc"
@@ -200,5 +201,26 @@ func TestSecuritySecrets(t *testing.T) {
 				t.Errorf("no help in %v", err)
 			}
 		}
+	}
+}
+
+// failing is a transport that no call may reach.
+type failing struct{ t *testing.T }
+
+func (f failing) Call(context.Context, protoreflect.MethodDescriptor, http.Header, proto.Message, proto.Message) (rest.Reply, error) {
+	f.t.Error("the call was made")
+	return rest.Reply{}, nil
+}
+
+func (failing) Close() error { return nil }
+
+// TestSecurityWithoutURL has a call that is not made over REST, and so has no
+// query for its key.
+func TestSecurityWithoutURL(t *testing.T) {
+	c := clientOf(t, secured, rest.WithAPIKey("key-secret"), rest.WithTransport(func(rest.Target) (rest.Transport, error) { return failing{t}, nil }))
+	err := callSecured(c, "Query")
+	var e *rest.Error
+	if !errors.As(err, &e) || e.Code != code.Code_INVALID_ARGUMENT || !strings.Contains(err.Error(), "over REST alone") {
+		t.Errorf("got %v", err)
 	}
 }
