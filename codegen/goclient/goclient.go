@@ -62,7 +62,7 @@ func Generate(file *protogen.File) ([]File, error) {
 	}{
 		{"endpoints.go", len(v.Endpoints) > 0},
 		{"errors.go", len(v.Errors) > 0},
-		{"options.go", len(v.Options) > 0},
+		{"options.go", len(v.Options)+len(v.Signers) > 0},
 		{"scopes.go", len(v.Scopes) > 0},
 	} {
 		if o.has {

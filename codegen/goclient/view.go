@@ -34,10 +34,13 @@ type view struct {
 	Scopes     []constantView
 	Endpoints  []constantView
 	Options    []optionView
+	Signers    []signerView
 	Errors     []constantView
 	Limited    bool   // limits are in the options (buf.validate)
 	Runtime    string // the import path of package rest
-	Example    *exampleView
+	// Credentials is nil where the services are Google's.
+	Credentials *credentialsView
+	Example     *exampleView
 }
 
 // serviceView is one service, and the client that calls it.
@@ -47,6 +50,7 @@ type serviceView struct {
 	Name        string // "ChatService"
 	Client      string // "Client"
 	Constructor string // "NewClient"
+	New         string // the comment of the constructor, with comment signs
 	Close       string // "Close", if no method is called so
 	Comment     string // with comment signs
 	Descriptor  string // the Go expression of its file: "chatpb.File_…"
@@ -93,6 +97,8 @@ func newView(file *protogen.File) (*view, error) {
 	v.Scopes = newScopes(file)
 	v.Endpoints = newEndpoints(file)
 	v.Options = newOptions(file)
+	v.Signers = newSigners(file, packageName)
+	v.Credentials = newCredentials(file)
 	v.Errors = newErrors(file)
 	v.Limited = isLimited(file)
 	v.Runtime = runtimeImport
@@ -120,6 +126,7 @@ func (v *view) service(file *protogen.File, s *protogen.Service, imports *import
 		Name:        string(s.Desc.Name()),
 		Client:      client,
 		Constructor: "New" + client,
+		New:         constructorComment("New"+client, v.Credentials),
 		FileName:    fileName(client),
 		Descriptor:  imports.qualify(file.GoDescriptorIdent),
 		Comment:     serviceComment(client, s),

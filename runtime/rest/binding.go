@@ -28,13 +28,25 @@ type binding struct {
 	// bound holds the paths of the fields that the path template takes.
 	bound map[string]bool
 	// body is "", "*", or the name of a field of the request.
-	body   string
-	paging *apipb.Paging
+	body string
+	// mediaType is what the body is written as.
+	mediaType string
+	// headers are the fields that go in headers.
+	headers []protoreflect.FieldDescriptor
+	paging  *apipb.Paging
 	// scopes are the OAuth 2.0 scopes of which a caller needs one.
 	scopes []string
 	needs  needs
 	limits []limit
 	errors []*apipb.NamedError
+	// responses say what the bodies of errors are, by status.
+	responses []*apipb.ErrorResponse
+	// security has the sets of schemes by which it can be called.
+	security []*apipb.SecurityRequirement
+	// senders attach the client's credentials. unsecured says what the method
+	// takes that the client has not, and is nil if that is nothing.
+	senders   []sender
+	unsecured error
 	// apiVersion goes out in a header, if it is not empty.
 	apiVersion string
 	// wrapped says that the body and the response stand in {"data": …}.
@@ -46,6 +58,7 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 	b := &binding{method: m}
 	options, _ := proto.GetExtension(m.Options(), apipb.E_Method).(*apipb.MethodRule)
 	b.paging, b.apiVersion, b.scopes, b.errors = options.GetPaging(), options.GetApiVersion(), options.GetOauthScopes(), options.GetErrors()
+	b.security, b.responses = options.GetSecurity(), options.GetErrorResponses()
 	file, _ := proto.GetExtension(m.ParentFile().Options(), apipb.E_File).(*apipb.FileRule)
 	b.wrapped = file.GetDataWrapper()
 	if b.streams() {
@@ -62,6 +75,11 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 	}
 	if err := b.bindLimits(); err != nil {
 		return nil, fmt.Errorf("protolect.api.v1: %w", err)
+	}
+	if b.unbound == "" {
+		if err := errors.Join(b.bindHeaders(), b.bindBody(options.GetBody().GetMediaType())); err != nil {
+			return nil, fmt.Errorf("protolect.api.v1: %w", err)
+		}
 	}
 	return b, nil
 }

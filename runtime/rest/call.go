@@ -47,8 +47,8 @@ var errNoClient = errors.New("the client is a zero value: make it with its packa
 type exchange struct {
 	client *Client
 	method protoreflect.FullName
-	// secret is the token or key that went with the request.
-	secret string
+	// secrets are the tokens, keys and passwords that went with the request.
+	secrets []string
 	// requestID is the id that the client made for the request.
 	requestID string
 	// wrapped says that the response stands in {"data": …}.
@@ -87,6 +87,9 @@ func (x *exchange) call(ctx context.Context, b *binding, req, resp proto.Message
 
 // prepare returns the request as it is sent, and what the options say.
 func (x *exchange) prepare(b *binding, req proto.Message, opts []CallOption) (proto.Message, *callConfig, error) {
+	if b.unsecured != nil {
+		return nil, nil, b.unsecured
+	}
 	x.wrapped = b.wrapped
 	cfg, err := x.client.configure(opts)
 	if err != nil {
@@ -113,9 +116,16 @@ func (x *exchange) send(ctx context.Context, r *http.Request) (*http.Response, e
 
 // attach adds the credentials to a request.
 func (x *exchange) attach(ctx context.Context, r *http.Request) error {
-	var err error
-	if x.secret, err = x.client.credentials.attach(ctx, r); err != nil {
-		return x.noToken(ctx, err)
+	x.secrets = nil
+	for _, send := range x.client.bindings[x.method.Name()].senders {
+		secrets, err := send(ctx, r)
+		if errors.Is(err, errNoQuery) {
+			return x.invalid(err)
+		}
+		if err != nil {
+			return x.noToken(ctx, err)
+		}
+		x.secrets = append(x.secrets, secrets...)
 	}
 	return nil
 }

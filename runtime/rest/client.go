@@ -28,7 +28,9 @@ type Client struct {
 	// not into a closure: headers and transports may hold secrets.
 	do          func(*http.Request) (*http.Response, error)
 	configure   func([]CallOption) (*callConfig, error)
-	credentials credentials
+	credentials credentialKind
+	// takes names the options that have credentials for the service.
+	takes string
 	// transport carries the calls, if it is not nil.
 	transport Transport
 	// defaults are for fields of requests that are empty.
@@ -47,6 +49,11 @@ type Client struct {
 // google.api.oauth_scopes; looking for them may read files and ask the metadata
 // server, for as long as ctx lasts. Options change both. The client does not
 // hold on to ctx's deadline.
+//
+// A service that says itself how its callers say who they are
+// (protolect.api.v1.file.security_schemes) is not Google's: nothing is looked
+// for then, an option has to say what to send, and each method is sent what it
+// takes of it.
 //
 // A malformed google.api.http rule is an error. A method that has no rule, or
 // streams, cannot be called, and calling it says so.
@@ -69,7 +76,8 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 			errs = append(errs, o.applyClient(&cfg))
 		}
 	}
-	errs = append(errs, cfg.conflict())
+	security := newSecurity(service, &cfg)
+	errs = append(errs, cfg.conflict(security != nil))
 
 	bindings := make(map[protoreflect.Name]*binding)
 	for i := range service.Methods().Len() {
@@ -106,9 +114,18 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 	}
 
 	hc := ownClient(cfg.http)
-	creds, err := newCredentials(ctx, service, &cfg, hc)
-	if err != nil {
+	takes := "rest.WithTokenSource or rest.WithAPIKey"
+	if security != nil {
+		takes = security.options(security.names)
+		if err := security.assign(bindings); err != nil {
+			return nil, err
+		}
+	} else if send, err := googleCredentials(ctx, service, &cfg, hc); err != nil {
 		return nil, err
+	} else if send != nil {
+		for _, b := range bindings {
+			b.senders = []sender{send}
+		}
 	}
 	c := &Client{
 		service:     service,
@@ -117,12 +134,14 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		agent:       userAgent(cfg.agent),
 		do:          hc.Do,
 		configure:   cfg.call.with,
-		credentials: creds,
+		credentials: cfg.credentials,
+		takes:       takes,
 		defaults:    cfg.defaults,
 		matchers:    matchers(bindings, cfg.matcher),
 		validate:    cfg.validate,
 	}
 	if cfg.transport != nil {
+		var err error
 		if c.transport, err = cfg.transport(c.target()); err != nil {
 			return nil, err
 		}

@@ -20,6 +20,8 @@ import (
 	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
 const (
@@ -42,6 +44,7 @@ const (
 	defaultCredentials credentialKind = iota
 	withTokenSource
 	withAPIKey
+	withBasicAuth
 	withoutCredentials
 )
 
@@ -52,6 +55,8 @@ func (k credentialKind) String() string {
 		return "rest.WithTokenSource"
 	case withAPIKey:
 		return "rest.WithAPIKey"
+	case withBasicAuth:
+		return "rest.WithBasicAuth"
 	case withoutCredentials:
 		return "rest.WithoutCredentials"
 	default:
@@ -59,27 +64,17 @@ func (k credentialKind) String() string {
 	}
 }
 
-// credentials attaches credentials to a request. Its secrets live in a closure,
-// where printing cannot find them.
-type credentials struct {
-	kind credentialKind
-	// attach returns the secret that it attached, so that an error can be
-	// kept free of it.
-	attach func(context.Context, *http.Request) (secret string, err error)
-}
-
-func newCredentials(ctx context.Context, service protoreflect.ServiceDescriptor, cfg *clientConfig, hc *http.Client) (credentials, error) {
+// googleCredentials returns what a call of one of Google's services sends.
+func googleCredentials(ctx context.Context, service protoreflect.ServiceDescriptor, cfg *clientConfig, hc *http.Client) (sender, error) {
 	switch cfg.credentials {
 	case withoutCredentials:
-		return credentials{withoutCredentials, func(context.Context, *http.Request) (string, error) { return "", nil }}, nil
+		return nil, nil
 	case withAPIKey:
-		key := cfg.key
-		return credentials{withAPIKey, func(_ context.Context, r *http.Request) (string, error) {
-			r.Header.Set("X-Goog-Api-Key", key)
-			return key, nil
-		}}, nil
+		return sendKey(&apipb.ApiKey{Header: "X-Goog-Api-Key"}, cfg.keys[""]), nil
+	case withBasicAuth:
+		return cfg.basic, nil
 	case withTokenSource:
-		return credentials{withTokenSource, attachToken(cfg.tokens, "", nil)}, nil
+		return attachToken(cfg.tokens, "", nil), nil
 	default:
 		return findDefault(ctx, service, cfg.scopes, hc)
 	}
@@ -95,12 +90,12 @@ func newCredentials(ctx context.Context, service protoreflect.ServiceDescriptor,
 // Azure and executables, and impersonation. That would make every program with
 // a client 0.7 MB larger, for what few of them need, and those few lose
 // nothing: a file of another kind is an error that says how to use it.
-func findDefault(ctx context.Context, service protoreflect.ServiceDescriptor, scopes []string, hc *http.Client) (credentials, error) {
+func findDefault(ctx context.Context, service protoreflect.ServiceDescriptor, scopes []string, hc *http.Client) (sender, error) {
 	if scopes == nil {
 		scopes = defaultScopes(service)
 	}
 	if len(scopes) == 0 {
-		return credentials{}, errors.New("the service declares no Google OAuth scopes, so a Google credential is not sent to it: " +
+		return nil, errors.New("the service declares no Google OAuth scopes, so a Google credential is not sent to it: " +
 			"use rest.WithTokenSource, rest.WithAPIKey, rest.WithoutCredentials, or rest.WithScopes to send one nevertheless")
 	}
 	// oauth2 takes its HTTP client from a context.
@@ -113,9 +108,9 @@ func findDefault(ctx context.Context, service protoreflect.ServiceDescriptor, sc
 	}
 	found, err := await(ctx, func() (*foundCredentials, error) { return lookUp(ctx, hc, scopes) })
 	if err != nil {
-		return credentials{}, fmt.Errorf("%v: %w", defaultCredentials, err)
+		return nil, fmt.Errorf("%v: %w", defaultCredentials, err)
 	}
-	return credentials{defaultCredentials, attachToken(found.tokens, quotaProject(found.quotaProject), found.secrets)}, nil
+	return attachToken(found.tokens, quotaProject(found.quotaProject), found.secrets), nil
 }
 
 // foundCredentials are Application Default Credentials.
@@ -218,21 +213,21 @@ func quotaProject(inFile string) string {
 	return inFile
 }
 
-func attachToken(ts oauth2.TokenSource, quotaProject string, secrets []string) func(context.Context, *http.Request) (string, error) {
+func attachToken(ts oauth2.TokenSource, quotaProject string, secrets []string) sender {
 	ts = oauth2.ReuseTokenSource(nil, ts)
-	return func(ctx context.Context, r *http.Request) (string, error) {
+	return func(ctx context.Context, r *http.Request) ([]string, error) {
 		token, err := await(ctx, ts.Token)
 		if err != nil {
-			return "", withoutSecrets(err, secrets)
+			return nil, withoutSecrets(err, secrets)
 		}
 		if token.AccessToken == "" || !isHeaderValue(token.AccessToken) {
-			return "", errors.New("the token source returned no usable access token")
+			return nil, errors.New("the token source returned no usable access token")
 		}
 		token.SetAuthHeader(r)
 		if quotaProject != "" && r.Header.Get("X-Goog-User-Project") == "" {
 			r.Header.Set("X-Goog-User-Project", quotaProject)
 		}
-		return token.AccessToken, nil
+		return []string{token.AccessToken}, nil
 	}
 }
 

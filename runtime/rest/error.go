@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -44,7 +45,9 @@ type Error struct {
 	Reason string
 	// Details are the status's details, as far as their types are linked into
 	// the program: those that it imports, for instance, from
-	// google.golang.org/genproto/googleapis/rpc/errdetails.
+	// google.golang.org/genproto/googleapis/rpc/errdetails. Where the method says
+	// what the body of an error with this status is
+	// (protolect.api.v1.method.error_responses), that comes first.
 	Details []proto.Message
 	// Header is the header of the response.
 	Header http.Header
@@ -87,7 +90,8 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.cause }
 
 // Detail returns the first detail of type T of the [*Error] in err, for
-// instance Detail[*errdetails.ErrorInfo](err).
+// instance Detail[*errdetails.ErrorInfo](err), or of an API that has messages of
+// its own for errors, Detail[*pb.NotFound](err).
 func Detail[T proto.Message](err error) (T, bool) {
 	if e, ok := errors.AsType[*Error](err); ok {
 		for _, d := range e.Details {
@@ -114,7 +118,7 @@ func (x *exchange) noToken(ctx context.Context, err error) error {
 		if r.Response.StatusCode < 500 {
 			e.Code = code.Code_UNAUTHENTICATED
 		}
-		if r.ErrorCode == "invalid_grant" && x.client.credentials.kind == defaultCredentials {
+		if r.ErrorCode == "invalid_grant" && x.client.credentials == defaultCredentials {
 			e.help = "the credentials have expired or were revoked: run gcloud auth application-default login"
 		}
 	}
@@ -127,6 +131,9 @@ func (x *exchange) status(hr *http.Response, body []byte) error {
 	e := x.response(hr, body)
 	s := parseStatus(body)
 	e.Code, e.Message, e.Reason, e.Details = s.code, s.message, s.reason, s.details
+	if m := x.errorMessage(hr, body); m != nil {
+		e.Details = slices.Insert(e.Details, 0, m)
+	}
 	if e.Code == code.Code_OK {
 		e.Code = codeOf(s.status, hr.StatusCode)
 	}
@@ -143,7 +150,7 @@ func (x *exchange) status(hr *http.Response, body []byte) error {
 
 // remedy says what to do about e, where that is plain.
 func (x *exchange) remedy(e *Error) string {
-	kind := x.client.credentials.kind
+	kind := x.client.credentials
 	unauthenticated := e.StatusCode == http.StatusUnauthorized || e.StatusCode == 0 && e.Code == code.Code_UNAUTHENTICATED
 	forbidden := e.StatusCode == http.StatusForbidden || e.StatusCode == 0 && e.Code == code.Code_PERMISSION_DENIED
 	switch {
@@ -159,9 +166,11 @@ func (x *exchange) remedy(e *Error) string {
 		}
 		return "give rest.WithScopes, or the flag --scopes of gcloud auth application-default login, " + x.scopes()
 	case unauthenticated && kind == withoutCredentials:
-		return "drop rest.WithoutCredentials, or use rest.WithTokenSource or rest.WithAPIKey"
+		return "drop rest.WithoutCredentials, or use " + x.client.takes
 	case unauthenticated && kind == withAPIKey:
 		return "check the key of rest.WithAPIKey; a method that acts for a user needs rest.WithTokenSource"
+	case unauthenticated && kind == withBasicAuth:
+		return "check the user and the password of rest.WithBasicAuth"
 	case unauthenticated && kind == withTokenSource:
 		return "check the token source, its scopes and the expiry of its tokens"
 	case unauthenticated:

@@ -47,6 +47,14 @@ func (s *itemStream) withTimeout(ctx context.Context, timeout time.Duration) (co
 	}
 }
 
+// count returns how many items were given away.
+func (s *itemStream) count() int {
+	if s == nil {
+		return 0
+	}
+	return s.given
+}
+
 func (s *itemStream) give(m protoreflect.Message) bool {
 	s.given++
 	if s.timer != nil && s.timer.Stop() {

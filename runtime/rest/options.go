@@ -40,12 +40,17 @@ type clientConfig struct {
 	credentials credentialKind
 	given       []credentialKind
 	tokens      oauth2.TokenSource
-	key         string
-	transport   func(Target) (Transport, error)
-	defaults    map[protoreflect.Name]string
-	validate    func(proto.Message) error
-	matcher     func(pattern string) (func(string) bool, error)
-	call        callConfig
+	// tokensOption is the name of the option that gave the tokens.
+	tokensOption string
+	// keys has the API keys by the names of their schemes, and by "" that of
+	// the schemes that are not named.
+	keys      map[string]string
+	basic     sender
+	transport func(Target) (Transport, error)
+	defaults  map[protoreflect.Name]string
+	validate  func(proto.Message) error
+	matcher   func(pattern string) (func(string) bool, error)
+	call      callConfig
 }
 
 type callConfig struct {
@@ -114,20 +119,57 @@ func WithTokenSource(ts oauth2.TokenSource) ClientOption {
 		if ts == nil {
 			return errors.New("rest.WithTokenSource: the token source is nil")
 		}
-		c.tokens = ts
+		c.tokens, c.tokensOption = ts, withTokenSource.String()
 		return c.use(withTokenSource)
 	})
 }
 
-// WithAPIKey sends the key in the header X-Goog-Api-Key of each request. It is
-// never part of a URL, which ends in logs.
-func WithAPIKey(key string) ClientOption {
+// WithNewTokenSource is WithTokenSource for an option of a generated package,
+// whose name is for errors. NewClient calls newSource, and returns its error.
+func WithNewTokenSource(option string, newSource func() (oauth2.TokenSource, error)) ClientOption {
+	return clientOption(func(c *clientConfig) error {
+		ts, err := newSource()
+		if err != nil {
+			return fmt.Errorf("%s: %w", option, err)
+		}
+		c.tokens, c.tokensOption = ts, option
+		return c.use(withTokenSource)
+	})
+}
+
+// WithAPIKey sends the key in the header X-Goog-Api-Key of each request; where
+// the service says itself where it wants its key, there. Only such a service can
+// want it in a URL, which ends in logs; no error has it then.
+func WithAPIKey(key string) ClientOption { return withKey("rest.WithAPIKey", "", key) }
+
+// WithNamedAPIKey is WithAPIKey for one of several keys of a service, by the
+// name that the service has for it (protolect.api.v1.file.security_schemes). It
+// may be given for each of them.
+func WithNamedAPIKey(name, key string) ClientOption {
+	return withKey("rest.WithNamedAPIKey", name, key)
+}
+
+func withKey(option, name, key string) ClientOption {
 	return clientOption(func(c *clientConfig) error {
 		if key == "" || !isHeaderValue(key) {
-			return errors.New("rest.WithAPIKey: the key is empty or has characters that a header cannot carry")
+			return errors.New(option + ": the key is empty or has characters that a header cannot carry")
 		}
-		c.key = key
+		if c.keys == nil {
+			c.keys = make(map[string]string)
+		}
+		c.keys[name] = key
 		return c.use(withAPIKey)
+	})
+}
+
+// WithBasicAuth sends a user and a password with each request (RFC 7617).
+func WithBasicAuth(user, password string) ClientOption {
+	return clientOption(func(c *clientConfig) error {
+		if user == "" || strings.Contains(user, ":") {
+			return errors.New("rest.WithBasicAuth: the user is empty or has a colon, which ends it")
+		}
+		c.basic = sendBasic(user, password)
+		return c.use(withBasicAuth)
 	})
 }
 
@@ -168,15 +210,28 @@ func (c *clientConfig) use(k credentialKind) error {
 	return nil
 }
 
-// conflict says which options contradict each other.
-func (c *clientConfig) conflict() error {
-	if len(c.given) > 1 {
-		return fmt.Errorf("%s and %s were given, and a client has one kind of credentials: drop one of them", c.given[0], c.given[1])
+// conflict says which options contradict each other. A service that declares
+// security may take several kinds of credentials at once.
+func (c *clientConfig) conflict(secured bool) error {
+	if len(c.given) > 1 && (!secured || slices.Contains(c.given, withoutCredentials)) {
+		return c.tooMany()
 	}
 	if c.scopes != nil && len(c.given) > 0 {
-		return fmt.Errorf("rest.WithScopes has no effect on %s: drop it, or drop %[1]s to use Application Default Credentials", c.given[0])
+		return fmt.Errorf("rest.WithScopes has no effect on %s: drop it, or drop %[1]s to use Application Default Credentials", c.option(c.given[0]))
 	}
 	return nil
+}
+
+func (c *clientConfig) tooMany() error {
+	return fmt.Errorf("%s and %s were given, and a client has one kind of credentials: drop one of them", c.option(c.given[0]), c.option(c.given[1]))
+}
+
+// option names the option that gave credentials.
+func (c *clientConfig) option(k credentialKind) string {
+	if k == withTokenSource {
+		return c.tokensOption
+	}
+	return k.String()
 }
 
 // WithTimeout limits a call, from the start to the last byte of the response.

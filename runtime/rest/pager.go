@@ -76,7 +76,9 @@ func (p *Pager[Page, Item]) All() iter.Seq2[Item, error] {
 //
 // A server that returns a page token a second time would never come to an end,
 // so that is an error. One that invents tokens for ever is stopped by the
-// context alone.
+// context alone. Where pages have numbers, a page that is empty, or whose link
+// does not lead on, is the last one. Links are not followed: the next page is the
+// same request with the number of the link.
 func (p *Pager[Page, Item]) Pages() iter.Seq2[Page, error] { return p.pages(nil) }
 
 // pages returns the pages. Where they have a list of messages and item is not nil, it
@@ -99,22 +101,38 @@ func (p *Pager[Page, Item]) pages(item func(protoreflect.Message) bool) iter.Seq
 		// Tokens can be long and many, their hashes are short.
 		seen := map[[sha256.Size]byte]bool{}
 		for n := 1; ; n++ {
-			seen[sha256.Sum256([]byte(t.of(req)))] = true
+			if t.numbers == nil {
+				seen[sha256.Sum256([]byte(t.of(req)))] = true
+			}
 			page := none.ProtoReflect().New().Interface().(Page)
-			if err := p.client.call(p.ctx, p.method, req, page, t.stream(item), p.opts); err != nil {
+			items := t.stream(item)
+			if err := p.client.call(p.ctx, p.method, req, page, items, p.opts); err != nil {
 				yield(none, fmt.Errorf("page %d: %w", n, err))
 				return
+			}
+			if t.numbers != nil {
+				next, err := t.numbers.next(req.ProtoReflect(), page.ProtoReflect(), items.count())
+				if !yield(page, nil) {
+					return
+				}
+				if err != nil {
+					yield(none, fmt.Errorf("page %d: %w", n+1, p.client.noPage(p.method, err)))
+				}
+				if next == 0 {
+					return
+				}
+				set(req, t.numbers.number, t.numbers.value(next))
+				continue
 			}
 			next := valueAt(page.ProtoReflect(), t.next).String()
 			if !yield(page, nil) || next == "" {
 				return
 			}
 			if seen[sha256.Sum256([]byte(next))] {
-				x := exchange{client: p.client, method: p.client.service.FullName().Append(p.method)}
-				yield(none, fmt.Errorf("page %d: %w", n+1, x.loops()))
+				yield(none, fmt.Errorf("page %d: %w", n+1, p.client.noPage(p.method, errPagesLoop)))
 				return
 			}
-			t.set(req, next)
+			set(req, t.token, protoreflect.ValueOfString(next))
 		}
 	}
 }
@@ -124,6 +142,8 @@ type pageTokens struct {
 	token, next []protoreflect.FieldDescriptor
 	// items is the list of messages of a page, if it has one.
 	items protoreflect.FieldDescriptor
+	// numbers are in place of the tokens, where pages have numbers.
+	numbers *pageNumbers
 }
 
 // stream says where the items of a page go, or returns nil if they stay in it.
@@ -149,6 +169,17 @@ func (c *Client) tokens(method protoreflect.Name, req proto.Message, page protor
 	case req == nil:
 		return pageTokens{}, x.invalid(errors.New("the request message is nil"))
 	}
+	items := page.Fields().ByName(protoreflect.Name(b.paging.GetItems()))
+	if items != nil && (!items.IsList() || items.Message() == nil) {
+		items = nil
+	}
+	if b.paging.GetPageNumber() != "" {
+		numbers, err := newPageNumbers(b.paging, req.ProtoReflect().Descriptor(), page)
+		if err != nil {
+			return pageTokens{}, x.invalid(fmt.Errorf("paging: %w", err))
+		}
+		return pageTokens{items: items, numbers: numbers}, nil
+	}
 	token, err := stringAt(req.ProtoReflect().Descriptor(), b.paging.GetPageToken())
 	if err != nil {
 		return pageTokens{}, x.invalid(fmt.Errorf("paging: page_token: %w", err))
@@ -157,11 +188,7 @@ func (c *Client) tokens(method protoreflect.Name, req proto.Message, page protor
 	if err != nil {
 		return pageTokens{}, x.invalid(fmt.Errorf("paging: next_page_token: %w", err))
 	}
-	items := page.Fields().ByName(protoreflect.Name(b.paging.GetItems()))
-	if items != nil && (!items.IsList() || items.Message() == nil) {
-		items = nil
-	}
-	return pageTokens{token, next, items}, nil
+	return pageTokens{token: token, next: next, items: items}, nil
 }
 
 func stringAt(md protoreflect.MessageDescriptor, path string) ([]protoreflect.FieldDescriptor, error) {
@@ -179,13 +206,13 @@ func (t pageTokens) of(req proto.Message) string {
 	return valueAt(req.ProtoReflect(), t.token).String()
 }
 
-func (t pageTokens) set(req proto.Message, token string) {
+func set(req proto.Message, fields []protoreflect.FieldDescriptor, value protoreflect.Value) {
 	m := req.ProtoReflect()
-	last := len(t.token) - 1
-	for _, fd := range t.token[:last] {
+	last := len(fields) - 1
+	for _, fd := range fields[:last] {
 		m = m.Mutable(fd).Message()
 	}
-	m.Set(t.token[last], protoreflect.ValueOfString(token))
+	m.Set(fields[last], value)
 }
 
 func valueAt(m protoreflect.Message, fields []protoreflect.FieldDescriptor) protoreflect.Value {
@@ -207,11 +234,9 @@ func copyOf(m proto.Message) proto.Message {
 	return c
 }
 
-// loops is the error of a method whose pages have no end.
-func (x *exchange) loops() error {
-	return &Error{
-		Method:  x.method,
-		Code:    code.Code_INTERNAL,
-		Message: "the server returned a page token that it had returned before, so its pages would never end",
-	}
+var errPagesLoop = errors.New("the server returned a page token that it had returned before, so its pages would never end")
+
+// noPage is the error of a page whose successor cannot be asked for.
+func (c *Client) noPage(method protoreflect.Name, err error) error {
+	return &Error{Method: c.service.FullName().Append(method), Code: code.Code_INTERNAL, Message: err.Error(), cause: err}
 }

@@ -4,6 +4,7 @@
 package rest
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"math"
@@ -30,6 +31,16 @@ type queryEncoder struct {
 	bound  map[string]bool
 	body   protoreflect.Name
 	values url.Values
+	// raw has parameters that are encoded already.
+	raw string
+}
+
+// encode returns the query.
+func (e *queryEncoder) encode() string { return joinQuery(e.values.Encode(), e.raw) }
+
+// nameInQuery returns the name of a field's parameter.
+func nameInQuery(fd protoreflect.FieldDescriptor) string {
+	return cmp.Or(parameterOf(fd).GetQuery(), fd.JSONName())
 }
 
 // message writes the fields of m. Field paths begin with path, the names of
@@ -44,7 +55,7 @@ func (e *queryEncoder) message(m protoreflect.Message, path, name string, depth 
 		if e.bound[fieldPath] || path == "" && fd.Name() == e.body {
 			return true
 		}
-		err = e.field(fd, v, fieldPath, name+fd.JSONName(), depth)
+		err = e.field(fd, v, fieldPath, name+nameInQuery(fd), depth)
 		return err == nil
 	})
 	return err
@@ -52,9 +63,14 @@ func (e *queryEncoder) message(m protoreflect.Message, path, name string, depth 
 
 func (e *queryEncoder) field(fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name string, depth int) error {
 	md := fd.Message()
+	separator := parameterOf(fd).GetSeparator()
 	switch {
 	case fd.IsExtension():
 		return fmt.Errorf("%s is an extension, which cannot be a query parameter", fd.FullName())
+	case separator == deepObject:
+		return e.deep(fd, v, path, name, depth)
+	case separator != "" && fd.IsList():
+		return e.separated(fd, v, path, name, separator)
 	case fd.IsMap():
 		return fmt.Errorf("%s is a map, which cannot be a query parameter", path)
 	case md != nil && isFreeForm(md.FullName()):
@@ -75,20 +91,27 @@ func (e *queryEncoder) field(fd protoreflect.FieldDescriptor, v protoreflect.Val
 }
 
 func (e *queryEncoder) add(fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name string) error {
-	var text string
-	switch {
-	case fd.Kind() == protoreflect.StringKind && !utf8.ValidString(v.String()):
-		return fmt.Errorf("%s is not UTF-8", path)
-	case fd.Message() == nil:
-		text = scalarText(fd, v)
-	default:
-		var err error
-		if text, err = messageText(v.Message()); err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
+	text, err := valueText(fd, v, path)
+	if err != nil {
+		return err
 	}
 	e.values.Add(name, text)
 	return nil
+}
+
+// valueText returns a value as text. A message is of a well-known type.
+func valueText(fd protoreflect.FieldDescriptor, v protoreflect.Value, path string) (string, error) {
+	switch {
+	case fd.Kind() == protoreflect.StringKind && !utf8.ValidString(v.String()):
+		return "", fmt.Errorf("%s is not UTF-8", path)
+	case fd.Message() == nil:
+		return scalarText(fd, v), nil
+	}
+	text, err := messageText(v.Message())
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", path, err)
+	}
+	return text, nil
 }
 
 // isText reports whether the JSON of a well-known type is a single string,

@@ -28,7 +28,7 @@ func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, 
 	if err != nil {
 		return nil, err
 	}
-	body, err := b.wrappedBody(m)
+	body, contentType, err := b.encodeBody(m)
 	if err != nil {
 		return nil, err
 	}
@@ -40,8 +40,11 @@ func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, 
 	}
 	r.URL, r.Host = u, u.Host
 	c.setHeader(r, b, cfg)
-	if b.body != "" {
-		r.Header.Set("Content-Type", "application/json")
+	if err := b.setHeaders(r.Header, m); err != nil {
+		return nil, err
+	}
+	if contentType != "" {
+		r.Header.Set("Content-Type", contentType)
 	}
 	return r, nil
 }
@@ -63,8 +66,8 @@ func (c *Client) address(b *binding, template pathtemplate.Template, m protorefl
 	if err != nil {
 		return nil, err
 	}
-	maps.Copy(query, protocol)
-	u.RawQuery = query.Encode()
+	maps.Copy(query.values, protocol)
+	u.RawQuery = query.encode()
 	return u, nil
 }
 
@@ -101,10 +104,9 @@ func pathValue(m protoreflect.Message, fieldPath string) (string, error) {
 
 // query returns the parameters for what is neither in the path nor in the
 // body, and the extra ones of the call.
-func (b *binding) query(m protoreflect.Message, extra url.Values) (url.Values, error) {
-	query := make(url.Values)
+func (b *binding) query(m protoreflect.Message, extra url.Values) (*queryEncoder, error) {
+	e := &queryEncoder{bound: b.bound, body: protoreflect.Name(b.body), values: make(url.Values)}
 	if b.body != "*" {
-		e := queryEncoder{bound: b.bound, body: protoreflect.Name(b.body), values: query}
 		if err := e.message(m, "", "", 0); err != nil {
 			return nil, err
 		}
@@ -112,12 +114,12 @@ func (b *binding) query(m protoreflect.Message, extra url.Values) (url.Values, e
 	for k, v := range extra {
 		name, _, _ := strings.Cut(k, ".")
 		fields := m.Descriptor().Fields()
-		if fields.ByJSONName(name) != nil || fields.ByTextName(name) != nil {
+		if fields.ByJSONName(name) != nil || fields.ByTextName(name) != nil || e.values.Has(k) {
 			return nil, fmt.Errorf("rest.WithQuery: %q cannot be set: the request has a field for it", k)
 		}
-		query[k] = v
+		e.values[k] = v
 	}
-	return query, nil
+	return e, nil
 }
 
 // wrappedBody returns what requestBody returns, in {"data": …} where the API

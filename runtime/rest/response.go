@@ -166,20 +166,24 @@ const (
 	minSecret = 8
 )
 
-// clean returns text without the secret of the request, which a server may
+// clean returns text without the secrets of the request, which a server may
 // have echoed.
 func (x *exchange) clean(text string) string {
-	if len(x.secret) < minSecret {
-		return text
+	for _, secret := range x.secrets {
+		if len(secret) >= minSecret {
+			text = strings.ReplaceAll(text, secret, redacted)
+		}
 	}
-	return strings.ReplaceAll(text, x.secret, redacted)
+	return text
 }
 
 func (x *exchange) cleanBytes(body []byte) []byte {
-	if len(x.secret) < minSecret || !bytes.Contains(body, []byte(x.secret)) {
-		return body
+	for _, secret := range x.secrets {
+		if len(secret) >= minSecret && bytes.Contains(body, []byte(secret)) {
+			body = bytes.ReplaceAll(body, []byte(secret), []byte(redacted))
+		}
 	}
-	return bytes.ReplaceAll(body, []byte(x.secret), []byte(redacted))
+	return body
 }
 
 // contentEncoding returns how a body is encoded still. net/http has undone the gzip that it

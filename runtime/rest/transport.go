@@ -87,9 +87,8 @@ func (x *exchange) carry(ctx context.Context, b *binding, req, resp proto.Messag
 	for k, v := range cfg.header {
 		r.Header[k] = slices.Clone(v)
 	}
-	var err error
-	if x.secret, err = x.client.credentials.attach(ctx, r); err != nil {
-		return x.noToken(ctx, err)
+	if err := x.attach(ctx, r); err != nil {
+		return err
 	}
 	reply, err := x.client.transport.Call(ctx, b.method, r.Header, req, resp)
 	switch {

@@ -255,6 +255,9 @@ func (u *upload) newRequest(ctx context.Context, path, uploadType string, body i
 		return nil, err
 	}
 	u.client.setHeader(r, u.binding, u.config)
+	if err := u.binding.setHeaders(r.Header, u.request); err != nil {
+		return nil, err
+	}
 	return r, nil
 }
 

@@ -2,7 +2,9 @@
 
 package rcs
 
-import "github.com/protolect/protolect/runtime/rest"
+import (
+	"github.com/protolect/protolect/runtime/rest"
+)
 
 // WithAgentID says what agent_id is, for all calls whose request leaves it empty.
 //

@@ -722,7 +722,8 @@ type MethodRule struct {
 	AutoPopulatedFields []string `protobuf:"bytes,7,rep,name=auto_populated_fields,json=autoPopulatedFields,proto3" json:"auto_populated_fields,omitempty"`
 	// What an HTTP status means for this method, beyond what it always means.
 	Errors []*NamedError `protobuf:"bytes,8,rep,name=errors,proto3" json:"errors,omitempty"`
-	// The ways to say who calls, each enough. Empty where the scopes say so.
+	// The ways to say who calls, each enough. Empty where the scopes say so, or
+	// nothing does: then a client sends what it has.
 	Security []*SecurityRequirement `protobuf:"bytes,9,rep,name=security,proto3" json:"security,omitempty"`
 	// How the body is written, where that is not JSON.
 	Body *Body `protobuf:"bytes,10,opt,name=body,proto3" json:"body,omitempty"`
@@ -844,8 +845,8 @@ func (x *MethodRule) GetErrorResponses() []*ErrorResponse {
 type Body struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The media type: "application/x-www-form-urlencoded" and
-	// "multipart/form-data" have the fields one by one; of any other the body is
-	// a field of bytes, sent as it is.
+	// "multipart/form-data" have the fields one by one, and what ends in "+json"
+	// is JSON; of any other the body is a field of bytes, sent as it is.
 	MediaType     string `protobuf:"bytes,1,opt,name=media_type,json=mediaType,proto3" json:"media_type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1170,8 +1171,8 @@ type Paging struct {
 	// the page to return, from 1.
 	PageNumber string `protobuf:"bytes,4,opt,name=page_number,json=pageNumber,proto3" json:"page_number,omitempty"`
 	// With page_number: the path of the response's field with the URL of the next
-	// page (RFC 8288 calls it a link), of which the parameters alone count. Where
-	// there is none there is no next page.
+	// page (RFC 8288 calls it a link), of which the page's number alone counts.
+	// Where there is none there is no next page.
 	NextLink string `protobuf:"bytes,5,opt,name=next_link,json=nextLink,proto3" json:"next_link,omitempty"`
 	// With page_number: the path of the response's field with the number of pages,
 	// if there is one.

@@ -1,0 +1,101 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package goclient_test
+
+import (
+	"path"
+	"strings"
+	"testing"
+
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/compiler/protogen"
+	"google.golang.org/protobuf/encoding/prototext"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protodesc"
+	"google.golang.org/protobuf/types/descriptorpb"
+	"google.golang.org/protobuf/types/known/emptypb"
+	"google.golang.org/protobuf/types/pluginpb"
+
+	"github.com/protolect/protolect/codegen/goclient"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// generate returns the files of a service with one method, by their names.
+func generate(t *testing.T, rule string) map[string]string {
+	t.Helper()
+	file := new(apipb.FileRule)
+	if err := prototext.Unmarshal([]byte(rule), file); err != nil {
+		t.Fatal(err)
+	}
+	options := &descriptorpb.FileOptions{GoPackage: proto.String("example.com/pets/v1/petspb")}
+	proto.SetExtension(options, apipb.E_File, file)
+	method := new(descriptorpb.MethodOptions)
+	proto.SetExtension(method, annotations.E_Http, &annotations.HttpRule{Pattern: &annotations.HttpRule_Get{Get: "/v1/pets"}})
+	empty := protodesc.ToFileDescriptorProto(emptypb.File_google_protobuf_empty_proto)
+	plugin, err := protogen.Options{}.New(&pluginpb.CodeGeneratorRequest{
+		FileToGenerate: []string{"pets.proto"},
+		ProtoFile: []*descriptorpb.FileDescriptorProto{empty, {
+			Name: proto.String("pets.proto"), Package: proto.String("pets.v1"), Syntax: proto.String("proto3"), Options: options,
+			Dependency: []string{empty.GetName()},
+			Service: []*descriptorpb.ServiceDescriptorProto{{Name: proto.String("Pets"), Method: []*descriptorpb.MethodDescriptorProto{{
+				Name: proto.String("ListPets"), InputType: proto.String(".google.protobuf.Empty"), OutputType: proto.String(".google.protobuf.Empty"), Options: method,
+			}}}},
+		}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	generated, err := goclient.Generate(plugin.FilesByPath["pets.proto"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := make(map[string]string)
+	for _, f := range generated {
+		files[path.Base(f.Name)] = string(f.Text)
+	}
+	return files
+}
+
+func TestCredentials(t *testing.T) {
+	files := generate(t, `
+		security_schemes { name: "bearer" http_bearer { signed_token { issuer_claim: "application_id" } } }
+		security_schemes { name: "basic" http_basic {} }`)
+	for _, want := range []struct{ file, text string }{
+		{"options.go", "func WithApplicationJWT(applicationID string, privateKey []byte) rest.ClientOption {\n" +
+			"\treturn rest.WithNewTokenSource(\"pets.WithApplicationJWT\", func() (oauth2.TokenSource, error) {\n" +
+			"\t\treturn signedtoken.New(\"application_id\", applicationID, privateKey)\n\t})\n}\n"},
+		{"options.go", `"github.com/protolect/protolect/runtime/signedtoken"`},
+		{"client.go", "It needs credentials: WithApplicationJWT or rest.WithBasicAuth.\nfunc NewClient"},
+		{"example_test.go", `pets.NewClient(ctx, rest.WithBasicAuth("USER", "PASSWORD"))`},
+		{"example_test.go", `"github.com/protolect/protolect/runtime/rest"`},
+	} {
+		if !strings.Contains(files[want.file], want.text) {
+			t.Errorf("%s has no %q:\n%s", want.file, want.text, files[want.file])
+		}
+	}
+}
+
+func TestCredentialsOfGoogle(t *testing.T) {
+	files := generate(t, "")
+	if files["options.go"] != "" || !strings.Contains(files["client.go"], "Application Default Credentials") || !strings.Contains(files["example_test.go"], "pets.NewClient(ctx)") {
+		t.Error(files)
+	}
+}
+
+// TestOddClaims has claims that are no Go names.
+func TestOddClaims(t *testing.T) {
+	for claim, want := range map[string]string{
+		"iss":         "WithIssuerJWT(issuer string,",
+		"type":        "WithTypeJWT(id string,",
+		"private-key": "WithPrivateKeyJWT(id string,",
+		"---":         "WithJWT(id string,",
+		"42":          "With42JWT(id string,",
+		"id":          "WithIdJWT(id string,",
+	} {
+		files := generate(t, `security_schemes { name: "bearer" http_bearer { signed_token { issuer_claim: "`+claim+`" } } }`)
+		if !strings.Contains(files["options.go"], want) {
+			t.Errorf("%s: no %q in\n%s", claim, want, files["options.go"])
+		}
+	}
+}

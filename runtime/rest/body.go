@@ -1,0 +1,146 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"bytes"
+	"fmt"
+	"mime/multipart"
+	"net/textproto"
+	"net/url"
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+const (
+	jsonBody      = "application/json"
+	formBody      = "application/x-www-form-urlencoded"
+	multipartBody = "multipart/form-data"
+)
+
+// bindBody checks that the body can be written as the method has it.
+func (b *binding) bindBody(mediaType string) error {
+	b.mediaType = jsonBody
+	if b.body == "" || mediaType == "" {
+		return nil
+	}
+	b.mediaType = mediaType
+	fd := b.method.Input().Fields().ByName(protoreflect.Name(b.body))
+	switch {
+	case isJSON(mediaType):
+	case !isHeaderValue(mediaType):
+		return fmt.Errorf("body: %q is not a media type", mediaType)
+	case mediaType == formBody || mediaType == multipartBody:
+		if b.body != "*" && (fd.Message() == nil || fd.IsList() || fd.IsMap()) {
+			return fmt.Errorf("body: %s is not a message, which a %s is made of", b.body, mediaType)
+		}
+	case fd == nil || fd.Kind() != protoreflect.BytesKind || fd.IsList():
+		return fmt.Errorf("body: %s is not a field of bytes, which a body of the type %s is", b.body, mediaType)
+	case strings.Contains(mediaType, "*"):
+		b.mediaType = "application/octet-stream"
+	}
+	return nil
+}
+
+// encodeBody returns the body of a request, and what it is.
+func (b *binding) encodeBody(m protoreflect.Message) (body []byte, contentType string, err error) {
+	switch {
+	case b.body == "":
+		return nil, "", nil
+	case b.mediaType == formBody:
+		return formOf(b.bodyMessage(m))
+	case b.mediaType == multipartBody:
+		return multipartOf(b.bodyMessage(m))
+	case !isJSON(b.mediaType):
+		return m.Get(m.Descriptor().Fields().ByName(protoreflect.Name(b.body))).Bytes(), b.mediaType, nil
+	}
+	body, err = b.wrappedBody(m)
+	return body, b.mediaType, err
+}
+
+// bodyMessage returns the message that is the body.
+func (b *binding) bodyMessage(m protoreflect.Message) protoreflect.Message {
+	if b.body == "*" {
+		return without(m, "", b.bound)
+	}
+	return m.Get(m.Descriptor().Fields().ByName(protoreflect.Name(b.body))).Message()
+}
+
+// formOf writes fields as the parameters of a query are written.
+func formOf(m protoreflect.Message) ([]byte, string, error) {
+	e := queryEncoder{values: make(url.Values)}
+	if err := e.message(m, "", "", 0); err != nil {
+		return nil, "", err
+	}
+	return []byte(e.encode()), formBody, nil
+}
+
+// multipartOf writes each field as a part (RFC 7578): bytes as a file, a message
+// as JSON, anything else as text. A list is a part for each element.
+func multipartOf(m protoreflect.Message) ([]byte, string, error) {
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	fields := m.Descriptor().Fields()
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		if !m.Has(fd) {
+			continue
+		}
+		if !fd.IsList() {
+			if err := writePart(w, m, fd, m.Get(fd)); err != nil {
+				return nil, "", err
+			}
+			continue
+		}
+		list := m.Get(fd).List()
+		for j := range list.Len() {
+			if err := writePart(w, m, fd, list.Get(j)); err != nil {
+				return nil, "", err
+			}
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, "", err
+	}
+	return body.Bytes(), w.FormDataContentType(), nil
+}
+
+func writePart(w *multipart.Writer, m protoreflect.Message, fd protoreflect.FieldDescriptor, v protoreflect.Value) error {
+	name := nameInQuery(fd)
+	header := textproto.MIMEHeader{}
+	var content []byte
+	var err error
+	switch md := fd.Message(); {
+	case fd.Kind() == protoreflect.BytesKind:
+		header.Set("Content-Disposition", multipart.FileContentDisposition(name, name))
+		header.Set("Content-Type", "application/octet-stream")
+		content = v.Bytes()
+	case fd.IsMap():
+		header.Set("Content-Type", jsonBody)
+		content, err = marshalField(m, fd)
+	case md != nil && !isText(md.FullName()):
+		header.Set("Content-Type", jsonBody)
+		content, err = marshal(v.Message().Interface())
+	default:
+		var text string
+		text, err = valueText(fd, v, string(fd.Name()))
+		content = []byte(text)
+	}
+	if err != nil {
+		return err
+	}
+	if header.Get("Content-Disposition") == "" {
+		header.Set("Content-Disposition", `form-data; name="`+quoting.Replace(name)+`"`)
+	}
+	part, err := w.CreatePart(header)
+	if err != nil {
+		return err
+	}
+	_, err = part.Write(content)
+	return err
+}
+
+// quoting escapes names as multipart.Writer does.
+var quoting = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "%0D", "\n", "%0A")

@@ -1,0 +1,222 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"strings"
+	"testing"
+
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/protolect/protolect/runtime/rest"
+)
+
+// pets is a service as OpenAPI may describe it.
+var pets = ruled(file("pets", `
+	message_type { name: "Item"
+		field { name: "id"     number: 1 type: TYPE_STRING }
+		field { name: "trace"  number: 2 type: TYPE_STRING options { [protolect.api.v1.field] { parameter { header: "x-trace" } } } }
+		field { name: "hops"   number: 3 type: TYPE_INT32 label: LABEL_REPEATED options { [protolect.api.v1.field] { parameter { header: "X-Hops" } } } }
+		field { name: "tags"   number: 4 type: TYPE_STRING label: LABEL_REPEATED options { [protolect.api.v1.field] { parameter { query: "tag[]" } } } }
+		field { name: "comma"  number: 5 type: TYPE_STRING label: LABEL_REPEATED options { [protolect.api.v1.field] { parameter { separator: "," } } } }
+		field { name: "pipe"   number: 6 type: TYPE_STRING label: LABEL_REPEATED options { [protolect.api.v1.field] { parameter { separator: "|" } } } }
+		field { name: "space"  number: 7 type: TYPE_STRING label: LABEL_REPEATED options { [protolect.api.v1.field] { parameter { separator: " " } } } }
+		field { name: "filter" number: 8 type: TYPE_MESSAGE type_name: ".test.pets.Filter" options { [protolect.api.v1.field] { parameter { separator: "[]" } } } }
+		field { name: "labels" number: 9 type: TYPE_MESSAGE type_name: ".test.pets.Item.LabelsEntry" label: LABEL_REPEATED options { [protolect.api.v1.field] { parameter { query: "l" separator: "[]" } } } }
+		field { name: "photo"  number: 10 type: TYPE_BYTES }
+		field { name: "plain"  number: 11 type: TYPE_MESSAGE type_name: ".test.pets.Filter" }
+		field { name: "agent"  number: 12 type: TYPE_STRING options { [protolect.api.v1.field] { parameter { header: "User-Agent" } } } }
+		field { name: "photos" number: 13 type: TYPE_BYTES label: LABEL_REPEATED }
+		nested_type { name: "LabelsEntry" options { map_entry: true }
+			field { name: "key" number: 1 type: TYPE_STRING }
+			field { name: "value" number: 2 type: TYPE_STRING }
+		}
+	}
+	message_type { name: "Filter"
+		field { name: "min_age" number: 1 type: TYPE_INT32 json_name: "min_age" }
+		field { name: "colors"  number: 2 type: TYPE_STRING label: LABEL_REPEATED }
+		field { name: "inner"   number: 3 type: TYPE_MESSAGE type_name: ".test.pets.Filter" }
+	}
+`, []method{
+	{"Get", "", "", `get: "/v1/pets"`},
+	{"Create", "", "", `post: "/v1/pets/{id}" body: "*"`},
+	{"Form", "", "", `post: "/v1/pets/{id}/form" body: "plain"`},
+	{"FormAll", "", "", `post: "/v1/pets/{id}/form" body: "*"`},
+	{"Parts", "", "", `post: "/v1/pets/{id}/parts" body: "*"`},
+	{"Raw", "", "", `put: "/v1/pets/{id}/photo" body: "photo"`},
+	{"RawAny", "", "", `put: "/v1/pets/{id}/photo" body: "photo"`},
+	{"Merge", "", "", `patch: "/v1/pets/{id}" body: "plain"`},
+}), "", map[string]string{
+	"Get": `error_responses { status: "404" message: "google.rpc.ResourceInfo" }
+		error_responses { status: "4XX" message: "google.rpc.ErrorInfo" }
+		error_responses { status: "default" message: "not.linked.In" }`,
+	"Form":    `body { media_type: "application/x-www-form-urlencoded" }`,
+	"FormAll": `body { media_type: "application/x-www-form-urlencoded" }`,
+	"Parts":   `body { media_type: "multipart/form-data" }`,
+	"Raw":     `body { media_type: "image/png" }`,
+	"RawAny":  `body { media_type: "image/*" }`,
+	"Merge":   `body { media_type: "application/merge-patch+json" }`,
+})
+
+// callPets calls a method with a request in proto JSON.
+func callPets(t *testing.T, c *rest.Client, method protoreflect.Name, request string) error {
+	t.Helper()
+	md := pets.Messages().ByName("Item")
+	req := dynamicpb.NewMessage(md)
+	if err := protojson.Unmarshal([]byte(request), req); err != nil {
+		t.Fatal(err)
+	}
+	before := proto.Clone(req)
+	err := c.Call(context.Background(), method, req, dynamicpb.NewMessage(md))
+	if !proto.Equal(before, req) {
+		t.Error("the request was changed")
+	}
+	return err
+}
+
+func TestParameters(t *testing.T) {
+	for _, test := range []struct {
+		method      protoreflect.Name
+		request     string
+		uri, body   string
+		trace, hops string
+		contentType string
+		err         string
+	}{
+		{"Get", `{}`, "/v1/pets", "", "", "", "", ""},
+		{"Get", `{"trace":"a b","hops":[1,2]}`, "/v1/pets", "", "a b", "1,2", "", ""},
+		{"Get", `{"tags":["a","b c"]}`, "/v1/pets?tag%5B%5D=a&tag%5B%5D=b+c", "", "", "", "", ""},
+		{"Get", `{"comma":["a","b,c","d&e"],"id":"1"}`, "/v1/pets?id=1&comma=a,b%2Cc,d%26e", "", "", "", "", ""},
+		{"Get", `{"pipe":["a","b"]}`, "/v1/pets?pipe=a%7Cb", "", "", "", "", ""},
+		{"Get", `{"space":["a","b"]}`, "/v1/pets?space=a%20b", "", "", "", "", ""},
+		{"Get", `{"pipe":["a|b"]}`, "", "", "", "", "", "pipe has a value with"},
+		{"Get", `{"filter":{"min_age":3,"colors":["red","tan"],"inner":{"min_age":1}}}`,
+			"/v1/pets?filter%5Bcolors%5D%5B%5D=red&filter%5Bcolors%5D%5B%5D=tan&filter%5Binner%5D%5Bmin_age%5D=1&filter%5Bmin_age%5D=3", "", "", "", "", ""},
+		{"Get", `{"labels":{"a":"1","b":"2"}}`, "/v1/pets?l%5Ba%5D=1&l%5Bb%5D=2", "", "", "", "", ""},
+		{"Get", `{"trace":"a\r\nX-Evil: 1"}`, "", "", "", "", "", "trace has characters that the header X-Trace cannot carry"},
+		{"Get", `{"trace":" a"}`, "", "", "", "", "", "trace has characters"},
+		{"Get", `{"agent":"me"}`, "", "", "", "", "", "agent cannot be sent in the header User-Agent: use rest.WithUserAgent"},
+		{"Create", `{"id":"1","trace":"t","comma":["x"]}`, "/v1/pets/1", `{"comma":["x"]}`, "t", "", "application/json", ""},
+		{"Form", `{"id":"1","plain":{"min_age":3,"colors":["a b","c&d"],"inner":{"min_age":4}}}`, "/v1/pets/1/form", "colors=a+b&colors=c%26d&inner.min_age=4&min_age=3", "", "", "application/x-www-form-urlencoded", ""},
+		{"Form", `{"id":"1"}`, "/v1/pets/1/form", "", "", "", "application/x-www-form-urlencoded", ""},
+		{"FormAll", `{"id":"1","trace":"t","comma":["x","y"]}`, "/v1/pets/1/form", "comma=x,y", "t", "", "application/x-www-form-urlencoded", ""},
+		{"Raw", `{"id":"1","photo":"AP8="}`, "/v1/pets/1/photo", "\x00\xff", "", "", "image/png", ""},
+		{"RawAny", `{"id":"1","photo":"AP8="}`, "/v1/pets/1/photo", "\x00\xff", "", "", "application/octet-stream", ""},
+		{"Merge", `{"id":"1","plain":{"min_age":3}}`, "/v1/pets/1", `{"min_age":3}`, "", "", "application/merge-patch+json", ""},
+	} {
+		url, requests := serve(t, answerJSON(`{}`))
+		err := callPets(t, clientOf(t, pets, rest.WithEndpoint(url), rest.WithoutCredentials()), test.method, test.request)
+		if test.err != "" {
+			if err == nil || !strings.Contains(err.Error(), test.err) || len(*requests) > 0 {
+				t.Errorf("%s %s: got %v after %d requests, want %q", test.method, test.request, err, len(*requests), test.err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s %s: %v", test.method, test.request, err)
+			continue
+		}
+		r := (*requests)[0]
+		got := []string{r.uri, r.body, r.header.Get("X-Trace"), r.header.Get("X-Hops"), r.header.Get("Content-Type")}
+		want := []string{test.uri, test.body, test.trace, test.hops, test.contentType}
+		for i := range got {
+			if got[i] != want[i] {
+				t.Errorf("%s %s: sent %q, want %q", test.method, test.request, got[i], want[i])
+			}
+		}
+	}
+}
+
+// TestMultipart has mime/multipart read what was sent.
+func TestMultipart(t *testing.T) {
+	url, requests := serve(t, answerJSON(`{}`))
+	c := clientOf(t, pets, rest.WithEndpoint(url), rest.WithoutCredentials())
+	if err := callPets(t, c, "Parts", `{"id":"1","trace":"t","comma":["x","y"],"plain":{"min_age":3},"photo":"AP8=","photos":["AQ==","Ag=="]}`); err != nil {
+		t.Fatal(err)
+	}
+	r := (*requests)[0]
+	mediaType, parameters, err := mime.ParseMediaType(r.header.Get("Content-Type"))
+	if err != nil || mediaType != "multipart/form-data" || r.header.Get("X-Trace") != "t" {
+		t.Fatal(err, r.header)
+	}
+	var got []string
+	for reader := multipart.NewReader(strings.NewReader(r.body), parameters["boundary"]); ; {
+		part, err := reader.NextPart()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, strings.Join([]string{part.FormName(), part.FileName(), part.Header.Get("Content-Type"), string(content)}, ";"))
+	}
+	want := "comma;;;x comma;;;y photo;photo;application/octet-stream;\x00\xff plain;;application/json;{\"min_age\":3} " +
+		"photos;photos;application/octet-stream;\x01 photos;photos;application/octet-stream;\x02"
+	if strings.Join(got, " ") != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestErrorResponses(t *testing.T) {
+	for _, test := range []struct {
+		status            int
+		contentType, body string
+		resource, reason  string
+		message           string
+	}{
+		{404, "application/problem+json", `{"title":"gone","resourceName":"r","new":1}`, "r", "", "gone"},
+		{409, "application/json", `{"detail":"conflict","reason":"why"}`, "", "why", "conflict"},
+		{500, "application/json", `{"title":"failed"}`, "", "", "failed"},
+		{404, "text/html", `<html>`, "", "", "Not Found"},
+		{404, "application/json", `[]`, "", "", "Not Found"},
+		{404, "application/json", ``, "", "", "Not Found"},
+	} {
+		url, _ := serve(t, answer(test.status, test.contentType, test.body))
+		err := callPets(t, clientOf(t, pets, rest.WithEndpoint(url), rest.WithoutCredentials()), "Get", `{}`)
+		var e *rest.Error
+		if !errors.As(err, &e) || e.StatusCode != test.status || !strings.HasPrefix(e.Message, test.message) {
+			t.Fatalf("got %v, want %q", err, test.message)
+		}
+		resource, isResource := rest.Detail[*errdetails.ResourceInfo](err)
+		if resource.GetResourceName() != test.resource || isResource != (test.resource != "") {
+			t.Errorf("%d: got %v", test.status, resource)
+		}
+		info, isInfo := rest.Detail[*errdetails.ErrorInfo](err)
+		if info.GetReason() != test.reason || isInfo != (test.reason != "") {
+			t.Errorf("%d: got %v", test.status, info)
+		}
+	}
+}
+
+func TestRefusesRules(t *testing.T) {
+	const message = `message_type { name: "Item"
+		field { name: "text" number: 1 type: TYPE_STRING }
+		field { name: "item" number: 2 type: TYPE_MESSAGE type_name: ".test.odd.Item" options { [protolect.api.v1.field] { parameter { header: "X-Item" } } } }
+	}`
+	for _, test := range []struct{ message, rule, want string }{
+		{message, "", "item is a message, which cannot be a header"},
+		{strings.ReplaceAll(message, "X-Item", "X Item"), "", "not the name of a header"},
+		{`message_type { name: "Item" field { name: "text" number: 1 type: TYPE_STRING } }`, `body { media_type: "image/png" }`, "text is not a field of bytes"},
+		{`message_type { name: "Item" field { name: "text" number: 1 type: TYPE_STRING } }`, `body { media_type: "multipart/form-data" }`, "text is not a message"},
+	} {
+		odd := ruled(file("odd", test.message, []method{{"Put", "", "", `put: "/v1/odd" body: "text"`}}), "", map[string]string{"Put": test.rule})
+		_, err := rest.NewClient(context.Background(), odd.Services().Get(0), rest.WithoutCredentials())
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("got %v, want %q", err, test.want)
+		}
+	}
+}

@@ -1,0 +1,158 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"fmt"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"strings"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// deepObject is the separator of parameters that are called name[key].
+const deepObject = "[]"
+
+// parameterOf returns what a field says of itself as a parameter, or nil.
+func parameterOf(fd protoreflect.FieldDescriptor) *apipb.Parameter {
+	rule, _ := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule)
+	return rule.GetParameter()
+}
+
+// bindHeaders finds the fields of the request that go in headers, and so
+// neither in the query nor in the body.
+func (b *binding) bindHeaders() error {
+	fields := b.method.Input().Fields()
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		header := parameterOf(fd).GetHeader()
+		if header == "" || b.bound[string(fd.Name())] {
+			continue
+		}
+		switch {
+		case !isToken(header):
+			return fmt.Errorf("parameter: %q of %s is not the name of a header", header, fd.Name())
+		case fd.IsMap() || fd.Message() != nil && !isText(fd.Message().FullName()):
+			return fmt.Errorf("parameter: %s is a message, which cannot be a header", fd.Name())
+		}
+		if b.body == "*" && isRequired(fd) {
+			b.needs.required = append(b.needs.required, fd)
+		}
+		b.headers = append(b.headers, fd)
+		b.bound[string(fd.Name())] = true
+	}
+	return nil
+}
+
+// setHeaders sets the headers that have fields of the request.
+func (b *binding) setHeaders(header http.Header, m protoreflect.Message) error {
+	for _, fd := range b.headers {
+		if !m.Has(fd) {
+			continue
+		}
+		rule := parameterOf(fd)
+		name := textproto.CanonicalMIMEHeaderKey(rule.GetHeader())
+		if why, denied := deniedHeaders[name]; denied {
+			return fmt.Errorf("%s cannot be sent in the header %s: %s", fd.Name(), name, why)
+		}
+		values, err := texts(fd, m.Get(fd), string(fd.Name()))
+		if err != nil {
+			return err
+		}
+		separator := rule.GetSeparator()
+		if separator == "" {
+			separator = ","
+		}
+		value := strings.Join(values, separator)
+		if !isHeaderValue(value) || strings.Trim(value, " \t") != value {
+			return fmt.Errorf("%s has characters that the header %s cannot carry", fd.Name(), name)
+		}
+		header.Set(name, value)
+	}
+	return nil
+}
+
+// texts returns what a field holds: of a list, each of its elements.
+func texts(fd protoreflect.FieldDescriptor, v protoreflect.Value, path string) ([]string, error) {
+	if !fd.IsList() {
+		text, err := valueText(fd, v, path)
+		return []string{text}, err
+	}
+	var all []string
+	for i := range v.List().Len() {
+		text, err := valueText(fd, v.List().Get(i), path)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, text)
+	}
+	return all, nil
+}
+
+// separated writes a list as one parameter.
+func (e *queryEncoder) separated(fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name, separator string) error {
+	values, err := texts(fd, v, path)
+	if err != nil {
+		return err
+	}
+	for i, value := range values {
+		if separator != "," && strings.Contains(value, separator) {
+			return fmt.Errorf("%s has a value with %q in it, which separates its values", path, separator)
+		}
+		values[i] = url.QueryEscape(value)
+	}
+	if separator != "," {
+		separator = url.PathEscape(separator)
+	}
+	// A comma between the values is none of those within them, which are
+	// escaped. url.Values would make all of them alike.
+	e.raw = joinQuery(e.raw, url.QueryEscape(name)+"="+strings.Join(values, separator))
+	return nil
+}
+
+// deep writes a message or a map as a parameter for each of its fields or keys:
+// name[key]=value.
+func (e *queryEncoder) deep(fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name string, depth int) error {
+	switch {
+	case depth > maxQueryDepth:
+		return fmt.Errorf("%s nests more than %d messages, too many for query parameters", path, maxQueryDepth)
+	case fd.IsMap():
+		var err error
+		v.Map().Range(func(k protoreflect.MapKey, element protoreflect.Value) bool {
+			err = e.deepValue(fd.MapValue(), element, path, name+"["+k.String()+"]", depth)
+			return err == nil
+		})
+		return err
+	case fd.IsList():
+		for i := range v.List().Len() {
+			if err := e.deepValue(fd, v.List().Get(i), path, name+"[]", depth); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return e.deepValue(fd, v, path, name, depth)
+}
+
+// deepValue writes one value: a scalar, or a message.
+func (e *queryEncoder) deepValue(fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name string, depth int) error {
+	md := fd.Message()
+	switch {
+	case md != nil && isFreeForm(md.FullName()):
+		return fmt.Errorf("%s is a %s, which cannot be a query parameter", path, md.FullName())
+	case md == nil || isText(md.FullName()):
+		return e.add(fd, v, path, name)
+	}
+	var err error
+	v.Message().Range(func(inner protoreflect.FieldDescriptor, value protoreflect.Value) bool {
+		err = e.deep(inner, value, path+"."+string(inner.Name()), name+"["+inner.JSONName()+"]", depth+1)
+		return err == nil
+	})
+	return err
+}

@@ -1,0 +1,239 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// A sender attaches credentials to a request. It returns what is secret of
+// them, so that an error can be kept free of it. What it sends lives in a
+// closure, where printing cannot find it.
+type sender func(context.Context, *http.Request) (secrets []string, err error)
+
+// security is how a service that is not Google's learns who calls.
+type security struct {
+	config  *clientConfig
+	schemes map[string]*apipb.SecurityScheme
+	// names are those of the schemes in the order of their declaration.
+	names []string
+	// bearer sends the client's tokens, if it has a source of them.
+	bearer sender
+}
+
+// newSecurity returns what a service declares
+// (protolect.api.v1.file.security_schemes), or nil if that is nothing, as of
+// Google's.
+func newSecurity(service protoreflect.ServiceDescriptor, cfg *clientConfig) *security {
+	file, _ := proto.GetExtension(service.ParentFile().Options(), apipb.E_File).(*apipb.FileRule)
+	if len(file.GetSecuritySchemes()) == 0 {
+		return nil
+	}
+	s := &security{config: cfg, schemes: make(map[string]*apipb.SecurityScheme)}
+	for _, scheme := range file.GetSecuritySchemes() {
+		s.schemes[scheme.GetName()] = scheme
+		s.names = append(s.names, scheme.GetName())
+	}
+	if cfg.tokens != nil {
+		s.bearer = attachToken(cfg.tokens, "", nil)
+	}
+	return s
+}
+
+// assign gives each method what it takes of the credentials in the options.
+func (s *security) assign(bindings map[protoreflect.Name]*binding) error {
+	cfg := s.config
+	for name := range cfg.keys {
+		if name != "" && s.schemes[name].GetApiKey() == nil {
+			return fmt.Errorf("rest.WithNamedAPIKey: the service has no key %s: it takes %s", shorten(name, 80), s.options(s.names))
+		}
+	}
+	switch {
+	case cfg.scopes != nil:
+		return fmt.Errorf("rest.WithScopes has no effect: the service takes %s", s.options(s.names))
+	case len(cfg.given) == 0:
+		return fmt.Errorf("no credentials were given: the service takes %s (rest.WithoutCredentials sends none)", s.options(s.names))
+	case cfg.credentials == withoutCredentials:
+		return nil
+	}
+	for _, kind := range cfg.given {
+		if !slices.ContainsFunc(s.names, func(name string) bool { return kindOf(s.schemes[name]) == kind }) {
+			return fmt.Errorf("the service does not take %s: it takes %s", cfg.option(kind), s.options(s.names))
+		}
+	}
+	most := 0
+	for _, b := range bindings {
+		most = max(most, s.choose(b))
+	}
+	if len(cfg.given) > max(most, 1) {
+		return cfg.tooMany()
+	}
+	return nil
+}
+
+// choose gives a method the credentials by which it is called, and returns of how
+// many kinds they are. Of the sets that there are credentials for, it is the
+// first of the largest. A method that asks for nothing takes what there is.
+func (s *security) choose(b *binding) (kinds int) {
+	if b == nil {
+		return 0
+	}
+	sets := b.security
+	if len(sets) == 0 {
+		for _, name := range s.names {
+			sets = append(sets, &apipb.SecurityRequirement{Schemes: []string{name}})
+		}
+	}
+	found, size := false, -1
+	for _, set := range sets {
+		if senders, n, ok := s.senders(set.GetSchemes()); ok && len(senders) > size {
+			found, size, kinds = true, len(senders), n
+			b.senders = senders
+		}
+	}
+	if !found && len(b.security) > 0 {
+		b.unsecured = s.missing(b)
+	}
+	return kinds
+}
+
+// senders returns what sends the credentials of all these schemes, and of how
+// many kinds they are.
+func (s *security) senders(names []string) (senders []sender, kinds int, ok bool) {
+	var used []credentialKind
+	for _, name := range names {
+		send := s.sender(s.schemes[name])
+		if send == nil {
+			return nil, 0, false
+		}
+		senders = append(senders, send)
+		kind := kindOf(s.schemes[name])
+		if slices.Contains(used, kind) && s.config.keys[name] == "" {
+			return nil, 0, false // One key is not two.
+		}
+		used = append(used, kind)
+	}
+	slices.Sort(used)
+	return senders, len(slices.Compact(used)), true
+}
+
+// missing is the error of a method for which there are not the credentials.
+func (s *security) missing(b *binding) error {
+	var sets []string
+	for _, set := range b.security {
+		var options []string
+		for _, name := range set.GetSchemes() {
+			options = append(options, s.options([]string{name}))
+		}
+		sets = append(sets, strings.Join(options, " together with "))
+	}
+	return fmt.Errorf("%s takes %s", b.method.Name(), strings.Join(sets, " or "))
+}
+
+// options names the options that have the credentials of schemes.
+func (s *security) options(names []string) string {
+	keys := 0
+	for _, scheme := range s.schemes {
+		if kindOf(scheme) == withAPIKey {
+			keys++
+		}
+	}
+	var options []string
+	for _, name := range names {
+		kind := kindOf(s.schemes[name])
+		option := kind.String()
+		switch {
+		case s.schemes[name].GetHttpBearer().GetSignedToken() != nil:
+			option += " (the client's package has an option that signs tokens)"
+		case kind == withAPIKey && keys > 1:
+			option = fmt.Sprintf("rest.WithNamedAPIKey(%q, …)", name)
+		case kind == withoutCredentials:
+			option = fmt.Sprintf("credentials of a kind that this client does not know (%s)", name)
+		}
+		if !slices.Contains(options, option) {
+			options = append(options, option)
+		}
+	}
+	return strings.Join(options, " or ")
+}
+
+// kindOf returns what credentials a scheme is for.
+func kindOf(scheme *apipb.SecurityScheme) credentialKind {
+	switch scheme.GetKind().(type) {
+	case *apipb.SecurityScheme_HttpBasic:
+		return withBasicAuth
+	case *apipb.SecurityScheme_HttpBearer:
+		return withTokenSource
+	case *apipb.SecurityScheme_ApiKey:
+		return withAPIKey
+	}
+	return withoutCredentials
+}
+
+// sender returns what sends the credentials for a scheme, or nil if none were
+// given.
+func (s *security) sender(scheme *apipb.SecurityScheme) sender {
+	switch kindOf(scheme) {
+	case withBasicAuth:
+		return s.config.basic
+	case withTokenSource:
+		return s.bearer
+	case withAPIKey:
+		if key := cmp.Or(s.config.keys[scheme.GetName()], s.config.keys[""]); key != "" {
+			return sendKey(scheme.GetApiKey(), key)
+		}
+	}
+	return nil
+}
+
+// sendKey sends a key at the place that its scheme has for it.
+func sendKey(place *apipb.ApiKey, key string) sender {
+	if place.GetHeader() != "" {
+		return func(_ context.Context, r *http.Request) ([]string, error) {
+			r.Header.Set(place.GetHeader(), key)
+			return []string{key}, nil
+		}
+	}
+	return func(_ context.Context, r *http.Request) ([]string, error) {
+		if r.URL == nil {
+			return nil, errNoQuery
+		}
+		escaped := url.QueryEscape(key)
+		u := *r.URL
+		u.RawQuery = joinQuery(u.RawQuery, url.QueryEscape(place.GetQuery())+"="+escaped)
+		r.URL = &u
+		return []string{key, escaped}, nil
+	}
+}
+
+var errNoQuery = errors.New("the service takes its key in the query of a URL, which calls over REST alone have")
+
+// sendBasic sends a user and a password (RFC 7617).
+func sendBasic(user, password string) sender {
+	secrets := []string{base64.StdEncoding.EncodeToString([]byte(user + ":" + password)), password}
+	return func(_ context.Context, r *http.Request) ([]string, error) {
+		r.SetBasicAuth(user, password)
+		return secrets, nil
+	}
+}
+
+func joinQuery(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "&" + b
+}

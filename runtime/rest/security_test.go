@@ -1,0 +1,226 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"golang.org/x/oauth2"
+	"google.golang.org/genproto/googleapis/rpc/code"
+	"google.golang.org/protobuf/encoding/prototext"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protodesc"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+	"google.golang.org/protobuf/types/descriptorpb"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/rest"
+)
+
+// ruled returns a file with rules for the file itself and for its methods, both
+// prototext.
+func ruled(fd protoreflect.FileDescriptor, fileRule string, methodRules map[string]string) protoreflect.FileDescriptor {
+	f := protodesc.ToFileDescriptorProto(fd)
+	rule := new(apipb.FileRule)
+	must(prototext.Unmarshal([]byte(fileRule), rule))
+	if f.Options == nil {
+		f.Options = new(descriptorpb.FileOptions)
+	}
+	proto.SetExtension(f.Options, apipb.E_File, rule)
+	for _, m := range f.Service[0].Method {
+		if text, found := methodRules[m.GetName()]; found {
+			rule := new(apipb.MethodRule)
+			must(prototext.Unmarshal([]byte(text), rule))
+			proto.SetExtension(m.Options, apipb.E_Method, rule)
+		}
+	}
+	ruled, err := protodesc.NewFile(f, protoregistry.GlobalFiles)
+	must(err)
+	return ruled
+}
+
+var secured = ruled(file("secured", `message_type { name: "Item" }`, []method{
+	{"Any", "", "", `get: "/v1/any"`},
+	{"Both", "", "", `get: "/v1/both"`},
+	{"Basic", "", "", `get: "/v1/basic"`},
+	{"Query", "", "", `get: "/v1/query"`},
+	{"Open", "", "", `get: "/v1/open"`},
+	{"Nothing", "", "", `get: "/v1/nothing"`},
+	{"Unsaid", "", "", `get: "/v1/unsaid"`},
+}), `
+	security_schemes { name: "basic" http_basic {} }
+	security_schemes { name: "bearer" http_bearer { format: "JWT" signed_token { issuer_claim: "application_id" } } }
+	security_schemes { name: "header" api_key { header: "X-Key" } }
+	security_schemes { name: "query" api_key { query: "the key" } }
+`, map[string]string{
+	"Any":     `security { schemes: "bearer" } security { schemes: "basic" } security { schemes: "header" }`,
+	"Both":    `security { schemes: "header" } security { schemes: "header" schemes: "bearer" } security { schemes: "header" schemes: "query" }`,
+	"Basic":   `security { schemes: "basic" }`,
+	"Query":   `security { schemes: "query" }`,
+	"Open":    `security { } security { schemes: "basic" }`,
+	"Nothing": `security { }`,
+})
+
+var tokens = rest.WithTokenSource(oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "token-secret"}))
+
+// callSecured calls a method without a request.
+func callSecured(c *rest.Client, method protoreflect.Name) error {
+	md := secured.Messages().Get(0)
+	return c.Call(context.Background(), method, dynamicpb.NewMessage(md), dynamicpb.NewMessage(md))
+}
+
+func TestSecurity(t *testing.T) {
+	basic := rest.WithBasicAuth("user", "password")
+	const sentBasic, sentToken = "Basic dXNlcjpwYXNzd29yZA==", "Bearer token-secret"
+	key := rest.WithAPIKey("key&secret")
+	two := []rest.ClientOption{rest.WithNamedAPIKey("header", "header-secret"), rest.WithNamedAPIKey("query", "query-secret")}
+	for _, test := range []struct {
+		method                     protoreflect.Name
+		options                    []rest.ClientOption
+		authorization, header, uri string
+		err                        string
+	}{
+		{"Any", []rest.ClientOption{basic}, sentBasic, "", "/v1/any", ""},
+		{"Any", []rest.ClientOption{tokens}, sentToken, "", "/v1/any", ""},
+		{"Any", []rest.ClientOption{key}, "", "key&secret", "/v1/any", ""},
+		{"Any", []rest.ClientOption{rest.WithoutCredentials()}, "", "", "/v1/any", ""},
+		{"Both", []rest.ClientOption{key}, "", "key&secret", "/v1/both", ""},
+		{"Both", []rest.ClientOption{key, tokens}, sentToken, "key&secret", "/v1/both", ""},
+		{"Both", two, "", "header-secret", "/v1/both?the+key=query-secret", ""},
+		{"Both", []rest.ClientOption{basic}, "", "", "", `Both takes rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("header", …) together with rest.WithTokenSource`},
+		{"Basic", []rest.ClientOption{tokens}, "", "", "", "Basic takes rest.WithBasicAuth"},
+		{"Query", []rest.ClientOption{key}, "", "", "/v1/query?the+key=key%26secret", ""},
+		{"Query", two[:1], "", "", "", `Query takes rest.WithNamedAPIKey("query", …)`},
+		{"Open", []rest.ClientOption{basic}, sentBasic, "", "/v1/open", ""},
+		{"Open", []rest.ClientOption{tokens}, "", "", "/v1/open", ""},
+		{"Nothing", []rest.ClientOption{tokens}, "", "", "/v1/nothing", ""},
+		{"Unsaid", []rest.ClientOption{tokens}, sentToken, "", "/v1/unsaid", ""},
+	} {
+		t.Run(string(test.method), func(t *testing.T) {
+			url, requests := serve(t, answerJSON(`{}`))
+			c := clientOf(t, secured, append(test.options, rest.WithEndpoint(url))...)
+			err := callSecured(c, test.method)
+			if test.err != "" {
+				if err == nil || !strings.Contains(err.Error(), test.err) || len(*requests) > 0 {
+					t.Errorf("got %v after %d requests, want %q and none", err, len(*requests), test.err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := (*requests)[0]
+			if got := r.header.Get("Authorization"); got != test.authorization {
+				t.Errorf("Authorization is %q, want %q", got, test.authorization)
+			}
+			if got := r.header.Get("X-Key"); got != test.header {
+				t.Errorf("X-Key is %q, want %q", got, test.header)
+			}
+			if r.uri != test.uri {
+				t.Errorf("called %s, want %s", r.uri, test.uri)
+			}
+			if r.header.Get("X-Goog-Api-Key") != "" {
+				t.Error("Google's header was sent")
+			}
+		})
+	}
+}
+
+func TestSecurityOptions(t *testing.T) {
+	basic := rest.WithBasicAuth("user", "password")
+	bad := errors.New("no key in it")
+	for _, test := range []struct {
+		options []rest.ClientOption
+		want    string
+	}{
+		{nil, "no credentials were given: the service takes rest.WithBasicAuth or rest.WithTokenSource (the client's package has an option that signs tokens)"},
+		{[]rest.ClientOption{basic, tokens}, "rest.WithBasicAuth and rest.WithTokenSource were given"},
+		{[]rest.ClientOption{basic, rest.WithoutCredentials()}, "rest.WithBasicAuth and rest.WithoutCredentials were given"},
+		{[]rest.ClientOption{rest.WithNamedAPIKey("basic", "key")}, `no key "basic"`},
+		{[]rest.ClientOption{rest.WithScopes("scope")}, "rest.WithScopes has no effect"},
+		{[]rest.ClientOption{rest.WithBasicAuth("a:b", "password")}, "colon"},
+		{[]rest.ClientOption{rest.WithNewTokenSource("pet.WithJWT", func() (oauth2.TokenSource, error) { return nil, bad })}, "pet.WithJWT: no key in it"},
+		{[]rest.ClientOption{basic, rest.WithNewTokenSource("pet.WithJWT", func() (oauth2.TokenSource, error) { return oauth2.StaticTokenSource(nil), nil })}, "rest.WithBasicAuth and pet.WithJWT were given"},
+	} {
+		// Were Google's credentials looked for, the error would be about this file.
+		t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "/nonexistent")
+		_, err := rest.NewClient(context.Background(), secured.Services().Get(0), test.options...)
+		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "GOOGLE") {
+			t.Errorf("got %v, want %q", err, test.want)
+		}
+	}
+}
+
+// TestSecurityForeignOption gives a service credentials that it has no use for.
+func TestSecurityForeignOption(t *testing.T) {
+	only := ruled(file("onlybasic", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/get"`}}), `security_schemes { name: "basic" http_basic {} }`, nil)
+	_, err := rest.NewClient(context.Background(), only.Services().Get(0), tokens)
+	if err == nil || !strings.Contains(err.Error(), "does not take rest.WithTokenSource: it takes rest.WithBasicAuth") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestSecuritySecrets looks for credentials in errors, as the server echoes
+// them and as the connection fails.
+func TestSecuritySecrets(t *testing.T) {
+	echo, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		key := r.URL.Query().Get("the key")
+		w.Header().Set("X-Echo", r.RequestURI+r.Header.Get("Authorization"))
+		answer(401, "application/json", fmt.Sprintf(`{"title":"no %s %s %s"}`, key, r.RequestURI, r.Header.Get("Authorization")))(w, r)
+	})
+	gone, _ := serve(t, func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) })
+	for _, server := range []string{echo, gone} {
+		for method, option := range map[protoreflect.Name]rest.ClientOption{
+			"Query": rest.WithAPIKey("key/secret"),
+			"Basic": rest.WithBasicAuth("user", "pass-secret"),
+		} {
+			err := callSecured(clientOf(t, secured, rest.WithEndpoint(server), option), method)
+			var e *rest.Error
+			if !errors.As(err, &e) {
+				t.Fatal(err)
+			}
+			text := fmt.Sprintf("%v %#v %s %v", err, *e, e.Body, e.Header)
+			if u := (*url.Error)(nil); errors.As(err, &u) {
+				text += u.URL + u.Error()
+			}
+			for _, secret := range []string{"key/secret", "key%2Fsecret", "pass-secret", "dXNlcjpwYXNzLXNlY3JldA=="} {
+				if strings.Contains(text, secret) {
+					t.Errorf("%s: %q is in %s", method, secret, text)
+				}
+			}
+			if server == echo && method == "Basic" && !strings.Contains(err.Error(), "check the user and the password") {
+				t.Errorf("no help in %v", err)
+			}
+		}
+	}
+}
+
+// failing is a transport that no call may reach.
+type failing struct{ t *testing.T }
+
+func (f failing) Call(context.Context, protoreflect.MethodDescriptor, http.Header, proto.Message, proto.Message) (rest.Reply, error) {
+	f.t.Error("the call was made")
+	return rest.Reply{}, nil
+}
+
+func (failing) Close() error { return nil }
+
+// TestSecurityWithoutURL has a call that is not made over REST, and so has no
+// query for its key.
+func TestSecurityWithoutURL(t *testing.T) {
+	c := clientOf(t, secured, rest.WithAPIKey("key-secret"), rest.WithTransport(func(rest.Target) (rest.Transport, error) { return failing{t}, nil }))
+	err := callSecured(c, "Query")
+	var e *rest.Error
+	if !errors.As(err, &e) || e.Code != code.Code_INVALID_ARGUMENT || !strings.Contains(err.Error(), "over REST alone") {
+		t.Errorf("got %v", err)
+	}
+}
