@@ -182,6 +182,11 @@ func (f *file) setFileRule(doc *document.API) {
 	for _, e := range doc.Endpoints {
 		rule.Endpoints = append(rule.Endpoints, &apipb.Endpoint{Location: e.Location, Url: e.URL, Description: e.Description})
 	}
+	for _, s := range doc.SecuritySchemes {
+		if scheme := SecurityScheme(s); scheme != nil {
+			rule.SecuritySchemes = append(rule.SecuritySchemes, scheme)
+		}
+	}
 	if proto.Size(rule) > 0 {
 		f.setOption(f.proto.Options, apipb.E_File, rule)
 	}

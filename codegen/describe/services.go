@@ -29,12 +29,12 @@ func (f *file) addService(api *model.API, s *model.Service, index int32) {
 		f.setOption(d.Options, apipb.E_Service, rule)
 	}
 	for i, m := range s.Methods {
-		d.Method = append(d.Method, f.method(m, append(slices.Clip(path), serviceMethods, int32(i))))
+		d.Method = append(d.Method, f.method(api, m, append(slices.Clip(path), serviceMethods, int32(i))))
 	}
 	f.proto.Service = append(f.proto.Service, d)
 }
 
-func (f *file) method(m *model.Method, path []int32) *descriptorpb.MethodDescriptorProto {
+func (f *file) method(api *model.API, m *model.Method, path []int32) *descriptorpb.MethodDescriptorProto {
 	f.comment(comment(methodText(m.Operations[0])), path)
 	d := &descriptorpb.MethodDescriptorProto{
 		Name:      proto.String(m.Name),
@@ -51,7 +51,7 @@ func (f *file) method(m *model.Method, path []int32) *descriptorpb.MethodDescrip
 		d.Options.Deprecated = proto.Bool(true)
 	}
 	f.setOption(d.Options, annotations.E_Http, httpRule(m))
-	f.setOption(d.Options, apipb.E_Method, methodRule(m))
+	f.setOption(d.Options, apipb.E_Method, methodRule(api, m))
 	return d
 }
 
@@ -110,8 +110,9 @@ func fieldPath(fields []*model.Field) string {
 	return strings.Join(names, ".")
 }
 
-func methodRule(m *model.Method) *apipb.MethodRule {
-	rule := &apipb.MethodRule{OauthScopes: m.Operations[0].Scopes, ApiVersion: m.Operations[0].APIVersion}
+func methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
+	o := m.Operations[0]
+	rule := &apipb.MethodRule{OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Security: security(api.Document, o)}
 	for _, o := range m.Operations {
 		rule.Ids = append(rule.Ids, o.ID)
 	}

@@ -52,11 +52,13 @@ type Scope struct {
 
 // Operation is one method of the API.
 type Operation struct {
-	At          finding.Position
-	ID          string   // unique, "chat.spaces.messages.create"
-	Resource    []string // "spaces", "messages"
-	Tags        []string // all that the document gives it
-	Name        string   // "create"
+	At       finding.Position
+	ID       string   // unique, "chat.spaces.messages.create"
+	Resource []string // "spaces", "messages"
+	Tags     []string // all that the document gives it
+	Name     string   // "create"
+	// Named says that the name was given for the whole API, not for the resource.
+	Named       bool
 	Description string
 	Deprecated  bool
 	HTTPMethod  string // "POST"

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/protolect/protolect/codegen/describe"
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 )
@@ -26,8 +27,19 @@ func dropUncarried(doc *document.API) *finding.List {
 		d.operation(o)
 		d.nameInline(doc, o)
 	}
+	unknown := make(map[string]bool)
 	for _, s := range doc.SecuritySchemes {
-		d.count("security schemes: pass what they want as rest.WithHeader or rest.WithQuery", s.At)
+		if describe.SecurityScheme(s) == nil {
+			d.count("security schemes that clients do not know: pass what they want as rest.WithHeader", s.At)
+			unknown[s.Name] = true
+		}
+	}
+	for _, o := range doc.Operations {
+		if slices.ContainsFunc(o.Security, func(set document.Requirement) bool {
+			return slices.ContainsFunc(set, func(use document.SchemeUse) bool { return unknown[use.Scheme] })
+		}) {
+			d.count("operations that may be called by such schemes", o.At)
+		}
 	}
 	for _, s := range doc.Servers {
 		if len(doc.Servers) > 1 || len(s.Variables) > 0 {
@@ -155,9 +167,6 @@ func (d *dropper) operation(o *document.Operation) {
 	}
 	d.body(o)
 	d.responses(o)
-	if len(o.Security) > 0 {
-		d.count("operations that say who may call", o.At)
-	}
 	if len(o.Tags) > 1 {
 		d.count("operations with more than one tag", o.At)
 	}

@@ -100,6 +100,9 @@ func (b *builder) nameMethods() {
 
 func (b *builder) methodName(m *Method) (string, Evidence) {
 	o := m.Operations[0]
+	if o.Named && len(words(o.Name)) > 1 {
+		return typeName(o.Name), ByMethodName
+	}
 	if o.Body != nil {
 		if name, found := strings.CutSuffix(withoutPackage(o.Body.Ref), "Request"); found && name != "" {
 			name = typeName(name)

@@ -160,7 +160,7 @@ func TestReadOperation(t *testing.T) {
 	text := &document.Schema{Kind: document.String}
 	pet := &document.Schema{Kind: document.Ref, Ref: "Pet"}
 	want := &document.Operation{
-		ID: "feed", Name: "feed", Resource: []string{"pets"}, Description: "Feeds.", Deprecated: true, HTTPMethod: "POST", URLPath: "/pets/{id}",
+		ID: "feed", Name: "feed", Named: true, Resource: []string{"pets"}, Description: "Feeds.", Deprecated: true, HTTPMethod: "POST", URLPath: "/pets/{id}",
 		Parameters: []*document.Parameter{
 			{Name: "verbose", Schema: &document.Schema{Kind: document.Integer, Description: "Say more."}},
 			{Name: "tags", Repeated: true, Schema: text},
@@ -238,7 +238,7 @@ definitions:
 	pet := &document.Schema{Kind: document.Ref, Ref: "Pet"}
 	want := []*document.Operation{
 		{
-			ID: "put", Name: "put", Resource: []string{"pets"}, HTTPMethod: "PUT", URLPath: "/pets",
+			ID: "put", Name: "put", Named: true, Resource: []string{"pets"}, HTTPMethod: "PUT", URLPath: "/pets",
 			Parameters: []*document.Parameter{
 				{Name: "ids", Repeated: true, Schema: &document.Schema{Kind: document.Integer}},
 				{Name: "names", Style: document.PipeSeparated, Schema: &document.Schema{Kind: document.Array, Items: &document.Schema{Kind: document.String}}},
@@ -248,7 +248,7 @@ definitions:
 			Responses: []*document.Response{{Status: "200", Description: "OK", MediaType: "application/json", Schema: pet}},
 		},
 		{
-			ID: "upload", Name: "upload", Resource: []string{"pets"}, HTTPMethod: "POST", URLPath: "/pets",
+			ID: "upload", Name: "upload", Named: true, Resource: []string{"pets"}, HTTPMethod: "POST", URLPath: "/pets",
 			Body: &document.Schema{Kind: document.Object, Properties: []*document.Property{
 				{Name: "note", Schema: &document.Schema{Kind: document.String, Required: true}},
 				{Name: "file", Schema: &document.Schema{Kind: document.String, Format: document.Binary}},

@@ -78,6 +78,7 @@ func (r *reader) operation(path, method string, node *jsontree.Node) *document.O
 	o := &document.Operation{
 		At:          node.Position(),
 		ID:          r.text(node, "operationId"),
+		Named:       r.text(node, "operationId") != "",
 		Description: joined(r.text(node, "summary"), r.described(node)),
 		Deprecated:  r.flag(node, "deprecated"),
 		HTTPMethod:  strings.ToUpper(method),
