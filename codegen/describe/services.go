@@ -51,7 +51,7 @@ func (f *file) method(api *model.API, m *model.Method, path []int32) *descriptor
 		d.Options.Deprecated = proto.Bool(true)
 	}
 	f.setOption(d.Options, annotations.E_Http, httpRule(m))
-	f.setOption(d.Options, apipb.E_Method, methodRule(api, m))
+	f.setOption(d.Options, apipb.E_Method, f.methodRule(api, m))
 	return d
 }
 
@@ -110,9 +110,9 @@ func fieldPath(fields []*model.Field) string {
 	return strings.Join(names, ".")
 }
 
-func methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
+func (f *file) methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
 	o := m.Operations[0]
-	rule := &apipb.MethodRule{OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Security: security(api.Document, o)}
+	rule := &apipb.MethodRule{OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Security: security(api.Document, o), ErrorResponses: f.errorResponses(api, o)}
 	for _, o := range m.Operations {
 		rule.Ids = append(rule.Ids, o.ID)
 	}

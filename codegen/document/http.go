@@ -72,6 +72,11 @@ type Response struct {
 	Examples    []Example
 }
 
+// IsError tells whether it is not the response of a call that went well.
+func (r *Response) IsError() bool {
+	return r.Status == "default" || r.Status[0] == '4' || r.Status[0] == '5'
+}
+
 // SecurityKind is a kind of security scheme.
 type SecurityKind int
 

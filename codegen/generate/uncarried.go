@@ -195,10 +195,11 @@ func (d *dropper) body(o *document.Operation) {
 func (d *dropper) responses(o *document.Operation) {
 	for _, r := range o.Responses {
 		switch {
-		case r.Status[0] == '4' || r.Status[0] == '5' || r.Status == "default":
-			if r.Schema != nil && r.Schema != o.Response {
-				d.count("responses of errors: their bodies are read as google.rpc.Status where they are one", r.At)
-			}
+		case r.IsError() && (r.Schema == nil || document.IsJSON(r.MediaType)):
+			d.schema(r.Schema)
+		case r.IsError():
+			d.count("responses of errors that are no JSON: their bodies are not read", r.At)
+			r.Schema = nil
 		case r.Schema != nil && r.Schema != o.Response:
 			d.count("other responses of success: they are read as the first one", r.At)
 		}
@@ -224,6 +225,15 @@ func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
 	}
 	if o.ResponseType != "" && o.Response != nil && hasFields(o.Response) {
 		o.Response = named(doc, o.ID+".response", o.Response)
+	}
+	for _, r := range o.Responses {
+		switch {
+		case !r.IsError() || r.Schema == nil:
+		case hasFields(r.Schema):
+			r.Schema = named(doc, o.ID+".error"+r.Status, r.Schema)
+		case !slices.ContainsFunc(doc.Schemas, func(s *document.Schema) bool { return s.Name == r.Schema.Ref && hasFields(s) }):
+			d.count("responses of errors that are no objects with properties: their bodies have no type", r.At)
+		}
 	}
 }
 

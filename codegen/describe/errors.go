@@ -1,0 +1,29 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package describe
+
+import (
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// errorResponses returns what the bodies of an operation's errors are, as far as
+// they are messages.
+func (f *file) errorResponses(api *model.API, o *document.Operation) []*apipb.ErrorResponse {
+	var all []*apipb.ErrorResponse
+	for _, r := range o.Responses {
+		if !r.IsError() || r.Schema == nil || r.Schema.Kind != document.Ref {
+			continue
+		}
+		api.Walk(func(m *model.Message) {
+			if m.Schema == r.Schema.Ref {
+				all = append(all, &apipb.ErrorResponse{Status: r.Status, Message: strings.TrimPrefix(f.reference(m), ".")})
+			}
+		})
+	}
+	return all
+}
