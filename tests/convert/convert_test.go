@@ -25,7 +25,7 @@ const documents = "../../codegen/generate/testdata"
 // API on a loopback server: what that server saw is in testdata.
 func TestConvertedCodeTalks(t *testing.T) {
 	folder := newModule(t)
-	files, err := filepath.Glob(documents + "/*/document.json")
+	files, err := filepath.Glob(documents + "/*/document.*")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no documents", err)
 	}
