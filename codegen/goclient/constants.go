@@ -4,6 +4,7 @@
 package goclient
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -37,7 +38,7 @@ func (c *constants) add(prefix, words, value, description string) {
 	}
 	c.taken[name] = true
 	c.views = append(c.views, constantView{
-		Comment:     signed(name + ": " + strings.Join(strings.Fields(description), " ")),
+		Comment:     signed(name + ": " + cmp.Or(strings.Join(strings.Fields(description), " "), words+".")),
 		Name:        name,
 		Value:       strconv.Quote(value),
 		Description: strconv.Quote(description),

@@ -241,7 +241,7 @@ func TestUnreachable(t *testing.T) {
 }
 
 func TestRegions(t *testing.T) {
-	for region, endpoint := range map[string]string{"us": rcs.EndpointUs, "europe": rcs.EndpointEurope, "asia": rcs.EndpointAsia} {
+	for region, endpoint := range map[string]string{"us": rcs.EndpointUS, "europe": rcs.EndpointEurope, "asia": rcs.EndpointAsia} {
 		w := new(wire)
 		client := clientOf(t, w, rest.WithEndpoint(endpoint))
 		if _, err := client.BatchGetUsers(t.Context(), &rcspb.BatchGetUsersRequest{Users: numbers(500), AgentId: "A"}); err != nil {

@@ -31,7 +31,7 @@
 // # Options and errors
 //
 //   - [WithAgentID] says once for a client what agent_id is.
-//   - rest.WithEndpoint takes another endpoint: [EndpointUs], [EndpointEurope], [EndpointAsia].
+//   - rest.WithEndpoint takes another endpoint: [EndpointUS], [EndpointEurope], [EndpointAsia].
 //   - errors.Is finds [ErrUnreachable] in the error of a call where the user cannot be reached by RCS.
 //   - rest.WithValidator lets a validator such as that of buf.build/go/protovalidate check the
 //     documented limits of everything that a request holds, before it is sent.

@@ -5,8 +5,8 @@ package rcs
 // Other endpoints than the one that a client calls by default, each for
 // rest.WithEndpoint.
 const (
-	// EndpointUs: Regional endpoint.
-	EndpointUs = "https://us-rcsbusinessmessaging.googleapis.com"
+	// EndpointUS: Regional endpoint.
+	EndpointUS = "https://us-rcsbusinessmessaging.googleapis.com"
 
 	// EndpointEurope: Regional endpoint.
 	EndpointEurope = "https://europe-rcsbusinessmessaging.googleapis.com"
