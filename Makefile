@@ -46,6 +46,18 @@ test: build/modules ## Run all tests. No network is needed once the modules are 
 	$(GO) test ./... ./codegen/...
 	$(GO) test -tags protolect_safe ./runtime/wirejson
 	$(GO) test -count=1 ./tests/... # they read what the test cache does not see
+	@if test -f build/_conformance/runner; then \
+		$(GO) test -tags protolegacy -count=1 ./tests/conformance; \
+	else \
+		echo "Protobuf's conformance suite is skipped: make conformance fetches and runs it."; \
+	fi
+
+# Some messages of the suite are message sets, for which package proto has to be
+# built with the tag protolegacy.
+.PHONY: conformance
+conformance: ## Run protobuf's conformance suite, which is fetched.
+	tests/conformance/fetch.sh build/_conformance
+	$(GO) test -tags protolegacy -count=1 -v ./tests/conformance
 
 # Without an overlay, every document that Google publishes: everything they
 # declare is accounted for, the definitions lint clean, and the Go compiles and
