@@ -93,6 +93,10 @@ func (g *generator) set(m protoreflect.Message, fd protoreflect.FieldDescriptor,
 	}
 }
 
+// urlSafeStart is what bytes begin with that are written in the URL-safe
+// alphabet, and no others: its base64 begins with "+/".
+const urlSafeStart = "\xfb\xff"
+
 func (g *generator) scalar(fd protoreflect.FieldDescriptor) protoreflect.Value {
 	n := [...]uint64{0, 1, 2, 63, 1 << 31, 1<<31 - 1, 1 << 32, 1<<32 - 1, 1 << 63, 1<<63 - 1, math.MaxUint64, g.Uint64(), g.Uint64() >> g.UintN(64)}[g.IntN(13)]
 	switch fd.Kind() {
@@ -112,8 +116,11 @@ func (g *generator) scalar(fd protoreflect.FieldDescriptor) protoreflect.Value {
 		return protoreflect.ValueOfFloat64(g.float())
 	case protoreflect.BytesKind:
 		if rule, ok := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule); ok && rule.GetJsonBase64Url() {
-			// Letters have the same base64 in both alphabets.
-			return protoreflect.ValueOfBytes([]byte("abcdefgh"[:g.IntN(9)]))
+			b := []byte(urlSafeStart)
+			for range g.IntN(9) {
+				b = append(b, byte(g.Uint32()))
+			}
+			return protoreflect.ValueOfBytes(b)
 		}
 		return protoreflect.ValueOfBytes([]byte(g.text()))
 	case protoreflect.EnumKind:

@@ -4,6 +4,8 @@
 package chat
 
 import (
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"regexp"
@@ -14,6 +16,8 @@ import (
 	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protopath"
+	"google.golang.org/protobuf/reflect/protorange"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/types/known/fieldmaskpb"
@@ -241,9 +245,21 @@ func messageType(t *testing.T, md protoreflect.MessageDescriptor) protoreflect.M
 	return mt
 }
 
+// toJSON returns JSON as Google's APIs have it: bytes are in the URL-safe alphabet, which
+// protojson does not write.
 func toJSON(t *testing.T, m proto.Message) []byte {
 	t.Helper()
 	text, err := protojson.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = protorange.Range(m.ProtoReflect(), func(values protopath.Values) error {
+		if b, ok := values.Index(-1).Value.Interface().([]byte); ok {
+			standard, safe := base64.StdEncoding.EncodeToString(b), base64.URLEncoding.EncodeToString(b)
+			text = bytes.ReplaceAll(text, []byte(`"`+standard+`"`), []byte(`"`+safe+`"`))
+		}
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -211,11 +211,6 @@ func (g *generator) scalar(fd protoreflect.FieldDescriptor) protoreflect.Value {
 		for i := range b {
 			b[i] = byte(g.Uint32())
 		}
-		// Letters have the same base64 in both alphabets. The client writes the one that the
-		// API asks for, protojson the other.
-		for i := range b {
-			b[i] = 'a' + b[i]%26
-		}
 		return protoreflect.ValueOfBytes(b)
 	case protoreflect.EnumKind:
 		values := fd.Enum().Values()
