@@ -242,41 +242,39 @@ func (e *encoder) singular(f *field, v protoreflect.Value) *Error {
 	case protoreflect.Uint32Kind, protoreflect.Fixed32Kind:
 		e.buf = strconv.AppendUint(e.buf, v.Uint(), 10)
 	case protoreflect.Int64Kind, protoreflect.Sint64Kind, protoreflect.Sfixed64Kind:
-		e.int64(f, v.Int())
+		e.buf = f.appendInt64(e.buf, v.Int())
 	case protoreflect.Uint64Kind, protoreflect.Fixed64Kind:
-		e.uint64(f, v.Uint())
+		e.buf = f.appendUint64(e.buf, v.Uint())
 	case protoreflect.FloatKind:
 		e.buf = appendFloat(e.buf, v.Float(), 32)
 	case protoreflect.DoubleKind:
 		e.buf = appendFloat(e.buf, v.Float(), 64)
 	case protoreflect.BytesKind:
-		e.bytes(f, v.Bytes())
+		e.buf = f.appendBytes(e.buf, v.Bytes())
 	}
 	return nil
 }
 
-func (e *encoder) int64(f *field, n int64) {
+func (f *field) appendInt64(b []byte, n int64) []byte {
 	if f.asNumber {
-		e.buf = strconv.AppendInt(e.buf, n, 10)
-		return
+		return strconv.AppendInt(b, n, 10)
 	}
-	e.buf = append(strconv.AppendInt(append(e.buf, '"'), n, 10), '"')
+	return append(strconv.AppendInt(append(b, '"'), n, 10), '"')
 }
 
-func (e *encoder) uint64(f *field, n uint64) {
+func (f *field) appendUint64(b []byte, n uint64) []byte {
 	if f.asNumber {
-		e.buf = strconv.AppendUint(e.buf, n, 10)
-		return
+		return strconv.AppendUint(b, n, 10)
 	}
-	e.buf = append(strconv.AppendUint(append(e.buf, '"'), n, 10), '"')
+	return append(strconv.AppendUint(append(b, '"'), n, 10), '"')
 }
 
-func (e *encoder) bytes(f *field, b []byte) {
+func (f *field) appendBytes(b, value []byte) []byte {
 	encoding := base64.StdEncoding
 	if f.urlSafe {
 		encoding = base64.URLEncoding
 	}
-	e.buf = append(encoding.AppendEncode(append(e.buf, '"'), b), '"')
+	return append(encoding.AppendEncode(append(b, '"'), value), '"')
 }
 
 func (e *encoder) enum(t *enumTable, n protoreflect.EnumNumber) {

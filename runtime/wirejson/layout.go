@@ -27,7 +27,8 @@ type layout struct {
 	size      uintptr      // of the struct
 	sliceType reflect.Type // of such structs
 	slots     []slot       // for each field of the table
-	tests     []tests      // for each four slots
+	tests     []tests      // for each four fields, or oneofs
+	tested    int          // how many those are
 	// general is set where there is no layout.
 	general bool
 	// unknown is where the unknown fields are.
@@ -38,21 +39,22 @@ type layout struct {
 	slab uint32
 }
 
-// Tests say of four fields whether they are set: each by a word of the struct, of which
-// some bits are not all zero, or, of oneofs, all as in words. Of maps they only say that it
-// may be.
+// Tests say of four fields or oneofs whether they are set: each by a word of the struct, of
+// which some bits are not all zero. Of maps they only say that it may be.
 type tests struct {
-	offsets [4]uintptr
+	offsets [4]uint16
 	masks   [4]uint64
-	words   [4]uint64
+	slots   [4]*slot // of a oneof that of its first field
 }
 
 // A slot is the place of a field.
 type slot struct {
 	field *field
 	key   string
-	// start is the key too, if it is short.
+	// start is the key too, if it is short, and the quote of a string.
 	start [32]byte
+	// plain says that the field is a string, not a pointer to one, and its key short.
+	plain bool
 	shape shape
 	op    op
 	// offset is where the field is in the struct. Of a oneof, it is where the
@@ -62,6 +64,8 @@ type slot struct {
 	// word is what stands in a oneof that holds the field, in a struct wrapper.
 	word    oneofWord
 	wrapper reflect.Type
+	// next is the next field of the oneof.
+	next *slot
 	// mapType is the type of a map.
 	mapType reflect.Type
 }
@@ -222,7 +226,7 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 	for i, f := range l.table.fields {
 		s := &l.slots[i]
 		s.field, s.key, s.link = f, f.key, &links[i]
-		copy(s.start[:], s.key)
+		copy(s.start[:], s.key+`"`)
 		od := f.fd.ContainingOneof()
 		if od == nil || od.IsSynthetic() {
 			if !s.place(fields[f.fd.Number()]) {
@@ -231,11 +235,8 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 		} else if !s.placeInOneof(oneofs[od.Name()], wrappers[f.fd.Number()]) {
 			return false
 		}
-		if i%4 == 0 {
-			l.tests = append(l.tests, tests{})
-		}
-		l.tests[i/4].offsets[i%4], l.tests[i/4].masks[i%4] = s.test()
-		l.tests[i/4].words[i%4] = s.word.number()
+		s.plain = s.shape == implicit && s.op == opString && len(s.key) < len(s.start)
+		l.test(i)
 		if f.name[:min(1, len(f.name))] == "[" { // It might be taken for an extension.
 			return false
 		}
@@ -290,6 +291,24 @@ func (s *slot) placeInOneof(sf reflect.StructField, wrapper reflect.Type) bool {
 	p := pointerToValue(held).oneof()
 	s.word = p.word
 	return p.wrapper == pointerToValue(w.Elem())
+}
+
+// test has the fields tested up to the one in a slot.
+func (l *layout) test(i int) {
+	s := &l.slots[i]
+	if i > 0 && s.shape == oneof && l.slots[i-1].shape == oneof && l.slots[i-1].offset == s.offset {
+		l.slots[i-1].next = s
+		return
+	}
+	n := l.tested % 4
+	if n == 0 {
+		l.tests = append(l.tests, tests{})
+	}
+	l.tested++
+	t := &l.tests[len(l.tests)-1]
+	t.slots[n] = s
+	offset, mask := s.test()
+	t.offsets[n], t.masks[n] = uint16(offset), mask
 }
 
 // test returns which bits of the word at an offset are not all zero when the field is set.

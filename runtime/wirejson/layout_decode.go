@@ -18,10 +18,31 @@ func (d *decoder) messageInLayout(m proto.Message) (done bool, err *Error) {
 	if l.general {
 		return false, nil
 	}
-	return true, d.messageAt(pointerTo(m), l)
+	d.pos, err = d.messageAt(pointerTo(m), l, d.pos)
+	return true, err
 }
 
-func (d *decoder) messageAt(p pointer, l *layout) *Error {
+// messageAt reads the message at pos, and returns where it ends. The position goes from hand
+// to hand, rather than through the decoder, so that it stays in registers.
+func (d *decoder) messageAt(p pointer, l *layout, pos int) (int, *Error) {
+	if l.general || l.table.known != 0 {
+		d.pos = pos
+		err := d.messageOtherwise(p, l)
+		return d.pos, err
+	}
+	if d.limit <= 0 {
+		d.pos = pos
+		return pos, d.tooDeep()
+	}
+	d.limit--
+	d.required = d.required || l.table.required
+	pos, err := d.objectAt(p, l, pos)
+	d.limit++
+	return pos, err
+}
+
+// messageOtherwise reads a message that is no object, or has no layout.
+func (d *decoder) messageOtherwise(p pointer, l *layout) *Error {
 	if l.general {
 		return d.reflected(l.message(p), nil)
 	}
@@ -29,108 +50,114 @@ func (d *decoder) messageAt(p pointer, l *layout) *Error {
 		return d.tooDeep()
 	}
 	d.limit--
-	d.required = d.required || l.table.required
-	var err *Error
-	if l.table.known != 0 {
-		err = d.knownAt(p, l)
-	} else {
-		err = d.objectAt(p, l)
-	}
+	err := d.knownAt(p, l)
 	d.limit++
 	return err
 }
 
-// newAt makes a message and points p to it.
-func (d *decoder) newAt(p pointer, l *layout) *Error {
-	m, err := d.make(l)
-	if err != nil {
-		return err
-	}
-	*p.pointer() = m
-	return d.messageAt(m, l)
-}
-
-func (d *decoder) objectAt(p pointer, l *layout) *Error {
+func (d *decoder) objectAt(p pointer, l *layout, pos int) (int, *Error) {
+	d.pos = pos
 	if err := d.open('{'); err != nil {
-		return err
+		return pos, err
 	}
+	pos = d.pos
 	var seen, seenOneofs numberSet
-	c := d.peek()
+	c, pos := d.after(pos)
 	if c == '}' {
-		d.pos++
 		d.depth--
-		return nil
+		return pos + 1, nil
 	}
 	for {
 		if c != '"' {
-			return d.unexpected("the name of a member")
+			d.pos = pos
+			return pos, d.unexpected("the name of a member")
 		}
-		at := d.pos
-		var name []byte
+		at := pos
 		i, end := l.table.names.findIn(d.text, at+1)
-		if end > 0 {
-			name = d.text[at+1 : end]
-			d.pos = end + 1
-			if d.peek() != ':' {
-				return d.unexpected("a colon")
+		if pos = end + 1; end == 0 || pos >= len(d.text) || d.text[pos] != ':' {
+			d.pos = at
+			name, _, err := d.name()
+			if err != nil {
+				return at, err
 			}
-			d.pos++
+			i, pos = l.table.names.find(name), d.pos
 		} else {
-			var err *Error
-			if name, _, err = d.name(); err != nil {
-				return err
-			}
-			i = l.table.names.find(name)
+			pos++
 		}
 		var err *Error
 		if i < 0 {
-			err = d.unknownAt(p, l, name, at)
+			d.pos = pos
+			err = d.unknownAt(p, l, at)
+			pos = d.pos
 		} else {
-			err = d.fieldAt(p, l, &l.slots[i], at, &seen, &seenOneofs)
+			pos, err = d.fieldAt(p, l, &l.slots[i], at, pos, &seen, &seenOneofs)
 		}
 		if err != nil {
-			return err
+			return pos, err
 		}
-		switch c = d.peek(); c {
+		switch c, pos = d.after(pos); c {
 		case ',':
-			d.pos++
-			c = d.peek()
+			c, pos = d.after(pos + 1)
 		case '}':
-			d.pos++
 			d.depth--
-			return nil
+			return pos + 1, nil
 		default:
-			return d.unexpected("a comma or }")
+			d.pos = pos
+			return pos, d.unexpected("a comma or }")
 		}
 	}
+}
+
+// after is peek, from a position on.
+func (d *decoder) after(pos int) (byte, int) {
+	if pos < len(d.text) {
+		if c := d.text[pos]; c > ' ' {
+			return c, pos
+		}
+	}
+	d.pos = pos
+	c := d.peekFar()
+	return c, d.pos
 }
 
 // fieldAt reads the value of a field whose name begins at a byte.
-func (d *decoder) fieldAt(p pointer, l *layout, s *slot, at int, seen, seenOneofs *numberSet) *Error {
-	if !seen.add(s.field.index) {
-		return d.invalid(at, "each field once")
-	}
-	if d.peek() == 'n' && !s.field.takesNull {
-		if err := d.literal("null"); err != nil {
-			return err.within(s.field.name)
+func (d *decoder) fieldAt(p pointer, l *layout, s *slot, at, pos int, seen, seenOneofs *numberSet) (int, *Error) {
+	c, pos := d.after(pos)
+	switch {
+	case !seen.add(s.field.index):
+		return pos, d.invalid(at, "each field once")
+	case c == '"' && s.plain:
+		pos, err := d.stringAt(p.at(s.offset), pos)
+		if err != nil {
+			return pos, err.within(s.field.name)
 		}
-		return nil
+		return pos, nil
+	case c == 'n' && !s.field.takesNull:
+		d.pos = pos
+		if err := d.literal("null"); err != nil {
+			return pos, err.within(s.field.name)
+		}
+		return d.pos, nil
+	case s.field.oneof >= 0 && !seenOneofs.add(s.field.oneof):
+		return pos, d.invalid(at, "one field of the oneof "+cut(string(s.field.fd.ContainingOneof().Name()), maxQuote))
 	}
-	if s.field.oneof >= 0 && !seenOneofs.add(s.field.oneof) {
-		return d.invalid(at, "one field of the oneof "+cut(string(s.field.fd.ContainingOneof().Name()), maxQuote))
+	pos, err := d.slotAt(p, l, s, pos)
+	if err != nil {
+		return pos, err.within(s.field.name)
 	}
-	if err := d.slotAt(p, l, s); err != nil {
-		return err.within(s.field.name)
-	}
-	return nil
+	return pos, nil
 }
 
-// unknownAt reads the value of a member that is no field.
-func (d *decoder) unknownAt(p pointer, l *layout, name []byte, at int) *Error {
-	if d.opts.DiscardUnknown && !d.opts.KeepUnknown && (len(name) == 0 || name[0] != '[') {
+// unknownAt reads the value of a member that is no field. Its name begins at a byte.
+func (d *decoder) unknownAt(p pointer, l *layout, at int) *Error {
+	if d.opts.DiscardUnknown && !d.opts.KeepUnknown && d.text[at+1] != '[' {
 		return d.skip()
 	}
 	// In brackets it may be an extension, which is then of another message.
+	name, err := d.at(at).content()
+	if err != nil {
+		return err
+	}
 	f, err := d.fieldNamed(l.table, name, at)
 	if err != nil || f != nil {
 		return err
@@ -139,38 +166,38 @@ func (d *decoder) unknownAt(p pointer, l *layout, name []byte, at int) *Error {
 }
 
 // slotAt reads the value of a field.
-func (d *decoder) slotAt(p pointer, l *layout, s *slot) *Error {
-	at, start := p.at(s.offset), d.pos
-	if s.op == opString && s.shape == implicit {
-		return d.stringAt(at)
-	}
-	known, err := true, (*Error)(nil)
+func (d *decoder) slotAt(p pointer, l *layout, s *slot, start int) (pos int, err *Error) {
+	at := p.at(s.offset)
+	known := true
 	switch s.shape {
 	case implicit, nilable:
-		known, err = d.valueAt(at, s)
+		known, pos, err = d.valueAt(at, s, start)
 		if s.op == opBytes && s.shape == implicit && len(*at.bytes()) == 0 {
 			*at.bytes() = nil
 		}
 	case explicit:
 		value := pointerToNew(scalarTypes[s.op])
-		if known, err = d.valueAt(value, s); known {
+		if known, pos, err = d.valueAt(value, s, start); known {
 			*at.pointer() = value
 		}
 	case list:
-		return d.listAt(at, p, l, s)
+		return d.listAt(at, p, l, s, start)
 	case mapping:
-		return d.mapAt(at, p, l, s)
+		d.pos = start
+		err := d.mapAt(at, p, l, s)
+		return d.pos, err
 	case oneof:
 		wrapper := pointerToNew(s.wrapper)
-		if known, err = d.valueAt(wrapper, s); known {
+		if known, pos, err = d.valueAt(wrapper, s, start); known {
 			held := at.oneof()
 			held.word, held.wrapper = s.word, wrapper
 		}
 	}
 	if err == nil && !known {
+		d.pos = pos
 		d.unspelledAt(p, l, start, record{name: s.field.name, index: -1})
 	}
-	return err
+	return pos, err
 }
 
 func (d *decoder) unspelledAt(p pointer, l *layout, start int, r record) {
@@ -186,14 +213,31 @@ var scalarTypes = [...]reflect.Type{
 	opString: reflect.TypeFor[string](),
 }
 
-// valueAt reads a value into what p points to. It is not known when it is the
-// name of an enum value that is to be ignored.
-func (d *decoder) valueAt(p pointer, s *slot) (known bool, err *Error) {
+// valueAt reads the value at pos into what p points to, and returns where it ends. It is not
+// known when it is the name of an enum value that is to be ignored.
+func (d *decoder) valueAt(p pointer, s *slot, pos int) (known bool, end int, err *Error) {
 	switch s.op {
 	case opString:
-		err = d.stringAt(p)
+		end, err = d.stringAt(p, pos)
+		return true, end, err
 	case opMessage:
-		err = d.newAt(p, s.link.layout())
+		l := s.link.layout()
+		m, err := d.make(l)
+		if err != nil {
+			return true, pos, err
+		}
+		*p.pointer() = m
+		end, err = d.messageAt(m, l, pos)
+		return true, end, err
+	}
+	d.pos = pos
+	known, err = d.scalarAt(p, s)
+	return known, d.pos, err
+}
+
+// scalarAt is valueAt, for what is neither a string nor most messages.
+func (d *decoder) scalarAt(p pointer, s *slot) (known bool, err *Error) {
+	switch s.op {
 	case opEnum:
 		n, known, err := d.enum(s.link.enum())
 		if known {
@@ -230,20 +274,30 @@ func (d *decoder) valueAt(p pointer, s *slot) (known bool, err *Error) {
 	return true, err
 }
 
-// stringAt reads a string.
-func (d *decoder) stringAt(p pointer) (err *Error) {
-	if d.peek() != '"' {
-		return d.unexpected("string")
+// stringAt reads the string at pos, and returns where it ends.
+func (d *decoder) stringAt(p pointer, pos int) (int, *Error) {
+	if pos >= len(d.text) || d.text[pos] != '"' {
+		if d.pos = pos; d.peek() != '"' {
+			return pos, d.unexpected("string")
+		}
+		pos = d.pos
 	}
-	start := d.pos + 1
+	start := pos + 1
 	end := start + plainPrefix(d.text[start:])
-	if end >= len(d.text) || d.text[end] != '"' {
-		*p.string(), err = d.str()
-		return err
+	if end < len(d.text) && d.text[end] == '"' {
+		*p.string() = d.strings.make(d.text[start:end], len(d.text)-end)
+		return end + 1, nil
 	}
-	d.pos = end + 1
-	*p.string() = d.strings.make(d.text[start:end], len(d.text)-end)
-	return nil
+	body, escaped, err := d.quotedFrom(start, end)
+	if err != nil {
+		return pos, err
+	}
+	if escaped {
+		*p.string() = unescaped(body, end-start)
+	} else {
+		*p.string() = d.strings.make(body, len(d.text)-d.pos)
+	}
+	return d.pos, nil
 }
 
 // secondsAt reads a Timestamp or a Duration.
@@ -265,24 +319,39 @@ func (d *decoder) secondsAt(p pointer, k *link, read func(*decoder) (int64, int,
 	return nil
 }
 
-// listAt reads a list into the slice at, of the message at p.
-func (d *decoder) listAt(at, p pointer, l *layout, s *slot) *Error {
+// listAt reads the list at pos into the slice at, of the message at p.
+func (d *decoder) listAt(at, p pointer, l *layout, s *slot, pos int) (int, *Error) {
+	d.pos = pos
 	if err := d.open('['); err != nil {
-		return err
+		return pos, err
+	}
+	c, pos := d.after(d.pos)
+	if c == ']' {
+		d.depth--
+		return pos + 1, nil
 	}
 	for i := 0; ; i++ {
-		if more, err := d.more(i == 0, ']'); !more {
-			return err
-		}
-		start := d.pos
-		known, err := d.valueAt(at.grow(s.op), s)
+		start := pos
+		known, end, err := d.valueAt(at.grow(s.op), s, pos)
+		pos = end
 		if err != nil {
 			at.shrink()
-			return err.within(index(i))
+			return pos, err.within(index(i))
 		}
 		if !known {
 			at.shrink()
+			d.pos = pos
 			d.unspelledAt(p, l, start, record{name: s.field.name, index: i})
+		}
+		switch c, pos = d.after(pos); c {
+		case ',':
+			_, pos = d.after(pos + 1)
+		case ']':
+			d.depth--
+			return pos + 1, nil
+		default:
+			d.pos = pos
+			return pos, d.unexpected("a comma or ]")
 		}
 	}
 }
@@ -314,8 +383,8 @@ func (d *decoder) mapAt(at, p pointer, l *layout, s *slot) *Error {
 		}
 		v.SetZero()
 		start := d.pos
-		known, err := d.valueAt(pointerToValue(v), s)
-		if err != nil {
+		known, end, err := d.valueAt(pointerToValue(v), s, start)
+		if d.pos = end; err != nil {
 			return err.within(key(name))
 		}
 		if known {
@@ -339,10 +408,16 @@ func setKey(k reflect.Value, kind protoreflect.Kind, name string) bool {
 	return ok
 }
 
+// slotHere is slotAt, at the decoder's position.
+func (d *decoder) slotHere(p pointer, l *layout, s *slot) (err *Error) {
+	d.pos, err = d.slotAt(p, l, s, d.pos)
+	return err
+}
+
 // knownAt reads a well-known type whose JSON is that of a field.
 func (d *decoder) knownAt(p pointer, l *layout) *Error {
 	if l.table.known != valueType {
-		return d.slotAt(p, l, &l.slots[0])
+		return d.slotHere(p, l, &l.slots[0])
 	}
 	var n protoreflect.FieldNumber
 	if n = d.valueField(); n == 0 {
@@ -350,7 +425,7 @@ func (d *decoder) knownAt(p pointer, l *layout) *Error {
 	}
 	s := &l.slots[l.table.md.Fields().ByNumber(n).Index()]
 	if s.op != opMessage {
-		return d.slotAt(p, l, s)
+		return d.slotHere(p, l, s)
 	}
 	// An object or array counts as one message deep with the value that it is.
 	wrapper, inner := pointerToNew(s.wrapper), s.link.layout()

@@ -66,33 +66,28 @@ func enclosed(b []byte, start int, left, right byte) []byte {
 func (e *encoder) fieldsAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 	for i := range l.tests {
 		t := &l.tests[i]
-		first := *p.at(t.offsets[0]).uint64() & t.masks[0]
-		second := *p.at(t.offsets[1]).uint64() & t.masks[1]
-		third := *p.at(t.offsets[2]).uint64() & t.masks[2]
-		fourth := *p.at(t.offsets[3]).uint64() & t.masks[3]
+		first := *p.at(uintptr(t.offsets[0])).uint64()
+		second := *p.at(uintptr(t.offsets[1])).uint64()
+		third := *p.at(uintptr(t.offsets[2])).uint64()
+		fourth := *p.at(uintptr(t.offsets[3])).uint64()
 		if first|second|third|fourth == 0 {
 			continue
 		}
-		slots := l.slots[4*i:]
-		s := &slots[0]
 		var err *Error
-		if first != 0 && (t.words[0] == 0 || t.words[0] == first) {
-			b, err = e.slotAt(b, p, s)
+		if first&t.masks[0] != 0 {
+			b, err = e.slotAt(b, p, t.slots[0])
 		}
-		if second != 0 && (t.words[1] == 0 || t.words[1] == second) && err == nil {
-			s = &slots[1]
-			b, err = e.slotAt(b, p, s)
+		if second&t.masks[1] != 0 && err == nil {
+			b, err = e.slotAt(b, p, t.slots[1])
 		}
-		if third != 0 && (t.words[2] == 0 || t.words[2] == third) && err == nil {
-			s = &slots[2]
-			b, err = e.slotAt(b, p, s)
+		if third&t.masks[2] != 0 && err == nil {
+			b, err = e.slotAt(b, p, t.slots[2])
 		}
-		if fourth != 0 && (t.words[3] == 0 || t.words[3] == fourth) && err == nil {
-			s = &slots[3]
-			b, err = e.slotAt(b, p, s)
+		if fourth&t.masks[3] != 0 && err == nil {
+			b, err = e.slotAt(b, p, t.slots[3])
 		}
 		if err != nil {
-			return b, err.within(s.field.name)
+			return b, err
 		}
 	}
 	return b, nil
@@ -101,6 +96,20 @@ func (e *encoder) fieldsAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 // slotAt appends a field that may be set.
 func (e *encoder) slotAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 	at := p.at(s.offset)
+	if s.plain {
+		text := *at.string()
+		if n := len(b); n+len(s.start) <= cap(b) {
+			*(*[len(s.start)]byte)(b[n : n+len(s.start)]) = s.start
+			b = b[:n+len(s.key)+1]
+		} else {
+			b = append(append(b, s.key...), '"')
+		}
+		var ok bool
+		if b, ok = appendContent(b, text); !ok {
+			return b, (&Error{Offset: -1, Want: "UTF-8", Found: quote(text)}).within(s.field.name)
+		}
+		return b, nil
+	}
 	switch s.shape {
 	case explicit:
 		at = *at.pointer()
@@ -110,25 +119,33 @@ func (e *encoder) slotAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 		}
 	case oneof:
 		held := at.oneof()
-		if held.word != s.word || held.wrapper.isNil() {
+		for s != nil && s.word != held.word {
+			s = s.next
+		}
+		if at = held.wrapper; s == nil || at.isNil() {
 			return b, nil
 		}
-		at = held.wrapper
 	}
-	if n := len(b); len(s.key) <= len(s.start) && n+len(s.start) <= cap(b) {
-		// One copy of a size that is known costs less than a call.
+	// One copy of a size that is known costs less than a call.
+	if n := len(b); n+len(s.start) <= cap(b) && len(s.key) <= len(s.start) {
 		*(*[len(s.start)]byte)(b[n : n+len(s.start)]) = s.start
 		b = b[:n+len(s.key)]
 	} else {
 		b = append(b, s.key...)
 	}
+	var err *Error
 	switch s.shape {
 	case list:
-		return e.listAt(b, at, s)
+		b, err = e.listAt(b, at, s)
 	case mapping:
-		return e.mapAt(b, at, s)
+		b, err = e.mapAt(b, at, s)
+	default:
+		b, err = e.valueAt(b, at, s)
 	}
-	return e.valueAt(b, at, s)
+	if err != nil {
+		err = err.within(s.field.name)
+	}
+	return b, err
 }
 
 // valueAt appends the value that p points to.
@@ -159,22 +176,19 @@ func (e *encoder) valueAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 		return appendFloat(b, float64(*p.float32()), 32), nil
 	case opDouble:
 		return appendFloat(b, *p.float64(), 64), nil
-	}
-	e.buf = b
-	var err *Error
-	switch s.op {
 	case opInt64:
-		e.int64(s.field, *p.int64())
+		return s.field.appendInt64(b, *p.int64()), nil
 	case opUint64:
-		e.uint64(s.field, *p.uint64())
+		return s.field.appendUint64(b, *p.uint64()), nil
 	case opBytes:
-		e.bytes(s.field, *p.bytes())
+		return s.field.appendBytes(b, *p.bytes()), nil
 	case opTimestamp:
-		err = e.timestamp(secondsAt(*p.pointer(), s.link))
-	case opDuration:
-		err = e.duration(secondsAt(*p.pointer(), s.link))
+		seconds, nanos := secondsAt(*p.pointer(), s.link)
+		return appendTimestamp(b, seconds, nanos)
+	default:
+		seconds, nanos := secondsAt(*p.pointer(), s.link)
+		return appendDuration(b, seconds, nanos)
 	}
-	return e.buf, err
 }
 
 // secondsAt returns what is in a Timestamp or a Duration.

@@ -119,8 +119,6 @@ func (p pointer) shrink() {
 // An oneofWord stands for the type of what a oneof holds.
 type oneofWord struct{ p unsafe.Pointer }
 
-func (w oneofWord) number() uint64 { return uint64(uintptr(w.p)) }
-
 // oneof is the interface that a oneof is.
 func (p pointer) oneof() *struct {
 	word    oneofWord

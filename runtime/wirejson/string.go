@@ -18,7 +18,7 @@ func (d *decoder) str() (string, *Error) {
 		return "", err
 	}
 	if escaped {
-		return unescaped(body), nil
+		return unescaped(body, 0), nil
 	}
 	return d.strings.make(body, len(d.text)-d.pos), nil
 }
@@ -27,7 +27,7 @@ func (d *decoder) str() (string, *Error) {
 func (d *decoder) content() ([]byte, *Error) {
 	body, escaped, err := d.quoted()
 	if escaped {
-		return bytesOf(unescaped(body)), nil
+		return bytesOf(unescaped(body, 0)), nil
 	}
 	return body, err
 }
@@ -105,20 +105,26 @@ func (d *decoder) quotedFrom(start, i int) (body []byte, escaped bool, err *Erro
 	return nil, false, d.cutOff("the end of a string")
 }
 
-// unescaped returns what the body of a string stands for. The body is valid.
-func unescaped(body []byte) string {
+// unescaped returns what the body of a string stands for. The body is valid, and nothing
+// is escaped in its first bytes.
+func unescaped(body []byte, plain int) string {
 	var b strings.Builder
 	b.Grow(len(body))
 	for {
-		i := bytes.IndexByte(body, '\\')
+		i := bytes.IndexByte(body[plain:], '\\')
 		if i < 0 {
 			b.Write(body)
 			return b.String()
 		}
+		i += plain
 		r, n := unescapeRune(body[i:])
 		b.Write(body[:i])
-		b.WriteRune(r)
-		body = body[i+n:]
+		if r < utf8.RuneSelf {
+			b.WriteByte(byte(r))
+		} else {
+			b.WriteRune(r)
+		}
+		body, plain = body[i+n:], 0
 	}
 }
 
@@ -182,8 +188,10 @@ func codeUnit(s []byte) (r rune, n int) {
 }
 
 // appendString appends s as a JSON string, and reports whether s is UTF-8.
-func appendString(b []byte, s string) ([]byte, bool) {
-	b = append(b, '"')
+func appendString(b []byte, s string) ([]byte, bool) { return appendContent(append(b, '"'), s) }
+
+// appendContent is appendString, after the first quote.
+func appendContent(b []byte, s string) ([]byte, bool) {
 	for {
 		n := len(b)
 		if cap(b)-n < len(s)+1 {

@@ -25,30 +25,26 @@ const (
 	wantDuration  = "a duration of at most 315576000000 seconds, such as 1.5s"
 )
 
-func (e *encoder) timestamp(seconds, nanos int64) *Error {
+func appendTimestamp(b []byte, seconds, nanos int64) ([]byte, *Error) {
 	if seconds < minTimestamp || seconds > maxTimestamp || nanos < 0 || nanos > maxNanos {
-		return &Error{Offset: -1, Want: wantTimestamp, Found: secondsText(seconds, nanos)}
+		return b, &Error{Offset: -1, Want: wantTimestamp, Found: secondsText(seconds, nanos)}
 	}
-	e.buf = appendUTC(e.buf, seconds)
-	e.buf = appendNanos(e.buf, nanos)
-	e.buf = append(e.buf, 'Z', '"')
-	return nil
+	b = appendNanos(appendUTC(b, seconds), nanos)
+	return append(b, 'Z', '"'), nil
 }
 
-func (e *encoder) duration(seconds, nanos int64) *Error {
+func appendDuration(b []byte, seconds, nanos int64) ([]byte, *Error) {
 	if seconds < -maxDuration || seconds > maxDuration || nanos < -maxNanos || nanos > maxNanos ||
 		seconds < 0 && nanos > 0 || seconds > 0 && nanos < 0 {
-		return &Error{Offset: -1, Want: wantDuration, Found: secondsText(seconds, nanos)}
+		return b, &Error{Offset: -1, Want: wantDuration, Found: secondsText(seconds, nanos)}
 	}
-	e.buf = append(e.buf, '"')
+	b = append(b, '"')
 	if seconds < 0 || nanos < 0 {
-		e.buf = append(e.buf, '-')
+		b = append(b, '-')
 		seconds, nanos = -seconds, -nanos
 	}
-	e.buf = strconv.AppendInt(e.buf, seconds, 10)
-	e.buf = appendNanos(e.buf, nanos)
-	e.buf = append(e.buf, 's', '"')
-	return nil
+	b = appendNanos(strconv.AppendInt(b, seconds, 10), nanos)
+	return append(b, 's', '"'), nil
 }
 
 // appendNanos appends a fraction of 3, 6 or 9 digits, or nothing for zero.

@@ -28,13 +28,24 @@ func appendUTC(b []byte, seconds int64) []byte {
 		month -= 12
 		year++
 	}
+	n := len(b)
+	b = append(b, `"0000-00-00T00:00:00`...)
+	text := b[n : n+len(`"0000-00-00T00:00:00`)]
+	setPair(text, 1, year/100)
+	setPair(text, 3, year%100)
+	setPair(text, 6, month)
+	setPair(text, 9, day+1)
+	setPair(text, 12, second/3600)
+	setPair(text, 15, second/60%60)
+	setPair(text, 18, second%60)
+	return b
+}
+
+// setPair sets two digits.
+func setPair(b []byte, i int, n uint64) {
 	const digits = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"
-	century, year, day := 2*(year/100), 2*(year%100), 2*(day+1)
-	month, hour, minute, second := 2*month, 2*(second/3600), 2*(second/60%60), 2*(second%60)
-	return append(b, '"',
-		digits[century], digits[century+1], digits[year], digits[year+1], '-',
-		digits[month], digits[month+1], '-', digits[day], digits[day+1], 'T',
-		digits[hour], digits[hour+1], ':', digits[minute], digits[minute+1], ':', digits[second], digits[second+1])
+	pair := digits[2*n : 2*n+2]
+	b[i], b[i+1] = pair[0], pair[1]
 }
 
 // parseUTC reads a time in UTC with at most nine digits of a second. What it

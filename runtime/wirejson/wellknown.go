@@ -79,11 +79,15 @@ func (e *encoder) wellKnown(t *table, m protoreflect.Message) *Error {
 	case anyType:
 		return e.any(m)
 	case durationType:
-		return e.duration(m.Get(field1(m)).Int(), m.Get(field2(m)).Int())
+		var err *Error
+		e.buf, err = appendDuration(e.buf, m.Get(field1(m)).Int(), m.Get(field2(m)).Int())
+		return err
 	case fieldMaskType:
 		return e.fieldMask(m)
 	case timestampType:
-		return e.timestamp(m.Get(field1(m)).Int(), m.Get(field2(m)).Int())
+		var err *Error
+		e.buf, err = appendTimestamp(e.buf, m.Get(field1(m)).Int(), m.Get(field2(m)).Int())
+		return err
 	case valueType:
 		return e.value(t, m)
 	default:
