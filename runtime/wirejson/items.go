@@ -162,7 +162,7 @@ func (x *itemReader) elements() error {
 		m := x.into.NewField(x.list.fd).List().NewElement().Message()
 		d := x.items.decoder(text)
 		e := d.whole(m.Interface())
-		d.free()
+		d.slabs.free()
 		if e != nil {
 			if e.Offset >= 0 {
 				e.Offset += at

@@ -27,6 +27,7 @@ type layout struct {
 	size      uintptr      // of the struct
 	sliceType reflect.Type // of such structs
 	slots     []slot       // for each field of the table
+	start     slot         // what the first field of an object follows
 	tests     []tests      // for each four fields, or oneofs
 	tested    int          // how many those are
 	// general is set where there is no layout.
@@ -51,6 +52,11 @@ type tests struct {
 type slot struct {
 	field *field
 	key   string
+	// first are the first bytes of the key but for the comma, where firstMask has bits.
+	first, firstMask uint64
+	// follower is the field that came next when one was read first. Most texts of a message
+	// are in one order.
+	follower atomic.Pointer[slot]
 	// start is the key too, if it is short, and the quote of a string.
 	start [32]byte
 	// plain says that the field is a string, not a pointer to one, and its key short.
@@ -227,6 +233,8 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 		s := &l.slots[i]
 		s.field, s.key, s.link = f, f.key, &links[i]
 		copy(s.start[:], s.key+`"`)
+		s.firstMask = 1<<(8*min(len(s.key), wordSize)) - 1<<8
+		s.first = binary.LittleEndian.Uint64(s.start[:]) & s.firstMask
 		od := f.fd.ContainingOneof()
 		if od == nil || od.IsSynthetic() {
 			if !s.place(fields[f.fd.Number()]) {

@@ -6,6 +6,7 @@
 package wirejson
 
 import (
+	"encoding/binary"
 	"reflect"
 
 	"google.golang.org/protobuf/proto"
@@ -60,44 +61,35 @@ func (d *decoder) objectAt(p pointer, l *layout, pos int) (int, *Error) {
 	if err := d.open('{'); err != nil {
 		return pos, err
 	}
-	pos = d.pos
-	var seen, seenOneofs numberSet
-	c, pos := d.after(pos)
+	c, pos := d.after(d.pos)
 	if c == '}' {
 		d.depth--
 		return pos + 1, nil
 	}
+	var seen, seenOneofs numberSet
+	before := &l.start
+	pos-- // as if there were a comma
 	for {
-		if c != '"' {
-			d.pos = pos
-			return pos, d.unexpected("the name of a member")
-		}
-		at := pos
-		i, end := l.table.names.findIn(d.text, at+1)
-		if pos = end + 1; end == 0 || pos >= len(d.text) || d.text[pos] != ':' {
-			d.pos = at
-			name, _, err := d.name()
-			if err != nil {
-				return at, err
-			}
-			i, pos = l.table.names.find(name), d.pos
-		} else {
-			pos++
-		}
 		var err *Error
-		if i < 0 {
+		s, at := before.follower.Load(), pos+1
+		if s != nil && s.begins(d.text, pos) {
+			pos += len(s.key)
+		} else if s, at, pos, err = d.slotNamed(l, before, pos+1); err != nil {
+			return pos, err
+		}
+		if s == nil {
 			d.pos = pos
 			err = d.unknownAt(p, l, at)
 			pos = d.pos
 		} else {
-			pos, err = d.fieldAt(p, l, &l.slots[i], at, pos, &seen, &seenOneofs)
+			before = s
+			pos, err = d.fieldAt(p, l, s, at, pos, &seen, &seenOneofs)
 		}
 		if err != nil {
 			return pos, err
 		}
 		switch c, pos = d.after(pos); c {
 		case ',':
-			c, pos = d.after(pos + 1)
 		case '}':
 			d.depth--
 			return pos + 1, nil
@@ -106,6 +98,45 @@ func (d *decoder) objectAt(p pointer, l *layout, pos int) (int, *Error) {
 			return pos, d.unexpected("a comma or }")
 		}
 	}
+}
+
+// begins reports whether a member of the field begins at pos, which is where the comma
+// before it is: nobody has put white space there.
+func (s *slot) begins(text []byte, pos int) bool {
+	n := len(s.key)
+	if pos < 0 || pos+n+wordSize > len(text) || binary.LittleEndian.Uint64(text[pos:])&s.firstMask != s.first {
+		return false
+	}
+	return n <= wordSize || string(text[pos+wordSize:pos+n]) == s.key[wordSize:]
+}
+
+// slotNamed reads the name of a member, and the colon, and returns where it begins, its slot or nil, and
+// where the colon ends.
+func (d *decoder) slotNamed(l *layout, before *slot, pos int) (s *slot, at, end int, err *Error) {
+	c, at := d.after(pos)
+	if c != '"' {
+		d.pos = at
+		return nil, at, at, d.unexpected("the name of a member")
+	}
+	i, end := l.table.names.findIn(d.text, at+1)
+	if end++; end == 1 || end >= len(d.text) || d.text[end] != ':' {
+		d.pos = at
+		name, _, err := d.name()
+		if err != nil {
+			return nil, at, at, err
+		}
+		i, end = l.table.names.find(name), d.pos
+	} else {
+		end++
+	}
+	if i < 0 {
+		return nil, at, end, nil
+	}
+	s = &l.slots[i]
+	if before.follower.Load() == nil {
+		before.follower.Store(s)
+	}
+	return s, at, end, nil
 }
 
 // after is peek, from a position on.
@@ -229,6 +260,13 @@ func (d *decoder) valueAt(p pointer, s *slot, pos int) (known bool, end int, err
 		*p.pointer() = m
 		end, err = d.messageAt(m, l, pos)
 		return true, end, err
+	case opEnum:
+		if t := s.link.enum(); pos < len(d.text) && d.text[pos] == '"' {
+			if i, end := t.names.findIn(d.text, pos+1); i >= 0 {
+				*p.int32() = int32(t.numbers[i])
+				return true, end + 1, nil
+			}
+		}
 	}
 	d.pos = pos
 	known, err = d.scalarAt(p, s)
@@ -266,10 +304,8 @@ func (d *decoder) scalarAt(p pointer, s *slot) (known bool, err *Error) {
 		*p.float64(), err = d.float(s.field.kind, 64)
 	case opBytes:
 		*p.bytes(), err = d.bytes()
-	case opTimestamp:
-		err = d.secondsAt(p, s.link, (*decoder).timestampText)
-	case opDuration:
-		err = d.secondsAt(p, s.link, (*decoder).durationText)
+	case opTimestamp, opDuration:
+		err = d.secondsAt(p, s)
 	}
 	return true, err
 }
@@ -301,20 +337,24 @@ func (d *decoder) stringAt(p pointer, pos int) (int, *Error) {
 }
 
 // secondsAt reads a Timestamp or a Duration.
-func (d *decoder) secondsAt(p pointer, k *link, read func(*decoder) (int64, int, *Error)) *Error {
+func (d *decoder) secondsAt(p pointer, s *slot) *Error {
 	if d.limit <= 0 {
 		return d.tooDeep()
 	}
-	seconds, nanos, err := read(d)
+	read := d.timestampText
+	if s.op == opDuration {
+		read = d.durationText
+	}
+	seconds, nanos, err := read()
 	if err != nil {
 		return err
 	}
-	m, err := d.make(k.layout())
+	m, err := d.make(s.link.layout())
 	if err != nil {
 		return err
 	}
-	*m.at(k.seconds).int64() = seconds
-	*m.at(k.nanos).int32() = int32(nanos)
+	*m.at(s.link.seconds).int64() = seconds
+	*m.at(s.link.nanos).int32() = int32(nanos)
 	*p.pointer() = m
 	return nil
 }
@@ -331,6 +371,9 @@ func (d *decoder) listAt(at, p pointer, l *layout, s *slot, pos int) (int, *Erro
 		return pos + 1, nil
 	}
 	for i := 0; ; i++ {
+		if i == manyMessages && d.slabs == nil && s.op == opMessage {
+			d.slabs = slabsInReserve.Get().(*slabs)
+		}
 		start := pos
 		known, end, err := d.valueAt(at.grow(s.op), s, pos)
 		pos = end

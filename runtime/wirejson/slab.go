@@ -5,7 +5,10 @@
 
 package wirejson
 
-import "math/bits"
+import (
+	"math/bits"
+	"sync"
+)
 
 // A slab is memory for messages of one type. The more of them a text has had, the
 // more are made at once: half as many, but no more than take slabSize bytes,
@@ -17,16 +20,26 @@ type slab struct {
 	total      int
 }
 
-// slabs are those of a decoder.
+// slabs are those of a decoder, once it has come to a list of many messages.
 type slabs struct {
 	all  [32]slab
 	used uint32 // a bit for each
 }
 
+// manyMessages is how many messages a list has before there are slabs.
+const manyMessages = 4
+
+var slabsInReserve = sync.Pool{New: func() any { return new(slabs) }}
+
+// free lets others use the slabs, if there are any.
 func (s *slabs) free() {
+	if s == nil {
+		return
+	}
 	for ; s.used != 0; s.used &= s.used - 1 {
 		s.all[bits.TrailingZeros32(s.used)] = slab{}
 	}
+	slabsInReserve.Put(s)
 }
 
 const slabSize = 1 << 10
@@ -36,6 +49,9 @@ func (d *decoder) make(l *layout) (pointer, *Error) {
 	size := l.size
 	if err := d.take(int(size)); err != nil {
 		return pointer{}, err
+	}
+	if d.slabs == nil {
+		return pointerToNew(l.goType), nil
 	}
 	s := &d.slabs.all[l.slab]
 	if s.layout != l {

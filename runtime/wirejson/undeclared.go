@@ -77,8 +77,7 @@ func takeApart(text []byte, start, end byte, part func(*decoder) *Error) error {
 // readWhole reads a text with read, which has to leave nothing of it.
 func readWhole(text []byte, read func(*decoder) *Error) error {
 	d := UnmarshalOptions{}.decoder(text)
-	defer d.free()
-	err := read(d)
+	err := read(&d)
 	if err == nil {
 		if d.peek(); d.pos < len(d.text) {
 			err = d.unexpected("nothing more")

@@ -5,7 +5,6 @@ package wirejson
 
 import (
 	"math"
-	"sync"
 
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
@@ -48,8 +47,9 @@ type UnmarshalOptions struct {
 func (o UnmarshalOptions) Unmarshal(b []byte, m proto.Message) error {
 	proto.Reset(m)
 	d := o.decoder(b)
-	defer d.free()
-	return asError(d.whole(m))
+	err := d.whole(m)
+	d.slabs.free()
+	return asError(err)
 }
 
 // whole reads a message that is all of the text.
@@ -66,25 +66,15 @@ func (d *decoder) whole(m proto.Message) *Error {
 	return checkRequired(m)
 }
 
-func (o UnmarshalOptions) decoder(b []byte) *decoder {
+// decoder returns a decoder of b. It stays on the stack of its caller, who has to free its slabs.
+func (o UnmarshalOptions) decoder(b []byte) decoder {
 	if o.Resolver == nil {
 		o.Resolver = protoregistry.GlobalTypes
 	}
 	if o.RecursionLimit == 0 {
 		o.RecursionLimit = protowire.DefaultRecursionLimit
 	}
-	d := decoders.Get().(*decoder)
-	*d = decoder{slabs: d.slabs, text: b, opts: o, limit: o.RecursionLimit, maxDepth: math.MaxInt, room: freeRoom + len(b)*roomPerByte}
-	return d
-}
-
-var decoders = sync.Pool{New: func() any { return &decoder{slabs: new(slabs)} }}
-
-// free lets others use the decoder.
-func (d *decoder) free() {
-	d.slabs.free()
-	*d = decoder{slabs: d.slabs}
-	decoders.Put(d)
+	return decoder{text: b, opts: o, limit: o.RecursionLimit, maxDepth: math.MaxInt, room: freeRoom + len(b)*roomPerByte}
 }
 
 // What the messages may take that are read, in bytes.
