@@ -50,30 +50,28 @@ type tests struct {
 
 // A slot is the place of a field.
 type slot struct {
-	field *field
+	// offset is where the field is in the struct. Of a oneof, it is where the
+	// interface is.
+	offset uintptr
+	// start is the key, if it is short, and the quote of a string.
+	start [32]byte
 	key   string
+	shape shape
+	op    op
+	// plain says that the field is a string, not a pointer to one, and its key short.
+	plain bool
+	// word is what stands in a oneof that holds the field, in a struct wrapper.
+	word    oneofWord
+	wrapper reflect.Type
+	next    *slot // the next field of the oneof
+	link    *link
+	field   *field
 	// first are the first bytes of the key but for the comma, where firstMask has bits.
 	first, firstMask uint64
 	// follower is the field that came next when one was read first. Most texts of a message
 	// are in one order.
 	follower atomic.Pointer[slot]
-	// start is the key too, if it is short, and the quote of a string.
-	start [32]byte
-	// plain says that the field is a string, not a pointer to one, and its key short.
-	plain bool
-	shape shape
-	op    op
-	// offset is where the field is in the struct. Of a oneof, it is where the
-	// interface is.
-	offset uintptr
-	link   *link
-	// word is what stands in a oneof that holds the field, in a struct wrapper.
-	word    oneofWord
-	wrapper reflect.Type
-	// next is the next field of the oneof.
-	next *slot
-	// mapType is the type of a map.
-	mapType reflect.Type
+	mapType  reflect.Type // of a map
 }
 
 // A shape is how a field is stored.

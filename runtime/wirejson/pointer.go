@@ -153,15 +153,8 @@ func copyPlain(to []byte, s string) int {
 	_ = to[:n]
 	src, dst := pointer{unsafe.Pointer(unsafe.StringData(s))}, pointer{unsafe.Pointer(unsafe.SliceData(to))}
 	i := 0
-	for ; i+32 <= n; i += 32 {
-		a, b, c, d := src.load(i), src.load(i+8), src.load(i+16), src.load(i+24)
-		if (a|b|c|d|escaped(a)|escaped(b)|escaped(c)|escaped(d))&eights != 0 {
-			break
-		}
-		dst.store(i, a)
-		dst.store(i+8, b)
-		dst.store(i+16, c)
-		dst.store(i+24, d)
+	if n >= 32 {
+		i = copyPlainBlocks((*byte)(dst.p), (*byte)(src.p), n)
 	}
 	for ; i+8 <= n; i += 8 {
 		w := src.load(i)
@@ -203,14 +196,8 @@ func plainPrefix(s []byte) int {
 		if m := special(p.load(i)); m != 0 {
 			return i + bits.TrailingZeros64(m)/8
 		}
-		if i < 32 {
-			continue
-		}
-		for ; i+40 <= n; i += 32 {
-			a, b, c, d := p.load(i+8), p.load(i+16), p.load(i+24), p.load(i+32)
-			if (a|b|c|d|escaped(a)|escaped(b)|escaped(c)|escaped(d))&eights != 0 {
-				break
-			}
+		if i == 24 && n >= 64 { // It is long, so it pays to begin with blocks.
+			i += plainBlocks((*byte)(p.at(32).p), n-32)
 		}
 	}
 	for i < n && plainByte(s[i]) {
