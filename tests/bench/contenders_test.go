@@ -45,7 +45,6 @@ const (
 // contenders returns what writes and reads a payload. All of them are tried.
 func contenders(t testing.TB, p payload) []contender {
 	buf := make([]byte, 0, 4*len(p.text))
-	fresh := func() proto.Message { return p.message.ProtoReflect().New().Interface() }
 	must := func(err error) {
 		if err != nil {
 			t.Fatal(err)
@@ -54,7 +53,7 @@ func contenders(t testing.TB, p payload) []contender {
 	wire, err := proto.Marshal(p.message)
 	must(err)
 
-	api := reflect.TypeOf(p.peer).Elem()
+	api := reflect.TypeOf(p.peer()).Elem()
 	filled := func(of reflect.Type) any {
 		v := reflect.New(of).Interface()
 		must(json.Unmarshal(p.text, v))
@@ -68,17 +67,17 @@ func contenders(t testing.TB, p payload) []contender {
 		{ours, map[string]func(){
 			intoBuffer: func() { buf, err = wirejson.MarshalOptions{}.MarshalAppend(buf[:0], p.message); must(err) },
 			allocating: func() { _, err := wirejson.Marshal(p.message); must(err) },
-			read:       func() { must(wirejson.Unmarshal(p.text, fresh())) },
+			read:       func() { must(wirejson.Unmarshal(p.text, p.fresh())) },
 		}},
 		{standard, map[string]func(){
 			intoBuffer: func() { writer.Reset(); must(json.NewEncoder(&writer).Encode(withMethods)) },
 			allocating: func() { _, err := json.Marshal(withMethods); must(err) },
-			read:       func() { must(json.Unmarshal(p.text, reflect.New(api).Interface())) },
+			read:       func() { must(json.Unmarshal(p.text, p.peer())) },
 		}},
 		{official, map[string]func(){
 			intoBuffer: func() { buf, err = protojson.MarshalOptions{}.MarshalAppend(buf[:0], p.message); must(err) },
 			allocating: func() { _, err := protojson.Marshal(p.message); must(err) },
-			read:       func() { must(protojson.Unmarshal(p.text, fresh())) },
+			read:       func() { must(protojson.Unmarshal(p.text, p.fresh())) },
 		}},
 		{"goccy/go-json, plain structs", map[string]func(){
 			intoBuffer: func() { writer.Reset(); must(gojson.NewEncoder(&writer).Encode(without)) },
@@ -93,7 +92,7 @@ func contenders(t testing.TB, p payload) []contender {
 		{binary, map[string]func(){
 			intoBuffer: func() { buf, err = proto.MarshalOptions{}.MarshalAppend(buf[:0], p.message); must(err) },
 			allocating: func() { _, err := proto.Marshal(p.message); must(err) },
-			read:       func() { must(proto.Unmarshal(wire, fresh())) },
+			read:       func() { must(proto.Unmarshal(wire, p.fresh())) },
 		}},
 		{"copying the bytes", map[string]func(){
 			intoBuffer: func() { buf = append(buf[:0], p.text...) },

@@ -23,7 +23,10 @@ type payload struct {
 	message proto.Message
 	// text is its JSON.
 	text []byte
-	peer any // a pointer to its type in google.golang.org/api/chat/v1
+	// fresh makes an empty one to read into, and peer one of its type in
+	// google.golang.org/api/chat/v1.
+	fresh func() proto.Message
+	peer  func() any
 }
 
 const prose = "The deployment of the billing service has finished. All checks are green, latency is back to normal, and the dashboards for the last hour are linked below. " +
@@ -92,10 +95,16 @@ func listOf(n int) *chatpb.ListMessagesResponse {
 }
 
 func payloads(t testing.TB) []payload {
+	message := func() proto.Message { return new(chatpb.Message) }
+	peer := func() any { return new(chat.Message) }
 	all := []payload{
-		{name: "1 KB text message", message: textMessage(7), peer: new(chat.Message)},
-		{name: "8 KB card of ten widgets", message: cardMessage(), peer: new(chat.Message)},
-		{name: "1 MB list of 1,000 messages", message: listOf(1000), peer: new(chat.ListMessagesResponse)},
+		{name: "1 KB text message", message: textMessage(7), fresh: message, peer: peer},
+		{name: "8 KB card of ten widgets", message: cardMessage(), fresh: message, peer: peer},
+		{
+			name: "1 MB list of 1,000 messages", message: listOf(1000),
+			fresh: func() proto.Message { return new(chatpb.ListMessagesResponse) },
+			peer:  func() any { return new(chat.ListMessagesResponse) },
+		},
 	}
 	for i := range all {
 		var err error
