@@ -11,7 +11,7 @@ import (
 )
 
 // A slab is memory for messages of one type. The more of them a text has had, the
-// more are made at once: half as many, but no more than take slabSize bytes,
+// more are made at once: a quarter as many, but no more than take slabSize bytes,
 // which is what a message may keep in memory of others.
 type slab struct {
 	layout     *layout
@@ -60,7 +60,7 @@ func (d *decoder) make(l *layout) (pointer, *Error) {
 	}
 	s.total++
 	if s.used == s.made {
-		s.made, s.used = min(s.total/2, slabSize/int(size)), 0
+		s.made, s.used = min(s.total/4, slabSize/int(size)), 0
 		if s.made <= 1 {
 			s.made = 0
 			return pointerToNew(l.goType), nil

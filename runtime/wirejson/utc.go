@@ -3,6 +3,8 @@
 
 package wirejson
 
+import "encoding/binary"
+
 const (
 	secondsPerDay = 24 * 60 * 60
 	daysPerEra    = 400*365 + 97
@@ -55,26 +57,25 @@ func parseUTC(s []byte) (seconds int64, nanos int, ok bool) {
 	if len(s) <= len(form) || s[len(s)-1] != 'Z' {
 		return 0, 0, false
 	}
-	for i := range len(form) {
-		if form[i] == '0' && !isDigit(s[i]) || form[i] != '0' && form[i] != s[i] {
-			return 0, 0, false
-		}
+	date, ok1 := dateForm.pairs(s[:8])
+	clock, ok2 := clockForm.pairs(s[8:16])
+	year, month, day := int64(date[0])*100+int64(date[2]), int64(date[5]), int64(clock[0])
+	hour, minute, second := int64(clock[3]), int64(clock[6]), int64(s[17]-'0')*10+int64(s[18]-'0')
+	if !ok1 || !ok2 || s[16] != ':' || !isDigit(s[17]) || !isDigit(s[18]) {
+		return 0, 0, false
 	}
-	two := func(i int) int64 { return int64(s[i]-'0')*10 + int64(s[i+1]-'0') }
-	year, month, day := two(0)*100+two(2), two(5), two(8)
-	hour, minute, second := two(11), two(14), two(17)
 	if fraction := s[len(form) : len(s)-1]; len(fraction) > 0 {
 		if fraction[0] != '.' || len(fraction) == 1 || len(fraction) > 1+nanosDigits {
 			return 0, 0, false
 		}
-		for i := 1; i <= nanosDigits; i++ {
-			nanos *= 10
-			if i < len(fraction) {
-				if !isDigit(fraction[i]) {
-					return 0, 0, false
-				}
-				nanos += int(fraction[i] - '0')
+		for _, c := range fraction[1:] {
+			if !isDigit(c) {
+				return 0, 0, false
 			}
+			nanos = nanos*10 + int(c-'0')
+		}
+		for range 1 + nanosDigits - len(fraction) {
+			nanos *= 10
 		}
 	}
 	// The 29th of February is left to package time, which knows the years.
@@ -87,6 +88,37 @@ func parseUTC(s []byte) (seconds int64, nanos int, ok bool) {
 	}
 	days := eraStart + 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - 1
 	return days*secondsPerDay + hour*3600 + minute*60 + second, nanos, true
+}
+
+// A digitForm says where among eight bytes there have to be digits, and what elsewhere.
+type digitForm struct {
+	// text has zeros for the digits.
+	text uint64
+	// Added to a byte, most sets the highest bit: from 10 on where there is a digit, and
+	// elsewhere from 1 on.
+	most uint64
+}
+
+var dateForm, clockForm = newDigitForm("0000-00-"), newDigitForm("00T00:00")
+
+func newDigitForm(text string) digitForm {
+	f := digitForm{text: binary.LittleEndian.Uint64([]byte(text)), most: ones * 0x76}
+	for i, c := range text {
+		if c != '0' {
+			f.most |= 0x7f << (8 * i)
+		}
+	}
+	return f
+}
+
+// pairs returns, for each of the eight bytes, the number that it and the next are as digits.
+func (f *digitForm) pairs(s []byte) (pairs [8]byte, ok bool) {
+	digits := binary.LittleEndian.Uint64(s) ^ f.text
+	if (digits|(digits+f.most))&eights != 0 {
+		return pairs, false
+	}
+	binary.LittleEndian.PutUint64(pairs[:], digits*10+digits>>8)
+	return pairs, true
 }
 
 // monthDays are the days of each month, of February those of any year.
