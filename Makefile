@@ -44,7 +44,8 @@ check: build/protolect ## Fail if what is generated is not up to date.
 .PHONY: test
 test: build/modules ## Run all tests. No network is needed once the modules are there.
 	$(GO) test ./... ./codegen/...
-	$(GO) test -tags protolect_safe ./runtime/wirejson
+	$(GO) test -tags protolect_safe ./runtime/wirejson # without unsafe
+	$(GO) test -tags purego ./runtime/wirejson # without assembly
 	$(GO) test -count=1 ./tests/... # they read what the test cache does not see
 	@if test -f build/_conformance/runner; then \
 		$(GO) test -tags protolegacy -count=1 ./tests/conformance; \

@@ -1,18 +1,18 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-//go:build !protolect_safe
+//go:build !protolect_safe && !purego
 
 package wirejson
 
-// copyPlainBlocks copies bytes, 32 at a time, as long as there are so many of n and all of them
-// are plain. It returns how many it has copied.
+// copyPlainBlocks copies to, which has to be as long, what from begins with, 32 bytes at a time,
+// as long as all of them are ASCII and stand in a JSON string as they are. It returns how many
+// bytes it has copied.
 //
 //go:noescape
-func copyPlainBlocks(to, from *byte, n int) int
+func copyPlainBlocks(to, from []byte) int
 
-// plainBlocks returns how many of n bytes come before the first 32, counted from the beginning,
-// of which one is not plain, or of which there are fewer.
+// plainBlocks returns how many bytes copyPlainBlocks would copy.
 //
 //go:noescape
-func plainBlocks(from *byte, n int) int
+func plainBlocks(s []byte) int

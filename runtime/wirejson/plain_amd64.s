@@ -1,7 +1,7 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-//go:build !protolect_safe
+//go:build !protolect_safe && !purego
 
 #include "textflag.h"
 
@@ -28,11 +28,11 @@
 	PCMPEQB x, other \
 	POR other, mask
 
-// func copyPlainBlocks(to, from *byte, n int) int
-TEXT ·copyPlainBlocks(SB), NOSPLIT, $0-32
-	MOVQ to+0(FP), DI
-	MOVQ from+8(FP), SI
-	MOVQ n+16(FP), CX
+// func copyPlainBlocks(to, from []byte) int
+TEXT ·copyPlainBlocks(SB), NOSPLIT, $0-56
+	MOVQ to_base+0(FP), DI
+	MOVQ from_base+24(FP), SI
+	MOVQ from_len+32(FP), CX
 	XORQ AX, AX
 	SUBQ $32, CX
 	JLT copied
@@ -52,13 +52,13 @@ copy:
 	CMPQ AX, CX
 	JLE copy
 copied:
-	MOVQ AX, ret+24(FP)
+	MOVQ AX, ret+48(FP)
 	RET
 
-// func plainBlocks(from *byte, n int) int
-TEXT ·plainBlocks(SB), NOSPLIT, $0-24
-	MOVQ from+0(FP), SI
-	MOVQ n+8(FP), CX
+// func plainBlocks(s []byte) int
+TEXT ·plainBlocks(SB), NOSPLIT, $0-32
+	MOVQ s_base+0(FP), SI
+	MOVQ s_len+8(FP), CX
 	XORQ AX, AX
 	SUBQ $32, CX
 	JLT counted
@@ -76,5 +76,5 @@ count:
 	CMPQ AX, CX
 	JLE count
 counted:
-	MOVQ AX, ret+16(FP)
+	MOVQ AX, ret+24(FP)
 	RET

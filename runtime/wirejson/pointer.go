@@ -34,7 +34,7 @@ import (
 //     is not so.
 //
 //   - copyPlain and plainPrefix read, and copyPlain writes, words that lie within what
-//     they are given.
+//     they are given. So does plain_amd64.s, with blocks of 32 bytes.
 //
 // Messages in another layout, such as those of the opaque API, are never pointed to.
 type pointer struct{ p unsafe.Pointer }
@@ -154,7 +154,7 @@ func copyPlain(to []byte, s string) int {
 	src, dst := pointer{unsafe.Pointer(unsafe.StringData(s))}, pointer{unsafe.Pointer(unsafe.SliceData(to))}
 	i := 0
 	if n >= 32 {
-		i = copyPlainBlocks((*byte)(dst.p), (*byte)(src.p), n)
+		i = copyPlainBlocks(to, bytesOf(s))
 	}
 	for ; i+8 <= n; i += 8 {
 		w := src.load(i)
@@ -197,7 +197,7 @@ func plainPrefix(s []byte) int {
 			return i + bits.TrailingZeros64(m)/8
 		}
 		if i == 24 && n >= 64 { // It is long, so it pays to begin with blocks.
-			i += plainBlocks((*byte)(p.at(32).p), n-32)
+			i += plainBlocks(s[32:])
 		}
 	}
 	for i < n && plainByte(s[i]) {

@@ -137,7 +137,7 @@ func TestCalls(t *testing.T) {
 	defer w.Flush()
 	for _, call := range calls {
 		fmt.Fprintf(w, "\nthe call %s\t\t\t\n", call.name)
-		costs := medianCosts(call.all, "")
+		costs := medians(call.all, "", cost)
 		for i, c := range call.all {
 			fmt.Fprintf(w, "%s\t%.1f µs\t%.2f×\t\n", c.name, costs[i]/1000, costs[i]/costs[0])
 		}

@@ -5,6 +5,7 @@ package bench
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"testing"
 
@@ -94,23 +95,36 @@ func listOf(n int) *chatpb.ListMessagesResponse {
 	return list
 }
 
-func payloads(t testing.TB) []payload {
-	message := func() proto.Message { return new(chatpb.Message) }
-	peer := func() any { return new(chat.Message) }
-	all := []payload{
-		{name: "1 KB text message", message: textMessage(7), fresh: message, peer: peer},
-		{name: "8 KB card of ten widgets", message: cardMessage(), fresh: message, peer: peer},
-		{
-			name: "1 MB list of 1,000 messages", message: listOf(1000),
-			fresh: func() proto.Message { return new(chatpb.ListMessagesResponse) },
-			peer:  func() any { return new(chat.ListMessagesResponse) },
+// payloads yields each, one at a time: the collector has to look through what is in memory, and
+// what another one takes would be counted.
+func payloads(t testing.TB) iter.Seq[payload] {
+	newMessage := func() proto.Message { return new(chatpb.Message) }
+	newPeer := func() any { return new(chat.Message) }
+	makers := []func() payload{
+		func() payload {
+			return payload{name: "1 KB text message", message: textMessage(7), fresh: newMessage, peer: newPeer}
+		},
+		func() payload {
+			return payload{name: "8 KB card of ten widgets", message: cardMessage(), fresh: newMessage, peer: newPeer}
+		},
+		func() payload {
+			return payload{
+				name: "1 MB list of 1,000 messages", message: listOf(1000),
+				fresh: func() proto.Message { return new(chatpb.ListMessagesResponse) },
+				peer:  func() any { return new(chat.ListMessagesResponse) },
+			}
 		},
 	}
-	for i := range all {
-		var err error
-		if all[i].text, err = wirejson.Marshal(all[i].message); err != nil {
-			t.Fatal(err)
+	return func(yield func(payload) bool) {
+		for _, make := range makers {
+			p := make()
+			var err error
+			if p.text, err = wirejson.Marshal(p.message); err != nil {
+				t.Fatal(err)
+			}
+			if !yield(p) {
+				return
+			}
 		}
 	}
-	return all
 }

@@ -23,13 +23,13 @@ var (
 	rounds = flag.Int("rounds", 10, "how often to measure; what is printed is the median")
 )
 
-// Each measurement takes about so much time of the processor.
+// Each measurement takes about so much time.
 const measured = 200 * time.Millisecond
 
 // TestContenders tries all contenders once, so that what is measured is known
 // to work. With -table it measures them.
 func TestContenders(t *testing.T) {
-	for _, p := range payloads(t) {
+	for p := range payloads(t) {
 		for _, c := range contenders(t, p) {
 			for _, do := range c.ways {
 				do()
@@ -41,26 +41,49 @@ func TestContenders(t *testing.T) {
 	}
 }
 
-// printTable prints, of each way and payload, what one operation costs in time
-// of the processor, and how many times as much the others cost.
+func BenchmarkContenders(b *testing.B) {
+	for p := range payloads(b) {
+		for _, way := range ways {
+			for _, c := range contenders(b, p) {
+				if do := c.ways[way]; do != nil {
+					b.Run(p.name+"/"+way+"/"+c.name, benchmark(do))
+				}
+			}
+		}
+	}
+}
+
+func benchmark(do func()) func(*testing.B) {
+	return func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			do()
+		}
+	}
+}
+
+// printTable prints, of each way and payload, what BenchmarkContenders measures, as a median, and
+// how many times as much as ours the others take.
 func printTable(t *testing.T) {
-	// With one processor, the collector does not take time for what it could as well leave.
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	// A program that serves something has some data in memory. Without, the collector would
-	// look through the test's own all the time.
-	held := make([]byte, 64<<20)
-	defer runtime.KeepAlive(held)
+	if err := flag.Set("test.benchtime", measured.String()); err != nil {
+		t.Fatal(err)
+	}
 	selected := regexp.MustCompile(*only + "|^" + ours + "$")
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	defer w.Flush()
-	for _, p := range payloads(t) {
+	for p := range payloads(t) {
 		all := slices.DeleteFunc(contenders(t, p), func(c contender) bool { return !selected.MatchString(c.name) })
 		for _, way := range ways {
-			costs := medianCosts(all, way)
+			allocations := make([]int64, len(all))
+			times := medians(all, way, func(i int, do func()) float64 {
+				result := testing.Benchmark(benchmark(do))
+				allocations[i] = result.AllocsPerOp()
+				return float64(result.T.Nanoseconds()) / float64(result.N)
+			})
 			fmt.Fprintf(w, "\n%s, %s (%d bytes)\t\t\t\t\n", p.name, way, len(p.text))
 			for i, c := range all {
-				if do := c.ways[way]; do != nil {
-					fmt.Fprintf(w, "%s\t%.2f µs\t%.2f×\t%.0f allocs\t\n", c.name, costs[i]/1000, costs[i]/costs[0], testing.AllocsPerRun(5, do))
+				if c.ways[way] != nil {
+					fmt.Fprintf(w, "%s\t%.2f µs\t%.2f×\t%d allocs\t\n", c.name, times[i]/1000, times[i]/times[0], allocations[i])
 				}
 			}
 			w.Flush()
@@ -68,51 +91,34 @@ func printTable(t *testing.T) {
 	}
 }
 
-// medianCosts measures what one operation of each contender costs, one contender after the
-// other in each round.
-func medianCosts(all []contender, way string) []float64 {
-	costs := make([][]float64, len(all))
-	n := make([]int, len(all))
+// medians measures each contender, one after the other in each round.
+func medians(all []contender, way string, measure func(i int, do func()) float64) []float64 {
+	results := make([][]float64, len(all))
 	for range *rounds {
 		for i, c := range all {
 			if do := c.ways[way]; do != nil {
-				if n[i] == 0 {
-					n[i] = repetitions(do)
-				}
-				costs[i] = append(costs[i], cost(do, n[i]))
+				results[i] = append(results[i], measure(i, do))
 			}
 		}
 	}
-	medians := make([]float64, len(all))
+	middle := make([]float64, len(all))
 	for i := range all {
-		medians[i] = median(costs[i])
+		middle[i] = median(results[i])
 	}
-	return medians
+	return middle
 }
 
-func repetitions(do func()) int {
-	for n := 1; ; n *= 2 {
-		if took := cost(do, n) * float64(n); took > float64(measured)/4 {
-			return max(1, int(float64(n)*float64(measured)/took))
-		}
-	}
-}
-
-// cost returns what one operation costs in nanoseconds of the processor, with
-// the collection of what it leaves. Time on the clock would measure too what
-// else the machine does.
-func cost(do func(), n int) float64 {
+// cost returns what one operation costs in nanoseconds of the processor, on whichever
+// goroutine.
+func cost(_ int, do func()) float64 {
 	runtime.GC()
-	// The memory that it takes has gone back to the system while another was measured, which
-	// allocates less.
-	for range n/8 + 1 {
+	n := 0
+	for start, used := time.Now(), processorTime(); ; n++ {
+		if n&63 == 0 && n > 0 && time.Since(start) > measured {
+			return float64(processorTime()-used) / float64(n)
+		}
 		do()
 	}
-	start := processorTime()
-	for range n {
-		do()
-	}
-	return float64(processorTime()-start) / float64(n)
 }
 
 func processorTime() time.Duration {
