@@ -51,7 +51,10 @@ func TestFirstRead(t *testing.T) {
 	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	defer w.Flush()
-	for _, p := range payloads(t)[:2] {
+	for p := range payloads(t) {
+		if _, isList := p.message.(*chatpb.ListMessagesResponse); isList {
+			continue
+		}
 		wire, err := proto.Marshal(p.message)
 		if err != nil {
 			t.Fatal(err)
