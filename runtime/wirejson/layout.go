@@ -203,9 +203,10 @@ func messageInfo(m proto.Message) (info *protoimpl.MessageInfo, ok bool) {
 	return info, ok
 }
 
-// place finds the place of every field. It reports whether all are as expected.
+// place finds the place of every field. It reports whether all are as expected: those in
+// no oneof are in the order of their declaration.
 func (l *layout) place(info *protoimpl.MessageInfo) bool {
-	fields, oneofs := make(map[protoreflect.FieldNumber]reflect.StructField), make(map[protoreflect.Name]reflect.StructField)
+	fields, oneofs := make([]reflect.StructField, 0, l.goType.NumField()), make(map[protoreflect.Name]reflect.StructField)
 	known := false
 	for i := range l.goType.NumField() {
 		sf := l.goType.Field(i)
@@ -215,7 +216,7 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 		case sf.Tag.Get("protobuf_oneof") != "":
 			oneofs[protoreflect.Name(sf.Tag.Get("protobuf_oneof"))] = sf
 		case sf.IsExported():
-			fields[numberIn(sf)] = sf
+			fields = append(fields, sf)
 		case sf.Name != "state" && sf.Name != "sizeCache":
 			return false
 		}
@@ -235,9 +236,10 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 		s.first = binary.LittleEndian.Uint64(s.start[:]) & s.firstMask
 		od := f.fd.ContainingOneof()
 		if od == nil || od.IsSynthetic() {
-			if !s.place(fields[f.fd.Number()]) {
+			if len(fields) == 0 || numberIn(fields[0]) != f.fd.Number() || !s.place(fields[0]) {
 				return false
 			}
+			fields = fields[1:]
 		} else if !s.placeInOneof(oneofs[od.Name()], wrappers[f.fd.Number()]) {
 			return false
 		}
@@ -250,22 +252,21 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 	return known
 }
 
-// numberIn returns the field number in the tag of a struct field, or 0.
+// numberIn returns the field number in the tag of a struct field, or 0. It is the second
+// part of the tag.
 func numberIn(sf reflect.StructField) protoreflect.FieldNumber {
-	for part := range strings.SplitSeq(sf.Tag.Get("protobuf"), ",") {
-		if n, err := strconv.ParseInt(part, 10, 32); err == nil {
-			return protoreflect.FieldNumber(n)
-		}
+	_, rest, _ := strings.Cut(sf.Tag.Get("protobuf"), ",")
+	number, _, _ := strings.Cut(rest, ",")
+	n, err := strconv.ParseInt(number, 10, 32)
+	if err != nil {
+		return 0
 	}
-	return 0
+	return protoreflect.FieldNumber(n)
 }
 
 // place takes a struct field as the place of the field.
 func (s *slot) place(sf reflect.StructField) bool {
 	t, fd := sf.Type, s.field.fd
-	if t == nil {
-		return false
-	}
 	s.offset = sf.Offset
 	switch {
 	case fd.IsMap():
