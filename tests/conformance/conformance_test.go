@@ -41,8 +41,8 @@ var messages = []string{
 	"google/protobuf/test_messages_edition2023.proto",
 }
 
-// TestConformance runs the suite with every kind of Go that messages are, and once without
-// package unsafe. What is expected to fail is in failures.txt.
+// TestConformance runs the suite with every kind of Go that messages are, and without
+// assembly and package unsafe. What is expected to fail is in failures.txt.
 func TestConformance(t *testing.T) {
 	start, err := os.ReadFile(filepath.Join(fetched, "runner"))
 	if err != nil {
@@ -70,6 +70,7 @@ func TestConformance(t *testing.T) {
 	for _, kind := range []struct{ name, level, tags string }{
 		{name: "dynamic"},
 		{name: "open", level: "API_OPEN"},
+		{name: "open without assembly", level: "API_OPEN", tags: "purego"},
 		{name: "open without unsafe", level: "API_OPEN", tags: "protolect_safe"},
 		{name: "hybrid", level: "API_HYBRID"},
 		{name: "opaque", level: "API_OPAQUE"},
