@@ -120,6 +120,9 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 		if err := d.field(m, f); err != nil {
 			return err.within(f.name)
 		}
+		if t.empties != nil && emptyText(f) != "" && !m.Has(f.fd) {
+			m.Mutable(t.empties.fd).List().Append(protoreflect.ValueOfString(f.name))
+		}
 	}
 }
 

@@ -17,13 +17,20 @@
 //   - enum_value.json_name is how an enum value is written. It is read too,
 //     beside the name in the proto and the number. Where the JSON name of one
 //     value is the proto name of another, the JSON name counts.
+//
+//   - enum.json_number: the values are numbers, those of their JSON names. They are compared by what
+//     they are worth: 1.0 is 1. Values whose JSON name is no number are written as it, in quotes. A
+//     number that no value has is unknown, as a name is.
 //   - field.json_number has 64-bit integers written as numbers: those of the
 //     field, of its list, of the values of its map, and of an Int64Value or
 //     UInt64Value. Both forms are read in any case.
+//
 //   - field.json_base64url has bytes written in the URL-safe alphabet, with
 //     padding. Both alphabets are read in any case, with padding or without.
+//
 //   - message.json_value: the JSON of the message is the value of its only
 //     field, a list or a map. An empty one is [] or {}.
+//
 //   - message.json_union: the JSON of the message is the value of the field that
 //     is set, or null if none is. With a discriminator, an object's member of that
 //     name says which field it is for; it is written first, unless the alternative
@@ -32,13 +39,21 @@
 //     field that can hold the value and has a place for most of its members. For
 //     that the value is looked at and what is directly in it, not deeper. A value
 //     without an alternative is unknown.
+//
 //   - field.json_additional: the entries of the map are members of the object, after
 //     the fields. A member is an entry when no field has it as its JSON name; names
 //     in the proto are not looked at then. A key that is the JSON name of a field
 //     is an error on writing, and null is no entry where the map cannot hold it.
+//
 //   - field.json_nulls: the list has the JSON names of the fields that are null. Of
 //     those, the ones that are set are written with their value. A name that is
 //     no field's is an error on writing.
+//
+//   - field.json_empties: the list has the JSON names of the lists and maps that are empty, where
+//     that is something else than absent. It is used as the one of json_nulls.
+//
+//   - file.json_required: the fields of the file's messages that google.api.field_behavior says are
+//     required are written also where they are zero or empty, but for messages that are not set.
 //
 // # What is not known
 //

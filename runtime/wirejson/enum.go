@@ -38,6 +38,8 @@ type enumTable struct {
 	high    map[protoreflect.EnumNumber]string
 	names   nameIndex // of numbers
 	numbers []protoreflect.EnumNumber
+	// ofNumbers has, for an enum whose values are numbers in JSON, the place of each.
+	ofNumbers map[float64]int
 }
 
 var enums memory[protoreflect.EnumDescriptor, enumTable]
@@ -48,10 +50,16 @@ func newEnumTable(ed protoreflect.EnumDescriptor) *enumTable {
 	values := ed.Values()
 	t := &enumTable{ed: ed, null: isNullValue(ed), low: make([]string, 0, values.Len()), names: newNameIndex(2 * values.Len())}
 	t.numbers = make([]protoreflect.EnumNumber, values.Len())
+	if enumRule(ed).GetJsonNumber() {
+		t.ofNumbers = make(map[float64]int)
+	}
 	spellings := make([]string, values.Len())
 	for i := range values.Len() {
 		v := values.Get(i)
 		t.numbers[i], spellings[i] = v.Number(), spelling(v)
+		if n, ok := parseFloat([]byte(spellings[i]), 64); ok && t.ofNumbers != nil {
+			t.ofNumbers[n] = i
+		}
 		// Of the values that share a number, the first is the one written.
 		if values.ByNumber(v.Number()) == v {
 			t.spell(v.Number(), spellings[i])
@@ -71,6 +79,9 @@ func newEnumTable(ed protoreflect.EnumDescriptor) *enumTable {
 
 func (t *enumTable) spell(n protoreflect.EnumNumber, name string) {
 	quoted, ok := appendString(nil, name)
+	if t.ofNumbers != nil && isNumber(name) {
+		quoted = []byte(name)
+	}
 	switch {
 	case !ok: // Not UTF-8: written as a number.
 	case int(n) == len(t.low):
@@ -124,6 +135,16 @@ func (d *decoder) enum(t *enumTable) (n protoreflect.EnumNumber, known bool, err
 		text, err := d.number()
 		if err != nil {
 			return 0, false, err
+		}
+		if t.ofNumbers != nil {
+			x, _ := parseFloat(text, 64)
+			if i, found := t.ofNumbers[x]; found {
+				return t.numbers[i], true, nil
+			}
+			if d.lenient() {
+				return 0, false, nil
+			}
+			break
 		}
 		if n, ok := parseInt(text, 32); ok {
 			return protoreflect.EnumNumber(n), true, nil

@@ -46,6 +46,9 @@ type tests struct {
 	offsets [4]uint16
 	masks   [4]uint64
 	slots   [4]*slot // of a oneof that of its first field
+	// always has what is written where it is not set: of those all bits of the mask.
+	always [4]uint64
+	some   bool // any of these
 }
 
 // A slot is the place of a field.
@@ -316,6 +319,9 @@ func (l *layout) test(i int) {
 	t.slots[n] = s
 	offset, mask := s.test()
 	t.offsets[n], t.masks[n] = uint16(offset), mask
+	if s.field.always {
+		t.always[n], t.some = mask, true
+	}
 }
 
 // test returns which bits of the word at an offset are not all zero when the field is set.

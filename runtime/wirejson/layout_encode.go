@@ -70,6 +70,9 @@ func (e *encoder) fieldsAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 		second := *p.at(uintptr(t.offsets[1])).uint64()
 		third := *p.at(uintptr(t.offsets[2])).uint64()
 		fourth := *p.at(uintptr(t.offsets[3])).uint64()
+		if t.some {
+			first, second, third, fourth = first|t.always[0], second|t.always[1], third|t.always[2], fourth|t.always[3]
+		}
 		if first|second|third|fourth == 0 {
 			continue
 		}
@@ -114,7 +117,7 @@ func (e *encoder) slotAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 	case explicit:
 		at = *at.pointer()
 	case mapping:
-		if at.value(s.mapType).Len() == 0 {
+		if !s.field.always && at.value(s.mapType).Len() == 0 {
 			return b, nil
 		}
 	case oneof:

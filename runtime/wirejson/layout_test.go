@@ -23,7 +23,7 @@ import (
 func TestLayouts(t *testing.T) {
 	for _, m := range []proto.Message{
 		new(chatpb.Message), new(chatpb.ListMessagesResponse), new(testpb.Proto3), new(testpb.Proto2), new(testpb.Required), new(testpb.Grouped), new(testpb.Open),
-		new(testpb.Hybrid), new(structpb.Value), new(structpb.Struct), new(structpb.ListValue), new(wrapperspb.Int64Value),
+		new(testpb.Hybrid), new(testpb.Full), new(structpb.Value), new(structpb.Struct), new(structpb.ListValue), new(wrapperspb.Int64Value),
 	} {
 		if layoutOfMessage(m).general {
 			t.Errorf("%T has no layout", m)

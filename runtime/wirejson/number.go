@@ -30,6 +30,12 @@ func (d *decoder) number() ([]byte, *Error) {
 	}
 }
 
+// isNumber reports whether s is a number in JSON.
+func isNumber(s string) bool {
+	n, ok := numberLen([]byte(s))
+	return ok && n == len(s)
+}
+
 // numberLen returns how many bytes of s belong to the number that it begins
 // with. When there is no number, n is how many bytes might have begun one.
 func numberLen(s []byte) (n int, ok bool) {

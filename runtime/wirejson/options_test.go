@@ -31,6 +31,11 @@ var optionCases = []struct {
 	{new(testpb.Order), `channels: [CHANNEL_RCS, CHANNEL_UNSPECIFIED]`, `{"channels":["rcs/v2","CHANNEL_UNSPECIFIED"]}`, nil},
 	{new(testpb.Order), `routes { key: "a" value: CHANNEL_RCS }`, `{"routes":{"a":"rcs/v2"}}`, nil},
 
+	// Enums of numbers.
+	{new(testpb.Order), `priority: PRIORITY_NONE`, `{"priority":0}`, []string{`{"priority":-0.0}`, `{"priority":"PRIORITY_NONE"}`}},
+	{new(testpb.Order), `priorities: [PRIORITY_LOW, PRIORITY_HIGH, PRIORITY_HIGHEST]`, `{"priorities":[-1,1.5,10000000000]}`, []string{`{"priorities":[-1.0,15e-1,1e10]}`}},
+	{new(testpb.Order), `priorities: PRIORITY_UNSPECIFIED`, `{"priorities":["PRIORITY_UNSPECIFIED"]}`, nil},
+
 	// 64-bit integers as numbers.
 	{new(testpb.Order), `amount: -9007199254740993`, `{"amount":-9007199254740993}`, []string{`{"amount":"-9007199254740993"}`}},
 	{new(testpb.Order), `parts: [1, 18446744073709551615]`, `{"parts":[1,18446744073709551615]}`, []string{`{"parts":["1",1.8446744073709551615e19]}`}},
@@ -87,6 +92,19 @@ var optionCases = []struct {
 	// Null beside absent.
 	{new(testpb.Patch), `title: "t"`, `{"title":"t"}`, nil},
 	{new(testpb.Patch), `gone: "title" gone: "inner"`, `{"title":null,"inner":null}`, nil},
+	{new(testpb.Patch), `empty: "tags" empty: "notes"`, `{"tags":[],"notes":{}}`, nil},
+	{new(testpb.Patch), `gone: "tags" notes { key: "a" value: "b" }`, `{"notes":{"a":"b"},"tags":null}`, nil},
+
+	// Required.
+	{
+		new(testpb.Full), ``,
+		`{"name":"","count":"0","done":false,"channel":"CHANNEL_UNSPECIFIED","tags":[],"parts":{},"token":""}`, []string{`{}`},
+	},
+	{
+		new(testpb.Full), `before: 1 name: "n" tags: "t" inner { channel: CHANNEL_SMS } ratio: 0 number: 0`,
+		`{"before":1,"name":"n","count":"0","done":false,"channel":"CHANNEL_UNSPECIFIED","tags":["t"],"parts":{},"token":"",` +
+			`"inner":{"name":"","count":"0","done":false,"channel":"sms","tags":[],"parts":{},"token":""},"ratio":0,"number":0}`, nil,
+	},
 	{new(testpb.Patch), `inner { gone: "title" } any { null_value: NULL_VALUE }`, `{"inner":{"title":null},"any":null}`, nil},
 }
 
@@ -136,6 +154,7 @@ func TestOptionErrors(t *testing.T) {
 		{new(testpb.Event), `{"type":"file","nope":1}`, `want a field of protolect.test.options.FileEvent, found "nope" at byte 15`},
 		{new(testpb.Order), `{"events":[{"type":"file","size":"x"}]}`, `events[0].size: want int32, found "x" at byte 33`},
 		{new(testpb.Order), `{"answer":[[]]}`, `answer: want an alternative of protolect.test.options.Answer, found an array at byte 10`},
+		{new(testpb.Order), `{"priority":4}`, `priority: want a value of protolect.test.options.Priority, found 4 at byte 12`},
 		{new(testpb.Grid), `[[1],{}]`, `[1]: want an array, found an object at byte 5`},
 		{new(testpb.Grid), `{}`, `want an array, found an object at byte 0`},
 		{new(testpb.Labels), `{"a":"1","a":"2"}`, `want each key once, found "a" at byte 9`},
@@ -154,6 +173,7 @@ func TestOptionErrors(t *testing.T) {
 		want string
 	}{
 		{&testpb.Labels{More: map[string]string{"firstName": "x"}}, `more["firstName"]: want an additional member, not the name of a field of protolect.test.options.Labels, found "firstName"`},
+		{&testpb.Patch{Empty: []string{"title"}}, `empty[0]: want the JSON name of a list or map of protolect.test.options.Patch, found "title"`},
 		{&testpb.Patch{Gone: []string{"title", "nope"}}, `gone[1]: want the JSON name of a field of protolect.test.options.Patch, found "nope"`},
 	} {
 		if _, err := wirejson.Marshal(c.m); err == nil || err.Error() != "wirejson: "+c.want {

@@ -19,46 +19,86 @@ func fieldRule(fd protoreflect.FieldDescriptor) *apipb.FieldRule {
 	return option[apipb.FieldRule](fd.Options(), apipb.E_Field)
 }
 
+func enumRule(ed protoreflect.EnumDescriptor) *apipb.EnumRule {
+	return option[apipb.EnumRule](ed.Options(), apipb.E_Enum)
+}
+
 func enumValueRule(v protoreflect.EnumValueDescriptor) *apipb.EnumValueRule {
 	return option[apipb.EnumValueRule](v.Options(), apipb.E_EnumValue)
 }
 
-// option returns what an extension of a descriptor's options says, or nil. The
-// options may be dynamic, or hold it as an unknown field or a dynamic message,
-// but their bytes are the same. Where there are no options they are not asked,
-// as package proto would then make its own tables for them.
+// writesRequired reports whether the required fields of a file's messages are always written.
+func writesRequired(file protoreflect.FileDescriptor) bool {
+	return file != nil && option[apipb.FileRule](file.Options(), apipb.E_File).GetJsonRequired()
+}
+
+// isRequired reports whether google.api.field_behavior says that a field is required. (Its Go
+// package would be linked into every program for that.)
+func isRequired(fd protoreflect.FieldDescriptor) bool {
+	const fieldBehavior, required = 1052, 2
+	found := false
+	eachOption(fd.Options(), func(number protowire.Number, kind protowire.Type, value []byte) bool {
+		switch {
+		case number == fieldBehavior && kind == protowire.VarintType:
+			behavior, _ := protowire.ConsumeVarint(value)
+			found = found || behavior == required
+		case number == fieldBehavior && kind == protowire.BytesType:
+			for packed, _ := protowire.ConsumeBytes(value); len(packed) > 0; {
+				behavior, n := protowire.ConsumeVarint(packed)
+				if n < 0 {
+					break
+				}
+				found = found || behavior == required
+				packed = packed[n:]
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// option returns what an extension of a descriptor's options says, or nil.
 func option[R any, P interface {
 	*R
 	proto.Message
 }](options proto.Message, x protoreflect.ExtensionType) P {
+	var rule P
+	eachOption(options, func(number protowire.Number, kind protowire.Type, value []byte) bool {
+		if number != x.TypeDescriptor().Number() || kind != protowire.BytesType {
+			return true
+		}
+		if rule == nil {
+			rule = new(R)
+		}
+		content, _ := protowire.ConsumeBytes(value)
+		if (proto.UnmarshalOptions{Merge: true}).Unmarshal(content, rule) != nil {
+			rule = nil
+			return false
+		}
+		return true
+	})
+	return rule
+}
+
+// eachOption calls visit for each of a descriptor's options, until it returns false. The
+// options may be dynamic, or hold an extension as an unknown field or a dynamic message,
+// but their bytes are the same. Where there are no options they are not asked,
+// as package proto would then make its own tables for them.
+func eachOption(options proto.Message, visit func(number protowire.Number, kind protowire.Type, value []byte) bool) {
 	if options == nil || !options.ProtoReflect().IsValid() {
-		return nil
+		return
 	}
 	raw, err := proto.MarshalOptions{AllowPartial: true}.Marshal(options)
-	if err != nil {
-		return nil
-	}
-	var rule P
-	for len(raw) > 0 {
+	for err == nil && len(raw) > 0 {
 		number, kind, n := protowire.ConsumeTag(raw)
 		if n < 0 {
-			return nil
+			return
 		}
 		raw = raw[n:]
 		size := protowire.ConsumeFieldValue(number, kind, raw)
-		if size < 0 {
-			return nil
-		}
-		if number == x.TypeDescriptor().Number() && kind == protowire.BytesType {
-			content, _ := protowire.ConsumeBytes(raw)
-			if rule == nil {
-				rule = new(R)
-			}
-			if (proto.UnmarshalOptions{Merge: true}).Unmarshal(content, rule) != nil {
-				return nil
-			}
+		if size < 0 || !visit(number, kind, raw[:size]) {
+			return
 		}
 		raw = raw[size:]
 	}
-	return rule
 }

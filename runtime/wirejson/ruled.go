@@ -15,23 +15,14 @@ func (e *encoder) valueOf(t *table, m protoreflect.Message) *Error {
 }
 
 // ruledMembers writes the members that stand in no field of their own: those
-// that are null, and the additional ones.
+// that are null or empty, and the additional ones.
 func (e *encoder) ruledMembers(t *table, m protoreflect.Message) *Error {
-	nulls := make(map[string]bool)
-	if t.nulls != nil {
-		list := m.Get(t.nulls.fd).List()
-		for i := range list.Len() {
-			name := list.Get(i).String()
-			j := t.names.find([]byte(name))
-			if j < 0 || t.fields[j].name != name {
-				return (&Error{Offset: -1, Want: "the JSON name of a field of " + cut(string(t.md.FullName()), 2*maxQuote), Found: quote(name)}).within(index(i)).within(t.nulls.name)
-			}
-			if nulls[name] || m.Has(t.fields[j].fd) {
-				continue
-			}
-			nulls[name] = true
-			e.buf = append(append(e.buf, t.fields[j].key...), "null"...)
-		}
+	written := make(map[string]bool)
+	if err := e.namedMembers(t, m, t.nulls, written, func(*field) string { return "null" }); err != nil {
+		return err
+	}
+	if err := e.namedMembers(t, m, t.empties, written, emptyText); err != nil {
+		return err
 	}
 	if t.additional == nil {
 		return nil
@@ -46,6 +37,44 @@ func (e *encoder) ruledMembers(t *table, m protoreflect.Message) *Error {
 		return err.within(t.additional.name)
 	}
 	return nil
+}
+
+// namedMembers writes the fields that a list names and that are not set, nor written yet. The
+// list may be nil, and text says what is written.
+func (e *encoder) namedMembers(t *table, m protoreflect.Message, list *field, written map[string]bool, text func(*field) string) *Error {
+	if list == nil {
+		return nil
+	}
+	names := m.Get(list.fd).List()
+	for i := range names.Len() {
+		name := names.Get(i).String()
+		j := t.names.find([]byte(name))
+		if j < 0 || t.fields[j].name != name || text(t.fields[j]) == "" {
+			want := "the JSON name of a field of "
+			if list == t.empties {
+				want = "the JSON name of a list or map of "
+			}
+			return (&Error{Offset: -1, Want: want + cut(string(t.md.FullName()), 2*maxQuote), Found: quote(name)}).within(index(i)).within(list.name)
+		}
+		f := t.fields[j]
+		if written[name] || f.always || m.Has(f.fd) {
+			continue
+		}
+		written[name] = true
+		e.buf = append(append(e.buf, f.key...), text(f)...)
+	}
+	return nil
+}
+
+// emptyText returns the JSON of an empty list or map, and nothing of other fields.
+func emptyText(f *field) string {
+	switch {
+	case f.fd.IsList():
+		return "[]"
+	case f.fd.IsMap():
+		return "{}"
+	}
+	return ""
 }
 
 // additionalMember reads a member for which the message has no field but the

@@ -30,6 +30,7 @@ type table struct {
 	union      *union // the JSON is that of the field which is set
 	additional *field // holds the members without a field
 	nulls      *field // names the fields that are null
+	empties    *field // names the lists and maps that are empty
 }
 
 // A field says of a field what its JSON is.
@@ -45,11 +46,12 @@ type field struct {
 	takesNull bool              // null is a value, rather than the field left out
 	asNumber  bool              // 64-bit integers are written as numbers
 	urlSafe   bool              // bytes are written in the URL-safe alphabet
+	always    bool              // it is written where it is not set, too
 }
 
 // ruled reports whether our options change the form of the message.
 func (t *table) ruled() bool {
-	return t.value != nil || t.union != nil || t.additional != nil || t.nulls != nil
+	return t.value != nil || t.union != nil || t.additional != nil || t.nulls != nil || t.empties != nil
 }
 
 // maxDescriptors bounds how many descriptors are remembered, for programs that
@@ -87,7 +89,7 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		extendable: md.ExtensionRanges().Len() > 0,
 		required:   md.RequiredNumbers().Len() > 0,
 	}
-	fields := md.Fields()
+	fields, required := md.Fields(), writesRequired(md.ParentFile())
 	t.fields = make([]*field, fields.Len())
 	room := make([]field, fields.Len())
 	for i := range t.fields {
@@ -95,32 +97,40 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		f.describe(fields.Get(i))
 		f.index = i
 		t.fields[i] = f
+		f.always = required && !f.fd.HasPresence() && isRequired(f.fd)
 		if rule := f.rule(); rule != nil {
 			f.asNumber, f.urlSafe = rule.GetJsonNumber(), rule.GetJsonBase64Url()
 			if rule.GetJsonAdditional() && f.fd.IsMap() && f.fd.MapKey().Kind() == protoreflect.StringKind {
 				t.additional = f
 			}
-			if rule.GetJsonNulls() && f.fd.IsList() && f.kind == protoreflect.StringKind {
-				t.nulls = f
+			if f.fd.IsList() && f.kind == protoreflect.StringKind {
+				if rule.GetJsonNulls() {
+					t.nulls = f
+				} else if rule.GetJsonEmpties() {
+					t.empties = f
+				}
 			}
 		}
 	}
 	t.describe()
 	t.names = newNameIndex(2 * len(t.fields))
 	for _, f := range t.fields {
-		if f != t.additional && f != t.nulls {
+		if f != t.additional && !t.isNames(f) {
 			t.names.add(f.name, f.index)
 		}
 	}
 	if t.additional == nil { // Otherwise a name in the proto may be that of an additional member.
 		for _, f := range t.fields {
-			if f != t.nulls {
+			if !t.isNames(f) {
 				t.names.add(f.fd.TextName(), f.index)
 			}
 		}
 	}
 	return t
 }
+
+// isNames reports whether f is one of the lists of names, which JSON does not have.
+func (t *table) isNames(f *field) bool { return f == t.nulls || f == t.empties }
 
 // describe finds what the options of the message say.
 func (t *table) describe() {

@@ -13,6 +13,7 @@ package testpb
 
 import (
 	_ "github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	durationpb "google.golang.org/protobuf/types/known/durationpb"
@@ -80,6 +81,62 @@ func (Channel) EnumDescriptor() ([]byte, []int) {
 	return file_options_proto_rawDescGZIP(), []int{0}
 }
 
+// Priority is a number in JSON.
+type Priority int32
+
+const (
+	Priority_PRIORITY_UNSPECIFIED Priority = 0
+	Priority_PRIORITY_LOW         Priority = 1
+	Priority_PRIORITY_NONE        Priority = 2
+	Priority_PRIORITY_HIGH        Priority = 3
+	Priority_PRIORITY_HIGHEST     Priority = 4
+)
+
+// Enum value maps for Priority.
+var (
+	Priority_name = map[int32]string{
+		0: "PRIORITY_UNSPECIFIED",
+		1: "PRIORITY_LOW",
+		2: "PRIORITY_NONE",
+		3: "PRIORITY_HIGH",
+		4: "PRIORITY_HIGHEST",
+	}
+	Priority_value = map[string]int32{
+		"PRIORITY_UNSPECIFIED": 0,
+		"PRIORITY_LOW":         1,
+		"PRIORITY_NONE":        2,
+		"PRIORITY_HIGH":        3,
+		"PRIORITY_HIGHEST":     4,
+	}
+)
+
+func (x Priority) Enum() *Priority {
+	p := new(Priority)
+	*p = x
+	return p
+}
+
+func (x Priority) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Priority) Descriptor() protoreflect.EnumDescriptor {
+	return file_options_proto_enumTypes[1].Descriptor()
+}
+
+func (Priority) Type() protoreflect.EnumType {
+	return &file_options_proto_enumTypes[1]
+}
+
+func (x Priority) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Priority.Descriptor instead.
+func (Priority) EnumDescriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{1}
+}
+
 // Order has fields of all forms.
 type Order struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -102,6 +159,8 @@ type Order struct {
 	Labels        *Labels                `protobuf:"bytes,17,opt,name=labels,proto3" json:"labels,omitempty"`
 	Patch         *Patch                 `protobuf:"bytes,18,opt,name=patch,proto3" json:"patch,omitempty"`
 	ByName        map[string]*Answer     `protobuf:"bytes,19,rep,name=by_name,json=byName,proto3" json:"by_name,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Priority      Priority               `protobuf:"varint,20,opt,name=priority,proto3,enum=protolect.test.options.Priority" json:"priority,omitempty"`
+	Priorities    []Priority             `protobuf:"varint,21,rep,packed,name=priorities,proto3,enum=protolect.test.options.Priority" json:"priorities,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -265,6 +324,20 @@ func (x *Order) GetPatch() *Patch {
 func (x *Order) GetByName() map[string]*Answer {
 	if x != nil {
 		return x.ByName
+	}
+	return nil
+}
+
+func (x *Order) GetPriority() Priority {
+	if x != nil {
+		return x.Priority
+	}
+	return Priority_PRIORITY_UNSPECIFIED
+}
+
+func (x *Order) GetPriorities() []Priority {
+	if x != nil {
+		return x.Priorities
 	}
 	return nil
 }
@@ -1128,13 +1201,16 @@ func (x *Loose) GetAll() map[string]*structpb.Value {
 	return nil
 }
 
-// Patch tells null from absent.
+// Patch tells null and empty from absent.
 type Patch struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Title         string                 `protobuf:"bytes,1,opt,name=title,proto3" json:"title,omitempty"`
 	Inner         *Patch                 `protobuf:"bytes,2,opt,name=inner,proto3" json:"inner,omitempty"`
 	Any           *structpb.Value        `protobuf:"bytes,3,opt,name=any,proto3" json:"any,omitempty"`
 	Gone          []string               `protobuf:"bytes,4,rep,name=gone,proto3" json:"gone,omitempty"`
+	Tags          []string               `protobuf:"bytes,5,rep,name=tags,proto3" json:"tags,omitempty"`
+	Notes         map[string]string      `protobuf:"bytes,6,rep,name=notes,proto3" json:"notes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Empty         []string               `protobuf:"bytes,7,rep,name=empty,proto3" json:"empty,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1197,6 +1273,192 @@ func (x *Patch) GetGone() []string {
 	return nil
 }
 
+func (x *Patch) GetTags() []string {
+	if x != nil {
+		return x.Tags
+	}
+	return nil
+}
+
+func (x *Patch) GetNotes() map[string]string {
+	if x != nil {
+		return x.Notes
+	}
+	return nil
+}
+
+func (x *Patch) GetEmpty() []string {
+	if x != nil {
+		return x.Empty
+	}
+	return nil
+}
+
+// Full always has its required fields.
+type Full struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Before int32                  `protobuf:"varint,1,opt,name=before,proto3" json:"before,omitempty"`
+	Name   string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Count  int64                  `protobuf:"varint,3,opt,name=count,proto3" json:"count,omitempty"`
+	// Deprecated: Marked as deprecated in options.proto.
+	Done    bool             `protobuf:"varint,4,opt,name=done,proto3" json:"done,omitempty"`
+	Channel Channel          `protobuf:"varint,5,opt,name=channel,proto3,enum=protolect.test.options.Channel" json:"channel,omitempty"`
+	Tags    []string         `protobuf:"bytes,6,rep,name=tags,proto3" json:"tags,omitempty"`
+	Parts   map[string]*Full `protobuf:"bytes,7,rep,name=parts,proto3" json:"parts,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Token   []byte           `protobuf:"bytes,8,opt,name=token,proto3" json:"token,omitempty"`
+	Inner   *Full            `protobuf:"bytes,9,opt,name=inner,proto3" json:"inner,omitempty"`
+	Ratio   *float64         `protobuf:"fixed64,10,opt,name=ratio,proto3,oneof" json:"ratio,omitempty"`
+	// Types that are valid to be assigned to One:
+	//
+	//	*Full_Text
+	//	*Full_Number
+	One           isFull_One `protobuf_oneof:"one"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Full) Reset() {
+	*x = Full{}
+	mi := &file_options_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Full) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Full) ProtoMessage() {}
+
+func (x *Full) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Full.ProtoReflect.Descriptor instead.
+func (*Full) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *Full) GetBefore() int32 {
+	if x != nil {
+		return x.Before
+	}
+	return 0
+}
+
+func (x *Full) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Full) GetCount() int64 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+// Deprecated: Marked as deprecated in options.proto.
+func (x *Full) GetDone() bool {
+	if x != nil {
+		return x.Done
+	}
+	return false
+}
+
+func (x *Full) GetChannel() Channel {
+	if x != nil {
+		return x.Channel
+	}
+	return Channel_CHANNEL_UNSPECIFIED
+}
+
+func (x *Full) GetTags() []string {
+	if x != nil {
+		return x.Tags
+	}
+	return nil
+}
+
+func (x *Full) GetParts() map[string]*Full {
+	if x != nil {
+		return x.Parts
+	}
+	return nil
+}
+
+func (x *Full) GetToken() []byte {
+	if x != nil {
+		return x.Token
+	}
+	return nil
+}
+
+func (x *Full) GetInner() *Full {
+	if x != nil {
+		return x.Inner
+	}
+	return nil
+}
+
+func (x *Full) GetRatio() float64 {
+	if x != nil && x.Ratio != nil {
+		return *x.Ratio
+	}
+	return 0
+}
+
+func (x *Full) GetOne() isFull_One {
+	if x != nil {
+		return x.One
+	}
+	return nil
+}
+
+func (x *Full) GetText() string {
+	if x != nil {
+		if x, ok := x.One.(*Full_Text); ok {
+			return x.Text
+		}
+	}
+	return ""
+}
+
+func (x *Full) GetNumber() int32 {
+	if x != nil {
+		if x, ok := x.One.(*Full_Number); ok {
+			return x.Number
+		}
+	}
+	return 0
+}
+
+type isFull_One interface {
+	isFull_One()
+}
+
+type Full_Text struct {
+	Text string `protobuf:"bytes,11,opt,name=text,proto3,oneof"`
+}
+
+type Full_Number struct {
+	Number int32 `protobuf:"varint,12,opt,name=number,proto3,oneof"`
+}
+
+func (*Full_Text) isFull_One() {}
+
+func (*Full_Number) isFull_One() {}
+
 // Choice is one of several results that are all lists.
 type Choice struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1213,7 +1475,7 @@ type Choice struct {
 
 func (x *Choice) Reset() {
 	*x = Choice{}
-	mi := &file_options_proto_msgTypes[14]
+	mi := &file_options_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1225,7 +1487,7 @@ func (x *Choice) String() string {
 func (*Choice) ProtoMessage() {}
 
 func (x *Choice) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[14]
+	mi := &file_options_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1238,7 +1500,7 @@ func (x *Choice) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Choice.ProtoReflect.Descriptor instead.
 func (*Choice) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{14}
+	return file_options_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Choice) GetChoice() isChoice_Choice {
@@ -1323,7 +1585,7 @@ type Tree struct {
 
 func (x *Tree) Reset() {
 	*x = Tree{}
-	mi := &file_options_proto_msgTypes[15]
+	mi := &file_options_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1335,7 +1597,7 @@ func (x *Tree) String() string {
 func (*Tree) ProtoMessage() {}
 
 func (x *Tree) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[15]
+	mi := &file_options_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1348,7 +1610,7 @@ func (x *Tree) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Tree.ProtoReflect.Descriptor instead.
 func (*Tree) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{15}
+	return file_options_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Tree) GetLeft() *Choice {
@@ -1377,7 +1639,7 @@ type Wide struct {
 
 func (x *Wide) Reset() {
 	*x = Wide{}
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1389,7 +1651,7 @@ func (x *Wide) String() string {
 func (*Wide) ProtoMessage() {}
 
 func (x *Wide) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1402,7 +1664,7 @@ func (x *Wide) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Wide.ProtoReflect.Descriptor instead.
 func (*Wide) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{16}
+	return file_options_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Wide) GetLeft() *Choice {
@@ -1430,7 +1692,8 @@ var File_options_proto protoreflect.FileDescriptor
 
 const file_options_proto_rawDesc = "" +
 	"\n" +
-	"\roptions.proto\x12\x16protolect.test.options\x1a\x1egoogle/protobuf/duration.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1egoogle/protobuf/wrappers.proto\x1a\"protolect/api/v1/annotations.proto\"\xbc\t\n" +
+	"\roptions.proto\x12\x16protolect.test.options\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1egoogle/protobuf/wrappers.proto\x1a\"protolect/api/v1/annotations.proto\"\xbc\n" +
+	"\n" +
 	"\x05Order\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\achannel\x18\x02 \x01(\x0e2\x1f.protolect.test.options.ChannelR\achannel\x12;\n" +
@@ -1451,7 +1714,11 @@ const file_options_proto_rawDesc = "" +
 	"\x05lists\x18\x10 \x01(\v2\x1d.protolect.test.options.ListsR\x05lists\x126\n" +
 	"\x06labels\x18\x11 \x01(\v2\x1e.protolect.test.options.LabelsR\x06labels\x123\n" +
 	"\x05patch\x18\x12 \x01(\v2\x1d.protolect.test.options.PatchR\x05patch\x12B\n" +
-	"\aby_name\x18\x13 \x03(\v2).protolect.test.options.Order.ByNameEntryR\x06byName\x1aZ\n" +
+	"\aby_name\x18\x13 \x03(\v2).protolect.test.options.Order.ByNameEntryR\x06byName\x12<\n" +
+	"\bpriority\x18\x14 \x01(\x0e2 .protolect.test.options.PriorityR\bpriority\x12@\n" +
+	"\n" +
+	"priorities\x18\x15 \x03(\x0e2 .protolect.test.options.PriorityR\n" +
+	"priorities\x1aZ\n" +
 	"\vRoutesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x125\n" +
 	"\x05value\x18\x02 \x01(\x0e2\x1f.protolect.test.options.ChannelR\x05value:\x028\x01\x1a8\n" +
@@ -1521,12 +1788,39 @@ const file_options_proto_rawDesc = "" +
 	"\x03all\x18\x01 \x03(\v2&.protolect.test.options.Loose.AllEntryB\x06ʘ&\x02\x18\x01R\x03all\x1aN\n" +
 	"\bAllEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12,\n" +
-	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value:\x028\x01\"\x98\x01\n" +
+	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value:\x028\x01\"\xc4\x02\n" +
 	"\x05Patch\x12\x14\n" +
 	"\x05title\x18\x01 \x01(\tR\x05title\x123\n" +
 	"\x05inner\x18\x02 \x01(\v2\x1d.protolect.test.options.PatchR\x05inner\x12(\n" +
 	"\x03any\x18\x03 \x01(\v2\x16.google.protobuf.ValueR\x03any\x12\x1a\n" +
-	"\x04gone\x18\x04 \x03(\tB\x06ʘ&\x02 \x01R\x04gone\"\xf2\x01\n" +
+	"\x04gone\x18\x04 \x03(\tB\x06ʘ&\x02 \x01R\x04gone\x12\x12\n" +
+	"\x04tags\x18\x05 \x03(\tR\x04tags\x12>\n" +
+	"\x05notes\x18\x06 \x03(\v2(.protolect.test.options.Patch.NotesEntryR\x05notes\x12\x1c\n" +
+	"\x05empty\x18\a \x03(\tB\x06ʘ&\x02h\x01R\x05empty\x1a8\n" +
+	"\n" +
+	"NotesEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\x9c\x04\n" +
+	"\x04Full\x12\x16\n" +
+	"\x06before\x18\x01 \x01(\x05R\x06before\x12\x17\n" +
+	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\x19\n" +
+	"\x05count\x18\x03 \x01(\x03B\x03\xe0A\x02R\x05count\x12\x19\n" +
+	"\x04done\x18\x04 \x01(\bB\x05\xe0A\x02\x18\x01R\x04done\x12>\n" +
+	"\achannel\x18\x05 \x01(\x0e2\x1f.protolect.test.options.ChannelB\x03\xe0A\x02R\achannel\x12\x17\n" +
+	"\x04tags\x18\x06 \x03(\tB\x03\xe0A\x02R\x04tags\x12B\n" +
+	"\x05parts\x18\a \x03(\v2'.protolect.test.options.Full.PartsEntryB\x03\xe0A\x02R\x05parts\x12\x19\n" +
+	"\x05token\x18\b \x01(\fB\x03\xe0A\x02R\x05token\x127\n" +
+	"\x05inner\x18\t \x01(\v2\x1c.protolect.test.options.FullB\x03\xe0A\x02R\x05inner\x12\x1e\n" +
+	"\x05ratio\x18\n" +
+	" \x01(\x01B\x03\xe0A\x02H\x01R\x05ratio\x88\x01\x01\x12\x14\n" +
+	"\x04text\x18\v \x01(\tH\x00R\x04text\x12\x1d\n" +
+	"\x06number\x18\f \x01(\x05B\x03\xe0A\x02H\x00R\x06number\x1aV\n" +
+	"\n" +
+	"PartsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x122\n" +
+	"\x05value\x18\x02 \x01(\v2\x1c.protolect.test.options.FullR\x05value:\x028\x01B\x05\n" +
+	"\x03oneB\b\n" +
+	"\x06_ratio\"\xf2\x01\n" +
 	"\x06Choice\x127\n" +
 	"\anumbers\x18\x01 \x01(\v2\x1b.protolect.test.options.RowH\x00R\anumbers\x125\n" +
 	"\x05names\x18\x02 \x01(\v2\x1d.protolect.test.options.NamesH\x00R\x05names\x122\n" +
@@ -1545,7 +1839,17 @@ const file_options_proto_rawDesc = "" +
 	"\vCHANNEL_SMS\x10\x01\x1a\tʘ&\x05\n" +
 	"\x03sms\x12\x1d\n" +
 	"\vCHANNEL_RCS\x10\x02\x1a\fʘ&\b\n" +
-	"\x06rcs/v2BAZ?github.com/protolect/protolect/runtime/wirejson/internal/testpbb\x06proto3"
+	"\x06rcs/v2*\xab\x01\n" +
+	"\bPriority\x12\x18\n" +
+	"\x14PRIORITY_UNSPECIFIED\x10\x00\x12\x1a\n" +
+	"\fPRIORITY_LOW\x10\x01\x1a\bʘ&\x04\n" +
+	"\x02-1\x12\x1a\n" +
+	"\rPRIORITY_NONE\x10\x02\x1a\aʘ&\x03\n" +
+	"\x010\x12\x1c\n" +
+	"\rPRIORITY_HIGH\x10\x03\x1a\tʘ&\x05\n" +
+	"\x031.5\x12'\n" +
+	"\x10PRIORITY_HIGHEST\x10\x04\x1a\x11ʘ&\r\n" +
+	"\v10000000000\x1a\x06ʘ&\x02\b\x01BGʘ&\x02(\x01Z?github.com/protolect/protolect/runtime/wirejson/internal/testpbb\x06proto3"
 
 var (
 	file_options_proto_rawDescOnce sync.Once
@@ -1559,90 +1863,101 @@ func file_options_proto_rawDescGZIP() []byte {
 	return file_options_proto_rawDescData
 }
 
-var file_options_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
+var file_options_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
 var file_options_proto_goTypes = []any{
 	(Channel)(0),                  // 0: protolect.test.options.Channel
-	(*Order)(nil),                 // 1: protolect.test.options.Order
-	(*Event)(nil),                 // 2: protolect.test.options.Event
-	(*More)(nil),                  // 3: protolect.test.options.More
-	(*Link)(nil),                  // 4: protolect.test.options.Link
-	(*TextEvent)(nil),             // 5: protolect.test.options.TextEvent
-	(*FileEvent)(nil),             // 6: protolect.test.options.FileEvent
-	(*Answer)(nil),                // 7: protolect.test.options.Answer
-	(*Row)(nil),                   // 8: protolect.test.options.Row
-	(*Names)(nil),                 // 9: protolect.test.options.Names
-	(*Grid)(nil),                  // 10: protolect.test.options.Grid
-	(*Lists)(nil),                 // 11: protolect.test.options.Lists
-	(*Labels)(nil),                // 12: protolect.test.options.Labels
-	(*Loose)(nil),                 // 13: protolect.test.options.Loose
-	(*Patch)(nil),                 // 14: protolect.test.options.Patch
-	(*Choice)(nil),                // 15: protolect.test.options.Choice
-	(*Tree)(nil),                  // 16: protolect.test.options.Tree
-	(*Wide)(nil),                  // 17: protolect.test.options.Wide
-	nil,                           // 18: protolect.test.options.Order.RoutesEntry
-	nil,                           // 19: protolect.test.options.Order.StockEntry
-	nil,                           // 20: protolect.test.options.Order.ByNameEntry
-	nil,                           // 21: protolect.test.options.Lists.ListsEntry
-	nil,                           // 22: protolect.test.options.Labels.MoreEntry
-	nil,                           // 23: protolect.test.options.Loose.AllEntry
-	(*wrapperspb.Int64Value)(nil), // 24: google.protobuf.Int64Value
-	(*timestamppb.Timestamp)(nil), // 25: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 26: google.protobuf.Duration
-	(*structpb.Value)(nil),        // 27: google.protobuf.Value
+	(Priority)(0),                 // 1: protolect.test.options.Priority
+	(*Order)(nil),                 // 2: protolect.test.options.Order
+	(*Event)(nil),                 // 3: protolect.test.options.Event
+	(*More)(nil),                  // 4: protolect.test.options.More
+	(*Link)(nil),                  // 5: protolect.test.options.Link
+	(*TextEvent)(nil),             // 6: protolect.test.options.TextEvent
+	(*FileEvent)(nil),             // 7: protolect.test.options.FileEvent
+	(*Answer)(nil),                // 8: protolect.test.options.Answer
+	(*Row)(nil),                   // 9: protolect.test.options.Row
+	(*Names)(nil),                 // 10: protolect.test.options.Names
+	(*Grid)(nil),                  // 11: protolect.test.options.Grid
+	(*Lists)(nil),                 // 12: protolect.test.options.Lists
+	(*Labels)(nil),                // 13: protolect.test.options.Labels
+	(*Loose)(nil),                 // 14: protolect.test.options.Loose
+	(*Patch)(nil),                 // 15: protolect.test.options.Patch
+	(*Full)(nil),                  // 16: protolect.test.options.Full
+	(*Choice)(nil),                // 17: protolect.test.options.Choice
+	(*Tree)(nil),                  // 18: protolect.test.options.Tree
+	(*Wide)(nil),                  // 19: protolect.test.options.Wide
+	nil,                           // 20: protolect.test.options.Order.RoutesEntry
+	nil,                           // 21: protolect.test.options.Order.StockEntry
+	nil,                           // 22: protolect.test.options.Order.ByNameEntry
+	nil,                           // 23: protolect.test.options.Lists.ListsEntry
+	nil,                           // 24: protolect.test.options.Labels.MoreEntry
+	nil,                           // 25: protolect.test.options.Loose.AllEntry
+	nil,                           // 26: protolect.test.options.Patch.NotesEntry
+	nil,                           // 27: protolect.test.options.Full.PartsEntry
+	(*wrapperspb.Int64Value)(nil), // 28: google.protobuf.Int64Value
+	(*timestamppb.Timestamp)(nil), // 29: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 30: google.protobuf.Duration
+	(*structpb.Value)(nil),        // 31: google.protobuf.Value
 }
 var file_options_proto_depIdxs = []int32{
 	0,  // 0: protolect.test.options.Order.channel:type_name -> protolect.test.options.Channel
 	0,  // 1: protolect.test.options.Order.channels:type_name -> protolect.test.options.Channel
-	18, // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
-	19, // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
-	24, // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
-	2,  // 5: protolect.test.options.Order.event:type_name -> protolect.test.options.Event
-	2,  // 6: protolect.test.options.Order.events:type_name -> protolect.test.options.Event
-	7,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
-	7,  // 8: protolect.test.options.Order.answers:type_name -> protolect.test.options.Answer
-	10, // 9: protolect.test.options.Order.grid:type_name -> protolect.test.options.Grid
-	11, // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
-	12, // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
-	14, // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
-	20, // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
-	5,  // 14: protolect.test.options.Event.text:type_name -> protolect.test.options.TextEvent
-	6,  // 15: protolect.test.options.Event.file:type_name -> protolect.test.options.FileEvent
-	3,  // 16: protolect.test.options.Event.more:type_name -> protolect.test.options.More
-	4,  // 17: protolect.test.options.More.small:type_name -> protolect.test.options.Link
-	4,  // 18: protolect.test.options.More.large:type_name -> protolect.test.options.Link
-	0,  // 19: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
-	25, // 20: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
-	26, // 21: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
-	8,  // 22: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
-	9,  // 23: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
-	6,  // 24: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
-	5,  // 25: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
-	12, // 26: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
-	8,  // 27: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
-	21, // 28: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
-	22, // 29: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
-	13, // 30: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
-	23, // 31: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
-	14, // 32: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
-	27, // 33: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
-	8,  // 34: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
-	9,  // 35: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
-	16, // 36: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
-	17, // 37: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
-	15, // 38: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
-	15, // 39: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
-	15, // 40: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
-	15, // 41: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
-	0,  // 42: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
-	7,  // 43: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
-	9,  // 44: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
-	27, // 45: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
-	46, // [46:46] is the sub-list for method output_type
-	46, // [46:46] is the sub-list for method input_type
-	46, // [46:46] is the sub-list for extension type_name
-	46, // [46:46] is the sub-list for extension extendee
-	0,  // [0:46] is the sub-list for field type_name
+	20, // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
+	21, // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
+	28, // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
+	3,  // 5: protolect.test.options.Order.event:type_name -> protolect.test.options.Event
+	3,  // 6: protolect.test.options.Order.events:type_name -> protolect.test.options.Event
+	8,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
+	8,  // 8: protolect.test.options.Order.answers:type_name -> protolect.test.options.Answer
+	11, // 9: protolect.test.options.Order.grid:type_name -> protolect.test.options.Grid
+	12, // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
+	13, // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
+	15, // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
+	22, // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
+	1,  // 14: protolect.test.options.Order.priority:type_name -> protolect.test.options.Priority
+	1,  // 15: protolect.test.options.Order.priorities:type_name -> protolect.test.options.Priority
+	6,  // 16: protolect.test.options.Event.text:type_name -> protolect.test.options.TextEvent
+	7,  // 17: protolect.test.options.Event.file:type_name -> protolect.test.options.FileEvent
+	4,  // 18: protolect.test.options.Event.more:type_name -> protolect.test.options.More
+	5,  // 19: protolect.test.options.More.small:type_name -> protolect.test.options.Link
+	5,  // 20: protolect.test.options.More.large:type_name -> protolect.test.options.Link
+	0,  // 21: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
+	29, // 22: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
+	30, // 23: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
+	9,  // 24: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
+	10, // 25: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
+	7,  // 26: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
+	6,  // 27: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
+	13, // 28: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
+	9,  // 29: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
+	23, // 30: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
+	24, // 31: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
+	14, // 32: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
+	25, // 33: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
+	15, // 34: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
+	31, // 35: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
+	26, // 36: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
+	0,  // 37: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
+	27, // 38: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
+	16, // 39: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
+	9,  // 40: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
+	10, // 41: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
+	18, // 42: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
+	19, // 43: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
+	17, // 44: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
+	17, // 45: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
+	17, // 46: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
+	17, // 47: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
+	0,  // 48: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
+	8,  // 49: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
+	10, // 50: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
+	31, // 51: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
+	16, // 52: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
+	53, // [53:53] is the sub-list for method output_type
+	53, // [53:53] is the sub-list for method input_type
+	53, // [53:53] is the sub-list for extension type_name
+	53, // [53:53] is the sub-list for extension extendee
+	0,  // [0:53] is the sub-list for field type_name
 }
 
 func init() { file_options_proto_init() }
@@ -1674,6 +1989,10 @@ func file_options_proto_init() {
 		(*Answer_Labels)(nil),
 	}
 	file_options_proto_msgTypes[14].OneofWrappers = []any{
+		(*Full_Text)(nil),
+		(*Full_Number)(nil),
+	}
+	file_options_proto_msgTypes[15].OneofWrappers = []any{
 		(*Choice_Numbers)(nil),
 		(*Choice_Names)(nil),
 		(*Choice_Tree)(nil),
@@ -1684,8 +2003,8 @@ func file_options_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_options_proto_rawDesc), len(file_options_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   23,
+			NumEnums:      2,
+			NumMessages:   26,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

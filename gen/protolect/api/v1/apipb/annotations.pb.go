@@ -40,8 +40,12 @@ type FileRule struct {
 	Endpoints []*Endpoint `protobuf:"bytes,3,rep,name=endpoints,proto3" json:"endpoints,omitempty"`
 	// The ways to say who calls, where they are not those of Google's APIs.
 	SecuritySchemes []*SecurityScheme `protobuf:"bytes,4,rep,name=security_schemes,json=securitySchemes,proto3" json:"security_schemes,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	// JSON always has those fields of the messages that google.api.field_behavior
+	// says are required, also where they are zero or empty. A message that is not
+	// set is left out still.
+	JsonRequired  bool `protobuf:"varint,5,opt,name=json_required,json=jsonRequired,proto3" json:"json_required,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *FileRule) Reset() {
@@ -100,6 +104,13 @@ func (x *FileRule) GetSecuritySchemes() []*SecurityScheme {
 		return x.SecuritySchemes
 	}
 	return nil
+}
+
+func (x *FileRule) GetJsonRequired() bool {
+	if x != nil {
+		return x.JsonRequired
+	}
+	return false
 }
 
 // SecurityScheme is a way to say who calls (OpenAPI 3.1, section 4.8.27).
@@ -1387,6 +1398,10 @@ type FieldRule struct {
 	// by their JSON names, that are null in JSON, where null is something else
 	// than absent.
 	JsonNulls bool `protobuf:"varint,4,opt,name=json_nulls,json=jsonNulls,proto3" json:"json_nulls,omitempty"`
+	// The field, a list of strings, names the other fields of the message, lists
+	// and maps, by their JSON names, that are empty in JSON, where empty is
+	// something else than absent.
+	JsonEmpties bool `protobuf:"varint,13,opt,name=json_empties,json=jsonEmpties,proto3" json:"json_empties,omitempty"`
 	// In a union with a discriminator: the values that stand for this field.
 	// None is the field's JSON name.
 	JsonDiscriminator []string `protobuf:"bytes,5,rep,name=json_discriminator,json=jsonDiscriminator,proto3" json:"json_discriminator,omitempty"`
@@ -1463,6 +1478,13 @@ func (x *FieldRule) GetJsonAdditional() bool {
 func (x *FieldRule) GetJsonNulls() bool {
 	if x != nil {
 		return x.JsonNulls
+	}
+	return false
+}
+
+func (x *FieldRule) GetJsonEmpties() bool {
+	if x != nil {
+		return x.JsonEmpties
 	}
 	return false
 }
@@ -1772,12 +1794,13 @@ var File_protolect_api_v1_annotations_proto protoreflect.FileDescriptor
 
 const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
-	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a google/protobuf/descriptor.proto\"\xf5\x01\n" +
+	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a google/protobuf/descriptor.proto\"\x9a\x02\n" +
 	"\bFileRule\x12?\n" +
 	"\foauth_scopes\x18\x01 \x03(\v2\x1c.protolect.api.v1.OAuthScopeR\voauthScopes\x12!\n" +
 	"\fdata_wrapper\x18\x02 \x01(\bR\vdataWrapper\x128\n" +
 	"\tendpoints\x18\x03 \x03(\v2\x1a.protolect.api.v1.EndpointR\tendpoints\x12K\n" +
-	"\x10security_schemes\x18\x04 \x03(\v2 .protolect.api.v1.SecuritySchemeR\x0fsecuritySchemes\"\xe0\x01\n" +
+	"\x10security_schemes\x18\x04 \x03(\v2 .protolect.api.v1.SecuritySchemeR\x0fsecuritySchemes\x12#\n" +
+	"\rjson_required\x18\x05 \x01(\bR\fjsonRequired\"\xe0\x01\n" +
 	"\x0eSecurityScheme\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12<\n" +
 	"\n" +
@@ -1867,14 +1890,15 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"json_union\x18\x03 \x01(\v2\x17.protolect.api.v1.UnionR\tjsonUnion\"-\n" +
 	"\x05Union\x12$\n" +
-	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\x80\x03\n" +
+	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xa3\x03\n" +
 	"\tFieldRule\x12%\n" +
 	"\x0ejson_base64url\x18\x01 \x01(\bR\rjsonBase64url\x12\x1f\n" +
 	"\vjson_number\x18\x02 \x01(\bR\n" +
 	"jsonNumber\x12'\n" +
 	"\x0fjson_additional\x18\x03 \x01(\bR\x0ejsonAdditional\x12\x1d\n" +
 	"\n" +
-	"json_nulls\x18\x04 \x01(\bR\tjsonNulls\x12-\n" +
+	"json_nulls\x18\x04 \x01(\bR\tjsonNulls\x12!\n" +
+	"\fjson_empties\x18\r \x01(\bR\vjsonEmpties\x12-\n" +
 	"\x12json_discriminator\x18\x05 \x03(\tR\x11jsonDiscriminator\x12%\n" +
 	"\x0eclient_default\x18\x06 \x01(\bR\rclientDefault\x12\x18\n" +
 	"\apattern\x18\a \x01(\tR\apattern\x12\x1b\n" +
