@@ -43,6 +43,9 @@ func Files(api *model.API) ([]protoreflect.FileDescriptor, error) {
 				f.addEnum(e)
 			}
 		}
+		if api.Document.TracksPresence {
+			f.setOption(f.proto.Options, apipb.E_File, &apipb.FileRule{JsonRequired: true})
+		}
 		files = append(files, f)
 	}
 	files = append(files, serviceFile(api))
@@ -175,7 +178,7 @@ func (f *file) setHost(options *descriptorpb.ServiceOptions, api *model.API, s *
 
 // setFileRule says what the services of a file have in common.
 func (f *file) setFileRule(doc *document.API) {
-	rule := &apipb.FileRule{DataWrapper: doc.DataWrapper}
+	rule := &apipb.FileRule{DataWrapper: doc.DataWrapper, JsonRequired: doc.TracksPresence}
 	for _, scope := range doc.Scopes {
 		rule.OauthScopes = append(rule.OauthScopes, &apipb.OAuthScope{Name: scope.Name, Description: scope.Description})
 	}

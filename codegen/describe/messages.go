@@ -120,6 +120,8 @@ func fieldRule(field *model.Field) *apipb.FieldRule {
 		JsonBase64Url:  field.JSON.Base64URL,
 		JsonNumber:     field.JSON.Number,
 		JsonAdditional: field.JSON.Additional,
+		JsonNulls:      field.JSON.Nulls,
+		JsonEmpties:    field.JSON.Empties,
 		ClientDefault:  field.ClientDefault,
 	}
 	if c := &field.Constraints; field.CheckedBySender {
@@ -272,11 +274,15 @@ func (f *file) enum(e *model.Enum, path []int32) *descriptorpb.EnumDescriptorPro
 			options.Deprecated = proto.Bool(true)
 			value.Options = options
 		}
-		if v.Name != v.Key {
+		if v.Name != v.Key && !v.Absent {
 			f.setOption(options, apipb.E_EnumValue, &apipb.EnumValueRule{JsonName: v.Key})
 			value.Options = options
 		}
 		d.Value = append(d.Value, value)
+	}
+	if e.JSONNumber {
+		d.Options = new(descriptorpb.EnumOptions)
+		f.setOption(d.Options, apipb.E_Enum, &apipb.EnumRule{JsonNumber: true})
 	}
 	for _, r := range e.Reserved {
 		d.ReservedRange = append(d.ReservedRange, &descriptorpb.EnumDescriptorProto_EnumReservedRange{

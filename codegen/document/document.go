@@ -27,9 +27,12 @@ type API struct {
 	Endpoints        []Endpoint // other places than Host
 	// DataWrapper says that bodies and responses stand in {"data": …}.
 	DataWrapper bool
-	Scopes      []Scope
-	Schemas     []*Schema
-	Operations  []*Operation
+	// TracksPresence says that an absent value is something else than a zero one,
+	// and that what is required is always there.
+	TracksPresence bool
+	Scopes         []Scope
+	Schemas        []*Schema
+	Operations     []*Operation
 	// Servers are all that the document names. Host, and how every path
 	// begins, come from one of them.
 	Servers         []*Server

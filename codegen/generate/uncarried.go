@@ -88,17 +88,11 @@ func (d *dropper) schema(s *document.Schema) {
 		return
 	}
 	d.seen[s] = true
-	if s.Nullable {
-		d.count("values that may be null: null reads as absent", s.At)
-	}
-	if s.WriteOnly {
-		d.count("values that are only written", s.At)
-	}
 	if len(s.Examples) > 0 {
 		d.count("examples", s.At)
 	}
-	if len(s.Enum) > 0 && s.Kind != document.String {
-		d.count("enums of numbers or booleans: any number or boolean is accepted", s.At)
+	if len(s.Enum) > 0 && s.Kind != document.String && s.Kind != document.Integer && s.Kind != document.Number {
+		d.count("enums of booleans, or of values of several kinds: any is accepted", s.At)
 		s.Enum = nil
 	}
 	if s.Kind == document.Union {

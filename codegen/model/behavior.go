@@ -56,6 +56,9 @@ func behaviors(s *document.Schema) []Behavior {
 	if s.ReadOnly {
 		add(OutputOnly)
 	}
+	if s.WriteOnly {
+		add(InputOnly)
+	}
 	rest := s.Description
 next:
 	for {

@@ -21,12 +21,13 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		types:     make(map[string]Type, len(doc.Schemas)),
 		users:     make(map[string]int),
 		joined:    make(map[*Message]bool),
+		changes:   make(map[string]bool),
 
 		collections: make(map[string]*Message),
 	}
+	b.countUsers()
 	b.declareSchemas()
 	b.fillMessages()
-	b.countUsers()
 	b.makeServices()
 	b.noteSchemasInPlace()
 	b.nameMethods()
@@ -48,6 +49,7 @@ type builder struct {
 	types     map[string]Type             // of the schemas that are messages
 	users     map[string]int              // how many operations have the schema as body
 	joined    map[*Message]bool           // the schemas that are requests themselves
+	changes   map[string]bool             // the schemas that a PATCH has as body
 	// collections has the messages of schemas that are lists or maps, by name,
 	// where no field can be that list or map.
 	collections map[string]*Message

@@ -185,6 +185,9 @@ func (e *Enum) distinct(value string) string {
 
 func (e *Enum) prefixedName(value string) string {
 	prefix, name := upperSnake(e.Name)+"_", cmp.Or(upperSnake(value), "EMPTY")
+	if e.JSONNumber && strings.HasPrefix(value, "-") {
+		name = "MINUS_" + name
+	}
 	if strings.HasPrefix(name, prefix) {
 		return name
 	}
@@ -194,7 +197,7 @@ func (e *Enum) prefixedName(value string) string {
 // reportSpelling reports an enum that plain proto JSON spells otherwise.
 func (e *Enum) reportSpelling(findings *finding.List) {
 	for _, v := range e.Values {
-		if v.Name != v.Key {
+		if v.Name != v.Key && !v.Absent {
 			findings.Add(finding.EnumSpelling, e.At, "the value %q of %s is called %s", v.Key, e.Key, v.Name)
 			return
 		}

@@ -10,11 +10,13 @@ type FieldJSON struct {
 	Base64URL  bool // bytes in the URL-safe alphabet
 	Number     bool // 64-bit integers without quotes
 	Additional bool // a map of what its message has no other field for
+	Nulls      bool // a list of the fields that are null
+	Empties    bool // a list of the lists and maps that are empty
 }
 
 // JSONName returns the field's name in proto JSON.
 func (f *Field) JSONName() string {
-	if f.JSON.Additional || f.Renamed {
+	if lastKeys[f.Key] > 0 || f.Renamed {
 		return JSONName(f.Name)
 	}
 	return f.Key
@@ -31,7 +33,7 @@ func (b *builder) fieldJSON(s *document.Schema) FieldJSON {
 	}
 	return FieldJSON{
 		Base64URL: s.Kind == document.String && s.Format == document.Base64URL,
-		Number:    s.Kind == document.Integer && (s.Format == document.Int64 || s.Format == document.UInt64),
+		Number:    s.Kind == document.Integer && len(s.Enum) == 0 && (s.Format == document.Int64 || s.Format == document.UInt64),
 	}
 }
 

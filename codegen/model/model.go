@@ -228,7 +228,9 @@ type Enum struct {
 	Reserved    []Reserved
 	// Prefixed says that the names of the values start with the enum's.
 	Prefixed bool
-	At       finding.Position
+	// JSONNumber says that the values are numbers in JSON.
+	JSONNumber bool
+	At         finding.Position
 }
 
 // Path returns the name within the package: "User.Type".
@@ -242,6 +244,7 @@ func (e *Enum) Path() string {
 // EnumValue is a value of an enum.
 type EnumValue struct {
 	Key         string // as JSON spells it
+	Absent      bool   // it stands for no value, and JSON does not have it
 	Name        string
 	Number      int32
 	Official    *Official

@@ -12,11 +12,13 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// countUsers counts the operations that have a schema as their body.
+// countUsers counts the operations that have a schema as their body, and finds those that
+// change a resource.
 func (b *builder) countUsers() {
 	for _, o := range b.api.Document.Operations {
 		if o.Body != nil {
 			b.users[o.Body.Ref]++
+			b.changes[o.Body.Ref] = b.changes[o.Body.Ref] || o.HTTPMethod == "PATCH"
 		}
 	}
 }

@@ -6,7 +6,6 @@ package model
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
@@ -83,6 +82,7 @@ func (b *builder) fill(m *Message, s *document.Schema) {
 	if s.Additional != nil {
 		b.addAdditional(m, s.Additional)
 	}
+	b.addPresence(m, s)
 }
 
 // addField gives a message a field for a property or parameter.
@@ -98,7 +98,7 @@ func (b *builder) addField(m *Message, key string, s *document.Schema) *Field {
 		At:          s.At,
 	}
 	f.Type, f.Repeated = b.fieldType(s, m, key)
-	f.Optional = !f.Repeated && isScalar(f.Type) && (defaultsToOther(s) || b.zeroIsReal(m, key, s))
+	f.Optional = !f.Repeated && isScalar(f.Type) && b.hasPresence(m, key, s)
 	m.Fields = append(m.Fields, f)
 	return f
 }
@@ -132,40 +132,6 @@ func isScalar(t Type) bool {
 	return false
 }
 
-// defaultsToOther tells whether the document gives a value a default that is
-// not the zero value: then absent and zero are two things.
-func defaultsToOther(s *document.Schema) bool {
-	for _, limit := range s.Limits {
-		if limit.Name == document.Default {
-			return !slices.Contains([]string{"", "0", "0.0", "false"}, limit.Value) && (len(s.Enum) == 0 || limit.Value != s.Enum[0].Value)
-		}
-	}
-	return false
-}
-
-// zeroIsReal tells whether the value of an enum that has the number 0 means
-// something: then it must be told from no value at all. It is the first one
-// that the enum had when it was published.
-func (b *builder) zeroIsReal(m *Message, key string, s *document.Schema) bool {
-	s = b.resolve(s)
-	if len(s.Enum) == 0 {
-		return false
-	}
-	zero := s.Enum[0].Value
-	if entry := b.published.Enums[m.Key+"."+key]; entry != nil {
-		for _, numbers := range []map[string]int32{entry.Current, entry.Gone} {
-			for name, number := range numbers {
-				if number == 0 {
-					zero = name
-				}
-			}
-		}
-	}
-	return !slices.ContainsFunc(strings.Split(strings.ToUpper(zero), "_"), func(word string) bool {
-		return word == "UNSPECIFIED" || word == "UNKNOWN"
-	})
-}
-
 // fieldType returns the type of what a schema describes, and whether it is a
 // list of that. A type that has no name of its own is nested in owner and
 // called after key.
@@ -180,12 +146,15 @@ func (b *builder) fieldType(s *document.Schema, owner *Message, key string) (t T
 // singleType returns the type of what is no list.
 func (b *builder) singleType(s *document.Schema, owner *Message, key string) Type {
 	switch s.Kind {
+	case document.String, document.Integer, document.Number:
+		if len(s.Enum) > 0 {
+			return b.addEnum(owner, key, s)
+		}
+	}
+	switch s.Kind {
 	case document.Ref:
 		return b.types[s.Ref]
 	case document.String:
-		if len(s.Enum) > 0 {
-			return addEnum(owner, key, s)
-		}
 		return cmp.Or(stringTypes[s.Format], Type(String))
 	case document.Integer:
 		return cmp.Or(integerTypes[s.Format], Type(Int32))
@@ -244,14 +213,16 @@ func (b *builder) objectType(s *document.Schema, owner *Message, key string) Typ
 	return m
 }
 
-func addEnum(owner *Message, key string, s *document.Schema) *Enum {
+func (b *builder) addEnum(owner *Message, key string, s *document.Schema) *Enum {
 	e := &Enum{
-		Key:     owner.Key + "." + key,
-		Name:    nestedName(key),
-		Package: owner.Package,
-		Parent:  owner,
-		At:      s.At,
+		Key:        owner.Key + "." + key,
+		Name:       nestedName(key),
+		Package:    owner.Package,
+		Parent:     owner,
+		JSONNumber: s.Kind != document.String,
+		At:         s.At,
 	}
+	b.addUnspecified(e, s)
 	for _, v := range s.Enum {
 		e.Values = append(e.Values, &EnumValue{Key: v.Value, Description: v.Description, Deprecated: v.Deprecated})
 	}
@@ -260,17 +231,11 @@ func addEnum(owner *Message, key string, s *document.Schema) *Enum {
 }
 
 // sortFields puts fields in the order of their keys, which is the order in
-// which new ones are numbered. That of additional properties comes last.
+// which new ones are numbered. Those that are no property come last.
 func (b *builder) sortFields() {
 	b.api.Walk(func(m *Message) {
 		slices.SortStableFunc(m.Fields, func(a, b *Field) int {
-			switch {
-			case a.JSON.Additional:
-				return 1
-			case b.JSON.Additional:
-				return -1
-			}
-			return cmp.Compare(a.Key, b.Key)
+			return cmp.Or(cmp.Compare(lastKeys[a.Key], lastKeys[b.Key]), cmp.Compare(a.Key, b.Key))
 		})
 	})
 }

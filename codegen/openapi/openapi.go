@@ -123,7 +123,7 @@ func (r *reader) isOpenAPI() bool {
 
 func (r *reader) api() *document.API {
 	r.checkMembers(r.root, pick(r.swagger, swaggerMembers, rootMembers))
-	api := &document.API{At: r.root.Position()}
+	api := &document.API{At: r.root.Position(), TracksPresence: true}
 	r.doc = api
 	r.readInfo()
 	r.readTags()

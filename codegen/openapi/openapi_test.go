@@ -66,6 +66,7 @@ paths: {}
 		Description:      "Short.\n\nLong.\n\nTerms of service: https://example.com/terms\n\nContact: A, a@example.com",
 		DocumentationURL: "https://example.com/docs",
 		Host:             "eu.example.com:8443",
+		TracksPresence:   true,
 		Servers: []*document.Server{
 			{URL: "http://plain.example.com"},
 			{URL: "https://{region}.example.com:{port}/v2/", Description: "Real.", Variables: []document.ServerVariable{

@@ -49,6 +49,8 @@ type binding struct {
 	unsecured error
 	// apiVersion goes out in a header, if it is not empty.
 	apiVersion string
+	// always says that what is required is sent where it is zero, too.
+	always bool
 	// wrapped says that the body and the response stand in {"data": …}.
 	wrapped bool
 }
@@ -60,7 +62,7 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 	b.paging, b.apiVersion, b.scopes, b.errors = options.GetPaging(), options.GetApiVersion(), options.GetOauthScopes(), options.GetErrors()
 	b.security, b.responses = options.GetSecurity(), options.GetErrorResponses()
 	file, _ := proto.GetExtension(m.ParentFile().Options(), apipb.E_File).(*apipb.FileRule)
-	b.wrapped = file.GetDataWrapper()
+	b.wrapped, b.always = file.GetDataWrapper(), file.GetJsonRequired()
 	if b.streams() {
 		b.unbound = "it streams, and this client makes unary calls only"
 		return b, nil

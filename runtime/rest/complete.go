@@ -7,12 +7,14 @@ import (
 	"crypto/rand"
 	"fmt"
 	"slices"
+	"strings"
 
 	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/wirejson"
 )
 
 // WithDefault says what a field of requests holds where it is empty, for all
@@ -39,6 +41,9 @@ type needs struct {
 	// required are those that would be missing in the query, or that the client
 	// could have.
 	required []protoreflect.FieldDescriptor
+	// always are those in the query, numbers and booleans, that are sent where they
+	// are zero, too.
+	always []protoreflect.FieldDescriptor
 }
 
 // bindNeeds reads what the options of the method and of its request's fields say.
@@ -64,8 +69,13 @@ func (b *binding) bindNeeds(rule *apipb.MethodRule) error {
 		// the body is left to the server: a body that is not set is an empty
 		// one, which may be enough.
 		name := string(fd.Name())
-		if inQuery := name != b.body && b.body != "*"; isRequired(fd) && !b.bound[name] && (inQuery || rule.GetClientDefault()) {
+		inQuery := name != b.body && b.body != "*"
+		switch {
+		case b.bound[name]:
+		case canBeMissed(fd) && (inQuery || rule.GetClientDefault()):
 			b.needs.required = append(b.needs.required, fd)
+		case inQuery && b.always && isRequired(fd):
+			b.needs.always = append(b.needs.always, fd)
 		}
 	}
 	return nil
@@ -75,20 +85,30 @@ func isSingularString(fd protoreflect.FieldDescriptor) bool {
 	return fd != nil && fd.Kind() == protoreflect.StringKind && fd.Cardinality() != protoreflect.Repeated
 }
 
-// isRequired tells whether a field has to be set (AIP-203), and whether that
-// can be seen: a number that is zero may well be meant.
+// isRequired tells whether a field has to be set (AIP-203).
 func isRequired(fd protoreflect.FieldDescriptor) bool {
 	behaviors, _ := proto.GetExtension(fd.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior)
-	for _, b := range behaviors {
-		if b == annotations.FieldBehavior_REQUIRED {
-			switch fd.Kind() {
-			case protoreflect.StringKind, protoreflect.BytesKind, protoreflect.MessageKind, protoreflect.GroupKind:
-				return true
-			}
-			return fd.HasPresence() || fd.Cardinality() == protoreflect.Repeated
-		}
+	return slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED)
+}
+
+// canBeMissed tells whether a field has to be set, and whether that can be seen: a
+// number that is zero may well be meant.
+func canBeMissed(fd protoreflect.FieldDescriptor) bool {
+	switch fd.Kind() {
+	case protoreflect.StringKind, protoreflect.BytesKind, protoreflect.MessageKind, protoreflect.GroupKind:
+		return isRequired(fd)
 	}
-	return false
+	return isRequired(fd) && (fd.HasPresence() || fd.Cardinality() == protoreflect.Repeated || zeroIsNone(fd))
+}
+
+// zeroIsNone tells whether a field is of an enum whose value 0 stands for no value
+// (AIP-126).
+func zeroIsNone(fd protoreflect.FieldDescriptor) bool {
+	if fd.Enum() == nil {
+		return false
+	}
+	zero := fd.Enum().Values().ByNumber(0)
+	return zero != nil && strings.HasSuffix(string(zero.Name()), "_UNSPECIFIED") && wirejson.EnumText(fd.Enum(), 0) == string(zero.Name())
 }
 
 func (b *binding) takesDefault(field protoreflect.Name) bool {

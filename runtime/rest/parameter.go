@@ -41,7 +41,7 @@ func (b *binding) bindHeaders() error {
 		case fd.IsMap() || fd.Message() != nil && !isText(fd.Message().FullName()):
 			return fmt.Errorf("parameter: %s is a message, which cannot be a header", fd.Name())
 		}
-		if b.body == "*" && isRequired(fd) {
+		if b.body == "*" && canBeMissed(fd) {
 			b.needs.required = append(b.needs.required, fd)
 		}
 		b.headers = append(b.headers, fd)

@@ -96,7 +96,7 @@ func pathValue(m protoreflect.Message, fieldPath string) (string, error) {
 		m = m.Get(fd).Message()
 	}
 	fd := fields[last]
-	if !m.Has(fd) && (fd.HasPresence() || fd.Kind() != protoreflect.EnumKind && fd.Kind() != protoreflect.BoolKind) {
+	if !m.Has(fd) && (fd.HasPresence() || zeroIsNone(fd) || fd.Kind() != protoreflect.EnumKind && fd.Kind() != protoreflect.BoolKind) {
 		return "", fmt.Errorf("%s is not set: it is part of the path, so the request needs it", fieldPath)
 	}
 	return scalarText(fd, m.Get(fd)), nil
@@ -109,6 +109,13 @@ func (b *binding) query(m protoreflect.Message, extra url.Values) (*queryEncoder
 	if b.body != "*" {
 		if err := e.message(m, "", "", 0); err != nil {
 			return nil, err
+		}
+	}
+	for _, fd := range b.needs.always {
+		if !m.Has(fd) {
+			if err := e.add(fd, fd.Default(), string(fd.Name()), nameInQuery(fd)); err != nil {
+				return nil, err
+			}
 		}
 	}
 	for k, v := range extra {

@@ -21,6 +21,7 @@
 //   - enum.json_number: the values are numbers, those of their JSON names. They are compared by what
 //     they are worth: 1.0 is 1. Values whose JSON name is no number are written as it, in quotes. A
 //     number that no value has is unknown, as a name is.
+//
 //   - field.json_number has 64-bit integers written as numbers: those of the
 //     field, of its list, of the values of its map, and of an Int64Value or
 //     UInt64Value. Both forms are read in any case.

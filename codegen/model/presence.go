@@ -1,0 +1,124 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+)
+
+// hasPresence tells whether a value that is neither message nor list is told from
+// no value at all.
+func (b *builder) hasPresence(m *Message, key string, s *document.Schema) bool {
+	if b.api.Document.TracksPresence {
+		return !s.Required || s.ReadOnly // who sends it has no value for it
+	}
+	return defaultsToOther(s) || b.zeroIsReal(m, key, s)
+}
+
+// defaultsToOther tells whether the document gives a value a default that is
+// not the zero value: then absent and zero are two things.
+func defaultsToOther(s *document.Schema) bool {
+	for _, limit := range s.Limits {
+		if limit.Name == document.Default {
+			return !slices.Contains([]string{"", "0", "0.0", "false"}, limit.Value) && (len(s.Enum) == 0 || limit.Value != s.Enum[0].Value)
+		}
+	}
+	return false
+}
+
+// zeroIsReal tells whether the value of an enum that has the number 0 means
+// something: then it must be told from no value at all. It is the first one
+// that the enum had when it was published.
+func (b *builder) zeroIsReal(m *Message, key string, s *document.Schema) bool {
+	s = b.resolve(s)
+	if len(s.Enum) == 0 {
+		return false
+	}
+	zero := s.Enum[0].Value
+	if entry := b.published.Enums[m.Key+"."+key]; entry != nil {
+		for _, numbers := range []map[string]int32{entry.Current, entry.Gone} {
+			for name, number := range numbers {
+				if number == 0 {
+					zero = name
+				}
+			}
+		}
+	}
+	return !slices.ContainsFunc(strings.Split(strings.ToUpper(zero), "_"), func(word string) bool {
+		return word == "UNSPECIFIED" || word == "UNKNOWN"
+	})
+}
+
+// unspecified is the key of the value that stands for none.
+const unspecified = "UNSPECIFIED"
+
+// addUnspecified gives an enum the value 0 for no value at all (AIP-126), where the
+// document tells that from all values and has no such one.
+func (b *builder) addUnspecified(e *Enum, s *document.Schema) {
+	if !b.api.Document.TracksPresence || slices.ContainsFunc(s.Enum, func(v document.EnumValue) bool {
+		return strings.EqualFold(v.Value, unspecified) || strings.HasSuffix(strings.ToUpper(v.Value), "_"+unspecified)
+	}) {
+		return
+	}
+	e.Values = append(e.Values, &EnumValue{Key: unspecified, Absent: true, Description: "No value."})
+}
+
+// The keys of the fields that say what is null, and what is empty.
+const (
+	nullsKey   = "*null"
+	emptiesKey = "*empty"
+)
+
+// lastKeys are the keys of fields that are no property, in their order.
+var lastKeys = map[string]int{additionalKey: 1, nullsKey: 2, emptiesKey: 3}
+
+// addPresence gives a message the fields that tell null and empty from absent: null
+// where the document permits it, and both in what changes a resource (RFC 7396).
+func (b *builder) addPresence(m *Message, s *document.Schema) {
+	if !b.api.Document.TracksPresence {
+		return
+	}
+	changes := b.changes[m.Root().Schema]
+	nullable := slices.ContainsFunc(s.Properties, func(p *document.Property) bool { return b.isNullable(p.Schema) })
+	list := slices.ContainsFunc(m.Fields, func(f *Field) bool { return (f.Repeated || isMapType(f.Type)) && !f.IsRequired() && !f.JSON.Additional })
+	if nullable || changes && len(s.Properties) > 0 {
+		f := addNames(m, nullsKey, "null_fields")
+		f.Description = "The fields that are null, by their names in JSON. One that is set is not null."
+		f.JSON.Nulls = true
+	}
+	if changes && list {
+		f := addNames(m, emptiesKey, "empty_fields")
+		f.Description = "The lists and maps that are sent though they are empty, by their names in JSON: others are left as they are."
+		f.JSON.Empties = true
+	}
+}
+
+func addNames(m *Message, key, name string) *Field {
+	f := &Field{Key: key, Name: name, Type: String, Repeated: true, At: m.At}
+	m.Fields = append(m.Fields, f)
+	return f
+}
+
+func isMapType(t Type) bool {
+	_, ok := t.(Map)
+	return ok
+}
+
+// isNullable tells whether null is one of the values: not where it is a value of
+// the field's type.
+func (b *builder) isNullable(s *document.Schema) bool {
+	for range len(b.schemas) + 1 {
+		if s.Nullable {
+			return !b.isUntyped(s)
+		}
+		if s.Kind != document.Ref || b.schemas[s.Ref] == nil {
+			break
+		}
+		s = b.schemas[s.Ref]
+	}
+	return false
+}
