@@ -4,6 +4,7 @@
 package describe
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
@@ -20,7 +21,7 @@ func (f *file) errorResponses(api *model.API, o *document.Operation) []*apipb.Er
 			continue
 		}
 		api.Walk(func(m *model.Message) {
-			if m.Schema == r.Schema.Ref {
+			if m.Schema == r.Schema.Ref || slices.Contains(m.Also, r.Schema.Ref) {
 				all = append(all, &apipb.ErrorResponse{Status: r.Status, Message: strings.TrimPrefix(f.reference(m), ".")})
 			}
 		})

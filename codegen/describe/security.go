@@ -22,8 +22,12 @@ func SecurityScheme(s *document.SecurityScheme) *apipb.SecurityScheme {
 		scheme.Kind = &apipb.SecurityScheme_ApiKey{ApiKey: &apipb.ApiKey{Query: s.Parameter}}
 	case s.Kind == document.HTTPAuth && s.HTTPScheme == "basic":
 		scheme.Kind = &apipb.SecurityScheme_HttpBasic{HttpBasic: &apipb.HttpBasic{}}
-	case s.Kind == document.HTTPAuth && s.HTTPScheme == "bearer", s.Kind == document.OAuth2, s.Kind == document.OpenIDConnect:
-		scheme.Kind = &apipb.SecurityScheme_HttpBearer{HttpBearer: &apipb.HttpBearer{Format: s.TokenFormat}}
+	case s.IsBearer():
+		bearer := &apipb.HttpBearer{Format: s.TokenFormat}
+		if s.IssuerClaim != "" {
+			bearer.SignedToken = &apipb.SignedToken{IssuerClaim: s.IssuerClaim}
+		}
+		scheme.Kind = &apipb.SecurityScheme_HttpBearer{HttpBearer: bearer}
 	default:
 		return nil
 	}

@@ -125,7 +125,13 @@ func (f *file) methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
 		rule.Errors = append(rule.Errors, &apipb.NamedError{HttpStatus: e.Status, Name: e.Name, Description: e.Description})
 	}
 	if p := m.Paging; p != nil {
-		rule.Paging = &apipb.Paging{PageToken: fieldPath(p.PageToken), NextPageToken: p.NextPageToken.Name}
+		rule.Paging = &apipb.Paging{
+			PageToken:  fieldPath(p.PageToken),
+			PageNumber: fieldPath(p.PageNumber), NextLink: fieldPath(p.NextLink), PageCount: fieldPath(p.PageCount),
+		}
+		if p.NextPageToken != nil {
+			rule.Paging.NextPageToken = p.NextPageToken.Name
+		}
 		if p.Items != nil {
 			rule.Paging.Items = p.Items.Name
 		}

@@ -100,8 +100,16 @@ type SecurityScheme struct {
 	Parameter   string // of an APIKey: the parameter's or header's name
 	HTTPScheme  string // of HTTPAuth, in lower case: "basic", "bearer"
 	TokenFormat string // of a bearer token, "JWT"
+	// IssuerClaim is the claim of a token that says who has signed it, where a client
+	// does that itself (RFC 7519). Documents have no way to say so.
+	IssuerClaim string
 	URL         string // of OpenIDConnect, or the metadata of OAuth2
 	Flows       []Flow // of OAuth2
+}
+
+// IsBearer tells whether the scheme is a token that is sent as a bearer's.
+func (s *SecurityScheme) IsBearer() bool {
+	return s.Kind == HTTPAuth && s.HTTPScheme == "bearer" || s.Kind == OAuth2 || s.Kind == OpenIDConnect
 }
 
 // Flow is a way to get an OAuth 2.0 token.

@@ -100,6 +100,10 @@ type Paging struct {
 	PageToken     []*Field // the fields of the request that lead to the token
 	NextPageToken *Field
 	Items         *Field // nil where no single list is the result
+	// PageNumber are the fields that lead to the number of the page, where pages have
+	// that in place of tokens. NextLink and PageCount are those of the response that lead to the link
+	// to the next page, and to the number of pages, if there are such.
+	PageNumber, NextLink, PageCount []*Field
 }
 
 // Upload is how media goes with a method's request.
@@ -139,7 +143,9 @@ type Message struct {
 	Key string
 	// Schema is the name of the schema that it is, empty for what the document
 	// has no name for.
-	Schema      string
+	Schema string
+	// Also has the names of the schemas in whose place it stands.
+	Also        []string
 	Name        string
 	Package     *Package
 	Parent      *Message // nil at the top level

@@ -27,6 +27,9 @@ func (o *Overlay) Apply(api *model.API) *finding.List {
 		a.nameForGRPC(*o.grpc)
 	}
 	a.index()
+	a.setPaging(o.paging)
+	a.signTokens(o.tokens)
+	a.unite(o.sameAs)
 	containers := a.addContainers(o.containers)
 	a.placeMessages(o.messages)
 	a.renameBodies(o.bodies)

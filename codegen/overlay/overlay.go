@@ -32,6 +32,18 @@
 //	errors:
 //	  rcsbusinessmessaging.phones.agentMessages.create:
 //	    404: {UNREACHABLE: the user cannot be reached by RCS}
+//	# How the pages of a method are numbered, by its id: by which parameter, and
+//	# what of the response are the items, the link to the next page, and the
+//	# number of pages. A dot stands before what is in a property.
+//	paging:
+//	  GetAllAccounts: {pageNumber: page_number, items: _embedded, nextLink: _links.next.href}
+//	# Security schemes whose tokens a client signs (RFC 7519), and the claim
+//	# in which it says who it is.
+//	signedTokens:
+//	  bearerAuth: application_id
+//	# Schemas in whose place another one stands, which has all their properties.
+//	sameAs:
+//	  GetAllAccountResponse: AccountResponse
 //	# Messages that hold nothing but others, which the document does not have,
 //	# with what to say of them.
 //	containers:
@@ -95,6 +107,9 @@ type Overlay struct {
 	defaults   []entry // the key is the field's
 	requestIDs []requestIDs
 	errors     []namedError
+	paging     []paging
+	tokens     []entry
+	sameAs     []entry
 	containers []entry // the name is the comment
 	messages   []entry
 	enums      []entry
@@ -129,6 +144,12 @@ type namedError struct {
 	entry
 	status      int32
 	description string
+}
+
+// paging has the names of properties, by what they are for.
+type paging struct {
+	entry
+	parts map[string]entry
 }
 
 type oneof struct {
@@ -178,7 +199,7 @@ func Read(file string, data []byte) (*Overlay, *finding.List) {
 }
 
 // sections are the members of an overlay, in the order of its documentation.
-const sections = "service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, containers, messages, enums, types, oneofs, optional, numbers and packages"
+const sections = "service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, paging, signedTokens, sameAs, containers, messages, enums, types, oneofs, optional, numbers and packages"
 
 func (r *reader) section(overlay *Overlay, key, value *yaml.Node) {
 	switch key.Value {
@@ -200,6 +221,12 @@ func (r *reader) section(overlay *Overlay, key, value *yaml.Node) {
 		overlay.requestIDs = r.requestIDs(value)
 	case "errors":
 		overlay.errors = r.errors(value)
+	case "paging":
+		overlay.paging = r.paging(value)
+	case "signedTokens":
+		overlay.tokens = r.entries(value, anyName)
+	case "sameAs":
+		overlay.sameAs = r.entries(value, anyName)
 	case "containers":
 		overlay.containers = r.containers(value)
 	case "messages":
@@ -286,6 +313,27 @@ func (r *reader) errors(node *yaml.Node) []namedError {
 				}
 			}
 		}
+	}
+	return all
+}
+
+func (r *reader) paging(node *yaml.Node) []paging {
+	var all []paging
+	for key, value := range r.members(node) {
+		p := paging{entry{key: key.Value, at: r.at(key)}, make(map[string]entry)}
+		for part, name := range r.members(value) {
+			switch part.Value {
+			case "pageNumber", "items", "nextLink", "pageCount":
+				p.parts[part.Value] = entry{key: r.name(name, anyName), at: r.at(name)}
+			default:
+				r.add(part, "%q is none of pageNumber, items, nextLink and pageCount", part.Value)
+			}
+		}
+		if _, found := p.parts["pageNumber"]; !found {
+			r.add(key, "the paging of %q needs pageNumber, the name of a parameter", key.Value)
+			continue
+		}
+		all = append(all, p)
 	}
 	return all
 }

@@ -1,0 +1,141 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package overlay_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/numbers"
+	"github.com/protolect/protolect/codegen/openapi"
+	"github.com/protolect/protolect/codegen/overlay"
+)
+
+// kennel has pages with links, tokens, and schemas that say the same.
+const kennel = `
+openapi: 3.0.3
+info: {title: Kennel, version: '1'}
+components:
+  securitySchemes:
+    token: {type: http, scheme: bearer}
+    password: {type: http, scheme: basic}
+  schemas:
+    Dog: {type: object, properties: {name: {type: string}, coat: {type: string, enum: [short, long]}, age: {type: integer}, tricks: {type: array, items: {type: string}}}}
+    Puppy: {type: object, properties: {name: {type: string}, coat: {type: string}}}
+    Wolf: {type: object, properties: {name: {type: integer}}}
+    Cat: {type: object, properties: {lives: {type: integer}}}
+    Pack: {type: object, properties: {leader: {$ref: '#/components/schemas/Puppy'}, members: {type: object, additionalProperties: {$ref: '#/components/schemas/Puppy'}}}}
+    Page:
+      type: object
+      properties:
+        dogs: {type: array, items: {$ref: '#/components/schemas/Puppy'}}
+        pages: {type: integer}
+        links: {type: object, properties: {next: {type: string}}}
+paths:
+  /dogs:
+    get:
+      operationId: listDogs
+      parameters: [{in: query, name: page, schema: {type: integer}}, {in: query, name: coat, schema: {type: string}}]
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Page'}}}}}
+  /dogs/{name}:
+    get:
+      operationId: getDog
+      parameters: [{in: path, name: name, required: true, schema: {type: string}}]
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Puppy'}}}}}
+`
+
+func applyToKennel(t *testing.T, data string) (*model.API, []string) {
+	t.Helper()
+	doc, findings := openapi.Read("kennel.yaml", []byte(kennel))
+	if findings.HasErrors() {
+		t.Fatal(found(findings))
+	}
+	api, _ := model.Build(doc, &model.Package{Name: "kennel.v1", GoImport: "example.com/kennel/kennelpb"}, new(numbers.Lock))
+	o, findings := overlay.Read("overlay.yaml", []byte(data))
+	findings.Append(o.Apply(api))
+	return api, found(findings)
+}
+
+func TestUnite(t *testing.T) {
+	api, findings := applyToKennel(t, lines("sameAs: {Puppy: Dog}", "paging: {listDogs: {pageNumber: page, items: dogs, nextLink: links.next, pageCount: pages}}", "signedTokens: {token: kennel_id}"))
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	var messages []string
+	for _, m := range api.Messages {
+		if m.MadeFor == nil {
+			messages = append(messages, m.Name)
+		}
+		for _, f := range m.Fields {
+			switch of := f.Type.(type) {
+			case *model.Message:
+				messages = append(messages, m.Name+"."+f.Name+" "+of.Name)
+			case model.Map:
+				messages = append(messages, m.Name+"."+f.Name+" "+of.Value.(*model.Message).Name)
+			}
+		}
+	}
+	want := []string{"Cat", "Dog", "Pack", "Pack.leader Dog", "Pack.members Dog", "Page", "Page.dogs Dog", "Page.links Links", "Wolf"}
+	if diff := cmp.Diff(want, messages); diff != "" {
+		t.Errorf("messages (-want +got):\n%s", diff)
+	}
+	for _, s := range api.Services {
+		for _, m := range s.Methods {
+			switch m.Operations[0].ID {
+			case "getDog":
+				if m.Response.(*model.Message).Name != "Dog" {
+					t.Error("getDog returns", m.Response)
+				}
+			case "listDogs":
+				p := m.Paging
+				if p.PageNumber[0].Name != "page" || p.Items.Name != "dogs" || len(p.NextLink) != 2 || p.PageCount[0].Name != "pages" {
+					t.Errorf("the pages of listDogs are %+v", p)
+				}
+			}
+		}
+	}
+	if claim := api.Document.SecuritySchemes[1].IssuerClaim; claim != "kennel_id" {
+		t.Errorf("the claim is %q", claim)
+	}
+}
+
+func TestUniteBad(t *testing.T) {
+	for _, test := range []struct {
+		name, data string
+		want       []string
+	}{
+		{"forms", lines("paging: {listDogs: {page: page}}", "signedTokens: [token]", "sameAs: Dog"), []string{
+			`1:10 overlay-syntax: the paging of "listDogs" needs pageNumber, the name of a parameter`,
+			`1:21 overlay-syntax: "page" is none of pageNumber, items, nextLink and pageCount`,
+			`2:15 overlay-syntax: a mapping belongs here`,
+			`3:9 overlay-syntax: a mapping belongs here`,
+		}},
+		{"nothing to match", lines("paging: {listCats: {pageNumber: page}, listDogs: {pageNumber: number, nextLink: links.nope.more}}", "signedTokens: {cookie: id}", "sameAs: {Mouse: Dog, Puppy: Mouse, Dog: Dog}"), []string{
+			`1:10 overlay-matches-nothing: the document has no method "listCats"`,
+			`1:63 overlay-matches-nothing: the document has no property or parameter "number"`,
+			`1:81 overlay-matches-nothing: the document has no property or parameter "links.nope.more"`,
+			`2:16 overlay-matches-nothing: the document has no security scheme "cookie"`,
+			`3:10 overlay-matches-nothing: the document has no schema "Mouse"`,
+			`3:22 overlay-matches-nothing: the document has no other schema "Mouse"`,
+			`3:36 overlay-matches-nothing: the document has no other schema "Dog"`,
+		}},
+		{"impossible", lines("paging: {listDogs: {pageNumber: coat, items: links, pageCount: links}}", "signedTokens: {password: id}", "sameAs: {Wolf: Dog, Cat: Dog, Dog: Puppy}"), []string{
+			`1:33 overlay-impossible: "coat" is no integer`,
+			`1:46 overlay-impossible: "links" is no list`,
+			`1:64 overlay-impossible: "links" is no integer`,
+			`2:16 overlay-impossible: the scheme "password" has no bearer token`,
+			`3:10 overlay-impossible: Wolf has the property "name", which Dog lacks or has with another type`,
+			`3:21 overlay-impossible: Cat has the property "lives", which Dog lacks or has with another type`,
+			`3:31 overlay-impossible: Dog has the property "age", which Puppy lacks or has with another type`,
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if _, got := applyToKennel(t, test.data); !cmp.Equal(test.want, got) {
+				t.Errorf("findings (-want +got):\n%s", cmp.Diff(test.want, got))
+			}
+		})
+	}
+}
