@@ -33,6 +33,9 @@ type API struct {
 	Scopes         []Scope
 	Schemas        []*Schema
 	Operations     []*Operation
+	// Tagged says that operations are known by their method and path, and have
+	// tags and ids for people to read. Otherwise each belongs to a resource.
+	Tagged bool
 	// Servers are all that the document names. Host, and how every path
 	// begins, come from one of them.
 	Servers         []*Server
@@ -55,13 +58,11 @@ type Scope struct {
 
 // Operation is one method of the API.
 type Operation struct {
-	At       finding.Position
-	ID       string   // unique, "chat.spaces.messages.create"
-	Resource []string // "spaces", "messages"
-	Tags     []string // all that the document gives it
-	Name     string   // "create"
-	// Named says that the name was given for the whole API, not for the resource.
-	Named       bool
+	At          finding.Position
+	ID          string   // unique, "chat.spaces.messages.create"
+	Resource    []string // "spaces", "messages"
+	Tags        []string // all that the document gives it
+	Name        string   // "create"; empty where the document gives none
 	Description string
 	Deprecated  bool
 	HTTPMethod  string // "POST"

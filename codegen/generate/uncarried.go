@@ -215,16 +215,16 @@ func (d *dropper) responses(o *document.Operation) {
 // nameInline makes schemas with names of bodies and responses that have none.
 func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
 	if o.BodyType != "" && o.Body != nil && o.Body.Kind == document.Object {
-		o.Body = named(doc, o.ID+".body", o.Body)
+		o.Body = named(doc, document.BodyOf(o), o.Body)
 	}
 	if o.ResponseType != "" && o.Response != nil && hasFields(o.Response) {
-		o.Response = named(doc, o.ID+".response", o.Response)
+		o.Response = named(doc, document.ResponseOf(o), o.Response)
 	}
 	for _, r := range o.Responses {
 		switch {
 		case !r.IsError() || r.Schema == nil:
 		case hasFields(r.Schema):
-			r.Schema = named(doc, o.ID+".error"+r.Status, r.Schema)
+			r.Schema = named(doc, document.ErrorOf(o, r), r.Schema)
 		case !slices.ContainsFunc(doc.Schemas, func(s *document.Schema) bool { return s.Name == r.Schema.Ref && hasFields(s) }):
 			d.count("responses of errors that are no objects with properties: their bodies have no type", r.At)
 		}

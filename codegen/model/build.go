@@ -20,6 +20,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		schemas:   make(map[string]*document.Schema, len(doc.Schemas)),
 		types:     make(map[string]Type, len(doc.Schemas)),
 		users:     make(map[string]int),
+		common:    -1,
 		joined:    make(map[*Message]bool),
 		changes:   make(map[string]bool),
 
@@ -33,6 +34,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 	b.nameMethods()
 	b.mergeBindings()
 	b.settleClashes()
+	b.nameInline()
 	b.makeRequests()
 	b.findPaging()
 	b.settleNames()
@@ -48,6 +50,7 @@ type builder struct {
 	schemas   map[string]*document.Schema // by name
 	types     map[string]Type             // of the schemas that are messages
 	users     map[string]int              // how many operations have the schema as body
+	common    int                         // what commonSegments returns, -1 until it is known
 	joined    map[*Message]bool           // the schemas that are requests themselves
 	changes   map[string]bool             // the schemas that a PATCH has as body
 	// collections has the messages of schemas that are lists or maps, by name,

@@ -53,7 +53,8 @@ func (b *builder) collection(s *document.Schema) Type {
 	}
 	m := b.collections[s.Name]
 	if m == nil {
-		m = &Message{Key: s.Name, Schema: s.Name, Name: typeName(s.Name), Package: b.api.Package, At: s.At}
+		m = &Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, At: s.At}
+		m.Name, m.longer = b.schemaName(s.Name)
 		b.collections[s.Name] = m // before it is filled: it may hold itself
 		b.api.Messages = append(b.api.Messages, m)
 		b.wrap(m, s)

@@ -130,10 +130,11 @@ const (
 	ByResourceType                 // a standard verb, and the type it works on
 	ByMethodName                   // a name of many words
 	ByResourceName                 // a verb, and the resource it stands in
+	ByPath                         // its HTTP method and path
 )
 
 func (e Evidence) String() string {
-	return [...]string{"overlay", "lock", "request type", "response type", "resource type", "method name", "resource name"}[e]
+	return [...]string{"overlay", "lock", "request type", "response type", "resource type", "method name", "resource name", "path"}[e]
 }
 
 // Message is a proto message.
@@ -159,6 +160,7 @@ type Message struct {
 	// JSONValue says that JSON has the value of the only field, a list or a map,
 	// in place of the message.
 	JSONValue bool
+	longer    string // what it is called if something else has its name
 	// MadeFor is the method whose parameters, or some of them, it gathers, nil
 	// for the document's own schemas.
 	MadeFor *Method

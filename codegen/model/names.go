@@ -22,7 +22,7 @@ func words(name string) []string {
 		start := 0
 		for i := 1; i < len(part); i++ {
 			next := i+1 < len(part) && isLower(part[i+1])
-			if isUpper(part[i]) && (!isUpper(part[i-1]) || next && !isPlural(part[i+1:])) {
+			if isUpper(part[i]) && (!isUpper(part[i-1]) || next && !isPluralS(part[i+1:])) {
 				words = append(words, part[start:i])
 				start = i
 			}
@@ -32,8 +32,8 @@ func words(name string) []string {
 	return words
 }
 
-// isPlural tells whether what follows an acronym is its plural s.
-func isPlural(rest string) bool {
+// isPluralS tells whether what follows an acronym is its plural s.
+func isPluralS(rest string) bool {
 	return rest[0] == 's' && (len(rest) == 1 || !isLower(rest[1]))
 }
 

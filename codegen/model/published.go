@@ -21,6 +21,11 @@ func (a *API) Methods() map[string]numbers.Method {
 		for _, m := range s.Methods {
 			for _, o := range m.Operations {
 				methods[o.ID] = numbers.Method{RPC: m.Name, Joined: m.Request.MadeFor == nil}
+				if a.Document.Tagged {
+					published := methods[o.ID]
+					published.Service = strings.TrimSuffix(s.Name, "Service")
+					methods[o.ID] = published
+				}
 			}
 		}
 	}
@@ -105,12 +110,13 @@ func (b *builder) settleNames() {
 type typeToName struct {
 	key       string
 	name      *string
+	longer    string // a better name than one with a number, if the own one is taken
 	at        finding.Position
 	published *numbers.Entry
 }
 
 func (b *builder) messageToName(m *Message) *typeToName {
-	return &typeToName{key: m.Key, name: &m.Name, at: m.At, published: b.published.Messages[m.Key]}
+	return &typeToName{key: m.Key, name: &m.Name, longer: m.longer, at: m.At, published: b.published.Messages[m.Key]}
 }
 
 // nameTypes settles the names of one scope. Names that differ in case alone
@@ -122,7 +128,11 @@ func (b *builder) nameTypes(all []*typeToName) {
 		if t.published != nil {
 			wanted = cmp.Or(t.published.Name, own)
 		}
-		*t.name = unused(wanted, func(name string) bool { return used[strings.ToLower(name)] })
+		taken := func(name string) bool { return used[strings.ToLower(name)] }
+		if t.published == nil && t.longer != "" && taken(wanted) && !taken(t.longer) {
+			wanted = t.longer
+		}
+		*t.name = unused(wanted, taken)
 		used[strings.ToLower(*t.name)] = true
 		if *t.name != own {
 			b.api.Clashes[t.key] = *t.name

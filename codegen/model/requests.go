@@ -56,8 +56,9 @@ func (b *builder) ownRequest(m *Method) *Message {
 		return nil
 	}
 	body, ok := b.types[o.Body.Ref].(*Message)
-	can := ok && !b.joined[body] && !slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return !p.InPath })
-	is := strings.HasSuffix(o.Body.Ref, "Request") && b.users[o.Body.Ref] == 1
+	can := ok && !b.joined[body] && b.fitsRequest(o, body)
+	inline := o.Body.Ref == document.BodyOf(o)
+	is := (strings.HasSuffix(o.Body.Ref, "Request") || inline) && b.users[o.Body.Ref] == 1
 	if published, found := b.publishedMethod(m); found {
 		if is = published.Joined; is && !can {
 			b.findings.Add(finding.PublishedChanged, o.At, "the body of %s was its request, and cannot hold what goes into the query: it has a request of its own now", o.ID)
@@ -66,7 +67,22 @@ func (b *builder) ownRequest(m *Method) *Message {
 	if !can || !is {
 		return nil
 	}
+	if inline {
+		body.Name = b.requestName(m)
+		body.Description = cmp.Or(body.Description, "The request of "+m.Name+".")
+	}
 	return body
+}
+
+// fitsRequest tells whether a body can be the request. In a document with tags
+// a body has nothing to do with parameters that have the name of its properties.
+func (b *builder) fitsRequest(o *document.Operation, body *Message) bool {
+	for _, p := range o.Parameters {
+		if !p.InPath || b.api.Document.Tagged && slices.ContainsFunc(body.Fields, func(f *Field) bool { return f.Name == fieldName(p.Name) }) {
+			return false
+		}
+	}
+	return len(o.Headers) == 0 && (!b.api.Document.Tagged || document.IsJSON(o.BodyType) && b.schemas[body.Key].Additional == nil)
 }
 
 // newRequest makes the message that gathers a method's parameters.
@@ -74,11 +90,12 @@ func (b *builder) newRequest(m *Method) *Message {
 	o := m.Operations[0]
 	request := &Message{
 		Key:         b.requestKey(m),
-		Name:        resourceName(o.Resource) + m.Name + "Request",
+		Name:        b.requestName(m),
 		Package:     b.api.Package,
 		Description: "The request of " + m.Name + ".",
 		MadeFor:     m,
 		At:          o.At,
+		longer:      resourceName(o.Resource) + m.Name + "Request",
 	}
 	b.api.Messages = append(b.api.Messages, request)
 	return request
@@ -102,6 +119,9 @@ func (b *builder) bodyField(m *Method) *Field {
 		return nil
 	}
 	key := JSONName(fieldName(withoutPackage(o.Body.Ref)))
+	if o.Body.Ref == document.BodyOf(o) {
+		key = "body"
+	}
 	if slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return fieldName(p.Name) == fieldName(key) }) {
 		key += "Body"
 	}
@@ -157,7 +177,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 		}
 	}
 	if p.InPath {
-		if f := namedByBody(m.Operations[0], p, body); f != nil {
+		if f := namedByBody(m.Operations[0], p, body); f != nil && !b.api.Document.Tagged {
 			return []*Field{body, f}
 		}
 		if f := m.Request.Field(p.Name); f != nil {

@@ -23,43 +23,6 @@ func (b *builder) countUsers() {
 	}
 }
 
-// makeServices makes a service of each resource, with a method for each of its
-// operations.
-func (b *builder) makeServices() {
-	services := make(map[string]*Service)
-	names := make(map[string]bool)
-	for _, o := range b.api.Document.Operations {
-		path := strings.Join(o.Resource, "/")
-		s := services[path]
-		if s == nil {
-			name := typeName(b.api.Document.Name)
-			if len(o.Resource) > 0 {
-				name = resourceName(o.Resource)
-			}
-			name = unused(name, func(name string) bool { return names[name] })
-			names[name] = true
-			s = &Service{Resource: o.Resource, Name: name + "Service"}
-			services[path] = s
-			b.api.Services = append(b.api.Services, s)
-		}
-		s.Methods = append(s.Methods, &Method{
-			Service:    s,
-			Operations: []*document.Operation{o},
-			Response:   b.responseType(o),
-		})
-	}
-	slices.SortFunc(b.api.Services, func(a, b *Service) int { return strings.Compare(a.Name, b.Name) })
-}
-
-// resourceName returns the path of a resource as one name: "SpacesMessages".
-func resourceName(resource []string) string {
-	var name strings.Builder
-	for _, part := range resource {
-		name.WriteString(typeName(part))
-	}
-	return name.String()
-}
-
 func (b *builder) responseType(o *document.Operation) Type {
 	if o.Response == nil {
 		return EmptyType
@@ -102,8 +65,8 @@ func (b *builder) nameMethods() {
 
 func (b *builder) methodName(m *Method) (string, Evidence) {
 	o := m.Operations[0]
-	if o.Named && len(words(o.Name)) > 1 {
-		return typeName(o.Name), ByMethodName
+	if b.api.Document.Tagged {
+		return b.taggedName(m)
 	}
 	if o.Body != nil {
 		if name, found := strings.CutSuffix(withoutPackage(o.Body.Ref), "Request"); found && name != "" {
@@ -249,7 +212,13 @@ func (b *builder) settleClashes() {
 		for _, m := range oldestFirst(s.Methods, b.methodAge) {
 			o := m.Operations[0]
 			published, found := b.publishedMethod(m)
-			if !found && count[m.Name] > 1 && !strings.HasPrefix(m.Name, typeName(o.Name)) {
+			switch {
+			case found || count[m.Name] == 1:
+			case b.api.Document.Tagged:
+				if used[m.Name] {
+					m.Name = fullName(o)
+				}
+			case !strings.HasPrefix(m.Name, typeName(o.Name)):
 				m.Name, m.Evidence = nameByResource(o), ByResourceName
 			}
 			m.Name = unused(m.Name, func(name string) bool { return used[name] })

@@ -25,7 +25,8 @@ func (b *builder) declareSchemas() {
 		case isStatus(s):
 			b.wellKnown(s, StatusType)
 		default:
-			m := &Message{Key: s.Name, Schema: s.Name, Name: typeName(s.Name), Package: b.api.Package, At: s.At}
+			m := &Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, At: s.At}
+			m.Name, m.longer = b.schemaName(s.Name)
 			b.api.Messages = append(b.api.Messages, m)
 			b.types[s.Name] = m
 		}

@@ -29,6 +29,9 @@ type Lock struct {
 type Method struct {
 	// RPC is the name that it has where no overlay gives it another.
 	RPC string
+	// Service is the service that it belongs to, without the word Service. It is
+	// empty where that follows from the document's name of the method.
+	Service string
 	// Gone says that the document has it no longer.
 	Gone bool
 	// Joined says that the schema of its body is the request, and has the

@@ -13,12 +13,14 @@ func (r *reader) methods(section member) map[string]Method {
 			case "rpc":
 				named = true
 				method.RPC = r.identifier(m)
+			case "service":
+				method.Service = r.identifier(m)
 			case "joined":
 				method.Joined = r.flag(m)
 			case "gone":
 				method.Gone = r.flag(m)
 			default:
-				r.unknown(m, "rpc, joined and gone")
+				r.unknown(m, "rpc, service, joined and gone")
 			}
 		}
 		if !named {

@@ -31,7 +31,6 @@ const header = `# The numbers of fields and enum values, and names, written by p
 # not follow from the key, because something else had that name already.
 # rpc: what a method is called, unless an overlay says otherwise. joined: the
 # schema of its body is the request, and has the parameters among its fields.
-
 `
 
 // Write returns the lock as the text of a lock file. Equal locks give equal
@@ -39,6 +38,13 @@ const header = `# The numbers of fields and enum values, and names, written by p
 func (l *Lock) Write() []byte {
 	var b bytes.Buffer
 	b.WriteString(header)
+	for _, m := range l.Methods {
+		if m.Service != "" {
+			b.WriteString("# service: what a method belongs to, unless an overlay says otherwise.\n")
+			break
+		}
+	}
+	b.WriteString("\n")
 	fmt.Fprintf(&b, "version: %d\n", version)
 	writeEntries(&b, "messages", l.Messages)
 	writeEntries(&b, "enums", l.Enums)
@@ -88,6 +94,9 @@ func writeMethods(b *bytes.Buffer, methods map[string]Method) {
 	b.WriteString("methods:\n")
 	for _, id := range slices.Sorted(maps.Keys(methods)) {
 		b.WriteString("  " + yamlText(id) + ":\n    rpc: " + yamlText(methods[id].RPC) + "\n")
+		if service := methods[id].Service; service != "" {
+			b.WriteString("    service: " + yamlText(service) + "\n")
+		}
 		if methods[id].Joined {
 			b.WriteString("    joined: true\n")
 		}

@@ -123,11 +123,12 @@ func (r *reader) isOpenAPI() bool {
 
 func (r *reader) api() *document.API {
 	r.checkMembers(r.root, pick(r.swagger, swaggerMembers, rootMembers))
-	api := &document.API{At: r.root.Position(), TracksPresence: true}
+	api := &document.API{At: r.root.Position(), TracksPresence: true, Tagged: true}
 	r.doc = api
 	r.readInfo()
 	r.readTags()
 	r.readServers()
+	api.Name = apiName(api.Title, api.Host)
 	r.readSecurity()
 	if r.swagger {
 		r.rootTypes = r.contentTypes(r.root, contentTypes{})
@@ -163,7 +164,6 @@ func (r *reader) readInfo() {
 	r.checkMembers(info, infoMembers)
 	api := r.doc
 	api.Title = r.required(info, "title")
-	api.Name = apiName(api.Title)
 	api.Revision = r.required(info, "version")
 	api.Version = majorVersion(api.Revision)
 	api.Description = joined(r.text(info, "summary"), r.text(info, "description"))
@@ -198,26 +198,7 @@ func (r *reader) present(node *jsontree.Node, names ...string) []string {
 	return texts
 }
 
-var (
-	nameEnding = regexp.MustCompile(`(?i)[^a-z0-9]+(rest )?(api|service|specification|openapi)$`)
-	noName     = regexp.MustCompile(`[^A-Za-z0-9]+`)
-	version    = regexp.MustCompile(`^[vV]?([0-9]{1,3})((?:alpha|beta)[0-9]*)?(?:[^0-9A-Za-z].*)?$`)
-)
-
-// apiName makes a name of the title, which is for people: "External Accounts
-// API" is externalAccounts.
-func apiName(title string) string {
-	title = strings.Trim(noName.ReplaceAllString(nameEnding.ReplaceAllString(title, ""), " "), " ")
-	var name strings.Builder
-	for i, word := range strings.Fields(title) {
-		if i == 0 {
-			name.WriteString(strings.ToLower(word))
-		} else {
-			name.WriteString(strings.ToUpper(word[:1]) + word[1:])
-		}
-	}
-	return cmp.Or(name.String(), "api")
-}
+var version = regexp.MustCompile(`^[vV]?([0-9]{1,3})((?:alpha|beta)[0-9]*)?(?:[^0-9A-Za-z].*)?$`)
 
 // majorVersion returns the part of the document's version that stays while the
 // API is compatible: packages are called after it. A date is no such part.

@@ -74,7 +74,8 @@ paths: {}
 				{Name: "region", Default: "eu", Enum: []string{"eu", "us"}, Description: "Where."},
 			}},
 		},
-		Tags: []*document.Tag{{Name: "pets", Description: "Pets."}},
+		Tagged: true,
+		Tags:   []*document.Tag{{Name: "pets", Description: "Pets."}},
 	}
 	if diff := cmp.Diff(want, api, withoutPlaces); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -118,11 +119,11 @@ paths:
 		got = append(got, fmt.Sprint(o.ID, " ", o.Name, " ", o.Resource, " ", o.HTTPMethod, " ", o.Path, " ", o.URLPath, " ", o.At))
 	}
 	want := []string{
-		"GET /v1/pets/{petId} getV1PetsByPetId [pets] GET /v1/v1/pets/{petId} /v1/pets/{petId} a.yaml:10:10",
-		"PETS pETS [pets] PUT /v1/v1/pets/{petId} /v1/pets/{petId} a.yaml:11:10",
-		"Ping ping [] HEAD /v1 / a.yaml:13:11",
+		"GET /v1/pets/{petId}  [pets] GET /v1/v1/pets/{petId} /v1/pets/{petId} a.yaml:10:10",
+		"PETS PETS [pets] PUT /v1/v1/pets/{petId} /v1/pets/{petId} a.yaml:11:10",
+		"Ping Ping [] HEAD /v1 / a.yaml:13:11",
 		"listPets listPets [pets] GET /v1/v1/pets /v1/pets a.yaml:6:10",
-		"pets/create create [pets] POST /v1/v1/pets /v1/pets a.yaml:7:11",
+		"pets/create pets/create [pets] POST /v1/v1/pets /v1/pets a.yaml:7:11",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -161,7 +162,7 @@ func TestReadOperation(t *testing.T) {
 	text := &document.Schema{Kind: document.String}
 	pet := &document.Schema{Kind: document.Ref, Ref: "Pet"}
 	want := &document.Operation{
-		ID: "feed", Name: "feed", Named: true, Resource: []string{"pets"}, Description: "Feeds.", Deprecated: true, HTTPMethod: "POST", URLPath: "/pets/{id}",
+		ID: "feed", Name: "feed", Resource: []string{"pets"}, Description: "Feeds.", Deprecated: true, HTTPMethod: "POST", URLPath: "/pets/{id}",
 		Parameters: []*document.Parameter{
 			{Name: "verbose", Schema: &document.Schema{Kind: document.Integer, Description: "Say more."}},
 			{Name: "tags", Repeated: true, Schema: text},
@@ -239,7 +240,7 @@ definitions:
 	pet := &document.Schema{Kind: document.Ref, Ref: "Pet"}
 	want := []*document.Operation{
 		{
-			ID: "put", Name: "put", Named: true, Resource: []string{"pets"}, HTTPMethod: "PUT", URLPath: "/pets",
+			ID: "put", Name: "put", Resource: []string{"pets"}, HTTPMethod: "PUT", URLPath: "/pets",
 			Parameters: []*document.Parameter{
 				{Name: "ids", Repeated: true, Schema: &document.Schema{Kind: document.Integer}},
 				{Name: "names", Style: document.PipeSeparated, Schema: &document.Schema{Kind: document.Array, Items: &document.Schema{Kind: document.String}}},
@@ -249,7 +250,7 @@ definitions:
 			Responses: []*document.Response{{Status: "200", Description: "OK", MediaType: "application/json", Schema: pet}},
 		},
 		{
-			ID: "upload", Name: "upload", Named: true, Resource: []string{"pets"}, HTTPMethod: "POST", URLPath: "/pets",
+			ID: "upload", Name: "upload", Resource: []string{"pets"}, HTTPMethod: "POST", URLPath: "/pets",
 			Body: &document.Schema{Kind: document.Object, Properties: []*document.Property{
 				{Name: "note", Schema: &document.Schema{Kind: document.String, Required: true}},
 				{Name: "file", Schema: &document.Schema{Kind: document.String, Format: document.Binary}},

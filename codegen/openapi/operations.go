@@ -78,7 +78,6 @@ func (r *reader) operation(path, method string, node *jsontree.Node) *document.O
 	o := &document.Operation{
 		At:          node.Position(),
 		ID:          r.text(node, "operationId"),
-		Named:       r.text(node, "operationId") != "",
 		Description: joined(r.text(node, "summary"), r.described(node)),
 		Deprecated:  r.flag(node, "deprecated"),
 		HTTPMethod:  strings.ToUpper(method),
@@ -101,38 +100,18 @@ func (r *reader) operation(path, method string, node *jsontree.Node) *document.O
 	return o
 }
 
-// nameOperation says what an operation is called and belongs to. Its own name
-// is its id, without the tag that many ids start with; without an id both are
-// made of what is requested. It belongs to its first tag, or else to what its path
-// starts with.
+// nameOperation says what an operation is called and belongs to: its first
+// tag, or else what its path starts with.
 func (r *reader) nameOperation(o *document.Operation) {
 	if len(o.Tags) > 0 && o.Tags[0] != "" {
 		o.Resource = o.Tags[:1]
 	} else if part := firstResource(o.URLPath); part != "" {
 		o.Resource = []string{part}
 	}
+	o.Name = o.ID
 	if o.ID == "" {
 		o.ID = o.HTTPMethod + " " + o.URLPath
-		o.Name = nameByPath(o.HTTPMethod, o.URLPath)
-		return
 	}
-	o.Name = o.ID
-	if len(o.Resource) > 0 {
-		rest, cut := cutFold(o.ID, o.Resource[0])
-		if own := strings.TrimLeft(rest, "/._-:"); cut && own != "" && own != rest {
-			o.Name = own
-		}
-	}
-	if c := o.Name[0]; 'A' <= c && c <= 'Z' {
-		o.Name = strings.ToLower(o.Name[:1]) + o.Name[1:]
-	}
-}
-
-func cutFold(text, prefix string) (rest string, found bool) {
-	if len(text) < len(prefix) || !strings.EqualFold(text[:len(prefix)], prefix) {
-		return text, false
-	}
-	return text[len(prefix):], true
 }
 
 var versionSegment = regexp.MustCompile(`^(api|v[0-9]+([a-z][a-z0-9]*)?|[0-9.]+)$`)
@@ -145,23 +124,6 @@ func firstResource(path string) string {
 		}
 	}
 	return ""
-}
-
-// nameByPath returns a name for what has none: "getPetsByPetId" for GET
-// /pets/{petId}.
-func nameByPath(method, path string) string {
-	name := strings.ToLower(method)
-	for segment := range strings.SplitSeq(path, "/") {
-		if strings.HasPrefix(segment, "{") {
-			name += "By"
-		}
-		for word := range strings.FieldsFuncSeq(segment, func(c rune) bool {
-			return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9')
-		}) {
-			name += strings.ToUpper(word[:1]) + word[1:]
-		}
-	}
-	return name
 }
 
 // checkOperationIDs reports operations that share an id.

@@ -1,0 +1,14 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package document
+
+// BodyOf returns the name of the schema of a body that the document does not
+// name. A schema is known by it, and what is made of it has a better one.
+func BodyOf(o *Operation) string { return o.ID + ".body" }
+
+// ResponseOf returns that of a response.
+func ResponseOf(o *Operation) string { return o.ID + ".response" }
+
+// ErrorOf returns that of the response of an error.
+func ErrorOf(o *Operation, r *Response) string { return o.ID + ".error" + r.Status }

@@ -1,0 +1,95 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+)
+
+var (
+	// namespace is what languages put before the name of a type:
+	// "io.k8s.api.core.v1.", "Acme.Pets.Models.".
+	namespace   = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*){2,}$`)
+	statusFirst = regexp.MustCompile(`^([1-5][0-9][0-9])[^0-9]*$`)
+)
+
+// schemaName returns the name of the message for a schema, and a longer one for
+// where something else has that.
+func (b *builder) schemaName(schema string) (name, longer string) {
+	if !b.api.Document.Tagged {
+		return typeName(schema), ""
+	}
+	if strings.ToUpper(schema) == schema && strings.ContainsAny(schema, "_- ") {
+		schema = strings.ToLower(schema)
+	}
+	schema = strings.ReplaceAll(schema, "[]", "List")
+	if match := statusFirst.FindStringSubmatch(schema); match != nil {
+		status, _ := strconv.Atoi(match[1])
+		if text := statusName(status); text != "" {
+			return text + titled(words(schema[3:])), ""
+		}
+	}
+	if namespace.MatchString(schema) {
+		parts := strings.Split(schema, ".")
+		last := len(parts) - 1
+		return typeName(parts[last]), typeName(parts[last-1] + "_" + parts[last])
+	}
+	return typeName(schema), ""
+}
+
+// statusName returns the name of an HTTP status: "NotFound".
+func statusName(status int) string {
+	text := http.StatusText(status)
+	if text == "" {
+		return ""
+	}
+	return typeName(strings.ReplaceAll(text, "'", ""))
+}
+
+// nameInline names the schemas that the document has in an operation, without a
+// name, after the RPC.
+func (b *builder) nameInline() {
+	for _, s := range b.api.Services {
+		for _, m := range s.Methods {
+			o := m.Operations[0]
+			name := b.callName(m)
+			b.rename(o.Body, document.BodyOf(o), name+"Body")
+			b.rename(o.Response, document.ResponseOf(o), name+"Response")
+			for _, r := range o.Responses {
+				b.rename(r.Schema, document.ErrorOf(o, r), name+errorName(r.Status))
+			}
+		}
+	}
+}
+
+// rename names the message that a schema without a name of its own became.
+func (b *builder) rename(s *document.Schema, inline, name string) {
+	if s == nil || s.Ref != inline {
+		return
+	}
+	if m, ok := b.types[inline].(*Message); ok {
+		m.Name = name
+	}
+}
+
+func errorName(status string) string {
+	switch strings.ToUpper(status) {
+	case "DEFAULT":
+		return "Error"
+	case "4XX":
+		return "ClientError"
+	case "5XX":
+		return "ServerError"
+	}
+	number, _ := strconv.Atoi(status)
+	if name := statusName(number); name != "" {
+		return strings.TrimSuffix(name, "Error") + "Error"
+	}
+	return "Error" + status
+}

@@ -1,0 +1,114 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+)
+
+// fewOperations is how many operations one client can have and still be read
+// through. Tags make no clients of a document that has no more.
+const fewOperations = 120
+
+// makeServices makes a service of each resource, with a method for each of its
+// operations. Of a document with tags it makes one, or else one of each tag.
+func (b *builder) makeServices() {
+	services := make(map[string]*Service)
+	names := make(map[string]bool)
+	add := func(key, name string, o *document.Operation, resource []string) {
+		s := services[key]
+		if s == nil {
+			name = unused(name, func(name string) bool { return names[name] })
+			names[name] = true
+			s = &Service{Resource: resource, Name: name + "Service"}
+			services[key] = s
+			b.api.Services = append(b.api.Services, s)
+		}
+		s.Methods = append(s.Methods, &Method{Service: s, Operations: []*document.Operation{o}, Response: b.responseType(o)})
+	}
+	whole := typeName(b.api.Document.Name)
+	only := b.onlyService(whole)
+	for _, o := range b.api.Document.Operations {
+		name := whole
+		if len(o.Resource) > 0 {
+			name = resourceName(o.Resource)
+		}
+		switch {
+		case !b.api.Document.Tagged:
+			add(strings.Join(o.Resource, "/"), name, o, o.Resource)
+		case only != "":
+			add(only, only, o, nil)
+		default:
+			resource := o.Resource
+			if published := b.published.Methods[o.ID].Service; published != "" && published != name {
+				name, resource = published, nil
+			}
+			add(strings.ToLower(name), name, o, resource)
+		}
+	}
+	slices.SortFunc(b.api.Services, func(a, b *Service) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// onlyService returns the name of the one service that a document with tags has.
+// It is empty where there is one for each tag. What is published stays as it is,
+// however many operations there are by now.
+func (b *builder) onlyService(whole string) string {
+	if len(b.published.Methods) == 0 && len(b.api.Document.Operations) > fewOperations {
+		return ""
+	}
+	name := ""
+	for _, m := range b.published.Methods {
+		if name != "" && m.Service != name {
+			return ""
+		}
+		name = m.Service
+	}
+	if name == "" {
+		return whole
+	}
+	return name
+}
+
+// resourceName returns the path of a resource as one name: "SpacesMessages".
+func resourceName(resource []string) string {
+	var name strings.Builder
+	for _, part := range resource {
+		name.WriteString(typeName(part))
+	}
+	return name.String()
+}
+
+// requestName returns the name of the message that gathers the parameters of a
+// method: that of the method, behind its resource's.
+func (b *builder) requestName(m *Method) string { return b.callName(m) + "Request" }
+
+// callName returns what the messages of a method are called after. In a
+// document with tags methods have names that say enough, all but those of one
+// service beside others that do not say what they are about.
+func (b *builder) callName(m *Method) string {
+	resource := m.Operations[0].Resource
+	if b.api.Document.Tagged && (len(b.api.Services) == 1 || len(resource) == 0 || namesResource(m.Name, resource[len(resource)-1])) {
+		return m.Name
+	}
+	return resourceName(resource) + m.Name
+}
+
+// namesResource tells whether the words of a method's name have the last one of
+// a resource's.
+func namesResource(method, resource string) bool {
+	all := words(resource)
+	if len(all) == 0 {
+		return true
+	}
+	last := all[len(all)-1]
+	return slices.ContainsFunc(words(method), func(word string) bool { return sameNoun(word, last) })
+}
+
+// sameNoun tells whether two words differ in number and case alone.
+func sameNoun(a, b string) bool {
+	return strings.EqualFold(nouns.Singular(a), nouns.Singular(b))
+}
