@@ -124,6 +124,9 @@ func fieldRule(field *model.Field) *apipb.FieldRule {
 		JsonEmpties:    field.JSON.Empties,
 		ClientDefault:  field.ClientDefault,
 	}
+	if p := field.Parameter; p != (model.Parameter{}) {
+		rule.Parameter = &apipb.Parameter{Header: p.Header, Query: p.Query, Separator: p.Separator}
+	}
 	if c := &field.Constraints; field.CheckedBySender {
 		if !field.Repeated {
 			rule.Pattern = c.Pattern

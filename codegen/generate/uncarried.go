@@ -5,7 +5,6 @@ package generate
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/protolect/protolect/codegen/describe"
 	"github.com/protolect/protolect/codegen/document"
@@ -114,50 +113,12 @@ func (d *dropper) schema(s *document.Schema) {
 	}
 }
 
-// parameters drops parameters that no request message of the model can hold
-// together: of two with one name that of the query, and a dotted one beside one
-// with the name before its dot.
-func (d *dropper) parameters(o *document.Operation) {
-	if o.URLPath == "" {
-		return
-	}
-	taken := make(map[string]bool)
-	for _, p := range o.Parameters {
-		if p.InPath || !strings.Contains(p.Name, ".") {
-			taken[p.Name] = true
-		}
-	}
-	inPath := func(name string) bool {
-		return slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return p.InPath && p.Name == name })
-	}
-	o.Parameters = slices.DeleteFunc(slices.Clone(o.Parameters), func(p *document.Parameter) bool {
-		group, _, dotted := strings.Cut(p.Name, ".")
-		if p.InPath || !inPath(p.Name) && (!dotted || !taken[group]) {
-			return false
-		}
-		d.findings.Add(finding.NotCarried, p.At, "the parameter %q of %s, beside another of that name: pass it as rest.WithQuery", p.Name, o.ID)
-		return true
-	})
-}
-
 func (d *dropper) operation(o *document.Operation) {
-	d.parameters(o)
-	for _, p := range o.Parameters {
+	for _, p := range slices.Concat(o.Parameters, o.Headers) {
 		d.schema(p.Schema)
-		if p.Style != document.UsualStyle || p.Explode || p.Reserved || p.ContentType != "" {
-			d.findings.Add(finding.NotCarried, p.At, "the style of the parameter %q of %s: it is sent as usual", p.Name, o.ID)
-		}
 		if len(p.Examples) > 0 {
 			d.count("examples", p.At)
 		}
-	}
-	var names []string
-	for _, h := range o.Headers {
-		d.count("parameters in the header: pass them as rest.WithHeader", h.At)
-		names = append(names, h.Name)
-	}
-	if len(names) > 0 {
-		o.Limitations = append(o.Limitations, "Pass as rest.WithHeader: "+strings.Join(names, ", ")+".")
 	}
 	d.body(o)
 	d.responses(o)

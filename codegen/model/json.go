@@ -16,7 +16,7 @@ type FieldJSON struct {
 
 // JSONName returns the field's name in proto JSON.
 func (f *Field) JSONName() string {
-	if lastKeys[f.Key] > 0 || f.Renamed {
+	if lastKeys[f.Key] > 0 || f.Renamed || f.Parameter.Query != "" {
 		return JSONName(f.Name)
 	}
 	return f.Key

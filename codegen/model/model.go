@@ -215,6 +215,7 @@ type Field struct {
 	// requests that leave it empty, and RequestID that a client makes an id for
 	// those.
 	ClientDefault, RequestID bool
+	Parameter                Parameter
 	JSON                     FieldJSON
 	At                       finding.Position
 }

@@ -148,8 +148,12 @@ func (m *Method) RenameBody(name string) {
 func (b *builder) bind(m *Method, body *Field) {
 	parameters := make(map[string][]*Field)
 	for _, p := range m.Operations[0].Parameters {
-		parameters[p.Name] = b.parameterFields(m, p, body)
+		fields := b.parameterFields(m, p, body)
+		if p.InPath || parameters[p.Name] == nil {
+			parameters[p.Name] = fields
+		}
 	}
+	b.addHeaders(m)
 	for _, o := range m.Operations {
 		binding := Binding{
 			HTTPMethod: o.HTTPMethod,
@@ -191,6 +195,14 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 	var path []*Field
 	owner := m.Request
 	parts := strings.Split(p.Name, ".")
+	if !p.InPath && b.api.Document.TracksPresence && b.isShadowed(m, p) {
+		f := b.addField(owner, "?"+p.Name, &schema)
+		if f.Name = fieldName(p.Name); len(parts) == 1 {
+			f.Name = "query_" + f.Name
+		}
+		f.Parameter = Parameter{Query: p.Name, Separator: b.separator(m.Operations[0], p)}
+		return []*Field{f}
+	}
 	for _, part := range parts[:len(parts)-1] {
 		f := b.parameterGroup(owner, part, p)
 		if f == nil {
@@ -205,10 +217,21 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 		return nil
 	}
 	f := b.addField(owner, last, &schema)
+	f.Parameter.Separator = b.separator(m.Operations[0], p)
 	if p.InPath {
 		f.Optional = false // it is never absent
 	}
 	return append(path, f)
+}
+
+// isShadowed tells whether a request cannot have the field of a parameter in the
+// query where its name says: there is one in the path or in the body that is called
+// so, or as what is before the dot.
+func (b *builder) isShadowed(m *Method, p *document.Parameter) bool {
+	group, _, dotted := strings.Cut(p.Name, ".")
+	return m.Request.Field(p.Name) != nil && !dotted || slices.ContainsFunc(m.Operations[0].Parameters, func(other *document.Parameter) bool {
+		return other != p && (other.Name == p.Name && other.InPath || dotted && other.Name == group)
+	})
 }
 
 // namedByBody returns the field of the body that holds what a PATCH or PUT
