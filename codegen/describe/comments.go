@@ -95,22 +95,56 @@ func fieldComment(f *model.Field) string {
 		}
 		text += "\n" + limit.Name + ": " + limit.Value
 	}
+	if f.Examples != "" {
+		text += "\n\nFor example: " + f.Examples
+	}
 	return comment(text)
 }
 
 // methodText returns what the document says of a method, and what our clients
 // cannot do of that.
 func methodText(o *document.Operation) string {
-	return strings.Join(append([]string{o.Description}, o.Limitations...), "\n\n")
+	text := append([]string{o.Description}, o.Limitations...)
+	if len(o.Tags) > 1 {
+		text = append(text, "Tags: "+strings.Join(o.Tags, ", ")+".")
+	}
+	return strings.Join(text, "\n\n")
 }
 
 // serviceComment says what the service is.
 func serviceComment(api *model.API, s *model.Service) string {
-	text := s.Name + " is the " + api.Document.Title + "."
+	title := strings.TrimPrefix(api.Document.Title, "The ")
+	text := s.Name + " is the " + title + "."
 	if len(s.Resource) > 0 {
-		text = s.Name + " has the methods of " + strings.Join(s.Resource, ".") + " of the " + api.Document.Title + "."
+		text = s.Name + " has the methods of " + strings.Join(s.Resource, ".") + " of the " + title + "."
+	}
+	for _, t := range api.Document.Tags {
+		switch of := tagService(api, t); {
+		case of == s && len(s.Resource) > 0:
+			text += paragraph(t.Description)
+		case of == s && t.Description != "":
+			text += paragraph(t.Name + ": " + t.Description)
+		}
 	}
 	return comment(text)
+}
+
+// tagService returns the service whose comment has what a tag is about: the
+// only one, or that of the tag. It is nil for a tag that has none.
+func tagService(api *model.API, t *document.Tag) *model.Service {
+	for _, s := range api.Services {
+		if len(api.Services) == 1 || len(s.Resource) == 1 && s.Resource[0] == t.Name {
+			return s
+		}
+	}
+	return nil
+}
+
+func paragraph(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "\n\n" + text
 }
 
 // headerComment says where a file comes from.
@@ -126,13 +160,18 @@ func headerComment(api *model.API) string {
 // packageComment introduces the API: the Go package's comment is made of it.
 func packageComment(api *model.API) string {
 	doc := api.Document
-	text := doc.Title + ", version " + doc.Version
+	text := strings.TrimPrefix(doc.Title, "The ") + ", version " + doc.Version
 	if api.Notice != "" {
 		text += ", " + api.Notice
 	}
 	text += "."
 	if doc.Description != "" {
 		text += "\n\n" + doc.Description
+	}
+	for _, t := range doc.Tags {
+		if tagService(api, t) == nil && t.Description != "" {
+			text += paragraph(t.Name + ": " + t.Description)
+		}
 	}
 	if doc.DocumentationURL != "" {
 		text += "\n\nDocumentation: " + doc.DocumentationURL

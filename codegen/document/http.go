@@ -148,13 +148,6 @@ type DiscriminatorValue struct {
 	Schema string
 }
 
-// Example is a value that a document shows.
-type Example struct {
-	Name        string
-	Description string
-	JSON        string
-}
-
 // IsJSON tells whether a media type is JSON. An empty one is, where a format
 // has nothing else.
 func IsJSON(mediaType string) bool {

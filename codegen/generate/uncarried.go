@@ -45,9 +45,6 @@ func dropUncarried(doc *document.API) *finding.List {
 			d.count("servers with variables, or beside another", s.At)
 		}
 	}
-	for _, t := range doc.Tags {
-		d.count("tags with a description", t.At)
-	}
 	d.report()
 	return d.findings
 }
@@ -87,7 +84,7 @@ func (d *dropper) schema(s *document.Schema) {
 		return
 	}
 	d.seen[s] = true
-	if len(s.Examples) > 0 {
+	if len(s.Examples) > 0 && document.InLine(s.Examples) == "" {
 		d.count("examples", s.At)
 	}
 	if len(s.Enum) > 0 && s.Kind != document.String && s.Kind != document.Integer && s.Kind != document.Number {
@@ -116,15 +113,12 @@ func (d *dropper) schema(s *document.Schema) {
 func (d *dropper) operation(o *document.Operation) {
 	for _, p := range slices.Concat(o.Parameters, o.Headers) {
 		d.schema(p.Schema)
-		if len(p.Examples) > 0 {
+		if len(p.Examples) > 0 && document.InLine(p.Examples) == "" {
 			d.count("examples", p.At)
 		}
 	}
 	d.body(o)
 	d.responses(o)
-	if len(o.Tags) > 1 {
-		d.count("operations with more than one tag", o.At)
-	}
 	if o.Host != "" {
 		d.findings.Add(finding.NotCarried, o.At, "%s is called at %s: pass it as rest.WithEndpoint", o.ID, o.Host)
 	}

@@ -105,7 +105,7 @@ func serviceComment(client string, s *protogen.Service) string {
 }
 
 // thirdPerson matches the verb with which a published description starts.
-var thirdPerson = regexp.MustCompile(`^[A-Z][a-z]*s\b`)
+var thirdPerson = regexp.MustCompile(`^[A-Z][a-z]*s `)
 
 // methodComment starts with the method's name, as Go's comments do.
 func methodComment(v *methodView, rule *apipb.MethodRule) string {
@@ -115,7 +115,7 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 	switch {
 	case v.summary != "":
 		text = v.summary + "\n\nIt calls " + v.paths[0] + "."
-	case thirdPerson.MatchString(published):
+	case thirdPerson.MatchString(published) && !strings.HasPrefix(published, "This "):
 		text = v.GoName + " " + strings.ToLower(published[:1]) + published[1:] + "\n\nIt calls " + v.paths[0] + "."
 	case published != "":
 		text += "\n\n" + published

@@ -27,7 +27,8 @@ type exampleView struct {
 }
 
 // newExample returns the example that a service names, or else the first
-// method that reads something.
+// method that reads something: better a list, and one for which a caller needs to
+// know nothing.
 func newExample(v *view, imports *imports) (*exampleView, error) {
 	for _, s := range v.Services {
 		if len(s.Methods) == 0 {
@@ -38,20 +39,31 @@ func newExample(v *view, imports *imports) (*exampleView, error) {
 			return namedExample(v, s, e, imports)
 		}
 	}
-	for _, s := range v.Services {
-		if i := slices.IndexFunc(s.Methods, func(m *methodView) bool {
-			return strings.HasPrefix(m.paths[0], "GET ") && !m.Download
-		}); i >= 0 {
-			m := s.Methods[i]
-			request, err := sampleRequest(m)
-			if err != nil {
-				return nil, err
+	for _, fits := range []func(*methodView) bool{readsList, readsAtOnce, reads} {
+		for _, s := range v.Services {
+			if i := slices.IndexFunc(s.Methods, fits); i >= 0 {
+				m := s.Methods[i]
+				request, err := sampleRequest(m)
+				if err != nil {
+					return nil, err
+				}
+				return exampleOf(v, s, m, request, "", imports)
 			}
-			return exampleOf(v, s, m, request, "", imports)
 		}
 	}
 	return nil, nil
 }
+
+func reads(m *methodView) bool {
+	return strings.HasPrefix(m.paths[0], "GET ") && !m.Download
+}
+
+// readsAtOnce tells whether a method reads something without being told what.
+func readsAtOnce(m *methodView) bool {
+	return reads(m) && !m.Empty && !strings.Contains(m.paths[0], "{") && !slices.ContainsFunc(m.proto.Input.Fields, isRequired)
+}
+
+func readsList(m *methodView) bool { return readsAtOnce(m) && m.Paged }
 
 func namedExample(v *view, s *serviceView, e *apipb.Example, imports *imports) (*exampleView, error) {
 	m := s.method[protoreflect.Name(e.GetMethod())]

@@ -18,7 +18,7 @@ func (b *builder) elementType(s *document.Schema, owner *Message, key string) Ty
 		return t
 	}
 	if !isCollection(s) {
-		return b.singleType(s, owner, key)
+		return b.nameElement(b.singleType(s, owner, key), owner.Key+"."+key)
 	}
 	m := &Message{
 		Key:     owner.Key + "." + key,
@@ -60,6 +60,25 @@ func (b *builder) collection(s *document.Schema) Type {
 		b.wrap(m, s)
 	}
 	return m
+}
+
+// nameElement gives the type of an element the name of one: Owner for the
+// elements of owners.
+func (b *builder) nameElement(t Type, key string) Type {
+	if !b.api.Document.Tagged {
+		return t
+	}
+	switch nested := t.(type) {
+	case *Message:
+		if nested.Key == key {
+			nested.Name = singular(nested.Name)
+		}
+	case *Enum:
+		if nested.Key == key {
+			nested.Name = singular(nested.Name)
+		}
+	}
+	return t
 }
 
 func isCollection(s *document.Schema) bool { return s.Kind == document.Array || isMap(s) }

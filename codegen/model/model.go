@@ -207,6 +207,7 @@ type Field struct {
 	Description string
 	Deprecated  bool
 	Limits      []document.Limit
+	Examples    string // values that the document shows, in one line
 	// Constraints are what can be checked of the limits, and CheckedBySender says
 	// that a client does so before it sends a request. Constrain finds both.
 	Constraints     Constraints

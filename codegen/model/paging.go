@@ -5,8 +5,18 @@ package model
 
 import "github.com/protolect/protolect/codegen/finding"
 
-// findPaging recognises the methods that return their result in pages
-// (AIP-158): a page token goes in, the next one comes out.
+// pageTokens are the names of the token of a page, and of that of the next one
+// in the response, by which nothing else is meant.
+var pageTokens = [][2]string{
+	{"page_token", "next_page_token"}, // AIP-158
+	{"cursor", "next_cursor"},
+	{"next_token", "next_token"},
+	{"continuation_token", "continuation_token"},
+	{"continuation_token", "next_continuation_token"},
+}
+
+// findPaging recognises the methods that return their result in pages: a page
+// token goes in, the next one comes out.
 func (b *builder) findPaging() {
 	for _, s := range b.api.Services {
 		for _, m := range s.Methods {
@@ -14,19 +24,25 @@ func (b *builder) findPaging() {
 			if !ok {
 				continue
 			}
-			token, next := pageToken(m), response.Field("nextPageToken")
-			if token == nil || !isText(next) {
-				continue
+			tokens := pageTokens
+			if !b.api.Document.Tagged {
+				tokens = tokens[:1] // the others are Google's for something else
 			}
-			m.Paging = &Paging{PageToken: token, NextPageToken: next, Items: b.items(m, response)}
+			for _, names := range tokens {
+				token, next := pageToken(m, names[0]), textField(response, names[1])
+				if token != nil && next != nil {
+					m.Paging = &Paging{PageToken: token, NextPageToken: next, Items: b.items(m, response)}
+					break
+				}
+			}
 		}
 	}
 }
 
 // pageToken returns the fields that lead to the token, in the request itself
 // or in the body.
-func pageToken(m *Method) []*Field {
-	if f := m.Request.Field("pageToken"); isText(f) {
+func pageToken(m *Method, name string) []*Field {
+	if f := textField(m.Request, name); f != nil {
 		return []*Field{f}
 	}
 	body := m.Bindings[0].Body
@@ -34,14 +50,22 @@ func pageToken(m *Method) []*Field {
 		return nil
 	}
 	if message, ok := body.Type.(*Message); ok {
-		if f := message.Field("pageToken"); isText(f) {
+		if f := textField(message, name); f != nil {
 			return []*Field{body, f}
 		}
 	}
 	return nil
 }
 
-func isText(f *Field) bool { return f != nil && f.Type == String && !f.Repeated }
+// textField returns the field of that name, if it is a text.
+func textField(m *Message, name string) *Field {
+	for _, f := range m.Fields {
+		if f.Name == name && f.Type == String && !f.Repeated {
+			return f
+		}
+	}
+	return nil
+}
 
 // items returns the list that a page is about: the one called items, or else
 // the only list of the response, the only one that is not deprecated, the only

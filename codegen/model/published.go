@@ -136,7 +136,9 @@ func (b *builder) nameTypes(all []*typeToName) {
 		used[strings.ToLower(*t.name)] = true
 		if *t.name != own {
 			b.api.Clashes[t.key] = *t.name
-			b.findings.Add(finding.NameClash, t.at, "the type for %q would be called %s like another: it is %s", t.key, own, *t.name)
+			if *t.name != t.longer {
+				b.findings.Add(finding.NameClash, t.at, "the type for %q would be called %s like another: it is %s", t.key, own, *t.name)
+			}
 		}
 		if t.published != nil && *t.name != wanted {
 			b.findings.Add(finding.PublishedChanged, t.at, "the type for %q was called %s, as another is now: it is %s", t.key, wanted, *t.name)
@@ -154,8 +156,8 @@ func (b *builder) nameFields(m *Message) {
 	// Of every Go message this is a method, for which protoc-gen-go does not
 	// step aside.
 	used := map[string]bool{"proto_reflect": true}
-	for _, f := range slices.SortedStableFunc(slices.Values(m.Fields), func(a, b *Field) int {
-		return cmp.Or(cmp.Compare(fieldAge(published, a), fieldAge(published, b)), cmp.Compare(published.Number(a.Key), published.Number(b.Key)))
+	for _, f := range slices.SortedStableFunc(slices.Values(m.Fields), func(x, y *Field) int {
+		return cmp.Or(cmp.Compare(fieldAge(published, x), fieldAge(published, y)), cmp.Compare(published.Number(x.Key), published.Number(y.Key)), cmp.Compare(b.ownName(x), b.ownName(y)))
 	}) {
 		own := f.Name
 		f.Name = unused(own, func(name string) bool { return used[name] })
@@ -164,6 +166,15 @@ func (b *builder) nameFields(m *Message) {
 			b.findings.Add(finding.NameClash, f.At, "the field for %q of %s would be called %s like another: it is %s", f.Key, m.Key, own, f.Name)
 		}
 	}
+}
+
+// ownName returns 0 for a field that is called as the document has it, which it
+// stays where others would be called so, too.
+func (b *builder) ownName(f *Field) int {
+	if b.api.Document.Tagged && f.Name == f.Key {
+		return 0
+	}
+	return 1
 }
 
 func fieldAge(published *numbers.Entry, f *Field) age {

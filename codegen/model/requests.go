@@ -174,10 +174,11 @@ func (b *builder) bind(m *Method, body *Field) {
 func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field) []*Field {
 	schema := *p.Schema
 	schema.Required = p.Required
+	schema.Examples = slices.Concat(schema.Examples, p.Examples)
 	if p.Repeated {
 		schema = document.Schema{
 			At: schema.At, Kind: document.Array, Items: p.Schema, Required: p.Required,
-			Description: schema.Description, Deprecated: schema.Deprecated, Limits: schema.Limits,
+			Description: schema.Description, Deprecated: schema.Deprecated, Limits: schema.Limits, Examples: schema.Examples,
 		}
 	}
 	if p.InPath {

@@ -4,6 +4,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -209,7 +210,14 @@ func (b *builder) settleClashes() {
 			count[m.Name]++
 		}
 		used := make(map[string]bool)
-		for _, m := range oldestFirst(s.Methods, b.methodAge) {
+		methods := oldestFirst(s.Methods, b.methodAge)
+		if b.api.Document.Tagged {
+			// What has an id is called after that, rather than what has none.
+			slices.SortStableFunc(methods, func(x, y *Method) int {
+				return cmp.Or(cmp.Compare(b.methodAge(x), b.methodAge(y)), cmp.Compare(evidenceOfPath(x), evidenceOfPath(y)))
+			})
+		}
+		for _, m := range methods {
 			o := m.Operations[0]
 			published, found := b.publishedMethod(m)
 			switch {
@@ -228,6 +236,13 @@ func (b *builder) settleClashes() {
 			}
 		}
 	}
+}
+
+func evidenceOfPath(m *Method) int {
+	if m.Evidence == ByPath {
+		return 1
+	}
+	return 0
 }
 
 // variableNames returns the names of a path's variables.

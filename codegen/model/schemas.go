@@ -96,12 +96,22 @@ func (b *builder) addField(m *Message, key string, s *document.Schema) *Field {
 		Description: s.Description,
 		Deprecated:  s.Deprecated,
 		Limits:      b.limits(s),
+		Examples:    document.InLine(slices.Concat(s.Examples, b.examplesBehind(s))),
 		At:          s.At,
 	}
 	f.Type, f.Repeated = b.fieldType(s, m, key)
 	f.Optional = !f.Repeated && isScalar(f.Type) && b.hasPresence(m, key, s)
 	m.Fields = append(m.Fields, f)
 	return f
+}
+
+// examplesBehind returns the examples of a schema that stands in place of the
+// reference to it.
+func (b *builder) examplesBehind(s *document.Schema) []document.Example {
+	if behind := b.resolve(s); behind != s {
+		return behind.Examples
+	}
+	return nil
 }
 
 // limits returns the limits of a field: of a list also those of its elements, if

@@ -18,6 +18,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
@@ -183,6 +185,7 @@ func (r *reader) readInfo() {
 		api.DocumentationURL = r.text(docs, "url")
 		if text := r.text(docs, "description"); text != "" {
 			api.Description = joined(api.Description, text+": "+api.DocumentationURL)
+			api.DocumentationURL = ""
 		}
 	}
 }
@@ -228,6 +231,15 @@ func (r *reader) described(node *jsontree.Node) string {
 	if docs := r.member(node, "externalDocs", jsontree.Object); docs != nil {
 		r.checkMembers(docs, externalDocsMembers)
 		text = joined(text, cmp.Or(r.text(docs, "description"), "See")+": "+r.text(docs, "url"))
+	}
+	return text
+}
+
+// asSentence ends a text as a sentence, which most summaries are that end without
+// a point. Beside a description they would be headings.
+func asSentence(text string) string {
+	if c, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(c) || unicode.IsDigit(c) {
+		return text + "."
 	}
 	return text
 }

@@ -64,7 +64,7 @@ func (r *reader) pathItem(path string, node *jsontree.Node) []*document.Operatio
 			continue
 		}
 		o := r.operation(path, method, operation)
-		o.Description = cmp.Or(o.Description, joined(r.text(node, "summary"), r.text(node, "description")))
+		o.Description = cmp.Or(o.Description, joined(asSentence(r.text(node, "summary")), r.text(node, "description")))
 		r.readOwnServers(o, operation, node)
 		r.readParameters(o, operation, shared)
 		r.readPath(o, node)
@@ -78,7 +78,7 @@ func (r *reader) operation(path, method string, node *jsontree.Node) *document.O
 	o := &document.Operation{
 		At:          node.Position(),
 		ID:          r.text(node, "operationId"),
-		Description: joined(r.text(node, "summary"), r.described(node)),
+		Description: joined(asSentence(r.text(node, "summary")), r.described(node)),
 		Deprecated:  r.flag(node, "deprecated"),
 		HTTPMethod:  strings.ToUpper(method),
 		URLPath:     path,
