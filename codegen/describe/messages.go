@@ -125,7 +125,7 @@ func fieldRule(field *model.Field) *apipb.FieldRule {
 		ClientDefault:  field.ClientDefault,
 	}
 	if p := field.Parameter; p != (model.Parameter{}) {
-		rule.Parameter = &apipb.Parameter{Header: p.Header, Query: p.Query, Separator: p.Separator}
+		rule.Parameter = &apipb.Parameter{Header: p.Header, Query: p.Query, Separator: p.Separator, Path: p.Path}
 	}
 	if c := &field.Constraints; field.CheckedBySender {
 		if !field.Repeated {

@@ -17,6 +17,7 @@ type Parameter struct {
 	Header    string // the header that has it, if one does
 	Query     string // the parameter in the query, where it is not called as the field is in JSON
 	Separator string // what stands between the elements of a list
+	Path      bool   // it is in the path alone, though its message is the body
 }
 
 // deepObject is the separator of what is sent as name[property]=value.

@@ -33,6 +33,9 @@ func (b *builder) makeRequests() {
 // zero value: proto JSON leaves it out, and no mask names it.
 func (b *builder) noteZeroValues(m *Method) {
 	o := m.Operations[0]
+	if b.api.Document.TracksPresence {
+		return // what is set is sent
+	}
 	if o.HTTPMethod != "PATCH" || o.Body == nil {
 		return
 	}
@@ -221,6 +224,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 	f.Parameter.Separator = b.separator(m.Operations[0], p)
 	if p.InPath {
 		f.Optional = false // it is never absent
+		f.Parameter.Path = b.joined[m.Request] && b.api.Document.TracksPresence
 	}
 	return append(path, f)
 }

@@ -54,7 +54,9 @@
 //     that is something else than absent. It is used as the one of json_nulls.
 //
 //   - file.json_required: the fields of the file's messages that google.api.field_behavior says are
-//     required are written also where they are zero or empty, but for messages that are not set.
+//     required are written also where they are zero or empty, but for messages that are not set,
+//     enums that are 0 where that is called UNSPECIFIED, and parameters of the request, which are
+//     in no body.
 //
 // # What is not known
 //

@@ -98,11 +98,11 @@ var optionCases = []struct {
 	// Required.
 	{
 		new(testpb.Full), ``,
-		`{"name":"","count":"0","done":false,"channel":"CHANNEL_UNSPECIFIED","tags":[],"parts":{},"token":""}`, []string{`{}`},
+		`{"name":"","count":"0","done":false,"tags":[],"parts":{},"token":""}`, []string{`{}`},
 	},
 	{
 		new(testpb.Full), `before: 1 name: "n" tags: "t" inner { channel: CHANNEL_SMS } ratio: 0 number: 0`,
-		`{"before":1,"name":"n","count":"0","done":false,"channel":"CHANNEL_UNSPECIFIED","tags":["t"],"parts":{},"token":"",` +
+		`{"before":1,"name":"n","count":"0","done":false,"tags":["t"],"parts":{},"token":"",` +
 			`"inner":{"name":"","count":"0","done":false,"channel":"sms","tags":[],"parts":{},"token":""},"ratio":0,"number":0}`, nil,
 	},
 	{new(testpb.Patch), `inner { gone: "title" } any { null_value: NULL_VALUE }`, `{"inner":{"title":null},"any":null}`, nil},

@@ -4,6 +4,8 @@
 package wirejson
 
 import (
+	"strings"
+
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -30,6 +32,16 @@ func enumValueRule(v protoreflect.EnumValueDescriptor) *apipb.EnumValueRule {
 // writesRequired reports whether the required fields of a file's messages are always written.
 func writesRequired(file protoreflect.FileDescriptor) bool {
 	return file != nil && option[apipb.FileRule](file.Options(), apipb.E_File).GetJsonRequired()
+}
+
+// hasZero reports whether a field that is not set has a value: not where it has presence, nor
+// where it is of an enum whose value 0 stands for none (AIP-126).
+func (f *field) hasZero() bool {
+	if f.fd.HasPresence() || f.fd.Enum() == nil || f.fd.IsList() {
+		return !f.fd.HasPresence()
+	}
+	zero := f.fd.Enum().Values().ByNumber(0)
+	return zero == nil || !strings.HasSuffix(string(zero.Name()), "_UNSPECIFIED")
 }
 
 // isRequired reports whether google.api.field_behavior says that a field is required. (Its Go

@@ -97,7 +97,7 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		f.describe(fields.Get(i))
 		f.index = i
 		t.fields[i] = f
-		f.always = required && !f.fd.HasPresence() && isRequired(f.fd)
+		f.always = required && f.hasZero() && isRequired(f.fd) && fieldRule(f.fd).GetParameter() == nil
 		if rule := f.rule(); rule != nil {
 			f.asNumber, f.urlSafe = rule.GetJsonNumber(), rule.GetJsonBase64Url()
 			if rule.GetJsonAdditional() && f.fd.IsMap() && f.fd.MapKey().Kind() == protoreflect.StringKind {

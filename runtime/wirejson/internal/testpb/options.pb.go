@@ -1306,6 +1306,7 @@ type Full struct {
 	Tags    []string         `protobuf:"bytes,6,rep,name=tags,proto3" json:"tags,omitempty"`
 	Parts   map[string]*Full `protobuf:"bytes,7,rep,name=parts,proto3" json:"parts,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	Token   []byte           `protobuf:"bytes,8,opt,name=token,proto3" json:"token,omitempty"`
+	Id      string           `protobuf:"bytes,13,opt,name=id,proto3" json:"id,omitempty"`
 	Inner   *Full            `protobuf:"bytes,9,opt,name=inner,proto3" json:"inner,omitempty"`
 	Ratio   *float64         `protobuf:"fixed64,10,opt,name=ratio,proto3,oneof" json:"ratio,omitempty"`
 	// Types that are valid to be assigned to One:
@@ -1402,6 +1403,13 @@ func (x *Full) GetToken() []byte {
 		return x.Token
 	}
 	return nil
+}
+
+func (x *Full) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
 }
 
 func (x *Full) GetInner() *Full {
@@ -1800,7 +1808,7 @@ const file_options_proto_rawDesc = "" +
 	"\n" +
 	"NotesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\x9c\x04\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\xb9\x04\n" +
 	"\x04Full\x12\x16\n" +
 	"\x06before\x18\x01 \x01(\x05R\x06before\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tB\x03\xe0A\x02R\x04name\x12\x19\n" +
@@ -1809,7 +1817,8 @@ const file_options_proto_rawDesc = "" +
 	"\achannel\x18\x05 \x01(\x0e2\x1f.protolect.test.options.ChannelB\x03\xe0A\x02R\achannel\x12\x17\n" +
 	"\x04tags\x18\x06 \x03(\tB\x03\xe0A\x02R\x04tags\x12B\n" +
 	"\x05parts\x18\a \x03(\v2'.protolect.test.options.Full.PartsEntryB\x03\xe0A\x02R\x05parts\x12\x19\n" +
-	"\x05token\x18\b \x01(\fB\x03\xe0A\x02R\x05token\x127\n" +
+	"\x05token\x18\b \x01(\fB\x03\xe0A\x02R\x05token\x12\x1b\n" +
+	"\x02id\x18\r \x01(\tB\v\xe0A\x02ʘ&\x04b\x02 \x01R\x02id\x127\n" +
 	"\x05inner\x18\t \x01(\v2\x1c.protolect.test.options.FullB\x03\xe0A\x02R\x05inner\x12\x1e\n" +
 	"\x05ratio\x18\n" +
 	" \x01(\x01B\x03\xe0A\x02H\x01R\x05ratio\x88\x01\x01\x12\x14\n" +

@@ -1541,7 +1541,9 @@ type Parameter struct {
 	// How several values are written: empty for a parameter for each; "," " " "|"
 	// for one parameter with this between the values; "[]" for name[key]=value
 	// (deepObject), of a message or a map.
-	Separator     string `protobuf:"bytes,3,opt,name=separator,proto3" json:"separator,omitempty"`
+	Separator string `protobuf:"bytes,3,opt,name=separator,proto3" json:"separator,omitempty"`
+	// The field is in the path alone, though its message is the body.
+	Path          bool `protobuf:"varint,4,opt,name=path,proto3" json:"path,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1595,6 +1597,13 @@ func (x *Parameter) GetSeparator() string {
 		return x.Separator
 	}
 	return ""
+}
+
+func (x *Parameter) GetPath() bool {
+	if x != nil {
+		return x.Path
+	}
+	return false
 }
 
 // EnumRule says of an enum how JSON has it, where that is not canonical.
@@ -1904,11 +1913,12 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\apattern\x18\a \x01(\tR\apattern\x12\x1b\n" +
 	"\tmin_items\x18\b \x01(\rR\bminItems\x12\x1b\n" +
 	"\tmax_items\x18\t \x01(\rR\bmaxItems\x129\n" +
-	"\tparameter\x18\f \x01(\v2\x1b.protolect.api.v1.ParameterR\tparameter\"W\n" +
+	"\tparameter\x18\f \x01(\v2\x1b.protolect.api.v1.ParameterR\tparameter\"k\n" +
 	"\tParameter\x12\x16\n" +
 	"\x06header\x18\x01 \x01(\tR\x06header\x12\x14\n" +
 	"\x05query\x18\x02 \x01(\tR\x05query\x12\x1c\n" +
-	"\tseparator\x18\x03 \x01(\tR\tseparator\"+\n" +
+	"\tseparator\x18\x03 \x01(\tR\tseparator\x12\x12\n" +
+	"\x04path\x18\x04 \x01(\bR\x04path\"+\n" +
 	"\bEnumRule\x12\x1f\n" +
 	"\vjson_number\x18\x01 \x01(\bR\n" +
 	"jsonNumber\",\n" +

@@ -1,0 +1,99 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package vonage_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"google.golang.org/protobuf/proto"
+
+	"github.com/protolect/protolect/gen/vonage/accounts/v1beta1/accountspb"
+)
+
+// sample is the list of the reference: the page after the first is the third, the one before it
+// is itself, and the last is the fourth.
+const sample = `{
+	"page_number": 1, "page_size": 10,
+	"_embedded": [{"name": "optionalName", "applications": ["optionalApplicationId"], "external_id": "12345678", "api_key": "abcd1234", "provider": "whatsapp", "access_token": "myAccessToken"}],
+	"_links": {
+		"self": {"href": "https://api.nexmo.com/beta/chatapp-accounts?page_number=1&page_size=10"},
+		"next": {"href": "https://api.nexmo.com/beta/chatapp-accounts?page_number=3&page_size=10"},
+		"prev": {"href": "https://api.nexmo.com/beta/chatapp-accounts?page_number=1&page_size=10"},
+		"first": {"href": "https://api.nexmo.com/beta/chatapp-accounts?page_number=1&page_size=10"},
+		"last": {"href": "https://api.nexmo.com/beta/chatapp-accounts?page_number=4&page_size=10"}
+	}
+}`
+
+// query returns the query that was sent. (The validator adds to the request what has a default.)
+func query(v *vonage) string {
+	_, query, _ := strings.Cut(v.last.uri, "?")
+	return query
+}
+
+func list(t *testing.T, v *vonage, request *accountspb.ListAccountsRequest) (names []string, failure error) {
+	t.Helper()
+	for account, err := range v.client().ListAccounts(t.Context(), request).All() {
+		if err != nil {
+			return names, err
+		}
+		if names = append(names, account.GetName()); len(names) > 100 {
+			t.Fatal("there is no end of it")
+		}
+	}
+	return names, nil
+}
+
+// TestSample goes over pages that are all the sample.
+func TestSample(t *testing.T) {
+	v := newVonage(t)
+	var uris []string
+	v.answer = func(string, *http.Request) (int, string) {
+		uris = append(uris, query(v))
+		return http.StatusOK, sample
+	}
+	names, err := list(t, v, &accountspb.ListAccountsRequest{PageSize: proto.Int32(10)})
+	if want := "[page_size=10 page_number=3&page_size=10]"; err != nil || fmt.Sprint(uris) != want || len(names) != 2 {
+		t.Errorf("%d accounts (%v) by %v, not %s", len(names), err, uris, want)
+	}
+}
+
+// TestPages goes over three pages, whose links lead elsewhere: their numbers count, and nobody
+// else gets the credentials.
+func TestPages(t *testing.T) {
+	v := newVonage(t)
+	var uris []string
+	v.answer = func(string, *http.Request) (int, string) {
+		uris = append(uris, query(v))
+		sent, _ := url.ParseQuery(query(v))
+		number := sent.Get("page_number")
+		next := map[string]string{"": "2", "2": "3"}[number]
+		links := `{}`
+		if next != "" {
+			links = `{"next": {"href": "https://elsewhere.example.com/beta/chatapp-accounts?page_number=` + next + `&page_size=1"}}`
+		}
+		return http.StatusOK, strings.Replace(sample[:strings.Index(sample, `"_links"`)], "optionalName", "account "+number, 1) + `"_links": ` + links + `}`
+	}
+	names, err := list(t, v, &accountspb.ListAccountsRequest{Provider: accountspb.Provider_PROVIDER_WHATSAPP.Enum(), PageSize: proto.Int32(1)})
+	if got, want := fmt.Sprint(names, err), "[account  account 2 account 3] <nil>"; got != want {
+		t.Errorf("the accounts are %s, not %s", got, want)
+	}
+	if got, want := fmt.Sprint(uris), "[page_size=1&provider=whatsapp page_number=2&page_size=1&provider=whatsapp page_number=3&page_size=1&provider=whatsapp]"; got != want {
+		t.Errorf("the requests are\n%s, not\n%s", got, want)
+	}
+}
+
+// TestEmptyPage ends at a page without accounts, whatever its links say.
+func TestEmptyPage(t *testing.T) {
+	v := newVonage(t)
+	v.answer = func(string, *http.Request) (int, string) {
+		return http.StatusOK, `{"_embedded": [], "_links": {"next": {"href": "https://api.nexmo.com/beta/chatapp-accounts?page_number=2"}}}`
+	}
+	if names, err := list(t, v, &accountspb.ListAccountsRequest{}); err != nil || len(names) > 0 || v.requests != 1 {
+		t.Errorf("%d accounts (%v) by %d requests", len(names), err, v.requests)
+	}
+}
