@@ -13,6 +13,20 @@ import (
 // Client calls the methods of protolect.vonage.accounts.v1beta1.AccountsService. It is safe for concurrent use.
 //
 // AccountsService is the External Accounts API.
+//
+// Application: An application that is linked to an account receives, at its inbound URL,
+// what is sent to the account.
+//
+// Account: An account is what messages are sent `from` in the Messages API and the Dispatch
+// API.
+//
+// Facebook Messenger: Accounts of [Facebook
+// Messenger](https://developer.nexmo.com/messages/concepts/facebook).
+//
+// Viber Service Message: Accounts of
+// [Viber](https://developer.nexmo.com/messages/concepts/viber).
+//
+// Whatsapp: Accounts of [WhatsApp](https://developer.nexmo.com/messages/concepts/whatsapp).
 type Client struct {
 	rest *rest.Client
 }
@@ -30,7 +44,7 @@ func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) 
 // No call may be made afterwards.
 func (c *Client) Close() error { return c.rest.Close() }
 
-// CreateMessengerAccount adds a Facebook page as an account
+// CreateMessengerAccount adds a Facebook page as an account.
 //
 // It calls POST /beta/chatapp-accounts/messenger.
 func (c *Client) CreateMessengerAccount(ctx context.Context, req *accountspb.CreateMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
@@ -41,14 +55,14 @@ func (c *Client) CreateMessengerAccount(ctx context.Context, req *accountspb.Cre
 	return resp, nil
 }
 
-// DeleteMessengerAccount removes an account of Facebook Messenger
+// DeleteMessengerAccount removes an account of Facebook Messenger.
 //
 // It calls DELETE /beta/chatapp-accounts/messenger/{external_id}.
 func (c *Client) DeleteMessengerAccount(ctx context.Context, req *accountspb.DeleteMessengerAccountRequest, opts ...rest.CallOption) error {
 	return c.rest.Call(ctx, "DeleteMessengerAccount", req, new(emptypb.Empty), opts...)
 }
 
-// ListAccounts lists your accounts, page by page
+// ListAccounts lists your accounts, page by page.
 //
 // It calls GET /beta/chatapp-accounts.
 //
@@ -57,7 +71,7 @@ func (c *Client) ListAccounts(ctx context.Context, req *accountspb.ListAccountsR
 	return rest.NewPager(ctx, c.rest, "ListAccounts", req, (*accountspb.ListAccountsResponse).GetEmbedded, opts...)
 }
 
-// GetMessengerAccount gets an account of Facebook Messenger
+// GetMessengerAccount gets an account of Facebook Messenger.
 //
 // It calls GET /beta/chatapp-accounts/messenger/{external_id}.
 func (c *Client) GetMessengerAccount(ctx context.Context, req *accountspb.GetMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
@@ -68,7 +82,7 @@ func (c *Client) GetMessengerAccount(ctx context.Context, req *accountspb.GetMes
 	return resp, nil
 }
 
-// GetViberAccount gets an account of Viber
+// GetViberAccount gets an account of Viber.
 //
 // It calls GET /beta/chatapp-accounts/viber_service_msg/{external_id}.
 func (c *Client) GetViberAccount(ctx context.Context, req *accountspb.GetViberAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
@@ -79,7 +93,7 @@ func (c *Client) GetViberAccount(ctx context.Context, req *accountspb.GetViberAc
 	return resp, nil
 }
 
-// GetWhatsAppAccount gets an account of WhatsApp
+// GetWhatsAppAccount gets an account of WhatsApp.
 //
 // It calls GET /beta/chatapp-accounts/whatsapp/{external_id}.
 func (c *Client) GetWhatsAppAccount(ctx context.Context, req *accountspb.GetWhatsAppAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
@@ -90,7 +104,7 @@ func (c *Client) GetWhatsAppAccount(ctx context.Context, req *accountspb.GetWhat
 	return resp, nil
 }
 
-// LinkApplication links an application to an account
+// LinkApplication links an application to an account.
 //
 // It calls POST /beta/chatapp-accounts/{provider}/{external_id}/applications.
 func (c *Client) LinkApplication(ctx context.Context, req *accountspb.LinkApplicationRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
@@ -101,14 +115,14 @@ func (c *Client) LinkApplication(ctx context.Context, req *accountspb.LinkApplic
 	return resp, nil
 }
 
-// UnlinkApplication takes an application from an account
+// UnlinkApplication takes an application from an account.
 //
 // It calls DELETE /beta/chatapp-accounts/{provider}/{external_id}/applications/{application_id}.
 func (c *Client) UnlinkApplication(ctx context.Context, req *accountspb.UnlinkApplicationRequest, opts ...rest.CallOption) error {
 	return c.rest.Call(ctx, "UnlinkApplication", req, new(emptypb.Empty), opts...)
 }
 
-// UpdateMessengerAccount changes an account of Facebook Messenger
+// UpdateMessengerAccount changes an account of Facebook Messenger.
 //
 // It calls PATCH /beta/chatapp-accounts/messenger/{external_id}.
 func (c *Client) UpdateMessengerAccount(ctx context.Context, req *accountspb.UpdateMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {

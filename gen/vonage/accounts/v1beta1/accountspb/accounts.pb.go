@@ -84,16 +84,26 @@ func (Provider) EnumDescriptor() ([]byte, []int) {
 type Account struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Token of the Facebook page. Only accounts of `messenger` have one.
+	//
+	// For example: "accessToken"
 	AccessToken *string `protobuf:"bytes,1,opt,name=access_token,proto3,oneof" json:"access_token,omitempty"`
 	// Key of the Vonage account to which it belongs.
+	//
+	// For example: "abcd1234"
 	ApiKey string `protobuf:"bytes,2,opt,name=api_key,proto3" json:"api_key,omitempty"`
 	// Identifiers of the applications that are linked to the account.
 	Applications []string `protobuf:"bytes,3,rep,name=applications,proto3" json:"applications,omitempty"`
 	// Identifier of the account, given by its provider.
+	//
+	// For example: "12345678"
 	ExternalId string `protobuf:"bytes,4,opt,name=external_id,proto3" json:"external_id,omitempty"`
 	// Name of the account.
+	//
+	// For example: "name"
 	Name *string `protobuf:"bytes,5,opt,name=name,proto3,oneof" json:"name,omitempty"`
 	// Provider of the account.
+	//
+	// For example: "messenger"
 	Provider      Provider `protobuf:"varint,6,opt,name=provider,proto3,enum=protolect.vonage.accounts.v1beta1.Provider" json:"provider,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -177,6 +187,8 @@ type CreateMessengerAccountRequest struct {
 	// Token of the Facebook page. The dashboard of Vonage gives one when it links the page, and
 	// so does Facebook ([how to ask for a page access
 	// token](https://developers.facebook.com/docs/pages/access-tokens/)).
+	//
+	// For example: "myAccessToken"
 	AccessToken string `protobuf:"bytes,1,opt,name=access_token,proto3" json:"access_token,omitempty"`
 	// Identifiers of the applications to link: one at most, of type "messages" (see the
 	// [Application API](https://developer.nexmo.com/api/application.v2)).
@@ -185,8 +197,12 @@ type CreateMessengerAccountRequest struct {
 	// Maximum items: 1
 	Applications []string `protobuf:"bytes,2,rep,name=applications,proto3" json:"applications,omitempty"`
 	// Identifier of the Facebook page. The link to Messenger in the settings of the page has it.
+	//
+	// For example: "12345678"
 	ExternalId string `protobuf:"bytes,3,opt,name=external_id,proto3" json:"external_id,omitempty"`
 	// Name for the account, of your choice.
+	//
+	// For example: "optionalName"
 	Name          *string `protobuf:"bytes,4,opt,name=name,proto3,oneof" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -255,6 +271,8 @@ type LinkApplicationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier of the application, of type "messages" (see the [Application
 	// API](https://developer.nexmo.com/api/application.v2)). An account has one at most.
+	//
+	// For example: "78d335fa-323d-0114-9c3d-d6f0d48968cf"
 	Application string `protobuf:"bytes,1,opt,name=application,proto3" json:"application,omitempty"`
 	// Identifier of the account, given by its provider: a Facebook page ID, a Viber Service
 	// Message ID, a WhatsApp number or an RCS agent ID.
@@ -317,11 +335,13 @@ func (x *LinkApplicationRequest) GetProvider() Provider {
 }
 
 type ListAccountsResponse struct {
-	state         protoimpl.MessageState      `protogen:"open.v1"`
-	Embedded      []*Account                  `protobuf:"bytes,1,rep,name=embedded,json=_embedded,proto3" json:"embedded,omitempty"`
-	Links         *ListAccountsResponse_Links `protobuf:"bytes,2,opt,name=links,json=_links,proto3" json:"links,omitempty"`
-	PageNumber    *int32                      `protobuf:"varint,3,opt,name=page_number,proto3,oneof" json:"page_number,omitempty"`
-	PageSize      *int32                      `protobuf:"varint,4,opt,name=page_size,proto3,oneof" json:"page_size,omitempty"`
+	state    protoimpl.MessageState      `protogen:"open.v1"`
+	Embedded []*Account                  `protobuf:"bytes,1,rep,name=embedded,json=_embedded,proto3" json:"embedded,omitempty"`
+	Links    *ListAccountsResponse_Links `protobuf:"bytes,2,opt,name=links,json=_links,proto3" json:"links,omitempty"`
+	// For example: 1
+	PageNumber *int32 `protobuf:"varint,3,opt,name=page_number,proto3,oneof" json:"page_number,omitempty"`
+	// For example: 10
+	PageSize      *int32 `protobuf:"varint,4,opt,name=page_size,proto3,oneof" json:"page_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -385,12 +405,15 @@ func (x *ListAccountsResponse) GetPageSize() int32 {
 }
 
 type Problem struct {
-	state         protoimpl.MessageState   `protogen:"open.v1"`
-	Detail        *string                  `protobuf:"bytes,1,opt,name=detail,proto3,oneof" json:"detail,omitempty"`
-	Instance      *string                  `protobuf:"bytes,2,opt,name=instance,proto3,oneof" json:"instance,omitempty"`
-	InvalidParams []*Problem_InvalidParams `protobuf:"bytes,3,rep,name=invalid_params,proto3" json:"invalid_params,omitempty"`
-	Title         *string                  `protobuf:"bytes,4,opt,name=title,proto3,oneof" json:"title,omitempty"`
-	Type          *string                  `protobuf:"bytes,5,opt,name=type,proto3,oneof" json:"type,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// For example: "Found errors validating 1 of your submitted parameters."
+	Detail        *string                 `protobuf:"bytes,1,opt,name=detail,proto3,oneof" json:"detail,omitempty"`
+	Instance      *string                 `protobuf:"bytes,2,opt,name=instance,proto3,oneof" json:"instance,omitempty"`
+	InvalidParams []*Problem_InvalidParam `protobuf:"bytes,3,rep,name=invalid_params,proto3" json:"invalid_params,omitempty"`
+	// For example: "Your request parameters didn't validate."
+	Title *string `protobuf:"bytes,4,opt,name=title,proto3,oneof" json:"title,omitempty"`
+	// For example: "https://www.nexmo.com/messages/Errors#InvalidParams"
+	Type          *string `protobuf:"bytes,5,opt,name=type,proto3,oneof" json:"type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -439,7 +462,7 @@ func (x *Problem) GetInstance() string {
 	return ""
 }
 
-func (x *Problem) GetInvalidParams() []*Problem_InvalidParams {
+func (x *Problem) GetInvalidParams() []*Problem_InvalidParam {
 	if x != nil {
 		return x.InvalidParams
 	}
@@ -462,12 +485,15 @@ func (x *Problem) GetType() string {
 
 // What to change, any of these.
 type UpdateMessengerAccountRequest struct {
-	state        protoimpl.MessageState `protogen:"open.v1"`
-	AccessToken  *string                `protobuf:"bytes,1,opt,name=access_token,proto3,oneof" json:"access_token,omitempty"`
-	Applications []string               `protobuf:"bytes,2,rep,name=applications,proto3" json:"applications,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// For example: "updatedAccessToken"
+	AccessToken  *string  `protobuf:"bytes,1,opt,name=access_token,proto3,oneof" json:"access_token,omitempty"`
+	Applications []string `protobuf:"bytes,2,rep,name=applications,proto3" json:"applications,omitempty"`
 	// Identifier of the account to change: that of its Facebook page.
 	ExternalId string `protobuf:"bytes,3,opt,name=external_id,proto3" json:"external_id,omitempty"`
 	// New name for the account.
+	//
+	// For example: "newName"
 	Name *string `protobuf:"bytes,4,opt,name=name,proto3,oneof" json:"name,omitempty"`
 	// The fields that are null, by their names in JSON. One that is set is not null.
 	NullFields []string `protobuf:"bytes,5,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
@@ -627,8 +653,9 @@ func (x *ListAccountsResponse_Links) GetSelf() *ListAccountsResponse_Links_Self 
 }
 
 type ListAccountsResponse_Links_First struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Href          *string                `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// For example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=1&page_size=10"
+	Href          *string `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -671,8 +698,9 @@ func (x *ListAccountsResponse_Links_First) GetHref() string {
 }
 
 type ListAccountsResponse_Links_Last struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Href          *string                `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// For example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=4&page_size=10"
+	Href          *string `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -715,8 +743,9 @@ func (x *ListAccountsResponse_Links_Last) GetHref() string {
 }
 
 type ListAccountsResponse_Links_Next struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Href          *string                `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// For example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=3&page_size=10"
+	Href          *string `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -759,8 +788,9 @@ func (x *ListAccountsResponse_Links_Next) GetHref() string {
 }
 
 type ListAccountsResponse_Links_Prev struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Href          *string                `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// For example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=1&page_size=10"
+	Href          *string `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -803,8 +833,9 @@ func (x *ListAccountsResponse_Links_Prev) GetHref() string {
 }
 
 type ListAccountsResponse_Links_Self struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Href          *string                `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// For example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=1&page_size=10"
+	Href          *string `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -846,28 +877,30 @@ func (x *ListAccountsResponse_Links_Self) GetHref() string {
 	return ""
 }
 
-type Problem_InvalidParams struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Name          *string                `protobuf:"bytes,1,opt,name=name,proto3,oneof" json:"name,omitempty"`
-	Reason        *string                `protobuf:"bytes,2,opt,name=reason,proto3,oneof" json:"reason,omitempty"`
+type Problem_InvalidParam struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// For example: "external_id"
+	Name *string `protobuf:"bytes,1,opt,name=name,proto3,oneof" json:"name,omitempty"`
+	// For example: "Missing `external_id` field"
+	Reason        *string `protobuf:"bytes,2,opt,name=reason,proto3,oneof" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *Problem_InvalidParams) Reset() {
-	*x = Problem_InvalidParams{}
+func (x *Problem_InvalidParam) Reset() {
+	*x = Problem_InvalidParam{}
 	mi := &file_protolect_vonage_accounts_v1beta1_accounts_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *Problem_InvalidParams) String() string {
+func (x *Problem_InvalidParam) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*Problem_InvalidParams) ProtoMessage() {}
+func (*Problem_InvalidParam) ProtoMessage() {}
 
-func (x *Problem_InvalidParams) ProtoReflect() protoreflect.Message {
+func (x *Problem_InvalidParam) ProtoReflect() protoreflect.Message {
 	mi := &file_protolect_vonage_accounts_v1beta1_accounts_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -879,19 +912,19 @@ func (x *Problem_InvalidParams) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use Problem_InvalidParams.ProtoReflect.Descriptor instead.
-func (*Problem_InvalidParams) Descriptor() ([]byte, []int) {
+// Deprecated: Use Problem_InvalidParam.ProtoReflect.Descriptor instead.
+func (*Problem_InvalidParam) Descriptor() ([]byte, []int) {
 	return file_protolect_vonage_accounts_v1beta1_accounts_proto_rawDescGZIP(), []int{4, 0}
 }
 
-func (x *Problem_InvalidParams) GetName() string {
+func (x *Problem_InvalidParam) GetName() string {
 	if x != nil && x.Name != nil {
 		return *x.Name
 	}
 	return ""
 }
 
-func (x *Problem_InvalidParams) GetReason() string {
+func (x *Problem_InvalidParam) GetReason() string {
 	if x != nil && x.Reason != nil {
 		return *x.Reason
 	}
@@ -954,14 +987,14 @@ const file_protolect_vonage_accounts_v1beta1_accounts_proto_rawDesc = "" +
 	"\x17GetAllAccounts.responseB\x0e\n" +
 	"\f_page_numberB\f\n" +
 	"\n" +
-	"_page_size\"\x8a\x03\n" +
+	"_page_size\"\x88\x03\n" +
 	"\aProblem\x12\x1b\n" +
 	"\x06detail\x18\x01 \x01(\tH\x00R\x06detail\x88\x01\x01\x12\x1f\n" +
-	"\binstance\x18\x02 \x01(\tH\x01R\binstance\x88\x01\x01\x12`\n" +
-	"\x0einvalid_params\x18\x03 \x03(\v28.protolect.vonage.accounts.v1beta1.Problem.InvalidParamsR\x0einvalid_params\x12\x19\n" +
+	"\binstance\x18\x02 \x01(\tH\x01R\binstance\x88\x01\x01\x12_\n" +
+	"\x0einvalid_params\x18\x03 \x03(\v27.protolect.vonage.accounts.v1beta1.Problem.InvalidParamR\x0einvalid_params\x12\x19\n" +
 	"\x05title\x18\x04 \x01(\tH\x02R\x05title\x88\x01\x01\x12\x17\n" +
-	"\x04type\x18\x05 \x01(\tH\x03R\x04type\x88\x01\x01\x1aY\n" +
-	"\rInvalidParams\x12\x17\n" +
+	"\x04type\x18\x05 \x01(\tH\x03R\x04type\x88\x01\x01\x1aX\n" +
+	"\fInvalidParam\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tH\x00R\x04name\x88\x01\x01\x12\x1b\n" +
 	"\x06reason\x18\x02 \x01(\tH\x01R\x06reason\x88\x01\x01B\a\n" +
 	"\x05_nameB\t\n" +
@@ -1022,14 +1055,14 @@ var file_protolect_vonage_accounts_v1beta1_accounts_proto_goTypes = []any{
 	(*ListAccountsResponse_Links_Next)(nil),  // 10: protolect.vonage.accounts.v1beta1.ListAccountsResponse.Links.Next
 	(*ListAccountsResponse_Links_Prev)(nil),  // 11: protolect.vonage.accounts.v1beta1.ListAccountsResponse.Links.Prev
 	(*ListAccountsResponse_Links_Self)(nil),  // 12: protolect.vonage.accounts.v1beta1.ListAccountsResponse.Links.Self
-	(*Problem_InvalidParams)(nil),            // 13: protolect.vonage.accounts.v1beta1.Problem.InvalidParams
+	(*Problem_InvalidParam)(nil),             // 13: protolect.vonage.accounts.v1beta1.Problem.InvalidParam
 }
 var file_protolect_vonage_accounts_v1beta1_accounts_proto_depIdxs = []int32{
 	0,  // 0: protolect.vonage.accounts.v1beta1.Account.provider:type_name -> protolect.vonage.accounts.v1beta1.Provider
 	0,  // 1: protolect.vonage.accounts.v1beta1.LinkApplicationRequest.provider:type_name -> protolect.vonage.accounts.v1beta1.Provider
 	1,  // 2: protolect.vonage.accounts.v1beta1.ListAccountsResponse.embedded:type_name -> protolect.vonage.accounts.v1beta1.Account
 	7,  // 3: protolect.vonage.accounts.v1beta1.ListAccountsResponse.links:type_name -> protolect.vonage.accounts.v1beta1.ListAccountsResponse.Links
-	13, // 4: protolect.vonage.accounts.v1beta1.Problem.invalid_params:type_name -> protolect.vonage.accounts.v1beta1.Problem.InvalidParams
+	13, // 4: protolect.vonage.accounts.v1beta1.Problem.invalid_params:type_name -> protolect.vonage.accounts.v1beta1.Problem.InvalidParam
 	8,  // 5: protolect.vonage.accounts.v1beta1.ListAccountsResponse.Links.first:type_name -> protolect.vonage.accounts.v1beta1.ListAccountsResponse.Links.First
 	9,  // 6: protolect.vonage.accounts.v1beta1.ListAccountsResponse.Links.last:type_name -> protolect.vonage.accounts.v1beta1.ListAccountsResponse.Links.Last
 	10, // 7: protolect.vonage.accounts.v1beta1.ListAccountsResponse.Links.next:type_name -> protolect.vonage.accounts.v1beta1.ListAccountsResponse.Links.Next

@@ -224,10 +224,14 @@ type ListAccountsRequest struct {
 	// Which page to return.
 	//
 	// Default: 1
+	//
+	// For example: 1
 	PageNumber *int32 `protobuf:"varint,1,opt,name=page_number,proto3,oneof" json:"page_number,omitempty"`
 	// How many accounts a page has.
 	//
 	// Default: 20
+	//
+	// For example: 1
 	PageSize *int32 `protobuf:"varint,2,opt,name=page_size,proto3,oneof" json:"page_size,omitempty"`
 	// List the accounts of this provider alone.
 	Provider      *Provider `protobuf:"varint,3,opt,name=provider,proto3,enum=protolect.vonage.accounts.v1beta1.Provider,oneof" json:"provider,omitempty"`
