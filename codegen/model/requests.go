@@ -49,10 +49,9 @@ func (b *builder) noteZeroValues(m *Method) {
 	b.findings.Add(finding.PatchWithoutMask, m.At(), "%s changes the resource %s without a field mask", o.ID, o.Body.Ref)
 }
 
-// ownRequest returns the body's message if it is the request. It can be where
-// nothing goes into the query, where the fields of a whole body cannot go
-// (google.api.http). It is where it was when the method was published, and in a
-// new method where it is called XRequest and belongs to that method alone.
+// ownRequest returns the body's message if it is the request. It is where it was
+// when the method was published, and in a new method where it is called XRequest,
+// or nothing, and belongs to that method alone.
 func (b *builder) ownRequest(m *Method) *Message {
 	o := m.Operations[0]
 	if o.Body == nil {
@@ -77,15 +76,19 @@ func (b *builder) ownRequest(m *Method) *Message {
 	return body
 }
 
-// fitsRequest tells whether a body can be the request. In a document with tags
-// a body has nothing to do with parameters that have the name of its properties.
+// fitsRequest tells whether a body can be the request. It cannot where something
+// goes into the query, where the fields of a whole body cannot go
+// (google.api.http). In a document with tags fields say where they go, but a
+// body has nothing to do with parameters that have the names of its properties.
 func (b *builder) fitsRequest(o *document.Operation, body *Message) bool {
-	for _, p := range o.Parameters {
-		if !p.InPath || b.api.Document.Tagged && slices.ContainsFunc(body.Fields, func(f *Field) bool { return f.Name == fieldName(p.Name) }) {
-			return false
-		}
+	if !b.api.Document.Tagged {
+		return !slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return !p.InPath })
 	}
-	return len(o.Headers) == 0 && (!b.api.Document.Tagged || document.IsJSON(o.BodyType) && b.schemas[body.Key].Additional == nil)
+	isField := func(p *document.Parameter) bool {
+		return slices.ContainsFunc(body.Fields, func(f *Field) bool { return f.Name == fieldName(p.Name) })
+	}
+	return document.IsJSON(o.BodyType) && b.schemas[body.Key].Additional == nil &&
+		!slices.ContainsFunc(slices.Concat(o.Parameters, o.Headers), isField)
 }
 
 // newRequest makes the message that gathers a method's parameters.
@@ -199,7 +202,8 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 	var path []*Field
 	owner := m.Request
 	parts := strings.Split(p.Name, ".")
-	if !p.InPath && b.api.Document.TracksPresence && b.isShadowed(m, p) {
+	joined := m.Request.MadeFor == nil && b.api.Document.Tagged
+	if !p.InPath && b.api.Document.TracksPresence && (b.isShadowed(m, p) || joined && len(parts) > 1) {
 		f := b.addField(owner, "?"+p.Name, &schema)
 		if f.Name = fieldName(p.Name); len(parts) == 1 {
 			f.Name = "query_" + f.Name
@@ -222,6 +226,9 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 	}
 	f := b.addField(owner, last, &schema)
 	f.Parameter.Separator = b.separator(m.Operations[0], p)
+	if joined && !p.InPath {
+		f.Parameter.Query = p.Name // else it is part of the body
+	}
 	if p.InPath {
 		f.Optional = false // it is never absent
 		f.Parameter.Path = b.joined[m.Request] && b.api.Document.TracksPresence

@@ -23,12 +23,12 @@ func (b *builder) taggedName(m *Method) (string, Evidence) {
 		return b.nameByPath(m), ByPath
 	}
 	group, own := b.splitID(o, id)
-	verb := loneVerbs[strings.ToLower(strings.Join(words(own), ""))]
+	verb := loneVerb(own)
 	switch {
 	case verb != "" && len(group) > 0:
-		return verb + nounOf(group, verb == "List"), ByMethodName
-	case verb != "":
-		if noun := b.pathNoun(o, verb == "List"); noun != "" {
+		return verb + nounOf(group, ofMany[verb]), ByMethodName
+	case verb != "" && ofAnything[verb]:
+		if noun := b.pathNoun(o, ofMany[verb]); noun != "" {
 			return verb + noun, ByMethodName
 		}
 		return verb, ByMethodName
@@ -129,11 +129,11 @@ func (b *builder) splitID(o *document.Operation, id string) (group []string, own
 	if len(parts) > 1 {
 		last := parts[len(parts)-1]
 		if len(parts) > 2 {
-			if two := strings.Join(parts[len(parts)-2:], ""); loneVerbs[strings.ToLower(two)] != "" {
+			if two := strings.Join(parts[len(parts)-2:], ""); loneVerb(two) != "" {
 				return groupWords(strings.Join(parts[:len(parts)-2], "_")), two
 			}
 		}
-		if all := words(last); loneVerbs[strings.ToLower(last)] != "" && !isVerb(parts[0]) || len(all) > 1 && isVerb(all[0]) {
+		if all := words(last); loneVerb(last) != "" && !isVerb(parts[0]) || len(all) > 1 && isVerb(all[0]) {
 			return groupWords(strings.Join(parts[:len(parts)-1], "_")), last
 		}
 	}

@@ -120,6 +120,9 @@ func TestNameByID(t *testing.T) {
 		{"GET /repos/{r}/issues issues/list-for-repo issues", "ListIssuesForRepo"},
 		{"GET /users/profile users.profile.get users", "GetUserProfile"},
 		{"POST /session login", "Login"},
+		{"POST /login login", "Login"},
+		{"POST /animals/{id}/moves animals_move animals", "MoveAnimal"},
+		{"GET /animals animals.search animals", "SearchAnimals"},
 		{"GET /vsm getVSMAccount", "GetVSMAccount"},
 	} {
 		t.Run(test.operation, func(t *testing.T) {

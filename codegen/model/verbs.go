@@ -8,12 +8,30 @@ import "strings"
 // loneVerbs are the ids that say what is done and not to what, as frameworks for
 // servers and their users write them, and the verbs of RPCs that they stand for.
 var loneVerbs = map[string]string{
-	"add": "Add", "all": "List", "approve": "Approve", "archive": "Archive", "cancel": "Cancel", "close": "Close",
-	"create": "Create", "delete": "Delete", "destroy": "Delete", "disable": "Disable", "edit": "Update", "enable": "Enable",
-	"find": "Find", "findall": "List", "findmany": "List", "findone": "Get", "get": "Get", "getall": "List", "getone": "Get",
-	"index": "List", "insert": "Create", "list": "List", "listall": "List", "partialupdate": "PartialUpdate", "patch": "Update",
-	"put": "Put", "query": "Query", "read": "Get", "remove": "Remove", "replace": "Replace", "retrieve": "Get", "search": "Search",
-	"send": "Send", "set": "Set", "show": "Get", "update": "Update", "upload": "Upload", "validate": "Validate",
+	"all": "List", "destroy": "Delete", "edit": "Update", "findall": "List", "findmany": "List", "findone": "Get", "getall": "List",
+	"getone": "Get", "index": "List", "insert": "Create", "listall": "List", "partialupdate": "PartialUpdate", "patch": "Update",
+	"read": "Get", "retrieve": "Get", "show": "Get",
+}
+
+// ofMany are the verbs of what is done to many.
+var ofMany = map[string]bool{"Find": true, "List": true, "Query": true, "Search": true}
+
+// ofAnything are the verbs that say nothing without what they are about.
+var ofAnything = map[string]bool{
+	"Add": true, "Create": true, "Delete": true, "Find": true, "Get": true, "List": true, "PartialUpdate": true, "Post": true,
+	"Put": true, "Remove": true, "Replace": true, "Set": true, "Update": true,
+}
+
+// loneVerb returns the verb of an RPC for an id that is no more than a verb.
+func loneVerb(id string) string {
+	all := words(id)
+	if verb := loneVerbs[strings.ToLower(strings.Join(all, ""))]; verb != "" {
+		return verb
+	}
+	if len(all) == 1 && isVerb(all[0]) {
+		return titled(all)
+	}
+	return ""
 }
 
 // verbs are the words that names of operations start with.

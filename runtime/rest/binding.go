@@ -33,6 +33,8 @@ type binding struct {
 	mediaType string
 	// headers are the fields that go in headers.
 	headers []protoreflect.FieldDescriptor
+	// inQuery are the fields that go in the query though the request is the body.
+	inQuery []protoreflect.FieldDescriptor
 	paging  *apipb.Paging
 	// scopes are the OAuth 2.0 scopes of which a caller needs one.
 	scopes []string
@@ -79,7 +81,7 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 		return nil, fmt.Errorf("protolect.api.v1: %w", err)
 	}
 	if b.unbound == "" {
-		if err := errors.Join(b.bindHeaders(), b.bindBody(options.GetBody().GetMediaType())); err != nil {
+		if err := errors.Join(b.bindParameters(), b.bindBody(options.GetBody().GetMediaType())); err != nil {
 			return nil, fmt.Errorf("protolect.api.v1: %w", err)
 		}
 	}

@@ -25,17 +25,29 @@ func parameterOf(fd protoreflect.FieldDescriptor) *apipb.Parameter {
 	return rule.GetParameter()
 }
 
-// bindHeaders finds the fields of the request that go in headers, and so
-// neither in the query nor in the body.
-func (b *binding) bindHeaders() error {
+// bindParameters finds the fields of the request that go in headers, and so
+// neither in the query nor in the body, and those that go in the query where
+// the request is the body.
+func (b *binding) bindParameters() error {
 	fields := b.method.Input().Fields()
 	for i := range fields.Len() {
 		fd := fields.Get(i)
-		header := parameterOf(fd).GetHeader()
-		if header == "" || b.bound[string(fd.Name())] {
-			continue
-		}
+		rule := parameterOf(fd)
+		header := rule.GetHeader()
 		switch {
+		case b.bound[string(fd.Name())]:
+			continue
+		case header == "" && rule.GetQuery() != "" && b.body == "*":
+			if canBeMissed(fd) {
+				b.needs.required = append(b.needs.required, fd)
+			} else if b.always && isRequired(fd) {
+				b.needs.always = append(b.needs.always, fd)
+			}
+			b.inQuery = append(b.inQuery, fd)
+			b.bound[string(fd.Name())] = true
+			continue
+		case header == "":
+			continue
 		case !isToken(header):
 			return fmt.Errorf("parameter: %q of %s is not the name of a header", header, fd.Name())
 		case fd.IsMap() || fd.Message() != nil && !isText(fd.Message().FullName()):

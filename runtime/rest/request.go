@@ -111,6 +111,13 @@ func (b *binding) query(m protoreflect.Message, extra url.Values) (*queryEncoder
 			return nil, err
 		}
 	}
+	for _, fd := range b.inQuery {
+		if m.Has(fd) {
+			if err := e.field(fd, m.Get(fd), string(fd.Name()), nameInQuery(fd), 0); err != nil {
+				return nil, err
+			}
+		}
+	}
 	for _, fd := range b.needs.always {
 		if !m.Has(fd) {
 			if err := e.add(fd, fd.Default(), string(fd.Name()), nameInQuery(fd)); err != nil {

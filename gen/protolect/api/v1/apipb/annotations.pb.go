@@ -1536,7 +1536,8 @@ type Parameter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The header that has it. Empty for a query parameter.
 	Header string `protobuf:"bytes,1,opt,name=header,proto3" json:"header,omitempty"`
-	// The query parameter's name, where it is not the field's JSON name.
+	// The query parameter's name, where it is not the field's JSON name. Where the
+	// request is the body, a field without this is part of that.
 	Query string `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
 	// How several values are written: empty for a parameter for each; "," " " "|"
 	// for one parameter with this between the values; "[]" for name[key]=value
