@@ -17,7 +17,7 @@ import (
 var (
 	rootMembers = members("openapi info servers paths webhooks components security tags " +
 		"externalDocs")
-	swaggerMembers = members("swagger info host basePath schemes consumes produces paths definitions parameters " +
+	swaggerRootMembers = members("swagger info host basePath schemes consumes produces paths definitions parameters " +
 		"responses securityDefinitions security tags externalDocs")
 	infoMembers         = members("title summary description termsOfService contact license version")
 	aboutMembers        = members("name url email identifier")
@@ -51,10 +51,10 @@ var (
 	exampleMembers         = members("summary description value dataValue serializedValue externalValue")
 	securitySchemeMembers  = members("type description name in scheme bearerFormat flows openIdConnectUrl deprecated " +
 		"oauth2MetadataUrl")
-	swaggerSchemeMembers = members("type description name in flow authorizationUrl tokenUrl scopes")
-	discriminatorMembers = members("propertyName mapping defaultMapping")
-	flowsMembers         = members("implicit password clientCredentials authorizationCode deviceAuthorization")
-	flowMembers          = members("authorizationUrl tokenUrl refreshUrl scopes deviceAuthorizationUrl")
+	swaggerSecuritySchemeMembers = members("type description name in flow authorizationUrl tokenUrl scopes")
+	discriminatorMembers         = members("propertyName mapping defaultMapping")
+	flowsMembers                 = members("implicit password clientCredentials authorizationCode deviceAuthorization")
+	flowMembers                  = members("authorizationUrl tokenUrl refreshUrl scopes deviceAuthorizationUrl")
 	// What a schema says of the shape of values, and beside it.
 	schemaMembers = members("$ref title description type format nullable enum const default example examples " +
 		"properties required additionalProperties items allOf oneOf anyOf discriminator readOnly writeOnly " +

@@ -124,7 +124,7 @@ func (r *reader) isOpenAPI() bool {
 }
 
 func (r *reader) api() *document.API {
-	r.checkMembers(r.root, pick(r.swagger, swaggerMembers, rootMembers))
+	r.checkMembers(r.root, pick(r.swagger, swaggerRootMembers, rootMembers))
 	api := &document.API{At: r.root.Position(), TracksPresence: true, Tagged: true}
 	r.doc = api
 	r.readInfo()

@@ -28,7 +28,7 @@ func (r *reader) readSecurity() {
 }
 
 func (r *reader) securityScheme(name string, node *jsontree.Node) *document.SecurityScheme {
-	r.checkMembers(node, pick(r.swagger, swaggerSchemeMembers, securitySchemeMembers))
+	r.checkMembers(node, pick(r.swagger, swaggerSecuritySchemeMembers, securitySchemeMembers))
 	s := &document.SecurityScheme{
 		At:          node.Position(),
 		Name:        name,

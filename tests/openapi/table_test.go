@@ -1,0 +1,171 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package openapi_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const reader = "../../codegen/openapi"
+
+// objects are the objects of OpenAPI, by the variables of the reader that have
+// their members.
+var objects = map[string]string{
+	"rootMembers": "document", "swaggerRootMembers": "document of 2.0", "infoMembers": "info", "aboutMembers": "contact, license",
+	"externalDocsMembers": "external docs", "tagMembers": "tag", "serverMembers": "server", "variableMembers": "server variable",
+	"componentMembers": "components", "pathItemMembers": "path item", "operationMembers": "operation",
+	"swaggerOperationMembers": "operation of 2.0", "parameterMembers": "parameter", "swaggerParameterMembers": "parameter of 2.0",
+	"headerMembers": "header", "swaggerHeaderMembers": "header of 2.0", "bodyMembers": "request body", "mediaMembers": "media type",
+	"encodingMembers": "encoding", "responseMembers": "response", "swaggerResponseMembers": "response of 2.0",
+	"exampleMembers": "example", "securitySchemeMembers": "security scheme", "swaggerSecuritySchemeMembers": "security scheme of 2.0",
+	"discriminatorMembers": "discriminator", "flowsMembers": "flows", "flowMembers": "flow", "schemaMembers": "schema",
+	"limitMembers": "limits", "uncheckedMembers": "unchecked",
+}
+
+// The table in the reader's README has every member that the reader knows, and
+// no other, and the tests that it names are there.
+func TestTable(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(reader, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	quoted := regexp.MustCompile("`([^`]+)`")
+	listed := make(map[string][]string)
+	rows := 0
+	for line := range strings.Lines(string(text)) {
+		cells := strings.Split(strings.ReplaceAll(strings.TrimSpace(line), `\|`, ""), "|")
+		if len(cells) != 6 || strings.Trim(cells[1], "- ") == "" || strings.TrimSpace(cells[1]) == "of" {
+			continue
+		}
+		rows++
+		of := strings.TrimSpace(cells[1])
+		for _, member := range quoted.FindAllStringSubmatch(cells[2], -1) {
+			if slices.Contains(listed[of], member[1]) {
+				t.Errorf("%s of %s has two rows", member[1], of)
+			}
+			listed[of] = append(listed[of], member[1])
+		}
+		tests := quoted.FindAllStringSubmatch(cells[4], -1)
+		if len(tests) == 0 {
+			t.Errorf("no test: %s", line)
+		}
+		for _, test := range tests {
+			if !isTest(t, test[1]) {
+				t.Errorf("there is no test %s", test[1])
+			}
+		}
+	}
+	if rows == 0 {
+		t.Fatal("no table")
+	}
+	for of, members := range known(t) {
+		for _, member := range members {
+			if !slices.Contains(listed[of], member) {
+				t.Errorf("%q of %s has no row", member, of)
+			}
+		}
+		for _, member := range listed[of] {
+			if !slices.Contains(members, member) {
+				t.Errorf("%q of %s has a row, and the reader does not know it", member, of)
+			}
+		}
+		delete(listed, of)
+	}
+	for of := range listed {
+		t.Errorf("the reader knows no %s", of)
+	}
+}
+
+// known returns the members that the reader knows, by object: the texts in the
+// variables whose names end with Members.
+func known(t *testing.T) map[string][]string {
+	t.Helper()
+	all := make(map[string][]string)
+	files, err := filepath.Glob(filepath.Join(reader, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok || len(spec.Values) != 1 || !strings.HasSuffix(spec.Names[0].Name, "Members") {
+				return true
+			}
+			of, found := objects[spec.Names[0].Name]
+			if !found {
+				t.Errorf("%s is no object of the table", spec.Names[0].Name)
+			}
+			all[of] = append(all[of], texts(t, spec.Values[0])...)
+			return false
+		})
+	}
+	if len(all) != len(objects) {
+		t.Errorf("%d objects, not %d", len(all), len(objects))
+	}
+	return all
+}
+
+// texts returns the words of the texts in an expression: of an element of a list
+// those of its first.
+func texts(t *testing.T, e ast.Expr) []string {
+	t.Helper()
+	var all []string
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CompositeLit:
+			if _, isList := n.Type.(*ast.ArrayType); isList {
+				for _, element := range n.Elts {
+					all = append(all, texts(t, element.(*ast.CompositeLit).Elts[0])...)
+				}
+				return false
+			}
+		case *ast.BasicLit:
+			text, err := strconv.Unquote(n.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, strings.Fields(text)...)
+		}
+		return true
+	})
+	return all
+}
+
+// isTest tells whether there is a test of that name, "codegen/generate.TestGolden",
+// and for one of a case the folder of that: "codegen/generate.TestGolden/openapi".
+func isTest(t *testing.T, name string) bool {
+	t.Helper()
+	folder, function, _ := strings.Cut(name, ".")
+	function, test, _ := strings.Cut(function, "/")
+	folder = filepath.Join("../..", folder)
+	if test != "" {
+		if info, err := os.Stat(filepath.Join(folder, "testdata", test)); err != nil || !info.IsDir() {
+			return false
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(files, func(file string) bool {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Contains(string(text), "\nfunc "+function+"(t *testing.T")
+	})
+}
