@@ -66,7 +66,10 @@ func messageRule(m *model.Message) *apipb.MessageRule {
 	if m.JSONValue {
 		rule.JsonValue = m.Fields[0].Name
 	}
-	if rule.Schema == "" && rule.JsonValue == "" {
+	if m.IsUnion {
+		rule.JsonUnion = &apipb.Union{Discriminator: m.Discriminator}
+	}
+	if rule.Schema == "" && rule.JsonValue == "" && rule.JsonUnion == nil {
 		return nil
 	}
 	return rule
@@ -122,7 +125,9 @@ func fieldRule(field *model.Field) *apipb.FieldRule {
 		JsonAdditional: field.JSON.Additional,
 		JsonNulls:      field.JSON.Nulls,
 		JsonEmpties:    field.JSON.Empties,
-		ClientDefault:  field.ClientDefault,
+
+		JsonDiscriminator: field.JSON.Discriminators,
+		ClientDefault:     field.ClientDefault,
 	}
 	if p := field.Parameter; p != (model.Parameter{}) {
 		rule.Parameter = &apipb.Parameter{Header: p.Header, Query: p.Query, Separator: p.Separator, Path: p.Path}

@@ -10,6 +10,8 @@
 package document
 
 import (
+	"slices"
+
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
@@ -181,6 +183,42 @@ type Schema struct {
 	Discriminator *Discriminator
 	Limits        []Limit
 	Examples      []Example
+}
+
+// EachSchema yields every schema of the document once.
+func (a *API) EachSchema(yield func(*Schema) bool) {
+	seen := make(map[*Schema]bool)
+	var walk func(s *Schema) bool
+	walk = func(s *Schema) bool {
+		if s == nil || seen[s] {
+			return true
+		}
+		seen[s] = true
+		if !yield(s) || !walk(s.Items) || !walk(s.Additional) {
+			return false
+		}
+		for _, p := range s.Properties {
+			if !walk(p.Schema) {
+				return false
+			}
+		}
+		return !slices.ContainsFunc(s.Variants, func(v *Schema) bool { return !walk(v) })
+	}
+	all := slices.Clone(a.Schemas)
+	for _, o := range a.Operations {
+		for _, p := range slices.Concat(o.Parameters, o.Headers) {
+			all = append(all, p.Schema)
+		}
+		all = append(all, o.Body, o.Response)
+		for _, r := range o.Responses {
+			all = append(all, r.Schema)
+		}
+	}
+	for _, s := range all {
+		if !walk(s) {
+			return
+		}
+	}
 }
 
 // Property is a property of an object.

@@ -91,20 +91,15 @@ func (d *dropper) schema(s *document.Schema) {
 		d.count("enums of booleans, or of values of several kinds: any is accepted", s.At)
 		s.Enum = nil
 	}
-	if s.Kind == document.Union {
-		d.count("unions: any JSON value is accepted", s.At)
-		s.Kind, s.Variants = document.Any, nil
-	}
-	if len(s.Variants) > 0 {
-		d.count("objects that are one of several: they have the properties that all have", s.At)
-		s.Variants = nil
-	}
-	if s.Discriminator != nil {
-		d.count("discriminators", s.Discriminator.At)
+	if s.Discriminator != nil && s.Kind != document.Union {
+		d.count("discriminators of objects: what their kinds have beside is not read", s.Discriminator.At)
 		s.Discriminator = nil
 	}
 	d.schema(s.Items)
 	d.schema(s.Additional)
+	for _, v := range s.Variants {
+		d.schema(v)
+	}
 	for _, p := range s.Properties {
 		d.schema(p.Schema)
 	}
@@ -169,7 +164,7 @@ func (d *dropper) responses(o *document.Operation) {
 
 // nameInline makes schemas with names of bodies and responses that have none.
 func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
-	if o.BodyType != "" && o.Body != nil && o.Body.Kind == document.Object {
+	if o.BodyType != "" && o.Body != nil && (o.Body.Kind == document.Object || o.Body.Kind == document.Union) {
 		o.Body = named(doc, document.BodyOf(o), o.Body)
 	}
 	if o.ResponseType != "" && o.Response != nil && hasFields(o.Response) {
@@ -187,7 +182,7 @@ func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
 }
 
 func hasFields(s *document.Schema) bool {
-	return s.Kind == document.Object && len(s.Properties) > 0
+	return s.Kind == document.Object && len(s.Properties)+len(s.Variants) > 0 || s.Kind == document.Union
 }
 
 func named(doc *document.API, name string, s *document.Schema) *document.Schema {

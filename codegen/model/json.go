@@ -12,6 +12,9 @@ type FieldJSON struct {
 	Additional bool // a map of what its message has no other field for
 	Nulls      bool // a list of the fields that are null
 	Empties    bool // a list of the lists and maps that are empty
+	// Discriminators are what a union's discriminator says of the field. None are the
+	// field's name.
+	Discriminators []string
 }
 
 // JSONName returns the field's name in proto JSON.

@@ -160,7 +160,12 @@ type Message struct {
 	// JSONValue says that JSON has the value of the only field, a list or a map,
 	// in place of the message.
 	JSONValue bool
-	longer    string // what it is called if something else has its name
+	// IsUnion says that JSON has the value of the one field that is set in place of the
+	// message. Discriminator is the member of an object that says which field that is, if
+	// there is one.
+	IsUnion       bool
+	Discriminator string
+	longer        string // what it is called if something else has its name
 	// MadeFor is the method whose parameters, or some of them, it gathers, nil
 	// for the document's own schemas.
 	MadeFor *Method

@@ -87,7 +87,7 @@ func (b *builder) fitsRequest(o *document.Operation, body *Message) bool {
 	isField := func(p *document.Parameter) bool {
 		return slices.ContainsFunc(body.Fields, func(f *Field) bool { return f.Name == fieldName(p.Name) })
 	}
-	return document.IsJSON(o.BodyType) && b.schemas[body.Key].Additional == nil &&
+	return !body.IsUnion && document.IsJSON(o.BodyType) && b.schemas[body.Key].Additional == nil &&
 		!slices.ContainsFunc(slices.Concat(o.Parameters, o.Headers), isField)
 }
 
@@ -179,6 +179,9 @@ func (b *builder) bind(m *Method, body *Field) {
 // what the request does not have.
 func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field) []*Field {
 	schema := *p.Schema
+	if kind := b.resolve(&schema); kind.Kind == document.Union {
+		schema = document.Schema{At: kind.At, Kind: document.String, Description: cmp.Or(schema.Description, kind.Description), Deprecated: schema.Deprecated, Limits: schema.Limits}
+	}
 	schema.Required = p.Required
 	schema.Examples = slices.Concat(schema.Examples, p.Examples)
 	if p.Repeated {

@@ -31,6 +31,7 @@ func (b *builder) declareSchemas() {
 			b.types[s.Name] = m
 		}
 	}
+	b.declareUnions()
 }
 
 // noteSchemasInPlace reports the schemas that are not in the output by name.
@@ -67,7 +68,9 @@ func isStatus(s *document.Schema) bool {
 
 func (b *builder) fillMessages() {
 	for _, s := range b.api.Document.Schemas {
-		if m, ok := b.types[s.Name].(*Message); ok {
+		if m, ok := b.types[s.Name].(*Message); ok && s.Kind == document.Union {
+			b.fillUnion(m, s)
+		} else if ok {
 			b.fill(m, s)
 		}
 	}
@@ -80,6 +83,7 @@ func (b *builder) fill(m *Message, s *document.Schema) {
 	for _, p := range s.Properties {
 		b.addField(m, p.Name, p.Schema)
 	}
+	b.gatherVariants(m, s, map[*document.Schema]bool{s: true})
 	if s.Additional != nil {
 		b.addAdditional(m, s.Additional)
 	}
@@ -178,6 +182,8 @@ func (b *builder) singleType(s *document.Schema, owner *Message, key string) Typ
 		return Bool
 	case document.Object:
 		return b.objectType(s, owner, key)
+	case document.Union:
+		return b.unionType(s, owner, key)
 	case document.Any:
 		if s.Format == document.TypedAny {
 			return AnyType
@@ -207,7 +213,7 @@ func (b *builder) objectType(s *document.Schema, owner *Message, key string) Typ
 	switch {
 	case s.Format == document.TypedAny:
 		return AnyType
-	case s.Format == document.Struct, len(s.Properties) == 0 && s.Additional == nil:
+	case s.Format == document.Struct, len(s.Properties) == 0 && s.Additional == nil && len(s.Variants) == 0:
 		return StructType
 	case isMap(s):
 		return Map{Value: b.elementType(s.Additional, owner, key)}

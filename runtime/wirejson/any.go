@@ -53,7 +53,7 @@ func (e *encoder) any(m protoreflect.Message) *Error {
 	case t.messageSet:
 		return messageSetError(content.Descriptor(), -1)
 	default:
-		if err := e.fields(t, content); err != nil {
+		if err := e.fields(t, content, nil); err != nil {
 			return err
 		}
 	}

@@ -54,21 +54,21 @@ func (e *encoder) reflected(m protoreflect.Message) *Error {
 		return e.union(t, m, nil)
 	}
 	start := len(e.buf)
-	if err := e.fields(t, m); err != nil {
+	if err := e.fields(t, m, nil); err != nil {
 		return err
 	}
 	e.enclose(start, '{', '}')
 	return nil
 }
 
-// fields writes the members of an object.
-func (e *encoder) fields(t *table, m protoreflect.Message) *Error {
+// fields writes the members of an object, of which those of the tags have been written.
+func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error {
 	kept, err := keptBy(m)
 	if err != nil {
 		return err
 	}
 	for _, f := range t.fields {
-		if f == t.additional || t.isNames(f) || !m.Has(f.fd) && !kept.in(f) && !f.always {
+		if f == t.additional || t.isNames(f) || !m.Has(f.fd) && !kept.in(f) && (!f.always || isTag(written, f.name)) {
 			continue
 		}
 		if err := e.member(f, m.Get(f.fd), kept); err != nil {

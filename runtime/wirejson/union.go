@@ -43,6 +43,10 @@ func newUnion(t *table, rule *apipb.Union) *union {
 // A tag is a member that says which alternative of a union an object is.
 type tag struct{ name, text string }
 
+func isTag(tags []tag, name string) bool {
+	return slices.ContainsFunc(tags, func(t tag) bool { return t.name == name })
+}
+
 // union writes a union. One that has no alternative is null, or what was kept
 // of it. The tags are those of the unions that it is an alternative of.
 func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
@@ -79,7 +83,7 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 			return err
 		}
 	}
-	if err := e.fields(alternative, v.Message()); err != nil {
+	if err := e.fields(alternative, v.Message(), tags); err != nil {
 		return err
 	}
 	e.enclose(start, '{', '}')
