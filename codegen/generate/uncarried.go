@@ -167,7 +167,7 @@ func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
 	if o.BodyType != "" && o.Body != nil && (o.Body.Kind == document.Object || o.Body.Kind == document.Union) {
 		o.Body = named(doc, document.BodyOf(o), o.Body)
 	}
-	if o.ResponseType != "" && o.Response != nil && hasFields(o.Response) {
+	if o.ResponseType != "" && o.Response != nil && (hasFields(o.Response) || isCollection(o.Response)) {
 		o.Response = named(doc, document.ResponseOf(o), o.Response)
 	}
 	for _, r := range o.Responses {
@@ -183,6 +183,11 @@ func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
 
 func hasFields(s *document.Schema) bool {
 	return s.Kind == document.Object && len(s.Properties)+len(s.Variants) > 0 || s.Kind == document.Union
+}
+
+// isCollection tells whether a schema is a list or a map of something known.
+func isCollection(s *document.Schema) bool {
+	return s.Kind == document.Array && s.Items.Kind != document.Any || s.Kind == document.Object && s.Additional != nil && s.Additional.Kind != document.Any
 }
 
 func named(doc *document.API, name string, s *document.Schema) *document.Schema {

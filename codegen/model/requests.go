@@ -108,14 +108,24 @@ func (b *builder) newRequest(m *Method) *Message {
 }
 
 // requestKey returns the key under which the lock knows the request of a method:
-// with several bindings, that of whichever operation was there first.
+// with several bindings, that of whichever operation was there first. A schema
+// may have the name of an operation; the key is another one then.
 func (b *builder) requestKey(m *Method) string {
+	key := m.Operations[0].ID
 	for _, o := range m.Operations {
 		if b.published.Messages[o.ID] != nil {
-			return o.ID
+			key = o.ID
+			break
 		}
 	}
-	return m.Operations[0].ID
+	if b.schemas[key] == nil {
+		return key
+	}
+	own := key + ".request"
+	if published, found := b.published.Methods[key]; found && !published.Joined && b.published.Messages[key] != nil && b.published.Messages[own] == nil {
+		b.findings.Add(finding.PublishedChanged, m.At(), "the schema %q has the name of a method by now: the fields of the method's request have other numbers", key)
+	}
+	return own
 }
 
 // bodyField adds the field that is the body.

@@ -76,6 +76,9 @@ func (b *builder) rename(s *document.Schema, inline, name string) {
 	if m, ok := b.types[inline].(*Message); ok {
 		m.Name = name
 	}
+	if m := b.collections[inline]; m != nil {
+		m.Name = name
+	}
 }
 
 func errorName(status string) string {

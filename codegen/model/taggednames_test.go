@@ -184,3 +184,28 @@ func TestRequestNames(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// A schema may be called as an operation is.
+func TestSchemaNamedAsOperation(t *testing.T) {
+	doc, findings := openapi.Read("zoo.yaml", []byte(`
+openapi: 3.1.0
+info: {title: Zoo API, version: 1.0.0}
+servers: [{url: 'https://zoo.example.com'}]
+paths:
+  /inspect/{id}:
+    get:
+      operationId: Inspect
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {description: What is found., content: {application/json: {schema: {$ref: '#/components/schemas/Inspect'}}}}}
+components: {schemas: {Inspect: {type: object, properties: {found: {type: string}}}}}
+`[1:]))
+	if findings.HasErrors() {
+		t.Fatalf("%v", findings.All())
+	}
+	api, _ := model.Build(doc, &model.Package{Name: "zoo.v1", GoImport: "example.com/zoo/v1/zoopb"}, new(numbers.Lock))
+	keys := make(map[string]string)
+	api.Walk(func(m *model.Message) { keys[m.Key] = m.Name })
+	if keys["Inspect"] != "Inspect" || keys["Inspect.request"] != "InspectRequest" {
+		t.Errorf("got %v", keys)
+	}
+}
