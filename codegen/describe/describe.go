@@ -190,6 +190,7 @@ func (f *file) setFileRule(doc *document.API) {
 			rule.SecuritySchemes = append(rule.SecuritySchemes, scheme)
 		}
 	}
+	rule.Anonymous = doc.Tagged && len(rule.SecuritySchemes) == 0
 	if proto.Size(rule) > 0 {
 		f.setOption(f.proto.Options, apipb.E_File, rule)
 	}

@@ -95,13 +95,17 @@ func parameterFor(claim string) string {
 
 // credentialsView says what a client takes, where that is not Google's.
 type credentialsView struct {
-	Options []string // "rest.WithBasicAuth"
+	Anonymous bool     // nothing is needed
+	Options   []string // "rest.WithBasicAuth"
 	// Example is the Go expression of one of them, or empty.
 	Example string
 }
 
 func newCredentials(file *protogen.File) *credentialsView {
 	schemes := fileRule(file).GetSecuritySchemes()
+	if fileRule(file).GetAnonymous() {
+		return &credentialsView{Anonymous: true}
+	}
 	if len(schemes) == 0 {
 		return nil
 	}
@@ -146,6 +150,9 @@ func constructorComment(name string, credentials *credentialsView) string {
 		return signed(name + " returns a client. Without options it finds credentials in its\n" +
 			"environment (Application Default Credentials); it is an error if there are\n" +
 			"none, unless an option says what to use.")
+	}
+	if credentials.Anonymous {
+		return signed(name + " returns a client. It needs no credentials, and sends those of its options.")
 	}
 	return signed(name + " returns a client. It needs credentials: " + strings.Join(credentials.Options, " or ") + ".")
 }

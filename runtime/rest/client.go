@@ -53,7 +53,8 @@ type Client struct {
 // A service that says itself how its callers say who they are
 // (protolect.api.v1.file.security_schemes) is not Google's: nothing is looked
 // for then, an option has to say what to send, and each method is sent what it
-// takes of it.
+// takes of it. For one that says of nobody who they must be, nothing is looked for
+// either (protolect.api.v1.file.anonymous).
 //
 // A malformed google.api.http rule is an error. A method that has no rule, or
 // streams, cannot be called, and calling it says so.
@@ -75,6 +76,9 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		if o != nil {
 			errs = append(errs, o.applyClient(&cfg))
 		}
+	}
+	if file := fileRule(service); file.GetAnonymous() && len(cfg.given) == 0 {
+		errs = append(errs, WithoutCredentials().applyClient(&cfg))
 	}
 	security := newSecurity(service, &cfg)
 	errs = append(errs, cfg.conflict(security != nil))

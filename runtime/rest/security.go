@@ -39,7 +39,7 @@ type security struct {
 // (protolect.api.v1.file.security_schemes), or nil if that is nothing, as of
 // Google's.
 func newSecurity(service protoreflect.ServiceDescriptor, cfg *clientConfig) *security {
-	file, _ := proto.GetExtension(service.ParentFile().Options(), apipb.E_File).(*apipb.FileRule)
+	file := fileRule(service)
 	if len(file.GetSecuritySchemes()) == 0 {
 		return nil
 	}
@@ -52,6 +52,11 @@ func newSecurity(service protoreflect.ServiceDescriptor, cfg *clientConfig) *sec
 		s.bearer = attachToken(cfg.tokens, "", nil)
 	}
 	return s
+}
+
+func fileRule(service protoreflect.ServiceDescriptor) *apipb.FileRule {
+	file, _ := proto.GetExtension(service.ParentFile().Options(), apipb.E_File).(*apipb.FileRule)
+	return file
 }
 
 // assign gives each method what it takes of the credentials in the options.

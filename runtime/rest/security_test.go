@@ -224,3 +224,27 @@ func TestSecurityWithoutURL(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// An API that asks nobody who they are is called without credentials, which
+// nothing looks for, and with those that there are.
+func TestAnonymous(t *testing.T) {
+	t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "/nowhere")
+	service := ruled(file("anonymous", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/any"`}}), `anonymous: true`, nil)
+	for _, test := range []struct {
+		options []rest.ClientOption
+		want    string
+	}{
+		{nil, ""},
+		{[]rest.ClientOption{rest.WithBasicAuth("a", "b")}, "Basic YTpi"},
+	} {
+		url, requests := serve(t, answerJSON(`{}`))
+		c := clientOf(t, service, append(test.options, rest.WithEndpoint(url))...)
+		item := service.Messages().ByName("Item")
+		if err := c.Call(t.Context(), "Get", dynamicpb.NewMessage(item), dynamicpb.NewMessage(item)); err != nil {
+			t.Fatal(err)
+		}
+		if got := (*requests)[0].header.Get("Authorization"); got != test.want {
+			t.Errorf("sent %q, want %q", got, test.want)
+		}
+	}
+}

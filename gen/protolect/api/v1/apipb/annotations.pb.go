@@ -43,7 +43,10 @@ type FileRule struct {
 	// JSON always has those fields of the messages that google.api.field_behavior
 	// says are required, also where they are zero or empty. A message that is not
 	// set is left out still.
-	JsonRequired  bool `protobuf:"varint,5,opt,name=json_required,json=jsonRequired,proto3" json:"json_required,omitempty"`
+	JsonRequired bool `protobuf:"varint,5,opt,name=json_required,json=jsonRequired,proto3" json:"json_required,omitempty"`
+	// The API says of no caller who they must be. A client sends what it is given
+	// to say so, and looks for nothing where it is given nothing.
+	Anonymous     bool `protobuf:"varint,6,opt,name=anonymous,proto3" json:"anonymous,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -109,6 +112,13 @@ func (x *FileRule) GetSecuritySchemes() []*SecurityScheme {
 func (x *FileRule) GetJsonRequired() bool {
 	if x != nil {
 		return x.JsonRequired
+	}
+	return false
+}
+
+func (x *FileRule) GetAnonymous() bool {
+	if x != nil {
+		return x.Anonymous
 	}
 	return false
 }
@@ -1804,13 +1814,14 @@ var File_protolect_api_v1_annotations_proto protoreflect.FileDescriptor
 
 const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
-	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a google/protobuf/descriptor.proto\"\x9a\x02\n" +
+	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a google/protobuf/descriptor.proto\"\xb8\x02\n" +
 	"\bFileRule\x12?\n" +
 	"\foauth_scopes\x18\x01 \x03(\v2\x1c.protolect.api.v1.OAuthScopeR\voauthScopes\x12!\n" +
 	"\fdata_wrapper\x18\x02 \x01(\bR\vdataWrapper\x128\n" +
 	"\tendpoints\x18\x03 \x03(\v2\x1a.protolect.api.v1.EndpointR\tendpoints\x12K\n" +
 	"\x10security_schemes\x18\x04 \x03(\v2 .protolect.api.v1.SecuritySchemeR\x0fsecuritySchemes\x12#\n" +
-	"\rjson_required\x18\x05 \x01(\bR\fjsonRequired\"\xe0\x01\n" +
+	"\rjson_required\x18\x05 \x01(\bR\fjsonRequired\x12\x1c\n" +
+	"\tanonymous\x18\x06 \x01(\bR\tanonymous\"\xe0\x01\n" +
 	"\x0eSecurityScheme\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12<\n" +
 	"\n" +
