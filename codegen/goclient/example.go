@@ -39,7 +39,7 @@ func newExample(v *view, imports *imports) (*exampleView, error) {
 			return namedExample(v, s, e, imports)
 		}
 	}
-	for _, fits := range []func(*methodView) bool{readsList, readsAtOnce, reads} {
+	for _, fits := range []func(*methodView) bool{readsList, readsAtOnce, answers, reads} {
 		for _, s := range v.Services {
 			if i := slices.IndexFunc(s.Methods, fits); i >= 0 {
 				m := s.Methods[i]
@@ -58,9 +58,11 @@ func reads(m *methodView) bool {
 	return strings.HasPrefix(m.paths[0], "GET ") && !m.Download
 }
 
+func answers(m *methodView) bool { return reads(m) && !m.Empty }
+
 // readsAtOnce tells whether a method reads something without being told what.
 func readsAtOnce(m *methodView) bool {
-	return reads(m) && !m.Empty && !strings.Contains(m.paths[0], "{") && !slices.ContainsFunc(m.proto.Input.Fields, isRequired)
+	return answers(m) && !strings.Contains(m.paths[0], "{") && !slices.ContainsFunc(m.proto.Input.Fields, isRequired)
 }
 
 func readsList(m *methodView) bool { return readsAtOnce(m) && m.Paged }

@@ -14,7 +14,7 @@ import (
 var (
 	noName      = regexp.MustCompile(`[^A-Za-z0-9.]+`)
 	possessive  = regexp.MustCompile(`['’]s\b`)
-	afterTitle  = regexp.MustCompile(`(?: [-–—|] |: | \().*$`)
+	afterTitle  = regexp.MustCompile(`(?: [-–—|+] |: | \().*$`)
 	versionWord = regexp.MustCompile(`^[vV]?[0-9]+(\.[0-9x]+)*$`)
 	// saysNothing are words of titles that any API could have.
 	saysNothing = []string{

@@ -20,13 +20,13 @@ func TestAPIName(t *testing.T) {
 		"GitHub v3 REST API":             "gitHub",
 		"The Acme Service":               "acme",
 		"Docker Engine API":              "dockerEngine",
-		"GitHub's official OpenAPI spec": "gitHub",
-		"Messages (beta)":                "messages",
-		"DigitalOcean API: version 2.0":  "digitalOcean",
-		"API":                            "acme",
-		"Web Service API":                "acme",
-		"":                               "acme",
-		"Платежи":                        "acme",
+		"GitHub's official OpenAPI spec + Octokit extension": "gitHub",
+		"Messages (beta)":               "messages",
+		"DigitalOcean API: version 2.0": "digitalOcean",
+		"API":                           "acme",
+		"Web Service API":               "acme",
+		"":                              "acme",
+		"Платежи":                       "acme",
 	} {
 		api, _ := openapi.Read("a.yaml", fmt.Appendf(nil, "openapi: 3.1.0\ninfo: {title: %q, version: '1'}\nservers: [{url: 'https://api.acme.com'}]\npaths: {}\n", title))
 		if api.Name != want {
