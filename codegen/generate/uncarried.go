@@ -124,14 +124,9 @@ func (d *dropper) body(o *document.Operation) {
 		return
 	}
 	d.schema(o.Body)
-	switch {
-	case !document.IsJSON(o.BodyType) && o.BodyType != "*/*":
+	if !document.IsJSON(o.BodyType) && o.BodyType != "*/*" {
 		d.findings.Add(finding.NotCarried, o.Body.At, "the body of %s is %s: it is called without one", o.ID, o.BodyType)
 		o.Limitations = append(o.Limitations, "This client sends no body, which would be "+o.BodyType+".")
-		o.Body = nil
-	case o.BodyType != "" && o.Body.Kind != document.Ref && !hasFields(o.Body):
-		d.findings.Add(finding.NotCarried, o.Body.At, "the body of %s is no object with properties: it is called without one", o.ID)
-		o.Limitations = append(o.Limitations, "This client sends no body.")
 		o.Body = nil
 	}
 }
@@ -164,7 +159,7 @@ func (d *dropper) responses(o *document.Operation) {
 
 // nameInline makes schemas with names of bodies and responses that have none.
 func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
-	if o.BodyType != "" && o.Body != nil && (o.Body.Kind == document.Object || o.Body.Kind == document.Union) {
+	if o.BodyType != "" && o.Body != nil && hasFields(o.Body) {
 		o.Body = named(doc, document.BodyOf(o), o.Body)
 	}
 	if o.ResponseType != "" && o.Response != nil && (hasFields(o.Response) || isCollection(o.Response)) {

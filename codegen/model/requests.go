@@ -135,7 +135,7 @@ func (b *builder) bodyField(m *Method) *Field {
 		return nil
 	}
 	key := JSONName(fieldName(withoutPackage(o.Body.Ref)))
-	if o.Body.Ref == document.BodyOf(o) {
+	if o.Body.Ref == "" || o.Body.Ref == document.BodyOf(o) {
 		key = "body"
 	}
 	if slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return fieldName(p.Name) == fieldName(key) }) {
