@@ -154,22 +154,34 @@ func resourceNoun(o *document.Operation, many bool) string {
 // isList tells whether a GET returns many: its response does, or where nothing
 // is known of that, its path says so.
 func (b *builder) isList(o *document.Operation, last string) bool {
-	if o.Response == nil {
+	switch {
+	case o.Response == nil:
 		return isPlural(last)
+	case b.returnsArray(o):
+		return true
 	}
 	s := b.resolve(o.Response)
 	if s.Kind == document.Ref {
 		s = b.schemas[s.Ref]
 	}
-	switch s.Kind {
-	case document.Array:
-		return true
-	case document.Object:
+	if s.Kind == document.Object {
 		return isPlural(last) && (len(s.Properties) == 0 || slices.ContainsFunc(s.Properties, func(p *document.Property) bool {
 			return b.resolve(p.Schema).Kind == document.Array
 		}))
 	}
 	return isPlural(last)
+}
+
+// returnsArray tells whether the response of an operation is a list.
+func (b *builder) returnsArray(o *document.Operation) bool {
+	if o.Response == nil {
+		return false
+	}
+	s := b.resolve(o.Response)
+	if s.Kind == document.Ref {
+		s = b.schemas[s.Ref]
+	}
+	return s.Kind == document.Array
 }
 
 // isPlural tells whether a name stands for many.

@@ -24,6 +24,9 @@ func (b *builder) taggedName(m *Method) (string, Evidence) {
 	}
 	group, own := b.splitID(o, id)
 	verb := loneVerb(own)
+	if verb == "Get" && b.returnsArray(o) {
+		verb = "List"
+	}
 	switch {
 	case verb != "" && len(group) > 0:
 		return verb + nounOf(group, ofMany[verb]), ByMethodName
