@@ -22,7 +22,7 @@ func (b *builder) taggedName(m *Method) (string, Evidence) {
 		}
 		return b.nameByPath(m), ByPath
 	}
-	group, own := b.splitID(o, id)
+	group, own := splitID(o, id)
 	verb := loneVerb(own)
 	if verb == "Get" && b.returnsArray(o) {
 		verb = "List"
@@ -35,10 +35,10 @@ func (b *builder) taggedName(m *Method) (string, Evidence) {
 			return verb + noun, ByMethodName
 		}
 		return verb, ByMethodName
-	case len(group) == 0 || len(b.api.Services) > 1 || len(o.Resource) > 0 && !isController(id) && !isPlainGroup(group, o.Resource[0]):
-		return titled(words(own)), ByMethodName
+	case len(group) > 0 && len(b.api.Services) == 1 && isSubject(o, group):
+		return insertNoun(words(own), group), ByMethodName
 	}
-	return insertNoun(words(own), group), ByMethodName
+	return titled(words(own)), ByMethodName
 }
 
 // nameOfBody returns the name of an RPC that the name of its request gives away:
@@ -118,7 +118,7 @@ func cutLetters(text string, n int) int {
 // splitID splits an id into what groups operations (a tag, a controller, all
 // before the last separator) and the operation's own name. There is no group
 // where that cannot be told.
-func (b *builder) splitID(o *document.Operation, id string) (group []string, own string) {
+func splitID(o *document.Operation, id string) (group []string, own string) {
 	if strings.ToUpper(id) == id {
 		id = strings.ToLower(id)
 	}
@@ -166,11 +166,11 @@ func groupWords(group string) []string {
 	return all
 }
 
-func isController(id string) bool { return strings.Contains(id, "Controller_") }
-
-// isPlainGroup tells whether a group is no more than the tag.
-func isPlainGroup(group []string, tag string) bool {
-	return strings.EqualFold(nouns.Singular(strings.Join(group, "")), nouns.Singular(strings.Join(words(tag), "")))
+// isSubject tells whether a group is what its operations are about: a controller,
+// the tag, or what the path starts with.
+func isSubject(o *document.Operation, group []string) bool {
+	return len(o.Resource) == 0 || strings.Contains(o.Name, "Controller_") ||
+		sameNoun(strings.Join(group, ""), strings.Join(words(o.Resource[0]), ""))
 }
 
 // insertNoun returns a name that says what it is about: of findByStatus in the
