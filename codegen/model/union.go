@@ -217,27 +217,88 @@ func alternativeName(m *Message, key string) string {
 // gatherVariants gives an object that has some properties, and is one of several
 // beside, those of all: one that has them has no more than that.
 func (b *builder) gatherVariants(m *Message, s *document.Schema, seen map[*document.Schema]bool) {
-	for _, v := range s.Variants {
-		v = b.resolve(v)
-		if v.Kind == document.Ref {
-			v = b.schemas[v.Ref]
-		}
-		if seen[v] {
-			continue
-		}
-		seen[v] = true
-		if v.Kind != document.Object && v.Kind != document.Union {
-			b.findings.Add(finding.NotCarried, v.At, "an alternative of %s that is no object", m.Key)
-			continue
-		}
-		for _, p := range v.Properties {
-			if m.Field(p.Name) != nil {
+	var names []string
+	gathered := make(map[string]*document.Schema)
+	var gather func(*document.Schema)
+	gather = func(s *document.Schema) {
+		for _, v := range s.Variants {
+			v = b.resolve(v)
+			if v.Kind == document.Ref {
+				v = b.schemas[v.Ref]
+			}
+			if seen[v] {
 				continue
 			}
-			optional := *p.Schema
-			optional.Required = false
-			b.addField(m, p.Name, &optional)
+			seen[v] = true
+			if v.Kind != document.Object && v.Kind != document.Union {
+				b.findings.Add(finding.NotCarried, v.At, "an alternative of %s that is no object", m.Key)
+				continue
+			}
+			for _, p := range v.Properties {
+				if m.Field(p.Name) != nil {
+					continue
+				}
+				before := gathered[p.Name]
+				if before == nil {
+					optional := *p.Schema
+					optional.Required = false
+					names, gathered[p.Name] = append(names, p.Name), &optional
+					continue
+				}
+				b.widen(m, p.Name, before, p.Schema)
+			}
+			gather(v)
 		}
-		b.gatherVariants(m, v, seen)
 	}
+	gather(s)
+	for _, name := range names {
+		b.addField(m, name, gathered[name])
+	}
+}
+
+// widen makes a property hold what another alternative has under its name, too.
+func (b *builder) widen(m *Message, name string, s, other *document.Schema) {
+	one, two := b.resolve(s), b.resolve(other)
+	switch {
+	case isPlain(one) && one.Kind == two.Kind && one.Format == two.Format:
+		at, description := s.At, s.Description
+		*s = *one
+		s.At, s.Description, s.Required = at, description, false
+		if len(two.Enum) == 0 {
+			s.Enum = nil
+		} else if len(s.Enum) > 0 {
+			s.Enum = slices.Clone(s.Enum)
+			for _, v := range two.Enum {
+				if !slices.ContainsFunc(s.Enum, func(known document.EnumValue) bool { return known.Value == v.Value }) {
+					s.Enum = append(s.Enum, v)
+				}
+			}
+		}
+	case !b.isAlike(one, two):
+		b.findings.Add(finding.NotCarried, other.At, "the type of %s, which another alternative of %s has with another type: any value is accepted", name, m.Key)
+		*s = document.Schema{At: s.At, Description: s.Description, Nullable: s.Nullable}
+	}
+}
+
+func isPlain(s *document.Schema) bool {
+	switch s.Kind {
+	case document.String, document.Integer, document.Number, document.Boolean:
+		return true
+	}
+	return false
+}
+
+// isAlike tells whether two schemas become the same type.
+func (b *builder) isAlike(one, two *document.Schema) bool {
+	if one == nil || two == nil {
+		return one == two
+	}
+	one, two = b.resolve(one), b.resolve(two)
+	return one.Kind == two.Kind && one.Ref == two.Ref && one.Format == two.Format &&
+		b.isAlike(one.Items, two.Items) && b.isAlike(one.Additional, two.Additional) &&
+		slices.EqualFunc(one.Enum, two.Enum, func(v, w document.EnumValue) bool { return v.Value == w.Value }) &&
+		slices.EqualFunc(one.Variants, two.Variants, b.isAlike) &&
+		slices.EqualFunc(one.Properties, two.Properties, func(p, q *document.Property) bool {
+			return p.Name == q.Name && b.isAlike(p.Schema, q.Schema)
+		})
 }

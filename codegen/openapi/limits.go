@@ -73,6 +73,7 @@ func (r *reader) checkSchemaMembers(node *jsontree.Node) {
 		case schemaMembers[m.Name] || isLimit(m.Name):
 		case uncheckedMembers[m.Name]:
 			r.findings.Add(finding.Unchecked, m.Value.Position(), "%q is %s", m.Name, shortened(m.Value.JSON()))
+		case r.swagger && m.Name == "x-nullable":
 		case strings.HasPrefix(m.Name, "x-"):
 			r.countExtension(m)
 		default:

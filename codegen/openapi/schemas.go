@@ -79,7 +79,7 @@ func (r *reader) readAnnotations(node *jsontree.Node, s *document.Schema) {
 	s.Deprecated = r.flag(node, "deprecated")
 	s.ReadOnly = r.flag(node, "readOnly")
 	s.WriteOnly = r.flag(node, "writeOnly")
-	s.Nullable = r.flag(node, "nullable")
+	s.Nullable = r.flag(node, "nullable") || r.swagger && r.flag(node, "x-nullable") // as all tools know it
 	s.Limits = r.limits(node)
 	s.Examples = r.schemaExamples(node)
 }

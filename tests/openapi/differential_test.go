@@ -16,6 +16,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi2conv"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/google/go-cmp/cmp"
+	oasdiff "github.com/oasdiff/yaml"
 	"go.yaml.in/yaml/v4"
 
 	"github.com/protolect/protolect/codegen/document"
@@ -58,6 +59,10 @@ func load(text []byte) (*openapi3.T, error) {
 		return openapi3.NewLoader().LoadFromData(text)
 	}
 	var old openapi2.T
+	text, err := oasdiff.YAMLToJSON(text)
+	if err != nil {
+		return nil, err
+	}
 	if err := old.UnmarshalJSON(text); err != nil {
 		return nil, err
 	}

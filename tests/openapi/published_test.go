@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	_ "github.com/moby/moby/api"         // so that go.mod pins its swagger.yaml
 	_ "github.com/pb33f/libopenapi/json" // so that go.mod pins its test_specs
 
 	"github.com/protolect/protolect/codegen/document"
@@ -20,6 +21,7 @@ import (
 const (
 	kin        = "github.com/getkin/kin-openapi"
 	libopenapi = "github.com/pb33f/libopenapi"
+	docker     = "github.com/moby/moby/api"
 )
 
 // published are documents in the modules that go.mod pins, with what is read of
@@ -42,6 +44,7 @@ var published = []struct {
 	{kin, "openapi3/testdata/issue796.yml", 148, 113, nil},
 	{kin, "openapi3/testdata/lxkns.yaml", 3, 23, nil},
 	{kin, "openapi3filter/testdata/fixtures/petstore.json", 25, 8, nil},
+	{docker, "swagger.yaml", 108, 159, nil},
 }
 
 // data returns a document of a module.
