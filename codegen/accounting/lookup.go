@@ -100,6 +100,9 @@ func additional(message protoreflect.MessageDescriptor) protoreflect.FieldDescri
 
 func (t *taker) takeEnum(s *document.Schema, field protoreflect.FieldDescriptor, name string) {
 	spelled := make(map[string]bool)
+	if field != nil && field.Kind() == protoreflect.BoolKind {
+		spelled["true"], spelled["false"] = true, true
+	}
 	if field != nil && field.Enum() != nil {
 		values := field.Enum().Values()
 		for i := range values.Len() {
@@ -120,19 +123,56 @@ func (t *taker) takeOperation(o *document.Operation) {
 	method := t.methods[o.ID]
 	t.count(Methods, o.ID, method != nil, o.At)
 	for _, p := range o.Parameters {
-		var field protoreflect.FieldDescriptor
-		if method != nil {
-			field = parameter(method, p)
-		}
-		t.count(Parameters, o.ID+"?"+p.Name, field != nil && field.IsList() == p.Repeated, p.At)
-		t.takeValue(p.Schema, field, o.ID+"?"+p.Name)
+		t.takeParameter(o, method, p, parameter)
+	}
+	for _, p := range o.Headers {
+		t.takeParameter(o, method, p, header)
 	}
 	t.takeMedia(o, method)
 }
 
+func (t *taker) takeParameter(o *document.Operation, method protoreflect.MethodDescriptor, p *document.Parameter,
+	find func(protoreflect.MethodDescriptor, *document.Parameter) protoreflect.FieldDescriptor,
+) {
+	var field protoreflect.FieldDescriptor
+	if method != nil {
+		field = find(method, p)
+	}
+	isList := p.Repeated || t.resolve(p.Schema).Kind == document.Array
+	t.count(Parameters, o.ID+"?"+p.Name, field != nil && field.IsList() == isList, p.At)
+	t.takeValue(p.Schema, field, o.ID+"?"+p.Name)
+}
+
+// resolve follows references.
+func (t *taker) resolve(s *document.Schema) *document.Schema {
+	for range len(t.schemas) {
+		if s.Kind != document.Ref || t.schemas[s.Ref] == nil {
+			break
+		}
+		s = t.schemas[s.Ref]
+	}
+	return s
+}
+
+// header returns the field that goes into a header.
+func header(method protoreflect.MethodDescriptor, p *document.Parameter) protoreflect.FieldDescriptor {
+	return sentAs(method, func(rule *apipb.Parameter) bool { return rule.GetHeader() == p.Name })
+}
+
+// sentAs returns the field of a request that says so of itself.
+func sentAs(method protoreflect.MethodDescriptor, is func(*apipb.Parameter) bool) protoreflect.FieldDescriptor {
+	for i := range method.Input().Fields().Len() {
+		field := method.Input().Fields().Get(i)
+		if rule := extension[*apipb.FieldRule](field, apipb.E_Field).GetParameter(); rule != nil && is(rule) {
+			return field
+		}
+	}
+	return nil
+}
+
 // parameter returns the field that a parameter's value comes from: the one that
-// the path's variable names, or the one of the request that has its JSON name,
-// part by part.
+// the path's variable names, or the one of the request that says so, or has its JSON
+// name, part by part.
 func parameter(method protoreflect.MethodDescriptor, p *document.Parameter) protoreflect.FieldDescriptor {
 	if p.InPath {
 		for _, path := range variables(method) {
@@ -141,6 +181,9 @@ func parameter(method protoreflect.MethodDescriptor, p *document.Parameter) prot
 			}
 		}
 		return nil
+	}
+	if field := sentAs(method, func(rule *apipb.Parameter) bool { return rule.GetQuery() == p.Name }); field != nil {
+		return field
 	}
 	return fieldAt(method.Input(), p.Name, byJSONName)
 }
