@@ -136,6 +136,9 @@ func (f *file) methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
 			rule.Paging.Items = p.Items.Name
 		}
 	}
+	if plain := o.BodyType == "" || o.BodyType == "application/json" || o.BodyType == "*/*"; o.Body != nil && !plain {
+		rule.Body = &apipb.Body{MediaType: o.BodyType}
+	}
 	if u := m.Upload; u != nil {
 		rule.MediaUpload = &apipb.MediaUpload{Accept: u.Accept, MaxSize: u.MaxSize, Required: u.Required}
 		if len(u.Simple.Segments) > 0 {

@@ -148,6 +148,24 @@ type DiscriminatorValue struct {
 	Schema string
 }
 
+// The media types of bodies whose properties are sent one by one.
+const (
+	FormType      = "application/x-www-form-urlencoded"
+	MultipartType = "multipart/form-data"
+)
+
+// IsForm tells whether the properties of a body of a media type are sent one by one.
+func IsForm(mediaType string) bool {
+	name, _, err := mime.ParseMediaType(mediaType)
+	return err == nil && (name == FormType || name == MultipartType)
+}
+
+// IsRaw tells whether a body of a media type is bytes that say nothing of themselves.
+// One that may be of any is JSON.
+func IsRaw(mediaType string) bool {
+	return mediaType != "*/*" && !IsJSON(mediaType) && !IsForm(mediaType)
+}
+
 // IsJSON tells whether a media type is JSON. An empty one is, where a format
 // has nothing else.
 func IsJSON(mediaType string) bool {

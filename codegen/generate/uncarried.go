@@ -124,8 +124,13 @@ func (d *dropper) body(o *document.Operation) {
 		return
 	}
 	d.schema(o.Body)
-	if !document.IsJSON(o.BodyType) && o.BodyType != "*/*" {
-		d.findings.Add(finding.NotCarried, o.Body.At, "the body of %s is %s: it is called without one", o.ID, o.BodyType)
+	for _, part := range o.BodyParts {
+		if part.ContentType != "" || len(part.Headers) > 0 {
+			d.count("parts of bodies with headers of their own: they are sent without", part.At)
+		}
+	}
+	if document.IsForm(o.BodyType) && o.Body.Kind != document.Ref && !hasFields(o.Body) {
+		d.findings.Add(finding.NotCarried, o.Body.At, "the body of %s is %s, and no object with properties: it is called without one", o.ID, o.BodyType)
 		o.Limitations = append(o.Limitations, "This client sends no body, which would be "+o.BodyType+".")
 		o.Body = nil
 	}
@@ -150,19 +155,14 @@ func (d *dropper) responses(o *document.Operation) {
 		return
 	}
 	d.schema(o.Response)
-	if !document.IsJSON(o.ResponseType) && o.ResponseType != "*/*" {
-		d.findings.Add(finding.NotCarried, o.Response.At, "the response of %s is %s: it is not read", o.ID, o.ResponseType)
-		o.Limitations = append(o.Limitations, "This client does not read the response, which is "+o.ResponseType+".")
-		o.Response = nil
-	}
 }
 
 // nameInline makes schemas with names of bodies and responses that have none.
 func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
-	if o.BodyType != "" && o.Body != nil && hasFields(o.Body) {
+	if o.BodyType != "" && o.Body != nil && !document.IsRaw(o.BodyType) && (o.Body.Kind == document.Object || o.Body.Kind == document.Union) {
 		o.Body = named(doc, document.BodyOf(o), o.Body)
 	}
-	if o.ResponseType != "" && o.Response != nil && (hasFields(o.Response) || isCollection(o.Response)) {
+	if o.ResponseType != "" && o.Response != nil && !document.IsRaw(o.ResponseType) && (hasFields(o.Response) || isCollection(o.Response)) {
 		o.Response = named(doc, document.ResponseOf(o), o.Response)
 	}
 	for _, r := range o.Responses {
@@ -180,7 +180,7 @@ func hasFields(s *document.Schema) bool {
 	return s.Kind == document.Object && len(s.Properties)+len(s.Variants) > 0 || s.Kind == document.Union
 }
 
-// isCollection tells whether a schema is a list or a map of something known.
+// isCollection tells whether a schema is a list or a map of something.
 func isCollection(s *document.Schema) bool {
 	return s.Kind == document.Array && s.Items.Kind != document.Any || s.Kind == document.Object && s.Additional != nil && s.Additional.Kind != document.Any
 }

@@ -23,11 +23,13 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		common:    -1,
 		joined:    make(map[*Message]bool),
 		changes:   make(map[string]bool),
+		files:     make(map[*document.Schema]bool),
 
 		collections: make(map[string]*Message),
 	}
 	b.countUsers()
 	b.declareSchemas()
+	b.findFiles()
 	b.fillMessages()
 	b.makeServices()
 	b.noteSchemasInPlace()
@@ -53,6 +55,8 @@ type builder struct {
 	common    int                         // what commonSegments returns, -1 until it is known
 	joined    map[*Message]bool           // the schemas that are requests themselves
 	changes   map[string]bool             // the schemas that a PATCH has as body
+	files     map[*document.Schema]bool   // what is sent as a file
+	outside   bool                        // fields are being made for parameters, not for a body
 	// collections has the messages of schemas that are lists or maps, by name,
 	// where no field can be that list or map.
 	collections map[string]*Message

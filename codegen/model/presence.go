@@ -82,7 +82,7 @@ func (b *builder) addPresence(m *Message, s *document.Schema) {
 	if !b.api.Document.TracksPresence {
 		return
 	}
-	changes := b.changes[m.Root().Schema]
+	changes := b.changes[m.Root().Schema] && !b.outside
 	nullable := slices.ContainsFunc(s.Properties, func(p *document.Property) bool { return b.isNullable(p.Schema) })
 	list := slices.ContainsFunc(m.Fields, func(f *Field) bool { return (f.Repeated || isMapType(f.Type)) && !f.IsRequired() && !f.JSON.Additional })
 	if nullable || changes && len(s.Properties) > 0 {

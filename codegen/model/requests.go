@@ -135,15 +135,27 @@ func (b *builder) bodyField(m *Method) *Field {
 		return nil
 	}
 	key := JSONName(fieldName(withoutPackage(o.Body.Ref)))
-	if o.Body.Ref == "" || o.Body.Ref == document.BodyOf(o) {
+	if o.Body.Ref == document.BodyOf(o) || o.Body.Kind != document.Ref {
 		key = "body"
+	}
+	schema := o.Body
+	if o.BodyType != "" && document.IsRaw(o.BodyType) {
+		schema, key = &document.Schema{At: schema.At, Kind: document.String, Format: document.Base64}, "body"
 	}
 	if slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return fieldName(p.Name) == fieldName(key) }) {
 		key += "Body"
 	}
-	f := b.addField(m.Request, key, o.Body)
-	f.Behaviors = []Behavior{Required}
-	f.Description = "Required. The body of the request."
+	f := b.addField(m.Request, key, schema)
+	f.Optional = false // there is a body in any case
+	if f.Behaviors, f.Description = []Behavior{Required}, "Required. The body of the request."; b.api.Document.TracksPresence {
+		f.Description = cmp.Or(o.Body.Description, "The body of the request.")
+		if !o.BodyRequired {
+			f.Behaviors = nil
+		}
+		if o.BodyType != "" && document.IsRaw(o.BodyType) {
+			f.Description += "\n\nIt is " + o.BodyType + "."
+		}
+	}
 	return f
 }
 
@@ -162,6 +174,8 @@ func (m *Method) RenameBody(name string) {
 
 // bind adds the parameters to the request and makes the bindings.
 func (b *builder) bind(m *Method, body *Field) {
+	b.outside = true
+	defer func() { b.outside = false }()
 	parameters := make(map[string][]*Field)
 	for _, p := range m.Operations[0].Parameters {
 		fields := b.parameterFields(m, p, body)

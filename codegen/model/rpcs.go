@@ -30,6 +30,8 @@ func (b *builder) responseType(o *document.Operation) Type {
 	}
 	s := b.resolve(o.Response)
 	switch {
+	case o.ResponseType != "" && document.IsRaw(o.ResponseType):
+		return HTTPBodyType
 	case s.Kind == document.Ref:
 		return b.types[s.Ref]
 	case s.Format == document.TypedAny:

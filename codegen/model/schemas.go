@@ -170,6 +170,9 @@ func (b *builder) singleType(s *document.Schema, owner *Message, key string) Typ
 	case document.Ref:
 		return b.types[s.Ref]
 	case document.String:
+		if b.files[s] {
+			return Bytes
+		}
 		return cmp.Or(stringTypes[s.Format], Type(String))
 	case document.Integer:
 		return cmp.Or(integerTypes[s.Format], Type(Int32))

@@ -7,6 +7,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 
+	_ "google.golang.org/genproto/googleapis/api/httpbody"
 	_ "google.golang.org/genproto/googleapis/rpc/code"   // google/rpc/code.proto
 	_ "google.golang.org/genproto/googleapis/rpc/status" // google/rpc/status.proto
 	_ "google.golang.org/protobuf/types/known/anypb"
@@ -27,6 +28,7 @@ const (
 	DurationType  WellKnown = "google.protobuf.Duration"
 	EmptyType     WellKnown = "google.protobuf.Empty"
 	FieldMaskType WellKnown = "google.protobuf.FieldMask"
+	HTTPBodyType  WellKnown = "google.api.HttpBody"
 	ListValueType WellKnown = "google.protobuf.ListValue"
 	StatusType    WellKnown = "google.rpc.Status"
 	StructType    WellKnown = "google.protobuf.Struct"

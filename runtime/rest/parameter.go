@@ -65,7 +65,7 @@ func (b *binding) bindParameters() error {
 // setHeaders sets the headers that have fields of the request.
 func (b *binding) setHeaders(header http.Header, m protoreflect.Message) error {
 	for _, fd := range b.headers {
-		if !m.Has(fd) {
+		if !m.Has(fd) && (!b.always || !isRequired(fd) || canBeMissed(fd)) {
 			continue
 		}
 		rule := parameterOf(fd)

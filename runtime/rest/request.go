@@ -79,8 +79,16 @@ func (c *Client) setHeader(r *http.Request, b *binding, cfg *callConfig) {
 	for k, v := range cfg.header {
 		r.Header[k] = slices.Clone(v)
 	}
-	r.Header.Set("Accept", "application/json")
+	r.Header.Set("Accept", b.accept())
 	r.Header.Set("User-Agent", c.agent)
+}
+
+// accept returns what a response may be.
+func (b *binding) accept() string {
+	if b.method.Output().FullName() == httpBody {
+		return "*/*"
+	}
+	return jsonBody
 }
 
 // pathValue returns the value of a field for the path. A number that is zero

@@ -15,6 +15,7 @@ import (
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/runtime/wirejson"
 )
@@ -52,7 +53,25 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 	return x.decode(hr, body, resp)
 }
 
+// httpBody is the message that holds a response of whatever type.
+const httpBody = "google.api.HttpBody"
+
+// take puts a body that is not JSON, or need not be, into a google.api.HttpBody.
+func (x *exchange) take(hr *http.Response, body []byte, resp proto.Message) error {
+	if encoding := contentEncoding(hr); encoding != "" {
+		return x.broken(hr, body, fmt.Errorf("the response has the content encoding %q, which was not asked for", shorten(encoding, 80)))
+	}
+	m := resp.ProtoReflect()
+	fields := m.Descriptor().Fields()
+	m.Set(fields.ByName("content_type"), protoreflect.ValueOfString(strings.ToValidUTF8(hr.Header.Get("Content-Type"), "")))
+	m.Set(fields.ByName("data"), protoreflect.ValueOfBytes(body))
+	return nil
+}
+
 func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) error {
+	if resp.ProtoReflect().Descriptor().FullName() == httpBody {
+		return x.take(hr, body, resp)
+	}
 	empty := resp.ProtoReflect().Descriptor().FullName() == "google.protobuf.Empty"
 	text := bytes.TrimSpace(body)
 	if len(text) == 0 {
