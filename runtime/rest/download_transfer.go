@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -197,15 +198,17 @@ type contentRange struct{ first, end, size int64 }
 
 func parseContentRange(text string) (contentRange, bool) {
 	part := contentRange{size: -1}
-	var size string
-	if n, err := fmt.Sscanf(text, "bytes %d-%d/%s", &part.first, &part.end, &size); n != 3 || err != nil {
-		return part, false
+	text, isBytes := strings.CutPrefix(text, "bytes ")
+	places, size, hasSize := strings.Cut(text, "/")
+	first, last, _ := strings.Cut(places, "-")
+	var err1, err2, err3 error
+	part.first, err1 = strconv.ParseInt(first, 10, 64)
+	part.end, err2 = strconv.ParseInt(last, 10, 64)
+	if part.end++; size != "*" {
+		part.size, err3 = strconv.ParseInt(size, 10, 64)
 	}
-	part.end++
-	if size != "*" {
-		if n, err := fmt.Sscan(size, &part.size); n != 1 || err != nil {
-			return part, false
-		}
+	if !isBytes || !hasSize || err1 != nil || err2 != nil || err3 != nil {
+		return part, false
 	}
 	return part, 0 <= part.first && part.first < part.end && (part.size < 0 || part.end <= part.size)
 }

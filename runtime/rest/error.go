@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -132,7 +131,7 @@ func (x *exchange) status(hr *http.Response, body []byte) error {
 	s := parseStatus(body)
 	e.Code, e.Message, e.Reason, e.Details = s.code, s.message, s.reason, s.details
 	if m := x.errorMessage(hr, body); m != nil {
-		e.Details = slices.Insert(e.Details, 0, m)
+		e.Details = append([]proto.Message{m}, e.Details...)
 	}
 	if e.Code == code.Code_OK {
 		e.Code = codeOf(s.status, hr.StatusCode)

@@ -59,7 +59,13 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 		return e.singular(f, v)
 	}
 	if name := t.union.discriminator; name != "" {
-		tags = slices.DeleteFunc(slices.Clone(tags), func(t tag) bool { return t.name == name })
+		outer := tags
+		tags = nil
+		for _, t := range outer {
+			if t.name != name {
+				tags = append(tags, t)
+			}
+		}
 		tags = append(tags, tag{name, t.union.texts[f.index]})
 	}
 	alternative := tableOf(fd.Message())
