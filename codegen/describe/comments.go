@@ -160,7 +160,11 @@ func headerComment(api *model.API) string {
 // packageComment introduces the API: the Go package's comment is made of it.
 func packageComment(api *model.API) string {
 	doc := api.Document
-	text := strings.TrimPrefix(doc.Title, "The ") + ", version " + doc.Version
+	version := doc.Version
+	if doc.Tagged {
+		version = doc.Revision // of which the other is but a part
+	}
+	text := strings.TrimPrefix(doc.Title, "The ") + ", version " + version
 	if api.Notice != "" {
 		text += ", " + api.Notice
 	}

@@ -6,7 +6,7 @@
 // 	protoc        (unknown)
 // source: protolect/vonage/accounts/v1beta1/accounts_service.proto
 
-// External Accounts API, version v1.
+// External Accounts API, version 0.1.6.
 //
 // Manages the accounts at Facebook Messenger, Viber and WhatsApp from which the [Messages
 // API](https://developer.nexmo.com/messages/overview) and the [Dispatch
