@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"mime/multipart"
 	"net/textproto"
-	"net/url"
 	"strings"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -70,7 +69,7 @@ func (b *binding) bodyMessage(m protoreflect.Message) protoreflect.Message {
 
 // formOf writes fields as the parameters of a query are written.
 func formOf(m protoreflect.Message) ([]byte, string, error) {
-	e := queryEncoder{values: make(url.Values)}
+	e := queryEncoder{}
 	if err := e.message(m, "", "", 0); err != nil {
 		return nil, "", err
 	}

@@ -59,6 +59,12 @@ func (b *binding) bindParameters() error {
 		b.headers = append(b.headers, fd)
 		b.bound[string(fd.Name())] = true
 	}
+	for i := range fields.Len() {
+		// Most requests have nothing for the query, and need not be gone through.
+		if name := fields.Get(i).Name(); b.body != "*" && !b.bound[string(name)] && string(name) != b.body {
+			b.inQuery = append(b.inQuery, fields.Get(i))
+		}
+	}
 	return nil
 }
 

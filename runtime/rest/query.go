@@ -29,8 +29,7 @@ const maxQueryDepth = 16
 // Names are JSON names.
 type queryEncoder struct {
 	bound  map[string]bool
-	body   protoreflect.Name
-	values url.Values
+	values url.Values // nil as long as there are none
 	// raw has parameters that are encoded already.
 	raw string
 }
@@ -52,7 +51,7 @@ func (e *queryEncoder) message(m protoreflect.Message, path, name string, depth 
 	var err error
 	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
 		fieldPath := path + string(fd.Name())
-		if e.bound[fieldPath] || path == "" && fd.Name() == e.body {
+		if e.bound[fieldPath] {
 			return true
 		}
 		err = e.field(fd, v, fieldPath, name+nameInQuery(fd), depth)
@@ -95,8 +94,15 @@ func (e *queryEncoder) add(fd protoreflect.FieldDescriptor, v protoreflect.Value
 	if err != nil {
 		return err
 	}
-	e.values.Add(name, text)
+	e.set(name, append(e.values[name], text))
 	return nil
+}
+
+func (e *queryEncoder) set(name string, values []string) {
+	if e.values == nil {
+		e.values = make(url.Values)
+	}
+	e.values[name] = values
 }
 
 // valueText returns a value as text. A message is of a well-known type.

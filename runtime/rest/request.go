@@ -8,7 +8,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -66,7 +65,9 @@ func (c *Client) address(b *binding, template pathtemplate.Template, m protorefl
 	if err != nil {
 		return nil, err
 	}
-	maps.Copy(query.values, protocol)
+	for k, v := range protocol {
+		query.set(k, v)
+	}
 	u.RawQuery = query.encode()
 	return u, nil
 }
@@ -79,8 +80,9 @@ func (c *Client) setHeader(r *http.Request, b *binding, cfg *callConfig) {
 	for k, v := range cfg.header {
 		r.Header[k] = slices.Clone(v)
 	}
-	r.Header.Set("Accept", b.accept())
-	r.Header.Set("User-Agent", c.agent)
+	// Both lists are in one piece of memory, and cannot grow into each other.
+	values := []string{b.accept(), c.agent}
+	r.Header["Accept"], r.Header["User-Agent"] = values[:1:1], values[1:]
 }
 
 // accept returns what a response may be.
@@ -113,12 +115,7 @@ func pathValue(m protoreflect.Message, fieldPath string) (string, error) {
 // query returns the parameters for what is neither in the path nor in the
 // body, and the extra ones of the call.
 func (b *binding) query(m protoreflect.Message, extra url.Values) (*queryEncoder, error) {
-	e := &queryEncoder{bound: b.bound, body: protoreflect.Name(b.body), values: make(url.Values)}
-	if b.body != "*" {
-		if err := e.message(m, "", "", 0); err != nil {
-			return nil, err
-		}
-	}
+	e := &queryEncoder{bound: b.bound}
 	for _, fd := range b.inQuery {
 		if m.Has(fd) {
 			if err := e.field(fd, m.Get(fd), string(fd.Name()), nameInQuery(fd), 0); err != nil {
@@ -139,7 +136,7 @@ func (b *binding) query(m protoreflect.Message, extra url.Values) (*queryEncoder
 		if fields.ByJSONName(name) != nil || fields.ByTextName(name) != nil || e.values.Has(k) {
 			return nil, fmt.Errorf("rest.WithQuery: %q cannot be set: the request has a field for it", k)
 		}
-		e.values[k] = v
+		e.set(k, v)
 	}
 	return e, nil
 }

@@ -12,6 +12,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"sync"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
@@ -43,7 +44,13 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 		}
 		source = rest
 	}
-	body, err := readAll(io.LimitReader(source, maxResponse+1), hr.ContentLength)
+	buffer := bodies.Get().(*bytes.Buffer)
+	defer func() {
+		if buffer.Cap() <= maxReserve {
+			bodies.Put(buffer)
+		}
+	}()
+	body, err := readAll(buffer, io.LimitReader(source, maxResponse+1), hr.ContentLength)
 	if err != nil {
 		return x.unread(ctx, hr, err)
 	}
@@ -64,7 +71,7 @@ func (x *exchange) take(hr *http.Response, body []byte, resp proto.Message) erro
 	m := resp.ProtoReflect()
 	fields := m.Descriptor().Fields()
 	m.Set(fields.ByName("content_type"), protoreflect.ValueOfString(strings.ToValidUTF8(hr.Header.Get("Content-Type"), "")))
-	m.Set(fields.ByName("data"), protoreflect.ValueOfBytes(body))
+	m.Set(fields.ByName("data"), protoreflect.ValueOfBytes(bytes.Clone(body)))
 	return nil
 }
 
@@ -221,9 +228,16 @@ func isPlainJSON(hr *http.Response) bool {
 // maxTrusted bounds what is made ready for a body because its header says so.
 const maxTrusted = 1 << 20
 
-// readAll is io.ReadAll for a body that is said to have so many bytes.
-func readAll(r io.Reader, length int64) ([]byte, error) {
-	var b bytes.Buffer
+// bodies are what responses are read into: messages and errors keep copies of what
+// they need. maxReserve bounds each.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const maxReserve = 1 << 20
+
+// readAll is io.ReadAll for a body that is said to have so many bytes. The bytes are
+// good until the buffer is used again.
+func readAll(b *bytes.Buffer, r io.Reader, length int64) ([]byte, error) {
+	b.Reset()
 	b.Grow(int(min(max(length, 0), maxTrusted)) + bytes.MinRead)
 	_, err := b.ReadFrom(r)
 	return b.Bytes(), err
