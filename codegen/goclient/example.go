@@ -98,7 +98,7 @@ func sampleRequest(m *methodView) (*dynamicpb.Message, error) {
 			message = message.Mutable(message.Descriptor().Fields().ByName(protoreflect.Name(name))).Message()
 		}
 		field := message.Descriptor().Fields().ByName(protoreflect.Name(names[len(names)-1]))
-		if field != nil && field.Kind() == protoreflect.StringKind {
+		if field != nil && field.Kind() == protoreflect.StringKind && !field.IsList() {
 			message.Set(field, protoreflect.ValueOfString(sampleValue(v)))
 		}
 	}

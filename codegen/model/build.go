@@ -65,7 +65,7 @@ type builder struct {
 // resolve returns the schema that a reference stands for, if it names one that
 // is neither a message nor a well-known type, and otherwise s itself.
 func (b *builder) resolve(s *document.Schema) *document.Schema {
-	for range len(b.schemas) {
+	for range len(b.schemas) + 1 {
 		if s.Kind != document.Ref || b.types[s.Ref] != nil {
 			return s
 		}
