@@ -108,6 +108,9 @@ func (d *dropper) schema(s *document.Schema) {
 func (d *dropper) operation(o *document.Operation) {
 	for _, p := range slices.Concat(o.Parameters, o.Headers) {
 		d.schema(p.Schema)
+		if p.Reserved {
+			d.count("parameters with reserved characters as they are: they are sent encoded, which says the same", p.At)
+		}
 		if len(p.Examples) > 0 && document.InLine(p.Examples) == "" {
 			d.count("examples", p.At)
 		}
@@ -128,6 +131,9 @@ func (d *dropper) body(o *document.Operation) {
 		if part.ContentType != "" || len(part.Headers) > 0 {
 			d.count("parts of bodies with headers of their own: they are sent without", part.At)
 		}
+		if part.Style != document.UsualStyle {
+			d.count("lists in forms that are written in one: they are sent one by one", part.At)
+		}
 	}
 	if document.IsForm(o.BodyType) && o.Body.Kind != document.Ref && !hasFields(o.Body) {
 		d.findings.Add(finding.NotCarried, o.Body.At, "the body of %s is %s, and no object with properties: it is called without one", o.ID, o.BodyType)
@@ -139,6 +145,8 @@ func (d *dropper) body(o *document.Operation) {
 func (d *dropper) responses(o *document.Operation) {
 	for _, r := range o.Responses {
 		switch {
+		case r.Status[0] == '3':
+			d.count("redirections: they are errors of the call", r.At)
 		case r.IsError() && (r.Schema == nil || document.IsJSON(r.MediaType)):
 			d.schema(r.Schema)
 		case r.IsError():

@@ -82,6 +82,9 @@ func (b *builder) separator(o *document.Operation, p *document.Parameter) string
 	kind := b.resolve(p.Schema)
 	separator, isObject := separators[p.Style], kind.Kind == document.Ref || kind.Kind == document.Object
 	switch {
+	case p.InPath && (p.Style == document.LabelStyle || p.Style == document.MatrixStyle):
+		b.findings.Add(finding.NotCarried, p.At, "the style of the parameter %q of %s: it is sent as plain text", p.Name, o.ID)
+		return ""
 	case p.InPath || p.Style == document.UsualStyle && p.ContentType == "":
 		return ""
 	case p.ContentType != "" || separator == "" || (separator == deepObject) != isObject || !isObject && !b.isTextual(kind):

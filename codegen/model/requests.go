@@ -206,6 +206,10 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 	if kind := b.resolve(&schema); kind.Kind == document.Union {
 		schema = document.Schema{At: kind.At, Kind: document.String, Description: cmp.Or(schema.Description, kind.Description), Deprecated: schema.Deprecated, Limits: schema.Limits}
 	}
+	if kind := b.resolve(&schema); p.InPath && (kind.Kind == document.Array || kind.Kind == document.Object || kind.Kind == document.Ref) {
+		b.findings.Add(finding.NotCarried, p.At, "the parameter %q of %s is a list or an object in the path: it is a text, with commas between the values", p.Name, m.Operations[0].ID)
+		schema = document.Schema{At: kind.At, Kind: document.String, Description: schema.Description, Deprecated: schema.Deprecated}
+	}
 	schema.Required = p.Required
 	schema.Examples = slices.Concat(schema.Examples, p.Examples)
 	if p.Repeated {

@@ -72,12 +72,16 @@ func (r *reader) readSwaggerForm(o *document.Operation, operation *jsontree.Node
 	}
 	for _, node := range fields {
 		field := r.parameter(node, "formData")
-		field.Schema.Required = field.Required
+		schema := field.Schema
+		if field.Repeated {
+			schema = &document.Schema{At: schema.At, Kind: document.Array, Items: field.Schema, Description: schema.Description}
+		}
+		schema.Required = field.Required
 		o.BodyRequired = o.BodyRequired || field.Required
 		if field.Schema.Format == document.Binary {
 			o.BodyType = "multipart/form-data"
 		}
-		o.Body.Properties = append(o.Body.Properties, &document.Property{Name: field.Name, Schema: field.Schema})
+		o.Body.Properties = append(o.Body.Properties, &document.Property{Name: field.Name, Schema: schema})
 		if field.Style != document.UsualStyle || field.Repeated {
 			o.BodyParts = append(o.BodyParts, &document.Part{At: field.At, Property: field.Name, Style: field.Style, Explode: field.Repeated})
 		}

@@ -116,6 +116,18 @@ func pathValue(m protoreflect.Message, fieldPath string) (string, error) {
 // body, and the extra ones of the call.
 func (b *binding) query(m protoreflect.Message, extra url.Values) (*queryEncoder, error) {
 	e := &queryEncoder{bound: b.bound}
+	if b.method.Input().ExtensionRanges().Len() > 0 && b.body != "*" {
+		var err error
+		m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+			if fd.IsExtension() {
+				err = e.field(fd, v, string(fd.Name()), "", 0)
+			}
+			return err == nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
 	for _, fd := range b.inQuery {
 		if m.Has(fd) {
 			if err := e.field(fd, m.Get(fd), string(fd.Name()), nameInQuery(fd), 0); err != nil {

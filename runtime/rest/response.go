@@ -82,7 +82,7 @@ func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) er
 	empty := resp.ProtoReflect().Descriptor().FullName() == "google.protobuf.Empty"
 	text := bytes.TrimSpace(body)
 	if len(text) == 0 {
-		if empty {
+		if empty || hr.StatusCode == http.StatusNoContent {
 			return nil
 		}
 		return x.broken(hr, body, fmt.Errorf("the response is empty, want a JSON object: %w", io.ErrUnexpectedEOF))
