@@ -231,10 +231,13 @@ func jsonPath(m protoreflect.MessageDescriptor, path string) string {
 // variables returns the field paths in all bindings of a method.
 func variables(method protoreflect.MethodDescriptor) []string {
 	rule := extension[*annotations.HttpRule](method, annotations.E_Http)
+	if rule == nil {
+		rule = extension[*apipb.MethodRule](method, apipb.E_Method).GetHttp()
+	}
 	var paths []string
 	for _, r := range append([]*annotations.HttpRule{rule}, rule.GetAdditionalBindings()...) {
 		text := r.GetGet() + r.GetPut() + r.GetPost() + r.GetDelete() + r.GetPatch() + r.GetCustom().GetPath()
-		template, err := pathtemplate.Parse(text)
+		template, err := pathtemplate.ParseOpenAPI(text)
 		if err != nil {
 			continue
 		}

@@ -44,14 +44,10 @@ func isPath(declared pathtemplate.Template, found string, request protoreflect.M
 	if err != nil {
 		return false
 	}
-	for i, segment := range template.Segments {
-		if v, ok := segment.(pathtemplate.Variable); ok {
-			if fieldAt(request, v.FieldPath, byName) == nil {
-				return false
-			}
-			v.FieldPath = jsonPath(request, v.FieldPath)
-			template.Segments[i] = v
+	for _, v := range template.Variables() {
+		if fieldAt(request, v.FieldPath, byName) == nil {
+			return false
 		}
 	}
-	return template.String() == declared.String()
+	return template.Rename(func(path string) string { return jsonPath(request, path) }).String() == declared.String()
 }

@@ -36,7 +36,7 @@ func (c *comparer) compareOperations(old, new *document.API) {
 // are called.
 func request(o *document.Operation) string {
 	path := pathtemplate.Template{Verb: o.Path.Verb}
-	for _, s := range o.Path.Segments {
+	for _, s := range o.Path.Rename(func(string) string { return "" }).Segments {
 		if v, ok := s.(pathtemplate.Variable); ok {
 			if len(v.Pattern) == 0 {
 				v.Pattern = []pathtemplate.Segment{pathtemplate.One}

@@ -50,8 +50,13 @@ func (f *file) method(api *model.API, m *model.Method, path []int32) *descriptor
 	if m.Operations[0].Deprecated {
 		d.Options.Deprecated = proto.Bool(true)
 	}
-	f.setOption(d.Options, annotations.E_Http, httpRule(m))
-	f.setOption(d.Options, apipb.E_Method, f.methodRule(api, m))
+	rule := f.methodRule(api, m)
+	if http := httpRule(m); m.Bindings[0].Path.InHTTPRule() {
+		f.setOption(d.Options, annotations.E_Http, http)
+	} else {
+		rule.Http = http
+	}
+	f.setOption(d.Options, apipb.E_Method, rule)
 	return d
 }
 
@@ -92,14 +97,7 @@ func httpRule(m *model.Method) *annotations.HttpRule {
 // pathText returns a path with the names of the binding's fields in its
 // variables.
 func pathText(template pathtemplate.Template, b model.Binding) string {
-	path := pathtemplate.Template{Verb: template.Verb, Segments: slices.Clone(template.Segments)}
-	for i, segment := range path.Segments {
-		if v, ok := segment.(pathtemplate.Variable); ok {
-			v.FieldPath = fieldPath(b.Variables[v.FieldPath])
-			path.Segments[i] = v
-		}
-	}
-	return path.String()
+	return template.Rename(func(name string) string { return fieldPath(b.Variables[name]) }).String()
 }
 
 func fieldPath(fields []*model.Field) string {

@@ -70,15 +70,7 @@ func isLiteral(segment string) bool {
 // withPlainNames returns the template with names that are identifiers, which
 // those of parameters need not be.
 func withPlainNames(template pathtemplate.Template) pathtemplate.Template {
-	plain := pathtemplate.Template{Verb: template.Verb}
-	for _, segment := range template.Segments {
-		if variable, ok := segment.(pathtemplate.Variable); ok {
-			variable.FieldPath = "name"
-			segment = variable
-		}
-		plain.Segments = append(plain.Segments, segment)
-	}
-	return plain
+	return template.Rename(func(string) string { return "name" })
 }
 
 var (

@@ -86,7 +86,7 @@ func namedExample(v *view, s *serviceView, e *apipb.Example, imports *imports) (
 // {name=spaces/*} with "spaces/SPACE", and the required strings of its query.
 func sampleRequest(m *methodView) (*dynamicpb.Message, error) {
 	_, path, _ := strings.Cut(m.paths[0], " ")
-	template, err := pathtemplate.Parse(path)
+	template, err := pathtemplate.ParseOpenAPI(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", m.proto.Desc.FullName(), err)
 	}

@@ -174,8 +174,12 @@ func newMethod(m *protogen.Method, imports *imports) (*methodView, error) {
 	if m.Desc.IsStreamingClient() || m.Desc.IsStreamingServer() {
 		return nil, fmt.Errorf("%s streams, which the REST client cannot", m.Desc.FullName())
 	}
-	rule, ok := proto.GetExtension(m.Desc.Options(), annotations.E_Http).(*annotations.HttpRule)
-	if !ok || rule == nil {
+	extension := methodRule(m)
+	rule, _ := proto.GetExtension(m.Desc.Options(), annotations.E_Http).(*annotations.HttpRule)
+	if rule == nil {
+		rule = extension.GetHttp()
+	}
+	if rule == nil {
 		return nil, fmt.Errorf("%s has no google.api.http annotation: add one, or leave the file to another plugin", m.Desc.FullName())
 	}
 	v := &methodView{
@@ -187,7 +191,6 @@ func newMethod(m *protogen.Method, imports *imports) (*methodView, error) {
 		proto:    m,
 		paths:    bindings(rule),
 	}
-	extension := methodRule(m)
 	if paging := extension.GetPaging(); paging != nil {
 		v.Paged = true
 		if err := v.page(m, paging, imports); err != nil {

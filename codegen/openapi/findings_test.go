@@ -42,8 +42,8 @@ func TestReadFindings(t *testing.T) {
 		{"a wrong type", doc("paths: []"), []string{`4:8 document-type /paths: "paths" is a JSON array instead of a JSON object`}},
 		{"webhooks", "openapi: 3.1.0\n" + head + "webhooks: {w: {post: {}}}", []string{`4:15 webhook /webhooks/w: the webhook "w"`}},
 		{"a path without a slash", doc("paths: {p: {}}"), []string{`4:12 path-syntax /paths/p: the path is "p", and a path starts with /`}},
-		{"an unaligned path", doc("paths: {'/p/{a}.json': {get: {operationId: o, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {}}}}"), []string{
-			"4:30 path-unaligned /paths/~1p~1{a}.json/get: the path of o is \"/p/{a}.json\": expected \"/\", \":\" or the end at \".json\"",
+		{"a path with a query", doc("paths: {'/p?q={a}': {get: {operationId: o, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {}}}}"), []string{
+			`4:27 path-template /paths/~1p?q={a}/get: the path of o is "/p?q={a}": expected what a path may have as it is at "?q={v1}"`,
 		}},
 		{"variables and parameters that do not fit", doc("paths: {'/{a}': {get: {operationId: o, parameters: [{name: b, in: path, required: true, schema: {type: string}}], responses: {}}}}"), []string{
 			"4:17 path-variable /paths/~1{a}: {a} of o is no parameter", "4:53 path-variable /paths/~1{a}/get/parameters/0: the path of o has no {b}",

@@ -158,8 +158,7 @@ func (r *reader) noteUnusedComponents() {
 	}
 }
 
-// readPath reads the path, behind that of the server. What a parameter fills
-// must be a whole segment of it.
+// readPath reads the path, behind that of the server.
 func (r *reader) readPath(o *document.Operation, node *jsontree.Node) {
 	base := r.basePath
 	if len(o.Servers) > 0 {
@@ -170,7 +169,7 @@ func (r *reader) readPath(o *document.Operation, node *jsontree.Node) {
 	}
 	template, names, problem := parsePath(base, o.URLPath)
 	if problem != "" {
-		r.findings.Add(finding.PathUnaligned, o.At, "the path of %s is %q: %s", o.ID, o.URLPath, problem)
+		r.findings.Add(finding.PathTemplate, o.At, "the path of %s is %q: %s", o.ID, o.URLPath, problem)
 	} else {
 		o.Path = template
 	}

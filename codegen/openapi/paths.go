@@ -31,22 +31,13 @@ func parsePath(base, path string) (template pathtemplate.Template, names []strin
 	if plain != "/" || whole == "" {
 		whole += plain
 	}
-	template, err := pathtemplate.Parse(whole)
+	template, err := pathtemplate.ParseOpenAPI(whole)
 	if failure, ok := errors.AsType[*pathtemplate.ParseError](err); ok {
 		return pathtemplate.Template{}, names, "expected " + failure.Expected + " at " + strconv.Quote(failure.Template[failure.Offset:])
 	}
-	if len(template.Variables()) != len(names) {
-		return pathtemplate.Template{}, names, "a variable is no part of a path"
-	}
-	next := 0
-	for i, segment := range template.Segments {
-		switch segment := segment.(type) {
-		case pathtemplate.Wildcard:
-			return pathtemplate.Template{}, names, "a segment is " + strconv.Quote(string(segment))
-		case pathtemplate.Variable:
-			segment.FieldPath = names[next]
-			template.Segments[i] = segment
-			next++
+	for _, segment := range template.Segments {
+		if wildcard, ok := segment.(pathtemplate.Wildcard); ok {
+			return pathtemplate.Template{}, names, "a segment is " + strconv.Quote(string(wildcard))
 		}
 	}
 	for i, name := range names {
@@ -54,5 +45,9 @@ func parsePath(base, path string) (template pathtemplate.Template, names []strin
 			return pathtemplate.Template{}, names, "it holds {" + name + "} twice"
 		}
 	}
-	return template, names, ""
+	next := 0
+	return template.Rename(func(string) string {
+		next++
+		return names[next-1]
+	}), names, ""
 }

@@ -4,7 +4,6 @@
 package pathtemplate
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -51,33 +50,55 @@ func (e *ValueError) Error() string {
 // {+name} is RFC 6570's reserved expansion, send it so. What else that leaves
 // alone, such as "?" and "#", would end the path.
 func (t Template) Expand(value func(fieldPath string) (string, error)) (string, error) {
-	var b strings.Builder
+	x := expansion{path: make([]byte, 0, 64), value: value}
 	for _, s := range t.Segments {
-		b.WriteByte('/')
-		switch s := s.(type) {
-		case Literal:
-			b.WriteString(string(s))
-		case Wildcard:
-			return "", errors.New("path template " + t.String() + " has a wildcard outside a variable, for which there is no value")
-		case Variable:
-			v, err := value(s.FieldPath)
-			if err != nil {
-				return "", err
-			}
-			if problem := s.problem(v); problem != "" {
-				return "", &ValueError{FieldPath: s.FieldPath, Value: v, Pattern: s.pattern(), Problem: problem}
-			}
-			encode(&b, v, s.single())
+		x.path = append(x.path, '/')
+		if err := x.add(s); err != nil {
+			return "", err
 		}
 	}
-	if b.Len() == 0 {
-		b.WriteByte('/')
+	if len(x.path) == 0 {
+		x.path = append(x.path, '/')
 	}
 	if t.Verb != "" {
-		b.WriteByte(':')
-		b.WriteString(t.Verb)
+		x.path = append(append(x.path, ':'), t.Verb...)
 	}
-	return b.String(), nil
+	return string(x.path), nil
+}
+
+// expansion is a path while it is written.
+type expansion struct {
+	path  []byte
+	value func(fieldPath string) (string, error)
+}
+
+func (x *expansion) add(s Segment) error {
+	switch s := s.(type) {
+	case Literal:
+		x.path = append(x.path, s...)
+	case Wildcard:
+		return fmt.Errorf("the path template has the wildcard %s outside a variable, for which there is no value", s)
+	case Variable:
+		text, err := x.value(s.FieldPath)
+		if err != nil {
+			return err
+		}
+		if problem := s.problem(text); problem != "" {
+			return &ValueError{FieldPath: s.FieldPath, Value: text, Pattern: s.pattern(), Problem: problem}
+		}
+		x.encode(text, s.single())
+	case Mixed:
+		start := len(x.path)
+		for _, part := range s {
+			if err := x.add(part); err != nil {
+				return err
+			}
+		}
+		if whole := string(x.path[start:]); isDots(whole) {
+			return fmt.Errorf("%s is %q with these values, which is no segment of a path", join(s, ""), whole)
+		}
+	}
+	return nil
 }
 
 // problem says why value cannot stand for the variable, or nothing.
@@ -96,7 +117,7 @@ func (v Variable) problem(value string) string {
 	for _, s := range segments {
 		// In a plain variable too: there are servers that decode %2F first
 		// and resolve dot segments then.
-		if s == "." || s == ".." {
+		if isDots(s) {
 			return fmt.Sprintf("has the segment %q", s)
 		}
 	}
@@ -154,17 +175,15 @@ func decode(s string) string {
 	return b.String()
 }
 
-func encode(b *strings.Builder, s string, plain bool) {
+func (x *expansion) encode(s string, plain bool) {
 	const hex = "0123456789ABCDEF"
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		if isUnreserved(c) || !plain && (c == '/' || c == '+') {
-			b.WriteByte(c)
-			continue
+			x.path = append(x.path, c)
+		} else {
+			x.path = append(x.path, '%', hex[c>>4], hex[c&15])
 		}
-		b.WriteByte('%')
-		b.WriteByte(hex[c>>4])
-		b.WriteByte(hex[c&15])
 	}
 }
 

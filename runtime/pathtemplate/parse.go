@@ -37,6 +37,27 @@ func Parse(text string) (Template, error) {
 	return t, nil
 }
 
+// ParseOpenAPI parses a path of OpenAPI whose variables are field paths. What Parse
+// takes it takes, too, and as the same. An error is a *ParseError.
+func ParseOpenAPI(text string) (Template, error) {
+	if t, err := Parse(text); err == nil {
+		return t, nil
+	}
+	p := parser{text: text}
+	var t Template
+	for p.take("/") {
+		s, err := p.mixed()
+		if err != nil {
+			return Template{}, err
+		}
+		t.Segments = append(t.Segments, s)
+	}
+	if p.pos < len(text) || text == "" {
+		return Template{}, p.expected(`"/"`)
+	}
+	return t, nil
+}
+
 type parser struct {
 	text string
 	pos  int
@@ -112,6 +133,44 @@ func (p *parser) segment(inVariable bool) (Segment, error) {
 	}
 }
 
+// mixed parses a segment of a path of OpenAPI.
+func (p *parser) mixed() (Segment, error) {
+	start := p.pos
+	var parts Mixed
+	for p.pos < len(p.text) && !p.at("/") {
+		if p.take("{") {
+			v, err := p.variable()
+			if err != nil {
+				return nil, err
+			}
+			if v, ok := v.(Variable); !ok || !v.single() {
+				p.pos = start
+				return nil, p.expected("a variable without a pattern")
+			}
+			parts = append(parts, v)
+			continue
+		}
+		from := p.pos
+		for p.pos < len(p.text) && !p.at("/") && !p.at("{") {
+			if err := p.octet(":*"); err != nil {
+				return nil, err
+			}
+		}
+		parts = append(parts, Literal(p.text[from:p.pos]))
+	}
+	switch len(parts) {
+	case 0:
+		return Literal(""), nil
+	case 1:
+		if l, ok := parts[0].(Literal); ok && isDots(decode(string(l))) {
+			p.pos = start
+			return nil, p.expected(`a segment, and "." and ".." are none`)
+		}
+		return parts[0], nil
+	}
+	return parts, nil
+}
+
 // variable parses what follows an opening brace.
 func (p *parser) variable() (Segment, error) {
 	start := p.pos
@@ -155,30 +214,46 @@ func (p *parser) ident() bool {
 
 func (p *parser) literal(what string) (string, error) {
 	start := p.pos
-	for p.pos < len(p.text) {
-		c := p.text[p.pos]
-		if c == '%' {
-			if p.pos+2 >= len(p.text) || !isHex(p.text[p.pos+1]) || !isHex(p.text[p.pos+2]) {
-				return "", p.expected(`two hexadecimal digits after "%"`)
-			}
-			p.pos += 3
-			continue
+	for p.pos < len(p.text) && p.isOctet("") {
+		if err := p.octet(""); err != nil {
+			return "", err
 		}
-		if !isUnreserved(c) && strings.IndexByte("!$&'()+,;=@", c) < 0 {
-			break
-		}
-		p.pos++
 	}
 	l := p.text[start:p.pos]
 	if l == "" {
 		return "", p.expected(what)
 	}
-	if d := decode(l); d == "." || d == ".." {
+	if isDots(decode(l)) {
 		p.pos = start
 		return "", p.expected(what + `, and "." and ".." are none`)
 	}
 	return l, nil
 }
+
+// octet takes one octet of a literal, which may be percent-encoded. Those in also are
+// octets, too.
+func (p *parser) octet(also string) error {
+	switch {
+	case !p.isOctet(also):
+		return p.expected("what a path may have as it is")
+	case p.text[p.pos] != '%':
+		p.pos++
+	case p.pos+2 < len(p.text) && isHex(p.text[p.pos+1]) && isHex(p.text[p.pos+2]):
+		p.pos += 3
+	default:
+		return p.expected(`two hexadecimal digits after "%"`)
+	}
+	return nil
+}
+
+func (p *parser) isOctet(also string) bool {
+	c := p.text[p.pos]
+	return c == '%' || isUnreserved(c) || strings.IndexByte("!$&'()+,;=@", c) >= 0 || strings.IndexByte(also, c) >= 0
+}
+
+// isDots reports whether a segment is one that a path does not keep (RFC 3986, section
+// 5.2.4).
+func isDots(segment string) bool { return segment == "." || segment == ".." }
 
 func (p *parser) at(s string) bool { return strings.HasPrefix(p.text[p.pos:], s) }
 

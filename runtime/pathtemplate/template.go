@@ -18,9 +18,11 @@
 // without ":" and "*", and is neither "." nor ".."; a variable does not contain
 // another; a pattern has "**" at most once, so that it matches in one way only;
 // and "/" alone, the root, is a template too.
+//
+// The paths of OpenAPI (3.1.1, section 4.8.8.2) are wider: a segment may be empty,
+// may have variables beside text, and may have a ":" or "*" anywhere. ParseOpenAPI
+// reads those.
 package pathtemplate
-
-import "strings"
 
 // A Template is a parsed path template. The zero Template is the root, "/".
 //
@@ -32,7 +34,8 @@ type Template struct {
 	Verb string
 }
 
-// A Segment is one of Literal, Wildcard and Variable.
+// A Segment is one of Literal, Wildcard, Variable and, in a path of OpenAPI alone,
+// Mixed.
 type Segment interface {
 	segment()
 }
@@ -60,29 +63,32 @@ type Variable struct {
 	Pattern []Segment
 }
 
+// Mixed is a segment of literals and plain variables in turn, as {id}.json is.
+type Mixed []Segment
+
 func (Literal) segment()  {}
 func (Wildcard) segment() {}
 func (Variable) segment() {}
+func (Mixed) segment()    {}
 
 // String returns the canonical text of the template: {name=*} is written
 // {name}. For a template that came from Parse, and for any that keeps to the
-// grammar, parsing that text gives an equal template.
+// grammar, parsing that text with the function that it came from gives an equal
+// template.
 func (t Template) String() string {
-	var b strings.Builder
-	b.WriteByte('/')
-	writeSegments(&b, t.Segments)
+	text := "/" + join(t.Segments, "/")
 	if t.Verb != "" {
-		b.WriteByte(':')
-		b.WriteString(t.Verb)
+		text += ":" + t.Verb
 	}
-	return b.String()
+	return text
 }
 
 // String returns the variable with its braces.
 func (v Variable) String() string {
-	var b strings.Builder
-	writeSegments(&b, []Segment{v})
-	return b.String()
+	if v.single() {
+		return "{" + v.FieldPath + "}"
+	}
+	return "{" + v.FieldPath + "=" + v.pattern() + "}"
 }
 
 // Variables returns the variables of the template in the order in which they
@@ -90,33 +96,57 @@ func (v Variable) String() string {
 func (t Template) Variables() []Variable {
 	var vars []Variable
 	for _, s := range t.Segments {
-		if v, ok := s.(Variable); ok {
-			vars = append(vars, v)
+		switch s := s.(type) {
+		case Variable:
+			vars = append(vars, s)
+		case Mixed:
+			vars = append(vars, Template{Segments: s}.Variables()...)
 		}
 	}
 	return vars
 }
 
-func writeSegments(b *strings.Builder, segments []Segment) {
+// Rename returns the template with other field paths in its variables.
+func (t Template) Rename(rename func(fieldPath string) string) Template {
+	renamed := Template{Verb: t.Verb}
+	for _, s := range t.Segments {
+		switch v := s.(type) {
+		case Variable:
+			v.FieldPath = rename(v.FieldPath)
+			s = v
+		case Mixed:
+			s = Mixed(Template{Segments: v}.Rename(rename).Segments)
+		}
+		renamed.Segments = append(renamed.Segments, s)
+	}
+	return renamed
+}
+
+// InHTTPRule reports whether google.api.http can have the template, which it cannot
+// of all paths of OpenAPI.
+func (t Template) InHTTPRule() bool {
+	_, err := Parse(t.Rename(func(string) string { return "name" }).String())
+	return err == nil
+}
+
+func join(segments []Segment, separator string) string {
+	var text string
 	for i, s := range segments {
 		if i > 0 {
-			b.WriteByte('/')
+			text += separator
 		}
 		switch s := s.(type) {
 		case Literal:
-			b.WriteString(string(s))
+			text += string(s)
 		case Wildcard:
-			b.WriteString(string(s))
+			text += string(s)
+		case Mixed:
+			text += join(s, "")
 		case Variable:
-			b.WriteByte('{')
-			b.WriteString(s.FieldPath)
-			if !s.single() {
-				b.WriteByte('=')
-				writeSegments(b, s.Pattern)
-			}
-			b.WriteByte('}')
+			text += s.String()
 		}
 	}
+	return text
 }
 
 // pattern returns the text of the variable's pattern.
@@ -124,9 +154,7 @@ func (v Variable) pattern() string {
 	if v.single() {
 		return string(One)
 	}
-	var b strings.Builder
-	writeSegments(&b, v.Pattern)
-	return b.String()
+	return join(v.Pattern, "/")
 }
 
 // single reports whether the variable takes exactly one segment, whatever it

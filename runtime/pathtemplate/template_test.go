@@ -73,6 +73,52 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestParseOpenAPI(t *testing.T) {
+	mixed := func(s ...pathtemplate.Segment) pathtemplate.Mixed { return s }
+	id := variable{"id", segments{one}}
+	for _, test := range []struct {
+		text string
+		want pathtemplate.Template
+	}{
+		{"/v1/{id}:go", pathtemplate.Template{Segments: segments{literal("v1"), id}, Verb: "go"}},
+		{"/{id}.json", pathtemplate.Template{Segments: segments{mixed(id, literal(".json"))}}},
+		{"/a-{id}", pathtemplate.Template{Segments: segments{mixed(literal("a-"), id)}}},
+		{"/{id}{id}", pathtemplate.Template{Segments: segments{mixed(id, id)}}},
+		{"/{a.b}..{id}/c", pathtemplate.Template{Segments: segments{mixed(variable{"a.b", segments{one}}, literal(".."), id), literal("c")}}},
+		{"/pets/", pathtemplate.Template{Segments: segments{literal("pets"), literal("")}}},
+		{"//pets", pathtemplate.Template{Segments: segments{literal(""), literal("pets")}}},
+		{"/a:b/c", pathtemplate.Template{Segments: segments{literal("a:b"), literal("c")}}},
+		{"/a:b:c", pathtemplate.Template{Segments: segments{literal("a:b:c")}}},
+		{"/a*/%20", pathtemplate.Template{Segments: segments{literal("a*"), literal("%20")}}},
+	} {
+		got, err := pathtemplate.ParseOpenAPI(test.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.text, diff)
+		}
+		if got.String() != test.text {
+			t.Errorf("String() = %s, want %s", got, test.text)
+		}
+		if _, err := pathtemplate.Parse(test.text); got.InHTTPRule() != (err == nil) {
+			t.Errorf("%s: InHTTPRule is %t, and Parse says %v", test.text, got.InHTTPRule(), err)
+		}
+		if renamed := got.Rename(func(string) string { return "x" }); len(renamed.Variables()) != len(got.Variables()) || strings.Contains(renamed.String(), "id") {
+			t.Errorf("%s: renamed %s", test.text, renamed)
+		}
+	}
+	for text, want := range map[string]string{
+		"": `"/"`, "pets": `"/"`, "/pets?a={b}": "as it is", "/a#b": "as it is", "/a b": "as it is", "/%2": "hexadecimal",
+		"/a/../": `"." and ".." are none`, "/{a=x/*}.json": "without a pattern", "/{a}/{": "name of a field", "/{a-b}c": "\"}\"", "/a}": "as it is",
+	} {
+		got, err := pathtemplate.ParseOpenAPI(text)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: got %v, %v, want %q", text, got, err, want)
+		}
+	}
+}
+
 func TestParseError(t *testing.T) {
 	for _, test := range []struct {
 		text   string
@@ -153,9 +199,11 @@ func TestExpand(t *testing.T) {
 		{"/{name=docs/**}", "docs/a/b", "/docs/a/b"},
 		{"/{name=**/end}", "a/b/end", "/a/b/end"},
 		{"/{name=a%20b/*}", "a b/c", "/a%20b/c"},
+		{"/{name}.json", "a/b", "/a%2Fb.json"},
+		{"/x:{name}+{name}/", "+1", "/x:%2B1+%2B1/"},
 	} {
 		t.Run(test.template+" "+test.value, func(t *testing.T) {
-			template, err := pathtemplate.Parse(test.template)
+			template, err := pathtemplate.ParseOpenAPI(test.template)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -194,9 +242,11 @@ func TestExpandRefuses(t *testing.T) {
 		{"/{name=docs/**}", "docs/", "empty segment"},
 		{"/{name=**}", "a//b", "empty segment"},
 		{"/{name=**/end}", "end", "does not match"},
+		{"/{name}.json", "", "is empty"},
+		{"/{name}.json", "..", "segment"},
 	} {
 		t.Run(test.template+" "+test.want, func(t *testing.T) {
-			template, err := pathtemplate.Parse(test.template)
+			template, err := pathtemplate.ParseOpenAPI(test.template)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -222,6 +272,10 @@ func TestExpandOther(t *testing.T) {
 	if err != nil || got != "/a%21/b%21" {
 		t.Errorf("got %s, %v", got, err)
 	}
+	beside, _ := pathtemplate.ParseOpenAPI("/a/.{a}")
+	if got, err := expand(beside, ".."); err == nil {
+		t.Errorf("got %s, want an error for a value that makes the segment another", got)
+	}
 	wild, _ := pathtemplate.Parse("/a/*")
 	if got, err := expand(wild, "x"); err == nil {
 		t.Errorf("got %s, want an error for a wildcard without a variable", got)
@@ -243,6 +297,7 @@ func TestBuilt(t *testing.T) {
 
 var seeds = []string{
 	"/", "/v1/{name=spaces/*}:pin", "/{a.b}/{c=**}", "/v1/*/**", "/{a=x/**/y}", "/a%20b:c", "//", "/{a={b}}", "/{a=**/**}", "/é", "/:", "",
+	"/{a}.json", "/a/", "/a:b/c:d", "/-{a}-{b}",
 }
 
 func FuzzParse(f *testing.F) {
@@ -250,7 +305,10 @@ func FuzzParse(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		template, err := pathtemplate.Parse(text)
+		template, err := pathtemplate.ParseOpenAPI(text)
+		if strict, strictErr := pathtemplate.Parse(text); strictErr == nil && (err != nil || !cmp.Equal(strict, template)) {
+			t.Fatalf("%q: %v, and of OpenAPI %v, %v", text, strict, template, err)
+		}
 		if err != nil {
 			var e *pathtemplate.ParseError
 			if !errors.As(err, &e) || e.Offset < 0 || e.Offset > len(text) || err.Error() == "" {
@@ -258,7 +316,7 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		again, err := pathtemplate.Parse(template.String())
+		again, err := pathtemplate.ParseOpenAPI(template.String())
 		if err != nil {
 			t.Fatalf("%q: printed as %q, which does not parse: %v", text, template, err)
 		}
@@ -277,7 +335,7 @@ func FuzzExpand(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text, value string) {
-		template, err := pathtemplate.Parse(text)
+		template, err := pathtemplate.ParseOpenAPI(text)
 		if err != nil {
 			return
 		}
@@ -288,9 +346,11 @@ func FuzzExpand(f *testing.F) {
 			}
 			return
 		}
-		rest := strings.TrimSuffix(path, ":"+template.Verb)
-		if template.Verb != "" && rest == path {
-			t.Fatalf("%s: %s lost the verb", template, path)
+		rest := path
+		if template.Verb != "" {
+			if rest = strings.TrimSuffix(path, ":"+template.Verb); rest == path {
+				t.Fatalf("%s: %s lost the verb", template, path)
+			}
 		}
 		if len(template.Segments) == 0 {
 			return
@@ -304,6 +364,20 @@ func FuzzExpand(f *testing.F) {
 					t.Fatal(err)
 				}
 				want = append(want, decoded)
+			case pathtemplate.Mixed:
+				var whole string
+				for _, part := range s {
+					if l, ok := part.(pathtemplate.Literal); ok {
+						decoded, err := url.PathUnescape(string(l))
+						if err != nil {
+							t.Fatal(err)
+						}
+						whole += decoded
+					} else {
+						whole += value
+					}
+				}
+				want = append(want, whole)
 			case pathtemplate.Variable:
 				if len(s.Pattern) == 1 && s.Pattern[0] == one {
 					want = append(want, value)

@@ -69,9 +69,14 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 		b.unbound = "it streams, and this client makes unary calls only"
 		return b, nil
 	}
-	if rule, _ := proto.GetExtension(m.Options(), annotations.E_Http).(*annotations.HttpRule); rule == nil {
+	rule, _ := proto.GetExtension(m.Options(), annotations.E_Http).(*annotations.HttpRule)
+	parse := pathtemplate.Parse
+	if rule == nil {
+		rule, parse = options.GetHttp(), pathtemplate.ParseOpenAPI
+	}
+	if rule == nil {
 		b.unbound = "it has no google.api.http rule, so it cannot be called over REST"
-	} else if err := b.compile(rule); err != nil {
+	} else if err := b.compile(rule, parse); err != nil {
 		return nil, fmt.Errorf("google.api.http: %w", err)
 	}
 	if err := b.bindNeeds(options); err != nil {
@@ -92,7 +97,7 @@ func (b *binding) streams() bool {
 	return b.method.IsStreamingClient() || b.method.IsStreamingServer()
 }
 
-func (b *binding) compile(rule *annotations.HttpRule) error {
+func (b *binding) compile(rule *annotations.HttpRule, parse func(text string) (pathtemplate.Template, error)) error {
 	var text string
 	switch p := rule.GetPattern().(type) {
 	case *annotations.HttpRule_Get:
@@ -118,7 +123,7 @@ func (b *binding) compile(rule *annotations.HttpRule) error {
 	}
 
 	var err error
-	if b.path, err = pathtemplate.Parse(text); err != nil {
+	if b.path, err = parse(text); err != nil {
 		return err
 	}
 	for _, s := range b.path.Segments {

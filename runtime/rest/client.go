@@ -7,10 +7,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 
 	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/proto"
@@ -94,7 +92,11 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 	}
 
 	for field := range cfg.defaults {
-		if !slices.ContainsFunc(slices.Collect(maps.Values(bindings)), func(b *binding) bool { return b.takesDefault(field) }) {
+		taken := false
+		for _, b := range bindings {
+			taken = taken || b.takesDefault(field)
+		}
+		if !taken {
 			errs = append(errs, fmt.Errorf("rest.WithDefault: no request of the service has a field %s for it", field))
 		}
 	}

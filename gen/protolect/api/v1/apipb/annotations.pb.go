@@ -12,6 +12,7 @@
 package apipb
 
 import (
+	annotations "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	descriptorpb "google.golang.org/protobuf/types/descriptorpb"
@@ -750,8 +751,12 @@ type MethodRule struct {
 	Body *Body `protobuf:"bytes,10,opt,name=body,proto3" json:"body,omitempty"`
 	// What the bodies of errors are, by status.
 	ErrorResponses []*ErrorResponse `protobuf:"bytes,11,rep,name=error_responses,json=errorResponses,proto3" json:"error_responses,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// What google.api.http would say of the method, which has none then: the path is
+	// one of OpenAPI (3.1.1, section 4.8.8.2) that it has no form for, with text beside
+	// a variable in a segment ("/v1/{id}.json") or with an empty segment ("/v1/pets/").
+	Http          *annotations.HttpRule `protobuf:"bytes,12,opt,name=http,proto3" json:"http,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *MethodRule) Reset() {
@@ -857,6 +862,13 @@ func (x *MethodRule) GetBody() *Body {
 func (x *MethodRule) GetErrorResponses() []*ErrorResponse {
 	if x != nil {
 		return x.ErrorResponses
+	}
+	return nil
+}
+
+func (x *MethodRule) GetHttp() *annotations.HttpRule {
+	if x != nil {
+		return x.Http
 	}
 	return nil
 }
@@ -1814,7 +1826,7 @@ var File_protolect_api_v1_annotations_proto protoreflect.FileDescriptor
 
 const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
-	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a google/protobuf/descriptor.proto\"\xb8\x02\n" +
+	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a\x15google/api/http.proto\x1a google/protobuf/descriptor.proto\"\xb8\x02\n" +
 	"\bFileRule\x12?\n" +
 	"\foauth_scopes\x18\x01 \x03(\v2\x1c.protolect.api.v1.OAuthScopeR\voauthScopes\x12!\n" +
 	"\fdata_wrapper\x18\x02 \x01(\bR\vdataWrapper\x128\n" +
@@ -1856,7 +1868,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\aExample\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12!\n" +
 	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\x12\x1a\n" +
-	"\bendpoint\x18\x03 \x01(\tR\bendpoint\"\xc1\x04\n" +
+	"\bendpoint\x18\x03 \x01(\tR\bendpoint\"\xeb\x04\n" +
 	"\n" +
 	"MethodRule\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\x12!\n" +
@@ -1871,7 +1883,8 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\bsecurity\x18\t \x03(\v2%.protolect.api.v1.SecurityRequirementR\bsecurity\x12*\n" +
 	"\x04body\x18\n" +
 	" \x01(\v2\x16.protolect.api.v1.BodyR\x04body\x12H\n" +
-	"\x0ferror_responses\x18\v \x03(\v2\x1f.protolect.api.v1.ErrorResponseR\x0eerrorResponses\"%\n" +
+	"\x0ferror_responses\x18\v \x03(\v2\x1f.protolect.api.v1.ErrorResponseR\x0eerrorResponses\x12(\n" +
+	"\x04http\x18\f \x01(\v2\x14.google.api.HttpRuleR\x04http\"%\n" +
 	"\x04Body\x12\x1d\n" +
 	"\n" +
 	"media_type\x18\x01 \x01(\tR\tmediaType\"A\n" +
@@ -1983,13 +1996,14 @@ var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*Parameter)(nil),                     // 21: protolect.api.v1.Parameter
 	(*EnumRule)(nil),                      // 22: protolect.api.v1.EnumRule
 	(*EnumValueRule)(nil),                 // 23: protolect.api.v1.EnumValueRule
-	(*descriptorpb.FileOptions)(nil),      // 24: google.protobuf.FileOptions
-	(*descriptorpb.ServiceOptions)(nil),   // 25: google.protobuf.ServiceOptions
-	(*descriptorpb.MethodOptions)(nil),    // 26: google.protobuf.MethodOptions
-	(*descriptorpb.MessageOptions)(nil),   // 27: google.protobuf.MessageOptions
-	(*descriptorpb.FieldOptions)(nil),     // 28: google.protobuf.FieldOptions
-	(*descriptorpb.EnumOptions)(nil),      // 29: google.protobuf.EnumOptions
-	(*descriptorpb.EnumValueOptions)(nil), // 30: google.protobuf.EnumValueOptions
+	(*annotations.HttpRule)(nil),          // 24: google.api.HttpRule
+	(*descriptorpb.FileOptions)(nil),      // 25: google.protobuf.FileOptions
+	(*descriptorpb.ServiceOptions)(nil),   // 26: google.protobuf.ServiceOptions
+	(*descriptorpb.MethodOptions)(nil),    // 27: google.protobuf.MethodOptions
+	(*descriptorpb.MessageOptions)(nil),   // 28: google.protobuf.MessageOptions
+	(*descriptorpb.FieldOptions)(nil),     // 29: google.protobuf.FieldOptions
+	(*descriptorpb.EnumOptions)(nil),      // 30: google.protobuf.EnumOptions
+	(*descriptorpb.EnumValueOptions)(nil), // 31: google.protobuf.EnumValueOptions
 }
 var file_protolect_api_v1_annotations_proto_depIdxs = []int32{
 	8,  // 0: protolect.api.v1.FileRule.oauth_scopes:type_name -> protolect.api.v1.OAuthScope
@@ -2007,27 +2021,28 @@ var file_protolect_api_v1_annotations_proto_depIdxs = []int32{
 	6,  // 12: protolect.api.v1.MethodRule.security:type_name -> protolect.api.v1.SecurityRequirement
 	12, // 13: protolect.api.v1.MethodRule.body:type_name -> protolect.api.v1.Body
 	13, // 14: protolect.api.v1.MethodRule.error_responses:type_name -> protolect.api.v1.ErrorResponse
-	19, // 15: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
-	21, // 16: protolect.api.v1.FieldRule.parameter:type_name -> protolect.api.v1.Parameter
-	24, // 17: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
-	25, // 18: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
-	26, // 19: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
-	27, // 20: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
-	28, // 21: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
-	29, // 22: protolect.api.v1.enum:extendee -> google.protobuf.EnumOptions
-	30, // 23: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
-	0,  // 24: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
-	9,  // 25: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
-	11, // 26: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
-	18, // 27: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
-	20, // 28: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
-	22, // 29: protolect.api.v1.enum:type_name -> protolect.api.v1.EnumRule
-	23, // 30: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
-	31, // [31:31] is the sub-list for method output_type
-	31, // [31:31] is the sub-list for method input_type
-	24, // [24:31] is the sub-list for extension type_name
-	17, // [17:24] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	24, // 15: protolect.api.v1.MethodRule.http:type_name -> google.api.HttpRule
+	19, // 16: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
+	21, // 17: protolect.api.v1.FieldRule.parameter:type_name -> protolect.api.v1.Parameter
+	25, // 18: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
+	26, // 19: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
+	27, // 20: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
+	28, // 21: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
+	29, // 22: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
+	30, // 23: protolect.api.v1.enum:extendee -> google.protobuf.EnumOptions
+	31, // 24: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
+	0,  // 25: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
+	9,  // 26: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
+	11, // 27: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
+	18, // 28: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
+	20, // 29: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
+	22, // 30: protolect.api.v1.enum:type_name -> protolect.api.v1.EnumRule
+	23, // 31: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
+	32, // [32:32] is the sub-list for method output_type
+	32, // [32:32] is the sub-list for method input_type
+	25, // [25:32] is the sub-list for extension type_name
+	18, // [18:25] is the sub-list for extension extendee
+	0,  // [0:18] is the sub-list for field type_name
 }
 
 func init() { file_protolect_api_v1_annotations_proto_init() }
