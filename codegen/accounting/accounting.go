@@ -8,6 +8,7 @@
 package accounting
 
 import (
+	"cmp"
 	"strings"
 
 	"google.golang.org/protobuf/proto"
@@ -87,6 +88,7 @@ func Take(doc *document.API, files []protoreflect.FileDescriptor) *Account {
 	t := &taker{
 		account:  new(Account),
 		messages: make(map[string]protoreflect.MessageDescriptor),
+		enums:    make(map[string]protoreflect.EnumDescriptor),
 		methods:  make(map[string]protoreflect.MethodDescriptor),
 		scopes:   make(map[string]bool),
 		schemas:  make(map[string]*document.Schema),
@@ -98,9 +100,13 @@ func Take(doc *document.API, files []protoreflect.FileDescriptor) *Account {
 		t.schemas[s.Name] = s
 	}
 	for _, s := range doc.Schemas {
-		message := t.messages[s.Name]
-		t.count(Schemas, s.Name, message != nil, s.At)
-		t.takeNamed(s, message)
+		message, enum := t.messages[s.Name], t.enums[s.Name]
+		t.count(Schemas, s.Name, message != nil || enum != nil, s.At)
+		if enum != nil {
+			t.takeEnum(s, enum, s.Name)
+		} else {
+			t.takeNamed(s, message)
+		}
 	}
 	for _, o := range doc.Operations {
 		t.takeOperation(o)
@@ -114,6 +120,7 @@ func Take(doc *document.API, files []protoreflect.FileDescriptor) *Account {
 type taker struct {
 	account  *Account
 	messages map[string]protoreflect.MessageDescriptor // by the schema's name
+	enums    map[string]protoreflect.EnumDescriptor    // by the schema's name
 	methods  map[string]protoreflect.MethodDescriptor  // by the operation's id
 	scopes   map[string]bool
 	schemas  map[string]*document.Schema
@@ -139,6 +146,10 @@ func (t *taker) index(file protoreflect.FileDescriptor) {
 			t.messages[string(m.Name())] = m
 		}
 		t.indexNamed(m)
+	}
+	for i := range file.Enums().Len() {
+		e := file.Enums().Get(i)
+		t.enums[cmp.Or(extension[*apipb.EnumRule](e, apipb.E_Enum).GetSchema(), string(e.Name()))] = e
 	}
 	for i := range file.Services().Len() {
 		methods := file.Services().Get(i).Methods()

@@ -47,7 +47,13 @@ func (t *taker) takeSchema(s *document.Schema, message protoreflect.MessageDescr
 func (t *taker) takeValue(s *document.Schema, field protoreflect.FieldDescriptor, name string) {
 	switch {
 	case len(s.Enum) > 0:
-		t.takeEnum(s, field, name)
+		if field != nil && field.Kind() == protoreflect.BoolKind {
+			t.takeValues(s, map[string]bool{"true": true, "false": true}, name)
+		} else if field != nil {
+			t.takeEnum(s, field.Enum(), name)
+		} else {
+			t.takeEnum(s, nil, name)
+		}
 	case s.Kind == document.Array:
 		t.takeElement(s.Items, field, name)
 	case s.Kind == document.Object && len(s.Properties) == 0 && s.Additional != nil:
@@ -98,15 +104,11 @@ func additional(message protoreflect.MessageDescriptor) protoreflect.FieldDescri
 	return nil
 }
 
-func (t *taker) takeEnum(s *document.Schema, field protoreflect.FieldDescriptor, name string) {
+func (t *taker) takeEnum(s *document.Schema, enum protoreflect.EnumDescriptor, name string) {
 	spelled := make(map[string]bool)
-	if field != nil && field.Kind() == protoreflect.BoolKind {
-		spelled["true"], spelled["false"] = true, true
-	}
-	if field != nil && field.Enum() != nil {
-		values := field.Enum().Values()
-		for i := range values.Len() {
-			v := values.Get(i)
+	if enum != nil {
+		for i := range enum.Values().Len() {
+			v := enum.Values().Get(i)
 			spelling := string(v.Name())
 			if rule := extension[*apipb.EnumValueRule](v, apipb.E_EnumValue); rule != nil {
 				spelling = rule.GetJsonName()
@@ -114,6 +116,10 @@ func (t *taker) takeEnum(s *document.Schema, field protoreflect.FieldDescriptor,
 			spelled[spelling] = true
 		}
 	}
+	t.takeValues(s, spelled, name)
+}
+
+func (t *taker) takeValues(s *document.Schema, spelled map[string]bool, name string) {
 	for _, v := range s.Enum {
 		t.count(EnumValues, name+"="+v.Value, spelled[v.Value], s.At)
 	}

@@ -288,9 +288,13 @@ func (f *file) enum(e *model.Enum, path []int32) *descriptorpb.EnumDescriptorPro
 		}
 		d.Value = append(d.Value, value)
 	}
-	if e.JSONNumber {
+	rule := &apipb.EnumRule{JsonNumber: e.JSONNumber}
+	if e.Name != e.Schema {
+		rule.Schema = e.Schema
+	}
+	if rule.JsonNumber || rule.Schema != "" {
 		d.Options = new(descriptorpb.EnumOptions)
-		f.setOption(d.Options, apipb.E_Enum, &apipb.EnumRule{JsonNumber: true})
+		f.setOption(d.Options, apipb.E_Enum, rule)
 	}
 	for _, r := range e.Reserved {
 		d.ReservedRange = append(d.ReservedRange, &descriptorpb.EnumDescriptorProto_EnumReservedRange{

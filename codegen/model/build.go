@@ -19,6 +19,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		published: published,
 		schemas:   make(map[string]*document.Schema, len(doc.Schemas)),
 		types:     make(map[string]Type, len(doc.Schemas)),
+		enums:     make(map[string]*Enum),
 		users:     make(map[string]int),
 		common:    -1,
 		joined:    make(map[*Message]bool),
@@ -51,6 +52,7 @@ type builder struct {
 	published *numbers.Lock
 	schemas   map[string]*document.Schema // by name
 	types     map[string]Type             // of the schemas that are messages
+	enums     map[string]*Enum            // of the schemas that are enums
 	users     map[string]int              // how many operations have the schema as body
 	common    int                         // what commonSegments returns, -1 until it is known
 	joined    map[*Message]bool           // the schemas that are requests themselves

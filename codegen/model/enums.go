@@ -18,7 +18,7 @@ import (
 //
 // A value keeps the spelling that the document gives it, if every value of its
 // enum is an upper-case identifier and no other enum of the same scope has
-// one of them; otherwise the enum's name is put before each of its values that lacks it.
+// one of them, nor is it a schema; otherwise the enum's name is put before each of its values that lacks it.
 // published has the enums that were there before, by key: which of the two it was
 // stays, and so does the name of each value.
 func (a *API) NameEnumValues(published map[string]*numbers.Entry) *finding.List {
@@ -95,7 +95,8 @@ func (s *enumScope) name(enums []*Enum) {
 	}
 	for _, e := range enums {
 		if s.published[e.Key] == nil {
-			e.Prefixed = slices.ContainsFunc(e.Values, func(v *EnumValue) bool {
+			// Those that share a package with whatever comes have names of their own.
+			e.Prefixed = e.Schema != "" || slices.ContainsFunc(e.Values, func(v *EnumValue) bool {
 				return !enumValueName.MatchString(v.Key) || s.taken[v.Key] || spelled[v.Key] > 1
 			})
 			if !e.Prefixed {

@@ -234,8 +234,10 @@ type Official struct {
 
 // Enum is a proto enum.
 type Enum struct {
-	Key         string // "User.type"
+	Key         string // "User.type", or the schema's name
+	Schema      string // the document's name, if it has one
 	Name        string
+	longer      string // a better name than one with a number, if the own one is taken
 	Package     *Package
 	Parent      *Message // nil at the top level
 	Description string

@@ -91,6 +91,9 @@ func (b *builder) settleNames() {
 	for _, m := range b.api.Messages {
 		all = append(all, b.messageToName(m))
 	}
+	for _, e := range b.api.Enums {
+		all = append(all, b.enumToName(e))
+	}
 	b.nameTypes(all)
 	b.api.Walk(func(m *Message) {
 		var nested []*typeToName
@@ -98,7 +101,7 @@ func (b *builder) settleNames() {
 			nested = append(nested, b.messageToName(n))
 		}
 		for _, e := range m.Enums {
-			nested = append(nested, &typeToName{key: e.Key, name: &e.Name, at: e.At, published: b.published.Enums[e.Key]})
+			nested = append(nested, b.enumToName(e))
 		}
 		slices.SortStableFunc(nested, func(a, b *typeToName) int { return cmp.Compare(a.key, b.key) })
 		b.nameTypes(nested)
@@ -117,6 +120,10 @@ type typeToName struct {
 
 func (b *builder) messageToName(m *Message) *typeToName {
 	return &typeToName{key: m.Key, name: &m.Name, longer: m.longer, at: m.At, published: b.published.Messages[m.Key]}
+}
+
+func (b *builder) enumToName(e *Enum) *typeToName {
+	return &typeToName{key: e.Key, name: &e.Name, longer: e.longer, at: e.At, published: b.published.Enums[e.Key]}
 }
 
 // nameTypes settles the names of one scope. Names that differ in case alone

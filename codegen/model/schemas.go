@@ -18,6 +18,8 @@ func (b *builder) declareSchemas() {
 	for _, s := range b.api.Document.Schemas {
 		b.schemas[s.Name] = s
 		switch {
+		case b.api.Document.Tagged && isEnum(s):
+			b.declareEnum(s)
 		case s.Kind != document.Object || s.Format != document.NoFormat || isMap(s):
 			// It stands in place, or is made where it has to be a message.
 		case isEmpty(s):
@@ -37,7 +39,7 @@ func (b *builder) declareSchemas() {
 // noteSchemasInPlace reports the schemas that are not in the output by name.
 func (b *builder) noteSchemasInPlace() {
 	for _, s := range b.api.Document.Schemas {
-		if b.types[s.Name] == nil && b.collections[s.Name] == nil {
+		if b.types[s.Name] == nil && b.collections[s.Name] == nil && b.enums[s.Name] == nil {
 			b.findings.Add(finding.SchemaInPlace, s.At, "the schema %q is no object with properties", s.Name)
 		}
 	}
@@ -160,11 +162,11 @@ func (b *builder) fieldType(s *document.Schema, owner *Message, key string) (t T
 
 // singleType returns the type of what is no list.
 func (b *builder) singleType(s *document.Schema, owner *Message, key string) Type {
-	switch s.Kind {
-	case document.String, document.Integer, document.Number:
-		if len(s.Enum) > 0 {
-			return b.addEnum(owner, key, s)
-		}
+	if e := b.enums[s.Name]; e != nil {
+		return e
+	}
+	if isEnum(s) {
+		return b.addEnum(owner, key, s)
 	}
 	switch s.Kind {
 	case document.Ref:
@@ -233,20 +235,35 @@ func (b *builder) objectType(s *document.Schema, owner *Message, key string) Typ
 	return m
 }
 
+// isEnum tells whether a schema is one of some values, of which proto has enums.
+func isEnum(s *document.Schema) bool {
+	return len(s.Enum) > 0 && (s.Kind == document.String || s.Kind == document.Integer || s.Kind == document.Number)
+}
+
+// declareEnum makes an enum of a schema with a name, which all have in common who
+// refer to it.
+func (b *builder) declareEnum(s *document.Schema) {
+	e := b.newEnum(s.Name, s)
+	e.Schema, e.Package, e.Description = s.Name, b.api.Package, s.Description
+	e.Name, e.longer = b.schemaName(s.Name)
+	b.api.Enums = append(b.api.Enums, e)
+	b.enums[s.Name] = e
+}
+
+// addEnum makes an enum of values that stand in place.
 func (b *builder) addEnum(owner *Message, key string, s *document.Schema) *Enum {
-	e := &Enum{
-		Key:        owner.Key + "." + key,
-		Name:       nestedName(key),
-		Package:    owner.Package,
-		Parent:     owner,
-		JSONNumber: s.Kind != document.String,
-		At:         s.At,
-	}
+	e := b.newEnum(owner.Key+"."+key, s)
+	e.Name, e.Package, e.Parent = nestedName(key), owner.Package, owner
+	owner.Enums = append(owner.Enums, e)
+	return e
+}
+
+func (b *builder) newEnum(key string, s *document.Schema) *Enum {
+	e := &Enum{Key: key, JSONNumber: s.Kind != document.String, At: s.At}
 	b.addUnspecified(e, s)
 	for _, v := range s.Enum {
 		e.Values = append(e.Values, &EnumValue{Key: v.Value, Description: v.Description, Deprecated: v.Deprecated})
 	}
-	owner.Enums = append(owner.Enums, e)
 	return e
 }
 

@@ -263,7 +263,7 @@ func (b *builder) widen(m *Message, name string, s, other *document.Schema) {
 	case isPlain(one) && one.Kind == two.Kind && one.Format == two.Format:
 		at, description := s.At, s.Description
 		*s = *one
-		s.At, s.Description, s.Required = at, description, false
+		s.At, s.Name, s.Description, s.Required = at, "", description, false
 		if len(two.Enum) == 0 {
 			s.Enum = nil
 		} else if len(s.Enum) > 0 {

@@ -1633,7 +1633,10 @@ func (x *Parameter) GetPath() bool {
 type EnumRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The values are numbers in JSON, those of their json_name.
-	JsonNumber    bool `protobuf:"varint,1,opt,name=json_number,json=jsonNumber,proto3" json:"json_number,omitempty"`
+	JsonNumber bool `protobuf:"varint,1,opt,name=json_number,json=jsonNumber,proto3" json:"json_number,omitempty"`
+	// The name of the schema in the document that describes the API, where the
+	// enum has another.
+	Schema        string `protobuf:"bytes,2,opt,name=schema,proto3" json:"schema,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1673,6 +1676,13 @@ func (x *EnumRule) GetJsonNumber() bool {
 		return x.JsonNumber
 	}
 	return false
+}
+
+func (x *EnumRule) GetSchema() string {
+	if x != nil {
+		return x.Schema
+	}
+	return ""
 }
 
 // EnumValueRule says of an enum's value what its name cannot.
@@ -1943,10 +1953,11 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\x06header\x18\x01 \x01(\tR\x06header\x12\x14\n" +
 	"\x05query\x18\x02 \x01(\tR\x05query\x12\x1c\n" +
 	"\tseparator\x18\x03 \x01(\tR\tseparator\x12\x12\n" +
-	"\x04path\x18\x04 \x01(\bR\x04path\"+\n" +
+	"\x04path\x18\x04 \x01(\bR\x04path\"C\n" +
 	"\bEnumRule\x12\x1f\n" +
 	"\vjson_number\x18\x01 \x01(\bR\n" +
-	"jsonNumber\",\n" +
+	"jsonNumber\x12\x16\n" +
+	"\x06schema\x18\x02 \x01(\tR\x06schema\",\n" +
 	"\rEnumValueRule\x12\x1b\n" +
 	"\tjson_name\x18\x01 \x01(\tR\bjsonName:N\n" +
 	"\x04file\x12\x1c.google.protobuf.FileOptions\x18\x89\xe3\x04 \x01(\v2\x1a.protolect.api.v1.FileRuleR\x04file:Z\n" +
