@@ -61,22 +61,6 @@ type Part struct {
 	Headers     []*Parameter
 }
 
-// Response is one of the responses of an operation.
-type Response struct {
-	At          finding.Position
-	Status      string // "200", "4XX", "default"
-	Description string
-	MediaType   string  // empty where there is no body
-	Schema      *Schema // nil where nothing is said of the body
-	Headers     []*Parameter
-	Examples    []Example
-}
-
-// IsError tells whether it is not the response of a call that went well.
-func (r *Response) IsError() bool {
-	return r.Status == "default" || r.Status[0] == '4' || r.Status[0] == '5'
-}
-
 // SecurityKind is a kind of security scheme.
 type SecurityKind int
 

@@ -217,6 +217,9 @@ func messageNames(m protoreflect.MessageDescriptor) string {
 	for i := range m.Fields().Len() {
 		all = append(all, fmt.Sprintf("%s=%d", m.Fields().Get(i).Name(), m.Fields().Get(i).Number()))
 	}
+	for i := range m.ReservedNames().Len() {
+		all = append(all, "reserved "+string(m.ReservedNames().Get(i)))
+	}
 	for i := range m.Messages().Len() {
 		all = append(all, messageNames(m.Messages().Get(i)))
 	}

@@ -152,8 +152,8 @@ func (d *dropper) responses(o *document.Operation) {
 		case r.IsError():
 			d.count("responses of errors that are no JSON: their bodies are not read", r.At)
 			r.Schema = nil
-		case r.Schema != nil && r.Schema != o.Response:
-			d.count("other responses of success: they are read as the first one", r.At)
+		default:
+			d.schema(r.Schema)
 		}
 		for _, h := range r.Headers {
 			d.count("headers of responses", h.At)
@@ -170,8 +170,20 @@ func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
 	if o.BodyType != "" && o.Body != nil && !document.IsRaw(o.BodyType) && (o.Body.Kind == document.Object || o.Body.Kind == document.Union) {
 		o.Body = named(doc, document.BodyOf(o), o.Body)
 	}
-	if o.ResponseType != "" && o.Response != nil && !document.IsRaw(o.ResponseType) && (hasFields(o.Response) || isCollection(o.Response)) {
+	answers := o.Answers()
+	if o.ResponseType != "" && needsName(o.Response, o.ResponseType) {
+		unnamed := o.Response
 		o.Response = named(doc, document.ResponseOf(o), o.Response)
+		for _, r := range o.Responses {
+			if r.Schema == unnamed {
+				r.Schema = o.Response
+			}
+		}
+	}
+	for _, r := range answers {
+		if r.Schema != o.Response && needsName(r.Schema, r.MediaType) {
+			r.Schema = named(doc, document.AnswerOf(o, r), r.Schema)
+		}
 	}
 	for _, r := range o.Responses {
 		switch {
@@ -182,6 +194,12 @@ func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
 			d.count("responses of errors that are no objects with properties: their bodies have no type", r.At)
 		}
 	}
+}
+
+// needsName tells whether a schema that a response has in place is one for which proto
+// has messages alone.
+func needsName(s *document.Schema, mediaType string) bool {
+	return s != nil && !document.IsRaw(mediaType) && (hasFields(s) || isCollection(s))
 }
 
 func hasFields(s *document.Schema) bool {

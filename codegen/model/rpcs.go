@@ -24,36 +24,6 @@ func (b *builder) countUsers() {
 	}
 }
 
-func (b *builder) responseType(o *document.Operation) Type {
-	if o.Response == nil {
-		return EmptyType
-	}
-	s := b.resolve(o.Response)
-	switch {
-	case o.ResponseType != "" && document.IsRaw(o.ResponseType):
-		return HTTPBodyType
-	case s.Kind == document.Ref:
-		return b.types[s.Ref]
-	case s.Format == document.TypedAny:
-		return AnyType
-	case s.Format == document.Struct:
-		return StructType
-	case b.isUntyped(s):
-		return ValueType
-	}
-	if t := b.collection(s); t != nil {
-		return t
-	}
-	b.findings.Add(finding.UntypedResponse, o.Response.At, "the response of %s has no name", o.ID)
-	switch s.Kind {
-	case document.Array:
-		return ListValueType
-	case document.Object:
-		return StructType
-	}
-	return ValueType
-}
-
 // nameMethods names each RPC by the evidence in its operation.
 func (b *builder) nameMethods() {
 	for _, s := range b.api.Services {

@@ -60,8 +60,16 @@ func (b *builder) nameInline() {
 			o := m.Operations[0]
 			name := b.callName(m)
 			b.rename(o.Body, document.BodyOf(o), name+"Body")
-			b.rename(o.Response, document.ResponseOf(o), name+"Response")
+			if len(m.Answers) > 0 {
+				response := m.Response.(*Message)
+				response.Name = name + "Response"
+				response.Description = "The response of " + m.Name + ", which is of one of several types."
+				b.rename(o.Response, document.ResponseOf(o), name+answerName(firstSuccess(o))+"Response")
+			} else {
+				b.rename(o.Response, document.ResponseOf(o), name+"Response")
+			}
 			for _, r := range o.Responses {
+				b.rename(r.Schema, document.AnswerOf(o, r), name+answerName(r.Status)+"Response")
 				b.rename(r.Schema, document.ErrorOf(o, r), name+errorName(r.Status))
 			}
 		}

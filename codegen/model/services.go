@@ -28,7 +28,9 @@ func (b *builder) makeServices() {
 			services[key] = s
 			b.api.Services = append(b.api.Services, s)
 		}
-		s.Methods = append(s.Methods, &Method{Service: s, Operations: []*document.Operation{o}, Response: b.responseType(o)})
+		m := &Method{Service: s, Operations: []*document.Operation{o}}
+		b.setResponse(m)
+		s.Methods = append(s.Methods, m)
 	}
 	whole := typeName(b.api.Document.Name)
 	only := b.onlyService(whole)

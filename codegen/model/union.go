@@ -274,7 +274,7 @@ func (b *builder) widen(m *Message, name string, s, other *document.Schema) {
 				}
 			}
 		}
-	case !b.isAlike(one, two):
+	case !document.Alike(one, two, b.resolve):
 		b.findings.Add(finding.NotCarried, other.At, "the type of %s, which another alternative of %s has with another type: any value is accepted", name, m.Key)
 		*s = document.Schema{At: s.At, Description: s.Description, Nullable: s.Nullable}
 	}
@@ -286,19 +286,4 @@ func isPlain(s *document.Schema) bool {
 		return true
 	}
 	return false
-}
-
-// isAlike tells whether two schemas become the same type.
-func (b *builder) isAlike(one, two *document.Schema) bool {
-	if one == nil || two == nil {
-		return one == two
-	}
-	one, two = b.resolve(one), b.resolve(two)
-	return one.Kind == two.Kind && one.Ref == two.Ref && one.Format == two.Format &&
-		b.isAlike(one.Items, two.Items) && b.isAlike(one.Additional, two.Additional) &&
-		slices.EqualFunc(one.Enum, two.Enum, func(v, w document.EnumValue) bool { return v.Value == w.Value }) &&
-		slices.EqualFunc(one.Variants, two.Variants, b.isAlike) &&
-		slices.EqualFunc(one.Properties, two.Properties, func(p, q *document.Property) bool {
-			return p.Name == q.Name && b.isAlike(p.Schema, q.Schema)
-		})
 }

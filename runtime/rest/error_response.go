@@ -10,19 +10,18 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
-
-	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
 // errorMessage returns the body of an error as the message that the method has
 // for its status, or nil: if there is none, if its type is not linked into the
 // program, or if the body is something else, as that of a proxy may be.
 func (x *exchange) errorMessage(hr *http.Response, body []byte) proto.Message {
-	response := responseFor(x.client.bindings[x.method.Name()].responses, hr.StatusCode)
-	if response == nil || !isJSON(hr.Header.Get("Content-Type")) {
+	responses := x.client.bindings[x.method.Name()].responses
+	i := find(hr.StatusCode, len(responses), func(i int) string { return responses[i].GetStatus() })
+	if i < 0 || !isJSON(hr.Header.Get("Content-Type")) {
 		return nil
 	}
-	t, err := protoregistry.GlobalTypes.FindMessageByName(protoreflect.FullName(response.GetMessage()))
+	t, err := protoregistry.GlobalTypes.FindMessageByName(protoreflect.FullName(responses[i].GetMessage()))
 	if err != nil {
 		return nil
 	}
@@ -33,16 +32,16 @@ func (x *exchange) errorMessage(hr *http.Response, body []byte) proto.Message {
 	return m
 }
 
-// responseFor returns the most exact response for a status: "404", then "4XX",
-// then "default".
-func responseFor(responses []*apipb.ErrorResponse, status int) *apipb.ErrorResponse {
+// find returns which of n statuses says most exactly what a status is: "404", then
+// "4XX", then "default". It returns -1 if none does.
+func find(status, n int, at func(int) string) int {
 	exact := strconv.Itoa(status)
 	for _, name := range []string{exact, exact[:1] + "XX", "default"} {
-		for _, r := range responses {
-			if r.GetStatus() == name {
-				return r
+		for i := range n {
+			if at(i) == name {
+				return i
 			}
 		}
 	}
-	return nil
+	return -1
 }

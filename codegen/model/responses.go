@@ -1,0 +1,102 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"strconv"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// answerOneof is the name of the oneof that all responses of a method are in.
+const answerOneof = "answer"
+
+// setResponse finds what a method returns. Where responses of success have bodies of
+// several types, it is a message that holds any of them; but a method that was
+// published with one type keeps that.
+func (b *builder) setResponse(m *Method) {
+	o := m.Operations[0]
+	answers := o.Answers()
+	switch _, published := b.published.Methods[o.ID]; {
+	case o.Response == nil:
+		m.Response = EmptyType
+		return
+	case b.published.Messages[document.AnswersOf(o)] != nil:
+		if answers == nil {
+			answers = []*document.Response{{At: o.Response.At, Status: firstSuccess(o), MediaType: o.ResponseType, Schema: o.Response}}
+		}
+		b.addAnswers(m, answers)
+		return
+	case answers != nil && published:
+		b.findings.Add(finding.PublishedChanged, answers[1].At, "%s has a response of %s with a body of its own by now: it is read as that of %s", o.ID, answers[1].Status, answers[0].Status)
+	case answers != nil:
+		b.addAnswers(m, answers)
+		return
+	}
+	m.Response = b.bodyType(o, o.Response, o.ResponseType)
+}
+
+func firstSuccess(o *document.Operation) string {
+	for _, r := range o.Responses {
+		if r.Schema == o.Response {
+			return r.Status
+		}
+	}
+	return "200"
+}
+
+// addAnswers gives a method a response with a field for each type.
+func (b *builder) addAnswers(m *Method, answers []*document.Response) {
+	o := m.Operations[0]
+	response := &Message{Key: document.AnswersOf(o), Schema: document.AnswersOf(o), Package: b.api.Package, At: answers[0].At}
+	for _, r := range answers {
+		key := JSONName(fieldName(answerName(r.Status)))
+		f := &Field{Key: key, Name: fieldName(key), Oneof: answerOneof, At: r.At, Type: b.bodyType(o, r.Schema, r.MediaType), Description: r.Description}
+		response.Fields = append(response.Fields, f)
+		m.Answers = append(m.Answers, Answer{r.Status, f})
+	}
+	b.api.Messages = append(b.api.Messages, response)
+	m.Response = response
+}
+
+// answerName returns the name of a response of success: "Accepted".
+func answerName(status string) string {
+	number, err := strconv.Atoi(status)
+	if err != nil {
+		return "Success"
+	}
+	if name := statusName(number); name != "" {
+		return name
+	}
+	return "Status" + status
+}
+
+// bodyType returns the type of the body of a response.
+func (b *builder) bodyType(o *document.Operation, body *document.Schema, mediaType string) Type {
+	s := b.resolve(body)
+	switch {
+	case mediaType != "" && document.IsRaw(mediaType):
+		return HTTPBodyType
+	case s.Kind == document.Ref:
+		return b.types[s.Ref]
+	case s.Format == document.TypedAny:
+		return AnyType
+	case s.Format == document.Struct:
+		return StructType
+	case b.isUntyped(s):
+		return ValueType
+	}
+	if t := b.collection(s); t != nil {
+		return t
+	}
+	b.findings.Add(finding.UntypedResponse, body.At, "the response of %s has no name", o.ID)
+	switch s.Kind {
+	case document.Array:
+		return ListValueType
+	case document.Object:
+		return StructType
+	}
+	return ValueType
+}
