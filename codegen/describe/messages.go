@@ -128,6 +128,7 @@ func fieldRule(field *model.Field) *apipb.FieldRule {
 
 		JsonDiscriminator: field.JSON.Discriminators,
 		ClientDefault:     field.ClientDefault,
+		HttpStatus:        field.Status,
 	}
 	if p := field.Parameter; p != (model.Parameter{}) {
 		rule.Parameter = &apipb.Parameter{Header: p.Header, Query: p.Query, Separator: p.Separator, Path: p.Path}

@@ -114,9 +114,6 @@ func (f *file) methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
 	for _, o := range m.Operations {
 		rule.Ids = append(rule.Ids, o.ID)
 	}
-	for _, a := range m.Answers {
-		rule.Responses = append(rule.Responses, &apipb.Response{Status: a.Status, Field: a.Field.Name})
-	}
 	for _, f := range m.Request.Fields {
 		if f.RequestID {
 			rule.AutoPopulatedFields = append(rule.AutoPopulatedFields, f.Name)

@@ -65,23 +65,14 @@ type Method struct {
 	Bindings   []Binding
 	Request    *Message
 	Response   Type // a *Message or a WellKnown
-	// Answers are the fields of the response of which one is set, by status. There are
-	// none where the response is of one type.
-	Answers  []Answer
-	Paging   *Paging
-	Errors   []NamedError
-	Upload   *Upload   // nil where no media goes with the request
-	Download *Download // nil where the response is never media
+	Paging     *Paging
+	Errors     []NamedError
+	Upload     *Upload   // nil where no media goes with the request
+	Download   *Download // nil where the response is never media
 }
 
 // At returns where the document describes the method.
 func (m *Method) At() finding.Position { return m.Operations[0].At }
-
-// Answer is the field that has the body of a response.
-type Answer struct {
-	Status string // "202", "2XX"
-	Field  *Field
-}
 
 // NamedError is what an HTTP status means for a method.
 type NamedError struct {
@@ -231,8 +222,11 @@ type Field struct {
 	// those.
 	ClientDefault, RequestID bool
 	Parameter                Parameter
-	JSON                     FieldJSON
-	At                       finding.Position
+	// Status is the HTTP status whose body the field is, in a response that has one of
+	// several: "202", "2XX".
+	Status string
+	JSON   FieldJSON
+	At     finding.Position
 }
 
 // Official is a number that the API's own definitions give.

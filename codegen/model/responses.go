@@ -53,9 +53,9 @@ func (b *builder) addAnswers(m *Method, answers []*document.Response) {
 	response := &Message{Key: document.AnswersOf(o), Schema: document.AnswersOf(o), Package: b.api.Package, At: answers[0].At}
 	for _, r := range answers {
 		key := JSONName(fieldName(answerName(r.Status)))
-		f := &Field{Key: key, Name: fieldName(key), Oneof: answerOneof, At: r.At, Type: b.bodyType(o, r.Schema, r.MediaType), Description: r.Description}
-		response.Fields = append(response.Fields, f)
-		m.Answers = append(m.Answers, Answer{r.Status, f})
+		response.Fields = append(response.Fields, &Field{
+			Key: key, Name: fieldName(key), Oneof: answerOneof, Status: r.Status, At: r.At, Type: b.bodyType(o, r.Schema, r.MediaType), Description: r.Description,
+		})
 	}
 	b.api.Messages = append(b.api.Messages, response)
 	m.Response = response

@@ -60,8 +60,7 @@ func (b *builder) nameInline() {
 			o := m.Operations[0]
 			name := b.callName(m)
 			b.rename(o.Body, document.BodyOf(o), name+"Body")
-			if len(m.Answers) > 0 {
-				response := m.Response.(*Message)
+			if response, ok := m.Response.(*Message); ok && response.Key == document.AnswersOf(o) {
 				response.Name = name + "Response"
 				response.Description = "The response of " + m.Name + ", which is of one of several types."
 				b.rename(o.Response, document.ResponseOf(o), name+answerName(firstSuccess(o))+"Response")

@@ -43,9 +43,10 @@ type binding struct {
 	errors []*apipb.NamedError
 	// responses say what the bodies of errors are, by status.
 	responses []*apipb.ErrorResponse
-	// answers say which field of the response has the body, by status. Without any the
-	// response is the body.
-	answers []*apipb.Response
+	// answers are the fields of the response of which one is the body, by status.
+	// Without any the response is the body.
+	answers  []protoreflect.FieldDescriptor
+	statuses []string
 	// security has the sets of schemes by which it can be called.
 	security []*apipb.SecurityRequirement
 	// senders attach the client's credentials. unsecured says what the method
@@ -66,11 +67,8 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 	options, _ := proto.GetExtension(m.Options(), apipb.E_Method).(*apipb.MethodRule)
 	b.paging, b.apiVersion, b.scopes, b.errors = options.GetPaging(), options.GetApiVersion(), options.GetOauthScopes(), options.GetErrors()
 	b.security, b.responses = options.GetSecurity(), options.GetErrorResponses()
-	b.answers = options.GetResponses()
-	for _, r := range b.answers {
-		if fd := m.Output().Fields().ByName(protoreflect.Name(r.GetField())); fd == nil || fd.Message() == nil || fd.IsList() || fd.IsMap() {
-			return nil, fmt.Errorf("protolect.api.v1: responses: %s has no field %s that is a message", m.Output().FullName(), r.GetField())
-		}
+	if err := b.bindAnswers(); err != nil {
+		return nil, fmt.Errorf("protolect.api.v1: %w", err)
 	}
 	file, _ := proto.GetExtension(m.ParentFile().Options(), apipb.E_File).(*apipb.FileRule)
 	b.wrapped, b.always = file.GetDataWrapper(), file.GetJsonRequired()

@@ -75,21 +75,8 @@ func (x *exchange) take(hr *http.Response, body []byte, resp proto.Message) erro
 	return nil
 }
 
-// answer returns what the body of a response with a status is: the message itself, or
-// that of its fields.
-func (x *exchange) answer(status int, resp proto.Message) proto.Message {
-	answers := x.client.bindings[x.method.Name()].answers
-	i := find(status, len(answers), func(i int) string { return answers[i].GetStatus() })
-	if i < 0 && (len(answers) == 0 || status == http.StatusNoContent) {
-		return resp
-	}
-	m := resp.ProtoReflect()
-	fd := m.Descriptor().Fields().ByName(protoreflect.Name(answers[max(i, 0)].GetField()))
-	return m.Mutable(fd).Message().Interface()
-}
-
 func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) error {
-	resp = x.answer(hr.StatusCode, resp)
+	resp = x.client.bindings[x.method.Name()].answer(hr.StatusCode, resp)
 	if resp.ProtoReflect().Descriptor().FullName() == httpBody {
 		return x.take(hr, body, resp)
 	}

@@ -754,10 +754,7 @@ type MethodRule struct {
 	// What google.api.http would say of the method, which has none then: the path is
 	// one of OpenAPI (3.1.1, section 4.8.8.2) that it has no form for, with text beside
 	// a variable in a segment ("/v1/{id}.json") or with an empty segment ("/v1/pets/").
-	Http *annotations.HttpRule `protobuf:"bytes,12,opt,name=http,proto3" json:"http,omitempty"`
-	// Set where the response is one of several, by status: its fields, of which one is
-	// set to what the body is. Another status of success counts as the first.
-	Responses     []*Response `protobuf:"bytes,13,rep,name=responses,proto3" json:"responses,omitempty"`
+	Http          *annotations.HttpRule `protobuf:"bytes,12,opt,name=http,proto3" json:"http,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -876,13 +873,6 @@ func (x *MethodRule) GetHttp() *annotations.HttpRule {
 	return nil
 }
 
-func (x *MethodRule) GetResponses() []*Response {
-	if x != nil {
-		return x.Responses
-	}
-	return nil
-}
-
 // Body says how the body of a request is written. What goes into it is said by
 // google.api.http.
 type Body struct {
@@ -932,62 +922,6 @@ func (x *Body) GetMediaType() string {
 	return ""
 }
 
-// Response is what the body of a response of success is.
-type Response struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The HTTP status: "202", or "2XX" for all that begin so. The more exact one
-	// counts.
-	Status string `protobuf:"bytes,1,opt,name=status,proto3" json:"status,omitempty"`
-	// The field of the method's response that has it.
-	Field         string `protobuf:"bytes,2,opt,name=field,proto3" json:"field,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Response) Reset() {
-	*x = Response{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Response) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Response) ProtoMessage() {}
-
-func (x *Response) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Response.ProtoReflect.Descriptor instead.
-func (*Response) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{13}
-}
-
-func (x *Response) GetStatus() string {
-	if x != nil {
-		return x.Status
-	}
-	return ""
-}
-
-func (x *Response) GetField() string {
-	if x != nil {
-		return x.Field
-	}
-	return ""
-}
-
 // ErrorResponse is what the body of an error is.
 type ErrorResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1002,7 +936,7 @@ type ErrorResponse struct {
 
 func (x *ErrorResponse) Reset() {
 	*x = ErrorResponse{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[14]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1014,7 +948,7 @@ func (x *ErrorResponse) String() string {
 func (*ErrorResponse) ProtoMessage() {}
 
 func (x *ErrorResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[14]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1027,7 +961,7 @@ func (x *ErrorResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ErrorResponse.ProtoReflect.Descriptor instead.
 func (*ErrorResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{14}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ErrorResponse) GetStatus() string {
@@ -1060,7 +994,7 @@ type NamedError struct {
 
 func (x *NamedError) Reset() {
 	*x = NamedError{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[15]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1072,7 +1006,7 @@ func (x *NamedError) String() string {
 func (*NamedError) ProtoMessage() {}
 
 func (x *NamedError) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[15]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1085,7 +1019,7 @@ func (x *NamedError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NamedError.ProtoReflect.Descriptor instead.
 func (*NamedError) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{15}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *NamedError) GetHttpStatus() int32 {
@@ -1134,7 +1068,7 @@ type MediaUpload struct {
 
 func (x *MediaUpload) Reset() {
 	*x = MediaUpload{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[16]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1146,7 +1080,7 @@ func (x *MediaUpload) String() string {
 func (*MediaUpload) ProtoMessage() {}
 
 func (x *MediaUpload) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[16]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1159,7 +1093,7 @@ func (x *MediaUpload) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MediaUpload.ProtoReflect.Descriptor instead.
 func (*MediaUpload) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{16}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *MediaUpload) GetAccept() []string {
@@ -1211,7 +1145,7 @@ type MediaDownload struct {
 
 func (x *MediaDownload) Reset() {
 	*x = MediaDownload{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[17]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1223,7 +1157,7 @@ func (x *MediaDownload) String() string {
 func (*MediaDownload) ProtoMessage() {}
 
 func (x *MediaDownload) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[17]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1236,7 +1170,7 @@ func (x *MediaDownload) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MediaDownload.ProtoReflect.Descriptor instead.
 func (*MediaDownload) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{17}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *MediaDownload) GetOnly() bool {
@@ -1282,7 +1216,7 @@ type Paging struct {
 
 func (x *Paging) Reset() {
 	*x = Paging{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[18]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1294,7 +1228,7 @@ func (x *Paging) String() string {
 func (*Paging) ProtoMessage() {}
 
 func (x *Paging) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[18]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1307,7 +1241,7 @@ func (x *Paging) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Paging.ProtoReflect.Descriptor instead.
 func (*Paging) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{18}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Paging) GetPageToken() string {
@@ -1371,7 +1305,7 @@ type MessageRule struct {
 
 func (x *MessageRule) Reset() {
 	*x = MessageRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[19]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1383,7 +1317,7 @@ func (x *MessageRule) String() string {
 func (*MessageRule) ProtoMessage() {}
 
 func (x *MessageRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[19]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1396,7 +1330,7 @@ func (x *MessageRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageRule.ProtoReflect.Descriptor instead.
 func (*MessageRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{19}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *MessageRule) GetSchema() string {
@@ -1435,7 +1369,7 @@ type Union struct {
 
 func (x *Union) Reset() {
 	*x = Union{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[20]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1447,7 +1381,7 @@ func (x *Union) String() string {
 func (*Union) ProtoMessage() {}
 
 func (x *Union) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[20]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1460,7 +1394,7 @@ func (x *Union) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Union.ProtoReflect.Descriptor instead.
 func (*Union) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{20}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Union) GetDiscriminator() string {
@@ -1507,14 +1441,18 @@ type FieldRule struct {
 	MaxItems uint32 `protobuf:"varint,9,opt,name=max_items,json=maxItems,proto3" json:"max_items,omitempty"`
 	// Where the field goes in an HTTP request that has it outside of the path and
 	// the body, if it is no query parameter in the usual way.
-	Parameter     *Parameter `protobuf:"bytes,12,opt,name=parameter,proto3" json:"parameter,omitempty"`
+	Parameter *Parameter `protobuf:"bytes,12,opt,name=parameter,proto3" json:"parameter,omitempty"`
+	// In a response whose fields are all in one oneof: the HTTP status whose body the
+	// field, a message, is: "202", or "2XX" for all that begin so. The more exact one
+	// counts, and where there is none that of the lowest status.
+	HttpStatus    string `protobuf:"bytes,14,opt,name=http_status,json=httpStatus,proto3" json:"http_status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *FieldRule) Reset() {
 	*x = FieldRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[21]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1526,7 +1464,7 @@ func (x *FieldRule) String() string {
 func (*FieldRule) ProtoMessage() {}
 
 func (x *FieldRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[21]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1539,7 +1477,7 @@ func (x *FieldRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FieldRule.ProtoReflect.Descriptor instead.
 func (*FieldRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{21}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *FieldRule) GetJsonBase64Url() bool {
@@ -1619,6 +1557,13 @@ func (x *FieldRule) GetParameter() *Parameter {
 	return nil
 }
 
+func (x *FieldRule) GetHttpStatus() string {
+	if x != nil {
+		return x.HttpStatus
+	}
+	return ""
+}
+
 // Parameter is how a field is sent outside of path and body.
 type Parameter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1639,7 +1584,7 @@ type Parameter struct {
 
 func (x *Parameter) Reset() {
 	*x = Parameter{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[22]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1651,7 +1596,7 @@ func (x *Parameter) String() string {
 func (*Parameter) ProtoMessage() {}
 
 func (x *Parameter) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[22]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1664,7 +1609,7 @@ func (x *Parameter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Parameter.ProtoReflect.Descriptor instead.
 func (*Parameter) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{22}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Parameter) GetHeader() string {
@@ -1709,7 +1654,7 @@ type EnumRule struct {
 
 func (x *EnumRule) Reset() {
 	*x = EnumRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[23]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1721,7 +1666,7 @@ func (x *EnumRule) String() string {
 func (*EnumRule) ProtoMessage() {}
 
 func (x *EnumRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[23]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1734,7 +1679,7 @@ func (x *EnumRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnumRule.ProtoReflect.Descriptor instead.
 func (*EnumRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{23}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *EnumRule) GetJsonNumber() bool {
@@ -1762,7 +1707,7 @@ type EnumValueRule struct {
 
 func (x *EnumValueRule) Reset() {
 	*x = EnumValueRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[24]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1774,7 +1719,7 @@ func (x *EnumValueRule) String() string {
 func (*EnumValueRule) ProtoMessage() {}
 
 func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[24]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1787,7 +1732,7 @@ func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnumValueRule.ProtoReflect.Descriptor instead.
 func (*EnumValueRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{24}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *EnumValueRule) GetJsonName() string {
@@ -1944,7 +1889,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\aExample\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12!\n" +
 	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\x12\x1a\n" +
-	"\bendpoint\x18\x03 \x01(\tR\bendpoint\"\xa5\x05\n" +
+	"\bendpoint\x18\x03 \x01(\tR\bendpoint\"\xeb\x04\n" +
 	"\n" +
 	"MethodRule\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\x12!\n" +
@@ -1960,14 +1905,10 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\x04body\x18\n" +
 	" \x01(\v2\x16.protolect.api.v1.BodyR\x04body\x12H\n" +
 	"\x0ferror_responses\x18\v \x03(\v2\x1f.protolect.api.v1.ErrorResponseR\x0eerrorResponses\x12(\n" +
-	"\x04http\x18\f \x01(\v2\x14.google.api.HttpRuleR\x04http\x128\n" +
-	"\tresponses\x18\r \x03(\v2\x1a.protolect.api.v1.ResponseR\tresponses\"%\n" +
+	"\x04http\x18\f \x01(\v2\x14.google.api.HttpRuleR\x04http\"%\n" +
 	"\x04Body\x12\x1d\n" +
 	"\n" +
-	"media_type\x18\x01 \x01(\tR\tmediaType\"8\n" +
-	"\bResponse\x12\x16\n" +
-	"\x06status\x18\x01 \x01(\tR\x06status\x12\x14\n" +
-	"\x05field\x18\x02 \x01(\tR\x05field\"A\n" +
+	"media_type\x18\x01 \x01(\tR\tmediaType\"A\n" +
 	"\rErrorResponse\x12\x16\n" +
 	"\x06status\x18\x01 \x01(\tR\x06status\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\"c\n" +
@@ -2004,7 +1945,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"json_union\x18\x03 \x01(\v2\x17.protolect.api.v1.UnionR\tjsonUnion\"-\n" +
 	"\x05Union\x12$\n" +
-	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xa3\x03\n" +
+	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xc4\x03\n" +
 	"\tFieldRule\x12%\n" +
 	"\x0ejson_base64url\x18\x01 \x01(\bR\rjsonBase64url\x12\x1f\n" +
 	"\vjson_number\x18\x02 \x01(\bR\n" +
@@ -2018,7 +1959,9 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\apattern\x18\a \x01(\tR\apattern\x12\x1b\n" +
 	"\tmin_items\x18\b \x01(\rR\bminItems\x12\x1b\n" +
 	"\tmax_items\x18\t \x01(\rR\bmaxItems\x129\n" +
-	"\tparameter\x18\f \x01(\v2\x1b.protolect.api.v1.ParameterR\tparameter\"k\n" +
+	"\tparameter\x18\f \x01(\v2\x1b.protolect.api.v1.ParameterR\tparameter\x12\x1f\n" +
+	"\vhttp_status\x18\x0e \x01(\tR\n" +
+	"httpStatus\"k\n" +
 	"\tParameter\x12\x16\n" +
 	"\x06header\x18\x01 \x01(\tR\x06header\x12\x14\n" +
 	"\x05query\x18\x02 \x01(\tR\x05query\x12\x1c\n" +
@@ -2051,7 +1994,7 @@ func file_protolect_api_v1_annotations_proto_rawDescGZIP() []byte {
 	return file_protolect_api_v1_annotations_proto_rawDescData
 }
 
-var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
+var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*FileRule)(nil),                      // 0: protolect.api.v1.FileRule
 	(*SecurityScheme)(nil),                // 1: protolect.api.v1.SecurityScheme
@@ -2066,26 +2009,25 @@ var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*Example)(nil),                       // 10: protolect.api.v1.Example
 	(*MethodRule)(nil),                    // 11: protolect.api.v1.MethodRule
 	(*Body)(nil),                          // 12: protolect.api.v1.Body
-	(*Response)(nil),                      // 13: protolect.api.v1.Response
-	(*ErrorResponse)(nil),                 // 14: protolect.api.v1.ErrorResponse
-	(*NamedError)(nil),                    // 15: protolect.api.v1.NamedError
-	(*MediaUpload)(nil),                   // 16: protolect.api.v1.MediaUpload
-	(*MediaDownload)(nil),                 // 17: protolect.api.v1.MediaDownload
-	(*Paging)(nil),                        // 18: protolect.api.v1.Paging
-	(*MessageRule)(nil),                   // 19: protolect.api.v1.MessageRule
-	(*Union)(nil),                         // 20: protolect.api.v1.Union
-	(*FieldRule)(nil),                     // 21: protolect.api.v1.FieldRule
-	(*Parameter)(nil),                     // 22: protolect.api.v1.Parameter
-	(*EnumRule)(nil),                      // 23: protolect.api.v1.EnumRule
-	(*EnumValueRule)(nil),                 // 24: protolect.api.v1.EnumValueRule
-	(*annotations.HttpRule)(nil),          // 25: google.api.HttpRule
-	(*descriptorpb.FileOptions)(nil),      // 26: google.protobuf.FileOptions
-	(*descriptorpb.ServiceOptions)(nil),   // 27: google.protobuf.ServiceOptions
-	(*descriptorpb.MethodOptions)(nil),    // 28: google.protobuf.MethodOptions
-	(*descriptorpb.MessageOptions)(nil),   // 29: google.protobuf.MessageOptions
-	(*descriptorpb.FieldOptions)(nil),     // 30: google.protobuf.FieldOptions
-	(*descriptorpb.EnumOptions)(nil),      // 31: google.protobuf.EnumOptions
-	(*descriptorpb.EnumValueOptions)(nil), // 32: google.protobuf.EnumValueOptions
+	(*ErrorResponse)(nil),                 // 13: protolect.api.v1.ErrorResponse
+	(*NamedError)(nil),                    // 14: protolect.api.v1.NamedError
+	(*MediaUpload)(nil),                   // 15: protolect.api.v1.MediaUpload
+	(*MediaDownload)(nil),                 // 16: protolect.api.v1.MediaDownload
+	(*Paging)(nil),                        // 17: protolect.api.v1.Paging
+	(*MessageRule)(nil),                   // 18: protolect.api.v1.MessageRule
+	(*Union)(nil),                         // 19: protolect.api.v1.Union
+	(*FieldRule)(nil),                     // 20: protolect.api.v1.FieldRule
+	(*Parameter)(nil),                     // 21: protolect.api.v1.Parameter
+	(*EnumRule)(nil),                      // 22: protolect.api.v1.EnumRule
+	(*EnumValueRule)(nil),                 // 23: protolect.api.v1.EnumValueRule
+	(*annotations.HttpRule)(nil),          // 24: google.api.HttpRule
+	(*descriptorpb.FileOptions)(nil),      // 25: google.protobuf.FileOptions
+	(*descriptorpb.ServiceOptions)(nil),   // 26: google.protobuf.ServiceOptions
+	(*descriptorpb.MethodOptions)(nil),    // 27: google.protobuf.MethodOptions
+	(*descriptorpb.MessageOptions)(nil),   // 28: google.protobuf.MessageOptions
+	(*descriptorpb.FieldOptions)(nil),     // 29: google.protobuf.FieldOptions
+	(*descriptorpb.EnumOptions)(nil),      // 30: google.protobuf.EnumOptions
+	(*descriptorpb.EnumValueOptions)(nil), // 31: google.protobuf.EnumValueOptions
 }
 var file_protolect_api_v1_annotations_proto_depIdxs = []int32{
 	8,  // 0: protolect.api.v1.FileRule.oauth_scopes:type_name -> protolect.api.v1.OAuthScope
@@ -2096,36 +2038,35 @@ var file_protolect_api_v1_annotations_proto_depIdxs = []int32{
 	5,  // 5: protolect.api.v1.SecurityScheme.api_key:type_name -> protolect.api.v1.ApiKey
 	4,  // 6: protolect.api.v1.HttpBearer.signed_token:type_name -> protolect.api.v1.SignedToken
 	10, // 7: protolect.api.v1.ServiceRule.example:type_name -> protolect.api.v1.Example
-	18, // 8: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
-	16, // 9: protolect.api.v1.MethodRule.media_upload:type_name -> protolect.api.v1.MediaUpload
-	17, // 10: protolect.api.v1.MethodRule.media_download:type_name -> protolect.api.v1.MediaDownload
-	15, // 11: protolect.api.v1.MethodRule.errors:type_name -> protolect.api.v1.NamedError
+	17, // 8: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
+	15, // 9: protolect.api.v1.MethodRule.media_upload:type_name -> protolect.api.v1.MediaUpload
+	16, // 10: protolect.api.v1.MethodRule.media_download:type_name -> protolect.api.v1.MediaDownload
+	14, // 11: protolect.api.v1.MethodRule.errors:type_name -> protolect.api.v1.NamedError
 	6,  // 12: protolect.api.v1.MethodRule.security:type_name -> protolect.api.v1.SecurityRequirement
 	12, // 13: protolect.api.v1.MethodRule.body:type_name -> protolect.api.v1.Body
-	14, // 14: protolect.api.v1.MethodRule.error_responses:type_name -> protolect.api.v1.ErrorResponse
-	25, // 15: protolect.api.v1.MethodRule.http:type_name -> google.api.HttpRule
-	13, // 16: protolect.api.v1.MethodRule.responses:type_name -> protolect.api.v1.Response
-	20, // 17: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
-	22, // 18: protolect.api.v1.FieldRule.parameter:type_name -> protolect.api.v1.Parameter
-	26, // 19: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
-	27, // 20: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
-	28, // 21: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
-	29, // 22: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
-	30, // 23: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
-	31, // 24: protolect.api.v1.enum:extendee -> google.protobuf.EnumOptions
-	32, // 25: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
-	0,  // 26: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
-	9,  // 27: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
-	11, // 28: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
-	19, // 29: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
-	21, // 30: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
-	23, // 31: protolect.api.v1.enum:type_name -> protolect.api.v1.EnumRule
-	24, // 32: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
-	33, // [33:33] is the sub-list for method output_type
-	33, // [33:33] is the sub-list for method input_type
-	26, // [26:33] is the sub-list for extension type_name
-	19, // [19:26] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	13, // 14: protolect.api.v1.MethodRule.error_responses:type_name -> protolect.api.v1.ErrorResponse
+	24, // 15: protolect.api.v1.MethodRule.http:type_name -> google.api.HttpRule
+	19, // 16: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
+	21, // 17: protolect.api.v1.FieldRule.parameter:type_name -> protolect.api.v1.Parameter
+	25, // 18: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
+	26, // 19: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
+	27, // 20: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
+	28, // 21: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
+	29, // 22: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
+	30, // 23: protolect.api.v1.enum:extendee -> google.protobuf.EnumOptions
+	31, // 24: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
+	0,  // 25: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
+	9,  // 26: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
+	11, // 27: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
+	18, // 28: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
+	20, // 29: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
+	22, // 30: protolect.api.v1.enum:type_name -> protolect.api.v1.EnumRule
+	23, // 31: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
+	32, // [32:32] is the sub-list for method output_type
+	32, // [32:32] is the sub-list for method input_type
+	25, // [25:32] is the sub-list for extension type_name
+	18, // [18:25] is the sub-list for extension extendee
+	0,  // [0:18] is the sub-list for field type_name
 }
 
 func init() { file_protolect_api_v1_annotations_proto_init() }
@@ -2144,7 +2085,7 @@ func file_protolect_api_v1_annotations_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_protolect_api_v1_annotations_proto_rawDesc), len(file_protolect_api_v1_annotations_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   25,
+			NumMessages:   24,
 			NumExtensions: 7,
 			NumServices:   0,
 		},
