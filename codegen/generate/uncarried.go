@@ -92,7 +92,7 @@ func (d *dropper) schema(s *document.Schema) {
 		s.Enum = nil
 	}
 	if s.Discriminator != nil && s.Kind != document.Union {
-		d.count("discriminators of objects: what their kinds have beside is not read", s.Discriminator.At)
+		d.count("discriminators of objects without a name: what their kinds have beside is not read", s.Discriminator.At)
 		s.Discriminator = nil
 	}
 	d.schema(s.Items)

@@ -260,6 +260,7 @@ func (b *builder) gatherVariants(m *Message, s *document.Schema, seen map[*docum
 func (b *builder) widen(m *Message, name string, s, other *document.Schema) {
 	one, two := b.resolve(s), b.resolve(other)
 	switch {
+	case b.isUntyped(one): // by a third one
 	case isPlain(one) && one.Kind == two.Kind && one.Format == two.Format:
 		at, description := s.At, s.Description
 		*s = *one

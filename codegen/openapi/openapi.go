@@ -147,6 +147,7 @@ func (r *reader) api() *document.API {
 	for _, settle := range r.settled {
 		settle()
 	}
+	r.gatherKinds()
 	r.checkReferences()
 	slices.SortFunc(api.Schemas, func(a, b *document.Schema) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortStableFunc(api.Operations, func(a, b *document.Operation) int { return strings.Compare(a.ID, b.ID) })

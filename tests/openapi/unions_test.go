@@ -39,7 +39,7 @@ func TestRandomValues(t *testing.T) {
 	if err != nil || out == nil {
 		t.Fatal(err, findings.All())
 	}
-	g := values{rand.New(rand.NewPCG(8, 9))}
+	g := values{rand.New(rand.NewPCG(8, 9)), doc.Components.Schemas}
 	for _, name := range slices.Sorted(maps.Keys(doc.Components.Schemas)) {
 		schema := doc.Components.Schemas[name].Value
 		md := messageCalled(out.Descriptors, name)
@@ -88,7 +88,10 @@ func messageCalled(files []protoreflect.FileDescriptor, name string) protoreflec
 	return nil
 }
 
-type values struct{ *rand.Rand }
+type values struct {
+	*rand.Rand
+	schemas openapi3.Schemas
+}
 
 // of makes a value, with objects at most so deep as may be.
 func (g values) of(s *openapi3.Schema, depth int) any {
@@ -105,6 +108,10 @@ func (g values) of(s *openapi3.Schema, depth int) any {
 			}
 		}
 		return g.with(s, all, depth)
+	case len(s.AllOf) > 0:
+		return g.whole(s, depth)
+	case s.Discriminator != nil:
+		return g.whole(g.kindOf(s), depth)
 	case s.Type == nil:
 		return nil
 	}
@@ -131,6 +138,27 @@ func (g values) of(s *openapi3.Schema, depth int) any {
 		return g.object(s, depth)
 	}
 	return nil
+}
+
+// kindOf returns a schema, or one that has it as a part.
+func (g values) kindOf(s *openapi3.Schema) *openapi3.Schema {
+	for _, name := range slices.Sorted(maps.Keys(g.schemas)) {
+		kind := g.schemas[name].Value
+		if slices.ContainsFunc(kind.AllOf, func(part *openapi3.SchemaRef) bool { return part.Value == s }) && g.IntN(2) == 0 {
+			return g.kindOf(kind)
+		}
+	}
+	return s
+}
+
+// whole makes an object with what all its parts have, the properties of its own last.
+func (g values) whole(s *openapi3.Schema, depth int) map[string]any {
+	object := make(map[string]any)
+	for _, part := range s.AllOf {
+		maps.Copy(object, g.whole(part.Value, depth))
+	}
+	maps.Copy(object, g.object(s, depth))
+	return object
 }
 
 // with returns what a value is one of, with the properties of the schema itself.
