@@ -95,7 +95,7 @@ func (x *expansion) add(s Segment) error {
 			}
 		}
 		if whole := string(x.path[start:]); isDots(whole) {
-			return fmt.Errorf("%s is %q with these values, which is no segment of a path", join(s, ""), whole)
+			return fmt.Errorf("%s is %q with these values, which is no segment of a path", Template{Segments: []Segment{s}}, whole)
 		}
 	}
 	return nil

@@ -76,20 +76,15 @@ func (Mixed) segment()    {}
 // grammar, parsing that text with the function that it came from gives an equal
 // template.
 func (t Template) String() string {
-	text := "/" + join(t.Segments, "/")
+	text := appendSegments([]byte{'/'}, t.Segments, "/")
 	if t.Verb != "" {
-		text += ":" + t.Verb
+		text = append(append(text, ':'), t.Verb...)
 	}
-	return text
+	return string(text)
 }
 
 // String returns the variable with its braces.
-func (v Variable) String() string {
-	if v.single() {
-		return "{" + v.FieldPath + "}"
-	}
-	return "{" + v.FieldPath + "=" + v.pattern() + "}"
-}
+func (v Variable) String() string { return string(appendSegments(nil, []Segment{v}, "")) }
 
 // Variables returns the variables of the template in the order in which they
 // stand.
@@ -129,21 +124,24 @@ func (t Template) InHTTPRule() bool {
 	return err == nil
 }
 
-func join(segments []Segment, separator string) string {
-	var text string
+func appendSegments(text []byte, segments []Segment, separator string) []byte {
 	for i, s := range segments {
 		if i > 0 {
-			text += separator
+			text = append(text, separator...)
 		}
 		switch s := s.(type) {
 		case Literal:
-			text += string(s)
+			text = append(text, s...)
 		case Wildcard:
-			text += string(s)
+			text = append(text, s...)
 		case Mixed:
-			text += join(s, "")
+			text = appendSegments(text, s, "")
 		case Variable:
-			text += s.String()
+			text = append(append(text, '{'), s.FieldPath...)
+			if !s.single() {
+				text = appendSegments(append(text, '='), s.Pattern, "/")
+			}
+			text = append(text, '}')
 		}
 	}
 	return text
@@ -154,7 +152,7 @@ func (v Variable) pattern() string {
 	if v.single() {
 		return string(One)
 	}
-	return join(v.Pattern, "/")
+	return string(appendSegments(nil, v.Pattern, "/"))
 }
 
 // single reports whether the variable takes exactly one segment, whatever it

@@ -22,6 +22,8 @@ import (
 type itemStream struct {
 	list protoreflect.FieldDescriptor
 	item func(protoreflect.Message) bool
+	// read is readItems, which is in no program that has no list to read so.
+	read func(*exchange, context.Context, *http.Response, proto.Message) (io.Reader, error)
 
 	// given counts the items, and stopped is set when no more are wanted.
 	given   int

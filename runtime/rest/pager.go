@@ -151,7 +151,7 @@ func (t pageTokens) stream(item func(protoreflect.Message) bool) *itemStream {
 	if item == nil || t.items == nil {
 		return nil
 	}
-	return &itemStream{list: t.items, item: item}
+	return &itemStream{list: t.items, item: item, read: (*exchange).readItems}
 }
 
 // tokens finds the fields with the page tokens of a method.

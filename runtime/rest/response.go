@@ -38,7 +38,7 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 	}
 	var source io.Reader = hr.Body
 	if x.items != nil && !x.wrapped && isPlainJSON(hr) {
-		rest, err := x.readItems(ctx, hr, resp)
+		rest, err := x.items.read(x, ctx, hr, resp)
 		if rest == nil {
 			return err
 		}
