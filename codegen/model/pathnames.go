@@ -160,10 +160,7 @@ func (b *builder) isList(o *document.Operation, last string) bool {
 	case b.returnsArray(o):
 		return true
 	}
-	s := b.resolve(o.Response)
-	if s.Kind == document.Ref {
-		s = b.schemas[s.Ref]
-	}
+	s := b.target(o.Response)
 	if s.Kind == document.Object {
 		return isPlural(last) && (len(s.Properties) == 0 || slices.ContainsFunc(s.Properties, func(p *document.Property) bool {
 			return b.resolve(p.Schema).Kind == document.Array
@@ -177,10 +174,7 @@ func (b *builder) returnsArray(o *document.Operation) bool {
 	if o.Response == nil {
 		return false
 	}
-	s := b.resolve(o.Response)
-	if s.Kind == document.Ref {
-		s = b.schemas[s.Ref]
-	}
+	s := b.target(o.Response)
 	return s.Kind == document.Array
 }
 

@@ -23,11 +23,7 @@ func (b *builder) alternatives(s *document.Schema) []*document.Schema {
 	open := false
 	var add func(s *document.Schema)
 	add = func(s *document.Schema) {
-		resolved := b.resolve(s)
-		target := resolved
-		if resolved.Kind == document.Ref {
-			target = b.schemas[resolved.Ref]
-		}
+		resolved, target := b.resolve(s), b.target(s)
 		switch {
 		case seen[target]:
 		case b.isUntyped(s), target.Format == document.TypedAny, isEmptyObject(target):
@@ -120,9 +116,7 @@ func (b *builder) declareUnions() {
 // hold more than one of them.
 func (b *builder) gatherInclusive() {
 	isObject := func(s *document.Schema) bool {
-		if s = b.resolve(s); s.Kind == document.Ref {
-			s = b.schemas[s.Ref]
-		}
+		s = b.target(s)
 		return s.Kind == document.Object && len(s.Properties) > 0
 	}
 	for s := range b.api.Document.EachSchema {
@@ -141,23 +135,63 @@ func (b *builder) gatherInclusive() {
 func (b *builder) fillUnion(m *Message, s *document.Schema) {
 	m.Description, m.Deprecated, m.IsUnion = s.Description, s.Deprecated, true
 	all := b.alternatives(s)
+	property, values := b.tellingProperty(all)
 	if d := s.Discriminator; d != nil && d.Property != "" && !slices.ContainsFunc(all, func(v *document.Schema) bool { return v.Kind != document.Ref }) {
-		m.Discriminator = d.Property
-	} else if d != nil {
-		b.findings.Add(finding.NotCarried, d.At, "the discriminator of %s, whose kinds are told by their shape", m.Key)
-	}
-	for _, v := range all {
-		key := b.alternativeKey(m, v)
-		f := b.addAlternative(m, key, v)
-		if m.Discriminator == "" {
-			continue
-		}
-		for _, value := range s.Discriminator.Mapping {
-			if value.Schema == v.Ref {
-				f.JSON.Discriminators = append(f.JSON.Discriminators, value.Value)
+		property, values = d.Property, make([][]string, len(all))
+		for _, mapped := range d.Mapping {
+			if i := slices.IndexFunc(all, func(v *document.Schema) bool { return v.Ref == mapped.Schema }); i >= 0 {
+				values[i] = append(values[i], mapped.Value)
 			}
 		}
+	} else if d != nil && property == "" {
+		b.findings.Add(finding.NotCarried, d.At, "the discriminator of %s, whose kinds are told by their shape", m.Key)
 	}
+	m.Discriminator = property
+	for i, v := range all {
+		f := b.addAlternative(m, b.alternativeKey(m, v), v)
+		if property != "" {
+			f.JSON.Discriminators = values[i]
+		}
+	}
+}
+
+// tellingProperty returns the property that says which alternative an object is, though
+// the document has no discriminator, and its values in each: all have it, it must be
+// there, and no value is one of two.
+func (b *builder) tellingProperty(all []*document.Schema) (property string, values [][]string) {
+	if len(all) == 0 {
+		return "", nil
+	}
+	for _, p := range b.target(all[0]).Properties {
+		values, taken := make([][]string, len(all)), make(map[string]bool)
+		for i, v := range all {
+			object := b.target(v)
+			at := slices.IndexFunc(object.Properties, func(other *document.Property) bool { return other.Name == p.Name })
+			if at < 0 || !object.Properties[at].Schema.Required {
+				break
+			}
+			enum := b.resolve(object.Properties[at].Schema)
+			if enum.Kind != document.String || slices.ContainsFunc(enum.Enum, func(v document.EnumValue) bool { return taken[v.Value] }) {
+				break
+			}
+			for _, v := range enum.Enum {
+				taken[v.Value] = true
+				values[i] = append(values[i], v.Value)
+			}
+		}
+		if !slices.ContainsFunc(values, func(v []string) bool { return len(v) == 0 }) {
+			return p.Name, values
+		}
+	}
+	return "", nil
+}
+
+// target returns the schema that another one is, or refers to.
+func (b *builder) target(s *document.Schema) *document.Schema {
+	if s = b.resolve(s); s.Kind == document.Ref {
+		return b.schemas[s.Ref]
+	}
+	return s
 }
 
 // alternativeKey returns the key of an alternative: the schema's name, or what kind of
@@ -222,10 +256,7 @@ func (b *builder) gatherVariants(m *Message, s *document.Schema, seen map[*docum
 	var gather func(*document.Schema)
 	gather = func(s *document.Schema) {
 		for _, v := range s.Variants {
-			v = b.resolve(v)
-			if v.Kind == document.Ref {
-				v = b.schemas[v.Ref]
-			}
+			v = b.target(v)
 			if seen[v] {
 				continue
 			}

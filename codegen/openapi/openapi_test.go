@@ -164,7 +164,7 @@ func TestReadOperation(t *testing.T) {
 	want := &document.Operation{
 		ID: "feed", Name: "feed", Resource: []string{"pets"}, Description: "Feeds.", Deprecated: true, HTTPMethod: "POST", URLPath: "/pets/{id}",
 		Parameters: []*document.Parameter{
-			{Name: "verbose", Schema: &document.Schema{Kind: document.Integer, Description: "Say more."}},
+			{Name: "verbose", Schema: &document.Schema{Kind: document.Integer, Format: document.Int64, Description: "Say more."}},
 			{Name: "tags", Repeated: true, Schema: text},
 			{Name: "csv", Style: document.CommaSeparated, Schema: &document.Schema{Kind: document.Array, Items: text}},
 			{Name: "filter", Style: document.DeepObject, Schema: &document.Schema{Kind: document.Object, Properties: []*document.Property{{Name: "a", Schema: text}}}},
@@ -242,7 +242,7 @@ definitions:
 		{
 			ID: "put", Name: "put", Resource: []string{"pets"}, HTTPMethod: "PUT", URLPath: "/pets",
 			Parameters: []*document.Parameter{
-				{Name: "ids", Repeated: true, Schema: &document.Schema{Kind: document.Integer}},
+				{Name: "ids", Repeated: true, Schema: &document.Schema{Kind: document.Integer, Format: document.Int64}},
 				{Name: "names", Style: document.PipeSeparated, Schema: &document.Schema{Kind: document.Array, Items: &document.Schema{Kind: document.String}}},
 			},
 			Body: pet, BodyType: "application/json", BodyRequired: true,

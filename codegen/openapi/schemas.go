@@ -290,8 +290,7 @@ var formats = map[string]map[string]document.Format{
 		"uint32": document.UInt32,
 		"int64":  document.Int64,
 		"uint64": document.UInt64,
-		// No fixed width: the wider one holds it.
-		"long": document.Int64,
+		"long":   document.Int64,
 	},
 	"number": {
 		"float":  document.Float,
@@ -302,9 +301,13 @@ var formats = map[string]map[string]document.Format{
 func (r *reader) readFormat(node *jsontree.Node, typeName string, s *document.Schema) {
 	name := r.text(node, "format")
 	format, known := formats[typeName][name]
-	if known {
+	switch {
+	case known:
 		s.Format = format
-	} else if name != "" {
+	case typeName == "integer":
+		s.Format = document.Int64 // any width may come
+	}
+	if !known && name != "" {
 		s.Limits = append(s.Limits, document.Limit{Name: "Format", Value: name})
 	}
 }

@@ -28,7 +28,13 @@ func required(s *schema) *schema {
 
 func ref(name string) *schema { return &schema{Kind: document.Ref, Ref: name} }
 
-func of(kind document.Kind) *schema { return &schema{Kind: kind} }
+func of(kind document.Kind) *schema {
+	s := &schema{Kind: kind}
+	if kind == document.Integer {
+		s.Format = document.Int64
+	}
+	return s
+}
 
 func values(kind document.Kind, all ...string) *schema {
 	s := of(kind)

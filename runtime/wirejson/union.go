@@ -258,8 +258,10 @@ func (d *decoder) fitsWithin(fieldOf func(name []byte) *field) (missed int, ok b
 		switch {
 		case f == nil:
 			missed++
-		case !d.at(at).suits(f, f.fd.IsMap() && f.name != string(name) || f.fd.IsList() && name == nil):
-			ok = false
+		default:
+			n, suits := d.at(at).suits(f, f.fd.IsMap() && f.name != string(name) || f.fd.IsList() && name == nil)
+			missed += n
+			ok = suits
 		}
 		return ok
 	})
@@ -267,33 +269,34 @@ func (d *decoder) fitsWithin(fieldOf func(name []byte) *field) (missed int, ok b
 }
 
 // suits reports whether the value at pos may be for a field, or for an element
-// or entry of it, by the first byte and, of scalars, by the text.
-func (d *decoder) suits(f *field, part bool) bool {
+// or entry of it, by the first byte and, of scalars, by the text: that which an enum
+// does not have is missed.
+func (d *decoder) suits(f *field, part bool) (missed int, ok bool) {
 	c := d.peek()
 	switch {
 	case c == 'n':
-		return true
+		return 0, true
 	case f.fd.IsMap() && !part:
-		return c == '{'
+		return 0, c == '{'
 	case f.fd.IsList() && !part:
-		return c == '['
+		return 0, c == '['
 	case f.value.Message() == nil:
-		_, ok, err := d.fitsScalar(f)
-		return ok && err == nil
+		missed, ok, err := d.fitsScalar(f)
+		return missed, ok && err == nil
 	}
 	t := tableOf(f.value.Message())
 	switch {
 	case t.union != nil || t.known == valueType:
-		return true
+		return 0, true
 	case t.known == listType || t.value != nil && t.value.fd.IsList():
-		return c == '['
+		return 0, c == '['
 	case t.known == wrapperType:
 		_, ok, err := d.fitsScalar(t.fields[0])
-		return ok && err == nil
+		return 0, ok && err == nil
 	case t.known == durationType || t.known == fieldMaskType || t.known == timestampType:
-		return c == '"'
+		return 0, c == '"'
 	}
-	return c == '{'
+	return 0, c == '{'
 }
 
 // fitsText reports whether the string at pos is that of a well-known type.

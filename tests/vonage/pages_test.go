@@ -56,7 +56,7 @@ func TestSample(t *testing.T) {
 		uris = append(uris, query(v))
 		return http.StatusOK, sample
 	}
-	names, err := list(t, v, &accountspb.ListAccountsRequest{PageSize: proto.Int32(10)})
+	names, err := list(t, v, &accountspb.ListAccountsRequest{PageSize: proto.Int64(10)})
 	if want := "[page_size=10 page_number=3&page_size=10]"; err != nil || fmt.Sprint(uris) != want || len(names) != 2 {
 		t.Errorf("%d accounts (%v) by %v, not %s", len(names), err, uris, want)
 	}
@@ -78,7 +78,7 @@ func TestPages(t *testing.T) {
 		}
 		return http.StatusOK, strings.Replace(sample[:strings.Index(sample, `"_links"`)], "optionalName", "account "+number, 1) + `"_links": ` + links + `}`
 	}
-	names, err := list(t, v, &accountspb.ListAccountsRequest{Provider: accountspb.Provider_PROVIDER_WHATSAPP.Enum(), PageSize: proto.Int32(1)})
+	names, err := list(t, v, &accountspb.ListAccountsRequest{Provider: accountspb.Provider_PROVIDER_WHATSAPP.Enum(), PageSize: proto.Int64(1)})
 	if got, want := fmt.Sprint(names, err), "[account  account 2 account 3] <nil>"; got != want {
 		t.Errorf("the accounts are %s, not %s", got, want)
 	}

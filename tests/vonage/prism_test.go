@@ -140,7 +140,7 @@ func TestPrism(t *testing.T) {
 		}, whatsApp, []string{"401", "404"}},
 		{"ListAccounts", func() (*accountspb.Account, error) {
 			// Every page of the mock server is the sample.
-			for account, err := range client.ListAccounts(ctx, &accountspb.ListAccountsRequest{Provider: accountspb.Provider_PROVIDER_WHATSAPP.Enum(), PageSize: proto.Int32(10)}).All() {
+			for account, err := range client.ListAccounts(ctx, &accountspb.ListAccountsRequest{Provider: accountspb.Provider_PROVIDER_WHATSAPP.Enum(), PageSize: proto.Int64(10)}).All() {
 				return account, err
 			}
 			return nil, errors.New("there is no account")

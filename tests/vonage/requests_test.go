@@ -51,11 +51,11 @@ func (s source) texts(most int) []string {
 
 func (s source) provider() accountspb.Provider { return accountspb.Provider(1 + s.IntN(4)) }
 
-func (s source) number() *int32 {
+func (s source) number() *int64 {
 	if s.IntN(2) == 0 {
 		return nil
 	}
-	return proto.Int32(int32(s.IntN(1000)))
+	return proto.Int64(s.Int64N(1000))
 }
 
 // account is what every kind of account may be: the document wants the token in lists, and of
@@ -179,7 +179,7 @@ func TestAddresses(t *testing.T) {
 	}{
 		{func() error { _, err := page(client.ListAccounts(ctx, &accountspb.ListAccountsRequest{})); return err }, "/beta/chatapp-accounts", ""},
 		{func() error {
-			_, err := page(client.ListAccounts(ctx, &accountspb.ListAccountsRequest{Provider: accountspb.Provider_PROVIDER_VIBER_SERVICE_MSG.Enum(), PageNumber: proto.Int32(1), PageSize: proto.Int32(10)}))
+			_, err := page(client.ListAccounts(ctx, &accountspb.ListAccountsRequest{Provider: accountspb.Provider_PROVIDER_VIBER_SERVICE_MSG.Enum(), PageNumber: proto.Int64(1), PageSize: proto.Int64(10)}))
 			return err
 		}, "/beta/chatapp-accounts?page_number=1&page_size=10&provider=viber_service_msg", ""},
 		{func() error {

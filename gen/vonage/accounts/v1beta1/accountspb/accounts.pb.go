@@ -339,9 +339,9 @@ type ListAccountsResponse struct {
 	Embedded []*Account                  `protobuf:"bytes,1,rep,name=embedded,json=_embedded,proto3" json:"embedded,omitempty"`
 	Links    *ListAccountsResponse_Links `protobuf:"bytes,2,opt,name=links,json=_links,proto3" json:"links,omitempty"`
 	// For example: 1
-	PageNumber *int32 `protobuf:"varint,3,opt,name=page_number,proto3,oneof" json:"page_number,omitempty"`
+	PageNumber *int64 `protobuf:"varint,3,opt,name=page_number,proto3,oneof" json:"page_number,omitempty"`
 	// For example: 10
-	PageSize      *int32 `protobuf:"varint,4,opt,name=page_size,proto3,oneof" json:"page_size,omitempty"`
+	PageSize      *int64 `protobuf:"varint,4,opt,name=page_size,proto3,oneof" json:"page_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -390,14 +390,14 @@ func (x *ListAccountsResponse) GetLinks() *ListAccountsResponse_Links {
 	return nil
 }
 
-func (x *ListAccountsResponse) GetPageNumber() int32 {
+func (x *ListAccountsResponse) GetPageNumber() int64 {
 	if x != nil && x.PageNumber != nil {
 		return *x.PageNumber
 	}
 	return 0
 }
 
-func (x *ListAccountsResponse) GetPageSize() int32 {
+func (x *ListAccountsResponse) GetPageSize() int64 {
 	if x != nil && x.PageSize != nil {
 		return *x.PageSize
 	}
@@ -957,12 +957,12 @@ const file_protolect_vonage_accounts_v1beta1_accounts_proto_rawDesc = "" +
 	"\vapplication\x18\x01 \x01(\tB\x03\xe0A\x02R\vapplication\x12-\n" +
 	"\vexternal_id\x18\x02 \x01(\tB\v\xe0A\x02ʘ&\x04b\x02 \x01R\vexternal_id\x12T\n" +
 	"\bprovider\x18\x03 \x01(\x0e2+.protolect.vonage.accounts.v1beta1.ProviderB\v\xe0A\x02ʘ&\x04b\x02 \x01R\bprovider:\x1aʘ&\x16\n" +
-	"\x14LinkApplication.body\"\xd4\a\n" +
+	"\x14LinkApplication.body\"\xe4\a\n" +
 	"\x14ListAccountsResponse\x12G\n" +
 	"\bembedded\x18\x01 \x03(\v2*.protolect.vonage.accounts.v1beta1.AccountR\t_embedded\x12T\n" +
-	"\x05links\x18\x02 \x01(\v2=.protolect.vonage.accounts.v1beta1.ListAccountsResponse.LinksR\x06_links\x12%\n" +
-	"\vpage_number\x18\x03 \x01(\x05H\x00R\vpage_number\x88\x01\x01\x12!\n" +
-	"\tpage_size\x18\x04 \x01(\x05H\x01R\tpage_size\x88\x01\x01\x1a\x95\x05\n" +
+	"\x05links\x18\x02 \x01(\v2=.protolect.vonage.accounts.v1beta1.ListAccountsResponse.LinksR\x06_links\x12-\n" +
+	"\vpage_number\x18\x03 \x01(\x03B\x06ʘ&\x02\x10\x01H\x00R\vpage_number\x88\x01\x01\x12)\n" +
+	"\tpage_size\x18\x04 \x01(\x03B\x06ʘ&\x02\x10\x01H\x01R\tpage_size\x88\x01\x01\x1a\x95\x05\n" +
 	"\x05Links\x12Y\n" +
 	"\x05first\x18\x01 \x01(\v2C.protolect.vonage.accounts.v1beta1.ListAccountsResponse.Links.FirstR\x05first\x12V\n" +
 	"\x04last\x18\x02 \x01(\v2B.protolect.vonage.accounts.v1beta1.ListAccountsResponse.Links.LastR\x04last\x12V\n" +

@@ -226,13 +226,13 @@ type ListAccountsRequest struct {
 	// Default: 1
 	//
 	// For example: 1
-	PageNumber *int32 `protobuf:"varint,1,opt,name=page_number,proto3,oneof" json:"page_number,omitempty"`
+	PageNumber *int64 `protobuf:"varint,1,opt,name=page_number,proto3,oneof" json:"page_number,omitempty"`
 	// How many accounts a page has.
 	//
 	// Default: 20
 	//
 	// For example: 1
-	PageSize *int32 `protobuf:"varint,2,opt,name=page_size,proto3,oneof" json:"page_size,omitempty"`
+	PageSize *int64 `protobuf:"varint,2,opt,name=page_size,proto3,oneof" json:"page_size,omitempty"`
 	// List the accounts of this provider alone.
 	Provider      *Provider `protobuf:"varint,3,opt,name=provider,proto3,enum=protolect.vonage.accounts.v1beta1.Provider,oneof" json:"provider,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -269,14 +269,14 @@ func (*ListAccountsRequest) Descriptor() ([]byte, []int) {
 	return file_protolect_vonage_accounts_v1beta1_accounts_service_proto_rawDescGZIP(), []int{4}
 }
 
-func (x *ListAccountsRequest) GetPageNumber() int32 {
+func (x *ListAccountsRequest) GetPageNumber() int64 {
 	if x != nil && x.PageNumber != nil {
 		return *x.PageNumber
 	}
 	return 0
 }
 
-func (x *ListAccountsRequest) GetPageSize() int32 {
+func (x *ListAccountsRequest) GetPageSize() int64 {
 	if x != nil && x.PageSize != nil {
 		return *x.PageSize
 	}
@@ -366,10 +366,10 @@ const file_protolect_vonage_accounts_v1beta1_accounts_service_proto_rawDesc = ""
 	"\x16GetViberAccountRequest\x12%\n" +
 	"\vexternal_id\x18\x01 \x01(\tB\x03\xe0A\x02R\vexternal_id\"B\n" +
 	"\x19GetWhatsAppAccountRequest\x12%\n" +
-	"\vexternal_id\x18\x01 \x01(\tB\x03\xe0A\x02R\vexternal_id\"\xd8\x01\n" +
-	"\x13ListAccountsRequest\x12%\n" +
-	"\vpage_number\x18\x01 \x01(\x05H\x00R\vpage_number\x88\x01\x01\x12!\n" +
-	"\tpage_size\x18\x02 \x01(\x05H\x01R\tpage_size\x88\x01\x01\x12L\n" +
+	"\vexternal_id\x18\x01 \x01(\tB\x03\xe0A\x02R\vexternal_id\"\xe8\x01\n" +
+	"\x13ListAccountsRequest\x12-\n" +
+	"\vpage_number\x18\x01 \x01(\x03B\x06ʘ&\x02\x10\x01H\x00R\vpage_number\x88\x01\x01\x12)\n" +
+	"\tpage_size\x18\x02 \x01(\x03B\x06ʘ&\x02\x10\x01H\x01R\tpage_size\x88\x01\x01\x12L\n" +
 	"\bprovider\x18\x03 \x01(\x0e2+.protolect.vonage.accounts.v1beta1.ProviderH\x02R\bprovider\x88\x01\x01B\x0e\n" +
 	"\f_page_numberB\f\n" +
 	"\n" +
