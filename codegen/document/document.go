@@ -86,10 +86,12 @@ type Operation struct {
 	Headers []*Parameter
 	// BodyType is the media type of Body, and ResponseType that of Response.
 	// They are empty where the format has JSON alone.
-	BodyType     string
-	BodyRequired bool
-	BodyParts    []*Part // how properties of a form or multipart body are sent
-	ResponseType string
+	BodyType string
+	// BodyComponent is the document's name of a body that operations have in common.
+	BodyComponent string
+	BodyRequired  bool
+	BodyParts     []*Part // how properties of a form or multipart body are sent
+	ResponseType  string
 	// Responses are all that the document describes, those of errors too, in
 	// order of status. One of them has Response.
 	Responses []*Response

@@ -3,6 +3,8 @@
 
 package document
 
+import "strings"
+
 // BodyOf returns the name of the schema of a body that the document does not
 // name. A schema is known by it, and what is made of it has a better one.
 func BodyOf(o *Operation) string { return o.ID + ".body" }
@@ -19,3 +21,22 @@ func AnswerOf(o *Operation, r *Response) string { return ResponseOf(o) + r.Statu
 
 // ErrorOf returns that of the response of an error.
 func ErrorOf(o *Operation, r *Response) string { return o.ID + ".error" + r.Status }
+
+// shared begins the names of schemas that the document has in place, in a component that
+// operations share. No schema of its own has such a name.
+const shared = "#/components/"
+
+// SharedBody returns the name of the schema of a body that operations share.
+func SharedBody(component string) string { return shared + "requestBodies/" + component }
+
+// SharedResponse returns that of a response.
+func SharedResponse(component string) string { return shared + "responses/" + component }
+
+// Shared returns the component's name, and what it is: "Response".
+func Shared(schema string) (component, kind string, ok bool) {
+	if component, ok = strings.CutPrefix(schema, SharedBody("")); ok {
+		return component, "Body", true
+	}
+	component, ok = strings.CutPrefix(schema, SharedResponse(""))
+	return component, "Response", ok
+}

@@ -11,8 +11,10 @@ import (
 
 // Response is one of the responses of an operation.
 type Response struct {
-	At          finding.Position
-	Status      string // "200", "4XX", "default"
+	At     finding.Position
+	Status string // "200", "4XX", "default"
+	// Component is the document's name of a response that operations have in common.
+	Component   string
 	Description string
 	MediaType   string  // empty where there is no body
 	Schema      *Schema // nil where nothing is said of the body

@@ -14,7 +14,7 @@ import (
 // dropUncarried takes out of a document what the model does not carry yet, and
 // reports it. A discovery document has nothing of it.
 func dropUncarried(doc *document.API) *finding.List {
-	d := &dropper{findings: new(finding.List), seen: make(map[*document.Schema]bool), counts: make(map[string]*count)}
+	d := &dropper{findings: new(finding.List), seen: make(map[*document.Schema]bool), names: make(map[string]bool), counts: make(map[string]*count)}
 	doc.Operations = slices.DeleteFunc(doc.Operations, func(o *document.Operation) bool {
 		// The reader has reported it.
 		return len(o.Path.Segments) == 0 && o.URLPath != "" && o.URLPath != "/"
@@ -52,6 +52,7 @@ func dropUncarried(doc *document.API) *finding.List {
 type dropper struct {
 	findings *finding.List
 	seen     map[*document.Schema]bool
+	names    map[string]bool // of the schemas that got one
 	counts   map[string]*count
 	order    []string
 }
@@ -168,28 +169,37 @@ func (d *dropper) responses(o *document.Operation) {
 // nameInline makes schemas with names of bodies and responses that have none.
 func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
 	if o.BodyType != "" && o.Body != nil && !document.IsRaw(o.BodyType) && (o.Body.Kind == document.Object || o.Body.Kind == document.Union) {
-		o.Body = named(doc, document.BodyOf(o), o.Body)
+		name := document.BodyOf(o)
+		if o.BodyComponent != "" {
+			name = document.SharedBody(o.BodyComponent)
+		}
+		o.Body = d.named(doc, name, o.Body)
 	}
 	answers := o.Answers()
 	if o.ResponseType != "" && needsName(o.Response, o.ResponseType) {
-		unnamed := o.Response
-		o.Response = named(doc, document.ResponseOf(o), o.Response)
+		var same []*document.Response
+		name := document.ResponseOf(o)
 		for _, r := range o.Responses {
-			if r.Schema == unnamed {
-				r.Schema = o.Response
+			if r.Schema == o.Response {
+				same = append(same, r)
+				name = responseName(name, r)
 			}
+		}
+		o.Response = d.named(doc, name, o.Response)
+		for _, r := range same {
+			r.Schema = o.Response
 		}
 	}
 	for _, r := range answers {
 		if r.Schema != o.Response && needsName(r.Schema, r.MediaType) {
-			r.Schema = named(doc, document.AnswerOf(o, r), r.Schema)
+			r.Schema = d.named(doc, responseName(document.AnswerOf(o, r), r), r.Schema)
 		}
 	}
 	for _, r := range o.Responses {
 		switch {
 		case !r.IsError() || r.Schema == nil:
 		case hasFields(r.Schema):
-			r.Schema = named(doc, document.ErrorOf(o, r), r.Schema)
+			r.Schema = d.named(doc, responseName(document.ErrorOf(o, r), r), r.Schema)
 		case !slices.ContainsFunc(doc.Schemas, func(s *document.Schema) bool { return s.Name == r.Schema.Ref && hasFields(s) }):
 			d.count("responses of errors that are no objects with properties: their bodies have no type", r.At)
 		}
@@ -211,9 +221,22 @@ func isCollection(s *document.Schema) bool {
 	return s.Kind == document.Array && s.Items.Kind != document.Any || s.Kind == document.Object && s.Additional != nil && s.Additional.Kind != document.Any
 }
 
-func named(doc *document.API, name string, s *document.Schema) *document.Schema {
-	schema := *s
-	schema.Name = name
-	doc.Schemas = append(doc.Schemas, &schema)
+// responseName returns the name for the schema of a response: its own, or that of the
+// component that it is.
+func responseName(own string, r *document.Response) string {
+	if r.Component != "" {
+		return document.SharedResponse(r.Component)
+	}
+	return own
+}
+
+// named returns a reference to a schema that it gives a name, once.
+func (d *dropper) named(doc *document.API, name string, s *document.Schema) *document.Schema {
+	if !d.names[name] {
+		d.names[name] = true
+		schema := *s
+		schema.Name = name
+		doc.Schemas = append(doc.Schemas, &schema)
+	}
 	return &document.Schema{At: s.At, Kind: document.Ref, Ref: name, Description: s.Description}
 }

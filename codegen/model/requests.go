@@ -70,7 +70,7 @@ func (b *builder) ownRequest(m *Method) *Message {
 		return nil
 	}
 	if inline {
-		body.Name = b.requestName(m)
+		body.Name, body.longer = b.requestName(m), fullCallName(m)+"Request"
 		body.Description = cmp.Or(body.Description, "The request of "+m.Name+".")
 	}
 	return body
@@ -101,7 +101,7 @@ func (b *builder) newRequest(m *Method) *Message {
 		Description: "The request of " + m.Name + ".",
 		MadeFor:     m,
 		At:          o.At,
-		longer:      resourceName(o.Resource) + m.Name + "Request",
+		longer:      fullCallName(m) + "Request",
 	}
 	b.api.Messages = append(b.api.Messages, request)
 	return request
@@ -135,7 +135,7 @@ func (b *builder) bodyField(m *Method) *Field {
 		return nil
 	}
 	key := JSONName(fieldName(withoutPackage(o.Body.Ref)))
-	if o.Body.Ref == document.BodyOf(o) || o.Body.Kind != document.Ref {
+	if _, _, shared := document.Shared(o.Body.Ref); shared || o.Body.Ref == document.BodyOf(o) || o.Body.Kind != document.Ref {
 		key = "body"
 	}
 	schema := o.Body
@@ -229,6 +229,9 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 			f.Limits = mergeLimits(f.Limits, schema.Limits)
 			return []*Field{f}
 		}
+		if along := fieldsAlong(m.Request, strings.Split(p.Name, ".")); along != nil {
+			return along
+		}
 	}
 	var path []*Field
 	owner := m.Request
@@ -291,6 +294,30 @@ func namedByBody(o *document.Operation, p *document.Parameter, body *Field) *Fie
 		return f
 	}
 	return nil
+}
+
+// fieldsAlong returns the fields that names lead to, each within the one before, where
+// the last is a text that a path can hold: what the body has is not asked for again.
+func fieldsAlong(m *Message, names []string) []*Field {
+	var path []*Field
+	for i, name := range names {
+		f := m.Field(name)
+		if f == nil || f.Repeated {
+			return nil
+		}
+		path = append(path, f)
+		if i == len(names)-1 {
+			break
+		}
+		var ok bool
+		if m, ok = f.Type.(*Message); !ok {
+			return nil
+		}
+	}
+	if !isScalar(path[len(path)-1].Type) {
+		return nil
+	}
+	return path
 }
 
 // parameterGroup returns the field for what stands before the dot of a dotted

@@ -25,6 +25,10 @@ func (b *builder) schemaName(schema string) (name, longer string) {
 	if !b.api.Document.Tagged {
 		return typeName(schema), ""
 	}
+	if component, kind, ok := document.Shared(schema); ok {
+		name, _ := b.schemaName(component)
+		return name, name + kind
+	}
 	if strings.ToUpper(schema) == schema && strings.ContainsAny(schema, "_- ") {
 		schema = strings.ToLower(schema)
 	}
@@ -58,33 +62,35 @@ func (b *builder) nameInline() {
 	for _, s := range b.api.Services {
 		for _, m := range s.Methods {
 			o := m.Operations[0]
-			name := b.callName(m)
-			b.rename(o.Body, document.BodyOf(o), name+"Body")
+			rename := func(s *document.Schema, inline, suffix string) { b.rename(m, s, inline, suffix) }
+			rename(o.Body, document.BodyOf(o), "Body")
 			if response, ok := m.Response.(*Message); ok && response.Key == document.AnswersOf(o) {
-				response.Name = name + "Response"
+				response.Name, response.longer = b.callName(m)+"Response", fullCallName(m)+"Response"
 				response.Description = "The response of " + m.Name + ", which is of one of several types."
-				b.rename(o.Response, document.ResponseOf(o), name+answerName(firstSuccess(o))+"Response")
+				rename(o.Response, document.ResponseOf(o), answerName(firstSuccess(o))+"Response")
 			} else {
-				b.rename(o.Response, document.ResponseOf(o), name+"Response")
+				rename(o.Response, document.ResponseOf(o), "Response")
 			}
 			for _, r := range o.Responses {
-				b.rename(r.Schema, document.AnswerOf(o, r), name+answerName(r.Status)+"Response")
-				b.rename(r.Schema, document.ErrorOf(o, r), name+errorName(r.Status))
+				rename(r.Schema, document.AnswerOf(o, r), answerName(r.Status)+"Response")
+				rename(r.Schema, document.ErrorOf(o, r), errorName(r.Status))
 			}
 		}
 	}
 }
 
-// rename names the message that a schema without a name of its own became.
-func (b *builder) rename(s *document.Schema, inline, name string) {
+// rename names the message that a schema without a name of its own became after the
+// method.
+func (b *builder) rename(m *Method, s *document.Schema, inline, suffix string) {
 	if s == nil || s.Ref != inline {
 		return
 	}
-	if m, ok := b.types[inline].(*Message); ok {
-		m.Name = name
+	made, ok := b.types[inline].(*Message)
+	if !ok {
+		made = b.collections[inline]
 	}
-	if m := b.collections[inline]; m != nil {
-		m.Name = name
+	if made != nil {
+		made.Name, made.longer = b.callName(m)+suffix, fullCallName(m)+suffix
 	}
 }
 

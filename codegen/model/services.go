@@ -88,27 +88,16 @@ func resourceName(resource []string) string {
 // method: that of the method, behind its resource's.
 func (b *builder) requestName(m *Method) string { return b.callName(m) + "Request" }
 
-// callName returns what the messages of a method are called after. In a
-// document with tags methods have names that say enough, all but those of one
-// service beside others that do not say what they are about.
+// callName returns what the messages of a method are called after. In a document with
+// tags that is the method alone, and fullCallName where another one has the name.
 func (b *builder) callName(m *Method) string {
-	resource := m.Operations[0].Resource
-	if b.api.Document.Tagged && (len(b.api.Services) == 1 || len(resource) == 0 || namesResource(m.Name, resource[len(resource)-1])) {
+	if b.api.Document.Tagged {
 		return m.Name
 	}
-	return resourceName(resource) + m.Name
+	return fullCallName(m)
 }
 
-// namesResource tells whether the words of a method's name have the last one of
-// a resource's.
-func namesResource(method, resource string) bool {
-	all := words(resource)
-	if len(all) == 0 {
-		return true
-	}
-	last := all[len(all)-1]
-	return slices.ContainsFunc(words(method), func(word string) bool { return sameNoun(word, last) })
-}
+func fullCallName(m *Method) string { return resourceName(m.Operations[0].Resource) + m.Name }
 
 // sameNoun tells whether two words differ in number and case alone.
 func sameNoun(a, b string) bool {

@@ -28,6 +28,7 @@ func (r *reader) readBody(o *document.Operation, node *jsontree.Node) {
 		r.bodiesRead[body] = b
 	}
 	o.Body, o.BodyType, o.BodyRequired, o.BodyParts = b.schema, b.mediaType, b.required, b.parts
+	o.BodyComponent = r.component(body, "requestBodies")
 }
 
 // body is the body of a request, which several operations may have.
@@ -198,6 +199,7 @@ func (r *reader) response(m jsontree.Member, operation *jsontree.Node) *document
 func (r *reader) newResponse(node *jsontree.Node) *document.Response {
 	r.checkMembers(node, pick(r.swagger, swaggerResponseMembers, responseMembers))
 	response := &document.Response{
+		Component:   r.component(node, "responses"),
 		Description: joined(r.text(node, "summary"), r.text(node, "description")),
 		Headers:     r.headers(node),
 	}

@@ -71,6 +71,16 @@ func (r *reader) follow(node *jsontree.Node, beside ...string) *jsontree.Node {
 	return node
 }
 
+// component returns the name of what stands in a folder of the document's components,
+// and nothing of what stands elsewhere.
+func (r *reader) component(node *jsontree.Node, folder string) string {
+	name, ok := strings.CutPrefix(node.Position().Pointer, pick(r.swagger, "/", "/components/")+folder+"/")
+	if !ok || strings.Contains(name, "/") {
+		return ""
+	}
+	return name
+}
+
 // readReference makes a schema one that stands for another. Before OpenAPI 3.1
 // what else it says of the shape counts for nothing; from then on both hold.
 func (r *reader) readReference(node, reference *jsontree.Node, s *document.Schema) {
