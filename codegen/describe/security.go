@@ -14,7 +14,7 @@ import (
 // client of ours can do what it wants. A token of OAuth 2.0, wherever it comes
 // from, goes out as any bearer's.
 func SecurityScheme(s *document.SecurityScheme) *apipb.SecurityScheme {
-	scheme := &apipb.SecurityScheme{Name: s.Name}
+	scheme := &apipb.SecurityScheme{Name: s.Name, Description: s.Description}
 	switch {
 	case s.Kind == document.APIKey && s.In == "header":
 		scheme.Kind = &apipb.SecurityScheme_ApiKey{ApiKey: &apipb.ApiKey{Header: s.Parameter}}

@@ -160,9 +160,7 @@ func exampleOf(v *view, s *serviceView, m *methodView, request *dynamicpb.Messag
 func newClient(v *view, s *serviceView, m *methodView, request *dynamicpb.Message, endpoint string, imports *imports) string {
 	var tokens string
 	arguments := []string{"ctx"}
-	if v.Credentials != nil && v.Credentials.Example != "" {
-		arguments = append(arguments, v.Credentials.Example)
-	}
+	arguments = append(arguments, v.credentials.example(m.proto)...)
 	if endpoint != "" {
 		arguments = append(arguments, "rest.WithEndpoint("+strconv.Quote(endpoint)+")")
 		// Google's own credentials are for Google.

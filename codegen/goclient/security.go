@@ -5,6 +5,7 @@ package goclient
 
 import (
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -93,66 +94,117 @@ func parameterFor(claim string) string {
 	return name
 }
 
-// credentialsView says what a client takes, where that is not Google's.
-type credentialsView struct {
-	Anonymous bool     // nothing is needed
-	Options   []string // "rest.WithBasicAuth"
-	// Example is the Go expression of one of them, or empty.
-	Example string
+// credentials is how callers say to a service who they are.
+type credentials struct {
+	schemes []*apipb.SecurityScheme
+	keys    int // how many of them are API keys
 }
 
-func newCredentials(file *protogen.File) *credentialsView {
-	schemes := fileRule(file).GetSecuritySchemes()
-	if fileRule(file).GetAnonymous() {
-		return &credentialsView{Anonymous: true}
+func newCredentials(file *protogen.File) *credentials {
+	c := &credentials{schemes: fileRule(file).GetSecuritySchemes()}
+	for _, scheme := range c.schemes {
+		if scheme.GetApiKey() != nil {
+			c.keys++
+		}
 	}
-	if len(schemes) == 0 {
+	return c
+}
+
+// options returns the names of the options that take what a scheme needs, and a
+// Go expression of one of them, if there is a simple one.
+func (c *credentials) options(scheme *apipb.SecurityScheme) (names []string, example string) {
+	claim := scheme.GetHttpBearer().GetSignedToken().GetIssuerClaim()
+	switch {
+	case scheme.GetHttpBasic() != nil:
+		return []string{"rest.WithBasicAuth"}, `rest.WithBasicAuth("USER", "PASSWORD")`
+	case claim != "":
+		return []string{signerName(claim)}, ""
+	case scheme.GetHttpBearer() != nil:
+		return []string{"rest.WithBearerToken", "rest.WithTokenSource"}, `rest.WithBearerToken("TOKEN")`
+	case scheme.GetApiKey() != nil && c.keys > 1:
+		return []string{"rest.WithNamedAPIKey"}, "rest.WithNamedAPIKey(" + strconv.Quote(scheme.GetName()) + `, "KEY")`
+	case scheme.GetApiKey() != nil:
+		return []string{"rest.WithAPIKey"}, `rest.WithAPIKey("KEY")`
+	}
+	return nil, ""
+}
+
+// sets returns the schemes with which a method is called, all of any one set.
+func (c *credentials) sets(m *protogen.Method) [][]*apipb.SecurityScheme {
+	var sets [][]*apipb.SecurityScheme
+	security := methodRule(m).GetSecurity()
+	for _, set := range security {
+		var schemes []*apipb.SecurityScheme
+		for _, scheme := range c.schemes {
+			if slices.Contains(set.GetSchemes(), scheme.GetName()) {
+				schemes = append(schemes, scheme)
+			}
+		}
+		sets = append(sets, schemes)
+	}
+	if security == nil {
+		for _, scheme := range c.schemes {
+			sets = append(sets, []*apipb.SecurityScheme{scheme})
+		}
+	}
+	return sets
+}
+
+// example returns the options, as Go expressions, with which a method can be called.
+func (c *credentials) example(m *protogen.Method) []string {
+	if len(c.schemes) == 0 {
 		return nil
 	}
-	v := new(credentialsView)
-	keys := 0
-	for _, scheme := range schemes {
-		if scheme.GetApiKey() != nil {
-			keys++
+	for _, set := range c.sets(m) {
+		var all []string
+		for _, scheme := range set {
+			if _, example := c.options(scheme); example != "" {
+				all = append(all, example)
+			}
 		}
-	}
-	taken := make(map[string]bool)
-	for _, scheme := range schemes {
-		option, example := "", ""
 		switch {
-		case scheme.GetHttpBasic() != nil:
-			option, example = "rest.WithBasicAuth", `rest.WithBasicAuth("USER", "PASSWORD")`
-		case scheme.GetHttpBearer().GetSignedToken().GetIssuerClaim() != "":
-			option = signerName(scheme.GetHttpBearer().GetSignedToken().GetIssuerClaim())
-		case scheme.GetHttpBearer() != nil:
-			option = "rest.WithTokenSource"
-		case scheme.GetApiKey() != nil && keys > 1:
-			option = "rest.WithNamedAPIKey"
-			example = "rest.WithNamedAPIKey(" + strconv.Quote(scheme.GetName()) + `, "KEY")`
-		case scheme.GetApiKey() != nil:
-			option, example = "rest.WithAPIKey", `rest.WithAPIKey("KEY")`
-		}
-		if option == "" || taken[option] {
-			continue
-		}
-		taken[option] = true
-		v.Options = append(v.Options, option)
-		if v.Example == "" {
-			v.Example = example
+		case len(set) == 0:
+			return []string{"rest.WithoutCredentials()"}
+		case len(all) == len(set):
+			return all
 		}
 	}
-	return v
+	return nil
 }
 
 // constructorComment says what a client's constructor needs.
-func constructorComment(name string, credentials *credentialsView) string {
-	if credentials == nil {
+func constructorComment(name string, file *protogen.File, s *protogen.Service) string {
+	c := newCredentials(file)
+	switch {
+	case fileRule(file).GetAnonymous():
+		return signed(name + " returns a client. It needs no credentials, and sends those of its options.")
+	case len(c.schemes) == 0:
 		return signed(name + " returns a client. Without options it finds credentials in its\n" +
 			"environment (Application Default Credentials); it is an error if there are\n" +
 			"none, unless an option says what to use.")
 	}
-	if credentials.Anonymous {
-		return signed(name + " returns a client. It needs no credentials, and sends those of its options.")
+	var options, notes []string
+	for _, m := range s.Methods {
+		for _, set := range c.sets(m) {
+			for _, scheme := range set {
+				names, _ := c.options(scheme)
+				for _, name := range names {
+					if !slices.Contains(options, name) {
+						options = append(options, name)
+					}
+				}
+				if note := scheme.GetName() + ": " + scheme.GetDescription(); scheme.GetDescription() != "" && !slices.Contains(notes, note) {
+					notes = append(notes, note)
+				}
+			}
+		}
 	}
-	return signed(name + " returns a client. It needs credentials: " + strings.Join(credentials.Options, " or ") + ".")
+	text := name + " returns a client. It needs no credentials: rest.WithoutCredentials."
+	if len(options) > 0 {
+		text = name + " returns a client. It needs credentials: " + strings.Join(options, " or ") + "."
+	}
+	if len(notes) > 0 {
+		text += "\n\n" + strings.Join(notes, "\n\n")
+	}
+	return signed(text)
 }

@@ -24,6 +24,11 @@ import (
 // generate returns the files of a service with one method, by their names.
 func generate(t *testing.T, rule string) map[string]string {
 	t.Helper()
+	return generateMethod(t, rule, "")
+}
+
+func generateMethod(t *testing.T, rule, methodRule string) map[string]string {
+	t.Helper()
 	file := new(apipb.FileRule)
 	if err := prototext.Unmarshal([]byte(rule), file); err != nil {
 		t.Fatal(err)
@@ -31,6 +36,13 @@ func generate(t *testing.T, rule string) map[string]string {
 	options := &descriptorpb.FileOptions{GoPackage: proto.String("example.com/pets/v1/petspb")}
 	proto.SetExtension(options, apipb.E_File, file)
 	method := new(descriptorpb.MethodOptions)
+	if methodRule != "" {
+		rule := new(apipb.MethodRule)
+		if err := prototext.Unmarshal([]byte(methodRule), rule); err != nil {
+			t.Fatal(err)
+		}
+		proto.SetExtension(method, apipb.E_Method, rule)
+	}
 	proto.SetExtension(method, annotations.E_Http, &annotations.HttpRule{Pattern: &annotations.HttpRule_Get{Get: "/v1/pets"}})
 	empty := protodesc.ToFileDescriptorProto(emptypb.File_google_protobuf_empty_proto)
 	plugin, err := protogen.Options{}.New(&pluginpb.CodeGeneratorRequest{
@@ -72,6 +84,27 @@ func TestCredentials(t *testing.T) {
 	} {
 		if !strings.Contains(files[want.file], want.text) {
 			t.Errorf("%s has no %q:\n%s", want.file, want.text, files[want.file])
+		}
+	}
+}
+
+// TestCredentialsOfMethod has an example of a method that takes other credentials than
+// the first ones.
+func TestCredentialsOfMethod(t *testing.T) {
+	const schemes = `
+		security_schemes { name: "basic" http_basic {} }
+		security_schemes { name: "bearer" description: "The token is sent after the word Token." http_bearer {} }
+		security_schemes { name: "header" api_key { header: "X-Key" } }
+		security_schemes { name: "query" api_key { query: "key" } }`
+	for rule, want := range map[string][2]string{
+		`security { schemes: "bearer" }`:                              {`rest.WithBearerToken("TOKEN")`, "rest.WithBearerToken or rest.WithTokenSource.\n//\n// bearer: The token is sent after the word Token.\n"},
+		`security { schemes: "header" schemes: "basic" }`:             {`rest.WithBasicAuth("USER", "PASSWORD"),`, "rest.WithBasicAuth or rest.WithNamedAPIKey."},
+		`security { schemes: "query" } security { schemes: "basic" }`: {`rest.WithNamedAPIKey("query", "KEY")`, "rest.WithNamedAPIKey or rest.WithBasicAuth."},
+		`security {}`: {"rest.WithoutCredentials()", "It needs no credentials"},
+	} {
+		files := generateMethod(t, schemes, rule)
+		if !strings.Contains(files["example_test.go"], want[0]) || !strings.Contains(files["client.go"], want[1]) {
+			t.Errorf("%s: want %q in\n%s%s", rule, want, files["example_test.go"], files["client.go"])
 		}
 	}
 }

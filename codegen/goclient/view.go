@@ -23,23 +23,22 @@ import (
 // view is what the templates see of one file with services: plain data, every
 // string ready to print.
 type view struct {
-	Header     string // the first comment
-	Package    string // "chat"
-	ImportPath string
-	Self       string   // the import spec of the package itself
-	Directory  string   // where the files go, under the plugin's output
-	Comment    string   // of the package, with comment signs
-	Imports    []string // import specs: `"…/chatpb"`
-	Services   []*serviceView
-	Scopes     []constantView
-	Endpoints  []constantView
-	Options    []optionView
-	Signers    []signerView
-	Errors     []constantView
-	Limited    bool   // limits are in the options (buf.validate)
-	Runtime    string // the import path of package rest
-	// Credentials is nil where the services are Google's.
-	Credentials *credentialsView
+	Header      string // the first comment
+	Package     string // "chat"
+	ImportPath  string
+	Self        string   // the import spec of the package itself
+	Directory   string   // where the files go, under the plugin's output
+	Comment     string   // of the package, with comment signs
+	Imports     []string // import specs: `"…/chatpb"`
+	Services    []*serviceView
+	Scopes      []constantView
+	Endpoints   []constantView
+	Options     []optionView
+	Signers     []signerView
+	Errors      []constantView
+	Limited     bool   // limits are in the options (buf.validate)
+	Runtime     string // the import path of package rest
+	credentials *credentials
 	Example     *exampleView
 }
 
@@ -98,7 +97,7 @@ func newView(file *protogen.File) (*view, error) {
 	v.Endpoints = newEndpoints(file)
 	v.Options = newOptions(file)
 	v.Signers = newSigners(file, packageName)
-	v.Credentials = newCredentials(file)
+	v.credentials = newCredentials(file)
 	v.Errors = newErrors(file)
 	v.Limited = isLimited(file)
 	v.Runtime = runtimeImport
@@ -126,7 +125,7 @@ func (v *view) service(file *protogen.File, s *protogen.Service, imports *import
 		Name:        string(s.Desc.Name()),
 		Client:      client,
 		Constructor: "New" + client,
-		New:         constructorComment("New"+client, v.Credentials),
+		New:         constructorComment("New"+client, file, s),
 		FileName:    fileName(client),
 		Descriptor:  imports.qualify(file.GoDescriptorIdent),
 		Comment:     serviceComment(client, s),

@@ -124,6 +124,17 @@ func WithTokenSource(ts oauth2.TokenSource) ClientOption {
 	})
 }
 
+// WithBearerToken sends a token with each request (RFC 6750), always the same.
+// WithTokenSource is for tokens that expire.
+func WithBearerToken(token string) ClientOption {
+	return WithNewTokenSource("rest.WithBearerToken", func() (oauth2.TokenSource, error) {
+		if token == "" {
+			return nil, errors.New("the token is empty")
+		}
+		return oauth2.StaticTokenSource(&oauth2.Token{AccessToken: token}), nil
+	})
+}
+
 // WithNewTokenSource is WithTokenSource for an option of a generated package,
 // whose name is for errors. NewClient calls newSource, and returns its error.
 func WithNewTokenSource(option string, newSource func() (oauth2.TokenSource, error)) ClientOption {

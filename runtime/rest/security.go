@@ -63,6 +63,9 @@ func fileRule(service protoreflect.ServiceDescriptor) *apipb.FileRule {
 func (s *security) assign(bindings map[protoreflect.Name]*binding) error {
 	cfg := s.config
 	for name := range cfg.keys {
+		if name == "" && s.keys() > 1 {
+			return fmt.Errorf("rest.WithAPIKey does not say which key it is: the service takes %s", s.options(s.names))
+		}
 		if name != "" && s.schemes[name].GetApiKey() == nil {
 			return fmt.Errorf("rest.WithNamedAPIKey: the service has no key %s: it takes %s", shorten(name, 80), s.options(s.names))
 		}
@@ -80,60 +83,52 @@ func (s *security) assign(bindings map[protoreflect.Name]*binding) error {
 			return fmt.Errorf("the service does not take %s: it takes %s", cfg.option(kind), s.options(s.names))
 		}
 	}
-	most := 0
+	used := make(map[credentialKind]bool)
 	for _, b := range bindings {
-		most = max(most, s.choose(b))
+		if b != nil {
+			s.choose(b, used)
+		}
 	}
-	if len(cfg.given) > max(most, 1) {
+	if len(cfg.given) > max(len(used), 1) {
 		return cfg.tooMany()
 	}
 	return nil
 }
 
-// choose gives a method the credentials by which it is called, and returns of how
-// many kinds they are. Of the sets that there are credentials for, it is the
-// first of the largest. A method that asks for nothing takes what there is.
-func (s *security) choose(b *binding) (kinds int) {
-	if b == nil {
-		return 0
-	}
+// choose gives a method the credentials by which it is called, and notes of what kinds
+// they are. Of the sets that there are credentials for, it is the first of the largest.
+// A method that asks for nothing takes what there is.
+func (s *security) choose(b *binding, used map[credentialKind]bool) {
 	sets := b.security
 	if len(sets) == 0 {
 		for _, name := range s.names {
 			sets = append(sets, &apipb.SecurityRequirement{Schemes: []string{name}})
 		}
 	}
-	found, size := false, -1
+	var chosen []string
+	found := false
 	for _, set := range sets {
-		if senders, n, ok := s.senders(set.GetSchemes()); ok && len(senders) > size {
-			found, size, kinds = true, len(senders), n
-			b.senders = senders
+		if names := set.GetSchemes(); s.has(names) && (!found || len(names) > len(chosen)) {
+			found, chosen = true, names
 		}
+	}
+	for _, name := range chosen {
+		b.senders = append(b.senders, s.sender(s.schemes[name]))
+		used[kindOf(s.schemes[name])] = true
 	}
 	if !found && len(b.security) > 0 {
 		b.unsecured = s.missing(b)
 	}
-	return kinds
 }
 
-// senders returns what sends the credentials of all these schemes, and of how
-// many kinds they are.
-func (s *security) senders(names []string) (senders []sender, kinds int, ok bool) {
-	var used []credentialKind
+// has reports whether there are the credentials of all these schemes.
+func (s *security) has(names []string) bool {
 	for _, name := range names {
-		send := s.sender(s.schemes[name])
-		if send == nil {
-			return nil, 0, false
+		if s.sender(s.schemes[name]) == nil {
+			return false
 		}
-		senders = append(senders, send)
-		kind := kindOf(s.schemes[name])
-		if slices.Contains(used, kind) && s.config.keys[name] == "" {
-			return nil, 0, false // One key is not two.
-		}
-		used = append(used, kind)
 	}
-	slices.Sort(used)
-	return senders, len(slices.Compact(used)), true
+	return true
 }
 
 // missing is the error of a method for which there are not the credentials.
@@ -149,14 +144,19 @@ func (s *security) missing(b *binding) error {
 	return fmt.Errorf("%s takes %s", b.method.Name(), strings.Join(sets, " or "))
 }
 
-// options names the options that have the credentials of schemes.
-func (s *security) options(names []string) string {
+// keys counts the schemes that are keys.
+func (s *security) keys() int {
 	keys := 0
 	for _, scheme := range s.schemes {
 		if kindOf(scheme) == withAPIKey {
 			keys++
 		}
 	}
+	return keys
+}
+
+// options names the options that have the credentials of schemes.
+func (s *security) options(names []string) string {
 	var options []string
 	for _, name := range names {
 		kind := kindOf(s.schemes[name])
@@ -164,7 +164,7 @@ func (s *security) options(names []string) string {
 		switch {
 		case s.schemes[name].GetHttpBearer().GetSignedToken() != nil:
 			option += " (the client's package has an option that signs tokens)"
-		case kind == withAPIKey && keys > 1:
+		case kind == withAPIKey && s.keys() > 1:
 			option = fmt.Sprintf("rest.WithNamedAPIKey(%q, …)", name)
 		case kind == withoutCredentials:
 			option = fmt.Sprintf("credentials of a kind that this client does not know (%s)", name)

@@ -81,7 +81,7 @@ func callSecured(c *rest.Client, method protoreflect.Name) error {
 func TestSecurity(t *testing.T) {
 	basic := rest.WithBasicAuth("user", "password")
 	const sentBasic, sentToken = "Basic dXNlcjpwYXNzd29yZA==", "Bearer token-secret"
-	key := rest.WithAPIKey("key&secret")
+	key, inQuery := rest.WithNamedAPIKey("header", "key&secret"), rest.WithNamedAPIKey("query", "key&secret")
 	two := []rest.ClientOption{rest.WithNamedAPIKey("header", "header-secret"), rest.WithNamedAPIKey("query", "query-secret")}
 	for _, test := range []struct {
 		method                     protoreflect.Name
@@ -98,7 +98,11 @@ func TestSecurity(t *testing.T) {
 		{"Both", two, "", "header-secret", "/v1/both?the+key=query-secret", ""},
 		{"Both", []rest.ClientOption{basic}, "", "", "", `Both takes rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("header", …) together with rest.WithTokenSource`},
 		{"Basic", []rest.ClientOption{tokens}, "", "", "", "Basic takes rest.WithBasicAuth"},
-		{"Query", []rest.ClientOption{key}, "", "", "/v1/query?the+key=key%26secret", ""},
+		{"Query", []rest.ClientOption{inQuery}, "", "", "/v1/query?the+key=key%26secret", ""},
+		// Some methods take the one and some the other.
+		{"Basic", []rest.ClientOption{basic, inQuery}, sentBasic, "", "/v1/basic", ""},
+		{"Query", []rest.ClientOption{basic, inQuery}, "", "", "/v1/query?the+key=key%26secret", ""},
+		{"Any", []rest.ClientOption{rest.WithBearerToken("token-secret")}, sentToken, "", "/v1/any", ""},
 		{"Query", two[:1], "", "", "", `Query takes rest.WithNamedAPIKey("query", …)`},
 		{"Open", []rest.ClientOption{basic}, sentBasic, "", "/v1/open", ""},
 		{"Open", []rest.ClientOption{tokens}, "", "", "/v1/open", ""},
@@ -143,19 +147,36 @@ func TestSecurityOptions(t *testing.T) {
 		want    string
 	}{
 		{nil, "no credentials were given: the service takes rest.WithBasicAuth or rest.WithTokenSource (the client's package has an option that signs tokens)"},
-		{[]rest.ClientOption{basic, tokens}, "rest.WithBasicAuth and rest.WithTokenSource were given"},
+		{[]rest.ClientOption{rest.WithAPIKey("key")}, `does not say which key it is: the service takes rest.WithBasicAuth or rest.WithTokenSource (the client's package has an option that signs tokens) or rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("query", …)`},
+		{[]rest.ClientOption{rest.WithBearerToken("")}, "rest.WithBearerToken: the token is empty"},
 		{[]rest.ClientOption{basic, rest.WithoutCredentials()}, "rest.WithBasicAuth and rest.WithoutCredentials were given"},
 		{[]rest.ClientOption{rest.WithNamedAPIKey("basic", "key")}, `no key "basic"`},
 		{[]rest.ClientOption{rest.WithScopes("scope")}, "rest.WithScopes has no effect"},
 		{[]rest.ClientOption{rest.WithBasicAuth("a:b", "password")}, "colon"},
 		{[]rest.ClientOption{rest.WithNewTokenSource("pet.WithJWT", func() (oauth2.TokenSource, error) { return nil, bad })}, "pet.WithJWT: no key in it"},
-		{[]rest.ClientOption{basic, rest.WithNewTokenSource("pet.WithJWT", func() (oauth2.TokenSource, error) { return oauth2.StaticTokenSource(nil), nil })}, "rest.WithBasicAuth and pet.WithJWT were given"},
 	} {
 		// Were Google's credentials looked for, the error would be about this file.
 		t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "/nonexistent")
 		_, err := rest.NewClient(context.Background(), secured.Services().Get(0), test.options...)
 		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "GOOGLE") {
 			t.Errorf("got %v, want %q", err, test.want)
+		}
+	}
+}
+
+// TestSecurityTwice gives a service whose methods all take either of two kinds of
+// credentials both of them: which it is cannot be told.
+func TestSecurityTwice(t *testing.T) {
+	either := ruled(file("either", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/get"`}}), `
+		security_schemes { name: "basic" http_basic {} }
+		security_schemes { name: "bearer" http_bearer {} }
+	`, map[string]string{"Get": `security { schemes: "bearer" } security { schemes: "basic" }`})
+	basic := rest.WithBasicAuth("user", "password")
+	jwt := rest.WithNewTokenSource("pet.WithJWT", func() (oauth2.TokenSource, error) { return oauth2.StaticTokenSource(nil), nil })
+	for want, other := range map[string]rest.ClientOption{"rest.WithTokenSource": tokens, "pet.WithJWT": jwt, "rest.WithBearerToken": rest.WithBearerToken("token")} {
+		_, err := rest.NewClient(context.Background(), either.Services().Get(0), basic, other)
+		if err == nil || !strings.Contains(err.Error(), "rest.WithBasicAuth and "+want+" were given") {
+			t.Errorf("got %v, want that %s was given too", err, want)
 		}
 	}
 }
@@ -180,7 +201,7 @@ func TestSecuritySecrets(t *testing.T) {
 	gone, _ := serve(t, func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) })
 	for _, server := range []string{echo, gone} {
 		for method, option := range map[protoreflect.Name]rest.ClientOption{
-			"Query": rest.WithAPIKey("key/secret"),
+			"Query": rest.WithNamedAPIKey("query", "key/secret"),
 			"Basic": rest.WithBasicAuth("user", "pass-secret"),
 		} {
 			err := callSecured(clientOf(t, secured, rest.WithEndpoint(server), option), method)
@@ -217,7 +238,7 @@ func (failing) Close() error { return nil }
 // TestSecurityWithoutURL has a call that is not made over REST, and so has no
 // query for its key.
 func TestSecurityWithoutURL(t *testing.T) {
-	c := clientOf(t, secured, rest.WithAPIKey("key-secret"), rest.WithTransport(func(rest.Target) (rest.Transport, error) { return failing{t}, nil }))
+	c := clientOf(t, secured, rest.WithNamedAPIKey("query", "key-secret"), rest.WithTransport(func(rest.Target) (rest.Transport, error) { return failing{t}, nil }))
 	err := callSecured(c, "Query")
 	var e *rest.Error
 	if !errors.As(err, &e) || e.Code != code.Code_INVALID_ARGUMENT || !strings.Contains(err.Error(), "over REST alone") {

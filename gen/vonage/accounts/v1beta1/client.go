@@ -31,7 +31,7 @@ type Client struct {
 	rest *rest.Client
 }
 
-// NewClient returns a client. It needs credentials: rest.WithBasicAuth or WithApplicationJWT.
+// NewClient returns a client. It needs credentials: WithApplicationJWT or rest.WithBasicAuth.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
 	c, err := rest.NewClient(ctx, accountspb.File_protolect_vonage_accounts_v1beta1_accounts_service_proto.Services().ByName("AccountsService"), opts...)
 	if err != nil {

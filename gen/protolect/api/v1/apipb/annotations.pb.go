@@ -129,6 +129,9 @@ type SecurityScheme struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The name by which methods refer to it.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// What the API says of it to its users: where a key comes from, and what it is
+	// sent with.
+	Description string `protobuf:"bytes,5,opt,name=description,proto3" json:"description,omitempty"`
 	// What a client sends.
 	//
 	// Types that are valid to be assigned to Kind:
@@ -174,6 +177,13 @@ func (*SecurityScheme) Descriptor() ([]byte, []int) {
 func (x *SecurityScheme) GetName() string {
 	if x != nil {
 		return x.Name
+	}
+	return ""
+}
+
+func (x *SecurityScheme) GetDescription() string {
+	if x != nil {
+		return x.Description
 	}
 	return ""
 }
@@ -1854,9 +1864,10 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\tendpoints\x18\x03 \x03(\v2\x1a.protolect.api.v1.EndpointR\tendpoints\x12K\n" +
 	"\x10security_schemes\x18\x04 \x03(\v2 .protolect.api.v1.SecuritySchemeR\x0fsecuritySchemes\x12#\n" +
 	"\rjson_required\x18\x05 \x01(\bR\fjsonRequired\x12\x1c\n" +
-	"\tanonymous\x18\x06 \x01(\bR\tanonymous\"\xe0\x01\n" +
+	"\tanonymous\x18\x06 \x01(\bR\tanonymous\"\x82\x02\n" +
 	"\x0eSecurityScheme\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\x12<\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12 \n" +
+	"\vdescription\x18\x05 \x01(\tR\vdescription\x12<\n" +
 	"\n" +
 	"http_basic\x18\x02 \x01(\v2\x1b.protolect.api.v1.HttpBasicH\x00R\thttpBasic\x12?\n" +
 	"\vhttp_bearer\x18\x03 \x01(\v2\x1c.protolect.api.v1.HttpBearerH\x00R\n" +
