@@ -61,6 +61,9 @@ func (c *comparer) compareOperation(old, new *document.Operation) {
 	} else if request(old) != request(new) {
 		c.changed(Method, Path, id, old.At, new.At, Patch, Major, "the path of the method %q was %s and is %s", id, old.Path, new.Path)
 	}
+	if old.Host != new.Host {
+		c.changed(Method, Host, id, old.At, new.At, Patch, Major, "the host of the method %q was %q and is %q", id, old.Host, new.Host)
+	}
 	if old.APIVersion != new.APIVersion {
 		c.changed(Method, APIVersion, id, old.At, new.At, Patch, Major, "the API version of the method %q was %q and is %q", id, old.APIVersion, new.APIVersion)
 	}

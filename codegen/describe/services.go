@@ -110,7 +110,7 @@ func fieldPath(fields []*model.Field) string {
 
 func (f *file) methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
 	o := m.Operations[0]
-	rule := &apipb.MethodRule{OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Security: security(api.Document, o), ErrorResponses: f.errorResponses(api, o)}
+	rule := &apipb.MethodRule{OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Host: o.Host, Security: security(api.Document, o), ErrorResponses: f.errorResponses(api, o)}
 	for _, o := range m.Operations {
 		rule.Ids = append(rule.Ids, o.ID)
 	}

@@ -118,9 +118,6 @@ func (d *dropper) operation(o *document.Operation) {
 	}
 	d.body(o)
 	d.responses(o)
-	if o.Host != "" {
-		d.findings.Add(finding.NotCarried, o.At, "%s is called at %s: pass it as rest.WithEndpoint", o.ID, o.Host)
-	}
 }
 
 func (d *dropper) body(o *document.Operation) {
@@ -144,6 +141,9 @@ func (d *dropper) body(o *document.Operation) {
 }
 
 func (d *dropper) responses(o *document.Operation) {
+	if len(o.Responses) > 0 && o.Responses[0].Status[0] == '3' {
+		o.Limitations = append(o.Limitations, "The API answers with a redirection, which this client does not follow: it is an error whose Header has the Location.")
+	}
 	for _, r := range o.Responses {
 		switch {
 		case r.Status[0] == '3':

@@ -111,12 +111,16 @@ var thirdPerson = regexp.MustCompile(`^[A-Z][a-z]*s `)
 func methodComment(v *methodView, rule *apipb.MethodRule) string {
 	m := v.proto
 	published := plain(m.Comments.Leading)
-	text := v.GoName + " calls " + v.paths[0] + "."
+	call := v.paths[0]
+	if host := rule.GetHost(); host != "" {
+		call += " at " + host
+	}
+	text := v.GoName + " calls " + call + "."
 	switch {
 	case v.summary != "":
-		text = v.summary + "\n\nIt calls " + v.paths[0] + "."
+		text = v.summary + "\n\nIt calls " + call + "."
 	case thirdPerson.MatchString(published) && !strings.HasPrefix(published, "This "):
-		text = v.GoName + " " + strings.ToLower(published[:1]) + published[1:] + "\n\nIt calls " + v.paths[0] + "."
+		text = v.GoName + " " + strings.ToLower(published[:1]) + published[1:] + "\n\nIt calls " + call + "."
 	case published != "":
 		text += "\n\n" + published
 	}

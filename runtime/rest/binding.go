@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"google.golang.org/genproto/googleapis/api/annotations"
@@ -25,6 +26,8 @@ type binding struct {
 	unbound string
 	verb    string
 	path    pathtemplate.Template
+	// endpoint is where the method is called, if that is not the client's.
+	endpoint *url.URL
 	// bound holds the paths of the fields that the path template takes.
 	bound map[string]bool
 	// body is "", "*", or the name of a field of the request.
@@ -67,6 +70,12 @@ func bind(m protoreflect.MethodDescriptor) (*binding, error) {
 	options, _ := proto.GetExtension(m.Options(), apipb.E_Method).(*apipb.MethodRule)
 	b.paging, b.apiVersion, b.scopes, b.errors = options.GetPaging(), options.GetApiVersion(), options.GetOauthScopes(), options.GetErrors()
 	b.security, b.responses = options.GetSecurity(), options.GetErrorResponses()
+	if host := options.GetHost(); host != "" {
+		var err error
+		if b.endpoint, err = parseEndpoint("https://" + host); err != nil {
+			return nil, fmt.Errorf("protolect.api.v1: host: %w", err)
+		}
+	}
 	if err := b.bindAnswers(); err != nil {
 		return nil, fmt.Errorf("protolect.api.v1: %w", err)
 	}

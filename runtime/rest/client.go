@@ -102,7 +102,13 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 	}
 
 	endpoint := cfg.endpoint
-	if endpoint == nil {
+	if endpoint != nil {
+		for _, b := range bindings {
+			if b != nil {
+				b.endpoint = nil
+			}
+		}
+	} else {
 		host, _ := proto.GetExtension(service.Options(), annotations.E_DefaultHost).(string)
 		if host == "" {
 			errs = append(errs, errors.New("the service has no google.api.default_host: say where it is with rest.WithEndpoint"))

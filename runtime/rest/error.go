@@ -158,7 +158,7 @@ func (x *exchange) remedy(e *Error) string {
 		if u, err := url.Parse(e.Header.Get("Location")); err == nil && u.Host != "" {
 			to = " to " + u.Scheme + "://" + u.Host
 		}
-		return "the server redirects" + to + ", and redirects are not followed: check rest.WithEndpoint"
+		return "the server redirects" + to + ", and redirects are not followed: the error's Header has the Location; if none is expected, check rest.WithEndpoint"
 	case e.Reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT", strings.Contains(e.Header.Get("Www-Authenticate"), "insufficient_scope"):
 		if kind == withTokenSource {
 			return "the token source needs " + x.scopes()
@@ -167,6 +167,9 @@ func (x *exchange) remedy(e *Error) string {
 	case unauthenticated && kind == withoutCredentials:
 		return "drop rest.WithoutCredentials, or use " + x.client.takes
 	case unauthenticated && kind == withAPIKey:
+		if b := x.client.bindings[x.method.Name()]; b != nil && b.security != nil {
+			return "check the key, which goes out as it was given"
+		}
 		return "check the key of rest.WithAPIKey; a method that acts for a user needs rest.WithTokenSource"
 	case unauthenticated && kind == withBasicAuth:
 		return "check the user and the password of rest.WithBasicAuth"

@@ -84,7 +84,8 @@ func (o callOption) applyCall(c *callConfig) error     { return o(c) }
 // WithEndpoint sends the calls to another server than the service's own, for
 // instance to an emulator. The URL is a scheme and a host, and may have a path
 // that goes before the paths of the API. Plain http is refused when there are
-// credentials, unless the host is this machine's loopback.
+// credentials, unless the host is this machine's loopback. The calls of methods that
+// are at hosts of their own go there, too.
 func WithEndpoint(endpoint string) ClientOption {
 	return clientOption(func(c *clientConfig) error {
 		u, err := parseEndpoint(endpoint)

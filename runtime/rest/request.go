@@ -5,6 +5,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,7 +58,7 @@ func (c *Client) address(b *binding, template pathtemplate.Template, m protorefl
 	if err != nil {
 		return nil, err
 	}
-	u, err := withPath(c.endpoint, path)
+	u, err := withPath(cmp.Or(b.endpoint, c.endpoint), path)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,8 @@ type status struct {
 // parseStatus reads the forms in which servers describe an error: the
 // google.rpc.Status of AIP-193 under "error", the older form with a list of
 // errors, the one of OAuth 2.0 (RFC 6749, section 5.2), and problem details
-// (RFC 9457). Of any other body nothing is read.
+// (RFC 9457); and what many other APIs have, a message or a list of errors. Of any
+// other body nothing is read.
 func parseStatus(body []byte) status {
 	body = bytes.TrimSpace(body)
 	// A method that streams on the server wraps its error in an array.
@@ -41,7 +42,14 @@ func parseStatus(body []byte) status {
 	if e := text(m["error"]); e != "" {
 		return status{message: join(e, text(m["error_description"]))}
 	}
-	return status{message: join(text(m["title"]), text(m["detail"]))}
+	message := join(text(m["title"]), text(m["detail"]))
+	if message == "" {
+		message = text(m["message"])
+	}
+	if first := elements(m["errors"]); message == "" && len(first) > 0 {
+		message = text(first[0]) + text(members(first[0])["message"])
+	}
+	return status{message: message}
 }
 
 // errorInfo is the detail that says in a word for programs what the error is.

@@ -764,7 +764,10 @@ type MethodRule struct {
 	// What google.api.http would say of the method, which has none then: the path is
 	// one of OpenAPI (3.1.1, section 4.8.8.2) that it has no form for, with text beside
 	// a variable in a segment ("/v1/{id}.json") or with an empty segment ("/v1/pets/").
-	Http          *annotations.HttpRule `protobuf:"bytes,12,opt,name=http,proto3" json:"http,omitempty"`
+	Http *annotations.HttpRule `protobuf:"bytes,12,opt,name=http,proto3" json:"http,omitempty"`
+	// Where the method is called, if not at the service's google.api.default_host: the
+	// name of a host, with or without a port.
+	Host          string `protobuf:"bytes,13,opt,name=host,proto3" json:"host,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -881,6 +884,13 @@ func (x *MethodRule) GetHttp() *annotations.HttpRule {
 		return x.Http
 	}
 	return nil
+}
+
+func (x *MethodRule) GetHost() string {
+	if x != nil {
+		return x.Host
+	}
+	return ""
 }
 
 // Body says how the body of a request is written. What goes into it is said by
@@ -1900,7 +1910,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\aExample\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12!\n" +
 	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\x12\x1a\n" +
-	"\bendpoint\x18\x03 \x01(\tR\bendpoint\"\xeb\x04\n" +
+	"\bendpoint\x18\x03 \x01(\tR\bendpoint\"\xff\x04\n" +
 	"\n" +
 	"MethodRule\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\x12!\n" +
@@ -1916,7 +1926,8 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\x04body\x18\n" +
 	" \x01(\v2\x16.protolect.api.v1.BodyR\x04body\x12H\n" +
 	"\x0ferror_responses\x18\v \x03(\v2\x1f.protolect.api.v1.ErrorResponseR\x0eerrorResponses\x12(\n" +
-	"\x04http\x18\f \x01(\v2\x14.google.api.HttpRuleR\x04http\"%\n" +
+	"\x04http\x18\f \x01(\v2\x14.google.api.HttpRuleR\x04http\x12\x12\n" +
+	"\x04host\x18\r \x01(\tR\x04host\"%\n" +
 	"\x04Body\x12\x1d\n" +
 	"\n" +
 	"media_type\x18\x01 \x01(\tR\tmediaType\"A\n" +
