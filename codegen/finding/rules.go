@@ -88,7 +88,6 @@ var (
 	Link            = rule("link", Note, "how operations follow each other is not in the output")
 	UnusedComponent = rule("unused-component", Note, "what nothing refers to is not in the output")
 	PathTemplate    = rule("path-template", Warning, "a path is made of segments and of variables, each named once, and has no query (OpenAPI 3.1.1, section 4.8.8.2): the method is not in the output")
-	PathSlash       = rule("path-slash", Note, "the method is called at the server's own path, without a slash at its end")
 	PathVariable    = rule("path-variable", Warning, "a variable without a parameter is a text; a path parameter without a variable is not in the output")
 	HeaderIgnored   = rule("header-ignored", Note, "OpenAPI says this header elsewhere: by media types and by security")
 	CookieParameter = rule("cookie-parameter", Warning, "the parameter is not in the output; pass the header Cookie as rest.WithHeader")

@@ -46,7 +46,9 @@ type File struct {
 // Output is what was made of one API.
 type Output struct {
 	Document *document.API
-	Model    *model.API
+	// Operations is how many the document has, also those that are not in the output.
+	Operations int
+	Model      *model.API
 	// Descriptors are those of the proto files, each after what it imports.
 	Descriptors []protoreflect.FileDescriptor
 	Proto       []File // named by import path
@@ -67,6 +69,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
+	operations := len(doc.Operations)
 	findings.Append(dropUncarried(doc))
 	facts, found := overlay.Read(in.Overlay.Name, in.Overlay.Data)
 	findings.Append(found)
@@ -100,7 +103,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, findings, nil
 	}
 
-	out := &Output{Document: doc, Model: api, Lock: lock.Write()}
+	out := &Output{Document: doc, Operations: operations, Model: api, Lock: lock.Write()}
 	var err error
 	if out.Descriptors, err = describe.Files(api); err != nil {
 		return nil, findings, err

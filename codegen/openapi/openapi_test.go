@@ -111,7 +111,7 @@ paths:
   /:
     head: {operationId: Ping, responses: {}}
 `[1:]))
-	if diff := cmp.Diff([]string{`13:11 path-slash /paths/~1/head: the path of Ping is "/" behind "/v1"`}, found(findings)); diff != "" {
+	if diff := cmp.Diff([]string(nil), found(findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 	var got []string
@@ -121,7 +121,7 @@ paths:
 	want := []string{
 		"GET /v1/pets/{petId}  [pets] GET /v1/v1/pets/{petId} /v1/pets/{petId} a.yaml:10:10",
 		"PETS PETS [pets] PUT /v1/v1/pets/{petId} /v1/pets/{petId} a.yaml:11:10",
-		"Ping Ping [] HEAD /v1 / a.yaml:13:11",
+		"Ping Ping [] HEAD /v1/ / a.yaml:13:11",
 		"listPets listPets [pets] GET /v1/v1/pets /v1/pets a.yaml:6:10",
 		"pets/create pets/create [pets] POST /v1/v1/pets /v1/pets a.yaml:7:11",
 	}

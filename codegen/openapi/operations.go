@@ -164,9 +164,6 @@ func (r *reader) readPath(o *document.Operation, node *jsontree.Node) {
 	if len(o.Servers) > 0 {
 		_, base = r.address(o.Servers)
 	}
-	if o.URLPath == "/" && base != "" && base != "/" {
-		r.findings.Add(finding.PathSlash, o.At, "the path of %s is %q behind %q", o.ID, o.URLPath, base)
-	}
 	template, names, problem := parsePath(base, o.URLPath)
 	if problem != "" {
 		r.findings.Add(finding.PathTemplate, o.At, "the path of %s is %q: %s", o.ID, o.URLPath, problem)

@@ -27,10 +27,7 @@ func parsePath(base, path string) (template pathtemplate.Template, names []strin
 		standIns++
 		return "{v" + strconv.Itoa(standIns) + "}"
 	})
-	whole := strings.TrimSuffix(base, "/")
-	if plain != "/" || whole == "" {
-		whole += plain
-	}
+	whole := strings.TrimSuffix(base, "/") + plain
 	template, err := pathtemplate.ParseOpenAPI(whole)
 	if failure, ok := errors.AsType[*pathtemplate.ParseError](err); ok {
 		return pathtemplate.Template{}, names, "expected " + failure.Expected + " at " + strconv.Quote(failure.Template[failure.Offset:])

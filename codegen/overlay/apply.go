@@ -28,6 +28,7 @@ func (o *Overlay) Apply(api *model.API) *finding.List {
 	}
 	a.index()
 	a.setPaging(o.paging)
+	a.setPaths(o.paths)
 	a.signTokens(o.tokens)
 	a.unite(o.sameAs)
 	containers := a.addContainers(o.containers)

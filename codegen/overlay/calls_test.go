@@ -4,6 +4,8 @@
 package overlay_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -80,6 +82,28 @@ func TestCallsBad(t *testing.T) {
 				t.Errorf("findings (-want +got):\n%s", cmp.Diff(test.want, got))
 			}
 		})
+	}
+}
+
+// TestPaths has other paths of methods.
+func TestPaths(t *testing.T) {
+	const method, at = "paths: {letters.post: %s}", "1:9 "
+	for path, want := range map[string]string{
+		"/v2/letters/": "",
+		"/letters":     at + "overlay-needless: without this line the path is /letters as well",
+		"letters":      at + `overlay-impossible: the path of letters.post: path template "letters": at offset 0: expected "/", found "letters"`,
+		"'/{letter}'":  at + "overlay-impossible: the path of letters.post is /letters, which has other variables",
+	} {
+		api, findings := applyToLetters(t, fmt.Sprintf(method, path))
+		if strings.Join(findings, "") != want {
+			t.Errorf("%s: %q, want %q", path, findings, want)
+		}
+		if got := api.Services[0].Methods[0].Bindings[0].Path.String(); want == "" && got != path {
+			t.Errorf("%s: the path is %s", path, got)
+		}
+	}
+	if _, findings := applyToLetters(t, "paths: {letters.none: /x}"); len(findings) != 1 {
+		t.Errorf("got %q", findings)
 	}
 }
 

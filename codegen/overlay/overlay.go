@@ -37,6 +37,10 @@
 //	# number of pages. A dot stands before what is in a property.
 //	paging:
 //	  GetAllAccounts: {pageNumber: page_number, items: _embedded, nextLink: _links.next.href}
+//	# Methods, by the document's id: the path at which they are called, where the
+//	# document's is another. Its variables are the same.
+//	paths:
+//	  GetAllAccounts: /beta/chatapp-accounts
 //	# Security schemes whose tokens a client signs (RFC 7519), and the claim
 //	# in which it says who it is.
 //	signedTokens:
@@ -108,6 +112,7 @@ type Overlay struct {
 	requestIDs []requestIDs
 	errors     []namedError
 	paging     []paging
+	paths      []entry
 	tokens     []entry
 	sameAs     []entry
 	containers []entry // the name is the comment
@@ -199,7 +204,7 @@ func Read(file string, data []byte) (*Overlay, *finding.List) {
 }
 
 // sections are the members of an overlay, in the order of its documentation.
-const sections = "service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, paging, signedTokens, sameAs, containers, messages, enums, types, oneofs, optional, numbers and packages"
+const sections = "service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, paging, paths, signedTokens, sameAs, containers, messages, enums, types, oneofs, optional, numbers and packages"
 
 func (r *reader) section(overlay *Overlay, key, value *yaml.Node) {
 	switch key.Value {
@@ -223,6 +228,8 @@ func (r *reader) section(overlay *Overlay, key, value *yaml.Node) {
 		overlay.errors = r.errors(value)
 	case "paging":
 		overlay.paging = r.paging(value)
+	case "paths":
+		overlay.paths = r.entries(value, anyName)
 	case "signedTokens":
 		overlay.tokens = r.entries(value, anyName)
 	case "sameAs":

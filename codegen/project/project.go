@@ -229,7 +229,7 @@ func summarize(name string, out *generate.Output) Summary {
 	s := Summary{
 		Name:       name,
 		Revision:   out.Document.Revision,
-		Operations: len(out.Document.Operations),
+		Operations: out.Operations,
 		Schemas:    len(out.Document.Schemas),
 	}
 	for _, service := range out.Model.Services {

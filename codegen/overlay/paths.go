@@ -1,0 +1,51 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package overlay
+
+import (
+	"slices"
+
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/runtime/pathtemplate"
+)
+
+// setPaths says at which paths methods are called.
+func (a *applier) setPaths(entries []entry) {
+	for _, e := range entries {
+		m := a.method(e.key)
+		if m == nil {
+			a.matchesNothing(e, "method")
+			continue
+		}
+		path, err := pathtemplate.ParseOpenAPI(e.name)
+		if err != nil {
+			a.impossible(e, "the path of %s: %v", e.key, err)
+			continue
+		}
+		for i := range m.Bindings {
+			if m.Operations[i].ID != e.key {
+				continue
+			}
+			b := &m.Bindings[i]
+			switch {
+			case b.Path.String() == path.String():
+				a.findings.Add(finding.OverlayNeedless, e.at, "without this line the path is %s as well", path)
+			case !slices.Equal(fieldPaths(b.Path), fieldPaths(path)):
+				a.impossible(e, "the path of %s is %s, which has other variables", e.key, b.Path)
+			default:
+				b.Path = path
+			}
+		}
+	}
+}
+
+// fieldPaths returns the names of a path's variables, in order of name.
+func fieldPaths(path pathtemplate.Template) []string {
+	var names []string
+	for _, v := range path.Variables() {
+		names = append(names, v.FieldPath)
+	}
+	slices.Sort(names)
+	return names
+}
