@@ -5,6 +5,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"mime/multipart"
 	"net/textproto"
@@ -44,14 +45,14 @@ func (b *binding) bindBody(mediaType string) error {
 }
 
 // encodeBody returns the body of a request, and what it is.
-func (b *binding) encodeBody(m protoreflect.Message) (body []byte, contentType string, err error) {
+func (b *binding) encodeBody(m protoreflect.Message, file *uploadConfig) (body []byte, contentType string, err error) {
 	switch {
 	case b.body == "":
 		return nil, "", nil
 	case b.mediaType == formBody:
 		return formOf(b.bodyMessage(m))
 	case b.mediaType == multipartBody:
-		return multipartOf(b.bodyMessage(m))
+		return multipartOf(b.bodyMessage(m), file)
 	case !isJSON(b.mediaType):
 		return m.Get(m.Descriptor().Fields().ByName(protoreflect.Name(b.body))).Bytes(), b.mediaType, nil
 	}
@@ -78,7 +79,7 @@ func formOf(m protoreflect.Message) ([]byte, string, error) {
 
 // multipartOf writes each field as a part (RFC 7578): bytes as a file, a message
 // as JSON, anything else as text. A list is a part for each element.
-func multipartOf(m protoreflect.Message) ([]byte, string, error) {
+func multipartOf(m protoreflect.Message, file *uploadConfig) ([]byte, string, error) {
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
 	fields := m.Descriptor().Fields()
@@ -88,14 +89,14 @@ func multipartOf(m protoreflect.Message) ([]byte, string, error) {
 			continue
 		}
 		if !fd.IsList() {
-			if err := writePart(w, m, fd, m.Get(fd)); err != nil {
+			if err := writePart(w, m, fd, m.Get(fd), file); err != nil {
 				return nil, "", err
 			}
 			continue
 		}
 		list := m.Get(fd).List()
 		for j := range list.Len() {
-			if err := writePart(w, m, fd, list.Get(j)); err != nil {
+			if err := writePart(w, m, fd, list.Get(j), file); err != nil {
 				return nil, "", err
 			}
 		}
@@ -106,15 +107,15 @@ func multipartOf(m protoreflect.Message) ([]byte, string, error) {
 	return body.Bytes(), w.FormDataContentType(), nil
 }
 
-func writePart(w *multipart.Writer, m protoreflect.Message, fd protoreflect.FieldDescriptor, v protoreflect.Value) error {
+func writePart(w *multipart.Writer, m protoreflect.Message, fd protoreflect.FieldDescriptor, v protoreflect.Value, file *uploadConfig) error {
 	name := nameInQuery(fd)
 	header := textproto.MIMEHeader{}
 	var content []byte
 	var err error
 	switch md := fd.Message(); {
 	case fd.Kind() == protoreflect.BytesKind:
-		header.Set("Content-Disposition", multipart.FileContentDisposition(name, name))
-		header.Set("Content-Type", "application/octet-stream")
+		header.Set("Content-Disposition", multipart.FileContentDisposition(name, cmp.Or(file.name, name)))
+		header.Set("Content-Type", cmp.Or(file.contentType, "application/octet-stream"))
 		content = v.Bytes()
 	case fd.IsMap():
 		header.Set("Content-Type", jsonBody)

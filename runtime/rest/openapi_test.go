@@ -69,7 +69,7 @@ var pets = ruled(file("pets", `
 })
 
 // callPets calls a method with a request in proto JSON.
-func callPets(t *testing.T, c *rest.Client, method protoreflect.Name, request string) error {
+func callPets(t *testing.T, c *rest.Client, method protoreflect.Name, request string, options ...rest.CallOption) error {
 	t.Helper()
 	md := pets.Messages().ByName("Item")
 	req := dynamicpb.NewMessage(md)
@@ -77,7 +77,7 @@ func callPets(t *testing.T, c *rest.Client, method protoreflect.Name, request st
 		t.Fatal(err)
 	}
 	before := proto.Clone(req)
-	err := c.Call(context.Background(), method, req, dynamicpb.NewMessage(md))
+	err := c.Call(context.Background(), method, req, dynamicpb.NewMessage(md), options...)
 	if !proto.Equal(before, req) {
 		t.Error("the request was changed")
 	}
@@ -140,21 +140,36 @@ func TestParameters(t *testing.T) {
 
 // TestMultipart has mime/multipart read what was sent.
 func TestMultipart(t *testing.T) {
-	url, requests := serve(t, answerJSON(`{}`))
-	c := clientOf(t, pets, rest.WithEndpoint(url), rest.WithoutCredentials())
-	if err := callPets(t, c, "Parts", `{"id":"1","trace":"t","comma":["x","y"],"plain":{"min_age":3},"photo":"AP8=","photos":["AQ==","Ag=="]}`); err != nil {
-		t.Fatal(err)
+	for want, options := range map[string][]rest.CallOption{
+		"comma;;;x comma;;;y photo;photo;application/octet-stream;\x00\xff plain;;application/json;{\"min_age\":3} " +
+			"photos;photos;application/octet-stream;\x01 photos;photos;application/octet-stream;\x02": nil,
+		"comma;;;x comma;;;y photo;a \"b\".png;image/png;\x00\xff plain;;application/json;{\"min_age\":3} " +
+			"photos;a \"b\".png;image/png;\x01 photos;a \"b\".png;image/png;\x02": {rest.WithFileName(`a "b".png`), rest.WithContentType("image/png")},
+	} {
+		url, requests := serve(t, answerJSON(`{}`))
+		c := clientOf(t, pets, rest.WithEndpoint(url), rest.WithoutCredentials())
+		if err := callPets(t, c, "Parts", `{"id":"1","trace":"t","comma":["x","y"],"plain":{"min_age":3},"photo":"AP8=","photos":["AQ==","Ag=="]}`, options...); err != nil {
+			t.Fatal(err)
+		}
+		r := (*requests)[0]
+		mediaType, parameters, err := mime.ParseMediaType(r.header.Get("Content-Type"))
+		if err != nil || mediaType != "multipart/form-data" || r.header.Get("X-Trace") != "t" {
+			t.Fatal(err, r.header)
+		}
+		if got := partsOf(t, r.body, parameters["boundary"]); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
-	r := (*requests)[0]
-	mediaType, parameters, err := mime.ParseMediaType(r.header.Get("Content-Type"))
-	if err != nil || mediaType != "multipart/form-data" || r.header.Get("X-Trace") != "t" {
-		t.Fatal(err, r.header)
-	}
-	var got []string
-	for reader := multipart.NewReader(strings.NewReader(r.body), parameters["boundary"]); ; {
+}
+
+// partsOf returns the parts of a body: name, file name, media type and content.
+func partsOf(t *testing.T, body, boundary string) string {
+	t.Helper()
+	var parts []string
+	for reader := multipart.NewReader(strings.NewReader(body), boundary); ; {
 		part, err := reader.NextPart()
 		if err == io.EOF {
-			break
+			return strings.Join(parts, " ")
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -163,12 +178,7 @@ func TestMultipart(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got = append(got, strings.Join([]string{part.FormName(), part.FileName(), part.Header.Get("Content-Type"), string(content)}, ";"))
-	}
-	want := "comma;;;x comma;;;y photo;photo;application/octet-stream;\x00\xff plain;;application/json;{\"min_age\":3} " +
-		"photos;photos;application/octet-stream;\x01 photos;photos;application/octet-stream;\x02"
-	if strings.Join(got, " ") != want {
-		t.Errorf("got %q, want %q", got, want)
+		parts = append(parts, strings.Join([]string{part.FormName(), part.FileName(), part.Header.Get("Content-Type"), string(content)}, ";"))
 	}
 }
 

@@ -28,7 +28,7 @@ func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, 
 	if err != nil {
 		return nil, err
 	}
-	body, contentType, err := b.encodeBody(m)
+	body, contentType, err := b.encodeBody(m, &cfg.upload)
 	if err != nil {
 		return nil, err
 	}

@@ -19,19 +19,30 @@ const (
 // uploadConfig is what options say of uploads.
 type uploadConfig struct {
 	contentType string
+	name        string
 	chunk       int64 // 0 for the default
 	progress    func(sent, total int64)
 }
 
 // WithContentType says of what media type an upload is, for instance
 // "image/png". Without it the first bytes tell, as by http.DetectContentType.
-// It has no effect on other calls.
+// A file in the body of a call (multipart/form-data) is application/octet-stream
+// without it. It has no effect on other calls.
 func WithContentType(mediaType string) CallOption {
 	return callOption(func(c *callConfig) error {
 		if _, _, err := mime.ParseMediaType(mediaType); err != nil || !isHeaderValue(mediaType) {
 			return fmt.Errorf("rest.WithContentType: %s is not a media type: want one like image/png", shorten(mediaType, 80))
 		}
 		c.upload.contentType = mediaType
+		return nil
+	})
+}
+
+// WithFileName names the file in the body of a call (multipart/form-data), which
+// without it has the name of its field. It has no effect on other calls.
+func WithFileName(name string) CallOption {
+	return callOption(func(c *callConfig) error {
+		c.upload.name = name
 		return nil
 	})
 }
