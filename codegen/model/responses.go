@@ -91,6 +91,9 @@ func (b *builder) bodyType(o *document.Operation, body *document.Schema, mediaTy
 	if t := b.collection(s); t != nil {
 		return t
 	}
+	if wrapper, ok := wrappers[s.Kind]; ok {
+		return wrapper
+	}
 	b.findings.Add(finding.UntypedResponse, body.At, "the response of %s has no name", o.ID)
 	switch s.Kind {
 	case document.Array:

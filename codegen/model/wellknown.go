@@ -17,6 +17,8 @@ import (
 	_ "google.golang.org/protobuf/types/known/structpb"
 	_ "google.golang.org/protobuf/types/known/timestamppb"
 	_ "google.golang.org/protobuf/types/known/wrapperspb"
+
+	"github.com/protolect/protolect/codegen/document"
 )
 
 // WellKnown is the full name of a message or enum that Google publishes.
@@ -35,6 +37,14 @@ const (
 	TimestampType WellKnown = "google.protobuf.Timestamp"
 	ValueType     WellKnown = "google.protobuf.Value"
 )
+
+// wrappers are the messages around values that are no messages.
+var wrappers = map[document.Kind]WellKnown{
+	document.String:  "google.protobuf.StringValue",
+	document.Integer: "google.protobuf.Int64Value",
+	document.Number:  "google.protobuf.DoubleValue",
+	document.Boolean: "google.protobuf.BoolValue",
+}
 
 // Descriptor returns the message or enum, or nil where no such is known.
 func (w WellKnown) Descriptor() protoreflect.Descriptor {

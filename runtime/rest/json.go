@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -48,8 +49,7 @@ func messageText(m protoreflect.Message) (string, error) {
 
 // isObject reports whether the JSON of a message can be nothing but an object.
 func isObject(md protoreflect.MessageDescriptor) bool {
-	switch md.FullName() {
-	case "google.protobuf.Value", "google.protobuf.ListValue":
+	if md.ParentFile().Package() == "google.protobuf" && strings.HasSuffix(string(md.Name()), "Value") {
 		return false
 	}
 	rule, _ := proto.GetExtension(md.Options(), apipb.E_Message).(*apipb.MessageRule)
