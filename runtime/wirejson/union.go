@@ -255,10 +255,9 @@ func (d *decoder) fitsWithin(fieldOf func(name []byte) *field) (missed int, ok b
 	ok = true
 	err = d.within(func(name []byte, at int) bool {
 		f := fieldOf(name)
-		switch {
-		case f == nil:
+		if f == nil {
 			missed++
-		default:
+		} else {
 			n, suits := d.at(at).suits(f, f.fd.IsMap() && f.name != string(name) || f.fd.IsList() && name == nil)
 			missed += n
 			ok = suits

@@ -115,6 +115,7 @@ func TestDocumentedRequests(t *testing.T) {
 			return err
 		}},
 		{`POST ` + base + phone + `/testers?agentId=A {}`, func() error {
+			//lint:ignore SA1019 It is deprecated, and there.
 			_, err := client.CreateTester(ctx, &rcspb.CreateTesterRequest{Parent: phone, AgentId: "A"}) //nolint:staticcheck // deprecated, and there
 			return err
 		}},
