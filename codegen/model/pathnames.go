@@ -131,24 +131,28 @@ func joinParts(parts []pathPart, many bool) string {
 	return titled(name)
 }
 
-// pathNoun returns what a path is about: many, or one.
-func (b *builder) pathNoun(o *document.Operation, many bool) string {
+// pathNoun returns what a path is about, in the number that a verb takes.
+func (b *builder) pathNoun(o *document.Operation, verb []string) []string {
 	parts := b.pathParts(o)
-	if len(parts) == 0 {
-		return resourceNoun(o, many)
-	}
 	// What stands at the end is often what is done: POST /pets/search.
-	if last := parts[len(parts)-1]; len(parts) > 1 && !last.filled && isVerb(words(last.name)[0]) {
-		parts = parts[:len(parts)-1]
+	if n := len(parts); n > 1 && !parts[n-1].filled && isVerb(words(parts[n-1].name)[0]) {
+		parts = parts[:n-1]
 	}
-	return joinParts(parts, many)
-}
-
-func resourceNoun(o *document.Operation, many bool) string {
-	if len(o.Resource) == 0 {
-		return ""
+	var noun []string
+	for i, p := range parts {
+		switch {
+		case i == len(parts)-1:
+			noun = append(noun, numberOf(verb, p.filled)(p.name))
+		case p.filled:
+			noun = append(noun, singular(p.name))
+		default:
+			noun = append(noun, p.name)
+		}
 	}
-	return nounOf(words(o.Resource[0]), many)
+	if len(noun) == 0 && len(o.Resource) > 0 {
+		noun = append(noun, numberOf(verb, false)(o.Resource[0]))
+	}
+	return words(strings.Join(noun, " "))
 }
 
 // isList tells whether a GET returns many: its response does, or where nothing
@@ -190,15 +194,17 @@ func (b *builder) hasMethod(o *document.Operation, method string) bool {
 }
 
 // isAction tells whether the last part of a path says what is done, not to what.
+// What a GET does is to read: GET /settings/open opens nothing.
 func (b *builder) isAction(o *document.Operation, parts []pathPart) bool {
 	last := words(parts[len(parts)-1].name)
-	if len(last) > 1 || o.HTTPMethod == "GET" {
-		return isVerb(last[0]) && len(parts) > 1
+	custom := strings.Contains(o.URLPath, ":")
+	switch {
+	case o.HTTPMethod == "GET":
+		return len(parts) > 1 && (reads[strings.ToLower(last[0])] || custom && isVerb(last[0]))
+	case len(last) > 1:
+		return len(parts) > 1 && isVerb(last[0])
 	}
-	if isVerb(last[0]) || strings.Contains(o.URLPath, ":") {
-		return true
-	}
-	return false
+	return custom || isVerb(last[0])
 }
 
 // action returns a name that starts with the last part, and has of those before

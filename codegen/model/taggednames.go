@@ -15,36 +15,40 @@ import (
 // method and path.
 func (b *builder) taggedName(m *Method) (string, Evidence) {
 	o := m.Operations[0]
-	id := idOf(o)
-	if id == "" {
-		if name := b.nameOfBody(o); name != "" {
-			return name, ByRequestType
-		}
-		return b.nameByPath(m), ByPath
+	if id := idOf(o); len(words(id)) > 0 {
+		return typeName(titled(b.wordsOfID(o, id))), ByMethodName
 	}
-	group, own := splitID(o, id)
-	verb := loneVerb(own)
-	if verb == "Get" && b.returnsArray(o) {
-		verb = "List"
+	if name := b.nameOfBody(o); name != "" {
+		return name, ByRequestType
 	}
-	switch {
-	case verb != "" && len(group) > 0:
-		return verb + nounOf(group, ofMany[verb]), ByMethodName
-	case verb != "" && ofAnything[verb]:
-		if noun := b.pathNoun(o, ofMany[verb]); noun != "" {
-			return verb + noun, ByMethodName
-		}
-		return verb, ByMethodName
-	case len(group) > 0 && len(b.api.Services) == 1 && isSubject(o, group):
-		return insertNoun(words(own), group), ByMethodName
-	}
-	return titled(words(own)), ByMethodName
+	return b.nameByPath(m), ByPath
 }
 
-// nameOfBody returns the name of an RPC that the name of its request gives away:
-// CreatePet takes a CreatePetRequest.
+// wordsOfID returns the words of an id as they stand: it is what the document
+// calls the operation. Only what stands before the verb and is set off from it
+// goes behind it: pets_list, pets.get, PetsController_findOne.
+func (b *builder) wordsOfID(o *document.Operation, id string) []string {
+	s := splitID(o, id)
+	switch {
+	case len(s.verb) == 0 && hasAll(s.rest, s.group): // VersionService_Version
+		return s.rest
+	case len(s.verb) == 0: // ApplicationService_ResourceTree
+		return slices.Concat(s.group, s.rest)
+	case len(s.group) == 0 && len(s.rest) == 0 && saysNothing[strings.ToLower(s.verb[0])]:
+		return slices.Concat(s.verb, b.pathNoun(o, s.verb))
+	case len(s.group) == 0 || hasAny(s.rest, s.group): // Users_GetUserByName
+		return slices.Concat(s.verb, s.rest)
+	case len(s.rest) == 0 || prepositions[strings.ToLower(s.rest[0])]: // pets_list, PetsController_findByStatus
+		return slices.Concat(s.verb, nounOf(s.group, numberOf(s.verb, isFilled(o, s.group))), s.rest)
+	default: // AccountService_CreateToken
+		return slices.Concat(s.verb, nounOf(s.group, singular), s.rest)
+	}
+}
+
+// nameOfBody returns the name of an RPC without an id that the name of its
+// request gives away: CreatePet takes a CreatePetRequest.
 func (b *builder) nameOfBody(o *document.Operation) string {
-	if o.Body == nil {
+	if o.Body == nil || o.Name != "" {
 		return ""
 	}
 	name, found := strings.CutSuffix(o.Body.Ref, "Request")
@@ -54,153 +58,64 @@ func (b *builder) nameOfBody(o *document.Operation) string {
 	return titled(words(name))
 }
 
-// idOf returns the id of an operation, without what repeats its method and path:
-// programs make read_item_items__item_id__get of a function's name, and
-// GetItemsItemId of nothing.
-func idOf(o *document.Operation) string {
-	id := o.Name
-	if slices.Contains(words(id), o.HTTPMethod) { // charts_GET_id
-		return ""
-	}
-	letters := lettersOf(id)
-	method := strings.ToLower(o.HTTPMethod)
-	var all, named string
-	for segment := range strings.SplitSeq(o.URLPath, "/") {
-		all += lettersOf(segment)
-		if !versionSegment.MatchString(segment) {
-			named += lettersOf(segment)
-		}
-	}
-	by := ""
-	for segment := range strings.SplitSeq(o.URLPath, "/") {
-		if strings.HasPrefix(segment, "{") {
-			by += "by"
-		}
-		by += lettersOf(segment)
-	}
-	for _, path := range []string{all, named, by} {
-		if path == "" {
-			continue
-		}
-		if letters == method+path || letters == path+method && !strings.ContainsAny(id, "./:") {
-			return ""
-		}
-		if function, found := strings.CutSuffix(letters, path+method); found && function != "" && strings.Contains(id, "__") {
-			return strings.Trim(id[:cutLetters(id, len(function))], "_")
-		}
-	}
-	return id
-}
-
-// lettersOf returns the letters and digits of a text in lower case.
-func lettersOf(text string) string {
-	return strings.ToLower(strings.Map(func(c rune) rune {
-		if isLetterOrDigit(c) {
-			return c
-		}
-		return -1
-	}, text))
-}
-
-// cutLetters returns where the first n letters and digits of a text end.
-func cutLetters(text string, n int) int {
-	for i, c := range text {
-		if n == 0 {
-			return i
-		}
-		if isLetterOrDigit(c) {
-			n--
-		}
-	}
-	return len(text)
-}
-
-// splitID splits an id into what groups operations (a tag, a controller, all
-// before the last separator) and the operation's own name. There is no group
-// where that cannot be told.
-func splitID(o *document.Operation, id string) (group []string, own string) {
-	if strings.ToUpper(id) == id {
-		id = strings.ToLower(id)
-	}
-	if at := strings.LastIndexAny(id, "./:"); at > 0 && at < len(id)-1 {
-		return groupWords(id[:at]), id[at+1:]
-	}
-	if before, after, found := strings.Cut(id, "Controller_"); found && before != "" && after != "" {
-		return groupWords(before), after
-	}
-	parts := strings.FieldsFunc(id, func(c rune) bool { return c == '_' })
-	if len(parts) > 1 {
-		last := parts[len(parts)-1]
-		if len(parts) > 2 {
-			if two := strings.Join(parts[len(parts)-2:], ""); loneVerb(two) != "" {
-				return groupWords(strings.Join(parts[:len(parts)-2], "_")), two
-			}
-		}
-		if all := words(last); loneVerb(last) != "" && !isVerb(parts[0]) || len(all) > 1 && isVerb(all[0]) {
-			return groupWords(strings.Join(parts[:len(parts)-1], "_")), last
-		}
-	}
-	if len(o.Tags) > 0 {
-		rest, found := cutFold(id, o.Tags[0])
-		if after := strings.TrimLeft(rest, "_- "); found && after != "" && after != rest {
-			return groupWords(o.Tags[0]), after
-		}
-	}
-	return nil, id
-}
-
-func cutFold(text, prefix string) (rest string, found bool) {
-	if len(text) < len(prefix) || !strings.EqualFold(text[:len(prefix)], prefix) {
-		return text, false
-	}
-	return text[len(prefix):], true
-}
-
-// groupWords returns the words of a group, without what says no more than that
-// it is one.
-func groupWords(group string) []string {
-	all := words(group)
-	if len(all) > 1 && slices.Contains([]string{"controller", "api", "service", "resource"}, strings.ToLower(all[len(all)-1])) {
-		return all[:len(all)-1]
-	}
-	return all
-}
-
-// isSubject tells whether a group is what its operations are about: a controller,
-// the tag, or what the path starts with.
-func isSubject(o *document.Operation, group []string) bool {
-	return len(o.Resource) == 0 || strings.Contains(o.Name, "Controller_") ||
-		sameNoun(strings.Join(group, ""), strings.Join(words(o.Resource[0]), ""))
-}
-
-// insertNoun returns a name that says what it is about: of findByStatus in the
-// group pets FindPetsByStatus, of post_message in chat PostChatMessage.
-func insertNoun(own, group []string) string {
-	last := group[len(group)-1]
-	if !isVerb(own[0]) || slices.ContainsFunc(own, func(word string) bool { return sameNoun(word, last) }) {
-		return titled(own)
-	}
-	noun := group
-	if len(own) > 1 && !prepositions[strings.ToLower(own[1])] {
-		noun = append(slices.Clone(group[:len(group)-1]), nouns.Singular(last))
-	}
-	return titled(own[:1]) + titled(noun) + titled(own[1:])
-}
-
-var prepositions = map[string]bool{"all": true, "as": true, "by": true, "for": true, "from": true, "in": true, "of": true, "to": true, "with": true}
-
-// nounOf returns the words of a group as what an operation is about: many, or
-// one.
-func nounOf(group []string, many bool) string {
+// nounOf returns the words of a group as what an operation is about, the last
+// one in the number it takes.
+func nounOf(group []string, number func(string) string) []string {
 	noun := slices.Clone(group)
 	for i := range noun {
-		if many && i == len(noun)-1 {
-			noun[i] = plural(noun[i])
+		if i == len(noun)-1 {
+			noun[i] = number(noun[i])
 		} else {
 			noun[i] = singular(noun[i])
 		}
 	}
-	return titled(noun)
+	return noun
+}
+
+// numberOf returns what puts a noun into the number that a verb takes. Where the
+// verb does not say, that is one if a variable of the path says which, or else as
+// it stands.
+func numberOf(verb []string, filled bool) func(string) string {
+	first, last := strings.ToLower(verb[0]), strings.ToLower(verb[len(verb)-1])
+	switch {
+	case last == "all" || last == "many" || takesMany[first]:
+		return plural
+	case last == "one" || filled || takesOne[first]:
+		return singular
+	}
+	return func(noun string) string { return noun }
+}
+
+// isFilled tells whether a variable of the path says which of a group is meant:
+// the one behind the group's name, or else one at the end.
+func isFilled(o *document.Operation, group []string) bool {
+	segments := strings.Split(strings.Trim(o.URLPath, "/"), "/")
+	isVariable := func(i int) bool { return i < len(segments) && strings.HasPrefix(segments[i], "{") }
+	for i, segment := range slices.Backward(segments) {
+		all := words(segment)
+		if isVariable(i) || len(all) == 0 {
+			continue
+		}
+		if sameNoun(all[len(all)-1], group[len(group)-1]) || sameNoun(lettersOf(segment), strings.Join(group, "")) {
+			return isVariable(i + 1)
+		}
+	}
+	return isVariable(len(segments) - 1)
+}
+
+// hasAll tells whether there are all of some words among others.
+func hasAll(all, some []string) bool {
+	return !slices.ContainsFunc(some, func(word string) bool { return !hasAny(all, []string{word}) })
+}
+
+// hasAny tells whether there is one of some words among others, in whatever
+// number, or spelled out: Repository has Repo.
+func hasAny(all, some []string) bool {
+	return slices.ContainsFunc(all, func(word string) bool {
+		return slices.ContainsFunc(some, func(other string) bool {
+			return sameNoun(word, other) || len(other) >= 4 && len(word) > len(other) && strings.EqualFold(word[:len(other)], other)
+		})
+	})
 }
 
 // titled joins words into an UpperCamelCase name.
@@ -220,8 +135,8 @@ var httpVerbs = map[string]bool{"DELETE": true, "GET": true, "HEAD": true, "OPTI
 // fullName returns the name that no other operation of a document with tags has,
 // or hardly one.
 func fullName(o *document.Operation) string {
-	if o.Name != "" {
-		return titled(words(o.Name))
+	if all := words(o.Name); len(all) > 0 {
+		return typeName(titled(all))
 	}
 	name := strings.ToLower(o.HTTPMethod)
 	for segment := range strings.SplitSeq(o.URLPath, "/") {
