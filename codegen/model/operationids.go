@@ -13,33 +13,40 @@ import (
 
 var notWord = regexp.MustCompile(`\W`)
 
-// idOf returns the id of an operation. It is empty where it says no more than
-// method and path, in a form that people do not write: get_/pets/{id},
-// get_pets__id_, PetsIdGet, GET_pets-id. Where FastAPI has put method and path
+// ownID returns the id of an operation. Where FastAPI has put method and path
 // behind the name of a function, it is the function's.
-func idOf(o *document.Operation) string {
-	id := o.Name
-	path := wordsOfPath(o.URLPath)
+func ownID(o *document.Operation) string {
 	added := notWord.ReplaceAllString(o.URLPath, "_") + "_" + strings.ToLower(o.HTTPMethod)
-	if function, found := strings.CutSuffix(id, added); found && function != "" &&
-		(strings.Contains(added, "__") || verbLength(words(function)) > 0 || wordsOfPath(function) == path) {
-		id = function
+	function, found := strings.CutSuffix(o.Name, added)
+	if found && function != "" && (strings.Contains(added, "__") || verbLength(words(function)) > 0 || wordsOfPath(function) == wordsOfPath(o.URLPath)) {
+		return function
 	}
+	return o.Name
+}
+
+// isMethodAndPath tells whether an id says no more than method and path, in a
+// form that people do not write: get_/pets/{id}, get_pets__id_, PetsIdGet,
+// GET_pets-id.
+func isMethodAndPath(o *document.Operation, id string) bool {
 	all := words(id)
 	for i, word := range all {
 		rest := slices.Concat(all[:i], all[i+1:])
 		if !strings.EqualFold(word, o.HTTPMethod) || len(rest) == 0 {
 			continue
 		}
-		repeats := wordsOfPath(strings.Join(rest, "/")) == path
-		switch {
-		case word == o.HTTPMethod && hasAny(words(o.URLPath), rest[len(rest)-1:]), // GET_mc-lists-id of /marketing/lists/{id}
-			repeats && (strings.Contains(id, "{") || strings.Contains(id, "__") || strings.Contains(id, o.URLPath)),
-			repeats && i > 0 && i == len(all)-1 && (!strings.ContainsAny(id, groupSeparators+wordSeparators) || strings.Contains(o.URLPath, "{")):
-			return ""
+		if word == o.HTTPMethod && hasAny(words(o.URLPath), rest[len(rest)-1:]) { // GET_mc-lists-id of /marketing/lists/{id}
+			return true
+		}
+		if wordsOfPath(strings.Join(rest, "/")) != wordsOfPath(o.URLPath) {
+			continue
+		}
+		last := i > 0 && i == len(all)-1
+		if strings.Contains(id, "{") || strings.Contains(id, "__") || strings.Contains(id, o.URLPath) ||
+			last && (!strings.ContainsAny(id, groupSeparators+wordSeparators) || strings.Contains(o.URLPath, "{")) {
+			return true
 		}
 	}
-	return id
+	return false
 }
 
 // wordsOfPath returns the words of a path as one, without versions and what

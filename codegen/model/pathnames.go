@@ -131,28 +131,23 @@ func joinParts(parts []pathPart, many bool) string {
 	return titled(name)
 }
 
-// pathNoun returns what a path is about, in the number that a verb takes.
-func (b *builder) pathNoun(o *document.Operation, verb []string) []string {
-	parts := b.pathParts(o)
-	// What stands at the end is often what is done: POST /pets/search.
-	if n := len(parts); n > 1 && !parts[n-1].filled && isVerb(words(parts[n-1].name)[0]) {
-		parts = parts[:n-1]
+// nounOfPath returns the words of a path's parts, in the number that a verb takes.
+func (b *builder) nounOfPath(parts []pathPart, verb []string) []string {
+	if len(parts) == 0 {
+		return words(b.api.Document.Name)
 	}
 	var noun []string
 	for i, p := range parts {
+		name := p.name
 		switch {
 		case i == len(parts)-1:
-			noun = append(noun, numberOf(verb, p.filled)(p.name))
+			name = numberOf(verb, p.filled)(name)
 		case p.filled:
-			noun = append(noun, singular(p.name))
-		default:
-			noun = append(noun, p.name)
+			name = singular(name)
 		}
+		noun = append(noun, words(name)...)
 	}
-	if len(noun) == 0 && len(o.Resource) > 0 {
-		noun = append(noun, numberOf(verb, false)(o.Resource[0]))
-	}
-	return words(strings.Join(noun, " "))
+	return noun
 }
 
 // isList tells whether a GET returns many: its response does, or where nothing

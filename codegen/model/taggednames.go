@@ -11,17 +11,22 @@ import (
 )
 
 // taggedName names the RPC of an operation that is known by its method and path.
-// Its id says what it is called, unless it has none, or one that a program made of
-// method and path.
+// Its id says what it is called, unless it has none.
 func (b *builder) taggedName(m *Method) (string, Evidence) {
 	o := m.Operations[0]
-	if id := idOf(o); len(words(id)) > 0 {
+	id := ownID(o)
+	switch {
+	case len(words(o.Name)) == 0:
+		if name := b.nameOfBody(o); name != "" {
+			return name, ByRequestType
+		}
+		return b.nameByPath(m), ByPath
+	case isMethodAndPath(o, id):
+		verb := []string{strings.ToLower(o.HTTPMethod)}
+		return titled(slices.Concat(verb, b.nounOfPath(b.pathParts(o), verb))), ByPath
+	default:
 		return typeName(titled(b.wordsOfID(o, id))), ByMethodName
 	}
-	if name := b.nameOfBody(o); name != "" {
-		return name, ByRequestType
-	}
-	return b.nameByPath(m), ByPath
 }
 
 // wordsOfID returns the words of an id as they stand: it is what the document
@@ -35,7 +40,12 @@ func (b *builder) wordsOfID(o *document.Operation, id string) []string {
 	case len(s.verb) == 0: // ApplicationService_ResourceTree
 		return slices.Concat(s.group, s.rest)
 	case len(s.group) == 0 && len(s.rest) == 0 && saysNothing[strings.ToLower(s.verb[0])]:
-		return slices.Concat(s.verb, b.pathNoun(o, s.verb))
+		parts := b.pathParts(o)
+		// What stands at the end is often what is done: POST /pets/search.
+		if n := len(parts); n > 1 && !parts[n-1].filled && isVerb(words(parts[n-1].name)[0]) {
+			parts = parts[:n-1]
+		}
+		return slices.Concat(s.verb, b.nounOfPath(parts, s.verb))
 	case len(s.group) == 0 || hasAny(s.rest, s.group): // Users_GetUserByName
 		return slices.Concat(s.verb, s.rest)
 	case len(s.rest) == 0 || prepositions[strings.ToLower(s.rest[0])]: // pets_list, PetsController_findByStatus
@@ -48,7 +58,7 @@ func (b *builder) wordsOfID(o *document.Operation, id string) []string {
 // nameOfBody returns the name of an RPC without an id that the name of its
 // request gives away: CreatePet takes a CreatePetRequest.
 func (b *builder) nameOfBody(o *document.Operation) string {
-	if o.Body == nil || o.Name != "" {
+	if o.Body == nil {
 		return ""
 	}
 	name, found := strings.CutSuffix(o.Body.Ref, "Request")

@@ -192,15 +192,20 @@ func TestNameByID(t *testing.T) {
 		{"GET /pets/{id} get", "GetPet"},
 		{"POST /pets create", "CreatePet"},
 		{"POST /pets/search find", "FindPets"},
-		// What is a method and a path is named by them.
-		{"GET /pets GET_pets", "ListPets"},
+		// What is a method and a path is their words, without variables.
+		{"GET /pets GET_pets", "GetPets"},
+		{"POST /pets POST_pets", "PostPets"},
+		{"POST /pets/{id} POST_pets-id", "PostPet"},
+		{"POST /pets/{id}/feed POST_pets-id-feed", "PostPetFeed"},
+		{"GET /marketing/lists/{id} GET_mc-lists-id", "GetMarketingList"},
+		{"GET /settings/open GET_settings-open", "GetSettingsOpen"},
 		{"GET /v1/pets/{id} GET_pets-id", "GetPet"},
 		{"GET /pets/{id} pets_GET_id", "GetPet"},
 		{"GET /pets/{id} get_/pets/{id}", "GetPet"},
 		{"GET /pets/{id} get_pets__id_", "GetPet"},
 		{"GET /pets/{id} get_pets__id__get", "GetPet"},
 		{"GET /pets/{id} PetsByIdGet", "GetPet"},
-		{"GET /pets petsGet", "ListPets"},
+		{"GET /pets petsGet", "GetPets"},
 		{"GET /pets --", "ListPets"},
 		// A program has put them behind the name of a function.
 		{"GET /items/{item_id} read_item_items__item_id__get", "ReadItem"},
@@ -214,6 +219,20 @@ func TestNameByID(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A name that is published stays, whatever the document has besides by now.
+func TestNamesStay(t *testing.T) {
+	small := build(t, new(numbers.Lock), "GET /pets pets.get", "GET /cats getCats")
+	grown := rpcs(build(t, &numbers.Lock{Methods: small.Methods()}, "POST /pets/find getPets", "GET /a cats_get", "GET /pets pets.get", "GET /cats getCats"))
+	for id, want := range rpcs(small) {
+		if grown[id] != want {
+			t.Errorf("%s was %s and is %s", id, want, grown[id])
+		}
+	}
+	if grown["getPets"] == "ZooService.GetPets" {
+		t.Errorf("two are called GetPets: %v", grown)
 	}
 }
 

@@ -18,7 +18,7 @@ var (
 		retrieve search show validate verify view`)
 	// takesMany and takesOne are the verbs of what is done to many, and to one.
 	takesMany = set("list query search")
-	takesOne  = set("add create insert post")
+	takesOne  = set("add create insert")
 
 	adverbs      = set("batch bulk partial")           // partial_update
 	conjunctions = set("and or")                       // CreateOrUpdate
