@@ -114,8 +114,9 @@ replay: ## Replay years of published documents. It fetches old releases.
 	$(GO) test ./tests/replay -count=1 -all -v -timeout 60m
 
 .PHONY: hostile
-hostile: ## Try every hostile text in every place of a document.
+hostile: ## Try every hostile text, and every odd value, in every place of documents.
 	$(GO) test ./tests/hostile -count=1 -all -timeout 2h
+	$(GO) test ./codegen/generate -count=1 -run Oddities -all -timeout 1h
 
 .PHONY: modules
 modules: ## Fetch all modules that are built or tested.

@@ -29,7 +29,7 @@ func dropUncarried(doc *document.API) *finding.List {
 	unknown := make(map[string]bool)
 	for _, s := range doc.SecuritySchemes {
 		if describe.SecurityScheme(s) == nil {
-			d.count("security schemes that clients do not know: pass what they want as rest.WithHeader", s.At)
+			d.count("security scheme that clients do not know: pass what it wants as rest.WithHeader", "security schemes that clients do not know: pass what they want as rest.WithHeader", s.At)
 			unknown[s.Name] = true
 		}
 	}
@@ -37,12 +37,12 @@ func dropUncarried(doc *document.API) *finding.List {
 		if slices.ContainsFunc(o.Security, func(set document.Requirement) bool {
 			return slices.ContainsFunc(set, func(use document.SchemeUse) bool { return unknown[use.Scheme] })
 		}) {
-			d.count("operations that may be called by such schemes", o.At)
+			d.count("operation that may be called by such a scheme", "operations that may be called by such schemes", o.At)
 		}
 	}
 	for _, s := range doc.Servers {
 		if len(doc.Servers) > 1 || len(s.Variables) > 0 {
-			d.count("servers with variables, or beside another", s.At)
+			d.count("server with variables, or beside another", "servers with variables, or beside another", s.At)
 		}
 	}
 	d.report()
@@ -54,28 +54,33 @@ type dropper struct {
 	seen     map[*document.Schema]bool
 	names    map[string]bool // of the schemas that got one
 	counts   map[string]*count
-	order    []string
+	order    []*count
 }
 
 // count is how often something is in a document, and where first.
 type count struct {
-	first finding.Position
-	n     int
+	first        finding.Position
+	one, several string
+	n            int
 }
 
-func (d *dropper) count(what string, at finding.Position) {
-	c := d.counts[what]
+// count counts something, of which it says what one is and what several are.
+func (d *dropper) count(one, several string, at finding.Position) {
+	c := d.counts[one]
 	if c == nil {
-		c = &count{first: at}
-		d.counts[what] = c
-		d.order = append(d.order, what)
+		c = &count{first: at, one: one, several: several}
+		d.counts[one] = c
+		d.order = append(d.order, c)
 	}
 	c.n++
 }
 
 func (d *dropper) report() {
-	for _, what := range d.order {
-		c := d.counts[what]
+	for _, c := range d.order {
+		what := c.several
+		if c.n == 1 {
+			what = c.one
+		}
 		d.findings.Add(finding.NotCarried, c.first, "%d %s", c.n, what)
 	}
 }
@@ -86,14 +91,14 @@ func (d *dropper) schema(s *document.Schema) {
 	}
 	d.seen[s] = true
 	if len(s.Examples) > 0 && document.InLine(s.Examples) == "" {
-		d.count("examples", s.At)
+		d.count("example", "examples", s.At)
 	}
 	if len(s.Enum) > 0 && s.Kind != document.String && s.Kind != document.Integer && s.Kind != document.Number {
-		d.count("enums of booleans, or of values of several kinds: any is accepted", s.At)
+		d.count("enum of booleans, or of values of several kinds: any is accepted", "enums of booleans, or of values of several kinds: any is accepted", s.At)
 		s.Enum = nil
 	}
 	if s.Discriminator != nil && s.Kind != document.Union {
-		d.count("discriminators of objects without a name: what their kinds have beside is not read", s.Discriminator.At)
+		d.count("discriminator of an object without a name: what its kinds have beside is not read", "discriminators of objects without a name: what their kinds have beside is not read", s.Discriminator.At)
 		s.Discriminator = nil
 	}
 	d.schema(s.Items)
@@ -110,10 +115,10 @@ func (d *dropper) operation(o *document.Operation) {
 	for _, p := range slices.Concat(o.Parameters, o.Headers) {
 		d.schema(p.Schema)
 		if p.Reserved {
-			d.count("parameters with reserved characters as they are: they are sent encoded, which says the same", p.At)
+			d.count("parameter with reserved characters as they are: it is sent encoded, which says the same", "parameters with reserved characters as they are: they are sent encoded, which says the same", p.At)
 		}
 		if len(p.Examples) > 0 && document.InLine(p.Examples) == "" {
-			d.count("examples", p.At)
+			d.count("example", "examples", p.At)
 		}
 	}
 	d.body(o)
@@ -127,10 +132,10 @@ func (d *dropper) body(o *document.Operation) {
 	d.schema(o.Body)
 	for _, part := range o.BodyParts {
 		if part.ContentType != "" || len(part.Headers) > 0 {
-			d.count("parts of bodies with headers of their own: they are sent without", part.At)
+			d.count("part of a body with headers of its own: it is sent without", "parts of bodies with headers of their own: they are sent without", part.At)
 		}
 		if part.Style != document.UsualStyle {
-			d.count("lists in forms that are written in one: they are sent one by one", part.At)
+			d.count("list in a form that is written in one: it is sent one by one", "lists in forms that are written in one: they are sent one by one", part.At)
 		}
 	}
 	if document.IsForm(o.BodyType) && o.Body.Kind != document.Ref && !hasFields(o.Body) {
@@ -147,17 +152,17 @@ func (d *dropper) responses(o *document.Operation) {
 	for _, r := range o.Responses {
 		switch {
 		case r.Status[0] == '3':
-			d.count("redirections: they are errors of the call", r.At)
+			d.count("redirection: it is an error of the call", "redirections: they are errors of the call", r.At)
 		case r.IsError() && (r.Schema == nil || document.IsJSON(r.MediaType)):
 			d.schema(r.Schema)
 		case r.IsError():
-			d.count("responses of errors that are no JSON: their bodies are not read", r.At)
+			d.count("response of an error that is no JSON: its body is not read", "responses of errors that are no JSON: their bodies are not read", r.At)
 			r.Schema = nil
 		default:
 			d.schema(r.Schema)
 		}
 		for _, h := range r.Headers {
-			d.count("headers of responses", h.At)
+			d.count("header of a response", "headers of responses", h.At)
 		}
 	}
 	if o.Response == nil {
@@ -201,7 +206,7 @@ func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
 		case hasFields(r.Schema):
 			r.Schema = d.named(doc, responseName(document.ErrorOf(o, r), r), r.Schema)
 		case !slices.ContainsFunc(doc.Schemas, func(s *document.Schema) bool { return s.Name == r.Schema.Ref && hasFields(s) }):
-			d.count("responses of errors that are no objects with properties: their bodies have no type", r.At)
+			d.count("response of an error that is no object with properties: its body has no type", "responses of errors that are no objects with properties: their bodies have no type", r.At)
 		}
 	}
 }

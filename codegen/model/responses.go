@@ -94,12 +94,13 @@ func (b *builder) bodyType(o *document.Operation, body *document.Schema, mediaTy
 	if wrapper, ok := wrappers[s.Kind]; ok {
 		return wrapper
 	}
-	b.findings.Add(finding.UntypedResponse, body.At, "the response of %s has no name", o.ID)
+	what, t := "a value of one of several types", ValueType
 	switch s.Kind {
 	case document.Array:
-		return ListValueType
+		what, t = "a list", ListValueType
 	case document.Object:
-		return StructType
+		what, t = "an object", StructType
 	}
-	return ValueType
+	b.findings.Add(finding.UntypedResponse, body.At, "the response of %s is %s without a name, and a %s here", o.ID, what, t)
+	return t
 }

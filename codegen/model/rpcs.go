@@ -39,7 +39,8 @@ func (b *builder) nameMethods() {
 func (b *builder) methodName(m *Method) (string, Evidence) {
 	o := m.Operations[0]
 	if b.api.Document.Tagged {
-		return b.taggedName(m)
+		name, evidence := b.taggedName(m)
+		return typeName(name), evidence // an id may start with a digit
 	}
 	if o.Body != nil {
 		if name, found := strings.CutSuffix(withoutPackage(o.Body.Ref), "Request"); found && name != "" {

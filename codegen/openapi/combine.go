@@ -141,7 +141,7 @@ func (r *reader) whole(part *document.Schema, c *combination) *document.Schema {
 		}
 		if inner := r.combinationOf[target]; inner != nil {
 			if inner.state == open {
-				r.findings.Add(finding.ReferenceCycle, part.At, "the schema %q is a part of itself", part.Ref)
+				r.findings.Add(finding.ReferenceLoop, part.At, "the schema %q is a part of itself", part.Ref)
 				return nil
 			}
 			r.settle(inner)

@@ -14,12 +14,13 @@ import (
 )
 
 func (r *reader) readBody(o *document.Operation, node *jsontree.Node) {
-	request := r.member(node, "requestBody", jsontree.Object)
-	if request == nil {
+	request := node.Get("requestBody")
+	if request == nil || !r.isKind(request, jsontree.Object, "requestBody") {
 		return
 	}
 	body := r.follow(request, "description", "summary")
 	if body == nil {
+		o.Limitations = append(o.Limitations, "This client sends no body: the document does not say what it is.")
 		return
 	}
 	b := r.bodiesRead[body]
@@ -85,9 +86,8 @@ func (r *reader) part(m jsontree.Member) *document.Part {
 // reports the others. It returns nil where there is none.
 func (r *reader) chooseMedia(node *jsontree.Node) *jsontree.Member {
 	var chosen *jsontree.Member
-	media := r.entries(node, "content")
+	media := r.media(node)
 	for i, m := range media {
-		r.checkMembers(m.Value, mediaMembers)
 		if chosen == nil || mediaRank(m.Name) < mediaRank(chosen.Name) {
 			chosen = &media[i]
 		}
@@ -98,6 +98,18 @@ func (r *reader) chooseMedia(node *jsontree.Node) *jsontree.Member {
 		}
 	}
 	return chosen
+}
+
+// media returns the media types of a body, a response or a parameter.
+func (r *reader) media(node *jsontree.Node) []jsontree.Member {
+	var media []jsontree.Member
+	for _, m := range r.entries(node, "content") {
+		if m.Value = r.follow(m.Value); m.Value != nil {
+			r.checkMembers(m.Value, mediaMembers)
+			media = append(media, m)
+		}
+	}
+	return media
 }
 
 // mediaRank says how willingly a media type is spoken: JSON first.
@@ -139,6 +151,9 @@ func (r *reader) readResponses(o *document.Operation, node *jsontree.Node) {
 		if !r.isKind(m.Value, jsontree.Object, m.Name) {
 			continue
 		}
+		if status := rangeOf(m.Name); responses.Get(status) == nil {
+			m.Name = status
+		}
 		if !isStatus(m.Name) {
 			r.findings.Add(finding.ResponseStatus, m.Value.Position(), "the status is %q", m.Name)
 			continue
@@ -151,6 +166,14 @@ func (r *reader) readResponses(o *document.Operation, node *jsontree.Node) {
 	if success := successOf(o.Responses); success != nil {
 		o.Response, o.ResponseType = success.Schema, success.MediaType
 	}
+}
+
+// rangeOf returns the status that is meant: 2XX by 2xx.
+func rangeOf(status string) string {
+	if strings.HasSuffix(status, "xx") {
+		return strings.ToUpper(status)
+	}
+	return status
 }
 
 func isStatus(text string) bool {
@@ -204,7 +227,7 @@ func (r *reader) newResponse(node *jsontree.Node) *document.Response {
 		Headers:     r.headers(node),
 	}
 	if links := r.member(node, "links", jsontree.Object); links != nil && len(links.Members) > 0 {
-		r.findings.Add(finding.Link, links.Position(), "%d links", len(links.Members))
+		r.findings.Add(finding.Link, links.Position(), "links to other operations")
 		for _, link := range links.Members {
 			r.follow(link.Value)
 		}

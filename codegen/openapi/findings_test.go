@@ -4,6 +4,7 @@
 package openapi_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,7 +32,10 @@ func TestReadFindings(t *testing.T) {
 		{"an old version", `{"swagger": "1.2"}`, []string{`1:13 not-openapi /swagger: swagger is "1.2"`}},
 		{"a new version", "openapi: 4.0.0", []string{`1:10 not-openapi /openapi: openapi is "4.0.0"`}},
 		{"nothing else", "openapi: 3.0.0", []string{
-			`1:1 member-missing : "info" is missing or empty`, `1:1 member-missing : "paths" is missing or empty`, "1:1 server-unknown : the document names no server",
+			"1:1 document-empty : the document has neither operations nor schemas that can be read",
+			`1:1 member-absent : "info" is missing: the API is called after its server, and has version v1`,
+			`1:1 member-absent : "paths" is missing: there are no operations`,
+			"1:1 server-unknown : the document names no server",
 		}},
 		{"an unquoted version", "openapi: 3.0.0\ninfo: {title: A, version: 1.0}\nservers: [{url: 'https://a.example.com'}]\npaths: {}", []string{
 			`2:27 unquoted-text /info/version: "version" is the JSON number 1.0`,
@@ -39,9 +43,14 @@ func TestReadFindings(t *testing.T) {
 		{"unknown members and extensions", doc("paths: {}\nxx: 1\nx-a: 1\ntags: [{name: a, x-a: 1}]"), []string{
 			`5:5 unknown-member /xx: "xx"`, `6:6 extension /x-a: "x-a" stands in 2 places, of which this is one`,
 		}},
-		{"a wrong type", doc("paths: []"), []string{`4:8 document-type /paths: "paths" is a JSON array instead of a JSON object`}},
-		{"webhooks", "openapi: 3.1.0\n" + head + "webhooks: {w: {post: {}}}", []string{`4:15 webhook /webhooks/w: the webhook "w"`}},
-		{"a path without a slash", doc("paths: {p: {}}"), []string{`4:12 path-syntax /paths/p: the path is "p", and a path starts with /`}},
+		{"a wrong type", doc("paths: []"), []string{
+			"1:1 document-empty : the document has neither operations nor schemas that can be read",
+			`4:8 member-type /paths: "paths" is a JSON array instead of a JSON object`,
+		}},
+		{"webhooks", "openapi: 3.1.0\n" + head + "webhooks: {w: {post: {}}}\npaths: {}", []string{`4:15 webhook /webhooks/w: the webhook "w"`}},
+		{"a path without a slash", doc("paths: {p: {get: {responses: {}}}, q: {get: {}}, /q: {get: {responses: {}}}}"), []string{
+			`4:12 path-start /paths/p: the path is "p"`, `4:39 path-start /paths/q: the path is "q", and there is "/q", which alone is in the output`,
+		}},
 		{"a path with a query", doc("paths: {'/p?q={a}': {get: {operationId: o, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {}}}}"), []string{
 			`4:27 path-template /paths/~1p?q={a}/get: the path of o is "/p?q={a}": expected what a path may have as it is at "?q={v1}"`,
 		}},
@@ -49,7 +58,7 @@ func TestReadFindings(t *testing.T) {
 			"4:17 path-variable /paths/~1{a}: {a} of o is no parameter", "4:53 path-variable /paths/~1{a}/get/parameters/0: the path of o has no {b}",
 		}},
 		{"ids", doc("paths: {/p: {get: {operationId: o, responses: {}}, put: {operationId: o, responses: {}}}}"), []string{
-			`4:57 method-duplicate /paths/~1p/put: a second method has the id "o"`,
+			`4:57 id-duplicate /paths/~1p/put: the id of PUT /p is "o", which another operation has`,
 		}},
 		{"parameters", withOperation("parameters: [\n{name: a, in: cookie, schema: {}},\n{name: b, in: body, schema: {}},\n{name: accept, in: header, schema: {}},\n{name: c, in: query},\n{name: d, in: query, style: matrx, schema: {}}]" + noResponses), []string{
 			`6:1 cookie-parameter /paths/~1p/get/parameters/0: the parameter "a" is a cookie`,
@@ -64,7 +73,7 @@ func TestReadFindings(t *testing.T) {
 		{"responses", withOperation("responses: {2000: {}, 20X: {}, 204: {links: {l: {}}}}"), []string{
 			`5:19 response-status /paths/~1p/get/responses/2000: the status is "2000"`,
 			`5:28 response-status /paths/~1p/get/responses/20X: the status is "20X"`,
-			"5:45 link /paths/~1p/get/responses/204/links: 1 links",
+			"5:45 link /paths/~1p/get/responses/204/links: links to other operations",
 		}},
 		{"callbacks and security", withOperation("callbacks: {c: {}}, security: [{k: []}]" + noResponses), []string{
 			`5:16 webhook /paths/~1p/get/callbacks/c: o has the callback "c"`,
@@ -72,18 +81,23 @@ func TestReadFindings(t *testing.T) {
 		}},
 		{"what nothing refers to", doc("paths: {}\ncomponents: {headers: {H: {}}}"), []string{"5:27 unused-component /components/headers/H: nothing refers to headers/H"}},
 		{"outside references", withSchema("{properties: {a: {$ref: other.yaml#/A}, b: {$ref: 'https://example.com/a.json'}}}"), []string{
-			`6:25 reference-outside /components/schemas/S/properties/a/$ref: $ref is "other.yaml#/A"`,
-			`6:51 reference-outside /components/schemas/S/properties/b/$ref: $ref is "https://example.com/a.json"`,
+			`6:25 reference-outside /components/schemas/S/properties/a/$ref: $ref is "other.yaml#/A", in another document, the first of 2 such references`,
+		}},
+		{"nothing but outside references", doc("paths: {/p: {get: {$ref: other.yaml}}}\ncomponents: {schemas: {A: {type: string}}}"), []string{
+			`4:26 document-unbundled /paths/~1p/get/$ref: $ref is "other.yaml", in another document`,
+		}},
+		{"paths that are elsewhere", doc("paths: {$ref: other.yaml}"), []string{
+			`4:15 document-unbundled /paths/$ref: $ref is "other.yaml", in another document`,
 		}},
 		{"references to nothing", withSchema("{$ref: '#/components/schemas/T'}"), []string{
-			`6:8 reference-unresolved /components/schemas/S/$ref: $ref is "#/components/schemas/T"`,
+			`6:8 reference-none /components/schemas/S/$ref: $ref is "#/components/schemas/T"`,
 		}},
-		{"references in a circle", withSchema("{$ref: '#/components/schemas/S'}"), []string{`6:1 reference-cycle /components/schemas/S: the schema "S" refers to itself`}},
-		{"a parameter in a circle", doc("paths: {/p: {parameters: [{$ref: '#/components/parameters/P'}]}}\ncomponents: {parameters: {P: {$ref: '#/components/parameters/P'}}}"), []string{
-			"5:30 reference-cycle /components/parameters/P: the reference leads to itself",
+		{"references in a circle", withSchema("{$ref: '#/components/schemas/S'}"), []string{`6:1 reference-loop /components/schemas/S: the schema "S" refers to itself`}},
+		{"a parameter in a circle", doc("paths: {/p: {parameters: [{$ref: '#/components/parameters/P'}], get: {responses: {}}}}\ncomponents: {parameters: {P: {$ref: '#/components/parameters/P'}}}"), []string{
+			"5:30 reference-loop /components/parameters/P: the reference leads to itself, or through more than 100 others",
 		}},
 		{"a part of itself", withSchema("{allOf: [{$ref: '#/components/schemas/S'}, {type: object, properties: {a: {}}}]}"), []string{
-			`6:10 reference-cycle /components/schemas/S/allOf/0: the schema "S" is a part of itself`,
+			`6:10 reference-loop /components/schemas/S/allOf/0: the schema "S" is a part of itself`,
 		}},
 		{"what cannot be one", withSchema("{allOf: [{type: string}, {type: integer}]}"), []string{
 			"6:26 unchecked /components/schemas/S/allOf/1: this part of allOf and the others cannot be made one",
@@ -102,6 +116,51 @@ func TestReadFindings(t *testing.T) {
 			`6:26 enum-repeats /components/schemas/S/enum/1: the enum lists "a" twice`,
 			`6:29 unquoted-text /components/schemas/S/enum/2: "enum" is the JSON number 1`,
 			"6:32 unchecked /components/schemas/S/enum/3: the value {} is permitted",
+		}},
+		{"documentation of another type", "openapi: 3.0.0\ninfo: {title: A, version: '', description: {$ref: a.md}, contact: B}\ntags: [{description: C}, D]\nservers: [{url: 'https://a.example.com'}]\npaths: {}", []string{
+			`2:44 member-type /info/description: "description" is a JSON object instead of a JSON string`,
+			`2:67 member-type /info/contact: "contact" is a JSON string instead of a JSON object`,
+			`3:8 member-absent /tags/0: "name" is missing or empty: the tag is not in the output`,
+			`3:26 member-type /tags/1: "tags" is a JSON string instead of a JSON object`,
+		}},
+		{"examples of another type", withSchema("{type: string, examples: {a: {value: b}}}"), []string{
+			`6:26 member-type /components/schemas/S/examples: "examples" is a JSON object instead of a JSON array`,
+		}},
+		{"no title and no version", "openapi: 3.0.0\ninfo: {}\nservers: [{url: 'https://a.example.com'}]\npaths: {}", []string{
+			`2:7 member-absent /info: "title" is missing or empty: the API is called after its server`,
+			`2:7 member-absent /info: "version" is missing: it is v1`,
+		}},
+		{"a relative server", "openapi: 3.0.0\ninfo: {title: A, version: '1'}\nservers: [{url: /api/v2}]\npaths: {}", []string{
+			`3:11 server-unknown /servers/0: the server is relative, "/api/v2": this path stands before the path of each method`,
+		}},
+		{"a server that is the document's own place", "openapi: 3.0.0\ninfo: {title: A, version: '1'}\nservers: [{url: ''}, {description: B}]\npaths: {}", []string{
+			`3:11 server-unknown /servers/0: the server is relative, "": it is where the document was found`,
+			`3:22 member-absent /servers/1: "url" is missing: the server is not in the output`,
+		}},
+		{"a server without TLS", "openapi: 3.0.0\ninfo: {title: A, version: '1'}\nservers: [{url: 'http://a.example.com'}]\npaths: {}", []string{
+			`3:11 server-unknown /servers/0: the server is "http://a.example.com", which is no https URL with a host`,
+		}},
+		{"what another version has", withSchema("{properties: {a: {type: [string, 'null']}, b: true, c: {discriminator: d, type: object, properties: {d: {type: string}}}}}"), []string{
+			`6:25 other-version /components/schemas/S/properties/a/type: "type" is the list ["string","null"], as from OpenAPI 3.1 on`,
+			`6:47 other-version /components/schemas/S/properties/b: the schema is true, as from OpenAPI 3.1 on`,
+			`6:72 other-version /components/schemas/S/properties/c/discriminator: "discriminator" is the text "d", as in Swagger 2.0`,
+		}},
+		{"discriminators that name nothing", withSchema("{properties: {a: {discriminator: {mapping: {}}}, b: {discriminator: {propertyName: c, mapping: {d: some value}}}}}"), []string{
+			`6:34 member-absent /components/schemas/S/properties/a/discriminator: "propertyName" is missing or empty: the discriminator is not in the output`,
+			`6:100 mapping-unknown /components/schemas/S/properties/b/discriminator/mapping/d: the mapping names "some value"`,
+		}},
+		{"an operation of nothing but references to nothing", withOperation("parameters: [{$ref: '#/a'}], requestBody: {$ref: '#/b'}, responses: {200: {$ref: '#/c'}}"), []string{
+			`5:21 reference-none /paths/~1p/get/parameters/0/$ref: $ref is "#/a"`,
+			`5:50 reference-none /paths/~1p/get/requestBody/$ref: $ref is "#/b"`,
+			`5:82 reference-none /paths/~1p/get/responses/200/$ref: $ref is "#/c"`,
+		}},
+		{"a parameter without a name, and statuses of several", withOperation("parameters: [{in: query, schema: {}}], responses: {4xx: {}, 5xx: {}, 5XX: {}}"), []string{
+			`5:14 member-absent /paths/~1p/get/parameters/0: "name" is missing or empty: the parameter is not in the output`,
+			`5:66 response-status /paths/~1p/get/responses/5xx: the status is "5xx"`,
+		}},
+		{"long names", withSchema("{properties: {" + strings.Repeat("p", 201) + ": {}, a: {$ref: '#/components/schemas/" + strings.Repeat("s", 201) + "'}}}, " + strings.Repeat("s", 201) + ": {type: string}"), []string{
+			`6:218 long-name /components/schemas/S/properties/` + strings.Repeat("p", 201) + `: "` + strings.Repeat("p", 40) + `"… is 201 bytes long instead of 200 at most: the property is not in the output`,
+			`6:664 long-name /components/schemas/` + strings.Repeat("s", 201) + `: "` + strings.Repeat("s", 40) + `"… is 201 bytes long instead of 200 at most: the schema is ` + strings.Repeat("s", 100) + "_74b5c10a8aca",
 		}},
 		{"a list of nothing", withSchema("{type: array}"), []string{`6:1 schema-missing /components/schemas/S: an array without "items"`}},
 		{"what is required of one of several", withSchema("{type: object, anyOf: [{required: [a]}, {required: [b]}]}"), []string{

@@ -39,10 +39,13 @@ func TestReadHostile(t *testing.T) {
 		}), false},
 		{"a ring of references", schemas + list(many, func(i int) string {
 			return fmt.Sprintf("  S%d: {$ref: '#/components/schemas/S%d'}", i, (i+1)%many)
-		}), true},
+		}), false},
 		{"a ring of parts", schemas + list(many, func(i int) string {
 			return fmt.Sprintf("  S%d: {properties: {a: {}}, allOf: [{$ref: '#/components/schemas/S%d'}]}", i, (i+1)%many)
-		}), true},
+		}), false},
+		{"a chain of references to an operation, from many paths", "openapi: 3.0.0\n" + head + "x:\n  0: {responses: {}}\n" +
+			list(many, func(i int) string { return fmt.Sprintf("  %d: {$ref: '#/x/%d'}", i+1, i) }) + "paths:\n" +
+			list(many, func(i int) string { return fmt.Sprintf("  /p%d: {get: {$ref: '#/x/%d'}}", i, many) }) + "  /p: {get: {$ref: '#/x/50'}}\n", false},
 		{"one operation of many paths", "openapi: 3.0.0\n" + head + "components: {pathItems: {P: {get: {parameters: [" +
 			list(500, func(i int) string { return fmt.Sprintf("{name: p%d, in: query, schema: {type: string}},", i) }) + "], responses: {}}}}}\npaths:\n" +
 			list(many, func(i int) string { return fmt.Sprintf("  /p%d: {$ref: '#/components/pathItems/P'}", i) }), true},

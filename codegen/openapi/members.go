@@ -103,23 +103,38 @@ func (r *reader) countExtension(m jsontree.Member) {
 func (r *reader) reportExtensions() {
 	for _, name := range slices.Sorted(maps.Keys(r.extensions)) {
 		e := r.extensions[name]
+		if e.count == 1 {
+			r.findings.Add(finding.Extension, e.first.Position(), "%q stands here alone", name)
+			continue
+		}
 		r.findings.Add(finding.Extension, e.first.Position(), "%q stands in %d places, of which this is one", name, e.count)
 	}
 }
 
 // member returns a member of the given kind. One of another kind is a finding
-// and counts as absent.
+// and counts as absent. An object may stand elsewhere, which the format permits of a
+// few alone and people write of any.
 func (r *reader) member(node *jsontree.Node, name string, kind jsontree.Kind) *jsontree.Node {
 	value := node.Get(name)
 	if value == nil || !r.isKind(value, kind, name) {
 		return nil
 	}
+	if isReference(value) {
+		return r.follow(value)
+	}
 	return value
+}
+
+// isReference tells whether an object stands for another. One that has names as its
+// members may have $ref as one of them.
+func isReference(node *jsontree.Node) bool {
+	reference := node.Get("$ref")
+	return reference != nil && reference.Kind == jsontree.String
 }
 
 func (r *reader) isKind(value *jsontree.Node, kind jsontree.Kind, name string) bool {
 	if value.Kind != kind {
-		r.findings.Add(finding.DocumentType, value.Position(), "%q is a JSON %s instead of a JSON %s", name, value.Kind, kind)
+		r.findings.Add(finding.MemberType, value.Position(), "%q is a JSON %s instead of a JSON %s", name, value.Kind, kind)
 		return false
 	}
 	return true
@@ -149,13 +164,21 @@ func (r *reader) textOf(value *jsontree.Node, name string) string {
 	return value.Text
 }
 
-// required returns a text that must be there.
-func (r *reader) required(node *jsontree.Node, name string) string {
-	text := r.text(node, name)
-	if value := node.Get(name); value == nil || value.Kind == jsontree.String && text == "" {
-		r.findings.Add(finding.MemberMissing, node.Position(), "%q is missing or empty", name)
+// textIn returns a member that is a string, without a finding where it is not.
+func textIn(node *jsontree.Node, name string) string {
+	if value := node.Get(name); value != nil {
+		return value.Text
 	}
-	r.checkLength(text, node)
+	return ""
+}
+
+// required returns a text that must be there. The finding says what is done
+// without it.
+func (r *reader) required(node *jsontree.Node, name, otherwise string) string {
+	text := r.text(node, name)
+	if text == "" {
+		r.findings.Add(finding.MemberAbsent, node.Position(), "%q is missing or empty: %s", name, otherwise)
+	}
 	return text
 }
 
@@ -164,8 +187,7 @@ func (r *reader) flag(node *jsontree.Node, name string) bool {
 	return value != nil && value.Text == "true"
 }
 
-// entries returns the members of a member that is an object of objects, and
-// counts the extensions among them.
+// entries returns the members of a member that is an object of objects.
 func (r *reader) entries(node *jsontree.Node, name string) []jsontree.Member {
 	value := r.member(node, name, jsontree.Object)
 	if value == nil {
@@ -173,8 +195,7 @@ func (r *reader) entries(node *jsontree.Node, name string) []jsontree.Member {
 	}
 	var entries []jsontree.Member
 	for _, m := range value.Members {
-		if r.isKind(m.Value, jsontree.Object, m.Name) {
-			r.checkLength(m.Name, m.Value)
+		if r.isKind(m.Value, jsontree.Object, m.Name) && r.fits(m.Name, m.Value, "it is not in the output") {
 			entries = append(entries, m)
 		}
 	}
@@ -185,10 +206,13 @@ func (r *reader) entries(node *jsontree.Node, name string) []jsontree.Member {
 // into file names and identifiers.
 const maxName = 200
 
-func (r *reader) checkLength(name string, node *jsontree.Node) {
+// fits tells whether a name is no longer than that. The finding says what is done
+// if it is.
+func (r *reader) fits(name string, node *jsontree.Node, otherwise string) bool {
 	if len(name) > maxName {
-		r.findings.Add(finding.NameLength, node.Position(), "%.40q… is %d bytes long instead of %d at most", name, len(name), maxName)
+		r.findings.Add(finding.LongName, node.Position(), "%.40q… is %d bytes long instead of %d at most: %s", name, len(name), maxName, otherwise)
 	}
+	return len(name) <= maxName
 }
 
 // elements returns those of an array, which all must be of the given kind.
@@ -214,7 +238,9 @@ func (r *reader) texts(node *jsontree.Node, name string) []string {
 	}
 	var texts []string
 	for _, e := range value.Elements {
-		texts = append(texts, r.textOf(e, name))
+		if text := r.textOf(e, name); text != "" {
+			texts = append(texts, text)
+		}
 	}
 	return texts
 }

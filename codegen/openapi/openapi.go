@@ -91,6 +91,7 @@ type reader struct {
 	responsesRead  map[*jsontree.Node]*document.Response
 	settled        []func() // what depends on what references lead to
 	extensions     map[string]*extension
+	outside        []*jsontree.Node       // the references to other documents
 	security       []document.Requirement // of operations that state none
 	rootTypes      contentTypes
 }
@@ -104,7 +105,7 @@ func (r *reader) isOpenAPI() bool {
 		member   string
 		versions *regexp.Regexp
 	}{
-		{"openapi", regexp.MustCompile(`^3\.[0-2](\.|$)`)},
+		{"openapi", regexp.MustCompile(`^3(\.[0-2](\.|$)|$)`)},
 		{"swagger", regexp.MustCompile(`^2(\.0)?$`)},
 	} {
 		version := r.root.Get(known.member)
@@ -116,7 +117,7 @@ func (r *reader) isOpenAPI() bool {
 			return false
 		}
 		r.swagger = known.member == "swagger"
-		r.old = r.swagger || strings.HasPrefix(version.Text, "3.0")
+		r.old = r.swagger || version.Text == "3" || strings.HasPrefix(version.Text, "3.0")
 		return true
 	}
 	r.findings.Add(finding.NotOpenAPI, r.root.Position(), `the document has neither "openapi" nor "swagger"`)
@@ -150,26 +151,44 @@ func (r *reader) api() *document.API {
 	r.gatherKinds()
 	r.checkReferences()
 	slices.SortFunc(api.Schemas, func(a, b *document.Schema) int { return strings.Compare(a.Name, b.Name) })
-	slices.SortStableFunc(api.Operations, func(a, b *document.Operation) int { return strings.Compare(a.ID, b.ID) })
-	r.checkOperationIDs()
+	r.settleOperationIDs()
 	r.reportExtensions()
+	r.reportOutside()
+	r.reportEmpty()
 	return api
+}
+
+// reportEmpty reports a document in which nothing can be read, unless it says that it
+// has nothing.
+func (r *reader) reportEmpty() {
+	paths := r.root.Get("paths")
+	isEmpty := paths != nil && paths.Kind == jsontree.Object && len(paths.Members) == 0
+	if len(r.doc.Operations)+len(r.doc.Schemas)+len(r.outside) == 0 && !isEmpty {
+		r.findings.Add(finding.DocumentEmpty, r.root.Position(), "the document has neither operations nor schemas that can be read")
+	}
 }
 
 func (r *reader) readInfo() {
 	info := r.member(r.root, "info", jsontree.Object)
 	if info == nil {
 		if r.root.Get("info") == nil {
-			r.findings.Add(finding.MemberMissing, r.root.Position(), `"info" is missing or empty`)
+			r.findings.Add(finding.MemberAbsent, r.root.Position(), `"info" is missing: the API is called after its server, and has version v1`)
 		}
 		return
 	}
 	r.checkMembers(info, infoMembers)
 	api := r.doc
-	api.Title = r.required(info, "title")
-	api.Revision = r.required(info, "version")
+	api.Title = r.required(info, "title", "the API is called after its server")
+	title := ""
+	if !r.fits(api.Title, info, "the API is called after its server") {
+		title, api.Title = api.Title, ""
+	}
+	api.Revision = r.text(info, "version")
+	if info.Get("version") == nil {
+		r.findings.Add(finding.MemberAbsent, info.Position(), `"version" is missing: it is v1`)
+	}
 	api.Version = majorVersion(api.Revision)
-	api.Description = joined(r.text(info, "summary"), r.text(info, "description"))
+	api.Description = joined(title, joined(r.text(info, "summary"), r.text(info, "description")))
 	if terms := r.text(info, "termsOfService"); terms != "" {
 		api.Description = joined(api.Description, "Terms of service: "+terms)
 	}
@@ -217,11 +236,14 @@ func majorVersion(text string) string {
 func (r *reader) readTags() {
 	for _, node := range r.elements(r.root, "tags", jsontree.Object) {
 		r.checkMembers(node, tagMembers)
-		r.doc.Tags = append(r.doc.Tags, &document.Tag{
+		tag := &document.Tag{
 			At:          node.Position(),
-			Name:        r.required(node, "name"),
+			Name:        r.required(node, "name", "the tag is not in the output"),
 			Description: joined(r.text(node, "summary"), r.described(node)),
-		})
+		}
+		if tag.Name != "" {
+			r.doc.Tags = append(r.doc.Tags, tag)
+		}
 	}
 }
 

@@ -26,7 +26,7 @@ func (r *reader) operations() []*document.Operation {
 	paths := r.member(r.root, "paths", jsontree.Object)
 	if paths == nil {
 		if r.root.Get("paths") == nil && r.old {
-			r.findings.Add(finding.MemberMissing, r.root.Position(), `"paths" is missing or empty`)
+			r.findings.Add(finding.MemberAbsent, r.root.Position(), `"paths" is missing: there are no operations`)
 		}
 		return nil
 	}
@@ -37,8 +37,11 @@ func (r *reader) operations() []*document.Operation {
 			operations = append(operations, r.pathItem(m.Name, m.Value)...)
 		case strings.HasPrefix(m.Name, "x-"):
 			r.countExtension(m)
+		case paths.Get("/"+m.Name) != nil:
+			r.findings.Add(finding.PathStart, m.Value.Position(), "the path is %q, and there is %q, which alone is in the output", m.Name, "/"+m.Name)
 		default:
-			r.findings.Add(finding.PathSyntax, m.Value.Position(), "the path is %q, and a path starts with /", m.Name)
+			r.findings.Add(finding.PathStart, m.Value.Position(), "the path is %q", m.Name)
+			operations = append(operations, r.pathItem("/"+m.Name, m.Value)...)
 		}
 	}
 	return operations
@@ -49,7 +52,6 @@ func (r *reader) pathItem(path string, node *jsontree.Node) []*document.Operatio
 	if !r.isKind(node, jsontree.Object, path) {
 		return nil
 	}
-	r.checkLength(path, node)
 	node = r.follow(node)
 	if node == nil {
 		return nil
@@ -60,7 +62,7 @@ func (r *reader) pathItem(path string, node *jsontree.Node) []*document.Operatio
 	for _, method := range httpMethods {
 		operation := r.member(node, method, jsontree.Object)
 		// Many paths may refer to the same operations.
-		if operation == nil || !r.step(operation.Position(), len(shared)+operation.Size()) {
+		if operation == nil || !r.step(operation.Position(), len(shared)+operation.Size()) || !r.canBeNamed(path, operation) {
 			continue
 		}
 		o := r.operation(path, method, operation)
@@ -84,7 +86,10 @@ func (r *reader) operation(path, method string, node *jsontree.Node) *document.O
 		URLPath:     path,
 		Tags:        r.texts(node, "tags"),
 	}
-	r.checkLength(o.ID, node)
+	if !r.fits(o.ID, node, "it is not in the output") {
+		o.ID = ""
+	}
+	o.Tags = slices.DeleteFunc(o.Tags, func(tag string) bool { return !r.fits(tag, node, "the tag is not in the output") })
 	r.nameOperation(o)
 	r.readBody(o, node)
 	r.readResponses(o, node)
@@ -103,15 +108,24 @@ func (r *reader) operation(path, method string, node *jsontree.Node) *document.O
 // nameOperation says what an operation is called and belongs to: its first
 // tag, or else what its path starts with.
 func (r *reader) nameOperation(o *document.Operation) {
-	if len(o.Tags) > 0 && o.Tags[0] != "" {
+	if len(o.Tags) > 0 {
 		o.Resource = o.Tags[:1]
-	} else if part := firstResource(o.URLPath); part != "" {
+	} else if part := firstResource(o.URLPath); part != "" && len(part) <= maxName {
 		o.Resource = []string{part}
 	}
 	o.Name = o.ID
 	if o.ID == "" {
-		o.ID = o.HTTPMethod + " " + o.URLPath
+		o.ID = pathID(o)
 	}
+}
+
+// pathID is what an operation without an id is known by.
+func pathID(o *document.Operation) string { return o.HTTPMethod + " " + o.URLPath }
+
+// canBeNamed tells whether there is an id, or else a path that names are made of.
+func (r *reader) canBeNamed(path string, operation *jsontree.Node) bool {
+	id := operation.Get("operationId")
+	return id != nil && id.Text != "" && len(id.Text) <= maxName || r.fits(path, operation, "the operation has no other name, and is not in the output")
 }
 
 var versionSegment = regexp.MustCompile(`^(api|v[0-9]+([a-z][a-z0-9]*)?|[0-9.]+)$`)
@@ -126,15 +140,30 @@ func firstResource(path string) string {
 	return ""
 }
 
-// checkOperationIDs reports operations that share an id.
-func (r *reader) checkOperationIDs() {
+// settleOperationIDs gives operations that share an id another, and sorts all by it.
+func (r *reader) settleOperationIDs() {
 	ids := make(map[string]bool, len(r.doc.Operations))
 	for _, o := range r.doc.Operations {
+		if o.Name == "" {
+			ids[o.ID] = true
+		}
+	}
+	r.doc.Operations = slices.DeleteFunc(r.doc.Operations, func(o *document.Operation) bool {
+		if o.Name == "" {
+			return false
+		}
 		if ids[o.ID] {
-			r.findings.Add(finding.MethodDuplicate, o.At, "a second method has the id %q", o.ID)
+			r.findings.Add(finding.IDDuplicate, o.At, "the id of %s is %q, which another operation has", pathID(o), o.ID)
+			o.ID, o.Name = pathID(o), ""
+		}
+		isTwin := ids[o.ID] || len(o.ID) > maxName
+		if isTwin {
+			r.findings.Add(finding.LongName, o.At, "%.40q… is no name for an operation either: it is not in the output", o.ID)
 		}
 		ids[o.ID] = true
-	}
+		return isTwin
+	})
+	slices.SortStableFunc(r.doc.Operations, func(a, b *document.Operation) int { return strings.Compare(a.ID, b.ID) })
 }
 
 // noteUnusedComponents reads what nothing refers to for what is wrong in it, and

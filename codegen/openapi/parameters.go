@@ -32,7 +32,7 @@ func (r *reader) readParameters(o *document.Operation, node *jsontree.Node, shar
 	own := r.parameters(node)
 	var form []*jsontree.Node // fields of a form, in Swagger 2.0
 	for i, p := range slices.Concat(own, shared) {
-		at := place{r.text(p, "in"), r.text(p, "name")}
+		at := place{textIn(p, "in"), textIn(p, "name")}
 		if seen[at] && at.in != "body" {
 			if i < len(own) {
 				r.findings.Add(finding.MemberMisplaced, p.Position(), "the parameter %q is there already", at.name)
@@ -56,6 +56,9 @@ func (r *reader) readParameters(o *document.Operation, node *jsontree.Node, shar
 
 func (r *reader) addParameter(o *document.Operation, node *jsontree.Node, in string) {
 	p := r.parameter(node, in)
+	if p.Name == "" {
+		return
+	}
 	switch in {
 	case "path":
 		p.InPath, p.Required = true, true
@@ -90,9 +93,12 @@ func (r *reader) newParameter(node *jsontree.Node, in string) *document.Paramete
 	r.checkMembers(node, pick(r.swagger, swaggerParameterMembers, parameterMembers))
 	p := &document.Parameter{
 		At:       node.Position(),
-		Name:     r.required(node, "name"),
+		Name:     r.required(node, "name", "the parameter is not in the output"),
 		Required: r.flag(node, "required"),
 		Reserved: r.flag(node, "allowReserved"),
+	}
+	if !r.fits(p.Name, node, "the parameter is not in the output") {
+		p.Name = ""
 	}
 	switch {
 	case node.Get("content") != nil:
@@ -125,8 +131,7 @@ func (r *reader) newParameter(node *jsontree.Node, in string) *document.Paramete
 // parameterContent returns the media type in which a value is written, and its
 // schema: there is one.
 func (r *reader) parameterContent(node *jsontree.Node) (mediaType string, schema *document.Schema) {
-	for i, m := range r.entries(node, "content") {
-		r.checkMembers(m.Value, mediaMembers)
+	for i, m := range r.media(node) {
 		if i > 0 {
 			r.findings.Add(finding.MediaType, m.Value.Position(), "a second media type, %s", m.Name)
 			continue

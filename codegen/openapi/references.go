@@ -4,6 +4,8 @@
 package openapi
 
 import (
+	"cmp"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,16 +15,17 @@ import (
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
-// target returns what a reference leads to within the document, or nil after
-// reporting it.
+// target returns what a reference leads to within the document, or nil: that is
+// reported, once for all that lead to other documents, of which a document may have
+// hundreds.
 func (r *reader) target(reference *jsontree.Node) *jsontree.Node {
 	text := r.textOf(reference, "$ref")
 	if reference.Kind != jsontree.String {
 		return nil
 	}
 	fragment, within := strings.CutPrefix(text, "#")
-	if !within {
-		r.findings.Add(finding.ReferenceOutside, reference.Position(), "$ref is %q", text)
+	if !within && text != "" {
+		r.outside = append(r.outside, reference)
 		return nil
 	}
 	pointer, err := url.PathUnescape(fragment)
@@ -30,13 +33,40 @@ func (r *reader) target(reference *jsontree.Node) *jsontree.Node {
 		pointer = fragment
 	}
 	for _, candidate := range []string{pointer, fragment} {
-		if node := r.root.Find(candidate); node != nil {
+		if node := r.root.Find(candidate); node != nil && node != r.root {
 			return node
 		}
 	}
-	r.findings.Add(finding.ReferenceUnresolved, reference.Position(), "$ref is %q", text)
+	r.findings.Add(finding.ReferenceNone, reference.Position(), "$ref is %q", text)
 	return nil
 }
+
+// reportOutside reports what is missing of a document that is one of several.
+func (r *reader) reportOutside() {
+	if len(r.outside) == 0 {
+		return
+	}
+	rule := finding.ReferenceOutside
+	if paths := r.root.Get("paths"); len(r.doc.Operations) == 0 && (len(r.doc.Schemas) == 0 || paths != nil && len(paths.Members) > 0) {
+		rule = finding.DocumentUnbundled
+	}
+	places := make(map[*jsontree.Node]bool) // what several refer to leads there once
+	for _, reference := range r.outside {
+		places[reference] = true
+	}
+	first := slices.MinFunc(r.outside, func(a, b *jsontree.Node) int {
+		p, q := a.Position(), b.Position()
+		return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
+	})
+	message := "$ref is %q, in another document"
+	if len(places) > 1 {
+		message += fmt.Sprintf(", the first of %d such references", len(places))
+	}
+	r.findings.Add(rule, first.Position(), message, first.Text)
+}
+
+// maxReferences is how many references may lead from one to the next.
+const maxReferences = 100
 
 // follow returns what an object stands for that may be a reference, such as a
 // parameter or a response: itself, or the last of what refers to what. It
@@ -45,8 +75,8 @@ func (r *reader) target(reference *jsontree.Node) *jsontree.Node {
 func (r *reader) follow(node *jsontree.Node, beside ...string) *jsontree.Node {
 	seen := make(map[*jsontree.Node]bool)
 	for node != nil && node.Get("$ref") != nil {
-		if seen[node] {
-			r.findings.Add(finding.ReferenceCycle, node.Position(), "the reference leads to itself")
+		if seen[node] || len(seen) == maxReferences {
+			r.findings.Add(finding.ReferenceLoop, node.Position(), "the reference leads to itself, or through more than %d others", maxReferences)
 			return nil
 		}
 		seen[node] = true
@@ -131,22 +161,22 @@ func (r *reader) nameOf(reference *jsontree.Node) string {
 	if name == "" || r.taken[name] {
 		name = pointer
 	}
-	r.checkLength(name, reference)
-	r.promoted[node] = name
-	r.taken[name] = true
+	r.promoted[node] = r.schemaName(name, reference)
+	name = r.promoted[node]
 	r.pending = append(r.pending, node)
 	return name
 }
 
 // checkReferences reports schemas that are nothing but references to each
-// other.
+// other: the first takes anything.
 func (r *reader) checkReferences() {
 	done := make(map[*document.Schema]bool)
 	for _, start := range r.doc.Schemas {
 		seen := make(map[*document.Schema]bool)
 		for s := start; s != nil && s.Kind == document.Ref && !done[s]; s = r.schemas[s.Ref] {
 			if seen[s] {
-				r.findings.Add(finding.ReferenceCycle, s.At, "the schema %q refers to itself", s.Name)
+				r.findings.Add(finding.ReferenceLoop, s.At, "the schema %q refers to itself", s.Name)
+				s.Kind, s.Ref = document.Any, ""
 				break
 			}
 			seen[s] = true

@@ -4,6 +4,8 @@
 package openapi
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -27,13 +29,23 @@ func (r *reader) readNamedSchemas() {
 		return
 	}
 	for _, m := range folder.Members {
-		r.promoted[m.Value] = m.Name
-		r.taken[m.Name] = true
+		r.promoted[m.Value] = r.schemaName(m.Name, m.Value)
 	}
 	for _, m := range folder.Members {
-		r.checkLength(m.Name, m.Value)
-		r.addSchema(m.Name, m.Value)
+		r.addSchema(r.promoted[m.Value], m.Value)
 	}
+}
+
+// schemaName returns the name by which a schema is known. One that is too long, as
+// programs make of generic types, ends in a number made of all of it.
+func (r *reader) schemaName(name string, node *jsontree.Node) string {
+	sum := sha256.Sum256([]byte(name))
+	short := strings.ToValidUTF8(name[:min(len(name), maxName/2)], "") + "_" + hex.EncodeToString(sum[:6])
+	if !r.fits(name, node, "the schema is "+short) {
+		name = short
+	}
+	r.taken[name] = true
+	return name
 }
 
 func (r *reader) addSchema(name string, node *jsontree.Node) {
@@ -55,7 +67,10 @@ func (r *reader) schemaIn(node *jsontree.Node, name string) *document.Schema {
 func (r *reader) schema(node *jsontree.Node) *document.Schema {
 	s := &document.Schema{At: node.Position()}
 	switch {
-	case node.Kind == jsontree.Bool && !r.old: // true accepts anything
+	case node.Kind == jsontree.Bool: // true accepts anything
+		if r.old {
+			r.findings.Add(finding.OtherVersion, s.At, "the schema is %s, as from OpenAPI 3.1 on", node.Text)
+		}
 		if node.Text == "false" {
 			r.findings.Add(finding.Unchecked, s.At, "no value is permitted here")
 		}
@@ -127,10 +142,13 @@ func (r *reader) types(node *jsontree.Node) []string {
 		return nil
 	}
 	if value.Kind != jsontree.Array {
-		return []string{r.text(node, "type")}
+		if name := r.text(node, "type"); name != "" {
+			return []string{name}
+		}
+		return nil
 	}
 	if r.old {
-		r.findings.Add(finding.DocumentType, value.Position(), `"type" is a list, which OpenAPI has from 3.1 on`)
+		r.findings.Add(finding.OtherVersion, value.Position(), `"type" is the list %s, as from OpenAPI 3.1 on`, shortened(value.JSON()))
 	}
 	var names []string
 	for _, e := range value.Elements {
@@ -241,7 +259,9 @@ func (r *reader) readProperties(node *jsontree.Node, s *document.Schema) {
 	}
 	if properties := r.member(node, "properties", jsontree.Object); properties != nil {
 		for _, m := range properties.Members {
-			r.checkLength(m.Name, m.Value)
+			if !r.fits(m.Name, m.Value, "the property is not in the output") {
+				continue
+			}
 			p := r.schema(m.Value)
 			p.Required = required[m.Name]
 			s.Properties = append(s.Properties, &document.Property{Name: m.Name, Schema: p})
@@ -339,7 +359,10 @@ func (r *reader) readEnum(node *jsontree.Node, s *document.Schema) {
 			r.findings.Add(finding.Unchecked, e.Position(), "the value %s is permitted", shortened(e.JSON()))
 			continue
 		}
-		r.checkLength(e.Text, e)
+		if !r.fits(e.Text, e, "any value of its type is accepted") {
+			s.Enum = nil
+			return
+		}
 		if seen[e.Text] {
 			r.findings.Add(finding.EnumRepeats, e.Position(), "the enum lists %q twice", e.Text)
 			continue

@@ -35,13 +35,17 @@ func (r *reader) securityScheme(name string, node *jsontree.Node) *document.Secu
 		Description: r.text(node, "description"),
 		Deprecated:  r.flag(node, "deprecated"),
 	}
-	switch kind := r.required(node, "type"); kind {
+	const unknown = "the security scheme is not in the output"
+	switch kind := r.required(node, "type", unknown); kind {
 	case "apiKey":
+		s.In, s.Parameter = r.required(node, "in", unknown), r.required(node, "name", unknown)
 		s.Kind = document.APIKey
-		s.In, s.Parameter = r.required(node, "in"), r.required(node, "name")
+		if s.Parameter == "" {
+			s.In = ""
+		}
 	case "http":
 		s.Kind = document.HTTPAuth
-		s.HTTPScheme = strings.ToLower(r.required(node, "scheme"))
+		s.HTTPScheme = strings.ToLower(r.required(node, "scheme", unknown))
 		s.TokenFormat = r.text(node, "bearerFormat")
 	case "basic": // of Swagger 2.0
 		s.Kind, s.HTTPScheme = document.HTTPAuth, "basic"
@@ -51,9 +55,10 @@ func (r *reader) securityScheme(name string, node *jsontree.Node) *document.Secu
 		s.Flows = r.flows(node)
 	case "openIdConnect":
 		s.Kind = document.OpenIDConnect
-		s.URL = r.required(node, "openIdConnectUrl")
+		s.URL = r.required(node, "openIdConnectUrl", "tokens come from elsewhere anyway")
 	case "mutualTLS":
 		s.Kind = document.MutualTLS
+	case "":
 	default:
 		r.findings.Add(finding.SecurityUnknown, s.At, "the security scheme %q is of type %q", name, kind)
 	}
@@ -62,7 +67,7 @@ func (r *reader) securityScheme(name string, node *jsontree.Node) *document.Secu
 
 func (r *reader) flows(node *jsontree.Node) []document.Flow {
 	if r.swagger {
-		return []document.Flow{r.flow(r.required(node, "flow"), node)}
+		return []document.Flow{r.flow(r.text(node, "flow"), node)}
 	}
 	flows := r.member(node, "flows", jsontree.Object)
 	if flows == nil {

@@ -21,8 +21,30 @@ func (r *reader) readServers() {
 	}
 	r.doc.Host, r.basePath = r.address(r.doc.Servers)
 	if r.doc.Host == "" {
-		r.findings.Add(finding.ServerUnknown, r.root.Position(), "the document names no server")
+		r.reportNoHost()
 	}
+}
+
+// reportNoHost says why the document names no server that can be called.
+func (r *reader) reportNoHost() {
+	if len(r.doc.Servers) == 0 {
+		r.findings.Add(finding.ServerUnknown, r.root.Position(), "the document names no server")
+		return
+	}
+	first := r.doc.Servers[0]
+	switch {
+	case r.basePath != "":
+		r.findings.Add(finding.ServerUnknown, first.At, "the server is relative, %q: this path stands before the path of each method", r.basePath)
+	case isRelative(first):
+		r.findings.Add(finding.ServerUnknown, first.At, "the server is relative, %q: it is where the document was found", first.URL)
+	default:
+		r.findings.Add(finding.ServerUnknown, first.At, "the server is %q, which is no https URL with a host", first.URL)
+	}
+}
+
+func isRelative(s *document.Server) bool {
+	base, err := url.Parse(withDefaults(s))
+	return err == nil && base.Scheme == "" && base.Host == ""
 }
 
 func (r *reader) servers(node *jsontree.Node) []*document.Server {
@@ -31,8 +53,15 @@ func (r *reader) servers(node *jsontree.Node) []*document.Server {
 		r.checkMembers(e, serverMembers)
 		server := &document.Server{
 			At:          e.Position(),
-			URL:         r.required(e, "url"),
+			URL:         r.text(e, "url"),
 			Description: r.text(e, "description"),
+		}
+		// An empty one is relative: the document's own place.
+		if url := e.Get("url"); url == nil || url.Kind != jsontree.String {
+			if url == nil {
+				r.findings.Add(finding.MemberAbsent, server.At, `"url" is missing: the server is not in the output`)
+			}
+			continue
 		}
 		for _, m := range r.entries(e, "variables") {
 			r.checkMembers(m.Value, variableMembers)

@@ -72,6 +72,9 @@ func (r *reader) readSwaggerForm(o *document.Operation, operation *jsontree.Node
 	}
 	for _, node := range fields {
 		field := r.parameter(node, "formData")
+		if field.Name == "" {
+			continue
+		}
 		schema := field.Schema
 		if field.Repeated {
 			schema = &document.Schema{At: schema.At, Kind: document.Array, Items: field.Schema, Description: schema.Description}

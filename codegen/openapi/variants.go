@@ -96,16 +96,22 @@ func (r *reader) readDiscriminator(node *jsontree.Node, s *document.Schema) {
 		return
 	}
 	d := &document.Discriminator{At: value.Position()}
-	s.Discriminator = d
-	if r.swagger && value.Kind == jsontree.String {
-		d.Property = value.Text
+	if value.Kind == jsontree.String {
+		if !r.swagger {
+			r.findings.Add(finding.OtherVersion, d.At, `"discriminator" is the text %q, as in Swagger 2.0`, value.Text)
+		}
+		d.Property, s.Discriminator = value.Text, d
 		return
 	}
 	if !r.isKind(value, jsontree.Object, "discriminator") {
 		return
 	}
 	r.checkMembers(value, discriminatorMembers)
-	d.Property = r.required(value, "propertyName")
+	d.Property = r.required(value, "propertyName", "the discriminator is not in the output")
+	if d.Property == "" {
+		return
+	}
+	s.Discriminator = d
 	if mapping := r.member(value, "mapping", jsontree.Object); mapping != nil {
 		for _, m := range mapping.Members {
 			if name := r.mappedSchema(m.Value); name != "" {
@@ -128,7 +134,7 @@ func (r *reader) mappedSchema(value *jsontree.Node) string {
 		return value.Text
 	}
 	if !strings.Contains(value.Text, "#") && !strings.Contains(value.Text, "/") {
-		r.findings.Add(finding.ReferenceUnresolved, value.Position(), "the mapping names %q", value.Text)
+		r.findings.Add(finding.MappingUnknown, value.Position(), "the mapping names %q", value.Text)
 		return ""
 	}
 	return r.nameOf(value)

@@ -20,7 +20,7 @@ func TestDocument(t *testing.T) {
 		{"discovery", `{"kind": "discovery#restDescription", "name": "d", "version": "v1", "rootUrl": "https://a.example.com/"}`, "d", ""},
 		{"OpenAPI in JSON", "\ufeff\n {" + info + `, "x-kind": {"kind": 1}, "openapi": "3.0.0"}`, "a", ""},
 		{"Swagger in JSON", `{"swagger": "2.0", ` + info + `}`, "a", ""},
-		{"OpenAPI in YAML", "# kind: discovery#restDescription\nopenapi: 3.1.0\ninfo: {title: A, version: '1'}", "a", ""},
+		{"OpenAPI in YAML", "# kind: discovery#restDescription\nopenapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}", "a", ""},
 		{"another kind", `{"kind": "storage#object"}`, "", "not-discovery"},
 		{"another JSON document", `{"name": "x"}`, "", "document-unknown"},
 		{"a list", `[]`, "", "document-unknown"},

@@ -30,7 +30,7 @@ func TestReadAsOthersDo(t *testing.T) {
 		t.Run(filepath.Base(p.path), func(t *testing.T) {
 			api, findings, text := readPublished(t, p.module, p.path)
 			theirs, err := load(text)
-			if err != nil && slices.ContainsFunc(p.errors, func(r finding.Rule) bool { return r.Name == finding.ReferenceUnresolved.Name }) {
+			if err != nil && p.unresolved {
 				t.Skipf("kin-openapi reads nothing of it: %v", err)
 			}
 			if err != nil {
