@@ -37,16 +37,10 @@ func comment(text string) string {
 	return b.String()
 }
 
-// disarm escapes, as Markdown does, the one comment that is a directive in spite
-// of the space before it: wherever "// +build" stands in a Go file, gofmt takes
-// it to the top.
-func disarm(line string) string {
-	text := strings.TrimLeft(line, " ")
-	if strings.HasPrefix(text, "+build") {
-		return line[:len(line)-len(text)] + `\` + text
-	}
-	return line
-}
+// disarm takes apart the one word that is a directive in spite of the space before it:
+// "// +build", wherever it stands in a Go file, gofmt takes to the top, and go vet looks
+// for the word in all lines before the package.
+func disarm(line string) string { return strings.ReplaceAll(line, "+build", "+ build") }
 
 // clean drops what no comment can hold: control characters but for line feeds.
 func clean(text string) string {

@@ -16,15 +16,12 @@ import (
 )
 
 // signed returns text as comment lines, each with its sign and a space: so
-// none of them can be read as a directive, but for "// +build", which gofmt
-// takes to the top of the file.
+// none of them can be read as a directive, but for "// +build", which is taken
+// apart: gofmt takes it to the top of the file, and go vet finds it within a line.
 func signed(text string) string {
 	var b strings.Builder
 	for line := range strings.SplitSeq(strings.Trim(strings.Map(printable, text), "\n"), "\n") {
-		if strings.HasPrefix(strings.TrimLeft(line, " \t"), "+build") {
-			line = `\` + line
-		}
-		b.WriteString(strings.TrimRight("// "+line, " ") + "\n")
+		b.WriteString(strings.TrimRight("// "+strings.ReplaceAll(line, "+build", "+ build"), " ") + "\n")
 	}
 	return strings.TrimRight(b.String(), "\n")
 }
