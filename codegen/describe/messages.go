@@ -284,7 +284,7 @@ func (f *file) enum(e *model.Enum, path []int32) *descriptorpb.EnumDescriptorPro
 			value.Options = options
 		}
 		if v.Name != v.Key && !v.Absent {
-			f.setOption(options, apipb.E_EnumValue, &apipb.EnumValueRule{JsonName: v.Key})
+			f.setOption(options, apipb.E_EnumValue, &apipb.EnumValueRule{JsonName: proto.String(v.Key)})
 			value.Options = options
 		}
 		d.Value = append(d.Value, value)

@@ -34,7 +34,7 @@ func (o *Operation) Answers() []*Response {
 	differ := false
 	for _, r := range o.Responses {
 		switch {
-		case r.Status[0] != '2' || r.Schema == nil:
+		case r.Status[0] != '2' || r.Status == "204" || r.Schema == nil: // 204 has no body (RFC 9110)
 		case r.Schema == o.Response:
 			all = slices.Insert(all, 0, r)
 		default:

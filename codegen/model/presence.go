@@ -14,7 +14,8 @@ import (
 // no value at all.
 func (b *builder) hasPresence(m *Message, key string, s *document.Schema) bool {
 	if b.api.Document.TracksPresence {
-		return !s.Required || s.ReadOnly // who sends it has no value for it
+		// Who sends what is read-only has no value for it, and one that is null has none.
+		return !s.Required || s.ReadOnly || b.isNullable(s)
 	}
 	return defaultsToOther(s) || b.zeroIsReal(m, key, s)
 }

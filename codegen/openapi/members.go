@@ -15,7 +15,7 @@ import (
 // The members that this reader knows, of each kind of object. What is not
 // among them is reported, never ignored.
 var (
-	rootMembers = members("openapi info servers paths webhooks components security tags " +
+	rootMembers = members("openapi info servers paths webhooks components security tags jsonSchemaDialect " +
 		"externalDocs")
 	swaggerRootMembers = members("swagger info host basePath schemes consumes produces paths definitions parameters " +
 		"responses securityDefinitions security tags externalDocs")

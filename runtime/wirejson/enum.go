@@ -21,8 +21,8 @@ func EnumText(ed protoreflect.EnumDescriptor, n protoreflect.EnumNumber) string 
 
 // spelling returns how JSON spells an enum value.
 func spelling(v protoreflect.EnumValueDescriptor) string {
-	if name := enumValueRule(v).GetJsonName(); name != "" {
-		return name
+	if rule := enumValueRule(v); rule != nil && rule.JsonName != nil {
+		return *rule.JsonName
 	}
 	return string(v.Name())
 }

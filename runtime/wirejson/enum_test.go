@@ -35,13 +35,18 @@ func spelled(t testing.TB, name string, option func(*descriptorpb.EnumValueOptio
 		{"SWAP_A", "SWAP_B", 3},
 		{"SWAP_B", "SWAP_A", 4},
 		{"PLAIN", "", 5},
+		{"NOTHING", "empty", 8},
 		{"TWICE_A", "twice", 6},
 		{"TWICE_B", "twice", 7},
 	} {
 		d := &descriptorpb.EnumValueDescriptorProto{Name: proto.String(v.name), Number: proto.Int32(v.number)}
 		if v.json != "" || i == 0 {
 			o := &descriptorpb.EnumValueOptions{Deprecated: proto.Bool(true)}
-			proto.SetExtension(o, apipb.E_EnumValue, &apipb.EnumValueRule{JsonName: v.json})
+			rule := new(apipb.EnumValueRule)
+			if v.json != "" {
+				rule.JsonName = proto.String(strings.TrimPrefix(v.json, "empty"))
+			}
+			proto.SetExtension(o, apipb.E_EnumValue, rule)
 			d.Options = option(o)
 		}
 		enum.Value = append(enum.Value, d)
@@ -95,6 +100,8 @@ func TestEnumJSONName(t *testing.T) {
 				{`{"one":"SWAP_A"}`, `{"one":"SWAP_A"}`},
 				{`{"one":"PLAIN"}`, `{"one":"PLAIN"}`},
 				{`{"one":99}`, `{"one":99}`},
+				{`{"one":""}`, `{"one":""}`},
+				{`{"one":"NOTHING"}`, `{"one":""}`},
 				{`{"many":["TWICE_B","twice"]}`, `{"many":["twice","twice"]}`},
 				{`{"many":["CHANNEL_UNSPECIFIED","sms",2,70]}`, `{"many":["CHANNEL_UNSPECIFIED","sms","viber \"service\"",70]}`},
 				{`{"named":{"b":"CHANNEL_SMS","a":"PLAIN"}}`, `{"named":{"a":"PLAIN","b":"sms"}}`},
@@ -114,7 +121,7 @@ func TestEnumJSONName(t *testing.T) {
 			if got := m.Get(md.Fields().ByName("one")).Enum(); got != 6 {
 				t.Errorf("the name of two values was read as %d, want the first, 6", got)
 			}
-			for _, text := range []string{`{"one":"SMS"}`, `{"one":"channel_sms"}`, `{"one":""}`} {
+			for _, text := range []string{`{"one":"SMS"}`, `{"one":"channel_sms"}`, `{"one":"empty"}`} {
 				if err := wirejson.Unmarshal([]byte(text), dynamicpb.NewMessage(md)); err == nil {
 					t.Errorf("%s was read", text)
 				}

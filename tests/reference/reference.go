@@ -161,7 +161,7 @@ func addEnums(all map[string][]string, enums protoreflect.EnumDescriptors) {
 		for j := range enums.Get(i).Values().Len() {
 			v := enums.Get(i).Values().Get(j)
 			name := string(v.Name())
-			if rule, ok := proto.GetExtension(v.Options(), apipb.E_EnumValue).(*apipb.EnumValueRule); ok && rule.GetJsonName() != "" {
+			if rule, ok := proto.GetExtension(v.Options(), apipb.E_EnumValue).(*apipb.EnumValueRule); ok && rule != nil && rule.JsonName != nil {
 				name = rule.GetJsonName()
 			}
 			values = append(values, fmt.Sprintf("%s=%d", name, v.Number()))

@@ -1719,8 +1719,8 @@ func (x *EnumRule) GetSchema() string {
 // EnumValueRule says of an enum's value what its name cannot.
 type EnumValueRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How JSON spells the value, where its proto name is another.
-	JsonName      string `protobuf:"bytes,1,opt,name=json_name,json=jsonName,proto3" json:"json_name,omitempty"`
+	// How JSON spells the value, where its proto name is another. It may be empty.
+	JsonName      *string `protobuf:"bytes,1,opt,name=json_name,json=jsonName,proto3,oneof" json:"json_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1756,8 +1756,8 @@ func (*EnumValueRule) Descriptor() ([]byte, []int) {
 }
 
 func (x *EnumValueRule) GetJsonName() string {
-	if x != nil {
-		return x.JsonName
+	if x != nil && x.JsonName != nil {
+		return *x.JsonName
 	}
 	return ""
 }
@@ -1992,9 +1992,11 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\bEnumRule\x12\x1f\n" +
 	"\vjson_number\x18\x01 \x01(\bR\n" +
 	"jsonNumber\x12\x16\n" +
-	"\x06schema\x18\x02 \x01(\tR\x06schema\",\n" +
-	"\rEnumValueRule\x12\x1b\n" +
-	"\tjson_name\x18\x01 \x01(\tR\bjsonName:N\n" +
+	"\x06schema\x18\x02 \x01(\tR\x06schema\"?\n" +
+	"\rEnumValueRule\x12 \n" +
+	"\tjson_name\x18\x01 \x01(\tH\x00R\bjsonName\x88\x01\x01B\f\n" +
+	"\n" +
+	"_json_name:N\n" +
 	"\x04file\x12\x1c.google.protobuf.FileOptions\x18\x89\xe3\x04 \x01(\v2\x1a.protolect.api.v1.FileRuleR\x04file:Z\n" +
 	"\aservice\x12\x1f.google.protobuf.ServiceOptions\x18\x89\xe3\x04 \x01(\v2\x1d.protolect.api.v1.ServiceRuleR\aservice:V\n" +
 	"\x06method\x12\x1e.google.protobuf.MethodOptions\x18\x89\xe3\x04 \x01(\v2\x1c.protolect.api.v1.MethodRuleR\x06method:Z\n" +
@@ -2101,6 +2103,7 @@ func file_protolect_api_v1_annotations_proto_init() {
 		(*SecurityScheme_HttpBearer)(nil),
 		(*SecurityScheme_ApiKey)(nil),
 	}
+	file_protolect_api_v1_annotations_proto_msgTypes[23].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
