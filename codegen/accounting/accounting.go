@@ -62,6 +62,9 @@ func (a *Account) Unexplained(findings []finding.Finding) []Missing {
 	explained := make(map[string]bool)
 	for _, f := range findings {
 		explained[f.Position.Pointer] = true
+		for _, at := range f.More {
+			explained[at.Pointer] = true
+		}
 	}
 	var unexplained []Missing
 	for _, m := range a.Missing {

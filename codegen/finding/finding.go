@@ -56,6 +56,8 @@ type Finding struct {
 	Severity Severity `json:"severity"`
 	Message  string   `json:"message"` // what is the case, with the offending value
 	Help     string   `json:"help"`    // what to do, or what was decided
+	// More are the other places of which the same is to be said.
+	More []Position `json:"more,omitempty"`
 }
 
 // List collects the findings of a run. The zero value is ready for use; it is
@@ -77,6 +79,12 @@ func (l *List) Add(rule Rule, at Position, format string, args ...any) {
 	if rule.Severity == Error {
 		l.errors++
 	}
+}
+
+// AddAll reports once that rule holds at several positions, of which there must be one.
+func (l *List) AddAll(rule Rule, at []Position, format string, args ...any) {
+	l.Add(rule, at[0], format, args...)
+	l.findings[len(l.findings)-1].More = at[1:]
 }
 
 // HasErrors tells whether the run must fail.

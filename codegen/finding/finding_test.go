@@ -198,3 +198,17 @@ func TestPrintFails(t *testing.T) {
 		t.Error("JSON: no error")
 	}
 }
+
+// TestAddAll has one finding of several places.
+func TestAddAll(t *testing.T) {
+	var list finding.List
+	list.AddAll(aWarning, []finding.Position{at("a", 3, 1), at("a", 1, 1), at("a", 2, 1)}, "%d examples", 3)
+	all := list.All()
+	if len(all) != 1 || all[0].Message != "3 examples" || all[0].Position.Line != 3 || !cmp.Equal(all[0].More, []finding.Position{at("a", 1, 1), at("a", 2, 1)}) {
+		t.Fatalf("got %+v", all)
+	}
+	var text strings.Builder
+	if err := finding.PrintJSON(&text, all); err != nil || !strings.Contains(text.String(), `"more": [`) {
+		t.Errorf("got %s, %v", &text, err)
+	}
+}

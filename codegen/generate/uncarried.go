@@ -57,31 +57,30 @@ type dropper struct {
 	order    []*count
 }
 
-// count is how often something is in a document, and where first.
+// count is where something is in a document.
 type count struct {
-	first        finding.Position
+	at           []finding.Position
 	one, several string
-	n            int
 }
 
 // count counts something, of which it says what one is and what several are.
 func (d *dropper) count(one, several string, at finding.Position) {
 	c := d.counts[one]
 	if c == nil {
-		c = &count{first: at, one: one, several: several}
+		c = &count{one: one, several: several}
 		d.counts[one] = c
 		d.order = append(d.order, c)
 	}
-	c.n++
+	c.at = append(c.at, at)
 }
 
 func (d *dropper) report() {
 	for _, c := range d.order {
 		what := c.several
-		if c.n == 1 {
+		if len(c.at) == 1 {
 			what = c.one
 		}
-		d.findings.Add(finding.NotCarried, c.first, "%d %s", c.n, what)
+		d.findings.AddAll(finding.NotCarried, c.at, "%d %s", len(c.at), what)
 	}
 }
 
