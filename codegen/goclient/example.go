@@ -28,7 +28,7 @@ type exampleView struct {
 
 // newExample returns the example that a service names, or else the first
 // method that reads something: better a list, and one for which a caller needs to
-// know nothing.
+// know nothing. Where none reads it is one that deletes nothing.
 func newExample(v *view, imports *imports) (*exampleView, error) {
 	for _, s := range v.Services {
 		if len(s.Methods) == 0 {
@@ -39,7 +39,7 @@ func newExample(v *view, imports *imports) (*exampleView, error) {
 			return namedExample(v, s, e, imports)
 		}
 	}
-	for _, fits := range []func(*methodView) bool{readsList, readsAtOnce, answers, reads} {
+	for _, fits := range []func(*methodView) bool{readsList, readsAtOnce, answers, reads, keeps} {
 		for _, s := range v.Services {
 			if i := slices.IndexFunc(s.Methods, fits); i >= 0 {
 				m := s.Methods[i]
@@ -56,6 +56,11 @@ func newExample(v *view, imports *imports) (*exampleView, error) {
 
 func reads(m *methodView) bool {
 	return strings.HasPrefix(m.paths[0], "GET ") && !m.Download
+}
+
+// keeps tells whether a method neither deletes something nor is for media.
+func keeps(m *methodView) bool {
+	return !strings.HasPrefix(m.paths[0], "DELETE ") && !m.Upload && !m.Download
 }
 
 func answers(m *methodView) bool { return reads(m) && !m.Empty }
