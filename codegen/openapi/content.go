@@ -160,6 +160,10 @@ func (r *reader) readResponses(o *document.Operation, node *jsontree.Node) {
 		}
 		if response := r.response(m, node); response != nil {
 			o.Responses = append(o.Responses, response)
+			if !response.IsError() && strings.HasSuffix(response.Description, streamed) {
+				r.findings.Add(finding.Streaming, response.At, "the response of %s is a stream", o.ID)
+				o.Limitations = append(o.Limitations, "The API sends a stream of values, of which this client reads one: a second one is an error.")
+			}
 		}
 	}
 	slices.SortStableFunc(o.Responses, func(a, b *document.Response) int { return strings.Compare(a.Status, b.Status) })
@@ -175,6 +179,10 @@ func rangeOf(status string) string {
 	}
 	return status
 }
+
+// streamed is how protoc-gen-openapiv2 says that a response is one JSON value after
+// another.
+const streamed = "(streaming responses)"
 
 func isStatus(text string) bool {
 	if text == "default" {

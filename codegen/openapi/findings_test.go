@@ -47,6 +47,9 @@ func TestReadFindings(t *testing.T) {
 			"1:1 document-empty : the document has neither operations nor schemas that can be read",
 			`4:8 member-type /paths: "paths" is a JSON array instead of a JSON object`,
 		}},
+		{"a stream", doc("paths: {/p: {get: {operationId: o, responses: {'200': {description: 'Fine.(streaming responses)'}}}}}"), []string{
+			"4:55 streaming /paths/~1p/get/responses/200: the response of o is a stream",
+		}},
 		{"a dialect", "openapi: 3.1.0\njsonSchemaDialect: https://spec.openapis.org/oas/3.1/dialect/base\n" + head + "paths: {}", nil},
 		{"webhooks", "openapi: 3.1.0\n" + head + "webhooks: {w: {post: {}}}\npaths: {}", []string{`4:15 webhook /webhooks/w: the webhook "w"`}},
 		{"a path without a slash", doc("paths: {p: {get: {responses: {}}}, q: {get: {}}, /q: {get: {responses: {}}}}"), []string{
