@@ -113,8 +113,10 @@ func (v Variable) problem(value string) string {
 	case strings.ContainsFunc(value, unicode.IsControl):
 		return "has a control character"
 	}
-	segments := strings.Split(value, "/")
-	for _, s := range segments {
+	var room [8]string // Names of resources seldom have more.
+	segments := room[:0]
+	for s := range strings.SplitSeq(value, "/") {
+		segments = append(segments, s)
 		// In a plain variable too: there are servers that decode %2F first
 		// and resolve dot segments then.
 		if isDots(s) {
@@ -157,7 +159,9 @@ func match(pattern []Segment, segments []string) bool {
 
 // matches compares in the decoded form: a Literal may be percent-encoded, the
 // segment of a value is not.
-func (l Literal) matches(segment string) bool { return decode(string(l)) == segment }
+func (l Literal) matches(segment string) bool {
+	return string(l) == segment && !strings.Contains(segment, "%") || decode(string(l)) == segment
+}
 
 // decode undoes the percent-encoding of a literal, which Parse has checked.
 func decode(s string) string {

@@ -41,8 +41,11 @@ func (b *binding) bindAnswers() error {
 // answer returns what the body of a response is: the message itself, or that of one
 // of its fields.
 func (b *binding) answer(status int, resp proto.Message) proto.Message {
+	if len(b.answers) == 0 {
+		return resp
+	}
 	i := find(status, len(b.answers), func(i int) string { return b.statuses[i] })
-	if i < 0 && (len(b.answers) == 0 || status == http.StatusNoContent) {
+	if i < 0 && status == http.StatusNoContent {
 		return resp
 	}
 	return resp.ProtoReflect().Mutable(b.answers[max(i, 0)]).Message().Interface()

@@ -30,15 +30,27 @@ func (c *Client) call(ctx context.Context, method protoreflect.Name, req, resp p
 	if c == nil {
 		return (&exchange{method: protoreflect.FullName(method)}).invalid(errNoClient)
 	}
-	x := &exchange{client: c, method: c.service.FullName().Append(method), items: items}
+	x := c.exchange(method)
+	x.items = items
 	if resp == nil || !resp.ProtoReflect().IsValid() {
 		return x.invalid(errors.New("the response message is nil"))
 	}
-	if err := x.call(ctx, c.bindings[method], req, resp, opts); err != nil {
+	if err := x.call(ctx, req, resp, opts); err != nil {
 		proto.Reset(resp)
 		return err
 	}
 	return nil
+}
+
+// exchange returns what a call of a method begins with.
+func (c *Client) exchange(method protoreflect.Name) *exchange {
+	x := &exchange{client: c, binding: c.bindings[method]}
+	if x.binding != nil {
+		x.method = x.binding.method.FullName()
+	} else {
+		x.method = c.service.FullName().Append(method)
+	}
+	return x
 }
 
 var errNoClient = errors.New("the client is a zero value: make it with its package's New function")
@@ -47,6 +59,8 @@ var errNoClient = errors.New("the client is a zero value: make it with its packa
 type exchange struct {
 	client *Client
 	method protoreflect.FullName
+	// binding is nil if there is no such method.
+	binding *binding
 	// secrets are the tokens, keys and passwords that went with the request.
 	secrets []string
 	// requestID is the id that the client made for the request.
@@ -57,7 +71,8 @@ type exchange struct {
 	items *itemStream
 }
 
-func (x *exchange) call(ctx context.Context, b *binding, req, resp proto.Message, opts []CallOption) error {
+func (x *exchange) call(ctx context.Context, req, resp proto.Message, opts []CallOption) error {
+	b := x.binding
 	if err := x.client.check(b, req, resp); err != nil {
 		return x.invalid(err)
 	}
@@ -117,7 +132,7 @@ func (x *exchange) send(ctx context.Context, r *http.Request) (*http.Response, e
 // attach adds the credentials to a request.
 func (x *exchange) attach(ctx context.Context, r *http.Request) error {
 	x.secrets = nil
-	for _, send := range x.client.bindings[x.method.Name()].senders {
+	for _, send := range x.binding.senders {
 		secrets, err := send(ctx, r)
 		if errors.Is(err, errNoQuery) {
 			return x.invalid(err)

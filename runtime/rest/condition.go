@@ -36,7 +36,7 @@ func (e *Error) Is(target error) bool {
 // conditionOf returns the condition that an error of the method is, if any.
 // Over another transport than HTTP the code stands for the status.
 func (x *exchange) conditionOf(e *Error) *apipb.NamedError {
-	b := x.client.bindings[x.method.Name()]
+	b := x.binding
 	if b == nil {
 		return nil
 	}

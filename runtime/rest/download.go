@@ -49,8 +49,8 @@ func (c *Client) Download(ctx context.Context, method protoreflect.Name, req pro
 	if c == nil {
 		return nil, (&exchange{method: protoreflect.FullName(method)}).invalid(errNoClient)
 	}
-	x := &exchange{client: c, method: c.service.FullName().Append(method)}
-	b := c.bindings[method]
+	x := c.exchange(method)
+	b := x.binding
 	if err := c.check(b, req, nil); err != nil {
 		return nil, x.invalid(err)
 	}

@@ -167,7 +167,7 @@ func (x *exchange) remedy(e *Error) string {
 	case unauthenticated && kind == withoutCredentials:
 		return "drop rest.WithoutCredentials, or use " + x.client.takes
 	case unauthenticated && kind == withAPIKey:
-		if b := x.client.bindings[x.method.Name()]; b != nil && b.security != nil {
+		if b := x.binding; b != nil && b.security != nil {
 			return "check the key, which goes out as it was given"
 		}
 		return "check the key of rest.WithAPIKey; a method that acts for a user needs rest.WithTokenSource"
@@ -189,7 +189,7 @@ func (x *exchange) remedy(e *Error) string {
 // room for them.
 func (x *exchange) scopes() string {
 	var scopes []string
-	if b := x.client.bindings[x.method.Name()]; b != nil {
+	if b := x.binding; b != nil {
 		scopes = b.scopes
 	}
 	name := string(x.method.Name())

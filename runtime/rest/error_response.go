@@ -16,7 +16,7 @@ import (
 // for its status, or nil: if there is none, if its type is not linked into the
 // program, or if the body is something else, as that of a proxy may be.
 func (x *exchange) errorMessage(hr *http.Response, body []byte) proto.Message {
-	responses := x.client.bindings[x.method.Name()].responses
+	responses := x.binding.responses
 	i := find(hr.StatusCode, len(responses), func(i int) string { return responses[i].GetStatus() })
 	if i < 0 || !isJSON(hr.Header.Get("Content-Type")) {
 		return nil
@@ -26,7 +26,7 @@ func (x *exchange) errorMessage(hr *http.Response, body []byte) proto.Message {
 		return nil
 	}
 	m := t.New().Interface()
-	if unmarshal(body, m) != nil {
+	if _, err := unmarshal(body, m); err != nil {
 		return nil
 	}
 	return m

@@ -18,6 +18,8 @@ import (
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/protolect/protolect/runtime/pathtemplate"
 	"github.com/protolect/protolect/runtime/rest"
@@ -166,6 +168,66 @@ func TestRemedies(t *testing.T) {
 		}
 	}
 }
+
+// TestErrorInside has servers that send an error with status 200, and responses whose own member
+// is called error.
+func TestErrorInside(t *testing.T) {
+	const inside = `{"kind":"k","error":{"code":404,"message":"m"}}`
+	for _, test := range []struct {
+		response string
+		json     string
+		want     string
+	}{
+		{"Item", inside, "m"},
+		{"Item", `{"name":"n","error":{"message":"m"}}`, "m"},
+		{"Item", `{"name":1,"error":{"message":"m"}}`, "m"},
+		{"Item", `{"error":[{"message":"m"}]}`, ""},
+		{"Item", `{"text":"error","x":{"error":{"message":"m"}}}`, ""},
+		{"Empty", inside, "m"},
+		{"Struct", inside, ""},
+		{"Job", inside, ""},
+		{"More", inside, ""},
+		{"Either", inside, ""},
+	} {
+		t.Run(test.response+" "+test.json, func(t *testing.T) {
+			url, _ := serve(t, answerJSON(test.json))
+			m := jobs.Services().Get(0).Methods().ByName(protoreflect.Name(test.response))
+			c := clientOf(t, jobs, rest.WithEndpoint(url), rest.WithoutCredentials())
+			got := dynamicpb.NewMessage(m.Output())
+			err := c.Call(t.Context(), m.Name(), dynamicpb.NewMessage(m.Input()), got)
+			if e, ok := errors.AsType[*rest.Error](err); err != nil && (!ok || e.Message != test.want) || (err == nil) != (test.want == "") {
+				t.Errorf("got %v, %v, want %q", got, err, test.want)
+			}
+		})
+	}
+}
+
+// jobs is a service whose responses have an error each in a way of their own.
+var jobs = file("jobs", `
+	message_type { name: "Item" field { name: "name" number: 1 type: TYPE_STRING } }
+	message_type { name: "Job" field { name: "error" number: 1 type: TYPE_MESSAGE type_name: ".test.jobs.Item" } }
+	message_type { name: "More"
+		field { name: "name" number: 1 type: TYPE_STRING }
+		field { name: "more" number: 2 type: TYPE_MESSAGE type_name: ".test.jobs.More.MoreEntry" label: LABEL_REPEATED options { [protolect.api.v1.field] { json_additional: true } } }
+		nested_type { name: "MoreEntry" options { map_entry: true }
+			field { name: "key" number: 1 type: TYPE_STRING }
+			field { name: "value" number: 2 type: TYPE_MESSAGE type_name: ".google.protobuf.Value" }
+		}
+	}
+	message_type { name: "Either"
+		field { name: "job" number: 1 type: TYPE_MESSAGE type_name: ".test.jobs.Job" oneof_index: 0 }
+		field { name: "text" number: 2 type: TYPE_STRING oneof_index: 0 }
+		oneof_decl { name: "value" }
+		options { [protolect.api.v1.message] { json_union {} } }
+	}
+`, []method{
+	{"Item", ".google.protobuf.Empty", "", `get: "/v1/item"`},
+	{"Empty", ".google.protobuf.Empty", ".google.protobuf.Empty", `get: "/v1/empty"`},
+	{"Struct", ".google.protobuf.Empty", ".google.protobuf.Struct", `get: "/v1/struct"`},
+	{"Job", ".google.protobuf.Empty", ".test.jobs.Job", `get: "/v1/job"`},
+	{"More", ".google.protobuf.Empty", ".test.jobs.More", `get: "/v1/more"`},
+	{"Either", ".google.protobuf.Empty", ".test.jobs.Either", `get: "/v1/either"`},
+})
 
 func TestLocalErrors(t *testing.T) {
 	dead := httptest.NewServer(nil)

@@ -56,10 +56,37 @@ func isObject(md protoreflect.MessageDescriptor) bool {
 	return rule.GetJsonValue() == "" && rule.GetJsonUnion() == nil
 }
 
-// unmarshal reads text into m. When text ends too early the error is an
-// io.ErrUnexpectedEOF.
-func unmarshal(text []byte, m proto.Message) error {
-	return cutOff(reading.Unmarshal(text, m))
+// hasMember reports whether an object that is a message may have the member. It notes
+// the messages that it has seen: a union may be an alternative of itself.
+func hasMember(md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool) bool {
+	if seen[md.FullName()] {
+		return false
+	}
+	seen[md.FullName()] = true
+	rule, _ := proto.GetExtension(md.Options(), apipb.E_Message).(*apipb.MessageRule)
+	isUnion, fields := rule.GetJsonUnion() != nil, md.Fields()
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		field, _ := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule)
+		switch {
+		case isUnion:
+			if fd.Message() != nil && hasMember(fd.Message(), name, seen) {
+				return true
+			}
+		case fd.JSONName() == name || string(fd.Name()) == name || field.GetJsonAdditional() || rule.GetJsonValue() != "" && fd.IsMap():
+			return true
+		}
+	}
+	return false
+}
+
+// unmarshal reads text into m, and says whether it ignored anything. When text ends
+// too early the error is an io.ErrUnexpectedEOF.
+func unmarshal(text []byte, m proto.Message) (discarded bool, err error) {
+	options := reading
+	options.Discarded = &discarded
+	err = cutOff(options.Unmarshal(text, m))
+	return discarded, err
 }
 
 func cutOff(err error) error {

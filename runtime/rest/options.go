@@ -62,6 +62,9 @@ type callConfig struct {
 
 // with returns the configuration of one call.
 func (c *callConfig) with(opts []CallOption) (*callConfig, error) {
+	if len(opts) == 0 {
+		return c, nil // Nobody changes what it returns.
+	}
 	d := &callConfig{timeout: c.timeout, header: maps.Clone(c.header), query: maps.Clone(c.query), upload: c.upload}
 	var errs []error
 	for _, o := range opts {

@@ -159,8 +159,8 @@ func (c *Client) tokens(method protoreflect.Name, req proto.Message, page protor
 	if c == nil {
 		return pageTokens{}, (&exchange{method: protoreflect.FullName(method)}).invalid(errNoClient)
 	}
-	x := exchange{client: c, method: c.service.FullName().Append(method)}
-	b := c.bindings[method]
+	x := c.exchange(method)
+	b := x.binding
 	switch {
 	case b == nil:
 		return pageTokens{}, x.invalid(errors.New("the service has no such method"))

@@ -98,15 +98,12 @@ func (b *binding) accept() string {
 // and has no presence counts as unset: more likely it was forgotten than meant,
 // and the request would be for another resource.
 func pathValue(m protoreflect.Message, fieldPath string) (string, error) {
-	fields, err := fieldsOf(m.Descriptor(), fieldPath)
-	if err != nil {
-		return "", err
+	// Binding has found all of them.
+	name, rest, more := strings.Cut(fieldPath, ".")
+	for ; more; name, rest, more = strings.Cut(rest, ".") {
+		m = m.Get(m.Descriptor().Fields().ByName(protoreflect.Name(name))).Message()
 	}
-	last := len(fields) - 1
-	for _, fd := range fields[:last] {
-		m = m.Get(fd).Message()
-	}
-	fd := fields[last]
+	fd := m.Descriptor().Fields().ByName(protoreflect.Name(name))
 	if !m.Has(fd) && (fd.HasPresence() || zeroIsNone(fd) || fd.Kind() != protoreflect.EnumKind && fd.Kind() != protoreflect.BoolKind) {
 		return "", fmt.Errorf("%s is not set: it is part of the path, so the request needs it", fieldPath)
 	}

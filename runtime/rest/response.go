@@ -76,7 +76,7 @@ func (x *exchange) take(hr *http.Response, body []byte, resp proto.Message) erro
 }
 
 func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) error {
-	resp = x.client.bindings[x.method.Name()].answer(hr.StatusCode, resp)
+	resp = x.binding.answer(hr.StatusCode, resp)
 	if resp.ProtoReflect().Descriptor().FullName() == httpBody {
 		return x.take(hr, body, resp)
 	}
@@ -95,11 +95,10 @@ func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) er
 		return x.broken(hr, body, fmt.Errorf("the response has an unexpected content type, %s, want application/json: %s",
 			shorten(contentType, 80), snippet(body)))
 	}
-	if e := x.errorInside(hr, text, resp); e != nil {
-		return e
-	}
-	if x.wrapped {
-		text = unwrap(text)
+	if x.wrapped || empty {
+		if e := x.errorInside(hr, text, resp); e != nil {
+			return e
+		}
 	}
 	if empty {
 		if wirejson.Check(text) != nil {
@@ -107,10 +106,19 @@ func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) er
 		}
 		return nil
 	}
+	if x.wrapped {
+		text = unwrap(text)
+	}
 	if text[0] != '{' && isObject(resp.ProtoReflect().Descriptor()) {
 		return x.broken(hr, body, errors.New("the response is not a JSON object: "+snippet(body)))
 	}
-	if err := unmarshal(text, resp); err != nil {
+	discarded, err := unmarshal(text, resp)
+	if !x.wrapped && (err != nil || discarded) { // Otherwise all of it is the message's.
+		if e := x.errorInside(hr, text, resp); e != nil {
+			return e
+		}
+	}
+	if err != nil {
 		return x.broken(hr, body, fmt.Errorf("the response cannot be read as a %s: %w", resp.ProtoReflect().Descriptor().FullName(), err))
 	}
 	return nil
@@ -120,8 +128,7 @@ func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) er
 // 200. A response type with a member called error, such as that of a
 // long-running operation, means something else by it.
 func (x *exchange) errorInside(hr *http.Response, text []byte, resp proto.Message) error {
-	fields := resp.ProtoReflect().Descriptor().Fields()
-	if !bytes.Contains(text, []byte(`"error"`)) || fields.ByJSONName("error") != nil || fields.ByName("error") != nil {
+	if !bytes.Contains(text, []byte(`"error"`)) || hasMember(resp.ProtoReflect().Descriptor(), "error", make(map[protoreflect.FullName]bool)) {
 		return nil
 	}
 	if !bytes.HasPrefix(members(text)["error"], []byte("{")) {

@@ -76,7 +76,7 @@ func rpcStatus(m map[string][]byte) status {
 			s.reason = text(m["reason"])
 		}
 		var a anypb.Any
-		if unmarshal(d, &a) != nil {
+		if _, err := unmarshal(d, &a); err != nil {
 			continue
 		}
 		if detail, err := a.UnmarshalNew(); err == nil {

@@ -45,11 +45,11 @@ func (c *Client) Upload(ctx context.Context, method protoreflect.Name, req, resp
 	if c == nil {
 		return (&exchange{method: protoreflect.FullName(method)}).invalid(errNoClient)
 	}
-	x := &exchange{client: c, method: c.service.FullName().Append(method)}
+	x := c.exchange(method)
 	if resp == nil || !resp.ProtoReflect().IsValid() {
 		return x.invalid(errors.New("the response message is nil"))
 	}
-	if err := x.upload(ctx, c.bindings[method], req, resp, media, opts); err != nil {
+	if err := x.upload(ctx, req, resp, media, opts); err != nil {
 		proto.Reset(resp)
 		return err
 	}
@@ -59,7 +59,6 @@ func (c *Client) Upload(ctx context.Context, method protoreflect.Name, req, resp
 // An upload is a call that sends media.
 type upload struct {
 	*exchange
-	binding *binding
 	request protoreflect.Message
 	config  *callConfig
 	rule    *apipb.MediaUpload
@@ -68,7 +67,8 @@ type upload struct {
 	contentType string
 }
 
-func (x *exchange) upload(ctx context.Context, b *binding, req, resp proto.Message, reader io.Reader, opts []CallOption) error {
+func (x *exchange) upload(ctx context.Context, req, resp proto.Message, reader io.Reader, opts []CallOption) error {
+	b := x.binding
 	if err := x.client.check(b, req, resp); err != nil {
 		return x.invalid(err)
 	}
@@ -90,7 +90,7 @@ func (x *exchange) upload(ctx context.Context, b *binding, req, resp proto.Messa
 		ctx, cancel = context.WithTimeout(ctx, cfg.timeout)
 		defer cancel()
 	}
-	u := &upload{exchange: x, binding: b, request: req.ProtoReflect(), config: cfg, rule: rule}
+	u := &upload{exchange: x, request: req.ProtoReflect(), config: cfg, rule: rule}
 	if u.media, err = newMedia(reader, rule.GetMaxSize()); err != nil {
 		return x.unusable(err)
 	}

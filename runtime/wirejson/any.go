@@ -122,8 +122,8 @@ func (d *decoder) untyped(m protoreflect.Message) *Error {
 		return d.invalid(start, `"@type" in an object`)
 	}
 	raw, err := d.raw()
-	if err == nil && d.opts.KeepUnknown {
-		keep(m, record{JSON: raw, index: -1})
+	if err == nil {
+		d.discard(m, record{JSON: raw, index: -1})
 	}
 	return err
 }

@@ -162,6 +162,7 @@ func (d *decoder) unknown(m protoreflect.Message, t *table, at int) *Error {
 		return d.invalid(at, "a field of "+cut(string(t.md.FullName()), 2*maxQuote))
 	}
 	raw, err := d.raw()
+	d.discarded = true
 	if err == nil && d.opts.KeepUnknown {
 		name, _ := d.at(at).content()
 		keep(m, record{name: string(name), JSON: raw, index: -1})
@@ -169,13 +170,19 @@ func (d *decoder) unknown(m protoreflect.Message, t *table, at int) *Error {
 	return err
 }
 
+// discard is called when something has been read that is unknown.
+func (d *decoder) discard(m protoreflect.Message, r record) {
+	d.discarded = true
+	if d.opts.KeepUnknown {
+		keep(m, r)
+	}
+}
+
 // unspelled is called when a value has been read, from a byte on, that an enum
 // does not have. r says where it was in the message.
 func (d *decoder) unspelled(m protoreflect.Message, at int, r record) {
-	if d.opts.KeepUnknown {
-		r.JSON = bytes.TrimSpace(d.text[at:d.pos])
-		keep(m, r)
-	}
+	r.JSON = bytes.TrimSpace(d.text[at:d.pos])
+	d.discard(m, r)
 }
 
 func (d *decoder) field(m protoreflect.Message, f *field) *Error {

@@ -80,6 +80,17 @@ func TestKeepUnknown(t *testing.T) {
 			if err := (wirejson.UnmarshalOptions{DiscardUnknown: true}).Unmarshal([]byte(c.json), discarded); err != nil || !proto.Equal(m, discarded) {
 				t.Errorf("%s %T %s: %v without what was kept, not %v, %v", form, c.message, c.json, m, discarded, err)
 			}
+			known, err := wirejson.Marshal(discarded)
+			must(err)
+			for text, want := range map[string]bool{c.json: true, string(known): false} {
+				for _, o := range []wirejson.UnmarshalOptions{{DiscardUnknown: true}, {KeepUnknown: true}} {
+					got := !want
+					o.Discarded = &got
+					if err := o.Unmarshal([]byte(text), empty()); err != nil || got != want {
+						t.Errorf("%s %T %s: discarded is %v, %v", form, c.message, text, got, err)
+					}
+				}
+			}
 		}
 	}
 }

@@ -182,6 +182,7 @@ func (d *decoder) fieldAt(p pointer, l *layout, s *slot, at, pos int, seen, seen
 // unknownAt reads the value of a member that is no field. Its name begins at a byte.
 func (d *decoder) unknownAt(p pointer, l *layout, at int) *Error {
 	if d.opts.DiscardUnknown && !d.opts.KeepUnknown && d.text[at+1] != '[' {
+		d.discarded = true
 		return d.skip()
 	}
 	// In brackets it may be an extension, which is then of another message.
@@ -232,6 +233,7 @@ func (d *decoder) slotAt(p pointer, l *layout, s *slot, start int) (pos int, err
 }
 
 func (d *decoder) unspelledAt(p pointer, l *layout, start int, r record) {
+	d.discarded = true
 	if d.opts.KeepUnknown {
 		d.unspelled(l.message(p), start, r)
 	}

@@ -25,6 +25,8 @@ type decoder struct {
 	room int
 	// required is set when a message was read that has required fields.
 	required bool
+	// discarded is set when something was read that is unknown.
+	discarded bool
 
 	outline *outline
 	strings stringMaker

@@ -130,8 +130,8 @@ func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error 
 		return d.invalid(start, "an alternative of "+cut(string(t.md.FullName()), 2*maxQuote))
 	case f == nil:
 		raw, err := d.raw()
-		if err == nil && d.opts.KeepUnknown {
-			keep(m, record{JSON: raw, index: -1})
+		if err == nil {
+			d.discard(m, record{JSON: raw, index: -1})
 		}
 		return err
 	}

@@ -28,6 +28,10 @@ type UnmarshalOptions struct {
 	// the message: [UnknownIn] lists it, and writing the message writes it again.
 	KeepUnknown bool
 
+	// Discarded, where it is not nil, is set to whether there was anything that
+	// DiscardUnknown and KeepUnknown are for.
+	Discarded *bool
+
 	// Resolver finds the types of extensions and of the messages in
 	// google.protobuf.Any. A type URL that it does not find is an error, with
 	// DiscardUnknown too. It is protoregistry.GlobalTypes when nil.
@@ -49,6 +53,9 @@ func (o UnmarshalOptions) Unmarshal(b []byte, m proto.Message) error {
 	d := o.decoder(b)
 	err := d.whole(m)
 	d.slabs.free()
+	if o.Discarded != nil {
+		*o.Discarded = d.discarded
+	}
 	return asError(err)
 }
 
