@@ -23,16 +23,24 @@ func comment(text string) string {
 		return ""
 	}
 	var b strings.Builder
-	for line := range strings.SplitSeq(text, "\n") {
-		line = strings.TrimRight(line, " ")
-		if line == "" {
-			b.WriteByte('\n')
+	for _, l := range layout(text) {
+		b.WriteString(l.wrapped())
+	}
+	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+// wrapped returns a line as comment lines.
+func (l line) wrapped() string {
+	if l.text == "" {
+		return "\n"
+	}
+	var b strings.Builder
+	for text, indent := l.text, l.indent; text != ""; indent = l.hang {
+		first := text
+		if text = ""; !l.whole {
+			first, text = wrap(first, width-indent)
 		}
-		for line != "" {
-			var first string
-			first, line = wrap(line)
-			b.WriteString(" " + disarm(first) + "\n")
-		}
+		b.WriteString(" " + strings.Repeat(" ", indent) + disarm(first) + "\n")
 	}
 	return b.String()
 }
@@ -60,23 +68,19 @@ func clean(text string) string {
 	}, text)
 }
 
-// wrap splits a line at its last space within the width, or else at its first.
-// The rest is indented like the line.
-func wrap(line string) (first, rest string) {
-	text := strings.TrimLeft(line, " ")
-	indent := line[:len(line)-len(text)]
-	room := width - len(indent)
+// wrap splits a text at its last space within the room, or else at its first.
+func wrap(text string, room int) (first, rest string) {
 	if len(text) <= room {
-		return line, ""
+		return text, ""
 	}
 	at := strings.LastIndexByte(text[:max(room, 0)+1], ' ')
 	if at < 0 {
 		at = strings.IndexByte(text, ' ')
 	}
 	if at < 0 {
-		return line, ""
+		return text, ""
 	}
-	return indent + strings.TrimRight(text[:at], " "), indent + strings.TrimLeft(text[at:], " ")
+	return strings.TrimRight(text[:at], " "), strings.TrimLeft(text[at:], " ")
 }
 
 // fieldComment returns what the document says of a field, with the limits that

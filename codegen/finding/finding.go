@@ -83,6 +83,9 @@ func (l *List) Add(rule Rule, at Position, format string, args ...any) {
 
 // AddAll reports once that rule holds at several positions, of which there must be one.
 func (l *List) AddAll(rule Rule, at []Position, format string, args ...any) {
+	at = slices.SortedStableFunc(slices.Values(at), func(a, b Position) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
 	l.Add(rule, at[0], format, args...)
 	l.findings[len(l.findings)-1].More = at[1:]
 }

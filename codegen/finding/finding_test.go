@@ -204,11 +204,43 @@ func TestAddAll(t *testing.T) {
 	var list finding.List
 	list.AddAll(aWarning, []finding.Position{at("a", 3, 1), at("a", 1, 1), at("a", 2, 1)}, "%d examples", 3)
 	all := list.All()
-	if len(all) != 1 || all[0].Message != "3 examples" || all[0].Position.Line != 3 || !cmp.Equal(all[0].More, []finding.Position{at("a", 1, 1), at("a", 2, 1)}) {
+	if len(all) != 1 || all[0].Message != "3 examples" || all[0].Position.Line != 1 || !cmp.Equal(all[0].More, []finding.Position{at("a", 2, 1), at("a", 3, 1)}) {
 		t.Fatalf("got %+v", all)
 	}
 	var text strings.Builder
 	if err := finding.PrintJSON(&text, all); err != nil || !strings.Contains(text.String(), `"more": [`) {
 		t.Errorf("got %s, %v", &text, err)
+	}
+}
+
+// TestPrintGathers has what is the same at several places of a file in one piece.
+func TestPrintGathers(t *testing.T) {
+	var list finding.List
+	for line := range 8 {
+		list.Add(aWarning, at("a", line+1, 2), "same")
+	}
+	list.Add(aWarning, at("b", 1, 1), "same")
+	list.Add(aWarning, at("a", 3, 1), "other")
+	list.AddAll(aWarning, []finding.Position{at("c", 1, 1), at("c", 2, 1)}, "same")
+	var text strings.Builder
+	if err := finding.PrintText(&text, list.All(), finding.Warning); err != nil {
+		t.Fatal(err)
+	}
+	want := `a:1:2: warning: same [a-warning]
+    Mind it.
+    also at 2:2, 3:2, 4:2, 5:2, 6:2 and 2 more
+a:3:1: warning: other [a-warning]
+    Mind it.
+b:1:1: warning: same [a-warning]
+    Mind it.
+c:1:1: warning: same [a-warning]
+    Mind it.
+    also at 2:1
+`
+	if diff := cmp.Diff(want, text.String()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if got := len(list.All()); got != 11 {
+		t.Errorf("%d findings are left", got)
 	}
 }

@@ -7,15 +7,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // PrintText writes findings for a person, those of at least the given
 // severity: position, severity, message and rule on one line, the help on the
-// next. What a document wrote cannot control the terminal.
+// next, then where else in the file the same is the case. What a document wrote cannot
+// control the terminal.
 func PrintText(w io.Writer, findings []Finding, least Severity) error {
-	for _, f := range findings {
+	for _, f := range gather(findings) {
 		if f.Severity < least {
 			continue
 		}
@@ -23,11 +25,46 @@ func PrintText(w io.Writer, findings []Finding, least Severity) error {
 		if f.Position.Pointer != "" {
 			pointer = " (" + printable(f.Position.Pointer) + ")"
 		}
-		if _, err := fmt.Fprintf(w, "%s: %s: %s [%s]%s\n    %s\n", f.Position, f.Severity, printable(f.Message), f.Rule, pointer, f.Help); err != nil {
+		if _, err := fmt.Fprintf(w, "%s: %s: %s [%s]%s\n    %s\n%s", f.Position, f.Severity, printable(f.Message), f.Rule, pointer, f.Help, others(f)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// gather makes one finding of those in a file that say the same.
+func gather(findings []Finding) []Finding {
+	type saying struct{ file, rule, message string }
+	first := make(map[saying]int)
+	var gathered []Finding
+	for _, f := range findings {
+		s := saying{f.Position.File, f.Rule, f.Message}
+		if i, found := first[s]; found {
+			more := &gathered[i].More
+			*more = append(append(slices.Clip(*more), f.Position), f.More...)
+			continue
+		}
+		first[s] = len(gathered)
+		gathered = append(gathered, f)
+	}
+	return gathered
+}
+
+// others says in a line where else a finding is the case, as far as a person reads on.
+func others(f Finding) string {
+	const most = 5
+	if len(f.More) == 0 {
+		return ""
+	}
+	var places []string
+	for _, p := range f.More[:min(len(f.More), most)] {
+		places = append(places, fmt.Sprintf("%d:%d", p.Line, p.Column))
+	}
+	text := "    also at " + strings.Join(places, ", ")
+	if rest := len(f.More) - most; rest > 0 {
+		text += fmt.Sprintf(" and %d more", rest)
+	}
+	return text + "\n"
 }
 
 // printable returns text with escapes for what does not print.

@@ -66,6 +66,22 @@ func TestExampleIsARequest(t *testing.T) {
 	}
 }
 
+// TestNothingToGenerate has documents in which there is nothing.
+func TestNothingToGenerate(t *testing.T) {
+	for _, text := range []string{
+		"openapi: 3.0.0",
+		"openapi: 3.0.0\ninfo: {title: A, version: v1}\npaths: {}",
+		"openapi: 3.0.0\npaths: []",
+		"openapi: 3.0.0\npaths: {/a?b: {get: {responses: {}}}}",
+		`{"kind": "discovery#restDescription", "name": "a", "version": "v1", "rootUrl": "https://a.example.com/", "servicePath": ""}`,
+	} {
+		out, findings, err := generate.API(generate.Input{Document: generate.File{Name: "a", Data: []byte(text)}, GoImport: func(p string) string { return "example.com/" + p }})
+		if out != nil || err != nil || !slices.ContainsFunc(findings.All(), func(f finding.Finding) bool { return f.Rule == finding.DocumentEmpty.Name }) {
+			t.Errorf("%s: %v, %v", text, findings.All(), err)
+		}
+	}
+}
+
 // TestOfficialNumberComesLate gives a number to a field that has another already.
 func TestOfficialNumberComesLate(t *testing.T) {
 	in := input(t, "testdata/shape")

@@ -55,6 +55,7 @@ type dropper struct {
 	names    map[string]bool // of the schemas that got one
 	counts   map[string]*count
 	order    []*count
+	examples []finding.Position // those that are in no comment
 }
 
 // count is where something is in a document.
@@ -82,6 +83,13 @@ func (d *dropper) report() {
 		}
 		d.findings.AddAll(finding.NotCarried, c.at, "%d %s", len(c.at), what)
 	}
+	switch n := len(d.examples); n {
+	case 0:
+	case 1:
+		d.findings.Add(finding.ExampleLong, d.examples[0], "an example")
+	default:
+		d.findings.AddAll(finding.ExampleLong, d.examples, "%d examples", n)
+	}
 }
 
 func (d *dropper) schema(s *document.Schema) {
@@ -90,7 +98,7 @@ func (d *dropper) schema(s *document.Schema) {
 	}
 	d.seen[s] = true
 	if len(s.Examples) > 0 && document.InLine(s.Examples) == "" {
-		d.count("example", "examples", s.At)
+		d.examples = append(d.examples, s.At)
 	}
 	if len(s.Enum) > 0 && s.Kind != document.String && s.Kind != document.Integer && s.Kind != document.Number {
 		d.count("enum of booleans, or of values of several kinds: any is accepted", "enums of booleans, or of values of several kinds: any is accepted", s.At)
@@ -117,7 +125,7 @@ func (d *dropper) operation(o *document.Operation) {
 			d.count("parameter with reserved characters as they are: it is sent encoded, which says the same", "parameters with reserved characters as they are: they are sent encoded, which says the same", p.At)
 		}
 		if len(p.Examples) > 0 && document.InLine(p.Examples) == "" {
-			d.count("example", "examples", p.At)
+			d.examples = append(d.examples, p.At)
 		}
 	}
 	d.body(o)

@@ -43,19 +43,27 @@ func plain(comments protogen.Comments) string {
 	return strings.TrimSpace(b.String())
 }
 
+// maxIntroduction is how many lines may stand before the example.
+const maxIntroduction = 25
+
 // packageComment introduces the package: by the comment on the file's package
-// statement, and with the example.
+// statement, and with the example. What is longer than a screen follows that.
 func packageComment(file *protogen.File, v *view) string {
 	path := protoreflect.SourcePath{2} // the package statement, see descriptor.proto
 	published := plain(protogen.Comments(file.Desc.SourceLocations().ByPath(path).LeadingComments))
 	text := "Package " + v.Package + " calls the services of " + string(file.Desc.Package()) + "."
+	about := ""
 	if published != "" {
+		if strings.Count(published, "\n") > maxIntroduction {
+			published, about, _ = strings.Cut(published, "\n\n")
+			about = "\n\n# About the API\n\n" + about
+		}
 		text = "Package " + v.Package + " is a client for the " + published
 	}
 	if v.Example != nil {
 		text += "\n\n# First call\n\n" + indented(v.Example.Code)
 	}
-	return text + clientNotes(v)
+	return text + clientNotes(v) + about
 }
 
 // clientNotes says what the package has beside its methods.

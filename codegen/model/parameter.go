@@ -39,7 +39,7 @@ func (b *builder) addHeaders(m *Method) {
 		header := p.Name
 		switch {
 		case slices.ContainsFunc(clientHeaders, func(name string) bool { return strings.EqualFold(name, header) }):
-			b.findings.Add(finding.NotCarried, p.At, "the header %q of %s, which belongs to the connection", header, o.ID)
+			b.findings.Add(finding.HeaderIgnored, p.At, "the header %q of %s", header, o.ID)
 			continue
 		case !b.isTextual(p.Schema):
 			b.findings.Add(finding.NotCarried, p.At, "the header %q of %s, which is an object: pass it as rest.WithHeader", header, o.ID)

@@ -32,7 +32,6 @@ func TestReadFindings(t *testing.T) {
 		{"an old version", `{"swagger": "1.2"}`, []string{`1:13 not-openapi /swagger: swagger is "1.2"`}},
 		{"a new version", "openapi: 4.0.0", []string{`1:10 not-openapi /openapi: openapi is "4.0.0"`}},
 		{"nothing else", "openapi: 3.0.0", []string{
-			"1:1 document-empty : the document has neither operations nor schemas that can be read",
 			`1:1 member-absent : "info" is missing: the API is called after its server, and has version v1`,
 			`1:1 member-absent : "paths" is missing: there are no operations`,
 			"1:1 server-unknown : the document names no server",
@@ -44,7 +43,6 @@ func TestReadFindings(t *testing.T) {
 			`5:5 unknown-member /xx: "xx"`, `6:6 extension /x-a: "x-a" stands in 2 places, of which this is one`,
 		}},
 		{"a wrong type", doc("paths: []"), []string{
-			"1:1 document-empty : the document has neither operations nor schemas that can be read",
 			`4:8 member-type /paths: "paths" is a JSON array instead of a JSON object`,
 		}},
 		{"a stream", doc("paths: {/p: {get: {operationId: o, responses: {'200': {description: 'Fine.(streaming responses)'}}}}}"), []string{
@@ -94,7 +92,7 @@ func TestReadFindings(t *testing.T) {
 			`4:15 document-unbundled /paths/$ref: $ref is "other.yaml", in another document`,
 		}},
 		{"references to nothing", withSchema("{$ref: '#/components/schemas/T'}"), []string{
-			`6:8 reference-none /components/schemas/S/$ref: $ref is "#/components/schemas/T"`,
+			`6:8 reference-none /components/schemas/S/$ref: $ref is "#/components/schemas/T": the schema takes any JSON value (google.protobuf.Value)`,
 		}},
 		{"references in a circle", withSchema("{$ref: '#/components/schemas/S'}"), []string{`6:1 reference-loop /components/schemas/S: the schema "S" refers to itself`}},
 		{"a parameter in a circle", doc("paths: {/p: {parameters: [{$ref: '#/components/parameters/P'}], get: {responses: {}}}}\ncomponents: {parameters: {P: {$ref: '#/components/parameters/P'}}}"), []string{
@@ -154,9 +152,9 @@ func TestReadFindings(t *testing.T) {
 			`6:100 mapping-unknown /components/schemas/S/properties/b/discriminator/mapping/d: the mapping names "some value"`,
 		}},
 		{"an operation of nothing but references to nothing", withOperation("parameters: [{$ref: '#/a'}], requestBody: {$ref: '#/b'}, responses: {200: {$ref: '#/c'}}"), []string{
-			`5:21 reference-none /paths/~1p/get/parameters/0/$ref: $ref is "#/a"`,
-			`5:50 reference-none /paths/~1p/get/requestBody/$ref: $ref is "#/b"`,
-			`5:82 reference-none /paths/~1p/get/responses/200/$ref: $ref is "#/c"`,
+			`5:21 reference-none /paths/~1p/get/parameters/0/$ref: $ref is "#/a": what refers to it is not in the output`,
+			`5:50 reference-none /paths/~1p/get/requestBody/$ref: $ref is "#/b": what refers to it is not in the output`,
+			`5:82 reference-none /paths/~1p/get/responses/200/$ref: $ref is "#/c": what refers to it is not in the output`,
 		}},
 		{"a parameter without a name, and statuses of several", withOperation("parameters: [{in: query, schema: {}}], responses: {4xx: {}, 5xx: {}, 5XX: {}}"), []string{
 			`5:14 member-absent /paths/~1p/get/parameters/0: "name" is missing or empty: the parameter is not in the output`,

@@ -17,8 +17,8 @@ import (
 
 // target returns what a reference leads to within the document, or nil: that is
 // reported, once for all that lead to other documents, of which a document may have
-// hundreds.
-func (r *reader) target(reference *jsontree.Node) *jsontree.Node {
+// hundreds. The finding says what is done without it.
+func (r *reader) target(reference *jsontree.Node, otherwise string) *jsontree.Node {
 	text := r.textOf(reference, "$ref")
 	if reference.Kind != jsontree.String {
 		return nil
@@ -37,7 +37,7 @@ func (r *reader) target(reference *jsontree.Node) *jsontree.Node {
 			return node
 		}
 	}
-	r.findings.Add(finding.ReferenceNone, reference.Position(), "$ref is %q", text)
+	r.findings.Add(finding.ReferenceNone, reference.Position(), "$ref is %q: %s", text, otherwise)
 	return nil
 }
 
@@ -90,7 +90,7 @@ func (r *reader) follow(node *jsontree.Node, beside ...string) *jsontree.Node {
 				r.findings.Add(finding.MemberMisplaced, m.Value.Position(), "%q beside $ref", m.Name)
 			}
 		}
-		node = r.target(node.Get("$ref"))
+		node = r.target(node.Get("$ref"), "what refers to it is not in the output")
 		if node != nil && !r.isKind(node, jsontree.Object, "$ref") {
 			return nil
 		}
@@ -141,7 +141,7 @@ func (r *reader) readReference(node, reference *jsontree.Node, s *document.Schem
 // has no name, because it stands somewhere within the document, gets one made of
 // its pointer.
 func (r *reader) nameOf(reference *jsontree.Node) string {
-	node := r.target(reference)
+	node := r.target(reference, "the schema takes any JSON value (google.protobuf.Value)")
 	if node == nil {
 		return ""
 	}

@@ -38,7 +38,9 @@ type binding struct {
 	headers []protoreflect.FieldDescriptor
 	// inQuery are the fields that go in the query though the request is the body.
 	inQuery []protoreflect.FieldDescriptor
-	paging  *apipb.Paging
+	// names are the fields that say which others are null, or empty, in the body.
+	names  []protoreflect.FieldDescriptor
+	paging *apipb.Paging
 	// scopes are the OAuth 2.0 scopes of which a caller needs one.
 	scopes []string
 	needs  needs

@@ -65,6 +65,8 @@ type exchange struct {
 	secrets []string
 	// requestID is the id that the client made for the request.
 	requestID string
+	// keepUnknown says that what the response has that is unknown stays with it.
+	keepUnknown bool
 	// wrapped says that the response stands in {"data": …}.
 	wrapped bool
 	// items is where the items of the response go, if they are not to be in it.
@@ -110,6 +112,7 @@ func (x *exchange) prepare(b *binding, req proto.Message, opts []CallOption) (pr
 	if err != nil {
 		return nil, nil, err
 	}
+	x.keepUnknown = cfg.keepUnknown
 	if req, err = x.complete(b, req); err != nil {
 		return nil, nil, err
 	}

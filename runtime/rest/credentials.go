@@ -162,7 +162,7 @@ func noCredentials(why error, scopes []string) error {
 // that nobody would ask for all of them.
 func someScopes(scopes []string) string {
 	if len(scopes) > 3 {
-		return "SCOPES (those of rest.WithScopes)"
+		return "SCOPES"
 	}
 	return strings.Join(scopes, ",")
 }

@@ -26,7 +26,7 @@ func (x *exchange) errorMessage(hr *http.Response, body []byte) proto.Message {
 		return nil
 	}
 	m := t.New().Interface()
-	if _, err := unmarshal(body, m); err != nil {
+	if _, err := x.unmarshal(body, m); err != nil {
 		return nil
 	}
 	return m

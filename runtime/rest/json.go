@@ -23,6 +23,13 @@ const maxDepth = 100
 // Reading ignores members and enum values that are newer than this program.
 var reading = wirejson.UnmarshalOptions{DiscardUnknown: true, RecursionLimit: maxDepth}
 
+// reading says how to read a response.
+func (x *exchange) reading() wirejson.UnmarshalOptions {
+	options := reading
+	options.KeepUnknown = x.keepUnknown
+	return options
+}
+
 func marshal(m proto.Message) ([]byte, error) {
 	return wirejson.Marshal(m)
 }
@@ -82,8 +89,8 @@ func hasMember(md protoreflect.MessageDescriptor, name string, seen map[protoref
 
 // unmarshal reads text into m, and says whether it ignored anything. When text ends
 // too early the error is an io.ErrUnexpectedEOF.
-func unmarshal(text []byte, m proto.Message) (discarded bool, err error) {
-	options := reading
+func (x *exchange) unmarshal(text []byte, m proto.Message) (discarded bool, err error) {
+	options := x.reading()
 	options.Discarded = &discarded
 	err = cutOff(options.Unmarshal(text, m))
 	return discarded, err

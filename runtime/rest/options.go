@@ -58,6 +58,8 @@ type callConfig struct {
 	header  http.Header
 	query   url.Values
 	upload  uploadConfig
+	// keepUnknown is what WithKeepUnknown sets.
+	keepUnknown bool
 }
 
 // with returns the configuration of one call.
@@ -65,7 +67,7 @@ func (c *callConfig) with(opts []CallOption) (*callConfig, error) {
 	if len(opts) == 0 {
 		return c, nil // Nobody changes what it returns.
 	}
-	d := &callConfig{timeout: c.timeout, header: maps.Clone(c.header), query: maps.Clone(c.query), upload: c.upload}
+	d := &callConfig{timeout: c.timeout, header: maps.Clone(c.header), query: maps.Clone(c.query), upload: c.upload, keepUnknown: c.keepUnknown}
 	var errs []error
 	for _, o := range opts {
 		if o != nil {
@@ -202,6 +204,16 @@ func WithScopes(scopes ...string) ClientOption {
 			return errors.New("rest.WithScopes: no scopes, or an empty one")
 		}
 		c.scopes = slices.Clone(scopes)
+		return nil
+	})
+}
+
+// WithKeepUnknown keeps what a response has that is newer than the program, members
+// and values of enums, which is skipped otherwise: [wirejson.UnknownIn] lists it, and
+// where the message is sent back it is sent, too.
+func WithKeepUnknown() CallOption {
+	return callOption(func(c *callConfig) error {
+		c.keepUnknown = true
 		return nil
 	})
 }

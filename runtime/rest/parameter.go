@@ -32,6 +32,9 @@ func (b *binding) bindParameters() error {
 	fields := b.method.Input().Fields()
 	for i := range fields.Len() {
 		fd := fields.Get(i)
+		if rule, _ := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule); rule.GetJsonNulls() || rule.GetJsonEmpties() {
+			b.names = append(b.names, fd)
+		}
 		rule := parameterOf(fd)
 		header := rule.GetHeader()
 		switch {

@@ -168,6 +168,9 @@ func (b *binding) requestBody(m protoreflect.Message) ([]byte, error) {
 	case "":
 		return nil, nil
 	case "*":
+		if err := b.checkNames(m); err != nil {
+			return nil, err
+		}
 		return marshal(without(m, "", b.bound).Interface())
 	}
 	fd := m.Descriptor().Fields().ByName(protoreflect.Name(b.body))
@@ -183,6 +186,20 @@ func (b *binding) requestBody(m protoreflect.Message) ([]byte, error) {
 		return nil, errors.New(b.body + " is not set: it is the body of the request")
 	}
 	return marshalField(m, fd)
+}
+
+// checkNames refuses to say null of what is not in the body.
+func (b *binding) checkNames(m protoreflect.Message) error {
+	for _, fd := range b.names {
+		names := m.Get(fd).List()
+		for i := range names.Len() {
+			name := names.Get(i).String()
+			if other := m.Descriptor().Fields().ByJSONName(name); other != nil && b.bound[string(other.Name())] {
+				return fmt.Errorf("%s has %q, which is not in the body: it is in the path, the query or a header", fd.Name(), name)
+			}
+		}
+	}
+	return nil
 }
 
 // without returns m without the fields whose paths are bound. It copies no

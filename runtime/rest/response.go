@@ -112,7 +112,7 @@ func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) er
 	if text[0] != '{' && isObject(resp.ProtoReflect().Descriptor()) {
 		return x.broken(hr, body, errors.New("the response is not a JSON object: "+snippet(body)))
 	}
-	discarded, err := unmarshal(text, resp)
+	discarded, err := x.unmarshal(text, resp)
 	if !x.wrapped && (err != nil || discarded) { // Otherwise all of it is the message's.
 		if e := x.errorInside(hr, text, resp); e != nil {
 			return e

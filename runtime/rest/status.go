@@ -76,7 +76,7 @@ func rpcStatus(m map[string][]byte) status {
 			s.reason = text(m["reason"])
 		}
 		var a anypb.Any
-		if _, err := unmarshal(d, &a); err != nil {
+		if reading.Unmarshal(d, &a) != nil {
 			continue
 		}
 		if detail, err := a.UnmarshalNew(); err == nil {
@@ -87,8 +87,11 @@ func rpcStatus(m map[string][]byte) status {
 }
 
 func join(a, b string) string {
-	if a == "" || b == "" {
+	switch {
+	case a == "" || b == "":
 		return a + b
+	case strings.HasSuffix(a, "."):
+		return a + " " + b
 	}
 	return a + ": " + b
 }

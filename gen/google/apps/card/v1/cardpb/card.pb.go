@@ -5195,9 +5195,9 @@ func (*Widget_Carousel) isWidget_Data() {}
 
 func (*Widget_ChipList) isWidget_Data() {}
 
-// * Only supported by Google Workspace Workflow, but not Google Chat apps or Google
-// Workspace add-ons. In a `TextInput` or `SelectionInput` widget with MULTI_SELECT type or a
-// `DateTimePicker`, provide data source from Google.
+//   - Only supported by Google Workspace Workflow, but not Google Chat apps or Google
+//     Workspace add-ons. In a `TextInput` or `SelectionInput` widget with MULTI_SELECT type
+//     or a `DateTimePicker`, provide data source from Google.
 type WorkflowDataSourceMarkup struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Whether to include variables from the previous step in the data source.

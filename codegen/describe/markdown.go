@@ -1,0 +1,148 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package describe
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A line is one of a comment, before it is wrapped.
+type line struct {
+	text string
+	// indent is how many spaces stand before the text, and hang how many before what
+	// does not fit and goes to the next line.
+	indent, hang int
+	// whole says that the line is not wrapped.
+	whole bool
+}
+
+// These stand before lists, and before code and tables, which Go's comments have so.
+const (
+	listIndent = 2
+	codeIndent = 4
+)
+
+var (
+	lineBreak = regexp.MustCompile(`(?i)<br ?/?>`)
+	heading   = regexp.MustCompile(`^ {0,3}#{1,6} +(.*?)[ #]*$`)
+	underline = regexp.MustCompile(`^ {0,3}(=+|-{2,}) *$`)
+	rule      = regexp.MustCompile(`^ {0,3}((- *){3,}|(\* *){3,}|(_ *){3,})$`)
+	bullet    = regexp.MustCompile(`^( *)([-*+]|[0-9]{1,9}[.)]) +(\S.*)$`)
+	fence     = regexp.MustCompile("^ *(```+|~~~+)")
+)
+
+// layout returns the lines of a description. It is CommonMark in OpenAPI, and often
+// enough elsewhere; Go's comments have headings, lists and code too, in a form of their
+// own (go.dev/doc/comment). What stands in the lines stays as it is.
+func layout(text string) []line {
+	l := layouter{source: strings.Split(lineBreak.ReplaceAllString(text, "\n"), "\n")}
+	for l.next < len(l.source) {
+		source := strings.TrimRight(l.source[l.next], " ")
+		l.next++
+		switch {
+		case l.fence != "":
+			l.code(source)
+		case source == "":
+			l.blank()
+		default:
+			l.line(source)
+		}
+	}
+	return l.lines
+}
+
+// layouter is a description while it is laid out.
+type layouter struct {
+	source []string
+	next   int // the line of the source that comes next
+	lines  []line
+	fence  string // what ends the code
+	// list is how far a list is indented in the source, and where the text of its items
+	// begins there and here. The latter is 0 outside of lists.
+	list struct{ indent, source, here int }
+}
+
+// blank ends a paragraph. Two are one.
+func (l *layouter) blank() {
+	if !l.isAfterBlank() {
+		l.lines = append(l.lines, line{})
+	}
+}
+
+func (l *layouter) isAfterBlank() bool {
+	return len(l.lines) == 0 || l.lines[len(l.lines)-1].text == ""
+}
+
+func (l *layouter) add(text string, indent, hang int) {
+	l.lines = append(l.lines, line{text: text, indent: indent, hang: hang})
+}
+
+func (l *layouter) whole(text string, indent int) {
+	l.lines = append(l.lines, line{text: text, indent: indent, whole: true})
+}
+
+func (l *layouter) code(source string) {
+	switch {
+	case strings.HasPrefix(strings.TrimLeft(source, " "), l.fence):
+		l.fence = ""
+		l.blank()
+	case source == "":
+		l.lines = append(l.lines, line{})
+	default:
+		l.whole(source, codeIndent)
+	}
+}
+
+// line lays out a line that is not blank.
+func (l *layouter) line(source string) {
+	text := strings.TrimLeft(source, " ")
+	indent := len(source) - len(text)
+	b := bullet.FindStringSubmatch(source)
+	switch {
+	case fence.MatchString(source):
+		l.blank()
+		l.fence = fence.FindStringSubmatch(source)[1]
+	case heading.MatchString(source):
+		l.heading(heading.FindStringSubmatch(source)[1])
+	case l.list.here == 0 && l.isAfterBlank() && b == nil && l.next < len(l.source) && underline.MatchString(l.source[l.next]):
+		l.next++
+		l.heading(text)
+	case rule.MatchString(source):
+		l.list.source, l.list.here = 0, 0
+		l.blank()
+	case b != nil && (l.list.here > 0 || indent < codeIndent && l.startsList(b[2])):
+		if l.list.here == 0 {
+			l.list.indent = indent
+		}
+		here := listIndent + max(indent-l.list.indent, 0)
+		l.list.source, l.list.here = len(source)-len(b[3]), here+len(b[2])+1
+		l.add(b[2]+" "+b[3], here, l.list.here)
+	case l.list.here > 0 && (indent >= 2 || !l.isAfterBlank()):
+		here := l.list.here + max(indent-l.list.source, 0)
+		l.add(text, here, here)
+	default:
+		l.list.source, l.list.here = 0, 0
+		if text[0] == '|' && indent < codeIndent {
+			l.whole(text, codeIndent)
+			return
+		}
+		l.add(text, indent, indent)
+	}
+}
+
+// startsList tells whether a marker starts a list: a number within a paragraph does
+// only if it is 1.
+func (l *layouter) startsList(marker string) bool {
+	return len(marker) == 1 || l.isAfterBlank() || marker[:len(marker)-1] == "1"
+}
+
+func (l *layouter) heading(text string) {
+	l.list.source, l.list.here = 0, 0
+	l.blank()
+	if text != "" {
+		l.whole("# "+text, 0)
+		l.blank()
+	}
+}
