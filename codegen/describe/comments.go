@@ -4,6 +4,7 @@
 package describe
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -116,6 +117,7 @@ func serviceComment(api *model.API, s *model.Service) string {
 	if len(s.Resource) > 0 {
 		text = s.Name + " has the methods of " + strings.Join(s.Resource, ".") + " of the " + title + "."
 	}
+	text += paragraph(elsewhere(api, s))
 	for _, t := range api.Document.Tags {
 		switch of := tagService(api, t); {
 		case of == s && len(s.Resource) > 0:
@@ -125,6 +127,26 @@ func serviceComment(api *model.API, s *model.Service) string {
 		}
 	}
 	return comment(text)
+}
+
+// elsewhere names the methods that have the tag of a service, and are those of another
+// one: of several tags the first has the method.
+func elsewhere(api *model.API, s *model.Service) string {
+	if !api.Document.Tagged || len(s.Resource) != 1 {
+		return ""
+	}
+	var others []string
+	for _, other := range api.Services {
+		for _, m := range other.Methods {
+			if other != s && slices.Contains(m.Operations[0].Tags, s.Resource[0]) {
+				others = append(others, other.Name+"."+m.Name)
+			}
+		}
+	}
+	if len(others) == 0 {
+		return ""
+	}
+	return "Methods of other services have this tag, too: " + strings.Join(others, ", ") + "."
 }
 
 // tagService returns the service whose comment has what a tag is about: the

@@ -160,14 +160,18 @@ func fileName(client string) string {
 	if client == "Client" {
 		return "client.go"
 	}
-	name := strings.ToLower(wordStart.ReplaceAllString(strings.TrimSuffix(client, "Client"), "${1}_$2"))
+	name := strings.TrimSuffix(client, "Client")
+	name = strings.ToLower(wordStart.ReplaceAllString(acronymEnd.ReplaceAllString(name, "${1}_$2"), "${1}_$2"))
 	if len(name) > maxFileName {
 		name = fmt.Sprintf("%s_%.4x", name[:maxFileName], sha256.Sum256([]byte(name)))
 	}
 	return name + "_client.go"
 }
 
-var wordStart = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+var (
+	wordStart  = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+	acronymEnd = regexp.MustCompile(`([A-Z])([A-Z][a-z]{2,})`)
+)
 
 func newMethod(m *protogen.Method, imports *imports) (*methodView, error) {
 	if m.Desc.IsStreamingClient() || m.Desc.IsStreamingServer() {

@@ -12,6 +12,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/semaphore"
@@ -140,6 +141,12 @@ func convert(document string, target Target) (*Run, error) {
 	}
 	if err := run.add(document, out, lockName, path.Dir(target.GoImport)); err != nil {
 		return run, err
+	}
+	// The packages below may be those of other documents.
+	for _, f := range run.Files {
+		if folder := path.Dir(f.Name); !slices.Contains(run.Folders, folder) {
+			run.Folders = append(run.Folders, folder)
+		}
 	}
 	run.Files = append(run.Files, output.File{
 		Name: path.Join(protoFolder, apipb.File_protolect_api_v1_annotations_proto.Path()),

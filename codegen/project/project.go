@@ -32,7 +32,7 @@ import (
 type Run struct {
 	APIs     []Summary
 	Files    []output.File
-	Folders  []string // where generated files that are not among Files are stale
+	Folders  []string // where generated files that are not among Files are stale, as output.Plan has it
 	Findings *finding.List
 }
 
@@ -83,7 +83,7 @@ func Generate(ctx context.Context, root string, names []string) (*Run, error) {
 		if err := run.compile(ctx, root, module, project.Protos); err != nil {
 			return nil, err
 		}
-		run.Folders = []string{protoFolder, goFolder}
+		run.Folders = []string{protoFolder + "/...", goFolder + "/..."}
 	}
 	return run, nil
 }

@@ -74,7 +74,7 @@ func (s *security) assign(bindings map[protoreflect.Name]*binding) error {
 	case cfg.scopes != nil:
 		return fmt.Errorf("rest.WithScopes has no effect: the service takes %s", s.options(s.names))
 	case len(cfg.given) == 0:
-		return fmt.Errorf("no credentials were given: the service takes %s (rest.WithoutCredentials sends none)", s.options(s.names))
+		return fmt.Errorf("no credentials were given: the service takes %s; rest.WithoutCredentials sends none", s.options(s.names))
 	case cfg.credentials == withoutCredentials:
 		return nil
 	}
@@ -163,7 +163,7 @@ func (s *security) options(names []string) string {
 		option := kind.String()
 		switch {
 		case s.schemes[name].GetHttpBearer().GetSignedToken() != nil:
-			option += " (the client's package has an option that signs tokens)"
+			option += " (or the client package's option that signs tokens)"
 		case kind == withAPIKey && s.keys() > 1:
 			option = fmt.Sprintf("rest.WithNamedAPIKey(%q, …)", name)
 		case kind == withoutCredentials:

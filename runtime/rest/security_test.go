@@ -146,8 +146,8 @@ func TestSecurityOptions(t *testing.T) {
 		options []rest.ClientOption
 		want    string
 	}{
-		{nil, "no credentials were given: the service takes rest.WithBasicAuth or rest.WithTokenSource (the client's package has an option that signs tokens)"},
-		{[]rest.ClientOption{rest.WithAPIKey("key")}, `does not say which key it is: the service takes rest.WithBasicAuth or rest.WithTokenSource (the client's package has an option that signs tokens) or rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("query", …)`},
+		{nil, "no credentials were given: the service takes rest.WithBasicAuth or rest.WithTokenSource (or the client package's option that signs tokens)"},
+		{[]rest.ClientOption{rest.WithAPIKey("key")}, `does not say which key it is: the service takes rest.WithBasicAuth or rest.WithTokenSource (or the client package's option that signs tokens) or rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("query", …)`},
 		{[]rest.ClientOption{rest.WithBearerToken("")}, "rest.WithBearerToken: the token is empty"},
 		{[]rest.ClientOption{basic, rest.WithoutCredentials()}, "rest.WithBasicAuth and rest.WithoutCredentials were given"},
 		{[]rest.ClientOption{rest.WithNamedAPIKey("basic", "key")}, `no key "basic"`},

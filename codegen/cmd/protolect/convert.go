@@ -100,7 +100,7 @@ func (c *conversion) write(result project.Converted) error {
 			return fmt.Errorf("%s is written for %s already: convert one of the two with --package", f.Name, owner)
 		}
 	}
-	changes, err := output.Plan(c.folder, run.Files, nil)
+	changes, err := output.Plan(c.folder, run.Files, run.Folders)
 	if err != nil {
 		return err
 	}

@@ -194,6 +194,21 @@ func TestConvert(t *testing.T) {
 	if err != nil || !bytes.Contains(text, []byte("string name = 1;")) || !bytes.Contains(text, []byte("string first = 2;")) {
 		t.Errorf("numbers changed: %v\n%s", err, text)
 	}
+
+	// A client that is no more leaves no file that would not compile. What is below the
+	// package is somebody else's.
+	below := filepath.Join(out, "gen/tiny/v1/other/other.go")
+	if err := os.MkdirAll(filepath.Dir(below), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	write(t, below, string(client))
+	write(t, file, strings.Replace(document, `"resources": {"things"`, `"resources": {"stuff"`, 1))
+	if _, stderr, err := protolect(t, "convert", file, "--out", out); err != nil {
+		t.Fatalf("%v\n%s", err, stderr)
+	}
+	if exists(filepath.Join(out, "gen/tiny/v1/things_client.go")) || !exists(filepath.Join(out, "gen/tiny/v1/stuff_client.go")) || !exists(below) {
+		t.Error("the file of the old client is still there, or another one is missing")
+	}
 }
 
 // TestConvertWithOverlay renames the message of a document.
