@@ -21,7 +21,10 @@ import (
 // findings of severity error it is incomplete.
 func Document(name string, data []byte) (*document.API, *finding.List) {
 	text := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \t\r\n")
-	if len(text) > 0 && text[0] != '{' && text[0] != '[' && text[0] != '"' {
+	if len(text) == 0 {
+		return nil, unknown(name, "the document is empty")
+	}
+	if text[0] != '{' && text[0] != '[' && text[0] != '"' {
 		return openapi.Read(name, data) // YAML, which discovery documents are not
 	}
 	switch member := formatMember(text); member {
@@ -35,9 +38,19 @@ func Document(name string, data []byte) (*document.API, *finding.List) {
 	if api == nil && !hasRule(findings, finding.NotDiscovery) {
 		return nil, findings
 	}
-	unknown := new(finding.List)
-	unknown.Add(finding.DocumentUnknown, finding.Position{File: name, Line: 1, Column: 1}, `the document has none of "kind", "openapi" and "swagger"`)
-	return nil, unknown
+	switch text[0] {
+	case '[':
+		return nil, unknown(name, "the document is a list")
+	case '"':
+		return nil, unknown(name, "the document is a text")
+	}
+	return nil, unknown(name, `the document has none of "kind", "openapi" and "swagger"`)
+}
+
+func unknown(name, message string) *finding.List {
+	findings := new(finding.List)
+	findings.Add(finding.DocumentUnknown, finding.Position{File: name, Line: 1, Column: 1}, "%s", message)
+	return findings
 }
 
 func hasRule(findings *finding.List, rule finding.Rule) bool {

@@ -27,7 +27,7 @@ func TestDocument(t *testing.T) {
 		{"another YAML document", "name: x", "", "not-openapi"},
 		{"no JSON", `{"name": }`, "", "document-syntax"},
 		{"no YAML", "a: [", "", "document-syntax"},
-		{"nothing", "", "", "document-syntax"},
+		{"nothing", " ", "", "document-unknown"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -230,6 +231,13 @@ func TestPatch(t *testing.T) {
 		c.request.ExternalId = "1"
 		if _, err := client.UpdateMessengerAccount(t.Context(), c.request); err != nil || v.last.body != c.body {
 			t.Errorf("%v is sent as %s (%v), not as %s", c.request, v.last.body, err, c.body)
+		}
+	}
+	for _, names := range [][]string{{"external_id"}, {"name", "external_id"}} {
+		v.last.body = ""
+		_, err := client.UpdateMessengerAccount(t.Context(), &accountspb.UpdateMessengerAccountRequest{ExternalId: "1", NullFields: names})
+		if err == nil || !strings.Contains(err.Error(), `null_fields has "external_id", which is not in the body`) || v.last.body != "" {
+			t.Errorf("%q can be null: %v", names, err)
 		}
 	}
 	// The document permits no null, so that this one is compared without it.
