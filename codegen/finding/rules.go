@@ -71,6 +71,7 @@ var (
 	Subscription       = rule("subscription", Note, "push notifications need no more than the method's own parameters")
 	Streaming          = rule("streaming", Warning, "the method is called as a unary one")
 	SystemParameters   = rule("system-parameters", Note, "pass what a call needs as rest.WithQuery, or by the option that is made for it (rest.WithAPIKey, rest.WithTokenSource)")
+	NothingGenerated   = rule("nothing-generated", Warning, "there is nothing to generate but the lock: give a document that has operations (paths) or schemas")
 	EndpointInvalid    = rule("endpoint-invalid", Warning, "the endpoint is not in the output: pass the one to use as rest.WithEndpoint")
 )
 

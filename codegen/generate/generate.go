@@ -72,7 +72,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	operations := len(doc.Operations)
 	findings.Append(dropUncarried(doc))
 	if len(doc.Operations)+len(doc.Schemas) == 0 {
-		findings.Add(finding.DocumentEmpty, doc.At, "the document has neither operations nor schemas that can be read")
+		findings.Add(finding.NothingGenerated, doc.At, "the document has neither operations nor schemas")
 	}
 	facts, found := overlay.Read(in.Overlay.Name, in.Overlay.Data)
 	findings.Append(found)

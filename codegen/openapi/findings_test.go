@@ -32,6 +32,7 @@ func TestReadFindings(t *testing.T) {
 		{"an old version", `{"swagger": "1.2"}`, []string{`1:13 not-openapi /swagger: swagger is "1.2"`}},
 		{"a new version", "openapi: 4.0.0", []string{`1:10 not-openapi /openapi: openapi is "4.0.0"`}},
 		{"nothing else", "openapi: 3.0.0", []string{
+			"1:1 document-empty : the document has neither operations nor schemas that can be read",
 			`1:1 member-absent : "info" is missing: the API is called after its server, and has version v1`,
 			`1:1 member-absent : "paths" is missing: there are no operations`,
 			"1:1 server-unknown : the document names no server",
@@ -43,6 +44,7 @@ func TestReadFindings(t *testing.T) {
 			`5:5 unknown-member /xx: "xx"`, `6:6 extension /x-a: "x-a" stands in 2 places, of which this is one`,
 		}},
 		{"a wrong type", doc("paths: []"), []string{
+			"1:1 document-empty : the document has neither operations nor schemas that can be read",
 			`4:8 member-type /paths: "paths" is a JSON array instead of a JSON object`,
 		}},
 		{"a stream", doc("paths: {/p: {get: {operationId: o, responses: {'200': {description: 'Fine.(streaming responses)'}}}}}"), []string{

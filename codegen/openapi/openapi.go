@@ -154,7 +154,18 @@ func (r *reader) api() *document.API {
 	r.settleOperationIDs()
 	r.reportExtensions()
 	r.reportOutside()
+	r.reportEmpty()
 	return api
+}
+
+// reportEmpty reports a document in which nothing can be read, unless it says that it
+// has nothing.
+func (r *reader) reportEmpty() {
+	paths := r.root.Get("paths")
+	isEmpty := paths != nil && paths.Kind == jsontree.Object && len(paths.Members) == 0
+	if len(r.doc.Operations)+len(r.doc.Schemas)+len(r.outside) == 0 && !isEmpty {
+		r.findings.Add(finding.DocumentEmpty, r.root.Position(), "the document has neither operations nor schemas that can be read")
+	}
 }
 
 func (r *reader) readInfo() {
