@@ -159,6 +159,7 @@ func (r *reader) readResponses(o *document.Operation, node *jsontree.Node) {
 			continue
 		}
 		if response := r.response(m, node); response != nil {
+			r.takeProduced(o, response, node)
 			o.Responses = append(o.Responses, response)
 			if !response.IsError() && strings.HasSuffix(response.Description, streamed) {
 				r.findings.Add(finding.Streaming, response.At, "the response of %s is a stream", o.ID)

@@ -231,6 +231,10 @@ paths:
         - {name: note, in: formData, type: string, required: true}
         - {name: file, in: formData, type: file}
       responses: {204: {description: OK}}
+  /archive:
+    get: {operationId: archive, produces: [application/x-tar], responses: {200: {description: OK}, 204: {description: None}, 404: {description: None}}}
+    head: {operationId: look, produces: [application/x-tar], responses: {200: {description: OK}}}
+    post: {operationId: sum, produces: [text/plain, application/json], responses: {200: {description: OK}}}
 definitions:
   Pet: {type: object, properties: {name: {type: string}}}
 `)
@@ -238,7 +242,18 @@ definitions:
 		t.Errorf("%v, %v", api.Host, api.SecuritySchemes[0])
 	}
 	pet := &document.Schema{Kind: document.Ref, Ref: "Pet"}
+	archive := document.Operation{Resource: []string{"archive"}, URLPath: "/archive"}
+	look, sum := archive, archive
+	archive.ID, archive.Name, archive.HTTPMethod = "archive", "archive", "GET"
+	archive.Response, archive.ResponseType = &document.Schema{Kind: document.String, Format: document.Binary}, "application/x-tar"
+	archive.Responses = []*document.Response{
+		{Status: "200", Description: "OK", MediaType: archive.ResponseType, Schema: archive.Response},
+		{Status: "204", Description: "None"}, {Status: "404", Description: "None"},
+	}
+	look.ID, look.Name, look.HTTPMethod, look.Responses = "look", "look", "HEAD", []*document.Response{{Status: "200", Description: "OK"}}
+	sum.ID, sum.Name, sum.HTTPMethod, sum.Responses = "sum", "sum", "POST", look.Responses
 	want := []*document.Operation{
+		&archive, &look,
 		{
 			ID: "put", Name: "put", Resource: []string{"pets"}, HTTPMethod: "PUT", URLPath: "/pets",
 			Parameters: []*document.Parameter{
@@ -249,6 +264,7 @@ definitions:
 			Response: pet, ResponseType: "application/json",
 			Responses: []*document.Response{{Status: "200", Description: "OK", MediaType: "application/json", Schema: pet}},
 		},
+		&sum,
 		{
 			ID: "upload", Name: "upload", Resource: []string{"pets"}, HTTPMethod: "POST", URLPath: "/pets",
 			Body: &document.Schema{Kind: document.Object, Properties: []*document.Property{
@@ -262,7 +278,7 @@ definitions:
 	if diff := cmp.Diff(want, api.Operations, withoutPlaces, cmpopts.IgnoreFields(document.Operation{}, "Path")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := api.Operations[0].Path.String(); got != "/v1/pets" {
+	if got := api.Operations[2].Path.String(); got != "/v1/pets" {
 		t.Errorf("path = %s", got)
 	}
 }

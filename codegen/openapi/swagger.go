@@ -4,6 +4,7 @@
 package openapi
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -140,4 +141,19 @@ func (r *reader) takeCollectionFormat(node *jsontree.Node, p *document.Parameter
 	default:
 		r.findings.Add(finding.ParameterStyle, node.Get("collectionFormat").Position(), "the collection format of %q is %q", p.Name, format)
 	}
+}
+
+// takeProduced gives a response of Swagger 2.0 that has no schema a body of bytes, where
+// the operation says of itself what it produces, and that is no JSON: an archive, a log.
+func (r *reader) takeProduced(o *document.Operation, response *document.Response, operation *jsontree.Node) {
+	produces := operation.Get("produces")
+	if !r.swagger || produces == nil || response.Schema != nil || response.Status[0] != '2' || response.Status == "204" || o.HTTPMethod == http.MethodHead {
+		return
+	}
+	types := r.texts(operation, "produces")
+	if len(types) == 0 || slices.ContainsFunc(types, func(t string) bool { return !document.IsRaw(t) }) {
+		return
+	}
+	response.MediaType = r.chooseType(types, produces)
+	response.Schema = &document.Schema{At: produces.Position(), Kind: document.String, Format: document.Binary}
 }

@@ -224,6 +224,7 @@ var jobs = file("jobs", `
 	{"Item", ".google.protobuf.Empty", "", `get: "/v1/item"`},
 	{"Empty", ".google.protobuf.Empty", ".google.protobuf.Empty", `get: "/v1/empty"`},
 	{"Struct", ".google.protobuf.Empty", ".google.protobuf.Struct", `get: "/v1/struct"`},
+	{"Text", ".google.protobuf.Empty", ".google.protobuf.StringValue", `get: "/v1/text"`},
 	{"Job", ".google.protobuf.Empty", ".test.jobs.Job", `get: "/v1/job"`},
 	{"More", ".google.protobuf.Empty", ".test.jobs.More", `get: "/v1/more"`},
 	{"Either", ".google.protobuf.Empty", ".test.jobs.Either", `get: "/v1/either"`},

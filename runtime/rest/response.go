@@ -17,8 +17,6 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
-
-	"github.com/protolect/protolect/runtime/wirejson"
 )
 
 const (
@@ -80,10 +78,19 @@ func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) er
 	if resp.ProtoReflect().Descriptor().FullName() == httpBody {
 		return x.take(hr, body, resp)
 	}
-	empty := resp.ProtoReflect().Descriptor().FullName() == "google.protobuf.Empty"
 	text := bytes.TrimSpace(body)
+	contentType := hr.Header.Get("Content-Type")
+	switch name := resp.ProtoReflect().Descriptor().FullName(); {
+	case name == "google.protobuf.Empty" && (len(text) == 0 || !isHTML(contentType)):
+		// What the API says nothing of means nothing, but for an error.
+		return x.errorInside(hr, text, resp)
+	case name == "google.protobuf.StringValue" && !isJSON(contentType) && !isHTML(contentType):
+		m := resp.ProtoReflect()
+		m.Set(m.Descriptor().Fields().ByName("value"), protoreflect.ValueOfString(strings.ToValidUTF8(string(body), "\ufffd")))
+		return nil
+	}
 	if len(text) == 0 {
-		if empty || hr.StatusCode == http.StatusNoContent {
+		if hr.StatusCode == http.StatusNoContent {
 			return nil
 		}
 		return x.broken(hr, body, fmt.Errorf("the response is empty, want a JSON object: %w", io.ErrUnexpectedEOF))
@@ -91,22 +98,14 @@ func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) er
 	if encoding := contentEncoding(hr); encoding != "" {
 		return x.broken(hr, body, fmt.Errorf("the response has the content encoding %q, which was not asked for", shorten(encoding, 80)))
 	}
-	if contentType := hr.Header.Get("Content-Type"); !isJSON(contentType) {
+	if !isJSON(contentType) {
 		return x.broken(hr, body, fmt.Errorf("the response has an unexpected content type, %s, want application/json: %s",
 			shorten(contentType, 80), snippet(body)))
 	}
-	if x.wrapped || empty {
+	if x.wrapped {
 		if e := x.errorInside(hr, text, resp); e != nil {
 			return e
 		}
-	}
-	if empty {
-		if wirejson.Check(text) != nil {
-			return x.broken(hr, body, errors.New("the response is not JSON: "+snippet(body)))
-		}
-		return nil
-	}
-	if x.wrapped {
 		text = unwrap(text)
 	}
 	if text[0] != '{' && isObject(resp.ProtoReflect().Descriptor()) {
@@ -261,6 +260,12 @@ func isJSON(contentType string) bool {
 		return false
 	}
 	return t == "application/json" || strings.HasSuffix(t, "+json")
+}
+
+// isHTML reports whether a media type is that of a page for people, for instance to log in.
+func isHTML(contentType string) bool {
+	t, _, _ := mime.ParseMediaType(contentType)
+	return t == "text/html" || t == "application/xhtml+xml"
 }
 
 // snippet returns the beginning of a body on one line, quoted.

@@ -20,6 +20,8 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
+	"google.golang.org/protobuf/types/known/wrapperspb"
 
 	"github.com/protolect/protolect/runtime/rest"
 )
@@ -64,7 +66,9 @@ func TestEmptyResponse(t *testing.T) {
 		{200, "text/html", "", true},
 		{200, "application/json", "{}", true},
 		{200, "application/json", `{"new":1}`, true},
-		{200, "application/json", `{"a`, false},
+		{200, "application/json", `{"a":1}{"a`, true},
+		{200, "text/plain", `Done.`, true},
+		{200, "", "\x00\xff", true},
 		{200, "text/html", "<html>", false},
 		{200, "application/json", `{"error":{"code":404}}`, false},
 	} {
@@ -72,6 +76,24 @@ func TestEmptyResponse(t *testing.T) {
 		err := newClient(t, url).Call(context.Background(), "Delete", item(t, `{"name":"spaces/A"}`), response("Delete"))
 		if (err == nil) != test.ok {
 			t.Errorf("%d %s %q: got %v", test.status, test.contentType, test.body, err)
+		}
+	}
+}
+
+// TestTextResponse reads a text, which servers send as JSON or as it is.
+func TestTextResponse(t *testing.T) {
+	for _, test := range []struct{ contentType, body, want string }{
+		{"application/json", `"a\nb"`, "a\nb"},
+		{"text/plain; charset=utf-8", `"a" `, `"a" `},
+		{"", "", ""},
+		{"application/octet-stream", "a\xffb", "a\ufffdb"},
+	} {
+		url, _ := serve(t, answer(200, test.contentType, test.body))
+		m := jobs.Services().Get(0).Methods().ByName("Text")
+		var got wrapperspb.StringValue
+		err := clientOf(t, jobs, rest.WithEndpoint(url), rest.WithoutCredentials()).Call(t.Context(), m.Name(), dynamicpb.NewMessage(m.Input()), &got)
+		if err != nil || got.Value != test.want {
+			t.Errorf("%s %q: got %q, %v", test.contentType, test.body, got.Value, err)
 		}
 	}
 }
