@@ -162,7 +162,12 @@ func (t *taker) resolve(s *document.Schema) *document.Schema {
 
 // header returns the field that goes into a header.
 func header(method protoreflect.MethodDescriptor, p *document.Parameter) protoreflect.FieldDescriptor {
-	return sentAs(method, func(rule *apipb.Parameter) bool { return rule.GetHeader() == p.Name })
+	return sentAs(method, func(rule *apipb.Parameter) bool {
+		if p.Cookie {
+			return rule.GetCookie() == p.Name
+		}
+		return rule.GetHeader() == p.Name
+	})
 }
 
 // sentAs returns the field of a request that says so of itself.

@@ -131,7 +131,10 @@ func fieldRule(field *model.Field) *apipb.FieldRule {
 		HttpStatus:        field.Status,
 	}
 	if p := field.Parameter; p != (model.Parameter{}) {
-		rule.Parameter = &apipb.Parameter{Header: p.Header, Query: p.Query, Separator: p.Separator, Path: p.Path}
+		rule.Parameter = &apipb.Parameter{
+			Header: p.Header, Cookie: p.Cookie, Query: p.Query, Path: p.Path,
+			Separator: p.Separator, Exploded: p.Exploded, Json: p.JSON, Prefix: p.Prefix,
+		}
 	}
 	if c := &field.Constraints; field.CheckedBySender {
 		if !field.Repeated {

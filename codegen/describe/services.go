@@ -51,13 +51,24 @@ func (f *file) method(api *model.API, m *model.Method, path []int32) *descriptor
 		d.Options.Deprecated = proto.Bool(true)
 	}
 	rule := f.methodRule(api, m)
-	if http := httpRule(m); m.Bindings[0].Path.InHTTPRule() {
+	if http := httpRule(m); inHTTPRule(m) {
 		f.setOption(d.Options, annotations.E_Http, http)
 	} else {
 		rule.Http = http
 	}
 	f.setOption(d.Options, apipb.E_Method, rule)
 	return d
+}
+
+// inHTTPRule tells whether google.api.http has a form for the path, and for what goes
+// in it: plain values.
+func inHTTPRule(m *model.Method) bool {
+	for _, fields := range m.Bindings[0].Variables {
+		if len(fields) > 0 && fields[len(fields)-1].Parameter.IsStyled() {
+			return false
+		}
+	}
+	return m.Bindings[0].Path.InHTTPRule()
 }
 
 // httpRule returns the bindings; the first is the one that clients call.

@@ -132,6 +132,7 @@ type Parameter struct {
 	At       finding.Position
 	Name     string
 	InPath   bool
+	Cookie   bool // among the headers: a cookie
 	Required bool
 	Repeated bool // sent once for each element, Schema being the element's
 	Schema   *Schema

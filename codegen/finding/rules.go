@@ -102,7 +102,6 @@ var (
 	PathTemplate     = rule("path-template", Warning, "a path is made of segments and of variables, each named once, and has no query (OpenAPI 3.1.1, section 4.8.8.2): the method is not in the output")
 	PathVariable     = rule("path-variable", Warning, "a variable without a parameter is a text; a path parameter without a variable is not in the output")
 	HeaderIgnored    = rule("header-ignored", Note, "the client sets this header itself, by media types, by security and for the connection")
-	CookieParameter  = rule("cookie-parameter", Warning, "the parameter is not in the output; pass the header Cookie as rest.WithHeader")
 	ParameterStyle   = rule("parameter-style", Warning, "the style is not known where it stands: the parameter is sent as usual")
 	MediaType        = rule("media-type", Note, "of several media types clients speak one: JSON, if it is there")
 	ResponsesNone    = rule("responses-none", Note, "every response is an empty one")

@@ -103,7 +103,11 @@ func sampleRequest(m *methodView) (*dynamicpb.Message, error) {
 			message = message.Mutable(message.Descriptor().Fields().ByName(protoreflect.Name(name))).Message()
 		}
 		field := message.Descriptor().Fields().ByName(protoreflect.Name(names[len(names)-1]))
-		if field != nil && field.Kind() == protoreflect.StringKind && !field.IsList() {
+		switch {
+		case field == nil || field.Kind() != protoreflect.StringKind:
+		case field.IsList():
+			message.Mutable(field).List().Append(protoreflect.ValueOfString(sampleValue(v)))
+		default:
 			message.Set(field, protoreflect.ValueOfString(sampleValue(v)))
 		}
 	}

@@ -206,18 +206,11 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 	if kind := b.resolve(&schema); kind.Kind == document.Union {
 		schema = document.Schema{At: kind.At, Kind: document.String, Description: cmp.Or(schema.Description, kind.Description), Deprecated: schema.Deprecated, Limits: schema.Limits}
 	}
-	if kind := b.resolve(&schema); p.InPath && (kind.Kind == document.Array || kind.Kind == document.Object || kind.Kind == document.Ref) {
+	if kind := b.resolve(&schema); p.InPath && p.ContentType == "" && !(b.api.Document.Tagged && b.isWritten(p)) && (kind.Kind == document.Array || b.isObject(kind)) {
 		b.findings.Add(finding.NotCarried, p.At, "the parameter %q of %s is a list or an object in the path: it is a text, with commas between the values", p.Name, m.Operations[0].ID)
 		schema = document.Schema{At: kind.At, Kind: document.String, Description: schema.Description, Deprecated: schema.Deprecated}
 	}
-	schema.Required = p.Required
-	schema.Examples = slices.Concat(schema.Examples, p.Examples)
-	if p.Repeated {
-		schema = document.Schema{
-			At: schema.At, Kind: document.Array, Items: p.Schema, Required: p.Required,
-			Description: schema.Description, Deprecated: schema.Deprecated, Limits: schema.Limits, Examples: schema.Examples,
-		}
-	}
+	schema = *b.parameterSchema(p, schema)
 	if p.InPath {
 		if f := namedByBody(m.Operations[0], p, body); f != nil && !b.api.Document.Tagged {
 			return []*Field{body, f}
@@ -242,7 +235,8 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 		if f.Name = fieldName(p.Name); len(parts) == 1 {
 			f.Name = "query_" + f.Name
 		}
-		f.Parameter = Parameter{Query: p.Name, Separator: b.separator(m.Operations[0], p)}
+		f.Parameter = b.style(m.Operations[0], p)
+		f.Parameter.Query = p.Name
 		return []*Field{f}
 	}
 	for _, part := range parts[:len(parts)-1] {
@@ -259,7 +253,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 		return nil
 	}
 	f := b.addField(owner, last, &schema)
-	f.Parameter.Separator = b.separator(m.Operations[0], p)
+	f.Parameter = b.style(m.Operations[0], p)
 	if joined && !p.InPath {
 		f.Parameter.Query = p.Name // else it is part of the body
 	}

@@ -65,7 +65,6 @@ func TestReadFindings(t *testing.T) {
 			`4:57 id-duplicate /paths/~1p/put: the id of PUT /p is "o", which another operation has`,
 		}},
 		{"parameters", withOperation("parameters: [\n{name: a, in: cookie, schema: {}},\n{name: b, in: body, schema: {}},\n{name: accept, in: header, schema: {}},\n{name: c, in: query},\n{name: d, in: query, style: matrx, schema: {}}]" + noResponses), []string{
-			`6:1 cookie-parameter /paths/~1p/get/parameters/0: the parameter "a" is a cookie`,
 			`7:1 parameter-place /paths/~1p/get/parameters/1: the parameter "b" is in "body"`,
 			`8:1 header-ignored /paths/~1p/get/parameters/2: the header accept is a parameter`,
 			`9:1 schema-missing /paths/~1p/get/parameters/3: the parameter "c" has neither a schema nor content`,

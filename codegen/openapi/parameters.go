@@ -72,7 +72,8 @@ func (r *reader) addParameter(o *document.Operation, node *jsontree.Node, in str
 		}
 		o.Headers = append(o.Headers, p)
 	case "cookie":
-		r.findings.Add(finding.CookieParameter, p.At, "the parameter %q is a cookie", p.Name)
+		p.Cookie = true
+		o.Headers = append(o.Headers, p)
 	default:
 		r.findings.Add(finding.ParameterPlace, p.At, "the parameter %q is in %q", p.Name, in)
 	}

@@ -49,7 +49,9 @@ func (e *ValueError) Error() string {
 // (phones/+12223334444): references write it so, and Google's clients, whose
 // {+name} is RFC 6570's reserved expansion, send it so. What else that leaves
 // alone, such as "?" and "#", would end the path.
-func (t Template) Expand(value func(fieldPath string) (string, error)) (string, error) {
+//
+// A value that is encoded already stands there as it is.
+func (t Template) Expand(value func(fieldPath string) (Value, error)) (string, error) {
 	x := expansion{path: make([]byte, 0, 64), value: value}
 	for _, s := range t.Segments {
 		x.path = append(x.path, '/')
@@ -66,10 +68,27 @@ func (t Template) Expand(value func(fieldPath string) (string, error)) (string, 
 	return string(x.path), nil
 }
 
+// A Value is what stands for a variable.
+type Value struct {
+	// Text is a value as it is.
+	Text string
+	// Encoded, where it is not empty, stands in the path in place of Text: several
+	// texts, each made with Escape, with characters between them that a path may have.
+	Encoded string
+}
+
+// Escape returns a text as it stands in one segment of a path: everything is
+// percent-encoded except RFC 3986's unreserved characters.
+func Escape(text string) string {
+	var x expansion
+	x.encode(text, true)
+	return string(x.path)
+}
+
 // expansion is a path while it is written.
 type expansion struct {
 	path  []byte
-	value func(fieldPath string) (string, error)
+	value func(fieldPath string) (Value, error)
 }
 
 func (x *expansion) add(s Segment) error {
@@ -79,9 +98,17 @@ func (x *expansion) add(s Segment) error {
 	case Wildcard:
 		return fmt.Errorf("the path template has the wildcard %s outside a variable, for which there is no value", s)
 	case Variable:
-		text, err := x.value(s.FieldPath)
+		value, err := x.value(s.FieldPath)
 		if err != nil {
 			return err
+		}
+		text := value.Text
+		if value.Encoded != "" {
+			if isDots(value.Encoded) || len(value.Encoded) > maxValue {
+				return &ValueError{FieldPath: s.FieldPath, Value: value.Encoded, Pattern: s.pattern(), Problem: "is too long, or no segment of a path"}
+			}
+			x.path = append(x.path, value.Encoded...)
+			return nil
 		}
 		if problem := s.problem(text); problem != "" {
 			return &ValueError{FieldPath: s.FieldPath, Value: text, Pattern: s.pattern(), Problem: problem}
@@ -115,7 +142,9 @@ func (v Variable) problem(value string) string {
 	}
 	var room [8]string // Names of resources seldom have more.
 	segments := room[:0]
-	for s := range strings.SplitSeq(value, "/") {
+	for rest, more := value, true; more; {
+		var s string
+		s, rest, more = strings.Cut(rest, "/")
 		segments = append(segments, s)
 		// In a plain variable too: there are servers that decode %2F first
 		// and resolve dot segments then.

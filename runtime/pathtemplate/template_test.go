@@ -170,7 +170,7 @@ func TestParseError(t *testing.T) {
 }
 
 func expand(template pathtemplate.Template, value string) (string, error) {
-	return template.Expand(func(string) (string, error) { return value, nil })
+	return template.Expand(func(string) (pathtemplate.Value, error) { return pathtemplate.Value{Text: value}, nil })
 }
 
 func TestExpand(t *testing.T) {
@@ -265,10 +265,10 @@ func TestExpandRefuses(t *testing.T) {
 func TestExpandOther(t *testing.T) {
 	stop := errors.New("stop")
 	template, _ := pathtemplate.Parse("/{a}/{b}")
-	if _, err := template.Expand(func(string) (string, error) { return "", stop }); err != stop {
+	if _, err := template.Expand(func(string) (pathtemplate.Value, error) { return pathtemplate.Value{}, stop }); err != stop {
 		t.Errorf("got %v, want the error as it was", err)
 	}
-	got, err := template.Expand(func(f string) (string, error) { return f + "!", nil })
+	got, err := template.Expand(func(f string) (pathtemplate.Value, error) { return pathtemplate.Value{Text: f + "!"}, nil })
 	if err != nil || got != "/a%21/b%21" {
 		t.Errorf("got %s, %v", got, err)
 	}

@@ -8,8 +8,6 @@ import (
 	"net/http"
 
 	"google.golang.org/protobuf/proto"
-
-	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
 // bindAnswers finds the fields of a response that has the body of one of several
@@ -22,7 +20,7 @@ func (b *binding) bindAnswers() error {
 	fields := oneofs.Get(0).Fields()
 	for i := range fields.Len() {
 		fd := fields.Get(i)
-		rule, _ := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule)
+		rule := fieldRule(fd)
 		switch status := rule.GetHttpStatus(); {
 		case status == "":
 		case fd.Message() == nil:

@@ -30,12 +30,16 @@ type binding struct {
 	endpoint *url.URL
 	// bound holds the paths of the fields that the path template takes.
 	bound map[string]bool
+	// styled holds those of them that are no plain text there.
+	styled map[string]bool
 	// body is "", "*", or the name of a field of the request.
 	body string
 	// mediaType is what the body is written as.
 	mediaType string
 	// headers are the fields that go in headers.
 	headers []protoreflect.FieldDescriptor
+	// cookies are the fields that go in cookies.
+	cookies []protoreflect.FieldDescriptor
 	// inQuery are the fields that go in the query though the request is the body.
 	inQuery []protoreflect.FieldDescriptor
 	// names are the fields that say which others are null, or empty, in the body.
@@ -150,16 +154,19 @@ func (b *binding) compile(rule *annotations.HttpRule, parse func(text string) (p
 		}
 	}
 	request := b.method.Input()
-	b.bound = make(map[string]bool)
+	b.bound, b.styled = make(map[string]bool), make(map[string]bool)
 	for _, v := range b.path.Variables() {
 		fields, err := fieldsOf(request, v.FieldPath)
 		if err != nil {
 			return fmt.Errorf("%s: %w", b.path, err)
 		}
-		if fd := fields[len(fields)-1]; fd.IsList() || fd.IsMap() || fd.Message() != nil {
+		if fd := fields[len(fields)-1]; (fd.IsList() || fd.IsMap() || fd.Message() != nil) && !isStyled(parameterOf(fd)) {
 			return fmt.Errorf("%s: the field %s is not a scalar", b.path, v.FieldPath)
 		}
 		b.bound[v.FieldPath] = true
+		if isStyled(parameterOf(fields[len(fields)-1])) {
+			b.styled[v.FieldPath] = true
+		}
 	}
 	switch b.body = rule.GetBody(); {
 	case b.body == "" || b.body == "*":
@@ -181,7 +188,9 @@ func (b *binding) compile(rule *annotations.HttpRule, parse func(text string) (p
 // fieldsOf resolves a field path: every field but the last is a message.
 func fieldsOf(md protoreflect.MessageDescriptor, path string) ([]protoreflect.FieldDescriptor, error) {
 	var fields []protoreflect.FieldDescriptor
-	for name := range strings.SplitSeq(path, ".") {
+	for rest, more := path, true; more; {
+		var name string
+		name, rest, more = strings.Cut(rest, ".")
 		var fd protoreflect.FieldDescriptor
 		if md != nil {
 			fd = md.Fields().ByName(protoreflect.Name(name))

@@ -87,8 +87,8 @@ func (x *exchange) call(ctx context.Context, req, resp proto.Message, opts []Cal
 		ctx, cancel = x.items.withTimeout(ctx, cfg.timeout)
 		defer cancel()
 	}
-	if x.client.transport != nil {
-		return x.carry(ctx, b, req, resp, cfg)
+	if x.client.carry != nil {
+		return x.client.carry(x, ctx, req, resp, cfg)
 	}
 	r, err := x.client.newRequest(ctx, b, req, cfg)
 	if err != nil {

@@ -29,8 +29,10 @@ type Client struct {
 	credentials credentialKind
 	// takes names the options that have credentials for the service.
 	takes string
-	// transport carries the calls, if it is not nil.
+	// transport carries the calls, if it is not nil, and then by carry, which is in no
+	// program that has no transport.
 	transport Transport
+	carry     func(*exchange, context.Context, proto.Message, proto.Message, *callConfig) error
 	// defaults are for fields of requests that are empty.
 	defaults map[protoreflect.Name]string
 	// matchers has a function for each pattern of requests' fields, if there is
@@ -149,12 +151,13 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		credentials: cfg.credentials,
 		takes:       takes,
 		defaults:    cfg.defaults,
-		matchers:    matchers(bindings, cfg.matcher),
 		validate:    cfg.validate,
 	}
+	if cfg.matchers != nil {
+		c.matchers = cfg.matchers(bindings)
+	}
 	if cfg.transport != nil {
-		var err error
-		if c.transport, err = cfg.transport(c.target()); err != nil {
+		if err := cfg.transport(c); err != nil {
 			return nil, err
 		}
 	}

@@ -58,7 +58,7 @@ func (b *binding) bindNeeds(rule *apipb.MethodRule) error {
 	}
 	for i := range fields.Len() {
 		fd := fields.Get(i)
-		rule, _ := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule)
+		rule := fieldRule(fd)
 		if rule.GetClientDefault() {
 			if !isSingularString(fd) {
 				return fmt.Errorf("client_default: %s is not a string", fd.Name())

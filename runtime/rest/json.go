@@ -74,7 +74,7 @@ func hasMember(md protoreflect.MessageDescriptor, name string, seen map[protoref
 	isUnion, fields := rule.GetJsonUnion() != nil, md.Fields()
 	for i := range fields.Len() {
 		fd := fields.Get(i)
-		field, _ := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule)
+		field := fieldRule(fd)
 		switch {
 		case isUnion:
 			if fd.Message() != nil && hasMember(fd.Message(), name, seen) {

@@ -8,10 +8,7 @@ import (
 	"fmt"
 	"sync"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
-
-	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
 // WithPatterns lets a client compare fields of requests with the patterns that
@@ -24,12 +21,14 @@ func WithPatterns[Pattern interface{ MatchString(string) bool }](compile func(st
 		if compile == nil {
 			return errors.New("rest.WithPatterns: the function is nil")
 		}
-		c.matcher = func(pattern string) (func(string) bool, error) {
-			compiled, err := compile(pattern)
-			if err != nil {
-				return nil, err
-			}
-			return compiled.MatchString, nil
+		c.matchers = func(bindings map[protoreflect.Name]*binding) map[string]func() (func(string) bool, error) {
+			return matchers(bindings, func(pattern string) (func(string) bool, error) {
+				compiled, err := compile(pattern)
+				if err != nil {
+					return nil, err
+				}
+				return compiled.MatchString, nil
+			})
 		}
 		return nil
 	})
@@ -49,7 +48,7 @@ func (b *binding) bindLimits() error {
 	fields := b.method.Input().Fields()
 	for i := range fields.Len() {
 		fd := fields.Get(i)
-		rule, _ := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule)
+		rule := fieldRule(fd)
 		l := limit{field: fd, pattern: rule.GetPattern(), min: int(rule.GetMinItems()), max: int(rule.GetMaxItems())}
 		switch {
 		case l.pattern != "" && !isSingularString(fd):
@@ -66,9 +65,6 @@ func (b *binding) bindLimits() error {
 // matchers returns a function for each pattern of the bindings, which compiles
 // it when it is asked for the first time.
 func matchers(bindings map[protoreflect.Name]*binding, compile func(string) (func(string) bool, error)) map[string]func() (func(string) bool, error) {
-	if compile == nil {
-		return nil
-	}
 	all := make(map[string]func() (func(string) bool, error))
 	for _, b := range bindings {
 		if b == nil {

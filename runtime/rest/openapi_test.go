@@ -19,6 +19,7 @@ import (
 	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/wirejson"
 )
 
 // pets is a service as OpenAPI may describe it.
@@ -138,6 +139,76 @@ func TestParameters(t *testing.T) {
 	}
 }
 
+// styles is a service whose parameters are objects, in the places that they can have.
+var styles = file("styles", `
+	message_type { name: "Item"
+		field { name: "path"   number: 1 type: TYPE_MESSAGE type_name: ".test.styles.Thing" options { [protolect.api.v1.field] { parameter { prefix: ";" separator: ";" exploded: true } } } }
+		field { name: "more"   number: 2 type: TYPE_MESSAGE type_name: ".test.styles.Thing" options { [protolect.api.v1.field] { parameter { exploded: true } } } }
+		field { name: "pair"   number: 3 type: TYPE_MESSAGE type_name: ".google.protobuf.Struct" options { [protolect.api.v1.field] { parameter { separator: "," } } } }
+		field { name: "free"   number: 4 type: TYPE_MESSAGE type_name: ".google.protobuf.Struct" options { [protolect.api.v1.field] { parameter { exploded: true } } } }
+		field { name: "json"   number: 5 type: TYPE_MESSAGE type_name: ".test.styles.Thing" options { [protolect.api.v1.field] { parameter { json: true } } } }
+		field { name: "head"   number: 6 type: TYPE_MESSAGE type_name: ".test.styles.Thing" options { [protolect.api.v1.field] { parameter { header: "X-Head" exploded: true } } } }
+		field { name: "crumb"  number: 7 type: TYPE_STRING label: LABEL_REPEATED options { [protolect.api.v1.field] { parameter { cookie: "crumb" } } } }
+		field { name: "tin"    number: 8 type: TYPE_MESSAGE type_name: ".test.styles.Thing" options { [protolect.api.v1.field] { parameter { cookie: "tin" exploded: true } } } }
+		field { name: "dough"  number: 9 type: TYPE_MESSAGE type_name: ".test.styles.Thing" options { [protolect.api.v1.field] { parameter { cookie: "dough" json: true } } } }
+	}
+	message_type { name: "Thing"
+		field { name: "size"  number: 1 type: TYPE_INT32 }
+		field { name: "tags"  number: 2 type: TYPE_STRING label: LABEL_REPEATED }
+		field { name: "inner" number: 3 type: TYPE_MESSAGE type_name: ".test.styles.Thing" }
+		field { name: "rest"  number: 4 type: TYPE_MESSAGE type_name: ".test.styles.Thing.RestEntry" label: LABEL_REPEATED options { [protolect.api.v1.field] { json_additional: true } } }
+		nested_type { name: "RestEntry" options { map_entry: true }
+			field { name: "key" number: 1 type: TYPE_STRING }
+			field { name: "value" number: 2 type: TYPE_STRING }
+		}
+	}
+`, []method{{"Get", "", ".google.protobuf.Empty", `get: "/v1/{path}"`}})
+
+func TestParameterStyles(t *testing.T) {
+	for _, test := range []struct{ request, uri, head, cookie, err string }{
+		{`{"path":{"size":1,"tags":["a;b","c"],"z":"ä","k":"."}}`, "/v1/;size=1;tags=a%3Bb;tags=c;k=.;z=%C3%A4", "", "", ""},
+		{`{"path":{}}`, "", "", "", "path is empty"},
+		{`{}`, "", "", "", "path is not set"},
+		{`{"path":{"inner":{}}}`, "", "", "", "path.inner is an object"},
+		{`{"path":{"tags":["a\nb"]}}`, "", "", "", "control character"},
+		{`{"path":{"size":1},"more":{"size":2,"tags":["a","b"],"k":"v"}}`, "/v1/;size=1?k=v&size=2&tags=a&tags=b", "", "", ""},
+		{`{"path":{"size":1},"pair":{"b":[1,"x"],"a":"y,z"},"free":{"q":"a b","r":true}}`, "/v1/;size=1?q=a+b&r=true&pair=a,y%2Cz,b,%5B1%2C%22x%22%5D", "", "", ""},
+		{`{"path":{"size":1},"json":{"size":2,"k":"v"}}`, "/v1/;size=1?json=%7B%22size%22%3A2%2C%22k%22%3A%22v%22%7D", "", "", ""},
+		{`{"path":{"size":1},"head":{"size":2,"tags":["a","b"]}}`, "/v1/;size=1", "size=2,tags=a,tags=b", "", ""},
+		{`{"path":{"size":1},"crumb":["a b","c;d"],"tin":{"size":2,"tags":["x"]},"dough":{"size":3}}`, "/v1/;size=1", "", "crumb=a%20b; crumb=c%3Bd; size=2; tags=x; dough=%7B%22size%22%3A3%7D", ""},
+	} {
+		url, requests := serve(t, answer(204, "", ""))
+		c := clientOf(t, styles, rest.WithEndpoint(url), rest.WithoutCredentials())
+		m := styles.Services().Get(0).Methods().Get(0)
+		request := dynamicpb.NewMessage(m.Input())
+		if err := wirejson.Unmarshal([]byte(test.request), request); err != nil {
+			t.Fatal(test.request, err)
+		}
+		err := c.Call(t.Context(), m.Name(), request, dynamicpb.NewMessage(m.Output()))
+		if test.err != "" || err != nil {
+			if err == nil || test.err == "" || !strings.Contains(err.Error(), test.err) || len(*requests) > 0 {
+				t.Errorf("%s: got %v, want %q", test.request, err, test.err)
+			}
+			continue
+		}
+		r := (*requests)[0]
+		if r.uri != test.uri || r.header.Get("X-Head") != test.head || r.header.Get("Cookie") != test.cookie {
+			t.Errorf("%s: sent %s, %q, %q", test.request, r.uri, r.header.Get("X-Head"), r.header.Get("Cookie"))
+		}
+	}
+	// The cookies of the caller stay.
+	url, requests := serve(t, answer(204, "", ""))
+	m := styles.Services().Get(0).Methods().Get(0)
+	request := dynamicpb.NewMessage(m.Input())
+	if err := wirejson.Unmarshal([]byte(`{"path":{"size":1},"crumb":["a"]}`), request); err != nil {
+		t.Fatal(err)
+	}
+	c := clientOf(t, styles, rest.WithEndpoint(url), rest.WithoutCredentials(), rest.WithHeader("Cookie", "own=1"))
+	if err := c.Call(t.Context(), m.Name(), request, dynamicpb.NewMessage(m.Output())); err != nil || (*requests)[0].header.Get("Cookie") != "own=1; crumb=a" {
+		t.Errorf("%v, %v", err, *requests)
+	}
+}
+
 // TestMultipart has mime/multipart read what was sent.
 func TestMultipart(t *testing.T) {
 	for want, options := range map[string][]rest.CallOption{
@@ -219,7 +290,6 @@ func TestRefusesRules(t *testing.T) {
 		field { name: "item" number: 2 type: TYPE_MESSAGE type_name: ".test.odd.Item" options { [protolect.api.v1.field] { parameter { header: "X-Item" } } } }
 	}`
 	for _, test := range []struct{ message, rule, want string }{
-		{message, "", "item is a message, which cannot be a header"},
 		{strings.ReplaceAll(message, "X-Item", "X Item"), "", "not the name of a header"},
 		{`message_type { name: "Item" field { name: "text" number: 1 type: TYPE_STRING } }`, `body { media_type: "image/png" }`, "text is not a field of bytes"},
 		{`message_type { name: "Item" field { name: "text" number: 1 type: TYPE_STRING } }`, `body { media_type: "multipart/form-data" }`, "text is not a message"},

@@ -46,10 +46,10 @@ type clientConfig struct {
 	// the schemes that are not named.
 	keys      map[string]string
 	basic     sender
-	transport func(Target) (Transport, error)
+	transport func(*Client) error
 	defaults  map[protoreflect.Name]string
 	validate  func(proto.Message) error
-	matcher   func(pattern string) (func(string) bool, error)
+	matchers  func(map[protoreflect.Name]*binding) map[string]func() (func(string) bool, error)
 	call      callConfig
 }
 
@@ -282,7 +282,7 @@ func WithHeader(key, value string) CallOption {
 		if !isToken(key) {
 			return fmt.Errorf("rest.WithHeader: %s is not the name of a header", shorten(key, 80))
 		}
-		if why, denied := deniedHeaders[name]; denied {
+		if why := whyDenied(name); why != "" {
 			return fmt.Errorf("rest.WithHeader: %s cannot be set: %s", name, why)
 		}
 		if !isHeaderValue(value) {
@@ -302,28 +302,26 @@ const (
 	byMethod     = "the HTTP method is that of the RPC's google.api.http rule"
 )
 
-var deniedHeaders = map[string]string{
-	"Accept":                 byCodec,
-	"Accept-Encoding":        byConnection,
-	"Authorization":          "use rest.WithTokenSource",
-	"Connection":             byConnection,
-	"Content-Encoding":       byCodec,
-	"Content-Length":         byConnection,
-	"Content-Type":           byCodec,
-	"Expect":                 byConnection,
-	"Host":                   "use rest.WithEndpoint",
-	"Keep-Alive":             byConnection,
-	"Proxy-Authorization":    byConnection,
-	"Proxy-Connection":       byConnection,
-	"Te":                     byConnection,
-	"Trailer":                byConnection,
-	"Transfer-Encoding":      byConnection,
-	"Upgrade":                byConnection,
-	"User-Agent":             "use rest.WithUserAgent",
-	"X-Goog-Api-Key":         "use rest.WithAPIKey",
-	"X-Http-Method":          byMethod,
-	"X-Http-Method-Override": byMethod,
-	"X-Method-Override":      byMethod,
+// whyDenied says why nobody but the client sets a header, or nothing.
+func whyDenied(header string) string {
+	switch header {
+	case "Accept", "Content-Encoding", "Content-Type":
+		return byCodec
+	case "Accept-Encoding", "Connection", "Content-Length", "Expect", "Keep-Alive", "Proxy-Authorization",
+		"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade":
+		return byConnection
+	case "X-Http-Method", "X-Http-Method-Override", "X-Method-Override":
+		return byMethod
+	case "Authorization":
+		return "use rest.WithTokenSource"
+	case "Host":
+		return "use rest.WithEndpoint"
+	case "User-Agent":
+		return "use rest.WithUserAgent"
+	case "X-Goog-Api-Key":
+		return "use rest.WithAPIKey"
+	}
+	return ""
 }
 
 // WithQuery sends a query parameter that is not part of the request message: a

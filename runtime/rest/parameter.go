@@ -4,10 +4,10 @@
 package rest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/textproto"
-	"net/url"
 	"strings"
 
 	"google.golang.org/protobuf/proto"
@@ -21,8 +21,13 @@ const deepObject = "[]"
 
 // parameterOf returns what a field says of itself as a parameter, or nil.
 func parameterOf(fd protoreflect.FieldDescriptor) *apipb.Parameter {
+	return fieldRule(fd).GetParameter()
+}
+
+// fieldRule returns what a field says of itself, or nil.
+func fieldRule(fd protoreflect.FieldDescriptor) *apipb.FieldRule {
 	rule, _ := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule)
-	return rule.GetParameter()
+	return rule
 }
 
 // bindParameters finds the fields of the request that go in headers, and so
@@ -32,11 +37,11 @@ func (b *binding) bindParameters() error {
 	fields := b.method.Input().Fields()
 	for i := range fields.Len() {
 		fd := fields.Get(i)
-		if rule, _ := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule); rule.GetJsonNulls() || rule.GetJsonEmpties() {
+		if rule := fieldRule(fd); rule.GetJsonNulls() || rule.GetJsonEmpties() {
 			b.names = append(b.names, fd)
 		}
 		rule := parameterOf(fd)
-		header := rule.GetHeader()
+		header := cmp.Or(rule.GetHeader(), rule.GetCookie())
 		switch {
 		case b.bound[string(fd.Name())]:
 			continue
@@ -52,14 +57,16 @@ func (b *binding) bindParameters() error {
 		case header == "":
 			continue
 		case !isToken(header):
-			return fmt.Errorf("parameter: %q of %s is not the name of a header", header, fd.Name())
-		case fd.IsMap() || fd.Message() != nil && !isText(fd.Message().FullName()):
-			return fmt.Errorf("parameter: %s is a message, which cannot be a header", fd.Name())
+			return fmt.Errorf("parameter: %q of %s is not the name of a header or a cookie", header, fd.Name())
 		}
 		if b.body == "*" && canBeMissed(fd) {
 			b.needs.required = append(b.needs.required, fd)
 		}
-		b.headers = append(b.headers, fd)
+		if rule.GetHeader() != "" {
+			b.headers = append(b.headers, fd)
+		} else {
+			b.cookies = append(b.cookies, fd)
+		}
 		b.bound[string(fd.Name())] = true
 	}
 	for i := range fields.Len() {
@@ -71,70 +78,32 @@ func (b *binding) bindParameters() error {
 	return nil
 }
 
+// isSent tells whether a header or a cookie goes out: it is set, or has to be there.
+func (b *binding) isSent(m protoreflect.Message, fd protoreflect.FieldDescriptor) bool {
+	return m.Has(fd) || b.always && isRequired(fd) && !canBeMissed(fd)
+}
+
 // setHeaders sets the headers that have fields of the request.
 func (b *binding) setHeaders(header http.Header, m protoreflect.Message) error {
 	for _, fd := range b.headers {
-		if !m.Has(fd) && (!b.always || !isRequired(fd) || canBeMissed(fd)) {
+		if !b.isSent(m, fd) {
 			continue
 		}
 		rule := parameterOf(fd)
 		name := textproto.CanonicalMIMEHeaderKey(rule.GetHeader())
-		if why, denied := deniedHeaders[name]; denied {
+		if why := whyDenied(name); why != "" {
 			return fmt.Errorf("%s cannot be sent in the header %s: %s", fd.Name(), name, why)
 		}
-		values, err := texts(fd, m.Get(fd), string(fd.Name()))
+		value, err := written(m, fd, rule, cmp.Or(rule.GetSeparator(), ","), asItIs)
 		if err != nil {
 			return err
 		}
-		separator := rule.GetSeparator()
-		if separator == "" {
-			separator = ","
-		}
-		value := strings.Join(values, separator)
 		if !isHeaderValue(value) || strings.Trim(value, " \t") != value {
 			return fmt.Errorf("%s has characters that the header %s cannot carry", fd.Name(), name)
 		}
 		header.Set(name, value)
 	}
-	return nil
-}
-
-// texts returns what a field holds: of a list, each of its elements.
-func texts(fd protoreflect.FieldDescriptor, v protoreflect.Value, path string) ([]string, error) {
-	if !fd.IsList() {
-		text, err := valueText(fd, v, path)
-		return []string{text}, err
-	}
-	var all []string
-	for i := range v.List().Len() {
-		text, err := valueText(fd, v.List().Get(i), path)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, text)
-	}
-	return all, nil
-}
-
-// separated writes a list as one parameter.
-func (e *queryEncoder) separated(fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name, separator string) error {
-	values, err := texts(fd, v, path)
-	if err != nil {
-		return err
-	}
-	for i, value := range values {
-		if separator != "," && strings.Contains(value, separator) {
-			return fmt.Errorf("%s has a value with %q in it, which separates its values", path, separator)
-		}
-		values[i] = url.QueryEscape(value)
-	}
-	if separator != "," {
-		separator = url.PathEscape(separator)
-	}
-	// A comma between the values is none of those within them, which are
-	// escaped. url.Values would make all of them alike.
-	e.raw = joinQuery(e.raw, url.QueryEscape(name)+"="+strings.Join(values, separator))
-	return nil
+	return b.setCookies(header, m)
 }
 
 // deep writes a message or a map as a parameter for each of its fields or keys:
@@ -166,7 +135,7 @@ func (e *queryEncoder) deepValue(fd protoreflect.FieldDescriptor, v protoreflect
 	md := fd.Message()
 	switch {
 	case md != nil && isFreeForm(md.FullName()):
-		return fmt.Errorf("%s is a %s, which cannot be a query parameter", path, md.FullName())
+		return noParameter(path, "a "+string(md.FullName()))
 	case md == nil || isText(md.FullName()):
 		return e.add(fd, v, path, name)
 	}

@@ -12,10 +12,8 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
-	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -62,31 +60,32 @@ func (e *queryEncoder) message(m protoreflect.Message, path, name string, depth 
 
 func (e *queryEncoder) field(fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name string, depth int) error {
 	md := fd.Message()
-	separator := parameterOf(fd).GetSeparator()
+	rule := parameterOf(fd)
+	separator := rule.GetSeparator()
+	isObject := fd.IsMap() || md != nil && !fd.IsList() && !isText(md.FullName()) && (md.FullName() == freeObject || !isFreeForm(md.FullName()))
 	switch {
 	case fd.IsExtension():
-		return fmt.Errorf("%s is an extension, which cannot be a query parameter", fd.FullName())
+		return noParameter(string(fd.FullName()), "an extension")
 	case separator == deepObject:
 		return e.deep(fd, v, path, name, depth)
-	case separator != "" && fd.IsList():
+	case rule.GetExploded() && isObject:
+		return e.pieces(fd, v, path, name)
+	case separator != "" && (fd.IsList() || isObject):
 		return e.separated(fd, v, path, name, separator)
 	case fd.IsMap():
-		return fmt.Errorf("%s is a map, which cannot be a query parameter", path)
+		return noParameter(path, "a map")
 	case md != nil && isFreeForm(md.FullName()):
-		return fmt.Errorf("%s is a %s, which cannot be a query parameter", path, md.FullName())
+		return noParameter(path, "a "+string(md.FullName()))
 	case md != nil && !isText(md.FullName()) && fd.IsList():
-		return fmt.Errorf("%s is a list of messages, which cannot be a query parameter", path)
+		return noParameter(path, "a list of messages")
 	case md != nil && !isText(md.FullName()):
 		return e.message(v.Message(), path+".", name+".", depth+1)
-	case !fd.IsList():
-		return e.add(fd, v, path, name)
 	}
-	for i := range v.List().Len() {
-		if err := e.add(fd, v.List().Get(i), path, name); err != nil {
-			return err
-		}
-	}
-	return nil
+	return e.pieces(fd, v, path, name)
+}
+
+func noParameter(path, what string) error {
+	return fmt.Errorf("%s is %s, which cannot be a query parameter", path, what)
 }
 
 func (e *queryEncoder) add(fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name string) error {
@@ -148,7 +147,7 @@ func scalarText(fd protoreflect.FieldDescriptor, v protoreflect.Value) string {
 	case protoreflect.EnumKind:
 		return wirejson.EnumText(fd.Enum(), v.Enum())
 	case protoreflect.BytesKind:
-		if rule, ok := proto.GetExtension(fd.Options(), apipb.E_Field).(*apipb.FieldRule); ok && rule.GetJsonBase64Url() {
+		if fieldRule(fd).GetJsonBase64Url() {
 			return base64.URLEncoding.EncodeToString(v.Bytes())
 		}
 		return base64.StdEncoding.EncodeToString(v.Bytes())

@@ -52,8 +52,8 @@ func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, 
 // address returns where to send the request of a call: a path, the parameters
 // that the request has for it, and those of the protocol.
 func (c *Client) address(b *binding, template pathtemplate.Template, m protoreflect.Message, cfg *callConfig, protocol url.Values) (*url.URL, error) {
-	path, err := template.Expand(func(fieldPath string) (string, error) {
-		return pathValue(m, fieldPath)
+	path, err := template.Expand(func(fieldPath string) (pathtemplate.Value, error) {
+		return b.pathValue(m, fieldPath)
 	})
 	if err != nil {
 		return nil, err
@@ -97,17 +97,20 @@ func (b *binding) accept() string {
 // pathValue returns the value of a field for the path. A number that is zero
 // and has no presence counts as unset: more likely it was forgotten than meant,
 // and the request would be for another resource.
-func pathValue(m protoreflect.Message, fieldPath string) (string, error) {
+func (b *binding) pathValue(m protoreflect.Message, fieldPath string) (pathtemplate.Value, error) {
 	// Binding has found all of them.
 	name, rest, more := strings.Cut(fieldPath, ".")
 	for ; more; name, rest, more = strings.Cut(rest, ".") {
 		m = m.Get(m.Descriptor().Fields().ByName(protoreflect.Name(name))).Message()
 	}
 	fd := m.Descriptor().Fields().ByName(protoreflect.Name(name))
-	if !m.Has(fd) && (fd.HasPresence() || zeroIsNone(fd) || fd.Kind() != protoreflect.EnumKind && fd.Kind() != protoreflect.BoolKind) {
-		return "", fmt.Errorf("%s is not set: it is part of the path, so the request needs it", fieldPath)
+	if !m.Has(fd) && (fd.HasPresence() || fd.Cardinality() == protoreflect.Repeated || zeroIsNone(fd) || fd.Kind() != protoreflect.EnumKind && fd.Kind() != protoreflect.BoolKind) {
+		return pathtemplate.Value{}, fmt.Errorf("%s is not set: it is part of the path, so the request needs it", fieldPath)
 	}
-	return scalarText(fd, m.Get(fd)), nil
+	if b.styled[fieldPath] {
+		return styledInPath(m, fd, parameterOf(fd))
+	}
+	return pathtemplate.Value{Text: scalarText(fd, m.Get(fd))}, nil
 }
 
 // query returns the parameters for what is neither in the path nor in the
@@ -128,6 +131,14 @@ func (b *binding) query(m protoreflect.Message, extra url.Values) (*queryEncoder
 	}
 	for _, fd := range b.inQuery {
 		if m.Has(fd) {
+			if parameterOf(fd).GetJson() {
+				text, err := marshalField(m, fd)
+				if err != nil {
+					return nil, err
+				}
+				e.set(nameInQuery(fd), []string{string(text)})
+				continue
+			}
 			if err := e.field(fd, m.Get(fd), string(fd.Name()), nameInQuery(fd), 0); err != nil {
 				return nil, err
 			}

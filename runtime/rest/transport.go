@@ -58,7 +58,11 @@ func WithTransport(open func(Target) (Transport, error)) ClientOption {
 		if open == nil {
 			return errors.New("rest.WithTransport: the function is nil")
 		}
-		c.transport = open
+		c.transport = func(client *Client) (err error) {
+			client.carry = (*exchange).carry
+			client.transport, err = open(client.target())
+			return err
+		}
 		return nil
 	})
 }
@@ -72,7 +76,8 @@ func (c *Client) target() Target {
 }
 
 // carry makes a call with the client's transport.
-func (x *exchange) carry(ctx context.Context, b *binding, req, resp proto.Message, cfg *callConfig) error {
+func (x *exchange) carry(ctx context.Context, req, resp proto.Message, cfg *callConfig) error {
+	b := x.binding
 	if len(cfg.query) > 0 {
 		return x.invalid(errors.New("rest.WithQuery has no effect on a call that is not made over REST: drop it, or use rest.WithHeader, for instance with X-Goog-Fieldmask in place of fields"))
 	}
@@ -105,8 +110,8 @@ func (x *exchange) carry(ctx context.Context, b *binding, req, resp proto.Messag
 func (b *binding) routing(req protoreflect.Message) string {
 	var params []string
 	for _, v := range b.path.Variables() {
-		if value, err := pathValue(req, v.FieldPath); err == nil && value != "" {
-			params = append(params, url.QueryEscape(v.FieldPath)+"="+url.QueryEscape(value))
+		if value, err := b.pathValue(req, v.FieldPath); err == nil && value.Text != "" {
+			params = append(params, url.QueryEscape(v.FieldPath)+"="+url.QueryEscape(value.Text))
 		}
 	}
 	return strings.Join(params, "&")

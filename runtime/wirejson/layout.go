@@ -340,7 +340,7 @@ func (s *slot) test() (offset uintptr, mask uint64) {
 	return at / wordSize * wordSize, binary.NativeEndian.Uint64(bits[:])
 }
 
-var goKinds = map[protoreflect.Kind]reflect.Kind{
+var goKinds = [...]reflect.Kind{
 	protoreflect.BoolKind: reflect.Bool, protoreflect.StringKind: reflect.String,
 	protoreflect.Int32Kind: reflect.Int32, protoreflect.Sint32Kind: reflect.Int32, protoreflect.Sfixed32Kind: reflect.Int32, protoreflect.EnumKind: reflect.Int32,
 	protoreflect.Uint32Kind: reflect.Uint32, protoreflect.Fixed32Kind: reflect.Uint32,
@@ -350,7 +350,7 @@ var goKinds = map[protoreflect.Kind]reflect.Kind{
 	protoreflect.BytesKind: reflect.Slice, protoreflect.MessageKind: reflect.Pointer, protoreflect.GroupKind: reflect.Pointer,
 }
 
-var kindOps = map[reflect.Kind]op{
+var kindOps = [reflect.UnsafePointer + 1]op{
 	reflect.Bool: opBool, reflect.String: opString, reflect.Int32: opInt32, reflect.Uint32: opUint32, reflect.Int64: opInt64,
 	reflect.Uint64: opUint64, reflect.Float32: opFloat, reflect.Float64: opDouble, reflect.Slice: opBytes, reflect.Pointer: opMessage,
 }

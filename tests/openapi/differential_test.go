@@ -128,7 +128,11 @@ func (c *comparison) operation(name string, o *document.Operation, theirs *opena
 		carried[in+" "+p.Name] = p
 	}
 	for _, p := range o.Headers {
-		carried["header "+p.Name] = p
+		in := "header"
+		if p.Cookie {
+			in = "cookie"
+		}
+		carried[in+" "+p.Name] = p
 	}
 	expected := make(map[string]bool)
 	for _, p := range slices.Concat(theirs.Parameters, item.Parameters) {
@@ -138,7 +142,7 @@ func (c *comparison) operation(name string, o *document.Operation, theirs *opena
 		}
 		expected[key] = true
 		ours := carried[key]
-		c.has("parameter", name+"?"+p.Value.Name, ours != nil, finding.CookieParameter, finding.HeaderIgnored, finding.PathVariable)
+		c.has("parameter", name+"?"+p.Value.Name, ours != nil, finding.HeaderIgnored, finding.PathVariable)
 		if ours != nil && p.Value.Schema != nil && !ours.Repeated {
 			c.schema(name+"?"+p.Value.Name, ours.Schema, p.Value.Schema)
 		}

@@ -1584,7 +1584,7 @@ func (x *FieldRule) GetHttpStatus() string {
 	return ""
 }
 
-// Parameter is how a field is sent outside of path and body.
+// Parameter is how a field is sent outside of the body, where that is not as usual.
 type Parameter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The header that has it. Empty for a query parameter.
@@ -1593,11 +1593,22 @@ type Parameter struct {
 	// request is the body, a field without this is part of that.
 	Query string `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
 	// How several values are written: empty for a parameter for each; "," " " "|"
-	// for one parameter with this between the values; "[]" for name[key]=value
-	// (deepObject), of a message or a map.
+	// for one parameter with this between the values, which of a message or a map are
+	// key and value in turn; "[]" for name[key]=value (deepObject), of a message or a
+	// map.
 	Separator string `protobuf:"bytes,3,opt,name=separator,proto3" json:"separator,omitempty"`
 	// The field is in the path alone, though its message is the body.
-	Path          bool `protobuf:"varint,4,opt,name=path,proto3" json:"path,omitempty"`
+	Path bool `protobuf:"varint,4,opt,name=path,proto3" json:"path,omitempty"`
+	// Of a message or a map key=value is written for each key: in the query and in
+	// cookies as if each were a parameter of its own, elsewhere with the separator in
+	// between.
+	Exploded bool `protobuf:"varint,5,opt,name=exploded,proto3" json:"exploded,omitempty"`
+	// The value is written as JSON.
+	Json bool `protobuf:"varint,6,opt,name=json,proto3" json:"json,omitempty"`
+	// What stands before the value in the path: "." (label), ";name=" (matrix).
+	Prefix string `protobuf:"bytes,7,opt,name=prefix,proto3" json:"prefix,omitempty"`
+	// The cookie that has it.
+	Cookie        string `protobuf:"bytes,8,opt,name=cookie,proto3" json:"cookie,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1658,6 +1669,34 @@ func (x *Parameter) GetPath() bool {
 		return x.Path
 	}
 	return false
+}
+
+func (x *Parameter) GetExploded() bool {
+	if x != nil {
+		return x.Exploded
+	}
+	return false
+}
+
+func (x *Parameter) GetJson() bool {
+	if x != nil {
+		return x.Json
+	}
+	return false
+}
+
+func (x *Parameter) GetPrefix() string {
+	if x != nil {
+		return x.Prefix
+	}
+	return ""
+}
+
+func (x *Parameter) GetCookie() string {
+	if x != nil {
+		return x.Cookie
+	}
+	return ""
 }
 
 // EnumRule says of an enum how JSON has it, where that is not canonical.
@@ -1983,12 +2022,16 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\tmax_items\x18\t \x01(\rR\bmaxItems\x129\n" +
 	"\tparameter\x18\f \x01(\v2\x1b.protolect.api.v1.ParameterR\tparameter\x12\x1f\n" +
 	"\vhttp_status\x18\x0e \x01(\tR\n" +
-	"httpStatus\"k\n" +
+	"httpStatus\"\xcb\x01\n" +
 	"\tParameter\x12\x16\n" +
 	"\x06header\x18\x01 \x01(\tR\x06header\x12\x14\n" +
 	"\x05query\x18\x02 \x01(\tR\x05query\x12\x1c\n" +
 	"\tseparator\x18\x03 \x01(\tR\tseparator\x12\x12\n" +
-	"\x04path\x18\x04 \x01(\bR\x04path\"C\n" +
+	"\x04path\x18\x04 \x01(\bR\x04path\x12\x1a\n" +
+	"\bexploded\x18\x05 \x01(\bR\bexploded\x12\x12\n" +
+	"\x04json\x18\x06 \x01(\bR\x04json\x12\x16\n" +
+	"\x06prefix\x18\a \x01(\tR\x06prefix\x12\x16\n" +
+	"\x06cookie\x18\b \x01(\tR\x06cookie\"C\n" +
 	"\bEnumRule\x12\x1f\n" +
 	"\vjson_number\x18\x01 \x01(\bR\n" +
 	"jsonNumber\x12\x16\n" +

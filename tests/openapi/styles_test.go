@@ -1,0 +1,225 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package openapi_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/wirejson"
+)
+
+// A styled parameter is one that a document says the style of, with a value.
+type styled struct {
+	in, style string
+	explode   bool
+	schema    map[string]any // which permits the value alone
+	value     any
+	content   bool // the value is JSON
+}
+
+// TestStyles sends parameters of every place, style and kind of value that OpenAPI has.
+// kin-openapi reads each, and finds the value that was sent.
+func TestStyles(t *testing.T) {
+	places := map[string][]string{
+		"path":   {"simple", "label", "matrix"},
+		"query":  {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
+		"header": {"simple"},
+		"cookie": {"form"},
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	var all []styled
+	for range 20 {
+		for in, styles := range places {
+			for _, style := range styles {
+				for _, explode := range []bool{false, true} {
+					for _, kind := range []string{"string", "integer", "strings", "integers", "object", "map"} {
+						if isDefined(in, style, explode, kind) {
+							s := styled{in: in, style: style, explode: explode}
+							s.schema, s.value = randomValue(random, kind, lettersOf(in, style))
+							all = append(all, s)
+						}
+					}
+				}
+			}
+			for _, kind := range []string{"string", "strings", "object"} {
+				s := styled{in: in, content: true}
+				s.schema, s.value = randomValue(random, kind, lettersOf(in, ""))
+				if in == "query" || in == "header" { // kin-openapi wants a schema in the path, and decodes no cookie
+					all = append(all, s)
+				}
+			}
+		}
+	}
+	paths := make(map[string]any)
+	for i, s := range all {
+		parameter := map[string]any{"name": "v", "in": s.in, "required": true}
+		if s.content {
+			parameter["content"] = map[string]any{"application/json": map[string]any{"schema": s.schema}}
+		} else {
+			parameter["schema"], parameter["style"], parameter["explode"] = s.schema, s.style, s.explode
+		}
+		path := fmt.Sprintf("/p%d", i)
+		if s.in == "path" {
+			path += "/{v}"
+		}
+		paths[path] = map[string]any{"get": map[string]any{
+			"tags": []any{"styles"}, "operationId": fmt.Sprintf("lookAtP%d", i), "parameters": []any{parameter},
+			"responses": map[string]any{"204": map[string]any{"description": "None"}},
+		}}
+	}
+	text, err := json.Marshal(map[string]any{
+		"openapi": "3.0.3", "info": map[string]any{"title": "Styles", "version": "1"},
+		"servers": []any{map[string]any{"url": "https://styles.example.com"}}, "paths": paths,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, findings, err := generate.API(generate.Input{
+		Document: generate.File{Name: "styles.json", Data: text},
+		GoImport: func(string) string { return "example.com/styles" },
+	})
+	if err != nil || out == nil || len(findings.All()) > 0 {
+		t.Fatal(err, findings.All())
+	}
+	theirs, err := openapi3.NewLoader().LoadFromData(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	router, err := gorillamux.NewRouter(theirs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sent *http.Request
+	client, err := rest.NewClient(t.Context(), out.Descriptors[len(out.Descriptors)-1].Services().Get(0), rest.WithoutCredentials(),
+		rest.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+			sent = r
+			return &http.Response{StatusCode: 204, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
+		})}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	methods := out.Descriptors[len(out.Descriptors)-1].Services().Get(0).Methods()
+	for i, s := range all {
+		method := methods.ByName(protoreflect.Name(fmt.Sprintf("LookAtP%d", i)))
+		if method == nil {
+			t.Fatalf("there is no method for %+v", s)
+		}
+		value, err := json.Marshal(map[string]any{"v": s.value})
+		if err != nil {
+			t.Fatal(err)
+		}
+		request := dynamicpb.NewMessage(method.Input())
+		if err := wirejson.Unmarshal(value, request); err != nil {
+			t.Fatalf("%+v: %v", s, err)
+		}
+		if err := client.Call(t.Context(), method.Name(), request, dynamicpb.NewMessage(method.Output())); err != nil {
+			t.Errorf("%+v: %v", s, err)
+			continue
+		}
+		route, parameters, err := router.FindRoute(sent)
+		if err != nil {
+			t.Errorf("%+v: %s: %v", s, sent.URL, err)
+			continue
+		}
+		if err := openapi3filter.ValidateRequest(t.Context(), &openapi3filter.RequestValidationInput{Request: sent, PathParams: parameters, Route: route}); err != nil {
+			t.Errorf("%s %s explode=%t content=%t, %s is sent as %s, v: %q, Cookie: %q: %v", s.in, s.style, s.explode, s.content, value, sent.URL, sent.Header.Get("v"), sent.Header.Get("Cookie"), err)
+		}
+	}
+	t.Logf("%d parameters", len(all))
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// isDefined tells whether OpenAPI defines a style for a kind of value, and kin-openapi
+// reads it.
+func isDefined(in, style string, explode bool, kind string) bool {
+	isObject := kind == "object" || kind == "map"
+	isList := kind == "strings" || kind == "integers"
+	switch style {
+	case "spaceDelimited", "pipeDelimited":
+		return !explode && isList
+	case "deepObject":
+		return explode && isObject
+	case "form":
+		// kin-openapi reads no map there. What is exploded is not one cookie.
+		return kind != "map" && (in != "cookie" || !explode || !isObject && !isList)
+	}
+	return true
+}
+
+// lettersOf returns what texts are made of: nothing that a style separates values by.
+func lettersOf(in, style string) string {
+	const plain = "abcXYZ019-_~"
+	switch {
+	case in == "query" && style == "spaceDelimited":
+		return plain + "&=+%#/?ä,|"
+	case in == "query":
+		return plain + " &=+%#/?ä"
+	}
+	return plain
+}
+
+// randomValue returns a value, and a schema that permits no other.
+func randomValue(random *rand.Rand, kind, letters string) (schema map[string]any, value any) {
+	text := func() string {
+		var b strings.Builder
+		runes := []rune(letters)
+		for range 1 + random.IntN(6) {
+			b.WriteRune(runes[random.IntN(len(runes))])
+		}
+		return "t" + b.String()
+	}
+	one := func(value any) map[string]any {
+		if n, isNumber := value.(int); isNumber {
+			return map[string]any{"type": "integer", "minimum": n, "maximum": n}
+		}
+		return map[string]any{"type": "string", "pattern": "^(" + regexp.QuoteMeta(value.(string)) + ")$"}
+	}
+	switch kind {
+	case "string":
+		value := text()
+		return one(value), value
+	case "integer":
+		value := random.IntN(1000)
+		return one(value), value
+	case "strings", "integers":
+		var values []any
+		var patterns []string
+		items := map[string]any{"type": "integer", "minimum": 1000, "maximum": 1999}
+		for range 1 + random.IntN(3) {
+			if kind == "integers" {
+				values = append(values, 1000+random.IntN(1000))
+				continue
+			}
+			value := text()
+			values, patterns = append(values, value), append(patterns, regexp.QuoteMeta(value))
+			items = map[string]any{"type": "string", "pattern": "^(" + strings.Join(patterns, "|") + ")$"}
+		}
+		return map[string]any{"type": "array", "items": items, "minItems": len(values), "maxItems": len(values)}, values
+	}
+	a, b := text(), random.IntN(1000)
+	if kind == "map" {
+		return map[string]any{"type": "object", "additionalProperties": one(a), "minProperties": 1}, map[string]any{"k": a}
+	}
+	return map[string]any{
+		"type": "object", "required": []any{"a", "b"}, "properties": map[string]any{"a": one(a), "b": one(b)},
+	}, map[string]any{"a": a, "b": b}
+}
