@@ -139,10 +139,10 @@ func (e *queryEncoder) deepValue(fd protoreflect.FieldDescriptor, v protoreflect
 	case md == nil || isText(md.FullName()):
 		return e.add(fd, v, path, name)
 	}
-	var err error
-	v.Message().Range(func(inner protoreflect.FieldDescriptor, value protoreflect.Value) bool {
-		err = e.deep(inner, value, path+"."+string(inner.Name()), name+"["+inner.JSONName()+"]", depth+1)
-		return err == nil
-	})
-	return err
+	for _, inner := range membersOf(v.Message()) {
+		if err := e.deep(inner, v.Message().Get(inner), path+"."+string(inner.Name()), name+"["+inner.JSONName()+"]", depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
 }

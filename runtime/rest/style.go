@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode"
 
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
@@ -39,12 +40,8 @@ func pieces(fd protoreflect.FieldDescriptor, v protoreflect.Value, path string) 
 		return entries(inner, v.Message().Get(inner).Map(), path)
 	}
 	var all []piece
-	m, fields := v.Message(), md.Fields()
-	for i := range fields.Len() {
-		inner := fields.Get(i)
-		if !m.Has(inner) {
-			continue
-		}
+	m := v.Message()
+	for _, inner := range membersOf(m) {
 		var err error
 		if path := path + "." + string(inner.Name()); fieldRule(inner).GetJsonAdditional() {
 			var more []piece
@@ -58,6 +55,20 @@ func pieces(fd protoreflect.FieldDescriptor, v protoreflect.Value, path string) 
 		}
 	}
 	return all, nil
+}
+
+// membersOf returns the fields of an object that are sent: those that are set, and those
+// that have to be there.
+func membersOf(m protoreflect.Message) []protoreflect.FieldDescriptor {
+	fields := m.Descriptor().Fields()
+	file, _ := proto.GetExtension(m.Descriptor().ParentFile().Options(), apipb.E_File).(*apipb.FileRule)
+	var all []protoreflect.FieldDescriptor
+	for i := range fields.Len() {
+		if fd := fields.Get(i); m.Has(fd) || file.GetJsonRequired() && isRequired(fd) && !fd.HasPresence() && fd.Cardinality() != protoreflect.Repeated && !zeroIsNone(fd) {
+			all = append(all, fd)
+		}
+	}
+	return all
 }
 
 // entries returns what a map holds.
