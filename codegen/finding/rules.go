@@ -105,6 +105,7 @@ var (
 	ParameterStyle   = rule("parameter-style", Warning, "the style is not known where it stands: the parameter is sent as usual")
 	MediaType        = rule("media-type", Note, "of several media types clients speak one: JSON, if it is there")
 	ResponsesNone    = rule("responses-none", Note, "every response is an empty one")
+	ResponseHeader   = rule("response-header", Note, "the headers of a response have no fields: rest.WithResponseHeader takes them")
 	ExampleLong      = rule("example-long", Note, "an example that fits into a line is in the comment: this one is not in the output")
 	ExampleOutside   = rule("example-outside", Note, "protolect opens no other document: the example is not in the output")
 	ServerUnknown    = rule("server-unknown", Warning, "pass the server to call as rest.WithEndpoint")

@@ -55,6 +55,7 @@ type dropper struct {
 	names    map[string]bool // of the schemas that got one
 	counts   map[string]*count
 	order    []*count
+	headers  []finding.Position // those of responses
 	examples []finding.Position // those that are in no comment
 }
 
@@ -83,12 +84,18 @@ func (d *dropper) report() {
 		}
 		d.findings.AddAll(finding.NotCarried, c.at, "%d %s", len(c.at), what)
 	}
-	switch n := len(d.examples); n {
+	d.reportAll(finding.ResponseHeader, d.headers, "header")
+	d.reportAll(finding.ExampleLong, d.examples, "example")
+}
+
+// reportAll reports once what is at several positions.
+func (d *dropper) reportAll(rule finding.Rule, at []finding.Position, what string) {
+	switch n := len(at); n {
 	case 0:
 	case 1:
-		d.findings.Add(finding.ExampleLong, d.examples[0], "an example")
+		d.findings.Add(rule, at[0], "1 %s", what)
 	default:
-		d.findings.AddAll(finding.ExampleLong, d.examples, "%d examples", n)
+		d.findings.AddAll(rule, at, "%d %ss", n, what)
 	}
 }
 
@@ -169,7 +176,7 @@ func (d *dropper) responses(o *document.Operation) {
 			d.schema(r.Schema)
 		}
 		for _, h := range r.Headers {
-			d.count("header of a response", "headers of responses", h.At)
+			d.headers = append(d.headers, h.At)
 		}
 	}
 	if o.Response == nil {

@@ -87,14 +87,14 @@ func (t *transport) Call(ctx context.Context, method protoreflect.MethodDescript
 	}
 	var first, last metadata.MD
 	err := t.conn.Invoke(metadata.NewOutgoingContext(ctx, out), t.prefix+string(method.Name()), req, resp, grpc.Header(&first), grpc.Trailer(&last))
-	if err == nil {
-		return rest.Reply{}, nil
-	}
 	in := make(http.Header)
 	for k, values := range metadata.Join(first, last) {
 		for _, v := range values {
 			in.Add(k, v)
 		}
+	}
+	if err == nil {
+		return rest.Reply{Header: in}, nil
 	}
 	return rest.Reply{Status: status.Convert(err).Proto(), Header: in}, err
 }

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -119,14 +120,16 @@ func TestCall(t *testing.T) {
 	address := serve(t, func(ctx context.Context, method string, req *errdetails.ErrorInfo) (*errdetails.DebugInfo, error) {
 		gotMethod, got = method, req
 		gotHeader, _ = metadata.FromIncomingContext(ctx)
+		grpc.SetHeader(ctx, metadata.Pairs("x-seen", "1"))
 		return &errdetails.DebugInfo{Detail: "found"}, nil
 	})
 	c := newClient(t, grpctransport.With(), rest.WithEndpoint("http://"+address), rest.WithUserAgent("billing/1.2"),
 		rest.WithTokenSource(oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "token-of-the-test"})))
 	req := &errdetails.ErrorInfo{Reason: "books/a b", Domain: "d"}
 	resp := new(errdetails.DebugInfo)
-	if err := c.Call(context.Background(), "Get", req, resp, rest.WithHeader("X-Goog-User-Project", "p")); err != nil {
-		t.Fatal(err)
+	var header http.Header
+	if err := c.Call(context.Background(), "Get", req, resp, rest.WithHeader("X-Goog-User-Project", "p"), rest.WithResponseHeader(&header)); err != nil || header.Get("X-Seen") != "1" {
+		t.Fatal(header, err)
 	}
 	if resp.GetDetail() != "found" {
 		t.Errorf("got %v", resp)

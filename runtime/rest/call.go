@@ -65,6 +65,8 @@ type exchange struct {
 	secrets []string
 	// requestID is the id that the client made for the request.
 	requestID string
+	// responseHeader, if it is not nil, takes the header of the response.
+	responseHeader *http.Header
 	// keepUnknown says that what the response has that is unknown stays with it.
 	keepUnknown bool
 	// wrapped says that the response stands in {"data": …}.
@@ -112,7 +114,7 @@ func (x *exchange) prepare(b *binding, req proto.Message, opts []CallOption) (pr
 	if err != nil {
 		return nil, nil, err
 	}
-	x.keepUnknown = cfg.keepUnknown
+	x.keepUnknown, x.responseHeader = cfg.keepUnknown, cfg.responseHeader
 	if req, err = x.complete(b, req); err != nil {
 		return nil, nil, err
 	}
@@ -156,6 +158,9 @@ func (x *exchange) do(ctx context.Context, r *http.Request) (*http.Response, err
 			err = withoutQuery(u)
 		}
 		return nil, x.noResponse(ctx, err)
+	}
+	if x.responseHeader != nil {
+		*x.responseHeader = hr.Header
 	}
 	return hr, nil
 }

@@ -60,6 +60,8 @@ type callConfig struct {
 	upload  uploadConfig
 	// keepUnknown is what WithKeepUnknown sets.
 	keepUnknown bool
+	// responseHeader is what WithResponseHeader sets.
+	responseHeader *http.Header
 }
 
 // with returns the configuration of one call.
@@ -67,7 +69,7 @@ func (c *callConfig) with(opts []CallOption) (*callConfig, error) {
 	if len(opts) == 0 {
 		return c, nil // Nobody changes what it returns.
 	}
-	d := &callConfig{timeout: c.timeout, header: maps.Clone(c.header), query: maps.Clone(c.query), upload: c.upload, keepUnknown: c.keepUnknown}
+	d := &callConfig{timeout: c.timeout, header: maps.Clone(c.header), query: maps.Clone(c.query), upload: c.upload, keepUnknown: c.keepUnknown, responseHeader: c.responseHeader}
 	var errs []error
 	for _, o := range opts {
 		if o != nil {
@@ -216,6 +218,23 @@ func WithKeepUnknown() CallOption {
 		c.keepUnknown = true
 		return nil
 	})
+}
+
+// WithResponseHeader sets *header to that of the response of the call, or of its last one:
+// a list has several pages, an upload several parts. It is set when the call returns, or
+// gives a page away; an error has the header of its response itself. It is for one call
+// alone, and no option of a client.
+func WithResponseHeader(header *http.Header) CallOption { return responseHeaderOption{header} }
+
+type responseHeaderOption struct{ header *http.Header }
+
+func (o responseHeaderOption) applyClient(*clientConfig) error {
+	return errors.New("rest.WithResponseHeader is for one call: give it to that")
+}
+
+func (o responseHeaderOption) applyCall(c *callConfig) error {
+	c.responseHeader = o.header
+	return nil
 }
 
 // WithUserAgent puts s before the User-Agent of this package.

@@ -36,7 +36,7 @@ type Transport interface {
 
 // A Reply is what a call ended with, besides its response.
 type Reply struct {
-	Status *rpcstatus.Status
+	Status *rpcstatus.Status // nil where the call went well, or where there is none
 	Header http.Header
 }
 
@@ -96,6 +96,9 @@ func (x *exchange) carry(ctx context.Context, req, resp proto.Message, cfg *call
 		return err
 	}
 	reply, err := x.client.transport.Call(ctx, b.method, r.Header, req, resp)
+	if x.responseHeader != nil {
+		*x.responseHeader = reply.Header
+	}
 	switch {
 	case err == nil:
 		return nil

@@ -80,3 +80,45 @@ func TestUnknown(t *testing.T) {
 		}
 	}
 }
+
+// TestResponseHeader sees the headers of responses: of a call, of each page, of an error.
+func TestResponseHeader(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Seen", r.URL.Query().Get("pageToken")+r.Method)
+		w.Header().Set("Content-Type", "application/json")
+		switch {
+		case r.Method == http.MethodDelete:
+			w.WriteHeader(http.StatusNotFound)
+		case strings.HasSuffix(r.URL.Path, "/messages") && r.URL.Query().Get("pageToken") == "":
+			io.WriteString(w, `{"messages":[{}],"nextPageToken":"2"}`)
+		default:
+			io.WriteString(w, `{"messages":[{}]}`)
+		}
+	}))
+	defer server.Close()
+	client, err := chat.NewClient(t.Context(), rest.WithEndpoint(server.URL), rest.WithoutCredentials())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var header http.Header
+	if _, err := client.GetMessage(t.Context(), &chatpb.GetMessageRequest{Name: "spaces/A/messages/B"}, rest.WithResponseHeader(&header)); err != nil || header.Get("X-Seen") != "GET" {
+		t.Errorf("%v, %v", header, err)
+	}
+	if err := client.DeleteMessage(t.Context(), &chatpb.DeleteMessageRequest{Name: "spaces/A/messages/B"}, rest.WithResponseHeader(&header)); err == nil || header.Get("X-Seen") != "DELETE" {
+		t.Errorf("%v, %v", header, err)
+	}
+	var seen []string
+	for _, err := range client.ListMessages(t.Context(), &chatpb.ListMessagesRequest{Parent: "spaces/A"}, rest.WithResponseHeader(&header)).Pages() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen = append(seen, header.Get("X-Seen"))
+	}
+	if diff := cmp.Diff([]string{"GET", "2GET"}, seen); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if _, err := chat.NewClient(t.Context(), rest.WithoutCredentials(), rest.WithResponseHeader(&header)); err == nil || !strings.Contains(err.Error(), "for one call") {
+		t.Errorf("got %v", err)
+	}
+}
