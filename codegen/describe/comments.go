@@ -110,6 +110,37 @@ func methodText(o *document.Operation) string {
 	return strings.Join(text, "\n\n")
 }
 
+// servers lists where the API can be called, where there is a choice.
+func servers(doc *document.API) string {
+	if len(doc.Servers) == 0 || len(doc.Servers) == 1 && len(doc.Servers[0].Variables) == 0 {
+		return ""
+	}
+	text := ""
+	for _, s := range doc.Servers {
+		endpoint, ok := s.Endpoint(doc.BasePath)
+		if !ok {
+			continue
+		}
+		text += "\n- " + endpoint
+		if about := strings.Join(strings.Fields(s.Description), " "); about != "" {
+			text += " (" + strings.TrimSuffix(about, ".") + ")"
+		}
+		for _, v := range s.Variables {
+			if !strings.Contains(endpoint, "{"+v.Name+"}") {
+				continue
+			}
+			text += ", " + v.Name + " is " + v.Default + " if nothing else is said"
+			if len(v.Enum) > 0 {
+				text += ", and one of " + strings.Join(v.Enum, ", ")
+			}
+		}
+	}
+	if text == "" {
+		return ""
+	}
+	return "It can be called here (rest.WithEndpoint):\n" + text
+}
+
 // serviceComment says what the service is.
 func serviceComment(api *model.API, s *model.Service) string {
 	title := strings.TrimPrefix(api.Document.Title, "The ")
@@ -197,6 +228,7 @@ func packageComment(api *model.API) string {
 			text += paragraph(t.Name + ": " + t.Description)
 		}
 	}
+	text += paragraph(servers(doc))
 	if doc.DocumentationURL != "" {
 		text += "\n\nDocumentation: " + doc.DocumentationURL
 	}

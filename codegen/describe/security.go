@@ -20,6 +20,8 @@ func SecurityScheme(s *document.SecurityScheme) *apipb.SecurityScheme {
 		scheme.Kind = &apipb.SecurityScheme_ApiKey{ApiKey: &apipb.ApiKey{Header: s.Parameter}}
 	case s.Kind == document.APIKey && s.In == "query":
 		scheme.Kind = &apipb.SecurityScheme_ApiKey{ApiKey: &apipb.ApiKey{Query: s.Parameter}}
+	case s.Kind == document.APIKey && s.In == "cookie":
+		scheme.Kind = &apipb.SecurityScheme_ApiKey{ApiKey: &apipb.ApiKey{Cookie: s.Parameter}}
 	case s.Kind == document.HTTPAuth && s.HTTPScheme == "basic":
 		scheme.Kind = &apipb.SecurityScheme_HttpBasic{HttpBasic: &apipb.HttpBasic{}}
 	case s.IsBearer():

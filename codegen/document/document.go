@@ -41,6 +41,7 @@ type API struct {
 	// Servers are all that the document names. Host, and how every path
 	// begins, come from one of them.
 	Servers         []*Server
+	BasePath        string // how every path begins
 	SecuritySchemes []*SecurityScheme
 	Tags            []*Tag
 }

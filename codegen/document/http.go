@@ -26,6 +26,21 @@ type ServerVariable struct {
 	Description string
 }
 
+// Endpoint returns where the API is called at the server, with its variables: all of its
+// URL but the path with which the paths of all methods begin. It is not ok where the
+// server's path is another.
+func (s *Server) Endpoint(basePath string) (endpoint string, ok bool) {
+	scheme, rest, absolute := strings.Cut(s.URL, "://")
+	if !absolute {
+		return "", false
+	}
+	host, path, _ := strings.Cut(rest, "/")
+	for _, v := range s.Variables {
+		path = strings.ReplaceAll(path, "{"+v.Name+"}", v.Default)
+	}
+	return scheme + "://" + host, strings.Trim(path, "/") == strings.Trim(basePath, "/")
+}
+
 // Tag is a name under which a document gathers operations.
 type Tag struct {
 	At          finding.Position

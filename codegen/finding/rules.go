@@ -105,6 +105,7 @@ var (
 	ParameterStyle   = rule("parameter-style", Warning, "the style is not known where it stands: the parameter is sent as usual")
 	MediaType        = rule("media-type", Note, "of several media types clients speak one: JSON, if it is there")
 	ResponsesNone    = rule("responses-none", Note, "every response is an empty one")
+	ServerChoice     = rule("server-choice", Note, "the first that https reaches is called, with the defaults of its variables; the documentation of the package has all of them, for rest.WithEndpoint")
 	ResponseHeader   = rule("response-header", Note, "the headers of a response have no fields: rest.WithResponseHeader takes them")
 	ExampleLong      = rule("example-long", Note, "an example that fits into a line is in the comment: this one is not in the output")
 	ExampleOutside   = rule("example-outside", Note, "protolect opens no other document: the example is not in the output")

@@ -41,8 +41,12 @@ func dropUncarried(doc *document.API) *finding.List {
 		}
 	}
 	for _, s := range doc.Servers {
-		if len(doc.Servers) > 1 || len(s.Variables) > 0 {
-			d.count("server with variables, or beside another", "servers with variables, or beside another", s.At)
+		switch _, ok := s.Endpoint(doc.BasePath); {
+		case len(doc.Servers) == 1 && len(s.Variables) == 0:
+		case !ok:
+			d.count("server whose path is not that of the first: its methods cannot be called there", "servers whose paths are not that of the first: their methods cannot be called there", s.At)
+		default:
+			d.servers = append(d.servers, s.At)
 		}
 	}
 	d.report()
@@ -56,6 +60,7 @@ type dropper struct {
 	counts   map[string]*count
 	order    []*count
 	headers  []finding.Position // those of responses
+	servers  []finding.Position // those to choose from
 	examples []finding.Position // those that are in no comment
 }
 
@@ -84,6 +89,7 @@ func (d *dropper) report() {
 		}
 		d.findings.AddAll(finding.NotCarried, c.at, "%d %s", len(c.at), what)
 	}
+	d.reportAll(finding.ServerChoice, d.servers, "server")
 	d.reportAll(finding.ResponseHeader, d.headers, "header")
 	d.reportAll(finding.ExampleLong, d.examples, "example")
 }

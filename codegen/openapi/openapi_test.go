@@ -74,8 +74,9 @@ paths: {}
 				{Name: "region", Default: "eu", Enum: []string{"eu", "us"}, Description: "Where."},
 			}},
 		},
-		Tagged: true,
-		Tags:   []*document.Tag{{Name: "pets", Description: "Pets."}},
+		BasePath: "/v2/",
+		Tagged:   true,
+		Tags:     []*document.Tag{{Name: "pets", Description: "Pets."}},
 	}
 	if diff := cmp.Diff(want, api, withoutPlaces); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -20,6 +20,7 @@ func (r *reader) readServers() {
 		r.doc.Servers = r.servers(r.root)
 	}
 	r.doc.Host, r.basePath = r.address(r.doc.Servers)
+	r.doc.BasePath = r.basePath
 	if r.doc.Host == "" {
 		r.reportNoHost()
 	}

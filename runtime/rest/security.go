@@ -213,6 +213,13 @@ func sendKey(place *apipb.ApiKey, key string) sender {
 			return []string{key}, nil
 		}
 	}
+	if place.GetCookie() != "" {
+		return func(_ context.Context, r *http.Request) ([]string, error) {
+			escaped := escapeCookie(key)
+			addCookies(r.Header, place.GetCookie()+"="+escaped)
+			return []string{key, escaped}, nil
+		}
+	}
 	return func(_ context.Context, r *http.Request) ([]string, error) {
 		if r.URL == nil {
 			return nil, errNoQuery

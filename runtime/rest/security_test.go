@@ -269,3 +269,21 @@ func TestAnonymous(t *testing.T) {
 		}
 	}
 }
+
+// TestKeyInCookie sends a key in a cookie, beside one of the caller's.
+func TestKeyInCookie(t *testing.T) {
+	service := ruled(file("jar", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/items"`}}),
+		`security_schemes { name: "session" api_key { cookie: "sid" } }`, nil)
+	url, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		answer(403, "application/json", `{"message":"not `+r.Header.Get("Cookie")+`"}`)(w, r)
+	})
+	c := clientOf(t, service, rest.WithEndpoint(url), rest.WithAPIKey("my secret;key"), rest.WithHeader("Cookie", "own=1"))
+	m := service.Services().Get(0).Methods().Get(0)
+	err := c.Call(context.Background(), m.Name(), dynamicpb.NewMessage(m.Input()), dynamicpb.NewMessage(m.Output()))
+	if got := (*requests)[0].header.Get("Cookie"); got != "own=1; sid=my%20secret%3Bkey" {
+		t.Errorf("sent %q", got)
+	}
+	if err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("the error has the key: %v", err)
+	}
+}

@@ -166,7 +166,6 @@ func styledInPath(m protoreflect.Message, fd protoreflect.FieldDescriptor, rule 
 
 // setCookies adds the cookies that have fields of the request to those that are there.
 func (b *binding) setCookies(header http.Header, m protoreflect.Message) error {
-	cookies := header.Get("Cookie")
 	for _, fd := range b.cookies {
 		if !b.isSent(m, fd) {
 			continue
@@ -183,15 +182,16 @@ func (b *binding) setCookies(header http.Header, m protoreflect.Message) error {
 		if err != nil {
 			return err
 		}
-		if cookies != "" {
-			cookies += "; "
-		}
-		cookies += name + text
-	}
-	if len(b.cookies) > 0 && cookies != "" {
-		header.Set("Cookie", cookies)
+		addCookies(header, name+text)
 	}
 	return nil
+}
+
+func addCookies(header http.Header, cookies string) {
+	if others := header.Get("Cookie"); others != "" {
+		cookies = others + "; " + cookies
+	}
+	header.Set("Cookie", cookies)
 }
 
 // escapeCookie returns a text with nothing in it that a cookie cannot have (RFC 6265).

@@ -389,10 +389,12 @@ func (x *SignedToken) GetIssuerClaim() string {
 // ApiKey is a key at a named place.
 type ApiKey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The header that has the key. Empty where it is in the query.
+	// The header that has the key. Empty where it is elsewhere.
 	Header string `protobuf:"bytes,1,opt,name=header,proto3" json:"header,omitempty"`
 	// The query parameter that has the key.
-	Query         string `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
+	Query string `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
+	// The cookie that has the key.
+	Cookie        string `protobuf:"bytes,3,opt,name=cookie,proto3" json:"cookie,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -437,6 +439,13 @@ func (x *ApiKey) GetHeader() string {
 func (x *ApiKey) GetQuery() string {
 	if x != nil {
 		return x.Query
+	}
+	return ""
+}
+
+func (x *ApiKey) GetCookie() string {
+	if x != nil {
+		return x.Cookie
 	}
 	return ""
 }
@@ -1929,10 +1938,11 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\x06format\x18\x01 \x01(\tR\x06format\x12@\n" +
 	"\fsigned_token\x18\x02 \x01(\v2\x1d.protolect.api.v1.SignedTokenR\vsignedToken\"0\n" +
 	"\vSignedToken\x12!\n" +
-	"\fissuer_claim\x18\x01 \x01(\tR\vissuerClaim\"6\n" +
+	"\fissuer_claim\x18\x01 \x01(\tR\vissuerClaim\"N\n" +
 	"\x06ApiKey\x12\x16\n" +
 	"\x06header\x18\x01 \x01(\tR\x06header\x12\x14\n" +
-	"\x05query\x18\x02 \x01(\tR\x05query\"/\n" +
+	"\x05query\x18\x02 \x01(\tR\x05query\x12\x16\n" +
+	"\x06cookie\x18\x03 \x01(\tR\x06cookie\"/\n" +
 	"\x13SecurityRequirement\x12\x18\n" +
 	"\aschemes\x18\x01 \x03(\tR\aschemes\"Z\n" +
 	"\bEndpoint\x12\x1a\n" +
