@@ -96,7 +96,8 @@ func (b *binding) accept() string {
 
 // pathValue returns the value of a field for the path. A number that is zero
 // and has no presence counts as unset: more likely it was forgotten than meant,
-// and the request would be for another resource.
+// and the request would be for another resource. Where what is required is sent in
+// any case, as documents of OpenAPI have it, it is meant: nothing else could say 0.
 func (b *binding) pathValue(m protoreflect.Message, fieldPath string) (pathtemplate.Value, error) {
 	// Binding has found all of them.
 	name, rest, more := strings.Cut(fieldPath, ".")
@@ -104,13 +105,27 @@ func (b *binding) pathValue(m protoreflect.Message, fieldPath string) (pathtempl
 		m = m.Get(m.Descriptor().Fields().ByName(protoreflect.Name(name))).Message()
 	}
 	fd := m.Descriptor().Fields().ByName(protoreflect.Name(name))
-	if !m.Has(fd) && (fd.HasPresence() || fd.Cardinality() == protoreflect.Repeated || zeroIsNone(fd) || fd.Kind() != protoreflect.EnumKind && fd.Kind() != protoreflect.BoolKind) {
+	if !m.Has(fd) && !b.mayBeZero(fd) {
 		return pathtemplate.Value{}, fmt.Errorf("%s is not set: it is part of the path, so the request needs it", fieldPath)
 	}
 	if b.styled[fieldPath] {
 		return styledInPath(m, fd, parameterOf(fd))
 	}
 	return pathtemplate.Value{Text: scalarText(fd, m.Get(fd))}, nil
+}
+
+// mayBeZero reports whether a field that is not set may stand in the path, as its zero value.
+func (b *binding) mayBeZero(fd protoreflect.FieldDescriptor) bool {
+	switch fd.Kind() {
+	case protoreflect.StringKind, protoreflect.BytesKind, protoreflect.MessageKind, protoreflect.GroupKind:
+		return false
+	case protoreflect.EnumKind, protoreflect.BoolKind:
+	default:
+		if !b.always {
+			return false
+		}
+	}
+	return !fd.HasPresence() && fd.Cardinality() != protoreflect.Repeated && !zeroIsNone(fd)
 }
 
 // query returns the parameters for what is neither in the path nor in the
