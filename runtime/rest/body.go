@@ -54,7 +54,7 @@ func (b *binding) encodeBody(m protoreflect.Message, file *uploadConfig) (body [
 	case b.mediaType == multipartBody:
 		return multipartOf(b.bodyMessage(m), file)
 	case !isJSON(b.mediaType):
-		return m.Get(m.Descriptor().Fields().ByName(protoreflect.Name(b.body))).Bytes(), b.mediaType, nil
+		return m.Get(m.Descriptor().Fields().ByName(protoreflect.Name(b.body))).Bytes(), cmp.Or(file.contentType, b.mediaType), nil
 	}
 	body, err = b.wrappedBody(m)
 	return body, b.mediaType, err
@@ -68,11 +68,20 @@ func (b *binding) bodyMessage(m protoreflect.Message) protoreflect.Message {
 	return m.Get(m.Descriptor().Fields().ByName(protoreflect.Name(b.body))).Message()
 }
 
-// formOf writes fields as the parameters of a query are written.
+// formOf writes fields as the parameters of a query are written, but objects as JSON.
 func formOf(m protoreflect.Message) ([]byte, string, error) {
 	e := queryEncoder{}
-	if err := e.message(m, "", "", 0); err != nil {
-		return nil, "", err
+	for _, fd := range membersOf(m) {
+		name := nameInQuery(fd)
+		if md := fd.Message(); fd.IsMap() || md != nil && !fd.IsList() && !isText(md.FullName()) {
+			text, err := marshalField(m, fd)
+			if err != nil {
+				return nil, "", err
+			}
+			e.set(name, []string{string(text)})
+		} else if err := e.field(fd, m.Get(fd), string(fd.Name()), name, 0); err != nil {
+			return nil, "", err
+		}
 	}
 	return []byte(e.encode()), formBody, nil
 }
@@ -82,12 +91,7 @@ func formOf(m protoreflect.Message) ([]byte, string, error) {
 func multipartOf(m protoreflect.Message, file *uploadConfig) ([]byte, string, error) {
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
-	fields := m.Descriptor().Fields()
-	for i := range fields.Len() {
-		fd := fields.Get(i)
-		if !m.Has(fd) {
-			continue
-		}
+	for _, fd := range membersOf(m) {
 		if !fd.IsList() {
 			if err := writePart(w, m, fd, m.Get(fd), file); err != nil {
 				return nil, "", err

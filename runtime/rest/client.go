@@ -93,14 +93,8 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		bindings[m.Name()] = b
 	}
 
-	for field := range cfg.defaults {
-		taken := false
-		for _, b := range bindings {
-			taken = taken || b.takesDefault(field)
-		}
-		if !taken {
-			errs = append(errs, fmt.Errorf("rest.WithDefault: no request of the service has a field %s for it", field))
-		}
+	if cfg.checkDefaults != nil {
+		errs = append(errs, cfg.checkDefaults(bindings))
 	}
 
 	endpoint := cfg.endpoint

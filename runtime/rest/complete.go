@@ -30,8 +30,23 @@ func WithDefault(field protoreflect.Name, value string) ClientOption {
 			c.defaults = make(map[protoreflect.Name]string)
 		}
 		c.defaults[field] = value
+		c.checkDefaults = c.defaultsTaken
 		return nil
 	})
+}
+
+// defaultsTaken finds defaults that no request of the service takes.
+func (c *clientConfig) defaultsTaken(bindings map[protoreflect.Name]*binding) error {
+	for field := range c.defaults {
+		taken := false
+		for _, b := range bindings {
+			taken = taken || b.takesDefault(field)
+		}
+		if !taken {
+			return fmt.Errorf("rest.WithDefault: no request of the service has a field %s for it", field)
+		}
+	}
+	return nil
 }
 
 // needs are the fields of a method's request that a call cannot do without.
@@ -70,11 +85,12 @@ func (b *binding) bindNeeds(rule *apipb.MethodRule) error {
 		// one, which may be enough.
 		name := string(fd.Name())
 		inQuery := name != b.body && b.body != "*"
+		outside := rule.GetParameter().GetHeader() + rule.GetParameter().GetCookie()
 		switch {
 		case b.bound[name]:
 		case canBeMissed(fd) && (inQuery || rule.GetClientDefault()):
 			b.needs.required = append(b.needs.required, fd)
-		case inQuery && b.always && isRequired(fd):
+		case inQuery && outside == "" && b.always && isRequired(fd):
 			b.needs.always = append(b.needs.always, fd)
 		}
 	}

@@ -108,7 +108,7 @@ func TestParameters(t *testing.T) {
 		{"Get", `{"trace":" a"}`, "", "", "", "", "", "trace has characters"},
 		{"Get", `{"agent":"me"}`, "", "", "", "", "", "agent cannot be sent in the header User-Agent: use rest.WithUserAgent"},
 		{"Create", `{"id":"1","trace":"t","comma":["x"]}`, "/v1/pets/1", `{"comma":["x"]}`, "t", "", "application/json", ""},
-		{"Form", `{"id":"1","plain":{"min_age":3,"colors":["a b","c&d"],"inner":{"min_age":4}}}`, "/v1/pets/1/form", "colors=a+b&colors=c%26d&inner.min_age=4&min_age=3", "", "", "application/x-www-form-urlencoded", ""},
+		{"Form", `{"id":"1","plain":{"min_age":3,"colors":["a b","c&d"],"inner":{"min_age":4}}}`, "/v1/pets/1/form", "colors=a+b&colors=c%26d&inner=%7B%22min_age%22%3A4%7D&min_age=3", "", "", "application/x-www-form-urlencoded", ""},
 		{"Create", `{"id":"1","tags":["x"],"labels":{"a":"1"},"comma":["x"]}`, "/v1/pets/1?l%5Ba%5D=1&tag%5B%5D=x", `{"comma":["x"]}`, "", "", "application/json", ""},
 		{"Form", `{"id":"1"}`, "/v1/pets/1/form", "", "", "", "application/x-www-form-urlencoded", ""},
 		{"FormAll", `{"id":"1","trace":"t","comma":["x","y"]}`, "/v1/pets/1/form", "comma=x,y", "t", "", "application/x-www-form-urlencoded", ""},

@@ -48,9 +48,11 @@ type clientConfig struct {
 	basic     sender
 	transport func(*Client) error
 	defaults  map[protoreflect.Name]string
-	validate  func(proto.Message) error
-	matchers  func(map[protoreflect.Name]*binding) map[string]func() (func(string) bool, error)
-	call      callConfig
+	// checkDefaults looks whether there are requests that take them.
+	checkDefaults func(map[protoreflect.Name]*binding) error
+	validate      func(proto.Message) error
+	matchers      func(map[protoreflect.Name]*binding) map[string]func() (func(string) bool, error)
+	call          callConfig
 }
 
 type callConfig struct {

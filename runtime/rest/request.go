@@ -91,6 +91,11 @@ func (b *binding) accept() string {
 	if b.method.Output().FullName() == httpBody {
 		return "*/*"
 	}
+	for _, answer := range b.answers {
+		if answer.Message().FullName() == httpBody {
+			return "*/*"
+		}
+	}
 	return jsonBody
 }
 

@@ -68,7 +68,7 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 		return err
 	}
 	for _, f := range t.fields {
-		if f == t.additional || t.isNames(f) || !m.Has(f.fd) && !kept.in(f) && (!f.always || isTag(written, f.name)) {
+		if f == t.additional || t.isNames(f) || !m.Has(f.fd) && !kept.in(f) && (!f.always || isTag(written, f.name) || t.saysNull(m, f)) {
 			continue
 		}
 		if err := e.member(f, m.Get(f.fd), kept); err != nil {

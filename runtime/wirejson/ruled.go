@@ -39,6 +39,20 @@ func (e *encoder) ruledMembers(t *table, m protoreflect.Message) *Error {
 	return nil
 }
 
+// saysNull reports whether a field that is not set is among those that are null.
+func (t *table) saysNull(m protoreflect.Message, f *field) bool {
+	if t.nulls == nil {
+		return false
+	}
+	names := m.Get(t.nulls.fd).List()
+	for i := range names.Len() {
+		if names.Get(i).String() == f.name {
+			return true
+		}
+	}
+	return false
+}
+
 // namedMembers writes the fields that a list names and that are not set, nor written yet. The
 // list may be nil, and text says what is written.
 func (e *encoder) namedMembers(t *table, m protoreflect.Message, list *field, written map[string]bool, text func(*field) string) *Error {
@@ -57,7 +71,7 @@ func (e *encoder) namedMembers(t *table, m protoreflect.Message, list *field, wr
 			return (&Error{Offset: -1, Want: want + cut(string(t.md.FullName()), 2*maxQuote), Found: quote(name)}).within(index(i)).within(list.name)
 		}
 		f := t.fields[j]
-		if written[name] || f.always || m.Has(f.fd) {
+		if written[name] || f.always && list == t.empties || m.Has(f.fd) {
 			continue
 		}
 		written[name] = true
