@@ -43,13 +43,21 @@
 //	property or enum value removed, else                 major  minor (its number stays reserved)
 //	type or format changed                               major  major
 //	format changed that is the same in protobuf          patch  patch
-//	required from now on, and sent                       patch  major
-//	required from now on, else, or no longer             patch  patch
+//	required from now on, and sent                       patch  major (in OpenAPI, of a
+//	                                                     scalar, major: its type has no pointer)
+//	required from now on, else, or no longer             patch  patch (likewise)
+//	can be null from now on                              minor  minor (likewise, where required)
+//	can no longer be null                                major  minor
 //	read-only from now on, or no longer                  patch  minor
 //	scope added to the API                               minor  patch
 //	scope removed from the API                           major  patch (what used it says more)
 //	scope added to a method                              patch  minor
 //	scope removed from a method                          patch  major
+//	security scheme changed                              major  major
+//	method takes other security schemes                  patch  major
+//	media type of a body or response changed             patch  major (major where one is JSON, or a form)
+//	error response added                                 minor  minor
+//	error response removed, or of another schema         major  minor
 //	API added                                            minor  minor
 //	API removed                                          major  major
 //
@@ -119,6 +127,7 @@ const (
 	Deprecation   Aspect = "deprecation"
 	Description   Aspect = "description"
 	Documentation Aspect = "documentation"
+	Errors        Aspect = "errors"
 	Host          Aspect = "host"
 	HTTPMethod    Aspect = "HTTP method"
 	Limits        Aspect = "limits"
@@ -132,6 +141,7 @@ const (
 	Response      Aspect = "response"
 	RPC           Aspect = "RPC"
 	Scopes        Aspect = "scopes"
+	Security      Aspect = "security"
 	Title         Aspect = "title"
 	Type          Aspect = "type"
 )
@@ -178,7 +188,7 @@ func Documents(old, new *document.API) *Comparison {
 	case new == nil:
 		c.removed(API, c.API, old.At, Major, Major, "the API is gone: %s, %s", count(len(old.Operations), "method"), count(len(old.Schemas), "schema"))
 	default:
-		c.sent = sentSchemas(old)
+		c.sent, c.presence = sentSchemas(old), old.TracksPresence
 		c.compareAPI(old, new)
 		c.compareSchemas(old, new)
 		c.compareOperations(old, new)
@@ -190,7 +200,8 @@ func Documents(old, new *document.API) *Comparison {
 
 type comparer struct {
 	Comparison
-	sent map[string]bool // the schemas that the old document sends
+	sent     map[string]bool // the schemas that the old document sends
+	presence bool            // whether a value is there is another thing than whether it is zero
 }
 
 // compareAPI compares what is said of the API as a whole.
@@ -211,6 +222,7 @@ func (c *comparer) compareAPI(old, new *document.API) {
 		c.changed(API, Documentation, c.API, old.At, new.At, Patch, Patch, "the documentation was at %q and is at %q", old.DocumentationURL, new.DocumentationURL)
 	}
 	c.compareDescriptions(API, c.API, old.At, new.At, old.Description, new.Description)
+	c.compareSecuritySchemes(old, new)
 	pair(old.Scopes, new.Scopes, func(s document.Scope) string { return s.Name }, func(a, b *document.Scope) {
 		switch {
 		case a == nil:

@@ -67,7 +67,10 @@ func (c *comparer) compareOperation(old, new *document.Operation) {
 	if old.APIVersion != new.APIVersion {
 		c.changed(Method, APIVersion, id, old.At, new.At, Patch, Major, "the API version of the method %q was %q and is %q", id, old.APIVersion, new.APIVersion)
 	}
-	c.compareParameters(id, old.Parameters, new.Parameters)
+	c.compareParameters(id, "query", old.Parameters, new.Parameters)
+	c.compareParameters(id, "header", old.Headers, new.Headers)
+	c.compareSecurity(old, new)
+	c.compareErrors(old, new)
 	c.compareBodies(old, new)
 	c.compareResponses(old, new)
 	c.compareUploads(id, old.Upload, new.Upload)
@@ -83,17 +86,17 @@ func (c *comparer) compareOperation(old, new *document.Operation) {
 	}
 }
 
-func (c *comparer) compareParameters(id string, old, new []*document.Parameter) {
+func (c *comparer) compareParameters(id, where string, old, new []*document.Parameter) {
 	pair(old, new, func(p *document.Parameter) string { return p.Name }, func(a, b **document.Parameter) {
 		switch {
 		case a == nil:
 			c.addParameter(id, *b)
 		case b == nil:
-			goVerdict, wire, where := Major, Major, "query"
+			wire := Major
 			if (*a).InPath {
 				wire, where = Patch, "path"
 			}
-			c.removed(Parameter, id+"."+(*a).Name, (*a).At, goVerdict, wire, "the parameter %q of %q is gone from the %s", (*a).Name, id, where)
+			c.removed(Parameter, id+"."+(*a).Name, (*a).At, Major, wire, "the parameter %q of %q is gone from the %s", (*a).Name, id, where)
 		default:
 			c.compareParameter(place{Parameter, id + "." + (*a).Name, true}, *a, *b)
 		}
@@ -143,6 +146,8 @@ func (c *comparer) compareBodies(old, new *document.Operation) {
 		c.changed(Method, Body, id, was.At, new.At, Major, Major, "the method %q takes no body any longer: it was %s", id, typeWords(was))
 	case typeOf(was, Method) != typeOf(is, Method):
 		c.changed(Method, Body, id, was.At, is.At, Major, Major, "the body of the method %q was %s and is %s", id, typeWords(was), typeWords(is))
+	default:
+		c.compareMediaTypes(Body, old, new, old.BodyType, new.BodyType)
 	}
 }
 
@@ -156,5 +161,7 @@ func (c *comparer) compareResponses(old, new *document.Operation) {
 		c.changed(Method, Response, id, was.At, new.At, Major, Major, "the method %q returns nothing any longer: it was %s", id, typeWords(was))
 	case typeOf(was, Method) != typeOf(is, Method):
 		c.changed(Method, Response, id, was.At, is.At, Major, Major, "the response of the method %q was %s and is %s", id, typeWords(was), typeWords(is))
+	default:
+		c.compareMediaTypes(Response, old, new, old.ResponseType, new.ResponseType)
 	}
 }

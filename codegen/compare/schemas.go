@@ -68,6 +68,7 @@ func (c *comparer) compareSchema(p place, old, new *document.Schema) {
 		c.changed(p.element, Limits, p.name, old.At, new.At, Patch, Patch, "the limits of the %s %q were %s and are %s", p.element, p.name, limitWords(old.Limits), limitWords(new.Limits))
 	}
 	c.compareRequired(p, old, new, old.Required, new.Required)
+	c.compareNullable(p, old, new)
 	if old.ReadOnly != new.ReadOnly {
 		message := "the %s %q is read-only"
 		if old.ReadOnly {
@@ -79,13 +80,17 @@ func (c *comparer) compareSchema(p place, old, new *document.Schema) {
 }
 
 func (c *comparer) compareRequired(p place, old, new *document.Schema, was, is bool) {
+	goVerdict := Patch
+	if c.presence && isScalar(new) && !new.Nullable {
+		goVerdict = Major
+	}
 	switch {
 	case is && !was && p.sent:
-		c.changed(p.element, Required, p.name, old.At, new.At, Patch, Major, "the %s %q is required", p.element, p.name)
+		c.changed(p.element, Required, p.name, old.At, new.At, goVerdict, Major, "the %s %q is required", p.element, p.name)
 	case is && !was:
-		c.changed(p.element, Required, p.name, old.At, new.At, Patch, Patch, "the %s %q is always there", p.element, p.name)
+		c.changed(p.element, Required, p.name, old.At, new.At, goVerdict, Patch, "the %s %q is always there", p.element, p.name)
 	case was && !is:
-		c.changed(p.element, Required, p.name, old.At, new.At, Patch, Patch, "the %s %q is no longer required", p.element, p.name)
+		c.changed(p.element, Required, p.name, old.At, new.At, goVerdict, Patch, "the %s %q is no longer required", p.element, p.name)
 	}
 }
 

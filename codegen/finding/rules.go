@@ -124,6 +124,7 @@ var (
 	UntypedResponse  = rule("untyped-response", Warning, "what it holds has no types in the output: give the schema a name")
 	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out; the overlay can make fields optional, which are sent whenever they are set")
 	LimitUnchecked   = rule("limit-unchecked", Warning, "the limit is in the comment alone: no client and no validator checks it")
+	NullElement      = rule("null-element", Warning, "lists and maps of proto hold no null: where elements are texts, numbers or booleans any JSON value is accepted (google.protobuf.Value); what is read with null among its objects or lists is an error")
 	PageWithoutItems = rule("page-without-items", Note, "the method can be read page by page, not item by item")
 )
 
@@ -136,7 +137,7 @@ var (
 
 // What an overlay can have wrong.
 var (
-	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, containers, messages, enums, types, oneofs, optional, numbers and packages, in plain YAML without aliases and tags")
+	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, paging, paths, signedTokens, sameAs, containers, messages, enums, types, oneofs, optional, numbers and packages, in plain YAML without aliases and tags")
 	OverlayMatchesNothing = rule("overlay-matches-nothing", Error, "remove the line, or correct the name: overlays use the document's names")
 	OverlayNeedless       = rule("overlay-needless", Error, "remove the line: without it everything is the same")
 	OverlayImpossible     = rule("overlay-impossible", Error, "correct the line: proto cannot say this of what the document has")

@@ -7,13 +7,21 @@ import (
 	"cmp"
 
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
 )
 
 // elementType returns the type of the elements of a list, or of the values of a
 // map. In proto they can be neither list nor map: those are messages around them
 // that JSON does not have.
 func (b *builder) elementType(s *document.Schema, owner *Message, key string) Type {
+	isNull := b.api.Document.TracksPresence && b.isNullable(s)
 	s = b.resolve(s)
+	if isNull {
+		b.findings.Add(finding.NullElement, s.At, "an element of %q may be null", owner.Key+"."+key)
+		if !isCollection(s) && !b.isObject(s) && s.Kind != document.Union {
+			return ValueType // which holds null
+		}
+	}
 	if t := b.collection(s); t != nil {
 		return t
 	}

@@ -29,10 +29,14 @@ func (f *Field) JSONName() string {
 // its list, the values of its map.
 func (b *builder) fieldJSON(s *document.Schema) FieldJSON {
 	s = b.resolve(s)
-	if s.Kind == document.Array {
-		s = b.resolve(s.Items)
-	} else if isMap(s) {
-		s = b.resolve(s.Additional)
+	element := s.Items
+	if isMap(s) {
+		element = s.Additional
+	}
+	if element != nil {
+		if s = b.resolve(element); b.api.Document.TracksPresence && b.isNullable(element) {
+			return FieldJSON{} // any value
+		}
 	}
 	return FieldJSON{
 		Base64URL: s.Kind == document.String && s.Format == document.Base64URL,

@@ -87,19 +87,22 @@ func (b *builder) addPresence(m *Message, s *document.Schema) {
 	nullable := slices.ContainsFunc(s.Properties, func(p *document.Property) bool { return b.isNullable(p.Schema) })
 	list := slices.ContainsFunc(m.Fields, func(f *Field) bool { return (f.Repeated || isMapType(f.Type)) && !f.IsRequired() && !f.JSON.Additional })
 	if nullable || changes && len(s.Properties) > 0 {
-		f := addNames(m, nullsKey, "null_fields")
+		f := addNames(m, nullsKey)
 		f.Description = "The fields that are null, by their names in JSON. One that is set is not null."
 		f.JSON.Nulls = true
 	}
 	if changes && list {
-		f := addNames(m, emptiesKey, "empty_fields")
+		f := addNames(m, emptiesKey)
 		f.Description = "The lists and maps that are sent though they are empty, by their names in JSON: others are left as they are."
 		f.JSON.Empties = true
 	}
 }
 
-func addNames(m *Message, key, name string) *Field {
-	f := &Field{Key: key, Name: name, Type: String, Repeated: true, At: m.At}
+// namesOfLists are the names of the fields with those keys.
+var namesOfLists = map[string]string{nullsKey: "null_fields", emptiesKey: "empty_fields"}
+
+func addNames(m *Message, key string) *Field {
+	f := &Field{Key: key, Name: namesOfLists[key], Type: String, Repeated: true, At: m.At}
 	m.Fields = append(m.Fields, f)
 	return f
 }

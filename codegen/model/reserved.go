@@ -16,7 +16,8 @@ type Reserved struct {
 
 // Reserve keeps the number and the name of a field that is gone.
 func (m *Message) Reserve(key string, number int32) {
-	r := Reserved{Number: number, Name: fieldName(key)}
+	name := namesOfLists[key]
+	r := Reserved{Number: number, Name: cmp.Or(name, fieldName(key))}
 	if slices.ContainsFunc(m.Fields, func(f *Field) bool { return f.Name == r.Name }) {
 		r.Name = ""
 	}

@@ -33,8 +33,8 @@
 //	  rcsbusinessmessaging.phones.agentMessages.create:
 //	    404: {UNREACHABLE: the user cannot be reached by RCS}
 //	# How the pages of a method are numbered, by its id: by which parameter, and
-//	# what of the response are the items, the link to the next page, and the
-//	# number of pages. A dot stands before what is in a property.
+//	# what of the response are the items, the link to the next page (nextLink), and
+//	# the number of pages (pageCount). A dot stands before what is in a property.
 //	paging:
 //	  GetAllAccounts: {pageNumber: page_number, items: _embedded, nextLink: _links.next.href}
 //	# Methods, by the document's id: the path at which they are called, where the

@@ -1,0 +1,77 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package compare_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/compare"
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/openapi"
+)
+
+const shop = `
+openapi: 3.0.3
+info: {title: Shop, version: '1'}
+servers: [{url: 'https://shop.example.com'}]
+security: [{key: []}]
+paths:
+  /things:
+    post:
+      operationId: addThing
+      parameters: [{name: X-Trace, in: header, schema: {type: string}}, {name: n, in: query, schema: {type: integer}}]
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
+      responses:
+        '200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
+        '404': {description: None, content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}
+components:
+  securitySchemes: {key: {type: apiKey, in: cookie, name: sid}}
+  schemas:
+    Problem: {type: object, properties: {why: {type: string}}}
+    Thing: {type: object, properties: {a: {type: string}, list: {type: array, items: {type: string}}}}
+`
+
+// TestOpenAPI changes what only OpenAPI says.
+func TestOpenAPI(t *testing.T) {
+	parse := func(text string) *document.API {
+		api, findings := openapi.Read("shop.yaml", []byte(text))
+		if findings.HasErrors() {
+			t.Fatal(findings.All())
+		}
+		return api
+	}
+	if c := compare.Documents(parse(shop), parse(shop)); len(c.Changes) > 0 {
+		t.Fatal(c.Changes)
+	}
+	for _, test := range []struct{ old, new, want string }{
+		{"in: cookie, name: sid", "in: header, name: sid", `major major the security scheme "key" was the key sid in the cookie and is the key sid in the header`},
+		{"{type: apiKey, in: cookie, name: sid}", "{type: http, scheme: bearer}", `major major the security scheme "key" was the key sid in the cookie and is HTTP bearer`},
+		{"security: [{key: []}]", "security: [{}]", `patch major the method "addThing" took key and takes nothing`},
+		{"'404'", "'409'", `major minor the method "addThing" has no error 404 any longer: it was Problem; minor minor the method "addThing" has the error 409: Problem`},
+		{"{description: None, content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}", "{description: None}", `major minor the error 404 of the method "addThing" was Problem and is without a body`},
+		{"requestBody: {content: {application/json:", "requestBody: {content: {application/x-www-form-urlencoded:", `patch major the body of the method "addThing" was application/json and is application/x-www-form-urlencoded`},
+		{"'200': {description: OK, content: {application/json:", "'200': {description: OK, content: {text/csv:", `major major the response of the method "addThing" was application/json and is text/csv`},
+		{"list: {type: array,", "list: {type: array, nullable: true,", `minor minor the property "Thing.list" can be null`},
+		{"{a: {type: string}", "{a: {type: string, nullable: true}", `minor minor the property "Thing.a" can be null`},
+		{"Thing: {type: object,", "Thing: {type: object, required: [a],", `major major the property "Thing.a" is required`},
+		{"Thing: {type: object,", "Thing: {type: object, required: [list],", `patch major the property "Thing.list" is required`},
+		{"{name: n, in: query,", "{name: n, in: query, required: true,", `major major the parameter "addThing.n" is required`},
+		{"{name: X-Trace, in: header, schema: {type: string}}, ", "", `major major the parameter "X-Trace" of "addThing" is gone from the header`},
+	} {
+		if !strings.Contains(shop, test.old) {
+			t.Fatal(test.old)
+		}
+		var got []string
+		for _, change := range compare.Documents(parse(shop), parse(strings.Replace(shop, test.old, test.new, 1))).Changes {
+			got = append(got, fmt.Sprint(change.Go, " ", change.Wire, " ", change.Message))
+		}
+		if diff := cmp.Diff(test.want, strings.Join(got, "; ")); diff != "" {
+			t.Errorf("%s -want +got:\n%s", test.new, diff)
+		}
+	}
+}
