@@ -4,6 +4,7 @@
 package goclient
 
 import (
+	"path"
 	"regexp"
 	"strings"
 	"unicode"
@@ -141,6 +142,9 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 	for _, e := range rule.GetErrors() {
 		text += "\n\nThe error is [" + errorName(e) + "] where " + e.GetDescription() + "."
 	}
+	if details := errorDetails(v.proto, rule); details != "" {
+		text += "\n\n" + details
+	}
 	if v.note != "" {
 		text += "\n\n" + v.note
 	}
@@ -151,6 +155,36 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 		text += "\n\nDeprecated: the API says so."
 	}
 	return signed(text)
+}
+
+// errorDetails names the messages that errors have, with their statuses.
+func errorDetails(m *protogen.Method, rule *apipb.MethodRule) string {
+	var messages []string
+	statuses := make(map[string][]string)
+	for _, r := range rule.GetErrorResponses() {
+		name := r.GetMessage()
+		if own, ok := strings.CutPrefix(name, string(m.Desc.ParentFile().Package())+"."); ok {
+			name = "[" + path.Base(string(m.Input.GoIdent.GoImportPath)) + "." + strings.ReplaceAll(own, ".", "_") + "]"
+		}
+		if statuses[name] == nil {
+			messages = append(messages, name)
+		}
+		status := r.GetStatus()
+		if status == "default" {
+			status = "any other"
+		}
+		statuses[name] = append(statuses[name], status)
+	}
+	var details []string
+	for _, name := range messages {
+		all := statuses[name]
+		text := all[len(all)-1]
+		if rest := all[:len(all)-1]; len(rest) > 0 {
+			text = strings.Join(rest, ", ") + " and " + text
+		}
+		details = append(details, "rest.Detail finds "+name+" in errors of status "+text+".")
+	}
+	return strings.Join(details, "\n")
 }
 
 // isLimited tells whether a file, or one that it imports, says in its options what

@@ -206,7 +206,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 	if kind := b.resolve(&schema); kind.Kind == document.Union {
 		schema = document.Schema{At: kind.At, Kind: document.String, Description: cmp.Or(schema.Description, kind.Description), Deprecated: schema.Deprecated, Limits: schema.Limits}
 	}
-	if kind := b.resolve(&schema); p.InPath && p.ContentType == "" && !(b.api.Document.Tagged && b.isWritten(p)) && (kind.Kind == document.Array || b.isObject(kind)) {
+	if kind := b.resolve(&schema); p.InPath && p.ContentType == "" && (!b.api.Document.Tagged || !b.isWritten(p)) && (kind.Kind == document.Array || b.isObject(kind)) {
 		b.findings.Add(finding.NotCarried, p.At, "the parameter %q of %s is a list or an object in the path: it is a text, with commas between the values", p.Name, m.Operations[0].ID)
 		schema = document.Schema{At: kind.At, Kind: document.String, Description: schema.Description, Deprecated: schema.Deprecated}
 	}

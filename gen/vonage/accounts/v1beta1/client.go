@@ -47,6 +47,8 @@ func (c *Client) Close() error { return c.rest.Close() }
 // CreateMessengerAccount adds a Facebook page as an account.
 //
 // It calls POST /beta/chatapp-accounts/messenger.
+//
+// rest.Detail finds [accountspb.Problem] in errors of status 400, 401 and 403.
 func (c *Client) CreateMessengerAccount(ctx context.Context, req *accountspb.CreateMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
 	if err := c.rest.Call(ctx, "CreateMessengerAccount", req, resp, opts...); err != nil {
@@ -58,6 +60,8 @@ func (c *Client) CreateMessengerAccount(ctx context.Context, req *accountspb.Cre
 // DeleteMessengerAccount removes an account of Facebook Messenger.
 //
 // It calls DELETE /beta/chatapp-accounts/messenger/{external_id}.
+//
+// rest.Detail finds [accountspb.Problem] in errors of status 401 and 403.
 func (c *Client) DeleteMessengerAccount(ctx context.Context, req *accountspb.DeleteMessengerAccountRequest, opts ...rest.CallOption) error {
 	return c.rest.Call(ctx, "DeleteMessengerAccount", req, new(emptypb.Empty), opts...)
 }
@@ -67,6 +71,8 @@ func (c *Client) DeleteMessengerAccount(ctx context.Context, req *accountspb.Del
 // It calls GET /beta/chatapp-accounts.
 //
 // Nothing is sent before the result is ranged over.
+//
+// rest.Detail finds [accountspb.Problem] in errors of status 401.
 func (c *Client) ListAccounts(ctx context.Context, req *accountspb.ListAccountsRequest, opts ...rest.CallOption) *rest.Pager[*accountspb.ListAccountsResponse, *accountspb.Account] {
 	return rest.NewPager(ctx, c.rest, "ListAccounts", req, (*accountspb.ListAccountsResponse).GetEmbedded, opts...)
 }
@@ -74,6 +80,8 @@ func (c *Client) ListAccounts(ctx context.Context, req *accountspb.ListAccountsR
 // GetMessengerAccount gets an account of Facebook Messenger.
 //
 // It calls GET /beta/chatapp-accounts/messenger/{external_id}.
+//
+// rest.Detail finds [accountspb.Problem] in errors of status 401.
 func (c *Client) GetMessengerAccount(ctx context.Context, req *accountspb.GetMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
 	if err := c.rest.Call(ctx, "GetMessengerAccount", req, resp, opts...); err != nil {
@@ -85,6 +93,8 @@ func (c *Client) GetMessengerAccount(ctx context.Context, req *accountspb.GetMes
 // GetViberAccount gets an account of Viber.
 //
 // It calls GET /beta/chatapp-accounts/viber_service_msg/{external_id}.
+//
+// rest.Detail finds [accountspb.Problem] in errors of status 401.
 func (c *Client) GetViberAccount(ctx context.Context, req *accountspb.GetViberAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
 	if err := c.rest.Call(ctx, "GetViberAccount", req, resp, opts...); err != nil {
@@ -96,6 +106,8 @@ func (c *Client) GetViberAccount(ctx context.Context, req *accountspb.GetViberAc
 // GetWhatsAppAccount gets an account of WhatsApp.
 //
 // It calls GET /beta/chatapp-accounts/whatsapp/{external_id}.
+//
+// rest.Detail finds [accountspb.Problem] in errors of status 401.
 func (c *Client) GetWhatsAppAccount(ctx context.Context, req *accountspb.GetWhatsAppAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
 	if err := c.rest.Call(ctx, "GetWhatsAppAccount", req, resp, opts...); err != nil {
@@ -107,6 +119,8 @@ func (c *Client) GetWhatsAppAccount(ctx context.Context, req *accountspb.GetWhat
 // LinkApplication links an application to an account.
 //
 // It calls POST /beta/chatapp-accounts/{provider}/{external_id}/applications.
+//
+// rest.Detail finds [accountspb.Problem] in errors of status 401, 403 and 409.
 func (c *Client) LinkApplication(ctx context.Context, req *accountspb.LinkApplicationRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
 	if err := c.rest.Call(ctx, "LinkApplication", req, resp, opts...); err != nil {
@@ -118,6 +132,8 @@ func (c *Client) LinkApplication(ctx context.Context, req *accountspb.LinkApplic
 // UnlinkApplication takes an application from an account.
 //
 // It calls DELETE /beta/chatapp-accounts/{provider}/{external_id}/applications/{application_id}.
+//
+// rest.Detail finds [accountspb.Problem] in errors of status 401, 403 and 409.
 func (c *Client) UnlinkApplication(ctx context.Context, req *accountspb.UnlinkApplicationRequest, opts ...rest.CallOption) error {
 	return c.rest.Call(ctx, "UnlinkApplication", req, new(emptypb.Empty), opts...)
 }
@@ -125,6 +141,8 @@ func (c *Client) UnlinkApplication(ctx context.Context, req *accountspb.UnlinkAp
 // UpdateMessengerAccount changes an account of Facebook Messenger.
 //
 // It calls PATCH /beta/chatapp-accounts/messenger/{external_id}.
+//
+// rest.Detail finds [accountspb.Problem] in errors of status 400, 401 and 403.
 func (c *Client) UpdateMessengerAccount(ctx context.Context, req *accountspb.UpdateMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
 	if err := c.rest.Call(ctx, "UpdateMessengerAccount", req, resp, opts...); err != nil {
