@@ -58,7 +58,7 @@ func securityWords(o *document.Operation) string {
 		}
 		slices.Sort(schemes)
 		if len(schemes) == 0 {
-			schemes = []string{"nothing"}
+			schemes = []string{"no credentials"}
 		}
 		sets = append(sets, strings.Join(schemes, " and "))
 	}

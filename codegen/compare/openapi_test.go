@@ -24,7 +24,7 @@ paths:
   /things:
     post:
       operationId: addThing
-      parameters: [{name: X-Trace, in: header, schema: {type: string}}, {name: n, in: query, schema: {type: integer}}]
+      parameters: [{name: X-Trace, in: header, schema: {type: string}}, {name: Y, in: cookie, schema: {type: string}}, {name: Z, in: header, schema: {type: string}}, {name: n, in: query, schema: {type: integer}}]
       requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
       responses:
         '200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}
@@ -51,7 +51,7 @@ func TestOpenAPI(t *testing.T) {
 	for _, test := range []struct{ old, new, want string }{
 		{"in: cookie, name: sid", "in: header, name: sid", `major major the security scheme "key" was the key sid in the cookie and is the key sid in the header`},
 		{"{type: apiKey, in: cookie, name: sid}", "{type: http, scheme: bearer}", `major major the security scheme "key" was the key sid in the cookie and is HTTP bearer`},
-		{"security: [{key: []}]", "security: [{}]", `patch major the method "addThing" took key and takes nothing`},
+		{"security: [{key: []}]", "security: [{}]", `patch major the method "addThing" took key and takes no credentials`},
 		{"'404'", "'409'", `major minor the method "addThing" has no error 404 any longer: it was Problem; minor minor the method "addThing" has the error 409: Problem`},
 		{"{description: None, content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}", "{description: None}", `major minor the error 404 of the method "addThing" was Problem and is without a body`},
 		{"requestBody: {content: {application/json:", "requestBody: {content: {application/x-www-form-urlencoded:", `patch major the body of the method "addThing" was application/json and is application/x-www-form-urlencoded`},
@@ -62,6 +62,7 @@ func TestOpenAPI(t *testing.T) {
 		{"Thing: {type: object,", "Thing: {type: object, required: [list],", `patch major the property "Thing.list" is required`},
 		{"{name: n, in: query,", "{name: n, in: query, required: true,", `major major the parameter "addThing.n" is required`},
 		{"{name: X-Trace, in: header, schema: {type: string}}, ", "", `major major the parameter "X-Trace" of "addThing" is gone from the header`},
+		{"{name: Y, in: cookie, schema: {type: string}}, {name: Z, in: header, schema: {type: string}}, ", "", `major major the parameter "Y" of "addThing" is gone from the cookies; major major the parameter "Z" of "addThing" is gone from the header`},
 	} {
 		if !strings.Contains(shop, test.old) {
 			t.Fatal(test.old)

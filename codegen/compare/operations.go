@@ -92,11 +92,14 @@ func (c *comparer) compareParameters(id, where string, old, new []*document.Para
 		case a == nil:
 			c.addParameter(id, *b)
 		case b == nil:
-			wire := Major
-			if (*a).InPath {
-				wire, where = Patch, "path"
+			wire, from := Major, where
+			switch {
+			case (*a).InPath:
+				wire, from = Patch, "path"
+			case (*a).Cookie:
+				from = "cookies"
 			}
-			c.removed(Parameter, id+"."+(*a).Name, (*a).At, Major, wire, "the parameter %q of %q is gone from the %s", (*a).Name, id, where)
+			c.removed(Parameter, id+"."+(*a).Name, (*a).At, Major, wire, "the parameter %q of %q is gone from the %s", (*a).Name, id, from)
 		default:
 			c.compareParameter(place{Parameter, id + "." + (*a).Name, true}, *a, *b)
 		}

@@ -72,14 +72,14 @@ func (b *binding) bodyMessage(m protoreflect.Message) protoreflect.Message {
 func formOf(m protoreflect.Message) ([]byte, string, error) {
 	e := queryEncoder{}
 	for _, fd := range membersOf(m) {
+		var err error
 		name := nameInQuery(fd)
 		if md := fd.Message(); fd.IsMap() || md != nil && !fd.IsList() && !isText(md.FullName()) {
-			text, err := marshalField(m, fd)
-			if err != nil {
-				return nil, "", err
-			}
-			e.set(name, []string{string(text)})
-		} else if err := e.field(fd, m.Get(fd), string(fd.Name()), name, 0); err != nil {
+			err = e.json(m, fd, name)
+		} else {
+			err = e.field(fd, m.Get(fd), string(fd.Name()), name, 0)
+		}
+		if err != nil {
 			return nil, "", err
 		}
 	}

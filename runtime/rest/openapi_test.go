@@ -209,6 +209,25 @@ func TestParameterStyles(t *testing.T) {
 	}
 }
 
+// TestFormWithoutPath has a request that is a form, but for the number in its path.
+func TestFormWithoutPath(t *testing.T) {
+	service := ruled(file("forms", `
+		message_type { name: "Item"
+			field { name: "id"    number: 1 type: TYPE_INT32 options { [google.api.field_behavior]: REQUIRED [protolect.api.v1.field] { parameter { path: true } } } }
+			field { name: "count" number: 2 type: TYPE_INT32 options { [google.api.field_behavior]: REQUIRED } }
+		}
+	`, []method{{"Form", "", "", `post: "/v1/{id}" body: "*"`}}), `json_required: true`, map[string]string{"Form": `body { media_type: "application/x-www-form-urlencoded" }`})
+	url, requests := serve(t, answerJSON(`{}`))
+	m := service.Services().Get(0).Methods().Get(0)
+	c := clientOf(t, service, rest.WithEndpoint(url), rest.WithoutCredentials())
+	if err := c.Call(t.Context(), m.Name(), dynamicpb.NewMessage(m.Input()), dynamicpb.NewMessage(m.Output())); err != nil {
+		t.Fatal(err)
+	}
+	if r := (*requests)[0]; r.uri != "/v1/0" || r.body != "count=0" {
+		t.Errorf("sent %s, %s", r.uri, r.body)
+	}
+}
+
 // TestMultipart has mime/multipart read what was sent.
 func TestMultipart(t *testing.T) {
 	for want, options := range map[string][]rest.CallOption{

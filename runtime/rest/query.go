@@ -52,9 +52,24 @@ func (e *queryEncoder) message(m protoreflect.Message, path, name string, depth 
 		if e.bound[fieldPath] {
 			return true
 		}
-		err = e.field(fd, v, fieldPath, name+nameInQuery(fd), depth)
+		err = e.member(m, fd, v, fieldPath, name+nameInQuery(fd), depth)
 		return err == nil
 	})
+	return err
+}
+
+// member writes a field of m that is set.
+func (e *queryEncoder) member(m protoreflect.Message, fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name string, depth int) error {
+	if parameterOf(fd).GetJson() {
+		return e.json(m, fd, name)
+	}
+	return e.field(fd, v, path, name, depth)
+}
+
+// json writes a field as its JSON.
+func (e *queryEncoder) json(m protoreflect.Message, fd protoreflect.FieldDescriptor, name string) error {
+	text, err := marshalField(m, fd)
+	e.set(name, []string{string(text)})
 	return err
 }
 

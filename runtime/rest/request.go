@@ -151,15 +151,7 @@ func (b *binding) query(m protoreflect.Message, extra url.Values) (*queryEncoder
 	}
 	for _, fd := range b.inQuery {
 		if m.Has(fd) {
-			if parameterOf(fd).GetJson() {
-				text, err := marshalField(m, fd)
-				if err != nil {
-					return nil, err
-				}
-				e.set(nameInQuery(fd), []string{string(text)})
-				continue
-			}
-			if err := e.field(fd, m.Get(fd), string(fd.Name()), nameInQuery(fd), 0); err != nil {
+			if err := e.member(m, fd, m.Get(fd), string(fd.Name()), nameInQuery(fd), 0); err != nil {
 				return nil, err
 			}
 		}

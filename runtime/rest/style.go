@@ -58,13 +58,13 @@ func pieces(fd protoreflect.FieldDescriptor, v protoreflect.Value, path string) 
 }
 
 // membersOf returns the fields of an object that are sent: those that are set, and those
-// that have to be there.
+// that have to be there, but for the ones that are elsewhere in the request.
 func membersOf(m protoreflect.Message) []protoreflect.FieldDescriptor {
 	fields := m.Descriptor().Fields()
 	file, _ := proto.GetExtension(m.Descriptor().ParentFile().Options(), apipb.E_File).(*apipb.FileRule)
 	var all []protoreflect.FieldDescriptor
 	for i := range fields.Len() {
-		if fd := fields.Get(i); m.Has(fd) || file.GetJsonRequired() && isRequired(fd) && !fd.HasPresence() && fd.Cardinality() != protoreflect.Repeated && !zeroIsNone(fd) {
+		if fd := fields.Get(i); m.Has(fd) || file.GetJsonRequired() && isRequired(fd) && parameterOf(fd) == nil && !fd.HasPresence() && fd.Cardinality() != protoreflect.Repeated && !zeroIsNone(fd) {
 			all = append(all, fd)
 		}
 	}

@@ -26,8 +26,8 @@ type uploadConfig struct {
 
 // WithContentType says of what media type an upload is, for instance
 // "image/png". Without it the first bytes tell, as by http.DetectContentType.
-// A file in the body of a call (multipart/form-data), and a body that may be of several
-// types, is application/octet-stream without it. It has no effect on other calls.
+// A file in the body of a call (multipart/form-data) is application/octet-stream
+// without it, and a body of bytes what the API says. It has no effect on other calls.
 func WithContentType(mediaType string) CallOption {
 	return callOption(func(c *callConfig) error {
 		if _, _, err := mime.ParseMediaType(mediaType); err != nil || !isHeaderValue(mediaType) {
