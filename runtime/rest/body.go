@@ -77,7 +77,7 @@ func formOf(m protoreflect.Message) ([]byte, string, error) {
 		if md := fd.Message(); fd.IsMap() || md != nil && !fd.IsList() && !isText(md.FullName()) {
 			err = e.json(m, fd, name)
 		} else {
-			err = e.field(fd, m.Get(fd), string(fd.Name()), name, 0)
+			err = e.field(m, fd, string(fd.Name()), name, 0)
 		}
 		if err != nil {
 			return nil, "", err

@@ -47,23 +47,15 @@ func (e *queryEncoder) message(m protoreflect.Message, path, name string, depth 
 		return fmt.Errorf("%s nests more than %d messages, too many for query parameters", path[:len(path)-1], maxQueryDepth)
 	}
 	var err error
-	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+	m.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
 		fieldPath := path + string(fd.Name())
 		if e.bound[fieldPath] {
 			return true
 		}
-		err = e.member(m, fd, v, fieldPath, name+nameInQuery(fd), depth)
+		err = e.field(m, fd, fieldPath, name+nameInQuery(fd), depth)
 		return err == nil
 	})
 	return err
-}
-
-// member writes a field of m that is set.
-func (e *queryEncoder) member(m protoreflect.Message, fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name string, depth int) error {
-	if parameterOf(fd).GetJson() {
-		return e.json(m, fd, name)
-	}
-	return e.field(fd, v, path, name, depth)
 }
 
 // json writes a field as its JSON.
@@ -73,14 +65,17 @@ func (e *queryEncoder) json(m protoreflect.Message, fd protoreflect.FieldDescrip
 	return err
 }
 
-func (e *queryEncoder) field(fd protoreflect.FieldDescriptor, v protoreflect.Value, path, name string, depth int) error {
-	md := fd.Message()
+// field writes a field of m.
+func (e *queryEncoder) field(m protoreflect.Message, fd protoreflect.FieldDescriptor, path, name string, depth int) error {
+	md, v := fd.Message(), m.Get(fd)
 	rule := parameterOf(fd)
 	separator := rule.GetSeparator()
 	isObject := fd.IsMap() || md != nil && !fd.IsList() && !isText(md.FullName()) && (md.FullName() == freeObject || !isFreeForm(md.FullName()))
 	switch {
 	case fd.IsExtension():
 		return noParameter(string(fd.FullName()), "an extension")
+	case rule.GetJson():
+		return e.json(m, fd, name)
 	case separator == deepObject:
 		return e.deep(fd, v, path, name, depth)
 	case rule.GetExploded() && isObject:

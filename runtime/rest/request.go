@@ -139,9 +139,9 @@ func (b *binding) query(m protoreflect.Message, extra url.Values) (*queryEncoder
 	e := &queryEncoder{bound: b.bound}
 	if b.method.Input().ExtensionRanges().Len() > 0 && b.body != "*" {
 		var err error
-		m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		m.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
 			if fd.IsExtension() {
-				err = e.field(fd, v, string(fd.Name()), "", 0)
+				err = e.field(m, fd, string(fd.Name()), "", 0)
 			}
 			return err == nil
 		})
@@ -151,7 +151,7 @@ func (b *binding) query(m protoreflect.Message, extra url.Values) (*queryEncoder
 	}
 	for _, fd := range b.inQuery {
 		if m.Has(fd) {
-			if err := e.member(m, fd, m.Get(fd), string(fd.Name()), nameInQuery(fd), 0); err != nil {
+			if err := e.field(m, fd, string(fd.Name()), nameInQuery(fd), 0); err != nil {
 				return nil, err
 			}
 		}
