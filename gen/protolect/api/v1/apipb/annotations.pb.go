@@ -47,7 +47,11 @@ type FileRule struct {
 	JsonRequired bool `protobuf:"varint,5,opt,name=json_required,json=jsonRequired,proto3" json:"json_required,omitempty"`
 	// The API says of no caller who they must be. A client sends what it is given
 	// to say so, and looks for nothing where it is given nothing.
-	Anonymous     bool `protobuf:"varint,6,opt,name=anonymous,proto3" json:"anonymous,omitempty"`
+	Anonymous bool `protobuf:"varint,6,opt,name=anonymous,proto3" json:"anonymous,omitempty"`
+	// The path of the server with which the paths of all methods begin, for instance
+	// "/api/v2". A client that is told to call another server leaves it out: that
+	// server's URL has the path of its own.
+	BasePath      string `protobuf:"bytes,7,opt,name=base_path,json=basePath,proto3" json:"base_path,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -122,6 +126,13 @@ func (x *FileRule) GetAnonymous() bool {
 		return x.Anonymous
 	}
 	return false
+}
+
+func (x *FileRule) GetBasePath() string {
+	if x != nil {
+		return x.BasePath
+	}
+	return ""
 }
 
 // SecurityScheme is a way to say who calls (OpenAPI 3.1, section 4.8.27).
@@ -776,7 +787,13 @@ type MethodRule struct {
 	Http *annotations.HttpRule `protobuf:"bytes,12,opt,name=http,proto3" json:"http,omitempty"`
 	// Where the method is called, if not at the service's google.api.default_host: the
 	// name of a host, with or without a port.
-	Host          string `protobuf:"bytes,13,opt,name=host,proto3" json:"host,omitempty"`
+	Host string `protobuf:"bytes,13,opt,name=host,proto3" json:"host,omitempty"`
+	// The path of the server with which the method's path begins, where it is not
+	// that of the file (protolect.api.v1.file.base_path).
+	BasePath *string `protobuf:"bytes,14,opt,name=base_path,json=basePath,proto3,oneof" json:"base_path,omitempty"`
+	// The media types that a response may have, for the header Accept. Empty for
+	// "application/json".
+	Accept        []string `protobuf:"bytes,15,rep,name=accept,proto3" json:"accept,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -902,14 +919,34 @@ func (x *MethodRule) GetHost() string {
 	return ""
 }
 
-// Body says how the body of a request is written. What goes into it is said by
-// google.api.http.
+func (x *MethodRule) GetBasePath() string {
+	if x != nil && x.BasePath != nil {
+		return *x.BasePath
+	}
+	return ""
+}
+
+func (x *MethodRule) GetAccept() []string {
+	if x != nil {
+		return x.Accept
+	}
+	return nil
+}
+
+// Body describes how the body of a request is written. google.api.http names the
+// fields that it is made of.
 type Body struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The media type: "application/x-www-form-urlencoded" and
 	// "multipart/form-data" have the fields one by one, and what ends in "+json"
 	// is JSON; of any other the body is a field of bytes, sent as it is.
-	MediaType     string `protobuf:"bytes,1,opt,name=media_type,json=mediaType,proto3" json:"media_type,omitempty"`
+	MediaType string `protobuf:"bytes,1,opt,name=media_type,json=mediaType,proto3" json:"media_type,omitempty"`
+	// The request may have no body: it has none if no field of the body is set.
+	Optional bool `protobuf:"varint,2,opt,name=optional,proto3" json:"optional,omitempty"`
+	// How single members of a form are written, where that is not as usual. Usually
+	// an object is JSON, a list is one parameter or part for each element, and any other
+	// value is text.
+	Parts         []*BodyPart `protobuf:"bytes,3,rep,name=parts,proto3" json:"parts,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -951,6 +988,86 @@ func (x *Body) GetMediaType() string {
 	return ""
 }
 
+func (x *Body) GetOptional() bool {
+	if x != nil {
+		return x.Optional
+	}
+	return false
+}
+
+func (x *Body) GetParts() []*BodyPart {
+	if x != nil {
+		return x.Parts
+	}
+	return nil
+}
+
+// BodyPart describes how one member of a form is written (OpenAPI 3.1.1, section
+// 4.8.15).
+type BodyPart struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The name of the member in the form.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The style of the value. It applies to "application/x-www-form-urlencoded".
+	// The members header, query, cookie, path and prefix are not used.
+	Parameter *Parameter `protobuf:"bytes,2,opt,name=parameter,proto3" json:"parameter,omitempty"`
+	// The media type of the part. It applies to "multipart/form-data".
+	ContentType   string `protobuf:"bytes,3,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BodyPart) Reset() {
+	*x = BodyPart{}
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BodyPart) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BodyPart) ProtoMessage() {}
+
+func (x *BodyPart) ProtoReflect() protoreflect.Message {
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BodyPart.ProtoReflect.Descriptor instead.
+func (*BodyPart) Descriptor() ([]byte, []int) {
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *BodyPart) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *BodyPart) GetParameter() *Parameter {
+	if x != nil {
+		return x.Parameter
+	}
+	return nil
+}
+
+func (x *BodyPart) GetContentType() string {
+	if x != nil {
+		return x.ContentType
+	}
+	return ""
+}
+
 // ErrorResponse is what the body of an error is.
 type ErrorResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -965,7 +1082,7 @@ type ErrorResponse struct {
 
 func (x *ErrorResponse) Reset() {
 	*x = ErrorResponse{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -977,7 +1094,7 @@ func (x *ErrorResponse) String() string {
 func (*ErrorResponse) ProtoMessage() {}
 
 func (x *ErrorResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[13]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -990,7 +1107,7 @@ func (x *ErrorResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ErrorResponse.ProtoReflect.Descriptor instead.
 func (*ErrorResponse) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{13}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ErrorResponse) GetStatus() string {
@@ -1023,7 +1140,7 @@ type NamedError struct {
 
 func (x *NamedError) Reset() {
 	*x = NamedError{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[14]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1035,7 +1152,7 @@ func (x *NamedError) String() string {
 func (*NamedError) ProtoMessage() {}
 
 func (x *NamedError) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[14]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1048,7 +1165,7 @@ func (x *NamedError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NamedError.ProtoReflect.Descriptor instead.
 func (*NamedError) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{14}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *NamedError) GetHttpStatus() int32 {
@@ -1097,7 +1214,7 @@ type MediaUpload struct {
 
 func (x *MediaUpload) Reset() {
 	*x = MediaUpload{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[15]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1109,7 +1226,7 @@ func (x *MediaUpload) String() string {
 func (*MediaUpload) ProtoMessage() {}
 
 func (x *MediaUpload) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[15]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1122,7 +1239,7 @@ func (x *MediaUpload) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MediaUpload.ProtoReflect.Descriptor instead.
 func (*MediaUpload) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{15}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *MediaUpload) GetAccept() []string {
@@ -1174,7 +1291,7 @@ type MediaDownload struct {
 
 func (x *MediaDownload) Reset() {
 	*x = MediaDownload{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[16]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1186,7 +1303,7 @@ func (x *MediaDownload) String() string {
 func (*MediaDownload) ProtoMessage() {}
 
 func (x *MediaDownload) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[16]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1199,7 +1316,7 @@ func (x *MediaDownload) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MediaDownload.ProtoReflect.Descriptor instead.
 func (*MediaDownload) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{16}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *MediaDownload) GetOnly() bool {
@@ -1245,7 +1362,7 @@ type Paging struct {
 
 func (x *Paging) Reset() {
 	*x = Paging{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[17]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1257,7 +1374,7 @@ func (x *Paging) String() string {
 func (*Paging) ProtoMessage() {}
 
 func (x *Paging) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[17]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1270,7 +1387,7 @@ func (x *Paging) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Paging.ProtoReflect.Descriptor instead.
 func (*Paging) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{17}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Paging) GetPageToken() string {
@@ -1334,7 +1451,7 @@ type MessageRule struct {
 
 func (x *MessageRule) Reset() {
 	*x = MessageRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[18]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1346,7 +1463,7 @@ func (x *MessageRule) String() string {
 func (*MessageRule) ProtoMessage() {}
 
 func (x *MessageRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[18]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1359,7 +1476,7 @@ func (x *MessageRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageRule.ProtoReflect.Descriptor instead.
 func (*MessageRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{18}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *MessageRule) GetSchema() string {
@@ -1398,7 +1515,7 @@ type Union struct {
 
 func (x *Union) Reset() {
 	*x = Union{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[19]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1410,7 +1527,7 @@ func (x *Union) String() string {
 func (*Union) ProtoMessage() {}
 
 func (x *Union) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[19]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1423,7 +1540,7 @@ func (x *Union) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Union.ProtoReflect.Descriptor instead.
 func (*Union) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{19}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Union) GetDiscriminator() string {
@@ -1481,7 +1598,7 @@ type FieldRule struct {
 
 func (x *FieldRule) Reset() {
 	*x = FieldRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[20]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1493,7 +1610,7 @@ func (x *FieldRule) String() string {
 func (*FieldRule) ProtoMessage() {}
 
 func (x *FieldRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[20]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1506,7 +1623,7 @@ func (x *FieldRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FieldRule.ProtoReflect.Descriptor instead.
 func (*FieldRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{20}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *FieldRule) GetJsonBase64Url() bool {
@@ -1624,7 +1741,7 @@ type Parameter struct {
 
 func (x *Parameter) Reset() {
 	*x = Parameter{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[21]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1636,7 +1753,7 @@ func (x *Parameter) String() string {
 func (*Parameter) ProtoMessage() {}
 
 func (x *Parameter) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[21]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1649,7 +1766,7 @@ func (x *Parameter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Parameter.ProtoReflect.Descriptor instead.
 func (*Parameter) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{21}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Parameter) GetHeader() string {
@@ -1722,7 +1839,7 @@ type EnumRule struct {
 
 func (x *EnumRule) Reset() {
 	*x = EnumRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[22]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1734,7 +1851,7 @@ func (x *EnumRule) String() string {
 func (*EnumRule) ProtoMessage() {}
 
 func (x *EnumRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[22]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1747,7 +1864,7 @@ func (x *EnumRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnumRule.ProtoReflect.Descriptor instead.
 func (*EnumRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{22}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *EnumRule) GetJsonNumber() bool {
@@ -1768,14 +1885,18 @@ func (x *EnumRule) GetSchema() string {
 type EnumValueRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// How JSON spells the value, where its proto name is another. It may be empty.
-	JsonName      *string `protobuf:"bytes,1,opt,name=json_name,json=jsonName,proto3,oneof" json:"json_name,omitempty"`
+	JsonName *string `protobuf:"bytes,1,opt,name=json_name,json=jsonName,proto3,oneof" json:"json_name,omitempty"`
+	// The API does not know the value: it only stands for a field that is not set
+	// (AIP-126). A field that is set to it is not sent, and lists and maps of a request
+	// cannot hold it.
+	Absent        bool `protobuf:"varint,2,opt,name=absent,proto3" json:"absent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *EnumValueRule) Reset() {
 	*x = EnumValueRule{}
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[23]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1787,7 +1908,7 @@ func (x *EnumValueRule) String() string {
 func (*EnumValueRule) ProtoMessage() {}
 
 func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
-	mi := &file_protolect_api_v1_annotations_proto_msgTypes[23]
+	mi := &file_protolect_api_v1_annotations_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1800,7 +1921,7 @@ func (x *EnumValueRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnumValueRule.ProtoReflect.Descriptor instead.
 func (*EnumValueRule) Descriptor() ([]byte, []int) {
-	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{23}
+	return file_protolect_api_v1_annotations_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *EnumValueRule) GetJsonName() string {
@@ -1808,6 +1929,13 @@ func (x *EnumValueRule) GetJsonName() string {
 		return *x.JsonName
 	}
 	return ""
+}
+
+func (x *EnumValueRule) GetAbsent() bool {
+	if x != nil {
+		return x.Absent
+	}
+	return false
 }
 
 var file_protolect_api_v1_annotations_proto_extTypes = []protoimpl.ExtensionInfo{
@@ -1915,14 +2043,15 @@ var File_protolect_api_v1_annotations_proto protoreflect.FileDescriptor
 
 const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
-	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a\x15google/api/http.proto\x1a google/protobuf/descriptor.proto\"\xb8\x02\n" +
+	"\"protolect/api/v1/annotations.proto\x12\x10protolect.api.v1\x1a\x15google/api/http.proto\x1a google/protobuf/descriptor.proto\"\xd5\x02\n" +
 	"\bFileRule\x12?\n" +
 	"\foauth_scopes\x18\x01 \x03(\v2\x1c.protolect.api.v1.OAuthScopeR\voauthScopes\x12!\n" +
 	"\fdata_wrapper\x18\x02 \x01(\bR\vdataWrapper\x128\n" +
 	"\tendpoints\x18\x03 \x03(\v2\x1a.protolect.api.v1.EndpointR\tendpoints\x12K\n" +
 	"\x10security_schemes\x18\x04 \x03(\v2 .protolect.api.v1.SecuritySchemeR\x0fsecuritySchemes\x12#\n" +
 	"\rjson_required\x18\x05 \x01(\bR\fjsonRequired\x12\x1c\n" +
-	"\tanonymous\x18\x06 \x01(\bR\tanonymous\"\x82\x02\n" +
+	"\tanonymous\x18\x06 \x01(\bR\tanonymous\x12\x1b\n" +
+	"\tbase_path\x18\a \x01(\tR\bbasePath\"\x82\x02\n" +
 	"\x0eSecurityScheme\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12 \n" +
 	"\vdescription\x18\x05 \x01(\tR\vdescription\x12<\n" +
@@ -1959,7 +2088,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\aExample\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12!\n" +
 	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\x12\x1a\n" +
-	"\bendpoint\x18\x03 \x01(\tR\bendpoint\"\xff\x04\n" +
+	"\bendpoint\x18\x03 \x01(\tR\bendpoint\"\xc7\x05\n" +
 	"\n" +
 	"MethodRule\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\x12!\n" +
@@ -1976,10 +2105,20 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	" \x01(\v2\x16.protolect.api.v1.BodyR\x04body\x12H\n" +
 	"\x0ferror_responses\x18\v \x03(\v2\x1f.protolect.api.v1.ErrorResponseR\x0eerrorResponses\x12(\n" +
 	"\x04http\x18\f \x01(\v2\x14.google.api.HttpRuleR\x04http\x12\x12\n" +
-	"\x04host\x18\r \x01(\tR\x04host\"%\n" +
+	"\x04host\x18\r \x01(\tR\x04host\x12 \n" +
+	"\tbase_path\x18\x0e \x01(\tH\x00R\bbasePath\x88\x01\x01\x12\x16\n" +
+	"\x06accept\x18\x0f \x03(\tR\x06acceptB\f\n" +
+	"\n" +
+	"_base_path\"s\n" +
 	"\x04Body\x12\x1d\n" +
 	"\n" +
-	"media_type\x18\x01 \x01(\tR\tmediaType\"A\n" +
+	"media_type\x18\x01 \x01(\tR\tmediaType\x12\x1a\n" +
+	"\boptional\x18\x02 \x01(\bR\boptional\x120\n" +
+	"\x05parts\x18\x03 \x03(\v2\x1a.protolect.api.v1.BodyPartR\x05parts\"|\n" +
+	"\bBodyPart\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
+	"\tparameter\x18\x02 \x01(\v2\x1b.protolect.api.v1.ParameterR\tparameter\x12!\n" +
+	"\fcontent_type\x18\x03 \x01(\tR\vcontentType\"A\n" +
 	"\rErrorResponse\x12\x16\n" +
 	"\x06status\x18\x01 \x01(\tR\x06status\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\"c\n" +
@@ -2045,9 +2184,10 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\bEnumRule\x12\x1f\n" +
 	"\vjson_number\x18\x01 \x01(\bR\n" +
 	"jsonNumber\x12\x16\n" +
-	"\x06schema\x18\x02 \x01(\tR\x06schema\"?\n" +
+	"\x06schema\x18\x02 \x01(\tR\x06schema\"W\n" +
 	"\rEnumValueRule\x12 \n" +
-	"\tjson_name\x18\x01 \x01(\tH\x00R\bjsonName\x88\x01\x01B\f\n" +
+	"\tjson_name\x18\x01 \x01(\tH\x00R\bjsonName\x88\x01\x01\x12\x16\n" +
+	"\x06absent\x18\x02 \x01(\bR\x06absentB\f\n" +
 	"\n" +
 	"_json_name:N\n" +
 	"\x04file\x12\x1c.google.protobuf.FileOptions\x18\x89\xe3\x04 \x01(\v2\x1a.protolect.api.v1.FileRuleR\x04file:Z\n" +
@@ -2071,7 +2211,7 @@ func file_protolect_api_v1_annotations_proto_rawDescGZIP() []byte {
 	return file_protolect_api_v1_annotations_proto_rawDescData
 }
 
-var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_protolect_api_v1_annotations_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
 var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*FileRule)(nil),                      // 0: protolect.api.v1.FileRule
 	(*SecurityScheme)(nil),                // 1: protolect.api.v1.SecurityScheme
@@ -2086,25 +2226,26 @@ var file_protolect_api_v1_annotations_proto_goTypes = []any{
 	(*Example)(nil),                       // 10: protolect.api.v1.Example
 	(*MethodRule)(nil),                    // 11: protolect.api.v1.MethodRule
 	(*Body)(nil),                          // 12: protolect.api.v1.Body
-	(*ErrorResponse)(nil),                 // 13: protolect.api.v1.ErrorResponse
-	(*NamedError)(nil),                    // 14: protolect.api.v1.NamedError
-	(*MediaUpload)(nil),                   // 15: protolect.api.v1.MediaUpload
-	(*MediaDownload)(nil),                 // 16: protolect.api.v1.MediaDownload
-	(*Paging)(nil),                        // 17: protolect.api.v1.Paging
-	(*MessageRule)(nil),                   // 18: protolect.api.v1.MessageRule
-	(*Union)(nil),                         // 19: protolect.api.v1.Union
-	(*FieldRule)(nil),                     // 20: protolect.api.v1.FieldRule
-	(*Parameter)(nil),                     // 21: protolect.api.v1.Parameter
-	(*EnumRule)(nil),                      // 22: protolect.api.v1.EnumRule
-	(*EnumValueRule)(nil),                 // 23: protolect.api.v1.EnumValueRule
-	(*annotations.HttpRule)(nil),          // 24: google.api.HttpRule
-	(*descriptorpb.FileOptions)(nil),      // 25: google.protobuf.FileOptions
-	(*descriptorpb.ServiceOptions)(nil),   // 26: google.protobuf.ServiceOptions
-	(*descriptorpb.MethodOptions)(nil),    // 27: google.protobuf.MethodOptions
-	(*descriptorpb.MessageOptions)(nil),   // 28: google.protobuf.MessageOptions
-	(*descriptorpb.FieldOptions)(nil),     // 29: google.protobuf.FieldOptions
-	(*descriptorpb.EnumOptions)(nil),      // 30: google.protobuf.EnumOptions
-	(*descriptorpb.EnumValueOptions)(nil), // 31: google.protobuf.EnumValueOptions
+	(*BodyPart)(nil),                      // 13: protolect.api.v1.BodyPart
+	(*ErrorResponse)(nil),                 // 14: protolect.api.v1.ErrorResponse
+	(*NamedError)(nil),                    // 15: protolect.api.v1.NamedError
+	(*MediaUpload)(nil),                   // 16: protolect.api.v1.MediaUpload
+	(*MediaDownload)(nil),                 // 17: protolect.api.v1.MediaDownload
+	(*Paging)(nil),                        // 18: protolect.api.v1.Paging
+	(*MessageRule)(nil),                   // 19: protolect.api.v1.MessageRule
+	(*Union)(nil),                         // 20: protolect.api.v1.Union
+	(*FieldRule)(nil),                     // 21: protolect.api.v1.FieldRule
+	(*Parameter)(nil),                     // 22: protolect.api.v1.Parameter
+	(*EnumRule)(nil),                      // 23: protolect.api.v1.EnumRule
+	(*EnumValueRule)(nil),                 // 24: protolect.api.v1.EnumValueRule
+	(*annotations.HttpRule)(nil),          // 25: google.api.HttpRule
+	(*descriptorpb.FileOptions)(nil),      // 26: google.protobuf.FileOptions
+	(*descriptorpb.ServiceOptions)(nil),   // 27: google.protobuf.ServiceOptions
+	(*descriptorpb.MethodOptions)(nil),    // 28: google.protobuf.MethodOptions
+	(*descriptorpb.MessageOptions)(nil),   // 29: google.protobuf.MessageOptions
+	(*descriptorpb.FieldOptions)(nil),     // 30: google.protobuf.FieldOptions
+	(*descriptorpb.EnumOptions)(nil),      // 31: google.protobuf.EnumOptions
+	(*descriptorpb.EnumValueOptions)(nil), // 32: google.protobuf.EnumValueOptions
 }
 var file_protolect_api_v1_annotations_proto_depIdxs = []int32{
 	8,  // 0: protolect.api.v1.FileRule.oauth_scopes:type_name -> protolect.api.v1.OAuthScope
@@ -2115,35 +2256,37 @@ var file_protolect_api_v1_annotations_proto_depIdxs = []int32{
 	5,  // 5: protolect.api.v1.SecurityScheme.api_key:type_name -> protolect.api.v1.ApiKey
 	4,  // 6: protolect.api.v1.HttpBearer.signed_token:type_name -> protolect.api.v1.SignedToken
 	10, // 7: protolect.api.v1.ServiceRule.example:type_name -> protolect.api.v1.Example
-	17, // 8: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
-	15, // 9: protolect.api.v1.MethodRule.media_upload:type_name -> protolect.api.v1.MediaUpload
-	16, // 10: protolect.api.v1.MethodRule.media_download:type_name -> protolect.api.v1.MediaDownload
-	14, // 11: protolect.api.v1.MethodRule.errors:type_name -> protolect.api.v1.NamedError
+	18, // 8: protolect.api.v1.MethodRule.paging:type_name -> protolect.api.v1.Paging
+	16, // 9: protolect.api.v1.MethodRule.media_upload:type_name -> protolect.api.v1.MediaUpload
+	17, // 10: protolect.api.v1.MethodRule.media_download:type_name -> protolect.api.v1.MediaDownload
+	15, // 11: protolect.api.v1.MethodRule.errors:type_name -> protolect.api.v1.NamedError
 	6,  // 12: protolect.api.v1.MethodRule.security:type_name -> protolect.api.v1.SecurityRequirement
 	12, // 13: protolect.api.v1.MethodRule.body:type_name -> protolect.api.v1.Body
-	13, // 14: protolect.api.v1.MethodRule.error_responses:type_name -> protolect.api.v1.ErrorResponse
-	24, // 15: protolect.api.v1.MethodRule.http:type_name -> google.api.HttpRule
-	19, // 16: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
-	21, // 17: protolect.api.v1.FieldRule.parameter:type_name -> protolect.api.v1.Parameter
-	25, // 18: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
-	26, // 19: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
-	27, // 20: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
-	28, // 21: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
-	29, // 22: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
-	30, // 23: protolect.api.v1.enum:extendee -> google.protobuf.EnumOptions
-	31, // 24: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
-	0,  // 25: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
-	9,  // 26: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
-	11, // 27: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
-	18, // 28: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
-	20, // 29: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
-	22, // 30: protolect.api.v1.enum:type_name -> protolect.api.v1.EnumRule
-	23, // 31: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
-	32, // [32:32] is the sub-list for method output_type
-	32, // [32:32] is the sub-list for method input_type
-	25, // [25:32] is the sub-list for extension type_name
-	18, // [18:25] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	14, // 14: protolect.api.v1.MethodRule.error_responses:type_name -> protolect.api.v1.ErrorResponse
+	25, // 15: protolect.api.v1.MethodRule.http:type_name -> google.api.HttpRule
+	13, // 16: protolect.api.v1.Body.parts:type_name -> protolect.api.v1.BodyPart
+	22, // 17: protolect.api.v1.BodyPart.parameter:type_name -> protolect.api.v1.Parameter
+	20, // 18: protolect.api.v1.MessageRule.json_union:type_name -> protolect.api.v1.Union
+	22, // 19: protolect.api.v1.FieldRule.parameter:type_name -> protolect.api.v1.Parameter
+	26, // 20: protolect.api.v1.file:extendee -> google.protobuf.FileOptions
+	27, // 21: protolect.api.v1.service:extendee -> google.protobuf.ServiceOptions
+	28, // 22: protolect.api.v1.method:extendee -> google.protobuf.MethodOptions
+	29, // 23: protolect.api.v1.message:extendee -> google.protobuf.MessageOptions
+	30, // 24: protolect.api.v1.field:extendee -> google.protobuf.FieldOptions
+	31, // 25: protolect.api.v1.enum:extendee -> google.protobuf.EnumOptions
+	32, // 26: protolect.api.v1.enum_value:extendee -> google.protobuf.EnumValueOptions
+	0,  // 27: protolect.api.v1.file:type_name -> protolect.api.v1.FileRule
+	9,  // 28: protolect.api.v1.service:type_name -> protolect.api.v1.ServiceRule
+	11, // 29: protolect.api.v1.method:type_name -> protolect.api.v1.MethodRule
+	19, // 30: protolect.api.v1.message:type_name -> protolect.api.v1.MessageRule
+	21, // 31: protolect.api.v1.field:type_name -> protolect.api.v1.FieldRule
+	23, // 32: protolect.api.v1.enum:type_name -> protolect.api.v1.EnumRule
+	24, // 33: protolect.api.v1.enum_value:type_name -> protolect.api.v1.EnumValueRule
+	34, // [34:34] is the sub-list for method output_type
+	34, // [34:34] is the sub-list for method input_type
+	27, // [27:34] is the sub-list for extension type_name
+	20, // [20:27] is the sub-list for extension extendee
+	0,  // [0:20] is the sub-list for field type_name
 }
 
 func init() { file_protolect_api_v1_annotations_proto_init() }
@@ -2156,14 +2299,15 @@ func file_protolect_api_v1_annotations_proto_init() {
 		(*SecurityScheme_HttpBearer)(nil),
 		(*SecurityScheme_ApiKey)(nil),
 	}
-	file_protolect_api_v1_annotations_proto_msgTypes[23].OneofWrappers = []any{}
+	file_protolect_api_v1_annotations_proto_msgTypes[11].OneofWrappers = []any{}
+	file_protolect_api_v1_annotations_proto_msgTypes[24].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_protolect_api_v1_annotations_proto_rawDesc), len(file_protolect_api_v1_annotations_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   24,
+			NumMessages:   25,
 			NumExtensions: 7,
 			NumServices:   0,
 		},
