@@ -13,6 +13,8 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // Call calls a method of the service, and reads its response into resp. The
@@ -69,8 +71,6 @@ type exchange struct {
 	responseHeader *http.Header
 	// keepUnknown says that what the response has that is unknown stays with it.
 	keepUnknown bool
-	// wrapped says that the response stands in {"data": …}.
-	wrapped bool
 	// items is where the items of the response go, if they are not to be in it.
 	items *itemStream
 }
@@ -109,7 +109,6 @@ func (x *exchange) prepare(b *binding, req proto.Message, opts []CallOption) (pr
 	if b.unsecured != nil {
 		return nil, nil, b.unsecured
 	}
-	x.wrapped = b.wrapped
 	cfg, err := x.client.configure(opts)
 	if err != nil {
 		return nil, nil, err
@@ -171,8 +170,10 @@ func (c *Client) check(b *binding, req, resp proto.Message) error {
 	switch {
 	case b == nil:
 		return errors.New("the service has no such method")
-	case b.unbound != "" && (c.transport == nil || b.streams()):
-		return &unboundError{b.unbound}
+	case b.invalid != nil:
+		return b.invalid
+	case b.unbound != nil && (c.transport == nil || b.streams()):
+		return b.unbound
 	case req == nil:
 		return errors.New("the request message is nil")
 	}
@@ -188,15 +189,10 @@ func (c *Client) check(b *binding, req, resp proto.Message) error {
 	return nil
 }
 
-// An unboundError says that a method exists, but not over REST.
-type unboundError struct{ why string }
-
-func (e *unboundError) Error() string { return e.why }
-
 // invalid is the error of a request that is not sent because it is wrong.
 func (x *exchange) invalid(err error) error {
 	e := &Error{Method: x.method, Code: code.Code_INVALID_ARGUMENT, Message: err.Error(), cause: err}
-	if _, ok := errors.AsType[*unboundError](err); ok {
+	if _, ok := errors.AsType[*transcode.UnboundError](err); ok {
 		e.Code = code.Code_UNIMPLEMENTED
 	}
 	return e

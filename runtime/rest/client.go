@@ -21,7 +21,9 @@ type Client struct {
 	service  protoreflect.ServiceDescriptor
 	bindings map[protoreflect.Name]*binding
 	endpoint *url.URL
-	agent    string
+	// ownEndpoint says that the endpoint is the user's, and so has its own base path.
+	ownEndpoint bool
+	agent       string
 	// The rest is functions, because fmt finds its way into every pointer but
 	// not into a closure: headers and transports may hold secrets.
 	do          func(*http.Request) (*http.Response, error)
@@ -56,8 +58,8 @@ type Client struct {
 // takes of it. For one that says of nobody who they must be, nothing is looked for
 // either (protolect.api.v1.file.anonymous).
 //
-// A malformed google.api.http rule is an error. A method that has no rule, or
-// streams, cannot be called, and calling it says so.
+// A method that streams, that has no google.api.http rule or whose options are malformed
+// cannot be called over REST: calling it returns an error. The other methods work.
 func NewClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts ...ClientOption) (*Client, error) {
 	if service == nil {
 		return nil, errors.New("rest: NewClient needs a service descriptor")
@@ -86,11 +88,7 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 	bindings := make(map[protoreflect.Name]*binding)
 	for i := range service.Methods().Len() {
 		m := service.Methods().Get(i)
-		b, err := bind(m)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("method %s: %w", m.Name(), err))
-		}
-		bindings[m.Name()] = b
+		bindings[m.Name()] = bind(m)
 	}
 
 	if cfg.checkDefaults != nil {
@@ -100,9 +98,7 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 	endpoint := cfg.endpoint
 	if endpoint != nil {
 		for _, b := range bindings {
-			if b != nil {
-				b.endpoint = nil
-			}
+			b.endpoint = nil
 		}
 	} else {
 		host, _ := proto.GetExtension(service.Options(), annotations.E_DefaultHost).(string)
@@ -139,6 +135,7 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		service:     service,
 		bindings:    bindings,
 		endpoint:    endpoint,
+		ownEndpoint: cfg.endpoint != nil,
 		agent:       userAgent(cfg.agent),
 		do:          hc.Do,
 		configure:   cfg.call.with,

@@ -104,12 +104,11 @@ func TestMalformedRules(t *testing.T) {
 		{`get: "/v1/{child.nothing}"`, "no field child.nothing"},
 		{`get: "/v1/{name.x}"`, "no field name.x"},
 		{`get: "/v1/{children.name}"`, "no field children.name"},
-		{`get: "/v1/{child}"`, "child is not a scalar"},
-		{`get: "/v1/{tags}"`, "tags is not a scalar"},
-		{`get: "/v1/x" body: "*"`, "a GET has no body"},
+		{`get: "/v1/{child}"`, "child is a list or an object"},
+		{`get: "/v1/{tags}"`, "tags is a list or an object"},
 		{`post: "/v1/x" body: "nothing"`, "no field nothing"},
 		{`post: "/v1/x" body: "child.name"`, "not a field of the request itself"},
-		{`post: "/v1/{name}" body: "name"`, "variable of the path too"},
+		{`post: "/v1/{name}" body: "name"`, "also a variable of the path"},
 		{`post: "/v1/x" response_body: "name"`, "response_body"},
 		{`custom { kind: "*" path: "/v1/x" }`, "not an HTTP method"},
 	} {
@@ -120,9 +119,14 @@ func TestMalformedRules(t *testing.T) {
 				field { name: "child" number: 3 type: TYPE_MESSAGE type_name: ".test.bad.Item" }
 				field { name: "children" number: 4 type: TYPE_MESSAGE type_name: ".test.bad.Item" label: LABEL_REPEATED }
 			}`, []method{{"Good", "", "", `get: "/v1/x"`}, {"Bad", "", "", test.rule}})
-			_, err := rest.NewClient(context.Background(), fd.Services().Get(0), rest.WithoutCredentials())
-			if err == nil || !strings.Contains(err.Error(), "method Bad: ") || !strings.Contains(err.Error(), test.want) {
+			url, _ := serve(t, answerJSON(`{}`))
+			c := clientOf(t, fd, rest.WithEndpoint(url), rest.WithoutCredentials())
+			item := dynamicpb.NewMessage(fd.Messages().ByName("Item"))
+			if err := c.Call(t.Context(), "Bad", item, item.New().Interface()); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %q", err, test.want)
+			}
+			if err := c.Call(t.Context(), "Good", item, item.New().Interface()); err != nil {
+				t.Errorf("a malformed rule of another method: %v", err)
 			}
 		})
 	}
@@ -269,7 +273,7 @@ func TestDeniedOptions(t *testing.T) {
 	}
 	for key, want := range map[string]string{
 		"Authorization": "rest.WithTokenSource", "authorization": "rest.WithTokenSource", "x-goog-api-key": "rest.WithAPIKey",
-		"Host": "rest.WithEndpoint", "Content-Length": "connection", "Transfer-Encoding": "connection", "Content-Type": "JSON", "Accept": "JSON",
+		"Host": "rest.WithEndpoint", "Content-Length": "connection", "Transfer-Encoding": "connection", "Content-Type": "JSON",
 		"Accept-Encoding": "connection", "User-Agent": "rest.WithUserAgent", "X-HTTP-Method-Override": "google.api.http",
 		"": "not the name", "a b": "not the name", "a\r\nb": "not the name", "é": "not the name",
 	} {

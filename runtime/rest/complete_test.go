@@ -154,7 +154,9 @@ func TestConditions(t *testing.T) {
 
 func TestNeedsOfDescriptors(t *testing.T) {
 	broken := newMessaging(&apipb.MethodRule{AutoPopulatedFields: []string{"inner"}})
-	_, err := rest.NewClient(context.Background(), broken.Services().Get(0), rest.WithEndpoint("http://127.0.0.1"), rest.WithoutCredentials())
+	c := clientOf(t, broken, rest.WithEndpoint("http://127.0.0.1"), rest.WithoutCredentials())
+	m := broken.Services().Get(0).Methods().Get(0)
+	err := c.Call(t.Context(), m.Name(), dynamicpb.NewMessage(m.Input()), dynamicpb.NewMessage(m.Output()))
 	if err == nil || !strings.Contains(err.Error(), "the request has no string inner") {
 		t.Errorf("got %v", err)
 	}

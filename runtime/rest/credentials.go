@@ -22,6 +22,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 const (
@@ -220,7 +222,7 @@ func attachToken(ts oauth2.TokenSource, quotaProject string, secrets []string) s
 		if err != nil {
 			return nil, withoutSecrets(err, secrets)
 		}
-		if token.AccessToken == "" || !isHeaderValue(token.AccessToken) {
+		if token.AccessToken == "" || !transcode.IsHeaderValue(token.AccessToken) {
 			return nil, errors.New("the token source returned no usable access token")
 		}
 		token.SetAuthHeader(r)

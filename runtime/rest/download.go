@@ -10,6 +10,8 @@ import (
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // A Download is media that a server sends. It has to be closed.
@@ -54,10 +56,10 @@ func (c *Client) Download(ctx context.Context, method protoreflect.Name, req pro
 	if err := c.check(b, req, nil); err != nil {
 		return nil, x.invalid(err)
 	}
-	if b.unbound != "" {
-		return nil, x.invalid(&unboundError{b.unbound})
+	if b.unbound != nil {
+		return nil, x.invalid(b.unbound)
 	}
-	if methodRule(b).GetMediaDownload() == nil {
+	if transcode.MethodRule(b.method).GetMediaDownload() == nil {
 		return nil, x.invalid(errors.New("the method's descriptor has no media_download in the option protolect.api.v1.method"))
 	}
 	req, cfg, err := x.prepare(b, req, opts)

@@ -180,7 +180,7 @@ func (t *transfer) cutOff(last error) error {
 	if last != t.broken {
 		err = fmt.Errorf("%w: the rest cannot be had: %w", err, last)
 	}
-	return t.unread(t.ctx, t.response, fmt.Errorf("after %d bytes: %w", t.at, err))
+	return t.unread(t.ctx, t.response, nil, fmt.Errorf("after %d bytes: %w", t.at, err))
 }
 
 // validator returns the entity tag, if it tells any two versions apart.

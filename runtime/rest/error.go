@@ -19,6 +19,8 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // An Error says why a call failed. It is the one error type of a call, found
@@ -128,13 +130,10 @@ func (x *exchange) noToken(ctx context.Context, err error) error {
 func (x *exchange) status(hr *http.Response, body []byte) error {
 	body = x.cleanBytes(body)
 	e := x.response(hr, body)
-	s := parseStatus(body)
-	e.Code, e.Message, e.Reason, e.Details = s.code, s.message, s.reason, s.details
-	if m := x.errorMessage(hr, body); m != nil {
-		e.Details = append([]proto.Message{m}, e.Details...)
-	}
+	s := x.binding.http.DecodeError(&transcode.Response{StatusCode: hr.StatusCode, Header: hr.Header, Body: body}, x.decoding())
+	e.Code, e.Message, e.Reason, e.Details = s.Code, s.Message, s.Reason, s.Details
 	if e.Code == code.Code_OK {
-		e.Code = codeOf(s.status, hr.StatusCode)
+		e.Code = codeOf(s.HTTPStatus, hr.StatusCode)
 	}
 	if e.Message == "" {
 		e.Message = http.StatusText(hr.StatusCode)

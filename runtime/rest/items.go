@@ -15,6 +15,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/protolect/protolect/runtime/transcode"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -89,9 +90,9 @@ func (x *exchange) readItems(ctx context.Context, hr *http.Response, resp proto.
 	case body.n > maxResponse:
 		return nil, x.broken(hr, nil, fmt.Errorf("the response has more than the %d bytes that are read", maxResponse))
 	case isJSON:
-		return nil, x.broken(hr, nil, fmt.Errorf("the response cannot be read as a %s: %w", resp.ProtoReflect().Descriptor().FullName(), cutOff(err)))
+		return nil, x.broken(hr, nil, fmt.Errorf("the response cannot be read as a %s: %w", resp.ProtoReflect().Descriptor().FullName(), transcode.CutOff(err)))
 	case err != nil:
-		return nil, x.unread(ctx, hr, err)
+		return nil, x.unread(ctx, hr, body.start, err)
 	}
 	return nil, nil
 }

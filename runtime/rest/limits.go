@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // WithPatterns lets a client compare fields of requests with the patterns that
@@ -48,7 +50,7 @@ func (b *binding) bindLimits() error {
 	fields := b.method.Input().Fields()
 	for i := range fields.Len() {
 		fd := fields.Get(i)
-		rule := fieldRule(fd)
+		rule := transcode.FieldRule(fd)
 		l := limit{field: fd, pattern: rule.GetPattern(), min: int(rule.GetMinItems()), max: int(rule.GetMaxItems())}
 		switch {
 		case l.pattern != "" && !isSingularString(fd):
@@ -85,7 +87,7 @@ func (c *Client) keep(b *binding, m protoreflect.Message) error {
 	for _, l := range b.limits {
 		set := m.Has(l.field)
 		switch {
-		case !set && !isRequired(l.field):
+		case !set && !transcode.IsRequired(l.field):
 			continue
 		case l.field.IsList():
 			if err := l.count(m.Get(l.field).List().Len()); err != nil {

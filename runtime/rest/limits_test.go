@@ -137,7 +137,7 @@ func TestLimitsOfDescriptors(t *testing.T) {
 		"pattern: users is not a string":             limited(t, &apipb.FieldRule{}, &apipb.FieldRule{Pattern: "a"}, false),
 		"min_items or max_items: name is not a list": limited(t, &apipb.FieldRule{MinItems: 1}, &apipb.FieldRule{}, false),
 	} {
-		_, err := rest.NewClient(context.Background(), fd.Services().Get(0), rest.WithEndpoint("http://127.0.0.1"), rest.WithoutCredentials())
+		err := ask(clientOf(t, fd, rest.WithEndpoint("http://127.0.0.1"), rest.WithoutCredentials()), fd, "phones/1", 0)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}

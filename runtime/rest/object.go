@@ -14,9 +14,13 @@ import (
 // 0.4 MB to each program.)
 
 func members(object []byte) map[string][]byte {
-	m, err := wirejson.Members(object)
+	all, err := wirejson.Members(object)
 	if err != nil {
 		return nil
+	}
+	m := make(map[string][]byte, len(all))
+	for _, member := range all {
+		m[member.Name] = member.Value
 	}
 	return m
 }

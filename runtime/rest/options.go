@@ -18,6 +18,8 @@ import (
 	"golang.org/x/oauth2"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // A ClientOption changes a client that NewClient makes.
@@ -172,7 +174,7 @@ func WithNamedAPIKey(name, key string) ClientOption {
 
 func withKey(option, name, key string) ClientOption {
 	return clientOption(func(c *clientConfig) error {
-		if key == "" || !isHeaderValue(key) {
+		if key == "" || !transcode.IsHeaderValue(key) {
 			return errors.New(option + ": the key is empty or has characters that a header cannot carry")
 		}
 		if c.keys == nil {
@@ -242,7 +244,7 @@ func (o responseHeaderOption) applyCall(c *callConfig) error {
 // WithUserAgent puts s before the User-Agent of this package.
 func WithUserAgent(s string) ClientOption {
 	return clientOption(func(c *clientConfig) error {
-		if !isHeaderValue(s) {
+		if !transcode.IsHeaderValue(s) {
 			return errors.New("rest.WithUserAgent: the text has characters that a header cannot carry")
 		}
 		c.agent = strings.TrimSpace(s)
@@ -306,7 +308,7 @@ func WithHeader(key, value string) CallOption {
 		if why := whyDenied(name); why != "" {
 			return fmt.Errorf("rest.WithHeader: %s cannot be set: %s", name, why)
 		}
-		if !isHeaderValue(value) {
+		if !transcode.IsHeaderValue(value) {
 			return fmt.Errorf("rest.WithHeader: the value of %s has characters that a header cannot carry", name)
 		}
 		if c.header == nil {
@@ -326,7 +328,7 @@ const (
 // whyDenied says why nobody but the client sets a header, or nothing.
 func whyDenied(header string) string {
 	switch header {
-	case "Accept", "Content-Encoding", "Content-Type":
+	case "Content-Encoding", "Content-Type":
 		return byCodec
 	case "Accept-Encoding", "Connection", "Content-Length", "Expect", "Keep-Alive", "Proxy-Authorization",
 		"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade":
@@ -395,14 +397,4 @@ func isToken(s string) bool {
 		}
 	}
 	return s != ""
-}
-
-// isHeaderValue reports whether s is a field value of RFC 9110, section 5.5.
-func isHeaderValue(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\t' || c == 0x7f {
-			return false
-		}
-	}
-	return true
 }

@@ -4,6 +4,7 @@
 package rest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -13,6 +14,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // pageNumbers are the fields of a method whose pages have numbers.
@@ -49,7 +51,7 @@ func newPageNumbers(paging *apipb.Paging, request, page protoreflect.MessageDesc
 }
 
 func integerAt(md protoreflect.MessageDescriptor, path string) ([]protoreflect.FieldDescriptor, error) {
-	fields, err := fieldsOf(md, path)
+	fields, err := transcode.FieldPath(md, path)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +127,7 @@ func parameterName(fields []protoreflect.FieldDescriptor) string {
 		if i > 0 {
 			name += "."
 		}
-		name += nameInQuery(fd)
+		name += cmp.Or(transcode.FieldRule(fd).GetParameter().GetQuery(), fd.JSONName())
 	}
 	return name
 }

@@ -13,6 +13,8 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // A Pager reads the result of a method page by page (AIP-158). It does nothing
@@ -192,7 +194,7 @@ func (c *Client) tokens(method protoreflect.Name, req proto.Message, page protor
 }
 
 func stringAt(md protoreflect.MessageDescriptor, path string) ([]protoreflect.FieldDescriptor, error) {
-	fields, err := fieldsOf(md, path)
+	fields, err := transcode.FieldPath(md, path)
 	if err != nil {
 		return nil, err
 	}

@@ -9,14 +9,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"strings"
 	"sync"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 const (
@@ -35,7 +35,7 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 		return x.broken(hr, nil, fmt.Errorf("the response has %d bytes, more than the %d that are read", hr.ContentLength, maxResponse))
 	}
 	var source io.Reader = hr.Body
-	if x.items != nil && !x.wrapped && isPlainJSON(hr) {
+	if x.items != nil && x.binding.http.IsPlainJSON(hr.Header) {
 		rest, err := x.items.read(x, ctx, hr, resp)
 		if rest == nil {
 			return err
@@ -50,7 +50,7 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 	}()
 	body, err := readAll(buffer, io.LimitReader(source, maxResponse+1), hr.ContentLength)
 	if err != nil {
-		return x.unread(ctx, hr, err)
+		return x.unread(ctx, hr, body, err)
 	}
 	if len(body) > maxResponse {
 		return x.broken(hr, body, fmt.Errorf("the response has more than the %d bytes that are read", maxResponse))
@@ -58,97 +58,38 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 	return x.decode(hr, body, resp)
 }
 
-// httpBody is the message that holds a response of whatever type.
-const httpBody = "google.api.HttpBody"
-
-// take puts a body that is not JSON, or need not be, into a google.api.HttpBody.
-func (x *exchange) take(hr *http.Response, body []byte, resp proto.Message) error {
-	if encoding := contentEncoding(hr); encoding != "" {
-		return x.broken(hr, body, fmt.Errorf("the response has the content encoding %q, which was not asked for", shorten(encoding, 80)))
-	}
-	m := resp.ProtoReflect()
-	fields := m.Descriptor().Fields()
-	m.Set(fields.ByName("content_type"), protoreflect.ValueOfString(strings.ToValidUTF8(hr.Header.Get("Content-Type"), "")))
-	m.Set(fields.ByName("data"), protoreflect.ValueOfBytes(bytes.Clone(body)))
-	return nil
-}
-
+// decode reads the body of a successful response into resp.
 func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) error {
-	resp = x.binding.answer(hr.StatusCode, resp)
-	if resp.ProtoReflect().Descriptor().FullName() == httpBody {
-		return x.take(hr, body, resp)
-	}
-	text := bytes.TrimSpace(body)
-	contentType := hr.Header.Get("Content-Type")
-	switch name := resp.ProtoReflect().Descriptor().FullName(); {
-	case name == "google.protobuf.Empty" && (len(text) == 0 || !isHTML(contentType)):
-		// What the API says nothing of means nothing, but for an error.
-		return x.errorInside(hr, text, resp)
-	case name == "google.protobuf.StringValue" && !isJSON(contentType) && !isHTML(contentType):
-		m := resp.ProtoReflect()
-		m.Set(m.Descriptor().Fields().ByName("value"), protoreflect.ValueOfString(strings.ToValidUTF8(string(body), "\ufffd")))
+	r := transcode.Response{StatusCode: hr.StatusCode, Header: hr.Header, Body: body, Verb: x.binding.http.Binding.Verb}
+	err := x.binding.http.DecodeResponse(&r, resp, x.decoding())
+	switch {
+	case err == nil:
 		return nil
+	case errors.Is(err, transcode.ErrEnvelope):
+		return x.status(hr, body)
 	}
-	if len(text) == 0 {
-		if hr.StatusCode == http.StatusNoContent {
-			return nil
-		}
-		return x.broken(hr, body, fmt.Errorf("the response is empty, want a JSON object: %w", io.ErrUnexpectedEOF))
-	}
-	if encoding := contentEncoding(hr); encoding != "" {
-		return x.broken(hr, body, fmt.Errorf("the response has the content encoding %q, which was not asked for", shorten(encoding, 80)))
-	}
-	if !isJSON(contentType) {
-		return x.broken(hr, body, fmt.Errorf("the response has an unexpected content type, %s, want application/json: %s",
-			shorten(contentType, 80), snippet(body)))
-	}
-	if x.wrapped {
-		if e := x.errorInside(hr, text, resp); e != nil {
-			return e
-		}
-		text = unwrap(text)
-	}
-	if text[0] != '{' && isObject(resp.ProtoReflect().Descriptor()) {
-		return x.broken(hr, body, errors.New("the response is not a JSON object: "+snippet(body)))
-	}
-	discarded, err := x.unmarshal(text, resp)
-	if !x.wrapped && (err != nil || discarded) { // Otherwise all of it is the message's.
-		if e := x.errorInside(hr, text, resp); e != nil {
-			return e
-		}
-	}
-	if err != nil {
-		return x.broken(hr, body, fmt.Errorf("the response cannot be read as a %s: %w", resp.ProtoReflect().Descriptor().FullName(), err))
-	}
-	return nil
+	return x.broken(hr, body, err)
 }
 
-// errorInside finds the error that some servers and gateways send with status
-// 200. A response type with a member called error, such as that of a
-// long-running operation, means something else by it.
-func (x *exchange) errorInside(hr *http.Response, text []byte, resp proto.Message) error {
-	if !bytes.Contains(text, []byte(`"error"`)) || hasMember(resp.ProtoReflect().Descriptor(), "error", make(map[protoreflect.FullName]bool)) {
-		return nil
-	}
-	if !bytes.HasPrefix(members(text)["error"], []byte("{")) {
-		return nil
-	}
-	return x.status(hr, text)
+// decoding returns how to read a response.
+func (x *exchange) decoding() transcode.DecodeOptions {
+	return transcode.DecodeOptions{KeepUnknown: x.keepUnknown}
 }
 
 // refused is the error of a response whose status is not 2xx.
 func (x *exchange) refused(ctx context.Context, hr *http.Response) error {
 	body, err := io.ReadAll(io.LimitReader(hr.Body, maxErrorBody))
 	if err != nil && len(body) == 0 {
-		return x.unread(ctx, hr, err)
+		return x.unread(ctx, hr, body, err)
 	}
 	return x.status(hr, body)
 }
 
-// unread is the error of a response that ended early.
-func (x *exchange) unread(ctx context.Context, hr *http.Response, err error) error {
+// unread is the error of a response that ended early, with the part of the body that
+// arrived.
+func (x *exchange) unread(ctx context.Context, hr *http.Response, arrived []byte, err error) error {
 	err = withCause(ctx, err)
-	e := x.response(hr, nil)
+	e := x.response(hr, arrived)
 	e.Code = localCode(err)
 	e.Message = "the response ended early: " + err.Error()
 	e.cause = err
@@ -164,7 +105,7 @@ func (x *exchange) broken(hr *http.Response, body []byte, err error) error {
 	if e.Message != err.Error() {
 		e.cause = errors.New(e.Message)
 	}
-	if !isJSON(hr.Header.Get("Content-Type")) {
+	if !transcode.IsJSON(hr.Header.Get("Content-Type")) {
 		e.help = "check rest.WithEndpoint, and whether a proxy or a login page answers in place of the API; a server of your own has to set Content-Type: application/json"
 	}
 	return e
@@ -219,19 +160,6 @@ func (x *exchange) cleanBytes(body []byte) []byte {
 	return body
 }
 
-// contentEncoding returns how a body is encoded still. net/http has undone the gzip that it
-// asked for itself.
-func contentEncoding(hr *http.Response) string {
-	if encoding := hr.Header.Get("Content-Encoding"); !strings.EqualFold(encoding, "identity") {
-		return encoding
-	}
-	return ""
-}
-
-func isPlainJSON(hr *http.Response) bool {
-	return contentEncoding(hr) == "" && isJSON(hr.Header.Get("Content-Type"))
-}
-
 // maxTrusted bounds what is made ready for a body because its header says so.
 const maxTrusted = 1 << 20
 
@@ -248,24 +176,6 @@ func readAll(b *bytes.Buffer, r io.Reader, length int64) ([]byte, error) {
 	b.Grow(int(min(max(length, 0), maxTrusted)) + bytes.MinRead)
 	_, err := b.ReadFrom(r)
 	return b.Bytes(), err
-}
-
-// isJSON reports whether a media type is JSON, or based on it (RFC 6839).
-func isJSON(contentType string) bool {
-	if contentType == "application/json" || contentType == "application/json; charset=UTF-8" {
-		return true // It nearly always is.
-	}
-	t, _, err := mime.ParseMediaType(contentType)
-	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) {
-		return false
-	}
-	return t == "application/json" || strings.HasSuffix(t, "+json")
-}
-
-// isHTML reports whether a media type is that of a page for people, for instance to log in.
-func isHTML(contentType string) bool {
-	t, _, _ := mime.ParseMediaType(contentType)
-	return t == "text/html" || t == "application/xhtml+xml"
 }
 
 // snippet returns the beginning of a body on one line, quoted.

@@ -14,10 +14,10 @@ import (
 	"slices"
 	"strings"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // A sender attaches credentials to a request. It returns what is secret of
@@ -55,8 +55,7 @@ func newSecurity(service protoreflect.ServiceDescriptor, cfg *clientConfig) *sec
 }
 
 func fileRule(service protoreflect.ServiceDescriptor) *apipb.FileRule {
-	file, _ := proto.GetExtension(service.ParentFile().Options(), apipb.E_File).(*apipb.FileRule)
-	return file
+	return transcode.FileRule(service.ParentFile())
 }
 
 // assign gives each method what it takes of the credentials in the options.
@@ -215,8 +214,8 @@ func sendKey(place *apipb.ApiKey, key string) sender {
 	}
 	if place.GetCookie() != "" {
 		return func(_ context.Context, r *http.Request) ([]string, error) {
-			escaped := escapeCookie(key)
-			addCookies(r.Header, place.GetCookie()+"="+escaped)
+			escaped := transcode.EscapeCookie(key)
+			transcode.AddCookies(r.Header, place.GetCookie()+"="+escaped)
 			return []string{key, escaped}, nil
 		}
 	}
@@ -226,7 +225,7 @@ func sendKey(place *apipb.ApiKey, key string) sender {
 		}
 		escaped := url.QueryEscape(key)
 		u := *r.URL
-		u.RawQuery = joinQuery(u.RawQuery, url.QueryEscape(place.GetQuery())+"="+escaped)
+		u.RawQuery = transcode.JoinQuery(u.RawQuery, url.QueryEscape(place.GetQuery())+"="+escaped)
 		r.URL = &u
 		return []string{key, escaped}, nil
 	}
@@ -241,11 +240,4 @@ func sendBasic(user, password string) sender {
 		r.SetBasicAuth(user, password)
 		return secrets, nil
 	}
-}
-
-func joinQuery(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + "&" + b
 }

@@ -22,6 +22,8 @@ import (
 
 	"golang.org/x/oauth2"
 	"google.golang.org/protobuf/types/known/wrapperspb"
+
+	"github.com/protolect/protolect/runtime/wirejson"
 )
 
 // The requests for access tokens that a credentials file asks for: those of
@@ -141,7 +143,7 @@ func secondsIn(json []byte) int64 {
 // quoted returns a text as JSON. What is no UTF-8 is no e-mail address, URL or
 // key either, and is not signed.
 func quoted(text string) string {
-	json, err := marshal(wrapperspb.String(text))
+	json, err := wirejson.Marshal(wrapperspb.String(text))
 	if err != nil {
 		return `""`
 	}

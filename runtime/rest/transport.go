@@ -19,6 +19,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // A Transport carries the calls of a client by another protocol than HTTP and
@@ -111,12 +112,13 @@ func (x *exchange) carry(ctx context.Context, req, resp proto.Message, cfg *call
 // routing returns the parameters by which servers route a call, those of the
 // path (AIP-4222).
 func (b *binding) routing(req protoreflect.Message) string {
-	var params []string
-	for _, v := range b.path.Variables() {
-		if value, err := b.pathValue(req, v.FieldPath); err == nil && value.Text != "" {
-			params = append(params, url.QueryEscape(v.FieldPath)+"="+url.QueryEscape(value.Text))
-		}
+	if b.http == nil {
+		return ""
 	}
+	var params []string
+	b.http.Binding.RoutingParameters(req, func(fieldPath, text string) {
+		params = append(params, url.QueryEscape(fieldPath)+"="+url.QueryEscape(text))
+	})
 	return strings.Join(params, "&")
 }
 
@@ -135,7 +137,7 @@ func (x *exchange) ended(ctx context.Context, reply Reply, err error) error {
 		if !bytes.Equal(detail.GetValue(), x.cleanBytes(detail.GetValue())) {
 			continue
 		}
-		if detail.MessageName() == errorInfo {
+		if detail.MessageName() == transcode.ErrorInfo {
 			e.Reason = reasonIn(detail.GetValue())
 		}
 		if d, err := detail.UnmarshalNew(); err == nil {

@@ -22,6 +22,7 @@ import (
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/runtime/pathtemplate"
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // Upload calls a method of the service as Call does, and sends media with the
@@ -72,10 +73,10 @@ func (x *exchange) upload(ctx context.Context, req, resp proto.Message, reader i
 	if err := x.client.check(b, req, resp); err != nil {
 		return x.invalid(err)
 	}
-	rule := methodRule(b).GetMediaUpload()
+	rule := transcode.MethodRule(b.method).GetMediaUpload()
 	switch {
-	case b.unbound != "":
-		return x.invalid(&unboundError{b.unbound})
+	case b.unbound != nil:
+		return x.invalid(b.unbound)
 	case rule == nil:
 		return x.invalid(errors.New("the method's descriptor has no media_upload in the option protolect.api.v1.method"))
 	case reader == nil:
@@ -112,11 +113,6 @@ func (x *exchange) upload(ctx context.Context, req, resp proto.Message, reader i
 		return u.sendAtOnce(ctx, first, resp)
 	}
 	return u.sendInChunks(ctx, resp)
-}
-
-func methodRule(b *binding) *apipb.MethodRule {
-	rule, _ := proto.GetExtension(b.method.Options(), apipb.E_Method).(*apipb.MethodRule)
-	return rule
 }
 
 func (u *upload) chunkSize() int64 {
@@ -198,8 +194,8 @@ func (u *upload) sendAtOnce(ctx context.Context, p *part, resp proto.Message) er
 func (u *upload) single(ctx context.Context, p *part) (*http.Request, func() *part, error) {
 	uploadType, contentType := "media", u.contentType
 	var before, after []byte
-	if u.binding.body != "" {
-		metadata, err := u.binding.wrappedBody(u.request)
+	if u.binding.http.Binding.HasBody() {
+		metadata, err := u.metadata()
 		if err != nil {
 			return nil, nil, err
 		}
@@ -250,15 +246,18 @@ func (u *upload) newRequest(ctx context.Context, path, uploadType string, body i
 	if err != nil {
 		return nil, err
 	}
-	r, err := http.NewRequestWithContext(ctx, u.binding.verb, to.String(), body)
+	r, err := http.NewRequestWithContext(ctx, u.binding.http.Binding.Verb, to.String(), body)
 	if err != nil {
 		return nil, err
 	}
 	u.client.setHeader(r, u.binding, u.config)
-	if err := u.binding.setHeaders(r.Header, u.request); err != nil {
-		return nil, err
-	}
-	return r, nil
+	return r, u.binding.http.Binding.EncodeHeader(r.Header, u.request)
+}
+
+// metadata returns the JSON that goes with the media.
+func (u *upload) metadata() ([]byte, error) {
+	body, _, err := u.binding.http.Binding.EncodeBody(u.request, transcode.File{})
+	return body, err
 }
 
 // related returns what goes before and after media in a multipart/related body

@@ -6,6 +6,8 @@ package rest
 import (
 	"fmt"
 	"mime"
+
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 const (
@@ -30,7 +32,7 @@ type uploadConfig struct {
 // without it, and a body of bytes what the API says. It has no effect on other calls.
 func WithContentType(mediaType string) CallOption {
 	return callOption(func(c *callConfig) error {
-		if _, _, err := mime.ParseMediaType(mediaType); err != nil || !isHeaderValue(mediaType) {
+		if _, _, err := mime.ParseMediaType(mediaType); err != nil || !transcode.IsHeaderValue(mediaType) {
 			return fmt.Errorf("rest.WithContentType: %s is not a media type: want one like image/png", shorten(mediaType, 80))
 		}
 		c.upload.contentType = mediaType

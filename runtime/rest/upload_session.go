@@ -67,8 +67,8 @@ func (u *upload) sendInChunks(ctx context.Context, resp proto.Message) error {
 // is where Google's documentation has it.
 func (s *session) start(ctx context.Context) error {
 	var body io.Reader
-	if s.binding.body != "" {
-		metadata, err := s.binding.wrappedBody(s.request)
+	if s.binding.http.Binding.HasBody() {
+		metadata, err := s.metadata()
 		if err != nil {
 			return s.invalid(err)
 		}
@@ -187,7 +187,7 @@ func (s *session) answered(ctx context.Context, hr *http.Response, resp proto.Me
 	// The server has everything; if its answer is lost, it can be asked again.
 	body, err := io.ReadAll(io.LimitReader(hr.Body, maxResponse+1))
 	if err != nil {
-		return outcome{done: ctx.Err() != nil, err: s.unread(ctx, hr, err)}
+		return outcome{done: ctx.Err() != nil, err: s.unread(ctx, hr, body, err)}
 	}
 	whole := *hr
 	whole.Body = io.NopCloser(bytes.NewReader(body))

@@ -74,8 +74,8 @@ func TestDataWrapperErrors(t *testing.T) {
 	}{
 		{"refused", `{"error":{"code":400,"message":"no such thing","status":"INVALID_ARGUMENT"}}`, 400, "no such thing"},
 		{"refused with status 200", `{"error":{"code":400,"message":"no such thing","status":"INVALID_ARGUMENT"}}`, 200, "no such thing"},
-		{"data is no object", `{"data":[1]}`, 200, `the response is not a JSON object: "{\"data\":[1]}"`},
-		{"data is null", `{"data":null}`, 200, `the response is not a JSON object: "{\"data\":null}"`},
+		{"data is no object", `{"data":[1]}`, 200, `the response is not a JSON object: "[1]"`},
+		{"data is null", `{"data":null}`, 200, `the response is not a JSON object: "null"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			url, _ := serve(t, answer(test.status, "application/json", test.body))

@@ -20,6 +20,8 @@ type encoder struct {
 	resolver Resolver
 	// required is set when a message was written that has required fields.
 	required bool
+	// request leaves out what is output only.
+	request bool
 }
 
 // enclose makes what was written since start an object or array.
@@ -68,7 +70,10 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 		return err
 	}
 	for _, f := range t.fields {
-		if f == t.additional || t.isNames(f) || !m.Has(f.fd) && !kept.in(f) && (!f.always || isTag(written, f.name) || t.saysNull(m, f)) {
+		switch {
+		case f == t.additional || t.isNames(f) || e.request && f.outputOnly || f.isAbsent(m):
+			continue
+		case !m.Has(f.fd) && !kept.in(f) && (!f.always || isTag(written, f.name) || t.saysNull(m, f)):
 			continue
 		}
 		if err := e.member(f, m.Get(f.fd), kept); err != nil {
@@ -234,6 +239,9 @@ func (e *encoder) singular(f *field, v protoreflect.Value) *Error {
 	case protoreflect.StringKind:
 		return e.str(v.String())
 	case protoreflect.EnumKind:
+		if f.absentZero && v.Enum() == 0 {
+			return &Error{Offset: -1, Want: "a value of " + cut(string(f.value.Enum().FullName()), 2*maxQuote) + " that the API knows", Found: EnumText(f.value.Enum(), 0)}
+		}
 		e.enum(enumOf(f.value.Enum()), v.Enum())
 	case protoreflect.BoolKind:
 		e.buf = strconv.AppendBool(e.buf, v.Bool())
@@ -275,6 +283,11 @@ func (f *field) appendBytes(b, value []byte) []byte {
 		encoding = base64.URLEncoding
 	}
 	return append(encoding.AppendEncode(append(b, '"'), value), '"')
+}
+
+// isAbsent reports whether m has the field set to a value that JSON does not have.
+func (f *field) isAbsent(m protoreflect.Message) bool {
+	return f.absentZero && !f.fd.IsList() && !f.fd.IsMap() && m.Has(f.fd) && m.Get(f.fd).Enum() == 0
 }
 
 func (e *encoder) enum(t *enumTable, n protoreflect.EnumNumber) {

@@ -113,9 +113,14 @@ func (e *encoder) slotAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 		}
 		return b, nil
 	}
+	if s.outputOnly && e.request {
+		return b, nil
+	}
 	switch s.shape {
 	case explicit:
-		at = *at.pointer()
+		if at = *at.pointer(); s.absentZero && *at.int32() == 0 {
+			return b, nil
+		}
 	case mapping:
 		if !s.field.always && at.value(s.mapType).Len() == 0 {
 			return b, nil

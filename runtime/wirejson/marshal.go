@@ -27,6 +27,12 @@ type MarshalOptions struct {
 	// AllowPartial lets required fields be unset.
 	AllowPartial bool
 
+	// OmitOutputOnly leaves out the fields that the server alone sets, as requests
+	// of an OpenAPI document do (readOnly; OpenAPI 3.1.1, section 4.8.24): those
+	// with the google.api.field_behavior OUTPUT_ONLY, in files with the option
+	// protolect.api.v1.file.json_required.
+	OmitOutputOnly bool
+
 	// Resolver finds the types of the messages in google.protobuf.Any. A type
 	// that it does not find is an error. It is protoregistry.GlobalTypes when nil.
 	Resolver Resolver
@@ -88,7 +94,7 @@ func (o MarshalOptions) encoder(b []byte) *encoder {
 	if o.Resolver == nil {
 		o.Resolver = protoregistry.GlobalTypes
 	}
-	return &encoder{buf: b, resolver: o.Resolver}
+	return &encoder{buf: b, resolver: o.Resolver, request: o.OmitOutputOnly}
 }
 
 func checkRequired(m proto.Message) *Error {

@@ -44,29 +44,39 @@ func (f *field) hasZero() bool {
 	return zero == nil || !strings.HasSuffix(string(zero.Name()), "_UNSPECIFIED")
 }
 
-// isRequired reports whether google.api.field_behavior says that a field is required. (Its Go
-// package would be linked into every program for that.)
-func isRequired(fd protoreflect.FieldDescriptor) bool {
-	const fieldBehavior, required = 1052, 2
-	found := false
+// behaviors are the values of google.api.field_behavior that a field has, a bit for each.
+type behaviors uint64
+
+func (b behaviors) has(behavior uint64) bool { return b&(1<<behavior) != 0 }
+
+// The numbers of two behaviors. (The Go package of google.api.FieldBehavior would be
+// linked into every program for them.)
+const (
+	behaviorRequired   = 2
+	behaviorOutputOnly = 3
+)
+
+func behaviorsOf(fd protoreflect.FieldDescriptor) behaviors {
+	const fieldBehavior = 1052
+	var all behaviors
 	eachOption(fd.Options(), func(number protowire.Number, kind protowire.Type, value []byte) bool {
 		switch {
 		case number == fieldBehavior && kind == protowire.VarintType:
 			behavior, _ := protowire.ConsumeVarint(value)
-			found = found || behavior == required
+			all |= 1 << behavior
 		case number == fieldBehavior && kind == protowire.BytesType:
 			for packed, _ := protowire.ConsumeBytes(value); len(packed) > 0; {
 				behavior, n := protowire.ConsumeVarint(packed)
 				if n < 0 {
 					break
 				}
-				found = found || behavior == required
+				all |= 1 << behavior
 				packed = packed[n:]
 			}
 		}
 		return true
 	})
-	return found
+	return all
 }
 
 // option returns what an extension of a descriptor's options says, or nil.

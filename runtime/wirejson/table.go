@@ -46,7 +46,11 @@ type field struct {
 	takesNull bool              // null is a value, rather than the field left out
 	asNumber  bool              // 64-bit integers are written as numbers
 	urlSafe   bool              // bytes are written in the URL-safe alphabet
-	always    bool              // it is written where it is not set, too
+	always    bool              // it is also written where it is not set
+	// outputOnly is set where requests leave the field out.
+	outputOnly bool
+	// absentZero is set where the enum's value 0 only stands for a field that is not set.
+	absentZero bool
 }
 
 // ruled reports whether our options change the form of the message.
@@ -97,7 +101,11 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		f.describe(fields.Get(i))
 		f.index = i
 		t.fields[i] = f
-		f.always = required && f.hasZero() && isRequired(f.fd) && fieldRule(f.fd).GetParameter() == nil
+		if required {
+			behaviors := behaviorsOf(f.fd)
+			f.always = f.hasZero() && behaviors.has(behaviorRequired) && fieldRule(f.fd).GetParameter() == nil
+			f.outputOnly = behaviors.has(behaviorOutputOnly)
+		}
 		if rule := f.rule(); rule != nil {
 			f.asNumber, f.urlSafe = rule.GetJsonNumber(), rule.GetJsonBase64Url()
 			if rule.GetJsonAdditional() && f.fd.IsMap() && f.fd.MapKey().Kind() == protoreflect.StringKind {
@@ -169,6 +177,10 @@ func (f *field) describe(fd protoreflect.FieldDescriptor) {
 		f.oneof = od.Index()
 	}
 	f.takesNull = takesNull(fd)
+	if f.kind == protoreflect.EnumKind {
+		zero := f.value.Enum().Values().ByNumber(0)
+		f.absentZero = zero != nil && enumValueRule(zero).GetAbsent()
+	}
 	key, _ := appendString([]byte{','}, f.name)
 	f.key = string(append(key, ':'))
 }

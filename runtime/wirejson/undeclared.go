@@ -4,20 +4,25 @@
 package wirejson
 
 // JSON that no message describes, one level at a time. The limits and errors
-// are those of Unmarshal without options, but that names may come twice: the
-// last one counts.
+// are those of Unmarshal without options, except that a name may come twice.
 
-// Members returns the members of the JSON object that object is, each value as it
-// is written there.
-func Members(object []byte) (map[string][]byte, error) {
-	members := make(map[string][]byte)
+// A Member is a member of a JSON object. The value is as it is written there.
+type Member struct {
+	Name  string
+	Value []byte
+}
+
+// Members returns the members of a JSON object in their order.
+func Members(object []byte) ([]Member, error) {
+	var members []Member
 	err := takeApart(object, '{', '}', func(d *decoder) *Error {
 		name, _, err := d.name()
 		if err != nil {
 			return err
 		}
-		key := string(name)
-		members[key], err = d.raw()
+		m := Member{Name: string(name)}
+		m.Value, err = d.raw()
+		members = append(members, m)
 		return err
 	})
 	if err != nil {

@@ -39,7 +39,11 @@ func FuzzUndeclared(f *testing.F) {
 		}
 		var object map[string]json.RawMessage
 		if json.Unmarshal(text, &object) == nil && object != nil {
-			members, err := wirejson.Members(text)
+			list, err := wirejson.Members(text)
+			members := make(map[string][]byte)
+			for _, m := range list {
+				members[m.Name] = m.Value // Of two members with one name, encoding/json keeps the last.
+			}
 			if err != nil || !cmp.Equal(len(object), len(members)) {
 				t.Errorf("the members of %q are %q, %v", text, members, err)
 			}

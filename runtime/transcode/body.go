@@ -1,0 +1,332 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package transcode
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"mime/multipart"
+	"net/textproto"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// content is how a body is written.
+type content struct {
+	format bodyFormat
+	// mediaType is the header Content-Type.
+	mediaType string
+	// optional is set where a body of which nothing is set is not sent.
+	optional bool
+	// parts are the members of a form with a style or a media type of their own.
+	parts map[string]*apipb.BodyPart
+}
+
+type bodyFormat uint8
+
+const (
+	jsonBody bodyFormat = iota
+	formBody
+	multipartBody
+	rawBody // of a field of bytes
+)
+
+// A File describes the file in a body, where the caller knows more of it than the request.
+type File struct {
+	// Name is the file's name in a multipart form. It is empty for the part's name.
+	Name string
+	// ContentType is the media type. It is empty for that of the method, or
+	// application/octet-stream.
+	ContentType string
+}
+
+// bindBody reads how the body is written.
+func (b *Binding) bindBody(rule *apipb.Body) error {
+	b.content = content{mediaType: jsonType, optional: rule.GetOptional()}
+	if b.body == "" || rule.GetMediaType() == "" {
+		return nil
+	}
+	mediaType := rule.GetMediaType()
+	b.content.mediaType = mediaType
+	if !isMediaType(mediaType) {
+		return fmt.Errorf("body: %q is not a media type", mediaType)
+	}
+	switch base := baseType(mediaType); {
+	case IsJSON(mediaType):
+	case base == formType || base == multipartType:
+		b.content.format = formBody
+		if base == multipartType {
+			b.content.format = multipartBody
+		}
+		if fd := b.bodyField; fd != nil && (fd.Message() == nil || fd.IsList()) {
+			return fmt.Errorf("body: %s is not a message, which a %s is made of", b.body, base)
+		}
+		b.content.parts = make(map[string]*apipb.BodyPart)
+		for _, part := range rule.GetParts() {
+			b.content.parts[part.GetName()] = part
+		}
+	case b.bodyField == nil || b.bodyField.Kind() != protoreflect.BytesKind || b.bodyField.IsList():
+		return fmt.Errorf("body: %s is not a field of bytes, which a body of the type %s is", b.body, mediaType)
+	default:
+		b.content.format = rawBody
+		if strings.Contains(base, "*") {
+			b.content.mediaType = "application/octet-stream"
+		}
+	}
+	return nil
+}
+
+// EncodeBody returns the body of a request and its media type: nothing if the method has
+// no body, or the body is optional and nothing of it is set.
+func (b *Binding) EncodeBody(req protoreflect.Message, file File) (body []byte, contentType string, err error) {
+	if b.body == "" || b.content.optional && !b.hasBody(req) {
+		return nil, "", nil
+	}
+	switch b.content.format {
+	case formBody:
+		body, err = b.encodeForm(req)
+		return body, b.content.mediaType, err
+	case multipartBody:
+		return b.encodeMultipart(req, file)
+	case rawBody:
+		return req.Get(b.bodyField).Bytes(), cmp.Or(file.ContentType, b.content.mediaType), nil
+	}
+	body, err = b.encodeJSON(req)
+	if err == nil && b.method.wrapped {
+		body = slices.Concat([]byte(`{"data":`), body, []byte("}"))
+	}
+	return body, b.content.mediaType, err
+}
+
+// hasBody reports whether anything of the body is set.
+func (b *Binding) hasBody(req protoreflect.Message) bool {
+	if b.bodyField != nil {
+		return req.Has(b.bodyField)
+	}
+	found := false
+	req.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
+		found = !b.bound[string(fd.Name())]
+		return !found
+	})
+	return found
+}
+
+// encodeJSON returns the JSON of the part of the request that is the body.
+func (b *Binding) encodeJSON(req protoreflect.Message) ([]byte, error) {
+	fd := b.bodyField
+	if fd == nil {
+		if err := b.checkMemberNames(req); err != nil {
+			return nil, err
+		}
+		return marshal(without(req, "", b.bound).Interface())
+	}
+	switch md := fd.Message(); {
+	case md != nil && !fd.IsList() && !fd.IsMap() && !req.Has(fd):
+		if rule := messageRule(md); rule.GetJsonUnion() != nil || isText(md.FullName()) || md.FullName() == "google.protobuf.Value" {
+			return nil, errors.New(b.body + " is not set: it is the body of the request")
+		} else if rule.GetJsonValue() != "" {
+			return marshal(req.Get(fd).Message().Interface())
+		}
+		return []byte("{}"), nil
+	case fd.HasPresence() && !req.Has(fd):
+		return nil, errors.New(b.body + " is not set: it is the body of the request")
+	}
+	return marshalField(req, fd)
+}
+
+// checkMemberNames refuses null, or an empty list, for a field that is not in the body.
+func (b *Binding) checkMemberNames(m protoreflect.Message) error {
+	for _, fd := range b.names {
+		names := m.Get(fd).List()
+		for i := range names.Len() {
+			name := names.Get(i).String()
+			if other := m.Descriptor().Fields().ByJSONName(name); other != nil && b.bound[string(other.Name())] {
+				return fmt.Errorf("%s has %q, which is not in the body: it is in the path, the query or a header", fd.Name(), name)
+			}
+		}
+	}
+	return nil
+}
+
+// bodyMessage returns the message that is the body.
+func (b *Binding) bodyMessage(req protoreflect.Message) protoreflect.Message {
+	if b.bodyField == nil {
+		return without(req, "", b.bound)
+	}
+	return req.Get(b.bodyField).Message()
+}
+
+// formMembers returns the members of a form: those of the JSON object that the body is.
+func (b *Binding) formMembers(req protoreflect.Message) ([]member, error) {
+	var v value
+	var err error
+	if b.bodyField != nil && b.bodyField.IsMap() {
+		v, err = valueOf(req, b.bodyField)
+	} else {
+		var json []byte
+		if json, err = marshal(b.bodyMessage(req).Interface()); err == nil {
+			v, err = parseValue(json)
+		}
+	}
+	if err == nil && v.kind != object && v.kind != null {
+		err = fmt.Errorf("the body is not an object, whose members a %s has", baseType(b.content.mediaType))
+	}
+	return v.members, err
+}
+
+// encodeForm writes the members of the body as the parameters of a query. Objects without
+// a style are JSON (OpenAPI 3.1.1, section 4.8.15.1).
+func (b *Binding) encodeForm(req protoreflect.Message) ([]byte, error) {
+	members, err := b.formMembers(req)
+	if err != nil {
+		return nil, err
+	}
+	var q Query
+	for i := range members {
+		m := &members[i]
+		if err := q.value(m.name, &m.value, b.content.parts[m.name].GetParameter()); err != nil {
+			return nil, err
+		}
+	}
+	return []byte(q.Encode()), nil
+}
+
+// encodeMultipart writes each member as a part (RFC 7578): bytes as a file, an object
+// as JSON, anything else as text. A list is a part for each element.
+func (b *Binding) encodeMultipart(req protoreflect.Message, file File) ([]byte, string, error) {
+	members, err := b.formMembers(req)
+	if err != nil {
+		return nil, "", err
+	}
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	var files protoreflect.Message // has the members that are bytes
+	if b.bodyField == nil || !b.bodyField.IsMap() {
+		files = alternative(b.bodyMessage(req))
+	}
+	for i := range members {
+		m := &members[i]
+		part := b.content.parts[m.name]
+		fd := bytesField(files, m.name)
+		switch {
+		case fd != nil && fd.IsList():
+			for j := range files.Get(fd).List().Len() {
+				err = errors.Join(err, writeFile(form, m.name, files.Get(fd).List().Get(j).Bytes(), part, file))
+			}
+		case fd != nil:
+			err = writeFile(form, m.name, files.Get(fd).Bytes(), part, file)
+		case m.value.kind == list:
+			for j := range m.value.elements {
+				err = errors.Join(err, writePart(form, m.name, &m.value.elements[j], part))
+			}
+		default:
+			err = writePart(form, m.name, &m.value, part)
+		}
+		if err != nil {
+			return nil, "", err
+		}
+	}
+	if err := form.Close(); err != nil {
+		return nil, "", err
+	}
+	return body.Bytes(), form.FormDataContentType(), nil
+}
+
+// alternative returns the message that a union holds, or m if it is none. It is nil if
+// the union holds no message.
+func alternative(m protoreflect.Message) protoreflect.Message {
+	for messageRule(m.Descriptor()).GetJsonUnion() != nil {
+		fd := m.WhichOneof(m.Descriptor().Oneofs().Get(0))
+		if fd == nil || fd.Message() == nil {
+			return nil
+		}
+		m = m.Get(fd).Message()
+	}
+	return m
+}
+
+// bytesField returns the field for a member of a form, if it holds bytes.
+func bytesField(m protoreflect.Message, name string) protoreflect.FieldDescriptor {
+	if m == nil {
+		return nil
+	}
+	if fd := m.Descriptor().Fields().ByJSONName(name); fd != nil && fd.Kind() == protoreflect.BytesKind {
+		return fd
+	}
+	return nil
+}
+
+func writeFile(form *multipart.Writer, name string, data []byte, part *apipb.BodyPart, file File) error {
+	return write(form, textproto.MIMEHeader{
+		"Content-Disposition": {multipart.FileContentDisposition(name, cmp.Or(file.Name, name))},
+		"Content-Type":        {cmp.Or(file.ContentType, part.GetContentType(), "application/octet-stream")},
+	}, data)
+}
+
+func writePart(form *multipart.Writer, name string, v *value, part *apipb.BodyPart) error {
+	if v.kind == null {
+		return nil
+	}
+	header := textproto.MIMEHeader{"Content-Disposition": {`form-data; name="` + quoting.Replace(name) + `"`}}
+	contentType, text := part.GetContentType(), v.plainText()
+	if contentType == "" && v.kind != scalar {
+		contentType = jsonType
+	}
+	if contentType != "" {
+		header.Set("Content-Type", contentType)
+		if IsJSON(contentType) {
+			text = string(v.json)
+		}
+	}
+	return write(form, header, []byte(text))
+}
+
+func write(form *multipart.Writer, header textproto.MIMEHeader, data []byte) error {
+	w, err := form.CreatePart(header)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return err
+}
+
+// quoting escapes names as multipart.Writer does.
+var quoting = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "%0D", "\n", "%0A")
+
+// without returns m without the fields whose paths are bound. It copies no
+// more messages than are on those paths, and shares everything else with m.
+func without(m protoreflect.Message, prefix string, bound map[string]bool) protoreflect.Message {
+	if !affects(prefix, bound) {
+		return m
+	}
+	c := m.New()
+	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		path := prefix + string(fd.Name())
+		switch {
+		case bound[path]:
+		case fd.Message() != nil && !fd.IsList() && !fd.IsMap():
+			c.Set(fd, protoreflect.ValueOfMessage(without(v.Message(), path+".", bound)))
+		default:
+			c.Set(fd, v)
+		}
+		return true
+	})
+	c.SetUnknown(m.GetUnknown()) // JSON that was kept is sent back
+	return c
+}
+
+func affects(prefix string, bound map[string]bool) bool {
+	for path := range bound {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,26 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package transcode converts between the calls of a protobuf method and HTTP, in
+// both directions.
+//
+// [Compile] reads the HTTP rule of a method from its descriptor: google.api.http, and
+// the options of protolect.api.v1 for what that cannot express (headers, cookies, the
+// parameter styles of OpenAPI, forms, other media types, envelopes, error bodies).
+//
+// A client encodes a request with [Method.EncodeRequest], or part by part, and reads
+// what comes back with [Method.DecodeResponse] and [Method.DecodeError].
+//
+// A server finds the method of a request with [Router.Match], reads it with
+// [Match.DecodeRequest], and writes with [Method.EncodeResponse] and
+// [Method.EncodeError]. It accepts what Google's servers accept, and refuses what they
+// refuse: a query parameter that the method does not have, for instance.
+//
+// Values that are no plain scalars are written in parameters and forms from their
+// JSON, as package wirejson writes it. So the fields that only serve to express JSON in
+// proto (null_fields, additional_properties, the alternatives of a union) never appear
+// in a request.
+//
+// The package depends on descriptors, wirejson and pathtemplate. It does not know
+// clients, credentials or servers.
+package transcode

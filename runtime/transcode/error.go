@@ -1,0 +1,191 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package transcode
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+	"strings"
+
+	"google.golang.org/genproto/googleapis/rpc/code"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+	"google.golang.org/protobuf/types/known/anypb"
+
+	"github.com/protolect/protolect/runtime/wirejson"
+)
+
+// A Status is what the body of an error response describes.
+type Status struct {
+	// Code is that of AIP-193. It is OK where the body has none.
+	Code code.Code
+	// HTTPStatus is the HTTP status in the body, or 0.
+	HTTPStatus int
+	Message    string
+	// Reason is that of google.rpc.ErrorInfo, or of the older form of Google's errors.
+	Reason string
+	// Details are those whose types the resolver finds. The message that the method
+	// has for the status (protolect.api.v1.method.error_responses) is the first.
+	Details []proto.Message
+}
+
+// DecodeError reads the body of an error response. It understands the google.rpc.Status of
+// AIP-193 under "error", the older form with a list of errors, OAuth 2.0 (RFC 6749,
+// section 5.2), problem details (RFC 9457), and the common forms with a message or a
+// list of errors. It reads nothing from any other body.
+func (m *Method) DecodeError(r *Response, opts DecodeOptions) *Status {
+	s := decodeStatus(r.Body, opts)
+	if detail := m.decodeErrorMessage(r, opts); detail != nil {
+		s.Details = append([]proto.Message{detail}, s.Details...)
+	}
+	return s
+}
+
+// decodeErrorMessage returns the body of an error as the message that the method has
+// for its status, or nil: if there is none, if the resolver does not know it, or if the
+// body is something else, as that of a proxy may be.
+func (m *Method) decodeErrorMessage(r *Response, opts DecodeOptions) proto.Message {
+	if m == nil {
+		return nil
+	}
+	responses := m.rule.GetErrorResponses()
+	i := findStatus(r.StatusCode, len(responses), func(i int) string { return responses[i].GetStatus() })
+	if i < 0 || IsHTML(r.Header.Get("Content-Type")) {
+		return nil
+	}
+	resolver := opts.Resolver
+	if resolver == nil {
+		resolver = protoregistry.GlobalTypes
+	}
+	t, err := resolver.FindMessageByName(protoreflect.FullName(responses[i].GetMessage()))
+	if err != nil {
+		return nil
+	}
+	detail := t.New().Interface()
+	if opts.reading().Unmarshal(r.Body, detail) != nil {
+		return nil
+	}
+	return detail
+}
+
+func decodeStatus(body []byte, opts DecodeOptions) *Status {
+	body = bytes.TrimSpace(body)
+	// A method that streams on the server wraps its error in an array.
+	if bytes.HasPrefix(body, []byte("[")) {
+		if list := elements(body); len(list) > 0 {
+			body = list[0]
+		}
+	}
+	m := members(body)
+	if inner := members(m["error"]); inner != nil {
+		return decodeRPCStatus(inner, opts)
+	}
+	if e := text(m["error"]); e != "" {
+		return &Status{Message: joinSentences(e, text(m["error_description"]))}
+	}
+	message := joinSentences(text(m["title"]), text(m["detail"]))
+	if message == "" {
+		message = text(m["message"])
+	}
+	if first := elements(m["errors"]); message == "" && len(first) > 0 {
+		message = text(first[0]) + text(members(first[0])["message"])
+	}
+	return &Status{Message: message}
+}
+
+// ErrorInfo is the name of the detail that has the reason of an error.
+const ErrorInfo = "google.rpc.ErrorInfo"
+
+func decodeRPCStatus(m map[string][]byte, opts DecodeOptions) *Status {
+	s := new(Status)
+	s.Code = code.Code(code.Code_value[text(m["status"])])
+	if n := number(m["code"]); n == math.Trunc(n) && math.Abs(n) < 1e6 {
+		s.HTTPStatus = int(n)
+	}
+	s.Message = text(m["message"])
+
+	if errors := elements(m["errors"]); len(errors) > 0 {
+		first := members(errors[0])
+		s.Reason = text(first["reason"])
+		if s.Code == code.Code_OK {
+			if s.Message == "" {
+				s.Message = text(first["message"])
+			}
+			s.Message = joinSentences(s.Reason, s.Message)
+		}
+	}
+
+	for _, d := range elements(m["details"]) {
+		if m := members(d); strings.HasSuffix(text(m["@type"]), "/"+ErrorInfo) {
+			s.Reason = text(m["reason"])
+		}
+		var a anypb.Any
+		options := opts.reading()
+		options.KeepUnknown = false
+		if options.Unmarshal(d, &a) != nil {
+			continue
+		}
+		unmarshal := proto.UnmarshalOptions{Resolver: opts.Resolver}
+		if detail, err := anypb.UnmarshalNew(&a, unmarshal); err == nil {
+			s.Details = append(s.Details, detail)
+		}
+	}
+	return s
+}
+
+func joinSentences(a, b string) string {
+	switch {
+	case a == "" || b == "":
+		return a + b
+	case strings.HasSuffix(a, "."):
+		return a + " " + b
+	}
+	return a + ": " + b
+}
+
+// The functions below read JSON that no message describes. They return nothing for JSON
+// of another kind.
+
+func members(object []byte) map[string][]byte {
+	all, err := wirejson.Members(object)
+	if err != nil {
+		return nil
+	}
+	m := make(map[string][]byte, len(all))
+	for _, member := range all {
+		m[member.Name] = member.Value
+	}
+	return m
+}
+
+func elements(array []byte) [][]byte {
+	e, err := wirejson.Elements(array)
+	if err != nil {
+		return nil
+	}
+	return e
+}
+
+func text(json []byte) string {
+	s, err := wirejson.String(json)
+	if err != nil {
+		return ""
+	}
+	return s
+}
+
+// number returns a JSON number, or one in quotes.
+func number(json []byte) float64 {
+	digits := string(json)
+	if len(json) > 0 && json[0] == '"' {
+		digits = text(json)
+	}
+	n, err := strconv.ParseFloat(digits, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}

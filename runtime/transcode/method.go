@@ -1,0 +1,344 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package transcode
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/pathtemplate"
+)
+
+// A Method is an RPC with its HTTP form. It may be used by several goroutines at once.
+type Method struct {
+	// Descriptor is the method's.
+	Descriptor protoreflect.MethodDescriptor
+	// Host is the host of the method, where it is not the service's
+	// (protolect.api.v1.method.host). It is empty otherwise.
+	Host string
+	// BasePath is the path of the server with which the method's paths begin
+	// (protolect.api.v1.file.base_path).
+	BasePath string
+	// Binding is what clients use: the primary binding of google.api.http.
+	Binding *Binding
+	// Additional are the other bindings, which servers accept.
+	Additional []*Binding
+
+	rule *apipb.MethodRule
+	// responses are the fields of the response that hold the body of one status each;
+	// the first has the lowest status. Without any, the message is the body.
+	responses []statusField
+	// wrapped is set where body and response are in {"data": …}.
+	wrapped bool
+	// accept is the value of the header Accept.
+	accept string
+}
+
+// A Binding is one way to call a method over HTTP.
+type Binding struct {
+	// Verb is the HTTP method.
+	Verb string
+	// Path is the template of the path, the base path included.
+	Path pathtemplate.Template
+
+	method *Method
+	// variables are the fields in the path, by their field path.
+	variables map[string]*parameter
+	// bound has the paths of the fields that are not in the query, nor in a body of "*".
+	bound map[string]bool
+	// body is "", "*" or the name of the field that is the body, which is bodyField.
+	body      string
+	bodyField protoreflect.FieldDescriptor
+	// content is how the body is written.
+	content content
+	// query, headers and cookies are the fields of the request that go there.
+	query, headers, cookies []*parameter
+	// names are the fields that list which others are null, or empty, in a body of "*".
+	names []protoreflect.FieldDescriptor
+}
+
+// A statusField is the field of a response for one HTTP status.
+type statusField struct {
+	status string
+	field  protoreflect.FieldDescriptor
+}
+
+// An UnboundError is the error of Compile for a method that has no HTTP form at all.
+type UnboundError struct {
+	// Reason completes the sentence "the method cannot be called over HTTP: …".
+	Reason string
+}
+
+func (e *UnboundError) Error() string { return e.Reason }
+
+// Compile reads the HTTP form of a method from its descriptor. The error is an
+// [*UnboundError] where the method streams, or has no HTTP rule; any other means that the
+// rule is malformed.
+func Compile(md protoreflect.MethodDescriptor) (*Method, error) {
+	rule := MethodRule(md)
+	file := FileRule(md.ParentFile())
+	m := &Method{Descriptor: md, Host: rule.GetHost(), BasePath: file.GetBasePath(), rule: rule, wrapped: file.GetDataWrapper()}
+	if rule != nil && rule.BasePath != nil {
+		m.BasePath = rule.GetBasePath()
+	}
+	if md.IsStreamingClient() || md.IsStreamingServer() {
+		return nil, &UnboundError{"it streams, and HTTP with JSON has unary calls only"}
+	}
+	if err := m.bindResponses(); err != nil {
+		return nil, fmt.Errorf("protolect.api.v1: %w", err)
+	}
+	m.accept = m.acceptHeader()
+	http, _ := proto.GetExtension(md.Options(), annotations.E_Http).(*annotations.HttpRule)
+	parse := pathtemplate.Parse
+	if http == nil {
+		http, parse = rule.GetHttp(), pathtemplate.ParseOpenAPI
+	}
+	if http == nil {
+		return nil, &UnboundError{"it has no google.api.http rule, so it cannot be called over REST"}
+	}
+	var err error
+	if m.Binding, err = m.bind(http, parse); err != nil {
+		return nil, err
+	}
+	for _, rule := range http.GetAdditionalBindings() {
+		b, err := m.bind(rule, parse)
+		if err != nil {
+			return nil, fmt.Errorf("additional_bindings: %w", err)
+		}
+		m.Additional = append(m.Additional, b)
+	}
+	return m, nil
+}
+
+// bind compiles one binding.
+func (m *Method) bind(rule *annotations.HttpRule, parse func(string) (pathtemplate.Template, error)) (*Binding, error) {
+	b := &Binding{method: m, variables: make(map[string]*parameter), bound: make(map[string]bool)}
+	if err := b.compile(rule, parse); err != nil {
+		return nil, fmt.Errorf("google.api.http: %w", err)
+	}
+	b.bindFields()
+	if err := errors.Join(b.checkNames(), b.bindBody(m.rule.GetBody())); err != nil {
+		return nil, fmt.Errorf("protolect.api.v1: %w", err)
+	}
+	return b, nil
+}
+
+func (b *Binding) compile(rule *annotations.HttpRule, parse func(text string) (pathtemplate.Template, error)) error {
+	var text string
+	switch p := rule.GetPattern().(type) {
+	case *annotations.HttpRule_Get:
+		b.Verb, text = http.MethodGet, p.Get
+	case *annotations.HttpRule_Put:
+		b.Verb, text = http.MethodPut, p.Put
+	case *annotations.HttpRule_Post:
+		b.Verb, text = http.MethodPost, p.Post
+	case *annotations.HttpRule_Delete:
+		b.Verb, text = http.MethodDelete, p.Delete
+	case *annotations.HttpRule_Patch:
+		b.Verb, text = http.MethodPatch, p.Patch
+	case *annotations.HttpRule_Custom:
+		b.Verb, text = p.Custom.GetKind(), p.Custom.GetPath()
+		if !isToken(b.Verb) || b.Verb == "*" {
+			return fmt.Errorf("the custom kind %q is not an HTTP method", b.Verb)
+		}
+	default:
+		return errors.New("the rule has no path")
+	}
+	if rule.GetResponseBody() != "" {
+		return fmt.Errorf("response_body %q is not supported: the response has to be the whole message", rule.GetResponseBody())
+	}
+
+	var err error
+	if b.Path, err = parse(text); err != nil {
+		return err
+	}
+	for _, s := range b.Path.Segments {
+		if _, ok := s.(pathtemplate.Wildcard); ok {
+			return fmt.Errorf("%s has a wildcard outside a variable, for which a request has no value", b.Path)
+		}
+	}
+	request := b.method.Descriptor.Input()
+	for _, v := range b.Path.Variables() {
+		fields, err := FieldPath(request, v.FieldPath)
+		if err != nil {
+			return fmt.Errorf("%s: %w", b.Path, err)
+		}
+		p := newParameter(fields[len(fields)-1])
+		if p.field.IsMap() || p.field.IsList() || p.field.Message() != nil && hasDottedMembers(p.field.Message()) {
+			if !p.isStyled() {
+				return fmt.Errorf("%s: the field %s is a list or an object, and has no style that says how a path holds it", b.Path, v.FieldPath)
+			}
+		}
+		b.variables[v.FieldPath] = p
+		b.bound[v.FieldPath] = true
+	}
+	switch b.body = rule.GetBody(); {
+	case b.body == "" || b.body == "*":
+		return nil
+	case strings.Contains(b.body, "."):
+		return fmt.Errorf("body %q is not a field of the request itself", b.body)
+	case b.bound[b.body]:
+		return fmt.Errorf("body %q is also a variable of the path", b.body)
+	}
+	b.bodyField = request.Fields().ByName(protoreflect.Name(b.body))
+	if b.bodyField == nil {
+		return fmt.Errorf("body: there is no field %s", b.body)
+	}
+	return nil
+}
+
+// bindFields finds the place of every field of the request that is not in the path.
+func (b *Binding) bindFields() {
+	fields := b.method.Descriptor.Input().Fields()
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		name := string(fd.Name())
+		rule := FieldRule(fd)
+		if rule.GetJsonNulls() || rule.GetJsonEmpties() {
+			b.names = append(b.names, fd)
+		}
+		parameter := rule.GetParameter()
+		switch {
+		case b.bound[name] || name == b.body:
+		case parameter.GetHeader() != "":
+			b.headers = append(b.headers, newParameter(fd))
+			b.bound[name] = true
+		case parameter.GetCookie() != "":
+			b.cookies = append(b.cookies, newParameter(fd))
+			b.bound[name] = true
+		case b.body != "*":
+			b.query = append(b.query, newParameter(fd))
+		case parameter.GetQuery() != "":
+			b.query = append(b.query, newParameter(fd))
+			b.bound[name] = true
+		}
+	}
+}
+
+// checkNames reports headers and cookies whose names HTTP does not allow.
+func (b *Binding) checkNames() error {
+	for _, p := range b.headers {
+		if !isToken(p.rule.GetHeader()) {
+			return fmt.Errorf("parameter: %q of %s is not the name of a header", p.rule.GetHeader(), p.field.Name())
+		}
+		if isConnectionHeader(p.rule.GetHeader()) {
+			return fmt.Errorf("parameter: %s cannot be sent in the header %s, which belongs to the connection", p.field.Name(), p.rule.GetHeader())
+		}
+	}
+	for _, p := range b.cookies {
+		if !isToken(p.rule.GetCookie()) {
+			return fmt.Errorf("parameter: %q of %s is not the name of a cookie", p.rule.GetCookie(), p.field.Name())
+		}
+	}
+	return nil
+}
+
+// Accept returns the value of the header Accept of a request.
+func (m *Method) Accept() string { return m.accept }
+
+func (m *Method) acceptHeader() string {
+	if accept := m.rule.GetAccept(); len(accept) > 0 {
+		return strings.Join(accept, ", ")
+	}
+	if m.Descriptor.Output().FullName() == httpBody {
+		return "*/*"
+	}
+	for _, r := range m.responses {
+		if r.field.Message().FullName() == httpBody {
+			return "*/*"
+		}
+	}
+	return jsonType
+}
+
+// HasBody reports whether the binding has a body.
+func (b *Binding) HasBody() bool { return b.body != "" }
+
+// CheckRequired returns an error that names a field without which the request is
+// incomplete: one that is required and goes into the query or the header. The path is checked
+// when it is made, and fields of a body are left to the server.
+func (b *Binding) CheckRequired(req protoreflect.Message) error {
+	for _, group := range [...][]*parameter{b.query, b.headers, b.cookies} {
+		for _, p := range group {
+			if p.mustBeSet && !p.isSet(req) {
+				return fmt.Errorf("%s is not set: %s requires it", p.field.Name(), b.method.Descriptor.Name())
+			}
+		}
+	}
+	return nil
+}
+
+// A Request is an encoded request, without a server and credentials.
+type Request struct {
+	Verb string
+	// Path is percent-encoded, and begins with the base path.
+	Path string
+	// Query is percent-encoded.
+	Query  string
+	Header http.Header
+	Body   []byte
+}
+
+// URL returns the path and the query of the request.
+func (r *Request) URL() string {
+	if r.Query == "" {
+		return r.Path
+	}
+	return r.Path + "?" + r.Query
+}
+
+// EncodeRequest returns the HTTP request of a call by the primary binding. It reads req
+// only. An error names the field that cannot be sent.
+func (m *Method) EncodeRequest(req proto.Message) (*Request, error) {
+	b, message := m.Binding, req.ProtoReflect()
+	if err := b.CheckRequired(message); err != nil {
+		return nil, err
+	}
+	r := &Request{Verb: b.Verb, Header: http.Header{"Accept": {m.accept}}}
+	var err error
+	if r.Path, err = b.EncodePath(b.Path, message); err != nil {
+		return nil, err
+	}
+	query, err := b.EncodeQuery(message)
+	if err != nil {
+		return nil, err
+	}
+	r.Query = query.Encode()
+	if err := b.EncodeHeader(r.Header, message); err != nil {
+		return nil, err
+	}
+	body, contentType, err := b.EncodeBody(message, File{})
+	if err != nil {
+		return nil, err
+	}
+	if r.Body = body; contentType != "" {
+		r.Header.Set("Content-Type", contentType)
+	}
+	return r, nil
+}
+
+// ServerURL adds a path that EncodePath returned to the URL of a server. replaced says
+// that the URL has a base path of its own, which takes the place of the method's.
+func (m *Method) ServerURL(server *url.URL, path string, replaced bool) (*url.URL, error) {
+	if replaced && m.BasePath != "" {
+		if rest, ok := strings.CutPrefix(path, m.BasePath); ok && (rest == "" || rest[0] == '/') {
+			path = rest
+		}
+	}
+	u := *server
+	u.RawPath = u.EscapedPath() + path
+	var err error
+	if u.Path, err = url.PathUnescape(u.RawPath); err != nil {
+		return nil, err
+	}
+	return &u, nil
+}

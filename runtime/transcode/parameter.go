@@ -1,0 +1,144 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package transcode
+
+import (
+	"cmp"
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// A parameter is a field of a request that is outside of the body.
+type parameter struct {
+	field protoreflect.FieldDescriptor
+	// rule is nil for a query parameter in the usual form.
+	rule *apipb.Parameter
+	// name is the name in the query.
+	name string
+	// mustBeSet is set where a request without the field is incomplete.
+	mustBeSet bool
+	// sendsZero is set where the field is sent although it is not set: as its zero.
+	sendsZero bool
+	// zeroInPath is set where a path may hold the zero of a field that is not set.
+	zeroInPath bool
+	// absentZero is set where the enum's value 0 is never sent.
+	absentZero bool
+	// dotted is set where the fields of the message are parameters with dotted names.
+	dotted bool
+}
+
+func newParameter(fd protoreflect.FieldDescriptor) *parameter {
+	p := &parameter{field: fd, rule: FieldRule(fd).GetParameter(), absentZero: isAbsentEnum(fd)}
+	p.name = cmp.Or(p.rule.GetQuery(), fd.JSONName())
+	p.mustBeSet = showsAbsence(fd)
+	required := FileRule(fd.ParentFile()).GetJsonRequired()
+	p.sendsZero = required && IsRequired(fd) && !p.mustBeSet
+	switch fd.Kind() {
+	case protoreflect.StringKind, protoreflect.BytesKind, protoreflect.MessageKind, protoreflect.GroupKind:
+	case protoreflect.EnumKind, protoreflect.BoolKind:
+		p.zeroInPath = true
+	default:
+		// A number that is 0 was more likely forgotten than meant, and the request would be
+		// for another resource. Where required numbers are always sent, it is meant:
+		// nothing else could express 0.
+		p.zeroInPath = required
+	}
+	p.zeroInPath = p.zeroInPath && !fd.HasPresence() && fd.Cardinality() != protoreflect.Repeated && !zeroIsUnset(fd)
+	p.dotted = p.rule.GetSeparator() == "" && !p.rule.GetExploded() && !p.rule.GetJson() &&
+		fd.Message() != nil && !fd.IsList() && !fd.IsMap() && hasDottedMembers(fd.Message())
+	return p
+}
+
+// isSet reports whether m holds a value of the field that can be sent.
+func (p *parameter) isSet(m protoreflect.Message) bool {
+	return m.Has(p.field) && !(p.absentZero && !p.field.IsList() && !p.field.IsMap() && m.Get(p.field).Enum() == 0)
+}
+
+// isSent reports whether the field is sent: it is set, or its zero is sent.
+func (p *parameter) isSent(m protoreflect.Message) bool { return p.sendsZero || p.isSet(m) }
+
+// isStyled reports whether a parameter in the path is written in another form than
+// as plain text.
+func (p *parameter) isStyled() bool {
+	r := p.rule
+	return r.GetSeparator() != "" && r.GetSeparator() != deepObject || r.GetExploded() || r.GetJson() || r.GetPrefix() != ""
+}
+
+// deepObject is the separator of parameters that are called name[key].
+const deepObject = "[]"
+
+// A piece is a part of a parameter's value: an element of a list, or what an object has
+// for a key. The styles of OpenAPI (3.1.1, section 4.8.12.3; RFC 6570) differ in what
+// stands between the pieces.
+type piece struct {
+	key    string
+	hasKey bool
+	text   string
+}
+
+// pieces returns the parts of a value. Nulls are left out. Exploded, the elements of a list
+// in an object have the key of the list each.
+func (v *value) pieces(exploded bool) []piece {
+	switch v.kind {
+	case null:
+		return nil
+	case list:
+		return appendPieces(nil, v, "", false)
+	case object:
+		var all []piece
+		for i := range v.members {
+			switch m := &v.members[i]; {
+			case m.value.kind == null:
+			case exploded && m.value.kind == list:
+				all = appendPieces(all, &m.value, m.name, true)
+			default:
+				all = append(all, piece{m.name, true, m.value.plainText()})
+			}
+		}
+		return all
+	}
+	return []piece{{text: v.text}}
+}
+
+// appendPieces appends the elements of a list.
+func appendPieces(all []piece, v *value, key string, hasKey bool) []piece {
+	for i := range v.elements {
+		if e := &v.elements[i]; e.kind != null {
+			all = append(all, piece{key, hasKey, e.plainText()})
+		}
+	}
+	return all
+}
+
+// written returns the value of a parameter as one text, with each piece escaped.
+func (p *parameter) written(m protoreflect.Message, separator string, escape func(string) string) (string, error) {
+	if p.rule.GetJson() {
+		json, err := marshalField(m, p.field)
+		return escape(string(json)), err
+	}
+	v, err := valueOf(m, p.field)
+	if err != nil {
+		return "", err
+	}
+	return joinPieces(v.pieces(p.rule.GetExploded()), p.rule.GetExploded(), separator, escape), nil
+}
+
+func joinPieces(pieces []piece, exploded bool, separator string, escape func(string) string) string {
+	between := separator
+	if exploded {
+		between = "="
+	}
+	var texts []string
+	for _, p := range pieces {
+		text := escape(p.text)
+		if p.hasKey {
+			text = escape(p.key) + between + text
+		}
+		texts = append(texts, text)
+	}
+	return strings.Join(texts, separator)
+}

@@ -1,0 +1,188 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package transcode
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// maxQueryDepth bounds how deeply messages nest in a query. No published API
+// comes near it; a recursive message can.
+const maxQueryDepth = 16
+
+// A Query is the query of a URL, or a form. The zero Query is empty.
+type Query struct {
+	values url.Values // nil as long as there are none
+	// raw has parameters that are encoded already: url.Values would encode the
+	// separators between values.
+	raw string
+}
+
+// Encode returns the query, percent-encoded and sorted by name.
+func (q *Query) Encode() string { return JoinQuery(q.values.Encode(), q.raw) }
+
+// Has reports whether the query has a parameter of the name, other than a separated list.
+func (q *Query) Has(name string) bool { return q.values.Has(name) }
+
+// Set sets a parameter.
+func (q *Query) Set(name string, values ...string) {
+	if q.values == nil {
+		q.values = make(url.Values)
+	}
+	q.values[name] = values
+}
+
+func (q *Query) add(name, text string) { q.Set(name, append(q.values[name], text)...) }
+
+// JoinQuery joins two encoded queries, each of which may be empty.
+func JoinQuery(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "&" + b
+}
+
+// EncodeQuery returns the parameters for the fields of a request that are neither in the
+// path nor in the body, by the rules of google.api.http: a field of a nested
+// message has a dotted name, a repeated field is repeated, and a field without
+// presence is left out when it is zero. Names are JSON names. Fields with the option
+// protolect.api.v1.field.parameter have a style of OpenAPI.
+func (b *Binding) EncodeQuery(req protoreflect.Message) (*Query, error) {
+	q := new(Query)
+	if b.method.Descriptor.Input().ExtensionRanges().Len() > 0 && b.body != "*" {
+		var err error
+		req.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
+			if fd.IsExtension() {
+				err = fmt.Errorf("%s is an extension, which cannot be a query parameter", fd.FullName())
+			}
+			return err == nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range b.query {
+		if p.isSent(req) {
+			if err := b.encodeParameter(q, req, p, string(p.field.Name()), p.name, 0); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return q, nil
+}
+
+// encodeParameter adds a field of m. path is its path within the request.
+func (b *Binding) encodeParameter(q *Query, m protoreflect.Message, p *parameter, path, name string, depth int) error {
+	fd := p.field
+	if p.dotted {
+		return b.encodeDotted(q, m.Get(fd).Message(), path+".", name+".", depth+1)
+	}
+	if p.rule.GetJson() {
+		json, err := marshalField(m, fd)
+		q.Set(name, string(json))
+		return err
+	}
+	v, err := valueOf(m, fd)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if v.kind == object && fd.IsMap() && p.rule.GetSeparator() == "" && !p.rule.GetExploded() {
+		q.deep(name, &v) // as grpc-gateway has it; google.api.http has no maps
+		return nil
+	}
+	return q.value(name, &v, p.rule)
+}
+
+// encodeDotted adds the fields of a message as parameters with dotted names.
+func (b *Binding) encodeDotted(q *Query, m protoreflect.Message, path, name string, depth int) error {
+	if depth > maxQueryDepth {
+		return fmt.Errorf("%s nests more than %d messages, too many for query parameters", path[:len(path)-1], maxQueryDepth)
+	}
+	var err error
+	m.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
+		fieldPath := path + string(fd.Name())
+		if b.bound[fieldPath] {
+			return true
+		}
+		p := newParameter(fd)
+		switch {
+		case fd.IsExtension():
+			err = fmt.Errorf("%s is an extension, which cannot be a query parameter", fd.FullName())
+		case p.isSet(m):
+			err = b.encodeParameter(q, m, p, fieldPath, name+p.name, depth)
+		}
+		return err == nil
+	})
+	return err
+}
+
+// value adds a value in a style. Nulls are left out, and so are lists and objects
+// without anything in them.
+func (q *Query) value(name string, v *value, style *apipb.Parameter) error {
+	separator := style.GetSeparator()
+	switch {
+	case v.kind == null:
+	case style.GetJson():
+		q.Set(name, string(v.json))
+	case separator == deepObject:
+		q.deep(name, v)
+	case v.kind == object && style.GetExploded():
+		for _, p := range v.pieces(true) {
+			q.add(p.key, p.text)
+		}
+	case separator != "" && v.kind != scalar:
+		return q.separated(name, v.pieces(false), separator)
+	case v.kind == list:
+		for _, p := range v.pieces(false) {
+			q.add(name, p.text)
+		}
+	default:
+		q.add(name, v.plainText())
+	}
+	return nil
+}
+
+// deep adds a parameter for every scalar of a value: name[key]=value for the members of
+// an object, name[0]=value for the elements of a list, at any depth.
+func (q *Query) deep(name string, v *value) {
+	switch v.kind {
+	case null:
+	case list:
+		for i := range v.elements {
+			q.deep(name+"["+strconv.Itoa(i)+"]", &v.elements[i])
+		}
+	case object:
+		for i := range v.members {
+			q.deep(name+"["+v.members[i].name+"]", &v.members[i].value)
+		}
+	default:
+		q.add(name, v.text)
+	}
+}
+
+// separated adds a list or an object as one parameter.
+func (q *Query) separated(name string, pieces []piece, separator string) error {
+	if len(pieces) == 0 {
+		return nil
+	}
+	encoded := separator
+	if separator != "," {
+		encoded = url.PathEscape(separator)
+		for _, p := range pieces {
+			if strings.Contains(p.key, separator) || strings.Contains(p.text, separator) {
+				return fmt.Errorf("%s has a value with %q in it, which separates its values", name, separator)
+			}
+		}
+	}
+	// A comma between values is not encoded; one within a value is.
+	q.raw = JoinQuery(q.raw, url.QueryEscape(name)+"="+joinPieces(pieces, false, encoded, url.QueryEscape))
+	return nil
+}

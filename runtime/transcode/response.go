@@ -1,0 +1,282 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package transcode
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/wirejson"
+)
+
+// maxDepth is how deeply JSON may nest, the limit that protobuf has for its
+// binary form in most languages.
+const maxDepth = 100
+
+// A Response is an HTTP response that was read.
+type Response struct {
+	StatusCode int
+	Header     http.Header
+	// Body is the whole body, without a content encoding.
+	Body []byte
+	// Verb is the HTTP method of the request: the response to HEAD has no body.
+	Verb string
+}
+
+// DecodeOptions change how a response is read.
+type DecodeOptions struct {
+	// KeepUnknown keeps what the message has no field for, as
+	// wirejson.UnmarshalOptions does. It is ignored otherwise.
+	KeepUnknown bool
+	// Resolver finds the messages of errors and of google.protobuf.Any. It is
+	// protoregistry.GlobalTypes when nil.
+	Resolver wirejson.Resolver
+}
+
+func (o DecodeOptions) reading() wirejson.UnmarshalOptions {
+	return wirejson.UnmarshalOptions{DiscardUnknown: true, KeepUnknown: o.KeepUnknown, Resolver: o.Resolver, RecursionLimit: maxDepth}
+}
+
+// ErrEnvelope is the error of DecodeResponse for a successful response that holds nothing
+// but an error, as some servers and gateways send it. DecodeError reads it.
+var ErrEnvelope = errors.New("the response holds an error")
+
+// DecodeResponse reads a response with a 2xx status into resp. Members and values of
+// enums that are unknown do not make it fail.
+//
+// JSON is read whatever Content-Type the response has, except HTML. An empty
+// body is an empty message, except with status 200 where the method has a response.
+func (m *Method) DecodeResponse(r *Response, resp proto.Message, opts DecodeOptions) error {
+	target := m.bodyOf(r.StatusCode, resp)
+	name := target.ProtoReflect().Descriptor().FullName()
+	contentType := r.Header.Get("Content-Type")
+	text := bytes.TrimSpace(r.Body)
+	switch {
+	case name == httpBody:
+		return decodeRaw(r, target.ProtoReflect())
+	case name == empty && (len(text) == 0 || !IsHTML(contentType)):
+		// Whatever comes back for a method without a response means success, unless it is an error.
+		if m.isEnvelope(text, target) {
+			return ErrEnvelope
+		}
+		return nil
+	case name == stringValue && !IsJSON(contentType) && !IsHTML(contentType):
+		fields := target.ProtoReflect().Descriptor().Fields()
+		target.ProtoReflect().Set(fields.ByName("value"), protoreflect.ValueOfString(strings.ToValidUTF8(string(r.Body), "\ufffd")))
+		return nil
+	case len(text) == 0 && (r.StatusCode != http.StatusOK || r.Verb == http.MethodHead):
+		return nil
+	case len(text) == 0:
+		return fmt.Errorf("the response is empty, want a JSON object: %w", io.ErrUnexpectedEOF)
+	}
+	if err := checkEncoding(r.Header); err != nil {
+		return err
+	}
+	if IsHTML(contentType) || !IsJSON(contentType) && wirejson.Check(text) != nil {
+		return fmt.Errorf("the response has an unexpected content type, %s, want application/json: %s", quote(contentType, 80), snippet(r.Body))
+	}
+	return m.decodeJSON(text, target, opts)
+}
+
+// decodeJSON reads the JSON of a response.
+func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions) error {
+	if m.wrapped {
+		if m.isEnvelope(text, resp) {
+			return ErrEnvelope
+		}
+		text = unwrap(text)
+	}
+	md := resp.ProtoReflect().Descriptor()
+	if text[0] != '{' && isObject(md) {
+		return errors.New("the response is not a JSON object: " + snippet(text))
+	}
+	options := opts.reading()
+	var discarded bool
+	options.Discarded = &discarded
+	err := CutOff(options.Unmarshal(text, resp))
+	if !m.wrapped && (err != nil || discarded) && m.isEnvelope(text, resp) {
+		return ErrEnvelope
+	}
+	if err != nil {
+		return fmt.Errorf("the response cannot be read as a %s: %w", md.FullName(), err)
+	}
+	return nil
+}
+
+// CutOff explains an error of wirejson that means that the JSON ended too early.
+func CutOff(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("the JSON is cut off: %w", err)
+	}
+	return err
+}
+
+// IsPlainJSON reports whether a response has JSON that is neither in an envelope nor
+// encoded, so that it can be read while it arrives.
+func (m *Method) IsPlainJSON(header http.Header) bool {
+	return !m.wrapped && checkEncoding(header) == nil && IsJSON(header.Get("Content-Type"))
+}
+
+// decodeRaw puts a body of any type into a google.api.HttpBody.
+func decodeRaw(r *Response, m protoreflect.Message) error {
+	if err := checkEncoding(r.Header); err != nil {
+		return err
+	}
+	fields := m.Descriptor().Fields()
+	m.Set(fields.ByName("content_type"), protoreflect.ValueOfString(strings.ToValidUTF8(r.Header.Get("Content-Type"), "")))
+	m.Set(fields.ByName("data"), protoreflect.ValueOfBytes(bytes.Clone(r.Body)))
+	return nil
+}
+
+// checkEncoding refuses a body that is still encoded. net/http has undone the gzip that it
+// asked for itself.
+func checkEncoding(header http.Header) error {
+	if encoding := header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
+		return fmt.Errorf("the response has the content encoding %s, which was not asked for", quote(encoding, 80))
+	}
+	return nil
+}
+
+// bindResponses finds the fields of a response message that has the body of one of
+// several statuses: that of the lowest first.
+func (m *Method) bindResponses() error {
+	oneofs := m.Descriptor.Output().Oneofs()
+	if oneofs.Len() != 1 {
+		return nil
+	}
+	fields := oneofs.Get(0).Fields()
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		status := FieldRule(fd).GetHttpStatus()
+		switch {
+		case status == "":
+			continue
+		case fd.Message() == nil:
+			return fmt.Errorf("http_status: %s is not a message", fd.FullName())
+		}
+		m.responses = append(m.responses, statusField{status, fd})
+		if last := len(m.responses) - 1; status < m.responses[0].status {
+			m.responses[0], m.responses[last] = m.responses[last], m.responses[0]
+		}
+	}
+	return nil
+}
+
+// bodyOf returns the message that the body of a response is: resp itself, or one of its
+// fields.
+func (m *Method) bodyOf(status int, resp proto.Message) proto.Message {
+	if len(m.responses) == 0 {
+		return resp
+	}
+	i := findStatus(status, len(m.responses), func(i int) string { return m.responses[i].status })
+	if i < 0 && status == http.StatusNoContent {
+		return resp
+	}
+	return resp.ProtoReflect().Mutable(m.responses[max(i, 0)].field).Message().Interface()
+}
+
+// findStatus returns which of n statuses describes a status most exactly: "404", then
+// "4XX", then "default". It returns -1 if none does.
+func findStatus(status, n int, at func(int) string) int {
+	exact := strconv.Itoa(status)
+	for _, name := range []string{exact, exact[:1] + "XX", "default"} {
+		for i := range n {
+			if at(i) == name {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// unwrap returns the member data of an envelope (protolect.api.v1.file.data_wrapper).
+// Other JSON stays as it is, as in Google's clients.
+func unwrap(text []byte) []byte {
+	if data := members(text)["data"]; data != nil {
+		return data
+	}
+	return text
+}
+
+// isEnvelope reports whether the JSON of a response is an error, and not the message. A
+// response type with a member called error, such as that of a long-running operation,
+// means something else by it. In an API that declares what is always present (OpenAPI), the
+// member is unknown like any other where the message has members beside it.
+func (m *Method) isEnvelope(text []byte, resp proto.Message) bool {
+	md := resp.ProtoReflect().Descriptor()
+	if !bytes.Contains(text, []byte(`"error"`)) || hasMember(md, "error", make(map[protoreflect.FullName]bool)) {
+		return false
+	}
+	all := members(text)
+	inner := members(all["error"])
+	if inner["code"] == nil && inner["message"] == nil && inner["status"] == nil {
+		return false
+	}
+	if !FileRule(m.Descriptor.ParentFile()).GetJsonRequired() {
+		return true
+	}
+	for name := range all {
+		if name != "error" && hasMember(md, name, make(map[protoreflect.FullName]bool)) {
+			return false
+		}
+	}
+	return true
+}
+
+// isObject reports whether the JSON of a message is always an object.
+func isObject(md protoreflect.MessageDescriptor) bool {
+	if md.ParentFile().Package() == "google.protobuf" && strings.HasSuffix(string(md.Name()), "Value") {
+		return false
+	}
+	rule := messageRule(md)
+	return rule.GetJsonValue() == "" && rule.GetJsonUnion() == nil
+}
+
+// hasMember reports whether the JSON object of a message may have the member. It remembers
+// the messages that it has seen: a union may be an alternative of itself.
+func hasMember(md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool) bool {
+	if seen[md.FullName()] {
+		return false
+	}
+	seen[md.FullName()] = true
+	rule := messageRule(md)
+	isUnion, fields := rule.GetJsonUnion() != nil, md.Fields()
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		switch {
+		case isUnion:
+			if fd.Message() != nil && hasMember(fd.Message(), name, seen) {
+				return true
+			}
+		case fd.JSONName() == name || string(fd.Name()) == name || FieldRule(fd).GetJsonAdditional() || rule.GetJsonValue() != "" && fd.IsMap():
+			return true
+		}
+	}
+	return false
+}
+
+// snippet returns the beginning of a body on one line, quoted.
+func snippet(body []byte) string {
+	return quote(strings.Join(strings.Fields(string(body[:min(len(body), 1000)])), " "), 160)
+}
+
+// quote quotes s, cut to at most n bytes.
+func quote(s string, n int) string {
+	if len(s) <= n {
+		return strconv.Quote(s)
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return strconv.Quote(s[:n]) + "…"
+}
