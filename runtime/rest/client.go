@@ -110,8 +110,8 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 			endpoint = u
 		}
 	}
-	if endpoint != nil && cfg.credentials != withoutCredentials && endpoint.Scheme != "https" && !isLoopback(endpoint) {
-		errs = append(errs, fmt.Errorf("credentials are not sent over http to %s, where anybody on the way can read them: use https, or rest.WithoutCredentials", endpoint.Host))
+	if endpoint != nil && cfg.credentials != withoutCredentials && endpoint.Scheme != "https" && !cfg.insecure && !isLoopback(endpoint) {
+		errs = append(errs, fmt.Errorf("credentials are not sent over http to %s, where anybody on the way can read them: use https, rest.WithoutCredentials, or rest.WithInsecureEndpoint in a network that you trust", endpoint.Host))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err

@@ -36,6 +36,7 @@ type CallOption interface {
 
 type clientConfig struct {
 	endpoint    *url.URL
+	insecure    bool // credentials may go to an endpoint over http
 	http        *http.Client
 	agent       string
 	scopes      []string
@@ -93,17 +94,32 @@ func (o callOption) applyClient(c *clientConfig) error { return o(&c.call) }
 func (o callOption) applyCall(c *callConfig) error     { return o(c) }
 
 // WithEndpoint sends the calls to another server than the service's own, for
-// instance to an emulator. The URL is a scheme and a host, and may have a path
-// that goes before the paths of the API. Plain http is refused when there are
-// credentials, unless the host is this machine's loopback. The calls of methods that
-// are at hosts of their own go there, too.
+// instance to an emulator. The endpoint is the URL of a server as OpenAPI documents write it:
+// scheme, host, and the path that comes before the paths of the methods. It replaces the
+// base path that the document's server has (protolect.api.v1.file.base_path), so
+// "https://eu.example.com/api/v2" calls /api/v2/pets, and "http://localhost:8080" calls /pets.
+//
+// Credentials are not sent over http, unless the host is this machine's loopback; see
+// WithInsecureEndpoint. Methods that have a host of their own are sent to the endpoint like
+// all others.
 func WithEndpoint(endpoint string) ClientOption {
+	return withEndpoint("rest.WithEndpoint", endpoint, false)
+}
+
+// WithInsecureEndpoint is WithEndpoint for a server that is called over http with
+// credentials, which anybody between the two machines can read. It is meant for networks
+// that are trusted, such as those within a cluster: "http://api:8080".
+func WithInsecureEndpoint(endpoint string) ClientOption {
+	return withEndpoint("rest.WithInsecureEndpoint", endpoint, true)
+}
+
+func withEndpoint(option, endpoint string, insecure bool) ClientOption {
 	return clientOption(func(c *clientConfig) error {
 		u, err := parseEndpoint(endpoint)
 		if err != nil {
-			return fmt.Errorf("rest.WithEndpoint: %w", err)
+			return fmt.Errorf("%s: %w", option, err)
 		}
-		c.endpoint = u
+		c.endpoint, c.insecure = u, insecure
 		return nil
 	})
 }
