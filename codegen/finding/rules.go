@@ -54,6 +54,12 @@ var (
 	DocumentEmpty       = rule("document-empty", Error, "there is nothing to generate: give a document that has operations (paths) or schemas")
 )
 
+// What the proof found: values that were sent or read in another form than the document says.
+var (
+	MethodUnbound   = rule("method-unbound", Warning, "calling the method returns this error, and the other methods work; describe the method in a form that HTTP can carry")
+	ProofDifference = rule("proof-difference", Warning, "the value is one that the document allows, and programs would lose or change it; describe the schemas at this place so that they can be told apart, or do not use such values")
+)
+
 // What a document says and the output carries in another way, or not yet.
 var (
 	UnknownMember      = rule("unknown-member", Warning, "this version of protolect does not know the member; it is not in the output")

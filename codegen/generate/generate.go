@@ -21,6 +21,7 @@ import (
 	"github.com/protolect/protolect/codegen/numbers"
 	"github.com/protolect/protolect/codegen/overlay"
 	"github.com/protolect/protolect/codegen/protofile"
+	"github.com/protolect/protolect/codegen/prove"
 	"github.com/protolect/protolect/codegen/read"
 )
 
@@ -35,6 +36,8 @@ type Input struct {
 	// GoImport returns the import path of the client's Go package for a proto
 	// package.
 	GoImport func(protoPackage string) string
+	// NoProof skips the proof, which costs a part of the time.
+	NoProof bool
 }
 
 // File is a file in memory. Its name is for positions.
@@ -51,6 +54,7 @@ type Output struct {
 	Model      *model.API
 	// Descriptors are those of the proto files, each after what it imports.
 	Descriptors []protoreflect.FileDescriptor
+	Proof       *prove.Proof // nil if it was skipped
 	Proto       []File // named by import path
 	Go          []File // named by import path and file
 	Lock        []byte
@@ -114,6 +118,9 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	checkExamples(api, out.Descriptors, findings)
 	if findings.HasErrors() {
 		return nil, findings, nil
+	}
+	if !in.NoProof {
+		out.Proof = prove.API(api, out.Descriptors, findings)
 	}
 	for _, descriptor := range out.Descriptors {
 		out.Proto = append(out.Proto, File{Name: descriptor.Path(), Data: protofile.Print(descriptor)})

@@ -90,6 +90,14 @@ func (b *Binding) encodeParameter(q *Query, m protoreflect.Message, p *parameter
 		q.Set(name, string(json))
 		return err
 	}
+	if fd.Message() == nil && !fd.IsList() { // whatever the style, a scalar is one parameter
+		text, err := scalarText(fd, m.Get(fd))
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		q.add(name, text)
+		return nil
+	}
 	v, err := valueOf(m, fd)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)

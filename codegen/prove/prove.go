@@ -1,0 +1,310 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package prove tries what was generated before it is written: it binds every method as
+// a client does, and sends random requests, responses and errors there and back, and the
+// document's own examples. Whatever does not come back as it was sent, or is not valid by the
+// document's own schemas, is a finding at its place in the document.
+//
+// The values follow from the names in the document. So every machine tries the same.
+package prove
+
+import (
+	"errors"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/runtime/transcode"
+	"github.com/protolect/protolect/runtime/wirejson"
+)
+
+// Proof counts what was tried.
+type Proof struct {
+	// Methods are those of the API, and Fields those of its messages.
+	Methods, Fields int
+	// Requests, Responses, Errors and Examples were sent and read.
+	Requests, Responses, Errors, Examples int
+	// Messages were written as JSON and read.
+	Messages int
+	// Differences did not come back as they were sent, or are not valid by the document.
+	Differences int
+	// Table has a row for each method.
+	Table []*Method
+}
+
+// Method is what was tried of one method.
+type Method struct {
+	Name      string `json:"name"`
+	Operation string `json:"operation"`
+	HTTP      string `json:"http,omitempty"`
+	Requests  int    `json:"requests"`
+	Responses int    `json:"responses"`
+	Errors    int    `json:"errors"`
+	Examples  int    `json:"examples"`
+	// Differences counts findings of the method.
+	Differences int `json:"differences"`
+	// Unbound is why the method cannot be called.
+	Unbound string `json:"unbound,omitempty"`
+}
+
+// tries is how many random values are made of each message and of each method. The first
+// has every field.
+const tries = 2
+
+// API proves the descriptors of an API, of which the last file has the services.
+func API(api *model.API, files []protoreflect.FileDescriptor, findings *finding.List) *Proof {
+	p := &prover{
+		api:      api,
+		files:    files,
+		findings: findings,
+		schemas:  newSchemas(api.Document),
+		facts:    make(map[protoreflect.FieldDescriptor]*facts),
+		reported: make(map[string]bool),
+		types:    newTypes(files),
+	}
+	services := files[len(files)-1].Services()
+	for _, s := range api.Services {
+		methods := services.ByName(protoreflect.Name(s.Name)).Methods()
+		for _, m := range s.Methods {
+			p.method(m, methods.ByName(protoreflect.Name(m.Name)))
+		}
+	}
+	api.Walk(p.message)
+	return &p.proof
+}
+
+// A prover is the state of one proof.
+type prover struct {
+	api      *model.API
+	files    []protoreflect.FileDescriptor
+	findings *finding.List
+	schemas  *schemas
+	facts    map[protoreflect.FieldDescriptor]*facts
+	types    *types
+	reported map[string]bool // the findings that were reported, by place and kind
+	proof    Proof
+	row      *Method // of the method that is proved
+}
+
+// method proves one method.
+func (p *prover) method(m *model.Method, md protoreflect.MethodDescriptor) {
+	p.proof.Methods++
+	p.row = &Method{Name: string(md.FullName()), Operation: m.Operations[0].ID}
+	p.proof.Table = append(p.proof.Table, p.row)
+	defer func() { p.row = nil }()
+	http, err := transcode.Compile(md)
+	if err != nil {
+		p.row.Unbound = err.Error()
+		p.findings.Add(finding.MethodUnbound, m.At(), "%s cannot be called: %v", m.Name, err)
+		return
+	}
+	p.row.HTTP = http.Binding.Verb + " " + http.Binding.Path.String()
+	for n := range uint64(tries) {
+		p.request(m, http, n)
+		p.response(m, http, n)
+	}
+	p.errors(m, http)
+	p.examples(m, http)
+}
+
+// request sends a random request and compares what arrives.
+func (p *prover) request(m *model.Method, http *transcode.Method, n uint64) {
+	md := http.Descriptor.Input()
+	v := seeded(http.Descriptor.FullName(), n, p.facts)
+	v.request, v.all = true, n == 0
+	sent := dynamicpb.NewMessage(md)
+	fillRequest(v, http, sent)
+	r, err := http.EncodeRequest(sent)
+	if err != nil {
+		p.differ(m.Request, m.At(), "", "%s: the request %s cannot be sent: %v", m.Name, p.text(sent), err)
+		return
+	}
+	p.row.Requests++
+	p.proof.Requests++
+	arrived := dynamicpb.NewMessage(md)
+	if err := http.Binding.DecodeRequest(r, arrived); err != nil {
+		p.differ(m.Request, m.At(), "", "%s: the request %s %s cannot be read as a server reads it: %v", m.Name, r.Verb, show(r.URL()), err)
+		return
+	}
+	if d := p.compare(sent, arrived, true); d != nil {
+		p.differ(m.Request, m.At(), d.path, "%s: a request does not arrive as it was sent: %s (%s %s)", m.Name, d, r.Verb, show(r.URL()))
+	}
+	if o := m.Operations[0]; o.Body != nil && o.Body.Kind != document.Ref && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
+		p.checkSchema(o.Body, r.Body, byClient, m.Request, m.At(), m.Name+": the body of a request")
+	}
+}
+
+// response sends a random response and compares what a client reads.
+func (p *prover) response(m *model.Method, http *transcode.Method, n uint64) {
+	md := http.Descriptor.Output()
+	v := seeded(md.FullName(), n, p.facts)
+	v.all = n == 0
+	sent := dynamicpb.NewMessage(md)
+	v.fill(sent, inBody, 0)
+	r, err := http.EncodeResponse(sent)
+	if err != nil {
+		p.differ(p.messageOf(m.Response), m.At(), "", "%s: the response %s cannot be written: %v", m.Name, p.text(sent), err)
+		return
+	}
+	p.row.Responses++
+	p.proof.Responses++
+	read := dynamicpb.NewMessage(md)
+	if err := http.DecodeResponse(r, read, p.decoding()); err != nil {
+		p.differ(p.messageOf(m.Response), m.At(), "", "%s: the response %s cannot be read: %v", m.Name, show(string(r.Body)), err)
+		return
+	}
+	if d := p.compare(sent, read, false); d != nil {
+		p.differ(p.messageOf(m.Response), m.At(), d.path, "%s: a response is not read as it was written: %s", m.Name, d)
+	}
+	if o := m.Operations[0]; o.Response != nil && o.Response.Kind != document.Ref && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
+		p.checkSchema(o.Response, r.Body, byServer, p.messageOf(m.Response), m.At(), m.Name+": the response")
+	}
+}
+
+// errors sends each kind of error that the method declares.
+func (p *prover) errors(m *model.Method, http *transcode.Method) {
+	for _, rule := range transcode.MethodRule(http.Descriptor).GetErrorResponses() {
+		t, err := p.types.FindMessageByName(protoreflect.FullName(rule.GetMessage()))
+		if err != nil {
+			continue
+		}
+		v := seeded(protoreflect.FullName(rule.GetMessage()), 0, p.facts)
+		v.all = true
+		sent := t.New()
+		v.fill(sent, inBody, 0)
+		r, err := http.EncodeError(statusOf(rule.GetStatus()), nil, sent.Interface())
+		if err != nil {
+			p.differ(nil, m.At(), rule.GetMessage(), "%s: the error %s cannot be written: %v", m.Name, p.text(sent.Interface()), err)
+			continue
+		}
+		p.row.Errors++
+		p.proof.Errors++
+		status := http.DecodeError(r, p.decoding())
+		if len(status.Details) == 0 {
+			p.differ(nil, m.At(), rule.GetMessage(), "%s: the error %s cannot be read as a %s", m.Name, show(string(r.Body)), rule.GetMessage())
+		} else if d := p.compare(sent.Interface(), status.Details[0], false); d != nil {
+			p.differ(nil, m.At(), rule.GetMessage()+d.path, "%s: an error is not read as it was written: %s", m.Name, d)
+		}
+	}
+}
+
+// message writes random values of a message as JSON and reads them.
+func (p *prover) message(m *model.Message) {
+	p.proof.Fields += len(m.Fields)
+	if m.MadeFor != nil {
+		return // it is written as a request
+	}
+	md := p.types.message(protoreflect.FullName(m.Package.Name + "." + m.Path()))
+	if md == nil {
+		return
+	}
+	schema := p.schemas.named[m.Schema]
+	for n := range uint64(tries) {
+		v := seeded(md.FullName(), n, p.facts)
+		v.all = n == 0
+		sent := dynamicpb.NewMessage(md)
+		v.fill(sent, inBody, 0)
+		if isUnion(md) && sent.WhichOneof(md.Oneofs().Get(0)) == nil {
+			continue
+		}
+		text, err := wirejson.Marshal(sent)
+		if err != nil {
+			p.differ(m, m.At, "", "a %s cannot be written: %v", m.Name, err)
+			continue
+		}
+		p.proof.Messages++
+		read := dynamicpb.NewMessage(md)
+		if err := (wirejson.UnmarshalOptions{Resolver: p.types}).Unmarshal(text, read); err != nil {
+			p.differ(m, m.At, "", "a %s cannot be read from %s: %v", m.Name, show(string(text)), err)
+			continue
+		}
+		again, err := wirejson.Marshal(read)
+		if err != nil {
+			p.differ(m, m.At, "", "a %s cannot be written again: %v", m.Name, err)
+			continue
+		}
+		if d := compareJSON(text, again, false); d != nil {
+			p.differ(m, m.At, d.path, "a %s does not come back as it was written: %s", m.Name, d)
+		}
+		if schema != nil {
+			p.checkSchema(schema, text, byServer, m, m.At, "a "+m.Name)
+		}
+	}
+}
+
+// checkSchema reports JSON that is not valid by a schema of the document.
+func (p *prover) checkSchema(schema *document.Schema, text []byte, from direction, m *model.Message, at finding.Position, what string) {
+	value, err := parseJSON(text)
+	if err != nil {
+		p.differ(m, at, "", "%s is not JSON: %v", what, err)
+		return
+	}
+	if v := p.schemas.check(schema, value, from); v != nil {
+		p.differ(m, at, v.path, "%s is not valid by the document: %s", what, v)
+	}
+}
+
+// compare returns the first difference of two messages, by their JSON.
+func (p *prover) compare(sent, arrived proto.Message, asText bool) *difference {
+	if proto.Equal(sent, arrived) {
+		return nil
+	}
+	options := wirejson.MarshalOptions{Resolver: p.types}
+	first, err1 := options.Marshal(sent)
+	then, err2 := options.Marshal(arrived)
+	if err := errors.Join(err1, err2); err != nil {
+		return &difference{"", "JSON", err.Error()}
+	}
+	return compareJSON(first, then, asText)
+}
+
+// differ reports a difference once for each place in the document.
+func (p *prover) differ(m *model.Message, at finding.Position, path, format string, args ...any) {
+	p.proof.Differences++
+	if p.row != nil {
+		p.row.Differences++
+	}
+	place := locate(m, path, at)
+	key := place.String() + "\x00" + format
+	if p.reported[key] {
+		return
+	}
+	p.reported[key] = true
+	p.findings.Add(finding.ProofDifference, place, format, args...)
+}
+
+func (p *prover) decoding() transcode.DecodeOptions { return transcode.DecodeOptions{Resolver: p.types} }
+
+func (p *prover) text(m proto.Message) string {
+	text, err := wirejson.MarshalOptions{Resolver: p.types}.Marshal(m)
+	if err != nil {
+		return err.Error()
+	}
+	return show(string(text))
+}
+
+// messageOf returns the message that a type is, or nil.
+func (p *prover) messageOf(t model.Type) *model.Message {
+	m, _ := t.(*model.Message)
+	return m
+}
+
+// statusOf returns an HTTP status that a name of OpenAPI stands for: "404", "4XX", "default".
+func statusOf(name string) int {
+	switch {
+	case name == "default":
+		return 500
+	case len(name) == 3 && name[1:] == "XX":
+		return int(name[0]-'0')*100 + 18
+	}
+	status := 0
+	for _, digit := range name {
+		status = status*10 + int(digit-'0')
+	}
+	return status
+}

@@ -1,0 +1,91 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package prove
+
+import (
+	"net/url"
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/pathtemplate"
+	"github.com/protolect/protolect/runtime/transcode"
+)
+
+// fillRequest sets fields of a request, and all of those that are in the path.
+func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
+	b := http.Binding
+	fields := req.Descriptor().Fields()
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		f := v.factsOf(fd)
+		where := b.PlaceOf(fd)
+		switch {
+		case f.nulls || f.empties || f.outputOnly || where == transcode.InPath:
+		case f.required || v.all || v.chance(1, 2):
+			v.set(req, fd, f, placeOf(fd, where), 0)
+		}
+	}
+	if b.IsWholeBody() {
+		v.fillNames(req)
+	}
+	for _, variable := range b.Path.Variables() {
+		v.fillVariable(req, variable)
+	}
+}
+
+// placeOf returns what a field may hold.
+func placeOf(fd protoreflect.FieldDescriptor, where transcode.Place) place {
+	switch where {
+	case transcode.InJSON, transcode.InRaw:
+		return inBody
+	case transcode.InQuery, transcode.InForm:
+		if separator := transcode.FieldRule(fd).GetParameter().GetSeparator(); separator == "" || separator == "[]" {
+			return inForm
+		}
+	}
+	return inHeader
+}
+
+// fillVariable sets the field of a variable to something that its pattern matches.
+func (v *values) fillVariable(m protoreflect.Message, variable pathtemplate.Variable) {
+	path, err := transcode.FieldPath(m.Descriptor(), variable.FieldPath)
+	if err != nil {
+		return // the method is not bound
+	}
+	for _, fd := range path[:len(path)-1] {
+		m = m.Mutable(fd).Message()
+	}
+	fd := path[len(path)-1]
+	f := v.factsOf(fd)
+	if fd.Kind() != protoreflect.StringKind || fd.IsList() {
+		for range 20 { // A zero may count as not set.
+			if v.set(m, fd, f, inHeader, 0); m.Has(fd) {
+				return
+			}
+		}
+		return
+	}
+	var segments []string
+	for _, s := range variable.Pattern {
+		switch s := s.(type) {
+		case pathtemplate.Literal:
+			text, err := url.PathUnescape(string(s))
+			if err != nil {
+				return // Parse accepts no such literal
+			}
+			segments = append(segments, text)
+		case pathtemplate.Wildcard:
+			segments = append(segments, v.word())
+			if s == pathtemplate.Many {
+				segments = append(segments, v.word())
+			}
+		}
+	}
+	text := strings.Join(segments, "/")
+	if len(variable.Pattern) == 0 || len(variable.Pattern) == 1 && variable.Pattern[0] == pathtemplate.One {
+		text = v.text(f, inForm)
+	}
+	m.Set(fd, protoreflect.ValueOfString(text))
+}

@@ -1,0 +1,198 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package prove
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+	"strconv"
+
+	"github.com/protolect/protolect/codegen/document"
+)
+
+// schemas checks JSON against the schemas of a document: kinds, members, required
+// members, constants, and who may set a member. Patterns and formats of text are not
+// checked: the random values do not keep to them.
+type schemas struct {
+	named map[string]*document.Schema
+}
+
+func newSchemas(doc *document.API) *schemas {
+	s := &schemas{named: make(map[string]*document.Schema, len(doc.Schemas))}
+	for _, schema := range doc.Schemas {
+		s.named[schema.Name] = schema
+	}
+	return s
+}
+
+// A violation is a value that a schema does not allow.
+type violation struct {
+	path, problem string
+}
+
+func (v *violation) String() string { return at(v.path) + " " + v.problem }
+
+// direction is who sends the JSON.
+type direction int
+
+const (
+	byClient direction = iota
+	byServer
+)
+
+// maxChecks bounds the work for one value: unions of unions try every alternative.
+const maxChecks = 20_000
+
+// check returns what is wrong with a value, or nil.
+func (s *schemas) check(schema *document.Schema, value any, from direction) *violation {
+	c := &checker{schemas: s, from: from, left: maxChecks}
+	return c.value(schema, value, "")
+}
+
+type checker struct {
+	*schemas
+	from direction
+	left int
+}
+
+func (c *checker) resolve(schema *document.Schema) *document.Schema {
+	for range 100 {
+		if schema == nil || schema.Kind != document.Ref {
+			return schema
+		}
+		schema = c.named[schema.Ref]
+	}
+	return nil
+}
+
+func (c *checker) value(schema *document.Schema, value any, path string) *violation {
+	outer := schema
+	schema = c.resolve(schema)
+	if c.left--; schema == nil || c.left < 0 {
+		return nil
+	}
+	if value == nil {
+		if schema.Nullable || outer.Nullable || schema.Kind == document.Any || schema.Kind == document.Union {
+			return nil
+		}
+		return &violation{path, "is null, which the schema does not allow"}
+	}
+	if v := c.kind(schema, value, path); v != nil {
+		return v
+	}
+	return c.constant(schema, value, path)
+}
+
+func (c *checker) kind(schema *document.Schema, value any, path string) *violation {
+	switch schema.Kind {
+	case document.String:
+		if _, ok := value.(string); !ok {
+			return wrongKind(path, value, "text")
+		}
+	case document.Integer:
+		if n, ok := value.(json.Number); !ok || !isWhole(n) {
+			return wrongKind(path, value, "a whole number")
+		}
+	case document.Number:
+		if _, ok := value.(json.Number); !ok {
+			return wrongKind(path, value, "a number")
+		}
+	case document.Boolean:
+		if _, ok := value.(bool); !ok {
+			return wrongKind(path, value, "a boolean")
+		}
+	case document.Array:
+		list, ok := value.([]any)
+		if !ok {
+			return wrongKind(path, value, "a list")
+		}
+		for i, element := range list {
+			if v := c.value(schema.Items, element, path+"/"+strconv.Itoa(i)); v != nil {
+				return v
+			}
+		}
+	case document.Union:
+		return c.variants(schema, value, path)
+	case document.Object:
+		object, ok := value.(map[string]any)
+		if !ok {
+			return wrongKind(path, value, "an object")
+		}
+		return c.object(schema, object, path)
+	}
+	return nil
+}
+
+func wrongKind(path string, value any, want string) *violation {
+	return &violation{path, "is " + showValue(value) + ", and the schema wants " + want}
+}
+
+func isWhole(n json.Number) bool {
+	f, ok := new(big.Float).SetString(n.String())
+	return ok && f.IsInt()
+}
+
+func (c *checker) constant(schema *document.Schema, value any, path string) *violation {
+	if len(schema.Enum) == 0 || !isScalar(value) {
+		return nil
+	}
+	for _, e := range schema.Enum {
+		if e.Value == fmt.Sprint(value) || sameScalar(json.Number(e.Value), value, false) {
+			return nil
+		}
+	}
+	return &violation{path, "is " + showValue(value) + ", which is not one of the schema's values"}
+}
+
+// variants accepts a value that one of the alternatives allows.
+func (c *checker) variants(schema *document.Schema, value any, path string) *violation {
+	var first *violation
+	for _, variant := range schema.Variants {
+		v := c.value(variant, value, path)
+		if v == nil {
+			return nil
+		}
+		if first == nil {
+			first = v
+		}
+	}
+	return first
+}
+
+func (c *checker) object(schema *document.Schema, object map[string]any, path string) *violation {
+	known := make(map[string]bool)
+	for _, p := range schema.Properties {
+		known[p.Name] = true
+		value, present := object[p.Name]
+		inner := c.resolve(p.Schema)
+		readOnly := p.Schema.ReadOnly || inner != nil && inner.ReadOnly
+		writeOnly := p.Schema.WriteOnly || inner != nil && inner.WriteOnly
+		switch {
+		case present:
+			if v := c.value(p.Schema, value, path+"/"+escapePointer(p.Name)); v != nil {
+				return v
+			}
+		case p.Schema.Required && !(readOnly && c.from == byClient) && !(writeOnly && c.from == byServer):
+			return &violation{path, "lacks the member " + strconv.Quote(p.Name) + ", which the schema requires"}
+		}
+	}
+	if len(schema.Variants) > 0 {
+		return c.variants(schema, object, path)
+	}
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		switch {
+		case known[name]:
+		case schema.Additional != nil:
+			if v := c.value(schema.Additional, object[name], path+"/"+escapePointer(name)); v != nil {
+				return v
+			}
+		case len(schema.Properties) > 0 && schema.Discriminator == nil:
+			return &violation{path, "has the member " + strconv.Quote(name) + ", which the schema does not have"}
+		}
+	}
+	return nil
+}

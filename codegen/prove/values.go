@@ -1,0 +1,379 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package prove
+
+import (
+	"hash/fnv"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/transcode"
+)
+
+// A place is where a value is written, which decides what it may hold.
+type place int
+
+const (
+	inBody   place = iota // JSON
+	inForm                // a query or a form: text without null and empty objects
+	inHeader              // a header, a cookie or a path: text without separators
+)
+
+// maxDepth is how deeply messages nest in a value. Deeper messages are only set where
+// they are required, up to limitDepth.
+const (
+	maxDepth   = 3
+	limitDepth = 8
+)
+
+// values makes random messages. Everything that it makes follows from the seed.
+type values struct {
+	rand *rand.Rand
+	// all sets every field of the message itself.
+	all bool
+	// request leaves out the fields that only the server sets.
+	request bool
+	// facts remembers what the options of a field say.
+	facts map[protoreflect.FieldDescriptor]*facts
+}
+
+// facts are the options of a field that its values depend on.
+type facts struct {
+	required, outputOnly  bool
+	nulls, empties, extra bool
+	absentZero            bool
+	rules                 *validate.FieldRules
+}
+
+// seeded returns values that are the same on every machine.
+func seeded(name protoreflect.FullName, n uint64, memory map[protoreflect.FieldDescriptor]*facts) *values {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(name)) // never fails
+	return &values{rand: rand.New(rand.NewPCG(h.Sum64(), n)), facts: memory}
+}
+
+func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
+	if f := v.facts[fd]; f != nil {
+		return f
+	}
+	f := new(facts)
+	behaviors, _ := proto.GetExtension(fd.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior)
+	f.required = slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED)
+	f.outputOnly = slices.Contains(behaviors, annotations.FieldBehavior_OUTPUT_ONLY)
+	rule := transcode.FieldRule(fd)
+	f.nulls, f.empties, f.extra = rule.GetJsonNulls(), rule.GetJsonEmpties(), rule.GetJsonAdditional()
+	if ed := valueOf(fd).Enum(); ed != nil {
+		if zero := ed.Values().ByNumber(0); zero != nil {
+			rule, _ := proto.GetExtension(zero.Options(), apipb.E_EnumValue).(*apipb.EnumValueRule)
+			f.absentZero = rule.GetAbsent() || strings.HasSuffix(string(zero.Name()), "_UNSPECIFIED")
+		}
+	}
+	f.rules, _ = proto.GetExtension(fd.Options(), validate.E_Field).(*validate.FieldRules)
+	v.facts[fd] = f
+	return f
+}
+
+func valueOf(fd protoreflect.FieldDescriptor) protoreflect.FieldDescriptor {
+	if fd.IsMap() {
+		return fd.MapValue()
+	}
+	return fd
+}
+
+// fill sets fields of m at random.
+func (v *values) fill(m protoreflect.Message, at place, depth int) {
+	if v.fillWellKnown(m, at) {
+		return
+	}
+	md := m.Descriptor()
+	fields := md.Fields()
+	union := isUnion(md)
+	oneofs := md.Oneofs()
+	for i := range oneofs.Len() {
+		if od := oneofs.Get(i); !od.IsSynthetic() && (union || v.chance(2, 3)) {
+			v.choose(m, od, at, depth)
+		}
+	}
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		if od := fd.ContainingOneof(); od != nil && !od.IsSynthetic() {
+			continue
+		}
+		f := v.factsOf(fd)
+		switch {
+		case f.nulls || f.empties || v.request && f.outputOnly:
+		case f.required || v.all && depth == 0 || v.chance(1, 2):
+			v.set(m, fd, f, at, depth)
+		}
+	}
+	if at == inBody {
+		v.fillNames(m)
+	}
+}
+
+// choose sets one field of a oneof. It prefers plain values where messages nest too deep.
+func (v *values) choose(m protoreflect.Message, od protoreflect.OneofDescriptor, at place, depth int) {
+	fields := od.Fields()
+	start := v.rand.IntN(fields.Len())
+	for i := range fields.Len() {
+		fd := fields.Get((start + i) % fields.Len())
+		f := v.factsOf(fd)
+		if fd.Message() != nil && depth >= maxDepth && i < fields.Len()-1 || v.request && f.outputOnly {
+			continue
+		}
+		v.set(m, fd, f, at, depth)
+		return
+	}
+}
+
+// set gives a field a random value.
+func (v *values) set(m protoreflect.Message, fd protoreflect.FieldDescriptor, f *facts, at place, depth int) {
+	inner := valueOf(fd)
+	if inner.Message() != nil && (depth >= maxDepth && !f.required && fd.ContainingOneof() == nil || depth >= limitDepth) {
+		return
+	}
+	switch {
+	case fd.IsMap():
+		entries := m.Mutable(fd).Map()
+		least, most := f.size()
+		for n := max(least, min(1+v.rand.IntN(2), most)); n > 0; n-- {
+			if element, ok := v.element(entries.NewValue(), inner, f, at, depth); ok {
+				entries.Set(protoreflect.ValueOfString(v.word()+"0").MapKey(), element)
+			}
+		}
+	case fd.IsList():
+		list := m.Mutable(fd).List()
+		least, most := f.size()
+		for n := max(least, min(1+v.rand.IntN(2), most)); n > 0; n-- {
+			if element, ok := v.element(list.NewElement(), inner, f, at, depth); ok {
+				list.Append(element)
+			}
+		}
+	default:
+		if element, ok := v.element(m.NewField(fd), inner, f, at, depth); ok {
+			m.Set(fd, element)
+		}
+	}
+}
+
+// maxElements bounds the lists that a document wants to be long.
+const maxElements = 20
+
+// size returns how many elements a list or a map may have.
+func (f *facts) size() (least, most int) {
+	most = maxElements
+	if r := f.rules.GetRepeated(); r != nil {
+		least = int(min(r.GetMinItems(), maxElements))
+		if r.MaxItems != nil {
+			most = int(min(r.GetMaxItems(), maxElements))
+		}
+	}
+	if r := f.rules.GetMap(); r != nil {
+		least = int(min(r.GetMinPairs(), maxElements))
+		if r.MaxPairs != nil {
+			most = int(min(r.GetMaxPairs(), maxElements))
+		}
+	}
+	return least, most
+}
+
+// element returns a value of a field. It is not ok where the place cannot hold it: an
+// object without members in a query.
+func (v *values) element(zero protoreflect.Value, fd protoreflect.FieldDescriptor, f *facts, at place, depth int) (protoreflect.Value, bool) {
+	if fd.Message() == nil {
+		return v.scalar(fd, f, at), true
+	}
+	m := zero.Message()
+	inner := *v
+	inner.all = false
+	inner.fill(m, at, depth+1)
+	if at != inBody && !hasValue(m) {
+		return protoreflect.Value{}, false
+	}
+	if isUnion(m.Descriptor()) && m.WhichOneof(m.Descriptor().Oneofs().Get(0)) == nil {
+		return protoreflect.Value{}, false
+	}
+	return zero, true
+}
+
+// hasValue reports whether a query can show that a message is set.
+func hasValue(m protoreflect.Message) bool {
+	if m.Descriptor().ParentFile().Package() == "google.protobuf" && m.Descriptor().Name() != "Struct" && m.Descriptor().Name() != "Empty" {
+		return true
+	}
+	found := false
+	m.Range(func(protoreflect.FieldDescriptor, protoreflect.Value) bool {
+		found = true
+		return false
+	})
+	return found
+}
+
+func isUnion(md protoreflect.MessageDescriptor) bool {
+	rule, _ := proto.GetExtension(md.Options(), apipb.E_Message).(*apipb.MessageRule)
+	return rule.GetJsonUnion() != nil
+}
+
+// fillNames says of a few fields that are not set that they are null, or empty.
+func (v *values) fillNames(m protoreflect.Message) {
+	fields := m.Descriptor().Fields()
+	for i := range fields.Len() {
+		list := fields.Get(i)
+		f := v.factsOf(list)
+		if !f.nulls && !f.empties {
+			continue
+		}
+		for j := range fields.Len() {
+			fd := fields.Get(j)
+			other := v.factsOf(fd)
+			switch {
+			case m.Has(fd) || other.nulls || other.empties || other.extra || other.required || v.request && other.outputOnly,
+				f.empties && !fd.IsList() && !fd.IsMap(), fd.ContainingOneof() != nil && !fd.HasOptionalKeyword(), transcode.FieldRule(fd).GetParameter() != nil,
+				fd.Message() != nil && fd.Message().FullName() == "google.protobuf.Value", !v.chance(1, 3), named(m, fd):
+			default:
+				m.Mutable(list).List().Append(protoreflect.ValueOfString(fd.JSONName()))
+			}
+		}
+	}
+}
+
+// named reports whether a list of names of m has a field.
+func named(m protoreflect.Message, fd protoreflect.FieldDescriptor) bool {
+	found := false
+	m.Range(func(list protoreflect.FieldDescriptor, names protoreflect.Value) bool {
+		rule := transcode.FieldRule(list)
+		if !rule.GetJsonNulls() && !rule.GetJsonEmpties() {
+			return true
+		}
+		for i := range names.List().Len() {
+			found = found || names.List().Get(i).String() == fd.JSONName()
+		}
+		return !found
+	})
+	return found
+}
+
+// scalar returns a value of a field of scalars. Zero is among them.
+func (v *values) scalar(fd protoreflect.FieldDescriptor, f *facts, at place) protoreflect.Value {
+	switch fd.Kind() {
+	case protoreflect.BoolKind:
+		return protoreflect.ValueOfBool(v.chance(1, 2))
+	case protoreflect.StringKind:
+		return protoreflect.ValueOfString(v.text(f, at))
+	case protoreflect.BytesKind:
+		data := make([]byte, 1+v.rand.IntN(6))
+		for i := range data {
+			data[i] = byte(v.rand.Uint32())
+		}
+		return protoreflect.ValueOfBytes(data)
+	case protoreflect.EnumKind:
+		values := fd.Enum().Values()
+		n := values.Get(v.rand.IntN(values.Len())).Number()
+		for i := 0; n == 0 && f.absentZero && i < values.Len(); i++ {
+			n = values.Get(i).Number()
+		}
+		return protoreflect.ValueOfEnum(n)
+	case protoreflect.FloatKind:
+		return protoreflect.ValueOfFloat32(float32(v.rand.IntN(2000)-1000) / 8)
+	case protoreflect.DoubleKind:
+		return protoreflect.ValueOfFloat64(float64(v.rand.IntN(2000000)-1000000) / 64)
+	case protoreflect.Int32Kind, protoreflect.Sint32Kind, protoreflect.Sfixed32Kind:
+		return protoreflect.ValueOfInt32(int32(v.integer(f, -1<<31, 1<<31-1)))
+	case protoreflect.Uint32Kind, protoreflect.Fixed32Kind:
+		return protoreflect.ValueOfUint32(uint32(v.integer(f, 0, 1<<32-1)))
+	case protoreflect.Uint64Kind, protoreflect.Fixed64Kind:
+		return protoreflect.ValueOfUint64(uint64(v.integer(f, 0, 1<<62)))
+	default:
+		return protoreflect.ValueOfInt64(v.integer(f, -1<<62, 1<<62))
+	}
+}
+
+// integer returns a whole number: a small one, or one near the limits of the type.
+func (v *values) integer(f *facts, least, most int64) int64 {
+	least, most = f.limits(least, most)
+	switch n := v.rand.IntN(4); {
+	case n == 0:
+		return most
+	case n == 1:
+		return least
+	}
+	low, high := max(least, -1000), min(most, 1000)
+	if low > high {
+		return least
+	}
+	return low + v.rand.Int64N(high-low+1)
+}
+
+// limits narrows the range of an integer to what the document allows.
+func (f *facts) limits(least, most int64) (int64, int64) {
+	if r := f.rules.GetInt32(); r != nil {
+		switch limit := r.GetGreaterThan().(type) {
+		case *validate.Int32Rules_Gte:
+			least = max(least, int64(limit.Gte))
+		case *validate.Int32Rules_Gt:
+			least = max(least, int64(limit.Gt)+1)
+		}
+		switch limit := r.GetLessThan().(type) {
+		case *validate.Int32Rules_Lte:
+			most = min(most, int64(limit.Lte))
+		case *validate.Int32Rules_Lt:
+			most = min(most, int64(limit.Lt)-1)
+		}
+	}
+	if r := f.rules.GetInt64(); r != nil {
+		switch limit := r.GetGreaterThan().(type) {
+		case *validate.Int64Rules_Gte:
+			least = max(least, limit.Gte)
+		case *validate.Int64Rules_Gt:
+			least = max(least, limit.Gt+1)
+		}
+		switch limit := r.GetLessThan().(type) {
+		case *validate.Int64Rules_Lte:
+			most = min(most, limit.Lte)
+		case *validate.Int64Rules_Lt:
+			most = min(most, limit.Lt-1)
+		}
+	}
+	return least, max(least, most)
+}
+
+// text returns a text for a place, within the limits of its length.
+func (v *values) text(f *facts, at place) string {
+	word := v.word()
+	if at != inHeader {
+		word += [...]string{"", " x", "é", "&=%+,;|/?#", "\u2028\"\\"}[v.rand.IntN(5)] + "z"
+	}
+	if r := f.rules.GetString(); r != nil {
+		runes := []rune(word)
+		if r.MaxLen != nil && uint64(len(runes)) > r.GetMaxLen() {
+			runes = []rune(strings.Repeat("m", int(r.GetMaxLen())))
+		}
+		if least := min(r.GetMinLen(), 1<<10); uint64(len(runes)) < least {
+			runes = append(runes, []rune(strings.Repeat("n", int(least)-len(runes)))...)
+		}
+		word = string(runes)
+	}
+	if word == "" && at != inBody {
+		return "m" // an empty text cannot be in a path
+	}
+	return word
+}
+
+// word returns a few letters. They are no number and no literal of JSON.
+func (v *values) word() string {
+	letters := make([]byte, 3+v.rand.IntN(5))
+	for i := range letters {
+		letters[i] = 'a' + byte(v.rand.IntN(26))
+	}
+	return "w" + string(letters)
+}
+
+func (v *values) chance(n, of int) bool { return v.rand.IntN(of) < n }
