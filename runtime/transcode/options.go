@@ -38,6 +38,11 @@ func messageRule(md protoreflect.MessageDescriptor) *apipb.MessageRule {
 	return rule
 }
 
+func enumRule(ed protoreflect.EnumDescriptor) *apipb.EnumRule {
+	rule, _ := proto.GetExtension(ed.Options(), apipb.E_Enum).(*apipb.EnumRule)
+	return rule
+}
+
 // IsRequired reports whether a field must be set (AIP-203).
 func IsRequired(fd protoreflect.FieldDescriptor) bool {
 	behaviors, _ := proto.GetExtension(fd.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior)

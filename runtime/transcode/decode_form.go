@@ -1,0 +1,174 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package transcode
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime/multipart"
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// form reads a body in the form of a query.
+func (d *requestDecoder) form(body []byte) *RequestError {
+	parameters, err := parseQuery(strings.Trim(string(body), " \t\r\n"))
+	if err != nil {
+		return err
+	}
+	values := make(map[string]*gathered)
+	var order []*gathered
+	value := func(name string) *gathered {
+		g := values[name]
+		if g == nil {
+			g = &gathered{name: name, rule: d.binding.content.parts[name].GetParameter()}
+			values[name] = g
+			order = append(order, g)
+		}
+		return g
+	}
+	for _, raw := range parameters {
+		if base, keys, ok := splitKeys(raw.name); ok && d.binding.content.parts[base].GetParameter().GetSeparator() == deepObject {
+			g := value(base)
+			if g.deep == nil {
+				g.deep = new(node)
+			}
+			if err := g.deep.put(keys, unescapeQuery(raw.value)); err != nil {
+				return err.within(base)
+			}
+			continue
+		}
+		if name := d.explodedPart(raw.name); name != "" {
+			g := value(name)
+			if g.members == nil {
+				g.members = new(node)
+			}
+			g.members.add(raw.name, leaf(unescapeQuery(raw.value)))
+			continue
+		}
+		g := value(raw.name)
+		g.values = append(g.values, raw.value)
+	}
+	object := &node{isObject: true}
+	for _, g := range order {
+		n, err := g.node()
+		if err != nil {
+			return err.within(g.name)
+		}
+		object.append(g.name, n)
+	}
+	return d.setForm(object)
+}
+
+// explodedPart returns the member of a form whose object has a parameter as its member. It is empty
+// if there is none, or if the form has such a member itself.
+func (d *requestDecoder) explodedPart(name string) string {
+	parts := d.binding.content.parts
+	if len(parts) == 0 || parts[name] != nil || len(d.formFields(name)) > 0 {
+		return ""
+	}
+	found := ""
+	for part, rule := range parts {
+		if !rule.GetParameter().GetExploded() || found != "" && found < part {
+			continue
+		}
+		for _, fd := range d.formFields(part) {
+			if d.typist.hasMember(fd, name) {
+				found = part
+			}
+		}
+	}
+	return found
+}
+
+// formFields returns the fields that a member of a form may be for: one in each alternative of a
+// union.
+func (d *requestDecoder) formFields(name string) []protoreflect.FieldDescriptor {
+	md := d.request.Descriptor()
+	if fd := d.binding.bodyField; fd != nil {
+		if fd.IsMap() {
+			return nil
+		}
+		md = fd.Message()
+	}
+	return d.typist.fieldsNamed(md, name, make(map[protoreflect.FullName]bool))
+}
+
+func (t *typist) fieldsNamed(md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool) (all []protoreflect.FieldDescriptor) {
+	if seen[md.FullName()] {
+		return nil
+	}
+	seen[md.FullName()] = true
+	s := t.shapeOf(md)
+	if s.rule.GetJsonUnion() == nil {
+		if fd := s.members[name]; fd != nil && s.rule.GetJsonValue() == "" {
+			all = append(all, fd)
+		}
+		return all
+	}
+	for i := range md.Fields().Len() {
+		if alternative := md.Fields().Get(i).Message(); alternative != nil {
+			all = append(all, t.fieldsNamed(alternative, name, seen)...)
+		}
+	}
+	return all
+}
+
+// setForm sets the fields of the body to the members of a form.
+func (d *requestDecoder) setForm(object *node) *RequestError {
+	b := d.binding
+	if fd := b.bodyField; fd != nil {
+		json, err := d.typist.field(nil, fd, object, nil)
+		if err != nil {
+			return err
+		}
+		if err := d.typist.unmarshal().UnmarshalField(json, d.request, fd); err != nil {
+			e := badJSON(err, "")
+			e.Field = strings.TrimPrefix(strings.TrimPrefix(e.Field, fd.JSONName()), ".")
+			return e
+		}
+		return nil
+	}
+	json, err := d.typist.message(nil, d.request.Descriptor(), object, nil)
+	if err != nil {
+		return err
+	}
+	if err := d.typist.unmarshal().Unmarshal(json, d.request.Interface()); err != nil {
+		return badJSON(err, "")
+	}
+	return nil
+}
+
+// multipart reads a form of parts (RFC 7578).
+func (d *requestDecoder) multipart(body []byte, contentType string) *RequestError {
+	separator, e := boundary(contentType)
+	if e != nil {
+		return e
+	}
+	object := &node{isObject: true}
+	for reader := multipart.NewReader(bytes.NewReader(body), separator); ; {
+		part, err := reader.NextPart()
+		if errors.Is(err, io.EOF) && err == io.EOF {
+			return d.setForm(object)
+		}
+		if err != nil {
+			return badRequestf("is not multipart/form-data: %v", err)
+		}
+		data, err := io.ReadAll(part)
+		if err != nil {
+			return badRequestf("is not multipart/form-data: %v", err)
+		}
+		name := part.FormName()
+		if name == "" {
+			return badRequestf("has a part without a name")
+		}
+		n := &node{text: string(data), hasText: true, raw: true}
+		if IsJSON(part.Header.Get("Content-Type")) {
+			n.json = data
+		}
+		object.add(name, n)
+	}
+}

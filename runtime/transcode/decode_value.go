@@ -1,0 +1,631 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package transcode
+
+import (
+	"encoding/base64"
+	"slices"
+	"strconv"
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/wirejson"
+)
+
+// A node is a value as a parameter or a form has it, before its type is known. It can often be
+// read in more than one way: "a,b" may be a list, or an object with the member a.
+type node struct {
+	// text is the value as one text, if hasText is set.
+	text    string
+	hasText bool
+	// elements are those of a list, if isList is set.
+	elements []*node
+	isList   bool
+	// isAppended is set while a list grows by keys without an index.
+	isAppended bool
+	// members are those of an object, if isObject is set.
+	members  []namedNode
+	isObject bool
+	// index finds members by name, once there are many.
+	index map[string]int
+	// preferObject is set where a value of unknown type is an object rather than a list.
+	preferObject bool
+	// json is the value as JSON, if it is written so.
+	json []byte
+	// raw is set where the text of bytes is the bytes themselves, rather than base64.
+	raw bool
+}
+
+type namedNode struct {
+	name  string
+	value *node
+}
+
+func leaf(text string) *node { return &node{text: text, hasText: true} }
+
+func leaves(texts []string) []*node {
+	nodes := make([]*node, len(texts))
+	for i, text := range texts {
+		nodes[i] = leaf(text)
+	}
+	return nodes
+}
+
+// repeated returns the value of a parameter that was given once or several times.
+func repeated(texts []string) *node {
+	n := &node{elements: leaves(texts), isList: true}
+	if len(texts) == 1 {
+		n.text, n.hasText = texts[0], true
+	}
+	return n
+}
+
+// pairs reads the elements of a list as names and values in turn.
+func (n *node) pairs() {
+	if len(n.elements)%2 != 0 {
+		return
+	}
+	n.isObject = true
+	for i := 0; i < len(n.elements); i += 2 {
+		n.add(n.elements[i].text, n.elements[i+1])
+	}
+}
+
+// add adds a member. Several of one name make a list.
+func (n *node) add(name string, value *node) {
+	if m := n.member(name); m != nil {
+		if !m.isList {
+			first := *m
+			*m = node{elements: []*node{&first}, isList: true}
+		}
+		m.elements = append(m.elements, value)
+		return
+	}
+	n.append(name, value)
+}
+
+// append adds a member of a new name.
+func (n *node) append(name string, value *node) {
+	n.isObject = true
+	n.members = append(n.members, namedNode{name, value})
+	if n.index != nil {
+		n.index[name] = len(n.members) - 1
+	}
+}
+
+// member returns the member of a name, or nil.
+func (n *node) member(name string) *node {
+	const few = 8
+	if len(n.members) > few && n.index == nil {
+		n.index = make(map[string]int, 2*len(n.members))
+		for i, m := range n.members {
+			n.index[m.name] = i
+		}
+	}
+	if n.index != nil {
+		if i, ok := n.index[name]; ok {
+			return n.members[i].value
+		}
+		return nil
+	}
+	for _, m := range n.members {
+		if m.name == name {
+			return m.value
+		}
+	}
+	return nil
+}
+
+// pieces returns a value whose parts have a separator between them: elements, or the names
+// and values of members, which exploded are written name=value. unescape undoes the encoding
+// of each part.
+func pieces(texts []string, exploded bool, unescape func(string) (string, error)) (*node, error) {
+	n := &node{isList: true}
+	for _, text := range texts {
+		part, err := unescape(text)
+		if err != nil {
+			return nil, err
+		}
+		n.elements = append(n.elements, leaf(part))
+	}
+	if len(texts) == 1 {
+		n.text, n.hasText = n.elements[0].text, true
+	}
+	if !exploded {
+		n.pairs()
+		return n, nil
+	}
+	object := new(node)
+	for _, text := range texts {
+		name, value, ok := strings.Cut(text, "=")
+		if !ok {
+			return n, nil
+		}
+		name, err := unescape(name)
+		if err != nil {
+			return nil, err
+		}
+		if value, err = unescape(value); err != nil {
+			return nil, err
+		}
+		object.add(name, leaf(value))
+	}
+	n.members, n.isObject, n.preferObject = object.members, true, true
+	return n, nil
+}
+
+// A typist writes nodes as the JSON of fields. What a text is follows from the type of the
+// field: "1" is a string, or a number.
+type typist struct {
+	resolver wirejson.Resolver
+	// tried are the unions that were tried for a node, so that unions within unions
+	// cost no more than they have alternatives. The value is nil while one is tried.
+	tried  map[attempt]*outcome
+	shapes map[protoreflect.FullName]*shape
+	enums  map[protoreflect.FullName]map[string]protoreflect.EnumNumber
+}
+
+// A shape says how the JSON of a message is read.
+type shape struct {
+	rule *apipb.MessageRule
+	// members are the fields by their names in JSON and in the proto.
+	members map[string]protoreflect.FieldDescriptor
+	// additional is the field for all other members, or nil.
+	additional protoreflect.FieldDescriptor
+}
+
+func (t *typist) shapeOf(md protoreflect.MessageDescriptor) *shape {
+	if s := t.shapes[md.FullName()]; s != nil {
+		return s
+	}
+	s := &shape{rule: messageRule(md), members: make(map[string]protoreflect.FieldDescriptor)}
+	fields := md.Fields()
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		switch rule := FieldRule(fd); {
+		case rule.GetJsonAdditional() && fd.IsMap():
+			s.additional = fd
+		case !rule.GetJsonNulls() && !rule.GetJsonEmpties():
+			s.members[fd.JSONName()] = fd
+		}
+	}
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		if name := fd.TextName(); s.additional == nil && s.members[name] == nil && s.members[fd.JSONName()] == fd {
+			s.members[name] = fd
+		}
+	}
+	if t.shapes == nil {
+		t.shapes = make(map[protoreflect.FullName]*shape)
+	}
+	t.shapes[md.FullName()] = s
+	return s
+}
+
+type attempt struct {
+	node  *node
+	union protoreflect.FullName
+	tags  string
+}
+
+type outcome struct {
+	json []byte
+	err  *RequestError
+}
+
+func (t *typist) unmarshal() wirejson.UnmarshalOptions {
+	return wirejson.UnmarshalOptions{Resolver: t.resolver, RecursionLimit: maxDepth}
+}
+
+// field appends the JSON of a whole field. The tags are members of the object that only say
+// which alternative of a union it is.
+func (t *typist) field(b []byte, fd protoreflect.FieldDescriptor, n *node, tags []string) ([]byte, *RequestError) {
+	switch {
+	case !fd.IsList() && !fd.IsMap():
+		return t.value(b, fd, n, tags)
+	case fd.IsList():
+		return t.list(b, fd, n)
+	case n.json != nil:
+		return append(b, n.json...), nil
+	case n.isObject:
+		return t.object(b, n, func(b []byte, name string, value *node) ([]byte, *RequestError) {
+			return t.value(b, fd.MapValue(), value, nil)
+		})
+	case n.hasText && isJSONOf(n.text, '{'):
+		return append(b, n.text...), nil
+	}
+	return nil, n.unexpected("an object")
+}
+
+func (t *typist) list(b []byte, fd protoreflect.FieldDescriptor, n *node) ([]byte, *RequestError) {
+	elements := n.elements
+	if !n.isList {
+		switch {
+		case n.json != nil:
+			return append(b, n.json...), nil
+		case n.hasText && isJSONOf(n.text, '['):
+			return append(b, n.text...), nil
+		case n.hasText:
+			elements = []*node{n}
+		default:
+			var ok bool
+			if elements, ok = n.indexed(); !ok {
+				return nil, n.unexpected("a list")
+			}
+		}
+	}
+	return appendList(b, elements, func(b []byte, e *node) ([]byte, *RequestError) {
+		return t.value(b, fd, e, nil)
+	})
+}
+
+func appendList(b []byte, elements []*node, value func([]byte, *node) ([]byte, *RequestError)) ([]byte, *RequestError) {
+	b = append(b, '[')
+	for i, e := range elements {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		var err *RequestError
+		if b, err = value(b, e); err != nil {
+			return nil, err.within("[" + strconv.Itoa(i) + "]")
+		}
+	}
+	return append(b, ']'), nil
+}
+
+// indexed returns the members of an object whose names are the indices of a list, in their
+// order. There may be gaps, for which nothing is made.
+func (n *node) indexed() (elements []*node, ok bool) {
+	if !n.isObject {
+		return nil, false
+	}
+	indices := make([]int, len(n.members))
+	order := make([]int, len(n.members))
+	for i, m := range n.members {
+		index, err := strconv.Atoi(m.name)
+		if err != nil || index < 0 || strconv.Itoa(index) != m.name {
+			return nil, false
+		}
+		indices[i], order[i] = index, i
+	}
+	slices.SortFunc(order, func(i, j int) int { return indices[i] - indices[j] })
+	for _, i := range order {
+		elements = append(elements, n.members[i].value)
+	}
+	return elements, true
+}
+
+// object appends an object with the members of a node.
+func (t *typist) object(b []byte, n *node, value func(b []byte, name string, value *node) ([]byte, *RequestError)) ([]byte, *RequestError) {
+	b = append(b, '{')
+	for i, m := range n.members {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendQuoted(b, m.name), ':')
+		var err *RequestError
+		if b, err = value(b, m.name, m.value); err != nil {
+			return nil, err.within(m.name)
+		}
+	}
+	return append(b, '}'), nil
+}
+
+// value appends the JSON of a singular field, of an element of a list or of an entry of a map.
+func (t *typist) value(b []byte, fd protoreflect.FieldDescriptor, n *node, tags []string) ([]byte, *RequestError) {
+	switch {
+	case n.raw && fd.Kind() == protoreflect.BytesKind && !fd.ContainingMessage().IsMapEntry():
+		b = append(b, '"')
+		b = base64.StdEncoding.AppendEncode(b, []byte(n.text))
+		return append(b, '"'), nil
+	case n.json != nil:
+		return append(b, n.json...), nil
+	case fd.Message() != nil:
+		return t.message(b, fd.Message(), n, tags)
+	case !n.hasText:
+		return nil, n.unexpected("one " + fd.Kind().String())
+	case fd.Kind() == protoreflect.BoolKind && (n.text == "true" || n.text == "false"):
+		return append(b, n.text...), nil
+	case fd.Kind() == protoreflect.EnumKind:
+		return t.enum(b, fd, n.text)
+	case fd.Kind() == protoreflect.StringKind || fd.Kind() == protoreflect.BytesKind:
+		return appendQuoted(b, n.text), nil
+	}
+	return appendNumber(b, n.text), nil
+}
+
+// enum appends a value of an enum, which may be a name or a number.
+func (t *typist) enum(b []byte, fd protoreflect.FieldDescriptor, text string) ([]byte, *RequestError) {
+	number, ok := t.enumNamed(fd.Enum(), text)
+	if !ok {
+		return appendNumber(b, text), nil
+	}
+	if number == 0 && isAbsentEnum(fd) {
+		return nil, badText("a value of "+string(fd.Enum().FullName()), text)
+	}
+	spelling := wirejson.EnumText(fd.Enum(), number)
+	if enumRule(fd.Enum()).GetJsonNumber() {
+		return appendNumber(b, spelling), nil
+	}
+	return appendQuoted(b, spelling), nil
+}
+
+// enumNamed returns the value of an enum by its JSON name or, if there is none, by its name in
+// the proto.
+func (t *typist) enumNamed(ed protoreflect.EnumDescriptor, text string) (number protoreflect.EnumNumber, ok bool) {
+	names := t.enums[ed.FullName()]
+	if names == nil {
+		names = make(map[string]protoreflect.EnumNumber)
+		for _, spelling := range []func(protoreflect.EnumValueDescriptor) string{
+			func(v protoreflect.EnumValueDescriptor) string { return wirejson.EnumText(ed, v.Number()) },
+			func(v protoreflect.EnumValueDescriptor) string { return string(v.Name()) },
+		} {
+			for i := range ed.Values().Len() {
+				v := ed.Values().Get(i)
+				if _, ok := names[spelling(v)]; !ok {
+					names[spelling(v)] = v.Number()
+				}
+			}
+		}
+		if t.enums == nil {
+			t.enums = make(map[protoreflect.FullName]map[string]protoreflect.EnumNumber)
+		}
+		t.enums[ed.FullName()] = names
+	}
+	number, ok = names[text]
+	return number, ok
+}
+
+// message appends the JSON of a message.
+func (t *typist) message(b []byte, md protoreflect.MessageDescriptor, n *node, tags []string) ([]byte, *RequestError) {
+	if n.raw {
+		text := *n
+		text.raw = false
+		n = &text
+	}
+	s := t.shapeOf(md)
+	switch name := md.FullName(); {
+	case s.rule.GetJsonUnion() != nil:
+		return t.union(b, md, n, tags)
+	case s.rule.GetJsonValue() != "":
+		fd := md.Fields().Get(0)
+		return t.field(b, fd, n, nil)
+	case isText(name):
+		switch {
+		case !n.hasText:
+			return nil, n.unexpected("one " + string(md.Name()))
+		case name == "google.protobuf.BoolValue" && (n.text == "true" || n.text == "false"):
+			return append(b, n.text...), nil
+		case strings.Contains(string(name), "Int") || strings.Contains(string(name), "Float") || strings.Contains(string(name), "Double"):
+			return appendNumber(b, n.text), nil
+		}
+		return appendQuoted(b, n.text), nil
+	case isFreeForm(name):
+		return t.freeForm(b, md, n)
+	case n.hasText && !n.isObject && isJSONOf(n.text, '{'):
+		return append(b, n.text...), nil
+	case !n.isObject:
+		return nil, n.unexpected("an object")
+	}
+	return t.object(b, n, func(b []byte, name string, value *node) ([]byte, *RequestError) {
+		switch fd := s.members[name]; {
+		case fd != nil:
+			return t.field(b, fd, value, nil)
+		case slices.Contains(tags, name) && value.hasText:
+			return appendQuoted(b, value.text), nil
+		case s.additional != nil:
+			return t.value(b, s.additional.MapValue(), value, nil)
+		}
+		return nil, badRequestf("%s has no such field", md.FullName())
+	})
+}
+
+// freeForm appends JSON of any form.
+func (t *typist) freeForm(b []byte, md protoreflect.MessageDescriptor, n *node) ([]byte, *RequestError) {
+	value := md
+	switch md.Name() {
+	case "Struct":
+		value = md.Fields().Get(0).MapValue().Message()
+		if n.hasText && !n.isObject && isJSONOf(n.text, '{') {
+			return append(b, n.text...), nil
+		}
+		if n.isObject {
+			return t.object(b, n, func(b []byte, _ string, member *node) ([]byte, *RequestError) { return t.freeForm(b, value, member) })
+		}
+		return nil, n.unexpected("an object")
+	case "ListValue":
+		return t.list(b, md.Fields().Get(0), n)
+	case "Any":
+		if n.hasText && isJSONOf(n.text, '{') {
+			return append(b, n.text...), nil
+		}
+		return nil, n.unexpected("a google.protobuf.Any as JSON")
+	}
+	any := func(b []byte, n *node) ([]byte, *RequestError) { return t.freeForm(b, value, n) }
+	switch elements, isIndexed := n.indexed(); {
+	case n.json != nil:
+		return append(b, n.json...), nil
+	case n.hasText && !n.preferObject:
+		if t.isCanonical(n.text, md) {
+			return append(b, n.text...), nil
+		}
+		return appendQuoted(b, n.text), nil
+	case n.isList && !n.preferObject:
+		return appendList(b, n.elements, any)
+	case isIndexed && len(elements) > 0:
+		return appendList(b, elements, any)
+	case n.isObject:
+		return t.object(b, n, func(b []byte, _ string, member *node) ([]byte, *RequestError) { return any(b, member) })
+	}
+	return nil, n.unexpected("a value")
+}
+
+// isCanonical reports whether a text is the JSON of a number, a boolean, a list or an object, in
+// the very form in which it is written for a google.protobuf.Value.
+func (t *typist) isCanonical(text string, md protoreflect.MessageDescriptor) bool {
+	if text == "" || strings.IndexByte(`-0123456789tf[{`, text[0]) < 0 {
+		return false
+	}
+	m := dynamicpb.NewMessage(md)
+	if t.unmarshal().Unmarshal([]byte(text), m) != nil {
+		return false
+	}
+	written, err := marshal(m)
+	return err == nil && string(written) == text
+}
+
+// union appends the JSON of a union: that of the first alternative which is written again as
+// it was read or, if there is none, of the first that can be read.
+func (t *typist) union(b []byte, md protoreflect.MessageDescriptor, n *node, tags []string) ([]byte, *RequestError) {
+	key := attempt{n, md.FullName(), strings.Join(tags, "\x00")}
+	if t.tried == nil {
+		t.tried = make(map[attempt]*outcome)
+	}
+	o, ok := t.tried[key]
+	if !ok {
+		t.tried[key] = nil
+		o = new(outcome)
+		o.json, o.err = t.alternative(md, n, tags)
+		t.tried[key] = o
+	}
+	switch {
+	case o == nil:
+		return nil, n.unexpected("a value") // The union is an alternative of itself.
+	case o.err != nil:
+		e := *o.err
+		return nil, &e
+	}
+	return append(b, o.json...), nil
+}
+
+func (t *typist) alternative(md protoreflect.MessageDescriptor, n *node, tags []string) ([]byte, *RequestError) {
+	fields, named := md.Fields(), ""
+	discriminator := messageRule(md).GetJsonUnion().GetDiscriminator()
+	if discriminator != "" && n.isObject {
+		if m := n.member(discriminator); m != nil && m.hasText {
+			named = m.text
+		}
+		tags = append(slices.Clip(tags), discriminator)
+	}
+	var second []byte
+	var failed *RequestError
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		if named != "" && !isNamedBy(fd, named) {
+			continue
+		}
+		json, err := t.value(nil, fd, n, tags)
+		m := dynamicpb.NewMessage(md)
+		if err == nil {
+			if e := t.unmarshal().Unmarshal(json, m); e != nil {
+				err = badJSON(e, "")
+			}
+		}
+		if err != nil {
+			if failed == nil {
+				failed = err
+			}
+			continue
+		}
+		written, e := marshal(m)
+		if e != nil {
+			continue
+		}
+		if v, err := parseValue(written); err == nil && n.isWritten(&v) {
+			return written, nil
+		}
+		if second == nil {
+			second = written
+		}
+	}
+	switch {
+	case second != nil:
+		return second, nil
+	case failed != nil && named != "":
+		return nil, failed
+	}
+	return nil, n.unexpected("a value that one of the alternatives of " + string(md.FullName()) + " can hold")
+}
+
+// isNamedBy reports whether a discriminator's value stands for an alternative.
+func isNamedBy(fd protoreflect.FieldDescriptor, text string) bool {
+	if texts := FieldRule(fd).GetJsonDiscriminator(); len(texts) > 0 {
+		return slices.Contains(texts, text)
+	}
+	return fd.JSONName() == text
+}
+
+// isWritten reports whether v is written as n was read.
+func (n *node) isWritten(v *value) bool {
+	switch {
+	case n.json != nil:
+		return true
+	case v.kind == list && n.isList && len(v.elements) == len(n.elements):
+		for i := range v.elements {
+			if !n.elements[i].isWritten(&v.elements[i]) {
+				return false
+			}
+		}
+		return true
+	case v.kind == list && !n.hasText && n.isObject:
+		elements, ok := n.indexed()
+		return ok && (&node{elements: elements, isList: true}).isWritten(v)
+	case v.kind == object && n.isObject:
+		for i := range v.members {
+			m := &v.members[i]
+			if other := n.member(m.name); m.value.kind != null && (other == nil || !other.isWritten(&m.value)) {
+				return false
+			}
+		}
+		return true
+	}
+	return n.hasText && v.kind != null && n.text == v.plainText()
+}
+
+// unexpected is the error of a node that is not what is wanted.
+func (n *node) unexpected(want string) *RequestError {
+	switch {
+	case n.json != nil:
+		return badText(want, string(n.json))
+	case n.hasText:
+		return badText(want, n.text)
+	case n.isList:
+		return badRequestf("want %s, found %d values", want, len(n.elements))
+	}
+	return badRequestf("want %s, found an object", want)
+}
+
+// isJSONOf reports whether text is JSON that begins with a byte.
+func isJSONOf(text string, first byte) bool {
+	return text != "" && text[0] == first && wirejson.Check([]byte(text)) == nil
+}
+
+// appendNumber appends a text that may be a number. Any other is quoted: NaN, Infinity, and
+// what wirejson refuses.
+func appendNumber(b []byte, text string) []byte {
+	if text != "" && strings.IndexByte("-0123456789", text[0]) >= 0 && text[len(text)-1] > ' ' && wirejson.Check([]byte(text)) == nil {
+		return append(b, text...)
+	}
+	return appendQuoted(b, text)
+}
+
+// appendQuoted appends a text as a JSON string. What is not UTF-8 stays so, for wirejson to refuse.
+func appendQuoted(b []byte, text string) []byte {
+	const hex = "0123456789abcdef"
+	b = append(b, '"')
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c < ' ':
+			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+		default:
+			b = append(b, c)
+		}
+	}
+	return append(b, '"')
+}
