@@ -53,7 +53,7 @@ type Method struct {
 }
 
 // tries is how many random values are made of each message and of each method. The first
-// has every field.
+// has every field, and none of them is null: it has to be valid by the document.
 const tries = 2
 
 // API proves the descriptors of an API, of which the last file has the services.
@@ -62,9 +62,10 @@ func API(api *model.API, files []protoreflect.FileDescriptor, findings *finding.
 		api:      api,
 		files:    files,
 		findings: findings,
-		schemas:  newSchemas(api.Document),
+		schemas:  newSchemas(api),
 		facts:    make(map[protoreflect.FieldDescriptor]*facts),
 		reported: make(map[string]bool),
+		exampled: make(map[*document.Schema]bool),
 		types:    newTypes(files),
 	}
 	services := files[len(files)-1].Services()
@@ -86,7 +87,10 @@ type prover struct {
 	schemas  *schemas
 	facts    map[protoreflect.FieldDescriptor]*facts
 	types    *types
-	reported map[string]bool // the findings that were reported, by place and kind
+	reported map[string]bool         // the findings that were reported, by place and kind
+	requests map[*model.Message]bool // see isRequest
+	// exampled are the schemas whose examples were tried.
+	exampled map[*document.Schema]bool
 	proof    Proof
 	row      *Method // of the method that is proved
 }
@@ -116,7 +120,7 @@ func (p *prover) method(m *model.Method, md protoreflect.MethodDescriptor) {
 func (p *prover) request(m *model.Method, http *transcode.Method, n uint64) {
 	md := http.Descriptor.Input()
 	v := seeded(http.Descriptor.FullName(), n, p.facts)
-	v.request, v.all = true, n == 0
+	v.request = true
 	sent := dynamicpb.NewMessage(md)
 	fillRequest(v, http, sent)
 	r, err := http.EncodeRequest(sent)
@@ -127,14 +131,19 @@ func (p *prover) request(m *model.Method, http *transcode.Method, n uint64) {
 	p.row.Requests++
 	p.proof.Requests++
 	arrived := dynamicpb.NewMessage(md)
-	if err := http.Binding.DecodeRequest(r, arrived); err != nil {
+	match, err := transcode.NewRouter([]*transcode.Method{http}, transcode.RouterOptions{}).Match(r.Verb, r.Path)
+	if err == nil {
+		err = match.DecodeRequest(r, arrived, transcode.DecodeRequestOptions{Resolver: p.types})
+	}
+	if err != nil {
 		p.differ(m.Request, m.At(), "", "%s: the request %s %s cannot be read as a server reads it: %v", m.Name, r.Verb, show(r.URL()), err)
 		return
 	}
 	if d := p.compare(sent, arrived, true); d != nil {
 		p.differ(m.Request, m.At(), d.path, "%s: a request does not arrive as it was sent: %s (%s %s)", m.Name, d, r.Verb, show(r.URL()))
 	}
-	if o := m.Operations[0]; o.Body != nil && o.Body.Kind != document.Ref && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
+	inline := m.Operations[0].Body != nil && (m.Operations[0].Body.Kind != document.Ref || http.Binding.IsWholeBody())
+	if o := m.Operations[0]; n == 0 && inline && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
 		p.checkSchema(o.Body, r.Body, byClient, m.Request, m.At(), m.Name+": the body of a request")
 	}
 }
@@ -143,10 +152,9 @@ func (p *prover) request(m *model.Method, http *transcode.Method, n uint64) {
 func (p *prover) response(m *model.Method, http *transcode.Method, n uint64) {
 	md := http.Descriptor.Output()
 	v := seeded(md.FullName(), n, p.facts)
-	v.all = n == 0
 	sent := dynamicpb.NewMessage(md)
 	v.fill(sent, inBody, 0)
-	r, err := http.EncodeResponse(sent)
+	r, err := http.EncodeResponse(sent, transcode.EncodeResponseOptions{Resolver: p.types})
 	if err != nil {
 		p.differ(p.messageOf(m.Response), m.At(), "", "%s: the response %s cannot be written: %v", m.Name, p.text(sent), err)
 		return
@@ -161,7 +169,7 @@ func (p *prover) response(m *model.Method, http *transcode.Method, n uint64) {
 	if d := p.compare(sent, read, false); d != nil {
 		p.differ(p.messageOf(m.Response), m.At(), d.path, "%s: a response is not read as it was written: %s", m.Name, d)
 	}
-	if o := m.Operations[0]; o.Response != nil && o.Response.Kind != document.Ref && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
+	if o := m.Operations[0]; n == 0 && o.Response != nil && o.Response.Kind != document.Ref && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
 		p.checkSchema(o.Response, r.Body, byServer, p.messageOf(m.Response), m.At(), m.Name+": the response")
 	}
 }
@@ -174,20 +182,20 @@ func (p *prover) errors(m *model.Method, http *transcode.Method) {
 			continue
 		}
 		v := seeded(protoreflect.FullName(rule.GetMessage()), 0, p.facts)
-		v.all = true
 		sent := t.New()
 		v.fill(sent, inBody, 0)
-		r, err := http.EncodeError(statusOf(rule.GetStatus()), nil, sent.Interface())
+		status := &transcode.Status{HTTPStatus: statusOf(rule.GetStatus()), Details: []proto.Message{sent.Interface()}}
+		r, err := http.EncodeError(status, transcode.EncodeResponseOptions{Resolver: p.types})
 		if err != nil {
 			p.differ(nil, m.At(), rule.GetMessage(), "%s: the error %s cannot be written: %v", m.Name, p.text(sent.Interface()), err)
 			continue
 		}
 		p.row.Errors++
 		p.proof.Errors++
-		status := http.DecodeError(r, p.decoding())
-		if len(status.Details) == 0 {
+		read := http.DecodeError(r, p.decoding())
+		if len(read.Details) == 0 {
 			p.differ(nil, m.At(), rule.GetMessage(), "%s: the error %s cannot be read as a %s", m.Name, show(string(r.Body)), rule.GetMessage())
-		} else if d := p.compare(sent.Interface(), status.Details[0], false); d != nil {
+		} else if d := p.compare(sent.Interface(), read.Details[0], false); d != nil {
 			p.differ(nil, m.At(), rule.GetMessage()+d.path, "%s: an error is not read as it was written: %s", m.Name, d)
 		}
 	}
@@ -196,8 +204,8 @@ func (p *prover) errors(m *model.Method, http *transcode.Method) {
 // message writes random values of a message as JSON and reads them.
 func (p *prover) message(m *model.Message) {
 	p.proof.Fields += len(m.Fields)
-	if m.MadeFor != nil {
-		return // it is written as a request
+	if m.MadeFor != nil || p.isRequest(m) {
+		return // it is sent as a request
 	}
 	md := p.types.message(protoreflect.FullName(m.Package.Name + "." + m.Path()))
 	if md == nil {
@@ -206,7 +214,6 @@ func (p *prover) message(m *model.Message) {
 	schema := p.schemas.named[m.Schema]
 	for n := range uint64(tries) {
 		v := seeded(md.FullName(), n, p.facts)
-		v.all = n == 0
 		sent := dynamicpb.NewMessage(md)
 		v.fill(sent, inBody, 0)
 		if isUnion(md) && sent.WhichOneof(md.Oneofs().Get(0)) == nil {
@@ -231,10 +238,24 @@ func (p *prover) message(m *model.Message) {
 		if d := compareJSON(text, again, false); d != nil {
 			p.differ(m, m.At, d.path, "a %s does not come back as it was written: %s", m.Name, d)
 		}
-		if schema != nil {
+		if schema != nil && n == 0 {
 			p.checkSchema(schema, text, byServer, m, m.At, "a "+m.Name)
 		}
 	}
+}
+
+// isRequest reports whether a message of the document is the request of a method, with
+// fields that are not in the body.
+func (p *prover) isRequest(m *model.Message) bool {
+	if p.requests == nil {
+		p.requests = make(map[*model.Message]bool)
+		for _, s := range p.api.Services {
+			for _, method := range s.Methods {
+				p.requests[method.Request] = true
+			}
+		}
+	}
+	return p.requests[m]
 }
 
 // checkSchema reports JSON that is not valid by a schema of the document.
@@ -278,7 +299,9 @@ func (p *prover) differ(m *model.Message, at finding.Position, path, format stri
 	p.findings.Add(finding.ProofDifference, place, format, args...)
 }
 
-func (p *prover) decoding() transcode.DecodeOptions { return transcode.DecodeOptions{Resolver: p.types} }
+func (p *prover) decoding() transcode.DecodeOptions {
+	return transcode.DecodeOptions{Resolver: p.types}
+}
 
 func (p *prover) text(m proto.Message) string {
 	text, err := wirejson.MarshalOptions{Resolver: p.types}.Marshal(m)

@@ -27,7 +27,7 @@ func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 			v.set(req, fd, f, placeOf(fd, where), 0)
 		}
 	}
-	if b.IsWholeBody() {
+	if b.IsWholeBody() && v.nulls {
 		v.fillNames(req)
 	}
 	for _, variable := range b.Path.Variables() {

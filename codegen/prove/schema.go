@@ -12,20 +12,31 @@ import (
 	"strconv"
 
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/model"
 )
 
 // schemas checks JSON against the schemas of a document: kinds, members, required
 // members, constants, and who may set a member. Patterns and formats of text are not
 // checked: the random values do not keep to them.
+//
+// Schemas that an overlay unites are left out: what it says counts, and not the document.
 type schemas struct {
 	named map[string]*document.Schema
 }
 
-func newSchemas(doc *document.API) *schemas {
-	s := &schemas{named: make(map[string]*document.Schema, len(doc.Schemas))}
-	for _, schema := range doc.Schemas {
+func newSchemas(api *model.API) *schemas {
+	s := &schemas{named: make(map[string]*document.Schema, len(api.Document.Schemas))}
+	for _, schema := range api.Document.Schemas {
 		s.named[schema.Name] = schema
 	}
+	api.Walk(func(m *model.Message) {
+		if len(m.Also) > 0 {
+			delete(s.named, m.Schema)
+		}
+		for _, name := range m.Also {
+			delete(s.named, name)
+		}
+	})
 	return s
 }
 

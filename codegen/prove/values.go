@@ -39,6 +39,8 @@ type values struct {
 	rand *rand.Rand
 	// all sets every field of the message itself.
 	all bool
+	// nulls makes some fields null, or empty, where a message can express that.
+	nulls bool
 	// request leaves out the fields that only the server sets.
 	request bool
 	// facts remembers what the options of a field say.
@@ -53,11 +55,11 @@ type facts struct {
 	rules                 *validate.FieldRules
 }
 
-// seeded returns values that are the same on every machine.
+// seeded returns the values number n of a name, which are the same on every machine.
 func seeded(name protoreflect.FullName, n uint64, memory map[protoreflect.FieldDescriptor]*facts) *values {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name)) // never fails
-	return &values{rand: rand.New(rand.NewPCG(h.Sum64(), n)), facts: memory}
+	return &values{rand: rand.New(rand.NewPCG(h.Sum64(), n)), all: n == 0, nulls: n > 0, facts: memory}
 }
 
 func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
@@ -114,7 +116,7 @@ func (v *values) fill(m protoreflect.Message, at place, depth int) {
 			v.set(m, fd, f, at, depth)
 		}
 	}
-	if at == inBody {
+	if at == inBody && v.nulls {
 		v.fillNames(m)
 	}
 }

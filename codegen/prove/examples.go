@@ -1,0 +1,75 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package prove
+
+import (
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/runtime/transcode"
+	"github.com/protolect/protolect/runtime/wirejson"
+)
+
+// examples reads the examples that the document shows for the body and the response of a
+// method, and writes them again.
+func (p *prover) examples(m *model.Method, http *transcode.Method) {
+	o := m.Operations[0]
+	if p.api.Document.DataWrapper {
+		return
+	}
+	if o.Body != nil && (o.BodyType == "" || document.IsJSON(o.BodyType)) {
+		md := http.Descriptor.Input()
+		body := m.Request
+		if field := m.Bindings[0].Body; field != nil {
+			md = nil
+			if fd := http.Descriptor.Input().Fields().ByName(protoreflect.Name(field.Name)); fd != nil && !fd.IsList() && !fd.IsMap() {
+				md = fd.Message()
+			}
+			body, _ = field.Type.(*model.Message)
+		}
+		p.example(o.Body, byClient, md, body, m.At(), m.Name+": the example of the body")
+	}
+	if o.Response != nil && document.IsJSON(o.ResponseType) && len(o.Answers()) < 2 {
+		p.example(o.Response, byServer, http.Descriptor.Output(), p.messageOf(m.Response), m.At(), m.Name+": the example of the response")
+	}
+}
+
+// example reads the examples of a schema as a message, which may be nil. Examples that the schema
+// does not allow, of which there are many, are passed over.
+func (p *prover) example(schema *document.Schema, from direction, md protoreflect.MessageDescriptor, m *model.Message, at finding.Position, what string) {
+	if md == nil || md.FullName() == "google.api.HttpBody" || md.FullName() == "google.protobuf.Empty" {
+		return
+	}
+	examples := schema.Examples
+	if named := p.schemas.named[schema.Ref]; schema.Kind == document.Ref && named != nil && !p.exampled[named] {
+		p.exampled[named] = true
+		examples = append(examples[:len(examples):len(examples)], named.Examples...)
+	}
+	for _, e := range examples {
+		value, err := parseJSON([]byte(e.JSON))
+		if err != nil || value == nil || p.schemas.check(schema, value, from) != nil {
+			continue
+		}
+		p.proof.Examples++
+		if p.row != nil {
+			p.row.Examples++
+		}
+		read := dynamicpb.NewMessage(md)
+		if err := (wirejson.UnmarshalOptions{Resolver: p.types}).Unmarshal([]byte(e.JSON), read); err != nil {
+			p.differ(m, at, "", "%s cannot be read: %v", what, err)
+			continue
+		}
+		text, err := wirejson.MarshalOptions{Resolver: p.types}.Marshal(read)
+		if err != nil {
+			p.differ(m, at, "", "%s cannot be written: %v", what, err)
+			continue
+		}
+		if d := compareJSON([]byte(e.JSON), text, false); d != nil {
+			p.differ(m, at, d.path, "%s does not come back as it is: %s", what, d)
+		}
+	}
+}
