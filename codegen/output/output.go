@@ -1,31 +1,44 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package output brings a folder into the state that a run made: nothing is
-// written before all of it is known, nothing outside the folder, and nothing
-// that a person wrote is replaced.
+// Package output brings a folder into the state that a run made. Everything is
+// known before anything is written, nothing is written outside the folder, and
+// no file is replaced or removed that somebody else wrote or edited.
+//
+// The file protolect.manifest in the folder lists the files that runs wrote, each
+// with its hash and its owner: the API that it was generated from. Only the manifest
+// decides whose a file is. A run replaces and removes files of the owners that it
+// generates, and leaves all others alone.
+//
+// A run that is killed leaves every file either as it was or as it was to become.
+// The next run finds out which, from a second manifest that the killed run wrote
+// before it replaced the first file, and removes what else it left.
 package output
 
 import (
-	"bytes"
-	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
-	"regexp"
-	"slices"
 	"strings"
+	"unicode"
+
+	"github.com/gofrs/flock"
 )
 
 // File is a file to write. Its name is relative to the folder, with slashes.
 type File struct {
 	Name string
-	Data []byte
+	// Owner is what the file was generated from. A file without an owner is one
+	// that the run has read before it writes it, such as a lock file: it is replaced
+	// whatever it holds, is never removed, and is not in the manifest.
+	Owner string
+	Data  []byte
 }
 
-// Kind says what happens to a file.
+// Kind is what happens to a file.
 type Kind string
 
 // The kinds of changes.
@@ -39,83 +52,84 @@ const (
 type Change struct {
 	Kind Kind
 	Name string
-	data []byte
+	Data []byte // what the file will hold
 }
 
-// Plan compares files with a folder, which need not be there. Generated files in one of
-// the given subfolders, with /... behind it in all below it, that are not among files are
-// to be removed. It is an error if a file stands in the way that is not generated.
-func Plan(folder string, files []File, subfolders []string) ([]Change, error) {
-	wanted := make(map[string]bool)
-	for _, f := range files {
-		if err := checkName(f.Name); err != nil {
-			return nil, err
-		}
-		if wanted[f.Name] {
-			return nil, fmt.Errorf("%q is generated twice", f.Name)
-		}
-		wanted[f.Name] = true
-	}
-	var changes []Change
-	root, err := os.OpenRoot(folder)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		for _, f := range files {
-			changes = append(changes, Change{Create, f.Name, f.Data})
-		}
-	case err != nil:
+// Folder is a folder that this run alone writes to until it is closed.
+type Folder struct {
+	name string
+	lock *flock.Flock
+	disk disk // nil if the folder does not exist
+
+	manifest  manifest
+	written   []byte   // the text of the manifest's file; nil if there is none
+	leftovers []string // files that a killed run left, in the order in which they have to be removed
+	broken    error    // why it is not known what is there
+}
+
+// Open locks a folder, which need not exist, against other runs. If one has the lock
+// it calls waiting, which may be nil, and waits for it to end: for ten minutes, or
+// until the context is done. The lock of a process that is killed ends with it.
+func Open(ctx context.Context, name string, waiting func()) (*Folder, error) {
+	lock, err := acquire(ctx, name, waiting)
+	if err != nil {
 		return nil, err
-	default:
-		defer root.Close()
-		if changes, err = newOrChanged(root, files); err != nil {
-			return nil, err
-		}
-		stale, err := staleFiles(root, subfolders, wanted)
-		if err != nil {
-			return nil, err
-		}
-		changes = append(changes, stale...)
 	}
-	slices.SortFunc(changes, func(a, b Change) int { return cmp.Compare(a.Name, b.Name) })
-	return changes, nil
+	f := &Folder{name: name, lock: lock}
+	if f.disk, err = openDisk(name); err == nil {
+		err = f.load()
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
-func newOrChanged(root *os.Root, files []File) ([]Change, error) {
-	var changes []Change
-	for _, f := range files {
-		info, err := root.Lstat(f.Name)
-		if errors.Is(err, fs.ErrNotExist) {
-			changes = append(changes, Change{Create, f.Name, f.Data})
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if !info.Mode().IsRegular() {
-			return nil, inTheWay(root, f.Name)
-		}
-		present, err := root.ReadFile(f.Name)
-		switch {
-		case err != nil:
-			return nil, err
-		case bytes.Equal(present, f.Data):
-		case !isGenerated(present):
-			return nil, inTheWay(root, f.Name)
-		default:
-			changes = append(changes, Change{Update, f.Name, f.Data})
-		}
+// Close releases the folder.
+func (f *Folder) Close() error {
+	var err error
+	if f.disk != nil {
+		err = f.disk.Close()
 	}
-	return changes, nil
+	return errors.Join(err, release(f.lock))
 }
 
-func inTheWay(root *os.Root, name string) error {
-	return fmt.Errorf("%s is there and was not generated: move it away, or generate into another folder", path.Join(root.Name(), name))
+// load reads the manifest, and finds what a killed run left.
+func (f *Folder) load() error {
+	f.manifest, f.written, f.leftovers = make(manifest), nil, nil
+	if f.disk == nil {
+		return nil
+	}
+	var err error
+	if f.manifest, f.written, err = f.readManifest(manifestName); err != nil {
+		return err
+	}
+	return f.recover()
+}
+
+// readManifest returns an empty manifest if there is no file.
+func (f *Folder) readManifest(name string) (manifest, []byte, error) {
+	text, err := f.disk.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return make(manifest), nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := parseManifest(text)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", path.Join(f.name, name), err)
+	}
+	return m, text, nil
 }
 
 // checkName permits the kinds of files that are generated, and no others.
 func checkName(name string) error {
 	if !fs.ValidPath(name) || strings.Contains(name, "\\") {
 		return fmt.Errorf("%q is no path within the output folder", name)
+	}
+	if strings.ContainsFunc(name, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }) {
+		return fmt.Errorf("%q has a space or a control character", name)
 	}
 	switch path.Ext(name) {
 	case ".go", ".proto", ".yaml":
@@ -124,119 +138,49 @@ func checkName(name string) error {
 	return fmt.Errorf("%q is no kind of file that is generated", name)
 }
 
-// isGenerated tells whether a comment before everything else says that a file
-// is generated, as Go's convention has it and as lock files do.
-func isGenerated(data []byte) bool {
-	for line := range bytes.Lines(data) {
-		line = bytes.TrimSpace(line)
-		if generated.Match(line) {
-			return true
-		}
-		if len(line) > 0 && !bytes.HasPrefix(line, []byte("//")) && line[0] != '#' {
-			return false
-		}
-	}
-	return false
+// disk is what is done to the files of a folder. Names cannot lead out of it.
+type disk interface {
+	Lstat(name string) (fs.FileInfo, error)
+	ReadFile(name string) ([]byte, error)
+	// ReadDir returns nothing for a folder that does not exist.
+	ReadDir(name string) ([]fs.DirEntry, error)
+	// Create makes a new file, and the folders that it is in.
+	Create(name string, data []byte) error
+	Rename(from, to string) error
+	Remove(name string) error
+	Close() error
 }
 
-var generated = regexp.MustCompile(`^// Code generated by proto.* DO NOT EDIT\.$|^# .* written by protolect `)
-
-func staleFiles(root *os.Root, subfolders []string, wanted map[string]bool) ([]Change, error) {
-	var stale []Change
-	for _, folder := range subfolders {
-		folder, deep := strings.CutSuffix(folder, "/...")
-		err := fs.WalkDir(root.FS(), folder, func(name string, entry fs.DirEntry, err error) error {
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil
-			}
-			if err == nil && entry.IsDir() && name != folder && !deep {
-				return fs.SkipDir
-			}
-			if err != nil || !entry.Type().IsRegular() || wanted[name] {
-				return err
-			}
-			if extension := path.Ext(name); extension != ".go" && extension != ".proto" {
-				return nil
-			}
-			data, err := root.ReadFile(name)
-			if err == nil && isGenerated(data) {
-				stale = append(stale, Change{Kind: Remove, Name: name})
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
+// openDisk returns nil if the folder does not exist.
+func openDisk(name string) (disk, error) {
+	root, err := os.OpenRoot(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	return stale, nil
+	if err != nil {
+		return nil, err
+	}
+	return rootDisk{root}, nil
 }
 
-// Apply makes the changes of a plan. Everything is written beside its place
-// first, so that a full disk or a folder that cannot be written to changes
-// nothing; then each file is replaced as a whole.
-func Apply(folder string, changes []Change) (err error) {
-	if len(changes) == 0 {
-		return nil
+type rootDisk struct{ *os.Root }
+
+func (d rootDisk) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(d.FS(), name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	if err := os.MkdirAll(folder, 0o777); err != nil {
+	return entries, err
+}
+
+func (d rootDisk) Create(name string, data []byte) error {
+	if err := d.MkdirAll(path.Dir(name), 0o777); err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(folder)
+	f, err := d.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
-	defer root.Close()
-	var written []string
-	defer func() {
-		if err != nil {
-			for _, name := range written {
-				err = errors.Join(err, root.Remove(name+temporary))
-			}
-		}
-	}()
-	for _, c := range changes {
-		if c.Kind == Remove {
-			continue
-		}
-		if err := writeTemporary(root, c); err != nil {
-			return err
-		}
-		written = append(written, c.Name)
-	}
-	for len(written) > 0 {
-		if err := root.Rename(written[0]+temporary, written[0]); err != nil {
-			return err
-		}
-		written = written[1:]
-	}
-	for _, c := range changes {
-		if c.Kind == Remove {
-			if err := root.Remove(c.Name); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// temporary ends the name of what is not yet in its place.
-const temporary = ".protolect"
-
-func writeTemporary(root *os.Root, c Change) error {
-	if err := root.MkdirAll(path.Dir(c.Name), 0o777); err != nil {
-		return err
-	}
-	name := c.Name + temporary
-	if err := root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(c.data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, root.Remove(name))
-	}
-	return nil
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }

@@ -96,6 +96,7 @@ import (
 	"strconv"
 
 	"go.yaml.in/yaml/v4"
+	"golang.org/x/mod/module"
 
 	"github.com/protolect/protolect/codegen/finding"
 )
@@ -268,7 +269,6 @@ var (
 	decimal     = regexp.MustCompile(`^(0|[1-9][0-9]*)$`)
 	boolean     = regexp.MustCompile(`^(true|false)$`)
 	packageName = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`)
-	importPath  = regexp.MustCompile(`^[A-Za-z0-9_.~-]+(/[A-Za-z0-9_.~-]+)*$`)
 )
 
 func (r *reader) single(node *yaml.Node, form *regexp.Regexp) *entry {
@@ -387,7 +387,11 @@ func (r *reader) packages(node *yaml.Node) []packageEntry {
 			switch name.Value {
 			case "go":
 				hasGo = true
-				p.goImport = r.name(value, importPath)
+				if p.goImport = r.name(value, anyName); p.goImport != "" {
+					if err := module.CheckImportPath(p.goImport); err != nil {
+						r.add(value, "%v", err)
+					}
+				}
 			case "schemas":
 				hasSchemas = true
 				p.schemas = r.list(value)

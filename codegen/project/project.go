@@ -25,25 +25,27 @@ import (
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/protofile"
 	"github.com/protolect/protolect/codegen/sources"
-	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
 // Run is what was made. Where the findings have errors there is nothing else.
 type Run struct {
 	APIs     []Summary
 	Files    []output.File
-	Folders  []string // where generated files that are not among Files are stale, as output.Plan has it
+	Scope    output.Scope
 	Findings *finding.List
 }
 
-// IsShared tells whether a file is the same whatever document it is written for.
-func IsShared(name string) bool {
-	return name == path.Join(protoFolder, apipb.File_protolect_api_v1_annotations_proto.Path())
+func newRun(owns func(owner string) bool) *Run {
+	return &Run{
+		Scope:    output.Scope{Owns: owns, Unlisted: make(map[string][]string)},
+		Findings: new(finding.List),
+	}
 }
 
 // Summary counts what was read of an API and what was made of it.
 type Summary struct {
 	Name, Revision      string
+	Package             string
 	Operations, Schemas int
 	Methods, Messages   int
 	Fields              int
@@ -59,6 +61,11 @@ const (
 	goFolder    = "gen"
 )
 
+// projectOwners begins the names of those who own the files of a project, which are
+// paths within it: an API's is its folder, and that of the files that people wrote is
+// what names them.
+const projectOwners = "discovery/"
+
 // Generate makes the named APIs of a project, or all of them.
 func Generate(ctx context.Context, root string, names []string) (*Run, error) {
 	project, err := sources.Read(filepath.Join(root, filepath.FromSlash(sourcesFile)))
@@ -73,7 +80,14 @@ func Generate(ctx context.Context, root string, names []string) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := &Run{Findings: new(finding.List)}
+	// What is not named any more is removed with all its files, if all are generated.
+	run := newRun(func(owner string) bool { return strings.HasPrefix(owner, projectOwners) })
+	if len(names) > 0 {
+		run = newRun(func(owner string) bool {
+			name, found := strings.CutPrefix(owner, projectOwners)
+			return found && slices.Contains(names, name)
+		})
+	}
 	for _, api := range apis {
 		if err := run.generate(ctx, root, module, api); err != nil {
 			return nil, fmt.Errorf("%s: %w", api.Name, err)
@@ -83,7 +97,6 @@ func Generate(ctx context.Context, root string, names []string) (*Run, error) {
 		if err := run.compile(ctx, root, module, project.Protos); err != nil {
 			return nil, err
 		}
-		run.Folders = []string{protoFolder + "/...", goFolder + "/..."}
 	}
 	return run, nil
 }
@@ -142,33 +155,64 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 	if err != nil {
 		return err
 	}
-	return run.add(api.Name, out, filepath.ToSlash(lockName), module)
+	return run.add(made{
+		API: api.Name, Owner: projectOwners + api.Name,
+		Output: out, Module: module, Client: api.GoImport,
+		LockName: filepath.ToSlash(lockName), Numbered: in.Lock.Data != nil,
+	})
 }
 
-// add adds what was made of one API, which is nil if there were errors.
-func (run *Run) add(name string, out *generate.Output, lockName, goPrefix string) error {
-	if out == nil {
+// made is what was made of one API.
+type made struct {
+	API      string
+	Owner    string           // of the files
+	Output   *generate.Output // nil if there were errors
+	Module   string           // the import path of the folder that everything is in
+	Client   string           // the import path of the client
+	LockName string
+	Numbered bool // the lock was there before
+}
+
+func (run *Run) add(m made) error {
+	if m.Output == nil {
 		return nil
 	}
-	for _, f := range out.Proto {
-		run.Files = append(run.Files, output.File{Name: path.Join(protoFolder, f.Name), Data: f.Data})
+	for _, f := range m.Output.Proto {
+		run.Files = append(run.Files, output.File{Name: path.Join(protoFolder, f.Name), Owner: m.Owner, Data: f.Data})
 	}
-	if err := run.addGo(out.Go, goPrefix); err != nil {
+	if err := run.addGo(m.Output.Go, m.Module, m.Owner); err != nil {
 		return err
 	}
-	run.Files = append(run.Files, output.File{Name: lockName, Data: out.Lock})
-	run.APIs = append(run.APIs, summarize(name, out))
+	run.Files = append(run.Files, output.File{Name: m.LockName, Data: m.Output.Lock})
+	if m.Numbered {
+		// There may be no client any more, whose files are there still.
+		client, _ := strings.CutPrefix(m.Client, m.Module+"/")
+		run.mayBeUnlisted(m.Owner, path.Dir(m.LockName), client)
+	}
+	run.APIs = append(run.APIs, summarize(m.API, m.Output))
 	return nil
 }
 
+// mayBeUnlisted notes that earlier versions may have generated files of an owner: in
+// the folders where its files are now, and in others.
+func (run *Run) mayBeUnlisted(owner string, folders ...string) {
+	for _, f := range run.Files {
+		if f.Owner == owner {
+			folders = append(folders, path.Dir(f.Name))
+		}
+	}
+	slices.Sort(folders)
+	run.Scope.Unlisted[owner] = slices.Compact(folders)
+}
+
 // addGo adds Go files, whose names start with import paths.
-func (run *Run) addGo(files []generate.File, prefix string) error {
+func (run *Run) addGo(files []generate.File, prefix, owner string) error {
 	for _, f := range files {
 		name, found := strings.CutPrefix(f.Name, prefix+"/")
 		if !found || !strings.HasPrefix(name, goFolder+"/") {
 			return fmt.Errorf("the Go package of %s is not in %s/%s: correct the import path", f.Name, prefix, goFolder)
 		}
-		run.Files = append(run.Files, output.File{Name: name, Data: f.Data})
+		run.Files = append(run.Files, output.File{Name: name, Owner: owner, Data: f.Data})
 	}
 	return nil
 }
@@ -187,7 +231,11 @@ func (run *Run) compile(ctx context.Context, root, module string, protos []strin
 	if err != nil {
 		return err
 	}
-	return run.addGo(files, module)
+	if err := run.addGo(files, module, sourcesFile); err != nil {
+		return err
+	}
+	run.mayBeUnlisted(sourcesFile)
+	return nil
 }
 
 // checkLock refuses to number anew what was numbered before.
@@ -229,6 +277,7 @@ func summarize(name string, out *generate.Output) Summary {
 	s := Summary{
 		Name:       name,
 		Revision:   out.Document.Revision,
+		Package:    out.Model.Package.Name,
 		Operations: out.Operations,
 		Schemas:    len(out.Document.Schemas),
 	}

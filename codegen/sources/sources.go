@@ -66,7 +66,6 @@ type entry struct {
 var (
 	apiName     = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$`)
 	packageName = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`)
-	importPath  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.~-]*(/[A-Za-z0-9][A-Za-z0-9_.~-]*)*$`)
 )
 
 // Read reads a file. The error names everything that is wrong in it, each with
@@ -164,8 +163,9 @@ func (e entry) check(name string) (path []string, err error) {
 		return []string{"document", "path"}, fmt.Errorf("document.path is %q: it must be a path within the module or the API's folder", e.Document.Path)
 	case !packageName.MatchString(e.Proto):
 		return []string{"proto"}, fmt.Errorf("proto is %q: it must be a proto package, for instance protolect.google.chat.v1", e.Proto)
-	case !importPath.MatchString(e.Go):
-		return []string{"go"}, fmt.Errorf("go is %q: it must be the import path of the client's package", e.Go)
+	}
+	if err := modulepath.CheckImportPath(e.Go); err != nil {
+		return []string{"go"}, fmt.Errorf("go is %q: it must be the import path of the client's package: %w", e.Go, err)
 	}
 	return nil, nil
 }

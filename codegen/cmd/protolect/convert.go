@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -18,7 +19,7 @@ import (
 	"github.com/protolect/protolect/codegen/project"
 )
 
-func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
 	flags := flag.NewFlagSet("convert", flag.ContinueOnError)
 	out := flags.String("out", "", "the `folder` for proto/ and gen/ (required)")
 	protoPackage := flags.String("package", "", "the proto `package`, for one document; by default name and version of the API")
@@ -37,7 +38,12 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	case len(documents) > 1 && *overlay != "":
 		return wrongCall(flags, stderr, "--overlay is for one document")
 	}
-	c := &conversion{folder: *out, stderr: stderr, many: len(documents) > 1, strict: reporting.strict, owners: make(map[string]string)}
+	folder, err := openOutput(ctx, *out, stderr)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, folder.Close()) }()
+	c := &conversion{folder: folder, stderr: stderr, many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string)}
 	bar := newProgressBar(stderr, len(documents))
 	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay}
 	err = project.ConvertAll(ctx, documents, target, func(result project.Converted) {
@@ -65,16 +71,16 @@ func newProgressBar(stderr io.Writer, documents int) *progressbar.ProgressBar {
 // conversion collects what became of documents, and writes what is sound as
 // soon as it is there.
 type conversion struct {
-	folder   string
-	stderr   io.Writer
-	many     bool
-	strict   bool
-	owners   map[string]string // the document that a file was written for
-	findings finding.List
-	apis     []project.Summary
-	changes  []output.Change // of one document
-	changed  int
-	failures []string
+	folder    *output.Folder
+	stderr    io.Writer
+	many      bool
+	strict    bool
+	documents map[string]string // by the package that they became
+	findings  finding.List
+	apis      []project.Summary
+	changes   []output.Change // of one document
+	changed   int
+	failures  []string
 }
 
 func (c *conversion) take(result project.Converted) {
@@ -95,25 +101,25 @@ func (c *conversion) write(result project.Converted) error {
 	if run.Findings.HasErrors() {
 		return errFindings
 	}
-	for _, f := range run.Files {
-		if owner := c.owners[f.Name]; owner != "" && !project.IsShared(f.Name) {
-			return fmt.Errorf("%s is written for %s already: convert one of the two with --package", f.Name, owner)
+	for _, api := range run.APIs {
+		if other := c.documents[api.Package]; other != "" {
+			return fmt.Errorf("the package %s is that of %s already: convert one of the two with --package", api.Package, other)
 		}
 	}
-	changes, err := output.Plan(c.folder, run.Files, run.Folders)
+	plan, err := c.folder.Plan(run.Files, run.Scope)
 	if err != nil {
 		return err
 	}
-	if err := output.Apply(c.folder, changes); err != nil {
+	if err := c.folder.Apply(plan); err != nil {
 		return err
 	}
-	for _, f := range run.Files {
-		c.owners[f.Name] = result.Document
+	for _, api := range run.APIs {
+		c.documents[api.Package] = result.Document
 	}
 	c.apis = append(c.apis, run.APIs...)
-	c.changed += len(changes)
+	c.changed += len(plan.Changes)
 	if !c.many {
-		c.changes = changes
+		c.changes = plan.Changes
 	}
 	return nil
 }

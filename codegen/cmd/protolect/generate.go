@@ -15,7 +15,7 @@ import (
 	"github.com/protolect/protolect/codegen/project"
 )
 
-func generateCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+func generateCommand(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
 	flags := flag.NewFlagSet("generate", flag.ContinueOnError)
 	root := flags.String("root", ".", "the `folder` that holds discovery/, proto/ and gen/")
 	check := flags.Bool("check", false, "write nothing, and fail if there is anything to write")
@@ -24,6 +24,11 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 	if err != nil {
 		return err
 	}
+	folder, err := openOutput(ctx, *root, stderr)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, folder.Close()) }()
 	run, err := project.Generate(ctx, *root, names)
 	if err != nil {
 		return err
@@ -31,25 +36,32 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 	if err := reporting.report(run.Findings, stderr); err != nil {
 		return err
 	}
-	changes, err := output.Plan(*root, run.Files, run.Folders)
+	plan, err := folder.Plan(run.Files, run.Scope)
 	if err != nil {
 		return err
 	}
 	if !*check {
-		if err := output.Apply(*root, changes); err != nil {
+		if err := folder.Apply(plan); err != nil {
 			return err
 		}
 	}
 	printTable(stdout, run.APIs)
-	printChanges(stdout, changes)
+	printChanges(stdout, plan.Changes)
 	if !*check {
 		return nil
 	}
-	if len(changes) > 0 {
+	if len(plan.Changes) > 0 {
 		fmt.Fprintln(stderr, "protolect: what is generated is not up to date: run make")
 		return errFailed
 	}
 	return nil
+}
+
+// openOutput locks the folder of the output before anything of it is read.
+func openOutput(ctx context.Context, name string, stderr io.Writer) (*output.Folder, error) {
+	return output.Open(ctx, name, func() {
+		fmt.Fprintf(stderr, "protolect: waiting for another run that writes to %s\n", name)
+	})
 }
 
 // reporting is what the user wants to know of findings.

@@ -1,0 +1,131 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package output
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// manifestName is the manifest's name within the folder.
+const manifestName = "protolect.manifest"
+
+// manifestVersion changes when the meaning of a manifest does.
+const manifestVersion = 1
+
+const manifestHead = `# The files that protolect generated: the path of each, what it was generated from,
+# and its SHA-256. Commit this file: only what it lists is replaced or removed. After
+# a merge conflict keep the lines of both sides, and generate again.
+`
+
+// manifest has the files that runs wrote, by name.
+type manifest map[string]entry
+
+type entry struct {
+	owner string
+	// hashes is more than one where versions were merged.
+	hashes []string
+}
+
+func newEntry(owner string, data []byte) entry { return entry{owner, []string{hash(data)}} }
+
+// wrote tells whether the content of a file is what a run wrote.
+func (e entry) wrote(data []byte) bool { return slices.Contains(e.hashes, hash(data)) }
+
+func hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// hasOwner tells whether any file is an owner's.
+func (m manifest) hasOwner(owner string) bool {
+	for _, e := range m {
+		if e.owner == owner {
+			return true
+		}
+	}
+	return false
+}
+
+// text has a line for each hash of each file, in order, so that changes of different
+// files merge without conflict.
+func (m manifest) text() []byte {
+	var text bytes.Buffer
+	text.WriteString(manifestHead)
+	fmt.Fprintf(&text, "version %d\n", manifestVersion)
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		for _, hash := range slices.Sorted(slices.Values(m[name].hashes)) {
+			fmt.Fprintf(&text, "%s %s %s\n", name, m[name].owner, hash)
+		}
+	}
+	return text.Bytes()
+}
+
+// parseManifest reads lines in any order. It takes several lines for one file, as a
+// merge leaves them, and any line endings. The error begins with the line.
+func parseManifest(text []byte) (manifest, error) {
+	m := make(manifest)
+	version := 0
+	number := 0
+	for line := range strings.Lines(string(text)) {
+		number++
+		line = strings.TrimRight(line, "\r\n")
+		fields := strings.Fields(line)
+		var err error
+		switch {
+		case len(fields) == 0 || fields[0][0] == '#':
+		case isConflictMarker(fields[0]):
+			err = errors.New("a merge conflict: keep the lines of both sides, remove those with <<<<<<<, ======= and >>>>>>>, and generate again")
+		case fields[0] == "version" && len(fields) == 2:
+			version, err = strconv.Atoi(fields[1])
+			if err == nil && version > manifestVersion {
+				err = fmt.Errorf("version %d of the manifest was written by a newer protolect: use that one, or a later one", version)
+			}
+		default:
+			err = m.add(fields)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%d: %w", number, err)
+		}
+	}
+	if version == 0 {
+		return nil, fmt.Errorf("1: the line \"version %d\" is missing: %w", manifestVersion, errRestore)
+	}
+	return m, nil
+}
+
+// errRestore is what to do about a manifest that cannot be read.
+var errRestore = errors.New("take the last good version from your version control, or remove the manifest: the files that were generated before are then recognized by their headers")
+
+func isConflictMarker(field string) bool {
+	return slices.Contains([]string{"<<<<<<<", "|||||||", "=======", ">>>>>>>"}, field)
+}
+
+// add adds the fields of a line.
+func (m manifest) add(fields []string) error {
+	if len(fields) != 3 {
+		return fmt.Errorf("%q is not a path, an owner and a hash: %w", strings.Join(fields, " "), errRestore)
+	}
+	name, owner, hash := fields[0], fields[1], fields[2]
+	if err := checkName(name); err != nil {
+		return fmt.Errorf("%w: %w", err, errRestore)
+	}
+	if sum, err := hex.DecodeString(hash); err != nil || len(sum) != sha256.Size {
+		return fmt.Errorf("%q is no SHA-256 in hexadecimal: %w", hash, errRestore)
+	}
+	e := m[name]
+	e.owner = owner
+	if !slices.Contains(e.hashes, hash) {
+		e.hashes = append(slices.Clip(e.hashes), hash)
+	}
+	m[name] = e
+	return nil
+}

@@ -1,0 +1,223 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package output
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Scope is what a run is about.
+type Scope struct {
+	// Owns tells whether the files that the run made are all files of an owner: others
+	// that it has are to be removed.
+	Owns func(owner string) bool
+	// Unlisted has the owners of whom versions of protolect that wrote no manifest may
+	// have generated files, with the folders in which those are. See adopt.
+	Unlisted map[string][]string
+}
+
+// Plan is what brings a folder up to date.
+type Plan struct {
+	Changes []Change // by name
+
+	files     []File
+	wanted    map[string]bool // the names of the files
+	base      manifest        // what is there, as far as it is protolect's
+	next      manifest        // what will be there
+	memory    []Change        // of files that have no owner
+	changes   []Change        // of all other files
+	leftovers []string        // what runs left that were killed
+}
+
+// Plan compares files with the folder as it is. It is an error if a file that has to be
+// replaced or removed was edited, or was not generated, or has an owner that the run is
+// not about.
+func (f *Folder) Plan(files []File, scope Scope) (*Plan, error) {
+	if f.broken != nil {
+		return nil, f.broken
+	}
+	if err := checkFiles(files); err != nil {
+		return nil, err
+	}
+	p := &Plan{
+		files: files, wanted: make(map[string]bool),
+		base: maps.Clone(f.manifest), next: maps.Clone(f.manifest),
+		leftovers: slices.Clone(f.leftovers),
+	}
+	for _, file := range files {
+		p.wanted[file.Name] = true
+	}
+	if err := f.adopt(p, scope); err != nil {
+		return nil, err
+	}
+	var refused refusal
+	for _, file := range files {
+		if err := f.planFile(p, file, scope, &refused); err != nil {
+			return nil, err
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.base)) {
+		if p.wanted[name] || !scope.Owns(p.base[name].owner) {
+			continue
+		}
+		if err := f.planRemoval(p, name, &refused); err != nil {
+			return nil, err
+		}
+	}
+	if err := refused.err(f.name); err != nil {
+		return nil, err
+	}
+	p.Changes = slices.Concat(p.memory, p.changes)
+	for _, name := range p.leftovers {
+		p.Changes = append(p.Changes, Change{Kind: Remove, Name: name})
+	}
+	if text := p.next.text(); f.outdated(p.next, text) {
+		p.Changes = append(p.Changes, Change{kindOf(f.written == nil), manifestName, text})
+	}
+	slices.SortFunc(p.Changes, func(a, b Change) int { return cmp.Compare(a.Name, b.Name) })
+	return p, nil
+}
+
+func checkFiles(files []File) error {
+	folded := make(map[string]string)
+	for _, f := range files {
+		if err := checkName(f.Name); err != nil {
+			return err
+		}
+		if strings.ContainsAny(f.Owner, " \t\r\n") {
+			return fmt.Errorf("the owner %q of %s has a space", f.Owner, f.Name)
+		}
+		switch other, found := folded[strings.ToLower(f.Name)]; {
+		case other == f.Name:
+			return fmt.Errorf("%q is generated twice", f.Name)
+		case found:
+			return fmt.Errorf("%q and %q are one file to file systems that ignore case", other, f.Name)
+		}
+		folded[strings.ToLower(f.Name)] = f.Name
+	}
+	return nil
+}
+
+func kindOf(isNew bool) Kind {
+	if isNew {
+		return Create
+	}
+	return Update
+}
+
+// planFile plans to write a file, unless it is there.
+func (f *Folder) planFile(p *Plan, file File, scope Scope, refused *refusal) error {
+	present, state, err := f.look(file.Name)
+	if err != nil {
+		return err
+	}
+	if file.Owner != "" {
+		p.next[file.Name] = newEntry(file.Owner, file.Data)
+	}
+	known, listed := p.base[file.Name]
+	switch {
+	case state == absent && file.Owner == "":
+		p.memory = append(p.memory, Change{Create, file.Name, file.Data})
+	case state == absent:
+		p.changes = append(p.changes, Change{Create, file.Name, file.Data})
+	case state == irregular:
+		refused.foreign = append(refused.foreign, file.Name)
+	case listed && known.owner != file.Owner && !scope.Owns(known.owner):
+		refused.owned = append(refused.owned, ownedFile{file.Name, known.owner, file.Owner})
+	case bytes.Equal(present, file.Data):
+	case file.Owner == "":
+		p.memory = append(p.memory, Change{Update, file.Name, file.Data})
+	case !listed:
+		refused.foreign = append(refused.foreign, file.Name)
+	case !known.wrote(present):
+		refused.edited = append(refused.edited, editedFile(file.Name, known, present))
+	default:
+		p.changes = append(p.changes, Change{Update, file.Name, file.Data})
+	}
+	return nil
+}
+
+// planRemoval plans to remove a file that is not generated any more.
+func (f *Folder) planRemoval(p *Plan, name string, refused *refusal) error {
+	present, state, err := f.look(name)
+	if err != nil {
+		return err
+	}
+	delete(p.next, name)
+	switch {
+	case state == absent:
+	case state == irregular || !p.base[name].wrote(present):
+		refused.edited = append(refused.edited, editedFile(name, p.base[name], present))
+	default:
+		p.changes = append(p.changes, Change{Kind: Remove, Name: name})
+	}
+	return nil
+}
+
+// state is what stands at the place of a file.
+type state int
+
+const (
+	absent state = iota
+	regular
+	irregular // a folder, a link, or anything else that holds no content of its own
+)
+
+// look returns the content of a regular file.
+func (f *Folder) look(name string) ([]byte, state, error) {
+	if f.disk == nil {
+		return nil, absent, nil
+	}
+	info, err := f.disk.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, absent, nil
+	case err != nil:
+		return nil, absent, err
+	case !info.Mode().IsRegular():
+		return nil, irregular, nil
+	}
+	data, err := f.disk.ReadFile(name)
+	return data, regular, err
+}
+
+// refusal is why a plan cannot be carried out: all files that stand in its way.
+type refusal struct {
+	edited  []string
+	foreign []string
+	owned   []ownedFile
+}
+
+type ownedFile struct{ name, owner, other string }
+
+// editedFile returns the name of a file that was edited. It tells when git, or an
+// editor, did it.
+func editedFile(name string, known entry, present []byte) string {
+	if unix := bytes.ReplaceAll(present, []byte("\r\n"), []byte("\n")); known.wrote(unix) {
+		return name + " (only its line endings)"
+	}
+	return name
+}
+
+func (r refusal) err(folder string) error {
+	var errs []error
+	if len(r.edited) > 0 {
+		errs = append(errs, fmt.Errorf("%s: edited since protolect generated them, and not overwritten or removed:\n\t%s\nkeep the edits elsewhere, for instance in the overlay, then delete these files or take them back from your version control, and run again; changes of formatting and of line endings, such as git's core.autocrlf makes, are edits, too", folder, strings.Join(r.edited, "\n\t")))
+	}
+	for _, name := range r.foreign {
+		errs = append(errs, fmt.Errorf("%s is there and was not generated: move it away, or generate into another folder", path.Join(folder, name)))
+	}
+	for _, o := range r.owned {
+		errs = append(errs, fmt.Errorf("%s is generated for %s, not for %s: give one of the two another package, or delete the file if %s is not generated any more", path.Join(folder, o.name), o.owner, o.other, o.owner))
+	}
+	return errors.Join(errs...)
+}
