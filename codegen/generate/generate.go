@@ -55,8 +55,8 @@ type Output struct {
 	// Descriptors are those of the proto files, each after what it imports.
 	Descriptors []protoreflect.FileDescriptor
 	Proof       *prove.Proof // nil if it was skipped
-	Proto       []File // named by import path
-	Go          []File // named by import path and file
+	Proto       []File       // named by import path
+	Go          []File       // named by import path and file
 	Lock        []byte
 }
 

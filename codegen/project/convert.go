@@ -31,6 +31,7 @@ type Target struct {
 	ProtoPackage string // for one document; optional
 	GoImport     string // of the folder's gen; optional
 	Overlay      string // the file of one document's overlay; optional
+	Options
 }
 
 // client returns the import path of the client of a proto package.
@@ -130,6 +131,7 @@ func convert(document string, target Target) (*Run, error) {
 		Document:     generate.File{Name: document, Data: data},
 		ProtoPackage: target.ProtoPackage,
 		GoImport:     target.client,
+		NoProof:      target.NoProof,
 	}
 	if in.ProtoPackage == "" {
 		in.ProtoPackage = generate.DefaultPackage(doc)

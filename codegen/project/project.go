@@ -24,6 +24,7 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/protofile"
+	"github.com/protolect/protolect/codegen/prove"
 	"github.com/protolect/protolect/codegen/sources"
 )
 
@@ -50,6 +51,7 @@ type Summary struct {
 	Methods, Messages   int
 	Fields              int
 	Enums, Values       int
+	Proof               *prove.Proof // nil if it was skipped
 }
 
 // The files and folders of a project.
@@ -66,8 +68,13 @@ const (
 // what names them.
 const projectOwners = "discovery/"
 
+// Options change how APIs are made.
+type Options struct {
+	NoProof bool // skip the proof
+}
+
 // Generate makes the named APIs of a project, or all of them.
-func Generate(ctx context.Context, root string, names []string) (*Run, error) {
+func Generate(ctx context.Context, root string, names []string, options Options) (*Run, error) {
 	project, err := sources.Read(filepath.Join(root, filepath.FromSlash(sourcesFile)))
 	if err != nil {
 		return nil, err
@@ -89,7 +96,7 @@ func Generate(ctx context.Context, root string, names []string) (*Run, error) {
 		})
 	}
 	for _, api := range apis {
-		if err := run.generate(ctx, root, module, api); err != nil {
+		if err := run.generate(ctx, root, module, api, options); err != nil {
 			return nil, fmt.Errorf("%s: %w", api.Name, err)
 		}
 	}
@@ -120,7 +127,7 @@ func selectAPIs(project *sources.Sources, names []string) ([]sources.API, error)
 	return selected, nil
 }
 
-func (run *Run) generate(ctx context.Context, root, module string, api sources.API) error {
+func (run *Run) generate(ctx context.Context, root, module string, api sources.API, options Options) error {
 	documentFile, err := api.Document(ctx)
 	if err != nil {
 		return err
@@ -128,6 +135,7 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 	in := generate.Input{
 		ProtoPackage: api.ProtoPackage,
 		GoImport:     func(string) string { return api.GoImport },
+		NoProof:      options.NoProof,
 	}
 	if in.Document.Data, err = os.ReadFile(documentFile); err != nil {
 		return err
@@ -280,6 +288,7 @@ func summarize(name string, out *generate.Output) Summary {
 		Package:    out.Model.Package.Name,
 		Operations: out.Operations,
 		Schemas:    len(out.Document.Schemas),
+		Proof:      out.Proof,
 	}
 	for _, service := range out.Model.Services {
 		s.Methods += len(service.Methods)

@@ -11,6 +11,7 @@ package prove
 
 import (
 	"errors"
+	"fmt"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -35,6 +36,34 @@ type Proof struct {
 	Differences int
 	// Table has a row for each method.
 	Table []*Method
+}
+
+// String returns the counts in a line.
+func (p *Proof) String() string {
+	line := fmt.Sprintf("%d methods, %d fields: %d requests, %d responses", p.Methods, p.Fields, p.Requests, p.Responses)
+	if p.Errors > 0 {
+		line += fmt.Sprintf(", %d errors", p.Errors)
+	}
+	line += fmt.Sprintf(", %d messages", p.Messages)
+	if p.Examples > 0 {
+		line += fmt.Sprintf(" and %d examples", p.Examples)
+	}
+	unbound := 0
+	for _, m := range p.Table {
+		if m.Unbound != "" {
+			unbound++
+		}
+	}
+	switch {
+	case p.Differences > 0:
+		line += fmt.Sprintf(", %d of them different after they were sent and read", p.Differences)
+	default:
+		line += " identical after they were sent and read"
+	}
+	if unbound > 0 {
+		line += fmt.Sprintf("; %d methods cannot be called", unbound)
+	}
+	return line
 }
 
 // Method is what was tried of one method.

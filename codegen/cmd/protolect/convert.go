@@ -45,7 +45,7 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	defer func() { err = errors.Join(err, folder.Close()) }()
 	c := &conversion{folder: folder, stderr: stderr, many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string)}
 	bar := newProgressBar(stderr, len(documents))
-	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay}
+	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay, Options: reporting.options()}
 	err = project.ConvertAll(ctx, documents, target, func(result project.Converted) {
 		c.take(result)
 		_ = bar.Add(1) // it is only a picture
@@ -131,11 +131,14 @@ func (c *conversion) finish(reporting *reporting, stdout io.Writer) error {
 	if c.many {
 		least = finding.Error
 	}
-	if err := reporting.show(&c.findings, least, c.stderr); err != nil {
+	if err := reporting.show(&c.findings, c.apis, least, c.stderr); err != nil {
 		return err
 	}
 	if len(c.apis) > 0 {
 		printTable(stdout, c.apis)
+	}
+	if !c.many {
+		printProofs(stdout, c.apis)
 	}
 	if c.many {
 		fmt.Fprintf(stdout, "%d of %d documents converted, %d files changed", len(c.apis), len(c.apis)+len(c.failures), c.changed)

@@ -29,11 +29,11 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 		return err
 	}
 	defer func() { err = errors.Join(err, folder.Close()) }()
-	run, err := project.Generate(ctx, *root, names)
+	run, err := project.Generate(ctx, *root, names, reporting.options())
 	if err != nil {
 		return err
 	}
-	if err := reporting.report(run.Findings, stderr); err != nil {
+	if err := reporting.report(run.Findings, run.APIs, stderr); err != nil {
 		return err
 	}
 	plan, err := folder.Plan(run.Files, run.Scope)
@@ -46,6 +46,7 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 		}
 	}
 	printTable(stdout, run.APIs)
+	printProofs(stdout, run.APIs)
 	printChanges(stdout, plan.Changes)
 	if !*check {
 		return nil
@@ -69,11 +70,13 @@ type reporting struct {
 	file    string
 	strict  bool
 	verbose bool
+	noProof bool
 }
 
 func addReporting(flags *flag.FlagSet) *reporting {
 	r := new(reporting)
-	flags.StringVar(&r.file, "report", "", "write all findings to a JSON `file`")
+	flags.StringVar(&r.file, "report", "", "write all findings and the proof to a JSON `file`")
+	flags.BoolVar(&r.noProof, "no-proof", false, "do not try the result with random values; it takes less time")
 	flags.BoolVar(&r.strict, "strict", false, "make warnings errors")
 	flags.BoolVar(&r.verbose, "v", false, "show notes, too")
 	return r
@@ -82,12 +85,15 @@ func addReporting(flags *flag.FlagSet) *reporting {
 // errFindings is for what the findings say.
 var errFindings = errors.New("it has errors, see above")
 
+// options returns what the flags say of how APIs are made.
+func (r *reporting) options() project.Options { return project.Options{NoProof: r.noProof} }
+
 // report shows the findings, and fails if there are errors.
-func (r *reporting) report(findings *finding.List, stderr io.Writer) error {
+func (r *reporting) report(findings *finding.List, apis []project.Summary, stderr io.Writer) error {
 	if r.strict {
 		findings.MakeStrict()
 	}
-	if err := r.show(findings, finding.Warning, stderr); err != nil {
+	if err := r.show(findings, apis, finding.Warning, stderr); err != nil {
 		return err
 	}
 	if findings.HasErrors() {
@@ -98,7 +104,7 @@ func (r *reporting) report(findings *finding.List, stderr io.Writer) error {
 
 // show prints the findings of at least the given severity, or all if the user
 // asks for them, and writes the report.
-func (r *reporting) show(findings *finding.List, least finding.Severity, stderr io.Writer) error {
+func (r *reporting) show(findings *finding.List, apis []project.Summary, least finding.Severity, stderr io.Writer) error {
 	if r.verbose {
 		least = finding.Note
 	}
@@ -109,5 +115,5 @@ func (r *reporting) show(findings *finding.List, least finding.Severity, stderr 
 	if r.file == "" {
 		return nil
 	}
-	return writeReport(r.file, all)
+	return writeReport(r.file, all, apis)
 }

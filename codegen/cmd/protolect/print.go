@@ -6,6 +6,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
+	"github.com/protolect/protolect/codegen/prove"
 )
 
 // printTable writes what was read and what was made of it, a line for an API.
@@ -36,12 +38,46 @@ func printChanges(w io.Writer, changes []output.Change) {
 	}
 }
 
-func writeReport(file string, findings []finding.Finding) error {
-	var report bytes.Buffer
-	if err := finding.PrintJSON(&report, findings); err != nil {
+// printProofs writes what was tried, a line for an API.
+func printProofs(w io.Writer, apis []project.Summary) {
+	for _, a := range apis {
+		if a.Proof != nil {
+			fmt.Fprintf(w, "%s: %s\n", a.Name, a.Proof)
+		}
+	}
+}
+
+// A report is what --report writes.
+type report struct {
+	Findings []finding.Finding `json:"findings"`
+	Proofs   []proof           `json:"proofs"`
+}
+
+// A proof has a row for each method of an API.
+type proof struct {
+	API     string          `json:"api"`
+	Summary string          `json:"summary"`
+	Methods []*prove.Method `json:"methods"`
+}
+
+func writeReport(file string, findings []finding.Finding, apis []project.Summary) error {
+	r := report{Findings: findings, Proofs: []proof{}}
+	if findings == nil {
+		r.Findings = []finding.Finding{}
+	}
+	for _, a := range apis {
+		if a.Proof != nil {
+			r.Proofs = append(r.Proofs, proof{a.Name, a.Proof.String(), a.Proof.Table})
+		}
+	}
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(r); err != nil {
 		return err
 	}
-	return os.WriteFile(file, report.Bytes(), 0o666)
+	return os.WriteFile(file, text.Bytes(), 0o666)
 }
 
 // rulesCommand writes the table of rules in Markdown.
