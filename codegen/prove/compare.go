@@ -32,9 +32,17 @@ func at(path string) string {
 	return path
 }
 
-// compareJSON returns the first difference of two JSON texts, or nil. Numbers are compared by
-// value. As text, which all scalars in a query are, 1 and "1" are the same.
-func compareJSON(first, then []byte, asText bool) *difference {
+// sameness is what counts as the same JSON.
+type sameness int
+
+const (
+	exactly sameness = iota // numbers by their value, times by the instant
+	asText                  // also 1 and "1", as in a query
+	asRead                  // also null, an empty list, an empty object and nothing
+)
+
+// compareJSON returns the first difference of two JSON texts, or nil.
+func compareJSON(first, then []byte, same sameness) *difference {
 	if bytes.Equal(first, then) {
 		return nil
 	}
@@ -46,7 +54,7 @@ func compareJSON(first, then []byte, asText bool) *difference {
 	if err != nil {
 		return &difference{"", show(string(first)), show(string(then))}
 	}
-	return compareValues(a, b, "", asText)
+	return compareValues(a, b, "", same)
 }
 
 func parseJSON(text []byte) (any, error) {
@@ -60,17 +68,17 @@ func parseJSON(text []byte) (any, error) {
 // nothing stands for a member that is not there.
 type nothing struct{}
 
-func compareValues(a, b any, path string, asText bool) *difference {
+func compareValues(a, b any, path string, same sameness) *difference {
 	switch x := a.(type) {
 	case map[string]any:
 		y, ok := b.(map[string]any)
 		if !ok {
-			return different(a, b, path)
+			return unless(same, a, b, path)
 		}
 		names := slices.AppendSeq(slices.Collect(maps.Keys(x)), maps.Keys(y))
 		slices.Sort(names)
 		for _, name := range slices.Compact(names) {
-			if d := compareValues(memberOf(x, name), memberOf(y, name), path+"/"+escapePointer(name), asText); d != nil {
+			if d := compareValues(memberOf(x, name), memberOf(y, name), path+"/"+escapePointer(name), same); d != nil {
 				return d
 			}
 		}
@@ -78,19 +86,41 @@ func compareValues(a, b any, path string, asText bool) *difference {
 	case []any:
 		y, ok := b.([]any)
 		if !ok || len(x) != len(y) {
-			return different(a, b, path)
+			return unless(same, a, b, path)
 		}
 		for i := range x {
-			if d := compareValues(x[i], y[i], path+"/"+strconv.Itoa(i), asText); d != nil {
+			if d := compareValues(x[i], y[i], path+"/"+strconv.Itoa(i), same); d != nil {
 				return d
 			}
 		}
 		return nil
 	}
-	if a == b || sameScalar(a, b, asText) {
+	if a == b || sameScalar(a, b, same) {
+		return nil
+	}
+	return unless(same, a, b, path)
+}
+
+// unless returns that two values differ, unless both are nothing where that is the same.
+func unless(same sameness, a, b any, path string) *difference {
+	if same == asRead && isNothing(a) && isNothing(b) {
 		return nil
 	}
 	return different(a, b, path)
+}
+
+// isNothing reports whether a message that was read is the same with or without a value: null, or
+// an empty list or object.
+func isNothing(v any) bool {
+	switch v := v.(type) {
+	case nil, nothing:
+		return true
+	case []any:
+		return len(v) == 0
+	case map[string]any:
+		return len(v) == 0
+	}
+	return false
 }
 
 func memberOf(object map[string]any, name string) any {
@@ -100,7 +130,7 @@ func memberOf(object map[string]any, name string) any {
 	return nothing{}
 }
 
-func sameScalar(a, b any, asText bool) bool {
+func sameScalar(a, b any, same sameness) bool {
 	x, isNumber := a.(json.Number)
 	y, areNumbers := b.(json.Number)
 	if isNumber && areNumbers {
@@ -115,7 +145,7 @@ func sameScalar(a, b any, asText bool) bool {
 		then, err2 := time.Parse(time.RFC3339Nano, t)
 		return err1 == nil && err2 == nil && first.Equal(then)
 	}
-	return asText && isScalar(a) && isScalar(b) && fmt.Sprint(a) == fmt.Sprint(b)
+	return same == asText && isScalar(a) && isScalar(b) && fmt.Sprint(a) == fmt.Sprint(b)
 }
 
 func isScalar(v any) bool {

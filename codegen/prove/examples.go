@@ -68,7 +68,7 @@ func (p *prover) example(schema *document.Schema, from direction, md protoreflec
 			p.differ(m, at, "", "%s cannot be written: %v", what, err)
 			continue
 		}
-		if d := compareJSON([]byte(e.JSON), text, false); d != nil {
+		if d := compareJSON([]byte(e.JSON), text, asRead); d != nil {
 			p.differ(m, at, d.path, "%s does not come back as it is: %s", what, d)
 		}
 	}

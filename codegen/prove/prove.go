@@ -96,6 +96,7 @@ func API(api *model.API, files []protoreflect.FileDescriptor, findings *finding.
 		reported: make(map[string]bool),
 		exampled: make(map[*document.Schema]bool),
 		types:    newTypes(files),
+		proof:    Proof{Table: []*Method{}},
 	}
 	services := files[len(files)-1].Services()
 	for _, s := range api.Services {
@@ -168,7 +169,7 @@ func (p *prover) request(m *model.Method, http *transcode.Method, n uint64) {
 		p.differ(m.Request, m.At(), "", "%s: the request %s %s cannot be read as a server reads it: %v", m.Name, r.Verb, show(r.URL()), err)
 		return
 	}
-	if d := p.compare(sent, arrived, true); d != nil {
+	if d := p.compare(sent, arrived, asText); d != nil {
 		p.differ(m.Request, m.At(), d.path, "%s: a request does not arrive as it was sent: %s (%s %s)", m.Name, d, r.Verb, show(r.URL()))
 	}
 	inline := m.Operations[0].Body != nil && (m.Operations[0].Body.Kind != document.Ref || http.Binding.IsWholeBody())
@@ -195,7 +196,7 @@ func (p *prover) response(m *model.Method, http *transcode.Method, n uint64) {
 		p.differ(p.messageOf(m.Response), m.At(), "", "%s: the response %s cannot be read: %v", m.Name, show(string(r.Body)), err)
 		return
 	}
-	if d := p.compare(sent, read, false); d != nil {
+	if d := p.compare(sent, read, exactly); d != nil {
 		p.differ(p.messageOf(m.Response), m.At(), d.path, "%s: a response is not read as it was written: %s", m.Name, d)
 	}
 	if o := m.Operations[0]; n == 0 && o.Response != nil && o.Response.Kind != document.Ref && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
@@ -224,7 +225,7 @@ func (p *prover) errors(m *model.Method, http *transcode.Method) {
 		read := http.DecodeError(r, p.decoding())
 		if len(read.Details) == 0 {
 			p.differ(nil, m.At(), rule.GetMessage(), "%s: the error %s cannot be read as a %s", m.Name, show(string(r.Body)), rule.GetMessage())
-		} else if d := p.compare(sent.Interface(), read.Details[0], false); d != nil {
+		} else if d := p.compare(sent.Interface(), read.Details[0], exactly); d != nil {
 			p.differ(nil, m.At(), rule.GetMessage()+d.path, "%s: an error is not read as it was written: %s", m.Name, d)
 		}
 	}
@@ -264,7 +265,7 @@ func (p *prover) message(m *model.Message) {
 			p.differ(m, m.At, "", "a %s cannot be written again: %v", m.Name, err)
 			continue
 		}
-		if d := compareJSON(text, again, false); d != nil {
+		if d := compareJSON(text, again, exactly); d != nil {
 			p.differ(m, m.At, d.path, "a %s does not come back as it was written: %s", m.Name, d)
 		}
 		if schema != nil && n == 0 {
@@ -300,7 +301,7 @@ func (p *prover) checkSchema(schema *document.Schema, text []byte, from directio
 }
 
 // compare returns the first difference of two messages, by their JSON.
-func (p *prover) compare(sent, arrived proto.Message, asText bool) *difference {
+func (p *prover) compare(sent, arrived proto.Message, same sameness) *difference {
 	if proto.Equal(sent, arrived) {
 		return nil
 	}
@@ -310,7 +311,7 @@ func (p *prover) compare(sent, arrived proto.Message, asText bool) *difference {
 	if err := errors.Join(err1, err2); err != nil {
 		return &difference{"", "JSON", err.Error()}
 	}
-	return compareJSON(first, then, asText)
+	return compareJSON(first, then, same)
 }
 
 // differ reports a difference once for each place in the document.

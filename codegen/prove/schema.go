@@ -152,7 +152,7 @@ func (c *checker) constant(schema *document.Schema, value any, path string) *vio
 		return nil
 	}
 	for _, e := range schema.Enum {
-		if e.Value == fmt.Sprint(value) || sameScalar(json.Number(e.Value), value, false) {
+		if e.Value == fmt.Sprint(value) || sameScalar(json.Number(e.Value), value, exactly) {
 			return nil
 		}
 	}
