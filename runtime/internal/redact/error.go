@@ -1,0 +1,82 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package redact
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+)
+
+// Error returns err if neither it nor any error that it wraps prints a secret.
+// Otherwise it returns an error with the text of err without secrets, and with
+// the same errors in it, as far as they print none. errors.Is finds what it
+// finds in err, and so does errors.As with *url.Error and net.Error.
+func (s *Secrets) Error(err error) error {
+	if !s.inError(err) {
+		return err
+	}
+	if u, ok := err.(*url.Error); ok {
+		return &url.Error{Op: s.String(u.Op), URL: s.String(u.URL), Err: s.Error(u.Err)}
+	}
+	clean := &redactedError{
+		text: s.String(err.Error()),
+		is:   func(target error) bool { return errors.Is(err, target) },
+	}
+	if timeout, ok := errors.AsType[net.Error](err); ok {
+		clean.timeout = timeout.Timeout()
+	}
+	for _, cause := range causes(err) {
+		clean.causes = append(clean.causes, s.Error(cause))
+	}
+	return clean
+}
+
+// inError reports whether err, or an error that it wraps, prints a secret.
+func (s *Secrets) inError(err error) bool {
+	if err == nil || len(s.values) == 0 {
+		return false
+	}
+	if s.In(err.Error()) || s.In(fmt.Sprintf("%+v", err)) || s.In(fmt.Sprintf("%#v", err)) {
+		return true
+	}
+	for _, cause := range causes(err) {
+		if s.inError(cause) {
+			return true
+		}
+	}
+	return false
+}
+
+// causes returns the errors that err wraps.
+func causes(err error) []error {
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		if cause := e.Unwrap(); cause != nil {
+			return []error{cause}
+		}
+	case interface{ Unwrap() []error }:
+		return e.Unwrap()
+	}
+	return nil
+}
+
+// A redactedError stands in the place of an error whose text has a secret.
+type redactedError struct {
+	text   string
+	causes []error
+	// is reports whether the original error is another. It is a function because
+	// package fmt finds no error in that.
+	is      func(error) bool
+	timeout bool
+}
+
+func (e *redactedError) Error() string        { return e.text }
+func (e *redactedError) Unwrap() []error      { return e.causes }
+func (e *redactedError) Is(target error) bool { return e.is(target) }
+
+// Timeout and Temporary make it a net.Error.
+func (e *redactedError) Timeout() bool   { return e.timeout }
+func (e *redactedError) Temporary() bool { return e.timeout }

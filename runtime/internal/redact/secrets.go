@@ -1,0 +1,192 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Package redact removes secrets from texts, headers and errors.
+//
+// It finds them by value, in every form in which a server may echo them: as
+// they are, and escaped as in JSON, in URLs and in HTML, up to three times over.
+package redact
+
+import (
+	"bytes"
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+const (
+	// Mark stands in the place of a secret.
+	Mark = "[redacted]"
+
+	// minLength is the length of the shortest secret that is looked for. A
+	// shorter one was made up for a test, and may be part of any word.
+	minLength = 8
+
+	// lookahead is how far Prefix reads beyond the prefix.
+	lookahead = 64 << 10
+)
+
+// Secrets are the tokens, keys and passwords that went out with a request. The
+// zero value has none.
+type Secrets struct {
+	values []string
+	// spaced reports whether a value contains a space, which forms write as "+".
+	spaced bool
+}
+
+// Add adds secrets.
+func (s *Secrets) Add(values ...string) {
+	for _, v := range values {
+		if len(v) >= minLength && !slices.Contains(s.values, v) {
+			s.values = append(s.values, v)
+			s.spaced = s.spaced || strings.Contains(v, " ")
+		}
+	}
+}
+
+// String returns text with each secret replaced by [Mark].
+func (s *Secrets) String(text string) string {
+	return replace(text, s.find(text), len(text))
+}
+
+// Bytes is String for a slice, which it does not change. It returns the slice
+// itself if that contains no secret.
+func (s *Secrets) Bytes(text []byte) []byte {
+	if len(s.values) == 0 {
+		return text
+	}
+	found := s.find(string(text))
+	if len(found) == 0 {
+		return text
+	}
+	return []byte(replace(string(text), found, len(text)))
+}
+
+// Prefix returns a copy of the first n bytes of text without secrets. A secret
+// that extends beyond them is removed as a whole.
+func (s *Secrets) Prefix(text []byte, n int) []byte {
+	if n = min(n, len(text)); len(s.values) == 0 {
+		return bytes.Clone(text[:n])
+	}
+	window := string(text[:min(len(text), n+lookahead)])
+	return []byte(replace(window, s.find(window), n))
+}
+
+// In reports whether text contains a secret.
+func (s *Secrets) In(text string) bool { return len(s.find(text)) > 0 }
+
+// Header returns a copy of h without secrets.
+func (s *Secrets) Header(h http.Header) http.Header {
+	h = h.Clone()
+	if len(s.values) == 0 {
+		return h
+	}
+	for name, values := range h {
+		if s.In(name) {
+			delete(h, name)
+			continue
+		}
+		for i := range values {
+			values[i] = s.String(values[i])
+		}
+	}
+	return h
+}
+
+// A span is a part of a text.
+type span struct{ start, end int }
+
+// find returns the parts of text that are secrets, in order and apart.
+func (s *Secrets) find(text string) []span {
+	if len(s.values) == 0 {
+		return nil
+	}
+	var found []span
+	s.search(layer{text: text}, maxLayers, &found)
+	slices.SortFunc(found, func(a, b span) int { return cmp.Compare(a.start, b.start) })
+	apart := found[:0]
+	for _, f := range found {
+		if last := len(apart) - 1; last >= 0 && f.start < apart[last].end {
+			apart[last].end = max(apart[last].end, f.end)
+		} else {
+			apart = append(apart, f)
+		}
+	}
+	return apart
+}
+
+// search finds secrets in a layer, and in the layers below it.
+func (s *Secrets) search(l layer, below int, found *[]span) {
+	for _, secret := range s.values {
+		for from := 0; ; {
+			i := strings.Index(l.text[from:], secret[:minLength])
+			if i < 0 {
+				break
+			}
+			start := from + i
+			n := commonPrefix(l.text[start:], secret)
+			from = start + 1
+			if n == len(secret) || isCut(l.text[start+n:]) {
+				*found = append(*found, l.span(start, start+n))
+				from = start + n
+			}
+		}
+	}
+	if below == 0 {
+		return
+	}
+	for _, e := range encodings {
+		if e.form && !s.spaced {
+			continue
+		}
+		if decoded, changed := l.decode(e); changed {
+			s.search(decoded, below-1, found)
+		}
+	}
+}
+
+// commonPrefix returns how many bytes a and b begin with alike.
+func commonPrefix(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// isCut reports whether the text before rest was cut there: whether nothing
+// follows but an ellipsis, perhaps after part of an escape and a quotation mark.
+func isCut(rest string) bool {
+	const maxEscape = len("&quot")
+	for n := 0; n <= min(maxEscape, len(rest)); n++ {
+		if n > 0 && strings.IndexByte(`\%&`, rest[0]) < 0 {
+			return false
+		}
+		if r := rest[n:]; r == "" || strings.HasPrefix(strings.TrimPrefix(r, `"`), "…") {
+			return true
+		}
+	}
+	return false
+}
+
+// replace returns the first n bytes of text with the mark in place of spans.
+func replace(text string, spans []span, n int) string {
+	if len(spans) == 0 {
+		return text[:n]
+	}
+	var b strings.Builder
+	at := 0
+	for _, s := range spans {
+		if s.start >= n {
+			break
+		}
+		b.WriteString(text[at:s.start])
+		b.WriteString(Mark)
+		at = s.end
+	}
+	if at < n {
+		b.WriteString(text[at:n])
+	}
+	return b.String()
+}
