@@ -8,12 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/protolect/protolect/runtime/internal/redact"
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
@@ -63,8 +63,8 @@ type exchange struct {
 	method protoreflect.FullName
 	// binding is nil if there is no such method.
 	binding *binding
-	// secrets are the tokens, keys and passwords that went with the request.
-	secrets []string
+	// secrets are the tokens, keys and passwords that were sent.
+	secrets redact.Secrets
 	// requestID is the id that the client made for the request.
 	requestID string
 	// responseHeader, if it is not nil, takes the header of the response.
@@ -84,11 +84,8 @@ func (x *exchange) call(ctx context.Context, req, resp proto.Message, opts []Cal
 	if err != nil {
 		return x.invalid(err)
 	}
-	if cfg.timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = x.items.withTimeout(ctx, cfg.timeout)
-		defer cancel()
-	}
+	ctx, cancel := x.withTimeout(ctx, cfg.timeout)
+	defer cancel()
 	if x.client.carry != nil {
 		return x.client.carry(x, ctx, req, resp, cfg)
 	}
@@ -135,16 +132,14 @@ func (x *exchange) send(ctx context.Context, r *http.Request) (*http.Response, e
 
 // attach adds the credentials to a request.
 func (x *exchange) attach(ctx context.Context, r *http.Request) error {
-	x.secrets = nil
 	for _, send := range x.binding.senders {
-		secrets, err := send(ctx, r)
+		err := send(ctx, r, &x.secrets)
 		if errors.Is(err, errNoQuery) {
 			return x.invalid(err)
 		}
 		if err != nil {
 			return x.noToken(ctx, err)
 		}
-		x.secrets = append(x.secrets, secrets...)
 	}
 	return nil
 }
@@ -153,10 +148,7 @@ func (x *exchange) attach(ctx context.Context, r *http.Request) error {
 func (x *exchange) do(ctx context.Context, r *http.Request) (*http.Response, error) {
 	hr, err := x.client.do(r)
 	if err != nil {
-		if u, ok := errors.AsType[*url.Error](err); ok {
-			err = withoutQuery(u)
-		}
-		return nil, x.noResponse(ctx, err)
+		return nil, x.noResponse(ctx, redact.URLError(err))
 	}
 	if x.responseHeader != nil {
 		*x.responseHeader = hr.Header

@@ -9,10 +9,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/internal/useragent"
 )
 
 // A Client calls the methods of one service, over REST if no option says
@@ -136,7 +139,7 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		bindings:    bindings,
 		endpoint:    endpoint,
 		ownEndpoint: cfg.endpoint != nil,
-		agent:       userAgent(cfg.agent),
+		agent:       strings.TrimSpace(cfg.agent + " " + useragent.Own()),
 		do:          hc.Do,
 		configure:   cfg.call.with,
 		credentials: cfg.credentials,

@@ -66,20 +66,19 @@ func (c *Client) Download(ctx context.Context, method protoreflect.Name, req pro
 	if err != nil {
 		return nil, x.invalid(err)
 	}
-	var cancel context.CancelFunc
-	if cfg.timeout > 0 {
-		ctx, cancel = context.WithTimeout(ctx, cfg.timeout)
-	} else {
-		ctx, cancel = context.WithCancel(ctx)
-	}
+	// Close ends what is under way.
+	ctx, stop := context.WithCancel(ctx)
+	ctx, cancel := x.withTimeout(ctx, cfg.timeout)
 	d, err := x.download(ctx, b, req, cfg)
 	if err != nil {
 		cancel()
+		stop()
 		return nil, err
 	}
 	closeBody := d.close
 	d.close = func() error {
 		cancel()
+		stop()
 		return closeBody()
 	}
 	return d, nil

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -21,6 +22,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/runtime/transcode"
+	"github.com/protolect/protolect/runtime/wirejson"
 )
 
 // An Error says why a call failed. It is the one error type of a call, found
@@ -29,7 +31,8 @@ import (
 // errors.As with *url.Error, net.Error, *oauth2.RetrieveError or
 // *pathtemplate.ValueError.
 //
-// No credential is in an Error, whichever way it is printed.
+// No credential of the client is in an Error, however it is printed: it stands
+// as "[redacted]" where a server sent it back.
 type Error struct {
 	// Method is the full name of the RPC.
 	Method protoreflect.FullName
@@ -105,16 +108,25 @@ func Detail[T proto.Message](err error) (T, bool) {
 	return zero, false
 }
 
+// setCause makes err the cause and the message of e, without secrets.
+func (x *exchange) setCause(e *Error, what string, err error) {
+	e.cause = x.secrets.Error(err)
+	e.Message = what + e.cause.Error()
+}
+
 // noResponse is the error of a request without a response.
 func (x *exchange) noResponse(ctx context.Context, err error) error {
 	err = withCause(ctx, err)
-	return &Error{Method: x.method, RequestID: x.requestID, Code: localCode(err), Message: x.clean(err.Error()), cause: err}
+	e := &Error{Method: x.method, RequestID: x.requestID, Code: localCode(err)}
+	x.setCause(e, "", err)
+	return e
 }
 
 // noToken is the error of a request that was not sent for want of a token.
 func (x *exchange) noToken(ctx context.Context, err error) error {
 	err = withCause(ctx, err)
-	e := &Error{Method: x.method, Code: localCode(err), Message: "no access token: " + err.Error(), cause: err}
+	e := &Error{Method: x.method, Code: localCode(err)}
+	x.setCause(e, "no access token: ", err)
 	if r, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		if r.Response.StatusCode < 500 {
 			e.Code = code.Code_UNAUTHENTICATED
@@ -128,9 +140,9 @@ func (x *exchange) noToken(ctx context.Context, err error) error {
 
 // status is the error that a response describes.
 func (x *exchange) status(hr *http.Response, body []byte) error {
-	body = x.cleanBytes(body)
 	e := x.response(hr, body)
-	s := x.binding.http.DecodeError(&transcode.Response{StatusCode: hr.StatusCode, Header: hr.Header, Body: body}, x.decoding())
+	r := &transcode.Response{StatusCode: hr.StatusCode, Header: hr.Header, Body: x.secrets.Bytes(errorPart(body))}
+	s := x.binding.http.DecodeError(r, x.decoding())
 	e.Code, e.Message, e.Reason, e.Details = s.Code, s.Message, s.Reason, s.Details
 	if e.Code == code.Code_OK {
 		e.Code = codeOf(s.HTTPStatus, hr.StatusCode)
@@ -144,6 +156,21 @@ func (x *exchange) status(hr *http.Response, body []byte) error {
 	e.help = x.remedy(e)
 	x.name(e)
 	return e
+}
+
+// errorPart returns what is read of the body of an error: of a large one its
+// member "error" alone.
+func errorPart(body []byte) []byte {
+	if len(body) <= maxErrorRead {
+		return body
+	}
+	members, err := wirejson.Members(body)
+	i := slices.IndexFunc(members, func(m wirejson.Member) bool { return m.Name == "error" })
+	if err != nil || i < 0 {
+		return body[:maxErrorRead]
+	}
+	part := slices.Concat([]byte(`{"error":`), members[i].Value, []byte("}"))
+	return part[:min(len(part), maxErrorRead)]
 }
 
 // remedy says what to do about e, where that is plain.

@@ -21,6 +21,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 
+	"github.com/protolect/protolect/runtime/internal/credentialtest"
 	"github.com/protolect/protolect/runtime/pathtemplate"
 	"github.com/protolect/protolect/runtime/rest"
 )
@@ -139,9 +140,9 @@ func TestErrorIsBounded(t *testing.T) {
 }
 
 func TestRemedies(t *testing.T) {
-	noGoogle(t)
+	credentialtest.Hide(t)
 	tokens, _ := serve(t, answerJSON(`{"access_token":"t","expires_in":3600}`))
-	serviceAccount(t, tokens)
+	credentialtest.InVariable(t, credentialtest.Account(tokens))
 	const scope = `{"error":{"message":"m","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}}`
 	for _, test := range []struct {
 		option rest.ClientOption

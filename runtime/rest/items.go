@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"time"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -30,24 +29,8 @@ type itemStream struct {
 	given   int
 	stopped bool
 
-	// What is left of the time for the call, while timer is stopped.
-	timer *time.Timer
-	left  time.Duration
-	since time.Time
-}
-
-// withTimeout is context.WithTimeout, but what item takes does not count.
-func (s *itemStream) withTimeout(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
-	if s == nil {
-		return context.WithTimeout(ctx, timeout)
-	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	s.left, s.since = timeout, time.Now()
-	s.timer = time.AfterFunc(timeout, func() { cancel(context.DeadlineExceeded) })
-	return ctx, func() {
-		s.timer.Stop()
-		cancel(nil)
-	}
+	// limit is the timeout of the call.
+	limit timeLimit
 }
 
 // count returns how many items were given away.
@@ -60,13 +43,7 @@ func (s *itemStream) count() int {
 
 func (s *itemStream) give(m protoreflect.Message) bool {
 	s.given++
-	if s.timer != nil && s.timer.Stop() {
-		s.left -= time.Since(s.since)
-		defer func() {
-			s.since = time.Now()
-			s.timer.Reset(s.left)
-		}()
-	}
+	defer s.limit.pause()()
 	s.stopped = !s.item(m)
 	return !s.stopped
 }

@@ -24,6 +24,9 @@ const (
 	maxResponse = 256 << 20
 	// maxErrorBody bounds the body that an Error keeps.
 	maxErrorBody = 64 << 10
+	// maxErrorRead bounds what is read of the body of an error. It is more than
+	// an Error keeps, so that a secret across the end is found.
+	maxErrorRead = 2 * maxErrorBody
 )
 
 // read reads the response of a call into resp.
@@ -78,7 +81,7 @@ func (x *exchange) decoding() transcode.DecodeOptions {
 
 // refused is the error of a response whose status is not 2xx.
 func (x *exchange) refused(ctx context.Context, hr *http.Response) error {
-	body, err := io.ReadAll(io.LimitReader(hr.Body, maxErrorBody))
+	body, err := io.ReadAll(io.LimitReader(hr.Body, maxErrorRead))
 	if err != nil && len(body) == 0 {
 		return x.unread(ctx, hr, body, err)
 	}
@@ -91,8 +94,7 @@ func (x *exchange) unread(ctx context.Context, hr *http.Response, arrived []byte
 	err = withCause(ctx, err)
 	e := x.response(hr, arrived)
 	e.Code = localCode(err)
-	e.Message = "the response ended early: " + err.Error()
-	e.cause = err
+	x.setCause(e, "the response ended early: ", err)
 	return e
 }
 
@@ -100,11 +102,7 @@ func (x *exchange) unread(ctx context.Context, hr *http.Response, arrived []byte
 func (x *exchange) broken(hr *http.Response, body []byte, err error) error {
 	e := x.response(hr, body)
 	e.Code = code.Code_INTERNAL
-	e.Message = x.clean(err.Error())
-	e.cause = err
-	if e.Message != err.Error() {
-		e.cause = errors.New(e.Message)
-	}
+	x.setCause(e, "", err)
 	if !transcode.IsJSON(hr.Header.Get("Content-Type")) {
 		e.help = "check rest.WithEndpoint, and whether a proxy or a login page answers in place of the API; a server of your own has to set Content-Type: application/json"
 	}
@@ -113,51 +111,13 @@ func (x *exchange) broken(hr *http.Response, body []byte, err error) error {
 
 // response returns an Error with what is known of any response.
 func (x *exchange) response(hr *http.Response, body []byte) *Error {
-	body = x.cleanBytes(body)
 	return &Error{
 		Method:     x.method,
 		RequestID:  x.requestID,
 		StatusCode: hr.StatusCode,
-		Header:     x.cleanHeader(hr.Header),
-		Body:       bytes.Clone(body[:min(len(body), maxErrorBody)]),
+		Header:     x.secrets.Header(hr.Header),
+		Body:       x.secrets.Prefix(body, maxErrorBody),
 	}
-}
-
-func (x *exchange) cleanHeader(h http.Header) http.Header {
-	h = h.Clone()
-	for _, values := range h {
-		for i := range values {
-			values[i] = x.clean(values[i])
-		}
-	}
-	return h
-}
-
-const (
-	redacted = "[redacted]"
-	// minSecret is the length from which on a token or key is looked for. What
-	// is shorter is made up for a test, and may be part of any word.
-	minSecret = 8
-)
-
-// clean returns text without the secrets of the request, which a server may
-// have echoed.
-func (x *exchange) clean(text string) string {
-	for _, secret := range x.secrets {
-		if len(secret) >= minSecret {
-			text = strings.ReplaceAll(text, secret, redacted)
-		}
-	}
-	return text
-}
-
-func (x *exchange) cleanBytes(body []byte) []byte {
-	for _, secret := range x.secrets {
-		if len(secret) >= minSecret && bytes.Contains(body, []byte(secret)) {
-			body = bytes.ReplaceAll(body, []byte(secret), []byte(redacted))
-		}
-	}
-	return body
 }
 
 // maxTrusted bounds what is made ready for a body because its header says so.

@@ -6,7 +6,6 @@ package rest
 import (
 	"cmp"
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"net/http"
@@ -17,13 +16,13 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/internal/redact"
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// A sender attaches credentials to a request. It returns what is secret of
-// them, so that an error can be kept free of it. What it sends lives in a
-// closure, where printing cannot find it.
-type sender func(context.Context, *http.Request) (secrets []string, err error)
+// A sender attaches credentials to a request, and adds what is secret of them to
+// the secrets. It keeps them in a closure, where printing cannot find them.
+type sender func(context.Context, *http.Request, *redact.Secrets) error
 
 // security is how a service that is not Google's learns who calls.
 type security struct {
@@ -49,7 +48,7 @@ func newSecurity(service protoreflect.ServiceDescriptor, cfg *clientConfig) *sec
 		s.names = append(s.names, scheme.GetName())
 	}
 	if cfg.tokens != nil {
-		s.bearer = attachToken(cfg.tokens, "", nil)
+		s.bearer = attachToken(cfg.tokens, "")
 	}
 	return s
 }
@@ -207,37 +206,38 @@ func (s *security) sender(scheme *apipb.SecurityScheme) sender {
 // sendKey sends a key at the place that its scheme has for it.
 func sendKey(place *apipb.ApiKey, key string) sender {
 	if place.GetHeader() != "" {
-		return func(_ context.Context, r *http.Request) ([]string, error) {
+		return func(_ context.Context, r *http.Request, secrets *redact.Secrets) error {
+			secrets.Add(key)
 			r.Header.Set(place.GetHeader(), key)
-			return []string{key}, nil
+			return nil
 		}
 	}
 	if place.GetCookie() != "" {
-		return func(_ context.Context, r *http.Request) ([]string, error) {
-			escaped := transcode.EscapeCookie(key)
-			transcode.AddCookies(r.Header, place.GetCookie()+"="+escaped)
-			return []string{key, escaped}, nil
+		return func(_ context.Context, r *http.Request, secrets *redact.Secrets) error {
+			secrets.Add(key)
+			transcode.AddCookies(r.Header, place.GetCookie()+"="+transcode.EscapeCookie(key))
+			return nil
 		}
 	}
-	return func(_ context.Context, r *http.Request) ([]string, error) {
+	return func(_ context.Context, r *http.Request, secrets *redact.Secrets) error {
 		if r.URL == nil {
-			return nil, errNoQuery
+			return errNoQuery
 		}
-		escaped := url.QueryEscape(key)
+		secrets.Add(key)
 		u := *r.URL
-		u.RawQuery = transcode.JoinQuery(u.RawQuery, url.QueryEscape(place.GetQuery())+"="+escaped)
+		u.RawQuery = transcode.JoinQuery(u.RawQuery, url.QueryEscape(place.GetQuery())+"="+url.QueryEscape(key))
 		r.URL = &u
-		return []string{key, escaped}, nil
+		return nil
 	}
 }
 
-var errNoQuery = errors.New("the service takes its key in the query of a URL, which calls over REST alone have")
+var errNoQuery = errors.New("the service takes its key in the query of a URL, which only calls over REST have")
 
 // sendBasic sends a user and a password (RFC 7617).
 func sendBasic(user, password string) sender {
-	secrets := []string{base64.StdEncoding.EncodeToString([]byte(user + ":" + password)), password}
-	return func(_ context.Context, r *http.Request) ([]string, error) {
+	return func(_ context.Context, r *http.Request, secrets *redact.Secrets) error {
+		secrets.AddBasic(user, password)
 		r.SetBasicAuth(user, password)
-		return secrets, nil
+		return nil
 	}
 }

@@ -241,7 +241,7 @@ func TestSecurityWithoutURL(t *testing.T) {
 	c := clientOf(t, secured, rest.WithNamedAPIKey("query", "key-secret"), rest.WithTransport(func(rest.Target) (rest.Transport, error) { return failing{t}, nil }))
 	err := callSecured(c, "Query")
 	var e *rest.Error
-	if !errors.As(err, &e) || e.Code != code.Code_INVALID_ARGUMENT || !strings.Contains(err.Error(), "over REST alone") {
+	if !errors.As(err, &e) || e.Code != code.Code_INVALID_ARGUMENT || !strings.Contains(err.Error(), "only calls over REST have") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -4,7 +4,6 @@
 package rest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -128,13 +127,15 @@ func (x *exchange) ended(ctx context.Context, reply Reply, err error) error {
 		Method:    x.method,
 		RequestID: x.requestID,
 		Code:      code.Code(reply.Status.GetCode()),
-		Message:   x.clean(reply.Status.GetMessage()),
-		Header:    x.cleanHeader(reply.Header),
-		cause:     withCause(ctx, err),
+		Message:   x.secrets.String(reply.Status.GetMessage()),
+		Header:    x.secrets.Header(reply.Header),
 	}
+	cause := err
 	for _, detail := range reply.Status.GetDetails() {
-		// Replacing bytes within a message would break it.
-		if !bytes.Equal(detail.GetValue(), x.cleanBytes(detail.GetValue())) {
+		// Replacing bytes within a message would break it. The status that may be
+		// in err has the detail, too.
+		if x.secrets.In(string(detail.GetValue())) {
+			cause = errors.New(err.Error())
 			continue
 		}
 		if detail.MessageName() == transcode.ErrorInfo {
@@ -144,12 +145,7 @@ func (x *exchange) ended(ctx context.Context, reply Reply, err error) error {
 			e.Details = append(e.Details, d)
 		}
 	}
-	if text := e.cause.Error(); text != x.clean(text) {
-		e.cause = errors.New(x.clean(text))
-		if ctx.Err() != nil {
-			e.cause = withCause(ctx, e.cause)
-		}
-	}
+	e.cause = x.secrets.Error(withCause(ctx, cause))
 	e.help = x.remedy(e)
 	x.name(e)
 	return e

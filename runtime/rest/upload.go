@@ -86,11 +86,8 @@ func (x *exchange) upload(ctx context.Context, req, resp proto.Message, reader i
 	if err != nil {
 		return x.invalid(err)
 	}
-	if cfg.timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, cfg.timeout)
-		defer cancel()
-	}
+	ctx, cancel := x.withTimeout(ctx, cfg.timeout)
+	defer cancel()
 	u := &upload{exchange: x, request: req.ProtoReflect(), config: cfg, rule: rule}
 	if u.media, err = newMedia(reader, rule.GetMaxSize()); err != nil {
 		return x.unusable(err)
@@ -291,7 +288,8 @@ func (u *upload) report(sent int64) {
 
 // unusable is the error of media that cannot be sent.
 func (x *exchange) unusable(err error) error {
-	e := &Error{Method: x.method, RequestID: x.requestID, Code: code.Code_INVALID_ARGUMENT, Message: err.Error(), cause: err}
+	e := &Error{Method: x.method, RequestID: x.requestID, Code: code.Code_INVALID_ARGUMENT}
+	x.setCause(e, "", err)
 	if _, ok := errors.AsType[*readError](err); ok {
 		if e.Code = localCode(err); e.Code == code.Code_UNAVAILABLE {
 			e.Code = code.Code_UNKNOWN

@@ -232,7 +232,7 @@ func (s *session) gaveUp(ctx context.Context, err error) error {
 // wrong is the error of an answer that is not what the protocol has.
 func (x *exchange) wrong(hr *http.Response, text string) error {
 	e := x.response(hr, nil)
-	e.Code, e.Message = code.Code_INTERNAL, x.clean(text)
+	e.Code, e.Message = code.Code_INTERNAL, x.secrets.String(text)
 	return e
 }
 

@@ -19,17 +19,20 @@ import (
 )
 
 const (
-	// lifetime is how long a token is good for: long enough for a clock that
-	// is a few minutes off, short enough for a token that is lost.
+	// lifetime is how long a token is valid: long enough for a clock that is a
+	// few minutes off, short enough for a token that is lost.
 	lifetime = 15 * time.Minute
-	// renewal is how long before its end a token is no longer used.
+	// skew is how far the server's clock may be behind.
+	skew = 10 * time.Second
+	// renewal is how long before it expires a token is replaced.
 	renewal = 2 * time.Minute
 )
 
-// New returns a source of tokens that say in a claim, for instance
-// "application_id", which application signs them (RS256), and have an id (jti), the
-// time (iat) and their end (exp). The key is an RSA key in PEM (PKCS #8 or PKCS #1). A
-// token is used for some minutes, and another made before its end. Several
+// New returns a source of tokens that name the application in a claim, for
+// instance "application_id". They are signed (RS256), and have an id (jti), the
+// time of issue (iat), which is 10 seconds back for servers whose clock is behind,
+// and their expiry (exp). The key is an RSA key in PEM (PKCS #8 or PKCS #1). A
+// token is used for some minutes, and replaced before it expires. Several
 // goroutines may use the source at once.
 func New(claim, id string, privateKey []byte) (oauth2.TokenSource, error) {
 	if claim == "" || id == "" {
@@ -54,7 +57,7 @@ func (s *source) Token() (*oauth2.Token, error) {
 	now := time.Now()
 	end := now.Add(lifetime)
 	text, err := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{
-		"iat":   jwt.NewNumericDate(now),
+		"iat":   jwt.NewNumericDate(now.Add(-skew)),
 		"exp":   jwt.NewNumericDate(end),
 		"jti":   rand.Text(),
 		s.claim: s.id,

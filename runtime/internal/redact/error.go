@@ -80,3 +80,17 @@ func (e *redactedError) Is(target error) bool { return e.is(target) }
 // Timeout and Temporary make it a net.Error.
 func (e *redactedError) Timeout() bool   { return e.timeout }
 func (e *redactedError) Temporary() bool { return e.timeout }
+
+// URLError returns the first *url.Error in err without the query and the user of
+// its URL, which may be secret, or err itself if there is none in it.
+func URLError(err error) error {
+	u, ok := errors.AsType[*url.Error](err)
+	if !ok {
+		return err
+	}
+	clean := &url.Error{Op: u.Op, URL: "(unreadable URL)", Err: u.Err}
+	if at, err := url.Parse(u.URL); err == nil {
+		clean.URL = (&url.URL{Scheme: at.Scheme, Host: at.Host, Path: at.Path, RawPath: at.RawPath}).String()
+	}
+	return clean
+}

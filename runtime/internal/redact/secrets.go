@@ -10,6 +10,7 @@ package redact
 import (
 	"bytes"
 	"cmp"
+	"encoding/base64"
 	"net/http"
 	"slices"
 	"strings"
@@ -22,6 +23,10 @@ const (
 	// minLength is the length of the shortest secret that is looked for. A
 	// shorter one was made up for a test, and may be part of any word.
 	minLength = 8
+
+	// minPart is the length of the shortest part of a secret that is looked for
+	// where an ellipsis shows that text was cut.
+	minPart = 4
 
 	// lookahead is how far Prefix reads beyond the prefix.
 	lookahead = 64 << 10
@@ -43,6 +48,12 @@ func (s *Secrets) Add(values ...string) {
 			s.spaced = s.spaced || strings.Contains(v, " ")
 		}
 	}
+}
+
+// AddBasic adds a password, and what it is sent as with its user (RFC 7617).
+func (s *Secrets) AddBasic(user, password string) {
+	encoded := base64.StdEncoding.EncodeToString([]byte(user + ":" + password))
+	s.Add(password, strings.TrimRight(encoded, "="))
 }
 
 // String returns text with each secret replaced by [Mark].
@@ -120,14 +131,14 @@ func (s *Secrets) find(text string) []span {
 func (s *Secrets) search(l layer, below int, found *[]span) {
 	for _, secret := range s.values {
 		for from := 0; ; {
-			i := strings.Index(l.text[from:], secret[:minLength])
+			i := strings.Index(l.text[from:], secret[:minPart])
 			if i < 0 {
 				break
 			}
 			start := from + i
 			n := commonPrefix(l.text[start:], secret)
 			from = start + 1
-			if n == len(secret) || isCut(l.text[start+n:]) {
+			if n == len(secret) || isCut(l.text[start+n:], n) {
 				*found = append(*found, l.span(start, start+n))
 				from = start + n
 			}
@@ -155,15 +166,17 @@ func commonPrefix(a, b string) int {
 	return n
 }
 
-// isCut reports whether the text before rest was cut there: whether nothing
-// follows but an ellipsis, perhaps after part of an escape and a quotation mark.
-func isCut(rest string) bool {
+// isCut reports whether a secret was cut after n bytes, before rest: whether
+// nothing follows but the end or an ellipsis, perhaps after part of an escape and
+// a quotation mark.
+func isCut(rest string, n int) bool {
 	const maxEscape = len("&quot")
-	for n := 0; n <= min(maxEscape, len(rest)); n++ {
-		if n > 0 && strings.IndexByte(`\%&`, rest[0]) < 0 {
+	for partial := 0; partial <= min(maxEscape, len(rest)); partial++ {
+		if partial > 0 && strings.IndexByte(`\%&`, rest[0]) < 0 {
 			return false
 		}
-		if r := rest[n:]; r == "" || strings.HasPrefix(strings.TrimPrefix(r, `"`), "…") {
+		after := rest[partial:]
+		if after == "" && n >= minLength || strings.HasPrefix(strings.TrimPrefix(after, `"`), "…") {
 			return true
 		}
 	}

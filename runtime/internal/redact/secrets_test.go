@@ -123,6 +123,9 @@ func TestCut(t *testing.T) {
 		{`"bad ya29.secret%2"…`, `"bad [redacted]%2"…`},
 		{"bad ya29.secret is", "bad ya29.secret is"},
 		{"bad ya29.s", "bad ya29.s"},
+		{"bad ya29.s…", "bad [redacted]…"},
+		{`"bad ya29"… at 5`, `"bad [redacted]"… at 5`},
+		{"bad ya2…", "bad ya2…"},
 	} {
 		if got := s.String(test.text); got != test.want {
 			t.Errorf("%q became %q, want %q", test.text, got, test.want)

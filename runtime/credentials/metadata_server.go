@@ -1,7 +1,7 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package rest
+package credentials
 
 import (
 	"context"
@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"golang.org/x/oauth2"
+
+	"github.com/protolect/protolect/runtime/internal/useragent"
 )
 
 const (
@@ -31,14 +33,14 @@ const (
 	metadataExpiry = 225 * time.Second
 )
 
-// A metadataServer tells a program in one of Google's clouds about itself. It
-// is asked directly, not through the user's HTTP client: a proxy on the way
+// A metadataServer describes the machine to a program in one of Google's clouds.
+// It is asked directly, not through the user's HTTP client: a proxy in between
 // would answer for another machine, and see the tokens. (The client in
 // cloud.google.com/go/compute/metadata would add 0.1 MB to each program.)
 type metadataServer struct {
 	client *http.Client
 	host   string
-	// named says that the user named the host.
+	// named reports whether the user named the host.
 	named bool
 }
 
@@ -48,12 +50,12 @@ func newMetadataServer() *metadataServer {
 	if !s.named {
 		s.host = metadataHost
 	}
-	s.client = ownClient(&http.Client{
-		// A token is requested now and then, so that a connection is not worth
-		// keeping.
+	s.client = &http.Client{
+		// Tokens are requested so rarely that a connection is not worth keeping.
 		Transport: &http.Transport{DialContext: (&net.Dialer{Timeout: metadataProbe}).DialContext, DisableKeepAlives: true},
 		Timeout:   metadataTry,
-	})
+	}
+	refuseRedirects(s.client)
 	return s
 }
 
@@ -80,7 +82,7 @@ func (s *metadataServer) get(ctx context.Context, path string) (*http.Response, 
 		return nil, err
 	}
 	r.Header.Set("Metadata-Flavor", "Google")
-	r.Header.Set("User-Agent", ownAgent())
+	r.Header.Set("User-Agent", useragent.Own())
 	return s.client.Do(r)
 }
 
@@ -90,7 +92,7 @@ type metadataTokens struct {
 	scopes []string
 }
 
-// Token asks again for a while when the server is not ready, as Google's own
+// Token asks again for a while if the server is not ready, as Google's own
 // clients do.
 func (t *metadataTokens) Token() (*oauth2.Token, error) {
 	for delay := 100 * time.Millisecond; ; delay *= 2 {
@@ -102,7 +104,7 @@ func (t *metadataTokens) Token() (*oauth2.Token, error) {
 	}
 }
 
-// try asks for a token once. If it gets none, it says whether to try again.
+// try asks for a token once. If that fails, again reports whether to try again.
 func (t *metadataTokens) try() (token *oauth2.Token, again bool, err error) {
 	query := url.Values{"scopes": {strings.Join(t.scopes, ",")}}
 	resp, err := t.server.get(context.Background(), "computeMetadata/v1/instance/service-accounts/default/token?"+query.Encode())
@@ -111,7 +113,7 @@ func (t *metadataTokens) try() (token *oauth2.Token, again bool, err error) {
 		return nil, !ok || !slow.Timeout(), err
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
 	if err != nil {
 		return nil, true, err
 	}
@@ -119,14 +121,14 @@ func (t *metadataTokens) try() (token *oauth2.Token, again bool, err error) {
 		refused := &oauth2.RetrieveError{Response: resp, Body: body}
 		if resp.StatusCode == http.StatusNotFound {
 			refused.ErrorCode = "no service account"
-			refused.ErrorDescription = "the metadata server knows none for this machine: attach one to it, or use other credentials"
+			refused.ErrorDescription = "the metadata server has none for this machine: attach one to it, or use other credentials"
 		}
 		return nil, resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests, refused
 	}
 	m := members(body)
-	accessToken, expiresIn := text(m["access_token"]), secondsIn(m["expires_in"])
+	accessToken, expiresIn := text(m["access_token"]), seconds(m["expires_in"])
 	if accessToken == "" || expiresIn == 0 {
-		return nil, false, errors.New("the answer of the metadata server is not an access token")
+		return nil, false, errors.New("the response of the metadata server is not an access token")
 	}
 	return &oauth2.Token{
 		AccessToken: accessToken,

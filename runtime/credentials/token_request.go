@@ -1,7 +1,7 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package rest
+package credentials
 
 import (
 	"cmp"
@@ -21,14 +21,15 @@ import (
 	"time"
 
 	"golang.org/x/oauth2"
-	"google.golang.org/protobuf/types/known/wrapperspb"
 
-	"github.com/protolect/protolect/runtime/wirejson"
+	"github.com/protolect/protolect/runtime/internal/redact"
 )
 
-// The requests for access tokens that a credentials file asks for: those of
-// golang.org/x/oauth2, whose code for them would add 0.4 MB to each program.
-// That they are the same is tested.
+// The requests for access tokens are those of golang.org/x/oauth2, whose code
+// for them would add 0.4 MB to each program. Tests compare them.
+
+// maxAnswer bounds what is read of a response with a token.
+const maxAnswer = 1 << 20
 
 // serviceAccountTokens are the access tokens that a service account gets for an
 // assertion that it signs (RFC 7523).
@@ -52,13 +53,13 @@ func (t *serviceAccountTokens) Token() (*oauth2.Token, error) {
 	})
 }
 
-// assertion returns a JSON Web Token (RFC 7519), which holds for an hour.
+// assertion returns a JSON Web Token (RFC 7519) that is valid for an hour.
 func (t *serviceAccountTokens) assertion(now time.Time) (string, error) {
 	header := `{"alg":"RS256","typ":"JWT"`
 	if t.keyID != "" {
 		header += `,"kid":` + quoted(t.keyID)
 	}
-	// The clocks of two machines differ.
+	// The server's clock may be behind.
 	issued := now.Add(-10 * time.Second)
 	claims := fmt.Sprintf(`{"iss":%s,"scope":%s,"aud":%s,"iat":%d,"exp":%d}`,
 		quoted(t.email), quoted(strings.Join(t.scopes, " ")), quoted(t.url), issued.Unix(), issued.Add(time.Hour).Unix())
@@ -89,9 +90,19 @@ func (t *userTokens) Token() (*oauth2.Token, error) {
 	return token, err
 }
 
-// requestToken asks for an access token. Where there is none the error is an
-// *oauth2.RetrieveError, whose body may have secrets.
+// requestToken requests an access token. The error of a server that refuses it
+// is an *oauth2.RetrieveError. No error contains what the form has of secrets.
 func requestToken(client *http.Client, at string, form url.Values) (*oauth2.Token, error) {
+	var secrets redact.Secrets
+	addForm(&secrets, form)
+	token, err := postForm(client, at, form)
+	if r, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
+		err = cleanRetrieveError(r, &secrets)
+	}
+	return token, secrets.Error(err)
+}
+
+func postForm(client *http.Client, at string, form url.Values) (*oauth2.Token, error) {
 	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, at, strings.NewReader(form.Encode()))
 	if err != nil {
 		return nil, err
@@ -102,9 +113,9 @@ func requestToken(client *http.Client, at string, form url.Values) (*oauth2.Toke
 		return nil, err
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
 	if err != nil {
-		return nil, fmt.Errorf("the answer of the token server ended early: %w", err)
+		return nil, fmt.Errorf("the response of the token server ended early: %w", err)
 	}
 	m := members(body)
 	token := &oauth2.Token{
@@ -122,30 +133,10 @@ func requestToken(client *http.Client, at string, form url.Values) (*oauth2.Toke
 			ErrorURI:         text(m["error_uri"]),
 		}
 	case token.AccessToken == "":
-		return nil, errors.New("the answer of the token server has no access_token")
+		return nil, errors.New("the response of the token server has no access_token")
 	}
-	if seconds := secondsIn(m["expires_in"]); seconds > 0 {
-		token.Expiry = time.Now().Add(time.Duration(seconds) * time.Second)
+	if n := seconds(m["expires_in"]); n > 0 {
+		token.Expiry = time.Now().Add(time.Duration(n) * time.Second)
 	}
 	return token, nil
-}
-
-// secondsIn returns a number of seconds, which some servers put in quotes, or 0
-// if it is none that a time.Duration can hold.
-func secondsIn(json []byte) int64 {
-	const most = 1 << 32
-	if seconds := number(json); seconds > 0 && seconds < most {
-		return int64(seconds)
-	}
-	return 0
-}
-
-// quoted returns a text as JSON. What is no UTF-8 is no e-mail address, URL or
-// key either, and is not signed.
-func quoted(text string) string {
-	json, err := wirejson.Marshal(wrapperspb.String(text))
-	if err != nil {
-		return `""`
-	}
-	return string(json)
 }

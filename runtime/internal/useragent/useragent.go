@@ -1,7 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package rest
+// Package useragent names this module in requests.
+package useragent
 
 import (
 	"runtime"
@@ -12,8 +13,8 @@ import (
 
 const modulePath = "github.com/protolect/protolect"
 
-// ownAgent is "protolect/<version> go/<version>".
-var ownAgent = sync.OnceValue(func() string {
+// Own returns "protolect/<version> go/<version>".
+var Own = sync.OnceValue(func() string {
 	version := "devel"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, m := range append(info.Deps, &info.Main) {
@@ -22,11 +23,8 @@ var ownAgent = sync.OnceValue(func() string {
 			}
 		}
 	}
-	// A development version of Go has more words, which say nothing to a server.
+	// The version of a development build of Go has more words, which are of no
+	// use to a server.
 	goVersion, _, _ := strings.Cut(strings.TrimPrefix(runtime.Version(), "go"), " ")
 	return "protolect/" + version + " go/" + goVersion
 })
-
-func userAgent(prefix string) string {
-	return strings.TrimSpace(prefix + " " + ownAgent())
-}

@@ -1,7 +1,7 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package rest
+package credentials
 
 import (
 	"cmp"
@@ -10,16 +10,53 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// fromFile returns the credentials of a file. Its errors name the file and
-// never repeat what a secret may be.
-func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*foundCredentials, error) {
-	wrong := func(format string, args ...any) (*foundCredentials, error) {
+const (
+	// googleTokenURL is where a file without a token_uri gets its tokens.
+	googleTokenURL = "https://oauth2.googleapis.com/token"
+	googleUniverse = "googleapis.com"
+)
+
+// An UnsupportedError describes a credentials file that this package does not
+// use, and golang.org/x/oauth2/google may.
+type UnsupportedError struct {
+	// File is the name of the file.
+	File string
+	// Type is its type, for instance "external_account".
+	Type string
+	// Universe is the universe domain that it is for, or empty if its type is
+	// the reason for the error.
+	Universe string
+
+	scopes []string
+}
+
+// Error contains code that finds credentials of every type.
+func (e *UnsupportedError) Error() string {
+	scopes := fmt.Sprintf("%#v", e.scopes)
+	if len(e.scopes) > 3 {
+		scopes = "[]string{…} // those that you need"
+	}
+	why := fmt.Sprintf("of the type %.80q, which is not linked into every program because of its size", e.Type)
+	if e.Universe != "" {
+		why = fmt.Sprintf("for the universe %.80q, and only %s is supported", e.Universe, googleUniverse)
+	}
+	return fmt.Sprintf("the credentials file %s is %s. Use golang.org/x/oauth2/google to read it:\n"+
+		"\tscopes := %s\n"+
+		"\tcreds, err := google.FindDefaultCredentials(ctx, scopes...)   // golang.org/x/oauth2/google", e.File, why, scopes)
+}
+
+// fromFile returns the credentials in a file. Its errors name the file, and
+// contain nothing of it that may be secret.
+func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*Credentials, error) {
+	wrong := func(format string, args ...any) (*Credentials, error) {
 		return nil, fmt.Errorf("the credentials file %s %s", name, fmt.Sprintf(format, args...))
 	}
 	if err := wirejson.Check(content); err != nil {
@@ -33,27 +70,26 @@ func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*f
 	switch kind := f("type"); {
 	case kind == "service_account" || kind == "authorized_user":
 	case kind != "":
-		return wrong("is of the type %s, which is not linked into every program because of its size. Use golang.org/x/oauth2/google to read it:\n%s",
-			shorten(kind, 80), findWithGoogle(scopes))
+		return nil, &UnsupportedError{File: name, Type: kind, scopes: scopes}
 	case m["web"] != nil || m["installed"] != nil:
-		return wrong("describes an OAuth client, which is no credential: use the file that gcloud auth application-default login --client-id-file makes of it")
+		return wrong("describes an OAuth client, not credentials: use the file that gcloud auth application-default login --client-id-file makes from it")
 	default:
 		return wrong("is not an object with a type, such as service_account or authorized_user")
 	}
-	for _, name := range credentialsMembers {
+	for _, name := range fileMembers {
 		if v := m[name]; v != nil && !isString(v) && string(v) != "null" {
 			return wrong("has a %s that is not a string", name)
 		}
 	}
 
 	if universe := f("universe_domain"); universe != "" && universe != googleUniverse {
-		return wrong("is for the universe %s, and only %s is supported: use rest.WithTokenSource and rest.WithEndpoint", shorten(universe, 80), googleUniverse)
+		return nil, &UnsupportedError{File: name, Type: f("type"), Universe: universe, scopes: scopes}
 	}
 	tokenURL := cmp.Or(f("token_uri"), googleTokenURL)
 	if err := checkTokenURL(tokenURL); err != nil {
 		return wrong("has a token_uri %v", err)
 	}
-	found := &foundCredentials{quotaProject: f("quota_project_id")}
+	found := &Credentials{QuotaProject: f("quota_project_id")}
 	if f("type") == "service_account" {
 		if f("client_email") == "" {
 			return wrong("has no client_email")
@@ -62,7 +98,7 @@ func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*f
 		if key == nil {
 			return wrong("has no private_key that is an RSA key in PEM (PKCS #8 or PKCS #1)")
 		}
-		found.tokens = &serviceAccountTokens{hc, tokenURL, f("client_email"), f("private_key_id"), key, scopes}
+		found.TokenSource = &serviceAccountTokens{hc, tokenURL, f("client_email"), f("private_key_id"), key, scopes}
 		return found, nil
 	}
 	for _, name := range []string{"client_id", "client_secret", "refresh_token"} {
@@ -70,9 +106,8 @@ func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*f
 			return wrong("has no %s", name)
 		}
 	}
-	found.secrets = []string{f("client_secret"), f("refresh_token")}
-	// The scopes are those that the user gave at the login.
-	found.tokens = &userTokens{hc, tokenURL, url.Values{
+	// The user chose the scopes at the login.
+	found.TokenSource = &userTokens{hc, tokenURL, url.Values{
 		"grant_type":    {"refresh_token"},
 		"client_id":     {f("client_id")},
 		"client_secret": {f("client_secret")},
@@ -81,25 +116,15 @@ func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*f
 	return found, nil
 }
 
-// credentialsMembers are the members that are read of a credentials file.
-var credentialsMembers = []string{
+// fileMembers are the members of a credentials file that are read.
+var fileMembers = []string{
 	"type", "universe_domain", "quota_project_id", "token_uri", "client_email", "private_key_id", "private_key",
 	"client_id", "client_secret", "refresh_token",
 }
 
-// findWithGoogle is the code that finds credentials of every kind.
-func findWithGoogle(scopes []string) string {
-	text := fmt.Sprintf("%#v", scopes)
-	if len(scopes) > 3 {
-		text = "[]string{…} // those that you need, and rest.WithScopes has"
-	}
-	return fmt.Sprintf("\tscopes := %s\n"+
-		"\tcreds, err := google.FindDefaultCredentials(ctx, scopes...)   // golang.org/x/oauth2/google\n"+
-		"\tclient, err := NewClient(ctx, rest.WithTokenSource(creds.TokenSource))", text)
-}
-
-// checkTokenURL refuses a URL that would send a secret in the clear, as a typo
-// may. Its errors do not repeat the URL, which may have a password in it.
+// checkTokenURL refuses a URL that would send a secret in the clear, for
+// instance because of a typo. Its errors do not contain the URL, which may
+// contain a password.
 func checkTokenURL(text string) error {
 	u, err := url.Parse(text)
 	switch {
@@ -113,7 +138,13 @@ func checkTokenURL(text string) error {
 	return nil
 }
 
-// parseRSAKey returns the private key in a text, or nil if there is none.
+// isLoopback reports whether a request to u stays on this machine.
+func isLoopback(u *url.URL) bool {
+	host := u.Hostname()
+	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
+}
+
+// parseRSAKey returns the private key in a PEM text, or nil if there is none.
 func parseRSAKey(text string) *rsa.PrivateKey {
 	block, _ := pem.Decode([]byte(text))
 	if block == nil {
