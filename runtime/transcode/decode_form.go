@@ -164,8 +164,9 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 		if name == "" {
 			return badRequestf("has a part without a name")
 		}
-		element := &node{text: string(data), hasText: true, raw: true, objectAsText: true}
-		if IsJSON(part.Header.Get("Content-Type")) {
+		contentType := part.Header.Get("Content-Type")
+		element := &node{text: string(data), hasText: true, raw: true, objectAsText: contentType != "", listAsText: contentType != ""}
+		if IsJSON(contentType) {
 			element.json = data
 		}
 		if m := object.member(name); m != nil {
@@ -174,7 +175,7 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 			continue
 		}
 		whole := *element
-		whole.elements, whole.isList = []*node{element}, true
+		whole.elements, whole.isList, whole.listAsText = []*node{element}, true, false
 		object.append(name, &whole)
 	}
 }

@@ -67,7 +67,10 @@ func (g *gathered) node() (*node, *RequestError) {
 		n, _ := pieces(strings.Split(strings.Join(g.values, ","), ","), false, url.QueryUnescape)
 		return n, nil
 	case separator != "" && separator != deepObject:
-		n, _ := pieces(strings.Split(unescapeQuery(strings.Join(g.values, url.QueryEscape(separator))), separator), false, func(text string) (string, error) { return text, nil })
+		text := unescapeQuery(strings.Join(g.values, url.QueryEscape(separator)))
+		n, _ := pieces(strings.Split(text, separator), false, func(text string) (string, error) { return text, nil })
+		n.preferList = !n.hasText
+		n.text, n.hasText = text, len(g.values) == 1 // A single text may have separators in it.
 		return n, nil
 	}
 	texts := make([]string, len(g.values))
@@ -263,7 +266,7 @@ func (q *queryReader) among(parameters []*parameter, name, fieldPath string, pat
 			rest, ok := strings.CutPrefix(name, own(p))
 			fieldPath := fieldPath + string(p.field.Name())
 			switch {
-			case !ok || q.binding.bound[fieldPath]:
+			case !ok || len(path) > 0 && q.binding.bound[fieldPath]:
 			case rest == "" && !p.dotted && (p.isDeep() || !deep):
 				return q.value(fieldPath, name, p, path)
 			case p.dotted && len(path) < maxQueryDepth && len(rest) > 1 && rest[0] == '.':
@@ -331,7 +334,32 @@ func (w *jsonWriter) hasMember(fd protoreflect.FieldDescriptor, name string) boo
 	case fd.Message() == nil || fd.IsList():
 		return false
 	}
-	return isFreeForm(fd.Message().FullName()) || hasMember(fd.Message(), name, make(map[protoreflect.FullName]bool))
+	return w.isMember(fd.Message(), name, make(map[protoreflect.FullName]bool))
+}
+
+// isMember remembers the messages that it has seen: a union may be an alternative of itself.
+func (w *jsonWriter) isMember(md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool) bool {
+	if seen[md.FullName()] {
+		return false
+	}
+	seen[md.FullName()] = true
+	s, fields := w.shapeOf(md), md.Fields()
+	switch {
+	case isFreeForm(md.FullName()) || s.additional != nil:
+		return true
+	case s.rule.GetJsonValue() != "":
+		return w.hasMember(fields.Get(0), name)
+	case s.rule.GetJsonUnion() == nil:
+		return s.members[name] != nil && !isText(md.FullName())
+	case s.rule.GetJsonUnion().GetDiscriminator() == name:
+		return true
+	}
+	for i := range fields.Len() {
+		if inner := fields.Get(i).Message(); inner != nil && w.isMember(inner, name, seen) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSystemParameter reports whether a query parameter is one that all of Google's APIs take, with

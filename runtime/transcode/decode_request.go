@@ -414,17 +414,26 @@ func (d *requestDecoder) checkContentType(contentType string, isEmpty bool) *Req
 	return &RequestError{HTTPStatus: http.StatusUnsupportedMediaType, Value: contentType, Problem: "want the media type " + want + ", found " + quote(contentType, 80)}
 }
 
-// isIn reports whether a media type is of a range, such as image/*. Bytes may be of any type.
+// isIn reports whether a media type is of a range, such as image/*. Bytes of an unknown type are of
+// any range, and bytes may be of any type.
 func isIn(mediaType, mediaRange string) bool {
-	kind, ok := strings.CutSuffix(mediaRange, "*")
-	return mediaType == mediaRange || ok && strings.HasPrefix(mediaType, strings.TrimSuffix(kind, "*/")) && mediaType != "" ||
-		mediaRange == "application/octet-stream"
+	const bytes = "application/octet-stream"
+	kind, isRange := strings.CutSuffix(mediaRange, "*")
+	switch {
+	case mediaType == "":
+		return false
+	case mediaRange == bytes || mediaRange == "*/*":
+		return true
+	case isRange:
+		return mediaType == bytes || strings.HasPrefix(mediaType, kind)
+	}
+	return mediaType == mediaRange
 }
 
 // json reads a body of JSON.
 func (d *requestDecoder) jsonBody(body []byte) *RequestError {
 	text := bytes.TrimSpace(body)
-	if !d.strict && (len(text) == 0 || string(text) == `""`) {
+	if !d.strict && (len(text) == 0 || string(text) == `""`) && d.binding.hasObjectBody() {
 		text = []byte("{}") // Google's clients for Node write an empty message so.
 	}
 	if len(text) == 0 {
@@ -446,6 +455,12 @@ func (d *requestDecoder) jsonBody(body []byte) *RequestError {
 		return badJSON(err, "")
 	}
 	return nil
+}
+
+// hasObjectBody reports whether the JSON of the body is an object with the fields of a message.
+func (b *Binding) hasObjectBody() bool {
+	fd := b.bodyField
+	return fd == nil || fd.Message() != nil && !fd.IsList() && !fd.IsMap() && hasDottedMembers(fd.Message())
 }
 
 // checkBody looks at fields that a body of "*" does not have, as they are in the path, the query or a

@@ -4,6 +4,7 @@
 package transcode
 
 import (
+	"cmp"
 	"encoding/base64"
 	"slices"
 	"strconv"
@@ -32,14 +33,15 @@ type node struct {
 	isObject bool
 	// index finds members by name, once there are many.
 	index map[string]int
-	// preferObject is set where a value of unknown type is an object rather than a list.
-	preferObject bool
+	// preferList and preferObject are set where a value of unknown type is that rather than
+	// what else it can be read as.
+	preferList, preferObject bool
 	// json is the value as JSON, if it is written so.
 	json []byte
 	// raw is set where the text of bytes is the bytes themselves, rather than base64.
 	raw bool
-	// listAsText and objectAsText are set where the text may be the JSON of a list or an
-	// object: OpenAPI defines no form for those in this place.
+	// listAsText and objectAsText are set where a list or an object would be written as the text
+	// of its JSON, as OpenAPI defines no form for it in this place.
 	listAsText, objectAsText bool
 }
 
@@ -159,6 +161,7 @@ func pieces(texts []string, exploded bool, unescape func(string) (string, error)
 		object.add(name, value)
 	}
 	n.members, n.isObject, n.preferObject = object.members, true, true
+	n.hasText = false // A text would have its "=" encoded.
 	return n, nil
 }
 
@@ -240,7 +243,7 @@ func (w *jsonWriter) field(b []byte, fd protoreflect.FieldDescriptor, n *node, t
 		return w.object(b, n, func(b []byte, name string, value *node) ([]byte, *RequestError) {
 			return w.value(b, fd.MapValue(), value, nil)
 		})
-	case n.objectAsText && n.hasText && isJSONOf(n.text, '{'):
+	case n.hasText && isJSONOf(n.text, '{'):
 		return append(b, n.text...), nil
 	}
 	return nil, n.unexpected("an object")
@@ -327,7 +330,7 @@ func (w *jsonWriter) value(b []byte, fd protoreflect.FieldDescriptor, n *node, t
 		b = append(b, '"')
 		b = base64.StdEncoding.AppendEncode(b, []byte(n.text))
 		return append(b, '"'), nil
-	case n.json != nil:
+	case n.json != nil && !(n.isList && isListMessage(fd.Message())):
 		return append(b, n.json...), nil
 	case fd.Message() != nil:
 		return w.message(b, fd.Message(), n, tags)
@@ -416,7 +419,7 @@ func (w *jsonWriter) message(b []byte, md protoreflect.MessageDescriptor, n *nod
 		return appendQuoted(b, n.text), nil
 	case isFreeForm(name):
 		return w.freeForm(b, md, n)
-	case n.objectAsText && n.hasText && isJSONOf(n.text, '{'):
+	case n.hasText && isJSONOf(n.text, '{'):
 		return append(b, n.text...), nil
 	case !n.isObject:
 		return nil, n.unexpected("an object")
@@ -434,13 +437,21 @@ func (w *jsonWriter) message(b []byte, md protoreflect.MessageDescriptor, n *nod
 	})
 }
 
+// isListMessage reports whether the JSON of a message is always a list. md may be nil.
+func isListMessage(md protoreflect.MessageDescriptor) bool {
+	if md == nil {
+		return false
+	}
+	return md.FullName() == "google.protobuf.ListValue" || messageRule(md).GetJsonValue() != "" && md.Fields().Get(0).IsList()
+}
+
 // freeForm appends JSON of any form.
 func (w *jsonWriter) freeForm(b []byte, md protoreflect.MessageDescriptor, n *node) ([]byte, *RequestError) {
 	value := md
 	switch md.Name() {
 	case "Struct":
 		value = md.Fields().Get(0).MapValue().Message()
-		if n.objectAsText && n.hasText && isJSONOf(n.text, '{') {
+		if n.hasText && isJSONOf(n.text, '{') {
 			return append(b, n.text...), nil
 		}
 		if n.isObject {
@@ -459,7 +470,7 @@ func (w *jsonWriter) freeForm(b []byte, md protoreflect.MessageDescriptor, n *no
 	switch elements, isIndexed := n.indexed(); {
 	case n.json != nil:
 		return append(b, n.json...), nil
-	case n.hasText && !n.preferObject:
+	case n.hasText && !n.preferObject && !n.preferList:
 		if w.isCanonical(n, md) {
 			return append(b, n.text...), nil
 		}
@@ -514,10 +525,9 @@ func (w *jsonWriter) union(b []byte, md protoreflect.MessageDescriptor, n *node,
 	return append(b, o.json...), nil
 }
 
-func (w *jsonWriter) alternative(md protoreflect.MessageDescriptor, n *node, tags []string) ([]byte, *RequestError) {
-	fields, named := md.Fields(), ""
-	discriminator := messageRule(md).GetJsonUnion().GetDiscriminator()
-	if discriminator != "" && n.isObject {
+func (w *jsonWriter) alternative(md protoreflect.MessageDescriptor, n *node, outer []string) ([]byte, *RequestError) {
+	fields, named, tags := md.Fields(), "", outer
+	if discriminator := w.shapeOf(md).rule.GetJsonUnion().GetDiscriminator(); discriminator != "" && n.isObject {
 		if m := n.member(discriminator); m != nil && m.hasText {
 			named = m.text
 		}
@@ -531,27 +541,19 @@ func (w *jsonWriter) alternative(md protoreflect.MessageDescriptor, n *node, tag
 			continue
 		}
 		json, err := w.value(nil, fd, n, tags)
-		m := dynamicpb.NewMessage(md)
+		var written []byte
 		if err == nil {
-			if e := w.unmarshal().Unmarshal(json, m); e != nil {
-				err = badJSON(e, "")
-			}
+			written, err = w.again(md, json, len(outer) > 0)
 		}
 		if err != nil {
-			if failed == nil {
-				failed = err
-			}
-			continue
-		}
-		written, e := marshal(m)
-		if e != nil {
+			failed = cmp.Or(failed, err)
 			continue
 		}
 		if v, err := parseValue(written); err == nil && n.isWritten(&v) {
-			return written, nil
+			return json, nil
 		}
 		if second == nil {
-			second = written
+			second = json
 		}
 	}
 	switch {
@@ -561,6 +563,21 @@ func (w *jsonWriter) alternative(md protoreflect.MessageDescriptor, n *node, tag
 		return nil, failed
 	}
 	return nil, n.unexpected("a value that one of the alternatives of " + string(md.FullName()) + " can hold")
+}
+
+// again reads the JSON of a union and writes it. The JSON may have the tags of outer unions,
+// which this one does not know.
+func (w *jsonWriter) again(md protoreflect.MessageDescriptor, json []byte, tagged bool) ([]byte, *RequestError) {
+	m, opts := dynamicpb.NewMessage(md), w.unmarshal()
+	opts.DiscardUnknown = tagged
+	if err := opts.Unmarshal(json, m); err != nil {
+		return nil, badJSON(err, "")
+	}
+	written, err := marshal(m)
+	if err != nil {
+		return nil, badRequestf("%v", err)
+	}
+	return written, nil
 }
 
 // isNamedBy reports whether a discriminator's value stands for an alternative.
