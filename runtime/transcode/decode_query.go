@@ -67,9 +67,11 @@ func (g *gathered) node() (*node, *RequestError) {
 		n, _ := pieces(strings.Split(strings.Join(g.values, ","), ","), false, url.QueryUnescape)
 		return n, nil
 	case separator != "" && separator != deepObject:
-		text := unescapeQuery(strings.Join(g.values, url.QueryEscape(separator)))
+		joined := strings.Join(g.values, url.QueryEscape(separator))
+		text := unescapeQuery(joined)
 		n, _ := pieces(strings.Split(text, separator), false, func(text string) (string, error) { return text, nil })
-		n.preferList = !n.hasText
+		// Our client writes the spaces between values as %20, and those within one as "+".
+		n.preferList = !n.hasText && !strings.Contains(joined, "+")
 		n.text, n.hasText = text, len(g.values) == 1 // A single text may have separators in it.
 		return n, nil
 	}
@@ -77,7 +79,9 @@ func (g *gathered) node() (*node, *RequestError) {
 	for i, value := range g.values {
 		texts[i] = unescapeQuery(value)
 	}
-	return repeated(texts), nil
+	n := repeated(texts)
+	n.objectAsText = separator == "" && !g.rule.GetExploded()
+	return n, nil
 }
 
 // unescapeQuery decodes a value that parseQuery has found to be encoded.

@@ -467,7 +467,9 @@ func (w *jsonWriter) freeForm(b []byte, md protoreflect.MessageDescriptor, n *no
 		return nil, n.unexpected("a google.protobuf.Any as JSON")
 	}
 	any := func(b []byte, n *node) ([]byte, *RequestError) { return w.freeForm(b, value, n) }
-	switch elements, isIndexed := n.indexed(); {
+	elements, isIndexed := n.indexed()
+	isIndexed = isIndexed && len(elements) > 0 && n.member(strconv.Itoa(len(elements)-1)) != nil // without gaps
+	switch {
 	case n.json != nil:
 		return append(b, n.json...), nil
 	case n.hasText && !n.preferObject && !n.preferList:
@@ -477,7 +479,7 @@ func (w *jsonWriter) freeForm(b []byte, md protoreflect.MessageDescriptor, n *no
 		return appendQuoted(b, n.text), nil
 	case n.isList && !n.preferObject:
 		return appendList(b, n.elements, any)
-	case isIndexed && len(elements) > 0:
+	case isIndexed:
 		return appendList(b, elements, any)
 	case n.isObject:
 		return w.object(b, n, func(b []byte, _ string, member *node) ([]byte, *RequestError) { return any(b, member) })
