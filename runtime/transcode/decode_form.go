@@ -5,7 +5,6 @@ package transcode
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"mime/multipart"
 	"strings"
@@ -46,7 +45,7 @@ func (d *requestDecoder) form(body []byte) *RequestError {
 			if g.members == nil {
 				g.members = new(node)
 			}
-			g.members.add(raw.name, leaf(unescapeQuery(raw.value)))
+			g.members.add(raw.name, unescapeQuery(raw.value))
 			continue
 		}
 		g := value(raw.name)
@@ -76,7 +75,7 @@ func (d *requestDecoder) explodedPart(name string) string {
 			continue
 		}
 		for _, fd := range d.formFields(part) {
-			if d.typist.hasMember(fd, name) {
+			if d.json.hasMember(fd, name) {
 				found = part
 			}
 		}
@@ -94,15 +93,15 @@ func (d *requestDecoder) formFields(name string) []protoreflect.FieldDescriptor 
 		}
 		md = fd.Message()
 	}
-	return d.typist.fieldsNamed(md, name, make(map[protoreflect.FullName]bool))
+	return d.json.fieldsNamed(md, name, make(map[protoreflect.FullName]bool))
 }
 
-func (t *typist) fieldsNamed(md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool) (all []protoreflect.FieldDescriptor) {
+func (w *jsonWriter) fieldsNamed(md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool) (all []protoreflect.FieldDescriptor) {
 	if seen[md.FullName()] {
 		return nil
 	}
 	seen[md.FullName()] = true
-	s := t.shapeOf(md)
+	s := w.shapeOf(md)
 	if s.rule.GetJsonUnion() == nil {
 		if fd := s.members[name]; fd != nil && s.rule.GetJsonValue() == "" {
 			all = append(all, fd)
@@ -111,7 +110,7 @@ func (t *typist) fieldsNamed(md protoreflect.MessageDescriptor, name string, see
 	}
 	for i := range md.Fields().Len() {
 		if alternative := md.Fields().Get(i).Message(); alternative != nil {
-			all = append(all, t.fieldsNamed(alternative, name, seen)...)
+			all = append(all, w.fieldsNamed(alternative, name, seen)...)
 		}
 	}
 	return all
@@ -121,22 +120,22 @@ func (t *typist) fieldsNamed(md protoreflect.MessageDescriptor, name string, see
 func (d *requestDecoder) setForm(object *node) *RequestError {
 	b := d.binding
 	if fd := b.bodyField; fd != nil {
-		json, err := d.typist.field(nil, fd, object, nil)
+		json, err := d.json.field(nil, fd, object, nil)
 		if err != nil {
 			return err
 		}
-		if err := d.typist.unmarshal().UnmarshalField(json, d.request, fd); err != nil {
+		if err := d.json.unmarshal().UnmarshalField(json, d.request, fd); err != nil {
 			e := badJSON(err, "")
 			e.Field = strings.TrimPrefix(strings.TrimPrefix(e.Field, fd.JSONName()), ".")
 			return e
 		}
 		return nil
 	}
-	json, err := d.typist.message(nil, d.request.Descriptor(), object, nil)
+	json, err := d.json.message(nil, d.request.Descriptor(), object, nil)
 	if err != nil {
 		return err
 	}
-	if err := d.typist.unmarshal().Unmarshal(json, d.request.Interface()); err != nil {
+	if err := d.json.unmarshal().Unmarshal(json, d.request.Interface()); err != nil {
 		return badJSON(err, "")
 	}
 	return nil
@@ -151,7 +150,7 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 	object := &node{isObject: true}
 	for reader := multipart.NewReader(bytes.NewReader(body), separator); ; {
 		part, err := reader.NextPart()
-		if errors.Is(err, io.EOF) && err == io.EOF {
+		if err == io.EOF {
 			return d.setForm(object)
 		}
 		if err != nil {
@@ -165,10 +164,18 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 		if name == "" {
 			return badRequestf("has a part without a name")
 		}
-		n := &node{text: string(data), hasText: true, raw: true}
-		if IsJSON(part.Header.Get("Content-Type")) {
-			n.json = data
+		contentType := part.Header.Get("Content-Type")
+		element := &node{text: string(data), hasText: true, raw: true, objectAsText: contentType != "", listAsText: contentType != ""}
+		if IsJSON(contentType) {
+			element.json = data
 		}
-		object.add(name, n)
+		if m := object.member(name); m != nil {
+			m.elements = append(m.elements, element)
+			m.hasText, m.json = false, nil
+			continue
+		}
+		whole := *element
+		whole.elements, whole.isList, whole.listAsText = []*node{element}, true, false
+		object.append(name, &whole)
 	}
 }

@@ -67,14 +67,21 @@ func (g *gathered) node() (*node, *RequestError) {
 		n, _ := pieces(strings.Split(strings.Join(g.values, ","), ","), false, url.QueryUnescape)
 		return n, nil
 	case separator != "" && separator != deepObject:
-		n, _ := pieces(strings.Split(unescapeQuery(strings.Join(g.values, url.QueryEscape(separator))), separator), false, func(text string) (string, error) { return text, nil })
+		joined := strings.Join(g.values, url.QueryEscape(separator))
+		text := unescapeQuery(joined)
+		n, _ := pieces(strings.Split(text, separator), false, func(text string) (string, error) { return text, nil })
+		// Our client writes the spaces between values as %20, and those within one as "+".
+		n.preferList = !n.hasText && !strings.Contains(joined, "+")
+		n.text, n.hasText = text, len(g.values) == 1 // A single text may have separators in it.
 		return n, nil
 	}
 	texts := make([]string, len(g.values))
 	for i, value := range g.values {
 		texts[i] = unescapeQuery(value)
 	}
-	return repeated(texts), nil
+	n := repeated(texts)
+	n.objectAsText = separator == "" && !g.rule.GetExploded()
+	return n, nil
 }
 
 // unescapeQuery decodes a value that parseQuery has found to be encoded.
@@ -111,15 +118,12 @@ func (n *node) put(keys []string, text string) *RequestError {
 		if n.isObject {
 			return badRequestf("has a value and members")
 		}
-		if n.hasText || n.isList {
-			if !n.isList {
-				n.elements, n.isList = []*node{leaf(n.text)}, true
-			}
-			n.elements = append(n.elements, leaf(text))
-			n.hasText = false
-			return nil
+		if n.isAppended {
+			return badRequestf("has a value and members")
 		}
-		n.text, n.hasText = text, true
+		// Given several times, it is a list without keys.
+		n.elements = append(n.elements, &node{text: text, hasText: true})
+		n.text, n.hasText, n.isList = text, len(n.elements) == 1, len(n.elements) > 1
 		return nil
 	}
 	if n.hasText || n.isList && !n.isAppended {
@@ -179,7 +183,7 @@ func (d *requestDecoder) query(query string) *RequestError {
 	if err != nil {
 		return err.in("query parameter")
 	}
-	q := &queryReader{requestDecoder: d, values: make(map[string]*queryValue)}
+	q := &queryReader{requestDecoder: d, values: make(map[string]*queryValue), messages: make(map[protoreflect.FullName][]*parameter)}
 	for _, p := range parameters {
 		if err := q.read(p); err != nil {
 			return err.in("query parameter")
@@ -217,8 +221,9 @@ type queryValue struct {
 // A queryReader finds the fields of query parameters.
 type queryReader struct {
 	*requestDecoder
-	values map[string]*queryValue // by the path of the field
-	order  []*queryValue
+	values   map[string]*queryValue // by the path of the field
+	order    []*queryValue
+	messages map[protoreflect.FullName][]*parameter
 }
 
 func (q *queryReader) read(raw rawParameter) *RequestError {
@@ -237,7 +242,7 @@ func (q *queryReader) read(raw rawParameter) *RequestError {
 		if v.members == nil {
 			v.members = new(node)
 		}
-		v.members.add(raw.name, leaf(unescapeQuery(raw.value)))
+		v.members.add(raw.name, unescapeQuery(raw.value))
 		return nil
 	}
 	if !q.strict && isSystemParameter(raw.name) {
@@ -248,57 +253,55 @@ func (q *queryReader) read(raw rawParameter) *RequestError {
 
 // find returns the field of a parameter, and the keys in brackets after its name.
 func (q *queryReader) find(name string) (*queryValue, []string) {
-	for _, deep := range []bool{false, true} {
-		base, keys := name, []string(nil)
-		if deep {
-			var ok bool
-			if base, keys, ok = splitKeys(name); !ok {
-				break
-			}
-		}
-		for _, byProto := range []bool{false, true} {
-			for _, p := range q.binding.query {
-				if v := q.within(p, base, "", nil, deep, byProto); v != nil {
-					return v, keys
-				}
-			}
-		}
+	if v := q.among(q.binding.query, name, "", nil, false); v != nil {
+		return v, nil
+	}
+	if base, keys, ok := splitKeys(name); ok {
+		return q.among(q.binding.query, base, "", nil, true), keys
 	}
 	return nil, nil
 }
 
-// within returns the field that a name is for, among p and the fields within it.
-func (q *queryReader) within(p *parameter, name, fieldPath string, path []protoreflect.FieldDescriptor, deep, byProto bool) *queryValue {
-	own := p.name
-	if byProto && p.rule.GetQuery() == "" && !strings.HasPrefix(name, own) {
-		own = string(p.field.Name())
-	}
-	rest, ok := strings.CutPrefix(name, own)
-	if !ok || rest != "" && rest[0] != '.' {
-		return nil
-	}
-	fieldPath += string(p.field.Name())
-	if q.binding.bound[fieldPath] && len(path) > 0 {
-		return nil
-	}
-	if rest == "" {
-		if p.dotted || deep != p.isDeep() && (deep || !p.isDeep()) {
-			return nil
-		}
-		return q.value(fieldPath, name, p, path)
-	}
-	if !p.dotted || len(path) >= maxQueryDepth {
-		return nil
-	}
-	fields := p.field.Message().Fields()
-	path = append(path[:len(path):len(path)], p.field)
-	for i := range fields.Len() {
-		inner := newParameter(fields.Get(i))
-		if v := q.within(inner, rest[1:], fieldPath+".", path, deep, byProto); v != nil {
-			return v
+// among returns which of the parameters a name is for, or a field within one whose fields have
+// dotted names. JSON names are preferred to names in the proto.
+func (q *queryReader) among(parameters []*parameter, name, fieldPath string, path []protoreflect.FieldDescriptor, deep bool) *queryValue {
+	for _, own := range [...]func(*parameter) string{(*parameter).jsonName, (*parameter).protoName} {
+		for _, p := range parameters {
+			rest, ok := strings.CutPrefix(name, own(p))
+			fieldPath := fieldPath + string(p.field.Name())
+			switch {
+			case !ok || len(path) > 0 && q.binding.bound[fieldPath]:
+			case rest == "" && !p.dotted && (p.isDeep() || !deep):
+				return q.value(fieldPath, name, p, path)
+			case p.dotted && len(path) < maxQueryDepth && len(rest) > 1 && rest[0] == '.':
+				path := append(path[:len(path):len(path)], p.field)
+				if v := q.among(q.inner(p.field.Message()), rest[1:], fieldPath+".", path, deep); v != nil {
+					return v
+				}
+			}
 		}
 	}
 	return nil
+}
+
+func (p *parameter) jsonName() string { return p.name }
+
+// protoName is the name in the proto, unless the parameter has a name of its own.
+func (p *parameter) protoName() string {
+	if p.rule.GetQuery() != "" {
+		return p.name
+	}
+	return string(p.field.Name())
+}
+
+// inner returns the fields of a message as parameters.
+func (q *queryReader) inner(md protoreflect.MessageDescriptor) []*parameter {
+	if q.messages[md.FullName()] == nil {
+		for i := range md.Fields().Len() {
+			q.messages[md.FullName()] = append(q.messages[md.FullName()], newParameter(md.Fields().Get(i)))
+		}
+	}
+	return q.messages[md.FullName()]
 }
 
 func (q *queryReader) value(fieldPath, name string, p *parameter, path []protoreflect.FieldDescriptor) *queryValue {
@@ -320,7 +323,7 @@ func (p *parameter) isDeep() bool {
 // exploded returns the exploded object that has a member.
 func (q *queryReader) exploded(name string) *queryValue {
 	for _, p := range q.binding.query {
-		if p.rule.GetExploded() && q.typist.hasMember(p.field, name) {
+		if p.rule.GetExploded() && q.json.hasMember(p.field, name) {
 			return q.value(string(p.field.Name()), p.name, p, nil)
 		}
 	}
@@ -328,14 +331,39 @@ func (q *queryReader) exploded(name string) *queryValue {
 }
 
 // hasMember reports whether the value of a field may be an object with a member.
-func (t *typist) hasMember(fd protoreflect.FieldDescriptor, name string) bool {
+func (w *jsonWriter) hasMember(fd protoreflect.FieldDescriptor, name string) bool {
 	switch {
 	case fd.IsMap():
 		return true
 	case fd.Message() == nil || fd.IsList():
 		return false
 	}
-	return isFreeForm(fd.Message().FullName()) || hasMember(fd.Message(), name, make(map[protoreflect.FullName]bool))
+	return w.isMember(fd.Message(), name, make(map[protoreflect.FullName]bool))
+}
+
+// isMember remembers the messages that it has seen: a union may be an alternative of itself.
+func (w *jsonWriter) isMember(md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool) bool {
+	if seen[md.FullName()] {
+		return false
+	}
+	seen[md.FullName()] = true
+	s, fields := w.shapeOf(md), md.Fields()
+	switch {
+	case isFreeForm(md.FullName()) || s.additional != nil:
+		return true
+	case s.rule.GetJsonValue() != "":
+		return w.hasMember(fields.Get(0), name)
+	case s.rule.GetJsonUnion() == nil:
+		return s.members[name] != nil && !isText(md.FullName())
+	case s.rule.GetJsonUnion().GetDiscriminator() == name:
+		return true
+	}
+	for i := range fields.Len() {
+		if inner := fields.Get(i).Message(); inner != nil && w.isMember(inner, name, seen) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSystemParameter reports whether a query parameter is one that all of Google's APIs take, with

@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/proto"
@@ -54,7 +55,7 @@ func (m *Match) DecodeRequest(r *Request, req proto.Message, opts DecodeRequestO
 	d := &requestDecoder{
 		binding: m.Binding, request: req.ProtoReflect(), header: r.Header,
 		strict: FileRule(m.Method.Descriptor.ParentFile()).GetJsonRequired(),
-		typist: typist{resolver: opts.Resolver}, given: make(map[*parameter]bool),
+		json:   jsonWriter{resolver: opts.Resolver}, given: make(map[*parameter]bool),
 	}
 	for _, read := range []func() *RequestError{
 		func() *RequestError { return d.body(r.Body) },
@@ -76,7 +77,7 @@ type requestDecoder struct {
 	binding *Binding
 	request protoreflect.Message
 	header  http.Header
-	typist  typist
+	json    jsonWriter
 	// strict is set for APIs of OpenAPI: they have none of the tolerance of Google's front end.
 	strict bool
 	// given are the parameters that the request has.
@@ -95,11 +96,11 @@ func (d *requestDecoder) set(m protoreflect.Message, p *parameter, name string, 
 	if fd.Message() != nil && !fd.IsList() && fd.Message().FullName() == fieldMask && n.hasText && n.json == nil {
 		return setFieldMask(m, fd, n.text).named(name)
 	}
-	json, err := d.typist.field(nil, fd, n, nil)
+	json, err := d.json.field(nil, fd, n, nil)
 	if err != nil {
 		return err.within(name)
 	}
-	if err := d.typist.unmarshal().UnmarshalField(json, m, fd); err != nil {
+	if err := d.json.unmarshal().UnmarshalField(json, m, fd); err != nil {
 		return badJSON(err, name)
 	}
 	return nil
@@ -286,12 +287,16 @@ func (d *requestDecoder) cookieNode(p *parameter, cookies []rawParameter) (*node
 		switch {
 		case c.name == rule.GetCookie():
 			values = append(values, c.value)
-		case rule.GetExploded() && d.typist.hasMember(p.field, c.name):
+		case rule.GetExploded():
+			name, err := url.PathUnescape(c.name)
+			if err != nil || d.isCookie(name) || !d.json.hasMember(p.field, name) {
+				continue // It is for another parameter, or for none.
+			}
 			text, err := url.PathUnescape(c.value)
 			if err != nil {
 				return nil, badText("percent-encoding", c.value)
 			}
-			object.add(c.name, leaf(text))
+			object.add(name, text)
 		}
 	}
 	switch {
@@ -313,6 +318,11 @@ func (d *requestDecoder) cookieNode(p *parameter, cookies []rawParameter) (*node
 		return nil, badText("percent-encoding", strings.Join(values, "; "))
 	}
 	return n, nil
+}
+
+// isCookie reports whether a parameter has a cookie of the name.
+func (d *requestDecoder) isCookie(name string) bool {
+	return slices.ContainsFunc(d.binding.cookies, func(p *parameter) bool { return p.rule.GetCookie() == name })
 }
 
 // checkRequired refuses a request without a parameter that it needs.
@@ -379,7 +389,7 @@ func (d *requestDecoder) body(body []byte) *RequestError {
 	case multipartBody:
 		err = d.multipart(body, contentType)
 	default:
-		err = d.json(body)
+		err = d.jsonBody(body)
 	}
 	if err != nil {
 		return err.in("body")
@@ -404,17 +414,26 @@ func (d *requestDecoder) checkContentType(contentType string, isEmpty bool) *Req
 	return &RequestError{HTTPStatus: http.StatusUnsupportedMediaType, Value: contentType, Problem: "want the media type " + want + ", found " + quote(contentType, 80)}
 }
 
-// isIn reports whether a media type is of a range, such as image/*. Bytes may be of any type.
+// isIn reports whether a media type is of a range, such as image/*. Bytes of an unknown type are of
+// any range, and bytes may be of any type.
 func isIn(mediaType, mediaRange string) bool {
-	kind, ok := strings.CutSuffix(mediaRange, "*")
-	return mediaType == mediaRange || ok && strings.HasPrefix(mediaType, strings.TrimSuffix(kind, "*/")) && mediaType != "" ||
-		mediaRange == "application/octet-stream"
+	const bytes = "application/octet-stream"
+	kind, isRange := strings.CutSuffix(mediaRange, "*")
+	switch {
+	case mediaType == "":
+		return false
+	case mediaRange == bytes || mediaRange == "*/*":
+		return true
+	case isRange:
+		return mediaType == bytes || strings.HasPrefix(mediaType, kind)
+	}
+	return mediaType == mediaRange
 }
 
 // json reads a body of JSON.
-func (d *requestDecoder) json(body []byte) *RequestError {
+func (d *requestDecoder) jsonBody(body []byte) *RequestError {
 	text := bytes.TrimSpace(body)
-	if !d.strict && (len(text) == 0 || string(text) == `""`) {
+	if !d.strict && (len(text) == 0 || string(text) == `""`) && d.binding.hasObjectBody() {
 		text = []byte("{}") // Google's clients for Node write an empty message so.
 	}
 	if len(text) == 0 {
@@ -423,7 +442,7 @@ func (d *requestDecoder) json(body []byte) *RequestError {
 	if d.binding.method.wrapped {
 		text = unwrap(text)
 	}
-	b, opts := d.binding, d.typist.unmarshal()
+	b, opts := d.binding, d.json.unmarshal()
 	if fd := b.bodyField; fd != nil {
 		if err := opts.UnmarshalField(text, d.request, fd); err != nil {
 			e := badJSON(err, "")
@@ -436,6 +455,12 @@ func (d *requestDecoder) json(body []byte) *RequestError {
 		return badJSON(err, "")
 	}
 	return nil
+}
+
+// hasObjectBody reports whether the JSON of the body is an object with the fields of a message.
+func (b *Binding) hasObjectBody() bool {
+	fd := b.bodyField
+	return fd == nil || fd.Message() != nil && !fd.IsList() && !fd.IsMap() && hasDottedMembers(fd.Message())
 }
 
 // checkBody looks at fields that a body of "*" does not have, as they are in the path, the query or a

@@ -4,6 +4,7 @@
 package transcode
 
 import (
+	"cmp"
 	"encoding/base64"
 	"slices"
 	"strconv"
@@ -32,12 +33,16 @@ type node struct {
 	isObject bool
 	// index finds members by name, once there are many.
 	index map[string]int
-	// preferObject is set where a value of unknown type is an object rather than a list.
-	preferObject bool
+	// preferList and preferObject are set where a value of unknown type is that rather than
+	// what else it can be read as.
+	preferList, preferObject bool
 	// json is the value as JSON, if it is written so.
 	json []byte
 	// raw is set where the text of bytes is the bytes themselves, rather than base64.
 	raw bool
+	// listAsText and objectAsText are set where a list or an object would be written as the text
+	// of its JSON, as OpenAPI defines no form for it in this place.
+	listAsText, objectAsText bool
 }
 
 type namedNode struct {
@@ -45,7 +50,10 @@ type namedNode struct {
 	value *node
 }
 
-func leaf(text string) *node { return &node{text: text, hasText: true} }
+// leaf returns a value within another one.
+func leaf(text string) *node {
+	return &node{text: text, hasText: true, listAsText: true, objectAsText: true}
+}
 
 func leaves(texts []string) []*node {
 	nodes := make([]*node, len(texts))
@@ -57,7 +65,7 @@ func leaves(texts []string) []*node {
 
 // repeated returns the value of a parameter that was given once or several times.
 func repeated(texts []string) *node {
-	n := &node{elements: leaves(texts), isList: true}
+	n := &node{elements: leaves(texts), isList: true, objectAsText: true}
 	if len(texts) == 1 {
 		n.text, n.hasText = texts[0], true
 	}
@@ -71,21 +79,19 @@ func (n *node) pairs() {
 	}
 	n.isObject = true
 	for i := 0; i < len(n.elements); i += 2 {
-		n.add(n.elements[i].text, n.elements[i+1])
+		n.append(n.elements[i].text, n.elements[i+1])
 	}
 }
 
-// add adds a member. Several of one name make a list.
-func (n *node) add(name string, value *node) {
-	if m := n.member(name); m != nil {
-		if !m.isList {
-			first := *m
-			*m = node{elements: []*node{&first}, isList: true}
-		}
-		m.elements = append(m.elements, value)
-		return
+// add adds a member of an exploded object. Several of one name make a list.
+func (n *node) add(name, text string) {
+	m := n.member(name)
+	if m == nil {
+		m = &node{text: text, isList: true, objectAsText: true}
+		n.append(name, m)
 	}
-	n.append(name, value)
+	m.elements = append(m.elements, leaf(text))
+	m.hasText = len(m.elements) == 1
 }
 
 // append adds a member of a new name.
@@ -152,16 +158,18 @@ func pieces(texts []string, exploded bool, unescape func(string) (string, error)
 		if value, err = unescape(value); err != nil {
 			return nil, err
 		}
-		object.add(name, leaf(value))
+		object.add(name, value)
 	}
 	n.members, n.isObject, n.preferObject = object.members, true, true
+	n.hasText = false // A text would have its "=" encoded.
 	return n, nil
 }
 
-// A typist writes nodes as the JSON of fields. What a text is follows from the type of the
+// A jsonWriter writes nodes as the JSON of fields. What a text is follows from the type of the
 // field: "1" is a string, or a number.
-type typist struct {
+type jsonWriter struct {
 	resolver wirejson.Resolver
+	depth    int
 	// tried are the unions that were tried for a node, so that unions within unions
 	// cost no more than they have alternatives. The value is nil while one is tried.
 	tried  map[attempt]*outcome
@@ -178,8 +186,8 @@ type shape struct {
 	additional protoreflect.FieldDescriptor
 }
 
-func (t *typist) shapeOf(md protoreflect.MessageDescriptor) *shape {
-	if s := t.shapes[md.FullName()]; s != nil {
+func (w *jsonWriter) shapeOf(md protoreflect.MessageDescriptor) *shape {
+	if s := w.shapes[md.FullName()]; s != nil {
 		return s
 	}
 	s := &shape{rule: messageRule(md), members: make(map[string]protoreflect.FieldDescriptor)}
@@ -199,10 +207,10 @@ func (t *typist) shapeOf(md protoreflect.MessageDescriptor) *shape {
 			s.members[name] = fd
 		}
 	}
-	if t.shapes == nil {
-		t.shapes = make(map[protoreflect.FullName]*shape)
+	if w.shapes == nil {
+		w.shapes = make(map[protoreflect.FullName]*shape)
 	}
-	t.shapes[md.FullName()] = s
+	w.shapes[md.FullName()] = s
 	return s
 }
 
@@ -217,23 +225,23 @@ type outcome struct {
 	err  *RequestError
 }
 
-func (t *typist) unmarshal() wirejson.UnmarshalOptions {
-	return wirejson.UnmarshalOptions{Resolver: t.resolver, RecursionLimit: maxDepth}
+func (w *jsonWriter) unmarshal() wirejson.UnmarshalOptions {
+	return wirejson.UnmarshalOptions{Resolver: w.resolver, RecursionLimit: maxDepth}
 }
 
 // field appends the JSON of a whole field. The tags are members of the object that only say
 // which alternative of a union it is.
-func (t *typist) field(b []byte, fd protoreflect.FieldDescriptor, n *node, tags []string) ([]byte, *RequestError) {
+func (w *jsonWriter) field(b []byte, fd protoreflect.FieldDescriptor, n *node, tags []string) ([]byte, *RequestError) {
 	switch {
 	case !fd.IsList() && !fd.IsMap():
-		return t.value(b, fd, n, tags)
+		return w.value(b, fd, n, tags)
 	case fd.IsList():
-		return t.list(b, fd, n)
+		return w.list(b, fd, n)
 	case n.json != nil:
 		return append(b, n.json...), nil
 	case n.isObject:
-		return t.object(b, n, func(b []byte, name string, value *node) ([]byte, *RequestError) {
-			return t.value(b, fd.MapValue(), value, nil)
+		return w.object(b, n, func(b []byte, name string, value *node) ([]byte, *RequestError) {
+			return w.value(b, fd.MapValue(), value, nil)
 		})
 	case n.hasText && isJSONOf(n.text, '{'):
 		return append(b, n.text...), nil
@@ -241,13 +249,13 @@ func (t *typist) field(b []byte, fd protoreflect.FieldDescriptor, n *node, tags 
 	return nil, n.unexpected("an object")
 }
 
-func (t *typist) list(b []byte, fd protoreflect.FieldDescriptor, n *node) ([]byte, *RequestError) {
+func (w *jsonWriter) list(b []byte, fd protoreflect.FieldDescriptor, n *node) ([]byte, *RequestError) {
 	elements := n.elements
 	if !n.isList {
 		switch {
 		case n.json != nil:
 			return append(b, n.json...), nil
-		case n.hasText && isJSONOf(n.text, '['):
+		case n.listAsText && n.hasText && isJSONOf(n.text, '['):
 			return append(b, n.text...), nil
 		case n.hasText:
 			elements = []*node{n}
@@ -259,7 +267,7 @@ func (t *typist) list(b []byte, fd protoreflect.FieldDescriptor, n *node) ([]byt
 		}
 	}
 	return appendList(b, elements, func(b []byte, e *node) ([]byte, *RequestError) {
-		return t.value(b, fd, e, nil)
+		return w.value(b, fd, e, nil)
 	})
 }
 
@@ -300,7 +308,7 @@ func (n *node) indexed() (elements []*node, ok bool) {
 }
 
 // object appends an object with the members of a node.
-func (t *typist) object(b []byte, n *node, value func(b []byte, name string, value *node) ([]byte, *RequestError)) ([]byte, *RequestError) {
+func (w *jsonWriter) object(b []byte, n *node, value func(b []byte, name string, value *node) ([]byte, *RequestError)) ([]byte, *RequestError) {
 	b = append(b, '{')
 	for i, m := range n.members {
 		if i > 0 {
@@ -316,22 +324,22 @@ func (t *typist) object(b []byte, n *node, value func(b []byte, name string, val
 }
 
 // value appends the JSON of a singular field, of an element of a list or of an entry of a map.
-func (t *typist) value(b []byte, fd protoreflect.FieldDescriptor, n *node, tags []string) ([]byte, *RequestError) {
+func (w *jsonWriter) value(b []byte, fd protoreflect.FieldDescriptor, n *node, tags []string) ([]byte, *RequestError) {
 	switch {
 	case n.raw && fd.Kind() == protoreflect.BytesKind && !fd.ContainingMessage().IsMapEntry():
 		b = append(b, '"')
 		b = base64.StdEncoding.AppendEncode(b, []byte(n.text))
 		return append(b, '"'), nil
-	case n.json != nil:
+	case n.json != nil && !(n.isList && isListMessage(fd.Message())):
 		return append(b, n.json...), nil
 	case fd.Message() != nil:
-		return t.message(b, fd.Message(), n, tags)
+		return w.message(b, fd.Message(), n, tags)
 	case !n.hasText:
 		return nil, n.unexpected("one " + fd.Kind().String())
 	case fd.Kind() == protoreflect.BoolKind && (n.text == "true" || n.text == "false"):
 		return append(b, n.text...), nil
 	case fd.Kind() == protoreflect.EnumKind:
-		return t.enum(b, fd, n.text)
+		return w.enum(b, fd, n.text)
 	case fd.Kind() == protoreflect.StringKind || fd.Kind() == protoreflect.BytesKind:
 		return appendQuoted(b, n.text), nil
 	}
@@ -339,8 +347,8 @@ func (t *typist) value(b []byte, fd protoreflect.FieldDescriptor, n *node, tags 
 }
 
 // enum appends a value of an enum, which may be a name or a number.
-func (t *typist) enum(b []byte, fd protoreflect.FieldDescriptor, text string) ([]byte, *RequestError) {
-	number, ok := t.enumNamed(fd.Enum(), text)
+func (w *jsonWriter) enum(b []byte, fd protoreflect.FieldDescriptor, text string) ([]byte, *RequestError) {
+	number, ok := w.enumNamed(fd.Enum(), text)
 	if !ok {
 		return appendNumber(b, text), nil
 	}
@@ -356,8 +364,8 @@ func (t *typist) enum(b []byte, fd protoreflect.FieldDescriptor, text string) ([
 
 // enumNamed returns the value of an enum by its JSON name or, if there is none, by its name in
 // the proto.
-func (t *typist) enumNamed(ed protoreflect.EnumDescriptor, text string) (number protoreflect.EnumNumber, ok bool) {
-	names := t.enums[ed.FullName()]
+func (w *jsonWriter) enumNamed(ed protoreflect.EnumDescriptor, text string) (number protoreflect.EnumNumber, ok bool) {
+	names := w.enums[ed.FullName()]
 	if names == nil {
 		names = make(map[string]protoreflect.EnumNumber)
 		for _, spelling := range []func(protoreflect.EnumValueDescriptor) string{
@@ -371,29 +379,34 @@ func (t *typist) enumNamed(ed protoreflect.EnumDescriptor, text string) (number 
 				}
 			}
 		}
-		if t.enums == nil {
-			t.enums = make(map[protoreflect.FullName]map[string]protoreflect.EnumNumber)
+		if w.enums == nil {
+			w.enums = make(map[protoreflect.FullName]map[string]protoreflect.EnumNumber)
 		}
-		t.enums[ed.FullName()] = names
+		w.enums[ed.FullName()] = names
 	}
 	number, ok = names[text]
 	return number, ok
 }
 
 // message appends the JSON of a message.
-func (t *typist) message(b []byte, md protoreflect.MessageDescriptor, n *node, tags []string) ([]byte, *RequestError) {
+func (w *jsonWriter) message(b []byte, md protoreflect.MessageDescriptor, n *node, tags []string) ([]byte, *RequestError) {
+	if w.depth == maxDepth {
+		return nil, badRequestf("nests more than %d deep", maxDepth)
+	}
+	w.depth++
+	defer func() { w.depth-- }()
 	if n.raw {
 		text := *n
 		text.raw = false
 		n = &text
 	}
-	s := t.shapeOf(md)
+	s := w.shapeOf(md)
 	switch name := md.FullName(); {
 	case s.rule.GetJsonUnion() != nil:
-		return t.union(b, md, n, tags)
+		return w.union(b, md, n, tags)
 	case s.rule.GetJsonValue() != "":
 		fd := md.Fields().Get(0)
-		return t.field(b, fd, n, nil)
+		return w.field(b, fd, n, nil)
 	case isText(name):
 		switch {
 		case !n.hasText:
@@ -405,73 +418,85 @@ func (t *typist) message(b []byte, md protoreflect.MessageDescriptor, n *node, t
 		}
 		return appendQuoted(b, n.text), nil
 	case isFreeForm(name):
-		return t.freeForm(b, md, n)
-	case n.hasText && !n.isObject && isJSONOf(n.text, '{'):
+		return w.freeForm(b, md, n)
+	case n.hasText && isJSONOf(n.text, '{'):
 		return append(b, n.text...), nil
 	case !n.isObject:
 		return nil, n.unexpected("an object")
 	}
-	return t.object(b, n, func(b []byte, name string, value *node) ([]byte, *RequestError) {
+	return w.object(b, n, func(b []byte, name string, value *node) ([]byte, *RequestError) {
 		switch fd := s.members[name]; {
 		case fd != nil:
-			return t.field(b, fd, value, nil)
+			return w.field(b, fd, value, nil)
 		case slices.Contains(tags, name) && value.hasText:
 			return appendQuoted(b, value.text), nil
 		case s.additional != nil:
-			return t.value(b, s.additional.MapValue(), value, nil)
+			return w.value(b, s.additional.MapValue(), value, nil)
 		}
 		return nil, badRequestf("%s has no such field", md.FullName())
 	})
 }
 
+// isListMessage reports whether the JSON of a message is always a list. md may be nil.
+func isListMessage(md protoreflect.MessageDescriptor) bool {
+	if md == nil {
+		return false
+	}
+	return md.FullName() == "google.protobuf.ListValue" || messageRule(md).GetJsonValue() != "" && md.Fields().Get(0).IsList()
+}
+
 // freeForm appends JSON of any form.
-func (t *typist) freeForm(b []byte, md protoreflect.MessageDescriptor, n *node) ([]byte, *RequestError) {
+func (w *jsonWriter) freeForm(b []byte, md protoreflect.MessageDescriptor, n *node) ([]byte, *RequestError) {
 	value := md
 	switch md.Name() {
 	case "Struct":
 		value = md.Fields().Get(0).MapValue().Message()
-		if n.hasText && !n.isObject && isJSONOf(n.text, '{') {
+		if n.hasText && isJSONOf(n.text, '{') {
 			return append(b, n.text...), nil
 		}
 		if n.isObject {
-			return t.object(b, n, func(b []byte, _ string, member *node) ([]byte, *RequestError) { return t.freeForm(b, value, member) })
+			return w.object(b, n, func(b []byte, _ string, member *node) ([]byte, *RequestError) { return w.freeForm(b, value, member) })
 		}
 		return nil, n.unexpected("an object")
 	case "ListValue":
-		return t.list(b, md.Fields().Get(0), n)
+		return w.list(b, md.Fields().Get(0), n)
 	case "Any":
 		if n.hasText && isJSONOf(n.text, '{') {
 			return append(b, n.text...), nil
 		}
 		return nil, n.unexpected("a google.protobuf.Any as JSON")
 	}
-	any := func(b []byte, n *node) ([]byte, *RequestError) { return t.freeForm(b, value, n) }
-	switch elements, isIndexed := n.indexed(); {
+	any := func(b []byte, n *node) ([]byte, *RequestError) { return w.freeForm(b, value, n) }
+	elements, isIndexed := n.indexed()
+	isIndexed = isIndexed && len(elements) > 0 && n.member(strconv.Itoa(len(elements)-1)) != nil // without gaps
+	switch {
 	case n.json != nil:
 		return append(b, n.json...), nil
-	case n.hasText && !n.preferObject:
-		if t.isCanonical(n.text, md) {
+	case n.hasText && !n.preferObject && !n.preferList:
+		if w.isCanonical(n, md) {
 			return append(b, n.text...), nil
 		}
 		return appendQuoted(b, n.text), nil
 	case n.isList && !n.preferObject:
 		return appendList(b, n.elements, any)
-	case isIndexed && len(elements) > 0:
+	case isIndexed:
 		return appendList(b, elements, any)
 	case n.isObject:
-		return t.object(b, n, func(b []byte, _ string, member *node) ([]byte, *RequestError) { return any(b, member) })
+		return w.object(b, n, func(b []byte, _ string, member *node) ([]byte, *RequestError) { return any(b, member) })
 	}
 	return nil, n.unexpected("a value")
 }
 
 // isCanonical reports whether a text is the JSON of a number, a boolean, a list or an object, in
 // the very form in which it is written for a google.protobuf.Value.
-func (t *typist) isCanonical(text string, md protoreflect.MessageDescriptor) bool {
-	if text == "" || strings.IndexByte(`-0123456789tf[{`, text[0]) < 0 {
+func (w *jsonWriter) isCanonical(n *node, md protoreflect.MessageDescriptor) bool {
+	text := n.text
+	if text == "" || strings.IndexByte(`-0123456789tf[{`, text[0]) < 0 ||
+		text[0] == '[' && !n.listAsText || text[0] == '{' && !n.objectAsText {
 		return false
 	}
 	m := dynamicpb.NewMessage(md)
-	if t.unmarshal().Unmarshal([]byte(text), m) != nil {
+	if w.unmarshal().Unmarshal([]byte(text), m) != nil {
 		return false
 	}
 	written, err := marshal(m)
@@ -480,17 +505,17 @@ func (t *typist) isCanonical(text string, md protoreflect.MessageDescriptor) boo
 
 // union appends the JSON of a union: that of the first alternative which is written again as
 // it was read or, if there is none, of the first that can be read.
-func (t *typist) union(b []byte, md protoreflect.MessageDescriptor, n *node, tags []string) ([]byte, *RequestError) {
+func (w *jsonWriter) union(b []byte, md protoreflect.MessageDescriptor, n *node, tags []string) ([]byte, *RequestError) {
 	key := attempt{n, md.FullName(), strings.Join(tags, "\x00")}
-	if t.tried == nil {
-		t.tried = make(map[attempt]*outcome)
+	if w.tried == nil {
+		w.tried = make(map[attempt]*outcome)
 	}
-	o, ok := t.tried[key]
+	o, ok := w.tried[key]
 	if !ok {
-		t.tried[key] = nil
+		w.tried[key] = nil
 		o = new(outcome)
-		o.json, o.err = t.alternative(md, n, tags)
-		t.tried[key] = o
+		o.json, o.err = w.alternative(md, n, tags)
+		w.tried[key] = o
 	}
 	switch {
 	case o == nil:
@@ -502,10 +527,9 @@ func (t *typist) union(b []byte, md protoreflect.MessageDescriptor, n *node, tag
 	return append(b, o.json...), nil
 }
 
-func (t *typist) alternative(md protoreflect.MessageDescriptor, n *node, tags []string) ([]byte, *RequestError) {
-	fields, named := md.Fields(), ""
-	discriminator := messageRule(md).GetJsonUnion().GetDiscriminator()
-	if discriminator != "" && n.isObject {
+func (w *jsonWriter) alternative(md protoreflect.MessageDescriptor, n *node, outer []string) ([]byte, *RequestError) {
+	fields, named, tags := md.Fields(), "", outer
+	if discriminator := w.shapeOf(md).rule.GetJsonUnion().GetDiscriminator(); discriminator != "" && n.isObject {
 		if m := n.member(discriminator); m != nil && m.hasText {
 			named = m.text
 		}
@@ -518,28 +542,20 @@ func (t *typist) alternative(md protoreflect.MessageDescriptor, n *node, tags []
 		if named != "" && !isNamedBy(fd, named) {
 			continue
 		}
-		json, err := t.value(nil, fd, n, tags)
-		m := dynamicpb.NewMessage(md)
+		json, err := w.value(nil, fd, n, tags)
+		var written []byte
 		if err == nil {
-			if e := t.unmarshal().Unmarshal(json, m); e != nil {
-				err = badJSON(e, "")
-			}
+			written, err = w.again(md, json, len(outer) > 0)
 		}
 		if err != nil {
-			if failed == nil {
-				failed = err
-			}
-			continue
-		}
-		written, e := marshal(m)
-		if e != nil {
+			failed = cmp.Or(failed, err)
 			continue
 		}
 		if v, err := parseValue(written); err == nil && n.isWritten(&v) {
-			return written, nil
+			return json, nil
 		}
 		if second == nil {
-			second = written
+			second = json
 		}
 	}
 	switch {
@@ -549,6 +565,21 @@ func (t *typist) alternative(md protoreflect.MessageDescriptor, n *node, tags []
 		return nil, failed
 	}
 	return nil, n.unexpected("a value that one of the alternatives of " + string(md.FullName()) + " can hold")
+}
+
+// again reads the JSON of a union and writes it. The JSON may have the tags of outer unions,
+// which this one does not know.
+func (w *jsonWriter) again(md protoreflect.MessageDescriptor, json []byte, tagged bool) ([]byte, *RequestError) {
+	m, opts := dynamicpb.NewMessage(md), w.unmarshal()
+	opts.DiscardUnknown = tagged
+	if err := opts.Unmarshal(json, m); err != nil {
+		return nil, badJSON(err, "")
+	}
+	written, err := marshal(m)
+	if err != nil {
+		return nil, badRequestf("%v", err)
+	}
+	return written, nil
 }
 
 // isNamedBy reports whether a discriminator's value stands for an alternative.
@@ -583,7 +614,15 @@ func (n *node) isWritten(v *value) bool {
 		}
 		return true
 	}
-	return n.hasText && v.kind != null && n.text == v.plainText()
+	switch v.kind {
+	case null:
+		return false
+	case list:
+		return n.hasText && n.listAsText && n.text == string(v.json)
+	case object:
+		return n.hasText && n.objectAsText && n.text == string(v.json)
+	}
+	return n.hasText && n.text == v.text
 }
 
 // unexpected is the error of a node that is not what is wanted.

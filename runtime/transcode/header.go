@@ -23,53 +23,89 @@ func (b *Binding) EncodeHeader(header http.Header, req protoreflect.Message) err
 		}
 		name := textproto.CanonicalMIMEHeaderKey(p.rule.GetHeader())
 		separator := cmp.Or(p.rule.GetSeparator(), ",")
-		value, ambiguous, err := p.headerValue(req, separator)
+		value, err := p.headerValue(req, separator)
 		switch {
 		case err != nil:
 			return err
-		case ambiguous:
+		case !value.isSet:
+			continue
+		case value.separated:
 			return fmt.Errorf("%s has a value with %q in it, which separates its values in the header %s", p.field.Name(), separator, name)
-		case !IsHeaderValue(value) || strings.Trim(value, " \t") != value:
+		case value.trimmed || !IsHeaderValue(value.text):
 			return fmt.Errorf("%s has characters that the header %s cannot carry", p.field.Name(), name)
 		}
-		header.Set(name, value)
+		header.Set(name, value.text)
 	}
 	for _, p := range b.cookies {
 		if !p.isSent(req) {
 			continue
 		}
-		name, separator := p.rule.GetCookie()+"=", p.rule.GetSeparator()
-		switch {
-		case p.rule.GetExploded():
-			name, separator = "", "; "
-		case separator == "":
-			separator = "; " + name
-		}
-		text, err := p.written(req, separator, EscapeCookie)
+		text, err := p.cookieText(req)
 		if err != nil {
 			return err
 		}
-		AddCookies(header, name+text)
+		if text != "" {
+			AddCookies(header, text)
+		}
 	}
 	return nil
 }
 
-// headerValue returns the value of a parameter for a header. It is ambiguous where one of
-// several texts has the separator in it.
-func (p *parameter) headerValue(m protoreflect.Message, separator string) (text string, ambiguous bool, err error) {
+// cookieText returns the cookies for a parameter, for the header Cookie.
+func (p *parameter) cookieText(m protoreflect.Message) (string, error) {
+	name, separator := p.rule.GetCookie()+"=", p.rule.GetSeparator()
 	if p.rule.GetJson() {
 		json, err := marshalField(m, p.field)
-		return string(json), false, err
+		return name + EscapeCookie(string(json)), err
+	}
+	v, err := valueOf(m, p.field)
+	pieces := v.pieces(p.rule.GetExploded())
+	if err != nil || len(pieces) == 0 {
+		return "", err
+	}
+	exploded := p.rule.GetExploded() && v.kind == object
+	switch {
+	case exploded:
+		name, separator = "", "; "
+	case separator == "":
+		separator = "; " + name
+	}
+	return name + joinPieces(pieces, exploded, separator, EscapeCookie), nil
+}
+
+// A headerValue is the value of a parameter for a header.
+type headerValue struct {
+	text string
+	// isSet is not set for null, and for an object of which nothing is written.
+	isSet bool
+	// separated is set where a reader would split one of several texts.
+	separated bool
+	// trimmed is set where a text has spaces around it, which a reader drops.
+	trimmed bool
+}
+
+func (p *parameter) headerValue(m protoreflect.Message, separator string) (h headerValue, err error) {
+	if p.rule.GetJson() {
+		json, err := marshalField(m, p.field)
+		return headerValue{text: string(json), isSet: true}, err
 	}
 	v, err := valueOf(m, p.field)
 	if err != nil {
-		return "", false, err
+		return h, err
 	}
-	text = joinPieces(v.pieces(p.rule.GetExploded()), p.rule.GetExploded(), separator, func(text string) string {
-		ambiguous = ambiguous || v.kind != scalar && strings.Contains(text, separator)
+	exploded, pieces := p.rule.GetExploded(), v.pieces(p.rule.GetExploded())
+	h.isSet = len(pieces) > 0
+	h.text = joinPieces(pieces, exploded, separator, func(text string) string {
+		h.separated = h.separated || v.kind != scalar && strings.Contains(text, separator)
+		h.trimmed = h.trimmed || strings.Trim(text, " \t") != text
 		return text
 	})
-	return text, ambiguous, nil
+	for _, piece := range pieces {
+		if exploded && strings.Contains(piece.key, "=") {
+			return h, fmt.Errorf("%s has a key with \"=\" in it, which separates keys and values in a header", p.field.Name())
+		}
+	}
+	return h, nil
 }
 
 // AddCookies adds to the header Cookie: "name=value; other=value".

@@ -103,8 +103,7 @@ func (b *Binding) encodeParameter(q *Query, m protoreflect.Message, p *parameter
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if v.kind == object && fd.IsMap() && p.rule.GetSeparator() == "" && !p.rule.GetExploded() {
-		q.deep(name, &v) // as grpc-gateway has it; google.api.http has no maps
-		return nil
+		return q.deep(name, &v) // as grpc-gateway has it; google.api.http has no maps
 	}
 	return q.value(name, &v, p.rule)
 }
@@ -141,7 +140,7 @@ func (q *Query) value(name string, v *value, style *apipb.Parameter) error {
 	case style.GetJson():
 		q.Set(name, string(v.json))
 	case separator == deepObject:
-		q.deep(name, v)
+		return q.deep(name, v)
 	case v.kind == object && style.GetExploded():
 		for _, p := range v.pieces(true) {
 			q.add(p.key, p.text)
@@ -159,21 +158,50 @@ func (q *Query) value(name string, v *value, style *apipb.Parameter) error {
 }
 
 // deep adds a parameter for every scalar of a value: name[key]=value for the members of
-// an object, name[0]=value for the elements of a list, at any depth.
-func (q *Query) deep(name string, v *value) {
+// an object, name[0]=value for the elements of a list, at any depth. Elements of which
+// nothing is written have no index, so that there are no gaps.
+func (q *Query) deep(name string, v *value) error {
 	switch v.kind {
 	case null:
 	case list:
+		index := 0
 		for i := range v.elements {
-			q.deep(name+"["+strconv.Itoa(i)+"]", &v.elements[i])
+			if e := &v.elements[i]; !e.isNothing() {
+				if err := q.deep(name+"["+strconv.Itoa(index)+"]", e); err != nil {
+					return err
+				}
+				index++
+			}
 		}
 	case object:
 		for i := range v.members {
-			q.deep(name+"["+v.members[i].name+"]", &v.members[i].value)
+			m := &v.members[i]
+			if (m.name == "" || strings.Contains(m.name, "]")) && !m.value.isNothing() {
+				return fmt.Errorf("%s has a member %q, which name[member]=value cannot express", name, m.name)
+			}
+			if err := q.deep(name+"["+m.name+"]", &m.value); err != nil {
+				return err
+			}
 		}
 	default:
 		q.add(name, v.text)
 	}
+	return nil
+}
+
+// isNothing reports whether a value has no scalars.
+func (v *value) isNothing() bool {
+	for i := range v.elements {
+		if !v.elements[i].isNothing() {
+			return false
+		}
+	}
+	for i := range v.members {
+		if !v.members[i].value.isNothing() {
+			return false
+		}
+	}
+	return v.kind != scalar
 }
 
 // separated adds a list or an object as one parameter.

@@ -300,7 +300,13 @@ type search struct {
 	allowed map[string]bool
 	// failed are nodes after a "**" from which there is no way on, so that none is tried twice.
 	failed map[failure]bool
+	// exhausted are the nodes from which a "**" was tried in vain, with the segments where it
+	// could end: from a later segment on it can end nowhere else.
+	exhausted map[*routeNode]run
 }
+
+// A run is the segments from first up to end.
+type run struct{ first, end int }
 
 type manyTaken struct{ position, count int }
 
@@ -381,16 +387,29 @@ func (s *search) try(n *routeNode, i, position int) *Match {
 		}
 	}
 	if n.many != nil {
-		s.taken = append(s.taken, manyTaken{position, 0})
-		last := len(s.taken) - 1
-		for end := i; end < len(s.segments) && s.segments[end] != ""; end++ {
-			s.taken[last].count = end + 1 - i
-			if m := s.find(n.many, end+1, position+1); m != nil {
-				return m
-			}
-		}
-		s.taken = s.taken[:last]
+		return s.tryMany(n, i, position)
 	}
+	return nil
+}
+
+// tryMany looks for a route with a "**" from a segment on, the shortest first.
+func (s *search) tryMany(n *routeNode, i, position int) *Match {
+	if tried, ok := s.exhausted[n]; ok && tried.first <= i && i <= tried.end {
+		return nil
+	}
+	s.taken = append(s.taken, manyTaken{position, 0})
+	last, end := len(s.taken)-1, i
+	for ; end < len(s.segments) && s.segments[end] != ""; end++ {
+		s.taken[last].count = end + 1 - i
+		if m := s.find(n.many, end+1, position+1); m != nil {
+			return m
+		}
+	}
+	s.taken = s.taken[:last]
+	if s.exhausted == nil {
+		s.exhausted = make(map[*routeNode]run)
+	}
+	s.exhausted[n] = run{i, end}
 	return nil
 }
 
