@@ -52,6 +52,7 @@ var (
 	NotOpenAPI          = rule("not-openapi", Error, `give an OpenAPI document: an object with openapi: 3.0, 3.1 or 3.2, or with swagger: "2.0"`)
 	DocumentUnbundled   = rule("document-unbundled", Error, "there are no operations without the other documents, and protolect opens none: bundle all into one first, for instance with redocly bundle")
 	DocumentEmpty       = rule("document-empty", Error, "there is nothing to generate: give a document that has operations (paths) or schemas")
+	DocumentUnrelated   = rule("document-unrelated", Error, "another API needs a package of its own (--package, or proto in sources.yaml); if it is the same API, with other methods, remove the section methods of numbers.lock.yaml, which keeps the numbers, or to begin anew the lock and the .proto files of the package")
 )
 
 // What the proof found: values that were sent or read in another form than the document says.
@@ -126,6 +127,7 @@ var (
 	SchemaInPlace    = rule("schema-in-place", Note, "proto has no name for such a type: it stands wherever the schema is referred to")
 	NameClash        = rule("name-clash", Warning, "a number was added to the name; an overlay can give a better one")
 	PublishedChanged = rule("published-changed", Warning, "what is published cannot stay as it is: programs that use it must change")
+	PublishedGone    = rule("published-gone", Warning, "programs that call these methods do not compile any more; their names and numbers stay reserved")
 	ParameterClash   = rule("parameter-clash", Error, "rename one of the two in an overlay or in the document")
 	UntypedResponse  = rule("untyped-response", Warning, "what it holds has no types in the output: give the schema a name")
 	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out; the overlay can make fields optional, which are sent whenever they are set")

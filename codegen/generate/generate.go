@@ -99,7 +99,9 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	}
 	findings.Append(api.Constrain())
 
-	lock, found := numbers.Reconcile(before, declared(api, methods))
+	all := declared(api, methods)
+	findings.Append(checkPublished(doc, before, all))
+	lock, found := numbers.Reconcile(before, all)
 	findings.Append(found)
 	if findings.HasErrors() {
 		return nil, findings, nil

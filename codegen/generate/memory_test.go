@@ -85,7 +85,7 @@ func TestPublishedNames(t *testing.T) {
 			{schemas: object("WipeOutRequest", text), methods: method("rub", `, "request": {"$ref": "WipeOutRequest"}`) + "," + method("wipeOut", "")},
 		}, "WipeOutRequest{a=1 name=2} ThingsWipeOutRequest{name=1} RubThing(WipeOutRequest) WipeOut(ThingsWipeOutRequest)"},
 		{"method that comes back", []revision{
-			{methods: method("wipeOut", "")},
+			{methods: method("rub", "") + "," + method("wipeOut", "")},
 			{methods: method("rub", "")},
 			{schemas: object("WipeOutResponse", text), methods: method("rub", `, "response": {"$ref": "WipeOutResponse"}`) + "," + method("wipeOut", `, "response": {"$ref": "WipeOutResponse"}`)},
 		}, "WipeOutResponse{a=1} ThingsRubThingRequest{name=1} ThingsWipeOutRequest{name=1} RubThing(ThingsRubThingRequest) WipeOut(ThingsWipeOutRequest)"},

@@ -165,9 +165,14 @@ var unfitPackages = map[string]bool{"init": true, "main": true, "context": true,
 // clientName returns the Go name of a service's client. The service that is
 // called like its package needs no other name than Client.
 func clientName(service, packageName string) string {
-	short := cmp.Or(strings.TrimSuffix(service, "Service"), service)
+	short := shortName(service)
 	if strings.EqualFold(short, packageName) {
 		return "Client"
 	}
 	return short + "Client"
+}
+
+// shortName returns the name of a service without the word Service.
+func shortName(service string) string {
+	return cmp.Or(strings.TrimSuffix(service, "Service"), service)
 }

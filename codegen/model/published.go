@@ -20,12 +20,11 @@ func (a *API) Methods() map[string]numbers.Method {
 	for _, s := range a.Services {
 		for _, m := range s.Methods {
 			for _, o := range m.Operations {
-				methods[o.ID] = numbers.Method{RPC: m.Name, Joined: m.Request.MadeFor == nil}
-				if a.Document.Tagged {
-					published := methods[o.ID]
-					published.Service = strings.TrimSuffix(s.Name, "Service")
-					methods[o.ID] = published
+				published := numbers.Method{RPC: m.Name, Joined: m.Request.MadeFor == nil}
+				if name := strings.TrimSuffix(s.Name, "Service"); a.Document.Tagged || name != a.serviceName(s.Resource) {
+					published.Service = name
 				}
+				methods[o.ID] = published
 			}
 		}
 	}

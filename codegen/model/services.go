@@ -4,10 +4,12 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
 )
 
 // fewOperations is how many operations one client can have and still be read
@@ -18,12 +20,9 @@ const fewOperations = 120
 // operations. Of a document with tags it makes one, or else one of each tag.
 func (b *builder) makeServices() {
 	services := make(map[string]*Service)
-	names := make(map[string]bool)
 	add := func(key, name string, o *document.Operation, resource []string) {
 		s := services[key]
 		if s == nil {
-			name = unused(name, func(name string) bool { return names[name] })
-			names[name] = true
 			s = &Service{Resource: resource, Name: name + "Service"}
 			services[key] = s
 			b.api.Services = append(b.api.Services, s)
@@ -32,13 +31,9 @@ func (b *builder) makeServices() {
 		b.setResponse(m)
 		s.Methods = append(s.Methods, m)
 	}
-	whole := typeName(b.api.Document.Name)
-	only := b.onlyService(whole)
+	only := b.onlyService(typeName(b.api.Document.Name))
 	for _, o := range b.api.Document.Operations {
-		name := whole
-		if len(o.Resource) > 0 {
-			name = resourceName(o.Resource)
-		}
+		name := b.api.serviceName(o.Resource)
 		switch {
 		case !b.api.Document.Tagged:
 			add(strings.Join(o.Resource, "/"), name, o, o.Resource)
@@ -52,7 +47,44 @@ func (b *builder) makeServices() {
 			add(strings.ToLower(name), name, o, resource)
 		}
 	}
+	b.nameServices()
 	slices.SortFunc(b.api.Services, func(a, b *Service) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// nameServices gives other names to services that would share one, or whose names differ
+// in case alone: their clients would share a file. What was published first keeps it.
+func (b *builder) nameServices() {
+	used := make(map[string]bool)
+	taken := func(name string) bool { return used[strings.ToLower(name)] }
+	for _, s := range oldestFirst(b.api.Services, b.serviceAge) {
+		own := strings.TrimSuffix(s.Name, "Service")
+		published := own
+		for _, m := range s.Methods {
+			if p, found := b.publishedMethod(m); found && !b.api.Document.Tagged {
+				published = cmp.Or(p.Service, own)
+				break
+			}
+		}
+		name := unused(published, taken)
+		used[strings.ToLower(name)] = true
+		s.Name = name + "Service"
+		at, resource := s.Methods[0].At(), cmp.Or(strings.Join(s.Resource, "."), b.api.Document.Name)
+		if name != own {
+			b.findings.Add(finding.NameClash, at, "the service of %s would be called %sService like another: it is %s", resource, own, s.Name)
+		}
+		if name != published {
+			b.findings.Add(finding.PublishedChanged, at, "the service of %s was called %sService, as another is now: it is %s", resource, published, s.Name)
+		}
+	}
+}
+
+// serviceAge is the age of a service's oldest method.
+func (b *builder) serviceAge(s *Service) age {
+	oldest := added
+	for _, m := range s.Methods {
+		oldest = min(oldest, b.methodAge(m))
+	}
+	return oldest
 }
 
 // onlyService returns the name of the one service that a document with tags has.
@@ -73,6 +105,15 @@ func (b *builder) onlyService(whole string) string {
 		return whole
 	}
 	return name
+}
+
+// serviceName returns what the service of a resource is called, without the word
+// Service. Operations without a resource are those of the API.
+func (a *API) serviceName(resource []string) string {
+	if len(resource) == 0 {
+		return typeName(a.Document.Name)
+	}
+	return resourceName(resource)
 }
 
 // resourceName returns the path of a resource as one name: "SpacesMessages".

@@ -76,13 +76,16 @@ func (f *Folder) adoptFile(p *Plan, owner, name string, isOurs func(data []byte)
 	return err
 }
 
+// clientPlugin writes a header that no other plugin copies.
+const clientPlugin = "protoc-gen-protolect-go"
+
 // isGenerated tells whether the header of a file names generators whose output protolect
 // writes, and no others: other plugins copy the header of a .proto file to what they
 // write.
 func isGenerated(data []byte) bool {
 	named := generators(data)
 	return len(named) > 0 && !slices.ContainsFunc(named, func(name string) bool {
-		return name != "protoc-gen-go" && name != "protolect" && name != "protoc-gen-protolect-go"
+		return name != "protoc-gen-go" && name != "protolect" && name != clientPlugin
 	})
 }
 
@@ -103,6 +106,9 @@ func generators(data []byte) []string {
 		}
 		if match := generatedBy.FindSubmatch(line); match != nil {
 			names = append(names, string(match[1]))
+			if names[0] == clientPlugin {
+				break // what follows is the document's text
+			}
 		}
 	}
 	return names

@@ -6,7 +6,10 @@ package output
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -107,29 +110,30 @@ func TestLockIsHeld(t *testing.T) {
 // However many runs there are, one at a time has the lock.
 func TestLockExcludes(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	const runs = 50
-	holders := make(chan bool, 1)
-	done := make(chan error)
-	for range runs {
-		go func() {
-			lock, err := acquire(t.Context(), "folder", nil)
-			if err != nil {
-				done <- err
-				return
-			}
-			select {
-			case holders <- true:
-			default:
-				t.Error("two have the lock")
-			}
-			time.Sleep(time.Millisecond)
-			<-holders
-			done <- release(lock)
-		}()
-	}
-	for range runs {
-		if err := <-done; err != nil {
-			t.Error(err)
+	folder := t.TempDir()
+	synctest.Test(t, func(t *testing.T) { // so that waiting takes no time
+		var holders atomic.Int32
+		var runs sync.WaitGroup
+		for range 20 {
+			runs.Go(func() {
+				for range 100 {
+					lock, err := acquire(t.Context(), folder, nil)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					if holders.Add(1) > 1 {
+						t.Error("two have the lock")
+					}
+					runtime.Gosched()
+					holders.Add(-1)
+					if err := release(lock); err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			})
 		}
-	}
+		runs.Wait()
+	})
 }

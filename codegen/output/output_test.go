@@ -679,7 +679,11 @@ func TestOpenWaits(t *testing.T) {
 		}
 		opened <- second
 	}()
-	<-waits
+	select {
+	case <-waits:
+	case <-opened:
+		t.Fatal("both are open")
+	}
 	plan, err := first.Plan(list(tree{"gen/a.go": "a"}, "a"), scope("a"))
 	if err != nil {
 		t.Fatal(err)

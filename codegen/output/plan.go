@@ -45,7 +45,7 @@ func (f *Folder) Plan(files []File, scope Scope) (*Plan, error) {
 	if f.broken != nil {
 		return nil, f.broken
 	}
-	if err := checkFiles(files); err != nil {
+	if err := Check(files); err != nil {
 		return nil, err
 	}
 	p := &Plan{
@@ -87,7 +87,9 @@ func (f *Folder) Plan(files []File, scope Scope) (*Plan, error) {
 	return p, nil
 }
 
-func checkFiles(files []File) error {
+// Check returns what is wrong with files whatever a folder holds: with their names, or
+// with several of them together.
+func Check(files []File) error {
 	folded := make(map[string]string)
 	for _, f := range files {
 		if err := checkName(f.Name); err != nil {
@@ -211,6 +213,7 @@ func editedFile(name string, known entry, present []byte) string {
 func (r refusal) err(folder string) error {
 	var errs []error
 	if len(r.edited) > 0 {
+		slices.Sort(r.edited)
 		errs = append(errs, fmt.Errorf("%s: edited since protolect generated them, and not overwritten or removed:\n\t%s\nkeep the edits elsewhere, for instance in the overlay, then delete these files or take them back from your version control, and run again; changes of formatting and of line endings, such as git's core.autocrlf makes, are edits, too", folder, strings.Join(r.edited, "\n\t")))
 	}
 	for _, name := range r.foreign {

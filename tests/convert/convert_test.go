@@ -30,6 +30,11 @@ func TestConvertedCodeTalks(t *testing.T) {
 		t.Fatal("no documents", err)
 	}
 	api := filepath.Join(folder, "api")
+	written, err := output.Open(t.Context(), api, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer written.Close()
 	err = project.ConvertAll(t.Context(), files, project.Target{Folder: api, GoImport: "example.com/converted/api/gen"}, func(c project.Converted) {
 		if c.Err != nil {
 			t.Errorf("%s: %v", c.Document, c.Err)
@@ -38,11 +43,11 @@ func TestConvertedCodeTalks(t *testing.T) {
 		if broken := strings.Contains(c.Document, "broken"); broken != c.Run.Findings.HasErrors() {
 			t.Errorf("%s: %v", c.Document, c.Run.Findings.All())
 		}
-		changes, err := output.Plan(api, c.Run.Files, nil)
+		plan, err := written.Plan(c.Run.Files, c.Run.Scope)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := output.Apply(api, changes); err != nil {
+		if err := written.Apply(plan); err != nil {
 			t.Fatal(err)
 		}
 	})

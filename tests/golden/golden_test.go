@@ -33,6 +33,11 @@ var update = flag.Bool("update", false, "rewrite what is generated, and fail")
 // TestRepositoryIsGenerated makes everything in memory and compares it with
 // what the repository holds.
 func TestRepositoryIsGenerated(t *testing.T) {
+	folder, err := output.Open(t.Context(), root, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
 	run, err := project.Generate(t.Context(), root, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -43,20 +48,16 @@ func TestRepositoryIsGenerated(t *testing.T) {
 	if run.Findings.HasErrors() {
 		t.FailNow()
 	}
-	changes, err := output.Plan(root, run.Files, run.Folders)
+	plan, err := folder.Plan(run.Files, run.Scope)
 	if err != nil {
 		t.Fatal(err)
 	}
-	made := make(map[string]string)
-	for _, f := range run.Files {
-		made[f.Name] = string(f.Data)
-	}
-	for _, c := range changes {
+	for _, c := range plan.Changes {
 		present, _ := os.ReadFile(filepath.Join(root, c.Name))
-		t.Errorf("%s %s, -present +generated:\n%s", c.Kind, c.Name, cmp.Diff(string(present), made[c.Name]))
+		t.Errorf("%s %s, -present +generated:\n%s", c.Kind, c.Name, cmp.Diff(string(present), string(c.Data)))
 	}
 	if *update {
-		if err := output.Apply(root, changes); err != nil {
+		if err := folder.Apply(plan); err != nil {
 			t.Fatal(err)
 		}
 		t.Error("what is generated is rewritten: read the difference before you commit it")

@@ -66,6 +66,8 @@ func TestEveryInspectionIsAlive(t *testing.T) {
 		{"raw string", "client.go", "type Client", "const x = `a`\n\ntype Client", "it has the raw string"},
 		{"carriage return", "client.go", "// Code generated", "// \rCode generated", "it has the character"},
 		{"bidi", "client.go", "// Code generated", "// \u202eCode generated", "it has the character"},
+		{"header in two lines", "client.go", " DO NOT EDIT.", "\n// DO NOT EDIT.", "it begins with"},
+		{"proto header in two lines", "library.proto", " DO NOT EDIT.", "\n// DO NOT EDIT.", "it begins with"},
 		{"build tag", "client.go", "// Code generated", "// +build ignore\n\n// Code generated", "is not built"},
 		{"old tag further down", "client.go", "type Client", "// +build ignore\ntype Client", "it has the build tag"},
 		{"go:build", "client.go", "// Code generated", "//go:build ignore\n\n// Code generated", "is not built"},

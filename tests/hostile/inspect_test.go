@@ -15,7 +15,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -46,6 +45,7 @@ func problems(out *generate.Output) []string {
 	var files []output.File
 	for _, f := range out.Proto {
 		files = append(files, output.File{Name: "proto/" + f.Name, Data: f.Data})
+		add(f.Name, headerProblems(f.Data))
 		add(f.Name, protoProblems(f.Data))
 	}
 	for _, f := range out.Go {
@@ -54,6 +54,7 @@ func problems(out *generate.Output) []string {
 			all = append(all, fmt.Sprintf("%q is outside the output", f.Name))
 		}
 		files = append(files, output.File{Name: "gen/" + name, Data: f.Data})
+		add(f.Name, headerProblems(f.Data))
 		add(f.Name, goProblems(f.Name, f.Data))
 	}
 	add("the files", fileProblems(files))
@@ -64,7 +65,7 @@ func problems(out *generate.Output) []string {
 // fileProblems inspects names.
 func fileProblems(files []output.File) []string {
 	var all []string
-	if _, err := output.Plan(filepath.Join("testdata", "absent"), files, nil); err != nil {
+	if err := output.Check(files); err != nil {
 		all = append(all, err.Error())
 	}
 	same := make(map[string]bool)
@@ -116,6 +117,17 @@ func isBuilt(f output.File) bool {
 	}
 	return !strings.HasSuffix(f.Name, "_test.go")
 }
+
+// headerProblems looks for the line by which editors and linters know generated files.
+func headerProblems(text []byte) []string {
+	first, _, _ := bytes.Cut(text, []byte("\n"))
+	if !header.Match(first) || len(first) > 1000 {
+		return []string{fmt.Sprintf("it begins with %.200q", first)}
+	}
+	return nil
+}
+
+var header = regexp.MustCompile(`^// Code generated .* DO NOT EDIT\.$`)
 
 // protoProblems inspects the text of a proto file.
 func protoProblems(text []byte) []string {

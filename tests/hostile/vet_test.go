@@ -32,6 +32,11 @@ func TestHostileCodeIsVetted(t *testing.T) {
 	random := rand.New(rand.NewPCG(*seed, 1))
 	list := combinations(readDocument(t))
 	folder := newModule(t)
+	written, err := output.Open(t.Context(), folder, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer written.Close()
 	for made := 0; made < vetted; {
 		c := list[random.IntN(len(list))]
 		if strings.Contains(c.name, "long: ") {
@@ -52,13 +57,13 @@ func TestHostileCodeIsVetted(t *testing.T) {
 		t.Logf("%s: %s", api, c.name)
 		var files []output.File
 		for _, f := range out.Go {
-			files = append(files, output.File{Name: strings.TrimPrefix(f.Name, "example.com/hostile/"), Data: f.Data})
+			files = append(files, output.File{Name: strings.TrimPrefix(f.Name, "example.com/hostile/"), Owner: api, Data: f.Data})
 		}
-		changes, err := output.Plan(folder, files, nil)
+		plan, err := written.Plan(files, output.Scope{Owns: func(owner string) bool { return owner == api }})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := output.Apply(folder, changes); err != nil {
+		if err := written.Apply(plan); err != nil {
 			t.Fatal(err)
 		}
 		made++
