@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
@@ -335,6 +336,57 @@ func check(t *testing.T, router *transcode.Router, s sent, want string) {
 	expected := dynamicpb.NewMessage(got.ProtoReflect().Descriptor())
 	if err := prototext.Unmarshal([]byte(want), expected); err != nil || !proto.Equal(expected, got) {
 		t.Errorf("%.200q: got %v, want %s (%v)", s, got, want, err)
+	}
+}
+
+// TestDecodeCost reads requests that are made to be slow, or to take memory.
+func TestDecodeCost(t *testing.T) {
+	const messages = `
+	message_type { name: "Request"
+		field { name: "f" number: 1 type: TYPE_MESSAGE type_name: ".test.server.U" options { [protolect.api.v1.field] { parameter { separator: "[]" } } } }
+		field { name: "n" number: 2 type: TYPE_MESSAGE type_name: ".test.server.Nested" }
+		field { name: "s" number: 3 type: TYPE_STRING label: LABEL_REPEATED options { [protolect.api.v1.field] { parameter { separator: "[]" } } } }
+		field { name: "free" number: 4 type: TYPE_MESSAGE type_name: ".google.protobuf.Struct" options { [protolect.api.v1.field] { parameter { exploded: true } } } }
+	}
+	message_type { name: "U" options { [protolect.api.v1.message] { json_union { } } }
+		field { name: "a" number: 2 type: TYPE_MESSAGE type_name: ".test.server.A" oneof_index: 0 }
+		field { name: "b" number: 3 type: TYPE_MESSAGE type_name: ".test.server.B" oneof_index: 0 }
+		oneof_decl { name: "kind" }
+	}
+	message_type { name: "A" field { name: "next" number: 1 type: TYPE_MESSAGE type_name: ".test.server.U" } field { name: "x" number: 2 type: TYPE_INT32 } }
+	message_type { name: "B" field { name: "next" number: 1 type: TYPE_MESSAGE type_name: ".test.server.U" } field { name: "y" number: 2 type: TYPE_INT32 } }
+	message_type { name: "Nested" options { [protolect.api.v1.message] { json_value: "nested" } } field { name: "nested" number: 1 type: TYPE_MESSAGE type_name: ".test.server.Nested" label: LABEL_REPEATED } }`
+	router, _ := serverOf(t, messages, `method { name: "M" input_type: ".test.server.Request" output_type: ".test.server.A" options { [google.api.http] { get: "/m" } } }`, "json_required: true")
+	many := func(format string) string {
+		var b strings.Builder
+		for i := range 30_000 {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+	for _, test := range []struct{ query, want string }{
+		{"f" + strings.Repeat("[next]", 40) + "[z]=1", "400 query parameter f: want a value that one of the alternatives"},
+		{"f" + strings.Repeat("[next]", 40) + "[y]=1", ""},
+		{"n=x", "400 query parameter n"},
+		{many("s[%d]=a&"), ""},
+		{many("s[][%d]=a&"), "400 query parameter s"},
+		{many("s[9%09d]=a&"), ""},
+		{many("k%d=a&"), ""},
+		{many("k=%d&"), ""},
+	} {
+		r := &transcode.Request{Verb: "GET", Path: "/m", Query: strings.TrimSuffix(test.query, "&"), Header: http.Header{}}
+		match, err := router.Match(r.Verb, r.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		begin := time.Now()
+		err = match.DecodeRequest(r, dynamicpb.NewMessage(match.Method.Descriptor.Input()), transcode.DecodeRequestOptions{})
+		if took := time.Since(begin); took > 5*time.Second {
+			t.Errorf("%.40s took %v", test.query, took)
+		}
+		if e, ok := errors.AsType[*transcode.RequestError](err); (err == nil) != (test.want == "") || ok && !strings.HasPrefix(fmt.Sprintf("%d %v", e.HTTPStatus, e), test.want) {
+			t.Errorf("%.40s: got %v, want %s", test.query, err, test.want)
+		}
 	}
 }
 
