@@ -246,7 +246,7 @@ func (q *queryReader) read(raw rawParameter) *RequestError {
 		return nil
 	}
 	if !q.strict && isSystemParameter(raw.name) {
-		return nil
+		return checkAlt(raw)
 	}
 	return badRequestf("the method has no such parameter").within(raw.name)
 }
@@ -364,6 +364,16 @@ func (w *jsonWriter) isMember(md protoreflect.MessageDescriptor, name string, se
 		}
 	}
 	return false
+}
+
+// checkAlt refuses a system parameter that asks for a response in another form than JSON, or media.
+func checkAlt(raw rawParameter) *RequestError {
+	text := unescapeQuery(raw.value)
+	form, _, _ := strings.Cut(text, ";") // json;enum-encoding=int
+	if strings.TrimPrefix(raw.name, "$") != "alt" || form == "json" || form == "media" {
+		return nil
+	}
+	return badText("json or media", text).within(raw.name)
 }
 
 // isSystemParameter reports whether a query parameter is one that all of Google's APIs take, with

@@ -364,7 +364,7 @@ func (d *requestDecoder) body(body []byte) *RequestError {
 	b := d.binding
 	contentType := d.header.Get("Content-Type")
 	if encoding := d.header.Get("Content-Encoding"); len(body) > 0 && encoding != "" && !strings.EqualFold(encoding, "identity") {
-		return (&RequestError{HTTPStatus: http.StatusUnsupportedMediaType, Value: encoding, Problem: "has the content encoding " + quote(encoding, 40) + ", want none"}).in("body")
+		return (&RequestError{HTTPStatus: http.StatusUnsupportedMediaType, Value: encoding, Problem: "want no content encoding, found " + quote(encoding, 40)}).in("body")
 	}
 	switch {
 	case b.body == "":

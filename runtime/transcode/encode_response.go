@@ -98,6 +98,9 @@ func (m *Method) statusOf(resp protoreflect.Message) (status int, body protorefl
 		}
 		return 0, nil, fmt.Errorf("%s is for the status %s, which is not one of success", r.field.Name(), r.status)
 	}
+	if m.responseFor(http.StatusNoContent) >= 0 {
+		return 0, nil, fmt.Errorf("no field of %s is set: one of them is the body", resp.Descriptor().FullName())
+	}
 	return http.StatusNoContent, nil, nil
 }
 

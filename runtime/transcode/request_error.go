@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
@@ -155,11 +156,17 @@ func badJSON(err error, name string) *RequestError {
 	return e
 }
 
-// printable cuts a text to at most n bytes, and quotes it if it has other than printable characters.
+// printable cuts a text to at most about n bytes, and escapes other than printable characters.
 func printable(s string, n int) string {
-	q := quote(s, n)
-	if strings.Contains(q[1:len(q)-1], `\`) || strings.HasSuffix(q, "…") {
-		return q
+	if strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsPrint(r) }) || !utf8.ValidString(s) {
+		q := quote(s, n)
+		return strings.ReplaceAll(q, `\"`, `"`)
 	}
-	return s
+	if len(s) <= n {
+		return s
+	}
+	for !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n] + "…"
 }
