@@ -1,7 +1,12 @@
-# What there is to make. A new machine needs Go and make; everything else comes
-# with the modules, which `make modules` fetches.
+# What there is to make. A new machine needs Go, make and git; `make modules`
+# fetches everything else.
 
 GO ?= go
+# Some tests let clients written for Node call, and be called. `make test NPM=`
+# goes without them.
+NPM ?= npm
+# npm writes this file when all packages are there.
+NODE_MODULES = build/_node/node_modules/.package-lock.json
 # What `make` compares the definitions with: a commit or a tag.
 AGAINST ?= HEAD
 
@@ -42,16 +47,20 @@ check: build/protolect ## Fail if what is generated is not up to date.
 	build/protolect generate --check
 
 .PHONY: test
-test: build/modules ## Run all tests. No network is needed once the modules are there.
-	$(GO) test ./... ./codegen/...
-	$(GO) test -tags protolect_safe ./runtime/wirejson # without unsafe
-	$(GO) test -tags purego ./runtime/wirejson # without assembly
-	$(GO) test -count=1 ./tests/... # they read what the test cache does not see
+test: build/modules $(NODE_MODULES) ## Run all tests. No network is needed once the modules are there.
+	$(GO) test $(TESTFLAGS) ./... ./codegen/...
+	$(GO) test $(TESTFLAGS) -tags protolect_safe ./runtime/wirejson # without unsafe
+	$(GO) test $(TESTFLAGS) -tags purego ./runtime/wirejson # without assembly
+	$(GO) test $(TESTFLAGS) -count=1 ./tests/... # they read what the test cache does not see
 	@if test -f build/_conformance/runner; then \
-		$(GO) test -tags protolegacy -count=1 ./tests/conformance; \
+		$(GO) test $(TESTFLAGS) -tags protolegacy -count=1 ./tests/conformance; \
 	else \
 		echo "Protobuf's conformance suite is skipped: make conformance fetches and runs it."; \
 	fi
+
+# The default of ten minutes for each package is short where the build cache is
+# empty: some tests build commands and programs.
+TESTFLAGS = -timeout 30m
 
 # Some messages of the suite are message sets, for which package proto has to be
 # built with the tag protolegacy.
@@ -79,11 +88,14 @@ catalogue: build/protolect build/buf ## Take every document that Google publishe
 race: ## Run the tests of the runtime with the race detector.
 	$(GO) test -race ./runtime/...
 
-.PHONY: lint
-lint: ## Run the linters, which are fetched when they are not there.
+.PHONY: vet
+vet: build/modules ## Run go vet and gofmt.
 	$(GO) vet ./... ./codegen/... ./tests/...
 	$(GO) vet -tags protolegacy ./tests/conformance
 	test -z "$$(gofmt -l runtime codegen tests gen | tee /dev/stderr)"
+
+.PHONY: lint
+lint: vet ## Run the linters too, which are fetched when they are not there.
 	$(GO) run honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK) ./runtime/... ./codegen/... ./tests/...
 	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT) run ./runtime/... ./codegen/... ./tests/...
 
@@ -119,28 +131,27 @@ hostile: ## Try every hostile text, and every odd value, in every place of docum
 	$(GO) test ./codegen/generate -count=1 -run Oddities -all -timeout 1h
 
 .PHONY: modules
-modules: ## Fetch all modules that are built or tested.
-	rm -f build/modules && $(MAKE) build/modules
+modules: ## Fetch everything that is built or tested: Go modules, and packages of npm.
+	rm -f build/modules $(NODE_MODULES) && $(MAKE) build/modules $(NODE_MODULES)
 
-# What the workspace builds and tests, its tools, and what the root module and
-# the generator take on their own, which tests/consumer installs from the cache.
-# The tests let clients of others call, written for Node; without npm they are
-# skipped, and say so.
-build/modules: go.mod go.work codegen/go.mod tests/go.mod tests/node/package-lock.json
+# The workspace and its tools; the root module alone, beside which tests write
+# modules of their own; and what tests/consumer installs.
+build/modules: go.mod go.work codegen/go.mod tests/go.mod
 	@mkdir -p build
 	$(GO) list -deps -test ./... ./codegen/... ./tests/... >/dev/null
 	$(GO) -C codegen list -deps tool >/dev/null
 	GOWORK=off $(GO) list -deps -test ./... >/dev/null
-	GOWORK=off $(GO) list -m all >/dev/null
-	grep -v '^	./tests$$' go.work >build/codegen.work
-	sed -i.orig 's,\./,../,; s,^	\.$$,	..,' build/codegen.work
-	GOWORK=$(CURDIR)/build/codegen.work $(GO) list -deps ./codegen/... >/dev/null
-	@if command -v npm >/dev/null; then \
-		mkdir -p build/_node && cp tests/node/package*.json build/_node/ && \
-		npm --prefix build/_node ci --prefer-offline --fetch-retries=1 --ignore-scripts --no-audit --no-fund --loglevel=error; \
-	fi || echo 'npm could not fetch its packages.'
-	@test -d build/_node/node_modules || echo 'Tests that need Node and npm will be skipped.'
+	$(GO) test $(TESTFLAGS) -count=1 ./tests/consumer -fetch
 	@touch $@
+
+$(NODE_MODULES): tests/node/package.json tests/node/package-lock.json
+	@mkdir -p build/_node && cp tests/node/package*.json build/_node/
+	@if command -v '$(NPM)' >/dev/null; then \
+		$(NPM) --prefix build/_node ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error || \
+			{ echo 'npm could not fetch its packages: make NPM= goes without the tests that need them.'; exit 1; }; \
+	else \
+		echo 'SKIPPED: there is no npm, so tests that need Node are skipped.'; \
+	fi
 
 # The generator requires the root module only where it is released: until then
 # only the workspace knows where that is. So tidying happens on copies that say it.

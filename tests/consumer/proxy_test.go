@@ -4,7 +4,10 @@
 package consumer
 
 import (
+	"flag"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -24,9 +27,14 @@ const (
 	version       = "v0.1.0"
 )
 
+// With -fetch, the tests do no more than resolve modules, and what they ask for
+// is fetched into the module cache. `make modules` runs that, so that the tests
+// find everything there: the same commands ask for the same files.
+var fetch = flag.Bool("fetch", false, "fetch the modules that the tests need, and test nothing")
+
 // A world is where a consumer lives: a module cache of its own, filled from a
-// proxy that has this repository's modules, and from what the developer's
-// module cache holds of all others. There is no network in it.
+// proxy that has this repository's modules, and from one that serves the
+// developer's module cache for all others.
 type world struct {
 	env []string
 	bin string // where go install puts commands
@@ -42,18 +50,20 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	proxy, cache := filepath.Join(dir, "proxy"), filepath.Join(dir, "modules")
+	ours, cache := filepath.Join(dir, "proxy"), filepath.Join(dir, "modules")
 	released := release(t, repository)
-	publish(t, proxy, rootModule, released)
-	publish(t, proxy, codegenModule, filepath.Join(released, "codegen"))
+	publish(t, ours, rootModule, released)
+	publish(t, ours, codegenModule, filepath.Join(released, "codegen"))
 
 	known := strings.Split(output(t, ".", nil, "go", "env", "GOMODCACHE", "GOCACHE"), "\n")
+	others := httptest.NewServer(newModuleCache(t, known[0]))
+	t.Cleanup(others.Close)
 	w := &world{bin: filepath.Join(dir, "bin")}
 	w.env = append(os.Environ(),
 		"GOENV=off", // not what this machine's user has set
 		"GOWORK=off",
 		"GOTOOLCHAIN=local",
-		"GOPROXY="+fileURL(proxy)+","+fileURL(filepath.Join(known[0], "cache", "download")),
+		"GOPROXY="+fileURL(ours)+","+others.URL,
 		"GOSUMDB=off",
 		"GOPRIVATE=", "GONOPROXY=", "GONOSUMDB=", "GOINSECURE=",
 		"GOMODCACHE="+cache,
@@ -67,6 +77,56 @@ func newWorld(t *testing.T) *world {
 	// A module cache is read-only, which only the go command knows to remove.
 	t.Cleanup(func() { w.run(t, dir, "go", "clean", "-modcache") })
 	return w
+}
+
+// A moduleCache serves the files of a module cache as a module proxy. With
+// -fetch it fetches those that the cache lacks.
+type moduleCache struct {
+	files   http.Handler
+	folder  string
+	outside string // a folder outside any module
+}
+
+func newModuleCache(t *testing.T, folder string) *moduleCache {
+	folder = filepath.Join(folder, "cache", "download")
+	return &moduleCache{files: http.FileServer(http.Dir(folder)), folder: folder, outside: t.TempDir()}
+}
+
+func (c *moduleCache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	// Queries (@latest, list) fail in either mode, or else their answers would
+	// depend on the network.
+	name, ok := versionOf(r.URL.Path)
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	if _, err := os.Stat(filepath.Join(c.folder, filepath.FromSlash(r.URL.Path))); err != nil {
+		if !*fetch {
+			http.Error(w, name+" is not in the module cache: run make modules", http.StatusNotFound)
+			return
+		}
+		download := exec.CommandContext(r.Context(), "go", "mod", "download", name)
+		download.Dir, download.Env = c.outside, append(os.Environ(), "GOWORK=off")
+		if text, err := download.CombinedOutput(); err != nil {
+			http.Error(w, fmt.Sprintf("%s: %v\n%s", download, err, text), http.StatusBadGateway)
+			return
+		}
+	}
+	c.files.ServeHTTP(w, r)
+}
+
+// versionOf returns the version that a file of a module proxy belongs to, as
+// module@version: see https://go.dev/ref/mod#goproxy-protocol.
+func versionOf(file string) (string, bool) {
+	folder, base := path.Split(file)
+	escapedPath, isVersion := strings.CutSuffix(strings.TrimPrefix(folder, "/"), "/@v/")
+	extension := path.Ext(base)
+	if !isVersion || extension != ".info" && extension != ".mod" && extension != ".zip" {
+		return "", false
+	}
+	modulePath, pathErr := module.UnescapePath(escapedPath)
+	version, versionErr := module.UnescapeVersion(strings.TrimSuffix(base, extension))
+	return modulePath + "@" + version, pathErr == nil && versionErr == nil
 }
 
 // publish puts a module's working tree into a proxy, as the released version
