@@ -17,7 +17,7 @@ import (
 	"slices"
 	"strings"
 
-	_ "github.com/moby/moby/api"         // so that go.mod pins its swagger.yaml
+	_ "github.com/moby/moby/api" // so that go.mod pins its swagger.yaml
 	"github.com/oasdiff/yaml"
 	_ "github.com/pb33f/libopenapi/json" // so that go.mod pins its test_specs
 )

@@ -18,6 +18,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/protolect/protolect/runtime/wirejson"
@@ -102,6 +103,9 @@ func (c *exchange) refused(err error) {
 			name = strings.TrimPrefix(name+"/"+strings.Join(pointer, "/"), "/")
 		}
 		c.isValueRefused = valueKeywords[e.SchemaField]
+		if text, ok := e.Value.(string); ok && strings.HasSuffix(text, "UNSPECIFIED") && e.SchemaField == "enum" {
+			why = "the zero value of an enum is sent, which the document does not have"
+		}
 	} else if e, ok := errors.AsType[*openapi3filter.ParseError](err); ok {
 		why = withoutNames(e.Reason)
 		if e.Reason == "" {
@@ -111,6 +115,10 @@ func (c *exchange) refused(err error) {
 		why = withoutNames(cause.Error())
 	}
 	problem, _, _ := strings.Cut(err.Error(), "\nSchema:") // which follows, with the value
+	if where == "body" && c.isBodyUnset() {
+		c.fail("request refused: the body is sent though it is optional and not set", name, problem)
+		return
+	}
 	c.fail("request refused: "+where+": "+why, name, problem)
 }
 
@@ -148,7 +156,7 @@ func (c *exchange) compareParameters(input *openapi3filter.RequestValidationInpu
 			continue
 		}
 		c.counts = append(c.counts, rowParameters)
-		if d := differences("", plain(want), got); d != nil {
+		if d := differences("", want, got); d != nil {
 			c.differ(p.In+" parameter differs: "+d.kind, p.Name+d.path, c.sent, d.text)
 			continue
 		}
@@ -203,6 +211,10 @@ func (c *exchange) compareBody(r *http.Request, body []byte) {
 			c.differ("body: it is not JSON", "", c.sent, err.Error())
 			return
 		}
+		if c.isBodyUnset() {
+			c.differ("body: it is sent though it is optional and not set", "", c.sent, "")
+			return
+		}
 		if d := c.bodyDifference(body, got); d != nil {
 			c.differ("body differs: "+d.kind, d.path, c.sent, d.text)
 			return
@@ -210,7 +222,7 @@ func (c *exchange) compareBody(r *http.Request, body []byte) {
 		c.counts = append(c.counts, rowSameBodies)
 	case isForm(c.mediaType) && validated != nil && c.drawn != nil && c.drawn.hasBody:
 		c.counts = append(c.counts, rowForms)
-		if d := differences("", plain(c.drawn.body), validated.ValidatedValue()); d != nil {
+		if d := differences("", c.drawn.body, validated.ValidatedValue()); d != nil {
 			c.differ("form differs: "+d.kind, d.path, c.sent, d.text)
 			return
 		}
@@ -226,14 +238,7 @@ func (c *exchange) compareBody(r *http.Request, body []byte) {
 // read again, and compared with what that has for the body.
 func (c *exchange) bodyDifference(body []byte, got any) *difference {
 	if c.drawn != nil {
-		want := c.drawn.body
-		if !c.drawn.hasBody {
-			want = map[string]any{}
-		}
-		return differences("", want, got)
-	}
-	if c.bodyField != nil && !c.request.ProtoReflect().Has(c.bodyField) {
-		return differences("", map[string]any{}, got)
+		return differences("", c.drawn.body, got)
 	}
 	again := dynamicpb.NewMessage(c.method.Input())
 	text := body
@@ -270,10 +275,30 @@ func (c *exchange) bodyDifference(body []byte, got any) *difference {
 	return nil
 }
 
+// isBodyUnset tells whether the request could do without a body, and nothing is set that goes there.
+func (c *exchange) isBodyUnset() bool {
+	if body := c.route.Operation.RequestBody; body == nil || body.Value == nil || body.Value.Required {
+		return false
+	}
+	if c.drawn != nil {
+		return !c.drawn.hasBody
+	}
+	m := c.request.ProtoReflect()
+	if c.bodyField != nil {
+		return !m.Has(c.bodyField)
+	}
+	unset := true
+	m.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
+		unset = c.isElsewhere(fd)
+		return unset
+	})
+	return unset
+}
+
 // isElsewhere tells whether a field of the request is a parameter.
-func (o *operation) isElsewhere(fd interface{ Index() int }) bool {
+func (o *operation) isElsewhere(fd protoreflect.FieldDescriptor) bool {
 	for _, path := range o.fields {
-		if len(path) > 0 && path[0].Index() == fd.Index() {
+		if len(path) > 0 && path[0] == fd {
 			return true
 		}
 	}

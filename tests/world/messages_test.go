@@ -220,7 +220,7 @@ func (g *messages) scalar(fd protoreflect.FieldDescriptor, h hints, where place,
 		rules = items
 	}
 	if fd.Kind() == protoreflect.EnumKind {
-		return protoreflect.ValueOfEnum(g.enum(fd.Enum(), always))
+		return protoreflect.ValueOfEnum(g.enum(fd.Enum(), always, where != inJSON))
 	}
 	limits := limitsOf(fd, rules)
 	if drawn, ok := g.hinted(fd, h, limits, where); ok {
@@ -332,11 +332,14 @@ func numberOf(fd protoreflect.FieldDescriptor, n float64) (protoreflect.Value, b
 	return protoreflect.Value{}, false
 }
 
-// enum draws a value.
-func (g *messages) enum(ed protoreflect.EnumDescriptor, always bool) protoreflect.EnumNumber {
+// enum draws a value. One that is an empty text is as good as none in a parameter.
+func (g *messages) enum(ed protoreflect.EnumDescriptor, always, isParameter bool) protoreflect.EnumNumber {
 	values := ed.Values()
 	for range 20 {
 		value := values.Get(g.IntN(values.Len()))
+		if isParameter && wirejson.EnumText(ed, value.Number()) == "" {
+			continue
+		}
 		if !isAbsent(value) || !always && g.IntN(10) == 0 {
 			return value.Number()
 		}

@@ -43,6 +43,9 @@ type operation struct {
 	body      *openapi3.MediaType
 	mediaType string
 	bodyField protoreflect.FieldDescriptor
+	// impossible are the parameters and the body for which no value is valid, as far as that can be
+	// seen: they contradict themselves.
+	impossible map[*openapi3.Schema]bool
 }
 
 // A fieldPath leads from a request to a field.
@@ -70,7 +73,35 @@ func newOperation(doc *openapi3.T, path, verb string, method protoreflect.Method
 	o.route = &routers.Route{Spec: doc, Path: path, PathItem: &itemCopy, Method: verb, Operation: &op}
 	o.findFields()
 	o.findBody(&op)
+	o.findImpossible()
 	return o
+}
+
+func (o *operation) findImpossible() {
+	o.impossible = make(map[*openapi3.Schema]bool)
+	random := newRandom(o.name)
+	for _, p := range o.parameters {
+		if schema, _ := schemaOf(p); schema != nil {
+			if value, err := o.schemas.draw(random, schema, true, placeOf(p)); err != nil || value == nil {
+				o.impossible[schema] = true
+			}
+		}
+	}
+	if schema := o.bodySchema(); schema != nil && (isJSON(o.mediaType) || isForm(o.mediaType)) {
+		if _, err := o.schemas.draw(random, schema, true, o.bodyPlace()); err != nil {
+			o.impossible[schema] = true
+		}
+	}
+}
+
+// canBeCalled tells whether there is a value for everything that the operation needs.
+func (o *operation) canBeCalled() bool {
+	for _, p := range o.parameters {
+		if schema, _ := schemaOf(p); p.Required && o.impossible[schema] {
+			return false
+		}
+	}
+	return !o.impossible[o.bodySchema()]
 }
 
 // isIgnored tells whether OpenAPI ignores a parameter (3.1.1, section 4.8.12.2): the header is described elsewhere.
@@ -272,6 +303,9 @@ func (g *messages) fillRequest(m protoreflect.Message, o *operation, path fieldP
 			continue
 		}
 		h, where := o.hintsOf(inner, body)
+		if o != nil && len(h) == 1 && o.impossible[h[0]] {
+			continue
+		}
 		if h == nil && len(path) < 3 && o.hasParametersIn(inner) {
 			g.fillRequest(m.Mutable(fd).Message(), o, inner, variables, "")
 			continue
@@ -373,7 +407,7 @@ func (o *operation) drawValues(g *values) (*sampleRequest, error) {
 	s := &sampleRequest{parameters: make(map[*openapi3.Parameter]any)}
 	for _, p := range o.parameters {
 		schema, _ := schemaOf(p)
-		if schema == nil || o.fields[p] == nil || !p.Required && g.IntN(2) == 0 {
+		if schema == nil || o.fields[p] == nil || o.impossible[schema] || !p.Required && g.IntN(2) == 0 {
 			continue
 		}
 		value, err := o.schemas.draw(g.Rand, schema, true, placeOf(p))

@@ -114,11 +114,18 @@ func (b binary) MarshalJSON() ([]byte, error) {
 	return json.Marshal(base64.StdEncoding.EncodeToString([]byte(b)))
 }
 
+// unknown is what no schema describes, though an object has to have it.
+type unknown struct{ value any }
+
+func (u unknown) MarshalJSON() ([]byte, error) { return json.Marshal(u.value) }
+
 // plain returns a copy of a value, in which files are what they contain.
 func plain(value any) any {
 	switch value := value.(type) {
 	case binary:
 		return string(value)
+	case unknown:
+		return value.value
 	case []any:
 		list := make([]any, len(value))
 		for i := range value {
@@ -671,27 +678,41 @@ func (g *values) object(flat []*openapi3.Schema, named map[string]any, depth int
 			object[name] = value
 		}
 	}
-	for name := range required {
-		if properties[name] == nil {
-			object[name] = g.any(0)
+	for _, name := range slices.Sorted(maps.Keys(required)) {
+		if properties[name] == nil && additional == nil && !open {
+			object[name] = unknown{g.any(0)}
 		}
 	}
 	for name, value := range named {
 		object[name] = value
 	}
-	if !closed && (additional != nil || open) {
-		for i := 0; i < 6 && (len(object) < least || depth > 0 && g.left > 0 && i < g.IntN(3)); i++ {
-			name := fmt.Sprintf("key%d", g.IntN(100))
-			if additional == nil {
-				object[name] = g.any(0)
-				continue
-			}
-			value, err := g.of(additional, depth-1)
-			if err != nil {
-				break
-			}
-			object[name] = value
+	if closed || additional == nil && !open {
+		return object, nil
+	}
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(required)) {
+		if properties[name] == nil {
+			names = append(names, name)
 		}
+	}
+	for range g.IntN(3) {
+		if depth > 0 && g.left > 0 {
+			names = append(names, fmt.Sprintf("key%d", g.IntN(100)))
+		}
+	}
+	for i := len(object) + len(names); i < least; i++ {
+		names = append(names, fmt.Sprintf("more%d", i))
+	}
+	for _, name := range names {
+		if additional == nil {
+			object[name] = g.any(0)
+			continue
+		}
+		value, err := g.of(additional, depth-1)
+		if err != nil {
+			break
+		}
+		object[name] = value
 	}
 	return object, nil
 }
