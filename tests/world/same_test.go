@@ -66,6 +66,8 @@ func differences(path string, want, got any) *difference {
 			}
 		}
 		return nil
+	case binary:
+		return differences(path, string(want), got)
 	default:
 		if same(want, got) {
 			return nil
@@ -159,13 +161,12 @@ func isSameTime(a, b string) bool {
 }
 
 func isSameBytes(a, b string) bool {
-	decode := func(text string) string {
+	decode := func(text string) (string, error) {
 		text = strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(text, "="))
 		decoded, err := base64.RawStdEncoding.DecodeString(text)
-		if err != nil {
-			return text
-		}
-		return string(decoded)
+		return string(decoded), err
 	}
-	return decode(a) == decode(b)
+	first, err1 := decode(a)
+	second, err2 := decode(b)
+	return err1 == nil && err2 == nil && first == second
 }

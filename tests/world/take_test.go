@@ -36,6 +36,7 @@ type taker struct {
 	out      *generate.Output
 	findings *finding.List
 	server   *server
+	http     *http.Client // which reaches the server
 	services []*service
 }
 
@@ -46,8 +47,14 @@ type service struct {
 }
 
 // take takes a document. Whatever goes wrong is in the result.
-func take(d document) (r *result) {
+func take(d document) *result {
+	return takeWith(d, func(server http.RoundTripper) http.RoundTripper { return server })
+}
+
+// takeWith is take, with something between the clients and the server.
+func takeWith(d document, between func(http.RoundTripper) http.RoundTripper) (r *result) {
 	t := &taker{result: newResult(d.Name), server: new(server)}
+	t.http = &http.Client{Transport: between(t.server)}
 	r = t.result
 	defer func() {
 		if problem := recover(); problem != nil {
@@ -186,7 +193,7 @@ func (t *taker) makeClients() {
 			s := &service{ServiceDescriptor: sd}
 			t.services = append(t.services, s)
 			t.count(rowServices)
-			options := []rest.ClientOption{rest.WithHTTPClient(&http.Client{Transport: t.server})}
+			options := []rest.ClientOption{rest.WithHTTPClient(t.http)}
 			if host, _ := proto.GetExtension(sd.Options(), annotations.E_DefaultHost).(string); host == "" {
 				options = append(options, rest.WithEndpoint("https://api.example.com"))
 			}
