@@ -1,0 +1,469 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package world_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"regexp/syntax"
+	"slices"
+	"strings"
+
+	"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
+	"github.com/getkin/kin-openapi/openapi3"
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/pathtemplate"
+	"github.com/protolect/protolect/runtime/wirejson"
+)
+
+// messages draws messages from descriptors: what is required is set, what only a server
+// sets is not, and limits are kept. Descriptors do not have all that a document says of a
+// scalar, such as the format of a text: that is drawn from the schemas that the document has
+// at its place, as a user would read it in the documentation.
+type messages struct {
+	*rand.Rand
+	schemas *schemas
+	// optional is how likely an optional field is set.
+	optional float64
+	// left is how many fields may still be set: what is optional is left out then.
+	left int
+}
+
+func newMessages(random *rand.Rand, s *schemas, try int) *messages {
+	return &messages{Rand: random, schemas: s, optional: []float64{0.5, 0.3, 0.2, 0.1, 0}[min(try, 4)], left: 200}
+}
+
+// A hint is a schema that may say something of a value: which one of several does is not known.
+type hints []*openapi3.Schema
+
+// fill sets fields of a message.
+func (g *messages) fill(m protoreflect.Message, h hints, where place, depth int) {
+	fields := m.Descriptor().Fields()
+	h = h.whole()
+	rule := option[*apipb.MessageRule](m.Descriptor(), apipb.E_Message)
+	chosen := make(map[protoreflect.FullName]protoreflect.FieldDescriptor)
+	for i := range m.Descriptor().Oneofs().Len() {
+		if o := m.Descriptor().Oneofs().Get(i); !o.IsSynthetic() {
+			chosen[o.FullName()] = o.Fields().Get(g.IntN(o.Fields().Len()))
+		}
+	}
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		if o := fd.ContainingOneof(); o != nil && !o.IsSynthetic() {
+			if chosen[o.FullName()] == fd && (rule.GetJsonUnion() != nil || g.wants(fd)) {
+				inner := h
+				if rule.GetJsonUnion() == nil {
+					inner = h.member(fd.JSONName())
+				}
+				g.set(m, fd, inner, where, depth)
+			}
+			continue
+		}
+		inner := h.member(fd.JSONName())
+		if rule.GetJsonValue() == string(fd.Name()) {
+			inner = h
+		}
+		if isRequired(fd) || rule.GetJsonValue() != "" || g.wants(fd) && depth > 0 {
+			g.set(m, fd, inner, where, depth)
+		}
+	}
+}
+
+// wants decides whether an optional field is set.
+func (g *messages) wants(fd protoreflect.FieldDescriptor) bool {
+	rule := option[*apipb.FieldRule](fd, apipb.E_Field)
+	return !rule.GetJsonNulls() && !rule.GetJsonEmpties() && !hasBehavior(fd, annotations.FieldBehavior_OUTPUT_ONLY) &&
+		g.left > 0 && g.Float64() < g.optional
+}
+
+func (g *messages) set(m protoreflect.Message, fd protoreflect.FieldDescriptor, h hints, where place, depth int) {
+	g.left--
+	h = h.whole()
+	if depth < -8 || hasBehavior(fd, annotations.FieldBehavior_OUTPUT_ONLY) {
+		return
+	}
+	switch {
+	case fd.IsMap():
+		inner := h.additional()
+		if option[*apipb.FieldRule](fd, apipb.E_Field).GetJsonAdditional() {
+			inner = h // they are those of the object around
+		}
+		for range 1 + g.IntN(2) {
+			key := protoreflect.ValueOfString(fmt.Sprintf("key%d", g.IntN(100))).MapKey()
+			if fd.MapKey().Kind() != protoreflect.StringKind {
+				return
+			}
+			if vd := fd.MapValue(); vd.Message() == nil {
+				m.Mutable(fd).Map().Set(key, g.scalar(vd, inner, where, false))
+			} else {
+				g.message(m.Mutable(fd).Map().Mutable(key).Message(), inner, where, depth-1)
+			}
+		}
+	case fd.IsList():
+		least, most := g.count(fd, h)
+		for range least + g.IntN(most-least+1) {
+			if fd.Message() == nil {
+				element := g.scalar(fd, h.items(), where, true)
+				if h.unique() && contains(m.Mutable(fd).List(), element) {
+					continue
+				}
+				m.Mutable(fd).List().Append(element)
+			} else {
+				g.message(m.Mutable(fd).List().AppendMutable().Message(), h.items(), where, depth-1)
+			}
+		}
+	case fd.Message() != nil:
+		g.message(m.Mutable(fd).Message(), h, where, depth-1)
+	default:
+		m.Set(fd, g.scalar(fd, h, where, !fd.HasPresence() || isRequired(fd)))
+	}
+}
+
+func contains(list protoreflect.List, value protoreflect.Value) bool {
+	for i := range list.Len() {
+		if list.Get(i).Equal(value) {
+			return true
+		}
+	}
+	return false
+}
+
+// count returns how many elements a list has, at least and at most.
+func (g *messages) count(fd protoreflect.FieldDescriptor, h hints) (least, most int) {
+	most = 2
+	rules := option[*validate.FieldRules](fd, validate.E_Field).GetRepeated()
+	rule := option[*apipb.FieldRule](fd, apipb.E_Field)
+	least = int(max(uint64(rule.GetMinItems()), rules.GetMinItems()))
+	limit := uint64(math.MaxInt32)
+	if n := rule.GetMaxItems(); n > 0 {
+		limit = uint64(n)
+	}
+	if rules.GetMaxItems() > 0 {
+		limit = min(limit, rules.GetMaxItems())
+	}
+	for _, s := range h {
+		least = max(least, int(min(s.MinItems, 1000)))
+		if s.MaxItems != nil {
+			limit = min(limit, *s.MaxItems)
+		}
+	}
+	if least == 0 && limit > 0 {
+		least = 1 // a list that is empty is not set
+	}
+	return least, max(least, min(most, int(limit)))
+}
+
+// message fills a message, a well-known one too.
+func (g *messages) message(m protoreflect.Message, h hints, where place, depth int) {
+	name := m.Descriptor().FullName()
+	if name.Parent() != "google.protobuf" && name.Parent() != "google.api" {
+		g.fill(m, h, where, depth)
+		return
+	}
+	fields := m.Descriptor().Fields()
+	values := &values{Rand: g.Rand, schemas: g.schemas, isRequest: true, place: where, left: 20, optional: 0.3}
+	var text any
+	switch name.Name() {
+	case "Timestamp":
+		text = values.dateTime()
+	case "Duration":
+		text = fmt.Sprintf("%d.5s", g.IntN(1e6))
+	case "FieldMask":
+		text = "name"
+	case "Any":
+		text = map[string]any{"@type": "type.googleapis.com/google.protobuf.Duration", "value": "1s"}
+	case "Empty":
+		return
+	case "ListValue":
+		text = []any{values.any(1)}
+	case "Struct":
+		text = map[string]any{"a": values.any(1)}
+		if value, err := values.of(h, depth); err == nil {
+			if object, ok := value.(map[string]any); ok && len(h) > 0 {
+				text = object
+			}
+		}
+	case "Value":
+		text = values.any(1)
+		if value, err := values.of(h, depth); err == nil && len(h) > 0 {
+			text = value
+		}
+	case "HttpBody":
+		m.Set(fields.ByName("data"), protoreflect.ValueOfBytes([]byte("content")))
+		m.Set(fields.ByName("content_type"), protoreflect.ValueOfString("text/plain"))
+		return
+	default: // a wrapper
+		m.Set(fields.Get(0), g.scalar(fields.Get(0), h, where, false))
+		return
+	}
+	data, err := json.Marshal(text)
+	if err == nil {
+		err = wirejson.Unmarshal(data, m.Interface())
+	}
+	if err != nil {
+		panic(fmt.Sprintf("%s cannot be %s: %v", name, data, err))
+	}
+}
+
+// scalar draws a value. Where it has no presence, or is required, an enum does not have a value
+// that stands for none.
+func (g *messages) scalar(fd protoreflect.FieldDescriptor, h hints, where place, always bool) protoreflect.Value {
+	rules := option[*validate.FieldRules](fd, validate.E_Field)
+	if items := rules.GetRepeated().GetItems(); fd.IsList() && items != nil {
+		rules = items
+	}
+	if fd.Kind() == protoreflect.EnumKind {
+		return protoreflect.ValueOfEnum(g.enum(fd.Enum(), always, where != inJSON))
+	}
+	limits := limitsOf(fd, rules)
+	if drawn, ok := g.hinted(fd, h, limits, where); ok {
+		return drawn
+	}
+	v := &values{Rand: g.Rand, schemas: g.schemas, isRequest: true, place: where}
+	all := []*openapi3.Schema{limits}
+	switch fd.Kind() {
+	case protoreflect.BoolKind:
+		return protoreflect.ValueOfBool(g.IntN(2) == 0)
+	case protoreflect.StringKind:
+		return protoreflect.ValueOfString(v.string(all).(string))
+	case protoreflect.BytesKind:
+		return protoreflect.ValueOfBytes([]byte(v.text(1, 12)))
+	}
+	n, _ := numberOf(fd, v.number(all, fd.Kind() != protoreflect.DoubleKind && fd.Kind() != protoreflect.FloatKind))
+	return n
+}
+
+// hinted draws a scalar that a schema permits, if one of them is about such a scalar.
+func (g *messages) hinted(fd protoreflect.FieldDescriptor, h hints, limits *openapi3.Schema, where place) (protoreflect.Value, bool) {
+	for range 4 {
+		if len(h) == 0 {
+			break
+		}
+		v := &values{Rand: g.Rand, schemas: g.schemas, isRequest: true, place: where}
+		drawn, err := v.of([]*openapi3.Schema{h[g.IntN(len(h))]}, 0)
+		if err != nil || limits.VisitJSON(plain(drawn)) != nil {
+			continue
+		}
+		switch drawn := drawn.(type) {
+		case string:
+			if fd.Kind() == protoreflect.StringKind {
+				return protoreflect.ValueOfString(drawn), true
+			}
+		case bool:
+			if fd.Kind() == protoreflect.BoolKind {
+				return protoreflect.ValueOfBool(drawn), true
+			}
+		case float64:
+			if n, ok := numberOf(fd, drawn); ok {
+				return n, true
+			}
+		}
+	}
+	return protoreflect.Value{}, false
+}
+
+// limitsOf returns the limits that a descriptor has for a scalar, as a schema.
+func limitsOf(fd protoreflect.FieldDescriptor, rules *validate.FieldRules) *openapi3.Schema {
+	s := new(openapi3.Schema)
+	if text := rules.GetString(); text != nil {
+		s.MinLength, s.Pattern = text.GetMinLen(), text.GetPattern()
+		if text.MaxLen != nil {
+			s.MaxLength = text.MaxLen
+		}
+		if text.Len != nil {
+			s.MinLength, s.MaxLength = text.GetLen(), text.Len
+		}
+	}
+	if pattern := option[*apipb.FieldRule](fd, apipb.E_Field).GetPattern(); pattern != "" {
+		s.Pattern = pattern
+	}
+	number := rules.ProtoReflect().WhichOneof(rules.ProtoReflect().Descriptor().Oneofs().ByName("type"))
+	if number == nil || number.Message().Fields().ByName("gte") == nil {
+		return s
+	}
+	bound := func(name protoreflect.Name) *float64 {
+		field := number.Message().Fields().ByName(name)
+		if m := rules.ProtoReflect().Get(number).Message(); m.Has(field) {
+			n := floatOf(field, m.Get(field))
+			return &n
+		}
+		return nil
+	}
+	s.Min, s.Max = bound("gte"), bound("lte")
+	if one := bound("const"); one != nil {
+		s.Min, s.Max = one, one
+	}
+	return s
+}
+
+func floatOf(fd protoreflect.FieldDescriptor, v protoreflect.Value) float64 {
+	switch fd.Kind() {
+	case protoreflect.DoubleKind, protoreflect.FloatKind:
+		return v.Float()
+	case protoreflect.Uint32Kind, protoreflect.Uint64Kind, protoreflect.Fixed32Kind, protoreflect.Fixed64Kind:
+		return float64(v.Uint())
+	}
+	return float64(v.Int())
+}
+
+// numberOf returns a number as one of a field's kind, and whether it is that same number.
+func numberOf(fd protoreflect.FieldDescriptor, n float64) (protoreflect.Value, bool) {
+	switch fd.Kind() {
+	case protoreflect.DoubleKind:
+		return protoreflect.ValueOfFloat64(n), true
+	case protoreflect.FloatKind:
+		return protoreflect.ValueOfFloat32(float32(n)), float64(float32(n)) == n
+	case protoreflect.Int32Kind, protoreflect.Sint32Kind, protoreflect.Sfixed32Kind:
+		return protoreflect.ValueOfInt32(int32(n)), float64(int32(n)) == n
+	case protoreflect.Int64Kind, protoreflect.Sint64Kind, protoreflect.Sfixed64Kind:
+		return protoreflect.ValueOfInt64(int64(n)), float64(int64(n)) == n
+	case protoreflect.Uint32Kind, protoreflect.Fixed32Kind:
+		return protoreflect.ValueOfUint32(uint32(max(n, 0))), float64(uint32(max(n, 0))) == n
+	case protoreflect.Uint64Kind, protoreflect.Fixed64Kind:
+		return protoreflect.ValueOfUint64(uint64(max(n, 0))), float64(uint64(max(n, 0))) == n
+	}
+	return protoreflect.Value{}, false
+}
+
+// enum draws a value. One that is an empty text is as good as none in a parameter.
+func (g *messages) enum(ed protoreflect.EnumDescriptor, always, isParameter bool) protoreflect.EnumNumber {
+	values := ed.Values()
+	for range 20 {
+		value := values.Get(g.IntN(values.Len()))
+		if isParameter && wirejson.EnumText(ed, value.Number()) == "" {
+			continue
+		}
+		if !isAbsent(value) || !always && g.IntN(10) == 0 {
+			return value.Number()
+		}
+	}
+	return values.Get(0).Number()
+}
+
+// isAbsent tells whether an enum's value only stands for a field that is not set.
+func isAbsent(value protoreflect.EnumValueDescriptor) bool {
+	return value.Number() == 0 && strings.HasSuffix(string(value.Name()), "_UNSPECIFIED") &&
+		option[*apipb.EnumValueRule](value, apipb.E_EnumValue).GetJsonName() == ""
+}
+
+// withoutAbsent clears the fields of enums that are set to no value: they are not sent.
+func withoutAbsent(m protoreflect.Message) {
+	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		switch {
+		case fd.IsMap():
+			if fd.MapValue().Message() != nil {
+				v.Map().Range(func(_ protoreflect.MapKey, element protoreflect.Value) bool {
+					withoutAbsent(element.Message())
+					return true
+				})
+			}
+		case fd.Message() != nil && fd.IsList():
+			for i := range v.List().Len() {
+				withoutAbsent(v.List().Get(i).Message())
+			}
+		case fd.Message() != nil:
+			withoutAbsent(v.Message())
+		case fd.Enum() != nil && !fd.IsList():
+			if value := fd.Enum().Values().ByNumber(v.Enum()); value != nil && isAbsent(value) {
+				m.Clear(fd)
+			}
+		}
+		return true
+	})
+}
+
+// pathText draws what the variable of a path is.
+func (g *messages) pathText(fd protoreflect.FieldDescriptor, variable pathtemplate.Variable) string {
+	if pattern := option[*apipb.FieldRule](fd, apipb.E_Field).GetPattern(); pattern != "" {
+		if re, err := syntax.Parse(pattern, syntax.Perl); err == nil {
+			return matching(g.Rand, re.Simplify())
+		}
+	}
+	var segments []string
+	for _, s := range variable.Pattern {
+		switch s := s.(type) {
+		case pathtemplate.Literal:
+			segments = append(segments, string(s))
+		default:
+			segments = append(segments, fmt.Sprintf("x%d", g.IntN(1000)))
+		}
+	}
+	return strings.Join(segments, "/")
+}
+
+// whole returns schemas with all that they are combined of.
+func (h hints) whole() hints {
+	var all hints
+	var add func(s *openapi3.Schema)
+	add = func(s *openapi3.Schema) {
+		if s == nil || slices.Contains(all, s) || len(all) > 100 {
+			return
+		}
+		all = append(all, s)
+		for _, parts := range []openapi3.SchemaRefs{s.AllOf, s.OneOf, s.AnyOf} {
+			for _, part := range parts {
+				add(part.Value)
+			}
+		}
+	}
+	for _, s := range h {
+		add(s)
+	}
+	return all
+}
+
+func (h hints) member(name string) hints {
+	var all hints
+	for _, s := range h {
+		if p := s.Properties[name]; p != nil && p.Value != nil {
+			all = append(all, p.Value)
+		}
+	}
+	return all
+}
+
+func (h hints) items() hints {
+	var all hints
+	for _, s := range h {
+		if s.Items != nil && s.Items.Value != nil {
+			all = append(all, s.Items.Value)
+		}
+	}
+	return all.whole()
+}
+
+func (h hints) additional() hints {
+	var all hints
+	for _, s := range h {
+		if a := s.AdditionalProperties.Schema; a != nil && a.Value != nil {
+			all = append(all, a.Value)
+		}
+	}
+	return all.whole()
+}
+
+func (h hints) unique() bool {
+	return slices.ContainsFunc(h, func(s *openapi3.Schema) bool { return s.UniqueItems })
+}
+
+func isRequired(fd protoreflect.FieldDescriptor) bool {
+	return hasBehavior(fd, annotations.FieldBehavior_REQUIRED)
+}
+
+func hasBehavior(fd protoreflect.FieldDescriptor, behavior annotations.FieldBehavior) bool {
+	behaviors, _ := proto.GetExtension(fd.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior)
+	return slices.Contains(behaviors, behavior)
+}
+
+// option returns an option of a descriptor, or an empty one.
+func option[M proto.Message](d protoreflect.Descriptor, kind protoreflect.ExtensionType) M {
+	rule, _ := proto.GetExtension(d.Options(), kind).(M)
+	return rule
+}

@@ -1,0 +1,71 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package world_test
+
+import (
+	"math/rand/v2"
+	"regexp/syntax"
+	"strings"
+	"unicode"
+)
+
+// matching returns a text that a pattern probably matches: boundaries of words are
+// not looked at.
+func matching(random *rand.Rand, pattern *syntax.Regexp) string {
+	var b strings.Builder
+	writeMatching(random, &b, pattern)
+	return b.String()
+}
+
+func writeMatching(random *rand.Rand, b *strings.Builder, re *syntax.Regexp) {
+	repeat := func(least, most int) {
+		if most < 0 || most > least+3 {
+			most = least + 3
+		}
+		for range least + random.IntN(most-least+1) {
+			for _, sub := range re.Sub {
+				writeMatching(random, b, sub)
+			}
+		}
+	}
+	switch re.Op {
+	case syntax.OpLiteral:
+		b.WriteString(string(re.Rune))
+	case syntax.OpCharClass:
+		b.WriteRune(oneOf(random, re.Rune))
+	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		b.WriteRune(rune('a' + random.IntN(26)))
+	case syntax.OpCapture, syntax.OpConcat:
+		for _, sub := range re.Sub {
+			writeMatching(random, b, sub)
+		}
+	case syntax.OpAlternate:
+		writeMatching(random, b, re.Sub[random.IntN(len(re.Sub))])
+	case syntax.OpStar:
+		repeat(0, -1)
+	case syntax.OpPlus:
+		repeat(1, -1)
+	case syntax.OpQuest:
+		repeat(0, 1)
+	case syntax.OpRepeat:
+		repeat(re.Min, re.Max)
+	}
+}
+
+// oneOf returns a character of a class, which is pairs of bounds: a letter or a digit
+// where it has some.
+func oneOf(random *rand.Rand, class []rune) rune {
+	var char rune
+	for range 20 {
+		i := 2 * random.IntN(len(class)/2)
+		char = class[i] + rune(random.IntN(int(class[i+1]-class[i])+1))
+		if char < unicode.MaxASCII && (unicode.IsLetter(char) || unicode.IsDigit(char)) {
+			break
+		}
+	}
+	if char > unicode.MaxASCII && class[0] > ' ' && class[0] < unicode.MaxASCII {
+		return class[0]
+	}
+	return char
+}

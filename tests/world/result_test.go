@@ -1,0 +1,85 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package world_test
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// A result is what became of a document. It is sent from one process to another.
+type result struct {
+	Document string
+	Kind     kind
+	Took     time.Duration
+	Count    map[string]int // by the names of the table's rows
+	Causes   map[string]*cause
+}
+
+// A cause is why something fails.
+type cause struct {
+	Key       string // what explained.txt calls it
+	Count     int
+	Documents int // how many it is seen in
+	Examples  []example
+}
+
+// An example is one failure.
+type example struct {
+	Document  string
+	Operation string // "GET /pets/{id} (example.v1.PetService.GetPet)"
+	Place     string // "query parameter filter", "/items/0/name"
+	Sent      string // the request, or the response
+	Problem   string // all of the error
+}
+
+// maxExamples is how many examples of a cause are kept.
+const maxExamples = 3
+
+func newResult(name string) *result {
+	return &result{Document: name, Count: make(map[string]int), Causes: make(map[string]*cause)}
+}
+
+// endless notes that a document never ended.
+func (r *result) endless(key, problem string) {
+	r.count(rowDocuments)
+	r.count(rowEndless)
+	r.fail(key, example{Problem: problem})
+}
+
+func (r *result) count(row string) { r.Count[row]++ }
+
+// fail notes a failure.
+func (r *result) fail(key string, e example) {
+	c := r.Causes[key]
+	if c == nil {
+		c = &cause{Key: key, Documents: 1}
+		r.Causes[key] = c
+	}
+	c.Count++
+	if len(c.Examples) < maxExamples {
+		e.Document = r.Document
+		e.Sent, e.Problem = shorten(e.Sent, 1500), shorten(e.Problem, 1500)
+		c.Examples = append(c.Examples, e)
+	}
+}
+
+func shorten(text string, n int) string {
+	if len(text) > n {
+		return strings.ToValidUTF8(text[:n], "") + fmt.Sprintf("… (%d bytes)", len(text))
+	}
+	return text
+}
+
+func (e example) String() string {
+	var b strings.Builder
+	b.WriteString(e.Document)
+	for _, line := range []struct{ name, text string }{{"", e.Operation}, {"at ", e.Place}, {"sent: ", e.Sent}, {"", e.Problem}} {
+		if line.text != "" {
+			fmt.Fprintf(&b, "\n%s%s", line.name, strings.TrimSpace(line.text))
+		}
+	}
+	return b.String()
+}

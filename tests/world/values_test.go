@@ -1,0 +1,752 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package world_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// newRandom returns a source that depends on the seed and on names alone, so that every
+// machine draws the same, whatever else is drawn.
+func newRandom(names ...string) *rand.Rand {
+	h := fnv.New64a()
+	for _, name := range names {
+		fmt.Fprintf(h, "%s\x00", name)
+	}
+	return rand.New(rand.NewPCG(*seed, h.Sum64()))
+}
+
+// A place is where a value stands. It decides which texts can be there.
+type place int
+
+const (
+	inJSON      place = iota
+	inQuery           // a text that is a parameter of its own
+	inPlainText       // in a path, a header or a cookie, and where separators stand between values
+	inForm            // in a form: files are bytes
+)
+
+// values draws JSON values that schemas permit. An object has the properties that a
+// request or a response can have.
+type values struct {
+	*rand.Rand
+	schemas   *schemas
+	isRequest bool
+	place     place
+	// optional is how likely an optional property is there.
+	optional float64
+	// left is how many values may still be drawn: what is optional is left out then.
+	left int
+}
+
+// schemas are those of a document that have names.
+type schemas struct {
+	is31  bool
+	names map[*openapi3.Schema]string
+	// kinds are the schemas that have a schema as a part of theirs (allOf), which stand for
+	// what a discriminator of it tells apart.
+	kinds map[*openapi3.Schema][]*openapi3.Schema
+}
+
+func newSchemas(doc *openapi3.T) *schemas {
+	s := &schemas{is31: doc.IsOpenAPI31OrLater(), names: make(map[*openapi3.Schema]string), kinds: make(map[*openapi3.Schema][]*openapi3.Schema)}
+	if doc.Components == nil {
+		return s
+	}
+	for _, name := range slices.Sorted(maps.Keys(doc.Components.Schemas)) {
+		ref := doc.Components.Schemas[name]
+		if ref == nil || ref.Value == nil || ref.Ref != "" {
+			continue
+		}
+		s.names[ref.Value] = name
+		for _, part := range ref.Value.AllOf {
+			if part.Value != nil {
+				s.kinds[part.Value] = append(s.kinds[part.Value], ref.Value)
+			}
+		}
+	}
+	return s
+}
+
+// isPart tells whether a schema is a part of another one, at any depth.
+func (s *schemas) isPart(part, whole *openapi3.Schema) bool {
+	for _, kind := range s.kinds[part] {
+		if kind == whole || s.isPart(kind, whole) {
+			return true
+		}
+	}
+	return false
+}
+
+// isValid asks kin-openapi.
+func (s *schemas) isValid(schema *openapi3.Schema, value any, isRequest bool) error {
+	options := []openapi3.SchemaValidationOption{openapi3.VisitAsResponse()}
+	if isRequest {
+		options[0] = openapi3.VisitAsRequest()
+	}
+	if s.is31 {
+		options = append(options, openapi3.EnableJSONSchema2020())
+	}
+	return schema.VisitJSON(plain(value), options...)
+}
+
+// binary is the content of a file. The JSON of a message has it in base64, anything else
+// as it is.
+type binary string
+
+func (b binary) MarshalJSON() ([]byte, error) {
+	return json.Marshal(base64.StdEncoding.EncodeToString([]byte(b)))
+}
+
+// unknown is what no schema describes, though an object has to have it.
+type unknown struct{ value any }
+
+func (u unknown) MarshalJSON() ([]byte, error) { return json.Marshal(u.value) }
+
+// plain returns a copy of a value, in which files are what they contain.
+func plain(value any) any {
+	switch value := value.(type) {
+	case binary:
+		return string(value)
+	case unknown:
+		return value.value
+	case []any:
+		list := make([]any, len(value))
+		for i := range value {
+			list[i] = plain(value[i])
+		}
+		return list
+	case map[string]any:
+		object := make(map[string]any)
+		for name, member := range value {
+			object[name] = plain(member)
+		}
+		return object
+	}
+	return value
+}
+
+var errNotDrawn = errors.New("no valid value was drawn")
+
+// draw returns a value that a schema permits, as kin-openapi sees it.
+func (s *schemas) draw(random *rand.Rand, schema *openapi3.Schema, isRequest bool, place place) (any, error) {
+	why := errNotDrawn
+	for _, optional := range []float64{0.6, 0.6, 0.4, 0.4, 0.3, 0.2, 0.1, 0.1, 0, 0, 0, 0} {
+		g := &values{Rand: random, schemas: s, isRequest: isRequest, place: place, optional: optional, left: 300}
+		value, err := g.of([]*openapi3.Schema{schema}, 6)
+		if err == nil {
+			err = s.isValid(schema, value, isRequest)
+		}
+		if err == nil {
+			return value, nil
+		}
+		why = fmt.Errorf("%w: %w", errNotDrawn, err)
+	}
+	return nil, why
+}
+
+// of draws a value that all of the schemas permit.
+func (g *values) of(all []*openapi3.Schema, depth int) (any, error) {
+	if g.left--; g.left < -3000 || depth < -20 {
+		return nil, errors.New("what is required has no end")
+	}
+	flat, named := g.expand(all)
+	types := typesOf(flat)
+	if types == nil {
+		types = []string{typeBySiblings(flat)}
+	}
+	if len(types) == 0 {
+		return nil, errors.New("no type is permitted")
+	}
+	if slices.Contains(types, "null") && len(types) > 1 && g.Float64() > 0.1 {
+		types = slices.DeleteFunc(types, func(t string) bool { return t == "null" })
+	}
+	for _, s := range flat {
+		if s.Const != nil {
+			return s.Const, nil
+		}
+	}
+	for _, s := range flat {
+		if len(s.Enum) > 0 {
+			return g.enum(flat, types)
+		}
+	}
+	if g.IntN(20) == 0 && isNullable(flat) {
+		return nil, nil
+	}
+	switch types[g.IntN(len(types))] {
+	case "null":
+		return nil, nil
+	case "boolean":
+		return g.IntN(2) == 0, nil
+	case "integer":
+		return g.number(flat, true), nil
+	case "number":
+		return g.number(flat, false), nil
+	case "string":
+		return g.string(flat), nil
+	case "array":
+		return g.list(flat, depth)
+	case "object":
+		return g.object(flat, named, depth)
+	}
+	return g.any(depth), nil
+}
+
+// expand returns schemas with all of their parts, and one alternative of each that are several. It
+// also returns the properties whose values say which alternatives these are.
+func (g *values) expand(all []*openapi3.Schema) (flat []*openapi3.Schema, named map[string]any) {
+	named = make(map[string]any)
+	for queue := slices.Clone(all); len(queue) > 0; queue = queue[1:] {
+		s := queue[0]
+		if s == nil || slices.Contains(flat, s) {
+			continue
+		}
+		flat = append(flat, s)
+		for _, part := range s.AllOf {
+			queue = append(queue, part.Value)
+		}
+		for _, alternatives := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
+			if len(alternatives) == 0 {
+				continue
+			}
+			chosen := alternatives[g.IntN(len(alternatives))]
+			queue = append(queue, chosen.Value)
+			if d := s.Discriminator; d != nil {
+				named[d.PropertyName] = nameOf(d, chosen.Ref, g.schemas.names[chosen.Value])
+			}
+		}
+		if d := s.Discriminator; d != nil && len(s.OneOf)+len(s.AnyOf) == 0 {
+			if whole := g.kindOf(s, flat); whole != nil {
+				queue = append(queue, whole)
+				name := g.schemas.names[whole]
+				named[d.PropertyName] = nameOf(d, "#/components/schemas/"+name, name)
+			}
+		}
+	}
+	return flat, named
+}
+
+// kindOf returns a schema that has s as a part: one that is there already, or else any or s itself.
+func (g *values) kindOf(s *openapi3.Schema, flat []*openapi3.Schema) *openapi3.Schema {
+	for _, whole := range flat {
+		if g.schemas.names[whole] != "" && g.schemas.isPart(s, whole) {
+			return whole
+		}
+	}
+	for g.schemas.names[s] != "" {
+		kinds := g.schemas.kinds[s]
+		if i := g.IntN(len(kinds) + 1); i < len(kinds) {
+			s = kinds[i]
+			continue
+		}
+		return s
+	}
+	return nil
+}
+
+// nameOf returns what a discriminator calls a schema.
+func nameOf(d *openapi3.Discriminator, ref, name string) any {
+	for _, value := range slices.Sorted(maps.Keys(d.Mapping)) {
+		if target := d.Mapping[value].Ref; target == ref || target == name {
+			return value
+		}
+	}
+	if i := strings.LastIndexByte(ref, '/'); i >= 0 {
+		return ref[i+1:]
+	}
+	return name
+}
+
+// typesOf returns the types that all schemas permit, or nil where none of them has a type.
+func typesOf(flat []*openapi3.Schema) []string {
+	var types []string
+	any := true
+	for _, s := range flat {
+		switch own := s.Type.Slice(); {
+		case len(own) == 0:
+		case any:
+			any, types = false, slices.Clone(own)
+		default:
+			types = slices.DeleteFunc(types, func(t string) bool {
+				return !slices.Contains(own, t) && (t != "integer" || !slices.Contains(own, "number"))
+			})
+			if slices.Contains(own, "integer") && !slices.Contains(types, "integer") {
+				for _, other := range flat {
+					if other.Type.Includes("number") {
+						types = append(types, "integer")
+						break
+					}
+				}
+			}
+		}
+	}
+	if !any && types == nil {
+		types = []string{}
+	}
+	return types
+}
+
+// typeBySiblings returns the type of what a schema without one is about.
+func typeBySiblings(flat []*openapi3.Schema) string {
+	for _, s := range flat {
+		switch {
+		case len(s.Properties) > 0 || len(s.Required) > 0 || s.AdditionalProperties.Schema != nil:
+			return "object"
+		case s.Items != nil:
+			return "array"
+		case s.Pattern != "" || s.MinLength > 0 || s.MaxLength != nil || stringFormats[s.Format]:
+			return "string"
+		}
+	}
+	return ""
+}
+
+var stringFormats = map[string]bool{"date": true, "date-time": true, "uuid": true, "uri": true, "email": true}
+
+func isNullable(flat []*openapi3.Schema) bool {
+	nullable := false
+	for _, s := range flat {
+		nullable = nullable || s.Nullable
+		if len(s.Type.Slice()) > 0 && !s.Nullable {
+			return false
+		}
+	}
+	return nullable
+}
+
+func (g *values) enum(flat []*openapi3.Schema, types []string) (any, error) {
+	var permitted []any
+	for _, s := range flat {
+		if len(s.Enum) == 0 {
+			continue
+		}
+		if permitted == nil {
+			permitted = slices.Clone(s.Enum)
+			continue
+		}
+		permitted = slices.DeleteFunc(permitted, func(v any) bool { return !slices.Contains(s.Enum, v) })
+	}
+	permitted = slices.DeleteFunc(permitted, func(v any) bool {
+		return v == nil && g.Float64() < 0.9 || v != nil && types[0] != "" && !slices.ContainsFunc(types, func(t string) bool { return isOfType(v, t) })
+	})
+	if len(permitted) == 0 {
+		return nil, errors.New("no value of the enum is permitted")
+	}
+	return permitted[g.IntN(len(permitted))], nil
+}
+
+func isOfType(value any, typ string) bool {
+	switch value := value.(type) {
+	case string:
+		return typ == "string"
+	case bool:
+		return typ == "boolean"
+	case float64:
+		return typ == "number" || typ == "integer" && value == math.Trunc(value)
+	case []any:
+		return typ == "array"
+	case map[string]any:
+		return typ == "object"
+	}
+	return false
+}
+
+func (g *values) number(flat []*openapi3.Schema, isInteger bool) float64 {
+	least, most := -1e6, 1e6
+	format := ""
+	multiple := 0.0
+	for _, s := range flat {
+		format = max(format, s.Format)
+		if isInteger && s.Format == "int64" && g.IntN(8) == 0 {
+			least, most = -1<<53, 1<<53
+		}
+		if strings.HasPrefix(s.Format, "uint") {
+			least = 0
+		}
+	}
+	bounded := false
+	for _, s := range flat {
+		step := 0.125
+		if isInteger {
+			step = 1
+		}
+		if s.Min != nil {
+			bound := *s.Min
+			if s.ExclusiveMin.Bool != nil && *s.ExclusiveMin.Bool {
+				bound += step
+			}
+			if !bounded || bound > least {
+				least = bound
+			}
+			most, bounded = max(most, least+100), true
+		}
+		if s.ExclusiveMin.Value != nil {
+			least = max(least, *s.ExclusiveMin.Value+step)
+		}
+	}
+	for _, s := range flat {
+		step := 0.125
+		if isInteger {
+			step = 1
+		}
+		if s.Max != nil {
+			bound := *s.Max
+			if s.ExclusiveMax.Bool != nil && *s.ExclusiveMax.Bool {
+				bound -= step
+			}
+			most = min(most, bound)
+		}
+		if s.ExclusiveMax.Value != nil {
+			most = min(most, *s.ExclusiveMax.Value-step)
+		}
+		if s.MultipleOf != nil {
+			multiple = max(multiple, *s.MultipleOf)
+		}
+	}
+	if isInteger {
+		least, most = math.Ceil(least), math.Floor(most)
+	}
+	if most < least {
+		return least // which the caller finds invalid
+	}
+	var n float64
+	switch g.IntN(8) {
+	case 0:
+		n = min(max(0, least), most)
+	case 1:
+		n = min(max(1, least), most)
+	case 2:
+		n = least
+	case 3:
+		n = most
+	default:
+		n = least + g.Float64()*(most-least)
+	}
+	switch {
+	case multiple > 0:
+		n = math.Round(n/multiple) * multiple
+		for n < least {
+			n += multiple
+		}
+	case isInteger:
+		n = math.Round(n)
+	case most-least > 1 && g.IntN(3) > 0:
+		n = math.Round(n*8) / 8
+	}
+	n = min(max(n, least), most)
+	if format == "float" { // more digits are not promised
+		if short, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 6, 64), 64); err == nil && short >= least && short <= most {
+			n = short
+		}
+	}
+	return n
+}
+
+// pieces are texts that something on the way may take for something else.
+var pieces = []string{
+	"a", "Hello, world", "true", "1", "null", " ", `"`, `\`, "/", "<b>&amp;</b>", "%2F", "%", "+", "&a=b", "?", "#", ";", ",",
+	"é", "日本語", "👋🏽", "\u2028", "2026-10-22", "[]", "{}", "=", "_", "-", ".", "~", "x",
+}
+
+const letters = "abcXYZ019-_~"
+
+// text draws a text of so many characters.
+func (g *values) text(least, most int) string {
+	if most < 0 || most > least+12 {
+		most = least + 12
+	}
+	n := least + g.IntN(most-least+1)
+	if least == 0 && n == 0 && g.place != inJSON {
+		n = min(1, most) // an empty parameter is often none
+	}
+	var text []rune
+	for len(text) < n {
+		if g.place == inPlainText || g.place == inForm && g.IntN(2) == 0 {
+			text = append(text, rune(letters[g.IntN(len(letters))]))
+		} else {
+			text = append(text, []rune(pieces[g.IntN(len(pieces))])...)
+		}
+	}
+	return string(text[:n])
+}
+
+func (g *values) string(flat []*openapi3.Schema) any {
+	least, most := 0, -1
+	var format, pattern string
+	for _, s := range flat {
+		least = max(least, int(min(s.MinLength, 1e6)))
+		if s.MaxLength != nil && (most < 0 || int(*s.MaxLength) < most) {
+			most = int(min(*s.MaxLength, 1e6))
+		}
+		if s.Pattern != "" {
+			pattern = s.Pattern
+		}
+		if s.Format != "" {
+			format = s.Format
+		}
+	}
+	if pattern != "" {
+		if text, ok := g.pattern(pattern, least, most); ok {
+			return text
+		}
+	}
+	if most >= 0 && most < least {
+		most = least
+	}
+	switch format {
+	case "binary":
+		if g.place == inForm {
+			return binary(g.text(max(least, 1), most))
+		}
+	case "byte", "base64":
+		content := make([]byte, g.IntN(12))
+		for i := range content {
+			content[i] = byte(g.Uint32())
+		}
+		return base64.StdEncoding.EncodeToString(content)
+	case "base64url":
+		return base64.URLEncoding.EncodeToString([]byte(g.text(0, 12)))
+	case "date":
+		return g.time().Format(time.DateOnly)
+	case "date-time":
+		return g.dateTime()
+	case "time", "partial-time":
+		return g.time().Format(time.TimeOnly)
+	case "duration":
+		return fmt.Sprintf("P%dDT%dH", 1+g.IntN(9), g.IntN(24))
+	case "uuid", "guid":
+		return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", g.Uint32(), g.IntN(1<<16), g.IntN(1<<12), g.IntN(1<<12), g.Int64N(1<<48))
+	case "email":
+		return fmt.Sprintf("user%d@example.com", g.IntN(1000))
+	case "uri", "url":
+		return fmt.Sprintf("https://example.com/%d?a=b&c=%%20#d", g.IntN(1000))
+	case "uri-reference":
+		return fmt.Sprintf("/a/%d", g.IntN(1000))
+	case "hostname":
+		return fmt.Sprintf("host%d.example.com", g.IntN(1000))
+	case "ipv4", "ip":
+		return fmt.Sprintf("192.0.2.%d", g.IntN(256))
+	case "ipv6":
+		return fmt.Sprintf("2001:db8::%x", 1+g.IntN(1<<15))
+	case "int32", "uint32", "int64", "uint64", "integer", "long":
+		return fmt.Sprint(g.IntN(1 << 30))
+	case "float", "double", "number", "decimal":
+		return fmt.Sprint(float64(g.IntN(1<<20)) / 8)
+	}
+	return g.text(least, most)
+}
+
+func (g *values) time() time.Time {
+	return time.Unix(g.Int64N(1<<32), 0).UTC()
+}
+
+// dateTime draws a time in one of the forms that RFC 3339 has.
+func (g *values) dateTime() string {
+	t := g.time()
+	switch g.IntN(6) {
+	case 0:
+		t = t.Add(time.Duration(g.IntN(1000)) * time.Millisecond)
+	case 1:
+		t = t.Add(time.Duration(g.Int64N(1e9)))
+	case 2:
+		t = t.In(time.FixedZone("", 7200))
+	}
+	return t.Format(time.RFC3339Nano)
+}
+
+func (g *values) pattern(pattern string, least, most int) (string, bool) {
+	re, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return "", false
+	}
+	compiled, err := regexp.Compile(pattern)
+	if err != nil {
+		return "", false
+	}
+	re = re.Simplify()
+	for range 50 {
+		text := matching(g.Rand, re)
+		if n := len([]rune(text)); n < least && !strings.HasSuffix(pattern, "$") {
+			text += strings.Repeat("a", least-n)
+		}
+		if n := len([]rune(text)); n >= least && (most < 0 || n <= most) && compiled.MatchString(text) {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+func (g *values) list(flat []*openapi3.Schema, depth int) (any, error) {
+	least, most, unique := 0, 3, false
+	var items []*openapi3.Schema
+	for _, s := range flat {
+		least = max(least, int(min(s.MinItems, 1000)))
+		if s.MaxItems != nil {
+			most = min(most, int(*s.MaxItems))
+		}
+		unique = unique || s.UniqueItems
+		if s.Items != nil && s.Items.Value != nil {
+			items = append(items, s.Items.Value)
+		}
+	}
+	most = max(most, least)
+	n := least
+	if depth > 0 && g.left > 0 {
+		n += g.IntN(most - least + 1)
+	}
+	if n == 0 && most > 0 && g.place != inJSON {
+		n = 1 // a parameter without values is none
+	}
+	list := []any{}
+	for try := 0; len(list) < n && try < 3*n; try++ {
+		var element any
+		var err error
+		if items == nil {
+			element = g.any(0)
+		} else if element, err = g.of(items, depth-1); err != nil {
+			if least > 0 {
+				return nil, err
+			}
+			return list, nil
+		}
+		if !unique || !slices.ContainsFunc(list, func(other any) bool { return same(other, element) }) {
+			list = append(list, element)
+		}
+	}
+	return list, nil
+}
+
+func (g *values) object(flat []*openapi3.Schema, named map[string]any, depth int) (any, error) {
+	properties := make(map[string][]*openapi3.Schema)
+	required := make(map[string]bool)
+	var additional []*openapi3.Schema
+	closed, open := false, false
+	least, most := 0, -1
+	for _, s := range flat {
+		for name, p := range s.Properties {
+			if p.Value != nil {
+				properties[name] = append(properties[name], p.Value)
+			}
+		}
+		for _, name := range s.Required {
+			required[name] = true
+		}
+		switch a := s.AdditionalProperties; {
+		case a.Schema != nil && a.Schema.Value != nil:
+			additional = append(additional, a.Schema.Value)
+		case a.Has != nil && *a.Has:
+			open = true
+		case a.Has != nil:
+			closed = true
+		}
+		least = max(least, int(min(s.MinProps, 100)))
+		if s.MaxProps != nil {
+			most = int(min(*s.MaxProps, 100))
+		}
+	}
+	object := make(map[string]any)
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		if g.isElsewhere(properties[name]) {
+			delete(required, name)
+			continue
+		}
+		if !required[name] && (depth <= 0 || g.left <= 0 || g.Float64() >= g.optional || most >= 0 && len(object) >= most) {
+			continue
+		}
+		value, err := g.of(properties[name], depth-1)
+		if err != nil && required[name] {
+			return nil, err
+		}
+		if err == nil {
+			object[name] = value
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(required)) {
+		if properties[name] == nil && additional == nil && !open {
+			object[name] = unknown{g.any(0)}
+		}
+	}
+	for name, value := range named {
+		object[name] = value
+	}
+	if closed || additional == nil && !open {
+		return object, nil
+	}
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(required)) {
+		if properties[name] == nil {
+			names = append(names, name)
+		}
+	}
+	for range g.IntN(3) {
+		if depth > 0 && g.left > 0 {
+			names = append(names, fmt.Sprintf("key%d", g.IntN(100)))
+		}
+	}
+	for i := len(object) + len(names); i < least; i++ {
+		names = append(names, fmt.Sprintf("more%d", i))
+	}
+	for _, name := range names {
+		if additional == nil {
+			object[name] = g.any(0)
+			continue
+		}
+		value, err := g.of(additional, depth-1)
+		if err != nil {
+			break
+		}
+		object[name] = value
+	}
+	return object, nil
+}
+
+// isElsewhere tells whether a property is one of responses only, in a request, or of requests only.
+func (g *values) isElsewhere(property []*openapi3.Schema) bool {
+	for _, s := range property {
+		if g.isRequest && s.ReadOnly || !g.isRequest && s.WriteOnly {
+			return true
+		}
+		for _, part := range s.AllOf {
+			if part.Value != nil && (g.isRequest && part.Value.ReadOnly || !g.isRequest && part.Value.WriteOnly) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// any draws a value of no particular type.
+func (g *values) any(depth int) any {
+	switch g.IntN(8) {
+	case 0:
+		return g.IntN(2) == 0
+	case 1, 2:
+		return float64(g.IntN(1000)) / 4
+	case 3:
+		if depth > 0 {
+			return []any{g.any(depth - 2), g.any(depth - 2)}
+		}
+	case 4:
+		if depth > 0 {
+			return map[string]any{"a": g.any(depth - 2), "b c": g.any(depth - 2)}
+		}
+	}
+	return g.text(0, 12)
+}

@@ -1,0 +1,91 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package world_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+var (
+	all        = flag.Bool("all", false, "take all documents, not a sample")
+	only       = flag.String("documents", "", "take the documents whose names match this pattern, or the file of that name")
+	seed       = flag.Uint64("seed", 1, "the seed of random choices and values")
+	operations = flag.Int("operations", 30, "how many operations of a document are called with random requests")
+	workers    = flag.Int("workers", runtime.GOMAXPROCS(0), "how many documents are taken at once")
+	maxTime    = flag.Duration("time", 5*time.Minute, "how long a document may take")
+	maxMemory  = flag.Int64("memory", 6<<30, "how many bytes of memory a document may take")
+	reportFile = flag.String("report", "", "where the report of all causes is written")
+	worker     = flag.Bool("worker", false, "take the documents that are named on standard input: the test starts itself so")
+)
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if *worker {
+		work(os.Stdin, os.Stdout)
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func TestWorld(t *testing.T) {
+	documents, err := documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r report
+	for result := range takeAll(t, documents) {
+		r.results = append(r.results, result)
+		if testing.Verbose() && len(documents) > 100 {
+			progress(&r, len(documents), result)
+		}
+	}
+	if len(r.results) < len(documents) {
+		t.Fatalf("%d of %d documents were taken", len(r.results), len(documents))
+	}
+	text := r.table()
+	if testing.Verbose() {
+		fmt.Println()
+		fmt.Print(text)
+	}
+	if len(documents) == 1 || testing.Verbose() && *only != "" {
+		fmt.Print(r.causes())
+	}
+	if *reportFile != "" {
+		if err := os.MkdirAll(filepath.Dir(*reportFile), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(*reportFile, []byte(text+"\n"+r.causes()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	explained, err := readExplained("explained.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range r.sorted() {
+		if _, ok := explained[c.Key]; !ok {
+			t.Errorf("%d × %s, for instance in %s", c.Count, c.Key, strings.ReplaceAll(c.Examples[0].String(), "\n", "\n\t"))
+		}
+		delete(explained, c.Key)
+	}
+	if *all && *only == "" {
+		for key := range explained {
+			t.Errorf("explained.txt: nothing fails any more by this cause: %s", key)
+		}
+	}
+}
+
+// progress writes a line now and then, for people.
+func progress(r *report, documents int, last *result) {
+	if n := len(r.results); n%50 == 0 || n == documents || last.Took > time.Minute {
+		fmt.Printf("%5d of %d documents, the last one %s in %.1fs\n", n, documents, last.Document, last.Took.Seconds())
+	}
+}
