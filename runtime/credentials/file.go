@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/protolect/protolect/runtime/internal/jsonvalue"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -65,8 +66,8 @@ func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*C
 		}
 		return wrong("cannot be read as JSON")
 	}
-	m := members(content)
-	f := func(name string) string { return text(m[name]) }
+	m := jsonvalue.Members(content)
+	f := func(name string) string { return jsonvalue.Text(m[name]) }
 	switch kind := f("type"); {
 	case kind == "service_account" || kind == "authorized_user":
 	case kind != "":
@@ -77,7 +78,7 @@ func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*C
 		return wrong("is not an object with a type, such as service_account or authorized_user")
 	}
 	for _, name := range fileMembers {
-		if v := m[name]; v != nil && !isString(v) && string(v) != "null" {
+		if v := m[name]; v != nil && !jsonvalue.IsText(v) && string(v) != "null" {
 			return wrong("has a %s that is not a string", name)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/oauth2"
 
+	"github.com/protolect/protolect/runtime/internal/jsonvalue"
 	"github.com/protolect/protolect/runtime/internal/useragent"
 )
 
@@ -125,14 +126,14 @@ func (t *metadataTokens) try() (token *oauth2.Token, again bool, err error) {
 		}
 		return nil, resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests, refused
 	}
-	m := members(body)
-	accessToken, expiresIn := text(m["access_token"]), seconds(m["expires_in"])
+	m := jsonvalue.Members(body)
+	accessToken, expiresIn := jsonvalue.Text(m["access_token"]), seconds(m["expires_in"])
 	if accessToken == "" || expiresIn == 0 {
 		return nil, false, errors.New("the response of the metadata server is not an access token")
 	}
 	return &oauth2.Token{
 		AccessToken: accessToken,
-		TokenType:   text(m["token_type"]),
+		TokenType:   jsonvalue.Text(m["token_type"]),
 		Expiry:      time.Now().Add(time.Duration(expiresIn) * time.Second),
 	}, false, nil
 }

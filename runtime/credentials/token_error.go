@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/oauth2"
 
+	"github.com/protolect/protolect/runtime/internal/jsonvalue"
 	"github.com/protolect/protolect/runtime/internal/redact"
 )
 
@@ -39,8 +40,8 @@ func cleanRetrieveError(err *oauth2.RetrieveError, secrets *redact.Secrets) *oau
 	}
 	if clean.ErrorCode == "" {
 		// Not every flow of package oauth2 reads these members itself.
-		m := members(err.Body)
-		clean.ErrorCode, clean.ErrorDescription = text(m["error"]), text(m["error_description"])
+		m := jsonvalue.Members(err.Body)
+		clean.ErrorCode, clean.ErrorDescription = jsonvalue.Text(m["error"]), jsonvalue.Text(m["error_description"])
 	}
 	for _, text := range []*string{&clean.ErrorCode, &clean.ErrorDescription, &clean.ErrorURI, &clean.Response.Status} {
 		*text = secrets.String(*text)

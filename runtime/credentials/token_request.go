@@ -22,6 +22,7 @@ import (
 
 	"golang.org/x/oauth2"
 
+	"github.com/protolect/protolect/runtime/internal/jsonvalue"
 	"github.com/protolect/protolect/runtime/internal/redact"
 )
 
@@ -57,12 +58,12 @@ func (t *serviceAccountTokens) Token() (*oauth2.Token, error) {
 func (t *serviceAccountTokens) assertion(now time.Time) (string, error) {
 	header := `{"alg":"RS256","typ":"JWT"`
 	if t.keyID != "" {
-		header += `,"kid":` + quoted(t.keyID)
+		header += `,"kid":` + jsonvalue.Quote(t.keyID)
 	}
 	// The server's clock may be behind.
 	issued := now.Add(-10 * time.Second)
 	claims := fmt.Sprintf(`{"iss":%s,"scope":%s,"aud":%s,"iat":%d,"exp":%d}`,
-		quoted(t.email), quoted(strings.Join(t.scopes, " ")), quoted(t.url), issued.Unix(), issued.Add(time.Hour).Unix())
+		jsonvalue.Quote(t.email), jsonvalue.Quote(strings.Join(t.scopes, " ")), jsonvalue.Quote(t.url), issued.Unix(), issued.Add(time.Hour).Unix())
 	parts := []string{base64.RawURLEncoding.EncodeToString([]byte(header + "}")), base64.RawURLEncoding.EncodeToString([]byte(claims))}
 	signed := strings.Join(parts, ".")
 	sum := sha256.Sum256([]byte(signed))
@@ -117,20 +118,20 @@ func postForm(client *http.Client, at string, form url.Values) (*oauth2.Token, e
 	if err != nil {
 		return nil, fmt.Errorf("the response of the token server ended early: %w", err)
 	}
-	m := members(body)
+	m := jsonvalue.Members(body)
 	token := &oauth2.Token{
-		AccessToken:  text(m["access_token"]),
-		TokenType:    cmp.Or(text(m["token_type"]), "Bearer"),
-		RefreshToken: text(m["refresh_token"]),
+		AccessToken:  jsonvalue.Text(m["access_token"]),
+		TokenType:    cmp.Or(jsonvalue.Text(m["token_type"]), "Bearer"),
+		RefreshToken: jsonvalue.Text(m["refresh_token"]),
 	}
-	switch problem := text(m["error"]); {
+	switch problem := jsonvalue.Text(m["error"]); {
 	case resp.StatusCode < 200 || resp.StatusCode > 299 || problem != "":
 		return nil, &oauth2.RetrieveError{
 			Response:         resp,
 			Body:             body,
 			ErrorCode:        problem,
-			ErrorDescription: text(m["error_description"]),
-			ErrorURI:         text(m["error_uri"]),
+			ErrorDescription: jsonvalue.Text(m["error_description"]),
+			ErrorURI:         jsonvalue.Text(m["error_uri"]),
 		}
 	case token.AccessToken == "":
 		return nil, errors.New("the response of the token server has no access_token")
@@ -139,4 +140,14 @@ func postForm(client *http.Client, at string, form url.Values) (*oauth2.Token, e
 		token.Expiry = time.Now().Add(time.Duration(n) * time.Second)
 	}
 	return token, nil
+}
+
+// seconds returns a number of seconds, which some servers quote, or 0 if it is
+// not one that a time.Duration can hold.
+func seconds(json []byte) int64 {
+	const tooMany = 1 << 32
+	if n := jsonvalue.Number(json); n > 0 && n < tooMany {
+		return int64(n)
+	}
+	return 0
 }

@@ -54,7 +54,7 @@ func (s *itemStream) give(m protoreflect.Message) bool {
 func (x *exchange) readItems(ctx context.Context, hr *http.Response, resp proto.Message) (rest io.Reader, err error) {
 	s := x.items
 	body := &countingReader{source: hr.Body}
-	err = x.reading().UnmarshalItems(body, resp, s.list, func(m protoreflect.Message) bool {
+	err = x.decoding().JSON().UnmarshalItems(body, resp, s.list, func(m protoreflect.Message) bool {
 		body.start = nil
 		return s.give(m)
 	})

@@ -4,6 +4,7 @@
 package transcode
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"net/http"
@@ -62,6 +63,9 @@ func (m *Method) EncodeResponse(resp proto.Message, opts EncodeResponseOptions) 
 		contentType = cmp.Or(m.declared(IsJSON), jsonType)
 		if r.Body, err = opts.marshal(target.Interface()); err != nil {
 			return nil, err
+		}
+		if name := target.Descriptor().FullName(); strict && (name == "google.protobuf.Int64Value" || name == "google.protobuf.UInt64Value") {
+			r.Body = bytes.Trim(r.Body, `"`) // a whole number, which proto JSON quotes
 		}
 		if m.wrapped {
 			r.Body = slices.Concat([]byte(`{"data":`), r.Body, []byte("}"))

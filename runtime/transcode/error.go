@@ -6,7 +6,6 @@ package transcode
 import (
 	"bytes"
 	"math"
-	"strconv"
 	"strings"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
@@ -15,7 +14,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/types/known/anypb"
 
-	"github.com/protolect/protolect/runtime/wirejson"
+	"github.com/protolect/protolect/runtime/internal/jsonvalue"
 )
 
 // A Status is what the body of an error response describes.
@@ -65,7 +64,7 @@ func (m *Method) decodeErrorMessage(r *Response, opts DecodeOptions) proto.Messa
 		return nil
 	}
 	detail := t.New().Interface()
-	if opts.reading().Unmarshal(r.Body, detail) != nil {
+	if opts.JSON().Unmarshal(r.Body, detail) != nil {
 		return nil
 	}
 	return detail
@@ -75,23 +74,23 @@ func decodeStatus(body []byte, opts DecodeOptions) *Status {
 	body = bytes.TrimSpace(body)
 	// A method that streams on the server wraps its error in an array.
 	if bytes.HasPrefix(body, []byte("[")) {
-		if list := elements(body); len(list) > 0 {
+		if list := jsonvalue.Elements(body); len(list) > 0 {
 			body = list[0]
 		}
 	}
-	m := members(body)
-	if inner := members(m["error"]); inner != nil {
+	m := jsonvalue.Members(body)
+	if inner := jsonvalue.Members(m["error"]); inner != nil {
 		return decodeRPCStatus(inner, opts)
 	}
-	if e := text(m["error"]); e != "" {
-		return &Status{Message: joinSentences(e, text(m["error_description"]))}
+	if e := jsonvalue.Text(m["error"]); e != "" {
+		return &Status{Message: joinSentences(e, jsonvalue.Text(m["error_description"]))}
 	}
-	message := joinSentences(text(m["title"]), text(m["detail"]))
+	message := joinSentences(jsonvalue.Text(m["title"]), jsonvalue.Text(m["detail"]))
 	if message == "" {
-		message = text(m["message"])
+		message = jsonvalue.Text(m["message"])
 	}
-	if first := elements(m["errors"]); message == "" && len(first) > 0 {
-		message = text(first[0]) + text(members(first[0])["message"])
+	if first := jsonvalue.Elements(m["errors"]); message == "" && len(first) > 0 {
+		message = jsonvalue.Text(first[0]) + jsonvalue.Text(jsonvalue.Members(first[0])["message"])
 	}
 	return &Status{Message: message}
 }
@@ -101,29 +100,29 @@ const ErrorInfo = "google.rpc.ErrorInfo"
 
 func decodeRPCStatus(m map[string][]byte, opts DecodeOptions) *Status {
 	s := new(Status)
-	s.Code = code.Code(code.Code_value[text(m["status"])])
-	if n := number(m["code"]); n == math.Trunc(n) && math.Abs(n) < 1e6 {
+	s.Code = code.Code(code.Code_value[jsonvalue.Text(m["status"])])
+	if n := jsonvalue.Number(m["code"]); n == math.Trunc(n) && math.Abs(n) < 1e6 {
 		s.HTTPStatus = int(n)
 	}
-	s.Message = text(m["message"])
+	s.Message = jsonvalue.Text(m["message"])
 
-	if errors := elements(m["errors"]); len(errors) > 0 {
-		first := members(errors[0])
-		s.Reason = text(first["reason"])
+	if errors := jsonvalue.Elements(m["errors"]); len(errors) > 0 {
+		first := jsonvalue.Members(errors[0])
+		s.Reason = jsonvalue.Text(first["reason"])
 		if s.Code == code.Code_OK {
 			if s.Message == "" {
-				s.Message = text(first["message"])
+				s.Message = jsonvalue.Text(first["message"])
 			}
 			s.Message = joinSentences(s.Reason, s.Message)
 		}
 	}
 
-	for _, d := range elements(m["details"]) {
-		if m := members(d); strings.HasSuffix(text(m["@type"]), "/"+ErrorInfo) {
-			s.Reason = text(m["reason"])
+	for _, d := range jsonvalue.Elements(m["details"]) {
+		if m := jsonvalue.Members(d); strings.HasSuffix(jsonvalue.Text(m["@type"]), "/"+ErrorInfo) {
+			s.Reason = jsonvalue.Text(m["reason"])
 		}
 		var a anypb.Any
-		options := opts.reading()
+		options := opts.JSON()
 		options.KeepUnknown = false
 		if options.Unmarshal(d, &a) != nil {
 			continue
@@ -144,48 +143,4 @@ func joinSentences(a, b string) string {
 		return a + " " + b
 	}
 	return a + ": " + b
-}
-
-// The functions below read JSON that no message describes. They return nothing for JSON
-// of another kind.
-
-func members(object []byte) map[string][]byte {
-	all, err := wirejson.Members(object)
-	if err != nil {
-		return nil
-	}
-	m := make(map[string][]byte, len(all))
-	for _, member := range all {
-		m[member.Name] = member.Value
-	}
-	return m
-}
-
-func elements(array []byte) [][]byte {
-	e, err := wirejson.Elements(array)
-	if err != nil {
-		return nil
-	}
-	return e
-}
-
-func text(json []byte) string {
-	s, err := wirejson.String(json)
-	if err != nil {
-		return ""
-	}
-	return s
-}
-
-// number returns a JSON number, or one in quotes.
-func number(json []byte) float64 {
-	digits := string(json)
-	if len(json) > 0 && json[0] == '"' {
-		digits = text(json)
-	}
-	n, err := strconv.ParseFloat(digits, 64)
-	if err != nil {
-		return 0
-	}
-	return n
 }

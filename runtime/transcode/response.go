@@ -16,6 +16,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/protolect/protolect/runtime/internal/jsonvalue"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -43,7 +44,8 @@ type DecodeOptions struct {
 	Resolver wirejson.Resolver
 }
 
-func (o DecodeOptions) reading() wirejson.UnmarshalOptions {
+// JSON returns how the JSON of a response is read.
+func (o DecodeOptions) JSON() wirejson.UnmarshalOptions {
 	return wirejson.UnmarshalOptions{DiscardUnknown: true, KeepUnknown: o.KeepUnknown, Resolver: o.Resolver, RecursionLimit: maxDepth}
 }
 
@@ -100,7 +102,7 @@ func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions)
 	if text[0] != '{' && isObject(md) {
 		return errors.New("the response is not a JSON object: " + snippet(text))
 	}
-	options := opts.reading()
+	options := opts.JSON()
 	var discarded bool
 	options.Discarded = &discarded
 	err := CutOff(options.Unmarshal(text, resp))
@@ -202,7 +204,7 @@ func findStatus(status, n int, at func(int) string) int {
 // unwrap returns the member data of an envelope (protolect.api.v1.file.data_wrapper).
 // Other JSON stays as it is, as in Google's clients.
 func unwrap(text []byte) []byte {
-	if data := members(text)["data"]; data != nil {
+	if data := jsonvalue.Members(text)["data"]; data != nil {
 		return data
 	}
 	return text
@@ -217,8 +219,8 @@ func (m *Method) isEnvelope(text []byte, resp proto.Message) bool {
 	if !bytes.Contains(text, []byte(`"error"`)) || hasMember(md, "error", make(map[protoreflect.FullName]bool)) {
 		return false
 	}
-	all := members(text)
-	inner := members(all["error"])
+	all := jsonvalue.Members(text)
+	inner := jsonvalue.Members(all["error"])
 	if inner["code"] == nil && inner["message"] == nil && inner["status"] == nil {
 		return false
 	}

@@ -38,7 +38,7 @@ func TestRepositoryIsGenerated(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer folder.Close()
-	run, err := project.Generate(t.Context(), root, nil)
+	run, err := project.Generate(t.Context(), root, nil, project.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
