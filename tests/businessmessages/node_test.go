@@ -25,10 +25,12 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/protolect/protolect/gen/google/businessmessages/v1"
 	"github.com/protolect/protolect/gen/google/businessmessages/v1/businessmessagespb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/transcode"
 	"github.com/protolect/protolect/tests/transcoding"
 )
 
@@ -80,16 +82,34 @@ type request struct {
 	Verb, Path string
 	Query      url.Values
 	Body       any
+	// Message is what the request is read as.
+	Message proto.Message
 }
 
 // serve keeps the requests that come in.
 func serve(t *testing.T) (server *httptest.Server, requests *[]request) {
 	t.Helper()
 	requests = new([]request)
+	methods, err := transcode.CompileServices(service())
+	if err != nil {
+		t.Fatal(err)
+	}
+	router := transcode.NewRouter(methods, transcode.RouterOptions{})
 	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		got := request{Verb: r.Method, Path: r.URL.Path, Query: r.URL.Query()}
-		if body, err := io.ReadAll(r.Body); err != nil || json.Unmarshal(body, &got.Body) != nil {
-			t.Errorf("%s: the body is %q, %v", r.URL, body, err)
+		sent, err := transcode.ReadRequest(r)
+		if err != nil || json.Unmarshal(sent.Body, &got.Body) != nil {
+			t.Errorf("%s: %v", r.URL, err)
+			return
+		}
+		match, err := router.Match(sent.Verb, sent.Path)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		got.Message = dynamicpb.NewMessage(match.Method.Descriptor.Input())
+		if err := match.DecodeRequest(sent, got.Message, transcode.DecodeRequestOptions{}); err != nil {
+			t.Error(err)
 		}
 		*requests = append(*requests, got)
 		w.Header().Set("Content-Type", "application/json")
@@ -148,8 +168,14 @@ func TestNodeClient(t *testing.T) {
 	if len(*want) != len(calls) {
 		t.Fatalf("Google's client made %d requests", len(*want))
 	}
-	if diff := cmp.Diff(*want, *got); diff != "" {
+	if diff := cmp.Diff(*want, *got, protocmp.Transform()); diff != "" {
 		t.Errorf("the requests (-Google's +ours):\n%s", diff)
+	}
+	for i, call := range calls {
+		sent := read(t, service().Methods().ByName(call.method).Input(), call.request)
+		if diff := cmp.Diff(sent, (*want)[i].Message, protocmp.Transform()); diff != "" {
+			t.Errorf("%s: Google's request as it is read (-want +got):\n%s", call.method, diff)
+		}
 	}
 }
 

@@ -5,10 +5,15 @@ package chat
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"net/http"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	peer "google.golang.org/api/chat/v1"
+	"google.golang.org/api/googleapi"
+	"google.golang.org/api/option"
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -68,6 +73,60 @@ func TestTranscoder(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestPeerCallsServer lets Google's client for Go call all bindings of the same server. What
+// arrives is what it was given, and what it reads is what was answered.
+func TestPeerCallsServer(t *testing.T) {
+	t.Parallel()
+	server := transcoding.Serve(t, chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService"))
+	service, err := peer.NewService(t.Context(), option.WithEndpoint(server.URL), option.WithoutAuthentication())
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := newGenerator(t)
+	for _, m := range methods(t) {
+		if m.media {
+			continue // see media_test.go
+		}
+		for range calls {
+			req, resp := m.request(t, g), g.message(messageType(t, m.Output()))
+			if m.body != "*" {
+				clearEmpty(req.ProtoReflect(), protoreflect.Name(m.body))
+			}
+			if body := m.Input().Fields().ByName(protoreflect.Name(m.body)); body != nil {
+				req.ProtoReflect().Mutable(body)
+			}
+			server.Answer = resp
+			call, err := peerCall(service, m, m.split(t, req))
+			if err != nil {
+				t.Fatal(err)
+			}
+			out := call.MethodByName("Do").Call(nil)
+			if err, _ := out[1].Interface().(error); err != nil {
+				t.Fatalf("%s: %v\nthe request: %s", m.id, err, toJSON(t, req))
+			}
+			name, arrived := server.Last()
+			if name != m.Name() {
+				t.Fatalf("%s arrived as a call of %s", m.id, name)
+			}
+			if diff := cmp.Diff(req, arrived, protocmp.Transform()); diff != "" {
+				t.Fatalf("%s: the request as it arrived (-want +got):\n%s", m.id, diff)
+			}
+			theirs, err := json.Marshal(out[0].Interface())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tree(t, toJSON(t, resp)), tree(t, theirs)); diff != "" {
+				t.Fatalf("%s: the response as it arrived (-want +got):\n%s", m.id, diff)
+			}
+		}
+	}
+	server.Answer = nil
+	_, err = service.Spaces.Get("spaces/AAAA").Do()
+	if e, ok := errors.AsType[*googleapi.Error](err); !ok || e.Code != http.StatusForbidden || e.Message != "not yours" {
+		t.Errorf("got %v", err)
 	}
 }
 

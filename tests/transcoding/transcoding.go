@@ -1,8 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package transcoding lets clients call a server that is made from their
-// descriptors alone: vanguard turns what arrives over REST or gRPC into plain calls.
+// Package transcoding lets clients call servers that are made from descriptors alone: over
+// REST package transcode reads and writes for them, over gRPC vanguard.
 package transcoding
 
 import (
@@ -15,11 +15,13 @@ import (
 	"testing"
 
 	"connectrpc.com/vanguard"
+	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // Server answers every call with Answer, or refuses it where that is nil, and
@@ -48,44 +50,45 @@ func (s *Server) Last() (protoreflect.Name, proto.Message) {
 	return s.method, s.request
 }
 
+// refusal is the answer to a call where the server has none.
+var refusal = transcode.Status{Code: code.Code_PERMISSION_DENIED, Message: "not yours"}
+
 // Serve starts a server for a service, which ends with the test. For gRPC the
-// service has the name that protolect.api.v1.service.grpc_name says. What
-// arrives goes through the middleware first.
-func Serve(t *testing.T, service protoreflect.ServiceDescriptor, middleware ...func(http.Handler) http.Handler) *Server {
+// service has the name that protolect.api.v1.service.grpc_name says.
+func Serve(t *testing.T, service protoreflect.ServiceDescriptor) *Server {
 	t.Helper()
 	s := new(Server)
-	plain := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := s.serve(w, r, service); err != nil {
-			t.Errorf("%s: %v", r.URL, err)
-			http.Error(w, err.Error(), http.StatusInternalServerError)
-		}
-	})
-	handler, err := vanguard.NewTranscoder([]*vanguard.Service{vanguard.NewServiceWithSchema(service, plain,
-		vanguard.WithTargetProtocols(vanguard.ProtocolConnect), vanguard.WithTargetCodecs(vanguard.CodecProto), vanguard.WithNoTargetCompression())}, vanguard.WithCodec(func(types vanguard.TypeResolver) vanguard.Codec {
-		codec := vanguard.NewJSONCodec(types)
-		codec.MarshalOptions.EmitUnpopulated = false // Google's servers do not, and for their client for Node a FloatValue that is null is 0
-		return codec
-	}))
+	methods, err := transcode.CompileServices(service)
 	if err != nil {
 		t.Fatal(err)
 	}
-	onWire := string(service.FullName())
-	if rule, ok := proto.GetExtension(service.Options(), apipb.E_Service).(*apipb.ServiceRule); ok && rule.GetGrpcName() != "" {
-		onWire = rule.GetGrpcName()
-	}
-	var outer http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	router := transcode.NewRouter(methods, transcode.RouterOptions{WithoutBasePath: true})
+	gRPC := s.vanguard(t, service)
+	s.start(t, func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.Header.Get("Content-Type"), "application/grpc") {
+			gRPC.ServeHTTP(w, r)
+			return
+		}
+		s.rest(t, router, w, r)
+	})
+	return s
+}
+
+// ServeVanguard starts a server that vanguard reads and writes for over REST, too.
+func ServeVanguard(t *testing.T, service protoreflect.ServiceDescriptor) *Server {
+	t.Helper()
+	s := new(Server)
+	s.start(t, s.vanguard(t, service).ServeHTTP)
+	return s
+}
+
+func (s *Server) start(t *testing.T, handler http.HandlerFunc) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		s.path = r.URL.Path
 		s.mu.Unlock()
-		if name, ok := strings.CutPrefix(r.URL.Path, "/"+onWire+"/"); ok {
-			r.URL.Path = "/" + string(service.FullName()) + "/" + name
-		}
-		handler.ServeHTTP(w, r)
-	})
-	for _, m := range middleware {
-		outer = m(outer)
-	}
-	server := httptest.NewUnstartedServer(outer)
+		handler(w, r)
+	}))
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
 	protocols.SetUnencryptedHTTP2(true)
@@ -93,11 +96,76 @@ func Serve(t *testing.T, service protoreflect.ServiceDescriptor, middleware ...f
 	server.Start()
 	t.Cleanup(server.Close)
 	s.URL = server.URL
-	return s
 }
 
-// serve answers a unary call of the Connect protocol: a message in, one out.
-func (s *Server) serve(w http.ResponseWriter, r *http.Request, service protoreflect.ServiceDescriptor) error {
+// rest answers a call over REST.
+func (s *Server) rest(t *testing.T, router *transcode.Router, w http.ResponseWriter, r *http.Request) {
+	var method *transcode.Method
+	answer, err := func() (*transcode.Response, error) {
+		request, err := transcode.ReadRequest(r)
+		if err != nil {
+			return nil, err
+		}
+		match, err := router.Match(request.Verb, request.Path)
+		if err != nil {
+			return nil, err
+		}
+		method = match.Method
+		message := dynamicpb.NewMessage(method.Descriptor.Input())
+		if err := match.DecodeRequest(request, message, transcode.DecodeRequestOptions{}); err != nil {
+			return nil, err
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.method, s.request = method.Descriptor.Name(), message
+		if s.Answer == nil {
+			return method.EncodeError(&refusal, transcode.EncodeResponseOptions{})
+		}
+		return method.EncodeResponse(s.Answer, transcode.EncodeResponseOptions{})
+	}()
+	if err != nil {
+		t.Errorf("%s %s: %v", r.Method, r.URL, err)
+		if answer, err = method.EncodeError(transcode.StatusOf(err), transcode.EncodeResponseOptions{}); err != nil {
+			t.Error(err)
+			return
+		}
+	}
+	for name, values := range answer.Header {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(answer.StatusCode)
+	if _, err := w.Write(answer.Body); err != nil {
+		t.Error(err)
+	}
+}
+
+// vanguard returns a handler that turns what arrives over REST or gRPC into plain calls.
+func (s *Server) vanguard(t *testing.T, service protoreflect.ServiceDescriptor) http.Handler {
+	plain := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := s.call(w, r, service); err != nil {
+			t.Errorf("%s: %v", r.URL, err)
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+		}
+	})
+	handler, err := vanguard.NewTranscoder([]*vanguard.Service{vanguard.NewServiceWithSchema(service, plain,
+		vanguard.WithTargetProtocols(vanguard.ProtocolConnect), vanguard.WithTargetCodecs(vanguard.CodecProto), vanguard.WithNoTargetCompression())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	onWire := string(service.FullName())
+	if rule, ok := proto.GetExtension(service.Options(), apipb.E_Service).(*apipb.ServiceRule); ok && rule.GetGrpcName() != "" {
+		onWire = rule.GetGrpcName()
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if name, ok := strings.CutPrefix(r.URL.Path, "/"+onWire+"/"); ok {
+			r.URL.Path = "/" + string(service.FullName()) + "/" + name
+		}
+		handler.ServeHTTP(w, r)
+	})
+}
+
+// call answers a unary call of the Connect protocol: a message in, one out.
+func (s *Server) call(w http.ResponseWriter, r *http.Request, service protoreflect.ServiceDescriptor) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.method = protoreflect.Name(r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:])
@@ -116,7 +184,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, service protorefl
 	if s.Answer == nil {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusForbidden)
-		_, err := io.WriteString(w, `{"code": "permission_denied", "message": "not yours"}`)
+		_, err := io.WriteString(w, `{"code": "permission_denied", "message": "`+refusal.Message+`"}`)
 		return err
 	}
 	answer, err := proto.Marshal(s.Answer)
