@@ -56,6 +56,10 @@ func (b *builder) isCompound(s *document.Schema) bool {
 // eachAlternative visits what a schema stands for: each alternative of a union, in turn,
 // and an object that has alternatives beside these.
 func (b *builder) eachAlternative(s *document.Schema, visit func(*document.Schema)) {
+	if s = b.target(s); len(s.Variants) == 0 {
+		visit(s)
+		return
+	}
 	seen := make(map[*document.Schema]bool)
 	var walk func(s *document.Schema)
 	walk = func(s *document.Schema) {

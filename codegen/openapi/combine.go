@@ -275,6 +275,9 @@ func (r *reader) mergeObjects(c *combination, whole *document.Schema) {
 // must be there, and that only one side sends them. A property may stand in several
 // schemas: its own copy is changed.
 func (r *reader) complete(c *combination) {
+	if r.steps > maxSteps {
+		return // which is an error
+	}
 	s := c.schema
 	sent := r.sentByOne(s)
 	if len(c.required)+len(sent) == 0 {
