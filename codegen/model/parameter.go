@@ -61,12 +61,17 @@ func (b *builder) addHeaders(m *Method) {
 			key = kind + " " + key
 		}
 		f := b.addField(m.Request, key, b.parameterSchema(o, p, *p.Schema))
-		if f.Parameter = b.style(o, p); p.Cookie {
+		f.Parameter = b.style(o, p)
+		switch kinds := b.kindsOf(p.Schema); {
+		case p.Cookie:
 			f.Parameter.Cookie = p.Name
-		} else {
-			f.Parameter.Header = p.Name
-			f.Parameter.Separator = "" // it is a comma
+			continue
+		case kinds.isNested(p) && !kinds.scalar:
+			// JSON between the commas of a list would have commas of its own.
+			f.Parameter = Parameter{JSON: true}
 		}
+		f.Parameter.Header = p.Name
+		f.Parameter.Separator = "" // it is a comma
 	}
 }
 

@@ -15,13 +15,20 @@ import (
 // valueKinds says which kinds of JSON values a parameter can have.
 type valueKinds struct {
 	scalar, list, object bool
-	// nested says that a list or an object has lists or objects in it.
-	nested bool
-	// untyped says that it can be any value.
+	// nested is set if a list or an object has lists or objects in it, other than lists of
+	// scalars in an object: listed is set for these.
+	nested, listed bool
+	// untyped is set for a value of any kind.
 	untyped bool
 }
 
 func (k valueKinds) isScalar() bool { return !k.list && !k.object }
+
+// isNested tells whether a list or an object is within another one where OpenAPI does not
+// define a form for that: the elements of a list in an exploded object have its key each.
+func (k valueKinds) isNested(p *document.Parameter) bool {
+	return k.nested || k.listed && !p.Explode || p.Repeated && !k.isScalar()
+}
 
 // kindsOf returns the kinds of the values of a schema: of all its alternatives.
 func (b *builder) kindsOf(s *document.Schema) valueKinds {
@@ -35,13 +42,30 @@ func (b *builder) kindsOf(s *document.Schema) valueKinds {
 			kinds.nested = kinds.nested || b.isCompound(s.Items)
 		case document.Object:
 			kinds.object = true
-			kinds.nested = kinds.nested || s.Additional != nil && b.isCompound(s.Additional) ||
-				slices.ContainsFunc(s.Properties, func(p *document.Property) bool { return b.isCompound(p.Schema) })
+			b.addMember(&kinds, s.Additional)
+			for _, p := range s.Properties {
+				b.addMember(&kinds, p.Schema)
+			}
 		default:
 			kinds.scalar = true
 		}
 	})
 	return kinds
+}
+
+// addMember adds to the kinds of an object what one of its members is.
+func (b *builder) addMember(kinds *valueKinds, s *document.Schema) {
+	if s == nil {
+		return
+	}
+	b.eachAlternative(s, func(s *document.Schema) {
+		switch {
+		case s.Kind == document.Object, s.Kind == document.Array && b.isCompound(s.Items):
+			kinds.nested = true
+		case s.Kind == document.Array:
+			kinds.listed = true
+		}
+	})
 }
 
 // isCompound tells whether a value can be a list or an object by its type.
@@ -103,7 +127,7 @@ func (b *builder) noteForm(p *document.Parameter, kinds valueKinds) {
 		if b.hasList(p.Schema) {
 			b.deepLists = append(b.deepLists, p)
 		}
-	case kinds.nested || kinds.untyped || p.Repeated && !kinds.isScalar():
+	case kinds.isNested(p) || kinds.untyped:
 		b.nested = append(b.nested, p)
 	}
 	b.noted[p] = true

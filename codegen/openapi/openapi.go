@@ -93,6 +93,7 @@ type reader struct {
 	settled        []func() // what depends on what references lead to
 	extensions     map[string]*extension
 	outside        []*jsontree.Node       // the references to other documents
+	ignored        []finding.Position     // the bodies that are not sent
 	security       []document.Requirement // of operations that state none
 	rootTypes      contentTypes
 }
@@ -155,6 +156,7 @@ func (r *reader) api() *document.API {
 	r.settleOperationIDs()
 	r.reportExtensions()
 	r.reportOutside()
+	r.reportIgnored()
 	r.reportEmpty()
 	return api
 }

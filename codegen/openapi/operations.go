@@ -114,9 +114,23 @@ func (r *reader) ignoreBody(o *document.Operation) {
 	if o.Body == nil || !isIgnored {
 		return
 	}
-	r.findings.Add(finding.BodyIgnored, o.Body.At, "the body of %s, a %s", o.ID, o.HTTPMethod)
-	o.Limitations = append(o.Limitations, "This client sends no body, which a "+o.HTTPMethod+" does not have.")
+	// Some documents give every operation a form without members.
+	if isEmpty := o.Body.Kind == document.Object && !r.hasShape(o.Body); !isEmpty || !document.IsForm(o.BodyType) {
+		r.ignored = append(r.ignored, o.Body.At)
+		o.Limitations = append(o.Limitations, "This client sends no body with a "+o.HTTPMethod+", although the document describes one.")
+	}
 	o.Body, o.BodyType, o.BodyComponent, o.BodyRequired, o.BodyParts = nil, "", "", false, nil
+}
+
+// reportIgnored reports the bodies that are not sent.
+func (r *reader) reportIgnored() {
+	switch n := len(r.ignored); n {
+	case 0:
+	case 1:
+		r.findings.Add(finding.BodyIgnored, r.ignored[0], "1 body of a GET, HEAD or TRACE request")
+	default:
+		r.findings.AddAll(finding.BodyIgnored, r.ignored, "%d bodies of GET, HEAD or TRACE requests", n)
+	}
 }
 
 // nameOperation says what an operation is called and belongs to: its first
