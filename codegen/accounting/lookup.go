@@ -110,7 +110,7 @@ func (t *taker) takeEnum(s *document.Schema, enum protoreflect.EnumDescriptor, n
 		for i := range enum.Values().Len() {
 			v := enum.Values().Get(i)
 			spelling := string(v.Name())
-			if rule := extension[*apipb.EnumValueRule](v, apipb.E_EnumValue); rule != nil {
+			if rule := extension[*apipb.EnumValueRule](v, apipb.E_EnumValue); rule != nil && rule.JsonName != nil {
 				spelling = rule.GetJsonName()
 			}
 			spelled[spelling] = true

@@ -75,8 +75,12 @@ func (c *comparer) compareMediaTypes(aspect Aspect, old, new *document.Operation
 	if was == is {
 		return
 	}
+	isRaw := document.IsRaw
+	if aspect == Response {
+		isRaw = document.IsRawResponse
+	}
 	goVerdict := Patch
-	if document.IsRaw(was) != document.IsRaw(is) {
+	if isRaw(was) != isRaw(is) {
 		goVerdict = Major
 	}
 	c.changed(Method, aspect, old.ID, old.At, new.At, goVerdict, Major, "the %s of the method %q was %s and is %s", aspect, old.ID, was, is)

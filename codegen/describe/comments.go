@@ -110,26 +110,29 @@ func methodText(o *document.Operation) string {
 	return strings.Join(text, "\n\n")
 }
 
-// servers lists where the API can be called, where there is a choice.
+// servers lists the servers that can be called, if there is a choice, or if the document
+// does not name the host.
 func servers(doc *document.API) string {
-	if len(doc.Servers) == 0 || len(doc.Servers) == 1 && len(doc.Servers[0].Variables) == 0 {
+	if doc.Host == "" && len(doc.Endpoints) == 0 && doc.BasePath != "" {
+		return "The document does not name the host: pass the whole URL of the server as rest.WithEndpoint, for instance https://HOST" + doc.BasePath + "."
+	}
+	if doc.Host != "" && len(doc.Servers) == 1 && len(doc.Servers[0].Variables) == 0 {
 		return ""
 	}
 	text := ""
 	for _, s := range doc.Servers {
-		endpoint, ok := s.Endpoint(doc.BasePath)
-		if !ok {
+		if _, ok := s.Endpoint(); !ok {
 			continue
 		}
-		text += "\n- " + endpoint
+		text += "\n- " + strings.TrimRight(s.URL, "/")
 		if about := strings.Join(strings.Fields(s.Description), " "); about != "" {
 			text += " (" + strings.TrimSuffix(about, ".") + ")"
 		}
 		for _, v := range s.Variables {
-			if !strings.Contains(endpoint, "{"+v.Name+"}") {
+			if !strings.Contains(s.URL, "{"+v.Name+"}") {
 				continue
 			}
-			text += ", " + v.Name + " is " + v.Default + " if nothing else is said"
+			text += ", " + v.Name + " is " + v.Default + " by default"
 			if len(v.Enum) > 0 {
 				text += ", and one of " + strings.Join(v.Enum, ", ")
 			}

@@ -178,7 +178,7 @@ func (f *file) setHost(options *descriptorpb.ServiceOptions, api *model.API, s *
 
 // setFileRule says what the services of a file have in common.
 func (f *file) setFileRule(doc *document.API) {
-	rule := &apipb.FileRule{DataWrapper: doc.DataWrapper, JsonRequired: doc.TracksPresence}
+	rule := &apipb.FileRule{DataWrapper: doc.DataWrapper, JsonRequired: doc.TracksPresence, BasePath: doc.BasePath}
 	for _, scope := range doc.Scopes {
 		rule.OauthScopes = append(rule.OauthScopes, &apipb.OAuthScope{Name: scope.Name, Description: scope.Description})
 	}

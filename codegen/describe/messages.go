@@ -286,8 +286,12 @@ func (f *file) enum(e *model.Enum, path []int32) *descriptorpb.EnumDescriptorPro
 			options.Deprecated = proto.Bool(true)
 			value.Options = options
 		}
+		rule := &apipb.EnumValueRule{Absent: v.Absent && v.Official == nil}
 		if v.Name != v.Key && !v.Absent {
-			f.setOption(options, apipb.E_EnumValue, &apipb.EnumValueRule{JsonName: proto.String(v.Key)})
+			rule.JsonName = proto.String(v.Key)
+		}
+		if proto.Size(rule) > 0 {
+			f.setOption(options, apipb.E_EnumValue, rule)
 			value.Options = options
 		}
 		d.Value = append(d.Value, value)

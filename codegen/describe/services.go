@@ -4,6 +4,7 @@
 package describe
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -51,24 +52,27 @@ func (f *file) method(api *model.API, m *model.Method, path []int32) *descriptor
 		d.Options.Deprecated = proto.Bool(true)
 	}
 	rule := f.methodRule(api, m)
-	if http := httpRule(m); inHTTPRule(m) {
-		f.setOption(d.Options, annotations.E_Http, http)
+	if bindings := httpRule(m); inHTTPRule(m) {
+		f.setOption(d.Options, annotations.E_Http, bindings)
 	} else {
-		rule.Http = http
+		rule.Http = bindings
 	}
 	f.setOption(d.Options, apipb.E_Method, rule)
 	return d
 }
 
-// inHTTPRule tells whether google.api.http has a form for the path, and for what goes
-// in it: plain values.
+// inHTTPRule tells whether google.api.http has a form for the request: for the path, for
+// the values in it, which have to be plain scalars, and for the body, which a GET and a HEAD
+// do not have there.
 func inHTTPRule(m *model.Method) bool {
-	for _, fields := range m.Bindings[0].Variables {
-		if len(fields) > 0 && fields[len(fields)-1].Parameter.IsStyled() {
+	b := m.Bindings[0]
+	for _, fields := range b.Variables {
+		if len(fields) > 0 && !fields[len(fields)-1].IsPlain() {
 			return false
 		}
 	}
-	return m.Bindings[0].Path.InHTTPRule()
+	hasBody := b.WholeBody || b.Body != nil
+	return b.Path.InHTTPRule() && (!hasBody || b.HTTPMethod != http.MethodGet && b.HTTPMethod != http.MethodHead)
 }
 
 // httpRule returns the bindings; the first is the one that clients call.
@@ -121,7 +125,13 @@ func fieldPath(fields []*model.Field) string {
 
 func (f *file) methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
 	o := m.Operations[0]
-	rule := &apipb.MethodRule{OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Host: o.Host, Security: security(api.Document, o), ErrorResponses: f.errorResponses(api, o)}
+	rule := &apipb.MethodRule{
+		OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Host: o.Host, Accept: m.Accept,
+		Security: security(api.Document, o), ErrorResponses: f.errorResponses(api, o),
+	}
+	if o.BasePath != api.Document.BasePath {
+		rule.BasePath = proto.String(o.BasePath)
+	}
 	for _, o := range m.Operations {
 		rule.Ids = append(rule.Ids, o.ID)
 	}

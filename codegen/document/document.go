@@ -38,18 +38,19 @@ type API struct {
 	// Tagged says that operations are known by their method and path, and have
 	// tags and ids for people to read. Otherwise each belongs to a resource.
 	Tagged bool
-	// Servers are all that the document names. Host, and how every path
-	// begins, come from one of them.
-	Servers         []*Server
-	BasePath        string // how every path begins
+	// Servers are all that the document names. Host and BasePath come from one of them.
+	Servers []*Server
+	// BasePath is the path of that server, with which the paths of the operations begin,
+	// without a slash at the end: "/api/v2".
+	BasePath        string
 	SecuritySchemes []*SecurityScheme
 	Tags            []*Tag
 }
 
 // Endpoint is another place where the API can be called.
 type Endpoint struct {
-	Location    string // "us-central1"
-	URL         string // without a slash at the end
+	Location    string // "us-central1"; empty where the format has no such name
+	URL         string // with the server's path, and without a slash at the end
 	Description string
 }
 
@@ -99,9 +100,11 @@ type Operation struct {
 	// Security says what a call needs: one of these, or nothing stated where
 	// there are none.
 	Security []Requirement
-	// Servers are what to call instead of the API's. Host is theirs.
+	// Servers are what to call instead of the API's.
 	Servers []*Server
 	Host    string // the authority to call, where it is not the API's
+	// BasePath is the path of the server that is called, with which Path begins.
+	BasePath string
 	// Limitations says what the API can do and a client of ours cannot, a
 	// sentence each.
 	Limitations []string

@@ -5,6 +5,8 @@ package document
 
 import (
 	"mime"
+	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/finding"
@@ -26,20 +28,38 @@ type ServerVariable struct {
 	Description string
 }
 
-// Endpoint returns where the API is called at the server, with its variables: all of its
-// URL but the path with which the paths of all methods begin. It is not ok where the
-// server's path is another.
-func (s *Server) Endpoint(basePath string) (endpoint string, ok bool) {
-	scheme, rest, absolute := strings.Cut(s.URL, "://")
-	if !absolute {
-		return "", false
-	}
-	host, path, _ := strings.Cut(rest, "/")
+// WithDefaults returns the URL with the defaults of its variables.
+func (s *Server) WithDefaults() string {
+	address := s.URL
 	for _, v := range s.Variables {
-		path = strings.ReplaceAll(path, "{"+v.Name+"}", v.Default)
+		address = strings.ReplaceAll(address, "{"+v.Name+"}", v.Default)
 	}
-	return scheme + "://" + host, strings.Trim(path, "/") == strings.Trim(basePath, "/")
+	return address
 }
+
+// Address returns the parts of the URL with the defaults of its variables. The base path,
+// with which the paths of all methods begin, is percent-encoded and has no slash at the
+// end. Scheme and host are empty if the URL is relative to the document's. It is not ok if
+// clients cannot call such a URL.
+func (s *Server) Address() (scheme, host, basePath string, ok bool) {
+	u, err := url.Parse(s.WithDefaults())
+	if err != nil || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(u.Path, "{}") {
+		return "", "", "", false
+	}
+	isRelative := u.Scheme == "" && u.Host == "" && strings.HasPrefix(u.Path, "/")
+	isHTTP := (u.Scheme == "https" || u.Scheme == "http") && hostName.MatchString(u.Host)
+	return u.Scheme, u.Host, strings.TrimRight(u.EscapedPath(), "/"), isRelative || isHTTP
+}
+
+// Endpoint returns the URL at which a client calls the server, with the defaults of its
+// variables. It is not ok if there is none, or if it is relative.
+func (s *Server) Endpoint() (endpoint string, ok bool) {
+	scheme, host, basePath, ok := s.Address()
+	return scheme + "://" + host + basePath, ok && host != ""
+}
+
+// hostName is a DNS name, with or without a port.
+var hostName = regexp.MustCompile(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]+)?$`)
 
 // Tag is a name under which a document gathers operations.
 type Tag struct {
@@ -159,11 +179,13 @@ func IsForm(mediaType string) bool {
 	return err == nil && (name == FormType || name == MultipartType)
 }
 
-// IsRaw tells whether a body of a media type is bytes that say nothing of themselves.
-// One that may be of any is JSON.
-func IsRaw(mediaType string) bool {
-	return mediaType != "*/*" && !IsJSON(mediaType) && !IsForm(mediaType)
-}
+// IsRaw tells whether a request body of a media type is bytes that say nothing of
+// themselves. One that may be of any is JSON.
+func IsRaw(mediaType string) bool { return IsRawResponse(mediaType) && !IsForm(mediaType) }
+
+// IsRawResponse tells whether a response of a media type is bytes: one that is not JSON, a
+// form included, which clients only write.
+func IsRawResponse(mediaType string) bool { return mediaType != "*/*" && !IsJSON(mediaType) }
 
 // IsJSON tells whether a media type is JSON. An empty one is, where a format
 // has nothing else.

@@ -18,8 +18,10 @@ type Response struct {
 	Description string
 	MediaType   string  // empty where there is no body
 	Schema      *Schema // nil where nothing is said of the body
-	Headers     []*Parameter
-	Examples    []Example
+	// MediaTypes are all media types in which the body has that schema, MediaType first.
+	MediaTypes []string
+	Headers    []*Parameter
+	Examples   []Example
 }
 
 // IsError tells whether it is not the response of a call that went well.
@@ -38,8 +40,8 @@ func (o *Operation) Answers() []*Response {
 		case r.Schema == o.Response:
 			all = slices.Insert(all, 0, r)
 		default:
-			differ = differ || r.MediaType != o.ResponseType && (IsRaw(r.MediaType) || IsRaw(o.ResponseType)) ||
-				!IsRaw(r.MediaType) && !Alike(r.Schema, o.Response, func(s *Schema) *Schema { return s })
+			differ = differ || r.MediaType != o.ResponseType && (IsRawResponse(r.MediaType) || IsRawResponse(o.ResponseType)) ||
+				!IsRawResponse(r.MediaType) && !Alike(r.Schema, o.Response, func(s *Schema) *Schema { return s })
 			all = append(all, r)
 		}
 	}

@@ -41,10 +41,10 @@ func dropUncarried(doc *document.API) *finding.List {
 		}
 	}
 	for _, s := range doc.Servers {
-		switch _, ok := s.Endpoint(doc.BasePath); {
+		switch _, ok := s.Endpoint(); {
 		case len(doc.Servers) == 1 && len(s.Variables) == 0:
 		case !ok:
-			d.count("server whose path is not that of the first: its methods cannot be called there", "servers whose paths are not that of the first: their methods cannot be called there", s.At)
+			d.count("server without an http or https URL: the documentation does not list it", "servers without an http or https URL: the documentation does not list them", s.At)
 		default:
 			d.servers = append(d.servers, s.At)
 		}
@@ -234,7 +234,7 @@ func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
 // needsName tells whether a schema that a response has in place is one for which proto
 // has messages alone.
 func needsName(s *document.Schema, mediaType string) bool {
-	return s != nil && !document.IsRaw(mediaType) && (hasFields(s) || isCollection(s))
+	return s != nil && !document.IsRawResponse(mediaType) && (hasFields(s) || isCollection(s))
 }
 
 func hasFields(s *document.Schema) bool {

@@ -17,6 +17,9 @@ func newEndpoints(file *protogen.File) []constantView {
 	rule, _ := proto.GetExtension(file.Desc.Options(), apipb.E_File).(*apipb.FileRule)
 	constants := newConstants()
 	for _, e := range rule.GetEndpoints() {
+		if e.GetLocation() == "" {
+			continue // the package's comment lists it
+		}
 		constants.add("Endpoint", shortInCapitals(e.GetLocation()), e.GetUrl(), e.GetDescription())
 	}
 	return constants.views

@@ -178,6 +178,9 @@ func newClient(v *view, s *serviceView, m *methodView, request *dynamicpb.Messag
 		tokens = "tokens := " + source + "(&" + token + "{AccessToken: \"TOKEN\"})\n"
 		arguments = append(arguments, "rest.WithTokenSource(tokens)")
 	}
+	if host, _ := proto.GetExtension(m.proto.Parent.Desc.Options(), annotations.E_DefaultHost).(string); host == "" && endpoint == "" {
+		arguments = append(arguments, "rest.WithEndpoint("+strconv.Quote(anyEndpoint(m.proto.Desc.ParentFile()))+")")
+	}
 	for _, option := range v.Options {
 		if f := m.proto.Input.Desc.Fields().ByName(option.name); f != nil && request.Has(f) {
 			arguments = append(arguments, v.Package+"."+option.Name+"("+strconv.Quote(request.Get(f).String())+")")
@@ -189,6 +192,16 @@ func newClient(v *view, s *serviceView, m *methodView, request *dynamicpb.Messag
 		text = strings.Join(arguments, ",\n") + ",\n"
 	}
 	return tokens + "client, err := " + v.Package + "." + s.Constructor + "(" + text + ")\n"
+}
+
+// anyEndpoint returns an endpoint of an API that has no default host: one that it names,
+// or a placeholder.
+func anyEndpoint(file protoreflect.FileDescriptor) string {
+	rule, _ := proto.GetExtension(file.Options(), apipb.E_File).(*apipb.FileRule)
+	if all := rule.GetEndpoints(); len(all) > 0 {
+		return all[0].GetUrl()
+	}
+	return "https://HOST" + rule.GetBasePath()
 }
 
 const oauth2Import = "golang.org/x/oauth2"

@@ -4,6 +4,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
@@ -38,26 +39,26 @@ var behaviorWords = []struct {
 	{"Identifier.", Identifier},
 }
 
-// behaviors returns what the document says by its members, and by the words
-// with which it starts a description.
-func behaviors(s *document.Schema) []Behavior {
+// behaviors returns what the document says by its members and, in a discovery document, by
+// the words with which it starts a description. The words mean nothing in other documents.
+func (b *builder) behaviors(s *document.Schema) []Behavior {
 	var behaviors []Behavior
 	add := func(behavior Behavior) {
-		for _, b := range behaviors {
-			if b == behavior {
-				return
-			}
+		if !slices.Contains(behaviors, behavior) {
+			behaviors = append(behaviors, behavior)
 		}
-		behaviors = append(behaviors, behavior)
 	}
 	if s.Required {
 		add(Required)
 	}
-	if s.ReadOnly {
+	if b.isReadOnly(s) {
 		add(OutputOnly)
 	}
-	if s.WriteOnly {
+	if b.isWriteOnly(s) {
 		add(InputOnly)
+	}
+	if b.api.Document.Tagged {
+		return behaviors
 	}
 	rest := s.Description
 next:
@@ -72,4 +73,30 @@ next:
 		}
 		return behaviors
 	}
+}
+
+// isReadOnly tells whether a schema, or one that it refers to, describes what a server
+// sends and does not take.
+func (b *builder) isReadOnly(s *document.Schema) bool {
+	return b.says(s, func(s *document.Schema) bool { return s.ReadOnly })
+}
+
+// isWriteOnly tells whether a schema, or one that it refers to, describes what a server
+// takes and does not send.
+func (b *builder) isWriteOnly(s *document.Schema) bool {
+	return b.says(s, func(s *document.Schema) bool { return s.WriteOnly })
+}
+
+// says tells whether a schema, or one that it refers to, says something.
+func (b *builder) says(s *document.Schema, is func(*document.Schema) bool) bool {
+	for range len(b.schemas) + 1 {
+		if is(s) {
+			return true
+		}
+		if s.Kind != document.Ref || b.schemas[s.Ref] == nil {
+			break
+		}
+		s = b.schemas[s.Ref]
+	}
+	return false
 }

@@ -27,6 +27,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		files:     make(map[*document.Schema]bool),
 
 		collections: make(map[string]*Message),
+		noted:       make(map[*document.Parameter]bool),
 	}
 	b.countUsers()
 	b.declareSchemas()
@@ -39,6 +40,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 	b.settleClashes()
 	b.nameInline()
 	b.makeRequests()
+	b.reportForms()
 	b.findPaging()
 	b.settleNames()
 	b.findMedia()
@@ -59,6 +61,10 @@ type builder struct {
 	changes   map[string]bool             // the schemas that a PATCH has as body
 	files     map[*document.Schema]bool   // what is sent as a file
 	outside   bool                        // fields are being made for parameters, not for a body
+	// noted are the parameters that were looked at for values without a defined form,
+	// which nested and deepLists have.
+	noted             map[*document.Parameter]bool
+	nested, deepLists []*document.Parameter
 	// collections has the messages of schemas that are lists or maps, by name,
 	// where no field can be that list or map.
 	collections map[string]*Message

@@ -65,10 +65,13 @@ type Method struct {
 	Bindings   []Binding
 	Request    *Message
 	Response   Type // a *Message or a WellKnown
-	Paging     *Paging
-	Errors     []NamedError
-	Upload     *Upload   // nil where no media goes with the request
-	Download   *Download // nil where the response is never media
+	// Accept are the media types in which Response can be read, the preferred one first;
+	// empty for "application/json".
+	Accept   []string
+	Paging   *Paging
+	Errors   []NamedError
+	Upload   *Upload   // nil where no media goes with the request
+	Download *Download // nil where the response is never media
 }
 
 // At returns where the document describes the method.
@@ -228,6 +231,9 @@ type Field struct {
 	JSON   FieldJSON
 	At     finding.Position
 }
+
+// IsPlain tells whether the field holds one scalar, which is written as its text alone.
+func (f *Field) IsPlain() bool { return isScalar(f.Type) && !f.Repeated && !f.Parameter.IsStyled() }
 
 // Official is a number that the API's own definitions give.
 type Official struct {

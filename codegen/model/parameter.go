@@ -38,7 +38,6 @@ var separators = map[document.Style]string{
 	document.SpaceSeparated: " ",
 	document.PipeSeparated:  "|",
 	document.TabSeparated:   "\t",
-	document.DeepObject:     deepObject,
 }
 
 // addHeaders adds the parameters in headers and cookies to a request.
@@ -50,45 +49,68 @@ func (b *builder) addHeaders(m *Method) {
 			kind = "cookie"
 		}
 		switch {
-		case !p.Cookie && slices.ContainsFunc(clientHeaders, func(name string) bool { return strings.EqualFold(name, p.Name) }):
-			b.findings.Add(finding.HeaderIgnored, p.At, "the header %q of %s", p.Name, o.ID)
+		case !isToken(p.Name):
+			b.findings.Add(finding.ParameterName, p.At, "the %s %q of %s", kind, p.Name, o.ID)
 			continue
-		case p.ContentType == "" && !b.isTextual(p.Schema) && !b.isFlat(p.Schema):
-			b.findings.Add(finding.NotCarried, p.At, "the %s %q of %s, which is more than an object of texts: pass it as rest.WithHeader", kind, p.Name, o.ID)
+		case !p.Cookie && slices.ContainsFunc(connectionHeaders, func(name string) bool { return strings.EqualFold(name, p.Name) }):
+			b.findings.Add(finding.HeaderIgnored, p.At, "the header %q of %s", p.Name, o.ID)
 			continue
 		}
 		key := p.Name
 		if m.Request.Field(key) != nil {
 			key = kind + " " + key
 		}
-		f := b.addField(m.Request, key, b.parameterSchema(p, *p.Schema))
-		if f.Parameter = b.style(o, p); p.Cookie {
+		f := b.addField(m.Request, key, b.parameterSchema(o, p, *p.Schema))
+		f.Parameter = b.style(o, p)
+		switch kinds := b.kindsOf(p.Schema); {
+		case p.Cookie:
 			f.Parameter.Cookie = p.Name
-		} else {
-			f.Parameter.Header = p.Name
-			f.Parameter.Separator = "" // it is a comma
+			continue
+		case kinds.isNested(p) && !kinds.scalar:
+			// JSON between the commas of a list would have commas of its own.
+			f.Parameter = Parameter{JSON: true}
 		}
+		f.Parameter.Header = p.Name
+		f.Parameter.Separator = "" // it is a comma
 	}
 }
 
 // parameterSchema returns the schema of a parameter: a list, where it is sent once for
-// each element.
-func (b *builder) parameterSchema(p *document.Parameter, schema document.Schema) *document.Schema {
-	schema.Required = p.Required
+// each element, and a text, where it is of a media type that only the caller can write. It
+// is sent even if the schema is that of something read-only.
+func (b *builder) parameterSchema(o *document.Operation, p *document.Parameter, schema document.Schema) *document.Schema {
+	schema.Required, schema.ReadOnly, schema.WriteOnly = p.Required, false, false
 	schema.Examples = slices.Concat(schema.Examples, p.Examples)
-	if p.Repeated {
+	switch {
+	case p.Repeated:
 		schema = document.Schema{
 			At: schema.At, Kind: document.Array, Items: p.Schema, Required: p.Required,
 			Description: schema.Description, Deprecated: schema.Deprecated, Limits: schema.Limits, Examples: schema.Examples,
+		}
+	case p.ContentType != "" && !document.IsJSON(p.ContentType) && !b.kindsOf(p.Schema).isScalar():
+		b.findings.Add(finding.NotCarried, p.At, "the type of the parameter %q of %s, which is %s: the caller writes it, as a text", p.Name, o.ID, p.ContentType)
+		schema = document.Schema{
+			At: schema.At, Kind: document.String, Required: p.Required,
+			Description: schema.Description, Deprecated: schema.Deprecated, Examples: schema.Examples,
 		}
 	}
 	return &schema
 }
 
-// clientHeaders are what a client sets itself, and lets nobody else set.
-var clientHeaders = []string{
-	"Accept-Encoding", "Connection", "Content-Encoding", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Authorization",
-	"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade",
+// connectionHeaders are the headers that belong to the connection, and not to a request
+// (RFC 9110, section 7.6.1; RFC 9112). A client sets them itself.
+var connectionHeaders = []string{
+	"Accept-Encoding", "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Connection", "Te", "Trailer",
+	"Transfer-Encoding", "Upgrade",
+}
+
+// isToken tells whether a text is a token of RFC 9110 (section 5.6.2), as the names of
+// headers and cookies are.
+func isToken(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(c rune) bool {
+		isLetter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+		return !isLetter && (c < '0' || c > '9') && !strings.ContainsRune("!#$%&'*+-.^_`|~", c)
+	})
 }
 
 // isTextual tells whether a value can be written as text: it is neither an
@@ -128,45 +150,47 @@ func (b *builder) isFlat(s *document.Schema) bool {
 }
 
 // style returns how a parameter is written, where that is not as usual
-// (OpenAPI 3.1.1, section 4.8.12.3). A finding says what is sent as usual nevertheless.
+// (OpenAPI 3.1.1, section 4.8.12.3).
 func (b *builder) style(o *document.Operation, p *document.Parameter) Parameter {
-	isObject := b.isObject(p.Schema)
-	isOne := !isObject && b.resolve(p.Schema).Kind != document.Array
-	switch {
-	case p.ContentType != "" && document.IsJSON(p.ContentType):
-		return Parameter{JSON: true}
-	case p.ContentType == "" && (p.Style == document.UsualStyle || p.Repeated):
-		return Parameter{}
-	case p.InPath && p.Style == document.LabelStyle && b.isWritten(p):
-		if isOne {
-			return Parameter{Prefix: "."}
-		}
-		return Parameter{Prefix: ".", Separator: pick(p.Explode, ".", ","), Exploded: isObject && p.Explode}
-	case p.InPath && p.Style == document.MatrixStyle && b.isWritten(p):
-		name := ";" + pathtemplate.Escape(p.Name) + "="
-		switch {
-		case isOne:
-			return Parameter{Prefix: name}
-		case isObject && p.Explode:
-			return Parameter{Prefix: ";", Separator: ";", Exploded: true}
-		}
-		return Parameter{Prefix: name, Separator: pick(p.Explode, name, ",")}
-	case p.Style == document.FormStyle && p.Explode && b.isFlat(p.Schema):
-		return Parameter{Exploded: true}
-	case p.Style == document.FormStyle && b.isFlat(p.Schema):
-		return Parameter{Separator: ","}
-	case p.Style == document.DeepObject && isObject:
-		return Parameter{Separator: deepObject}
-	case p.Style != document.DeepObject && separators[p.Style] != "" && b.isWritten(p):
-		return Parameter{Separator: separators[p.Style], Exploded: isObject && p.Explode}
+	if p.ContentType != "" {
+		return Parameter{JSON: document.IsJSON(p.ContentType)}
 	}
-	b.findings.Add(finding.NotCarried, p.At, "the style of the parameter %q of %s: it is sent as usual", p.Name, o.ID)
-	return Parameter{}
+	kinds := b.kindsOf(p.Schema)
+	b.noteForm(p, kinds)
+	exploded := p.Explode && kinds.object
+	switch {
+	case p.Repeated:
+		return Parameter{}
+	case p.Style == document.LabelStyle && kinds.isScalar():
+		return Parameter{Prefix: "."}
+	case p.Style == document.LabelStyle:
+		return Parameter{Prefix: ".", Separator: pick(p.Explode, ".", ","), Exploded: exploded}
+	case p.Style == document.MatrixStyle:
+		return b.matrixStyle(o, p, kinds)
+	case p.Style == document.FormStyle && p.Explode:
+		return Parameter{Exploded: true}
+	case p.Style == document.FormStyle:
+		return Parameter{Separator: ","}
+	case p.Style == document.DeepObject:
+		return Parameter{Separator: deepObject}
+	}
+	return Parameter{Separator: separators[p.Style], Exploded: exploded}
 }
 
-// isWritten tells whether a style has a form for a value.
-func (b *builder) isWritten(p *document.Parameter) bool {
-	return b.isTextual(p.Schema) || b.isFlat(p.Schema)
+// matrixStyle returns how a parameter is written in the style ";name=value". It has one
+// form for all kinds of values, unless the members of an object are written one by one.
+func (b *builder) matrixStyle(o *document.Operation, p *document.Parameter, kinds valueKinds) Parameter {
+	name := ";" + pathtemplate.Escape(p.Name) + "="
+	switch {
+	case kinds.isScalar():
+		return Parameter{Prefix: name}
+	case p.Explode && kinds.object && (kinds.scalar || kinds.list):
+		b.findings.Add(finding.NotCarried, p.At, "the explode of the parameter %q of %s, which may be an object or another value in the style matrix: it is written without", p.Name, o.ID)
+		return Parameter{Prefix: name, Separator: ","}
+	case p.Explode && kinds.object:
+		return Parameter{Prefix: ";", Separator: ";", Exploded: true}
+	}
+	return Parameter{Prefix: name, Separator: pick(p.Explode, name, ",")}
 }
 
 func pick(condition bool, yes, no string) string {

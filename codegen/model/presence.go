@@ -15,7 +15,7 @@ import (
 func (b *builder) hasPresence(m *Message, key string, s *document.Schema) bool {
 	if b.api.Document.TracksPresence {
 		// Who sends what is read-only has no value for it, and one that is null has none.
-		return !s.Required || s.ReadOnly || b.isNullable(s)
+		return !s.Required || b.isReadOnly(s) || b.isNullable(s)
 	}
 	return defaultsToOther(s) || b.zeroIsReal(m, key, s)
 }
@@ -115,14 +115,5 @@ func isMapType(t Type) bool {
 // isNullable tells whether null is one of the values: not where it is a value of
 // the field's type.
 func (b *builder) isNullable(s *document.Schema) bool {
-	for range len(b.schemas) + 1 {
-		if s.Nullable {
-			return !b.isUntyped(s)
-		}
-		if s.Kind != document.Ref || b.schemas[s.Ref] == nil {
-			break
-		}
-		s = b.schemas[s.Ref]
-	}
-	return false
+	return b.says(s, func(s *document.Schema) bool { return s.Nullable }) && !b.isUntyped(s)
 }

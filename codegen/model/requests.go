@@ -203,21 +203,18 @@ func (b *builder) bind(m *Method, body *Field) {
 // what the request does not have.
 func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field) []*Field {
 	schema := *p.Schema
-	if kind := b.resolve(&schema); kind.Kind == document.Union {
-		schema = document.Schema{At: kind.At, Kind: document.String, Description: cmp.Or(schema.Description, kind.Description), Deprecated: schema.Deprecated, Limits: schema.Limits}
-	}
-	if kind := b.resolve(&schema); p.InPath && p.ContentType == "" && (!b.api.Document.Tagged || !b.isWritten(p)) && (kind.Kind == document.Array || b.isObject(kind)) {
+	if p.InPath && !b.api.Document.Tagged && !b.kindsOf(&schema).isScalar() {
 		b.findings.Add(finding.NotCarried, p.At, "the parameter %q of %s is a list or an object in the path: it is a text, with commas between the values", p.Name, m.Operations[0].ID)
-		schema = document.Schema{At: kind.At, Kind: document.String, Description: schema.Description, Deprecated: schema.Deprecated}
+		schema = document.Schema{At: schema.At, Kind: document.String, Description: schema.Description, Deprecated: schema.Deprecated}
 	}
-	schema = *b.parameterSchema(p, schema)
+	schema = *b.parameterSchema(m.Operations[0], p, schema)
 	if p.InPath {
 		if f := namedByBody(m.Operations[0], p, body); f != nil && !b.api.Document.Tagged {
 			return []*Field{body, f}
 		}
 		if f := m.Request.Field(p.Name); f != nil {
 			// The body has the field too; it is sent in the path alone.
-			f.Behaviors = mergeBehaviors(f.Behaviors, behaviors(&schema))
+			f.Behaviors = mergeBehaviors(f.Behaviors, b.behaviors(&schema))
 			f.Description = cmp.Or(f.Description, schema.Description)
 			f.Limits = mergeLimits(f.Limits, schema.Limits)
 			return []*Field{f}

@@ -25,7 +25,7 @@ func (b *builder) setResponse(m *Method) {
 		return
 	case b.published.Messages[document.AnswersOf(o)] != nil:
 		if answers == nil {
-			answers = []*document.Response{{At: o.Response.At, Status: firstSuccess(o), MediaType: o.ResponseType, Schema: o.Response}}
+			answers = []*document.Response{firstSuccess(o)}
 		}
 		b.addAnswers(m, answers)
 		return
@@ -36,29 +36,34 @@ func (b *builder) setResponse(m *Method) {
 		return
 	}
 	m.Response = b.bodyType(o, o.Response, o.ResponseType)
+	m.Accept = acceptOne(o, m.Response)
 }
 
-func firstSuccess(o *document.Operation) string {
+// firstSuccess returns the response that a method returns.
+func firstSuccess(o *document.Operation) *document.Response {
 	for _, r := range o.Responses {
 		if r.Schema == o.Response {
-			return r.Status
+			return r
 		}
 	}
-	return "200"
+	return &document.Response{At: o.Response.At, Status: "200", MediaType: o.ResponseType, MediaTypes: []string{o.ResponseType}, Schema: o.Response}
 }
 
 // addAnswers gives a method a response with a field for each type.
 func (b *builder) addAnswers(m *Method, answers []*document.Response) {
 	o := m.Operations[0]
 	response := &Message{Key: document.AnswersOf(o), Schema: document.AnswersOf(o), Package: b.api.Package, At: answers[0].At}
+	var accepted []string
 	for _, r := range answers {
 		key := JSONName(fieldName(answerName(r.Status)))
+		t := b.bodyType(o, r.Schema, r.MediaType)
 		response.Fields = append(response.Fields, &Field{
-			Key: key, Name: fieldName(key), Oneof: answerOneof, Status: r.Status, At: r.At, Type: b.bodyType(o, r.Schema, r.MediaType), Description: r.Description,
+			Key: key, Name: fieldName(key), Oneof: answerOneof, Status: r.Status, At: r.At, Type: t, Description: r.Description,
 		})
+		accepted = append(accepted, readable(r, t)...)
 	}
 	b.api.Messages = append(b.api.Messages, response)
-	m.Response = response
+	m.Response, m.Accept = response, withoutDefault(accepted)
 }
 
 // answerName returns the name of a response of success: "Accepted".
@@ -77,7 +82,7 @@ func answerName(status string) string {
 func (b *builder) bodyType(o *document.Operation, body *document.Schema, mediaType string) Type {
 	s := b.resolve(body)
 	switch {
-	case mediaType != "" && document.IsRaw(mediaType):
+	case mediaType != "" && document.IsRawResponse(mediaType):
 		return HTTPBodyType
 	case s.Kind == document.Ref:
 		return b.types[s.Ref]

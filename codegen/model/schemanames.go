@@ -67,7 +67,7 @@ func (b *builder) nameInline() {
 			if response, ok := m.Response.(*Message); ok && response.Key == document.AnswersOf(o) {
 				response.Name, response.longer = b.callName(m)+"Response", fullCallName(m)+"Response"
 				response.Description = "The response of " + m.Name + ", which is of one of several types."
-				rename(o.Response, document.ResponseOf(o), answerName(firstSuccess(o))+"Response")
+				rename(o.Response, document.ResponseOf(o), answerName(firstSuccess(o).Status)+"Response")
 			} else {
 				rename(o.Response, document.ResponseOf(o), "Response")
 			}

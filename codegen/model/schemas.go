@@ -98,7 +98,7 @@ func (b *builder) addField(m *Message, key string, s *document.Schema) *Field {
 		Key:         key,
 		Name:        fieldName(key),
 		JSON:        b.fieldJSON(s),
-		Behaviors:   behaviors(s),
+		Behaviors:   b.behaviors(s),
 		Description: s.Description,
 		Deprecated:  s.Deprecated,
 		Limits:      b.limits(s),

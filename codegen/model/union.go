@@ -290,6 +290,9 @@ func (b *builder) gatherVariants(m *Message, s *document.Schema, seen map[*docum
 // widen makes a property hold what another alternative has under its name, too.
 func (b *builder) widen(m *Message, name string, s, other *document.Schema) {
 	one, two := b.resolve(s), b.resolve(other)
+	// What one of the alternatives takes has to be sent.
+	readOnly, writeOnly := b.isReadOnly(s) && b.isReadOnly(other), b.isWriteOnly(s) && b.isWriteOnly(other)
+	defer func() { s.ReadOnly, s.WriteOnly = readOnly, writeOnly }()
 	switch {
 	case b.isUntyped(one): // by a third one
 	case isPlain(one) && one.Kind == two.Kind && one.Format == two.Format:

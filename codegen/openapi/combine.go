@@ -17,7 +17,8 @@ import (
 type combination struct {
 	schema   *document.Schema
 	parts    []*document.Schema
-	required map[string]bool // properties that must be there, wherever they are declared
+	required map[string]bool      // properties that must be there, wherever they are declared
+	replaced []*document.Property // by those of a part, which have a type
 	state    combinationState
 }
 
@@ -72,7 +73,7 @@ func (r *reader) combineAll() {
 		r.settle(c)
 	}
 	for _, c := range r.combined {
-		c.require()
+		r.complete(c)
 	}
 	for _, c := range r.combined {
 		r.objects = append(r.objects, c.schema)
@@ -250,6 +251,7 @@ func (r *reader) mergeObjects(c *combination, whole *document.Schema) {
 		}
 		if mine.Kind == document.Any && r.combinationOf[mine] == nil {
 			s.Properties[i] = p
+			c.replaced = append(c.replaced, &document.Property{Name: p.Name, Schema: mine})
 		} else if p.Schema.Kind != document.Any && (mine.Kind != p.Schema.Kind || mine.Ref != p.Schema.Ref) {
 			r.findings.Add(finding.PropertyTwice, mine.At, "the property %q has another type in a part of allOf, at %v", p.Name, p.Schema.At)
 		}
@@ -269,18 +271,25 @@ func (r *reader) mergeObjects(c *combination, whole *document.Schema) {
 	}
 }
 
-// require marks the properties that must be there by what another part says.
-// A property may stand in several schemas: its own copy is marked.
-func (c *combination) require() {
-	if len(c.required) == 0 {
-		return
+// complete says of the properties of a combination what any part says of them: that they
+// must be there, and that only one side sends them. A property may stand in several
+// schemas: its own copy is changed.
+func (r *reader) complete(c *combination) {
+	if r.steps > maxSteps {
+		return // which is an error
 	}
 	s := c.schema
+	sent := r.sentByOne(s)
+	if len(c.required)+len(sent) == 0 {
+		return
+	}
 	s.Properties = slices.Clone(s.Properties)
 	for i, p := range s.Properties {
-		if c.required[p.Name] && !p.Schema.Required {
-			schema := *p.Schema
-			schema.Required = true
+		schema, one := *p.Schema, sent[p.Name]
+		schema.Required = schema.Required || c.required[p.Name]
+		schema.ReadOnly = schema.ReadOnly || one.readOnly
+		schema.WriteOnly = schema.WriteOnly || one.writeOnly
+		if schema.Required != p.Schema.Required || schema.ReadOnly != p.Schema.ReadOnly || schema.WriteOnly != p.Schema.WriteOnly {
 			s.Properties[i] = &document.Property{Name: p.Name, Schema: &schema}
 		}
 	}

@@ -43,7 +43,7 @@ type body struct {
 func (r *reader) newBody(node *jsontree.Node) *body {
 	r.checkMembers(node, bodyMembers)
 	b := &body{required: r.flag(node, "required")}
-	media := r.chooseMedia(node)
+	media := r.chooseMedia(r.media(node))
 	if media == nil {
 		return b
 	}
@@ -84,9 +84,8 @@ func (r *reader) part(m jsontree.Member) *document.Part {
 
 // chooseMedia returns the one media type of several that clients speak, and
 // reports the others. It returns nil where there is none.
-func (r *reader) chooseMedia(node *jsontree.Node) *jsontree.Member {
+func (r *reader) chooseMedia(media []jsontree.Member) *jsontree.Member {
 	var chosen *jsontree.Member
-	media := r.media(node)
 	for i, m := range media {
 		if chosen == nil || mediaRank(m.Name) < mediaRank(chosen.Name) {
 			chosen = &media[i]
@@ -161,10 +160,7 @@ func (r *reader) readResponses(o *document.Operation, node *jsontree.Node) {
 		if response := r.response(m, node); response != nil {
 			r.takeProduced(o, response, node)
 			o.Responses = append(o.Responses, response)
-			if !response.IsError() && strings.HasSuffix(response.Description, streamed) {
-				r.findings.Add(finding.Streaming, response.At, "the response of %s is a stream", o.ID)
-				o.Limitations = append(o.Limitations, "The API sends a stream of values, of which this client reads one: a second one is an error.")
-			}
+			r.noteStream(o, response)
 		}
 	}
 	slices.SortStableFunc(o.Responses, func(a, b *document.Response) int { return strings.Compare(a.Status, b.Status) })
@@ -179,6 +175,23 @@ func rangeOf(status string) string {
 		return strings.ToUpper(status)
 	}
 	return status
+}
+
+// noteStream reports a response of success that is a stream, of which a client is to read
+// each part as it arrives.
+func (r *reader) noteStream(o *document.Operation, response *document.Response) {
+	if response.Status[0] != '2' {
+		return
+	}
+	isOfValues := strings.HasSuffix(response.Description, streamed) || document.IsStream(response.MediaType) && document.IsJSON(response.MediaType)
+	switch {
+	case isOfValues:
+		r.findings.Add(finding.Streaming, response.At, "the response of %s is a stream", o.ID)
+		o.Limitations = append(o.Limitations, "The API sends a stream of values, of which this client reads one: a second one is an error.")
+	case document.IsStream(response.MediaType):
+		r.findings.Add(finding.Streaming, response.At, "the response of %s is a stream, %s", o.ID, response.MediaType)
+		o.Limitations = append(o.Limitations, "The API sends a stream, "+response.MediaType+". The call returns when the stream has ended.")
+	}
 }
 
 // streamed is how protoc-gen-openapiv2 says that a response is one JSON value after
@@ -223,7 +236,7 @@ func (r *reader) response(m jsontree.Member, operation *jsontree.Node) *document
 	response := *shared
 	response.At, response.Status = m.Value.Position(), m.Name
 	if r.swagger && response.Schema != nil {
-		response.MediaType = r.chooseType(r.contentTypes(operation, r.rootTypes).produces, m.Value)
+		r.setMediaTypes(&response, r.contentTypes(operation, r.rootTypes).produces, m.Value)
 	}
 	return &response
 }
@@ -245,10 +258,33 @@ func (r *reader) newResponse(node *jsontree.Node) *document.Response {
 		r.readSwaggerResponse(response, node)
 		return response
 	}
-	if media := r.chooseMedia(node); media != nil {
+	all := r.media(node)
+	if media := r.chooseMedia(all); media != nil {
 		response.MediaType, response.Schema = media.Name, r.content(media)
+		response.MediaTypes = sameMedia(media, all)
 	}
 	return response
+}
+
+// sameMedia returns the chosen media type, and those of the others whose bodies have the
+// same schema. One of bytes has none.
+func sameMedia(chosen *jsontree.Member, all []jsontree.Member) []string {
+	isRaw := document.IsRawResponse(chosen.Name)
+	types := []string{chosen.Name}
+	for _, m := range all {
+		if m.Name != chosen.Name && (isRaw || sameSchema(m.Value, chosen.Value)) {
+			types = append(types, m.Name)
+		}
+	}
+	return types
+}
+
+func sameSchema(a, b *jsontree.Node) bool {
+	one, two := a.Get("schema"), b.Get("schema")
+	if one == nil || two == nil {
+		return one == two
+	}
+	return one.JSON() == two.JSON()
 }
 
 // headers reads the headers of a response or a part.
@@ -281,7 +317,7 @@ func (r *reader) newHeader(node *jsontree.Node) *document.Parameter {
 	case r.swagger:
 		p.Schema = &document.Schema{At: p.At, Limits: r.limits(node)}
 		r.readShape(node, p.Schema)
-		r.takeCollectionFormat(node, p)
+		r.takeCollectionFormat(node, p, "header")
 	default:
 		p.Schema = r.schemaIn(node, "schema")
 	}

@@ -134,14 +134,14 @@ func TestReadFindings(t *testing.T) {
 			`2:7 member-absent /info: "version" is missing: it is v1`,
 		}},
 		{"a relative server", "openapi: 3.0.0\ninfo: {title: A, version: '1'}\nservers: [{url: /api/v2}]\npaths: {}", []string{
-			`3:11 server-unknown /servers/0: the server is relative, "/api/v2": this path stands before the path of each method`,
+			`3:11 server-unknown /servers/0: the server is relative, "/api/v2": the document does not name the host`,
 		}},
 		{"a server that is the document's own place", "openapi: 3.0.0\ninfo: {title: A, version: '1'}\nservers: [{url: ''}, {description: B}]\npaths: {}", []string{
 			`3:11 server-unknown /servers/0: the server is relative, "": it is where the document was found`,
 			`3:22 member-absent /servers/1: "url" is missing: the server is not in the output`,
 		}},
 		{"a server without TLS", "openapi: 3.0.0\ninfo: {title: A, version: '1'}\nservers: [{url: 'http://a.example.com'}]\npaths: {}", []string{
-			`3:11 server-unknown /servers/0: the server is "http://a.example.com", which is no https URL with a host`,
+			`3:11 server-unknown /servers/0: the server is "http://a.example.com", which is not an https URL with a host`,
 		}},
 		{"what another version has", withSchema("{properties: {a: {type: [string, 'null']}, b: true, c: {discriminator: d, type: object, properties: {d: {type: string}}}}}"), []string{
 			`6:25 other-version /components/schemas/S/properties/a/type: "type" is the list ["string","null"], as from OpenAPI 3.1 on`,

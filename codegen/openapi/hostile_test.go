@@ -34,6 +34,9 @@ func TestReadHostile(t *testing.T) {
 		{"a chain of parts, each with one more", schemas + "  S0: {properties: {a: {type: string}}}\n" + list(many, func(i int) string {
 			return fmt.Sprintf("  S%d: {allOf: [{$ref: '#/components/schemas/S%d'}, {properties: {p%d: {type: string}}}]}", i+1, i, i)
 		}), true},
+		{"a chain of parts, each with one more read-only property", schemas + "  S0: {properties: {a: {type: string}}}\n" + list(many, func(i int) string {
+			return fmt.Sprintf("  S%d: {allOf: [{$ref: '#/components/schemas/S%d'}, {properties: {p%d: {type: string, readOnly: true}}}]}", i+1, i, i)
+		}), true},
 		{"a chain of references", schemas + "  S0: {type: string}\n" + list(many, func(i int) string {
 			return fmt.Sprintf("  S%d: {$ref: '#/components/schemas/S%d'}", i+1, i)
 		}), false},

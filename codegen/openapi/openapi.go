@@ -44,6 +44,7 @@ func Read(name string, data []byte) (*document.API, *finding.List) {
 		extensions: make(map[string]*extension),
 
 		combinationOf:  make(map[*document.Schema]*combination),
+		oneSided:       make(map[*document.Schema]map[string]sides),
 		followed:       make(map[*jsontree.Node]bool),
 		schemes:        make(map[string]bool),
 		parametersRead: make(map[*jsontree.Node]*document.Parameter),
@@ -70,7 +71,6 @@ type reader struct {
 	findings *finding.List
 	swagger  bool // the document is Swagger 2.0
 	old      bool // the document is older than 3.1: what stands beside $ref says nothing
-	basePath string
 
 	doc      *document.API
 	schemas  map[string]*document.Schema // all named ones
@@ -82,9 +82,10 @@ type reader struct {
 	combined []*combination              // in order
 	// combinationOf has those of combined, by what they make.
 	combinationOf map[*document.Schema]*combination
-	steps         int                     // how much was read by reference
-	followed      map[*jsontree.Node]bool // what references lead to, and through
-	schemes       map[string]bool         // of security
+	oneSided      map[*document.Schema]map[string]sides // what sentByOne has found
+	steps         int                                   // how much was read by reference
+	followed      map[*jsontree.Node]bool               // what references lead to, and through
+	schemes       map[string]bool                       // of security
 	// What several operations may have is read once.
 	parametersRead map[*jsontree.Node]*document.Parameter
 	bodiesRead     map[*jsontree.Node]*body
@@ -92,6 +93,7 @@ type reader struct {
 	settled        []func() // what depends on what references lead to
 	extensions     map[string]*extension
 	outside        []*jsontree.Node       // the references to other documents
+	ignored        []finding.Position     // the bodies that are not sent
 	security       []document.Requirement // of operations that state none
 	rootTypes      contentTypes
 }
@@ -154,6 +156,7 @@ func (r *reader) api() *document.API {
 	r.settleOperationIDs()
 	r.reportExtensions()
 	r.reportOutside()
+	r.reportIgnored()
 	r.reportEmpty()
 	return api
 }

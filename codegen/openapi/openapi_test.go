@@ -74,9 +74,10 @@ paths: {}
 				{Name: "region", Default: "eu", Enum: []string{"eu", "us"}, Description: "Where."},
 			}},
 		},
-		BasePath: "/v2/",
-		Tagged:   true,
-		Tags:     []*document.Tag{{Name: "pets", Description: "Pets."}},
+		BasePath:  "/v2",
+		Endpoints: []document.Endpoint{{URL: "http://plain.example.com"}},
+		Tagged:    true,
+		Tags:      []*document.Tag{{Name: "pets", Description: "Pets."}},
 	}
 	if diff := cmp.Diff(want, api, withoutPlaces); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -163,7 +164,7 @@ func TestReadOperation(t *testing.T) {
 	text := &document.Schema{Kind: document.String}
 	pet := &document.Schema{Kind: document.Ref, Ref: "Pet"}
 	want := &document.Operation{
-		ID: "feed", Name: "feed", Resource: []string{"pets"}, Description: "Feeds.", Deprecated: true, HTTPMethod: "POST", URLPath: "/pets/{id}",
+		ID: "feed", Name: "feed", Resource: []string{"pets"}, Description: "Feeds.", Deprecated: true, HTTPMethod: "POST", URLPath: "/pets/{id}", BasePath: "/v1",
 		Parameters: []*document.Parameter{
 			{Name: "verbose", Schema: &document.Schema{Kind: document.Integer, Format: document.Int64, Description: "Say more."}},
 			{Name: "tags", Repeated: true, Schema: text},
@@ -178,9 +179,9 @@ func TestReadOperation(t *testing.T) {
 		BodyParts: []*document.Part{{Property: "file", ContentType: "image/png"}},
 		Response:  pet, ResponseType: "application/hal+json",
 		Responses: []*document.Response{
-			{Status: "201", Description: "Made.", MediaType: "application/hal+json", Schema: pet, Headers: []*document.Parameter{{Name: "Location", Schema: text}}},
+			{Status: "201", Description: "Made.", MediaType: "application/hal+json", MediaTypes: []string{"application/hal+json"}, Schema: pet, Headers: []*document.Parameter{{Name: "Location", Schema: text}}},
 			{Status: "204", Description: "Nothing."},
-			{Status: "4XX", Description: "Wrong.", MediaType: "application/problem+json", Schema: &document.Schema{Kind: document.Ref, Ref: "Problem"}},
+			{Status: "4XX", Description: "Wrong.", MediaType: "application/problem+json", MediaTypes: []string{"application/problem+json"}, Schema: &document.Schema{Kind: document.Ref, Ref: "Problem"}},
 			{Status: "default", Description: "Else."},
 		},
 		Security: []document.Requirement{{{Scheme: "key"}, {Scheme: "oauth", Scopes: []string{"feed"}}}, {}},
@@ -243,12 +244,12 @@ definitions:
 		t.Errorf("%v, %v", api.Host, api.SecuritySchemes[0])
 	}
 	pet := &document.Schema{Kind: document.Ref, Ref: "Pet"}
-	archive := document.Operation{Resource: []string{"archive"}, URLPath: "/archive"}
+	archive := document.Operation{Resource: []string{"archive"}, URLPath: "/archive", BasePath: "/v1"}
 	look, sum := archive, archive
 	archive.ID, archive.Name, archive.HTTPMethod = "archive", "archive", "GET"
 	archive.Response, archive.ResponseType = &document.Schema{Kind: document.String, Format: document.Binary}, "application/x-tar"
 	archive.Responses = []*document.Response{
-		{Status: "200", Description: "OK", MediaType: archive.ResponseType, Schema: archive.Response},
+		{Status: "200", Description: "OK", MediaType: archive.ResponseType, MediaTypes: []string{archive.ResponseType}, Schema: archive.Response},
 		{Status: "204", Description: "None"}, {Status: "404", Description: "None"},
 	}
 	look.ID, look.Name, look.HTTPMethod, look.Responses = "look", "look", "HEAD", []*document.Response{{Status: "200", Description: "OK"}}
@@ -256,18 +257,18 @@ definitions:
 	want := []*document.Operation{
 		&archive, &look,
 		{
-			ID: "put", Name: "put", Resource: []string{"pets"}, HTTPMethod: "PUT", URLPath: "/pets",
+			ID: "put", Name: "put", Resource: []string{"pets"}, HTTPMethod: "PUT", URLPath: "/pets", BasePath: "/v1",
 			Parameters: []*document.Parameter{
 				{Name: "ids", Repeated: true, Schema: &document.Schema{Kind: document.Integer, Format: document.Int64}},
 				{Name: "names", Style: document.PipeSeparated, Schema: &document.Schema{Kind: document.Array, Items: &document.Schema{Kind: document.String}}},
 			},
 			Body: pet, BodyType: "application/json", BodyRequired: true,
 			Response: pet, ResponseType: "application/json",
-			Responses: []*document.Response{{Status: "200", Description: "OK", MediaType: "application/json", Schema: pet}},
+			Responses: []*document.Response{{Status: "200", Description: "OK", MediaType: "application/json", MediaTypes: []string{"application/json"}, Schema: pet}},
 		},
 		&sum,
 		{
-			ID: "upload", Name: "upload", Resource: []string{"pets"}, HTTPMethod: "POST", URLPath: "/pets",
+			ID: "upload", Name: "upload", Resource: []string{"pets"}, HTTPMethod: "POST", URLPath: "/pets", BasePath: "/v1",
 			Body: &document.Schema{Kind: document.Object, Properties: []*document.Property{
 				{Name: "note", Schema: &document.Schema{Kind: document.String, Required: true}},
 				{Name: "file", Schema: &document.Schema{Kind: document.String, Format: document.Binary}},

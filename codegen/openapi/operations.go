@@ -5,6 +5,7 @@ package openapi
 
 import (
 	"cmp"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -69,6 +70,7 @@ func (r *reader) pathItem(path string, node *jsontree.Node) []*document.Operatio
 		o.Description = cmp.Or(o.Description, joined(asSentence(r.text(node, "summary")), r.text(node, "description")))
 		r.readOwnServers(o, operation, node)
 		r.readParameters(o, operation, shared)
+		r.ignoreBody(o)
 		r.readPath(o, node)
 		operations = append(operations, o)
 	}
@@ -103,6 +105,32 @@ func (r *reader) operation(path, method string, node *jsontree.Node) *document.O
 		}
 	}
 	return o
+}
+
+// ignoreBody drops a body that is not sent: OpenAPI 3.0 ignores that of a GET or HEAD
+// (3.0.4, section 4.7.10.1), and a TRACE has none (RFC 9110, section 9.3.8).
+func (r *reader) ignoreBody(o *document.Operation) {
+	isIgnored := o.HTTPMethod == http.MethodTrace || r.old && !r.swagger && (o.HTTPMethod == http.MethodGet || o.HTTPMethod == http.MethodHead)
+	if o.Body == nil || !isIgnored {
+		return
+	}
+	// Some documents give every operation a form without members.
+	if isEmpty := o.Body.Kind == document.Object && !r.hasShape(o.Body); !isEmpty || !document.IsForm(o.BodyType) {
+		r.ignored = append(r.ignored, o.Body.At)
+		o.Limitations = append(o.Limitations, "This client sends no body with a "+o.HTTPMethod+", although the document describes one.")
+	}
+	o.Body, o.BodyType, o.BodyComponent, o.BodyRequired, o.BodyParts = nil, "", "", false, nil
+}
+
+// reportIgnored reports the bodies that are not sent.
+func (r *reader) reportIgnored() {
+	switch n := len(r.ignored); n {
+	case 0:
+	case 1:
+		r.findings.Add(finding.BodyIgnored, r.ignored[0], "1 body of a GET, HEAD or TRACE request")
+	default:
+		r.findings.AddAll(finding.BodyIgnored, r.ignored, "%d bodies of GET, HEAD or TRACE requests", n)
+	}
 }
 
 // nameOperation says what an operation is called and belongs to: its first
@@ -189,11 +217,7 @@ func (r *reader) noteUnusedComponents() {
 
 // readPath reads the path, behind that of the server.
 func (r *reader) readPath(o *document.Operation, node *jsontree.Node) {
-	base := r.basePath
-	if len(o.Servers) > 0 {
-		_, base = r.address(o.Servers)
-	}
-	template, names, problem := parsePath(base, o.URLPath)
+	template, names, problem := parsePath(o.BasePath, o.URLPath)
 	if problem != "" {
 		r.findings.Add(finding.PathTemplate, o.At, "the path of %s is %q: %s", o.ID, o.URLPath, problem)
 	} else {

@@ -107,7 +107,7 @@ func (r *reader) newParameter(node *jsontree.Node, in string) *document.Paramete
 	case r.swagger:
 		p.Schema = &document.Schema{At: p.At, Limits: r.limits(node)}
 		r.readShape(node, p.Schema)
-		r.takeCollectionFormat(node, p)
+		r.takeCollectionFormat(node, p, in)
 	default:
 		p.Schema = r.schemaIn(node, "schema")
 	}
@@ -163,7 +163,7 @@ func (r *reader) readStyle(p *document.Parameter, node *jsontree.Node, in string
 	switch {
 	case name == "", inQuery && name == "form", !inQuery && name == "simple":
 		p.Explode = inQuery
-	case styles[name] == document.UsualStyle:
+	case styles[name] == document.UsualStyle, !mayStand(styles[name], in):
 		r.findings.Add(finding.ParameterStyle, node.Get("style").Position(), "the style of %q is %q", p.Name, name)
 	default:
 		p.Style = styles[name]
@@ -171,25 +171,60 @@ func (r *reader) readStyle(p *document.Parameter, node *jsontree.Node, in string
 	if node.Get("explode") != nil {
 		p.Explode = r.flag(node, "explode")
 	}
-	r.settled = append(r.settled, func() { settleStyle(r, p, inQuery) })
+	r.settled = append(r.settled, func() { r.settleStyle(p, inQuery) })
 }
 
-// settleStyle says what the style means for the kind of value, when all kinds
-// are known.
-func settleStyle(r *reader, p *document.Parameter, inQuery bool) {
-	kind := r.kindOf(p.Schema)
-	switch {
-	case kind == document.Array && p.Style == document.UsualStyle && inQuery && p.Explode:
-		r.repeat(p)
-	case kind == document.Array && p.Style == document.UsualStyle:
-		p.Style = document.CommaSeparated
-	case kind == document.Object && p.Style == document.UsualStyle && inQuery:
-		p.Style = document.FormStyle
-	case kind == document.Object && p.Style == document.UsualStyle:
-		p.Style = document.CommaSeparated
-	case kind != document.Array && kind != document.Object && p.Style != document.LabelStyle && p.Style != document.MatrixStyle:
-		p.Style, p.Explode = document.UsualStyle, false // it is all the same
+// mayStand tells whether a style has a form in a place.
+func mayStand(style document.Style, in string) bool {
+	switch style {
+	case document.LabelStyle, document.MatrixStyle:
+		return in == "path"
+	case document.DeepObject:
+		return in == "query"
 	}
+	return true
+}
+
+// settleStyle says what the style means for the kinds of values, when all kinds
+// are known.
+func (r *reader) settleStyle(p *document.Parameter, inQuery bool) {
+	isPrefixed := p.Style == document.LabelStyle || p.Style == document.MatrixStyle
+	hasLists, hasObjects := r.compounds(p.Schema)
+	switch {
+	case !hasLists && !hasObjects && !isPrefixed:
+		p.Style, p.Explode = document.UsualStyle, false // it is all the same
+	case p.Style != document.UsualStyle:
+	case inQuery && p.Explode && r.kindOf(p.Schema) == document.Array:
+		r.repeat(p)
+	case inQuery && hasObjects:
+		p.Style = document.FormStyle
+	case inQuery && p.Explode:
+		p.Explode = false // lists are sent element by element
+	default:
+		p.Style = document.CommaSeparated
+	}
+}
+
+// compounds tells whether some of the values of a schema are lists, and whether some are
+// objects.
+func (r *reader) compounds(s *document.Schema) (lists, objects bool) {
+	seen := make(map[*document.Schema]bool)
+	var walk func(s *document.Schema)
+	walk = func(s *document.Schema) {
+		if s = r.resolve(s); seen[s] {
+			return
+		}
+		seen[s] = true
+		lists = lists || s.Kind == document.Array || s.Kind == document.Any
+		objects = objects || s.Kind == document.Object || s.Kind == document.Any
+		if s.Kind == document.Union {
+			for _, v := range s.Variants {
+				walk(v)
+			}
+		}
+	}
+	walk(s)
+	return lists, objects
 }
 
 // repeat makes a parameter that is a list one that is sent once for each
@@ -213,7 +248,11 @@ func (r *reader) repeat(p *document.Parameter) {
 }
 
 // kindOf returns the kind of what a schema stands for.
-func (r *reader) kindOf(s *document.Schema) document.Kind {
+func (r *reader) kindOf(s *document.Schema) document.Kind { return r.resolve(s).Kind }
+
+// resolve returns what a schema stands for. It is one that takes anything where that is
+// not known.
+func (r *reader) resolve(s *document.Schema) *document.Schema {
 	for range len(r.schemas) + 1 {
 		if s == nil || s.Kind != document.Ref {
 			break
@@ -221,9 +260,9 @@ func (r *reader) kindOf(s *document.Schema) document.Kind {
 		s = r.schemas[s.Ref]
 	}
 	if s == nil {
-		return document.Any
+		return new(document.Schema)
 	}
-	return s.Kind
+	return s
 }
 
 // examples returns the examples beside a schema.

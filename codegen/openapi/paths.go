@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
@@ -27,8 +26,7 @@ func parsePath(base, path string) (template pathtemplate.Template, names []strin
 		standIns++
 		return "{v" + strconv.Itoa(standIns) + "}"
 	})
-	whole := strings.TrimSuffix(base, "/") + plain
-	template, err := pathtemplate.ParseOpenAPI(whole)
+	template, err := pathtemplate.ParseOpenAPI(base + plain)
 	if failure, ok := errors.AsType[*pathtemplate.ParseError](err); ok {
 		return pathtemplate.Template{}, names, "expected " + failure.Expected + " at " + strconv.Quote(failure.Template[failure.Offset:])
 	}

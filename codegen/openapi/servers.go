@@ -5,8 +5,6 @@ package openapi
 
 import (
 	"net/url"
-	"regexp"
-	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
@@ -19,11 +17,11 @@ func (r *reader) readServers() {
 	} else {
 		r.doc.Servers = r.servers(r.root)
 	}
-	r.doc.Host, r.basePath = r.address(r.doc.Servers)
-	r.doc.BasePath = r.basePath
+	r.doc.Host, r.doc.BasePath, _ = address(r.doc.Servers)
 	if r.doc.Host == "" {
 		r.reportNoHost()
 	}
+	r.doc.Endpoints = otherEndpoints(r.doc)
 }
 
 // reportNoHost says why the document names no server that can be called.
@@ -34,18 +32,32 @@ func (r *reader) reportNoHost() {
 	}
 	first := r.doc.Servers[0]
 	switch {
-	case r.basePath != "":
-		r.findings.Add(finding.ServerUnknown, first.At, "the server is relative, %q: this path stands before the path of each method", r.basePath)
+	case r.doc.BasePath != "":
+		r.findings.Add(finding.ServerUnknown, first.At, "the server is relative, %q: the document does not name the host", r.doc.BasePath)
 	case isRelative(first):
 		r.findings.Add(finding.ServerUnknown, first.At, "the server is relative, %q: it is where the document was found", first.URL)
 	default:
-		r.findings.Add(finding.ServerUnknown, first.At, "the server is %q, which is no https URL with a host", first.URL)
+		r.findings.Add(finding.ServerUnknown, first.At, "the server is %q, which is not an https URL with a host", first.URL)
 	}
 }
 
 func isRelative(s *document.Server) bool {
-	base, err := url.Parse(withDefaults(s))
+	base, err := url.Parse(s.WithDefaults())
 	return err == nil && base.Scheme == "" && base.Host == ""
+}
+
+// otherEndpoints returns the endpoints of all servers but the one that is called unless a
+// client is told otherwise.
+func otherEndpoints(doc *document.API) []document.Endpoint {
+	seen := map[string]bool{"https://" + doc.Host + doc.BasePath: true}
+	var endpoints []document.Endpoint
+	for _, s := range doc.Servers {
+		if endpoint, ok := s.Endpoint(); ok && !seen[endpoint] {
+			seen[endpoint] = true
+			endpoints = append(endpoints, document.Endpoint{URL: endpoint, Description: s.Description})
+		}
+	}
+	return endpoints
 }
 
 func (r *reader) servers(node *jsontree.Node) []*document.Server {
@@ -78,44 +90,40 @@ func (r *reader) servers(node *jsontree.Node) []*document.Server {
 	return servers
 }
 
-// readOwnServers reads the servers of an operation, or of its path.
+// readOwnServers reads the servers of an operation, or of its path, and says where it is
+// called.
 func (r *reader) readOwnServers(o *document.Operation, operation, path *jsontree.Node) {
 	for _, node := range []*jsontree.Node{operation, path} {
 		if o.Servers = r.servers(node); len(o.Servers) > 0 {
 			break
 		}
 	}
-	if host, _ := r.address(o.Servers); host != r.doc.Host {
+	o.BasePath = r.doc.BasePath
+	if len(o.Servers) == 0 {
+		return
+	}
+	host, base, ok := address(o.Servers)
+	if !ok {
+		first := o.Servers[0]
+		r.findings.Add(finding.ServerUnknown, first.At, "the server of %s is %q, which is not an https URL with a host: the method is called at that of the document", o.ID, first.URL)
+		return
+	}
+	if o.BasePath = base; host != r.doc.Host {
 		o.Host = host
 	}
 }
 
-// hostName is a DNS name, with or without a port.
-var hostName = regexp.MustCompile(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]+)?$`)
-
-// address returns the host and the path of the first server that is reached by
-// https, its variables having their defaults; or else of a relative one, which
-// has a path alone.
-func (r *reader) address(servers []*document.Server) (host, path string) {
+// address returns the host and the base path of the first server that https reaches; or
+// else of a relative one, which has a path only. It is not ok if there is neither.
+func address(servers []*document.Server) (host, basePath string, ok bool) {
 	for _, server := range servers {
-		base, err := url.Parse(withDefaults(server))
-		if err != nil || base.RawQuery != "" || base.Fragment != "" {
-			continue
-		}
-		switch {
-		case base.Scheme == "https" && hostName.MatchString(base.Host):
-			return base.Host, base.EscapedPath()
-		case base.Host == "" && base.Scheme == "" && path == "" && strings.HasPrefix(base.Path, "/"):
-			path = base.EscapedPath()
+		switch scheme, h, base, usable := server.Address(); {
+		case !usable:
+		case scheme == "https":
+			return h, base, true
+		case scheme == "" && !ok:
+			basePath, ok = base, true
 		}
 	}
-	return "", path
-}
-
-func withDefaults(server *document.Server) string {
-	address := server.URL
-	for _, v := range server.Variables {
-		address = strings.ReplaceAll(address, "{"+v.Name+"}", v.Default)
-	}
-	return address
+	return "", basePath, ok
 }

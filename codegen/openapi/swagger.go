@@ -112,6 +112,17 @@ func (r *reader) chooseType(types []string, node *jsontree.Node) string {
 	return chosen
 }
 
+// setMediaTypes gives a response the media types that its operation produces.
+func (r *reader) setMediaTypes(response *document.Response, produces []string, node *jsontree.Node) {
+	response.MediaType = r.chooseType(produces, node)
+	response.MediaTypes = []string{response.MediaType}
+	for _, name := range produces {
+		if !slices.Contains(response.MediaTypes, name) {
+			response.MediaTypes = append(response.MediaTypes, name)
+		}
+	}
+}
+
 func (r *reader) readSwaggerResponse(response *document.Response, node *jsontree.Node) {
 	response.Schema = r.schemaIn(node, "schema")
 	if examples := r.member(node, "examples", jsontree.Object); examples != nil {
@@ -121,24 +132,31 @@ func (r *reader) readSwaggerResponse(response *document.Response, node *jsontree
 	}
 }
 
-// takeCollectionFormat reads how a list is written in a text.
-func (r *reader) takeCollectionFormat(node *jsontree.Node, p *document.Parameter) {
+// takeCollectionFormat reads how a list is written in a text. Only a query and a form can
+// have a parameter several times. Swagger 2.0 has no objects outside of bodies, and no
+// values of any type: they are written as in OpenAPI 3.
+func (r *reader) takeCollectionFormat(node *jsontree.Node, p *document.Parameter, in string) {
 	if p.Schema.Kind != document.Array {
+		if in != "formData" {
+			p.Explode = in == "query"
+			r.settled = append(r.settled, func() { r.settleStyle(p, p.Explode) })
+		}
 		return
 	}
 	p.Schema.Limits = slices.DeleteFunc(p.Schema.Limits, func(l document.Limit) bool { return l.Name == "Collection format" })
-	switch format := r.text(node, "collectionFormat"); format {
-	case "multi":
+	switch format := r.text(node, "collectionFormat"); {
+	case format == "multi" && (in == "query" || in == "formData"):
 		r.repeat(p)
-	case "", "csv":
+	case format == "" || format == "csv":
 		p.Style = document.CommaSeparated
-	case "ssv":
+	case format == "ssv":
 		p.Style = document.SpaceSeparated
-	case "tsv":
+	case format == "tsv":
 		p.Style = document.TabSeparated
-	case "pipes":
+	case format == "pipes":
 		p.Style = document.PipeSeparated
 	default:
+		p.Style = document.CommaSeparated
 		r.findings.Add(finding.ParameterStyle, node.Get("collectionFormat").Position(), "the collection format of %q is %q", p.Name, format)
 	}
 }
@@ -151,9 +169,9 @@ func (r *reader) takeProduced(o *document.Operation, response *document.Response
 		return
 	}
 	types := r.texts(operation, "produces")
-	if len(types) == 0 || slices.ContainsFunc(types, func(t string) bool { return !document.IsRaw(t) }) {
+	if len(types) == 0 || slices.ContainsFunc(types, func(t string) bool { return !document.IsRawResponse(t) }) {
 		return
 	}
-	response.MediaType = r.chooseType(types, produces)
+	r.setMediaTypes(response, types, produces)
 	response.Schema = &document.Schema{At: produces.Position(), Kind: document.String, Format: document.Binary}
 }

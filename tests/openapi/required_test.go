@@ -102,7 +102,7 @@ func TestRequired(t *testing.T) {
 		{"SendForm", `{"form":{}}`, nil, []string{"/form|", "|count=0&on=false&user="}},
 		{"SendForm", `{"form":{"user":"u","address":{"city":"X"}}}`, nil, []string{"|address=%7B%22city%22%3A%22X%22%7D&count=0&on=false&user=u"}},
 		{"SendParts", `{"form":{}}`, nil, []string{`name="count"` + "\r\n\r\n0", `name="on"` + "\r\n\r\nfalse", `name="user"` + "\r\n\r\n\r\n"}},
-		{"Look", `{}`, nil, []string{"/look/0?q=0|*/*||0|c=false|"}},
+		{"Look", `{}`, nil, []string{"/look/0?q=0|application/pdf, application/json||0|c=false|"}},
 		{"PutLists", `{"lists":{}}`, nil, []string{`|{"rl":[],"rm":{}}`}},
 		{"PutLists", `{"lists":{"rl":null,"rm":null,"ol":null}}`, nil, []string{`|{"rl":null,"rm":null,"ol":null}`}},
 		{"PutLists", `{"lists":{"rl":["a"],"rm":null}}`, nil, []string{`|{"rl":["a"],"rm":null}`}},

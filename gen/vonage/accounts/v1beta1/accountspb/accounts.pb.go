@@ -1014,9 +1014,9 @@ const file_protolect_vonage_accounts_v1beta1_accounts_proto_rawDesc = "" +
 	"\fempty_fields\x18\x06 \x03(\tB\x06ʘ&\x02h\x01R\vemptyFields:!ʘ&\x1d\n" +
 	"\x1bUpdateMessengerAccount.bodyB\x0f\n" +
 	"\r_access_tokenB\a\n" +
-	"\x05_name*\xca\x01\n" +
-	"\bProvider\x12\x18\n" +
-	"\x14PROVIDER_UNSPECIFIED\x10\x00\x12'\n" +
+	"\x05_name*\xd2\x01\n" +
+	"\bProvider\x12 \n" +
+	"\x14PROVIDER_UNSPECIFIED\x10\x00\x1a\x06ʘ&\x02\x10\x01\x12'\n" +
 	"\x12PROVIDER_MESSENGER\x10\x01\x1a\x0fʘ&\v\n" +
 	"\tmessenger\x127\n" +
 	"\x1aPROVIDER_VIBER_SERVICE_MSG\x10\x02\x1a\x17ʘ&\x13\n" +

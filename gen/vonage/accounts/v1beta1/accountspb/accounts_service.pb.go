@@ -444,12 +444,12 @@ const file_protolect_vonage_accounts_v1beta1_accounts_service_proto_rawDesc = ""
 	"\x03401\x12)protolect.vonage.accounts.v1beta1.ProblemZ0\n" +
 	"\x03403\x12)protolect.vonage.accounts.v1beta1.Problem\x82\xd3\xe4\x93\x023:\x01*2./beta/chatapp-accounts/messenger/{external_id}\x1a(\xcaA\rapi.nexmo.comʘ&\x14\n" +
 	"\x12\n" +
-	"\fListAccounts\x12\x02{}B\x83\x01ʘ&8\"\r\n" +
+	"\fListAccounts\x12\x02{}B\x9b\x01ʘ&P\"\r\n" +
 	"\tbasicAuth\x12\x00\"%\n" +
 	"\n" +
 	"bearerAuth\x1a\x17\n" +
 	"\x03JWT\x12\x10\n" +
-	"\x0eapplication_id(\x01ZEgithub.com/protolect/protolect/gen/vonage/accounts/v1beta1/accountspbb\x06proto3"
+	"\x0eapplication_id(\x01:\x16/beta/chatapp-accountsZEgithub.com/protolect/protolect/gen/vonage/accounts/v1beta1/accountspbb\x06proto3"
 
 var (
 	file_protolect_vonage_accounts_v1beta1_accounts_service_proto_rawDescOnce sync.Once
