@@ -100,7 +100,7 @@ func TestNothingDiffers(t *testing.T) {
 // TestSameValues proves twice, as two machines do.
 func TestSameValues(t *testing.T) {
 	out, _ := generated(t, pets)
-	again := prove.API(out.Model, out.Descriptors, new(finding.List))
+	again := prove.API(out.Model, out.Descriptors, false, new(finding.List))
 	if diff := cmp.Diff(out.Proof, again); diff != "" {
 		t.Error(diff)
 	}
@@ -132,7 +132,7 @@ func TestFaults(t *testing.T) {
 			out, _ := generated(t, pets)
 			files := damaged(t, out.Descriptors, test.damage)
 			findings := new(finding.List)
-			p := prove.API(out.Model, files, findings)
+			p := prove.API(out.Model, files, false, findings)
 			messages := proofs(findings)
 			if !strings.Contains(strings.Join(messages, "\n"), test.want) {
 				t.Errorf("got %q, want %q", messages, test.want)

@@ -22,10 +22,12 @@ import (
 // Schemas that an overlay unites are left out: what it says counts, and not the document.
 type schemas struct {
 	named map[string]*document.Schema
+	// constants are checked, unless an overlay may have united enums.
+	constants bool
 }
 
-func newSchemas(api *model.API) *schemas {
-	s := &schemas{named: make(map[string]*document.Schema, len(api.Document.Schemas))}
+func newSchemas(api *model.API, overlaid bool) *schemas {
+	s := &schemas{named: make(map[string]*document.Schema, len(api.Document.Schemas)), constants: !overlaid}
 	for _, schema := range api.Document.Schemas {
 		s.named[schema.Name] = schema
 	}
@@ -61,7 +63,7 @@ const maxChecks = 20_000
 // check returns what is wrong with a value, or nil.
 func (s *schemas) check(schema *document.Schema, value any, from direction) *violation {
 	c := &checker{schemas: s, from: from, left: maxChecks}
-	return c.value(schema, value, "")
+	return c.value(schema, value, "", false)
 }
 
 type checker struct {
@@ -80,7 +82,9 @@ func (c *checker) resolve(schema *document.Schema) *document.Schema {
 	return nil
 }
 
-func (c *checker) value(schema *document.Schema, value any, path string) *violation {
+// value checks a value. An open object may have members that the schema does not have:
+// those of the schemas beside it.
+func (c *checker) value(schema *document.Schema, value any, path string, open bool) *violation {
 	outer := schema
 	schema = c.resolve(schema)
 	if c.left--; schema == nil || c.left < 0 {
@@ -92,13 +96,13 @@ func (c *checker) value(schema *document.Schema, value any, path string) *violat
 		}
 		return &violation{path, "is null, which the schema does not allow"}
 	}
-	if v := c.kind(schema, value, path); v != nil {
+	if v := c.kind(schema, value, path, open); v != nil {
 		return v
 	}
 	return c.constant(schema, value, path)
 }
 
-func (c *checker) kind(schema *document.Schema, value any, path string) *violation {
+func (c *checker) kind(schema *document.Schema, value any, path string, open bool) *violation {
 	switch schema.Kind {
 	case document.String:
 		if _, ok := value.(string); !ok {
@@ -122,18 +126,18 @@ func (c *checker) kind(schema *document.Schema, value any, path string) *violati
 			return wrongKind(path, value, "a list")
 		}
 		for i, element := range list {
-			if v := c.value(schema.Items, element, path+"/"+strconv.Itoa(i)); v != nil {
+			if v := c.value(schema.Items, element, path+"/"+strconv.Itoa(i), false); v != nil {
 				return v
 			}
 		}
 	case document.Union:
-		return c.variants(schema, value, path)
+		return c.variants(schema, value, path, open || schema.Inclusive)
 	case document.Object:
 		object, ok := value.(map[string]any)
 		if !ok {
 			return wrongKind(path, value, "an object")
 		}
-		return c.object(schema, object, path)
+		return c.object(schema, object, path, open)
 	}
 	return nil
 }
@@ -148,7 +152,7 @@ func isWhole(n json.Number) bool {
 }
 
 func (c *checker) constant(schema *document.Schema, value any, path string) *violation {
-	if len(schema.Enum) == 0 || !isScalar(value) {
+	if !c.constants || len(schema.Enum) == 0 || !isScalar(value) {
 		return nil
 	}
 	for _, e := range schema.Enum {
@@ -160,10 +164,10 @@ func (c *checker) constant(schema *document.Schema, value any, path string) *vio
 }
 
 // variants accepts a value that one of the alternatives allows.
-func (c *checker) variants(schema *document.Schema, value any, path string) *violation {
+func (c *checker) variants(schema *document.Schema, value any, path string, open bool) *violation {
 	var first *violation
 	for _, variant := range schema.Variants {
-		v := c.value(variant, value, path)
+		v := c.value(variant, value, path, open)
 		if v == nil {
 			return nil
 		}
@@ -174,7 +178,7 @@ func (c *checker) variants(schema *document.Schema, value any, path string) *vio
 	return first
 }
 
-func (c *checker) object(schema *document.Schema, object map[string]any, path string) *violation {
+func (c *checker) object(schema *document.Schema, object map[string]any, path string, open bool) *violation {
 	known := make(map[string]bool)
 	for _, p := range schema.Properties {
 		known[p.Name] = true
@@ -184,7 +188,7 @@ func (c *checker) object(schema *document.Schema, object map[string]any, path st
 		writeOnly := p.Schema.WriteOnly || inner != nil && inner.WriteOnly
 		switch {
 		case present:
-			if v := c.value(p.Schema, value, path+"/"+escapePointer(p.Name)); v != nil {
+			if v := c.value(p.Schema, value, path+"/"+escapePointer(p.Name), false); v != nil {
 				return v
 			}
 		case p.Schema.Required && !(readOnly && c.from == byClient) && !(writeOnly && c.from == byServer):
@@ -192,16 +196,16 @@ func (c *checker) object(schema *document.Schema, object map[string]any, path st
 		}
 	}
 	if len(schema.Variants) > 0 {
-		return c.variants(schema, object, path)
+		return c.variants(schema, object, path, true)
 	}
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		switch {
 		case known[name]:
 		case schema.Additional != nil:
-			if v := c.value(schema.Additional, object[name], path+"/"+escapePointer(name)); v != nil {
+			if v := c.value(schema.Additional, object[name], path+"/"+escapePointer(name), false); v != nil {
 				return v
 			}
-		case len(schema.Properties) > 0 && schema.Discriminator == nil:
+		case !open && len(schema.Properties) > 0 && schema.Discriminator == nil:
 			return &violation{path, "has the member " + strconv.Quote(name) + ", which the schema does not have"}
 		}
 	}

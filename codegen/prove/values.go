@@ -37,12 +37,15 @@ const (
 // values makes random messages. Everything that it makes follows from the seed.
 type values struct {
 	rand *rand.Rand
-	// all sets every field of the message itself.
-	all bool
+	// all sets every field of the message itself, and every one those of the message
+	// that is filled next.
+	all, every bool
 	// nulls makes some fields null, or empty, where a message can express that.
 	nulls bool
 	// request leaves out the fields that only the server sets.
 	request bool
+	// untyped is set when JSON of any kind was made: a schema may want another.
+	untyped *bool
 	// facts remembers what the options of a field say.
 	facts map[protoreflect.FieldDescriptor]*facts
 }
@@ -59,7 +62,7 @@ type facts struct {
 func seeded(name protoreflect.FullName, n uint64, memory map[protoreflect.FieldDescriptor]*facts) *values {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name)) // never fails
-	return &values{rand: rand.New(rand.NewPCG(h.Sum64(), n)), all: n == 0, nulls: n > 0, facts: memory}
+	return &values{rand: rand.New(rand.NewPCG(h.Sum64(), n)), all: n == 0, nulls: n > 0, untyped: new(bool), facts: memory}
 }
 
 func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
@@ -98,6 +101,8 @@ func (v *values) fill(m protoreflect.Message, at place, depth int) {
 	md := m.Descriptor()
 	fields := md.Fields()
 	union := isUnion(md)
+	every := v.every || v.all && depth == 0
+	v.every = false
 	oneofs := md.Oneofs()
 	for i := range oneofs.Len() {
 		if od := oneofs.Get(i); !od.IsSynthetic() && (union || v.chance(2, 3)) {
@@ -112,7 +117,7 @@ func (v *values) fill(m protoreflect.Message, at place, depth int) {
 		f := v.factsOf(fd)
 		switch {
 		case f.nulls || f.empties || v.request && f.outputOnly:
-		case f.required || v.all && depth == 0 || v.chance(1, 2):
+		case f.required || every || v.chance(1, 2):
 			v.set(m, fd, f, at, depth)
 		}
 	}
@@ -198,7 +203,10 @@ func (v *values) element(zero protoreflect.Value, fd protoreflect.FieldDescripto
 	inner.all = false
 	inner.fill(m, at, depth+1)
 	if at != inBody && !hasValue(m) {
-		return protoreflect.Value{}, false
+		inner.every = true
+		if inner.fill(m, at, depth+1); !hasValue(m) {
+			return protoreflect.Value{}, false
+		}
 	}
 	if isUnion(m.Descriptor()) && m.WhichOneof(m.Descriptor().Oneofs().Get(0)) == nil {
 		return protoreflect.Value{}, false
@@ -379,3 +387,6 @@ func (v *values) word() string {
 }
 
 func (v *values) chance(n, of int) bool { return v.rand.IntN(of) < n }
+
+// isUntyped reports whether any of the values is JSON of any kind.
+func (v *values) isUntyped() bool { return *v.untyped }

@@ -63,7 +63,11 @@ func (p *parameter) styledInPath(m protoreflect.Message) (pathtemplate.Value, er
 	control := false
 	text, err := p.written(m, p.rule.GetSeparator(), func(text string) string {
 		control = control || strings.ContainsFunc(text, unicode.IsControl)
-		return pathtemplate.Escape(text)
+		escaped := pathtemplate.Escape(text)
+		if p.rule.GetSeparator() == "." {
+			escaped = strings.ReplaceAll(escaped, ".", "%2E") // it separates the values
+		}
+		return escaped
 	})
 	if err == nil && (text == "" || control) {
 		err = fmt.Errorf("%s is empty or has a control character, which a path cannot hold", p.field.Name())

@@ -139,16 +139,18 @@ func TestNothingIsHalfWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var findings []struct {
-		Position finding.Position
-		Rule     string
-		Severity string
-		Help     string
+	var found struct {
+		Findings []struct {
+			Position finding.Position
+			Rule     string
+			Severity string
+			Help     string
+		}
 	}
-	if err := json.Unmarshal(data, &findings); err != nil || len(findings) == 0 {
+	if err := json.Unmarshal(data, &found); err != nil || len(found.Findings) == 0 {
 		t.Fatalf("the report: %v\n%s", err, data)
 	}
-	for _, f := range findings {
+	for _, f := range found.Findings {
 		if f.Rule == "" || f.Severity == "" || f.Help == "" || f.Position.File == "" {
 			t.Errorf("an incomplete finding: %+v", f)
 		}
