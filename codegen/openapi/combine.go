@@ -148,6 +148,12 @@ func (r *reader) whole(part *document.Schema, c *combination) *document.Schema {
 			r.settle(inner)
 			r.inherit(c, inner)
 		}
+		if !r.step(part.At, len(r.demanded[target])) {
+			return nil
+		}
+		for name := range r.demanded[target] {
+			c.required[name] = true
+		}
 		part = target
 	}
 	return &document.Schema{At: part.At}

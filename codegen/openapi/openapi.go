@@ -41,6 +41,7 @@ func Read(name string, data []byte) (*document.API, *finding.List) {
 		promoted:   make(map[*jsontree.Node]string),
 		taken:      make(map[string]bool),
 		closed:     make(map[*document.Schema]bool),
+		demanded:   make(map[*document.Schema]map[string]bool),
 		extensions: make(map[string]*extension),
 
 		combinationOf:  make(map[*document.Schema]*combination),
@@ -79,7 +80,9 @@ type reader struct {
 	taken    map[string]bool             // the names of schemas
 	closed   map[*document.Schema]bool   // the objects that have no other properties
 	objects  []*document.Schema          // all that are declared as one
-	combined []*combination              // in order
+	// demanded has the properties that an object wants to be there and does not declare.
+	demanded map[*document.Schema]map[string]bool
+	combined []*combination // in order
 	// combinationOf has those of combined, by what they make.
 	combinationOf map[*document.Schema]*combination
 	oneSided      map[*document.Schema]map[string]sides // what sentByOne has found

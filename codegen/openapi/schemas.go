@@ -264,8 +264,12 @@ func (r *reader) readProperties(node *jsontree.Node, s *document.Schema) {
 			}
 			p := r.schema(m.Value)
 			p.Required = required[m.Name]
+			delete(required, m.Name)
 			s.Properties = append(s.Properties, &document.Property{Name: m.Name, Schema: p})
 		}
+	}
+	if len(required) > 0 {
+		r.demanded[s] = required
 	}
 	switch additional := node.Get("additionalProperties"); {
 	case additional == nil:

@@ -44,11 +44,11 @@ func values(kind document.Kind, all ...string) *schema {
 	return s
 }
 
-// TestReadSchemas reads the schema S beside A, an object with an a, and B, one
-// with a required b.
+// TestReadSchemas reads the schema S beside A, an object with an a, B, one with a
+// required b, and N, one with any properties that must have an a.
 func TestReadSchemas(t *testing.T) {
 	const beside = "    A: {type: object, properties: {a: {type: string}}}\n" +
-		"    B: {type: object, required: [b], properties: {b: {type: integer}}}\n    S: "
+		"    B: {type: object, required: [b], properties: {b: {type: integer}}}\n    N: {type: object, required: [a]}\n    S: "
 	text := of(document.String)
 	nullable := of(document.String)
 	nullable.Nullable = true
@@ -94,6 +94,7 @@ func TestReadSchemas(t *testing.T) {
 			Properties: []*document.Property{property("a", text), property("b", required(of(document.Integer))), property("s", text)},
 		}},
 		{"allOf demands a property of a part", "3.0.0", `{allOf: [{$ref: '#/components/schemas/A'}, {required: [a]}]}`, object(property("a", required(of(document.String))))},
+		{"allOf demands a property by reference", "3.0.0", `{allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/N'}]}`, object(property("a", required(of(document.String))))},
 		{"allOf within allOf", "3.0.0", `{allOf: [{allOf: [{$ref: '#/components/schemas/A'}, {properties: {s: {type: string}}}]}, {properties: {t: {type: string}}}]}`,
 			object(property("a", text), property("s", text), property("t", text))},
 		{"allOf of texts", "3.0.0", `{allOf: [{type: string}, {enum: [a]}]}`, values(document.String, "a")},
@@ -124,7 +125,7 @@ func TestReadSchemas(t *testing.T) {
 			if diff := cmp.Diff(&want, got, withoutPlaces); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			if got.At.Pointer != "/components/schemas/S" || got.At.Line != 9 || got.At.Column != 8 {
+			if got.At.Pointer != "/components/schemas/S" || got.At.Line != 10 || got.At.Column != 8 {
 				t.Errorf("at %v %s", got.At, got.At.Pointer)
 			}
 		})

@@ -781,9 +781,10 @@ type MethodRule struct {
 	Body *Body `protobuf:"bytes,10,opt,name=body,proto3" json:"body,omitempty"`
 	// What the bodies of errors are, by status.
 	ErrorResponses []*ErrorResponse `protobuf:"bytes,11,rep,name=error_responses,json=errorResponses,proto3" json:"error_responses,omitempty"`
-	// What google.api.http would say of the method, which has none then: the path is
-	// one of OpenAPI (3.1.1, section 4.8.8.2) that it has no form for, with text beside
-	// a variable in a segment ("/v1/{id}.json") or with an empty segment ("/v1/pets/").
+	// The HTTP rule of a method for which google.api.http has no form, and which has none
+	// then: a path of OpenAPI (3.1.1, section 4.8.8.2) with text beside a variable in a
+	// segment ("/v1/{id}.json") or with an empty segment ("/v1/pets/"), a variable of the
+	// path that is not one scalar, or a GET or HEAD with a body.
 	Http *annotations.HttpRule `protobuf:"bytes,12,opt,name=http,proto3" json:"http,omitempty"`
 	// Where the method is called, if not at the service's google.api.default_host: the
 	// name of a host, with or without a port.
