@@ -127,7 +127,7 @@ func setFieldMask(m protoreflect.Message, fd protoreflect.FieldDescriptor, text 
 		if path == "" || !IsHeaderValue(path) {
 			return badText("paths joined by commas", text)
 		}
-		if !strings.Contains(path, "_") {
+		if !strings.Contains(path, "_") && protoreflect.FullName(path).IsValid() {
 			path = snakeCase(path)
 		}
 		paths.Append(protoreflect.ValueOfString(path))
