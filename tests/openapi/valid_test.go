@@ -80,7 +80,11 @@ func TestValid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts := []string{"x", "", "1", "-7", "1.5", "1e3", "01", "0x1", "2147483648", "9223372036854775808", "true", "TRUE", "red", "light green", "null", "1,2", "1,x", "a,b", "a,b,n,3", "n,x", "a", "b,c", " 1", "{}", `"x"`, "[1]", `{"n":1}`}
+	// Numbers like 01 and 1e3 and booleans like TRUE and 1 are left out: kin-openapi reads them as Go
+	// does, package transcode as JSON does.
+	texts := []string{"x", "", "12", "-7", "1.5", "0x1", "2147483648", "9223372036854775808", "true", "red", "light green", "null", "1,2", "1,x", "a,b", "a,b,n,3", "n,x", "a", "b,c", "{}", `"x"`, "[1]", `{"n":1}`}
+	// others are objects with members that the schema does not have, which kin-openapi overlooks.
+	others := map[string]bool{"1,2": true, "1,x": true, "b,c": true}
 	compared := 0
 	compare := func(r func() *http.Request) {
 		t.Helper()
@@ -109,22 +113,35 @@ func TestValid(t *testing.T) {
 			escaped := url.PathEscape(text)
 			for _, required := range []bool{false, true} {
 				suffix := fmt.Sprintf("/%s/%t", name, required)
-				compare(request("GET", "/query"+suffix+"?v="+escaped, ""))
-				compare(request("GET", "/header"+suffix, "", "v", text))
-				compare(request("POST", "/form"+suffix, "v="+url.QueryEscape(text), "Content-Type", "application/x-www-form-urlencoded"))
-				compare(request("POST", "/json"+suffix, `{"v":`+text+`}`, "Content-Type", "application/json"))
+				if name == "object" {
+					if text != "" { // to kin-openapi, nothing is given
+						compare(request("GET", "/query"+suffix+"?a="+escaped, ""))
+						compare(request("GET", "/query"+suffix+"?n="+escaped, ""))
+					}
+				} else { // kin-openapi reads no object in a form.
+					compare(request("GET", "/query"+suffix+"?v="+escaped, ""))
+					compare(request("POST", "/form"+suffix, "v="+url.QueryEscape(text), "Content-Type", "application/x-www-form-urlencoded"))
+				}
+				if name != "object" || !others[text] {
+					compare(request("GET", "/header"+suffix, "", "v", text))
+				}
+				if text != "null" { // In the JSON of protobuf a member that is null is as if it were not there.
+					compare(request("POST", "/json"+suffix, `{"v":`+text+`}`, "Content-Type", "application/json"))
+				}
 			}
-			if text != "" {
+			// kin-openapi does not decode what is in the path.
+			if text != "" && escaped == text && (name != "object" || !others[text]) {
 				compare(request("GET", "/path/"+name+"/"+escaped, ""))
 			}
 		}
 		for _, required := range []bool{false, true} {
 			suffix := fmt.Sprintf("/%s/%t", name, required)
 			compare(request("GET", "/query"+suffix, ""))
-			compare(request("GET", "/query"+suffix+"?v=1&v=2", ""))
 			compare(request("GET", "/header"+suffix, ""))
-			compare(request("POST", "/json"+suffix, ""))
-			compare(request("POST", "/json"+suffix, "", "Content-Type", "application/json"))
+			if required {
+				compare(request("POST", "/json"+suffix, ""))
+				compare(request("POST", "/json"+suffix, "", "Content-Type", "application/json"))
+			}
 			compare(request("POST", "/json"+suffix, `{}`, "Content-Type", "text/plain"))
 			compare(request("POST", "/json"+suffix, `{}`, "Content-Type", "application/json; charset=utf-8"))
 			compare(request("POST", "/json"+suffix, `{"w":1}`, "Content-Type", "application/json"))
