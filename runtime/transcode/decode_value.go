@@ -332,7 +332,7 @@ func (w *jsonWriter) value(b []byte, fd protoreflect.FieldDescriptor, n *node, t
 		b = append(b, '"')
 		b = base64.StdEncoding.AppendEncode(b, []byte(n.text))
 		return append(b, '"'), nil
-	case n.json != nil && !(n.isList && isListMessage(fd.Message())):
+	case n.json != nil && (!n.isList || !isListMessage(fd.Message())):
 		return append(b, n.json...), nil
 	case fd.Message() != nil:
 		return w.message(b, fd.Message(), n, tags)

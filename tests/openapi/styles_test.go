@@ -31,10 +31,10 @@ import (
 // A styled parameter is one that a document says the style of, with a value.
 type styled struct {
 	in, style, kind string
-	explode   bool
-	schema    map[string]any // which permits the value alone
-	value     any
-	content   bool // the value is JSON
+	explode         bool
+	schema          map[string]any // which permits the value alone
+	value           any
+	content         bool // the value is JSON
 }
 
 // TestStyles sends parameters of every place, style and kind of value that OpenAPI has.
