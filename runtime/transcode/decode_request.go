@@ -52,10 +52,10 @@ type DecodeRequestOptions struct {
 // media type.
 func (m *Match) DecodeRequest(r *Request, req proto.Message, opts DecodeRequestOptions) error {
 	proto.Reset(req)
+	strict := FileRule(m.Method.Descriptor.ParentFile()).GetJsonRequired()
 	d := &requestDecoder{
-		binding: m.Binding, request: req.ProtoReflect(), header: r.Header,
-		strict: FileRule(m.Method.Descriptor.ParentFile()).GetJsonRequired(),
-		json:   jsonWriter{resolver: opts.Resolver}, given: make(map[*parameter]bool),
+		binding: m.Binding, request: req.ProtoReflect(), header: r.Header, strict: strict,
+		json: jsonWriter{resolver: opts.Resolver, strict: strict}, given: make(map[*parameter]bool),
 	}
 	for _, read := range []func() *RequestError{
 		func() *RequestError { return d.body(r.Body) },
@@ -127,7 +127,7 @@ func setFieldMask(m protoreflect.Message, fd protoreflect.FieldDescriptor, text 
 		if path == "" || !IsHeaderValue(path) {
 			return badText("paths joined by commas", text)
 		}
-		if !strings.Contains(path, "_") {
+		if !strings.Contains(path, "_") && protoreflect.FullName(path).IsValid() {
 			path = snakeCase(path)
 		}
 		paths.Append(protoreflect.ValueOfString(path))
@@ -330,11 +330,12 @@ func (d *requestDecoder) checkRequired() *RequestError {
 	b := d.binding
 	for place, group := range map[string][]*parameter{"query parameter": b.query, "header": b.headers, "cookie": b.cookies} {
 		for _, p := range group {
-			needed := p.mustBeSet && !p.isSet(d.request)
-			if d.strict && p.sendsZero && !d.given[p] && p.field.Message() == nil && !p.field.IsList() {
-				needed = true
+			missing := !p.isSet(d.request)
+			if d.strict {
+				missing = missing && !d.given[p]
 			}
-			if needed && !p.mayBeEmpty() {
+			needed := p.mustBeSet && (d.strict || !p.mayBeEmpty()) || p.sendsZero && d.strict
+			if needed && missing {
 				return badRequestf("is required").within(p.wireName()).in(place)
 			}
 		}
@@ -372,7 +373,7 @@ func (d *requestDecoder) body(body []byte) *RequestError {
 			return badRequestf("the method has none").in("body")
 		}
 		return nil
-	case len(body) == 0 && b.content.optional && contentType == "":
+	case len(body) == 0 && b.content.optional && (contentType == "" || b.content.format == jsonBody):
 		return nil
 	}
 	if err := d.checkContentType(contentType, len(body) == 0); err != nil {

@@ -169,7 +169,9 @@ func pieces(texts []string, exploded bool, unescape func(string) (string, error)
 // field: "1" is a string, or a number.
 type jsonWriter struct {
 	resolver wirejson.Resolver
-	depth    int
+	// strict is set where an enum's values have no numbers.
+	strict bool
+	depth  int
 	// tried are the unions that were tried for a node, so that unions within unions
 	// cost no more than they have alternatives. The value is nil while one is tried.
 	tried  map[attempt]*outcome
@@ -226,7 +228,7 @@ type outcome struct {
 }
 
 func (w *jsonWriter) unmarshal() wirejson.UnmarshalOptions {
-	return wirejson.UnmarshalOptions{Resolver: w.resolver, RecursionLimit: maxDepth}
+	return wirejson.UnmarshalOptions{Resolver: w.resolver, RecursionLimit: maxDepth, EnumNames: w.strict}
 }
 
 // field appends the JSON of a whole field. The tags are members of the object that only say
@@ -243,7 +245,7 @@ func (w *jsonWriter) field(b []byte, fd protoreflect.FieldDescriptor, n *node, t
 		return w.object(b, n, func(b []byte, name string, value *node) ([]byte, *RequestError) {
 			return w.value(b, fd.MapValue(), value, nil)
 		})
-	case n.hasText && isJSONOf(n.text, '{'):
+	case n.objectAsText && n.hasText && isJSONOf(n.text, '{'):
 		return append(b, n.text...), nil
 	}
 	return nil, n.unexpected("an object")
@@ -330,7 +332,7 @@ func (w *jsonWriter) value(b []byte, fd protoreflect.FieldDescriptor, n *node, t
 		b = append(b, '"')
 		b = base64.StdEncoding.AppendEncode(b, []byte(n.text))
 		return append(b, '"'), nil
-	case n.json != nil && !(n.isList && isListMessage(fd.Message())):
+	case n.json != nil && (!n.isList || !isListMessage(fd.Message())):
 		return append(b, n.json...), nil
 	case fd.Message() != nil:
 		return w.message(b, fd.Message(), n, tags)
@@ -398,6 +400,7 @@ func (w *jsonWriter) message(b []byte, md protoreflect.MessageDescriptor, n *nod
 	if n.raw {
 		text := *n
 		text.raw = false
+		text.objectAsText = n.objectAsText || !isUntyped(md) // Not every client names the media type of a part.
 		n = &text
 	}
 	s := w.shapeOf(md)
@@ -419,7 +422,7 @@ func (w *jsonWriter) message(b []byte, md protoreflect.MessageDescriptor, n *nod
 		return appendQuoted(b, n.text), nil
 	case isFreeForm(name):
 		return w.freeForm(b, md, n)
-	case n.hasText && isJSONOf(n.text, '{'):
+	case n.objectAsText && n.hasText && isJSONOf(n.text, '{'):
 		return append(b, n.text...), nil
 	case !n.isObject:
 		return nil, n.unexpected("an object")
@@ -437,6 +440,11 @@ func (w *jsonWriter) message(b []byte, md protoreflect.MessageDescriptor, n *nod
 	})
 }
 
+// isUntyped reports whether a text may be of any type.
+func isUntyped(md protoreflect.MessageDescriptor) bool {
+	return md.FullName() == "google.protobuf.Value" || messageRule(md).GetJsonUnion() != nil
+}
+
 // isListMessage reports whether the JSON of a message is always a list. md may be nil.
 func isListMessage(md protoreflect.MessageDescriptor) bool {
 	if md == nil {
@@ -451,7 +459,7 @@ func (w *jsonWriter) freeForm(b []byte, md protoreflect.MessageDescriptor, n *no
 	switch md.Name() {
 	case "Struct":
 		value = md.Fields().Get(0).MapValue().Message()
-		if n.hasText && isJSONOf(n.text, '{') {
+		if n.objectAsText && n.hasText && isJSONOf(n.text, '{') {
 			return append(b, n.text...), nil
 		}
 		if n.isObject {

@@ -14,7 +14,10 @@
 // A server finds the method of a request with [Router.Match], reads it with
 // [Match.DecodeRequest], and writes with [Method.EncodeResponse] and
 // [Method.EncodeError]. It accepts what Google's servers accept, and refuses what they
-// refuse: a query parameter that the method does not have, for instance.
+// refuse: a query parameter that the method does not have, for instance. APIs of OpenAPI
+// (protolect.api.v1.file.json_required) have no system parameters, and refuse a request
+// without a required parameter. No code of the server half is linked into programs that do
+// not use it.
 //
 // Values that are no plain scalars are written in parameters and forms from their
 // JSON, as package wirejson writes it. So the fields that only serve to express JSON in

@@ -20,7 +20,7 @@ import (
 // If the first detail is the message that the method has for the status
 // (protolect.api.v1.method.error_responses), the body is its JSON. Otherwise the body has a
 // google.rpc.Status as Google's APIs write it (AIP-193). Without an HTTPStatus, the
-// response has the one that fits the code.
+// response has the one that fits the code. m is nil for a request that belongs to no method.
 func (m *Method) EncodeError(s *Status, opts EncodeResponseOptions) (*Response, error) {
 	r := &Response{StatusCode: cmp.Or(s.HTTPStatus, httpStatusOf(s.Code)), Header: http.Header{"Content-Type": {jsonType}}}
 	var err error

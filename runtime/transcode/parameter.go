@@ -55,7 +55,7 @@ func newParameter(fd protoreflect.FieldDescriptor) *parameter {
 
 // isSet reports whether m holds a value of the field that can be sent.
 func (p *parameter) isSet(m protoreflect.Message) bool {
-	return m.Has(p.field) && !(p.absentZero && !p.field.IsList() && !p.field.IsMap() && m.Get(p.field).Enum() == 0)
+	return m.Has(p.field) && (!p.absentZero || p.field.IsList() || p.field.IsMap() || m.Get(p.field).Enum() != 0)
 }
 
 // isSent reports whether the field is sent: it is set, or its zero is sent.

@@ -146,7 +146,7 @@ func (d *decoder) enum(t *enumTable) (n protoreflect.EnumNumber, known bool, err
 			}
 			break
 		}
-		if n, ok := parseInt(text, 32); ok {
+		if n, ok := parseInt(text, 32); ok && !d.opts.EnumNames {
 			return protoreflect.EnumNumber(n), true, nil
 		}
 	}

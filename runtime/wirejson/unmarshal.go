@@ -32,6 +32,10 @@ type UnmarshalOptions struct {
 	// DiscardUnknown and KeepUnknown are for.
 	Discarded *bool
 
+	// EnumNames refuses numbers for the values of enums that JSON has names for, as
+	// documents of OpenAPI do.
+	EnumNames bool
+
 	// Resolver finds the types of extensions and of the messages in
 	// google.protobuf.Any. A type URL that it does not find is an error, with
 	// DiscardUnknown too. It is protoregistry.GlobalTypes when nil.

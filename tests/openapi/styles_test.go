@@ -18,21 +18,23 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers/gorillamux"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/transcode"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
 // A styled parameter is one that a document says the style of, with a value.
 type styled struct {
 	in, style, kind string
-	explode   bool
-	schema    map[string]any // which permits the value alone
-	value     any
-	content   bool // the value is JSON
+	explode         bool
+	schema          map[string]any // which permits the value alone
+	value           any
+	content         bool // the value is JSON
 }
 
 // TestStyles sends parameters of every place, style and kind of value that OpenAPI has.
@@ -116,7 +118,13 @@ func TestStyles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	methods := out.Descriptors[len(out.Descriptors)-1].Services().Get(0).Methods()
+	service := out.Descriptors[len(out.Descriptors)-1].Services().Get(0)
+	methods := service.Methods()
+	compiled, err := transcode.CompileServices(service)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours := transcode.NewRouter(compiled, transcode.RouterOptions{})
 	for i, s := range all {
 		method := methods.ByName(protoreflect.Name(fmt.Sprintf("LookAtP%d", i)))
 		if method == nil {
@@ -134,6 +142,9 @@ func TestStyles(t *testing.T) {
 			t.Errorf("%+v: %v", s, err)
 			continue
 		}
+		if got, err := readWith(ours, sent); err != nil || !proto.Equal(request, got) {
+			t.Errorf("%+v: %s is read as %v: %v", s, sent.URL, got, err)
+		}
 		route, parameters, err := router.FindRoute(sent)
 		if err != nil {
 			t.Errorf("%+v: %s: %v", s, sent.URL, err)
@@ -144,6 +155,20 @@ func TestStyles(t *testing.T) {
 		}
 	}
 	t.Logf("%d parameters", len(all))
+}
+
+// readWith reads a request as a server of package transcode does.
+func readWith(router *transcode.Router, r *http.Request) (proto.Message, error) {
+	request, err := transcode.ReadRequest(r)
+	if err != nil {
+		return nil, err
+	}
+	match, err := router.Match(request.Verb, request.Path)
+	if err != nil {
+		return nil, err
+	}
+	m := dynamicpb.NewMessage(match.Method.Descriptor.Input())
+	return m, match.DecodeRequest(request, m, transcode.DecodeRequestOptions{})
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)
