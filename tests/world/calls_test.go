@@ -84,11 +84,14 @@ func (t *taker) callWithMessage(o *operation) {
 		req := t.drawRequest(newMessages(random, o.schemas, try), o.method, o)
 		c := &exchange{taker: t, operation: o, random: newRandom(t.Document, o.name, "answer to message"), request: req}
 		c.call()
-		if c.isValueRefused && try+1 < tries {
-			continue
+		if !c.isValueRefused {
+			c.record(rowCallsMessages, rowGoodMessages)
+			return
 		}
-		c.record(rowCallsMessages, rowGoodMessages)
-		return
+		if try+1 == tries {
+			t.count(rowUndrawnMessages)
+			t.note("no message drawn: "+strings.TrimPrefix(c.failures[0].key, "request refused: "), c.withOperation(c.failures[0].example))
+		}
 	}
 }
 
@@ -157,12 +160,16 @@ func (c *exchange) record(rowKind, rowKindGood string) {
 		c.count(row)
 	}
 	for _, f := range slices.Concat(c.failures, c.differs) {
-		f.Operation = c.operation.name + " (" + string(c.method.FullName()) + ")"
-		if f.Sent == "" {
-			f.Sent = messageText(c.request)
-		}
-		c.taker.fail(f.key, f.example)
+		c.taker.fail(f.key, c.withOperation(f.example))
 	}
+}
+
+func (c *exchange) withOperation(e example) example {
+	e.Operation = c.operation.name + " (" + string(c.method.FullName()) + ")"
+	if e.Sent == "" {
+		e.Sent = messageText(c.request)
+	}
+	return e
 }
 
 var errRefused = errors.New("the request is refused")
@@ -244,7 +251,7 @@ func (c *exchange) compareResponse(resp protoreflect.Message) {
 		c.counts = append(c.counts, rowSameResponses)
 		return
 	}
-	c.differ("response differs: "+d.kind, d.path, a.String(), d.text)
+	c.differ("response differs: "+d.kind, d.path+" in "+locate(where.Descriptor(), d.path), a.String(), d.text)
 }
 
 // callForError lets the server answer with an error. Its body is read and written again.
@@ -297,7 +304,7 @@ func (t *taker) callForError(o *operation) {
 		return
 	}
 	if d := differences("", value, got); d != nil {
-		e.Place, e.Problem = d.path, d.text
+		e.Place, e.Problem = d.path+" in "+locate(md, d.path), d.text
 		t.fail("error response differs: "+d.kind, e)
 		return
 	}

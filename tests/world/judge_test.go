@@ -56,14 +56,14 @@ func (c *exchange) judge(r *http.Request) error {
 			AuthenticationFunc:  openapi3filter.NoopAuthenticationFunc,
 			SkipSettingDefaults: true,
 			KeepValidatedValue:  true,
-			ExcludeRequestBody:  !c.canJudgeBody(),
+			ExcludeRequestBody:  !canDecodeBody(c.mediaType, c.bodySchema()),
 		},
 	}
 	if err := openapi3filter.ValidateRequest(r.Context(), input); err != nil {
 		c.refused(err)
 		return errRefused
 	}
-	c.isUnjudged = input.Options.ExcludeRequestBody && len(body) > 0
+	c.isUnjudged = input.Options.ExcludeRequestBody && len(body) > 0 || len(c.unjudged) > 0
 	c.compareParameters(input)
 	c.compareBody(r, body)
 	return nil
@@ -148,7 +148,7 @@ func (c *exchange) compareParameters(input *openapi3filter.RequestValidationInpu
 	}
 	for _, p := range c.parameters {
 		want, ok := c.drawn.parameters[p]
-		if !ok {
+		if !ok || c.unjudged[p] {
 			continue
 		}
 		got, ok := decoded(input, p)
@@ -216,14 +216,14 @@ func (c *exchange) compareBody(r *http.Request, body []byte) {
 			return
 		}
 		if d := c.bodyDifference(body, got); d != nil {
-			c.differ("body differs: "+d.kind, d.path, c.sent, d.text)
+			c.differ("body differs: "+d.kind, c.placeInBody(d.path), c.sent, d.text)
 			return
 		}
 		c.counts = append(c.counts, rowSameBodies)
 	case isForm(c.mediaType) && validated != nil && c.drawn != nil && c.drawn.hasBody:
 		c.counts = append(c.counts, rowForms)
 		if d := differences("", c.drawn.body, validated.ValidatedValue()); d != nil {
-			c.differ("form differs: "+d.kind, d.path, c.sent, d.text)
+			c.differ("form differs: "+d.kind, c.placeInBody(d.path), c.sent, d.text)
 			return
 		}
 		c.counts = append(c.counts, rowSameForms)
@@ -275,6 +275,15 @@ func (c *exchange) bodyDifference(body []byte, got any) *difference {
 	return nil
 }
 
+// placeInBody returns where something is in the body, and in the request.
+func (c *exchange) placeInBody(pointer string) string {
+	inRequest := pointer
+	if c.bodyField != nil {
+		inRequest = "/" + c.bodyField.JSONName() + pointer
+	}
+	return pointer + " in " + locate(c.method.Input(), inRequest)
+}
+
 // isBodyUnset tells whether the request could do without a body, and nothing is set that goes there.
 func (c *exchange) isBodyUnset() bool {
 	if body := c.route.Operation.RequestBody; body == nil || body.Value == nil || body.Value.Required {
@@ -303,13 +312,4 @@ func (o *operation) isElsewhere(fd protoreflect.FieldDescriptor) bool {
 		}
 	}
 	return false
-}
-
-// canJudgeBody tells whether kin-openapi can decode the body.
-func (c *exchange) canJudgeBody() bool {
-	mediaType, _, _ := strings.Cut(strings.ToLower(c.mediaType), ";")
-	if isForm(mediaType) && (c.bodySchema() == nil || !c.bodySchema().Type.Is("object")) {
-		return false
-	}
-	return isJSON(mediaType) || openapi3filter.RegisteredBodyDecoder(strings.TrimSpace(mediaType)) != nil
 }

@@ -37,7 +37,7 @@ type messages struct {
 }
 
 func newMessages(random *rand.Rand, s *schemas, try int) *messages {
-	return &messages{Rand: random, schemas: s, optional: []float64{0.5, 0.3, 0.2, 0.1, 0}[min(try, 4)], left: 200}
+	return &messages{Rand: random, schemas: s, optional: []float64{0.5, 0.3, 0.8, 0.1, 1, 0.2, 0.5, 0}[try%8], left: 200}
 }
 
 // A hint is a schema that may say something of a value: which one of several does is not known.
@@ -63,6 +63,7 @@ func (g *messages) fill(m protoreflect.Message, h hints, where place, depth int)
 					inner = h.member(fd.JSONName())
 				}
 				g.set(m, fd, inner, where, depth)
+				g.name(m, fd, rule.GetJsonUnion())
 			}
 			continue
 		}
@@ -74,6 +75,22 @@ func (g *messages) fill(m protoreflect.Message, h hints, where place, depth int)
 			g.set(m, fd, inner, where, depth)
 		}
 	}
+}
+
+// name sets the member that says which alternative of a union it is, where the alternative has a field for it.
+func (g *messages) name(m protoreflect.Message, fd protoreflect.FieldDescriptor, union *apipb.Union) {
+	if union.GetDiscriminator() == "" || fd.Message() == nil || fd.IsList() || fd.IsMap() || !m.Has(fd) {
+		return
+	}
+	member := fd.Message().Fields().ByJSONName(union.GetDiscriminator())
+	if member == nil || member.Kind() != protoreflect.StringKind || member.IsList() {
+		return
+	}
+	text := fd.JSONName()
+	if names := option[*apipb.FieldRule](fd, apipb.E_Field).GetJsonDiscriminator(); len(names) > 0 {
+		text = names[g.IntN(len(names))]
+	}
+	m.Mutable(fd).Message().Set(member, protoreflect.ValueOfString(text))
 }
 
 // wants decides whether an optional field is set.

@@ -43,6 +43,8 @@ type operation struct {
 	body      *openapi3.MediaType
 	mediaType string
 	bodyField protoreflect.FieldDescriptor
+	// unjudged are the parameters that kin-openapi cannot decode.
+	unjudged map[*openapi3.Parameter]bool
 	// impossible are the parameters and the body for which no value is valid, as far as that can be
 	// seen: they contradict themselves.
 	impossible map[*openapi3.Schema]bool
@@ -65,8 +67,13 @@ func newOperation(doc *openapi3.T, path, verb string, method protoreflect.Method
 		o.parameters = append(o.parameters, p.Value)
 	}
 	op.Parameters = nil
+	o.unjudged = make(map[*openapi3.Parameter]bool)
 	for _, p := range o.parameters {
-		op.Parameters = append(op.Parameters, &openapi3.ParameterRef{Value: p})
+		if canDecode(p) {
+			op.Parameters = append(op.Parameters, &openapi3.ParameterRef{Value: p})
+		} else {
+			o.unjudged[p] = true
+		}
 	}
 	itemCopy := *item
 	itemCopy.Parameters = nil
@@ -475,6 +482,9 @@ func (e *heldError) Error() string {
 
 // set sets the field that a path leads to, or all that is in a value.
 func set(m *dynamicpb.Message, path fieldPath, value any) error {
+	if n := len(path); n > 0 && path[n-1].Kind() == protoreflect.StringKind {
+		value = asText(value)
+	}
 	for _, fd := range slices.Backward(path) {
 		value = map[string]any{fd.JSONName(): value}
 	}
@@ -488,6 +498,21 @@ func set(m *dynamicpb.Message, path fieldPath, value any) error {
 	}
 	proto.Merge(m, fresh)
 	return nil
+}
+
+// asText returns a number or a boolean as the text that it is in a parameter.
+func asText(value any) any {
+	switch value := value.(type) {
+	case bool, float64:
+		return jsonText(value)
+	case []any:
+		list := make([]any, len(value))
+		for i := range value {
+			list[i] = asText(value[i])
+		}
+		return list
+	}
+	return value
 }
 
 var errOtherPath = errors.New("the path is not the operation's")

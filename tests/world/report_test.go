@@ -39,14 +39,15 @@ const (
 	rowLoaded   = "documents that kin-openapi loads"
 	rowMatching = "without one mismatch"
 
-	rowCalls         = "random calls"
-	rowGood          = "good"
-	rowCallsMessages = "of messages, drawn from descriptors"
-	rowGoodMessages  = "good messages"
-	rowCallsValues   = "of values, drawn from schemas"
-	rowGoodValues    = "good values"
-	rowUnjudged      = "partly judged: kin-openapi cannot judge all of it"
-	rowUndrawn       = "operations not called: no valid request was drawn"
+	rowCalls           = "random calls"
+	rowGood            = "good"
+	rowCallsMessages   = "of messages, drawn from descriptors"
+	rowGoodMessages    = "good messages"
+	rowCallsValues     = "of values, drawn from schemas"
+	rowGoodValues      = "good values"
+	rowUnjudged        = "judged in part: kin-openapi cannot judge all of it"
+	rowUndrawn         = "operations not called: no valid request was drawn"
+	rowUndrawnMessages = "messages not drawn: the document wants more than descriptors say"
 
 	rowBodies         = "JSON bodies"
 	rowSameBodies     = "JSON bodies identical"
@@ -73,7 +74,7 @@ var rows = []struct {
 	{rowDeclared, 0}, {rowLost, 1},
 	{rowLoaded, 0}, {rowMatching, 1},
 	{rowCalls, 0}, {rowGood, 1}, {rowCallsMessages, 1}, {rowGoodMessages, 2}, {rowCallsValues, 1}, {rowGoodValues, 2}, {rowUnjudged, 1},
-	{rowUndrawn, 0},
+	{rowUndrawn, 0}, {rowUndrawnMessages, 0},
 	{rowBodies, 0}, {rowSameBodies, 1},
 	{rowForms, 0}, {rowSameForms, 1},
 	{rowParameters, 0}, {rowSameParameters, 1},
@@ -118,12 +119,21 @@ func (r *report) table() string {
 	return text.String()
 }
 
-// sorted returns the causes of all documents, the most frequent ones first.
-func (r *report) sorted() []*cause {
+// failures returns the causes of all failures, the most frequent ones first.
+func (r *report) failures() []*cause {
+	return r.sorted(func(r *result) map[string]*cause { return r.Causes })
+}
+
+// notes returns why something was not tried.
+func (r *report) notes() []*cause {
+	return r.sorted(func(r *result) map[string]*cause { return r.Notes })
+}
+
+func (r *report) sorted(of func(*result) map[string]*cause) []*cause {
 	all := make(map[string]*cause)
 	results := slices.SortedFunc(slices.Values(r.results), func(a, b *result) int { return strings.Compare(a.Document, b.Document) })
 	for _, result := range results {
-		for key, c := range result.Causes {
+		for key, c := range of(result) {
 			sum := all[key]
 			if sum == nil {
 				sum = &cause{Key: key}
@@ -147,10 +157,10 @@ func (r *report) sorted() []*cause {
 	return causes
 }
 
-// causes returns the causes of all failures, with examples.
+// causes returns the causes of all failures, with examples, and what was not tried.
 func (r *report) causes() string {
 	var b strings.Builder
-	for _, c := range r.sorted() {
+	for _, c := range slices.Concat(r.failures(), r.notes()) {
 		fmt.Fprintf(&b, "%d × %s (in %d documents)\n", c.Count, c.Key, c.Documents)
 		for _, e := range c.Examples {
 			fmt.Fprintf(&b, "    %s\n", strings.ReplaceAll(e.String(), "\n", "\n        "))

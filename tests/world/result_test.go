@@ -16,6 +16,7 @@ type result struct {
 	Took     time.Duration
 	Count    map[string]int // by the names of the table's rows
 	Causes   map[string]*cause
+	Notes    map[string]*cause // why something is not tried
 }
 
 // A cause is why something fails.
@@ -39,7 +40,7 @@ type example struct {
 const maxExamples = 3
 
 func newResult(name string) *result {
-	return &result{Document: name, Count: make(map[string]int), Causes: make(map[string]*cause)}
+	return &result{Document: name, Count: make(map[string]int), Causes: make(map[string]*cause), Notes: make(map[string]*cause)}
 }
 
 // endless notes that a document never ended.
@@ -52,11 +53,16 @@ func (r *result) endless(key, problem string) {
 func (r *result) count(row string) { r.Count[row]++ }
 
 // fail notes a failure.
-func (r *result) fail(key string, e example) {
-	c := r.Causes[key]
+func (r *result) fail(key string, e example) { r.add(r.Causes, key, e) }
+
+// note notes what is not tried.
+func (r *result) note(key string, e example) { r.add(r.Notes, key, e) }
+
+func (r *result) add(causes map[string]*cause, key string, e example) {
+	c := causes[key]
 	if c == nil {
 		c = &cause{Key: key, Documents: 1}
-		r.Causes[key] = c
+		causes[key] = c
 	}
 	c.Count++
 	if len(c.Examples) < maxExamples {

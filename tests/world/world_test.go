@@ -70,7 +70,7 @@ func TestWorld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range r.sorted() {
+	for _, c := range r.failures() {
 		if _, ok := explained[c.Key]; !ok {
 			t.Errorf("%d × %s, for instance in %s", c.Count, c.Key, strings.ReplaceAll(c.Examples[0].String(), "\n", "\n\t"))
 		}

@@ -1,0 +1,155 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package world_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+)
+
+// What kin-openapi cannot judge, though OpenAPI allows it: TestOracle shows that it refuses requests
+// that are right. Whatever is here is sent, and not judged.
+
+// canDecode tells whether kin-openapi can decode a parameter.
+func canDecode(p *openapi3.Parameter) bool {
+	schema, isJSON := schemaOf(p)
+	if schema == nil {
+		return true // it looks at nothing
+	}
+	if isJSON {
+		return len(p.Content) == 1 && p.Content.Get("application/json") != nil
+	}
+	method, err := p.SerializationMethod()
+	if err != nil {
+		return false
+	}
+	for _, s := range (hints{schema}).whole() {
+		if s.Not != nil || !canCompile(s.Pattern) {
+			return false
+		}
+		isArray, isObject := s.Type.Is(openapi3.TypeArray), s.Type.Is(openapi3.TypeObject)
+		switch {
+		case len(s.Type.Slice()) == 0 && len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) == 0:
+			return false // it reads nothing, and finds that empty
+		case isArray && (s.Items == nil || !isTypedScalar(s.Items.Value)):
+			return false
+		case isObject && method.Style == openapi3.SerializationDeepObject && hasList(s):
+			return false // it wants indexes
+		case p.In == openapi3.ParameterInCookie && method.Explode && (isArray || isObject):
+			return false
+		}
+	}
+	return true
+}
+
+func canCompile(pattern string) bool {
+	_, err := regexp.Compile(pattern)
+	return err == nil
+}
+
+func isTypedScalar(s *openapi3.Schema) bool {
+	if s == nil {
+		return false
+	}
+	for _, part := range (hints{s}).whole() {
+		if len(part.Type.Slice()) == 0 && len(part.AllOf)+len(part.OneOf)+len(part.AnyOf) == 0 || part.Type.Includes(openapi3.TypeArray) || part.Type.Includes(openapi3.TypeObject) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasList(s *openapi3.Schema) bool {
+	for _, p := range s.Properties {
+		if p.Value != nil && (p.Value.Type.Includes(openapi3.TypeArray) || p.Value.Items != nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// canDecodeBody tells whether kin-openapi can decode a body.
+func canDecodeBody(mediaType string, schema *openapi3.Schema) bool {
+	mediaType, _, _ = strings.Cut(strings.ToLower(mediaType), ";")
+	if isForm(mediaType) && (schema == nil || !schema.Type.Is(openapi3.TypeObject)) {
+		return false
+	}
+	return isJSON(mediaType) || openapi3filter.RegisteredBodyDecoder(strings.TrimSpace(mediaType)) != nil
+}
+
+// TestOracle shows what kin-openapi cannot judge: each request is right, and is refused. Where one is
+// not any more, what it stands for can be judged.
+func TestOracle(t *testing.T) {
+	for _, test := range []struct {
+		name      string
+		operation string // of OpenAPI, in YAML
+		request   string // "GET /x?v=1", headers, an empty line, the body
+	}{
+		{"a type is not needed", "parameters: [{name: v, in: query, schema: {}}]", "GET /x?v=1"},
+		{"nor that of elements", "parameters: [{name: v, in: query, schema: {type: array, items: {enum: [a, b]}}}]", "GET /x?v=a&v=b"},
+		{"not", "parameters: [{name: v, in: query, schema: {type: string, not: {enum: [a]}}}]", "GET /x?v=b"},
+		{"patterns of ECMA-262", "parameters: [{name: v, in: query, schema: {type: string, pattern: '^(?!a)b'}}]", "GET /x?v=b"},
+		{"lists in deep objects", "parameters: [{name: v, in: query, style: deepObject, explode: true, schema: {type: object, properties: {a: {type: array, items: {type: string}}}}}]", "GET /x?v[a][]=b&v[a][]=c"},
+		{"lists of objects", "parameters: [{name: v, in: query, schema: {type: array, items: {type: object, properties: {a: {type: string}}}}}]", `GET /x?v={"a":"b"}`},
+		{"cookies of several values", "parameters: [{name: v, in: cookie, explode: true, schema: {type: array, items: {type: string}}}]", "GET /x\nCookie: v=a; v=b"},
+		{"forms without a type", "requestBody: {content: {application/x-www-form-urlencoded: {schema: {properties: {a: {type: string}}}}}}", "POST /x\nContent-Type: application/x-www-form-urlencoded\n\na=b"},
+		{"media types", "requestBody: {content: {application/xml: {schema: {type: object}}}}", "POST /x\nContent-Type: application/xml\n\n<a/>"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r := readRequest(t, test.request)
+			doc, err := load([]byte("openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths:\n  /x:\n    " + strings.ToLower(r.Method) +
+				": {responses: {'200': {description: OK}}, " + test.operation + "}\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			item := doc.Paths.Value("/x")
+			err = openapi3filter.ValidateRequest(t.Context(), &openapi3filter.RequestValidationInput{
+				Request: r, Route: &routers.Route{Spec: doc, Path: "/x", PathItem: item, Method: r.Method, Operation: item.GetOperation(r.Method)},
+			})
+			if err == nil {
+				t.Error("kin-openapi can judge it")
+			}
+			o := item.GetOperation(r.Method)
+			for _, p := range o.Parameters {
+				if canDecode(p.Value) {
+					t.Error("it is judged")
+				}
+			}
+			if o.RequestBody == nil {
+				return
+			}
+			for mediaType, media := range o.RequestBody.Value.Content {
+				if canDecodeBody(mediaType, media.Schema.Value) {
+					t.Error("it is judged")
+				}
+			}
+		})
+	}
+}
+
+func readRequest(t *testing.T, text string) *http.Request {
+	t.Helper()
+	head, body, _ := strings.Cut(text, "\n\n")
+	line, headers, _ := strings.Cut(head, "\n")
+	verb, target, _ := strings.Cut(line, " ")
+	r := httptest.NewRequestWithContext(t.Context(), verb, "https://example.com", strings.NewReader(body))
+	u, err := url.Parse(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.URL = u
+	for line := range strings.Lines(headers) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		r.Header.Set(key, value)
+	}
+	return r
+}
