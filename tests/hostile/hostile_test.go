@@ -37,7 +37,7 @@ var (
 
 // What one document may take.
 const (
-	maxTime   = time.Minute // a second is usual at worst; this is about what never ends
+	maxTime   = 5 * time.Minute // a few seconds of a processor, which others may use too; this is about what never ends
 	maxMemory = 512 << 20
 )
 

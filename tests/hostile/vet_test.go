@@ -88,7 +88,7 @@ func newModule(t *testing.T) string {
 	}
 	for name, text := range map[string]string{
 		"go.mod":  "module example.com/hostile\n\ngo 1.26.0\n",
-		"go.work": "go 1.26.0\n\nuse (\n\t.\n\t" + root + "\n)\n",
+		"go.work": fmt.Sprintf("go 1.26.0\n\nuse (\n\t.\n\t%q\n)\n", root),
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o666); err != nil {
 			t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -40,7 +41,8 @@ var (
 // there long, one that is older than all, one that shrank to half, and Chat.
 var documents = []string{"chat/v1/chat-api.json", "compute/v1/compute-api.json", "storage/v1/storage-api.json", "dialogflow/v3/dialogflow-api.json", "aiplatform/v1/aiplatform-api.json"}
 
-// releases are those of google.golang.org/api that -all replays: years of it.
+// releases are those of google.golang.org/api that -all replays, before the one
+// in use: years of it.
 var releases = []string{
 	"v0.4.0", "v0.15.0", "v0.30.0", "v0.50.0", "v0.60.0", "v0.75.0", "v0.90.0", "v0.105.0", "v0.120.0", "v0.140.0", "v0.155.0", "v0.170.0",
 	"v0.185.0", "v0.200.0", "v0.215.0", "v0.230.0", "v0.245.0", "v0.260.0", "v0.275.0", "v0.290.0", "v0.300.0", "v0.305.0", "v0.310.0",
@@ -86,6 +88,10 @@ func TestReplay(t *testing.T) {
 func TestPublished(t *testing.T) {
 	if !*all {
 		t.Skip("fetches many releases of a module: run it with -all")
+	}
+	releases := releases
+	if current := releaseInUse(t); !slices.Contains(releases, current) {
+		releases = append(releases[:len(releases):len(releases)], current)
 	}
 	folders := make(map[string]string, len(releases))
 	for _, r := range releases {
@@ -236,6 +242,17 @@ func buildBuf(t *testing.T) string {
 		t.Fatalf("%s: %v\n%s", command, err, text)
 	}
 	return buf
+}
+
+// releaseInUse returns the version of google.golang.org/api that go.mod pins.
+func releaseInUse(t *testing.T) string {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Version}}", "google.golang.org/api")
+	version, err := command.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", command, err)
+	}
+	return strings.TrimSpace(string(version))
 }
 
 // download returns the folder of a module at a version.

@@ -154,6 +154,7 @@ func (c *Client) DownloadMedia(ctx context.Context, req *chatpb.DownloadMediaReq
 // The media is read to its end, and not closed. It may have 209715200 bytes at most.
 //
 // It takes one of these OAuth 2.0 scopes:
+//   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.create
@@ -859,6 +860,7 @@ func (c *Client) CreateReaction(ctx context.Context, req *chatpb.CreateReactionR
 // It calls DELETE /v1/{name=spaces/*/messages/*/reactions/*}.
 //
 // It takes one of these OAuth 2.0 scopes:
+//   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.reactions
@@ -881,6 +883,8 @@ func (c *Client) DeleteReaction(ctx context.Context, req *chatpb.DeleteReactionR
 // Nothing is sent before the result is ranged over.
 //
 // It takes one of these OAuth 2.0 scopes:
+//   - https://www.googleapis.com/auth/chat.app.messages.readonly
+//   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.reactions
 //   - https://www.googleapis.com/auth/chat.messages.reactions.readonly
