@@ -62,7 +62,7 @@ func ConvertAll(ctx context.Context, documents []string, target Target, use func
 		return fmt.Errorf("the import path %q does not end in /%s, the folder that it stands for", goImport, goFolder)
 	}
 	if err := module.CheckImportPath(goImport); err != nil {
-		return fmt.Errorf("Go refuses to import what is in %s: %w: generate into a folder with another name, or give the import path of a module of its own with --go", filepath.Join(target.Folder, goFolder), err)
+		return fmt.Errorf("no Go package in %s can be imported: %w: generate into a folder with another name, or give the import path of a module of its own with --go", filepath.Join(target.Folder, goFolder), err)
 	}
 	target.GoImport = goImport
 	if p := target.ProtoPackage; p != "" {
@@ -70,7 +70,7 @@ func ConvertAll(ctx context.Context, documents []string, target Target, use func
 			return fmt.Errorf("%q is no proto package: give one such as shop.petstore.v1", p)
 		}
 		if err := module.CheckImportPath(target.client(p)); err != nil {
-			return fmt.Errorf("Go refuses to import the package of %s: %w: give another one", p, err)
+			return fmt.Errorf("the Go package of %s cannot be imported: %w: give another proto package", p, err)
 		}
 	}
 
