@@ -38,7 +38,7 @@ const (
 	kinds
 )
 
-func (k kind) String() string { return [...]string{"OpenAPI 3", "from others", "discovery"}[k] }
+func (k kind) String() string { return [...]string{"native", "converted", "discovery"}[k] }
 
 // sample is what a run without -all takes, from modules: OpenAPI documents of few
 // operations, and the smallest discovery documents of each hard construct.
@@ -72,7 +72,7 @@ func documents(ctx context.Context) ([]document, error) {
 		return []document{{Name: *only, File: *only}}, nil
 	}
 	list := sampled
-	if *all || *only != "" {
+	if *all || *only != "" || *onlyKind != "" {
 		list = everything
 	}
 	documents, err := list(ctx)
@@ -86,6 +86,12 @@ func documents(ctx context.Context) ([]document, error) {
 		documents = slices.DeleteFunc(documents, func(d document) bool {
 			matches, _ := path.Match(*only, d.Name)
 			return !matches && !strings.HasPrefix(d.Name, *only)
+		})
+	}
+	if *onlyKind != "" {
+		documents = slices.DeleteFunc(documents, func(d document) bool {
+			data, err := os.ReadFile(d.File)
+			return err == nil && kindOf(data).String() != *onlyKind
 		})
 	}
 	if len(documents) == 0 {

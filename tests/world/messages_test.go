@@ -366,8 +366,7 @@ func (g *messages) enum(ed protoreflect.EnumDescriptor, always, isParameter bool
 
 // isAbsent tells whether an enum's value only stands for a field that is not set.
 func isAbsent(value protoreflect.EnumValueDescriptor) bool {
-	return value.Number() == 0 && strings.HasSuffix(string(value.Name()), "_UNSPECIFIED") &&
-		option[*apipb.EnumValueRule](value, apipb.E_EnumValue).GetJsonName() == ""
+	return option[*apipb.EnumValueRule](value, apipb.E_EnumValue).GetAbsent()
 }
 
 // withoutAbsent clears the fields of enums that are set to no value: they are not sent.

@@ -100,18 +100,18 @@ func (r *report) table() string {
 		}
 	}
 	var text strings.Builder
-	w := tabwriter.NewWriter(&text, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(w, "\t%s\t%s\t%s\tall\t\n", native, converted, discovery)
+	w := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(w, "\t%s\t%s\t%s\tall\n", native, converted, discovery)
 	var above [3]string
 	for _, row := range rows {
 		above[row.level] = row.name
-		fmt.Fprintf(w, "%-60s\t", strings.Repeat("  ", row.level)+row.name)
+		fmt.Fprint(w, strings.Repeat("  ", row.level)+row.name)
 		for _, count := range total {
 			cell := fmt.Sprint(count[row.name])
 			if row.level > 0 && count[above[row.level-1]] > 0 {
-				cell += fmt.Sprintf(" %6.2f%%", 100*float64(count[row.name])/float64(count[above[row.level-1]]))
+				cell += fmt.Sprintf(" (%.2f %%)", 100*float64(count[row.name])/float64(count[above[row.level-1]]))
 			}
-			fmt.Fprintf(w, "%s\t", cell)
+			fmt.Fprintf(w, "\t%s", cell)
 		}
 		fmt.Fprintln(w)
 	}
