@@ -72,8 +72,24 @@ func (c *checker) nested(m *model.Message) {
 			c.name(scope+f.Oneof, "the oneof of "+m.Key+"."+f.Key, f.At)
 		}
 		if _, ok := f.Type.(model.Map); ok {
-			c.name(scope+model.JSONName("_"+f.Name)+"Entry", m.Key+"."+f.Key, f.At)
+			c.name(scope+model.EntryName(f.Name), m.Key+"."+f.Key, f.At)
 		}
+	}
+	c.jsonNames(m)
+}
+
+// jsonNames checks the names that the fields of a message have in JSON, and those that
+// they would have if only proto named them: proto wants each to be one field's.
+func (c *checker) jsonNames(m *model.Message) {
+	names, implied := make(map[string]string), make(map[string]string)
+	for _, f := range m.Fields {
+		name, byName := f.JSONName(), model.JSONName(f.Name)
+		if other, taken := names[name]; taken {
+			c.findings.Add(finding.NameTaken, f.At, "%q of %s would be called %q in JSON, as %q is", f.Key, m.Key, name, other)
+		} else if other, taken := implied[byName]; taken {
+			c.findings.Add(finding.NameTaken, f.At, "%q of %s would be called %s, which proto JSON does not tell from %q", f.Key, m.Key, f.Name, other)
+		}
+		names[name], implied[byName] = f.Key, f.Key
 	}
 }
 

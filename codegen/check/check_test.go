@@ -64,6 +64,23 @@ func assertFindings(t *testing.T, findings *finding.List, want ...string) {
 	}
 }
 
+func TestJSONNames(t *testing.T) {
+	m := message(1, packageA, "M")
+	for n, name := range []struct{ key, name string }{
+		{"a_b", "a_b"}, {"aB", "a_b2"}, // both have a name of their own
+		{"x1", "x1"}, {"x_1", "x_1"}, // x1 is what proto calls both
+	} {
+		m.Fields = append(m.Fields, &model.Field{Key: name.key, Name: name.name, Type: model.String, At: at(n + 2)})
+	}
+	body := &model.Field{Key: "c", Name: "a_b", Renamed: true, Type: model.String, At: at(9)}
+	renamed := message(8, packageA, "R")
+	renamed.Fields = []*model.Field{{Key: "aB", Name: "a_b2", Type: model.String, At: at(8)}, body}
+	assertFindings(t, check.API(&model.API{Package: packageA, Messages: []*model.Message{m, renamed}}),
+		`5 name-taken: "x_1" of M would be called x_1, which proto JSON does not tell from "x1"`,
+		`9 name-taken: "c" of R would be called "aB" in JSON, as "aB" is`,
+	)
+}
+
 func TestNames(t *testing.T) {
 	renamed := message(2, packageA, "Card")
 	renamed.Key = "GoogleCard"

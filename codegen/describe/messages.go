@@ -131,10 +131,7 @@ func fieldRule(field *model.Field) *apipb.FieldRule {
 		HttpStatus:        field.Status,
 	}
 	if p := field.Parameter; p != (model.Parameter{}) {
-		rule.Parameter = &apipb.Parameter{
-			Header: p.Header, Cookie: p.Cookie, Query: p.Query, Path: p.Path,
-			Separator: p.Separator, Exploded: p.Exploded, Json: p.JSON, Prefix: p.Prefix,
-		}
+		rule.Parameter = parameterRule(p)
 	}
 	if c := &field.Constraints; field.CheckedBySender {
 		if !field.Repeated {
@@ -148,6 +145,13 @@ func fieldRule(field *model.Field) *apipb.FieldRule {
 		}
 	}
 	return rule
+}
+
+func parameterRule(p model.Parameter) *apipb.Parameter {
+	return &apipb.Parameter{
+		Header: p.Header, Cookie: p.Cookie, Query: p.Query, Path: p.Path,
+		Separator: p.Separator, Exploded: p.Exploded, Json: p.JSON, Prefix: p.Prefix,
+	}
 }
 
 // inOrder returns fields by number, the members of a oneof together where the
@@ -247,7 +251,7 @@ func (f *file) setType(d *descriptorpb.FieldDescriptorProto, t model.Type, owner
 // mapEntry returns the message that the compiler makes of map<string, V> name.
 func (f *file) mapEntry(field string, m model.Map) *descriptorpb.DescriptorProto {
 	entry := &descriptorpb.DescriptorProto{
-		Name:    proto.String(entryName(field)),
+		Name:    proto.String(model.EntryName(field)),
 		Options: &descriptorpb.MessageOptions{MapEntry: proto.Bool(true)},
 	}
 	optional := descriptorpb.FieldDescriptorProto_LABEL_OPTIONAL
@@ -261,12 +265,6 @@ func (f *file) mapEntry(field string, m model.Map) *descriptorpb.DescriptorProto
 		value,
 	}
 	return entry
-}
-
-// entryName is protoc's name for the entry of a map field.
-func entryName(field string) string {
-	name := []byte(model.JSONName("_" + field))
-	return string(name) + "Entry"
 }
 
 func (f *file) addEnum(e *model.Enum) {

@@ -155,8 +155,8 @@ func (f *file) methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
 			rule.Paging.Items = p.Items.Name
 		}
 	}
-	if plain := o.BodyType == "" || o.BodyType == "application/json" || o.BodyType == "*/*"; o.Body != nil && !plain {
-		rule.Body = &apipb.Body{MediaType: o.BodyType}
+	if body := bodyRule(api, m); proto.Size(body) > 0 {
+		rule.Body = body
 	}
 	if u := m.Upload; u != nil {
 		rule.MediaUpload = &apipb.MediaUpload{Accept: u.Accept, MaxSize: u.MaxSize, Required: u.Required}
@@ -171,4 +171,24 @@ func (f *file) methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
 		rule.MediaDownload = &apipb.MediaDownload{Only: d.Only, DownloadService: d.Service}
 	}
 	return rule
+}
+
+// bodyRule returns what the body is, where it is not as usual: JSON that is always there.
+func bodyRule(api *model.API, m *model.Method) *apipb.Body {
+	o := m.Operations[0]
+	if o.Body == nil {
+		return nil
+	}
+	body := &apipb.Body{Optional: api.Document.TracksPresence && !o.BodyRequired}
+	if o.BodyType != "application/json" {
+		body.MediaType = o.BodyType
+	}
+	for _, part := range m.BodyParts {
+		p := &apipb.BodyPart{Name: part.Name, ContentType: part.ContentType}
+		if part.Parameter != (model.Parameter{}) {
+			p.Parameter = parameterRule(part.Parameter)
+		}
+		body.Parts = append(body.Parts, p)
+	}
+	return body
 }

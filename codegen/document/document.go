@@ -190,6 +190,9 @@ type Schema struct {
 	Discriminator *Discriminator
 	Limits        []Limit
 	Examples      []Example
+	// ContentMediaType is what the bytes of a text are, and ContentEncoding how it has
+	// them ("base64"). A part of a form that has no encoding is the bytes themselves.
+	ContentMediaType, ContentEncoding string
 }
 
 // EachSchema yields every schema of the document once.

@@ -4,6 +4,7 @@
 package document
 
 import (
+	"errors"
 	"mime"
 	"net/url"
 	"regexp"
@@ -85,14 +86,15 @@ const (
 	FormStyle            // "property=a&other=b", for an object
 )
 
-// Part is how a property of a form or multipart body is sent.
+// Part is how a property of a form is sent. What the version of the format ignores in
+// the form's media type isn't in it.
 type Part struct {
 	At          finding.Position
 	Property    string
-	ContentType string // empty for the usual one
+	ContentType string // the media type, or several with commas between them; empty for the usual one
 	Style       Style
-	Explode     bool
-	Reserved    bool
+	Explode     bool // the elements or properties are written one by one
+	Reserved    bool // characters that URLs reserve are sent as they are
 	Headers     []*Parameter
 }
 
@@ -173,10 +175,19 @@ const (
 	MultipartType = "multipart/form-data"
 )
 
+// PlainType returns a media type in lower case and without its parameters.
+func PlainType(mediaType string) string {
+	name, _, err := mime.ParseMediaType(mediaType)
+	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) {
+		return strings.ToLower(mediaType)
+	}
+	return name
+}
+
 // IsForm tells whether the properties of a body of a media type are sent one by one.
 func IsForm(mediaType string) bool {
-	name, _, err := mime.ParseMediaType(mediaType)
-	return err == nil && (name == FormType || name == MultipartType)
+	name := PlainType(mediaType)
+	return name == FormType || name == MultipartType
 }
 
 // IsRaw tells whether a request body of a media type is bytes that say nothing of
@@ -190,9 +201,6 @@ func IsRawResponse(mediaType string) bool { return mediaType != "*/*" && !IsJSON
 // IsJSON tells whether a media type is JSON. An empty one is, where a format
 // has nothing else.
 func IsJSON(mediaType string) bool {
-	name, _, err := mime.ParseMediaType(mediaType)
-	if err != nil {
-		name = strings.ToLower(mediaType)
-	}
+	name := PlainType(mediaType)
 	return name == "" || name == "application/json" || name == "text/json" || strings.HasSuffix(name, "+json")
 }

@@ -5,6 +5,7 @@ package generate
 
 import (
 	"cmp"
+	"maps"
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
@@ -52,8 +53,9 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 	api.Walk(func(m *model.Message) {
 		entry := lock.Messages[m.Key]
 		entry.Name = api.Clashes[m.Key]
-		for name, number := range entry.Gone {
-			m.Reserve(name, number)
+		rememberFields(m, entry, api.FieldClashes[m.Key])
+		for key, number := range entry.Gone {
+			m.Reserve(key, entry.Names[key], number)
 		}
 	})
 	api.WalkEnums(func(e *model.Enum) {
@@ -67,6 +69,18 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 		}
 	})
 	return findings
+}
+
+// rememberFields notes how a message names those of its fields whose own names something
+// else has.
+func rememberFields(m *model.Message, entry *numbers.Entry, names map[string]string) {
+	for _, f := range m.Fields {
+		delete(entry.Names, f.Key)
+	}
+	if entry.Names == nil && len(names) > 0 {
+		entry.Names = make(map[string]string)
+	}
+	maps.Copy(entry.Names, names)
 }
 
 // rememberValues notes how an enum names its values.

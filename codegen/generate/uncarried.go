@@ -9,17 +9,19 @@ import (
 	"github.com/protolect/protolect/codegen/describe"
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/model"
 )
 
 // dropUncarried takes out of a document what the model does not carry yet, and
 // reports it. A discovery document has nothing of it.
 func dropUncarried(doc *document.API) *finding.List {
-	d := &dropper{findings: new(finding.List), seen: make(map[*document.Schema]bool), names: make(map[string]bool), counts: make(map[string]*count)}
+	d := &dropper{findings: new(finding.List), seen: make(map[*document.Schema]bool), schemas: make(map[string]*document.Schema), names: make(map[string]bool), counts: make(map[string]*count)}
 	doc.Operations = slices.DeleteFunc(doc.Operations, func(o *document.Operation) bool {
 		// The reader has reported it.
 		return len(o.Path.Segments) == 0 && o.URLPath != "" && o.URLPath != "/"
 	})
 	for _, s := range doc.Schemas {
+		d.schemas[s.Name] = s
 		d.schema(s)
 	}
 	for _, o := range doc.Operations {
@@ -56,7 +58,8 @@ func dropUncarried(doc *document.API) *finding.List {
 type dropper struct {
 	findings *finding.List
 	seen     map[*document.Schema]bool
-	names    map[string]bool // of the schemas that got one
+	schemas  map[string]*document.Schema // those of the document, by name
+	names    map[string]bool             // of the schemas that got one
 	counts   map[string]*count
 	order    []*count
 	headers  []finding.Position // those of responses
@@ -121,6 +124,7 @@ func (d *dropper) schema(s *document.Schema) {
 		d.count("discriminator of an object without a name: what its kinds have beside is not read", "discriminators of objects without a name: what their kinds have beside is not read", s.Discriminator.At)
 		s.Discriminator = nil
 	}
+	d.unspeakable(s)
 	d.schema(s.Items)
 	d.schema(s.Additional)
 	for _, v := range s.Variants {
@@ -128,6 +132,28 @@ func (d *dropper) schema(s *document.Schema) {
 	}
 	for _, p := range s.Properties {
 		d.schema(p.Schema)
+	}
+}
+
+// unspeakable makes the properties that proto cannot name in JSON some of those that an
+// object has beside the ones that it declares.
+func (d *dropper) unspeakable(s *document.Schema) {
+	isUnspeakable := func(p *document.Property) bool { return !model.IsJSONName(p.Name) }
+	for _, p := range s.Properties {
+		if !isUnspeakable(p) {
+			continue
+		}
+		d.count("property whose name the json_name of a field cannot be: it is one of the object's additional properties", "properties whose names the json_name of a field cannot be: they are among the additional properties of their objects", p.Schema.At)
+		if s.Additional == nil {
+			values := *p.Schema
+			values.Required = false
+			s.Additional = &values
+		} else if !document.Alike(s.Additional, p.Schema, func(s *document.Schema) *document.Schema { return s }) {
+			s.Additional = &document.Schema{At: s.Additional.At}
+		}
+	}
+	if slices.ContainsFunc(s.Properties, isUnspeakable) { // of which others may have the slice
+		s.Properties = slices.DeleteFunc(slices.Clone(s.Properties), isUnspeakable)
 	}
 }
 
@@ -151,18 +177,56 @@ func (d *dropper) body(o *document.Operation) {
 	}
 	d.schema(o.Body)
 	for _, part := range o.BodyParts {
-		if part.ContentType != "" || len(part.Headers) > 0 {
-			d.count("part of a body with headers of its own: it is sent without", "parts of bodies with headers of their own: they are sent without", part.At)
+		if len(part.Headers) > 0 {
+			d.count("part of a form with headers of its own: it is sent without them", "parts of forms with headers of their own: they are sent without them", part.At)
 		}
-		if part.Style != document.UsualStyle {
-			d.count("list in a form that is written in one: it is sent one by one", "lists in forms that are written in one: they are sent one by one", part.At)
+		if part.Reserved {
+			d.count("member of a form with reserved characters as they are: it is sent encoded, which says the same", "members of forms with reserved characters as they are: they are sent encoded, which says the same", part.At)
 		}
 	}
-	if document.IsForm(o.BodyType) && o.Body.Kind != document.Ref && !hasFields(o.Body) {
-		d.findings.Add(finding.NotCarried, o.Body.At, "the body of %s is %s, and no object with properties: it is called without one", o.ID, o.BodyType)
+	if !document.IsForm(o.BodyType) {
+		return
+	}
+	switch kinds := d.formKinds(o.Body); {
+	case !kinds.members:
+		d.findings.Add(finding.NotCarried, o.Body.At, "the body of %s, a form (%s) whose schema is not an object: the method is called without a body", o.ID, o.BodyType)
 		o.Limitations = append(o.Limitations, "This client sends no body, which would be "+o.BodyType+".")
-		o.Body = nil
+		o.Body, o.BodyParts = nil, nil
+	case kinds.others:
+		d.findings.Add(finding.NotCarried, o.Body.At, "the alternatives of the body of %s, a form (%s), that are not objects: a call with one of them is an error", o.ID, o.BodyType)
 	}
+}
+
+// formKinds says whether some of the values of a schema have members, as a form does,
+// and whether others have none.
+type formKinds struct{ members, others bool }
+
+func (d *dropper) formKinds(s *document.Schema) formKinds {
+	var kinds formKinds
+	seen := make(map[*document.Schema]bool)
+	var add func(s *document.Schema)
+	add = func(s *document.Schema) {
+		for s.Kind == document.Ref && d.schemas[s.Ref] != nil && !seen[s] {
+			seen[s] = true
+			s = d.schemas[s.Ref]
+		}
+		if seen[s] {
+			return
+		}
+		seen[s] = true
+		switch s.Kind {
+		case document.Object, document.Any:
+			kinds.members = true
+		case document.Union:
+			for _, v := range s.Variants {
+				add(v)
+			}
+		default:
+			kinds.others = true
+		}
+	}
+	add(s)
+	return kinds
 }
 
 func (d *dropper) responses(o *document.Operation) {
@@ -255,8 +319,12 @@ func responseName(own string, r *document.Response) string {
 	return own
 }
 
-// named returns a reference to a schema that it gives a name, once.
+// named returns a reference to a schema that it gives a name, once. The document may
+// have another schema of that name.
 func (d *dropper) named(doc *document.API, name string, s *document.Schema) *document.Schema {
+	for d.schemas[name] != nil {
+		name += "#"
+	}
 	if !d.names[name] {
 		d.names[name] = true
 		schema := *s

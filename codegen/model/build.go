@@ -14,7 +14,7 @@ import (
 // Nothing has a number yet. The document must be free of errors.
 func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *finding.List) {
 	b := &builder{
-		api:       &API{Document: doc, Package: pkg, Clashes: make(map[string]string)},
+		api:       &API{Document: doc, Package: pkg, Clashes: make(map[string]string), FieldClashes: make(map[string]map[string]string)},
 		findings:  new(finding.List),
 		published: published,
 		schemas:   make(map[string]*document.Schema, len(doc.Schemas)),

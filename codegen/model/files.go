@@ -3,25 +3,67 @@
 
 package model
 
-import "github.com/protolect/protolect/codegen/document"
+import (
+	"slices"
+	"strings"
 
-// findFiles finds the properties of form bodies that are files. JSON cannot hold
-// the bytes of a file, so that a text of that format is a text elsewhere.
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// findFiles finds the members of forms that are files, or lists of files. JSON cannot
+// hold the bytes of a file, so that a text of that format is a text elsewhere.
 func (b *builder) findFiles() {
 	for _, o := range b.api.Document.Operations {
 		if o.Body == nil || !document.IsForm(o.BodyType) {
 			continue
 		}
-		body := o.Body
-		if b.schemas[body.Ref] != nil {
-			body = b.schemas[body.Ref]
-		}
-		for _, p := range body.Properties {
-			s := b.resolve(p.Schema)
-			if s.Kind == document.Array {
-				s = b.resolve(s.Items)
+		encodings := partsByName(o)
+		b.eachFormObject(o, func(object *document.Schema) {
+			for _, p := range object.Properties {
+				b.findFile(o, p, encodings[p.Name])
 			}
-			b.files[s] = s.Kind == document.String && s.Format == document.Binary
-		}
+		})
 	}
+}
+
+// findFile finds out whether a member of a form is a file, or a list of files.
+func (b *builder) findFile(o *document.Operation, p *document.Property, encoding *document.Part) {
+	s := b.target(p.Schema)
+	if s.Kind == document.Array {
+		s = b.target(s.Items)
+	}
+	switch {
+	case isBinary(s), document.PlainType(o.BodyType) == document.MultipartType && isFile(s, encoding):
+		b.files[s] = true
+	case s.Kind == document.Union && slices.ContainsFunc(s.Variants, func(v *document.Schema) bool { return isBinary(b.target(v)) }):
+		b.findings.Add(finding.NotCarried, p.Schema.At, "%q in the form of %s may be a file or something else: a file cannot be sent", p.Name, o.ID)
+	}
+}
+
+func isBinary(s *document.Schema) bool {
+	return s.Kind == document.String && s.Format == document.Binary
+}
+
+// isFile tells whether a member of a multipart form is a file by what its bytes are:
+// neither JSON nor, where the schema says that it is a text, text (OpenAPI 3.1.1,
+// section 4.8.14.3).
+func isFile(s *document.Schema, encoding *document.Part) bool {
+	isText := func(name string) bool {
+		name = document.PlainType(name)
+		return document.IsJSON(name) || strings.HasPrefix(name, "text/") || name == "application/xml" || strings.HasSuffix(name, "+xml")
+	}
+	switch {
+	case s.ContentEncoding != "" || len(s.Enum) > 0:
+		return false
+	case s.Kind == document.Any && s.Format == document.NoFormat:
+		types := mediaTypes(s.ContentMediaType)
+		if encoding != nil && encoding.ContentType != "" {
+			types = mediaTypes(encoding.ContentType)
+		}
+		return len(types) > 0 && !slices.ContainsFunc(types, document.IsJSON)
+	case s.Kind == document.String && s.Format == document.NoFormat:
+		return s.ContentMediaType != "" && !isText(s.ContentMediaType)
+	}
+	return false
 }

@@ -3,10 +3,18 @@
 
 package model
 
-import "github.com/protolect/protolect/codegen/document"
+import (
+	"cmp"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+)
 
 // FieldJSON says how JSON has a field, where that is not canonical.
 type FieldJSON struct {
+	// Name is the name in JSON of a field that is no member of it, where a member has
+	// the name that follows from the field's.
+	Name       string
 	Base64URL  bool // bytes in the URL-safe alphabet
 	Number     bool // 64-bit integers without quotes
 	Additional bool // a map of what its message has no other field for
@@ -17,12 +25,28 @@ type FieldJSON struct {
 	Discriminators []string
 }
 
-// JSONName returns the field's name in proto JSON.
+// JSONName returns the field's name in proto JSON: that of the document, but for fields
+// that are no member of JSON.
 func (f *Field) JSONName() string {
-	if lastKeys[f.Key] > 0 || f.Renamed || f.Parameter.Query != "" {
-		return JSONName(f.Name)
+	if name, ok := f.ownJSONName(); ok {
+		return name
 	}
-	return f.Key
+	return cmp.Or(f.JSON.Name, JSONName(f.Name))
+}
+
+// ownJSONName returns the name that the document gives the field in JSON. It is not ok
+// where the field's name says it.
+func (f *Field) ownJSONName() (name string, ok bool) {
+	if lastKeys[f.Key] > 0 || f.Renamed || f.Parameter.Query != "" {
+		return "", false
+	}
+	name = propertyName(f.Key)
+	return name, IsJSONName(name)
+}
+
+// IsJSONName tells whether proto permits a name as the json_name of a field.
+func IsJSONName(name string) bool {
+	return !strings.ContainsRune(name, 0) && !(strings.HasPrefix(name, "[") && strings.HasSuffix(name, "]"))
 }
 
 // fieldJSON returns how JSON has the field for a schema: itself, the elements of
@@ -44,14 +68,10 @@ func (b *builder) fieldJSON(s *document.Schema) FieldJSON {
 	}
 }
 
-// additionalKey is the key of the field with an object's other properties. A
-// property of that name would be reported as declared twice.
-const additionalKey = "*"
-
 // addAdditional gives a message the field for properties that are not declared.
 func (b *builder) addAdditional(m *Message, s *document.Schema) {
 	values := &document.Schema{At: s.At, Kind: document.Object, Additional: s}
-	f := b.addField(m, additionalKey, values)
+	f := b.addKeyedField(m, additionalKey, values)
 	f.JSON.Additional = true
 	f.Description = "The properties that have no field of their own."
 	if s.Description != "" {

@@ -29,6 +29,8 @@ type API struct {
 	// Clashes has the names of those messages and enums, by key, whose own
 	// name something else has.
 	Clashes map[string]string
+	// FieldClashes has the names of such fields, by the keys of message and field.
+	FieldClashes map[string]map[string]string
 }
 
 // Package is a proto package and the Go package of its messages.
@@ -64,7 +66,8 @@ type Method struct {
 	Operations []*document.Operation
 	Bindings   []Binding
 	Request    *Message
-	Response   Type // a *Message or a WellKnown
+	BodyParts  []BodyPart // of a form: the members that are not sent as usual
+	Response   Type       // a *Message or a WellKnown
 	// Accept are the media types in which Response can be read, the preferred one first;
 	// empty for "application/json".
 	Accept   []string
@@ -190,8 +193,11 @@ func (m *Message) Root() *Message {
 	return m
 }
 
-// Field returns the field of that key, or nil.
-func (m *Message) Field(key string) *Field {
+// Field returns the field for the property or parameter of that name, or nil.
+func (m *Message) Field(name string) *Field { return m.FieldByKey(propertyKey(name)) }
+
+// FieldByKey returns the field of that key, or nil.
+func (m *Message) FieldByKey(key string) *Field {
 	for _, f := range m.Fields {
 		if f.Key == key {
 			return f
@@ -202,7 +208,7 @@ func (m *Message) Field(key string) *Field {
 
 // Field is a field of a message.
 type Field struct {
-	Key         string // the property or parameter of the document
+	Key         string // by which the lock knows it: the property or parameter of the document
 	Name        string
 	Renamed     bool  // by an overlay, which only bodies are: JSON has no name for those
 	Number      int32 // 0 until the numbers are known

@@ -48,9 +48,6 @@ func isLetterOrDigit(c rune) bool {
 // fieldName returns the lower_snake_case name of a property or parameter. A
 // leading digit, which proto does not permit, gets an n before it.
 func fieldName(key string) string {
-	if key == additionalKey {
-		return "additional_properties"
-	}
 	name := strings.ToLower(strings.Join(words(key), "_"))
 	if name == "" || isDigit(name[0]) {
 		return "n" + name
@@ -77,6 +74,9 @@ func JSONName(field string) string {
 	}
 	return name.String()
 }
+
+// EntryName returns the name of the message that the compiler makes for a map.
+func EntryName(field string) string { return JSONName("_"+field) + "Entry" }
 
 // typeName returns the UpperCamelCase name of a schema, resource or method.
 func typeName(key string) string {

@@ -57,7 +57,7 @@ func (b *builder) addHeaders(m *Method) {
 			continue
 		}
 		key := p.Name
-		if m.Request.Field(key) != nil {
+		for m.Request.Field(key) != nil {
 			key = kind + " " + key
 		}
 		f := b.addField(m.Request, key, b.parameterSchema(o, p, *p.Schema))

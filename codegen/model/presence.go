@@ -68,15 +68,6 @@ func (b *builder) addUnspecified(e *Enum, s *document.Schema) {
 	e.Values = append(e.Values, &EnumValue{Key: unspecified, Absent: true, Description: "No value."})
 }
 
-// The keys of the fields that say what is null, and what is empty.
-const (
-	nullsKey   = "*null"
-	emptiesKey = "*empty"
-)
-
-// lastKeys are the keys of fields that are no property, in their order.
-var lastKeys = map[string]int{additionalKey: 1, nullsKey: 2, emptiesKey: 3}
-
 // addPresence gives a message the fields that tell null and empty from absent: null
 // where the document permits it, and both in what changes a resource (RFC 7396).
 func (b *builder) addPresence(m *Message, s *document.Schema) {
@@ -98,11 +89,8 @@ func (b *builder) addPresence(m *Message, s *document.Schema) {
 	}
 }
 
-// namesOfLists are the names of the fields with those keys.
-var namesOfLists = map[string]string{nullsKey: "null_fields", emptiesKey: "empty_fields"}
-
 func addNames(m *Message, key string) *Field {
-	f := &Field{Key: key, Name: namesOfLists[key], Type: String, Repeated: true, At: m.At}
+	f := &Field{Key: key, Name: ownNames[key], Type: String, Repeated: true, At: m.At}
 	m.Fields = append(m.Fields, f)
 	return f
 }

@@ -93,7 +93,7 @@ func (b *builder) settleNames() {
 	for _, e := range b.api.Enums {
 		all = append(all, b.enumToName(e))
 	}
-	b.nameTypes(all)
+	b.nameTypes(all, nil)
 	b.api.Walk(func(m *Message) {
 		var nested []*typeToName
 		for _, n := range m.Messages {
@@ -103,8 +103,8 @@ func (b *builder) settleNames() {
 			nested = append(nested, b.enumToName(e))
 		}
 		slices.SortStableFunc(nested, func(a, b *typeToName) int { return cmp.Compare(a.key, b.key) })
-		b.nameTypes(nested)
 		b.nameFields(m)
+		b.nameTypes(nested, entryNames(m))
 	})
 }
 
@@ -125,16 +125,29 @@ func (b *builder) enumToName(e *Enum) *typeToName {
 	return &typeToName{key: e.Key, name: &e.Name, longer: e.longer, at: e.At, published: b.published.Enums[e.Key]}
 }
 
-// nameTypes settles the names of one scope. Names that differ in case alone
-// count as one: languages fold them, as Go does with V1beta1X and V1Beta1X.
-func (b *builder) nameTypes(all []*typeToName) {
+// entryNames returns the names of the messages that the compiler makes for the maps
+// of a message.
+func entryNames(m *Message) map[string]bool {
+	names := make(map[string]bool)
+	for _, f := range m.Fields {
+		if isMapType(f.Type) {
+			names[EntryName(f.Name)] = true
+		}
+	}
+	return names
+}
+
+// nameTypes settles the names of one scope, where others have names of their own.
+// Names that differ in case alone count as one: languages fold them, as Go does with
+// V1beta1X and V1Beta1X.
+func (b *builder) nameTypes(all []*typeToName, others map[string]bool) {
 	used := make(map[string]bool)
 	for _, t := range oldestFirst(all, func(t *typeToName) age { return ageOf(t.published) }) {
 		own, wanted := *t.name, *t.name
 		if t.published != nil {
 			wanted = cmp.Or(t.published.Name, own)
 		}
-		taken := func(name string) bool { return used[strings.ToLower(name)] }
+		taken := func(name string) bool { return used[strings.ToLower(name)] || others[name] }
 		if t.published == nil && t.longer != "" && taken(wanted) && !taken(t.longer) {
 			wanted = t.longer
 		}
@@ -153,7 +166,8 @@ func (b *builder) nameTypes(all []*typeToName) {
 }
 
 // nameFields settles the names of a message's fields, in the order in which they
-// got their numbers.
+// got their numbers. Proto wants the names to be different that JSON has, those that
+// follow from the fields' names, and the names of oneofs.
 func (b *builder) nameFields(m *Message) {
 	published := b.published.Messages[m.Key]
 	if published == nil {
@@ -162,16 +176,67 @@ func (b *builder) nameFields(m *Message) {
 	// Of every Go message this is a method, for which protoc-gen-go does not
 	// step aside.
 	used := map[string]bool{"proto_reflect": true}
+	implied := make(map[string]bool) // in JSON, by the fields' names
+	stated := make(map[string]bool)  // in JSON, by the document
+	for _, f := range m.Fields {
+		if f.Oneof != "" {
+			used[f.Oneof] = true
+		}
+		if name, ok := f.ownJSONName(); ok {
+			stated[name] = true
+		}
+	}
+	types := b.publishedTypes(m)
 	for _, f := range slices.SortedStableFunc(slices.Values(m.Fields), func(x, y *Field) int {
 		return cmp.Or(cmp.Compare(fieldAge(published, x), fieldAge(published, y)), cmp.Compare(published.Number(x.Key), published.Number(y.Key)), cmp.Compare(b.ownName(x), b.ownName(y)))
 	}) {
-		own := f.Name
-		f.Name = unused(own, func(name string) bool { return used[name] })
-		used[f.Name] = true
+		own, remembered := f.Name, published.Names[f.Key]
+		f.Name = unused(cmp.Or(remembered, own), func(name string) bool {
+			return used[name] || implied[JSONName(name)] ||
+				isMapType(f.Type) && fieldAge(published, f) == added && types[EntryName(name)]
+		})
+		used[f.Name], implied[JSONName(f.Name)] = true, true
 		if f.Name != own {
+			if b.api.FieldClashes[m.Key] == nil {
+				b.api.FieldClashes[m.Key] = make(map[string]string)
+			}
+			b.api.FieldClashes[m.Key][f.Key] = f.Name
 			b.findings.Add(finding.NameClash, f.At, "the field for %q of %s would be called %s like another: it is %s", f.Key, m.Key, own, f.Name)
 		}
+		if remembered != "" && f.Name != remembered {
+			b.findings.Add(finding.PublishedChanged, f.At, "the field for %q of %s was called %s, as another is now: it is %s", f.Key, m.Key, remembered, f.Name)
+		}
 	}
+	nameInJSON(m, stated, implied)
+}
+
+// nameInJSON gives fields that are no member of JSON names there that no other field has:
+// stated are those of the members, and implied those that follow from all fields' names.
+func nameInJSON(m *Message, stated, implied map[string]bool) {
+	for _, f := range m.Fields {
+		if _, ok := f.ownJSONName(); ok || !stated[JSONName(f.Name)] {
+			continue
+		}
+		f.JSON.Name = unused(JSONName(f.Name), func(name string) bool { return stated[name] || implied[name] })
+		stated[f.JSON.Name] = true
+	}
+}
+
+// publishedTypes returns the names of those types nested in a message that are published.
+func (b *builder) publishedTypes(m *Message) map[string]bool {
+	names := make(map[string]bool)
+	add := func(entry *numbers.Entry, own string) {
+		if entry != nil {
+			names[cmp.Or(entry.Name, own)] = true
+		}
+	}
+	for _, n := range m.Messages {
+		add(b.published.Messages[n.Key], n.Name)
+	}
+	for _, e := range m.Enums {
+		add(b.published.Enums[e.Key], e.Name)
+	}
+	return names
 }
 
 // ownName returns 0 for a field that is called as the document has it, which it

@@ -24,6 +24,7 @@ func (b *builder) makeRequests() {
 				m.Request = b.newRequest(m)
 				b.bind(m, b.bodyField(m))
 			}
+			b.setBodyParts(m)
 			b.noteZeroValues(m)
 		}
 	}
@@ -122,6 +123,9 @@ func (b *builder) requestKey(m *Method) string {
 		return key
 	}
 	own := key + ".request"
+	for b.schemas[own] != nil {
+		own += ".request"
+	}
 	if published, found := b.published.Methods[key]; found && !published.Joined && b.published.Messages[key] != nil && b.published.Messages[own] == nil {
 		b.findings.Add(finding.PublishedChanged, m.At(), "the schema %q has the name of a method by now: the fields of the method's request have other numbers", key)
 	}
@@ -142,11 +146,11 @@ func (b *builder) bodyField(m *Method) *Field {
 	if o.BodyType != "" && document.IsRaw(o.BodyType) {
 		schema, key = &document.Schema{At: schema.At, Kind: document.String, Format: document.Base64}, "body"
 	}
-	if slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return fieldName(p.Name) == fieldName(key) }) {
+	for slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return fieldName(p.Name) == fieldName(key) }) {
 		key += "Body"
 	}
 	f := b.addField(m.Request, key, schema)
-	f.Optional = false // there is a body in any case
+	f.Optional = f.Optional && b.api.Document.TracksPresence && !o.BodyRequired
 	if f.Behaviors, f.Description = []Behavior{Required}, "Required. The body of the request."; b.api.Document.TracksPresence {
 		f.Description = cmp.Or(o.Body.Description, "The body of the request.")
 		if !o.BodyRequired {
@@ -228,7 +232,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 	parts := strings.Split(p.Name, ".")
 	joined := m.Request.MadeFor == nil && b.api.Document.Tagged
 	if !p.InPath && b.api.Document.TracksPresence && (b.isShadowed(m, p) || joined && len(parts) > 1) {
-		f := b.addField(owner, "?"+p.Name, &schema)
+		f := b.addField(owner, shadowKey(m, p.Name), &schema)
 		if f.Name = fieldName(p.Name); len(parts) == 1 {
 			f.Name = "query_" + f.Name
 		}
@@ -251,8 +255,8 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 	}
 	f := b.addField(owner, last, &schema)
 	f.Parameter = b.style(m.Operations[0], p)
-	if joined && !p.InPath {
-		f.Parameter.Query = p.Name // else it is part of the body
+	if !p.InPath && (joined || len(parts) == 1 && !IsJSONName(p.Name)) {
+		f.Parameter.Query = p.Name // else it is part of the body, or has no such name
 	}
 	if p.InPath {
 		f.Optional = false // it is never absent
@@ -331,7 +335,7 @@ func (b *builder) parameterGroup(owner *Message, key string, p *document.Paramet
 		At:          p.At,
 	}
 	owner.Messages = append(owner.Messages, group)
-	f := &Field{Key: key, Name: fieldName(key), Type: group, Description: group.Description, At: p.At}
+	f := &Field{Key: propertyKey(key), Name: fieldName(key), Type: group, Description: group.Description, At: p.At}
 	owner.Fields = append(owner.Fields, f)
 	return f
 }

@@ -14,10 +14,10 @@ type Reserved struct {
 	Name   string // empty where something else has the name now
 }
 
-// Reserve keeps the number and the name of a field that is gone.
-func (m *Message) Reserve(key string, number int32) {
-	name := namesOfLists[key]
-	r := Reserved{Number: number, Name: cmp.Or(name, fieldName(key))}
+// Reserve keeps the number of a field that is gone, and its name: the given one, or that
+// which follows from its key.
+func (m *Message) Reserve(key, name string, number int32) {
+	r := Reserved{Number: number, Name: cmp.Or(name, ownNames[key], fieldName(key))}
 	if slices.ContainsFunc(m.Fields, func(f *Field) bool { return f.Name == r.Name }) {
 		r.Name = ""
 	}

@@ -92,11 +92,15 @@ func (b *builder) fill(m *Message, s *document.Schema) {
 	b.addPresence(m, s)
 }
 
-// addField gives a message a field for a property or parameter.
-func (b *builder) addField(m *Message, key string, s *document.Schema) *Field {
+// addField gives a message a field for a property or parameter of a name.
+func (b *builder) addField(m *Message, name string, s *document.Schema) *Field {
+	return b.addKeyedField(m, propertyKey(name), s)
+}
+
+func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Field {
 	f := &Field{
 		Key:         key,
-		Name:        fieldName(key),
+		Name:        cmp.Or(ownNames[key], fieldName(key)),
 		JSON:        b.fieldJSON(s),
 		Behaviors:   b.behaviors(s),
 		Description: s.Description,
@@ -162,6 +166,9 @@ func (b *builder) fieldType(s *document.Schema, owner *Message, key string) (t T
 
 // singleType returns the type of what is no list.
 func (b *builder) singleType(s *document.Schema, owner *Message, key string) Type {
+	if b.files[s] {
+		return Bytes
+	}
 	if e := b.enums[s.Name]; e != nil {
 		return e
 	}
@@ -172,9 +179,6 @@ func (b *builder) singleType(s *document.Schema, owner *Message, key string) Typ
 	case document.Ref:
 		return b.types[s.Ref]
 	case document.String:
-		if b.files[s] {
-			return Bytes
-		}
 		return cmp.Or(stringTypes[s.Format], Type(String))
 	case document.Integer:
 		return cmp.Or(integerTypes[s.Format], Type(Int32))

@@ -220,7 +220,7 @@ var kindNames = map[document.Kind]string{
 // are messages that JSON does not have.
 func (b *builder) addAlternative(m *Message, key string, s *document.Schema) *Field {
 	f := &Field{
-		Key: key, Name: alternativeName(m, key), JSON: b.fieldJSON(s), Description: s.Description, Deprecated: s.Deprecated, Oneof: unionOneof, At: s.At,
+		Key: propertyKey(key), Name: alternativeName(m, key), JSON: b.fieldJSON(s), Description: s.Description, Deprecated: s.Deprecated, Oneof: unionOneof, At: s.At,
 	}
 	f.Type = b.elementType(s, m, key)
 	if nested, ok := f.Type.(*Message); ok && nested.Parent == m && nested.JSONValue {

@@ -38,6 +38,12 @@ const header = `# The numbers of fields and enum values, and names, written by p
 func (l *Lock) Write() []byte {
 	var b bytes.Buffer
 	b.WriteString(header)
+	for _, m := range l.Messages {
+		if len(m.Names) > 0 {
+			b.WriteString("# names of a message: the proto names of its fields, likewise.\n")
+			break
+		}
+	}
 	for _, m := range l.Methods {
 		if m.Service != "" {
 			b.WriteString("# service: what a method belongs to, unless an overlay says otherwise.\n")

@@ -21,6 +21,7 @@ func TestWrite(t *testing.T) {
 			"Space": {
 				Current: map[string]int32{"type": 2, "name": 1, "@type": 10},
 				Gone:    map[string]int32{"threaded": 4, "botDm": 3},
+				Names:   map[string]string{"@type": "type2"},
 			},
 			"Empty":   {},
 			"emptY":   {Name: "EmptY2"},
@@ -54,6 +55,8 @@ messages:
     gone:
       botDm: 3
       threaded: 4
+    names:
+      "@type": type2
   emptY:
     name: EmptY2
 enums:

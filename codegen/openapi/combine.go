@@ -4,6 +4,7 @@
 package openapi
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -72,6 +73,7 @@ func (r *reader) combineAll() {
 	for _, c := range r.combined {
 		r.settle(c)
 	}
+	r.settleOverlaps()
 	for _, c := range r.combined {
 		r.complete(c)
 	}
@@ -180,6 +182,7 @@ func takeShape(s, shape *document.Schema) {
 	s.Enum, s.Items = shape.Enum, shape.Items
 	s.Properties, s.Additional = shape.Properties, shape.Additional
 	s.Variants, s.Inclusive = shape.Variants, shape.Inclusive
+	s.ContentMediaType, s.ContentEncoding = cmp.Or(s.ContentMediaType, shape.ContentMediaType), cmp.Or(s.ContentEncoding, shape.ContentEncoding)
 }
 
 // demand takes the names of the properties that a schema wants to be there.
@@ -258,8 +261,8 @@ func (r *reader) mergeObjects(c *combination, whole *document.Schema) {
 		if mine.Kind == document.Any && r.combinationOf[mine] == nil {
 			s.Properties[i] = p
 			c.replaced = append(c.replaced, &document.Property{Name: p.Name, Schema: mine})
-		} else if p.Schema.Kind != document.Any && (mine.Kind != p.Schema.Kind || mine.Ref != p.Schema.Ref) {
-			r.findings.Add(finding.PropertyTwice, mine.At, "the property %q has another type in a part of allOf, at %v", p.Name, p.Schema.At)
+		} else if mine != p.Schema {
+			s.Properties[i] = r.overlapping(s.Properties[i], p)
 		}
 	}
 	if s.Additional == nil {

@@ -4,7 +4,6 @@
 package openapi
 
 import (
-	"mime"
 	"slices"
 	"strings"
 
@@ -30,6 +29,7 @@ func (r *reader) readBody(o *document.Operation, node *jsontree.Node) {
 	}
 	o.Body, o.BodyType, o.BodyRequired, o.BodyParts = b.schema, b.mediaType, b.required, b.parts
 	o.BodyComponent = r.component(body, "requestBodies")
+	r.settleRange(o)
 }
 
 // body is the body of a request, which several operations may have.
@@ -52,10 +52,23 @@ func (r *reader) newBody(node *jsontree.Node) *body {
 	if text := r.text(node, "description"); text != "" && b.schema.Description == "" {
 		b.schema.Description = text
 	}
-	for _, m := range r.entries(media.Value, "encoding") {
-		b.parts = append(b.parts, r.part(m))
-	}
+	b.parts = r.parts(media)
 	return b
+}
+
+// settleRange replaces a range of media types that JSON is in by the one that is sent,
+// when all kinds are known.
+func (r *reader) settleRange(o *document.Operation) {
+	if !isJSONRange(o.BodyType) {
+		return
+	}
+	r.settled = append(r.settled, func() {
+		if isFile(r.resolve(o.Body)) {
+			o.BodyType = "application/octet-stream"
+		} else {
+			o.BodyType = "application/json"
+		}
+	})
 }
 
 // content reads what a media type holds: anything, if it does not say.
@@ -66,20 +79,6 @@ func (r *reader) content(media *jsontree.Member) *document.Schema {
 	}
 	s.Examples = append(s.Examples, r.examples(media.Value)...)
 	return s
-}
-
-func (r *reader) part(m jsontree.Member) *document.Part {
-	r.checkMembers(m.Value, encodingMembers)
-	part := &document.Part{
-		At:          m.Value.Position(),
-		Property:    m.Name,
-		ContentType: r.text(m.Value, "contentType"),
-		Style:       styles[r.text(m.Value, "style")],
-		Explode:     r.flag(m.Value, "explode"),
-		Reserved:    r.flag(m.Value, "allowReserved"),
-		Headers:     r.headers(m.Value),
-	}
-	return part
 }
 
 // chooseMedia returns the one media type of several that clients speak, and
@@ -111,25 +110,39 @@ func (r *reader) media(node *jsontree.Node) []jsontree.Member {
 	return media
 }
 
-// mediaRank says how willingly a media type is spoken: JSON first.
+// mediaRank says how willingly a media type is spoken: JSON first. A JSON Patch is
+// JSON of another kind: a list of changes, for which proto has no types.
 func mediaRank(name string) int {
-	plain, _, err := mime.ParseMediaType(name)
-	if err != nil {
-		plain = strings.ToLower(name)
-	}
+	plain := document.PlainType(name)
 	switch {
-	case plain == "application/json":
+	case name == "application/json":
 		return 0
-	case document.IsJSON(name):
+	case plain == "application/json":
 		return 1
-	case plain == "*/*":
-		return 2
-	case plain == "application/x-www-form-urlencoded":
-		return 3
-	case plain == "multipart/form-data":
+	case isJSONRange(plain):
 		return 4
+	case plain == "application/json-patch+json":
+		return 3
+	case document.IsJSON(plain):
+		return 2
+	case plain == document.FormType:
+		return 5
+	case plain == document.MultipartType:
+		return 6
+	case strings.Contains(plain, "*"):
+		return 8
 	}
-	return 5
+	return 7
+}
+
+// isJSONRange tells whether a media type is a range that JSON is in.
+func isJSONRange(name string) bool {
+	switch plain := document.PlainType(name); plain {
+	case "*/*", "application/*":
+		return true
+	default:
+		return strings.Contains(plain, "*") && document.IsJSON(plain)
+	}
 }
 
 // readResponses reads all responses. That of success is the first of the 2xx

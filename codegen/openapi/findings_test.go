@@ -21,6 +21,7 @@ func TestReadFindings(t *testing.T) {
 	withOperation := func(members string) string {
 		return doc("paths: {/p: {get: {operationId: o,\n" + members + "}}}")
 	}
+	put := func(text string) string { return strings.Replace(text, "get:", "put:", 1) }
 	const noResponses = ", responses: {}"
 	tests := []struct {
 		name, text string
@@ -152,11 +153,27 @@ func TestReadFindings(t *testing.T) {
 			`6:34 member-absent /components/schemas/S/properties/a/discriminator: "propertyName" is missing or empty: the discriminator is not in the output`,
 			`6:100 mapping-unknown /components/schemas/S/properties/b/discriminator/mapping/d: the mapping names "some value"`,
 		}},
-		{"an operation of nothing but references to nothing", withOperation("parameters: [{$ref: '#/a'}], requestBody: {$ref: '#/b'}, responses: {200: {$ref: '#/c'}}"), []string{
-			`5:21 reference-none /paths/~1p/get/parameters/0/$ref: $ref is "#/a": what refers to it is not in the output`,
-			`5:50 reference-none /paths/~1p/get/requestBody/$ref: $ref is "#/b": what refers to it is not in the output`,
-			`5:82 reference-none /paths/~1p/get/responses/200/$ref: $ref is "#/c": what refers to it is not in the output`,
+		{"an operation of nothing but references to nothing", put(withOperation("parameters: [{$ref: '#/a'}], requestBody: {$ref: '#/b'}, responses: {200: {$ref: '#/c'}}")), []string{
+			`5:21 reference-none /paths/~1p/put/parameters/0/$ref: $ref is "#/a": what refers to it is not in the output`,
+			`5:50 reference-none /paths/~1p/put/requestBody/$ref: $ref is "#/b": what refers to it is not in the output`,
+			`5:82 reference-none /paths/~1p/put/responses/200/$ref: $ref is "#/c": what refers to it is not in the output`,
 		}},
+		{"the encoding of what is not a form", put(withOperation("requestBody: {content: {application/json: {schema: {}, encoding: {a: {style: form}}}}}, responses: {}")), []string{
+			`5:66 member-misplaced /paths/~1p/put/requestBody/content/application~1json/encoding: "encoding" of application/json, which is not a form`,
+		}},
+		{"a form with a media type beside a style", put(withOperation("requestBody: {content: {application/x-www-form-urlencoded: {schema: {}, encoding: {a: {explode: false, contentType: text/plain}, b: {style: label}}}}}, responses: {}")), []string{
+			`5:117 member-misplaced /paths/~1p/put/requestBody/content/application~1x-www-form-urlencoded/encoding/a/contentType: "contentType" beside "explode"`,
+			`5:141 parameter-style /paths/~1p/put/requestBody/content/application~1x-www-form-urlencoded/encoding/b/style: the style of "b" is "label"`,
+		}},
+		{"a style in parts", put(withOperation("requestBody: {content: {multipart/form-data: {schema: {}, encoding: {a: {explode: false, contentType: text/plain}}}}}, responses: {}")), []string{
+			`5:83 member-misplaced /paths/~1p/put/requestBody/content/multipart~1form-data/encoding/a/explode: "explode" in a form of multipart/form-data, which has no styles in OpenAPI 3.0`,
+		}},
+		{"a style in parts in OpenAPI 3.1", strings.Replace(put(withOperation("requestBody: {content: {multipart/form-data: {schema: {}, encoding: {a: {explode: false}}}}}, responses: {}")), "3.0", "3.1", 1), nil},
+		{"a property of two objects, with two types in them", withSchema("{allOf: [{type: object, properties: {a: {type: object, properties: {b: {type: string}, c: {}}}, d: {type: string}}}, {type: object, properties: {a: {type: object, properties: {b: {type: integer}, e: {}}}, d: {type: array, items: {}}}}]}"), []string{
+			`6:72 property-twice /components/schemas/S/allOf/0/properties/a/properties/b: the property "b" has another type in a part of allOf, at a.yaml:6:180`,
+			`6:100 property-twice /components/schemas/S/allOf/0/properties/d: the property "d" has another type in a part of allOf, at a.yaml:6:209`,
+		}},
+		{"a property that one part narrows", withSchema("{allOf: [{type: object, properties: {a: {$ref: '#/components/schemas/T'}}}, {type: object, properties: {a: {type: object, required: [b], properties: {b: {}}}}}]},\nT: {type: object, properties: {b: {type: string}, c: {type: string}}}"), nil},
 		{"a parameter without a name, and statuses of several", withOperation("parameters: [{in: query, schema: {}}], responses: {4xx: {}, 5xx: {}, 5XX: {}}"), []string{
 			`5:14 member-absent /paths/~1p/get/parameters/0: "name" is missing or empty: the parameter is not in the output`,
 			`5:66 response-status /paths/~1p/get/responses/5xx: the status is "5xx"`,

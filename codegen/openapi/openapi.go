@@ -85,6 +85,7 @@ type reader struct {
 	combined []*combination // in order
 	// combinationOf has those of combined, by what they make.
 	combinationOf map[*document.Schema]*combination
+	overlaps      []overlap                             // in the order in which they are settled
 	oneSided      map[*document.Schema]map[string]sides // what sentByOne has found
 	steps         int                                   // how much was read by reference
 	followed      map[*jsontree.Node]bool               // what references lead to, and through

@@ -97,6 +97,9 @@ func (r *reader) readAnnotations(node *jsontree.Node, s *document.Schema) {
 	s.Nullable = r.flag(node, "nullable") || r.swagger && r.flag(node, "x-nullable") // as all tools know it
 	s.Limits = r.limits(node)
 	s.Examples = r.schemaExamples(node)
+	if !r.old {
+		s.ContentMediaType, s.ContentEncoding = textIn(node, "contentMediaType"), textIn(node, "contentEncoding")
+	}
 }
 
 func (r *reader) schemaExamples(node *jsontree.Node) []document.Example {

@@ -6,7 +6,6 @@ package openapi
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
@@ -60,17 +59,13 @@ func (r *reader) readSwaggerBody(o *document.Operation, operation, node *jsontre
 	if text := r.text(node, "description"); text != "" && o.Body.Description == "" {
 		o.Body.Description = text
 	}
+	r.settleRange(o)
 }
 
 // readSwaggerForm makes an object of the fields of a form.
 func (r *reader) readSwaggerForm(o *document.Operation, operation *jsontree.Node, fields []*jsontree.Node) {
 	o.Body = &document.Schema{At: fields[0].Position(), Kind: document.Object}
-	o.BodyType = "application/x-www-form-urlencoded"
-	for _, name := range r.contentTypes(operation, r.rootTypes).consumes {
-		if strings.HasPrefix(name, "multipart/") {
-			o.BodyType = name
-		}
-	}
+	hasFile := false
 	for _, node := range fields {
 		field := r.parameter(node, "formData")
 		if field.Name == "" {
@@ -82,14 +77,32 @@ func (r *reader) readSwaggerForm(o *document.Operation, operation *jsontree.Node
 		}
 		schema.Required = field.Required
 		o.BodyRequired = o.BodyRequired || field.Required
-		if field.Schema.Format == document.Binary {
-			o.BodyType = "multipart/form-data"
-		}
+		hasFile = hasFile || isFile(field.Schema) || field.Schema.Kind == document.Array && isFile(field.Schema.Items)
 		o.Body.Properties = append(o.Body.Properties, &document.Property{Name: field.Name, Schema: schema})
-		if field.Style != document.UsualStyle || field.Repeated {
-			o.BodyParts = append(o.BodyParts, &document.Part{At: field.At, Property: field.Name, Style: field.Style, Explode: field.Repeated})
+		if field.Style != document.UsualStyle {
+			o.BodyParts = append(o.BodyParts, &document.Part{At: field.At, Property: field.Name, Style: field.Style})
 		}
 	}
+	o.BodyType = r.chooseFormType(r.contentTypes(operation, r.rootTypes).consumes, hasFile, o.Body.At)
+}
+
+func isFile(s *document.Schema) bool { return s.Kind == document.String && s.Format == document.Binary }
+
+// chooseFormType returns the media type of a form, and reports the other one if there is
+// one: a file needs a multipart form, and any other form is one if it may be.
+func (r *reader) chooseFormType(types []string, hasFile bool, at finding.Position) string {
+	chosen := pick(hasFile, document.MultipartType, document.FormType)
+	for _, plain := range []string{document.FormType, document.MultipartType} {
+		if i := slices.IndexFunc(types, func(name string) bool { return document.PlainType(name) == plain }); i >= 0 && (!hasFile || plain == document.MultipartType) {
+			chosen = types[i]
+		}
+	}
+	for _, name := range types {
+		if name != chosen && document.IsForm(name) {
+			r.findings.Add(finding.MediaType, at, "%s beside %s", name, chosen)
+		}
+	}
+	return chosen
 }
 
 // chooseType returns the media type of several that clients speak, and reports

@@ -74,7 +74,7 @@ func (a *applier) forget(m *model.Message) {
 // enum stands for a text, since that is what its values are in JSON.
 func lackingIn(from, to *model.Message) string {
 	for _, f := range from.Fields {
-		other := to.Field(f.Key)
+		other := to.FieldByKey(f.Key)
 		if other == nil || other.Repeated != f.Repeated || !standsFor(other.Type, f.Type) {
 			return f.Key
 		}

@@ -76,8 +76,8 @@ func (n *names) addTypes(c container) {
 }
 
 // relative returns the shortest name by which something in scope can refer to
-// target: its last parts, or all of it, with a dot before it where that alone
-// makes it clear. The parts of a package stay together.
+// target: its last parts, or all of it, with a dot before it where it is not clear
+// without. The parts of a package stay together.
 func (n *names) relative(scope, target protoreflect.FullName) string {
 	full := string(target)
 	if rest, found := strings.CutPrefix(full, n.pkg+"."); found {
@@ -90,10 +90,16 @@ func (n *names) relative(scope, target protoreflect.FullName) string {
 			}
 		}
 	}
-	if n.resolve(string(scope), full) == full {
+	if first, _, _ := strings.Cut(full, "."); n.resolve(string(scope), full) == full && !keywords[first] {
 		return full
 	}
 	return "." + full
+}
+
+// keywords are the words that mean something else than a package where a type belongs.
+var keywords = map[string]bool{
+	"enum": true, "extend": true, "extensions": true, "group": true, "map": true, "message": true, "oneof": true, "option": true,
+	"optional": true, "repeated": true, "required": true, "reserved": true, "returns": true, "rpc": true, "stream": true,
 }
 
 // resolve returns what a compiler takes a name in scope for.

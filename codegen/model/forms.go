@@ -1,0 +1,232 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// BodyPart says how a member of a form is sent, where that is not as usual: an object as
+// JSON, a list element by element, anything else as text.
+type BodyPart struct {
+	Name        string
+	Parameter   Parameter
+	ContentType string // of the part of a multipart form
+}
+
+// setBodyParts finds how the members of a form are sent.
+func (b *builder) setBodyParts(m *Method) {
+	o := m.Operations[0]
+	if o.Body == nil || !document.IsForm(o.BodyType) {
+		return
+	}
+	encodings := partsByName(o)
+	for _, member := range b.formMembers(o) {
+		part := BodyPart{Name: member.name}
+		encoding := encodings[member.name]
+		switch {
+		case encoding != nil && encoding.Style != document.UsualStyle:
+			part.Parameter = b.partStyle(o, encoding, member)
+		case document.PlainType(o.BodyType) == document.MultipartType:
+			part.ContentType = b.partType(o, encoding, member)
+		case encoding != nil && encoding.ContentType != "":
+			part.Parameter.JSON = b.isPartOfJSON(o, encoding, member.kinds)
+		}
+		if part.Parameter != (Parameter{}) || part.ContentType != "" {
+			m.BodyParts = append(m.BodyParts, part)
+		}
+	}
+}
+
+func partsByName(o *document.Operation) map[string]*document.Part {
+	parts := make(map[string]*document.Part, len(o.BodyParts))
+	for _, p := range o.BodyParts {
+		parts[p.Property] = p
+	}
+	return parts
+}
+
+// formMember is a member of a form.
+type formMember struct {
+	name   string
+	schema *document.Schema // a union of those that it has in several alternatives
+	kinds  memberKinds
+}
+
+// formMembers returns the members of a form, in the order of their names. One that may
+// have any members has those that the document says how to write.
+func (b *builder) formMembers(o *document.Operation) []*formMember {
+	byName := make(map[string]*formMember)
+	var members []*formMember
+	add := func(name string, s *document.Schema) {
+		if m := byName[name]; m != nil {
+			m.schema = &document.Schema{At: m.schema.At, Kind: document.Union, Variants: []*document.Schema{m.schema, s}}
+			return
+		}
+		m := &formMember{name: name, schema: s}
+		byName[name] = m
+		members = append(members, m)
+	}
+	isOpen := false
+	b.eachFormObject(o, func(s *document.Schema) {
+		isOpen = isOpen || s.Additional != nil || len(s.Properties)+len(s.Variants) == 0
+		for _, p := range s.Properties {
+			add(p.Name, p.Schema)
+		}
+	})
+	for _, part := range o.BodyParts {
+		switch {
+		case byName[part.Property] != nil:
+		case isOpen:
+			add(part.Property, &document.Schema{At: part.At})
+		default:
+			b.findings.Add(finding.MemberMisplaced, part.At, "the form of %s has no member %q", o.ID, part.Property)
+		}
+	}
+	for _, m := range members {
+		m.kinds = b.memberKinds(m.schema)
+	}
+	slices.SortFunc(members, func(x, y *formMember) int { return strings.Compare(x.name, y.name) })
+	return members
+}
+
+// eachFormObject visits the objects that a form may be.
+func (b *builder) eachFormObject(o *document.Operation, visit func(*document.Schema)) {
+	b.eachAlternative(o.Body, func(s *document.Schema) {
+		if s.Kind == document.Object || s.Kind == document.Any {
+			visit(s)
+		}
+	})
+}
+
+// memberKinds says which kinds of values a member of a form can have.
+type memberKinds struct {
+	valueKinds
+	file, other bool // bytes, or a list of such, and anything else
+	json        bool // what is usually written as JSON, or a list of such
+}
+
+func (k memberKinds) isFile() bool { return k.file && !k.other }
+
+func (b *builder) memberKinds(s *document.Schema) memberKinds {
+	kinds := memberKinds{valueKinds: b.kindsOf(s)}
+	b.eachAlternative(s, func(s *document.Schema) {
+		switch isList := s.Kind == document.Array; {
+		case b.files[s], isList && b.files[b.target(s.Items)]:
+			kinds.file = true
+		default:
+			kinds.other = true
+			kinds.json = kinds.json || s.Kind == document.Object || s.Kind == document.Any || isList && b.isCompound(s.Items)
+		}
+	})
+	return kinds
+}
+
+// partStyle returns how a member of a form is written in a style, as a parameter of a
+// query is. A file has none.
+func (b *builder) partStyle(o *document.Operation, part *document.Part, member *formMember) Parameter {
+	if member.kinds.isFile() || member.kinds.isScalar() {
+		return Parameter{}
+	}
+	p := b.style(o, &document.Parameter{At: part.At, Name: part.Property, Schema: member.schema, Style: part.Style, Explode: part.Explode})
+	if part.Style == document.FormStyle && !member.kinds.object {
+		return Parameter{} // element by element
+	}
+	return p
+}
+
+// isPartOfJSON tells whether a member that usually is not JSON is JSON in a form
+// without parts, by the media type that the document gives it.
+func (b *builder) isPartOfJSON(o *document.Operation, part *document.Part, kinds memberKinds) bool {
+	asked := mediaTypes(part.ContentType)
+	if slices.ContainsFunc(asked, document.IsJSON) {
+		return kinds.list || kinds.scalar
+	}
+	if kinds.object || !slices.ContainsFunc(asked, func(name string) bool { return document.PlainType(name) == "text/plain" }) {
+		b.reportPartType(o, part)
+	}
+	return false
+}
+
+// partType returns the media type of a part, where it is not the usual one: that of the
+// member's encoding, or else what its schema says (OpenAPI 3.1.1, section 4.8.14.3).
+func (b *builder) partType(o *document.Operation, part *document.Part, member *formMember) string {
+	var asked []string
+	if part != nil {
+		asked = mediaTypes(part.ContentType)
+	}
+	kinds := member.kinds
+	switch {
+	case len(asked) == 0:
+		return b.impliedPartType(member)
+	case kinds.json && !kinds.file:
+		i := slices.IndexFunc(asked, document.IsJSON)
+		if i < 0 {
+			b.reportPartType(o, part)
+			return ""
+		}
+		return unless(asked[i], "application/json")
+	}
+	i := slices.IndexFunc(asked, func(name string) bool { return !strings.Contains(name, "*") })
+	switch {
+	case i < 0:
+		return ""
+	case len(asked) > 1:
+		b.findings.Add(finding.MediaType, part.At, "the part %q of %s may be %s: it is said to be %s", part.Property, o.ID, part.ContentType, asked[i])
+	}
+	if kinds.file {
+		return unless(asked[i], "application/octet-stream")
+	}
+	return unless(asked[i], "text/plain")
+}
+
+// impliedPartType returns the media type that the schema of a member says.
+func (b *builder) impliedPartType(member *formMember) string {
+	s := b.target(member.schema)
+	if s.Kind == document.Array {
+		s = b.target(s.Items)
+	}
+	switch {
+	case b.files[s]:
+		return unless(s.ContentMediaType, "application/octet-stream")
+	case s.Kind != document.String || document.IsJSON(s.ContentMediaType) && s.ContentEncoding == "":
+		return ""
+	case s.ContentEncoding != "" && s.ContentMediaType == "":
+		return "application/octet-stream"
+	}
+	return unless(s.ContentMediaType, "text/plain")
+}
+
+func (b *builder) reportPartType(o *document.Operation, part *document.Part) {
+	b.findings.Add(finding.NotCarried, part.At, "the media type %s of %q in the form of %s: the part is sent as usual", part.ContentType, part.Property, o.ID)
+}
+
+// mediaTypes returns the media types of a list with commas between them. A comma may
+// stand in a quoted parameter, too: then the list is taken as one.
+func mediaTypes(list string) []string {
+	if strings.Contains(list, `"`) {
+		return []string{list}
+	}
+	return slices.DeleteFunc(splitTrimmed(list), func(name string) bool { return name == "" })
+}
+
+func splitTrimmed(list string) []string {
+	all := strings.Split(list, ",")
+	for i, name := range all {
+		all[i] = strings.TrimSpace(name)
+	}
+	return all
+}
+
+// unless returns a media type that is not the usual one, or nothing.
+func unless(name, usual string) string {
+	if name == usual {
+		return ""
+	}
+	return name
+}

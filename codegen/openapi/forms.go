@@ -1,0 +1,69 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package openapi
+
+import (
+	"slices"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
+)
+
+// parts reads how the properties of a form are written.
+func (r *reader) parts(media *jsontree.Member) []*document.Part {
+	encodings := r.entries(media.Value, "encoding")
+	if len(encodings) > 0 && !document.IsForm(media.Name) {
+		r.findings.Add(finding.MemberMisplaced, media.Value.Get("encoding").Position(), `"encoding" of %s, which is not a form`, media.Name)
+		return nil
+	}
+	var parts []*document.Part
+	for _, m := range encodings {
+		parts = append(parts, r.part(m, document.PlainType(media.Name)))
+	}
+	return parts
+}
+
+// part reads how a property of a form is written: by a style, where one is stated, or
+// else by a media type. In OpenAPI 3.0 a multipart form has no styles.
+func (r *reader) part(m jsontree.Member, mediaType string) *document.Part {
+	r.checkMembers(m.Value, encodingMembers)
+	part := &document.Part{At: m.Value.Position(), Property: m.Name, Headers: r.headers(m.Value)}
+	styled := r.styleMembers(m.Value)
+	switch {
+	case len(styled) == 0:
+		part.ContentType = r.text(m.Value, "contentType")
+	case r.old && mediaType == document.MultipartType:
+		part.ContentType = r.text(m.Value, "contentType")
+		for _, name := range styled {
+			r.findings.Add(finding.MemberMisplaced, m.Value.Get(name).Position(), "%q in a form of %s, which has no styles in OpenAPI 3.0", name, mediaType)
+		}
+	default:
+		if value := m.Value.Get("contentType"); value != nil {
+			r.findings.Add(finding.MemberMisplaced, value.Position(), `"contentType" beside %q`, styled[0])
+		}
+		r.readPartStyle(m, part)
+	}
+	return part
+}
+
+// styleMembers returns the names of the members that state a style.
+func (r *reader) styleMembers(encoding *jsontree.Node) []string {
+	return slices.DeleteFunc([]string{"style", "explode", "allowReserved"}, func(name string) bool { return encoding.Get(name) == nil })
+}
+
+// readPartStyle reads a style, which is one of those that a query has.
+func (r *reader) readPartStyle(m jsontree.Member, part *document.Part) {
+	part.Reserved = r.flag(m.Value, "allowReserved")
+	name := r.text(m.Value, "style")
+	switch style := styles[name]; {
+	case name == "" || name == "form":
+		part.Explode = m.Value.Get("explode") == nil || r.flag(m.Value, "explode")
+		part.Style = pick(part.Explode, document.FormStyle, document.CommaSeparated)
+	case style == document.SpaceSeparated || style == document.PipeSeparated || style == document.DeepObject:
+		part.Style, part.Explode = style, r.flag(m.Value, "explode")
+	default:
+		r.findings.Add(finding.ParameterStyle, m.Value.Get("style").Position(), "the style of %q is %q", m.Name, name)
+	}
+}

@@ -1,0 +1,153 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package openapi
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// overlap is a property that two parts of an allOf declare, each in its way. Both hold: if
+// they are objects, the property has the members of both.
+type overlap struct {
+	property *document.Property // in the combination; at first it has the schema of mine
+	mine     *document.Property // that of the part that stands nearer
+	other    *document.Property
+}
+
+// overlapping returns the property that stands for two of one name. What it is in the end
+// is known when all combinations are settled.
+func (r *reader) overlapping(mine, other *document.Property) *document.Property {
+	o := overlap{property: &document.Property{Name: mine.Name, Schema: mine.Schema}, mine: mine, other: other}
+	r.overlaps = append(r.overlaps, o)
+	return o.property
+}
+
+// settleOverlaps combines the schemas of all overlaps, those of inner combinations first.
+func (r *reader) settleOverlaps() {
+	for _, o := range r.overlaps {
+		r.settleOverlap(o, nil)
+	}
+	r.overlaps = nil
+}
+
+// maxOverlaps is how deep objects that overlap may be in others that do.
+const maxOverlaps = 100
+
+// schemaPair is two schemas that are combined.
+type schemaPair struct{ mine, other *document.Schema }
+
+// settleOverlap combines the two schemas of an overlap that is within the given ones. It
+// reports types that do not fit, and returns whether the other schema has members that the
+// nearer one lacks. If it has none, the property keeps the nearer one.
+func (r *reader) settleOverlap(o overlap, within []schemaPair) (grown bool) {
+	mine, other := o.mine.Schema, o.other.Schema
+	o.property.Schema = mine
+	pair := schemaPair{r.shapeOf(mine), r.shapeOf(other)}
+	switch {
+	case pair.mine == pair.other, other.Kind == document.Any:
+		return false
+	case pair.mine == nil || pair.other == nil, len(within) == maxOverlaps, slices.Contains(within, pair):
+	case pair.mine.Kind == document.Array && pair.other.Kind == document.Array:
+		items := overlap{new(document.Property), &document.Property{Name: o.mine.Name, Schema: pair.mine.Items}, &document.Property{Schema: pair.other.Items}}
+		if r.settleOverlap(items, append(slices.Clip(within), pair)) {
+			o.property.Schema = shaped(mine, pair.mine, &document.Schema{Kind: document.Array, Items: items.property.Schema})
+			return true
+		}
+		return false
+	case !isObject(pair.mine) || !isObject(pair.other):
+	case !r.saysKind(pair.mine) || !r.saysKind(pair.other):
+		return false
+	case len(pair.mine.Properties)+len(pair.mine.Variants) > 0 && r.step(mine.At, 1+len(pair.other.Properties)):
+		both, grown := r.mergePair(o, pair, within)
+		if !grown {
+			return false
+		}
+		if !r.holds(both, o.property) {
+			o.property.Schema = shaped(mine, pair.mine, both)
+			return true
+		}
+	}
+	if mine.Kind != other.Kind || mine.Ref != other.Ref || !isScalar(mine.Kind) {
+		r.findings.Add(finding.PropertyTwice, mine.At, "the property %q has another type in a part of allOf, at %v", o.mine.Name, other.At)
+	}
+	return false
+}
+
+// mergePair returns an object with the members of two, and whether the second one has any
+// that the first one lacks.
+func (r *reader) mergePair(o overlap, pair schemaPair, within []schemaPair) (both *document.Schema, grown bool) {
+	outer := r.overlaps
+	r.overlaps = nil
+	defer func() { r.overlaps = outer }()
+	both = &document.Schema{At: pair.mine.At}
+	c := &combination{schema: both, required: make(map[string]bool)}
+	r.merge(c, pair.mine, o.mine.Schema)
+	r.merge(c, pair.other, o.other.Schema)
+	grown = len(both.Properties) > len(pair.mine.Properties) || len(both.Variants) > len(pair.mine.Variants) ||
+		pair.mine.Additional == nil && both.Additional != nil && both.Additional.Kind != document.Any
+	// A schema that refers to itself has the property in it, which keeps its type there.
+	for i, p := range both.Properties {
+		if p == o.property {
+			both.Properties[i] = o.mine
+		}
+	}
+	within = append(slices.Clip(within), pair)
+	for _, inner := range r.overlaps {
+		if r.settleOverlap(inner, within) {
+			grown = true
+		}
+	}
+	r.complete(c)
+	slices.SortStableFunc(both.Properties, func(a, b *document.Property) int { return strings.Compare(a.Name, b.Name) })
+	return both, grown
+}
+
+// holds tells whether a schema has a property in it, without a reference to what has it.
+func (r *reader) holds(s *document.Schema, property *document.Property) bool {
+	seen := make(map[*document.Schema]bool)
+	var find func(s *document.Schema) bool
+	find = func(s *document.Schema) bool {
+		if s == nil || seen[s] {
+			return false
+		}
+		seen[s] = true
+		return find(s.Items) || find(s.Additional) || slices.ContainsFunc(s.Variants, find) ||
+			slices.ContainsFunc(s.Properties, func(p *document.Property) bool { return p == property || find(p.Schema) })
+	}
+	found := find(s)
+	return !r.step(s.At, len(seen)) || found
+}
+
+// shapeOf returns what a schema stands for, with what its combinations require. It is nil
+// where that is not known.
+func (r *reader) shapeOf(s *document.Schema) *document.Schema {
+	for range len(r.schemas) + 1 {
+		if s == nil {
+			return nil
+		}
+		if c := r.combinationOf[s]; c != nil {
+			r.complete(c)
+		}
+		if s.Kind != document.Ref {
+			return s
+		}
+		s = r.schemas[s.Ref]
+	}
+	return nil
+}
+
+// shaped returns a schema that says what the given one does, and has another shape. What
+// that one refers to describes it where it does not itself.
+func shaped(s, target, shape *document.Schema) *document.Schema {
+	copied := *s
+	copied.Description = cmp.Or(s.Description, target.Description)
+	copied.Discriminator = target.Discriminator
+	takeShape(&copied, shape)
+	return &copied
+}
