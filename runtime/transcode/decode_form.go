@@ -6,7 +6,9 @@ package transcode
 import (
 	"bytes"
 	"io"
+	"mime"
 	"mime/multipart"
+	"net/http"
 	"strings"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -178,4 +180,13 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 		whole.elements, whole.isList, whole.listAsText = []*node{element}, true, false
 		object.append(name, &whole)
 	}
+}
+
+// boundary returns the parameter of multipart/form-data that separates parts.
+func boundary(contentType string) (string, *RequestError) {
+	_, parameters, err := mime.ParseMediaType(contentType)
+	if err != nil || parameters["boundary"] == "" {
+		return "", &RequestError{HTTPStatus: http.StatusBadRequest, Value: contentType, Problem: "want a media type with a boundary, found " + quote(contentType, 80)}
+	}
+	return parameters["boundary"], nil
 }

@@ -17,154 +17,6 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// A node is a value as a parameter or a form has it, before its type is known. It can often be
-// read in more than one way: "a,b" may be a list, or an object with the member a.
-type node struct {
-	// text is the value as one text, if hasText is set.
-	text    string
-	hasText bool
-	// elements are those of a list, if isList is set.
-	elements []*node
-	isList   bool
-	// isAppended is set while a list grows by keys without an index.
-	isAppended bool
-	// members are those of an object, if isObject is set.
-	members  []namedNode
-	isObject bool
-	// index finds members by name, once there are many.
-	index map[string]int
-	// preferList and preferObject are set where a value of unknown type is that rather than
-	// what else it can be read as.
-	preferList, preferObject bool
-	// json is the value as JSON, if it is written so.
-	json []byte
-	// raw is set where the text of bytes is the bytes themselves, rather than base64.
-	raw bool
-	// listAsText and objectAsText are set where a list or an object would be written as the text
-	// of its JSON, as OpenAPI defines no form for it in this place.
-	listAsText, objectAsText bool
-}
-
-type namedNode struct {
-	name  string
-	value *node
-}
-
-// leaf returns a value within another one.
-func leaf(text string) *node {
-	return &node{text: text, hasText: true, listAsText: true, objectAsText: true}
-}
-
-func leaves(texts []string) []*node {
-	nodes := make([]*node, len(texts))
-	for i, text := range texts {
-		nodes[i] = leaf(text)
-	}
-	return nodes
-}
-
-// repeated returns the value of a parameter that was given once or several times.
-func repeated(texts []string) *node {
-	n := &node{elements: leaves(texts), isList: true, objectAsText: true}
-	if len(texts) == 1 {
-		n.text, n.hasText = texts[0], true
-	}
-	return n
-}
-
-// pairs reads the elements of a list as names and values in turn.
-func (n *node) pairs() {
-	if len(n.elements)%2 != 0 {
-		return
-	}
-	n.isObject = true
-	for i := 0; i < len(n.elements); i += 2 {
-		n.append(n.elements[i].text, n.elements[i+1])
-	}
-}
-
-// add adds a member of an exploded object. Several of one name make a list.
-func (n *node) add(name, text string) {
-	m := n.member(name)
-	if m == nil {
-		m = &node{text: text, isList: true, objectAsText: true}
-		n.append(name, m)
-	}
-	m.elements = append(m.elements, leaf(text))
-	m.hasText = len(m.elements) == 1
-}
-
-// append adds a member of a new name.
-func (n *node) append(name string, value *node) {
-	n.isObject = true
-	n.members = append(n.members, namedNode{name, value})
-	if n.index != nil {
-		n.index[name] = len(n.members) - 1
-	}
-}
-
-// member returns the member of a name, or nil.
-func (n *node) member(name string) *node {
-	const few = 8
-	if len(n.members) > few && n.index == nil {
-		n.index = make(map[string]int, 2*len(n.members))
-		for i, m := range n.members {
-			n.index[m.name] = i
-		}
-	}
-	if n.index != nil {
-		if i, ok := n.index[name]; ok {
-			return n.members[i].value
-		}
-		return nil
-	}
-	for _, m := range n.members {
-		if m.name == name {
-			return m.value
-		}
-	}
-	return nil
-}
-
-// pieces returns a value whose parts have a separator between them: elements, or the names
-// and values of members, which exploded are written name=value. unescape undoes the encoding
-// of each part.
-func pieces(texts []string, exploded bool, unescape func(string) (string, error)) (*node, error) {
-	n := &node{isList: true}
-	for _, text := range texts {
-		part, err := unescape(text)
-		if err != nil {
-			return nil, err
-		}
-		n.elements = append(n.elements, leaf(part))
-	}
-	if len(texts) == 1 {
-		n.text, n.hasText = n.elements[0].text, true
-	}
-	if !exploded {
-		n.pairs()
-		return n, nil
-	}
-	object := new(node)
-	for _, text := range texts {
-		name, value, ok := strings.Cut(text, "=")
-		if !ok {
-			return n, nil
-		}
-		name, err := unescape(name)
-		if err != nil {
-			return nil, err
-		}
-		if value, err = unescape(value); err != nil {
-			return nil, err
-		}
-		object.add(name, value)
-	}
-	n.members, n.isObject, n.preferObject = object.members, true, true
-	n.hasText = false // A text would have its "=" encoded.
-	return n, nil
-}
-
 // A jsonWriter writes nodes as the JSON of fields. What a text is follows from the type of the
 // field: "1" is a string, or a number.
 type jsonWriter struct {
@@ -285,28 +137,6 @@ func appendList(b []byte, elements []*node, value func([]byte, *node) ([]byte, *
 		}
 	}
 	return append(b, ']'), nil
-}
-
-// indexed returns the members of an object whose names are the indices of a list, in their
-// order. There may be gaps, for which nothing is made.
-func (n *node) indexed() (elements []*node, ok bool) {
-	if !n.isObject {
-		return nil, false
-	}
-	indices := make([]int, len(n.members))
-	order := make([]int, len(n.members))
-	for i, m := range n.members {
-		index, err := strconv.Atoi(m.name)
-		if err != nil || index < 0 || strconv.Itoa(index) != m.name {
-			return nil, false
-		}
-		indices[i], order[i] = index, i
-	}
-	slices.SortFunc(order, func(i, j int) int { return indices[i] - indices[j] })
-	for _, i := range order {
-		elements = append(elements, n.members[i].value)
-	}
-	return elements, true
 }
 
 // object appends an object with the members of a node.
@@ -598,54 +428,6 @@ func isNamedBy(fd protoreflect.FieldDescriptor, text string) bool {
 	return fd.JSONName() == text
 }
 
-// isWritten reports whether v is written as n was read.
-func (n *node) isWritten(v *value) bool {
-	switch {
-	case n.json != nil:
-		return true
-	case v.kind == list && n.isList && len(v.elements) == len(n.elements):
-		for i := range v.elements {
-			if !n.elements[i].isWritten(&v.elements[i]) {
-				return false
-			}
-		}
-		return true
-	case v.kind == list && !n.hasText && n.isObject:
-		elements, ok := n.indexed()
-		return ok && (&node{elements: elements, isList: true}).isWritten(v)
-	case v.kind == object && n.isObject:
-		for i := range v.members {
-			m := &v.members[i]
-			if other := n.member(m.name); m.value.kind != null && (other == nil || !other.isWritten(&m.value)) {
-				return false
-			}
-		}
-		return true
-	}
-	switch v.kind {
-	case null:
-		return false
-	case list:
-		return n.hasText && n.listAsText && n.text == string(v.json)
-	case object:
-		return n.hasText && n.objectAsText && n.text == string(v.json)
-	}
-	return n.hasText && n.text == v.text
-}
-
-// unexpected is the error of a node that is not what is wanted.
-func (n *node) unexpected(want string) *RequestError {
-	switch {
-	case n.json != nil:
-		return badText(want, string(n.json))
-	case n.hasText:
-		return badText(want, n.text)
-	case n.isList:
-		return badRequestf("want %s, found %d values", want, len(n.elements))
-	}
-	return badRequestf("want %s, found an object", want)
-}
-
 // isJSONOf reports whether text is JSON that begins with a byte.
 func isJSONOf(text string, first byte) bool {
 	return text != "" && text[0] == first && wirejson.Check([]byte(text)) == nil
@@ -675,4 +457,40 @@ func appendQuoted(b []byte, text string) []byte {
 		}
 	}
 	return append(b, '"')
+}
+
+// hasMember reports whether the value of a field may be an object with a member.
+func (w *jsonWriter) hasMember(fd protoreflect.FieldDescriptor, name string) bool {
+	switch {
+	case fd.IsMap():
+		return true
+	case fd.Message() == nil || fd.IsList():
+		return false
+	}
+	return w.isMember(fd.Message(), name, make(map[protoreflect.FullName]bool))
+}
+
+// isMember remembers the messages that it has seen: a union may be an alternative of itself.
+func (w *jsonWriter) isMember(md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool) bool {
+	if seen[md.FullName()] {
+		return false
+	}
+	seen[md.FullName()] = true
+	s, fields := w.shapeOf(md), md.Fields()
+	switch {
+	case isFreeForm(md.FullName()) || s.additional != nil:
+		return true
+	case s.rule.GetJsonValue() != "":
+		return w.hasMember(fields.Get(0), name)
+	case s.rule.GetJsonUnion() == nil:
+		return s.members[name] != nil && !isText(md.FullName())
+	case s.rule.GetJsonUnion().GetDiscriminator() == name:
+		return true
+	}
+	for i := range fields.Len() {
+		if inner := fields.Get(i).Message(); inner != nil && w.isMember(inner, name, seen) {
+			return true
+		}
+	}
+	return false
 }

@@ -36,3 +36,38 @@ func lowerCamel(s string) string {
 	}
 	return b.String()
 }
+
+// setFieldMask reads paths as fieldMaskText writes them. A path with underscores is one of proto,
+// and stays as it is: Google's clients for Node write those.
+func setFieldMask(m protoreflect.Message, fd protoreflect.FieldDescriptor, text string) *RequestError {
+	mask := m.Mutable(fd).Message()
+	if text == "" {
+		return nil
+	}
+	paths := mask.Mutable(mask.Descriptor().Fields().ByName("paths")).List()
+	for path := range strings.SplitSeq(text, ",") {
+		path = strings.TrimSpace(path)
+		if path == "" || !IsHeaderValue(path) {
+			return badText("paths joined by commas", text)
+		}
+		if !strings.Contains(path, "_") && protoreflect.FullName(path).IsValid() {
+			path = snakeCase(path)
+		}
+		paths.Append(protoreflect.ValueOfString(path))
+	}
+	return nil
+}
+
+// snakeCase makes upper-case letters lower-case, with an underscore before them.
+func snakeCase(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if c := s[i]; 'A' <= c && c <= 'Z' {
+			b.WriteByte('_')
+			b.WriteByte(c - 'A' + 'a')
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}

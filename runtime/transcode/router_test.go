@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
@@ -201,7 +202,7 @@ func TestMatchCost(t *testing.T) {
 	for i := range 300 {
 		rules = append(rules, get(fmt.Sprintf("/v1/r%d/{a}/s/{b=**}", i)), get(fmt.Sprintf("/v1/{a}/s%d", i)))
 	}
-	rules = append(rules, get("/x/{a=**}/y/{b=**}/z/{c=**}/w"))
+	rules = append(rules, get("/x/{a=**}/y/{b=**}/z/{c=**}/w"), get("/y/{a=**}"))
 	router := routerOf(t, service(t, "", rules...), transcode.RouterOptions{})
 	if n := testing.AllocsPerRun(100, func() {
 		if _, err := router.Match("GET", "/v1/r150/1/s/2/3"); err != nil {
@@ -214,6 +215,20 @@ func TestMatchCost(t *testing.T) {
 	for _, path := range []string{"/x" + strings.Repeat("/y/z", 2000), "/x" + strings.Repeat("/y", 2000) + strings.Repeat("/z", 2000), strings.Repeat("/", 8000)} {
 		if _, err := router.Match("GET", path); err == nil {
 			t.Errorf("%.20s matches", path)
+		}
+	}
+	for _, text := range []string{"%2F", "%2f", "%41", "a/"} {
+		path := "/y/" + strings.Repeat(text, 300_000) + "a"
+		match, err := router.Match("GET", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		begin := time.Now()
+		if err := match.DecodeRequest(&transcode.Request{Verb: "GET", Path: path}, dynamicpb.NewMessage(match.Method.Descriptor.Input()), transcode.DecodeRequestOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begin); took > 5*time.Second {
+			t.Errorf("%s took %v", text, took)
 		}
 	}
 }

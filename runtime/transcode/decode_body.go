@@ -1,0 +1,138 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package transcode
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// body reads the body.
+func (d *requestDecoder) body(body []byte) *RequestError {
+	b := d.binding
+	contentType := d.header.Get("Content-Type")
+	if encoding := d.header.Get("Content-Encoding"); len(body) > 0 && encoding != "" && !strings.EqualFold(encoding, "identity") {
+		return (&RequestError{HTTPStatus: http.StatusUnsupportedMediaType, Value: encoding, Problem: "want no content encoding, found " + quote(encoding, 40)}).in("body")
+	}
+	switch {
+	case b.body == "":
+		if text := bytes.TrimSpace(body); len(text) > 0 {
+			return badRequestf("the method has none").in("body")
+		}
+		return nil
+	case len(body) == 0 && b.content.optional && (contentType == "" || b.content.format == jsonBody):
+		return nil
+	}
+	if err := d.checkContentType(contentType, len(body) == 0); err != nil {
+		return err.in("body")
+	}
+	var err *RequestError
+	switch b.content.format {
+	case rawBody:
+		if len(body) > 0 || b.content.optional {
+			d.request.Set(b.bodyField, protoreflect.ValueOfBytes(bytes.Clone(body)))
+		}
+	case formBody:
+		err = d.form(body)
+	case multipartBody:
+		err = d.multipart(body, contentType)
+	default:
+		err = d.jsonBody(body)
+	}
+	if err != nil {
+		return err.in("body")
+	}
+	return d.checkBody()
+}
+
+// checkContentType refuses a body of another media type than the method's.
+func (d *requestDecoder) checkContentType(contentType string, isEmpty bool) *RequestError {
+	want, got := baseType(d.binding.content.mediaType), baseType(contentType)
+	ok := got == want
+	switch d.binding.content.format {
+	case jsonBody:
+		ok = IsJSON(contentType) || contentType == "" && !d.strict || isEmpty && contentType == ""
+	case rawBody:
+		want = baseType(d.binding.method.rule.GetBody().GetMediaType())
+		ok = isIn(got, want) || contentType == "" && isEmpty
+	}
+	if ok {
+		return nil
+	}
+	return &RequestError{HTTPStatus: http.StatusUnsupportedMediaType, Value: contentType, Problem: "want the media type " + want + ", found " + quote(contentType, 80)}
+}
+
+// isIn reports whether a media type is of a range, such as image/*. Bytes of an unknown type are of
+// any range, and bytes may be of any type.
+func isIn(mediaType, mediaRange string) bool {
+	const bytes = "application/octet-stream"
+	kind, isRange := strings.CutSuffix(mediaRange, "*")
+	switch {
+	case mediaType == "":
+		return false
+	case mediaRange == bytes || mediaRange == "*/*":
+		return true
+	case isRange:
+		return mediaType == bytes || strings.HasPrefix(mediaType, kind)
+	}
+	return mediaType == mediaRange
+}
+
+// json reads a body of JSON.
+func (d *requestDecoder) jsonBody(body []byte) *RequestError {
+	text := bytes.TrimSpace(body)
+	if !d.strict && (len(text) == 0 || string(text) == `""`) && d.binding.hasObjectBody() {
+		text = []byte("{}") // Google's clients for Node write an empty message so.
+	}
+	if len(text) == 0 {
+		return badRequestf("is empty: the method requires it")
+	}
+	if d.binding.method.wrapped {
+		text = unwrap(text)
+	}
+	b, opts := d.binding, d.json.unmarshal()
+	if fd := b.bodyField; fd != nil {
+		if err := opts.UnmarshalField(text, d.request, fd); err != nil {
+			e := badJSON(err, "")
+			e.Field = strings.TrimPrefix(strings.TrimPrefix(e.Field, fd.JSONName()), ".")
+			return e
+		}
+		return nil
+	}
+	if err := opts.Unmarshal(text, d.request.Interface()); err != nil {
+		return badJSON(err, "")
+	}
+	return nil
+}
+
+// hasObjectBody reports whether the JSON of the body is an object with the fields of a message.
+func (b *Binding) hasObjectBody() bool {
+	fd := b.bodyField
+	return fd == nil || fd.Message() != nil && !fd.IsList() && !fd.IsMap() && hasDottedMembers(fd.Message())
+}
+
+// checkBody looks at fields that a body of "*" does not have, as they are in the path, the query or a
+// header. In Google's APIs, a client may repeat in the body what is in the path.
+func (d *requestDecoder) checkBody() *RequestError {
+	b := d.binding
+	if b.bodyField != nil {
+		return nil
+	}
+	if err := b.checkMemberNames(d.request); err != nil {
+		return badRequestf("%s", err).in("body")
+	}
+	if !d.strict {
+		return nil
+	}
+	fields := d.request.Descriptor().Fields()
+	for i := range fields.Len() {
+		if fd := fields.Get(i); b.bound[string(fd.Name())] && d.request.Has(fd) {
+			return badRequestf("is not in the body, but in the path, the query or a header").within(fd.JSONName()).in("body")
+		}
+	}
+	return nil
+}
