@@ -138,10 +138,8 @@ func TestValid(t *testing.T) {
 			suffix := fmt.Sprintf("/%s/%t", name, required)
 			compare(request("GET", "/query"+suffix, ""))
 			compare(request("GET", "/header"+suffix, ""))
-			if required {
-				compare(request("POST", "/json"+suffix, ""))
-				compare(request("POST", "/json"+suffix, "", "Content-Type", "application/json"))
-			}
+			compare(request("POST", "/json"+suffix, ""))
+			compare(request("POST", "/json"+suffix, "", "Content-Type", "application/json"))
 			compare(request("POST", "/json"+suffix, `{}`, "Content-Type", "text/plain"))
 			compare(request("POST", "/json"+suffix, `{}`, "Content-Type", "application/json; charset=utf-8"))
 			compare(request("POST", "/json"+suffix, `{"w":1}`, "Content-Type", "application/json"))
