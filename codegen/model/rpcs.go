@@ -14,13 +14,40 @@ import (
 )
 
 // countUsers counts the operations that have a schema as their body, and finds those that
-// change a resource.
+// change a resource. In a document with tags schemas that refer to it count, too: what
+// joins a request in the path is no member of the schema elsewhere. Google's own
+// definitions have such requests within others.
 func (b *builder) countUsers() {
+	if b.api.Document.Tagged {
+		for _, s := range b.api.Document.Schemas {
+			b.countReferences(s, make(map[*document.Schema]bool))
+		}
+	}
 	for _, o := range b.api.Document.Operations {
 		if o.Body != nil {
 			b.users[o.Body.Ref]++
 			b.changes[o.Body.Ref] = b.changes[o.Body.Ref] || o.HTTPMethod == "PATCH"
 		}
+	}
+}
+
+// countReferences counts what the members of a schema refer to.
+func (b *builder) countReferences(s *document.Schema, seen map[*document.Schema]bool) {
+	if s == nil || seen[s] {
+		return
+	}
+	seen[s] = true
+	if s.Kind == document.Ref {
+		b.users[s.Ref]++
+		return
+	}
+	b.countReferences(s.Items, seen)
+	b.countReferences(s.Additional, seen)
+	for _, v := range s.Variants {
+		b.countReferences(v, seen)
+	}
+	for _, p := range s.Properties {
+		b.countReferences(p.Schema, seen)
 	}
 }
 

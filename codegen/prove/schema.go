@@ -45,6 +45,9 @@ func newSchemas(api *model.API, overlaid bool) *schemas {
 // A violation is a value that a schema does not allow.
 type violation struct {
 	path, problem string
+	// missing is set where a member is not there. Of an object that is one of several the
+	// message may hold any combination: whether members are missing is up to the caller.
+	missing bool
 }
 
 func (v *violation) String() string { return at(v.path) + " " + v.problem }
@@ -94,7 +97,7 @@ func (c *checker) value(schema *document.Schema, value any, path string, open bo
 		if schema.Nullable || outer.Nullable || schema.Kind == document.Any || schema.Kind == document.Union {
 			return nil
 		}
-		return &violation{path, "is null, which the schema does not allow"}
+		return &violation{path: path, problem: "is null, which the schema does not allow"}
 	}
 	if v := c.kind(schema, value, path, open); v != nil {
 		return v
@@ -143,7 +146,7 @@ func (c *checker) kind(schema *document.Schema, value any, path string, open boo
 }
 
 func wrongKind(path string, value any, want string) *violation {
-	return &violation{path, "is " + showValue(value) + ", and the schema wants " + want}
+	return &violation{path: path, problem: "is " + showValue(value) + ", and the schema wants " + want}
 }
 
 func isWhole(n json.Number) bool {
@@ -160,7 +163,7 @@ func (c *checker) constant(schema *document.Schema, value any, path string) *vio
 			return nil
 		}
 	}
-	return &violation{path, "is " + showValue(value) + ", which is not one of the schema's values"}
+	return &violation{path: path, problem: "is " + showValue(value) + ", which is not one of the schema's values"}
 }
 
 // variants accepts a value that one of the alternatives allows.
@@ -168,7 +171,7 @@ func (c *checker) variants(schema *document.Schema, value any, path string, open
 	var first *violation
 	for _, variant := range schema.Variants {
 		v := c.value(variant, value, path, open)
-		if v == nil {
+		if v == nil || v.missing {
 			return nil
 		}
 		if first == nil {
@@ -192,7 +195,7 @@ func (c *checker) object(schema *document.Schema, object map[string]any, path st
 				return v
 			}
 		case p.Schema.Required && !(readOnly && c.from == byClient) && !(writeOnly && c.from == byServer):
-			return &violation{path, "lacks the member " + strconv.Quote(p.Name) + ", which the schema requires"}
+			return &violation{path: path, problem: "lacks the member " + strconv.Quote(p.Name) + ", which the schema requires", missing: true}
 		}
 	}
 	if len(schema.Variants) > 0 {
@@ -206,7 +209,7 @@ func (c *checker) object(schema *document.Schema, object map[string]any, path st
 				return v
 			}
 		case !open && len(schema.Properties) > 0 && schema.Discriminator == nil:
-			return &violation{path, "has the member " + strconv.Quote(name) + ", which the schema does not have"}
+			return &violation{path: path, problem: "has the member " + strconv.Quote(name) + ", which the schema does not have"}
 		}
 	}
 	return nil
