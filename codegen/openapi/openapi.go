@@ -113,7 +113,7 @@ func (r *reader) isOpenAPI() bool {
 			continue
 		}
 		if !known.versions.MatchString(version.Text) {
-			r.findings.Add(finding.NotOpenAPI, version.Position(), "%s is %s", known.member, version.JSON())
+			r.findings.Add(finding.NotOpenAPI, version.Position(), "%s is %s", known.member, version)
 			return false
 		}
 		r.swagger = known.member == "swagger"
