@@ -30,7 +30,8 @@ const usage = `Usage:
   protolect rules
       List the rules of findings.
 
-Each takes -h for its options. The exit status is 0 when all went well, 1 when
+A document is a file, a pipe, or - for the standard input. Each command takes -h
+for its options. The exit status is 0 when all went well, 1 when
 there are errors in what was read, or differences with --check, and 2 for a
 wrong call.
 `
