@@ -72,7 +72,7 @@ func (c *checker) nested(m *model.Message) {
 			c.name(scope+f.Oneof, "the oneof of "+m.Key+"."+f.Key, f.At)
 		}
 		if _, ok := f.Type.(model.Map); ok {
-			c.name(scope+model.JSONName("_"+f.Name)+"Entry", m.Key+"."+f.Key, f.At)
+			c.name(scope+model.EntryName(f.Name), m.Key+"."+f.Key, f.At)
 		}
 	}
 }

@@ -247,7 +247,7 @@ func (f *file) setType(d *descriptorpb.FieldDescriptorProto, t model.Type, owner
 // mapEntry returns the message that the compiler makes of map<string, V> name.
 func (f *file) mapEntry(field string, m model.Map) *descriptorpb.DescriptorProto {
 	entry := &descriptorpb.DescriptorProto{
-		Name:    proto.String(entryName(field)),
+		Name:    proto.String(model.EntryName(field)),
 		Options: &descriptorpb.MessageOptions{MapEntry: proto.Bool(true)},
 	}
 	optional := descriptorpb.FieldDescriptorProto_LABEL_OPTIONAL
@@ -261,12 +261,6 @@ func (f *file) mapEntry(field string, m model.Map) *descriptorpb.DescriptorProto
 		value,
 	}
 	return entry
-}
-
-// entryName is protoc's name for the entry of a map field.
-func entryName(field string) string {
-	name := []byte(model.JSONName("_" + field))
-	return string(name) + "Entry"
 }
 
 func (f *file) addEnum(e *model.Enum) {

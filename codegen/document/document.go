@@ -44,6 +44,9 @@ type API struct {
 	BasePath        string // how every path begins
 	SecuritySchemes []*SecurityScheme
 	Tags            []*Tag
+	// Values is how many JSON values the document has. What may be made of it is
+	// bounded by that.
+	Values int
 }
 
 // Endpoint is another place where the API can be called.

@@ -254,9 +254,9 @@ func TestAddShortens(t *testing.T) {
 		args []any
 		want string
 	}{
-		{"text", []any{"%s is short", long}, strings.Repeat("é", 80) + "… is short"},
-		{"quoted", []any{"%q is short", long}, `"` + strings.Repeat("é", 80) + `…" is short`},
-		{"error", []any{"%v", errors.New(long)}, strings.Repeat("é", 80) + "…"},
+		{"text", []any{"%s is short", long}, strings.Repeat("é", 120) + "… is short"},
+		{"quoted", []any{"%q is short", long}, `"` + strings.Repeat("é", 120) + `…" is short`},
+		{"error", []any{"%v", errors.New(long)}, strings.Repeat("é", 120) + "…"},
 		{"list", []any{"%d %q", 1000, list}, "1000 [" + strings.Repeat(`"" `, 20) + `"… 980 more"]`},
 		{"whole", []any{strings.Repeat("x", 2000)}, strings.Repeat("x", 1000) + "…"},
 		{"short", []any{"%s %d %v", "a", 1, aNote}, "a 1 {a-note note Know it.}"},

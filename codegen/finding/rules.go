@@ -51,6 +51,7 @@ var (
 	ReferenceUnresolved = rule("reference-unresolved", Error, "correct the name, or add the schema to the document")
 	NotOpenAPI          = rule("not-openapi", Error, `give an OpenAPI document: an object with openapi: 3.0, 3.1 or 3.2, or with swagger: "2.0"`)
 	DocumentUnbundled   = rule("document-unbundled", Error, "there are no operations without the other documents, and protolect opens none: bundle all into one first, for instance with redocly bundle")
+	Expansion           = rule("expansion", Error, "give an object that stands in place in several lists, maps or unions a schema of its own; refer to a schema in a property rather than in allOf; convert a very large document in parts")
 	DocumentEmpty       = rule("document-empty", Error, "there is nothing to generate: give a document that has operations (paths) or schemas")
 )
 
@@ -120,7 +121,6 @@ var (
 	SchemaInPlace    = rule("schema-in-place", Note, "proto has no name for such a type: it stands wherever the schema is referred to")
 	NameClash        = rule("name-clash", Warning, "a number was added to the name; an overlay can give a better one")
 	PublishedChanged = rule("published-changed", Warning, "what is published cannot stay as it is: programs that use it must change")
-	ParameterClash   = rule("parameter-clash", Error, "rename one of the two in an overlay or in the document")
 	UntypedResponse  = rule("untyped-response", Warning, "what it holds has no types in the output: give the schema a name")
 	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out; the overlay can make fields optional, which are sent whenever they are set")
 	LimitUnchecked   = rule("limit-unchecked", Warning, "the limit is in the comment alone: no client and no validator checks it")

@@ -10,7 +10,7 @@ import (
 
 // Messages show names and values of documents, which may have any length.
 const (
-	maxValue    = 160  // bytes of one value
+	maxValue    = 240  // bytes of one value
 	maxElements = 20   // values of one list
 	maxMessage  = 1000 // bytes of a message
 	maxPointer  = 400  // bytes of a JSON pointer

@@ -16,7 +16,7 @@ func (n *Node) JSON() string { return string(n.appendJSON(nil, math.MaxInt)) }
 
 // String returns how the value begins, as compact JSON. It is for messages.
 func (n *Node) String() string {
-	const most = 256 // more than messages show
+	const most = 512 // more than messages show
 	return string(n.appendJSON(nil, most))
 }
 

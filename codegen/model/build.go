@@ -11,13 +11,16 @@ import (
 
 // Build makes the model of a document, with pkg for everything in it. What is
 // published keeps its name and its request, whatever the document has besides.
-// Nothing has a number yet. The document must be free of errors.
+// Nothing has a number yet. The document must be free of errors; the model is
+// incomplete where there are findings of that severity.
 func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *finding.List) {
 	b := &builder{
+		size:      newSize(doc.Values),
 		api:       &API{Document: doc, Package: pkg, Clashes: make(map[string]string)},
 		findings:  new(finding.List),
 		published: published,
 		schemas:   make(map[string]*document.Schema, len(doc.Schemas)),
+		aliases:   make(map[string]alias, len(doc.Schemas)),
 		types:     make(map[string]Type, len(doc.Schemas)),
 		enums:     make(map[string]*Enum),
 		users:     make(map[string]int),
@@ -27,10 +30,19 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		files:     make(map[*document.Schema]bool),
 
 		collections: make(map[string]*Message),
+		fields:      make(map[*Message]map[string]*Field),
+
+		unions:     make(map[*document.Schema][]*document.Schema),
+		gatherings: make(map[*document.Schema]*gathering),
+		originals:  make(map[*document.Schema]*document.Schema),
+		recursive:  make(map[*document.Schema]bool),
+		shared:     make(map[*document.Schema]*Message),
+		sharedKeys: make(map[string]bool),
 	}
 	b.countUsers()
 	b.declareSchemas()
 	b.findFiles()
+	b.findRecursive()
 	b.fillMessages()
 	b.makeServices()
 	b.noteSchemasInPlace()
@@ -40,6 +52,8 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 	b.nameInline()
 	b.makeRequests()
 	b.findPaging()
+	b.dropAdopted()
+	b.settleKeys()
 	b.settleNames()
 	b.findMedia()
 	b.sortFields()
@@ -47,10 +61,12 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 }
 
 type builder struct {
+	size      size
 	api       *API
 	findings  *finding.List
 	published *numbers.Lock
 	schemas   map[string]*document.Schema // by name
+	aliases   map[string]alias            // by name
 	types     map[string]Type             // of the schemas that are messages
 	enums     map[string]*Enum            // of the schemas that are enums
 	users     map[string]int              // how many operations have the schema as body
@@ -62,16 +78,37 @@ type builder struct {
 	// collections has the messages of schemas that are lists or maps, by name,
 	// where no field can be that list or map.
 	collections map[string]*Message
+	fields      map[*Message]map[string]*Field // by key
+
+	unions     map[*document.Schema][]*document.Schema // what alternatives returns
+	gatherings map[*document.Schema]*gathering         // what gather returns
+	// originals has the schemas that others are copies of.
+	originals      map[*document.Schema]*document.Schema
+	recursive      map[*document.Schema]bool     // the schemas in place that hold themselves
+	shared         map[*document.Schema]*Message // the messages of schemas in place, where there is one for all
+	sharedKeys     map[string]bool
+	unionsDeclared bool
+	adopted        bool // something moved from the top level into a message
 }
 
-// resolve returns the schema that a reference stands for, if it names one that
-// is neither a message nor a well-known type, and otherwise s itself.
-func (b *builder) resolve(s *document.Schema) *document.Schema {
-	for range len(b.schemas) + 1 {
-		if s.Kind != document.Ref || b.types[s.Ref] != nil {
-			return s
-		}
-		s = b.schemas[s.Ref]
+// original returns the schema that another one is a copy of.
+func (b *builder) original(s *document.Schema) *document.Schema {
+	if original := b.originals[s]; original != nil {
+		return original
 	}
-	return &document.Schema{At: s.At} // an alias of itself
+	return s
+}
+
+// field returns the field of that key, or nil.
+func (b *builder) field(m *Message, key string) *Field { return b.fields[m][key] }
+
+// add gives a message a field.
+func (b *builder) add(m *Message, f *Field) {
+	if b.fields[m] == nil {
+		b.fields[m] = make(map[string]*Field)
+	}
+	if b.fields[m][f.Key] == nil {
+		b.fields[m][f.Key] = f
+	}
+	m.Fields = append(m.Fields, f)
 }

@@ -78,6 +78,9 @@ func JSONName(field string) string {
 	return name.String()
 }
 
+// EntryName returns the name of the message that the compiler makes for a map.
+func EntryName(field string) string { return JSONName("_"+field) + "Entry" }
+
 // typeName returns the UpperCamelCase name of a schema, resource or method.
 func typeName(key string) string {
 	var name strings.Builder
@@ -110,14 +113,22 @@ func withoutPackage(schema string) string {
 	return schema[match[2]:]
 }
 
+// numbering gives names that would be used twice a number. It has the last number
+// of each name: names are only added to a scope.
+type numbering map[string]int
+
 // unused returns name, or name with the first number after it that makes it
 // differ from all that is used.
-func unused(name string, used func(string) bool) string {
-	candidate := name
-	for i := 2; used(candidate); i++ {
-		candidate = name + strconv.Itoa(i)
+func (n numbering) unused(name string, used func(string) bool) string {
+	if !used(name) {
+		return name
 	}
-	return candidate
+	for i := max(n[name], 2); ; i++ {
+		if candidate := name + strconv.Itoa(i); !used(candidate) {
+			n[name] = i
+			return candidate
+		}
+	}
 }
 
 var nouns = newNouns()

@@ -58,7 +58,7 @@ func (b *builder) addHeaders(m *Method) {
 			continue
 		}
 		key := p.Name
-		if m.Request.Field(key) != nil {
+		if b.field(m.Request, key) != nil {
 			key = kind + " " + key
 		}
 		f := b.addField(m.Request, key, b.parameterSchema(p, *p.Schema))

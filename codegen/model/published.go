@@ -94,8 +94,9 @@ func (b *builder) settleNames() {
 	for _, e := range b.api.Enums {
 		all = append(all, b.enumToName(e))
 	}
-	b.nameTypes(all)
+	b.nameTypes(all, b.nameServices(all))
 	b.api.Walk(func(m *Message) {
+		b.nameFields(m)
 		var nested []*typeToName
 		for _, n := range m.Messages {
 			nested = append(nested, b.messageToName(n))
@@ -104,9 +105,39 @@ func (b *builder) settleNames() {
 			nested = append(nested, b.enumToName(e))
 		}
 		slices.SortStableFunc(nested, func(a, b *typeToName) int { return cmp.Compare(a.key, b.key) })
-		b.nameTypes(nested)
-		b.nameFields(m)
+		b.nameTypes(nested, entryNames(m))
 	})
+}
+
+// nameServices gives another name to a service that is called like a published
+// message or enum, and returns the names that the services have.
+func (b *builder) nameServices(all []*typeToName) map[string]bool {
+	published := make(map[string]bool)
+	for _, t := range all {
+		if t.published != nil {
+			published[cmp.Or(t.published.Name, *t.name)] = true
+		}
+	}
+	names := make(map[string]bool)
+	number := make(numbering)
+	for _, s := range b.api.Services {
+		resource := strings.TrimSuffix(s.Name, "Service")
+		s.Name = number.unused(resource, func(name string) bool { return published[name+"Service"] || names[name+"Service"] }) + "Service"
+		names[s.Name] = true
+	}
+	return names
+}
+
+// entryNames returns the names of the messages that the compiler makes for the maps
+// of a message.
+func entryNames(m *Message) map[string]bool {
+	names := make(map[string]bool)
+	for _, f := range m.Fields {
+		if isMapType(f.Type) {
+			names[EntryName(f.Name)] = true
+		}
+	}
+	return names
 }
 
 // typeToName is a message or an enum.
@@ -126,20 +157,21 @@ func (b *builder) enumToName(e *Enum) *typeToName {
 	return &typeToName{key: e.Key, name: &e.Name, longer: e.longer, at: e.At, published: b.published.Enums[e.Key]}
 }
 
-// nameTypes settles the names of one scope. Names that differ in case alone
-// count as one: languages fold them, as Go does with V1beta1X and V1Beta1X.
-func (b *builder) nameTypes(all []*typeToName) {
-	used := make(map[string]bool)
+// nameTypes settles the names of one scope, where others have names of their own.
+// Names that differ in case alone count as one: languages fold them, as Go does with
+// V1beta1X and V1Beta1X.
+func (b *builder) nameTypes(all []*typeToName, others map[string]bool) {
+	used, number := make(map[string]bool), make(numbering)
 	for _, t := range oldestFirst(all, func(t *typeToName) age { return ageOf(t.published) }) {
 		own, wanted := *t.name, *t.name
 		if t.published != nil {
 			wanted = cmp.Or(t.published.Name, own)
 		}
-		taken := func(name string) bool { return used[strings.ToLower(name)] }
+		taken := func(name string) bool { return used[strings.ToLower(name)] || others[name] }
 		if t.published == nil && t.longer != "" && taken(wanted) && !taken(t.longer) {
 			wanted = t.longer
 		}
-		*t.name = unused(wanted, taken)
+		*t.name = number.unused(wanted, taken)
 		used[strings.ToLower(*t.name)] = true
 		if *t.name != own {
 			b.api.Clashes[t.key] = *t.name
@@ -162,12 +194,17 @@ func (b *builder) nameFields(m *Message) {
 	}
 	// Of every Go message this is a method, for which protoc-gen-go does not
 	// step aside.
-	used := map[string]bool{"proto_reflect": true}
+	used, number := map[string]bool{"proto_reflect": true}, make(numbering)
+	for _, f := range m.Fields {
+		if f.Oneof != "" {
+			used[f.Oneof] = true
+		}
+	}
 	for _, f := range slices.SortedStableFunc(slices.Values(m.Fields), func(x, y *Field) int {
 		return cmp.Or(cmp.Compare(fieldAge(published, x), fieldAge(published, y)), cmp.Compare(published.Number(x.Key), published.Number(y.Key)), cmp.Compare(b.ownName(x), b.ownName(y)))
 	}) {
 		own := f.Name
-		f.Name = unused(own, func(name string) bool { return used[name] })
+		f.Name = number.unused(own, func(name string) bool { return used[name] })
 		used[f.Name] = true
 		if f.Name != own {
 			b.findings.Add(finding.NameClash, f.At, "the field for %q of %s would be called %s like another: it is %s", f.Key, m.Key, own, f.Name)

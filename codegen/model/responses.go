@@ -53,7 +53,8 @@ func (b *builder) addAnswers(m *Method, answers []*document.Response) {
 	response := &Message{Key: document.AnswersOf(o), Schema: document.AnswersOf(o), Package: b.api.Package, At: answers[0].At}
 	for _, r := range answers {
 		key := JSONName(fieldName(answerName(r.Status)))
-		response.Fields = append(response.Fields, &Field{
+		b.grow(1, r.At)
+		b.add(response, &Field{
 			Key: key, Name: fieldName(key), Oneof: answerOneof, Status: r.Status, At: r.At, Type: b.bodyType(o, r.Schema, r.MediaType), Description: r.Description,
 		})
 	}

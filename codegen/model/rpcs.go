@@ -182,7 +182,7 @@ func (b *builder) settleClashes() {
 		for _, m := range s.Methods {
 			count[m.Name]++
 		}
-		used := make(map[string]bool)
+		used, number := make(map[string]bool), make(numbering)
 		methods := oldestFirst(s.Methods, b.methodAge)
 		if b.api.Document.Tagged {
 			// What has an id is called after that, rather than what has none.
@@ -202,7 +202,7 @@ func (b *builder) settleClashes() {
 			case !strings.HasPrefix(m.Name, typeName(o.Name)):
 				m.Name, m.Evidence = nameByResource(o), ByResourceName
 			}
-			m.Name = unused(m.Name, func(name string) bool { return used[name] })
+			m.Name = number.unused(m.Name, func(name string) bool { return used[name] })
 			used[m.Name] = true
 			if found && published.RPC != m.Name {
 				b.findings.Add(finding.PublishedChanged, o.At, "%s was called %s, as another method is now: it is %s", o.ID, published.RPC, m.Name)

@@ -18,11 +18,11 @@ const fewOperations = 120
 // operations. Of a document with tags it makes one, or else one of each tag.
 func (b *builder) makeServices() {
 	services := make(map[string]*Service)
-	names := make(map[string]bool)
+	names, number := make(map[string]bool), make(numbering)
 	add := func(key, name string, o *document.Operation, resource []string) {
 		s := services[key]
 		if s == nil {
-			name = unused(name, func(name string) bool { return names[name] })
+			name = number.unused(name, func(name string) bool { return names[name] })
 			names[name] = true
 			s = &Service{Resource: resource, Name: name + "Service"}
 			services[key] = s

@@ -4,6 +4,7 @@
 package openapi
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,6 +20,8 @@ type combination struct {
 	parts    []*document.Schema
 	required map[string]bool // properties that must be there, wherever they are declared
 	state    combinationState
+	// at has the places of the schema's properties, while it is being combined.
+	at map[string]int
 }
 
 type combinationState int
@@ -123,6 +126,7 @@ func (r *reader) settle(c *combination) {
 		}
 		r.merge(c, whole, part)
 	}
+	c.at = nil
 	slices.SortStableFunc(s.Properties, func(a, b *document.Property) int { return strings.Compare(a.Name, b.Name) })
 }
 
@@ -186,24 +190,28 @@ func (c *combination) demand(node *jsontree.Node) {
 
 // inherit gives a combination what one of its parts wants to be there.
 func (r *reader) inherit(c, part *combination) {
-	for name := range part.required {
-		c.required[name] = true
+	if r.step(c.schema.At, len(part.required)) {
+		maps.Copy(c.required, part.required)
 	}
-	r.step(c.schema.At, len(part.required))
 }
 
-// maxSteps is how much may be read by reference, so that parts that are made
-// of each other in long chains take neither memory nor time.
-const maxSteps = 2_000_000
+// References let a small document say much: a path item is read for each path that
+// refers to it, and each part of a long chain of allOf has the properties of those
+// before. Published documents make no more of their values than they are.
+const (
+	minSteps      = 100_000
+	stepsPerValue = 3
+)
 
 // step counts what is read by reference. It returns false when it is too much.
 func (r *reader) step(at finding.Position, n int) bool {
+	most := max(minSteps, stepsPerValue*r.doc.Values)
 	before := r.steps
 	r.steps += n
-	if before <= maxSteps && r.steps > maxSteps {
-		r.findings.Add(finding.DocumentSyntax, at, "references make more than %d properties, parameters and responses of the document", maxSteps)
+	if before <= most && r.steps > most {
+		r.findings.Add(finding.Expansion, at, "references make more than %d properties, parameters and responses, which is the limit for a document of %d values", most, r.doc.Values)
 	}
-	return r.steps <= maxSteps
+	return r.steps <= most
 }
 
 // merge adds to a combination what one of its parts says.
@@ -212,6 +220,7 @@ func (r *reader) merge(c *combination, whole, part *document.Schema) {
 	switch {
 	case !r.saysKind(s) && (s.Kind == document.Any || s.Kind == whole.Kind || s.Kind == document.Object && whole.Kind == document.Union):
 		takeShape(s, whole)
+		c.at = nil
 		s.Properties = slices.Clone(whole.Properties)
 	case isObject(s) && isObject(whole):
 		r.mergeObjects(c, whole)
@@ -233,13 +242,16 @@ func isObject(s *document.Schema) bool { return s.Kind == document.Object || s.K
 
 func (r *reader) mergeObjects(c *combination, whole *document.Schema) {
 	s := c.schema
-	at := make(map[string]int, len(s.Properties))
-	for i, p := range s.Properties {
-		at[p.Name] = i
+	if c.at == nil {
+		c.at = make(map[string]int, len(s.Properties))
+		for i, p := range s.Properties {
+			c.at[p.Name] = i
+		}
 	}
 	for _, p := range whole.Properties {
-		i, declared := at[p.Name]
+		i, declared := c.at[p.Name]
 		if !declared {
+			c.at[p.Name] = len(s.Properties)
 			s.Properties = append(s.Properties, p)
 			continue
 		}
