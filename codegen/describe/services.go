@@ -16,9 +16,9 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-func (f *file) addService(api *model.API, s *model.Service, index int32) {
+func (f *file) addService(api *model.API, l *lookup, s *model.Service, index int32) {
 	path := []int32{fileServices, index}
-	f.comment(serviceComment(api, s), path)
+	f.comment(serviceComment(api, l, s), path)
 	d := &descriptorpb.ServiceDescriptorProto{Name: proto.String(s.Name), Options: new(descriptorpb.ServiceOptions)}
 	f.setHost(d.Options, api, s)
 	if s.Example != nil || s.GRPCName != "" {
@@ -29,12 +29,12 @@ func (f *file) addService(api *model.API, s *model.Service, index int32) {
 		f.setOption(d.Options, apipb.E_Service, rule)
 	}
 	for i, m := range s.Methods {
-		d.Method = append(d.Method, f.method(api, m, append(slices.Clip(path), serviceMethods, int32(i))))
+		d.Method = append(d.Method, f.method(l, m, append(slices.Clip(path), serviceMethods, int32(i))))
 	}
 	f.proto.Service = append(f.proto.Service, d)
 }
 
-func (f *file) method(api *model.API, m *model.Method, path []int32) *descriptorpb.MethodDescriptorProto {
+func (f *file) method(l *lookup, m *model.Method, path []int32) *descriptorpb.MethodDescriptorProto {
 	f.comment(comment(methodText(m.Operations[0])), path)
 	d := &descriptorpb.MethodDescriptorProto{
 		Name:      proto.String(m.Name),
@@ -50,7 +50,7 @@ func (f *file) method(api *model.API, m *model.Method, path []int32) *descriptor
 	if m.Operations[0].Deprecated {
 		d.Options.Deprecated = proto.Bool(true)
 	}
-	rule := f.methodRule(api, m)
+	rule := f.methodRule(l, m)
 	if http := httpRule(m); inHTTPRule(m) {
 		f.setOption(d.Options, annotations.E_Http, http)
 	} else {
@@ -119,9 +119,9 @@ func fieldPath(fields []*model.Field) string {
 	return strings.Join(names, ".")
 }
 
-func (f *file) methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
+func (f *file) methodRule(l *lookup, m *model.Method) *apipb.MethodRule {
 	o := m.Operations[0]
-	rule := &apipb.MethodRule{OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Host: o.Host, Security: security(api.Document, o), ErrorResponses: f.errorResponses(api, o)}
+	rule := &apipb.MethodRule{OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Host: o.Host, Security: l.security(o), ErrorResponses: f.errorResponses(l, o)}
 	for _, o := range m.Operations {
 		rule.Ids = append(rule.Ids, o.ID)
 	}

@@ -35,10 +35,41 @@ func (s *Server) Endpoint(basePath string) (endpoint string, ok bool) {
 		return "", false
 	}
 	host, path, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host, strings.Trim(s.fill(path), "/") == strings.Trim(basePath, "/")
+}
+
+// Address returns the URL with the defaults of its variables. It is empty where
+// that would be too long for a URL.
+func (s *Server) Address() string { return s.fill(s.URL) }
+
+// maxAddress is how long a URL may be, in bytes.
+const maxAddress = 8 << 10
+
+// fill returns text with the defaults of variables in their places. A default has no
+// variables itself.
+func (s *Server) fill(text string) string {
+	defaults := make(map[string]string, len(s.Variables))
 	for _, v := range s.Variables {
-		path = strings.ReplaceAll(path, "{"+v.Name+"}", v.Default)
+		defaults[v.Name] = v.Default
 	}
-	return scheme + "://" + host, strings.Trim(path, "/") == strings.Trim(basePath, "/")
+	var filled strings.Builder
+	for text != "" && filled.Len() <= maxAddress {
+		before, rest, _ := strings.Cut(text, "{")
+		filled.WriteString(before)
+		text = text[len(before):]
+		name, after, closed := strings.Cut(rest, "}")
+		if value, known := defaults[name]; closed && known {
+			filled.WriteString(value)
+			text = after
+		} else if text != "" {
+			filled.WriteByte('{')
+			text = rest
+		}
+	}
+	if filled.Len() > maxAddress {
+		return ""
+	}
+	return filled.String()
 }
 
 // Tag is a name under which a document gathers operations.

@@ -74,7 +74,7 @@ func (l *List) Add(rule Rule, at Position, format string, args ...any) {
 		Position: at,
 		Rule:     rule.Name,
 		Severity: rule.Severity,
-		Message:  message(format, args),
+		Message:  Message(format, args...),
 		Help:     rule.Help,
 	})
 	if rule.Severity == Error {

@@ -16,9 +16,9 @@ const (
 	maxPointer  = 400  // bytes of a JSON pointer
 )
 
-// message formats a message. It shortens long arguments first, so that a long
+// Message formats a message. It shortens long arguments first, so that a long
 // value does not hide what the message says of it.
-func message(format string, args []any) string {
+func Message(format string, args ...any) string {
 	short := make([]any, len(args))
 	for i, arg := range args {
 		switch arg := arg.(type) {

@@ -71,6 +71,7 @@ type builder struct {
 	enums     map[string]*Enum            // of the schemas that are enums
 	users     map[string]int              // how many operations have the schema as body
 	common    int                         // what commonSegments returns, -1 until it is known
+	requests  map[[2]string]bool          // the HTTP methods and paths of all operations, nil until they are needed
 	joined    map[*Message]bool           // the schemas that are requests themselves
 	changes   map[string]bool             // the schemas that a PATCH has as body
 	files     map[*document.Schema]bool   // what is sent as a file

@@ -183,9 +183,13 @@ func isPlural(name string) bool { return singular(name) != name }
 // hasMethod tells whether the document has an operation with the same path and
 // another method.
 func (b *builder) hasMethod(o *document.Operation, method string) bool {
-	return slices.ContainsFunc(b.api.Document.Operations, func(other *document.Operation) bool {
-		return other.URLPath == o.URLPath && other.HTTPMethod == method
-	})
+	if b.requests == nil {
+		b.requests = make(map[[2]string]bool)
+		for _, other := range b.api.Document.Operations {
+			b.requests[[2]string{other.HTTPMethod, other.URLPath}] = true
+		}
+	}
+	return b.requests[[2]string{method, o.URLPath}]
 }
 
 // isAction tells whether the last part of a path says what is done, not to what.

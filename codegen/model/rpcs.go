@@ -148,9 +148,15 @@ func onlyListOfMessages(m *Message) *Message {
 func (b *builder) mergeBindings() {
 	for _, s := range b.api.Services {
 		merged := make(map[*Method]bool)
+		puts := make(map[string][]*Method) // by name
+		for _, m := range s.Methods {
+			if m.Operations[0].HTTPMethod == "PUT" {
+				puts[m.Name] = append(puts[m.Name], m)
+			}
+		}
 		for _, patch := range s.Methods {
-			for _, put := range s.Methods {
-				if patch.Name == put.Name && isUpdatePair(patch.Operations[0], put.Operations[0]) {
+			for _, put := range puts[patch.Name] {
+				if isUpdatePair(patch.Operations[0], put.Operations[0]) {
 					patch.Operations = append(patch.Operations, put.Operations[0])
 					merged[put] = true
 				}

@@ -16,7 +16,7 @@ const (
 	minSize      = 50_000
 	sizePerValue = 3
 	// stepsPerSize is how many alternatives may be looked at for each of them.
-	stepsPerSize = 20
+	stepsPerSize = 5
 )
 
 // size counts what the API is made of, and what it takes to make it.

@@ -44,7 +44,7 @@ func (r *reader) reportNoHost() {
 }
 
 func isRelative(s *document.Server) bool {
-	base, err := url.Parse(withDefaults(s))
+	base, err := url.Parse(s.Address())
 	return err == nil && base.Scheme == "" && base.Host == ""
 }
 
@@ -98,7 +98,7 @@ var hostName = regexp.MustCompile(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]+)?$`)
 // has a path alone.
 func (r *reader) address(servers []*document.Server) (host, path string) {
 	for _, server := range servers {
-		base, err := url.Parse(withDefaults(server))
+		base, err := url.Parse(server.Address())
 		if err != nil || base.RawQuery != "" || base.Fragment != "" {
 			continue
 		}
@@ -110,12 +110,4 @@ func (r *reader) address(servers []*document.Server) (host, path string) {
 		}
 	}
 	return "", path
-}
-
-func withDefaults(server *document.Server) string {
-	address := server.URL
-	for _, v := range server.Variables {
-		address = strings.ReplaceAll(address, "{"+v.Name+"}", v.Default)
-	}
-	return address
 }
