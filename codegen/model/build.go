@@ -31,6 +31,8 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 
 		collections: make(map[string]*Message),
 		fields:      make(map[*Message]map[string]*Field),
+		names:       make(map[*Message]map[string][]*Field),
+		hasLists:    make(map[*document.Schema]bool),
 
 		unions:     make(map[*document.Schema][]*document.Schema),
 		gatherings: make(map[*document.Schema]*gathering),
@@ -79,7 +81,9 @@ type builder struct {
 	// collections has the messages of schemas that are lists or maps, by name,
 	// where no field can be that list or map.
 	collections map[string]*Message
-	fields      map[*Message]map[string]*Field // by key
+	fields      map[*Message]map[string]*Field   // by key
+	names       map[*Message]map[string][]*Field // what named returns
+	hasLists    map[*document.Schema]bool        // the objects that were looked at for lists
 
 	unions     map[*document.Schema][]*document.Schema // what alternatives returns
 	gatherings map[*document.Schema]*gathering         // what gather returns
@@ -112,4 +116,17 @@ func (b *builder) add(m *Message, f *Field) {
 		b.fields[m][f.Key] = f
 	}
 	m.Fields = append(m.Fields, f)
+	delete(b.names, m)
+}
+
+// named returns the fields of that name, of which there may be several before
+// settleNames.
+func (b *builder) named(m *Message, name string) []*Field {
+	if b.names[m] == nil {
+		b.names[m] = make(map[string][]*Field, len(m.Fields))
+		for _, f := range m.Fields {
+			b.names[m][f.Name] = append(b.names[m][f.Name], f)
+		}
+	}
+	return b.names[m][name]
 }

@@ -161,9 +161,7 @@ func (b *builder) isList(o *document.Operation, last string) bool {
 	}
 	s := b.target(o.Response)
 	if s.Kind == document.Object {
-		return isPlural(last) && (len(s.Properties) == 0 || slices.ContainsFunc(s.Properties, func(p *document.Property) bool {
-			return b.resolve(p.Schema).Kind == document.Array
-		}))
+		return isPlural(last) && (len(s.Properties) == 0 || b.hasList(s))
 	}
 	return isPlural(last)
 }
@@ -175,6 +173,18 @@ func (b *builder) returnsArray(o *document.Operation) bool {
 	}
 	s := b.target(o.Response)
 	return s.Kind == document.Array
+}
+
+// hasList tells whether one of the properties of an object is a list.
+func (b *builder) hasList(s *document.Schema) bool {
+	has, known := b.hasLists[s]
+	if !known {
+		has = slices.ContainsFunc(s.Properties, func(p *document.Property) bool {
+			return b.resolve(p.Schema).Kind == document.Array
+		})
+		b.hasLists[s] = has
+	}
+	return has
 }
 
 // isPlural tells whether a name stands for many.

@@ -87,11 +87,9 @@ func (b *builder) fitsRequest(o *document.Operation, body *Message) bool {
 	if body.IsUnion || !document.IsJSON(o.BodyType) || b.schemas[body.Key].Additional != nil {
 		return false
 	}
-	names := make(map[string]bool) // of the fields that parameters would be
-	for _, p := range slices.Concat(o.Parameters, o.Headers) {
-		names[fieldName(p.Name)] = true
-	}
-	return !slices.ContainsFunc(body.Fields, func(f *Field) bool { return names[f.Name] })
+	return !slices.ContainsFunc(slices.Concat(o.Parameters, o.Headers), func(p *document.Parameter) bool {
+		return len(b.named(body, fieldName(p.Name))) > 0
+	})
 }
 
 // newRequest makes the message that gathers a method's parameters.
