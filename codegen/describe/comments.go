@@ -5,8 +5,8 @@ package describe
 
 import (
 	"strings"
-	"unicode"
 
+	codecomment "github.com/protolect/protolect/codegen/comment"
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/model"
 )
@@ -50,22 +50,19 @@ func (l line) wrapped() string {
 // for the word in all lines before the package.
 func disarm(line string) string { return strings.ReplaceAll(line, "+build", "+ build") }
 
-// clean drops what no comment can hold: control characters but for line feeds.
+// clean returns text with line feeds as its only line breaks, spaces for tabs, and
+// nothing that is not seen.
 func clean(text string) string {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
-	return strings.Map(func(c rune) rune {
-		switch {
-		case c == '\n':
-			return c
-		case c == '\r' || c == '\u2028' || c == '\u2029' || c == '\u0085':
+	return codecomment.Clean(strings.Map(func(c rune) rune {
+		switch c {
+		case '\r', '\u2028', '\u2029', '\u0085':
 			return '\n'
-		case c == '\t':
+		case '\t':
 			return ' '
-		case unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\ufeff':
-			return -1
 		}
 		return c
-	}, text)
+	}, text))
 }
 
 // wrap splits a text at its last space within the room, or else at its first.

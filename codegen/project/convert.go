@@ -89,7 +89,7 @@ type pending struct {
 }
 
 // largeDocument is the size, in bytes, from which on a document is made alone:
-// at its height that takes some fifty times as much memory.
+// that takes up to 200 times as much memory.
 const largeDocument = 4 << 20
 
 // weigh returns how many of the slots a document takes.
