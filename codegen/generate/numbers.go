@@ -52,7 +52,8 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 	api.Walk(func(m *model.Message) {
 		entry := lock.Messages[m.Key]
 		entry.Name = api.Clashes[m.Key]
-		m.Reserve(entry.Gone)
+		rememberFields(m, entry, api.FieldClashes[m.Key])
+		m.Reserve(entry.Gone, entry.Names)
 	})
 	api.WalkEnums(func(e *model.Enum) {
 		entry := lock.Enums[e.Key]
@@ -61,6 +62,19 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 		e.Reserve(entry.Gone, func(key string) string { return cmp.Or(entry.Names[key], e.PlainName(key)) })
 	})
 	return findings
+}
+
+// rememberFields notes the names of fields that do not follow from their keys.
+func rememberFields(m *model.Message, entry *numbers.Entry, clashes map[string]string) {
+	for _, f := range m.Fields {
+		delete(entry.Names, f.Key)
+		if name := clashes[f.Key]; name != "" {
+			if entry.Names == nil {
+				entry.Names = make(map[string]string)
+			}
+			entry.Names[f.Key] = name
+		}
+	}
 }
 
 // rememberValues notes how an enum names its values.

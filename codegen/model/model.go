@@ -29,6 +29,9 @@ type API struct {
 	// Clashes has the names of those messages and enums, by key, whose own
 	// name something else has.
 	Clashes map[string]string
+	// FieldClashes has likewise the names of fields, by the keys of message and
+	// field.
+	FieldClashes map[string]map[string]string
 }
 
 // Package is a proto package and the Go package of its messages.

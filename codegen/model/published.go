@@ -185,8 +185,8 @@ func (b *builder) nameTypes(all []*typeToName, others map[string]bool) {
 	}
 }
 
-// nameFields settles the names of a message's fields, in the order in which they
-// got their numbers.
+// nameFields settles the names of a message's fields: those that are remembered,
+// then the others in the order in which they got their numbers.
 func (b *builder) nameFields(m *Message) {
 	published := b.published.Messages[m.Key]
 	if published == nil {
@@ -200,14 +200,32 @@ func (b *builder) nameFields(m *Message) {
 			used[f.Oneof] = true
 		}
 	}
+	forgotten := func(f *Field) int {
+		if published.Names[f.Key] == "" {
+			return 1
+		}
+		return 0
+	}
 	for _, f := range slices.SortedStableFunc(slices.Values(m.Fields), func(x, y *Field) int {
-		return cmp.Or(cmp.Compare(fieldAge(published, x), fieldAge(published, y)), cmp.Compare(published.Number(x.Key), published.Number(y.Key)), cmp.Compare(b.ownName(x), b.ownName(y)))
+		return cmp.Or(
+			cmp.Compare(forgotten(x), forgotten(y)),
+			cmp.Compare(fieldAge(published, x), fieldAge(published, y)),
+			cmp.Compare(published.Number(x.Key), published.Number(y.Key)),
+			cmp.Compare(b.ownName(x), b.ownName(y)),
+		)
 	}) {
-		own := f.Name
-		f.Name = number.unused(own, func(name string) bool { return used[name] })
+		own, remembered := f.Name, published.Names[f.Key]
+		f.Name = number.unused(cmp.Or(remembered, own), func(name string) bool { return used[name] })
 		used[f.Name] = true
 		if f.Name != own {
+			if b.api.FieldClashes[m.Key] == nil {
+				b.api.FieldClashes[m.Key] = make(map[string]string)
+			}
+			b.api.FieldClashes[m.Key][f.Key] = f.Name
 			b.findings.Add(finding.NameClash, f.At, "the field for %q of %s would be called %s like another: it is %s", f.Key, m.Key, own, f.Name)
+		}
+		if remembered != "" && f.Name != remembered {
+			b.findings.Add(finding.PublishedChanged, f.At, "the field for %q of %s was called %s, as another is now: it is %s", f.Key, m.Key, remembered, f.Name)
 		}
 	}
 }

@@ -15,14 +15,15 @@ type Reserved struct {
 }
 
 // Reserve keeps the numbers and the names of fields that are gone, by their keys.
-func (m *Message) Reserve(gone map[string]int32) {
+// names has the names that do not follow from those.
+func (m *Message) Reserve(gone map[string]int32, names map[string]string) {
 	used := make(map[string]bool, len(m.Fields))
 	for _, f := range m.Fields {
 		used[f.Name] = true
 	}
 	var reserved []Reserved
 	for key, number := range gone {
-		reserved = append(reserved, Reserved{Number: number, Name: cmp.Or(namesOfLists[key], fieldName(key))})
+		reserved = append(reserved, Reserved{Number: number, Name: cmp.Or(names[key], namesOfLists[key], fieldName(key))})
 	}
 	m.Reserved = reserve(reserved, used)
 }

@@ -50,8 +50,8 @@ type Entry struct {
 	// Name is the proto name, without what it is nested in, where that is not
 	// the one that follows from the key, because something else had that.
 	Name string
-	// Names is for enums only: the proto names of those values whose names do
-	// not follow from their keys, for the same reason.
+	// Names holds the proto names of those fields or values whose names do not
+	// follow from their keys, for the same reason.
 	Names map[string]string
 	// Prefixed is for enums only: the values' proto names carry the enum's
 	// name as prefix, because another enum of the scope used a value's name

@@ -134,18 +134,18 @@ func (r *reader) entry(of member, kind kind) *Entry {
 			entry.Gone = seen.read(m)
 		case m.name == "name":
 			entry.Name = r.identifier(m)
-		case m.name == "names" && kind == enumKind:
+		case m.name == "names":
 			named = &m
 		case m.name == "prefixed" && kind == enumKind:
 			entry.Prefixed = r.flag(m)
 		case kind == enumKind:
 			r.unknown(m, "name, prefixed, current, gone and names")
 		default:
-			r.unknown(m, "name, current and gone")
+			r.unknown(m, "name, current, gone and names")
 		}
 	}
 	if named != nil {
-		entry.Names = seen.valueNames(*named)
+		entry.Names = seen.memberNames(*named)
 	}
 	return entry
 }

@@ -32,7 +32,7 @@ func (r *reader) methods(section member) map[string]Method {
 }
 
 // valueNames reads the proto names of values, each of which has a number.
-func (r *entryReader) valueNames(part member) map[string]string {
+func (r *entryReader) memberNames(part member) map[string]string {
 	names := map[string]string{}
 	first := map[string]member{} // by proto name
 	for _, m := range r.members(part.value, part.pointer) {
@@ -41,10 +41,10 @@ func (r *entryReader) valueNames(part member) map[string]string {
 			continue
 		}
 		if _, ok := r.names[m.name]; !ok {
-			r.syntax(m.key, m.pointer, "value %q has a name and no number", m.name)
+			r.syntax(m.key, m.pointer, "%s %q has a name and no number", r.kind.member, m.name)
 		}
 		if other, ok := first[name]; ok {
-			r.syntax(m.value, m.pointer, "value %q has the name %s, which is that of %q on line %d", m.name, name, other.name, other.key.Line)
+			r.syntax(m.value, m.pointer, "%s %q has the name %s, which is that of %q on line %d", r.kind.member, m.name, name, other.name, other.key.Line)
 		}
 		first[name] = m
 		names[m.name] = name
