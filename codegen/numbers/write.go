@@ -50,12 +50,6 @@ func (l *Lock) Write() []byte {
 			break
 		}
 	}
-	for _, entry := range l.Messages {
-		if len(entry.Names) > 0 {
-			b.WriteString("# names of messages: the proto names of fields, likewise.\n")
-			break
-		}
-	}
 	b.WriteString("\n")
 	fmt.Fprintf(&b, "version: %d\n", version)
 	writeEntries(&b, "messages", l.Messages)
