@@ -95,6 +95,7 @@ func Take(doc *document.API, files []protoreflect.FileDescriptor) *Account {
 		methods:  make(map[string]protoreflect.MethodDescriptor),
 		scopes:   make(map[string]bool),
 		schemas:  make(map[string]*document.Schema),
+		open:     make(map[place]bool),
 	}
 	for _, file := range files {
 		t.index(file)
@@ -127,6 +128,7 @@ type taker struct {
 	methods  map[string]protoreflect.MethodDescriptor  // by the operation's id
 	scopes   map[string]bool
 	schemas  map[string]*document.Schema
+	open     map[place]bool // what is being taken
 }
 
 func (t *taker) count(kind Kind, name string, found bool, at finding.Position) {

@@ -43,8 +43,23 @@ func (t *taker) takeSchema(s *document.Schema, message protoreflect.MessageDescr
 	}
 }
 
+// place is a schema, and the field that has its values.
+type place struct {
+	schema *document.Schema
+	field  protoreflect.FullName
+}
+
 // takeValue looks up what the value of a field may be.
 func (t *taker) takeValue(s *document.Schema, field protoreflect.FieldDescriptor, name string) {
+	at := place{schema: s}
+	if field != nil {
+		at.field = field.FullName()
+	}
+	if t.open[at] {
+		return // it holds itself
+	}
+	t.open[at] = true
+	defer delete(t.open, at)
 	switch {
 	case len(s.Enum) > 0:
 		if field != nil && field.Kind() == protoreflect.BoolKind {

@@ -12,21 +12,21 @@ import (
 func (c *comparer) added(element Element, name string, at finding.Position, goVerdict, wire Verdict, format string, args ...any) {
 	c.Changes = append(c.Changes, Change{
 		Kind: Added, Element: element, Name: name, New: &at,
-		Message: fmt.Sprintf(format, args...), Go: goVerdict, Wire: wire,
+		Message: finding.Message(format, args...), Go: goVerdict, Wire: wire,
 	})
 }
 
 func (c *comparer) removed(element Element, name string, at finding.Position, goVerdict, wire Verdict, format string, args ...any) {
 	c.Changes = append(c.Changes, Change{
 		Kind: Removed, Element: element, Name: name, Old: &at,
-		Message: fmt.Sprintf(format, args...), Go: goVerdict, Wire: wire,
+		Message: finding.Message(format, args...), Go: goVerdict, Wire: wire,
 	})
 }
 
 func (c *comparer) changed(element Element, aspect Aspect, name string, oldAt, newAt finding.Position, goVerdict, wire Verdict, format string, args ...any) {
 	c.Changes = append(c.Changes, Change{
 		Kind: Changed, Element: element, Aspect: aspect, Name: name, Old: &oldAt, New: &newAt,
-		Message: fmt.Sprintf(format, args...), Go: goVerdict, Wire: wire,
+		Message: finding.Message(format, args...), Go: goVerdict, Wire: wire,
 	})
 }
 

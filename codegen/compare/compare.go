@@ -174,7 +174,7 @@ type Comparison struct {
 // Documents compares two documents of one API, which must be free of errors.
 // One of them may be nil: then the API was added or removed.
 func Documents(old, new *document.API) *Comparison {
-	c := &comparer{Comparison: Comparison{Changes: []Change{}}}
+	c := &comparer{Comparison: Comparison{Changes: []Change{}}, open: make(map[[2]*document.Schema]bool)}
 	if old != nil {
 		c.API, c.Old = old.Name+"/"+old.Version, old.Revision
 	}
@@ -189,6 +189,7 @@ func Documents(old, new *document.API) *Comparison {
 		c.removed(API, c.API, old.At, Major, Major, "the API is gone: %s, %s", count(len(old.Operations), "method"), count(len(old.Schemas), "schema"))
 	default:
 		c.sent, c.presence = sentSchemas(old), old.TracksPresence
+		c.steps = max(minSteps, old.Values+new.Values)
 		c.compareAPI(old, new)
 		c.compareSchemas(old, new)
 		c.compareOperations(old, new)
@@ -200,9 +201,30 @@ func Documents(old, new *document.API) *Comparison {
 
 type comparer struct {
 	Comparison
-	sent     map[string]bool // the schemas that the old document sends
-	presence bool            // whether a value is there is another thing than whether it is zero
+	sent map[string]bool // the schemas that the old document sends
+	// open has the pairs of schemas that are being compared, and those that were:
+	// schemas may hold themselves, and be part of others.
+	open     map[[2]*document.Schema]bool
+	steps    int  // how many more pairs are compared each time that they are met
+	presence bool // whether a value is there is another thing than whether it is zero
 }
+
+// minSteps is how many pairs of schemas any two documents may have.
+const minSteps = 100_000
+
+// enter tells whether a pair of schemas is to be compared: it is not being compared
+// already, nor was it after very many others.
+func (c *comparer) enter(old, new *document.Schema) bool {
+	pair := [2]*document.Schema{old, new}
+	c.steps--
+	if isOpen, known := c.open[pair]; isOpen || known && c.steps < 0 {
+		return false
+	}
+	c.open[pair] = true
+	return true
+}
+
+func (c *comparer) leave(old, new *document.Schema) { c.open[[2]*document.Schema{old, new}] = false }
 
 // compareAPI compares what is said of the API as a whole.
 func (c *comparer) compareAPI(old, new *document.API) {

@@ -22,29 +22,24 @@ func (c *comparer) compareRPCs(old, new *document.API) {
 	was, _ := model.Build(old, &model.Package{}, &numbers.Lock{})
 	is, _ := model.Build(new, &model.Package{}, &numbers.Lock{Methods: was.Methods()})
 	before, after := rpcs(was), rpcs(is)
+	operations := make(map[string]*document.Operation, len(old.Operations))
+	for _, o := range old.Operations {
+		operations[o.ID] = o
+	}
 	for _, o := range new.Operations {
 		was, is := before[o.ID], after[o.ID]
 		if was == nil {
 			continue
 		}
-		at := operation(old, o.ID).At
+		at := operations[o.ID].At
 		if was.name != is.name {
 			c.changed(Method, RPC, o.ID, at, o.At, Major, Patch, "the RPC of the method %q was %s (by its %s) and is %s (by its %s)", o.ID, was.name, was.evidence, is.name, is.evidence)
 		}
 		if was.request != is.request {
 			c.changed(Method, Request, o.ID, at, o.At, Major, Patch, "the request message of the method %q was %s and is %s", o.ID, was.request, is.request)
 		}
-		c.compareCalls(operation(old, o.ID), o, was.calls, is.calls)
+		c.compareCalls(operations[o.ID], o, was.calls, is.calls)
 	}
-}
-
-func operation(api *document.API, id string) *document.Operation {
-	for _, o := range api.Operations {
-		if o.ID == id {
-			return o
-		}
-	}
-	return nil
 }
 
 // rpcs returns the RPC of each operation by its id.

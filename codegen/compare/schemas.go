@@ -6,8 +6,10 @@ package compare
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
 )
 
 // place is where a schema stands.
@@ -18,14 +20,15 @@ type place struct {
 }
 
 func (c *comparer) compareSchemas(old, new *document.API) {
+	renamed := newShapes(old, new)
 	pair(old.Schemas, new.Schemas, func(s *document.Schema) string { return s.Name }, func(a, b **document.Schema) {
 		switch {
 		case a == nil:
 			c.added(Schema, (*b).Name, (*b).At, Minor, Patch, "the schema %q is new: %s", (*b).Name, content(*b))
 		case b == nil:
 			same := ""
-			if other := sameUnderAnotherName(*a, old, new); other != "" {
-				same = fmt.Sprintf("; the new schema %q has the same", other)
+			if other := renamed[shapeOf(*a)]; len(other) == 1 {
+				same = finding.Message("; the new schema %q has the same", other[0])
 			}
 			c.removed(Schema, (*a).Name, (*a).At, Major, Patch, "the schema %q is gone: %s%s", (*a).Name, content(*a), same)
 		default:
@@ -42,22 +45,29 @@ func content(s *document.Schema) string {
 	return typeWords(s)
 }
 
-// sameUnderAnotherName returns the name of the new document's own schema that
-// has the properties of a schema that is gone, if there is exactly one.
-func sameUnderAnotherName(gone *document.Schema, old, new *document.API) string {
-	var names []string
+// newShapes returns the names of the new document's own schemas that have
+// properties, by their shapes.
+func newShapes(old, new *document.API) map[string][]string {
+	known := make(map[string]bool, len(old.Schemas))
+	for _, s := range old.Schemas {
+		known[s.Name] = true
+	}
+	shapes := make(map[string][]string)
 	for _, s := range new.Schemas {
-		known := slices.ContainsFunc(old.Schemas, func(o *document.Schema) bool { return o.Name == s.Name })
-		if !known && len(s.Properties) > 0 && slices.EqualFunc(gone.Properties, s.Properties, func(a, b *document.Property) bool {
-			return a.Name == b.Name && a.Schema.Kind == b.Schema.Kind && a.Schema.Format == b.Schema.Format
-		}) {
-			names = append(names, s.Name)
+		if !known[s.Name] && len(s.Properties) > 0 {
+			shapes[shapeOf(s)] = append(shapes[shapeOf(s)], s.Name)
 		}
 	}
-	if len(names) != 1 {
-		return ""
+	return shapes
+}
+
+// shapeOf returns what two schemas have in common that have the same properties.
+func shapeOf(s *document.Schema) string {
+	var shape strings.Builder
+	for _, p := range s.Properties {
+		fmt.Fprintf(&shape, "%q %d %d\n", p.Name, p.Schema.Kind, p.Schema.Format)
 	}
-	return names[0]
+	return shape.String()
 }
 
 // compareSchema compares what two documents say of one place.
@@ -96,6 +106,10 @@ func (c *comparer) compareRequired(p place, old, new *document.Schema, was, is b
 
 // compareTypes compares the types of two schemas, and what is within them.
 func (c *comparer) compareTypes(p place, old, new *document.Schema) {
+	if !c.enter(old, new) {
+		return
+	}
+	defer c.leave(old, new)
 	oldType, newType := typeOf(old, p.element), typeOf(new, p.element)
 	switch {
 	case oldType != newType:
@@ -177,16 +191,18 @@ func sentSchemas(api *document.API) map[string]bool {
 		named[s.Name] = s
 	}
 	sent := make(map[string]bool)
+	seen := make(map[*document.Schema]bool)
 	var send func(*document.Schema)
 	send = func(s *document.Schema) {
 		switch {
-		case s == nil || s.ReadOnly:
+		case s == nil || s.ReadOnly || seen[s]:
 		case s.Kind == document.Ref:
 			if !sent[s.Ref] {
 				sent[s.Ref] = true
 				send(named[s.Ref])
 			}
 		default:
+			seen[s] = true
 			send(s.Items)
 			send(s.Additional)
 			for _, p := range s.Properties {

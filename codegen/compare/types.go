@@ -64,18 +64,26 @@ var formatNames = map[document.Format]string{
 }
 
 // typeWords describes the type of a schema.
-func typeWords(s *document.Schema) string {
+func typeWords(s *document.Schema) string { return wordsWithin(s, maxWords) }
+
+// maxWords is how many lists and maps within each other are named: they may hold
+// themselves.
+const maxWords = 10
+
+func wordsWithin(s *document.Schema, most int) string {
 	switch {
+	case most == 0:
+		return "more"
 	case s.Kind == document.Ref:
 		return s.Ref
 	case s.Kind == document.Array && s.Items != nil:
-		return "list of " + typeWords(s.Items)
+		return "list of " + wordsWithin(s.Items, most-1)
 	case len(s.Enum) > 0:
 		return "enum of " + count(len(s.Enum), "value")
 	case s.Kind == document.Object && len(s.Properties) > 0:
 		return "object of " + count(len(s.Properties), "property")
 	case s.Kind == document.Object && s.Additional != nil:
-		return "map of " + typeWords(s.Additional)
+		return "map of " + wordsWithin(s.Additional, most-1)
 	case s.Format != document.NoFormat:
 		return fmt.Sprintf("%s (%s)", kindNames[s.Kind], formatNames[s.Format])
 	}

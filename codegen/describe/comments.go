@@ -4,10 +4,9 @@
 package describe
 
 import (
-	"slices"
 	"strings"
-	"unicode"
 
+	codecomment "github.com/protolect/protolect/codegen/comment"
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/model"
 )
@@ -51,22 +50,19 @@ func (l line) wrapped() string {
 // for the word in all lines before the package.
 func disarm(line string) string { return strings.ReplaceAll(line, "+build", "+ build") }
 
-// clean drops what no comment can hold: control characters but for line feeds.
+// clean returns text with line feeds as its only line breaks, spaces for tabs, and
+// nothing that is not seen.
 func clean(text string) string {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
-	return strings.Map(func(c rune) rune {
-		switch {
-		case c == '\n':
-			return c
-		case c == '\r' || c == '\u2028' || c == '\u2029' || c == '\u0085':
+	return codecomment.Clean(strings.Map(func(c rune) rune {
+		switch c {
+		case '\r', '\u2028', '\u2029', '\u0085':
 			return '\n'
-		case c == '\t':
+		case '\t':
 			return ' '
-		case unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\ufeff':
-			return -1
 		}
 		return c
-	}, text)
+	}, text))
 }
 
 // wrap splits a text at its last space within the room, or else at its first.
@@ -119,86 +115,70 @@ func servers(doc *document.API) string {
 	if doc.Host != "" && len(doc.Servers) == 1 && len(doc.Servers[0].Variables) == 0 {
 		return ""
 	}
-	text := ""
+	var text strings.Builder
 	for _, s := range doc.Servers {
 		if _, ok := s.Endpoint(); !ok {
 			continue
 		}
-		text += "\n- " + strings.TrimRight(s.URL, "/")
+		text.WriteString("\n- " + strings.TrimRight(s.URL, "/"))
 		if about := strings.Join(strings.Fields(s.Description), " "); about != "" {
-			text += " (" + strings.TrimSuffix(about, ".") + ")"
+			text.WriteString(" (" + strings.TrimSuffix(about, ".") + ")")
 		}
 		for _, v := range s.Variables {
 			if !strings.Contains(s.URL, "{"+v.Name+"}") {
 				continue
 			}
-			text += ", " + v.Name + " is " + v.Default + " by default"
+			text.WriteString(", " + v.Name + " is " + v.Default + " by default")
 			if len(v.Enum) > 0 {
-				text += ", and one of " + strings.Join(v.Enum, ", ")
+				text.WriteString(", and one of " + strings.Join(v.Enum, ", "))
 			}
 		}
 	}
-	if text == "" {
+	if text.Len() == 0 {
 		return ""
 	}
-	return "It can be called here (rest.WithEndpoint):\n" + text
+	return "It can be called here (rest.WithEndpoint):\n" + text.String()
 }
 
 // serviceComment says what the service is.
-func serviceComment(api *model.API, s *model.Service) string {
+func serviceComment(api *model.API, l *lookup, s *model.Service) string {
 	title := strings.TrimPrefix(api.Document.Title, "The ")
 	text := s.Name + " is the " + title + "."
 	if len(s.Resource) > 0 {
 		text = s.Name + " has the methods of " + strings.Join(s.Resource, ".") + " of the " + title + "."
 	}
-	text += paragraph(elsewhere(api, s))
-	for _, t := range api.Document.Tags {
-		switch of := tagService(api, t); {
-		case of == s && len(s.Resource) > 0:
-			text += paragraph(t.Description)
-		case of == s && t.Description != "":
-			text += paragraph(t.Name + ": " + t.Description)
+	all := []string{text}
+	if others := elsewhere(api, l, s); others != "" {
+		all = append(all, others)
+	}
+	for _, t := range l.tags[s] {
+		switch {
+		case t.Description == "":
+		case len(s.Resource) > 0:
+			all = append(all, t.Description)
+		default:
+			all = append(all, t.Name+": "+t.Description)
 		}
 	}
-	return comment(text)
+	return comment(strings.Join(all, "\n\n"))
 }
 
 // elsewhere names the methods that have the tag of a service, and are those of another
 // one: of several tags the first has the method.
-func elsewhere(api *model.API, s *model.Service) string {
+func elsewhere(api *model.API, l *lookup, s *model.Service) string {
 	if !api.Document.Tagged || len(s.Resource) != 1 {
 		return ""
 	}
 	var others []string
-	for _, other := range api.Services {
-		for _, m := range other.Methods {
-			if other != s && slices.Contains(m.Operations[0].Tags, s.Resource[0]) {
-				others = append(others, other.Name+"."+m.Name)
-			}
+	for _, m := range l.methods[s.Resource[0]] {
+		if m.Service != s {
+			others = append(others, m.Service.Name+"."+m.Name)
 		}
 	}
 	if len(others) == 0 {
 		return ""
 	}
 	return "Methods of other services have this tag, too: " + strings.Join(others, ", ") + "."
-}
-
-// tagService returns the service whose comment has what a tag is about: the
-// only one, or that of the tag. It is nil for a tag that has none.
-func tagService(api *model.API, t *document.Tag) *model.Service {
-	for _, s := range api.Services {
-		if len(api.Services) == 1 || len(s.Resource) == 1 && s.Resource[0] == t.Name {
-			return s
-		}
-	}
-	return nil
-}
-
-func paragraph(text string) string {
-	if text == "" {
-		return ""
-	}
-	return "\n\n" + text
 }
 
 // headerComment says where a file comes from, as Go's convention has it (go help
@@ -220,7 +200,7 @@ func headerComment(api *model.API) string {
 const maxSource = 300
 
 // packageComment introduces the API: the Go package's comment is made of it.
-func packageComment(api *model.API) string {
+func packageComment(api *model.API, l *lookup) string {
 	doc := api.Document
 	version := doc.Version
 	if doc.Tagged {
@@ -234,12 +214,16 @@ func packageComment(api *model.API) string {
 	if doc.Description != "" {
 		text += "\n\n" + doc.Description
 	}
-	for _, t := range doc.Tags {
-		if tagService(api, t) == nil && t.Description != "" {
-			text += paragraph(t.Name + ": " + t.Description)
+	all := []string{text}
+	for _, t := range l.rest {
+		if t.Description != "" {
+			all = append(all, t.Name+": "+t.Description)
 		}
 	}
-	text += paragraph(servers(doc))
+	if list := servers(doc); list != "" {
+		all = append(all, list)
+	}
+	text = strings.Join(all, "\n\n")
 	if doc.DocumentationURL != "" {
 		text += "\n\nDocumentation: " + doc.DocumentationURL
 	}

@@ -95,10 +95,11 @@ func fileName(pkg *model.Package, suffix string) string {
 func serviceFile(api *model.API) *file {
 	f := newFile(api.Package, fileName(api.Package, "_service"))
 	f.comment(headerComment(api), syntaxPath)
-	f.comment(packageComment(api), packagePath)
+	l := newLookup(api)
+	f.comment(packageComment(api, l), packagePath)
 	f.setFileRule(api.Document)
 	for i, s := range api.Services {
-		f.addService(api, s, int32(i))
+		f.addService(api, l, s, int32(i))
 	}
 	for _, m := range sorted(api.Messages) {
 		if m.MadeFor != nil {

@@ -4,27 +4,23 @@
 package describe
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
-	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
 // errorResponses returns what the bodies of an operation's errors are, as far as
 // they are messages.
-func (f *file) errorResponses(api *model.API, o *document.Operation) []*apipb.ErrorResponse {
+func (f *file) errorResponses(l *lookup, o *document.Operation) []*apipb.ErrorResponse {
 	var all []*apipb.ErrorResponse
 	for _, r := range o.Responses {
 		if !r.IsError() || r.Schema == nil || r.Schema.Kind != document.Ref {
 			continue
 		}
-		api.Walk(func(m *model.Message) {
-			if m.Schema == r.Schema.Ref || slices.Contains(m.Also, r.Schema.Ref) {
-				all = append(all, &apipb.ErrorResponse{Status: r.Status, Message: strings.TrimPrefix(f.reference(m), ".")})
-			}
-		})
+		for _, m := range l.schemas[r.Schema.Ref] {
+			all = append(all, &apipb.ErrorResponse{Status: r.Status, Message: strings.TrimPrefix(f.reference(m), ".")})
+		}
 	}
 	return all
 }

@@ -24,6 +24,9 @@ const (
 	codeIndent = 4
 )
 
+// maxIndent is how far a line is indented: each line that it is wrapped into is.
+const maxIndent = 40
+
 var (
 	lineBreak = regexp.MustCompile(`(?i)<br ?/?>`)
 	heading   = regexp.MustCompile(`^ {0,3}#{1,6} +(.*?)[ #]*$`)
@@ -76,7 +79,7 @@ func (l *layouter) isAfterBlank() bool {
 }
 
 func (l *layouter) add(text string, indent, hang int) {
-	l.lines = append(l.lines, line{text: text, indent: indent, hang: hang})
+	l.lines = append(l.lines, line{text: text, indent: min(indent, maxIndent), hang: min(hang, maxIndent)})
 }
 
 func (l *layouter) whole(text string, indent int) {

@@ -38,10 +38,12 @@ func (f *file) message(m *model.Message, path []int32) *descriptorpb.DescriptorP
 		d.Field = append(d.Field, f.field(field, d, append(slices.Clip(path), messageFields, int32(i))))
 	}
 	addOneofs(d, inOrder(m.Fields))
+	entries := d.NestedType // of maps, which come last
+	d.NestedType = nil
 	for i, nested := range sorted(m.Messages) {
-		// Map entries, which fields add, come after.
-		d.NestedType = slices.Insert(d.NestedType, i, f.message(nested, append(slices.Clip(path), messageNested, int32(i))))
+		d.NestedType = append(d.NestedType, f.message(nested, append(slices.Clip(path), messageNested, int32(i))))
 	}
+	d.NestedType = append(d.NestedType, entries...)
 	for i, e := range sortedEnums(m.Enums) {
 		d.EnumType = append(d.EnumType, f.enum(e, append(slices.Clip(path), messageEnums, int32(i))))
 	}

@@ -4,8 +4,6 @@
 package describe
 
 import (
-	"slices"
-
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
@@ -38,12 +36,12 @@ func SecurityScheme(s *document.SecurityScheme) *apipb.SecurityScheme {
 
 // security returns the sets of schemes by which an operation can be called,
 // without those that no client of ours can meet.
-func security(doc *document.API, o *document.Operation) []*apipb.SecurityRequirement {
+func (l *lookup) security(o *document.Operation) []*apipb.SecurityRequirement {
 	var all []*apipb.SecurityRequirement
 	for _, set := range o.Security {
 		requirement := new(apipb.SecurityRequirement)
 		for _, use := range set {
-			if slices.ContainsFunc(doc.SecuritySchemes, func(s *document.SecurityScheme) bool { return s.Name == use.Scheme && SecurityScheme(s) != nil }) {
+			if l.schemes[use.Scheme] {
 				requirement.Schemes = append(requirement.Schemes, use.Scheme)
 			}
 		}

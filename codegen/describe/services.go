@@ -17,9 +17,9 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-func (f *file) addService(api *model.API, s *model.Service, index int32) {
+func (f *file) addService(api *model.API, l *lookup, s *model.Service, index int32) {
 	path := []int32{fileServices, index}
-	f.comment(serviceComment(api, s), path)
+	f.comment(serviceComment(api, l, s), path)
 	d := &descriptorpb.ServiceDescriptorProto{Name: proto.String(s.Name), Options: new(descriptorpb.ServiceOptions)}
 	f.setHost(d.Options, api, s)
 	if s.Example != nil || s.GRPCName != "" {
@@ -30,12 +30,12 @@ func (f *file) addService(api *model.API, s *model.Service, index int32) {
 		f.setOption(d.Options, apipb.E_Service, rule)
 	}
 	for i, m := range s.Methods {
-		d.Method = append(d.Method, f.method(api, m, append(slices.Clip(path), serviceMethods, int32(i))))
+		d.Method = append(d.Method, f.method(l, m, append(slices.Clip(path), serviceMethods, int32(i))))
 	}
 	f.proto.Service = append(f.proto.Service, d)
 }
 
-func (f *file) method(api *model.API, m *model.Method, path []int32) *descriptorpb.MethodDescriptorProto {
+func (f *file) method(l *lookup, m *model.Method, path []int32) *descriptorpb.MethodDescriptorProto {
 	f.comment(comment(methodText(m.Operations[0])), path)
 	d := &descriptorpb.MethodDescriptorProto{
 		Name:      proto.String(m.Name),
@@ -51,7 +51,7 @@ func (f *file) method(api *model.API, m *model.Method, path []int32) *descriptor
 	if m.Operations[0].Deprecated {
 		d.Options.Deprecated = proto.Bool(true)
 	}
-	rule := f.methodRule(api, m)
+	rule := f.methodRule(l, m)
 	if bindings := httpRule(m); inHTTPRule(m) {
 		f.setOption(d.Options, annotations.E_Http, bindings)
 	} else {
@@ -123,13 +123,13 @@ func fieldPath(fields []*model.Field) string {
 	return strings.Join(names, ".")
 }
 
-func (f *file) methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
+func (f *file) methodRule(l *lookup, m *model.Method) *apipb.MethodRule {
 	o := m.Operations[0]
 	rule := &apipb.MethodRule{
 		OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Host: o.Host, Accept: m.Accept,
-		Security: security(api.Document, o), ErrorResponses: f.errorResponses(api, o),
+		Security: l.security(o), ErrorResponses: f.errorResponses(l, o),
 	}
-	if o.BasePath != api.Document.BasePath {
+	if o.BasePath != l.api.Document.BasePath {
 		rule.BasePath = proto.String(o.BasePath)
 	}
 	for _, o := range m.Operations {
@@ -155,7 +155,7 @@ func (f *file) methodRule(api *model.API, m *model.Method) *apipb.MethodRule {
 			rule.Paging.Items = p.Items.Name
 		}
 	}
-	if body := bodyRule(api, m); proto.Size(body) > 0 {
+	if body := bodyRule(l.api, m); proto.Size(body) > 0 {
 		rule.Body = body
 	}
 	if u := m.Upload; u != nil {

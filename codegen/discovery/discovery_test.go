@@ -58,6 +58,7 @@ func TestReadMinimal(t *testing.T) {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 	want := &document.API{
+		Values:  6,
 		At:      finding.Position{File: "a.json", Line: 1, Column: 1},
 		Name:    "a",
 		Version: "v1",
@@ -82,6 +83,7 @@ func TestReadComplete(t *testing.T) {
 	parent, title := text("Required. The shelf."), text("")
 	title.ReadOnly, title.Limits = true, []document.Limit{{Name: "Required by", Value: "library.search"}}
 	want := &document.API{
+		Values:           173,
 		Name:             "library",
 		Version:          "v1",
 		Revision:         "20260102",

@@ -113,7 +113,7 @@ const maxName = 200
 
 func (r *reader) checkLength(name string, node *jsontree.Node) {
 	if len(name) > maxName {
-		r.findings.Add(finding.NameLength, node.Position(), "%.40q… is %d bytes long instead of %d at most", name, len(name), maxName)
+		r.findings.Add(finding.NameLength, node.Position(), "%q is %d bytes long instead of %d at most", name, len(name), maxName)
 	}
 }
 

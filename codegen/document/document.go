@@ -45,6 +45,9 @@ type API struct {
 	BasePath        string
 	SecuritySchemes []*SecurityScheme
 	Tags            []*Tag
+	// Values is how many JSON values the document has. What may be made of it is
+	// bounded by that.
+	Values int
 }
 
 // Endpoint is another place where the API can be called.

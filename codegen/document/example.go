@@ -22,17 +22,19 @@ const maxExamples = 80
 // InLine returns examples as one line, without those that say the same. It is
 // empty if they are no plain values, or too long for one.
 func InLine(examples []Example) string {
+	line := ""
 	var values []string
 	for _, e := range examples {
 		if strings.HasPrefix(e.JSON, "{") || strings.HasPrefix(e.JSON, "[") {
 			return ""
 		}
-		if e.JSON != "null" && !slices.Contains(values, e.JSON) {
-			values = append(values, e.JSON)
+		if e.JSON == "null" || slices.Contains(values, e.JSON) {
+			continue
+		}
+		values = append(values, e.JSON)
+		if line = strings.Join(values, ", "); len(line) > maxExamples {
+			return ""
 		}
 	}
-	if line := strings.Join(values, ", "); len(line) <= maxExamples {
-		return line
-	}
-	return ""
+	return line
 }

@@ -29,13 +29,38 @@ type ServerVariable struct {
 	Description string
 }
 
-// WithDefaults returns the URL with the defaults of its variables.
-func (s *Server) WithDefaults() string {
-	address := s.URL
+// WithDefaults returns the URL with the defaults of its variables. It is empty where
+// that would be too long for a URL.
+func (s *Server) WithDefaults() string { return s.fill(s.URL) }
+
+// maxAddress is how long a URL may be, in bytes.
+const maxAddress = 8 << 10
+
+// fill returns text with the defaults of variables in their places. A default has no
+// variables itself.
+func (s *Server) fill(text string) string {
+	defaults := make(map[string]string, len(s.Variables))
 	for _, v := range s.Variables {
-		address = strings.ReplaceAll(address, "{"+v.Name+"}", v.Default)
+		defaults[v.Name] = v.Default
 	}
-	return address
+	var filled strings.Builder
+	for text != "" && filled.Len() <= maxAddress {
+		before, rest, _ := strings.Cut(text, "{")
+		filled.WriteString(before)
+		text = text[len(before):]
+		name, after, closed := strings.Cut(rest, "}")
+		if value, known := defaults[name]; closed && known {
+			filled.WriteString(value)
+			text = after
+		} else if text != "" {
+			filled.WriteByte('{')
+			text = rest
+		}
+	}
+	if filled.Len() > maxAddress {
+		return ""
+	}
+	return filled.String()
 }
 
 // Address returns the parts of the URL with the defaults of its variables. The base path,

@@ -67,13 +67,14 @@ type List struct {
 	errors   int
 }
 
-// Add reports that rule holds at position. The rule gives severity and help.
+// Add reports that rule holds at position. The rule gives severity and help. Long
+// arguments are shortened: a message never holds a whole document.
 func (l *List) Add(rule Rule, at Position, format string, args ...any) {
 	l.findings = append(l.findings, Finding{
 		Position: at,
 		Rule:     rule.Name,
 		Severity: rule.Severity,
-		Message:  fmt.Sprintf(format, args...),
+		Message:  Message(format, args...),
 		Help:     rule.Help,
 	})
 	if rule.Severity == Error {

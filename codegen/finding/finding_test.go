@@ -139,7 +139,7 @@ func TestPrintText(t *testing.T) {
 		finding.Error:   isError,
 	} {
 		var text strings.Builder
-		if err := finding.PrintText(&text, printed(), least); err != nil {
+		if _, err := finding.PrintText(&text, printed(), least, finding.MaxPrinted); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, text.String()); diff != "" {
@@ -191,7 +191,7 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, errors.New("full") }
 
 func TestPrintFails(t *testing.T) {
-	if err := finding.PrintText(full{}, printed(), finding.Note); err == nil {
+	if _, err := finding.PrintText(full{}, printed(), finding.Note, 0); err == nil {
 		t.Error("text: no error")
 	}
 	if err := finding.PrintJSON(full{}, printed()); err == nil {
@@ -223,7 +223,7 @@ func TestPrintGathers(t *testing.T) {
 	list.Add(aWarning, at("a", 3, 1), "other")
 	list.AddAll(aWarning, []finding.Position{at("c", 1, 1), at("c", 2, 1)}, "same")
 	var text strings.Builder
-	if err := finding.PrintText(&text, list.All(), finding.Warning); err != nil {
+	if _, err := finding.PrintText(&text, list.All(), finding.Warning, 0); err != nil {
 		t.Fatal(err)
 	}
 	want := `a:1:2: warning: same [a-warning]
@@ -242,5 +242,54 @@ c:1:1: warning: same [a-warning]
 	}
 	if got := len(list.All()); got != 11 {
 		t.Errorf("%d findings are left", got)
+	}
+}
+
+// TestAddShortens has messages about values of any length.
+func TestAddShortens(t *testing.T) {
+	long := strings.Repeat("é", 1<<20)
+	list := make([]string, 1000)
+	for _, test := range []struct {
+		name string
+		args []any
+		want string
+	}{
+		{"text", []any{"%s is short", long}, strings.Repeat("é", 120) + "… is short"},
+		{"quoted", []any{"%q is short", long}, `"` + strings.Repeat("é", 120) + `…" is short`},
+		{"error", []any{"%v", errors.New(long)}, strings.Repeat("é", 120) + "…"},
+		{"list", []any{"%d %q", 1000, list}, "1000 [" + strings.Repeat(`"" `, 20) + `"… 980 more"]`},
+		{"whole", []any{strings.Repeat("x", 2000)}, strings.Repeat("x", 1000) + "…"},
+		{"short", []any{"%s %d %v", "a", 1, aNote}, "a 1 {a-note note Know it.}"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var found finding.List
+			found.Add(aNote, at("a", 1, 1), test.args[0].(string), test.args[1:]...)
+			if diff := cmp.Diff([]string{test.want}, messages(&found)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestPrintBounds prints the first findings of a rule, and a count of the others.
+func TestPrintBounds(t *testing.T) {
+	var list finding.List
+	for i := range 5 {
+		list.Add(aWarning, finding.Position{File: "a", Line: i + 1, Column: 1, Pointer: "/" + strings.Repeat("x", i*1000)}, "%d", i)
+		list.Add(aNote, at("a", i+1, 1), "%d", i)
+	}
+	var text strings.Builder
+	if left, err := finding.PrintText(&text, list.All(), finding.Warning, 2); err != nil || left != 3 {
+		t.Fatal(left, err)
+	}
+	want := "a:1:1: warning: 0 [a-warning] (/)\n    Mind it.\n" +
+		"a:2:1: warning: 1 [a-warning] (/" + strings.Repeat("x", 199) + "…" + strings.Repeat("x", 200) + ")\n    Mind it.\n" +
+		"3 more findings of this rule [a-warning]\n"
+	if diff := cmp.Diff(want, text.String()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	text.Reset()
+	if _, err := finding.PrintText(&text, list.All(), finding.Note, 0); err != nil || strings.Count(text.String(), "\n") != 20 {
+		t.Errorf("%v, printed\n%s", err, &text)
 	}
 }

@@ -7,29 +7,46 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 )
 
+// MaxPrinted is how many findings of one rule a person reads on.
+const MaxPrinted = 20
+
 // PrintText writes findings for a person, those of at least the given
 // severity: position, severity, message and rule on one line, the help on the
-// next, then where else in the file the same is the case. What a document wrote cannot
-// control the terminal.
-func PrintText(w io.Writer, findings []Finding, least Severity) error {
+// next, then where else in the file the same is the case. Of each rule it writes
+// the first most findings, and how many more there are; 0 is no limit. It returns
+// how many it left out. Text of the document cannot control the terminal.
+func PrintText(w io.Writer, findings []Finding, least Severity, most int) (left int, err error) {
+	count := make(map[string]int)
 	for _, f := range gather(findings) {
 		if f.Severity < least {
 			continue
 		}
+		if count[f.Rule]++; most > 0 && count[f.Rule] > most {
+			continue
+		}
 		pointer := ""
 		if f.Position.Pointer != "" {
-			pointer = " (" + printable(f.Position.Pointer) + ")"
+			pointer = " (" + printable(shortenMiddle(f.Position.Pointer, maxPointer)) + ")"
 		}
 		if _, err := fmt.Fprintf(w, "%s: %s: %s [%s]%s\n    %s\n%s", f.Position, f.Severity, printable(f.Message), f.Rule, pointer, f.Help, others(f)); err != nil {
-			return err
+			return left, err
 		}
 	}
-	return nil
+	for _, rule := range slices.Sorted(maps.Keys(count)) {
+		if rest := count[rule] - most; most > 0 && rest > 0 {
+			left += rest
+			if _, err := fmt.Fprintf(w, "%d more findings of this rule [%s]\n", rest, rule); err != nil {
+				return left, err
+			}
+		}
+	}
+	return left, nil
 }
 
 // gather makes one finding of those in a file that say the same.

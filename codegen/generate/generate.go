@@ -92,6 +92,9 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 
 	api, found := model.Build(doc, newPackage(in, doc), before)
 	findings.Append(found)
+	if found.HasErrors() {
+		return nil, findings, nil // it is not complete
+	}
 	methods := api.Methods()
 	findings.Append(facts.Apply(api))
 	if findings.HasErrors() {

@@ -54,19 +54,13 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 		entry := lock.Messages[m.Key]
 		entry.Name = api.Clashes[m.Key]
 		rememberFields(m, entry, api.FieldClashes[m.Key])
-		for key, number := range entry.Gone {
-			m.Reserve(key, entry.Names[key], number)
-		}
+		m.Reserve(entry.Gone, entry.Names)
 	})
 	api.WalkEnums(func(e *model.Enum) {
 		entry := lock.Enums[e.Key]
 		entry.Name = api.Clashes[e.Key]
 		rememberValues(e, entry)
-		for key, number := range entry.Gone {
-			if number != 0 {
-				e.Reserve(cmp.Or(entry.Names[key], e.PlainName(key)), number)
-			}
-		}
+		e.Reserve(entry.Gone, func(key string) string { return cmp.Or(entry.Names[key], e.PlainName(key)) })
 	})
 	return findings
 }

@@ -89,8 +89,6 @@ func mayFail(place string, f finding.Finding) bool {
 		return strings.HasPrefix(place, "/openapi ")
 	case finding.DocumentUnbundled.Name, finding.DocumentEmpty.Name:
 		return strings.HasPrefix(place, "/paths")
-	case finding.ParameterClash.Name: // a name in the path leads to nothing in the body
-		return true
 	}
 	return false
 }

@@ -15,7 +15,10 @@ import (
 // dropUncarried takes out of a document what the model does not carry yet, and
 // reports it. A discovery document has nothing of it.
 func dropUncarried(doc *document.API) *finding.List {
-	d := &dropper{findings: new(finding.List), seen: make(map[*document.Schema]bool), schemas: make(map[string]*document.Schema), names: make(map[string]bool), counts: make(map[string]*count)}
+	d := &dropper{
+		findings: new(finding.List), seen: make(map[*document.Schema]bool), schemas: make(map[string]*document.Schema),
+		names: make(map[string]bool), counts: make(map[string]*count), objects: make(map[string]bool),
+	}
 	doc.Operations = slices.DeleteFunc(doc.Operations, func(o *document.Operation) bool {
 		// The reader has reported it.
 		return len(o.Path.Segments) == 0 && o.URLPath != "" && o.URLPath != "/"
@@ -23,6 +26,7 @@ func dropUncarried(doc *document.API) *finding.List {
 	for _, s := range doc.Schemas {
 		d.schemas[s.Name] = s
 		d.schema(s)
+		d.objects[s.Name] = hasFields(s)
 	}
 	for _, o := range doc.Operations {
 		d.operation(o)
@@ -60,6 +64,7 @@ type dropper struct {
 	seen     map[*document.Schema]bool
 	schemas  map[string]*document.Schema // those of the document, by name
 	names    map[string]bool             // of the schemas that got one
+	objects  map[string]bool             // the schemas with a name that have fields
 	counts   map[string]*count
 	order    []*count
 	headers  []finding.Position // those of responses
@@ -289,7 +294,7 @@ func (d *dropper) nameInline(doc *document.API, o *document.Operation) {
 		case !r.IsError() || r.Schema == nil:
 		case hasFields(r.Schema):
 			r.Schema = d.named(doc, responseName(document.ErrorOf(o, r), r), r.Schema)
-		case !slices.ContainsFunc(doc.Schemas, func(s *document.Schema) bool { return s.Name == r.Schema.Ref && hasFields(s) }):
+		case !d.objects[r.Schema.Ref]:
 			d.count("response of an error that is no object with properties: its body has no type", "responses of errors that are no objects with properties: their bodies have no type", r.At)
 		}
 	}
@@ -330,6 +335,7 @@ func (d *dropper) named(doc *document.API, name string, s *document.Schema) *doc
 		schema := *s
 		schema.Name = name
 		doc.Schemas = append(doc.Schemas, &schema)
+		d.objects[name] = hasFields(s)
 	}
 	return &document.Schema{At: s.At, Kind: document.Ref, Ref: name, Description: s.Description}
 }

@@ -7,12 +7,12 @@ import (
 	"path"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/descriptorpb"
 
+	"github.com/protolect/protolect/codegen/comment"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
@@ -21,18 +21,10 @@ import (
 // apart: gofmt takes it to the top of the file, and go vet finds it within a line.
 func signed(text string) string {
 	var b strings.Builder
-	for line := range strings.SplitSeq(strings.Trim(strings.Map(printable, text), "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.Trim(comment.Clean(text), "\n"), "\n") {
 		b.WriteString(strings.TrimRight("// "+strings.ReplaceAll(line, "+build", "+ build"), " ") + "\n")
 	}
 	return strings.TrimRight(b.String(), "\n")
-}
-
-// printable drops what gofmt refuses or an editor hides.
-func printable(c rune) rune {
-	if c != '\n' && c != '\t' && unicode.IsControl(c) || unicode.In(c, unicode.Bidi_Control, unicode.Zl, unicode.Zp) || c == '\ufeff' {
-		return -1
-	}
-	return c
 }
 
 // plain returns a proto comment without the space that follows its signs.

@@ -184,17 +184,22 @@ func constructorComment(name string, file *protogen.File, s *protogen.Service) s
 			"none, unless an option says what to use.")
 	}
 	var options, notes []string
+	seen := make(map[*apipb.SecurityScheme]bool)
 	for _, m := range s.Methods {
 		for _, set := range c.sets(m) {
 			for _, scheme := range set {
+				if seen[scheme] {
+					continue
+				}
+				seen[scheme] = true
 				names, _ := c.options(scheme)
 				for _, name := range names {
 					if !slices.Contains(options, name) {
 						options = append(options, name)
 					}
 				}
-				if note := scheme.GetName() + ": " + scheme.GetDescription(); scheme.GetDescription() != "" && !slices.Contains(notes, note) {
-					notes = append(notes, note)
+				if scheme.GetDescription() != "" {
+					notes = append(notes, scheme.GetName()+": "+scheme.GetDescription())
 				}
 			}
 		}

@@ -4,6 +4,7 @@
 package jsontree
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -11,9 +12,20 @@ import (
 )
 
 // JSON returns the value as compact JSON.
-func (n *Node) JSON() string { return string(n.appendJSON(nil)) }
+func (n *Node) JSON() string { return string(n.appendJSON(nil, math.MaxInt)) }
 
-func (n *Node) appendJSON(text []byte) []byte {
+// String returns how the value begins, as compact JSON. It is for messages.
+func (n *Node) String() string {
+	const most = 512 // more than messages show
+	return string(n.appendJSON(nil, most))
+}
+
+// appendJSON appends the value, of which it may leave out what follows the first
+// most bytes of text.
+func (n *Node) appendJSON(text []byte, most int) []byte {
+	if len(text) > most {
+		return text
+	}
 	switch n.Kind {
 	case Null:
 		return append(text, "null"...)
@@ -27,7 +39,10 @@ func (n *Node) appendJSON(text []byte) []byte {
 			if i > 0 {
 				text = append(text, ',')
 			}
-			text = e.appendJSON(text)
+			text = e.appendJSON(text, most)
+			if len(text) > most {
+				return text
+			}
 		}
 		return append(text, ']')
 	case Object:
@@ -37,7 +52,10 @@ func (n *Node) appendJSON(text []byte) []byte {
 				text = append(text, ',')
 			}
 			text, _ = jsontext.AppendQuote(text, m.Name)
-			text = m.Value.appendJSON(append(text, ':'))
+			text = m.Value.appendJSON(append(text, ':'), most)
+			if len(text) > most {
+				return text
+			}
 		}
 		return append(text, '}')
 	}

@@ -9,11 +9,13 @@ package jsontree
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -24,9 +26,33 @@ import (
 // nests 20 levels.
 const MaxDepth = 200
 
-// MaxNodes is how many values a document may hold, so that the tree of a
-// hostile one fits into memory. The largest that Google publishes holds 110,829.
-const MaxNodes = 1_000_000
+// MaxMemory is how much memory the tree of a document may take, in bytes, so that
+// small documents of very many values are refused. The largest document in the
+// OpenAPI directory has 47 MB and takes half of it.
+const MaxMemory = 640 << 20
+
+var maxMemory = MaxMemory // tests lower it
+
+// valueMemory is what a value takes, beside its text and the pointer to it.
+const valueMemory = int(unsafe.Sizeof(Node{})+unsafe.Sizeof(Member{})+unsafe.Sizeof(&Node{})) + 16
+
+// memory counts what a tree takes.
+type memory int
+
+// add counts one value. It returns false when the tree takes too much.
+func (m *memory) add(node *Node) bool {
+	node.pointerSize = min(len(node.key)+1, MaxPointer)
+	if node.parent != nil {
+		node.pointerSize = min(node.parent.pointerSize+len(node.key)+1, MaxPointer)
+	}
+	*m += memory(valueMemory + node.pointerSize + len(node.key))
+	return int(*m) <= maxMemory
+}
+
+// addText counts the text of a value, or what comes with it.
+func (m *memory) addText(text string) { *m += memory(len(text)) }
+
+var errMemory = fmt.Sprintf("the values of the document take more than %d MiB of memory", MaxMemory>>20)
 
 // MaxSize is how large a document may be, in bytes.
 const MaxSize = 64 << 20
@@ -63,6 +89,8 @@ type Node struct {
 	offset int
 	parent *Node
 	key    string // its name or index within parent
+	// pointerSize is the length of the pointer to the node, or MaxPointer.
+	pointerSize int
 }
 
 // Member is one member of an object.
@@ -89,7 +117,20 @@ func (n *Node) Position() finding.Position {
 	return position
 }
 
+// MaxPointer is the length of the longest pointer of a position, in bytes. Every
+// schema has its position, and a long name many schemas within it.
+const MaxPointer = 2000
+
+// pointer returns the JSON pointer to the value. The end of a long one is cut off.
 func (n *Node) pointer() string {
+	for n.pointerSize >= MaxPointer && n.parent != nil {
+		n = n.parent
+	}
+	return n.Pointer()
+}
+
+// Pointer returns the JSON pointer to the value, however long it is.
+func (n *Node) Pointer() string {
 	var keys []string
 	for ; n.parent != nil; n = n.parent {
 		keys = append(keys, n.key)
@@ -130,7 +171,7 @@ func (f *file) position(offset int) finding.Position {
 
 // Parse reads one JSON document (RFC 8259, with a byte order mark permitted),
 // the name being for positions. Duplicate members, invalid UTF-8, more than
-// one value, more values than MaxNodes, more bytes than MaxSize and nesting
+// one value, more bytes than MaxSize, more memory than MaxMemory and nesting
 // deeper than MaxDepth are findings, and then the node is nil.
 func Parse(name string, data []byte) (*Node, *finding.List) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
@@ -159,7 +200,7 @@ type parser struct {
 	data    []byte
 	file    *file
 	decoder *jsontext.Decoder
-	nodes   int
+	memory  memory
 }
 
 // valueError is a value that the decoder reads and this package does not.
@@ -175,8 +216,8 @@ func (p *parser) value(parent *Node, key string, depth int) (*Node, error) {
 	if depth > MaxDepth {
 		return nil, &valueError{node, "nested deeper than " + strconv.Itoa(MaxDepth) + " levels"}
 	}
-	if p.nodes++; p.nodes > MaxNodes {
-		return nil, &valueError{node, "the document holds more than " + strconv.Itoa(MaxNodes) + " values"}
+	if !p.memory.add(node) {
+		return nil, &valueError{node, errMemory}
 	}
 	token, err := p.decoder.ReadToken()
 	if err != nil {
@@ -185,8 +226,10 @@ func (p *parser) value(parent *Node, key string, depth int) (*Node, error) {
 	switch token.Kind() {
 	case '"':
 		node.Kind, node.Text = String, token.String()
+		p.memory.addText(node.Text)
 	case '0':
 		node.Kind, node.Text = Number, token.String()
+		p.memory.addText(node.Text)
 	case 't', 'f':
 		node.Kind, node.Text = Bool, token.String()
 	case '[':

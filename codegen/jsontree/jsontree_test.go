@@ -257,3 +257,16 @@ func value(n *jsontree.Node) any {
 	}
 	return n.Kind.String() + " " + n.Text
 }
+
+// The pointer of a position is bounded: every schema has its position.
+func TestLongPointer(t *testing.T) {
+	name := strings.Repeat("x", jsontree.MaxPointer-10)
+	root, _ := jsontree.Parse("a.json", []byte(`{"`+name+`": {"a": {"`+name+`": {"b": 1}}}}`))
+	n := root.Get(name).Get("a").Get(name).Get("b")
+	if got := n.Position().Pointer; got != "/"+name+"/a" {
+		t.Errorf("the position has the pointer %q", got)
+	}
+	if got := n.Pointer(); got != "/"+name+"/a/"+name+"/b" {
+		t.Errorf("the pointer is %q", got)
+	}
+}

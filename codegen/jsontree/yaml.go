@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"go.yaml.in/yaml/v4"
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
@@ -53,7 +54,8 @@ type yamlConverter struct {
 	data     []byte
 	breaks   []int // the offset at which each line starts, as YAML counts lines
 	findings *finding.List
-	nodes    int                 // how many were made
+	memory   memory
+	full     bool                // it takes too much memory
 	open     map[*yaml.Node]bool // the anchors that are being followed
 	scan     scanned
 }
@@ -75,8 +77,8 @@ func (c *yamlConverter) load() *yaml.Node {
 		return nil
 	}
 	// The library makes all of its nodes before it returns.
-	if mostYAMLNodes(c.data) > MaxNodes {
-		c.fail(0, "the document may hold more than %d values", MaxNodes)
+	if mostYAMLNodes(c.data)*int(unsafe.Sizeof(yaml.Node{})) > maxMemory {
+		c.fail(0, "%s", errMemory)
 		return nil
 	}
 	var documents []yaml.Node
@@ -181,9 +183,10 @@ func (c *yamlConverter) toOffsets(n *yaml.Node) {
 // it goes on, up to the first value too many.
 func (c *yamlConverter) value(n *yaml.Node, parent *Node, key string, depth int) *Node {
 	node := &Node{file: c.file, offset: n.Column, parent: parent, key: key}
-	if c.nodes++; c.nodes > MaxNodes {
-		if c.nodes == MaxNodes+1 {
-			c.fail(n.Column, "the document holds more than %d values", MaxNodes)
+	if !c.memory.add(node) {
+		if !c.full {
+			c.full = true
+			c.fail(n.Column, "%s", errMemory)
 		}
 		return node
 	}
@@ -276,6 +279,7 @@ func (c *yamlConverter) merge(value *yaml.Node, node *Node, seen map[string]bool
 
 func (c *yamlConverter) scalar(n *yaml.Node, node *Node) {
 	node.Text = n.Value
+	c.memory.addText(node.Text)
 	switch n.ShortTag() {
 	case "!!str", "!!timestamp", "!!merge":
 		node.Kind = String

@@ -92,22 +92,36 @@ func TestParseYAMLBad(t *testing.T) {
 
 // A document that unfolds into billions of values is refused, and so is one
 // that holds too many.
-func TestParseTooMany(t *testing.T) {
+func TestParseTooMuch(t *testing.T) {
+	const memory = 1 << 20
+	jsontree.LimitMemory(t, memory)
 	var laughs strings.Builder
 	laughs.WriteString("a0: &a0 [1]\n")
 	for i := 1; i < 30; i++ {
 		fmt.Fprintf(&laughs, "a%d: &a%d [%s]\n", i, i, strings.Repeat(fmt.Sprintf("*a%d,", i-1), 9))
 	}
-	many := "[" + strings.Repeat("1,", jsontree.MaxNodes) + "1]"
-	for name, data := range map[string]string{"aliases": laughs.String(), "YAML": many} {
-		root, findings := jsontree.ParseYAML("a.yaml", []byte(data))
-		if all := found(findings); root != nil || len(all) != 1 || !strings.Contains(all[0], "1000000 values") {
-			t.Errorf("%s: %v, %q", name, root != nil, all)
-		}
-	}
-	root, findings := jsontree.Parse("a.json", []byte(many))
-	if all := found(findings); root != nil || len(all) != 1 || !strings.Contains(all[0], "1000000 values") {
-		t.Errorf("JSON: %v, %q", root != nil, all)
+	many := "[" + strings.Repeat("1,", memory/100) + "1]"
+	texts := "a: &a " + strings.Repeat("x", memory/10) + "\nb: [" + strings.Repeat("*a, ", 10) + "*a]"
+	longName := `{"` + strings.Repeat("x", memory) + `": 1}`
+	below := `{"` + strings.Repeat("x", 1000) + `": [` + strings.Repeat("1,", 1000) + "1]}"
+	for _, test := range []struct {
+		name, data string
+		parse      func(string, []byte) (*jsontree.Node, *finding.List)
+	}{
+		{"aliases", laughs.String(), jsontree.ParseYAML},
+		{"values in YAML", many, jsontree.ParseYAML},
+		{"values in JSON", many, jsontree.Parse},
+		{"texts in YAML", texts, jsontree.ParseYAML},
+		{"name in YAML", longName, jsontree.ParseYAML},
+		{"name in JSON", longName, jsontree.Parse},
+		{"values below a long name", below, jsontree.Parse},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			root, findings := test.parse("a", []byte(test.data))
+			if all := found(findings); root != nil || len(all) != 1 || !strings.HasSuffix(all[0], "the values of the document take more than 640 MiB of memory") {
+				t.Errorf("%v, %.500q", root != nil, all)
+			}
+		})
 	}
 }
 

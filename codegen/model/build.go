@@ -11,13 +11,16 @@ import (
 
 // Build makes the model of a document, with pkg for everything in it. What is
 // published keeps its name and its request, whatever the document has besides.
-// Nothing has a number yet. The document must be free of errors.
+// Nothing has a number yet. The document must be free of errors; the model is
+// incomplete where there are findings of that severity.
 func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *finding.List) {
 	b := &builder{
+		size:      newSize(doc.Values),
 		api:       &API{Document: doc, Package: pkg, Clashes: make(map[string]string), FieldClashes: make(map[string]map[string]string)},
 		findings:  new(finding.List),
 		published: published,
 		schemas:   make(map[string]*document.Schema, len(doc.Schemas)),
+		aliases:   make(map[string]alias, len(doc.Schemas)),
 		types:     make(map[string]Type, len(doc.Schemas)),
 		enums:     make(map[string]*Enum),
 		users:     make(map[string]int),
@@ -28,10 +31,21 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 
 		collections: make(map[string]*Message),
 		noted:       make(map[*document.Parameter]bool),
+		fields:      make(map[*Message]map[string]*Field),
+		names:       make(map[*Message]map[string][]*Field),
+		hasLists:    make(map[*document.Schema]bool),
+
+		unions:     make(map[*document.Schema][]*document.Schema),
+		gatherings: make(map[*document.Schema]*gathering),
+		originals:  make(map[*document.Schema]*document.Schema),
+		recursive:  make(map[*document.Schema]bool),
+		shared:     make(map[*document.Schema]*Message),
+		sharedKeys: make(map[string]bool),
 	}
 	b.countUsers()
 	b.declareSchemas()
 	b.findFiles()
+	b.findRecursive()
 	b.fillMessages()
 	b.makeServices()
 	b.noteSchemasInPlace()
@@ -42,6 +56,8 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 	b.makeRequests()
 	b.reportForms()
 	b.findPaging()
+	b.dropAdopted()
+	b.settleKeys()
 	b.settleNames()
 	b.findMedia()
 	b.sortFields()
@@ -49,14 +65,17 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 }
 
 type builder struct {
+	size      size
 	api       *API
 	findings  *finding.List
 	published *numbers.Lock
 	schemas   map[string]*document.Schema // by name
+	aliases   map[string]alias            // by name
 	types     map[string]Type             // of the schemas that are messages
 	enums     map[string]*Enum            // of the schemas that are enums
 	users     map[string]int              // how many operations have the schema as body
 	common    int                         // what commonSegments returns, -1 until it is known
+	requests  map[[2]string]bool          // the HTTP methods and paths of all operations, nil until they are needed
 	joined    map[*Message]bool           // the schemas that are requests themselves
 	changes   map[string]bool             // the schemas that a PATCH has as body
 	files     map[*document.Schema]bool   // what is sent as a file
@@ -68,16 +87,52 @@ type builder struct {
 	// collections has the messages of schemas that are lists or maps, by name,
 	// where no field can be that list or map.
 	collections map[string]*Message
+	fields      map[*Message]map[string]*Field   // by key
+	names       map[*Message]map[string][]*Field // what named returns
+	hasLists    map[*document.Schema]bool        // the objects that were looked at for lists
+
+	unions     map[*document.Schema][]*document.Schema // what alternatives returns
+	gatherings map[*document.Schema]*gathering         // what gather returns
+	// originals has the schemas that others are copies of.
+	originals      map[*document.Schema]*document.Schema
+	recursive      map[*document.Schema]bool     // the schemas in place that hold themselves
+	shared         map[*document.Schema]*Message // the messages of schemas in place, where there is one for all
+	sharedKeys     map[string]bool
+	unionsDeclared bool
+	adopted        bool // something moved from the top level into a message
 }
 
-// resolve returns the schema that a reference stands for, if it names one that
-// is neither a message nor a well-known type, and otherwise s itself.
-func (b *builder) resolve(s *document.Schema) *document.Schema {
-	for range len(b.schemas) + 1 {
-		if s.Kind != document.Ref || b.types[s.Ref] != nil {
-			return s
-		}
-		s = b.schemas[s.Ref]
+// original returns the schema that another one is a copy of.
+func (b *builder) original(s *document.Schema) *document.Schema {
+	if original := b.originals[s]; original != nil {
+		return original
 	}
-	return &document.Schema{At: s.At} // an alias of itself
+	return s
+}
+
+// field returns the field of that key, or nil.
+func (b *builder) field(m *Message, key string) *Field { return b.fields[m][key] }
+
+// add gives a message a field.
+func (b *builder) add(m *Message, f *Field) {
+	if b.fields[m] == nil {
+		b.fields[m] = make(map[string]*Field)
+	}
+	if b.fields[m][f.Key] == nil {
+		b.fields[m][f.Key] = f
+	}
+	m.Fields = append(m.Fields, f)
+	delete(b.names, m)
+}
+
+// named returns the fields of that name, of which there may be several before
+// settleNames.
+func (b *builder) named(m *Message, name string) []*Field {
+	if b.names[m] == nil {
+		b.names[m] = make(map[string][]*Field, len(m.Fields))
+		for _, f := range m.Fields {
+			b.names[m][f.Name] = append(b.names[m][f.Name], f)
+		}
+	}
+	return b.names[m][name]
 }

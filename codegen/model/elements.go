@@ -14,12 +14,12 @@ import (
 // map. In proto they can be neither list nor map: those are messages around them
 // that JSON does not have.
 func (b *builder) elementType(s *document.Schema, owner *Message, key string) Type {
-	isNull := b.api.Document.TracksPresence && b.isNullable(s)
+	isNull := b.isNullElement(s)
 	s = b.resolve(s)
 	if isNull {
 		b.findings.Add(finding.NullElement, s.At, "an element of %q may be null", owner.Key+"."+key)
-		if !isCollection(s) && !b.isObject(s) && s.Kind != document.Union {
-			return ValueType // which holds null
+		if !b.holdsNull(s) {
+			return ValueType
 		}
 	}
 	if t := b.collection(s); t != nil {
@@ -28,21 +28,29 @@ func (b *builder) elementType(s *document.Schema, owner *Message, key string) Ty
 	if !isCollection(s) {
 		return b.nameElement(b.singleType(s, owner, key), owner.Key+"."+key)
 	}
-	m := &Message{
-		Key:     owner.Key + "." + key,
-		Name:    elementName(key, s),
-		Package: owner.Package,
-		Parent:  owner,
-		At:      s.At,
+	m, made := b.inPlace(s, owner, key, elementName(key, s))
+	if !made {
+		return m
 	}
-	owner.Messages = append(owner.Messages, m)
 	b.wrap(m, s)
 	what := "An element of " + owner.Name + "." + key + "."
 	if key == additionalKey {
 		what = "An additional property of " + owner.Name + "."
 	}
-	m.Description = cmp.Or(m.Description, what)
+	if m.Parent == owner {
+		m.Description = cmp.Or(m.Description, what)
+	}
 	return m
+}
+
+func (b *builder) isNullElement(s *document.Schema) bool {
+	return b.api.Document.TracksPresence && b.isNullable(s)
+}
+
+// holdsNull tells whether a list of such elements is one of messages, and null no
+// element of it. Other elements that may be null are values of any type.
+func (b *builder) holdsNull(s *document.Schema) bool {
+	return isCollection(s) || b.isObject(s) || s.Kind == document.Union
 }
 
 // collection returns the message that a list or map is where it cannot be a
@@ -52,9 +60,9 @@ func (b *builder) collection(s *document.Schema) Type {
 	switch {
 	case !isCollection(s):
 		return nil
-	case s.Kind == document.Array && b.isUntyped(s.Items):
+	case b.isWellKnownCollection(s) && s.Kind == document.Array:
 		return ListValueType
-	case s.Kind == document.Object && b.isUntyped(s.Additional):
+	case b.isWellKnownCollection(s):
 		return StructType
 	case s.Name == "":
 		return nil
@@ -63,11 +71,18 @@ func (b *builder) collection(s *document.Schema) Type {
 	if m == nil {
 		m = &Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, At: s.At}
 		m.Name, m.longer = b.schemaName(s.Name)
+		b.grow(1, s.At)
 		b.collections[s.Name] = m // before it is filled: it may hold itself
 		b.api.Messages = append(b.api.Messages, m)
 		b.wrap(m, s)
 	}
 	return m
+}
+
+// isWellKnownCollection tells whether a list or map is one of any values, of which
+// Google has messages.
+func (b *builder) isWellKnownCollection(s *document.Schema) bool {
+	return s.Kind == document.Array && b.isUntyped(s.Items) || isMap(s) && b.isUntyped(s.Additional)
 }
 
 // nameElement gives the type of an element the name of one: Owner for the

@@ -121,7 +121,7 @@ func isUnnamed(v *EnumValue) bool { return v.Name == "" }
 // nameValues names those values of an enum that are meant, in the order of their
 // numbers.
 func (s *enumScope) nameValues(e *Enum, meant func(*EnumValue) bool) {
-	alike := make(map[string]bool)
+	alike, number := make(map[string]bool), make(numbering)
 	for _, v := range e.Values {
 		if v.Name != "" {
 			alike[e.distinct(v.Name)] = true
@@ -141,7 +141,7 @@ func (s *enumScope) nameValues(e *Enum, meant func(*EnumValue) bool) {
 		} else if s.taken[v.Name] {
 			v.Name = e.prefixedName(v.Key)
 		}
-		v.Name = unused(v.Name, func(name string) bool { return s.taken[name] || alike[e.distinct(name)] })
+		v.Name = number.unused(v.Name, func(name string) bool { return s.taken[name] || alike[e.distinct(name)] })
 		if remembered != "" && v.Name != remembered {
 			s.findings.Add(finding.PublishedChanged, e.At, "the value %q of %s was called %s, as something else is now: it is %s", v.Key, e.Key, remembered, v.Name)
 		}

@@ -110,14 +110,22 @@ func withoutPackage(schema string) string {
 	return schema[match[2]:]
 }
 
+// numbering gives names that would be used twice a number. It has the last number
+// of each name: names are only added to a scope.
+type numbering map[string]int
+
 // unused returns name, or name with the first number after it that makes it
 // differ from all that is used.
-func unused(name string, used func(string) bool) string {
-	candidate := name
-	for i := 2; used(candidate); i++ {
-		candidate = name + strconv.Itoa(i)
+func (n numbering) unused(name string, used func(string) bool) string {
+	if !used(name) {
+		return name
 	}
-	return candidate
+	for i := max(n[name], 2); ; i++ {
+		if candidate := name + strconv.Itoa(i); !used(candidate) {
+			n[name] = i
+			return candidate
+		}
+	}
 }
 
 var nouns = newNouns()

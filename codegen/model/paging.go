@@ -18,6 +18,8 @@ var pageTokens = [][2]string{
 // findPaging recognises the methods that return their result in pages: a page
 // token goes in, the next one comes out.
 func (b *builder) findPaging() {
+	clear(b.names) // some have another one since
+	lists := make(map[*Message][]*Field)
 	for _, s := range b.api.Services {
 		for _, m := range s.Methods {
 			response, ok := m.Response.(*Message)
@@ -29,9 +31,9 @@ func (b *builder) findPaging() {
 				tokens = tokens[:1] // the others are Google's for something else
 			}
 			for _, names := range tokens {
-				token, next := pageToken(m, names[0]), textField(response, names[1])
+				token, next := b.pageToken(m, names[0]), b.textField(response, names[1])
 				if token != nil && next != nil {
-					m.Paging = &Paging{PageToken: token, NextPageToken: next, Items: b.items(m, response)}
+					m.Paging = &Paging{PageToken: token, NextPageToken: next, Items: b.items(m, response, lists)}
 					break
 				}
 			}
@@ -41,8 +43,8 @@ func (b *builder) findPaging() {
 
 // pageToken returns the fields that lead to the token, in the request itself
 // or in the body.
-func pageToken(m *Method, name string) []*Field {
-	if f := textField(m.Request, name); f != nil {
+func (b *builder) pageToken(m *Method, name string) []*Field {
+	if f := b.textField(m.Request, name); f != nil {
 		return []*Field{f}
 	}
 	body := m.Bindings[0].Body
@@ -50,7 +52,7 @@ func pageToken(m *Method, name string) []*Field {
 		return nil
 	}
 	if message, ok := body.Type.(*Message); ok {
-		if f := textField(message, name); f != nil {
+		if f := b.textField(message, name); f != nil {
 			return []*Field{body, f}
 		}
 	}
@@ -58,9 +60,9 @@ func pageToken(m *Method, name string) []*Field {
 }
 
 // textField returns the field of that name, if it is a text.
-func textField(m *Message, name string) *Field {
-	for _, f := range m.Fields {
-		if f.Name == name && f.Type == String && !f.Repeated {
+func (b *builder) textField(m *Message, name string) *Field {
+	for _, f := range b.named(m, name) {
+		if f.Type == String && !f.Repeated {
 			return f
 		}
 	}
@@ -70,12 +72,15 @@ func textField(m *Message, name string) *Field {
 // items returns the list that a page is about: the one called items, or else
 // the only list of the response, the only one that is not deprecated, the only
 // one of messages.
-func (b *builder) items(m *Method, response *Message) *Field {
-	var lists []*Field
-	for _, f := range response.Fields {
-		if f.Repeated {
-			lists = append(lists, f)
+func (b *builder) items(m *Method, response *Message, listsOf map[*Message][]*Field) *Field {
+	lists, known := listsOf[response]
+	if !known {
+		for _, f := range response.Fields {
+			if f.Repeated {
+				lists = append(lists, f)
+			}
 		}
+		listsOf[response] = lists
 	}
 	for _, narrower := range []func(*Field) bool{
 		func(f *Field) bool { return f.Key == "items" },

@@ -161,9 +161,7 @@ func (b *builder) isList(o *document.Operation, last string) bool {
 	}
 	s := b.target(o.Response)
 	if s.Kind == document.Object {
-		return isPlural(last) && (len(s.Properties) == 0 || slices.ContainsFunc(s.Properties, func(p *document.Property) bool {
-			return b.resolve(p.Schema).Kind == document.Array
-		}))
+		return isPlural(last) && (len(s.Properties) == 0 || b.hasListProperty(s))
 	}
 	return isPlural(last)
 }
@@ -177,15 +175,31 @@ func (b *builder) returnsArray(o *document.Operation) bool {
 	return s.Kind == document.Array
 }
 
+// hasListProperty tells whether one of the properties of an object is a list.
+func (b *builder) hasListProperty(s *document.Schema) bool {
+	has, known := b.hasLists[s]
+	if !known {
+		has = slices.ContainsFunc(s.Properties, func(p *document.Property) bool {
+			return b.resolve(p.Schema).Kind == document.Array
+		})
+		b.hasLists[s] = has
+	}
+	return has
+}
+
 // isPlural tells whether a name stands for many.
 func isPlural(name string) bool { return singular(name) != name }
 
 // hasMethod tells whether the document has an operation with the same path and
 // another method.
 func (b *builder) hasMethod(o *document.Operation, method string) bool {
-	return slices.ContainsFunc(b.api.Document.Operations, func(other *document.Operation) bool {
-		return other.URLPath == o.URLPath && other.HTTPMethod == method
-	})
+	if b.requests == nil {
+		b.requests = make(map[[2]string]bool)
+		for _, other := range b.api.Document.Operations {
+			b.requests[[2]string{other.HTTPMethod, other.URLPath}] = true
+		}
+	}
+	return b.requests[[2]string{method, o.URLPath}]
 }
 
 // isAction tells whether the last part of a path says what is done, not to what.

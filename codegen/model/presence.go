@@ -78,30 +78,24 @@ func (b *builder) addPresence(m *Message, s *document.Schema) {
 	nullable := slices.ContainsFunc(s.Properties, func(p *document.Property) bool { return b.isNullable(p.Schema) })
 	list := slices.ContainsFunc(m.Fields, func(f *Field) bool { return (f.Repeated || isMapType(f.Type)) && !f.IsRequired() && !f.JSON.Additional })
 	if nullable || changes && len(s.Properties) > 0 {
-		f := addNames(m, nullsKey)
+		f := b.addNames(m, nullsKey)
 		f.Description = "The fields that are null, by their names in JSON. One that is set is not null."
 		f.JSON.Nulls = true
 	}
 	if changes && list {
-		f := addNames(m, emptiesKey)
+		f := b.addNames(m, emptiesKey)
 		f.Description = "The lists and maps that are sent though they are empty, by their names in JSON: others are left as they are."
 		f.JSON.Empties = true
 	}
 }
 
-func addNames(m *Message, key string) *Field {
+func (b *builder) addNames(m *Message, key string) *Field {
 	f := &Field{Key: key, Name: ownNames[key], Type: String, Repeated: true, At: m.At}
-	m.Fields = append(m.Fields, f)
+	b.add(m, f)
 	return f
 }
 
 func isMapType(t Type) bool {
 	_, ok := t.(Map)
 	return ok
-}
-
-// isNullable tells whether null is one of the values: not where it is a value of
-// the field's type.
-func (b *builder) isNullable(s *document.Schema) bool {
-	return b.says(s, func(s *document.Schema) bool { return s.Nullable }) && !b.isUntyped(s)
 }

@@ -93,8 +93,9 @@ func (b *builder) settleNames() {
 	for _, e := range b.api.Enums {
 		all = append(all, b.enumToName(e))
 	}
-	b.nameTypes(all, nil)
+	b.nameTypes(all, b.separateServices(all))
 	b.api.Walk(func(m *Message) {
+		b.nameFields(m)
 		var nested []*typeToName
 		for _, n := range m.Messages {
 			nested = append(nested, b.messageToName(n))
@@ -103,9 +104,39 @@ func (b *builder) settleNames() {
 			nested = append(nested, b.enumToName(e))
 		}
 		slices.SortStableFunc(nested, func(a, b *typeToName) int { return cmp.Compare(a.key, b.key) })
-		b.nameFields(m)
 		b.nameTypes(nested, entryNames(m))
 	})
+}
+
+// separateServices gives another name to a service that is called like a published
+// message or enum, and returns the names that the services have.
+func (b *builder) separateServices(all []*typeToName) map[string]bool {
+	published := make(map[string]bool)
+	for _, t := range all {
+		if t.published != nil {
+			published[cmp.Or(t.published.Name, *t.name)] = true
+		}
+	}
+	names := make(map[string]bool)
+	number := make(numbering)
+	for _, s := range b.api.Services {
+		resource := strings.TrimSuffix(s.Name, "Service")
+		s.Name = number.unused(resource, func(name string) bool { return published[name+"Service"] || names[name+"Service"] }) + "Service"
+		names[s.Name] = true
+	}
+	return names
+}
+
+// entryNames returns the names of the messages that the compiler makes for the maps
+// of a message.
+func entryNames(m *Message) map[string]bool {
+	names := make(map[string]bool)
+	for _, f := range m.Fields {
+		if isMapType(f.Type) {
+			names[EntryName(f.Name)] = true
+		}
+	}
+	return names
 }
 
 // typeToName is a message or an enum.
@@ -125,23 +156,11 @@ func (b *builder) enumToName(e *Enum) *typeToName {
 	return &typeToName{key: e.Key, name: &e.Name, longer: e.longer, at: e.At, published: b.published.Enums[e.Key]}
 }
 
-// entryNames returns the names of the messages that the compiler makes for the maps
-// of a message.
-func entryNames(m *Message) map[string]bool {
-	names := make(map[string]bool)
-	for _, f := range m.Fields {
-		if isMapType(f.Type) {
-			names[EntryName(f.Name)] = true
-		}
-	}
-	return names
-}
-
 // nameTypes settles the names of one scope, where others have names of their own.
 // Names that differ in case alone count as one: languages fold them, as Go does with
 // V1beta1X and V1Beta1X.
 func (b *builder) nameTypes(all []*typeToName, others map[string]bool) {
-	used := make(map[string]bool)
+	used, number := make(map[string]bool), make(numbering)
 	for _, t := range oldestFirst(all, func(t *typeToName) age { return ageOf(t.published) }) {
 		own, wanted := *t.name, *t.name
 		if t.published != nil {
@@ -151,7 +170,7 @@ func (b *builder) nameTypes(all []*typeToName, others map[string]bool) {
 		if t.published == nil && t.longer != "" && taken(wanted) && !taken(t.longer) {
 			wanted = t.longer
 		}
-		*t.name = unused(wanted, taken)
+		*t.name = number.unused(wanted, taken)
 		used[strings.ToLower(*t.name)] = true
 		if *t.name != own {
 			b.api.Clashes[t.key] = *t.name
@@ -175,7 +194,7 @@ func (b *builder) nameFields(m *Message) {
 	}
 	// Of every Go message this is a method, for which protoc-gen-go does not
 	// step aside.
-	used := map[string]bool{"proto_reflect": true}
+	used, number := map[string]bool{"proto_reflect": true}, make(numbering)
 	implied := make(map[string]bool) // in JSON, by the fields' names
 	stated := make(map[string]bool)  // in JSON, by the document
 	for _, f := range m.Fields {
@@ -187,11 +206,22 @@ func (b *builder) nameFields(m *Message) {
 		}
 	}
 	types := b.publishedTypes(m)
+	forgotten := func(f *Field) int {
+		if published.Names[f.Key] == "" {
+			return 1
+		}
+		return 0
+	}
 	for _, f := range slices.SortedStableFunc(slices.Values(m.Fields), func(x, y *Field) int {
-		return cmp.Or(cmp.Compare(fieldAge(published, x), fieldAge(published, y)), cmp.Compare(published.Number(x.Key), published.Number(y.Key)), cmp.Compare(b.ownName(x), b.ownName(y)))
+		return cmp.Or(
+			cmp.Compare(forgotten(x), forgotten(y)),
+			cmp.Compare(fieldAge(published, x), fieldAge(published, y)),
+			cmp.Compare(published.Number(x.Key), published.Number(y.Key)),
+			cmp.Compare(b.ownName(x), b.ownName(y)),
+		)
 	}) {
 		own, remembered := f.Name, published.Names[f.Key]
-		f.Name = unused(cmp.Or(remembered, own), func(name string) bool {
+		f.Name = number.unused(cmp.Or(remembered, own), func(name string) bool {
 			return used[name] || implied[JSONName(name)] ||
 				isMapType(f.Type) && fieldAge(published, f) == added && types[EntryName(name)]
 		})
@@ -213,11 +243,12 @@ func (b *builder) nameFields(m *Message) {
 // nameInJSON gives fields that are no member of JSON names there that no other field has:
 // stated are those of the members, and implied those that follow from all fields' names.
 func nameInJSON(m *Message, stated, implied map[string]bool) {
+	number := make(numbering)
 	for _, f := range m.Fields {
 		if _, ok := f.ownJSONName(); ok || !stated[JSONName(f.Name)] {
 			continue
 		}
-		f.JSON.Name = unused(JSONName(f.Name), func(name string) bool { return stated[name] || implied[name] })
+		f.JSON.Name = number.unused(JSONName(f.Name), func(name string) bool { return stated[name] || implied[name] })
 		stated[f.JSON.Name] = true
 	}
 }

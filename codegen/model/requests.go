@@ -85,11 +85,12 @@ func (b *builder) fitsRequest(o *document.Operation, body *Message) bool {
 	if !b.api.Document.Tagged {
 		return !slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return !p.InPath })
 	}
-	isField := func(p *document.Parameter) bool {
-		return slices.ContainsFunc(body.Fields, func(f *Field) bool { return f.Name == fieldName(p.Name) })
+	if body.IsUnion || !document.IsJSON(o.BodyType) || b.schemas[body.Key].Additional != nil {
+		return false
 	}
-	return !body.IsUnion && document.IsJSON(o.BodyType) && b.schemas[body.Key].Additional == nil &&
-		!slices.ContainsFunc(slices.Concat(o.Parameters, o.Headers), isField)
+	return !slices.ContainsFunc(slices.Concat(o.Parameters, o.Headers), func(p *document.Parameter) bool {
+		return len(b.named(body, fieldName(p.Name))) > 0
+	})
 }
 
 // newRequest makes the message that gathers a method's parameters.
@@ -104,6 +105,7 @@ func (b *builder) newRequest(m *Method) *Message {
 		At:          o.At,
 		longer:      fullCallName(m) + "Request",
 	}
+	b.grow(1, o.At)
 	b.api.Messages = append(b.api.Messages, request)
 	return request
 }
@@ -181,8 +183,9 @@ func (b *builder) bind(m *Method, body *Field) {
 	b.outside = true
 	defer func() { b.outside = false }()
 	parameters := make(map[string][]*Field)
+	names := newParameterNames(m.Operations[0])
 	for _, p := range m.Operations[0].Parameters {
-		fields := b.parameterFields(m, p, body)
+		fields := b.parameterFields(m, p, body, names)
 		if p.InPath || parameters[p.Name] == nil {
 			parameters[p.Name] = fields
 		}
@@ -205,7 +208,7 @@ func (b *builder) bind(m *Method, body *Field) {
 
 // parameterFields returns the fields that lead to a parameter's value, adding
 // what the request does not have.
-func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field) []*Field {
+func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field, names *parameterNames) []*Field {
 	schema := *p.Schema
 	if p.InPath && !b.api.Document.Tagged && !b.kindsOf(&schema).isScalar() {
 		b.findings.Add(finding.NotCarried, p.At, "the parameter %q of %s is a list or an object in the path: it is a text, with commas between the values", p.Name, m.Operations[0].ID)
@@ -213,17 +216,17 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 	}
 	schema = *b.parameterSchema(m.Operations[0], p, schema)
 	if p.InPath {
-		if f := namedByBody(m.Operations[0], p, body); f != nil && !b.api.Document.Tagged {
+		if f := b.namedByBody(m.Operations[0], p, body); f != nil && !b.api.Document.Tagged {
 			return []*Field{body, f}
 		}
-		if f := m.Request.Field(p.Name); f != nil {
+		if f := b.field(m.Request, p.Name); f != nil {
 			// The body has the field too; it is sent in the path alone.
 			f.Behaviors = mergeBehaviors(f.Behaviors, b.behaviors(&schema))
 			f.Description = cmp.Or(f.Description, schema.Description)
 			f.Limits = mergeLimits(f.Limits, schema.Limits)
 			return []*Field{f}
 		}
-		if along := fieldsAlong(m.Request, strings.Split(p.Name, ".")); along != nil {
+		if along := b.fieldsAlong(m.Request, strings.Split(p.Name, ".")); along != nil {
 			return along
 		}
 	}
@@ -231,7 +234,9 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 	owner := m.Request
 	parts := strings.Split(p.Name, ".")
 	joined := m.Request.MadeFor == nil && b.api.Document.Tagged
-	if !p.InPath && b.api.Document.TracksPresence && (b.isShadowed(m, p) || joined && len(parts) > 1) {
+	apart := names.isWithin(p.Name) || !b.canNest(m.Request, parts)
+	switch {
+	case !p.InPath && (apart || b.api.Document.TracksPresence && (names.inPath[p.Name] || joined && len(parts) > 1)):
 		f := b.addField(owner, shadowKey(m, p.Name), &schema)
 		if f.Name = fieldName(p.Name); len(parts) == 1 {
 			f.Name = "query_" + f.Name
@@ -239,21 +244,15 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 		f.Parameter = b.style(m.Operations[0], p)
 		f.Parameter.Query = p.Name
 		return []*Field{f}
+	case apart:
+		parts = []string{p.Name}
 	}
 	for _, part := range parts[:len(parts)-1] {
 		f := b.parameterGroup(owner, part, p)
-		if f == nil {
-			return nil
-		}
 		path = append(path, f)
 		owner = f.Type.(*Message)
 	}
-	last := parts[len(parts)-1]
-	if f := owner.Field(last); f != nil {
-		b.findings.Add(finding.ParameterClash, p.At, "the parameter %q of %s has the name of another field of %s", p.Name, m.Operations[0].ID, owner.Key)
-		return nil
-	}
-	f := b.addField(owner, last, &schema)
+	f := b.addField(owner, parts[len(parts)-1], &schema)
 	f.Parameter = b.style(m.Operations[0], p)
 	if !p.InPath && (joined || len(parts) == 1 && !IsJSONName(p.Name)) {
 		f.Parameter.Query = p.Name // else it is part of the body, or has no such name
@@ -265,19 +264,50 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field)
 	return append(path, f)
 }
 
-// isShadowed tells whether a request cannot have the field of a parameter in the
-// query where its name says: there is one in the path or in the body that is called
-// so, or as what is before the dot.
-func (b *builder) isShadowed(m *Method, p *document.Parameter) bool {
-	group, _, dotted := strings.Cut(p.Name, ".")
-	return m.Request.Field(p.Name) != nil && !dotted || slices.ContainsFunc(m.Operations[0].Parameters, func(other *document.Parameter) bool {
-		return other != p && (other.Name == p.Name && other.InPath || dotted && other.Name == group)
-	})
+// canNest tells whether a request can have the field of a parameter where the dots of
+// its name say: what is before a dot is no field of another kind, and the field is
+// not there yet.
+func (b *builder) canNest(m *Message, parts []string) bool {
+	last := len(parts) - 1
+	for _, part := range parts[:last] {
+		f := b.field(m, part)
+		if f == nil {
+			return true
+		}
+		if !isGroup(f, m) {
+			return false
+		}
+		m = f.Type.(*Message)
+	}
+	return b.field(m, parts[last]) == nil
+}
+
+// parameterNames are the names of an operation's parameters in path and query.
+type parameterNames struct{ all, inPath map[string]bool }
+
+func newParameterNames(o *document.Operation) *parameterNames {
+	names := &parameterNames{make(map[string]bool), make(map[string]bool)}
+	for _, p := range o.Parameters {
+		names.all[p.Name] = true
+		names.inPath[p.Name] = names.inPath[p.Name] || p.InPath
+	}
+	return names
+}
+
+// isWithin tells whether a parameter would be within another one: what is before a
+// dot of its name is a parameter itself, which no message can be.
+func (n *parameterNames) isWithin(name string) bool {
+	for i := range len(name) {
+		if name[i] == '.' && n.all[name[:i]] {
+			return true
+		}
+	}
+	return false
 }
 
 // namedByBody returns the field of the body that holds what a PATCH or PUT
 // says in its path: the name of what it changes.
-func namedByBody(o *document.Operation, p *document.Parameter, body *Field) *Field {
+func (b *builder) namedByBody(o *document.Operation, p *document.Parameter, body *Field) *Field {
 	if body == nil || o.HTTPMethod != "PATCH" && o.HTTPMethod != "PUT" || len(variableNames(o.Path)) != 1 {
 		return nil
 	}
@@ -285,7 +315,7 @@ func namedByBody(o *document.Operation, p *document.Parameter, body *Field) *Fie
 	if !ok {
 		return nil
 	}
-	if f := message.Field(p.Name); f != nil && f.Type == String && !f.Repeated {
+	if f := b.field(message, p.Name); f != nil && f.Type == String && !f.Repeated {
 		return f
 	}
 	return nil
@@ -293,10 +323,10 @@ func namedByBody(o *document.Operation, p *document.Parameter, body *Field) *Fie
 
 // fieldsAlong returns the fields that names lead to, each within the one before, where
 // the last is a text that a path can hold: what the body has is not asked for again.
-func fieldsAlong(m *Message, names []string) []*Field {
+func (b *builder) fieldsAlong(m *Message, names []string) []*Field {
 	var path []*Field
 	for i, name := range names {
-		f := m.Field(name)
+		f := b.field(m, name)
 		if f == nil || f.Repeated {
 			return nil
 		}
@@ -318,12 +348,8 @@ func fieldsAlong(m *Message, names []string) []*Field {
 // parameterGroup returns the field for what stands before the dot of a dotted
 // parameter: a message nested in owner.
 func (b *builder) parameterGroup(owner *Message, key string, p *document.Parameter) *Field {
-	if f := owner.Field(key); f != nil {
-		if group, ok := f.Type.(*Message); ok && group.Parent == owner {
-			return f
-		}
-		b.findings.Add(finding.ParameterClash, p.At, "the parameter %q needs a message where %s has the field %q", p.Name, owner.Key, key)
-		return nil
+	if f := b.field(owner, key); f != nil {
+		return f
 	}
 	group := &Message{
 		Key:         owner.Key + "." + key,
@@ -335,9 +361,16 @@ func (b *builder) parameterGroup(owner *Message, key string, p *document.Paramet
 		At:          p.At,
 	}
 	owner.Messages = append(owner.Messages, group)
+	b.grow(2, p.At)
 	f := &Field{Key: propertyKey(key), Name: fieldName(key), Type: group, Description: group.Description, At: p.At}
-	owner.Fields = append(owner.Fields, f)
+	b.add(owner, f)
 	return f
+}
+
+// isGroup tells whether a field of a message has a message within that.
+func isGroup(f *Field, owner *Message) bool {
+	group, ok := f.Type.(*Message)
+	return ok && group.Parent == owner
 }
 
 func mergeBehaviors(a, b []Behavior) []Behavior {

@@ -14,31 +14,44 @@ type Reserved struct {
 	Name   string // empty where something else has the name now
 }
 
-// Reserve keeps the number of a field that is gone, and its name: the given one, or that
-// which follows from its key.
-func (m *Message) Reserve(key, name string, number int32) {
-	r := Reserved{Number: number, Name: cmp.Or(name, ownNames[key], fieldName(key))}
-	if slices.ContainsFunc(m.Fields, func(f *Field) bool { return f.Name == r.Name }) {
-		r.Name = ""
+// Reserve keeps the numbers and the names of fields that are gone, by their keys.
+// names has the names that do not follow from those.
+func (m *Message) Reserve(gone map[string]int32, names map[string]string) {
+	used := make(map[string]bool, len(m.Fields))
+	for _, f := range m.Fields {
+		used[f.Name] = true
 	}
-	m.Reserved = insertReserved(m.Reserved, r)
+	var reserved []Reserved
+	for key, number := range gone {
+		reserved = append(reserved, Reserved{Number: number, Name: cmp.Or(names[key], ownNames[key], fieldName(key))})
+	}
+	m.Reserved = reserve(reserved, used)
 }
 
-// Reserve keeps the number and the name of a value that is gone. The enum's
-// values must have their names.
-func (e *Enum) Reserve(name string, number int32) {
-	r := Reserved{Number: number, Name: name}
-	if slices.ContainsFunc(e.Values, func(v *EnumValue) bool { return v.Name == r.Name }) {
-		r.Name = ""
+// Reserve keeps the numbers of values that are gone, and their names. The enum's
+// values must have theirs.
+func (e *Enum) Reserve(gone map[string]int32, nameOf func(key string) string) {
+	used := make(map[string]bool, len(e.Values))
+	for _, v := range e.Values {
+		used[v.Name] = true
 	}
-	e.Reserved = insertReserved(e.Reserved, r)
+	var reserved []Reserved
+	for key, number := range gone {
+		if number != 0 { // which has a value in any case
+			reserved = append(reserved, Reserved{Number: number, Name: nameOf(key)})
+		}
+	}
+	e.Reserved = reserve(reserved, used)
 }
 
-// insertReserved keeps the list in order of number, and each name once.
-func insertReserved(list []Reserved, r Reserved) []Reserved {
-	if slices.ContainsFunc(list, func(other Reserved) bool { return other.Name == r.Name }) {
-		r.Name = ""
+// reserve puts what is reserved in the order of numbers, each name once.
+func reserve(reserved []Reserved, used map[string]bool) []Reserved {
+	slices.SortFunc(reserved, func(a, b Reserved) int { return cmp.Compare(a.Number, b.Number) })
+	for i, r := range reserved {
+		if used[r.Name] {
+			reserved[i].Name = ""
+		}
+		used[r.Name] = true
 	}
-	i, _ := slices.BinarySearchFunc(list, r, func(a, b Reserved) int { return cmp.Compare(a.Number, b.Number) })
-	return slices.Insert(list, i, r)
+	return reserved
 }

@@ -57,7 +57,8 @@ func (b *builder) addAnswers(m *Method, answers []*document.Response) {
 	for _, r := range answers {
 		key := JSONName(fieldName(answerName(r.Status)))
 		t := b.bodyType(o, r.Schema, r.MediaType)
-		response.Fields = append(response.Fields, &Field{
+		b.grow(1, r.At)
+		b.add(response, &Field{
 			Key: key, Name: fieldName(key), Oneof: answerOneof, Status: r.Status, At: r.At, Type: t, Description: r.Description,
 		})
 		accepted = append(accepted, readable(r, t)...)

@@ -175,9 +175,15 @@ func onlyListOfMessages(m *Message) *Message {
 func (b *builder) mergeBindings() {
 	for _, s := range b.api.Services {
 		merged := make(map[*Method]bool)
+		puts := make(map[string][]*Method) // by name
+		for _, m := range s.Methods {
+			if m.Operations[0].HTTPMethod == "PUT" {
+				puts[m.Name] = append(puts[m.Name], m)
+			}
+		}
 		for _, patch := range s.Methods {
-			for _, put := range s.Methods {
-				if patch.Name == put.Name && isUpdatePair(patch.Operations[0], put.Operations[0]) {
+			for _, put := range puts[patch.Name] {
+				if isUpdatePair(patch.Operations[0], put.Operations[0]) {
 					patch.Operations = append(patch.Operations, put.Operations[0])
 					merged[put] = true
 				}
@@ -209,7 +215,7 @@ func (b *builder) settleClashes() {
 		for _, m := range s.Methods {
 			count[m.Name]++
 		}
-		used := make(map[string]bool)
+		used, number := make(map[string]bool), make(numbering)
 		methods := oldestFirst(s.Methods, b.methodAge)
 		if b.api.Document.Tagged {
 			// What has an id is called after that, rather than what has none.
@@ -229,7 +235,7 @@ func (b *builder) settleClashes() {
 			case !strings.HasPrefix(m.Name, typeName(o.Name)):
 				m.Name, m.Evidence = nameByResource(o), ByResourceName
 			}
-			m.Name = unused(m.Name, func(name string) bool { return used[name] })
+			m.Name = number.unused(m.Name, func(name string) bool { return used[name] })
 			used[m.Name] = true
 			if found && published.RPC != m.Name {
 				b.findings.Add(finding.PublishedChanged, o.At, "%s was called %s, as another method is now: it is %s", o.ID, published.RPC, m.Name)

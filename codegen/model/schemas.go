@@ -17,6 +17,9 @@ import (
 func (b *builder) declareSchemas() {
 	for _, s := range b.api.Document.Schemas {
 		b.schemas[s.Name] = s
+	}
+	b.findAliases()
+	for _, s := range b.api.Document.Schemas {
 		switch {
 		case b.api.Document.Tagged && isEnum(s):
 			b.declareEnum(s)
@@ -29,6 +32,7 @@ func (b *builder) declareSchemas() {
 		default:
 			m := &Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, At: s.At}
 			m.Name, m.longer = b.schemaName(s.Name)
+			b.grow(1, s.At)
 			b.api.Messages = append(b.api.Messages, m)
 			b.types[s.Name] = m
 		}
@@ -85,7 +89,7 @@ func (b *builder) fill(m *Message, s *document.Schema) {
 	for _, p := range s.Properties {
 		b.addField(m, p.Name, p.Schema)
 	}
-	b.gatherVariants(m, s, map[*document.Schema]bool{s: true})
+	b.addGathered(m, s)
 	if s.Additional != nil {
 		b.addAdditional(m, s.Additional)
 	}
@@ -109,9 +113,13 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 		Examples:    document.InLine(slices.Concat(s.Examples, b.examplesBehind(s))),
 		At:          s.At,
 	}
+	if !b.grow(1, s.At) {
+		f.Type = String // nothing is made of it
+		return f
+	}
 	f.Type, f.Repeated = b.fieldType(s, m, key)
 	f.Optional = !f.Repeated && isScalar(f.Type) && b.hasPresence(m, key, s)
-	m.Fields = append(m.Fields, f)
+	b.add(m, f)
 	return f
 }
 
@@ -222,21 +230,21 @@ func (b *builder) objectType(s *document.Schema, owner *Message, key string) Typ
 	switch {
 	case s.Format == document.TypedAny:
 		return AnyType
-	case s.Format == document.Struct, len(s.Properties) == 0 && s.Additional == nil && len(s.Variants) == 0:
+	case isFree(s):
 		return StructType
 	case isMap(s):
 		return Map{Value: b.elementType(s.Additional, owner, key)}
 	}
-	m := &Message{
-		Key:     owner.Key + "." + key,
-		Name:    nestedName(key),
-		Package: owner.Package,
-		Parent:  owner,
-		At:      s.At,
+	m, made := b.inPlace(s, owner, key, nestedName(key))
+	if made {
+		b.fill(m, s)
 	}
-	owner.Messages = append(owner.Messages, m)
-	b.fill(m, s)
 	return m
+}
+
+// isFree tells whether an object can have any properties.
+func isFree(s *document.Schema) bool {
+	return s.Format == document.TypedAny || s.Format == document.Struct || isEmptyObject(s)
 }
 
 // isEnum tells whether a schema is one of some values, of which proto has enums.
@@ -256,6 +264,9 @@ func (b *builder) declareEnum(s *document.Schema) {
 
 // addEnum makes an enum of values that stand in place.
 func (b *builder) addEnum(owner *Message, key string, s *document.Schema) *Enum {
+	if e := b.adoptEnum(owner.Key+"."+key, s, owner, nestedName(key)); e != nil {
+		return e
+	}
 	e := b.newEnum(owner.Key+"."+key, s)
 	e.Name, e.Package, e.Parent = nestedName(key), owner.Package, owner
 	owner.Enums = append(owner.Enums, e)
@@ -263,6 +274,7 @@ func (b *builder) addEnum(owner *Message, key string, s *document.Schema) *Enum 
 }
 
 func (b *builder) newEnum(key string, s *document.Schema) *Enum {
+	b.grow(len(s.Enum), s.At)
 	e := &Enum{Key: key, JSONNumber: s.Kind != document.String, At: s.At}
 	b.addUnspecified(e, s)
 	for _, v := range s.Enum {

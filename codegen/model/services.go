@@ -54,7 +54,7 @@ func (b *builder) makeServices() {
 // nameServices gives other names to services that would share one, or whose names differ
 // in case alone: their clients would share a file. What was published first keeps it.
 func (b *builder) nameServices() {
-	used := make(map[string]bool)
+	used, number := make(map[string]bool), make(numbering)
 	taken := func(name string) bool { return used[strings.ToLower(name)] }
 	for _, s := range oldestFirst(b.api.Services, b.serviceAge) {
 		own := strings.TrimSuffix(s.Name, "Service")
@@ -65,7 +65,7 @@ func (b *builder) nameServices() {
 				break
 			}
 		}
-		name := unused(published, taken)
+		name := number.unused(published, taken)
 		used[strings.ToLower(name)] = true
 		s.Name = name + "Service"
 		at, resource := s.Methods[0].At(), cmp.Or(strings.Join(s.Resource, "."), b.api.Document.Name)

@@ -18,6 +18,18 @@ const unionOneof = "variant"
 // discriminator that it is one of, too, and each but once. It is nil where JSON of any
 // form is one, as no field could tell it from the others.
 func (b *builder) alternatives(s *document.Schema) []*document.Schema {
+	if !b.unionsDeclared {
+		return b.findAlternatives(s)
+	}
+	all, known := b.unions[s]
+	if !known {
+		all = b.findAlternatives(s)
+		b.unions[s] = all
+	}
+	return all
+}
+
+func (b *builder) findAlternatives(s *document.Schema) []*document.Schema {
 	var all []*document.Schema
 	seen := make(map[*document.Schema]bool)
 	open := false
@@ -25,7 +37,7 @@ func (b *builder) alternatives(s *document.Schema) []*document.Schema {
 	add = func(s *document.Schema) {
 		resolved, target := b.resolve(s), b.target(s)
 		switch {
-		case seen[target]:
+		case seen[target] || !b.step(1, s.At):
 		case b.isUntyped(s), target.Format == document.TypedAny, isEmptyObject(target):
 			open = true
 		case target.Kind == document.Union && target.Discriminator == nil:
@@ -88,9 +100,10 @@ func (b *builder) unionType(s *document.Schema, owner *Message, key string) Type
 	case 1:
 		return b.elementType(all[0], owner, key)
 	}
-	m := &Message{Key: owner.Key + "." + key, Name: nestedName(key), Package: owner.Package, Parent: owner, At: s.At}
-	owner.Messages = append(owner.Messages, m)
-	b.fillUnion(m, s)
+	m, made := b.inPlace(s, owner, key, nestedName(key))
+	if made {
+		b.fillUnion(m, s)
+	}
 	return m
 }
 
@@ -103,6 +116,7 @@ func (b *builder) declareUnions() {
 		if s.Kind == document.Union && len(b.alternatives(s)) > 1 {
 			m := &Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, At: s.At}
 			m.Name, m.longer = b.schemaName(s.Name)
+			b.grow(1, s.At)
 			unions = append(unions, m)
 		}
 	}
@@ -110,6 +124,7 @@ func (b *builder) declareUnions() {
 	for _, m := range unions {
 		b.types[m.Schema] = m
 	}
+	b.unionsDeclared = true
 }
 
 // gatherInclusive makes objects of what may be several objects at once: no oneof could
@@ -124,6 +139,7 @@ func (b *builder) gatherInclusive() {
 			s.Kind = document.Object
 			if m := (&Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, At: s.At}); s.Name != "" && b.types[s.Name] == nil {
 				m.Name, m.longer = b.schemaName(s.Name)
+				b.grow(1, s.At)
 				b.api.Messages = append(b.api.Messages, m)
 				b.types[s.Name] = m
 			}
@@ -138,8 +154,12 @@ func (b *builder) fillUnion(m *Message, s *document.Schema) {
 	property, values := b.tellingProperty(all)
 	if d := s.Discriminator; d != nil && d.Property != "" && !slices.ContainsFunc(all, func(v *document.Schema) bool { return v.Kind != document.Ref }) {
 		property, values = d.Property, make([][]string, len(all))
+		index := make(map[string]int, len(all))
+		for i, v := range all {
+			index[v.Ref] = i
+		}
 		for _, mapped := range d.Mapping {
-			if i := slices.IndexFunc(all, func(v *document.Schema) bool { return v.Ref == mapped.Schema }); i >= 0 {
+			if i, found := index[mapped.Schema]; found {
 				values[i] = append(values[i], mapped.Value)
 			}
 		}
@@ -147,8 +167,9 @@ func (b *builder) fillUnion(m *Message, s *document.Schema) {
 		b.findings.Add(finding.NotCarried, d.At, "the discriminator of %s, whose kinds are told by their shape", m.Key)
 	}
 	m.Discriminator = property
+	keys := make(numbering)
 	for i, v := range all {
-		f := b.addAlternative(m, b.alternativeKey(m, v), v)
+		f := b.addAlternative(m, keys.unused(alternativeKey(v), func(key string) bool { return b.field(m, key) != nil }), v)
 		if property != "" {
 			f.JSON.Discriminators = values[i]
 		}
@@ -162,15 +183,18 @@ func (b *builder) tellingProperty(all []*document.Schema) (property string, valu
 	if len(all) == 0 {
 		return "", nil
 	}
+	properties := make([]map[string]*document.Schema, len(all)) // of each alternative
 	for _, p := range b.target(all[0]).Properties {
 		values, taken := make([][]string, len(all)), make(map[string]bool)
 		for i, v := range all {
-			object := b.target(v)
-			at := slices.IndexFunc(object.Properties, func(other *document.Property) bool { return other.Name == p.Name })
-			if at < 0 || !object.Properties[at].Schema.Required {
+			if properties[i] == nil {
+				properties[i] = propertiesOf(b.target(v))
+			}
+			property := properties[i][p.Name]
+			if property == nil || !property.Required {
 				break
 			}
-			enum := b.resolve(object.Properties[at].Schema)
+			enum := b.resolve(property)
 			if enum.Kind != document.String || slices.ContainsFunc(enum.Enum, func(v document.EnumValue) bool { return taken[v.Value] }) {
 				break
 			}
@@ -186,29 +210,31 @@ func (b *builder) tellingProperty(all []*document.Schema) (property string, valu
 	return "", nil
 }
 
-// target returns the schema that another one is, or refers to.
-func (b *builder) target(s *document.Schema) *document.Schema {
-	if s = b.resolve(s); s.Kind == document.Ref {
-		return b.schemas[s.Ref]
+// propertiesOf returns the properties of an object by name.
+func propertiesOf(s *document.Schema) map[string]*document.Schema {
+	properties := make(map[string]*document.Schema, len(s.Properties))
+	for _, p := range s.Properties {
+		if properties[p.Name] == nil {
+			properties[p.Name] = p.Schema
+		}
 	}
-	return s
+	return properties
 }
 
 // alternativeKey returns the key of an alternative: the schema's name, or what kind of
 // value it is.
-func (b *builder) alternativeKey(m *Message, s *document.Schema) string {
-	key := kindNames[s.Kind]
+func alternativeKey(s *document.Schema) string {
 	switch {
 	case s.Kind == document.Ref:
-		key = s.Ref
+		return s.Ref
 	case s.Name != "":
-		key = s.Name
+		return s.Name
 	case s.Kind == document.String && s.Format == document.Timestamp:
-		key = "time"
+		return "time"
 	case isMap(s):
-		key = "map"
+		return "map"
 	}
-	return unused(key, func(key string) bool { return m.Field(key) != nil })
+	return kindNames[s.Kind]
 }
 
 var kindNames = map[document.Kind]string{
@@ -222,17 +248,14 @@ func (b *builder) addAlternative(m *Message, key string, s *document.Schema) *Fi
 	f := &Field{
 		Key: propertyKey(key), Name: alternativeName(m, key), JSON: b.fieldJSON(s), Description: s.Description, Deprecated: s.Deprecated, Oneof: unionOneof, At: s.At,
 	}
+	if !b.grow(1, s.At) {
+		return f
+	}
 	f.Type = b.elementType(s, m, key)
 	if nested, ok := f.Type.(*Message); ok && nested.Parent == m && nested.JSONValue {
 		nested.Name = typeName(key)
 	}
-	if _, ok := f.Type.(Map); ok {
-		nested := &Message{Key: m.Key + "." + key, Name: typeName(key), Package: m.Package, Parent: m, At: s.At}
-		m.Messages = append(m.Messages, nested)
-		b.wrap(nested, s)
-		f.Type = nested
-	}
-	m.Fields = append(m.Fields, f)
+	b.add(m, f)
 	return f
 }
 
@@ -248,47 +271,82 @@ func alternativeName(m *Message, key string) string {
 	return name
 }
 
-// gatherVariants gives an object that has some properties, and is one of several
-// beside, those of all: one that has them has no more than that.
-func (b *builder) gatherVariants(m *Message, s *document.Schema, seen map[*document.Schema]bool) {
-	var names []string
+// gathering is what an object that is one of several has beside its own properties.
+type gathering struct {
+	properties []*document.Property
+	problems   []problem
+}
+
+// problem is a finding about a message: the format has its key last.
+type problem struct {
+	at     finding.Position
+	format string
+	args   []any
+}
+
+// addGathered gives an object that has some properties, and is one of several
+// beside, those of all.
+func (b *builder) addGathered(m *Message, s *document.Schema) {
+	g := b.gather(s)
+	for _, p := range g.problems {
+		b.findings.Add(finding.NotCarried, p.at, p.format, append(slices.Clone(p.args), m.Key)...)
+	}
+	for _, p := range g.properties {
+		b.addField(m, p.Name, p.Schema)
+	}
+}
+
+// gather returns the properties of what an object is one of: one that has them has
+// no more than that.
+func (b *builder) gather(s *document.Schema) *gathering {
+	place := b.original(s)
+	if g := b.gatherings[place]; g != nil {
+		return g
+	}
+	g := new(gathering)
+	b.gatherings[place] = g
+	own := propertiesOf(s)
 	gathered := make(map[string]*document.Schema)
-	var gather func(*document.Schema)
-	gather = func(s *document.Schema) {
+	seen := map[*document.Schema]bool{s: true, place: true}
+	var add func(*document.Schema)
+	add = func(s *document.Schema) {
 		for _, v := range s.Variants {
 			v = b.target(v)
-			if seen[v] {
+			if seen[v] || !b.step(1+len(v.Properties), v.At) {
 				continue
 			}
 			seen[v] = true
 			if v.Kind != document.Object && v.Kind != document.Union {
-				b.findings.Add(finding.NotCarried, v.At, "an alternative of %s that is no object", m.Key)
+				g.problems = append(g.problems, problem{v.At, "an alternative of %s that is no object", nil})
 				continue
 			}
 			for _, p := range v.Properties {
-				if m.Field(p.Name) != nil {
+				if own[p.Name] != nil {
 					continue
 				}
 				before := gathered[p.Name]
 				if before == nil {
 					optional := *p.Schema
 					optional.Required = false
-					names, gathered[p.Name] = append(names, p.Name), &optional
+					b.originals[&optional] = b.original(p.Schema)
+					gathered[p.Name] = &optional
+					g.properties = append(g.properties, &document.Property{Name: p.Name, Schema: &optional})
 					continue
 				}
-				b.widen(m, p.Name, before, p.Schema)
+				if !b.widen(before, p.Schema) {
+					g.problems = append(g.problems, problem{p.Schema.At, "the type of %s, which another alternative of %s has with another type: any value is accepted", []any{p.Name}})
+				}
 			}
-			gather(v)
+			add(v)
 		}
 	}
-	gather(s)
-	for _, name := range names {
-		b.addField(m, name, gathered[name])
-	}
+	add(s)
+	return g
 }
 
-// widen makes a property hold what another alternative has under its name, too.
-func (b *builder) widen(m *Message, name string, s, other *document.Schema) {
+// widen makes a property hold what another alternative has under its name, too. It
+// returns false where only a value of any type holds both.
+func (b *builder) widen(s, other *document.Schema) bool {
 	one, two := b.resolve(s), b.resolve(other)
 	// What one of the alternatives takes has to be sent.
 	readOnly, writeOnly := b.isReadOnly(s) && b.isReadOnly(other), b.isWriteOnly(s) && b.isWriteOnly(other)
@@ -302,17 +360,30 @@ func (b *builder) widen(m *Message, name string, s, other *document.Schema) {
 		if len(two.Enum) == 0 {
 			s.Enum = nil
 		} else if len(s.Enum) > 0 {
-			s.Enum = slices.Clone(s.Enum)
-			for _, v := range two.Enum {
-				if !slices.ContainsFunc(s.Enum, func(known document.EnumValue) bool { return known.Value == v.Value }) {
-					s.Enum = append(s.Enum, v)
-				}
-			}
+			s.Enum = withValues(s.Enum, two.Enum)
 		}
 	case !document.Alike(one, two, b.resolve):
-		b.findings.Add(finding.NotCarried, other.At, "the type of %s, which another alternative of %s has with another type: any value is accepted", name, m.Key)
 		*s = document.Schema{At: s.At, Description: s.Description, Nullable: s.Nullable}
+		delete(b.originals, s)
+		return false
 	}
+	return true
+}
+
+// withValues returns values, and those others that are not among them.
+func withValues(values, others []document.EnumValue) []document.EnumValue {
+	known := make(map[string]bool, len(values))
+	for _, v := range values {
+		known[v.Value] = true
+	}
+	all := slices.Clone(values)
+	for _, v := range others {
+		if !known[v.Value] {
+			known[v.Value] = true
+			all = append(all, v)
+		}
+	}
+	return all
 }
 
 func isPlain(s *document.Schema) bool {

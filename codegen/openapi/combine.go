@@ -5,6 +5,7 @@ package openapi
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,6 +22,8 @@ type combination struct {
 	required map[string]bool      // properties that must be there, wherever they are declared
 	replaced []*document.Property // by those of a part, which have a type
 	state    combinationState
+	// at has the places of the schema's properties, while it is being combined.
+	at map[string]int
 }
 
 type combinationState int
@@ -126,6 +129,7 @@ func (r *reader) settle(c *combination) {
 		}
 		r.merge(c, whole, part)
 	}
+	c.at = nil
 	slices.SortStableFunc(s.Properties, func(a, b *document.Property) int { return strings.Compare(a.Name, b.Name) })
 }
 
@@ -196,24 +200,29 @@ func (c *combination) demand(node *jsontree.Node) {
 
 // inherit gives a combination what one of its parts wants to be there.
 func (r *reader) inherit(c, part *combination) {
-	for name := range part.required {
-		c.required[name] = true
+	if r.step(c.schema.At, len(part.required)) {
+		maps.Copy(c.required, part.required)
 	}
-	r.step(c.schema.At, len(part.required))
 }
 
-// maxSteps is how much may be read by reference, so that parts that are made
-// of each other in long chains take neither memory nor time.
-const maxSteps = 2_000_000
+// References let a small document say much: a path item is read for each path that
+// refers to it, and each part of a long chain of allOf has the properties of those
+// before. Published documents make no more of their values than they are.
+const (
+	minSteps      = 100_000
+	stepsPerValue = 3
+)
+
+func (r *reader) mostSteps() int { return max(minSteps, stepsPerValue*r.doc.Values) }
 
 // step counts what is read by reference. It returns false when it is too much.
 func (r *reader) step(at finding.Position, n int) bool {
-	before := r.steps
+	most, before := r.mostSteps(), r.steps
 	r.steps += n
-	if before <= maxSteps && r.steps > maxSteps {
-		r.findings.Add(finding.DocumentSyntax, at, "references make more than %d properties, parameters and responses of the document", maxSteps)
+	if before <= most && r.steps > most {
+		r.findings.Add(finding.Expansion, at, "references make more than %d properties, parameters and responses, which is the limit for a document of %d values", most, r.doc.Values)
 	}
-	return r.steps <= maxSteps
+	return r.steps <= most
 }
 
 // merge adds to a combination what one of its parts says.
@@ -222,6 +231,7 @@ func (r *reader) merge(c *combination, whole, part *document.Schema) {
 	switch {
 	case !r.saysKind(s) && (s.Kind == document.Any || s.Kind == whole.Kind || s.Kind == document.Object && whole.Kind == document.Union):
 		takeShape(s, whole)
+		c.at = nil
 		s.Properties = slices.Clone(whole.Properties)
 	case isObject(s) && isObject(whole):
 		r.mergeObjects(c, whole)
@@ -243,13 +253,16 @@ func isObject(s *document.Schema) bool { return s.Kind == document.Object || s.K
 
 func (r *reader) mergeObjects(c *combination, whole *document.Schema) {
 	s := c.schema
-	at := make(map[string]int, len(s.Properties))
-	for i, p := range s.Properties {
-		at[p.Name] = i
+	if c.at == nil {
+		c.at = make(map[string]int, len(s.Properties))
+		for i, p := range s.Properties {
+			c.at[p.Name] = i
+		}
 	}
 	for _, p := range whole.Properties {
-		i, declared := at[p.Name]
+		i, declared := c.at[p.Name]
 		if !declared {
+			c.at[p.Name] = len(s.Properties)
 			s.Properties = append(s.Properties, p)
 			continue
 		}
@@ -284,7 +297,7 @@ func (r *reader) mergeObjects(c *combination, whole *document.Schema) {
 // must be there, and that only one side sends them. A property may stand in several
 // schemas: its own copy is changed.
 func (r *reader) complete(c *combination) {
-	if r.steps > maxSteps {
+	if r.steps > r.mostSteps() {
 		return // which is an error
 	}
 	s := c.schema

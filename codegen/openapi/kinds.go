@@ -34,8 +34,13 @@ func (r *reader) gatherKinds() {
 			continue
 		}
 		s.Discriminator = nil
+		known := make(map[string]bool)
+		for _, kind := range kinds[s.Name] {
+			known[kind] = true
+		}
 		for _, m := range d.Mapping {
-			if !slices.Contains(kinds[s.Name], m.Schema) {
+			if !known[m.Schema] {
+				known[m.Schema] = true
 				kinds[s.Name] = append(kinds[s.Name], m.Schema)
 			}
 		}
@@ -69,7 +74,7 @@ func below(kinds map[string][]string, name string) []string {
 	var all []string
 	add := func(name, of string) {
 		for _, kind := range kinds[of] {
-			if kind != name && !slices.Contains(all, kind) {
+			if len(all) <= maxKinds && kind != name && !slices.Contains(all, kind) {
 				all = append(all, kind)
 			}
 		}

@@ -72,7 +72,7 @@ func (r *reader) checkSchemaMembers(node *jsontree.Node) {
 			r.findings.Add(finding.SchemaID, m.Value.Position(), "%q is %s", m.Name, strconv.Quote(m.Value.Text))
 		case schemaMembers[m.Name] || isLimit(m.Name):
 		case uncheckedMembers[m.Name]:
-			r.findings.Add(finding.Unchecked, m.Value.Position(), "%q is %s", m.Name, shortened(m.Value.JSON()))
+			r.findings.Add(finding.Unchecked, m.Value.Position(), "%q is %s", m.Name, m.Value)
 		case r.swagger && m.Name == "x-nullable":
 		case strings.HasPrefix(m.Name, "x-"):
 			r.countExtension(m)

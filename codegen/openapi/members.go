@@ -210,7 +210,7 @@ const maxName = 200
 // if it is.
 func (r *reader) fits(name string, node *jsontree.Node, otherwise string) bool {
 	if len(name) > maxName {
-		r.findings.Add(finding.LongName, node.Position(), "%.40q… is %d bytes long instead of %d at most: %s", name, len(name), maxName, otherwise)
+		r.findings.Add(finding.LongName, node.Position(), "%q is %d bytes long instead of %d at most: %s", name, len(name), maxName, otherwise)
 	}
 	return len(name) <= maxName
 }

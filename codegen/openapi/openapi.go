@@ -119,7 +119,7 @@ func (r *reader) isOpenAPI() bool {
 			continue
 		}
 		if !known.versions.MatchString(version.Text) {
-			r.findings.Add(finding.NotOpenAPI, version.Position(), "%s is %s", known.member, version.JSON())
+			r.findings.Add(finding.NotOpenAPI, version.Position(), "%s is %s", known.member, version)
 			return false
 		}
 		r.swagger = known.member == "swagger"
@@ -132,7 +132,7 @@ func (r *reader) isOpenAPI() bool {
 
 func (r *reader) api() *document.API {
 	r.checkMembers(r.root, pick(r.swagger, swaggerRootMembers, rootMembers))
-	api := &document.API{At: r.root.Position(), TracksPresence: true, Tagged: true}
+	api := &document.API{At: r.root.Position(), TracksPresence: true, Tagged: true, Values: r.root.Size()}
 	r.doc = api
 	r.readInfo()
 	r.readTags()

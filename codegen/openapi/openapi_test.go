@@ -67,6 +67,7 @@ paths: {}
 		DocumentationURL: "https://example.com/docs",
 		Host:             "eu.example.com:8443",
 		TracksPresence:   true,
+		Values:           33,
 		Servers: []*document.Server{
 			{URL: "http://plain.example.com"},
 			{URL: "https://{region}.example.com:{port}/v2/", Description: "Real.", Variables: []document.ServerVariable{

@@ -186,7 +186,7 @@ func (r *reader) settleOperationIDs() {
 		}
 		isTwin := ids[o.ID] || len(o.ID) > maxName
 		if isTwin {
-			r.findings.Add(finding.LongName, o.At, "%.40q… is no name for an operation either: it is not in the output", o.ID)
+			r.findings.Add(finding.LongName, o.At, "%q is no name for an operation either: it is not in the output", o.ID)
 		}
 		ids[o.ID] = true
 		return isTwin

@@ -104,7 +104,7 @@ func (r *reader) follow(node *jsontree.Node, beside ...string) *jsontree.Node {
 // component returns the name of what stands in a folder of the document's components,
 // and nothing of what stands elsewhere.
 func (r *reader) component(node *jsontree.Node, folder string) string {
-	name, ok := strings.CutPrefix(node.Position().Pointer, pick(r.swagger, "/", "/components/")+folder+"/")
+	name, ok := strings.CutPrefix(node.Pointer(), pick(r.swagger, "/", "/components/")+folder+"/")
 	if !ok || strings.Contains(name, "/") {
 		return ""
 	}
@@ -148,7 +148,7 @@ func (r *reader) nameOf(reference *jsontree.Node) string {
 	if name, known := r.promoted[node]; known {
 		return name
 	}
-	pointer := node.Position().Pointer
+	pointer := node.Pointer()
 	var parts []string
 	for part := range strings.SplitSeq(strings.Trim(pointer, "/"), "/") {
 		switch part {

@@ -151,7 +151,7 @@ func (r *reader) types(node *jsontree.Node) []string {
 		return nil
 	}
 	if r.old {
-		r.findings.Add(finding.OtherVersion, value.Position(), `"type" is the list %s, as from OpenAPI 3.1 on`, shortened(value.JSON()))
+		r.findings.Add(finding.OtherVersion, value.Position(), `"type" is the list %s, as from OpenAPI 3.1 on`, value)
 	}
 	var names []string
 	for _, e := range value.Elements {
@@ -363,7 +363,7 @@ func (r *reader) readEnum(node *jsontree.Node, s *document.Schema) {
 		case s.Kind == document.String && isScalar(kind):
 			r.textOf(e, "enum") // reports it
 		default:
-			r.findings.Add(finding.Unchecked, e.Position(), "the value %s is permitted", shortened(e.JSON()))
+			r.findings.Add(finding.Unchecked, e.Position(), "the value %s is permitted", e)
 			continue
 		}
 		if !r.fits(e.Text, e, "any value of its type is accepted") {
@@ -393,13 +393,4 @@ var kinds = map[jsontree.Kind]document.Kind{
 	jsontree.Bool:   document.Boolean,
 	jsontree.Array:  document.Array,
 	jsontree.Object: document.Object,
-}
-
-// shortened returns a text that fits into a message.
-func shortened(text string) string {
-	const most = 80
-	if len(text) <= most {
-		return text
-	}
-	return strings.ToValidUTF8(text[:most], "") + "…"
 }

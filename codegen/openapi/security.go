@@ -108,6 +108,9 @@ func (r *reader) flow(name string, node *jsontree.Node) document.Flow {
 // the document states of all.
 func (r *reader) securityOf(node *jsontree.Node) []document.Requirement {
 	if node.Get("security") == nil {
+		if !r.step(node.Position(), len(r.security)) {
+			return nil
+		}
 		return r.security
 	}
 	return r.requirements(node)

@@ -111,6 +111,9 @@ func (r *reader) chooseType(types []string, node *jsontree.Node) string {
 	if len(types) == 0 {
 		return "application/json"
 	}
+	if !r.step(node.Position(), len(types)) {
+		return types[0]
+	}
 	chosen := types[0]
 	for _, name := range types {
 		if mediaRank(name) < mediaRank(chosen) {

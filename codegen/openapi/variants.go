@@ -31,7 +31,7 @@ func (r *reader) readVariants(node, list *jsontree.Node, s *document.Schema) {
 	switch {
 	case len(variants) == 0:
 	case !says:
-		r.findings.Add(finding.Unchecked, list.Position(), "one of several has to hold: %s", shortened(list.JSON()))
+		r.findings.Add(finding.Unchecked, list.Position(), "one of several has to hold: %s", list)
 	case isListOfConstants(variants):
 		if s.Kind == document.Any {
 			s.Kind = document.String
@@ -51,7 +51,7 @@ func (r *reader) readVariants(node, list *jsontree.Node, s *document.Schema) {
 	case s.Kind == document.Object:
 		s.Variants = variants
 	default: // a text or number, of which they say which values there are
-		r.findings.Add(finding.Unchecked, list.Position(), "one of several has to hold: %s", shortened(list.JSON()))
+		r.findings.Add(finding.Unchecked, list.Position(), "one of several has to hold: %s", list)
 	}
 }
 

@@ -88,7 +88,7 @@ func ConvertAll(ctx context.Context, documents []string, target Target, use func
 			p := pending{make(chan Converted, 1), weight}
 			results <- p
 			go func() {
-				run, err := convert(document, target)
+				run, err := convert(ctx, document, target)
 				p.result <- Converted{document, run, err}
 			}()
 		}
@@ -107,7 +107,7 @@ type pending struct {
 }
 
 // largeDocument is the size, in bytes, from which on a document is made alone:
-// at its height that takes some fifty times as much memory.
+// that takes up to 200 times as much memory.
 const largeDocument = 4 << 20
 
 // weigh returns how many of the slots a document takes.
@@ -118,11 +118,12 @@ func weigh(document string, slots int64) int64 {
 	return 1
 }
 
-func convert(document string, target Target) (*Run, error) {
-	data, err := os.ReadFile(document)
+func convert(ctx context.Context, document string, target Target) (*Run, error) {
+	data, err := read.File(ctx, document)
 	if err != nil {
 		return nil, err
 	}
+	document = read.Label(document)
 	doc, findings := read.Document(document, data)
 	if findings.HasErrors() {
 		return &Run{Findings: findings}, nil
@@ -138,12 +139,12 @@ func convert(document string, target Target) (*Run, error) {
 	}
 	if target.Overlay != "" {
 		in.Overlay.Name = target.Overlay
-		if in.Overlay.Data, err = os.ReadFile(target.Overlay); err != nil {
+		if in.Overlay.Data, err = read.File(ctx, target.Overlay); err != nil {
 			return nil, err
 		}
 	}
 	lockName := path.Join(protoFolder, strings.ReplaceAll(in.ProtoPackage, ".", "/"), lockFile)
-	if in.Lock, err = optionalFile(filepath.Join(target.Folder, filepath.FromSlash(lockName))); err != nil {
+	if in.Lock, err = optionalFile(ctx, filepath.Join(target.Folder, filepath.FromSlash(lockName))); err != nil {
 		return nil, err
 	}
 	if err := checkLock(target.Folder, in.Lock, in.ProtoPackage); err != nil {

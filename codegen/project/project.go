@@ -25,6 +25,7 @@ import (
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/protofile"
 	"github.com/protolect/protolect/codegen/prove"
+	"github.com/protolect/protolect/codegen/read"
 	"github.com/protolect/protolect/codegen/sources"
 )
 
@@ -75,7 +76,7 @@ type Options struct {
 
 // Generate makes the named APIs of a project, or all of them.
 func Generate(ctx context.Context, root string, names []string, options Options) (*Run, error) {
-	project, err := sources.Read(filepath.Join(root, filepath.FromSlash(sourcesFile)))
+	project, err := sources.Read(ctx, filepath.Join(root, filepath.FromSlash(sourcesFile)))
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +138,7 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 		GoImport:     func(string) string { return api.GoImport },
 		NoProof:      options.NoProof,
 	}
-	if in.Document.Data, err = os.ReadFile(documentFile); err != nil {
+	if in.Document.Data, err = read.File(ctx, documentFile); err != nil {
 		return err
 	}
 	in.Document.Name = documentFile
@@ -145,10 +146,10 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 		// A path in the module cache would differ from machine to machine.
 		in.Document.Name = path.Join(api.Module, filepath.ToSlash(api.Path))
 	}
-	if in.Overlay, err = optionalFile(filepath.Join(api.Folder, overlayFile)); err != nil {
+	if in.Overlay, err = optionalFile(ctx, filepath.Join(api.Folder, overlayFile)); err != nil {
 		return err
 	}
-	if in.Lock, err = optionalFile(filepath.Join(api.Folder, lockFile)); err != nil {
+	if in.Lock, err = optionalFile(ctx, filepath.Join(api.Folder, lockFile)); err != nil {
 		return err
 	}
 	if err := checkLock(root, in.Lock, api.ProtoPackage); err != nil {
@@ -259,8 +260,8 @@ func checkLock(root string, lock generate.File, protoPackage string) error {
 	return fmt.Errorf("%s is missing, although %s was generated with one: take it back from your version control; without it every field would get another number (to begin anew, remove the .proto files too)", lock.Name, files[0])
 }
 
-func optionalFile(name string) (generate.File, error) {
-	data, err := os.ReadFile(name)
+func optionalFile(ctx context.Context, name string) (generate.File, error) {
+	data, err := read.File(ctx, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return generate.File{}, err
 	}

@@ -24,7 +24,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
@@ -35,6 +34,8 @@ import (
 
 	"go.yaml.in/yaml/v4"
 	modulepath "golang.org/x/mod/module"
+
+	"github.com/protolect/protolect/codegen/read"
 )
 
 // Sources is a read sources.yaml.
@@ -70,8 +71,8 @@ var (
 
 // Read reads a file. The error names everything that is wrong in it, each with
 // its line and column.
-func Read(file string) (*Sources, error) {
-	data, err := os.ReadFile(file)
+func Read(ctx context.Context, file string) (*Sources, error) {
+	data, err := read.File(ctx, file)
 	if err != nil {
 		return nil, err
 	}

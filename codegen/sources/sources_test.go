@@ -45,7 +45,7 @@ protos:
 func TestRead(t *testing.T) {
 	file := write(t, good)
 	folder := filepath.Dir(file)
-	got, err := sources.Read(file)
+	got, err := sources.Read(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +117,7 @@ func TestReadBad(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			file := write(t, test.data)
-			_, err := sources.Read(file)
+			_, err := sources.Read(t.Context(), file)
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -132,7 +132,7 @@ func TestReadBad(t *testing.T) {
 			}
 		})
 	}
-	if _, err := sources.Read(filepath.Join(t.TempDir(), "sources.yaml")); !os.IsNotExist(err) {
+	if _, err := sources.Read(t.Context(), filepath.Join(t.TempDir(), "sources.yaml")); !os.IsNotExist(err) {
 		t.Errorf("error = %v", err)
 	}
 }
@@ -150,7 +150,7 @@ func TestReadBadPlaces(t *testing.T) {
 		{"annotations.proto", "annotations.go", "16:5"},
 	} {
 		file := write(t, strings.Replace(good, test.old, test.new, 1))
-		if _, err := sources.Read(file); err == nil || !strings.HasPrefix(err.Error(), file+":"+test.want+": ") {
+		if _, err := sources.Read(t.Context(), file); err == nil || !strings.HasPrefix(err.Error(), file+":"+test.want+": ") {
 			t.Errorf("%q: error = %v, want it at %s", test.new, err, test.want)
 		}
 	}
@@ -164,7 +164,7 @@ func TestReadAliasBomb(t *testing.T) {
 	}
 	data := strings.ReplaceAll(bomb.String(), "*, ", "*a0, ") + "protos: *k\n"
 	start := time.Now()
-	if _, err := sources.Read(write(t, data)); err == nil {
+	if _, err := sources.Read(t.Context(), write(t, data)); err == nil {
 		t.Error("no error")
 	}
 	if took := time.Since(start); took > time.Second {

@@ -130,7 +130,7 @@ func TestPluginsMakeTheSame(t *testing.T) {
 
 func chatInput(t *testing.T) generate.Input {
 	t.Helper()
-	all, err := sources.Read(filepath.Join(root, "discovery/sources.yaml"))
+	all, err := sources.Read(t.Context(), filepath.Join(root, "discovery/sources.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,6 +65,8 @@ func TestEveryInspectionIsAlive(t *testing.T) {
 		{"block comment", "client.go", "type Client", "/*line x.go:1*/\ntype Client", "it has a block comment"},
 		{"raw string", "client.go", "type Client", "const x = `a`\n\ntype Client", "it has the raw string"},
 		{"carriage return", "client.go", "// Code generated", "// \rCode generated", "it has the character"},
+		{"tag", "client.go", "// Code generated", "// \U000e0041Code generated", "it has the character"},
+		{"zero width in proto", "library.proto", "// Code generated", "// \u200bCode generated", "it has the character"},
 		{"bidi", "client.go", "// Code generated", "// \u202eCode generated", "it has the character"},
 		{"header in two lines", "client.go", " DO NOT EDIT.", "\n// DO NOT EDIT.", "it begins with"},
 		{"proto header in two lines", "library.proto", " DO NOT EDIT.", "\n// DO NOT EDIT.", "it begins with"},

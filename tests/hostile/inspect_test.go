@@ -18,6 +18,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/reflect/protodesc"
@@ -139,14 +140,15 @@ func protoProblems(text []byte) []string {
 	if strings.Contains(code, "/*") {
 		all = append(all, "it has a block comment")
 	}
-	if i := bytes.IndexFunc(text, isControl); i >= 0 {
+	if i := bytes.IndexFunc(text, isHidden); i >= 0 {
 		all = append(all, fmt.Sprintf("it has the character %q", text[i:i+1]))
 	}
 	return all
 }
 
-func isControl(c rune) bool {
-	return c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0xfeff
+// isHidden tells whether an editor does not show a character.
+func isHidden(c rune) bool {
+	return c != '\n' && c != '\t' && unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
 // protoCode returns a proto file without its line comments and without what is in
@@ -321,7 +323,7 @@ func lineProblems(text []byte) []string {
 			all = append(all, fmt.Sprintf("it has the line %.100q", line))
 		}
 	}
-	if i := bytes.IndexFunc(text, func(c rune) bool { return isControl(c) || c == 0x202e || c == 0x2066 }); i >= 0 {
+	if i := bytes.IndexFunc(text, isHidden); i >= 0 {
 		all = append(all, fmt.Sprintf("it has the character at %.20q", text[i:]))
 	}
 	return all

@@ -32,7 +32,7 @@ func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 		return wrongCall(flags, stderr, "two documents or two folders are needed")
 	}
 	findings := new(finding.List)
-	pairs, err := documentPairs(names[0], names[1])
+	pairs, err := documentPairs(ctx, names[0], names[1])
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		c, err := p.compare(findings)
+		c, err := p.compare(ctx, findings)
 		if err != nil {
 			return err
 		}
@@ -49,7 +49,7 @@ func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 			comparisons = append(comparisons, c)
 		}
 	}
-	if err := finding.PrintText(stderr, findings.All(), finding.Error); err != nil {
+	if _, err := finding.PrintText(stderr, findings.All(), finding.Error, finding.MaxPrinted); err != nil {
 		return err
 	}
 	if *asJSON {
@@ -70,26 +70,26 @@ func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 type documentPair struct{ old, new string }
 
 // documentPairs returns the two files, or those of two folders in order of API.
-func documentPairs(old, new string) ([]documentPair, error) {
-	oldInfo, err := os.Stat(old)
+func documentPairs(ctx context.Context, old, new string) ([]documentPair, error) {
+	oldIsFolder, err := isFolder(old)
 	if err != nil {
 		return nil, err
 	}
-	newInfo, err := os.Stat(new)
+	newIsFolder, err := isFolder(new)
 	if err != nil {
 		return nil, err
 	}
-	if oldInfo.IsDir() != newInfo.IsDir() {
+	if oldIsFolder != newIsFolder {
 		return nil, fmt.Errorf("%s and %s are a folder and a file: give two of a kind", old, new)
 	}
-	if !oldInfo.IsDir() {
+	if !oldIsFolder {
 		return []documentPair{{old, new}}, nil
 	}
-	before, err := documentsIn(old)
+	before, err := documentsIn(ctx, old)
 	if err != nil {
 		return nil, err
 	}
-	after, err := documentsIn(new)
+	after, err := documentsIn(ctx, new)
 	if err != nil {
 		return nil, err
 	}
@@ -102,9 +102,17 @@ func documentPairs(old, new string) ([]documentPair, error) {
 	return pairs, nil
 }
 
+func isFolder(name string) (bool, error) {
+	if name == read.Stdin {
+		return false, nil
+	}
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir(), err
+}
+
 // documentsIn returns the documents in and below a folder, by name and version
 // of their API. JSON files that are none are passed over, and so is testdata.
-func documentsIn(folder string) (map[string]string, error) {
+func documentsIn(ctx context.Context, folder string) (map[string]string, error) {
 	documents := make(map[string]string)
 	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() && entry.Name() == "testdata" {
@@ -113,7 +121,10 @@ func documentsIn(folder string) (map[string]string, error) {
 		if err != nil || !entry.Type().IsRegular() || filepath.Ext(name) != ".json" {
 			return err
 		}
-		data, err := os.ReadFile(name)
+		if info, err := entry.Info(); err != nil || info.Size() > read.MaxSize {
+			return err
+		}
+		data, err := read.File(ctx, name)
 		if err != nil {
 			return err
 		}
@@ -136,18 +147,18 @@ func documentsIn(folder string) (map[string]string, error) {
 
 // compare reads the documents and compares them. The comparison is nil where
 // one of them has errors, which are findings.
-func (p documentPair) compare(findings *finding.List) (*compare.Comparison, error) {
+func (p documentPair) compare(ctx context.Context, findings *finding.List) (*compare.Comparison, error) {
 	var apis [2]*doc.API
 	failed := false
 	for i, name := range []string{p.old, p.new} {
 		if name == "" {
 			continue
 		}
-		data, err := os.ReadFile(name)
+		data, err := read.File(ctx, name)
 		if err != nil {
 			return nil, err
 		}
-		api, found := read.Document(name, data)
+		api, found := read.Document(read.Label(name), data)
 		findings.Append(found)
 		failed = failed || found.HasErrors()
 		apis[i] = api

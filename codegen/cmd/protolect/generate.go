@@ -78,7 +78,7 @@ func addReporting(flags *flag.FlagSet) *reporting {
 	flags.StringVar(&r.file, "report", "", "write all findings and the proof to a JSON `file`")
 	flags.BoolVar(&r.noProof, "no-proof", false, "do not try the result with random values; it takes less time")
 	flags.BoolVar(&r.strict, "strict", false, "make warnings errors")
-	flags.BoolVar(&r.verbose, "v", false, "show notes, too")
+	flags.BoolVar(&r.verbose, "v", false, "show all findings: notes too, and any number of each rule")
 	return r
 }
 
@@ -102,15 +102,20 @@ func (r *reporting) report(findings *finding.List, apis []project.Summary, stder
 	return nil
 }
 
-// show prints the findings of at least the given severity, or all if the user
-// asks for them, and writes the report.
+// show prints the findings of at least the given severity, a few of each rule, or
+// all if the user asks for them, and writes the report.
 func (r *reporting) show(findings *finding.List, apis []project.Summary, least finding.Severity, stderr io.Writer) error {
+	most := finding.MaxPrinted
 	if r.verbose {
-		least = finding.Note
+		least, most = finding.Note, 0
 	}
 	all := findings.All()
-	if err := finding.PrintText(stderr, all, least); err != nil {
+	left, err := finding.PrintText(stderr, all, least, most)
+	if err != nil {
 		return err
+	}
+	if left > 0 {
+		fmt.Fprintln(stderr, "-v prints all findings, and --report FILE writes them.")
 	}
 	if r.file == "" {
 		return nil

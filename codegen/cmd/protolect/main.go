@@ -14,6 +14,8 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+
+	"github.com/KimMachineGun/automemlimit/memlimit"
 )
 
 const usage = `Usage:
@@ -30,7 +32,8 @@ const usage = `Usage:
   protolect rules
       List the rules of findings.
 
-Each takes -h for its options. The exit status is 0 when all went well, 1 when
+A document is a file, a pipe, or - for the standard input. Each command takes -h
+for its options. The exit status is 0 when all went well, 1 when
 there are errors in what was read, or differences with --check, and 2 for a
 wrong call.
 `
@@ -54,13 +57,17 @@ func main() {
 	}
 }
 
-// limitMemory lets memory grow to what the largest documents need anyway before
-// time is spent on collecting it. Whoever knows better sets GOGC and GOMEMLIMIT.
+// limitMemory lets the heap grow to half of what the machine or the container has
+// before time is spent on keeping it small: a lower limit makes large documents
+// several times dearer. GOGC and GOMEMLIMIT override it.
 func limitMemory() {
-	const enough = 300 << 20
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(enough)
-	}
+	const least = 300 << 20 // enough for most documents
+	// Without a limit the heap may grow as far as GOGC lets it.
+	_, _ = memlimit.Set(
+		memlimit.WithProvider(memlimit.ApplyFallback(memlimit.FromCgroup, memlimit.FromSystem)),
+		memlimit.WithRatio(0.5),
+		memlimit.WithMin(least),
+	)
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200)
 	}

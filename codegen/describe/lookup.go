@@ -1,0 +1,71 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package describe
+
+import (
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/model"
+)
+
+// lookup finds what the comments and options of many elements refer to.
+type lookup struct {
+	api     *model.API
+	schemas map[string][]*model.Message // by the document's name
+	methods map[string][]*model.Method  // by tag
+	tags    map[*model.Service][]*document.Tag
+	rest    []*document.Tag // of no service
+	schemes map[string]bool // the security schemes that clients know
+}
+
+func newLookup(api *model.API) *lookup {
+	l := &lookup{
+		api:     api,
+		schemas: make(map[string][]*model.Message),
+		methods: make(map[string][]*model.Method),
+		tags:    make(map[*model.Service][]*document.Tag),
+		schemes: make(map[string]bool),
+	}
+	api.Walk(func(m *model.Message) {
+		l.addSchema(m.Schema, m)
+		for _, name := range m.Also {
+			l.addSchema(name, m)
+		}
+	})
+	services := make(map[string]*model.Service) // by tag
+	for _, s := range api.Services {
+		if len(s.Resource) == 1 && services[s.Resource[0]] == nil {
+			services[s.Resource[0]] = s
+		}
+		for _, m := range s.Methods {
+			for _, tag := range m.Operations[0].Tags {
+				if all := l.methods[tag]; len(all) == 0 || all[len(all)-1] != m {
+					l.methods[tag] = append(all, m)
+				}
+			}
+		}
+	}
+	for _, t := range api.Document.Tags {
+		s := services[t.Name]
+		if len(api.Services) == 1 {
+			s = api.Services[0]
+		}
+		if s == nil {
+			l.rest = append(l.rest, t)
+		} else {
+			l.tags[s] = append(l.tags[s], t)
+		}
+	}
+	for _, s := range api.Document.SecuritySchemes {
+		if SecurityScheme(s) != nil {
+			l.schemes[s.Name] = true
+		}
+	}
+	return l
+}
+
+func (l *lookup) addSchema(name string, m *model.Message) {
+	if all := l.schemas[name]; name != "" && (len(all) == 0 || all[len(all)-1] != m) {
+		l.schemas[name] = append(all, m)
+	}
+}

@@ -1,0 +1,140 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"slices"
+
+	"github.com/protolect/protolect/codegen/document"
+)
+
+// findRecursive finds the schemas that stand in place and hold themselves: a
+// message nested in a message for each of them would never end. They are the
+// strongly connected components of what holds what, which Tarjan's algorithm finds.
+func (b *builder) findRecursive() {
+	f := &recursionFinder{builder: b, index: make(map[*document.Schema]int), low: make(map[*document.Schema]int), open: make(map[*document.Schema]bool)}
+	for _, s := range b.api.Document.Schemas {
+		f.visitAll(b.held(s))
+	}
+	for _, o := range b.api.Document.Operations {
+		for _, p := range slices.Concat(o.Parameters, o.Headers) {
+			f.visitAll(b.heldByField(p.Schema, nil))
+		}
+		if o.Body != nil {
+			f.visitAll(b.heldByField(o.Body, nil))
+		}
+	}
+}
+
+type recursionFinder struct {
+	*builder
+	index, low map[*document.Schema]int
+	stack      []*document.Schema
+	open       map[*document.Schema]bool // what is on the stack
+}
+
+func (f *recursionFinder) visitAll(all []*document.Schema) {
+	for _, s := range all {
+		if f.index[s] == 0 {
+			f.visit(s)
+		}
+	}
+}
+
+func (f *recursionFinder) visit(s *document.Schema) {
+	f.index[s] = len(f.index) + 1
+	f.low[s] = f.index[s]
+	f.stack = append(f.stack, s)
+	f.open[s] = true
+	holdsItself := false
+	for _, held := range f.held(s) {
+		switch {
+		case f.index[held] == 0:
+			f.visit(held)
+			f.low[s] = min(f.low[s], f.low[held])
+		case f.open[held]:
+			f.low[s] = min(f.low[s], f.index[held])
+			holdsItself = holdsItself || held == s
+		}
+	}
+	if f.low[s] < f.index[s] {
+		return
+	}
+	at := len(f.stack) - 1
+	for f.stack[at] != s {
+		at--
+	}
+	for _, member := range f.stack[at:] {
+		f.open[member] = false
+		if holdsItself || len(f.stack)-at > 1 {
+			f.recursive[member] = true
+		}
+	}
+	f.stack = f.stack[:at]
+}
+
+// held returns the schemas that stand in place in the message of another, and
+// need messages themselves.
+func (b *builder) held(s *document.Schema) []*document.Schema {
+	var all []*document.Schema
+	switch {
+	case isCollection(s):
+		return b.heldByField(s, nil)
+	case s.Kind == document.Union:
+		for _, v := range b.alternatives(s) {
+			all = b.heldByElement(v, all)
+		}
+	case s.Kind == document.Object:
+		for _, p := range s.Properties {
+			all = b.heldByField(p.Schema, all)
+		}
+		for _, p := range b.gather(s).properties {
+			all = b.heldByField(p.Schema, all)
+		}
+		if s.Additional != nil {
+			all = b.heldByElement(s.Additional, all)
+		}
+	}
+	return all
+}
+
+// heldByField appends what a field of a schema holds, as fieldType makes it.
+func (b *builder) heldByField(s *document.Schema, all []*document.Schema) []*document.Schema {
+	if s = b.resolve(s); s.Kind == document.Array {
+		return b.heldByElement(s.Items, all)
+	}
+	return b.heldBySingle(s, all)
+}
+
+// heldByElement appends what an element holds, as elementType makes it.
+func (b *builder) heldByElement(s *document.Schema, all []*document.Schema) []*document.Schema {
+	null := b.isNullElement(s)
+	switch s = b.resolve(s); {
+	case null && !b.holdsNull(s), b.isWellKnownCollection(s), isCollection(s) && s.Name != "":
+		return all
+	case isCollection(s):
+		return append(all, b.original(s))
+	}
+	return b.heldBySingle(s, all)
+}
+
+func (b *builder) heldBySingle(s *document.Schema, all []*document.Schema) []*document.Schema {
+	switch {
+	case b.enums[s.Name] != nil, isEnum(s):
+	case s.Kind == document.Object && isFree(s):
+	case isMap(s):
+		return b.heldByElement(s.Additional, all)
+	case s.Kind == document.Object:
+		return append(all, b.original(s))
+	case s.Kind == document.Union:
+		switch alternatives := b.alternatives(s); len(alternatives) {
+		case 0:
+		case 1:
+			return b.heldByElement(alternatives[0], all)
+		default:
+			return append(all, b.original(s))
+		}
+	}
+	return all
+}
