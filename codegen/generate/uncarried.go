@@ -129,7 +129,7 @@ func (d *dropper) schema(s *document.Schema) {
 		d.count("discriminator of an object without a name: what its kinds have beside is not read", "discriminators of objects without a name: what their kinds have beside is not read", s.Discriminator.At)
 		s.Discriminator = nil
 	}
-	d.unspeakable(s)
+	d.moveUnnameable(s)
 	d.schema(s.Items)
 	d.schema(s.Additional)
 	for _, v := range s.Variants {
@@ -140,12 +140,12 @@ func (d *dropper) schema(s *document.Schema) {
 	}
 }
 
-// unspeakable makes the properties that proto cannot name in JSON some of those that an
-// object has beside the ones that it declares.
-func (d *dropper) unspeakable(s *document.Schema) {
-	isUnspeakable := func(p *document.Property) bool { return !model.IsJSONName(p.Name) }
+// moveUnnameable moves the properties whose names a json_name cannot be to the additional
+// properties of their object.
+func (d *dropper) moveUnnameable(s *document.Schema) {
+	isUnnameable := func(p *document.Property) bool { return !model.IsJSONName(p.Name) }
 	for _, p := range s.Properties {
-		if !isUnspeakable(p) {
+		if !isUnnameable(p) {
 			continue
 		}
 		d.count("property whose name the json_name of a field cannot be: it is one of the object's additional properties", "properties whose names the json_name of a field cannot be: they are among the additional properties of their objects", p.Schema.At)
@@ -157,8 +157,8 @@ func (d *dropper) unspeakable(s *document.Schema) {
 			s.Additional = &document.Schema{At: s.Additional.At}
 		}
 	}
-	if slices.ContainsFunc(s.Properties, isUnspeakable) { // of which others may have the slice
-		s.Properties = slices.DeleteFunc(slices.Clone(s.Properties), isUnspeakable)
+	if slices.ContainsFunc(s.Properties, isUnnameable) { // the slice may be shared
+		s.Properties = slices.DeleteFunc(slices.Clone(s.Properties), isUnnameable)
 	}
 }
 

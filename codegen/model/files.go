@@ -11,8 +11,8 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// findFiles finds the members of forms that are files, or lists of files. JSON cannot
-// hold the bytes of a file, so that a text of that format is a text elsewhere.
+// findFiles finds the members of forms that are files, or lists of files. Elsewhere a
+// string of the format binary is a string: JSON cannot hold the bytes of a file.
 func (b *builder) findFiles() {
 	for _, o := range b.api.Document.Operations {
 		if o.Body == nil || !document.IsForm(o.BodyType) {
@@ -45,9 +45,9 @@ func isBinary(s *document.Schema) bool {
 	return s.Kind == document.String && s.Format == document.Binary
 }
 
-// isFile tells whether a member of a multipart form is a file by what its bytes are:
-// neither JSON nor, where the schema says that it is a text, text (OpenAPI 3.1.1,
-// section 4.8.14.3).
+// isFile tells whether a member of a multipart form is a file by its media type (OpenAPI
+// 3.1.1, section 4.8.14.3): one without a type that is not JSON, and a string that is not
+// text.
 func isFile(s *document.Schema, encoding *document.Part) bool {
 	isText := func(name string) bool {
 		name = document.PlainType(name)
@@ -61,7 +61,7 @@ func isFile(s *document.Schema, encoding *document.Part) bool {
 		if encoding != nil && encoding.ContentType != "" {
 			types = mediaTypes(encoding.ContentType)
 		}
-		return len(types) > 0 && !slices.ContainsFunc(types, document.IsJSON)
+		return len(types) > 0 && !slices.ContainsFunc(types, func(name string) bool { return document.IsJSON(name) || name == "*/*" })
 	case s.Kind == document.String && s.Format == document.NoFormat:
 		return s.ContentMediaType != "" && !isText(s.ContentMediaType)
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// BodyPart says how a member of a form is sent, where that is not as usual: an object as
-// JSON, a list element by element, anything else as text.
+// BodyPart says how a member of a form is sent if not as usual. Usually an object is sent
+// as JSON, a list element by element, and any other value as text.
 type BodyPart struct {
 	Name        string
 	Parameter   Parameter
@@ -58,8 +58,8 @@ type formMember struct {
 	kinds  memberKinds
 }
 
-// formMembers returns the members of a form, in the order of their names. One that may
-// have any members has those that the document says how to write.
+// formMembers returns the members of a form, in the order of their names. A form that may
+// have any members has those with an encoding.
 func (b *builder) formMembers(o *document.Operation) []*formMember {
 	byName := make(map[string]*formMember)
 	var members []*formMember
@@ -107,8 +107,8 @@ func (b *builder) eachFormObject(o *document.Operation, visit func(*document.Sch
 // memberKinds says which kinds of values a member of a form can have.
 type memberKinds struct {
 	valueKinds
-	file, other bool // bytes, or a list of such, and anything else
-	json        bool // what is usually written as JSON, or a list of such
+	file, other bool // a file or a list of files, and any other value
+	json        bool // a value that is usually written as JSON, or a list of such values
 }
 
 func (k memberKinds) isFile() bool { return k.file && !k.other }
@@ -127,8 +127,8 @@ func (b *builder) memberKinds(s *document.Schema) memberKinds {
 	return kinds
 }
 
-// partStyle returns how a member of a form is written in a style, as a parameter of a
-// query is. A file has none.
+// partStyle returns how a member of a form is written in a style: like a parameter in the
+// query. A file has no style.
 func (b *builder) partStyle(o *document.Operation, part *document.Part, member *formMember) Parameter {
 	if member.kinds.isFile() || member.kinds.isScalar() {
 		return Parameter{}
@@ -140,8 +140,8 @@ func (b *builder) partStyle(o *document.Operation, part *document.Part, member *
 	return p
 }
 
-// isPartOfJSON tells whether a member that usually is not JSON is JSON in a form
-// without parts, by the media type that the document gives it.
+// isPartOfJSON tells whether a member of a urlencoded form that is usually not JSON is
+// JSON because of the media type of its encoding.
 func (b *builder) isPartOfJSON(o *document.Operation, part *document.Part, kinds memberKinds) bool {
 	asked := mediaTypes(part.ContentType)
 	if slices.ContainsFunc(asked, document.IsJSON) {
@@ -153,8 +153,8 @@ func (b *builder) isPartOfJSON(o *document.Operation, part *document.Part, kinds
 	return false
 }
 
-// partType returns the media type of a part, where it is not the usual one: that of the
-// member's encoding, or else what its schema says (OpenAPI 3.1.1, section 4.8.14.3).
+// partType returns the media type of a part if it is not the usual one: that of the
+// member's encoding, or else that of its schema (OpenAPI 3.1.1, section 4.8.14.3).
 func (b *builder) partType(o *document.Operation, part *document.Part, member *formMember) string {
 	var asked []string
 	if part != nil {
@@ -177,7 +177,7 @@ func (b *builder) partType(o *document.Operation, part *document.Part, member *f
 	case i < 0:
 		return ""
 	case len(asked) > 1:
-		b.findings.Add(finding.MediaType, part.At, "the part %q of %s may be %s: it is said to be %s", part.Property, o.ID, part.ContentType, asked[i])
+		b.findings.Add(finding.MediaType, part.At, "the part %q of %s may be %s: it is sent as %s", part.Property, o.ID, part.ContentType, asked[i])
 	}
 	if kinds.file {
 		return unless(asked[i], "application/octet-stream")
@@ -185,7 +185,8 @@ func (b *builder) partType(o *document.Operation, part *document.Part, member *f
 	return unless(asked[i], "text/plain")
 }
 
-// impliedPartType returns the media type that the schema of a member says.
+// impliedPartType returns the media type that follows from the schema of a member, if it is
+// not the usual one.
 func (b *builder) impliedPartType(member *formMember) string {
 	s := b.target(member.schema)
 	if s.Kind == document.Array {
@@ -206,24 +207,22 @@ func (b *builder) reportPartType(o *document.Operation, part *document.Part) {
 	b.findings.Add(finding.NotCarried, part.At, "the media type %s of %q in the form of %s: the part is sent as usual", part.ContentType, part.Property, o.ID)
 }
 
-// mediaTypes returns the media types of a list with commas between them. A comma may
-// stand in a quoted parameter, too: then the list is taken as one.
+// mediaTypes splits a list of media types at its commas. A list with quotes, in which
+// commas may be, is one media type.
 func mediaTypes(list string) []string {
 	if strings.Contains(list, `"`) {
 		return []string{list}
 	}
-	return slices.DeleteFunc(splitTrimmed(list), func(name string) bool { return name == "" })
-}
-
-func splitTrimmed(list string) []string {
-	all := strings.Split(list, ",")
-	for i, name := range all {
-		all[i] = strings.TrimSpace(name)
+	var names []string
+	for name := range strings.SplitSeq(list, ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			names = append(names, name)
+		}
 	}
-	return all
+	return names
 }
 
-// unless returns a media type that is not the usual one, or nothing.
+// unless returns a media type, or nothing if it is the usual one.
 func unless(name, usual string) string {
 	if name == usual {
 		return ""

@@ -12,8 +12,8 @@ import (
 
 // FieldJSON says how JSON has a field, where that is not canonical.
 type FieldJSON struct {
-	// Name is the name in JSON of a field that is no member of it, where a member has
-	// the name that follows from the field's.
+	// Name is the JSON name of a field that is not a member of the JSON object, if a member
+	// has the name that follows from the field's name.
 	Name       string
 	Base64URL  bool // bytes in the URL-safe alphabet
 	Number     bool // 64-bit integers without quotes
@@ -25,8 +25,8 @@ type FieldJSON struct {
 	Discriminators []string
 }
 
-// JSONName returns the field's name in proto JSON: that of the document, but for fields
-// that are no member of JSON.
+// JSONName returns the field's name in proto JSON: the document's name, except for fields
+// that are not members of the JSON object.
 func (f *Field) JSONName() string {
 	if name, ok := f.ownJSONName(); ok {
 		return name
@@ -34,8 +34,8 @@ func (f *Field) JSONName() string {
 	return cmp.Or(f.JSON.Name, JSONName(f.Name))
 }
 
-// ownJSONName returns the name that the document gives the field in JSON. It is not ok
-// where the field's name says it.
+// ownJSONName returns the field's JSON name in the document. It is not ok if the JSON name
+// follows from the field's name.
 func (f *Field) ownJSONName() (name string, ok bool) {
 	if lastKeys[f.Key] > 0 || f.Renamed || f.Parameter.Query != "" {
 		return "", false

@@ -10,9 +10,8 @@ import (
 	"github.com/protolect/protolect/codegen/document"
 )
 
-// The keys under which the lock knows the fields that are no property: those that hold
-// the properties that an object has beside the ones it declares, and that say what is
-// null, and what is empty.
+// The lock's keys of the fields that are not properties: for the additional properties of
+// an object, the names of its null fields, and the names of its empty lists and maps.
 const (
 	additionalKey = "*"
 	nullsKey      = "*null"
@@ -25,8 +24,8 @@ var lastKeys = map[string]int{additionalKey: 1, nullsKey: 2, emptiesKey: 3}
 // ownNames are the names of the fields with these keys.
 var ownNames = map[string]string{additionalKey: "additional_properties", nullsKey: "null_fields", emptiesKey: "empty_fields"}
 
-// propertyKey returns the key of the field for a property or a parameter: its name, with
-// a backslash before one that is the key of a field that is no property.
+// propertyKey returns the key of the field for a property or a parameter: its name, with a
+// backslash before a name that is one of the keys above.
 func propertyKey(name string) string {
 	if lastKeys[strings.TrimLeft(name, `\`)] > 0 {
 		return `\` + name
@@ -34,7 +33,7 @@ func propertyKey(name string) string {
 	return name
 }
 
-// propertyName returns the name for which propertyKey returns the key.
+// propertyName returns the name of the property that has a key.
 func propertyName(key string) string {
 	if name, found := strings.CutPrefix(key, `\`); found && propertyKey(name) == key {
 		return name
@@ -42,8 +41,8 @@ func propertyName(key string) string {
 	return key
 }
 
-// shadowKey returns the key of the field of a parameter in the query where another field
-// has the key that is its name.
+// shadowKey returns the key of a query parameter's field if another field has its name as
+// its key.
 func shadowKey(m *Method, name string) string {
 	key := "?" + name
 	for m.Request.Field(key) != nil || slices.ContainsFunc(m.Operations[0].Parameters, func(p *document.Parameter) bool { return p.Name == key }) {

@@ -185,8 +185,8 @@ func (b *builder) nameTypes(all []*typeToName, others map[string]bool) {
 }
 
 // nameFields settles the names of a message's fields, in the order in which they
-// got their numbers. Proto wants the names to be different that JSON has, those that
-// follow from the fields' names, and the names of oneofs.
+// got their numbers. Proto demands different names for fields and oneofs, different JSON
+// names, and different names in JSON if nothing but the fields' names gave them.
 func (b *builder) nameFields(m *Message) {
 	published := b.published.Messages[m.Key]
 	if published == nil {
@@ -240,8 +240,9 @@ func (b *builder) nameFields(m *Message) {
 	nameInJSON(m, stated, implied)
 }
 
-// nameInJSON gives fields that are no member of JSON names there that no other field has:
-// stated are those of the members, and implied those that follow from all fields' names.
+// nameInJSON gives fields that are not members of the JSON object JSON names that no other
+// field has: stated are the names of the members, and implied are those that follow from
+// the names of all fields.
 func nameInJSON(m *Message, stated, implied map[string]bool) {
 	number := make(numbering)
 	for _, f := range m.Fields {

@@ -25,8 +25,8 @@ func (r *reader) parts(media *jsontree.Member) []*document.Part {
 	return parts
 }
 
-// part reads how a property of a form is written: by a style, where one is stated, or
-// else by a media type. In OpenAPI 3.0 a multipart form has no styles.
+// part reads how a property of a form is written: in a style if one is given, otherwise by
+// a media type. OpenAPI 3.0 ignores styles in a multipart form.
 func (r *reader) part(m jsontree.Member, mediaType string) *document.Part {
 	r.checkMembers(m.Value, encodingMembers)
 	part := &document.Part{At: m.Value.Position(), Property: m.Name, Headers: r.headers(m.Value)}
@@ -48,12 +48,12 @@ func (r *reader) part(m jsontree.Member, mediaType string) *document.Part {
 	return part
 }
 
-// styleMembers returns the names of the members that state a style.
+// styleMembers returns the names of the members that give a style.
 func (r *reader) styleMembers(encoding *jsontree.Node) []string {
 	return slices.DeleteFunc([]string{"style", "explode", "allowReserved"}, func(name string) bool { return encoding.Get(name) == nil })
 }
 
-// readPartStyle reads a style, which is one of those that a query has.
+// readPartStyle reads a style, which must be one of those of query parameters.
 func (r *reader) readPartStyle(m jsontree.Member, part *document.Part) {
 	part.Reserved = r.flag(m.Value, "allowReserved")
 	name := r.text(m.Value, "style")

@@ -12,16 +12,16 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// overlap is a property that two parts of an allOf declare, each in its way. Both hold: if
-// they are objects, the property has the members of both.
+// overlap is a property that two parts of an allOf declare with different schemas. Both
+// schemas hold: if they are objects, the property has the members of both.
 type overlap struct {
 	property *document.Property // in the combination; at first it has the schema of mine
 	mine     *document.Property // that of the part that stands nearer
 	other    *document.Property
 }
 
-// overlapping returns the property that stands for two of one name. What it is in the end
-// is known when all combinations are settled.
+// overlapping returns the property that stands for two of one name. Its schema is complete
+// after settleOverlaps.
 func (r *reader) overlapping(mine, other *document.Property) *document.Property {
 	o := overlap{property: &document.Property{Name: mine.Name, Schema: mine.Schema}, mine: mine, other: other}
 	r.overlaps = append(r.overlaps, o)
@@ -29,6 +29,7 @@ func (r *reader) overlapping(mine, other *document.Property) *document.Property 
 }
 
 // settleOverlaps combines the schemas of all overlaps, those of inner combinations first.
+// All combinations have to be settled.
 func (r *reader) settleOverlaps() {
 	for _, o := range r.overlaps {
 		r.settleOverlap(o, nil)
@@ -36,15 +37,15 @@ func (r *reader) settleOverlaps() {
 	r.overlaps = nil
 }
 
-// maxOverlaps is how deep objects that overlap may be in others that do.
+// maxOverlaps limits how deep overlapping objects are nested in others.
 const maxOverlaps = 100
 
 // schemaPair is two schemas that are combined.
 type schemaPair struct{ mine, other *document.Schema }
 
-// settleOverlap combines the two schemas of an overlap that is within the given ones. It
-// reports types that do not fit, and returns whether the other schema has members that the
-// nearer one lacks. If it has none, the property keeps the nearer one.
+// settleOverlap combines the two schemas of an overlap that is nested in the given pairs.
+// It reports types that do not fit, and returns whether the other schema has members that
+// the nearer one lacks. If it has none, the property keeps the nearer schema.
 func (r *reader) settleOverlap(o overlap, within []schemaPair) (grown bool) {
 	mine, other := o.mine.Schema, o.other.Schema
 	o.property.Schema = mine
@@ -79,8 +80,8 @@ func (r *reader) settleOverlap(o overlap, within []schemaPair) (grown bool) {
 	return false
 }
 
-// mergePair returns an object with the members of two, and whether the second one has any
-// that the first one lacks.
+// mergePair returns an object with the members of both objects of a pair, and whether the
+// other one has members that the nearer one lacks.
 func (r *reader) mergePair(o overlap, pair schemaPair, within []schemaPair) (both *document.Schema, grown bool) {
 	outer := r.overlaps
 	r.overlaps = nil
@@ -91,7 +92,7 @@ func (r *reader) mergePair(o overlap, pair schemaPair, within []schemaPair) (bot
 	r.merge(c, pair.other, o.other.Schema)
 	grown = len(both.Properties) > len(pair.mine.Properties) || len(both.Variants) > len(pair.mine.Variants) ||
 		pair.mine.Additional == nil && both.Additional != nil && both.Additional.Kind != document.Any
-	// A schema that refers to itself has the property in it, which keeps its type there.
+	// In a schema that refers to itself the property keeps the nearer schema.
 	for i, p := range both.Properties {
 		if p == o.property {
 			both.Properties[i] = o.mine
@@ -108,7 +109,7 @@ func (r *reader) mergePair(o overlap, pair schemaPair, within []schemaPair) (bot
 	return both, grown
 }
 
-// holds tells whether a schema has a property in it, without a reference to what has it.
+// holds tells whether a schema contains a property, not counting what it refers to.
 func (r *reader) holds(s *document.Schema, property *document.Property) bool {
 	seen := make(map[*document.Schema]bool)
 	var find func(s *document.Schema) bool
@@ -124,8 +125,8 @@ func (r *reader) holds(s *document.Schema, property *document.Property) bool {
 	return !r.step(s.At, len(seen)) || found
 }
 
-// shapeOf returns what a schema stands for, with what its combinations require. It is nil
-// where that is not known.
+// shapeOf returns what a schema stands for, with its combination complete. It returns nil
+// if that is not known.
 func (r *reader) shapeOf(s *document.Schema) *document.Schema {
 	for range len(r.schemas) + 1 {
 		if s == nil {
@@ -142,8 +143,8 @@ func (r *reader) shapeOf(s *document.Schema) *document.Schema {
 	return nil
 }
 
-// shaped returns a schema that says what the given one does, and has another shape. What
-// that one refers to describes it where it does not itself.
+// shaped returns a copy of a schema with another shape. The description of the target that
+// the schema refers to is used if the schema has none.
 func shaped(s, target, shape *document.Schema) *document.Schema {
 	copied := *s
 	copied.Description = cmp.Or(s.Description, target.Description)
