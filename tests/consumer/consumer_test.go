@@ -34,6 +34,9 @@ var notLinked = []struct {
 }{
 	{"gRPC", regexp.MustCompile(`^google\.golang\.org/grpc[./]`), peerHello},
 	{"OpenTelemetry", regexp.MustCompile(`^go\.opentelemetry\.io/`), peerHello},
+	{"the server half of transcode", regexp.MustCompile(`^` + regexp.QuoteMeta(rootModule) + `/runtime/transcode\.` +
+		`(ReadRequest|NewRouter|\(\*(Router|Match|routeNode|search|requestDecoder|queryReader|jsonWriter|node|RequestError)\)\.` +
+		`|\(\*Method\)\.(EncodeResponse|EncodeError)$)`), server},
 }
 
 const hello = `package main
@@ -90,6 +93,52 @@ func main() {
 		log.Fatal(err)
 	}
 	fmt.Println(message.Name)
+}
+`
+
+// A server of the API.
+const server = `package main
+
+import (
+	"log"
+	"net/http"
+
+	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
+	"github.com/protolect/protolect/runtime/transcode"
+)
+
+func main() {
+	methods, err := transcode.CompileServices(chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().Get(0))
+	if err != nil {
+		log.Fatal(err)
+	}
+	router := transcode.NewRouter(methods, transcode.RouterOptions{})
+	call := func(r *http.Request) (*transcode.Response, error) {
+		request, err := transcode.ReadRequest(r)
+		if err != nil {
+			return nil, err
+		}
+		match, err := router.Match(request.Verb, request.Path)
+		if err != nil {
+			return nil, err
+		}
+		create := new(chatpb.CreateMessageRequest)
+		if err := match.DecodeRequest(request, create, transcode.DecodeRequestOptions{}); err != nil {
+			return nil, err
+		}
+		return match.Method.EncodeResponse(create.GetMessage(), transcode.EncodeResponseOptions{})
+	}
+	log.Fatal(http.ListenAndServe("localhost:8080", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		response, err := call(r)
+		if err != nil {
+			response, err = methods[0].EncodeError(transcode.StatusOf(err), transcode.EncodeResponseOptions{})
+		}
+		if err != nil {
+			log.Fatal(err)
+		}
+		w.WriteHeader(response.StatusCode)
+		w.Write(response.Body)
+	})))
 }
 `
 
