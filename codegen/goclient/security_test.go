@@ -29,6 +29,12 @@ func generate(t *testing.T, rule string) map[string]string {
 
 func generateMethod(t *testing.T, rule, methodRule string) map[string]string {
 	t.Helper()
+	return generateAt(t, "pets.example.com", rule, methodRule)
+}
+
+// generateAt returns the files of a service with a default host.
+func generateAt(t *testing.T, host, rule, methodRule string) map[string]string {
+	t.Helper()
 	file := new(apipb.FileRule)
 	if err := prototext.Unmarshal([]byte(rule), file); err != nil {
 		t.Fatal(err)
@@ -44,13 +50,15 @@ func generateMethod(t *testing.T, rule, methodRule string) map[string]string {
 		proto.SetExtension(method, apipb.E_Method, rule)
 	}
 	proto.SetExtension(method, annotations.E_Http, &annotations.HttpRule{Pattern: &annotations.HttpRule_Get{Get: "/v1/pets"}})
+	service := new(descriptorpb.ServiceOptions)
+	proto.SetExtension(service, annotations.E_DefaultHost, host)
 	empty := protodesc.ToFileDescriptorProto(emptypb.File_google_protobuf_empty_proto)
 	plugin, err := protogen.Options{}.New(&pluginpb.CodeGeneratorRequest{
 		FileToGenerate: []string{"pets.proto"},
 		ProtoFile: []*descriptorpb.FileDescriptorProto{empty, {
 			Name: proto.String("pets.proto"), Package: proto.String("pets.v1"), Syntax: proto.String("proto3"), Options: options,
 			Dependency: []string{empty.GetName()},
-			Service: []*descriptorpb.ServiceDescriptorProto{{Name: proto.String("Pets"), Method: []*descriptorpb.MethodDescriptorProto{{
+			Service: []*descriptorpb.ServiceDescriptorProto{{Name: proto.String("Pets"), Options: service, Method: []*descriptorpb.MethodDescriptorProto{{
 				Name: proto.String("ListPets"), InputType: proto.String(".google.protobuf.Empty"), OutputType: proto.String(".google.protobuf.Empty"), Options: method,
 			}}}},
 		}},
@@ -113,6 +121,24 @@ func TestCredentialsOfGoogle(t *testing.T) {
 	files := generate(t, "")
 	if files["options.go"] != "" || !strings.Contains(files["client.go"], "Application Default Credentials") || !strings.Contains(files["example_test.go"], "pets.NewClient(ctx)") {
 		t.Error(files)
+	}
+}
+
+// TestExampleWithoutHost has services without a default host: a client is told where to
+// call.
+func TestExampleWithoutHost(t *testing.T) {
+	for rule, want := range map[string]string{
+		"anonymous: true":                      `pets.NewClient(ctx, rest.WithEndpoint("https://HOST"))`,
+		`anonymous: true base_path: "/api/v3"`: `pets.NewClient(ctx, rest.WithEndpoint("https://HOST/api/v3"))`,
+		`anonymous: true endpoints { url: "http://a.example.com/v1" } endpoints { url: "http://b" }`: `pets.NewClient(ctx, rest.WithEndpoint("http://a.example.com/v1"))`,
+	} {
+		files := generateAt(t, "", rule, "")
+		if !strings.Contains(files["example_test.go"], want) {
+			t.Errorf("%s: no %q in\n%s", rule, want, files["example_test.go"])
+		}
+		if files["endpoints.go"] != "" {
+			t.Errorf("%s: an endpoint without a location has a constant:\n%s", rule, files["endpoints.go"])
+		}
 	}
 }
 

@@ -136,19 +136,6 @@ func (b *builder) isObject(s *document.Schema) bool {
 	return s.Kind == document.Object || s.Kind == document.Ref && !b.isTextual(s)
 }
 
-// isFlat tells whether a value is an object of texts.
-func (b *builder) isFlat(s *document.Schema) bool {
-	if s = b.resolve(s); !b.isObject(s) {
-		return false
-	}
-	if s.Kind == document.Ref {
-		s = b.schemas[s.Ref]
-	}
-	return s.Kind == document.Object && len(s.Variants) == 0 &&
-		(s.Additional == nil || s.Additional.Kind == document.Any || b.isTextual(s.Additional)) &&
-		!slices.ContainsFunc(s.Properties, func(p *document.Property) bool { return !b.isTextual(p.Schema) })
-}
-
 // style returns how a parameter is written, where that is not as usual
 // (OpenAPI 3.1.1, section 4.8.12.3).
 func (b *builder) style(o *document.Operation, p *document.Parameter) Parameter {
