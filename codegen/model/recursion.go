@@ -12,8 +12,15 @@ import (
 // findRecursive finds the schemas that stand in place and hold themselves: a
 // message nested in a message for each of them would never end. They are the
 // strongly connected components of what holds what, which Tarjan's algorithm finds.
+// One that nothing but another one holds can be nested in that.
 func (b *builder) findRecursive() {
-	f := &recursionFinder{builder: b, index: make(map[*document.Schema]int), low: make(map[*document.Schema]int), open: make(map[*document.Schema]bool)}
+	f := &recursionFinder{
+		builder: b,
+		index:   make(map[*document.Schema]int),
+		low:     make(map[*document.Schema]int),
+		open:    make(map[*document.Schema]bool),
+		holders: make(map[*document.Schema]int),
+	}
 	for _, s := range b.api.Document.Schemas {
 		f.visitAll(b.held(s))
 	}
@@ -25,6 +32,9 @@ func (b *builder) findRecursive() {
 			f.visitAll(b.heldByField(o.Body, nil))
 		}
 	}
+	for _, s := range f.found {
+		b.recursive[s] = f.holders[s] > 1
+	}
 }
 
 type recursionFinder struct {
@@ -32,10 +42,13 @@ type recursionFinder struct {
 	index, low map[*document.Schema]int
 	stack      []*document.Schema
 	open       map[*document.Schema]bool // what is on the stack
+	holders    map[*document.Schema]int  // in how many places it is held
+	found      []*document.Schema        // what holds itself
 }
 
 func (f *recursionFinder) visitAll(all []*document.Schema) {
 	for _, s := range all {
+		f.holders[s]++
 		if f.index[s] == 0 {
 			f.visit(s)
 		}
@@ -49,6 +62,7 @@ func (f *recursionFinder) visit(s *document.Schema) {
 	f.open[s] = true
 	holdsItself := false
 	for _, held := range f.held(s) {
+		f.holders[held]++
 		switch {
 		case f.index[held] == 0:
 			f.visit(held)
@@ -68,7 +82,7 @@ func (f *recursionFinder) visit(s *document.Schema) {
 	for _, member := range f.stack[at:] {
 		f.open[member] = false
 		if holdsItself || len(f.stack)-at > 1 {
-			f.recursive[member] = true
+			f.found = append(f.found, member)
 		}
 	}
 	f.stack = f.stack[:at]
