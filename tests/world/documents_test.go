@@ -165,7 +165,7 @@ func kindOf(data []byte) kind {
 		Kind    string
 		Swagger string
 		Info    struct {
-			Origin []struct{ Format string } `json:"x-origin"`
+			Origin []struct{ Format, Version string } `json:"x-origin"`
 		}
 	}
 	data, err := toJSON(data)
@@ -177,7 +177,7 @@ func kindOf(data []byte) kind {
 		return native
 	case d.Kind == "discovery#restDescription":
 		return discovery
-	case d.Swagger != "", len(d.Info.Origin) == 0 && bytes.Contains(data, []byte(`"x-providerName"`)), len(d.Info.Origin) > 0 && d.Info.Origin[0].Format != "openapi":
+	case d.Swagger != "", len(d.Info.Origin) == 0 && bytes.Contains(data, []byte(`"x-providerName"`)), len(d.Info.Origin) > 0 && (d.Info.Origin[0].Format != "openapi" || d.Info.Origin[0].Version == "2.0"):
 		return converted
 	}
 	return native

@@ -369,69 +369,16 @@ func isOfType(value any, typ string) bool {
 }
 
 func (g *values) number(flat []*openapi3.Schema, isInteger bool) float64 {
-	least, most := -1e6, 1e6
-	format := ""
-	multiple := 0.0
-	for _, s := range flat {
-		format = max(format, s.Format)
-		if isInteger && s.Format == "int64" && g.IntN(8) == 0 {
-			least, most = -1<<53, 1<<53
-		}
-		if strings.HasPrefix(s.Format, "uint") {
-			least = 0
-		}
-	}
-	bounded := false
-	for _, s := range flat {
-		step := 0.125
-		if isInteger {
-			step = 1
-		}
-		if s.Min != nil {
-			bound := *s.Min
-			if s.ExclusiveMin.Bool != nil && *s.ExclusiveMin.Bool {
-				bound += step
-			}
-			if !bounded || bound > least {
-				least = bound
-			}
-			most, bounded = max(most, least+100), true
-		}
-		if s.ExclusiveMin.Value != nil {
-			least = max(least, *s.ExclusiveMin.Value+step)
-		}
-	}
-	for _, s := range flat {
-		step := 0.125
-		if isInteger {
-			step = 1
-		}
-		if s.Max != nil {
-			bound := *s.Max
-			if s.ExclusiveMax.Bool != nil && *s.ExclusiveMax.Bool {
-				bound -= step
-			}
-			most = min(most, bound)
-		}
-		if s.ExclusiveMax.Value != nil {
-			most = min(most, *s.ExclusiveMax.Value-step)
-		}
-		if s.MultipleOf != nil {
-			multiple = max(multiple, *s.MultipleOf)
-		}
-	}
-	if isInteger {
-		least, most = math.Ceil(least), math.Floor(most)
-	}
+	least, most := g.bounds(flat, isInteger)
 	if most < least {
 		return least // which the caller finds invalid
 	}
 	var n float64
 	switch g.IntN(8) {
 	case 0:
-		n = min(max(0, least), most)
+		n = 0
 	case 1:
-		n = min(max(1, least), most)
+		n = 1
 	case 2:
 		n = least
 	case 3:
@@ -439,24 +386,75 @@ func (g *values) number(flat []*openapi3.Schema, isInteger bool) float64 {
 	default:
 		n = least + g.Float64()*(most-least)
 	}
+	n = min(max(n, least), most)
+	multiple, isFloat := 0.0, false
+	for _, s := range flat {
+		if s.MultipleOf != nil {
+			multiple = max(multiple, *s.MultipleOf)
+		}
+		isFloat = isFloat || s.Format == "float"
+	}
 	switch {
 	case multiple > 0:
-		n = math.Round(n/multiple) * multiple
-		for n < least {
-			n += multiple
+		for n = math.Round(n/multiple) * multiple; n < least; n += multiple {
 		}
 	case isInteger:
 		n = math.Round(n)
 	case most-least > 1 && g.IntN(3) > 0:
 		n = math.Round(n*8) / 8
 	}
-	n = min(max(n, least), most)
-	if format == "float" { // more digits are not promised
-		if short, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 6, 64), 64); err == nil && short >= least && short <= most {
-			n = short
+	if isFloat { // more digits are not promised
+		n, _ = strconv.ParseFloat(strconv.FormatFloat(n, 'g', 6, 64), 64)
+	}
+	return min(max(n, least), most)
+}
+
+// bounds returns what a number is at least and at most.
+func (g *values) bounds(flat []*openapi3.Schema, isInteger bool) (least, most float64) {
+	least, most = math.Inf(-1), math.Inf(1)
+	step, usual := 0.125, 1e6
+	if isInteger {
+		step = 1
+	}
+	for _, s := range flat {
+		above, below := 0.0, 0.0
+		if s.ExclusiveMin.Bool != nil && *s.ExclusiveMin.Bool {
+			above = step
+		}
+		if s.ExclusiveMax.Bool != nil && *s.ExclusiveMax.Bool {
+			below = step
+		}
+		if s.Min != nil {
+			least = max(least, *s.Min+above)
+		}
+		if s.Max != nil {
+			most = min(most, *s.Max-below)
+		}
+		if s.ExclusiveMin.Value != nil {
+			least = max(least, *s.ExclusiveMin.Value+step)
+		}
+		if s.ExclusiveMax.Value != nil {
+			most = min(most, *s.ExclusiveMax.Value-step)
+		}
+		if strings.HasPrefix(s.Format, "uint") {
+			least = max(least, 0)
+		}
+		if isInteger && s.Format == "int64" && g.IntN(8) == 0 {
+			usual = 1 << 53
 		}
 	}
-	return n
+	if math.IsInf(most, 1) {
+		most = max(usual, least+usual)
+	}
+	if math.IsInf(least, -1) {
+		least = min(-usual, most-usual)
+	}
+	// Beyond, not every whole number is one of float64, which kin-openapi reads.
+	least, most = max(least, -1<<53), min(most, 1<<53)
+	if isInteger {
+		least, most = math.Ceil(least), math.Floor(most)
+	}
+	return least, most
 }
 
 // pieces are texts that something on the way may take for something else.

@@ -7,8 +7,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +23,7 @@ var (
 	workers    = flag.Int("workers", runtime.GOMAXPROCS(0), "how many documents are taken at once")
 	maxTime    = flag.Duration("time", 10*time.Minute, "how long a document may take")
 	maxMemory  = flag.Int64("memory", 4<<30, "how many bytes of memory a document may take")
+	resultFile = flag.String("results", "", "where results are kept: documents that have one there are not taken again")
 	reportFile = flag.String("report", "", "where the report of all causes is written")
 	worker     = flag.Bool("worker", false, "take the documents that are named on standard input: the test starts itself so")
 )
@@ -41,9 +42,23 @@ func TestWorld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var r report
-	for result := range takeAll(t, documents) {
+	kept, err := openResults(*resultFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer kept.Close()
+	r := report{results: kept.of(documents)}
+	var missing []document
+	for _, d := range documents {
+		if !slices.ContainsFunc(r.results, func(r *result) bool { return r.Document == d.Name }) {
+			missing = append(missing, d)
+		}
+	}
+	for result := range takeAll(t, missing) {
 		r.results = append(r.results, result)
+		if err := kept.add(result); err != nil {
+			t.Error(err)
+		}
 		if testing.Verbose() && len(documents) > 100 {
 			progress(&r, len(documents), result)
 		}
@@ -60,9 +75,6 @@ func TestWorld(t *testing.T) {
 		fmt.Print(r.causes())
 	}
 	if *reportFile != "" {
-		if err := os.MkdirAll(filepath.Dir(*reportFile), 0o777); err != nil {
-			t.Fatal(err)
-		}
 		if err := os.WriteFile(*reportFile, []byte(text+"\n"+r.causes()), 0o666); err != nil {
 			t.Fatal(err)
 		}
