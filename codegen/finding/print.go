@@ -56,13 +56,14 @@ func gather(findings []Finding) []Finding {
 	var gathered []Finding
 	for _, f := range findings {
 		s := saying{f.Position.File, f.Rule, f.Message}
-		if i, found := first[s]; found {
-			more := &gathered[i].More
-			*more = append(append(slices.Clip(*more), f.Position), f.More...)
+		i, found := first[s]
+		if !found {
+			first[s] = len(gathered)
+			f.More = slices.Clip(f.More) // what is appended is not the list's
+			gathered = append(gathered, f)
 			continue
 		}
-		first[s] = len(gathered)
-		gathered = append(gathered, f)
+		gathered[i].More = append(append(gathered[i].More, f.Position), f.More...)
 	}
 	return gathered
 }

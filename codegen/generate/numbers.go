@@ -52,13 +52,13 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 	findings.Append(api.NameEnumValues(before.Enums))
 	api.Walk(func(m *model.Message) {
 		entry := lock.Messages[m.Key]
-		entry.Name = api.Clashes[m.Key]
-		rememberFields(m, entry, api.FieldClashes[m.Key])
+		entry.Name = api.Clashes.Messages[m.Key]
+		rememberFields(m, entry, api.Clashes.Fields[m.Key])
 		m.Reserve(entry.Gone, entry.Names)
 	})
 	api.WalkEnums(func(e *model.Enum) {
 		entry := lock.Enums[e.Key]
-		entry.Name = api.Clashes[e.Key]
+		entry.Name = api.Clashes.Enums[e.Key]
 		rememberValues(e, entry)
 		e.Reserve(entry.Gone, func(key string) string { return cmp.Or(entry.Names[key], e.PlainName(key)) })
 	})

@@ -16,7 +16,7 @@ import (
 func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *finding.List) {
 	b := &builder{
 		size:      newSize(doc.Values),
-		api:       &API{Document: doc, Package: pkg, Clashes: make(map[string]string), FieldClashes: make(map[string]map[string]string)},
+		api:       &API{Document: doc, Package: pkg, Clashes: Clashes{make(map[string]string), make(map[string]string), make(map[string]map[string]string)}},
 		findings:  new(finding.List),
 		published: published,
 		schemas:   make(map[string]*document.Schema, len(doc.Schemas)),

@@ -26,11 +26,15 @@ type API struct {
 	// Official says that some numbers come from the API's own definitions. What
 	// has none of those gets a number that they will hardly take.
 	Official bool
-	// Clashes has the names of those messages and enums, by key, whose own
-	// name something else has.
-	Clashes map[string]string
-	// FieldClashes has the names of such fields, by the keys of message and field.
-	FieldClashes map[string]map[string]string
+	// Clashes are the names that do not follow from keys, because something else had
+	// the name that does.
+	Clashes Clashes
+}
+
+// Clashes are names of what would be called like something else, by key.
+type Clashes struct {
+	Messages, Enums map[string]string
+	Fields          map[string]map[string]string // by the keys of message and field
 }
 
 // Package is a proto package and the Go package of its messages.

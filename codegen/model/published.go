@@ -146,14 +146,15 @@ type typeToName struct {
 	longer    string // a better name than one with a number, if the own one is taken
 	at        finding.Position
 	published *numbers.Entry
+	clashes   map[string]string
 }
 
 func (b *builder) messageToName(m *Message) *typeToName {
-	return &typeToName{key: m.Key, name: &m.Name, longer: m.longer, at: m.At, published: b.published.Messages[m.Key]}
+	return &typeToName{key: m.Key, name: &m.Name, longer: m.longer, at: m.At, published: b.published.Messages[m.Key], clashes: b.api.Clashes.Messages}
 }
 
 func (b *builder) enumToName(e *Enum) *typeToName {
-	return &typeToName{key: e.Key, name: &e.Name, longer: e.longer, at: e.At, published: b.published.Enums[e.Key]}
+	return &typeToName{key: e.Key, name: &e.Name, longer: e.longer, at: e.At, published: b.published.Enums[e.Key], clashes: b.api.Clashes.Enums}
 }
 
 // nameTypes settles the names of one scope, where others have names of their own.
@@ -173,7 +174,7 @@ func (b *builder) nameTypes(all []*typeToName, others map[string]bool) {
 		*t.name = number.unused(wanted, taken)
 		used[strings.ToLower(*t.name)] = true
 		if *t.name != own {
-			b.api.Clashes[t.key] = *t.name
+			t.clashes[t.key] = *t.name
 			if *t.name != t.longer {
 				b.findings.Add(finding.NameClash, t.at, "the type for %q would be called %s like another: it is %s", t.key, own, *t.name)
 			}
@@ -227,10 +228,11 @@ func (b *builder) nameFields(m *Message) {
 		})
 		used[f.Name], implied[JSONName(f.Name)] = true, true
 		if f.Name != own {
-			if b.api.FieldClashes[m.Key] == nil {
-				b.api.FieldClashes[m.Key] = make(map[string]string)
+			clashes := b.api.Clashes.Fields
+			if clashes[m.Key] == nil {
+				clashes[m.Key] = make(map[string]string)
 			}
-			b.api.FieldClashes[m.Key][f.Key] = f.Name
+			clashes[m.Key][f.Key] = f.Name
 			b.findings.Add(finding.NameClash, f.At, "the field for %q of %s would be called %s like another: it is %s", f.Key, m.Key, own, f.Name)
 		}
 		if remembered != "" && f.Name != remembered {

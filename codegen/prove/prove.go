@@ -56,9 +56,9 @@ func (p *Proof) String() string {
 	}
 	switch {
 	case p.Differences > 0:
-		line += fmt.Sprintf(", %d of them different after they were sent and read", p.Differences)
+		line += fmt.Sprintf(", of which %d came back changed", p.Differences)
 	default:
-		line += " identical after they were sent and read"
+		line += " identical in both directions"
 	}
 	if unbound > 0 {
 		line += fmt.Sprintf("; %d methods cannot be called", unbound)
@@ -143,17 +143,34 @@ func (p *prover) method(m *model.Method, md protoreflect.MethodDescriptor) {
 	}
 	p.row.HTTP = http.Binding.Verb + " " + http.Binding.Path.String()
 	for n := range uint64(tries) {
-		p.request(m, http, n)
+		p.request(m, http, seeded(md.FullName(), n, p.facts), n == 0)
 		p.response(m, http, n)
 	}
+	p.unions(m, http)
 	p.errors(m, http)
 	p.examples(m, http)
 }
 
+// unions sends every alternative of the unions that are parameters: in a query a list of
+// one element looks like the element, whatever is drawn.
+func (p *prover) unions(m *model.Method, http *transcode.Method) {
+	fields := http.Descriptor.Input().Fields()
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		if fd.IsMap() || fd.Message() == nil || !isUnion(fd.Message()) || !isText(http.Binding.PlaceOf(fd)) {
+			continue
+		}
+		for n := range fd.Message().Fields().Len() {
+			v := seeded(fd.FullName(), uint64(n), p.facts)
+			v.all, v.only, v.alternative = false, fd, n
+			p.request(m, http, v, false)
+		}
+	}
+}
+
 // request sends a random request and compares what arrives.
-func (p *prover) request(m *model.Method, http *transcode.Method, n uint64) {
+func (p *prover) request(m *model.Method, http *transcode.Method, v *values, check bool) {
 	md := http.Descriptor.Input()
-	v := seeded(http.Descriptor.FullName(), n, p.facts)
 	v.request = true
 	sent := dynamicpb.NewMessage(md)
 	fillRequest(v, http, sent)
@@ -177,7 +194,7 @@ func (p *prover) request(m *model.Method, http *transcode.Method, n uint64) {
 		p.differ(m.Request, m.At(), d.path, "%s: a request does not arrive as it was sent: %s (%s %s)", m.Name, d, r.Verb, show(r.URL()))
 	}
 	inline := m.Operations[0].Body != nil && (m.Operations[0].Body.Kind != document.Ref || http.Binding.IsWholeBody())
-	if o := m.Operations[0]; n == 0 && inline && !v.isUntyped() && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
+	if o := m.Operations[0]; check && inline && !*v.unchecked && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
 		p.checkSchema(o.Body, r.Body, byClient, m.Request, m.At(), m.Name+": the body of a request")
 	}
 }
@@ -203,7 +220,7 @@ func (p *prover) response(m *model.Method, http *transcode.Method, n uint64) {
 	if d := p.compare(sent, read, exactly); d != nil {
 		p.differ(p.messageOf(m.Response), m.At(), d.path, "%s: a response is not read as it was written: %s", m.Name, d)
 	}
-	if o := m.Operations[0]; n == 0 && !v.isUntyped() && len(o.Answers()) < 2 && o.Response != nil && o.Response.Kind != document.Ref && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
+	if o := m.Operations[0]; n == 0 && !*v.unchecked && len(o.Answers()) < 2 && o.Response != nil && o.Response.Kind != document.Ref && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
 		p.checkSchema(o.Response, r.Body, byServer, p.messageOf(m.Response), m.At(), m.Name+": the response")
 	}
 }
@@ -272,7 +289,7 @@ func (p *prover) message(m *model.Message) {
 		if d := compareJSON(text, again, exactly); d != nil {
 			p.differ(m, m.At, d.path, "a %s does not come back as it was written: %s", m.Name, d)
 		}
-		if schema != nil && n == 0 && !v.isUntyped() {
+		if schema != nil && n == 0 && !*v.unchecked {
 			p.checkSchema(schema, text, byServer, m, m.At, "a "+m.Name)
 		}
 	}

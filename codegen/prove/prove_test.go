@@ -92,7 +92,7 @@ func TestNothingDiffers(t *testing.T) {
 	if p.Methods != 2 || p.Requests != 4 || p.Responses != 4 || p.Errors != 1 || p.Messages == 0 || p.Examples == 0 || p.Differences != 0 || len(p.Table) != 2 {
 		t.Errorf("got %+v", p)
 	}
-	if want := "identical after they were sent and read"; !strings.HasSuffix(p.String(), want) {
+	if want := "identical in both directions"; !strings.HasSuffix(p.String(), want) {
 		t.Errorf("got %q, want that they are %s", p, want)
 	}
 }

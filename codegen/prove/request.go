@@ -23,8 +23,13 @@ func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 		where := b.PlaceOf(fd)
 		switch {
 		case f.nulls || f.empties || f.outputOnly || where == transcode.InPath:
-		case f.required || v.all || v.chance(1, 2):
-			v.set(req, fd, f, placeOf(fd, where), 0)
+		case v.only != nil && fd != v.only && !f.required:
+		case f.required || v.all || v.only != nil || v.chance(1, 2):
+			choice := *v
+			if fd != v.only {
+				choice.alternative = -1
+			}
+			choice.set(req, fd, f, placeOf(fd, where), 0)
 		}
 	}
 	if b.IsWholeBody() && v.nulls {
@@ -34,6 +39,9 @@ func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 		v.fillVariable(req, variable)
 	}
 }
+
+// isText reports whether a value is text in HTTP, without the types that JSON has.
+func isText(where transcode.Place) bool { return where != transcode.InJSON && where != transcode.InRaw }
 
 // placeOf returns what a field may hold.
 func placeOf(fd protoreflect.FieldDescriptor, where transcode.Place) place {

@@ -44,8 +44,16 @@ type values struct {
 	nulls bool
 	// request leaves out the fields that only the server sets.
 	request bool
-	// untyped is set when JSON of any kind was made: a schema may want another.
-	untyped *bool
+	// unchecked is set when the value need not be valid by the document: it has JSON of any
+	// kind, or is not complete.
+	unchecked *bool
+	// left is how many more fields are set, which bounds what recursive messages take.
+	left *int
+	// only is the field of a request that is set beside those that are required, if it is
+	// not nil. It has one value.
+	only protoreflect.FieldDescriptor
+	// alternative is which field of the first union is chosen, if it is not negative.
+	alternative int
 	// facts remembers what the options of a field say.
 	facts map[protoreflect.FieldDescriptor]*facts
 }
@@ -62,7 +70,15 @@ type facts struct {
 func seeded(name protoreflect.FullName, n uint64, memory map[protoreflect.FieldDescriptor]*facts) *values {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name)) // never fails
-	return &values{rand: rand.New(rand.NewPCG(h.Sum64(), n)), all: n == 0, nulls: n > 0, untyped: new(bool), facts: memory}
+	return &values{rand: rand.New(rand.NewPCG(h.Sum64(), n)), all: n == 0, nulls: n > 0, unchecked: new(bool), left: left(), alternative: -1, facts: memory}
+}
+
+// maxFields is how many fields of one value are set. Beyond that no message is.
+const maxFields = 500
+
+func left() *int {
+	n := maxFields
+	return &n
 }
 
 func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
@@ -130,6 +146,9 @@ func (v *values) fill(m protoreflect.Message, at place, depth int) {
 func (v *values) choose(m protoreflect.Message, od protoreflect.OneofDescriptor, at place, depth int) {
 	fields := od.Fields()
 	start := v.rand.IntN(fields.Len())
+	if v.alternative >= 0 {
+		start, v.alternative = v.alternative%fields.Len(), -1
+	}
 	for i := range fields.Len() {
 		fd := fields.Get((start + i) % fields.Len())
 		f := v.factsOf(fd)
@@ -144,6 +163,10 @@ func (v *values) choose(m protoreflect.Message, od protoreflect.OneofDescriptor,
 // set gives a field a random value.
 func (v *values) set(m protoreflect.Message, fd protoreflect.FieldDescriptor, f *facts, at place, depth int) {
 	inner := valueOf(fd)
+	if *v.left--; *v.left < 0 && inner.Message() != nil {
+		*v.unchecked = true
+		return
+	}
 	if inner.Message() != nil && (depth >= maxDepth && !f.required && fd.ContainingOneof() == nil || depth >= limitDepth) {
 		return
 	}
@@ -159,7 +182,7 @@ func (v *values) set(m protoreflect.Message, fd protoreflect.FieldDescriptor, f 
 	case fd.IsList():
 		list := m.Mutable(fd).List()
 		least, most := f.size()
-		for n := max(least, min(1+v.rand.IntN(2), most)); n > 0; n-- {
+		for n := max(least, min(v.few(), most)); n > 0; n-- {
 			if element, ok := v.element(list.NewElement(), inner, f, at, depth); ok {
 				list.Append(element)
 			}
@@ -169,6 +192,14 @@ func (v *values) set(m protoreflect.Message, fd protoreflect.FieldDescriptor, f 
 			m.Set(fd, element)
 		}
 	}
+}
+
+// few returns how many elements a list gets, if it may have so many.
+func (v *values) few() int {
+	if v.only != nil {
+		return 1
+	}
+	return 1 + v.rand.IntN(2)
 }
 
 // maxElements bounds the lists that a document wants to be long.
@@ -387,6 +418,3 @@ func (v *values) word() string {
 }
 
 func (v *values) chance(n, of int) bool { return v.rand.IntN(of) < n }
-
-// isUntyped reports whether any of the values is JSON of any kind.
-func (v *values) isUntyped() bool { return *v.untyped }

@@ -60,7 +60,7 @@ func (v *values) fillWellKnown(m protoreflect.Message, at place) bool {
 // fillValue gives a google.protobuf.Value JSON of any kind. In a query only text is
 // unambiguous.
 func (v *values) fillValue(m protoreflect.Message, at place, depth int) {
-	*v.untyped = true
+	*v.unchecked = true
 	fields := m.Descriptor().Fields()
 	kind := v.rand.IntN(6)
 	if at != inBody || depth > 1 {

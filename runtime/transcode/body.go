@@ -131,8 +131,8 @@ func (b *Binding) encodeJSON(req protoreflect.Message) ([]byte, error) {
 	case md != nil && !fd.IsList() && !fd.IsMap() && !req.Has(fd):
 		if rule := messageRule(md); rule.GetJsonUnion() != nil || isText(md.FullName()) || md.FullName() == "google.protobuf.Value" {
 			return nil, errors.New(b.body + " is not set: it is the body of the request")
-		} else if rule.GetJsonValue() != "" {
-			return marshal(req.Get(fd).Message().Interface())
+		} else if rule.GetJsonValue() != "" || b.requiresBody() {
+			return marshal(req.NewField(fd).Message().Interface())
 		}
 		return []byte("{}"), nil
 	case fd.HasPresence() && !req.Has(fd):
@@ -155,10 +155,19 @@ func (b *Binding) checkMemberNames(m protoreflect.Message) error {
 	return nil
 }
 
+// requiresBody reports whether a body that is not set is an empty one, with the members
+// that are always sent.
+func (b *Binding) requiresBody() bool {
+	return IsRequired(b.bodyField) && FileRule(b.bodyField.ParentFile()).GetJsonRequired()
+}
+
 // bodyMessage returns the message that is the body.
 func (b *Binding) bodyMessage(req protoreflect.Message) protoreflect.Message {
-	if b.bodyField == nil {
+	switch {
+	case b.bodyField == nil:
 		return without(req, "", b.bound)
+	case !req.Has(b.bodyField) && b.requiresBody():
+		return req.NewField(b.bodyField).Message()
 	}
 	return req.Get(b.bodyField).Message()
 }
