@@ -188,6 +188,7 @@ func show(text string) string {
 	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
-func escapePointer(name string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-}
+// escapePointer escapes a token of a JSON pointer (RFC 6901, section 3).
+func escapePointer(name string) string { return pointerEscapes.Replace(name) }
+
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")

@@ -11,9 +11,10 @@
 // A client encodes a request with [Method.EncodeRequest], or part by part, and reads
 // what comes back with [Method.DecodeResponse] and [Method.DecodeError].
 //
-// A server finds the method of a request with [Router.Match], reads it with
-// [Match.DecodeRequest], and writes with [Method.EncodeResponse] and
-// [Method.EncodeError]. It accepts what Google's servers accept, and refuses what they
+// A server compiles its methods with [CompileServices], finds the method of a request
+// with [Router.Match], reads it with [Match.DecodeRequest], and writes with
+// [Method.EncodeResponse] and [Method.EncodeError]; the package has an example. A
+// server without the base path of the document sets [RouterOptions].WithoutBasePath. It accepts what Google's servers accept, and refuses what they
 // refuse: a query parameter that the method does not have, for instance. APIs of OpenAPI
 // (protolect.api.v1.file.json_required) have no system parameters, and refuse a request
 // without a required parameter. No code of the server half is linked into programs that do

@@ -23,6 +23,9 @@ import (
 // response has the one that fits the code. m is nil for a request that belongs to no method.
 func (m *Method) EncodeError(s *Status, opts EncodeResponseOptions) (*Response, error) {
 	r := &Response{StatusCode: cmp.Or(s.HTTPStatus, httpStatusOf(s.Code)), Header: http.Header{"Content-Type": {jsonType}}}
+	if len(s.Allowed) > 0 {
+		r.Header.Set("Allow", strings.Join(s.Allowed, ", "))
+	}
 	var err error
 	if detail := m.errorMessage(r.StatusCode, s.Details); detail != nil {
 		r.Body, err = opts.marshal(detail)

@@ -29,6 +29,9 @@ type Status struct {
 	// Details are those whose types the resolver finds. The message that the method
 	// has for the status (protolect.api.v1.method.error_responses) is the first.
 	Details []proto.Message
+	// Allowed are the HTTP methods for the header Allow of a response with status 405
+	// (RFC 9110, section 10.2.1).
+	Allowed []string
 }
 
 // DecodeError reads the body of an error response. It understands the google.rpc.Status of

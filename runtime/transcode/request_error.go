@@ -64,7 +64,7 @@ func (e *RequestError) Unwrap() error { return e.cause }
 // Status returns what EncodeError writes. A google.rpc.BadRequest is among the details,
 // if the program has that type.
 func (e *RequestError) Status() *Status {
-	s := &Status{Code: code.Code_INVALID_ARGUMENT, HTTPStatus: e.HTTPStatus, Message: e.Error()}
+	s := &Status{Code: code.Code_INVALID_ARGUMENT, HTTPStatus: e.HTTPStatus, Message: e.Error(), Allowed: e.Allowed}
 	switch e.HTTPStatus {
 	case http.StatusNotFound:
 		s.Code = code.Code_NOT_FOUND

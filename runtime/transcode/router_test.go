@@ -332,3 +332,13 @@ func FuzzMatch(f *testing.F) {
 		}
 	})
 }
+
+// TestAllow has the header Allow in the response for another HTTP method.
+func TestAllow(t *testing.T) {
+	s := transcode.StatusOf(&transcode.RequestError{HTTPStatus: http.StatusMethodNotAllowed, Allowed: []string{"GET", "PUT"}})
+	var m *transcode.Method
+	r, err := m.EncodeError(s, transcode.EncodeResponseOptions{})
+	if err != nil || r.Header.Get("Allow") != "GET, PUT" || r.StatusCode != http.StatusMethodNotAllowed {
+		t.Errorf("got %v, %v", r, err)
+	}
+}
