@@ -133,13 +133,10 @@ type namer struct{ *rand.Rand }
 
 func (n namer) name() string { return clashing[n.IntN(len(clashing))] }
 
-// schemaName returns a name that is not one of a place within another schema.
-func (n namer) schemaName() string { return strings.ReplaceAll(n.name(), ".", "") }
-
 func (n namer) document() map[string]any {
 	schemas := map[string]any{"b": map[string]any{"type": "object", "properties": map[string]any{"x": map[string]any{"type": "string"}}}}
 	for range 1 + n.IntN(6) {
-		schemas[n.schemaName()] = n.object(0)
+		schemas[n.name()] = n.object(0)
 	}
 	paths := make(map[string]any)
 	for i := range 1 + n.IntN(4) {
