@@ -58,7 +58,7 @@ func (t *taker) callAll(doc *openapi3.T) {
 	newRandom(t.Document).Shuffle(len(operations), func(i, j int) { operations[i], operations[j] = operations[j], operations[i] })
 	failures := len(t.Causes)
 	for _, o := range operations[:min(len(operations), maxOperations())] {
-		if !o.canBeCalled() {
+		if !o.canBeCalled() || t.unbound[o.method] {
 			t.count(rowUndrawn)
 			continue
 		}
@@ -385,7 +385,7 @@ func (c *exchange) respond(r *http.Request) (*http.Response, error) {
 		}
 	}
 	slices.Sort(statuses)
-	if len(statuses) == 0 && responses["default"] != nil && responses["default"].Value != nil {
+	if len(statuses) == 0 && len(responses) == 1 && responses["default"] != nil && responses["default"].Value != nil {
 		statuses = []string{"default"}
 	}
 	if len(statuses) == 0 {

@@ -103,6 +103,9 @@ func (c *exchange) refused(err error) {
 			name = strings.TrimPrefix(name+"/"+strings.Join(pointer, "/"), "/")
 		}
 		c.isValueRefused = valueKeywords[e.SchemaField]
+		if pointer := e.JSONPointer(); e.SchemaField == "required" && e.Schema != nil && !isDescribed(e.Schema, pointer[len(pointer)-1]) {
+			why += ", which no schema describes"
+		}
 		if text, ok := e.Value.(string); ok && strings.HasSuffix(text, "UNSPECIFIED") && e.SchemaField == "enum" {
 			why = "the zero value of an enum is sent, which the document does not have"
 		}
@@ -120,6 +123,10 @@ func (c *exchange) refused(err error) {
 		return
 	}
 	c.fail("request refused: "+where+": "+why, name, problem)
+}
+
+func isDescribed(s *openapi3.Schema, name string) bool {
+	return len((hints{s}).whole().member(name)) > 0
 }
 
 // valueKeywords are those by which kin-openapi refuses values that descriptors permit.

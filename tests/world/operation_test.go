@@ -89,7 +89,7 @@ func (o *operation) findImpossible() {
 	random := newRandom(o.name)
 	for _, p := range o.parameters {
 		if schema, _ := schemaOf(p); schema != nil {
-			if value, err := o.schemas.draw(random, schema, true, placeOf(p)); err != nil || value == nil {
+			if value, err := o.schemas.draw(random, schema, true, o.placeOf(p)); err != nil || value == nil {
 				o.impossible[schema] = true
 			}
 		}
@@ -103,6 +103,9 @@ func (o *operation) findImpossible() {
 
 // canBeCalled tells whether there is a value for everything that the operation needs.
 func (o *operation) canBeCalled() bool {
+	if strings.Contains(o.route.Path, "}{") {
+		return false // where one variable ends, and the other begins, nobody can tell
+	}
 	for _, p := range o.parameters {
 		if schema, _ := schemaOf(p); p.Required && o.impossible[schema] {
 			return false
@@ -134,8 +137,15 @@ func schemaOf(p *openapi3.Parameter) (schema *openapi3.Schema, isJSON bool) {
 }
 
 // placeOf returns which texts a parameter can have.
-func placeOf(p *openapi3.Parameter) place {
+func (o *operation) placeOf(p *openapi3.Parameter) place {
 	schema, isJSON := schemaOf(p)
+	if p.In == openapi3.ParameterInPath {
+		for segment := range strings.SplitSeq(o.route.Path, "/") {
+			if strings.Contains(segment, "{"+p.Name+"}") && segment != "{"+p.Name+"}" {
+				return inSegment
+			}
+		}
+	}
 	if p.In != openapi3.ParameterInQuery || schema == nil {
 		return inPlainText
 	}
@@ -339,12 +349,12 @@ func (g *messages) fillVariable(m protoreflect.Message, o *operation, v pathtemp
 		m = m.Mutable(fd).Message()
 	}
 	fd := path[len(path)-1]
-	h, _ := o.hintsOf(path, "")
+	h, where := o.hintsOf(path, "")
 	if h == nil && fd.Kind() == protoreflect.StringKind && !fd.IsList() {
 		m.Set(fd, protoreflect.ValueOfString(g.pathText(fd, v)))
 		return
 	}
-	g.set(m, fd, h, inPlainText, 6)
+	g.set(m, fd, h, where, 6)
 	if fd.Kind() == protoreflect.StringKind && !fd.IsList() && !fd.IsMap() && m.Get(fd).String() == "" {
 		m.Set(fd, protoreflect.ValueOfString("x"))
 	}
@@ -361,9 +371,9 @@ func (o *operation) hintsOf(path fieldPath, body string) (hints, place) {
 	for p, other := range o.fields {
 		if slices.Equal(path, other) {
 			if schema, _ := schemaOf(p); schema != nil {
-				return hints{schema}, placeOf(p)
+				return hints{schema}, o.placeOf(p)
 			}
-			return nil, placeOf(p)
+			return nil, o.placeOf(p)
 		}
 	}
 	switch {
@@ -417,7 +427,7 @@ func (o *operation) drawValues(g *values) (*sampleRequest, error) {
 		if schema == nil || o.fields[p] == nil || o.impossible[schema] || !p.Required && g.IntN(2) == 0 {
 			continue
 		}
-		value, err := o.schemas.draw(g.Rand, schema, true, placeOf(p))
+		value, err := o.schemas.draw(g.Rand, schema, true, o.placeOf(p))
 		if err == nil && value == nil {
 			err = errNotDrawn
 		}

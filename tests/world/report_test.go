@@ -46,7 +46,7 @@ const (
 	rowCallsValues     = "of values, drawn from schemas"
 	rowGoodValues      = "good values"
 	rowUnjudged        = "judged in part: kin-openapi cannot judge all of it"
-	rowUndrawn         = "operations not called: no valid request was drawn"
+	rowUndrawn         = "operations not called: no request is valid, or a finding says that they cannot be called"
 	rowUndrawnMessages = "messages not drawn: the document wants more than descriptors say"
 
 	rowBodies         = "JSON bodies"

@@ -38,6 +38,7 @@ type taker struct {
 	server   *server
 	http     *http.Client // which reaches the server
 	services []*service
+	unbound  map[protoreflect.MethodDescriptor]bool // which cannot be called, as a finding says
 }
 
 // A service has its client, or none where that cannot be made.
@@ -53,7 +54,7 @@ func take(d document) *result {
 
 // takeWith is take, with something between the clients and the server.
 func takeWith(d document, between func(http.RoundTripper) http.RoundTripper) (r *result) {
-	t := &taker{result: newResult(d.Name), server: new(server)}
+	t := &taker{result: newResult(d.Name), server: new(server), unbound: make(map[protoreflect.MethodDescriptor]bool)}
 	t.http = &http.Client{Transport: between(t.server)}
 	r = t.result
 	defer func() {
@@ -348,6 +349,7 @@ func (t *taker) bindAll() {
 				t.count(rowBound)
 			case t.isMethodReported(method):
 				t.count(rowUnbound)
+				t.unbound[method] = true
 			default:
 				t.count(rowFailing)
 				t.fail("method: "+withoutNames(withoutFields(message(why), method)), example{Operation: describe(method), Sent: messageText(req), Problem: why.Error()})

@@ -39,6 +39,7 @@ const (
 	inJSON      place = iota
 	inQuery           // a text that is a parameter of its own
 	inPlainText       // in a path, a header or a cookie, and where separators stand between values
+	inSegment         // beside other text in the segment of a path
 	inForm            // in a form: files are bytes
 )
 
@@ -344,7 +345,7 @@ func (g *values) enum(flat []*openapi3.Schema, types []string) (any, error) {
 		permitted = slices.DeleteFunc(permitted, func(v any) bool { return !slices.Contains(s.Enum, v) })
 	}
 	permitted = slices.DeleteFunc(permitted, func(v any) bool {
-		return v == nil && g.Float64() < 0.9 || v != nil && types[0] != "" && !slices.ContainsFunc(types, func(t string) bool { return isOfType(v, t) })
+		return v == nil && g.Float64() < 0.9 || v == "" && g.place != inJSON || v != nil && types[0] != "" && !slices.ContainsFunc(types, func(t string) bool { return isOfType(v, t) })
 	})
 	if len(permitted) == 0 {
 		return nil, errors.New("no value of the enum is permitted")
@@ -463,6 +464,7 @@ var pieces = []string{
 	"é", "日本語", "👋🏽", "\u2028", "2026-10-22", "[]", "{}", "=", "_", "-", ".", "~", "x",
 }
 
+// letters are what no separator is. The first ones are in no text beside a variable of a path.
 const letters = "abcXYZ019-_~"
 
 // text draws a text of so many characters.
@@ -476,7 +478,9 @@ func (g *values) text(least, most int) string {
 	}
 	var text []rune
 	for len(text) < n {
-		if g.place == inPlainText || g.place == inForm && g.IntN(2) == 0 {
+		if g.place == inSegment {
+			text = append(text, rune(letters[g.IntN(9)]))
+		} else if g.place == inPlainText || g.place == inForm && g.IntN(2) == 0 {
 			text = append(text, rune(letters[g.IntN(len(letters))]))
 		} else {
 			text = append(text, []rune(pieces[g.IntN(len(pieces))])...)
@@ -584,7 +588,8 @@ func (g *values) pattern(pattern string, least, most int) (string, bool) {
 		if n := len([]rune(text)); n < least && !strings.HasSuffix(pattern, "$") {
 			text += strings.Repeat("a", least-n)
 		}
-		if n := len([]rune(text)); n >= least && (most < 0 || n <= most) && compiled.MatchString(text) {
+		isOuter := g.place != inJSON && strings.TrimSpace(text) != text // which headers cannot have
+		if n := len([]rune(text)); n >= least && (most < 0 || n <= most) && !isOuter && compiled.MatchString(text) {
 			return text, true
 		}
 	}
@@ -730,8 +735,11 @@ func (g *values) isElsewhere(property []*openapi3.Schema) bool {
 	return false
 }
 
-// any draws a value of no particular type.
+// any draws a value of no particular type. In a parameter it is a text.
 func (g *values) any(depth int) any {
+	if g.place != inJSON {
+		return g.text(1, 12)
+	}
 	switch g.IntN(8) {
 	case 0:
 		return g.IntN(2) == 0
