@@ -37,7 +37,7 @@ type sameness int
 
 const (
 	exactly sameness = iota // numbers by their value, times by the instant
-	asText                  // also 1 and "1", as in a query
+	asText                  // also 1 and "1", and "a" and ["a"], as in a query
 	asRead                  // also null, an empty list, an empty object and nothing, and the digits of a float
 )
 
@@ -69,6 +69,9 @@ func parseJSON(text []byte) (any, error) {
 type nothing struct{}
 
 func compareValues(a, b any, path string, same sameness) *difference {
+	if same == asText && isList(a) != isList(b) {
+		a, b = onlyElement(a), onlyElement(b)
+	}
 	switch x := a.(type) {
 	case map[string]any:
 		y, ok := b.(map[string]any)
@@ -121,6 +124,19 @@ func isNothing(v any) bool {
 		return len(v) == 0
 	}
 	return false
+}
+
+func isList(v any) bool {
+	_, ok := v.([]any)
+	return ok
+}
+
+// onlyElement returns the element of a list of one, and other values as they are.
+func onlyElement(v any) any {
+	if list, ok := v.([]any); ok && len(list) == 1 {
+		return list[0]
+	}
+	return v
 }
 
 func memberOf(object map[string]any, name string) any {

@@ -151,8 +151,8 @@ func (p *prover) method(m *model.Method, md protoreflect.MethodDescriptor) {
 	p.examples(m, http)
 }
 
-// unions sends every alternative of the unions that are parameters: in a query a list of
-// one element looks like the element, whatever is drawn.
+// unions sends every alternative of the unions that are parameters, whatever is drawn
+// otherwise: in HTTP they are told apart by their text alone.
 func (p *prover) unions(m *model.Method, http *transcode.Method) {
 	fields := http.Descriptor.Input().Fields()
 	for i := range fields.Len() {
