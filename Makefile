@@ -94,7 +94,7 @@ DOCUMENTS ?=
 
 build/_world/node_modules: tests/world/package-lock.json
 	@mkdir -p build/_world && cp tests/world/package*.json build/_world/
-	npm --prefix build/_world ci --prefer-offline --fetch-retries=1 --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(NPM) --prefix build/_world ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 .PHONY: race
