@@ -106,7 +106,11 @@ func (t *taker) callWithValues(o *operation) {
 	req, err := o.message(s)
 	c := &exchange{taker: t, operation: o, random: newRandom(t.Document, o.name, "answer to values"), request: req, drawn: s}
 	if held, ok := errors.AsType[*heldError](err); ok {
-		c.fail("message: cannot hold a "+held.where+": "+withoutNames(withoutFields(held.err.Error(), o.method)), held.name, held.Error())
+		why := "cannot hold a " + held.where + ": " + withoutNames(withoutFields(held.err.Error(), o.method))
+		if hasUnknown(held.value) {
+			why = "cannot hold a member that the document requires and does not describe"
+		}
+		c.fail("message: "+why, held.name, held.Error())
 	} else {
 		c.call()
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
+	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
@@ -56,7 +57,7 @@ func (c *exchange) judge(r *http.Request) error {
 			AuthenticationFunc:  openapi3filter.NoopAuthenticationFunc,
 			SkipSettingDefaults: true,
 			KeepValidatedValue:  true,
-			ExcludeRequestBody:  !canDecodeBody(c.mediaType, c.bodySchema()),
+			ExcludeRequestBody:  c.body != nil && !canDecodeBody(c.mediaType, c.body),
 		},
 	}
 	if err := openapi3filter.ValidateRequest(r.Context(), input); err != nil {
@@ -118,6 +119,9 @@ func (c *exchange) refused(err error) {
 		why = withoutNames(cause.Error())
 	}
 	problem, _, _ := strings.Cut(err.Error(), "\nSchema:") // which follows, with the value
+	if isForm(c.mediaType) && errors.Is(err, openapi3filter.ErrInvalidRequired) && where == c.mediaType {
+		c.isValueRefused = true // a form without members is as good as none
+	}
 	if where == "body" && c.isBodyUnset() {
 		c.fail("request refused: the body is sent though it is optional and not set", name, problem)
 		return
@@ -163,12 +167,40 @@ func (c *exchange) compareParameters(input *openapi3filter.RequestValidationInpu
 			continue
 		}
 		c.counts = append(c.counts, rowParameters)
-		if d := differences("", want, got); d != nil {
+		if d := differences("", inParameter(want), inParameter(got)); d != nil {
 			c.differ(p.In+" parameter differs: "+d.kind, p.Name+d.path, c.sent, d.text)
 			continue
 		}
 		c.counts = append(c.counts, rowSameParameters)
 	}
+}
+
+// inParameter returns what differs in a parameter: 1 is sent as "1" is, and a list of one value as that
+// value, of which kin-openapi takes either where both are permitted.
+func inParameter(value any) any {
+	switch value := value.(type) {
+	case []any:
+		if len(value) == 1 {
+			return inParameter(value[0])
+		}
+		list := make([]any, len(value))
+		for i := range value {
+			list[i] = inParameter(value[i])
+		}
+		return list
+	case map[string]any:
+		object := make(map[string]any)
+		for name, member := range value {
+			object[name] = inParameter(member)
+		}
+		return object
+	case bool:
+		return fmt.Sprint(value)
+	}
+	if n, ok := number(value); ok {
+		return jsonText(n)
+	}
+	return value
 }
 
 // decoded returns what kin-openapi reads a parameter as: the value for which it refuses it,
@@ -223,6 +255,9 @@ func (c *exchange) compareBody(r *http.Request, body []byte) {
 			return
 		}
 		if d := c.bodyDifference(body, got); d != nil {
+			if c.isOutputOnly(d.path) {
+				d.kind = "a field is OUTPUT_ONLY"
+			}
 			c.differ("body differs: "+d.kind, c.placeInBody(d.path), c.sent, d.text)
 			return
 		}
@@ -280,6 +315,16 @@ func (c *exchange) bodyDifference(body []byte, got any) *difference {
 		return d
 	}
 	return nil
+}
+
+// isOutputOnly tells whether a field of the body, which a place in its JSON is about, is not sent
+// because only a server sets it.
+func (c *exchange) isOutputOnly(pointer string) bool {
+	if c.bodyField != nil {
+		pointer = "/" + c.bodyField.JSONName() + pointer
+	}
+	fd := fieldAt(c.method.Input(), pointer)
+	return fd != nil && hasBehavior(fd, annotations.FieldBehavior_OUTPUT_ONLY)
 }
 
 // placeInBody returns where something is in the body, and in the request.

@@ -11,33 +11,51 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// locate returns the field of a message that a place in its JSON is about, as far as it can be found:
-// "box.v2.Folder.shared_link (message box.v2.SharedLink)".
+// locate names the field of a message that a place in its JSON is about, as far as it can be found:
+// "box.v2.Folder.shared_link (box.v2.SharedLink)".
 func locate(md protoreflect.MessageDescriptor, pointer string) string {
+	fields, rest := fieldsAt(md, pointer)
 	found := string(md.FullName())
-	segments := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
-	for len(segments) > 0 && segments[0] != "" {
-		fd := fieldIn(md, segments[0], 4)
+	if n := len(fields); n > 0 {
+		found = string(fields[n-1].FullName()) + " (" + typeOf(fields[n-1]) + ")"
+	}
+	if len(rest) > 0 {
+		found += " has no " + rest[0]
+	}
+	return found
+}
+
+// fieldAt returns that field, or nil.
+func fieldAt(md protoreflect.MessageDescriptor, pointer string) protoreflect.FieldDescriptor {
+	fields, rest := fieldsAt(md, pointer)
+	if len(fields) == 0 || len(rest) > 0 {
+		return nil
+	}
+	return fields[len(fields)-1]
+}
+
+// fieldsAt returns the fields that lead to a place, and what of it they do not lead to.
+func fieldsAt(md protoreflect.MessageDescriptor, pointer string) (fields fieldPath, rest []string) {
+	rest = strings.Split(strings.TrimPrefix(pointer, "/"), "/")
+	for md != nil && len(rest) > 0 && rest[0] != "" {
+		fd := fieldIn(md, rest[0], 4)
 		if fd == nil {
-			return found + " has no " + segments[0]
+			return fields, rest
 		}
-		found = string(fd.FullName()) + " (" + typeOf(fd) + ")"
-		isMember := fd.JSONName() == segments[0]
-		if isMember {
-			segments = segments[1:]
+		fields = append(fields, fd)
+		if fd.JSONName() == rest[0] {
+			rest = rest[1:]
 		}
-		// Of a list the next one is an index, of a map a key; of what stands for a whole value this one is.
-		if (fd.IsList() || fd.IsMap()) && len(segments) > 0 {
-			segments = segments[1:]
+		// Of a list the next one is an index, of a map a key.
+		if (fd.IsList() || fd.IsMap()) && len(rest) > 0 {
+			rest = rest[1:]
 		}
 		if fd.IsMap() {
 			fd = fd.MapValue()
 		}
-		if md = fd.Message(); md == nil {
-			break
-		}
+		md = fd.Message()
 	}
-	return found
+	return fields, nil
 }
 
 // fieldIn returns the field for a member, looking into the alternatives of unions, or the one that

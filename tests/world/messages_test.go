@@ -71,7 +71,7 @@ func (g *messages) fill(m protoreflect.Message, h hints, where place, depth int)
 		if rule.GetJsonValue() == string(fd.Name()) {
 			inner = h
 		}
-		if isRequired(fd) || rule.GetJsonValue() != "" || g.wants(fd) && depth > 0 {
+		if isRequired(fd) || rule.GetJsonValue() != "" || g.wants(fd) && depth > 0 && !inner.contradict() {
 			g.set(m, fd, inner, where, depth)
 		}
 	}
@@ -463,6 +463,16 @@ func (h hints) additional() hints {
 		}
 	}
 	return all.whole()
+}
+
+// contradict tells whether one of the schemas permits nothing: its enum has no value of its type.
+func (h hints) contradict() bool {
+	return slices.ContainsFunc(h, func(s *openapi3.Schema) bool {
+		types := s.Type.Slice()
+		return len(s.Enum) > 0 && len(types) > 0 && !slices.ContainsFunc(s.Enum, func(v any) bool {
+			return slices.ContainsFunc(types, func(t string) bool { return isOfType(v, t) })
+		})
+	})
 }
 
 func (h hints) unique() bool {

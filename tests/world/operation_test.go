@@ -453,6 +453,14 @@ func (o *operation) drawValues(g *values) (*sampleRequest, error) {
 		return s, err
 	}
 	s.body = binary("content " + g.text(1, 9))
+	if schema := o.bodySchema(); schema != nil && schema.Type.Is(openapi3.TypeString) {
+		if s.body, err = o.schemas.draw(g.Rand, schema, true, inForm); err != nil {
+			return s, fmt.Errorf("body: %w", err)
+		}
+		if text, ok := s.body.(string); ok {
+			s.body = binary(text)
+		}
+	}
 	return s, nil
 }
 

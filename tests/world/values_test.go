@@ -120,6 +120,22 @@ type unknown struct{ value any }
 
 func (u unknown) MarshalJSON() ([]byte, error) { return json.Marshal(u.value) }
 
+func hasUnknown(value any) bool {
+	switch value := value.(type) {
+	case unknown:
+		return true
+	case []any:
+		return slices.ContainsFunc(value, hasUnknown)
+	case map[string]any:
+		for _, member := range value {
+			if hasUnknown(member) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // plain returns a copy of a value, in which files are what they contain.
 func plain(value any) any {
 	switch value := value.(type) {
@@ -308,7 +324,7 @@ func typesOf(flat []*openapi3.Schema) []string {
 func typeBySiblings(flat []*openapi3.Schema) string {
 	for _, s := range flat {
 		switch {
-		case len(s.Properties) > 0 || len(s.Required) > 0 || s.AdditionalProperties.Schema != nil:
+		case s.Properties != nil || len(s.Required) > 0 || s.AdditionalProperties.Schema != nil:
 			return "object"
 		case s.Items != nil:
 			return "array"
@@ -624,7 +640,7 @@ func (g *values) list(flat []*openapi3.Schema, depth int) (any, error) {
 		if items == nil {
 			element = g.any(0)
 		} else if element, err = g.of(items, depth-1); err != nil {
-			if least > 0 {
+			if least > 0 || g.place != inJSON {
 				return nil, err
 			}
 			return list, nil
