@@ -16,6 +16,7 @@ import (
 	"github.com/protolect/protolect/codegen/compare"
 	"github.com/protolect/protolect/codegen/discovery"
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/openapi"
 )
 
 const base = `{
@@ -287,4 +288,32 @@ func ExamplePrintText() {
 	//     the property "size" of "Item" is new: string (new.json:6:55)
 	//   1 description changed
 	//   tiny/v1: 1 removed, 1 changed, 1 added: Go major, wire minor
+}
+
+// TestSchemasThatHoldThemselves has in OpenAPI objects in place that hold themselves,
+// and are part of others.
+func TestSchemasThatHoldThemselves(t *testing.T) {
+	read := func(text string) *document.API {
+		api, findings := openapi.Read("a.yaml", []byte("openapi: 3.0.3\ninfo: {title: A, version: '1'}\nservers: [{url: 'https://a.example'}]\npaths: {}\ncomponents:\n schemas:\n"+text))
+		if findings.HasErrors() {
+			t.Fatal(findings.All())
+		}
+		return api
+	}
+	const node = `
+  Node: {type: object, properties: {next: {allOf: [{$ref: '#/components/schemas/Node'}, {type: object, properties: {weight: {type: number}}}]}}}
+  Lists: {type: array, items: {allOf: [{$ref: '#/components/schemas/Lists'}, {type: array, items: {type: string}}]}}
+`
+	c := compare.Documents(read(node), read(strings.Replace(node, "number", "string", 1)))
+	if diff := cmp.Diff("changed property type Node.next.weight major major", summary(c)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	var twice strings.Builder // each has the next twice
+	for i := range 40 {
+		fmt.Fprintf(&twice, "  S%d: {type: object, properties: {a: {allOf: [{$ref: '#/components/schemas/S%d'}, {type: object}]}, b: {allOf: [{$ref: '#/components/schemas/S%d'}, {properties: {x: {type: string}}}]}}}\n", i, i+1, i+1)
+	}
+	twice.WriteString("  S40: {type: object, properties: {z: {type: string}}}\n")
+	if c := compare.Documents(read(twice.String()), read(strings.Replace(twice.String(), "z: {type: string}", "z: {type: number}", 1))); c.Go != compare.Major {
+		t.Errorf("the verdict is %s", c.Go)
+	}
 }

@@ -34,6 +34,7 @@ func Read(file string, data []byte) (*Lock, *finding.List) {
 type reader struct {
 	file     string
 	lines    []string
+	scan     scanned
 	findings finding.List
 }
 

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -114,15 +115,22 @@ func (r *reader) position(line, column int, pointer string) finding.Position {
 	if line < 1 || line > len(r.lines) {
 		return at
 	}
-	characters := 0
-	for offset := range r.lines[line-1] {
-		characters++
-		if characters == column {
-			at.Column = offset + 1
-		}
+	if line != r.scan.line || column < r.scan.column {
+		r.scan = scanned{line: line, column: 1}
+	}
+	for text := r.lines[line-1]; r.scan.column < column && r.scan.offset < len(text); r.scan.column++ {
+		_, size := utf8.DecodeRuneInString(text[r.scan.offset:])
+		r.scan.offset += size
+	}
+	if r.scan.column == column {
+		at.Column = r.scan.offset + 1
 	}
 	return at
 }
+
+// scanned is how far the characters of a line have been counted: findings come in
+// the order of the file, and all may be on one line.
+type scanned struct{ line, column, offset int }
 
 // escape makes a token of a JSON pointer.
 var escape = strings.NewReplacer("~", "~0", "/", "~1")

@@ -57,6 +57,17 @@ func TestReadHostile(t *testing.T) {
 			list(many, func(i int) string {
 				return fmt.Sprintf("  /p%d: {get: {parameters: [{$ref: '#/components/parameters/P'}], responses: {}}}", i)
 			}), false},
+		{"a part with many properties, in many", schemas + "  P: {properties: {" + list(1000, func(i int) string { return fmt.Sprintf("    p%d: {type: string},", i) }) + "    }}\n" +
+			list(1000, func(i int) string {
+				return fmt.Sprintf("  S%d: {properties: {a: {type: string}}, allOf: [{$ref: '#/components/schemas/P'}]}", i)
+			}), true},
+		{"many parts of one", schemas + list(many, func(i int) string { return fmt.Sprintf("  P%d: {properties: {p%d: {type: string}}}", i, i) }) +
+			"  S: {allOf: [" + list(many, func(i int) string { return fmt.Sprintf("    {$ref: '#/components/schemas/P%d'},", i) }) + "    ]}\n", false},
+		{"many schemes of many operations", "openapi: 3.0.0\n" + head + "security: [" + list(1000, func(i int) string { return fmt.Sprintf("{s%d: []},", i) }) +
+			"]\ncomponents: {securitySchemes: {" + list(1000, func(i int) string { return fmt.Sprintf("s%d: {type: http, scheme: basic},", i) }) + "}}\npaths:\n" +
+			list(1000, func(i int) string { return fmt.Sprintf("  /p%d: {get: {responses: {}}}", i) }), true},
+		{"many media types of many operations", "swagger: '2.0'\n" + head + "host: a.example\nproduces: [" + list(1000, func(i int) string { return fmt.Sprintf("a/b%d,", i) }) + "]\npaths:\n" +
+			list(1000, func(i int) string { return fmt.Sprintf("  /p%d: {get: {responses: {200: {schema: {}}}}}", i) }), true},
 		{"references into what has no name", schemas + "  A: {type: object, properties: {b: {type: object, properties: {c: {$ref: '#/components/schemas/A/properties/b'}}}}}\n", false},
 	}
 	for _, test := range tests {

@@ -1,0 +1,56 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package document_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/protolect/protolect/codegen/document"
+)
+
+func TestServerAddress(t *testing.T) {
+	variable := func(name, value string) document.ServerVariable {
+		return document.ServerVariable{Name: name, Default: value}
+	}
+	var laughs []document.ServerVariable // each stands for two of the next
+	for i := range 60 {
+		laughs = append(laughs, variable(fmt.Sprintf("v%02d", i), fmt.Sprintf("{v%02d}{v%02d}", i+1, i+1)))
+	}
+	for _, test := range []struct {
+		url, want string
+		variables []document.ServerVariable
+	}{
+		{"https://a.example/v1", "https://a.example/v1", nil},
+		{"https://{a}.example/{b}", "https://x.example/", []document.ServerVariable{variable("a", "x"), variable("b", "")}},
+		{"https://{a}{a}/{c}{", "https://xx/{c}{", []document.ServerVariable{variable("a", "x")}},
+		{"{a}}{", "{b}}{", []document.ServerVariable{variable("a", "{b}"), variable("b", "x")}},
+		{"https://{v00}/", "https://{v01}{v01}/", laughs},
+		{strings.Repeat("{a}", 1000), "", []document.ServerVariable{variable("a", strings.Repeat("x", 1000))}},
+		{strings.Repeat("x", 10_000), "", nil},
+	} {
+		if got := (&document.Server{URL: test.url, Variables: test.variables}).Address(); got != test.want {
+			t.Errorf("%.100q is at %.100q, want %q", test.url, got, test.want)
+		}
+	}
+}
+
+func TestAlikeOfWhatHoldsItself(t *testing.T) {
+	list := func(kind document.Kind) *document.Schema {
+		s := &document.Schema{Kind: document.Object}
+		s.Properties = []*document.Property{
+			{Name: "next", Schema: &document.Schema{Kind: document.Array, Items: s}},
+			{Name: "value", Schema: &document.Schema{Kind: kind}},
+		}
+		return s
+	}
+	self := func(s *document.Schema) *document.Schema { return s }
+	if !document.Alike(list(document.String), list(document.String), self) {
+		t.Error("two lists of the same are not alike")
+	}
+	if document.Alike(list(document.String), list(document.Number), self) {
+		t.Error("lists of texts and of numbers are alike")
+	}
+}
