@@ -11,7 +11,7 @@ import (
 	"github.com/protolect/protolect/codegen/document"
 )
 
-func TestServerAddress(t *testing.T) {
+func TestServerWithDefaults(t *testing.T) {
 	variable := func(name, value string) document.ServerVariable {
 		return document.ServerVariable{Name: name, Default: value}
 	}
@@ -31,7 +31,7 @@ func TestServerAddress(t *testing.T) {
 		{strings.Repeat("{a}", 1000), "", []document.ServerVariable{variable("a", strings.Repeat("x", 1000))}},
 		{strings.Repeat("x", 10_000), "", nil},
 	} {
-		if got := (&document.Server{URL: test.url, Variables: test.variables}).Address(); got != test.want {
+		if got := (&document.Server{URL: test.url, Variables: test.variables}).WithDefaults(); got != test.want {
 			t.Errorf("%.100q is at %.100q, want %q", test.url, got, test.want)
 		}
 	}
