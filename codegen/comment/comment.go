@@ -15,13 +15,13 @@ import (
 // between characters beyond ASCII, and one selector behind such a character,
 // stay: scripts and emoji need them.
 func Clean(text string) string {
-	if strings.IndexFunc(text, isHidden) < 0 {
+	if strings.IndexFunc(text, IsHidden) < 0 {
 		return text
 	}
 	runes := []rune(text)
 	clean := make([]rune, 0, len(runes))
 	for i, c := range runes {
-		if !isHidden(c) || len(clean) > 0 && belongs(c, clean[len(clean)-1], runes[i+1:]) {
+		if !IsHidden(c) || len(clean) > 0 && belongs(c, clean[len(clean)-1], runes[i+1:]) {
 			clean = append(clean, c)
 		}
 	}
@@ -39,7 +39,8 @@ func belongs(c, before rune, after []rune) bool {
 	return false
 }
 
-func isHidden(c rune) bool {
+// IsHidden reports whether an editor does not show a character.
+func IsHidden(c rune) bool {
 	switch {
 	case c == '\n' || c == '\t':
 		return false
@@ -51,7 +52,7 @@ func isHidden(c rune) bool {
 	return unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-func isVisibleBeyondASCII(c rune) bool { return c > unicode.MaxASCII && !isHidden(c) }
+func isVisibleBeyondASCII(c rune) bool { return c > unicode.MaxASCII && !IsHidden(c) }
 
 func isJoiner(c rune) bool { return c == '\u200c' || c == '\u200d' }
 

@@ -6,7 +6,9 @@ package model
 import (
 	"cmp"
 	"strings"
+	"unicode"
 
+	"github.com/protolect/protolect/codegen/comment"
 	"github.com/protolect/protolect/codegen/document"
 )
 
@@ -44,9 +46,11 @@ func (f *Field) ownJSONName() (name string, ok bool) {
 	return name, IsJSONName(name)
 }
 
-// IsJSONName tells whether proto permits a name as the json_name of a field.
+// IsJSONName tells whether a name can be the json_name of a field: proto does not permit
+// some, and protoc-gen-go would write characters that no editor shows into struct tags.
 func IsJSONName(name string) bool {
-	return !strings.ContainsRune(name, 0) && !(strings.HasPrefix(name, "[") && strings.HasSuffix(name, "]"))
+	isHidden := func(c rune) bool { return comment.IsHidden(c) && unicode.IsPrint(c) }
+	return !strings.ContainsRune(name, 0) && !strings.ContainsFunc(name, isHidden) && !(strings.HasPrefix(name, "[") && strings.HasSuffix(name, "]"))
 }
 
 // fieldJSON returns how JSON has the field for a schema: itself, the elements of

@@ -13,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/codegen/comment"
 )
 
 // option is one option that is set.
@@ -221,7 +223,7 @@ func quote(s string) string {
 			b.WriteRune(c)
 		case c == '\n':
 			b.WriteString(`\n`)
-		case !unicode.IsPrint(c) || c == utf8.RuneError && size == 1:
+		case !unicode.IsPrint(c) || comment.IsHidden(c) || c == utf8.RuneError && size == 1:
 			for _, octet := range []byte(s[:size]) {
 				fmt.Fprintf(&b, `\%03o`, octet)
 			}
