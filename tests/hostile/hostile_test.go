@@ -32,7 +32,7 @@ var (
 	all  = flag.Bool("all", false, "try every payload in every slot, instead of a sample")
 	only = flag.String("only", "", "try what has this in its name")
 	pair = flag.Int("pairs", 1500, "how many payloads and slots the sample pairs")
-	seed = flag.Uint64("seed", 0, "what the sample is drawn by; 0 is another one each time")
+	seed = flag.Uint64("seed", 17145424400948851795, "what the sample is drawn by, the same for every run; 0 is another one each time")
 )
 
 // What one document may take.
