@@ -21,7 +21,7 @@ import (
 // set. An error of r is returned as it is.
 func (o UnmarshalOptions) UnmarshalItems(r io.Reader, m proto.Message, list protoreflect.FieldDescriptor, item func(protoreflect.Message) bool) error {
 	proto.Reset(m)
-	x := &itemReader{window: window{source: r}, opts: o, list: newField(list), item: item, into: m.ProtoReflect()}
+	x := &itemReader{window: window{source: r}, opts: o, list: fieldOf(list), item: item, into: m.ProtoReflect()}
 	if o.RecursionLimit == 0 {
 		o.RecursionLimit = protowire.DefaultRecursionLimit
 	}

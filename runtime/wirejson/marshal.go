@@ -40,8 +40,13 @@ type MarshalOptions struct {
 
 // Marshal returns the JSON of m. A nil m is an empty object.
 func (o MarshalOptions) Marshal(m proto.Message) ([]byte, error) {
+	return inBuffer(func(b []byte) ([]byte, error) { return o.MarshalAppend(b, m) })
+}
+
+// inBuffer returns a copy of the bytes that a function appends to a pooled buffer.
+func inBuffer(write func([]byte) ([]byte, error)) ([]byte, error) {
 	scratch := buffers.Get().(*[]byte)
-	b, err := o.MarshalAppend((*scratch)[:0], m)
+	b, err := write((*scratch)[:0])
 	if err != nil {
 		buffers.Put(scratch)
 		return nil, err
@@ -82,12 +87,14 @@ func (o MarshalOptions) MarshalAppend(b []byte, m proto.Message) ([]byte, error)
 // MarshalField returns the JSON of one field of m, which a field has also when
 // it is not set: that of its default. Required fields are not checked.
 func (o MarshalOptions) MarshalField(m protoreflect.Message, fd protoreflect.FieldDescriptor) ([]byte, error) {
-	e := o.encoder(nil)
-	f := newField(fd)
-	if err := e.field(f, m.Get(fd), nil); err != nil {
-		return nil, err.within(f.name)
-	}
-	return e.buf, nil
+	return inBuffer(func(b []byte) ([]byte, error) {
+		e := o.encoder(b)
+		f := fieldOf(fd)
+		if err := e.field(f, m.Get(fd), nil); err != nil {
+			return nil, err.within(f.name)
+		}
+		return e.buf, nil
+	})
 }
 
 func (o MarshalOptions) encoder(b []byte) *encoder {

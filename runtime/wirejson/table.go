@@ -157,6 +157,14 @@ func (t *table) describe() {
 	}
 }
 
+// fieldOf returns the description of a field. Those of extensions are in no table.
+func fieldOf(fd protoreflect.FieldDescriptor) *field {
+	if fd.IsExtension() {
+		return newField(fd)
+	}
+	return tableOf(fd.ContainingMessage()).fields[fd.Index()]
+}
+
 // newField describes a field that is in no table: an extension.
 func newField(fd protoreflect.FieldDescriptor) *field {
 	f := new(field)
