@@ -40,8 +40,8 @@ func (c *constants) add(prefix, words, value, description string) {
 	c.views = append(c.views, constantView{
 		Comment:     signed(name + ": " + cmp.Or(strings.Join(strings.Fields(description), " "), words+".")),
 		Name:        name,
-		Value:       strconv.Quote(value),
-		Description: strconv.Quote(description),
+		Value:       quote(value),
+		Description: quote(description),
 		plain:       description,
 	})
 }

@@ -171,7 +171,7 @@ func newClient(v *view, s *serviceView, m *methodView, request *dynamicpb.Messag
 	arguments := []string{"ctx"}
 	arguments = append(arguments, v.credentials.example(m.proto)...)
 	if endpoint != "" {
-		arguments = append(arguments, "rest.WithEndpoint("+strconv.Quote(endpoint)+")")
+		arguments = append(arguments, "rest.WithEndpoint("+quote(endpoint)+")")
 		// Google's own credentials are for Google.
 		token := imports.qualify(protogen.GoIdent{GoImportPath: oauth2Import, GoName: "Token"})
 		source := imports.qualify(protogen.GoIdent{GoImportPath: oauth2Import, GoName: "StaticTokenSource"})
@@ -179,11 +179,11 @@ func newClient(v *view, s *serviceView, m *methodView, request *dynamicpb.Messag
 		arguments = append(arguments, "rest.WithTokenSource(tokens)")
 	}
 	if host, _ := proto.GetExtension(m.proto.Parent.Desc.Options(), annotations.E_DefaultHost).(string); host == "" && endpoint == "" {
-		arguments = append(arguments, "rest.WithEndpoint("+strconv.Quote(anyEndpoint(m.proto.Desc.ParentFile()))+")")
+		arguments = append(arguments, "rest.WithEndpoint("+quote(anyEndpoint(m.proto.Desc.ParentFile()))+")")
 	}
 	for _, option := range v.Options {
 		if f := m.proto.Input.Desc.Fields().ByName(option.name); f != nil && request.Has(f) {
-			arguments = append(arguments, v.Package+"."+option.Name+"("+strconv.Quote(request.Get(f).String())+")")
+			arguments = append(arguments, v.Package+"."+option.Name+"("+quote(request.Get(f).String())+")")
 			request.Clear(f)
 		}
 	}
@@ -250,9 +250,9 @@ func scalarOrMessage(f *protogen.Field, value protoreflect.Value, imports *impor
 		}
 		return strconv.Itoa(int(value.Enum()))
 	case protoreflect.StringKind:
-		return strconv.Quote(value.String())
+		return quote(value.String())
 	case protoreflect.BytesKind:
-		return "[]byte(" + strconv.Quote(string(value.Bytes())) + ")"
+		return "[]byte(" + quote(string(value.Bytes())) + ")"
 	}
 	return value.String()
 }

@@ -5,7 +5,6 @@ package goclient
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/compiler/protogen"
@@ -39,7 +38,7 @@ func newOptions(file *protogen.File) []optionView {
 				if published := plain(f.Comments.Leading); published != "" {
 					text += "\n\n" + published
 				}
-				options = append(options, optionView{Comment: signed(text), Name: name, Field: strconv.Quote(string(f.Desc.Name())), name: f.Desc.Name()})
+				options = append(options, optionView{Comment: signed(text), Name: name, Field: quote(string(f.Desc.Name())), name: f.Desc.Name()})
 			}
 		}
 	}

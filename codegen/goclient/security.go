@@ -6,7 +6,6 @@ package goclient
 import (
 	"go/token"
 	"slices"
-	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/compiler/protogen"
@@ -39,9 +38,9 @@ func newSigners(file *protogen.File, packageName string) []signerView {
 		signers = append(signers, signerView{
 			Comment:   signed(text),
 			Name:      name,
-			Quoted:    strconv.Quote(packageName + "." + name),
+			Quoted:    quote(packageName + "." + name),
 			Parameter: parameterFor(claim),
-			Claim:     strconv.Quote(claim),
+			Claim:     quote(claim),
 		})
 	}
 	return signers
@@ -122,7 +121,7 @@ func (c *credentials) options(scheme *apipb.SecurityScheme) (names []string, exa
 	case scheme.GetHttpBearer() != nil:
 		return []string{"rest.WithBearerToken", "rest.WithTokenSource"}, `rest.WithBearerToken("TOKEN")`
 	case scheme.GetApiKey() != nil && c.keys > 1:
-		return []string{"rest.WithNamedAPIKey"}, "rest.WithNamedAPIKey(" + strconv.Quote(scheme.GetName()) + `, "KEY")`
+		return []string{"rest.WithNamedAPIKey"}, "rest.WithNamedAPIKey(" + quote(scheme.GetName()) + `, "KEY")`
 	case scheme.GetApiKey() != nil:
 		return []string{"rest.WithAPIKey"}, `rest.WithAPIKey("KEY")`
 	}

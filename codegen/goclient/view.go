@@ -314,9 +314,9 @@ func (i *imports) specs() []string {
 // importSpec names a package where its path does not.
 func importSpec(name, importPath string) string {
 	if name == path.Base(importPath) {
-		return strconv.Quote(importPath)
+		return quote(importPath)
 	}
-	return name + " " + strconv.Quote(importPath)
+	return name + " " + quote(importPath)
 }
 
 // elementType returns the Go type of a field's value, of a list's element.

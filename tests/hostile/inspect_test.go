@@ -141,7 +141,8 @@ func protoProblems(text []byte) []string {
 		all = append(all, "it has a block comment")
 	}
 	if i := bytes.IndexFunc(text, isHidden); i >= 0 {
-		all = append(all, fmt.Sprintf("it has the character %q", text[i:i+1]))
+		start, end := bytes.LastIndexByte(text[:i], '\n')+1, bytes.IndexByte(text[i:], '\n')
+		all = append(all, fmt.Sprintf("it has a hidden character: %q", text[start:i+max(end, 0)]))
 	}
 	return all
 }
