@@ -11,6 +11,7 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
+	"unicode"
 
 	"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	"github.com/getkin/kin-openapi/openapi3"
@@ -243,6 +244,9 @@ func (g *messages) scalar(fd protoreflect.FieldDescriptor, h hints, where place,
 	if drawn, ok := g.hinted(fd, h, limits, where); ok {
 		return drawn
 	}
+	if limits.Min == nil && isUnsigned(fd) {
+		limits.Min = new(float64)
+	}
 	v := &values{Rand: g.Rand, schemas: g.schemas, isRequest: true, place: where}
 	all := []*openapi3.Schema{limits}
 	switch fd.Kind() {
@@ -330,6 +334,14 @@ func floatOf(fd protoreflect.FieldDescriptor, v protoreflect.Value) float64 {
 	return float64(v.Int())
 }
 
+func isUnsigned(fd protoreflect.FieldDescriptor) bool {
+	switch fd.Kind() {
+	case protoreflect.Uint32Kind, protoreflect.Fixed32Kind, protoreflect.Uint64Kind, protoreflect.Fixed64Kind:
+		return true
+	}
+	return false
+}
+
 // numberOf returns a number as one of a field's kind, and whether it is that same number.
 func numberOf(fd protoreflect.FieldDescriptor, n float64) (protoreflect.Value, bool) {
 	switch fd.Kind() {
@@ -397,9 +409,13 @@ func withoutAbsent(m protoreflect.Message) {
 
 // pathText draws what the variable of a path is.
 func (g *messages) pathText(fd protoreflect.FieldDescriptor, variable pathtemplate.Variable) string {
-	if pattern := option[*apipb.FieldRule](fd, apipb.E_Field).GetPattern(); pattern != "" {
-		if re, err := syntax.Parse(pattern, syntax.Perl); err == nil {
-			return matching(g.Rand, re.Simplify())
+	isLiteral := func(s pathtemplate.Segment) bool { _, ok := s.(pathtemplate.Literal); return ok }
+	pattern := option[*apipb.FieldRule](fd, apipb.E_Field).GetPattern()
+	if re, err := syntax.Parse(pattern, syntax.Perl); err == nil && pattern != "" && !slices.ContainsFunc(variable.Pattern, isLiteral) {
+		for range 20 {
+			if text := matching(g.Rand, re.Simplify()); !strings.ContainsFunc(text, unicode.IsControl) {
+				return text
+			}
 		}
 	}
 	var segments []string

@@ -354,7 +354,9 @@ func (g *messages) fillVariable(m protoreflect.Message, o *operation, v pathtemp
 		m.Set(fd, protoreflect.ValueOfString(g.pathText(fd, v)))
 		return
 	}
-	g.set(m, fd, h, where, 6)
+	for try := 0; try < 5 && !m.Has(fd); try++ { // without presence, zero is not set
+		g.set(m, fd, h, where, 6)
+	}
 	if fd.Kind() == protoreflect.StringKind && !fd.IsList() && !fd.IsMap() && m.Get(fd).String() == "" {
 		m.Set(fd, protoreflect.ValueOfString("x"))
 	}

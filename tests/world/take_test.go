@@ -364,7 +364,11 @@ func call(client *rest.Client, method protoreflect.MethodDescriptor, req proto.M
 	rule := option[*apipb.MethodRule](method, apipb.E_Method)
 	switch {
 	case rule.GetMediaUpload().GetRequired():
-		return client.Upload(context.Background(), method.Name(), req, resp, strings.NewReader("media"))
+		var options []rest.CallOption
+		if accept := rule.GetMediaUpload().GetAccept(); len(accept) > 0 {
+			options = append(options, rest.WithContentType(strings.ReplaceAll(accept[0], "*", "x")))
+		}
+		return client.Upload(context.Background(), method.Name(), req, resp, strings.NewReader("media"), options...)
 	case rule.GetMediaDownload().GetOnly():
 		media, err := client.Download(context.Background(), method.Name(), req)
 		if err == nil {
