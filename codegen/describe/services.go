@@ -184,7 +184,7 @@ func bodyRule(api *model.API, m *model.Method) *apipb.Body {
 		body.MediaType = o.BodyType
 	}
 	for _, part := range m.BodyParts {
-		p := &apipb.BodyPart{Name: part.Name, ContentType: part.ContentType}
+		p := &apipb.BodyPart{Name: part.Name, ContentType: part.ContentType, Base64: part.Base64}
 		if part.Parameter != (model.Parameter{}) {
 			p.Parameter = parameterRule(part.Parameter)
 		}

@@ -17,6 +17,7 @@ type BodyPart struct {
 	Name        string
 	Parameter   Parameter
 	ContentType string // of the part of a multipart form
+	Base64      bool   // bytes are written as base64 text
 }
 
 // setBodyParts finds how the members of a form are sent.
@@ -27,7 +28,7 @@ func (b *builder) setBodyParts(m *Method) {
 	}
 	encodings := partsByName(o)
 	for _, member := range b.formMembers(o) {
-		part := BodyPart{Name: member.name}
+		part := BodyPart{Name: member.name, Base64: member.kinds.base64}
 		encoding := encodings[member.name]
 		switch {
 		case encoding != nil && encoding.Style != document.UsualStyle:
@@ -37,7 +38,7 @@ func (b *builder) setBodyParts(m *Method) {
 		case encoding != nil && encoding.ContentType != "":
 			part.Parameter.JSON = b.isPartOfJSON(o, encoding, member.kinds)
 		}
-		if part.Parameter != (Parameter{}) || part.ContentType != "" {
+		if part != (BodyPart{Name: member.name}) {
 			m.BodyParts = append(m.BodyParts, part)
 		}
 	}
@@ -109,6 +110,7 @@ type memberKinds struct {
 	valueKinds
 	file, other bool // a file or a list of files, and any other value
 	json        bool // a value that is usually written as JSON, or a list of such values
+	base64      bool // bytes in base64, or a list of them, and nothing else that is bytes
 }
 
 func (k memberKinds) isFile() bool { return k.file && !k.other }
@@ -121,10 +123,16 @@ func (b *builder) memberKinds(s *document.Schema) memberKinds {
 			kinds.file = true
 		default:
 			kinds.other = true
+			kinds.base64 = kinds.base64 || isBase64(s) || isList && isBase64(b.target(s.Items))
 			kinds.json = kinds.json || s.Kind == document.Object || s.Kind == document.Any || isList && b.isCompound(s.Items)
 		}
 	})
 	return kinds
+}
+
+// isBase64 reports whether a schema is of bytes that are text in base64.
+func isBase64(s *document.Schema) bool {
+	return s.Kind == document.String && (s.Format == document.Base64 || s.Format == document.Base64URL)
 }
 
 // partStyle returns how a member of a form is written in a style: like a parameter in the

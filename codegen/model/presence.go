@@ -75,9 +75,10 @@ func (b *builder) addPresence(m *Message, s *document.Schema) {
 		return
 	}
 	changes := b.changes[m.Root().Schema] && !b.outside
-	nullable := slices.ContainsFunc(s.Properties, func(p *document.Property) bool { return b.isNullable(p.Schema) })
+	properties := slices.Concat(s.Properties, b.gather(s).properties)
+	nullable := slices.ContainsFunc(properties, func(p *document.Property) bool { return b.isNullable(p.Schema) })
 	list := slices.ContainsFunc(m.Fields, func(f *Field) bool { return (f.Repeated || isMapType(f.Type)) && !f.IsRequired() && !f.JSON.Additional })
-	if nullable || changes && len(s.Properties) > 0 {
+	if nullable || changes && len(properties) > 0 {
 		f := b.addNames(m, nullsKey)
 		f.Description = "The fields that are null, by their names in JSON. One that is set is not null."
 		f.JSON.Nulls = true

@@ -106,8 +106,8 @@ func (b *builder) held(s *document.Schema) []*document.Schema {
 		for _, p := range b.gather(s).properties {
 			all = b.heldByField(p.Schema, all)
 		}
-		if s.Additional != nil {
-			all = b.heldByElement(s.Additional, all)
+		if additional := b.additional(s); additional != nil {
+			all = b.heldByElement(additional, all)
 		}
 	}
 	return all

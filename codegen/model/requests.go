@@ -61,7 +61,7 @@ func (b *builder) ownRequest(m *Method) *Message {
 	body, ok := b.types[o.Body.Ref].(*Message)
 	can := ok && !b.joined[body] && b.fitsRequest(o, body)
 	inline := o.Body.Ref == document.BodyOf(o)
-	is := (strings.HasSuffix(o.Body.Ref, "Request") || inline) && b.users[o.Body.Ref] == 1
+	is := (strings.HasSuffix(o.Body.Ref, "Request") || inline) && b.users[o.Body.Ref] == 1 && b.additional(b.schemas[o.Body.Ref]) == nil
 	if published, found := b.publishedMethod(m); found {
 		if is = published.Joined; is && !can {
 			b.findings.Add(finding.PublishedChanged, o.At, "the body of %s was its request, and cannot hold what goes into the query: it has a request of its own now", o.ID)

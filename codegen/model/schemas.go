@@ -90,8 +90,8 @@ func (b *builder) fill(m *Message, s *document.Schema) {
 		b.addField(m, p.Name, p.Schema)
 	}
 	b.addGathered(m, s)
-	if s.Additional != nil {
-		b.addAdditional(m, s.Additional)
+	if additional := b.additional(s); additional != nil {
+		b.addAdditional(m, additional)
 	}
 	b.addPresence(m, s)
 }

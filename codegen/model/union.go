@@ -274,6 +274,7 @@ func alternativeName(m *Message, key string) string {
 // gathering is what an object that is one of several has beside its own properties.
 type gathering struct {
 	properties []*document.Property
+	additional *document.Schema // of any other properties, or nil
 	problems   []problem
 }
 
@@ -316,6 +317,7 @@ func (b *builder) gather(s *document.Schema) *gathering {
 				continue
 			}
 			seen[v] = true
+			b.gatherAdditional(g, v.Additional)
 			if v.Kind != document.Object && v.Kind != document.Union {
 				g.problems = append(g.problems, problem{v.At, "an alternative of %s that is no object", nil})
 				continue
@@ -344,13 +346,35 @@ func (b *builder) gather(s *document.Schema) *gathering {
 	return g
 }
 
+// gatherAdditional makes an object hold the additional properties that an alternative
+// permits: any value, if alternatives permit different ones.
+func (b *builder) gatherAdditional(g *gathering, additional *document.Schema) {
+	switch {
+	case additional == nil:
+	case g.additional == nil:
+		g.additional = additional
+	case !document.Alike(g.additional, additional, b.resolve):
+		g.additional = &document.Schema{At: additional.At}
+	}
+}
+
+// additional returns the schema of the properties that an object permits beside those that
+// it, or an alternative of it, declares. It returns nil if it permits none.
+func (b *builder) additional(s *document.Schema) *document.Schema {
+	if s.Additional != nil || s.Kind != document.Object {
+		return s.Additional
+	}
+	return b.gather(s).additional
+}
+
 // widen makes a property hold what another alternative has under its name, too. It
 // returns false where only a value of any type holds both.
 func (b *builder) widen(s, other *document.Schema) bool {
 	one, two := b.resolve(s), b.resolve(other)
 	// What one of the alternatives takes has to be sent.
 	readOnly, writeOnly := b.isReadOnly(s) && b.isReadOnly(other), b.isWriteOnly(s) && b.isWriteOnly(other)
-	defer func() { s.ReadOnly, s.WriteOnly = readOnly, writeOnly }()
+	nullable := b.isNullable(s) || b.isNullable(other)
+	defer func() { s.ReadOnly, s.WriteOnly, s.Nullable = readOnly, writeOnly, nullable }()
 	switch {
 	case b.isUntyped(one): // by a third one
 	case isPlain(one) && one.Kind == two.Kind && one.Format == two.Format:
@@ -363,7 +387,7 @@ func (b *builder) widen(s, other *document.Schema) bool {
 			s.Enum = withValues(s.Enum, two.Enum)
 		}
 	case !document.Alike(one, two, b.resolve):
-		*s = document.Schema{At: s.At, Description: s.Description, Nullable: s.Nullable}
+		*s = document.Schema{At: s.At, Description: s.Description}
 		delete(b.originals, s)
 		return false
 	}

@@ -151,6 +151,7 @@ func (r *reader) api() *document.API {
 		r.addSchema(r.promoted[next], next)
 	}
 	r.combineAll()
+	r.describeRequired()
 	for _, settle := range r.settled {
 		settle()
 	}

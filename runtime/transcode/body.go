@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"mime/multipart"
 	"net/textproto"
 	"slices"
@@ -197,9 +198,17 @@ func (b *Binding) encodeForm(req protoreflect.Message) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	files := b.formFiles(req)
 	var q Query
 	for i := range members {
 		m := &members[i]
+		contents, isFile := files.of(m.name)
+		for _, content := range contents {
+			q.add(m.name, string(content))
+		}
+		if isFile {
+			continue
+		}
 		if err := q.value(m.name, &m.value, b.content.parts[m.name].GetParameter()); err != nil {
 			return nil, err
 		}
@@ -208,7 +217,8 @@ func (b *Binding) encodeForm(req protoreflect.Message) ([]byte, error) {
 }
 
 // encodeMultipart writes each member as a part (RFC 7578): bytes as a file, an object
-// as JSON, anything else as text. A list is a part for each element.
+// as JSON, anything else as text. A list is a part for each element. A member with a
+// style is written as in a form of the other kind (OpenAPI 3.1.1, section 4.8.15.1).
 func (b *Binding) encodeMultipart(req protoreflect.Message, file File) ([]byte, string, error) {
 	members, err := b.formMembers(req)
 	if err != nil {
@@ -216,21 +226,18 @@ func (b *Binding) encodeMultipart(req protoreflect.Message, file File) ([]byte, 
 	}
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	var files protoreflect.Message // has the members that are bytes
-	if b.bodyField == nil || !b.bodyField.IsMap() {
-		files = alternative(b.bodyMessage(req))
-	}
+	files := b.formFiles(req)
 	for i := range members {
 		m := &members[i]
 		part := b.content.parts[m.name]
-		fd := bytesField(files, m.name)
+		contents, isFile := files.of(m.name)
 		switch {
-		case fd != nil && fd.IsList():
-			for j := range files.Get(fd).List().Len() {
-				err = errors.Join(err, writeFile(form, m.name, files.Get(fd).List().Get(j).Bytes(), part, file))
+		case isFile:
+			for _, content := range contents {
+				err = errors.Join(err, writeFile(form, m.name, content, part, file))
 			}
-		case fd != nil:
-			err = writeFile(form, m.name, files.Get(fd).Bytes(), part, file)
+		case part.GetParameter() != nil:
+			err = writeStyled(form, m, part)
 		case m.value.kind == list:
 			for j := range m.value.elements {
 				err = errors.Join(err, writePart(form, m.name, &m.value.elements[j], part))
@@ -248,6 +255,44 @@ func (b *Binding) encodeMultipart(req protoreflect.Message, file File) ([]byte, 
 	return body.Bytes(), form.FormDataContentType(), nil
 }
 
+// isRaw reports whether a member of a form, if it is bytes, is written as these bytes. In a
+// style, bytes are base64 text.
+func (c *content) isRaw(name string) bool {
+	return !c.parts[name].GetBase64() && c.parts[name].GetParameter() == nil
+}
+
+// formFiles are the members of a form that are bytes and written as they are.
+type formFiles struct {
+	message protoreflect.Message // nil if there are none
+	content *content
+}
+
+func (b *Binding) formFiles(req protoreflect.Message) formFiles {
+	if b.bodyField != nil && b.bodyField.IsMap() {
+		return formFiles{}
+	}
+	return formFiles{alternative(b.bodyMessage(req)), &b.content}
+}
+
+// of returns the contents of a member, one for each element of a list, and whether the
+// member is such bytes.
+func (f formFiles) of(name string) (contents [][]byte, ok bool) {
+	if f.message == nil || !f.content.isRaw(name) {
+		return nil, false
+	}
+	fd := f.message.Descriptor().Fields().ByJSONName(name)
+	if fd == nil || fd.Kind() != protoreflect.BytesKind {
+		return nil, false
+	}
+	if !fd.IsList() {
+		return [][]byte{f.message.Get(fd).Bytes()}, true
+	}
+	for i, list := 0, f.message.Get(fd).List(); i < list.Len(); i++ {
+		contents = append(contents, list.Get(i).Bytes())
+	}
+	return contents, true
+}
+
 // alternative returns the message that a union holds, or m if it is none. It is nil if
 // the union holds no message.
 func alternative(m protoreflect.Message) protoreflect.Message {
@@ -261,22 +306,40 @@ func alternative(m protoreflect.Message) protoreflect.Message {
 	return m
 }
 
-// bytesField returns the field for a member of a form, if it holds bytes.
-func bytesField(m protoreflect.Message, name string) protoreflect.FieldDescriptor {
-	if m == nil {
-		return nil
-	}
-	if fd := m.Descriptor().Fields().ByJSONName(name); fd != nil && fd.Kind() == protoreflect.BytesKind {
-		return fd
-	}
-	return nil
-}
-
 func writeFile(form *multipart.Writer, name string, data []byte, part *apipb.BodyPart, file File) error {
 	return write(form, textproto.MIMEHeader{
 		"Content-Disposition": {multipart.FileContentDisposition(name, cmp.Or(file.Name, name))},
 		"Content-Type":        {cmp.Or(file.ContentType, part.GetContentType(), "application/octet-stream")},
 	}, data)
+}
+
+// writeStyled writes a member with a style: a part of text for each parameter that it is.
+func writeStyled(form *multipart.Writer, m *member, part *apipb.BodyPart) error {
+	style := part.GetParameter()
+	writeText := func(name, text string) error { return writePart(form, name, &value{kind: scalar, text: text}, part) }
+	isExploded := m.value.kind == object && style.GetExploded()
+	if separator := style.GetSeparator(); separator != "" && separator != deepObject && !isExploded && !style.GetJson() && (m.value.kind == list || m.value.kind == object) {
+		pieces := m.value.pieces(false)
+		if len(pieces) == 0 {
+			return nil
+		}
+		if err := checkPieces(m.name, pieces, separator); err != nil {
+			return err
+		}
+		return writeText(m.name, joinPieces(pieces, false, separator, func(text string) string { return text }))
+	}
+	var q Query
+	if err := q.value(m.name, &m.value, style); err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(q.values)) {
+		for _, text := range q.values[name] {
+			if err := writeText(name, text); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func writePart(form *multipart.Writer, name string, v *value, part *apipb.BodyPart) error {

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -20,23 +21,34 @@ func (d *requestDecoder) form(body []byte) *RequestError {
 	if err != nil {
 		return err
 	}
+	object := &node{isObject: true}
+	if err := d.gatherForm(object, parameters); err != nil {
+		return err
+	}
+	return d.setForm(object)
+}
+
+// gatherForm gives an object the members that the parameters of a form are.
+func (d *requestDecoder) gatherForm(object *node, parameters []rawParameter) *RequestError {
+	parts := d.binding.content.parts
 	values := make(map[string]*gathered)
 	var order []*gathered
 	value := func(name string) *gathered {
 		g := values[name]
 		if g == nil {
-			g = &gathered{name: name, rule: d.binding.content.parts[name].GetParameter()}
+			g = &gathered{name: name, rule: parts[name].GetParameter(), isMultipart: d.binding.content.format == multipartBody}
 			values[name] = g
 			order = append(order, g)
 		}
 		return g
 	}
 	for _, raw := range parameters {
-		if base, keys, ok := splitKeys(raw.name); ok && d.binding.content.parts[base].GetParameter().GetSeparator() == deepObject {
+		if base := d.deepPart(raw.name); base != "" {
 			g := value(base)
 			if g.deep == nil {
 				g.deep = new(node)
 			}
+			_, keys, _ := splitKeys(raw.name)
 			if err := g.deep.put(keys, unescapeQuery(raw.value)); err != nil {
 				return err.within(base)
 			}
@@ -53,15 +65,37 @@ func (d *requestDecoder) form(body []byte) *RequestError {
 		g := value(raw.name)
 		g.values = append(g.values, raw.value)
 	}
-	object := &node{isObject: true}
 	for _, g := range order {
 		n, err := g.node()
 		if err != nil {
 			return err.within(g.name)
 		}
+		if d.isBytes(g.name) {
+			n.setRaw()
+		}
 		object.append(g.name, n)
 	}
-	return d.setForm(object)
+	return nil
+}
+
+// isBytes reports whether a member of a form is bytes that are not written as base64.
+func (d *requestDecoder) isBytes(name string) bool {
+	isBytes := func(fd protoreflect.FieldDescriptor) bool { return fd.Kind() == protoreflect.BytesKind && !fd.IsMap() }
+	return d.binding.content.isRaw(name) && slices.ContainsFunc(d.formFields(name), isBytes)
+}
+
+// deepPart returns the member of a form that a name with keys in brackets is in, if the
+// member is written so. It is empty otherwise.
+func (d *requestDecoder) deepPart(name string) string {
+	if base, _, ok := splitKeys(name); ok && d.binding.content.parts[base].GetParameter().GetSeparator() == deepObject {
+		return base
+	}
+	return ""
+}
+
+// isStyled reports whether a part of a multipart form is (a piece of) a member with a style.
+func (d *requestDecoder) isStyled(name string) bool {
+	return d.binding.content.parts[name].GetParameter() != nil || d.deepPart(name) != "" || d.explodedPart(name) != ""
 }
 
 // explodedPart returns the member of a form whose object has a parameter as its member. It is empty
@@ -150,9 +184,13 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 		return e
 	}
 	object := &node{isObject: true}
+	var styled []rawParameter
 	for reader := multipart.NewReader(bytes.NewReader(body), separator); ; {
 		part, err := reader.NextPart()
 		if err == io.EOF {
+			if err := d.gatherForm(object, styled); err != nil {
+				return err
+			}
 			return d.setForm(object)
 		}
 		if err != nil {
@@ -166,8 +204,12 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 		if name == "" {
 			return badRequestf("has a part without a name")
 		}
+		if d.isStyled(name) {
+			styled = append(styled, rawParameter{name, partEscaper.Replace(string(data))})
+			continue
+		}
 		contentType := part.Header.Get("Content-Type")
-		element := &node{text: string(data), hasText: true, raw: true, objectAsText: contentType != "", listAsText: contentType != ""}
+		element := &node{text: string(data), hasText: true, raw: d.binding.content.isRaw(name), objectAsText: contentType != "", listAsText: contentType != ""}
 		if IsJSON(contentType) {
 			element.json = data
 		}
@@ -181,6 +223,9 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 		object.append(name, &whole)
 	}
 }
+
+// partEscaper encodes the text of a part as in a query, where separators stay as they are.
+var partEscaper = strings.NewReplacer("%", "%25", "+", "%2B")
 
 // boundary returns the parameter of multipart/form-data that separates parts.
 func boundary(contentType string) (string, *RequestError) {

@@ -37,8 +37,10 @@ func parseQuery(query string) ([]rawParameter, *RequestError) {
 type gathered struct {
 	name string
 	rule *apipb.Parameter
-	// values are encoded.
-	values []string
+	// values are encoded. In a multipart form, which has no encoding for them, separators in
+	// a value are not.
+	values      []string
+	isMultipart bool
 	// deep has the values with keys in brackets, and members those of an exploded object.
 	deep, members *node
 }
@@ -60,7 +62,7 @@ func (g *gathered) node() (*node, *RequestError) {
 			return nil, badRequestf("is given %d times", len(g.values))
 		}
 		return &node{json: []byte(unescapeQuery(g.values[0]))}, nil
-	case separator == ",":
+	case separator == "," && !g.isMultipart:
 		// A comma between values is not encoded; one within a value is.
 		n, _ := pieces(strings.Split(strings.Join(g.values, ","), ","), false, url.QueryUnescape)
 		return n, nil

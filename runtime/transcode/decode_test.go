@@ -99,6 +99,8 @@ const (
 		method { name: "Get" input_type: ".test.server.Request" output_type: ".test.server.Pet" options { [google.api.http] { get: "/pets/{id}" } } }
 		method { name: "Put" input_type: ".test.server.Request" output_type: ".test.server.Pet" options { [google.api.http] { put: "/pets/{id}" body: "*" } } }
 		method { name: "Form" input_type: ".test.server.Form" output_type: ".test.server.Pet" options { [google.api.http] { post: "/form" body: "pet" } [protolect.api.v1.method] { body { media_type: "application/x-www-form-urlencoded" parts { name: "friends" parameter { separator: "[]" } } } } } }
+		method { name: "Encoded" input_type: ".test.server.Form" output_type: ".test.server.Pet" options { [google.api.http] { post: "/encoded" body: "pet" } [protolect.api.v1.method] { body { media_type: "application/x-www-form-urlencoded" parts { name: "photo" base64: true } } } } }
+		method { name: "EncodedParts" input_type: ".test.server.Form" output_type: ".test.server.Pet" options { [google.api.http] { post: "/encoded-parts" body: "pet" } [protolect.api.v1.method] { body { media_type: "multipart/form-data" parts { name: "photo" base64: true } parts { name: "tags" parameter { separator: "," } } parts { name: "friends" parameter { separator: "[]" } } } } } }
 		method { name: "Parts" input_type: ".test.server.Form" output_type: ".test.server.Pet" options { [google.api.http] { post: "/parts" body: "pet" } [protolect.api.v1.method] { body { media_type: "multipart/form-data" } } } }
 		method { name: "Raw" input_type: ".test.server.Form" output_type: ".test.server.Pet" options { [google.api.http] { post: "/raw" body: "photo" } [protolect.api.v1.method] { body { media_type: "image/*" } } } }
 		method { name: "Maybe" input_type: ".test.server.Form" output_type: ".test.server.Pet" options { [google.api.http] { post: "/maybe" body: "pet" } [protolect.api.v1.method] { body { optional: true } } } }
@@ -251,6 +253,9 @@ func TestDecodeOpenAPI(t *testing.T) {
 	parts := func(parts ...string) sent {
 		return sent(part + "--b\r\n" + strings.Join(parts, "\r\n--b\r\n") + "\r\n--b--\r\n")
 	}
+	encodedParts := func(all ...string) sent {
+		return sent(strings.Replace(string(parts(all...)), "/parts", "/encoded-parts", 1))
+	}
 	router, _ := serverOf(t, petMessages, petMethods, "json_required: true")
 	for _, test := range []struct {
 		sent sent
@@ -300,7 +305,11 @@ func TestDecodeOpenAPI(t *testing.T) {
 
 		// Forms.
 		{form + `name=a+b&age=3&tags=x&tags=y`, `pet { name: "a b" age: 3 tags: "x" tags: "y" }`},
-		{form + `friends[0][name]=x&friends%5B1%5D[tags][0]=y&photo=YQ%3D%3D`, `pet { friends { name: "x" } friends { tags: "y" } photo: "a" }`},
+		{form + `friends[0][name]=x&friends%5B1%5D[tags][0]=y&photo=%ff%00`, `pet { friends { name: "x" } friends { tags: "y" } photo: "\377\000" }`},
+		{"POST /encoded\nContent-Type: application/x-www-form-urlencoded\n\nphoto=YQ%3D%3D", `pet { photo: "a" }`},
+		{encodedParts("Content-Disposition: form-data; name=\"photo\"\r\n\r\nYQ=="), `pet { photo: "a" }`},
+		{encodedParts("Content-Disposition: form-data; name=\"tags\"\r\n\r\na+b,c%20"), `pet { tags: "a+b" tags: "c%20" }`},
+		{encodedParts("Content-Disposition: form-data; name=\"friends[0][age]\"\r\n\r\n1", "Content-Disposition: form-data; name=\"friends[1][name]\"\r\n\r\nx"), `pet { friends { age: 1 } friends { name: "x" } }`},
 		{"POST /form\nContent-Type: application/x-www-form-urlencoded; charset=utf-8\n\nage=1", `pet { age: 1 }`},
 		{form + `age=x`, `400 body age: want int32, found "x"`},
 		{form + `size=1`, "400 body size: test.server.Pet has no such field"},

@@ -64,6 +64,14 @@ func repeated(texts []string) *node {
 	return n
 }
 
+// setRaw makes the text of bytes, or of a list of bytes, the bytes themselves.
+func (n *node) setRaw() {
+	n.raw = true
+	for _, e := range n.elements {
+		e.raw = true
+	}
+}
+
 // pairs reads the elements of a list as names and values in turn.
 func (n *node) pairs() {
 	if len(n.elements)%2 != 0 {

@@ -29,9 +29,18 @@ type parameter struct {
 	absentZero bool
 	// dotted is set where the fields of the message are parameters with dotted names.
 	dotted bool
+	// sendsZeroWithin is set where one of these is sent although it is not set.
+	sendsZeroWithin bool
 }
 
 func newParameter(fd protoreflect.FieldDescriptor) *parameter {
+	p := ownParameter(fd)
+	p.sendsZeroWithin = p.dotted && sendsZeroWithin(fd.Message(), make(map[protoreflect.FullName]bool))
+	return p
+}
+
+// ownParameter is newParameter without looking into a message.
+func ownParameter(fd protoreflect.FieldDescriptor) *parameter {
 	p := &parameter{field: fd, rule: FieldRule(fd).GetParameter(), absentZero: isAbsentEnum(fd)}
 	p.name = cmp.Or(p.rule.GetQuery(), fd.JSONName())
 	p.mustBeSet = showsAbsence(fd)
@@ -59,7 +68,24 @@ func (p *parameter) isSet(m protoreflect.Message) bool {
 }
 
 // isSent reports whether the field is sent: it is set, or its zero is sent.
-func (p *parameter) isSent(m protoreflect.Message) bool { return p.sendsZero || p.isSet(m) }
+func (p *parameter) isSent(m protoreflect.Message) bool {
+	return p.sendsZero || p.sendsZeroWithin || p.isSet(m)
+}
+
+// sendsZeroWithin reports whether a message, or one in it, has a parameter with a dotted
+// name that is sent although it is not set.
+func sendsZeroWithin(md protoreflect.MessageDescriptor, seen map[protoreflect.FullName]bool) bool {
+	if seen[md.FullName()] || !FileRule(md.ParentFile()).GetJsonRequired() {
+		return false
+	}
+	seen[md.FullName()] = true
+	for i := range md.Fields().Len() {
+		if p := ownParameter(md.Fields().Get(i)); p.sendsZero || p.dotted && sendsZeroWithin(p.field.Message(), seen) {
+			return true
+		}
+	}
+	return false
+}
 
 // isStyled reports whether a parameter in the path is written in another form than
 // as plain text.

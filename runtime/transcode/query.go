@@ -114,7 +114,7 @@ func (b *Binding) encodeDotted(q *Query, m protoreflect.Message, path, name stri
 		return fmt.Errorf("%s nests more than %d messages, too many for query parameters", path[:len(path)-1], maxQueryDepth)
 	}
 	var err error
-	m.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
+	encode := func(fd protoreflect.FieldDescriptor) bool {
 		fieldPath := path + string(fd.Name())
 		if b.bound[fieldPath] {
 			return true
@@ -123,11 +123,17 @@ func (b *Binding) encodeDotted(q *Query, m protoreflect.Message, path, name stri
 		switch {
 		case fd.IsExtension():
 			err = fmt.Errorf("%s is an extension, which cannot be a query parameter", fd.FullName())
-		case p.isSet(m):
+		case p.isSent(m):
 			err = b.encodeParameter(q, m, p, fieldPath, name+p.name, depth)
 		}
 		return err == nil
-	})
+	}
+	if !FileRule(m.Descriptor().ParentFile()).GetJsonRequired() { // only what is set is sent
+		m.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool { return encode(fd) })
+		return err
+	}
+	for i, fields := 0, m.Descriptor().Fields(); i < fields.Len() && encode(fields.Get(i)); i++ {
+	}
 	return err
 }
 
@@ -212,13 +218,21 @@ func (q *Query) separated(name string, pieces []piece, separator string) error {
 	encoded := separator
 	if separator != "," {
 		encoded = url.PathEscape(separator)
-		for _, p := range pieces {
-			if strings.Contains(p.key, separator) || strings.Contains(p.text, separator) {
-				return fmt.Errorf("%s has a value with %q in it, which separates its values", name, separator)
-			}
+		if err := checkPieces(name, pieces, separator); err != nil {
+			return err
 		}
 	}
 	// A comma between values is not encoded; one within a value is.
 	q.raw = JoinQuery(q.raw, url.QueryEscape(name)+"="+joinPieces(pieces, false, encoded, url.QueryEscape))
+	return nil
+}
+
+// checkPieces refuses values with the separator in them, where it cannot be encoded.
+func checkPieces(name string, pieces []piece, separator string) error {
+	for _, p := range pieces {
+		if strings.Contains(p.key, separator) || strings.Contains(p.text, separator) {
+			return fmt.Errorf("%s has a value with %q in it, which separates its values", name, separator)
+		}
+	}
 	return nil
 }

@@ -194,6 +194,12 @@ func places() []place {
 			parts += `parts { name: "` + name + `" parameter { ` + style + ` } } `
 		}
 		all = append(all, place{"form of " + style, "", fieldRule, `body { media_type: "` + urlencoded + `" ` + parts + `}`})
+		all = append(all, place{"whole multipart " + style, "", wholeRule, `body { media_type: "` + multipartForm + `" parts { name: "f" parameter { ` + style + ` } } }`})
+		all = append(all, place{"multipart of " + style, "", fieldRule, `body { media_type: "` + multipartForm + `" ` + parts + `}`})
+	}
+	for _, form := range []string{urlencoded, multipartForm} {
+		all = append(all, place{form + " in base64", "", fieldRule, `body { media_type: "` + form + `" parts { name: "photo" base64: true } parts { name: "photos" base64: true } }`})
+		all = append(all, place{"whole " + form + " in base64", "", wholeRule, `body { media_type: "` + form + `" parts { name: "f" base64: true } }`})
 	}
 	for _, style := range []string{"", `exploded: true`, `json: true`, `separator: "|"`} {
 		all = append(all, place{"header " + style, `header: "X-F" ` + style, queryRule, ""})
@@ -342,7 +348,9 @@ func sameAgain(t *testing.T, m *transcode.Method, router *transcode.Router, req 
 func shown(r *transcode.Request) string {
 	body := string(r.Body)
 	if _, boundary, ok := strings.Cut(r.Header.Get("Content-Type"), "boundary="); ok {
-		body = strings.ReplaceAll(body, boundary, "BOUNDARY")
+		parts := strings.Split(body, boundary)
+		slices.Sort(parts)
+		body = strings.Join(parts, "BOUNDARY")
 	} else if strings.Contains(r.Header.Get("Content-Type"), "form") {
 		body = inOrder(body)
 	}

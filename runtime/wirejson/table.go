@@ -127,7 +127,9 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 			t.names.add(f.name, f.index)
 		}
 	}
-	if t.additional == nil { // Otherwise a name in the proto may be that of an additional member.
+	// A name in the proto may be that of a member without a field: of an additional one,
+	// or in an API of OpenAPI of one that the document does not have.
+	if t.additional == nil && !required {
 		for _, f := range t.fields {
 			if !t.isNames(f) {
 				t.names.add(f.fd.TextName(), f.index)

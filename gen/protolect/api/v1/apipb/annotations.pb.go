@@ -1009,11 +1009,15 @@ type BodyPart struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The name of the member in the form.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// The style of the value. It applies to "application/x-www-form-urlencoded".
-	// The members header, query, cookie, path and prefix are not used.
+	// The style of the value. The members header, query, cookie, path and prefix are
+	// not used.
 	Parameter *Parameter `protobuf:"bytes,2,opt,name=parameter,proto3" json:"parameter,omitempty"`
 	// The media type of the part. It applies to "multipart/form-data".
-	ContentType   string `protobuf:"bytes,3,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`
+	ContentType string `protobuf:"bytes,3,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`
+	// Bytes are written as base64 text. By default they are written as they are: as a
+	// file in "multipart/form-data", percent-encoded in
+	// "application/x-www-form-urlencoded".
+	Base64        bool `protobuf:"varint,4,opt,name=base64,proto3" json:"base64,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1067,6 +1071,13 @@ func (x *BodyPart) GetContentType() string {
 		return x.ContentType
 	}
 	return ""
+}
+
+func (x *BodyPart) GetBase64() bool {
+	if x != nil {
+		return x.Base64
+	}
+	return false
 }
 
 // ErrorResponse is what the body of an error is.
@@ -2115,11 +2126,12 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"media_type\x18\x01 \x01(\tR\tmediaType\x12\x1a\n" +
 	"\boptional\x18\x02 \x01(\bR\boptional\x120\n" +
-	"\x05parts\x18\x03 \x03(\v2\x1a.protolect.api.v1.BodyPartR\x05parts\"|\n" +
+	"\x05parts\x18\x03 \x03(\v2\x1a.protolect.api.v1.BodyPartR\x05parts\"\x94\x01\n" +
 	"\bBodyPart\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\tparameter\x18\x02 \x01(\v2\x1b.protolect.api.v1.ParameterR\tparameter\x12!\n" +
-	"\fcontent_type\x18\x03 \x01(\tR\vcontentType\"A\n" +
+	"\fcontent_type\x18\x03 \x01(\tR\vcontentType\x12\x16\n" +
+	"\x06base64\x18\x04 \x01(\bR\x06base64\"A\n" +
 	"\rErrorResponse\x12\x16\n" +
 	"\x06status\x18\x01 \x01(\tR\x06status\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\"c\n" +
