@@ -12,6 +12,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/descriptorpb"
 
+	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/runtime/pathtemplate"
@@ -127,7 +128,7 @@ func (f *file) methodRule(l *lookup, m *model.Method) *apipb.MethodRule {
 	o := m.Operations[0]
 	rule := &apipb.MethodRule{
 		OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Host: o.Host, Accept: m.Accept,
-		Security: l.security(o), ErrorResponses: f.errorResponses(l, o),
+		Security: l.security(o), ErrorResponses: f.errorResponses(l, o), EmptyResponse: mayBeEmpty(o),
 	}
 	if o.BasePath != l.api.Document.BasePath {
 		rule.BasePath = proto.String(o.BasePath)
@@ -171,6 +172,13 @@ func (f *file) methodRule(l *lookup, m *model.Method) *apipb.MethodRule {
 		rule.MediaDownload = &apipb.MediaDownload{Only: d.Only, DownloadService: d.Service}
 	}
 	return rule
+}
+
+// mayBeEmpty reports whether the response of status 200 has no body, and another one has.
+func mayBeEmpty(o *document.Operation) bool {
+	return o.Response != nil && slices.ContainsFunc(o.Responses, func(r *document.Response) bool {
+		return r.Status == "200" && r.MediaType == "" && r.Schema == nil
+	})
 }
 
 // bodyRule returns what the body is, where it is not as usual: JSON that is always there.

@@ -50,6 +50,9 @@ func (s *Server) fill(text string) string {
 		text = text[len(before):]
 		name, after, closed := strings.Cut(rest, "}")
 		if value, known := defaults[name]; closed && known {
+			if strings.HasSuffix(before, "/") {
+				value = strings.TrimPrefix(value, "/") // of a base path that is given as "/v1"
+			}
 			filled.WriteString(value)
 			text = after
 		} else if text != "" {

@@ -249,6 +249,9 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 	}
 	for _, part := range parts[:len(parts)-1] {
 		f := b.parameterGroup(owner, part, p)
+		if b.api.Document.TracksPresence && schema.Required && !p.InPath {
+			f.Behaviors = mergeBehaviors(f.Behaviors, []Behavior{Required})
+		}
 		path = append(path, f)
 		owner = f.Type.(*Message)
 	}

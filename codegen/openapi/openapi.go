@@ -82,7 +82,8 @@ type reader struct {
 	objects  []*document.Schema          // all that are declared as one
 	// demanded has the properties that an object wants to be there and does not declare.
 	demanded map[*document.Schema]map[string]bool
-	combined []*combination // in order
+	combined []*combination     // in order
+	tags     []*document.Schema // the properties that only a discriminator names
 	// combinationOf has those of combined, by what they make.
 	combinationOf map[*document.Schema]*combination
 	overlaps      []overlap                             // in the order in which they are settled
@@ -151,6 +152,7 @@ func (r *reader) api() *document.API {
 		r.addSchema(r.promoted[next], next)
 	}
 	r.combineAll()
+	r.settleTags()
 	r.describeRequired()
 	for _, settle := range r.settled {
 		settle()

@@ -4,6 +4,7 @@
 package openapi
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
@@ -28,6 +29,7 @@ func (r *reader) readVariants(node, list *jsontree.Node, s *document.Schema) {
 		says = says || r.hasShape(v)
 		variants = append(variants, v)
 	}
+	shareItems(node, s, variants)
 	switch {
 	case len(variants) == 0:
 	case !says:
@@ -53,6 +55,23 @@ func (r *reader) readVariants(node, list *jsontree.Node, s *document.Schema) {
 	default: // a text or number, of which they say which values there are
 		r.findings.Add(finding.Unchecked, list.Position(), "one of several has to hold: %s", list)
 	}
+}
+
+// shareItems makes an array that has items and no type any of its variants, if one is not an
+// array. The items are those of the variants that are arrays and have none.
+func shareItems(node *jsontree.Node, s *document.Schema, variants []*document.Schema) {
+	isOther := func(v *document.Schema) bool {
+		return v.Kind != document.Any && v.Kind != document.Ref && v.Kind != document.Array
+	}
+	if s.Kind != document.Array || node.Get("type") != nil || !slices.ContainsFunc(variants, isOther) {
+		return
+	}
+	for _, v := range variants {
+		if v.Kind == document.Array && v.Items.Kind == document.Any {
+			v.Items = s.Items
+		}
+	}
+	s.Kind, s.Items = document.Any, nil
 }
 
 // isNull tells whether a schema permits nothing but null.
@@ -101,6 +120,7 @@ func (r *reader) readDiscriminator(node *jsontree.Node, s *document.Schema) {
 			r.findings.Add(finding.OtherVersion, d.At, `"discriminator" is the text %q, as in Swagger 2.0`, value.Text)
 		}
 		d.Property, s.Discriminator = value.Text, d
+		r.addTag(s)
 		return
 	}
 	if !r.isKind(value, jsontree.Object, "discriminator") {
@@ -112,6 +132,7 @@ func (r *reader) readDiscriminator(node *jsontree.Node, s *document.Schema) {
 		return
 	}
 	s.Discriminator = d
+	r.addTag(s)
 	if mapping := r.member(value, "mapping", jsontree.Object); mapping != nil {
 		for _, m := range mapping.Members {
 			if name := r.mappedSchema(m.Value); name != "" {
@@ -121,6 +142,28 @@ func (r *reader) readDiscriminator(node *jsontree.Node, s *document.Schema) {
 	}
 	if fallback := value.Get("defaultMapping"); fallback != nil {
 		d.Default = r.mappedSchema(fallback)
+	}
+}
+
+// addTag gives an object the property that its discriminator names, if it does not declare
+// it. A part of the object may still say which values it has.
+func (r *reader) addTag(s *document.Schema) {
+	name := s.Discriminator.Property
+	isDeclared := slices.ContainsFunc(s.Properties, func(p *document.Property) bool { return p.Name == name })
+	if s.Kind != document.Object || isDeclared || name == "" || len(name) > maxName || r.closed[s] {
+		return
+	}
+	tag := &document.Schema{At: s.Discriminator.At, Required: r.demanded[s][name]}
+	s.Properties = append(s.Properties, &document.Property{Name: name, Schema: tag})
+	r.tags = append(r.tags, tag)
+}
+
+// settleTags makes those properties texts that nothing else describes.
+func (r *reader) settleTags() {
+	for _, tag := range r.tags {
+		if tag.Kind == document.Any {
+			tag.Kind = document.String
+		}
 	}
 }
 

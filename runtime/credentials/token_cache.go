@@ -86,10 +86,13 @@ func start[T any](f func() (T, error)) *flight[T] {
 // wait returns what the function returns, or the error of ctx if that ends
 // first. A panic of the function is one of each caller, who may recover from it.
 func (f *flight[T]) wait(ctx context.Context) (T, error) {
+	var zero T
+	if err := ctx.Err(); err != nil { // select would choose at random
+		return zero, err
+	}
 	select {
 	case <-f.done:
 	case <-ctx.Done():
-		var zero T
 		return zero, ctx.Err()
 	}
 	if f.panicked != nil {

@@ -269,8 +269,8 @@ func (b *Binding) HasBody() bool { return b.body != "" }
 func (b *Binding) CheckRequired(req protoreflect.Message) error {
 	for _, group := range [...][]*parameter{b.query, b.headers, b.cookies} {
 		for _, p := range group {
-			if p.mustBeSet && !p.isSet(req) {
-				return fmt.Errorf("%s is not set: %s requires it", p.field.Name(), b.method.Descriptor.Name())
+			if name := p.missing(req, ""); name != "" {
+				return fmt.Errorf("%s is not set: %s requires it", name, b.method.Descriptor.Name())
 			}
 		}
 	}

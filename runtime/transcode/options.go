@@ -43,10 +43,11 @@ func enumRule(ed protoreflect.EnumDescriptor) *apipb.EnumRule {
 	return rule
 }
 
-// IsRequired reports whether a field must be set (AIP-203).
+// IsRequired reports whether a field must be set (AIP-203) in a request: not if only the
+// server sets it.
 func IsRequired(fd protoreflect.FieldDescriptor) bool {
 	behaviors, _ := proto.GetExtension(fd.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior)
-	return slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED)
+	return slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED) && !slices.Contains(behaviors, annotations.FieldBehavior_OUTPUT_ONLY)
 }
 
 // showsAbsence reports whether a field must be set, and a message shows that it is not:
@@ -66,7 +67,7 @@ func zeroIsUnset(fd protoreflect.FieldDescriptor) bool {
 		return false
 	}
 	zero := fd.Enum().Values().ByNumber(0)
-	return zero != nil && strings.HasSuffix(string(zero.Name()), "_UNSPECIFIED") && wirejson.EnumText(fd.Enum(), 0) == string(zero.Name())
+	return isAbsentEnum(fd) || zero != nil && strings.HasSuffix(string(zero.Name()), "_UNSPECIFIED") && wirejson.EnumText(fd.Enum(), 0) == string(zero.Name())
 }
 
 // isAbsentEnum reports whether the API does not know the value 0 of a field's enum.

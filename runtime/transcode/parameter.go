@@ -29,18 +29,9 @@ type parameter struct {
 	absentZero bool
 	// dotted is set where the fields of the message are parameters with dotted names.
 	dotted bool
-	// sendsZeroWithin is set where one of these is sent although it is not set.
-	sendsZeroWithin bool
 }
 
 func newParameter(fd protoreflect.FieldDescriptor) *parameter {
-	p := ownParameter(fd)
-	p.sendsZeroWithin = p.dotted && sendsZeroWithin(fd.Message(), make(map[protoreflect.FullName]bool))
-	return p
-}
-
-// ownParameter is newParameter without looking into a message.
-func ownParameter(fd protoreflect.FieldDescriptor) *parameter {
 	p := &parameter{field: fd, rule: FieldRule(fd).GetParameter(), absentZero: isAbsentEnum(fd)}
 	p.name = cmp.Or(p.rule.GetQuery(), fd.JSONName())
 	p.mustBeSet = showsAbsence(fd)
@@ -57,7 +48,7 @@ func ownParameter(fd protoreflect.FieldDescriptor) *parameter {
 		p.zeroInPath = required
 	}
 	p.zeroInPath = p.zeroInPath && !fd.HasPresence() && fd.Cardinality() != protoreflect.Repeated && !zeroIsUnset(fd)
-	p.dotted = p.rule.GetSeparator() == "" && !p.rule.GetExploded() && !p.rule.GetJson() &&
+	p.dotted = p.rule.GetHeader() == "" && p.rule.GetCookie() == "" && p.rule.GetSeparator() == "" && !p.rule.GetExploded() && !p.rule.GetJson() &&
 		fd.Message() != nil && !fd.IsList() && !fd.IsMap() && hasDottedMembers(fd.Message())
 	return p
 }
@@ -69,22 +60,26 @@ func (p *parameter) isSet(m protoreflect.Message) bool {
 
 // isSent reports whether the field is sent: it is set, or its zero is sent.
 func (p *parameter) isSent(m protoreflect.Message) bool {
-	return p.sendsZero || p.sendsZeroWithin || p.isSet(m)
+	return p.sendsZero || p.isSet(m)
 }
 
-// sendsZeroWithin reports whether a message, or one in it, has a parameter with a dotted
-// name that is sent although it is not set.
-func sendsZeroWithin(md protoreflect.MessageDescriptor, seen map[protoreflect.FullName]bool) bool {
-	if seen[md.FullName()] || !FileRule(md.ParentFile()).GetJsonRequired() {
-		return false
+// missing returns the path of a field that must be set and is not: of the parameter itself, or
+// of one with a dotted name in a message that is set. It is empty if there is none.
+func (p *parameter) missing(m protoreflect.Message, path string) string {
+	path += string(p.field.Name())
+	switch {
+	case p.mustBeSet && !p.isSet(m):
+		return path
+	case !p.dotted || !m.Has(p.field) || !FileRule(p.field.Message().ParentFile()).GetJsonRequired():
+		return ""
 	}
-	seen[md.FullName()] = true
-	for i := range md.Fields().Len() {
-		if p := ownParameter(md.Fields().Get(i)); p.sendsZero || p.dotted && sendsZeroWithin(p.field.Message(), seen) {
-			return true
+	fields := p.field.Message().Fields()
+	for i := range fields.Len() {
+		if name := newParameter(fields.Get(i)).missing(m.Get(p.field).Message(), path+"."); name != "" {
+			return name
 		}
 	}
-	return false
+	return ""
 }
 
 // isStyled reports whether a parameter in the path is written in another form than

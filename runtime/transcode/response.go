@@ -57,7 +57,8 @@ var ErrEnvelope = errors.New("the response holds an error")
 // enums that are unknown do not make it fail.
 //
 // JSON is read whatever Content-Type the response has, except HTML. An empty
-// body is an empty message, except with status 200 where the method has a response.
+// body is an empty message, except with status 200 where the method has a response
+// (protolect.api.v1.method.empty_response).
 func (m *Method) DecodeResponse(r *Response, resp proto.Message, opts DecodeOptions) error {
 	target := m.bodyOf(r.StatusCode, resp)
 	name := target.ProtoReflect().Descriptor().FullName()
@@ -76,7 +77,7 @@ func (m *Method) DecodeResponse(r *Response, resp proto.Message, opts DecodeOpti
 		fields := target.ProtoReflect().Descriptor().Fields()
 		target.ProtoReflect().Set(fields.ByName("value"), protoreflect.ValueOfString(strings.ToValidUTF8(string(r.Body), "\ufffd")))
 		return nil
-	case len(text) == 0 && (r.StatusCode != http.StatusOK || r.Verb == http.MethodHead):
+	case len(text) == 0 && (r.StatusCode != http.StatusOK || r.Verb == http.MethodHead || m.rule.GetEmptyResponse()):
 		return nil
 	case len(text) == 0:
 		return fmt.Errorf("the response is empty, want a JSON object: %w", io.ErrUnexpectedEOF)

@@ -41,7 +41,7 @@ func (f *field) hasZero() bool {
 		return !f.fd.HasPresence()
 	}
 	zero := f.fd.Enum().Values().ByNumber(0)
-	return zero == nil || !strings.HasSuffix(string(zero.Name()), "_UNSPECIFIED")
+	return zero == nil || !f.absentZero && !strings.HasSuffix("_"+string(zero.Name()), "_UNSPECIFIED")
 }
 
 // behaviors are the values of google.api.field_behavior that a field has, a bit for each.

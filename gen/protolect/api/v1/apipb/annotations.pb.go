@@ -794,7 +794,10 @@ type MethodRule struct {
 	BasePath *string `protobuf:"bytes,14,opt,name=base_path,json=basePath,proto3,oneof" json:"base_path,omitempty"`
 	// The media types that a response may have, for the header Accept. Empty for
 	// "application/json".
-	Accept        []string `protobuf:"bytes,15,rep,name=accept,proto3" json:"accept,omitempty"`
+	Accept []string `protobuf:"bytes,15,rep,name=accept,proto3" json:"accept,omitempty"`
+	// A response with the status 200 may be empty, though others have a body. Responses
+	// with other statuses may always be.
+	EmptyResponse bool `protobuf:"varint,16,opt,name=empty_response,json=emptyResponse,proto3" json:"empty_response,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -932,6 +935,13 @@ func (x *MethodRule) GetAccept() []string {
 		return x.Accept
 	}
 	return nil
+}
+
+func (x *MethodRule) GetEmptyResponse() bool {
+	if x != nil {
+		return x.EmptyResponse
+	}
+	return false
 }
 
 // Body describes how the body of a request is written. google.api.http names the
@@ -2100,7 +2110,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\aExample\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12!\n" +
 	"\frequest_json\x18\x02 \x01(\tR\vrequestJson\x12\x1a\n" +
-	"\bendpoint\x18\x03 \x01(\tR\bendpoint\"\xc7\x05\n" +
+	"\bendpoint\x18\x03 \x01(\tR\bendpoint\"\xee\x05\n" +
 	"\n" +
 	"MethodRule\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\x12!\n" +
@@ -2119,7 +2129,8 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\x04http\x18\f \x01(\v2\x14.google.api.HttpRuleR\x04http\x12\x12\n" +
 	"\x04host\x18\r \x01(\tR\x04host\x12 \n" +
 	"\tbase_path\x18\x0e \x01(\tH\x00R\bbasePath\x88\x01\x01\x12\x16\n" +
-	"\x06accept\x18\x0f \x03(\tR\x06acceptB\f\n" +
+	"\x06accept\x18\x0f \x03(\tR\x06accept\x12%\n" +
+	"\x0eempty_response\x18\x10 \x01(\bR\remptyResponseB\f\n" +
 	"\n" +
 	"_base_path\"s\n" +
 	"\x04Body\x12\x1d\n" +
