@@ -24,7 +24,7 @@ type EncodeResponseOptions struct {
 }
 
 func (o EncodeResponseOptions) marshal(m proto.Message) ([]byte, error) {
-	return wirejson.MarshalOptions{Resolver: o.Resolver}.Marshal(m)
+	return wirejson.MarshalOptions{Resolver: o.Resolver, OmitInputOnly: true}.Marshal(m)
 }
 
 // EncodeResponse returns the HTTP response for the response message of a call. It is the

@@ -20,9 +20,12 @@ type encoder struct {
 	resolver Resolver
 	// required is set when a message was written that has required fields.
 	required bool
-	// request leaves out what is output only.
-	request bool
+	// request leaves out what is output only, response what is input only.
+	request, response bool
 }
+
+// omits reports whether the field is left out, set or not, by who writes it.
+func (e *encoder) omits(f *field) bool { return e.request && f.outputOnly || e.response && f.inputOnly }
 
 // enclose makes what was written since start an object or array.
 func (e *encoder) enclose(start int, left, right byte) {
@@ -71,7 +74,7 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 	}
 	for _, f := range t.fields {
 		switch {
-		case f == t.additional || t.isNames(f) || e.request && f.outputOnly || f.isAbsent(m):
+		case f == t.additional || t.isNames(f) || e.omits(f) || f.isAbsent(m):
 			continue
 		case !m.Has(f.fd) && !kept.in(f) && (!f.always || isTag(written, f.name) || t.saysNull(m, f)):
 			continue

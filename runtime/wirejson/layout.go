@@ -63,8 +63,9 @@ type slot struct {
 	op    op
 	// plain says that the field is a string, not a pointer to one, and its key short.
 	plain bool
-	// outputOnly and absentZero are the field's.
-	outputOnly, absentZero bool
+	// oneSided is set where only requests or only responses have the field.
+	oneSided   bool
+	absentZero bool // the field's
 	// word is what stands in a oneof that holds the field, in a struct wrapper.
 	word    oneofWord
 	wrapper reflect.Type
@@ -248,11 +249,11 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 		} else if !s.placeInOneof(oneofs[od.Name()], wrappers[f.fd.Number()]) {
 			return false
 		}
-		s.outputOnly, s.absentZero = f.outputOnly, f.absentZero
+		s.oneSided, s.absentZero = f.outputOnly || f.inputOnly, f.absentZero
 		if f.absentZero && s.shape != implicit && s.shape != explicit {
 			return false
 		}
-		s.plain = s.shape == implicit && s.op == opString && len(s.key) < len(s.start) && !s.outputOnly
+		s.plain = s.shape == implicit && s.op == opString && len(s.key) < len(s.start) && !s.oneSided
 		l.test(i)
 		if f.name[:min(1, len(f.name))] == "[" { // It might be taken for an extension.
 			return false

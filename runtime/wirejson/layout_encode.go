@@ -113,7 +113,7 @@ func (e *encoder) slotAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 		}
 		return b, nil
 	}
-	if s.outputOnly && e.request {
+	if s.oneSided && e.omits(s.field) {
 		return b, nil
 	}
 	switch s.shape {

@@ -33,6 +33,10 @@ type MarshalOptions struct {
 	// protolect.api.v1.file.json_required.
 	OmitOutputOnly bool
 
+	// OmitInputOnly leaves out the fields that the client alone sets, as responses of
+	// an OpenAPI document do (writeOnly): those with the behavior INPUT_ONLY, in the same files.
+	OmitInputOnly bool
+
 	// Resolver finds the types of the messages in google.protobuf.Any. A type
 	// that it does not find is an error. It is protoregistry.GlobalTypes when nil.
 	Resolver Resolver
@@ -101,7 +105,7 @@ func (o MarshalOptions) encoder(b []byte) *encoder {
 	if o.Resolver == nil {
 		o.Resolver = protoregistry.GlobalTypes
 	}
-	return &encoder{buf: b, resolver: o.Resolver, request: o.OmitOutputOnly}
+	return &encoder{buf: b, resolver: o.Resolver, request: o.OmitOutputOnly, response: o.OmitInputOnly}
 }
 
 func checkRequired(m proto.Message) *Error {

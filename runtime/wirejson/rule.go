@@ -54,6 +54,7 @@ func (b behaviors) has(behavior uint64) bool { return b&(1<<behavior) != 0 }
 const (
 	behaviorRequired   = 2
 	behaviorOutputOnly = 3
+	behaviorInputOnly  = 4
 )
 
 func behaviorsOf(fd protoreflect.FieldDescriptor) behaviors {

@@ -47,8 +47,8 @@ type field struct {
 	asNumber  bool              // 64-bit integers are written as numbers
 	urlSafe   bool              // bytes are written in the URL-safe alphabet
 	always    bool              // it is also written where it is not set
-	// outputOnly is set where requests leave the field out.
-	outputOnly bool
+	// outputOnly is set where requests leave the field out, inputOnly where responses do.
+	outputOnly, inputOnly bool
 	// absentZero is set where the enum's value 0 only stands for a field that is not set.
 	absentZero bool
 }
@@ -104,7 +104,7 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		if required {
 			behaviors := behaviorsOf(f.fd)
 			f.always = f.hasZero() && behaviors.has(behaviorRequired) && fieldRule(f.fd).GetParameter() == nil
-			f.outputOnly = behaviors.has(behaviorOutputOnly)
+			f.outputOnly, f.inputOnly = behaviors.has(behaviorOutputOnly), behaviors.has(behaviorInputOnly)
 		}
 		if rule := f.rule(); rule != nil {
 			f.asNumber, f.urlSafe = rule.GetJsonNumber(), rule.GetJsonBase64Url()

@@ -140,7 +140,8 @@ func (g *messages) set(m protoreflect.Message, fd protoreflect.FieldDescriptor, 
 	case fd.Message() != nil:
 		g.message(m.Mutable(fd).Message(), h, where, depth-1)
 	default:
-		m.Set(fd, g.scalar(fd, h, where, !fd.HasPresence() || isRequired(fd)))
+		inUnion := fd.ContainingOneof() != nil && !fd.ContainingOneof().IsSynthetic()
+		m.Set(fd, g.scalar(fd, h, where, !fd.HasPresence() || isRequired(fd) || inUnion))
 	}
 }
 
@@ -367,6 +368,9 @@ func (g *messages) enum(ed protoreflect.EnumDescriptor, always, isParameter bool
 	for range 20 {
 		value := values.Get(g.IntN(values.Len()))
 		if isParameter && wirejson.EnumText(ed, value.Number()) == "" {
+			continue
+		}
+		if isAbsent(value) && values.Len() > 1 && always {
 			continue
 		}
 		if !isAbsent(value) || !always && g.IntN(10) == 0 {

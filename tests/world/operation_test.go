@@ -101,6 +101,12 @@ func (o *operation) findImpossible() {
 	}
 }
 
+// lacksBody tells whether the operation needs a body that its method does not have.
+func (o *operation) lacksBody() bool {
+	body := o.route.Operation.RequestBody
+	return o.mediaType == "" && body != nil && body.Value != nil && body.Value.Required
+}
+
 // canBeCalled tells whether there is a value for everything that the operation needs.
 func (o *operation) canBeCalled() bool {
 	if strings.Contains(o.route.Path, "}{") {
@@ -117,8 +123,8 @@ func (o *operation) canBeCalled() bool {
 // isIgnored tells whether OpenAPI ignores a parameter (3.1.1, section 4.8.12.2): the header is described elsewhere.
 func isIgnored(p *openapi3.Parameter) bool {
 	switch textproto.CanonicalMIMEHeaderKey(p.Name) {
-	case "Accept", "Content-Type", "Authorization":
-		return p.In == openapi3.ParameterInHeader
+	case "Accept", "Content-Type", "Authorization", "Content-Length", "Transfer-Encoding", "Connection", "Host":
+		return p.In == openapi3.ParameterInHeader // net/http sends the last four itself
 	}
 	return false
 }
@@ -586,6 +592,9 @@ func (o *operation) basePaths() []string {
 	}
 	if own := o.route.Operation.Servers; own != nil && len(*own) > 0 {
 		servers = *own
+	}
+	if !slices.ContainsFunc(servers, func(s *openapi3.Server) bool { return !strings.HasPrefix(s.URL, "http:") }) {
+		servers = slices.Concat(servers, o.route.Spec.Servers) // a method is not called at http:, as a finding says
 	}
 	var paths []string
 	if host, _ := proto.GetExtension(o.method.Parent().Options(), annotations.E_DefaultHost).(string); host == "" {

@@ -44,6 +44,10 @@ func canDecode(p *openapi3.Parameter) bool {
 			return false
 		case isObject && method.Style == openapi3.SerializationDeepObject && hasList(s):
 			return false // it wants indexes
+		case isArray && method.Style == openapi3.SerializationDeepObject:
+			return false
+		case isObject && method.Style != openapi3.SerializationDeepObject && hasObject(s):
+			return false // it reads the text of the inner one
 		case p.In == openapi3.ParameterInCookie && method.Explode && (isArray || isObject):
 			return false
 		}
@@ -77,6 +81,25 @@ func hasList(s *openapi3.Schema) bool {
 	return false
 }
 
+func hasObject(s *openapi3.Schema) bool {
+	for _, p := range s.Properties {
+		if p.Value == nil {
+			continue
+		}
+		for _, part := range (hints{p.Value}).whole() {
+			if part.Type.Includes("object") || len(part.Properties) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isUntyped tells whether a member of a form has no type: it is read as null.
+func isUntyped(s *openapi3.Schema) bool {
+	return len(s.Type.Slice()) == 0 && len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) == 0
+}
+
 // canDecodeBody tells whether kin-openapi can decode a body.
 func canDecodeBody(mediaType string, media *openapi3.MediaType) bool {
 	mediaType, _, _ = strings.Cut(strings.ToLower(mediaType), ";")
@@ -88,7 +111,15 @@ func canDecodeBody(mediaType string, media *openapi3.MediaType) bool {
 	case "application/octet-stream", "text/plain":
 		return s.Type.Is(openapi3.TypeString) // what else it is, the text does not say
 	case "multipart/form-data":
-		return s.Type.Is(openapi3.TypeObject)
+		if !s.Type.Is(openapi3.TypeObject) {
+			return false
+		}
+		for _, p := range s.Properties {
+			if len(p.Value.OneOf)+len(p.Value.AnyOf) > 0 {
+				return false // every part is a text
+			}
+		}
+		return true
 	case "application/x-www-form-urlencoded":
 		if !s.Type.Is(openapi3.TypeObject) {
 			return false
@@ -96,7 +127,7 @@ func canDecodeBody(mediaType string, media *openapi3.MediaType) bool {
 		for name, p := range s.Properties {
 			isObject, isList := p.Value.Type.Is(openapi3.TypeObject), p.Value.Type.Is(openapi3.TypeArray)
 			method := media.Encoding[name].SerializationMethod()
-			if isObject && method.Style != openapi3.SerializationDeepObject && (method.Style != openapi3.SerializationForm || method.Explode) ||
+			if isUntyped(p.Value) || isList && method.Style == openapi3.SerializationDeepObject || isObject && method.Style != openapi3.SerializationDeepObject && (method.Style != openapi3.SerializationForm || method.Explode) ||
 				isList && (p.Value.Items == nil || !isTypedScalar(p.Value.Items.Value)) {
 				return false
 			}
@@ -120,6 +151,11 @@ func TestOracle(t *testing.T) {
 		{"patterns of ECMA-262", "parameters: [{name: v, in: query, schema: {type: string, pattern: '^(?!a)b'}}]", "GET /x?v=b"},
 		{"lists in deep objects", "parameters: [{name: v, in: query, style: deepObject, explode: true, schema: {type: object, properties: {a: {type: array, items: {type: string}}}}}]", "GET /x?v[a][]=b&v[a][]=c"},
 		{"lists of objects", "parameters: [{name: v, in: query, schema: {type: array, items: {type: object, properties: {a: {type: string}}}}}]", `GET /x?v={"a":"b"}`},
+		{"lists as deep objects", "parameters: [{name: v, in: query, style: deepObject, explode: true, schema: {type: array, items: {type: string}}}]", "GET /x?v[0]=b"},
+		{"objects in exploded objects", "parameters: [{name: v, in: query, schema: {type: object, properties: {a: {type: object}}}}]", "GET /x?a={}"},
+		{"lists as deep objects in forms", "requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, required: [a], properties: {a: {type: array, items: {type: string}}}}, encoding: {a: {style: deepObject, explode: true}}}}}", "POST /x\nContent-Type: application/x-www-form-urlencoded\n\na[0]=b"},
+		{"members of forms without a type", "requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {}}}}}}", "POST /x\nContent-Type: application/x-www-form-urlencoded\n\na=b"},
+		{"numbers in parts with alternatives", "requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {a: {anyOf: [{type: integer}, {type: boolean}]}}}}}}", "POST /x\nContent-Type: multipart/form-data; boundary=b\n\n--b\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--b--\r\n"},
 		{"cookies of several values", "parameters: [{name: v, in: cookie, explode: true, schema: {type: array, items: {type: string}}}]", "GET /x\nCookie: v=a; v=b"},
 		{"forms without a type", "requestBody: {content: {application/x-www-form-urlencoded: {schema: {properties: {a: {type: string}}}}}}", "POST /x\nContent-Type: application/x-www-form-urlencoded\n\na=b"},
 		{"objects in forms", "requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: object}}}}}}", "POST /x\nContent-Type: application/x-www-form-urlencoded\n\na={}"},

@@ -54,18 +54,24 @@ func writeMatching(random *rand.Rand, b *strings.Builder, re *syntax.Regexp) {
 }
 
 // oneOf returns a character of a class, which is pairs of bounds: a letter or a digit
-// where it has some.
+// where it has some, or else another character that is printable ASCII.
 func oneOf(random *rand.Rand, class []rune) rune {
-	var char rune
-	for range 20 {
-		i := 2 * random.IntN(len(class)/2)
-		char = class[i] + rune(random.IntN(int(class[i+1]-class[i])+1))
-		if char < unicode.MaxASCII && (unicode.IsLetter(char) || unicode.IsDigit(char)) {
-			break
+	var alphanumeric, printable []rune
+	for c := rune('!'); c < unicode.MaxASCII; c++ {
+		for i := 0; i < len(class); i += 2 {
+			if class[i] <= c && c <= class[i+1] {
+				printable = append(printable, c)
+				if unicode.IsLetter(c) || unicode.IsDigit(c) {
+					alphanumeric = append(alphanumeric, c)
+				}
+			}
 		}
 	}
-	if char > unicode.MaxASCII && class[0] > ' ' && class[0] < unicode.MaxASCII {
-		return class[0]
+	for _, chars := range [][]rune{alphanumeric, printable} {
+		if len(chars) > 0 {
+			return chars[random.IntN(len(chars))]
+		}
 	}
-	return char
+	i := 2 * random.IntN(len(class)/2)
+	return class[i] + rune(random.IntN(int(class[i+1]-class[i])+1))
 }

@@ -5,6 +5,7 @@ package world_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -405,5 +406,34 @@ func load(data []byte) (*openapi3.T, error) {
 	if err != nil {
 		return nil, err
 	}
+	var tree any
+	if err := json.Unmarshal(data, &tree); err != nil {
+		return nil, err
+	}
+	wrapReferences(tree)
+	if data, err = json.Marshal(tree); err != nil {
+		return nil, err
+	}
 	return openapi3.NewLoader().LoadFromData(data)
+}
+
+// wrapReferences moves references that stand beside readOnly or writeOnly into an allOf. OpenAPI
+// 3.0 ignores what stands beside $ref; the documents mean it.
+func wrapReferences(value any) {
+	switch value := value.(type) {
+	case []any:
+		for _, element := range value {
+			wrapReferences(element)
+		}
+	case map[string]any:
+		for _, member := range value {
+			wrapReferences(member)
+		}
+		ref, isText := value["$ref"].(string)
+		if isText && (value["readOnly"] == true || value["writeOnly"] == true) {
+			delete(value, "$ref")
+			value["allOf"] = []any{map[string]any{"$ref": ref}}
+			delete(value, "type") // what else stands beside it
+		}
+	}
 }

@@ -18,6 +18,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -604,12 +605,20 @@ func (g *values) pattern(pattern string, least, most int) (string, bool) {
 		if n := len([]rune(text)); n < least && !strings.HasSuffix(pattern, "$") {
 			text += strings.Repeat("a", least-n)
 		}
-		isOuter := g.place != inJSON && strings.TrimSpace(text) != text // which headers cannot have
-		if n := len([]rune(text)); n >= least && (most < 0 || n <= most) && !isOuter && compiled.MatchString(text) {
+		isRefused := g.place != inJSON && !canBeParameter(text)
+		if n := len([]rune(text)); n >= least && (most < 0 || n <= most) && !isRefused && compiled.MatchString(text) {
 			return text, true
 		}
 	}
 	return "", false
+}
+
+// canBeParameter tells whether a text can be a parameter, wherever: none is empty, headers have no
+// spaces around them and no control characters, and a segment of a path is not "..".
+func canBeParameter(text string) bool {
+	isDots := func(segment string) bool { return segment == "." || segment == ".." }
+	return text != "" && strings.TrimSpace(text) == text && !strings.ContainsFunc(text, unicode.IsControl) &&
+		!slices.ContainsFunc(strings.Split(text, "/"), isDots)
 }
 
 func (g *values) list(flat []*openapi3.Schema, depth int) (any, error) {
