@@ -25,6 +25,7 @@ func TestServerWithDefaults(t *testing.T) {
 	}{
 		{"https://a.example/v1", "https://a.example/v1", nil},
 		{"https://{a}.example/{b}", "https://x.example/", []document.ServerVariable{variable("a", "x"), variable("b", "")}},
+		{"https://a.example/{b}", "https://a.example/v1/x", []document.ServerVariable{variable("b", "/v1/x")}},
 		{"https://{a}{a}/{c}{", "https://xx/{c}{", []document.ServerVariable{variable("a", "x")}},
 		{"{a}}{", "{b}}{", []document.ServerVariable{variable("a", "{b}"), variable("b", "x")}},
 		{"https://{v00}/", "https://{v01}{v01}/", laughs},

@@ -20,6 +20,13 @@ func (r *reader) describeRequired() {
 	for _, c := range r.combined {
 		required[c.schema] = c.required
 	}
+	for _, c := range r.combined {
+		for _, part := range c.parts { // A part may require what another part describes.
+			if part.Kind != document.Ref {
+				delete(required, part)
+			}
+		}
+	}
 	alternatives := r.alternatives()
 	objects := slices.SortedFunc(maps.Keys(required), func(a, b *document.Schema) int {
 		return cmp.Or(cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Column, b.At.Column), strings.Compare(a.At.Pointer, b.At.Pointer))

@@ -203,6 +203,7 @@ func (p *prover) request(m *model.Method, http *transcode.Method, v *values, che
 func (p *prover) response(m *model.Method, http *transcode.Method, n uint64) {
 	md := http.Descriptor.Output()
 	v := seeded(md.FullName(), n, p.facts)
+	v.response = true
 	sent := dynamicpb.NewMessage(md)
 	v.fill(sent, inBody, 0)
 	r, err := http.EncodeResponse(sent, transcode.EncodeResponseOptions{Resolver: p.types})
@@ -233,6 +234,7 @@ func (p *prover) errors(m *model.Method, http *transcode.Method) {
 			continue
 		}
 		v := seeded(protoreflect.FullName(rule.GetMessage()), 0, p.facts)
+		v.response = true
 		sent := t.New()
 		v.fill(sent, inBody, 0)
 		status := &transcode.Status{HTTPStatus: statusOf(rule.GetStatus()), Details: []proto.Message{sent.Interface()}}

@@ -42,8 +42,9 @@ type values struct {
 	all, every bool
 	// nulls makes some fields null, or empty, where a message can express that.
 	nulls bool
-	// request leaves out the fields that only the server sets.
-	request bool
+	// request leaves out the fields that only the server sets, response those that only the
+	// client sets.
+	request, response bool
 	// unchecked is set when the value need not be valid by the document: it has JSON of any
 	// kind, or is not complete.
 	unchecked *bool
@@ -60,7 +61,8 @@ type values struct {
 
 // facts are the options of a field that its values depend on.
 type facts struct {
-	required, outputOnly  bool
+	required              bool
+	outputOnly, inputOnly bool
 	nulls, empties, extra bool
 	absentZero            bool
 	rules                 *validate.FieldRules
@@ -89,6 +91,7 @@ func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
 	behaviors, _ := proto.GetExtension(fd.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior)
 	f.required = slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED)
 	f.outputOnly = slices.Contains(behaviors, annotations.FieldBehavior_OUTPUT_ONLY)
+	f.inputOnly = slices.Contains(behaviors, annotations.FieldBehavior_INPUT_ONLY)
 	rule := transcode.FieldRule(fd)
 	f.nulls, f.empties, f.extra = rule.GetJsonNulls(), rule.GetJsonEmpties(), rule.GetJsonAdditional()
 	if ed := valueOf(fd).Enum(); ed != nil {
@@ -101,6 +104,9 @@ func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
 	v.facts[fd] = f
 	return f
 }
+
+// omits reports whether a field is left out by who sends it.
+func (v *values) omits(f *facts) bool { return v.request && f.outputOnly || v.response && f.inputOnly }
 
 func valueOf(fd protoreflect.FieldDescriptor) protoreflect.FieldDescriptor {
 	if fd.IsMap() {
@@ -132,7 +138,7 @@ func (v *values) fill(m protoreflect.Message, at place, depth int) {
 		}
 		f := v.factsOf(fd)
 		switch {
-		case f.nulls || f.empties || v.request && f.outputOnly:
+		case f.nulls || f.empties || v.omits(f):
 		case f.required || every || v.chance(1, 2):
 			v.set(m, fd, f, at, depth)
 		}
@@ -152,7 +158,7 @@ func (v *values) choose(m protoreflect.Message, od protoreflect.OneofDescriptor,
 	for i := range fields.Len() {
 		fd := fields.Get((start + i) % fields.Len())
 		f := v.factsOf(fd)
-		if fd.Message() != nil && depth >= maxDepth && i < fields.Len()-1 || v.request && f.outputOnly {
+		if fd.Message() != nil && depth >= maxDepth && i < fields.Len()-1 || v.omits(f) {
 			continue
 		}
 		v.set(m, fd, f, at, depth)
@@ -276,7 +282,7 @@ func (v *values) fillNames(m protoreflect.Message) {
 			fd := fields.Get(j)
 			other := v.factsOf(fd)
 			switch {
-			case m.Has(fd) || other.nulls || other.empties || other.extra || other.required || v.request && other.outputOnly,
+			case m.Has(fd) || other.nulls || other.empties || other.extra || other.required || v.omits(other),
 				f.empties && !fd.IsList() && !fd.IsMap(), fd.ContainingOneof() != nil && !fd.HasOptionalKeyword(), transcode.FieldRule(fd).GetParameter() != nil,
 				fd.Message() != nil && fd.Message().FullName() == "google.protobuf.Value", !v.chance(1, 3), named(m, fd):
 			default:
