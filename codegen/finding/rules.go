@@ -53,13 +53,13 @@ var (
 	DocumentUnbundled   = rule("document-unbundled", Error, "there are no operations without the other documents, and protolect opens none: bundle all into one first, for instance with redocly bundle")
 	Expansion           = rule("expansion", Error, "give an object that stands in place in several lists, maps or unions a schema of its own; refer to a schema in a property rather than in allOf; convert a very large document in parts")
 	DocumentEmpty       = rule("document-empty", Error, "there is nothing to generate: give a document that has operations (paths) or schemas")
-	DocumentUnrelated   = rule("document-unrelated", Error, "another API needs a package of its own (--package, or proto in sources.yaml); if it is the same API, with other methods, remove the section methods of numbers.lock.yaml, which keeps the numbers, or to begin anew the lock and the .proto files of the package")
+	DocumentUnrelated   = rule("document-unrelated", Error, "for another API, choose another package (--package, or proto in sources.yaml); for the same API with other methods, remove the section methods from numbers.lock.yaml, which keeps the numbers; to start over, remove the lock and the .proto files of the package")
 )
 
 // What the proof found: values that were sent or read in another form than the document says.
 var (
 	MethodUnbound   = rule("method-unbound", Warning, "calling the method returns this error, and the other methods work; describe the method in a form that HTTP can carry")
-	ProofDifference = rule("proof-difference", Warning, "the value is one that the document allows, and programs would lose or change it; describe the schemas at this place so that they can be told apart, or do not use such values")
+	ProofDifference = rule("proof-difference", Warning, "the document allows this value, and programs would lose or change it: describe the schemas at this place so that they differ in a required property or a constant, or avoid such values")
 )
 
 // What a document says and the output carries in another way, or not yet.
@@ -117,7 +117,7 @@ var (
 	DeepObjectList   = rule("deep-object-list", Note, "OpenAPI does not define how the style deepObject writes a list: each element is a parameter, name[0]=value or name[key][0]=value")
 	MediaType        = rule("media-type", Note, "of several media types clients speak one: JSON, if it is there")
 	ResponsesNone    = rule("responses-none", Note, "every response is an empty one")
-	ServerChoice     = rule("server-choice", Note, "the first that https reaches is called, with the defaults of its variables; the documentation of the package has all of them, for rest.WithEndpoint")
+	ServerChoice     = rule("server-choice", Note, "clients call the first https server, with the defaults of its variables; pass another one to rest.WithEndpoint; the package documentation lists all")
 	ResponseHeader   = rule("response-header", Note, "the headers of a response have no fields: rest.WithResponseHeader takes them")
 	ExampleLong      = rule("example-long", Note, "an example that fits into a line is in the comment: this one is not in the output")
 	ExampleOutside   = rule("example-outside", Note, "protolect opens no other document: the example is not in the output")

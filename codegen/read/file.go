@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"syscall"
 	"time"
@@ -56,6 +57,9 @@ func File(ctx context.Context, name string) ([]byte, error) {
 func file(ctx context.Context, name string) ([]byte, error) {
 	if name == Stdin {
 		return bounded(os.Stdin, "the standard input")
+	}
+	if u, err := url.Parse(name); err == nil && u.Scheme != "" && u.Host != "" {
+		return nil, fmt.Errorf("%s: protolect opens no URLs: download the document, or pipe it to the standard input (-)", name)
 	}
 	// Opening a named pipe would wait for its writer.
 	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)

@@ -85,8 +85,11 @@ func (m *Method) DecodeResponse(r *Response, resp proto.Message, opts DecodeOpti
 	if err := checkEncoding(r.Header); err != nil {
 		return err
 	}
-	if IsHTML(contentType) || !IsJSON(contentType) && wirejson.Check(text) != nil {
+	if IsHTML(contentType) {
 		return fmt.Errorf("the response has an unexpected content type, %s, want application/json: %s", quote(contentType, 80), snippet(r.Body))
+	}
+	if err := wirejson.Check(text); err != nil && !IsJSON(contentType) {
+		return fmt.Errorf("the response is not JSON, and its content type is %s: %s", quote(contentType, 80), snippet(r.Body))
 	}
 	return m.decodeJSON(text, target, opts)
 }

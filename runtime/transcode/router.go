@@ -47,13 +47,22 @@ type RouterOptions struct {
 // goroutines at once. The time that it takes does not depend on how many methods there are.
 type Router struct {
 	root routeNode
+	// basePath is the path with which the paths of all methods begin. It is empty if they
+	// differ.
+	basePath string
 }
 
 // NewRouter returns a router for all bindings of the methods. If two bindings have
 // the same HTTP method and the same path, the first is found.
 func NewRouter(methods []*Method, opts RouterOptions) *Router {
 	r := new(Router)
+	if len(methods) > 0 && !opts.WithoutBasePath {
+		r.basePath = methods[0].BasePath
+	}
 	for _, m := range methods {
+		if m.BasePath != r.basePath {
+			r.basePath = ""
+		}
 		for _, b := range m.bindings() {
 			r.add(b, opts)
 		}
@@ -242,7 +251,7 @@ type pathVariable struct {
 func (r *Router) Match(verb, path string) (*Match, error) {
 	segments, decoded, ok := splitPath(path)
 	if !ok {
-		return nil, notFound(path)
+		return nil, r.notFound(path)
 	}
 	s := &search{verb: verb, segments: segments, decoded: decoded}
 	if s.cutCustomVerb() {
@@ -259,11 +268,15 @@ func (r *Router) Match(verb, path string) (*Match, error) {
 		return nil, &RequestError{HTTPStatus: http.StatusMethodNotAllowed, Place: "path", Field: path, Value: verb, Allowed: allowed,
 			Problem: "want the HTTP method " + strings.Join(allowed, " or ") + ", found " + quote(verb, 20)}
 	}
-	return nil, notFound(path)
+	return nil, r.notFound(path)
 }
 
-func notFound(path string) error {
-	return &RequestError{HTTPStatus: http.StatusNotFound, Place: "path", Value: path, Problem: quote(path, 200) + " belongs to no method"}
+func (r *Router) notFound(path string) error {
+	problem := quote(path, 200) + " belongs to no method"
+	if path != r.basePath && !strings.HasPrefix(path, r.basePath+"/") {
+		problem += ": the paths of all methods begin with " + quote(r.basePath, 200)
+	}
+	return &RequestError{HTTPStatus: http.StatusNotFound, Place: "path", Value: path, Problem: problem}
 }
 
 // splitPath returns the segments of a path, as they are and without percent-encoding.

@@ -31,8 +31,10 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 		return err
 	}
 	switch {
-	case len(documents) == 0 || *out == "":
-		return wrongCall(flags, stderr, "documents and --out are needed")
+	case len(documents) == 0:
+		return wrongCall(flags, stderr, "name the documents to convert")
+	case *out == "" || *out == "-":
+		return wrongCall(flags, stderr, "name the folder for proto/ and gen/ with --out")
 	case len(documents) > 1 && *protoPackage != "":
 		return wrongCall(flags, stderr, "--package is for one document")
 	case len(documents) > 1 && *overlay != "":
