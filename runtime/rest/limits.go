@@ -82,12 +82,14 @@ func matchers(bindings map[protoreflect.Name]*binding, compile func(string) (fun
 }
 
 // keep reports whether a request keeps to the limits of its fields. A field that
-// is not set does, unless it is required.
+// is not set does, unless it is required and in a request, or a body, that is sent.
 func (c *Client) keep(b *binding, m protoreflect.Message) error {
+	withoutBody := len(b.limits) > 0 && b.http != nil && b.http.Binding.IsWholeBody() && !b.http.Binding.SendsBody(m)
 	for _, l := range b.limits {
 		set := m.Has(l.field)
+		isInBody := transcode.FieldRule(l.field).GetParameter() == nil
 		switch {
-		case !set && !transcode.IsRequired(l.field):
+		case !set && (!transcode.IsRequired(l.field) || withoutBody && isInBody):
 			continue
 		case l.field.IsList():
 			if err := l.count(m.Get(l.field).List().Len()); err != nil {

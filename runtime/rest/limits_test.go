@@ -28,6 +28,12 @@ import (
 // path and a list in the body.
 func limited(t *testing.T, name, list *apipb.FieldRule, requiredList bool) protoreflect.FileDescriptor {
 	t.Helper()
+	return limitedBody(t, name, list, requiredList, nil)
+}
+
+// limitedBody is limited with a rule for the body.
+func limitedBody(t *testing.T, name, list *apipb.FieldRule, requiredList bool, body *apipb.Body) protoreflect.FileDescriptor {
+	t.Helper()
 	options := func(rule *apipb.FieldRule, required bool) *descriptorpb.FieldOptions {
 		o := new(descriptorpb.FieldOptions)
 		proto.SetExtension(o, apipb.E_Field, rule)
@@ -41,6 +47,9 @@ func limited(t *testing.T, name, list *apipb.FieldRule, requiredList bool) proto
 		Options: new(descriptorpb.MethodOptions),
 	}
 	proto.SetExtension(method.Options, annotations.E_Http, &annotations.HttpRule{Pattern: &annotations.HttpRule_Post{Post: "/v1/{name=phones/*}"}, Body: "*"})
+	if body != nil {
+		proto.SetExtension(method.Options, apipb.E_Method, &apipb.MethodRule{Body: body})
+	}
 	text := descriptorpb.FieldDescriptorProto_TYPE_STRING.Enum()
 	fd, err := protodesc.NewFile(&descriptorpb.FileDescriptorProto{
 		Name: proto.String("test/limited.proto"), Package: proto.String("test.limited"), Syntax: proto.String("proto3"),
@@ -122,6 +131,31 @@ func (u unused) Call(context.Context, protoreflect.MethodDescriptor, http.Header
 }
 
 func (unused) Close() error { return nil }
+
+// A required list may be missing where the whole body is.
+func TestLimitsOfOptionalBody(t *testing.T) {
+	server, requests := serve(t, answerJSON(`{}`))
+	for _, test := range []struct {
+		body  *apipb.Body
+		users int
+		want  string
+	}{
+		{&apipb.Body{Optional: true}, 0, ""},
+		{&apipb.Body{Optional: true}, 1, "users has 1 elements, and needs 2 or more"},
+		{&apipb.Body{}, 0, "users has 0 elements, and needs 2 or more"},
+	} {
+		*requests = nil
+		fd := limitedBody(t, &apipb.FieldRule{Parameter: &apipb.Parameter{Path: true}}, &apipb.FieldRule{MinItems: 2}, true, test.body)
+		err := ask(clientOf(t, fd, rest.WithEndpoint(server), rest.WithoutCredentials()), fd, "phones/1", test.users)
+		if test.want == "" {
+			if err != nil || len(*requests) != 1 || (*requests)[0].body != "" {
+				t.Errorf("got %v, and the requests %v", err, *requests)
+			}
+		} else if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("got %v, want %q", err, test.want)
+		}
+	}
+}
 
 func TestLimitsOfOtherTransports(t *testing.T) {
 	fd := limited(t, &apipb.FieldRule{Pattern: `^phones/\+`}, &apipb.FieldRule{}, false)

@@ -87,7 +87,7 @@ func (b *Binding) bindBody(rule *apipb.Body) error {
 // EncodeBody returns the body of a request and its media type: nothing if the method has
 // no body, or the body is optional and nothing of it is set.
 func (b *Binding) EncodeBody(req protoreflect.Message, file File) (body []byte, contentType string, err error) {
-	if b.body == "" || b.content.optional && !b.hasBody(req) {
+	if !b.SendsBody(req) {
 		return nil, "", nil
 	}
 	switch b.content.format {
@@ -104,6 +104,12 @@ func (b *Binding) EncodeBody(req protoreflect.Message, file File) (body []byte, 
 		body = slices.Concat([]byte(`{"data":`), body, []byte("}"))
 	}
 	return body, b.content.mediaType, err
+}
+
+// SendsBody reports whether a request has a body: not if the method has none, nor if the body
+// is optional and nothing of it is set.
+func (b *Binding) SendsBody(req protoreflect.Message) bool {
+	return b.body != "" && (!b.content.optional || b.hasBody(req))
 }
 
 // hasBody reports whether anything of the body is set.

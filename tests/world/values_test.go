@@ -521,6 +521,14 @@ func (g *values) string(flat []*openapi3.Schema) any {
 			format = s.Format
 		}
 	}
+	if format == "date-time" { // a pattern permits 99:99
+		for range 20 {
+			text := g.dateTime()
+			if re, err := regexp.Compile(pattern); err != nil || re.MatchString(text) {
+				return text
+			}
+		}
+	}
 	if pattern != "" {
 		if text, ok := g.pattern(pattern, least, most); ok {
 			return text
