@@ -226,13 +226,13 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 			f.Limits = mergeLimits(f.Limits, schema.Limits)
 			return []*Field{f}
 		}
-		if along := b.fieldsAlong(m.Request, strings.Split(p.Name, ".")); along != nil {
+		if along := b.fieldsAlong(m.Request, dottedParts(p.Name)); along != nil {
 			return along
 		}
 	}
 	var path []*Field
 	owner := m.Request
-	parts := strings.Split(p.Name, ".")
+	parts := dottedParts(p.Name)
 	joined := m.Request.MadeFor == nil && b.api.Document.Tagged
 	apart := names.isWithin(p.Name) || !b.canNest(m.Request, parts)
 	switch {
@@ -265,6 +265,16 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 		f.Parameter.Path = b.joined[m.Request] && b.api.Document.TracksPresence
 	}
 	return append(path, f)
+}
+
+// dottedParts returns the parts of a parameter's name between dots. A name with nothing
+// before or behind a dot, such as ".format", is one part.
+func dottedParts(name string) []string {
+	parts := strings.Split(name, ".")
+	if slices.Contains(parts, "") {
+		return []string{name}
+	}
+	return parts
 }
 
 // canNest tells whether a request can have the field of a parameter where the dots of
