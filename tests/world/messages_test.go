@@ -377,7 +377,7 @@ func (g *messages) enum(ed protoreflect.EnumDescriptor, always, isParameter bool
 			return value.Number()
 		}
 	}
-	return values.Get(0).Number()
+	return values.Get(values.Len() - 1).Number() // there is nothing but an empty text
 }
 
 // isAbsent tells whether an enum's value only stands for a field that is not set.
