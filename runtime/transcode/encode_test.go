@@ -248,7 +248,7 @@ func TestDecodeResponse(t *testing.T) {
 		{200, "text/plain", `{"text":"x"}`, `{"text":"x"}`, ""},
 		{200, "", ` {"text":"x"}`, `{"text":"x"}`, ""},
 		{200, "text/html", `{"text":"x"}`, "", "unexpected content type"},
-		{200, "text/plain", `hello`, "", "unexpected content type"},
+		{200, "text/plain", `hello`, "", "is not JSON"},
 		{200, "application/json", ``, "", "is empty"},
 		{202, "", ``, `{}`, ""},
 		{205, "", ``, `{}`, ""},
