@@ -64,10 +64,10 @@ func TestEveryInspectionIsAlive(t *testing.T) {
 		{"line", "client.go", "type Client", "//line x.go:1\ntype Client", "it has the line"},
 		{"block comment", "client.go", "type Client", "/*line x.go:1*/\ntype Client", "it has a block comment"},
 		{"raw string", "client.go", "type Client", "const x = `a`\n\ntype Client", "it has the raw string"},
-		{"carriage return", "client.go", "// Code generated", "// \rCode generated", "it has the character"},
-		{"tag", "client.go", "// Code generated", "// \U000e0041Code generated", "it has the character"},
-		{"zero width in proto", "library.proto", "// Code generated", "// \u200bCode generated", "it has the character"},
-		{"bidi", "client.go", "// Code generated", "// \u202eCode generated", "it has the character"},
+		{"carriage return", "client.go", "// Code generated", "// \rCode generated", "it has a hidden character"},
+		{"tag", "client.go", "// Code generated", "// \U000e0041Code generated", "it has a hidden character"},
+		{"zero width in proto", "library.proto", "// Code generated", "// \u200bCode generated", "it has a hidden character"},
+		{"bidi", "client.go", "// Code generated", "// \u202eCode generated", "it has a hidden character"},
 		{"header in two lines", "client.go", " DO NOT EDIT.", "\n// DO NOT EDIT.", "it begins with"},
 		{"proto header in two lines", "library.proto", " DO NOT EDIT.", "\n// DO NOT EDIT.", "it begins with"},
 		{"build tag", "client.go", "// Code generated", "// +build ignore\n\n// Code generated", "is not built"},
@@ -82,7 +82,7 @@ func TestEveryInspectionIsAlive(t *testing.T) {
 		{"proto block comment", "library.proto", "message Book {", "/* x */\nmessage Book {", "it has a block comment"},
 		{"proto comment", "library.proto", "message Book {", "message Book { // x", "it prints differently"},
 		{"proto syntax", "library.proto", "message Book {", "message {", "syntax error"},
-		{"proto escape", "library.proto", "// Code generated", "// \x1bCode generated", "it has the character"},
+		{"proto escape", "library.proto", "// Code generated", "// \x1bCode generated", "it has a hidden character"},
 	} {
 		t.Run(harm.name, func(t *testing.T) {
 			out, _, err := generate.API(input(d.data))

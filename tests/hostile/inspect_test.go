@@ -141,10 +141,18 @@ func protoProblems(text []byte) []string {
 		all = append(all, "it has a block comment")
 	}
 	if i := bytes.IndexFunc(text, isHidden); i >= 0 {
-		start, end := bytes.LastIndexByte(text[:i], '\n')+1, bytes.IndexByte(text[i:], '\n')
-		all = append(all, fmt.Sprintf("it has a hidden character: %q", text[start:i+max(end, 0)]))
+		all = append(all, "it has a hidden character: "+lineAt(text, i))
 	}
 	return all
+}
+
+// lineAt returns the line around a byte, quoted.
+func lineAt(text []byte, i int) string {
+	start, end := bytes.LastIndexByte(text[:i], '\n')+1, bytes.IndexByte(text[i:], '\n')
+	if end < 0 {
+		end = len(text) - i
+	}
+	return fmt.Sprintf("%.300q", text[start:i+end])
 }
 
 // isHidden tells whether an editor does not show a character.
@@ -326,7 +334,7 @@ func lineProblems(text []byte) []string {
 	}
 	text = withoutDescriptor(text)
 	if i := bytes.IndexFunc(text, isHidden); i >= 0 {
-		all = append(all, fmt.Sprintf("it has the character at %.20q", text[i:]))
+		all = append(all, "it has a hidden character: "+lineAt(text, i))
 	}
 	return all
 }
