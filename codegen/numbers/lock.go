@@ -53,6 +53,10 @@ type Entry struct {
 	// Names are the proto names of those fields or values whose names do not follow
 	// from their keys, for the same reason.
 	Names map[string]string
+	// Types are for messages only: what was decided of the types of fields, where that
+	// does not follow from the kinds and formats of their schemas: "optional", the integer
+	// type that holds a declared range, or both.
+	Types map[string]string
 	// Prefixed is for enums only: the values' proto names carry the enum's
 	// name as prefix, because another enum of the scope used a value's name
 	// when this enum was first published.

@@ -126,7 +126,7 @@ func (r *reader) entries(section member, kind kind) map[string]*Entry {
 func (r *reader) entry(of member, kind kind) *Entry {
 	entry := &Entry{}
 	seen := entryReader{reader: r, kind: kind, numbers: map[int32]member{}, names: map[string]member{}}
-	var named *member
+	var named, typed *member
 	for _, m := range r.members(of.value, of.pointer) {
 		switch {
 		case m.name == "current":
@@ -137,16 +137,21 @@ func (r *reader) entry(of member, kind kind) *Entry {
 			entry.Name = r.identifier(m)
 		case m.name == "names":
 			named = &m
+		case m.name == "types" && kind == messageKind:
+			typed = &m
 		case m.name == "prefixed" && kind == enumKind:
 			entry.Prefixed = r.flag(m)
 		case kind == enumKind:
 			r.unknown(m, "name, prefixed, current, gone and names")
 		default:
-			r.unknown(m, "name, current, gone and names")
+			r.unknown(m, "name, current, gone, names and types")
 		}
 	}
 	if named != nil {
 		entry.Names = seen.protoNames(*named)
+	}
+	if typed != nil {
+		entry.Types = seen.types(*typed)
 	}
 	return entry
 }

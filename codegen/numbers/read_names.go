@@ -3,6 +3,12 @@
 
 package numbers
 
+import (
+	"regexp"
+
+	"go.yaml.in/yaml/v4"
+)
+
 func (r *reader) methods(section member) map[string]Method {
 	methods := map[string]Method{}
 	for _, of := range r.members(section.value, section.pointer) {
@@ -30,6 +36,27 @@ func (r *reader) methods(section member) map[string]Method {
 	}
 	return methods
 }
+
+// types reads what was decided of the types of fields, each of which has a number.
+func (r *entryReader) types(part member) map[string]string {
+	types := map[string]string{}
+	for _, m := range r.members(part.value, part.pointer) {
+		if _, ok := r.names[m.name]; !ok {
+			r.syntax(m.key, m.pointer, "%s %q has a type and no number", r.kind.member, m.name)
+		}
+		switch {
+		case !r.isUntagged(m.value, m.pointer):
+		case m.value.Kind != yaml.ScalarNode || !fieldType.MatchString(m.value.Value):
+			r.syntax(m.value, m.pointer, "%s where a type belongs: optional, an integer type, or both", describe(m.value))
+		default:
+			types[m.name] = m.value.Value
+		}
+	}
+	return types
+}
+
+// fieldType matches what [Entry.Types] has.
+var fieldType = regexp.MustCompile(`^(optional|(optional )?(int64|uint32|uint64|google\.protobuf\.Value))$`)
 
 // protoNames reads the proto names of fields or values, each of which has a number.
 func (r *entryReader) protoNames(part member) map[string]string {

@@ -58,15 +58,17 @@ func TestReadTampered(t *testing.T) {
 		{"version word", "version: one\n", []string{`1:10 lock-syntax /version: the version is "one", and should be 1`}},
 
 		{"unknown section", "version: 1\nservices: {}\n", []string{`2:1 lock-syntax /services: the unknown key "services": here are version, messages, enums and methods`}},
-		{"unknown in message", "version: 1\nmessages:\n  a/b~c: {reserved: {}}\n", []string{`3:11 lock-syntax /messages/a~1b~0c/reserved: the unknown key "reserved": here are name, current, gone and names`}},
+		{"unknown in message", "version: 1\nmessages:\n  a/b~c: {reserved: {}}\n", []string{`3:11 lock-syntax /messages/a~1b~0c/reserved: the unknown key "reserved": here are name, current, gone, names and types`}},
 		{"unknown in enum", "version: 1\nenums:\n  E: {reserved: {}}\n", []string{`3:7 lock-syntax /enums/E/reserved: the unknown key "reserved": here are name, prefixed, current, gone and names`}},
-		{"prefixed message", "version: 1\nmessages:\n  M: {prefixed: true}\n", []string{`3:7 lock-syntax /messages/M/prefixed: the unknown key "prefixed": here are name, current, gone and names`}},
+		{"prefixed message", "version: 1\nmessages:\n  M: {prefixed: true}\n", []string{`3:7 lock-syntax /messages/M/prefixed: the unknown key "prefixed": here are name, current, gone, names and types`}},
 		{"prefixed false", "version: 1\nenums:\n  E: {prefixed: false}\n", []string{`3:17 lock-syntax /enums/E/prefixed: prefixed is "false": it is true or not there`}},
 		{"prefixed list", "version: 1\nenums:\n  E: {prefixed: [true]}\n", []string{"3:17 lock-syntax /enums/E/prefixed: a list where a value without quotes belongs"}},
 		{"name of two words", "version: 1\nmessages:\n  M: {name: New Name}\n", []string{`3:13 lock-syntax /messages/M/name: "New Name" where a proto name belongs`}},
 		{"name without a value", "version: 1\nmessages:\n  M:\n    name:\n", []string{"4:10 lock-syntax /messages/M/name: nothing where a proto name belongs"}},
 		{"name with a tag", "version: 1\nenums:\n  E: {name: !x New}\n", []string{"3:13 lock-syntax /enums/E/name: the tag !x: a lock file has none"}},
 		{"name of a field without a number", "version: 1\nmessages:\n  M: {names: {a: b}}\n", []string{`3:15 lock-syntax /messages/M/names/a: field "a" has a name and no number`}},
+		{"type of a field without a number", "version: 1\nmessages:\n  M: {types: {a: uint32}}\n", []string{`3:15 lock-syntax /messages/M/types/a: field "a" has a type and no number`}},
+		{"type of no integer", inMessage + "      a: 1\n    types:\n      a: string\n", []string{`7:10 lock-syntax /messages/M/types/a: "string" where a type belongs: optional, an integer type, or both`}},
 		{"name of no value", inEnum + "      A: 0\n    names:\n      B: E_B\n", []string{`7:7 lock-syntax /enums/E/names/B: value "B" has a name and no number`}},
 		{"name that is none", inEnum + "      A: 0\n    names:\n      A: 1\n", []string{`7:10 lock-syntax /enums/E/names/A: "1" where a proto name belongs`}},
 		{"one name for two", "version: 1\nenums:\n  E:\n    names: {A: E_A, B: E_A}\n    current: {A: 0}\n    gone: {B: 1}\n", []string{`4:24 lock-syntax /enums/E/names/B: value "B" has the name E_A, which is that of "A" on line 4`}},
@@ -133,7 +135,7 @@ func TestReadTampered(t *testing.T) {
 		{"all at once", inMessage + "      a: 0\n      b: 2\n      c: 2\n    other: 1\nextra: 1\n", []string{
 			`5:10 lock-number-invalid /messages/M/current/a: field "a" has the number 0, which no field may have`,
 			`7:10 lock-duplicate-number /messages/M/current/c: field "c" has the number 2, which is that of "b" on line 6`,
-			`8:5 lock-syntax /messages/M/other: the unknown key "other": here are name, current, gone and names`,
+			`8:5 lock-syntax /messages/M/other: the unknown key "other": here are name, current, gone, names and types`,
 			`9:1 lock-syntax /extra: the unknown key "extra": here are version, messages, enums and methods`,
 		}},
 	}

@@ -53,7 +53,7 @@ type Fixed struct {
 //     enum needs.
 //   - What is declared no more goes to [Entry.Gone], and its entry stays.
 //
-// An entry's names and Prefixed are what they were. A method becomes what
+// An entry's names, types and Prefixed are what they were. A method becomes what
 // is declared of it. Reconciling again with the same declared
 // changes nothing.
 //
@@ -189,5 +189,5 @@ func (e *Entry) allGone() *Entry {
 	gone := make(map[string]int32, len(e.Gone)+len(e.Current))
 	maps.Copy(gone, e.Gone)
 	maps.Copy(gone, e.Current)
-	return &Entry{Gone: gone, Name: e.Name, Names: maps.Clone(e.Names), Prefixed: e.Prefixed}
+	return &Entry{Gone: gone, Name: e.Name, Names: maps.Clone(e.Names), Types: maps.Clone(e.Types), Prefixed: e.Prefixed}
 }

@@ -261,10 +261,10 @@ func TestReconcileMethods(t *testing.T) {
 	assertLock(t, got, want)
 }
 
-// Names stay with their entries, whether those are declared or not.
+// Names and types stay with their entries, whether those are declared or not.
 func TestReconcileKeepsNames(t *testing.T) {
 	entries := func(current, gone numbered) *numbers.Lock {
-		return &numbers.Lock{Enums: map[string]*numbers.Entry{"E": {Current: current, Gone: gone, Name: "E2", Names: map[string]string{"A": "E_A2"}, Prefixed: true}}}
+		return &numbers.Lock{Enums: map[string]*numbers.Entry{"E": {Current: current, Gone: gone, Name: "E2", Names: map[string]string{"A": "E_A2"}, Types: map[string]string{"A": "uint32"}, Prefixed: true}}}
 	}
 	for _, declared := range []numbers.Declared{values("E", "A"), values("F")} {
 		got, findings := numbers.Reconcile(entries(numbered{"A": 0}, nil), declared)
@@ -279,7 +279,7 @@ func TestReconcileKeepsNames(t *testing.T) {
 // The lock returned shares nothing with the one given.
 func TestReconcileCopies(t *testing.T) {
 	lock := &numbers.Lock{
-		Messages: map[string]*numbers.Entry{"M": {Current: numbered{"a": 1}, Gone: numbered{"b": 2}}, "N": {Gone: numbered{"a": 1}}},
+		Messages: map[string]*numbers.Entry{"M": {Current: numbered{"a": 1}, Gone: numbered{"b": 2}, Types: map[string]string{"a": "optional"}}, "N": {Gone: numbered{"a": 1}}},
 		Enums:    map[string]*numbers.Entry{"E": {Current: numbered{"A": 0}, Names: map[string]string{"A": "E_A2"}}},
 		Methods:  map[string]numbers.Method{"a": {RPC: "A"}},
 	}
@@ -289,6 +289,7 @@ func TestReconcileCopies(t *testing.T) {
 		for _, entry := range entries {
 			entry.Prefixed = true
 			clear(entry.Names)
+			clear(entry.Types)
 			clear(entry.Current)
 			clear(entry.Gone)
 		}

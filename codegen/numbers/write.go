@@ -44,6 +44,12 @@ func (l *Lock) Write() []byte {
 			break
 		}
 	}
+	for _, m := range l.Messages {
+		if len(m.Types) > 0 {
+			b.WriteString("# types: what a field became because of a request that changes its message, or of\n# the range that its schema declares.\n")
+			break
+		}
+	}
 	for _, m := range l.Methods {
 		if m.Service != "" {
 			b.WriteString("# service: what a method belongs to, unless an overlay says otherwise.\n")
@@ -79,15 +85,16 @@ func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
 		}
 		writeNumbers(b, "current", entry.Current)
 		writeNumbers(b, "gone", entry.Gone)
-		writeNames(b, entry.Names)
+		writeNames(b, "names", entry.Names)
+		writeNames(b, "types", entry.Types)
 	}
 }
 
-func writeNames(b *bytes.Buffer, names map[string]string) {
+func writeNames(b *bytes.Buffer, part string, names map[string]string) {
 	if len(names) == 0 {
 		return
 	}
-	b.WriteString("    names:\n")
+	b.WriteString("    " + part + ":\n")
 	for _, key := range slices.Sorted(maps.Keys(names)) {
 		b.WriteString("      " + yamlText(key) + ": " + yamlText(names[key]) + "\n")
 	}

@@ -22,6 +22,7 @@ func TestWrite(t *testing.T) {
 				Current: map[string]int32{"type": 2, "name": 1, "@type": 10},
 				Gone:    map[string]int32{"threaded": 4, "botDm": 3},
 				Names:   map[string]string{"@type": "type2"},
+				Types:   map[string]string{"name": "optional uint32", "type": "optional"},
 			},
 			"Empty":   {},
 			"emptY":   {Name: "EmptY2"},
@@ -57,6 +58,9 @@ messages:
       threaded: 4
     names:
       "@type": type2
+    types:
+      name: "optional uint32"
+      type: optional
   emptY:
     name: EmptY2
 enums:
