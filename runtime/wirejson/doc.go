@@ -56,7 +56,8 @@
 //   - file.json_required: the fields of the file's messages that google.api.field_behavior says are
 //     required are written also where they are zero or empty, but for messages that are not set,
 //     enums that are 0 where that is called UNSPECIFIED, and parameters of the request, which are
-//     in no body.
+//     in no body. A required field with presence, other than a message, is written so where
+//     field.json_zero says it. [MarshalOptions.OmitUnset] leaves all of them out that are not set.
 //
 // # What is not known
 //
@@ -73,6 +74,7 @@
 //
 // Generated messages with open structs are written and read by tables of where their fields are, made
 // when a type is first used. All others are used through their reflection: dynamic messages,
-// those of the opaque API, and those whose form an option changes. With the build tag
+// those of the opaque API, unions, those with additional members, those that are one list or
+// map, and those that have null or empty fields when they are written. With the build tag
 // protolect_safe, all messages are.
 package wirejson

@@ -20,8 +20,9 @@ type encoder struct {
 	resolver Resolver
 	// required is set when a message was written that has required fields.
 	required bool
-	// request leaves out what is output only, response what is input only.
-	request, response bool
+	// request leaves out what is output only, response what is input only, and partial
+	// what is not set.
+	request, response, partial bool
 }
 
 // omits reports whether the field is left out, set or not, by who writes it.
@@ -76,7 +77,7 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 		switch {
 		case f == t.additional || t.isNames(f) || e.omits(f) || f.isAbsent(m):
 			continue
-		case !m.Has(f.fd) && !kept.in(f) && (!f.always || isTag(written, f.name) || t.saysNull(m, f)):
+		case !m.Has(f.fd) && !kept.in(f) && (!f.always || e.partial || isTag(written, f.name) || t.saysNull(m, f)):
 			continue
 		}
 		if err := e.member(f, m.Get(f.fd), kept); err != nil {

@@ -32,6 +32,8 @@ type layout struct {
 	tested    int          // how many those are
 	// general is set where there is no layout.
 	general bool
+	// nulls and empties are the lists of names of the table, or nil.
+	nulls, empties *slot
 	// unknown is where the unknown fields are.
 	unknown uintptr
 	// word stands for the type of the message.
@@ -195,7 +197,8 @@ func newLayout(t reflect.Type) *layout {
 	l.table = tableOf(info.Desc)
 	switch l.table.known {
 	case 0, structType, listType, valueType, wrapperType:
-		l.general = l.table.messageSet || l.table.extendable || l.table.ruled() || !l.place(info)
+		t := l.table
+		l.general = t.messageSet || t.extendable || t.value != nil || t.union != nil || t.additional != nil || !l.place(info)
 	}
 	return l
 }
@@ -254,7 +257,14 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 			return false
 		}
 		s.plain = s.shape == implicit && s.op == opString && len(s.key) < len(s.start) && !s.oneSided
-		l.test(i)
+		switch f {
+		case l.table.nulls:
+			l.nulls = s
+		case l.table.empties:
+			l.empties = s
+		default:
+			l.test(i)
+		}
 		if f.name[:min(1, len(f.name))] == "[" { // It might be taken for an extension.
 			return false
 		}

@@ -168,6 +168,9 @@ func (d *decoder) fieldAt(p pointer, l *layout, s *slot, at, pos int, seen, seen
 		if err := d.literal("null"); err != nil {
 			return pos, err.within(s.field.name)
 		}
+		if l.nulls != nil {
+			*l.nulls.names(p) = append(*l.nulls.names(p), s.field.name)
+		}
 		return d.pos, nil
 	case s.field.oneof >= 0 && !seenOneofs.add(s.field.oneof):
 		return pos, d.invalid(at, "one field of the oneof "+cut(string(s.field.fd.ContainingOneof().Name()), maxQuote))
@@ -176,7 +179,25 @@ func (d *decoder) fieldAt(p pointer, l *layout, s *slot, at, pos int, seen, seen
 	if err != nil {
 		return pos, err.within(s.field.name)
 	}
+	if l.empties != nil && s.isEmpty(p) {
+		*l.empties.names(p) = append(*l.empties.names(p), s.field.name)
+	}
 	return pos, nil
+}
+
+// names returns the names in a list of them.
+func (s *slot) names(p pointer) *[]string { return p.at(s.offset).strings() }
+
+// isEmpty reports whether the field is a list or a map without elements.
+func (s *slot) isEmpty(p pointer) bool {
+	switch at := p.at(s.offset); s.shape {
+	case list:
+		_, n := at.elements()
+		return n == 0
+	case mapping:
+		return at.value(s.mapType).Len() == 0
+	}
+	return false
 }
 
 // unknownAt reads the value of a member that is no field. Its name begins at a byte.

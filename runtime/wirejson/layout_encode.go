@@ -22,20 +22,26 @@ func (e *encoder) messageInLayout(m proto.Message) (done bool, err *Error) {
 		return false, nil
 	}
 	p := pointerTo(m)
-	if l.keeps(p) {
+	if l.needsReflection(p) {
 		return false, nil
 	}
 	e.buf, err = e.messageAt(e.buf, p, l)
 	return true, err
 }
 
-// keeps reports whether a message has unknown fields, in which JSON may be kept.
-func (l *layout) keeps(p pointer) bool { return !p.isNil() && len(*p.at(l.unknown).bytes()) > 0 }
+// needsReflection reports whether a message has JSON that is in none of its fields: unknown
+// fields, in which JSON may be kept, or fields that are null or empty.
+func (l *layout) needsReflection(p pointer) bool {
+	return !p.isNil() && (len(*p.at(l.unknown).bytes()) > 0 || l.nulls.hasNames(p) || l.empties.hasNames(p))
+}
+
+// hasNames reports whether a list of names, which may be nil, has any in a message.
+func (s *slot) hasNames(p pointer) bool { return s != nil && len(*p.at(s.offset).strings()) > 0 }
 
 // messageAt appends the JSON of a message. The buffer goes from hand to hand,
 // rather than through the encoder, so that it stays in registers.
 func (e *encoder) messageAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
-	if l.general || l.keeps(p) {
+	if l.general || l.needsReflection(p) {
 		e.buf = b
 		err := e.reflected(l.message(p))
 		return e.buf, err
@@ -70,7 +76,7 @@ func (e *encoder) fieldsAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 		second := *p.at(uintptr(t.offsets[1])).uint64()
 		third := *p.at(uintptr(t.offsets[2])).uint64()
 		fourth := *p.at(uintptr(t.offsets[3])).uint64()
-		if t.some {
+		if t.some && !e.partial {
 			first, second, third, fourth = first|t.always[0], second|t.always[1], third|t.always[2], fourth|t.always[3]
 		}
 		if first|second|third|fourth == 0 {
@@ -118,11 +124,14 @@ func (e *encoder) slotAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 	}
 	switch s.shape {
 	case explicit:
-		if at = *at.pointer(); s.absentZero && *at.int32() == 0 {
+		switch at = *at.pointer(); {
+		case at.isNil():
+			at = zeroValue
+		case s.absentZero && *at.int32() == 0:
 			return b, nil
 		}
 	case mapping:
-		if !s.field.always && at.value(s.mapType).Len() == 0 {
+		if (!s.field.always || e.partial) && at.value(s.mapType).Len() == 0 {
 			return b, nil
 		}
 	case oneof:

@@ -23,14 +23,14 @@ import (
 func TestLayouts(t *testing.T) {
 	for _, m := range []proto.Message{
 		new(chatpb.Message), new(chatpb.ListMessagesResponse), new(testpb.Proto3), new(testpb.Proto2), new(testpb.Required), new(testpb.Grouped), new(testpb.Open),
-		new(testpb.Hybrid), new(testpb.Full), new(structpb.Value), new(structpb.Struct), new(structpb.ListValue), new(wrapperspb.Int64Value),
+		new(testpb.Hybrid), new(testpb.Full), new(testpb.Patch), new(testpb.Change), new(structpb.Value), new(structpb.Struct), new(structpb.ListValue), new(wrapperspb.Int64Value),
 	} {
 		if layoutOfMessage(m).general {
 			t.Errorf("%T has no layout", m)
 		}
 	}
 	for _, m := range []proto.Message{
-		new(testpb.Opaque), new(testpb.Extended), new(testpb.Event), new(testpb.Grid), new(testpb.Labels), new(testpb.Patch),
+		new(testpb.Opaque), new(testpb.Extended), new(testpb.Event), new(testpb.Grid), new(testpb.Labels),
 		new(anypb.Any), dynamicpb.NewMessage(new(testpb.Proto3).ProtoReflect().Descriptor()), struct{ *chatpb.Message }{},
 	} {
 		if !layoutOfMessage(m).general {

@@ -37,6 +37,11 @@ type MarshalOptions struct {
 	// an OpenAPI document do (writeOnly): those with the behavior INPUT_ONLY, in the same files.
 	OmitInputOnly bool
 
+	// OmitUnset leaves out required fields that are not set, which files with the
+	// option protolect.api.v1.file.json_required have otherwise: the request changes
+	// only a part of what it is about (protolect.api.v1.Body.partial).
+	OmitUnset bool
+
 	// Resolver finds the types of the messages in google.protobuf.Any. A type
 	// that it does not find is an error. It is protoregistry.GlobalTypes when nil.
 	Resolver Resolver
@@ -105,7 +110,7 @@ func (o MarshalOptions) encoder(b []byte) *encoder {
 	if o.Resolver == nil {
 		o.Resolver = protoregistry.GlobalTypes
 	}
-	return &encoder{buf: b, resolver: o.Resolver, request: o.OmitOutputOnly, response: o.OmitInputOnly}
+	return &encoder{buf: b, resolver: o.Resolver, request: o.OmitOutputOnly, response: o.OmitInputOnly, partial: o.OmitUnset}
 }
 
 func checkRequired(m proto.Message) *Error {

@@ -44,6 +44,9 @@ func pointerTo(m proto.Message) pointer { return pointer{reflect.ValueOf(m).Unsa
 // pointerToNew returns a pointer to a new zero value of a type.
 func pointerToNew(t reflect.Type) pointer { return pointer{reflect.New(t).UnsafePointer()} }
 
+// zeroValue points to the zero value of every scalar type. Nothing is written there.
+var zeroValue = pointer{unsafe.Pointer(new([3]uint64))}
+
 // pointerToSlice returns a pointer to the first of n new zero values in a slice of type t.
 func pointerToSlice(t reflect.Type, n int) pointer {
 	return pointer{reflect.MakeSlice(t, n, n).UnsafePointer()}

@@ -44,6 +44,9 @@ func (f *field) hasZero() bool {
 	return zero == nil || !f.absentZero && !strings.HasSuffix("_"+string(zero.Name()), "_UNSPECIFIED")
 }
 
+// isExplicit reports whether the field is a scalar with presence.
+func (f *field) isExplicit() bool { return f.fd.HasPresence() && f.fd.Message() == nil }
+
 // behaviors are the values of google.api.field_behavior that a field has, a bit for each.
 type behaviors uint64
 

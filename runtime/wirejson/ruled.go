@@ -71,7 +71,7 @@ func (e *encoder) namedMembers(t *table, m protoreflect.Message, list *field, wr
 			return (&Error{Offset: -1, Want: want + cut(string(t.md.FullName()), 2*maxQuote), Found: quote(name)}).within(index(i)).within(list.name)
 		}
 		f := t.fields[j]
-		if written[name] || f.always && list == t.empties || m.Has(f.fd) {
+		if written[name] || f.always && list == t.empties && !e.partial || m.Has(f.fd) || e.omits(f) {
 			continue
 		}
 		written[name] = true

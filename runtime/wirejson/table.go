@@ -46,17 +46,16 @@ type field struct {
 	takesNull bool              // null is a value, rather than the field left out
 	asNumber  bool              // 64-bit integers are written as numbers
 	urlSafe   bool              // bytes are written in the URL-safe alphabet
-	always    bool              // it is also written where it is not set
+	always    bool              // it is also written where it is not set, but not in what is partial
 	// outputOnly is set where requests leave the field out, inputOnly where responses do.
 	outputOnly, inputOnly bool
 	// absentZero is set where the enum's value 0 only stands for a field that is not set.
 	absentZero bool
 }
 
-// ruled reports whether our options change the form of the message.
-func (t *table) ruled() bool {
-	return t.value != nil || t.union != nil || t.additional != nil || t.nulls != nil || t.empties != nil
-}
+// ruled reports whether our options give the message members that are in no field of
+// their own.
+func (t *table) ruled() bool { return t.additional != nil || t.nulls != nil || t.empties != nil }
 
 // maxDescriptors bounds how many descriptors are remembered, for programs that
 // go on making them.
@@ -103,7 +102,10 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		t.fields[i] = f
 		if required {
 			behaviors := behaviorsOf(f.fd)
-			f.always = f.hasZero() && behaviors.has(behaviorRequired) && fieldRule(f.fd).GetParameter() == nil
+			if behaviors.has(behaviorRequired) {
+				rule := fieldRule(f.fd)
+				f.always = (f.hasZero() || rule.GetJsonZero() && f.isExplicit()) && rule.GetParameter() == nil
+			}
 			f.outputOnly, f.inputOnly = behaviors.has(behaviorOutputOnly), behaviors.has(behaviorInputOnly)
 		}
 		if rule := f.rule(); rule != nil {

@@ -1467,6 +1467,139 @@ func (*Full_Text) isFull_One() {}
 
 func (*Full_Number) isFull_One() {}
 
+// Change has all that tells absent from zero, empty and null.
+type Change struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Note          *string                `protobuf:"bytes,2,opt,name=note,proto3,oneof" json:"note,omitempty"`
+	Count         *int64                 `protobuf:"varint,3,opt,name=count,proto3,oneof" json:"count,omitempty"`
+	Ratio         *float64               `protobuf:"fixed64,4,opt,name=ratio,proto3,oneof" json:"ratio,omitempty"`
+	Token         []byte                 `protobuf:"bytes,5,opt,name=token,proto3,oneof" json:"token,omitempty"`
+	Tags          []string               `protobuf:"bytes,6,rep,name=tags,proto3" json:"tags,omitempty"`
+	Parts         map[string]*Change     `protobuf:"bytes,7,rep,name=parts,proto3" json:"parts,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	History       []string               `protobuf:"bytes,8,rep,name=history,proto3" json:"history,omitempty"`
+	Inner         *Change                `protobuf:"bytes,9,opt,name=inner,proto3" json:"inner,omitempty"`
+	List          []*Change              `protobuf:"bytes,10,rep,name=list,proto3" json:"list,omitempty"`
+	NullFields    []string               `protobuf:"bytes,11,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
+	EmptyFields   []string               `protobuf:"bytes,12,rep,name=empty_fields,json=emptyFields,proto3" json:"empty_fields,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Change) Reset() {
+	*x = Change{}
+	mi := &file_options_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Change) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Change) ProtoMessage() {}
+
+func (x *Change) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Change.ProtoReflect.Descriptor instead.
+func (*Change) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *Change) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Change) GetNote() string {
+	if x != nil && x.Note != nil {
+		return *x.Note
+	}
+	return ""
+}
+
+func (x *Change) GetCount() int64 {
+	if x != nil && x.Count != nil {
+		return *x.Count
+	}
+	return 0
+}
+
+func (x *Change) GetRatio() float64 {
+	if x != nil && x.Ratio != nil {
+		return *x.Ratio
+	}
+	return 0
+}
+
+func (x *Change) GetToken() []byte {
+	if x != nil {
+		return x.Token
+	}
+	return nil
+}
+
+func (x *Change) GetTags() []string {
+	if x != nil {
+		return x.Tags
+	}
+	return nil
+}
+
+func (x *Change) GetParts() map[string]*Change {
+	if x != nil {
+		return x.Parts
+	}
+	return nil
+}
+
+func (x *Change) GetHistory() []string {
+	if x != nil {
+		return x.History
+	}
+	return nil
+}
+
+func (x *Change) GetInner() *Change {
+	if x != nil {
+		return x.Inner
+	}
+	return nil
+}
+
+func (x *Change) GetList() []*Change {
+	if x != nil {
+		return x.List
+	}
+	return nil
+}
+
+func (x *Change) GetNullFields() []string {
+	if x != nil {
+		return x.NullFields
+	}
+	return nil
+}
+
+func (x *Change) GetEmptyFields() []string {
+	if x != nil {
+		return x.EmptyFields
+	}
+	return nil
+}
+
 // Choice is one of several results that are all lists.
 type Choice struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1483,7 +1616,7 @@ type Choice struct {
 
 func (x *Choice) Reset() {
 	*x = Choice{}
-	mi := &file_options_proto_msgTypes[15]
+	mi := &file_options_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1495,7 +1628,7 @@ func (x *Choice) String() string {
 func (*Choice) ProtoMessage() {}
 
 func (x *Choice) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[15]
+	mi := &file_options_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1508,7 +1641,7 @@ func (x *Choice) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Choice.ProtoReflect.Descriptor instead.
 func (*Choice) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{15}
+	return file_options_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Choice) GetChoice() isChoice_Choice {
@@ -1593,7 +1726,7 @@ type Tree struct {
 
 func (x *Tree) Reset() {
 	*x = Tree{}
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1605,7 +1738,7 @@ func (x *Tree) String() string {
 func (*Tree) ProtoMessage() {}
 
 func (x *Tree) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1618,7 +1751,7 @@ func (x *Tree) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Tree.ProtoReflect.Descriptor instead.
 func (*Tree) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{16}
+	return file_options_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Tree) GetLeft() *Choice {
@@ -1647,7 +1780,7 @@ type Wide struct {
 
 func (x *Wide) Reset() {
 	*x = Wide{}
-	mi := &file_options_proto_msgTypes[17]
+	mi := &file_options_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1659,7 +1792,7 @@ func (x *Wide) String() string {
 func (*Wide) ProtoMessage() {}
 
 func (x *Wide) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[17]
+	mi := &file_options_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1672,7 +1805,7 @@ func (x *Wide) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Wide.ProtoReflect.Descriptor instead.
 func (*Wide) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{17}
+	return file_options_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Wide) GetLeft() *Choice {
@@ -1829,7 +1962,32 @@ const file_options_proto_rawDesc = "" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x122\n" +
 	"\x05value\x18\x02 \x01(\v2\x1c.protolect.test.options.FullR\x05value:\x028\x01B\x05\n" +
 	"\x03oneB\b\n" +
-	"\x06_ratio\"\xf2\x01\n" +
+	"\x06_ratio\"\xff\x04\n" +
+	"\x06Change\x12\x17\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x02R\x04name\x12#\n" +
+	"\x04note\x18\x02 \x01(\tB\n" +
+	"\xe0A\x02ʘ&\x03\x80\x01\x01H\x00R\x04note\x88\x01\x01\x12'\n" +
+	"\x05count\x18\x03 \x01(\x03B\f\xe0A\x02ʘ&\x05\x10\x01\x80\x01\x01H\x01R\x05count\x88\x01\x01\x12\"\n" +
+	"\x05ratio\x18\x04 \x01(\x01B\aʘ&\x03\x80\x01\x01H\x02R\x05ratio\x88\x01\x01\x12%\n" +
+	"\x05token\x18\x05 \x01(\fB\n" +
+	"\xe0A\x02ʘ&\x03\x80\x01\x01H\x03R\x05token\x88\x01\x01\x12\x17\n" +
+	"\x04tags\x18\x06 \x03(\tB\x03\xe0A\x02R\x04tags\x12D\n" +
+	"\x05parts\x18\a \x03(\v2).protolect.test.options.Change.PartsEntryB\x03\xe0A\x02R\x05parts\x12 \n" +
+	"\ahistory\x18\b \x03(\tB\x06\xe0A\x02\xe0A\x03R\ahistory\x129\n" +
+	"\x05inner\x18\t \x01(\v2\x1e.protolect.test.options.ChangeB\x03\xe0A\x02R\x05inner\x122\n" +
+	"\x04list\x18\n" +
+	" \x03(\v2\x1e.protolect.test.options.ChangeR\x04list\x12'\n" +
+	"\vnull_fields\x18\v \x03(\tB\x06ʘ&\x02 \x01R\n" +
+	"nullFields\x12)\n" +
+	"\fempty_fields\x18\f \x03(\tB\x06ʘ&\x02h\x01R\vemptyFields\x1aX\n" +
+	"\n" +
+	"PartsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x124\n" +
+	"\x05value\x18\x02 \x01(\v2\x1e.protolect.test.options.ChangeR\x05value:\x028\x01B\a\n" +
+	"\x05_noteB\b\n" +
+	"\x06_countB\b\n" +
+	"\x06_ratioB\b\n" +
+	"\x06_token\"\xf2\x01\n" +
 	"\x06Choice\x127\n" +
 	"\anumbers\x18\x01 \x01(\v2\x1b.protolect.test.options.RowH\x00R\anumbers\x125\n" +
 	"\x05names\x18\x02 \x01(\v2\x1d.protolect.test.options.NamesH\x00R\x05names\x122\n" +
@@ -1873,7 +2031,7 @@ func file_options_proto_rawDescGZIP() []byte {
 }
 
 var file_options_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
+var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
 var file_options_proto_goTypes = []any{
 	(Channel)(0),                  // 0: protolect.test.options.Channel
 	(Priority)(0),                 // 1: protolect.test.options.Priority
@@ -1892,28 +2050,30 @@ var file_options_proto_goTypes = []any{
 	(*Loose)(nil),                 // 14: protolect.test.options.Loose
 	(*Patch)(nil),                 // 15: protolect.test.options.Patch
 	(*Full)(nil),                  // 16: protolect.test.options.Full
-	(*Choice)(nil),                // 17: protolect.test.options.Choice
-	(*Tree)(nil),                  // 18: protolect.test.options.Tree
-	(*Wide)(nil),                  // 19: protolect.test.options.Wide
-	nil,                           // 20: protolect.test.options.Order.RoutesEntry
-	nil,                           // 21: protolect.test.options.Order.StockEntry
-	nil,                           // 22: protolect.test.options.Order.ByNameEntry
-	nil,                           // 23: protolect.test.options.Lists.ListsEntry
-	nil,                           // 24: protolect.test.options.Labels.MoreEntry
-	nil,                           // 25: protolect.test.options.Loose.AllEntry
-	nil,                           // 26: protolect.test.options.Patch.NotesEntry
-	nil,                           // 27: protolect.test.options.Full.PartsEntry
-	(*wrapperspb.Int64Value)(nil), // 28: google.protobuf.Int64Value
-	(*timestamppb.Timestamp)(nil), // 29: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 30: google.protobuf.Duration
-	(*structpb.Value)(nil),        // 31: google.protobuf.Value
+	(*Change)(nil),                // 17: protolect.test.options.Change
+	(*Choice)(nil),                // 18: protolect.test.options.Choice
+	(*Tree)(nil),                  // 19: protolect.test.options.Tree
+	(*Wide)(nil),                  // 20: protolect.test.options.Wide
+	nil,                           // 21: protolect.test.options.Order.RoutesEntry
+	nil,                           // 22: protolect.test.options.Order.StockEntry
+	nil,                           // 23: protolect.test.options.Order.ByNameEntry
+	nil,                           // 24: protolect.test.options.Lists.ListsEntry
+	nil,                           // 25: protolect.test.options.Labels.MoreEntry
+	nil,                           // 26: protolect.test.options.Loose.AllEntry
+	nil,                           // 27: protolect.test.options.Patch.NotesEntry
+	nil,                           // 28: protolect.test.options.Full.PartsEntry
+	nil,                           // 29: protolect.test.options.Change.PartsEntry
+	(*wrapperspb.Int64Value)(nil), // 30: google.protobuf.Int64Value
+	(*timestamppb.Timestamp)(nil), // 31: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 32: google.protobuf.Duration
+	(*structpb.Value)(nil),        // 33: google.protobuf.Value
 }
 var file_options_proto_depIdxs = []int32{
 	0,  // 0: protolect.test.options.Order.channel:type_name -> protolect.test.options.Channel
 	0,  // 1: protolect.test.options.Order.channels:type_name -> protolect.test.options.Channel
-	20, // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
-	21, // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
-	28, // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
+	21, // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
+	22, // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
+	30, // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
 	3,  // 5: protolect.test.options.Order.event:type_name -> protolect.test.options.Event
 	3,  // 6: protolect.test.options.Order.events:type_name -> protolect.test.options.Event
 	8,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
@@ -1922,7 +2082,7 @@ var file_options_proto_depIdxs = []int32{
 	12, // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
 	13, // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
 	15, // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
-	22, // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
+	23, // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
 	1,  // 14: protolect.test.options.Order.priority:type_name -> protolect.test.options.Priority
 	1,  // 15: protolect.test.options.Order.priorities:type_name -> protolect.test.options.Priority
 	6,  // 16: protolect.test.options.Event.text:type_name -> protolect.test.options.TextEvent
@@ -1931,42 +2091,46 @@ var file_options_proto_depIdxs = []int32{
 	5,  // 19: protolect.test.options.More.small:type_name -> protolect.test.options.Link
 	5,  // 20: protolect.test.options.More.large:type_name -> protolect.test.options.Link
 	0,  // 21: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
-	29, // 22: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
-	30, // 23: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
+	31, // 22: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
+	32, // 23: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
 	9,  // 24: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
 	10, // 25: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
 	7,  // 26: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
 	6,  // 27: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
 	13, // 28: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
 	9,  // 29: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
-	23, // 30: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
-	24, // 31: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
+	24, // 30: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
+	25, // 31: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
 	14, // 32: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
-	25, // 33: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
+	26, // 33: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
 	15, // 34: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
-	31, // 35: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
-	26, // 36: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
+	33, // 35: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
+	27, // 36: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
 	0,  // 37: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
-	27, // 38: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
+	28, // 38: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
 	16, // 39: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
-	9,  // 40: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
-	10, // 41: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
-	18, // 42: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
-	19, // 43: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
-	17, // 44: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
-	17, // 45: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
-	17, // 46: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
-	17, // 47: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
-	0,  // 48: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
-	8,  // 49: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
-	10, // 50: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
-	31, // 51: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
-	16, // 52: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
-	53, // [53:53] is the sub-list for method output_type
-	53, // [53:53] is the sub-list for method input_type
-	53, // [53:53] is the sub-list for extension type_name
-	53, // [53:53] is the sub-list for extension extendee
-	0,  // [0:53] is the sub-list for field type_name
+	29, // 40: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
+	17, // 41: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
+	17, // 42: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
+	9,  // 43: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
+	10, // 44: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
+	19, // 45: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
+	20, // 46: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
+	18, // 47: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
+	18, // 48: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
+	18, // 49: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
+	18, // 50: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
+	0,  // 51: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
+	8,  // 52: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
+	10, // 53: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
+	33, // 54: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
+	16, // 55: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
+	17, // 56: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
+	57, // [57:57] is the sub-list for method output_type
+	57, // [57:57] is the sub-list for method input_type
+	57, // [57:57] is the sub-list for extension type_name
+	57, // [57:57] is the sub-list for extension extendee
+	0,  // [0:57] is the sub-list for field type_name
 }
 
 func init() { file_options_proto_init() }
@@ -2001,7 +2165,8 @@ func file_options_proto_init() {
 		(*Full_Text)(nil),
 		(*Full_Number)(nil),
 	}
-	file_options_proto_msgTypes[15].OneofWrappers = []any{
+	file_options_proto_msgTypes[15].OneofWrappers = []any{}
+	file_options_proto_msgTypes[16].OneofWrappers = []any{
 		(*Choice_Numbers)(nil),
 		(*Choice_Names)(nil),
 		(*Choice_Tree)(nil),
@@ -2013,7 +2178,7 @@ func file_options_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_options_proto_rawDesc), len(file_options_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   26,
+			NumMessages:   28,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -43,7 +43,8 @@ type FileRule struct {
 	SecuritySchemes []*SecurityScheme `protobuf:"bytes,4,rep,name=security_schemes,json=securitySchemes,proto3" json:"security_schemes,omitempty"`
 	// JSON always has those fields of the messages that google.api.field_behavior
 	// says are required, also where they are zero or empty. A message that is not
-	// set is left out still.
+	// set is left out still, and so is a field with presence, but for those with the
+	// option protolect.api.v1.field.json_zero. Partial bodies have only what is set.
 	JsonRequired bool `protobuf:"varint,5,opt,name=json_required,json=jsonRequired,proto3" json:"json_required,omitempty"`
 	// The API says of no caller who they must be. A client sends what it is given
 	// to say so, and looks for nothing where it is given nothing.
@@ -954,6 +955,10 @@ type Body struct {
 	MediaType string `protobuf:"bytes,1,opt,name=media_type,json=mediaType,proto3" json:"media_type,omitempty"`
 	// The request may have no body: it has none if no field of the body is set.
 	Optional bool `protobuf:"varint,2,opt,name=optional,proto3" json:"optional,omitempty"`
+	// The body changes a part of a resource (RFC 7396): it has the fields that are set,
+	// at any depth, and no others, whatever protolect.api.v1.file.json_required adds
+	// elsewhere.
+	Partial bool `protobuf:"varint,4,opt,name=partial,proto3" json:"partial,omitempty"`
 	// How single members of a form are written, where that is not as usual. Usually
 	// an object is JSON, a list is one parameter or part for each element, and any other
 	// value is text.
@@ -1002,6 +1007,13 @@ func (x *Body) GetMediaType() string {
 func (x *Body) GetOptional() bool {
 	if x != nil {
 		return x.Optional
+	}
+	return false
+}
+
+func (x *Body) GetPartial() bool {
+	if x != nil {
+		return x.Partial
 	}
 	return false
 }
@@ -1613,7 +1625,10 @@ type FieldRule struct {
 	// In a response whose fields are all in one oneof: the HTTP status whose body the
 	// field, a message, is: "202", or "2XX" for all that begin so. The more exact one
 	// counts, and where there is none that of the lowest status.
-	HttpStatus    string `protobuf:"bytes,14,opt,name=http_status,json=httpStatus,proto3" json:"http_status,omitempty"`
+	HttpStatus string `protobuf:"bytes,14,opt,name=http_status,json=httpStatus,proto3" json:"http_status,omitempty"`
+	// Of a required field with presence: JSON has its zero value where it is not set
+	// (protolect.api.v1.file.json_required). Only partial bodies leave it out.
+	JsonZero      bool `protobuf:"varint,16,opt,name=json_zero,json=jsonZero,proto3" json:"json_zero,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1730,6 +1745,13 @@ func (x *FieldRule) GetHttpStatus() string {
 		return x.HttpStatus
 	}
 	return ""
+}
+
+func (x *FieldRule) GetJsonZero() bool {
+	if x != nil {
+		return x.JsonZero
+	}
+	return false
 }
 
 // Parameter is how a field is sent outside of the body, where that is not as usual.
@@ -2132,11 +2154,12 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\x06accept\x18\x0f \x03(\tR\x06accept\x12%\n" +
 	"\x0eempty_response\x18\x10 \x01(\bR\remptyResponseB\f\n" +
 	"\n" +
-	"_base_path\"s\n" +
+	"_base_path\"\x8d\x01\n" +
 	"\x04Body\x12\x1d\n" +
 	"\n" +
 	"media_type\x18\x01 \x01(\tR\tmediaType\x12\x1a\n" +
-	"\boptional\x18\x02 \x01(\bR\boptional\x120\n" +
+	"\boptional\x18\x02 \x01(\bR\boptional\x12\x18\n" +
+	"\apartial\x18\x04 \x01(\bR\apartial\x120\n" +
 	"\x05parts\x18\x03 \x03(\v2\x1a.protolect.api.v1.BodyPartR\x05parts\"\x94\x01\n" +
 	"\bBodyPart\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
@@ -2179,7 +2202,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"json_union\x18\x03 \x01(\v2\x17.protolect.api.v1.UnionR\tjsonUnion\"-\n" +
 	"\x05Union\x12$\n" +
-	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xc4\x03\n" +
+	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xe1\x03\n" +
 	"\tFieldRule\x12%\n" +
 	"\x0ejson_base64url\x18\x01 \x01(\bR\rjsonBase64url\x12\x1f\n" +
 	"\vjson_number\x18\x02 \x01(\bR\n" +
@@ -2195,7 +2218,8 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\tmax_items\x18\t \x01(\rR\bmaxItems\x129\n" +
 	"\tparameter\x18\f \x01(\v2\x1b.protolect.api.v1.ParameterR\tparameter\x12\x1f\n" +
 	"\vhttp_status\x18\x0e \x01(\tR\n" +
-	"httpStatus\"\xcb\x01\n" +
+	"httpStatus\x12\x1b\n" +
+	"\tjson_zero\x18\x10 \x01(\bR\bjsonZero\"\xcb\x01\n" +
 	"\tParameter\x12\x16\n" +
 	"\x06header\x18\x01 \x01(\tR\x06header\x12\x14\n" +
 	"\x05query\x18\x02 \x01(\tR\x05query\x12\x1c\n" +
