@@ -17,6 +17,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	"github.com/protolect/protolect/runtime/wirejson"
 )
 
 // content is how a body is written.
@@ -26,6 +27,8 @@ type content struct {
 	mediaType string
 	// optional is set where a body of which nothing is set is not sent.
 	optional bool
+	// json is how messages are written.
+	json wirejson.MarshalOptions
 	// parts are the members of a form with a style or a media type of their own.
 	parts map[string]*apipb.BodyPart
 }
@@ -50,7 +53,8 @@ type File struct {
 
 // bindBody reads how the body is written.
 func (b *Binding) bindBody(rule *apipb.Body) error {
-	b.content = content{mediaType: jsonType, optional: rule.GetOptional()}
+	b.content = content{mediaType: jsonType, optional: rule.GetOptional(), json: request}
+	b.content.json.OmitUnset = rule.GetPartial()
 	if b.body == "" || rule.GetMediaType() == "" {
 		return nil
 	}
@@ -132,20 +136,20 @@ func (b *Binding) encodeJSON(req protoreflect.Message) ([]byte, error) {
 		if err := b.checkMemberNames(req); err != nil {
 			return nil, err
 		}
-		return marshal(without(req, "", b.bound).Interface())
+		return b.content.json.Marshal(without(req, "", b.bound).Interface())
 	}
 	switch md := fd.Message(); {
 	case md != nil && !fd.IsList() && !fd.IsMap() && !req.Has(fd):
 		if rule := messageRule(md); rule.GetJsonUnion() != nil || isText(md.FullName()) || md.FullName() == "google.protobuf.Value" {
 			return nil, errors.New(b.body + " is not set: it is the body of the request")
 		} else if rule.GetJsonValue() != "" || b.requiresBody() {
-			return marshal(req.NewField(fd).Message().Interface())
+			return b.content.json.Marshal(req.NewField(fd).Message().Interface())
 		}
 		return []byte("{}"), nil
 	case fd.HasPresence() && !req.Has(fd):
 		return nil, errors.New(b.body + " is not set: it is the body of the request")
 	}
-	return marshalField(req, fd)
+	return b.content.json.MarshalField(req, fd)
 }
 
 // checkMemberNames refuses null, or an empty list, for a field that is not in the body.
@@ -181,16 +185,17 @@ func (b *Binding) bodyMessage(req protoreflect.Message) protoreflect.Message {
 
 // formMembers returns the members of a form: those of the JSON object that the body is.
 func (b *Binding) formMembers(req protoreflect.Message) ([]member, error) {
-	var v value
+	var json []byte
 	var err error
 	if b.bodyField != nil && b.bodyField.IsMap() {
-		v, err = valueOf(req, b.bodyField)
+		json, err = b.content.json.MarshalField(req, b.bodyField)
 	} else {
-		var json []byte
-		if json, err = marshal(b.bodyMessage(req).Interface()); err == nil {
-			v, err = parseValue(json)
-		}
+		json, err = b.content.json.Marshal(b.bodyMessage(req).Interface())
 	}
+	if err != nil {
+		return nil, err
+	}
+	v, err := parseValue(json)
 	if err == nil && v.kind != object && v.kind != null {
 		err = fmt.Errorf("the body is not an object, whose members a %s has", baseType(b.content.mediaType))
 	}

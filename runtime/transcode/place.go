@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/runtime/wirejson"
 )
 
 // A Place is where a field of a request is in HTTP.
@@ -47,6 +49,9 @@ func (b *Binding) PlaceOf(fd protoreflect.FieldDescriptor) Place {
 	}
 	return InJSON
 }
+
+// JSON returns how the messages of the body are written.
+func (b *Binding) JSON() wirejson.MarshalOptions { return b.content.json }
 
 // IsWholeBody reports whether the body is made of all fields that are nowhere else.
 func (b *Binding) IsWholeBody() bool { return b.body == "*" }
