@@ -96,10 +96,15 @@ func fieldComment(f *model.Field) string {
 	return comment(text)
 }
 
-// methodText returns what the document says of a method, and what our clients
-// cannot do of that.
-func methodText(o *document.Operation) string {
-	text := append([]string{o.Description}, o.Limitations...)
+// methodText returns what the document says of a method, what a change of a resource has,
+// and what our clients cannot do.
+func methodText(m *model.Method) string {
+	o := m.Operations[0]
+	text := []string{o.Description}
+	if m.Partial {
+		text = append(text, "The body has only the fields that are set, at any depth. All others stay as they are, required ones too.")
+	}
+	text = append(text, o.Limitations...)
 	if len(o.Tags) > 1 {
 		text = append(text, "Tags: "+strings.Join(o.Tags, ", ")+".")
 	}

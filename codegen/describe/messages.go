@@ -127,6 +127,7 @@ func fieldRule(field *model.Field) *apipb.FieldRule {
 		JsonAdditional: field.JSON.Additional,
 		JsonNulls:      field.JSON.Nulls,
 		JsonEmpties:    field.JSON.Empties,
+		JsonZero:       field.JSON.Zero && field.Optional && field.IsRequired(),
 
 		JsonDiscriminator: field.JSON.Discriminators,
 		ClientDefault:     field.ClientDefault,

@@ -37,7 +37,7 @@ func (f *file) addService(api *model.API, l *lookup, s *model.Service, index int
 }
 
 func (f *file) method(l *lookup, m *model.Method, path []int32) *descriptorpb.MethodDescriptorProto {
-	f.comment(comment(methodText(m.Operations[0])), path)
+	f.comment(comment(methodText(m)), path)
 	d := &descriptorpb.MethodDescriptorProto{
 		Name:      proto.String(m.Name),
 		InputType: proto.String(f.reference(m.Request)),
@@ -187,7 +187,7 @@ func bodyRule(api *model.API, m *model.Method) *apipb.Body {
 	if o.Body == nil {
 		return nil
 	}
-	body := &apipb.Body{Optional: api.Document.TracksPresence && !o.BodyRequired}
+	body := &apipb.Body{Optional: api.Document.TracksPresence && !o.BodyRequired, Partial: m.Partial}
 	if o.BodyType != "application/json" {
 		body.MediaType = o.BodyType
 	}

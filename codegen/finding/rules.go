@@ -134,7 +134,7 @@ var (
 	PublishedChanged = rule("published-changed", Warning, "what is published cannot stay as it is: programs that use it must change")
 	PublishedGone    = rule("published-gone", Warning, "programs that call these methods do not compile any more; their names and numbers stay reserved")
 	UntypedResponse  = rule("untyped-response", Warning, "what it holds has no types in the output: give the schema a name")
-	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out; the overlay can make fields optional, which are sent whenever they are set")
+	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; a field without presence cannot be set to its zero value (false, 0, empty), which JSON leaves out; the overlay can make fields optional, which are sent whenever they are set")
 	LimitUnchecked   = rule("limit-unchecked", Warning, "the limit is in the comment alone: no client and no validator checks it")
 	NullElement      = rule("null-element", Warning, "lists and maps of proto hold no null: where elements are texts, numbers or booleans any JSON value is accepted (google.protobuf.Value); what is read with null among its objects or lists is an error")
 	PageWithoutItems = rule("page-without-items", Note, "the method can be read page by page, not item by item")

@@ -65,11 +65,18 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 	return findings
 }
 
-// rememberFields notes how a message names those of its fields whose own names something
-// else has.
+// rememberFields notes what was decided of the types of a message's fields, and how it names
+// those whose own names something else has.
 func rememberFields(m *model.Message, entry *numbers.Entry, names map[string]string) {
 	for _, f := range m.Fields {
 		delete(entry.Names, f.Key)
+		delete(entry.Types, f.Key)
+		if f.Decided != "" {
+			if entry.Types == nil {
+				entry.Types = make(map[string]string)
+			}
+			entry.Types[f.Key] = f.Decided
+		}
 	}
 	if entry.Names == nil && len(names) > 0 {
 		entry.Names = make(map[string]string)

@@ -26,7 +26,8 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		users:     make(map[string]int),
 		common:    -1,
 		joined:    make(map[*Message]bool),
-		changes:   make(map[string]bool),
+		sent:      make(map[*Message]bool),
+		changed:   make(map[*Message]bool),
 		files:     make(map[*document.Schema]bool),
 
 		collections: make(map[string]*Message),
@@ -77,9 +78,11 @@ type builder struct {
 	common    int                         // what commonSegments returns, -1 until it is known
 	requests  map[[2]string]bool          // the HTTP methods and paths of all operations, nil until they are needed
 	joined    map[*Message]bool           // the schemas that are requests themselves
-	changes   map[string]bool             // the schemas that a PATCH has as body
-	files     map[*document.Schema]bool   // what is sent as a file
-	outside   bool                        // fields are being made for parameters, not for a body
+	// sent are the messages of bodies that trackBody went through, changed those of
+	// partial ones.
+	sent, changed map[*Message]bool
+	files         map[*document.Schema]bool // what is sent as a file
+	outside       bool                      // fields are being made for parameters, not for a body
 	// noted are the parameters that were looked at for values without a defined form,
 	// which nested and deepLists have.
 	noted             map[*document.Parameter]bool

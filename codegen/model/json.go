@@ -22,6 +22,7 @@ type FieldJSON struct {
 	Additional bool // a map of what its message has no other field for
 	Nulls      bool // a list of the fields that are null
 	Empties    bool // a list of the lists and maps that are empty
+	Zero       bool // of a required scalar, if it has presence: the zero value where it is not set
 	// Discriminators are what a union's discriminator says of the field. None are the
 	// field's name.
 	Discriminators []string

@@ -71,6 +71,7 @@ type Method struct {
 	Bindings   []Binding
 	Request    *Message
 	BodyParts  []BodyPart // of a form: the members that are not sent as usual
+	Partial    bool       // the body changes a part of a resource: it has only what is set
 	Response   Type       // a *Message or a WellKnown
 	// Accept are the media types in which Response can be read, the preferred one first;
 	// empty for "application/json".
@@ -239,7 +240,9 @@ type Field struct {
 	// several: "202", "2XX".
 	Status string
 	JSON   FieldJSON
-	At     finding.Position
+	// Decided is what the lock remembers of the type (numbers.Entry.Types).
+	Decided string
+	At      finding.Position
 }
 
 // IsPlain tells whether the field holds one scalar, which is written as its text alone.

@@ -68,31 +68,40 @@ func (b *builder) addUnspecified(e *Enum, s *document.Schema) {
 	e.Values = append(e.Values, &EnumValue{Key: unspecified, Absent: true, Description: "No value."})
 }
 
-// addPresence gives a message the fields that tell null and empty from absent: null
-// where the document permits it, and both in what changes a resource (RFC 7396).
-func (b *builder) addPresence(m *Message, s *document.Schema) {
+// addNulls gives a message the field that tells null from absent, where the document
+// permits null, or permitted it.
+func (b *builder) addNulls(m *Message, s *document.Schema) {
 	if !b.api.Document.TracksPresence {
 		return
 	}
-	changes := b.changes[m.Root().Schema] && !b.outside
 	properties := slices.Concat(s.Properties, b.gather(s).properties)
-	nullable := slices.ContainsFunc(properties, func(p *document.Property) bool { return b.isNullable(p.Schema) })
-	list := slices.ContainsFunc(m.Fields, func(f *Field) bool { return (f.Repeated || isMapType(f.Type)) && !f.IsRequired() && !f.JSON.Additional })
-	if nullable || changes && len(properties) > 0 {
-		f := b.addNames(m, nullsKey)
-		f.Description = "The fields that are null, by their names in JSON. One that is set is not null."
-		f.JSON.Nulls = true
+	_, published := b.publishedField(m, nullsKey)
+	if published || slices.ContainsFunc(properties, func(p *document.Property) bool { return b.isNullable(p.Schema) }) {
+		b.addNullFields(m)
 	}
-	if changes && list {
-		f := b.addNames(m, emptiesKey)
-		f.Description = "The lists and maps that are sent though they are empty, by their names in JSON: others are left as they are."
-		f.JSON.Empties = true
+	if _, published := b.publishedField(m, emptiesKey); published {
+		b.addEmptyFields(m)
 	}
 }
 
-func (b *builder) addNames(m *Message, key string) *Field {
-	f := &Field{Key: key, Name: ownNames[key], Type: String, Repeated: true, At: m.At}
-	b.add(m, f)
+func (b *builder) addNullFields(m *Message) {
+	f := b.addNames(m, nullsKey, "The fields that are null, by their names in JSON. One that is set is not null.")
+	f.JSON.Nulls = true
+}
+
+func (b *builder) addEmptyFields(m *Message) {
+	f := b.addNames(m, emptiesKey, "The lists and maps that are sent though they are empty, by their names in JSON. Others that are empty are left out.")
+	f.JSON.Empties = true
+}
+
+// addNames gives a message a list of names of its fields, unless it has it.
+func (b *builder) addNames(m *Message, key, description string) *Field {
+	f := b.field(m, key)
+	if f == nil {
+		f = &Field{Key: key, Name: ownNames[key], Type: String, Repeated: true, Description: description, At: m.At}
+		b.grow(1, m.At)
+		b.add(m, f)
+	}
 	return f
 }
 

@@ -291,3 +291,29 @@ func fieldAge(published *numbers.Entry, f *Field) age {
 	}
 	return added
 }
+
+// A publishedType is what the lock has of the type of a field (numbers.Entry.Types).
+type publishedType struct {
+	optional bool
+	integer  string
+}
+
+// publishedField returns what is remembered of a field's type, and whether the field was
+// published.
+func (b *builder) publishedField(m *Message, key string) (publishedType, bool) {
+	entry := b.published.Messages[m.Key]
+	if entry == nil {
+		return publishedType{}, false
+	}
+	_, current := entry.Current[key]
+	_, gone := entry.Gone[key]
+	var t publishedType
+	for word := range strings.FieldsSeq(entry.Types[key]) {
+		if word == "optional" {
+			t.optional = true
+		} else {
+			t.integer = word
+		}
+	}
+	return t, current || gone
+}

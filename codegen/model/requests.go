@@ -19,10 +19,15 @@ func (b *builder) makeRequests() {
 			if body := b.ownRequest(m); body != nil {
 				b.joined[body] = true
 				m.Request = body
+				b.trackBody(m, body)
 				b.bind(m, nil)
 			} else {
 				m.Request = b.newRequest(m)
-				b.bind(m, b.bodyField(m))
+				body := b.bodyField(m)
+				if body != nil {
+					b.trackBody(m, body.Type)
+				}
+				b.bind(m, body)
 			}
 			b.setBodyParts(m)
 			b.noteZeroValues(m)

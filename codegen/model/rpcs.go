@@ -13,8 +13,7 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// countUsers counts the operations that have a schema as their body, and finds those that
-// change a resource. In a document with tags schemas that refer to it count, too: what
+// countUsers counts the operations that have a schema as their body. In a document with tags schemas that refer to it count, too: what
 // joins a request in the path is no member of the schema elsewhere. Google's own
 // definitions have such requests within others.
 func (b *builder) countUsers() {
@@ -26,7 +25,6 @@ func (b *builder) countUsers() {
 	for _, o := range b.api.Document.Operations {
 		if o.Body != nil {
 			b.users[o.Body.Ref]++
-			b.changes[o.Body.Ref] = b.changes[o.Body.Ref] || o.HTTPMethod == "PATCH"
 		}
 	}
 }

@@ -93,7 +93,7 @@ func (b *builder) fill(m *Message, s *document.Schema) {
 	if additional := b.additional(s); additional != nil {
 		b.addAdditional(m, additional)
 	}
-	b.addPresence(m, s)
+	b.addNulls(m, s)
 }
 
 // addField gives a message a field for a property or parameter of a name.
@@ -119,6 +119,11 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 	}
 	f.Type, f.Repeated = b.fieldType(s, m, key)
 	f.Optional = !f.Repeated && isScalar(f.Type) && b.hasPresence(m, key, s)
+	_, isScalarType := f.Type.(Scalar)
+	f.JSON.Zero = isScalarType && !f.Repeated && !f.Optional && !b.outside && b.api.Document.TracksPresence
+	if published, _ := b.publishedField(m, key); published.optional && f.IsRequired() && !f.Repeated && !f.Optional && isScalar(f.Type) {
+		f.setExplicit()
+	}
 	b.add(m, f)
 	return f
 }

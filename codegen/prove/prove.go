@@ -172,6 +172,7 @@ func (p *prover) unions(m *model.Method, http *transcode.Method) {
 func (p *prover) request(m *model.Method, http *transcode.Method, v *values, check bool) {
 	md := http.Descriptor.Input()
 	v.request = true
+	v.partial = http.Binding.JSON().OmitUnset && !check
 	sent := dynamicpb.NewMessage(md)
 	fillRequest(v, http, sent)
 	r, err := http.EncodeRequest(sent)
@@ -190,7 +191,7 @@ func (p *prover) request(m *model.Method, http *transcode.Method, v *values, che
 		p.differ(m.Request, m.At(), "", "%s: the request %s %s cannot be read as a server reads it: %v", m.Name, r.Verb, show(r.URL()), err)
 		return
 	}
-	if d := p.compare(sent, arrived, asText); d != nil {
+	if d := p.compare(sent, arrived, asText, wirejson.MarshalOptions{OmitUnset: http.Binding.JSON().OmitUnset}); d != nil {
 		p.differ(m.Request, m.At(), d.path, "%s: a request does not arrive as it was sent: %s (%s %s)", m.Name, d, r.Verb, show(r.URL()))
 	}
 	inline := m.Operations[0].Body != nil && (m.Operations[0].Body.Kind != document.Ref || http.Binding.IsWholeBody())
@@ -218,7 +219,7 @@ func (p *prover) response(m *model.Method, http *transcode.Method, n uint64) {
 		p.differ(p.messageOf(m.Response), m.At(), "", "%s: the response %s cannot be read: %v", m.Name, show(string(r.Body)), err)
 		return
 	}
-	if d := p.compare(sent, read, exactly); d != nil {
+	if d := p.compare(sent, read, exactly, wirejson.MarshalOptions{}); d != nil {
 		p.differ(p.messageOf(m.Response), m.At(), d.path, "%s: a response is not read as it was written: %s", m.Name, d)
 	}
 	if o := m.Operations[0]; n == 0 && !*v.unchecked && len(o.Answers()) < 2 && o.Response != nil && o.Response.Kind != document.Ref && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
@@ -248,7 +249,7 @@ func (p *prover) errors(m *model.Method, http *transcode.Method) {
 		read := http.DecodeError(r, p.decoding())
 		if len(read.Details) == 0 {
 			p.differ(nil, m.At(), rule.GetMessage(), "%s: the error %s cannot be read as a %s", m.Name, show(string(r.Body)), rule.GetMessage())
-		} else if d := p.compare(sent.Interface(), read.Details[0], exactly); d != nil {
+		} else if d := p.compare(sent.Interface(), read.Details[0], exactly, wirejson.MarshalOptions{}); d != nil {
 			p.differ(nil, m.At(), rule.GetMessage()+d.path, "%s: an error is not read as it was written: %s", m.Name, d)
 		}
 	}
@@ -324,11 +325,11 @@ func (p *prover) checkSchema(schema *document.Schema, text []byte, from directio
 }
 
 // compare returns the first difference of two messages, by their JSON.
-func (p *prover) compare(sent, arrived proto.Message, same sameness) *difference {
+func (p *prover) compare(sent, arrived proto.Message, same sameness, options wirejson.MarshalOptions) *difference {
 	if proto.Equal(sent, arrived) {
 		return nil
 	}
-	options := wirejson.MarshalOptions{Resolver: p.types}
+	options.Resolver = p.types
 	first, err1 := options.Marshal(sent)
 	then, err2 := options.Marshal(arrived)
 	if err := errors.Join(err1, err2); err != nil {

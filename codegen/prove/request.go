@@ -24,7 +24,7 @@ func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 		switch {
 		case f.nulls || f.empties || f.outputOnly || where == transcode.InPath:
 		case v.only != nil && fd != v.only && !f.required:
-		case f.required || v.all || v.only != nil || v.chance(1, 2):
+		case f.required && !(v.partial && b.IsWholeBody() && where == transcode.InJSON) || v.all || v.only != nil || v.chance(1, 2):
 			choice := *v
 			if fd != v.only {
 				choice.alternative = -1

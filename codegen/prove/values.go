@@ -45,6 +45,9 @@ type values struct {
 	// request leaves out the fields that only the server sets, response those that only the
 	// client sets.
 	request, response bool
+	// partial leaves required fields out as any others, in a body that changes a part of a
+	// resource.
+	partial bool
 	// unchecked is set when the value need not be valid by the document: it has JSON of any
 	// kind, or is not complete.
 	unchecked *bool
@@ -139,7 +142,7 @@ func (v *values) fill(m protoreflect.Message, at place, depth int) {
 		f := v.factsOf(fd)
 		switch {
 		case f.nulls || f.empties || v.omits(f):
-		case f.required || every || v.chance(1, 2):
+		case f.required && !v.partial || every || v.chance(1, 2):
 			v.set(m, fd, f, at, depth)
 		}
 	}
@@ -282,7 +285,7 @@ func (v *values) fillNames(m protoreflect.Message) {
 			fd := fields.Get(j)
 			other := v.factsOf(fd)
 			switch {
-			case m.Has(fd) || other.nulls || other.empties || other.extra || other.required || v.omits(other),
+			case m.Has(fd) || other.nulls || other.empties || other.extra || other.required && !v.partial || v.omits(other),
 				f.empties && !fd.IsList() && !fd.IsMap(), fd.ContainingOneof() != nil && !fd.HasOptionalKeyword(), transcode.FieldRule(fd).GetParameter() != nil,
 				fd.Message() != nil && fd.Message().FullName() == "google.protobuf.Value", !v.chance(1, 3), named(m, fd):
 			default:

@@ -1,0 +1,223 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package generate_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/encoding/prototext"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/runtime/transcode"
+)
+
+const bodiesDocument = `
+openapi: 3.0.3
+info: {title: Bodies API, version: 1.0.0}
+servers: [{url: 'https://bodies.example.com'}]
+paths:
+  /owners:
+    post: {operationId: createOwner, requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Owner'}}}}, responses: {'204': {description: Done.}}}
+    put: {operationId: mergeOwner, requestBody: {required: true, content: {application/merge-patch+json: {schema: {$ref: '#/components/schemas/Owner'}}}}, responses: {'204': {description: Done.}}}
+    patch: {operationId: patchOwner, requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Owner'}}}}, responses: {'204': {description: Done.}}}
+  /pets:
+    post: {operationId: mergePet, requestBody: {content: {application/merge-patch+json; charset=utf-8: {schema: {type: object, required: [age], properties: {age: {type: integer}}}}, application/json-patch+json: {schema: {type: array, items: {$ref: '#/components/schemas/Change'}}}}}, responses: {'204': {description: Done.}}}
+    patch: {operationId: patchPets, requestBody: {required: true, content: {application/json-patch+json: {schema: {type: array, items: {$ref: '#/components/schemas/Change'}}}}}, responses: {'204': {description: Done.}}}
+  /forms:
+    patch: {operationId: patchForm, requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: object, required: [a, b], properties: {a: {type: integer}, b: {type: string}, c: {type: array, items: {type: string}}}}}}}, responses: {'204': {description: Done.}}}
+  /labels:
+    put: {operationId: putLabels, requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Labels'}}}}, responses: {'204': {description: Done.}}}
+  /resize:
+    post: {operationId: resize, requestBody: {content: {application/json: {schema: {type: object, required: [size, unit, fast], properties: {size: {type: integer}, unit: {type: string, nullable: true}, fast: {type: boolean}, tags: {type: array, items: {type: string}}}}}}}, responses: {'204': {description: Done.}}}
+  /shapes:
+    patch: {operationId: patchShape, requestBody: {required: true, content: {application/json: {schema: {allOf: [{$ref: '#/components/schemas/Shape'}, {type: object, required: [inner], properties: {inner: {$ref: '#/components/schemas/Tree'}, any: {oneOf: [{$ref: '#/components/schemas/Shape'}, {type: string}]}}}]}}}}, responses: {'204': {description: Done.}}}
+components:
+  schemas:
+    Owner:
+      type: object
+      required: [id, name, vip, age, photo, kind, level, pet, pets, byName, history, notes]
+      properties:
+        id: {type: integer, readOnly: true}
+        name: {type: string}
+        vip: {type: boolean}
+        age: {type: integer, format: int32}
+        photo: {type: string, format: byte}
+        kind: {type: string, enum: [cat, dog]}
+        level: {type: string, enum: [LEVEL_UNSPECIFIED, HIGH]}
+        phone: {type: string}
+        pet: {$ref: '#/components/schemas/Pet'}
+        pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}
+        byName: {type: object, additionalProperties: {$ref: '#/components/schemas/Pet'}}
+        history: {type: array, readOnly: true, items: {type: string}}
+        notes: {type: object, readOnly: true, additionalProperties: {type: string}}
+    Pet: {type: object, required: [weight], properties: {weight: {type: number}, friend: {$ref: '#/components/schemas/Pet'}, tags: {type: array, items: {type: string}}}}
+    Change: {type: object, required: [op, path], properties: {op: {type: string}, path: {type: string}, value: {}}}
+    Labels: {type: object, properties: {labels: {type: array, items: {type: string}}, more: {$ref: '#/components/schemas/More'}}}
+    More: {type: object, required: [log], properties: {counts: {type: object, additionalProperties: {type: integer}}, log: {type: array, readOnly: true, items: {type: string}}}}
+    Shape: {type: object, required: [sides], properties: {sides: {type: integer}}}
+    Tree: {type: object, required: [depth], properties: {depth: {type: integer}, children: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}
+`
+
+// generated runs the line, and fails the test for errors and differences that the proof found.
+func generated(t *testing.T, document string, lock []byte) (*generate.Output, *finding.List) {
+	t.Helper()
+	in := generate.Input{Document: generate.File{Name: "api.yaml", Data: []byte(document)}, GoImport: func(string) string { return "example.com/api" }}
+	if lock != nil {
+		in.Lock = generate.File{Name: "numbers.lock.yaml", Data: lock}
+	}
+	out, findings, err := generate.API(in)
+	if err != nil || findings.HasErrors() {
+		t.Fatal(err, findings.All())
+	}
+	for _, f := range findings.All() {
+		if f.Rule == finding.ProofDifference.Name || f.Rule == finding.MethodUnbound.Name {
+			t.Error(f)
+		}
+	}
+	return out, findings
+}
+
+// methodNamed returns the HTTP form of a method.
+func methodNamed(t *testing.T, out *generate.Output, name string) *transcode.Method {
+	t.Helper()
+	services := out.Descriptors[len(out.Descriptors)-1].Services()
+	m, err := transcode.Compile(services.Get(0).Methods().ByName(protoreflect.Name(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// TestBodies sends requests that leave out what is required of resources, and such that set zero
+// values.
+func TestBodies(t *testing.T) {
+	out, _ := generated(t, bodiesDocument, nil)
+	for _, test := range []struct{ method, request, body string }{
+		// A change has what is set, at any depth.
+		{"PatchOwner", `owner { phone: "5" }`, `{"phone":"5"}`},
+		{"PatchOwner", `owner { }`, `{}`},
+		{"PatchOwner", ``, `{}`},
+		{"PatchOwner", `owner { name: "" vip: false age: 0 photo: "" phone: "" }`, `{"age":0,"name":"","phone":"","photo":"","vip":false}`},
+		{"PatchOwner", `owner { kind: KIND_DOG level: LEVEL_UNSPECIFIED }`, `{"kind":"dog","level":"LEVEL_UNSPECIFIED"}`},
+		{"PatchOwner", `owner { pet { } pets { } pets { weight: 0 friend { tags: "a" } } by_name { key: "k" value { } } }`, `{"byName":{"k":{}},"pet":{},"pets":[{},{"friend":{"tags":["a"]},"weight":0}]}`},
+		{"PatchOwner", `owner { empty_fields: ["pets", "byName"] null_fields: ["name", "pet"] }`, `{"name":null,"pet":null,"pets":[],"byName":{}}`},
+		{"PatchOwner", `owner { pet { empty_fields: "tags" null_fields: "weight" } }`, `{"pet":{"weight":null,"tags":[]}}`},
+		{"PatchOwner", `owner { history: "x" notes { key: "k" value: "v" } id: 3 empty_fields: "history" }`, `{}`},
+		{"MergeOwner", `owner { vip: false }`, `{"vip":false}`},
+		{"MergePet", `age: 0`, `{"age":0}`},
+		{"MergePet", ``, ``},
+		{"PatchForm", `body { a: 0 }`, `a=0`},
+		{"PatchForm", `body { c: "x" }`, `c=x`},
+		{"PatchShape", `inner { children { } children { depth: 0 } }`, `{"inner":{"children":[{},{"depth":0}]}}`},
+		{"PatchShape", `any { shape { } }`, `{"any":{}}`},
+		{"PatchShape", `any { shape { null_fields: "sides" } } sides: 0`, `{"any":{"sides":null},"sides":0}`},
+		// An operation of a JSON Patch is complete.
+		{"PatchPets", `body { op: "remove" }`, `[{"op":"remove","path":""}]`},
+		// A resource has what is required.
+		{"CreateOwner", `owner { phone: "5" kind: KIND_CAT }`, `{"age":0,"byName":{},"kind":"cat","name":"","pets":[],"phone":"5","photo":"","vip":false}`},
+		{"CreateOwner", `owner { pet { tags: "a" } }`, `{"age":0,"byName":{},"name":"","pet":{"tags":["a"],"weight":0},"pets":[],"photo":"","vip":false}`},
+		// Empty is something else than absent in others, too.
+		{"PutLabels", `labels { }`, `{}`},
+		{"PutLabels", `labels { empty_fields: "labels" more { empty_fields: "counts" } }`, `{"more":{"counts":{}},"labels":[]}`},
+		{"PutLabels", `labels { labels: "a" empty_fields: "labels" }`, `{"labels":["a"]}`},
+		// Whether there is an optional body is told by what is set.
+		{"Resize", ``, ``},
+		{"Resize", `size: 0`, `{"fast":false,"size":0}`},
+		{"Resize", `fast: false null_fields: "unit"`, `{"fast":false,"size":0,"unit":null}`},
+		{"Resize", `empty_fields: "tags"`, `{"fast":false,"size":0,"tags":[]}`},
+	} {
+		m := methodNamed(t, out, test.method)
+		request := dynamicpb.NewMessage(m.Descriptor.Input())
+		if err := prototext.Unmarshal([]byte(test.request), request); err != nil {
+			t.Errorf("%s: %v", test.method, err)
+			continue
+		}
+		r, err := m.EncodeRequest(request)
+		if err != nil || string(r.Body) != test.body {
+			t.Errorf("%s {%s} sends\n%s, %v, want\n%s", test.method, test.request, r.Body, err, test.body)
+			continue
+		}
+		if (test.body == "") != (r.Header.Get("Content-Type") == "") {
+			t.Errorf("%s {%s} has the Content-Type %q", test.method, test.request, r.Header.Get("Content-Type"))
+		}
+		arrived := dynamicpb.NewMessage(m.Descriptor.Input())
+		match, err := transcode.NewRouter([]*transcode.Method{m}, transcode.RouterOptions{}).Match(r.Verb, r.Path)
+		if err == nil {
+			err = match.DecodeRequest(r, arrived, transcode.DecodeRequestOptions{})
+		}
+		again, err2 := m.EncodeRequest(arrived)
+		if err != nil || err2 != nil || string(again.Body) != test.body {
+			t.Errorf("%s {%s} arrives as %v, %v, %v", test.method, test.request, arrived, err, err2)
+		}
+		if strings.HasPrefix(test.method, "Patch") && !strings.Contains(test.request, "history") && test.request != "" && !strings.Contains(test.request, "op:") && !proto.Equal(request, arrived) {
+			t.Errorf("%s {%s} arrives as %v", test.method, test.request, arrived)
+		}
+	}
+}
+
+var typesSection = regexp.MustCompile(`(?m)^    types:\n(      .*\n)+`)
+
+// TestPresenceStays takes documents whose methods change a resource through revisions: a field
+// keeps the presence that it was published with.
+func TestPresenceStays(t *testing.T) {
+	const put, patch = "put", "patch"
+	document := func(verb string) string {
+		return `
+openapi: 3.0.3
+info: {title: Owners API, version: 1.0.0}
+servers: [{url: 'https://owners.example.com'}]
+paths: {/owner: {` + verb + `: {operationId: changeOwner, requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Owner'}}}}, responses: {'204': {description: Done.}}}}}
+components: {schemas: {Owner: {type: object, required: [name], properties: {name: {type: string}}}}}
+`
+	}
+	presence := func(out *generate.Output) bool {
+		return out.Descriptors[0].Messages().ByName("Owner").Fields().ByName("name").HasPresence()
+	}
+	reported := func(findings *finding.List) (message string) {
+		for _, f := range findings.All() {
+			if f.Rule == finding.PatchWithoutMask.Name {
+				message += f.Message
+			}
+		}
+		return message
+	}
+	for _, test := range []struct {
+		name          string
+		before, after string
+		old           bool // published before locks had types
+		presence      bool
+		want          string
+	}{
+		{"patch", patch, patch, false, true, ""},
+		{"put", put, put, false, false, ""},
+		{"patch, then put", patch, put, false, true, ""},
+		{"put, then patch", put, patch, false, false, "changeOwner changes a part of a resource, and these fields were published without presence: Owner.name"},
+		{"patch of an old lock", patch, patch, true, false, "changeOwner changes a part of a resource, and these fields were published without presence: Owner.name"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			out, _ := generated(t, document(test.before), nil)
+			lock := out.Lock
+			if test.old {
+				lock = typesSection.ReplaceAll(lock, nil)
+			}
+			for range 2 { // the lock of the first stays, too
+				out, findings := generated(t, document(test.after), lock)
+				if got := presence(out); got != test.presence {
+					t.Errorf("presence: %t", got)
+				}
+				if diff := cmp.Diff(test.want, reported(findings)); diff != "" {
+					t.Errorf("-want +got:\n%s", diff)
+				}
+				lock = out.Lock
+			}
+		})
+	}
+}
