@@ -136,6 +136,7 @@ var (
 	UntypedResponse  = rule("untyped-response", Warning, "what it holds has no types in the output: give the schema a name")
 	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; a field without presence cannot be set to its zero value (false, 0, empty), which JSON leaves out; the overlay can make fields optional, which are sent whenever they are set")
 	LimitUnchecked   = rule("limit-unchecked", Warning, "the limit is in the comment alone: no client and no validator checks it")
+	IntegerRange     = rule("integer-range", Note, "the field has a type that holds the range which the document declares, rather than the type of its format")
 	NullElement      = rule("null-element", Warning, "lists and maps of proto hold no null: where elements are texts, numbers or booleans any JSON value is accepted (google.protobuf.Value); what is read with null among its objects or lists is an error")
 	PageWithoutItems = rule("page-without-items", Note, "the method can be read page by page, not item by item")
 )

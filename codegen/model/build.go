@@ -26,6 +26,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		users:     make(map[string]int),
 		common:    -1,
 		joined:    make(map[*Message]bool),
+		integers:  make(map[fieldOf]string),
 		sent:      make(map[*Message]bool),
 		changed:   make(map[*Message]bool),
 		files:     make(map[*document.Schema]bool),
@@ -78,6 +79,7 @@ type builder struct {
 	common    int                         // what commonSegments returns, -1 until it is known
 	requests  map[[2]string]bool          // the HTTP methods and paths of all operations, nil until they are needed
 	joined    map[*Message]bool           // the schemas that are requests themselves
+	integers  map[fieldOf]string          // see decide
 	// sent are the messages of bodies that trackBody went through, changed those of
 	// partial ones.
 	sent, changed map[*Message]bool

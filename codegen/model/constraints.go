@@ -113,40 +113,38 @@ func setCount(count **uint64, text string) error {
 
 // bound reads a number that is to be of a type.
 func bound(t Type, text string) (protoreflect.Value, error) {
-	var value protoreflect.Value
-	var err error
+	errNumber := fmt.Errorf("it is no number of the field's type")
 	switch t {
-	case Int32:
-		var n int64
-		n, err = strconv.ParseInt(text, 10, 32)
-		value = protoreflect.ValueOfInt32(int32(n))
-	case Int64:
-		var n int64
-		n, err = strconv.ParseInt(text, 10, 64)
-		value = protoreflect.ValueOfInt64(n)
-	case UInt32:
-		var n uint64
-		n, err = strconv.ParseUint(text, 10, 32)
-		value = protoreflect.ValueOfUint32(uint32(n))
-	case UInt64:
-		var n uint64
-		n, err = strconv.ParseUint(text, 10, 64)
-		value = protoreflect.ValueOfUint64(n)
+	case Int32, Int64, UInt32, UInt64:
+		n := integerLimit(text)
+		if n == nil || !n.IsInt() || n.Cmp(ranges[t].low) < 0 || n.Cmp(ranges[t].high) > 0 {
+			return protoreflect.Value{}, errNumber
+		}
+		signed, _ := n.Int64()
+		unsigned, _ := n.Uint64()
+		switch t {
+		case Int32:
+			return protoreflect.ValueOfInt32(int32(signed)), nil
+		case Int64:
+			return protoreflect.ValueOfInt64(signed), nil
+		case UInt32:
+			return protoreflect.ValueOfUint32(uint32(unsigned)), nil
+		}
+		return protoreflect.ValueOfUint64(unsigned), nil
 	case Float:
-		var n float64
-		n, err = strconv.ParseFloat(text, 32)
-		value = protoreflect.ValueOfFloat32(float32(n))
+		n, err := strconv.ParseFloat(text, 32)
+		if err != nil {
+			return protoreflect.Value{}, errNumber
+		}
+		return protoreflect.ValueOfFloat32(float32(n)), nil
 	case Double:
-		var n float64
-		n, err = strconv.ParseFloat(text, 64)
-		value = protoreflect.ValueOfFloat64(n)
-	default:
-		return protoreflect.Value{}, errType
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return protoreflect.Value{}, errNumber
+		}
+		return protoreflect.ValueOfFloat64(n), nil
 	}
-	if err != nil {
-		return protoreflect.Value{}, fmt.Errorf("it is no number of the field's type")
-	}
-	return value, nil
+	return protoreflect.Value{}, errType
 }
 
 // crossed tells whether a lower limit is above the upper one.

@@ -54,9 +54,12 @@ func IsJSONName(name string) bool {
 	return !strings.ContainsRune(name, 0) && !strings.ContainsFunc(name, isHidden) && !(strings.HasPrefix(name, "[") && strings.HasSuffix(name, "]"))
 }
 
-// fieldJSON returns how JSON has the field for a schema: itself, the elements of
+// fieldJSON returns how JSON has the field of a type for a schema: itself, the elements of
 // its list, the values of its map.
-func (b *builder) fieldJSON(s *document.Schema) FieldJSON {
+func (b *builder) fieldJSON(s *document.Schema, t Type) FieldJSON {
+	if m, ok := t.(Map); ok {
+		t = m.Value
+	}
 	s = b.resolve(s)
 	element := s.Items
 	if isMap(s) {
@@ -69,7 +72,7 @@ func (b *builder) fieldJSON(s *document.Schema) FieldJSON {
 	}
 	return FieldJSON{
 		Base64URL: s.Kind == document.String && s.Format == document.Base64URL,
-		Number:    s.Kind == document.Integer && len(s.Enum) == 0 && (s.Format == document.Int64 || s.Format == document.UInt64),
+		Number:    s.Kind == document.Integer && len(s.Enum) == 0 && (t == Int64 || t == UInt64),
 	}
 }
 

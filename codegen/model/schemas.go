@@ -105,7 +105,6 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 	f := &Field{
 		Key:         key,
 		Name:        cmp.Or(ownNames[key], fieldName(key)),
-		JSON:        b.fieldJSON(s),
 		Behaviors:   b.behaviors(s),
 		Description: s.Description,
 		Deprecated:  s.Deprecated,
@@ -118,6 +117,8 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 		return f
 	}
 	f.Type, f.Repeated = b.fieldType(s, m, key)
+	f.JSON = b.fieldJSON(s, f.Type)
+	f.Decided = b.integers[fieldOf{m, key}]
 	f.Optional = !f.Repeated && isScalar(f.Type) && b.hasPresence(m, key, s)
 	_, isScalarType := f.Type.(Scalar)
 	f.JSON.Zero = isScalarType && !f.Repeated && !f.Optional && !b.outside && b.api.Document.TracksPresence
@@ -194,7 +195,7 @@ func (b *builder) singleType(s *document.Schema, owner *Message, key string) Typ
 	case document.String:
 		return cmp.Or(stringTypes[s.Format], Type(String))
 	case document.Integer:
-		return cmp.Or(integerTypes[s.Format], Type(Int32))
+		return b.integerType(s, owner, key)
 	case document.Number:
 		if s.Format == document.Float {
 			return Float

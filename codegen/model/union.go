@@ -246,12 +246,13 @@ var kindNames = map[document.Kind]string{
 // are messages that JSON does not have.
 func (b *builder) addAlternative(m *Message, key string, s *document.Schema) *Field {
 	f := &Field{
-		Key: propertyKey(key), Name: alternativeName(m, key), JSON: b.fieldJSON(s), Description: s.Description, Deprecated: s.Deprecated, Oneof: unionOneof, At: s.At,
+		Key: propertyKey(key), Name: alternativeName(m, key), Description: s.Description, Deprecated: s.Deprecated, Oneof: unionOneof, At: s.At,
 	}
 	if !b.grow(1, s.At) {
 		return f
 	}
 	f.Type = b.elementType(s, m, key)
+	f.JSON, f.Decided = b.fieldJSON(s, f.Type), b.integers[fieldOf{m, key}]
 	if nested, ok := f.Type.(*Message); ok && nested.Parent == m && nested.JSONValue {
 		nested.Name = typeName(key)
 	}
