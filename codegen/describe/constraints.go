@@ -14,7 +14,7 @@ import (
 // constraints returns the limits of a field as buf.validate has them, or nil.
 //
 // A zero value that proto cannot tell from an absent one is not checked, unless
-// the field is required: requests leave it out, and responses may.
+// the field is required in every request: others leave it out, and responses may.
 func constraints(f *model.Field) *validate.FieldRules {
 	c := &f.Constraints
 	rules := elementConstraints(f)
@@ -24,7 +24,7 @@ func constraints(f *model.Field) *validate.FieldRules {
 		}}
 	}
 	switch {
-	case rules == nil || f.HasPresence() || f.IsRequired():
+	case rules == nil || f.HasPresence() || f.IsRequired() && !f.Changed:
 	case f.Repeated && (c.MinItems == nil || *c.MinItems == 0): // elements are not zero for being left out
 	case !f.Repeated && c.AdmitsZero():
 	default:

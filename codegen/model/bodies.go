@@ -68,6 +68,7 @@ func (t *bodyTracker) track(of Type) {
 	t.seen[m] = true
 	hasList := false
 	for _, f := range m.Fields {
+		f.Changed = f.Changed || t.partial
 		if t.partial && !t.makeExplicit(m, f) {
 			t.lacking = append(t.lacking, m.Key+"."+f.Key)
 		}

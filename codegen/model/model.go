@@ -240,6 +240,9 @@ type Field struct {
 	// several: "202", "2XX".
 	Status string
 	JSON   FieldJSON
+	// Changed says that the field is in a partial body, which may lack it though it is
+	// required.
+	Changed bool
 	// Decided is what the lock remembers of the type (numbers.Entry.Types).
 	Decided string
 	At      finding.Position

@@ -82,14 +82,12 @@ func matchers(bindings map[protoreflect.Name]*binding, compile func(string) (fun
 }
 
 // keep reports whether a request keeps to the limits of its fields. A field that
-// is not set does, unless it is required and in a request, or a body, that is sent.
+// is not set does, unless the request requires it.
 func (c *Client) keep(b *binding, m protoreflect.Message) error {
-	withoutBody := len(b.limits) > 0 && b.http != nil && b.http.Binding.IsWholeBody() && !b.http.Binding.SendsBody(m)
 	for _, l := range b.limits {
 		set := m.Has(l.field)
-		isInBody := transcode.FieldRule(l.field).GetParameter() == nil
 		switch {
-		case !set && (!transcode.IsRequired(l.field) || withoutBody && isInBody):
+		case !set && (!transcode.IsRequired(l.field) || b.http != nil && b.http.Binding.MayLack(m, l.field)):
 			continue
 		case l.field.IsList():
 			if err := l.count(m.Get(l.field).List().Len()); err != nil {

@@ -132,7 +132,7 @@ func (u unused) Call(context.Context, protoreflect.MethodDescriptor, http.Header
 
 func (unused) Close() error { return nil }
 
-// A required list may be missing where the whole body is.
+// A required list may be missing where the whole body is, and from a partial one.
 func TestLimitsOfOptionalBody(t *testing.T) {
 	server, requests := serve(t, answerJSON(`{}`))
 	for _, test := range []struct {
@@ -143,6 +143,8 @@ func TestLimitsOfOptionalBody(t *testing.T) {
 		{&apipb.Body{Optional: true}, 0, ""},
 		{&apipb.Body{Optional: true}, 1, "users has 1 elements, and needs 2 or more"},
 		{&apipb.Body{}, 0, "users has 0 elements, and needs 2 or more"},
+		{&apipb.Body{Partial: true, Optional: true}, 0, ""},
+		{&apipb.Body{Partial: true}, 1, "users has 1 elements, and needs 2 or more"},
 	} {
 		*requests = nil
 		fd := limitedBody(t, &apipb.FieldRule{Parameter: &apipb.Parameter{Path: true}}, &apipb.FieldRule{MinItems: 2}, true, test.body)

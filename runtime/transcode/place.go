@@ -53,5 +53,14 @@ func (b *Binding) PlaceOf(fd protoreflect.FieldDescriptor) Place {
 // JSON returns how the messages of the body are written.
 func (b *Binding) JSON() wirejson.MarshalOptions { return b.content.json }
 
+// MayLack reports whether a request need not have a required field that is not set: one of
+// a partial body, or of a body that is not sent.
+func (b *Binding) MayLack(req protoreflect.Message, fd protoreflect.FieldDescriptor) bool {
+	if b.body != "*" || b.bound[string(fd.Name())] {
+		return false
+	}
+	return b.content.json.OmitUnset || !b.SendsBody(req)
+}
+
 // IsWholeBody reports whether the body is made of all fields that are nowhere else.
 func (b *Binding) IsWholeBody() bool { return b.body == "*" }
