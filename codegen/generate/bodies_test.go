@@ -36,7 +36,9 @@ paths:
   /labels:
     put: {operationId: putLabels, requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Labels'}}}}, responses: {'204': {description: Done.}}}
   /resize:
-    post: {operationId: resize, requestBody: {content: {application/json: {schema: {type: object, required: [size, unit, fast], properties: {size: {type: integer}, unit: {type: string, nullable: true}, fast: {type: boolean}, tags: {type: array, items: {type: string}}}}}}}, responses: {'204': {description: Done.}}}
+    post: {operationId: resize, requestBody: {content: {application/json: {schema: {type: object, required: [size, fast], properties: {size: {type: integer}, unit: {type: string, nullable: true}, fast: {type: boolean}, tags: {type: array, items: {type: string}}}}}}}, responses: {'204': {description: Done.}}}
+  /rename:
+    post: {operationId: rename, requestBody: {content: {application/json: {schema: {type: object, required: [name, size], properties: {name: {type: string, minLength: 1}, size: {type: integer}}}}}}, responses: {'204': {description: Done.}}}
   /shapes:
     patch: {operationId: patchShape, requestBody: {required: true, content: {application/json: {schema: {allOf: [{$ref: '#/components/schemas/Shape'}, {type: object, required: [inner], properties: {inner: {$ref: '#/components/schemas/Tree'}, any: {oneOf: [{$ref: '#/components/schemas/Shape'}, {type: string}]}}}]}}}}, responses: {'204': {description: Done.}}}
 components:
@@ -132,6 +134,8 @@ func TestBodies(t *testing.T) {
 		{"Resize", ``, ``},
 		{"Resize", `size: 0`, `{"fast":false,"size":0}`},
 		{"Resize", `fast: false null_fields: "unit"`, `{"fast":false,"size":0,"unit":null}`},
+		{"Rename", ``, ``},
+		{"Rename", `name: "x"`, `{"name":"x","size":0}`},
 		{"Resize", `empty_fields: "tags"`, `{"fast":false,"size":0,"tags":[]}`},
 	} {
 		m := methodNamed(t, out, test.method)
@@ -159,6 +163,17 @@ func TestBodies(t *testing.T) {
 		}
 		if strings.HasPrefix(test.method, "Patch") && !strings.Contains(test.request, "history") && test.request != "" && !strings.Contains(test.request, "op:") && !proto.Equal(request, arrived) {
 			t.Errorf("%s {%s} arrives as %v", test.method, test.request, arrived)
+		}
+	}
+}
+
+// TestShownBody looks for presence that tells whether there is a body: there is none where a
+// required field that cannot be zero tells that.
+func TestShownBody(t *testing.T) {
+	out, _ := generated(t, bodiesDocument, nil)
+	for method, want := range map[string]bool{"Resize": true, "Rename": false} {
+		if got := methodNamed(t, out, method).Descriptor.Input().Fields().ByName("size").HasPresence(); got != want {
+			t.Errorf("%s: size has presence: %t", method, got)
 		}
 	}
 }

@@ -27,11 +27,33 @@ func (b *builder) trackBody(m *Method, body Type) {
 	if len(t.lacking) > 0 {
 		b.findings.Add(finding.PatchWithoutMask, m.At(), "%s changes a part of a resource, and these fields were published without presence: %s", o.ID, strings.Join(t.lacking, ", "))
 	}
-	if message, ok := body.(*Message); ok && b.joined[message] && !o.BodyRequired {
-		for _, f := range message.Fields { // they tell whether there is a body
+	if message, ok := body.(*Message); ok && b.joined[message] && !o.BodyRequired && !slices.ContainsFunc(message.Fields, showsBody) {
+		for _, f := range message.Fields {
 			b.makeExplicit(message, f)
 		}
 	}
+}
+
+// showsBody tells whether the field of a request that is an optional body is set whenever
+// there is a body: it is required, and its zero value is none of the values that it may have.
+func showsBody(f *Field) bool {
+	if !f.IsRequired() || slices.Contains(f.Behaviors, OutputOnly) {
+		return false
+	}
+	return f.HasPresence() || hasAbsentZero(f.Type) && !f.Repeated || slices.ContainsFunc(f.Limits, func(limit document.Limit) bool {
+		switch limit.Name {
+		case document.MinLength, document.MinItems, document.Minimum:
+			n := exactly(limit.Value)
+			return n != nil && n.Sign() > 0
+		}
+		return false
+	})
+}
+
+// hasAbsentZero tells whether a type is an enum whose value 0 stands for no value.
+func hasAbsentZero(t Type) bool {
+	e, ok := t.(*Enum)
+	return ok && slices.ContainsFunc(e.Values, func(v *EnumValue) bool { return v.Absent })
 }
 
 // isPartial tells whether a body changes a part of a resource: that of a PATCH, and a
@@ -93,7 +115,7 @@ func (b *builder) makeExplicit(m *Message, f *Field) bool {
 	if !f.IsRequired() || f.HasPresence() || f.Repeated || !isScalar(f.Type) {
 		return true
 	}
-	if e, ok := f.Type.(*Enum); ok && slices.ContainsFunc(e.Values, func(v *EnumValue) bool { return v.Absent }) {
+	if hasAbsentZero(f.Type) {
 		return true // the value 0 says that it is not set
 	}
 	if _, published := b.publishedField(m, f.Key); published {
