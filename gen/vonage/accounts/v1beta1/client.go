@@ -140,6 +140,9 @@ func (c *Client) UnlinkApplication(ctx context.Context, req *accountspb.UnlinkAp
 
 // UpdateMessengerAccount changes an account of Facebook Messenger.
 //
+// The body has only the fields that are set, at any depth. All others stay as they are,
+// required ones too.
+//
 // It calls PATCH /beta/chatapp-accounts/messenger/{external_id}.
 //
 // rest.Detail finds [accountspb.Problem] in errors of status 400, 401 and 403.

@@ -203,7 +203,10 @@ type CreateMessengerAccountRequest struct {
 	// Name for the account, of your choice.
 	//
 	// For example: "optionalName"
-	Name          *string `protobuf:"bytes,4,opt,name=name,proto3,oneof" json:"name,omitempty"`
+	Name *string `protobuf:"bytes,4,opt,name=name,proto3,oneof" json:"name,omitempty"`
+	// The lists and maps that are sent though they are empty, by their names in JSON. Others
+	// that are empty are left out.
+	EmptyFields   []string `protobuf:"bytes,5,rep,name=empty_fields,json=emptyFields,proto3" json:"empty_fields,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -264,6 +267,13 @@ func (x *CreateMessengerAccountRequest) GetName() string {
 		return *x.Name
 	}
 	return ""
+}
+
+func (x *CreateMessengerAccountRequest) GetEmptyFields() []string {
+	if x != nil {
+		return x.EmptyFields
+	}
+	return nil
 }
 
 // The application to link. An account has one at most.
@@ -497,8 +507,8 @@ type UpdateMessengerAccountRequest struct {
 	Name *string `protobuf:"bytes,4,opt,name=name,proto3,oneof" json:"name,omitempty"`
 	// The fields that are null, by their names in JSON. One that is set is not null.
 	NullFields []string `protobuf:"bytes,5,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
-	// The lists and maps that are sent though they are empty, by their names in JSON: others are
-	// left as they are.
+	// The lists and maps that are sent though they are empty, by their names in JSON. Others
+	// that are empty are left out.
 	EmptyFields   []string `protobuf:"bytes,6,rep,name=empty_fields,json=emptyFields,proto3" json:"empty_fields,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -945,12 +955,13 @@ const file_protolect_vonage_accounts_v1beta1_accounts_proto_rawDesc = "" +
 	"\bprovider\x18\x06 \x01(\x0e2+.protolect.vonage.accounts.v1beta1.ProviderB\x03\xe0A\x02R\bprovider:\x15ʘ&\x11\n" +
 	"\x0fAccountResponseB\x0f\n" +
 	"\r_access_tokenB\a\n" +
-	"\x05_name\"\xea\x01\n" +
+	"\x05_name\"\x95\x02\n" +
 	"\x1dCreateMessengerAccountRequest\x12'\n" +
 	"\faccess_token\x18\x01 \x01(\tB\x03\xe0A\x02R\faccess_token\x124\n" +
 	"\fapplications\x18\x02 \x03(\tB\x10\xbaH\a\x92\x01\x04\b\x00\x10\x01ʘ&\x02H\x01R\fapplications\x12%\n" +
 	"\vexternal_id\x18\x03 \x01(\tB\x03\xe0A\x02R\vexternal_id\x12\x17\n" +
-	"\x04name\x18\x04 \x01(\tH\x00R\x04name\x88\x01\x01:!ʘ&\x1d\n" +
+	"\x04name\x18\x04 \x01(\tH\x00R\x04name\x88\x01\x01\x12)\n" +
+	"\fempty_fields\x18\x05 \x03(\tB\x06ʘ&\x02h\x01R\vemptyFields:!ʘ&\x1d\n" +
 	"\x1bCreateMessengerAccount.bodyB\a\n" +
 	"\x05_name\"\xe0\x01\n" +
 	"\x16LinkApplicationRequest\x12%\n" +

@@ -378,7 +378,7 @@ const file_protolect_vonage_accounts_v1beta1_accounts_service_proto_rawDesc = ""
 	"\x18UnlinkApplicationRequest\x12+\n" +
 	"\x0eapplication_id\x18\x01 \x01(\tB\x03\xe0A\x02R\x0eapplication_id\x12%\n" +
 	"\vexternal_id\x18\x02 \x01(\tB\x03\xe0A\x02R\vexternal_id\x12L\n" +
-	"\bprovider\x18\x03 \x01(\x0e2+.protolect.vonage.accounts.v1beta1.ProviderB\x03\xe0A\x02R\bprovider2\xcc\x18\n" +
+	"\bprovider\x18\x03 \x01(\x0e2+.protolect.vonage.accounts.v1beta1.ProviderB\x03\xe0A\x02R\bprovider2\xd0\x18\n" +
 	"\x0fAccountsService\x12\x82\x03\n" +
 	"\x16CreateMessengerAccount\x12@.protolect.vonage.accounts.v1beta1.CreateMessengerAccountRequest\x1a*.protolect.vonage.accounts.v1beta1.Account\"\xf9\x01ʘ&\xc9\x01\n" +
 	"\x16CreateMessengerAccountJ\f\n" +
@@ -434,12 +434,12 @@ const file_protolect_vonage_accounts_v1beta1_accounts_service_proto_rawDesc = ""
 	"\tbasicAuthZ0\n" +
 	"\x03401\x12)protolect.vonage.accounts.v1beta1.ProblemZ0\n" +
 	"\x03403\x12)protolect.vonage.accounts.v1beta1.ProblemZ0\n" +
-	"\x03409\x12)protolect.vonage.accounts.v1beta1.Problem\x82\xd3\xe4\x93\x02O*M/beta/chatapp-accounts/{provider}/{external_id}/applications/{application_id}\x12\x90\x03\n" +
-	"\x16UpdateMessengerAccount\x12@.protolect.vonage.accounts.v1beta1.UpdateMessengerAccountRequest\x1a*.protolect.vonage.accounts.v1beta1.Account\"\x87\x02ʘ&\xc9\x01\n" +
+	"\x03409\x12)protolect.vonage.accounts.v1beta1.Problem\x82\xd3\xe4\x93\x02O*M/beta/chatapp-accounts/{provider}/{external_id}/applications/{application_id}\x12\x94\x03\n" +
+	"\x16UpdateMessengerAccount\x12@.protolect.vonage.accounts.v1beta1.UpdateMessengerAccountRequest\x1a*.protolect.vonage.accounts.v1beta1.Account\"\x8b\x02ʘ&\xcd\x01\n" +
 	"\x16UpdateMessengerAccountJ\f\n" +
 	"\n" +
 	"bearerAuthJ\v\n" +
-	"\tbasicAuthZ0\n" +
+	"\tbasicAuthR\x02 \x01Z0\n" +
 	"\x03400\x12)protolect.vonage.accounts.v1beta1.ProblemZ0\n" +
 	"\x03401\x12)protolect.vonage.accounts.v1beta1.ProblemZ0\n" +
 	"\x03403\x12)protolect.vonage.accounts.v1beta1.Problem\x82\xd3\xe4\x93\x023:\x01*2./beta/chatapp-accounts/messenger/{external_id}\x1a(\xcaA\rapi.nexmo.comʘ&\x14\n" +
