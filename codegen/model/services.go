@@ -58,21 +58,21 @@ func (b *builder) nameServices() {
 	taken := func(name string) bool { return used[strings.ToLower(name)] }
 	for _, s := range oldestFirst(b.api.Services, b.serviceAge) {
 		own := strings.TrimSuffix(s.Name, "Service")
-		published := own
+		published := "" // none yet, or the name follows from the tag
 		for _, m := range s.Methods {
 			if p, found := b.publishedMethod(m); found && !b.api.Document.Tagged {
 				published = cmp.Or(p.Service, own)
 				break
 			}
 		}
-		name := number.unused(published, taken)
+		name := number.unused(cmp.Or(published, own), taken)
 		used[strings.ToLower(name)] = true
 		s.Name = name + "Service"
 		at, resource := s.Methods[0].At(), cmp.Or(strings.Join(s.Resource, "."), b.api.Document.Name)
 		if name != own {
 			b.findings.Add(finding.NameClash, at, "the service of %s would be called %sService like another: it is %s", resource, own, s.Name)
 		}
-		if name != published {
+		if published != "" && name != published {
 			b.findings.Add(finding.PublishedChanged, at, "the service of %s was called %sService, as another is now: it is %s", resource, published, s.Name)
 		}
 	}
