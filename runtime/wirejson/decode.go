@@ -156,7 +156,7 @@ func (d *decoder) fieldNamed(t *table, name []byte, at int) (*field, *Error) {
 // whose name begins at a byte.
 func (d *decoder) unknown(m protoreflect.Message, t *table, at int) *Error {
 	if t.additional != nil {
-		return d.additionalMember(m, t.additional, at)
+		return d.additionalMember(m, t, at)
 	}
 	if !d.lenient() {
 		return d.invalid(at, "a field of "+cut(string(t.md.FullName()), 2*maxQuote))

@@ -47,8 +47,8 @@
 //     is an error on writing, and null is no entry where the map cannot hold it.
 //
 //   - field.json_nulls: the list has the JSON names of the fields that are null. Of
-//     those, the ones that are set are written with their value. A name that is
-//     no field's is an error on writing.
+//     those, the ones that are set are written with their value. A name that is no field's is
+//     that of an additional member that is null, or an error on writing if there are no such members.
 //
 //   - field.json_empties: the list has the JSON names of the lists and maps that are empty, where
 //     that is something else than absent. It is used as the one of json_nulls.

@@ -95,6 +95,9 @@ var optionCases = []struct {
 	{new(testpb.Patch), `empty: "tags" empty: "notes"`, `{"tags":[],"notes":{}}`, nil},
 	{new(testpb.Patch), `gone: "tags" notes { key: "a" value: "b" }`, `{"notes":{"a":"b"},"tags":null}`, nil},
 
+	{new(testpb.Notes), `more { key: "a" value: "1" } gone: ["title", "b"]`, `{"title":null,"b":null,"a":"1"}`, nil},
+	{new(testpb.Notes), `gone: "x\ty"`, `{"x\ty":null}`, nil},
+
 	// Required.
 	{
 		new(testpb.Full), ``,
@@ -173,6 +176,7 @@ func TestOptionErrors(t *testing.T) {
 		want string
 	}{
 		{&testpb.Labels{More: map[string]string{"firstName": "x"}}, `more["firstName"]: want an additional member, not the name of a field of protolect.test.options.Labels, found "firstName"`},
+		{&testpb.Notes{Gone: []string{"\xff"}}, `gone[0]: want UTF-8, found "\xff"`},
 		{&testpb.Patch{Empty: []string{"title"}}, `empty[0]: want the JSON name of a list or map of protolect.test.options.Patch, found "title"`},
 		{&testpb.Patch{Gone: []string{"title", "nope"}}, `gone[1]: want the JSON name of a field of protolect.test.options.Patch, found "nope"`},
 	} {

@@ -63,6 +63,16 @@ func (e *encoder) namedMembers(t *table, m protoreflect.Message, list *field, wr
 	for i := range names.Len() {
 		name := names.Get(i).String()
 		j := t.names.find([]byte(name))
+		if j < 0 && list == t.nulls && t.additional != nil {
+			if !written[name] && !m.Get(t.additional.fd).Map().Has(protoreflect.ValueOfString(name).MapKey()) {
+				written[name] = true
+				if err := e.name(name); err != nil {
+					return err.within(index(i)).within(list.name)
+				}
+				e.buf = append(e.buf, "null"...)
+			}
+			continue
+		}
 		if j < 0 || t.fields[j].name != name || text(t.fields[j]) == "" {
 			want := "the JSON name of a field of "
 			if list == t.empties {
@@ -92,13 +102,18 @@ func emptyText(f *field) string {
 }
 
 // additionalMember reads a member for which the message has no field but the
-// one that holds such members. null is no member, unless the field can hold it.
-func (d *decoder) additionalMember(m protoreflect.Message, f *field, at int) *Error {
+// one that holds such members. null is no member, unless the field can hold it, but may be among
+// the names of what is null.
+func (d *decoder) additionalMember(m protoreflect.Message, t *table, at int) *Error {
+	f := t.additional
 	text, _ := d.at(at).content()
 	name := string(text)
 	if d.peek() == 'n' && !takesNull(f.value) {
 		if err := d.literal("null"); err != nil {
 			return err.within(key(name))
+		}
+		if t.nulls != nil {
+			m.Mutable(t.nulls.fd).List().Append(protoreflect.ValueOfString(name))
 		}
 		return nil
 	}

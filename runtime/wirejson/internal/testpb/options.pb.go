@@ -1600,6 +1600,67 @@ func (x *Change) GetEmptyFields() []string {
 	return nil
 }
 
+// Notes is a change with members that have no field.
+type Notes struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Title         *string                `protobuf:"bytes,1,opt,name=title,proto3,oneof" json:"title,omitempty"`
+	More          map[string]string      `protobuf:"bytes,2,rep,name=more,proto3" json:"more,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Gone          []string               `protobuf:"bytes,3,rep,name=gone,proto3" json:"gone,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Notes) Reset() {
+	*x = Notes{}
+	mi := &file_options_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Notes) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Notes) ProtoMessage() {}
+
+func (x *Notes) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Notes.ProtoReflect.Descriptor instead.
+func (*Notes) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *Notes) GetTitle() string {
+	if x != nil && x.Title != nil {
+		return *x.Title
+	}
+	return ""
+}
+
+func (x *Notes) GetMore() map[string]string {
+	if x != nil {
+		return x.More
+	}
+	return nil
+}
+
+func (x *Notes) GetGone() []string {
+	if x != nil {
+		return x.Gone
+	}
+	return nil
+}
+
 // Choice is one of several results that are all lists.
 type Choice struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1616,7 +1677,7 @@ type Choice struct {
 
 func (x *Choice) Reset() {
 	*x = Choice{}
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1628,7 +1689,7 @@ func (x *Choice) String() string {
 func (*Choice) ProtoMessage() {}
 
 func (x *Choice) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1641,7 +1702,7 @@ func (x *Choice) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Choice.ProtoReflect.Descriptor instead.
 func (*Choice) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{16}
+	return file_options_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Choice) GetChoice() isChoice_Choice {
@@ -1726,7 +1787,7 @@ type Tree struct {
 
 func (x *Tree) Reset() {
 	*x = Tree{}
-	mi := &file_options_proto_msgTypes[17]
+	mi := &file_options_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1738,7 +1799,7 @@ func (x *Tree) String() string {
 func (*Tree) ProtoMessage() {}
 
 func (x *Tree) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[17]
+	mi := &file_options_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1751,7 +1812,7 @@ func (x *Tree) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Tree.ProtoReflect.Descriptor instead.
 func (*Tree) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{17}
+	return file_options_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Tree) GetLeft() *Choice {
@@ -1780,7 +1841,7 @@ type Wide struct {
 
 func (x *Wide) Reset() {
 	*x = Wide{}
-	mi := &file_options_proto_msgTypes[18]
+	mi := &file_options_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1792,7 +1853,7 @@ func (x *Wide) String() string {
 func (*Wide) ProtoMessage() {}
 
 func (x *Wide) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[18]
+	mi := &file_options_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1805,7 +1866,7 @@ func (x *Wide) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Wide.ProtoReflect.Descriptor instead.
 func (*Wide) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{18}
+	return file_options_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Wide) GetLeft() *Choice {
@@ -1987,7 +2048,15 @@ const file_options_proto_rawDesc = "" +
 	"\x05_noteB\b\n" +
 	"\x06_countB\b\n" +
 	"\x06_ratioB\b\n" +
-	"\x06_token\"\xf2\x01\n" +
+	"\x06_token\"\xc6\x01\n" +
+	"\x05Notes\x12\x19\n" +
+	"\x05title\x18\x01 \x01(\tH\x00R\x05title\x88\x01\x01\x12C\n" +
+	"\x04more\x18\x02 \x03(\v2'.protolect.test.options.Notes.MoreEntryB\x06ʘ&\x02\x18\x01R\x04more\x12\x1a\n" +
+	"\x04gone\x18\x03 \x03(\tB\x06ʘ&\x02 \x01R\x04gone\x1a7\n" +
+	"\tMoreEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\b\n" +
+	"\x06_title\"\xf2\x01\n" +
 	"\x06Choice\x127\n" +
 	"\anumbers\x18\x01 \x01(\v2\x1b.protolect.test.options.RowH\x00R\anumbers\x125\n" +
 	"\x05names\x18\x02 \x01(\v2\x1d.protolect.test.options.NamesH\x00R\x05names\x122\n" +
@@ -2031,7 +2100,7 @@ func file_options_proto_rawDescGZIP() []byte {
 }
 
 var file_options_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
+var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 30)
 var file_options_proto_goTypes = []any{
 	(Channel)(0),                  // 0: protolect.test.options.Channel
 	(Priority)(0),                 // 1: protolect.test.options.Priority
@@ -2051,29 +2120,31 @@ var file_options_proto_goTypes = []any{
 	(*Patch)(nil),                 // 15: protolect.test.options.Patch
 	(*Full)(nil),                  // 16: protolect.test.options.Full
 	(*Change)(nil),                // 17: protolect.test.options.Change
-	(*Choice)(nil),                // 18: protolect.test.options.Choice
-	(*Tree)(nil),                  // 19: protolect.test.options.Tree
-	(*Wide)(nil),                  // 20: protolect.test.options.Wide
-	nil,                           // 21: protolect.test.options.Order.RoutesEntry
-	nil,                           // 22: protolect.test.options.Order.StockEntry
-	nil,                           // 23: protolect.test.options.Order.ByNameEntry
-	nil,                           // 24: protolect.test.options.Lists.ListsEntry
-	nil,                           // 25: protolect.test.options.Labels.MoreEntry
-	nil,                           // 26: protolect.test.options.Loose.AllEntry
-	nil,                           // 27: protolect.test.options.Patch.NotesEntry
-	nil,                           // 28: protolect.test.options.Full.PartsEntry
-	nil,                           // 29: protolect.test.options.Change.PartsEntry
-	(*wrapperspb.Int64Value)(nil), // 30: google.protobuf.Int64Value
-	(*timestamppb.Timestamp)(nil), // 31: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 32: google.protobuf.Duration
-	(*structpb.Value)(nil),        // 33: google.protobuf.Value
+	(*Notes)(nil),                 // 18: protolect.test.options.Notes
+	(*Choice)(nil),                // 19: protolect.test.options.Choice
+	(*Tree)(nil),                  // 20: protolect.test.options.Tree
+	(*Wide)(nil),                  // 21: protolect.test.options.Wide
+	nil,                           // 22: protolect.test.options.Order.RoutesEntry
+	nil,                           // 23: protolect.test.options.Order.StockEntry
+	nil,                           // 24: protolect.test.options.Order.ByNameEntry
+	nil,                           // 25: protolect.test.options.Lists.ListsEntry
+	nil,                           // 26: protolect.test.options.Labels.MoreEntry
+	nil,                           // 27: protolect.test.options.Loose.AllEntry
+	nil,                           // 28: protolect.test.options.Patch.NotesEntry
+	nil,                           // 29: protolect.test.options.Full.PartsEntry
+	nil,                           // 30: protolect.test.options.Change.PartsEntry
+	nil,                           // 31: protolect.test.options.Notes.MoreEntry
+	(*wrapperspb.Int64Value)(nil), // 32: google.protobuf.Int64Value
+	(*timestamppb.Timestamp)(nil), // 33: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 34: google.protobuf.Duration
+	(*structpb.Value)(nil),        // 35: google.protobuf.Value
 }
 var file_options_proto_depIdxs = []int32{
 	0,  // 0: protolect.test.options.Order.channel:type_name -> protolect.test.options.Channel
 	0,  // 1: protolect.test.options.Order.channels:type_name -> protolect.test.options.Channel
-	21, // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
-	22, // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
-	30, // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
+	22, // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
+	23, // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
+	32, // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
 	3,  // 5: protolect.test.options.Order.event:type_name -> protolect.test.options.Event
 	3,  // 6: protolect.test.options.Order.events:type_name -> protolect.test.options.Event
 	8,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
@@ -2082,7 +2153,7 @@ var file_options_proto_depIdxs = []int32{
 	12, // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
 	13, // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
 	15, // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
-	23, // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
+	24, // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
 	1,  // 14: protolect.test.options.Order.priority:type_name -> protolect.test.options.Priority
 	1,  // 15: protolect.test.options.Order.priorities:type_name -> protolect.test.options.Priority
 	6,  // 16: protolect.test.options.Event.text:type_name -> protolect.test.options.TextEvent
@@ -2091,46 +2162,47 @@ var file_options_proto_depIdxs = []int32{
 	5,  // 19: protolect.test.options.More.small:type_name -> protolect.test.options.Link
 	5,  // 20: protolect.test.options.More.large:type_name -> protolect.test.options.Link
 	0,  // 21: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
-	31, // 22: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
-	32, // 23: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
+	33, // 22: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
+	34, // 23: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
 	9,  // 24: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
 	10, // 25: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
 	7,  // 26: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
 	6,  // 27: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
 	13, // 28: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
 	9,  // 29: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
-	24, // 30: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
-	25, // 31: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
+	25, // 30: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
+	26, // 31: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
 	14, // 32: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
-	26, // 33: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
+	27, // 33: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
 	15, // 34: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
-	33, // 35: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
-	27, // 36: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
+	35, // 35: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
+	28, // 36: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
 	0,  // 37: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
-	28, // 38: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
+	29, // 38: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
 	16, // 39: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
-	29, // 40: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
+	30, // 40: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
 	17, // 41: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
 	17, // 42: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
-	9,  // 43: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
-	10, // 44: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
-	19, // 45: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
-	20, // 46: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
-	18, // 47: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
-	18, // 48: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
-	18, // 49: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
-	18, // 50: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
-	0,  // 51: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
-	8,  // 52: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
-	10, // 53: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
-	33, // 54: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
-	16, // 55: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
-	17, // 56: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
-	57, // [57:57] is the sub-list for method output_type
-	57, // [57:57] is the sub-list for method input_type
-	57, // [57:57] is the sub-list for extension type_name
-	57, // [57:57] is the sub-list for extension extendee
-	0,  // [0:57] is the sub-list for field type_name
+	31, // 43: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
+	9,  // 44: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
+	10, // 45: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
+	20, // 46: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
+	21, // 47: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
+	19, // 48: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
+	19, // 49: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
+	19, // 50: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
+	19, // 51: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
+	0,  // 52: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
+	8,  // 53: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
+	10, // 54: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
+	35, // 55: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
+	16, // 56: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
+	17, // 57: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
+	58, // [58:58] is the sub-list for method output_type
+	58, // [58:58] is the sub-list for method input_type
+	58, // [58:58] is the sub-list for extension type_name
+	58, // [58:58] is the sub-list for extension extendee
+	0,  // [0:58] is the sub-list for field type_name
 }
 
 func init() { file_options_proto_init() }
@@ -2166,7 +2238,8 @@ func file_options_proto_init() {
 		(*Full_Number)(nil),
 	}
 	file_options_proto_msgTypes[15].OneofWrappers = []any{}
-	file_options_proto_msgTypes[16].OneofWrappers = []any{
+	file_options_proto_msgTypes[16].OneofWrappers = []any{}
+	file_options_proto_msgTypes[17].OneofWrappers = []any{
 		(*Choice_Numbers)(nil),
 		(*Choice_Names)(nil),
 		(*Choice_Tree)(nil),
@@ -2178,7 +2251,7 @@ func file_options_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_options_proto_rawDesc), len(file_options_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   28,
+			NumMessages:   30,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

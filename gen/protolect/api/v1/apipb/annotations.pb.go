@@ -1598,7 +1598,7 @@ type FieldRule struct {
 	JsonAdditional bool `protobuf:"varint,3,opt,name=json_additional,json=jsonAdditional,proto3" json:"json_additional,omitempty"`
 	// The field, a list of strings, names the other fields of the message,
 	// by their JSON names, that are null in JSON, where null is something else
-	// than absent.
+	// than absent. If the message has additional members, it names those, too.
 	JsonNulls bool `protobuf:"varint,4,opt,name=json_nulls,json=jsonNulls,proto3" json:"json_nulls,omitempty"`
 	// The field, a list of strings, names the other fields of the message, lists
 	// and maps, by their JSON names, that are empty in JSON, where empty is
