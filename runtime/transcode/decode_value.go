@@ -80,7 +80,7 @@ type outcome struct {
 }
 
 func (w *jsonWriter) unmarshal() wirejson.UnmarshalOptions {
-	return wirejson.UnmarshalOptions{Resolver: w.resolver, RecursionLimit: maxDepth, EnumNames: w.strict}
+	return wirejson.UnmarshalOptions{Resolver: w.resolver, RecursionLimit: maxDepth, EnumNames: w.strict, Exact: true}
 }
 
 // field appends the JSON of a whole field. The tags are members of the object that only say
@@ -422,10 +422,7 @@ func (w *jsonWriter) again(md protoreflect.MessageDescriptor, json []byte, tagge
 
 // isNamedBy reports whether a discriminator's value stands for an alternative.
 func isNamedBy(fd protoreflect.FieldDescriptor, text string) bool {
-	if texts := FieldRule(fd).GetJsonDiscriminator(); len(texts) > 0 {
-		return slices.Contains(texts, text)
-	}
-	return fd.JSONName() == text
+	return slices.Contains(FieldRule(fd).GetJsonDiscriminator(), text) || fd.JSONName() == text
 }
 
 // isJSONOf reports whether text is JSON that begins with a byte.
