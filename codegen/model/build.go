@@ -42,6 +42,8 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		shared:     make(map[*document.Schema]*Message),
 		sharedKeys: make(map[string]bool),
 	}
+	b.api.TypeRules = b.typeRules()
+	b.settleNumbers()
 	b.countUsers()
 	b.declareSchemas()
 	b.findFiles()

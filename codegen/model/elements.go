@@ -16,11 +16,9 @@ import (
 func (b *builder) elementType(s *document.Schema, owner *Message, key string) Type {
 	isNull := b.isNullElement(s)
 	s = b.resolve(s)
-	if isNull {
+	if isNull && !b.holdsNull(s) {
 		b.findings.Add(finding.NullElement, s.At, "an element of %q may be null", owner.Key+"."+key)
-		if !b.holdsNull(s) {
-			return ValueType
-		}
+		return ValueType
 	}
 	if t := b.collection(s); t != nil {
 		return t
@@ -47,8 +45,8 @@ func (b *builder) isNullElement(s *document.Schema) bool {
 	return b.api.Document.TracksPresence && b.isNullable(s)
 }
 
-// holdsNull tells whether a list of such elements is one of messages, and null no
-// element of it. Other elements that may be null are values of any type.
+// holdsNull tells whether a list of such elements is one of messages, which may be null
+// (protolect.api.v1.field.json_null_elements). Other elements that may be null are values of any type.
 func (b *builder) holdsNull(s *document.Schema) bool {
 	return isCollection(s) || b.isObject(s) || s.Kind == document.Union
 }

@@ -21,7 +21,9 @@ type FieldJSON struct {
 	Number     bool // 64-bit integers without quotes
 	Additional bool // a map of what its message has no other field for
 	Nulls      bool // a list of the fields that are null
-	Empties    bool // a list of the lists and maps that are empty
+	// NullElements says that messages in the list or map may be null.
+	NullElements bool
+	Empties      bool // a list of the lists and maps that are empty
 	// Discriminators are what a union's discriminator says of the field. None are the
 	// field's name.
 	Discriminators []string
@@ -62,8 +64,8 @@ func (b *builder) fieldJSON(s *document.Schema) FieldJSON {
 		element = s.Additional
 	}
 	if element != nil {
-		if s = b.resolve(element); b.api.Document.TracksPresence && b.isNullable(element) {
-			return FieldJSON{} // any value
+		if s = b.resolve(element); b.isNullElement(element) {
+			return FieldJSON{NullElements: b.holdsNull(s)} // any value otherwise
 		}
 	}
 	return FieldJSON{

@@ -4,6 +4,7 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -66,7 +67,8 @@ func isEmptyObject(s *document.Schema) bool {
 }
 
 // withoutNarrower returns the alternatives that are no narrower than another one: a
-// text that is one of some, beside any text, and an integer beside a number.
+// text that is one of some, beside any text. By the first rules for types, an integer is narrower
+// than a number.
 func (b *builder) withoutNarrower(all []*document.Schema) []*document.Schema {
 	has := func(kind document.Kind) bool {
 		return slices.ContainsFunc(all, func(s *document.Schema) bool {
@@ -81,7 +83,7 @@ func (b *builder) withoutNarrower(all []*document.Schema) []*document.Schema {
 			plain := len(s.Enum) == 0 && s.Format == document.NoFormat && !met[s.Kind]
 			met[s.Kind] = met[s.Kind] || plain
 			return !plain
-		case s.Kind == document.Integer && number, s.Kind == document.Boolean && met[s.Kind]:
+		case s.Kind == document.Integer && number && b.api.TypeRules < 2, s.Kind == document.Boolean && met[s.Kind]:
 			return true
 		case s.Kind == document.Boolean:
 			met[s.Kind] = true
@@ -152,17 +154,11 @@ func (b *builder) fillUnion(m *Message, s *document.Schema) {
 	m.Description, m.Deprecated, m.IsUnion = s.Description, s.Deprecated, true
 	all := b.alternatives(s)
 	property, values := b.tellingProperty(all)
-	if d := s.Discriminator; d != nil && d.Property != "" && !slices.ContainsFunc(all, func(v *document.Schema) bool { return v.Kind != document.Ref }) {
-		property, values = d.Property, make([][]string, len(all))
-		index := make(map[string]int, len(all))
-		for i, v := range all {
-			index[v.Ref] = i
-		}
-		for _, mapped := range d.Mapping {
-			if i, found := index[mapped.Schema]; found {
-				values[i] = append(values[i], mapped.Value)
-			}
-		}
+	isNamed := !slices.ContainsFunc(all, func(v *document.Schema) bool { return v.Kind != document.Ref })
+	if d := s.Discriminator; d != nil && d.Property != "" && isNamed {
+		property, values = d.Property, b.discriminatorValues(d, all)
+	} else if base, inherited := b.inheritedDiscriminator(all); property == "" && isNamed && base != "" {
+		property, values = base, inherited
 	} else if d != nil && property == "" {
 		b.findings.Add(finding.NotCarried, d.At, "the discriminator of %s, whose kinds are told by their shape", m.Key)
 	}
@@ -174,6 +170,52 @@ func (b *builder) fillUnion(m *Message, s *document.Schema) {
 			f.JSON.Discriminators = values[i]
 		}
 	}
+}
+
+// discriminatorValues returns what a discriminator says of each alternative: what its mapping does or, for those
+// that it does not map, what the discriminator of a schema does that they extend.
+func (b *builder) discriminatorValues(d *document.Discriminator, all []*document.Schema) [][]string {
+	values := make([][]string, len(all))
+	index := make(map[string]int, len(all))
+	for i, v := range all {
+		index[v.Ref] = i
+	}
+	taken := make(map[string]bool)
+	for _, mapped := range d.Mapping {
+		if i, found := index[mapped.Schema]; found {
+			values[i] = append(values[i], mapped.Value)
+			taken[mapped.Value] = true
+		}
+	}
+	for i, v := range all {
+		if len(values[i]) > 0 {
+			continue
+		}
+		for _, value := range b.schemas[v.Ref].KnownAs[d.Property] {
+			if !taken[value] {
+				values[i] = append(values[i], value)
+			}
+		}
+		for _, value := range values[i] {
+			taken[value] = true
+		}
+	}
+	return values
+}
+
+// inheritedDiscriminator returns the property that says which alternative an object is, and its values in each,
+// where the discriminator of a schema that all of them extend maps all of them.
+func (b *builder) inheritedDiscriminator(all []*document.Schema) (property string, values [][]string) {
+	if len(all) == 0 || b.schemas[all[0].Ref] == nil {
+		return "", nil
+	}
+	for _, property := range slices.Sorted(maps.Keys(b.schemas[all[0].Ref].KnownAs)) {
+		values := b.discriminatorValues(&document.Discriminator{Property: property}, all)
+		if !slices.ContainsFunc(values, func(v []string) bool { return len(v) == 0 }) {
+			return property, values
+		}
+	}
+	return "", nil
 }
 
 // tellingProperty returns the property that says which alternative an object is, though
@@ -245,8 +287,10 @@ var kindNames = map[document.Kind]string{
 // addAlternative gives a union a field. In a oneof there is neither list nor map: those
 // are messages that JSON does not have.
 func (b *builder) addAlternative(m *Message, key string, s *document.Schema) *Field {
+	json := b.fieldJSON(s)
+	json.NullElements = false // of the field within its message
 	f := &Field{
-		Key: propertyKey(key), Name: alternativeName(m, key), JSON: b.fieldJSON(s), Description: s.Description, Deprecated: s.Deprecated, Oneof: unionOneof, At: s.At,
+		Key: propertyKey(key), Name: alternativeName(m, key), JSON: json, Description: s.Description, Deprecated: s.Deprecated, Oneof: unionOneof, At: s.At,
 	}
 	if !b.grow(1, s.At) {
 		return f

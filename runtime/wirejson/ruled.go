@@ -96,7 +96,7 @@ func emptyText(f *field) string {
 func (d *decoder) additionalMember(m protoreflect.Message, f *field, at int) *Error {
 	text, _ := d.at(at).content()
 	name := string(text)
-	if d.peek() == 'n' && !takesNull(f.value) {
+	if d.peek() == 'n' && !takesNull(f.value) && !d.nullPart(f) {
 		if err := d.literal("null"); err != nil {
 			return err.within(key(name))
 		}
