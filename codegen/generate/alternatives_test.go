@@ -28,6 +28,8 @@ const alternativesSchemas = `
     TheDog: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {lives: {type: integer}, tricks: {type: array, items: {type: string}}}}]}
     Loop: {oneOf: [{$ref: '#/components/schemas/Loop'}, {$ref: '#/components/schemas/Loop2'}, {type: integer}, {$ref: '#/components/schemas/A'}]}
     Loop2: {anyOf: [{$ref: '#/components/schemas/Loop'}, {type: string}]}
+    Round: {oneOf: [{$ref: '#/components/schemas/Round'}, {$ref: '#/components/schemas/Round2'}], discriminator: {propertyName: k}}
+    Round2: {oneOf: [{$ref: '#/components/schemas/Round'}, {$ref: '#/components/schemas/Round2'}], discriminator: {propertyName: k}}
     Number: {type: object, properties: {n: {type: number, format: float}, i: {type: integer, format: int32, maximum: 4294967295}, u: {type: integer, minimum: 0, maximum: 18446744073709551615}, neg: {type: integer, format: int32, minimum: -1, maximum: 3000000000}, big: {type: integer, maximum: 100000000000000000000}}}
 `
 
@@ -58,6 +60,7 @@ func TestAlternativesAreCarried(t *testing.T) {
 		{`{oneOf: [{type: object, required: [t], properties: {t: {type: string, enum: [x]}, v: {type: integer}}}, {type: object, required: [t], properties: {t: {type: string, enum: [y]}, v: {type: integer}}}]}`, []string{`{"t":"y","v":1}`, `{"t":"x"}`}},
 		{`{oneOf: [{type: object, properties: {t: {type: integer, enum: [1]}, v: {type: integer}}}, {type: object, properties: {t: {type: integer, enum: [2]}, w: {type: integer}}}]}`, []string{`{"t":2}`, `{"t":1}`}},
 		{fmt.Sprintf(ref, "Loop"), []string{`7`, `"x"`, `{"a":1}`}},
+		{fmt.Sprintf(ref, "Round"), []string{`7`, `{"k":"Round","x":[1]}`}}, // any value: nothing is said of it
 		{`{type: array, nullable: true, items: ` + fmt.Sprintf(oneOf, "A", "B") + `}`, []string{`[{"b":1},{"a":1}]`}},
 		{`{type: object, additionalProperties: ` + fmt.Sprintf(oneOf, "A", "B") + `}`, []string{`{"x":{"b":1},"y":{"a":1}}`}},
 		{`{nullable: true, allOf: [{$ref: '#/components/schemas/A'}]}`, []string{`{"a":1}`, `null`}},

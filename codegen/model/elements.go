@@ -48,7 +48,22 @@ func (b *builder) isNullElement(s *document.Schema) bool {
 // holdsNull tells whether a list of such elements is one of messages, which may be null
 // (protolect.api.v1.field.json_null_elements). Other elements that may be null are values of any type.
 func (b *builder) holdsNull(s *document.Schema) bool {
+	if s.Kind == document.Union && b.api.TypeRules >= 2 {
+		if all := b.alternatives(s); len(all) == 1 {
+			return b.holdsNull(b.resolve(all[0]))
+		}
+	}
 	return isCollection(s) || b.isObject(s) || s.Kind == document.Union
+}
+
+// isMarkedNull tells whether null, among such elements, is a mark on an empty message. A union and a value of
+// any type hold null themselves.
+func (b *builder) isMarkedNull(s *document.Schema) bool {
+	if s.Kind != document.Union {
+		return isCollection(s) || b.isObject(s)
+	}
+	all := b.alternatives(s)
+	return len(all) == 1 && b.isMarkedNull(b.resolve(all[0]))
 }
 
 // collection returns the message that a list or map is where it cannot be a

@@ -65,7 +65,7 @@ func (b *builder) fieldJSON(s *document.Schema) FieldJSON {
 	}
 	if element != nil {
 		if s = b.resolve(element); b.isNullElement(element) {
-			return FieldJSON{NullElements: b.holdsNull(s)} // any value otherwise
+			return FieldJSON{NullElements: b.isMarkedNull(s)} // any value otherwise
 		}
 	}
 	return FieldJSON{

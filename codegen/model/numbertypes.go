@@ -12,7 +12,8 @@ import (
 
 // TypeRules is the version of the rules by which the types of numbers follow from a document of OpenAPI.
 // What was published by earlier rules keeps its types. Version 2: a declared range chooses the type of an
-// integer, format: float is a double, and an integer is an alternative beside a number.
+// integer, format: float is a double, an integer is an alternative beside a number, and null stands beside
+// the numbers of a list though there seem to be several kinds of them.
 const TypeRules = 2
 
 // typeRules returns by which rules an API is made: those by which it was published first.

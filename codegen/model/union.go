@@ -19,15 +19,35 @@ const unionOneof = "variant"
 // discriminator that it is one of, too, and each but once. It is nil where JSON of any
 // form is one, as no field could tell it from the others.
 func (b *builder) alternatives(s *document.Schema) []*document.Schema {
-	if !b.unionsDeclared {
-		return b.findAlternatives(s)
+	if all, known := b.unions[s]; known && b.unionsDeclared {
+		return all
 	}
-	all, known := b.unions[s]
-	if !known {
-		all = b.findAlternatives(s)
+	all := b.findAlternatives(s)
+	if b.leadsToItself(s, all) {
+		all = nil
+	}
+	if b.unionsDeclared {
 		b.unions[s] = all
 	}
 	return all
+}
+
+// leadsToItself tells whether a union has one alternative, a union that has one, and so on, without end: then the
+// document says nothing of the value.
+func (b *builder) leadsToItself(s *document.Schema, all []*document.Schema) bool {
+	seen := map[*document.Schema]bool{b.target(s): true}
+	for len(all) == 1 {
+		next := b.target(all[0])
+		if next.Kind != document.Union {
+			return false
+		}
+		if seen[next] {
+			return true
+		}
+		seen[next] = true
+		all = b.findAlternatives(next)
+	}
+	return false
 }
 
 func (b *builder) findAlternatives(s *document.Schema) []*document.Schema {

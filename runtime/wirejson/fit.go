@@ -174,10 +174,13 @@ func (d *decoder) fitField(f *field) (fit, *Error) {
 // fitParts returns how well the elements or entries at pos suit a list or map.
 func (d *decoder) fitParts(f *field) (fit, *Error) {
 	return d.fitWithin(func(_ []byte, part *decoder) (fit, *Error) {
-		if part.peek() == 'n' {
+		switch {
+		case part.peek() != 'n':
+			return part.fitSingle(f)
+		case f.nullable || takesNull(f.value) || f.value.Message() != nil && takesNullItself(f.value.Message()):
 			return fit{ok: true}, nil
 		}
-		return part.fitSingle(f)
+		return fit{ok: true, loose: 1}, nil
 	})
 }
 
@@ -283,9 +286,18 @@ func (d *decoder) fitScalar(f *field) (result fit) {
 	default:
 		result.ok = isNumber
 	}
-	if result.ok {
-		v, err := d.at(d.pos).scalar(f)
-		result.ok = err == nil && v.IsValid()
+	if !result.ok {
+		return result
+	}
+	probe := d.at(d.pos)
+	v, err := probe.scalar(f)
+	result.ok = err == nil && v.IsValid()
+	if result.ok && isText && f.kind != protoreflect.StringKind {
+		// Text in another form than the one that is written may mean something else.
+		var e encoder
+		if e.singular(f, v) != nil || string(e.buf) != string(d.text[d.pos:probe.pos]) {
+			result.loose++
+		}
 	}
 	return result
 }
@@ -315,6 +327,11 @@ func (d *decoder) fitEnum(t *enumTable) fit {
 		return fit{ok: c == 'n'}
 	case t.ofNumbers != nil && !isNumberStart(c) && c != '"', t.ofNumbers == nil && c != '"':
 		return fit{}
+	case t.ofNumbers != nil && c == '"':
+		// Only values that are no numbers are written as text.
+		if text, err := d.at(d.pos).content(); err != nil || isNumber(string(text)) {
+			return fit{}
+		}
 	}
 	d.opts.DiscardUnknown = true
 	_, known, err := d.enum(t)
