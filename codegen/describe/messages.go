@@ -122,12 +122,13 @@ func (f *file) field(field *model.Field, owner *descriptorpb.DescriptorProto, pa
 // a client does with it in a request.
 func fieldRule(field *model.Field) *apipb.FieldRule {
 	rule := &apipb.FieldRule{
-		JsonBase64Url:  field.JSON.Base64URL,
-		JsonNumber:     field.JSON.Number,
-		JsonAdditional: field.JSON.Additional,
-		JsonNulls:      field.JSON.Nulls,
-		JsonEmpties:    field.JSON.Empties,
-		JsonZero:       field.JSON.Zero && field.Optional && field.IsRequired(),
+		JsonBase64Url:    field.JSON.Base64URL,
+		JsonNumber:       field.JSON.Number,
+		JsonAdditional:   field.JSON.Additional,
+		JsonNulls:        field.JSON.Nulls,
+		JsonNullElements: field.JSON.NullElements,
+		JsonEmpties:      field.JSON.Empties,
+		JsonZero:         field.JSON.Zero && field.Optional && field.IsRequired(),
 
 		JsonDiscriminator: field.JSON.Discriminators,
 		ClientDefault:     field.ClientDefault,

@@ -191,8 +191,11 @@ type Schema struct {
 	// Inclusive says that a value may be several of the Variants at once.
 	Inclusive     bool
 	Discriminator *Discriminator
-	Limits        []Limit
-	Examples      []Example
+	// KnownAs has, by the property of a discriminator, what that says of the schema in the mapping of a
+	// schema that this one extends.
+	KnownAs  map[string][]string
+	Limits   []Limit
+	Examples []Example
 	// ContentMediaType is what the bytes of a text are, and ContentEncoding how it has
 	// them ("base64"). A part of a form that has no encoding is the bytes themselves.
 	ContentMediaType, ContentEncoding string
@@ -257,14 +260,18 @@ type Limit struct {
 // The names of limits, in the words of a comment. Lengths are in characters, and
 // patterns are RE2 and need match no more than a part.
 const (
-	Default    = "Default"
-	Minimum    = "Minimum"
-	Maximum    = "Maximum"
-	MinLength  = "Minimum length"
-	MaxLength  = "Maximum length"
-	MinItems   = "Minimum items"
-	MaxItems   = "Maximum items"
-	Pattern    = "Pattern"
+	Default   = "Default"
+	Minimum   = "Minimum"
+	Maximum   = "Maximum"
+	MinLength = "Minimum length"
+	MaxLength = "Maximum length"
+	MinItems  = "Minimum items"
+	MaxItems  = "Maximum items"
+	Pattern   = "Pattern"
+
+	ExclusiveMinimum = "Exclusive minimum"
+	ExclusiveMaximum = "Exclusive maximum"
+
 	RequiredBy = "Required by" // methods of this API
 )
 

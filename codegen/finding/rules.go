@@ -128,17 +128,19 @@ var (
 
 // What proto says in another way than the document, and what was decided.
 var (
-	WellKnownSchema  = rule("well-known-schema", Note, "Google's own message stands in its place")
-	SchemaInPlace    = rule("schema-in-place", Note, "proto has no name for such a type: it stands wherever the schema is referred to")
-	NameClash        = rule("name-clash", Warning, "a number was added to the name; an overlay can give a better one")
-	PublishedChanged = rule("published-changed", Warning, "what is published cannot stay as it is: programs that use it must change")
-	PublishedGone    = rule("published-gone", Warning, "programs that call these methods do not compile any more; their names and numbers stay reserved")
-	UntypedResponse  = rule("untyped-response", Warning, "what it holds has no types in the output: give the schema a name")
-	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; a field without presence cannot be set to its zero value (false, 0, empty), which JSON leaves out; the overlay can make fields optional, which are sent whenever they are set")
-	LimitUnchecked   = rule("limit-unchecked", Warning, "the limit is in the comment alone: no client and no validator checks it")
-	IntegerRange     = rule("integer-range", Note, "the field has a type that holds the range which the document declares, rather than the type of its format")
-	NullElement      = rule("null-element", Warning, "lists and maps of proto hold no null: where elements are texts, numbers or booleans any JSON value is accepted (google.protobuf.Value); what is read with null among its objects or lists is an error")
-	PageWithoutItems = rule("page-without-items", Note, "the method can be read page by page, not item by item")
+	WellKnownSchema   = rule("well-known-schema", Note, "Google's own message stands in its place")
+	SchemaInPlace     = rule("schema-in-place", Note, "proto has no name for such a type: it stands wherever the schema is referred to")
+	NameClash         = rule("name-clash", Warning, "a number was added to the name; an overlay can give a better one")
+	PublishedChanged  = rule("published-changed", Warning, "what is published cannot stay as it is: programs that use it must change")
+	PublishedGone     = rule("published-gone", Warning, "programs that call these methods do not compile any more; their names and numbers stay reserved")
+	UntypedResponse   = rule("untyped-response", Warning, "what it holds has no types in the output: give the schema a name")
+	PatchWithoutMask  = rule("patch-without-mask", Warning, "fields are changed to what they are set to; a field without presence cannot be set to its zero value (false, 0, empty), which JSON leaves out; the overlay can make fields optional, which are sent whenever they are set")
+	LimitUnchecked    = rule("limit-unchecked", Warning, "the limit is in the comment alone: no client and no validator checks it")
+	NullElement       = rule("null-element", Warning, "lists and maps of proto hold no null: where elements are texts, numbers or booleans any JSON value is accepted (google.protobuf.Value)")
+	AlternativesAlike = rule("alternatives-alike", Warning, "what is written is the same JSON, but a program that reads it finds it in the other field: look at both, or give the schemas a discriminator, or required members and constants that differ")
+	TextAlike         = rule("text-alike", Warning, "a parameter has no quotes, so nothing tells such a text from the number or boolean: send it as that, or a text that is none")
+	IntegerRange      = rule("integer-range", Note, "the field has a type that holds the range which the document declares, rather than the type of its format")
+	PageWithoutItems  = rule("page-without-items", Note, "the method can be read page by page, not item by item")
 )
 
 // What enums say in another way.

@@ -50,8 +50,12 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, client := range clients {
-			files = append(files, File{Name: client.Name, Data: client.Text})
+		unions, err := goclient.Unions(file, plugin.Files)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range append(clients, unions...) {
+			files = append(files, File{Name: f.Name, Data: f.Text})
 		}
 	}
 	response := plugin.Response()

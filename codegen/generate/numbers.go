@@ -14,7 +14,7 @@ import (
 
 // declared lists the fields and enum values of a model by the document's names.
 func declared(api *model.API, methods map[string]numbers.Method) numbers.Declared {
-	all := numbers.Declared{Official: api.Official, Methods: methods}
+	all := numbers.Declared{TypeRules: api.TypeRules, Official: api.Official, Methods: methods}
 	api.Walk(func(m *model.Message) {
 		fields := numbers.Declaration{Key: m.Key, At: m.At, Fixed: make(map[string]numbers.Fixed)}
 		for _, f := range m.Fields {

@@ -69,9 +69,9 @@ func TestNamesThatClash(t *testing.T) {
 		checkPrinted(t, out)
 		n.checkProperties(t, out)
 		in.Lock = generate.File{Name: "numbers.lock.yaml", Data: out.Lock}
-		again, _, err := generate.API(in)
+		again, findings, err := generate.API(in)
 		if err != nil || again == nil {
-			t.Fatalf("%d: the second run: %v\n%s", i, err, text)
+			t.Fatalf("%d: the second run: %v\n%v\n%s", i, err, findings.All(), text)
 		}
 		if diff := cmp.Diff(namesOf(out.Model), namesOf(again.Model)); diff != "" {
 			t.Errorf("%d: the second run names differently (-first +second):\n%s", i, diff)

@@ -266,6 +266,7 @@ func bindings(rule *annotations.HttpRule) []string {
 
 // imports gives each Go package a name that no other in the file has.
 type imports struct {
+	own   protogen.GoImportPath // of the package itself, if it is the messages'
 	names map[protogen.GoImportPath]string
 	order []protogen.GoImportPath
 	taken map[string]bool
@@ -287,8 +288,11 @@ func newImports(packageName string) *imports {
 	return i
 }
 
-// qualify returns the Go name of something in another package.
+// qualify returns the Go name of something, which is mostly in another package.
 func (i *imports) qualify(ident protogen.GoIdent) string {
+	if ident.GoImportPath == i.own {
+		return ident.GoName
+	}
 	name, known := i.names[ident.GoImportPath]
 	if !known {
 		base := strings.NewReplacer("-", "", ".", "").Replace(path.Base(string(ident.GoImportPath)))

@@ -44,6 +44,8 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		shared:     make(map[*document.Schema]*Message),
 		sharedKeys: make(map[string]bool),
 	}
+	b.api.TypeRules = b.typeRules()
+	b.settleNumbers()
 	b.countUsers()
 	b.declareSchemas()
 	b.findFiles()
@@ -117,6 +119,9 @@ func (b *builder) original(s *document.Schema) *document.Schema {
 
 // field returns the field of that key, or nil.
 func (b *builder) field(m *Message, key string) *Field { return b.fields[m][key] }
+
+// property returns the field of a message for a property or a parameter, or nil.
+func (b *builder) property(m *Message, name string) *Field { return b.field(m, propertyKey(name)) }
 
 // add gives a message a field.
 func (b *builder) add(m *Message, f *Field) {

@@ -16,11 +16,9 @@ import (
 func (b *builder) elementType(s *document.Schema, owner *Message, key string) Type {
 	isNull := b.isNullElement(s)
 	s = b.resolve(s)
-	if isNull {
+	if isNull && !b.holdsNull(s) {
 		b.findings.Add(finding.NullElement, s.At, "an element of %q may be null", owner.Key+"."+key)
-		if !b.holdsNull(s) {
-			return ValueType
-		}
+		return ValueType
 	}
 	if t := b.collection(s); t != nil {
 		return t
@@ -47,10 +45,25 @@ func (b *builder) isNullElement(s *document.Schema) bool {
 	return b.api.Document.TracksPresence && b.isNullable(s)
 }
 
-// holdsNull tells whether a list of such elements is one of messages, and null no
-// element of it. Other elements that may be null are values of any type.
+// holdsNull tells whether a list of such elements is one of messages, which may be null
+// (protolect.api.v1.field.json_null_elements). Other elements that may be null are values of any type.
 func (b *builder) holdsNull(s *document.Schema) bool {
+	if s.Kind == document.Union && b.api.TypeRules >= 2 {
+		if all := b.alternatives(s); len(all) == 1 {
+			return b.holdsNull(b.resolve(all[0]))
+		}
+	}
 	return isCollection(s) || b.isObject(s) || s.Kind == document.Union
+}
+
+// isMarkedNull tells whether null, among such elements, is a mark on an empty message. A union and a value of
+// any type hold null themselves.
+func (b *builder) isMarkedNull(s *document.Schema) bool {
+	if s.Kind != document.Union {
+		return isCollection(s) || b.isObject(s)
+	}
+	all := b.alternatives(s)
+	return len(all) == 1 && b.isMarkedNull(b.resolve(all[0]))
 }
 
 // collection returns the message that a list or map is where it cannot be a

@@ -21,8 +21,10 @@ type FieldJSON struct {
 	Number     bool // 64-bit integers without quotes
 	Additional bool // a map of what its message has no other field for
 	Nulls      bool // a list of the fields that are null
-	Empties    bool // a list of the lists and maps that are empty
-	Zero       bool // of a required scalar, if it has presence: the zero value where it is not set
+	// NullElements says that messages in the list or map may be null.
+	NullElements bool
+	Empties      bool // a list of the lists and maps that are empty
+	Zero         bool // of a required scalar, if it has presence: the zero value where it is not set
 	// Discriminators are what a union's discriminator says of the field. None are the
 	// field's name.
 	Discriminators []string
@@ -66,8 +68,8 @@ func (b *builder) fieldJSON(s *document.Schema, t Type) FieldJSON {
 		element = s.Additional
 	}
 	if element != nil {
-		if s = b.resolve(element); b.api.Document.TracksPresence && b.isNullable(element) {
-			return FieldJSON{} // any value
+		if s = b.resolve(element); b.isNullElement(element) {
+			return FieldJSON{NullElements: b.isMarkedNull(s)} // any value otherwise
 		}
 	}
 	return FieldJSON{

@@ -57,7 +57,7 @@ func (b *builder) addHeaders(m *Method) {
 			continue
 		}
 		key := p.Name
-		for b.field(m.Request, key) != nil {
+		for b.property(m.Request, key) != nil {
 			key = kind + " " + key
 		}
 		f := b.addField(m.Request, key, b.parameterSchema(o, p, *p.Schema))

@@ -94,7 +94,8 @@ func (b *builder) fitsRequest(o *document.Operation, body *Message) bool {
 		return false
 	}
 	return !slices.ContainsFunc(slices.Concat(o.Parameters, o.Headers), func(p *document.Parameter) bool {
-		return len(b.named(body, fieldName(p.Name))) > 0
+		// The fields for null and empty members may come later, and then give way.
+		return slices.ContainsFunc(b.named(body, fieldName(p.Name)), func(f *Field) bool { return lastKeys[f.Key] == 0 })
 	})
 }
 
@@ -126,17 +127,23 @@ func (b *builder) requestKey(m *Method) string {
 			break
 		}
 	}
-	if b.schemas[key] == nil {
+	if b.schemas[key] == nil && !b.isResponses(key) {
 		return key
 	}
 	own := key + ".request"
-	for b.schemas[own] != nil {
+	for b.schemas[own] != nil || b.isResponses(own) {
 		own += ".request"
 	}
 	if published, found := b.published.Methods[key]; found && !published.Joined && b.published.Messages[key] != nil && b.published.Messages[own] == nil {
 		b.findings.Add(finding.PublishedChanged, m.At(), "the schema %q has the name of a method by now: the fields of the method's request have other numbers", key)
 	}
 	return own
+}
+
+// isResponses reports whether a key is that of the responses of an operation.
+func (b *builder) isResponses(key string) bool {
+	return strings.HasSuffix(key, ".responses") &&
+		slices.ContainsFunc(b.api.Document.Operations, func(o *document.Operation) bool { return document.AnswersOf(o) == key })
 }
 
 // bodyField adds the field that is the body.
@@ -224,7 +231,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 		if f := b.namedByBody(m.Operations[0], p, body); f != nil && !b.api.Document.Tagged {
 			return []*Field{body, f}
 		}
-		if f := b.field(m.Request, p.Name); f != nil {
+		if f := b.property(m.Request, p.Name); f != nil {
 			// The body has the field too; it is sent in the path alone.
 			f.Behaviors = mergeBehaviors(f.Behaviors, b.behaviors(&schema))
 			f.Description = cmp.Or(f.Description, schema.Description)
@@ -288,7 +295,7 @@ func dottedParts(name string) []string {
 func (b *builder) canNest(m *Message, parts []string) bool {
 	last := len(parts) - 1
 	for _, part := range parts[:last] {
-		f := b.field(m, part)
+		f := b.property(m, part)
 		if f == nil {
 			return true
 		}
@@ -297,7 +304,7 @@ func (b *builder) canNest(m *Message, parts []string) bool {
 		}
 		m = f.Type.(*Message)
 	}
-	return b.field(m, parts[last]) == nil
+	return b.property(m, parts[last]) == nil
 }
 
 // parameterNames are the names of an operation's parameters in path and query.
@@ -333,7 +340,7 @@ func (b *builder) namedByBody(o *document.Operation, p *document.Parameter, body
 	if !ok {
 		return nil
 	}
-	if f := b.field(message, p.Name); f != nil && f.Type == String && !f.Repeated {
+	if f := b.property(message, p.Name); f != nil && f.Type == String && !f.Repeated {
 		return f
 	}
 	return nil
@@ -344,7 +351,7 @@ func (b *builder) namedByBody(o *document.Operation, p *document.Parameter, body
 func (b *builder) fieldsAlong(m *Message, names []string) []*Field {
 	var path []*Field
 	for i, name := range names {
-		f := b.field(m, name)
+		f := b.property(m, name)
 		if f == nil || f.Repeated {
 			return nil
 		}
@@ -366,7 +373,7 @@ func (b *builder) fieldsAlong(m *Message, names []string) []*Field {
 // parameterGroup returns the field for what stands before the dot of a dotted
 // parameter: a message nested in owner.
 func (b *builder) parameterGroup(owner *Message, key string, p *document.Parameter) *Field {
-	if f := b.field(owner, key); f != nil {
+	if f := b.property(owner, key); f != nil {
 		return f
 	}
 	group := &Message{

@@ -4,6 +4,7 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,15 +19,35 @@ const unionOneof = "variant"
 // discriminator that it is one of, too, and each but once. It is nil where JSON of any
 // form is one, as no field could tell it from the others.
 func (b *builder) alternatives(s *document.Schema) []*document.Schema {
-	if !b.unionsDeclared {
-		return b.findAlternatives(s)
+	if all, known := b.unions[s]; known && b.unionsDeclared {
+		return all
 	}
-	all, known := b.unions[s]
-	if !known {
-		all = b.findAlternatives(s)
+	all := b.findAlternatives(s)
+	if b.leadsToItself(s, all) {
+		all = nil
+	}
+	if b.unionsDeclared {
 		b.unions[s] = all
 	}
 	return all
+}
+
+// leadsToItself tells whether a union has one alternative, a union that has one, and so on, without end: then the
+// document says nothing of the value.
+func (b *builder) leadsToItself(s *document.Schema, all []*document.Schema) bool {
+	seen := map[*document.Schema]bool{b.target(s): true}
+	for len(all) == 1 {
+		next := b.target(all[0])
+		if next.Kind != document.Union {
+			return false
+		}
+		if seen[next] {
+			return true
+		}
+		seen[next] = true
+		all = b.findAlternatives(next)
+	}
+	return false
 }
 
 func (b *builder) findAlternatives(s *document.Schema) []*document.Schema {
@@ -66,7 +87,8 @@ func isEmptyObject(s *document.Schema) bool {
 }
 
 // withoutNarrower returns the alternatives that are no narrower than another one: a
-// text that is one of some, beside any text, and an integer beside a number.
+// text that is one of some, beside any text. By the first rules for types, an integer is narrower
+// than a number.
 func (b *builder) withoutNarrower(all []*document.Schema) []*document.Schema {
 	has := func(kind document.Kind) bool {
 		return slices.ContainsFunc(all, func(s *document.Schema) bool {
@@ -81,7 +103,7 @@ func (b *builder) withoutNarrower(all []*document.Schema) []*document.Schema {
 			plain := len(s.Enum) == 0 && s.Format == document.NoFormat && !met[s.Kind]
 			met[s.Kind] = met[s.Kind] || plain
 			return !plain
-		case s.Kind == document.Integer && number, s.Kind == document.Boolean && met[s.Kind]:
+		case s.Kind == document.Integer && number && b.api.TypeRules < 2, s.Kind == document.Boolean && met[s.Kind]:
 			return true
 		case s.Kind == document.Boolean:
 			met[s.Kind] = true
@@ -152,28 +174,68 @@ func (b *builder) fillUnion(m *Message, s *document.Schema) {
 	m.Description, m.Deprecated, m.IsUnion = s.Description, s.Deprecated, true
 	all := b.alternatives(s)
 	property, values := b.tellingProperty(all)
-	if d := s.Discriminator; d != nil && d.Property != "" && !slices.ContainsFunc(all, func(v *document.Schema) bool { return v.Kind != document.Ref }) {
-		property, values = d.Property, make([][]string, len(all))
-		index := make(map[string]int, len(all))
-		for i, v := range all {
-			index[v.Ref] = i
-		}
-		for _, mapped := range d.Mapping {
-			if i, found := index[mapped.Schema]; found {
-				values[i] = append(values[i], mapped.Value)
-			}
-		}
+	isNamed := !slices.ContainsFunc(all, func(v *document.Schema) bool { return v.Kind != document.Ref })
+	if d := s.Discriminator; d != nil && d.Property != "" && isNamed {
+		property, values = d.Property, b.discriminatorValues(d, all)
+	} else if base, inherited := b.inheritedDiscriminator(all); property == "" && isNamed && base != "" {
+		property, values = base, inherited
 	} else if d != nil && property == "" {
 		b.findings.Add(finding.NotCarried, d.At, "the discriminator of %s, whose kinds are told by their shape", m.Key)
 	}
 	m.Discriminator = property
 	keys := make(numbering)
 	for i, v := range all {
-		f := b.addAlternative(m, keys.unused(alternativeKey(v), func(key string) bool { return b.field(m, key) != nil }), v)
+		f := b.addAlternative(m, keys.unused(alternativeKey(v), func(key string) bool { return b.property(m, key) != nil }), v)
 		if property != "" {
 			f.JSON.Discriminators = values[i]
 		}
 	}
+}
+
+// discriminatorValues returns what a discriminator says of each alternative: what its mapping does or, for those
+// that it does not map, what the discriminator of a schema does that they extend.
+func (b *builder) discriminatorValues(d *document.Discriminator, all []*document.Schema) [][]string {
+	values := make([][]string, len(all))
+	index := make(map[string]int, len(all))
+	for i, v := range all {
+		index[v.Ref] = i
+	}
+	taken := make(map[string]bool)
+	for _, mapped := range d.Mapping {
+		if i, found := index[mapped.Schema]; found {
+			values[i] = append(values[i], mapped.Value)
+			taken[mapped.Value] = true
+		}
+	}
+	for i, v := range all {
+		if len(values[i]) > 0 {
+			continue
+		}
+		for _, value := range b.schemas[v.Ref].KnownAs[d.Property] {
+			if !taken[value] {
+				values[i] = append(values[i], value)
+			}
+		}
+		for _, value := range values[i] {
+			taken[value] = true
+		}
+	}
+	return values
+}
+
+// inheritedDiscriminator returns the property that says which alternative an object is, and its values in each,
+// where the discriminator of a schema that all of them extend maps all of them.
+func (b *builder) inheritedDiscriminator(all []*document.Schema) (property string, values [][]string) {
+	if len(all) == 0 || b.schemas[all[0].Ref] == nil {
+		return "", nil
+	}
+	for _, property := range slices.Sorted(maps.Keys(b.schemas[all[0].Ref].KnownAs)) {
+		values := b.discriminatorValues(&document.Discriminator{Property: property}, all)
+		if !slices.ContainsFunc(values, func(v []string) bool { return len(v) == 0 }) {
+			return property, values
+		}
+	}
+	return "", nil
 }
 
 // tellingProperty returns the property that says which alternative an object is, though
@@ -253,6 +315,7 @@ func (b *builder) addAlternative(m *Message, key string, s *document.Schema) *Fi
 	}
 	f.Type = b.elementType(s, m, key)
 	f.JSON, f.Decided = b.fieldJSON(s, f.Type), b.integers[fieldOf{m, key}]
+	f.JSON.NullElements = false // of the field within its message
 	if nested, ok := f.Type.(*Message); ok && nested.Parent == m && nested.JSONValue {
 		nested.Name = typeName(key)
 	}

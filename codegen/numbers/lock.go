@@ -19,6 +19,10 @@ import (
 // are any valid UTF-8, proto names are identifiers; no entry is nil; a nil map
 // means the same as an empty one.
 type Lock struct {
+	// TypeRules is the version of the rules by which the types of numbers followed from the document
+	// when it was first published, or 0.
+	TypeRules int
+
 	Messages map[string]*Entry
 	Enums    map[string]*Entry
 	Methods  map[string]Method

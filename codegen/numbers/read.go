@@ -60,6 +60,8 @@ func (r *reader) read(data []byte) *Lock {
 	for _, m := range top {
 		switch m.name {
 		case "version":
+		case "typeRules":
+			lock.TypeRules = r.typeRules(m)
 		case "messages":
 			lock.Messages = r.entries(m, messageKind)
 		case "enums":
@@ -67,7 +69,7 @@ func (r *reader) read(data []byte) *Lock {
 		case "methods":
 			lock.Methods = r.methods(m)
 		default:
-			r.unknown(m, "version, messages, enums and methods")
+			r.unknown(m, "version, typeRules, messages, enums and methods")
 		}
 	}
 	return lock
@@ -113,6 +115,19 @@ func (r *reader) isVersioned(root *yaml.Node, top []member) bool {
 		r.syntax(value, pointer, "the version is %q, and should be %d", value.Value, version)
 	}
 	return false
+}
+
+// typeRules returns the version of the rules for types.
+func (r *reader) typeRules(m member) int {
+	if !r.isPlain(m.value, m.pointer) {
+		return 0
+	}
+	n, err := strconv.Atoi(m.value.Value)
+	if err != nil || n < 1 || m.value.Value != strconv.Itoa(n) {
+		r.syntax(m.value, m.pointer, "the version of the rules for types is %q, and should be a number from 1 on", m.value.Value)
+		return 0
+	}
+	return n
 }
 
 func (r *reader) entries(section member, kind kind) map[string]*Entry {

@@ -12,8 +12,10 @@ import (
 
 // Declared is what a document declares now, in the document's order.
 type Declared struct {
-	Messages []Declaration
-	Enums    []Declaration
+	// TypeRules is what Lock.TypeRules is to be.
+	TypeRules int
+	Messages  []Declaration
+	Enums     []Declaration
 	// Official says that the API has official numbers, of which more may be
 	// published: every other new name gets one from FirstUnofficial on.
 	Official bool
@@ -68,9 +70,10 @@ func Reconcile(lock *Lock, declared Declared) (*Lock, *finding.List) {
 	}
 	maps.Copy(methods, declared.Methods)
 	return &Lock{
-		Messages: reconcileEntries(lock.Messages, declared.Messages, messageKind.given(declared), findings),
-		Enums:    reconcileEntries(lock.Enums, declared.Enums, enumKind.given(declared), findings),
-		Methods:  methods,
+		TypeRules: declared.TypeRules,
+		Messages:  reconcileEntries(lock.Messages, declared.Messages, messageKind.given(declared), findings),
+		Enums:     reconcileEntries(lock.Enums, declared.Enums, enumKind.given(declared), findings),
+		Methods:   methods,
 	}, findings
 }
 

@@ -56,8 +56,14 @@ func (l *Lock) Write() []byte {
 			break
 		}
 	}
+	if l.TypeRules > 0 {
+		b.WriteString("# typeRules: by which version of the rules numbers have their types.\n")
+	}
 	b.WriteString("\n")
 	fmt.Fprintf(&b, "version: %d\n", version)
+	if l.TypeRules > 0 {
+		fmt.Fprintf(&b, "typeRules: %d\n", l.TypeRules)
+	}
 	writeEntries(&b, "messages", l.Messages)
 	writeEntries(&b, "enums", l.Enums)
 	writeMethods(&b, l.Methods)

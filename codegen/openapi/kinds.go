@@ -39,6 +39,14 @@ func (r *reader) gatherKinds() {
 			known[kind] = true
 		}
 		for _, m := range d.Mapping {
+			if kind := r.schemas[m.Schema]; kind != nil {
+				if kind.KnownAs == nil {
+					kind.KnownAs = make(map[string][]string)
+				}
+				if of := kind.KnownAs[d.Property]; !slices.Contains(of, m.Value) {
+					kind.KnownAs[d.Property] = append(of, m.Value)
+				}
+			}
 			if !known[m.Schema] {
 				known[m.Schema] = true
 				kinds[s.Name] = append(kinds[s.Name], m.Schema)

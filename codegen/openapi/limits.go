@@ -18,9 +18,9 @@ import (
 var limitMembers = []struct{ member, name string }{
 	{"default", document.Default},
 	{"minimum", document.Minimum},
-	{"exclusiveMinimum", "Exclusive minimum"},
+	{"exclusiveMinimum", document.ExclusiveMinimum},
 	{"maximum", document.Maximum},
-	{"exclusiveMaximum", "Exclusive maximum"},
+	{"exclusiveMaximum", document.ExclusiveMaximum},
 	{"multipleOf", "Multiple of"},
 	{"minLength", document.MinLength},
 	{"maxLength", document.MaxLength},

@@ -160,6 +160,7 @@ func (p *prover) unions(m *model.Method, http *transcode.Method) {
 		if fd.IsMap() || fd.Message() == nil || !isUnion(fd.Message()) || !isText(http.Binding.PlaceOf(fd)) {
 			continue
 		}
+		p.texts(m, http, fd)
 		for n := range fd.Message().Fields().Len() {
 			v := seeded(fd.FullName(), uint64(n), p.facts)
 			v.all, v.only, v.alternative = false, fd, n
@@ -264,6 +265,9 @@ func (p *prover) message(m *model.Message) {
 	md := p.types.message(protoreflect.FullName(m.Package.Name + "." + m.Path()))
 	if md == nil {
 		return
+	}
+	if m.IsUnion {
+		p.alternatives(m, md)
 	}
 	schema := p.schemas.named[m.Schema]
 	for n := range uint64(tries) {

@@ -23,7 +23,9 @@ type jsonWriter struct {
 	resolver wirejson.Resolver
 	// strict is set where an enum's values have no numbers.
 	strict bool
-	depth  int
+	// partial is set where the body need not have what is required.
+	partial bool
+	depth   int
 	// tried are the unions that were tried for a node, so that unions within unions
 	// cost no more than they have alternatives. The value is nil while one is tried.
 	tried  map[attempt]*outcome
@@ -80,7 +82,7 @@ type outcome struct {
 }
 
 func (w *jsonWriter) unmarshal() wirejson.UnmarshalOptions {
-	return wirejson.UnmarshalOptions{Resolver: w.resolver, RecursionLimit: maxDepth, EnumNames: w.strict}
+	return wirejson.UnmarshalOptions{Resolver: w.resolver, RecursionLimit: maxDepth, EnumNames: w.strict, Exact: true, Partial: w.partial}
 }
 
 // field appends the JSON of a whole field. The tags are members of the object that only say
@@ -422,10 +424,7 @@ func (w *jsonWriter) again(md protoreflect.MessageDescriptor, json []byte, tagge
 
 // isNamedBy reports whether a discriminator's value stands for an alternative.
 func isNamedBy(fd protoreflect.FieldDescriptor, text string) bool {
-	if texts := FieldRule(fd).GetJsonDiscriminator(); len(texts) > 0 {
-		return slices.Contains(texts, text)
-	}
-	return fd.JSONName() == text
+	return slices.Contains(FieldRule(fd).GetJsonDiscriminator(), text) || fd.JSONName() == text
 }
 
 // isJSONOf reports whether text is JSON that begins with a byte.

@@ -67,6 +67,9 @@ func (m *Method) decodeErrorMessage(r *Response, opts DecodeOptions) proto.Messa
 		return nil
 	}
 	detail := t.New().Interface()
+	if body := withoutSpace(r.Body); string(body) == "null" || len(body) == 0 {
+		return nil
+	}
 	if opts.JSON().Unmarshal(r.Body, detail) != nil {
 		return nil
 	}
@@ -74,7 +77,7 @@ func (m *Method) decodeErrorMessage(r *Response, opts DecodeOptions) proto.Messa
 }
 
 func decodeStatus(body []byte, opts DecodeOptions) *Status {
-	body = bytes.TrimSpace(body)
+	body = withoutSpace(body)
 	// A method that streams on the server wraps its error in an array.
 	if bytes.HasPrefix(body, []byte("[")) {
 		if list := jsonvalue.Elements(body); len(list) > 0 {

@@ -46,7 +46,7 @@ type DecodeOptions struct {
 
 // JSON returns how the JSON of a response is read.
 func (o DecodeOptions) JSON() wirejson.UnmarshalOptions {
-	return wirejson.UnmarshalOptions{DiscardUnknown: true, KeepUnknown: o.KeepUnknown, Resolver: o.Resolver, RecursionLimit: maxDepth}
+	return wirejson.UnmarshalOptions{DiscardUnknown: true, KeepUnknown: o.KeepUnknown, Exact: true, Lenient: true, Resolver: o.Resolver, RecursionLimit: maxDepth}
 }
 
 // ErrEnvelope is the error of DecodeResponse for a successful response that holds nothing
@@ -63,7 +63,7 @@ func (m *Method) DecodeResponse(r *Response, resp proto.Message, opts DecodeOpti
 	target := m.bodyOf(r.StatusCode, resp)
 	name := target.ProtoReflect().Descriptor().FullName()
 	contentType := r.Header.Get("Content-Type")
-	text := bytes.TrimSpace(r.Body)
+	text := withoutSpace(r.Body)
 	switch {
 	case name == httpBody:
 		return decodeRaw(r, target.ProtoReflect())
@@ -94,7 +94,16 @@ func (m *Method) DecodeResponse(r *Response, resp proto.Message, opts DecodeOpti
 	return m.decodeJSON(text, target, opts)
 }
 
-// decodeJSON reads the JSON of a response.
+// withoutSpace returns a body without white space around it, and without a byte order mark.
+func withoutSpace(body []byte) []byte {
+	return bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\ufeff")))
+}
+
+// tracksPresence reports whether the method is of an API that declares what is always present (OpenAPI).
+func (m *Method) tracksPresence() bool { return FileRule(m.Descriptor.ParentFile()).GetJsonRequired() }
+
+// decodeJSON reads the JSON of a response. In an API of OpenAPI null is an empty message
+// (wirejson.IsNull): not every document declares where it may stand.
 func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions) error {
 	if m.wrapped {
 		if m.isEnvelope(text, resp) {
@@ -103,7 +112,7 @@ func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions)
 		text = unwrap(text)
 	}
 	md := resp.ProtoReflect().Descriptor()
-	if text[0] != '{' && isObject(md) {
+	if isNull := string(text) == "null"; text[0] != '{' && isObject(md) && !(isNull && m.tracksPresence()) {
 		return errors.New("the response is not a JSON object: " + snippet(text))
 	}
 	options := opts.JSON()
@@ -216,8 +225,8 @@ func unwrap(text []byte) []byte {
 
 // isEnvelope reports whether the JSON of a response is an error, and not the message. A
 // response type with a member called error, such as that of a long-running operation,
-// means something else by it. In an API that declares what is always present (OpenAPI), the
-// member is unknown like any other where the message has members beside it.
+// means something else by it. In an API that declares what is always present (OpenAPI), an error has no
+// member beside it, and is a member like any other if there is one.
 func (m *Method) isEnvelope(text []byte, resp proto.Message) bool {
 	md := resp.ProtoReflect().Descriptor()
 	if !bytes.Contains(text, []byte(`"error"`)) || hasMember(md, "error", make(map[protoreflect.FullName]bool)) {
@@ -228,15 +237,7 @@ func (m *Method) isEnvelope(text []byte, resp proto.Message) bool {
 	if inner["code"] == nil && inner["message"] == nil && inner["status"] == nil {
 		return false
 	}
-	if !FileRule(m.Descriptor.ParentFile()).GetJsonRequired() {
-		return true
-	}
-	for name := range all {
-		if name != "error" && hasMember(md, name, make(map[protoreflect.FullName]bool)) {
-			return false
-		}
-	}
-	return true
+	return len(all) == 1 || !m.tracksPresence()
 }
 
 // isObject reports whether the JSON of a message is always an object.

@@ -79,6 +79,9 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 	var seen, seenOneofs numberSet
 	for first := true; ; first = false {
 		if more, err := d.more(first, '}'); !more {
+			if err == nil && d.unions > 0 && len(t.always) > 0 && !d.opts.Partial {
+				t.noteAbsent(m, func(f *field) bool { return !seen.add(int(f.fd.Number())) })
+			}
 			return err
 		}
 		name, at, err := d.name()
@@ -92,7 +95,7 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 		if f == nil {
 			if i := slices.Index(tags, string(name)); i < 0 {
 				err = d.unknown(m, t, at)
-			} else if tagged.add(i) {
+			} else if tagged.add(i) || d.opts.Lenient {
 				err = d.skip()
 			} else {
 				err = d.invalid(at, "each member once")
@@ -103,9 +106,11 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 			continue
 		}
 		if !seen.add(int(f.fd.Number())) {
-			return d.invalid(at, "each field once")
+			if err := d.repeated(m, f, at); err != nil {
+				return err
+			}
 		}
-		if d.peek() == 'n' && !f.takesNull {
+		if d.peek() == 'n' && !d.takesNull(f) {
 			if err := d.literal("null"); err != nil {
 				return err.within(f.name)
 			}
@@ -114,7 +119,7 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 			}
 			continue
 		}
-		if f.oneof >= 0 && !seenOneofs.add(f.oneof) {
+		if f.oneof >= 0 && !seenOneofs.add(f.oneof) && !d.opts.Lenient {
 			return d.invalid(at, "one field of the oneof "+cut(string(f.fd.ContainingOneof().Name()), maxQuote))
 		}
 		if err := d.field(m, f); err != nil {
@@ -124,6 +129,21 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 			m.Mutable(t.empties.fd).List().Append(protoreflect.ValueOfString(f.name))
 		}
 	}
+}
+
+// repeated is called before a member is read that has been read before, and whose name begins at a byte.
+func (d *decoder) repeated(m protoreflect.Message, f *field, at int) *Error {
+	if !d.opts.Lenient {
+		return d.invalid(at, "each field once")
+	}
+	m.Clear(f.fd)
+	return d.forget(m, f.name)
+}
+
+// takesNull reports whether null is a value of a field, rather than the field left out. The mapping of
+// protobuf has it be one for lists of google.protobuf.Value, too, which it is not.
+func (d *decoder) takesNull(f *field) bool {
+	return f.takesNull && !(d.opts.Exact && (f.fd.IsList() || f.fd.IsMap()))
 }
 
 // fieldNamed finds a field by its JSON name, by its name in the proto, or as an
@@ -191,7 +211,7 @@ func (d *decoder) field(m protoreflect.Message, f *field) *Error {
 		return d.list(m, m.Mutable(f.fd).List(), f)
 	case f.fd.IsMap():
 		return d.mapping(m, m.Mutable(f.fd).Map(), f)
-	case f.value.Message() != nil:
+	case f.value.Message() != nil && !d.isNoTime(f):
 		v := m.NewField(f.fd)
 		if err := d.message(v.Message().Interface()); err != nil {
 			return err
@@ -221,14 +241,7 @@ func (d *decoder) list(m protoreflect.Message, list protoreflect.List, f *field)
 			return err
 		}
 		start := d.pos
-		var v protoreflect.Value
-		var err *Error
-		if f.value.Message() != nil {
-			v = list.NewElement()
-			err = d.message(v.Message().Interface())
-		} else {
-			v, err = d.scalar(f)
-		}
+		v, err := d.part(f, list.NewElement)
 		switch {
 		case err != nil:
 			return err.within(index(i))
@@ -265,17 +278,13 @@ func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *fie
 		return d.invalid(at, "a key of kind "+f.fd.MapKey().Kind().String())
 	}
 	if entries.Has(k) {
-		return d.invalid(at, "each key once")
+		if !d.opts.Lenient {
+			return d.invalid(at, "each key once")
+		}
+		entries.Clear(k)
 	}
 	start := d.pos
-	var v protoreflect.Value
-	var err *Error
-	if f.value.Message() != nil {
-		v = entries.NewValue()
-		err = d.message(v.Message().Interface())
-	} else {
-		v, err = d.scalar(f)
-	}
+	v, err := d.part(f, entries.NewValue)
 	switch {
 	case err != nil:
 		return err.within(key(name))
@@ -285,6 +294,35 @@ func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *fie
 		d.unspelled(m, start, record{name: f.name, index: -1, key: name, keyed: true})
 	}
 	return nil
+}
+
+// part reads an element of a list, or the value of an entry of a map. It is not valid when it is to
+// be ignored.
+func (d *decoder) part(f *field, make func() protoreflect.Value) (protoreflect.Value, *Error) {
+	d.peek()
+	switch {
+	case d.nullPart(f):
+		v := make()
+		setNull(v.Message())
+		return v, d.literal("null")
+	case f.value.Message() == nil || d.isNoTime(f):
+		return d.scalar(f)
+	}
+	v := make()
+	return v, d.message(v.Message().Interface())
+}
+
+// nullPart reports whether null is at pos, as a message of a list or map.
+func (d *decoder) nullPart(f *field) bool {
+	return (f.nullable || d.opts.Exact) && d.pos < len(d.text) && d.text[d.pos] == 'n' && f.value.Message() != nil && !takesNullItself(f.value.Message())
+}
+
+// isNoTime reports whether text at pos is to be ignored, as it is no time.
+func (d *decoder) isNoTime(f *field) bool {
+	if !d.opts.Lenient || !d.lenient() || d.peek() != '"' || wellKnownType(f.value.Message().FullName()) != timestampType {
+		return false
+	}
+	return !d.at(d.pos).fitsText(timestampType)
 }
 
 func mapKey(kind protoreflect.Kind, s string) (protoreflect.MapKey, bool) {
@@ -321,6 +359,9 @@ func mapKey(kind protoreflect.Kind, s string) (protoreflect.MapKey, bool) {
 // scalar reads a value that is no message. It is not valid when it is the name
 // of an enum value that is to be ignored.
 func (d *decoder) scalar(f *field) (v protoreflect.Value, err *Error) {
+	if d.ignores(f.kind) {
+		return v, d.skip()
+	}
 	switch f.kind {
 	case protoreflect.EnumKind:
 		n, known, err := d.enum(enumOf(f.value.Enum()))
@@ -359,6 +400,24 @@ func (d *decoder) scalar(f *field) (v protoreflect.Value, err *Error) {
 		x, err := d.float(f.kind, 64)
 		return protoreflect.ValueOfFloat64(x), err
 	}
+}
+
+// ignores reports whether what is at pos is to be ignored where a scalar, or a time, should be.
+func (d *decoder) ignores(kind protoreflect.Kind) bool {
+	if !d.opts.Lenient || !d.lenient() {
+		return false
+	}
+	switch d.peek() {
+	case 'n':
+		return kind != protoreflect.EnumKind
+	case '"':
+		if kind != protoreflect.BytesKind {
+			return kind == protoreflect.MessageKind
+		}
+		_, err := d.at(d.pos).bytes()
+		return err != nil
+	}
+	return false
 }
 
 func (d *decoder) bool() (bool, *Error) {

@@ -36,15 +36,19 @@
 //     is set, or null if none is. With a discriminator, an object's member of that
 //     name says which field it is for; it is written first, unless the alternative
 //     has a field of that name which is set. Unions may be alternatives of unions.
-//     Without a discriminator, or for a value that is no object, it is the first
-//     field that can hold the value and has a place for most of its members. For
-//     that the value is looked at and what is directly in it, not deeper. A value
-//     without an alternative is unknown.
+//     Without a discriminator, or for a value that is no object, it is the field that
+//     can hold the value and suits it best: by the type of the JSON, then by the values
+//     of enums, then by the required fields, then by how many members have a field, at every
+//     depth. Of fields that suit alike it is the first. A value without an alternative is
+//     unknown. Required fields that are absent from what is read are not written again.
 //
 //   - field.json_additional: the entries of the map are members of the object, after
 //     the fields. A member is an entry when no field has it as its JSON name; names
 //     in the proto are not looked at then. A key that is the JSON name of a field
 //     is an error on writing, and null is no entry where the map cannot hold it.
+//
+//   - field.json_null_elements: null stands in the list or map for a message. The message
+//     is empty then, and [IsNull] reports it. A nil message is written as null, too.
 //
 //   - field.json_nulls: the list has the JSON names of the fields that are null. Of
 //     those, the ones that are set are written with their value. A name that is no field's is
@@ -69,6 +73,12 @@
 // writes it again: a member after the fields of its object, unless the field of that name has
 // been set since; an element of a list where it was, or at the end if the list has become shorter; an entry of
 // a map, unless the key has been set. [UnknownIn] lists it, [DropUnknown] removes it.
+//
+// # What servers send
+//
+// UnmarshalOptions.Exact and Lenient, which clients use, read more than protojson does: null in lists
+// and maps, numbers that no double holds, broken text, a member twice. What the fields of a message
+// cannot hold of that is in its unknown fields, too, with the number 19218.
 //
 // # Speed
 //

@@ -50,6 +50,9 @@ func (e *encoder) reflected(m protoreflect.Message) *Error {
 	t := tableOf(m.Descriptor())
 	e.required = e.required || t.required
 	switch {
+	case isNull(m):
+		e.buf = append(e.buf, "null"...)
+		return nil
 	case t.known != 0 && t.known != emptyType:
 		return e.wellKnown(t, m)
 	case t.messageSet:
@@ -77,7 +80,7 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 		switch {
 		case f == t.additional || t.isNames(f) || e.omits(f) || f.isAbsent(m):
 			continue
-		case !m.Has(f.fd) && !kept.in(f) && (!f.always || e.partial || isTag(written, f.name) || t.saysNull(m, f)):
+		case !m.Has(f.fd) && !kept.in(f) && (!f.always || e.partial || isTag(written, f.name) || t.saysNull(m, f) || kept.isAbsent(f)):
 			continue
 		}
 		if err := e.member(f, m.Get(f.fd), kept); err != nil {
@@ -238,6 +241,10 @@ func (e *encoder) singular(f *field, v protoreflect.Value) *Error {
 			inner := *tableOf(f.value.Message()).fields[0]
 			inner.asNumber, inner.urlSafe = f.asNumber, f.urlSafe
 			return e.singular(&inner, v.Message().Get(inner.fd))
+		}
+		if f.nullable && !v.Message().IsValid() {
+			e.buf = append(e.buf, "null"...)
+			return nil
 		}
 		return e.message(v.Message().Interface())
 	case protoreflect.StringKind:

@@ -131,6 +131,8 @@ func (d *decoder) enum(t *enumTable) (n protoreflect.EnumNumber, known bool, err
 		}
 	case c == 'n' && t.null:
 		return 0, true, d.literal("null")
+	case c == 'n' && d.opts.Lenient && d.lenient():
+		return 0, false, d.literal("null")
 	case isNumberStart(c):
 		text, err := d.number()
 		if err != nil {

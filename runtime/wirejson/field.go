@@ -22,6 +22,7 @@ func (o UnmarshalOptions) UnmarshalField(b []byte, m protoreflect.Message, fd pr
 // wholeField reads the value of a field that is all of the text.
 func (d *decoder) wholeField(m protoreflect.Message, fd protoreflect.FieldDescriptor) *Error {
 	f := fieldOf(fd)
+	d.skipMark()
 	if d.peek() == 'n' && !f.takesNull {
 		if err := d.literal("null"); err != nil {
 			return err.within(f.name)

@@ -57,6 +57,11 @@ type itemReader struct {
 type origin struct{ in, from int }
 
 func (x *itemReader) object() error {
+	if x.opts.Lenient {
+		if err := x.skipMark(); err != nil {
+			return err
+		}
+	}
 	if err := x.expect('{', "an object"); err != nil {
 		return err
 	}
@@ -99,7 +104,7 @@ func (x *itemReader) member() error {
 	if err != nil {
 		return err
 	}
-	content, e := (&decoder{text: text}).content()
+	content, e := (&decoder{text: text, opts: x.opts}).content()
 	if e != nil {
 		e.Offset += at
 		return e
@@ -116,7 +121,7 @@ func (x *itemReader) member() error {
 		return within(err, name)
 	}
 	if isList && c == '[' {
-		if x.seen {
+		if x.seen && !x.opts.Lenient {
 			return &Error{Offset: at, Want: "each field once", Found: quote(name)}
 		}
 		x.seen = true

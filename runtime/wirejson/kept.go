@@ -4,8 +4,10 @@
 package wirejson
 
 import (
+	"bytes"
 	"iter"
 	"slices"
+	"unicode/utf8"
 
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
@@ -42,7 +44,7 @@ func UnknownIn(m proto.Message) iter.Seq[Unknown] {
 
 func unknownIn(m protoreflect.Message, path string, yield func(Unknown) bool) bool {
 	t := tableOf(m.Descriptor())
-	for r := range records(m) {
+	for _, r := range lastOfEach(slices.Collect(records(m))) {
 		if t.value != nil {
 			r.name = ""
 		}
@@ -112,6 +114,9 @@ type record struct {
 	key   string
 	keyed bool // in a map
 }
+
+// isPart reports whether the record is of an element of a list or an entry of a map.
+func (r record) isPart() bool { return r.index >= 0 || r.keyed }
 
 func (r record) path() string {
 	switch {
@@ -194,6 +199,9 @@ func parseRecord(raw []byte) (r record, ok bool) {
 // keep adds a record to what m keeps.
 func keep(m protoreflect.Message, r record) {
 	var b []byte
+	if !utf8.Valid(r.JSON) {
+		r.JSON = bytes.ToValidUTF8(r.JSON, []byte("\ufffd"))
+	}
 	b = protowire.AppendString(protowire.AppendTag(b, keptName, protowire.BytesType), r.name)
 	b = protowire.AppendBytes(protowire.AppendTag(b, keptJSON, protowire.BytesType), r.JSON)
 	if r.index >= 0 {
@@ -206,8 +214,30 @@ func keep(m protoreflect.Message, r record) {
 	m.SetUnknown(protowire.AppendBytes(all, b))
 }
 
+// forget drops what m keeps of a member that is read again.
+func (d *decoder) forget(m protoreflect.Message, name string) *Error {
+	if len(m.GetUnknown()) == 0 {
+		return nil
+	}
+	if err := d.take(len(m.GetUnknown())); err != nil {
+		return err
+	}
+	var rest []byte
+	for raw, number := range wireFields(m.GetUnknown()) {
+		if number == keptNumber {
+			if r, ok := parseRecord(raw); ok && r.name == name {
+				continue
+			}
+		}
+		rest = append(rest, raw...)
+	}
+	m.SetUnknown(rest)
+	return nil
+}
+
 // kept are the records of one message, for writing. It may be nil.
 type kept struct {
+	form
 	members []record
 	parts   []record // of lists and maps
 }
@@ -218,21 +248,54 @@ func keptBy(m protoreflect.Message) (*kept, *Error) {
 	if len(m.GetUnknown()) == 0 {
 		return nil, nil
 	}
-	var k *kept
-	for r := range records(m) {
-		if !isJSON(r.JSON) {
+	k := new(kept)
+	for raw, number := range wireFields(m.GetUnknown()) {
+		if number == formNumber {
+			k.parse(raw)
+		}
+		if number != keptNumber {
+			continue
+		}
+		r, ok := parseRecord(raw)
+		switch {
+		case !ok:
+			continue
+		case !isJSON(r.JSON):
 			return nil, (&Error{Offset: -1, Want: "JSON in what is kept of unknown members", Found: quote(string(r.JSON))}).within(r.path())
-		}
-		if k == nil {
-			k = new(kept)
-		}
-		if r.index >= 0 || r.keyed {
+		case r.isPart():
 			k.parts = append(k.parts, r)
-		} else {
+		default:
 			k.members = append(k.members, r)
 		}
 	}
+	k.members = lastOfEach(k.members)
 	return k, nil
+}
+
+// lastOfEach returns the records but those after which another one has their name: of a member that was
+// read twice the last counts.
+func lastOfEach(all []record) []record {
+	if len(all) < 2 {
+		return all
+	}
+	last := make(map[string]int, len(all))
+	for i, r := range all {
+		if !r.isPart() {
+			last[r.name] = i
+		}
+	}
+	var rest []record
+	for i, r := range all {
+		if r.isPart() || last[r.name] == i {
+			rest = append(rest, r)
+		}
+	}
+	return rest
+}
+
+// isAbsent reports whether a field is left out that is otherwise always written.
+func (k *kept) isAbsent(f *field) bool {
+	return k != nil && slices.Contains(k.absent, f.fd.Number())
 }
 
 // in reports whether a part of a field is kept.
@@ -280,9 +343,12 @@ func (e *encoder) keptMembers(t *table, m protoreflect.Message, k *kept) *Error 
 	return nil
 }
 
-// isJSON reports whether b is one value.
+// isJSON reports whether b is one value. Half a surrogate pair may be in it, as it was in what was read.
 func isJSON(b []byte) bool {
-	d := &decoder{text: b, maxDepth: protowire.DefaultRecursionLimit, limit: protowire.DefaultRecursionLimit}
+	if !utf8.Valid(b) {
+		return false
+	}
+	d := &decoder{text: b, opts: UnmarshalOptions{Lenient: true}, maxDepth: protowire.DefaultRecursionLimit, limit: protowire.DefaultRecursionLimit}
 	if d.skipValue() != nil {
 		return false
 	}

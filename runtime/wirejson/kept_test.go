@@ -30,7 +30,7 @@ var keptCases = []struct {
 }{
 	{new(chatpb.Message), `{"text":"a","x":{"b" : [1.0, null, "\u0041"]},"y":1E5}`, []string{`x={"b" : [1.0, null, "\u0041"]}`, `y=1E5`}, ``},
 	{new(chatpb.Message), `{"sender":{"type":"KING","crown":true}}`, []string{`sender.type="KING"`, `sender.crown=true`}, ``},
-	{new(chatpb.Message), `{"x":1,"text":"a","x":2}`, []string{`x=1`, `x=2`}, `{"text":"a","x":1,"x":2}`},
+	{new(chatpb.Message), `{"x":1,"text":"a","x":2}`, []string{`x=2`}, `{"text":"a","x":2}`},
 	{new(chatpb.ListMessagesResponse), `{"messages":[{},{"\u00e4\"":[]}]}`, []string{`messages[1].ä"=[]`}, `{"messages":[{},{"ä\"":[]}]}`},
 	{new(testpb.Proto3), `{"rKind":["ONE","NEW","ZERO","NEWER"]}`, []string{`rKind[1]="NEW"`, `rKind[3]="NEWER"`}, ``},
 	{new(testpb.Proto3), `{"rKind":["NEW"]}`, []string{`rKind[0]="NEW"`}, ``},

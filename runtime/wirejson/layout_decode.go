@@ -62,11 +62,14 @@ func (d *decoder) objectAt(p pointer, l *layout, pos int) (int, *Error) {
 		return pos, err
 	}
 	c, pos := d.after(d.pos)
+	var seen, seenOneofs numberSet
 	if c == '}' {
 		d.depth--
+		if d.unions > 0 {
+			d.noteAbsentAt(p, l, &seen)
+		}
 		return pos + 1, nil
 	}
-	var seen, seenOneofs numberSet
 	before := &l.start
 	pos-- // as if there were a comma
 	for {
@@ -92,11 +95,21 @@ func (d *decoder) objectAt(p pointer, l *layout, pos int) (int, *Error) {
 		case ',':
 		case '}':
 			d.depth--
+			if d.unions > 0 {
+				d.noteAbsentAt(p, l, &seen)
+			}
 			return pos + 1, nil
 		default:
 			d.pos = pos
 			return pos, d.unexpected("a comma or }")
 		}
+	}
+}
+
+// noteAbsentAt notes which fields an object in a union does not have, though they are always written.
+func (d *decoder) noteAbsentAt(p pointer, l *layout, seen *numberSet) {
+	if len(l.table.always) > 0 && !d.opts.Partial {
+		l.table.noteAbsent(l.message(p), func(f *field) bool { return !seen.add(f.index) })
 	}
 }
 
@@ -154,16 +167,19 @@ func (d *decoder) after(pos int) (byte, int) {
 // fieldAt reads the value of a field whose name begins at a byte.
 func (d *decoder) fieldAt(p pointer, l *layout, s *slot, at, pos int, seen, seenOneofs *numberSet) (int, *Error) {
 	c, pos := d.after(pos)
+	if !seen.add(s.field.index) {
+		if err := d.repeated(l.message(p), s.field, at); err != nil {
+			return pos, err
+		}
+	}
 	switch {
-	case !seen.add(s.field.index):
-		return pos, d.invalid(at, "each field once")
 	case c == '"' && s.plain:
 		pos, err := d.stringAt(p.at(s.offset), pos)
 		if err != nil {
 			return pos, err.within(s.field.name)
 		}
 		return pos, nil
-	case c == 'n' && !s.field.takesNull:
+	case c == 'n' && !d.takesNull(s.field):
 		d.pos = pos
 		if err := d.literal("null"); err != nil {
 			return pos, err.within(s.field.name)
@@ -172,7 +188,7 @@ func (d *decoder) fieldAt(p pointer, l *layout, s *slot, at, pos int, seen, seen
 			*l.nulls.names(p) = append(*l.nulls.names(p), s.field.name)
 		}
 		return d.pos, nil
-	case s.field.oneof >= 0 && !seenOneofs.add(s.field.oneof):
+	case s.field.oneof >= 0 && !seenOneofs.add(s.field.oneof) && !d.opts.Lenient:
 		return pos, d.invalid(at, "one field of the oneof "+cut(string(s.field.fd.ContainingOneof().Name()), maxQuote))
 	}
 	pos, err := d.slotAt(p, l, s, pos)
@@ -272,8 +288,10 @@ var scalarTypes = [...]reflect.Type{
 func (d *decoder) valueAt(p pointer, s *slot, pos int) (known bool, end int, err *Error) {
 	switch s.op {
 	case opString:
-		end, err = d.stringAt(p, pos)
-		return true, end, err
+		if end, err = d.stringAt(p, pos); err != nil {
+			return d.noString(s, end, err)
+		}
+		return true, end, nil
 	case opMessage:
 		l := s.link.layout()
 		m, err := d.make(l)
@@ -281,8 +299,10 @@ func (d *decoder) valueAt(p pointer, s *slot, pos int) (known bool, end int, err
 			return true, pos, err
 		}
 		*p.pointer() = m
-		end, err = d.messageAt(m, l, pos)
-		return true, end, err
+		if end, err = d.messageAt(m, l, pos); err != nil {
+			return d.noMessage(m, l, s, pos, end, err)
+		}
+		return true, end, nil
 	case opEnum:
 		if t := s.link.enum(); pos < len(d.text) && d.text[pos] == '"' {
 			if i, end := t.names.findIn(d.text, pos+1); i >= 0 {
@@ -296,8 +316,32 @@ func (d *decoder) valueAt(p pointer, s *slot, pos int) (known bool, end int, err
 	return known, d.pos, err
 }
 
+// noString is called when what is at pos is no string. It may be null that is to be ignored.
+func (d *decoder) noString(s *slot, pos int, err *Error) (known bool, end int, _ *Error) {
+	if d.pos = pos; !d.ignores(s.field.kind) {
+		return true, pos, err
+	}
+	err = d.skip()
+	return false, d.pos, err
+}
+
+// noMessage is called when the message m, at pos, could not be read. It may be null in a list or map.
+func (d *decoder) noMessage(m pointer, l *layout, s *slot, pos, end int, err *Error) (known bool, _ int, _ *Error) {
+	failed := d.pos
+	if _, d.pos = d.after(pos); s.shape != list && s.shape != mapping || !d.nullPart(s.field) {
+		d.pos = failed
+		return true, end, err
+	}
+	setNull(l.message(m))
+	err = d.literal("null")
+	return true, d.pos, err
+}
+
 // scalarAt is valueAt, for what is neither a string nor most messages.
 func (d *decoder) scalarAt(p pointer, s *slot) (known bool, err *Error) {
+	if d.opts.Lenient && s.op != opTimestamp && d.ignores(s.field.kind) {
+		return false, d.skip()
+	}
 	switch s.op {
 	case opEnum:
 		n, known, err := d.enum(s.link.enum())
@@ -328,7 +372,13 @@ func (d *decoder) scalarAt(p pointer, s *slot) (known bool, err *Error) {
 	case opBytes:
 		*p.bytes(), err = d.bytes()
 	case opTimestamp, opDuration:
-		err = d.secondsAt(p, s)
+		start := d.pos
+		if err = d.secondsAt(p, s); err != nil {
+			d.pos = start
+			if d.isNoTime(s.field) {
+				return false, d.skip()
+			}
+		}
 	}
 	return true, err
 }
@@ -352,7 +402,7 @@ func (d *decoder) stringAt(p pointer, pos int) (int, *Error) {
 		return pos, err
 	}
 	if escaped {
-		*p.string() = unescaped(body, end-start)
+		*p.string() = d.unescaped(body, end-start)
 	} else {
 		*p.string() = d.strings.make(body, len(d.text)-d.pos)
 	}
@@ -445,7 +495,10 @@ func (d *decoder) mapAt(at, p pointer, l *layout, s *slot) *Error {
 			return d.invalid(pos, "a key of kind "+s.field.fd.MapKey().Kind().String())
 		}
 		if m.MapIndex(k).IsValid() {
-			return d.invalid(pos, "each key once")
+			if !d.opts.Lenient {
+				return d.invalid(pos, "each key once")
+			}
+			m.SetMapIndex(k, reflect.Value{})
 		}
 		v.SetZero()
 		start := d.pos
@@ -488,6 +541,9 @@ func (d *decoder) knownAt(p pointer, l *layout) *Error {
 	var n protoreflect.FieldNumber
 	if n = d.valueField(); n == 0 {
 		return d.unexpected("a value")
+	}
+	if n == numberValueField && d.opts.Exact && !d.isPlainDouble() {
+		return d.value(l.table, l.message(p))
 	}
 	s := &l.slots[l.table.md.Fields().ByNumber(n).Index()]
 	if s.op != opMessage {

@@ -176,6 +176,9 @@ func (e *encoder) valueAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 		}
 		return b, nil
 	case opMessage:
+		if s.nullable && p.pointer().isNil() {
+			return append(b, "null"...), nil
+		}
 		return e.messageAt(b, *p.pointer(), s.link.layout())
 	case opEnum:
 		n := protoreflect.EnumNumber(*p.int32())
@@ -223,7 +226,9 @@ func (e *encoder) listAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 	case opMessage:
 		l := s.link.layout()
 		for i, message := range *p.messages() {
-			if b, err = e.messageAt(append(b, ','), message, l); err != nil {
+			if s.nullable && message.isNil() {
+				b = append(b, ",null"...)
+			} else if b, err = e.messageAt(append(b, ','), message, l); err != nil {
 				return b, err.within(index(i))
 			}
 		}

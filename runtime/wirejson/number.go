@@ -235,6 +235,53 @@ func parseFloat(text []byte, bits int) (float64, bool) {
 	return f, err == nil
 }
 
+// parseAnyFloat is parseFloat for a number of any size: one that is too large is infinite.
+func parseAnyFloat(text []byte) (f float64, inRange bool) {
+	f, err := strconv.ParseFloat(string(text), 64)
+	return f, err == nil
+}
+
+// exactDigits is how many digits of a number a double holds, whatever the number is.
+const exactDigits = 15
+
+// isDouble reports whether the number that a text is has no other digits than f, the double that is
+// nearest to it, has when it is written.
+func isDouble(text []byte, f float64) bool {
+	if len(text) <= exactDigits {
+		return true
+	}
+	digits, exponent := decimal(text)
+	written, same := decimal(strconv.AppendFloat(nil, f, 'e', -1, 64))
+	return string(digits) == string(written) && exponent == same
+}
+
+// isPlainDouble reports whether the number at pos is certain to be a double: it has few digits and no exponent.
+func (d *decoder) isPlainDouble() bool {
+	n, _ := digits(d.text, d.pos+1)
+	if n < len(d.text) && d.text[n] == '.' {
+		n, _ = digits(d.text, n+1)
+	}
+	return n-d.pos <= exactDigits && (n == len(d.text) || d.text[n]|' ' != 'e')
+}
+
+// decimal returns the digits of a number without zeros at either end, and the exponent of the last one.
+func decimal(text []byte) (digits []byte, exponent int) {
+	mantissa, e := text, 0
+	if i := bytes.IndexAny(text, "eE"); i >= 0 {
+		mantissa = text[:i]
+		e, _ = strconv.Atoi(string(text[i+1:]))
+	}
+	whole, fraction, _ := bytes.Cut(bytes.TrimPrefix(mantissa, []byte("-")), []byte("."))
+	all := append(append(make([]byte, 0, len(mantissa)), whole...), fraction...)
+	e -= len(fraction)
+	digits = bytes.TrimRight(all, "0")
+	e += len(all) - len(digits)
+	if digits = bytes.TrimLeft(digits, "0"); len(digits) == 0 {
+		e = 0
+	}
+	return digits, e
+}
+
 // appendFloat appends f in the fewest digits that give f back, and without an
 // exponent where its size allows.
 func appendFloat(b []byte, f float64, bits int) []byte {

@@ -108,7 +108,7 @@ func (d *decoder) additionalMember(m protoreflect.Message, t *table, at int) *Er
 	f := t.additional
 	text, _ := d.at(at).content()
 	name := string(text)
-	if d.peek() == 'n' && !takesNull(f.value) {
+	if d.peek() == 'n' && !takesNull(f.value) && !d.nullPart(f) {
 		if err := d.literal("null"); err != nil {
 			return err.within(key(name))
 		}

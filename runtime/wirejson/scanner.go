@@ -27,6 +27,12 @@ type decoder struct {
 	required bool
 	// discarded is set when something was read that is unknown.
 	discarded bool
+	// broken is set when a string was read that is not UTF-8, and that was no error.
+	broken bool
+
+	// unions counts the unions that are being read, and fits has what suits them.
+	unions int
+	fits   map[fitting]fitted
 
 	outline *outline
 	strings stringMaker

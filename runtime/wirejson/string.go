@@ -18,7 +18,7 @@ func (d *decoder) str() (string, *Error) {
 		return "", err
 	}
 	if escaped {
-		return unescaped(body, 0), nil
+		return d.unescaped(body, 0), nil
 	}
 	return d.strings.make(body, len(d.text)-d.pos), nil
 }
@@ -27,7 +27,7 @@ func (d *decoder) str() (string, *Error) {
 func (d *decoder) content() ([]byte, *Error) {
 	body, escaped, err := d.quoted()
 	if escaped {
-		return bytesOf(unescaped(body, 0)), nil
+		return bytesOf(d.unescaped(body, 0)), nil
 	}
 	return body, err
 }
@@ -79,6 +79,9 @@ func (d *decoder) quotedFrom(start, i int) (body []byte, escaped bool, err *Erro
 			return d.text[start:i], escaped, nil
 		case c == '\\':
 			_, n := unescapeRune(d.text[i:])
+			if n <= 0 && d.opts.Lenient && isHalf(d.text[i:]) {
+				d.broken, n = true, len(`\ud800`)
+			}
 			if n <= 0 {
 				if i-n >= len(d.text) {
 					return nil, false, d.cutOff("the end of a string")
@@ -97,6 +100,11 @@ func (d *decoder) quotedFrom(start, i int) (body []byte, escaped bool, err *Erro
 				if !utf8.FullRune(d.text[i:]) {
 					return nil, false, d.cutOff("the end of a string")
 				}
+				if d.opts.Lenient {
+					d.broken, escaped = true, true
+					i++
+					continue
+				}
 				return nil, false, &Error{Offset: i, Want: "UTF-8", Found: quote(string(d.text[i : i+1]))}
 			}
 			i += n
@@ -105,8 +113,16 @@ func (d *decoder) quotedFrom(start, i int) (body []byte, escaped bool, err *Erro
 	return nil, false, d.cutOff("the end of a string")
 }
 
-// unescaped returns what the body of a string stands for. The body is valid, and nothing
-// is escaped in its first bytes.
+// unescaped returns what the body of a string stands for, as quoted has found it. Nothing is escaped in its
+// first bytes.
+func (d *decoder) unescaped(body []byte, plain int) string {
+	s := unescaped(body, plain)
+	if d.broken && !utf8.ValidString(s) {
+		s = string([]rune(s)) // Each byte that is not UTF-8 is U+FFFD.
+	}
+	return s
+}
+
 func unescaped(body []byte, plain int) string {
 	var b strings.Builder
 	b.Grow(len(body))
@@ -118,6 +134,9 @@ func unescaped(body []byte, plain int) string {
 		}
 		i += plain
 		r, n := unescapeRune(body[i:])
+		if n <= 0 {
+			r, n = utf8.RuneError, len(`\ud800`) // half a surrogate pair
+		}
 		b.Write(body[:i])
 		if r < utf8.RuneSelf {
 			b.WriteByte(byte(r))
@@ -161,6 +180,12 @@ func unescapeRune(s []byte) (r rune, n int) {
 		return 0, -n
 	}
 	return r, n + m
+}
+
+// isHalf reports whether s begins with an escaped half of a surrogate pair.
+func isHalf(s []byte) bool {
+	r, n := codeUnit(s)
+	return n > 0 && utf16.IsSurrogate(r)
 }
 
 // codeUnit reads \uXXXX. Its results are those of unescapeRune.

@@ -24,6 +24,9 @@ type table struct {
 
 	fields []*field
 	names  nameIndex
+	// always are the fields that are also written where they are not set, and demanded those that
+	// requests and responses have.
+	always, demanded []*field
 
 	// What the options say. See the package's documentation.
 	value      *field // the JSON is that of this field
@@ -46,6 +49,7 @@ type field struct {
 	takesNull bool              // null is a value, rather than the field left out
 	asNumber  bool              // 64-bit integers are written as numbers
 	urlSafe   bool              // bytes are written in the URL-safe alphabet
+	nullable  bool              // a message in the list or map may be null
 	always    bool              // it is also written where it is not set, but not in what is partial
 	// outputOnly is set where requests leave the field out, inputOnly where responses do.
 	outputOnly, inputOnly bool
@@ -107,9 +111,16 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 				f.always = (f.hasZero() || rule.GetJsonZero() && f.isExplicit()) && rule.GetParameter() == nil
 			}
 			f.outputOnly, f.inputOnly = behaviors.has(behaviorOutputOnly), behaviors.has(behaviorInputOnly)
+			if f.always {
+				t.always = append(t.always, f)
+			}
+			if behaviors.has(behaviorRequired) && !f.outputOnly && !f.inputOnly && fieldRule(f.fd).GetParameter() == nil {
+				t.demanded = append(t.demanded, f)
+			}
 		}
 		if rule := f.rule(); rule != nil {
 			f.asNumber, f.urlSafe = rule.GetJsonNumber(), rule.GetJsonBase64Url()
+			f.nullable = rule.GetJsonNullElements() && f.value.Message() != nil && !takesNull(f.value)
 			if rule.GetJsonAdditional() && f.fd.IsMap() && f.fd.MapKey().Kind() == protoreflect.StringKind {
 				t.additional = f
 			}
@@ -204,7 +215,7 @@ func (f *field) rule() *apipb.FieldRule {
 	case protoreflect.Int64Kind, protoreflect.Sint64Kind, protoreflect.Sfixed64Kind,
 		protoreflect.Uint64Kind, protoreflect.Fixed64Kind, protoreflect.BytesKind:
 	case protoreflect.MessageKind:
-		if !f.fd.IsMap() && wellKnownType(f.value.Message().FullName()) != wrapperType {
+		if !f.fd.IsMap() && !f.fd.IsList() && wellKnownType(f.value.Message().FullName()) != wrapperType {
 			return nil
 		}
 	default:
@@ -220,6 +231,12 @@ func (f *field) rule() *apipb.FieldRule {
 func isMessageSet(md protoreflect.MessageDescriptor) bool {
 	m, ok := md.(interface{ IsMessageSet() bool })
 	return ok && m.IsMessageSet()
+}
+
+// takesNullItself reports whether the JSON of a message may be null.
+func takesNullItself(md protoreflect.MessageDescriptor) bool {
+	t := tableOf(md)
+	return t.known == valueType || t.union != nil
 }
 
 // takesNull reports whether null is a value of a field, rather than the field

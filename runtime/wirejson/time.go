@@ -83,15 +83,41 @@ func (d *decoder) timestampText() (seconds int64, nanos int, err *Error) {
 		return seconds, nanos, nil
 	}
 	s := string(text)
+	leap := false
+	if d.opts.Exact {
+		s, leap = canonicalTime(s)
+	}
 	t, e := time.Parse(time.RFC3339Nano, s)
-	if e != nil || t.Unix() < minTimestamp || t.Unix() > maxTimestamp {
+	if leap {
+		t = t.Add(time.Second)
+	}
+	// A leap second is the last of a day in UTC.
+	if e != nil || leap && t.Unix()%secondsPerDay != 0 || t.Unix() < minTimestamp || t.Unix() > maxTimestamp {
 		return 0, 0, d.invalid(at, wantTimestamp)
 	}
 	// time.Parse drops the digits after the ninth.
-	if _, fraction, ok := strings.Cut(s, "."); ok && strings.IndexAny(fraction, "Z-+") > nanosDigits {
+	if _, fraction, ok := strings.Cut(s, "."); ok && strings.IndexAny(fraction, "Z-+") > nanosDigits && !d.opts.Lenient {
 		return 0, 0, d.invalid(at, "a time with at most 9 digits of a second")
 	}
 	return t.Unix(), t.Nanosecond(), nil
+}
+
+// canonicalTime returns a time with an upper-case T and Z, as RFC 3339 does not demand them (section 5.6),
+// and without a leap second: it returns whether the time is in one, and the second before it.
+func canonicalTime(s string) (canonical string, leap bool) {
+	const second = len("0000-00-00T00:00:")
+	b := []byte(s)
+	if i := len("0000-00-00"); i < len(b) && b[i] == 't' {
+		b[i] = 'T'
+	}
+	if n := len(b); n > 0 && b[n-1] == 'z' {
+		b[n-1] = 'Z'
+	}
+	if len(b) > second+2 && string(b[second:second+2]) == "60" {
+		copy(b[second:], "59")
+		leap = true
+	}
+	return string(b), leap
 }
 
 func (d *decoder) durationText() (seconds int64, nanos int, err *Error) {

@@ -37,6 +37,13 @@ func newUnion(t *table, rule *apipb.Union) *union {
 			}
 		}
 	}
+	// A mapping of a discriminator stands beside the names of the schemas (OpenAPI 3.1.1, section
+	// 4.8.25.4).
+	for _, f := range t.fields {
+		if u.names[f.name] == nil {
+			u.names[f.name] = f
+		}
+	}
 	return u
 }
 
@@ -123,6 +130,8 @@ func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error 
 	}
 	start := d.pos
 	f, err := d.alternative(t)
+	d.unions++
+	defer d.endUnion()
 	switch {
 	case err != nil:
 		return err
@@ -153,196 +162,11 @@ func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error 
 	return nil
 }
 
-// alternative returns which field of a union the value at pos is for, or nil.
-func (d *decoder) alternative(t *table) (*field, *Error) {
-	if t.union.discriminator != "" && d.peek() == '{' {
-		at, err := d.memberAt(t.union.discriminator)
-		if err != nil || at < 0 {
-			return nil, err
-		}
-		probe := d.at(at)
-		if probe.peek() != '"' {
-			return nil, nil
-		}
-		text, err := probe.content()
-		if err != nil {
-			return nil, err
-		}
-		return t.union.names[string(text)], nil
+// endUnion is called when a union has been read. What was found out about the values within it
+// is of no use after the outermost one.
+func (d *decoder) endUnion() {
+	if d.unions--; d.unions == 0 && len(d.fits) > 0 {
+		d.room += len(d.fits) * fittingSize
+		clear(d.fits)
 	}
-	var best *field
-	fewest := -1
-	for _, f := range t.fields {
-		missed, ok, err := d.fits(f, maxUnions)
-		if err != nil {
-			return nil, err
-		}
-		if ok && (fewest < 0 || missed < fewest) {
-			best, fewest = f, missed
-		}
-	}
-	return best, nil
-}
-
-// maxUnions bounds how many unions within unions are looked through for one
-// value.
-const maxUnions = 4
-
-// fits reports whether the value at pos can be read as a field, and how many
-// of its members the field has no place for. It looks at the value and at what
-// is directly within it, not deeper.
-func (d *decoder) fits(f *field, unions int) (missed int, ok bool, err *Error) {
-	c := d.peek()
-	md := f.value.Message()
-	if f.fd.IsMap() || f.fd.IsList() {
-		return 0, false, nil // Neither can be in a oneof.
-	}
-	if md == nil {
-		return d.fitsScalar(f)
-	}
-	t := tableOf(md)
-	switch {
-	case t.union != nil:
-		if unions == 0 {
-			return 0, false, nil
-		}
-		for _, alternative := range t.fields {
-			n, fits, err := d.fits(alternative, unions-1)
-			if err != nil {
-				return 0, false, err
-			}
-			if fits && (!ok || n < missed) {
-				missed, ok = n, true
-			}
-		}
-		return missed, ok, nil
-	case t.known == valueType:
-		return 0, true, nil
-	case t.known == listType:
-		return 0, c == '[', nil
-	case t.known == structType || t.known == anyType:
-		return 0, c == '{', nil
-	case t.known == wrapperType:
-		inner := *t.fields[0]
-		inner.asNumber = f.asNumber
-		return d.fitsScalar(&inner)
-	case t.known != 0 && t.known != emptyType:
-		return 0, c == '"' && d.at(d.pos).fitsText(t.known), nil
-	case t.value != nil && t.value.fd.IsList():
-		if c != '[' {
-			return 0, false, nil
-		}
-		return d.fitsWithin(func([]byte) *field { return t.value })
-	case t.value != nil:
-		if c != '{' {
-			return 0, false, nil
-		}
-		return d.fitsWithin(func([]byte) *field { return t.value })
-	case c != '{':
-		return 0, false, nil
-	}
-	return d.fitsWithin(func(name []byte) *field {
-		if i := t.names.find(name); i >= 0 {
-			return t.fields[i]
-		}
-		return t.additional
-	})
-}
-
-// fitsWithin looks at the members or elements of the value at pos. fieldOf
-// returns the field that each is for.
-func (d *decoder) fitsWithin(fieldOf func(name []byte) *field) (missed int, ok bool, err *Error) {
-	ok = true
-	err = d.within(func(name []byte, at int) bool {
-		f := fieldOf(name)
-		if f == nil {
-			missed++
-		} else {
-			n, suits := d.at(at).suits(f, f.fd.IsMap() && f.name != string(name) || f.fd.IsList() && name == nil)
-			missed += n
-			ok = suits
-		}
-		return ok
-	})
-	return missed, ok, err
-}
-
-// suits reports whether the value at pos may be for a field, or for an element
-// or entry of it, by the first byte and, of scalars, by the text: that which an enum
-// does not have is missed.
-func (d *decoder) suits(f *field, part bool) (missed int, ok bool) {
-	c := d.peek()
-	switch {
-	case c == 'n':
-		return 0, true
-	case f.fd.IsMap() && !part:
-		return 0, c == '{'
-	case f.fd.IsList() && !part:
-		return 0, c == '['
-	case f.value.Message() == nil:
-		missed, ok, err := d.fitsScalar(f)
-		return missed, ok && err == nil
-	}
-	t := tableOf(f.value.Message())
-	switch {
-	case t.union != nil || t.known == valueType:
-		return 0, true
-	case t.known == listType || t.value != nil && t.value.fd.IsList():
-		return 0, c == '['
-	case t.known == wrapperType:
-		_, ok, err := d.fitsScalar(t.fields[0])
-		return 0, ok && err == nil
-	case t.known == durationType || t.known == fieldMaskType || t.known == timestampType:
-		return 0, c == '"'
-	}
-	return 0, c == '{'
-}
-
-// fitsText reports whether the string at pos is that of a well-known type.
-func (d *decoder) fitsText(t wellKnown) bool {
-	var err *Error
-	switch t {
-	case timestampType:
-		_, _, err = d.timestampText()
-	case durationType:
-		_, _, err = d.durationText()
-	case fieldMaskType:
-		_, err = d.fieldMaskText()
-	}
-	return err == nil
-}
-
-// fitsScalar reports whether the value at pos is one that a field of scalars
-// writes. Text that an enum does not have counts as one member missed.
-func (d *decoder) fitsScalar(f *field) (missed int, ok bool, err *Error) {
-	c := d.peek()
-	text := c == '"'
-	probe := d.at(d.pos)
-	switch f.kind {
-	case protoreflect.EnumKind:
-		if isNull := c == 'n' && isNullValue(f.value.Enum()); !text && !isNumberStart(c) && !isNull {
-			return 0, false, nil
-		}
-		probe.opts.DiscardUnknown = true
-		_, known, err := probe.enum(enumOf(f.value.Enum()))
-		if !known {
-			missed = 1
-		}
-		return missed, err == nil, nil
-	case protoreflect.StringKind, protoreflect.BytesKind:
-		ok = text
-	case protoreflect.BoolKind:
-		ok = c == 't' || c == 'f'
-	case protoreflect.Int64Kind, protoreflect.Sint64Kind, protoreflect.Sfixed64Kind, protoreflect.Uint64Kind, protoreflect.Fixed64Kind:
-		ok = !text || !f.asNumber
-	case protoreflect.FloatKind, protoreflect.DoubleKind:
-		ok = true // "NaN" is text.
-	default:
-		ok = !text
-	}
-	if ok {
-		_, err := probe.scalar(f)
-		ok = err == nil
-	}
-	return 0, ok, nil
 }

@@ -4,6 +4,7 @@
 package wirejson
 
 import (
+	"bytes"
 	"math"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -19,6 +20,10 @@ type UnmarshalOptions struct {
 	// AllowPartial lets required fields be unset.
 	AllowPartial bool
 
+	// Partial reads what MarshalOptions.OmitUnset writes. Otherwise a message in a union notes,
+	// in unknown fields, which required members were absent, so that Marshal leaves them out.
+	Partial bool
+
 	// DiscardUnknown ignores members that the message does not have, and names
 	// that an enum does not have: the field is then not set, or the element or
 	// entry left out. The JSON has to be valid in what is ignored too.
@@ -31,6 +36,26 @@ type UnmarshalOptions struct {
 	// Discarded, where it is not nil, is set to whether there was anything that
 	// DiscardUnknown and KeepUnknown are for.
 	Discarded *bool
+
+	// Exact reads what JSON can say and the mapping of protobuf cannot, and keeps it in unknown
+	// fields, so that Marshal writes it again:
+	//   - null as the whole text, and for messages in lists and maps. [IsNull] reports it.
+	//   - numbers in google.protobuf.Value that are no doubles, such as 9007199254740993 and
+	//     1e400. [NumberText] returns their digits.
+	//
+	// Null for a list of google.protobuf.Value leaves it empty, as it does other lists, and times
+	// may have all forms of RFC 3339: a lower-case t and z, and a leap second, which is the second
+	// after it.
+	Exact bool
+
+	// Lenient reads JSON as clients should read what servers with faults write:
+	//   - A byte order mark is ignored.
+	//   - Of a member that an object has twice, the last counts, and of members in one oneof.
+	//   - Half a surrogate pair, or a byte that is not UTF-8, is U+FFFD.
+	//   - Of a fraction of a second, nine digits count.
+	//   - Text that is no time or no base64, and null among scalars, are unknown: it takes
+	//     DiscardUnknown or KeepUnknown.
+	Lenient bool
 
 	// EnumNames refuses numbers for the values of enums that JSON has names for, as
 	// documents of OpenAPI do.
@@ -65,7 +90,13 @@ func (o UnmarshalOptions) Unmarshal(b []byte, m proto.Message) error {
 
 // whole reads a message that is all of the text.
 func (d *decoder) whole(m proto.Message) *Error {
-	if err := d.message(m); err != nil {
+	d.skipMark()
+	if d.opts.Exact && d.peek() == 'n' && !takesNullItself(m.ProtoReflect().Descriptor()) {
+		if err := d.literal("null"); err != nil {
+			return err
+		}
+		setNull(m.ProtoReflect())
+	} else if err := d.message(m); err != nil {
 		return err
 	}
 	if d.peek(); d.pos < len(d.text) {
@@ -76,6 +107,15 @@ func (d *decoder) whole(m proto.Message) *Error {
 	}
 	return checkRequired(m)
 }
+
+// skipMark skips a byte order mark, which RFC 8259 lets readers ignore (section 8.1).
+func (d *decoder) skipMark() {
+	if d.opts.Lenient && bytes.HasPrefix(d.text, byteOrderMark) {
+		d.pos = len(byteOrderMark)
+	}
+}
+
+var byteOrderMark = []byte("\ufeff")
 
 // decoder returns a decoder of b. It stays on the stack of its caller, who has to free its slabs.
 func (o UnmarshalOptions) decoder(b []byte) decoder {

@@ -4,7 +4,6 @@
 package wirejson
 
 import (
-	"math"
 	"strings"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -101,8 +100,12 @@ func (e *encoder) value(t *table, m protoreflect.Message) *Error {
 		return &Error{Offset: -1, Want: "a kind of google.protobuf.Value", Found: "none"}
 	}
 	v := m.Get(fd)
-	if fd.Number() == numberValueField && (math.IsNaN(v.Float()) || math.IsInf(v.Float(), 0)) {
-		return &Error{Offset: -1, Want: "a finite number", Found: v.String()}
+	if fd.Number() == numberValueField {
+		before := len(e.buf)
+		if e.buf = appendNumberValue(e.buf, m, v.Float()); e.buf[before] == '"' {
+			return &Error{Offset: -1, Want: "a finite number", Found: v.String()}
+		}
+		return nil
 	}
 	return e.singular(t.fields[fd.Index()], v)
 }
@@ -142,6 +145,13 @@ func (d *decoder) value(t *table, m protoreflect.Message) *Error {
 		return d.unexpected("a value")
 	}
 	f := t.fields[t.md.Fields().ByNumber(n).Index()]
+	if n == numberValueField && d.opts.Exact {
+		text, err := d.number()
+		if err == nil {
+			setNumberValue(m, f.fd, text)
+		}
+		return err
+	}
 	if f.value.Message() == nil {
 		return d.field(m, f)
 	}

@@ -3,7 +3,10 @@
 
 package wirejson
 
-import "io"
+import (
+	"bytes"
+	"io"
+)
 
 // A window is the part of a text that is in memory while it is read.
 type window struct {
@@ -43,6 +46,21 @@ func (w *window) fill(from int) (more bool, err error) {
 		return n > 0, nil
 	}
 	return true, err
+}
+
+// skipMark skips a byte order mark at the beginning of the text.
+func (w *window) skipMark() error {
+	for len(w.text) < len(byteOrderMark) && bytes.HasPrefix(byteOrderMark, w.text) {
+		if more, err := w.fill(0); err != nil {
+			return err
+		} else if !more {
+			return nil
+		}
+	}
+	if bytes.HasPrefix(w.text, byteOrderMark) {
+		w.pos = len(byteOrderMark)
+	}
+	return nil
 }
 
 // next skips white space and returns the byte after it, which is to begin what is wanted.

@@ -22,6 +22,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 
+	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/runtime/rest"
 	"github.com/protolect/protolect/runtime/transcode"
@@ -98,7 +99,8 @@ func TestStyles(t *testing.T) {
 		Document: generate.File{Name: "styles.json", Data: text},
 		GoImport: func(string) string { return "example.com/styles" },
 	})
-	if err != nil || out == nil || len(findings.All()) > 0 {
+	isOther := func(f finding.Finding) bool { return f.Rule != finding.TextAlike.Name } // of unions of texts and numbers
+	if err != nil || out == nil || slices.ContainsFunc(findings.All(), isOther) {
 		t.Fatal(err, findings.All())
 	}
 	theirs, err := openapi3.NewLoader().LoadFromData(text)

@@ -21,6 +21,7 @@ import (
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/transcode"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -292,7 +293,7 @@ func (t *taker) callForError(o *operation) {
 	t.count(rowErrors)
 	e := example{Operation: o.name + " (" + string(o.method.FullName()) + ")", Sent: a.String()}
 	m := dynamicpb.NewMessage(md)
-	if err := (wirejson.UnmarshalOptions{DiscardUnknown: true}).Unmarshal(a.body, m); err != nil {
+	if err := (transcode.DecodeOptions{}).JSON().Unmarshal(a.body, m); err != nil {
 		e.Problem = err.Error()
 		t.fail("error response: cannot be read: "+withoutNames(err.Error()), e)
 		return

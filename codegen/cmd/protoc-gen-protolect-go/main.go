@@ -4,7 +4,8 @@
 // Command protoc-gen-protolect-go is a plugin of protoc and buf. For every
 // service whose RPCs have google.api.http annotations it writes a Go client.
 // The messages' package, which protoc-gen-go makes, decides where it goes: the
-// client of ".../chat/v1/chatpb" is the package chat at ".../chat/v1".
+// client of ".../chat/v1/chatpb" is the package chat at ".../chat/v1". For the
+// unions of JSON it writes constructors into the messages' package.
 //
 // It takes protogen's own parameters: module and M.
 package main
@@ -29,8 +30,12 @@ func main() {
 			if err != nil {
 				return err
 			}
-			for _, client := range clients {
-				if _, err := plugin.NewGeneratedFile(client.Name, client.ImportPath).Write(client.Text); err != nil {
+			unions, err := goclient.Unions(file, plugin.Files)
+			if err != nil {
+				return err
+			}
+			for _, f := range append(clients, unions...) {
+				if _, err := plugin.NewGeneratedFile(f.Name, f.ImportPath).Write(f.Text); err != nil {
 					return err
 				}
 			}

@@ -137,6 +137,98 @@ func (Priority) EnumDescriptor() ([]byte, []int) {
 	return file_options_proto_rawDescGZIP(), []int{1}
 }
 
+type Round int32
+
+const (
+	Round_ROUND_UNSPECIFIED Round = 0
+	Round_ROUND_CIRCLE      Round = 1
+)
+
+// Enum value maps for Round.
+var (
+	Round_name = map[int32]string{
+		0: "ROUND_UNSPECIFIED",
+		1: "ROUND_CIRCLE",
+	}
+	Round_value = map[string]int32{
+		"ROUND_UNSPECIFIED": 0,
+		"ROUND_CIRCLE":      1,
+	}
+)
+
+func (x Round) Enum() *Round {
+	p := new(Round)
+	*p = x
+	return p
+}
+
+func (x Round) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Round) Descriptor() protoreflect.EnumDescriptor {
+	return file_options_proto_enumTypes[2].Descriptor()
+}
+
+func (Round) Type() protoreflect.EnumType {
+	return &file_options_proto_enumTypes[2]
+}
+
+func (x Round) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Round.Descriptor instead.
+func (Round) EnumDescriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{2}
+}
+
+type Angular int32
+
+const (
+	Angular_ANGULAR_UNSPECIFIED Angular = 0
+	Angular_ANGULAR_SQUARE      Angular = 1
+)
+
+// Enum value maps for Angular.
+var (
+	Angular_name = map[int32]string{
+		0: "ANGULAR_UNSPECIFIED",
+		1: "ANGULAR_SQUARE",
+	}
+	Angular_value = map[string]int32{
+		"ANGULAR_UNSPECIFIED": 0,
+		"ANGULAR_SQUARE":      1,
+	}
+)
+
+func (x Angular) Enum() *Angular {
+	p := new(Angular)
+	*p = x
+	return p
+}
+
+func (x Angular) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Angular) Descriptor() protoreflect.EnumDescriptor {
+	return file_options_proto_enumTypes[3].Descriptor()
+}
+
+func (Angular) Type() protoreflect.EnumType {
+	return &file_options_proto_enumTypes[3]
+}
+
+func (x Angular) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Angular.Descriptor instead.
+func (Angular) EnumDescriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{3}
+}
+
 // Order has fields of all forms.
 type Order struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1890,6 +1982,940 @@ func (x *Wide) GetNote() string {
 	return ""
 }
 
+// Record is one of several objects, that their members tell apart, and lists of them.
+type Record struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Record:
+	//
+	//	*Record_Live
+	//	*Record_Deleted
+	//	*Record_Table
+	//	*Record_Chart
+	//	*Record_LiveList
+	//	*Record_TableList
+	//	*Record_Self
+	//	*Record_Number
+	//	*Record_Integer
+	//	*Record_Channel
+	//	*Record_Text
+	//	*Record_Circle
+	//	*Record_Square
+	Record        isRecord_Record `protobuf_oneof:"record"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Record) Reset() {
+	*x = Record{}
+	mi := &file_options_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Record) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Record) ProtoMessage() {}
+
+func (x *Record) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Record.ProtoReflect.Descriptor instead.
+func (*Record) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *Record) GetRecord() isRecord_Record {
+	if x != nil {
+		return x.Record
+	}
+	return nil
+}
+
+func (x *Record) GetLive() *Live {
+	if x != nil {
+		if x, ok := x.Record.(*Record_Live); ok {
+			return x.Live
+		}
+	}
+	return nil
+}
+
+func (x *Record) GetDeleted() *Deleted {
+	if x != nil {
+		if x, ok := x.Record.(*Record_Deleted); ok {
+			return x.Deleted
+		}
+	}
+	return nil
+}
+
+func (x *Record) GetTable() *Table {
+	if x != nil {
+		if x, ok := x.Record.(*Record_Table); ok {
+			return x.Table
+		}
+	}
+	return nil
+}
+
+func (x *Record) GetChart() *Chart {
+	if x != nil {
+		if x, ok := x.Record.(*Record_Chart); ok {
+			return x.Chart
+		}
+	}
+	return nil
+}
+
+func (x *Record) GetLiveList() *LiveList {
+	if x != nil {
+		if x, ok := x.Record.(*Record_LiveList); ok {
+			return x.LiveList
+		}
+	}
+	return nil
+}
+
+func (x *Record) GetTableList() *TableList {
+	if x != nil {
+		if x, ok := x.Record.(*Record_TableList); ok {
+			return x.TableList
+		}
+	}
+	return nil
+}
+
+func (x *Record) GetSelf() *Record {
+	if x != nil {
+		if x, ok := x.Record.(*Record_Self); ok {
+			return x.Self
+		}
+	}
+	return nil
+}
+
+func (x *Record) GetNumber() float64 {
+	if x != nil {
+		if x, ok := x.Record.(*Record_Number); ok {
+			return x.Number
+		}
+	}
+	return 0
+}
+
+func (x *Record) GetInteger() int64 {
+	if x != nil {
+		if x, ok := x.Record.(*Record_Integer); ok {
+			return x.Integer
+		}
+	}
+	return 0
+}
+
+func (x *Record) GetChannel() Channel {
+	if x != nil {
+		if x, ok := x.Record.(*Record_Channel); ok {
+			return x.Channel
+		}
+	}
+	return Channel_CHANNEL_UNSPECIFIED
+}
+
+func (x *Record) GetText() string {
+	if x != nil {
+		if x, ok := x.Record.(*Record_Text); ok {
+			return x.Text
+		}
+	}
+	return ""
+}
+
+func (x *Record) GetCircle() *Circle {
+	if x != nil {
+		if x, ok := x.Record.(*Record_Circle); ok {
+			return x.Circle
+		}
+	}
+	return nil
+}
+
+func (x *Record) GetSquare() *Square {
+	if x != nil {
+		if x, ok := x.Record.(*Record_Square); ok {
+			return x.Square
+		}
+	}
+	return nil
+}
+
+type isRecord_Record interface {
+	isRecord_Record()
+}
+
+type Record_Live struct {
+	Live *Live `protobuf:"bytes,1,opt,name=live,proto3,oneof"`
+}
+
+type Record_Deleted struct {
+	Deleted *Deleted `protobuf:"bytes,2,opt,name=deleted,proto3,oneof"`
+}
+
+type Record_Table struct {
+	Table *Table `protobuf:"bytes,3,opt,name=table,proto3,oneof"`
+}
+
+type Record_Chart struct {
+	Chart *Chart `protobuf:"bytes,4,opt,name=chart,proto3,oneof"`
+}
+
+type Record_LiveList struct {
+	LiveList *LiveList `protobuf:"bytes,5,opt,name=live_list,json=liveList,proto3,oneof"`
+}
+
+type Record_TableList struct {
+	TableList *TableList `protobuf:"bytes,6,opt,name=table_list,json=tableList,proto3,oneof"`
+}
+
+type Record_Self struct {
+	Self *Record `protobuf:"bytes,7,opt,name=self,proto3,oneof"`
+}
+
+type Record_Number struct {
+	Number float64 `protobuf:"fixed64,8,opt,name=number,proto3,oneof"`
+}
+
+type Record_Integer struct {
+	Integer int64 `protobuf:"varint,9,opt,name=integer,proto3,oneof"`
+}
+
+type Record_Channel struct {
+	Channel Channel `protobuf:"varint,10,opt,name=channel,proto3,enum=protolect.test.options.Channel,oneof"`
+}
+
+type Record_Text struct {
+	Text string `protobuf:"bytes,11,opt,name=text,proto3,oneof"`
+}
+
+type Record_Circle struct {
+	Circle *Circle `protobuf:"bytes,12,opt,name=circle,proto3,oneof"`
+}
+
+type Record_Square struct {
+	Square *Square `protobuf:"bytes,13,opt,name=square,proto3,oneof"`
+}
+
+func (*Record_Live) isRecord_Record() {}
+
+func (*Record_Deleted) isRecord_Record() {}
+
+func (*Record_Table) isRecord_Record() {}
+
+func (*Record_Chart) isRecord_Record() {}
+
+func (*Record_LiveList) isRecord_Record() {}
+
+func (*Record_TableList) isRecord_Record() {}
+
+func (*Record_Self) isRecord_Record() {}
+
+func (*Record_Number) isRecord_Record() {}
+
+func (*Record_Integer) isRecord_Record() {}
+
+func (*Record_Channel) isRecord_Record() {}
+
+func (*Record_Text) isRecord_Record() {}
+
+func (*Record_Circle) isRecord_Record() {}
+
+func (*Record_Square) isRecord_Record() {}
+
+type Live struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Start         int32                  `protobuf:"varint,2,opt,name=start,proto3" json:"start,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Live) Reset() {
+	*x = Live{}
+	mi := &file_options_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Live) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Live) ProtoMessage() {}
+
+func (x *Live) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Live.ProtoReflect.Descriptor instead.
+func (*Live) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *Live) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Live) GetStart() int32 {
+	if x != nil {
+		return x.Start
+	}
+	return 0
+}
+
+type Deleted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Deleted       bool                   `protobuf:"varint,2,opt,name=deleted,proto3" json:"deleted,omitempty"`
+	Start         int32                  `protobuf:"varint,3,opt,name=start,proto3" json:"start,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Deleted) Reset() {
+	*x = Deleted{}
+	mi := &file_options_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Deleted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Deleted) ProtoMessage() {}
+
+func (x *Deleted) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Deleted.ProtoReflect.Descriptor instead.
+func (*Deleted) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *Deleted) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Deleted) GetDeleted() bool {
+	if x != nil {
+		return x.Deleted
+	}
+	return false
+}
+
+func (x *Deleted) GetStart() int32 {
+	if x != nil {
+		return x.Start
+	}
+	return 0
+}
+
+type Table struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Rows          []*TableRow            `protobuf:"bytes,1,rep,name=rows,proto3" json:"rows,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Table) Reset() {
+	*x = Table{}
+	mi := &file_options_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Table) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Table) ProtoMessage() {}
+
+func (x *Table) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Table.ProtoReflect.Descriptor instead.
+func (*Table) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *Table) GetRows() []*TableRow {
+	if x != nil {
+		return x.Rows
+	}
+	return nil
+}
+
+type TableRow struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Width         float64                `protobuf:"fixed64,1,opt,name=width,proto3" json:"width,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TableRow) Reset() {
+	*x = TableRow{}
+	mi := &file_options_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TableRow) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TableRow) ProtoMessage() {}
+
+func (x *TableRow) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TableRow.ProtoReflect.Descriptor instead.
+func (*TableRow) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *TableRow) GetWidth() float64 {
+	if x != nil {
+		return x.Width
+	}
+	return 0
+}
+
+type Chart struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Rows          []*ChartRow            `protobuf:"bytes,1,rep,name=rows,proto3" json:"rows,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Chart) Reset() {
+	*x = Chart{}
+	mi := &file_options_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Chart) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Chart) ProtoMessage() {}
+
+func (x *Chart) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Chart.ProtoReflect.Descriptor instead.
+func (*Chart) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *Chart) GetRows() []*ChartRow {
+	if x != nil {
+		return x.Rows
+	}
+	return nil
+}
+
+type ChartRow struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Value         float64                `protobuf:"fixed64,1,opt,name=value,proto3" json:"value,omitempty"`
+	Inner         *Record                `protobuf:"bytes,2,opt,name=inner,proto3" json:"inner,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChartRow) Reset() {
+	*x = ChartRow{}
+	mi := &file_options_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChartRow) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChartRow) ProtoMessage() {}
+
+func (x *ChartRow) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChartRow.ProtoReflect.Descriptor instead.
+func (*ChartRow) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *ChartRow) GetValue() float64 {
+	if x != nil {
+		return x.Value
+	}
+	return 0
+}
+
+func (x *ChartRow) GetInner() *Record {
+	if x != nil {
+		return x.Inner
+	}
+	return nil
+}
+
+type LiveList struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Values        []*Live                `protobuf:"bytes,1,rep,name=values,proto3" json:"values,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LiveList) Reset() {
+	*x = LiveList{}
+	mi := &file_options_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LiveList) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LiveList) ProtoMessage() {}
+
+func (x *LiveList) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LiveList.ProtoReflect.Descriptor instead.
+func (*LiveList) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *LiveList) GetValues() []*Live {
+	if x != nil {
+		return x.Values
+	}
+	return nil
+}
+
+type TableList struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Values        []*Table               `protobuf:"bytes,1,rep,name=values,proto3" json:"values,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TableList) Reset() {
+	*x = TableList{}
+	mi := &file_options_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TableList) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TableList) ProtoMessage() {}
+
+func (x *TableList) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TableList.ProtoReflect.Descriptor instead.
+func (*TableList) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *TableList) GetValues() []*Table {
+	if x != nil {
+		return x.Values
+	}
+	return nil
+}
+
+type Circle struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Kind          Round                  `protobuf:"varint,1,opt,name=kind,proto3,enum=protolect.test.options.Round" json:"kind,omitempty"`
+	Size          int32                  `protobuf:"varint,2,opt,name=size,proto3" json:"size,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Circle) Reset() {
+	*x = Circle{}
+	mi := &file_options_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Circle) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Circle) ProtoMessage() {}
+
+func (x *Circle) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Circle.ProtoReflect.Descriptor instead.
+func (*Circle) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *Circle) GetKind() Round {
+	if x != nil {
+		return x.Kind
+	}
+	return Round_ROUND_UNSPECIFIED
+}
+
+func (x *Circle) GetSize() int32 {
+	if x != nil {
+		return x.Size
+	}
+	return 0
+}
+
+type Square struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Kind          Angular                `protobuf:"varint,1,opt,name=kind,proto3,enum=protolect.test.options.Angular" json:"kind,omitempty"`
+	Size          int32                  `protobuf:"varint,2,opt,name=size,proto3" json:"size,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Square) Reset() {
+	*x = Square{}
+	mi := &file_options_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Square) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Square) ProtoMessage() {}
+
+func (x *Square) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Square.ProtoReflect.Descriptor instead.
+func (*Square) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *Square) GetKind() Angular {
+	if x != nil {
+		return x.Kind
+	}
+	return Angular_ANGULAR_UNSPECIFIED
+}
+
+func (x *Square) GetSize() int32 {
+	if x != nil {
+		return x.Size
+	}
+	return 0
+}
+
+// Page has lists and maps in which null may be.
+type Page struct {
+	state    protoimpl.MessageState   `protogen:"open.v1"`
+	Links    []*Link                  `protobuf:"bytes,1,rep,name=links,proto3" json:"links,omitempty"`
+	ByName   map[string]*Link         `protobuf:"bytes,2,rep,name=by_name,json=byName,proto3" json:"by_name,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Rows     []*Row                   `protobuf:"bytes,3,rep,name=rows,proto3" json:"rows,omitempty"`
+	Any      []*structpb.Value        `protobuf:"bytes,4,rep,name=any,proto3" json:"any,omitempty"`
+	Time     *timestamppb.Timestamp   `protobuf:"bytes,5,opt,name=time,proto3" json:"time,omitempty"`
+	Times    []*timestamppb.Timestamp `protobuf:"bytes,6,rep,name=times,proto3" json:"times,omitempty"`
+	Token    []byte                   `protobuf:"bytes,7,opt,name=token,proto3" json:"token,omitempty"`
+	Numbers  []int32                  `protobuf:"varint,8,rep,packed,name=numbers,proto3" json:"numbers,omitempty"`
+	Texts    map[string]string        `protobuf:"bytes,9,rep,name=texts,proto3" json:"texts,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Channels []Channel                `protobuf:"varint,10,rep,packed,name=channels,proto3,enum=protolect.test.options.Channel" json:"channels,omitempty"`
+	Text     string                   `protobuf:"bytes,11,opt,name=text,proto3" json:"text,omitempty"`
+	// Types that are valid to be assigned to One:
+	//
+	//	*Page_First
+	//	*Page_Second
+	One           isPage_One      `protobuf_oneof:"one"`
+	Value         *structpb.Value `protobuf:"bytes,14,opt,name=value,proto3" json:"value,omitempty"`
+	Others        []*Link         `protobuf:"bytes,15,rep,name=others,proto3" json:"others,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Page) Reset() {
+	*x = Page{}
+	mi := &file_options_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Page) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Page) ProtoMessage() {}
+
+func (x *Page) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Page.ProtoReflect.Descriptor instead.
+func (*Page) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *Page) GetLinks() []*Link {
+	if x != nil {
+		return x.Links
+	}
+	return nil
+}
+
+func (x *Page) GetByName() map[string]*Link {
+	if x != nil {
+		return x.ByName
+	}
+	return nil
+}
+
+func (x *Page) GetRows() []*Row {
+	if x != nil {
+		return x.Rows
+	}
+	return nil
+}
+
+func (x *Page) GetAny() []*structpb.Value {
+	if x != nil {
+		return x.Any
+	}
+	return nil
+}
+
+func (x *Page) GetTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Time
+	}
+	return nil
+}
+
+func (x *Page) GetTimes() []*timestamppb.Timestamp {
+	if x != nil {
+		return x.Times
+	}
+	return nil
+}
+
+func (x *Page) GetToken() []byte {
+	if x != nil {
+		return x.Token
+	}
+	return nil
+}
+
+func (x *Page) GetNumbers() []int32 {
+	if x != nil {
+		return x.Numbers
+	}
+	return nil
+}
+
+func (x *Page) GetTexts() map[string]string {
+	if x != nil {
+		return x.Texts
+	}
+	return nil
+}
+
+func (x *Page) GetChannels() []Channel {
+	if x != nil {
+		return x.Channels
+	}
+	return nil
+}
+
+func (x *Page) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *Page) GetOne() isPage_One {
+	if x != nil {
+		return x.One
+	}
+	return nil
+}
+
+func (x *Page) GetFirst() string {
+	if x != nil {
+		if x, ok := x.One.(*Page_First); ok {
+			return x.First
+		}
+	}
+	return ""
+}
+
+func (x *Page) GetSecond() int32 {
+	if x != nil {
+		if x, ok := x.One.(*Page_Second); ok {
+			return x.Second
+		}
+	}
+	return 0
+}
+
+func (x *Page) GetValue() *structpb.Value {
+	if x != nil {
+		return x.Value
+	}
+	return nil
+}
+
+func (x *Page) GetOthers() []*Link {
+	if x != nil {
+		return x.Others
+	}
+	return nil
+}
+
+type isPage_One interface {
+	isPage_One()
+}
+
+type Page_First struct {
+	First string `protobuf:"bytes,12,opt,name=first,proto3,oneof"`
+}
+
+type Page_Second struct {
+	Second int32 `protobuf:"varint,13,opt,name=second,proto3,oneof"`
+}
+
+func (*Page_First) isPage_One() {}
+
+func (*Page_Second) isPage_One() {}
+
 var File_options_proto protoreflect.FileDescriptor
 
 const file_options_proto_rawDesc = "" +
@@ -2069,7 +3095,75 @@ const file_options_proto_rawDesc = "" +
 	"\x04Wide\x122\n" +
 	"\x04left\x18\x01 \x01(\v2\x1e.protolect.test.options.ChoiceR\x04left\x124\n" +
 	"\x05right\x18\x02 \x01(\v2\x1e.protolect.test.options.ChoiceR\x05right\x12\x12\n" +
-	"\x04note\x18\x03 \x01(\tR\x04note*]\n" +
+	"\x04note\x18\x03 \x01(\tR\x04note\"\xb9\x05\n" +
+	"\x06Record\x122\n" +
+	"\x04live\x18\x01 \x01(\v2\x1c.protolect.test.options.LiveH\x00R\x04live\x12;\n" +
+	"\adeleted\x18\x02 \x01(\v2\x1f.protolect.test.options.DeletedH\x00R\adeleted\x125\n" +
+	"\x05table\x18\x03 \x01(\v2\x1d.protolect.test.options.TableH\x00R\x05table\x125\n" +
+	"\x05chart\x18\x04 \x01(\v2\x1d.protolect.test.options.ChartH\x00R\x05chart\x12?\n" +
+	"\tlive_list\x18\x05 \x01(\v2 .protolect.test.options.LiveListH\x00R\bliveList\x12B\n" +
+	"\n" +
+	"table_list\x18\x06 \x01(\v2!.protolect.test.options.TableListH\x00R\ttableList\x124\n" +
+	"\x04self\x18\a \x01(\v2\x1e.protolect.test.options.RecordH\x00R\x04self\x12\x18\n" +
+	"\x06number\x18\b \x01(\x01H\x00R\x06number\x12\"\n" +
+	"\ainteger\x18\t \x01(\x03B\x06ʘ&\x02\x10\x01H\x00R\ainteger\x12;\n" +
+	"\achannel\x18\n" +
+	" \x01(\x0e2\x1f.protolect.test.options.ChannelH\x00R\achannel\x12\x14\n" +
+	"\x04text\x18\v \x01(\tH\x00R\x04text\x128\n" +
+	"\x06circle\x18\f \x01(\v2\x1e.protolect.test.options.CircleH\x00R\x06circle\x128\n" +
+	"\x06square\x18\r \x01(\v2\x1e.protolect.test.options.SquareH\x00R\x06square:\x06ʘ&\x02\x1a\x00B\b\n" +
+	"\x06record\"1\n" +
+	"\x04Live\x12\x13\n" +
+	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x14\n" +
+	"\x05start\x18\x02 \x01(\x05R\x05start\"S\n" +
+	"\aDeleted\x12\x13\n" +
+	"\x02id\x18\x01 \x01(\tB\x03\xe0A\x02R\x02id\x12\x1d\n" +
+	"\adeleted\x18\x02 \x01(\bB\x03\xe0A\x02R\adeleted\x12\x14\n" +
+	"\x05start\x18\x03 \x01(\x05R\x05start\"=\n" +
+	"\x05Table\x124\n" +
+	"\x04rows\x18\x01 \x03(\v2 .protolect.test.options.TableRowR\x04rows\" \n" +
+	"\bTableRow\x12\x14\n" +
+	"\x05width\x18\x01 \x01(\x01R\x05width\"=\n" +
+	"\x05Chart\x124\n" +
+	"\x04rows\x18\x01 \x03(\v2 .protolect.test.options.ChartRowR\x04rows\"V\n" +
+	"\bChartRow\x12\x14\n" +
+	"\x05value\x18\x01 \x01(\x01R\x05value\x124\n" +
+	"\x05inner\x18\x02 \x01(\v2\x1e.protolect.test.options.RecordR\x05inner\"N\n" +
+	"\bLiveList\x124\n" +
+	"\x06values\x18\x01 \x03(\v2\x1c.protolect.test.options.LiveR\x06values:\fʘ&\b\x12\x06values\"P\n" +
+	"\tTableList\x125\n" +
+	"\x06values\x18\x01 \x03(\v2\x1d.protolect.test.options.TableR\x06values:\fʘ&\b\x12\x06values\"T\n" +
+	"\x06Circle\x126\n" +
+	"\x04kind\x18\x01 \x01(\x0e2\x1d.protolect.test.options.RoundB\x03\xe0A\x02R\x04kind\x12\x12\n" +
+	"\x04size\x18\x02 \x01(\x05R\x04size\"V\n" +
+	"\x06Square\x128\n" +
+	"\x04kind\x18\x01 \x01(\x0e2\x1f.protolect.test.options.AngularB\x03\xe0A\x02R\x04kind\x12\x12\n" +
+	"\x04size\x18\x02 \x01(\x05R\x04size\"\xc2\x06\n" +
+	"\x04Page\x12:\n" +
+	"\x05links\x18\x01 \x03(\v2\x1c.protolect.test.options.LinkB\x06ʘ&\x02x\x01R\x05links\x12I\n" +
+	"\aby_name\x18\x02 \x03(\v2(.protolect.test.options.Page.ByNameEntryB\x06ʘ&\x02x\x01R\x06byName\x127\n" +
+	"\x04rows\x18\x03 \x03(\v2\x1b.protolect.test.options.RowB\x06ʘ&\x02x\x01R\x04rows\x12(\n" +
+	"\x03any\x18\x04 \x03(\v2\x16.google.protobuf.ValueR\x03any\x12.\n" +
+	"\x04time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\x120\n" +
+	"\x05times\x18\x06 \x03(\v2\x1a.google.protobuf.TimestampR\x05times\x12\x14\n" +
+	"\x05token\x18\a \x01(\fR\x05token\x12\x18\n" +
+	"\anumbers\x18\b \x03(\x05R\anumbers\x12=\n" +
+	"\x05texts\x18\t \x03(\v2'.protolect.test.options.Page.TextsEntryR\x05texts\x12;\n" +
+	"\bchannels\x18\n" +
+	" \x03(\x0e2\x1f.protolect.test.options.ChannelR\bchannels\x12\x12\n" +
+	"\x04text\x18\v \x01(\tR\x04text\x12\x16\n" +
+	"\x05first\x18\f \x01(\tH\x00R\x05first\x12\x18\n" +
+	"\x06second\x18\r \x01(\x05H\x00R\x06second\x12,\n" +
+	"\x05value\x18\x0e \x01(\v2\x16.google.protobuf.ValueR\x05value\x124\n" +
+	"\x06others\x18\x0f \x03(\v2\x1c.protolect.test.options.LinkR\x06others\x1aW\n" +
+	"\vByNameEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x122\n" +
+	"\x05value\x18\x02 \x01(\v2\x1c.protolect.test.options.LinkR\x05value:\x028\x01\x1a8\n" +
+	"\n" +
+	"TextsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\x05\n" +
+	"\x03one*]\n" +
 	"\aChannel\x12\x17\n" +
 	"\x13CHANNEL_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\vCHANNEL_SMS\x10\x01\x1a\tʘ&\x05\n" +
@@ -2085,7 +3179,15 @@ const file_options_proto_rawDesc = "" +
 	"\rPRIORITY_HIGH\x10\x03\x1a\tʘ&\x05\n" +
 	"\x031.5\x12'\n" +
 	"\x10PRIORITY_HIGHEST\x10\x04\x1a\x11ʘ&\r\n" +
-	"\v10000000000\x1a\x06ʘ&\x02\b\x01BGʘ&\x02(\x01Z?github.com/protolect/protolect/runtime/wirejson/internal/testpbb\x06proto3"
+	"\v10000000000\x1a\x06ʘ&\x02\b\x01*>\n" +
+	"\x05Round\x12\x15\n" +
+	"\x11ROUND_UNSPECIFIED\x10\x00\x12\x1e\n" +
+	"\fROUND_CIRCLE\x10\x01\x1a\fʘ&\b\n" +
+	"\x06circle*D\n" +
+	"\aAngular\x12\x17\n" +
+	"\x13ANGULAR_UNSPECIFIED\x10\x00\x12 \n" +
+	"\x0eANGULAR_SQUARE\x10\x01\x1a\fʘ&\b\n" +
+	"\x06squareBGʘ&\x02(\x01Z?github.com/protolect/protolect/runtime/wirejson/internal/testpbb\x06proto3"
 
 var (
 	file_options_proto_rawDescOnce sync.Once
@@ -2099,110 +3201,154 @@ func file_options_proto_rawDescGZIP() []byte {
 	return file_options_proto_rawDescData
 }
 
-var file_options_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 30)
+var file_options_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
+var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 44)
 var file_options_proto_goTypes = []any{
 	(Channel)(0),                  // 0: protolect.test.options.Channel
 	(Priority)(0),                 // 1: protolect.test.options.Priority
-	(*Order)(nil),                 // 2: protolect.test.options.Order
-	(*Event)(nil),                 // 3: protolect.test.options.Event
-	(*More)(nil),                  // 4: protolect.test.options.More
-	(*Link)(nil),                  // 5: protolect.test.options.Link
-	(*TextEvent)(nil),             // 6: protolect.test.options.TextEvent
-	(*FileEvent)(nil),             // 7: protolect.test.options.FileEvent
-	(*Answer)(nil),                // 8: protolect.test.options.Answer
-	(*Row)(nil),                   // 9: protolect.test.options.Row
-	(*Names)(nil),                 // 10: protolect.test.options.Names
-	(*Grid)(nil),                  // 11: protolect.test.options.Grid
-	(*Lists)(nil),                 // 12: protolect.test.options.Lists
-	(*Labels)(nil),                // 13: protolect.test.options.Labels
-	(*Loose)(nil),                 // 14: protolect.test.options.Loose
-	(*Patch)(nil),                 // 15: protolect.test.options.Patch
-	(*Full)(nil),                  // 16: protolect.test.options.Full
-	(*Change)(nil),                // 17: protolect.test.options.Change
-	(*Notes)(nil),                 // 18: protolect.test.options.Notes
-	(*Choice)(nil),                // 19: protolect.test.options.Choice
-	(*Tree)(nil),                  // 20: protolect.test.options.Tree
-	(*Wide)(nil),                  // 21: protolect.test.options.Wide
-	nil,                           // 22: protolect.test.options.Order.RoutesEntry
-	nil,                           // 23: protolect.test.options.Order.StockEntry
-	nil,                           // 24: protolect.test.options.Order.ByNameEntry
-	nil,                           // 25: protolect.test.options.Lists.ListsEntry
-	nil,                           // 26: protolect.test.options.Labels.MoreEntry
-	nil,                           // 27: protolect.test.options.Loose.AllEntry
-	nil,                           // 28: protolect.test.options.Patch.NotesEntry
-	nil,                           // 29: protolect.test.options.Full.PartsEntry
-	nil,                           // 30: protolect.test.options.Change.PartsEntry
-	nil,                           // 31: protolect.test.options.Notes.MoreEntry
-	(*wrapperspb.Int64Value)(nil), // 32: google.protobuf.Int64Value
-	(*timestamppb.Timestamp)(nil), // 33: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 34: google.protobuf.Duration
-	(*structpb.Value)(nil),        // 35: google.protobuf.Value
+	(Round)(0),                    // 2: protolect.test.options.Round
+	(Angular)(0),                  // 3: protolect.test.options.Angular
+	(*Order)(nil),                 // 4: protolect.test.options.Order
+	(*Event)(nil),                 // 5: protolect.test.options.Event
+	(*More)(nil),                  // 6: protolect.test.options.More
+	(*Link)(nil),                  // 7: protolect.test.options.Link
+	(*TextEvent)(nil),             // 8: protolect.test.options.TextEvent
+	(*FileEvent)(nil),             // 9: protolect.test.options.FileEvent
+	(*Answer)(nil),                // 10: protolect.test.options.Answer
+	(*Row)(nil),                   // 11: protolect.test.options.Row
+	(*Names)(nil),                 // 12: protolect.test.options.Names
+	(*Grid)(nil),                  // 13: protolect.test.options.Grid
+	(*Lists)(nil),                 // 14: protolect.test.options.Lists
+	(*Labels)(nil),                // 15: protolect.test.options.Labels
+	(*Loose)(nil),                 // 16: protolect.test.options.Loose
+	(*Patch)(nil),                 // 17: protolect.test.options.Patch
+	(*Full)(nil),                  // 18: protolect.test.options.Full
+	(*Change)(nil),                // 19: protolect.test.options.Change
+	(*Notes)(nil),                 // 20: protolect.test.options.Notes
+	(*Choice)(nil),                // 21: protolect.test.options.Choice
+	(*Tree)(nil),                  // 22: protolect.test.options.Tree
+	(*Wide)(nil),                  // 23: protolect.test.options.Wide
+	(*Record)(nil),                // 24: protolect.test.options.Record
+	(*Live)(nil),                  // 25: protolect.test.options.Live
+	(*Deleted)(nil),               // 26: protolect.test.options.Deleted
+	(*Table)(nil),                 // 27: protolect.test.options.Table
+	(*TableRow)(nil),              // 28: protolect.test.options.TableRow
+	(*Chart)(nil),                 // 29: protolect.test.options.Chart
+	(*ChartRow)(nil),              // 30: protolect.test.options.ChartRow
+	(*LiveList)(nil),              // 31: protolect.test.options.LiveList
+	(*TableList)(nil),             // 32: protolect.test.options.TableList
+	(*Circle)(nil),                // 33: protolect.test.options.Circle
+	(*Square)(nil),                // 34: protolect.test.options.Square
+	(*Page)(nil),                  // 35: protolect.test.options.Page
+	nil,                           // 36: protolect.test.options.Order.RoutesEntry
+	nil,                           // 37: protolect.test.options.Order.StockEntry
+	nil,                           // 38: protolect.test.options.Order.ByNameEntry
+	nil,                           // 39: protolect.test.options.Lists.ListsEntry
+	nil,                           // 40: protolect.test.options.Labels.MoreEntry
+	nil,                           // 41: protolect.test.options.Loose.AllEntry
+	nil,                           // 42: protolect.test.options.Patch.NotesEntry
+	nil,                           // 43: protolect.test.options.Full.PartsEntry
+	nil,                           // 44: protolect.test.options.Change.PartsEntry
+	nil,                           // 45: protolect.test.options.Notes.MoreEntry
+	nil,                           // 46: protolect.test.options.Page.ByNameEntry
+	nil,                           // 47: protolect.test.options.Page.TextsEntry
+	(*wrapperspb.Int64Value)(nil), // 48: google.protobuf.Int64Value
+	(*timestamppb.Timestamp)(nil), // 49: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 50: google.protobuf.Duration
+	(*structpb.Value)(nil),        // 51: google.protobuf.Value
 }
 var file_options_proto_depIdxs = []int32{
 	0,  // 0: protolect.test.options.Order.channel:type_name -> protolect.test.options.Channel
 	0,  // 1: protolect.test.options.Order.channels:type_name -> protolect.test.options.Channel
-	22, // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
-	23, // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
-	32, // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
-	3,  // 5: protolect.test.options.Order.event:type_name -> protolect.test.options.Event
-	3,  // 6: protolect.test.options.Order.events:type_name -> protolect.test.options.Event
-	8,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
-	8,  // 8: protolect.test.options.Order.answers:type_name -> protolect.test.options.Answer
-	11, // 9: protolect.test.options.Order.grid:type_name -> protolect.test.options.Grid
-	12, // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
-	13, // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
-	15, // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
-	24, // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
+	36, // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
+	37, // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
+	48, // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
+	5,  // 5: protolect.test.options.Order.event:type_name -> protolect.test.options.Event
+	5,  // 6: protolect.test.options.Order.events:type_name -> protolect.test.options.Event
+	10, // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
+	10, // 8: protolect.test.options.Order.answers:type_name -> protolect.test.options.Answer
+	13, // 9: protolect.test.options.Order.grid:type_name -> protolect.test.options.Grid
+	14, // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
+	15, // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
+	17, // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
+	38, // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
 	1,  // 14: protolect.test.options.Order.priority:type_name -> protolect.test.options.Priority
 	1,  // 15: protolect.test.options.Order.priorities:type_name -> protolect.test.options.Priority
-	6,  // 16: protolect.test.options.Event.text:type_name -> protolect.test.options.TextEvent
-	7,  // 17: protolect.test.options.Event.file:type_name -> protolect.test.options.FileEvent
-	4,  // 18: protolect.test.options.Event.more:type_name -> protolect.test.options.More
-	5,  // 19: protolect.test.options.More.small:type_name -> protolect.test.options.Link
-	5,  // 20: protolect.test.options.More.large:type_name -> protolect.test.options.Link
+	8,  // 16: protolect.test.options.Event.text:type_name -> protolect.test.options.TextEvent
+	9,  // 17: protolect.test.options.Event.file:type_name -> protolect.test.options.FileEvent
+	6,  // 18: protolect.test.options.Event.more:type_name -> protolect.test.options.More
+	7,  // 19: protolect.test.options.More.small:type_name -> protolect.test.options.Link
+	7,  // 20: protolect.test.options.More.large:type_name -> protolect.test.options.Link
 	0,  // 21: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
-	33, // 22: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
-	34, // 23: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
-	9,  // 24: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
-	10, // 25: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
-	7,  // 26: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
-	6,  // 27: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
-	13, // 28: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
-	9,  // 29: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
-	25, // 30: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
-	26, // 31: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
-	14, // 32: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
-	27, // 33: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
-	15, // 34: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
-	35, // 35: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
-	28, // 36: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
+	49, // 22: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
+	50, // 23: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
+	11, // 24: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
+	12, // 25: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
+	9,  // 26: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
+	8,  // 27: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
+	15, // 28: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
+	11, // 29: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
+	39, // 30: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
+	40, // 31: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
+	16, // 32: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
+	41, // 33: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
+	17, // 34: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
+	51, // 35: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
+	42, // 36: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
 	0,  // 37: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
-	29, // 38: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
-	16, // 39: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
-	30, // 40: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
-	17, // 41: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
-	17, // 42: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
-	31, // 43: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
-	9,  // 44: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
-	10, // 45: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
-	20, // 46: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
-	21, // 47: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
-	19, // 48: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
-	19, // 49: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
-	19, // 50: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
-	19, // 51: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
-	0,  // 52: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
-	8,  // 53: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
-	10, // 54: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
-	35, // 55: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
-	16, // 56: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
-	17, // 57: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
-	58, // [58:58] is the sub-list for method output_type
-	58, // [58:58] is the sub-list for method input_type
-	58, // [58:58] is the sub-list for extension type_name
-	58, // [58:58] is the sub-list for extension extendee
-	0,  // [0:58] is the sub-list for field type_name
+	43, // 38: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
+	18, // 39: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
+	44, // 40: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
+	19, // 41: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
+	19, // 42: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
+	45, // 43: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
+	11, // 44: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
+	12, // 45: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
+	22, // 46: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
+	23, // 47: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
+	21, // 48: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
+	21, // 49: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
+	21, // 50: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
+	21, // 51: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
+	25, // 52: protolect.test.options.Record.live:type_name -> protolect.test.options.Live
+	26, // 53: protolect.test.options.Record.deleted:type_name -> protolect.test.options.Deleted
+	27, // 54: protolect.test.options.Record.table:type_name -> protolect.test.options.Table
+	29, // 55: protolect.test.options.Record.chart:type_name -> protolect.test.options.Chart
+	31, // 56: protolect.test.options.Record.live_list:type_name -> protolect.test.options.LiveList
+	32, // 57: protolect.test.options.Record.table_list:type_name -> protolect.test.options.TableList
+	24, // 58: protolect.test.options.Record.self:type_name -> protolect.test.options.Record
+	0,  // 59: protolect.test.options.Record.channel:type_name -> protolect.test.options.Channel
+	33, // 60: protolect.test.options.Record.circle:type_name -> protolect.test.options.Circle
+	34, // 61: protolect.test.options.Record.square:type_name -> protolect.test.options.Square
+	28, // 62: protolect.test.options.Table.rows:type_name -> protolect.test.options.TableRow
+	30, // 63: protolect.test.options.Chart.rows:type_name -> protolect.test.options.ChartRow
+	24, // 64: protolect.test.options.ChartRow.inner:type_name -> protolect.test.options.Record
+	25, // 65: protolect.test.options.LiveList.values:type_name -> protolect.test.options.Live
+	27, // 66: protolect.test.options.TableList.values:type_name -> protolect.test.options.Table
+	2,  // 67: protolect.test.options.Circle.kind:type_name -> protolect.test.options.Round
+	3,  // 68: protolect.test.options.Square.kind:type_name -> protolect.test.options.Angular
+	7,  // 69: protolect.test.options.Page.links:type_name -> protolect.test.options.Link
+	46, // 70: protolect.test.options.Page.by_name:type_name -> protolect.test.options.Page.ByNameEntry
+	11, // 71: protolect.test.options.Page.rows:type_name -> protolect.test.options.Row
+	51, // 72: protolect.test.options.Page.any:type_name -> google.protobuf.Value
+	49, // 73: protolect.test.options.Page.time:type_name -> google.protobuf.Timestamp
+	49, // 74: protolect.test.options.Page.times:type_name -> google.protobuf.Timestamp
+	47, // 75: protolect.test.options.Page.texts:type_name -> protolect.test.options.Page.TextsEntry
+	0,  // 76: protolect.test.options.Page.channels:type_name -> protolect.test.options.Channel
+	51, // 77: protolect.test.options.Page.value:type_name -> google.protobuf.Value
+	7,  // 78: protolect.test.options.Page.others:type_name -> protolect.test.options.Link
+	0,  // 79: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
+	10, // 80: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
+	12, // 81: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
+	51, // 82: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
+	18, // 83: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
+	19, // 84: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
+	7,  // 85: protolect.test.options.Page.ByNameEntry.value:type_name -> protolect.test.options.Link
+	86, // [86:86] is the sub-list for method output_type
+	86, // [86:86] is the sub-list for method input_type
+	86, // [86:86] is the sub-list for extension type_name
+	86, // [86:86] is the sub-list for extension extendee
+	0,  // [0:86] is the sub-list for field type_name
 }
 
 func init() { file_options_proto_init() }
@@ -2245,13 +3391,32 @@ func file_options_proto_init() {
 		(*Choice_Tree)(nil),
 		(*Choice_Wide)(nil),
 	}
+	file_options_proto_msgTypes[20].OneofWrappers = []any{
+		(*Record_Live)(nil),
+		(*Record_Deleted)(nil),
+		(*Record_Table)(nil),
+		(*Record_Chart)(nil),
+		(*Record_LiveList)(nil),
+		(*Record_TableList)(nil),
+		(*Record_Self)(nil),
+		(*Record_Number)(nil),
+		(*Record_Integer)(nil),
+		(*Record_Channel)(nil),
+		(*Record_Text)(nil),
+		(*Record_Circle)(nil),
+		(*Record_Square)(nil),
+	}
+	file_options_proto_msgTypes[31].OneofWrappers = []any{
+		(*Page_First)(nil),
+		(*Page_Second)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_options_proto_rawDesc), len(file_options_proto_rawDesc)),
-			NumEnums:      2,
-			NumMessages:   30,
+			NumEnums:      4,
+			NumMessages:   44,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

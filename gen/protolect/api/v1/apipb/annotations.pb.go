@@ -1535,9 +1535,11 @@ func (x *MessageRule) GetJsonUnion() *Union {
 }
 
 // Union says how a reader of JSON recognizes which field of a oneof a value
-// is for. A discriminator says so; without one it is the first field, in the
-// order of their declaration, that can hold the value and misses the fewest of
-// its members.
+// is for. A discriminator says so. Without one it is the field that the value
+// suits best: by the type of the JSON, then by the values of enums, then by the
+// fields that google.api.field_behavior says are required, then by the members
+// that have a field, at every depth. Of fields that suit alike it is the first,
+// in the order of their declaration.
 type Union struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The member of the JSON object whose value names the alternative, for
@@ -1604,6 +1606,8 @@ type FieldRule struct {
 	// and maps, by their JSON names, that are empty in JSON, where empty is
 	// something else than absent.
 	JsonEmpties bool `protobuf:"varint,13,opt,name=json_empties,json=jsonEmpties,proto3" json:"json_empties,omitempty"`
+	// The field is a list or a map of messages, and null is one of them in JSON, too.
+	JsonNullElements bool `protobuf:"varint,15,opt,name=json_null_elements,json=jsonNullElements,proto3" json:"json_null_elements,omitempty"`
 	// In a union with a discriminator: the values that stand for this field.
 	// None is the field's JSON name.
 	JsonDiscriminator []string `protobuf:"bytes,5,rep,name=json_discriminator,json=jsonDiscriminator,proto3" json:"json_discriminator,omitempty"`
@@ -1694,6 +1698,13 @@ func (x *FieldRule) GetJsonNulls() bool {
 func (x *FieldRule) GetJsonEmpties() bool {
 	if x != nil {
 		return x.JsonEmpties
+	}
+	return false
+}
+
+func (x *FieldRule) GetJsonNullElements() bool {
+	if x != nil {
+		return x.JsonNullElements
 	}
 	return false
 }
@@ -2202,7 +2213,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"json_union\x18\x03 \x01(\v2\x17.protolect.api.v1.UnionR\tjsonUnion\"-\n" +
 	"\x05Union\x12$\n" +
-	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xe1\x03\n" +
+	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\x8f\x04\n" +
 	"\tFieldRule\x12%\n" +
 	"\x0ejson_base64url\x18\x01 \x01(\bR\rjsonBase64url\x12\x1f\n" +
 	"\vjson_number\x18\x02 \x01(\bR\n" +
@@ -2210,7 +2221,8 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\x0fjson_additional\x18\x03 \x01(\bR\x0ejsonAdditional\x12\x1d\n" +
 	"\n" +
 	"json_nulls\x18\x04 \x01(\bR\tjsonNulls\x12!\n" +
-	"\fjson_empties\x18\r \x01(\bR\vjsonEmpties\x12-\n" +
+	"\fjson_empties\x18\r \x01(\bR\vjsonEmpties\x12,\n" +
+	"\x12json_null_elements\x18\x0f \x01(\bR\x10jsonNullElements\x12-\n" +
 	"\x12json_discriminator\x18\x05 \x03(\tR\x11jsonDiscriminator\x12%\n" +
 	"\x0eclient_default\x18\x06 \x01(\bR\rclientDefault\x12\x18\n" +
 	"\apattern\x18\a \x01(\tR\apattern\x12\x1b\n" +

@@ -1,0 +1,61 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package generate_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/protolect/protolect/codegen/generate"
+)
+
+// TestTypeRules makes an API by the first rules for the types of numbers where it was published by them.
+func TestTypeRules(t *testing.T) {
+	const document = `
+openapi: 3.0.3
+info: {title: Types API, version: 1.0.0}
+paths: {}
+components:
+  schemas:
+    Thing:
+      type: object
+      properties:
+        ratio: {type: number, format: float}
+        either: {oneOf: [{type: number}, {type: integer}]}
+`
+	make := func(lock []byte) (proto, written string) {
+		t.Helper()
+		out, findings, err := generate.API(generate.Input{
+			Document: generate.File{Name: "types.yaml", Data: []byte(document)},
+			Lock:     generate.File{Name: "numbers.lock.yaml", Data: lock},
+			GoImport: func(string) string { return "example.com/types" },
+		})
+		if err != nil || findings.HasErrors() {
+			t.Fatal(err, findings.All())
+		}
+		return string(out.Proto[0].Data), string(out.Lock)
+	}
+	has := func(proto string, all ...string) {
+		t.Helper()
+		for _, want := range all {
+			if !strings.Contains(proto, want) {
+				t.Errorf("there is no %q in\n%s", want, proto)
+			}
+		}
+	}
+	proto, lock := make(nil)
+	has(proto, "optional double ratio", "Either either =", "double number =", "int64 integer =")
+	again, lockAgain := make([]byte(lock))
+	if again != proto || lockAgain != lock {
+		t.Error("another run changes something")
+	}
+	// What an earlier version wrote.
+	lock, _, _ = strings.Cut(lock, "  Thing.either:")
+	lock = strings.ReplaceAll(lock, "typeRules: 2\n", "")
+	old, lockOfOld := make([]byte(lock))
+	has(old, "optional float ratio", "optional double either")
+	if strings.Contains(lockOfOld, "typeRules") {
+		t.Errorf("the lock has new rules:\n%s", lockOfOld)
+	}
+}

@@ -1,0 +1,188 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package goclient
+
+import (
+	"iter"
+	"path"
+	"strings"
+
+	"google.golang.org/protobuf/compiler/protogen"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/gofeaturespb"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// unionsView is what the template sees of the unions of a file.
+type unionsView struct {
+	Header       string
+	Package      string
+	Imports      []string
+	Constructors []constructorView
+}
+
+// constructorView is the function that makes a union of one alternative.
+type constructorView struct {
+	Comment string // with comment signs
+	Name    string // "NewPetCat"
+	Union   string // "Pet"
+	Type    string // of the argument: "*Cat"
+	Oneof   string // "Variant"
+	Wrapper string // "Pet_Cat"
+	Field   string // "Cat"
+	// List and ListField are the message in the union that JSON does not have, and its field, where the
+	// argument is a list or a map.
+	List, ListField string
+}
+
+// Unions returns the constructors of a file's unions (protolect.api.v1.message.json_union), one for each
+// alternative. They are in the messages' package, like the constructors of structpb. all are the files that are
+// generated, of which others may share the package.
+func Unions(file *protogen.File, all []*protogen.File) ([]File, error) {
+	v := &unionsView{Header: header(file), Package: string(file.GoPackageName)}
+	imports := newImports(v.Package)
+	imports.own = file.GoImportPath
+	imports.taken["value"] = true
+	taken := make(map[string]bool)
+	for _, other := range all {
+		if other.GoImportPath == file.GoImportPath {
+			for name := range goNames(other) {
+				taken[name] = true
+			}
+		}
+	}
+	for m := range messagesOf(file.Messages) {
+		if m.APILevel != gofeaturespb.GoFeatures_API_OPEN || messageRule(m).GetJsonUnion() == nil || len(m.Oneofs) != 1 {
+			continue
+		}
+		for _, f := range m.Fields {
+			v.Constructors = append(v.Constructors, newConstructor(m, f, imports, taken))
+		}
+	}
+	if len(v.Constructors) == 0 {
+		return nil, nil
+	}
+	v.Imports = imports.specs()
+	text, err := output{template: "unions.go.tmpl", view: v}.render()
+	if err != nil {
+		return nil, err
+	}
+	name := path.Base(file.GeneratedFilenamePrefix) + "_unions.go"
+	return []File{{path.Join(path.Dir(file.GeneratedFilenamePrefix), name), file.GoImportPath, text}}, nil
+}
+
+func newConstructor(m *protogen.Message, f *protogen.Field, imports *imports, taken map[string]bool) constructorView {
+	c := constructorView{
+		Name:    "New" + strings.ReplaceAll(m.GoIdent.GoName, "_", "") + f.GoName,
+		Union:   m.GoIdent.GoName,
+		Oneof:   m.Oneofs[0].GoName,
+		Wrapper: f.GoIdent.GoName,
+		Field:   f.GoName,
+		Type:    imports.elementType(f),
+	}
+	if taken[c.Name] {
+		c.Name = "New" + f.GoIdent.GoName
+	}
+	for taken[c.Name] {
+		c.Name += "_"
+	}
+	taken[c.Name] = true
+	if f.Message != nil && messageRule(f.Message).GetJsonValue() != "" && f.Message.APILevel == gofeaturespb.GoFeatures_API_OPEN {
+		inner := f.Message.Fields[0]
+		c.List, c.ListField, c.Type = imports.qualify(f.Message.GoIdent), inner.GoName, imports.fieldType(inner)
+	}
+	c.Comment = signed(c.Name + " returns " + withArticle("["+c.Union+"]") + " that holds " + withArticle(linked(c.Type)) + ".")
+	return c
+}
+
+// linked returns a Go type as a comment says it: a message or an enum as a link.
+func linked(goType string) string {
+	name, isMessage := strings.CutPrefix(goType, "*")
+	if _, short, _ := strings.Cut("."+name, "."); isMessage || strings.ToLower(short[:1]) != short[:1] {
+		return "[" + name + "]"
+	}
+	return goType
+}
+
+// withArticle puts an article in front of a word.
+func withArticle(word string) string {
+	switch name := strings.ToLower(strings.TrimLeft(word, "[")); {
+	case strings.HasPrefix(word, "[]"):
+		return word
+	case strings.HasPrefix(name, "uint"):
+		return "a " + word
+	case strings.IndexByte("aeiou", name[0]) >= 0:
+		return "an " + word
+	}
+	return "a " + word
+}
+
+// fieldType returns the Go type of a field that is a list or a map.
+func (i *imports) fieldType(f *protogen.Field) string {
+	switch {
+	case f.Desc.IsMap():
+		return "map[" + i.elementType(f.Message.Fields[0]) + "]" + i.elementType(f.Message.Fields[1])
+	case f.Desc.IsList():
+		return "[]" + i.elementType(f)
+	}
+	return i.elementType(f)
+}
+
+func messageRule(m *protogen.Message) *apipb.MessageRule {
+	rule, _ := proto.GetExtension(m.Desc.Options(), apipb.E_Message).(*apipb.MessageRule)
+	return rule
+}
+
+// messagesOf yields messages, and those nested in them.
+func messagesOf(messages []*protogen.Message) iter.Seq[*protogen.Message] {
+	return func(yield func(*protogen.Message) bool) { eachMessage(messages, yield) }
+}
+
+func eachMessage(messages []*protogen.Message, yield func(*protogen.Message) bool) bool {
+	for _, m := range messages {
+		if !m.Desc.IsMapEntry() && (!yield(m) || !eachMessage(m.Messages, yield)) {
+			return false
+		}
+	}
+	return true
+}
+
+// goNames yields the names that protoc-gen-go declares for a file and exports.
+func goNames(file *protogen.File) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		names := []string{file.GoDescriptorIdent.GoName}
+		enums := func(all []*protogen.Enum) {
+			for _, e := range all {
+				names = append(names, e.GoIdent.GoName, e.GoIdent.GoName+"_name", e.GoIdent.GoName+"_value")
+				for _, v := range e.Values {
+					names = append(names, v.GoIdent.GoName)
+				}
+			}
+		}
+		extensions := func(all []*protogen.Extension) {
+			for _, x := range all {
+				names = append(names, "E_"+x.GoIdent.GoName)
+			}
+		}
+		enums(file.Enums)
+		extensions(file.Extensions)
+		for m := range messagesOf(file.Messages) {
+			names = append(names, m.GoIdent.GoName)
+			enums(m.Enums)
+			extensions(m.Extensions)
+			for _, f := range m.Fields {
+				if f.Oneof != nil {
+					names = append(names, f.GoIdent.GoName)
+				}
+				names = append(names, "Default_"+m.GoIdent.GoName+"_"+f.GoName)
+			}
+		}
+		for _, name := range names {
+			if !yield(name) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,79 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package goclient_test
+
+import (
+	"strings"
+	"testing"
+
+	"google.golang.org/protobuf/compiler/protogen"
+	"google.golang.org/protobuf/encoding/prototext"
+	"google.golang.org/protobuf/reflect/protodesc"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/descriptorpb"
+	"google.golang.org/protobuf/types/pluginpb"
+
+	"github.com/protolect/protolect/codegen/goclient"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// TestConstructorsOfUnions has unions whose constructors would share a name with each other and with messages.
+func TestConstructorsOfUnions(t *testing.T) {
+	union := func(name, fields string) string {
+		text := `message_type { name: "` + name + `" oneof_decl { name: "variant" } options { [protolect.api.v1.message] { json_union {} } }`
+		for i, f := range strings.Fields(fields) {
+			field, kind, _ := strings.Cut(f, ":")
+			if kind == "" {
+				kind = "type: TYPE_UINT64"
+			} else {
+				kind = `type: TYPE_MESSAGE type_name: ".shop.v1.` + kind + `"`
+			}
+			text += ` field { name: "` + field + `" number: ` + string(rune('1'+i)) + ` oneof_index: 0 label: LABEL_OPTIONAL ` + kind + ` }`
+		}
+		return text + " }\n"
+	}
+	file := new(descriptorpb.FileDescriptorProto)
+	err := prototext.Unmarshal([]byte(`name: "shop.proto" package: "shop.v1" syntax: "proto3" dependency: "protolect/api/v1/annotations.proto"
+		options { go_package: "example.com/shop/v1/shoppb" }
+		message_type { name: "Cat" } message_type { name: "NewPetDog" }
+		message_type { name: "Names" field { name: "values" number: 1 label: LABEL_REPEATED type: TYPE_STRING } options { [protolect.api.v1.message] { json_value: "values" } } }
+		`+union("Pet", "cat:Cat a_cat:Cat dog:Cat names:Names count")+union("PetA", "cat:Cat")), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := &pluginpb.CodeGeneratorRequest{FileToGenerate: []string{file.GetName()}, ProtoFile: append(withImports(apipb.File_protolect_api_v1_annotations_proto, make(map[string]bool)), file)}
+	plugin, err := protogen.Options{}.New(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := goclient.Unions(plugin.FilesByPath["shop.proto"], plugin.Files)
+	if err != nil || len(files) != 1 || files[0].Name != "example.com/shop/v1/shoppb/shop_unions.go" {
+		t.Fatal(files, err)
+	}
+	text := string(files[0].Text)
+	for _, want := range []string{
+		"// NewPetCat returns a [Pet] that holds a [Cat].\nfunc NewPetCat(value *Cat) *Pet {\n\treturn &Pet{Variant: &Pet_Cat{Cat: value}}\n}",
+		"func NewPetACat(value *Cat) *Pet {",
+		"func NewPetA_Cat(value *Cat) *PetA {",
+		"func NewPet_Dog(value *Cat) *Pet {",
+		"// NewPetCount returns a [Pet] that holds a uint64.\nfunc NewPetCount(value uint64) *Pet {",
+		"// NewPetNames returns a [Pet] that holds []string.\nfunc NewPetNames(value []string) *Pet {\n\treturn &Pet{Variant: &Pet_Names{Names: &Names{Values: value}}}\n}",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("there is no\n%s\nin\n%s", want, text)
+		}
+	}
+}
+
+// withImports returns a file after what it imports.
+func withImports(file protoreflect.FileDescriptor, seen map[string]bool) (all []*descriptorpb.FileDescriptorProto) {
+	if seen[file.Path()] {
+		return nil
+	}
+	seen[file.Path()] = true
+	for i := range file.Imports().Len() {
+		all = append(all, withImports(file.Imports().Get(i).FileDescriptor, seen)...)
+	}
+	return append(all, protodesc.ToFileDescriptorProto(file))
+}

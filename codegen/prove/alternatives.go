@@ -1,0 +1,165 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package prove
+
+import (
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/runtime/transcode"
+	"github.com/protolect/protolect/runtime/wirejson"
+)
+
+// draws is how many random values are made of each alternative.
+const draws = 2
+
+// alternatives reports the alternatives of a union that are read as another one.
+func (p *prover) alternatives(m *model.Message, md protoreflect.MessageDescriptor) {
+	for _, f := range m.Fields {
+		fd := md.Fields().ByName(protoreflect.Name(f.Name))
+		if m.Discriminator != "" && fd.Message() != nil {
+			continue // It says so.
+		}
+		for n := range uint64(draws) {
+			sent := p.alternative(md, fd, n)
+			if sent == nil {
+				continue
+			}
+			read := p.readAs(sent)
+			if read == nil || read == fd {
+				continue
+			}
+			p.reduce(sent, fd, read)
+			p.findings.Add(finding.AlternativesAlike, f.At, "%s.%s cannot be told from %s: %s is read as that", m.Name, fd.Name(), read.Name(), p.text(sent))
+			break
+		}
+	}
+}
+
+// alternative returns a random union that has one of its fields set, or nil: one with all members, if that is an
+// object.
+func (p *prover) alternative(md protoreflect.MessageDescriptor, fd protoreflect.FieldDescriptor, n uint64) *dynamicpb.Message {
+	v := seeded(fd.FullName(), n, p.facts)
+	v.all, v.nulls = true, false
+	union := dynamicpb.NewMessage(md)
+	if fd.Message() == nil {
+		union.Set(fd, v.scalar(fd, v.factsOf(fd), inBody))
+		return union
+	}
+	value := union.NewField(fd)
+	v.fill(value.Message(), inBody, 0)
+	union.Set(fd, value)
+	if *v.unchecked {
+		return nil
+	}
+	return union
+}
+
+// readAs returns the alternative as which a client reads a union, or nil.
+func (p *prover) readAs(union *dynamicpb.Message) protoreflect.FieldDescriptor {
+	text, err := wirejson.MarshalOptions{Resolver: p.types}.Marshal(union)
+	if err != nil {
+		return nil
+	}
+	read := dynamicpb.NewMessage(union.Descriptor())
+	if p.decoding().JSON().Unmarshal(text, read) != nil {
+		return nil
+	}
+	return read.WhichOneof(read.Descriptor().Oneofs().Get(0))
+}
+
+// reduce removes the members of an alternative without which it is still read as another one.
+func (p *prover) reduce(union *dynamicpb.Message, fd, read protoreflect.FieldDescriptor) {
+	if fd.Message() == nil {
+		return
+	}
+	value := union.Mutable(fd).Message()
+	fields := value.Descriptor().Fields()
+	for i := range fields.Len() {
+		member := fields.Get(i)
+		if !value.Has(member) {
+			continue
+		}
+		before := proto.Clone(value.Interface()).ProtoReflect()
+		value.Clear(member)
+		isEmpty := true
+		value.Range(func(protoreflect.FieldDescriptor, protoreflect.Value) bool {
+			isEmpty = false
+			return false
+		})
+		if isEmpty || p.readAs(union) != read {
+			value.Set(member, before.Get(member))
+		}
+	}
+}
+
+// texts reports the texts that a server takes for a number or a boolean: in a parameter nothing tells "7" from 7.
+func (p *prover) texts(m *model.Method, http *transcode.Method, fd protoreflect.FieldDescriptor) {
+	alternatives := fd.Message().Fields()
+	for i := range alternatives.Len() {
+		text := alternatives.Get(i)
+		if text.Kind() != protoreflect.StringKind {
+			continue
+		}
+		for _, example := range []string{"7", "1.5", "true"} {
+			sent := dynamicpb.NewMessage(http.Descriptor.Input())
+			v := seeded(fd.FullName(), 0, p.facts)
+			v.all, v.request = false, true
+			fillRequest(v, http, sent)
+			union := sent.NewField(fd)
+			if fd.IsList() {
+				union = union.List().NewElement()
+			}
+			union.Message().Set(text, protoreflect.ValueOfString(example))
+			value := union
+			if fd.IsList() {
+				list := sent.NewField(fd)
+				list.List().Append(union)
+				value = list
+			}
+			sent.Set(fd, value)
+			read := arrivedAs(p, http, sent, fd)
+			if read == nil || kindWord(read) == "" {
+				continue
+			}
+			place := locate(m.Request, "/"+fd.JSONName(), m.At())
+			p.findings.Add(finding.TextAlike, place, "%s of %s: the text %q is the %s %s to a server", fd.JSONName(), m.Name, example, kindWord(read), example)
+			return
+		}
+	}
+}
+
+// arrivedAs returns the alternative of the union fd as which a server reads a request.
+func arrivedAs(p *prover, http *transcode.Method, sent *dynamicpb.Message, fd protoreflect.FieldDescriptor) protoreflect.FieldDescriptor {
+	r, err := http.EncodeRequest(sent)
+	if err != nil {
+		return nil
+	}
+	arrived := dynamicpb.NewMessage(sent.Descriptor())
+	match, err := transcode.NewRouter([]*transcode.Method{http}, transcode.RouterOptions{}).Match(r.Verb, r.Path)
+	if err != nil || match.DecodeRequest(r, arrived, transcode.DecodeRequestOptions{Resolver: p.types}) != nil || !arrived.Has(fd) {
+		return nil
+	}
+	value := arrived.Get(fd)
+	if fd.IsList() {
+		value = value.List().Get(0)
+	}
+	return value.Message().WhichOneof(value.Message().Descriptor().Oneofs().Get(0))
+}
+
+// kindWord returns what kind of number a scalar is, or that it is a boolean. It returns "" for anything else.
+func kindWord(fd protoreflect.FieldDescriptor) string {
+	switch fd.Kind() {
+	case protoreflect.BoolKind:
+		return "boolean"
+	case protoreflect.FloatKind, protoreflect.DoubleKind, protoreflect.EnumKind:
+		return "number"
+	case protoreflect.StringKind, protoreflect.BytesKind, protoreflect.MessageKind:
+		return ""
+	}
+	return "integer"
+}
