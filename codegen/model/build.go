@@ -6,6 +6,7 @@ package model
 import (
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
@@ -24,7 +25,6 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		types:     make(map[string]Type, len(doc.Schemas)),
 		enums:     make(map[string]*Enum),
 		users:     make(map[string]int),
-		common:    -1,
 		joined:    make(map[*Message]bool),
 		changes:   make(map[string]bool),
 		files:     make(map[*document.Schema]bool),
@@ -42,6 +42,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		shared:     make(map[*document.Schema]*Message),
 		sharedKeys: make(map[string]bool),
 	}
+	b.nameAPI()
 	b.countUsers()
 	b.declareSchemas()
 	b.findFiles()
@@ -74,12 +75,11 @@ type builder struct {
 	types     map[string]Type             // of the schemas that are messages
 	enums     map[string]*Enum            // of the schemas that are enums
 	users     map[string]int              // how many operations have the schema as body
-	common    int                         // what commonSegments returns, -1 until it is known
-	requests  map[[2]string]bool          // the HTTP methods and paths of all operations, nil until they are needed
-	joined    map[*Message]bool           // the schemas that are requests themselves
-	changes   map[string]bool             // the schemas that a PATCH has as body
-	files     map[*document.Schema]bool   // what is sent as a file
-	outside   bool                        // fields are being made for parameters, not for a body
+	naming    *naming.API
+	joined    map[*Message]bool         // the schemas that are requests themselves
+	changes   map[string]bool           // the schemas that a PATCH has as body
+	files     map[*document.Schema]bool // what is sent as a file
+	outside   bool                      // fields are being made for parameters, not for a body
 	// noted are the parameters that were looked at for values without a defined form,
 	// which nested and deepLists have.
 	noted             map[*document.Parameter]bool

@@ -176,6 +176,7 @@ type Message struct {
 	IsUnion       bool
 	Discriminator string
 	longer        string // what it is called if something else has its name
+	better        string // what it is called if it was never published, and nothing else has that name
 	// MadeFor is the method whose parameters, or some of them, it gathers, nil
 	// for the document's own schemas.
 	MadeFor *Method

@@ -135,7 +135,7 @@ func convert(ctx context.Context, document string, target Target) (*Run, error) 
 		NoProof:      target.NoProof,
 	}
 	if in.ProtoPackage == "" {
-		in.ProtoPackage = generate.DefaultPackage(doc)
+		in.ProtoPackage = generate.Packages(doc)[0]
 	}
 	if target.Overlay != "" {
 		in.Overlay.Name = target.Overlay
