@@ -128,16 +128,21 @@ var (
 
 // What proto says in another way than the document, and what was decided.
 var (
-	WellKnownSchema  = rule("well-known-schema", Note, "Google's own message stands in its place")
-	SchemaInPlace    = rule("schema-in-place", Note, "proto has no name for such a type: it stands wherever the schema is referred to")
-	NameClash        = rule("name-clash", Warning, "a number was added to the name; an overlay can give a better one")
-	PublishedChanged = rule("published-changed", Warning, "what is published cannot stay as it is: programs that use it must change")
-	PublishedGone    = rule("published-gone", Warning, "programs that call these methods do not compile any more; their names and numbers stay reserved")
-	UntypedResponse  = rule("untyped-response", Warning, "what it holds has no types in the output: give the schema a name")
-	PatchWithoutMask = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out; the overlay can make fields optional, which are sent whenever they are set")
-	LimitUnchecked   = rule("limit-unchecked", Warning, "the limit is in the comment alone: no client and no validator checks it")
-	NullElement      = rule("null-element", Warning, "lists and maps of proto hold no null: where elements are texts, numbers or booleans any JSON value is accepted (google.protobuf.Value); what is read with null among its objects or lists is an error")
-	PageWithoutItems = rule("page-without-items", Note, "the method can be read page by page, not item by item")
+	WellKnownSchema    = rule("well-known-schema", Note, "Google's own message stands in its place")
+	SchemaInPlace      = rule("schema-in-place", Note, "proto has no name for such a type: it stands wherever the schema is referred to")
+	NameClash          = rule("name-clash", Warning, "a number was added to the name; an overlay can give a better one")
+	PublishedChanged   = rule("published-changed", Warning, "what is published cannot stay as it is: programs that use it must change")
+	PublishedGone      = rule("published-gone", Warning, "programs that call these methods do not compile any more; their names and numbers stay reserved")
+	PackageKept        = rule("package-kept", Note, "an API keeps the package that it was published in; --package moves it to another one")
+	PackageMoved       = rule("package-moved", Warning, "programs must import the new Go packages, and use the new full names of messages and services, as calls by gRPC and google.protobuf.Any do; numbers, JSON and calls by HTTP stay")
+	PackageByTitle     = rule("package-by-title", Warning, "no program can link this package and that of another API that has the same title: name the server in the document, or give a package of your own with --package")
+	PackageTaken       = rule("package-taken", Warning, "what the paths are about was added to the name; --package gives another one")
+	PublishedElsewhere = rule("published-elsewhere", Warning, "it is taken for another API, with a package of its own, as its host is another, or both documents are there; if it is the same API, give its package with --package, and remove the one that was made here")
+	UntypedResponse    = rule("untyped-response", Warning, "what it holds has no types in the output: give the schema a name")
+	PatchWithoutMask   = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out; the overlay can make fields optional, which are sent whenever they are set")
+	LimitUnchecked     = rule("limit-unchecked", Warning, "the limit is in the comment alone: no client and no validator checks it")
+	NullElement        = rule("null-element", Warning, "lists and maps of proto hold no null: where elements are texts, numbers or booleans any JSON value is accepted (google.protobuf.Value); what is read with null among its objects or lists is an error")
+	PageWithoutItems   = rule("page-without-items", Note, "the method can be read page by page, not item by item")
 )
 
 // What enums say in another way.

@@ -6,6 +6,8 @@
 package generate
 
 import (
+	"cmp"
+
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
@@ -31,6 +33,9 @@ type Input struct {
 	// ProtoPackage is the proto package. If it is empty it comes from the
 	// document: "chat.v1".
 	ProtoPackage string
+	// API is what the lock remembers of the document that the package is called after, if
+	// it has to.
+	API numbers.API
 	// GoImport returns the import path of the client's Go package for a proto
 	// package.
 	GoImport func(protoPackage string) string
@@ -103,6 +108,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	all := declared(api, methods)
 	findings.Append(checkPublished(doc, before, all))
 	lock, found := numbers.Reconcile(before, all)
+	lock.API = cmp.Or(in.API, before.API)
 	findings.Append(found)
 	if findings.HasErrors() {
 		return nil, findings, nil

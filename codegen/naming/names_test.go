@@ -268,6 +268,9 @@ func TestPackages(t *testing.T) {
 		{"GSMtasks project", "api.gsmtasks.com", "", "", "gsmtasks.v1"},
 		{"GitHub v3 REST API", "api.github.com", "", "", "github.v1"},
 		{"Météo API", "api.example.com", "", "", "meteo.v1"},
+		{"Google Chat API", "chat.googleapis.com", "", "", "googleapis.chat.v1"},
+		{"AWS IoT SiteWise", "iotsitewise.us-east-1.amazonaws.com", "", "", "amazonaws.iotsitewise.v1"},
+		{"Content API for Shopping", "shoppingcontent.googleapis.com", "", "", "shoppingcontent.contentshopping.v1"},
 		// Few words are enough.
 		{"Interzoid Get Company Name Match Similarity Key API", "api.interzoid.com", "", "", "interzoid.getcompanyname.v1"},
 		// A title that any API could have says nothing.

@@ -59,6 +59,11 @@ func (d Described) Packages() []string {
 	for n := range len(resources) {
 		add(slices.Concat(product, resources[:n+1]))
 	}
+	for _, path := range d.Paths[:min(len(d.Paths), 20)] {
+		if parts := partsFrom(Operation{Path: path}, 0); len(parts) > 1 {
+			add(append(slices.Clone(product), strings.ToLower(lettersOf(parts[len(parts)-1].name))))
+		}
+	}
 	return all
 }
 
@@ -76,6 +81,17 @@ func (d Described) words() (owner, product []string) {
 		}
 	}
 	labels := hostLabels(d.Host)
+	// Whoever lends the names of hosts to others has APIs, too: Google's are at
+	// googleapis.com.
+	if lender := lenderOf(d.Host); lender != "" {
+		rest := slices.DeleteFunc(slices.Clone(product), func(word string) bool { return len(word) > 2 && strings.Contains(lender, word) })
+		if len(rest) < len(product) {
+			if len(rest) > 0 {
+				return []string{lender}, rest
+			}
+			return []string{lender}, labels[:min(len(labels), 1)]
+		}
+	}
 	if len(labels) > 0 && !isDocumented(d.Host) {
 		owner, product = labels[:1], withoutOwner(product, labels[0])
 	}
@@ -191,6 +207,22 @@ func hostLabels(host string) []string {
 		}
 	}
 	return names
+}
+
+// lenderOf returns who lends the host's name to others, if somebody does: googleapis of
+// chat.googleapis.com.
+func lenderOf(host string) string {
+	suffix, isICANN := publicsuffix.PublicSuffix(strings.ToLower(host))
+	if isICANN || !strings.Contains(suffix, ".") {
+		return ""
+	}
+	label, rest, _ := strings.Cut(suffix, ".")
+	for {
+		if top, isICANN := publicsuffix.PublicSuffix(rest); isICANN && top == rest || !strings.Contains(rest, ".") {
+			return strings.ToLower(lettersOf(label))
+		}
+		label, rest, _ = strings.Cut(rest, ".")
+	}
 }
 
 var pathVersionSegment = regexp.MustCompile(`^[vV]([0-9]{1,3})((?:alpha|beta)[0-9]*)?(?:\.[0-9]+)*$`)

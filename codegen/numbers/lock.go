@@ -19,9 +19,24 @@ import (
 // are any valid UTF-8, proto names are identifiers; no entry is nil; a nil map
 // means the same as an empty one.
 type Lock struct {
+	// API is what the document was when its package got its name. It is the zero
+	// value where a person gave the package.
+	API      API
 	Messages map[string]*Entry
 	Enums    map[string]*Entry
 	Methods  map[string]Method
+}
+
+// API is what says which API a document describes: by it a later document of the same API
+// is recognized, and keeps the package.
+type API struct {
+	Package string
+	// Title and Version are the document's. They may change.
+	Title, Version string
+	// Host and Path are where all methods are called.
+	Host, Path string
+	// Document is the name of the document's file, without its folder.
+	Document string
 }
 
 // Method is what became of a method when it was first published. Other methods

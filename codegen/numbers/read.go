@@ -66,8 +66,10 @@ func (r *reader) read(data []byte) *Lock {
 			lock.Enums = r.entries(m, enumKind)
 		case "methods":
 			lock.Methods = r.methods(m)
+		case "api":
+			lock.API = r.api(m)
 		default:
-			r.unknown(m, "version, messages, enums and methods")
+			r.unknown(m, "version, messages, enums, methods and api")
 		}
 	}
 	return lock

@@ -3,6 +3,12 @@
 
 package numbers
 
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v4"
+)
+
 func (r *reader) methods(section member) map[string]Method {
 	methods := map[string]Method{}
 	for _, of := range r.members(section.value, section.pointer) {
@@ -29,6 +35,26 @@ func (r *reader) methods(section member) map[string]Method {
 		methods[of.name] = method
 	}
 	return methods
+}
+
+func (r *reader) api(section member) API {
+	var api API
+	for _, m := range r.members(section.value, section.pointer) {
+		known := slices.IndexFunc(api.members(), func(known apiMember) bool { return known.name == m.name })
+		switch {
+		case known < 0:
+			r.unknown(m, "package, title, version, host, path and document")
+		case !r.isUntagged(m.value, m.pointer):
+		case m.value.Kind != yaml.ScalarNode || m.value.Value == "":
+			r.syntax(m.value, m.pointer, "%s where a text belongs", describe(m.value))
+		default:
+			*api.members()[known].value = m.value.Value
+		}
+	}
+	if api.Package == "" {
+		r.syntax(section.key, section.pointer, "the api has no package")
+	}
+	return api
 }
 
 // protoNames reads the proto names of fields or values, each of which has a number.

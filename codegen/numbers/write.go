@@ -50,12 +50,38 @@ func (l *Lock) Write() []byte {
 			break
 		}
 	}
+	if l.API.Package != "" {
+		b.WriteString("# api: the package, and the document that it was called after.\n")
+	}
 	b.WriteString("\n")
 	fmt.Fprintf(&b, "version: %d\n", version)
 	writeEntries(&b, "messages", l.Messages)
 	writeEntries(&b, "enums", l.Enums)
 	writeMethods(&b, l.Methods)
+	writeAPI(&b, l.API)
 	return b.Bytes()
+}
+
+func writeAPI(b *bytes.Buffer, api API) {
+	if api.Package == "" {
+		return
+	}
+	b.WriteString("api:\n")
+	for _, m := range api.members() {
+		if *m.value != "" {
+			b.WriteString("  " + m.name + ": " + yamlText(*m.value) + "\n")
+		}
+	}
+}
+
+// apiMember is a member of the section api.
+type apiMember struct {
+	name  string
+	value *string
+}
+
+func (a *API) members() []apiMember {
+	return []apiMember{{"package", &a.Package}, {"title", &a.Title}, {"version", &a.Version}, {"host", &a.Host}, {"path", &a.Path}, {"document", &a.Document}}
 }
 
 func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
