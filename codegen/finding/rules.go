@@ -142,6 +142,7 @@ var (
 	PatchWithoutMask   = rule("patch-without-mask", Warning, "fields are changed to what they are set to; none can be set to its zero value (false, 0, empty), because proto JSON leaves that out; the overlay can make fields optional, which are sent whenever they are set")
 	LimitUnchecked     = rule("limit-unchecked", Warning, "the limit is in the comment alone: no client and no validator checks it")
 	NullElement        = rule("null-element", Warning, "lists and maps of proto hold no null: where elements are texts, numbers or booleans any JSON value is accepted (google.protobuf.Value); what is read with null among its objects or lists is an error")
+	PageEndless        = rule("page-endless", Warning, "the method returns one page, and has no pager, which would not end: an overlay can state how pages follow each other")
 	PageWithoutItems   = rule("page-without-items", Note, "the method can be read page by page, not item by item")
 )
 

@@ -21,7 +21,7 @@ func (a *API) Methods() map[string]numbers.Method {
 	for _, s := range a.Services {
 		for _, m := range s.Methods {
 			for _, o := range m.Operations {
-				published := numbers.Method{RPC: m.Name, Joined: m.Request.MadeFor == nil}
+				published := numbers.Method{RPC: m.Name, Joined: m.Request.MadeFor == nil, Paged: m.Paging != nil && m.Paging.recent}
 				if name := strings.TrimSuffix(s.Name, "Service"); a.Document.Tagged || name != a.serviceName(s.Resource) {
 					published.Service = name
 				}

@@ -52,6 +52,9 @@ type Method struct {
 	// Joined says that the schema of its body is the request, and has the
 	// parameters among its fields. Otherwise a request was made for it.
 	Joined bool
+	// Paged says that it is read page by page, though the first versions of protolect
+	// did not recognize that.
+	Paged bool
 }
 
 // Entry holds the numbers of one message's fields or of one enum's values. No

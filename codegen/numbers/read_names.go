@@ -23,10 +23,12 @@ func (r *reader) methods(section member) map[string]Method {
 				method.Service = r.identifier(m)
 			case "joined":
 				method.Joined = r.flag(m)
+			case "paged":
+				method.Paged = r.flag(m)
 			case "gone":
 				method.Gone = r.flag(m)
 			default:
-				r.unknown(m, "rpc, service, joined and gone")
+				r.unknown(m, "rpc, service, joined, paged and gone")
 			}
 		}
 		if !named {

@@ -75,7 +75,7 @@ func TestReadTampered(t *testing.T) {
 			`3:3 lock-syntax /methods/a.get: method "a.get" has no rpc`,
 			`3:10 lock-syntax /methods/a.get: "GetA" where a mapping belongs`,
 		}},
-		{"unknown in method", "version: 1\nmethods:\n  a.get: {rpc: GetA, name: GetA}\n", []string{`3:22 lock-syntax /methods/a.get/name: the unknown key "name": here are rpc, service, joined and gone`}},
+		{"unknown in method", "version: 1\nmethods:\n  a.get: {rpc: GetA, name: GetA}\n", []string{`3:22 lock-syntax /methods/a.get/name: the unknown key "name": here are rpc, service, joined, paged and gone`}},
 		{"joined false", "version: 1\nmethods:\n  a.get: {rpc: GetA, joined: false, gone: no}\n", []string{
 			`3:30 lock-syntax /methods/a.get/joined: joined is "false": it is true or not there`,
 			`3:43 lock-syntax /methods/a.get/gone: gone is "no": it is true or not there`,

@@ -50,6 +50,12 @@ func (l *Lock) Write() []byte {
 			break
 		}
 	}
+	for _, m := range l.Methods {
+		if m.Paged {
+			b.WriteString("# paged: a method is read page by page.\n")
+			break
+		}
+	}
 	if l.API.Package != "" {
 		b.WriteString("# api: the package, and the document that it was called after.\n")
 	}
@@ -131,6 +137,9 @@ func writeMethods(b *bytes.Buffer, methods map[string]Method) {
 		}
 		if methods[id].Joined {
 			b.WriteString("    joined: true\n")
+		}
+		if methods[id].Paged {
+			b.WriteString("    paged: true\n")
 		}
 		if methods[id].Gone {
 			b.WriteString("    gone: true\n")
