@@ -14,6 +14,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/naming"
 )
 
 // API checks a model that has its numbers.
@@ -72,7 +73,7 @@ func (c *checker) nested(m *model.Message) {
 			c.name(scope+f.Oneof, "the oneof of "+m.Key+"."+f.Key, f.At)
 		}
 		if _, ok := f.Type.(model.Map); ok {
-			c.name(scope+model.EntryName(f.Name), m.Key+"."+f.Key, f.At)
+			c.name(scope+naming.Entry(f.Name), m.Key+"."+f.Key, f.At)
 		}
 	}
 	c.jsonNames(m)
@@ -83,7 +84,7 @@ func (c *checker) nested(m *model.Message) {
 func (c *checker) jsonNames(m *model.Message) {
 	names, implied := make(map[string]string), make(map[string]string)
 	for _, f := range m.Fields {
-		name, byName := f.JSONName(), model.JSONName(f.Name)
+		name, byName := f.JSONName(), naming.JSON(f.Name)
 		if other, taken := names[name]; taken {
 			c.findings.Add(finding.NameTaken, f.At, "%q of %s would be called %q in JSON, as %q is", f.Key, m.Key, name, other)
 		} else if other, taken := implied[byName]; taken {

@@ -14,6 +14,7 @@ import (
 	"google.golang.org/protobuf/types/descriptorpb"
 
 	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/naming"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
@@ -255,7 +256,7 @@ func (f *file) setType(d *descriptorpb.FieldDescriptorProto, t model.Type, owner
 // mapEntry returns the message that the compiler makes of map<string, V> name.
 func (f *file) mapEntry(field string, m model.Map) *descriptorpb.DescriptorProto {
 	entry := &descriptorpb.DescriptorProto{
-		Name:    proto.String(model.EntryName(field)),
+		Name:    proto.String(naming.Entry(field)),
 		Options: &descriptorpb.MessageOptions{MapEntry: proto.Bool(true)},
 	}
 	optional := descriptorpb.FieldDescriptorProto_LABEL_OPTIONAL

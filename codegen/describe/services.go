@@ -146,11 +146,10 @@ func (f *file) methodRule(l *lookup, m *model.Method) *apipb.MethodRule {
 	}
 	if p := m.Paging; p != nil {
 		rule.Paging = &apipb.Paging{
-			PageToken:  fieldPath(p.PageToken),
-			PageNumber: fieldPath(p.PageNumber), NextLink: fieldPath(p.NextLink), PageCount: fieldPath(p.PageCount),
-		}
-		if p.NextPageToken != nil {
-			rule.Paging.NextPageToken = p.NextPageToken.Name
+			PageToken: fieldPath(p.PageToken), PageNumber: fieldPath(p.PageNumber), Offset: fieldPath(p.Offset), LastItem: fieldPath(p.LastItem),
+			Limit: fieldPath(p.Limit), ItemId: fieldPath(p.ItemID),
+			NextPageToken: fieldPath(p.NextPageToken), NextLink: fieldPath(p.NextLink), LinkHeader: p.LinkHeader, ZeroBased: p.ZeroBased,
+			PageCount: fieldPath(p.PageCount), Total: fieldPath(p.Total), HasMore: fieldPath(p.HasMore),
 		}
 		if p.Items != nil {
 			rule.Paging.Items = p.Items.Name

@@ -4,152 +4,75 @@
 package generate_test
 
 import (
-	"encoding/json"
-	"fmt"
-	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
-	"google.golang.org/protobuf/types/dynamicpb"
+	"github.com/google/go-cmp/cmp"
 
-	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
-	"github.com/protolect/protolect/runtime/transcode"
-	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-const alternativesSchemas = `
-    Live: {type: object, required: [id], properties: {id: {type: string}, start: {type: integer}}}
-    Deleted: {type: object, required: [id, deleted], properties: {id: {type: string}, start: {type: integer}, deleted: {type: boolean}}}
-    A: {type: object, properties: {a: {type: integer}}}
-    B: {type: object, properties: {b: {type: integer}}}
-    Animal: {type: object, required: [kind], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/TheCat', dog: '#/components/schemas/TheDog'}}, properties: {kind: {type: string}}}
-    TheCat: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {lives: {type: integer}}}]}
-    TheDog: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {lives: {type: integer}, tricks: {type: array, items: {type: string}}}}]}
-    Loop: {oneOf: [{$ref: '#/components/schemas/Loop'}, {$ref: '#/components/schemas/Loop2'}, {type: integer}, {$ref: '#/components/schemas/A'}]}
-    Loop2: {anyOf: [{$ref: '#/components/schemas/Loop'}, {type: string}]}
-    Round: {oneOf: [{$ref: '#/components/schemas/Round'}, {$ref: '#/components/schemas/Round2'}], discriminator: {propertyName: k}}
-    Round2: {oneOf: [{$ref: '#/components/schemas/Round'}, {$ref: '#/components/schemas/Round2'}], discriminator: {propertyName: k}}
-    Number: {type: object, properties: {n: {type: number, format: float}, i: {type: integer, format: int32, maximum: 4294967295}, u: {type: integer, minimum: 0, maximum: 18446744073709551615}, neg: {type: integer, format: int32, minimum: -1, maximum: 3000000000}, big: {type: integer, maximum: 100000000000000000000}}}
-`
-
-// TestAlternativesAreCarried reads values of a schema as a client does, and writes them.
-func TestAlternativesAreCarried(t *testing.T) {
-	const (
-		ref    = `{$ref: '#/components/schemas/%s'}`
-		oneOf  = `{oneOf: [{$ref: '#/components/schemas/%s'}, {$ref: '#/components/schemas/%s'}]}`
-		within = `{oneOf: [{type: object, properties: {rows: {type: array, items: {type: object, properties: {w: {type: number}}}}}}, {type: object, properties: {rows: {type: array, items: {type: object, properties: {v: {type: number}}}}}}]}`
-	)
-	for _, test := range []struct {
-		schema string
-		values []string // what is written is the same
-	}{
-		{`{anyOf: [{type: number}, {type: string}]}`, []string{`"1.50"`, `"007"`, `7`, `1.5`, `"NaN"`}},
-		{`{oneOf: [{type: number}, {type: integer}]}`, []string{`7`, `9007199254740993`, `0.5`}},
-		{`{oneOf: [{type: integer}, {type: number}, {type: boolean}]}`, []string{`7`, `-9007199254740993`, `0.5`, `true`}},
-		{`{oneOf: [{type: string, enum: [x, y]}, {type: integer}]}`, []string{`"x"`, `0`, `1`}},
-		{`{oneOf: [{type: array, items: {$ref: '#/components/schemas/A'}}, {type: array, items: {$ref: '#/components/schemas/B'}}]}`, []string{`[{"a":1}]`, `[{"b":1}]`, `[{},{"b":1}]`, `[]`}},
-		{`{oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: integer}}, {type: string}]}`, []string{`["1"]`, `[1]`, `"1"`, `[]`}},
-		{`{oneOf: [{type: object, additionalProperties: {$ref: '#/components/schemas/A'}}, {type: object, additionalProperties: {type: array, items: {type: string}}}]}`, []string{`{"x":{"a":1}}`, `{"x":["a"]}`}},
-		{fmt.Sprintf(oneOf, "Live", "Deleted"), []string{`{"id":"x","start":1}`, `{"id":"x","deleted":false}`, `{"id":"x","deleted":true,"start":1}`, `{"start":1}`, `{"deleted":true}`}},
-		{fmt.Sprintf(oneOf, "Deleted", "Live"), []string{`{"id":"x","start":1}`, `{"id":"x","deleted":false}`}},
-		{within, []string{`{"rows":[{"v":1}]}`, `{"rows":[{"w":1}]}`, `{"rows":[{},{"v":1}]}`, `{}`}},
-		{fmt.Sprintf(oneOf, "TheCat", "TheDog"), []string{`{"kind":"cat","lives":9}`, `{"kind":"dog","lives":1}`, `{"kind":"dog","tricks":["sit"]}`}},
-		{`{oneOf: [{$ref: '#/components/schemas/TheCat'}, {$ref: '#/components/schemas/TheDog'}], discriminator: {propertyName: kind}}`, []string{`{"kind":"cat","lives":9}`, `{"kind":"dog","lives":1}`, `{"kind":"TheDog","lives":1}`}},
-		{fmt.Sprintf(ref, "Animal"), []string{`{"kind":"cat","lives":9}`, `{"kind":"dog","tricks":["sit"]}`}},
-		{`{oneOf: [{type: object, required: [t], properties: {t: {type: string, enum: [x]}, v: {type: integer}}}, {type: object, required: [t], properties: {t: {type: string, enum: [y]}, v: {type: integer}}}]}`, []string{`{"t":"y","v":1}`, `{"t":"x"}`}},
-		{`{oneOf: [{type: object, properties: {t: {type: integer, enum: [1]}, v: {type: integer}}}, {type: object, properties: {t: {type: integer, enum: [2]}, w: {type: integer}}}]}`, []string{`{"t":2}`, `{"t":1}`}},
-		{fmt.Sprintf(ref, "Loop"), []string{`7`, `"x"`, `{"a":1}`}},
-		{fmt.Sprintf(ref, "Round"), []string{`7`, `{"k":"Round","x":[1]}`}}, // any value: nothing is said of it
-		{`{type: array, nullable: true, items: ` + fmt.Sprintf(oneOf, "A", "B") + `}`, []string{`[{"b":1},{"a":1}]`}},
-		{`{type: object, additionalProperties: ` + fmt.Sprintf(oneOf, "A", "B") + `}`, []string{`{"x":{"b":1},"y":{"a":1}}`}},
-		{`{nullable: true, allOf: [{$ref: '#/components/schemas/A'}]}`, []string{`{"a":1}`, `null`}},
-		{`{type: array, nullable: true, items: {}}`, []string{`[1,null]`, `null`}},
-		{`{type: array, items: {nullable: true, allOf: [{$ref: '#/components/schemas/A'}]}}`, []string{`[{"a":1},null,{}]`}},
-		{`{type: array, items: {nullable: true, type: array, items: {type: string}}}`, []string{`[["a"],null,[]]`}},
-		{`{type: array, items: {nullable: true, type: object, additionalProperties: {}}}`, []string{`[{"a":1},null,{}]`}},
-		{`{type: array, items: {nullable: true, type: string}}`, []string{`["a",null]`}},
-		{`{type: object, additionalProperties: {nullable: true, allOf: [{$ref: '#/components/schemas/A'}]}}`, []string{`{"x":{"a":1},"y":null}`}},
-		{`{type: object, properties: {a: {type: string}}, additionalProperties: {nullable: true, allOf: [{$ref: '#/components/schemas/A'}]}}`, []string{`{"a":"b","x":{"a":1},"y":null}`}},
-		{`{type: object}`, []string{`{"id":9007199254740993,"x":1e400}`}},
-		{fmt.Sprintf(ref, "Number"), []string{`{"n":1679831.875,"i":4294967295,"u":18446744073709551615}`, `{"n":0.1,"neg":3000000000}`, `{"big":9007199254740993}`, `{"neg":-1}`}},
-	} {
-		for _, place := range []string{`%s`, `{type: object, properties: {v: %s}}`} {
-			m, _ := answering(t, fmt.Sprintf(place, test.schema))
-			for _, value := range test.values {
-				want := value
-				if place != `%s` {
-					want = `{"v":` + value + `}`
-				}
-				r := &transcode.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: []byte(want), Verb: "GET"}
-				resp := dynamicpb.NewMessage(m.Descriptor.Output())
-				if err := m.DecodeResponse(r, resp, transcode.DecodeOptions{}); err != nil {
-					t.Errorf("%s: %s: %v", test.schema, want, err)
-					continue
-				}
-				got, err := wirejson.Marshal(resp)
-				if err != nil || canonical(got) != canonical([]byte(want)) {
-					t.Errorf("%s: %s is %s, %v", test.schema, want, got, err)
-				}
-			}
-		}
-	}
-}
-
-// canonical returns JSON with sorted members, and numbers with their digits.
-func canonical(text []byte) string {
-	decoder := json.NewDecoder(strings.NewReader(string(text)))
-	decoder.UseNumber()
-	var v any
-	if decoder.Decode(&v) != nil {
-		return string(text)
-	}
-	sorted, _ := json.Marshal(v)
-	return string(sorted)
-}
-
-// answering returns a method whose response has a schema.
-func answering(t *testing.T, schema string) (*transcode.Method, *finding.List) {
-	t.Helper()
-	document := `
+// TestAlternativesWithoutNames has a union of objects and lists that the document does not
+// name: each is called after what only it has. Those that were published with numbers keep
+// them.
+func TestAlternativesWithoutNames(t *testing.T) {
+	document := []byte(`
 openapi: 3.0.3
-info: {title: Alternatives API, version: 1.0.0}
-servers: [{url: 'https://alternatives.example.com'}]
+info: {title: Zoo, version: 1.0.0}
 paths:
-  /it: {get: {operationId: getIt, responses: {'200': {description: It., content: {application/json: {schema: ` + schema + `}}}}}}
+  /pets: {get: {operationId: getPets, responses: {'200': {description: a, content: {application/json: {schema: {$ref: '#/components/schemas/All'}}}}}}}
 components:
-  schemas:` + alternativesSchemas
-	out, findings, err := generate.API(generate.Input{
-		Document: generate.File{Name: "alternatives.yaml", Data: []byte(document)},
-		GoImport: func(string) string { return "example.com/alternatives" },
-	})
-	if err != nil || findings.HasErrors() {
-		t.Fatal(schema, err, findings.All())
-	}
-	return bound(t, out)["GetIt"], findings
-}
-
-// TestAlternativesAlike reports what cannot be told apart, with a value.
-func TestAlternativesAlike(t *testing.T) {
-	const two = `{oneOf: [{$ref: '#/components/schemas/%s'}, {$ref: '#/components/schemas/%s'}]}`
-	for _, test := range []struct{ schema, want string }{
-		{`{oneOf: [{type: object, properties: {id: {type: string}, n: {type: integer}}}, {type: object, properties: {id: {type: string}}}]}`, `object2 cannot be told from object: {"id":"`},
-		{`{oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: string, enum: [a]}}]}`, `list2 cannot be told from list: ["a"`},
-		{`{oneOf: [{type: string, enum: [a, b]}, {type: string, enum: [b]}]}`, `text2 cannot be told from text: "b" is read as that`},
-		{fmt.Sprintf(two, "Live", "Deleted"), ``},
-		{fmt.Sprintf(two, "A", "B"), ``},
-		{fmt.Sprintf(two, "TheCat", "TheDog"), ``},
-		{`{oneOf: [{type: integer}, {type: number}, {type: string}, {type: boolean}]}`, ``},
-	} {
-		_, findings := answering(t, test.schema)
-		got := ""
-		for _, f := range findings.All() {
-			if f.Rule == finding.AlternativesAlike.Name {
-				got += f.Message + "\n"
+  schemas:
+    All: {type: object, properties: {told: {$ref: '#/components/schemas/Told'}, shaped: {$ref: '#/components/schemas/Shaped'}, lists: {$ref: '#/components/schemas/Lists'}, one: {$ref: '#/components/schemas/One'}}}
+    Told:
+      oneOf:
+      - {type: object, required: [type, to], properties: {type: {type: string, enum: [whatsapp]}, to: {type: string}}}
+      - {type: object, required: [type, at], properties: {type: {type: string, enum: [phone-call]}, at: {type: string}}}
+    Shaped:
+      oneOf:
+      - {type: object, required: [code], properties: {kind: {type: string}, hint: {type: string}, code: {type: string}}}
+      - {type: object, properties: {kind: {type: string}, refresh: {type: string}}}
+      - {type: object, required: [kind], properties: {kind: {type: integer}}}
+    Lists: {oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: integer}}, {type: array, items: {$ref: '#/components/schemas/All'}}]}
+    One: {oneOf: [{type: object, properties: {a: {type: string}}}, {type: string}]}
+`[1:])
+	fields := func(lock []byte) map[string]string {
+		t.Helper()
+		out, findings, err := generate.API(generate.Input{
+			Document: generate.File{Name: "a.yaml", Data: document}, Lock: generate.File{Name: "numbers.lock.yaml", Data: lock},
+			GoImport: func(p string) string { return "example.com/" + p },
+		})
+		if err != nil || out == nil {
+			t.Fatal(err, findings.All())
+		}
+		all := make(map[string]string)
+		for _, m := range out.Model.Messages {
+			if !m.IsUnion {
+				continue
 			}
+			var names []string
+			for _, f := range m.Fields {
+				names = append(names, f.Name)
+			}
+			slices.Sort(names)
+			all[m.Name] = strings.Join(names, " ")
 		}
-		if test.want == "" && got != "" || !strings.Contains(got, test.want) {
-			t.Errorf("%s: got %q, want %q", test.schema, got, test.want)
-		}
+		return all
+	}
+	want := map[string]string{
+		"Told": "phone_call whatsapp", "Shaped": "other_object with_code with_refresh",
+		"Lists": "all_list integer_list text_list", "One": "object text",
+	}
+	if diff := cmp.Diff(want, fields(nil)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	want["Told"], want["Lists"] = "object object2", "list list2 list3"
+	if diff := cmp.Diff(want, fields([]byte(`version: 1
+messages:
+  Told: {current: {object: 1, object2: 2}}
+  Lists: {current: {list: 1, list2: 2, list3: 3}}
+`))); diff != "" {
+		t.Errorf("published: -want +got:\n%s", diff)
 	}
 }

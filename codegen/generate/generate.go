@@ -6,8 +6,7 @@
 package generate
 
 import (
-	"regexp"
-	"strings"
+	"cmp"
 
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -18,6 +17,7 @@ import (
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/naming"
 	"github.com/protolect/protolect/codegen/numbers"
 	"github.com/protolect/protolect/codegen/overlay"
 	"github.com/protolect/protolect/codegen/protofile"
@@ -33,6 +33,9 @@ type Input struct {
 	// ProtoPackage is the proto package. If it is empty it comes from the
 	// document: "chat.v1".
 	ProtoPackage string
+	// API is what the lock remembers of the document that the package is called after, if
+	// it has to.
+	API numbers.API
 	// GoImport returns the import path of the client's Go package for a proto
 	// package.
 	GoImport func(protoPackage string) string
@@ -105,6 +108,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	all := declared(api, methods)
 	findings.Append(checkPublished(doc, before, all))
 	lock, found := numbers.Reconcile(before, all)
+	lock.API = cmp.Or(in.API, before.API)
 	findings.Append(found)
 	if findings.HasErrors() {
 		return nil, findings, nil
@@ -153,68 +157,27 @@ func checkExamples(api *model.API, files []protoreflect.FileDescriptor, findings
 func newPackage(in Input, doc *document.API) *model.Package {
 	name := in.ProtoPackage
 	if name == "" {
-		name = DefaultPackage(doc)
+		name = Packages(doc)[0]
 	}
 	client := in.GoImport(name)
-	return &model.Package{Name: name, GoImport: client + "/" + goName(client) + "pb"}
+	return &model.Package{Name: name, GoImport: client + "/" + naming.GoPackage(client) + "pb"}
 }
 
-// DefaultPackage returns the proto package of an API that nobody configured:
-// its name, after which files are called too, and its version. A version with
-// a name in it, such as "directory_v1", makes two parts.
-func DefaultPackage(doc *document.API) string {
-	parts := []string{strings.ReplaceAll(identifier(doc.Name), "_", "")}
-	parts = append(parts, strings.Split(namedVersion.ReplaceAllString(identifier(doc.Version), ".$1"), ".")...)
-	for i, part := range parts {
-		parts[i] = folder(part)
+// Packages returns the names that the proto package of an API can have that nobody
+// configured, the best first.
+func Packages(doc *document.API) []string {
+	if !doc.Tagged {
+		return []string{naming.Package(doc.Name, doc.Version)}
 	}
-	return strings.Join(parts, ".")
+	return Describe(doc).Packages()
 }
 
-var namedVersion = regexp.MustCompile(`_(v[0-9])`)
-
-// folder returns a name that starts with a letter, and is no more than a name
-// to the go command and to Windows.
-func folder(name string) string {
-	if name == "" || name[0] == '_' || '0' <= name[0] && name[0] <= '9' {
-		name = "v" + name
+// Describe returns what the proto package of an OpenAPI document is named after.
+func Describe(doc *document.API) naming.Described {
+	d := naming.Described{Title: doc.Title, Host: doc.Host, Version: doc.Version}
+	for _, o := range doc.Operations {
+		d.Paths = append(d.Paths, o.URLPath)
 	}
-	if specialFolder.MatchString(name) {
-		name += "api"
-	}
-	return name
-}
-
-var specialFolder = regexp.MustCompile(`^(internal|vendor|testdata|con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
-
-func identifier(name string) string {
-	name = strings.Map(func(c rune) rune {
-		switch {
-		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-			return c
-		case 'A' <= c && c <= 'Z':
-			return c - 'A' + 'a'
-		}
-		return '_'
-	}, name)
-	if name != "" && '0' <= name[0] && name[0] <= '9' {
-		return "v" + name
-	}
-	return name
-}
-
-// goName returns the name of the Go package at an import path: its last part
-// that is no version.
-func goName(importPath string) string {
-	parts := strings.Split(importPath, "/")
-	for i := len(parts) - 1; i > 0; i-- {
-		if !isVersion(parts[i]) {
-			return identifier(parts[i])
-		}
-	}
-	return identifier(parts[0])
-}
-
-func isVersion(part string) bool {
-	return len(part) > 1 && part[0] == 'v' && '0' <= part[1] && part[1] <= '9'
+	d.Path = doc.BasePath + naming.CommonVersion(d.Paths)
+	return d
 }

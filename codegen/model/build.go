@@ -6,6 +6,7 @@ package model
 import (
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
@@ -24,7 +25,6 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		types:     make(map[string]Type, len(doc.Schemas)),
 		enums:     make(map[string]*Enum),
 		users:     make(map[string]int),
-		common:    -1,
 		joined:    make(map[*Message]bool),
 		integers:  make(map[fieldOf]string),
 		sent:      make(map[*Message]bool),
@@ -44,6 +44,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		shared:     make(map[*document.Schema]*Message),
 		sharedKeys: make(map[string]bool),
 	}
+	b.nameAPI()
 	b.api.TypeRules = b.typeRules()
 	b.settleNumbers()
 	b.countUsers()
@@ -78,10 +79,9 @@ type builder struct {
 	types     map[string]Type             // of the schemas that are messages
 	enums     map[string]*Enum            // of the schemas that are enums
 	users     map[string]int              // how many operations have the schema as body
-	common    int                         // what commonSegments returns, -1 until it is known
-	requests  map[[2]string]bool          // the HTTP methods and paths of all operations, nil until they are needed
-	joined    map[*Message]bool           // the schemas that are requests themselves
-	integers  map[fieldOf]string          // see decide
+	naming    *naming.API
+	joined    map[*Message]bool  // the schemas that are requests themselves
+	integers  map[fieldOf]string // see decide
 	// sent are the messages of bodies that trackBody went through, changed those of
 	// partial ones.
 	sent, changed map[*Message]bool

@@ -8,6 +8,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
 )
 
 // elementType returns the type of the elements of a list, or of the values of a
@@ -83,7 +84,7 @@ func (b *builder) collection(s *document.Schema) Type {
 	m := b.collections[s.Name]
 	if m == nil {
 		m = &Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, At: s.At}
-		m.Name, m.longer = b.schemaName(s.Name)
+		b.nameMessage(m, s.Name)
 		b.grow(1, s.At)
 		b.collections[s.Name] = m // before it is filled: it may hold itself
 		b.api.Messages = append(b.api.Messages, m)
@@ -107,11 +108,11 @@ func (b *builder) nameElement(t Type, key string) Type {
 	switch nested := t.(type) {
 	case *Message:
 		if nested.Key == key {
-			nested.Name = singular(nested.Name)
+			nested.Name = naming.Singular(nested.Name)
 		}
 	case *Enum:
 		if nested.Key == key {
-			nested.Name = singular(nested.Name)
+			nested.Name = naming.Singular(nested.Name)
 		}
 	}
 	return t
@@ -142,7 +143,7 @@ func (b *builder) wrap(m *Message, s *document.Schema) {
 // property rows, and DataList or DataMap where that is no plural.
 func elementName(key string, s *document.Schema) string {
 	name := nestedName(key)
-	if one := singular(name); one != name {
+	if one := naming.Singular(name); one != name {
 		return one
 	}
 	if s.Kind == document.Array {
@@ -156,5 +157,5 @@ func nestedName(key string) string {
 	if key == additionalKey {
 		return "AdditionalProperties"
 	}
-	return typeName(key)
+	return naming.Type(key)
 }

@@ -5,12 +5,16 @@ package model
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
 	"github.com/protolect/protolect/codegen/numbers"
 )
+
+var enumValueName = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
 
 // NameEnumValues gives every value of every enum its proto name. It needs the
 // numbers: what was published first is named first, so that nothing that comes
@@ -121,7 +125,7 @@ func isUnnamed(v *EnumValue) bool { return v.Name == "" }
 // nameValues names those values of an enum that are meant, in the order of their
 // numbers.
 func (s *enumScope) nameValues(e *Enum, meant func(*EnumValue) bool) {
-	alike, number := make(map[string]bool), make(numbering)
+	alike, number := make(map[string]bool), make(naming.Numbers)
 	for _, v := range e.Values {
 		if v.Name != "" {
 			alike[e.distinct(v.Name)] = true
@@ -141,7 +145,7 @@ func (s *enumScope) nameValues(e *Enum, meant func(*EnumValue) bool) {
 		} else if s.taken[v.Name] {
 			v.Name = e.prefixedName(v.Key)
 		}
-		v.Name = number.unused(v.Name, func(name string) bool { return s.taken[name] || alike[e.distinct(name)] })
+		v.Name = number.Unused(v.Name, func(name string) bool { return s.taken[name] || alike[e.distinct(name)] })
 		if remembered != "" && v.Name != remembered {
 			s.findings.Add(finding.PublishedChanged, e.At, "the value %q of %s was called %s, as something else is now: it is %s", v.Key, e.Key, remembered, v.Name)
 		}
@@ -185,7 +189,7 @@ func (e *Enum) distinct(value string) string {
 }
 
 func (e *Enum) prefixedName(value string) string {
-	prefix, name := upperSnake(e.Name)+"_", cmp.Or(upperSnake(value), "EMPTY")
+	prefix, name := naming.UpperSnake(e.Name)+"_", cmp.Or(naming.UpperSnake(value), "EMPTY")
 	if e.JSONNumber && strings.HasPrefix(value, "-") {
 		name = "MINUS_" + name
 	}

@@ -5,9 +5,9 @@ package model
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/naming"
 )
 
 // A schema that has no name of its own stands in place: it becomes a message
@@ -51,42 +51,13 @@ func depth(m *Message) int {
 // newShared returns a message at the top level for a schema that stands in place.
 // It is known and called by that place.
 func (b *builder) newShared(s *document.Schema) *Message {
-	key := make(numbering).unused(s.At.Pointer, func(key string) bool { return b.schemas[key] != nil || b.sharedKeys[key] })
+	key := make(naming.Numbers).Unused(s.At.Pointer, func(key string) bool { return b.schemas[key] != nil || b.sharedKeys[key] })
 	b.sharedKeys[key] = true
 	m := &Message{Key: key, Package: b.api.Package, At: s.At}
-	m.Name, m.longer = placeName(s.At.Pointer)
+	m.Name, m.longer = naming.Place(s.At.Pointer)
 	b.api.Messages = append(b.api.Messages, m)
 	return m
 }
-
-// placeName returns the name of what stands at a place of the document, and a
-// longer one: NodeChild and NodeChildrenItem for
-// /components/schemas/Node/properties/children/items.
-func placeName(pointer string) (name, longer string) {
-	var parts, all []string
-	for part := range strings.SplitSeq(pointer, "/") {
-		switch part {
-		case "", "components", "schemas", "definitions", "$defs", "properties", "anyOf", "oneOf", "allOf", "paths", "content", "schema":
-			continue
-		case "items":
-			part = "Item"
-			if n := len(parts); n > 0 {
-				if one := singular(parts[n-1]); one != parts[n-1] {
-					parts[n-1] = one
-					all = append(all, part)
-					continue
-				}
-			}
-		case "additionalProperties":
-			part = "Value"
-		}
-		part = pointerUnescaper.Replace(part)
-		parts, all = append(parts, part), append(all, part)
-	}
-	return typeName(strings.Join(parts, ".")), typeName(strings.Join(all, "."))
-}
-
-var pointerUnescaper = strings.NewReplacer("~1", "/", "~0", "~")
 
 // adopt nests the message of a named schema in owner, if the schema is named
 // after its place there: a reference leads to it. It returns nil if there is none.

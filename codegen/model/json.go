@@ -10,6 +10,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/comment"
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/naming"
 )
 
 // FieldJSON says how JSON has a field, where that is not canonical.
@@ -36,7 +37,7 @@ func (f *Field) JSONName() string {
 	if name, ok := f.ownJSONName(); ok {
 		return name
 	}
-	return cmp.Or(f.JSON.Name, JSONName(f.Name))
+	return cmp.Or(f.JSON.Name, naming.JSON(f.Name))
 }
 
 // ownJSONName returns the field's JSON name in the document. It is not ok if the JSON name

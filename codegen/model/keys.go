@@ -5,6 +5,7 @@ package model
 
 import (
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
@@ -31,7 +32,7 @@ func (b *builder) settleKeys() {
 func (b *builder) settleKey(key *string, taken map[string]bool, published map[string]*numbers.Entry, at finding.Position) {
 	own := *key
 	if taken[own] {
-		*key = make(numbering).unused(own+".nested", func(key string) bool { return taken[key] })
+		*key = make(naming.Numbers).Unused(own+".nested", func(key string) bool { return taken[key] })
 		if published[own] != nil && published[*key] == nil {
 			b.findings.Add(finding.PublishedChanged, at, "the schema %q has the name of a nested type by now: what is in that type has other numbers", own)
 		}

@@ -108,15 +108,34 @@ type Binding struct {
 	WholeBody bool
 }
 
-// Paging says by which fields a method returns its result page by page.
+// Paging says by which fields a method returns its result page by page. Each is a list of
+// those that lead to it.
 type Paging struct {
-	PageToken     []*Field // the fields of the request that lead to the token
-	NextPageToken *Field
-	Items         *Field // nil where no single list is the result
-	// PageNumber are the fields that lead to the number of the page, where pages have
-	// that in place of tokens. NextLink and PageCount are those of the response that lead to the link
-	// to the next page, and to the number of pages, if there are such.
-	PageNumber, NextLink, PageCount []*Field
+	// One of these says in the request where the page is: its token, its number from 1, the
+	// number of the items before it, or the id of the last one of these.
+	PageToken, PageNumber, Offset, LastItem []*Field
+	Limit                                   []*Field // of the request: how many items a page has
+	Items                                   *Field   // nil where no single list is the result
+	ItemID                                  []*Field // of an item, with LastItem
+	// These say in the response which page is next, or how many there are.
+	NextPageToken, NextLink, PageCount, Total, HasMore []*Field
+	// LinkHeader says that the link to the next page is in the header of the response.
+	LinkHeader bool
+	// ZeroBased says that the number of the first page is 0.
+	ZeroBased bool
+	// recent says that the first versions of protolect did not recognize it.
+	recent bool
+}
+
+// HasEnd tells whether the pages come to an end.
+func (p *Paging) HasEnd() bool {
+	switch {
+	case p.PageToken != nil:
+		return p.NextPageToken != nil || p.NextLink != nil || p.LinkHeader
+	case p.LastItem != nil:
+		return p.Items != nil && p.ItemID != nil
+	}
+	return p.Items != nil || p.NextLink != nil || p.LinkHeader || p.PageCount != nil || p.HasMore != nil
 }
 
 // Upload is how media goes with a method's request.
@@ -179,6 +198,7 @@ type Message struct {
 	IsUnion       bool
 	Discriminator string
 	longer        string // what it is called if something else has its name
+	better        string // what it is called if it was never published, and nothing else has that name
 	// MadeFor is the method whose parameters, or some of them, it gathers, nil
 	// for the document's own schemas.
 	MadeFor *Method

@@ -3,7 +3,14 @@
 
 package model
 
-import "github.com/protolect/protolect/codegen/finding"
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
 
 // pageTokens are the names of the token of a page, and of that of the next one
 // in the response, by which nothing else is meant.
@@ -15,72 +22,304 @@ var pageTokens = [][2]string{
 	{"continuation_token", "next_continuation_token"},
 }
 
-// findPaging recognises the methods that return their result in pages: a page
-// token goes in, the next one comes out.
+// What the fields of requests and responses are called that say how pages follow each
+// other, in snake case. Each is looked for in the order of the names.
+var (
+	// envelopeTokens are the names of tokens that stand among what a response says of a
+	// page, or in the response itself.
+	envelopeTokens = append([][2]string{
+		{"next_cursor", "next_cursor"},
+		{"pagination_token", "next_token"},
+		{"pagination_token", "pagination_token"},
+		{"page_cursor", "next_page_cursor"},
+		{"after", "after"},
+		{"after", "end_cursor"},
+	}, pageTokens...)
+	// envelopes are the names of the objects that have what a response says of a page.
+	envelopes = []string{"", "meta", "metadata", "pagination", "paging", "page_info", "page", "links", "response_metadata", "cursors", "next"}
+
+	pageNumbers = []string{"page", "page_number", "page_num"}
+	pageOffsets = []string{"offset", "skip"}
+	pageLimits  = []string{"limit", "per_page", "page_size", "size", "count", "max_results"}
+	lastItems   = []string{"starting_after"}
+	itemIDs     = []string{"id"}
+
+	nextLinks  = []string{"next", "next_page_url", "next_url", "next_link", "href"}
+	pageCounts = []string{"total_pages", "page_count", "pages", "last_page", "num_pages", "pages_count"}
+	itemTotals = []string{"total", "total_count", "total_results", "total_items", "total_elements"}
+	haveMore   = []string{"has_more", "has_next", "has_next_page", "has_more_items"}
+)
+
+// findPaging recognises the methods that return their result in pages.
 func (b *builder) findPaging() {
 	clear(b.names) // some have another one since
-	lists := make(map[*Message][]*Field)
+	f := &pageFinder{builder: b, lists: make(map[*Message][]*Field)}
 	for _, s := range b.api.Services {
 		for _, m := range s.Methods {
 			response, ok := m.Response.(*Message)
 			if !ok {
 				continue
 			}
-			tokens := pageTokens
-			if !b.api.Document.Tagged {
-				tokens = tokens[:1] // the others are Google's for something else
+			if m.Paging = f.byToken(m, response, b.tokens()); m.Paging != nil {
+				continue
 			}
-			for _, names := range tokens {
-				token, next := b.pageToken(m, names[0]), b.textField(response, names[1])
-				if token != nil && next != nil {
-					m.Paging = &Paging{PageToken: token, NextPageToken: next, Items: b.items(m, response, lists)}
-					break
+			// A method that was published without pages returns its response for ever.
+			published, found := b.publishedMethod(m)
+			if b.api.Document.Tagged && m.Operations[0].HTTPMethod == "GET" && (!found || published.Paged) {
+				if m.Paging = f.byStructure(m, response); m.Paging != nil {
+					m.Paging.recent = true
 				}
 			}
 		}
 	}
 }
 
+func (b *builder) tokens() [][2]string {
+	if !b.api.Document.Tagged {
+		return pageTokens[:1] // the others are Google's for something else
+	}
+	return pageTokens
+}
+
+// pageFinder finds out how pages follow each other.
+type pageFinder struct {
+	*builder
+	lists map[*Message][]*Field
+}
+
+// byToken recognizes methods into which a page token goes, and out of which the next one
+// comes.
+func (f *pageFinder) byToken(m *Method, response *Message, tokens [][2]string) *Paging {
+	for _, names := range tokens {
+		token, next := f.pageToken(m, names[0]), f.only(response, names[1], isText)
+		if token != nil && next != nil {
+			return &Paging{PageToken: token, NextPageToken: []*Field{next}, Items: f.items(m, response)}
+		}
+	}
+	return nil
+}
+
+// byStructure recognizes all other forms where the fields leave no doubt: there is a list,
+// the request says where in it the page is, and something says where the list ends.
+func (f *pageFinder) byStructure(m *Method, response *Message) *Paging {
+	list := f.list(response)
+	if list == nil {
+		f.reportEndless(m, response)
+		return nil
+	}
+	p := &Paging{
+		Items:      list,
+		LinkHeader: hasLinkHeader(m.Operations[0]),
+		HasMore:    f.within(response, haveMore, isBool),
+		NextLink:   f.link(response),
+	}
+	for _, names := range envelopeTokens {
+		token, next := f.pageToken(m, names[0]), f.within(response, names[1:], isText)
+		if token != nil && next != nil {
+			p.PageToken, p.NextPageToken, p.NextLink, p.LinkHeader = token, next, nil, false
+			return p
+		}
+	}
+	if last := f.parameter(m, lastItems, isTextOrWhole); last != nil && p.HasMore != nil {
+		if item, ok := list.Type.(*Message); ok {
+			if id := f.parameterOf(item, itemIDs, isTextOrWhole); id != nil {
+				return &Paging{Items: list, LastItem: last, ItemID: id, HasMore: p.HasMore}
+			}
+		}
+	}
+	p.Total = f.within(response, itemTotals, isWhole)
+	p.Limit = f.parameter(m, pageLimits, isWhole)
+	if p.LinkHeader { // the links say everything
+		p.NextLink, p.Total, p.HasMore = nil, nil, nil
+	}
+	if p.Offset = f.parameter(m, pageOffsets, isWhole); p.Offset != nil {
+		if p.PageNumber = f.parameter(m, pageNumbers, isWhole); p.PageNumber != nil {
+			return nil // which one counts?
+		}
+		p.NextLink = nil // what is in the page says as much
+		return p
+	}
+	token := f.parameter(m, []string{"cursor", "page_token", "after", "page_cursor", "since"}, isText)
+	if p.PageNumber = f.parameter(m, pageNumbers, isWhole); p.PageNumber != nil {
+		p.PageCount = f.within(response, pageCounts, isWhole)
+		first, known := firstPage(p.PageNumber[0])
+		switch {
+		case token != nil && p.NextLink != nil: // which one counts?
+			return nil
+		case known && (p.PageCount != nil || p.HasMore != nil):
+			p.NextLink = nil
+		case p.NextLink != nil || p.LinkHeader: // a link says where it leads, wherever numbers begin
+			p.PageCount, p.Total, p.Limit = nil, nil, nil
+		case !known:
+			return nil
+		}
+		p.ZeroBased = known && first == 0
+		return p
+	}
+	if token != nil && (p.NextLink != nil || p.LinkHeader) {
+		return &Paging{Items: list, PageToken: token, NextLink: p.NextLink, LinkHeader: p.LinkHeader, HasMore: p.HasMore}
+	}
+	return nil
+}
+
+// reportEndless reports a method whose requests have the number of a page where nothing in
+// the response says which page is the last.
+func (f *pageFinder) reportEndless(m *Method, response *Message) {
+	number := f.parameter(m, slices.Concat(pageNumbers, pageOffsets), isWhole)
+	if number != nil && f.within(response, slices.Concat(pageCounts, itemTotals), isWhole) == nil && f.within(response, haveMore, isBool) == nil {
+		f.findings.Add(finding.PageEndless, m.At(), "%s takes %q, and its response has neither one list nor how many pages there are", m.Operations[0].ID, number[0].Key)
+	}
+}
+
+var (
+	fromZero = regexp.MustCompile(`(?i)\b(zero|0)[- ](based|indexed)|(start|begin)(s|ing)?( \w+)? (at|from|with) (0|zero)\b|first page (is|has)( \w+)? (0|zero)\b`)
+	fromOne  = regexp.MustCompile(`(?i)\b(one|1)[- ](based|indexed)|(start|begin)(s|ing)?( \w+)? (at|from|with) (1|one)\b|first page (is|has)( \w+)? (1|one)\b|defaults? (is|to|=|:) ?` + "`?1`?" + `\b`)
+)
+
+// firstPage returns the number of the first page: by its default, its minimum, or what the
+// document says of it. It is not known where nothing does.
+func firstPage(number *Field) (first int, known bool) {
+	for _, name := range []string{document.Default, document.Minimum} {
+		for _, limit := range number.Limits {
+			if limit.Name == name && (limit.Value == "0" || limit.Value == "1") {
+				return int(limit.Value[0] - '0'), true
+			}
+		}
+	}
+	switch {
+	case fromZero.MatchString(number.Description):
+		return 0, true
+	case fromOne.MatchString(number.Description):
+		return 1, true
+	}
+	return 0, false
+}
+
+// hasLinkHeader tells whether a response of success has links in its header.
+func hasLinkHeader(o *document.Operation) bool {
+	return slices.ContainsFunc(o.Responses, func(r *document.Response) bool {
+		return strings.HasPrefix(r.Status, "2") && slices.ContainsFunc(r.Headers, func(h *document.Parameter) bool { return strings.EqualFold(h.Name, "Link") })
+	})
+}
+
+func isText(f *Field) bool        { return f.Type == String && !f.Repeated }
+func isBool(f *Field) bool        { return f.Type == Bool && !f.Repeated }
+func isTextOrWhole(f *Field) bool { return isText(f) || isWhole(f) }
+
+func isWhole(f *Field) bool {
+	return !f.Repeated && (f.Type == Int32 || f.Type == Int64 || f.Type == UInt32 || f.Type == UInt64)
+}
+
+// parameter returns the first of the fields of a request that is in the query.
+func (f *pageFinder) parameter(m *Method, names []string, is func(*Field) bool) []*Field {
+	inQuery := func(field *Field) bool {
+		return is(field) && slices.ContainsFunc(m.Operations[0].Parameters, func(p *document.Parameter) bool { return !p.InPath && propertyKey(p.Name) == field.Key })
+	}
+	return f.parameterOf(m.Request, names, inQuery)
+}
+
+func (f *pageFinder) parameterOf(m *Message, names []string, is func(*Field) bool) []*Field {
+	for _, name := range names {
+		if field := f.only(m, name, is); field != nil {
+			return []*Field{field}
+		}
+	}
+	return nil
+}
+
+// only returns the field of that name, if it is one of a kind.
+func (f *pageFinder) only(m *Message, name string, is func(*Field) bool) *Field {
+	for _, field := range f.named(m, name) {
+		if is(field) {
+			return field
+		}
+	}
+	return nil
+}
+
+// within returns the fields that lead to one of those names: in the response, in what it
+// has of the page, or in what that has.
+func (f *pageFinder) within(response *Message, names []string, is func(*Field) bool) []*Field {
+	for depth := range 3 {
+		for _, name := range names {
+			if path := f.find(response, name, is, depth, false); path != nil {
+				return path
+			}
+		}
+	}
+	return nil
+}
+
+func (f *pageFinder) find(m *Message, name string, is func(*Field) bool, depth int, isPage bool) []*Field {
+	if depth == 0 {
+		if field := f.only(m, name, is); field != nil {
+			return []*Field{field}
+		}
+		return nil
+	}
+	for _, envelope := range envelopes {
+		if envelope == "" || envelope == "next" && !isPage {
+			continue
+		}
+		for _, field := range f.named(m, envelope) {
+			if inner, ok := field.Type.(*Message); ok && !field.Repeated && !inner.IsUnion {
+				if path := f.find(inner, name, is, depth-1, true); path != nil {
+					return append([]*Field{field}, path...)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// link returns the fields that lead to the link to the next page.
+func (f *pageFinder) link(response *Message) []*Field {
+	path := f.within(response, nextLinks, isText)
+	if path != nil && path[len(path)-1].Name == "href" && (len(path) < 2 || path[len(path)-2].Name != "next") {
+		return nil
+	}
+	return path
+}
+
 // pageToken returns the fields that lead to the token, in the request itself
 // or in the body.
-func (b *builder) pageToken(m *Method, name string) []*Field {
-	if f := b.textField(m.Request, name); f != nil {
-		return []*Field{f}
+func (f *pageFinder) pageToken(m *Method, name string) []*Field {
+	if token := f.only(m.Request, name, isText); token != nil {
+		return []*Field{token}
 	}
 	body := m.Bindings[0].Body
 	if body == nil {
 		return nil
 	}
 	if message, ok := body.Type.(*Message); ok {
-		if f := b.textField(message, name); f != nil {
-			return []*Field{body, f}
+		if token := f.only(message, name, isText); token != nil {
+			return []*Field{body, token}
 		}
 	}
 	return nil
 }
 
-// textField returns the field of that name, if it is a text.
-func (b *builder) textField(m *Message, name string) *Field {
-	for _, f := range b.named(m, name) {
-		if f.Type == String && !f.Repeated {
-			return f
-		}
+// items returns the list that a page is about, and reports where there is none.
+func (f *pageFinder) items(m *Method, response *Message) *Field {
+	list := f.list(response)
+	if list == nil {
+		f.findings.Add(finding.PageWithoutItems, m.At(), "a page of %s has %d lists", m.Operations[0].ID, len(f.lists[response]))
 	}
-	return nil
+	return list
 }
 
-// items returns the list that a page is about: the one called items, or else
+// list returns the list that a page is about: the one called items, or else
 // the only list of the response, the only one that is not deprecated, the only
 // one of messages.
-func (b *builder) items(m *Method, response *Message, listsOf map[*Message][]*Field) *Field {
-	lists, known := listsOf[response]
+func (f *pageFinder) list(response *Message) *Field {
+	lists, known := f.lists[response]
 	if !known {
 		for _, f := range response.Fields {
 			if f.Repeated {
 				lists = append(lists, f)
 			}
 		}
-		listsOf[response] = lists
+		f.lists[response] = lists
 	}
 	for _, narrower := range []func(*Field) bool{
 		func(f *Field) bool { return f.Key == "items" },
@@ -98,6 +337,5 @@ func (b *builder) items(m *Method, response *Message, listsOf map[*Message][]*Fi
 			return kept[0]
 		}
 	}
-	b.findings.Add(finding.PageWithoutItems, m.At(), "a page of %s has %d lists", m.Operations[0].ID, len(lists))
 	return nil
 }

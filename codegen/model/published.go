@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
@@ -20,7 +21,7 @@ func (a *API) Methods() map[string]numbers.Method {
 	for _, s := range a.Services {
 		for _, m := range s.Methods {
 			for _, o := range m.Operations {
-				published := numbers.Method{RPC: m.Name, Joined: m.Request.MadeFor == nil}
+				published := numbers.Method{RPC: m.Name, Joined: m.Request.MadeFor == nil, Paged: m.Paging != nil && m.Paging.recent}
 				if name := strings.TrimSuffix(s.Name, "Service"); a.Document.Tagged || name != a.serviceName(s.Resource) {
 					published.Service = name
 				}
@@ -118,10 +119,10 @@ func (b *builder) separateServices(all []*typeToName) map[string]bool {
 		}
 	}
 	names := make(map[string]bool)
-	number := make(numbering)
+	number := make(naming.Numbers)
 	for _, s := range b.api.Services {
 		resource := strings.TrimSuffix(s.Name, "Service")
-		s.Name = number.unused(resource, func(name string) bool { return published[name+"Service"] || names[name+"Service"] }) + "Service"
+		s.Name = number.Unused(resource, func(name string) bool { return published[name+"Service"] || names[name+"Service"] }) + "Service"
 		names[s.Name] = true
 	}
 	return names
@@ -133,7 +134,7 @@ func entryNames(m *Message) map[string]bool {
 	names := make(map[string]bool)
 	for _, f := range m.Fields {
 		if isMapType(f.Type) {
-			names[EntryName(f.Name)] = true
+			names[naming.Entry(f.Name)] = true
 		}
 	}
 	return names
@@ -144,13 +145,14 @@ type typeToName struct {
 	key       string
 	name      *string
 	longer    string // a better name than one with a number, if the own one is taken
+	better    string // a better name than the own one, if it was never published
 	at        finding.Position
 	published *numbers.Entry
 	clashes   map[string]string
 }
 
 func (b *builder) messageToName(m *Message) *typeToName {
-	return &typeToName{key: m.Key, name: &m.Name, longer: m.longer, at: m.At, published: b.published.Messages[m.Key], clashes: b.api.Clashes.Messages}
+	return &typeToName{key: m.Key, name: &m.Name, longer: m.longer, better: m.better, at: m.At, published: b.published.Messages[m.Key], clashes: b.api.Clashes.Messages}
 }
 
 func (b *builder) enumToName(e *Enum) *typeToName {
@@ -161,21 +163,28 @@ func (b *builder) enumToName(e *Enum) *typeToName {
 // Names that differ in case alone count as one: languages fold them, as Go does with
 // V1beta1X and V1Beta1X.
 func (b *builder) nameTypes(all []*typeToName, others map[string]bool) {
-	used, number := make(map[string]bool), make(numbering)
+	used, number := make(map[string]bool), make(naming.Numbers)
+	owned := make(map[string]bool)
+	for _, t := range all {
+		owned[strings.ToLower(*t.name)] = true
+	}
 	for _, t := range oldestFirst(all, func(t *typeToName) age { return ageOf(t.published) }) {
 		own, wanted := *t.name, *t.name
 		if t.published != nil {
 			wanted = cmp.Or(t.published.Name, own)
 		}
 		taken := func(name string) bool { return used[strings.ToLower(name)] || others[name] }
+		if t.published == nil && t.better != "" && !taken(t.better) && !owned[strings.ToLower(t.better)] {
+			wanted = t.better
+		}
 		if t.published == nil && t.longer != "" && taken(wanted) && !taken(t.longer) {
 			wanted = t.longer
 		}
-		*t.name = number.unused(wanted, taken)
+		*t.name = number.Unused(wanted, taken)
 		used[strings.ToLower(*t.name)] = true
 		if *t.name != own {
 			t.clashes[t.key] = *t.name
-			if *t.name != t.longer {
+			if *t.name != t.longer && *t.name != t.better {
 				b.findings.Add(finding.NameClash, t.at, "the type for %q would be called %s like another: it is %s", t.key, own, *t.name)
 			}
 		}
@@ -195,7 +204,7 @@ func (b *builder) nameFields(m *Message) {
 	}
 	// Of every Go message this is a method, for which protoc-gen-go does not
 	// step aside.
-	used, number := map[string]bool{"proto_reflect": true}, make(numbering)
+	used, number := map[string]bool{"proto_reflect": true}, make(naming.Numbers)
 	implied := make(map[string]bool) // in JSON, by the fields' names
 	stated := make(map[string]bool)  // in JSON, by the document
 	for _, f := range m.Fields {
@@ -222,11 +231,11 @@ func (b *builder) nameFields(m *Message) {
 		)
 	}) {
 		own, remembered := f.Name, published.Names[f.Key]
-		f.Name = number.unused(cmp.Or(remembered, own), func(name string) bool {
-			return used[name] || implied[JSONName(name)] ||
-				isMapType(f.Type) && fieldAge(published, f) == added && types[EntryName(name)]
+		f.Name = number.Unused(cmp.Or(remembered, own), func(name string) bool {
+			return used[name] || implied[naming.JSON(name)] ||
+				isMapType(f.Type) && fieldAge(published, f) == added && types[naming.Entry(name)]
 		})
-		used[f.Name], implied[JSONName(f.Name)] = true, true
+		used[f.Name], implied[naming.JSON(f.Name)] = true, true
 		if f.Name != own {
 			clashes := b.api.Clashes.Fields
 			if clashes[m.Key] == nil {
@@ -246,12 +255,12 @@ func (b *builder) nameFields(m *Message) {
 // field has: stated are the names of the members, and implied are those that follow from
 // the names of all fields.
 func nameInJSON(m *Message, stated, implied map[string]bool) {
-	number := make(numbering)
+	number := make(naming.Numbers)
 	for _, f := range m.Fields {
-		if _, ok := f.ownJSONName(); ok || !stated[JSONName(f.Name)] {
+		if _, ok := f.ownJSONName(); ok || !stated[naming.JSON(f.Name)] {
 			continue
 		}
-		f.JSON.Name = number.unused(JSONName(f.Name), func(name string) bool { return stated[name] || implied[name] })
+		f.JSON.Name = number.Unused(naming.JSON(f.Name), func(name string) bool { return stated[name] || implied[name] })
 		stated[f.JSON.Name] = true
 	}
 }

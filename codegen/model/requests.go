@@ -10,6 +10,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
 )
 
 // makeRequests gives each method its request message and its bindings.
@@ -76,7 +77,7 @@ func (b *builder) ownRequest(m *Method) *Message {
 		return nil
 	}
 	if inline {
-		body.Name, body.longer = b.requestName(m), fullCallName(m)+"Request"
+		body.Name, body.longer = b.requestName(m), b.longerCallName(m)+"Request"
 		body.Description = cmp.Or(body.Description, "The request of "+m.Name+".")
 	}
 	return body
@@ -95,7 +96,7 @@ func (b *builder) fitsRequest(o *document.Operation, body *Message) bool {
 	}
 	return !slices.ContainsFunc(slices.Concat(o.Parameters, o.Headers), func(p *document.Parameter) bool {
 		// The fields for null and empty members may come later, and then give way.
-		return slices.ContainsFunc(b.named(body, fieldName(p.Name)), func(f *Field) bool { return lastKeys[f.Key] == 0 })
+		return slices.ContainsFunc(b.named(body, naming.Field(p.Name)), func(f *Field) bool { return lastKeys[f.Key] == 0 })
 	})
 }
 
@@ -109,7 +110,7 @@ func (b *builder) newRequest(m *Method) *Message {
 		Description: "The request of " + m.Name + ".",
 		MadeFor:     m,
 		At:          o.At,
-		longer:      fullCallName(m) + "Request",
+		longer:      b.longerCallName(m) + "Request",
 	}
 	b.grow(1, o.At)
 	b.api.Messages = append(b.api.Messages, request)
@@ -152,7 +153,7 @@ func (b *builder) bodyField(m *Method) *Field {
 	if o.Body == nil {
 		return nil
 	}
-	key := JSONName(fieldName(withoutPackage(o.Body.Ref)))
+	key := naming.JSON(naming.Field(naming.WithoutPackage(o.Body.Ref)))
 	if _, _, shared := document.Shared(o.Body.Ref); shared || o.Body.Ref == document.BodyOf(o) || o.Body.Kind != document.Ref {
 		key = "body"
 	}
@@ -160,7 +161,7 @@ func (b *builder) bodyField(m *Method) *Field {
 	if o.BodyType != "" && document.IsRaw(o.BodyType) {
 		schema, key = &document.Schema{At: schema.At, Kind: document.String, Format: document.Base64}, "body"
 	}
-	for slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return fieldName(p.Name) == fieldName(key) }) {
+	for slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return naming.Field(p.Name) == naming.Field(key) }) {
 		key += "Body"
 	}
 	f := b.addField(m.Request, key, schema)
@@ -182,7 +183,7 @@ func (b *builder) bodyField(m *Method) *Field {
 func (m *Method) RenameBody(name string) {
 	body := m.Bindings[0].Body
 	if name == "" {
-		name = fieldName(body.Type.(*Message).Name)
+		name = naming.Field(body.Type.(*Message).Name)
 		if slices.ContainsFunc(m.Request.Fields, func(f *Field) bool { return f != body && f.Name == name }) {
 			name += "_body"
 		}
@@ -250,7 +251,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 	switch {
 	case !p.InPath && (apart || b.api.Document.TracksPresence && (names.inPath[p.Name] || joined && len(parts) > 1)):
 		f := b.addField(owner, shadowKey(m, p.Name), &schema)
-		if f.Name = fieldName(p.Name); len(parts) == 1 {
+		if f.Name = naming.Field(p.Name); len(parts) == 1 {
 			f.Name = "query_" + f.Name
 		}
 		f.Parameter = b.style(m.Operations[0], p)
@@ -378,7 +379,7 @@ func (b *builder) parameterGroup(owner *Message, key string, p *document.Paramet
 	}
 	group := &Message{
 		Key:         owner.Key + "." + key,
-		Name:        typeName(key),
+		Name:        naming.Type(key),
 		Package:     owner.Package,
 		Parent:      owner,
 		Description: "The parameters that start with " + key + ".",
@@ -387,7 +388,7 @@ func (b *builder) parameterGroup(owner *Message, key string, p *document.Paramet
 	}
 	owner.Messages = append(owner.Messages, group)
 	b.grow(2, p.At)
-	f := &Field{Key: propertyKey(key), Name: fieldName(key), Type: group, Description: group.Description, At: p.At}
+	f := &Field{Key: propertyKey(key), Name: naming.Field(key), Type: group, Description: group.Description, At: p.At}
 	b.add(owner, f)
 	return f
 }

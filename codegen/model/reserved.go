@@ -6,6 +6,8 @@ package model
 import (
 	"cmp"
 	"slices"
+
+	"github.com/protolect/protolect/codegen/naming"
 )
 
 // Reserved is the number of something that the document had once.
@@ -23,7 +25,7 @@ func (m *Message) Reserve(gone map[string]int32, names map[string]string) {
 	}
 	var reserved []Reserved
 	for key, number := range gone {
-		reserved = append(reserved, Reserved{Number: number, Name: cmp.Or(names[key], ownNames[key], fieldName(key))})
+		reserved = append(reserved, Reserved{Number: number, Name: cmp.Or(names[key], ownNames[key], naming.Field(key))})
 	}
 	m.Reserved = reserve(reserved, used)
 }

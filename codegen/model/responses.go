@@ -8,6 +8,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
 )
 
 // answerOneof is the name of the oneof that all responses of a method are in.
@@ -55,11 +56,11 @@ func (b *builder) addAnswers(m *Method, answers []*document.Response) {
 	response := &Message{Key: document.AnswersOf(o), Schema: document.AnswersOf(o), Package: b.api.Package, At: answers[0].At}
 	var accepted []string
 	for _, r := range answers {
-		key := JSONName(fieldName(answerName(r.Status)))
+		key := naming.JSON(naming.Field(answerName(r.Status)))
 		t := b.bodyType(o, r.Schema, r.MediaType)
 		b.grow(1, r.At)
 		b.add(response, &Field{
-			Key: key, Name: fieldName(key), Oneof: answerOneof, Status: r.Status, At: r.At, Type: t, Description: r.Description,
+			Key: key, Name: naming.Field(key), Oneof: answerOneof, Status: r.Status, At: r.At, Type: t, Description: r.Description,
 		})
 		accepted = append(accepted, readable(r, t)...)
 	}
@@ -73,7 +74,7 @@ func answerName(status string) string {
 	if err != nil {
 		return "Success"
 	}
-	if name := statusName(number); name != "" {
+	if name := naming.Status(number); name != "" {
 		return name
 	}
 	return "Status" + status

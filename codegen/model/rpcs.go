@@ -10,6 +10,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
@@ -64,25 +65,24 @@ func (b *builder) nameMethods() {
 func (b *builder) methodName(m *Method) (string, Evidence) {
 	o := m.Operations[0]
 	if b.api.Document.Tagged {
-		name, evidence := b.taggedName(m)
-		return typeName(name), evidence // an id may start with a digit
+		return b.taggedName(m)
 	}
 	if o.Body != nil {
-		if name, found := strings.CutSuffix(withoutPackage(o.Body.Ref), "Request"); found && name != "" {
-			name = typeName(name)
+		if name, found := strings.CutSuffix(naming.WithoutPackage(o.Body.Ref), "Request"); found && name != "" {
+			name = naming.Type(name)
 			// streamGenerateContent takes a GenerateContentRequest, and is not
 			// GenerateContent for that.
-			if own := typeName(o.Name); own != name && strings.HasSuffix(own, name) {
+			if own := naming.Type(o.Name); own != name && strings.HasSuffix(own, name) {
 				return own, ByMethodName
 			}
 			return name, ByRequestType
 		}
 	}
 	if o.Response != nil {
-		name, found := strings.CutSuffix(withoutPackage(o.Response.Ref), "Response")
+		name, found := strings.CutSuffix(naming.WithoutPackage(o.Response.Ref), "Response")
 		// "VideoListResponse" of a list does not name an RPC: it would be VideoList.
-		if found && name != "" && (standardVerbs[o.Name] == "" || strings.HasPrefix(name, typeName(o.Name))) {
-			return typeName(name), ByResponseType
+		if found && name != "" && (standardVerbs[o.Name] == "" || strings.HasPrefix(name, naming.Type(o.Name))) {
+			return naming.Type(name), ByResponseType
 		}
 	}
 	if verb := standardVerbs[o.Name]; verb != "" {
@@ -91,8 +91,8 @@ func (b *builder) methodName(m *Method) (string, Evidence) {
 		}
 		return verb + resourceOf(o), ByResourceName
 	}
-	if len(words(o.Name)) > 1 || len(o.Resource) == 0 {
-		return typeName(o.Name), ByMethodName
+	if len(naming.Words(o.Name)) > 1 || len(o.Resource) == 0 {
+		return naming.Type(o.Name), ByMethodName
 	}
 	return nameByResource(o), ByResourceName
 }
@@ -100,7 +100,7 @@ func (b *builder) methodName(m *Method) (string, Evidence) {
 // nameByResource returns the name that every operation has, and no other of
 // the resource: its own and its resource's.
 func nameByResource(o *document.Operation) string {
-	return typeName(o.Name) + resourceOf(o)
+	return naming.Type(o.Name) + resourceOf(o)
 }
 
 // resourceOf returns what an operation works on, by where it stands: many for
@@ -111,9 +111,9 @@ func resourceOf(o *document.Operation) string {
 	}
 	last := o.Resource[len(o.Resource)-1]
 	if o.Name == "list" {
-		return typeName(plural(last))
+		return naming.Type(naming.Plural(last))
 	}
-	return typeName(singular(last))
+	return naming.Type(naming.Singular(last))
 }
 
 // standardVerbs are the methods of AIP-131 to AIP-135, under all the names
@@ -133,7 +133,7 @@ var standardVerbs = map[string]string{
 func (b *builder) resourceType(m *Method) string {
 	o := m.Operations[0]
 	if o.Body != nil && o.Body.Kind == document.Ref {
-		return typeName(withoutPackage(o.Body.Ref))
+		return naming.Type(naming.WithoutPackage(o.Body.Ref))
 	}
 	response, ok := m.Response.(*Message)
 	if !ok {
@@ -141,11 +141,11 @@ func (b *builder) resourceType(m *Method) string {
 	}
 	if o.Name == "list" {
 		if item := onlyListOfMessages(response); item != nil {
-			return typeName(plural(withoutPackage(item.Key)))
+			return naming.Type(naming.Plural(naming.WithoutPackage(item.Key)))
 		}
 		return ""
 	}
-	name := typeName(withoutPackage(response.Key))
+	name := naming.Type(naming.WithoutPackage(response.Key))
 	if name == "Operation" {
 		return ""
 	}
@@ -213,12 +213,17 @@ func (b *builder) settleClashes() {
 		for _, m := range s.Methods {
 			count[m.Name]++
 		}
-		used, number := make(map[string]bool), make(numbering)
+		used, number := make(map[string]bool), make(naming.Numbers)
 		methods := oldestFirst(s.Methods, b.methodAge)
 		if b.api.Document.Tagged {
-			// What has an id is called after that, rather than what has none.
+			// What has an id is called after that, rather than what has none, and what
+			// has fewer variables after the words that it has in common with others.
 			slices.SortStableFunc(methods, func(x, y *Method) int {
-				return cmp.Or(cmp.Compare(b.methodAge(x), b.methodAge(y)), cmp.Compare(evidenceOfPath(x), evidenceOfPath(y)))
+				return cmp.Or(
+					cmp.Compare(b.methodAge(x), b.methodAge(y)),
+					cmp.Compare(evidenceOfPath(x), evidenceOfPath(y)),
+					cmp.Compare(strings.Count(x.Operations[0].URLPath, "{"), strings.Count(y.Operations[0].URLPath, "{")),
+				)
 			})
 		}
 		for _, m := range methods {
@@ -227,13 +232,18 @@ func (b *builder) settleClashes() {
 			switch {
 			case found || count[m.Name] == 1:
 			case b.api.Document.Tagged:
-				if used[m.Name] {
-					m.Name = fullName(o)
+				for _, longer := range b.naming.Longer(b.operationToName(o)) {
+					if !used[m.Name] {
+						break
+					}
+					if !used[longer] && count[longer] == 0 {
+						m.Name = longer
+					}
 				}
-			case !strings.HasPrefix(m.Name, typeName(o.Name)):
+			case !strings.HasPrefix(m.Name, naming.Type(o.Name)):
 				m.Name, m.Evidence = nameByResource(o), ByResourceName
 			}
-			m.Name = number.unused(m.Name, func(name string) bool { return used[name] })
+			m.Name = number.Unused(m.Name, func(name string) bool { return used[name] })
 			used[m.Name] = true
 			if found && published.RPC != m.Name {
 				b.findings.Add(finding.PublishedChanged, o.At, "%s was called %s, as another method is now: it is %s", o.ID, published.RPC, m.Name)

@@ -4,56 +4,30 @@
 package model
 
 import (
-	"net/http"
-	"regexp"
-	"strconv"
-	"strings"
-
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/naming"
 )
 
-var (
-	// namespace is what languages put before the name of a type:
-	// "io.k8s.api.core.v1.", "Acme.Pets.Models.".
-	namespace   = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*){2,}$`)
-	statusFirst = regexp.MustCompile(`^([1-5][0-9][0-9])[^0-9]*$`)
-)
+// nameMessage gives the message for a schema its name, a longer one for where something
+// else has that, and a better one if it was never published.
+func (b *builder) nameMessage(m *Message, schema string) {
+	m.Name, m.longer = b.schemaName(schema)
+	if b.api.Document.Tagged {
+		m.better = naming.NewSchema(schema)
+	}
+}
 
 // schemaName returns the name of the message for a schema, and a longer one for
 // where something else has that.
 func (b *builder) schemaName(schema string) (name, longer string) {
 	if !b.api.Document.Tagged {
-		return typeName(schema), ""
+		return naming.Type(schema), ""
 	}
 	if component, kind, ok := document.Shared(schema); ok {
 		name, _ := b.schemaName(component)
 		return name, name + kind
 	}
-	if strings.ToUpper(schema) == schema && strings.ContainsAny(schema, "_- ") {
-		schema = strings.ToLower(schema)
-	}
-	schema = strings.ReplaceAll(schema, "[]", "List")
-	if match := statusFirst.FindStringSubmatch(schema); match != nil {
-		status, _ := strconv.Atoi(match[1])
-		if text := statusName(status); text != "" {
-			return text + titled(words(schema[3:])), ""
-		}
-	}
-	if namespace.MatchString(schema) {
-		parts := strings.Split(schema, ".")
-		last := len(parts) - 1
-		return typeName(parts[last]), typeName(parts[last-1] + "_" + parts[last])
-	}
-	return typeName(schema), ""
-}
-
-// statusName returns the name of an HTTP status: "NotFound".
-func statusName(status int) string {
-	text := http.StatusText(status)
-	if text == "" {
-		return ""
-	}
-	return typeName(strings.ReplaceAll(text, "'", ""))
+	return naming.Schema(schema)
 }
 
 // nameInline names the schemas that the document has in an operation, without a
@@ -64,8 +38,14 @@ func (b *builder) nameInline() {
 			o := m.Operations[0]
 			rename := func(s *document.Schema, inline, suffix string) { b.rename(m, s, inline, suffix) }
 			rename(o.Body, document.BodyOf(o), "Body")
+			// FastAPI names the form of an operation after its whole id.
+			if o.Body != nil && o.Name != "" && o.Body.Ref == "Body_"+o.Name {
+				if made, ok := b.types[o.Body.Ref].(*Message); ok {
+					made.better = m.Name + "Body"
+				}
+			}
 			if response, ok := m.Response.(*Message); ok && response.Key == document.AnswersOf(o) {
-				response.Name, response.longer = b.callName(m)+"Response", fullCallName(m)+"Response"
+				response.Name, response.longer = b.callName(m)+"Response", b.longerCallName(m)+"Response"
 				response.Description = "The response of " + m.Name + ", which is of one of several types."
 				rename(o.Response, document.ResponseOf(o), answerName(firstSuccess(o).Status)+"Response")
 			} else {
@@ -73,7 +53,7 @@ func (b *builder) nameInline() {
 			}
 			for _, r := range o.Responses {
 				rename(r.Schema, document.AnswerOf(o, r), answerName(r.Status)+"Response")
-				rename(r.Schema, document.ErrorOf(o, r), errorName(r.Status))
+				rename(r.Schema, document.ErrorOf(o, r), naming.Error(r.Status))
 			}
 		}
 	}
@@ -90,22 +70,6 @@ func (b *builder) rename(m *Method, s *document.Schema, inline, suffix string) {
 		made = b.collections[inline]
 	}
 	if made != nil {
-		made.Name, made.longer = b.callName(m)+suffix, fullCallName(m)+suffix
+		made.Name, made.longer = b.callName(m)+suffix, b.longerCallName(m)+suffix
 	}
-}
-
-func errorName(status string) string {
-	switch strings.ToUpper(status) {
-	case "DEFAULT":
-		return "Error"
-	case "4XX":
-		return "ClientError"
-	case "5XX":
-		return "ServerError"
-	}
-	number, _ := strconv.Atoi(status)
-	if name := statusName(number); name != "" {
-		return strings.TrimSuffix(name, "Error") + "Error"
-	}
-	return "Error" + status
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
 )
 
 // declareSchemas makes a message for every schema that is an object, so that
@@ -31,7 +32,7 @@ func (b *builder) declareSchemas() {
 			b.wellKnown(s, StatusType)
 		default:
 			m := &Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, At: s.At}
-			m.Name, m.longer = b.schemaName(s.Name)
+			b.nameMessage(m, s.Name)
 			b.grow(1, s.At)
 			b.api.Messages = append(b.api.Messages, m)
 			b.types[s.Name] = m
@@ -59,11 +60,11 @@ func isMap(s *document.Schema) bool {
 }
 
 func isEmpty(s *document.Schema) bool {
-	return withoutPackage(s.Name) == "Empty" && len(s.Properties) == 0
+	return naming.WithoutPackage(s.Name) == "Empty" && len(s.Properties) == 0
 }
 
 func isStatus(s *document.Schema) bool {
-	return withoutPackage(s.Name) == "Status" && len(s.Properties) == 3 &&
+	return naming.WithoutPackage(s.Name) == "Status" && len(s.Properties) == 3 &&
 		slices.EqualFunc(s.Properties, []string{"code", "details", "message"}, func(p *document.Property, name string) bool {
 			return p.Name == name
 		}) &&
@@ -104,7 +105,7 @@ func (b *builder) addField(m *Message, name string, s *document.Schema) *Field {
 func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Field {
 	f := &Field{
 		Key:         key,
-		Name:        cmp.Or(ownNames[key], fieldName(key)),
+		Name:        cmp.Or(ownNames[key], naming.Field(key)),
 		Behaviors:   b.behaviors(s),
 		Description: s.Description,
 		Deprecated:  s.Deprecated,

@@ -10,6 +10,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
 )
 
 // fewOperations is how many operations one client can have and still be read
@@ -31,7 +32,7 @@ func (b *builder) makeServices() {
 		b.setResponse(m)
 		s.Methods = append(s.Methods, m)
 	}
-	only := b.onlyService(typeName(b.api.Document.Name))
+	only := b.onlyService(naming.Type(b.api.Document.Name))
 	for _, o := range b.api.Document.Operations {
 		name := b.api.serviceName(o.Resource)
 		switch {
@@ -54,7 +55,7 @@ func (b *builder) makeServices() {
 // nameServices gives other names to services that would share one, or whose names differ
 // in case alone: their clients would share a file. What was published first keeps it.
 func (b *builder) nameServices() {
-	used, number := make(map[string]bool), make(numbering)
+	used, number := make(map[string]bool), make(naming.Numbers)
 	taken := func(name string) bool { return used[strings.ToLower(name)] }
 	for _, s := range oldestFirst(b.api.Services, b.serviceAge) {
 		own := strings.TrimSuffix(s.Name, "Service")
@@ -65,7 +66,7 @@ func (b *builder) nameServices() {
 				break
 			}
 		}
-		name := number.unused(cmp.Or(published, own), taken)
+		name := number.Unused(cmp.Or(published, own), taken)
 		used[strings.ToLower(name)] = true
 		s.Name = name + "Service"
 		at, resource := s.Methods[0].At(), cmp.Or(strings.Join(s.Resource, "."), b.api.Document.Name)
@@ -111,7 +112,10 @@ func (b *builder) onlyService(whole string) string {
 // Service. Operations without a resource are those of the API.
 func (a *API) serviceName(resource []string) string {
 	if len(resource) == 0 {
-		return typeName(a.Document.Name)
+		return naming.Type(a.Document.Name)
+	}
+	if a.Document.Tagged {
+		return naming.Service(resource[0])
 	}
 	return resourceName(resource)
 }
@@ -120,7 +124,7 @@ func (a *API) serviceName(resource []string) string {
 func resourceName(resource []string) string {
 	var name strings.Builder
 	for _, part := range resource {
-		name.WriteString(typeName(part))
+		name.WriteString(naming.Type(part))
 	}
 	return name.String()
 }
@@ -140,7 +144,11 @@ func (b *builder) callName(m *Method) string {
 
 func fullCallName(m *Method) string { return resourceName(m.Operations[0].Resource) + m.Name }
 
-// sameNoun tells whether two words differ in number and case alone.
-func sameNoun(a, b string) bool {
-	return strings.EqualFold(nouns.Singular(a), nouns.Singular(b))
+// longerCallName returns what the messages of a method are called after if the name that
+// they have by callName is taken.
+func (b *builder) longerCallName(m *Method) string {
+	if b.api.Document.Tagged {
+		return naming.Qualified(resourceName(m.Operations[0].Resource), m.Name)
+	}
+	return fullCallName(m)
 }

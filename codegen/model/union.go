@@ -10,6 +10,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
 )
 
 // unionOneof is the name of the oneof that all fields of a union are in.
@@ -137,7 +138,7 @@ func (b *builder) declareUnions() {
 	for _, s := range b.api.Document.Schemas {
 		if s.Kind == document.Union && len(b.alternatives(s)) > 1 {
 			m := &Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, At: s.At}
-			m.Name, m.longer = b.schemaName(s.Name)
+			b.nameMessage(m, s.Name)
 			b.grow(1, s.At)
 			unions = append(unions, m)
 		}
@@ -160,7 +161,7 @@ func (b *builder) gatherInclusive() {
 		if s.Kind == document.Union && s.Inclusive && s.Discriminator == nil && !slices.ContainsFunc(s.Variants, func(v *document.Schema) bool { return !isObject(v) }) {
 			s.Kind = document.Object
 			if m := (&Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, At: s.At}); s.Name != "" && b.types[s.Name] == nil {
-				m.Name, m.longer = b.schemaName(s.Name)
+				b.nameMessage(m, s.Name)
 				b.grow(1, s.At)
 				b.api.Messages = append(b.api.Messages, m)
 				b.types[s.Name] = m
@@ -183,9 +184,9 @@ func (b *builder) fillUnion(m *Message, s *document.Schema) {
 		b.findings.Add(finding.NotCarried, d.At, "the discriminator of %s, whose kinds are told by their shape", m.Key)
 	}
 	m.Discriminator = property
-	keys := make(numbering)
+	keys, number := b.alternativeKeys(m, all, values), make(naming.Numbers)
 	for i, v := range all {
-		f := b.addAlternative(m, keys.unused(alternativeKey(v), func(key string) bool { return b.property(m, key) != nil }), v)
+		f := b.addAlternative(m, number.Unused(keys[i], func(key string) bool { return b.property(m, key) != nil }), v)
 		if property != "" {
 			f.JSON.Discriminators = values[i]
 		}
@@ -283,27 +284,6 @@ func propertiesOf(s *document.Schema) map[string]*document.Schema {
 	return properties
 }
 
-// alternativeKey returns the key of an alternative: the schema's name, or what kind of
-// value it is.
-func alternativeKey(s *document.Schema) string {
-	switch {
-	case s.Kind == document.Ref:
-		return s.Ref
-	case s.Name != "":
-		return s.Name
-	case s.Kind == document.String && s.Format == document.Timestamp:
-		return "time"
-	case isMap(s):
-		return "map"
-	}
-	return kindNames[s.Kind]
-}
-
-var kindNames = map[document.Kind]string{
-	document.String: "text", document.Integer: "integer", document.Number: "number", document.Boolean: "boolean",
-	document.Array: "list", document.Object: "object", document.Union: "other",
-}
-
 // addAlternative gives a union a field. In a oneof there is neither list nor map: those
 // are messages that JSON does not have.
 func (b *builder) addAlternative(m *Message, key string, s *document.Schema) *Field {
@@ -317,7 +297,7 @@ func (b *builder) addAlternative(m *Message, key string, s *document.Schema) *Fi
 	f.JSON, f.Decided = b.fieldJSON(s, f.Type), b.integers[fieldOf{m, key}]
 	f.JSON.NullElements = false // of the field within its message
 	if nested, ok := f.Type.(*Message); ok && nested.Parent == m && nested.JSONValue {
-		nested.Name = typeName(key)
+		nested.Name = naming.Type(key)
 	}
 	b.add(m, f)
 	return f
@@ -326,9 +306,9 @@ func (b *builder) addAlternative(m *Message, key string, s *document.Schema) *Fi
 // alternativeName returns the name of an alternative's field, without the words that it
 // has in common with the union: the cat of a Pet, for PetCat and CatPet.
 func alternativeName(m *Message, key string) string {
-	name, union := fieldName(withoutPackage(key)), fieldName(withoutPackage(m.Name))
+	name, union := naming.Field(naming.WithoutPackage(key)), naming.Field(naming.WithoutPackage(m.Name))
 	for _, short := range []string{strings.TrimPrefix(name, union+"_"), strings.TrimSuffix(name, "_"+union)} {
-		if short != name && short != "" && !isDigit(short[0]) {
+		if short != name && short != "" && !strings.ContainsAny(short[:1], "0123456789") {
 			return short
 		}
 	}

@@ -23,9 +23,24 @@ type Lock struct {
 	// when it was first published, or 0.
 	TypeRules int
 
+	// API is what the document was when its package got its name. It is the zero
+	// value where a person gave the package.
+	API      API
 	Messages map[string]*Entry
 	Enums    map[string]*Entry
 	Methods  map[string]Method
+}
+
+// API is what says which API a document describes: by it a later document of the same API
+// is recognized, and keeps the package.
+type API struct {
+	Package string
+	// Title and Version are the document's. They may change.
+	Title, Version string
+	// Host and Path are where all methods are called.
+	Host, Path string
+	// Document is the name of the document's file, without its folder.
+	Document string
 }
 
 // Method is what became of a method when it was first published. Other methods
@@ -41,6 +56,9 @@ type Method struct {
 	// Joined says that the schema of its body is the request, and has the
 	// parameters among its fields. Otherwise a request was made for it.
 	Joined bool
+	// Paged says that it is read page by page, though the first versions of protolect
+	// did not recognize that.
+	Paged bool
 }
 
 // Entry holds the numbers of one message's fields or of one enum's values. No

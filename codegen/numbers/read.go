@@ -68,8 +68,10 @@ func (r *reader) read(data []byte) *Lock {
 			lock.Enums = r.entries(m, enumKind)
 		case "methods":
 			lock.Methods = r.methods(m)
+		case "api":
+			lock.API = r.api(m)
 		default:
-			r.unknown(m, "version, typeRules, messages, enums and methods")
+			r.unknown(m, "version, typeRules, messages, enums, methods and api")
 		}
 	}
 	return lock

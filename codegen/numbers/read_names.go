@@ -5,6 +5,7 @@ package numbers
 
 import (
 	"regexp"
+	"slices"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -23,10 +24,12 @@ func (r *reader) methods(section member) map[string]Method {
 				method.Service = r.identifier(m)
 			case "joined":
 				method.Joined = r.flag(m)
+			case "paged":
+				method.Paged = r.flag(m)
 			case "gone":
 				method.Gone = r.flag(m)
 			default:
-				r.unknown(m, "rpc, service, joined and gone")
+				r.unknown(m, "rpc, service, joined, paged and gone")
 			}
 		}
 		if !named {
@@ -57,6 +60,26 @@ func (r *entryReader) types(part member) map[string]string {
 
 // fieldType matches what [Entry.Types] has.
 var fieldType = regexp.MustCompile(`^(optional|(optional )?(int64|uint32|uint64|google\.protobuf\.Value))$`)
+
+func (r *reader) api(section member) API {
+	var api API
+	for _, m := range r.members(section.value, section.pointer) {
+		known := slices.IndexFunc(api.members(), func(known apiMember) bool { return known.name == m.name })
+		switch {
+		case known < 0:
+			r.unknown(m, "package, title, version, host, path and document")
+		case !r.isUntagged(m.value, m.pointer):
+		case m.value.Kind != yaml.ScalarNode || m.value.Value == "":
+			r.syntax(m.value, m.pointer, "%s where a text belongs", describe(m.value))
+		default:
+			*api.members()[known].value = m.value.Value
+		}
+	}
+	if api.Package == "" {
+		r.syntax(section.key, section.pointer, "the api has no package")
+	}
+	return api
+}
 
 // protoNames reads the proto names of fields or values, each of which has a number.
 func (r *entryReader) protoNames(part member) map[string]string {

@@ -57,7 +57,7 @@ func TestReadTampered(t *testing.T) {
 		{"version list", "version: [1]\n", []string{"1:10 lock-syntax /version: a list where a value without quotes belongs"}},
 		{"version word", "version: one\n", []string{`1:10 lock-syntax /version: the version is "one", and should be 1`}},
 
-		{"unknown section", "version: 1\nservices: {}\n", []string{`2:1 lock-syntax /services: the unknown key "services": here are version, typeRules, messages, enums and methods`}},
+		{"unknown section", "version: 1\nservices: {}\n", []string{`2:1 lock-syntax /services: the unknown key "services": here are version, typeRules, messages, enums, methods and api`}},
 		{"unknown in message", "version: 1\nmessages:\n  a/b~c: {reserved: {}}\n", []string{`3:11 lock-syntax /messages/a~1b~0c/reserved: the unknown key "reserved": here are name, current, gone, names and types`}},
 		{"unknown in enum", "version: 1\nenums:\n  E: {reserved: {}}\n", []string{`3:7 lock-syntax /enums/E/reserved: the unknown key "reserved": here are name, prefixed, current, gone and names`}},
 		{"prefixed message", "version: 1\nmessages:\n  M: {prefixed: true}\n", []string{`3:7 lock-syntax /messages/M/prefixed: the unknown key "prefixed": here are name, current, gone, names and types`}},
@@ -77,7 +77,7 @@ func TestReadTampered(t *testing.T) {
 			`3:3 lock-syntax /methods/a.get: method "a.get" has no rpc`,
 			`3:10 lock-syntax /methods/a.get: "GetA" where a mapping belongs`,
 		}},
-		{"unknown in method", "version: 1\nmethods:\n  a.get: {rpc: GetA, name: GetA}\n", []string{`3:22 lock-syntax /methods/a.get/name: the unknown key "name": here are rpc, service, joined and gone`}},
+		{"unknown in method", "version: 1\nmethods:\n  a.get: {rpc: GetA, name: GetA}\n", []string{`3:22 lock-syntax /methods/a.get/name: the unknown key "name": here are rpc, service, joined, paged and gone`}},
 		{"joined false", "version: 1\nmethods:\n  a.get: {rpc: GetA, joined: false, gone: no}\n", []string{
 			`3:30 lock-syntax /methods/a.get/joined: joined is "false": it is true or not there`,
 			`3:43 lock-syntax /methods/a.get/gone: gone is "no": it is true or not there`,
@@ -136,7 +136,7 @@ func TestReadTampered(t *testing.T) {
 			`5:10 lock-number-invalid /messages/M/current/a: field "a" has the number 0, which no field may have`,
 			`7:10 lock-duplicate-number /messages/M/current/c: field "c" has the number 2, which is that of "b" on line 6`,
 			`8:5 lock-syntax /messages/M/other: the unknown key "other": here are name, current, gone, names and types`,
-			`9:1 lock-syntax /extra: the unknown key "extra": here are version, typeRules, messages, enums and methods`,
+			`9:1 lock-syntax /extra: the unknown key "extra": here are version, typeRules, messages, enums, methods and api`,
 		}},
 	}
 	for _, test := range tests {

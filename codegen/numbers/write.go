@@ -59,6 +59,15 @@ func (l *Lock) Write() []byte {
 	if l.TypeRules > 0 {
 		b.WriteString("# typeRules: by which version of the rules numbers have their types.\n")
 	}
+	for _, m := range l.Methods {
+		if m.Paged {
+			b.WriteString("# paged: a method is read page by page.\n")
+			break
+		}
+	}
+	if l.API.Package != "" {
+		b.WriteString("# api: the package, and the document that it was called after.\n")
+	}
 	b.WriteString("\n")
 	fmt.Fprintf(&b, "version: %d\n", version)
 	if l.TypeRules > 0 {
@@ -67,7 +76,30 @@ func (l *Lock) Write() []byte {
 	writeEntries(&b, "messages", l.Messages)
 	writeEntries(&b, "enums", l.Enums)
 	writeMethods(&b, l.Methods)
+	writeAPI(&b, l.API)
 	return b.Bytes()
+}
+
+func writeAPI(b *bytes.Buffer, api API) {
+	if api.Package == "" {
+		return
+	}
+	b.WriteString("api:\n")
+	for _, m := range api.members() {
+		if *m.value != "" {
+			b.WriteString("  " + m.name + ": " + yamlText(*m.value) + "\n")
+		}
+	}
+}
+
+// apiMember is a member of the section api.
+type apiMember struct {
+	name  string
+	value *string
+}
+
+func (a *API) members() []apiMember {
+	return []apiMember{{"package", &a.Package}, {"title", &a.Title}, {"version", &a.Version}, {"host", &a.Host}, {"path", &a.Path}, {"document", &a.Document}}
 }
 
 func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
@@ -118,6 +150,9 @@ func writeMethods(b *bytes.Buffer, methods map[string]Method) {
 		}
 		if methods[id].Joined {
 			b.WriteString("    joined: true\n")
+		}
+		if methods[id].Paged {
+			b.WriteString("    paged: true\n")
 		}
 		if methods[id].Gone {
 			b.WriteString("    gone: true\n")

@@ -24,6 +24,7 @@ import (
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/jsontree"
+	"github.com/protolect/protolect/codegen/naming"
 )
 
 // Read reads one document; the name is for positions. The API is nil where
@@ -138,7 +139,7 @@ func (r *reader) api() *document.API {
 	r.readInfo()
 	r.readTags()
 	r.readServers()
-	api.Name = apiName(api.Title, api.Host)
+	api.Name = naming.APIName(api.Title, api.Host)
 	r.readSecurity()
 	if r.swagger {
 		r.rootTypes = r.contentTypes(r.root, contentTypes{})

@@ -23,6 +23,9 @@ type Scope struct {
 	// Unlisted has the owners of whom versions of protolect that wrote no manifest may
 	// have generated files, with the folders in which those are. See adopt.
 	Unlisted map[string][]string
+	// Obsolete are files without an owner that the run has read and that hold nothing any
+	// more: the lock file of an API that has moved.
+	Obsolete []string
 }
 
 // Plan is what brings a folder up to date.
@@ -71,6 +74,15 @@ func (f *Folder) Plan(files []File, scope Scope) (*Plan, error) {
 		}
 		if err := f.planRemoval(p, name, &refused); err != nil {
 			return nil, err
+		}
+	}
+	for _, name := range scope.Obsolete {
+		_, state, err := f.look(name)
+		if err != nil {
+			return nil, err
+		}
+		if state == regular && !p.wanted[name] {
+			p.changes = append(p.changes, Change{Kind: Remove, Name: name})
 		}
 	}
 	if err := refused.err(f.name); err != nil {

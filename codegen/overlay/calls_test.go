@@ -12,6 +12,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/discovery"
 	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/naming"
 	"github.com/protolect/protolect/codegen/numbers"
 	"github.com/protolect/protolect/codegen/overlay"
 )
@@ -121,7 +122,7 @@ func TestBodies(t *testing.T) {
 			t.Errorf("%s: %q", data, findings)
 		}
 		body := api.Services[0].Methods[0].Bindings[0].Body
-		if body.Name != want || body.JSONName() != model.JSONName(want) {
+		if body.Name != want || body.JSONName() != naming.JSON(want) {
 			t.Errorf("%s: the body is %s, in JSON %s", data, body.Name, body.JSONName())
 		}
 	}

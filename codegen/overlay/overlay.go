@@ -32,11 +32,18 @@
 //	errors:
 //	  rcsbusinessmessaging.phones.agentMessages.create:
 //	    404: {UNREACHABLE: the user cannot be reached by RCS}
-//	# How the pages of a method are numbered, by its id: by which parameter, and
-//	# what of the response are the items, the link to the next page (nextLink), and
-//	# the number of pages (pageCount). A dot stands before what is in a property.
+//	# How the pages of a method follow each other, by its id. One parameter says which
+//	# page a request is for: the token of the page (pageToken), its number from 1
+//	# (pageNumber; from 0 with zeroBased: true), how many items are before it (offset), or the id of the last one of
+//	# these (lastItem, with the property itemId of an item). Of the response, items are the
+//	# list, and the next page follows from the token nextPageToken, the link nextLink or the
+//	# header Link (linkHeader: true); pageCount, total (of items) and hasMore say where the
+//	# end is. limit is the parameter with the size of a page. A dot stands before what is in
+//	# a property. What never ends is an error.
 //	paging:
 //	  GetAllAccounts: {pageNumber: page_number, items: _embedded, nextLink: _links.next.href}
+//	  ListCharges: {lastItem: starting_after, items: data, itemId: id, hasMore: has_more}
+//	  ListUsers: {offset: offset, limit: limit, items: users, total: meta.total}
 //	# Methods, by the document's id: the path at which they are called, where the
 //	# document's is another. Its variables are the same.
 //	paths:
@@ -330,14 +337,20 @@ func (r *reader) paging(node *yaml.Node) []paging {
 		p := paging{entry{key: key.Value, at: r.at(key)}, make(map[string]entry)}
 		for part, name := range r.members(value) {
 			switch part.Value {
-			case "pageNumber", "items", "nextLink", "pageCount":
+			case "pageToken", "pageNumber", "offset", "lastItem", "limit", "items", "itemId", "nextPageToken", "nextLink", "linkHeader", "pageCount", "total", "hasMore", "zeroBased":
 				p.parts[part.Value] = entry{key: r.name(name, anyName), at: r.at(name)}
 			default:
-				r.add(part, "%q is none of pageNumber, items, nextLink and pageCount", part.Value)
+				r.add(part, "%q is none of pageToken, pageNumber, offset, lastItem, limit, items, itemId, nextPageToken, nextLink, linkHeader, pageCount, total, hasMore and zeroBased", part.Value)
 			}
 		}
-		if _, found := p.parts["pageNumber"]; !found {
-			r.add(key, "the paging of %q needs pageNumber, the name of a parameter", key.Value)
+		positions := 0
+		for _, part := range []string{"pageToken", "pageNumber", "offset", "lastItem"} {
+			if _, found := p.parts[part]; found {
+				positions++
+			}
+		}
+		if positions != 1 {
+			r.add(key, "the paging of %q needs one of pageToken, pageNumber, offset and lastItem, the name of a parameter", key.Value)
 			continue
 		}
 		all = append(all, p)

@@ -6,6 +6,7 @@ package overlay
 import (
 	"strings"
 
+	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
 )
 
@@ -22,21 +23,67 @@ func (a *applier) setPaging(all []paging) {
 			a.impossible(p.entry, "the response of %s is no message with fields", p.key)
 			continue
 		}
-		m.Paging = &model.Paging{
-			PageNumber: a.fieldsAt(m.Request, p.parts["pageNumber"], isInteger, "integer"),
-			NextLink:   a.fieldsAt(response, p.parts["nextLink"], func(f *model.Field) bool { return f.Type == model.String && !f.Repeated }, "text"),
-			PageCount:  a.fieldsAt(response, p.parts["pageCount"], isInteger, "integer"),
+		wrong := a.findings.Count(finding.Error)
+		paging := &model.Paging{
+			PageToken:     a.fieldsAt(m.Request, p.parts["pageToken"], isText, "text"),
+			PageNumber:    a.fieldsAt(m.Request, p.parts["pageNumber"], isInteger, "integer"),
+			Offset:        a.fieldsAt(m.Request, p.parts["offset"], isInteger, "integer"),
+			LastItem:      a.fieldsAt(m.Request, p.parts["lastItem"], isID, "text or integer"),
+			Limit:         a.fieldsAt(m.Request, p.parts["limit"], isInteger, "integer"),
+			NextPageToken: a.fieldsAt(response, p.parts["nextPageToken"], isText, "text"),
+			NextLink:      a.fieldsAt(response, p.parts["nextLink"], isText, "text"),
+			PageCount:     a.fieldsAt(response, p.parts["pageCount"], isNumber, "integer"),
+			Total:         a.fieldsAt(response, p.parts["total"], isNumber, "integer"),
+			HasMore:       a.fieldsAt(response, p.parts["hasMore"], isBool, "boolean"),
 		}
+		paging.LinkHeader, paging.ZeroBased = a.flag(p, "linkHeader"), a.flag(p, "zeroBased")
 		if items := a.fieldsAt(response, p.parts["items"], func(f *model.Field) bool { return f.Repeated }, "list"); len(items) == 1 {
-			m.Paging.Items = items[0]
+			paging.Items = items[0]
+			item, _ := items[0].Type.(*model.Message)
+			paging.ItemID = a.fieldsAt(item, p.parts["itemId"], isID, "text or integer")
 		} else if len(items) > 1 {
 			a.impossible(p.parts["items"], "the items of %s are no list of its response itself", p.key)
+		}
+		switch {
+		case a.findings.Count(finding.Error) > wrong:
+		case !paging.HasEnd():
+			a.impossible(p.entry, "the pages of %s never end: %s", p.key, howToEnd(paging))
+		default:
+			m.Paging = paging
 		}
 	}
 }
 
+// flag tells whether a part that can only be true is there.
+func (a *applier) flag(p paging, part string) bool {
+	e, found := p.parts[part]
+	if found && e.key != "true" {
+		a.impossible(e, "%s is true, or not there", part)
+	}
+	return found
+}
+
+// howToEnd says what an overlay can state for pages to end.
+func howToEnd(p *model.Paging) string {
+	switch {
+	case p.PageToken != nil:
+		return "give nextPageToken, nextLink or linkHeader"
+	case p.LastItem != nil:
+		return "give items, a list of objects, and itemId, which is in each of them"
+	}
+	return "give items, nextLink, linkHeader, pageCount or hasMore"
+}
+
+func isText(f *model.Field) bool { return f.Type == model.String && !f.Repeated }
+
+func isBool(f *model.Field) bool { return f.Type == model.Bool && !f.Repeated }
+
+func isID(f *model.Field) bool { return isText(f) || isInteger(f) }
+
+func isNumber(f *model.Field) bool { return isInteger(f) || f.Type == model.Double && !f.Repeated }
+
 func isInteger(f *model.Field) bool {
-	return !f.Repeated && (f.Type == model.Int32 || f.Type == model.Int64)
+	return !f.Repeated && (f.Type == model.Int32 || f.Type == model.Int64 || f.Type == model.UInt32 || f.Type == model.UInt64)
 }
 
 // fieldsAt returns the fields that lead to what a name with dots stands for. The

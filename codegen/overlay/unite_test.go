@@ -108,8 +108,8 @@ func TestUniteBad(t *testing.T) {
 		want       []string
 	}{
 		{"forms", lines("paging: {listDogs: {page: page}}", "signedTokens: [token]", "sameAs: Dog"), []string{
-			`1:10 overlay-syntax: the paging of "listDogs" needs pageNumber, the name of a parameter`,
-			`1:21 overlay-syntax: "page" is none of pageNumber, items, nextLink and pageCount`,
+			`1:10 overlay-syntax: the paging of "listDogs" needs one of pageToken, pageNumber, offset and lastItem, the name of a parameter`,
+			`1:21 overlay-syntax: "page" is none of pageToken, pageNumber, offset, lastItem, limit, items, itemId, nextPageToken, nextLink, linkHeader, pageCount, total, hasMore and zeroBased`,
 			`2:15 overlay-syntax: a mapping belongs here`,
 			`3:9 overlay-syntax: a mapping belongs here`,
 		}},

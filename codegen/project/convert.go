@@ -18,6 +18,8 @@ import (
 	"golang.org/x/sync/semaphore"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/read"
@@ -78,18 +80,28 @@ func ConvertAll(ctx context.Context, documents []string, target Target, use func
 	free := semaphore.NewWeighted(slots)
 	results := make(chan pending, slots)
 	var err error
+	chosen := &packages{folder: target.Folder, taken: make(map[string]string)}
+	turn := make(chan struct{}) // to choose a package
+	close(turn)
 	go func() {
 		defer close(results)
-		for _, document := range documents {
-			weight := weigh(document, slots)
+		for _, name := range documents {
+			weight := weigh(name, slots)
 			if err = free.Acquire(ctx, weight); err != nil {
 				return
 			}
 			p := pending{make(chan Converted, 1), weight}
 			results <- p
+			mine, next := turn, make(chan struct{})
+			turn = next
 			go func() {
-				run, err := convert(ctx, document, target)
-				p.result <- Converted{document, run, err}
+				choose := func(doc *document.API, findings *finding.List) (choice, error) {
+					<-mine
+					defer close(next)
+					return chosen.choose(ctx, name, doc, target.ProtoPackage, findings)
+				}
+				run, err := convert(ctx, name, target, choose)
+				p.result <- Converted{name, run, err}
 			}()
 		}
 	}()
@@ -118,24 +130,33 @@ func weigh(document string, slots int64) int64 {
 	return 1
 }
 
-func convert(ctx context.Context, document string, target Target) (*Run, error) {
-	data, err := read.File(ctx, document)
-	if err != nil {
-		return nil, err
+// convert makes one document. It calls choose once, whatever becomes of the document.
+func convert(ctx context.Context, name string, target Target, choose func(*document.API, *finding.List) (choice, error)) (*Run, error) {
+	var doc *document.API
+	findings := new(finding.List)
+	data, err := read.File(ctx, name)
+	name = read.Label(name)
+	if err == nil {
+		doc, findings = read.Document(name, data)
 	}
-	document = read.Label(document)
-	doc, findings := read.Document(document, data)
-	if findings.HasErrors() {
+	if err != nil || findings.HasErrors() {
+		doc = nil
+	}
+	chosen, failed := choose(doc, findings)
+	switch {
+	case err != nil:
+		return nil, err
+	case doc == nil:
 		return &Run{Findings: findings}, nil
+	case failed != nil:
+		return nil, failed
 	}
 	in := generate.Input{
-		Document:     generate.File{Name: document, Data: data},
-		ProtoPackage: target.ProtoPackage,
+		Document:     generate.File{Name: name, Data: data},
+		ProtoPackage: chosen.protoPackage,
+		API:          chosen.api,
 		GoImport:     target.client,
 		NoProof:      target.NoProof,
-	}
-	if in.ProtoPackage == "" {
-		in.ProtoPackage = generate.DefaultPackage(doc)
 	}
 	if target.Overlay != "" {
 		in.Overlay.Name = target.Overlay
@@ -143,25 +164,32 @@ func convert(ctx context.Context, document string, target Target) (*Run, error) 
 			return nil, err
 		}
 	}
-	lockName := path.Join(protoFolder, strings.ReplaceAll(in.ProtoPackage, ".", "/"), lockFile)
+	lockName := lockOf(in.ProtoPackage)
 	if in.Lock, err = optionalFile(ctx, filepath.Join(target.Folder, filepath.FromSlash(lockName))); err != nil {
 		return nil, err
 	}
 	if err := checkLock(target.Folder, in.Lock, in.ProtoPackage); err != nil {
 		return nil, err
 	}
+	moved := ""
+	if chosen.moved != nil {
+		moved, in.Lock.Data = chosen.moved.Package, chosen.moved.lock
+	}
 	// The files belong to the package, so that the document may be moved or renamed.
 	owner, shared := in.ProtoPackage, string(apipb.File_protolect_api_v1_annotations_proto.Package())
-	run := newRun(func(name string) bool { return name == owner })
+	run := newRun(func(name string) bool { return name == owner || name == moved && moved != "" })
+	if moved != "" {
+		run.Scope.Obsolete = []string{lockOf(moved)}
+	}
 	out, findings, err := generate.Document(doc, findings, in)
 	run.Findings = findings
 	if err != nil || out == nil {
 		return run, err
 	}
 	err = run.add(made{
-		API: document, Owner: owner,
+		API: name, Owner: owner,
 		Output: out, Module: path.Dir(target.GoImport), Client: target.client(in.ProtoPackage),
-		LockName: lockName, Numbered: in.Lock.Data != nil,
+		LockName: lockName, Numbered: in.Lock.Data != nil && moved == "",
 	})
 	if err != nil {
 		return run, err

@@ -4,6 +4,7 @@
 package protofile
 
 import (
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -90,7 +91,9 @@ func (n *names) relative(scope, target protoreflect.FullName) string {
 			}
 		}
 	}
-	if first, _, _ := strings.Cut(full, "."); n.resolve(string(scope), full) == full && !keywords[first] {
+	parts := strings.Split(full, ".")
+	// Compilers take stream for the keyword in the middle of a name, too.
+	if n.resolve(string(scope), full) == full && !keywords[parts[0]] && !slices.Contains(parts, "stream") {
 		return full
 	}
 	return "." + full

@@ -11,7 +11,7 @@ import (
 
 	"google.golang.org/protobuf/reflect/protoreflect"
 
-	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/naming"
 )
 
 // Print returns the text of a proto3 file, with the comments that stand before
@@ -200,7 +200,7 @@ func (p *printer) field(f protoreflect.FieldDescriptor) {
 	p.commentsOf(f)
 	head := fmt.Sprintf("%s %s = %d", p.fieldType(f), f.Name(), f.Number())
 	var options []string
-	if f.JSONName() != model.JSONName(string(f.Name())) {
+	if f.JSONName() != naming.JSON(string(f.Name())) {
 		options = append(options, fmt.Sprintf("json_name = %q", f.JSONName()))
 	}
 	p.withOptions(head, append(options, p.compactOptions(f)...))

@@ -24,16 +24,17 @@ import (
 //
 // Call does not change req, and does not keep it.
 func (c *Client) Call(ctx context.Context, method protoreflect.Name, req, resp proto.Message, opts ...CallOption) error {
-	return c.call(ctx, method, req, resp, nil, opts)
+	return c.call(ctx, method, req, resp, nil, nil, opts)
 }
 
-// call is Call. Where items is not nil, the items of the response go there.
-func (c *Client) call(ctx context.Context, method protoreflect.Name, req, resp proto.Message, items *itemStream, opts []CallOption) error {
+// call is Call. Where items and header are not nil, the items of the response and its
+// header go there.
+func (c *Client) call(ctx context.Context, method protoreflect.Name, req, resp proto.Message, items *itemStream, header *http.Header, opts []CallOption) error {
 	if c == nil {
 		return (&exchange{method: protoreflect.FullName(method)}).invalid(errNoClient)
 	}
 	x := c.exchange(method)
-	x.items = items
+	x.items, x.pageHeader = items, header
 	if resp == nil || !resp.ProtoReflect().IsValid() {
 		return x.invalid(errors.New("the response message is nil"))
 	}
@@ -69,6 +70,8 @@ type exchange struct {
 	requestID string
 	// responseHeader, if it is not nil, takes the header of the response.
 	responseHeader *http.Header
+	// pageHeader does the same for a pager.
+	pageHeader *http.Header
 	// keepUnknown says that what the response has that is unknown stays with it.
 	keepUnknown bool
 	// items is where the items of the response go, if they are not to be in it.
@@ -150,10 +153,17 @@ func (x *exchange) do(ctx context.Context, r *http.Request) (*http.Response, err
 	if err != nil {
 		return nil, x.noResponse(ctx, redact.URLError(err))
 	}
-	if x.responseHeader != nil {
-		*x.responseHeader = hr.Header
-	}
+	x.take(hr.Header)
 	return hr, nil
+}
+
+// take gives the header of the response to those who want it.
+func (x *exchange) take(header http.Header) {
+	for _, to := range []*http.Header{x.responseHeader, x.pageHeader} {
+		if to != nil {
+			*to = header
+		}
+	}
 }
 
 // check refuses what generated code cannot get wrong. A call whose result is

@@ -27,22 +27,16 @@ type itemStream struct {
 
 	// given counts the items, and stopped is set when no more are wanted.
 	given   int
+	last    protoreflect.Message
 	stopped bool
 
 	// limit is the timeout of the call.
 	limit timeLimit
 }
 
-// count returns how many items were given away.
-func (s *itemStream) count() int {
-	if s == nil {
-		return 0
-	}
-	return s.given
-}
-
 func (s *itemStream) give(m protoreflect.Message) bool {
 	s.given++
+	s.last = m
 	defer s.limit.pause()()
 	s.stopped = !s.item(m)
 	return !s.stopped

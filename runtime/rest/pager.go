@@ -5,7 +5,6 @@ package rest
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -13,8 +12,6 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
-
-	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // A Pager reads the result of a method page by page (AIP-158). It does nothing
@@ -77,10 +74,11 @@ func (p *Pager[Page, Item]) All() iter.Seq2[Item, error] {
 // the call is found in it with errors.As.
 //
 // A server that returns a page token a second time would never come to an end,
-// so that is an error. One that invents tokens for ever is stopped by the
-// context alone. Where pages have numbers, a page that is empty, or whose link
-// does not lead on, is the last one. Links are not followed: the next page is the
-// same request with the number of the link.
+// so that is an error, and so is one that returns the same page twice without
+// saying how many there are. One that invents tokens for ever is stopped by the
+// context alone. Where pages have numbers or offsets, a page that is empty is the
+// last one, unless the server says that there are more. Links are not followed: the
+// next page is the same request with the number or the token of the link.
 func (p *Pager[Page, Item]) Pages() iter.Seq2[Page, error] { return p.pages(nil) }
 
 // pages returns the pages. Where they have a list of messages and item is not nil, it
@@ -88,124 +86,63 @@ func (p *Pager[Page, Item]) Pages() iter.Seq2[Page, error] { return p.pages(nil)
 func (p *Pager[Page, Item]) pages(item func(protoreflect.Message) bool) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		var none Page
-		t, err := p.client.tokens(p.method, p.req, none.ProtoReflect().Descriptor())
+		how, err := p.client.paging(p.method, p.req, none.ProtoReflect().Descriptor())
 		if err != nil {
 			yield(none, err)
 			return
 		}
-		if t.items != nil {
-			message := none.ProtoReflect().New().NewField(t.items).List().NewElement().Message().Interface()
-			if _, isItem := message.(Item); !isItem {
-				t.items = nil // They are made of the messages.
-			}
+		streams := item != nil && how.streams()
+		if streams {
+			message := none.ProtoReflect().New().NewField(how.list).List().NewElement().Message().Interface()
+			_, streams = message.(Item) // or they are made of the messages
 		}
 		req := copyOf(p.req)
-		// Tokens can be long and many, their hashes are short.
-		seen := map[[sha256.Size]byte]bool{}
+		state := how.start(req.ProtoReflect())
 		for n := 1; ; n++ {
-			if t.numbers == nil {
-				seen[sha256.Sum256([]byte(t.of(req)))] = true
-			}
 			page := none.ProtoReflect().New().Interface().(Page)
-			items := t.stream(item)
-			if err := p.client.call(p.ctx, p.method, req, page, items, p.opts); err != nil {
+			read := pageRead{req: req.ProtoReflect(), page: page.ProtoReflect()}
+			if streams {
+				read.given = &itemStream{list: how.list, item: item, read: (*exchange).readItems}
+			}
+			if err := p.client.call(p.ctx, p.method, req, page, read.given, &read.header, p.opts); err != nil {
 				yield(none, fmt.Errorf("page %d: %w", n, err))
 				return
 			}
-			if t.numbers != nil {
-				next, err := t.numbers.next(req.ProtoReflect(), page.ProtoReflect(), items.count())
-				if !yield(page, nil) {
-					return
-				}
-				if err != nil {
-					yield(none, fmt.Errorf("page %d: %w", n+1, p.client.noPage(p.method, err)))
-				}
-				if next == 0 {
-					return
-				}
-				set(req, t.numbers.number, t.numbers.value(next))
-				continue
-			}
-			next := valueAt(page.ProtoReflect(), t.next).String()
-			if !yield(page, nil) || next == "" {
+			next, err := how.next(read, state)
+			if !yield(page, nil) {
 				return
 			}
-			if seen[sha256.Sum256([]byte(next))] {
-				yield(none, fmt.Errorf("page %d: %w", n+1, p.client.noPage(p.method, errPagesLoop)))
+			if err != nil {
+				yield(none, fmt.Errorf("page %d: %w", n+1, p.client.noPage(p.method, err)))
+			}
+			if err != nil || !next.IsValid() {
 				return
 			}
-			set(req, t.token, protoreflect.ValueOfString(next))
+			set(req, how.position, next)
 		}
 	}
 }
 
-// pageTokens are the fields with the page tokens of a method.
-type pageTokens struct {
-	token, next []protoreflect.FieldDescriptor
-	// items is the list of messages of a page, if it has one.
-	items protoreflect.FieldDescriptor
-	// numbers are in place of the tokens, where pages have numbers.
-	numbers *pageNumbers
-}
-
-// stream says where the items of a page go, or returns nil if they stay in it.
-func (t pageTokens) stream(item func(protoreflect.Message) bool) *itemStream {
-	if item == nil || t.items == nil {
-		return nil
-	}
-	return &itemStream{list: t.items, item: item, read: (*exchange).readItems}
-}
-
-// tokens finds the fields with the page tokens of a method.
-func (c *Client) tokens(method protoreflect.Name, req proto.Message, page protoreflect.MessageDescriptor) (pageTokens, error) {
+// paging finds out how the pages of a method follow each other.
+func (c *Client) paging(method protoreflect.Name, req proto.Message, page protoreflect.MessageDescriptor) (*paging, error) {
 	if c == nil {
-		return pageTokens{}, (&exchange{method: protoreflect.FullName(method)}).invalid(errNoClient)
+		return nil, (&exchange{method: protoreflect.FullName(method)}).invalid(errNoClient)
 	}
 	x := c.exchange(method)
-	b := x.binding
-	switch {
+	switch b := x.binding; {
 	case b == nil:
-		return pageTokens{}, x.invalid(errors.New("the service has no such method"))
+		return nil, x.invalid(errors.New("the service has no such method"))
 	case b.paging == nil:
-		return pageTokens{}, x.invalid(errors.New("the method's descriptor has no paging in the option protolect.api.v1.method"))
+		return nil, x.invalid(errors.New("the method's descriptor has no paging in the option protolect.api.v1.method"))
 	case req == nil:
-		return pageTokens{}, x.invalid(errors.New("the request message is nil"))
-	}
-	items := page.Fields().ByName(protoreflect.Name(b.paging.GetItems()))
-	if items != nil && (!items.IsList() || items.Message() == nil) {
-		items = nil
-	}
-	if b.paging.GetPageNumber() != "" {
-		numbers, err := newPageNumbers(b.paging, req.ProtoReflect().Descriptor(), page)
+		return nil, x.invalid(errors.New("the request message is nil"))
+	default:
+		how, err := newPaging(b.paging, req.ProtoReflect().Descriptor(), page)
 		if err != nil {
-			return pageTokens{}, x.invalid(fmt.Errorf("paging: %w", err))
+			return nil, x.invalid(fmt.Errorf("paging: %w", err))
 		}
-		return pageTokens{items: items, numbers: numbers}, nil
+		return how, nil
 	}
-	token, err := stringAt(req.ProtoReflect().Descriptor(), b.paging.GetPageToken())
-	if err != nil {
-		return pageTokens{}, x.invalid(fmt.Errorf("paging: page_token: %w", err))
-	}
-	next, err := stringAt(page, b.paging.GetNextPageToken())
-	if err != nil {
-		return pageTokens{}, x.invalid(fmt.Errorf("paging: next_page_token: %w", err))
-	}
-	return pageTokens{token: token, next: next, items: items}, nil
-}
-
-func stringAt(md protoreflect.MessageDescriptor, path string) ([]protoreflect.FieldDescriptor, error) {
-	fields, err := transcode.FieldPath(md, path)
-	if err != nil {
-		return nil, err
-	}
-	if fd := fields[len(fields)-1]; fd.Kind() != protoreflect.StringKind || fd.IsList() {
-		return nil, fmt.Errorf("the field %s is not a string", path)
-	}
-	return fields, nil
-}
-
-func (t pageTokens) of(req proto.Message) string {
-	return valueAt(req.ProtoReflect(), t.token).String()
 }
 
 func set(req proto.Message, fields []protoreflect.FieldDescriptor, value protoreflect.Value) {
@@ -235,8 +172,6 @@ func copyOf(m proto.Message) proto.Message {
 	proto.Merge(c, m)
 	return c
 }
-
-var errPagesLoop = errors.New("the server returned a page token that it had returned before, so its pages would never end")
 
 // noPage is the error of a page whose successor cannot be asked for.
 func (c *Client) noPage(method protoreflect.Name, err error) error {

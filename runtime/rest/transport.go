@@ -96,9 +96,7 @@ func (x *exchange) carry(ctx context.Context, req, resp proto.Message, cfg *call
 		return err
 	}
 	reply, err := x.client.transport.Call(ctx, b.method, r.Header, req, resp)
-	if x.responseHeader != nil {
-		*x.responseHeader = reply.Header
-	}
+	x.take(reply.Header)
 	switch {
 	case err == nil:
 		return nil

@@ -22,7 +22,7 @@ import (
 func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
 	flags := flag.NewFlagSet("convert", flag.ContinueOnError)
 	out := flags.String("out", "", "the `folder` for proto/ and gen/ (required)")
-	protoPackage := flags.String("package", "", "the proto `package`, for one document; by default name and version of the API")
+	protoPackage := flags.String("package", "", "the proto `package`, for one document; by default who has the API, what it is called, and its version, or the one that it has in the folder already")
 	overlay := flags.String("overlay", "", "the `file` with the facts that one document lost: its overlay.yaml")
 	goImport := flags.String("go", "", "the import `path` of gen/; by default it follows from the go.mod above it")
 	reporting := addReporting(flags)

@@ -1367,29 +1367,47 @@ func (x *MediaDownload) GetDownloadService() bool {
 	return false
 }
 
-// Paging names the fields by which a method's result is read page by page
-// (AIP-158).
+// Paging names the fields by which a method's result is read page by page. Exactly one of
+// page_token, page_number, offset and last_item says which page a request is for. All are
+// paths of the request's fields, and what the response has are paths of its fields, for
+// instance "page_token", or "query.page_token".
 type Paging struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The path of the request's field that takes the token of the page to
-	// return, for instance "page_token", or "query.page_token".
+	// The field that takes the token of the page to return (AIP-158).
 	PageToken string `protobuf:"bytes,1,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// The response's field with the token of the next page. The token of the
+	// With page_token: the field with the token of the next page. The token of the
 	// last page is empty.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// The response's field with the items of the page. Empty where a page has
 	// more than one list and none of them is the one that counts.
 	Items string `protobuf:"bytes,3,opt,name=items,proto3" json:"items,omitempty"`
-	// In place of the tokens: the path of the request's field with the number of
-	// the page to return, from 1.
+	// The field that takes the number of the page to return, from 1, or from 0 where
+	// zero_based says so.
 	PageNumber string `protobuf:"bytes,4,opt,name=page_number,json=pageNumber,proto3" json:"page_number,omitempty"`
-	// With page_number: the path of the response's field with the URL of the next
-	// page (RFC 8288 calls it a link), of which the page's number alone counts.
-	// Where there is none there is no next page.
+	// The field with the URL of the next page (RFC 8288 calls it a link), of which the
+	// parameter alone counts that says which page a request is for. Where there is none
+	// there is no next page.
 	NextLink string `protobuf:"bytes,5,opt,name=next_link,json=nextLink,proto3" json:"next_link,omitempty"`
-	// With page_number: the path of the response's field with the number of pages,
-	// if there is one.
-	PageCount     string `protobuf:"bytes,6,opt,name=page_count,json=pageCount,proto3" json:"page_count,omitempty"`
+	// With page_number: the field with the number of pages. 0 where the server does not
+	// say.
+	PageCount string `protobuf:"bytes,6,opt,name=page_count,json=pageCount,proto3" json:"page_count,omitempty"`
+	// The field that takes how many items are before the page to return.
+	Offset string `protobuf:"bytes,7,opt,name=offset,proto3" json:"offset,omitempty"`
+	// With offset and page_number: the field that takes how many items a page has.
+	Limit string `protobuf:"bytes,8,opt,name=limit,proto3" json:"limit,omitempty"`
+	// The field with the number of items of all pages.
+	Total string `protobuf:"bytes,9,opt,name=total,proto3" json:"total,omitempty"`
+	// The field that says whether there are more pages.
+	HasMore string `protobuf:"bytes,10,opt,name=has_more,json=hasMore,proto3" json:"has_more,omitempty"`
+	// The field that takes the id of the last item of the page before.
+	LastItem string `protobuf:"bytes,11,opt,name=last_item,json=lastItem,proto3" json:"last_item,omitempty"`
+	// With last_item: the field of an item that has its id.
+	ItemId string `protobuf:"bytes,12,opt,name=item_id,json=itemId,proto3" json:"item_id,omitempty"`
+	// The link to the next page is in the header Link of the response, with the relation
+	// "next" (RFC 8288).
+	LinkHeader bool `protobuf:"varint,13,opt,name=link_header,json=linkHeader,proto3" json:"link_header,omitempty"`
+	// The number of the first page is 0.
+	ZeroBased     bool `protobuf:"varint,14,opt,name=zero_based,json=zeroBased,proto3" json:"zero_based,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1464,6 +1482,62 @@ func (x *Paging) GetPageCount() string {
 		return x.PageCount
 	}
 	return ""
+}
+
+func (x *Paging) GetOffset() string {
+	if x != nil {
+		return x.Offset
+	}
+	return ""
+}
+
+func (x *Paging) GetLimit() string {
+	if x != nil {
+		return x.Limit
+	}
+	return ""
+}
+
+func (x *Paging) GetTotal() string {
+	if x != nil {
+		return x.Total
+	}
+	return ""
+}
+
+func (x *Paging) GetHasMore() string {
+	if x != nil {
+		return x.HasMore
+	}
+	return ""
+}
+
+func (x *Paging) GetLastItem() string {
+	if x != nil {
+		return x.LastItem
+	}
+	return ""
+}
+
+func (x *Paging) GetItemId() string {
+	if x != nil {
+		return x.ItemId
+	}
+	return ""
+}
+
+func (x *Paging) GetLinkHeader() bool {
+	if x != nil {
+		return x.LinkHeader
+	}
+	return false
+}
+
+func (x *Paging) GetZeroBased() bool {
+	if x != nil {
+		return x.ZeroBased
+	}
+	return false
 }
 
 // MessageRule says of a message what its name cannot.
@@ -2195,7 +2269,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\brequired\x18\x05 \x01(\bR\brequired\"N\n" +
 	"\rMediaDownload\x12\x12\n" +
 	"\x04only\x18\x01 \x01(\bR\x04only\x12)\n" +
-	"\x10download_service\x18\x02 \x01(\bR\x0fdownloadService\"\xc2\x01\n" +
+	"\x10download_service\x18\x02 \x01(\bR\x0fdownloadService\"\x97\x03\n" +
 	"\x06Paging\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x01 \x01(\tR\tpageToken\x12&\n" +
@@ -2205,7 +2279,18 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"pageNumber\x12\x1b\n" +
 	"\tnext_link\x18\x05 \x01(\tR\bnextLink\x12\x1d\n" +
 	"\n" +
-	"page_count\x18\x06 \x01(\tR\tpageCount\"|\n" +
+	"page_count\x18\x06 \x01(\tR\tpageCount\x12\x16\n" +
+	"\x06offset\x18\a \x01(\tR\x06offset\x12\x14\n" +
+	"\x05limit\x18\b \x01(\tR\x05limit\x12\x14\n" +
+	"\x05total\x18\t \x01(\tR\x05total\x12\x19\n" +
+	"\bhas_more\x18\n" +
+	" \x01(\tR\ahasMore\x12\x1b\n" +
+	"\tlast_item\x18\v \x01(\tR\blastItem\x12\x17\n" +
+	"\aitem_id\x18\f \x01(\tR\x06itemId\x12\x1f\n" +
+	"\vlink_header\x18\r \x01(\bR\n" +
+	"linkHeader\x12\x1d\n" +
+	"\n" +
+	"zero_based\x18\x0e \x01(\bR\tzeroBased\"|\n" +
 	"\vMessageRule\x12\x16\n" +
 	"\x06schema\x18\x01 \x01(\tR\x06schema\x12\x1d\n" +
 	"\n" +

@@ -1,7 +1,7 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package model
+package naming
 
 import "strings"
 
@@ -19,6 +19,9 @@ var (
 	// takesMany and takesOne are the verbs of what is done to many, and to one.
 	takesMany = set("list query search")
 	takesOne  = set("add create insert")
+
+	// isMany are what a program gets many in.
+	isMany = set("list page")
 
 	adverbs      = set("batch bulk partial")           // partial_update
 	conjunctions = set("and or")                       // CreateOrUpdate

@@ -1,0 +1,156 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// packagesIn returns the proto packages that a folder has.
+func packagesIn(t *testing.T, folder string) []string {
+	t.Helper()
+	var all []string
+	for name := range files(t, folder) {
+		if path.Base(name) == "numbers.lock.yaml" {
+			all = append(all, strings.ReplaceAll(strings.TrimPrefix(path.Dir(name), "proto/"), "/", "."))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// TestPackageStays converts documents one after the other into one folder.
+func TestPackageStays(t *testing.T) {
+	const acme, fast = "https://api.acme.com", ""
+	document := func(title, version, server, operations string) string {
+		text := strings.Replace(petstore(title, operations, "name"), "version: 1.0.0", "version: "+version, 1)
+		if server == "" {
+			return strings.Replace(text, "servers: [{url: 'https://a.example.com'}]\n", "", 1)
+		}
+		return strings.Replace(text, "https://a.example.com", server, 1)
+	}
+	type step struct {
+		file, text string
+		options    string
+		want       string // the packages that are there then
+		finding    string
+	}
+	first := step{"a.yaml", document("Pets", "1.0.0", acme, "getA getB getC"), "", "acme.pets.v1", ""}
+	for name, steps := range map[string][]step{
+		"the title is edited":   {first, {"a.yaml", document("Animals", "1.0.0", acme, "getA getB getC getD"), "", "acme.pets.v1", "package-kept"}},
+		"the version is edited": {first, {"a.yaml", document("Pets", "2.0.0", acme, "getA getB getC"), "", "acme.pets.v1", "package-kept"}},
+		"both, and again": {first,
+			{"a.yaml", document("Animals", "2.0.0", acme, "getA getB getC"), "", "acme.pets.v1", "package-kept"},
+			{"a.yaml", document("Beasts", "3.0.0", acme, "getA getB getC"), "", "acme.pets.v1", "package-kept"}},
+		"another API of the same title and host": {first, {"b.yaml", document("Pets", "1.0.0", acme, "getX getY"), "", "acme.pets.v1 acme.petsgetx.v1", "package-taken"}},
+		"another version beside the first":       {first, {"b.yaml", document("Pets", "2.0.0", acme, "getA getB getC"), "", "acme.pets.v1 acme.pets.v2", ""}},
+		"the server moves":                       {first, {"a.yaml", document("Pets", "1.0.0", "https://api.zoo.org", "getA getB getC"), "", "acme.pets.v1 zoo.pets.v1", "published-elsewhere"}},
+		"the package is given": {first,
+			{"a.yaml", document("Pets", "1.0.0", acme, "getA getB getC"), "--package my.pets.v1", "my.pets.v1", "package-moved"},
+			{"a.yaml", document("Beasts", "1.0.0", acme, "getA getB getC"), "", "my.pets.v1", "package-kept"}},
+		"two APIs that a framework named": {
+			{"a.yaml", document("FastAPI", "0.1.0", fast, "getA"), "", "fastapi.geta.v1", "package-by-title"},
+			{"b.yaml", document("FastAPI", "0.1.0", fast, "getB"), "", "fastapi.geta.v1 fastapi.getb.v1", "package-by-title"},
+			{"a.yaml", document("FastAPI", "0.1.0", fast, "getA getC"), "", "fastapi.geta.v1 fastapi.getb.v1", ""}},
+		"titles of other scripts": {
+			{"a.yaml", document("天気", "1.0.0", fast, "getA"), "", "xnrss835b.v1", "package-by-title"},
+			{"b.yaml", document("地図", "1.0.0", fast, "getA"), "", "xnlcs7e.v1 xnrss835b.v1", "package-by-title"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			out := filepath.Join(folder, "out")
+			for i, s := range steps {
+				write(t, filepath.Join(folder, s.file), s.text)
+				args := []string{"convert", filepath.Join(folder, s.file), "--out", out, "--go", "example.com/x/gen", "-v"}
+				_, stderr, err := protolect(t, append(args, strings.Fields(s.options)...)...)
+				if err != nil {
+					t.Fatalf("%d: %v\n%s", i, err, stderr)
+				}
+				if diff := cmp.Diff(strings.Fields(s.want), packagesIn(t, out)); diff != "" {
+					t.Errorf("%d: packages (-want +got):\n%s", i, diff)
+				}
+				if s.finding != "" && !strings.Contains(stderr, "["+s.finding+"]") {
+					t.Errorf("%d: no %s in\n%s", i, s.finding, stderr)
+				}
+				if s.finding == "" && strings.Contains(stderr, "[package-") {
+					t.Errorf("%d: %s", i, stderr)
+				}
+				stdout, stderr, err := protolect(t, append(args, strings.Fields(s.options)...)...)
+				if err != nil || !strings.Contains(stdout, "Everything is up to date.") || strings.Contains(stderr, "[package-moved]") {
+					t.Errorf("%d: once more: %v\n%s%s", i, err, stdout, stderr)
+				}
+			}
+		})
+	}
+}
+
+// TestPackageOfEarlierVersions has a lock of a version of protolect that called the package
+// in another way, and did not write after what.
+func TestPackageOfEarlierVersions(t *testing.T) {
+	folder := t.TempDir()
+	text := strings.Replace(petstore("Twilio - Pricing", "getA getB", "name"), "a.example.com", "pricing.twilio.com", 1)
+	if _, stderr, err := convert(t, folder, text, "--package", "twilio.v1"); err != nil {
+		t.Fatalf("%v\n%s", err, stderr)
+	}
+	lock := filepath.Join(folder, "out", "proto", "twilio", "v1", "numbers.lock.yaml")
+	data, err := os.ReadFile(lock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, found := strings.Cut(string(data), "api:\n")
+	if !found {
+		t.Fatalf("the lock has no section api:\n%s", data)
+	}
+	write(t, lock, before)
+	if _, stderr, err := convert(t, folder, strings.Replace(text, "getB", "getC", 2)); err != nil {
+		t.Fatalf("%v\n%s", err, stderr)
+	}
+	other := strings.Replace(petstore("Twilio - Flex", "getX getY getZ", "name"), "a.example.com", "flex-api.twilio.com", 1)
+	if _, stderr, err := convert(t, folder, other); err != nil {
+		t.Fatalf("%v\n%s", err, stderr)
+	}
+	if diff := cmp.Diff([]string{"twilio.flex.v1", "twilio.v1"}, packagesIn(t, filepath.Join(folder, "out"))); diff != "" {
+		t.Errorf("packages (-want +got):\n%s", diff)
+	}
+}
+
+// TestPackagesAtOnce converts documents with one command that would have one package.
+func TestPackagesAtOnce(t *testing.T) {
+	folder := t.TempDir()
+	var documents []string
+	for name, operations := range map[string]string{"a.yaml": "getA getB", "b.yaml": "getC", "c.yaml": "getD"} {
+		file := filepath.Join(folder, name)
+		write(t, file, petstore("Pets", operations, "name"))
+		documents = append(documents, file)
+	}
+	slices.Sort(documents)
+	out := filepath.Join(folder, "out")
+	for range 2 {
+		if _, stderr, err := protolect(t, append([]string{"convert", "--out", out, "--go", "example.com/x/gen"}, documents...)...); err != nil {
+			t.Fatalf("%v\n%s", err, stderr)
+		}
+		if diff := cmp.Diff([]string{"pets.v1", "petsgetc.v1", "petsgetd.v1"}, packagesIn(t, out)); diff != "" {
+			t.Errorf("packages (-want +got):\n%s", diff)
+		}
+	}
+	// What nothing tells apart is refused, and nothing is overwritten.
+	before := files(t, out)
+	write(t, filepath.Join(folder, "d.yaml"), petstore("Pets", "getA getB", "name"))
+	_, stderr, err := protolect(t, "convert", "--out", out, "--go", "example.com/x/gen", documents[0], filepath.Join(folder, "d.yaml"))
+	if err != nil && !strings.Contains(stderr, "--package") {
+		t.Errorf("%v\n%s", err, stderr)
+	}
+	for name, text := range before {
+		if name != "protolect.manifest" && files(t, out)[name] != text {
+			t.Errorf("%s was changed", name)
+		}
+	}
+}

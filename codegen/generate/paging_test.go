@@ -1,0 +1,115 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package generate_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"google.golang.org/protobuf/encoding/prototext"
+	"google.golang.org/protobuf/proto"
+
+	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+)
+
+// TestPagesByStructure has the forms of pages that are recognized by the fields of requests
+// and responses, and what only looks like one.
+func TestPagesByStructure(t *testing.T) {
+	const list, text, whole = "{type: array, items: {type: object, properties: {id: {type: string}}}}", "{type: string}", "{type: integer, format: int32}"
+	number := func(more string) string { return "{type: integer, format: int32, " + more + "}" }
+	for _, test := range []struct {
+		name       string
+		parameters string // name: schema, separated by |
+		response   string // the properties
+		header     bool   // there is a header Link
+		want       string // the rule
+		finding    string
+	}{
+		{"Stripe", "starting_after: " + text + "|limit: " + whole, "data: " + list + ", has_more: {type: boolean}", false, `items:"data" has_more:"has_more" last_item:"starting_after" item_id:"id"`, ""},
+		{"no id", "starting_after: " + text, "data: {type: array, items: {type: object, properties: {name: {type: string}}}}, has_more: {type: boolean}", false, "", ""},
+		{"cursor in an envelope", "cursor: " + text, "items: " + list + ", meta: {type: object, properties: {next_cursor: {type: string, nullable: true}}}", false, `page_token:"cursor" next_page_token:"meta.next_cursor" items:"items"`, ""},
+		{"cursor in a deep envelope", "after: " + text, "results: " + list + ", paging: {type: object, properties: {next: {type: object, properties: {after: {type: string}}}}}", false, `page_token:"after" next_page_token:"paging.next.after" items:"results"`, ""},
+		{"cursor in a link", "cursor: " + text, "results: " + list + ", next: {type: string}", false, `page_token:"cursor" items:"results" next_link:"next"`, ""},
+		{"Link header", "page: " + whole, "results: " + list, true, `items:"results" page_number:"page" link_header:true`, ""},
+		{"Link header with a cursor", "after: " + text, "results: " + list, true, `page_token:"after" items:"results" link_header:true`, ""},
+		{"number from 1", "page: " + number("minimum: 1") + "|per_page: " + whole, "results: " + list, false, `items:"results" page_number:"page" limit:"per_page"`, ""},
+		{"number and total", "page: " + number("default: 1") + "|size: " + whole, "results: " + list + ", total: " + whole, false, `items:"results" page_number:"page" limit:"size" total:"total"`, ""},
+		{"number from 0, and how many pages", "page: " + number("default: 0"), "content: " + list + ", totalPages: " + whole, false, `items:"content" page_number:"page" page_count:"total_pages" zero_based:true`, ""},
+		{"number from nobody knows where", "page: " + whole, "results: " + list, false, "", ""},
+		{"number and link", "page: " + whole, "results: " + list + ", links: {type: object, properties: {next: {type: object, properties: {href: {type: string}}}}}", false, `items:"results" page_number:"page" next_link:"links.next.href"`, ""},
+		{"number of what is no list", "page: " + whole, "text: " + text, false, "", "page-endless"},
+		{"offset", "offset: " + whole + "|limit: " + whole, "results: " + list + ", total: " + whole, false, `items:"results" offset:"offset" limit:"limit" total:"total"`, ""},
+		{"offset and number", "offset: " + whole + "|page: " + whole, "results: " + list, false, "", ""},
+		{"two lists", "offset: " + whole, "some: " + list + ", others: " + list, false, "", "page-endless"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var parameters []string
+			for p := range strings.SplitSeq(test.parameters, "|") {
+				name, schema, _ := strings.Cut(p, ": ")
+				parameters = append(parameters, fmt.Sprintf("{name: %s, in: query, schema: %s}", name, schema))
+			}
+			header := ""
+			if test.header {
+				header = "headers: {Link: {schema: {type: string}}}, "
+			}
+			document := fmt.Sprintf(`openapi: 3.0.3
+info: {title: Zoo, version: 1.0.0}
+servers: [{url: 'https://zoo.example.com'}]
+paths:
+  /pets: {get: {operationId: getPets, parameters: [%s], responses: {'200': {description: a, %scontent: {application/json: {schema: {type: object, properties: {%s}}}}}}}}
+`, strings.Join(parameters, ", "), header, test.response)
+			in := generate.Input{
+				Document: generate.File{Name: "a.yaml", Data: []byte(document)}, GoImport: func(p string) string { return "example.com/" + p },
+			}
+			rule := func() (*apipb.Paging, *generate.Output, bool) {
+				t.Helper()
+				out, findings, err := generate.API(in)
+				if err != nil || out == nil {
+					t.Fatal(err, findings.All())
+				}
+				method := out.Descriptors[len(out.Descriptors)-1].Services().Get(0).Methods().Get(0)
+				has := test.finding == ""
+				for _, f := range findings.All() {
+					has = has || f.Rule == test.finding
+				}
+				return proto.GetExtension(method.Options(), apipb.E_Method).(*apipb.MethodRule).GetPaging(), out, has
+			}
+			var want *apipb.Paging
+			if test.want != "" {
+				want = new(apipb.Paging)
+				if err := prototext.Unmarshal([]byte(test.want), want); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got, out, found := rule()
+			if !proto.Equal(got, want) {
+				t.Errorf("got %v, want %v", got, want)
+			}
+			if !found {
+				t.Errorf("no %s", test.finding)
+			}
+			if want == nil {
+				return
+			}
+			isPager := func(out *generate.Output) bool {
+				return slices.ContainsFunc(out.Go, func(f generate.File) bool { return strings.Contains(string(f.Data), ") *rest.Pager[") })
+			}
+			if !isPager(out) {
+				t.Error("the client has no pager")
+			}
+			// What was published as it is stays so.
+			in.Lock = generate.File{Name: "numbers.lock.yaml", Data: out.Lock}
+			if _, again, _ := rule(); !isPager(again) {
+				t.Error("the second time the client has no pager")
+			}
+			in.Lock.Data = []byte(strings.ReplaceAll(string(out.Lock), "    paged: true\n", ""))
+			if _, again, _ := rule(); isPager(again) {
+				t.Error("the client has a pager, though it was published without one")
+			}
+		})
+	}
+}

@@ -1,0 +1,266 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package project
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/codegen/numbers"
+	"github.com/protolect/protolect/codegen/read"
+)
+
+// packages gives documents that nobody configured their proto packages: a document whose
+// API is in the folder already keeps the package that it has there, whatever the document
+// calls it by now, and no two documents get one package.
+type packages struct {
+	folder string
+	taken  map[string]string // the documents of this run, by package
+	once   sync.Once
+	locks  []publishedAPI
+	err    error
+}
+
+// publishedAPI is an API that was converted into the folder before.
+type publishedAPI struct {
+	numbers.API
+	lock []byte
+	keys map[string]bool // what it has: its methods, or else its types
+}
+
+// choice is the package of a document.
+type choice struct {
+	protoPackage string
+	api          numbers.API
+	// moved is the API that was published under another package until now.
+	moved *publishedAPI
+}
+
+// choose returns the package of a document: wanted, if that is not empty. It is called for
+// one document after the other.
+func (p *packages) choose(ctx context.Context, name string, doc *document.API, wanted string, findings *finding.List) (choice, error) {
+	if doc == nil { // it could not be read
+		return choice{}, nil
+	}
+	c, err := p.find(ctx, name, doc, wanted, findings)
+	if err != nil {
+		return c, err
+	}
+	p.taken[c.protoPackage] = name
+	return c, nil
+}
+
+func (p *packages) find(ctx context.Context, name string, doc *document.API, wanted string, findings *finding.List) (choice, error) {
+	d := generate.Describe(doc)
+	c := choice{protoPackage: wanted, api: numbers.API{Package: wanted, Title: doc.Title, Version: doc.Version, Host: d.Host, Path: d.Path}}
+	if name != read.Stdin {
+		c.api.Document = filepath.Base(name)
+	}
+	candidates, folder := generate.Packages(doc), filepath.Dir(name)
+	if wanted == "" && p.taken[candidates[0]] == "" {
+		lock, err := p.read(ctx, candidates[0])
+		if err != nil {
+			return c, err
+		}
+		if lock != nil && (lock.isAnonymous() || lock.same(c.api) && (!lock.standsIn(folder, c.api.Document) || lock.shared(keysOf(doc)) > 0)) {
+			return c.in(candidates[0]), nil
+		}
+	}
+	p.once.Do(func() { p.locks, p.err = p.readAll(ctx) })
+	if p.err != nil {
+		return c, p.err
+	}
+	before, certain := p.before(doc, c.api, folder)
+	switch {
+	case wanted != "":
+		if before != nil && certain && before.Version == c.api.Version && before.Package != wanted && !slices.ContainsFunc(p.locks, func(l publishedAPI) bool { return l.Package == wanted }) {
+			c.moved = before
+			findings.Add(finding.PackageMoved, doc.At, "the API was published as %s, and is %s from now on", before.Package, wanted)
+		}
+		return c, nil
+	case before != nil && certain:
+		if before.Title != "" && before.Title != c.api.Title {
+			findings.Add(finding.PackageKept, doc.At, "the title was %q, and is %q: the package stays %s", before.Title, c.api.Title, before.Package)
+		} else if before.Version != "" && before.Version != c.api.Version {
+			findings.Add(finding.PackageKept, doc.At, "the version was %s, and is %s: the package stays %s", before.Version, c.api.Version, before.Package)
+		}
+		return c.in(before.Package), nil
+	}
+	for _, candidate := range candidates {
+		isTaken := slices.ContainsFunc(p.locks, func(l publishedAPI) bool { return l.Package == candidate })
+		if p.taken[candidate] != "" || isTaken {
+			continue
+		}
+		if before != nil {
+			findings.Add(finding.PublishedElsewhere, doc.At, "most of what the document has is published as %s, of %q", before.Package, cmp.Or(before.Document, before.Title))
+		}
+		if first := candidates[0]; candidate != first {
+			findings.Add(finding.PackageTaken, doc.At, "%s is the package of another document: the API is %s", first, candidate)
+		}
+		if d.IsNamedByTitle() && doc.Tagged {
+			findings.Add(finding.PackageByTitle, doc.At, "the package %s is made of the document's title and paths alone", candidate)
+		}
+		return c.in(candidate), nil
+	}
+	first := candidates[0]
+	return c, fmt.Errorf("the package %s is that of %s already: convert one of the two with --package", first, cmp.Or(p.taken[first], "another document"))
+}
+
+func (c choice) in(protoPackage string) choice {
+	c.protoPackage, c.api.Package = protoPackage, protoPackage
+	return c
+}
+
+// before returns the API that a document describes, if an earlier document of it was
+// converted. It is certain where the two agree in more than in their methods.
+func (p *packages) before(doc *document.API, api numbers.API, folder string) (best *publishedAPI, certain bool) {
+	keys := keysOf(doc)
+	most := 0
+	for i := range p.locks {
+		l := &p.locks[i]
+		shared := l.shared(keys)
+		if shared == 0 || p.taken[l.Package] != "" {
+			continue
+		}
+		is := false
+		switch {
+		case l.isAnonymous():
+			is = 2*shared >= len(l.keys)
+		case l.same(api) && api.Host != "":
+			is = true
+		case l.same(api):
+			is = 2*shared >= min(len(l.keys), len(keys))
+		case l.Host == api.Host && l.Path == api.Path: // the title was edited
+			is = 2*shared >= max(len(l.keys), len(keys))
+		case l.Title == api.Title && l.Path == api.Path && (l.Host == "" || api.Host == ""): // the host became known
+			is = 2*shared >= max(len(l.keys), len(keys))
+		}
+		// A later revision may be another file; but what has another title or version
+		// beside the earlier document is another one.
+		is = is && (l.same(api) && l.Version == api.Version || !l.standsIn(folder, api.Document))
+		isLikely := l.Path == api.Path && 2*shared >= max(len(l.keys), len(keys))
+		if !is && !isLikely || certain && !is {
+			continue
+		}
+		if is && !certain || shared > most {
+			best, certain, most = l, is, shared
+		}
+	}
+	return best, certain
+}
+
+// standsIn tells whether a folder has the document, and it is not the one of that name.
+func (l *publishedAPI) standsIn(folder, name string) bool {
+	if l.Document == "" || l.Document == name {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(folder, l.Document))
+	return err == nil
+}
+
+// shared returns how many of the keys the API has.
+func (l *publishedAPI) shared(keys map[string]bool) int {
+	n := 0
+	for key := range l.keys {
+		if keys[key] {
+			n++
+		}
+	}
+	return n
+}
+
+// same tells whether two documents say that they describe one API.
+func (l *publishedAPI) same(api numbers.API) bool {
+	return l.Title == api.Title && l.Host == api.Host && l.Path == api.Path
+}
+
+// isAnonymous tells whether the lock does not have the document's title: earlier versions
+// of protolect did not write it.
+func (l *publishedAPI) isAnonymous() bool { return l.Title == "" && l.Host == "" && l.Path == "" }
+
+// keysOf returns what the lock of a document would have.
+func keysOf(doc *document.API) map[string]bool {
+	keys := make(map[string]bool)
+	for _, o := range doc.Operations {
+		keys[o.ID] = true
+	}
+	if len(keys) == 0 {
+		for _, s := range doc.Schemas {
+			keys[s.Name] = true
+		}
+	}
+	return keys
+}
+
+// read reads the lock of a package. It returns nil if there is none, or none that can be
+// read: that is reported where the lock is used.
+func (p *packages) read(ctx context.Context, protoPackage string) (*publishedAPI, error) {
+	name := filepath.Join(p.folder, filepath.FromSlash(lockOf(protoPackage)))
+	file, err := optionalFile(ctx, name)
+	if err != nil || file.Data == nil {
+		return nil, err
+	}
+	lock, _ := numbers.Read(name, file.Data)
+	if lock == nil {
+		return &publishedAPI{API: numbers.API{Package: protoPackage}}, nil
+	}
+	l := &publishedAPI{API: lock.API, lock: file.Data, keys: make(map[string]bool)}
+	l.Package = protoPackage
+	for id, m := range lock.Methods {
+		if !m.Gone {
+			l.keys[id] = true
+		}
+	}
+	if len(l.keys) == 0 {
+		for _, entries := range []map[string]*numbers.Entry{lock.Messages, lock.Enums} {
+			for key, entry := range entries {
+				if len(entry.Current) > 0 {
+					l.keys[key] = true
+				}
+			}
+		}
+	}
+	return l, nil
+}
+
+// readAll reads the locks of all packages in the folder, by package.
+func (p *packages) readAll(ctx context.Context) ([]publishedAPI, error) {
+	var all []publishedAPI
+	root := filepath.Join(p.folder, protoFolder)
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && name == root {
+			return nil
+		}
+		if err != nil || entry.IsDir() || entry.Name() != lockFile {
+			return err
+		}
+		folder, err := filepath.Rel(root, filepath.Dir(name))
+		if err != nil {
+			return err
+		}
+		l, err := p.read(ctx, strings.ReplaceAll(filepath.ToSlash(folder), "/", "."))
+		if err == nil && l != nil {
+			all = append(all, *l)
+		}
+		return err
+	})
+	return all, err
+}
+
+// lockOf returns the name of a package's lock within the folder.
+func lockOf(protoPackage string) string {
+	return path.Join(protoFolder, strings.ReplaceAll(protoPackage, ".", "/"), lockFile)
+}

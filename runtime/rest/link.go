@@ -1,0 +1,73 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import "strings"
+
+// nextLink returns the target of the link with the relation "next" in the values of the
+// header Link (RFC 8288, section 3). It is empty if there is none.
+func nextLink(headers []string) string {
+	for _, rest := range headers {
+		for {
+			start := strings.IndexByte(rest, '<')
+			if start < 0 {
+				break
+			}
+			target, parameters, found := strings.Cut(rest[start+1:], ">")
+			if !found {
+				break
+			}
+			isNext := false
+			for {
+				parameters = strings.TrimLeft(parameters, " \t")
+				if !strings.HasPrefix(parameters, ";") {
+					break
+				}
+				var name, value string
+				name, value, parameters = linkParameter(parameters[1:])
+				if strings.EqualFold(name, "rel") && !isNext {
+					for relation := range strings.FieldsSeq(value) {
+						isNext = isNext || strings.EqualFold(relation, "next")
+					}
+				}
+			}
+			if isNext {
+				return target
+			}
+			rest = parameters
+		}
+	}
+	return ""
+}
+
+// linkParameter reads a parameter of a link, and returns what is behind it.
+func linkParameter(text string) (name, value, rest string) {
+	end := strings.IndexAny(text, "=;,")
+	if end < 0 {
+		return strings.TrimSpace(text), "", ""
+	}
+	name = strings.TrimSpace(text[:end])
+	if text[end] != '=' {
+		return name, "", text[end:]
+	}
+	text = strings.TrimLeft(text[end+1:], " \t")
+	if !strings.HasPrefix(text, `"`) {
+		end := strings.IndexAny(text, ";,")
+		if end < 0 {
+			end = len(text)
+		}
+		return name, strings.TrimSpace(text[:end]), text[end:]
+	}
+	var unquoted strings.Builder
+	for i := 1; i < len(text); i++ {
+		switch {
+		case text[i] == '"':
+			return name, unquoted.String(), text[i+1:]
+		case text[i] == '\\' && i+1 < len(text):
+			i++
+		}
+		unquoted.WriteByte(text[i])
+	}
+	return name, unquoted.String(), ""
+}
