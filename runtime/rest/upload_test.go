@@ -309,6 +309,59 @@ func TestUploadReaderFails(t *testing.T) {
 	}
 }
 
+// A brokenMedia counts how often it was asked for what it cannot give.
+type brokenMedia struct {
+	*bytes.Reader
+	from     int64 // reads from here on fail
+	seeks    int   // how many seeks work, if not all do
+	failures int
+}
+
+func (r *brokenMedia) Read(p []byte) (int, error) {
+	at := r.Size() - int64(r.Len())
+	if at >= r.from {
+		r.failures++
+		return 0, errBroken
+	}
+	return r.Reader.Read(p[:min(int64(len(p)), r.from-at)])
+}
+
+func (r *brokenMedia) Seek(offset int64, whence int) (int64, error) {
+	if r.seeks == 1 {
+		r.failures++
+		return 0, errBroken
+	}
+	r.seeks--
+	return r.Reader.Seek(offset, whence)
+}
+
+// A server that fails is asked again, a reader is not: the error is there at once.
+func TestUploadReaderFailsOnce(t *testing.T) {
+	const size = 3 * chunk
+	for _, test := range []struct {
+		name  string
+		media *brokenMedia
+		seeks bool
+	}{
+		{"a stream", &brokenMedia{from: chunk + 100}, false},
+		{"a file", &brokenMedia{from: chunk + 100}, true},
+		{"a file that no longer seeks", &brokenMedia{from: size, seeks: 6}, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			server := newUploadServer(t)
+			test.media.Reader = bytes.NewReader(noise(size))
+			var media io.Reader = test.media
+			if !test.seeks {
+				media = io.MultiReader(media)
+			}
+			_, err := upload(t, mediaClient(t, server.URL), "Upload", media, rest.WithChunkSize(chunk))
+			if !errors.Is(err, errBroken) || test.media.failures != 1 {
+				t.Errorf("got %v after %d failures of the reader", err, test.media.failures)
+			}
+		})
+	}
+}
+
 func TestUploadRefuses(t *testing.T) {
 	url, requests := serve(t, answerJSON(`{}`))
 	c := mediaClient(t, url)
