@@ -24,6 +24,8 @@ func TestLayout(t *testing.T) {
 		{"an indented list", "a\n  - b\n    c\n   - d", "a\n  - b\n    c\n   - d"},
 		{"lists in lists", "1. a\n   - b\n     more\n2. c", "  1. a\n     - b\n       more\n  2. c"},
 		{"numbers", "It was in\n1984. Or\n\n7) later", "It was in\n1984. Or\n\n  7) later"},
+		{"one in a paragraph", "These:\n1. a\n2. b", "These:\n  1. a\n  2. b"},
+		{"a number that starts with one", "It has\n1) a\n\nMore than\n10) b", "It has\n  1) a\n\nMore than\n10) b"},
 		{"emphasis", "**a** b\n*c* d\n-e", "**a** b\n*c* d\n-e"},
 		{"code", "Call\n```go\nf(\n\n  x)\n```\nthen.", "Call\n\n    f(\n\n      x)\n\nthen."},
 		{"code without an end", "~~~\na\n```", "    a\n    ```"},
