@@ -476,8 +476,21 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
   };
 }
 `},
+		{"media at a place of its own", model.Method{Bindings: []model.Binding{get},
+			Upload:   &model.Upload{Upload: &document.Upload{Simple: template(t, "/up/{id}")}},
+			Download: &model.Download{Download: new(document.Download)},
+		}, document.Operation{}, document.API{}, `
+rpc M(MRequest) returns (google.protobuf.Empty) {
+  option (google.api.http) = {get: "/v1/{name=pets/*}"};
+  option (protolect.api.v1.method) = {
+    ids: ["zoo.m"]
+    media_upload: {simple_path: "/up/{name}"}
+    media_download: {}
+  };
+}
+`},
 		{"media and errors", model.Method{Bindings: []model.Binding{get},
-			Upload:   &model.Upload{Upload: &document.Upload{Accept: []string{"image/*"}, MaxSize: 9, Simple: template(t, "/up/{id}"), Resumable: template(t, "/more/{id}")}, Required: true},
+			Upload:   &model.Upload{Upload: &document.Upload{Accept: []string{"image/*"}, MaxSize: 9, Simple: template(t, "/up"), Resumable: template(t, "/more")}, Required: true},
 			Download: &model.Download{Download: &document.Download{Service: true}, Only: true},
 			Errors:   []model.NamedError{{Status: 409, Name: "TAKEN", Description: "the name is taken"}},
 			Accept:   []string{"text/plain"},
@@ -496,8 +509,8 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
     media_upload: {
       accept: ["image/*"]
       max_size: 9
-      simple_path: "/up/{name}"
-      resumable_path: "/more/{name}"
+      simple_path: "/up"
+      resumable_path: "/more"
       required: true
     }
     media_download: {

@@ -19,6 +19,7 @@ func TestLayout(t *testing.T) {
 		{"headings", "# A #\ntext\n### B\nC\n===\n- - -\nD", "# A\n\ntext\n\n# B\n\n# C\n\nD"},
 		{"a heading that is underlined", "text\n\nA\n---\nmore", "text\n\n# A\n\nmore"},
 		{"what is no heading", "#tag\n#\n####### seven", "#tag\n#\n####### seven"},
+		{"a rule after a list", "- a\n\n***\n  b", "  - a\n\n  b"},
 		{"a rule", "a\n\n***\n\nb", "a\n\nb"},
 		{"a list", "These:\n* a\n* b\ngoes on\n\n  in a paragraph\n\nEnd.", "These:\n  * a\n  * b\n    goes on\n\n    in a paragraph\n\nEnd."},
 		{"an indented list", "a\n  - b\n    c\n   - d", "a\n  - b\n    c\n   - d"},

@@ -50,6 +50,11 @@ import "google/protobuf/empty.proto";
 option deprecated = true;
 option go_package = "example.com/a";
 `},
+		{"one import", `
+import "google/protobuf/any.proto";
+
+option go_package = "example.com/a";
+`},
 		{"a message without fields", `
 message A {}
 `},
@@ -198,6 +203,8 @@ message A {
   int32 j = 6 [(buf.validate.field).int32 = {
     in: [3]
   }];
+
+  bytes b = 7 [(buf.validate.field).bytes = {const: "\377\200�"}];
 }
 `},
 	} {

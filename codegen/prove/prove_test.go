@@ -4,6 +4,7 @@
 package prove_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,6 +128,20 @@ func TestFaults(t *testing.T) {
 			proto.ClearExtension(fieldOf(messages["Owner"], "email").Options, annotations.E_FieldBehavior)
 			messages["Owner"].Field = nil
 		}, `lacks the member "email"`},
+		{"a field less", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
+			pet := messages["Pet"]
+			pet.Field = slices.DeleteFunc(pet.Field, func(f *descriptorpb.FieldDescriptorProto) bool { return f.GetName() == "labels" })
+		}, "the example of the body cannot be read: "},
+		{"the spelling of a value", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
+			for _, e := range messages["Pet"].EnumType {
+				for _, v := range e.Value {
+					v.Options = nil
+				}
+			}
+		}, `which is not one of the schema's values`},
+		{"an error of another type", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
+			fieldOf(messages["Problem"], "title").Type = descriptorpb.FieldDescriptorProto_TYPE_BOOL.Enum()
+		}, "/title is "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			out, _ := generated(t, pets)
