@@ -35,6 +35,7 @@ func TestExampleIsOfTheSimplest(t *testing.T) {
 		{"what is read by name", rpc("GetPet", "Named", "Named", "/v1/{name=pets/*}", ""), `client.GetPet(ctx, &zoopb.Named{
 		Name: "pets/PET",
 	})`},
+		{"what has no answer", rpc("Ping", "Nothing", "google.protobuf.Empty", "/v1/ping", ""), "if err := client.Ping(ctx, &zoopb.Nothing{}); err != nil {\n\t\tlog.Fatal(err)\n\t}"},
 		{"what is changed", `rpc FeedPet(Nothing) returns (Named) { option (google.api.http) = { post: "/v1/pets:feed" body: "*" }; } `, "client.FeedPet(ctx, &zoopb.Nothing{})"},
 	}
 	const deletes = `rpc DeletePet(Nothing) returns (Nothing) { option (google.api.http).delete = "/v1/pets"; }`
