@@ -241,6 +241,23 @@ func TestPrintNames(t *testing.T) {
 	}
 }
 
+// A service and the values of an enum hide names, as types do.
+func TestPrintNamesOfOthers(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                       "google.protobuf.Any a = 1;",
+		"service google {}":      ".google.protobuf.Any a = 1;",
+		"message google {}":      ".google.protobuf.Any a = 1;",
+		"enum E { google = 0; }": ".google.protobuf.Any a = 1;",
+		"service S { rpc google(A) returns (A); }": "google.protobuf.Any a = 1;",
+	} {
+		file := compile(t, `syntax = "proto3"; package p; import "google/protobuf/any.proto"; message A { .google.protobuf.Any a = 1; }`+text)
+		if got := string(protofile.Print(file)); !strings.Contains(got, "  "+want) {
+			t.Errorf("beside %q: no %q in\n%s", text, want, got)
+		}
+		sameWhenCompiled(t, file)
+	}
+}
+
 // sameWhenCompiled prints a file and compiles that: the compiler finds the descriptor again.
 func sameWhenCompiled(t *testing.T, file protoreflect.FileDescriptor) {
 	t.Helper()

@@ -98,6 +98,17 @@ func TestNothingDiffers(t *testing.T) {
 	}
 }
 
+// TestWrongExamples has examples that the document itself does not allow, of which there are
+// many: they say nothing of what was generated.
+func TestWrongExamples(t *testing.T) {
+	for _, wrong := range []string{"kind: fish", "kind: cat, labels: {a: 1}", "kind: cat, born: 7", "owner: x"} {
+		out, findings := generated(t, strings.Replace(pets, "kind: big-dog, weight: 12.5, labels: {a: b}, born: \"2024-01-02T03:04:05.000Z\"", wrong, 1))
+		if messages := proofs(findings); len(messages) > 0 || out.Proof.Examples > 0 {
+			t.Errorf("%s: %d examples, %q", wrong, out.Proof.Examples, messages)
+		}
+	}
+}
+
 // TestSameValues proves twice, as two machines do.
 func TestSameValues(t *testing.T) {
 	out, _ := generated(t, pets)
