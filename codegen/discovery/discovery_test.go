@@ -188,6 +188,45 @@ func TestReadCompleteFindings(t *testing.T) {
 	}
 }
 
+// What names are made of is as long as a file name or an identifier can be.
+func TestReadLongNames(t *testing.T) {
+	const longest = 200
+	for _, test := range []struct {
+		name, pointer string
+		doc           func(name string) string
+	}{
+		{"API", "/name", func(name string) string {
+			return strings.Replace(with(`"title": "A"`), `"name": "a"`, `"name": "`+name+`"`, 1)
+		}},
+		{"version", "/version", func(name string) string { return strings.Replace(with(`"title": "A"`), `"v1"`, `"`+name+`"`, 1) }},
+		{"schema", "/schemas/NAME", func(name string) string { return with(`"schemas": {"` + name + `": {"type": "string"}}`) }},
+		{"property", "/schemas/S/properties/NAME", func(name string) string {
+			return withSchema(`{"type": "object", "properties": {"` + name + `": {"type": "string"}}}`)
+		}},
+		{"enum value", "/schemas/S/enum/0", func(name string) string { return withSchema(`{"type": "string", "enum": ["` + name + `"]}`) }},
+		{"resource", "/resources/NAME", func(name string) string { return with(`"resources": {"` + name + `": {}}`) }},
+		{"method", "/methods/NAME", func(name string) string {
+			return with(`"methods": {"` + name + `": {"id": "a.m", "httpMethod": "GET", "path": "v1/x"}}`)
+		}},
+		{"parameter", "/methods/m/parameters/NAME", func(name string) string {
+			return withMethod(`"parameters": {"` + name + `": {"type": "string", "location": "query"}}`)
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if _, findings := discovery.Read("a.json", []byte(test.doc(strings.Repeat("n", longest)))); len(found(findings)) > 0 {
+				t.Errorf("%d bytes: %q", longest, found(findings))
+			}
+			name := strings.Repeat("n", longest+1)
+			_, findings := discovery.Read("a.json", []byte(test.doc(name)))
+			all := findings.All()
+			if len(all) != 1 || all[0].Rule != finding.NameLength.Name || all[0].Position.Pointer != strings.Replace(test.pointer, "NAME", name, 1) ||
+				!strings.HasSuffix(all[0].Message, "is 201 bytes long instead of 200 at most") {
+				t.Errorf("%d bytes: %q", longest+1, found(findings))
+			}
+		})
+	}
+}
+
 func TestReadFindings(t *testing.T) {
 	const path = `"path": "v1/{p}", "parameters": {`
 	method := func(members string) string {

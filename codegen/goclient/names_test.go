@@ -66,3 +66,45 @@ func TestClientsHaveFilesOfTheirOwn(t *testing.T) {
 		t.Errorf("clients: %v", types)
 	}
 }
+
+// TestPackageNames has where clients go for what messages' packages are called: beside those
+// that end in pb, and else within them.
+func TestPackageNames(t *testing.T) {
+	for goPackage, want := range map[string]string{
+		"example.com/zoo/v1/zoopb":              "example.com/zoo/v1 zoo",
+		"example.com/zoo/v1;zoopb":              "example.com/zoo zoo",
+		"example.com/zoo/v1/zoo":                "example.com/zoo/v1/zoo/zooclient zooclient",
+		"example.com/zoo/v1;zoo":                "example.com/zoo/v1/zooclient zooclient",
+		"example.com/pb":                        "example.com/pb/pbclient pbclient",
+		"example.com/a/mainpb":                  "example.com/a mainclient",
+		"example.com/a/funcpb":                  "example.com/a funcclient",
+		"example.com/a/stringpb":                "example.com/a stringclient",
+		"example.com/a/restpb":                  "example.com/a restclient",
+		"example.com/a/example.com/zoo-one/opb": "example.com/a/example.com/zoo-one o",
+	} {
+		text := "syntax = \"proto3\"; package zoo; option go_package = \"" + goPackage + "\"; message A {}" +
+			"service Zoo { rpc M(A) returns (A) { option (google.api.http).get = \"/m\"; } }"
+		for _, f := range generateText(t, text) {
+			parsed, err := parser.ParseFile(token.NewFileSet(), f.Name, f.Text, parser.PackageClauseOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := path.Dir(f.Name) + " " + strings.TrimSuffix(parsed.Name.Name, "_test")
+			if got != want || string(f.ImportPath) != path.Dir(f.Name) {
+				t.Errorf("%s: %s of %s is of %s, want %s", goPackage, f.Name, got, f.ImportPath, want)
+			}
+		}
+	}
+}
+
+// TestLongFileNames has a service whose client would have a file that no file system takes.
+func TestLongFileNames(t *testing.T) {
+	for n, want := range map[int]int{200: 200 + len("_client.go"), 201: 200 + len("_01234567_client.go")} {
+		name := "Z" + strings.Repeat("o", n-1)
+		files := generateText(t, `syntax = "proto3"; package zoo; option go_package = "example.com/zoo/zoopb"; message A {}
+			service `+name+` { rpc M(A) returns (A) { option (google.api.http).get = "/m"; } }`)
+		if got := path.Base(files[len(files)-1].Name); len(got) != want || !strings.HasPrefix(got, strings.ToLower(name[:200])+"_") {
+			t.Errorf("%d letters: %s", n, got)
+		}
+	}
+}

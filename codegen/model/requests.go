@@ -144,7 +144,7 @@ func (b *builder) requestKey(m *Method) string {
 // isResponses reports whether a key is that of the responses of an operation.
 func (b *builder) isResponses(key string) bool {
 	return strings.HasSuffix(key, ".responses") &&
-		slices.ContainsFunc(b.api.Document.Operations, func(o *document.Operation) bool { return document.AnswersOf(o) == key })
+		slices.ContainsFunc(b.api.Document.Operations, func(o *document.Operation) bool { return b.responsesKey(o) == key })
 }
 
 // bodyField adds the field that is the body.

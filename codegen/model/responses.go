@@ -24,7 +24,7 @@ func (b *builder) setResponse(m *Method) {
 	case o.Response == nil:
 		m.Response = EmptyType
 		return
-	case b.published.Messages[document.AnswersOf(o)] != nil:
+	case b.published.Messages[b.responsesKey(o)] != nil:
 		if answers == nil {
 			answers = []*document.Response{firstSuccess(o)}
 		}
@@ -53,7 +53,8 @@ func firstSuccess(o *document.Operation) *document.Response {
 // addAnswers gives a method a response with a field for each type.
 func (b *builder) addAnswers(m *Method, answers []*document.Response) {
 	o := m.Operations[0]
-	response := &Message{Key: document.AnswersOf(o), Schema: document.AnswersOf(o), Package: b.api.Package, At: answers[0].At}
+	key := b.responsesKey(o)
+	response := &Message{Key: key, Schema: key, Package: b.api.Package, At: answers[0].At}
 	var accepted []string
 	for _, r := range answers {
 		key := naming.JSON(naming.Field(answerName(r.Status)))
@@ -66,6 +67,16 @@ func (b *builder) addAnswers(m *Method, answers []*document.Response) {
 	}
 	b.api.Messages = append(b.api.Messages, response)
 	m.Response, m.Accept = response, withoutDefault(accepted)
+}
+
+// responsesKey returns the key of the message that holds any response of an operation. A
+// schema may have the name that it would have.
+func (b *builder) responsesKey(o *document.Operation) string {
+	key := document.AnswersOf(o)
+	for b.schemas[key] != nil {
+		key += ".responses"
+	}
+	return key
 }
 
 // answerName returns the name of a response of success: "Accepted".

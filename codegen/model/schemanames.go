@@ -44,7 +44,7 @@ func (b *builder) nameInline() {
 					made.better = m.Name + "Body"
 				}
 			}
-			if response, ok := m.Response.(*Message); ok && response.Key == document.AnswersOf(o) {
+			if response, ok := m.Response.(*Message); ok && response.Key == b.responsesKey(o) {
 				response.Name, response.longer = b.callName(m)+"Response", b.longerCallName(m)+"Response"
 				response.Description = "The response of " + m.Name + ", which is of one of several types."
 				rename(o.Response, document.ResponseOf(o), answerName(firstSuccess(o).Status)+"Response")

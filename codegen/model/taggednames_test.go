@@ -121,6 +121,35 @@ func TestRequestNames(t *testing.T) {
 	}
 }
 
+// A method without an id is called after its request, whose name may have an HTTP method in
+// capitals.
+func TestNamedAfterRequest(t *testing.T) {
+	for request, want := range map[string]string{
+		"CreatePetRequest": "CreatePet", "GETPetRequest": "GetPet", "POSTPetPhotoRequest": "PostPetPhoto", "createURLRequest": "CreateURL",
+		// These say too little, or something else.
+		"GETRequest": "CreateKennel", "PetRequest": "CreateKennel", "CreatePet": "CreateKennel",
+	} {
+		doc, findings := openapi.Read("zoo.yaml", []byte(`
+openapi: 3.1.0
+info: {title: Zoo API, version: 1.0.0}
+servers: [{url: 'https://zoo.example.com'}]
+paths:
+  /kennels:
+    post:
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/`+request+`'}}}}
+      responses: {'204': {description: Done.}}
+components: {schemas: {`+request+`: {type: object, properties: {a: {type: string}}}}}
+`))
+		if findings.HasErrors() {
+			t.Fatalf("%v", findings.All())
+		}
+		api, _ := model.Build(doc, &model.Package{Name: "zoo.v1", GoImport: "example.com/zoo/v1/zoopb"}, new(numbers.Lock))
+		if got := api.Services[0].Methods[0].Name; got != want {
+			t.Errorf("%s: got %s, want %s", request, got, want)
+		}
+	}
+}
+
 // A schema may be called as an operation is.
 func TestSchemaNamedAsOperation(t *testing.T) {
 	doc, findings := openapi.Read("zoo.yaml", []byte(`

@@ -182,6 +182,17 @@ func TestReadFindings(t *testing.T) {
 			`6:218 long-name /components/schemas/S/properties/` + strings.Repeat("p", 201) + `: "` + strings.Repeat("p", 201) + `" is 201 bytes long instead of 200 at most: the property is not in the output`,
 			`6:664 long-name /components/schemas/` + strings.Repeat("s", 201) + `: "` + strings.Repeat("s", 201) + `" is 201 bytes long instead of 200 at most: the schema is ` + strings.Repeat("s", 100) + "_74b5c10a8aca",
 		}},
+		{"long names of what has no name", withSchema("{properties: {" + strings.Repeat("p", 200) + ": {properties: {a: {}}}, a: {$ref: '#/components/schemas/S/properties/" + strings.Repeat("p", 200) + "'}, b: {$ref: '#/components/schemas/S/properties/" + strings.Repeat("p", 200) + "'}}}"), []string{
+			`6:250 long-name /components/schemas/S/properties/a/$ref: "S.` + strings.Repeat("p", 200) + `" is 202 bytes long instead of 200 at most: the schema is S.` + strings.Repeat("p", 98) + "_1c2bf0d4a0a5",
+		}},
+		{"names as long as can be", withSchema("{properties: {" + strings.Repeat("p", 200) + ": {}}}, " + strings.Repeat("s", 200) + ": {type: string}"), nil},
+		{"schemas that are no objects", withSchema("3, T: [a], U: {properties: {a: b, c: {type: array, items: 1}}, additionalProperties: []}"), []string{
+			`6:1 member-type /components/schemas/S: "schema" is a JSON number instead of a JSON object`,
+			`6:7 member-type /components/schemas/T: "schema" is a JSON array instead of a JSON object`,
+			`6:32 member-type /components/schemas/U/properties/a: "schema" is a JSON string instead of a JSON object`,
+			`6:59 member-type /components/schemas/U/properties/c/items: "schema" is a JSON number instead of a JSON object`,
+			`6:86 member-type /components/schemas/U/additionalProperties: "schema" is a JSON array instead of a JSON object`,
+		}},
 		{"a list of nothing", withSchema("{type: array}"), []string{`6:1 schema-missing /components/schemas/S: an array without "items"`}},
 		{"what is required of one of several", withSchema("{type: object, anyOf: [{required: [a]}, {required: [b]}]}"), []string{
 			`6:23 unchecked /components/schemas/S/anyOf: one of several has to hold: [{"required":["a"]},{"required":["b"]}]`,

@@ -95,6 +95,14 @@ func TestReadSchemas(t *testing.T) {
 		}},
 		{"allOf demands a property of a part", "3.0.0", `{allOf: [{$ref: '#/components/schemas/A'}, {required: [a]}]}`, object(property("a", required(of(document.String))))},
 		{"allOf demands a property by reference", "3.0.0", `{allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/N'}]}`, object(property("a", required(of(document.String))))},
+		{"allOf of one that says nothing of the type and is annotated", "3.0.0", `{type: string, allOf: [{nullable: true, deprecated: true, writeOnly: true, description: D, minLength: 3, example: x}]}`, &schema{
+			Kind: document.String, Nullable: true, Deprecated: true, WriteOnly: true, Description: "D",
+			Limits: []document.Limit{{Name: "Minimum length", Value: "3"}}, Examples: []document.Example{{JSON: `"x"`}},
+		}},
+		{"allOf of one with a type, annotated", "3.0.0", `{allOf: [{type: string, nullable: true, deprecated: true, readOnly: true, description: D}]}`, &schema{
+			Kind: document.String, Nullable: true, Deprecated: true, ReadOnly: true, Description: "D",
+		}},
+		{"an own description beside that of a part", "3.0.0", `{description: D, allOf: [{type: string, description: E}]}`, &schema{Kind: document.String, Description: "D"}},
 		{"allOf within allOf", "3.0.0", `{allOf: [{allOf: [{$ref: '#/components/schemas/A'}, {properties: {s: {type: string}}}]}, {properties: {t: {type: string}}}]}`,
 			object(property("a", text), property("s", text), property("t", text))},
 		{"allOf with a property of two objects", "3.0.0", `{allOf: [{properties: {p: {type: object, description: D, properties: {x: {type: string}, q: {properties: {y: {type: string}}}}}}}, {properties: {p: {required: [z], properties: {z: {type: integer}, q: {properties: {y: {type: string}, w: {type: string}}}}}}}]}`,

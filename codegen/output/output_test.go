@@ -256,6 +256,24 @@ func TestPlanAndApply(t *testing.T) {
 	}
 }
 
+// One folder takes several plans, each of which knows what the one before did.
+func TestPlanAfterApply(t *testing.T) {
+	folder := t.TempDir()
+	f := open(t, folder)
+	for _, files := range []tree{{"a.go": "1", "b.go": "2"}, {"b.go": "3", "c.go": "4"}, {"c.go": "4"}, {}, {"a.go": "5"}} {
+		plan, err := f.Plan(list(files, "api"), scope("api"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Apply(plan); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(files, read(t, folder)); diff != "" {
+			t.Errorf("files (-want +got):\n%s", diff)
+		}
+	}
+}
+
 // Owners that a run does not generate keep what they have.
 func TestOwners(t *testing.T) {
 	folder := t.TempDir()

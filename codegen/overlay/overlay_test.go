@@ -42,6 +42,7 @@ func TestReadBad(t *testing.T) {
 		{"no mapping", "- service\n", []string{`1:1 overlay-syntax: a mapping belongs here`}},
 		{"null", "~\n", []string{`1:1 overlay-syntax: a mapping belongs here`}},
 		{"no YAML", "service: A\nmethods: {\n", []string{`3:1 overlay-syntax: did not find expected node content`}},
+		{"no YAML from the start", "@", []string{`1:1 overlay-syntax: found character that cannot start any token`}},
 		{"tab", "service: A\n\tmethods:\n", []string{`2:1 overlay-syntax: found a tab character that violates indentation`}},
 		{"two documents", "service: A\n---\nservice: B\n", []string{`2:1 overlay-syntax: a second document begins here`}},
 		{"unknown key", "service: A\nservices: B\n", []string{

@@ -26,7 +26,7 @@ func (a *applier) unite(entries []entry) {
 				continue
 			}
 			replaced[from] = to
-			to.Also = append(to.Also, from.Schema)
+			to.Also = append(append(to.Also, from.Schema), from.Also...)
 			a.forget(from)
 		}
 	}
@@ -35,10 +35,13 @@ func (a *applier) unite(entries []entry) {
 	}
 	a.api.Messages = slices.DeleteFunc(a.api.Messages, func(m *model.Message) bool { return replaced[m] != nil })
 	stand := func(t model.Type) model.Type {
-		if m, ok := t.(*model.Message); ok && replaced[m] != nil {
-			return replaced[m]
+		for {
+			m, ok := t.(*model.Message)
+			if !ok || replaced[m] == nil {
+				return t
+			}
+			t = replaced[m] // which may have been replaced later
 		}
-		return t
 	}
 	a.api.Walk(func(m *model.Message) {
 		for _, f := range m.Fields {

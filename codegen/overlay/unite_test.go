@@ -4,6 +4,7 @@
 package overlay_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -99,6 +100,46 @@ func TestUnite(t *testing.T) {
 	}
 	if claim := api.Document.SecuritySchemes[1].IssuerClaim; claim != "kennel_id" {
 		t.Errorf("the claim is %q", claim)
+	}
+}
+
+// A schema that stands for another has one in its own place: that stands for both.
+func TestUniteChain(t *testing.T) {
+	doc, findings := openapi.Read("kennel.yaml", []byte(`
+openapi: 3.0.3
+info: {title: Kennel, version: '1'}
+paths:
+  /dogs: {get: {operationId: getDog, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Puppy'}}}}}}}
+components:
+  schemas:
+    Puppy: {type: object, properties: {name: {type: string}}}
+    Dog: {type: object, properties: {name: {type: string}, age: {type: integer}}}
+    Hound: {type: object, properties: {name: {type: string}, age: {type: integer}, nose: {type: string}}}
+    Pack: {type: object, properties: {leader: {$ref: '#/components/schemas/Puppy'}, last: {$ref: '#/components/schemas/Dog'}}}
+`))
+	if findings.HasErrors() {
+		t.Fatal(found(findings))
+	}
+	for _, data := range []string{"sameAs: {Puppy: Dog, Dog: Hound}", "sameAs: {Dog: Hound, Puppy: Hound}"} {
+		api, _ := model.Build(doc, &model.Package{Name: "kennel.v1", GoImport: "example.com/kennel/kennelpb"}, new(numbers.Lock))
+		o, findings := overlay.Read("overlay.yaml", []byte(data))
+		findings.Append(o.Apply(api))
+		if all := found(findings); len(all) > 0 {
+			t.Fatal(all)
+		}
+		api.Walk(func(m *model.Message) {
+			for _, f := range m.Fields {
+				if of, ok := f.Type.(*model.Message); ok && of.Name != "Hound" {
+					t.Errorf("%s: %s.%s is a %s", data, m.Name, f.Name, of.Name)
+				}
+			}
+			if also := slices.Sorted(slices.Values(m.Also)); m.Name == "Hound" && !slices.Equal(also, []string{"Dog", "Puppy"}) {
+				t.Errorf("%s: Hound stands for %q", data, also)
+			}
+		})
+		if of := api.Services[0].Methods[0].Response.(*model.Message); of.Name != "Hound" {
+			t.Errorf("%s: the response is a %s", data, of.Name)
+		}
 	}
 }
 

@@ -83,24 +83,32 @@ func (n *names) relative(scope, target protoreflect.FullName) string {
 	full := string(target)
 	if rest, found := strings.CutPrefix(full, n.pkg+"."); found {
 		for start := strings.LastIndexByte(rest, '.') + 1; ; start = strings.LastIndexByte(rest[:start-1], '.') + 1 {
-			if n.resolve(string(scope), rest[start:]) == full {
-				return rest[start:]
+			if short := rest[start:]; n.resolve(string(scope), short) == full && !startsWithKeyword(short) {
+				return short
 			}
 			if start == 0 {
 				break
 			}
 		}
 	}
-	parts := strings.Split(full, ".")
 	// Compilers take stream for the keyword in the middle of a name, too.
-	if n.resolve(string(scope), full) == full && !keywords[parts[0]] && !slices.Contains(parts, "stream") {
+	if n.resolve(string(scope), full) == full && !startsWithKeyword(full) && !slices.Contains(strings.Split(full, "."), "stream") {
 		return full
 	}
 	return "." + full
 }
 
-// keywords are the words that mean something else than a package where a type belongs.
+func startsWithKeyword(name string) bool {
+	first, _, _ := strings.Cut(name, ".")
+	return keywords[first]
+}
+
+// keywords are the words that mean something else than a package or a type where a type
+// belongs.
 var keywords = map[string]bool{
+	"bool": true, "bytes": true, "double": true, "float": true, "string": true,
+	"int32": true, "int64": true, "uint32": true, "uint64": true, "sint32": true, "sint64": true,
+	"fixed32": true, "fixed64": true, "sfixed32": true, "sfixed64": true,
 	"enum": true, "extend": true, "extensions": true, "group": true, "map": true, "message": true, "oneof": true, "option": true,
 	"optional": true, "repeated": true, "required": true, "reserved": true, "returns": true, "rpc": true, "stream": true,
 }

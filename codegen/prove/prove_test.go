@@ -4,6 +4,7 @@
 package prove_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,6 +98,17 @@ func TestNothingDiffers(t *testing.T) {
 	}
 }
 
+// TestWrongExamples has examples that the document itself does not allow, of which there are
+// many: they say nothing of what was generated.
+func TestWrongExamples(t *testing.T) {
+	for _, wrong := range []string{"kind: fish", "kind: cat, labels: {a: 1}", "kind: cat, born: 7", "owner: x"} {
+		out, findings := generated(t, strings.Replace(pets, "kind: big-dog, weight: 12.5, labels: {a: b}, born: \"2024-01-02T03:04:05.000Z\"", wrong, 1))
+		if messages := proofs(findings); len(messages) > 0 || out.Proof.Examples > 0 {
+			t.Errorf("%s: %d examples, %q", wrong, out.Proof.Examples, messages)
+		}
+	}
+}
+
 // TestSameValues proves twice, as two machines do.
 func TestSameValues(t *testing.T) {
 	out, _ := generated(t, pets)
@@ -127,6 +139,20 @@ func TestFaults(t *testing.T) {
 			proto.ClearExtension(fieldOf(messages["Owner"], "email").Options, annotations.E_FieldBehavior)
 			messages["Owner"].Field = nil
 		}, `lacks the member "email"`},
+		{"a field less", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
+			pet := messages["Pet"]
+			pet.Field = slices.DeleteFunc(pet.Field, func(f *descriptorpb.FieldDescriptorProto) bool { return f.GetName() == "labels" })
+		}, "the example of the body cannot be read: "},
+		{"the spelling of a value", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
+			for _, e := range messages["Pet"].EnumType {
+				for _, v := range e.Value {
+					v.Options = nil
+				}
+			}
+		}, `which is not one of the schema's values`},
+		{"an error of another type", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
+			fieldOf(messages["Problem"], "title").Type = descriptorpb.FieldDescriptorProto_TYPE_BOOL.Enum()
+		}, "/title is "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			out, _ := generated(t, pets)

@@ -48,6 +48,8 @@ func TestNoDefaultCredentials(t *testing.T) {
 	if !errors.Is(err, credentials.ErrNotFound) || !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("got %#v", err)
 	}
+	_, err = credentials.FindDefault(t.Context(), "a", "b", "c")
+	wantError(t, err, "--scopes=a,b,c")
 	_, err = credentials.FindDefault(t.Context(), "a", "b", "c", "d")
 	wantError(t, err, "--scopes=SCOPES")
 }

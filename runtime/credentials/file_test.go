@@ -121,3 +121,19 @@ func TestTokenURL(t *testing.T) {
 		}
 	}
 }
+
+// The code in the error has the scopes, unless they are so many that nobody would want to read them.
+func TestScopesOfOtherTypes(t *testing.T) {
+	credentialtest.Hide(t)
+	credentialtest.InVariable(t, `{"type":"external_account"}`)
+	for _, test := range []struct {
+		scopes []string
+		want   string
+	}{
+		{[]string{"a", "b", "c"}, "scopes := []string{\"a\", \"b\", \"c\"}\n"},
+		{[]string{"a", "b", "c", "d"}, "scopes := []string{…} // those that you need\n"},
+	} {
+		_, err := credentials.FindDefault(t.Context(), test.scopes...)
+		wantError(t, err, test.want)
+	}
+}

@@ -169,6 +169,24 @@ func TestParseError(t *testing.T) {
 	}
 }
 
+// Errors show the start of a long text: whole characters, if there are any.
+func TestErrorsShorten(t *testing.T) {
+	for _, test := range []struct{ name, text, found string }{
+		{"as long as can be", strings.Repeat("a", 20), `found "` + strings.Repeat("a", 20) + `"`},
+		{"a byte longer", strings.Repeat("a", 21), `found "` + strings.Repeat("a", 20) + `"…`},
+		{"a character across the limit", strings.Repeat("a", 19) + "é", `found "` + strings.Repeat("a", 19) + `"…`},
+		{"a long character across the limit", strings.Repeat("a", 17) + "😀b", `found "` + strings.Repeat("a", 17) + `"…`},
+		{"no character at all", strings.Repeat("\x80", 300), `found ""…`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := pathtemplate.Parse(test.text)
+			if err == nil || !strings.HasSuffix(err.Error(), test.found) {
+				t.Errorf("got %v, want %s", err, test.found)
+			}
+		})
+	}
+}
+
 func expand(template pathtemplate.Template, value string) (string, error) {
 	return template.Expand(func(string) (pathtemplate.Value, error) { return pathtemplate.Value{Text: value}, nil })
 }

@@ -69,9 +69,6 @@ func (b *binding) bindLimits() error {
 func matchers(bindings map[protoreflect.Name]*binding, compile func(string) (func(string) bool, error)) map[string]func() (func(string) bool, error) {
 	all := make(map[string]func() (func(string) bool, error))
 	for _, b := range bindings {
-		if b == nil {
-			continue
-		}
 		for _, l := range b.limits {
 			if l.pattern != "" && all[l.pattern] == nil {
 				all[l.pattern] = sync.OnceValues(func() (func(string) bool, error) { return compile(l.pattern) })

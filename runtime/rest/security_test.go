@@ -93,6 +93,9 @@ func TestSecurity(t *testing.T) {
 		{"Any", []rest.ClientOption{tokens}, sentToken, "", "/v1/any", ""},
 		{"Any", []rest.ClientOption{key}, "", "key&secret", "/v1/any", ""},
 		{"Any", []rest.ClientOption{rest.WithoutCredentials()}, "", "", "/v1/any", ""},
+		// Of several that are enough it is the first.
+		{"Any", []rest.ClientOption{key, basic}, sentBasic, "", "/v1/any", ""},
+		{"Both", append([]rest.ClientOption{tokens}, two...), sentToken, "header-secret", "/v1/both", ""},
 		{"Both", []rest.ClientOption{key}, "", "key&secret", "/v1/both", ""},
 		{"Both", []rest.ClientOption{key, tokens}, sentToken, "key&secret", "/v1/both", ""},
 		{"Both", two, "", "header-secret", "/v1/both?the+key=query-secret", ""},

@@ -175,6 +175,9 @@ func (u *upload) sendAtOnce(ctx context.Context, p *part, resp proto.Message) er
 	if err != nil {
 		return err
 	}
+	if u.media.size < 0 && read < 0 && hr.StatusCode >= 200 && hr.StatusCode < 300 {
+		return u.wrong(hr, "the server ended the upload before the end of the media")
+	}
 	if err := u.read(ctx, hr, resp); err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ type part struct {
 	mu       sync.Mutex
 	reader   io.Reader
 	read     int64
+	ended    bool
 	failed   error // what reading it failed with
 }
 
@@ -38,14 +39,19 @@ func (p *part) Read(b []byte) (int, error) {
 	}
 	n, err := p.reader.Read(b)
 	p.read += int64(n)
-	if err != nil && err != io.EOF {
+	switch err {
+	case nil:
+	case io.EOF:
+		p.ended = true
+	default:
 		p.failed = err
 	}
 	return n, err
 }
 
 // release returns how much of the part was read, and what that failed with. It
-// waits for a read that is under way, but not for a stream: of that read is -1.
+// waits for a read that is under way, but not for a stream: of one that was not
+// read to its end read is -1.
 func (p *part) release() (read int64, failed error) {
 	p.released.Store(true)
 	if !p.stream {
@@ -54,6 +60,9 @@ func (p *part) release() (read int64, failed error) {
 		return -1, nil
 	}
 	defer p.mu.Unlock()
+	if p.stream && !p.ended {
+		return -1, p.failed
+	}
 	return p.read, p.failed
 }
 

@@ -16,8 +16,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -309,6 +311,59 @@ func TestUploadReaderFails(t *testing.T) {
 	}
 }
 
+// A brokenMedia counts how often it was asked for what it cannot give.
+type brokenMedia struct {
+	*bytes.Reader
+	from     int64 // reads from here on fail
+	seeks    int   // how many seeks work, if not all do
+	failures int
+}
+
+func (r *brokenMedia) Read(p []byte) (int, error) {
+	at := r.Size() - int64(r.Len())
+	if at >= r.from {
+		r.failures++
+		return 0, errBroken
+	}
+	return r.Reader.Read(p[:min(int64(len(p)), r.from-at)])
+}
+
+func (r *brokenMedia) Seek(offset int64, whence int) (int64, error) {
+	if r.seeks == 1 {
+		r.failures++
+		return 0, errBroken
+	}
+	r.seeks--
+	return r.Reader.Seek(offset, whence)
+}
+
+// A server that fails is asked again, a reader is not: the error is there at once.
+func TestUploadReaderFailsOnce(t *testing.T) {
+	const size = 3 * chunk
+	for _, test := range []struct {
+		name  string
+		media *brokenMedia
+		seeks bool
+	}{
+		{"a stream", &brokenMedia{from: chunk + 100}, false},
+		{"a file", &brokenMedia{from: chunk + 100}, true},
+		{"a file that no longer seeks", &brokenMedia{from: size, seeks: 6}, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			server := newUploadServer(t)
+			test.media.Reader = bytes.NewReader(noise(size))
+			var media io.Reader = test.media
+			if !test.seeks {
+				media = io.MultiReader(media)
+			}
+			_, err := upload(t, mediaClient(t, server.URL), "Upload", media, rest.WithChunkSize(chunk))
+			if !errors.Is(err, errBroken) || test.media.failures != 1 {
+				t.Errorf("got %v after %d failures of the reader", err, test.media.failures)
+			}
+		})
+	}
+}
+
 func TestUploadRefuses(t *testing.T) {
 	url, requests := serve(t, answerJSON(`{}`))
 	c := mediaClient(t, url)
@@ -347,18 +402,78 @@ func TestUploadAtOnceFails(t *testing.T) {
 	}
 }
 
-// A stream that has nothing to give does not hold up the server's refusal.
-func TestUploadRefusedBeforeItIsRead(t *testing.T) {
+// A stalled reader has some bytes and then waits for more. It says when it does.
+type stalled struct {
+	some    io.Reader
+	waiting chan struct{}
+	end     chan struct{}
+}
+
+func (r *stalled) Read(p []byte) (int, error) {
+	if n, err := r.some.Read(p); err == nil {
+		return n, nil
+	}
+	close(r.waiting)
+	<-r.end
+	return 0, io.EOF
+}
+
+// A stream that has nothing to give does not hold up the server's answer: neither a refusal, nor
+// one that takes a part for the whole.
+func TestUploadAnsweredBeforeItIsRead(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		answer http.HandlerFunc
+		want   string
+		code   code.Code
+	}{
+		{"refused", answer(403, "application/json", `{"error":{"code":403,"message":"no"}}`), "403 PERMISSION_DENIED: no", code.Code_PERMISSION_DENIED},
+		{"taken", answerJSON(`{"title":"done"}`), "the server ended the upload before the end of the media", code.Code_INTERNAL},
+	} {
+		for _, method := range []string{"UploadAtOnce", "UploadNote"} {
+			t.Run(test.name+" "+method, func(t *testing.T) {
+				media := &stalled{bytes.NewReader(noise(1000)), make(chan struct{}), make(chan struct{})}
+				server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					must(http.NewResponseController(w).EnableFullDuplex())
+					<-media.waiting
+					test.answer(w, r)
+					must(http.NewResponseController(w).Flush())
+				}))
+				defer server.Close()
+				defer close(media.end)
+				_, err := upload(t, mediaClient(t, server.URL), method, media,
+					rest.WithUploadProgress(func(sent, total int64) { t.Errorf("progress: %d of %d", sent, total) }))
+				if e, ok := errors.AsType[*rest.Error](err); !ok || e.Code != test.code || !strings.Contains(err.Error(), test.want) {
+					t.Errorf("got %v, want %s", err, test.want)
+				}
+			})
+		}
+	}
+}
+
+// An endless reader counts what it has given.
+type endless struct{ given atomic.Int64 }
+
+func (r *endless) Read(p []byte) (int, error) {
+	r.given.Add(int64(len(p)))
+	return len(p), nil
+}
+
+// A server that answers while media is on its way has not taken it either: then nothing waits
+// for the reader, but for the network.
+func TestUploadAnsweredBeforeItIsSent(t *testing.T) {
+	media := new(endless)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		must(http.NewResponseController(w).EnableFullDuplex())
-		answer(403, "application/json", `{"error":{"code":403,"message":"no"}}`)(w, r)
+		for given := int64(-1); given != media.given.Load(); time.Sleep(50 * time.Millisecond) {
+			given = media.given.Load() // until the network takes no more
+		}
+		answerJSON(`{"title":"done"}`)(w, r)
 		must(http.NewResponseController(w).Flush())
 	}))
 	defer server.Close()
-	r, w := io.Pipe()
-	defer w.Close()
-	go w.Write(noise(1000))
-	if _, err := upload(t, mediaClient(t, server.URL), "UploadAtOnce", r); err == nil || !strings.Contains(err.Error(), "403") {
+	_, err := upload(t, mediaClient(t, server.URL), "UploadNote", media)
+	if err == nil || !strings.Contains(err.Error(), "the server ended the upload before the end of the media") {
 		t.Errorf("got %v", err)
 	}
 }

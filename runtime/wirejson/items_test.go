@@ -108,12 +108,16 @@ func TestItemsStop(t *testing.T) {
 	}
 }
 
-// TestItemsReadError returns what the reader says.
+// TestItemsReadError returns what the reader says, wherever it breaks: after the object, too,
+// whose end the reader then has not confirmed.
 func TestItemsReadError(t *testing.T) {
+	const text = ` {"messages" : [{}, {"text":"a"} ] , "nextPageToken" : "b" } `
 	broken := errors.New("broken")
-	r := io.MultiReader(strings.NewReader(`{"messages":[{},{"text":"`), iotest.ErrReader(broken))
-	err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, new(chatpb.ListMessagesResponse), messagesField, func(protoreflect.Message) bool { return true })
-	if err != broken {
-		t.Errorf("got %v", err)
+	for n := range len(text) + 1 {
+		r := io.MultiReader(strings.NewReader(text[:n]), iotest.ErrReader(broken))
+		err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, new(chatpb.ListMessagesResponse), messagesField, func(protoreflect.Message) bool { return true })
+		if err != broken {
+			t.Errorf("after %q: got %v", text[:n], err)
+		}
 	}
 }

@@ -107,6 +107,15 @@ func TestKeptIsNoField(t *testing.T) {
 	if got, err := wirejson.Marshal(other); err != nil || string(got) != `{}` {
 		t.Errorf("got %s, %v for another unknown field", got, err)
 	}
+	// Another field may look the same.
+	body := protowire.AppendString(protowire.AppendTag(nil, 1, protowire.BytesType), "x")
+	body = protowire.AppendString(protowire.AppendTag(body, 2, protowire.BytesType), "1")
+	for number, want := range map[protowire.Number]string{19217: `{"x":1}`, 19216: `{}`, 19218: `{}`} {
+		must(proto.Unmarshal(protowire.AppendBytes(protowire.AppendTag(nil, number, protowire.BytesType), body), other))
+		if got, err := wirejson.Marshal(other); err != nil || string(got) != want {
+			t.Errorf("field %d: got %s, %v, want %s", number, got, err, want)
+		}
+	}
 }
 
 // TestSetWins sets a field after its value has been kept as unknown.
