@@ -23,7 +23,7 @@ import (
 
 var (
 	all  = flag.Bool("all", false, "try every odd value in every place, instead of a sample")
-	seed = flag.Uint64("seed", 0, "what the sample is drawn by; 0 is another one each time")
+	seed = flag.Uint64("seed", 1, "what the samples are drawn by, the same for every run; 0 draws others each time")
 )
 
 // odd are values that somebody may write where the format wants others.

@@ -5,7 +5,6 @@ package generate_test
 
 import (
 	"encoding/json"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -18,18 +17,15 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-var unionSeed = flag.Uint64("unions", 0, "the seed of TestRandomAlternatives; 0 is another one each time")
-
 // TestRandomAlternatives reads random values of random schemas, of which many are unions, and writes them. Each
 // value is valid by the alternative that it was drawn from, so nothing of it may be lost.
 func TestRandomAlternatives(t *testing.T) {
-	seed := *unionSeed
-	if seed == 0 {
-		seed = rand.Uint64()
+	if *seed == 0 {
+		*seed = rand.Uint64()
 	}
-	t.Logf("drawn by -unions %d", seed)
+	t.Logf("drawn by -seed %d", *seed)
 	const schemas, values = 60, 12
-	d := &unionDrawer{Rand: rand.New(rand.NewPCG(seed, 0))}
+	d := &unionDrawer{Rand: rand.New(rand.NewPCG(*seed, 0))}
 	for range schemas {
 		root := d.schema(3)
 		text, err := json.Marshal(object{"type": "object", "properties": object{"v": root}})

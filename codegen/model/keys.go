@@ -29,10 +29,21 @@ func (b *builder) settleKeys() {
 	})
 }
 
+// lockKey returns the key by which the lock knows a message, before settleKeys has run.
+func (b *builder) lockKey(m *Message) string {
+	if m.Parent != nil && b.schemas[m.Key] != nil {
+		return m.Key + nestedSuffix
+	}
+	return m.Key
+}
+
+// nestedSuffix ends the key of a nested type whose own key is the name of a schema.
+const nestedSuffix = ".nested"
+
 func (b *builder) settleKey(key *string, taken map[string]bool, published map[string]*numbers.Entry, at finding.Position) {
 	own := *key
 	if taken[own] {
-		*key = make(naming.Numbers).Unused(own+".nested", func(key string) bool { return taken[key] })
+		*key = make(naming.Numbers).Unused(own+nestedSuffix, func(key string) bool { return taken[key] })
 		if published[own] != nil && published[*key] == nil {
 			b.findings.Add(finding.PublishedChanged, at, "the schema %q has the name of a nested type by now: what is in that type has other numbers", own)
 		}

@@ -310,7 +310,7 @@ type publishedType struct {
 // publishedField returns what is remembered of a field's type, and whether the field was
 // published.
 func (b *builder) publishedField(m *Message, key string) (publishedType, bool) {
-	entry := b.published.Messages[m.Key]
+	entry := b.published.Messages[b.lockKey(m)]
 	if entry == nil {
 		return publishedType{}, false
 	}
