@@ -56,19 +56,28 @@ type Output struct {
 	Descriptors []protoreflect.FileDescriptor
 	Proof       *prove.Proof // nil if it was skipped
 	Proto       []File       // named by import path
-	Go          []File       // named by import path and file
-	Lock        []byte
+	// Go is named by import path and file. Document leaves it to its caller, see Go.
+	Go   []File
+	Lock []byte
 }
 
 // API runs the line. Where the findings have errors, or err is not nil, there
 // is no output: err is for what no user can mend.
 func API(in Input) (*Output, *finding.List, error) {
 	doc, findings := read.Document(in.Document.Name, in.Document.Data)
-	return Document(doc, findings, in)
+	out, findings, err := Document(doc, findings, in)
+	if out == nil {
+		return nil, findings, err
+	}
+	if out.Go, err = Go(out.Descriptors); err != nil {
+		return nil, findings, err
+	}
+	return out, findings, nil
 }
 
 // Document runs the line for a document that was read already, with what was
-// found then. It takes out of the document what the line does not carry yet.
+// found then, up to the proto files. It takes out of the document what the line
+// does not carry yet.
 func Document(doc *document.API, findings *finding.List, in Input) (*Output, *finding.List, error) {
 	if findings.HasErrors() {
 		return nil, findings, nil
@@ -129,9 +138,6 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	}
 	for _, descriptor := range out.Descriptors {
 		out.Proto = append(out.Proto, File{Name: descriptor.Path(), Data: protofile.Print(descriptor)})
-	}
-	if out.Go, err = Go(out.Descriptors); err != nil {
-		return nil, findings, err
 	}
 	return out, findings, nil
 }

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"github.com/gertd/go-pluralize"
 )
 
 // words splits a name of the document into words: at everything that is no
@@ -126,18 +124,6 @@ func (n numbering) unused(name string, used func(string) bool) string {
 			return candidate
 		}
 	}
-}
-
-var nouns = newNouns()
-
-// newNouns adds to the English of the library what names of APIs need.
-func newNouns() *pluralize.Client {
-	nouns := pluralize.NewClient()
-	for _, same := range []string{"aws", "dns", "data", "ios", "kubernetes", "metadata", "os"} {
-		nouns.AddUncountableRule(same)
-	}
-	nouns.AddIrregularRule("cache", "caches")
-	return nouns
 }
 
 // singular returns a name with its last word in the singular.
