@@ -110,6 +110,7 @@ func API(api *model.API, files []protoreflect.FileDescriptor, overlaid bool, fin
 		}
 	}
 	api.Walk(p.message)
+	wirejson.Forget() // it would hold the descriptors
 	return &p.proof
 }
 

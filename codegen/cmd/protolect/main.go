@@ -57,15 +57,23 @@ func main() {
 	}
 }
 
-// limitMemory lets the heap grow to half of what the machine or the container has
-// before time is spent on keeping it small: a lower limit makes large documents
-// several times dearer. GOGC and GOMEMLIMIT override it.
+// limitMemory lets the heap grow to half of what the machine or the container has,
+// and to 3 GiB at most, before time is spent on keeping it small: a lower limit makes
+// large documents several times dearer. GOGC and GOMEMLIMIT override it.
 func limitMemory() {
-	const least = 300 << 20 // enough for most documents
+	const (
+		least = 300 << 20 // enough for most documents
+		most  = 3 << 30   // for the largest that is published, of 47 MB
+		ratio = 0.5
+	)
+	available := memlimit.ApplyFallback(memlimit.FromCgroup, memlimit.FromSystem)
 	// Without a limit the heap may grow as far as GOGC lets it.
 	_, _ = memlimit.Set(
-		memlimit.WithProvider(memlimit.ApplyFallback(memlimit.FromCgroup, memlimit.FromSystem)),
-		memlimit.WithRatio(0.5),
+		memlimit.WithProvider(func() (uint64, error) {
+			n, err := available()
+			return min(n, most/ratio), err
+		}),
+		memlimit.WithRatio(ratio),
 		memlimit.WithMin(least),
 	)
 	if os.Getenv("GOGC") == "" {
