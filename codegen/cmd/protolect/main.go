@@ -58,12 +58,12 @@ func main() {
 }
 
 // limitMemory lets the heap grow to half of what the machine or the container has,
-// and to 3 GiB at most, before time is spent on keeping it small: a lower limit makes
+// and to 2.75 GiB at most, before time is spent on keeping it small: a lower limit makes
 // large documents several times dearer. GOGC and GOMEMLIMIT override it.
 func limitMemory() {
 	const (
 		least = 300 << 20 // enough for most documents
-		most  = 3 << 30   // for the largest that is published, of 47 MB
+		most  = 11 << 28  // for the largest that is published, of 47 MB
 		ratio = 0.5
 	)
 	available := memlimit.ApplyFallback(memlimit.FromCgroup, memlimit.FromSystem)
