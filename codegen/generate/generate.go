@@ -75,6 +75,13 @@ func API(in Input) (*Output, *finding.List, error) {
 	return out, findings, nil
 }
 
+// Quote gives the findings of a run the lines that they are about.
+func (in Input) Quote(findings *finding.List) {
+	for _, f := range []File{in.Document, in.Overlay, in.Lock} {
+		findings.Quote(f.Name, f.Data)
+	}
+}
+
 // Document runs the line for a document that was read already, with what was
 // found then, up to the proto files. It takes out of the document what the line
 // does not carry yet.
@@ -135,6 +142,10 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	}
 	if !in.NoProof {
 		out.Proof = prove.API(api, out.Descriptors, len(in.Overlay.Data) > 0, findings)
+	}
+	facts.Ignore(findings)
+	if findings.HasErrors() {
+		return nil, findings, nil
 	}
 	for _, descriptor := range out.Descriptors {
 		out.Proto = append(out.Proto, File{Name: descriptor.Path(), Data: protofile.Print(descriptor)})

@@ -126,6 +126,7 @@ func convert(ctx context.Context, document string, target Target) (*Run, error) 
 	document = read.Label(document)
 	doc, findings := read.Document(document, data)
 	if findings.HasErrors() {
+		findings.Quote(document, data)
 		return &Run{Findings: findings}, nil
 	}
 	in := generate.Input{
@@ -154,6 +155,7 @@ func convert(ctx context.Context, document string, target Target) (*Run, error) 
 	owner, shared := in.ProtoPackage, string(apipb.File_protolect_api_v1_annotations_proto.Package())
 	run := newRun(func(name string) bool { return name == owner })
 	out, findings, err := generate.Document(doc, findings, in)
+	in.Quote(findings)
 	run.Findings = findings
 	if err != nil || out == nil {
 		return run, err

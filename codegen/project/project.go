@@ -161,6 +161,7 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 	}
 	doc, findings := read.Document(in.Document.Name, in.Document.Data)
 	out, findings, err := generate.Document(doc, findings, in)
+	in.Quote(findings)
 	run.Findings.Append(findings)
 	if err != nil {
 		return err

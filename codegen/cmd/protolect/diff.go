@@ -49,7 +49,7 @@ func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 			comparisons = append(comparisons, c)
 		}
 	}
-	if _, err := finding.PrintText(stderr, findings.All(), finding.Error, finding.MaxPrinted); err != nil {
+	if _, err := finding.PrintBrief(stderr, findings.All(), finding.Error); err != nil {
 		return err
 	}
 	if *asJSON {

@@ -78,7 +78,7 @@ func addReporting(flags *flag.FlagSet) *reporting {
 	flags.StringVar(&r.file, "report", "", "write all findings and the proof to a JSON `file`")
 	flags.BoolVar(&r.noProof, "no-proof", false, "do not try the result with random values; it takes less time")
 	flags.BoolVar(&r.strict, "strict", false, "make warnings errors")
-	flags.BoolVar(&r.verbose, "v", false, "show all findings: notes too, and any number of each rule")
+	flags.BoolVar(&r.verbose, "v", false, "print every finding in full, also notes")
 	return r
 }
 
@@ -93,7 +93,7 @@ func (r *reporting) report(findings *finding.List, apis []project.Summary, stder
 	if r.strict {
 		findings.MakeStrict()
 	}
-	if err := r.show(findings, apis, finding.Warning, stderr); err != nil {
+	if err := r.show(findings, apis, stderr); err != nil {
 		return err
 	}
 	if findings.HasErrors() {
@@ -102,20 +102,22 @@ func (r *reporting) report(findings *finding.List, apis []project.Summary, stder
 	return nil
 }
 
-// show prints the findings of at least the given severity, a few of each rule, or
-// all if the user asks for them, and writes the report.
-func (r *reporting) show(findings *finding.List, apis []project.Summary, least finding.Severity, stderr io.Writer) error {
-	most := finding.MaxPrinted
-	if r.verbose {
-		least, most = finding.Note, 0
-	}
+// show prints the findings that matter most and counts the others, or prints all if
+// the user asks for them, and writes the report.
+func (r *reporting) show(findings *finding.List, apis []project.Summary, stderr io.Writer) error {
 	all := findings.All()
-	left, err := finding.PrintText(stderr, all, least, most)
-	if err != nil {
-		return err
-	}
-	if left > 0 {
-		fmt.Fprintln(stderr, "-v prints all findings, and --report FILE writes them.")
+	if r.verbose {
+		if err := finding.PrintText(stderr, all, finding.Note); err != nil {
+			return err
+		}
+	} else {
+		left, err := finding.PrintBrief(stderr, all, finding.Warning)
+		if err != nil {
+			return err
+		}
+		if left > 0 {
+			fmt.Fprintln(stderr, "-v prints all findings, and --report FILE writes them.")
+		}
 	}
 	if r.file == "" {
 		return nil
