@@ -115,6 +115,7 @@ var (
 	Unchecked        = rule("unchecked", Note, "what it demands of values is left to the server")
 	XML              = rule("xml", Note, "clients speak JSON")
 	PropertyTwice    = rule("property-twice", Warning, "the type of the first part that declares the property, or of the schema itself, is in the output")
+	TagGroup         = rule("tag-group", Note, "how tags are grouped is not in the output: each is the client or the comment that it is without")
 	Webhook          = rule("webhook", Warning, "the output has no code for requests that the server sends; its schemas are there where something else refers to them")
 	Link             = rule("link", Note, "how operations follow each other is not in the output")
 	UnusedComponent  = rule("unused-component", Note, "what nothing refers to is not in the output")

@@ -20,7 +20,7 @@ func (b *builder) nameByPath(m *Method) string {
 		parts = []pathPart{{name: b.api.Document.Name}}
 	}
 	last := parts[len(parts)-1]
-	switch verb := methodVerbs[o.HTTPMethod]; {
+	switch verb := verbOf(o.HTTPMethod); {
 	case last.filled && o.HTTPMethod == "POST":
 		return "Update" + joinParts(parts, false)
 	case last.filled && o.HTTPMethod == "PUT" && b.hasMethod(o, "PATCH"):
@@ -41,7 +41,15 @@ func (b *builder) nameByPath(m *Method) string {
 }
 
 var methodVerbs = map[string]string{
-	"DELETE": "Delete", "GET": "Get", "HEAD": "Check", "OPTIONS": "Options", "PATCH": "Update", "POST": "Create", "PUT": "Update", "TRACE": "Trace",
+	"DELETE": "Delete", "GET": "Get", "HEAD": "Check", "OPTIONS": "Options", "PATCH": "Update", "POST": "Create", "PUT": "Update", "QUERY": "Query", "TRACE": "Trace",
+}
+
+// verbOf returns the verb of an HTTP method.
+func verbOf(method string) string {
+	if verb, found := methodVerbs[method]; found {
+		return verb
+	}
+	return titled(words(strings.ToLower(method)))
 }
 
 // pathPart is a part of a path that names something.

@@ -251,6 +251,11 @@ func (r *reader) readTags() {
 			Name:        r.required(node, "name", "the tag is not in the output"),
 			Description: joined(r.text(node, "summary"), r.described(node)),
 		}
+		for _, name := range []string{"parent", "kind"} {
+			if text := r.text(node, name); text != "" {
+				r.findings.Add(finding.TagGroup, node.Get(name).Position(), "the %s of the tag %q is %q", name, tag.Name, text)
+			}
+		}
 		if tag.Name != "" {
 			r.doc.Tags = append(r.doc.Tags, tag)
 		}

@@ -23,8 +23,9 @@ func (r *reader) target(reference *jsontree.Node, otherwise string) *jsontree.No
 	if reference.Kind != jsontree.String {
 		return nil
 	}
-	fragment, within := strings.CutPrefix(text, "#")
-	if !within && text != "" {
+	within := text == "" || strings.HasPrefix(text, "#")
+	document, fragment, _ := strings.Cut(text, "#")
+	if self := textIn(r.root, "$self"); !within && (document != self || self == "") {
 		r.outside = append(r.outside, reference)
 		return nil
 	}
