@@ -36,6 +36,8 @@ type Input struct {
 	// GoImport returns the import path of the client's Go package for a proto
 	// package.
 	GoImport func(protoPackage string) string
+	// Folder has the files that the document refers to; it may be nil.
+	Folder *read.Folder
 	// NoProof skips the proof, which costs a part of the time.
 	NoProof bool
 }
@@ -64,7 +66,7 @@ type Output struct {
 // API runs the line. Where the findings have errors, or err is not nil, there
 // is no output: err is for what no user can mend.
 func API(in Input) (*Output, *finding.List, error) {
-	doc, findings := read.Document(in.Document.Name, in.Document.Data)
+	doc, findings := read.DocumentIn(in.Folder, in.Document.Name, in.Document.Data)
 	out, findings, err := Document(doc, findings, in)
 	if out == nil {
 		return nil, findings, err
@@ -79,6 +81,9 @@ func API(in Input) (*Output, *finding.List, error) {
 func (in Input) Quote(findings *finding.List) {
 	for _, f := range []File{in.Document, in.Overlay, in.Lock} {
 		findings.Quote(f.Name, f.Data)
+	}
+	for name, data := range in.Folder.Files() {
+		findings.Quote(name, data)
 	}
 }
 

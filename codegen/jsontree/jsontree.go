@@ -89,6 +89,8 @@ type Node struct {
 	offset int
 	parent *Node
 	key    string // its name or index within parent
+	// place is the pointer to the node if the document is one of several files, see SetPlace.
+	place string
 	// pointerSize is the length of the pointer to the node, or MaxPointer.
 	pointerSize int
 }
@@ -132,17 +134,43 @@ func (n *Node) pointer() string {
 // Pointer returns the JSON pointer to the value, however long it is.
 func (n *Node) Pointer() string {
 	var keys []string
-	for ; n.parent != nil; n = n.parent {
+	for ; n.parent != nil && n.place == ""; n = n.parent {
 		keys = append(keys, n.key)
 	}
 	slices.Reverse(keys)
 	var pointer strings.Builder
+	pointer.WriteString(n.place)
 	for _, key := range keys {
 		pointer.WriteByte('/')
 		pointer.WriteString(pointerEscaper.Replace(key))
 	}
 	return pointer.String()
 }
+
+// SetPlace gives a node of another file the pointer that it would have in a document
+// of one file. Those of what is in it begin with that.
+func (n *Node) SetPlace(pointer string) { n.place = pointer }
+
+// IsPlaced tells whether the node, or one that it is in, was given a pointer.
+func (n *Node) IsPlaced() bool {
+	for ; n != nil; n = n.parent {
+		if n.place != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Root returns the value of the whole file that the node is in.
+func (n *Node) Root() *Node {
+	for n.parent != nil {
+		n = n.parent
+	}
+	return n
+}
+
+// EscapeKey returns a name as it stands in a pointer.
+func EscapeKey(key string) string { return pointerEscaper.Replace(key) }
 
 var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
 

@@ -57,6 +57,9 @@ func (r *reader) pathItem(path string, node *jsontree.Node) []*document.Operatio
 	if node == nil {
 		return nil
 	}
+	if r.isOther(node) && !node.IsPlaced() {
+		node.SetPlace("/paths/" + jsontree.EscapeKey(path))
+	}
 	r.checkMembers(node, pathItemMembers)
 	shared := r.parameters(node)
 	var operations []*document.Operation
@@ -230,17 +233,22 @@ func (r *reader) noteUnusedComponents() {
 		return
 	}
 	for _, m := range r.entries(components, "pathItems") {
-		if !r.followed[m.Value] {
+		if !r.isUsed(m.Value) {
 			r.findings.Add(finding.UnusedComponent, m.Value.Position(), "nothing refers to the path item %q", m.Name)
 		}
 	}
 	for _, folder := range []string{"parameters", "responses", "requestBodies", "headers", "examples", "links", "callbacks", "mediaTypes"} {
 		for _, m := range r.entries(components, folder) {
-			if !r.followed[m.Value] {
+			if !r.isUsed(m.Value) {
 				r.findings.Add(finding.UnusedComponent, m.Value.Position(), "nothing refers to %s/%s", folder, m.Name)
 			}
 		}
 	}
+}
+
+// isUsed tells whether something refers to a component, or to what it is in another file.
+func (r *reader) isUsed(component *jsontree.Node) bool {
+	return r.followed[component] || r.files.files != nil && r.followed[r.inOtherFile(component)]
 }
 
 // readPath reads the path, behind that of the server.

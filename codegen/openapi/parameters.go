@@ -18,6 +18,7 @@ func (r *reader) parameters(node *jsontree.Node) []*jsontree.Node {
 	var parameters []*jsontree.Node
 	for _, e := range r.elements(node, "parameters", jsontree.Object) {
 		if p := r.follow(e, "description", "summary"); p != nil {
+			r.place(p, pick(r.swagger, "/parameters/", "/components/parameters/"))
 			parameters = append(parameters, p)
 		}
 	}

@@ -118,22 +118,28 @@ func weigh(document string, slots int64) int64 {
 	return 1
 }
 
-func convert(ctx context.Context, document string, target Target) (*Run, error) {
-	data, err := read.File(ctx, document)
+func convert(ctx context.Context, document string, target Target) (_ *Run, err error) {
+	document, err = read.Entry(document)
 	if err != nil {
 		return nil, err
 	}
-	document = read.Label(document)
-	doc, findings := read.Document(document, data)
-	if findings.HasErrors() {
-		findings.Quote(document, data)
-		return &Run{Findings: findings}, nil
-	}
 	in := generate.Input{
-		Document:     generate.File{Name: document, Data: data},
+		Document:     generate.File{Name: read.Label(document)},
 		ProtoPackage: target.ProtoPackage,
 		GoImport:     target.client,
 		NoProof:      target.NoProof,
+	}
+	if in.Document.Data, err = read.File(ctx, document); err != nil {
+		return nil, err
+	}
+	if in.Folder, err = read.OpenFolder(document, in.Document.Name); err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, in.Folder.Close()) }()
+	doc, findings := read.DocumentIn(in.Folder, in.Document.Name, in.Document.Data)
+	if findings.HasErrors() {
+		in.Quote(findings)
+		return &Run{Findings: findings}, nil
 	}
 	if in.ProtoPackage == "" {
 		in.ProtoPackage = generate.DefaultPackage(doc)
@@ -161,7 +167,7 @@ func convert(ctx context.Context, document string, target Target) (*Run, error) 
 		return run, err
 	}
 	err = run.add(made{
-		API: document, Owner: owner,
+		API: in.Document.Name, Owner: owner,
 		Output: out, Module: path.Dir(target.GoImport), Client: target.client(in.ProtoPackage),
 		LockName: lockName, Numbered: in.Lock.Data != nil,
 	})

@@ -128,7 +128,7 @@ func selectAPIs(project *sources.Sources, names []string) ([]sources.API, error)
 	return selected, nil
 }
 
-func (run *Run) generate(ctx context.Context, root, module string, api sources.API, options Options) error {
+func (run *Run) generate(ctx context.Context, root, module string, api sources.API, options Options) (err error) {
 	documentFile, err := api.Document(ctx)
 	if err != nil {
 		return err
@@ -159,7 +159,11 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 	if err != nil {
 		return err
 	}
-	doc, findings := read.Document(in.Document.Name, in.Document.Data)
+	if in.Folder, err = read.OpenFolder(documentFile, in.Document.Name); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, in.Folder.Close()) }()
+	doc, findings := read.DocumentIn(in.Folder, in.Document.Name, in.Document.Data)
 	out, findings, err := generate.Document(doc, findings, in)
 	in.Quote(findings)
 	run.Findings.Append(findings)

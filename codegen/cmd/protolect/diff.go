@@ -158,7 +158,15 @@ func (p documentPair) compare(ctx context.Context, findings *finding.List) (*com
 		if err != nil {
 			return nil, err
 		}
-		api, found := read.Document(read.Label(name), data)
+		folder, err := read.OpenFolder(name, read.Label(name))
+		if err != nil {
+			return nil, err
+		}
+		api, found := read.DocumentIn(folder, read.Label(name), data)
+		if err := folder.Close(); err != nil {
+			return nil, err
+		}
+		findings.Quote(read.Label(name), data)
 		findings.Append(found)
 		failed = failed || found.HasErrors()
 		apis[i] = api

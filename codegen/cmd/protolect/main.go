@@ -32,8 +32,9 @@ const usage = `Usage:
   protolect rules
       List the rules of findings.
 
-A document is a file, a pipe, or - for the standard input. Each command takes -h
-for its options. The exit status is 0 when all went well, 1 when
+A document is a file, a pipe, or - for the standard input; for convert also a
+folder that has one. It may refer to files beside and below it, and to no others.
+Each command takes -h for its options. The exit status is 0 when all went well, 1 when
 there are errors in what was read, or differences with --check, and 2 for a
 wrong call.
 `
