@@ -45,7 +45,7 @@ var (
 
 // What a document can have wrong.
 var (
-	DocumentSyntax      = rule("document-syntax", Error, "the document must be one well-formed JSON or YAML value in UTF-8 without duplicate members, of a size that fits into memory")
+	DocumentSyntax      = rule("document-syntax", Error, "the document must be one well-formed JSON or YAML value in UTF-8 without duplicate members, of a size that fits into memory (--max-memory raises the limit)")
 	DocumentType        = rule("document-type", Error, "correct the document: the format gives this member another type")
 	DocumentUnknown     = rule("document-unknown", Error, `give a discovery document (its kind is discovery#restDescription) or an OpenAPI document (openapi: 3.0.3, or swagger: "2.0")`)
 	NotDiscovery        = rule("not-discovery", Error, "give a discovery document: a JSON object whose kind is discovery#restDescription")

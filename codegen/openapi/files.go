@@ -24,11 +24,11 @@ type Files interface {
 	Read(path string) (name string, data []byte, err error)
 }
 
-// A document may refer to so many files, which have so many bytes and values together.
+// A document may refer to so many files. Together they may have as many bytes and values
+// as one.
 const (
-	maxFiles      = 10_000
-	maxFilesSize  = jsontree.MaxSize
-	maxFileValues = 4_000_000
+	maxFiles    = 10_000
+	valueMemory = 160 // bytes, on average
 )
 
 // fileSet has the files of a document that were read.
@@ -101,8 +101,8 @@ func (r *reader) readFile(reference *jsontree.Node, text, name string) (root *js
 		r.findings.Add(finding.ReferenceNone, reference.Position(), "$ref is %q: %v", text, err)
 		return nil, true
 	}
-	if r.files.size += len(data); r.files.size > maxFilesSize {
-		r.findings.Add(finding.Expansion, reference.Position(), "the files that the document refers to have more than %d MiB", maxFilesSize>>20)
+	if r.files.size += len(data); r.files.size > jsontree.MaxSize() {
+		r.findings.Add(finding.Expansion, reference.Position(), "the files that the document refers to have more than %d MiB", jsontree.MaxSize()>>20)
 		return nil, true
 	}
 	root, found := parse(label, data)
@@ -110,9 +110,10 @@ func (r *reader) readFile(reference *jsontree.Node, text, name string) (root *js
 	if root == nil {
 		return nil, true
 	}
-	if r.doc.Values += root.Size(); r.doc.Values > maxFileValues {
-		r.findings.Add(finding.Expansion, reference.Position(), "the files that the document refers to have more than %d values", maxFileValues)
-		r.files.size = maxFilesSize // no more are read
+	most := jsontree.MaxMemory() / valueMemory
+	if r.doc.Values += root.Size(); r.doc.Values > most {
+		r.findings.Add(finding.Expansion, reference.Position(), "the files that the document refers to have more than %d values", most)
+		r.files.size = jsontree.MaxSize() // no more are read
 	}
 	return root, true
 }

@@ -74,7 +74,7 @@ func (f *Folder) Read(name string) (label string, data []byte, err error) {
 		return label, nil, err
 	case !info.Mode().IsRegular():
 		return label, nil, fmt.Errorf("%s is not a file", name)
-	case info.Size() > MaxSize:
+	case info.Size() > MaxSize():
 		return label, nil, tooLarge(name)
 	}
 	if data, err = bounded(file, name); err == nil {

@@ -121,7 +121,7 @@ func documentsIn(ctx context.Context, folder string) (map[string]string, error) 
 		if err != nil || !entry.Type().IsRegular() || filepath.Ext(name) != ".json" {
 			return err
 		}
-		if info, err := entry.Info(); err != nil || info.Size() > read.MaxSize {
+		if info, err := entry.Info(); err != nil || info.Size() > read.MaxSize() {
 			return err
 		}
 		data, err := read.File(ctx, name)

@@ -9,8 +9,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"runtime/debug"
+	"strconv"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
 )
@@ -77,9 +80,21 @@ func addReporting(flags *flag.FlagSet) *reporting {
 	r := new(reporting)
 	flags.StringVar(&r.file, "report", "", "write all findings and the proof to a JSON `file`")
 	flags.BoolVar(&r.noProof, "no-proof", false, "do not try the result with random values; it takes less time")
+	flags.Func("max-memory", "how many `MiB` of memory a run may take; by default half of what there is, and 2816 at most", setMemory)
 	flags.BoolVar(&r.strict, "strict", false, "make warnings errors")
 	flags.BoolVar(&r.verbose, "v", false, "print every finding in full, also notes")
 	return r
+}
+
+// setMemory sets the limits of documents and of the heap.
+func setMemory(text string) error {
+	mebibytes, err := strconv.ParseInt(text, 10, 32)
+	if err != nil || mebibytes < 1 {
+		return errors.New("give a number of MiB")
+	}
+	debug.SetMemoryLimit(mebibytes << 20)
+	jsontree.SetMemory(int(mebibytes << 20))
+	return nil
 }
 
 // errFindings is for what the findings say.

@@ -16,6 +16,8 @@ import (
 	"runtime/debug"
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
+
+	"github.com/protolect/protolect/codegen/jsontree"
 )
 
 const usage = `Usage:
@@ -80,6 +82,7 @@ func limitMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200)
 	}
+	jsontree.SetMemory(int(min(debug.SetMemoryLimit(-1), most)))
 }
 
 var errUsage = errors.New("usage")
