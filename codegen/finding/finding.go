@@ -58,6 +58,8 @@ type Finding struct {
 	Help     string   `json:"help"`    // what to do, or what was decided
 	// More are the other places of which the same is to be said.
 	More []Position `json:"more,omitempty"`
+	// Excerpt is the line at the position, if List.Quote found it.
+	Excerpt Excerpt `json:"-"`
 }
 
 // List collects the findings of a run. The zero value is ready for use; it is
@@ -103,6 +105,14 @@ func (l *List) Count(severity Severity) int {
 		}
 	}
 	return n
+}
+
+// Remove takes out the findings of a rule, and returns how many there were. The
+// rule's severity must not be Error.
+func (l *List) Remove(rule string) int {
+	before := len(l.findings)
+	l.findings = slices.DeleteFunc(l.findings, func(f Finding) bool { return f.Rule == rule })
+	return before - len(l.findings)
 }
 
 // MakeStrict turns every warning into an error.

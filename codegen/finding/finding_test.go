@@ -5,6 +5,7 @@ package finding_test
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -139,7 +140,7 @@ func TestPrintText(t *testing.T) {
 		finding.Error:   isError,
 	} {
 		var text strings.Builder
-		if _, err := finding.PrintText(&text, printed(), least, finding.MaxPrinted); err != nil {
+		if err := finding.PrintText(&text, printed(), least); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, text.String()); diff != "" {
@@ -191,8 +192,11 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, errors.New("full") }
 
 func TestPrintFails(t *testing.T) {
-	if _, err := finding.PrintText(full{}, printed(), finding.Note, 0); err == nil {
+	if err := finding.PrintText(full{}, printed(), finding.Note); err == nil {
 		t.Error("text: no error")
+	}
+	if _, err := finding.PrintBrief(full{}, printed(), finding.Note); err == nil {
+		t.Error("brief text: no error")
 	}
 	if err := finding.PrintJSON(full{}, printed()); err == nil {
 		t.Error("JSON: no error")
@@ -223,7 +227,7 @@ func TestPrintGathers(t *testing.T) {
 	list.Add(aWarning, at("a", 3, 1), "other")
 	list.AddAll(aWarning, []finding.Position{at("c", 1, 1), at("c", 2, 1)}, "same")
 	var text strings.Builder
-	if _, err := finding.PrintText(&text, list.All(), finding.Warning, 0); err != nil {
+	if err := finding.PrintText(&text, list.All(), finding.Warning); err != nil {
 		t.Fatal(err)
 	}
 	want := `a:1:2: warning: same [a-warning]
@@ -271,25 +275,78 @@ func TestAddShortens(t *testing.T) {
 	}
 }
 
-// TestPrintBounds prints the first findings of a rule, and a count of the others.
-func TestPrintBounds(t *testing.T) {
+// TestPrintBrief has more findings than a person reads.
+func TestPrintBrief(t *testing.T) {
 	var list finding.List
-	for i := range 5 {
-		list.Add(aWarning, finding.Position{File: "a", Line: i + 1, Column: 1, Pointer: "/" + strings.Repeat("x", i*1000)}, "%d", i)
-		list.Add(aNote, at("a", i+1, 1), "%d", i)
+	for i := range 30 {
+		list.Add(finding.LimitUnchecked, at("a", i+1, 1), "limit %d", i)
+		list.Add(aNote, at("a", i+1, 1), "note %d", i)
 	}
+	list.Add(finding.NameClash, at("a", 50, 1), "clash")
+	list.Add(finding.PathTemplate, at("b", 60, 1), "template")
+	list.Add(anError, at("b", 70, 1), "error")
 	var text strings.Builder
-	if left, err := finding.PrintText(&text, list.All(), finding.Warning, 2); err != nil || left != 3 {
+	left, err := finding.PrintBrief(&text, list.All(), finding.Warning)
+	if err != nil || left != 23 {
 		t.Fatal(left, err)
 	}
-	want := "a:1:1: warning: 0 [a-warning] (/)\n    Mind it.\n" +
-		"a:2:1: warning: 1 [a-warning] (/" + strings.Repeat("x", 199) + "…" + strings.Repeat("x", 200) + ")\n    Mind it.\n" +
-		"3 more findings of this rule [a-warning]\n"
+	limit := "    " + finding.LimitUnchecked.Help + "\n"
+	want := "b:70:1: error: error [an-error]\n    Mend it.\n" +
+		"b:60:1: warning: template [path-template]\n    " + finding.PathTemplate.Help + "\n" +
+		"a:50:1: warning: clash [name-clash]\n    " + finding.NameClash.Help + "\n"
+	for i := range 7 {
+		want += fmt.Sprintf("a:%d:1: warning: limit %d [limit-unchecked]\n", i+1, i) + limit
+	}
+	want += "23 more warnings [limit-unchecked] at a:8:1, 9:1, 10:1, 11:1, 12:1 and 18 more\n"
 	if diff := cmp.Diff(want, text.String()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	text.Reset()
-	if _, err := finding.PrintText(&text, list.All(), finding.Note, 0); err != nil || strings.Count(text.String(), "\n") != 20 {
-		t.Errorf("%v, printed\n%s", err, &text)
+}
+
+// TestPrintBriefRules has more rules than findings are printed in full: the others
+// come with their help, and with the files they are in.
+func TestPrintBriefRules(t *testing.T) {
+	var list finding.List
+	for i := range 12 {
+		rule := finding.Rule{Name: fmt.Sprintf("rule-%02d", i), Severity: finding.Warning, Help: fmt.Sprintf("Help %d.", i)}
+		list.Add(rule, at("a", i+1, 1), "%d", i)
+		if i == 11 {
+			list.Add(rule, finding.Position{File: "b"}, "again")
+		}
+	}
+	var text strings.Builder
+	if _, err := finding.PrintBrief(&text, list.All(), finding.Warning); err != nil {
+		t.Fatal(err)
+	}
+	want := "1 warning [rule-10] at a:11:1\n    Help 10.\n2 warnings [rule-11] at a:12:1, b\n    Help 11.\n"
+	if !strings.HasSuffix(text.String(), want) || strings.Count(text.String(), "\n") != 24 {
+		t.Errorf("want at the end\n%sgot\n%s", want, &text)
+	}
+}
+
+// TestPrintShortensPointer has a pointer of any length.
+func TestPrintShortensPointer(t *testing.T) {
+	var list finding.List
+	list.Add(aWarning, finding.Position{File: "a", Line: 2, Column: 1, Pointer: "/" + strings.Repeat("x", 1000)}, "1")
+	var text strings.Builder
+	if err := finding.PrintText(&text, list.All(), finding.Warning); err != nil {
+		t.Fatal(err)
+	}
+	want := "a:2:1: warning: 1 [a-warning] (/" + strings.Repeat("x", 199) + "…" + strings.Repeat("x", 200) + ")\n    Mind it.\n"
+	if diff := cmp.Diff(want, text.String()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestRemove(t *testing.T) {
+	var list finding.List
+	list.Add(aWarning, at("a", 1, 1), "1")
+	list.Add(aNote, at("a", 1, 1), "2")
+	list.Add(aWarning, at("a", 2, 1), "3")
+	if n := list.Remove("a-warning"); n != 2 || len(list.All()) != 1 {
+		t.Errorf("%d removed, %d left", n, len(list.All()))
+	}
+	if n := list.Remove("a-warning"); n != 0 {
+		t.Errorf("%d removed again", n)
 	}
 }

@@ -3,6 +3,8 @@
 
 package finding
 
+import "slices"
+
 // Rule is a named kind of finding.
 type Rule struct {
 	Name     string
@@ -13,6 +15,15 @@ type Rule struct {
 // Rules is the one table of all rules, in the order of the line. The
 // documentation is made from it.
 var Rules []Rule
+
+// FindRule returns the rule of a name.
+func FindRule(name string) (Rule, bool) {
+	i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == name })
+	if i < 0 {
+		return Rule{}, false
+	}
+	return Rules[i], true
+}
 
 func rule(name string, severity Severity, help string) Rule {
 	r := Rule{Name: name, Severity: severity, Help: help}
@@ -34,7 +45,7 @@ var (
 
 // What a document can have wrong.
 var (
-	DocumentSyntax      = rule("document-syntax", Error, "the document must be one well-formed JSON or YAML value in UTF-8 without duplicate members, of a size that fits into memory")
+	DocumentSyntax      = rule("document-syntax", Error, "the document must be one well-formed JSON or YAML value in UTF-8 without duplicate members, of a size that fits into memory (--max-memory raises the limit)")
 	DocumentType        = rule("document-type", Error, "correct the document: the format gives this member another type")
 	DocumentUnknown     = rule("document-unknown", Error, `give a discovery document (its kind is discovery#restDescription) or an OpenAPI document (openapi: 3.0.3, or swagger: "2.0")`)
 	NotDiscovery        = rule("not-discovery", Error, "give a discovery document: a JSON object whose kind is discovery#restDescription")
@@ -50,7 +61,7 @@ var (
 	ReferenceCycle      = rule("reference-cycle", Error, "a schema must be more than a reference: give one of those that refer to each other a type")
 	ReferenceUnresolved = rule("reference-unresolved", Error, "correct the name, or add the schema to the document")
 	NotOpenAPI          = rule("not-openapi", Error, `give an OpenAPI document: an object with openapi: 3.0, 3.1 or 3.2, or with swagger: "2.0"`)
-	DocumentUnbundled   = rule("document-unbundled", Error, "there are no operations without the other documents, and protolect opens none: bundle all into one first, for instance with redocly bundle")
+	DocumentUnbundled   = rule("document-unbundled", Error, "there are no operations without the other documents: protolect opens files in the folder that it is given, or in that of the document, and no URL; give the folder that has all files, or bundle all into one, for instance with redocly bundle")
 	Expansion           = rule("expansion", Error, "give an object that stands in place in several lists, maps or unions a schema of its own; refer to a schema in a property rather than in allOf; convert a very large document in parts")
 	DocumentEmpty       = rule("document-empty", Error, "there is nothing to generate: give a document that has operations (paths) or schemas")
 	DocumentUnrelated   = rule("document-unrelated", Error, "for another API, choose another package (--package, or proto in sources.yaml); for the same API with other methods, remove the section methods from numbers.lock.yaml, which keeps the numbers; to start over, remove the lock and the .proto files of the package")
@@ -94,7 +105,7 @@ var (
 	ReferenceNone    = rule("reference-none", Warning, "nothing stands there: correct the reference, or add what it refers to")
 	MappingUnknown   = rule("mapping-unknown", Warning, "there is no such schema: that value of the discriminator is not in the output")
 	ReferenceLoop    = rule("reference-loop", Warning, "what is but a reference to itself says nothing: a schema takes any JSON value (google.protobuf.Value); a part of a schema, a parameter or anything else is not in the output")
-	ReferenceOutside = rule("reference-outside", Warning, "protolect opens no other document: schemas that are there take any JSON value (google.protobuf.Value), all else is not in the output; bundle all into one first, for instance with redocly bundle")
+	ReferenceOutside = rule("reference-outside", Warning, "protolect opens files in the folder that it is given, or in that of the document, and no URL: schemas that are elsewhere take any JSON value (google.protobuf.Value), all else is not in the output; give the folder that has all files, or bundle all into one, for instance with redocly bundle")
 	ParameterPlace   = rule("parameter-place", Warning, "a parameter is in path, query, header or cookie, in Swagger 2.0 in formData or body, too: it is not in the output")
 	ResponseStatus   = rule("response-status", Warning, "a response is known by its status, 200, 2XX or default: it is not in the output")
 	Extension        = rule("extension", Note, "members that start with x- are an extension of the format: they are not in the output")
@@ -104,6 +115,7 @@ var (
 	Unchecked        = rule("unchecked", Note, "what it demands of values is left to the server")
 	XML              = rule("xml", Note, "clients speak JSON")
 	PropertyTwice    = rule("property-twice", Warning, "the type of the first part that declares the property, or of the schema itself, is in the output")
+	TagGroup         = rule("tag-group", Note, "how tags are grouped is not in the output: each is the client or the comment that it is without")
 	Webhook          = rule("webhook", Warning, "the output has no code for requests that the server sends; its schemas are there where something else refers to them")
 	Link             = rule("link", Note, "how operations follow each other is not in the output")
 	UnusedComponent  = rule("unused-component", Note, "what nothing refers to is not in the output")
@@ -158,7 +170,7 @@ var (
 
 // What an overlay can have wrong.
 var (
-	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, paging, paths, signedTokens, sameAs, containers, messages, enums, types, oneofs, optional, numbers and packages, in plain YAML without aliases and tags")
+	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: overlay.yaml has service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, paging, paths, signedTokens, sameAs, containers, messages, enums, types, oneofs, optional, numbers, packages and ignore, in plain YAML without aliases and tags")
 	OverlayMatchesNothing = rule("overlay-matches-nothing", Error, "remove the line, or correct the name: overlays use the document's names")
 	OverlayNeedless       = rule("overlay-needless", Error, "remove the line: without it everything is the same")
 	OverlayImpossible     = rule("overlay-impossible", Error, "correct the line: proto cannot say this of what the document has")

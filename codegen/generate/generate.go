@@ -39,6 +39,8 @@ type Input struct {
 	// GoImport returns the import path of the client's Go package for a proto
 	// package.
 	GoImport func(protoPackage string) string
+	// Folder has the files that the document refers to; it may be nil.
+	Folder *read.Folder
 	// NoProof skips the proof, which costs a part of the time.
 	NoProof bool
 }
@@ -59,19 +61,38 @@ type Output struct {
 	Descriptors []protoreflect.FileDescriptor
 	Proof       *prove.Proof // nil if it was skipped
 	Proto       []File       // named by import path
-	Go          []File       // named by import path and file
-	Lock        []byte
+	// Go is named by import path and file. Document leaves it to its caller, see Go.
+	Go   []File
+	Lock []byte
 }
 
 // API runs the line. Where the findings have errors, or err is not nil, there
 // is no output: err is for what no user can mend.
 func API(in Input) (*Output, *finding.List, error) {
-	doc, findings := read.Document(in.Document.Name, in.Document.Data)
-	return Document(doc, findings, in)
+	doc, findings := read.DocumentIn(in.Folder, in.Document.Name, in.Document.Data)
+	out, findings, err := Document(doc, findings, in)
+	if out == nil {
+		return nil, findings, err
+	}
+	if out.Go, err = Go(out.Descriptors); err != nil {
+		return nil, findings, err
+	}
+	return out, findings, nil
+}
+
+// Quote gives the findings of a run the lines that they are about.
+func (in Input) Quote(findings *finding.List) {
+	for _, f := range []File{in.Document, in.Overlay, in.Lock} {
+		findings.Quote(f.Name, f.Data)
+	}
+	for name, data := range in.Folder.Files() {
+		findings.Quote(name, data)
+	}
 }
 
 // Document runs the line for a document that was read already, with what was
-// found then. It takes out of the document what the line does not carry yet.
+// found then, up to the proto files. It takes out of the document what the line
+// does not carry yet.
 func Document(doc *document.API, findings *finding.List, in Input) (*Output, *finding.List, error) {
 	if findings.HasErrors() {
 		return nil, findings, nil
@@ -131,11 +152,12 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	if !in.NoProof {
 		out.Proof = prove.API(api, out.Descriptors, len(in.Overlay.Data) > 0, findings)
 	}
+	facts.Ignore(findings)
+	if findings.HasErrors() {
+		return nil, findings, nil
+	}
 	for _, descriptor := range out.Descriptors {
 		out.Proto = append(out.Proto, File{Name: descriptor.Path(), Data: protofile.Print(descriptor)})
-	}
-	if out.Go, err = Go(out.Descriptors); err != nil {
-		return nil, findings, err
 	}
 	return out, findings, nil
 }

@@ -185,7 +185,7 @@ func golden(t *testing.T, in generate.Input) map[string]string {
 		t.Fatal(err)
 	}
 	var text bytes.Buffer
-	if _, err := finding.PrintText(&text, findings.All(), finding.Note, 0); err != nil {
+	if err := finding.PrintText(&text, findings.All(), finding.Note); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]string{"findings.txt": text.String()}

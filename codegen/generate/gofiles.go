@@ -4,30 +4,26 @@
 package generate
 
 import (
-	"bytes"
 	"fmt"
 
 	"google.golang.org/protobuf/cmd/protoc-gen-go/internal_gengo"
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/reflect/protoreflect"
-	"google.golang.org/protobuf/types/descriptorpb"
 	"google.golang.org/protobuf/types/pluginpb"
 
 	"github.com/protolect/protolect/codegen/goclient"
 	"github.com/protolect/protolect/codegen/protofile"
 )
 
-// validateImport is how protoc-gen-go links buf/validate/validate.proto, as it
-// does with every file that another imports. It is imported for its options
-// alone, which are read by programs that have it anyway: no other need depend on
-// it.
-const validateImport = "\t_ \"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate\"\n"
-
 // Go returns the Go files of descriptors, named by import path: the messages
 // as protoc-gen-go makes them, and the clients as protoc-gen-protolect-go does.
 // Both run in this process, on what they would get from protoc.
+//
+// The Go of a large API takes several times the memory of its descriptors. So
+// nothing is held longer than it is needed; the caller should not hold the
+// descriptors either.
 func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
-	request := &pluginpb.CodeGeneratorRequest{}
+	request := new(pluginpb.CodeGeneratorRequest)
 	for _, descriptor := range descriptors {
 		request.FileToGenerate = append(request.FileToGenerate, descriptor.Path())
 	}
@@ -37,39 +33,60 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 		return nil, err
 	}
 	plugin.SupportedFeatures = internal_gengo.SupportedFeatures
-	var files []File
-	described := make(map[string]*descriptorpb.FileDescriptorProto) // by the Go file
+	raw, err := takeDescriptors(plugin)
+	if err != nil {
+		return nil, err
+	}
+	files, messages, err := generateFiles(plugin)
+	if err != nil {
+		return nil, err
+	}
+	for i, m := range messages {
+		text, err := m.text.Content()
+		if err != nil {
+			return nil, err
+		}
+		if text, err = withDescriptor(text, m.name, raw[m.name]); err != nil {
+			return nil, err
+		}
+		files = append(files, File{Name: m.name, Data: text})
+		messages[i] = messageFile{}
+		delete(raw, m.name)
+	}
+	return files, nil
+}
+
+// messageFile is a .pb.go file that is not formatted yet.
+type messageFile struct {
+	name string
+	text *protogen.GeneratedFile
+}
+
+// generateFiles generates clients and messages, and leaves nothing in the plugin
+// but what it takes to format them.
+func generateFiles(plugin *protogen.Plugin) (clients []File, messages []messageFile, err error) {
 	for _, file := range plugin.Files {
 		if !file.Generate {
 			continue
 		}
-		described[file.GeneratedFilenamePrefix+".pb.go"] = file.Proto
-		file.Proto = standIn(file.Proto)
-		internal_gengo.GenerateFile(plugin, file)
-		clients, err := goclient.Generate(file)
+		text := internal_gengo.GenerateFile(plugin, file)
+		text.Skip()
+		messages = append(messages, messageFile{file.GeneratedFilenamePrefix + ".pb.go", text})
+		made, err := goclient.Generate(file)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		unions, err := goclient.Unions(file, plugin.Files)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		for _, f := range append(clients, unions...) {
-			files = append(files, File{Name: f.Name, Data: f.Text})
+		for _, f := range append(made, unions...) {
+			clients = append(clients, File{Name: f.Name, Data: f.Text})
 		}
 	}
-	response := plugin.Response()
-	if response.Error != nil {
-		return nil, fmt.Errorf("generating Go: %s", response.GetError())
+	if response := plugin.Response(); response.Error != nil {
+		return nil, nil, fmt.Errorf("generating Go: %s", response.GetError())
 	}
-	for _, file := range response.File {
-		text := bytes.Replace([]byte(file.GetContent()), []byte(validateImport), nil, 1)
-		if descriptor := described[file.GetName()]; descriptor != nil {
-			if text, err = withDescriptor(text, descriptor); err != nil {
-				return nil, err
-			}
-		}
-		files = append(files, File{Name: file.GetName(), Data: text})
-	}
-	return files, nil
+	*plugin = protogen.Plugin{}
+	return clients, messages, nil
 }

@@ -7,6 +7,6 @@ import "testing"
 
 // LimitMemory lets trees take no more memory than that while a test runs.
 func LimitMemory(t *testing.T, bytes int) {
-	t.Cleanup(func() { maxMemory = MaxMemory })
+	t.Cleanup(func() { maxMemory = defaultMemory })
 	maxMemory = bytes
 }

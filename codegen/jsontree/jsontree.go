@@ -9,7 +9,6 @@ package jsontree
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"sort"
@@ -25,13 +24,6 @@ import (
 // MaxDepth is how deep a document may nest. The deepest that Google publishes
 // nests 20 levels.
 const MaxDepth = 200
-
-// MaxMemory is how much memory the tree of a document may take, in bytes, so that
-// small documents of very many values are refused. The largest document in the
-// OpenAPI directory has 47 MB and takes half of it.
-const MaxMemory = 640 << 20
-
-var maxMemory = MaxMemory // tests lower it
 
 // valueMemory is what a value takes, beside its text and the pointer to it.
 const valueMemory = int(unsafe.Sizeof(Node{})+unsafe.Sizeof(Member{})+unsafe.Sizeof(&Node{})) + 16
@@ -51,11 +43,6 @@ func (m *memory) add(node *Node) bool {
 
 // addText counts the text of a value, or what comes with it.
 func (m *memory) addText(text string) { *m += memory(len(text)) }
-
-var errMemory = fmt.Sprintf("the values of the document take more than %d MiB of memory", MaxMemory>>20)
-
-// MaxSize is how large a document may be, in bytes.
-const MaxSize = 64 << 20
 
 // Kind is the kind of a JSON value.
 type Kind byte
@@ -89,6 +76,8 @@ type Node struct {
 	offset int
 	parent *Node
 	key    string // its name or index within parent
+	// place is the pointer to the node if the document is one of several files, see SetPlace.
+	place string
 	// pointerSize is the length of the pointer to the node, or MaxPointer.
 	pointerSize int
 }
@@ -132,17 +121,43 @@ func (n *Node) pointer() string {
 // Pointer returns the JSON pointer to the value, however long it is.
 func (n *Node) Pointer() string {
 	var keys []string
-	for ; n.parent != nil; n = n.parent {
+	for ; n.parent != nil && n.place == ""; n = n.parent {
 		keys = append(keys, n.key)
 	}
 	slices.Reverse(keys)
 	var pointer strings.Builder
+	pointer.WriteString(n.place)
 	for _, key := range keys {
 		pointer.WriteByte('/')
 		pointer.WriteString(pointerEscaper.Replace(key))
 	}
 	return pointer.String()
 }
+
+// SetPlace gives a node of another file the pointer that it would have in a document
+// of one file. Those of what is in it begin with that.
+func (n *Node) SetPlace(pointer string) { n.place = pointer }
+
+// IsPlaced tells whether the node, or one that it is in, was given a pointer.
+func (n *Node) IsPlaced() bool {
+	for ; n != nil; n = n.parent {
+		if n.place != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Root returns the value of the whole file that the node is in.
+func (n *Node) Root() *Node {
+	for n.parent != nil {
+		n = n.parent
+	}
+	return n
+}
+
+// EscapeKey returns a name as it stands in a pointer.
+func EscapeKey(key string) string { return pointerEscaper.Replace(key) }
 
 var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
 
@@ -181,8 +196,8 @@ func Parse(name string, data []byte) (*Node, *finding.List) {
 		decoder: jsontext.NewDecoder(bytes.NewBuffer(data)),
 	}
 	findings := new(finding.List)
-	if len(data) > MaxSize {
-		findings.Add(finding.DocumentSyntax, p.file.position(0), "the document has more than %d bytes", MaxSize)
+	if len(data) > MaxSize() {
+		findings.Add(finding.DocumentSyntax, p.file.position(0), "%s", sizeProblem())
 		return nil, findings
 	}
 	root, err := p.value(nil, "", 1)
@@ -217,7 +232,7 @@ func (p *parser) value(parent *Node, key string, depth int) (*Node, error) {
 		return nil, &valueError{node, "nested deeper than " + strconv.Itoa(MaxDepth) + " levels"}
 	}
 	if !p.memory.add(node) {
-		return nil, &valueError{node, errMemory}
+		return nil, &valueError{node, memoryProblem()}
 	}
 	token, err := p.decoder.ReadToken()
 	if err != nil {

@@ -68,8 +68,8 @@ func (c *yamlConverter) fail(offset int, format string, args ...any) {
 }
 
 func (c *yamlConverter) load() *yaml.Node {
-	if len(c.data) > MaxSize {
-		c.fail(0, "the document has more than %d bytes", MaxSize)
+	if len(c.data) > MaxSize() {
+		c.fail(0, "%s", sizeProblem())
 		return nil
 	}
 	if !utf8.Valid(c.data) {
@@ -78,7 +78,7 @@ func (c *yamlConverter) load() *yaml.Node {
 	}
 	// The library makes all of its nodes before it returns.
 	if mostYAMLNodes(c.data)*int(unsafe.Sizeof(yaml.Node{})) > maxMemory {
-		c.fail(0, "%s", errMemory)
+		c.fail(0, "%s", memoryProblem())
 		return nil
 	}
 	var documents []yaml.Node
@@ -186,7 +186,7 @@ func (c *yamlConverter) value(n *yaml.Node, parent *Node, key string, depth int)
 	if !c.memory.add(node) {
 		if !c.full {
 			c.full = true
-			c.fail(n.Column, "%s", errMemory)
+			c.fail(n.Column, "%s", memoryProblem())
 		}
 		return node
 	}

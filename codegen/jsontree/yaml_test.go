@@ -118,7 +118,7 @@ func TestParseTooMuch(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root, findings := test.parse("a", []byte(test.data))
-			if all := found(findings); root != nil || len(all) != 1 || !strings.HasSuffix(all[0], "the values of the document take more than 640 MiB of memory") {
+			if all := found(findings); root != nil || len(all) != 1 || !strings.HasSuffix(all[0], "the values of the document take more than 1 MiB of memory") {
 				t.Errorf("%v, %.500q", root != nil, all)
 			}
 		})
@@ -142,7 +142,7 @@ func TestParseYAMLReadsJSON(t *testing.T) {
 }
 
 func TestParseTooLarge(t *testing.T) {
-	data := append([]byte(`"`), make([]byte, jsontree.MaxSize)...)
+	data := append([]byte(`"`), make([]byte, jsontree.MaxSize())...)
 	for _, parse := range []func(string, []byte) (*jsontree.Node, *finding.List){jsontree.Parse, jsontree.ParseYAML} {
 		root, findings := parse("a", data)
 		if diff := cmp.Diff([]string{"1:1 : the document has more than 67108864 bytes"}, found(findings)); root != nil || diff != "" {

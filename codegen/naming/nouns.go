@@ -3,23 +3,10 @@
 
 package naming
 
-import (
-	"strings"
+import "strings"
 
-	"github.com/gertd/go-pluralize"
-)
-
+// nouns knows the numbers of nouns.
 var nouns = newNouns()
-
-// newNouns adds to the English of the library what names of APIs need.
-func newNouns() *pluralize.Client {
-	nouns := pluralize.NewClient()
-	for _, same := range []string{"aws", "dns", "data", "ios", "kubernetes", "metadata", "os"} {
-		nouns.AddUncountableRule(same)
-	}
-	nouns.AddIrregularRule("cache", "caches")
-	return nouns
-}
 
 // acronyms end in an s that is no plural. Names of messages, which the lock has only if
 // they do not follow from their keys, do not know them.

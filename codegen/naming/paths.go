@@ -16,7 +16,7 @@ func (a *API) wordsOfPath(o Operation) []string {
 		parts = []pathPart{{name: a.name}}
 	}
 	last := parts[len(parts)-1]
-	verb := methodVerbs[o.Method]
+	verb := verbOf(o.Method)
 	many := isPlural(last.name)
 	switch {
 	case last.filled && o.Method == "POST" && a.has("POST", pathBefore(o.Path)):
@@ -37,7 +37,15 @@ func (a *API) wordsOfPath(o Operation) []string {
 }
 
 var methodVerbs = map[string]string{
-	"DELETE": "Delete", "GET": "Get", "HEAD": "Check", "OPTIONS": "Options", "PATCH": "Update", "POST": "Create", "PUT": "Update", "TRACE": "Trace",
+	"DELETE": "Delete", "GET": "Get", "HEAD": "Check", "OPTIONS": "Options", "PATCH": "Update", "POST": "Create", "PUT": "Update", "QUERY": "Query", "TRACE": "Trace",
+}
+
+// verbOf returns the verb of an HTTP method.
+func verbOf(method string) string {
+	if verb, found := methodVerbs[method]; found {
+		return verb
+	}
+	return Type(strings.ToLower(method))
 }
 
 // has tells whether the document has such an operation.

@@ -29,6 +29,7 @@ func (r *reader) parts(media *jsontree.Member) []*document.Part {
 // a media type. OpenAPI 3.0 ignores styles in a multipart form.
 func (r *reader) part(m jsontree.Member, mediaType string) *document.Part {
 	r.checkMembers(m.Value, encodingMembers)
+	r.reportMembers(m.Value, "encoding", "prefixEncoding", "itemEncoding")
 	part := &document.Part{At: m.Value.Position(), Property: m.Name, Headers: r.headers(m.Value)}
 	styled := r.styleMembers(m.Value)
 	switch {

@@ -15,20 +15,20 @@ import (
 // The members that this reader knows, of each kind of object. What is not
 // among them is reported, never ignored.
 var (
-	rootMembers = members("openapi info servers paths webhooks components security tags jsonSchemaDialect " +
+	rootMembers = members("openapi $self info servers paths webhooks components security tags jsonSchemaDialect " +
 		"externalDocs")
 	swaggerRootMembers = members("swagger info host basePath schemes consumes produces paths definitions parameters " +
 		"responses securityDefinitions security tags externalDocs")
 	infoMembers         = members("title summary description termsOfService contact license version")
 	aboutMembers        = members("name url email identifier")
 	externalDocsMembers = members("description url")
-	tagMembers          = members("name summary description externalDocs")
-	serverMembers       = members("url description variables")
+	tagMembers          = members("name summary description externalDocs parent kind")
+	serverMembers       = members("url name description variables")
 	variableMembers     = members("enum default description")
 	componentMembers    = members("schemas responses parameters examples requestBodies headers securitySchemes links " +
-		"callbacks pathItems")
-	pathItemMembers = members("$ref summary description get put post delete options head patch trace " +
-		"servers parameters")
+		"callbacks pathItems mediaTypes")
+	pathItemMembers = members("$ref summary description get put post delete options head patch trace query " +
+		"additionalOperations servers parameters")
 	operationMembers = members("tags summary description externalDocs operationId parameters requestBody responses " +
 		"callbacks deprecated security servers")
 	swaggerOperationMembers = members("tags summary description externalDocs operationId parameters responses deprecated " +
@@ -44,8 +44,8 @@ var (
 	swaggerHeaderMembers = members("description type format items collectionFormat default maximum exclusiveMaximum " +
 		"minimum exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems enum multipleOf")
 	bodyMembers            = members("description content required")
-	mediaMembers           = members("schema example examples encoding")
-	encodingMembers        = members("contentType headers style explode allowReserved")
+	mediaMembers           = members("schema example examples encoding itemSchema prefixEncoding itemEncoding")
+	encodingMembers        = members("contentType headers style explode allowReserved encoding prefixEncoding itemEncoding")
 	responseMembers        = members("summary description headers content links")
 	swaggerResponseMembers = members("description headers schema examples")
 	exampleMembers         = members("summary description value dataValue serializedValue externalValue")
@@ -86,6 +86,15 @@ func (r *reader) checkMembers(node *jsontree.Node, known map[string]bool) {
 			r.countExtension(m)
 		default:
 			r.findings.Add(finding.UnknownMember, m.Value.Position(), "%q", m.Name)
+		}
+	}
+}
+
+// reportMembers reports members that the format has and the output has no place for.
+func (r *reader) reportMembers(node *jsontree.Node, names ...string) {
+	for _, name := range names {
+		if value := node.Get(name); value != nil {
+			r.findings.Add(finding.NotCarried, value.Position(), "%q", name)
 		}
 	}
 }

@@ -9,12 +9,13 @@
 // carried or reported. Such a library reads the same documents in tests/openapi:
 // what it finds, this reader finds.
 //
-// Nothing but the given bytes is read: a reference to another document is a
-// finding.
+// Nothing but the given bytes and files is read: a reference to another document is
+// a finding.
 package openapi
 
 import (
 	"cmp"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,12 +32,19 @@ import (
 // the document is no OpenAPI document at all; where there are findings of
 // severity error it is incomplete.
 func Read(name string, data []byte) (*document.API, *finding.List) {
+	return ReadFiles(name, data, nil)
+}
+
+// ReadFiles reads a document that may refer to other files. If they are nil, such
+// references are findings.
+func ReadFiles(name string, data []byte, files Files) (*document.API, *finding.List) {
 	root, findings := parse(name, data)
 	if root == nil {
 		return nil, findings
 	}
 	r := &reader{
 		root:       root,
+		files:      newFileSet(files, root),
 		findings:   findings,
 		schemas:    make(map[string]*document.Schema),
 		promoted:   make(map[*jsontree.Node]string),
@@ -59,17 +67,22 @@ func Read(name string, data []byte) (*document.API, *finding.List) {
 	return r.api(), findings
 }
 
-// parse reads JSON as JSON and all else as YAML.
+// parse reads JSON as JSON and all else as YAML, in which an object may be written nearly
+// as in JSON.
 func parse(name string, data []byte) (*jsontree.Node, *finding.List) {
 	text := strings.TrimLeft(strings.TrimPrefix(string(data[:min(len(data), 4096)]), "\ufeff"), " \t\r\n")
 	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
-		return jsontree.Parse(name, data)
+		root, findings := jsontree.Parse(name, data)
+		if ext := path.Ext(name); root != nil || ext != ".yaml" && ext != ".yml" {
+			return root, findings
+		}
 	}
 	return jsontree.ParseYAML(name, data)
 }
 
 type reader struct {
 	root     *jsontree.Node
+	files    *fileSet
 	findings *finding.List
 	swagger  bool // the document is Swagger 2.0
 	old      bool // the document is older than 3.1: what stands beside $ref says nothing
@@ -251,6 +264,11 @@ func (r *reader) readTags() {
 			At:          node.Position(),
 			Name:        r.required(node, "name", "the tag is not in the output"),
 			Description: joined(r.text(node, "summary"), r.described(node)),
+		}
+		for _, name := range []string{"parent", "kind"} {
+			if text := r.text(node, name); text != "" {
+				r.findings.Add(finding.TagGroup, node.Get(name).Position(), "the %s of the tag %q is %q", name, tag.Name, text)
+			}
 		}
 		if tag.Name != "" {
 			r.doc.Tags = append(r.doc.Tags, tag)

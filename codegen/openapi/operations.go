@@ -16,7 +16,7 @@ import (
 )
 
 // httpMethods are the members of a path that are operations.
-var httpMethods = []string{"delete", "get", "head", "options", "patch", "post", "put", "trace"}
+var httpMethods = []string{"delete", "get", "head", "options", "patch", "post", "put", "query", "trace"}
 
 func (r *reader) operations() []*document.Operation {
 	if hooks := r.member(r.root, "webhooks", jsontree.Object); hooks != nil {
@@ -57,16 +57,19 @@ func (r *reader) pathItem(path string, node *jsontree.Node) []*document.Operatio
 	if node == nil {
 		return nil
 	}
+	if r.isOther(node) && !node.IsPlaced() {
+		node.SetPlace("/paths/" + jsontree.EscapeKey(path))
+	}
 	r.checkMembers(node, pathItemMembers)
 	shared := r.parameters(node)
 	var operations []*document.Operation
-	for _, method := range httpMethods {
-		operation := r.member(node, method, jsontree.Object)
+	for _, m := range r.operationsOf(node) {
+		operation := m.Value
 		// Many paths may refer to the same operations.
-		if operation == nil || !r.step(operation.Position(), len(shared)+operation.Size()) || !r.canBeNamed(path, operation) {
+		if !r.step(operation.Position(), len(shared)+operation.Size()) || !r.canBeNamed(path, operation) {
 			continue
 		}
-		o := r.operation(path, method, operation)
+		o := r.operation(path, m.Name, operation)
 		o.Description = cmp.Or(o.Description, joined(asSentence(r.text(node, "summary")), r.text(node, "description")))
 		r.readOwnServers(o, operation, node)
 		r.readParameters(o, operation, shared)
@@ -77,6 +80,34 @@ func (r *reader) pathItem(path string, node *jsontree.Node) []*document.Operatio
 	return operations
 }
 
+// operationsOf returns the operations of a path item, by their HTTP methods: those of
+// members, and from OpenAPI 3.2 on any others, which are written as they are sent.
+func (r *reader) operationsOf(node *jsontree.Node) []jsontree.Member {
+	var operations []jsontree.Member
+	for _, method := range httpMethods {
+		if operation := r.member(node, method, jsontree.Object); operation != nil {
+			operations = append(operations, jsontree.Member{Name: strings.ToUpper(method), Value: operation})
+		}
+	}
+	for _, m := range r.entries(node, "additionalOperations") {
+		switch name := strings.ToLower(m.Name); {
+		case slices.Contains(httpMethods, name):
+			r.findings.Add(finding.MemberMisplaced, m.Value.Position(), "the method %q belongs in the member %q of the path", m.Name, name)
+		case !methodToken.MatchString(m.Name) || name == "connect":
+			r.findings.Add(finding.NotCarried, m.Value.Position(), "the operation %q: it is no method that a client can send to a path", m.Name)
+		default:
+			if operation := r.follow(m.Value); operation != nil {
+				operations = append(operations, jsontree.Member{Name: m.Name, Value: operation})
+			}
+		}
+	}
+	return operations
+}
+
+// methodToken is what an HTTP method is (RFC 9110, sections 5.6.2 and 9.1), but for the star,
+// which stands for all in google.api.http.
+var methodToken = regexp.MustCompile("^[!#$%&'+.^_`|~0-9A-Za-z-][!#$%&'*+.^_`|~0-9A-Za-z-]*$")
+
 func (r *reader) operation(path, method string, node *jsontree.Node) *document.Operation {
 	r.checkMembers(node, pick(r.swagger, swaggerOperationMembers, operationMembers))
 	o := &document.Operation{
@@ -84,7 +115,7 @@ func (r *reader) operation(path, method string, node *jsontree.Node) *document.O
 		ID:          r.text(node, "operationId"),
 		Description: joined(asSentence(r.text(node, "summary")), r.described(node)),
 		Deprecated:  r.flag(node, "deprecated"),
-		HTTPMethod:  strings.ToUpper(method),
+		HTTPMethod:  method,
 		URLPath:     path,
 		Tags:        r.texts(node, "tags"),
 	}
@@ -202,17 +233,22 @@ func (r *reader) noteUnusedComponents() {
 		return
 	}
 	for _, m := range r.entries(components, "pathItems") {
-		if !r.followed[m.Value] {
+		if !r.isUsed(m.Value) {
 			r.findings.Add(finding.UnusedComponent, m.Value.Position(), "nothing refers to the path item %q", m.Name)
 		}
 	}
-	for _, folder := range []string{"parameters", "responses", "requestBodies", "headers", "examples", "links", "callbacks"} {
+	for _, folder := range []string{"parameters", "responses", "requestBodies", "headers", "examples", "links", "callbacks", "mediaTypes"} {
 		for _, m := range r.entries(components, folder) {
-			if !r.followed[m.Value] {
+			if !r.isUsed(m.Value) {
 				r.findings.Add(finding.UnusedComponent, m.Value.Position(), "nothing refers to %s/%s", folder, m.Name)
 			}
 		}
 	}
+}
+
+// isUsed tells whether something refers to a component, or to what it is in another file.
+func (r *reader) isUsed(component *jsontree.Node) bool {
+	return r.followed[component] || r.files.files != nil && r.followed[r.inOtherFile(component)]
 }
 
 // readPath reads the path, behind that of the server.

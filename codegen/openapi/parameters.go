@@ -18,6 +18,7 @@ func (r *reader) parameters(node *jsontree.Node) []*jsontree.Node {
 	var parameters []*jsontree.Node
 	for _, e := range r.elements(node, "parameters", jsontree.Object) {
 		if p := r.follow(e, "description", "summary"); p != nil {
+			r.place(p, pick(r.swagger, "/parameters/", "/components/parameters/"))
 			parameters = append(parameters, p)
 		}
 	}
@@ -74,6 +75,8 @@ func (r *reader) addParameter(o *document.Operation, node *jsontree.Node, in str
 	case "cookie":
 		p.Cookie = true
 		o.Headers = append(o.Headers, p)
+	case "querystring":
+		r.findings.Add(finding.NotCarried, p.At, "the parameter %q is the whole query string: pass it as rest.WithQuery", p.Name)
 	default:
 		r.findings.Add(finding.ParameterPlace, p.At, "the parameter %q is in %q", p.Name, in)
 	}

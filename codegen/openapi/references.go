@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -23,22 +24,28 @@ func (r *reader) target(reference *jsontree.Node, otherwise string) *jsontree.No
 	if reference.Kind != jsontree.String {
 		return nil
 	}
-	fragment, within := strings.CutPrefix(text, "#")
-	if !within && text != "" {
+	root, fragment, within := r.fileOf(reference, text)
+	if !within {
 		r.outside = append(r.outside, reference)
+	}
+	if root == nil {
 		return nil
 	}
-	pointer, err := url.PathUnescape(fragment)
-	if err != nil {
-		pointer = fragment
-	}
-	for _, candidate := range []string{pointer, fragment} {
-		if node := r.root.Find(candidate); node != nil && node != r.root {
+	for _, candidate := range []string{unescaped(fragment), fragment} {
+		if node := root.Find(candidate); node != nil && node != r.root && (node != root || !strings.HasPrefix(text, "#")) {
 			return node
 		}
 	}
 	r.findings.Add(finding.ReferenceNone, reference.Position(), "$ref is %q: %s", text, otherwise)
 	return nil
+}
+
+// unescaped returns the JSON pointer that a fragment of a URL is.
+func unescaped(fragment string) string {
+	if pointer, err := url.PathUnescape(fragment); err == nil {
+		return pointer
+	}
+	return fragment
 }
 
 // reportOutside reports what is missing of a document that is one of several.
@@ -104,7 +111,9 @@ func (r *reader) follow(node *jsontree.Node, beside ...string) *jsontree.Node {
 // component returns the name of what stands in a folder of the document's components,
 // and nothing of what stands elsewhere.
 func (r *reader) component(node *jsontree.Node, folder string) string {
-	name, ok := strings.CutPrefix(node.Pointer(), pick(r.swagger, "/", "/components/")+folder+"/")
+	folder = pick(r.swagger, "/", "/components/") + folder + "/"
+	r.place(node, folder)
+	name, ok := strings.CutPrefix(node.Pointer(), folder)
 	if !ok || strings.Contains(name, "/") {
 		return ""
 	}
@@ -148,6 +157,7 @@ func (r *reader) nameOf(reference *jsontree.Node) string {
 	if name, known := r.promoted[node]; known {
 		return name
 	}
+	r.place(node, pick(r.swagger, "/definitions/", "/components/schemas/"))
 	pointer := node.Pointer()
 	var parts []string
 	for part := range strings.SplitSeq(strings.Trim(pointer, "/"), "/") {
@@ -158,6 +168,9 @@ func (r *reader) nameOf(reference *jsontree.Node) string {
 		}
 	}
 	name := strings.Join(parts, ".")
+	if file := r.files.paths[node.Root()]; node.Root() != r.root && r.taken[name] {
+		name = strings.TrimSuffix(file, path.Ext(file)) + "/" + name // as another file's schema is called
+	}
 	if name == "" || r.taken[name] {
 		name = pointer
 	}

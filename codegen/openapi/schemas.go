@@ -28,11 +28,17 @@ func (r *reader) readNamedSchemas() {
 	if folder == nil {
 		return
 	}
-	for _, m := range folder.Members {
+	r.placeComponents(holder)
+	nodes := make([]*jsontree.Node, len(folder.Members))
+	for i, m := range folder.Members {
+		nodes[i] = m.Value
 		r.promoted[m.Value] = r.schemaName(m.Name, m.Value)
+		if other := r.inOtherFile(m.Value); other != nil && r.promoted[other] == "" {
+			nodes[i], r.promoted[other] = other, r.promoted[m.Value]
+		}
 	}
-	for _, m := range folder.Members {
-		r.addSchema(r.promoted[m.Value], m.Value)
+	for _, node := range nodes {
+		r.addSchema(r.promoted[node], node)
 	}
 }
 

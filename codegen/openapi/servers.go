@@ -5,6 +5,7 @@ package openapi
 
 import (
 	"net/url"
+	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
@@ -67,7 +68,7 @@ func (r *reader) servers(node *jsontree.Node) []*document.Server {
 		server := &document.Server{
 			At:          e.Position(),
 			URL:         r.text(e, "url"),
-			Description: r.text(e, "description"),
+			Description: strings.Join(r.present(e, "name", "description"), ": "),
 		}
 		// An empty one is relative: the document's own place.
 		if url := e.Get("url"); url == nil || url.Kind != jsontree.String {

@@ -4,6 +4,7 @@
 package openapi
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -176,7 +177,8 @@ func (r *reader) mappedSchema(value *jsontree.Node) string {
 	if r.taken[value.Text] {
 		return value.Text
 	}
-	if !strings.Contains(value.Text, "#") && !strings.Contains(value.Text, "/") {
+	isFile := slices.Contains([]string{".json", ".yaml", ".yml"}, path.Ext(value.Text))
+	if !isFile && !strings.Contains(value.Text, "#") && !strings.Contains(value.Text, "/") {
 		r.findings.Add(finding.MappingUnknown, value.Position(), "the mapping names %q", value.Text)
 		return ""
 	}

@@ -90,6 +90,9 @@
 //	  protolect.google.apps.card.v1:
 //	    go: github.com/protolect/protolect/gen/google/apps/card/v1/cardpb
 //	    schemas: [GoogleAppsCardV1*, Color]
+//	# Rules whose findings are known, each with the reason why it does not matter.
+//	ignore:
+//	  limit-unchecked: the server checks them, and says what is wrong
 //
 // A parameter of a method is named by the method's id and its own name
 // ("chat.spaces.messages.list.view").
@@ -101,6 +104,7 @@ package overlay
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 	"golang.org/x/mod/module"
@@ -131,6 +135,7 @@ type Overlay struct {
 	optional   []entry // the name is "true" or "false"
 	numbers    []numbered
 	packages   []packageEntry
+	ignored    []entry // the key is a rule's, the name the reason
 }
 
 // entry is one line: what it is about, and the name that it gives.
@@ -192,7 +197,7 @@ type packageEntry struct {
 // Read reads an overlay; the name of the file is for positions. What is wrong
 // with it is in the list, and the rest in the overlay.
 func Read(file string, data []byte) (*Overlay, *finding.List) {
-	r := &reader{file: file, findings: new(finding.List)}
+	r := &reader{file: file, lines: strings.Split(string(data), "\n"), findings: new(finding.List)}
 	overlay := new(Overlay)
 	var documents []yaml.Node
 	if err := yaml.Load(data, &documents, yaml.WithAllDocuments()); err != nil {
@@ -212,7 +217,7 @@ func Read(file string, data []byte) (*Overlay, *finding.List) {
 }
 
 // sections are the members of an overlay, in the order of its documentation.
-const sections = "service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, paging, paths, signedTokens, sameAs, containers, messages, enums, types, oneofs, optional, numbers and packages"
+const sections = "service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, paging, paths, signedTokens, sameAs, containers, messages, enums, types, oneofs, optional, numbers, packages and ignore"
 
 func (r *reader) section(overlay *Overlay, key, value *yaml.Node) {
 	switch key.Value {
@@ -258,6 +263,8 @@ func (r *reader) section(overlay *Overlay, key, value *yaml.Node) {
 		overlay.numbers = r.numbers(value)
 	case "packages":
 		overlay.packages = r.packages(value)
+	case "ignore":
+		overlay.ignored = r.entries(value, anyText)
 	default:
 		r.add(key, "%q is none of %s", key.Value, sections)
 	}
@@ -272,6 +279,7 @@ var (
 	errorStatus = regexp.MustCompile(`^[45][0-9][0-9]$`)
 	endpointURL = regexp.MustCompile(`^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*$`)
 	oneofName   = regexp.MustCompile(`^[a-z][A-Za-z0-9_]*$`)
+	anyText     = regexp.MustCompile(`\S`)
 	anyName     = regexp.MustCompile(`^.+$`)
 	decimal     = regexp.MustCompile(`^(0|[1-9][0-9]*)$`)
 	boolean     = regexp.MustCompile(`^(true|false)$`)

@@ -46,7 +46,7 @@ func TestReadBad(t *testing.T) {
 		{"tab", "service: A\n\tmethods:\n", []string{`2:1 overlay-syntax: found a tab character that violates indentation`}},
 		{"two documents", "service: A\n---\nservice: B\n", []string{`2:1 overlay-syntax: a second document begins here`}},
 		{"unknown key", "service: A\nservices: B\n", []string{
-			`2:1 overlay-syntax: "services" is none of service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, paging, paths, signedTokens, sameAs, containers, messages, enums, types, oneofs, optional, numbers and packages`,
+			`2:1 overlay-syntax: "services" is none of service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, paging, paths, signedTokens, sameAs, containers, messages, enums, types, oneofs, optional, numbers, packages and ignore`,
 		}},
 		{"duplicate keys", lines("messages:", "  A: B", "  A: C", "messages: {}"), []string{
 			`3:3 overlay-syntax: "A" stands here a second time`,

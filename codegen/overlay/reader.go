@@ -18,11 +18,24 @@ import (
 // on.
 type reader struct {
 	file     string
+	lines    []string
 	findings *finding.List
 }
 
+// at returns where a node is. The library counts characters, a position bytes.
 func (r *reader) at(node *yaml.Node) finding.Position {
-	return finding.Position{File: r.file, Line: node.Line, Column: node.Column}
+	column := node.Column
+	if node.Line >= 1 && node.Line <= len(r.lines) {
+		characters := 1
+		for offset := range r.lines[node.Line-1] {
+			if characters == node.Column {
+				column = offset + 1
+				break
+			}
+			characters++
+		}
+	}
+	return finding.Position{File: r.file, Line: node.Line, Column: column}
 }
 
 func (r *reader) add(node *yaml.Node, format string, args ...any) {

@@ -130,34 +130,46 @@ func weigh(document string, slots int64) int64 {
 	return 1
 }
 
-// convert makes one document. It calls choose once, whatever becomes of the document.
-func convert(ctx context.Context, name string, target Target, choose func(*document.API, *finding.List) (choice, error)) (*Run, error) {
-	var doc *document.API
+// open reads a document, and opens the folder of the files that it may refer to. The
+// document is nil if it has errors.
+func open(ctx context.Context, name string, in *generate.Input) (*document.API, *finding.List, error) {
 	findings := new(finding.List)
-	data, err := read.File(ctx, name)
-	name = read.Label(name)
-	if err == nil {
-		doc, findings = read.Document(name, data)
+	name, err := read.Entry(name)
+	if err != nil {
+		return nil, findings, err
 	}
-	if err != nil || findings.HasErrors() {
+	in.Document.Name = read.Label(name)
+	if in.Document.Data, err = read.File(ctx, name); err != nil {
+		return nil, findings, err
+	}
+	if in.Folder, err = read.OpenFolder(name, in.Document.Name); err != nil {
+		return nil, findings, err
+	}
+	doc, findings := read.DocumentIn(in.Folder, in.Document.Name, in.Document.Data)
+	if findings.HasErrors() {
 		doc = nil
+	}
+	return doc, findings, nil
+}
+
+// convert makes one document. It calls choose once, whatever becomes of the document.
+func convert(ctx context.Context, name string, target Target, choose func(*document.API, *finding.List) (choice, error)) (_ *Run, err error) {
+	in := generate.Input{GoImport: target.client, NoProof: target.NoProof}
+	doc, findings, err := open(ctx, name, &in)
+	if in.Folder != nil {
+		defer func() { err = errors.Join(err, in.Folder.Close()) }()
 	}
 	chosen, failed := choose(doc, findings)
 	switch {
 	case err != nil:
 		return nil, err
 	case doc == nil:
+		in.Quote(findings)
 		return &Run{Findings: findings}, nil
 	case failed != nil:
 		return nil, failed
 	}
-	in := generate.Input{
-		Document:     generate.File{Name: name, Data: data},
-		ProtoPackage: chosen.protoPackage,
-		API:          chosen.api,
-		GoImport:     target.client,
-		NoProof:      target.NoProof,
-	}
+	in.ProtoPackage, in.API = chosen.protoPackage, chosen.api
 	if target.Overlay != "" {
 		in.Overlay.Name = target.Overlay
 		if in.Overlay.Data, err = read.File(ctx, target.Overlay); err != nil {
@@ -182,12 +194,13 @@ func convert(ctx context.Context, name string, target Target, choose func(*docum
 		run.Scope.Obsolete = []string{lockOf(moved)}
 	}
 	out, findings, err := generate.Document(doc, findings, in)
+	in.Quote(findings)
 	run.Findings = findings
 	if err != nil || out == nil {
 		return run, err
 	}
 	err = run.add(made{
-		API: name, Owner: owner,
+		API: in.Document.Name, Owner: owner,
 		Output: out, Module: path.Dir(target.GoImport), Client: target.client(in.ProtoPackage),
 		LockName: lockName, Numbered: in.Lock.Data != nil && moved == "",
 	})

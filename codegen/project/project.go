@@ -128,7 +128,7 @@ func selectAPIs(project *sources.Sources, names []string) ([]sources.API, error)
 	return selected, nil
 }
 
-func (run *Run) generate(ctx context.Context, root, module string, api sources.API, options Options) error {
+func (run *Run) generate(ctx context.Context, root, module string, api sources.API, options Options) (err error) {
 	documentFile, err := api.Document(ctx)
 	if err != nil {
 		return err
@@ -159,7 +159,13 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 	if err != nil {
 		return err
 	}
-	out, findings, err := generate.API(in)
+	if in.Folder, err = read.OpenFolder(documentFile, in.Document.Name); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, in.Folder.Close()) }()
+	doc, findings := read.DocumentIn(in.Folder, in.Document.Name, in.Document.Data)
+	out, findings, err := generate.Document(doc, findings, in)
+	in.Quote(findings)
 	run.Findings.Append(findings)
 	if err != nil {
 		return err
@@ -189,16 +195,22 @@ func (run *Run) add(m made) error {
 	for _, f := range m.Output.Proto {
 		run.Files = append(run.Files, output.File{Name: path.Join(protoFolder, f.Name), Owner: m.Owner, Data: f.Data})
 	}
-	if err := run.addGo(m.Output.Go, m.Module, m.Owner); err != nil {
+	run.Files = append(run.Files, output.File{Name: m.LockName, Data: m.Output.Lock})
+	run.APIs = append(run.APIs, summarize(m.API, m.Output))
+	descriptors := m.Output.Descriptors
+	*m.Output = generate.Output{} // its memory is needed for what is made of the descriptors
+	files, err := generate.Go(descriptors)
+	if err != nil {
 		return err
 	}
-	run.Files = append(run.Files, output.File{Name: m.LockName, Data: m.Output.Lock})
+	if err := run.addGo(files, m.Module, m.Owner); err != nil {
+		return err
+	}
 	if m.Numbered {
 		// There may be no client any more, whose files are there still.
 		client, _ := strings.CutPrefix(m.Client, m.Module+"/")
 		run.mayBeUnlisted(m.Owner, path.Dir(m.LockName), client)
 	}
-	run.APIs = append(run.APIs, summarize(m.API, m.Output))
 	return nil
 }
 

@@ -97,10 +97,10 @@ func API(api *model.API, files []protoreflect.FileDescriptor, overlaid bool, fin
 		reported: make(map[string]bool),
 		exampled: make(map[*document.Schema]bool),
 		types:    newTypes(files),
-		proof:    Proof{Table: []*Method{}},
+		proof:    &Proof{Table: []*Method{}},
 	}
 	if len(files) == 0 {
-		return &p.proof // of a document without operations and schemas
+		return p.proof // of a document without operations and schemas
 	}
 	services := files[len(files)-1].Services()
 	for _, s := range api.Services {
@@ -110,7 +110,8 @@ func API(api *model.API, files []protoreflect.FileDescriptor, overlaid bool, fin
 		}
 	}
 	api.Walk(p.message)
-	return &p.proof
+	wirejson.Forget() // it would hold the descriptors
+	return p.proof
 }
 
 // A prover is the state of one proof.
@@ -125,7 +126,7 @@ type prover struct {
 	requests map[*model.Message]bool // see isRequest
 	// exampled are the schemas whose examples were tried.
 	exampled map[*document.Schema]bool
-	proof    Proof
+	proof    *Proof  // outlives the rest
 	row      *Method // of the method that is proved
 }
 

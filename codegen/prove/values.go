@@ -68,6 +68,7 @@ type facts struct {
 	outputOnly, inputOnly bool
 	nulls, empties, extra bool
 	absentZero            bool
+	parameter             bool // it has a place of its own in HTTP
 	rules                 *validate.FieldRules
 }
 
@@ -97,6 +98,7 @@ func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
 	f.inputOnly = slices.Contains(behaviors, annotations.FieldBehavior_INPUT_ONLY)
 	rule := transcode.FieldRule(fd)
 	f.nulls, f.empties, f.extra = rule.GetJsonNulls(), rule.GetJsonEmpties(), rule.GetJsonAdditional()
+	f.parameter = rule.GetParameter() != nil
 	if ed := valueOf(fd).Enum(); ed != nil {
 		if zero := ed.Values().ByNumber(0); zero != nil {
 			rule, _ := proto.GetExtension(zero.Options(), apipb.E_EnumValue).(*apipb.EnumValueRule)
@@ -286,8 +288,8 @@ func (v *values) fillNames(m protoreflect.Message) {
 			other := v.factsOf(fd)
 			switch {
 			case m.Has(fd) || other.nulls || other.empties || other.extra || other.required && !v.partial || v.omits(other),
-				f.empties && !fd.IsList() && !fd.IsMap(), fd.ContainingOneof() != nil && !fd.HasOptionalKeyword(), transcode.FieldRule(fd).GetParameter() != nil,
-				fd.Message() != nil && fd.Message().FullName() == "google.protobuf.Value", !v.chance(1, 3), named(m, fd):
+				f.empties && !fd.IsList() && !fd.IsMap(), fd.ContainingOneof() != nil && !fd.HasOptionalKeyword(), other.parameter,
+				fd.Message() != nil && fd.Message().FullName() == "google.protobuf.Value", !v.chance(1, 3), v.named(m, fd):
 			default:
 				m.Mutable(list).List().Append(protoreflect.ValueOfString(fd.JSONName()))
 			}
@@ -296,19 +298,21 @@ func (v *values) fillNames(m protoreflect.Message) {
 }
 
 // named reports whether a list of names of m has a field.
-func named(m protoreflect.Message, fd protoreflect.FieldDescriptor) bool {
-	found := false
-	m.Range(func(list protoreflect.FieldDescriptor, names protoreflect.Value) bool {
-		rule := transcode.FieldRule(list)
-		if !rule.GetJsonNulls() && !rule.GetJsonEmpties() {
-			return true
+func (v *values) named(m protoreflect.Message, fd protoreflect.FieldDescriptor) bool {
+	fields := m.Descriptor().Fields()
+	for i := range fields.Len() {
+		list := fields.Get(i)
+		if f := v.factsOf(list); !f.nulls && !f.empties {
+			continue
 		}
-		for i := range names.List().Len() {
-			found = found || names.List().Get(i).String() == fd.JSONName()
+		names := m.Get(list).List()
+		for j := range names.Len() {
+			if names.Get(j).String() == fd.JSONName() {
+				return true
+			}
 		}
-		return !found
-	})
-	return found
+	}
+	return false
 }
 
 // scalar returns a value of a field of scalars. Zero is among them.

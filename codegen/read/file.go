@@ -17,7 +17,7 @@ import (
 )
 
 // MaxSize is how many bytes a file may hold that protolect reads.
-const MaxSize = jsontree.MaxSize
+func MaxSize() int64 { return int64(jsontree.MaxSize()) }
 
 // Stdin is the name by which File reads the standard input.
 const Stdin = "-"
@@ -72,7 +72,7 @@ func file(ctx context.Context, name string) ([]byte, error) {
 		return nil, err
 	}
 	switch mode := info.Mode(); {
-	case mode.IsRegular() && info.Size() > MaxSize:
+	case mode.IsRegular() && info.Size() > MaxSize():
 		return nil, tooLarge(name)
 	case mode.IsRegular():
 		return bounded(f, name)
@@ -103,16 +103,16 @@ func pipe(ctx context.Context, f *os.File, name string) ([]byte, error) {
 }
 
 func bounded(r io.Reader, name string) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
+	data, err := io.ReadAll(io.LimitReader(r, MaxSize()+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	if len(data) > MaxSize {
+	if int64(len(data)) > MaxSize() {
 		return nil, tooLarge(name)
 	}
 	return data, nil
 }
 
 func tooLarge(name string) error {
-	return fmt.Errorf("%s has more than %d MiB, which is the most that protolect reads", name, MaxSize>>20)
+	return fmt.Errorf("%s has more than %d MiB, which is the most that protolect reads: --max-memory raises it", name, MaxSize()>>20)
 }

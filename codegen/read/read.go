@@ -20,18 +20,29 @@ import (
 // openapi or swagger. The API is nil where it is neither; where there are
 // findings of severity error it is incomplete.
 func Document(name string, data []byte) (*document.API, *finding.List) {
+	return DocumentIn(nil, name, data)
+}
+
+// DocumentIn reads a document that may refer to other files of its folder.
+func DocumentIn(folder *Folder, name string, data []byte) (*document.API, *finding.List) {
+	readOpenAPI := func() (*document.API, *finding.List) {
+		if folder == nil {
+			return openapi.Read(name, data)
+		}
+		return openapi.ReadFiles(name, data, folder)
+	}
 	text := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \t\r\n")
 	if len(text) == 0 {
 		return nil, unknown(name, "the document is empty")
 	}
 	if text[0] != '{' && text[0] != '[' && text[0] != '"' {
-		return openapi.Read(name, data) // YAML, which discovery documents are not
+		return readOpenAPI() // YAML, which discovery documents are not
 	}
 	switch member := formatMember(text); member {
 	case "kind":
 		return discovery.Read(name, data)
 	case "openapi", "swagger":
-		return openapi.Read(name, data)
+		return readOpenAPI()
 	}
 	// What is no JSON is reported as that.
 	api, findings := discovery.Read(name, data)

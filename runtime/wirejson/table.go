@@ -77,11 +77,16 @@ func (m *memory[D, T]) of(d D, make func(D) *T) *T {
 	}
 	t := make(d)
 	if m.count.Add(1) > maxDescriptors {
-		m.made.Clear()
+		m.clear()
 		m.count.Store(1)
 	}
 	m.made.Store(d, t)
 	return t
+}
+
+func (m *memory[D, T]) clear() {
+	m.made.Clear()
+	m.count.Store(0)
 }
 
 var tables memory[protoreflect.MessageDescriptor, table]

@@ -106,7 +106,11 @@ func (t *taker) convert(name string, data []byte) bool {
 			return "example.com/gen/" + strings.ReplaceAll(protoPackage, ".", "/")
 		},
 	})
+	if t.out != nil {
+		_, err = generate.Go(t.out.Descriptors)
+	}
 	if err != nil {
+		t.out = nil
 		t.fail("refused: "+withoutNames(err.Error()), example{Problem: err.Error()})
 	}
 	refused := make(map[string]bool)

@@ -172,6 +172,7 @@ func (w *tail) why() string {
 // work takes the documents that are named on in.
 func work(in io.Reader, out io.Writer) {
 	go watchMemory()
+	debug.SetMemoryLimit(*maxMemory / 4 * 3) // as protolect limits its heap
 	decoder, encoder := json.NewDecoder(in), json.NewEncoder(out)
 	for {
 		var d document

@@ -126,14 +126,9 @@ func (c *conversion) write(result project.Converted) error {
 	return nil
 }
 
-// finish shows what was found and made. Of many documents it shows the errors
-// alone, if the user asks for no more.
+// finish shows what was found and made.
 func (c *conversion) finish(reporting *reporting, stdout io.Writer) error {
-	least := finding.Warning
-	if c.many {
-		least = finding.Error
-	}
-	if err := reporting.show(&c.findings, c.apis, least, c.stderr); err != nil {
+	if err := reporting.show(&c.findings, c.apis, c.stderr); err != nil {
 		return err
 	}
 	if len(c.apis) > 0 {
@@ -143,11 +138,7 @@ func (c *conversion) finish(reporting *reporting, stdout io.Writer) error {
 		printProofs(stdout, c.apis)
 	}
 	if c.many {
-		fmt.Fprintf(stdout, "%d of %d documents converted, %d files changed", len(c.apis), len(c.apis)+len(c.failures), c.changed)
-		if n := c.findings.Count(finding.Warning); n > 0 {
-			fmt.Fprintf(stdout, ", %d warnings: -v or --report shows them", n)
-		}
-		fmt.Fprintln(stdout, ".")
+		fmt.Fprintf(stdout, "%d of %d documents converted, %d files changed.\n", len(c.apis), len(c.apis)+len(c.failures), c.changed)
 	} else if len(c.failures) == 0 {
 		printChanges(stdout, c.changes)
 	}

@@ -49,7 +49,7 @@ func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 			comparisons = append(comparisons, c)
 		}
 	}
-	if _, err := finding.PrintText(stderr, findings.All(), finding.Error, finding.MaxPrinted); err != nil {
+	if _, err := finding.PrintBrief(stderr, findings.All(), finding.Error); err != nil {
 		return err
 	}
 	if *asJSON {
@@ -121,7 +121,7 @@ func documentsIn(ctx context.Context, folder string) (map[string]string, error) 
 		if err != nil || !entry.Type().IsRegular() || filepath.Ext(name) != ".json" {
 			return err
 		}
-		if info, err := entry.Info(); err != nil || info.Size() > read.MaxSize {
+		if info, err := entry.Info(); err != nil || info.Size() > read.MaxSize() {
 			return err
 		}
 		data, err := read.File(ctx, name)
@@ -158,7 +158,15 @@ func (p documentPair) compare(ctx context.Context, findings *finding.List) (*com
 		if err != nil {
 			return nil, err
 		}
-		api, found := read.Document(read.Label(name), data)
+		folder, err := read.OpenFolder(name, read.Label(name))
+		if err != nil {
+			return nil, err
+		}
+		api, found := read.DocumentIn(folder, read.Label(name), data)
+		if err := folder.Close(); err != nil {
+			return nil, err
+		}
+		findings.Quote(read.Label(name), data)
 		findings.Append(found)
 		failed = failed || found.HasErrors()
 		apis[i] = api

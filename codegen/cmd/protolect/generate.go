@@ -9,8 +9,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"runtime/debug"
+	"strconv"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
 )
@@ -77,9 +80,21 @@ func addReporting(flags *flag.FlagSet) *reporting {
 	r := new(reporting)
 	flags.StringVar(&r.file, "report", "", "write all findings and the proof to a JSON `file`")
 	flags.BoolVar(&r.noProof, "no-proof", false, "do not try the result with random values; it takes less time")
+	flags.Func("max-memory", "how many `MiB` of memory a run may take; by default half of what there is, and 2816 at most", setMemory)
 	flags.BoolVar(&r.strict, "strict", false, "make warnings errors")
-	flags.BoolVar(&r.verbose, "v", false, "show all findings: notes too, and any number of each rule")
+	flags.BoolVar(&r.verbose, "v", false, "print every finding in full, also notes")
 	return r
+}
+
+// setMemory sets the limits of documents and of the heap.
+func setMemory(text string) error {
+	mebibytes, err := strconv.ParseInt(text, 10, 32)
+	if err != nil || mebibytes < 1 {
+		return errors.New("give a number of MiB")
+	}
+	debug.SetMemoryLimit(mebibytes << 20)
+	jsontree.SetMemory(int(mebibytes << 20))
+	return nil
 }
 
 // errFindings is for what the findings say.
@@ -93,7 +108,7 @@ func (r *reporting) report(findings *finding.List, apis []project.Summary, stder
 	if r.strict {
 		findings.MakeStrict()
 	}
-	if err := r.show(findings, apis, finding.Warning, stderr); err != nil {
+	if err := r.show(findings, apis, stderr); err != nil {
 		return err
 	}
 	if findings.HasErrors() {
@@ -102,20 +117,22 @@ func (r *reporting) report(findings *finding.List, apis []project.Summary, stder
 	return nil
 }
 
-// show prints the findings of at least the given severity, a few of each rule, or
-// all if the user asks for them, and writes the report.
-func (r *reporting) show(findings *finding.List, apis []project.Summary, least finding.Severity, stderr io.Writer) error {
-	most := finding.MaxPrinted
-	if r.verbose {
-		least, most = finding.Note, 0
-	}
+// show prints the findings that matter most and counts the others, or prints all if
+// the user asks for them, and writes the report.
+func (r *reporting) show(findings *finding.List, apis []project.Summary, stderr io.Writer) error {
 	all := findings.All()
-	left, err := finding.PrintText(stderr, all, least, most)
-	if err != nil {
-		return err
-	}
-	if left > 0 {
-		fmt.Fprintln(stderr, "-v prints all findings, and --report FILE writes them.")
+	if r.verbose {
+		if err := finding.PrintText(stderr, all, finding.Note); err != nil {
+			return err
+		}
+	} else {
+		left, err := finding.PrintBrief(stderr, all, finding.Warning)
+		if err != nil {
+			return err
+		}
+		if left > 0 {
+			fmt.Fprintln(stderr, "-v prints all findings, and --report FILE writes them.")
+		}
 	}
 	if r.file == "" {
 		return nil

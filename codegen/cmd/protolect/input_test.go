@@ -4,13 +4,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/protolect/protolect/codegen/finding"
 )
 
 // stdin makes text the standard input of a test.
@@ -67,10 +66,30 @@ func TestManyFindings(t *testing.T) {
 		return stderr
 	}
 	stderr := convert()
-	if n := strings.Count(stderr, "[unknown-type] ("); n != finding.MaxPrinted || !strings.HasSuffix(stderr, "80 more findings of this rule [unknown-type]\n-v prints all findings, and --report FILE writes them.\n") {
+	if n := strings.Count(stderr, "[unknown-type] ("); n != 10 || !strings.Contains(stderr, "90 more warnings [unknown-type] at "+many+":") || !strings.HasSuffix(stderr, "and 85 more\n-v prints all findings, and --report FILE writes them.\n") {
 		t.Errorf("%d findings:\n%s", n, stderr)
+	}
+	if n := strings.Count(stderr, "^\n"); n != 10 {
+		t.Errorf("%d marks:\n%s", n, stderr)
 	}
 	if n := strings.Count(convert("-v"), "[unknown-type] ("); n != 100 {
 		t.Errorf("%d findings with -v", n)
+	}
+}
+
+// TestIgnore ignores a rule in the overlay, with which --strict passes.
+func TestIgnore(t *testing.T) {
+	folder := t.TempDir()
+	file, overlay := filepath.Join(folder, "tiny.json"), filepath.Join(folder, "overlay.yaml")
+	write(t, file, strings.Replace(document, `{"type": "string"}`, `{"type": "string", "format": "colour"}`, 1))
+	args := []string{"convert", file, "--overlay", overlay, "--strict", "--out", filepath.Join(folder, "out"), "--go", "example.com/x/gen"}
+	write(t, overlay, "ignore:\n  unknown-format: colours are texts\n")
+	if _, stderr, err := protolect(t, args...); err != nil || strings.Contains(stderr, "unknown-format") {
+		t.Errorf("%v\n%s", err, stderr)
+	}
+	write(t, file, document)
+	_, stderr, err := protolect(t, args...)
+	if want := "overlay.yaml:2:3: error: no finding is of the rule unknown-format [overlay-needless]\n    2 | unknown-format: colours are texts\n      | ^\n"; !errors.Is(err, errFailed) || !strings.Contains(stderr, want) {
+		t.Errorf("%v\n%s", err, stderr)
 	}
 }

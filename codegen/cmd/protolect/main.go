@@ -16,6 +16,8 @@ import (
 	"runtime/debug"
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
+
+	"github.com/protolect/protolect/codegen/jsontree"
 )
 
 const usage = `Usage:
@@ -32,8 +34,9 @@ const usage = `Usage:
   protolect rules
       List the rules of findings.
 
-A document is a file, a pipe, or - for the standard input. Each command takes -h
-for its options. The exit status is 0 when all went well, 1 when
+A document is a file, a pipe, or - for the standard input; for convert also a
+folder that has one. It may refer to files beside and below it, and to no others.
+Each command takes -h for its options. The exit status is 0 when all went well, 1 when
 there are errors in what was read, or differences with --check, and 2 for a
 wrong call.
 `
@@ -57,20 +60,29 @@ func main() {
 	}
 }
 
-// limitMemory lets the heap grow to half of what the machine or the container has
-// before time is spent on keeping it small: a lower limit makes large documents
-// several times dearer. GOGC and GOMEMLIMIT override it.
+// limitMemory lets the heap grow to half of what the machine or the container has,
+// and to 2.75 GiB at most, before time is spent on keeping it small: a lower limit makes
+// large documents several times dearer. GOGC and GOMEMLIMIT override it.
 func limitMemory() {
-	const least = 300 << 20 // enough for most documents
+	const (
+		least = 300 << 20 // enough for most documents
+		most  = 11 << 28  // for the largest that is published, of 47 MB
+		ratio = 0.5
+	)
+	available := memlimit.ApplyFallback(memlimit.FromCgroup, memlimit.FromSystem)
 	// Without a limit the heap may grow as far as GOGC lets it.
 	_, _ = memlimit.Set(
-		memlimit.WithProvider(memlimit.ApplyFallback(memlimit.FromCgroup, memlimit.FromSystem)),
-		memlimit.WithRatio(0.5),
+		memlimit.WithProvider(func() (uint64, error) {
+			n, err := available()
+			return min(n, most/ratio), err
+		}),
+		memlimit.WithRatio(ratio),
 		memlimit.WithMin(least),
 	)
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200)
 	}
+	jsontree.SetMemory(int(min(debug.SetMemoryLimit(-1), most)))
 }
 
 var errUsage = errors.New("usage")

@@ -1,0 +1,157 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package finding
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+
+	"github.com/protolect/protolect/codegen/comment"
+)
+
+// Excerpt is the line of a document in which a finding is, as a terminal shows it.
+type Excerpt struct {
+	// Text is the line, or what stands around the column of a long one.
+	Text string
+	// Mark is how many cells of the terminal stand before the column.
+	Mark int
+}
+
+// An excerpt shows up to cellsBefore cells before the column and cellsAfter from it on.
+const (
+	cellsBefore = 40
+	cellsAfter  = 60
+	// maxCellBytes bounds what is looked at for a cell: a document may be a single line.
+	maxCellBytes = 12
+)
+
+// Quote gives each finding in a file the line that it is about.
+func (l *List) Quote(file string, data []byte) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	var lines []int // where each starts
+	for i := range l.findings {
+		f := &l.findings[i]
+		if f.Position.File != file || f.Position.Line == 0 || f.Excerpt.Text != "" {
+			continue
+		}
+		if lines == nil {
+			lines = lineStarts(data)
+		}
+		if f.Position.Line <= len(lines) {
+			f.Excerpt = newExcerpt(data[lines[f.Position.Line-1]:], f.Position.Column-1)
+		}
+	}
+}
+
+func lineStarts(data []byte) []int {
+	lines := []int{0}
+	for i, b := range data {
+		if b == '\n' {
+			lines = append(lines, i+1)
+		}
+	}
+	return lines
+}
+
+// newExcerpt returns what stands around an offset of the line at the start of data.
+func newExcerpt(data []byte, offset int) Excerpt {
+	start := max(0, min(offset, len(data))-cellsBefore*maxCellBytes)
+	end := min(len(data), max(offset, 0)+cellsAfter*maxCellBytes)
+	for start > 0 && start < len(data) && !utf8.RuneStart(data[start]) {
+		start++
+	}
+	window, cutAfter := data[start:max(start, end)], end < len(data)
+	if i := bytes.IndexByte(window, '\n'); i >= 0 {
+		window, cutAfter = window[:i], false
+	}
+	window = bytes.TrimSuffix(window, []byte("\r"))
+	at := min(max(offset-start, 0), len(window))
+
+	before, beforeCells, cutBefore := lastCells(cellsOf(window[:at]), cellsBefore)
+	after, cut := firstCells(cellsOf(window[at:]), cellsAfter)
+	if cutBefore = cutBefore || start > 0; cutBefore {
+		before, beforeCells = "…"+before, beforeCells+1
+	} else {
+		trimmed := strings.TrimLeft(before, " ")
+		beforeCells -= len(before) - len(trimmed)
+		before = trimmed
+	}
+	if cut || cutAfter {
+		after += "…"
+	}
+	return Excerpt{Text: before + strings.TrimRight(after, " "), Mark: beforeCells}
+}
+
+// cell is a character as a terminal shows it, and how many cells it takes.
+type cell struct {
+	text  string
+	width int
+}
+
+// cellsOf returns the characters of a text, with escapes for what does not print.
+func cellsOf(text []byte) []cell {
+	var cells []cell
+	for len(text) > 0 {
+		cluster, rest, width, _ := uniseg.FirstGraphemeCluster(text, -1)
+		text = rest
+		if shown := visible(string(cluster)); shown != string(cluster) {
+			cells = append(cells, cell{shown, uniseg.StringWidth(shown)})
+			continue
+		}
+		cells = append(cells, cell{string(cluster), width})
+	}
+	return cells
+}
+
+// visible returns text with escapes for what does not print, and with a space for
+// a tab.
+func visible(text string) string {
+	if text == "\t" {
+		return " "
+	}
+	var b strings.Builder
+	for i, r := range text {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(text[i:], "\ufffd"):
+			b.WriteString(`\x` + strconv.FormatUint(uint64(text[i]), 16))
+		case !strconv.IsPrint(r) || comment.IsHidden(r):
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// lastCells returns the characters at the end that take at most so many cells.
+func lastCells(cells []cell, most int) (text string, width int, cut bool) {
+	first := len(cells)
+	for first > 0 && width+cells[first-1].width <= most {
+		first--
+		width += cells[first].width
+	}
+	return joined(cells[first:]), width, first > 0
+}
+
+// firstCells returns the characters at the start that take at most so many cells.
+func firstCells(cells []cell, most int) (text string, cut bool) {
+	width, n := 0, 0
+	for n < len(cells) && width+cells[n].width <= most {
+		width += cells[n].width
+		n++
+	}
+	return joined(cells[:n]), n < len(cells)
+}
+
+func joined(cells []cell) string {
+	var b strings.Builder
+	for _, c := range cells {
+		b.WriteString(c.text)
+	}
+	return b.String()
+}
