@@ -142,10 +142,10 @@ func TestTokenSourcePanics(t *testing.T) {
 func TestTokenExpires(t *testing.T) {
 	for _, expires := range []string{"3600", `"3600"`, "3600.0"} {
 		requests := onGoogleCloud(t, answerJSON(`{"access_token":"t","expires_in":`+expires+`}`))
-		for name, content := range map[string]string{"metadata": "", "account": credentialtest.Account("URL"), "user": credentialtest.User("URL")} {
-			if content != "" {
+		for name, file := range map[string]func(string, ...string) string{"metadata": nil, "account": credentialtest.Account, "user": credentialtest.User} {
+			if file != nil {
 				server, _ := serve(t, answerJSON(`{"access_token":"t","expires_in":`+expires+`}`))
-				credentialtest.InVariable(t, strings.ReplaceAll(content, "URL", server))
+				credentialtest.InVariable(t, file(server))
 			} else {
 				t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "")
 			}
