@@ -212,7 +212,11 @@ func (b *builder) discriminatorValues(d *document.Discriminator, all []*document
 		if len(values[i]) > 0 {
 			continue
 		}
-		for _, value := range b.schemas[v.Ref].KnownAs[d.Property] {
+		named := b.schemas[v.Ref]
+		if named == nil {
+			continue // it stands in place, and nothing extends it
+		}
+		for _, value := range named.KnownAs[d.Property] {
 			if !taken[value] {
 				values[i] = append(values[i], value)
 			}
