@@ -88,7 +88,7 @@ func (m *Method) DecodeResponse(r *Response, resp proto.Message, opts DecodeOpti
 	if IsHTML(contentType) {
 		return fmt.Errorf("the response has an unexpected content type, %s, want application/json: %s", quote(contentType, 80), snippet(r.Body))
 	}
-	if err := wirejson.Check(text); err != nil && !IsJSON(contentType) {
+	if !IsJSON(contentType) && wirejson.Check(text) != nil {
 		return fmt.Errorf("the response is not JSON, and its content type is %s: %s", quote(contentType, 80), snippet(r.Body))
 	}
 	return m.decodeJSON(text, target, opts)
