@@ -34,6 +34,7 @@ type layout struct {
 	general bool
 	// nulls and empties are the lists of names of the table, or nil.
 	nulls, empties *slot
+	hasLists       bool // of either
 	// unknown is where the unknown fields are.
 	unknown uintptr
 	// word stands for the type of the message.
@@ -259,9 +260,9 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 		s.plain = s.shape == implicit && s.op == opString && len(s.key) < len(s.start) && !s.oneSided
 		switch f {
 		case l.table.nulls:
-			l.nulls = s
+			l.nulls, l.hasLists = s, true
 		case l.table.empties:
-			l.empties = s
+			l.empties, l.hasLists = s, true
 		default:
 			l.test(i)
 		}

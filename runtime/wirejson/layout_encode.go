@@ -22,17 +22,19 @@ func (e *encoder) messageInLayout(m proto.Message) (done bool, err *Error) {
 		return false, nil
 	}
 	p := pointerTo(m)
-	if l.needsReflection(p) {
+	if l.keeps(p) || l.hasNames(p) {
 		return false, nil
 	}
 	e.buf, err = e.messageAt(e.buf, p, l)
 	return true, err
 }
 
-// needsReflection reports whether a message has JSON that is in none of its fields: unknown
-// fields, in which JSON may be kept, or fields that are null or empty.
-func (l *layout) needsReflection(p pointer) bool {
-	return !p.isNil() && (len(*p.at(l.unknown).bytes()) > 0 || l.nulls.hasNames(p) || l.empties.hasNames(p))
+// keeps reports whether a message has unknown fields, in which JSON may be kept.
+func (l *layout) keeps(p pointer) bool { return !p.isNil() && len(*p.at(l.unknown).bytes()) > 0 }
+
+// hasNames reports whether a message names fields that are null or empty.
+func (l *layout) hasNames(p pointer) bool {
+	return l.hasLists && !p.isNil() && (l.nulls.hasNames(p) || l.empties.hasNames(p))
 }
 
 // hasNames reports whether a list of names, which may be nil, has any in a message.
@@ -41,7 +43,7 @@ func (s *slot) hasNames(p pointer) bool { return s != nil && len(*p.at(s.offset)
 // messageAt appends the JSON of a message. The buffer goes from hand to hand,
 // rather than through the encoder, so that it stays in registers.
 func (e *encoder) messageAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
-	if l.general || l.needsReflection(p) {
+	if l.general || l.keeps(p) || l.hasLists && l.hasNames(p) {
 		e.buf = b
 		err := e.reflected(l.message(p))
 		return e.buf, err
