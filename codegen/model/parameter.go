@@ -61,6 +61,7 @@ func (b *builder) addHeaders(m *Method) {
 			key = kind + " " + key
 		}
 		f := b.addField(m.Request, key, b.parameterSchema(o, p, *p.Schema))
+		f.Behaviors = ofClient(f.Behaviors)
 		f.Parameter = b.style(o, p)
 		switch kinds := b.kindsOf(p.Schema); {
 		case p.Cookie:

@@ -234,7 +234,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 		}
 		if f := b.property(m.Request, p.Name); f != nil {
 			// The body has the field too; it is sent in the path alone.
-			f.Behaviors = mergeBehaviors(f.Behaviors, b.behaviors(&schema))
+			f.Behaviors = ofClient(mergeBehaviors(f.Behaviors, b.behaviors(&schema)))
 			f.Description = cmp.Or(f.Description, schema.Description)
 			f.Limits = mergeLimits(f.Limits, schema.Limits)
 			return []*Field{f}
@@ -251,6 +251,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 	switch {
 	case !p.InPath && (apart || b.api.Document.TracksPresence && (names.inPath[p.Name] || joined && len(parts) > 1)):
 		f := b.addField(owner, shadowKey(m, p.Name), &schema)
+		f.Behaviors = ofClient(f.Behaviors)
 		if f.Name = naming.Field(p.Name); len(parts) == 1 {
 			f.Name = "query_" + f.Name
 		}
@@ -269,6 +270,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 		owner = f.Type.(*Message)
 	}
 	f := b.addField(owner, parts[len(parts)-1], &schema)
+	f.Behaviors = ofClient(f.Behaviors)
 	f.Parameter = b.style(m.Operations[0], p)
 	if !p.InPath && (joined || len(parts) == 1 && (!IsJSONName(p.Name) || strings.Contains(p.Name, "."))) {
 		f.Parameter.Query = p.Name // else it is part of the body, or has no such name
@@ -278,6 +280,12 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 		f.Parameter.Path = b.joined[m.Request] && b.api.Document.TracksPresence
 	}
 	return append(path, f)
+}
+
+// ofClient returns the behaviors of a parameter, whatever its description says: a client sets
+// it.
+func ofClient(behaviors []Behavior) []Behavior {
+	return slices.DeleteFunc(slices.Clone(behaviors), func(behavior Behavior) bool { return behavior == OutputOnly })
 }
 
 // dottedParts returns the parts of a parameter's name between dots. A name with nothing

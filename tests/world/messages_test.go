@@ -11,7 +11,6 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
-	"unicode"
 
 	"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
 	"github.com/getkin/kin-openapi/openapi3"
@@ -417,7 +416,7 @@ func (g *messages) pathText(fd protoreflect.FieldDescriptor, variable pathtempla
 	pattern := option[*apipb.FieldRule](fd, apipb.E_Field).GetPattern()
 	if re, err := syntax.Parse(pattern, syntax.Perl); err == nil && pattern != "" && !slices.ContainsFunc(variable.Pattern, isLiteral) {
 		for range 20 {
-			if text := matching(g.Rand, re.Simplify()); !strings.ContainsFunc(text, unicode.IsControl) {
+			if text := matching(g.Rand, re.Simplify()); canBeParameter(text) {
 				return text
 			}
 		}
