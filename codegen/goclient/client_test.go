@@ -132,7 +132,7 @@ func TestMethods(t *testing.T) {
 				error_responses { status: "500" message: "farm.v1.Fault" } error_responses { status: "default" message: "farm.v1.Fault" }
 			};`), []string{
 			"// The error is [ErrNotHere] where there is none.\n",
-			"// rest.Detail finds [zoopb.Fault_Detail] in errors of status 400, 401 and 403.\n// rest.Detail finds farm.v1.Fault in errors of status 500 and any other.\n",
+			"// rest.Detail finds [zoopb.Fault_Detail] in errors of status 400, 401 and 403.\n// rest.Detail finds farm.v1.Fault in errors of status 500 and others.\n",
 		}, ""},
 		{"pages of messages", pages("pets"), yields("*zoopb.Pet", "Pets"), ""},
 		{"pages of texts", pages("names"), yields("string", "Names"), ""},

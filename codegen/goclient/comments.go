@@ -163,7 +163,7 @@ func errorDetails(m *protogen.Method, rule *apipb.MethodRule) string {
 		}
 		status := r.GetStatus()
 		if status == "default" {
-			status = "any other"
+			status = "others"
 		}
 		statuses[name] = append(statuses[name], status)
 	}

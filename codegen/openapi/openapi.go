@@ -195,6 +195,7 @@ func (r *reader) reportEmpty() {
 func (r *reader) readInfo() {
 	info := r.member(r.root, "info", jsontree.Object)
 	if info == nil {
+		r.doc.Version = majorVersion("")
 		if r.root.Get("info") == nil {
 			r.findings.Add(finding.MemberAbsent, r.root.Position(), `"info" is missing: the API is called after its server, and has version v1`)
 		}

@@ -280,25 +280,25 @@ func (p *prover) message(m *model.Message) {
 		}
 		text, err := wirejson.Marshal(sent)
 		if err != nil {
-			p.differ(m, m.At, "", "a %s cannot be written: %v", m.Name, err)
+			p.differ(m, m.At, "", "the message %s cannot be written: %v", m.Name, err)
 			continue
 		}
 		p.proof.Messages++
 		read := dynamicpb.NewMessage(md)
 		if err := (wirejson.UnmarshalOptions{Resolver: p.types}).Unmarshal(text, read); err != nil {
-			p.differ(m, m.At, "", "a %s cannot be read from %s: %v", m.Name, show(string(text)), err)
+			p.differ(m, m.At, "", "the message %s cannot be read from %s: %v", m.Name, show(string(text)), err)
 			continue
 		}
 		again, err := wirejson.Marshal(read)
 		if err != nil {
-			p.differ(m, m.At, "", "a %s cannot be written again: %v", m.Name, err)
+			p.differ(m, m.At, "", "the message %s cannot be written again: %v", m.Name, err)
 			continue
 		}
 		if d := compareJSON(text, again, exactly); d != nil {
-			p.differ(m, m.At, d.path, "a %s does not come back as it was written: %s", m.Name, d)
+			p.differ(m, m.At, d.path, "the message %s does not come back as it was written: %s", m.Name, d)
 		}
 		if schema != nil && n == 0 && !*v.unchecked {
-			p.checkSchema(schema, text, byServer, m, m.At, "a "+m.Name)
+			p.checkSchema(schema, text, byServer, m, m.At, "the message "+m.Name)
 		}
 	}
 }

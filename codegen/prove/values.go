@@ -16,6 +16,7 @@ import (
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/runtime/transcode"
+	"github.com/protolect/protolect/runtime/wirejson"
 )
 
 // A place is where a value is written, which decides what it may hold.
@@ -167,7 +168,38 @@ func (v *values) choose(m protoreflect.Message, od protoreflect.OneofDescriptor,
 			continue
 		}
 		v.set(m, fd, f, at, depth)
+		v.tag(m, fd)
 		return
+	}
+}
+
+// tag gives the member of an alternative that a discriminator reads the text that means this
+// alternative: with another text, the value would not be one that the document allows.
+func (v *values) tag(union protoreflect.Message, fd protoreflect.FieldDescriptor) {
+	rule, _ := proto.GetExtension(union.Descriptor().Options(), apipb.E_Message).(*apipb.MessageRule)
+	name := rule.GetJsonUnion().GetDiscriminator()
+	if name == "" || fd.Message() == nil || !union.Has(fd) || isUnion(fd.Message()) {
+		return
+	}
+	text := fd.JSONName()
+	if texts := transcode.FieldRule(fd).GetJsonDiscriminator(); len(texts) > 0 {
+		text = texts[0]
+	}
+	alternative := union.Mutable(fd).Message()
+	member := alternative.Descriptor().Fields().ByJSONName(name)
+	if member == nil || !alternative.Has(member) || member.IsList() || member.IsMap() {
+		return
+	}
+	switch member.Kind() {
+	case protoreflect.StringKind:
+		alternative.Set(member, protoreflect.ValueOfString(text))
+	case protoreflect.EnumKind:
+		for i := range member.Enum().Values().Len() {
+			if number := member.Enum().Values().Get(i).Number(); wirejson.EnumText(member.Enum(), number) == text {
+				alternative.Set(member, protoreflect.ValueOfEnum(number))
+				return
+			}
+		}
 	}
 }
 
