@@ -242,13 +242,22 @@ func (c *yamlConverter) members(n *yaml.Node, node *Node, depth int) {
 			c.fail(n.Content[i].Column, "duplicate key %q", key.Value)
 		default:
 			seen[key.Value] = true
-			node.Members = append(node.Members, Member{Name: key.Value, Value: c.value(value, node, key.Value, depth+1)})
+			member := c.value(value, node, key.Value, depth+1)
+			if isBlock(value) && value.Line > n.Content[i].Line {
+				member.offset = n.Content[i].Column // the line that people look for has the key
+			}
+			node.Members = append(node.Members, Member{Name: key.Value, Value: member})
 		}
 	}
 	for _, value := range merged {
 		c.merge(value, node, seen, depth)
 	}
 	slices.SortFunc(node.Members, func(a, b Member) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// isBlock tells whether a mapping or a sequence is written in lines of its own.
+func isBlock(n *yaml.Node) bool {
+	return (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && n.Style&yaml.FlowStyle == 0
 }
 
 // merge adds what a merge key brings: the members of a mapping, or of several,

@@ -42,7 +42,7 @@ func TestParseYAML(t *testing.T) {
 		{"merge keys", "a: &x {p: 1, q: 2}\nb: &y {p: 3, r: 4}\nc:\n  <<: [*x, *y]\n  q: 5", []string{
 			"1:1  object ", "1:4 /a object ", "1:11 /a/p number 1", "1:17 /a/q number 2",
 			"2:4 /b object ", "2:11 /b/p number 3", "2:17 /b/r number 4",
-			"4:3 /c object ", "1:11 /c/p number 1", "5:6 /c/q number 5", "2:17 /c/r number 4",
+			"3:1 /c object ", "1:11 /c/p number 1", "5:6 /c/q number 5", "2:17 /c/r number 4",
 		}},
 		{"a byte order mark", "\ufeffa: 1", []string{"1:1  object ", "1:4 /a number 1"}},
 		{"CRLF", "a: 1\r\nb: 2", []string{"1:1  object ", "1:4 /a number 1", "2:4 /b number 2"}},
