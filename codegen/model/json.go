@@ -54,7 +54,8 @@ func (f *Field) ownJSONName() (name string, ok bool) {
 // some, and protoc-gen-go would write characters that no editor shows into struct tags.
 func IsJSONName(name string) bool {
 	isHidden := func(c rune) bool { return comment.IsHidden(c) && unicode.IsPrint(c) }
-	return !strings.ContainsRune(name, 0) && !strings.ContainsFunc(name, isHidden) && !(strings.HasPrefix(name, "[") && strings.HasSuffix(name, "]"))
+	isBracketed := strings.HasPrefix(name, "[") && strings.HasSuffix(name, "]")
+	return !strings.ContainsRune(name, 0) && !strings.ContainsFunc(name, isHidden) && !isBracketed
 }
 
 // fieldJSON returns how JSON has the field of a type for a schema: itself, the elements of

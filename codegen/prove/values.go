@@ -385,10 +385,10 @@ func (v *values) scalar(fd protoreflect.FieldDescriptor, f *facts, at place) pro
 // integer returns a whole number: a small one, or one near the limits of the type.
 func (v *values) integer(f *facts, least, most int64) int64 {
 	least, most = f.limits(least, most)
-	switch n := v.rand.IntN(4); {
-	case n == 0:
+	switch v.rand.IntN(4) {
+	case 0:
 		return most
-	case n == 1:
+	case 1:
 		return least
 	}
 	low, high := max(least, -1000), min(most, 1000)

@@ -112,7 +112,7 @@ func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions)
 		text = unwrap(text)
 	}
 	md := resp.ProtoReflect().Descriptor()
-	if isNull := string(text) == "null"; text[0] != '{' && isObject(md) && !(isNull && m.tracksPresence()) {
+	if mayBeNull := string(text) == "null" && m.tracksPresence(); text[0] != '{' && isObject(md) && !mayBeNull {
 		return errors.New("the response is not a JSON object: " + snippet(text))
 	}
 	options := opts.JSON()

@@ -143,7 +143,8 @@ func (d *decoder) repeated(m protoreflect.Message, f *field, at int) *Error {
 // takesNull reports whether null is a value of a field, rather than the field left out. The mapping of
 // protobuf has it be one for lists of google.protobuf.Value, too, which it is not.
 func (d *decoder) takesNull(f *field) bool {
-	return f.takesNull && !(d.opts.Exact && (f.fd.IsList() || f.fd.IsMap()))
+	isMany := f.fd.IsList() || f.fd.IsMap()
+	return f.takesNull && (!d.opts.Exact || !isMany)
 }
 
 // fieldNamed finds a field by its JSON name, by its name in the proto, or as an

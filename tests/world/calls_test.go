@@ -170,7 +170,7 @@ func (c *exchange) record(rowKind, rowKindGood string) {
 }
 
 func (c *exchange) withOperation(e example) example {
-	e.Operation = c.operation.name + " (" + string(c.method.FullName()) + ")"
+	e.Operation = c.name + " (" + string(c.method.FullName()) + ")"
 	if e.Sent == "" {
 		e.Sent = messageText(c.request)
 	}
@@ -406,7 +406,7 @@ func (c *exchange) respond(r *http.Request) (*http.Response, error) {
 		case isJSON(mediaType) && (media == nil || media.Schema == nil):
 			a = newAnswer(a.status, mediaType, map[string]any{})
 		case isJSON(mediaType):
-			value, err := c.schemas.draw(newRandom(c.Document, c.operation.name, status, "response"), media.Schema.Value, false, inJSON)
+			value, err := c.schemas.draw(newRandom(c.Document, c.name, status, "response"), media.Schema.Value, false, inJSON)
 			if err != nil {
 				return nil, err // which is no failure: kin-openapi finds nothing valid
 			}
