@@ -21,10 +21,11 @@ func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 		fd := fields.Get(i)
 		f := v.factsOf(fd)
 		where := b.PlaceOf(fd)
+		mayLack := v.partial && b.IsWholeBody() && where == transcode.InJSON
 		switch {
 		case f.nulls || f.empties || f.outputOnly || where == transcode.InPath:
 		case v.only != nil && fd != v.only && !f.required:
-		case f.required && !(v.partial && b.IsWholeBody() && where == transcode.InJSON) || v.all || v.only != nil || v.chance(1, 2):
+		case f.required && !mayLack || v.all || v.only != nil || v.chance(1, 2):
 			choice := *v
 			if fd != v.only {
 				choice.alternative = -1

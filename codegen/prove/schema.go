@@ -189,12 +189,13 @@ func (c *checker) object(schema *document.Schema, object map[string]any, path st
 		inner := c.resolve(p.Schema)
 		readOnly := p.Schema.ReadOnly || inner != nil && inner.ReadOnly
 		writeOnly := p.Schema.WriteOnly || inner != nil && inner.WriteOnly
+		isOthers := readOnly && c.from == byClient || writeOnly && c.from == byServer
 		switch {
 		case present:
 			if v := c.value(p.Schema, value, path+"/"+escapePointer(p.Name), false); v != nil {
 				return v
 			}
-		case p.Schema.Required && !(readOnly && c.from == byClient) && !(writeOnly && c.from == byServer):
+		case p.Schema.Required && !isOthers:
 			return &violation{path: path, problem: "lacks the member " + strconv.Quote(p.Name) + ", which the schema requires", missing: true}
 		}
 	}
