@@ -96,8 +96,8 @@ func fieldComment(f *model.Field) string {
 	return comment(text)
 }
 
-// methodText returns what the document says of a method, what a change of a resource has,
-// and what our clients cannot do.
+// methodText returns the comment of a method: the document's description, what the body of a
+// change contains, and the limitations of our clients.
 func methodText(m *model.Method) string {
 	o := m.Operations[0]
 	text := []string{o.Description}

@@ -60,7 +60,7 @@ func element(t *testing.T, file, head string) string {
 	return text.String()
 }
 
-// in puts a message, and what is nested in it, into a package.
+// in moves a message, and the messages nested in it, into a package.
 func in(p *model.Package, m *model.Message) *model.Message {
 	m.Package = p
 	for _, nested := range m.Messages {

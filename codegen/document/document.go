@@ -191,7 +191,7 @@ type Schema struct {
 	// Inclusive says that a value may be several of the Variants at once.
 	Inclusive     bool
 	Discriminator *Discriminator
-	// KnownAs has, by the property of a discriminator, what that says of the schema in the mapping of a
+	// KnownAs maps the property of a discriminator to the values that mean this schema, in the mapping of a
 	// schema that this one extends.
 	KnownAs  map[string][]string
 	Limits   []Limit

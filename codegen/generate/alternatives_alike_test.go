@@ -44,7 +44,7 @@ func TestAlternativesAreCarried(t *testing.T) {
 	)
 	for _, test := range []struct {
 		schema string
-		values []string // what is written is the same
+		values []string // each is written as it was read
 	}{
 		{`{anyOf: [{type: number}, {type: string}]}`, []string{`"1.50"`, `"007"`, `7`, `1.5`, `"NaN"`}},
 		{`{oneOf: [{type: number}, {type: integer}]}`, []string{`7`, `9007199254740993`, `0.5`}},

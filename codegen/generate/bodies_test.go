@@ -126,7 +126,7 @@ func TestBodies(t *testing.T) {
 		// A resource has what is required.
 		{"CreateOwner", `owner { phone: "5" kind: KIND_CAT }`, `{"age":0,"byName":{},"kind":"cat","name":"","pets":[],"phone":"5","photo":"","vip":false}`},
 		{"CreateOwner", `owner { pet { tags: "a" } }`, `{"age":0,"byName":{},"name":"","pet":{"tags":["a"],"weight":0},"pets":[],"photo":"","vip":false}`},
-		// Empty is something else than absent in others, too.
+		// Other bodies also tell empty from absent.
 		{"PutLabels", `labels { }`, `{}`},
 		{"PutLabels", `labels { empty_fields: "labels" more { empty_fields: "counts" } }`, `{"more":{"counts":{}},"labels":[]}`},
 		{"PutLabels", `labels { labels: "a" empty_fields: "labels" }`, `{"labels":["a"]}`},

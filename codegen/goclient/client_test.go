@@ -132,7 +132,7 @@ func TestMethods(t *testing.T) {
 				error_responses { status: "500" message: "farm.v1.Fault" } error_responses { status: "default" message: "farm.v1.Fault" }
 			};`), []string{
 			"// The error is [ErrNotHere] where there is none.\n",
-			"// rest.Detail finds [zoopb.Fault_Detail] in errors of status 400, 401 and 403.\n// rest.Detail finds farm.v1.Fault in errors of status 500 and others.\n",
+			"// rest.Detail finds [zoopb.Fault_Detail] in errors of status 400, 401 and 403.\n// rest.Detail finds farm.v1.Fault in errors of status 500 and any other status.\n",
 		}, ""},
 		{"pages of messages", pages("pets"), yields("*zoopb.Pet", "Pets"), ""},
 		{"pages of texts", pages("names"), yields("string", "Names"), ""},
@@ -217,7 +217,7 @@ func TestPackage(t *testing.T) {
 		"scopes.go": {"// ScopeZooPetsReadonly: See pets\n", `ScopeZooPetsReadonly = "https://www.googleapis.com/auth/zoo.pets.readonly"`,
 			`ScopeExampleComZoo = "https://example.com/zoo-é"`, `ScopeExampleComZoo2 = "example.com/zoo"`},
 		"errors.go":  {"// ErrNotHere: there is none\n", `"zoo.v1.NOT_HERE"`},
-		"options.go": {"// WithAgentID says what agent_id is, for all calls whose request leaves it empty.\n//\n// Which agent.\nfunc WithAgentID("},
+		"options.go": {"// WithAgentID sets agent_id in all calls whose request leaves it empty.\n//\n// Which agent.\nfunc WithAgentID("},
 		"client.go":  {"// Client calls the methods of zoo.v1.Zoo. It is safe for concurrent use.\n//\n// Keeps pets.\n//\n// Deprecated: the API says so.\ntype Client struct", "rest.WithPatterns(regexp.Compile)"},
 	} {
 		for _, want := range wants {

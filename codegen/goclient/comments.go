@@ -6,6 +6,7 @@ package goclient
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/compiler/protogen"
@@ -161,22 +162,29 @@ func errorDetails(m *protogen.Method, rule *apipb.MethodRule) string {
 		if statuses[name] == nil {
 			messages = append(messages, name)
 		}
-		status := r.GetStatus()
-		if status == "default" {
-			status = "others"
-		}
-		statuses[name] = append(statuses[name], status)
+		statuses[name] = append(statuses[name], r.GetStatus())
 	}
 	var details []string
 	for _, name := range messages {
-		all := statuses[name]
-		text := all[len(all)-1]
-		if rest := all[:len(all)-1]; len(rest) > 0 {
-			text = strings.Join(rest, ", ") + " and " + text
-		}
-		details = append(details, "rest.Detail finds "+name+" in errors of status "+text+".")
+		details = append(details, "rest.Detail finds "+name+" in errors of "+statusList(statuses[name])+".")
 	}
 	return strings.Join(details, "\n")
+}
+
+// statusList names statuses of errors: "status 400, 401 and 403 and any other status". The
+// document calls any other status "default".
+func statusList(statuses []string) string {
+	var text []string
+	numbers := slices.DeleteFunc(slices.Clone(statuses), func(status string) bool { return status == "default" })
+	if n := len(numbers); n > 1 {
+		text = append(text, "status "+strings.Join(numbers[:n-1], ", ")+" and "+numbers[n-1])
+	} else if n == 1 {
+		text = append(text, "status "+numbers[0])
+	}
+	if len(numbers) < len(statuses) {
+		text = append(text, "any other status")
+	}
+	return strings.Join(text, " and ")
 }
 
 // isLimited tells whether a file, or one that it imports, says in its options what

@@ -34,7 +34,7 @@ func newOptions(file *protogen.File) []optionView {
 				}
 				taken[f.Desc.Name()] = true
 				name := "With" + withInitialisms(f.GoName)
-				text := name + " says what " + string(f.Desc.Name()) + " is, for all calls whose request leaves it empty."
+				text := name + " sets " + string(f.Desc.Name()) + " in all calls whose request leaves it empty."
 				if published := plain(f.Comments.Leading); published != "" {
 					text += "\n\n" + published
 				}

@@ -6,7 +6,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// WithAgentID says what agent_id is, for all calls whose request leaves it empty.
+// WithAgentID sets agent_id in all calls whose request leaves it empty.
 //
 // Required. Identifier of the agent.
 func WithAgentID(value string) rest.ClientOption { return rest.WithDefault("agent_id", value) }
