@@ -221,6 +221,9 @@ func output(t *testing.T, dir string, env []string, name string, args ...string)
 // write writes the files of a module.
 func write(t *testing.T, dir string, files map[string]string) {
 	t.Helper()
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
 	for name, content := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
 			t.Fatal(err)

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/protolect/protolect/codegen/finding"
 )
 
@@ -288,17 +290,15 @@ func TestWrongCalls(t *testing.T) {
 	}
 }
 
-// TestRulesAreDocumented compares the table in the documentation with the rules.
+// TestRulesAreDocumented compares docs/rules.md with the rules.
 func TestRulesAreDocumented(t *testing.T) {
-	table, _, err := protolect(t, "rules")
+	const page = "../../../docs/rules.md"
+	want, _, err := protolect(t, "rules")
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := os.ReadFile("../../../CONTRIBUTING.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(text), table) {
-		t.Error("the table of rules in CONTRIBUTING.md is not up to date: put the output of `protolect rules` there")
+	got, err := os.ReadFile(page)
+	if diff := cmp.Diff(want, string(got)); diff != "" || err != nil {
+		t.Errorf("run protolect rules >docs/rules.md (%v) (-want +present):\n%s", err, diff)
 	}
 }

@@ -80,10 +80,21 @@ func writeReport(file string, findings []finding.Finding, apis []project.Summary
 	return os.WriteFile(file, text.Bytes(), 0o666)
 }
 
-// rulesCommand writes the table of rules in Markdown.
+// rulesCommand writes docs/rules.md.
 func rulesCommand(_ context.Context, _ []string, stdout, _ io.Writer) error {
-	fmt.Fprintln(stdout, "| rule | severity | what to do, or what was decided |")
-	fmt.Fprintln(stdout, "|---|---|---|")
+	fmt.Fprint(stdout, `# Rules
+
+Every finding that `+"`protolect`"+` reports follows one of these rules. `+"`protolect rules`"+` prints this page.
+
+- An error stops the run, and no file is written.
+- A warning means that the output differs from what the document describes. `+"`--strict`"+` makes warnings errors.
+- A note explains a decision. `+"`-v`"+` prints notes.
+
+The section `+"`ignore`"+` of an overlay hides a rule, with a reason.
+
+| Rule | Severity | Remedy or decision |
+|---|---|---|
+`)
 	for _, r := range finding.Rules {
 		fmt.Fprintf(stdout, "| `%s` | %s | %s |\n", r.Name, r.Severity, r.Help)
 	}
