@@ -161,7 +161,13 @@ func must(err error) {
 // item returns an Item of the library, from proto JSON.
 func item(t testing.TB, text string) proto.Message {
 	t.Helper()
-	m := dynamicpb.NewMessage(library.Messages().ByName("Item"))
+	return itemOf(t, library, text)
+}
+
+// itemOf returns an Item of a file, from proto JSON.
+func itemOf(t testing.TB, fd protoreflect.FileDescriptor, text string) proto.Message {
+	t.Helper()
+	m := dynamicpb.NewMessage(fd.Messages().ByName("Item"))
 	if err := protojson.Unmarshal([]byte(text), m); err != nil {
 		t.Fatal(err)
 	}

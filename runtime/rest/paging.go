@@ -74,9 +74,9 @@ func newPaging(rule *apipb.Paging, request, page protoreflect.MessageDescriptor)
 	isID := func(k protoreflect.Kind) bool { return isText(k) || isWhole(k) }
 	switch {
 	case rule.GetPageNumber() != "":
-		p.form, p.position = byNumber, find(request, "page_number", rule.GetPageNumber(), "an int32 or int64", isWhole)
+		p.form, p.position = byNumber, find(request, "page_number", rule.GetPageNumber(), "an integer", isWhole)
 	case rule.GetOffset() != "":
-		p.form, p.position = byOffset, find(request, "offset", rule.GetOffset(), "an int32 or int64", isWhole)
+		p.form, p.position = byOffset, find(request, "offset", rule.GetOffset(), "an integer", isWhole)
 	case rule.GetLastItem() != "":
 		p.form, p.position = byLastItem, find(request, "last_item", rule.GetLastItem(), "a string or an integer", isID)
 		if p.list == nil || p.list.Message() == nil {
@@ -90,10 +90,10 @@ func newPaging(rule *apipb.Paging, request, page protoreflect.MessageDescriptor)
 			p.token = find(page, "next_page_token", cmp.Or(rule.GetNextPageToken(), "?"), "a string", isText)
 		}
 	}
-	p.limit = find(request, "limit", rule.GetLimit(), "an int32 or int64", isWhole)
+	p.limit = find(request, "limit", rule.GetLimit(), "an integer", isWhole)
 	p.link = find(page, "next_link", rule.GetNextLink(), "a string", isText)
-	p.count = find(page, "page_count", rule.GetPageCount(), "an int32 or int64", isNumber)
-	p.total = find(page, "total", rule.GetTotal(), "an int32 or int64", isNumber)
+	p.count = find(page, "page_count", rule.GetPageCount(), "a number", isNumber)
+	p.total = find(page, "total", rule.GetTotal(), "a number", isNumber)
 	p.more = find(page, "has_more", rule.GetHasMore(), "a bool", isBool)
 	if len(errs) == 0 && p.form != byToken && p.link == nil && p.count == nil && p.list == nil && p.more == nil && !p.header {
 		errs = append(errs, errors.New("nothing indicates the last page: add next_link, page_count, has_more or items"))

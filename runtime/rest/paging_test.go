@@ -164,7 +164,7 @@ func TestPageNumbersErrors(t *testing.T) {
 		want   string
 	}{
 		{"Endless", &errdetails.QuotaFailure_Violation{}, "nothing indicates the last page"},
-		{"Text", &errdetails.ErrorInfo{}, "reason is not an int32 or int64"},
+		{"Text", &errdetails.ErrorInfo{}, "reason is not an integer"},
 	} {
 		for _, err := range rest.NewPager(context.Background(), c, test.method, test.req, (*errdetails.DebugInfo).GetStackEntries).All() {
 			if err == nil || !strings.Contains(err.Error(), test.want) {
