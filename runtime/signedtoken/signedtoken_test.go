@@ -33,8 +33,7 @@ func inPEM(kind string, der []byte) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})
 }
 
-// read checks the signature of a token with the standard library, and returns
-// its claims.
+// read verifies a token with the standard library, and returns its claims.
 func read(t *testing.T, text string, key *rsa.PublicKey) map[string]any {
 	t.Helper()
 	parts := strings.Split(text, ".")
@@ -80,7 +79,7 @@ func TestToken(t *testing.T) {
 					t.Fatal(err)
 				}
 				if got.Type() != "Bearer" {
-					t.Errorf("it is a %s", got.Type())
+					t.Errorf("got the type %s", got.Type())
 				}
 				return got.AccessToken, read(t, got.AccessToken, &key.PublicKey)
 			}
@@ -91,18 +90,18 @@ func TestToken(t *testing.T) {
 			}
 			time.Sleep(12 * time.Minute)
 			if again, _ := token(); again != first {
-				t.Error("the token was not kept")
+				t.Error("the token was not reused")
 			}
 			time.Sleep(2 * time.Minute) // one minute before its end
 			second, renewed := token()
 			if second == first || renewed["jti"] == claims["jti"] || renewed["exp"] == claims["exp"] {
-				t.Errorf("it was not renewed: %v", renewed)
+				t.Errorf("the token was not renewed: %v", renewed)
 			}
 		})
 	}
 }
 
-func TestRefuses(t *testing.T) {
+func TestErrors(t *testing.T) {
 	good := inPEM("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(newKey(t)))
 	for _, test := range []struct {
 		id, key, want string
