@@ -23,7 +23,9 @@ type progress struct {
 	// seen contains hashes of tokens and IDs, which can be long and many.
 	seen  map[[sha256.Size]byte]bool
 	items int64 // of all pages so far
-	first int64 // the number of items before the first page, or -1 if it is unknown
+	// fromStart reports whether the first page is the first of the list, so that
+	// items counts all items of the list so far.
+	fromStart bool
 	// count is the number of items of the previous page, and last its last item.
 	count int
 	last  protoreflect.Message
@@ -31,15 +33,10 @@ type progress struct {
 
 // start returns the progress before the first page, which req selects.
 func (p *paging) start(req protoreflect.Message) *progress {
-	s := &progress{seen: make(map[[sha256.Size]byte]bool), first: -1}
+	s := &progress{seen: make(map[[sha256.Size]byte]bool)}
 	switch position := valueAt(req, p.position); p.form {
 	case byNumber:
-		page, limit := integerAt(req, p.position), integerAt(req, p.limit)
-		if page <= p.base {
-			s.first = 0
-		} else if limit > 0 {
-			s.first = (page - p.base) * limit
-		}
+		s.fromStart = integerAt(req, p.position) <= p.base
 	case byOffset:
 	default:
 		s.seen[sha256.Sum256([]byte(position.String()))] = true
@@ -139,7 +136,7 @@ func (p *paging) nextNumber(r pageResult, s *progress, link string, count int) (
 		} else if total > 0 && limit > 0 {
 			hasTotal = true
 			isOver = func(page int64) bool { return (page - 1) > (total-1)/limit }
-		} else if total > 0 && s.first >= 0 && s.first+s.items >= total {
+		} else if total > 0 && s.fromStart && s.items >= total {
 			return 0, nil
 		}
 	} else {

@@ -88,11 +88,11 @@ func TestToken(t *testing.T) {
 			if claims["application_id"] != "app" || claims["iat"] != now-10 || claims["exp"] != now+15*60 || claims["jti"] == "" || len(claims) != 4 {
 				t.Errorf("got %v", claims)
 			}
-			time.Sleep(12 * time.Minute)
+			time.Sleep(13*time.Minute - time.Second)
 			if again, _ := token(); again != first {
 				t.Error("the token was not reused")
 			}
-			time.Sleep(2 * time.Minute) // one minute before its end
+			time.Sleep(2 * time.Second) // less than 2 minutes before its expiry
 			second, renewed := token()
 			if second == first || renewed["jti"] == claims["jti"] || renewed["exp"] == claims["exp"] {
 				t.Errorf("the token was not renewed: %v", renewed)
@@ -115,5 +115,8 @@ func TestErrors(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "/home") {
 			t.Errorf("got %v, want %q", err, test.want)
 		}
+	}
+	if _, err := signedtoken.New("", "app", good); err == nil || !strings.Contains(err.Error(), "the name of the claim") {
+		t.Errorf("without a claim: got %v", err)
 	}
 }
