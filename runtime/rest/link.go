@@ -18,27 +18,40 @@ func nextLink(headers []string) string {
 			if !found {
 				break
 			}
-			isNext := false
-			for {
-				parameters = strings.TrimLeft(parameters, " \t")
-				if !strings.HasPrefix(parameters, ";") {
-					break
-				}
-				var name, value string
-				name, value, parameters = linkParameter(parameters[1:])
-				if strings.EqualFold(name, "rel") && !isNext {
-					for relation := range strings.FieldsSeq(value) {
-						isNext = isNext || strings.EqualFold(relation, "next")
-					}
-				}
-			}
-			if isNext {
+			var relations string
+			if relations, rest = linkRelations(parameters); hasNext(relations) {
 				return target
 			}
-			rest = parameters
 		}
 	}
 	return ""
+}
+
+// hasNext reports whether a list of relations contains "next".
+func hasNext(relations string) bool {
+	for relation := range strings.FieldsSeq(relations) {
+		if strings.EqualFold(relation, "next") {
+			return true
+		}
+	}
+	return false
+}
+
+// linkRelations reads the parameters of a link, and returns the value of the
+// first rel, which is the only one that counts. It returns the text after the
+// parameters as rest.
+func linkRelations(text string) (relations, rest string) {
+	for found := false; ; {
+		text = strings.TrimLeft(text, " \t")
+		if !strings.HasPrefix(text, ";") {
+			return relations, text
+		}
+		var name, value string
+		name, value, text = linkParameter(text[1:])
+		if strings.EqualFold(name, "rel") && !found {
+			found, relations = true, value
+		}
+	}
 }
 
 // linkParameter reads a parameter of a link. It returns the text after the

@@ -34,8 +34,12 @@ func TestNextLink(t *testing.T) {
 		{[]string{`<a>`}, ""},
 		{[]string{`<a`, `b; rel=next`, `x<c>; rel=next`}, "c"},
 		{[]string{`a; rel=next`}, ""},
-		// The first rel counts (RFC 8288, section 3.3), and may list several.
+		{[]string{`<a>; title=next`}, ""},
+		{[]string{`<a>; title="next"; rel=prev`}, ""},
+		// Only the first rel counts (RFC 8288, section 3.3).
 		{[]string{`<a>; rel=next; rel=prev`}, "a"},
+		{[]string{`<a>; rel=prev; rel=next`}, ""},
+		{[]string{`<a>; rel=""; rel=next`}, ""},
 	} {
 		if got := nextLink(test.headers); got != test.want {
 			t.Errorf("%q: got %q, want %q", test.headers, got, test.want)
