@@ -167,6 +167,38 @@ func TestSecurityOptions(t *testing.T) {
 	}
 }
 
+// WithAPIKey needs no name if the service declares one key and other schemes.
+func TestSecurityOneKey(t *testing.T) {
+	url, requests := serve(t, respondJSON("{}"))
+	fd := ruled(file("onekey", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/a"`}}), `
+		security_schemes { name: "basic" http_basic {} }
+		security_schemes { name: "bearer" http_bearer {} }
+		security_schemes { name: "key" api_key { header: "X-Key" } }
+	`, nil)
+	for _, option := range []rest.ClientOption{rest.WithAPIKey("k"), rest.WithNamedAPIKey("key", "k")} {
+		if err := clientOf(t, fd, rest.WithEndpoint(url), option).Call(t.Context(), "Get", itemOf(t, fd, `{}`), itemOf(t, fd, `{}`)); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, r := range *requests {
+		if got := r.header.Get("X-Key"); got != "k" {
+			t.Errorf("sent %q", got)
+		}
+	}
+	_, err := rest.NewClient(t.Context(), fd.Services().Get(0))
+	if err == nil || !strings.HasSuffix(err.Error(), "use rest.WithBasicAuth or rest.WithTokenSource or rest.WithAPIKey, or rest.WithoutCredentials to send none") {
+		t.Errorf("got %v", err)
+	}
+	two := ruled(file("twokeys", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/a"`}}), `
+		security_schemes { name: "a" api_key { header: "X-A" } }
+		security_schemes { name: "b" api_key { header: "X-B" } }
+	`, nil)
+	_, err = rest.NewClient(t.Context(), two.Services().Get(0), rest.WithAPIKey("k"))
+	if err == nil || !strings.Contains(err.Error(), `rest.WithNamedAPIKey("a", …) or rest.WithNamedAPIKey("b", …)`) {
+		t.Errorf("got %v", err)
+	}
+}
+
 // Two kinds of credentials conflict if every method accepts either of them.
 func TestSecurityConflict(t *testing.T) {
 	either := ruled(file("either", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/get"`}}), `
