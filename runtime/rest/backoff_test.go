@@ -11,13 +11,14 @@ import (
 	"time"
 )
 
-// A transfer fails after maxFailures attempts. The delays grow up to maxDelay.
+// A transfer fails after 8 attempts. The delays grow up to 5 seconds.
 func TestBackoff(t *testing.T) {
 	before := firstDelay
 	firstDelay = 100 * time.Millisecond
 	defer func() { firstDelay = before }()
 	synctest.Test(t, func(t *testing.T) {
-		longest := make([]time.Duration, maxFailures-1)
+		limits := []time.Duration{100, 200, 400, 800, 1600, 3200, 5000} // milliseconds
+		longest := make([]time.Duration, len(limits))
 		for range 200 {
 			var b backoff
 			for i := range longest {
@@ -28,7 +29,7 @@ func TestBackoff(t *testing.T) {
 				longest[i] = max(longest[i], time.Since(start))
 			}
 			if b.next(t.Context(), nil) {
-				t.Fatalf("another attempt after %d failures", maxFailures)
+				t.Fatal("another attempt after 8 failures")
 			}
 			b.reset()
 			if !b.next(t.Context(), nil) {
@@ -36,18 +37,18 @@ func TestBackoff(t *testing.T) {
 			}
 		}
 		for i, got := range longest {
-			if limit := min(firstDelay<<i, maxDelay); got > limit || got < limit/2 {
+			if limit := limits[i] * time.Millisecond; got > limit || got < limit/2 {
 				t.Errorf("after %d failures, the longest delay is %v, want about %v", i+1, got, limit)
 			}
 		}
 	})
 }
 
-// A server can extend the delay, up to maxRetryAfter.
+// A server can extend the delay, up to 30 seconds.
 func TestBackoffRetryAfter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for value, want := range map[string]time.Duration{
-			"": 0, "0": 0, "-5": 0, "soon": 0, "1": time.Second, "29": 29 * time.Second, "30": maxRetryAfter, "31": maxRetryAfter, "86400": maxRetryAfter,
+			"": 0, "0": 0, "-5": 0, "soon": 0, "1": time.Second, "29": 29 * time.Second, "30": 30 * time.Second, "31": 30 * time.Second, "86400": 30 * time.Second,
 		} {
 			start := time.Now()
 			if b := (backoff{}); !b.next(t.Context(), http.Header{"Retry-After": {value}}) {

@@ -4,6 +4,7 @@
 package rest_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -136,6 +137,18 @@ func TestErrorIsBounded(t *testing.T) {
 				t.Errorf("%q has characters that are not printable", err.Error())
 			}
 		})
+	}
+}
+
+// An Error contains the first 64 KiB of a body.
+func TestErrorBody(t *testing.T) {
+	for _, size := range []int{0, 64<<10 - 1, 64 << 10, 64<<10 + 1, 200_000} {
+		body := noise(size)
+		url, _ := serve(t, respond(400, "application/octet-stream", string(body)))
+		e, ok := errors.AsType[*rest.Error](call(newClient(t, url)))
+		if !ok || !bytes.Equal(e.Body, body[:min(size, 64<<10)]) {
+			t.Errorf("%d bytes: got %d", size, len(e.Body))
+		}
 	}
 }
 

@@ -61,6 +61,16 @@ func TestUploadOnlyInChunks(t *testing.T) {
 	}
 }
 
+// A chunk has 16 MiB by default.
+func TestUploadDefaultChunkSize(t *testing.T) {
+	s := newUploadServer(t)
+	c := clientOf(t, odd, rest.WithEndpoint(s.URL), rest.WithoutCredentials())
+	err := c.Upload(t.Context(), "Chunks", itemOf(t, odd, `{"name":"spaces/A"}`), itemOf(t, odd, `{}`), bytes.NewReader(make([]byte, 16<<20+1)))
+	if got := fmt.Sprint(s.puts); err != nil || got != "[bytes 0-16777215/16777217 bytes 16777216-16777216/16777217]" {
+		t.Errorf("got %v, sent %s", err, got)
+	}
+}
+
 func TestMalformedMediaRules(t *testing.T) {
 	url, requests := serve(t, respondJSON(`{}`))
 	c := clientOf(t, odd, rest.WithEndpoint(url), rest.WithoutCredentials())
