@@ -47,8 +47,8 @@ type Error struct {
 	// Body is the body of the response, up to 64 KiB.
 	Body []byte
 	// RequestID is the ID that the client generated for the request. It is empty
-	// if the method has no such field, or the caller set it. A second request with
-	// this ID is a repetition for the server.
+	// if the method has no such field, or the caller set it. The server treats a
+	// second request with this ID as a repetition.
 	RequestID string
 
 	cause     error

@@ -6,10 +6,10 @@ package rest
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
+	"fmt"
 	"io"
-	"mime/multipart"
 	"net/http"
-	"net/textproto"
 
 	"google.golang.org/protobuf/proto"
 )
@@ -56,9 +56,7 @@ func (u *upload) singleRequest(ctx context.Context, p *part) (*http.Request, fun
 			return nil, nil, err
 		}
 		uploadType = "multipart"
-		if before, after, contentType, err = multipartRelated(metadata, u.contentType); err != nil {
-			return nil, nil, err
-		}
+		before, after, contentType = multipartRelated(metadata, u.contentType)
 	}
 	r, err := u.newRequest(ctx, u.rule.GetSimplePath(), uploadType, nil)
 	if err != nil {
@@ -94,22 +92,9 @@ func (u *upload) singleRequest(ctx context.Context, p *part) (*http.Request, fun
 
 // multipartRelated returns the text before and after the media in a body of type
 // multipart/related (RFC 2387) whose first part is JSON.
-func multipartRelated(metadata []byte, mediaType string) (before, after []byte, contentType string, err error) {
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	first, err := w.CreatePart(textproto.MIMEHeader{"Content-Type": {"application/json"}})
-	if err != nil {
-		return nil, nil, "", err
-	}
-	if _, err := first.Write(metadata); err != nil {
-		return nil, nil, "", err
-	}
-	if _, err := w.CreatePart(textproto.MIMEHeader{"Content-Type": {mediaType}}); err != nil {
-		return nil, nil, "", err
-	}
-	at := b.Len()
-	if err := w.Close(); err != nil {
-		return nil, nil, "", err
-	}
-	return b.Bytes()[:at], b.Bytes()[at:], "multipart/related; boundary=" + w.Boundary(), nil
+func multipartRelated(metadata []byte, mediaType string) (before, after []byte, contentType string) {
+	boundary := rand.Text()
+	before = fmt.Appendf(nil, "--%s\r\nContent-Type: application/json\r\n\r\n%s\r\n--%[1]s\r\nContent-Type: %[3]s\r\n\r\n", boundary, metadata, mediaType)
+	after = fmt.Appendf(nil, "\r\n--%s--\r\n", boundary)
+	return before, after, "multipart/related; boundary=" + boundary
 }
