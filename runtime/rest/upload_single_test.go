@@ -126,6 +126,25 @@ func TestUploadOfOneType(t *testing.T) {
 	}
 }
 
+// The first 512 bytes of the media determine its type.
+func TestUploadDetectsType(t *testing.T) {
+	url, requests := serve(t, respondJSON(`{}`))
+	for text, want := range map[string]string{
+		strings.Repeat("a", 511) + "\x00": "application/octet-stream",
+		strings.Repeat("a", 512) + "\x00": "text/plain; charset=utf-8",
+	} {
+		for _, media := range []io.Reader{strings.NewReader(text), iotest.OneByteReader(strings.NewReader(text))} {
+			*requests = nil
+			if _, err := upload(t, mediaClient(t, url), "UploadAtOnce", media); err != nil {
+				t.Fatal(err)
+			}
+			if _, _, got := parts(t, (*requests)[0]); got != want {
+				t.Errorf("%T: sent %s, want %s", media, got, want)
+			}
+		}
+	}
+}
+
 // net/http may read the body again after a connection turns out to be closed.
 func TestUploadBodyIsReadAgain(t *testing.T) {
 	data := noise(1000)
