@@ -4,6 +4,7 @@
 package credentials_test
 
 import (
+	"io"
 	"context"
 	"errors"
 	"net/http"
@@ -68,42 +69,51 @@ func TestMetadataServer(t *testing.T) {
 
 // A token of the metadata server is renewed as soon as the server issues a new one.
 func TestMetadataServerRenews(t *testing.T) {
-	requests := onGoogleCloud(t, respondJSON(`{"access_token":"t","expires_in":200}`))
-	creds, err := credentials.FindDefault(t.Context(), scopes...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		if _, err := creds.TokenSource.Token(); err != nil {
+	for seconds, want := range map[string]int{"200": 2, "300": 1} {
+		requests := onGoogleCloud(t, respondJSON(`{"access_token":"t","expires_in":`+seconds+`}`))
+		creds, err := credentials.FindDefault(t.Context(), scopes...)
+		if err != nil {
 			t.Fatal(err)
 		}
+		for range 2 {
+			if _, err := creds.TokenSource.Token(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if len(*requests) != want {
+			t.Errorf("a token that expires in %s seconds: %d requests", seconds, len(*requests))
+		}
 	}
-	if len(*requests) != 2 {
-		t.Errorf("%d requests for tokens", len(*requests))
-	}
+}
+
+// truncated ends the connection within the response.
+func truncated(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Length", "1000")
+	io.WriteString(w, `{"access_token":"t"`)
 }
 
 func TestMetadataServerErrors(t *testing.T) {
 	other, reached := serve(t, respondToken)
 	for _, test := range []struct {
-		name    string
-		answers []http.HandlerFunc // the last one for good
-		want    string
-		tries   int
+		name      string
+		responses []http.HandlerFunc // the last one is repeated
+		want      string
+		tries     int
 	}{
 		{"not ready", []http.HandlerFunc{respond(503, "", marker), respond(429, "", ""), respondToken}, "", 3},
 		{"no service account", []http.HandlerFunc{respond(404, "text/html", marker)}, "attach one", 1},
 		{"refused", []http.HandlerFunc{respond(403, "", marker)}, "403 Forbidden", 1},
 		{"refused with a reason", []http.HandlerFunc{respond(400, "application/json", `{"error":"invalid_scope","x":"`+marker+`"}`)}, "invalid_scope", 1},
 		{"redirect", []http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other, http.StatusTemporaryRedirect) }}, "307", 1},
-		{"no JSON", []http.HandlerFunc{respondJSON("<" + marker)}, "not an access token", 1},
+		{"not JSON", []http.HandlerFunc{respondJSON("<" + marker)}, "not an access token", 1},
 		{"no expiry", []http.HandlerFunc{respondJSON(`{"access_token":"` + marker + `"}`)}, "not an access token", 1},
+		{"ended early", []http.HandlerFunc{truncated, respondToken}, "", 2},
 		{"down", []http.HandlerFunc{respond(500, "", marker)}, "500", 5},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			n := 0
 			requests := onGoogleCloud(t, func(w http.ResponseWriter, r *http.Request) {
-				test.answers[min(n, len(test.answers)-1)](w, r)
+				test.responses[min(n, len(test.responses)-1)](w, r)
 				n++
 			})
 			creds, err := credentials.FindDefault(t.Context(), scopes...)

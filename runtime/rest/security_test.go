@@ -199,6 +199,24 @@ func TestSecurityOneKey(t *testing.T) {
 	}
 }
 
+// A scheme of an unknown kind is named in the error, and can be left out.
+func TestSecurityUnknownKind(t *testing.T) {
+	fd := ruled(file("unknownkind", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/a"`}}), `
+		security_schemes { name: "mutual" }
+		security_schemes { name: "basic" http_basic {} }
+	`, map[string]string{"Get": `security { schemes: "mutual" }`})
+	_, err := rest.NewClient(t.Context(), fd.Services().Get(0))
+	if err == nil || !strings.Contains(err.Error(), "credentials of a kind that this client does not support (mutual) or rest.WithBasicAuth") {
+		t.Errorf("got %v", err)
+	}
+	url, requests := serve(t, respondJSON("{}"))
+	c := clientOf(t, fd, rest.WithEndpoint(url), rest.WithBasicAuth("u", "p"))
+	err = c.Call(t.Context(), "Get", itemOf(t, fd, `{}`), itemOf(t, fd, `{}`))
+	if err == nil || !strings.Contains(err.Error(), "does not support (mutual)") || len(*requests) > 0 {
+		t.Errorf("got %v after %d requests", err, len(*requests))
+	}
+}
+
 // Two kinds of credentials conflict if every method accepts either of them.
 func TestSecurityConflict(t *testing.T) {
 	either := ruled(file("either", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/get"`}}), `
