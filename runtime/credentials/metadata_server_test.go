@@ -4,9 +4,9 @@
 package credentials_test
 
 import (
-	"io"
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
