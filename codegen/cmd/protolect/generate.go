@@ -78,7 +78,7 @@ type reporting struct {
 
 func addReporting(flags *flag.FlagSet) *reporting {
 	r := new(reporting)
-	flags.StringVar(&r.file, "report", "", "write all findings and the proof to a JSON `file`")
+	flags.StringVar(&r.file, "report", "", "write a report on findings, names and the proof to a `file`: a page for people if it ends in .html, otherwise JSON")
 	flags.BoolVar(&r.noProof, "no-proof", false, "do not try the result with random values; it takes less time")
 	flags.Func("max-memory", "how many `MiB` of memory a run may take; by default half of what there is, and 2816 at most", setMemory)
 	flags.BoolVar(&r.strict, "strict", false, "make warnings errors")
@@ -101,7 +101,9 @@ func setMemory(text string) error {
 var errFindings = errors.New("it has errors, see above")
 
 // options returns what the flags say of how APIs are made.
-func (r *reporting) options() project.Options { return project.Options{NoProof: r.noProof} }
+func (r *reporting) options() project.Options {
+	return project.Options{NoProof: r.noProof, Report: r.file != ""}
+}
 
 // report shows the findings, and fails if there are errors.
 func (r *reporting) report(findings *finding.List, apis []project.Summary, stderr io.Writer) error {
