@@ -108,12 +108,12 @@ vet: build/modules ## Run go vet and gofmt.
 	test -z "$$(gofmt -l runtime codegen tests gen | tee /dev/stderr)"
 
 .PHONY: lint
-lint: vet ## Run the linters too, which are fetched when they are not there.
-	$(GO) run honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK) ./runtime/... ./codegen/... ./tests/...
-	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT) run ./runtime/... ./codegen/... ./tests/...
+lint: vet build/golangci-lint ## Run the linters too.
+	build/golangci-lint run ./runtime/... ./examples/... ./codegen/... ./tests/...
 
-STATICCHECK = v0.8.2
-GOLANGCI_LINT = v2.15.0
+# The linters are a tool of tools/go.mod, which pins their version.
+build/golangci-lint: tools/go.mod tools/go.sum
+	GOWORK=off $(GO) -C tools build -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
 .PHONY: bench
 bench: ## Run the benchmarks, each beside its peer.
@@ -152,10 +152,11 @@ modules: ## Fetch everything that is built or tested: Go modules, and packages o
 
 # The workspace and its tools; the root module alone, beside which tests write
 # modules of their own; and what tests/consumer installs.
-build/modules: go.mod go.work codegen/go.mod tests/go.mod
+build/modules: go.mod go.work codegen/go.mod tests/go.mod tools/go.mod
 	@mkdir -p build
 	$(GO) list -deps -test ./... ./codegen/... ./tests/... >/dev/null
 	$(GO) -C codegen list -deps tool >/dev/null
+	GOWORK=off $(GO) -C tools list -deps tool >/dev/null
 	GOWORK=off $(GO) list -deps -test ./... >/dev/null
 	$(GO) test $(TESTFLAGS) -count=1 ./tests/consumer -fetch
 	@touch $@
