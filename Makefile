@@ -16,6 +16,7 @@ all: generate breaking ## Generate everything, and see what changed and that not
 .PHONY: generate
 generate: build/protolect
 	build/protolect generate
+	build/protolect convert --out examples/petshop examples/petshop/shop.yaml
 
 build/protolect: FORCE
 	$(GO) build -o $@ ./codegen/cmd/protolect
@@ -45,6 +46,7 @@ breaking: build/buf build/image.binpb build/against.binpb ## Lint the definition
 .PHONY: check
 check: build/protolect ## Fail if what is generated is not up to date.
 	build/protolect generate --check
+	$(GO) test -count=1 -run Petshop ./tests/convert
 
 .PHONY: test
 test: build/modules $(NODE_MODULES) ## Run all tests. No network is needed once the modules are there.
@@ -105,7 +107,7 @@ race: ## Run the tests of the runtime with the race detector.
 vet: build/modules ## Run go vet and gofmt.
 	$(GO) vet ./... ./codegen/... ./tests/...
 	$(GO) vet -tags protolegacy ./tests/conformance
-	test -z "$$(gofmt -l runtime codegen tests gen | tee /dev/stderr)"
+	test -z "$$(gofmt -l runtime codegen tests gen examples | tee /dev/stderr)"
 
 .PHONY: lint
 lint: vet build/golangci-lint ## Run the linters too.
