@@ -188,7 +188,7 @@ func newPackage(in Input, doc *document.API) *model.Package {
 // Packages returns the names that the proto package of an API can have that nobody
 // configured, the best first.
 func Packages(doc *document.API) []string {
-	if !doc.Tagged {
+	if !doc.Conventions.NamedByTitle {
 		return []string{naming.Package(doc.Name, doc.Version)}
 	}
 	return Describe(doc).Packages()

@@ -70,7 +70,7 @@ func (b *builder) fieldJSON(s *document.Schema, t Type) FieldJSON {
 		element = s.Additional
 	}
 	if element != nil {
-		if s = b.resolve(element); b.isNullElement(element) {
+		if s = b.resolve(element); b.isNullable(element) {
 			return FieldJSON{NullElements: b.isMarkedNull(s)} // any value otherwise
 		}
 	}
