@@ -187,9 +187,7 @@ func (f *file) setFileRule(doc *document.API) {
 		rule.Endpoints = append(rule.Endpoints, &apipb.Endpoint{Location: e.Location, Url: e.URL, Description: e.Description})
 	}
 	for _, s := range doc.SecuritySchemes {
-		if scheme := SecurityScheme(s); scheme != nil {
-			rule.SecuritySchemes = append(rule.SecuritySchemes, scheme)
-		}
+		rule.SecuritySchemes = append(rule.SecuritySchemes, securityScheme(s))
 	}
 	rule.Anonymous = doc.Conventions.StatesSecurity && len(rule.SecuritySchemes) == 0
 	if proto.Size(rule) > 0 {

@@ -128,7 +128,7 @@ func (f *file) methodRule(l *lookup, m *model.Method) *apipb.MethodRule {
 	o := m.Operations[0]
 	rule := &apipb.MethodRule{
 		OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Host: o.Host, Accept: m.Accept,
-		Security: l.security(o), ErrorResponses: f.errorResponses(l, o), EmptyResponse: mayBeEmpty(o),
+		Security: security(o), ErrorResponses: f.errorResponses(l, o), EmptyResponse: mayBeEmpty(o),
 	}
 	if o.BasePath != l.api.Document.BasePath {
 		rule.BasePath = proto.String(o.BasePath)

@@ -48,6 +48,10 @@ type Conventions struct {
 	// which is the type of all fields that refer to it. Otherwise each field has an enum of
 	// its own, in the scope of its message.
 	SharedEnums bool
+	// NamesInline means that the schemas which bodies and responses have in place get names
+	// made of the operation, and become messages. Otherwise operations refer to schemas by
+	// name, and a response that does not is a google.protobuf.ListValue or Struct.
+	NamesInline bool
 
 	// Values.
 

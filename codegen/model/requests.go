@@ -275,7 +275,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 	f := b.addField(owner, parts[len(parts)-1], &schema)
 	f.Behaviors = ofClient(f.Behaviors)
 	f.Parameter = b.style(m.Operations[0], p)
-	if !p.InPath && (joined || len(parts) == 1 && (!IsJSONName(p.Name) || strings.Contains(p.Name, "."))) {
+	if !p.InPath && (joined || len(parts) == 1 && (!naming.IsJSONName(p.Name) || strings.Contains(p.Name, "."))) {
 		f.Parameter.Query = p.Name // else it is part of the body, or has no such name
 	}
 	if p.InPath {

@@ -17,6 +17,7 @@ var conventions = document.Conventions{
 	FreePropertyNames: true,
 	SingularElements:  true,
 	SharedEnums:       true,
+	NamesInline:       true,
 	TracksPresence:    true,
 	SendsRequired:     true,
 	CompleteEnums:     true,
