@@ -12,11 +12,8 @@ import (
 // no members.
 func (s *shaper) shapeBodies() {
 	for _, o := range s.doc.Operations {
-		if o.Body == nil {
-			continue
-		}
 		s.noteParts(o)
-		if document.IsForm(o.BodyType) {
+		if o.Body != nil && document.IsForm(o.BodyType) {
 			s.shapeForm(o)
 		}
 	}
