@@ -22,10 +22,10 @@ func (s *shaper) shapeBodies() {
 func (s *shaper) noteParts(o *document.Operation) {
 	for _, part := range o.BodyParts {
 		if len(part.Headers) > 0 {
-			s.count(finding.NotCarried, "part of a form with headers of its own: it is sent without them", "parts of forms with headers of their own: they are sent without them", part.At)
+			s.count(finding.NotCarried, "part of a form that has headers: it is sent without them", "parts of forms that have headers: they are sent without them", part.At)
 		}
 		if part.Reserved {
-			s.count(finding.NotCarried, "member of a form with reserved characters as they are: it is sent encoded, which says the same", "members of forms with reserved characters as they are: they are sent encoded, which says the same", part.At)
+			s.count(finding.NotCarried, "member of a form that may contain reserved characters: they are sent percent-encoded, which has the same meaning", "members of forms that may contain reserved characters: they are sent percent-encoded, which has the same meaning", part.At)
 		}
 	}
 }
@@ -35,11 +35,11 @@ func (s *shaper) noteParts(o *document.Operation) {
 func (s *shaper) shapeForm(o *document.Operation) {
 	switch some, all := s.haveMembers(o.Body); {
 	case !some:
-		s.findings.Add(finding.NotCarried, o.Body.At, "the body of %s, a form (%s) whose schema is not an object: the method is called without a body", o.ID, o.BodyType)
+		s.findings.Add(finding.NotCarried, o.Body.At, "the body of %s is a form (%s) whose schema is not an object: the method is called without a body", o.ID, o.BodyType)
 		o.Limitations = append(o.Limitations, "This client sends no body, which would be "+o.BodyType+".")
 		o.Body, o.BodyParts = nil, nil
 	case !all:
-		s.findings.Add(finding.NotCarried, o.Body.At, "the alternatives of the body of %s, a form (%s), that are not objects: a call with one of them is an error", o.ID, o.BodyType)
+		s.findings.Add(finding.NotCarried, o.Body.At, "the body of %s is a form (%s), and some of its alternatives are not objects: a call with one of them returns an error", o.ID, o.BodyType)
 	}
 }
 

@@ -16,8 +16,8 @@ func TestForms(t *testing.T) {
 	loop := union()
 	loop.Variants = []*document.Schema{loop, kind(document.Object)}
 	const (
-		dropped = "not-carried 0: the body of send, a form (multipart/form-data) whose schema is not an object: the method is called without a body"
-		partial = "not-carried 0: the alternatives of the body of send, a form (multipart/form-data), that are not objects: a call with one of them is an error"
+		dropped = "not-carried 0: the body of send is a form (multipart/form-data) whose schema is not an object: the method is called without a body"
+		partial = "not-carried 0: the body of send is a form (multipart/form-data), and some of its alternatives are not objects: a call with one of them returns an error"
 	)
 	for _, test := range []struct {
 		name    string
@@ -83,7 +83,7 @@ func TestParts(t *testing.T) {
 		return api
 	}
 	checkShape(t, withForm(doc()), withForm(doc()),
-		"not-carried 1,4: 2 parts of forms with headers of their own: they are sent without them",
-		"not-carried 2,4: 2 members of forms with reserved characters as they are: they are sent encoded, which says the same",
+		"not-carried 1,4: 2 parts of forms that have headers: they are sent without them",
+		"not-carried 2,4: 2 members of forms that may contain reserved characters: they are sent percent-encoded, which has the same meaning",
 	)
 }

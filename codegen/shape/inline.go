@@ -81,7 +81,7 @@ func (n *namer) nameErrors(o *document.Operation) {
 		case hasFields(r.Schema):
 			r.Schema = n.name(responseName(document.ErrorOf(o, r), r), r.Schema)
 		case !n.objects[r.Schema.Ref]:
-			n.count(finding.NotCarried, "response of an error that is no object with properties: its body has no type", "responses of errors that are no objects with properties: their bodies have no type", r.At)
+			n.count(finding.NotCarried, "error response whose schema is not an object with properties: its body has no type", "error responses whose schemas are not objects with properties: their bodies have no type", r.At)
 		}
 	}
 }

@@ -14,7 +14,7 @@ func (s *shaper) noteParameters() {
 	for _, o := range s.doc.Operations {
 		for _, p := range slices.Concat(o.Parameters, o.Headers) {
 			if p.Reserved {
-				s.count(finding.NotCarried, "parameter with reserved characters as they are: it is sent encoded, which says the same", "parameters with reserved characters as they are: they are sent encoded, which says the same", p.At)
+				s.count(finding.NotCarried, "parameter that may contain reserved characters: they are sent percent-encoded, which has the same meaning", "parameters that may contain reserved characters: they are sent percent-encoded, which has the same meaning", p.At)
 			}
 		}
 	}

@@ -18,10 +18,10 @@ func (s *shaper) shapeResponses() {
 		for _, r := range o.Responses {
 			switch {
 			case r.Status[0] == '3':
-				s.count(finding.NotCarried, "redirection: it is an error of the call", "redirections: they are errors of the call", r.At)
+				s.count(finding.NotCarried, "redirection: the call returns it as an error", "redirections: the calls return them as errors", r.At)
 				r.Schema = nil
 			case r.IsError() && r.Schema != nil && !document.IsJSON(r.MediaType):
-				s.count(finding.NotCarried, "response of an error that is no JSON: its body is not read", "responses of errors that are no JSON: their bodies are not read", r.At)
+				s.count(finding.NotCarried, "error response that is not JSON: its body is not read", "error responses that are not JSON: their bodies are not read", r.At)
 				r.Schema = nil
 			}
 			for _, h := range r.Headers {

@@ -21,11 +21,11 @@ func TestResponses(t *testing.T) {
 	}{
 		{"success", document.Response{Status: "200", Schema: text}, true, "", nil},
 		{"success that is no JSON", document.Response{Status: "200", MediaType: "text/plain", Schema: text}, true, "", nil},
-		{"redirection", document.Response{Status: "302", Schema: text}, false, redirects, []string{"not-carried 1: 1 redirection: it is an error of the call"}},
+		{"redirection", document.Response{Status: "302", Schema: text}, false, redirects, []string{"not-carried 1: 1 redirection: the call returns it as an error"}},
 		{"error", document.Response{Status: "400", MediaType: "application/problem+json", Schema: ref("Error")}, true, "", nil},
-		{"error that is no JSON", document.Response{Status: "4XX", MediaType: "text/html", Schema: ref("Error")}, false, "", []string{"not-carried 1: 1 response of an error that is no JSON: its body is not read"}},
+		{"error that is no JSON", document.Response{Status: "4XX", MediaType: "text/html", Schema: ref("Error")}, false, "", []string{"not-carried 1: 1 error response that is not JSON: its body is not read"}},
 		{"error without a body", document.Response{Status: "500", MediaType: "text/html"}, true, "", nil},
-		{"other statuses", document.Response{Status: "default", MediaType: "text/html", Schema: ref("Error")}, false, "", []string{"not-carried 1: 1 response of an error that is no JSON: its body is not read"}},
+		{"other statuses", document.Response{Status: "default", MediaType: "text/html", Schema: ref("Error")}, false, "", []string{"not-carried 1: 1 error response that is not JSON: its body is not read"}},
 		{"headers", document.Response{Status: "200", Headers: []*document.Parameter{{At: at(3)}, {At: at(2)}}}, true, "", []string{"response-header 2,3: 2 headers"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -53,5 +53,5 @@ func TestRedirectionBesideSuccess(t *testing.T) {
 	doc := func() *document.API {
 		return operations(&document.Operation{Responses: []*document.Response{{Status: "200"}, {At: at(1), Status: "301"}, {At: at(2), Status: "3XX"}}})
 	}
-	checkShape(t, doc(), doc(), "not-carried 1,2: 2 redirections: they are errors of the call")
+	checkShape(t, doc(), doc(), "not-carried 1,2: 2 redirections: the calls return them as errors")
 }

@@ -27,7 +27,7 @@ func (s *shaper) dropEnum(schema *document.Schema) {
 		return
 	}
 	if len(schema.Enum) > 0 {
-		s.count(finding.NotCarried, "enum of booleans, or of values of several kinds: any is accepted", "enums of booleans, or of values of several kinds: any is accepted", schema.At)
+		s.count(finding.NotCarried, "enum of booleans or of values of several types: the field can have any value", "enums of booleans or of values of several types: the fields can have any value", schema.At)
 		schema.Enum = nil
 	}
 }
@@ -38,7 +38,7 @@ func (s *shaper) dropDiscriminator(schema *document.Schema) {
 	if schema.Discriminator == nil || schema.Kind == document.Union {
 		return
 	}
-	s.count(finding.NotCarried, "discriminator of an object without a name: what its kinds have beside is not read", "discriminators of objects without a name: what their kinds have beside is not read", schema.Discriminator.At)
+	s.count(finding.NotCarried, "discriminator of an object schema without a name: it does not tell which subtype a value is", "discriminators of object schemas without a name: they do not tell which subtype a value is", schema.Discriminator.At)
 	schema.Discriminator = nil
 }
 
@@ -53,7 +53,7 @@ func (s *shaper) moveUnnameable(schema *document.Schema) {
 		if !isUnnameable(p) {
 			continue
 		}
-		s.count(finding.NotCarried, "property whose name the json_name of a field cannot be: it is one of the object's additional properties", "properties whose names the json_name of a field cannot be: they are among the additional properties of their objects", p.Schema.At)
+		s.count(finding.NotCarried, "property whose name cannot be the json_name of a field: it is one of the additional properties of its object", "properties whose names cannot be the json_name of a field: they are among the additional properties of their objects", p.Schema.At)
 		if schema.Additional == nil {
 			values := *p.Schema
 			values.Required = false

@@ -23,12 +23,12 @@ func (s *shaper) dropSecuritySchemes() {
 			continue
 		}
 		unsupported[scheme.Name] = true
-		s.count(finding.NotCarried, "security scheme that clients do not know: pass what it wants as rest.WithHeader", "security schemes that clients do not know: pass what they want as rest.WithHeader", scheme.At)
+		s.count(finding.NotCarried, "security scheme that clients do not support: pass its credentials with each call, for example in a header", "security schemes that clients do not support: pass their credentials with each call, for example in a header", scheme.At)
 	}
 	s.doc.SecuritySchemes = kept
 	for _, o := range s.doc.Operations {
 		if needsAny(o.Security, unsupported) {
-			s.count(finding.NotCarried, "operation that may be called by such a scheme", "operations that may be called by such schemes", o.At)
+			s.count(finding.NotCarried, "operation that accepts a security scheme that clients do not support", "operations that accept security schemes that clients do not support", o.At)
 		}
 		o.Security = withinReach(o.Security, supported)
 	}

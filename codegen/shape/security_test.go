@@ -33,7 +33,7 @@ func TestSecuritySchemes(t *testing.T) {
 			want, findings := *doc, []string(nil)
 			if !test.want {
 				want.SecuritySchemes = nil
-				findings = []string{"not-carried 1: 1 security scheme that clients do not know: pass what it wants as rest.WithHeader"}
+				findings = []string{"not-carried 1: 1 security scheme that clients do not support: pass its credentials with each call, for example in a header"}
 			}
 			checkShape(t, doc, &want, findings...)
 		})
@@ -71,7 +71,7 @@ func TestRequirements(t *testing.T) {
 	)
 	want.SecuritySchemes = []*document.SecurityScheme{key, basic}
 	checkShape(t, doc, want,
-		"not-carried 1,2: 2 security schemes that clients do not know: pass what they want as rest.WithHeader",
-		"not-carried 3,4: 2 operations that may be called by such schemes",
+		"not-carried 1,2: 2 security schemes that clients do not support: pass their credentials with each call, for example in a header",
+		"not-carried 3,4: 2 operations that accept security schemes that clients do not support",
 	)
 }

@@ -80,7 +80,7 @@ func TestParameters(t *testing.T) {
 	doc := func() *document.API {
 		return operations(&document.Operation{Parameters: []*document.Parameter{p(4, true), p(3, false)}, Headers: []*document.Parameter{p(2, true)}})
 	}
-	checkShape(t, doc(), doc(), "not-carried 2,4: 2 parameters with reserved characters as they are: they are sent encoded, which says the same")
+	checkShape(t, doc(), doc(), "not-carried 2,4: 2 parameters that may contain reserved characters: they are sent percent-encoded, which has the same meaning")
 }
 
 // The note of servers tells what callers choose among.
