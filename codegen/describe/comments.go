@@ -171,7 +171,7 @@ func serviceComment(api *model.API, l *lookup, s *model.Service) string {
 // elsewhere names the methods that have the tag of a service, and are those of another
 // one: of several tags the first has the method.
 func elsewhere(api *model.API, l *lookup, s *model.Service) string {
-	if !api.Document.Tagged || len(s.Resource) != 1 {
+	if !api.Document.Conventions.ServicePerTag || len(s.Resource) != 1 {
 		return ""
 	}
 	var others []string
@@ -208,7 +208,7 @@ const maxSource = 300
 func packageComment(api *model.API, l *lookup) string {
 	doc := api.Document
 	version := doc.Version
-	if doc.Tagged {
+	if doc.Conventions.RevisionIsVersion {
 		version = doc.Revision // of which the other is but a part
 	}
 	text := strings.TrimPrefix(doc.Title, "The ") + ", version " + version

@@ -60,7 +60,7 @@ func (r *reader) operation(name string, node *jsontree.Node, resource []string) 
 	}
 	if request := r.member(node, "request", jsontree.Object); request != nil {
 		r.checkMembers(request, requestMembers)
-		o.Body = r.reference(request)
+		o.Body, o.BodyRequired = r.reference(request), true
 	}
 	if response := r.member(node, "response", jsontree.Object); response != nil {
 		o.Response = r.schema(response)

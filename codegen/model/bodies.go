@@ -15,7 +15,7 @@ import (
 // It has to be done before there are parameters among their fields.
 func (b *builder) trackBody(m *Method, body Type) {
 	o := m.Operations[0]
-	if !b.api.Document.TracksPresence || o.Body == nil {
+	if !b.conventions.TracksPresence || o.Body == nil {
 		return
 	}
 	m.Partial = isPartial(o)

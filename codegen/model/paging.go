@@ -65,7 +65,7 @@ func (b *builder) findPaging() {
 			}
 			// A method that was published without pages returns its response for ever.
 			published, found := b.publishedMethod(m)
-			if b.api.Document.Tagged && m.Operations[0].HTTPMethod == "GET" && (!found || published.Paged) {
+			if b.conventions.PagesByStructure && m.Operations[0].HTTPMethod == "GET" && (!found || published.Paged) {
 				if m.Paging = f.byStructure(m, response); m.Paging != nil {
 					m.Paging.recent = true
 				}
@@ -75,7 +75,7 @@ func (b *builder) findPaging() {
 }
 
 func (b *builder) tokens() [][2]string {
-	if !b.api.Document.Tagged {
+	if b.conventions.OnlyPageTokens {
 		return pageTokens[:1] // the others are Google's for something else
 	}
 	return pageTokens

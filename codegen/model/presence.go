@@ -13,7 +13,7 @@ import (
 // hasPresence tells whether a value that is neither message nor list is told from
 // no value at all.
 func (b *builder) hasPresence(m *Message, key string, s *document.Schema) bool {
-	if b.api.Document.TracksPresence {
+	if b.conventions.TracksPresence {
 		// Who sends what is read-only has no value for it, and one that is null has none.
 		return !s.Required || b.isReadOnly(s) || b.isNullable(s)
 	}
@@ -57,10 +57,10 @@ func (b *builder) zeroIsReal(m *Message, key string, s *document.Schema) bool {
 // unspecified is the key of the value that stands for none.
 const unspecified = "UNSPECIFIED"
 
-// addUnspecified gives an enum the value 0 for no value at all (AIP-126), where the
-// document tells that from all values and has no such one.
+// addUnspecified gives an enum the value 0 for "no value" (AIP-126), if all values of the
+// document are real ones.
 func (b *builder) addUnspecified(e *Enum, s *document.Schema) {
-	if !b.api.Document.TracksPresence || slices.ContainsFunc(s.Enum, func(v document.EnumValue) bool {
+	if !b.conventions.CompleteEnums || slices.ContainsFunc(s.Enum, func(v document.EnumValue) bool {
 		return strings.EqualFold(v.Value, unspecified) || strings.HasSuffix(strings.ToUpper(v.Value), "_"+unspecified)
 	}) {
 		return
@@ -71,9 +71,6 @@ func (b *builder) addUnspecified(e *Enum, s *document.Schema) {
 // addNulls gives a message the field that tells null from absent, where the document
 // permits null, or permitted it.
 func (b *builder) addNulls(m *Message, s *document.Schema) {
-	if !b.api.Document.TracksPresence {
-		return
-	}
 	properties := slices.Concat(s.Properties, b.gather(s).properties)
 	_, published := b.publishedField(m, nullsKey)
 	if published || slices.ContainsFunc(properties, func(p *document.Property) bool { return b.isNullable(p.Schema) }) {

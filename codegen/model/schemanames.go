@@ -12,7 +12,7 @@ import (
 // else has that, and a better one if it was never published.
 func (b *builder) nameMessage(m *Message, schema string) {
 	m.Name, m.longer = b.schemaName(schema)
-	if b.api.Document.Tagged {
+	if b.conventions.FreeSchemaNames {
 		m.better = naming.NewSchema(schema)
 	}
 }
@@ -20,7 +20,7 @@ func (b *builder) nameMessage(m *Message, schema string) {
 // schemaName returns the name of the message for a schema, and a longer one for
 // where something else has that.
 func (b *builder) schemaName(schema string) (name, longer string) {
-	if !b.api.Document.Tagged {
+	if !b.conventions.FreeSchemaNames {
 		return naming.Type(schema), ""
 	}
 	if component, kind, ok := document.Shared(schema); ok {

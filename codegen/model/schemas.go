@@ -22,7 +22,7 @@ func (b *builder) declareSchemas() {
 	b.findAliases()
 	for _, s := range b.api.Document.Schemas {
 		switch {
-		case b.api.Document.Tagged && isEnum(s):
+		case b.conventions.SharedEnums && isEnum(s):
 			b.declareEnum(s)
 		case s.Kind != document.Object || s.Format != document.NoFormat || isMap(s):
 			// It stands in place, or is made where it has to be a message.
@@ -122,7 +122,7 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 	f.Decided = b.integers[fieldOf{m, key}]
 	f.Optional = !f.Repeated && isScalar(f.Type) && b.hasPresence(m, key, s)
 	_, isScalarType := f.Type.(Scalar)
-	f.JSON.Zero = isScalarType && !f.Repeated && !f.Optional && !b.outside && b.api.Document.TracksPresence
+	f.JSON.Zero = isScalarType && !f.Repeated && !f.Optional && !b.outside && b.conventions.SendsRequired
 	if published, _ := b.publishedField(m, key); published.optional && f.IsRequired() && !f.Repeated && !f.Optional && isScalar(f.Type) {
 		f.setExplicit()
 	}

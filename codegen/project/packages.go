@@ -110,7 +110,7 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		if first := candidates[0]; candidate != first {
 			findings.Add(finding.PackageTaken, doc.At, "%s is the package of another document: the API is %s", first, candidate)
 		}
-		if d.IsNamedByTitle() && doc.Tagged {
+		if d.IsNamedByTitle() && doc.Conventions.NamedByTitle {
 			findings.Add(finding.PackageByTitle, doc.At, "the package %s is made of the document's title and paths alone", candidate)
 		}
 		return c.in(candidate), nil
