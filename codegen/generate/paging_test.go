@@ -44,6 +44,16 @@ func TestPagesByStructure(t *testing.T) {
 		{"number of what is no list", "page: " + whole, "text: " + text, false, "", "page-endless"},
 		{"offset", "offset: " + whole + "|limit: " + whole, "results: " + list + ", total: " + whole, false, `items:"results" offset:"offset" limit:"limit" total:"total"`, ""},
 		{"offset and number", "offset: " + whole + "|page: " + whole, "results: " + list, false, "", ""},
+		{"list in an object", "cursor: " + text, "data: {type: object, properties: {items: " + list + ", next_cursor: {type: string}}}", false, `page_token:"cursor" next_page_token:"data.next_cursor" items:"data.items"`, ""},
+		{"list in an object beside the pagination", "page: " + number("minimum: 1"), "result: {type: object, properties: {pets: " + list + "}}, pagination: {type: object, properties: {total_pages: " + whole + "}}", false, `items:"result.pets" page_number:"page" page_count:"pagination.total_pages"`, ""},
+		{"list beside the page in an object", "page: " + number("minimum: 1"), "data: " + list + ", meta: {type: object, properties: {pagination: {type: object, properties: {total_pages: " + whole + "}}}}", false, `items:"data" page_number:"page" page_count:"meta.pagination.total_pages"`, ""},
+		{"list two objects deep", "cursor: " + text, "response: {type: object, properties: {data: {type: object, properties: {pets: " + list + "}}, next_cursor: {type: string}}}", false, `page_token:"cursor" next_page_token:"response.next_cursor" items:"response.data.pets"`, ""},
+		{"list in an object that tells of pages", "offset: " + whole + "|limit: " + whole, "message: {type: string}, playlists: {type: object, properties: {items: " + list + ", total: " + whole + "}}", false, `items:"playlists.items" offset:"offset" limit:"limit" total:"playlists.total"`, ""},
+		{"list in an object of any name", "offset: " + whole + "|limit: " + whole, "owner: {type: object, properties: {pets: " + list + "}}", false, "", "page-endless"},
+		{"lists in two objects", "offset: " + whole + "|limit: " + whole, "data: {type: object, properties: {pets: " + list + "}}, result: {type: object, properties: {pets: " + list + "}}", false, "", "page-endless"},
+		{"list beside errors", "offset: " + whole + "|limit: " + whole, "data: " + list + ", errors: " + list, false, `items:"data" offset:"offset" limit:"limit"`, ""},
+		{"results beside other lists", "offset: " + whole + "|limit: " + whole, "results: " + list + ", filters: " + list, false, `items:"results" offset:"offset" limit:"limit"`, ""},
+		{"offset of who knows what", "offset: " + whole, "results: " + list, false, "", ""},
 		{"two lists", "offset: " + whole, "some: " + list + ", others: " + list, false, "", "page-endless"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -111,5 +121,45 @@ paths:
 				t.Error("the client has a pager, though it was published without one")
 			}
 		})
+	}
+}
+
+// TestPublishedPages keeps the items of a method that was published when lists in objects
+// were not recognized: its pages are the items.
+func TestPublishedPages(t *testing.T) {
+	const document = `openapi: 3.0.3
+info: {title: Zoo, version: 1.0.0}
+servers: [{url: 'https://zoo.example.com'}]
+paths:
+  /pets:
+    get:
+      operationId: getPets
+      parameters: [{name: page_token, in: query, schema: {type: string}}]
+      responses: {'200': {description: a, content: {application/json: {schema: {type: object, properties: {
+        next_page_token: {type: string}, data: {type: object, properties: {pets: {type: array, items: {type: string}}}}}}}}}}
+`
+	in := generate.Input{
+		Document: generate.File{Name: "a.yaml", Data: []byte(document)}, GoImport: func(p string) string { return "example.com/" + p },
+	}
+	items := func() (string, []byte) {
+		t.Helper()
+		out, findings, err := generate.API(in)
+		if err != nil || out == nil {
+			t.Fatal(err, findings.All())
+		}
+		method := out.Descriptors[len(out.Descriptors)-1].Services().Get(0).Methods().Get(0)
+		return proto.GetExtension(method.Options(), apipb.E_Method).(*apipb.MethodRule).GetPaging().GetItems(), out.Lock
+	}
+	got, lock := items()
+	if got != "data.pets" {
+		t.Errorf("at first the items are %q", got)
+	}
+	in.Lock = generate.File{Name: "numbers.lock.yaml", Data: lock}
+	if again, _ := items(); again != got {
+		t.Errorf("the second time the items are %q", again)
+	}
+	in.Lock.Data = []byte(strings.ReplaceAll(string(lock), "    paged: true\n", ""))
+	if published, _ := items(); published != "" {
+		t.Errorf("the items are %q, though there were none when the method was published", published)
 	}
 }

@@ -60,12 +60,13 @@ func (b *builder) findPaging() {
 			if !ok {
 				continue
 			}
-			if m.Paging = f.byToken(m, response, b.tokens()); m.Paging != nil {
+			published, found := b.publishedMethod(m)
+			mayBeRecent := !found || published.Paged
+			if m.Paging = f.byToken(m, response, mayBeRecent); m.Paging != nil {
 				continue
 			}
 			// A method that was published without pages returns its response for ever.
-			published, found := b.publishedMethod(m)
-			if b.api.Document.Tagged && m.Operations[0].HTTPMethod == "GET" && (!found || published.Paged) {
+			if b.api.Document.Tagged && m.Operations[0].HTTPMethod == "GET" && mayBeRecent {
 				if m.Paging = f.byStructure(m, response); m.Paging != nil {
 					m.Paging.recent = true
 				}
@@ -88,13 +89,26 @@ type pageFinder struct {
 }
 
 // byToken recognizes methods into which a page token goes, and out of which the next one
-// comes.
-func (f *pageFinder) byToken(m *Method, response *Message, tokens [][2]string) *Paging {
-	for _, names := range tokens {
+// comes. Methods that were published before some lists were recognized do not get those.
+func (f *pageFinder) byToken(m *Method, response *Message, mayBeRecent bool) *Paging {
+	for _, names := range f.tokens() {
 		token, next := f.pageToken(m, names[0]), f.only(response, names[1], isText)
-		if token != nil && next != nil {
-			return &Paging{PageToken: token, NextPageToken: []*Field{next}, Items: f.items(m, response)}
+		if token == nil || next == nil {
+			continue
 		}
+		p := &Paging{PageToken: token, NextPageToken: []*Field{next}}
+		if own := f.ownList(response); own != nil {
+			p.Items = []*Field{own}
+		}
+		if mayBeRecent && f.api.Document.Tagged {
+			if list := f.list(response); !slices.Equal(list, p.Items) {
+				p.Items, p.recent = list, true
+			}
+		}
+		if p.Items == nil {
+			f.findings.Add(finding.PageWithoutItems, m.At(), "a page of %s has %d lists", m.Operations[0].ID, len(f.listsOf(response)))
+		}
+		return p
 	}
 	return nil
 }
@@ -110,24 +124,24 @@ func (f *pageFinder) byStructure(m *Method, response *Message) *Paging {
 	p := &Paging{
 		Items:      list,
 		LinkHeader: hasLinkHeader(m.Operations[0]),
-		HasMore:    f.within(response, haveMore, isBool),
-		NextLink:   f.link(response),
+		HasMore:    f.within(list, response, haveMore, isBool),
+		NextLink:   f.link(list, response),
 	}
 	for _, names := range envelopeTokens {
-		token, next := f.pageToken(m, names[0]), f.within(response, names[1:], isText)
+		token, next := f.pageToken(m, names[0]), f.within(list, response, names[1:], isText)
 		if token != nil && next != nil {
 			p.PageToken, p.NextPageToken, p.NextLink, p.LinkHeader = token, next, nil, false
 			return p
 		}
 	}
 	if last := f.parameter(m, lastItems, isTextOrWhole); last != nil && p.HasMore != nil {
-		if item, ok := list.Type.(*Message); ok {
+		if item, ok := list[len(list)-1].Type.(*Message); ok {
 			if id := f.parameterOf(item, itemIDs, isTextOrWhole); id != nil {
 				return &Paging{Items: list, LastItem: last, ItemID: id, HasMore: p.HasMore}
 			}
 		}
 	}
-	p.Total = f.within(response, itemTotals, isWhole)
+	p.Total = f.within(list, response, itemTotals, isWhole)
 	p.Limit = f.parameter(m, pageLimits, isWhole)
 	if p.LinkHeader { // the links say everything
 		p.NextLink, p.Total, p.HasMore = nil, nil, nil
@@ -136,12 +150,15 @@ func (f *pageFinder) byStructure(m *Method, response *Message) *Paging {
 		if p.PageNumber = f.parameter(m, pageNumbers, isWhole); p.PageNumber != nil {
 			return nil // which one counts?
 		}
+		if p.Limit == nil && p.Total == nil && p.HasMore == nil && p.NextLink == nil && !p.LinkHeader {
+			return nil // it may be the offset of something else
+		}
 		p.NextLink = nil // what is in the page says as much
 		return p
 	}
 	token := f.parameter(m, []string{"cursor", "page_token", "after", "page_cursor", "since"}, isText)
 	if p.PageNumber = f.parameter(m, pageNumbers, isWhole); p.PageNumber != nil {
-		p.PageCount = f.within(response, pageCounts, isWhole)
+		p.PageCount = f.within(list, response, pageCounts, isWhole)
 		first, known := firstPage(p.PageNumber[0])
 		switch {
 		case token != nil && p.NextLink != nil: // which one counts?
@@ -166,7 +183,7 @@ func (f *pageFinder) byStructure(m *Method, response *Message) *Paging {
 // the response says which page is the last.
 func (f *pageFinder) reportEndless(m *Method, response *Message) {
 	number := f.parameter(m, slices.Concat(pageNumbers, pageOffsets), isWhole)
-	if number != nil && f.within(response, slices.Concat(pageCounts, itemTotals), isWhole) == nil && f.within(response, haveMore, isBool) == nil {
+	if number != nil && f.within(nil, response, slices.Concat(pageCounts, itemTotals), isWhole) == nil && f.within(nil, response, haveMore, isBool) == nil {
 		f.findings.Add(finding.PageEndless, m.At(), "%s takes %q, and its response has neither one list nor how many pages there are", m.Operations[0].ID, number[0].Key)
 	}
 }
@@ -238,12 +255,18 @@ func (f *pageFinder) only(m *Message, name string, is func(*Field) bool) *Field 
 }
 
 // within returns the fields that lead to one of those names: in the response, in what it
-// has of the page, or in what that has.
-func (f *pageFinder) within(response *Message, names []string, is func(*Field) bool) []*Field {
-	for depth := range 3 {
-		for _, name := range names {
-			if path := f.find(response, name, is, depth, false); path != nil {
-				return path
+// has of the page, or in what that has; then likewise in the objects that the list is in.
+func (f *pageFinder) within(list []*Field, response *Message, names []string, is func(*Field) bool) []*Field {
+	for i := range max(len(list), 1) {
+		holder := response
+		if i > 0 {
+			holder = list[i-1].Type.(*Message)
+		}
+		for depth := range 3 {
+			for _, name := range names {
+				if path := f.find(holder, name, is, depth, false); path != nil {
+					return slices.Concat(list[:i], path)
+				}
 			}
 		}
 	}
@@ -273,8 +296,8 @@ func (f *pageFinder) find(m *Message, name string, is func(*Field) bool, depth i
 }
 
 // link returns the fields that lead to the link to the next page.
-func (f *pageFinder) link(response *Message) []*Field {
-	path := f.within(response, nextLinks, isText)
+func (f *pageFinder) link(list []*Field, response *Message) []*Field {
+	path := f.within(list, response, nextLinks, isText)
 	if path != nil && path[len(path)-1].Name == "href" && (len(path) < 2 || path[len(path)-2].Name != "next") {
 		return nil
 	}
@@ -294,47 +317,6 @@ func (f *pageFinder) pageToken(m *Method, name string) []*Field {
 	if message, ok := body.Type.(*Message); ok {
 		if token := f.only(message, name, isText); token != nil {
 			return []*Field{body, token}
-		}
-	}
-	return nil
-}
-
-// items returns the list that a page is about, and reports where there is none.
-func (f *pageFinder) items(m *Method, response *Message) *Field {
-	list := f.list(response)
-	if list == nil {
-		f.findings.Add(finding.PageWithoutItems, m.At(), "a page of %s has %d lists", m.Operations[0].ID, len(f.lists[response]))
-	}
-	return list
-}
-
-// list returns the list that a page is about: the one called items, or else
-// the only list of the response, the only one that is not deprecated, the only
-// one of messages.
-func (f *pageFinder) list(response *Message) *Field {
-	lists, known := f.lists[response]
-	if !known {
-		for _, f := range response.Fields {
-			if f.Repeated {
-				lists = append(lists, f)
-			}
-		}
-		f.lists[response] = lists
-	}
-	for _, narrower := range []func(*Field) bool{
-		func(f *Field) bool { return f.Key == "items" },
-		func(*Field) bool { return true },
-		func(f *Field) bool { return !f.Deprecated },
-		func(f *Field) bool { _, ok := f.Type.(*Message); return ok && !f.Deprecated },
-	} {
-		var kept []*Field
-		for _, f := range lists {
-			if narrower(f) {
-				kept = append(kept, f)
-			}
-		}
-		if len(kept) == 1 {
-			return kept[0]
 		}
 	}
 	return nil
