@@ -158,6 +158,7 @@ var (
 	TextAlike          = rule("text-alike", Warning, "a parameter has no quotes, so a server cannot tell such a text from a number or a boolean: set the number or the boolean, or another text")
 	IntegerRange       = rule("integer-range", Note, "the field has the type that holds the declared range, instead of the type of its format")
 	PageEndless        = rule("page-endless", Warning, "the method returns one page, because its pager would never end: describe the paging in an overlay")
+	PageUnrecognized   = rule("page-unrecognized", Note, "the method returns one page: if there can be more, add the line to the overlay; add zeroBased: true if the first page has the number 0")
 	PageWithoutItems   = rule("page-without-items", Note, "the method can be read page by page, not item by item")
 )
 
