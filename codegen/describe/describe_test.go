@@ -80,6 +80,26 @@ func TestSecurityScheme(t *testing.T) {
 	}
 }
 
+// What is said of a scheme has where its tokens come from, and that it is deprecated.
+func TestDescribeScheme(t *testing.T) {
+	for _, test := range []struct {
+		scheme document.SecurityScheme
+		want   string
+	}{
+		{document.SecurityScheme{}, ""},
+		{document.SecurityScheme{Description: "How."}, "How."},
+		{document.SecurityScheme{Deprecated: true}, "The API has deprecated it."},
+		{document.SecurityScheme{Description: "How.", URL: "https://m.example.com", Deprecated: true},
+			"How.\n\nThe metadata of the authorization server is at https://m.example.com.\n\nThe API has deprecated it."},
+		{document.SecurityScheme{Flows: []document.Flow{{Name: "implicit"}, {Name: "deviceAuthorization", TokenURL: "https://t.example.com", AuthorizationURL: "https://a.example.com", DeviceURL: "https://d.example.com"}}},
+			"OAuth 2.0 flow deviceAuthorization, tokens at https://t.example.com, authorization at https://a.example.com, devices at https://d.example.com."},
+	} {
+		if got := describeScheme(&test.scheme); got != test.want {
+			t.Errorf("%+v: got %q, want %q", test.scheme, got, test.want)
+		}
+	}
+}
+
 // An empty set permits calls without credentials.
 func TestSecurity(t *testing.T) {
 	o := &document.Operation{Security: []document.Requirement{{{Scheme: "key"}, {Scheme: "basic"}}, {}, {{Scheme: "key"}}}}

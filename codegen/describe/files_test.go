@@ -459,7 +459,7 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
 }
 `},
 		{"pages", model.Method{Bindings: []model.Binding{get}, Paging: &model.Paging{
-			PageToken: []*model.Field{body, name}, NextPageToken: []*model.Field{name}, Items: list, PageNumber: []*model.Field{list}, NextLink: []*model.Field{name}, PageCount: []*model.Field{body},
+			PageToken: []*model.Field{body, name}, NextPageToken: []*model.Field{name}, Items: []*model.Field{body, list}, PageNumber: []*model.Field{list}, NextLink: []*model.Field{name}, PageCount: []*model.Field{body},
 		}}, document.Operation{}, document.API{}, `
 rpc M(MRequest) returns (google.protobuf.Empty) {
   option (google.api.http) = {get: "/v1/{name=pets/*}"};
@@ -468,7 +468,7 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
     paging: {
       page_token: "body.name"
       next_page_token: "name"
-      items: "list"
+      items: "body.list"
       page_number: "list"
       next_link: "name"
       page_count: "body"

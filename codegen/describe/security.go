@@ -4,6 +4,8 @@
 package describe
 
 import (
+	"strings"
+
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
@@ -11,7 +13,7 @@ import (
 // securityScheme returns how a descriptor states what a scheme is. Package shape has removed
 // all schemes that clients do not support.
 func securityScheme(s *document.SecurityScheme) *apipb.SecurityScheme {
-	scheme := &apipb.SecurityScheme{Name: s.Name, Description: s.Description}
+	scheme := &apipb.SecurityScheme{Name: s.Name, Description: describeScheme(s)}
 	switch {
 	case s.Kind == document.APIKey && s.In == "header":
 		scheme.Kind = &apipb.SecurityScheme_ApiKey{ApiKey: &apipb.ApiKey{Header: s.Parameter}}
@@ -29,6 +31,34 @@ func securityScheme(s *document.SecurityScheme) *apipb.SecurityScheme {
 		scheme.Kind = &apipb.SecurityScheme_HttpBearer{HttpBearer: bearer}
 	}
 	return scheme
+}
+
+// describeScheme returns what callers have to know of a scheme: its description, where its
+// tokens come from, and that it is deprecated.
+func describeScheme(s *document.SecurityScheme) string {
+	var sentences []string
+	for _, flow := range s.Flows {
+		from := ""
+		for _, url := range []struct{ text, name string }{{flow.TokenURL, "tokens"}, {flow.AuthorizationURL, "authorization"}, {flow.DeviceURL, "devices"}} {
+			if url.text != "" {
+				from += ", " + url.name + " at " + url.text
+			}
+		}
+		if from != "" {
+			sentences = append(sentences, "OAuth 2.0 flow "+flow.Name+from+".")
+		}
+	}
+	if s.URL != "" {
+		sentences = append(sentences, "The metadata of the authorization server is at "+s.URL+".")
+	}
+	if s.Deprecated {
+		sentences = append(sentences, "The API has deprecated it.")
+	}
+	more := strings.Join(sentences, "\n\n")
+	if s.Description != "" && more != "" {
+		return s.Description + "\n\n" + more
+	}
+	return s.Description + more
 }
 
 // security returns the sets of schemes by which an operation can be called.

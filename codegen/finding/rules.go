@@ -147,6 +147,8 @@ var (
 	PublishedGone      = rule("published-gone", Warning, "programs that call these methods do not compile any more; their names and numbers stay reserved")
 	PackageKept        = rule("package-kept", Note, "an API keeps the package that it was published in; --package moves it to another one")
 	PackageMoved       = rule("package-moved", Warning, "programs must import the new Go packages and use the new full names of messages and services, for instance in gRPC and google.protobuf.Any; numbers, JSON and HTTP requests stay the same")
+	PackageBeside      = rule("package-beside", Note, "the earlier package stays as it is, and the new one has its own numbers; to move the API instead, convert the document without --package first, and then again with it")
+	PackageReused      = rule("package-reused", Warning, "what only the earlier document has is gone from the package; if the two are different APIs, choose another package with --package")
 	PackageByTitle     = rule("package-by-title", Warning, "a program cannot link this package and that of another API with the same title: name the server in the document, or choose a package with --package")
 	PackageTaken       = rule("package-taken", Warning, "the name was extended by a word of the paths; choose another one with --package")
 	PublishedElsewhere = rule("published-elsewhere", Warning, "protolect treats it as another API, because the host differs or both documents exist, and gives it another package; if it is the same API, pass its package as --package and remove the new one")
@@ -158,6 +160,7 @@ var (
 	TextAlike          = rule("text-alike", Warning, "a parameter has no quotes, so a server cannot tell such a text from a number or a boolean: set the number or the boolean, or another text")
 	IntegerRange       = rule("integer-range", Note, "the field has the type that holds the declared range, instead of the type of its format")
 	PageEndless        = rule("page-endless", Warning, "the method returns one page, because its pager would never end: describe the paging in an overlay")
+	PageUnrecognized   = rule("page-unrecognized", Note, "the method returns one page: if there can be more, add the line to the overlay; add zeroBased: true if the first page has the number 0")
 	PageWithoutItems   = rule("page-without-items", Note, "the method can be read page by page, not item by item")
 )
 

@@ -88,7 +88,7 @@ func TestMethods(t *testing.T) {
 		message Pets {
 			repeated Pet pets = 1; repeated string names = 2; repeated bytes photos = 3; repeated Pet.Kind kinds = 4; repeated double sizes = 5;
 			repeated float weights = 6; repeated sint32 a = 7; repeated fixed64 b = 8; repeated sfixed64 c = 9; repeated fixed32 d = 10; repeated bool e = 11;
-			string next = 12; string token = 13;
+			string next = 12; string token = 13; Pets inner = 14;
 		}
 		message Fault { message Detail {} }
 		`
@@ -145,6 +145,8 @@ func TestMethods(t *testing.T) {
 		{"pages of sfixed64", pages("c"), yields("int64", "C"), ""},
 		{"pages of fixed32", pages("d"), yields("uint32", "D"), ""},
 		{"pages of bool", pages("e"), yields("bool", "E"), ""},
+		{"pages of messages in a message", pages("inner.pets"), []string{"*rest.Pager[*zoopb.Pets, *zoopb.Pet] {", "func(page *zoopb.Pets) []*zoopb.Pet { return page.GetInner().GetPets() }"}, ""},
+		{"pages of texts in a message", pages("inner.names"), []string{"*rest.Pager[*zoopb.Pets, string] {", "func(page *zoopb.Pets) []string { return page.GetInner().GetNames() }"}, ""},
 		{"pages without items", pages(""), []string{"*rest.Pager[*zoopb.Pets, *zoopb.Pets] {", "func(page *zoopb.Pets) []*zoopb.Pets { return []*zoopb.Pets{page} }"}, ""},
 		{"an upload alone", get(`option (protolect.api.v1.method).media_upload = { required: true simple_path: "/up/m" resumable_path: "/more/m" max_size: 9 accept: ["image/*", "video/*"] };`), []string{
 			"// M calls GET /up/m.\n//\n// The media is read to its end, and not closed. It may have 9 bytes at most. Its type may be image/* or video/*.\n" +

@@ -115,7 +115,7 @@ type Paging struct {
 	// number of the items before it, or the id of the last one of these.
 	PageToken, PageNumber, Offset, LastItem []*Field
 	Limit                                   []*Field // of the request: how many items a page has
-	Items                                   *Field   // nil where no single list is the result
+	Items                                   []*Field // nil where no single list is the result
 	ItemID                                  []*Field // of an item, with LastItem
 	// These say in the response which page is next, or how many there are.
 	NextPageToken, NextLink, PageCount, Total, HasMore []*Field

@@ -104,7 +104,7 @@ func (r *reader) media(node *jsontree.Node) []jsontree.Member {
 	for _, m := range r.entries(node, "content") {
 		if m.Value = r.follow(m.Value); m.Value != nil {
 			r.checkMembers(m.Value, mediaMembers)
-			r.reportMembers(m.Value, "itemSchema", "prefixEncoding", "itemEncoding")
+			r.reportMembers(m.Value, "description", "itemSchema", "prefixEncoding", "itemEncoding")
 			media = append(media, m)
 		}
 	}

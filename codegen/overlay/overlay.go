@@ -39,11 +39,14 @@
 //	# list, and the next page follows from the token nextPageToken, the link nextLink or the
 //	# header Link (linkHeader: true); pageCount, total (of items) and hasMore say where the
 //	# end is. limit is the parameter with the size of a page. A dot stands before what is in
-//	# a property. What never ends is an error.
+//	# a property. Pages that never end are an error. A client's method returns a pager:
+//	#	for account, err := range client.GetAllAccounts(ctx, req).All() { … }
+//	# has the items of all pages, and Pages() the responses.
 //	paging:
 //	  GetAllAccounts: {pageNumber: page_number, items: _embedded, nextLink: _links.next.href}
 //	  ListCharges: {lastItem: starting_after, items: data, itemId: id, hasMore: has_more}
 //	  ListUsers: {offset: offset, limit: limit, items: users, total: meta.total}
+//	  ListOrders: {pageToken: cursor, items: data.orders, nextPageToken: data.next_cursor}
 //	# Methods, by the document's id: the path at which they are called, where the
 //	# document's is another. Its variables are the same.
 //	paths:

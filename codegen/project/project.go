@@ -136,6 +136,9 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 	if err != nil {
 		return err
 	}
+	// Input.API stays empty: sources.yaml gives the proto package and the folder of the lock,
+	// so nothing has to recognize the document, and a lock that has the section api of
+	// convert keeps it.
 	in := generate.Input{
 		ProtoPackage: api.ProtoPackage,
 		GoImport:     func(string) string { return api.GoImport },

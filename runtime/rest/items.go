@@ -20,7 +20,7 @@ import (
 
 // An itemStream is where the items of a page go, each as it arrives.
 type itemStream struct {
-	list protoreflect.FieldDescriptor
+	list []protoreflect.FieldDescriptor // the path to it
 	item func(protoreflect.Message) bool
 	// read is readItems, which is in no program that has no list to read so.
 	read func(*exchange, context.Context, *http.Response, proto.Message) (io.Reader, error)

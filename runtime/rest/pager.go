@@ -93,7 +93,7 @@ func (p *Pager[Page, Item]) pages(item func(protoreflect.Message) bool) iter.Seq
 		}
 		streams := item != nil && how.streams()
 		if streams {
-			message := none.ProtoReflect().New().NewField(how.list).List().NewElement().Message().Interface()
+			message := valueAt(none.ProtoReflect(), how.list).List().NewElement().Message().Interface()
 			_, streams = message.(Item) // or they are made of the messages
 		}
 		req := copyOf(p.req)

@@ -1378,8 +1378,9 @@ type Paging struct {
 	// With page_token: the field with the token of the next page. The token of the
 	// last page is empty.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// The response's field with the items of the page. Empty where a page has
-	// more than one list and none of them is the one that counts.
+	// The response's field with the items of the page: a list of the response, or with
+	// dots, of a message in it, as in "data.items". Empty where a page has more than one
+	// list and none of them is the one that counts.
 	Items string `protobuf:"bytes,3,opt,name=items,proto3" json:"items,omitempty"`
 	// The field that takes the number of the page to return, from 1, or from 0 where
 	// zero_based says so.
