@@ -35,7 +35,7 @@ func dropUncarried(doc *document.API) *finding.List {
 	unknown := make(map[string]bool)
 	for _, s := range doc.SecuritySchemes {
 		if describe.SecurityScheme(s) == nil {
-			d.count("security scheme that clients do not know: pass what it wants as rest.WithHeader", "security schemes that clients do not know: pass what they want as rest.WithHeader", s.At)
+			d.schemes = append(d.schemes, s.At)
 			unknown[s.Name] = true
 		}
 	}
@@ -43,7 +43,7 @@ func dropUncarried(doc *document.API) *finding.List {
 		if slices.ContainsFunc(o.Security, func(set document.Requirement) bool {
 			return slices.ContainsFunc(set, func(use document.SchemeUse) bool { return unknown[use.Scheme] })
 		}) {
-			d.count("operation that may be called by such a scheme", "operations that may be called by such schemes", o.At)
+			d.count("operation that accepts credentials which clients do not support", "operations that accept credentials which clients do not support", o.At)
 		}
 	}
 	for _, s := range doc.Servers {
@@ -67,6 +67,7 @@ type dropper struct {
 	objects  map[string]bool             // the schemas with a name that have fields
 	counts   map[string]*count
 	order    []*count
+	schemes  []finding.Position // those of security that clients do not support
 	headers  []finding.Position // those of responses
 	servers  []finding.Position // those to choose from
 	examples []finding.Position // those that are in no comment
@@ -97,6 +98,7 @@ func (d *dropper) report() {
 		}
 		d.findings.AddAll(finding.NotCarried, c.at, "%d %s", len(c.at), what)
 	}
+	d.reportAll(finding.SecurityUnknown, d.schemes, "security scheme")
 	d.reportAll(finding.ServerChoice, d.servers, "server")
 	d.reportAll(finding.ResponseHeader, d.headers, "header")
 	d.reportAll(finding.ExampleLong, d.examples, "example")
@@ -195,7 +197,7 @@ func (d *dropper) body(o *document.Operation) {
 	switch kinds := d.formKinds(o.Body); {
 	case !kinds.members:
 		d.findings.Add(finding.NotCarried, o.Body.At, "the body of %s, a form (%s) whose schema is not an object: the method is called without a body", o.ID, o.BodyType)
-		o.Limitations = append(o.Limitations, "This client sends no body, which would be "+o.BodyType+".")
+		o.Limitations = append(o.Limitations, "Requests are sent without a body, because the schema of the form ("+o.BodyType+") is not an object.")
 		o.Body, o.BodyParts = nil, nil
 	case kinds.others:
 		d.findings.Add(finding.NotCarried, o.Body.At, "the alternatives of the body of %s, a form (%s), that are not objects: a call with one of them is an error", o.ID, o.BodyType)
@@ -236,7 +238,7 @@ func (d *dropper) formKinds(s *document.Schema) formKinds {
 
 func (d *dropper) responses(o *document.Operation) {
 	if len(o.Responses) > 0 && o.Responses[0].Status[0] == '3' {
-		o.Limitations = append(o.Limitations, "The API answers with a redirection, which this client does not follow: it is an error whose Header has the Location.")
+		o.Limitations = append(o.Limitations, "The API answers with a redirection, which is not followed: it is an error that contains the header Location.")
 	}
 	for _, r := range o.Responses {
 		switch {

@@ -13,6 +13,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/goclient"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
 	"github.com/protolect/protolect/codegen/prove"
@@ -85,7 +86,7 @@ func rulesCommand(_ context.Context, _ []string, stdout, _ io.Writer) error {
 	fmt.Fprintln(stdout, "| rule | severity | what to do, or what was decided |")
 	fmt.Fprintln(stdout, "|---|---|---|")
 	for _, r := range finding.Rules {
-		fmt.Fprintf(stdout, "| `%s` | %s | %s |\n", r.Name, r.Severity, r.Help)
+		fmt.Fprintf(stdout, "| `%s` | %s | %s |\n", r.Name, r.Severity, goclient.Help(r.Name, r.Help))
 	}
 	return nil
 }
