@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
@@ -228,4 +229,25 @@ message ListPetsRequest (listPets) made
   optional string after
 `},
 	})
+}
+
+func TestHasEnd(t *testing.T) {
+	some, items := []*model.Field{{}}, new(model.Field)
+	for _, p := range []model.Paging{
+		{PageToken: some, NextPageToken: some}, {PageToken: some, NextLink: some}, {PageToken: some, LinkHeader: true},
+		{LastItem: some, Items: items, ItemID: some},
+		{PageNumber: some, Items: items}, {PageNumber: some, NextLink: some}, {Offset: some, LinkHeader: true}, {PageNumber: some, PageCount: some}, {Offset: some, HasMore: some},
+	} {
+		if !p.HasEnd() {
+			t.Errorf("%+v has no end", p)
+		}
+	}
+	for _, p := range []model.Paging{
+		{PageToken: some, Items: items, PageCount: some, HasMore: some}, {LastItem: some, Items: items, HasMore: some}, {LastItem: some, ItemID: some, HasMore: some},
+		{PageNumber: some, Total: some, Limit: some, NextPageToken: some},
+	} {
+		if p.HasEnd() {
+			t.Errorf("%+v has an end", p)
+		}
+	}
 }

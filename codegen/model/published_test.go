@@ -168,6 +168,14 @@ message Pet
     string x
 name-clash: the field for "data" of Pet would be called data like another: it is data2
 `},
+		{name: "a JSON name that a member has", doc: openAPI(object("Pet", property("nullFields", nullable(text())), property("nullFields2", text()))), published: lock(map[string]*numbers.Entry{"Pet": entry(map[string]string{"nullFields": "other", "nullFields2": "another"}, "nullFields", "nullFields2")}), want: `
+message Pet
+  optional string other (nullFields)
+  optional string another (nullFields2)
+  repeated string null_fields (*null) json=nullFields3 nulls
+name-clash: the field for "nullFields" of Pet would be called null_fields like another: it is other
+name-clash: the field for "nullFields2" of Pet would be called null_fields2 like another: it is another
+`},
 		{name: "JSON names of what is no member", doc: openAPI(&document.Schema{Name: "Pet", Kind: document.Object, Additional: text(), Properties: []*document.Property{property("additionalProperties", text()), property("nullFields", nullable(text()))}}), want: `
 message Pet
   optional string additional_properties (additionalProperties)
