@@ -110,12 +110,13 @@ message HRequest (h) made
 not-carried: the explode of the parameter "v" of h, which may be an object or another value in the style matrix: it is written without
 `},
 		{name: "headers and cookies", doc: openAPI(operation("list", "GET /p", query("X-Id", text()), inHeader("X-Id", text()), inHeader("X-Id", text(), cookie),
-			inHeader("bad name", text()), inHeader("host", text()), inHeader("host", text(), cookie), inHeader("X-List", list(text()), styled(document.CommaSeparated, false)),
+			inHeader("bad name", text()), inHeader("AZaz09!~", text()), inHeader("a:", text()), inHeader("a[", text()), inHeader("a{", text()), inHeader("", text()), inHeader("host", text()), inHeader("host", text(), cookie), inHeader("X-List", list(text()), styled(document.CommaSeparated, false)),
 			inHeader("X-Deep", list(list(text())), styled(document.CommaSeparated, false)))), want: `
 service ZooService
   rpc ListP(ListPRequest) Empty list by method name
     GET /p
 message ListPRequest (list) made
+  optional string a_zaz09 (AZaz09!~) {header=AZaz09!~}
   repeated ListPRequest.XDeepList x_deep (X-Deep) {header=X-Deep JSON}
   optional string x_id (X-Id)
   repeated string x_list (X-List) {header=X-List}
@@ -125,6 +126,10 @@ message ListPRequest (list) made
   message XDeepList (list.X-Deep) value
     repeated string values
 header-ignored: the header "host" of list
+parameter-name: the header "" of list
+parameter-name: the header "a:" of list
+parameter-name: the header "a[" of list
+parameter-name: the header "a{" of list
 parameter-name: the header "bad name" of list
 parameter-nested: the parameter "X-Deep"
 `},

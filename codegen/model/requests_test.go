@@ -66,6 +66,49 @@ message CatsFindPetsRequest (cats.find) made
 message PetsFindPetsRequest (pets.find) made
   FindPetsRequest find_pets_request (findPetsRequest) REQUIRED
 `},
+		{name: "schemas have the body", doc: openAPI(object("ARequest", property("x", text())), object("BRequest", property("x", text())), object("CRequest", property("x", text())), object("DRequest", property("x", text())), object("ERequest", property("x", text())),
+			object("Holder", property("a", list(ref("ARequest"))), property("b", mapOf(ref("BRequest"))), property("c", union("", ref("CRequest"), text())), property("d", object("", property("d", ref("DRequest"))))),
+			operation("a", "POST /a", body(ref("ARequest"))), operation("b", "POST /b", body(ref("BRequest"))), operation("c", "POST /c", body(ref("CRequest"))), operation("d", "POST /d", body(ref("DRequest"))), operation("e", "POST /e", body(ref("ERequest")))), want: `
+service ZooService
+  rpc A(AMethodRequest) Empty a by method name
+    POST /a body=a_request
+  rpc B(BMethodRequest) Empty b by method name
+    POST /b body=b_request
+  rpc C(CMethodRequest) Empty c by method name
+    POST /c body=c_request
+  rpc D(DMethodRequest) Empty d by method name
+    POST /d body=d_request
+  rpc E(ERequest) Empty e by method name
+    POST /e body=*
+message ARequest
+  optional string x
+message BRequest
+  optional string x
+message CRequest
+  optional string x
+message DRequest
+  optional string x
+message ERequest
+  optional string x
+message Holder
+  repeated ARequest a
+  map<BRequest> b
+  Holder.C c
+  Holder.D d
+  message C (Holder.c) union
+    CRequest request (CRequest) oneof=variant
+    string text oneof=variant
+  message D (Holder.d)
+    DRequest d
+message AMethodRequest (a) made
+  ARequest a_request (aRequest)
+message BMethodRequest (b) made
+  BRequest b_request (bRequest)
+message CMethodRequest (c) made
+  CRequest c_request (cRequest)
+message DMethodRequest (d) made
+  DRequest d_request (dRequest)
+`},
 		{name: "a request that was published apart", doc: discovery(object("FindPetsRequest", property("word", text())), operation("pets.find", "POST /v1/pets:find", body(ref("FindPetsRequest")))),
 			published: &numbers.Lock{Methods: map[string]numbers.Method{"pets.find": {RPC: "FindPets"}}}, want: `
 service PetsService pets
