@@ -637,7 +637,7 @@ service CatsService {
 
 // DogsService has the methods of dogs of the Zoo API.
 //
-// Methods of other services have this tag, too: CatsService.Feed.
+// Methods of other services also have this tag: CatsService.Feed.
 service DogsService {
   option (google.api.default_host) = "zoo.example.com";
   option (google.api.oauth_scopes) = "b";

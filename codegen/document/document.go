@@ -104,8 +104,8 @@ type Operation struct {
 	Host    string // the authority to call, where it is not the API's
 	// BasePath is the path of the server that is called, with which Path begins.
 	BasePath string
-	// Limitations says what the API can do and a client of ours cannot, a
-	// sentence each.
+	// Limitations are sentences about what the API can do and the output cannot
+	// express.
 	Limitations []string
 }
 

@@ -82,12 +82,12 @@ func (b *builder) addNulls(m *Message, s *document.Schema) {
 }
 
 func (b *builder) addNullFields(m *Message) {
-	f := b.addNames(m, nullsKey, "The fields that are null, by their names in JSON. One that is set is not null.")
+	f := b.addNames(m, nullsKey, "The JSON names of the fields that are null. A field that is set is not null.")
 	f.JSON.Nulls = true
 }
 
 func (b *builder) addEmptyFields(m *Message) {
-	f := b.addNames(m, emptiesKey, "The lists and maps that are sent though they are empty, by their names in JSON. Others that are empty are left out.")
+	f := b.addNames(m, emptiesKey, "The JSON names of the lists and maps that are sent even if they are empty. Other empty lists and maps are left out.")
 	f.JSON.Empties = true
 }
 

@@ -176,7 +176,7 @@ func (b *builder) bodyField(m *Method) *Field {
 		}
 	}
 	if o.BodyType != "" && document.IsRaw(o.BodyType) {
-		f.Description += "\n\nIt is " + o.BodyType + "."
+		f.Description += "\n\nIts media type is " + o.BodyType + "."
 	}
 	return f
 }

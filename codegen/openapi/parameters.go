@@ -78,7 +78,7 @@ func (r *reader) addParameter(o *document.Operation, node *jsontree.Node, in str
 		p.Cookie = true
 		o.Headers = append(o.Headers, p)
 	case "querystring":
-		r.findings.Add(finding.NotCarried, p.At, "the parameter %q is the whole query string: pass it as rest.WithQuery", p.Name)
+		r.findings.Add(finding.QueryString, p.At, "the parameter %q is the whole query string", p.Name)
 	default:
 		r.findings.Add(finding.ParameterPlace, p.At, "the parameter %q is in %q", p.Name, in)
 	}

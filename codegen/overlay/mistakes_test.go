@@ -103,8 +103,8 @@ func TestApplyBad(t *testing.T) {
 		{"packages in one Go package", lines("packages:",
 			"  a.v1: {go: example.com/library/librarypb, schemas: [Book]}", "  b.v1: {go: example.com/bpb, schemas: [Shelf]}", "  c.v1: {go: example.com/bpb, schemas: [Artist]}",
 		), []string{
-			`2:3 name-taken: the Go package of a.v1 would be example.com/library/librarypb, as that of library.v1 is`,
-			`4:3 name-taken: the Go package of c.v1 would be example.com/bpb, as that of b.v1 is`,
+			`2:3 name-taken: a.v1 would have the import path example.com/library/librarypb, which library.v1 has`,
+			`4:3 name-taken: c.v1 would have the import path example.com/bpb, which b.v1 has`,
 		}},
 		{"enums that differ", "enums: {Shelf.size: Book.Size, Book.state: Book.Sizes}", []string{
 			`1:9 enums-differ: Shelf.size has the value "M", which Book.size lacks`,

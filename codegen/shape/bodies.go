@@ -36,7 +36,7 @@ func (s *shaper) shapeForm(o *document.Operation) {
 	switch some, all := s.haveMembers(o.Body); {
 	case !some:
 		s.findings.Add(finding.NotCarried, o.Body.At, "the body of %s is a form (%s) whose schema is not an object: the method is called without a body", o.ID, o.BodyType)
-		o.Limitations = append(o.Limitations, "This client sends no body, which would be "+o.BodyType+".")
+		o.Limitations = append(o.Limitations, "Requests are sent without a body, because the schema of the form ("+o.BodyType+") is not an object.")
 		o.Body, o.BodyParts = nil, nil
 	case !all:
 		s.findings.Add(finding.NotCarried, o.Body.At, "the body of %s is a form (%s), and some of its alternatives are not objects: a call with one of them returns an error", o.ID, o.BodyType)

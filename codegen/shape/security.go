@@ -23,12 +23,12 @@ func (s *shaper) dropSecuritySchemes() {
 			continue
 		}
 		unsupported[scheme.Name] = true
-		s.count(finding.NotCarried, "security scheme that clients do not support: pass its credentials with each call, for example in a header", "security schemes that clients do not support: pass their credentials with each call, for example in a header", scheme.At)
+		s.count(finding.SecurityUnknown, "security scheme", "security schemes", scheme.At)
 	}
 	s.doc.SecuritySchemes = kept
 	for _, o := range s.doc.Operations {
 		if needsAny(o.Security, unsupported) {
-			s.count(finding.NotCarried, "operation that accepts a security scheme that clients do not support", "operations that accept security schemes that clients do not support", o.At)
+			s.count(finding.NotCarried, "operation that accepts credentials that clients do not support", "operations that accept credentials that clients do not support", o.At)
 		}
 		o.Security = withinReach(o.Security, supported)
 	}

@@ -13,6 +13,7 @@ import (
 	"strconv"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/goclient"
 	"github.com/protolect/protolect/codegen/jsontree"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
@@ -123,6 +124,9 @@ func (r *reporting) report(findings *finding.List, apis []project.Summary, stder
 // the user asks for them, and writes the report.
 func (r *reporting) show(findings *finding.List, apis []project.Summary, stderr io.Writer) error {
 	all := findings.All()
+	for i, f := range all {
+		all[i].Help = goclient.Help(f.Rule, f.Help)
+	}
 	if r.verbose {
 		if err := finding.PrintText(stderr, all, finding.Note); err != nil {
 			return err

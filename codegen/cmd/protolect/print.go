@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/goclient"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
 	"github.com/protolect/protolect/codegen/report"
@@ -74,7 +75,7 @@ The section `+"`ignore`"+` of an overlay hides a rule, with a reason.
 |---|---|---|
 `)
 	for _, r := range finding.Rules {
-		fmt.Fprintf(stdout, "| `%s` | %s | %s |\n", r.Name, r.Severity, r.Help)
+		fmt.Fprintf(stdout, "| `%s` | %s | %s |\n", r.Name, r.Severity, goclient.Help(r.Name, r.Help))
 	}
 	return nil
 }
