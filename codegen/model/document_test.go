@@ -61,6 +61,9 @@ func assemble(doc *document.API, parts []any) *document.API {
 			if doc.Conventions.NamesInline && part.Body != nil && part.BodyType == "" {
 				part.BodyType = "application/json"
 			}
+			if !doc.Conventions.NamesInline && part.Body != nil {
+				part.BodyRequired = true
+			}
 			if doc.Conventions.NamesInline && part.Response != nil && part.ResponseType == "" {
 				part.ResponseType = "application/json"
 			}

@@ -130,6 +130,7 @@ message Page
   repeated Pet items
 message ListPetsRequest (listPets) made
   optional int32 page
+page-unrecognized: listPets may return pages: it takes "page", and its response has "items"; the line for the overlay is paging: {listPets: {pageNumber: page, items: items}}
 `},
 		{name: "by offset", doc: openAPI(pet(), page("Page", property("meta", object("", property("total", whole())))), operation("listPets", "GET /pets", query("offset", whole()), query("limit", whole()), returns(ref("Page")))), want: `
 service ZooService
@@ -235,15 +236,15 @@ func TestHasEnd(t *testing.T) {
 	some, items := []*model.Field{{}}, new(model.Field)
 	for _, p := range []model.Paging{
 		{PageToken: some, NextPageToken: some}, {PageToken: some, NextLink: some}, {PageToken: some, LinkHeader: true},
-		{LastItem: some, Items: items, ItemID: some},
-		{PageNumber: some, Items: items}, {PageNumber: some, NextLink: some}, {Offset: some, LinkHeader: true}, {PageNumber: some, PageCount: some}, {Offset: some, HasMore: some},
+		{LastItem: some, Items: []*model.Field{items}, ItemID: some},
+		{PageNumber: some, Items: []*model.Field{items}}, {PageNumber: some, NextLink: some}, {Offset: some, LinkHeader: true}, {PageNumber: some, PageCount: some}, {Offset: some, HasMore: some},
 	} {
 		if !p.HasEnd() {
 			t.Errorf("%+v has no end", p)
 		}
 	}
 	for _, p := range []model.Paging{
-		{PageToken: some, Items: items, PageCount: some, HasMore: some}, {LastItem: some, Items: items, HasMore: some}, {LastItem: some, ItemID: some, HasMore: some},
+		{PageToken: some, Items: []*model.Field{items}, PageCount: some, HasMore: some}, {LastItem: some, Items: []*model.Field{items}, HasMore: some}, {LastItem: some, ItemID: some, HasMore: some},
 		{PageNumber: some, Total: some, Limit: some, NextPageToken: some},
 	} {
 		if p.HasEnd() {

@@ -34,7 +34,7 @@ message Born
   optional int32 y
 `},
 		{name: "a discovery document", doc: discovery(object("Pet", property("a", limited(text(), "Default: x")), property("b", limited(text(), "Default: ")), property("c", limited(whole(), "Default: 0")), property("d", limited(flag, "Default: true")),
-			property("e", enum("A", "B")), property("f", enum("KIND_UNSPECIFIED", "B")), property("g", limited(enum("UNKNOWN", "B"), "Default: UNKNOWN")), property("h", limited(enum("UNKNOWN", "B"), "Default: B")), property("i", nullable(text())))), want: `
+			property("e", enum("A", "B")), property("f", enum("KIND_UNSPECIFIED", "B")), property("g", limited(enum("UNKNOWN", "B"), "Default: UNKNOWN")), property("h", limited(enum("UNKNOWN", "B"), "Default: B")))), want: `
 message Pet
   optional string a limits=Default x
   string b limits=Default 
@@ -44,7 +44,6 @@ message Pet
   Pet.F f
   Pet.G g limits=Default UNKNOWN
   optional Pet.H h limits=Default B
-  string i
   enum E (Pet.e) A B
   enum F (Pet.f) KIND_UNSPECIFIED B
   enum G (Pet.g) UNKNOWN B

@@ -67,12 +67,8 @@ func (p *printer) service(s *model.Service) {
 			p.line("    ", "part", part.Name, parameterText(part.Parameter), part.ContentType, flag(part.Base64, "base64"))
 		}
 		if g := m.Paging; g != nil {
-			items := ""
-			if g.Items != nil {
-				items = g.Items.Name
-			}
 			p.line("    ", "pages", set("token", path(g.PageToken)), set("number", path(g.PageNumber)), set("offset", path(g.Offset)), set("last", path(g.LastItem)),
-				set("limit", path(g.Limit)), set("items", items), set("id", path(g.ItemID)), set("next", path(g.NextPageToken)), set("link", path(g.NextLink)),
+				set("limit", path(g.Limit)), set("items", path(g.Items)), set("id", path(g.ItemID)), set("next", path(g.NextPageToken)), set("link", path(g.NextLink)),
 				set("count", path(g.PageCount)), set("total", path(g.Total)), set("more", path(g.HasMore)), flag(g.LinkHeader, "header"), flag(g.ZeroBased, "from zero"))
 		}
 		if m.Upload != nil {

@@ -137,7 +137,7 @@ func TestMembersOfVersion32(t *testing.T) {
 		{"tag kind", tag, "kind: nav", nil, "", "tag-group /tags/0/kind"},
 		{"path item query", path, "query: {operationId: added, responses: {'204': {}}}", operation("added"), "QUERY", ""},
 		{"path item additionalOperations", path, "additionalOperations: {LINK: {operationId: added, responses: {'204': {}}}}", operation("added"), "LINK", ""},
-		{"parameter in querystring", parameter, "in: querystring, content: {application/json: {}}", nil, "", "not-carried /paths/~1pets/get/parameters/0"},
+		{"parameter in querystring", parameter, "in: querystring, content: {application/json: {}}", nil, "", "query-string /paths/~1pets/get/parameters/0"},
 		{"parameter style cookie", parameter, "in: cookie, style: cookie, schema: {type: string}", nil, "", "parameter-style /paths/~1pets/get/parameters/0/style"},
 		// A later stage reports it: codegen/generate.TestGolden/openapi.
 		{"parameter allowReserved of a header", parameter, "in: header, allowReserved: true, schema: {type: string}", func(api *document.API) string { return fmt.Sprint(api.Operations[0].Headers[0].Reserved) }, "true", ""},

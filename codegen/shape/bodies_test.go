@@ -55,7 +55,7 @@ func TestForms(t *testing.T) {
 			}
 			if got := test.finding == dropped; got {
 				full.Body, full.BodyParts = nil, nil
-				full.Limitations = []string{"This client sends no body, which would be multipart/form-data."}
+				full.Limitations = []string{"Requests are sent without a body, because the schema of the form (multipart/form-data) is not an object."}
 			}
 			want := doc(full)
 			want.Schemas = api.Schemas

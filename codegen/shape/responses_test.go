@@ -10,7 +10,7 @@ import (
 )
 
 func TestResponses(t *testing.T) {
-	const redirects = "The API answers with a redirection, which this client does not follow: it is an error whose Header has the Location."
+	const redirects = "The API answers with a redirection, which is not followed: it is an error that contains the header Location."
 	text := kind(document.String)
 	for _, test := range []struct {
 		name     string
