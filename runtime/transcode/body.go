@@ -119,7 +119,8 @@ func (b *Binding) SendsBody(req protoreflect.Message) bool {
 // hasBody reports whether anything of the body is set.
 func (b *Binding) hasBody(req protoreflect.Message) bool {
 	if b.bodyField != nil {
-		return req.Has(b.bodyField)
+		hasNames := slices.ContainsFunc(b.names, func(fd protoreflect.FieldDescriptor) bool { return req.Has(fd) })
+		return req.Has(b.bodyField) || hasNames
 	}
 	found := false
 	req.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
@@ -131,11 +132,11 @@ func (b *Binding) hasBody(req protoreflect.Message) bool {
 
 // encodeJSON returns the JSON of the part of the request that is the body.
 func (b *Binding) encodeJSON(req protoreflect.Message) ([]byte, error) {
+	if err := b.checkMemberNames(req); err != nil {
+		return nil, err
+	}
 	fd := b.bodyField
 	if fd == nil {
-		if err := b.checkMemberNames(req); err != nil {
-			return nil, err
-		}
 		return b.content.json.Marshal(without(req, "", b.bound).Interface())
 	}
 	switch md := fd.Message(); {
@@ -152,13 +153,19 @@ func (b *Binding) encodeJSON(req protoreflect.Message) ([]byte, error) {
 	return b.content.json.MarshalField(req, fd)
 }
 
-// checkMemberNames refuses null, or an empty list, for a field that is not in the body.
+// checkMemberNames refuses null, or an empty list, for a field that is not in the body, and a
+// null entry of such a field.
 func (b *Binding) checkMemberNames(m protoreflect.Message) error {
 	for _, fd := range b.names {
 		names := m.Get(fd).List()
 		for i := range names.Len() {
 			name := names.Get(i).String()
-			if other := m.Descriptor().Fields().ByJSONName(name); other != nil && b.bound[string(other.Name())] {
+			member := name
+			if FieldRule(fd).GetJsonNullEntries() {
+				member = wirejson.PointerMember(name)
+			}
+			other := m.Descriptor().Fields().ByJSONName(member)
+			if other != nil && (b.bound[string(other.Name())] || b.bodyField != nil && other != b.bodyField) {
 				return fmt.Errorf("%s has %q, which is not in the body: it is in the path, the query or a header", fd.Name(), name)
 			}
 		}

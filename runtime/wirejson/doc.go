@@ -57,6 +57,12 @@
 //   - field.json_empties: the list has the JSON names of the lists and maps that are empty, where
 //     that is something else than absent. It is used as the one of json_nulls.
 //
+//   - field.json_null_entries: the list has JSON pointers (RFC 6901) from the message to entries of its maps
+//     that are null in a merge patch: "/labels/color", or "/counts/a/b" in a map of maps. An entry that is
+//     set is written with its value. [MarshalOptions.OmitUnset] writes null, any other writing is an error.
+//     [UnmarshalOptions.Partial] reads it. Maps of google.protobuf.Value, and others that can hold null,
+//     hold it. Messages in maps have lists of their own.
+//
 //   - file.json_required: the fields of the file's messages that google.api.field_behavior says are
 //     required are written also where they are zero or empty, but for messages that are not set,
 //     enums that are 0 where that is called UNSPECIFIED, and parameters of the request, which are

@@ -32,9 +32,9 @@ type layout struct {
 	tested    int          // how many those are
 	// general is set where there is no layout.
 	general bool
-	// nulls and empties are the lists of names of the table, or nil.
-	nulls, empties *slot
-	hasLists       bool // of either
+	// nulls, empties and nullEntries are the lists of names of the table, or nil.
+	nulls, empties, nullEntries *slot
+	hasLists                    bool // of any
 	// unknown is where the unknown fields are.
 	unknown uintptr
 	// word stands for the type of the message.
@@ -263,6 +263,8 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 			l.nulls, l.hasLists = s, true
 		case l.table.empties:
 			l.empties, l.hasLists = s, true
+		case l.table.nullEntries:
+			l.nullEntries, l.hasLists = s, true
 		default:
 			l.test(i)
 		}

@@ -34,7 +34,7 @@ func (l *layout) keeps(p pointer) bool { return !p.isNil() && len(*p.at(l.unknow
 
 // hasNames reports whether a message names fields that are null or empty.
 func (l *layout) hasNames(p pointer) bool {
-	return l.hasLists && !p.isNil() && (l.nulls.hasNames(p) || l.empties.hasNames(p))
+	return l.hasLists && !p.isNil() && (l.nulls.hasNames(p) || l.empties.hasNames(p) || l.nullEntries.hasNames(p))
 }
 
 // hasNames reports whether a list of names, which may be nil, has any in a message.

@@ -34,6 +34,8 @@ type table struct {
 	additional *field // holds the members without a field
 	nulls      *field // names the fields that are null
 	empties    *field // names the lists and maps that are empty
+	// nullEntries lists the entries of maps that are null in a merge patch.
+	nullEntries *field
 }
 
 // A field says of a field what its JSON is.
@@ -59,7 +61,9 @@ type field struct {
 
 // ruled reports whether our options give the message members that are in no field of
 // their own.
-func (t *table) ruled() bool { return t.additional != nil || t.nulls != nil || t.empties != nil }
+func (t *table) ruled() bool {
+	return t.additional != nil || t.nulls != nil || t.empties != nil
+}
 
 // maxDescriptors bounds how many descriptors are remembered, for programs that
 // go on making them.
@@ -134,6 +138,8 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 					t.nulls = f
 				} else if rule.GetJsonEmpties() {
 					t.empties = f
+				} else if rule.GetJsonNullEntries() {
+					t.nullEntries = f
 				}
 			}
 		}
@@ -158,7 +164,9 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 }
 
 // isNames reports whether f is one of the lists of names, which JSON does not have.
-func (t *table) isNames(f *field) bool { return f == t.nulls || f == t.empties }
+func (t *table) isNames(f *field) bool {
+	return f == t.nulls || f == t.empties || f == t.nullEntries
+}
 
 // describe finds what the options of the message say.
 func (t *table) describe() {

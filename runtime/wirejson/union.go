@@ -58,6 +58,12 @@ func isTag(tags []tag, name string) bool {
 // of it. The tags are those of the unions that it is an alternative of.
 func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	fd := m.WhichOneof(t.md.Oneofs().Get(0))
+	if fd == nil && e.nulls != nil {
+		start := len(e.buf)
+		err := e.nullMembers(e.takeNulls(), nil)
+		e.enclose(start, '{', '}')
+		return err
+	}
 	if fd == nil {
 		return e.keptValue(m, "null")
 	}
@@ -76,6 +82,11 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 		tags = append(tags, tag{name, t.union.texts[f.index]})
 	}
 	alternative := tableOf(fd.Message())
+	if alternative.isObject() || alternative.known != 0 {
+		if err := e.nullsLeft(); err != nil {
+			return err
+		}
+	}
 	e.required = e.required || alternative.required
 	switch {
 	case alternative.union != nil:
