@@ -155,7 +155,7 @@ var (
 	LimitUnchecked     = rule("limit-unchecked", Warning, "the limit is in the comment alone: no client and no validator checks it")
 	NullElement        = rule("null-element", Warning, "lists and maps of proto hold no null: where elements are texts, numbers or booleans any JSON value is accepted (google.protobuf.Value)")
 	AlternativesAlike  = rule("alternatives-alike", Warning, "clients send the right JSON, but read such a value into the other field: read both fields, or give the schemas a discriminator, or different required members or constants")
-	TextAlike          = rule("text-alike", Warning, "a parameter has no quotes, so a server cannot tell such a text from a number or a boolean: set the number or the boolean, or another text")
+	TextAlike          = rule("text-alike", Warning, "a parameter or a member of a form has no quotes, so a server cannot tell such a text from a number or a boolean: set the number or the boolean, or another text")
 	DateTimeForm       = rule("date-time-form", Warning, "clients keep such a value among the unknown members, and leave the field for the time unset: to have the text in the field, state the property's type in the overlay, for instance types: {Event.start: string}")
 	IntegerRange       = rule("integer-range", Note, "the field has the type that holds the declared range, instead of the type of its format")
 	PageEndless        = rule("page-endless", Warning, "the method returns one page, because its pager would never end: describe the paging in an overlay")
