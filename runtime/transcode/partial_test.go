@@ -42,6 +42,7 @@ const (
 		method { name: "Create" input_type: ".test.server.Request" output_type: ".test.server.Owner" options { [google.api.http] { post: "/v1" body: "owner" } } }
 		method { name: "Patch" input_type: ".test.server.Request" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v1" body: "owner" } [protolect.api.v1.method] { body { partial: true media_type: "application/merge-patch+json" } } } }
 		method { name: "PatchWhole" input_type: ".test.server.Owner" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v2" body: "*" } [protolect.api.v1.method] { body { partial: true optional: true } } } }
+		method { name: "PostForm" input_type: ".test.server.Request" output_type: ".test.server.Owner" options { [google.api.http] { post: "/v6" body: "owner" } [protolect.api.v1.method] { body { media_type: "application/x-www-form-urlencoded" } } } }
 		method { name: "PatchLabels" input_type: ".test.server.Labels" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v4/{owner}" body: "labels" } [protolect.api.v1.method] { body { partial: true } } } }
 		method { name: "PatchAll" input_type: ".test.server.Labels" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v5/{owner}" body: "*" } [protolect.api.v1.method] { body { partial: true optional: true } } } }
 		method { name: "PatchForm" input_type: ".test.server.Request" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v3" body: "owner" } [protolect.api.v1.method] { body { partial: true media_type: "application/x-www-form-urlencoded" } } } }
@@ -59,7 +60,6 @@ func TestPartial(t *testing.T) {
 		body    string
 	}{
 		{"Create", `owner { phone: "5" }`, `{"name":"","vip":false,"phone":"5","tags":[]}`},
-		{"Create", ``, `{"name":"","vip":false,"tags":[]}`},
 		{"Create", `owner { pets { } }`, `{"name":"","vip":false,"tags":[],"pets":[{"name":"","vip":false,"tags":[]}]}`},
 		{"Patch", `owner { phone: "5" }`, `{"phone":"5"}`},
 		{"Patch", ``, `{}`},
@@ -106,6 +106,15 @@ func TestPartial(t *testing.T) {
 		}
 		if err != nil || !proto.Equal(sent, arrived) {
 			t.Errorf("%s: sent %v, and %v arrives, %v", test.method, sent, arrived, err)
+		}
+	}
+	for _, name := range []protoreflect.Name{"Create", "PostForm"} {
+		m, err := transcode.Compile(methods.ByName(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, err := m.EncodeRequest(requestOf(t, m.Descriptor.Input(), ``)); err == nil || err.Error() != "owner is not set: it is the body of the request" {
+			t.Errorf("%s sends an owner that is not set: %v, %v", name, r, err)
 		}
 	}
 	for _, name := range []protoreflect.Name{"PatchLabels", "PatchAll"} {

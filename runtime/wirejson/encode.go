@@ -269,6 +269,9 @@ func (e *encoder) singular(f *field, v protoreflect.Value) *Error {
 			e.buf = append(e.buf, "null"...)
 			return nil
 		}
+		if f.noNil && !v.Message().IsValid() {
+			return errNil()
+		}
 		return e.message(v.Message().Interface())
 	case protoreflect.StringKind:
 		return e.str(v.String())
@@ -330,6 +333,12 @@ func (e *encoder) enum(t *enumTable, n protoreflect.EnumNumber) {
 		return
 	}
 	e.buf = strconv.AppendInt(e.buf, int64(n), 10)
+}
+
+// errNil is the error for a nil message that is an element of a list, the value of an entry of a map
+// or an alternative, where the document does not allow null.
+func errNil() *Error {
+	return &Error{Offset: -1, Want: "a message, as null is not allowed here", Found: "nil"}
 }
 
 func messageSetError(md protoreflect.MessageDescriptor, offset int) *Error {

@@ -67,8 +67,8 @@ type slot struct {
 	// plain says that the field is a string, not a pointer to one, and its key short.
 	plain bool
 	// oneSided is set where only requests or only responses have the field.
-	oneSided             bool
-	absentZero, nullable bool // the field's
+	oneSided                    bool
+	absentZero, nullable, noNil bool // the field's
 	// word is what stands in a oneof that holds the field, in a struct wrapper.
 	word    oneofWord
 	wrapper reflect.Type
@@ -253,7 +253,7 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 		} else if !s.placeInOneof(oneofs[od.Name()], wrappers[f.fd.Number()]) {
 			return false
 		}
-		s.oneSided, s.absentZero, s.nullable = f.outputOnly || f.inputOnly, f.absentZero, f.nullable
+		s.oneSided, s.absentZero, s.nullable, s.noNil = f.outputOnly || f.inputOnly, f.absentZero, f.nullable, f.noNil
 		if f.absentZero && s.shape != implicit && s.shape != explicit {
 			return false
 		}

@@ -52,6 +52,7 @@ type field struct {
 	asNumber  bool              // 64-bit integers are written as numbers
 	urlSafe   bool              // bytes are written in the URL-safe alphabet
 	nullable  bool              // a message in the list or map may be null
+	noNil     bool              // a message in the list, map or oneof must not be nil
 	always    bool              // it is also written where it is not set, but not in what is partial
 	// outputOnly is set where requests leave the field out, inputOnly where responses do.
 	outputOnly, inputOnly bool
@@ -114,6 +115,7 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		f.index = i
 		t.fields[i] = f
 		if required {
+			f.noNil = f.value.Message() != nil && (f.fd.IsList() || f.fd.IsMap() || f.oneof >= 0)
 			behaviors := behaviorsOf(f.fd)
 			if behaviors.has(behaviorRequired) {
 				rule := fieldRule(f.fd)
@@ -130,6 +132,7 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		if rule := f.rule(); rule != nil {
 			f.asNumber, f.urlSafe = rule.GetJsonNumber(), rule.GetJsonBase64Url()
 			f.nullable = rule.GetJsonNullElements() && f.value.Message() != nil && !takesNull(f.value)
+			f.noNil = f.noNil && !f.nullable
 			if rule.GetJsonAdditional() && f.fd.IsMap() && f.fd.MapKey().Kind() == protoreflect.StringKind {
 				t.additional = f
 			}
