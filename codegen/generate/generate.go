@@ -122,6 +122,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, findings, nil
 	}
 	findings.Append(api.Constrain())
+	findings.Append(api.CheckTimes())
 
 	all := declared(api, methods)
 	findings.Append(checkPublished(doc, before, all))

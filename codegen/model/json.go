@@ -22,6 +22,7 @@ type FieldJSON struct {
 	// NullElements says that messages in the list or map may be null.
 	NullElements bool
 	Empties      bool // a list of the lists and maps that are empty
+	NullEntries  bool // a list of the entries of maps that are null
 	Zero         bool // of a required scalar, if it has presence: the zero value where it is not set
 	// Discriminators are what a union's discriminator says of the field. None are the
 	// field's name.

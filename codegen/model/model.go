@@ -249,6 +249,7 @@ type Field struct {
 	Deprecated  bool
 	Limits      []document.Limit
 	Examples    string // values that the document shows, in one line
+	noTime      string // one of them that is not of the field's type, a time
 	// Constraints are what can be checked of the limits, and CheckedBySender says
 	// that a client does so before it sends a request. Constrain finds both.
 	Constraints     Constraints

@@ -79,6 +79,9 @@ func (b *builder) addNulls(m *Message, s *document.Schema) {
 	if _, published := b.publishedField(m, emptiesKey); published {
 		b.addEmptyFields(m)
 	}
+	if _, published := b.publishedField(m, entriesKey); published {
+		b.addNullEntries(m)
+	}
 }
 
 func (b *builder) addNullFields(m *Message) {
@@ -89,6 +92,11 @@ func (b *builder) addNullFields(m *Message) {
 func (b *builder) addEmptyFields(m *Message) {
 	f := b.addNames(m, emptiesKey, "The JSON names of the lists and maps that are sent even if they are empty. Other empty lists and maps are left out.")
 	f.JSON.Empties = true
+}
+
+func (b *builder) addNullEntries(m *Message) {
+	f := b.addNames(m, entriesKey, "The entries of maps that a merge patch removes, as it sends null for them. Each is a JSON pointer: \"/labels/color\" is the entry color of labels; in a key, / is written ~1 and ~ is written ~0. An entry that is set is not removed.")
+	f.JSON.NullEntries = true
 }
 
 // addNames gives a message a list of names of its fields, unless it has it.

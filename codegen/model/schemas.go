@@ -103,6 +103,7 @@ func (b *builder) addField(m *Message, name string, s *document.Schema) *Field {
 }
 
 func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Field {
+	examples := slices.Concat(s.Examples, b.examplesBehind(s))
 	f := &Field{
 		Key:         key,
 		Name:        cmp.Or(ownNames[key], naming.Field(key)),
@@ -110,7 +111,7 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 		Description: s.Description,
 		Deprecated:  s.Deprecated,
 		Limits:      b.limits(s),
-		Examples:    document.InLine(slices.Concat(s.Examples, b.examplesBehind(s))),
+		Examples:    document.InLine(examples),
 		At:          s.At,
 	}
 	if !b.grow(1, s.At) {
@@ -118,6 +119,7 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 		return f
 	}
 	f.Type, f.Repeated = b.fieldType(s, m, key)
+	f.noTime = noTime(f.Type, examples)
 	f.JSON = b.fieldJSON(s, f.Type)
 	f.Decided = b.integers[fieldOf{m, key}]
 	f.Optional = !f.Repeated && isScalar(f.Type) && b.hasPresence(m, key, s)

@@ -72,9 +72,12 @@
 //	enums:
 //	  Space.spaceHistoryState: HistoryState
 //	  GoogleAppsCardV1Column.horizontalAlignment: Widget.HorizontalAlignment
-//	# Types of Google's, by schema and property: enums, and wrappers of scalars.
+//	# Types of Google's, by schema and property: enums, and wrappers of scalars. A date-time
+//	# is kept as the text that it is by "string", for servers that leave out the time zone or
+//	# write another separator.
 //	types:
 //	  ActionStatus.statusCode: google.rpc.Code
+//	  Event.start: string
 //	# Properties of which one alone can be set, by schema.
 //	oneofs:
 //	  Emoji: {content: [unicode, customEmoji]}
@@ -257,7 +260,7 @@ func (r *reader) section(overlay *Overlay, key, value *yaml.Node) {
 	case "enums":
 		overlay.enums = r.entries(value, typePath)
 	case "types":
-		overlay.types = r.entries(value, fullName)
+		overlay.types = r.entries(value, typeName)
 	case "oneofs":
 		overlay.oneofs = r.oneofs(value)
 	case "optional":
@@ -277,6 +280,7 @@ var (
 	identifier  = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
 	typePath    = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)*$`)
 	fullName    = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\.[A-Z][A-Za-z0-9]*$`)
+	typeName    = regexp.MustCompile(fullName.String() + "|^" + textType + "$")
 	fieldName   = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 	errorName   = regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
 	errorStatus = regexp.MustCompile(`^[45][0-9][0-9]$`)

@@ -161,12 +161,15 @@ func (p *prover) unions(m *model.Method, http *transcode.Method) {
 		if fd.IsMap() || fd.Message() == nil || !isUnion(fd.Message()) || !isText(http.Binding.PlaceOf(fd)) {
 			continue
 		}
-		p.texts(m, http, fd)
+		p.texts(m, http, fieldPath{fd})
 		for n := range fd.Message().Fields().Len() {
 			v := seeded(fd.FullName(), uint64(n), p.facts)
 			v.all, v.only, v.alternative = false, fd, n
 			p.request(m, http, v, false)
 		}
+	}
+	for _, path := range formUnions(http) {
+		p.texts(m, http, path)
 	}
 }
 

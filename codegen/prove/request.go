@@ -23,7 +23,7 @@ func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 		where := b.PlaceOf(fd)
 		mayLack := v.partial && b.IsWholeBody() && where == transcode.InJSON
 		switch {
-		case f.nulls || f.empties || f.outputOnly || where == transcode.InPath:
+		case f.isNames() || f.outputOnly || where == transcode.InPath:
 		case v.only != nil && fd != v.only && !f.required:
 		case f.required && !mayLack || v.all || v.only != nil || v.chance(1, 2):
 			choice := *v
@@ -33,11 +33,27 @@ func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 			choice.set(req, fd, f, placeOf(fd, where), 0)
 		}
 	}
-	if b.IsWholeBody() && v.nulls {
+	if v.nulls && b.IsWholeBody() {
 		v.fillNames(req)
+	}
+	if v.nulls && v.partial && !b.IsWholeBody() {
+		v.fillBodyEntries(b, req)
 	}
 	for _, variable := range b.Path.Variables() {
 		v.fillVariable(req, variable)
+	}
+}
+
+// fillBodyEntries lists a null entry of a body that is a map.
+func (v *values) fillBodyEntries(b *transcode.Binding, req protoreflect.Message) {
+	fields := req.Descriptor().Fields()
+	for i := range fields.Len() {
+		list := fields.Get(i)
+		for j := range fields.Len() {
+			if fd := fields.Get(j); v.factsOf(list).entries && fd != list && b.PlaceOf(fd) == transcode.InJSON {
+				v.fillEntries(req, list, fd)
+			}
+		}
 	}
 }
 

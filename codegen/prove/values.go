@@ -68,6 +68,7 @@ type facts struct {
 	required              bool
 	outputOnly, inputOnly bool
 	nulls, empties, extra bool
+	entries               bool // it lists null entries of maps
 	absentZero            bool
 	parameter             bool // it has a place of its own in HTTP
 	rules                 *validate.FieldRules
@@ -99,6 +100,7 @@ func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
 	f.inputOnly = slices.Contains(behaviors, annotations.FieldBehavior_INPUT_ONLY)
 	rule := transcode.FieldRule(fd)
 	f.nulls, f.empties, f.extra = rule.GetJsonNulls(), rule.GetJsonEmpties(), rule.GetJsonAdditional()
+	f.entries = rule.GetJsonNullEntries()
 	f.parameter = rule.GetParameter() != nil
 	if ed := valueOf(fd).Enum(); ed != nil {
 		if zero := ed.Values().ByNumber(0); zero != nil {
@@ -110,6 +112,9 @@ func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
 	v.facts[fd] = f
 	return f
 }
+
+// isNames reports whether a field only says what is null or empty in others.
+func (f *facts) isNames() bool { return f.nulls || f.empties || f.entries }
 
 // omits reports whether a field is left out by who sends it.
 func (v *values) omits(f *facts) bool { return v.request && f.outputOnly || v.response && f.inputOnly }
@@ -144,7 +149,7 @@ func (v *values) fill(m protoreflect.Message, at place, depth int) {
 		}
 		f := v.factsOf(fd)
 		switch {
-		case f.nulls || f.empties || v.omits(f):
+		case f.isNames() || v.omits(f):
 		case f.required && !v.partial || every || v.chance(1, 2):
 			v.set(m, fd, f, at, depth)
 		}
@@ -312,6 +317,11 @@ func (v *values) fillNames(m protoreflect.Message) {
 	for i := range fields.Len() {
 		list := fields.Get(i)
 		f := v.factsOf(list)
+		if f.entries && v.partial {
+			for j := range fields.Len() {
+				v.fillEntries(m, list, fields.Get(j))
+			}
+		}
 		if !f.nulls && !f.empties {
 			continue
 		}
@@ -319,7 +329,7 @@ func (v *values) fillNames(m protoreflect.Message) {
 			fd := fields.Get(j)
 			other := v.factsOf(fd)
 			switch {
-			case m.Has(fd) || other.nulls || other.empties || other.extra || other.required && !v.partial || v.omits(other),
+			case m.Has(fd) || other.isNames() || other.extra || other.required && !v.partial || v.omits(other),
 				f.empties && !fd.IsList() && !fd.IsMap(), fd.ContainingOneof() != nil && !fd.HasOptionalKeyword(), other.parameter,
 				fd.Message() != nil && fd.Message().FullName() == "google.protobuf.Value", !v.chance(1, 3), v.named(m, fd):
 			default:
@@ -327,6 +337,41 @@ func (v *values) fillNames(m protoreflect.Message) {
 			}
 		}
 	}
+}
+
+// fillEntries lists, in a list of m, a null entry of the map that a field is.
+func (v *values) fillEntries(m protoreflect.Message, list, fd protoreflect.FieldDescriptor) {
+	f := v.factsOf(fd)
+	if f.isNames() || f.parameter || v.omits(f) || !v.chance(1, 2) || v.named(m, fd) {
+		return
+	}
+	path := "/" + escapePointer(fd.JSONName())
+	switch {
+	case f.extra && isMapValue(fd.MapValue()):
+		path = "/" + v.word() + "1"
+		fd = fd.MapValue().Message().Fields().Get(0)
+	case f.extra:
+		return
+	case !fd.IsMap() && !fd.IsList() && isMapValue(fd):
+		fd = fd.Message().Fields().Get(0)
+	}
+	for fd.IsMap() {
+		path += "/" + escapePointer(v.word()+[...]string{"1", "/", "~"}[v.rand.IntN(3)])
+		if !isMapValue(fd.MapValue()) || v.chance(1, 2) {
+			m.Mutable(list).List().Append(protoreflect.ValueOfString(path))
+			return
+		}
+		fd = fd.MapValue().Message().Fields().Get(0)
+	}
+}
+
+// isMapValue reports whether a value is a message that JSON has as a map.
+func isMapValue(fd protoreflect.FieldDescriptor) bool {
+	if fd.Message() == nil {
+		return false
+	}
+	rule, _ := proto.GetExtension(fd.Message().Options(), apipb.E_Message).(*apipb.MessageRule)
+	return rule.GetJsonValue() != "" && fd.Message().Fields().Get(0).IsMap()
 }
 
 // named reports whether a list of names of m has a field.
