@@ -74,7 +74,7 @@ func generators(bin string) []generator {
 		{
 			name:    "oapi-codegen " + oapiVersion,
 			command: []string{filepath.Join(bin, "oapi-codegen"), "-config", filepath.Join(bin, "oapi-codegen.yml"), "-o", "api/api.go"},
-			method:  regexp.MustCompile(`(?m)^func Parse\w+Response\(rsp `),
+			method:  regexp.MustCompile(`(?m)^func Parse\w+\(rsp \*http\.Response\)`),
 		},
 	}
 }
@@ -149,6 +149,9 @@ func TestPeers(t *testing.T) {
 		for i, taken := range c.taken {
 			if taken.problem != "" {
 				t.Logf("%s: %s: %s", c.document.Name, all[i].name, taken.problem)
+			}
+			if taken.compiles && taken.methods < c.operations {
+				t.Logf("%s: %s: %d methods for %d operations", c.document.Name, all[i].name, taken.methods, c.operations)
 			}
 			if taken.methods > c.operations {
 				t.Errorf("%s: %s: %d methods for %d operations", c.document.Name, all[i].name, taken.methods, c.operations)
