@@ -17,9 +17,10 @@ import (
 func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 	b := http.Binding
 	fields := req.Descriptor().Fields()
+	known := v.memory.of(req.Descriptor())
 	for i := range fields.Len() {
 		fd := fields.Get(i)
-		f := v.factsOf(fd)
+		f := known.fields[i]
 		where := b.PlaceOf(fd)
 		mayLack := v.partial && b.IsWholeBody() && where == transcode.InJSON
 		switch {
