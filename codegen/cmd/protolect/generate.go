@@ -13,7 +13,6 @@ import (
 	"strconv"
 
 	"github.com/protolect/protolect/codegen/finding"
-	"github.com/protolect/protolect/codegen/jsontree"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
 )
@@ -93,7 +92,7 @@ func setMemory(text string) error {
 		return errors.New("give a number of MiB")
 	}
 	debug.SetMemoryLimit(mebibytes << 20)
-	jsontree.SetMemory(int(mebibytes << 20))
+	limitDocuments(mebibytes << 20)
 	return nil
 }
 
