@@ -79,7 +79,7 @@ func addReporting(flags *flag.FlagSet) *reporting {
 	r := new(reporting)
 	flags.StringVar(&r.file, "report", "", "write all findings and the proof to a JSON `file`")
 	flags.BoolVar(&r.noProof, "no-proof", false, "do not try the result with random values; it takes less time")
-	flags.Func("max-memory", "how many `MiB` of memory a run may take; by default half of what there is, and 2816 at most", setMemory)
+	flags.Func("max-memory", "how many `MiB` of memory a run may take; by default half of what there is, and 2560 at most", setMemory)
 	flags.BoolVar(&r.strict, "strict", false, "make warnings errors")
 	flags.BoolVar(&r.verbose, "v", false, "print every finding in full, also notes")
 	return r

@@ -63,7 +63,7 @@ func main() {
 
 // mostMemory is what a run takes if nobody sets it, and enough for the largest document
 // that is published, of 47 MB.
-const mostMemory = 11 << 28
+const mostMemory = 10 << 28
 
 // limitMemory lets the heap grow to half of what the machine or the container has,
 // and to mostMemory at most, before time is spent on keeping it small: a lower limit
