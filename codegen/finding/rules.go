@@ -62,7 +62,7 @@ var (
 	ReferenceUnresolved = rule("reference-unresolved", Error, "correct the name, or add the schema to the document")
 	NotOpenAPI          = rule("not-openapi", Error, `give an OpenAPI document: an object with openapi: 3.0, 3.1 or 3.2, or with swagger: "2.0"`)
 	DocumentUnbundled   = rule("document-unbundled", Error, "there are no operations without the other documents: protolect opens files in the folder that it is given, or in that of the document, and no URL; give the folder that has all files, or bundle all into one, for instance with redocly bundle")
-	Expansion           = rule("expansion", Error, "give an object that stands in place in several lists, maps or unions a schema of its own; refer to a schema in a property rather than in allOf; convert a very large document in parts")
+	Expansion           = rule("expansion", Error, "give an object that stands in place in several lists, maps or unions a schema of its own; refer to a schema in a property rather than in allOf; give a very large document more memory (--max-memory), or convert it in parts")
 	DocumentEmpty       = rule("document-empty", Error, "there is nothing to generate: give a document that has operations (paths) or schemas")
 	DocumentUnrelated   = rule("document-unrelated", Error, "for another API, choose another package (--package, or proto in sources.yaml); for the same API with other methods, remove the section methods from numbers.lock.yaml, which keeps the numbers; to start over, remove the lock and the .proto files of the package")
 )

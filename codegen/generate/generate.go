@@ -81,11 +81,13 @@ func API(in Input) (*Output, *finding.List, error) {
 	return out, findings, nil
 }
 
-// Quote gives the findings of a run the lines that they are about.
-func (in Input) Quote(findings *finding.List) {
+// Quote gives the findings of a run the lines that they are about, and releases the text
+// of the document.
+func (in *Input) Quote(findings *finding.List) {
 	for _, f := range []File{in.Document, in.Overlay, in.Lock} {
 		findings.Quote(f.Name, f.Data)
 	}
+	in.Document.Data = nil
 	for name, data := range in.Folder.Files() {
 		findings.Quote(name, data)
 	}

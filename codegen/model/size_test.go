@@ -1,83 +1,38 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package model_test
+package model
 
 import (
-	"fmt"
-	"strconv"
+	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
-	"github.com/protolect/protolect/codegen/model"
-	"github.com/protolect/protolect/codegen/numbers"
 )
 
-// TestSize has documents that make as much as they may, and more: what is made ends there.
+// TestSize has limits that follow the values of a document and the memory of a run. The
+// largest document that is published makes 385,000, and one of 10 MB at most 100,000.
 func TestSize(t *testing.T) {
-	wide := func(n int) *document.Schema { // n enum values
-		s := text()
-		for i := range n {
-			s.Enum = append(s.Enum, document.EnumValue{Value: strconv.Itoa(i)})
-		}
-		return named("Wide", s)
-	}
-	doubling := func(levels int) *document.Schema { // each level is in the one above twice
-		s := text()
-		for range levels {
-			s = object("", property("a", s), property("b", s))
-		}
-		return named("Top", s)
-	}
-	looked := func(n int) *document.Schema { // n alternatives, one of which counts
-		s := union("Looked", text())
-		for range n - 1 {
-			s.Variants = append(s.Variants, text())
-		}
-		return s
-	}
+	t.Cleanup(func() { SetMemory(defaultMemory) })
+	const values, memory = "for one of ", "--max-memory raises it"
 	for _, test := range []struct {
-		name   string
-		values int
-		schema *document.Schema
-		want   string // how many there may be, if there are more
+		run, values, most int
+		limit             string
 	}{
-		{"a small document", 1000, wide(50_000), ""},
-		{"too much for a small document", 1000, wide(50_001), "50000"},
-		{"a document of some size", 20_000, wide(60_000), ""},
-		{"too much for a document of some size", 20_000, wide(60_001), "60000"},
-		{"a large document", 1_000_000, wide(500_000), ""},
-		{"too much for a large document", 1_000_000, wide(500_001), "500000"},
-		{"doubling", 1000, doubling(12), ""},
-		{"too much doubling", 1000, doubling(19), "50000"},
-		{"alternatives", 1000, looked(60_000), ""},
-		{"too many alternatives", 1000, looked(300_000), "50000"},
+		{0, 10, 50_000, values},
+		{0, 1_000_000, 131_072, memory},
+		{defaultMemory, 20_000, 60_000, values},
+		{defaultMemory, 4_000_000, 524_288, memory},
+		{4 * defaultMemory, 4_000_000, 2_097_152, memory},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			doc := openAPI(test.schema)
-			doc.Values = test.values
-			api, findings := model.Build(doc, new(model.Package), new(numbers.Lock))
-			made := 0
-			api.Walk(func(m *model.Message) { made += 1 + len(m.Fields) })
-			if made > 50_000 {
-				t.Errorf("%d messages and fields", made)
-			}
-			var got []string
-			for _, f := range findings.All() {
-				if f.Rule == finding.Expansion.Name {
-					got = append(got, f.Message)
-				}
-			}
-			var want []string
-			if test.want != "" {
-				want = []string{fmt.Sprintf("the document would have more than %s messages, fields and enum values, which is the limit for one of %d values", test.want, test.values)}
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
+		SetMemory(test.run)
+		b := &builder{size: newSize(test.values), api: &API{Document: &document.API{Values: test.values}}, findings: new(finding.List)}
+		if !b.grow(test.most, finding.Position{}) || b.grow(1, finding.Position{}) {
+			t.Errorf("a run of %d MiB makes %d of %d values, want %d", test.run>>20, b.size.most, test.values, test.most)
+		}
+		if all := b.findings.All(); len(all) != 1 || !strings.Contains(all[0].Message, test.limit) {
+			t.Errorf("a run of %d MiB with %d values: %v, want one with %q", test.run>>20, test.values, all, test.limit)
+		}
 	}
 }

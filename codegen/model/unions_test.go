@@ -300,7 +300,9 @@ message C
   map<int32> additional_properties (*) additional
   repeated string null_fields (*null) nulls
 not-carried: an alternative of Pet that is no object
+not-carried: the type of an additional property x, which another alternative of Pet declares with another type: that type is the field's
 not-carried: the type of n, which another alternative of Pet has with another type: any value is accepted
+not-carried: the type of the additional properties, which another alternative of Pet permits with another type: any value is accepted
 `},
 		{name: "a member of two alternatives is read-only in one", doc: openAPI(with(object("Pet", property("id", text())), object("", property("x", &document.Schema{Kind: document.String, ReadOnly: true}), property("y", &document.Schema{Kind: document.String, WriteOnly: true})),
 			object("", property("x", nullable(text())), property("y", &document.Schema{Kind: document.String, WriteOnly: true})))), want: `

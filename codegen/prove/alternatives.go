@@ -43,7 +43,7 @@ func (p *prover) alternatives(m *model.Message, md protoreflect.MessageDescripto
 // alternative returns a random union that has one of its fields set, or nil: one with all members, if that is an
 // object.
 func (p *prover) alternative(md protoreflect.MessageDescriptor, fd protoreflect.FieldDescriptor, n uint64) *dynamicpb.Message {
-	v := seeded(fd.FullName(), n, p.facts)
+	v := seeded(fd.FullName(), n, p.memory)
 	v.all, v.nulls = true, false
 	union := dynamicpb.NewMessage(md)
 	if fd.Message() == nil {
@@ -142,7 +142,7 @@ func (p *prover) texts(m *model.Method, http *transcode.Method, path fieldPath) 
 		}
 		for _, example := range []string{"7", "1.5", "true"} {
 			sent := dynamicpb.NewMessage(http.Descriptor.Input())
-			v := seeded(fd.FullName(), 0, p.facts)
+			v := seeded(fd.FullName(), 0, p.memory)
 			v.all, v.request = false, true
 			fillRequest(v, http, sent)
 			owner := sent.ProtoReflect()

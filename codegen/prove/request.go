@@ -17,9 +17,10 @@ import (
 func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 	b := http.Binding
 	fields := req.Descriptor().Fields()
+	known := v.memory.of(req.Descriptor())
 	for i := range fields.Len() {
 		fd := fields.Get(i)
-		f := v.factsOf(fd)
+		f := known.fields[i]
 		where := b.PlaceOf(fd)
 		mayLack := v.partial && b.IsWholeBody() && where == transcode.InJSON
 		switch {
@@ -46,13 +47,14 @@ func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 
 // fillBodyEntries lists a null entry of a body that is a map.
 func (v *values) fillBodyEntries(b *transcode.Binding, req protoreflect.Message) {
+	known := v.memory.of(req.Descriptor())
+	if known.entries == nil {
+		return
+	}
 	fields := req.Descriptor().Fields()
 	for i := range fields.Len() {
-		list := fields.Get(i)
-		for j := range fields.Len() {
-			if fd := fields.Get(j); v.factsOf(list).entries && fd != list && b.PlaceOf(fd) == transcode.InJSON {
-				v.fillEntries(req, list, fd)
-			}
+		if fd := fields.Get(i); b.PlaceOf(fd) == transcode.InJSON {
+			v.fillEntries(req, known, fd)
 		}
 	}
 }

@@ -14,7 +14,6 @@ import (
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/goclient"
-	"github.com/protolect/protolect/codegen/jsontree"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
 )
@@ -81,7 +80,7 @@ func addReporting(flags *flag.FlagSet) *reporting {
 	r := new(reporting)
 	flags.StringVar(&r.file, "report", "", "write a report on findings, names and the proof to a `file`: a page for people if it ends in .html, otherwise JSON")
 	flags.BoolVar(&r.noProof, "no-proof", false, "do not try the result with random values; it takes less time")
-	flags.Func("max-memory", "how many `MiB` of memory a run may take; by default half of what there is, and 2816 at most", setMemory)
+	flags.Func("max-memory", "how many `MiB` of memory a run may take; by default half of what there is, and 2560 at most", setMemory)
 	flags.BoolVar(&r.strict, "strict", false, "make warnings errors")
 	flags.BoolVar(&r.verbose, "v", false, "print every finding in full, also notes")
 	return r
@@ -94,7 +93,7 @@ func setMemory(text string) error {
 		return errors.New("give a number of MiB")
 	}
 	debug.SetMemoryLimit(mebibytes << 20)
-	jsontree.SetMemory(int(mebibytes << 20))
+	limitDocuments(mebibytes << 20)
 	return nil
 }
 
