@@ -35,39 +35,42 @@ import (
 )
 
 const (
-	// tokenTimeout limits a request for an access token. A token source does not
-	// know a call's context, so without it a server that never answers would
-	// block a goroutine for ever.
+	// tokenTimeout limits a request for an access token. A token source has no
+	// context, so without a timeout a server that does not respond would block a
+	// goroutine forever.
 	tokenTimeout = 30 * time.Second
 
 	fileVariable         = "GOOGLE_APPLICATION_CREDENTIALS"
 	quotaProjectVariable = "GOOGLE_CLOUD_QUOTA_PROJECT"
 )
 
-// ErrNotFound is what errors.Is finds in the error of [FindDefault] if there are
-// no credentials.
+// ErrNotFound is wrapped by the error of [FindDefault] if there are no
+// credentials.
 var ErrNotFound = errors.New("no credentials found")
 
-// Credentials are what a program calls Google's services with.
+// Credentials authenticate calls of Google's services.
 type Credentials struct {
 	// TokenSource returns access tokens. It is a [*TokenCache].
 	TokenSource oauth2.TokenSource
-	// QuotaProject is the project that calls are counted against, for the header
+	// QuotaProject is the project whose quota calls use, for the header
 	// X-Goog-User-Project, or empty. The environment variable
 	// GOOGLE_CLOUD_QUOTA_PROJECT takes precedence over the credentials file.
 	QuotaProject string
 }
 
-// FindDefault finds Application Default Credentials: those in the file that
-// GOOGLE_APPLICATION_CREDENTIALS names, or else those in the file that gcloud
-// auth application-default login writes, or else those of the metadata server of
-// Google's clouds. It looks for as long as ctx lasts; the credentials outlive
-// ctx.
+// FindDefault finds Application Default Credentials in this order:
 //
-// Tokens have the scopes, except those of a user, who chose scopes at the login.
-// Files make it request tokens with the HTTP client that ctx has for
-// [oauth2.HTTPClient], if any, with a timeout of 30 seconds if the client has
-// none. Redirects are not followed. The metadata server is asked directly.
+//  1. the file that GOOGLE_APPLICATION_CREDENTIALS names
+//  2. the file that gcloud auth application-default login writes
+//  3. the metadata server of Google's clouds
+//
+// ctx limits the search, and not the use of the credentials.
+//
+// Tokens have the given scopes. The tokens of a user have those of the login
+// instead. Credentials of a file request tokens with the HTTP client in ctx for
+// [oauth2.HTTPClient], or with a new one. The timeout is that of the client, or 30
+// seconds. Redirects are not followed. Requests to the metadata server don't use the
+// client.
 //
 // No error of FindDefault or of the token source contains a secret.
 func FindDefault(ctx context.Context, scopes ...string) (*Credentials, error) {
@@ -83,7 +86,7 @@ func FindDefault(ctx context.Context, scopes ...string) (*Credentials, error) {
 	}
 	refuseRedirects(&hc)
 	scopes = slices.Clone(scopes)
-	// Reading a file does not end with ctx.
+	// Reading a file cannot be canceled.
 	found, err := start(func() (*Credentials, error) { return find(ctx, &hc, scopes) }).wait(ctx)
 	if err != nil {
 		return nil, err
@@ -95,8 +98,8 @@ func FindDefault(ctx context.Context, scopes ...string) (*Credentials, error) {
 	return found, nil
 }
 
-// refuseRedirects makes a client send nothing to a server that the user did not
-// name.
+// refuseRedirects makes a client follow no redirects and keep no cookies, so that
+// it calls only servers that the user chose.
 func refuseRedirects(c *http.Client) {
 	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	c.Jar = nil
@@ -115,8 +118,8 @@ func find(ctx context.Context, hc *http.Client, scopes []string) (*Credentials, 
 	name, err := wellKnownFile()
 	if err == nil {
 		var content []byte
-		// A file that cannot be read is no error yet: in a container, HOME is
-		// often that of another user.
+		// A file that cannot be read is not an error: in a container, HOME often
+		// belongs to another user.
 		if content, err = os.ReadFile(name); err == nil {
 			return fromFile(hc, name, content, scopes)
 		}
@@ -132,14 +135,14 @@ func find(ctx context.Context, hc *http.Client, scopes []string) (*Credentials, 
 }
 
 func notFound(file error, scopes []string) error {
-	return fmt.Errorf("%w: %s is not set, %w, and no metadata server of Google's clouds answers\n"+
+	return fmt.Errorf("%w: %s is not set, %w, and no metadata server of Google's clouds responds\n"+
 		"Let %[2]s name the key file of a service account,\n"+
 		"or, for your own account, run: gcloud auth application-default login --client-id-file=CLIENT.json --scopes=%[4]s",
 		ErrNotFound, fileVariable, file, someScopes(scopes))
 }
 
-// someScopes returns scopes for a command line, or a placeholder for so many
-// that nobody would request all of them.
+// someScopes returns scopes for a command line, or a placeholder for more than
+// three.
 func someScopes(scopes []string) string {
 	if len(scopes) > 3 {
 		return "SCOPES"

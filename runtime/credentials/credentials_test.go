@@ -17,7 +17,7 @@ import (
 
 var scopes = []string{"https://www.googleapis.com/auth/library", "https://www.googleapis.com/auth/library.readonly"}
 
-// The file that the variable names counts, even if it is missing.
+// The file in the variable takes precedence, even if it does not exist.
 func TestMissingCredentialsFile(t *testing.T) {
 	credentialtest.Hide(t)
 	name := os.Getenv("GOOGLE_APPLICATION_CREDENTIALS")
@@ -31,7 +31,7 @@ func TestMissingCredentialsFile(t *testing.T) {
 	}
 }
 
-// Without any credentials the error does not take long.
+// The search without any result ends soon.
 func TestNoDefaultCredentials(t *testing.T) {
 	credentialtest.Hide(t)
 	t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "")

@@ -20,32 +20,32 @@ import (
 )
 
 const (
-	// googleTokenURL is where a file without a token_uri gets its tokens.
+	// googleTokenURL is the default of token_uri.
 	googleTokenURL = "https://oauth2.googleapis.com/token"
 	googleUniverse = "googleapis.com"
 )
 
 // An UnsupportedError describes a credentials file that this package does not
-// use, and golang.org/x/oauth2/google may.
+// support. Package golang.org/x/oauth2/google may support it.
 type UnsupportedError struct {
 	// File is the name of the file.
 	File string
-	// Type is its type, for instance "external_account".
+	// Type is its type, for example "external_account".
 	Type string
-	// Universe is the universe domain that it is for, or empty if its type is
-	// the reason for the error.
+	// Universe is its universe domain, or empty if the type is the reason for the
+	// error.
 	Universe string
 
 	scopes []string
 }
 
-// Error contains code that finds credentials of every type.
+// Error returns a text that contains code for credentials of every type.
 func (e *UnsupportedError) Error() string {
 	scopes := fmt.Sprintf("%#v", e.scopes)
 	if len(e.scopes) > 3 {
 		scopes = "[]string{…} // those that you need"
 	}
-	why := fmt.Sprintf("of the type %.80q, which is not linked into every program because of its size", e.Type)
+	why := fmt.Sprintf("of the type %.80q, which this package does not support", e.Type)
 	if e.Universe != "" {
 		why = fmt.Sprintf("for the universe %.80q, and only %s is supported", e.Universe, googleUniverse)
 	}
@@ -54,8 +54,8 @@ func (e *UnsupportedError) Error() string {
 		"\tcreds, err := google.FindDefaultCredentials(ctx, scopes...)   // golang.org/x/oauth2/google", e.File, why, scopes)
 }
 
-// fromFile returns the credentials in a file. Its errors name the file, and
-// contain nothing of it that may be secret.
+// fromFile returns the credentials in a file. Its errors name the file, and contain
+// no secrets.
 func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*Credentials, error) {
 	wrong := func(format string, args ...any) (*Credentials, error) {
 		return nil, fmt.Errorf("the credentials file %s %s", name, fmt.Sprintf(format, args...))
@@ -123,9 +123,9 @@ var fileMembers = []string{
 	"client_id", "client_secret", "refresh_token",
 }
 
-// checkTokenURL refuses a URL that would send a secret in the clear, for
-// instance because of a typo. Its errors do not contain the URL, which may
-// contain a password.
+// checkTokenURL returns an error for a URL to which a secret would be sent without
+// encryption, for example because of a typo. Its errors don't contain the URL, which
+// may contain a password.
 func checkTokenURL(text string) error {
 	u, err := url.Parse(text)
 	switch {
@@ -139,7 +139,7 @@ func checkTokenURL(text string) error {
 	return nil
 }
 
-// isLoopback reports whether a request to u stays on this machine.
+// isLoopback reports whether requests to u stay on this machine.
 func isLoopback(u *url.URL) bool {
 	host := u.Hostname()
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()

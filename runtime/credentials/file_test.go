@@ -19,7 +19,7 @@ import (
 	"github.com/protolect/protolect/runtime/internal/credentialtest"
 )
 
-// Credentials of other types are an error, which shows what finds them.
+// Credentials of other types are an error that contains code for them.
 func TestCredentialsOfOtherTypes(t *testing.T) {
 	credentialtest.Hide(t)
 	for _, content := range []string{
@@ -100,7 +100,7 @@ func TestMalformedCredentialsFile(t *testing.T) {
 	}
 }
 
-// A file that has no token_uri, or one over https, is fine.
+// A file may have no token_uri, or one that starts with https.
 func TestTokenURL(t *testing.T) {
 	credentialtest.Hide(t)
 	for _, u := range []string{"", "https://oauth2.googleapis.com/token"} {
@@ -122,7 +122,7 @@ func TestTokenURL(t *testing.T) {
 	}
 }
 
-// The code in the error has the scopes, unless they are so many that nobody would want to read them.
+// The code in the error contains up to three scopes.
 func TestScopesOfOtherTypes(t *testing.T) {
 	credentialtest.Hide(t)
 	credentialtest.InVariable(t, `{"type":"external_account"}`)

@@ -21,22 +21,22 @@ import (
 )
 
 const (
-	// metadataHost is the metadata server's documented address: resolving its
-	// name may be slow, and whoever answers may lie.
+	// metadataHost is the documented address of the metadata server. Resolving its
+	// name may be slow, and may return another server.
 	metadataHost = "169.254.169.254"
 	// metadataProbe limits the search for a metadata server where there may be
 	// none.
 	metadataProbe = 2 * time.Second
 	// metadataTry limits one request to a metadata server.
 	metadataTry = 5 * time.Second
-	// metadataExpiry is how long before its expiry a token is renewed: the
-	// server has a new one 4 minutes before.
+	// metadataExpiry is the time before its expiry at which a token is renewed. The
+	// server issues a new one 4 minutes before.
 	metadataExpiry = 225 * time.Second
 )
 
 // A metadataServer describes the machine to a program in one of Google's clouds.
-// It is asked directly, not through the user's HTTP client: a proxy in between
-// would answer for another machine, and see the tokens. (The client in
+// Requests to it do not use the user's HTTP client, because a proxy would respond
+// for another machine, and see the tokens. (The client in
 // cloud.google.com/go/compute/metadata would add 0.1 MB to each program.)
 type metadataServer struct {
 	client *http.Client
@@ -71,7 +71,7 @@ func (s *metadataServer) exists(ctx context.Context) bool {
 		resp.Body.Close()
 		return resp.Header.Get("Metadata-Flavor") == "Google"
 	}
-	// In a pod that has just started it may not answer yet.
+	// In a pod that has just started, the server may not respond yet.
 	product, err := os.ReadFile("/sys/class/dmi/id/product_name")
 	name := strings.TrimSpace(string(product))
 	return err == nil && (name == "Google" || name == "Google Compute Engine")
@@ -93,8 +93,8 @@ type metadataTokens struct {
 	scopes []string
 }
 
-// Token asks again for a while if the server is not ready, as Google's own
-// clients do.
+// Token implements [oauth2.TokenSource]. It retries for a while if the server is
+// not ready, as Google's clients do.
 func (t *metadataTokens) Token() (*oauth2.Token, error) {
 	for delay := 100 * time.Millisecond; ; delay *= 2 {
 		token, again, err := t.try()
@@ -105,7 +105,7 @@ func (t *metadataTokens) Token() (*oauth2.Token, error) {
 	}
 }
 
-// try asks for a token once. If that fails, again reports whether to try again.
+// try requests a token once. If that fails, again reports whether to retry.
 func (t *metadataTokens) try() (token *oauth2.Token, again bool, err error) {
 	query := url.Values{"scopes": {strings.Join(t.scopes, ",")}}
 	resp, err := t.server.get(context.Background(), "computeMetadata/v1/instance/service-accounts/default/token?"+query.Encode())
@@ -114,7 +114,7 @@ func (t *metadataTokens) try() (token *oauth2.Token, again bool, err error) {
 		return nil, !ok || !slow.Timeout(), err
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxResponse))
 	if err != nil {
 		return nil, true, err
 	}
@@ -122,7 +122,7 @@ func (t *metadataTokens) try() (token *oauth2.Token, again bool, err error) {
 		refused := &oauth2.RetrieveError{Response: resp, Body: body}
 		if resp.StatusCode == http.StatusNotFound {
 			refused.ErrorCode = "no service account"
-			refused.ErrorDescription = "the metadata server has none for this machine: attach one to it, or use other credentials"
+			refused.ErrorDescription = "the machine has no service account: attach one to it, or use other credentials"
 		}
 		return nil, resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests, refused
 	}

@@ -17,20 +17,20 @@ import (
 	"github.com/protolect/protolect/runtime/internal/credentialtest"
 )
 
-// onGoogleCloud makes a server the metadata server, and returns what reaches it.
-func onGoogleCloud(t *testing.T, answer http.HandlerFunc) *[]sent {
+// onGoogleCloud starts a metadata server, and returns the requests that it receives.
+func onGoogleCloud(t *testing.T, respond http.HandlerFunc) *[]sent {
 	t.Helper()
 	credentialtest.Hide(t)
-	server, requests := serve(t, answer)
+	server, requests := serve(t, respond)
 	t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "")
 	t.Setenv("GCE_METADATA_HOST", strings.TrimPrefix(server, "http://"))
 	return requests
 }
 
 func TestMetadataServer(t *testing.T) {
-	requests := onGoogleCloud(t, answerToken)
-	// The user's HTTP client may have a proxy, which knows another metadata
-	// server or none.
+	requests := onGoogleCloud(t, respondToken)
+	// The user's HTTP client may use a proxy, which reaches another metadata server
+	// or none.
 	hc := &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
 		t.Errorf("the HTTP client was used for %s", r.URL)
 		return nil, errors.New("no network")
@@ -66,9 +66,9 @@ func TestMetadataServer(t *testing.T) {
 	}
 }
 
-// A token of the metadata server is renewed as soon as the server has a new one.
+// A token of the metadata server is renewed as soon as the server issues a new one.
 func TestMetadataServerRenews(t *testing.T) {
-	requests := onGoogleCloud(t, answerJSON(`{"access_token":"t","expires_in":200}`))
+	requests := onGoogleCloud(t, respondJSON(`{"access_token":"t","expires_in":200}`))
 	creds, err := credentials.FindDefault(t.Context(), scopes...)
 	if err != nil {
 		t.Fatal(err)
@@ -84,21 +84,21 @@ func TestMetadataServerRenews(t *testing.T) {
 }
 
 func TestMetadataServerErrors(t *testing.T) {
-	other, reached := serve(t, answerToken)
+	other, reached := serve(t, respondToken)
 	for _, test := range []struct {
 		name    string
 		answers []http.HandlerFunc // the last one for good
 		want    string
 		tries   int
 	}{
-		{"not ready", []http.HandlerFunc{answer(503, "", marker), answer(429, "", ""), answerToken}, "", 3},
-		{"no service account", []http.HandlerFunc{answer(404, "text/html", marker)}, "attach one", 1},
-		{"refused", []http.HandlerFunc{answer(403, "", marker)}, "403 Forbidden", 1},
-		{"refused with a reason", []http.HandlerFunc{answer(400, "application/json", `{"error":"invalid_scope","x":"`+marker+`"}`)}, "invalid_scope", 1},
+		{"not ready", []http.HandlerFunc{respond(503, "", marker), respond(429, "", ""), respondToken}, "", 3},
+		{"no service account", []http.HandlerFunc{respond(404, "text/html", marker)}, "attach one", 1},
+		{"refused", []http.HandlerFunc{respond(403, "", marker)}, "403 Forbidden", 1},
+		{"refused with a reason", []http.HandlerFunc{respond(400, "application/json", `{"error":"invalid_scope","x":"`+marker+`"}`)}, "invalid_scope", 1},
 		{"redirect", []http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other, http.StatusTemporaryRedirect) }}, "307", 1},
-		{"no JSON", []http.HandlerFunc{answerJSON("<" + marker)}, "not an access token", 1},
-		{"no expiry", []http.HandlerFunc{answerJSON(`{"access_token":"` + marker + `"}`)}, "not an access token", 1},
-		{"down", []http.HandlerFunc{answer(500, "", marker)}, "500", 5},
+		{"no JSON", []http.HandlerFunc{respondJSON("<" + marker)}, "not an access token", 1},
+		{"no expiry", []http.HandlerFunc{respondJSON(`{"access_token":"` + marker + `"}`)}, "not an access token", 1},
+		{"down", []http.HandlerFunc{respond(500, "", marker)}, "500", 5},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			n := 0

@@ -24,15 +24,15 @@ import (
 // marker is an access token. No error may contain it.
 const marker = "ya29." + credentialtest.Secret
 
-// sent is a request that reached a server.
+// sent is a request that a server received.
 type sent struct {
 	method, uri, body string
 	header            http.Header
 }
 
-// serve starts a server that answers one request at a time, and returns its URL
-// and the requests that reached it so far.
-func serve(t testing.TB, answer http.HandlerFunc) (string, *[]sent) {
+// serve starts a server that handles one request at a time. It returns its URL and
+// the requests that it received.
+func serve(t testing.TB, respond http.HandlerFunc) (string, *[]sent) {
 	t.Helper()
 	var mu sync.Mutex
 	var requests []sent
@@ -45,13 +45,13 @@ func serve(t testing.TB, answer http.HandlerFunc) (string, *[]sent) {
 		}
 		requests = append(requests, sent{r.Method, r.RequestURI, string(body), r.Header})
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		answer(w, r)
+		respond(w, r)
 	}))
 	t.Cleanup(server.Close)
 	return server.URL, &requests
 }
 
-func answer(status int, contentType, body string) http.HandlerFunc {
+func respond(status int, contentType, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)
 		w.WriteHeader(status)
@@ -59,21 +59,21 @@ func answer(status int, contentType, body string) http.HandlerFunc {
 	}
 }
 
-func answerJSON(body string) http.HandlerFunc { return answer(200, "application/json", body) }
+func respondJSON(body string) http.HandlerFunc { return respond(200, "application/json", body) }
 
-var answerToken = answerJSON(`{"access_token":"` + marker + `","token_type":"Bearer","expires_in":3600}`)
+var respondToken = respondJSON(`{"access_token":"` + marker + `","token_type":"Bearer","expires_in":3600}`)
 
-// transport is an HTTP client's transport.
+// A transport is a function that replaces sending a request.
 type transport func(*http.Request) (*http.Response, error)
 
 func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// tokenFunc is a token source.
+// A tokenFunc is a token source.
 type tokenFunc func() (*oauth2.Token, error)
 
 func (f tokenFunc) Token() (*oauth2.Token, error) { return f() }
 
-// wantError looks for texts in an error, and for secrets in all that prints it.
+// wantError checks that an error contains texts, and that it prints no secrets.
 func wantError(t *testing.T, err error, want ...string) {
 	t.Helper()
 	if err == nil {
@@ -100,12 +100,12 @@ func noSecret(t *testing.T, err error) {
 			text += unescaped
 		}
 		if i := strings.Index(text, credentialtest.Secret); i >= 0 {
-			t.Errorf("a secret is in %q", text[max(0, i-200):])
+			t.Errorf("%q contains a secret", text[max(0, i-200):])
 		}
 	}
 	if r, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		if len(r.Body) > 0 || r.Response.Request != nil || r.Response.Header != nil {
-			t.Errorf("the error has the response: %v", r.Response)
+			t.Errorf("the error contains the response: %v", r.Response)
 		}
 		noSecret(t, errors.New(r.ErrorCode+r.ErrorDescription+r.ErrorURI+r.Response.Status))
 	}

@@ -24,7 +24,7 @@ import (
 	"github.com/protolect/protolect/runtime/internal/credentialtest"
 )
 
-func TestTokenIsKept(t *testing.T) {
+func TestTokenIsReused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := 0
 		c := credentials.NewTokenCache(tokenFunc(func() (*oauth2.Token, error) {
@@ -41,7 +41,7 @@ func TestTokenIsKept(t *testing.T) {
 		if credentials.NewTokenCache(c) != c {
 			t.Error("a cache was put into another")
 		}
-		// What a source does to renew tokens early is kept.
+		// A source keeps its early expiry.
 		early := credentials.NewTokenCache(oauth2.ReuseTokenSourceWithExpiry(nil, c, 30*time.Minute))
 		first, _ := early.Token()
 		time.Sleep(40 * time.Minute)
@@ -51,7 +51,7 @@ func TestTokenIsKept(t *testing.T) {
 	})
 }
 
-// Callers at the same time share one request, whether it succeeds or not.
+// Concurrent callers share one request, whether it succeeds or fails.
 func TestTokenRequestIsShared(t *testing.T) {
 	for _, failure := range []error{nil, errors.New("no luck")} {
 		synctest.Test(t, func(t *testing.T) {
@@ -84,8 +84,8 @@ func TestTokenRequestIsShared(t *testing.T) {
 	}
 }
 
-// A caller waits no longer than its context lasts, leaves no goroutine behind,
-// and does not hold up those who come later.
+// The context of a caller limits its wait. The call leaves no goroutine behind, and
+// does not delay later callers.
 func TestTokenContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := credentials.NewTokenCache(tokenFunc(func() (*oauth2.Token, error) {
@@ -117,7 +117,7 @@ func TestTokenContext(t *testing.T) {
 	})
 }
 
-// A panic of the source is one of its callers, and the cache works on.
+// A panic of the source reaches its callers, and the cache continues to work.
 func TestTokenSourcePanics(t *testing.T) {
 	stop := func() { panic("x") }
 	c := credentials.NewTokenCache(tokenFunc(func() (*oauth2.Token, error) { stop(); return nil, nil }))
@@ -138,13 +138,13 @@ func TestTokenSourcePanics(t *testing.T) {
 	}
 }
 
-// A token expires when its server says so.
+// The server determines the expiry of a token.
 func TestTokenExpires(t *testing.T) {
 	for _, expires := range []string{"3600", `"3600"`, "3600.0"} {
-		requests := onGoogleCloud(t, answerJSON(`{"access_token":"t","expires_in":`+expires+`}`))
+		requests := onGoogleCloud(t, respondJSON(`{"access_token":"t","expires_in":`+expires+`}`))
 		for name, file := range map[string]func(string, ...string) string{"metadata": nil, "account": credentialtest.Account, "user": credentialtest.User} {
 			if file != nil {
-				server, _ := serve(t, answerJSON(`{"access_token":"t","expires_in":`+expires+`}`))
+				server, _ := serve(t, respondJSON(`{"access_token":"t","expires_in":`+expires+`}`))
 				credentialtest.InVariable(t, file(server))
 			} else {
 				t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "")
@@ -170,7 +170,7 @@ func TestTokenExpires(t *testing.T) {
 // An expired token of a service account is replaced.
 func TestExpiredTokenIsReplaced(t *testing.T) {
 	credentialtest.Hide(t)
-	server, requests := serve(t, answerJSON(`{"access_token":"t","expires_in":1}`))
+	server, requests := serve(t, respondJSON(`{"access_token":"t","expires_in":1}`))
 	credentialtest.InVariable(t, credentialtest.Account(server))
 	creds, err := credentials.FindDefault(t.Context(), scopes...)
 	if err != nil {
@@ -186,8 +186,7 @@ func TestExpiredTokenIsReplaced(t *testing.T) {
 	}
 }
 
-// No error contains what was sent to a token server or came back, wherever the
-// server repeats it.
+// No error contains secrets of the request, wherever the server repeats them.
 func TestTokenErrors(t *testing.T) {
 	credentialtest.Hide(t)
 	for name, content := range map[string]func(string, ...string) string{"account": credentialtest.Account, "user": credentialtest.User} {
@@ -236,7 +235,7 @@ func TestTokenErrors(t *testing.T) {
 						t.Errorf("got %T", err)
 					}
 				}
-				// An assertion has no marker in it.
+				// An assertion does not contain the marker.
 				for e := err; e != nil; e = errors.Unwrap(e) {
 					for _, part := range strings.FieldsFunc(echo, func(r rune) bool { return strings.ContainsRune(`/+=."`, r) }) {
 						if text := fmt.Sprintf("%v %#v", e, e); len(part) > 20 && strings.Contains(text, part) {
@@ -249,7 +248,7 @@ func TestTokenErrors(t *testing.T) {
 	}
 }
 
-// raw sends a response as it is.
+// raw sends a response unchanged.
 func raw(w http.ResponseWriter, response string) {
 	conn, buffered, err := w.(http.Hijacker).Hijack()
 	if err != nil {
@@ -260,7 +259,7 @@ func raw(w http.ResponseWriter, response string) {
 	buffered.Flush()
 }
 
-// The sources of others repeat secrets as well: those that are in their request.
+// Errors of other token sources contain no secrets of the request either.
 func TestErrorsOfOtherSources(t *testing.T) {
 	basic := base64.StdEncoding.EncodeToString([]byte("id:" + url.QueryEscape("s/+="+credentialtest.Secret)))
 	server, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {

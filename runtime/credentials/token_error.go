@@ -24,9 +24,9 @@ func cleanError(err error) error {
 	return redact.URLError(err)
 }
 
-// cleanRetrieveError returns err with no more of the response than its status
-// and the members of RFC 6749, section 5.2, without the secrets and those that
-// the request has sent.
+// cleanRetrieveError returns a copy of err with only the status of the response and
+// the members of RFC 6749, section 5.2. It contains neither the secrets nor those in
+// the request.
 func cleanRetrieveError(err *oauth2.RetrieveError, secrets *redact.Secrets) *oauth2.RetrieveError {
 	clean := &oauth2.RetrieveError{
 		ErrorCode:        err.ErrorCode,
@@ -39,7 +39,7 @@ func cleanRetrieveError(err *oauth2.RetrieveError, secrets *redact.Secrets) *oau
 		addSent(secrets, r.Request)
 	}
 	if clean.ErrorCode == "" {
-		// Not every flow of package oauth2 reads these members itself.
+		// Some flows of package oauth2 don't set these fields.
 		m := jsonvalue.Members(err.Body)
 		clean.ErrorCode, clean.ErrorDescription = jsonvalue.Text(m["error"]), jsonvalue.Text(m["error_description"])
 	}
@@ -49,20 +49,21 @@ func cleanRetrieveError(err *oauth2.RetrieveError, secrets *redact.Secrets) *oau
 	return clean
 }
 
-// secretParameters are those parameters of a token request that are secret (RFC
-// 6749, RFC 7521, RFC 7636 and RFC 8693).
+// secretParameters are the secret parameters of a token request (RFC 6749, RFC
+// 7521, RFC 7636 and RFC 8693).
 var secretParameters = []string{
 	"assertion", "client_assertion", "client_secret", "code", "code_verifier", "password", "refresh_token",
 	"subject_token", "actor_token",
 }
 
+// addForm adds the secret parameters of a form.
 func addForm(secrets *redact.Secrets, form url.Values) {
 	for _, name := range secretParameters {
 		secrets.Add(form[name]...)
 	}
 }
 
-// addSent adds what a request for a token has sent. The request may be nil.
+// addSent adds the secrets in a token request, which may be nil.
 func addSent(secrets *redact.Secrets, r *http.Request) {
 	if r == nil {
 		return
@@ -82,8 +83,8 @@ func addSent(secrets *redact.Secrets, r *http.Request) {
 		return
 	}
 	defer body.Close()
-	if content, err := io.ReadAll(io.LimitReader(body, maxAnswer)); err == nil {
-		form, _ := url.ParseQuery(string(content)) // It has what can be parsed.
+	if content, err := io.ReadAll(io.LimitReader(body, maxResponse)); err == nil {
+		form, _ := url.ParseQuery(string(content)) // contains the valid parameters
 		addForm(secrets, form)
 	}
 }

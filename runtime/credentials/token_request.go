@@ -26,14 +26,14 @@ import (
 	"github.com/protolect/protolect/runtime/internal/redact"
 )
 
-// The requests for access tokens are those of golang.org/x/oauth2, whose code
-// for them would add 0.4 MB to each program. Tests compare them.
+// The requests for access tokens are the same as those of golang.org/x/oauth2, which
+// tests verify. Its code for them would add 0.4 MB to each program.
 
-// maxAnswer bounds what is read of a response with a token.
-const maxAnswer = 1 << 20
+// maxResponse is the maximum number of bytes that are read of a response.
+const maxResponse = 1 << 20
 
-// serviceAccountTokens are the access tokens that a service account gets for an
-// assertion that it signs (RFC 7523).
+// serviceAccountTokens are the access tokens that a service account receives for a
+// signed assertion (RFC 7523).
 type serviceAccountTokens struct {
 	client *http.Client
 	url    string
@@ -43,6 +43,7 @@ type serviceAccountTokens struct {
 	scopes []string
 }
 
+// Token implements [oauth2.TokenSource].
 func (t *serviceAccountTokens) Token() (*oauth2.Token, error) {
 	assertion, err := t.assertion(time.Now())
 	if err != nil {
@@ -60,7 +61,7 @@ func (t *serviceAccountTokens) assertion(now time.Time) (string, error) {
 	if t.keyID != "" {
 		header += `,"kid":` + jsonvalue.Quote(t.keyID)
 	}
-	// The server's clock may be behind.
+	// The clock of the server may be behind.
 	issued := now.Add(-10 * time.Second)
 	claims := fmt.Sprintf(`{"iss":%s,"scope":%s,"aud":%s,"iat":%d,"exp":%d}`,
 		jsonvalue.Quote(t.email), jsonvalue.Quote(strings.Join(t.scopes, " ")), jsonvalue.Quote(t.url), issued.Unix(), issued.Add(time.Hour).Unix())
@@ -74,14 +75,15 @@ func (t *serviceAccountTokens) assertion(now time.Time) (string, error) {
 	return signed + "." + base64.RawURLEncoding.EncodeToString(signature), nil
 }
 
-// userTokens are the access tokens that a user's login gets (RFC 6749, section
-// 6). It is not for several goroutines at once.
+// userTokens are the access tokens of a user's login (RFC 6749, section 6). They are
+// not safe for concurrent use.
 type userTokens struct {
 	client *http.Client
 	url    string
 	form   url.Values
 }
 
+// Token implements [oauth2.TokenSource]. A server may replace the refresh token.
 func (t *userTokens) Token() (*oauth2.Token, error) {
 	token, err := requestToken(t.client, t.url, t.form)
 	if err == nil && token.RefreshToken != "" {
@@ -91,8 +93,8 @@ func (t *userTokens) Token() (*oauth2.Token, error) {
 	return token, err
 }
 
-// requestToken requests an access token. The error of a server that refuses it
-// is an *oauth2.RetrieveError. No error contains what the form has of secrets.
+// requestToken requests an access token. An error response of the server is an
+// *oauth2.RetrieveError. No error contains secrets of the form.
 func requestToken(client *http.Client, at string, form url.Values) (*oauth2.Token, error) {
 	var secrets redact.Secrets
 	addForm(&secrets, form)
@@ -103,6 +105,7 @@ func requestToken(client *http.Client, at string, form url.Values) (*oauth2.Toke
 	return token, secrets.Error(err)
 }
 
+// postForm sends a token request. Its errors may contain secrets.
 func postForm(client *http.Client, at string, form url.Values) (*oauth2.Token, error) {
 	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, at, strings.NewReader(form.Encode()))
 	if err != nil {
@@ -114,7 +117,7 @@ func postForm(client *http.Client, at string, form url.Values) (*oauth2.Token, e
 		return nil, err
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxResponse))
 	if err != nil {
 		return nil, fmt.Errorf("the response of the token server ended early: %w", err)
 	}

@@ -28,8 +28,7 @@ import (
 	"github.com/protolect/protolect/runtime/internal/credentialtest"
 )
 
-// claims verifies the assertion and returns what it says. Its times, which
-// differ from one request to the next, are checked here.
+// claims verifies an assertion, checks its times, and returns its other claims.
 func claims(t *testing.T, assertion string) map[string]any {
 	t.Helper()
 	parts := strings.Split(assertion, ".")
@@ -109,7 +108,7 @@ func TestTokenRequests(t *testing.T) {
 		for place, write := range map[string]func(testing.TB, string) string{"variable": credentialtest.InVariable, "home": credentialtest.InHome} {
 			t.Run(test.name+" in "+place, func(t *testing.T) {
 				credentialtest.Hide(t)
-				tokens, requests := serve(t, answerToken)
+				tokens, requests := serve(t, respondToken)
 				tokens += "/token"
 				write(t, test.content(tokens))
 				ctx, cancel := context.WithCancel(t.Context())
@@ -151,11 +150,11 @@ func TestTokenRequests(t *testing.T) {
 	}
 }
 
-// A token server that redirects does not get the assertion or the refresh token
-// to another host, whoever's HTTP client it is.
+// A redirect of the token server does not send secrets to another host, with any
+// HTTP client.
 func TestTokenServerRedirects(t *testing.T) {
 	credentialtest.Hide(t)
-	other, reached := serve(t, answerJSON(`{"access_token":"stolen","expires_in":3600}`))
+	other, reached := serve(t, respondJSON(`{"access_token":"stolen","expires_in":3600}`))
 	tokens, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Location", other)
 		w.WriteHeader(307)
@@ -180,7 +179,7 @@ func TestTokenServerRedirects(t *testing.T) {
 	}
 }
 
-// The timeout is that of the context's client.
+// The timeout is that of the client in the context.
 func TestTokenTimeout(t *testing.T) {
 	credentialtest.Hide(t)
 	stop := make(chan struct{})
@@ -197,4 +196,84 @@ func TestTokenTimeout(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	noSecret(t, err)
+}
+
+// A user's login uses a new refresh token as soon as the server sends one.
+func TestRefreshTokenIsReplaced(t *testing.T) {
+	credentialtest.Hide(t)
+	tokens, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		body := `{"access_token":"t","expires_in":1,"refresh_token":"second"}`
+		if r.FormValue("refresh_token") == "second" {
+			body = `{"access_token":"t","expires_in":1}`
+		}
+		respondJSON(body)(w, r)
+	})
+	credentialtest.InVariable(t, credentialtest.User(tokens))
+	creds, err := credentials.FindDefault(t.Context(), scopes...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i := range 3 {
+		if _, err := creds.TokenSource.Token(); err != nil {
+			t.Fatal(err)
+		}
+		values, err := url.ParseQuery((*requests)[i].body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, values.Get("refresh_token"))
+	}
+	if want := []string{"1//refresh-" + credentialtest.Secret, "second", "second"}; !cmp.Equal(got, want) {
+		t.Errorf("sent %q, want %q", got, want)
+	}
+}
+
+// The type of a token is Bearer by default. A token without an expiry is reused.
+func TestTokenDefaults(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"access_token":"t"}`:                                          "Bearer",
+		`{"access_token":"t","token_type":"DPoP"}`:                      "DPoP",
+		`{"access_token":"t","expires_in":0}`:                           "Bearer",
+		`{"access_token":"t","expires_in":-1}`:                          "Bearer",
+		`{"access_token":"t","expires_in":4294967296}`:                  "Bearer",
+		`{"access_token":"t","expires_in":"x","refresh_token":"other"}`: "Bearer",
+	} {
+		credentialtest.Hide(t)
+		tokens, requests := serve(t, respondJSON(body))
+		credentialtest.InVariable(t, credentialtest.Account(tokens))
+		creds, err := credentials.FindDefault(t.Context(), scopes...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			token, err := creds.TokenSource.Token()
+			if err != nil || token.TokenType != want || !token.Expiry.IsZero() {
+				t.Errorf("%s: got %v, %v", body, token, err)
+			}
+		}
+		if len(*requests) != 1 {
+			t.Errorf("%s: %d requests", body, len(*requests))
+		}
+	}
+}
+
+// Every status other than 2xx is an error.
+func TestTokenStatus(t *testing.T) {
+	for status, want := range map[int]bool{199: false, 200: true, 204: true, 299: true, 300: false, 400: false} {
+		credentialtest.Hide(t)
+		hc := &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
+			body := io.NopCloser(strings.NewReader(`{"access_token":"t"}`))
+			return &http.Response{StatusCode: status, Body: body, Request: r}, nil
+		})}
+		credentialtest.InVariable(t, credentialtest.User("https://example.com/token"))
+		creds, err := credentials.FindDefault(context.WithValue(t.Context(), oauth2.HTTPClient, hc), scopes...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = creds.TokenSource.Token()
+		if r, ok := errors.AsType[*oauth2.RetrieveError](err); ok == want || !want && r.Response.StatusCode != status {
+			t.Errorf("%d: got %v", status, err)
+		}
+	}
 }

@@ -1,14 +1,13 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package grpctransport lets a generated client speak gRPC:
+// Package grpctransport sends the calls of a generated client over gRPC:
 //
 //	client, err := chat.NewClient(ctx, grpctransport.With())
 //	defer client.Close()
 //
-// Methods, iterators, errors and options are those of the client over REST;
-// what goes over the wire is binary protobuf on one connection. Programs that
-// do not import this package do not link gRPC.
+// Methods, iterators, errors and options stay the same. Only programs that import
+// this package link gRPC.
 package grpctransport
 
 import (
@@ -30,20 +29,17 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// With makes a client speak gRPC. The server is that of the client's endpoint,
-// rest.WithEndpoint, reached over TLS if its scheme is https; the credentials,
-// too, are those of the client's other options. The dial options come after
-// those that With itself makes of them, so that they win.
+// With returns an option that makes a client use gRPC. The server is the endpoint
+// of the client (rest.WithEndpoint), over TLS if its scheme is https. Other options
+// of the client set the credentials. opts take precedence over the dial options
+// that With sets.
 //
-// Media are uploaded and downloaded over HTTP all the same: the endpoint has to
-// answer both. What REST needs for a path is not looked at: a name of another form
-// is refused by the server.
+// The first call opens the connection, and the client's Close closes it. Uploads
+// and downloads of media still use HTTP, so the endpoint must support both. The
+// server, and not the client, checks the form of resource names.
 //
-// The connection is made by the first call, and given back by the client's
-// Close. rest.WithHeader sends metadata; rest.WithQuery is an error.
-//
-// A [*rest.Error] has no HTTP status then; status.FromError finds the gRPC
-// status in it.
+// rest.WithHeader adds metadata. rest.WithQuery is an error. A [*rest.Error] has no
+// HTTP status; status.FromError returns its gRPC status.
 func With(opts ...grpc.DialOption) rest.ClientOption {
 	return rest.WithTransport(func(target rest.Target) (rest.Transport, error) {
 		conn, err := dial(target, opts)
@@ -54,9 +50,10 @@ func With(opts ...grpc.DialOption) rest.ClientOption {
 	})
 }
 
+// dial returns a connection to the target, which the first call opens.
 func dial(target rest.Target, opts []grpc.DialOption) (*grpc.ClientConn, error) {
 	if target.Endpoint.Path != "" {
-		return nil, fmt.Errorf("the endpoint has the path %q, and gRPC has none: drop it", target.Endpoint.Path)
+		return nil, fmt.Errorf("the endpoint contains the path %q, which gRPC does not support: remove it", target.Endpoint.Path)
 	}
 	port, security := "443", credentials.NewTLS(&tls.Config{MinVersion: tls.VersionTLS12})
 	if target.Endpoint.Scheme == "http" {
@@ -69,14 +66,15 @@ func dial(target rest.Target, opts []grpc.DialOption) (*grpc.ClientConn, error) 
 	return grpc.NewClient("dns:///"+host, append([]grpc.DialOption{
 		grpc.WithTransportCredentials(security),
 		grpc.WithUserAgent(target.UserAgent),
-		// The limit of 4 MiB is less than a page of messages may have.
+		// A page of messages may be larger than the default limit of 4 MiB.
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(math.MaxInt32)),
 	}, opts...)...)
 }
 
+// A transport implements [rest.Transport] on a connection.
 type transport struct {
 	conn   *grpc.ClientConn
-	prefix string // of the methods: "/google.chat.v1.ChatService/"
+	prefix string // of the methods, for example "/google.chat.v1.ChatService/"
 }
 
 // Call implements [rest.Transport].

@@ -38,8 +38,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// library has a service whose messages are ones of google/rpc that happen to
-// have the right fields.
+// library is a service whose messages are existing types with the required fields.
 var library = newLibrary()
 
 func newLibrary() protoreflect.ServiceDescriptor {
@@ -75,8 +74,8 @@ func newLibrary() protoreflect.ServiceDescriptor {
 	return file.Services().Get(0)
 }
 
-// serve starts a gRPC server that answers every call, and returns where it is.
-func serve(t *testing.T, answer func(ctx context.Context, method string, req *errdetails.ErrorInfo) (*errdetails.DebugInfo, error), opts ...grpc.ServerOption) string {
+// serve starts a gRPC server that handles every call, and returns its address.
+func serve(t *testing.T, respond func(ctx context.Context, method string, req *errdetails.ErrorInfo) (*errdetails.DebugInfo, error), opts ...grpc.ServerOption) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -88,7 +87,7 @@ func serve(t *testing.T, answer func(ctx context.Context, method string, req *er
 			return err
 		}
 		method, _ := grpc.MethodFromServerStream(stream)
-		resp, err := answer(stream.Context(), method, req)
+		resp, err := respond(stream.Context(), method, req)
 		if err != nil {
 			return err
 		}
@@ -138,7 +137,7 @@ func TestCall(t *testing.T) {
 		t.Errorf("called %s", gotMethod)
 	}
 	if diff := cmp.Diff(req, got, protocmp.Transform()); diff != "" {
-		t.Errorf("what arrived (-want +got):\n%s", diff)
+		t.Errorf("received (-want +got):\n%s", diff)
 	}
 	for name, want := range map[string]string{
 		"authorization":         "Bearer token-of-the-test",
@@ -214,7 +213,7 @@ func TestErrors(t *testing.T) {
 		err := c.Call(ctx, "Get", &errdetails.ErrorInfo{Reason: "books/" + name}, new(errdetails.DebugInfo))
 		e, ok := errors.AsType[*rest.Error](err)
 		if !ok {
-			t.Fatalf("got %v, which is no *rest.Error", err)
+			t.Fatalf("got %v, which is not a *rest.Error", err)
 		}
 		return e, err
 	}
@@ -227,7 +226,7 @@ func TestErrors(t *testing.T) {
 		t.Errorf("the details are %v", e.Details)
 	}
 	if want := "the scope of Get, https://www.googleapis.com/auth/library"; !strings.Contains(err.Error(), want) {
-		t.Errorf("%q does not say %q", err, want)
+		t.Errorf("got %q, want %q", err, want)
 	}
 	if status.Code(err) != codes.PermissionDenied {
 		t.Errorf("gRPC's own status is %v", status.Code(err))

@@ -9,48 +9,48 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/protolect/protolect/runtime/internal/quote"
 )
 
-// maxValue is the longest value of a variable, in bytes. Servers and proxies
-// refuse request lines that are longer than about this.
+// maxValue is the maximum length of a value, in bytes. It is about the length of
+// the longest request line that servers and proxies accept.
 const maxValue = 8 << 10
 
-// A ValueError says why a value cannot stand for a variable.
+// A ValueError describes a value that a variable does not accept.
 type ValueError struct {
-	// FieldPath is the variable's field.
+	// FieldPath is the field of the variable.
 	FieldPath string
-	// Value is the whole value; Error shortens it.
+	// Value is the whole value. The text of the error contains its beginning.
 	Value string
-	// Pattern is the pattern that the value has to match.
+	// Pattern is the pattern of the variable.
 	Pattern string
-	// Problem is what is wrong with the value.
+	// Problem is a verb phrase that describes the problem, for example "is empty".
 	Problem string
 }
 
+// Error returns the field, the beginning of the value, the problem and the pattern.
 func (e *ValueError) Error() string {
 	return fmt.Sprintf("%s is %s, which %s: it must match %s",
-		e.FieldPath, shorten(e.Value, 80), e.Problem, e.Pattern)
+		e.FieldPath, quote.Limit(e.Value, 80), e.Problem, e.Pattern)
 }
 
-// Expand returns the request path, percent-encoded, with the value of each
-// variable in its place.
+// Expand returns the percent-encoded path of a request, with the values of the
+// variables. An error of the function value is returned unchanged.
 //
-// A value has to match its variable's pattern, so that it cannot turn the
-// request into one for another method or another resource: the number of
-// segments and the literals must agree, and a value that is empty, longer than
-// 8 KiB or not UTF-8, or has an empty segment, a "." or ".." segment or a
-// control character, is refused with a *ValueError. An error that value returns
-// is returned as it is.
+// A value must match the pattern of its variable, so that it cannot select another
+// method or another resource. Expand returns a [*ValueError] for a value with
+// another number of segments or other literals, and for one that is empty, longer
+// than 8 KiB, not UTF-8, or contains an empty segment, the segment "." or "..", or
+// a control character.
 //
-// Of the value everything is percent-encoded except RFC 3986's unreserved
-// characters and, in a variable with a pattern, the slashes between segments and
-// the plus. Of the slash this is what http.proto asks for: in a plain {name} it
-// becomes %2F. A plus in a path means itself, and phone numbers begin with one
-// (phones/+12223334444): references write it so, and Google's clients, whose
-// {+name} is RFC 6570's reserved expansion, send it so. What else that leaves
-// alone, such as "?" and "#", would end the path.
+// In a value, every character is percent-encoded except RFC 3986's unreserved
+// characters. In a variable with a pattern, "/" and "+" are not encoded either. For
+// "/", http.proto requires this. "+" starts a phone number, as in
+// phones/+12223334444; Google's documentation and clients send it unencoded. All
+// other reserved characters are encoded, because "?" and "#" would end the path.
 //
-// A value that is encoded already stands there as it is.
+// A [Value] that is already encoded is not encoded again.
 func (t Template) Expand(value func(fieldPath string) (Value, error)) (string, error) {
 	x := expansion{path: make([]byte, 0, 64), value: value}
 	for _, s := range t.Segments {
@@ -68,35 +68,36 @@ func (t Template) Expand(value func(fieldPath string) (Value, error)) (string, e
 	return string(x.path), nil
 }
 
-// A Value is what stands for a variable.
+// A Value is the value of a variable.
 type Value struct {
-	// Text is a value as it is.
+	// Text is a value that is not encoded.
 	Text string
-	// Encoded, where it is not empty, stands in the path in place of Text: several
-	// texts, each made with Escape, with characters between them that a path may have.
+	// Encoded, unless empty, replaces Text. It consists of results of [Escape], and of
+	// characters between them that are valid in a path.
 	Encoded string
 }
 
-// Escape returns a text as it stands in one segment of a path: everything is
-// percent-encoded except RFC 3986's unreserved characters.
+// Escape percent-encodes a text for one segment of a path: every character except
+// RFC 3986's unreserved ones.
 func Escape(text string) string {
 	var x expansion
 	x.encode(text, true)
 	return string(x.path)
 }
 
-// expansion is a path while it is written.
+// An expansion writes a path.
 type expansion struct {
 	path  []byte
 	value func(fieldPath string) (Value, error)
 }
 
+// add appends a segment.
 func (x *expansion) add(s Segment) error {
 	switch s := s.(type) {
 	case Literal:
 		x.path = append(x.path, s...)
 	case Wildcard:
-		return fmt.Errorf("the path template has the wildcard %s outside a variable, for which there is no value", s)
+		return fmt.Errorf("the path template contains the wildcard %s outside a variable, which has no value", s)
 	case Variable:
 		value, err := x.value(s.FieldPath)
 		if err != nil {
@@ -104,14 +105,14 @@ func (x *expansion) add(s Segment) error {
 		}
 		text := value.Text
 		if value.Encoded != "" {
-			if isDots(value.Encoded) || len(value.Encoded) > maxValue {
-				return &ValueError{FieldPath: s.FieldPath, Value: value.Encoded, Pattern: s.pattern(), Problem: "is too long, or no segment of a path"}
+			if problem := encodedProblem(value.Encoded); problem != "" {
+				return s.valueError(value.Encoded, problem)
 			}
 			x.path = append(x.path, value.Encoded...)
 			return nil
 		}
 		if problem := s.problem(text); problem != "" {
-			return &ValueError{FieldPath: s.FieldPath, Value: text, Pattern: s.pattern(), Problem: problem}
+			return s.valueError(text, problem)
 		}
 		x.encode(text, s.single())
 	case Mixed:
@@ -122,34 +123,56 @@ func (x *expansion) add(s Segment) error {
 			}
 		}
 		if whole := string(x.path[start:]); isDots(whole) {
-			return fmt.Errorf("%s is %q with these values, which is no segment of a path", Template{Segments: []Segment{s}}, whole)
+			return fmt.Errorf("%s is %q with these values, which is not a valid path segment", Template{Segments: []Segment{s}}, whole)
 		}
 	}
 	return nil
 }
 
-// problem says why value cannot stand for the variable, or nothing.
+func (v Variable) valueError(value, problem string) error {
+	return &ValueError{FieldPath: v.FieldPath, Value: value, Pattern: v.pattern(), Problem: problem}
+}
+
+// encodedProblem returns the reason why a path does not accept an encoded value,
+// or "".
+func encodedProblem(value string) string {
+	switch {
+	case len(value) > maxValue:
+		return tooLong(value)
+	case isDots(value):
+		return hasSegment(value)
+	}
+	return ""
+}
+
+func tooLong(value string) string {
+	return fmt.Sprintf("has %d bytes, more than the limit of %d", len(value), maxValue)
+}
+
+func hasSegment(segment string) string { return fmt.Sprintf("contains the segment %q", segment) }
+
+// problem returns the reason why the variable does not accept value, or "".
 func (v Variable) problem(value string) string {
 	switch {
 	case value == "":
 		return "is empty"
 	case len(value) > maxValue:
-		return fmt.Sprintf("has %d bytes, more than the %d that a path can carry", len(value), maxValue)
+		return tooLong(value)
 	case !utf8.ValidString(value):
 		return "is not UTF-8"
 	case strings.ContainsFunc(value, unicode.IsControl):
-		return "has a control character"
+		return "contains a control character"
 	}
-	var room [8]string // Names of resources seldom have more.
-	segments := room[:0]
+	var buffer [8]string // resource names seldom have more segments
+	segments := buffer[:0]
 	for rest, more := value, true; more; {
 		var s string
 		s, rest, more = strings.Cut(rest, "/")
 		segments = append(segments, s)
-		// In a plain variable too: there are servers that decode %2F first
-		// and resolve dot segments then.
+		// This applies to all variables, because some servers decode %2F before they
+		// remove dot segments.
 		if isDots(s) {
-			return fmt.Sprintf("has the segment %q", s)
+			return hasSegment(s)
 		}
 	}
 	if v.single() {
@@ -157,7 +180,7 @@ func (v Variable) problem(value string) string {
 	}
 	for _, s := range segments {
 		if s == "" {
-			return "has an empty segment"
+			return "contains an empty segment"
 		}
 	}
 	if !match(v.Pattern, segments) {
@@ -166,8 +189,8 @@ func (v Variable) problem(value string) string {
 	return ""
 }
 
-// match reports whether the segments match the pattern. Only the first
-// wildcard Many takes what is left over; the grammar has no second.
+// match reports whether the segments match the pattern, which contains Many at
+// most once.
 func match(pattern []Segment, segments []string) bool {
 	for i, p := range pattern {
 		if p == Many {
@@ -186,13 +209,13 @@ func match(pattern []Segment, segments []string) bool {
 	return len(segments) == 0
 }
 
-// matches compares in the decoded form: a Literal may be percent-encoded, the
-// segment of a value is not.
+// matches reports whether a literal, which may be percent-encoded, is equal to a
+// segment of a value, which is not encoded.
 func (l Literal) matches(segment string) bool {
 	return string(l) == segment && !strings.Contains(segment, "%") || decode(string(l)) == segment
 }
 
-// decode undoes the percent-encoding of a literal, which Parse has checked.
+// decode decodes a percent-encoded literal.
 func decode(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -208,25 +231,15 @@ func decode(s string) string {
 	return b.String()
 }
 
-func (x *expansion) encode(s string, plain bool) {
+// encode appends a percent-encoded text. single encodes "/" and "+" as well.
+func (x *expansion) encode(s string, single bool) {
 	const hex = "0123456789ABCDEF"
 	for i := range len(s) {
 		c := s[i]
-		if isUnreserved(c) || !plain && (c == '/' || c == '+') {
+		if isUnreserved(c) || !single && (c == '/' || c == '+') {
 			x.path = append(x.path, c)
 		} else {
 			x.path = append(x.path, '%', hex[c>>4], hex[c&15])
 		}
 	}
-}
-
-// shorten quotes s, cut to at most n bytes.
-func shorten(s string, n int) string {
-	if len(s) <= n {
-		return strconv.Quote(s)
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return strconv.Quote(s[:n]) + "…"
 }

@@ -6,28 +6,31 @@ package pathtemplate
 import (
 	"fmt"
 	"strings"
+
+	"github.com/protolect/protolect/runtime/internal/quote"
 )
 
-// A ParseError says where a text stops being a path template.
+// A ParseError describes a malformed path template.
 type ParseError struct {
 	// Template is the text that was parsed.
 	Template string
-	// Offset is the byte at which the text went wrong.
+	// Offset is the offset of the error in the text, in bytes.
 	Offset int
-	// Expected says what should have been there.
+	// Expected describes the text that is expected at the offset.
 	Expected string
 }
 
+// Error returns the template, the offset, and the expected and the found text.
 func (e *ParseError) Error() string {
 	found := "the end"
 	if e.Offset < len(e.Template) {
-		found = shorten(e.Template[e.Offset:], 20)
+		found = quote.Limit(e.Template[e.Offset:], 20)
 	}
 	return fmt.Sprintf("path template %s: at offset %d: expected %s, found %s",
-		shorten(e.Template, 200), e.Offset, e.Expected, found)
+		quote.Limit(e.Template, 200), e.Offset, e.Expected, found)
 }
 
-// Parse parses a path template. An error is a *ParseError.
+// Parse parses a path template of google.api.http. An error is a [*ParseError].
 func Parse(text string) (Template, error) {
 	p := parser{text: text}
 	t, err := p.template()
@@ -37,8 +40,8 @@ func Parse(text string) (Template, error) {
 	return t, nil
 }
 
-// ParseOpenAPI parses a path of OpenAPI whose variables are field paths. What Parse
-// takes it takes, too, and as the same. An error is a *ParseError.
+// ParseOpenAPI parses a path of OpenAPI whose variables are field paths. Templates
+// that Parse accepts have the same result. An error is a [*ParseError].
 func ParseOpenAPI(text string) (Template, error) {
 	if t, err := Parse(text); err == nil {
 		return t, nil
@@ -58,11 +61,13 @@ func ParseOpenAPI(text string) (Template, error) {
 	return t, nil
 }
 
+// A parser reads a template from left to right.
 type parser struct {
 	text string
 	pos  int
 }
 
+// template parses a whole template of google.api.http.
 func (p *parser) template() (Template, error) {
 	if !p.take("/") {
 		return Template{}, p.expected(`"/"`)
@@ -103,7 +108,7 @@ func (p *parser) segments(inVariable bool) ([]Segment, error) {
 		if s == Many {
 			if many {
 				p.pos = start
-				return nil, p.expected(`no second "**", because then a value matches in more than one way`)
+				return nil, p.expected(`at most one "**", because a value could match in several ways`)
 			}
 			many = true
 		}
@@ -114,6 +119,7 @@ func (p *parser) segments(inVariable bool) ([]Segment, error) {
 	}
 }
 
+// segment parses one segment.
 func (p *parser) segment(inVariable bool) (Segment, error) {
 	switch {
 	case p.take("**"):
@@ -121,7 +127,7 @@ func (p *parser) segment(inVariable bool) (Segment, error) {
 	case p.take("*"):
 		return One, nil
 	case inVariable && p.at("{"):
-		return nil, p.expected("no variable inside a variable")
+		return nil, p.expected("no variable within a variable")
 	case p.take("{"):
 		return p.variable()
 	case inVariable:
@@ -164,7 +170,7 @@ func (p *parser) mixed() (Segment, error) {
 	case 1:
 		if l, ok := parts[0].(Literal); ok && isDots(decode(string(l))) {
 			p.pos = start
-			return nil, p.expected(`a segment, and "." and ".." are none`)
+			return nil, p.expected(`a segment other than "." and ".."`)
 		}
 		return parts[0], nil
 	}
@@ -200,6 +206,7 @@ func (p *parser) variable() (Segment, error) {
 	return v, nil
 }
 
+// ident consumes an identifier, and reports whether there is one.
 func (p *parser) ident() bool {
 	start := p.pos
 	for p.pos < len(p.text) {
@@ -212,6 +219,7 @@ func (p *parser) ident() bool {
 	return p.pos > start
 }
 
+// literal parses a literal. what describes it in errors.
 func (p *parser) literal(what string) (string, error) {
 	start := p.pos
 	for p.pos < len(p.text) && p.isOctet("") {
@@ -225,17 +233,17 @@ func (p *parser) literal(what string) (string, error) {
 	}
 	if isDots(decode(l)) {
 		p.pos = start
-		return "", p.expected(what + `, and "." and ".." are none`)
+		return "", p.expected(what + ` other than "." and ".."`)
 	}
 	return l, nil
 }
 
-// octet takes one octet of a literal, which may be percent-encoded. Those in also are
-// octets, too.
+// octet parses one octet of a literal, which may be percent-encoded. The characters
+// in also are valid in addition.
 func (p *parser) octet(also string) error {
 	switch {
 	case !p.isOctet(also):
-		return p.expected("what a path may have as it is")
+		return p.expected("a character that is valid in a path")
 	case p.text[p.pos] != '%':
 		p.pos++
 	case p.pos+2 < len(p.text) && isHex(p.text[p.pos+1]) && isHex(p.text[p.pos+2]):
@@ -251,12 +259,14 @@ func (p *parser) isOctet(also string) bool {
 	return c == '%' || isUnreserved(c) || strings.IndexByte("!$&'()+,;=@", c) >= 0 || strings.IndexByte(also, c) >= 0
 }
 
-// isDots reports whether a segment is one that a path does not keep (RFC 3986, section
-// 5.2.4).
+// isDots reports whether a segment is a dot segment, which URL resolution removes
+// (RFC 3986, section 5.2.4).
 func isDots(segment string) bool { return segment == "." || segment == ".." }
 
+// at reports whether the rest of the text starts with s.
 func (p *parser) at(s string) bool { return strings.HasPrefix(p.text[p.pos:], s) }
 
+// take consumes s, and reports whether the rest of the text started with it.
 func (p *parser) take(s string) bool {
 	if !p.at(s) {
 		return false
@@ -265,6 +275,7 @@ func (p *parser) take(s string) bool {
 	return true
 }
 
+// expected returns the error for another text than the expected one.
 func (p *parser) expected(what string) error {
 	return &ParseError{Template: p.text, Offset: p.pos, Expected: what}
 }

@@ -13,57 +13,59 @@
 //	FieldPath = IDENT { "." IDENT } ;
 //	Verb      = ":" LITERAL ;
 //
-// What the grammar leaves open is decided thus: a LITERAL is made of the
-// characters of an RFC 3986 path segment, percent-encoded octets included, but
-// without ":" and "*", and is neither "." nor ".."; a variable does not contain
-// another; a pattern has "**" at most once, so that it matches in one way only;
-// and "/" alone, the root, is a template too.
+// The package adds these rules to the grammar:
 //
-// The paths of OpenAPI (3.1.1, section 4.8.8.2) are wider: a segment may be empty,
-// may have variables beside text, and may have a ":" or "*" anywhere. ParseOpenAPI
-// reads those.
+//   - A LITERAL consists of the characters of a path segment in RFC 3986, including
+//     percent-encoded octets and excluding ":" and "*". It is not "." or "..".
+//   - A variable does not contain another variable.
+//   - A pattern contains "**" at most once, so that a value matches in only one way.
+//   - "/", the root, is a template.
+//
+// Paths of OpenAPI (3.1.1, section 4.8.8.2) allow more: a segment may be empty,
+// combine variables and text, and contain ":" and "*". [ParseOpenAPI] reads them.
 package pathtemplate
 
 // A Template is a parsed path template. The zero Template is the root, "/".
 //
-// It is plain data: what Parse returns and what a program composes from values
-// are the same thing.
+// A Template is plain data. A program may compose one instead of parsing it.
 type Template struct {
 	Segments []Segment
-	// Verb is the custom verb after the last segment, without its colon.
+	// Verb is the custom verb after the last segment, without the colon.
 	Verb string
 }
 
-// A Segment is one of Literal, Wildcard, Variable and, in a path of OpenAPI alone,
-// Mixed.
+// A Segment is a [Literal], a [Wildcard], a [Variable] or, in a path of OpenAPI, a
+// [Mixed].
 type Segment interface {
 	segment()
 }
 
-// A Literal stands for itself. It is in the form in which it is sent, with
-// percent-encoding where that is needed.
+// A Literal is the text of a segment as it is sent, percent-encoded where
+// necessary.
 type Literal string
 
 // A Wildcard is One or Many.
 type Wildcard string
 
 const (
-	// One matches exactly one segment, which is not empty.
+	// One matches exactly one non-empty segment.
 	One Wildcard = "*"
-	// Many matches one or more segments, none of them empty.
+	// Many matches one or more non-empty segments.
 	Many Wildcard = "**"
 )
 
 // A Variable binds what its pattern matches to a field of the request.
 type Variable struct {
-	// FieldPath is the path of the field, proto names joined by dots.
+	// FieldPath contains the proto names of the field and its parents, joined by
+	// dots.
 	FieldPath string
-	// Pattern holds literals and wildcards. Of {name} it is the single
-	// wildcard One, because {name} and {name=*} mean the same.
+	// Pattern contains literals and wildcards. The pattern of {name} is the wildcard
+	// One, because {name} is equivalent to {name=*}.
 	Pattern []Segment
 }
 
-// Mixed is a segment of literals and plain variables in turn, as {id}.json is.
+// A Mixed segment combines literals and variables without a pattern, for example
+// {id}.json.
 type Mixed []Segment
 
 func (Literal) segment()  {}
@@ -71,10 +73,8 @@ func (Wildcard) segment() {}
 func (Variable) segment() {}
 func (Mixed) segment()    {}
 
-// String returns the canonical text of the template: {name=*} is written
-// {name}. For a template that came from Parse, and for any that keeps to the
-// grammar, parsing that text with the function that it came from gives an equal
-// template.
+// String returns the canonical text of the template, in which {name=*} is {name}.
+// Parsing the text of a valid template results in an equal template.
 func (t Template) String() string {
 	text := appendSegments([]byte{'/'}, t.Segments, "/")
 	if t.Verb != "" {
@@ -86,8 +86,7 @@ func (t Template) String() string {
 // String returns the variable with its braces.
 func (v Variable) String() string { return string(appendSegments(nil, []Segment{v}, "")) }
 
-// Variables returns the variables of the template in the order in which they
-// stand.
+// Variables returns the variables of the template in order.
 func (t Template) Variables() []Variable {
 	var vars []Variable
 	for _, s := range t.Segments {
@@ -101,7 +100,7 @@ func (t Template) Variables() []Variable {
 	return vars
 }
 
-// Rename returns the template with other field paths in its variables.
+// Rename returns the template with renamed field paths.
 func (t Template) Rename(rename func(fieldPath string) string) Template {
 	renamed := Template{Verb: t.Verb}
 	for _, s := range t.Segments {
@@ -117,13 +116,14 @@ func (t Template) Rename(rename func(fieldPath string) string) Template {
 	return renamed
 }
 
-// InHTTPRule reports whether google.api.http can have the template, which it cannot
-// of all paths of OpenAPI.
+// InHTTPRule reports whether the template is valid in google.api.http. Some paths
+// of OpenAPI are not.
 func (t Template) InHTTPRule() bool {
 	_, err := Parse(t.Rename(func(string) string { return "name" }).String())
 	return err == nil
 }
 
+// appendSegments appends the text of segments with a separator between them.
 func appendSegments(text []byte, segments []Segment, separator string) []byte {
 	for i, s := range segments {
 		if i > 0 {
@@ -155,8 +155,8 @@ func (v Variable) pattern() string {
 	return string(appendSegments(nil, v.Pattern, "/"))
 }
 
-// single reports whether the variable takes exactly one segment, whatever it
-// is. http.proto gives such a variable an encoding of its own.
+// single reports whether the variable matches any single segment. http.proto
+// encodes the value of such a variable differently.
 func (v Variable) single() bool {
 	return len(v.Pattern) == 0 || len(v.Pattern) == 1 && v.Pattern[0] == One
 }

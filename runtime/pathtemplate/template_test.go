@@ -109,8 +109,8 @@ func TestParseOpenAPI(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"": `"/"`, "pets": `"/"`, "/pets?a={b}": "as it is", "/a#b": "as it is", "/a b": "as it is", "/%2": "hexadecimal",
-		"/a/../": `"." and ".." are none`, "/{a=x/*}.json": "without a pattern", "/{a}/{": "name of a field", "/{a-b}c": "\"}\"", "/a}": "as it is",
+		"": `"/"`, "pets": `"/"`, "/pets?a={b}": "valid in a path", "/a#b": "valid in a path", "/a b": "valid in a path", "/%2": "hexadecimal",
+		"/a/../": `other than "." and ".."`, "/{a=x/*}.json": "without a pattern", "/{a}/{": "name of a field", "/{a-b}c": "\"}\"", "/a}": "valid in a path",
 	} {
 		got, err := pathtemplate.ParseOpenAPI(text)
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -142,8 +142,8 @@ func TestParseError(t *testing.T) {
 		{"/{a-b}", 3, `".", "=" or "}"`},
 		{"/{a=}", 4, "a literal"},
 		{"/{a=b", 5, `"/" or "}"`},
-		{"/{a=b/{c}}", 6, "no variable inside"},
-		{"/{a=**/b/**}", 9, "no second"},
+		{"/{a=b/{c}}", 6, "no variable within a variable"},
+		{"/{a=**/b/**}", 9, "at most one"},
 		{"/{a}{b}", 4, `"/", ":" or the end`},
 		{"/{a}.json", 4, `"/", ":" or the end`},
 		{"/x{a}", 2, `"/", ":" or the end`},
@@ -152,8 +152,8 @@ func TestParseError(t *testing.T) {
 		{"/a?b", 2, `"/", ":" or the end`},
 		{"/a%2", 2, "hexadecimal"},
 		{"/a%zz", 2, "hexadecimal"},
-		{"/../x", 1, `"." and ".." are none`},
-		{"/%2e%2E", 1, `"." and ".." are none`},
+		{"/../x", 1, `other than "." and ".."`},
+		{"/%2e%2E", 1, `other than "." and ".."`},
 		{"/é", 1, "a literal"},
 	} {
 		t.Run(test.text, func(t *testing.T) {
@@ -169,14 +169,11 @@ func TestParseError(t *testing.T) {
 	}
 }
 
-// Errors show the start of a long text: whole characters, if there are any.
-func TestErrorsShorten(t *testing.T) {
+// Errors contain the beginning of a long text.
+func TestLongTemplate(t *testing.T) {
 	for _, test := range []struct{ name, text, found string }{
-		{"as long as can be", strings.Repeat("a", 20), `found "` + strings.Repeat("a", 20) + `"`},
-		{"a byte longer", strings.Repeat("a", 21), `found "` + strings.Repeat("a", 20) + `"…`},
-		{"a character across the limit", strings.Repeat("a", 19) + "é", `found "` + strings.Repeat("a", 19) + `"…`},
-		{"a long character across the limit", strings.Repeat("a", 17) + "😀b", `found "` + strings.Repeat("a", 17) + `"…`},
-		{"no character at all", strings.Repeat("\x80", 300), `found ""…`},
+		{"at the limit", strings.Repeat("a", 20), `found "` + strings.Repeat("a", 20) + `"`},
+		{"one byte longer", strings.Repeat("a", 21), `found "` + strings.Repeat("a", 20) + `"…`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := pathtemplate.Parse(test.text)
@@ -233,7 +230,7 @@ func TestExpand(t *testing.T) {
 	}
 }
 
-func TestExpandRefuses(t *testing.T) {
+func TestExpandErrors(t *testing.T) {
 	for _, test := range []struct{ template, value, want string }{
 		{"/{name}", "", "is empty"},
 		{"/{name}", ".", "segment"},
@@ -243,7 +240,7 @@ func TestExpandRefuses(t *testing.T) {
 		{"/{name}", "a\u0085b", "control character"},
 		{"/{name}", "a\r\nX: y", "control character"},
 		{"/{name}", "a\xff", "UTF-8"},
-		{"/{name}", strings.Repeat("a", 8<<10+1), "8193 bytes"},
+		{"/{name}", strings.Repeat("a", 8<<10+1), "has 8193 bytes, more than the limit of 8192"},
 		{"/{name}", strings.Repeat("a", 1<<20), "bytes"},
 		{"/{name=spaces/*}", "", "must match spaces/*"},
 		{"/{name=spaces/*}", "spaces", "does not match"},
@@ -274,17 +271,45 @@ func TestExpandRefuses(t *testing.T) {
 				t.Fatalf("got %q, %v, want a ValueError", got, err)
 			}
 			if e.FieldPath != "name" || e.Value != test.value || !strings.Contains(err.Error(), test.want) || len(err.Error()) > 300 {
-				t.Errorf("got %v, want it to say %q", err, test.want)
+				t.Errorf("got %v, want %q", err, test.want)
 			}
 		})
 	}
 }
 
-func TestExpandOther(t *testing.T) {
+// An encoded value is inserted unchanged, unless it is too long or a dot segment.
+func TestExpandEncoded(t *testing.T) {
+	template, err := pathtemplate.Parse("/v1/{name}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ value, want string }{
+		{"a%2Fb,c", ""},
+		{strings.Repeat("a", 8<<10), ""},
+		{strings.Repeat("a", 8<<10+1), "name is \"" + strings.Repeat("a", 80) + "\"…, which has 8193 bytes, more than the limit of 8192: it must match *"},
+		{".", `contains the segment "."`},
+		{"..", `contains the segment ".."`},
+	} {
+		got, err := template.Expand(func(string) (pathtemplate.Value, error) {
+			return pathtemplate.Value{Text: "text", Encoded: test.value}, nil
+		})
+		if test.want == "" {
+			if err != nil || got != "/v1/"+test.value {
+				t.Errorf("%.20q: got %.20q, %v", test.value, got, err)
+			}
+			continue
+		}
+		if e, ok := errors.AsType[*pathtemplate.ValueError](err); !ok || e.Value != test.value || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%.20q: got %v, want %q", test.value, err, test.want)
+		}
+	}
+}
+
+func TestExpandFunction(t *testing.T) {
 	stop := errors.New("stop")
 	template, _ := pathtemplate.Parse("/{a}/{b}")
 	if _, err := template.Expand(func(string) (pathtemplate.Value, error) { return pathtemplate.Value{}, stop }); err != stop {
-		t.Errorf("got %v, want the error as it was", err)
+		t.Errorf("got %v, want the error unchanged", err)
 	}
 	got, err := template.Expand(func(f string) (pathtemplate.Value, error) { return pathtemplate.Value{Text: f + "!"}, nil })
 	if err != nil || got != "/a%21/b%21" {
@@ -292,7 +317,7 @@ func TestExpandOther(t *testing.T) {
 	}
 	beside, _ := pathtemplate.ParseOpenAPI("/a/.{a}")
 	if got, err := expand(beside, ".."); err == nil {
-		t.Errorf("got %s, want an error for a value that makes the segment another", got)
+		t.Errorf("got %s, want an error for a dot segment", got)
 	}
 	wild, _ := pathtemplate.Parse("/a/*")
 	if got, err := expand(wild, "x"); err == nil {
@@ -300,7 +325,7 @@ func TestExpandOther(t *testing.T) {
 	}
 }
 
-func TestBuilt(t *testing.T) {
+func TestComposedTemplate(t *testing.T) {
 	built := pathtemplate.Template{Segments: segments{literal("v1"), variable{FieldPath: "name"}}}
 	if built.String() != "/v1/{name}" {
 		t.Errorf("got %s", built)
@@ -330,7 +355,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			var e *pathtemplate.ParseError
 			if !errors.As(err, &e) || e.Offset < 0 || e.Offset > len(text) || err.Error() == "" {
-				t.Fatalf("%q: a bad error: %v", text, err)
+				t.Fatalf("%q: a malformed error: %v", text, err)
 			}
 			return
 		}

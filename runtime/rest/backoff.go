@@ -12,27 +12,28 @@ import (
 )
 
 const (
-	// maxFailures is how many attempts in a row may fail before a transfer does.
+	// maxFailures is the number of consecutive attempts after which a transfer
+	// fails.
 	maxFailures = 8
-
+	// maxDelay bounds the delay before an attempt.
 	maxDelay = 5 * time.Second
-	// maxAdvice bounds what a server may ask for in Retry-After.
-	maxAdvice = 30 * time.Second
+	// maxRetryAfter bounds the delay that a server requests by Retry-After.
+	maxRetryAfter = 30 * time.Second
 )
 
-// firstDelay is the longest time between the first attempt and the second. It is
-// a variable so that tests need not wait.
+// firstDelay is the longest delay before the second attempt. Tests shorten it.
 var firstDelay = 100 * time.Millisecond
 
-// A backoff counts the attempts of a transfer that brought it no further, and
-// lets time pass between them. A call itself is never sent twice; a part of a
-// transfer can be, because the server says how much of it has arrived.
+// A backoff counts the consecutive attempts of a transfer that made no progress,
+// and waits between them. Only parts of uploads and downloads are sent again,
+// because the server reports how much it has received.
 type backoff struct{ failures int }
 
 func (b *backoff) reset() { b.failures = 0 }
 
-// next waits until the next attempt, a random time that grows with every
-// failure. It returns false if there should be none.
+// next waits before the next attempt. The delay is random and grows with every
+// failure; a Retry-After in the header of the last response extends it. next
+// returns false if there must not be another attempt.
 func (b *backoff) next(ctx context.Context, header http.Header) bool {
 	b.failures++
 	if b.failures >= maxFailures || ctx.Err() != nil {
@@ -40,7 +41,7 @@ func (b *backoff) next(ctx context.Context, header http.Header) bool {
 	}
 	delay := rand.N(min(firstDelay<<(b.failures-1), maxDelay)) + 1
 	if seconds, err := strconv.Atoi(header.Get("Retry-After")); err == nil && seconds > 0 {
-		delay = max(delay, min(time.Duration(seconds)*time.Second, maxAdvice))
+		delay = max(delay, min(time.Duration(seconds)*time.Second, maxRetryAfter))
 	}
 	timer := time.NewTimer(delay)
 	defer timer.Stop()
@@ -52,7 +53,8 @@ func (b *backoff) next(ctx context.Context, header http.Header) bool {
 	}
 }
 
-// isTransient reports whether a status is of the kind that passes.
+// isTransient reports whether a request may succeed later although it failed
+// with this status.
 func isTransient(status int) bool {
 	switch status {
 	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError,

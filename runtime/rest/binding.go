@@ -14,35 +14,47 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// A binding is a method as a client calls it.
+// A binding contains what a client knows of a method before it is called.
 type binding struct {
 	method protoreflect.MethodDescriptor
-	// http is the HTTP form. It is nil if there is none, and unbound is the reason then.
+	// http is the method's HTTP form. If there is none, it is nil, and unbound is
+	// the reason.
 	http    *transcode.Method
 	unbound error
-	// invalid is set if the options of the method are malformed.
+	// invalid is the error of malformed options, or nil.
 	invalid error
-	// endpoint is where the method is called, if that is not the client's endpoint.
+	// endpoint replaces the client's endpoint. It is nil for most methods.
 	endpoint *url.URL
 	paging   *apipb.Paging
-	// scopes are the OAuth 2.0 scopes of which a caller needs one.
+	// scopes are the OAuth 2.0 scopes. Callers need one of them.
 	scopes []string
 	errors []*apipb.NamedError
-	// defaults are the fields that a client can fill, ids those that it fills for each call.
+	// defaults are the fields that a client may have a default for, and ids those
+	// for which it generates an ID in each call.
 	defaults, ids []protoreflect.FieldDescriptor
 	limits        []limit
-	// security has the sets of schemes by which it can be called.
+	// security contains the alternative sets of schemes that authenticate a call.
 	security []*apipb.SecurityRequirement
-	// senders attach the client's credentials. unsecured says what the method
-	// takes that the client has not, and is nil if that is nothing.
-	senders   []sender
-	unsecured error
-	// apiVersion goes out in a header, if it is not empty.
+	// senders add the client's credentials. If the client has none that the method
+	// accepts, noCredentials is the error of a call.
+	senders       []sender
+	noCredentials error
+	// apiVersion is sent in a header, unless it is empty.
 	apiVersion string
 }
 
-// bind reads the options of a method. A method whose options are malformed, or that
-// HTTP cannot call, returns an error when it is called; the others work.
+// bindMethods returns the bindings of all methods of a service.
+func bindMethods(service protoreflect.ServiceDescriptor) map[protoreflect.Name]*binding {
+	bindings := make(map[protoreflect.Name]*binding)
+	for i := range service.Methods().Len() {
+		m := service.Methods().Get(i)
+		bindings[m.Name()] = bind(m)
+	}
+	return bindings
+}
+
+// bind reads the options of a method. Calls of a method with malformed options
+// or without an HTTP form return an error.
 func bind(m protoreflect.MethodDescriptor) *binding {
 	rule := transcode.MethodRule(m)
 	b := &binding{

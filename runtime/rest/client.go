@@ -16,56 +16,59 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/runtime/internal/useragent"
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// A Client calls the methods of one service, over REST if no option says
-// otherwise. It may be used by several goroutines at once.
+// A Client calls the methods of one service, over HTTP with JSON unless
+// [WithTransport] is used. It is safe for concurrent use.
 type Client struct {
 	service  protoreflect.ServiceDescriptor
 	bindings map[protoreflect.Name]*binding
 	endpoint *url.URL
-	// ownEndpoint says that the endpoint is the user's, and so has its own base path.
-	ownEndpoint bool
-	agent       string
-	// The rest is functions, because fmt finds its way into every pointer but
-	// not into a closure: headers and transports may hold secrets.
+	// customEndpoint reports whether an option set the endpoint, which then
+	// contains the base path.
+	customEndpoint bool
+	agent          string
+	// The following fields hold secrets in functions, because package fmt prints
+	// pointers and structs, but not closures.
 	do          func(*http.Request) (*http.Response, error)
 	configure   func([]CallOption) (*callConfig, error)
 	credentials credentialKind
-	// takes names the options that have credentials for the service.
-	takes string
-	// transport carries the calls, if it is not nil, and then by carry, which is in no
-	// program that has no transport.
+	// credentialOptions names the options that set credentials for the service.
+	credentialOptions string
+	// transport is nil for calls over HTTP.
 	transport Transport
-	carry     func(*exchange, context.Context, proto.Message, proto.Message, *callConfig) error
-	// defaults are for fields of requests that are empty.
+	// callTransport is (*exchange).callTransport if there is a transport. It is
+	// a field so that programs without transports do not link the method.
+	callTransport func(*exchange, context.Context, proto.Message) error
+	// defaults contains the values of request fields that are empty.
 	defaults map[protoreflect.Name]string
-	// matchers has a function for each pattern of requests' fields, if there is
-	// something to compare with.
+	// matchers contains a function for each pattern of request fields. It is nil
+	// without [WithPatterns].
 	matchers map[string]func() (func(string) bool, error)
-	// validate looks at requests, if it is not nil.
+	// validate checks requests. It is nil without [WithValidator].
 	validate func(proto.Message) error
 }
 
-// NewClient returns a client of the service.
+// NewClient returns a client of a service. Generated packages call it.
 //
-// The host is the service's google.api.default_host, over https. The
-// credentials are Application Default Credentials with the service's
-// google.api.oauth_scopes; looking for them may read files and ask the metadata
-// server, for as long as ctx lasts. Options change both. The client does not
-// hold on to ctx's deadline.
+// By default, the client sends requests to the service's
+// google.api.default_host over https, with Application Default Credentials for
+// the service's google.api.oauth_scopes. Finding these credentials may read
+// files and call the metadata server. ctx limits the time for this; it does not
+// limit later calls.
 //
-// A service that says itself how its callers say who they are
-// (protolect.api.v1.file.security_schemes) is not Google's: nothing is looked
-// for then, an option has to say what to send, and each method is sent what it
-// takes of it. For one that says of nobody who they must be, nothing is looked for
-// either (protolect.api.v1.file.anonymous).
+// A service that declares how callers authenticate
+// (protolect.api.v1.file.security_schemes) requires an option with credentials,
+// or [WithoutCredentials]. Each method sends those that it declares. A service
+// that declares that callers don't authenticate
+// (protolect.api.v1.file.anonymous) receives no credentials by default.
 //
-// A method that streams, that has no google.api.http rule or whose options are malformed
-// cannot be called over REST: calling it returns an error. The other methods work.
+// Calls of a method that streams, has no google.api.http rule or has malformed
+// options return an error. The other methods work.
 func NewClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts ...ClientOption) (*Client, error) {
 	if service == nil {
-		return nil, errors.New("rest: NewClient needs a service descriptor")
+		return nil, errors.New("rest: the service descriptor is nil")
 	}
 	c, err := newClient(ctx, service, opts)
 	if err != nil {
@@ -82,48 +85,25 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 			errs = append(errs, o.applyClient(&cfg))
 		}
 	}
-	if file := fileRule(service); file.GetAnonymous() && len(cfg.given) == 0 {
+	if transcode.FileRule(service.ParentFile()).GetAnonymous() && len(cfg.given) == 0 {
 		errs = append(errs, WithoutCredentials().applyClient(&cfg))
 	}
 	security := newSecurity(service, &cfg)
 	errs = append(errs, cfg.conflict(security != nil))
-
-	bindings := make(map[protoreflect.Name]*binding)
-	for i := range service.Methods().Len() {
-		m := service.Methods().Get(i)
-		bindings[m.Name()] = bind(m)
-	}
-
+	bindings := bindMethods(service)
 	if cfg.checkDefaults != nil {
 		errs = append(errs, cfg.checkDefaults(bindings))
 	}
-
-	endpoint := cfg.endpoint
-	if endpoint != nil {
-		for _, b := range bindings {
-			b.endpoint = nil
-		}
-	} else {
-		host, _ := proto.GetExtension(service.Options(), annotations.E_DefaultHost).(string)
-		if host == "" {
-			errs = append(errs, errors.New("the service has no google.api.default_host: say where it is with rest.WithEndpoint"))
-		} else if u, err := parseEndpoint("https://" + host); err != nil {
-			errs = append(errs, fmt.Errorf("google.api.default_host: %w", err))
-		} else {
-			endpoint = u
-		}
-	}
-	if endpoint != nil && cfg.credentials != withoutCredentials && endpoint.Scheme != "https" && !cfg.insecure && !isLoopback(endpoint) {
-		errs = append(errs, fmt.Errorf("credentials are not sent over http to %s, where anybody on the way can read them: use https, rest.WithoutCredentials, or rest.WithInsecureEndpoint in a network that you trust", endpoint.Host))
-	}
+	endpoint, err := cfg.chooseEndpoint(service, bindings)
+	errs = append(errs, err)
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
 
-	hc := ownClient(cfg.http)
-	takes := "rest.WithTokenSource or rest.WithAPIKey"
+	hc := isolated(cfg.http)
+	credentialOptions := "rest.WithTokenSource or rest.WithAPIKey"
 	if security != nil {
-		takes = security.options(security.names)
+		credentialOptions = security.options(security.names)
 		if err := security.assign(bindings); err != nil {
 			return nil, err
 		}
@@ -135,17 +115,17 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		}
 	}
 	c := &Client{
-		service:     service,
-		bindings:    bindings,
-		endpoint:    endpoint,
-		ownEndpoint: cfg.endpoint != nil,
-		agent:       strings.TrimSpace(cfg.agent + " " + useragent.Own()),
-		do:          hc.Do,
-		configure:   cfg.call.with,
-		credentials: cfg.credentials,
-		takes:       takes,
-		defaults:    cfg.defaults,
-		validate:    cfg.validate,
+		service:           service,
+		bindings:          bindings,
+		endpoint:          endpoint,
+		customEndpoint:    cfg.endpoint != nil,
+		agent:             strings.TrimSpace(cfg.agent + " " + useragent.Own()),
+		do:                hc.Do,
+		configure:         cfg.call.with,
+		credentials:       cfg.credentials,
+		credentialOptions: credentialOptions,
+		defaults:          cfg.defaults,
+		validate:          cfg.validate,
 	}
 	if cfg.matchers != nil {
 		c.matchers = cfg.matchers(bindings)
@@ -158,9 +138,31 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 	return c, nil
 }
 
-// Close gives back what the client's transport holds. Over REST there is
-// nothing of the kind: the connections are those of the HTTP client. No call
-// may be made afterwards.
+// chooseEndpoint returns the endpoint of a client: that of an option, which
+// then also replaces the hosts of single methods, or the host of the service.
+func (c *clientConfig) chooseEndpoint(service protoreflect.ServiceDescriptor, bindings map[protoreflect.Name]*binding) (*url.URL, error) {
+	if c.endpoint == nil {
+		host, _ := proto.GetExtension(service.Options(), annotations.E_DefaultHost).(string)
+		if host == "" {
+			return nil, errors.New("the service declares no google.api.default_host: pass its URL to rest.WithEndpoint")
+		}
+		endpoint, err := parseEndpoint("https://" + host)
+		if err != nil {
+			return nil, fmt.Errorf("google.api.default_host: %w", err)
+		}
+		return endpoint, nil
+	}
+	for _, b := range bindings {
+		b.endpoint = nil
+	}
+	if c.endpoint.Scheme != "https" && c.credentials != withoutCredentials && !c.insecure && !isLoopback(c.endpoint) {
+		return nil, fmt.Errorf("credentials are not sent over http to %s, because everyone on the network path can read them: use https, rest.WithoutCredentials, or rest.WithInsecureEndpoint in a trusted network", c.endpoint.Host)
+	}
+	return c.endpoint, nil
+}
+
+// Close releases the connection of a transport such as gRPC. A client without a
+// transport has nothing to release. The client must not be used afterwards.
 func (c *Client) Close() error {
 	if c == nil || c.transport == nil {
 		return nil
@@ -168,26 +170,14 @@ func (c *Client) Close() error {
 	return c.transport.Close()
 }
 
-// ownClient returns a copy of the user's client, or a new one, that follows no
-// redirect, so that neither a request nor its credentials reach a server that
-// the user did not name, and that keeps no cookies.
-func ownClient(user *http.Client) *http.Client {
-	var c http.Client
-	if user != nil {
-		c = *user
-	}
-	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	c.Jar = nil
-	return &c
-}
-
-// String names the service and the endpoint, and no secrets.
+// String returns the names of the service and the endpoint. It contains no
+// secrets.
 func (c *Client) String() string {
 	return fmt.Sprintf("rest.Client(%s at %s)", c.service.FullName(), c.endpoint)
 }
 
-// GoString is String.
+// GoString returns the same text as String.
 func (c *Client) GoString() string { return c.String() }
 
-// MarshalText is String, for log/slog and for JSON.
+// MarshalText returns the same text as String, for log/slog and JSON.
 func (c *Client) MarshalText() ([]byte, error) { return []byte(c.String()), nil }

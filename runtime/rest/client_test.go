@@ -38,7 +38,7 @@ var getRequest = func() proto.Message {
 	return m
 }()
 
-func TestNewClientRefuses(t *testing.T) {
+func TestNewClientErrors(t *testing.T) {
 	none := rest.WithoutCredentials()
 	for _, test := range []struct {
 		name string
@@ -59,7 +59,7 @@ func TestNewClientRefuses(t *testing.T) {
 		{"http with a key", []rest.ClientOption{rest.WithAPIKey("secret-marker"), rest.WithEndpoint("http://10.0.0.1")}, "over http"},
 		{"http with the default", []rest.ClientOption{rest.WithEndpoint("http://localhost.example.com")}, "over http"},
 		{"two credentials", []rest.ClientOption{rest.WithTokenSource(token("t")), rest.WithAPIKey("k")}, "rest.WithTokenSource and rest.WithAPIKey"},
-		{"credentials and none", []rest.ClientOption{rest.WithAPIKey("k"), none}, "drop one"},
+		{"credentials and none", []rest.ClientOption{rest.WithAPIKey("k"), none}, "remove one"},
 		{"scopes of a key", []rest.ClientOption{rest.WithAPIKey("k"), rest.WithScopes("s")}, "rest.WithScopes has no effect on rest.WithAPIKey"},
 		{"no key", []rest.ClientOption{rest.WithAPIKey("")}, "rest.WithAPIKey"},
 		{"key with a line break", []rest.ClientOption{rest.WithAPIKey("secret-marker\n")}, "rest.WithAPIKey"},
@@ -81,12 +81,12 @@ func TestNewClientRefuses(t *testing.T) {
 		})
 	}
 	if _, err := rest.NewClient(context.Background(), nil); err == nil {
-		t.Error("a client without a service")
+		t.Error("there is no error for a nil service")
 	}
 }
 
-// All that is wrong is said at once.
-func TestNewClientSaysAll(t *testing.T) {
+// NewClient reports all errors at once.
+func TestNewClientReportsAllErrors(t *testing.T) {
 	_, err := rest.NewClient(context.Background(), library.Services().Get(0), rest.WithAPIKey(""), rest.WithEndpoint("x"), rest.WithTimeout(-1))
 	for _, want := range []string{"WithAPIKey", "WithEndpoint", "WithTimeout"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -119,14 +119,14 @@ func TestMalformedRules(t *testing.T) {
 				field { name: "child" number: 3 type: TYPE_MESSAGE type_name: ".test.bad.Item" }
 				field { name: "children" number: 4 type: TYPE_MESSAGE type_name: ".test.bad.Item" label: LABEL_REPEATED }
 			}`, []method{{"Good", "", "", `get: "/v1/x"`}, {"Bad", "", "", test.rule}})
-			url, _ := serve(t, answerJSON(`{}`))
+			url, _ := serve(t, respondJSON(`{}`))
 			c := clientOf(t, fd, rest.WithEndpoint(url), rest.WithoutCredentials())
 			item := dynamicpb.NewMessage(fd.Messages().ByName("Item"))
 			if err := c.Call(t.Context(), "Bad", item, item.New().Interface()); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
 			if err := c.Call(t.Context(), "Good", item, item.New().Interface()); err != nil {
-				t.Errorf("a malformed rule of another method: %v", err)
+				t.Errorf("a malformed rule affects another method: %v", err)
 			}
 		})
 	}
@@ -142,8 +142,8 @@ func TestNoHost(t *testing.T) {
 	if _, err := rest.NewClient(context.Background(), fd.Services().Get(0), rest.WithoutCredentials()); err == nil || !strings.Contains(err.Error(), "rest.WithEndpoint") {
 		t.Errorf("got %v", err)
 	}
-	// Google's credentials are not for a service that does not ask for them.
-	if _, err := rest.NewClient(context.Background(), fd.Services().Get(0), rest.WithEndpoint("https://example.com")); err == nil || !strings.Contains(err.Error(), "no Google OAuth scopes") {
+	// A service without Google's scopes does not receive Google's credentials.
+	if _, err := rest.NewClient(context.Background(), fd.Services().Get(0), rest.WithEndpoint("https://example.com")); err == nil || !strings.Contains(err.Error(), "no OAuth scopes of Google") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -160,7 +160,7 @@ func TestStreamingMethod(t *testing.T) {
 	}
 }
 
-// transport records requests in place of sending them.
+// A transport is a function that replaces sending a request.
 type transport func(*http.Request) (*http.Response, error)
 
 func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
@@ -199,13 +199,13 @@ func TestLoopbackWithCredentials(t *testing.T) {
 	}
 }
 
-func TestHTTPClientIsNotChanged(t *testing.T) {
+func TestHTTPClientIsNotModified(t *testing.T) {
 	jar, _ := cookiejar.New(nil)
 	var seen []string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		seen = append(seen, r.Header.Get("Cookie"))
 		http.SetCookie(w, &http.Cookie{Name: "a", Value: "b"})
-		answerJSON("{}")(w, r)
+		respondJSON("{}")(w, r)
 	}))
 	defer server.Close()
 	hc := &http.Client{Jar: jar, Timeout: time.Minute}
@@ -217,12 +217,12 @@ func TestHTTPClientIsNotChanged(t *testing.T) {
 	}
 	u, _ := url.Parse(server.URL)
 	if hc.CheckRedirect != nil || hc.Jar != jar || hc.Transport != nil || http.DefaultClient.CheckRedirect != nil || len(jar.Cookies(u)) > 0 || strings.Join(seen, "") != "" {
-		t.Errorf("the client was changed, or cookies kept: %v, %q", jar.Cookies(u), seen)
+		t.Errorf("the client was modified, or kept cookies: %v, %q", jar.Cookies(u), seen)
 	}
 }
 
 func TestUserAgent(t *testing.T) {
-	url, requests := serve(t, answerJSON("{}"))
+	url, requests := serve(t, respondJSON("{}"))
 	if err := call(newClient(t, url)); err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +239,7 @@ func TestUserAgent(t *testing.T) {
 }
 
 func TestHeaderAndQuery(t *testing.T) {
-	url, requests := serve(t, answerJSON("{}"))
+	url, requests := serve(t, respondJSON("{}"))
 	c := newClient(t, url, nil, rest.WithHeader("x-a", "default"), rest.WithHeader("x-b", "default"), rest.WithQuery("fields", "default"), rest.WithQuery("quotaUser", "u"))
 	err := c.Call(context.Background(), "Search", item(t, `{"name":"n"}`), response("Search"),
 		nil, rest.WithHeader("X-A", "1"), rest.WithHeader("X-A", "2"), rest.WithQuery("fields", "a,b"))
@@ -254,12 +254,12 @@ func TestHeaderAndQuery(t *testing.T) {
 		t.Errorf("got %s %v", first.uri, first.header)
 	}
 	if second.header.Get("X-A") != "default" || second.uri != "/v1/spaces/A?fields=default&quotaUser=u" {
-		t.Errorf("the options of one call are in the next: %s %v", second.uri, second.header)
+		t.Errorf("the options of one call apply to the next: %s %v", second.uri, second.header)
 	}
 }
 
-func TestDeniedOptions(t *testing.T) {
-	url, requests := serve(t, answerJSON("{}"))
+func TestReservedHeadersAndParameters(t *testing.T) {
+	url, requests := serve(t, respondJSON("{}"))
 	c := newClient(t, url)
 	deny := func(option rest.CallOption, want string) {
 		t.Helper()
@@ -267,24 +267,24 @@ func TestDeniedOptions(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "secret-marker") {
 			t.Errorf("got %v, want %q", err, want)
 		}
-		if _, err := rest.NewClient(context.Background(), library.Services().Get(0), rest.WithoutCredentials(), option); err == nil && want != "has a field" {
-			t.Errorf("as a default it is taken, want %q", want)
+		if _, err := rest.NewClient(context.Background(), library.Services().Get(0), rest.WithoutCredentials(), option); err == nil && want != "set the field of the request" {
+			t.Errorf("NewClient accepts the option, want %q", want)
 		}
 	}
 	for key, want := range map[string]string{
 		"Authorization": "rest.WithTokenSource", "authorization": "rest.WithTokenSource", "x-goog-api-key": "rest.WithAPIKey",
 		"Host": "rest.WithEndpoint", "Content-Length": "connection", "Transfer-Encoding": "connection", "Content-Type": "JSON",
 		"Accept-Encoding": "connection", "User-Agent": "rest.WithUserAgent", "X-HTTP-Method-Override": "google.api.http",
-		"": "not the name", "a b": "not the name", "a\r\nb": "not the name", "é": "not the name",
+		"": "is not a header name", "a b": "is not a header name", "a\r\nb": "is not a header name", "é": "is not a header name",
 	} {
 		deny(rest.WithHeader(key, "secret-marker"), want)
 	}
-	deny(rest.WithHeader("X-A", "secret-marker\r\nX: y"), "cannot carry")
+	deny(rest.WithHeader("X-A", "secret-marker\r\nX: y"), "cannot contain")
 	for key, want := range map[string]string{
 		"alt": "JSON", "$alt": "JSON", "key": "rest.WithAPIKey", "access_token": "rest.WithTokenSource", "oauth_token": "rest.WithTokenSource",
 		"callback": "JSON", "uploadType": "protocol", "upload_protocol": "protocol", "$.key": "rest.WithAPIKey", "ALT": "JSON", "$httpMethod": "google.api.http",
-		"": "not empty", "\xff": "UTF-8",
-		"name": "has a field", "smallRatio": "has a field", "small_ratio": "has a field", "child.name": "has a field",
+		"": "is empty", "\xff": "UTF-8",
+		"name": "set the field of the request", "smallRatio": "set the field of the request", "small_ratio": "set the field of the request", "child.name": "set the field of the request",
 	} {
 		deny(rest.WithQuery(key, "secret-marker"), want)
 	}
@@ -296,7 +296,7 @@ func TestDeniedOptions(t *testing.T) {
 func TestTimeoutOption(t *testing.T) {
 	url, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		time.Sleep(50 * time.Millisecond)
-		answerJSON("{}")(w, r)
+		respondJSON("{}")(w, r)
 	})
 	c := newClient(t, url, rest.WithTimeout(time.Millisecond))
 	if err := call(c); !errors.Is(err, context.DeadlineExceeded) {
@@ -307,10 +307,10 @@ func TestTimeoutOption(t *testing.T) {
 	}
 }
 
-// One client, one request message, many goroutines.
+// Many goroutines share a client and a request message.
 func TestConcurrency(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answerJSON(`{"name":"`+r.URL.Query().Get("fields")+`"}`)(w, r)
+		respondJSON(`{"name":"`+r.URL.Query().Get("fields")+`"}`)(w, r)
 	}))
 	defer server.Close()
 	c := clientOf(t, library, rest.WithEndpoint(server.URL), rest.WithTokenSource(token("t")), rest.WithHeader("X-A", "b"), rest.WithQuery("quotaUser", "u"))
@@ -333,7 +333,7 @@ func TestConcurrency(t *testing.T) {
 	wg.Wait()
 }
 
-// A call that is canceled leaves nothing running, whatever it waited for.
+// A canceled call leaves no goroutine behind, whatever it waited for.
 func TestNoLeaks(t *testing.T) {
 	var inBody atomic.Bool
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -369,19 +369,19 @@ func TestNoLeaks(t *testing.T) {
 	}
 }
 
-// A connection is used again after an error, and after a response that was not
-// wanted.
+// A connection is used again after an error, and after a response that is not
+// read to its end.
 func TestConnectionReuse(t *testing.T) {
 	var connections atomic.Int32
 	var n atomic.Int32
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch n.Add(1) % 3 {
 		case 0:
-			answer(500, "text/html", "<html>")(w, r)
+			respond(500, "text/html", "<html>")(w, r)
 		case 1:
-			answer(200, "text/html", "<html>")(w, r)
+			respond(200, "text/html", "<html>")(w, r)
 		default:
-			answerJSON("{}")(w, r)
+			respondJSON("{}")(w, r)
 		}
 	}))
 	server.Config.ConnState = func(_ net.Conn, s http.ConnState) {
@@ -400,10 +400,10 @@ func TestConnectionReuse(t *testing.T) {
 	}
 }
 
-// TestNoClient calls with what a generated client has that nobody made.
-func TestNoClient(t *testing.T) {
+// The zero value of a generated client contains a nil Client.
+func TestNilClient(t *testing.T) {
 	var none *rest.Client
-	const want = "make it with its package's New function"
+	const want = "create it with the New function of its package"
 	err := none.Call(context.Background(), "Get", item(t, `{}`), response("Get"))
 	if e, ok := errors.AsType[*rest.Error](err); !ok || !strings.Contains(e.Message, want) {
 		t.Errorf("got %v, want %q", err, want)

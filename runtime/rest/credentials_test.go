@@ -21,14 +21,14 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// marker is a secret that must not show up anywhere.
+// marker is a secret that must not be printed.
 const marker = "ya29.secret-marker"
 
 func token(t string) oauth2.TokenSource {
 	return oauth2.StaticTokenSource(&oauth2.Token{AccessToken: t})
 }
 
-// tokenFunc is a token source.
+// A tokenFunc is a token source.
 type tokenFunc func() (*oauth2.Token, error)
 
 func (f tokenFunc) Token() (*oauth2.Token, error) { return f() }
@@ -43,7 +43,7 @@ func TestCredentials(t *testing.T) {
 		{rest.WithAPIKey(marker), "", marker},
 		{rest.WithTokenSource(token(marker)), "Bearer " + marker, ""},
 	} {
-		url, requests := serve(t, answerJSON("{}"))
+		url, requests := serve(t, respondJSON("{}"))
 		if err := call(clientOf(t, library, rest.WithEndpoint(url), test.option)); err != nil {
 			t.Fatal(err)
 		}
@@ -54,8 +54,8 @@ func TestCredentials(t *testing.T) {
 	}
 }
 
-func TestTokenIsKept(t *testing.T) {
-	url, _ := serve(t, answerJSON("{}"))
+func TestTokenIsCached(t *testing.T) {
+	url, _ := serve(t, respondJSON("{}"))
 	n := 0
 	c := clientOf(t, library, rest.WithEndpoint(url), rest.WithTokenSource(tokenFunc(func() (*oauth2.Token, error) {
 		n++
@@ -88,11 +88,11 @@ func TestTokenErrors(t *testing.T) {
 		{"wrapped", nil, fmt.Errorf("x: %w", refused(400, marker)), code.Code_UNAUTHENTICATED, "Bad Request"},
 		{"other", nil, errors.New("no luck"), code.Code_UNAVAILABLE, "no luck"},
 		{"canceled", nil, context.Canceled, code.Code_CANCELLED, "canceled"},
-		{"empty", &oauth2.Token{}, nil, code.Code_UNAVAILABLE, "no usable access token"},
-		{"line break", &oauth2.Token{AccessToken: marker + "\r\nX: y"}, nil, code.Code_UNAVAILABLE, "no usable access token"},
+		{"empty", &oauth2.Token{}, nil, code.Code_UNAVAILABLE, "an empty or malformed token"},
+		{"line break", &oauth2.Token{AccessToken: marker + "\r\nX: y"}, nil, code.Code_UNAVAILABLE, "an empty or malformed token"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			url, requests := serve(t, answerJSON("{}"))
+			url, requests := serve(t, respondJSON("{}"))
 			c := clientOf(t, library, rest.WithEndpoint(url), rest.WithTokenSource(tokenFunc(func() (*oauth2.Token, error) { return test.token, test.err })))
 			err := call(c)
 			var e *rest.Error
@@ -101,7 +101,7 @@ func TestTokenErrors(t *testing.T) {
 			}
 			noMarker(t, err, e)
 			if len(*requests) > 0 {
-				t.Error("a request was sent without a token")
+				t.Error("the client sent a request without a token")
 			}
 			if r := (*oauth2.RetrieveError)(nil); errors.As(test.err, &r) != errors.As(err, &r) || r != nil && len(r.Body) > 0 {
 				t.Errorf("got %v of %v", r, err)
@@ -110,8 +110,8 @@ func TestTokenErrors(t *testing.T) {
 	}
 }
 
-// A call does not wait longer for a token than its context lasts, and a panic
-// of the token source is the caller's.
+// The context of a call limits the time for a token, and a panic of the token
+// source reaches the caller.
 func TestTokenSourceHangs(t *testing.T) {
 	stop := make(chan struct{})
 	defer close(stop)
@@ -129,7 +129,7 @@ func TestTokenSourceHangs(t *testing.T) {
 	call(clientOf(t, library, rest.WithTokenSource(tokenFunc(func() (*oauth2.Token, error) { panic("x") }))))
 }
 
-// noMarker prints values in every way, and looks for the secret.
+// noMarker prints values in every way, and fails if one contains the secret.
 func noMarker(t *testing.T, values ...any) {
 	t.Helper()
 	var b bytes.Buffer
@@ -181,7 +181,7 @@ func TestSecrets(t *testing.T) {
 			noMarker(t, struct{ c *rest.Client }{c}, &struct{ c *rest.Client }{c})
 		}
 	}
-	// A query may have secrets as well.
+	// A query may contain secrets as well.
 	c := clientOf(t, library, rest.WithEndpoint("http://127.0.0.1:1"), rest.WithoutCredentials(), rest.WithQuery("quotaUser", marker))
 	err := call(c)
 	var e *rest.Error
@@ -189,7 +189,7 @@ func TestSecrets(t *testing.T) {
 	noMarker(t, err, e, c)
 }
 
-var answerToken = answerJSON(`{"access_token":"` + marker + `","token_type":"Bearer","expires_in":3600}`)
+var answerToken = respondJSON(`{"access_token":"` + marker + `","token_type":"Bearer","expires_in":3600}`)
 
 func newDefault(ctx context.Context, opts ...rest.ClientOption) (*rest.Client, error) {
 	return rest.NewClient(ctx, library.Services().Get(0), opts...)
@@ -209,7 +209,7 @@ func TestDefaultCredentials(t *testing.T) {
 	credentialtest.Hide(t)
 	tokens, tokenRequests := serve(t, answerToken)
 	credentialtest.InVariable(t, credentialtest.Account(tokens))
-	api, requests := serve(t, answerJSON("{}"))
+	api, requests := serve(t, respondJSON("{}"))
 
 	ctx, cancel := context.WithCancel(context.Background())
 	c, err := newDefault(ctx, rest.WithEndpoint(api))
@@ -248,7 +248,7 @@ func TestDefaultCredentials(t *testing.T) {
 	}
 }
 
-// The errors of NewClient name the options that help.
+// The errors of NewClient name the options that replace missing credentials.
 func TestNoDefaultCredentials(t *testing.T) {
 	credentialtest.Hide(t)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -270,13 +270,13 @@ func TestNoDefaultCredentials(t *testing.T) {
 	wantText(t, err, "no credentials found", "--scopes=https://www.googleapis.com/auth/library,", "rest.WithTokenSource", "rest.WithAPIKey", "rest.WithoutCredentials")
 }
 
-// Tokens are requested with the client of rest.WithHTTPClient, or else with that
-// of oauth2.HTTPClient, which takes precedence.
+// Tokens are requested with the client of rest.WithHTTPClient, unless the context
+// contains one for oauth2.HTTPClient.
 func TestTokenClient(t *testing.T) {
 	credentialtest.Hide(t)
 	tokens, _ := serve(t, answerToken)
 	credentialtest.InVariable(t, credentialtest.User(tokens))
-	api, _ := serve(t, answerJSON("{}"))
+	api, _ := serve(t, respondJSON("{}"))
 	counted := func(n *int) *http.Client {
 		return &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
 			if r.Method == http.MethodPost {
@@ -305,11 +305,11 @@ func TestDefaultCredentialsRevoked(t *testing.T) {
 	credentialtest.Hide(t)
 	for _, content := range []func(string, ...string) string{credentialtest.Account, credentialtest.User} {
 		tokens, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
-			// A server that repeats what it was sent.
-			answer(400, "application/json", `{"error":"invalid_grant","error_description":"Token `+r.FormValue("refresh_token")+r.FormValue("client_secret")+` has been revoked.","x":"`+marker+`"}`)(w, r)
+			// The server repeats the refresh token.
+			respond(400, "application/json", `{"error":"invalid_grant","error_description":"Token `+r.FormValue("refresh_token")+r.FormValue("client_secret")+` has been revoked.","x":"`+marker+`"}`)(w, r)
 		})
 		credentialtest.InVariable(t, content(tokens))
-		api, requests := serve(t, answerJSON("{}"))
+		api, requests := serve(t, respondJSON("{}"))
 		err := call(clientOf(t, library, rest.WithEndpoint(api)))
 		var e *rest.Error
 		if !errors.As(err, &e) || e.Code != code.Code_UNAUTHENTICATED || len(*requests) > 0 {

@@ -14,62 +14,59 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// A Download is media that a server sends. It has to be closed.
+// A Download reads media that a server sends. The caller must close it.
 //
-// It is read to io.EOF only if everything has arrived. When the connection fails
-// before, the rest is asked for (RFC 9110, section 14), while the server says
-// that the media is still the same. Where the rest cannot be had, the error is an
-// [*Error] in which errors.Is finds io.ErrUnexpectedEOF, or the context's error.
+// Read returns io.EOF only after all of the media. If the connection fails
+// before, Read requests the rest (RFC 9110, section 14), provided that the server
+// can show that the media has not changed. If it cannot read the rest, it returns
+// an [*Error] in which errors.Is finds io.ErrUnexpectedEOF or the error of the
+// context.
 type Download struct {
-	// ContentType is the media's type, as the server says it.
+	// ContentType is the media type in the response.
 	ContentType string
-	// Size is how many bytes there are to read, or -1 if the server does not say.
+	// Size is the number of bytes, or -1 if the server does not send it.
 	Size int64
-	// Header is the header of the response. With a Content-Encoding the media
-	// is as the server encoded it: the client asks for none.
+	// Header is the header of the response. The client requests no encoding; if
+	// there is a Content-Encoding nevertheless, Read returns encoded bytes.
 	Header http.Header
 
-	// These are functions for the reason that Client has them.
+	// read and close are functions because package fmt does not print closures.
 	read  func([]byte) (int, error)
 	close func() error
 }
 
-// Read reads the media.
+// Read reads the media. It must not be called concurrently.
 func (d *Download) Read(p []byte) (int, error) { return d.read(p) }
 
-// Close ends the download, whether or not everything was read. It may be called
-// while another goroutine reads.
+// Close releases the connection. It may be called before the end of the media,
+// and while another goroutine calls Read.
 func (d *Download) Close() error { return d.close() }
 
-// Download calls a method of the service for media, in place of its response
-// message: with alt=media. The method's descriptor says that it can be, in the
-// option protolect.api.v1.method. A timeout of the call is one of the whole
-// download.
+// Download calls a method of the service with alt=media, so that it returns media
+// instead of its response message. Generated methods call it. The method must
+// have the option protolect.api.v1.method.media_download. [WithTimeout] limits
+// the whole download.
 //
-// Part of the media is asked for with WithHeader("Range", "bytes=…").
+// To request a part of the media, use WithHeader("Range", "bytes=…").
 func (c *Client) Download(ctx context.Context, method protoreflect.Name, req proto.Message, opts ...CallOption) (*Download, error) {
-	if c == nil {
-		return nil, (&exchange{method: protoreflect.FullName(method)}).invalid(errNoClient)
-	}
 	x := c.exchange(method)
-	b := x.binding
-	if err := c.check(b, req, nil); err != nil {
-		return nil, x.invalid(err)
+	if err := x.check(req); err != nil {
+		return nil, x.requestError(err)
 	}
-	if b.unbound != nil {
-		return nil, x.invalid(b.unbound)
+	if x.binding.unbound != nil {
+		return nil, x.requestError(x.binding.unbound)
 	}
-	if transcode.MethodRule(b.method).GetMediaDownload() == nil {
-		return nil, x.invalid(errors.New("the method's descriptor has no media_download in the option protolect.api.v1.method"))
+	if transcode.MethodRule(x.binding.method).GetMediaDownload() == nil {
+		return nil, x.requestError(errors.New("the descriptor of the method has no media_download in the option protolect.api.v1.method"))
 	}
-	req, cfg, err := x.prepare(b, req, opts)
-	if err != nil {
-		return nil, x.invalid(err)
-	}
-	// Close ends what is under way.
+	// Close cancels a request that is in progress.
 	ctx, stop := context.WithCancel(ctx)
-	ctx, cancel := x.withTimeout(ctx, cfg.timeout)
-	d, err := x.download(ctx, b, req, cfg)
+	ctx, cancel, err := x.begin(ctx, req, opts)
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	d, err := x.download(ctx)
 	if err != nil {
 		cancel()
 		stop()
@@ -84,24 +81,24 @@ func (c *Client) Download(ctx context.Context, method protoreflect.Name, req pro
 	return d, nil
 }
 
-func (x *exchange) download(ctx context.Context, b *binding, req proto.Message, cfg *callConfig) (*Download, error) {
-	r, err := x.client.newRequest(ctx, b, req, cfg)
+func (x *exchange) download(ctx context.Context) (*Download, error) {
+	r, err := x.newRequest(ctx)
 	if err != nil {
-		return nil, x.invalid(err)
+		return nil, x.requestError(err)
 	}
 	query := r.URL.Query()
 	query.Set("alt", "media")
 	r.URL.RawQuery = query.Encode()
 	r.Header.Set("Accept", "*/*")
-	// Of media that net/http unzips there is neither a length nor a part.
+	// net/http would decompress the media, and hide its length and its parts.
 	r.Header.Set("Accept-Encoding", "identity")
 	hr, err := x.send(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	if hr.StatusCode < 200 || hr.StatusCode > 299 {
+	if !isSuccess(hr) {
 		defer hr.Body.Close()
-		return nil, x.refused(ctx, hr)
+		return nil, x.statusError(ctx, hr)
 	}
 	t := newTransfer(ctx, x, r, hr)
 	return &Download{

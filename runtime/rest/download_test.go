@@ -24,8 +24,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// A mediaServer serves data by net/http's own ServeContent, and breaks
-// connections as it is told.
+// A mediaServer serves data with http.ServeContent. It injects faults.
 type mediaServer struct {
 	*httptest.Server
 
@@ -33,7 +32,7 @@ type mediaServer struct {
 	data     []byte
 	header   http.Header
 	requests []*http.Request
-	// faults are for the responses in order, nil for none.
+	// faults contains the faults of the responses in order. An element may be nil.
 	faults []func(w http.ResponseWriter, r *http.Request) http.ResponseWriter
 }
 
@@ -66,7 +65,7 @@ func (s *mediaServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(s.data))
 }
 
-// A brokenAfter ends the connection after so many bytes.
+// A brokenAfter closes the connection after a number of bytes.
 type brokenAfter struct {
 	http.ResponseWriter
 	left int
@@ -81,14 +80,14 @@ func (b *brokenAfter) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// breaks ends the connection after n bytes of media.
+// breaks closes the connection after n bytes of media.
 func breaks(n int) func(http.ResponseWriter, *http.Request) http.ResponseWriter {
 	return func(w http.ResponseWriter, _ *http.Request) http.ResponseWriter {
 		return &brokenAfter{w, n}
 	}
 }
 
-// replies answers otherwise.
+// replies sends another response.
 func replies(status int, header ...string) func(http.ResponseWriter, *http.Request) http.ResponseWriter {
 	return func(w http.ResponseWriter, _ *http.Request) http.ResponseWriter {
 		for i := 0; i < len(header); i += 2 {
@@ -131,10 +130,10 @@ func TestDownload(t *testing.T) {
 	}
 }
 
-// Media is what the server sends, even if it looks like an error or is empty.
+// The body of a response is the media, even if it looks like an error or is empty.
 func TestDownloadOfAnything(t *testing.T) {
 	for _, body := range []string{`{"error":{"code":404}}`, "<html>", ""} {
-		url, _ := serve(t, answer(200, "", body))
+		url, _ := serve(t, respond(200, "", body))
 		d, err := download(t, url)
 		if err != nil {
 			t.Fatal(err)
@@ -146,7 +145,7 @@ func TestDownloadOfAnything(t *testing.T) {
 }
 
 func TestDownloadByPost(t *testing.T) {
-	url, requests := serve(t, answer(200, "text/csv", "a,b"))
+	url, requests := serve(t, respond(200, "text/csv", "a,b"))
 	d, err := mediaClient(t, url).Download(t.Context(), "Query", mediaItem("n", "t"))
 	if err != nil {
 		t.Fatal(err)
@@ -197,7 +196,7 @@ func TestDownloadResumes(t *testing.T) {
 				}
 			}
 			if fmt.Sprint(ranges) != fmt.Sprint(test.ranges) {
-				t.Errorf("asked for %v, want %v", ranges, test.ranges)
+				t.Errorf("requested %v, want %v", ranges, test.ranges)
 			}
 		})
 	}
@@ -207,7 +206,7 @@ func faulty(faults ...func(http.ResponseWriter, *http.Request) http.ResponseWrit
 	return faults
 }
 
-// Part of the media is resumed within that part.
+// A download of a part resumes within that part.
 func TestDownloadOfAPart(t *testing.T) {
 	data := noise(10_000)
 	s := newMediaServer(t, data, "")
@@ -221,12 +220,12 @@ func TestDownloadOfAPart(t *testing.T) {
 		t.Errorf("%d bytes of %d, %v", len(got), d.Size, err)
 	}
 	if got := s.requests[1].Header.Get("Range"); got != "bytes=3000-6999" {
-		t.Errorf("asked for %s", got)
+		t.Errorf("requested %s", got)
 	}
 }
 
-// A download that is not complete never ends as if it were.
-func TestDownloadIsCutOff(t *testing.T) {
+// An incomplete download ends with an error.
+func TestDownloadCannotResume(t *testing.T) {
 	type faults = []func(http.ResponseWriter, *http.Request) http.ResponseWriter
 	all := func(w http.ResponseWriter, r *http.Request) http.ResponseWriter {
 		r.Header.Del("Range")
@@ -245,13 +244,13 @@ func TestDownloadIsCutOff(t *testing.T) {
 		requests int
 		want     string
 	}{
-		{"no parts", "", faults{breaks(100), all}, 2, "sends all of it again"},
+		{"no parts", "", faults{breaks(100), all}, 2, "sends the whole media again"},
 		{"it has changed", `"1"`, faults{breaks(100), changes("ETag", `"2"`)}, 2, "it has changed"},
 		{"it has changed, by its weak tag", `W/"1"`, faults{breaks(100), changes("ETag", `W/"2"`)}, 2, `its ETag was "W/\"1\"" and is "W/\"2\""`},
 		{"it is gone", "", faults{breaks(100), replies(404)}, 2, "404 NOT_FOUND"},
-		{"another part", "", faults{breaks(100), replies(206, "Content-Range", "bytes 99-9999/10000")}, 2, "from byte 100 on, the server sends"},
-		{"another size", "", faults{breaks(100), replies(206, "Content-Range", "bytes 100-9998/9999")}, 2, "it had 10000 bytes and has 9999"},
-		{"a part without its place", "", faults{breaks(100), replies(206)}, 2, "from byte 100 on, the server sends"},
+		{"another part", "", faults{breaks(100), replies(206, "Content-Range", "bytes 99-9999/10000")}, 2, "from byte 100 on, and sends"},
+		{"another size", "", faults{breaks(100), replies(206, "Content-Range", "bytes 100-9998/9999")}, 2, "its size was 10000 bytes and is 9999"},
+		{"a part without its place", "", faults{breaks(100), replies(206)}, 2, "from byte 100 on, and sends"},
 		{"never again", "", append(faults{breaks(100)}, slices.Repeat(faulty(replies(503)), 20)...), 8, "503 UNAVAILABLE"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -277,8 +276,8 @@ func TestDownloadIsCutOff(t *testing.T) {
 	}
 }
 
-// What changes something is not asked for twice.
-func TestDownloadByPostIsCutOff(t *testing.T) {
+// A request that may change something is sent once.
+func TestDownloadByPostFails(t *testing.T) {
 	s := newMediaServer(t, noise(1000), `"1"`)
 	s.faults = faulty(breaks(100))
 	d, err := mediaClient(t, s.URL).Download(t.Context(), "Query", mediaItem("", ""))
@@ -309,7 +308,7 @@ func TestDownloadOfUnknownSize(t *testing.T) {
 	if got, err := io.ReadAll(d); err != nil || !bytes.Equal(got, data) || d.Size != -1 || len(s.requests) != 2 {
 		t.Errorf("%d bytes of %d, %v, %d requests", len(got), d.Size, err, len(s.requests))
 	}
-	// Without anything to know it by, it is not put together from two answers.
+	// Without a size or an entity tag, two responses are never combined.
 	s = newMediaServer(t, data, "")
 	s.faults = faulty(chunked)
 	if d, err = download(t, s.URL); err != nil {
@@ -321,7 +320,7 @@ func TestDownloadOfUnknownSize(t *testing.T) {
 }
 
 func TestDownloadFails(t *testing.T) {
-	url, requests := serve(t, answer(404, "application/json", `{"error":{"code":404,"message":"no such thing"}}`))
+	url, requests := serve(t, respond(404, "application/json", `{"error":{"code":404,"message":"no such thing"}}`))
 	_, err := download(t, url)
 	if e, ok := errors.AsType[*rest.Error](err); !ok || e.Code != code.Code_NOT_FOUND || e.Message != "no such thing" || len(*requests) != 1 {
 		t.Errorf("got %v", err)
@@ -372,7 +371,7 @@ func TestDownloadIsCanceled(t *testing.T) {
 	}
 }
 
-// Close ends a Read that waits.
+// Close ends a Read in progress.
 func TestDownloadIsClosed(t *testing.T) {
 	s := newMediaServer(t, noise(10_000), "")
 	s.faults = faulty(func(w http.ResponseWriter, r *http.Request) http.ResponseWriter {
@@ -397,7 +396,7 @@ func TestDownloadIsClosed(t *testing.T) {
 	}
 }
 
-// A timeout is one of the whole download.
+// A timeout limits the whole download.
 func TestDownloadTimeout(t *testing.T) {
 	s := newMediaServer(t, noise(10_000), "")
 	s.faults = faulty(func(w http.ResponseWriter, r *http.Request) http.ResponseWriter {

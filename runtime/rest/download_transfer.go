@@ -9,28 +9,29 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/protolect/protolect/runtime/internal/quote"
 )
 
-// A transfer reads the body of a response, and asks for the rest of it when the
-// connection fails.
+// A transfer reads the media of a [Download]. If the connection fails, it
+// requests the rest.
 type transfer struct {
 	*exchange
 	ctx      context.Context
-	request  *http.Request // the first
-	response *http.Response
-	// The next byte to read, and that after the last, counted from the beginning
-	// of the media. The end is -1 if it is not known.
+	request  *http.Request  // the first request
+	response *http.Response // its response
+	// at is the offset of the next byte in the media. end is the offset after the
+	// last byte, or -1 if it is unknown.
 	at, end int64
-	// partial says that no more than a part was asked for.
+	// partial reports whether the first response contains only a part.
 	partial  bool
 	attempts backoff
-	broken   error // what the body failed with
-	err      error // what every further Read returns
+	failure  error // the error of the body
+	err      error // the error of all later calls of Read
 
-	mu     sync.Mutex // guards what Close needs
+	mu     sync.Mutex // guards body and closed
 	body   io.ReadCloser
 	closed bool
 }
@@ -46,11 +47,12 @@ func newTransfer(ctx context.Context, x *exchange, r *http.Request, hr *http.Res
 	return t
 }
 
+// Read implements [io.Reader].
 func (t *transfer) Read(p []byte) (int, error) {
 	for {
-		if t.err == nil && t.broken != nil {
+		if t.err == nil && t.failure != nil {
 			t.err = t.resume()
-			t.broken = nil
+			t.failure = nil
 		}
 		if t.err != nil || len(p) == 0 {
 			return 0, t.err
@@ -69,14 +71,14 @@ func (t *transfer) Read(p []byte) (int, error) {
 		case err == io.EOF:
 			err = io.ErrUnexpectedEOF
 		}
-		t.broken = err
+		t.failure = err
 		if n > 0 {
 			return n, nil
 		}
 	}
 }
 
-// Close may be called at any time.
+// Close releases the connection. It may be called concurrently with Read.
 func (t *transfer) Close() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -84,7 +86,7 @@ func (t *transfer) Close() error {
 	return t.body.Close()
 }
 
-// replace goes on with the body of another response.
+// replace continues with the body of another response.
 func (t *transfer) replace(hr *http.Response) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -92,77 +94,77 @@ func (t *transfer) replace(hr *http.Response) error {
 	t.body = hr.Body
 	if t.closed {
 		t.body.Close()
-		return t.cutOff(context.Canceled)
+		return t.transferError(context.Canceled)
 	}
 	return nil
 }
 
-// resume replaces a body that has failed by one with the rest.
+// resume requests the rest of the media, until there is a response with it.
 func (t *transfer) resume() error {
-	last := t.broken
+	last := t.failure
 	var header http.Header
 	for t.isResumable() && t.attempts.next(t.ctx, header) {
-		hr, err := t.rest()
+		hr, err := t.requestRest()
 		switch {
 		case err != nil:
 			last, header = err, nil
 		case isTransient(hr.StatusCode):
-			last, header = t.refused(t.ctx, hr), hr.Header
+			last, header = t.statusError(t.ctx, hr), hr.Header
 			hr.Body.Close()
 		default:
-			if err := t.isRest(hr); err != nil {
+			if err := t.checkRest(hr); err != nil {
 				hr.Body.Close()
-				return t.cutOff(err)
+				return t.transferError(err)
 			}
 			return t.replace(hr)
 		}
 	}
-	return t.cutOff(last)
+	return t.transferError(last)
 }
 
-// isResumable reports whether asking again is harmless, and can show that the
-// media is still the same.
+// isResumable reports whether the rest can be requested, with a way to detect
+// that the media has changed.
 func (t *transfer) isResumable() bool {
 	h := t.response.Header
 	switch {
 	case t.request.Method != http.MethodGet, h.Get("Content-Encoding") != "":
 		return false
 	case t.partial && h.Get("Content-Range") == "":
-		return false // several parts, each with its place
+		return false // several parts in one body (multipart/byteranges)
 	}
-	return t.end >= 0 || validator(h) != ""
+	return t.end >= 0 || strongETag(h) != ""
 }
 
-// rest asks for what is missing.
-func (t *transfer) rest() (*http.Response, error) {
+// requestRest requests the rest of the media.
+func (t *transfer) requestRest() (*http.Response, error) {
 	r := t.request.Clone(t.ctx)
 	if t.partial {
 		r.Header.Set("Range", fmt.Sprintf("bytes=%d-%d", t.at, t.end-1))
 	} else {
 		r.Header.Set("Range", fmt.Sprintf("bytes=%d-", t.at))
 	}
-	if tag := validator(t.response.Header); tag != "" {
+	if tag := strongETag(t.response.Header); tag != "" {
 		r.Header.Set("If-Range", tag)
 	}
 	return t.send(t.ctx, r)
 }
 
-// isRest says why a response is not the rest of the media.
-func (t *transfer) isRest(hr *http.Response) error {
+// checkRest returns an error if a response is not the rest of the media.
+func (t *transfer) checkRest(hr *http.Response) error {
 	part, ok := parseContentRange(hr.Header.Get("Content-Range"))
 	switch {
 	case hr.StatusCode == http.StatusOK:
-		return errors.New("the server sends all of it again: it has changed, or cannot be had in parts")
+		return errors.New("the server sends the whole media again: it has changed, or the server does not send parts")
 	case hr.StatusCode != http.StatusPartialContent:
-		return t.refused(t.ctx, hr)
+		return t.statusError(t.ctx, hr)
 	case !ok || part.first != t.at || t.end >= 0 && part.end > t.end:
-		return fmt.Errorf("asked for the media from byte %d on, the server sends %s", t.at, shorten(hr.Header.Get("Content-Range"), 80))
+		return fmt.Errorf("the server was asked for the media from byte %d on, and sends %s", t.at, quote.Limit(hr.Header.Get("Content-Range"), 80))
 	case !t.partial && t.end >= 0 && part.size >= 0 && part.size != t.end:
-		return fmt.Errorf("the media has changed: it had %d bytes and has %d", t.end, part.size)
+		return fmt.Errorf("the media has changed: its size was %d bytes and is %d", t.end, part.size)
 	}
 	for _, name := range []string{"ETag", "Last-Modified"} {
 		if was, is := t.response.Header.Get(name), hr.Header.Get(name); was != "" && is != "" && was != is {
-			return fmt.Errorf("the media has changed: its %s was %s and is %s", name, shorten(was, 80), shorten(is, 80))
+			return fmt.Errorf("the media has changed: its %s was %s and is %s", name, quote.Limit(was, 80), quote.Limit(is, 80))
 		}
 	}
 	if t.end < 0 {
@@ -171,44 +173,25 @@ func (t *transfer) isRest(hr *http.Response) error {
 	return nil
 }
 
-// cutOff is the error of a download of which the rest cannot be had.
-func (t *transfer) cutOff(last error) error {
-	err := t.broken
+// transferError returns the error of a download whose rest cannot be read. last
+// is the error of the last attempt.
+func (t *transfer) transferError(last error) error {
+	err := t.failure
 	if ctxErr := t.ctx.Err(); ctxErr == nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		err = fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err)
 	}
-	if last != t.broken {
-		err = fmt.Errorf("%w: the rest cannot be had: %w", err, last)
+	if last != t.failure {
+		err = fmt.Errorf("%w: the rest cannot be read: %w", err, last)
 	}
-	return t.unread(t.ctx, t.response, nil, fmt.Errorf("after %d bytes: %w", t.at, err))
+	return t.truncatedError(t.ctx, t.response, nil, fmt.Errorf("after %d bytes: %w", t.at, err))
 }
 
-// validator returns the entity tag, if it tells any two versions apart.
-func validator(h http.Header) string {
+// strongETag returns the entity tag of a response if it is a strong one, which
+// differs between any two versions of the media (RFC 9110, section 8.8.3).
+func strongETag(h http.Header) string {
 	tag := h.Get("ETag")
 	if !strings.HasPrefix(tag, `"`) {
 		return ""
 	}
 	return tag
-}
-
-// A contentRange is the value of the header Content-Range: the part from first
-// to before end. The size of the whole is -1 if it is not known.
-type contentRange struct{ first, end, size int64 }
-
-func parseContentRange(text string) (contentRange, bool) {
-	part := contentRange{size: -1}
-	text, isBytes := strings.CutPrefix(text, "bytes ")
-	places, size, hasSize := strings.Cut(text, "/")
-	first, last, _ := strings.Cut(places, "-")
-	var err1, err2, err3 error
-	part.first, err1 = strconv.ParseInt(first, 10, 64)
-	part.end, err2 = strconv.ParseInt(last, 10, 64)
-	if part.end++; size != "*" {
-		part.size, err3 = strconv.ParseInt(size, 10, 64)
-	}
-	if !isBytes || !hasSize || err1 != nil || err2 != nil || err3 != nil {
-		return part, false
-	}
-	return part, 0 <= part.first && part.first < part.end && (part.size < 0 || part.end <= part.size)
 }

@@ -11,8 +11,40 @@ import (
 	"strings"
 )
 
-// parseEndpoint parses the URL before the paths of an API. The text of its
-// errors does not repeat the URL, which may have a password in it.
+// WithEndpoint sends calls to another server, for example an emulator.
+//
+// The endpoint is a server URL as in OpenAPI: scheme, host and the path before
+// the paths of the methods. Its path replaces the base path of the document's
+// server (protolect.api.v1.file.base_path): "https://eu.example.com/api/v2"
+// calls /api/v2/pets, and "http://localhost:8080" calls /pets. Methods with a
+// host of their own are sent to the endpoint as well.
+//
+// Credentials are sent over http only to a loopback address; see
+// [WithInsecureEndpoint].
+func WithEndpoint(endpoint string) ClientOption {
+	return withEndpoint("rest.WithEndpoint", endpoint, false)
+}
+
+// WithInsecureEndpoint is WithEndpoint for a server that receives credentials
+// over http, where everyone on the network path can read them. Use it only in
+// trusted networks, such as within a cluster: "http://api:8080".
+func WithInsecureEndpoint(endpoint string) ClientOption {
+	return withEndpoint("rest.WithInsecureEndpoint", endpoint, true)
+}
+
+func withEndpoint(option, endpoint string, insecure bool) ClientOption {
+	return clientOption(func(c *clientConfig) error {
+		u, err := parseEndpoint(endpoint)
+		if err != nil {
+			return fmt.Errorf("%s: %w", option, err)
+		}
+		c.endpoint, c.insecure = u, insecure
+		return nil
+	})
+}
+
+// parseEndpoint parses a server URL. Its errors don't repeat the URL, which may
+// contain a password.
 func parseEndpoint(text string) (*url.URL, error) {
 	const want = "want a URL like https://chat.googleapis.com"
 	u, err := url.Parse(text)
@@ -20,27 +52,27 @@ func parseEndpoint(text string) (*url.URL, error) {
 	case err != nil:
 		return nil, errors.New("the endpoint is not a URL: " + want)
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, errors.New("the endpoint has to start with https:// or http://: " + want)
+		return nil, errors.New("the endpoint does not start with https:// or http://: " + want)
 	case u.Hostname() == "":
 		return nil, errors.New("the endpoint has no host: " + want)
 	case u.User != nil:
-		return nil, errors.New("the endpoint has a user or password in it: use rest.WithTokenSource or rest.WithAPIKey for credentials")
+		return nil, errors.New("the endpoint contains a user or password: use rest.WithTokenSource or rest.WithAPIKey for credentials")
 	case u.RawQuery != "" || u.ForceQuery:
-		return nil, errors.New("the endpoint has a query: use rest.WithQuery for parameters of each call")
+		return nil, errors.New("the endpoint contains a query: use rest.WithQuery to add parameters to each call")
 	case u.Fragment != "" || strings.Contains(text, "#"):
-		return nil, errors.New("the endpoint has a fragment: drop what follows the #")
+		return nil, errors.New("the endpoint contains a fragment: remove the # and the text after it")
 	}
 	prefix := strings.TrimRight(u.EscapedPath(), "/")
 	for segment := range strings.SplitSeq(strings.TrimPrefix(prefix, "/"), "/") {
 		if s, _ := url.PathUnescape(segment); s == "." || s == ".." || s == "" && prefix != "" {
-			return nil, fmt.Errorf("the endpoint has the path segment %q: write the path without it", segment)
+			return nil, fmt.Errorf("the endpoint contains the path segment %q: remove it", segment)
 		}
 	}
 	return withPath(&url.URL{Scheme: u.Scheme, Host: u.Host}, prefix)
 }
 
-// withPath returns u with the percent-encoded path escaped added to its own,
-// and sends those very bytes.
+// withPath returns u with a percent-encoded path appended. The path is sent as
+// it is encoded.
 func withPath(u *url.URL, escaped string) (*url.URL, error) {
 	v := *u
 	v.RawPath = u.EscapedPath() + escaped
@@ -51,8 +83,25 @@ func withPath(u *url.URL, escaped string) (*url.URL, error) {
 	return &v, nil
 }
 
-// isLoopback reports whether what is sent to u stays on this machine.
+// isLoopback reports whether requests to u stay on this machine.
 func isLoopback(u *url.URL) bool {
 	host := u.Hostname()
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
+}
+
+// sameOrigin reports whether two URLs belong to the same server.
+func sameOrigin(a, b *url.URL) bool {
+	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && portOf(a) == portOf(b)
+}
+
+// portOf returns the port of a URL, or the default port of its scheme.
+func portOf(u *url.URL) string {
+	switch port := u.Port(); {
+	case port != "":
+		return port
+	case u.Scheme == "https":
+		return "443"
+	default:
+		return "80"
+	}
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// based is a service whose server has a path, and a method with a server of its own.
+// based is a service with a base path, and a method with its own server.
 var based = ruled(file("based", `message_type { name: "Item" field { name: "id" number: 1 type: TYPE_STRING } }`, []method{
 	{"Get", "", "", `get: "/api/v2/pets/{id}"`},
 	{"Elsewhere", "", "", `get: "/upload/pets/{id}"`},

@@ -69,7 +69,7 @@ func TestError(t *testing.T) {
 		{"504", 504, "", "", code.Code_DEADLINE_EXCEEDED, "Gateway Timeout"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			url, _ := serve(t, answer(test.status, test.contentType, test.body))
+			url, _ := serve(t, respond(test.status, test.contentType, test.body))
 			err := call(newClient(t, url))
 			var e *rest.Error
 			if !errors.As(err, &e) {
@@ -89,7 +89,7 @@ func TestError(t *testing.T) {
 }
 
 func TestErrorDetails(t *testing.T) {
-	url, _ := serve(t, answer(403, "application/json", `{"error":{"code":403,"status":"PERMISSION_DENIED","message":"m","details":[
+	url, _ := serve(t, respond(403, "application/json", `{"error":{"code":403,"status":"PERMISSION_DENIED","message":"m","details":[
 		{"@type":"type.googleapis.com/no.Such","x":1},
 		17,
 		{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"ACCESS_TOKEN_SCOPE_INSUFFICIENT","domain":"googleapis.com","metadata":{"service":"s"},"newer":true},
@@ -112,10 +112,10 @@ func TestErrorDetails(t *testing.T) {
 		t.Errorf("got %v, %v", help, ok)
 	}
 	if _, ok := rest.Detail[*errdetails.ErrorInfo](io.EOF); ok {
-		t.Error("a detail in an error that has none")
+		t.Error("Detail found a detail in an error without details")
 	}
 	if !strings.Contains(err.Error(), "rest.WithScopes") {
-		t.Errorf("no remedy in %v", err)
+		t.Errorf("there is no remedy in %v", err)
 	}
 }
 
@@ -126,7 +126,7 @@ func TestErrorIsBounded(t *testing.T) {
 		"one rune": `{"error":{"message":"` + strings.Repeat("界", 5000) + `"}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			url, _ := serve(t, answer(500, "application/json", body))
+			url, _ := serve(t, respond(500, "application/json", body))
 			err := call(newClient(t, url))
 			var e *rest.Error
 			if !errors.As(err, &e) || len(e.Body) > 64<<10 || len(err.Error()) > 1536 {
@@ -141,7 +141,7 @@ func TestErrorIsBounded(t *testing.T) {
 
 func TestRemedies(t *testing.T) {
 	credentialtest.Hide(t)
-	tokens, _ := serve(t, answerJSON(`{"access_token":"t","expires_in":3600}`))
+	tokens, _ := serve(t, respondJSON(`{"access_token":"t","expires_in":3600}`))
 	credentialtest.InVariable(t, credentialtest.Account(tokens))
 	const scope = `{"error":{"message":"m","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}}`
 	for _, test := range []struct {
@@ -150,18 +150,18 @@ func TestRemedies(t *testing.T) {
 		body   string
 		want   string
 	}{
-		{rest.WithoutCredentials(), 401, "", "drop rest.WithoutCredentials"},
+		{rest.WithoutCredentials(), 401, "", "remove rest.WithoutCredentials"},
 		{rest.WithAPIKey("k"), 401, "", "key of rest.WithAPIKey"},
 		{rest.WithTokenSource(token("t")), 401, "", "check the token source"},
 		{nil, 401, "", "gcloud auth application-default login"},
-		{rest.WithTokenSource(token("t")), 403, scope, "the token source needs a scope that Get accepts"},
+		{rest.WithTokenSource(token("t")), 403, scope, "use a token source with a scope that Get accepts"},
 		{nil, 403, scope, "rest.WithScopes"},
 		{nil, 403, `{"error":{"message":"The API requires a quota project."}}`, "GOOGLE_CLOUD_QUOTA_PROJECT"},
 		{rest.WithoutCredentials(), 429, "", "Retry-After: 17"},
 	} {
 		url, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Retry-After", "17")
-			answer(test.status, "application/json", test.body)(w, r)
+			respond(test.status, "application/json", test.body)(w, r)
 		})
 		err := call(clientOf(t, library, rest.WithEndpoint(url), test.option))
 		if err == nil || !strings.Contains(err.Error(), test.want) {
@@ -170,8 +170,8 @@ func TestRemedies(t *testing.T) {
 	}
 }
 
-// TestErrorInside has servers that send an error with status 200, and responses whose own member
-// is called error.
+// Some servers send an error with status 200, and some responses have a member
+// with the name error.
 func TestErrorInside(t *testing.T) {
 	const inside = `{"kind":"k","error":{"code":404,"message":"m"}}`
 	for _, test := range []struct {
@@ -191,7 +191,7 @@ func TestErrorInside(t *testing.T) {
 		{"Either", inside, ""},
 	} {
 		t.Run(test.response+" "+test.json, func(t *testing.T) {
-			url, _ := serve(t, answerJSON(test.json))
+			url, _ := serve(t, respondJSON(test.json))
 			m := jobs.Services().Get(0).Methods().ByName(protoreflect.Name(test.response))
 			c := clientOf(t, jobs, rest.WithEndpoint(url), rest.WithoutCredentials())
 			got := dynamicpb.NewMessage(m.Output())
@@ -203,7 +203,7 @@ func TestErrorInside(t *testing.T) {
 	}
 }
 
-// jobs is a service whose responses have an error each in a way of their own.
+// jobs is a service whose responses contain an error in different ways.
 var jobs = file("jobs", `
 	message_type { name: "Item" field { name: "name" number: 1 type: TYPE_STRING } }
 	message_type { name: "Job" field { name: "error" number: 1 type: TYPE_MESSAGE type_name: ".test.jobs.Item" } }

@@ -18,64 +18,66 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// An itemStream is where the items of a page go, each as it arrives.
+// An itemStream yields the items of a page as they arrive.
 type itemStream struct {
 	list []protoreflect.FieldDescriptor // the path to it
 	item func(protoreflect.Message) bool
-	// read is readItems, which is in no program that has no list to read so.
+	// read is (*exchange).readItems. It is a field so that programs without lists do
+	// not link the method.
 	read func(*exchange, context.Context, *http.Response, proto.Message) (io.Reader, error)
 
-	// given counts the items, and stopped is set when no more are wanted.
-	given   int
-	last    protoreflect.Message
-	stopped bool
+	count   int                  // the number of items so far
+	last    protoreflect.Message // the last of them
+	stopped bool                 // the loop over the items has ended
 
 	// limit is the timeout of the call.
 	limit timeLimit
 }
 
-func (s *itemStream) give(m protoreflect.Message) bool {
-	s.given++
+// yield passes on an item. It returns false if the loop ends.
+func (s *itemStream) yield(m protoreflect.Message) bool {
+	s.count++
 	s.last = m
 	defer s.limit.pause()()
 	s.stopped = !s.item(m)
 	return !s.stopped
 }
 
-// readItems reads a response whose items are given away. Where there is no item to
-// give, nothing has been done yet: then it returns the body, from the beginning,
-// which may be the error that some servers send with status 200.
-func (x *exchange) readItems(ctx context.Context, hr *http.Response, resp proto.Message) (rest io.Reader, err error) {
+// readItems reads a response and yields its items. If there are no items, it
+// returns the body from the beginning, for the caller to read: it may be an error
+// that the server sent with status 200.
+func (x *exchange) readItems(ctx context.Context, hr *http.Response, resp proto.Message) (unread io.Reader, err error) {
 	s := x.items
 	body := &countingReader{source: hr.Body}
-	err = x.decoding().JSON().UnmarshalItems(body, resp, s.list, func(m protoreflect.Message) bool {
+	err = x.decodeOptions().JSON().UnmarshalItems(body, resp, s.list, func(m protoreflect.Message) bool {
 		body.start = nil
-		return s.give(m)
+		return s.yield(m)
 	})
 	_, isJSON := errors.AsType[*wirejson.Error](err)
 	switch {
 	case s.stopped:
 		return nil, nil
-	case s.given == 0 && (err == nil || isJSON):
+	case s.count == 0 && (err == nil || isJSON):
 		return io.MultiReader(bytes.NewReader(body.start), hr.Body), nil
 	case body.n > maxResponse:
-		return nil, x.broken(hr, nil, fmt.Errorf("the response has more than the %d bytes that are read", maxResponse))
+		return nil, x.responseError(hr, nil, fmt.Errorf("the response has more bytes than the limit of %d", maxResponse))
 	case isJSON:
-		return nil, x.broken(hr, nil, fmt.Errorf("the response cannot be read as a %s: %w", resp.ProtoReflect().Descriptor().FullName(), transcode.CutOff(err)))
+		return nil, x.responseError(hr, nil, fmt.Errorf("the response cannot be read as a %s: %w", resp.ProtoReflect().Descriptor().FullName(), transcode.CutOff(err)))
 	case err != nil:
-		return nil, x.unread(ctx, hr, body.start, err)
+		return nil, x.truncatedError(ctx, hr, body.start, err)
 	}
 	return nil, nil
 }
 
-// A countingReader counts what it reads, and no longer goes on when it is too much.
-// Until start is nil, it keeps what it reads.
+// A countingReader counts the bytes that it reads, and ends after the limit of a
+// response. It keeps the bytes in start until start is set to nil.
 type countingReader struct {
 	source io.Reader
 	start  []byte
 	n      int
 }
 
+// Read implements [io.Reader].
 func (r *countingReader) Read(b []byte) (int, error) {
 	if r.n > maxResponse {
 		return 0, io.EOF

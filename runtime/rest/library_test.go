@@ -35,8 +35,8 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// library is the file of the service that most tests call. A method's rule is
-// prototext of a google.api.HttpRule.
+// library is the file of the service that most tests call. The rule of a method is
+// prototext of google.api.HttpRule.
 var library = file("library", `
 	message_type { name: "Item"
 		field { name: "name"        number: 1 type: TYPE_STRING }
@@ -104,8 +104,8 @@ var library = file("library", `
 
 type method struct{ name, input, output, rule string }
 
-// file makes a file of the package test.<name>, with one service. A method
-// without types takes and returns an Item.
+// file returns a file in the package test.<name>, with one service. The default
+// type of a request and a response is Item.
 func file(name, messages string, methods []method) protoreflect.FileDescriptor {
 	f := new(descriptorpb.FileDescriptorProto)
 	must(prototext.Unmarshal([]byte(messages), f))
@@ -161,22 +161,28 @@ func must(err error) {
 // item returns an Item of the library, from proto JSON.
 func item(t testing.TB, text string) proto.Message {
 	t.Helper()
-	m := dynamicpb.NewMessage(library.Messages().ByName("Item"))
+	return itemOf(t, library, text)
+}
+
+// itemOf returns an Item of a file, from proto JSON.
+func itemOf(t testing.TB, fd protoreflect.FileDescriptor, text string) proto.Message {
+	t.Helper()
+	m := dynamicpb.NewMessage(fd.Messages().ByName("Item"))
 	if err := protojson.Unmarshal([]byte(text), m); err != nil {
 		t.Fatal(err)
 	}
 	return m
 }
 
-// sent is what reached a server.
+// sent is a request that a server received.
 type sent struct {
 	method, uri, body string
 	header            http.Header
 }
 
-// serve starts a server that answers one request at a time, and returns its URL
-// and what reached it so far.
-func serve(t testing.TB, answer http.HandlerFunc) (string, *[]sent) {
+// serve starts a server that handles one request at a time. It returns its URL
+// and the requests that it received.
+func serve(t testing.TB, respond http.HandlerFunc) (string, *[]sent) {
 	t.Helper()
 	var mu sync.Mutex
 	var requests []sent
@@ -189,17 +195,17 @@ func serve(t testing.TB, answer http.HandlerFunc) (string, *[]sent) {
 		}
 		requests = append(requests, sent{r.Method, r.RequestURI, string(body), r.Header})
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		answer(w, r)
+		respond(w, r)
 	}))
 	t.Cleanup(server.Close)
 	return server.URL, &requests
 }
 
-func answerJSON(body string) http.HandlerFunc {
-	return answer(200, "application/json; charset=UTF-8", body)
+func respondJSON(body string) http.HandlerFunc {
+	return respond(200, "application/json; charset=UTF-8", body)
 }
 
-func answer(status int, contentType, body string) http.HandlerFunc {
+func respond(status int, contentType, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header()["Content-Type"] = nil
 		if contentType != "" {

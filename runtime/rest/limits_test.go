@@ -98,14 +98,14 @@ func TestLimits(t *testing.T) {
 		{"an empty name", phone, none, false, compile, "", 0, "name is not set: it is part of the path"},
 		{"what is no pattern", &apipb.FieldRule{Pattern: "["}, none, false, compile, "phones/1", 0, "the pattern of name: error parsing regexp"},
 		{"elements enough", none, &apipb.FieldRule{MinItems: 2, MaxItems: 3}, false, nil, "phones/1", 2, ""},
-		{"too few", none, &apipb.FieldRule{MinItems: 2, MaxItems: 3}, false, nil, "phones/1", 1, "users has 1 elements, and may have 2 to 3"},
-		{"too many", none, &apipb.FieldRule{MinItems: 2, MaxItems: 3}, false, nil, "phones/1", 4, "users has 4 elements, and may have 2 to 3"},
+		{"too few", none, &apipb.FieldRule{MinItems: 2, MaxItems: 3}, false, nil, "phones/1", 1, "users has 1 elements, and requires 2 to 3"},
+		{"too many", none, &apipb.FieldRule{MinItems: 2, MaxItems: 3}, false, nil, "phones/1", 4, "users has 4 elements, and requires 2 to 3"},
 		{"none", none, &apipb.FieldRule{MinItems: 2}, false, nil, "phones/1", 0, ""},
-		{"none where there must be some", none, &apipb.FieldRule{MinItems: 2}, true, nil, "phones/1", 0, "users has 0 elements, and needs 2 or more"},
-		{"no lower limit", none, &apipb.FieldRule{MaxItems: 3}, false, nil, "phones/1", 4, "users has 4 elements, and may have 3 at most"},
+		{"none where there must be some", none, &apipb.FieldRule{MinItems: 2}, true, nil, "phones/1", 0, "users has 0 elements, and requires at least 2"},
+		{"no lower limit", none, &apipb.FieldRule{MaxItems: 3}, false, nil, "phones/1", 4, "users has 4 elements, and allows at most 3"},
 	} {
 		t.Run(test.what, func(t *testing.T) {
-			server, requests := serve(t, answerJSON(`{}`))
+			server, requests := serve(t, respondJSON(`{}`))
 			fd := limited(t, test.name, test.list, test.required)
 			c := clientOf(t, fd, rest.WithEndpoint(server), rest.WithoutCredentials(), test.option)
 			err := ask(c, fd, test.value, test.users)
@@ -122,7 +122,7 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// unused is a transport that is not to be used.
+// unused is a transport that must not be called.
 type unused struct{ t *testing.T }
 
 func (u unused) Call(context.Context, protoreflect.MethodDescriptor, http.Header, proto.Message, proto.Message) (rest.Reply, error) {
@@ -132,19 +132,19 @@ func (u unused) Call(context.Context, protoreflect.MethodDescriptor, http.Header
 
 func (unused) Close() error { return nil }
 
-// A required list may be missing where the whole body is, and from a partial one.
+// A required list may be absent if the body is absent or partial.
 func TestLimitsOfOptionalBody(t *testing.T) {
-	server, requests := serve(t, answerJSON(`{}`))
+	server, requests := serve(t, respondJSON(`{}`))
 	for _, test := range []struct {
 		body  *apipb.Body
 		users int
 		want  string
 	}{
 		{&apipb.Body{Optional: true}, 0, ""},
-		{&apipb.Body{Optional: true}, 1, "users has 1 elements, and needs 2 or more"},
-		{&apipb.Body{}, 0, "users has 0 elements, and needs 2 or more"},
+		{&apipb.Body{Optional: true}, 1, "users has 1 elements, and requires at least 2"},
+		{&apipb.Body{}, 0, "users has 0 elements, and requires at least 2"},
 		{&apipb.Body{Partial: true, Optional: true}, 0, ""},
-		{&apipb.Body{Partial: true}, 1, "users has 1 elements, and needs 2 or more"},
+		{&apipb.Body{Partial: true}, 1, "users has 1 elements, and requires at least 2"},
 	} {
 		*requests = nil
 		fd := limitedBody(t, &apipb.FieldRule{Parameter: &apipb.Parameter{Path: true}}, &apipb.FieldRule{MinItems: 2}, true, test.body)
@@ -170,8 +170,8 @@ func TestLimitsOfOtherTransports(t *testing.T) {
 
 func TestLimitsOfDescriptors(t *testing.T) {
 	for want, fd := range map[string]protoreflect.FileDescriptor{
-		"pattern: users is not a string":             limited(t, &apipb.FieldRule{}, &apipb.FieldRule{Pattern: "a"}, false),
-		"min_items or max_items: name is not a list": limited(t, &apipb.FieldRule{MinItems: 1}, &apipb.FieldRule{}, false),
+		"pattern: the field users is not a string":             limited(t, &apipb.FieldRule{}, &apipb.FieldRule{Pattern: "a"}, false),
+		"min_items or max_items: the field name is not a list": limited(t, &apipb.FieldRule{MinItems: 1}, &apipb.FieldRule{}, false),
 	} {
 		err := ask(clientOf(t, fd, rest.WithEndpoint("http://127.0.0.1"), rest.WithoutCredentials()), fd, "phones/1", 0)
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -5,8 +5,8 @@ package rest
 
 import "strings"
 
-// nextLink returns the target of the link with the relation "next" in the values of the
-// header Link (RFC 8288, section 3). It is empty if there is none.
+// nextLink returns the target of the link with the relation "next" in the values
+// of the header Link (RFC 8288, section 3), or "" if there is none.
 func nextLink(headers []string) string {
 	for _, rest := range headers {
 		for {
@@ -41,7 +41,8 @@ func nextLink(headers []string) string {
 	return ""
 }
 
-// linkParameter reads a parameter of a link, and returns what is behind it.
+// linkParameter reads a parameter of a link. It returns the text after the
+// parameter as rest.
 func linkParameter(text string) (name, value, rest string) {
 	end := strings.IndexAny(text, "=;,")
 	if end < 0 {

@@ -20,7 +20,7 @@ import (
 
 const kib = 1 << 10
 
-// mediaFile is the file of the service whose methods take and give media.
+// mediaFile is the file of a service that uploads and downloads media.
 var mediaFile = withRules(file("media", `
 	message_type { name: "Item"
 		field { name: "name"  number: 1 type: TYPE_STRING }
@@ -46,7 +46,7 @@ var mediaFile = withRules(file("media", `
 	"Query":        `media_download { only: true }`,
 })
 
-// withRules returns the file with options of its methods: prototext of a
+// withRules returns the file with options for its methods, in prototext of
 // protolect.api.v1.MethodRule.
 func withRules(fd protoreflect.FileDescriptor, rules map[string]string) protoreflect.FileDescriptor {
 	f := protodesc.ToFileDescriptorProto(fd)
@@ -82,7 +82,7 @@ func titleOf(m *dynamicpb.Message) string {
 	return m.Get(m.Descriptor().Fields().ByName("title")).String()
 }
 
-// noise returns n bytes, the same for the same n.
+// noise returns n bytes that depend only on n.
 func noise(n int) []byte {
 	g := rand.NewPCG(1, uint64(n))
 	b := make([]byte, n)

@@ -22,7 +22,7 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// pets is a service as OpenAPI may describe it.
+// pets is a service like one of an OpenAPI document.
 var pets = ruled(file("pets", `
 	message_type { name: "Item"
 		field { name: "id"     number: 1 type: TYPE_STRING }
@@ -80,7 +80,7 @@ func callPets(t *testing.T, c *rest.Client, method protoreflect.Name, request st
 	before := proto.Clone(req)
 	err := c.Call(context.Background(), method, req, dynamicpb.NewMessage(md), options...)
 	if !proto.Equal(before, req) {
-		t.Error("the request was changed")
+		t.Error("the request was modified")
 	}
 	return err
 }
@@ -116,7 +116,7 @@ func TestParameters(t *testing.T) {
 		{"RawAny", `{"id":"1","photo":"AP8="}`, "/v1/pets/1/photo", "\x00\xff", "", "", "application/octet-stream", ""},
 		{"Merge", `{"id":"1","plain":{"min_age":3}}`, "/v1/pets/1", `{"min_age":3}`, "", "", "application/merge-patch+json", ""},
 	} {
-		url, requests := serve(t, answerJSON(`{}`))
+		url, requests := serve(t, respondJSON(`{}`))
 		err := callPets(t, clientOf(t, pets, rest.WithEndpoint(url), rest.WithoutCredentials()), test.method, test.request)
 		if test.err != "" {
 			if err == nil || !strings.Contains(err.Error(), test.err) || len(*requests) > 0 {
@@ -139,7 +139,8 @@ func TestParameters(t *testing.T) {
 	}
 }
 
-// styles is a service whose parameters are objects, in the places that they can have.
+// styles is a service whose parameters are objects, in every place that allows
+// them.
 var styles = file("styles", `
 	message_type { name: "Item"
 		field { name: "path"   number: 1 type: TYPE_MESSAGE type_name: ".test.styles.Thing" options { [protolect.api.v1.field] { parameter { prefix: ";" separator: ";" exploded: true } } } }
@@ -177,7 +178,7 @@ func TestParameterStyles(t *testing.T) {
 		{`{"path":{"size":1},"head":{"size":2,"tags":["a","b"]}}`, "/v1/;size=1", "size=2,tags=a,tags=b", "", ""},
 		{`{"path":{"size":1},"crumb":["a b","c;d"],"tin":{"size":2,"tags":["x"]},"dough":{"size":3}}`, "/v1/;size=1", "", "crumb=a%20b; crumb=c%3Bd; size=2; tags=x; dough=%7B%22size%22%3A3%7D", ""},
 	} {
-		url, requests := serve(t, answer(204, "", ""))
+		url, requests := serve(t, respond(204, "", ""))
 		c := clientOf(t, styles, rest.WithEndpoint(url), rest.WithoutCredentials())
 		m := styles.Services().Get(0).Methods().Get(0)
 		request := dynamicpb.NewMessage(m.Input())
@@ -196,8 +197,8 @@ func TestParameterStyles(t *testing.T) {
 			t.Errorf("%s: sent %s, %q, %q", test.request, r.uri, r.header.Get("X-Head"), r.header.Get("Cookie"))
 		}
 	}
-	// The cookies of the caller stay.
-	url, requests := serve(t, answer(204, "", ""))
+	// The cookies of the caller are sent as well.
+	url, requests := serve(t, respond(204, "", ""))
 	m := styles.Services().Get(0).Methods().Get(0)
 	request := dynamicpb.NewMessage(m.Input())
 	if err := wirejson.Unmarshal([]byte(`{"path":{"size":1},"crumb":["a"]}`), request); err != nil {
@@ -209,7 +210,7 @@ func TestParameterStyles(t *testing.T) {
 	}
 }
 
-// TestFormWithoutPath has a request that is a form, but for the number in its path.
+// A form does not contain the variable of the path.
 func TestFormWithoutPath(t *testing.T) {
 	service := ruled(file("forms", `
 		message_type { name: "Item"
@@ -217,7 +218,7 @@ func TestFormWithoutPath(t *testing.T) {
 			field { name: "count" number: 2 type: TYPE_INT32 options { [google.api.field_behavior]: REQUIRED } }
 		}
 	`, []method{{"Form", "", "", `post: "/v1/{id}" body: "*"`}}), `json_required: true`, map[string]string{"Form": `body { media_type: "application/x-www-form-urlencoded" }`})
-	url, requests := serve(t, answerJSON(`{}`))
+	url, requests := serve(t, respondJSON(`{}`))
 	m := service.Services().Get(0).Methods().Get(0)
 	c := clientOf(t, service, rest.WithEndpoint(url), rest.WithoutCredentials())
 	if err := c.Call(t.Context(), m.Name(), dynamicpb.NewMessage(m.Input()), dynamicpb.NewMessage(m.Output())); err != nil {
@@ -228,7 +229,7 @@ func TestFormWithoutPath(t *testing.T) {
 	}
 }
 
-// TestMultipart has mime/multipart read what was sent.
+// mime/multipart can read the forms that are sent.
 func TestMultipart(t *testing.T) {
 	for want, options := range map[string][]rest.CallOption{
 		"comma;;;x comma;;;y photo;photo;application/octet-stream;\x00\xff plain;;application/json;{\"min_age\":3} " +
@@ -236,7 +237,7 @@ func TestMultipart(t *testing.T) {
 		"comma;;;x comma;;;y photo;a \"b\".png;image/png;\x00\xff plain;;application/json;{\"min_age\":3} " +
 			"photos;a \"b\".png;image/png;\x01 photos;a \"b\".png;image/png;\x02": {rest.WithFileName(`a "b".png`), rest.WithContentType("image/png")},
 	} {
-		url, requests := serve(t, answerJSON(`{}`))
+		url, requests := serve(t, respondJSON(`{}`))
 		c := clientOf(t, pets, rest.WithEndpoint(url), rest.WithoutCredentials())
 		if err := callPets(t, c, "Parts", `{"id":"1","trace":"t","comma":["x","y"],"plain":{"min_age":3},"photo":"AP8=","photos":["AQ==","Ag=="]}`, options...); err != nil {
 			t.Fatal(err)
@@ -286,7 +287,7 @@ func TestErrorResponses(t *testing.T) {
 		{404, "application/json", `[]`, "", "", "Not Found"},
 		{404, "application/json", ``, "", "", "Not Found"},
 	} {
-		url, _ := serve(t, answer(test.status, test.contentType, test.body))
+		url, _ := serve(t, respond(test.status, test.contentType, test.body))
 		err := callPets(t, clientOf(t, pets, rest.WithEndpoint(url), rest.WithoutCredentials()), "Get", `{}`)
 		var e *rest.Error
 		if !errors.As(err, &e) || e.StatusCode != test.status || !strings.HasPrefix(e.Message, test.message) {
@@ -303,7 +304,7 @@ func TestErrorResponses(t *testing.T) {
 	}
 }
 
-func TestRefusesRules(t *testing.T) {
+func TestMalformedParameterRules(t *testing.T) {
 	const message = `message_type { name: "Item"
 		field { name: "text" number: 1 type: TYPE_STRING }
 		field { name: "item" number: 2 type: TYPE_MESSAGE type_name: ".test.odd.Item" options { [protolect.api.v1.field] { parameter { header: "X-Item" } } } }

@@ -23,9 +23,9 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// shelf has methods with pages. There is no generated list method to test
-// with, so messages that happen to have the right fields stand in: an ErrorInfo
-// has the page token in its reason, a DebugInfo items and the next token.
+// shelf is a service with list methods. Its messages are existing types with the
+// required fields: an ErrorInfo contains the page token in its reason, and a
+// DebugInfo the items and the next page token.
 var shelf = file("shelf", "", []method{
 	{"List", ".google.rpc.ErrorInfo", ".google.rpc.DebugInfo", `get: "/v1/books" paging: page_token: "reason" next_page_token: "detail" items: "stack_entries"`},
 	{"Deep", ".protolect.api.v1.ServiceRule", ".google.rpc.DebugInfo", `post: "/v1/books" body: "*" paging: page_token: "example.method" next_page_token: "detail" items: "stack_entries"`},
@@ -34,14 +34,14 @@ var shelf = file("shelf", "", []method{
 	{"NoPaging", ".google.rpc.ErrorInfo", ".google.rpc.DebugInfo", `get: "/v1/books"`},
 })
 
-// A page is what a server answers to a page token.
+// A page is the response to a page token.
 type page struct {
 	items []string
 	next  string
 }
 
-// servePages serves GET /v1/books with its token in the query, and POST with
-// it in the body. It returns the tokens that were asked for.
+// servePages serves GET /v1/books with the page token in the query, and POST with
+// the token in the body. It returns the requested tokens.
 func servePages(t *testing.T, pages map[string]page) (*rest.Client, *[]string) {
 	var asked []string
 	url, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -56,11 +56,11 @@ func servePages(t *testing.T, pages map[string]page) (*rest.Client, *[]string) {
 		asked = append(asked, token)
 		p, ok := pages[token]
 		if !ok {
-			answer(503, "application/json", `{"error":{"status":"UNAVAILABLE","message":"later"}}`)(w, r)
+			respond(503, "application/json", `{"error":{"status":"UNAVAILABLE","message":"later"}}`)(w, r)
 			return
 		}
 		text, _ := json.Marshal(map[string]any{"stackEntries": p.items, "detail": p.next})
-		answerJSON(string(text))(w, r)
+		respondJSON(string(text))(w, r)
 	})
 	return clientOf(t, shelf, rest.WithEndpoint(url), rest.WithoutCredentials()), &asked
 }
@@ -115,18 +115,18 @@ func TestPager(t *testing.T) {
 						t.Errorf("items %q, want %q", got, test.items)
 					}
 					if got := strings.Join(*asked, " "); got != test.asked {
-						t.Errorf("asked for %q, want %q", got, test.asked)
+						t.Errorf("requested %q, want %q", got, test.asked)
 					}
 					if test.err == "" && errs != nil || test.err != "" && (len(errs) != 1 || !strings.HasPrefix(errs[0].Error(), test.err)) {
 						t.Errorf("errors %v, want %q", errs, test.err)
 					}
 					var e *rest.Error
 					if test.err != "" && !errors.As(errs[0], &e) {
-						t.Errorf("%v is no Error", errs[0])
+						t.Errorf("%v is not an Error", errs[0])
 					}
 				}
 				if !proto.Equal(before, req) {
-					t.Errorf("the request was changed: %v", req)
+					t.Errorf("the request was modified: %v", req)
 				}
 			}
 		})
@@ -138,7 +138,7 @@ func TestPagerDeepTokenUnset(t *testing.T) {
 	for _, req := range []*apipb.ServiceRule{{}, nil} {
 		*asked = nil
 		if items, errs := collect(list(c, "Deep", req)); len(items) != 2 || errs != nil || !slices.Equal(*asked, []string{"", "2"}) {
-			t.Errorf("got %v, %v, asked for %q", items, errs, *asked)
+			t.Errorf("got %v, %v, requested %q", items, errs, *asked)
 		}
 	}
 }
@@ -167,7 +167,7 @@ func TestPagerBreak(t *testing.T) {
 		break
 	}
 	if len(*asked) != 2 {
-		t.Errorf("asked for %q", *asked)
+		t.Errorf("requested %q", *asked)
 	}
 }
 
@@ -182,11 +182,11 @@ func TestPagerCancel(t *testing.T) {
 	}
 	var e *rest.Error
 	if !errors.Is(last, context.Canceled) || !errors.As(last, &e) || e.Code != code.Code_CANCELLED || len(*asked) != 1 {
-		t.Errorf("got %v, asked for %q", last, *asked)
+		t.Errorf("got %v, requested %q", last, *asked)
 	}
 }
 
-func TestPagerRefuses(t *testing.T) {
+func TestPagerErrors(t *testing.T) {
 	c, asked := servePages(t, nil)
 	for _, test := range []struct {
 		method protoreflect.Name
@@ -198,7 +198,7 @@ func TestPagerRefuses(t *testing.T) {
 		{"OddToken", &errdetails.ErrorInfo{}, "stack_entries is not a string"},
 		{"Nothing", &errdetails.ErrorInfo{}, "no such method"},
 		{"List", nil, "request message is nil"},
-		{"List", &errdetails.Help{}, "no field reason"},
+		{"List", &errdetails.Help{}, "the request is a google.rpc.Help, not a google.rpc.ErrorInfo"},
 	} {
 		items, errs := collect(list(c, test.method, test.req))
 		var e *rest.Error
@@ -207,7 +207,7 @@ func TestPagerRefuses(t *testing.T) {
 		}
 	}
 	if len(*asked) > 0 {
-		t.Errorf("asked for %q", *asked)
+		t.Errorf("requested %q", *asked)
 	}
 }
 

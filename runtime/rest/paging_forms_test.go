@@ -18,10 +18,11 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// forms has a method for each way in which pages follow each other. Its requests have a
-// text (subject), a number (futureQuotaValue) and a limit (quotaValue). Of the pages, accept
-// are the items, simplePath is a token or a link, maxSize a number and required whether there
-// are more; or parts are the items, name is their id, and optional says whether there are more.
+// forms has a method for each form of paging. Its requests have a string (subject),
+// a number (futureQuotaValue) and a limit (quotaValue). In the pages, accept contains
+// the items, simplePath a token or a link, maxSize a number, and required whether there
+// are more; or parts contains the items with their ID in name, and optional whether
+// there are more.
 var forms = file("forms", "", []method{
 	{"Cursor", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: page_token: "subject" next_page_token: "simple_path" items: "accept"`},
 	{"CursorMore", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: page_token: "subject" next_page_token: "simple_path" has_more: "required" items: "accept"`},
@@ -47,7 +48,7 @@ var forms = file("forms", "", []method{
 	{"NoList", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: last_item: "subject" item_id: "name" items: "accept"`},
 })
 
-// An answer is the JSON of a page, and its header Link.
+// A reply is the JSON of a page, and its header Link.
 type reply struct{ body, link string }
 
 func TestPageForms(t *testing.T) {
@@ -76,8 +77,8 @@ func TestPageForms(t *testing.T) {
 		err          string
 	}{
 		{"cursor", "Cursor", 0, map[string]reply{"": upload(`"a"`, "x", 0, false), "x": upload("", "y", 0, false), "y": upload(`"b"`, "", 0, false)}, "a b", " x y", ""},
-		{"cursor that comes again", "Cursor", 0, map[string]reply{"": upload(`"a"`, "x", 0, false), "x": upload(`"b"`, "x", 0, false)}, "a b", " x", "returned before"},
-		{"cursor that goes in a circle", "Cursor", 0, map[string]reply{"": upload(`"a"`, "x", 0, false), "x": upload(`"b"`, "y", 0, false), "y": upload("", "x", 0, false)}, "a b", " x y", "returned before"},
+		{"cursor that comes again", "Cursor", 0, map[string]reply{"": upload(`"a"`, "x", 0, false), "x": upload(`"b"`, "x", 0, false)}, "a b", " x", "a page token twice"},
+		{"cursor that goes in a circle", "Cursor", 0, map[string]reply{"": upload(`"a"`, "x", 0, false), "x": upload(`"b"`, "y", 0, false), "y": upload("", "x", 0, false)}, "a b", " x y", "a page token twice"},
 		{"cursor of the last page, and no more", "CursorMore", 0, map[string]reply{"": upload(`"a"`, "x", 0, true), "x": upload(`"b"`, "y", 0, false)}, "a b", " x", ""},
 		{"cursor in an envelope", "Envelope", 0, map[string]reply{"": envelope(`"a"`, "x"), "x": envelope("", "y"), "y": envelope(`"b"`, "")}, "a b", " x y", ""},
 		{"null as the last cursor", "Envelope", 0, map[string]reply{"": envelope(`"a"`, "x"), "x": {body: `{"ids": ["b"], "mediaUpload": null}`}}, "a b", " x", ""},
@@ -86,11 +87,11 @@ func TestPageForms(t *testing.T) {
 		{"Link header with a token", "HeaderToken", 0, map[string]reply{
 			"": header(`"a"`, `</v1/a?subject=first>; rel="first", </v1/a?subject=x>; title="a, b; c"; rel="last next"`), "x": header("", `</v1/a?subject=y>; rel=NEXT`), "y": header(`"b"`, `</v1/a>; rel="prev"`),
 		}, "a b", " x y", ""},
-		{"Link header that comes again", "HeaderToken", 0, map[string]reply{"": header(`"a"`, `<?subject=x>; rel="next"`), "x": header(`"b"`, `<?subject=x>; rel="next"`)}, "a b", " x", "returned before"},
+		{"Link header that comes again", "HeaderToken", 0, map[string]reply{"": header(`"a"`, `<?subject=x>; rel="next"`), "x": header(`"b"`, `<?subject=x>; rel="next"`)}, "a b", " x", "a page token twice"},
 		{"Link header with a number", "HeaderNumber", 0, map[string]reply{"": header(`"a"`, `<?futureQuotaValue=2>;rel="next"`), "2": header("", `<?futureQuotaValue=3>; rel="next"`), "3": header(`"b"`, "")}, "a b", " 2 3", ""},
 		{"Link header back to the first", "HeaderNumber", 0, map[string]reply{"": header(`"a"`, `<?futureQuotaValue=2>; rel="next"`), "2": header(`"b"`, `<?futureQuotaValue=1>; rel="next"`)}, "a b", " 2", ""},
 		{"number without a total", "Number", 0, map[string]reply{"": upload(`"a"`, "", 0, false), "2": upload(`"b"`, "", 0, false), "3": upload("", "", 0, false)}, "a b", " 2 3", ""},
-		{"number of a server that repeats the last page", "NumberOfParts", 0, map[string]reply{"": parts(false, "a"), "2": parts(false, "b"), "3": parts(false, "b")}, "a b b", " 2 3", "the same page a second time"},
+		{"number of a server that repeats the last page", "NumberOfParts", 0, map[string]reply{"": parts(false, "a"), "2": parts(false, "b"), "3": parts(false, "b")}, "a b b", " 2 3", "the same page twice"},
 		{"number and how many pages", "NumberCount", 0, map[string]reply{"": upload(`"a"`, "", 3, false), "2": upload("", "", 3, false), "3": upload(`"b"`, "", 3, false)}, "a b", " 2 3", ""},
 		{"number and how many items", "NumberTotal", 0, map[string]reply{"": upload(`"a", "b"`, "", 3, false), "2": upload(`"c"`, "", 3, false)}, "a b c", " 2", ""},
 		{"number, how many items, and an empty page", "NumberTotal", 2, map[string]reply{"": upload(`"a", "b"`, "", 5, false), "2": upload("", "", 5, false), "3": upload(`"c"`, "", 5, false)}, "a b c", " 2 3", ""},
@@ -100,18 +101,18 @@ func TestPageForms(t *testing.T) {
 		{"offset and an empty page", "OffsetTotal", 2, map[string]reply{"": upload(`"a", "b"`, "", 5, false), "2": upload("", "", 5, false), "4": upload(`"c"`, "", 5, false)}, "a b c", " 2 4", ""},
 		{"offset and an empty page of no known size", "OffsetTotal", 0, map[string]reply{"": upload(`"a"`, "", 5, false), "1": upload("", "", 5, false)}, "a", " 1", "the page is empty"},
 		{"last item", "LastItem", 0, map[string]reply{"": parts(true, "a", "b"), "b": parts(false, "c")}, "a b c", " b", ""},
-		{"last item that comes again", "LastItem", 0, map[string]reply{"": parts(true, "a", "b"), "b": parts(true, "a", "b")}, "a b a b", " b", "returned before"},
+		{"last item that comes again", "LastItem", 0, map[string]reply{"": parts(true, "a", "b"), "b": parts(true, "a", "b")}, "a b a b", " b", "a page token twice"},
 		{"last item of an empty page", "LastItem", 0, map[string]reply{"": parts(true, "a"), "a": parts(true)}, "a", " a", "the page is empty"},
-		{"last item without an id", "LastItem", 0, map[string]reply{"": parts(true, "")}, "", "", "has no id"},
+		{"last item without an id", "LastItem", 0, map[string]reply{"": parts(true, "")}, "", "", "has no ID"},
 		{"last item until a page is empty", "LastItemNumber", 0, map[string]reply{"": parts(false, "7"), "7": parts(false, "8"), "8": parts(false)}, "7 8", " 7 8", ""},
 		{"items in an object", "Inside", 0, map[string]reply{"": inside("x", false, "a", "b"), "x": inside("y", false), "y": inside("", false, "c")}, "a b c", " x y", ""},
 		{"no object", "Inside", 0, map[string]reply{"": inside("x", false, "a"), "x": {body: `{"body": null}`}}, "a", " x", ""},
 		{"last item in an object", "InsideLastItem", 0, map[string]reply{"": inside("", true, "a", "b"), "b": inside("", false, "c")}, "a b c", " b", ""},
 		{"number of an object that is empty in the end", "InsideNumber", 0, map[string]reply{"": inside("", false, "a"), "2": inside("", false, "b"), "3": {body: `{}`}}, "a b", " 2 3", ""},
-		{"no list in an object", "InsideNoList", 0, nil, "", "-", "nothing says which page is the last"},
-		{"nothing that ends", "NoEnd", 0, nil, "", "-", "nothing says which page is the last"},
-		{"no id", "NoID", 0, nil, "", "-", "needs the id of an item"},
-		{"no list", "NoList", 0, nil, "", "-", "needs a list of messages"},
+		{"no list in an object", "InsideNoList", 0, nil, "", "-", "nothing indicates the last page"},
+		{"nothing that ends", "NoEnd", 0, nil, "", "-", "nothing indicates the last page"},
+		{"no id", "NoID", 0, nil, "", "-", "requires the ID of an item"},
+		{"no list", "NoList", 0, nil, "", "-", "requires a list of messages"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var asked []string
@@ -121,13 +122,13 @@ func TestPageForms(t *testing.T) {
 				asked = append(asked, key)
 				page, known := test.pages[key]
 				if !known || len(asked) > 9 {
-					answer(503, "application/json", `{"error":{"status":"UNAVAILABLE","message":"unexpected"}}`)(w, r)
+					respond(503, "application/json", `{"error":{"status":"UNAVAILABLE","message":"unexpected"}}`)(w, r)
 					return
 				}
 				if page.link != "" {
 					w.Header().Set("Link", page.link)
 				}
-				answerJSON(page.body)(w, r)
+				respondJSON(page.body)(w, r)
 			})
 			c := clientOf(t, forms, rest.WithEndpoint(url), rest.WithoutCredentials())
 			req := &errdetails.QuotaFailure_Violation{QuotaValue: test.limit}
@@ -142,7 +143,7 @@ func TestPageForms(t *testing.T) {
 					t.Errorf("by page %t: items %q, want %q", byPage, got, test.items)
 				}
 				if got := strings.Join(asked, " "); got != strings.TrimPrefix(test.asked, "-") {
-					t.Errorf("by page %t: asked for %q, want %q", byPage, got, test.asked)
+					t.Errorf("by page %t: requested %q, want %q", byPage, got, test.asked)
 				}
 				if test.err == "" && err != nil || test.err != "" && (err == nil || !strings.Contains(err.Error(), test.err)) {
 					t.Errorf("by page %t: error %v, want %q", byPage, err, test.err)
@@ -152,7 +153,7 @@ func TestPageForms(t *testing.T) {
 	}
 }
 
-// itemsOf reads the items of a method's pages, at once or page by page.
+// itemsOf returns the items of a list method. atOnce selects All instead of Pages.
 func itemsOf(c *rest.Client, method string, req proto.Message, atOnce bool) ([]string, error) {
 	switch forms.Services().Get(0).Methods().ByName(protoreflect.Name(method)).Output().Name() {
 	case "Body":

@@ -21,9 +21,10 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// numbered has lists whose requests have the number of a page in an optional
-// field, future_quota_value. Of the pages, detail is the link, stack_entries are
-// the items; or example.method is the link, or quota_value the number of pages.
+// numbered is a service with list methods. Its requests contain the number of the
+// page in future_quota_value. In the pages, detail is the link and stack_entries
+// are the items; or example.method is the link, or quota_value the number of
+// pages.
 var numbered = file("numbered", "", []method{
 	{"Links", ".google.rpc.QuotaFailure.Violation", ".google.rpc.DebugInfo", `get: "/v1/books" paging: page_number: "future_quota_value" next_link: "detail" items: "stack_entries"`},
 	{"Plain", ".google.rpc.QuotaFailure.Violation", ".google.rpc.DebugInfo", `get: "/v1/books" paging: page_number: "future_quota_value" items: "stack_entries"`},
@@ -33,8 +34,8 @@ var numbered = file("numbered", "", []method{
 	{"Text", ".google.rpc.ErrorInfo", ".google.rpc.DebugInfo", `get: "/v1/books" paging: page_number: "reason" items: "stack_entries"`},
 })
 
-// serveNumbers answers with the page that is asked for, and returns what was
-// asked for. Its own address stands in the pages for ORIGIN.
+// serveNumbers serves pages, and returns the requested positions. ORIGIN in a page
+// is replaced by the address of the server.
 func serveNumbers(t *testing.T, pages map[string]any) (*rest.Client, *[]string) {
 	var asked []string
 	var server string
@@ -44,7 +45,7 @@ func serveNumbers(t *testing.T, pages map[string]any) (*rest.Client, *[]string) 
 		if err != nil {
 			t.Error(err)
 		}
-		answerJSON(strings.ReplaceAll(string(text), "ORIGIN", server))(w, r)
+		respondJSON(strings.ReplaceAll(string(text), "ORIGIN", server))(w, r)
 	})
 	c := clientOf(t, numbered, rest.WithEndpoint(server), rest.WithoutCredentials())
 	return c, &asked
@@ -69,8 +70,8 @@ func TestPageNumbers(t *testing.T) {
 		{"one page", "Links", 0, map[string]any{"": linked{[]string{"a"}, ""}}, "a", "", ""},
 		{"three pages", "Links", 0, map[string]any{"": linked{[]string{"a"}, to(2)}, "2": linked{[]string{"b"}, to(3)}, "3": linked{[]string{"c"}, ""}}, "a b c", " 2 3", ""},
 		{"from the second", "Links", 2, map[string]any{"2": linked{[]string{"b"}, to(3)}, "3": linked{[]string{"c"}, ""}}, "b c", "2 3", ""},
-		// The sample of Vonage's reference: each page is the first, and its
-		// link leads to the third.
+		// A sample in Vonage's reference: each page has the number 1, and links to
+		// page 3.
 		{"the same page again", "Links", 0, map[string]any{"": linked{[]string{"a"}, to(3)}, "3": linked{[]string{"a"}, to(3)}}, "a a", " 3", ""},
 		{"a link back", "Links", 0, map[string]any{"": linked{[]string{"a"}, to(2)}, "2": linked{[]string{"b"}, to(1)}}, "a b", " 2", ""},
 		{"empty in the end", "Links", 0, map[string]any{"": linked{[]string{"a"}, to(2)}, "2": linked{nil, to(3)}}, "a", " 2", ""},
@@ -105,19 +106,19 @@ func TestPageNumbers(t *testing.T) {
 				_, query, _ := strings.Cut(uri, "?")
 				values, err := url.ParseQuery(query)
 				if err != nil || values.Get("subject") != "mine" {
-					t.Errorf("asked for %s, %v", uri, err)
+					t.Errorf("requested %s, %v", uri, err)
 				}
 				numbers = append(numbers, values.Get("futureQuotaValue"))
 			}
 			if got := strings.Join(numbers, " "); got != test.asked {
-				t.Errorf("asked for pages %q, want %q", got, test.asked)
+				t.Errorf("requested pages %q, want %q", got, test.asked)
 			}
 			var e *rest.Error
 			if test.err == "" && errs != nil || test.err != "" && (len(errs) != 1 || !strings.HasPrefix(errs[0].Error(), test.err) || !errors.As(errs[0], &e)) {
 				t.Errorf("errors %v, want %q", errs, test.err)
 			}
 			if !proto.Equal(before, req) {
-				t.Errorf("the request was changed: %v", req)
+				t.Errorf("the request was modified: %v", req)
 			}
 		})
 	}
@@ -139,7 +140,7 @@ func TestPageNumbersWithoutItems(t *testing.T) {
 		pages++
 	}
 	if pages != 2 || len(*asked) != 2 {
-		t.Errorf("got %d pages, asked for %q", pages, *asked)
+		t.Errorf("got %d pages, requested %q", pages, *asked)
 	}
 
 	count := map[string]any{"quotaValue": 3}
@@ -151,19 +152,19 @@ func TestPageNumbersWithoutItems(t *testing.T) {
 		}
 	}
 	if len(*asked) != 3 {
-		t.Errorf("asked for %q", *asked)
+		t.Errorf("requested %q", *asked)
 	}
 }
 
-func TestPageNumbersRefuse(t *testing.T) {
+func TestPageNumbersErrors(t *testing.T) {
 	c, asked := serveNumbers(t, nil)
 	for _, test := range []struct {
 		method protoreflect.Name
 		req    proto.Message
 		want   string
 	}{
-		{"Endless", &errdetails.QuotaFailure_Violation{}, "which page is the last"},
-		{"Text", &errdetails.ErrorInfo{}, "reason is not an int32 or int64"},
+		{"Endless", &errdetails.QuotaFailure_Violation{}, "nothing indicates the last page"},
+		{"Text", &errdetails.ErrorInfo{}, "reason is not an integer"},
 	} {
 		for _, err := range rest.NewPager(context.Background(), c, test.method, test.req, (*errdetails.DebugInfo).GetStackEntries).All() {
 			if err == nil || !strings.Contains(err.Error(), test.want) {
@@ -172,12 +173,12 @@ func TestPageNumbersRefuse(t *testing.T) {
 		}
 	}
 	if len(*asked) > 0 {
-		t.Errorf("asked for %q", *asked)
+		t.Errorf("requested %q", *asked)
 	}
 }
 
-// FuzzPageLink has a server send any link: the client calls nothing but the
-// server, and comes to an end.
+// FuzzPageLink checks that the client calls only its server, and that the list
+// ends, whatever link the server sends.
 func FuzzPageLink(f *testing.F) {
 	for _, link := range []string{"", "?futureQuotaValue=2", "https://evil.example/?futureQuotaValue=2", "?futureQuotaValue=9223372036854775807", "%zz", "?futureQuotaValue=-1", "?a;b", "http://[::1"} {
 		f.Add(link)
@@ -187,7 +188,7 @@ func FuzzPageLink(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		server, requests := serve(t, answerJSON(string(text)))
+		server, requests := serve(t, respondJSON(string(text)))
 		c := clientOf(t, numbered, rest.WithEndpoint(server), rest.WithoutCredentials())
 		for _, err := range rest.NewPager(context.Background(), c, "Links", &errdetails.QuotaFailure_Violation{}, (*errdetails.DebugInfo).GetStackEntries).All() {
 			var e *rest.Error

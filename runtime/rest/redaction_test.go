@@ -34,7 +34,7 @@ import (
 // survive every encoding.
 const planted = `Zq7Wm2Kx/Rt9Yp4Ls+Nd6Vb1Gf=Hc8Jk3Ta&Xe5Wu9Pb"Pe5Qn8Sd`
 
-// plantedParts returns what no printing of an error may contain.
+// plantedParts returns the texts that a printed error must not contain.
 func plantedParts() []string {
 	parts := strings.FieldsFunc(planted, func(r rune) bool { return strings.ContainsRune(`/+=&"`, r) })
 	basic := base64.StdEncoding.EncodeToString([]byte("user:" + planted))
@@ -44,7 +44,7 @@ func plantedParts() []string {
 	return parts
 }
 
-// echoing is a service whose callers have credentials of every kind.
+// echoing is a service that declares credentials of every kind.
 var echoing = ruled(file("echoing", `
 	message_type { name: "Item"
 		field { name: "name" number: 1 type: TYPE_STRING }
@@ -66,7 +66,8 @@ var echoing = ruled(file("echoing", `
 	"Upload": `media_upload { accept: "*/*" simple_path: "/upload/v1/files" resumable_path: "/upload/v1/files" }`,
 })
 
-// credentialsOf are the ways to send a secret, and what of a request has it.
+// credentialsOf contains the ways to send a secret, and functions that return the
+// part of a request with the secret.
 var credentialsOf = map[string]struct {
 	option rest.ClientOption
 	sent   func(*http.Request) string
@@ -98,7 +99,7 @@ func toJSON(text string) string {
 	return string(js[1 : len(js)-1])
 }
 
-// echoes are the forms in which a server repeats a secret in JSON.
+// echoes contains the forms in which a server repeats a secret in JSON.
 var echoes = map[string]func(string) string{
 	"JSON": toJSON,
 	"escaped JSON": func(s string) string {
@@ -117,9 +118,9 @@ var echoes = map[string]func(string) string{
 	"JSON in JSON": func(s string) string { return toJSON(toJSON(s)) },
 }
 
-// answers are the places in which a server repeats a secret. The text is it in
-// JSON, and the secret itself has no line break.
-var answers = map[string]func(w http.ResponseWriter, secret, text string){
+// responses contains the places in which a server repeats a secret. text is the
+// secret as JSON. The secret contains no line break.
+var responses = map[string]func(w http.ResponseWriter, secret, text string){
 	"status": func(w http.ResponseWriter, _, text string) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(403)
@@ -187,7 +188,7 @@ var answers = map[string]func(w http.ResponseWriter, secret, text string){
 		w.WriteHeader(302)
 	},
 	"range": func(w http.ResponseWriter, secret, _ string) {
-		// A session that starts, and says nonsense of how much it has.
+		// A session that starts, and reports a malformed Range.
 		w.Header().Set("Location", "/session")
 		w.Header().Set("X-Http-Status-Code-Override", "308")
 		w.Header().Set("Range", secret)
@@ -213,7 +214,7 @@ var answers = map[string]func(w http.ResponseWriter, secret, text string){
 	},
 }
 
-// raw sends a response as it is.
+// raw sends a response unchanged.
 func raw(w http.ResponseWriter, response string) {
 	conn, buffered, err := w.(http.Hijacker).Hijack()
 	must(err)
@@ -222,7 +223,7 @@ func raw(w http.ResponseWriter, response string) {
 	must(buffered.Flush())
 }
 
-// calls are the ways to call a service.
+// calls contains the ways to call a service.
 var calls = map[string]func(*rest.Client) error{
 	"call": func(c *rest.Client) error {
 		return c.Call(context.Background(), "Get", echoItem(), echoItem(), rest.WithHeader("X-Secret", planted))
@@ -246,8 +247,7 @@ var calls = map[string]func(*rest.Client) error{
 
 func echoItem() proto.Message { return dynamicpb.NewMessage(echoing.Messages().Get(0)) }
 
-// Whatever a server does with the credentials that it gets, no printing of the
-// error of a call contains them.
+// No printed error contains credentials, wherever the server repeats them.
 func TestNoErrorHasSecrets(t *testing.T) {
 	for name, credentials := range credentialsOf {
 		for form, encode := range echoes {
@@ -264,7 +264,7 @@ func TestNoErrorHasSecrets(t *testing.T) {
 					respond(w, secret, encode(secret))
 				})
 				c := clientOf(t, echoing, rest.WithEndpoint(server), credentials.option)
-				for place, f := range answers {
+				for place, f := range responses {
 					respond = f
 					for how, call := range calls {
 						if how != "call" && form != "escaped JSON" {
@@ -286,8 +286,8 @@ func TestNoErrorHasSecrets(t *testing.T) {
 	}
 }
 
-// A secret is found wherever the body of an error, or what is quoted of it, is cut:
-// no more than three characters of it stay.
+// A secret is removed even where the body of an error, or a quoted part of it, is
+// cut. At most three characters remain.
 func TestSecretsAtTheEnd(t *testing.T) {
 	const limit = 64 << 10
 	credentials := credentialsOf["bearer"]
@@ -324,7 +324,7 @@ func TestSecretsAtTheEnd(t *testing.T) {
 	}
 }
 
-// replying is a transport whose calls end with a status.
+// replying is a transport whose calls return a fixed reply.
 type replying struct {
 	reply rest.Reply
 	err   error
@@ -336,7 +336,7 @@ func (r replying) Call(context.Context, protoreflect.MethodDescriptor, http.Head
 
 func (replying) Close() error { return nil }
 
-// Nor does the error of a call over another protocol.
+// The error of a call over a transport contains no credentials.
 func TestNoStatusHasSecrets(t *testing.T) {
 	for form, encode := range echoes {
 		for _, option := range []rest.ClientOption{credentialsOf["bearer"].option, credentialsOf["basic"].option, credentialsOf["header"].option} {
@@ -368,8 +368,8 @@ func TestNoStatusHasSecrets(t *testing.T) {
 	}
 }
 
-// noPart prints a value, and each error and detail in it, in every way, and looks
-// for parts of the secret.
+// noPart prints a value, and each error and detail in it, in every way. It fails if
+// a text contains a part of the secret.
 func noPart(t *testing.T, where string, v any) {
 	t.Helper()
 	var b bytes.Buffer

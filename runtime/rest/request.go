@@ -13,34 +13,30 @@ import (
 	"slices"
 	"strings"
 
-	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoreflect"
-
 	"github.com/protolect/protolect/runtime/pathtemplate"
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// newRequest makes the HTTP request of a call, without credentials. It reads
-// req only, so several calls may share one.
-func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, cfg *callConfig) (*http.Request, error) {
-	m := req.ProtoReflect()
-	u, err := c.address(b, b.http.Binding.Path, m, cfg, nil)
+// newRequest returns the HTTP request of a call, without credentials.
+func (x *exchange) newRequest(ctx context.Context) (*http.Request, error) {
+	m, binding := x.request.ProtoReflect(), x.binding.http.Binding
+	u, err := x.url(binding.Path, nil)
 	if err != nil {
 		return nil, err
 	}
-	body, contentType, err := b.http.Binding.EncodeBody(m, transcode.File{Name: cfg.upload.name, ContentType: cfg.upload.contentType})
+	body, contentType, err := binding.EncodeBody(m, transcode.File{Name: x.config.upload.name, ContentType: x.config.upload.contentType})
 	if err != nil {
 		return nil, err
 	}
-	// With a bytes.Reader, empty or not, net/http knows the length and can
-	// read the body again when a connection turns out to be dead.
-	r, err := http.NewRequestWithContext(ctx, b.http.Binding.Verb, "", bytes.NewReader(body))
+	// net/http knows the length of a bytes.Reader, and can read it again after a
+	// connection turns out to be closed.
+	r, err := http.NewRequestWithContext(ctx, binding.Verb, "", bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
 	r.URL, r.Host = u, u.Host
-	c.setHeader(r, b, cfg)
-	if err := b.http.Binding.EncodeHeader(r.Header, m); err != nil {
+	x.setHeader(r)
+	if err := binding.EncodeHeader(r.Header, m); err != nil {
 		return nil, err
 	}
 	if contentType != "" {
@@ -49,14 +45,15 @@ func (c *Client) newRequest(ctx context.Context, b *binding, req proto.Message, 
 	return r, nil
 }
 
-// address returns where to send the request of a call: a path, the parameters
-// that the request has for it, and those of the protocol.
-func (c *Client) address(b *binding, template pathtemplate.Template, m protoreflect.Message, cfg *callConfig, protocol url.Values) (*url.URL, error) {
+// url returns the URL of a request: the path, the query that the request
+// message and the options set, and the parameters of an upload protocol.
+func (x *exchange) url(template pathtemplate.Template, protocol url.Values) (*url.URL, error) {
+	m, b := x.request.ProtoReflect(), x.binding
 	path, err := b.http.Binding.EncodePath(template, m)
 	if err != nil {
 		return nil, err
 	}
-	u, err := b.http.ServerURL(cmp.Or(b.endpoint, c.endpoint), path, c.ownEndpoint)
+	u, err := b.http.ServerURL(cmp.Or(b.endpoint, x.client.endpoint), path, x.client.customEndpoint)
 	if err != nil {
 		return nil, err
 	}
@@ -64,11 +61,11 @@ func (c *Client) address(b *binding, template pathtemplate.Template, m protorefl
 	if err != nil {
 		return nil, err
 	}
-	for k, v := range cfg.query {
+	for k, v := range x.config.query {
 		name, _, _ := strings.Cut(k, ".")
 		fields := m.Descriptor().Fields()
 		if fields.ByJSONName(name) != nil || fields.ByTextName(name) != nil || query.Has(k) {
-			return nil, fmt.Errorf("rest.WithQuery: %q cannot be set: the request has a field for it", k)
+			return nil, fmt.Errorf("rest.WithQuery: %q cannot be set: set the field of the request instead", k)
 		}
 		query.Set(k, v...)
 	}
@@ -79,15 +76,15 @@ func (c *Client) address(b *binding, template pathtemplate.Template, m protorefl
 	return u, nil
 }
 
-// setHeader sets what every request of a call has.
-func (c *Client) setHeader(r *http.Request, b *binding, cfg *callConfig) {
-	if b.apiVersion != "" {
-		r.Header.Set("X-Goog-Api-Version", b.apiVersion)
+// setHeader sets the headers that every request of a call has.
+func (x *exchange) setHeader(r *http.Request) {
+	if x.binding.apiVersion != "" {
+		r.Header.Set("X-Goog-Api-Version", x.binding.apiVersion)
 	}
-	// Both lists are in one piece of memory, and cannot grow into each other.
-	values := []string{b.http.Accept(), c.agent}
+	// The two slices share one allocation. The capacity keeps them apart.
+	values := []string{x.binding.http.Accept(), x.client.agent}
 	r.Header["Accept"], r.Header["User-Agent"] = values[:1:1], values[1:]
-	for k, v := range cfg.header {
+	for k, v := range x.config.header {
 		r.Header[k] = slices.Clone(v)
 	}
 }

@@ -74,7 +74,7 @@ func TestRequest(t *testing.T) {
 		{"body is an optional scalar", "PutMaybe", `{"name":"spaces/A","maybe":0}`, "PUT", "/v1/spaces/A/maybe", `0`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			url, requests := serve(t, answerJSON("{}"))
+			url, requests := serve(t, respondJSON("{}"))
 			c := newClient(t, url)
 			req := item(t, test.req)
 			before := proto.Clone(req)
@@ -82,7 +82,7 @@ func TestRequest(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !proto.Equal(before, req) {
-				t.Errorf("the request was changed: %v", req)
+				t.Errorf("the request was modified: %v", req)
 			}
 			got := (*requests)[0]
 			if got.method != test.verb || got.uri != test.uri {
@@ -118,7 +118,7 @@ func parse(t *testing.T, text string) any {
 }
 
 func TestFieldMaskInQuery(t *testing.T) {
-	url, requests := serve(t, answerJSON("{}"))
+	url, requests := serve(t, respondJSON("{}"))
 	req := item(t, `{}`).(*dynamicpb.Message)
 	mask := req.Mutable(req.Descriptor().Fields().ByName("update_mask")).Message()
 	paths := mask.Mutable(mask.Descriptor().Fields().ByName("paths")).List()
@@ -135,7 +135,7 @@ func TestFieldMaskInQuery(t *testing.T) {
 }
 
 func TestRequestIsDeterministic(t *testing.T) {
-	url, requests := serve(t, answerJSON("{}"))
+	url, requests := serve(t, respondJSON("{}"))
 	c := newClient(t, url)
 	for range 20 {
 		req := item(t, `{"name":"n","count":"1","tags":["b","a"],"child":{"name":"c","on":true},"ttl":"1s"}`)
@@ -150,7 +150,7 @@ func TestRequestIsDeterministic(t *testing.T) {
 	}
 }
 
-// What is wrong with a request is found before anything is sent.
+// A malformed request is not sent.
 func TestRequestRefused(t *testing.T) {
 	deep := strings.Repeat(`{"child":`, 20) + `{"name":"x"}` + strings.Repeat("}", 20)
 	for _, test := range []struct{ name, method, req, want string }{
@@ -172,7 +172,7 @@ func TestRequestRefused(t *testing.T) {
 		{"no such method", "Nothing", `{}`, "no such method"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			url, requests := serve(t, answerJSON("{}"))
+			url, requests := serve(t, respondJSON("{}"))
 			resp := item(t, `{"name":"old"}`)
 			err := newClient(t, url).Call(context.Background(), protoreflect.Name(test.method), item(t, test.req), resp)
 			var e *rest.Error
@@ -190,7 +190,7 @@ func TestRequestRefused(t *testing.T) {
 }
 
 func TestInvalidUTF8(t *testing.T) {
-	url, requests := serve(t, answerJSON("{}"))
+	url, requests := serve(t, respondJSON("{}"))
 	req := dynamicpb.NewMessage(library.Messages().ByName("Item"))
 	req.Set(req.Descriptor().Fields().ByName("name"), protoreflect.ValueOfString("spaces/\xff"))
 	for _, method := range []protoreflect.Name{"Get", "Search"} {
@@ -201,9 +201,9 @@ func TestInvalidUTF8(t *testing.T) {
 	}
 }
 
-// JSON cannot say these, a program can.
-func TestUnspeakable(t *testing.T) {
-	url, requests := serve(t, answerJSON("{}"))
+// Some values of a message have no form in a URL or in JSON.
+func TestUnencodableValues(t *testing.T) {
+	url, requests := serve(t, respondJSON("{}"))
 	c := newClient(t, url)
 
 	late := dynamicpb.NewMessage(library.Messages().ByName("Item"))
@@ -226,7 +226,7 @@ func TestUnspeakable(t *testing.T) {
 }
 
 func TestWrongMessages(t *testing.T) {
-	url, requests := serve(t, answerJSON("{}"))
+	url, requests := serve(t, respondJSON("{}"))
 	c := newClient(t, url)
 	good := item(t, `{"name":"spaces/A"}`)
 	for _, test := range []struct {
@@ -252,11 +252,11 @@ func TestWrongMessages(t *testing.T) {
 	}
 }
 
-// FuzzQuery compares what a server decodes with what the message holds.
+// FuzzQuery compares the query that a server decodes with the message.
 func FuzzQuery(f *testing.F) {
 	f.Add("a&b=c", int64(1), "x")
 	f.Add("+ %2B\n", int64(-1), "é#;")
-	server, requests := serve(f, answerJSON("{}"))
+	server, requests := serve(f, respondJSON("{}"))
 	c := newClient(f, server)
 	f.Fuzz(func(t *testing.T, name string, count int64, tag string) {
 		if !utf8.ValidString(name) || !utf8.ValidString(tag) {

@@ -43,7 +43,7 @@ func TestResponse(t *testing.T) {
 		{"error is null", "application/json", `{"name":"x","error":null}`, `{"name":"x"}`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			url, _ := serve(t, answer(200, test.contentType, test.body))
+			url, _ := serve(t, respond(200, test.contentType, test.body))
 			got := item(t, `{"name":"old","tags":["old"]}`)
 			if err := newClient(t, url).Call(context.Background(), "Search", item(t, `{}`), got); err != nil {
 				t.Fatal(err)
@@ -72,7 +72,7 @@ func TestEmptyResponse(t *testing.T) {
 		{200, "text/html", "<html>", false},
 		{200, "application/json", `{"error":{"code":404}}`, false},
 	} {
-		url, _ := serve(t, answer(test.status, test.contentType, test.body))
+		url, _ := serve(t, respond(test.status, test.contentType, test.body))
 		err := newClient(t, url).Call(context.Background(), "Delete", item(t, `{"name":"spaces/A"}`), response("Delete"))
 		if (err == nil) != test.ok {
 			t.Errorf("%d %s %q: got %v", test.status, test.contentType, test.body, err)
@@ -80,7 +80,7 @@ func TestEmptyResponse(t *testing.T) {
 	}
 }
 
-// TestTextResponse reads a text, which servers send as JSON or as it is.
+// Servers send a string as JSON or as plain text.
 func TestTextResponse(t *testing.T) {
 	for _, test := range []struct{ contentType, body, want string }{
 		{"application/json", `"a\nb"`, "a\nb"},
@@ -88,7 +88,7 @@ func TestTextResponse(t *testing.T) {
 		{"", "", ""},
 		{"application/octet-stream", "a\xffb", "a\ufffdb"},
 	} {
-		url, _ := serve(t, answer(200, test.contentType, test.body))
+		url, _ := serve(t, respond(200, test.contentType, test.body))
 		m := jobs.Services().Get(0).Methods().ByName("Text")
 		var got wrapperspb.StringValue
 		err := clientOf(t, jobs, rest.WithEndpoint(url), rest.WithoutCredentials()).Call(t.Context(), m.Name(), dynamicpb.NewMessage(m.Input()), &got)
@@ -98,9 +98,10 @@ func TestTextResponse(t *testing.T) {
 	}
 }
 
-// A long-running operation, too, has a member called error.
+// A response message may have a field with the name error, such as a long-running
+// operation.
 func TestResponseWithErrorField(t *testing.T) {
-	url, _ := serve(t, answerJSON(`{"error":{"name":"x"}}`))
+	url, _ := serve(t, respondJSON(`{"error":{"name":"x"}}`))
 	resp := response("Fail")
 	if err := newClient(t, url).Call(context.Background(), "Fail", item(t, `{}`), resp); err != nil || isEmpty(resp) {
 		t.Errorf("got %v, %v", resp, err)
@@ -141,7 +142,7 @@ func TestBrokenResponse(t *testing.T) {
 		{"endless Any", "application/json", strings.Repeat(`{"any":{"@type":"type.googleapis.com/google.protobuf.Any","value":`, 1000), code.Code_INTERNAL, nil, "cannot be read"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			url, _ := serve(t, answer(200, test.contentType, test.body))
+			url, _ := serve(t, respond(200, test.contentType, test.body))
 			resp := item(t, `{"name":"old"}`)
 			start := time.Now()
 			err := newClient(t, url).Call(context.Background(), "Search", item(t, `{}`), resp)
@@ -165,7 +166,7 @@ func TestBrokenResponse(t *testing.T) {
 	}
 }
 
-// A connection that breaks leaves no half of a message behind.
+// The response message is empty after a connection fails.
 func TestTruncated(t *testing.T) {
 	for name, header := range map[string]string{
 		"length":  "Content-Length: 100\r\n\r\n{\"name\":\"x\"",
@@ -184,7 +185,7 @@ func TestTruncated(t *testing.T) {
 	}
 }
 
-// listen starts a server that sends fixed bytes and hangs up.
+// listen starts a server that sends fixed bytes and closes the connection.
 func listen(t *testing.T, text string) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -242,7 +243,7 @@ func TestCompression(t *testing.T) {
 
 var raceDetector bool
 
-// A response is bounded, whatever the server says of it.
+// The size of a response is limited, with and without a Content-Length.
 func TestTooLong(t *testing.T) {
 	if testing.Short() || raceDetector {
 		t.Skip("reads 256 MiB, which takes the race detector long")
@@ -281,9 +282,9 @@ func TestTooLong(t *testing.T) {
 	}
 }
 
-// Redirects are errors, and nothing reaches the place that they name.
+// Redirects are errors. The client does not call their target.
 func TestRedirect(t *testing.T) {
-	other, reached := serve(t, answerJSON(`{"name":"stolen"}`))
+	other, reached := serve(t, respondJSON(`{"name":"stolen"}`))
 	for _, status := range []int{300, 301, 302, 303, 304, 305, 307, 308} {
 		for _, method := range []protoreflect.Name{"Get", "Create"} {
 			url, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) {

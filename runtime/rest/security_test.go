@@ -26,7 +26,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// ruled returns a file with rules for the file itself and for its methods, both
+// ruled returns a file with a rule for the file and rules for its methods, in
 // prototext.
 func ruled(fd protoreflect.FileDescriptor, fileRule string, methodRules map[string]string) protoreflect.FileDescriptor {
 	f := protodesc.ToFileDescriptorProto(fd)
@@ -72,7 +72,7 @@ var secured = ruled(file("secured", `message_type { name: "Item" }`, []method{
 
 var tokens = rest.WithTokenSource(oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "token-secret"}))
 
-// callSecured calls a method without a request.
+// callSecured calls a method with an empty request.
 func callSecured(c *rest.Client, method protoreflect.Name) error {
 	md := secured.Messages().Get(0)
 	return c.Call(context.Background(), method, dynamicpb.NewMessage(md), dynamicpb.NewMessage(md))
@@ -93,27 +93,27 @@ func TestSecurity(t *testing.T) {
 		{"Any", []rest.ClientOption{tokens}, sentToken, "", "/v1/any", ""},
 		{"Any", []rest.ClientOption{key}, "", "key&secret", "/v1/any", ""},
 		{"Any", []rest.ClientOption{rest.WithoutCredentials()}, "", "", "/v1/any", ""},
-		// Of several that are enough it is the first.
+		// Of several alternatives, the first is used.
 		{"Any", []rest.ClientOption{key, basic}, sentBasic, "", "/v1/any", ""},
 		{"Both", append([]rest.ClientOption{tokens}, two...), sentToken, "header-secret", "/v1/both", ""},
 		{"Both", []rest.ClientOption{key}, "", "key&secret", "/v1/both", ""},
 		{"Both", []rest.ClientOption{key, tokens}, sentToken, "key&secret", "/v1/both", ""},
 		{"Both", two, "", "header-secret", "/v1/both?the+key=query-secret", ""},
-		{"Both", []rest.ClientOption{basic}, "", "", "", `Both takes rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("header", …) together with rest.WithTokenSource`},
-		{"Basic", []rest.ClientOption{tokens}, "", "", "", "Basic takes rest.WithBasicAuth"},
+		{"Both", []rest.ClientOption{basic}, "", "", "", `Both requires credentials that the client does not have: use rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("header", …) together with rest.WithTokenSource`},
+		{"Basic", []rest.ClientOption{tokens}, "", "", "", "Basic requires credentials that the client does not have: use rest.WithBasicAuth"},
 		{"Query", []rest.ClientOption{inQuery}, "", "", "/v1/query?the+key=key%26secret", ""},
-		// Some methods take the one and some the other.
+		// The methods require different credentials.
 		{"Basic", []rest.ClientOption{basic, inQuery}, sentBasic, "", "/v1/basic", ""},
 		{"Query", []rest.ClientOption{basic, inQuery}, "", "", "/v1/query?the+key=key%26secret", ""},
 		{"Any", []rest.ClientOption{rest.WithBearerToken("token-secret")}, sentToken, "", "/v1/any", ""},
-		{"Query", two[:1], "", "", "", `Query takes rest.WithNamedAPIKey("query", …)`},
+		{"Query", two[:1], "", "", "", `Query requires credentials that the client does not have: use rest.WithNamedAPIKey("query", …)`},
 		{"Open", []rest.ClientOption{basic}, sentBasic, "", "/v1/open", ""},
 		{"Open", []rest.ClientOption{tokens}, "", "", "/v1/open", ""},
 		{"Nothing", []rest.ClientOption{tokens}, "", "", "/v1/nothing", ""},
 		{"Unsaid", []rest.ClientOption{tokens}, sentToken, "", "/v1/unsaid", ""},
 	} {
 		t.Run(string(test.method), func(t *testing.T) {
-			url, requests := serve(t, answerJSON(`{}`))
+			url, requests := serve(t, respondJSON(`{}`))
 			c := clientOf(t, secured, append(test.options, rest.WithEndpoint(url))...)
 			err := callSecured(c, test.method)
 			if test.err != "" {
@@ -149,16 +149,16 @@ func TestSecurityOptions(t *testing.T) {
 		options []rest.ClientOption
 		want    string
 	}{
-		{nil, "no credentials were given: the service takes rest.WithBasicAuth or rest.WithTokenSource (or the client package's option that signs tokens)"},
-		{[]rest.ClientOption{rest.WithAPIKey("key")}, `does not say which key it is: the service takes rest.WithBasicAuth or rest.WithTokenSource (or the client package's option that signs tokens) or rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("query", …)`},
+		{nil, "there are no credentials: use rest.WithBasicAuth or rest.WithTokenSource (or the client package's option that signs tokens)"},
+		{[]rest.ClientOption{rest.WithAPIKey("key")}, `is ambiguous, because the service declares several keys: use rest.WithBasicAuth or rest.WithTokenSource (or the client package's option that signs tokens) or rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("query", …)`},
 		{[]rest.ClientOption{rest.WithBearerToken("")}, "rest.WithBearerToken: the token is empty"},
-		{[]rest.ClientOption{basic, rest.WithoutCredentials()}, "rest.WithBasicAuth and rest.WithoutCredentials were given"},
+		{[]rest.ClientOption{basic, rest.WithoutCredentials()}, "rest.WithBasicAuth and rest.WithoutCredentials cannot be used together"},
 		{[]rest.ClientOption{rest.WithNamedAPIKey("basic", "key")}, `no key "basic"`},
 		{[]rest.ClientOption{rest.WithScopes("scope")}, "rest.WithScopes has no effect"},
 		{[]rest.ClientOption{rest.WithBasicAuth("a:b", "password")}, "colon"},
 		{[]rest.ClientOption{rest.WithNewTokenSource("pet.WithJWT", func() (oauth2.TokenSource, error) { return nil, bad })}, "pet.WithJWT: no key in it"},
 	} {
-		// Were Google's credentials looked for, the error would be about this file.
+		// A search for Google's credentials would report this file.
 		t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "/nonexistent")
 		_, err := rest.NewClient(context.Background(), secured.Services().Get(0), test.options...)
 		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "GOOGLE") {
@@ -167,9 +167,8 @@ func TestSecurityOptions(t *testing.T) {
 	}
 }
 
-// TestSecurityTwice gives a service whose methods all take either of two kinds of
-// credentials both of them: which it is cannot be told.
-func TestSecurityTwice(t *testing.T) {
+// Two kinds of credentials conflict if every method accepts either of them.
+func TestSecurityConflict(t *testing.T) {
 	either := ruled(file("either", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/get"`}}), `
 		security_schemes { name: "basic" http_basic {} }
 		security_schemes { name: "bearer" http_bearer {} }
@@ -178,28 +177,28 @@ func TestSecurityTwice(t *testing.T) {
 	jwt := rest.WithNewTokenSource("pet.WithJWT", func() (oauth2.TokenSource, error) { return oauth2.StaticTokenSource(nil), nil })
 	for want, other := range map[string]rest.ClientOption{"rest.WithTokenSource": tokens, "pet.WithJWT": jwt, "rest.WithBearerToken": rest.WithBearerToken("token")} {
 		_, err := rest.NewClient(context.Background(), either.Services().Get(0), basic, other)
-		if err == nil || !strings.Contains(err.Error(), "rest.WithBasicAuth and "+want+" were given") {
-			t.Errorf("got %v, want that %s was given too", err, want)
+		if err == nil || !strings.Contains(err.Error(), "rest.WithBasicAuth and "+want+" cannot be used together") {
+			t.Errorf("got %v, want a conflict with %s", err, want)
 		}
 	}
 }
 
-// TestSecurityForeignOption gives a service credentials that it has no use for.
-func TestSecurityForeignOption(t *testing.T) {
+// Credentials that no method accepts are an error.
+func TestSecurityUnusedOption(t *testing.T) {
 	only := ruled(file("onlybasic", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/get"`}}), `security_schemes { name: "basic" http_basic {} }`, nil)
 	_, err := rest.NewClient(context.Background(), only.Services().Get(0), tokens)
-	if err == nil || !strings.Contains(err.Error(), "does not take rest.WithTokenSource: it takes rest.WithBasicAuth") {
+	if err == nil || !strings.Contains(err.Error(), "does not accept rest.WithTokenSource: it accepts rest.WithBasicAuth") {
 		t.Errorf("got %v", err)
 	}
 }
 
-// TestSecuritySecrets looks for credentials in errors, as the server echoes
-// them and as the connection fails.
+// No error contains credentials, whether the server repeats them or the
+// connection fails.
 func TestSecuritySecrets(t *testing.T) {
 	echo, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		key := r.URL.Query().Get("the key")
 		w.Header().Set("X-Echo", r.RequestURI+r.Header.Get("Authorization"))
-		answer(401, "application/json", fmt.Sprintf(`{"title":"no %s %s %s"}`, key, r.RequestURI, r.Header.Get("Authorization")))(w, r)
+		respond(401, "application/json", fmt.Sprintf(`{"title":"no %s %s %s"}`, key, r.RequestURI, r.Header.Get("Authorization")))(w, r)
 	})
 	gone, _ := serve(t, func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) })
 	for _, server := range []string{echo, gone} {
@@ -222,35 +221,34 @@ func TestSecuritySecrets(t *testing.T) {
 				}
 			}
 			if server == echo && method == "Basic" && !strings.Contains(err.Error(), "check the user and the password") {
-				t.Errorf("no help in %v", err)
+				t.Errorf("there is no remedy in %v", err)
 			}
 		}
 	}
 }
 
-// failing is a transport that no call may reach.
+// failing is a transport that must not be called.
 type failing struct{ t *testing.T }
 
 func (f failing) Call(context.Context, protoreflect.MethodDescriptor, http.Header, proto.Message, proto.Message) (rest.Reply, error) {
-	f.t.Error("the call was made")
+	f.t.Error("the transport was called")
 	return rest.Reply{}, nil
 }
 
 func (failing) Close() error { return nil }
 
-// TestSecurityWithoutURL has a call that is not made over REST, and so has no
-// query for its key.
+// A call over a transport has no URL, and so no query for an API key.
 func TestSecurityWithoutURL(t *testing.T) {
 	c := clientOf(t, secured, rest.WithNamedAPIKey("query", "key-secret"), rest.WithTransport(func(rest.Target) (rest.Transport, error) { return failing{t}, nil }))
 	err := callSecured(c, "Query")
 	var e *rest.Error
-	if !errors.As(err, &e) || e.Code != code.Code_INVALID_ARGUMENT || !strings.Contains(err.Error(), "only calls over REST have") {
+	if !errors.As(err, &e) || e.Code != code.Code_INVALID_ARGUMENT || !strings.Contains(err.Error(), "can only be called over REST") {
 		t.Errorf("got %v", err)
 	}
 }
 
-// An API that asks nobody who they are is called without credentials, which
-// nothing looks for, and with those that there are.
+// An API without authentication receives no credentials, unless an option sets
+// them.
 func TestAnonymous(t *testing.T) {
 	t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "/nowhere")
 	service := ruled(file("anonymous", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/any"`}}), `anonymous: true`, nil)
@@ -261,7 +259,7 @@ func TestAnonymous(t *testing.T) {
 		{nil, ""},
 		{[]rest.ClientOption{rest.WithBasicAuth("a", "b")}, "Basic YTpi"},
 	} {
-		url, requests := serve(t, answerJSON(`{}`))
+		url, requests := serve(t, respondJSON(`{}`))
 		c := clientOf(t, service, append(test.options, rest.WithEndpoint(url))...)
 		item := service.Messages().ByName("Item")
 		if err := c.Call(t.Context(), "Get", dynamicpb.NewMessage(item), dynamicpb.NewMessage(item)); err != nil {
@@ -273,12 +271,12 @@ func TestAnonymous(t *testing.T) {
 	}
 }
 
-// TestKeyInCookie sends a key in a cookie, beside one of the caller's.
+// A key in a cookie is added to the cookies of the caller.
 func TestKeyInCookie(t *testing.T) {
 	service := ruled(file("jar", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/items"`}}),
 		`security_schemes { name: "session" api_key { cookie: "sid" } }`, nil)
 	url, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		answer(403, "application/json", `{"message":"not `+r.Header.Get("Cookie")+`"}`)(w, r)
+		respond(403, "application/json", `{"message":"not `+r.Header.Get("Cookie")+`"}`)(w, r)
 	})
 	c := clientOf(t, service, rest.WithEndpoint(url), rest.WithAPIKey("my secret;key"), rest.WithHeader("Cookie", "own=1"))
 	m := service.Services().Get(0).Methods().Get(0)
@@ -287,6 +285,6 @@ func TestKeyInCookie(t *testing.T) {
 		t.Errorf("sent %q", got)
 	}
 	if err == nil || strings.Contains(err.Error(), "secret") {
-		t.Errorf("the error has the key: %v", err)
+		t.Errorf("the error contains the key: %v", err)
 	}
 }

@@ -5,11 +5,26 @@ package rest
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
-// withTimeout applies the timeout of [WithTimeout] to a call. It does not count
-// the time that the user's function takes with an item.
+// WithTimeout limits the time of a call, from its start to the last byte of the
+// response. It limits each page of a [Pager] separately, and a [Download] as a
+// whole. Zero, the default, is no limit. A deadline of the context applies in
+// any case.
+func WithTimeout(d time.Duration) CallOption {
+	return callOption(func(c *callConfig) error {
+		if d < 0 {
+			return fmt.Errorf("rest.WithTimeout: %v is negative", d)
+		}
+		c.timeout = d
+		return nil
+	})
+}
+
+// withTimeout applies a timeout to a call. Time that the caller spends on an
+// item does not count.
 func (x *exchange) withTimeout(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
 	switch {
 	case timeout <= 0:
@@ -20,11 +35,11 @@ func (x *exchange) withTimeout(ctx context.Context, timeout time.Duration) (cont
 	return context.WithTimeout(ctx, timeout)
 }
 
-// A timeLimit ends a context after a time in which it is not paused. The zero
-// value has no limit.
+// A timeLimit ends a context after a time. It can be paused. The zero value has
+// no limit.
 type timeLimit struct {
 	timer *time.Timer
-	// left is what remained when the timer was started last, at since.
+	// left is the time that was left at since, when the timer last started.
 	left  time.Duration
 	since time.Time
 }
@@ -40,7 +55,7 @@ func (l *timeLimit) start(ctx context.Context, timeout time.Duration) (context.C
 	}
 }
 
-// pause stops the time until resume is called.
+// pause stops the timer until resume is called.
 func (l *timeLimit) pause() (resume func()) {
 	if l.timer == nil || !l.timer.Stop() {
 		return func() {}

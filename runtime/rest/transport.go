@@ -21,45 +21,45 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// A Transport carries the calls of a client by another protocol than HTTP and
-// JSON. Package grpctransport has the one for gRPC. It is used by several
-// goroutines at once.
+// A Transport sends calls over another protocol than HTTP with JSON. Package
+// grpctransport has one for gRPC. It must be safe for concurrent use.
 type Transport interface {
-	// Call makes one call, and reads its response into resp. The header has
-	// what goes with the request, credentials among it; the transport does not
-	// keep it. An error comes with the status that the call ended with, if
-	// there is one.
+	// Call sends a request and stores the response in resp. header contains the
+	// metadata, including credentials; Call must not retain it. If the server
+	// responds with an error, Call returns its status in the Reply along with the
+	// error.
 	Call(ctx context.Context, method protoreflect.MethodDescriptor, header http.Header, req, resp proto.Message) (Reply, error)
-	// Close ends the connections.
+	// Close closes the connections.
 	Close() error
 }
 
-// A Reply is what a call ended with, besides its response.
+// A Reply is the part of a response that is not in the response message.
 type Reply struct {
-	Status *rpcstatus.Status // nil where the call went well, or where there is none
+	// Status is the status of a failed call, or nil if the server sent none.
+	Status *rpcstatus.Status
 	Header http.Header
 }
 
-// A Target is what a transport has to know of the service that it connects to.
+// A Target describes the server that a transport connects to.
 type Target struct {
-	// Service is the full name under which the service is called: the option
-	// protolect.api.v1.service.grpc_name, or that of its descriptor.
+	// Service is the full name of the service on the wire: the option
+	// protolect.api.v1.service.grpc_name, or else the name of the descriptor.
 	Service protoreflect.FullName
-	// Endpoint has a scheme and a host. If the scheme is http, the connection
-	// is not encrypted.
+	// Endpoint contains a scheme, a host and possibly a path. With the scheme http,
+	// the connection is not encrypted.
 	Endpoint  *url.URL
 	UserAgent string
 }
 
-// WithTransport carries the calls with what open returns. Media are still
-// uploaded and downloaded over HTTP. The client's Close closes the transport.
+// WithTransport sends calls over the transport that open returns. Uploads and
+// downloads of media still use HTTP. Close closes the transport.
 func WithTransport(open func(Target) (Transport, error)) ClientOption {
 	return clientOption(func(c *clientConfig) error {
 		if open == nil {
 			return errors.New("rest.WithTransport: the function is nil")
 		}
 		c.transport = func(client *Client) (err error) {
-			client.carry = (*exchange).carry
+			client.callTransport = (*exchange).callTransport
 			client.transport, err = open(client.target())
 			return err
 		}
@@ -69,45 +69,46 @@ func WithTransport(open func(Target) (Transport, error)) ClientOption {
 
 func (c *Client) target() Target {
 	t := Target{Service: c.service.FullName(), Endpoint: c.endpoint, UserAgent: c.agent}
-	if rule, ok := proto.GetExtension(c.service.Options(), apipb.E_Service).(*apipb.ServiceRule); ok && rule.GetGrpcName() != "" {
-		t.Service = protoreflect.FullName(rule.GetGrpcName())
+	rule, _ := proto.GetExtension(c.service.Options(), apipb.E_Service).(*apipb.ServiceRule)
+	if name := rule.GetGrpcName(); name != "" {
+		t.Service = protoreflect.FullName(name)
 	}
 	return t
 }
 
-// carry makes a call with the client's transport.
-func (x *exchange) carry(ctx context.Context, req, resp proto.Message, cfg *callConfig) error {
+// callTransport sends a call over the client's transport.
+func (x *exchange) callTransport(ctx context.Context, resp proto.Message) error {
 	b := x.binding
-	if len(cfg.query) > 0 {
-		return x.invalid(errors.New("rest.WithQuery has no effect on a call that is not made over REST: drop it, or use rest.WithHeader, for instance with X-Goog-Fieldmask in place of fields"))
+	if len(x.config.query) > 0 {
+		return x.requestError(errors.New("rest.WithQuery has no effect on a call that is not sent over REST: remove it, or use rest.WithHeader, for example with X-Goog-Fieldmask instead of fields"))
 	}
-	// Credentials know HTTP requests only.
+	// Senders work on HTTP requests.
 	r := &http.Request{Header: make(http.Header)}
 	if b.apiVersion != "" {
 		r.Header.Set("X-Goog-Api-Version", b.apiVersion)
 	}
-	if params := b.routing(req.ProtoReflect()); params != "" {
+	if params := b.routing(x.request.ProtoReflect()); params != "" {
 		r.Header.Set("X-Goog-Request-Params", params)
 	}
-	for k, v := range cfg.header {
+	for k, v := range x.config.header {
 		r.Header[k] = slices.Clone(v)
 	}
-	if err := x.attach(ctx, r); err != nil {
+	if err := x.addCredentials(ctx, r); err != nil {
 		return err
 	}
-	reply, err := x.client.transport.Call(ctx, b.method, r.Header, req, resp)
-	x.take(reply.Header)
+	reply, err := x.client.transport.Call(ctx, b.method, r.Header, x.request, resp)
+	x.storeHeader(reply.Header)
 	switch {
 	case err == nil:
 		return nil
 	case reply.Status == nil:
-		return x.noResponse(ctx, err)
+		return x.connectionError(ctx, err)
 	}
-	return x.ended(ctx, reply, err)
+	return x.replyError(ctx, reply, err)
 }
 
-// routing returns the parameters by which servers route a call, those of the
-// path (AIP-4222).
+// routing returns the parameters that servers route a call by: those of the path
+// (AIP-4222).
 func (b *binding) routing(req protoreflect.Message) string {
 	if b.http == nil {
 		return ""
@@ -119,8 +120,8 @@ func (b *binding) routing(req protoreflect.Message) string {
 	return strings.Join(params, "&")
 }
 
-// ended is the error of a call that ended with a status.
-func (x *exchange) ended(ctx context.Context, reply Reply, err error) error {
+// replyError returns the error of a call that ended with a status.
+func (x *exchange) replyError(ctx context.Context, reply Reply, err error) error {
 	e := &Error{
 		Method:    x.method,
 		RequestID: x.requestID,
@@ -130,28 +131,28 @@ func (x *exchange) ended(ctx context.Context, reply Reply, err error) error {
 	}
 	cause := err
 	for _, detail := range reply.Status.GetDetails() {
-		// Replacing bytes within a message would break it. The status that may be
-		// in err has the detail, too.
+		// A detail with a secret is dropped: replacing bytes would break the encoded
+		// message. The status in err contains the detail as well.
 		if x.secrets.In(string(detail.GetValue())) {
 			cause = errors.New(err.Error())
 			continue
 		}
 		if detail.MessageName() == transcode.ErrorInfo {
-			e.Reason = reasonIn(detail.GetValue())
+			e.Reason = reasonOf(detail.GetValue())
 		}
 		if d, err := detail.UnmarshalNew(); err == nil {
 			e.Details = append(e.Details, d)
 		}
 	}
-	e.cause = x.secrets.Error(withCause(ctx, cause))
+	e.cause = x.secrets.Error(withContextError(ctx, cause))
 	e.help = x.remedy(e)
-	x.name(e)
+	x.setCondition(e)
 	return e
 }
 
-// reasonIn returns the reason of an encoded google.rpc.ErrorInfo, which need
-// not be linked in: its field 1.
-func reasonIn(message []byte) string {
+// reasonOf returns the reason of an encoded google.rpc.ErrorInfo, its field 1.
+// The program need not link the type.
+func reasonOf(message []byte) string {
 	for len(message) > 0 {
 		number, kind, n := protowire.ConsumeTag(message)
 		if n < 0 {

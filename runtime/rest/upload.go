@@ -4,17 +4,12 @@
 package rest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"mime"
-	"mime/multipart"
 	"net/http"
-	"net/textproto"
 	"net/url"
-	"strings"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
@@ -26,85 +21,66 @@ import (
 )
 
 // Upload calls a method of the service as Call does, and sends media with the
-// request. The method's descriptor says how, in the option
-// protolect.api.v1.method.
+// request. Generated methods call it. The method must have the option
+// protolect.api.v1.method.media_upload.
 //
-// The media is what the reader has from where it stands to its end; it is not
-// closed. What fits in one chunk (see [WithChunkSize]) is sent in one request,
-// and like any call that request is sent once. What does not is sent chunk by
-// chunk, where the method takes that: after a failed connection or a server's
-// failure that may pass, the server is asked what it has, and the rest is sent.
-// A reader that can seek is then read again, of any other one chunk is kept in
-// memory. Where a method takes media in one request only, it is sent in one,
-// whatever its size.
+// Upload reads media from its current position to its end, and does not close
+// it. Media that fits in one chunk (see [WithChunkSize]) is sent in one request,
+// and only once. Larger media is sent in chunks if the method supports them.
+// After a connection or the server fails temporarily, Upload asks the server how
+// much it has received, and sends the rest. It reads the rest again from a reader
+// that implements io.Seeker; for other readers it keeps one chunk in memory. If
+// the method doesn't support chunks, the media is sent in one request, whatever
+// its size.
 //
-// Media that is larger than the method takes is refused: before anything is
-// sent, if the reader has a Len method or can seek, and otherwise before the
-// upload is complete. What the reader returns as an error ends the upload and is
-// found in its error.
+// Media that is larger than the method accepts is an error: before anything is
+// sent if the reader has a Len method or implements io.Seeker, and otherwise
+// before the upload is complete. An error of the reader ends the upload, and
+// errors.Is finds it in the error of the call.
 func (c *Client) Upload(ctx context.Context, method protoreflect.Name, req, resp proto.Message, media io.Reader, opts ...CallOption) error {
-	if c == nil {
-		return (&exchange{method: protoreflect.FullName(method)}).invalid(errNoClient)
+	err := c.exchange(method).upload(ctx, req, resp, media, opts)
+	if err != nil {
+		reset(resp)
 	}
-	x := c.exchange(method)
-	if resp == nil || !resp.ProtoReflect().IsValid() {
-		return x.invalid(errors.New("the response message is nil"))
-	}
-	if err := x.upload(ctx, req, resp, media, opts); err != nil {
-		proto.Reset(resp)
-		return err
-	}
-	return nil
+	return err
 }
 
 // An upload is a call that sends media.
 type upload struct {
 	*exchange
-	request protoreflect.Message
-	config  *callConfig
-	rule    *apipb.MediaUpload
-	media   *media
-	// contentType is the media's.
+	rule  *apipb.MediaUpload
+	media *media
+	// contentType is the media type of the media.
 	contentType string
 }
 
 func (x *exchange) upload(ctx context.Context, req, resp proto.Message, reader io.Reader, opts []CallOption) error {
-	b := x.binding
-	if err := x.client.check(b, req, resp); err != nil {
-		return x.invalid(err)
-	}
-	rule := transcode.MethodRule(b.method).GetMediaUpload()
-	switch {
-	case b.unbound != nil:
-		return x.invalid(b.unbound)
-	case rule == nil:
-		return x.invalid(errors.New("the method's descriptor has no media_upload in the option protolect.api.v1.method"))
-	case reader == nil:
-		return x.invalid(errors.New("the media is nil: an upload needs a reader"))
-	}
-	req, cfg, err := x.prepare(b, req, opts)
+	rule, err := x.checkUpload(req, resp, reader)
 	if err != nil {
-		return x.invalid(err)
+		return x.requestError(err)
 	}
-	ctx, cancel := x.withTimeout(ctx, cfg.timeout)
+	ctx, cancel, err := x.begin(ctx, req, opts)
+	if err != nil {
+		return err
+	}
 	defer cancel()
-	u := &upload{exchange: x, request: req.ProtoReflect(), config: cfg, rule: rule}
+	u := &upload{exchange: x, rule: rule}
 	if u.media, err = newMedia(reader, rule.GetMaxSize()); err != nil {
-		return x.unusable(err)
+		return x.mediaError(err)
 	}
-	if err := u.findContentType(); err != nil {
-		return x.unusable(err)
+	if err := u.chooseContentType(); err != nil {
+		return x.mediaError(err)
 	}
 	if rule.GetResumablePath() == "" {
 		whole, err := u.media.whole()
 		if err != nil {
-			return x.unusable(err)
+			return x.mediaError(err)
 		}
 		return u.sendAtOnce(ctx, whole, resp)
 	}
 	first, err := u.media.part(0, u.chunkSize())
 	if err != nil {
-		return x.unusable(err)
+		return x.mediaError(err)
 	}
 	if first.last && rule.GetSimplePath() != "" {
 		return u.sendAtOnce(ctx, first, resp)
@@ -112,137 +88,42 @@ func (x *exchange) upload(ctx context.Context, req, resp proto.Message, reader i
 	return u.sendInChunks(ctx, resp)
 }
 
-func (u *upload) chunkSize() int64 {
-	if u.config.upload.chunk > 0 {
-		return u.config.upload.chunk
+// checkUpload returns the rule for the media of the method, or an error if the
+// method cannot be called with these arguments.
+func (x *exchange) checkUpload(req, resp proto.Message, reader io.Reader) (*apipb.MediaUpload, error) {
+	if err := x.check(req); err != nil {
+		return nil, err
 	}
-	return defaultChunk
-}
-
-// findContentType decides on the media's type: as the user said, or else as it
-// looks, if the method takes that. Any media is octets, and a method that takes
-// one type alone leaves no choice.
-func (u *upload) findContentType() error {
-	if u.contentType = u.config.upload.contentType; u.contentType != "" {
-		return nil
+	if err := x.checkResponse(resp); err != nil {
+		return nil, err
 	}
-	head, err := u.media.head()
-	if err != nil {
-		return err
-	}
-	u.contentType = http.DetectContentType(head)
-	const octets = "application/octet-stream"
-	accept := u.rule.GetAccept()
+	rule := transcode.MethodRule(x.binding.method).GetMediaUpload()
 	switch {
-	case len(accept) == 0 || accepts(accept, u.contentType):
-	case accepts(accept, octets):
-		u.contentType = octets
-	case len(accept) == 1 && !strings.Contains(accept[0], "*"):
-		u.contentType = accept[0]
-	default:
-		return fmt.Errorf("the media looks like %s, and the method takes %s: say what it is with rest.WithContentType",
-			u.contentType, strings.Join(accept, ", "))
+	case x.binding.unbound != nil:
+		return nil, x.binding.unbound
+	case rule == nil:
+		return nil, errors.New("the descriptor of the method has no media_upload in the option protolect.api.v1.method")
+	case reader == nil:
+		return nil, errors.New("the reader of the media is nil")
 	}
-	return nil
+	return rule, nil
 }
 
-// accepts reports whether a media type is in a list, which may have "image/*".
-func accepts(list []string, mediaType string) bool {
-	mediaType, _, _ = mime.ParseMediaType(mediaType)
-	kind, _, _ := strings.Cut(mediaType, "/")
-	for _, a := range list {
-		if a == "*/*" || a == kind+"/*" || strings.EqualFold(a, mediaType) {
-			return true
-		}
+// chunkSize returns the maximum size of a chunk, in bytes.
+func (u *upload) chunkSize() int64 {
+	if size := u.config.upload.chunkSize; size > 0 {
+		return size
 	}
-	return false
+	return defaultChunkSize
 }
 
-// sendAtOnce sends body and media in one request.
-func (u *upload) sendAtOnce(ctx context.Context, p *part, resp proto.Message) error {
-	r, current, err := u.single(ctx, p)
-	if err != nil {
-		return u.invalid(err)
-	}
-	hr, err := u.send(ctx, r)
-	if err == nil {
-		defer hr.Body.Close()
-	}
-	read, failed := current().release()
-	if failed != nil {
-		return u.unusable(failed)
-	}
-	if err != nil {
-		return err
-	}
-	if u.media.size < 0 && read < 0 && hr.StatusCode >= 200 && hr.StatusCode < 300 {
-		return u.wrong(hr, "the server ended the upload before the end of the media")
-	}
-	if err := u.read(ctx, hr, resp); err != nil {
-		return err
-	}
-	if u.media.size < 0 {
-		u.media.size = read
-	}
-	u.report(u.media.size)
-	return nil
-}
-
-// single makes the request with body and media, and returns the part that is
-// its body at any time: net/http may read it again when a connection turns out
-// to be dead.
-func (u *upload) single(ctx context.Context, p *part) (*http.Request, func() *part, error) {
-	uploadType, contentType := "media", u.contentType
-	var before, after []byte
-	if u.binding.http.Binding.HasBody() {
-		metadata, err := u.metadata()
-		if err != nil {
-			return nil, nil, err
-		}
-		uploadType = "multipart"
-		if before, after, contentType, err = related(metadata, u.contentType); err != nil {
-			return nil, nil, err
-		}
-	}
-	r, err := u.newRequest(ctx, u.rule.GetSimplePath(), uploadType, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	r.Header.Set("Content-Type", contentType)
-	around := func(p *part) io.ReadCloser {
-		return io.NopCloser(io.MultiReader(bytes.NewReader(before), p, bytes.NewReader(after)))
-	}
-	current := p
-	r.Body, r.ContentLength = around(p), -1
-	if p.length >= 0 {
-		r.ContentLength = int64(len(before)) + p.length + int64(len(after))
-	}
-	if r.ContentLength == 0 {
-		r.Body = http.NoBody
-	}
-	if !p.stream {
-		r.GetBody = func() (io.ReadCloser, error) {
-			if _, failed := current.release(); failed != nil {
-				return nil, failed
-			}
-			again, err := u.media.part(0, p.length)
-			if err != nil {
-				return nil, err
-			}
-			current = again
-			return around(again), nil
-		}
-	}
-	return r, func() *part { return current }, nil
-}
-
-// newRequest makes a request to one of the paths for uploads.
+// newRequest returns a request to one of the method's paths for uploads.
 func (u *upload) newRequest(ctx context.Context, path, uploadType string, body io.Reader) (*http.Request, error) {
 	template, err := pathtemplate.Parse(path)
 	if err != nil {
 		return nil, fmt.Errorf("media_upload: %w", err)
 	}
-	to, err := u.client.address(u.binding, template, u.request, u.config, url.Values{"uploadType": {uploadType}})
+	to, err := u.url(template, url.Values{"uploadType": {uploadType}})
 	if err != nil {
 		return nil, err
 	}
@@ -250,51 +131,33 @@ func (u *upload) newRequest(ctx context.Context, path, uploadType string, body i
 	if err != nil {
 		return nil, err
 	}
-	u.client.setHeader(r, u.binding, u.config)
-	return r, u.binding.http.Binding.EncodeHeader(r.Header, u.request)
+	u.setHeader(r)
+	if err := u.binding.http.Binding.EncodeHeader(r.Header, u.request.ProtoReflect()); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
-// metadata returns the JSON that goes with the media.
+// metadata returns the JSON that is sent along with the media.
 func (u *upload) metadata() ([]byte, error) {
-	body, _, err := u.binding.http.Binding.EncodeBody(u.request, transcode.File{})
+	body, _, err := u.binding.http.Binding.EncodeBody(u.request.ProtoReflect(), transcode.File{})
 	return body, err
 }
 
-// related returns what goes before and after media in a multipart/related body
-// (RFC 2387) whose first part is JSON.
-func related(metadata []byte, mediaType string) (before, after []byte, contentType string, err error) {
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	first, err := w.CreatePart(textproto.MIMEHeader{"Content-Type": {"application/json"}})
-	if err != nil {
-		return nil, nil, "", err
-	}
-	if _, err := first.Write(metadata); err != nil {
-		return nil, nil, "", err
-	}
-	if _, err := w.CreatePart(textproto.MIMEHeader{"Content-Type": {mediaType}}); err != nil {
-		return nil, nil, "", err
-	}
-	at := b.Len()
-	if err := w.Close(); err != nil {
-		return nil, nil, "", err
-	}
-	return b.Bytes()[:at], b.Bytes()[at:], "multipart/related; boundary=" + w.Boundary(), nil
-}
-
-// report tells the user what the server has.
-func (u *upload) report(sent int64) {
+// report calls the function of [WithUploadProgress] with the number of bytes
+// that the server has received.
+func (u *upload) report(received int64) {
 	if f := u.config.upload.progress; f != nil {
-		f(sent, u.media.size)
+		f(received, u.media.size)
 	}
 }
 
-// unusable is the error of media that cannot be sent.
-func (x *exchange) unusable(err error) error {
+// mediaError returns the error of media that cannot be sent.
+func (x *exchange) mediaError(err error) error {
 	e := &Error{Method: x.method, RequestID: x.requestID, Code: code.Code_INVALID_ARGUMENT}
 	x.setCause(e, "", err)
 	if _, ok := errors.AsType[*readError](err); ok {
-		if e.Code = localCode(err); e.Code == code.Code_UNAVAILABLE {
+		if e.Code = codeOfCause(err); e.Code == code.Code_UNAVAILABLE {
 			e.Code = code.Code_UNKNOWN
 		}
 	}

@@ -12,35 +12,32 @@ import (
 	"io/fs"
 )
 
-// media is what is uploaded. It gives any part of what a reader has that can
-// seek; of any other, it keeps the chunk that was read last.
+// media is the content of an upload. It can return any part of a reader that
+// implements io.Seeker. For other readers it keeps the chunk that was read last.
 type media struct {
-	// seeker is the user's reader if it can seek, and start its position at the
+	// seeker is the user's reader if it can seek, and start is its position at the
 	// beginning of the upload.
 	seeker io.ReadSeeker
 	start  int64
-	// Otherwise stream is where it is read from, and chunk what was read, from
-	// offset on.
+	// stream is the user's reader otherwise. chunk contains the bytes that were read
+	// from offset on.
 	stream *bufio.Reader
 	chunk  []byte
 	offset int64
-	// size is -1 as long as it is not known.
+	// size is the size in bytes, or -1 while it is unknown.
 	size int64
-	// limit is the most that the method takes, or 0.
+	// limit is the maximum size that the method accepts, or 0 for no limit.
 	limit int64
 }
 
-// sniffed is how many bytes tell a content type, see http.DetectContentType.
-const sniffed = 512
-
-// newMedia finds out what a reader can do, and refuses what is too large.
+// newMedia returns the media of a reader, or an error if it is too large.
 func newMedia(r io.Reader, limit int64) (*media, error) {
 	m := &media{size: -1, limit: limit}
 	if err := m.seek(r); err != nil {
 		return nil, err
 	}
 	if m.seeker == nil {
-		m.stream = bufio.NewReaderSize(r, sniffed)
+		m.stream = bufio.NewReaderSize(r, sniffLength)
 		if sized, ok := r.(interface{ Len() int }); ok {
 			m.size = int64(sized.Len())
 		}
@@ -51,7 +48,8 @@ func newMedia(r io.Reader, limit int64) (*media, error) {
 	return m, nil
 }
 
-// seek uses r as a seeker if it is one. Pipes and devices have the method, too.
+// seek sets the seeker if r can seek. Pipes and devices have a Seek method, but
+// cannot.
 func (m *media) seek(r io.Reader) error {
 	s, ok := r.(io.ReadSeeker)
 	if !ok {
@@ -77,16 +75,17 @@ func (m *media) seek(r io.Reader) error {
 	return nil
 }
 
-// head returns the first bytes, without taking them.
-func (m *media) head() ([]byte, error) {
+// head returns up to n bytes from the beginning, and does not advance. n is at
+// most sniffLength.
+func (m *media) head(n int) ([]byte, error) {
 	var head []byte
 	var err error
 	if m.seeker != nil {
-		head, err = io.ReadAll(io.LimitReader(m.seeker, sniffed))
+		head, err = io.ReadAll(io.LimitReader(m.seeker, int64(n)))
 		if err == nil {
 			_, err = m.seeker.Seek(m.start, io.SeekStart)
 		}
-	} else if head, err = m.stream.Peek(sniffed); err == io.EOF {
+	} else if head, err = m.stream.Peek(n); err == io.EOF {
 		err = nil
 	}
 	if err != nil {
@@ -95,8 +94,7 @@ func (m *media) head() ([]byte, error) {
 	return head, nil
 }
 
-// part returns the part from offset on, of n bytes or, where the media ends
-// before, of fewer. The last part is the one after which there is nothing.
+// part returns n bytes from offset on, or fewer if the media ends before.
 func (m *media) part(offset, n int64) (*part, error) {
 	if m.seeker != nil {
 		n = min(n, m.size-offset)
@@ -112,14 +110,15 @@ func (m *media) part(offset, n int64) (*part, error) {
 	return &part{reader: bytes.NewReader(m.chunk), length: int64(len(m.chunk)), last: last}, nil
 }
 
-// fill makes chunk the n bytes from offset on.
+// fill reads n bytes from offset on into chunk. It reports whether the media ends
+// there.
 func (m *media) fill(offset, n int64) (last bool, err error) {
-	kept := offset - m.offset
-	if kept < 0 || kept > int64(len(m.chunk)) {
-		return false, fmt.Errorf("the server asks again for the media from byte %d on, and the reader cannot go back: "+
-			"give one that can seek, such as an *os.File", offset)
+	skip := offset - m.offset
+	if skip < 0 || skip > int64(len(m.chunk)) {
+		return false, fmt.Errorf("the server asks again for the media from byte %d on, and the reader cannot seek: "+
+			"use a reader that implements io.Seeker, such as an *os.File", offset)
 	}
-	rest := copy(m.chunk, m.chunk[kept:])
+	rest := copy(m.chunk, m.chunk[skip:])
 	m.chunk, m.offset = m.chunk[:rest], offset
 	buffer := bytes.NewBuffer(m.chunk)
 	if m.size >= 0 {
@@ -144,7 +143,8 @@ func (m *media) fill(offset, n int64) (last bool, err error) {
 	return last, nil
 }
 
-// checkSize compares what was read so far with what the reader said.
+// checkSize returns an error if the number of bytes that were read so far exceeds
+// the limit, or contradicts the size. last reports whether the media has ended.
 func (m *media) checkSize(read int64, last bool) error {
 	switch {
 	case m.limit > 0 && (read > m.limit || read == m.limit && !last):
@@ -157,7 +157,7 @@ func (m *media) checkSize(read int64, last bool) error {
 	return nil
 }
 
-// whole returns all of the media as one part, without keeping it.
+// whole returns the whole media as one part. It does not keep it in memory.
 func (m *media) whole() (*part, error) {
 	if m.seeker != nil {
 		return m.part(0, m.size)
@@ -165,17 +165,18 @@ func (m *media) whole() (*part, error) {
 	return &part{reader: &checkedReader{media: m}, length: m.size, last: true, stream: true}, nil
 }
 
-// A checkedReader reads a stream, and finds out what is wrong with its size.
+// A checkedReader reads a stream, and returns an error if its size is wrong.
 type checkedReader struct {
 	media *media
 	read  int64
 }
 
+// Read implements [io.Reader].
 func (r *checkedReader) Read(p []byte) (int, error) {
 	n, err := r.media.stream.Read(p)
 	r.read += int64(n)
 	switch {
-	case err == io.EOF || r.isOver():
+	case err == io.EOF || r.exceedsSize():
 		if wrong := r.media.checkSize(r.read, err == io.EOF); wrong != nil {
 			return 0, wrong
 		}
@@ -185,24 +186,25 @@ func (r *checkedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// isOver reports whether more was read than can be right.
-func (r *checkedReader) isOver() bool {
+// exceedsSize reports whether more bytes were read than the limit or the size.
+func (r *checkedReader) exceedsSize() bool {
 	m := r.media
 	return m.limit > 0 && r.read > m.limit || m.size >= 0 && r.read > m.size
 }
 
-// A readError is what the user's reader returned.
+// A readError is an error of the user's reader.
 type readError struct{ err error }
 
 func (e *readError) Error() string { return "the media cannot be read: " + e.err.Error() }
 func (e *readError) Unwrap() error { return e.err }
 
-// errTooLarge is in the error of media that a method does not take.
+// errTooLarge is wrapped by the error of media that exceeds the limit of the
+// method.
 var errTooLarge = errors.New("the media is too large")
 
 func (m *media) tooLarge(size int64) error {
 	if size < 0 {
-		return fmt.Errorf("%w: it has more than the %d bytes that the method takes", errTooLarge, m.limit)
+		return fmt.Errorf("%w: it has more than the %d bytes that the method accepts", errTooLarge, m.limit)
 	}
-	return fmt.Errorf("%w: it has %d bytes, and the method takes %d at most", errTooLarge, size, m.limit)
+	return fmt.Errorf("%w: it has %d bytes, and the method accepts at most %d", errTooLarge, size, m.limit)
 }

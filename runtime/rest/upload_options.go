@@ -7,41 +7,42 @@ import (
 	"fmt"
 	"mime"
 
+	"github.com/protolect/protolect/runtime/internal/quote"
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
 const (
-	// chunkUnit is what the size of every chunk but the last has to be a
-	// multiple of.
+	// chunkUnit divides the size of every chunk except the last.
 	chunkUnit = 256 << 10
 
-	defaultChunk = 16 << 20
+	defaultChunkSize = 16 << 20
 )
 
-// uploadConfig is what options say of uploads.
+// An uploadConfig collects the options of uploads.
 type uploadConfig struct {
 	contentType string
 	name        string
-	chunk       int64 // 0 for the default
-	progress    func(sent, total int64)
+	chunkSize   int64 // 0 is the default
+	progress    func(received, total int64)
 }
 
-// WithContentType says of what media type an upload is, for instance
-// "image/png". Without it the first bytes tell, as by http.DetectContentType.
-// A file in the body of a call (multipart/form-data) is application/octet-stream
-// without it, and a body of bytes what the API says. It has no effect on other calls.
+// WithContentType sets the media type of an upload, for example "image/png". By
+// default, http.DetectContentType chooses it. It also sets the type of a file in
+// a form (multipart/form-data), by default application/octet-stream, and of a
+// body of bytes, by default the type that the API declares. It has no effect on
+// other calls.
 func WithContentType(mediaType string) CallOption {
 	return callOption(func(c *callConfig) error {
 		if _, _, err := mime.ParseMediaType(mediaType); err != nil || !transcode.IsHeaderValue(mediaType) {
-			return fmt.Errorf("rest.WithContentType: %s is not a media type: want one like image/png", shorten(mediaType, 80))
+			return fmt.Errorf("rest.WithContentType: %s is not a media type: want one like image/png", quote.Limit(mediaType, 80))
 		}
 		c.upload.contentType = mediaType
 		return nil
 	})
 }
 
-// WithFileName names the file in the body of a call (multipart/form-data), which
-// without it has the name of its field. It has no effect on other calls.
+// WithFileName sets the name of a file in a form (multipart/form-data). The
+// default is the name of the field. It has no effect on other calls.
 func WithFileName(name string) CallOption {
 	return callOption(func(c *callConfig) error {
 		c.upload.name = name
@@ -49,29 +50,28 @@ func WithFileName(name string) CallOption {
 	})
 }
 
-// WithUploadProgress has f told how an upload goes: how many bytes the server
-// has taken so far, and of how many; total is -1 while that is not known. It is
-// called on the goroutine of the call, after each chunk that the server has
-// taken, with a growing number of bytes, and once more at the end. It has no
-// effect on other calls.
-func WithUploadProgress(f func(sent, total int64)) CallOption {
+// WithUploadProgress calls f after each chunk that the server has received, and
+// at the end of the upload. received is the number of bytes so far, which never
+// decreases; total is the size of the media, or -1 while it is unknown. f runs on
+// the goroutine of the call. The option has no effect on other calls.
+func WithUploadProgress(f func(received, total int64)) CallOption {
 	return callOption(func(c *callConfig) error {
 		c.upload.progress = f
 		return nil
 	})
 }
 
-// WithChunkSize says how many bytes of media go in one request, in a multiple
-// of 256 KiB; without it, 16 MiB. What fits in one chunk is sent at once. What
-// does not is sent chunk by chunk, if the method can take that, and a chunk that
-// is lost on its way is sent again; a reader that cannot seek costs memory for
-// one chunk. It has no effect on other calls.
+// WithChunkSize sets the maximum size of a chunk of an upload, in bytes: a
+// multiple of 256 KiB, by default 16 MiB. Media that fits in one chunk is sent in
+// one request; see [Client.Upload]. An upload from a reader that does not
+// implement io.Seeker needs memory for one chunk. The option has no effect on
+// other calls.
 func WithChunkSize(bytes int) CallOption {
 	return callOption(func(c *callConfig) error {
 		if bytes <= 0 || bytes%chunkUnit != 0 {
 			return fmt.Errorf("rest.WithChunkSize: %d is not a multiple of 256 KiB (%d)", bytes, chunkUnit)
 		}
-		c.upload.chunk = int64(bytes)
+		c.upload.chunkSize = int64(bytes)
 		return nil
 	})
 }

@@ -11,14 +11,13 @@ import (
 	"sync/atomic"
 )
 
-// A part of media is the body of one request. net/http may go on reading a body
-// when it has returned from a request that failed; a part that is released is
-// not read from then on.
+// A part is a part of media, and the body of one request. net/http may continue
+// to read a body after a failed request returns. It cannot read a part after
+// release.
 type part struct {
-	length int64 // -1 if it is not known
-	last   bool  // there is nothing after it
-	// stream says that the reader may wait for ever, as for the other end of
-	// a pipe.
+	length int64 // in bytes, or -1 if it is unknown
+	last   bool  // this is the last part of the media
+	// stream reports whether a read may block forever, as that of a pipe may.
 	stream bool
 
 	released atomic.Bool
@@ -26,11 +25,12 @@ type part struct {
 	reader   io.Reader
 	read     int64
 	ended    bool
-	failed   error // what reading it failed with
+	failure  error // the error of the reader
 }
 
 var errReleased = errors.New("the request is over")
 
+// Read implements [io.Reader].
 func (p *part) Read(b []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -44,15 +44,15 @@ func (p *part) Read(b []byte) (int, error) {
 	case io.EOF:
 		p.ended = true
 	default:
-		p.failed = err
+		p.failure = err
 	}
 	return n, err
 }
 
-// release returns how much of the part was read, and what that failed with. It
-// waits for a read that is under way, but not for a stream: of one that was not
-// read to its end read is -1.
-func (p *part) release() (read int64, failed error) {
+// release prevents further reads. It returns the number of bytes that were read,
+// and the error of the reader. It waits for a read in progress, except for that
+// of a stream; read is -1 for a stream that was not read to its end.
+func (p *part) release() (read int64, failure error) {
 	p.released.Store(true)
 	if !p.stream {
 		p.mu.Lock()
@@ -61,12 +61,12 @@ func (p *part) release() (read int64, failed error) {
 	}
 	defer p.mu.Unlock()
 	if p.stream && !p.ended {
-		return -1, p.failed
+		return -1, p.failure
 	}
-	return p.read, p.failed
+	return p.read, p.failure
 }
 
-// An exactReader reads what has a length: it is an error if the reader ends
+// An exactReader reads a number of bytes. It returns an error if the reader ends
 // before.
 type exactReader struct {
 	reader io.Reader
@@ -81,7 +81,7 @@ func (r *exactReader) Read(b []byte) (int, error) {
 	r.left -= int64(n)
 	switch {
 	case err == io.EOF && r.left > 0:
-		return n, &readError{fmt.Errorf("it ended %d bytes before its end: %w", r.left, io.ErrUnexpectedEOF)}
+		return n, &readError{fmt.Errorf("it ended %d bytes early: %w", r.left, io.ErrUnexpectedEOF)}
 	case err == io.EOF || err == nil:
 		return n, nil
 	}

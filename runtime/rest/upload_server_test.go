@@ -16,8 +16,8 @@ import (
 	"testing"
 )
 
-// An uploadServer takes resumable uploads, as Google documents them. It fails as
-// it is told.
+// An uploadServer implements resumable uploads as Google documents them. It
+// injects faults.
 type uploadServer struct {
 	*httptest.Server
 	t *testing.T
@@ -28,14 +28,14 @@ type uploadServer struct {
 	startURI string
 	metadata string
 	data     []byte
-	// puts are the requests of the session, "bytes 0-9/10".
+	// puts contains the Content-Range of each request of the session.
 	puts     []string
 	location string // in place of the session's own URL
-	// faults are for the requests of the session, in order. One that returns
-	// false leaves the request to the server.
+	// faults contains the faults of the requests of the session, in order. A fault
+	// returns whether it has handled the request.
 	faults []fault
 	header http.Header // of the last chunk
-	// finished is whether an upload came to its end.
+	// finished reports whether an upload is complete.
 	finished bool
 }
 
@@ -89,7 +89,7 @@ func (s *uploadServer) begin(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Location", location)
 }
 
-// put takes a chunk, or answers a question.
+// put receives a chunk, or responds to a question.
 func (s *uploadServer) put(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -110,8 +110,8 @@ func (s *uploadServer) put(w http.ResponseWriter, r *http.Request) {
 	s.incomplete(w)
 }
 
-// contentRange returns the first byte, or -1 in a question, and the size of the
-// whole, or -1.
+// contentRange returns the offset of the chunk, or -1 for a question, and the size
+// of the media, or -1.
 func (s *uploadServer) contentRange(r *http.Request, length int) (first, total int) {
 	part, size, _ := strings.Cut(strings.TrimPrefix(r.Header.Get("Content-Range"), "bytes "), "/")
 	total, err := strconv.Atoi(size)
@@ -145,7 +145,7 @@ func (s *uploadServer) finish(w http.ResponseWriter) {
 	w.Write(text)
 }
 
-// fails answers with a status, having kept the first n bytes of the chunk.
+// fails receives the first n bytes of the chunk, and responds with a status.
 func fails(status, n int) fault {
 	return func(s *uploadServer, w http.ResponseWriter, r *http.Request) bool {
 		s.keep(r, n)
@@ -155,13 +155,13 @@ func fails(status, n int) fault {
 	}
 }
 
-// refuses answers before the chunk has arrived.
+// refuses responds before the chunk has arrived.
 func refuses(_ *uploadServer, w http.ResponseWriter, _ *http.Request) bool {
 	w.WriteHeader(http.StatusServiceUnavailable)
 	return true
 }
 
-// resets breaks the connection, having kept the first n bytes of the chunk.
+// resets receives the first n bytes of the chunk, and breaks the connection.
 func resets(n int) fault {
 	return func(s *uploadServer, w http.ResponseWriter, r *http.Request) bool {
 		s.keep(r, n)
@@ -170,7 +170,7 @@ func resets(n int) fault {
 	}
 }
 
-// keeps answers as if no more than n bytes of the chunk had arrived.
+// keeps responds as if only n bytes of the chunk had arrived.
 func keeps(n int) fault {
 	return func(s *uploadServer, w http.ResponseWriter, r *http.Request) bool {
 		s.keep(r, n)
@@ -180,14 +180,14 @@ func keeps(n int) fault {
 	}
 }
 
-// loses takes the chunk, and breaks the connection before it answers.
+// loses receives the chunk, and breaks the connection before it responds.
 func loses(s *uploadServer, w http.ResponseWriter, r *http.Request) bool {
 	s.put(httptest.NewRecorder(), r)
 	reset(w)
 	return true
 }
 
-// forgets answers as if nothing had arrived ever.
+// forgets responds as if nothing had arrived.
 func forgets(s *uploadServer, w http.ResponseWriter, r *http.Request) bool {
 	io.Copy(io.Discard, r.Body)
 	s.data = nil
@@ -195,7 +195,7 @@ func forgets(s *uploadServer, w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// says answers with what f writes.
+// says responds with f.
 func says(f func(w http.ResponseWriter)) fault {
 	return func(_ *uploadServer, w http.ResponseWriter, r *http.Request) bool {
 		io.Copy(io.Discard, r.Body)
@@ -209,7 +209,7 @@ func (s *uploadServer) keep(r *http.Request, n int) {
 	s.data = append(s.data, kept...)
 }
 
-// reset ends a connection such that the client sees a reset.
+// reset closes a connection so that the client sees a reset.
 func reset(w http.ResponseWriter) {
 	c, _, err := w.(http.Hijacker).Hijack()
 	if err != nil {

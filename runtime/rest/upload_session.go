@@ -16,29 +16,33 @@ import (
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/protolect/protolect/runtime/internal/quote"
 )
 
-// A session is an upload in chunks. The server gives it a URL of its own, takes
-// chunk after chunk there, and says how much it has: by status 308 and its
-// Range, until it has everything and answers as the method does.
+// A session is an upload in chunks. The server assigns it a URL, and receives one
+// chunk after the other there. It reports how much it has received by status 308
+// and the header Range. After the last chunk it responds as the method does.
 type session struct {
 	*upload
-	url  *url.URL
-	has  int64 // what the server has
-	best int64 // the most that it ever had
-	sent int64 // up to where anything was sent
-	// sentAll says that the last chunk was sent.
+	url *url.URL
+	// received is the number of bytes that the server has, and maxReceived the
+	// largest number that it ever had.
+	received, maxReceived int64
+	// sent is the offset after the last byte that was ever sent.
+	sent int64
+	// sentAll reports whether the last chunk was sent.
 	sentAll bool
 }
 
-// An outcome is what came of one request of a session.
+// An outcome is the result of one request of a session.
 type outcome struct {
-	done   bool // the session is over, by err if that is set
+	done   bool // the session is over; err is its error
 	err    error
-	header http.Header
+	header http.Header // of a response with a transient error
 }
 
-// sendInChunks starts a session and sends the media.
+// sendInChunks sends the media in a session.
 func (u *upload) sendInChunks(ctx context.Context, resp proto.Message) error {
 	s := &session{upload: u}
 	if err := s.start(ctx); err != nil {
@@ -46,31 +50,32 @@ func (u *upload) sendInChunks(ctx context.Context, resp proto.Message) error {
 	}
 	var attempts backoff
 	for ask := false; ; {
-		has, best := s.has, s.best
+		received, maxReceived := s.received, s.maxReceived
 		o := s.try(ctx, ask, resp)
 		switch {
 		case o.done:
 			return o.err
-		case s.best > best:
+		case s.maxReceived > maxReceived:
 			attempts.reset()
-			s.report(s.best)
-		case o.err == nil && (ask || s.has > has):
-			// The server said where to go on, or has again what it had lost.
+			s.report(s.maxReceived)
+		case o.err == nil && (ask || s.received > received):
+			// The server reported where to continue, or received again a part that it
+			// had lost.
 		case !attempts.next(ctx, o.header):
-			return s.gaveUp(ctx, o.err)
+			return s.giveUpError(ctx, o.err)
 		}
 		ask = o.err != nil
 	}
 }
 
-// start asks for a session. The server takes that at the simple path too, which
-// is where Google's documentation has it.
+// start requests the session. Google's documentation sends this request to the
+// simple path.
 func (s *session) start(ctx context.Context) error {
 	var body io.Reader
 	if s.binding.http.Binding.HasBody() {
 		metadata, err := s.metadata()
 		if err != nil {
-			return s.invalid(err)
+			return s.requestError(err)
 		}
 		body = bytes.NewReader(metadata)
 	}
@@ -80,7 +85,7 @@ func (s *session) start(ctx context.Context) error {
 	}
 	r, err := s.newRequest(ctx, path, "resumable", body)
 	if err != nil {
-		return s.invalid(err)
+		return s.requestError(err)
 	}
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
@@ -94,37 +99,38 @@ func (s *session) start(ctx context.Context) error {
 		return err
 	}
 	defer drain(hr)
-	if hr.StatusCode < 200 || hr.StatusCode > 299 {
-		return s.refused(ctx, hr)
+	if !isSuccess(hr) {
+		return s.statusError(ctx, hr)
 	}
 	s.url, err = r.URL.Parse(hr.Header.Get("Location"))
 	switch {
 	case err != nil || hr.Header.Get("Location") == "":
-		return s.wrong(hr, "the server started an upload and did not say where: there is no URL in its header Location")
+		return s.protocolError(hr, "the server started an upload without a URL in the header Location")
 	case !sameOrigin(s.url, r.URL) || s.url.User != nil:
-		return s.wrong(hr, fmt.Sprintf("the server wants the media sent to %s://%s: media and credentials are sent to %s://%s alone",
+		return s.protocolError(hr, fmt.Sprintf("the server requests the media at %s://%s, and the client sends media and credentials only to %s://%s",
 			s.url.Scheme, s.url.Host, r.URL.Scheme, r.URL.Host))
 	}
 	return nil
 }
 
-// try sends the next chunk, or asks for what the server has.
+// try sends the next chunk or, if ask is true, asks how much the server has
+// received.
 func (s *session) try(ctx context.Context, ask bool, resp proto.Message) outcome {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPut, s.url.String(), http.NoBody)
 	if err != nil {
-		return outcome{done: true, err: s.invalid(err)}
+		return outcome{done: true, err: s.requestError(err)}
 	}
-	s.client.setHeader(r, s.binding, s.config)
+	s.setHeader(r)
 	var chunk *part
 	if ask {
 		r.Header.Set("Content-Range", "bytes */"+s.total())
 	} else {
-		if chunk, err = s.media.part(s.has, s.chunkSize()); err != nil {
-			return outcome{done: true, err: s.unusable(err)}
+		if chunk, err = s.media.part(s.received, s.chunkSize()); err != nil {
+			return outcome{done: true, err: s.mediaError(err)}
 		}
 		s.setChunk(r, chunk)
 	}
-	if err := s.attach(ctx, r); err != nil {
+	if err := s.addCredentials(ctx, r); err != nil {
 		return outcome{done: true, err: err}
 	}
 	hr, err := s.do(ctx, r)
@@ -132,19 +138,19 @@ func (s *session) try(ctx context.Context, ask bool, resp proto.Message) outcome
 		defer drain(hr)
 	}
 	if chunk != nil {
-		if _, failed := chunk.release(); failed != nil {
-			return outcome{done: true, err: s.unusable(failed)}
+		if _, failure := chunk.release(); failure != nil {
+			return outcome{done: true, err: s.mediaError(failure)}
 		}
 	}
 	if err != nil {
 		return outcome{done: ctx.Err() != nil, err: err}
 	}
-	return s.answered(ctx, hr, resp)
+	return s.handle(ctx, hr, resp)
 }
 
 // setChunk makes a chunk the body of a request.
 func (s *session) setChunk(r *http.Request, chunk *part) {
-	end := s.has + chunk.length
+	end := s.received + chunk.length
 	s.sent = max(s.sent, end)
 	s.sentAll = s.sentAll || chunk.last
 	r.Header.Set("Content-Type", s.contentType)
@@ -153,10 +159,10 @@ func (s *session) setChunk(r *http.Request, chunk *part) {
 		return
 	}
 	r.Body, r.ContentLength = io.NopCloser(chunk), chunk.length
-	r.Header.Set("Content-Range", fmt.Sprintf("bytes %d-%d/%s", s.has, end-1, s.total()))
+	r.Header.Set("Content-Range", fmt.Sprintf("bytes %d-%d/%s", s.received, end-1, s.total()))
 }
 
-// total is the size of the media as Content-Range has it.
+// total returns the size of the media for the header Content-Range.
 func (s *session) total() string {
 	if s.media.size < 0 {
 		return "*"
@@ -164,96 +170,76 @@ func (s *session) total() string {
 	return strconv.FormatInt(s.media.size, 10)
 }
 
-// answered reads the server's answer to a chunk or a question.
-func (s *session) answered(ctx context.Context, hr *http.Response, resp proto.Message) outcome {
+// handle handles the response to a chunk or to a question.
+func (s *session) handle(ctx context.Context, hr *http.Response, resp proto.Message) outcome {
 	status := hr.StatusCode
 	switch {
 	case status == http.StatusPermanentRedirect || hr.Header.Get("X-Http-Status-Code-Override") == "308":
 		err := s.advance(hr)
 		return outcome{done: err != nil, err: err}
 	case status == http.StatusNotFound || status == http.StatusGone:
-		err := s.refused(ctx, hr)
+		err := s.statusError(ctx, hr)
 		if e, ok := errors.AsType[*Error](err); ok {
-			e.help = "the server has forgotten this upload: call the method again to start another"
+			e.help = "the upload no longer exists on the server: call the method again to start another"
 		}
 		return outcome{done: true, err: err}
 	case isTransient(status):
-		return outcome{err: s.refused(ctx, hr), header: hr.Header}
-	case status < 200 || status > 299:
-		return outcome{done: true, err: s.refused(ctx, hr)}
+		return outcome{err: s.statusError(ctx, hr), header: hr.Header}
+	case !isSuccess(hr):
+		return outcome{done: true, err: s.statusError(ctx, hr)}
 	case !s.sentAll:
-		return outcome{done: true, err: s.wrong(hr, fmt.Sprintf("the server ended the upload after %d bytes, before the end of the media", s.sent))}
+		return outcome{done: true, err: s.protocolError(hr, fmt.Sprintf("the server ended the upload after %d bytes, before the end of the media", s.sent))}
 	}
-	// The server has everything; if its answer is lost, it can be asked again.
+	// The server has received everything. If its response is lost, the next question
+	// repeats it.
 	body, err := io.ReadAll(io.LimitReader(hr.Body, maxResponse+1))
 	if err != nil {
-		return outcome{done: ctx.Err() != nil, err: s.unread(ctx, hr, body, err)}
+		return outcome{done: ctx.Err() != nil, err: s.truncatedError(ctx, hr, body, err)}
 	}
 	whole := *hr
 	whole.Body = io.NopCloser(bytes.NewReader(body))
 	if err := s.read(ctx, &whole, resp); err != nil {
 		return outcome{done: true, err: err}
 	}
-	if s.best < s.media.size {
+	if s.maxReceived < s.media.size {
 		s.report(s.media.size)
 	}
 	return outcome{done: true}
 }
 
-// advance takes over how much the server has. Without a Range that is nothing.
+// advance sets how much the server has received. Without a Range, that is
+// nothing.
 func (s *session) advance(hr *http.Response) error {
-	s.has = 0
+	s.received = 0
 	if text := hr.Header.Get("Range"); text != "" {
 		last, isRange := strings.CutPrefix(text, "bytes=0-")
 		n, err := strconv.ParseInt(last, 10, 64)
 		if !isRange || err != nil || n < 0 || n >= s.sent {
-			return s.wrong(hr, fmt.Sprintf("the server says that it has %s of the media, of which %d bytes were sent", shorten(text, 80), s.sent))
+			return s.protocolError(hr, fmt.Sprintf("the server claims to have %s of the media, of which %d bytes were sent", quote.Limit(text, 80), s.sent))
 		}
-		s.has = n + 1
+		s.received = n + 1
 	}
-	s.best = max(s.best, s.has)
+	s.maxReceived = max(s.maxReceived, s.received)
 	return nil
 }
 
-// gaveUp is the error of an upload that got no further.
-func (s *session) gaveUp(ctx context.Context, err error) error {
+// giveUpError returns the error of an upload after too many attempts without
+// progress.
+func (s *session) giveUpError(ctx context.Context, err error) error {
 	if err == nil {
-		err = &Error{Method: s.method, RequestID: s.requestID, Code: code.Code_UNAVAILABLE, Message: "the server takes no more of the media"}
+		err = &Error{Method: s.method, RequestID: s.requestID, Code: code.Code_UNAVAILABLE, Message: "the server does not receive the rest of the media"}
 	}
 	if ctx.Err() != nil {
-		return s.noResponse(ctx, err)
+		return s.connectionError(ctx, err)
 	}
 	if e, ok := errors.AsType[*Error](err); ok {
-		e.help = fmt.Sprintf("the upload got no further than byte %d, in %d attempts", s.best, maxFailures)
+		e.help = fmt.Sprintf("the upload made no progress after byte %d in %d attempts", s.maxReceived, maxFailures)
 	}
 	return err
 }
 
-// wrong is the error of an answer that is not what the protocol has.
-func (x *exchange) wrong(hr *http.Response, text string) error {
-	e := x.response(hr, nil)
-	e.Code, e.Message = code.Code_INTERNAL, x.secrets.String(text)
-	return e
-}
-
-// sameOrigin reports whether two URLs are of one server.
-func sameOrigin(a, b *url.URL) bool {
-	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && portOf(a) == portOf(b)
-}
-
-func portOf(u *url.URL) string {
-	switch port := u.Port(); {
-	case port != "":
-		return port
-	case u.Scheme == "https":
-		return "443"
-	default:
-		return "80"
-	}
-}
-
-// drain reads what little is left of a response, so that its connection can be
-// used again, and closes it.
+// drain closes a response. It reads a short rest of the body before, so that the
+// connection can be used again.
 func drain(hr *http.Response) {
 	_, _ = io.CopyN(io.Discard, hr.Body, maxErrorBody)
 	hr.Body.Close()

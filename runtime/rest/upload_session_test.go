@@ -34,7 +34,7 @@ func TestUploadInChunks(t *testing.T) {
 					t.Fatalf("%q, %v", title, err)
 				}
 				if !bytes.Equal(s.data, data) {
-					t.Error("the server has other bytes")
+					t.Error("the server received other bytes")
 				}
 				if want := "/upload/v1/spaces/A/files?uploadType=resumable"; s.startURI != want || s.metadata != `{"title":"a title"}` {
 					t.Errorf("%s %s", s.startURI, s.metadata)
@@ -65,12 +65,12 @@ func TestUploadInChunks(t *testing.T) {
 	}
 }
 
-// Whatever happens on the way, the server gets the bytes once and in order.
+// The server receives each byte once and in order, whatever fails.
 func TestUploadResumes(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		faults []fault
-		// back says that the reader has to go back before the chunk.
+		// back reports whether the reader must seek to before the chunk.
 		back bool
 	}{
 		{"503 and nothing kept", []fault{nil, fails(503, 0)}, false},
@@ -81,14 +81,14 @@ func TestUploadResumes(t *testing.T) {
 		{"reset before anything", []fault{resets(0)}, false},
 		{"reset in a chunk", []fault{nil, resets(chunk)}, false},
 		{"reset in a chunk, and of the question", []fault{nil, resets(chunk), resets(0), fails(503, 0)}, false},
-		{"the answer to the last chunk is lost", []fault{nil, nil, loses}, false},
-		{"the answer to a chunk is lost", []fault{loses}, false},
+		{"the response to the last chunk is lost", []fault{nil, nil, loses}, false},
+		{"the response to a chunk is lost", []fault{loses}, false},
 		{"fewer bytes are kept", []fault{keeps(chunk), nil, keeps(chunk / 2)}, false},
 		{"nothing is kept of a chunk", []fault{keeps(0), nil, keeps(0)}, false},
 		{"308 without a Range", []fault{forgets}, false},
 		{"308 without a Range after a chunk", []fault{nil, forgets}, true},
-		{"308 in another header", []fault{says308}, false},
-		{"half an answer", []fault{nil, nil, halfAnswer}, false},
+		{"308 in another header", []fault{override308}, false},
+		{"half a response", []fault{nil, nil, halfResponse}, false},
 	} {
 		for _, r := range readers {
 			t.Run(test.name+" "+r.name, func(t *testing.T) {
@@ -99,7 +99,7 @@ func TestUploadResumes(t *testing.T) {
 				title, err := upload(t, mediaClient(t, s.URL), "Upload", r.open(t, data), rest.WithChunkSize(2*chunk),
 					rest.WithUploadProgress(func(sent, _ int64) { progress = append(progress, sent) }))
 				if test.back && !r.again {
-					if err == nil || !strings.Contains(err.Error(), "give one that can seek") || s.finished {
+					if err == nil || !strings.Contains(err.Error(), "use a reader that implements io.Seeker") || s.finished {
 						t.Errorf("got %v", err)
 					}
 					return
@@ -108,7 +108,7 @@ func TestUploadResumes(t *testing.T) {
 					t.Fatalf("%q, %v after %v", title, err, s.puts)
 				}
 				if !bytes.Equal(s.data, data) {
-					t.Errorf("the server has other bytes, after %v", s.puts)
+					t.Errorf("the server received other bytes, after %v", s.puts)
 				}
 				if s.started != 1 {
 					t.Errorf("%d sessions", s.started)
@@ -122,18 +122,18 @@ func TestUploadResumes(t *testing.T) {
 	}
 }
 
-// says308 is how some servers say 308 to clients that would take it for a
-// redirect.
-func says308(s *uploadServer, w http.ResponseWriter, r *http.Request) bool {
-	answer := httptest.NewRecorder()
-	s.put(answer, r)
-	w.Header().Set("Range", answer.Header().Get("Range"))
+// override308 sends 308 in a header, as some servers do for clients that would
+// follow a redirect.
+func override308(s *uploadServer, w http.ResponseWriter, r *http.Request) bool {
+	recorder := httptest.NewRecorder()
+	s.put(recorder, r)
+	w.Header().Set("Range", recorder.Header().Get("Range"))
 	w.Header().Set("X-Http-Status-Code-Override", "308")
 	return true
 }
 
-// halfAnswer finishes the upload, and breaks the connection in its answer.
-func halfAnswer(s *uploadServer, w http.ResponseWriter, r *http.Request) bool {
+// halfResponse finishes the upload, and breaks the connection within the response.
+func halfResponse(s *uploadServer, w http.ResponseWriter, r *http.Request) bool {
 	s.put(httptest.NewRecorder(), r)
 	w.Header().Set("Content-Length", "100")
 	io.WriteString(w, `{"title":`)
@@ -142,7 +142,7 @@ func halfAnswer(s *uploadServer, w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// What cannot be resumed is an error, and never a second upload.
+// An upload that cannot be resumed is an error. The client does not start another.
 func TestUploadSessionFails(t *testing.T) {
 	status := func(status int, body string) fault {
 		return says(func(w http.ResponseWriter) {
@@ -163,13 +163,13 @@ func TestUploadSessionFails(t *testing.T) {
 		want   string
 		code   code.Code
 	}{
-		{"404", []fault{nil, status(404, `{"error":{"code":404,"message":"gone"}}`)}, "404 NOT_FOUND: gone (the server has forgotten this upload: call the method again", code.Code_NOT_FOUND},
-		{"410", []fault{nil, status(410, "")}, "the server has forgotten this upload", code.Code_FAILED_PRECONDITION},
-		{"404 to a question", []fault{fails(503, 0), status(404, "")}, "the server has forgotten this upload", code.Code_NOT_FOUND},
+		{"404", []fault{nil, status(404, `{"error":{"code":404,"message":"gone"}}`)}, "404 NOT_FOUND: gone (the upload no longer exists on the server: call the method again", code.Code_NOT_FOUND},
+		{"410", []fault{nil, status(410, "")}, "the upload no longer exists on the server", code.Code_FAILED_PRECONDITION},
+		{"404 to a question", []fault{fails(503, 0), status(404, "")}, "the upload no longer exists on the server", code.Code_NOT_FOUND},
 		{"another failure", []fault{nil, status(403, `{"error":{"code":403,"message":"no more"}}`)}, "403 PERMISSION_DENIED: no more", code.Code_PERMISSION_DENIED},
 		{"a redirect", []fault{status(302, "")}, "302", code.Code_UNKNOWN},
 		{"200 before the end", []fault{status(200, `{"title":"done"}`)}, "ended the upload after 262144 bytes, before the end of the media", code.Code_INTERNAL},
-		{"more than was sent", []fault{ranges("bytes=0-262144")}, `has "bytes=0-262144" of the media, of which 262144 bytes`, code.Code_INTERNAL},
+		{"more than was sent", []fault{ranges("bytes=0-262144")}, `claims to have "bytes=0-262144" of the media, of which 262144 bytes`, code.Code_INTERNAL},
 		{"a range from elsewhere", []fault{ranges("bytes=5-10")}, `"bytes=5-10"`, code.Code_INTERNAL},
 		{"no range at all", []fault{ranges("everything")}, `"everything"`, code.Code_INTERNAL},
 		{"no response message", []fault{nil, nil, status(200, `[]`)}, "not a JSON object", code.Code_INTERNAL},
@@ -194,13 +194,13 @@ func TestUploadGivesUp(t *testing.T) {
 		want  string
 	}{
 		{"unavailable", fails(503, 0), "503 UNAVAILABLE"},
-		{"keeps nothing", keeps(0), "takes no more of the media"},
+		{"receives nothing", keeps(0), "does not receive the rest of the media"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			s := newUploadServer(t, append([]fault{nil}, slices.Repeat([]fault{test.fault}, 30)...)...)
 			_, err := upload(t, mediaClient(t, s.URL), "Upload", bytes.NewReader(noise(3*chunk)), rest.WithChunkSize(chunk))
-			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), "no further than byte 262144, in 8 attempts") {
+			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), "no progress after byte 262144 in 8 attempts") {
 				t.Errorf("got %v", err)
 			}
 			if len(s.puts) != 9 {
@@ -210,9 +210,9 @@ func TestUploadGivesUp(t *testing.T) {
 	}
 }
 
-// The token goes to no other server than the one that it is for.
+// Only the server of the call receives the token.
 func TestUploadToAnotherServer(t *testing.T) {
-	other, requests := serve(t, answerJSON(`{}`))
+	other, requests := serve(t, respondJSON(`{}`))
 	for _, location := range []string{
 		other + "/session", "https://example.com/session", "//example.com/session", "http://127.0.0.1/session", "ftp://127.0.0.1/x",
 		"http://user:password@HOST/session", "http://HOST@example.com/session", "http://[::1", "none",
@@ -229,19 +229,19 @@ func TestUploadToAnotherServer(t *testing.T) {
 			t.Errorf("%s: got %v", location, err)
 		}
 		if err != nil && strings.Contains(fmt.Sprintf("%+v %#v", err, err), "secret-marker") {
-			t.Errorf("%s: the token is in the error", location)
+			t.Errorf("%s: the error contains the token", location)
 		}
 		if len(s.puts) > 0 || s.started != 1 {
 			t.Errorf("%s: %d sessions, %v", location, s.started, s.puts)
 		}
 	}
 	if len(*requests) > 0 {
-		t.Errorf("the other server got %d requests", len(*requests))
+		t.Errorf("the other server received %d requests", len(*requests))
 	}
 }
 
-// A location may be a path, and goes with credentials and the headers of the
-// call.
+// A Location may be a path. Its requests contain the credentials and headers of
+// the call.
 func TestUploadSessionHeaders(t *testing.T) {
 	s := newUploadServer(t)
 	s.location = "/session?upload_id=2"
@@ -256,8 +256,8 @@ func TestUploadSessionHeaders(t *testing.T) {
 	}
 }
 
-func TestUploadSessionIsRefused(t *testing.T) {
-	url, requests := serve(t, answer(403, "application/json", `{"error":{"code":403,"message":"no"}}`))
+func TestUploadSessionDenied(t *testing.T) {
+	url, requests := serve(t, respond(403, "application/json", `{"error":{"code":403,"message":"no"}}`))
 	_, err := upload(t, mediaClient(t, url), "Upload", bytes.NewReader(noise(2*chunk)), rest.WithChunkSize(chunk))
 	if e, ok := errors.AsType[*rest.Error](err); !ok || e.StatusCode != 403 || e.Message != "no" || len(*requests) != 1 {
 		t.Errorf("got %v", err)

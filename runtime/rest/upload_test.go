@@ -27,12 +27,12 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// readers are the kinds of readers that users have.
+// readers are different kinds of readers.
 var readers = []struct {
 	name string
-	// known is whether the reader says how much it has.
+	// known reports whether the reader has a size.
 	known bool
-	// again is whether it can go back.
+	// again reports whether the reader can seek.
 	again bool
 	open  func(t *testing.T, data []byte) io.Reader
 }{
@@ -76,7 +76,7 @@ func openFile(t *testing.T, data []byte) *os.File {
 	return f
 }
 
-// upload calls a method with media, and returns the title that comes back.
+// upload calls a method with media, and returns the title in the response.
 func upload(t *testing.T, c *rest.Client, method string, media io.Reader, opts ...rest.CallOption) (string, error) {
 	t.Helper()
 	resp := mediaItem("", "left over")
@@ -94,7 +94,7 @@ func TestUploadAtOnce(t *testing.T) {
 		for _, size := range []int{0, 1, 511, 512, 513, 100_000, 256 * kib} {
 			for _, method := range []string{"Upload", "UploadAtOnce"} {
 				t.Run(fmt.Sprint(r.name, size, method), func(t *testing.T) {
-					url, requests := serve(t, answerJSON(`{"title":"done"}`))
+					url, requests := serve(t, respondJSON(`{"title":"done"}`))
 					data := noise(size)
 					var progress []int64
 					title, err := upload(t, mediaClient(t, url), method, r.open(t, data), rest.WithChunkSize(256*kib), rest.WithContentType("image/png"),
@@ -126,7 +126,7 @@ func TestUploadAtOnce(t *testing.T) {
 	}
 }
 
-// parts takes a multipart/related body apart.
+// parts parses a multipart/related body.
 func parts(t *testing.T, r sent) (metadata string, media []byte, contentType string) {
 	t.Helper()
 	kind, params, err := mime.ParseMediaType(r.header.Get("Content-Type"))
@@ -155,10 +155,10 @@ func parts(t *testing.T, r sent) (metadata string, media []byte, contentType str
 	return string(text), media, second.Header.Get("Content-Type")
 }
 
-// Where there is no body, the media is the body.
+// Without metadata, the media is the body.
 func TestUploadWithoutMetadata(t *testing.T) {
 	for _, size := range []int{0, 1000} {
-		url, requests := serve(t, answerJSON(`{}`))
+		url, requests := serve(t, respondJSON(`{}`))
 		if _, err := upload(t, mediaClient(t, url), "UploadImage", bytes.NewReader(noise(size)), rest.WithContentType("image/gif")); err != nil {
 			t.Fatal(err)
 		}
@@ -186,7 +186,7 @@ func TestUploadContentType(t *testing.T) {
 		{"UploadNote", "# text", "", "text/markdown"},
 		{"UploadMail", "a,b", "text/csv", "text/csv"},
 	} {
-		url, requests := serve(t, answerJSON(`{}`))
+		url, requests := serve(t, respondJSON(`{}`))
 		var opts []rest.CallOption
 		if test.given != "" {
 			opts = append(opts, rest.WithContentType(test.given))
@@ -203,9 +203,9 @@ func TestUploadContentType(t *testing.T) {
 			t.Errorf("%+v: %s", test, got)
 		}
 	}
-	url, requests := serve(t, answerJSON(`{}`))
+	url, requests := serve(t, respondJSON(`{}`))
 	_, err := upload(t, mediaClient(t, url), "UploadMail", strings.NewReader(png))
-	if err == nil || !strings.Contains(err.Error(), "image/png, and the method takes message/*, text/csv: say what it is with rest.WithContentType") || len(*requests) > 0 {
+	if err == nil || !strings.Contains(err.Error(), "image/png, and the method accepts message/*, text/csv: set its type with rest.WithContentType") || len(*requests) > 0 {
 		t.Errorf("%v, %d requests", err, len(*requests))
 	}
 }
@@ -223,7 +223,7 @@ func TestUploadTooLarge(t *testing.T) {
 					}
 					server.mu.Lock()
 					if r.known && server.started > 0 {
-						t.Errorf("it was sent")
+						t.Errorf("the media was sent")
 					}
 					if server.data != nil && len(server.data) > limit {
 						t.Errorf("%d bytes were sent", len(server.data))
@@ -235,10 +235,10 @@ func TestUploadTooLarge(t *testing.T) {
 	}
 }
 
-// As much as the limit is not too much.
-func TestUploadAsLargeAsCanBe(t *testing.T) {
+// Media of exactly the maximum size is accepted.
+func TestUploadOfMaximumSize(t *testing.T) {
 	for _, r := range readers {
-		url, requests := serve(t, answerJSON(`{}`))
+		url, requests := serve(t, respondJSON(`{}`))
 		if _, err := upload(t, mediaClient(t, url), "UploadAtOnce", r.open(t, noise(1024*kib))); err != nil || len(*requests) != 1 {
 			t.Errorf("%s: %v", r.name, err)
 		}
@@ -249,7 +249,7 @@ func TestUploadAsLargeAsCanBe(t *testing.T) {
 	}
 }
 
-// A wrongSize says that it has another size than it has.
+// A wrongSize reports a wrong size.
 type wrongSize struct {
 	io.Reader
 	size int
@@ -257,7 +257,7 @@ type wrongSize struct {
 
 func (r wrongSize) Len() int { return r.size }
 
-// shrinking is a seeker that ends before its end.
+// A shrinking reader ends before the size that Seek reports.
 type shrinking struct{ *bytes.Reader }
 
 func (r shrinking) Read(p []byte) (int, error) {
@@ -270,8 +270,8 @@ func (r shrinking) Read(p []byte) (int, error) {
 
 var errBroken = errors.New("the disk is on fire")
 
-// What the reader does wrong ends the upload, and is in its error. Nothing that
-// is incomplete looks complete to the server.
+// An error of the reader ends the upload, and errors.Is finds it. The server never
+// sees a complete upload.
 func TestUploadReaderFails(t *testing.T) {
 	stream := func(n int, err error) io.Reader {
 		return io.MultiReader(bytes.NewReader(noise(n)), iotest.ErrReader(err))
@@ -304,14 +304,14 @@ func TestUploadReaderFails(t *testing.T) {
 				server.mu.Lock()
 				defer server.mu.Unlock()
 				if server.finished {
-					t.Error("the server has a complete upload")
+					t.Error("the server received a complete upload")
 				}
 			})
 		}
 	}
 }
 
-// A brokenMedia counts how often it was asked for what it cannot give.
+// A brokenMedia counts how often reading or seeking fails.
 type brokenMedia struct {
 	*bytes.Reader
 	from     int64 // reads from here on fail
@@ -337,7 +337,8 @@ func (r *brokenMedia) Seek(offset int64, whence int) (int64, error) {
 	return r.Reader.Seek(offset, whence)
 }
 
-// A server that fails is asked again, a reader is not: the error is there at once.
+// An error of the reader is returned at once. Only failures of the server are
+// retried.
 func TestUploadReaderFailsOnce(t *testing.T) {
 	const size = 3 * chunk
 	for _, test := range []struct {
@@ -364,8 +365,8 @@ func TestUploadReaderFailsOnce(t *testing.T) {
 	}
 }
 
-func TestUploadRefuses(t *testing.T) {
-	url, requests := serve(t, answerJSON(`{}`))
+func TestUploadErrors(t *testing.T) {
+	url, requests := serve(t, respondJSON(`{}`))
 	c := mediaClient(t, url)
 	item := mediaItem("spaces/A", "")
 	for _, test := range []struct {
@@ -393,16 +394,16 @@ func TestUploadRefuses(t *testing.T) {
 	}
 }
 
-// A call is sent once, with media too.
+// A call with media in one request is sent once.
 func TestUploadAtOnceFails(t *testing.T) {
-	url, requests := serve(t, answer(503, "application/json", `{"error":{"code":503,"message":"later","status":"UNAVAILABLE"}}`))
+	url, requests := serve(t, respond(503, "application/json", `{"error":{"code":503,"message":"later","status":"UNAVAILABLE"}}`))
 	_, err := upload(t, mediaClient(t, url), "Upload", strings.NewReader("x"))
 	if e, ok := errors.AsType[*rest.Error](err); !ok || e.StatusCode != 503 || e.Message != "later" || len(*requests) != 1 {
 		t.Errorf("got %v after %d requests", err, len(*requests))
 	}
 }
 
-// A stalled reader has some bytes and then waits for more. It says when it does.
+// A stalled reader returns some bytes and then blocks. It signals when it does.
 type stalled struct {
 	some    io.Reader
 	waiting chan struct{}
@@ -418,17 +419,17 @@ func (r *stalled) Read(p []byte) (int, error) {
 	return 0, io.EOF
 }
 
-// A stream that has nothing to give does not hold up the server's answer: neither a refusal, nor
-// one that takes a part for the whole.
-func TestUploadAnsweredBeforeItIsRead(t *testing.T) {
+// A reader that blocks does not delay an early response of the server, whether
+// it is an error or a success.
+func TestUploadResponseBeforeRead(t *testing.T) {
 	for _, test := range []struct {
-		name   string
-		answer http.HandlerFunc
-		want   string
-		code   code.Code
+		name    string
+		respond http.HandlerFunc
+		want    string
+		code    code.Code
 	}{
-		{"refused", answer(403, "application/json", `{"error":{"code":403,"message":"no"}}`), "403 PERMISSION_DENIED: no", code.Code_PERMISSION_DENIED},
-		{"taken", answerJSON(`{"title":"done"}`), "the server ended the upload before the end of the media", code.Code_INTERNAL},
+		{"refused", respond(403, "application/json", `{"error":{"code":403,"message":"no"}}`), "403 PERMISSION_DENIED: no", code.Code_PERMISSION_DENIED},
+		{"taken", respondJSON(`{"title":"done"}`), "the server ended the upload before the end of the media", code.Code_INTERNAL},
 	} {
 		for _, method := range []string{"UploadAtOnce", "UploadNote"} {
 			t.Run(test.name+" "+method, func(t *testing.T) {
@@ -436,7 +437,7 @@ func TestUploadAnsweredBeforeItIsRead(t *testing.T) {
 				server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					must(http.NewResponseController(w).EnableFullDuplex())
 					<-media.waiting
-					test.answer(w, r)
+					test.respond(w, r)
 					must(http.NewResponseController(w).Flush())
 				}))
 				defer server.Close()
@@ -451,7 +452,7 @@ func TestUploadAnsweredBeforeItIsRead(t *testing.T) {
 	}
 }
 
-// An endless reader counts what it has given.
+// An endless reader counts the bytes that it returns.
 type endless struct{ given atomic.Int64 }
 
 func (r *endless) Read(p []byte) (int, error) {
@@ -459,16 +460,15 @@ func (r *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// A server that answers while media is on its way has not taken it either: then nothing waits
-// for the reader, but for the network.
-func TestUploadAnsweredBeforeItIsSent(t *testing.T) {
+// A server that responds before it has received the media has not accepted it.
+func TestUploadResponseBeforeSent(t *testing.T) {
 	media := new(endless)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		must(http.NewResponseController(w).EnableFullDuplex())
 		for given := int64(-1); given != media.given.Load(); time.Sleep(50 * time.Millisecond) {
 			given = media.given.Load() // until the network takes no more
 		}
-		answerJSON(`{"title":"done"}`)(w, r)
+		respondJSON(`{"title":"done"}`)(w, r)
 		must(http.NewResponseController(w).Flush())
 	}))
 	defer server.Close()

@@ -9,11 +9,11 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// WithValidator lets v look at each request before it is sent: what it refuses
-// is not sent. A Validator of buf.build/go/protovalidate is one; without any,
-// limits such as buf.validate's are left to the server. The validator's error
-// is found in the call's with errors.As. It is used by several goroutines at
-// once.
+// WithValidator validates each request before it is sent. A request that v
+// rejects is not sent, and errors.As finds the error of v in that of the call. v
+// is typically a Validator of buf.build/go/protovalidate. It must be safe for
+// concurrent use. Without the option, only the server checks the limits in
+// buf.validate options.
 func WithValidator[Option any](v interface {
 	Validate(proto.Message, ...Option) error
 }) ClientOption {

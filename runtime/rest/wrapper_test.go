@@ -18,7 +18,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// wrapped is the file of a service whose bodies stand in {"data": …}.
+// wrapped is the file of a service whose bodies are wrapped in {"data": …}.
 var wrapped = file("wrapped", `
 	options { [protolect.api.v1.file] { data_wrapper: true } }
 	message_type { name: "Item"
@@ -34,7 +34,7 @@ var wrapped = file("wrapped", `
 })
 
 func TestDataWrapper(t *testing.T) {
-	for _, test := range []struct{ name, method, req, body, answer, want string }{
+	for _, test := range []struct{ name, method, req, body, response, want string }{
 		{"no body", "Get", `{"name":"spaces/A"}`, ``, `{"data":{"name":"x"}}`, `{"name":"x"}`},
 		{"whole body", "Create", `{"name":"spaces/A","data":"d"}`, `{"data":{"data":"d"}}`, `{"kind":"x","data":{"data":"d"}}`, `{"data":"d"}`},
 		{"empty body", "Create", `{"name":"spaces/A"}`, `{"data":{}}`, `{"data":{}}`, `{}`},
@@ -43,7 +43,7 @@ func TestDataWrapper(t *testing.T) {
 		{"empty response", "Delete", `{"name":"spaces/A"}`, ``, `{"data":{}}`, `{}`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			url, requests := serve(t, answerJSON(test.answer))
+			url, requests := serve(t, respondJSON(test.response))
 			m := wrapped.Services().Get(0).Methods().ByName(protoreflect.Name(test.method))
 			req, got, want := dynamicpb.NewMessage(m.Input()), dynamicpb.NewMessage(m.Output()), dynamicpb.NewMessage(m.Output())
 			for text, message := range map[string]proto.Message{test.req: req, test.want: want} {
@@ -65,7 +65,7 @@ func TestDataWrapper(t *testing.T) {
 	}
 }
 
-// Errors are not wrapped, and what is broken is said to be.
+// Errors are not wrapped, and a malformed wrapper is an error.
 func TestDataWrapperErrors(t *testing.T) {
 	for _, test := range []struct {
 		name, body string
@@ -78,7 +78,7 @@ func TestDataWrapperErrors(t *testing.T) {
 		{"data is null", `{"data":null}`, 200, `the response is not a JSON object: "null"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			url, _ := serve(t, answer(test.status, "application/json", test.body))
+			url, _ := serve(t, respond(test.status, "application/json", test.body))
 			c := clientOf(t, wrapped, rest.WithEndpoint(url), rest.WithoutCredentials())
 			item := wrapped.Messages().ByName("Item")
 			req := dynamicpb.NewMessage(item)
@@ -92,8 +92,8 @@ func TestDataWrapperErrors(t *testing.T) {
 	}
 }
 
-// TestResponsesThatAreNoObjects has the well-known types whose JSON is none.
-func TestResponsesThatAreNoObjects(t *testing.T) {
+// The JSON of some well-known types is not an object.
+func TestResponsesOfOtherKinds(t *testing.T) {
 	for _, test := range []struct {
 		method string
 		body   string
@@ -103,7 +103,7 @@ func TestResponsesThatAreNoObjects(t *testing.T) {
 		{"Any", `"x"`, structpb.NewStringValue("x")},
 		{"Any", `[true]`, structpb.NewListValue(&structpb.ListValue{Values: []*structpb.Value{structpb.NewBoolValue(true)}})},
 	} {
-		url, _ := serve(t, answerJSON(test.body))
+		url, _ := serve(t, respondJSON(test.body))
 		got := test.want.ProtoReflect().New().Interface()
 		if err := newClient(t, url).Call(context.Background(), protoreflect.Name(test.method), item(t, `{}`), got); err != nil {
 			t.Errorf("%s: %v", test.body, err)

@@ -1,10 +1,9 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package signedtoken makes the JSON Web Tokens (RFC 7519) by which a program
-// proves to a service which application it is. Generated clients of such
-// services have an option that uses it; programs with other clients do not link
-// it.
+// Package signedtoken creates JSON Web Tokens (RFC 7519) that authenticate an
+// application. Generated clients of services that require them have an option that
+// uses this package. Other programs don't link it.
 package signedtoken
 
 import (
@@ -19,34 +18,36 @@ import (
 )
 
 const (
-	// lifetime is how long a token is valid: long enough for a clock that is a
-	// few minutes off, short enough for a token that is lost.
+	// lifetime is the time for which a token is valid. It tolerates clocks that differ
+	// by some minutes, and limits the use of a stolen token.
 	lifetime = 15 * time.Minute
-	// skew is how far the server's clock may be behind.
+	// skew is the time by which the clock of the server may be behind.
 	skew = 10 * time.Second
-	// renewal is how long before it expires a token is replaced.
+	// renewal is the time before its expiry at which a token is replaced.
 	renewal = 2 * time.Minute
 )
 
-// New returns a source of tokens that name the application in a claim, for
-// instance "application_id". They are signed (RS256), and have an id (jti), the
-// time of issue (iat), which is 10 seconds back for servers whose clock is behind,
-// and their expiry (exp). The key is an RSA key in PEM (PKCS #8 or PKCS #1). A
-// token is used for some minutes, and replaced before it expires. Several
-// goroutines may use the source at once.
+// New returns a source of tokens that contain the ID of an application in a claim,
+// for example "application_id". A token is signed with RS256, and contains an ID
+// (jti), the time of issue (iat) and its expiry after 15 minutes (exp). iat is 10
+// seconds in the past, for servers whose clock is behind. The private key is an RSA
+// key in PEM (PKCS #8 or PKCS #1).
+//
+// The source reuses a token, and replaces it 2 minutes before it expires. It is
+// safe for concurrent use.
 func New(claim, id string, privateKey []byte) (oauth2.TokenSource, error) {
 	if claim == "" || id == "" {
-		return nil, errors.New("the application is empty: give the identifier that the service has for it")
+		return nil, errors.New("the name of the claim or the ID of the application is empty: use the ID that the service assigned to the application")
 	}
 	key, err := jwt.ParseRSAPrivateKeyFromPEM(privateKey)
 	if err != nil {
-		// The parser's error may repeat what is in the text.
-		return nil, errors.New("the private key is not an RSA key in PEM (PKCS #8 or PKCS #1): give the content of the key's file, not its name")
+		// The error of the parser may contain parts of the key.
+		return nil, errors.New("the private key is not an RSA key in PEM (PKCS #8 or PKCS #1): pass the content of the key file, not its name")
 	}
 	return oauth2.ReuseTokenSourceWithExpiry(nil, &source{claim, id, key}, renewal), nil
 }
 
-// source makes a token each time.
+// A source creates a token for each call of Token.
 type source struct {
 	claim, id string
 	key       *rsa.PrivateKey

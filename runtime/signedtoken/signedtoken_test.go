@@ -33,8 +33,7 @@ func inPEM(kind string, der []byte) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})
 }
 
-// read checks the signature of a token with the standard library, and returns
-// its claims.
+// read verifies a token with the standard library, and returns its claims.
 func read(t *testing.T, text string, key *rsa.PublicKey) map[string]any {
 	t.Helper()
 	parts := strings.Split(text, ".")
@@ -80,7 +79,7 @@ func TestToken(t *testing.T) {
 					t.Fatal(err)
 				}
 				if got.Type() != "Bearer" {
-					t.Errorf("it is a %s", got.Type())
+					t.Errorf("got the type %s", got.Type())
 				}
 				return got.AccessToken, read(t, got.AccessToken, &key.PublicKey)
 			}
@@ -89,20 +88,20 @@ func TestToken(t *testing.T) {
 			if claims["application_id"] != "app" || claims["iat"] != now-10 || claims["exp"] != now+15*60 || claims["jti"] == "" || len(claims) != 4 {
 				t.Errorf("got %v", claims)
 			}
-			time.Sleep(12 * time.Minute)
+			time.Sleep(13*time.Minute - time.Second)
 			if again, _ := token(); again != first {
-				t.Error("the token was not kept")
+				t.Error("the token was not reused")
 			}
-			time.Sleep(2 * time.Minute) // one minute before its end
+			time.Sleep(2 * time.Second) // less than 2 minutes before its expiry
 			second, renewed := token()
 			if second == first || renewed["jti"] == claims["jti"] || renewed["exp"] == claims["exp"] {
-				t.Errorf("it was not renewed: %v", renewed)
+				t.Errorf("the token was not renewed: %v", renewed)
 			}
 		})
 	}
 }
 
-func TestRefuses(t *testing.T) {
+func TestErrors(t *testing.T) {
 	good := inPEM("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(newKey(t)))
 	for _, test := range []struct {
 		id, key, want string
@@ -116,5 +115,8 @@ func TestRefuses(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "/home") {
 			t.Errorf("got %v, want %q", err, test.want)
 		}
+	}
+	if _, err := signedtoken.New("", "app", good); err == nil || !strings.Contains(err.Error(), "the name of the claim") {
+		t.Errorf("without a claim: got %v", err)
 	}
 }

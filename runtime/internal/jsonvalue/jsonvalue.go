@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package jsonvalue reads JSON that no message describes: errors, tokens, credentials
-// files. JSON of another kind than the expected one counts as missing. It uses package
+// files. JSON of another kind than the expected one counts as absent. The package uses
 // wirejson, which every program with a client links; encoding/json would add 0.4 MB.
 package jsonvalue
 
@@ -14,8 +14,8 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// Members returns the members of an object by name, or nil. Of members with the same name
-// it is the last one.
+// Members returns the members of an object by name, or nil. The last of several members
+// with the same name counts.
 func Members(object []byte) map[string][]byte {
 	all, err := wirejson.Members(object)
 	if err != nil {

@@ -11,9 +11,9 @@ import (
 )
 
 // Error returns err if neither it nor any error that it wraps prints a secret.
-// Otherwise it returns an error with the text of err without secrets, and with
-// the same errors in it, as far as they print none. errors.Is finds what it
-// finds in err, and so does errors.As with *url.Error and net.Error.
+// Otherwise it returns an error that has the text of err without secrets, and wraps
+// the same errors, without secrets as well. errors.Is has the same result for both,
+// and so has errors.As with *url.Error and net.Error.
 func (s *Secrets) Error(err error) error {
 	if !s.inError(err) {
 		return err
@@ -63,12 +63,12 @@ func causes(err error) []error {
 	return nil
 }
 
-// A redactedError stands in the place of an error whose text has a secret.
+// A redactedError replaces an error whose text contains a secret.
 type redactedError struct {
 	text   string
 	causes []error
-	// is reports whether the original error is another. It is a function because
-	// package fmt finds no error in that.
+	// is calls errors.Is with the original error. It is a function because package fmt
+	// does not print closures.
 	is      func(error) bool
 	timeout bool
 }
@@ -77,12 +77,12 @@ func (e *redactedError) Error() string        { return e.text }
 func (e *redactedError) Unwrap() []error      { return e.causes }
 func (e *redactedError) Is(target error) bool { return e.is(target) }
 
-// Timeout and Temporary make it a net.Error.
+// Timeout and Temporary implement [net.Error].
 func (e *redactedError) Timeout() bool   { return e.timeout }
 func (e *redactedError) Temporary() bool { return e.timeout }
 
-// URLError returns the first *url.Error in err without the query and the user of
-// its URL, which may be secret, or err itself if there is none in it.
+// URLError returns the first *url.Error in err, without the query and the user of
+// its URL, which may be secret. It returns err if there is none.
 func URLError(err error) error {
 	u, ok := errors.AsType[*url.Error](err)
 	if !ok {

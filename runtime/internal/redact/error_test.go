@@ -65,7 +65,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// noSecret prints an error and all that it wraps in every way.
+// noSecret prints an error and the errors that it wraps in every way.
 func noSecret(t *testing.T, err error, secret string) {
 	t.Helper()
 	js, _ := json.Marshal(err) // Not every error has JSON.
@@ -79,7 +79,7 @@ func noSecret(t *testing.T, err error, secret string) {
 	}
 }
 
-// An error without a secret stays the same.
+// An error without a secret is returned unchanged.
 func TestCleanError(t *testing.T) {
 	for _, err := range []error{nil, io.EOF, &url.Error{Op: "Get", URL: "https://example.com", Err: io.EOF}} {
 		if got := secrets("ya29.x/y+z=").Error(err); got != err {
@@ -87,6 +87,38 @@ func TestCleanError(t *testing.T) {
 		}
 	}
 	if err := errors.New("ya29.x/y+z="); new(Secrets).Error(err) != err {
-		t.Error("there is no secret to look for")
+		t.Error("the error was replaced without a secret")
+	}
+}
+
+// URLError removes the query and the user of a URL.
+func TestURLError(t *testing.T) {
+	cause := errors.New("failed")
+	for text, want := range map[string]string{
+		"https://user:password@example.com/a%2Fb?token=x#y": "https://example.com/a%2Fb",
+		"https://example.com":                               "https://example.com",
+		"https://user:password@[":                           "(unreadable URL)",
+	} {
+		err := URLError(fmt.Errorf("x: %w", &url.Error{Op: "Get", URL: text, Err: cause}))
+		if u, ok := errors.AsType[*url.Error](err); !ok || u.Op != "Get" || u.URL != want || u.Err != cause {
+			t.Errorf("%s: got %v, want %s", text, err, want)
+		}
+	}
+	if got := URLError(cause); got != cause {
+		t.Errorf("got %v", got)
+	}
+	if got := URLError(nil); got != nil {
+		t.Errorf("got %v", got)
+	}
+}
+
+// A redacted error is a timeout if the original error is one.
+func TestTimeout(t *testing.T) {
+	for _, err := range []error{&slow{"secret-secret"}, errors.New("secret-secret")} {
+		_, want := err.(*slow)
+		got, ok := secrets("secret-secret").Error(err).(net.Error)
+		if !ok || got.Timeout() != want || got.Temporary() != want {
+			t.Errorf("%v: got %v", err, got)
+		}
 	}
 }

@@ -10,19 +10,19 @@ import (
 	"unicode/utf8"
 )
 
-// maxLayers is how many encodings are undone, one after the other: JSON within
-// a string of JSON has two.
+// maxLayers is the number of nested encodings that are decoded. JSON within a JSON
+// string has two.
 const maxLayers = 3
 
-// A layer is a text, or what it is when some of its encodings are undone.
+// A layer is a text, or the result of decoding it.
 type layer struct {
 	text string
-	// at has where each byte comes from in the original text, and where that
-	// ends. It is nil for the original text itself.
+	// at contains the offset of each byte in the original text, and the offset of its
+	// end. It is nil for the original text.
 	at []int
 }
 
-// span returns the part of the original text that is text[start:end] here.
+// span returns the part of the original text for text[start:end].
 func (l layer) span(start, end int) span {
 	if l.at == nil {
 		return span{start, end}
@@ -32,12 +32,12 @@ func (l layer) span(start, end int) span {
 
 // An encoding writes some characters as others.
 type encoding struct {
-	// starts are the characters that an escape begins with.
+	// starts contains the first characters of escapes.
 	starts string
-	// unescape returns what the escape at the beginning of a text stands for,
-	// and its length, which is 0 if there is none.
+	// unescape decodes the escape at the beginning of a text, and returns its length,
+	// which is 0 if there is none.
 	unescape func(string) (string, int)
-	// form marks the encoding of forms, in which "+" is a space.
+	// form reports whether this is the encoding of forms, in which "+" is a space.
 	form bool
 }
 
@@ -48,7 +48,7 @@ var encodings = []encoding{
 	{starts: "&", unescape: unescapeHTML},
 }
 
-// decode undoes an encoding. It reports whether there was any of it.
+// decode decodes an encoding. It reports whether it decoded any escape.
 func (l layer) decode(e encoding) (layer, bool) {
 	first := strings.IndexAny(l.text, e.starts)
 	if first < 0 {
@@ -74,8 +74,8 @@ func (l layer) decode(e encoding) (layer, bool) {
 	return layer{b.String(), append(at, l.span(len(l.text), len(l.text)).start)}, changed
 }
 
-// unescapeJSON reads an escape of JSON, or of a string in Go, by which errors
-// quote what they find.
+// unescapeJSON decodes an escape of a JSON string, or of a Go string, which errors
+// use to quote values.
 func unescapeJSON(text string) (string, int) {
 	if len(text) < 2 {
 		return "", 0
@@ -112,6 +112,7 @@ func unescapeJSON(text string) (string, int) {
 	return "", 0
 }
 
+// unescapePercent decodes a percent-encoded octet.
 func unescapePercent(text string) (string, int) {
 	if n, ok := number(text[1:], 2, 16); ok {
 		return string([]byte{byte(n)}), 3
@@ -119,6 +120,7 @@ func unescapePercent(text string) (string, int) {
 	return "", 0
 }
 
+// unescapeForm decodes an escape of a form.
 func unescapeForm(text string) (string, int) {
 	if text[0] == '+' {
 		return " ", 1
@@ -126,8 +128,8 @@ func unescapeForm(text string) (string, int) {
 	return unescapePercent(text)
 }
 
-// unescapeHTML reads the characters that have to be escaped in HTML, and those
-// that are written as their numbers.
+// unescapeHTML decodes numeric character references, and the names of the
+// characters that HTML requires to be escaped.
 func unescapeHTML(text string) (string, int) {
 	const maxReference = len("&#x0010ffff;")
 	end := strings.IndexByte(text[:min(len(text), maxReference)], ';')
@@ -153,7 +155,7 @@ func unescapeHTML(text string) (string, int) {
 	return "", 0
 }
 
-// number reads the first so many digits of a text.
+// number parses the first digits of a text.
 func number(text string, digits, base int) (uint64, bool) {
 	if len(text) < digits {
 		return 0, false

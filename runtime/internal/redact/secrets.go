@@ -3,8 +3,8 @@
 
 // Package redact removes secrets from texts, headers and errors.
 //
-// It finds them by value, in every form in which a server may echo them: as
-// they are, and escaped as in JSON, in URLs and in HTML, up to three times over.
+// It finds them by value, in every form in which a server may repeat them:
+// unchanged, or escaped as in JSON, in URLs or in HTML, up to three times.
 package redact
 
 import (
@@ -17,23 +17,23 @@ import (
 )
 
 const (
-	// Mark stands in the place of a secret.
+	// Mark replaces a secret.
 	Mark = "[redacted]"
 
-	// minLength is the length of the shortest secret that is looked for. A
-	// shorter one was made up for a test, and may be part of any word.
+	// minLength is the minimum length of a secret. Shorter ones exist only in tests,
+	// and may be part of any word.
 	minLength = 8
 
-	// minPart is the length of the shortest part of a secret that is looked for
-	// where an ellipsis shows that text was cut.
+	// minPart is the minimum length of a part of a secret before an ellipsis, which
+	// shows that text was cut.
 	minPart = 4
 
-	// lookahead is how far Prefix reads beyond the prefix.
+	// lookahead is the number of bytes that Prefix reads after the prefix.
 	lookahead = 64 << 10
 )
 
-// Secrets are the tokens, keys and passwords that went out with a request. The
-// zero value has none.
+// Secrets are the tokens, keys and passwords of a request. The zero value contains
+// none.
 type Secrets struct {
 	values []string
 	// spaced reports whether a value contains a space, which forms write as "+".
@@ -50,7 +50,8 @@ func (s *Secrets) Add(values ...string) {
 	}
 }
 
-// AddBasic adds a password, and what it is sent as with its user (RFC 7617).
+// AddBasic adds a password, and the form in which it is sent with its user (RFC
+// 7617).
 func (s *Secrets) AddBasic(user, password string) {
 	encoded := base64.StdEncoding.EncodeToString([]byte(user + ":" + password))
 	s.Add(password, strings.TrimRight(encoded, "="))
@@ -61,8 +62,8 @@ func (s *Secrets) String(text string) string {
 	return replace(text, s.find(text), len(text))
 }
 
-// Bytes is String for a slice, which it does not change. It returns the slice
-// itself if that contains no secret.
+// Bytes is String for a slice, which it does not modify. It returns the slice itself
+// if that contains no secret.
 func (s *Secrets) Bytes(text []byte) []byte {
 	if len(s.values) == 0 {
 		return text
@@ -74,8 +75,8 @@ func (s *Secrets) Bytes(text []byte) []byte {
 	return []byte(replace(string(text), found, len(text)))
 }
 
-// Prefix returns a copy of the first n bytes of text without secrets. A secret
-// that extends beyond them is removed as a whole.
+// Prefix returns a copy of the first n bytes of text without secrets. It also
+// removes a secret that extends beyond the prefix.
 func (s *Secrets) Prefix(text []byte, n int) []byte {
 	if n = min(n, len(text)); len(s.values) == 0 {
 		return bytes.Clone(text[:n])
@@ -108,7 +109,7 @@ func (s *Secrets) Header(h http.Header) http.Header {
 // A span is a part of a text.
 type span struct{ start, end int }
 
-// find returns the parts of text that are secrets, in order and apart.
+// find returns the parts of text that are secrets, in order and without overlap.
 func (s *Secrets) find(text string) []span {
 	if len(s.values) == 0 {
 		return nil
@@ -116,19 +117,19 @@ func (s *Secrets) find(text string) []span {
 	var found []span
 	s.search(layer{text: text}, maxLayers, &found)
 	slices.SortFunc(found, func(a, b span) int { return cmp.Compare(a.start, b.start) })
-	apart := found[:0]
+	merged := found[:0]
 	for _, f := range found {
-		if last := len(apart) - 1; last >= 0 && f.start < apart[last].end {
-			apart[last].end = max(apart[last].end, f.end)
+		if last := len(merged) - 1; last >= 0 && f.start < merged[last].end {
+			merged[last].end = max(merged[last].end, f.end)
 		} else {
-			apart = append(apart, f)
+			merged = append(merged, f)
 		}
 	}
-	return apart
+	return merged
 }
 
-// search finds secrets in a layer, and in the layers below it.
-func (s *Secrets) search(l layer, below int, found *[]span) {
+// search finds secrets in a layer, and in up to depth layers that it encodes.
+func (s *Secrets) search(l layer, depth int, found *[]span) {
 	for _, secret := range s.values {
 		for from := 0; ; {
 			i := strings.Index(l.text[from:], secret[:minPart])
@@ -144,7 +145,7 @@ func (s *Secrets) search(l layer, below int, found *[]span) {
 			}
 		}
 	}
-	if below == 0 {
+	if depth == 0 {
 		return
 	}
 	for _, e := range encodings {
@@ -152,12 +153,12 @@ func (s *Secrets) search(l layer, below int, found *[]span) {
 			continue
 		}
 		if decoded, changed := l.decode(e); changed {
-			s.search(decoded, below-1, found)
+			s.search(decoded, depth-1, found)
 		}
 	}
 }
 
-// commonPrefix returns how many bytes a and b begin with alike.
+// commonPrefix returns the length of the common prefix of a and b.
 func commonPrefix(a, b string) int {
 	n := 0
 	for n < min(len(a), len(b)) && a[n] == b[n] {
@@ -166,9 +167,8 @@ func commonPrefix(a, b string) int {
 	return n
 }
 
-// isCut reports whether a secret was cut after n bytes, before rest: whether
-// nothing follows but the end or an ellipsis, perhaps after part of an escape and
-// a quotation mark.
+// isCut reports whether a secret was cut after n bytes: whether rest is empty or
+// starts with an ellipsis. A part of an escape and a quotation mark may precede it.
 func isCut(rest string, n int) bool {
 	const maxEscape = len("&quot")
 	for partial := 0; partial <= min(maxEscape, len(rest)); partial++ {
@@ -183,7 +183,7 @@ func isCut(rest string, n int) bool {
 	return false
 }
 
-// replace returns the first n bytes of text with the mark in place of spans.
+// replace returns the first n bytes of text, with each span replaced by the mark.
 func replace(text string, spans []span, n int) string {
 	if len(spans) == 0 {
 		return text[:n]

@@ -56,7 +56,7 @@ func inGo(s string) string {
 	return quoted[1 : len(quoted)-1]
 }
 
-// forms are the ways in which servers and errors write a text.
+// forms contains the ways in which servers and errors write a text.
 var forms = map[string]func(string) string{
 	"plain":           func(s string) string { return s },
 	"JSON":            inJSON,
@@ -71,13 +71,13 @@ var forms = map[string]func(string) string{
 	"HTML numbers":    escapeRunes("&#x%x;"),
 }
 
-// tricky are secrets with characters that encodings escape.
+// tricky contains secrets with characters that encodings escape.
 var tricky = []string{
 	`ya29.x/y+z=&"q\w<>'`, "pass word with spaces", "AKIA/secret+key==", `\\\\\\\\`, "&amp;&amp;&amp;", "Ü-ümläut-pässwörd", "per%2Fcent%41",
 }
 
-// Every secret is found in each form, also where a form is within another, and
-// the text around it stays.
+// Every secret is removed in each form and in each nested form, and the text around
+// it remains.
 func TestForms(t *testing.T) {
 	for _, secret := range tricky {
 		s := secrets("another secret", secret)
@@ -92,7 +92,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// Text without a secret stays as it is.
+// Text without a secret remains unchanged.
 func TestOtherText(t *testing.T) {
 	s := secrets("ya29.secret/1", "short", "")
 	for _, text := range []string{
@@ -106,12 +106,12 @@ func TestOtherText(t *testing.T) {
 			t.Errorf("%q became %q", text, got)
 		}
 		if s.In(text) {
-			t.Errorf("there is a secret in %q", text)
+			t.Errorf("In found a secret in %q", text)
 		}
 	}
 }
 
-// A secret that was cut before it got here is recognized by its beginning.
+// A secret that was cut is recognized by its beginning.
 func TestCut(t *testing.T) {
 	s := secrets("ya29.secret/token+x")
 	for _, test := range []struct{ text, want string }{
@@ -133,8 +133,7 @@ func TestCut(t *testing.T) {
 	}
 }
 
-// No part of a secret stays where a text is cut, wherever it lies and however it
-// is escaped.
+// Prefix leaves no part of a secret, at any offset and in any form.
 func TestPrefix(t *testing.T) {
 	const secret = "0123456789abcdef/+="
 	const limit = 100
@@ -156,7 +155,7 @@ func TestPrefix(t *testing.T) {
 	text := []byte("no secret")
 	got := new(Secrets).Prefix(text, 100)
 	if got[0] = 'N'; string(text) != "no secret" {
-		t.Error("the prefix is no copy")
+		t.Error("the prefix is not a copy")
 	}
 }
 
@@ -174,7 +173,7 @@ func TestHeader(t *testing.T) {
 		t.Errorf("got %v of %v", got, h)
 	}
 	if s.Header(nil) != nil {
-		t.Error("no header became one")
+		t.Error("a nil header became non-nil")
 	}
 }
 
@@ -202,4 +201,86 @@ func FuzzString(f *testing.F) {
 		s.Prefix([]byte(before+secret+after), len(before))
 		_ = s.Error(errors.New(before + secret + after))
 	})
+}
+
+// The password of basic authentication is a secret, and so is its encoded form.
+func TestAddBasic(t *testing.T) {
+	var s Secrets
+	s.AddBasic("user", "password1")
+	const encoded = "dXNlcjpwYXNzd29yZDE" // without padding
+	text := "Basic " + encoded + "= for user, password1"
+	if got, want := s.String(text), "Basic [redacted]= for user, [redacted]"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Secrets of at least 8 bytes are removed.
+func TestShortSecrets(t *testing.T) {
+	s := secrets("1234567", "abcdefgh", "abcdefgh")
+	if got := s.String("1234567 abcdefgh"); got != "1234567 [redacted]" || len(s.values) != 1 {
+		t.Errorf("got %q of %d secrets", got, len(s.values))
+	}
+}
+
+// Without secrets, and without a secret in it, a text is returned unchanged.
+func TestBytes(t *testing.T) {
+	text := []byte("a secret-secret b")
+	if got := new(Secrets).Bytes(text); &got[0] != &text[0] {
+		t.Error("the zero value copied the text")
+	}
+	if got := secrets("other-secret").Bytes(text); &got[0] != &text[0] {
+		t.Error("a text without a secret was copied")
+	}
+	if got := string(secrets("secret-secret").Bytes(text)); got != "a [redacted] b" || string(text) != "a secret-secret b" {
+		t.Errorf("got %q, and the text is %q", got, text)
+	}
+	for n, want := range map[int]string{0: "", 1: "a", 2: "a ", 3: "a [redacted]", 15: "a [redacted]", 16: "a [redacted] ", 99: "a [redacted] b"} {
+		if got := string(secrets("secret-secret").Prefix(text, n)); got != want {
+			t.Errorf("the prefix of %d bytes is %q, want %q", n, got, want)
+		}
+		if got := string(new(Secrets).Prefix(text, n)); got != string(text[:min(n, len(text))]) {
+			t.Errorf("without secrets, the prefix of %d bytes is %q", n, got)
+		}
+	}
+}
+
+// Header copies a header without secrets in it.
+func TestHeaderCopy(t *testing.T) {
+	h := http.Header{"A": {"secret-secret"}}
+	for _, s := range []*Secrets{new(Secrets), secrets("other-secret"), secrets("secret-secret")} {
+		s.Header(h).Set("A", "changed")
+		if h.Get("A") != "secret-secret" {
+			t.Errorf("the header was modified: %v", h)
+		}
+	}
+}
+
+// Three nested encodings are decoded, and an unescaped text that only looks like
+// an escape is not.
+func TestEscapes(t *testing.T) {
+	for _, e := range []struct{ text, want string }{
+		{`secret\u002dsecret`, "[redacted]"},
+		{`secret\u002Dsecret`, "[redacted]"},
+		{`secret\x2dsecret`, "[redacted]"},
+		{`secret\U0000002dsecret`, "[redacted]"},
+		{`secret%2dsecret`, "[redacted]"},
+		{`secret&#45;secret`, "[redacted]"},
+		{`secret&#x2d;secret`, "[redacted]"},
+		{`secret&#X2D;secret`, "[redacted]"},
+		{`secret&#x000000000000000002d;secret`, `secret&#x000000000000000002d;secret`},
+		{`secret%25252dsecret`, "[redacted]"},
+		{`secret%2525252dsecret`, `secret%2525252dsecret`},
+		{`secret\u002`, `secret\u002`},
+		{`secret%2`, `secret%2`},
+		{`secret&amp;secret`, `secret&amp;secret`},
+	} {
+		if got := secrets("secret-secret").String(e.text); got != e.want {
+			t.Errorf("%q: got %q, want %q", e.text, got, e.want)
+		}
+	}
+	for escaped, r := range map[string]string{`\ud83d\ude00`: "😀", `\"`: `"`, `\\`: `\`, `\/`: "/", `\n`: "\n", `\t`: "\t", `&lt;`: "<", `&gt;`: ">", `&quot;`: `"`, `&apos;`: "'", `&amp;`: "&"} {
+		if got := secrets("secret" + r + "secret").String("a secret" + escaped + "secret b"); got != "a [redacted] b" {
+			t.Errorf("%q: got %q", escaped, got)
+		}
+	}
 }

@@ -23,8 +23,8 @@ var Own = sync.OnceValue(func() string {
 			}
 		}
 	}
-	// The version of a development build of Go has more words, which are of no
-	// use to a server.
+	// The version of a development build of Go contains more words, which a server
+	// does not need.
 	goVersion, _, _ := strings.Cut(strings.TrimPrefix(runtime.Version(), "go"), " ")
 	return "protolect/" + version + " go/" + goVersion
 })

@@ -25,7 +25,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// messaging is a service whose requests need more than the caller gives.
+// messaging is a service whose requests have fields that the client fills in.
 var messaging = newMessaging(&apipb.MethodRule{
 	AutoPopulatedFields: []string{"message_id"},
 	Errors:              []*apipb.NamedError{{HttpStatus: 404, Name: "UNREACHABLE", Description: "the user cannot be reached"}},
@@ -70,15 +70,15 @@ func send(c *rest.Client, fields map[string]string) error {
 	before := proto.Clone(m)
 	err := c.Call(context.Background(), "Send", m, dynamicpb.NewMessage(md))
 	if !proto.Equal(before, m) {
-		return errors.New("the request was changed")
+		return errors.New("the request was modified")
 	}
 	return err
 }
 
 var uuid = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 
-func TestComplete(t *testing.T) {
-	server, requests := serve(t, answerJSON(`{}`))
+func TestPopulate(t *testing.T) {
+	server, requests := serve(t, respondJSON(`{}`))
 	with := func(opts ...rest.ClientOption) *rest.Client {
 		return clientOf(t, messaging, append(opts, rest.WithEndpoint(server), rest.WithoutCredentials())...)
 	}
@@ -115,7 +115,7 @@ func TestComplete(t *testing.T) {
 			query := u.Query()
 			if test.fields["message_id"] == "" {
 				if id := query.Get("messageId"); !uuid.MatchString(id) {
-					t.Errorf("the id is %q", id)
+					t.Errorf("the ID is %q", id)
 				}
 				query.Del("messageId")
 			}
@@ -129,44 +129,44 @@ func TestComplete(t *testing.T) {
 func TestConditions(t *testing.T) {
 	status := 404
 	server, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		answer(status, "application/json", `{"error":{"message":"m"}}`)(w, r)
+		respond(status, "application/json", `{"error":{"message":"m"}}`)(w, r)
 	})
 	c := clientOf(t, messaging, rest.WithEndpoint(server), rest.WithoutCredentials(), rest.WithDefault("agent_id", "a"))
 	unreachable := rest.NewCondition("test.messaging.UNREACHABLE", "the user cannot be reached")
 
 	err := send(c, map[string]string{"parent": "phones/1"})
 	if !errors.Is(err, unreachable) || !strings.Contains(err.Error(), "the user cannot be reached") {
-		t.Errorf("got %v, which is not unreachable", err)
+		t.Errorf("got %v, want the condition unreachable", err)
 	}
 	if errors.Is(err, rest.NewCondition("test.other.UNREACHABLE", "")) {
-		t.Error("a condition of another package is the same")
+		t.Error("the error has a condition of another package")
 	}
-	// The id that was made is known, to repeat the call with.
+	// The generated ID is in the error, so that the caller can repeat the call.
 	e, _ := errors.AsType[*rest.Error](err)
 	if e == nil || !uuid.MatchString(e.RequestID) || !strings.Contains((*requests)[0].uri, e.RequestID) {
-		t.Errorf("the id is not in %+v", e)
+		t.Errorf("the ID is not in %+v", e)
 	}
 	status = 403
 	if err := send(c, map[string]string{"parent": "phones/1"}); err == nil || errors.Is(err, unreachable) {
-		t.Errorf("got %v, which is unreachable", err)
+		t.Errorf("got %v, which has the condition unreachable", err)
 	}
 }
 
-func TestNeedsOfDescriptors(t *testing.T) {
+func TestPopulateMalformedRules(t *testing.T) {
 	broken := newMessaging(&apipb.MethodRule{AutoPopulatedFields: []string{"inner"}})
 	c := clientOf(t, broken, rest.WithEndpoint("http://127.0.0.1"), rest.WithoutCredentials())
 	m := broken.Services().Get(0).Methods().Get(0)
 	err := c.Call(t.Context(), m.Name(), dynamicpb.NewMessage(m.Input()), dynamicpb.NewMessage(m.Output()))
-	if err == nil || !strings.Contains(err.Error(), "the request has no string inner") {
+	if err == nil || !strings.Contains(err.Error(), "the request has no string field inner") {
 		t.Errorf("got %v", err)
 	}
 	_, err = rest.NewClient(context.Background(), messaging.Services().Get(0), rest.WithEndpoint("http://127.0.0.1"), rest.WithoutCredentials(), rest.WithDefault("message_id", "m"))
-	if err == nil || !strings.Contains(err.Error(), "no request of the service has a field message_id for it") {
+	if err == nil || !strings.Contains(err.Error(), "no request of the service has a field message_id that accepts a default") {
 		t.Errorf("got %v", err)
 	}
 }
 
-// refusing is a validator that refuses everything.
+// refusing is a validator that rejects every message.
 type refusing struct{ calls int }
 
 var errRefused = errors.New("parent: too long")
@@ -180,7 +180,7 @@ func (v *refusing) Validate(m proto.Message, _ ...string) error {
 }
 
 func TestValidator(t *testing.T) {
-	server, requests := serve(t, answerJSON(`{}`))
+	server, requests := serve(t, respondJSON(`{}`))
 	v := new(refusing)
 	c := clientOf(t, messaging, rest.WithEndpoint(server), rest.WithoutCredentials(), rest.WithDefault("agent_id", "a"), rest.WithValidator(v))
 	err := send(c, map[string]string{"parent": "phones/1"})

@@ -1,0 +1,48 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package rest
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestPrintable(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		n    int
+		want string
+	}{
+		{"abc", 3, "abc"},
+		{"abcd", 3, "abc…"},
+		{"", 0, ""},
+		{"a", 0, "…"},
+		{"aé", 3, "aé"},
+		{"aé", 2, "a…"},
+		{"a\nb", 4, `a\nb`},
+		{"a\nb", 3, `a\n…`},
+		{"a\nb", 2, `a…`},
+		{"\x1b[31m\u202e'\"", 100, `\x1b[31m\u202e'"`},
+		{"a\u00a0b\u3000c d", 100, "a b c d"},
+		{"\xff", 100, "\ufffd"},
+	} {
+		if got := printable(test.text, test.n); got != test.want {
+			t.Errorf("%q, %d: got %q, want %q", test.text, test.n, got, test.want)
+		}
+	}
+}
+
+func TestSnippet(t *testing.T) {
+	for body, want := range map[string]string{
+		"":                              `""`,
+		" <html>\r\n\t<body>  x":        `"<html> <body> x"`,
+		strings.Repeat("a", 160):        `"` + strings.Repeat("a", 160) + `"`,
+		strings.Repeat("a", 161):        `"` + strings.Repeat("a", 160) + `"…`,
+		strings.Repeat(" ", 999) + "ab": `"a"`,
+	} {
+		if got := snippet([]byte(body)); got != want {
+			t.Errorf("%.20q: got %s, want %s", body, got, want)
+		}
+	}
+}
