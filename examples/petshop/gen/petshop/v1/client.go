@@ -16,7 +16,7 @@ type Client struct {
 	rest *rest.Client
 }
 
-// NewClient returns a client. It needs credentials: rest.WithBearerToken or rest.WithTokenSource.
+// NewClient returns a client. It requires credentials: rest.WithBearerToken or rest.WithTokenSource.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
 	c, err := rest.NewClient(ctx, petshoppb.File_petshop_v1_petshop_service_proto.Services().ByName("PetShopService"), opts...)
 	if err != nil {
@@ -25,15 +25,15 @@ func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) 
 	return &Client{rest: c}, nil
 }
 
-// Close gives back what the client holds: a connection, if it speaks gRPC.
-// No call may be made afterwards.
+// Close releases the resources of the client: the connection, if it uses gRPC.
+// The client must not be used afterwards.
 func (c *Client) Close() error { return c.rest.Close() }
 
 // CreatePet adds a pet.
 //
 // It calls POST /v1/pets.
 //
-// rest.Detail finds [petshoppb.Problem] in errors of any other status.
+// rest.Detail returns [petshoppb.Problem] for errors with any other status.
 func (c *Client) CreatePet(ctx context.Context, req *petshoppb.CreatePetRequest, opts ...rest.CallOption) (*petshoppb.Pet, error) {
 	resp := new(petshoppb.Pet)
 	if err := c.rest.Call(ctx, "CreatePet", req, resp, opts...); err != nil {
@@ -46,21 +46,21 @@ func (c *Client) CreatePet(ctx context.Context, req *petshoppb.CreatePetRequest,
 //
 // It calls GET /v1/pets.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// rest.Detail finds [petshoppb.Problem] in errors of any other status.
+// rest.Detail returns [petshoppb.Problem] for errors with any other status.
 func (c *Client) ListPets(ctx context.Context, req *petshoppb.ListPetsRequest, opts ...rest.CallOption) *rest.Pager[*petshoppb.PetList, *petshoppb.Pet] {
 	return rest.NewPager(ctx, c.rest, "ListPets", req, (*petshoppb.PetList).GetPets, opts...)
 }
 
 // UpdatePet changes a pet.
 //
-// The body has only the fields that are set, at any depth. All others stay as they are,
-// required ones too.
+// Only fields that are set are sent, at any depth. All other fields keep their values, even
+// required ones.
 //
 // It calls PATCH /v1/pets/{id}.
 //
-// rest.Detail finds [petshoppb.Problem] in errors of any other status.
+// rest.Detail returns [petshoppb.Problem] for errors with any other status.
 func (c *Client) UpdatePet(ctx context.Context, req *petshoppb.UpdatePetRequest, opts ...rest.CallOption) (*petshoppb.Pet, error) {
 	resp := new(petshoppb.Pet)
 	if err := c.rest.Call(ctx, "UpdatePet", req, resp, opts...); err != nil {

@@ -2,12 +2,24 @@
 
 package petshoppb
 
-// NewPetAnimalCat returns a [Pet_Animal] that holds a [Cat].
+// NewPetAnimalCat returns a [Pet_Animal] that holds a [Cat], for which JSON has kind: "cat".
 func NewPetAnimalCat(value *Cat) *Pet_Animal {
 	return &Pet_Animal{Variant: &Pet_Animal_Cat{Cat: value}}
 }
 
-// NewPetAnimalDog returns a [Pet_Animal] that holds a [Dog].
+// AsCat returns the [Cat] that x holds, and whether it holds one.
+func (x *Pet_Animal) AsCat() (value *Cat, ok bool) {
+	_, ok = x.GetVariant().(*Pet_Animal_Cat)
+	return x.GetCat(), ok
+}
+
+// NewPetAnimalDog returns a [Pet_Animal] that holds a [Dog], for which JSON has kind: "dog".
 func NewPetAnimalDog(value *Dog) *Pet_Animal {
 	return &Pet_Animal{Variant: &Pet_Animal_Dog{Dog: value}}
+}
+
+// AsDog returns the [Dog] that x holds, and whether it holds one.
+func (x *Pet_Animal) AsDog() (value *Dog, ok bool) {
+	_, ok = x.GetVariant().(*Pet_Animal_Dog)
+	return x.GetDog(), ok
 }
