@@ -148,6 +148,25 @@ message ListPetsRequest (listPets) made
   optional int32 limit
   optional int32 offset
 `},
+		{name: "by numbers of other types", doc: openAPI(pet(), page("Page", property("total_pages", kind(document.Integer, document.Int64))), operation("listPets", "GET /pets", query("page", limited(kind(document.Integer, document.UInt32), "Minimum: 1")), query("limit", kind(document.Integer, document.UInt64)), returns(ref("Page"))),
+			operation("findPets", "POST /pets", query("page", limited(whole(), "Minimum: 1")), returns(ref("Page")))), want: `
+service ZooService
+  rpc ListPets(ListPetsRequest) Page listPets by method name
+    GET /pets
+    pages number=page limit=limit items=items count=total_pages
+  rpc FindPets(FindPetsRequest) Page findPets by method name
+    POST /pets
+message Pet
+  optional string id
+message Page
+  repeated Pet items
+  optional int64 total_pages number
+message ListPetsRequest (listPets) made
+  optional uint64 limit number
+  optional uint32 page limits=Minimum 1
+message FindPetsRequest (findPets) made
+  optional int32 page limits=Minimum 1
+`},
 		{name: "by the last item", doc: openAPI(pet(), page("Page", property("has_more", kind(document.Boolean, document.NoFormat))), operation("listPets", "GET /pets", query("starting_after", text()), returns(ref("Page")))), want: `
 service ZooService
   rpc ListPets(ListPetsRequest) Page listPets by method name

@@ -204,6 +204,29 @@ message ListPetsRequest (list) made
   optional string filter_name (?filter.name) {query=filter.name}
   optional string filter
 `},
+		{name: "a path into the body", doc: openAPI(object("setPet.body", property("owner", object("", property("id", text()), property("names", list(text())), property("kind", object("", property("x", text()))))), property("all", list(object("", property("id", text()))))),
+			operation("setPet", "PUT /pets/{owner.id}/{owner.names}/{owner.kind}/{all.id}/{owner.other}", body(ref("setPet.body")))), want: `
+service ZooService
+  rpc SetPet(SetPetRequest) Empty setPet by method name
+    PUT /pets/{owner.id}/{owner.names}/{owner.kind}/{all.id}/{owner.other} all.id=all_id owner.id=owner.id owner.kind=owner_kind owner.names=owner_names owner.other=owner.other body=*
+message SetPetRequest (setPet.body)
+  repeated SetPetRequest.All all
+  string all_id (all.id) REQUIRED {path}
+  SetPetRequest.Owner owner
+  string owner_kind (owner.kind) REQUIRED {path}
+  string owner_names (owner.names) REQUIRED {path}
+  repeated string empty_fields (*empty) empties
+  message Owner (setPet.body.owner)
+    optional string id
+    SetPetRequest.Owner.Kind kind
+    repeated string names
+    string other REQUIRED {path}
+    repeated string empty_fields (*empty) empties
+    message Kind (setPet.body.owner.kind)
+      optional string x
+  message All (setPet.body.all)
+    optional string id
+`},
 		{name: "a list in a path", doc: discovery(operation("pets.get", "GET /v1/pets/{ids}", func(o *document.Operation) { o.Parameters[0].Schema = list(text()) })), want: `
 service PetsService pets
   rpc GetPet(PetsGetPetRequest) Empty pets.get by resource name
