@@ -34,7 +34,7 @@ func TestStagesDoNotNameGo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := []string{"uncarried.go"}
+	var files []string
 	for _, folder := range folders {
 		if !folder.IsDir() || slices.Contains(mayNameGo, folder.Name()) {
 			continue
