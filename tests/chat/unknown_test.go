@@ -118,7 +118,7 @@ func TestResponseHeader(t *testing.T) {
 	if diff := cmp.Diff([]string{"GET", "2GET"}, seen); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if _, err := chat.NewClient(t.Context(), rest.WithoutCredentials(), rest.WithResponseHeader(&header)); err == nil || !strings.Contains(err.Error(), "for one call") {
+	if _, err := chat.NewClient(t.Context(), rest.WithoutCredentials(), rest.WithResponseHeader(&header)); err == nil || !strings.Contains(err.Error(), "option of a single call") {
 		t.Errorf("got %v", err)
 	}
 }
