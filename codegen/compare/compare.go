@@ -188,7 +188,7 @@ func Documents(old, new *document.API) *Comparison {
 	case new == nil:
 		c.removed(API, c.API, old.At, Major, Major, "the API is gone: %s, %s", count(len(old.Operations), "method"), count(len(old.Schemas), "schema"))
 	default:
-		c.sent, c.presence = sentSchemas(old), old.TracksPresence
+		c.sent, c.presence = sentSchemas(old), old.Conventions.TracksPresence
 		c.steps = max(minSteps, old.Values+new.Values)
 		c.compareAPI(old, new)
 		c.compareSchemas(old, new)

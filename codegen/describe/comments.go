@@ -97,12 +97,12 @@ func fieldComment(f *model.Field) string {
 }
 
 // methodText returns the comment of a method: the document's description, what the body of a
-// change contains, and the limitations of our clients.
+// change contains, and what requests and responses lack.
 func methodText(m *model.Method) string {
 	o := m.Operations[0]
 	text := []string{o.Description}
 	if m.Partial {
-		text = append(text, "The body has only the fields that are set, at any depth. All others stay as they are, required ones too.")
+		text = append(text, "Only fields that are set are sent, at any depth. All other fields keep their values, even required ones.")
 	}
 	text = append(text, o.Limitations...)
 	if len(o.Tags) > 1 {
@@ -115,7 +115,7 @@ func methodText(m *model.Method) string {
 // does not name the host.
 func servers(doc *document.API) string {
 	if doc.Host == "" && len(doc.Endpoints) == 0 && doc.BasePath != "" {
-		return "The document does not name the host: pass the whole URL of the server as rest.WithEndpoint, for instance https://HOST" + doc.BasePath + "."
+		return "The document does not name the host. The URL of the server has the form https://HOST" + doc.BasePath + "."
 	}
 	if doc.Host != "" && len(doc.Servers) == 1 && len(doc.Servers[0].Variables) == 0 {
 		return ""
@@ -142,7 +142,7 @@ func servers(doc *document.API) string {
 	if text.Len() == 0 {
 		return ""
 	}
-	return "It can be called here (rest.WithEndpoint):\n" + text.String()
+	return "Servers:\n" + text.String()
 }
 
 // serviceComment says what the service is.
@@ -171,7 +171,7 @@ func serviceComment(api *model.API, l *lookup, s *model.Service) string {
 // elsewhere names the methods that have the tag of a service, and are those of another
 // one: of several tags the first has the method.
 func elsewhere(api *model.API, l *lookup, s *model.Service) string {
-	if !api.Document.Tagged || len(s.Resource) != 1 {
+	if !api.Document.Conventions.ServicePerTag || len(s.Resource) != 1 {
 		return ""
 	}
 	var others []string
@@ -183,7 +183,7 @@ func elsewhere(api *model.API, l *lookup, s *model.Service) string {
 	if len(others) == 0 {
 		return ""
 	}
-	return "Methods of other services have this tag, too: " + strings.Join(others, ", ") + "."
+	return "Methods of other services also have this tag: " + strings.Join(others, ", ") + "."
 }
 
 // headerComment says where a file comes from, as Go's convention has it (go help
@@ -204,11 +204,11 @@ func headerComment(api *model.API) string {
 // maxSource is how much of a document's names is in headers, in characters.
 const maxSource = 300
 
-// packageComment introduces the API: the Go package's comment is made of it.
+// packageComment introduces the API. Clients take the comments on their packages from it.
 func packageComment(api *model.API, l *lookup) string {
 	doc := api.Document
 	version := doc.Version
-	if doc.Tagged {
+	if doc.Conventions.RevisionIsVersion {
 		version = doc.Revision // of which the other is but a part
 	}
 	text := strings.TrimPrefix(doc.Title, "The ") + ", version " + version

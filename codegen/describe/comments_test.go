@@ -57,14 +57,14 @@ func TestServers(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			want := test.want
 			if want != "" {
-				want = "It can be called here (rest.WithEndpoint):\n" + want
+				want = "Servers:\n" + want
 			}
 			if diff := cmp.Diff(want, servers(&test.doc)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
 	}
-	if got := servers(&document.API{BasePath: "/v2"}); !strings.HasSuffix(got, "for instance https://HOST/v2.") {
+	if got := servers(&document.API{BasePath: "/v2"}); !strings.HasSuffix(got, "has the form https://HOST/v2.") {
 		t.Errorf("without a host: got %q", got)
 	}
 }

@@ -43,7 +43,7 @@ func Files(api *model.API) ([]protoreflect.FileDescriptor, error) {
 				f.addEnum(e)
 			}
 		}
-		if api.Document.TracksPresence {
+		if api.Document.Conventions.SendsRequired {
 			f.setOption(f.proto.Options, apipb.E_File, &apipb.FileRule{JsonRequired: true})
 		}
 		files = append(files, f)
@@ -179,7 +179,7 @@ func (f *file) setHost(options *descriptorpb.ServiceOptions, api *model.API, s *
 
 // setFileRule says what the services of a file have in common.
 func (f *file) setFileRule(doc *document.API) {
-	rule := &apipb.FileRule{DataWrapper: doc.DataWrapper, JsonRequired: doc.TracksPresence, BasePath: doc.BasePath}
+	rule := &apipb.FileRule{DataWrapper: doc.DataWrapper, JsonRequired: doc.Conventions.SendsRequired, BasePath: doc.BasePath}
 	for _, scope := range doc.Scopes {
 		rule.OauthScopes = append(rule.OauthScopes, &apipb.OAuthScope{Name: scope.Name, Description: scope.Description})
 	}
@@ -187,11 +187,9 @@ func (f *file) setFileRule(doc *document.API) {
 		rule.Endpoints = append(rule.Endpoints, &apipb.Endpoint{Location: e.Location, Url: e.URL, Description: e.Description})
 	}
 	for _, s := range doc.SecuritySchemes {
-		if scheme := SecurityScheme(s); scheme != nil {
-			rule.SecuritySchemes = append(rule.SecuritySchemes, scheme)
-		}
+		rule.SecuritySchemes = append(rule.SecuritySchemes, securityScheme(s))
 	}
-	rule.Anonymous = doc.Tagged && len(rule.SecuritySchemes) == 0
+	rule.Anonymous = doc.Conventions.StatesSecurity && len(rule.SecuritySchemes) == 0
 	if proto.Size(rule) > 0 {
 		f.setOption(f.proto.Options, apipb.E_File, rule)
 	}

@@ -64,41 +64,47 @@ func TestSecurityScheme(t *testing.T) {
 		{"key in a header", document.SecurityScheme{Kind: document.APIKey, In: "header", Parameter: "K"}, key(&apipb.ApiKey{Header: "K"})},
 		{"key in the query", document.SecurityScheme{Kind: document.APIKey, In: "query", Parameter: "K"}, key(&apipb.ApiKey{Query: "K"})},
 		{"key in a cookie", document.SecurityScheme{Kind: document.APIKey, In: "cookie", Parameter: "K"}, key(&apipb.ApiKey{Cookie: "K"})},
-		{"key elsewhere", document.SecurityScheme{Kind: document.APIKey, In: "body", Parameter: "K"}, nil},
 		{"basic", document.SecurityScheme{Kind: document.HTTPAuth, HTTPScheme: "basic"}, &apipb.SecurityScheme{Kind: &apipb.SecurityScheme_HttpBasic{HttpBasic: new(apipb.HttpBasic)}}},
 		{"bearer", document.SecurityScheme{Kind: document.HTTPAuth, HTTPScheme: "bearer", TokenFormat: "JWT"}, bearer(&apipb.HttpBearer{Format: "JWT"})},
 		{"signed token", document.SecurityScheme{Kind: document.HTTPAuth, HTTPScheme: "bearer", IssuerClaim: "iss"}, bearer(&apipb.HttpBearer{SignedToken: &apipb.SignedToken{IssuerClaim: "iss"}})},
 		{"OAuth 2.0", document.SecurityScheme{Kind: document.OAuth2}, bearer(new(apipb.HttpBearer))},
 		{"OpenID Connect", document.SecurityScheme{Kind: document.OpenIDConnect}, bearer(new(apipb.HttpBearer))},
-		{"digest", document.SecurityScheme{Kind: document.HTTPAuth, HTTPScheme: "digest"}, nil},
-		{"certificate", document.SecurityScheme{Kind: document.MutualTLS}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			test.scheme.Name, test.scheme.Description = "s", "How."
-			if test.want != nil {
-				test.want.Name, test.want.Description = "s", "How."
-			}
-			if diff := cmp.Diff(test.want, SecurityScheme(&test.scheme), protocmp.Transform()); diff != "" {
+			test.want.Name, test.want.Description = "s", "How."
+			if diff := cmp.Diff(test.want, securityScheme(&test.scheme), protocmp.Transform()); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-// A set of schemes of which clients lack one is left out: with the others alone a call
-// would be refused. A set without any permits calls without credentials.
-func TestSecurity(t *testing.T) {
-	l := &lookup{schemes: map[string]bool{"key": true, "basic": true}}
-	use := func(names ...string) document.Requirement {
-		var set document.Requirement
-		for _, name := range names {
-			set = append(set, document.SchemeUse{Scheme: name})
+// What is said of a scheme has where its tokens come from, and that it is deprecated.
+func TestDescribeScheme(t *testing.T) {
+	for _, test := range []struct {
+		scheme document.SecurityScheme
+		want   string
+	}{
+		{document.SecurityScheme{}, ""},
+		{document.SecurityScheme{Description: "How."}, "How."},
+		{document.SecurityScheme{Deprecated: true}, "The API has deprecated it."},
+		{document.SecurityScheme{Description: "How.", URL: "https://m.example.com", Deprecated: true},
+			"How.\n\nThe metadata of the authorization server is at https://m.example.com.\n\nThe API has deprecated it."},
+		{document.SecurityScheme{Flows: []document.Flow{{Name: "implicit"}, {Name: "deviceAuthorization", TokenURL: "https://t.example.com", AuthorizationURL: "https://a.example.com", DeviceURL: "https://d.example.com"}}},
+			"OAuth 2.0 flow deviceAuthorization, tokens at https://t.example.com, authorization at https://a.example.com, devices at https://d.example.com."},
+	} {
+		if got := describeScheme(&test.scheme); got != test.want {
+			t.Errorf("%+v: got %q, want %q", test.scheme, got, test.want)
 		}
-		return set
 	}
-	o := &document.Operation{Security: []document.Requirement{use("basic", "certificate"), use("key", "basic"), use("certificate"), use(), use("key")}}
+}
+
+// An empty set permits calls without credentials.
+func TestSecurity(t *testing.T) {
+	o := &document.Operation{Security: []document.Requirement{{{Scheme: "key"}, {Scheme: "basic"}}, {}, {{Scheme: "key"}}}}
 	var got [][]string
-	for _, r := range l.security(o) {
+	for _, r := range security(o) {
 		got = append(got, r.GetSchemes())
 	}
 	if diff := cmp.Diff([][]string{{"key", "basic"}, nil, {"key"}}, got); diff != "" {

@@ -419,7 +419,7 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
 `},
 		{"a form, at another place than the rest", model.Method{Bindings: []model.Binding{bind("POST", func(b *model.Binding) { b.Body = body })}, BodyParts: []model.BodyPart{
 			{Name: "photo", ContentType: "image/png", Base64: true}, {Name: "tags", Parameter: model.Parameter{Separator: "|"}},
-		}}, document.Operation{Body: new(document.Schema), BodyType: "multipart/form-data", Host: "b.example.com", BasePath: "/b", APIVersion: "2"}, document.API{TracksPresence: true, BasePath: "/a"}, `
+		}}, document.Operation{Body: new(document.Schema), BodyType: "multipart/form-data", Host: "b.example.com", BasePath: "/b", APIVersion: "2"}, document.API{BasePath: "/a"}, `
 rpc M(MRequest) returns (google.protobuf.Empty) {
   option (google.api.http) = {
     post: "/v1/{name=pets/*}"
@@ -447,7 +447,7 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
 }
 `},
 		{"a body of JSON that is required", model.Method{Bindings: []model.Binding{bind("POST", func(b *model.Binding) { b.Body = body })}},
-			document.Operation{Body: new(document.Schema), BodyType: "application/json", BodyRequired: true}, document.API{TracksPresence: true}, `
+			document.Operation{Body: new(document.Schema), BodyType: "application/json", BodyRequired: true}, document.API{}, `
 rpc M(MRequest) returns (google.protobuf.Empty) {
   option (google.api.http) = {
     post: "/v1/{name=pets/*}"
@@ -459,7 +459,7 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
 }
 `},
 		{"pages", model.Method{Bindings: []model.Binding{get}, Paging: &model.Paging{
-			PageToken: []*model.Field{body, name}, NextPageToken: []*model.Field{name}, Items: list, PageNumber: []*model.Field{list}, NextLink: []*model.Field{name}, PageCount: []*model.Field{body},
+			PageToken: []*model.Field{body, name}, NextPageToken: []*model.Field{name}, Items: []*model.Field{body, list}, PageNumber: []*model.Field{list}, NextLink: []*model.Field{name}, PageCount: []*model.Field{body},
 		}}, document.Operation{}, document.API{}, `
 rpc M(MRequest) returns (google.protobuf.Empty) {
   option (google.api.http) = {get: "/v1/{name=pets/*}"};
@@ -468,7 +468,7 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
     paging: {
       page_token: "body.name"
       next_page_token: "name"
-      items: "list"
+      items: "body.list"
       page_number: "list"
       next_link: "name"
       page_count: "body"
@@ -568,7 +568,7 @@ func TestServices(t *testing.T) {
 	api := &model.API{
 		Document: &document.API{
 			Name: "zoo", Title: "The Zoo API", Version: "v1", Revision: "1.2", Description: "Keeps pets.", DocumentationURL: "https://example.com/docs", Host: "zoo.example.com",
-			Tagged: true, DataWrapper: true, BasePath: "/base", Servers: []*document.Server{{URL: "https://zoo.example.com/base"}},
+			Conventions: document.Conventions{RevisionIsVersion: true, ServicePerTag: true, StatesSecurity: true}, DataWrapper: true, BasePath: "/base", Servers: []*document.Server{{URL: "https://zoo.example.com/base"}},
 			Tags:      []*document.Tag{{Name: "cats", Description: "About cats."}, {Name: "dogs"}, {Name: "more", Description: "About more."}},
 			Scopes:    []document.Scope{{Name: "a", Description: "A."}},
 			Endpoints: []document.Endpoint{{Location: "eu", URL: "https://eu.example.com", Description: "Europe"}},
@@ -637,7 +637,7 @@ service CatsService {
 
 // DogsService has the methods of dogs of the Zoo API.
 //
-// Methods of other services have this tag, too: CatsService.Feed.
+// Methods of other services also have this tag: CatsService.Feed.
 service DogsService {
   option (google.api.default_host) = "zoo.example.com";
   option (google.api.oauth_scopes) = "b";

@@ -15,7 +15,6 @@ type lookup struct {
 	methods map[string][]*model.Method  // by tag
 	tags    map[*model.Service][]*document.Tag
 	rest    []*document.Tag // of no service
-	schemes map[string]bool // the security schemes that clients know
 }
 
 func newLookup(api *model.API) *lookup {
@@ -24,7 +23,6 @@ func newLookup(api *model.API) *lookup {
 		schemas: make(map[string][]*model.Message),
 		methods: make(map[string][]*model.Method),
 		tags:    make(map[*model.Service][]*document.Tag),
-		schemes: make(map[string]bool),
 	}
 	api.Walk(func(m *model.Message) {
 		l.addSchema(m.Schema, m)
@@ -54,11 +52,6 @@ func newLookup(api *model.API) *lookup {
 			l.rest = append(l.rest, t)
 		} else {
 			l.tags[s] = append(l.tags[s], t)
-		}
-	}
-	for _, s := range api.Document.SecuritySchemes {
-		if SecurityScheme(s) != nil {
-			l.schemes[s.Name] = true
 		}
 	}
 	return l

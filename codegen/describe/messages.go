@@ -129,6 +129,7 @@ func fieldRule(field *model.Field) *apipb.FieldRule {
 		JsonNulls:        field.JSON.Nulls,
 		JsonNullElements: field.JSON.NullElements,
 		JsonEmpties:      field.JSON.Empties,
+		JsonNullEntries:  field.JSON.NullEntries,
 		JsonZero:         field.JSON.Zero && field.Optional && field.IsRequired(),
 
 		JsonDiscriminator: field.JSON.Discriminators,

@@ -4,15 +4,16 @@
 package describe
 
 import (
+	"strings"
+
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// SecurityScheme returns how a descriptor says what a scheme is, or nil if no
-// client of ours can do what it wants. A token of OAuth 2.0, wherever it comes
-// from, goes out as any bearer's.
-func SecurityScheme(s *document.SecurityScheme) *apipb.SecurityScheme {
-	scheme := &apipb.SecurityScheme{Name: s.Name, Description: s.Description}
+// securityScheme returns how a descriptor states what a scheme is. Package shape has removed
+// all schemes that clients do not support.
+func securityScheme(s *document.SecurityScheme) *apipb.SecurityScheme {
+	scheme := &apipb.SecurityScheme{Name: s.Name, Description: describeScheme(s)}
 	switch {
 	case s.Kind == document.APIKey && s.In == "header":
 		scheme.Kind = &apipb.SecurityScheme_ApiKey{ApiKey: &apipb.ApiKey{Header: s.Parameter}}
@@ -28,26 +29,47 @@ func SecurityScheme(s *document.SecurityScheme) *apipb.SecurityScheme {
 			bearer.SignedToken = &apipb.SignedToken{IssuerClaim: s.IssuerClaim}
 		}
 		scheme.Kind = &apipb.SecurityScheme_HttpBearer{HttpBearer: bearer}
-	default:
-		return nil
 	}
 	return scheme
 }
 
-// security returns the sets of schemes by which an operation can be called,
-// without those that no client of ours can meet.
-func (l *lookup) security(o *document.Operation) []*apipb.SecurityRequirement {
+// describeScheme returns what callers have to know of a scheme: its description, where its
+// tokens come from, and that it is deprecated.
+func describeScheme(s *document.SecurityScheme) string {
+	var sentences []string
+	for _, flow := range s.Flows {
+		from := ""
+		for _, url := range []struct{ text, name string }{{flow.TokenURL, "tokens"}, {flow.AuthorizationURL, "authorization"}, {flow.DeviceURL, "devices"}} {
+			if url.text != "" {
+				from += ", " + url.name + " at " + url.text
+			}
+		}
+		if from != "" {
+			sentences = append(sentences, "OAuth 2.0 flow "+flow.Name+from+".")
+		}
+	}
+	if s.URL != "" {
+		sentences = append(sentences, "The metadata of the authorization server is at "+s.URL+".")
+	}
+	if s.Deprecated {
+		sentences = append(sentences, "The API has deprecated it.")
+	}
+	more := strings.Join(sentences, "\n\n")
+	if s.Description != "" && more != "" {
+		return s.Description + "\n\n" + more
+	}
+	return s.Description + more
+}
+
+// security returns the sets of schemes by which an operation can be called.
+func security(o *document.Operation) []*apipb.SecurityRequirement {
 	var all []*apipb.SecurityRequirement
 	for _, set := range o.Security {
 		requirement := new(apipb.SecurityRequirement)
 		for _, use := range set {
-			if l.schemes[use.Scheme] {
-				requirement.Schemes = append(requirement.Schemes, use.Scheme)
-			}
+			requirement.Schemes = append(requirement.Schemes, use.Scheme)
 		}
-		if len(requirement.Schemes) == len(set) {
-			all = append(all, requirement)
-		}
+		all = append(all, requirement)
 	}
 	return all
 }

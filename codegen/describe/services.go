@@ -128,7 +128,7 @@ func (f *file) methodRule(l *lookup, m *model.Method) *apipb.MethodRule {
 	o := m.Operations[0]
 	rule := &apipb.MethodRule{
 		OauthScopes: o.Scopes, ApiVersion: o.APIVersion, Host: o.Host, Accept: m.Accept,
-		Security: l.security(o), ErrorResponses: f.errorResponses(l, o), EmptyResponse: mayBeEmpty(o),
+		Security: security(o), ErrorResponses: f.errorResponses(l, o), EmptyResponse: mayBeEmpty(o),
 	}
 	if o.BasePath != l.api.Document.BasePath {
 		rule.BasePath = proto.String(o.BasePath)
@@ -148,14 +148,11 @@ func (f *file) methodRule(l *lookup, m *model.Method) *apipb.MethodRule {
 		rule.Paging = &apipb.Paging{
 			PageToken: fieldPath(p.PageToken), PageNumber: fieldPath(p.PageNumber), Offset: fieldPath(p.Offset), LastItem: fieldPath(p.LastItem),
 			Limit: fieldPath(p.Limit), ItemId: fieldPath(p.ItemID),
-			NextPageToken: fieldPath(p.NextPageToken), NextLink: fieldPath(p.NextLink), LinkHeader: p.LinkHeader, ZeroBased: p.ZeroBased,
+			NextPageToken: fieldPath(p.NextPageToken), NextLink: fieldPath(p.NextLink), Items: fieldPath(p.Items), LinkHeader: p.LinkHeader, ZeroBased: p.ZeroBased,
 			PageCount: fieldPath(p.PageCount), Total: fieldPath(p.Total), HasMore: fieldPath(p.HasMore),
 		}
-		if p.Items != nil {
-			rule.Paging.Items = p.Items.Name
-		}
 	}
-	if body := bodyRule(l.api, m); proto.Size(body) > 0 {
+	if body := bodyRule(m); proto.Size(body) > 0 {
 		rule.Body = body
 	}
 	if u := m.Upload; u != nil {
@@ -181,12 +178,12 @@ func mayBeEmpty(o *document.Operation) bool {
 }
 
 // bodyRule returns what the body is, where it is not as usual: JSON that is always there.
-func bodyRule(api *model.API, m *model.Method) *apipb.Body {
+func bodyRule(m *model.Method) *apipb.Body {
 	o := m.Operations[0]
 	if o.Body == nil {
 		return nil
 	}
-	body := &apipb.Body{Optional: api.Document.TracksPresence && !o.BodyRequired, Partial: m.Partial}
+	body := &apipb.Body{Optional: !o.BodyRequired, Partial: m.Partial}
 	if o.BodyType != "application/json" {
 		body.MediaType = o.BodyType
 	}

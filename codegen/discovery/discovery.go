@@ -39,6 +39,7 @@ func Read(name string, data []byte) (*document.API, *finding.List) {
 	api := &document.API{
 		At:               root.Position(),
 		Values:           root.Size(),
+		Conventions:      conventions,
 		Name:             apiName,
 		Version:          version,
 		Revision:         r.text(root, "revision"),

@@ -65,7 +65,7 @@ func TestReadMinimal(t *testing.T) {
 		Title:   "A",
 		Host:    "a.example.com",
 	}
-	if diff := cmp.Diff(want, api); diff != "" {
+	if diff := cmp.Diff(want, api, cmpopts.IgnoreTypes(document.Conventions{})); diff != "" {
 		t.Errorf("API (-want +got):\n%s", diff)
 	}
 }
@@ -144,15 +144,15 @@ func TestReadComplete(t *testing.T) {
 				Deprecated:  true, // as its resource is
 				HTTPMethod:  "POST",
 				Parameters:  []*document.Parameter{{Name: "parent", InPath: true, Required: true, Schema: parent}},
-				Body:        book(),
-				Response:    book(),
-				Scopes:      []string{"https://example.com/write"},
-				Upload:      &document.Upload{Accept: []string{"*/*"}, MaxSize: 10 << 30},
-				Download:    &document.Download{},
+				Body:        book(), BodyRequired: true,
+				Response: book(),
+				Scopes:   []string{"https://example.com/write"},
+				Upload:   &document.Upload{Accept: []string{"*/*"}, MaxSize: 10 << 30},
+				Download: &document.Download{},
 			},
 		},
 	}
-	ignored := cmp.Options{cmpopts.IgnoreTypes(finding.Position{}), cmpopts.IgnoreFields(document.Operation{}, "Path"), cmpopts.IgnoreFields(document.Upload{}, "Simple", "Resumable")}
+	ignored := cmp.Options{cmpopts.IgnoreTypes(finding.Position{}, document.Conventions{}), cmpopts.IgnoreFields(document.Operation{}, "Path"), cmpopts.IgnoreFields(document.Upload{}, "Simple", "Resumable")}
 	if diff := cmp.Diff(want, api, ignored); diff != "" {
 		t.Errorf("API (-want +got):\n%s", diff)
 	}

@@ -60,7 +60,7 @@ func (r *reader) operation(name string, node *jsontree.Node, resource []string) 
 	}
 	if request := r.member(node, "request", jsontree.Object); request != nil {
 		r.checkMembers(request, requestMembers)
-		o.Body = r.reference(request)
+		o.Body, o.BodyRequired = r.reference(request), true
 	}
 	if response := r.member(node, "response", jsontree.Object); response != nil {
 		o.Response = r.schema(response)
@@ -124,7 +124,7 @@ func (r *reader) parameter(name string, node *jsontree.Node) *document.Parameter
 // noteUnsupported reports what a method can do and our clients cannot yet.
 func (r *reader) noteUnsupported(node *jsontree.Node, o *document.Operation) {
 	if o.Upload != nil && !o.Upload.Carried() {
-		o.Limitations = append(o.Limitations, "This client sends the request without media.")
+		o.Limitations = append(o.Limitations, "Requests are sent without media, although the document describes an upload.")
 	}
 	if r.flag(node, "supportsSubscription") {
 		r.findings.Add(finding.Subscription, node.Get("supportsSubscription").Position(), "%s supportsSubscription", o.ID)

@@ -29,15 +29,11 @@ type API struct {
 	Endpoints        []Endpoint // other places than Host
 	// DataWrapper says that bodies and responses stand in {"data": …}.
 	DataWrapper bool
-	// TracksPresence says that an absent value is something else than a zero one,
-	// and that what is required is always there.
-	TracksPresence bool
-	Scopes         []Scope
-	Schemas        []*Schema
-	Operations     []*Operation
-	// Tagged says that operations are known by their method and path, and have
-	// tags and ids for people to read. Otherwise each belongs to a resource.
-	Tagged bool
+	// Conventions are those of the document's format.
+	Conventions Conventions
+	Scopes      []Scope
+	Schemas     []*Schema
+	Operations  []*Operation
 	// Servers are all that the document names. Host and BasePath come from one of them.
 	Servers []*Server
 	// BasePath is the path of that server, with which the paths of the operations begin,
@@ -108,8 +104,8 @@ type Operation struct {
 	Host    string // the authority to call, where it is not the API's
 	// BasePath is the path of the server that is called, with which Path begins.
 	BasePath string
-	// Limitations says what the API can do and a client of ours cannot, a
-	// sentence each.
+	// Limitations are sentences about what the API can do and the output cannot
+	// express.
 	Limitations []string
 }
 

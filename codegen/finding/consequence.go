@@ -11,7 +11,7 @@ var byConsequence = []Rule{
 	// Methods are missing, or cannot be called.
 	PathTemplate, MethodUnbound, ReferenceNone, ReferenceOutside, ReferenceLoop, PathStart, ServerUnknown, SecurityUnknown,
 	// Values are lost, changed or refused.
-	ProofDifference, PropertyTwice, MappingUnknown, NullElement, BodyIgnored, ParameterName, ParameterPlace, PathVariable, ResponseStatus,
+	ProofDifference, PropertyTwice, MappingUnknown, NullElement, DateTimeForm, BodyIgnored, ParameterName, ParameterPlace, QueryString, PathVariable, ResponseStatus,
 	// What is sent or read may not be what the server means.
 	ParameterStyle, ParameterNested, PatchWithoutMask, UnsupportedFeature, MediaUpload, Streaming, Webhook,
 	// Parts of the document are not in the output, or without a type.

@@ -5,6 +5,8 @@ package finding
 
 import (
 	"bytes"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -72,8 +74,8 @@ func newExcerpt(data []byte, offset int) Excerpt {
 	window = bytes.TrimSuffix(window, []byte("\r"))
 	at := min(max(offset-start, 0), len(window))
 
-	before, beforeCells, cutBefore := lastCells(cellsOf(window[:at]), cellsBefore)
-	after, cut := firstCells(cellsOf(window[at:]), cellsAfter)
+	before, beforeCells, cutBefore := lastCells(lastASCII(window[:at]), cellsBefore)
+	after, cut := firstCells(window[at:], cellsAfter)
 	if cutBefore = cutBefore || start > 0; cutBefore {
 		before, beforeCells = "…"+before, beforeCells+1
 	} else {
@@ -93,19 +95,40 @@ type cell struct {
 	width int
 }
 
-// cellsOf returns the characters of a text, with escapes for what does not print.
-func cellsOf(text []byte) []cell {
-	var cells []cell
-	for len(text) > 0 {
-		cluster, rest, width, _ := uniseg.FirstGraphemeCluster(text, -1)
-		text = rest
-		if shown := visible(string(cluster)); shown != string(cluster) {
-			cells = append(cells, cell{shown, uniseg.StringWidth(shown)})
-			continue
+// lastASCII returns the end of a text that fills the cells before the column, if it is
+// all printable ASCII. Otherwise it returns the text.
+func lastASCII(text []byte) []byte {
+	end := text[max(0, len(text)-cellsBefore-1):]
+	for _, c := range end {
+		if !isASCII(c) {
+			return text
 		}
-		cells = append(cells, cell{string(cluster), width})
 	}
-	return cells
+	return end
+}
+
+// isASCII reports whether a byte is a printable character of ASCII.
+func isASCII(c byte) bool { return ' ' <= c && c <= '~' }
+
+// cells returns the characters of a text, with escapes for what does not print.
+func cells(text []byte) iter.Seq[cell] {
+	return func(yield func(cell) bool) {
+		for len(text) > 0 {
+			var next cell
+			if isASCII(text[0]) && (len(text) == 1 || text[1] < utf8.RuneSelf) {
+				next, text = cell{string(text[:1]), 1}, text[1:]
+			} else {
+				cluster, rest, width, _ := uniseg.FirstGraphemeCluster(text, -1)
+				next, text = cell{string(cluster), width}, rest
+				if shown := visible(next.text); shown != next.text {
+					next = cell{shown, uniseg.StringWidth(shown)}
+				}
+			}
+			if !yield(next) {
+				return
+			}
+		}
+	}
 }
 
 // visible returns text with escapes for what does not print, and with a space for
@@ -128,30 +151,32 @@ func visible(text string) string {
 	return b.String()
 }
 
-// lastCells returns the characters at the end that take at most so many cells.
-func lastCells(cells []cell, most int) (text string, width int, cut bool) {
-	first := len(cells)
-	for first > 0 && width+cells[first-1].width <= most {
+// lastCells returns the characters at the end of a text that take at most so many
+// cells.
+func lastCells(text []byte, most int) (shown string, width int, cut bool) {
+	all := slices.Collect(cells(text))
+	first := len(all)
+	for first > 0 && width+all[first-1].width <= most {
 		first--
-		width += cells[first].width
+		width += all[first].width
 	}
-	return joined(cells[first:]), width, first > 0
-}
-
-// firstCells returns the characters at the start that take at most so many cells.
-func firstCells(cells []cell, most int) (text string, cut bool) {
-	width, n := 0, 0
-	for n < len(cells) && width+cells[n].width <= most {
-		width += cells[n].width
-		n++
-	}
-	return joined(cells[:n]), n < len(cells)
-}
-
-func joined(cells []cell) string {
 	var b strings.Builder
-	for _, c := range cells {
+	for _, c := range all[first:] {
 		b.WriteString(c.text)
 	}
-	return b.String()
+	return b.String(), width, first > 0
+}
+
+// firstCells returns the characters at the start of a text that take at most so many
+// cells.
+func firstCells(text []byte, most int) (shown string, cut bool) {
+	var b strings.Builder
+	width := 0
+	for c := range cells(text) {
+		if width += c.width; width > most {
+			return b.String(), true
+		}
+		b.WriteString(c.text)
+	}
+	return b.String(), false
 }

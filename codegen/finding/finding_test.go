@@ -149,44 +149,6 @@ func TestPrintText(t *testing.T) {
 	}
 }
 
-func TestPrintJSON(t *testing.T) {
-	var text strings.Builder
-	if err := finding.PrintJSON(&text, printed()[:2]); err != nil {
-		t.Fatal(err)
-	}
-	want := `[
-  {
-    "position": {
-      "file": "a.json"
-    },
-    "rule": "a-note",
-    "severity": "note",
-    "message": "note",
-    "help": "Know it."
-  },
-  {
-    "position": {
-      "file": "a.json",
-      "line": 2,
-      "column": 3,
-      "pointer": "/a~1b/\u001b[2Jé"
-    },
-    "rule": "a-warning",
-    "severity": "warning",
-    "message": "a <b> & \u001b]0;x\u0007\n` + "\u202e" + `c",
-    "help": "Mind it."
-  }
-]
-`
-	if diff := cmp.Diff(want, text.String()); diff != "" {
-		t.Errorf("JSON (-want +got):\n%s", diff)
-	}
-	text.Reset()
-	if err := finding.PrintJSON(&text, nil); err != nil || text.String() != "[]\n" {
-		t.Errorf("nothing is %q, %v", text.String(), err)
-	}
-}
-
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("full") }
@@ -198,9 +160,6 @@ func TestPrintFails(t *testing.T) {
 	if _, err := finding.PrintBrief(full{}, printed(), finding.Note); err == nil {
 		t.Error("brief text: no error")
 	}
-	if err := finding.PrintJSON(full{}, printed()); err == nil {
-		t.Error("JSON: no error")
-	}
 }
 
 // TestAddAll has one finding of several places.
@@ -210,10 +169,6 @@ func TestAddAll(t *testing.T) {
 	all := list.All()
 	if len(all) != 1 || all[0].Message != "3 examples" || all[0].Position.Line != 1 || !cmp.Equal(all[0].More, []finding.Position{at("a", 2, 1), at("a", 3, 1)}) {
 		t.Fatalf("got %+v", all)
-	}
-	var text strings.Builder
-	if err := finding.PrintJSON(&text, all); err != nil || !strings.Contains(text.String(), `"more": [`) {
-		t.Errorf("got %s, %v", &text, err)
 	}
 }
 

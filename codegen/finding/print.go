@@ -6,7 +6,6 @@ package finding
 import (
 	"bufio"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -46,7 +45,7 @@ func PrintBrief(w io.Writer, findings []Finding, least Severity) (left int, err 
 		p.finding(f)
 		explained[f.Rule] = true
 	}
-	for _, group := range byRule(rest) {
+	for _, group := range ByRule(rest) {
 		p.group(group, explained[group[0].Rule])
 		for _, f := range group {
 			left += 1 + len(f.More)
@@ -91,8 +90,8 @@ func byImportance(findings []Finding) (important, rest []Finding) {
 	return important, rest
 }
 
-// byRule returns the findings of each rule, the most important rules first.
-func byRule(findings []Finding) [][]Finding {
+// ByRule returns the findings of each rule, the most important rules first.
+func ByRule(findings []Finding) [][]Finding {
 	index := make(map[string]int)
 	var groups [][]Finding
 	for _, f := range findings {
@@ -213,15 +212,4 @@ func printable(text string) string {
 		}
 	}
 	return b.String()
-}
-
-// PrintJSON writes all findings as one JSON array.
-func PrintJSON(w io.Writer, findings []Finding) error {
-	if findings == nil {
-		findings = []Finding{}
-	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(findings)
 }

@@ -16,6 +16,9 @@ const (
 	maxPointer  = 400  // bytes of a JSON pointer
 )
 
+// Verbatim is an argument of a message that is to be copied. It is not shortened.
+type Verbatim string
+
 // Message formats a message. It shortens long arguments first, so that a long
 // value does not hide what the message says of it.
 func Message(format string, args ...any) string {

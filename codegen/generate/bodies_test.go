@@ -41,8 +41,21 @@ paths:
     post: {operationId: rename, requestBody: {content: {application/json: {schema: {type: object, required: [name, size], properties: {name: {type: string, minLength: 1}, size: {type: integer}}}}}}, responses: {'204': {description: Done.}}}
   /shapes:
     patch: {operationId: patchShape, requestBody: {required: true, content: {application/json: {schema: {allOf: [{$ref: '#/components/schemas/Shape'}, {type: object, required: [inner], properties: {inner: {$ref: '#/components/schemas/Tree'}, any: {oneOf: [{$ref: '#/components/schemas/Shape'}, {type: string}]}}}]}}}}, responses: {'204': {description: Done.}}}
+  /counts:
+    patch: {operationId: patchCounts, parameters: [{name: filter, in: query, style: deepObject, schema: {type: object, additionalProperties: {type: string}}}], requestBody: {required: true, content: {application/merge-patch+json: {schema: {type: object, additionalProperties: {type: object, additionalProperties: {type: integer}}}}}}, responses: {'204': {description: Done.}}}
+  /maps:
+    patch: {operationId: patchMaps, requestBody: {content: {application/merge-patch+json: {schema: {$ref: '#/components/schemas/Maps'}}}}, responses: {'204': {description: Done.}}}
 components:
   schemas:
+    Maps:
+      type: object
+      properties:
+        any: {type: object, additionalProperties: true}
+        choice: {oneOf: [{type: string}, {type: object, additionalProperties: {type: integer}}]}
+        gaps: {type: object, additionalProperties: {nullable: true, allOf: [{$ref: '#/components/schemas/Shape'}]}}
+        list: {type: array, items: {$ref: '#/components/schemas/Maps'}}
+        nested: {type: object, additionalProperties: {type: object, additionalProperties: {$ref: '#/components/schemas/Maps'}}}
+      additionalProperties: {type: object, additionalProperties: {type: integer}}
     Owner:
       type: object
       required: [id, name, vip, age, photo, kind, level, pet, pets, byName, history, notes]
@@ -113,6 +126,14 @@ func TestBodies(t *testing.T) {
 		{"PatchOwner", `owner { empty_fields: ["pets", "byName"] null_fields: ["name", "pet"] }`, `{"name":null,"pet":null,"pets":[],"byName":{}}`},
 		{"PatchOwner", `owner { pet { empty_fields: "tags" null_fields: "weight" } }`, `{"pet":{"weight":null,"tags":[]}}`},
 		{"PatchOwner", `owner { history: "x" notes { key: "k" value: "v" } id: 3 empty_fields: "history" }`, `{}`},
+		// It removes entries of maps.
+		{"PatchOwner", `owner { null_entries: "/byName/k" }`, `{"byName":{"k":null}}`},
+		{"PatchCounts", `body { key: "b" value { } } null_entries: ["/body/b/c", "/body/a"]`, `{"b":{"c":null},"a":null}`},
+		{"PatchCounts", `filter { key: "f" value: "" } body { key: "a" value { values { key: "b" value: 0 } } } null_entries: "/body/a/c"`, `{"a":{"b":0,"c":null}}`},
+		{"PatchMaps", ``, ``},
+		{"PatchMaps", `maps { any { key: "a" value { null_value: NULL_VALUE } } gaps { key: "a" value { } } }`, `{"any":{"a":null},"gaps":{"a":{}}}`},
+		{"PatchMaps", `maps { choice { map { } } nested { key: "a" value { } } additional_properties { key: "more" value { } } null_entries: ["/choice/d", "/nested/a/b", "/nested/c", "/more/e"] null_fields: "more2" }`, `{"choice":{"d":null},"nested":{"a":{"b":null},"c":null},"more2":null,"more":{"e":null}}`},
+		{"PatchMaps", `maps { nested { key: "a" value { values { key: "b" value { null_entries: "/nested/x" list { null_entries: "/nested/y" } } } } } }`, `{"nested":{"a":{"b":{"list":[{"nested":{"y":null}}],"nested":{"x":null}}}}}`},
 		{"MergeOwner", `owner { vip: false }`, `{"vip":false}`},
 		{"MergePet", `age: 0`, `{"age":0}`},
 		{"MergePet", ``, ``},

@@ -23,6 +23,7 @@ import (
 	"github.com/protolect/protolect/codegen/protofile"
 	"github.com/protolect/protolect/codegen/prove"
 	"github.com/protolect/protolect/codegen/read"
+	"github.com/protolect/protolect/codegen/shape"
 )
 
 // Input is what one API is made from.
@@ -80,28 +81,26 @@ func API(in Input) (*Output, *finding.List, error) {
 	return out, findings, nil
 }
 
-// Quote gives the findings of a run the lines that they are about.
-func (in Input) Quote(findings *finding.List) {
+// Quote gives the findings of a run the lines that they are about, and releases the text
+// of the document.
+func (in *Input) Quote(findings *finding.List) {
 	for _, f := range []File{in.Document, in.Overlay, in.Lock} {
 		findings.Quote(f.Name, f.Data)
 	}
+	in.Document.Data = nil
 	for name, data := range in.Folder.Files() {
 		findings.Quote(name, data)
 	}
 }
 
 // Document runs the line for a document that was read already, with what was
-// found then, up to the proto files. It takes out of the document what the line
-// does not carry yet.
+// found then, up to the proto files. It shapes the document (shape.Document).
 func Document(doc *document.API, findings *finding.List, in Input) (*Output, *finding.List, error) {
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
 	operations := len(doc.Operations)
-	findings.Append(dropUncarried(doc))
-	if len(doc.Operations)+len(doc.Schemas) == 0 {
-		findings.Add(finding.NothingGenerated, doc.At, "the document has neither operations nor schemas")
-	}
+	findings.Append(shape.Document(doc))
 	facts, found := overlay.Read(in.Overlay.Name, in.Overlay.Data)
 	findings.Append(found)
 	before := new(numbers.Lock)
@@ -125,6 +124,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, findings, nil
 	}
 	findings.Append(api.Constrain())
+	findings.Append(api.CheckTimes())
 
 	all := declared(api, methods)
 	findings.Append(checkPublished(doc, before, all))
@@ -188,7 +188,7 @@ func newPackage(in Input, doc *document.API) *model.Package {
 // Packages returns the names that the proto package of an API can have that nobody
 // configured, the best first.
 func Packages(doc *document.API) []string {
-	if !doc.Tagged {
+	if !doc.Conventions.NamedByTitle {
 		return []string{naming.Package(doc.Name, doc.Version)}
 	}
 	return Describe(doc).Packages()

@@ -88,7 +88,7 @@ func TestMethods(t *testing.T) {
 		message Pets {
 			repeated Pet pets = 1; repeated string names = 2; repeated bytes photos = 3; repeated Pet.Kind kinds = 4; repeated double sizes = 5;
 			repeated float weights = 6; repeated sint32 a = 7; repeated fixed64 b = 8; repeated sfixed64 c = 9; repeated fixed32 d = 10; repeated bool e = 11;
-			string next = 12; string token = 13;
+			string next = 12; string token = 13; Pets inner = 14;
 		}
 		message Fault { message Detail {} }
 		`
@@ -99,7 +99,7 @@ func TestMethods(t *testing.T) {
 		return []string{
 			"M(ctx context.Context, req *zoopb.Pets, opts ...rest.CallOption) *rest.Pager[*zoopb.Pets, " + item + "] {",
 			`return rest.NewPager(ctx, c.rest, "M", req, (*zoopb.Pets).Get` + field + `, opts...)`,
-			"// Nothing is sent before the result is ranged over.\n",
+			"// The first request is sent when the program iterates over the result.\n",
 		}
 	}
 	get := func(options string) string {
@@ -121,18 +121,18 @@ func TestMethods(t *testing.T) {
 		{"described by a verb", "// Returns a pet.\n" + get(""), []string{"// M returns a pet.\n//\n// It calls GET /v1/m.\n"}, ""},
 		{"described otherwise", "// A pet.\n" + get(""), []string{"// M calls GET /v1/m.\n//\n// A pet.\n"}, ""},
 		{"described by this", "// This returns a pet.\n" + get(""), []string{"// M calls GET /v1/m.\n//\n// This returns a pet.\n"}, ""},
-		{"deprecated", get("option deprecated = true;"), []string{"//\n// Deprecated: the API says so.\nfunc"}, ""},
-		{"several operations", get(`option (protolect.api.v1.method) = { ids: ["a", "b"] };`), []string{"//\n// It stands for a and b.\n"}, ""},
+		{"deprecated", get("option deprecated = true;"), []string{"//\n// Deprecated: the API marks it as deprecated.\nfunc"}, ""},
+		{"several operations", get(`option (protolect.api.v1.method) = { ids: ["a", "b"] };`), []string{"//\n// It combines the API's methods a and b.\n"}, ""},
 		{"one operation", get(`option (protolect.api.v1.method) = { ids: ["a"] };`), nil, "stands for"},
-		{"scopes", get(`option (protolect.api.v1.method) = { oauth_scopes: ["x", "y"] };`), []string{"// It takes one of these OAuth 2.0 scopes:\n//   - x\n//   - y\n"}, ""},
-		{"a key of the call", get(`option (protolect.api.v1.method) = { auto_populated_fields: ["name"] };`), []string{"// Where name is empty, the client makes a UUID for the call."}, ""},
+		{"scopes", get(`option (protolect.api.v1.method) = { oauth_scopes: ["x", "y"] };`), []string{"// It requires one of these OAuth 2.0 scopes:\n//   - x\n//   - y\n"}, ""},
+		{"a key of the call", get(`option (protolect.api.v1.method) = { auto_populated_fields: ["name"] };`), []string{"// If name is empty, the client sets it to a random UUID."}, ""},
 		{"errors", get(`option (protolect.api.v1.method) = {
 				errors { http_status: 404 name: "NOT_HERE" description: "there is none" }
 				error_responses { status: "400" message: "zoo.v1.Fault.Detail" } error_responses { status: "401" message: "zoo.v1.Fault.Detail" } error_responses { status: "403" message: "zoo.v1.Fault.Detail" }
 				error_responses { status: "500" message: "farm.v1.Fault" } error_responses { status: "default" message: "farm.v1.Fault" }
 			};`), []string{
-			"// The error is [ErrNotHere] where there is none.\n",
-			"// rest.Detail finds [zoopb.Fault_Detail] in errors of status 400, 401 and 403.\n// rest.Detail finds farm.v1.Fault in errors of status 500 and any other status.\n",
+			"// The error is [ErrNotHere] if there is none.\n",
+			"// rest.Detail returns [zoopb.Fault_Detail] for errors with status 400, 401 and 403.\n// rest.Detail returns farm.v1.Fault for errors with status 500 and any other status.\n",
 		}, ""},
 		{"pages of messages", pages("pets"), yields("*zoopb.Pet", "Pets"), ""},
 		{"pages of texts", pages("names"), yields("string", "Names"), ""},
@@ -145,25 +145,27 @@ func TestMethods(t *testing.T) {
 		{"pages of sfixed64", pages("c"), yields("int64", "C"), ""},
 		{"pages of fixed32", pages("d"), yields("uint32", "D"), ""},
 		{"pages of bool", pages("e"), yields("bool", "E"), ""},
+		{"pages of messages in a message", pages("inner.pets"), []string{"*rest.Pager[*zoopb.Pets, *zoopb.Pet] {", "func(page *zoopb.Pets) []*zoopb.Pet { return page.GetInner().GetPets() }"}, ""},
+		{"pages of texts in a message", pages("inner.names"), []string{"*rest.Pager[*zoopb.Pets, string] {", "func(page *zoopb.Pets) []string { return page.GetInner().GetNames() }"}, ""},
 		{"pages without items", pages(""), []string{"*rest.Pager[*zoopb.Pets, *zoopb.Pets] {", "func(page *zoopb.Pets) []*zoopb.Pets { return []*zoopb.Pets{page} }"}, ""},
 		{"an upload alone", get(`option (protolect.api.v1.method).media_upload = { required: true simple_path: "/up/m" resumable_path: "/more/m" max_size: 9 accept: ["image/*", "video/*"] };`), []string{
-			"// M calls GET /up/m.\n//\n// The media is read to its end, and not closed. It may have 9 bytes at most. Its type may be image/* or video/*.\n" +
+			"// M calls GET /up/m.\n//\n// It reads media to its end, and does not close it. The media can have at most 9 bytes. Its media type can be image/* or video/*.\n" +
 				"func (c *Client) M(ctx context.Context, req *zoopb.Pet, media io.Reader, opts ...rest.CallOption) (*zoopb.Pet, error) {",
 			`c.rest.Upload(ctx, "M", req, resp, media, opts...)`,
 		}, "c.rest.Call"},
-		{"an upload in parts, of any type", get(`option (protolect.api.v1.method).media_upload = { required: true resumable_path: "/more/m" accept: ["*/*"] };`), []string{"// M calls GET /more/m.\n//\n// The media is read to its end, and not closed.\n"}, "Its type"},
+		{"an upload in parts, of any type", get(`option (protolect.api.v1.method).media_upload = { required: true resumable_path: "/more/m" accept: ["*/*"] };`), []string{"// M calls GET /more/m.\n//\n// It reads media to its end, and does not close it.\n"}, "Its type"},
 		{"a call with or without an upload", get(`option (protolect.api.v1.method).media_upload = { simple_path: "/up/m" };`), []string{
-			"// M calls GET /v1/m.\nfunc", "// MWithMedia sends media with M.\n//\n// It calls GET /up/m.\n", ") MWithMedia(ctx context.Context, req *zoopb.Pet, media io.Reader,",
+			"// M calls GET /v1/m.\nfunc", "// MWithMedia calls M and uploads media.\n//\n// It calls GET /up/m.\n", ") MWithMedia(ctx context.Context, req *zoopb.Pet, media io.Reader,",
 		}, ""},
 		{"an upload whose name another method has", get(`option (protolect.api.v1.method).media_upload = { simple_path: "/up/m" };`) + `rpc MWithMedia(Pet) returns (Pet) { option (google.api.http).get = "/v1/n"; }`,
-			[]string{"// MWithMedia_ sends media with M.\n", ") MWithMedia_(ctx", "// MWithMedia calls GET /v1/n.\n"}, ""},
+			[]string{"// MWithMedia_ calls M and uploads media.\n", ") MWithMedia_(ctx", "// MWithMedia calls GET /v1/n.\n"}, ""},
 		{"an upload without a response", `rpc M(Pet) returns (google.protobuf.Empty) { option (google.api.http).post = "/v1/m"; option (protolect.api.v1.method).media_upload = { required: true simple_path: "/up/m" }; }`,
 			[]string{"media io.Reader, opts ...rest.CallOption) error {"}, "resp :="},
 		{"a download alone", get(`option (protolect.api.v1.method).media_download = { only: true };`), []string{
-			"// M calls GET /v1/m?alt=media.\n//\n// The caller closes what it returns.\nfunc (c *Client) M(ctx context.Context, req *zoopb.Pet, opts ...rest.CallOption) (*rest.Download, error) {\n\treturn c.rest.Download(ctx, \"M\", req, opts...)",
+			"// M calls GET /v1/m?alt=media.\n//\n// The caller must close the returned media.\nfunc (c *Client) M(ctx context.Context, req *zoopb.Pet, opts ...rest.CallOption) (*rest.Download, error) {\n\treturn c.rest.Download(ctx, \"M\", req, opts...)",
 		}, "c.rest.Call"},
 		{"a call and a download", get(`option (protolect.api.v1.method).media_download = {};`), []string{
-			"// M calls GET /v1/m.\nfunc", "// MMedia returns the media of M, in place of its response.\n//\n// It calls GET /v1/m?alt=media.\n", ") MMedia(ctx",
+			"// M calls GET /v1/m.\nfunc", "// MMedia returns the media of M instead of its response.\n//\n// It calls GET /v1/m?alt=media.\n", ") MMedia(ctx",
 		}, ""},
 		{"a method that is called Close", `rpc Close(Pet) returns (Pet) { option (google.api.http).get = "/v1/m"; }`, []string{"func (c *Client) CloseClient() error", "func (c *Client) Close(ctx"}, ""},
 		{"close", get(""), []string{"func (c *Client) Close() error { return c.rest.Close() }"}, "CloseClient"},
@@ -211,14 +213,14 @@ func TestPackage(t *testing.T) {
 	for file, wants := range map[string][]string{
 		"doc.go": {
 			"// Package zoo is a client for the Zoo API, version 1.\n//\n// # First call\n//\n//\tctx := context.Background()\n",
-			"// # Options and errors\n//\n//   - [WithAgentID] says once for a client what agent_id is.\n//   - rest.WithEndpoint takes another endpoint: [EndpointUSCentral1], [EndpointEU].\n//   - errors.Is finds [ErrNotHere] in the error of a call where there is none.\n//   - rest.WithValidator",
+			"// # Options and errors\n//\n//   - [WithAgentID] sets agent_id for all calls of a client.\n//   - rest.WithEndpoint calls another endpoint: [EndpointUSCentral1], [EndpointEU].\n//   - errors.Is tells whether the error of a call is [ErrNotHere]: there is none.\n//   - rest.WithValidator",
 		},
 		"endpoints.go": {"// EndpointUSCentral1: Iowa\n", `EndpointUSCentral1 = "https://us.example.com"`, "// EndpointEU: EU.\n"},
 		"scopes.go": {"// ScopeZooPetsReadonly: See pets\n", `ScopeZooPetsReadonly = "https://www.googleapis.com/auth/zoo.pets.readonly"`,
 			`ScopeExampleComZoo = "https://example.com/zoo-é"`, `ScopeExampleComZoo2 = "example.com/zoo"`},
 		"errors.go":  {"// ErrNotHere: there is none\n", `"zoo.v1.NOT_HERE"`},
 		"options.go": {"// WithAgentID sets agent_id in all calls whose request leaves it empty.\n//\n// Which agent.\nfunc WithAgentID("},
-		"client.go":  {"// Client calls the methods of zoo.v1.Zoo. It is safe for concurrent use.\n//\n// Keeps pets.\n//\n// Deprecated: the API says so.\ntype Client struct", "rest.WithPatterns(regexp.Compile)"},
+		"client.go":  {"// Client calls the methods of zoo.v1.Zoo. It is safe for concurrent use.\n//\n// Keeps pets.\n//\n// Deprecated: the API marks it as deprecated.\ntype Client struct", "rest.WithPatterns(regexp.Compile)"},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(files[file], want) {

@@ -9,7 +9,9 @@ import (
 	"slices"
 	"strings"
 
+	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/compiler/protogen"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/descriptorpb"
 
@@ -57,35 +59,52 @@ func packageComment(file *protogen.File, v *view) string {
 	if v.Example != nil {
 		text += "\n\n# First call\n\n" + indented(v.Example.Code)
 	}
-	return text + clientNotes(v) + about
+	return text + clientNotes(file, v) + about
 }
 
-// clientNotes says what the package has beside its methods.
-func clientNotes(v *view) string {
+// clientNotes lists the options and errors of the package.
+func clientNotes(file *protogen.File, v *view) string {
 	var notes []string
 	for _, o := range v.Options {
-		notes = append(notes, "["+o.Name+"] says once for a client what "+string(o.name)+" is.")
+		notes = append(notes, "["+o.Name+"] sets "+string(o.name)+" for all calls of a client.")
 	}
-	if len(v.Endpoints) > 0 {
-		text := "rest.WithEndpoint takes another endpoint: "
-		for i, e := range v.Endpoints {
-			if i > 0 {
-				text += ", "
-			}
-			text += "[" + e.Name + "]"
-		}
-		notes = append(notes, text+".")
+	if note := endpointNote(file, v); note != "" {
+		notes = append(notes, note)
 	}
 	for _, e := range v.Errors {
-		notes = append(notes, "errors.Is finds ["+e.Name+"] in the error of a call where "+e.plain+".")
+		notes = append(notes, "errors.Is tells whether the error of a call is ["+e.Name+"]: "+e.plain+".")
 	}
 	if v.Limited {
-		notes = append(notes, "rest.WithValidator lets a validator such as that of buf.build/go/protovalidate check the\n    documented limits of everything that a request holds, before it is sent.")
+		notes = append(notes, "rest.WithValidator checks the documented limits of requests before they are sent, for\n    instance with buf.build/go/protovalidate.")
 	}
 	if len(notes) == 0 {
 		return ""
 	}
 	return "\n\n# Options and errors\n\n  - " + strings.Join(notes, "\n  - ")
+}
+
+// endpointNote says how a client calls another server than the default one, where the API
+// names others or names none.
+func endpointNote(file *protogen.File, v *view) string {
+	rule := fileRule(file)
+	if len(v.Endpoints) > 0 {
+		var names []string
+		for _, e := range v.Endpoints {
+			names = append(names, "["+e.Name+"]")
+		}
+		return "rest.WithEndpoint calls another endpoint: " + strings.Join(names, ", ") + "."
+	}
+	hasHost := slices.ContainsFunc(file.Services, func(s *protogen.Service) bool {
+		host, _ := proto.GetExtension(s.Desc.Options(), annotations.E_DefaultHost).(string)
+		return host != ""
+	})
+	switch {
+	case !hasHost:
+		return "rest.WithEndpoint is required. It takes the URL of the server, for instance\n    " + anyEndpoint(file.Desc) + "."
+	case len(rule.GetEndpoints()) > 0:
+		return "rest.WithEndpoint calls another server, for instance\n    " + rule.GetEndpoints()[0].GetUrl() + "."
+	}
+	return ""
 }
 
 func indented(code string) string {
@@ -98,7 +117,7 @@ func serviceComment(client string, s *protogen.Service) string {
 		text += "\n\n" + published
 	}
 	if options, ok := s.Desc.Options().(*descriptorpb.ServiceOptions); ok && options.GetDeprecated() {
-		text += "\n\nDeprecated: the API says so."
+		text += "\n\nDeprecated: the API marks it as deprecated."
 	}
 	return signed(text)
 }
@@ -124,16 +143,16 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 		text += "\n\n" + published
 	}
 	if ids := rule.GetIds(); len(ids) > 1 {
-		text += "\n\nIt stands for " + strings.Join(ids, " and ") + "."
+		text += "\n\nIt combines the API's methods " + strings.Join(ids, " and ") + "."
 	}
 	if v.Paged {
-		text += "\n\nNothing is sent before the result is ranged over."
+		text += "\n\nThe first request is sent when the program iterates over the result."
 	}
 	for _, name := range rule.GetAutoPopulatedFields() {
-		text += "\n\nWhere " + name + " is empty, the client makes a UUID for the call. An error has it as RequestID: a\nrequest with the same one is a repetition."
+		text += "\n\nIf " + name + " is empty, the client sets it to a random UUID. The RequestID of an error contains\nit: to repeat the request, set the same value."
 	}
 	for _, e := range rule.GetErrors() {
-		text += "\n\nThe error is [" + errorName(e) + "] where " + e.GetDescription() + "."
+		text += "\n\nThe error is [" + errorName(e) + "] if " + e.GetDescription() + "."
 	}
 	if details := errorDetails(v.proto, rule); details != "" {
 		text += "\n\n" + details
@@ -142,10 +161,10 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 		text += "\n\n" + v.note
 	}
 	if scopes := rule.GetOauthScopes(); len(scopes) > 0 {
-		text += "\n\nIt takes one of these OAuth 2.0 scopes:\n  - " + strings.Join(scopes, "\n  - ")
+		text += "\n\nIt requires one of these OAuth 2.0 scopes:\n  - " + strings.Join(scopes, "\n  - ")
 	}
 	if options, ok := m.Desc.Options().(*descriptorpb.MethodOptions); ok && options.GetDeprecated() {
-		text += "\n\nDeprecated: the API says so."
+		text += "\n\nDeprecated: the API marks it as deprecated."
 	}
 	return signed(text)
 }
@@ -166,7 +185,7 @@ func errorDetails(m *protogen.Method, rule *apipb.MethodRule) string {
 	}
 	var details []string
 	for _, name := range messages {
-		details = append(details, "rest.Detail finds "+name+" in errors of "+statusList(statuses[name])+".")
+		details = append(details, "rest.Detail returns "+name+" for errors with "+statusList(statuses[name])+".")
 	}
 	return strings.Join(details, "\n")
 }

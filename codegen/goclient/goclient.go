@@ -16,8 +16,8 @@ import (
 	"embed"
 	"fmt"
 	"go/ast"
-	"go/format"
 	"go/parser"
+	"go/printer"
 	"go/token"
 	"go/types"
 	"path"
@@ -102,6 +102,10 @@ func (o output) render() ([]byte, error) {
 	return formatted, nil
 }
 
+// gofmt prints a file as go/format does, which prints and parses it once more to sort
+// the imports of a copy.
+var gofmt = printer.Config{Mode: printer.UseSpaces | printer.TabIndent, Tabwidth: 8}
+
 // tidy formats a Go file and drops the imports that it does not use, so that
 // a template need not know which those are.
 func tidy(text []byte) ([]byte, error) {
@@ -132,8 +136,9 @@ func tidy(text []byte) ([]byte, error) {
 			astutil.DeleteNamedImport(files, file, explicitName(spec), imported)
 		}
 	}
+	ast.SortImports(files, file)
 	var formatted bytes.Buffer
-	if err := format.Node(&formatted, files, file); err != nil {
+	if err := gofmt.Fprint(&formatted, files, file); err != nil {
 		return nil, err
 	}
 	return formatted.Bytes(), nil

@@ -28,7 +28,7 @@ func withMedia(plain *methodView, rule *apipb.MethodRule, isTaken func(string) b
 		v.paths = []string{verbOf(plain) + " " + cmp.Or(upload.GetSimplePath(), upload.GetResumablePath())}
 		v.note = uploadNote(upload)
 		if !upload.GetRequired() {
-			v.rename(plain.GoName+"WithMedia", "sends media with "+plain.GoName+".", isTaken)
+			v.rename(plain.GoName+"WithMedia", "calls "+plain.GoName+" and uploads media.", isTaken)
 		}
 		v.Comment = methodComment(&v, rule)
 		views = append(views, &v)
@@ -37,9 +37,9 @@ func withMedia(plain *methodView, rule *apipb.MethodRule, isTaken func(string) b
 		v := *plain
 		v.Download, v.Paged, v.Empty = true, false, false
 		v.paths = []string{plain.paths[0] + "?alt=media"}
-		v.note = "The caller closes what it returns."
+		v.note = "The caller must close the returned media."
 		if !download.GetOnly() {
-			v.rename(plain.GoName+"Media", "returns the media of "+plain.GoName+", in place of its response.", isTaken)
+			v.rename(plain.GoName+"Media", "returns the media of "+plain.GoName+" instead of its response.", isTaken)
 		}
 		v.Comment = methodComment(&v, rule)
 		views = append(views, &v)
@@ -62,12 +62,12 @@ func verbOf(v *methodView) string {
 
 // uploadNote says what media may go with a request.
 func uploadNote(upload *apipb.MediaUpload) string {
-	text := "The media is read to its end, and not closed."
+	text := "It reads media to its end, and does not close it."
 	if size := upload.GetMaxSize(); size > 0 {
-		text += " It may have " + strconv.FormatInt(size, 10) + " bytes at most."
+		text += " The media can have at most " + strconv.FormatInt(size, 10) + " bytes."
 	}
 	if accept := upload.GetAccept(); len(accept) > 0 && !slices.Contains(accept, "*/*") {
-		text += " Its type may be " + strings.Join(accept, " or ") + "."
+		text += " Its media type can be " + strings.Join(accept, " or ") + "."
 	}
 	return text
 }

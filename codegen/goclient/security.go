@@ -34,7 +34,7 @@ func newSigners(file *protogen.File, packageName string) []signerView {
 		taken[claim] = true
 		name := signerName(claim)
 		text := name + " signs the token of each call with the application's private key, an RSA key in PEM. " +
-			"Tokens are good for some minutes, and renewed before their end."
+			"Tokens are valid for some minutes and are renewed before they expire."
 		signers = append(signers, signerView{
 			Comment:   signed(text),
 			Name:      name,
@@ -176,11 +176,10 @@ func constructorComment(name string, file *protogen.File, s *protogen.Service) s
 	c := newCredentials(file)
 	switch {
 	case fileRule(file).GetAnonymous():
-		return signed(name + " returns a client. It needs no credentials, and sends those of its options.")
+		return signed(name + " returns a client. It needs no credentials, but sends those in its options.")
 	case len(c.schemes) == 0:
-		return signed(name + " returns a client. Without options it finds credentials in its\n" +
-			"environment (Application Default Credentials); it is an error if there are\n" +
-			"none, unless an option says what to use.")
+		return signed(name + " returns a client. By default it uses Application Default\n" +
+			"Credentials, and returns an error if there are none.")
 	}
 	var options, notes []string
 	seen := make(map[*apipb.SecurityScheme]bool)
@@ -203,9 +202,9 @@ func constructorComment(name string, file *protogen.File, s *protogen.Service) s
 			}
 		}
 	}
-	text := name + " returns a client. It needs no credentials: rest.WithoutCredentials."
+	text := name + " returns a client. None of its methods needs credentials: pass rest.WithoutCredentials."
 	if len(options) > 0 {
-		text = name + " returns a client. It needs credentials: " + strings.Join(options, " or ") + "."
+		text = name + " returns a client. It requires credentials: " + strings.Join(options, " or ") + "."
 	}
 	if len(notes) > 0 {
 		text += "\n\n" + strings.Join(notes, "\n\n")

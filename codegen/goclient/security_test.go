@@ -86,7 +86,7 @@ func TestCredentials(t *testing.T) {
 			"\treturn rest.WithNewTokenSource(\"pets.WithApplicationJWT\", func() (oauth2.TokenSource, error) {\n" +
 			"\t\treturn signedtoken.New(\"application_id\", applicationID, privateKey)\n\t})\n}\n"},
 		{"options.go", `"github.com/protolect/protolect/runtime/signedtoken"`},
-		{"client.go", "It needs credentials: WithApplicationJWT or rest.WithBasicAuth.\nfunc NewClient"},
+		{"client.go", "It requires credentials: WithApplicationJWT or rest.WithBasicAuth.\nfunc NewClient"},
 		{"example_test.go", `pets.NewClient(ctx, rest.WithBasicAuth("USER", "PASSWORD"))`},
 		{"example_test.go", `"github.com/protolect/protolect/runtime/rest"`},
 	} {
@@ -108,7 +108,7 @@ func TestCredentialsOfMethod(t *testing.T) {
 		`security { schemes: "bearer" }`:                              {`rest.WithBearerToken("TOKEN")`, "rest.WithBearerToken or rest.WithTokenSource.\n//\n// bearer: The token is sent after the word Token.\n"},
 		`security { schemes: "header" schemes: "basic" }`:             {`rest.WithBasicAuth("USER", "PASSWORD"),`, "rest.WithBasicAuth or rest.WithNamedAPIKey."},
 		`security { schemes: "query" } security { schemes: "basic" }`: {`rest.WithNamedAPIKey("query", "KEY")`, "rest.WithNamedAPIKey or rest.WithBasicAuth."},
-		`security {}`: {"rest.WithoutCredentials()", "It needs no credentials"},
+		`security {}`: {"rest.WithoutCredentials()", "None of its methods needs credentials"},
 	} {
 		files := generateMethod(t, schemes, rule)
 		if !strings.Contains(files["example_test.go"], want[0]) || !strings.Contains(files["client.go"], want[1]) {
@@ -119,7 +119,7 @@ func TestCredentialsOfMethod(t *testing.T) {
 
 func TestCredentialsOfGoogle(t *testing.T) {
 	files := generate(t, "")
-	if files["options.go"] != "" || !strings.Contains(files["client.go"], "Application Default Credentials") || !strings.Contains(files["example_test.go"], "pets.NewClient(ctx)") {
+	if files["options.go"] != "" || !strings.Contains(files["client.go"], "Application Default\n// Credentials, and returns") || !strings.Contains(files["example_test.go"], "pets.NewClient(ctx)") {
 		t.Error(files)
 	}
 }
@@ -135,6 +135,9 @@ func TestExampleWithoutHost(t *testing.T) {
 		files := generateAt(t, "", rule, "")
 		if !strings.Contains(files["example_test.go"], want) {
 			t.Errorf("%s: no %q in\n%s", rule, want, files["example_test.go"])
+		}
+		if note := "rest.WithEndpoint is required. It takes the URL of the server, for instance\n//     https://HOST"; !strings.Contains(rule, "endpoints") && !strings.Contains(files["doc.go"], note) {
+			t.Errorf("%s: no %q in\n%s", rule, note, files["doc.go"])
 		}
 		if files["endpoints.go"] != "" {
 			t.Errorf("%s: an endpoint without a location has a constant:\n%s", rule, files["endpoints.go"])

@@ -6,6 +6,7 @@ package goclient
 import (
 	"iter"
 	"path"
+	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/compiler/protogen"
@@ -23,9 +24,11 @@ type unionsView struct {
 	Constructors []constructorView
 }
 
-// constructorView is the function that makes a union of one alternative.
+// constructorView is the function that makes a union of one alternative, and the method that returns
+// the value of it.
 type constructorView struct {
 	Comment string // with comment signs
+	Reading string // the comment of the method
 	Name    string // "NewPetCat"
 	Union   string // "Pet"
 	Type    string // of the argument: "*Cat"
@@ -38,13 +41,16 @@ type constructorView struct {
 }
 
 // Unions returns the constructors of a file's unions (protolect.api.v1.message.json_union), one for each
-// alternative. They are in the messages' package, like the constructors of structpb. all are the files that are
+// alternative, and the methods that return the value of one. They are in the messages' package, like the
+// constructors of structpb. all are the files that are
 // generated, of which others may share the package.
 func Unions(file *protogen.File, all []*protogen.File) ([]File, error) {
 	v := &unionsView{Header: header(file), Package: string(file.GoPackageName)}
 	imports := newImports(v.Package)
 	imports.own = file.GoImportPath
-	imports.taken["value"] = true
+	for _, name := range []string{"value", "ok", "x"} {
+		imports.taken[name] = true
+	}
 	taken := make(map[string]bool)
 	for _, other := range all {
 		if other.GoImportPath == file.GoImportPath {
@@ -93,8 +99,26 @@ func newConstructor(m *protogen.Message, f *protogen.Field, imports *imports, ta
 		inner := f.Message.Fields[0]
 		c.List, c.ListField, c.Type = imports.qualify(f.Message.GoIdent), inner.GoName, imports.fieldType(inner)
 	}
-	c.Comment = signed(c.Name + " returns " + withArticle("["+c.Union+"]") + " that holds " + withArticle(linked(c.Type)) + ".")
+	text := c.Name + " returns " + withArticle("["+c.Union+"]") + " that holds " + withArticle(linked(c.Type))
+	if discriminator := messageRule(m).GetJsonUnion().GetDiscriminator(); discriminator != "" && f.Message != nil {
+		text += ", for which JSON has " + discriminator + ": " + discriminated(f)
+	}
+	c.Comment = signed(text + ".")
+	c.Reading = signed("As" + c.Field + " returns the " + linked(c.Type) + " that x holds, and whether it holds one.")
 	return c
+}
+
+// discriminated returns what the discriminator of a union says of an alternative.
+func discriminated(f *protogen.Field) string {
+	values := fieldRule(f).GetJsonDiscriminator()
+	if len(values) == 0 {
+		values = []string{f.Desc.JSONName()}
+	}
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = strconv.Quote(v)
+	}
+	return strings.Join(quoted, " or ")
 }
 
 // linked returns a Go type as a comment says it: a message or an enum as a link.

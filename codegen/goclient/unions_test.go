@@ -20,8 +20,9 @@ import (
 
 // TestConstructorsOfUnions has unions whose constructors would share a name with each other and with messages.
 func TestConstructorsOfUnions(t *testing.T) {
+	discriminators := map[string]string{"Kind": `discriminator: "type"`}
 	union := func(name, fields string) string {
-		text := `message_type { name: "` + name + `" oneof_decl { name: "variant" } options { [protolect.api.v1.message] { json_union {} } }`
+		text := `message_type { name: "` + name + `" oneof_decl { name: "variant" } options { [protolect.api.v1.message] { json_union { ` + discriminators[name] + ` } } }`
 		for i, f := range strings.Fields(fields) {
 			field, kind, _ := strings.Cut(f, ":")
 			if kind == "" {
@@ -38,7 +39,7 @@ func TestConstructorsOfUnions(t *testing.T) {
 		options { go_package: "example.com/shop/v1/shoppb" }
 		message_type { name: "Cat" } message_type { name: "NewPetDog" }
 		message_type { name: "Names" field { name: "values" number: 1 label: LABEL_REPEATED type: TYPE_STRING } options { [protolect.api.v1.message] { json_value: "values" } } }
-		`+union("Pet", "cat:Cat a_cat:Cat dog:Cat names:Names count")+union("PetA", "cat:Cat")), file)
+		`+union("Pet", "cat:Cat a_cat:Cat dog:Cat names:Names count")+union("PetA", "cat:Cat")+union("Kind", "cat:Cat")), file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,6 +54,9 @@ func TestConstructorsOfUnions(t *testing.T) {
 	}
 	text := string(files[0].Text)
 	for _, want := range []string{
+		"// NewKindCat returns a [Kind] that holds a [Cat], for which JSON has type: \"cat\".\nfunc NewKindCat(value *Cat) *Kind {",
+		"// AsCount returns the uint64 that x holds, and whether it holds one.\nfunc (x *Pet) AsCount() (value uint64, ok bool) {\n\t_, ok = x.GetVariant().(*Pet_Count)\n\treturn x.GetCount(), ok\n}",
+		"func (x *Pet) AsNames() (value []string, ok bool) {\n\t_, ok = x.GetVariant().(*Pet_Names)\n\treturn x.GetNames().GetValues(), ok\n}",
 		"// NewPetCat returns a [Pet] that holds a [Cat].\nfunc NewPetCat(value *Cat) *Pet {\n\treturn &Pet{Variant: &Pet_Cat{Cat: value}}\n}",
 		"func NewPetACat(value *Cat) *Pet {",
 		"func NewPetA_Cat(value *Cat) *PetA {",

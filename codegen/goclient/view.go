@@ -232,14 +232,40 @@ func (v *methodView) page(m *protogen.Method, paging *apipb.Paging, imports *imp
 	if paging.GetItems() == "" {
 		return nil
 	}
-	for _, f := range m.Output.Fields {
-		if string(f.Desc.Name()) == paging.GetItems() && f.Desc.IsList() {
-			v.Item = imports.elementType(f)
-			v.Items = "(*" + v.Response + ").Get" + f.GoName
+	fields := fieldsAt(m.Output, paging.GetItems())
+	if fields == nil || !fields[len(fields)-1].Desc.IsList() {
+		return fmt.Errorf("%s: (protolect.api.v1.method).paging.items is %q, which is not a list of %s", m.Desc.FullName(), paging.GetItems(), m.Output.Desc.FullName())
+	}
+	list := fields[len(fields)-1]
+	v.Item = imports.elementType(list)
+	v.Items = "(*" + v.Response + ").Get" + list.GoName
+	if len(fields) > 1 {
+		getters := ""
+		for _, f := range fields {
+			getters += ".Get" + f.GoName + "()"
+		}
+		v.Items = "func(page *" + v.Response + ") []" + v.Item + " { return page" + getters + " }"
+	}
+	return nil
+}
+
+// fieldsAt returns the fields that a path of names with dots leads through, or nil.
+func fieldsAt(m *protogen.Message, path string) []*protogen.Field {
+	var fields []*protogen.Field
+	for name := range strings.SplitSeq(path, ".") {
+		if m == nil {
 			return nil
 		}
+		i := slices.IndexFunc(m.Fields, func(f *protogen.Field) bool { return string(f.Desc.Name()) == name })
+		if i < 0 {
+			return nil
+		}
+		fields, m = append(fields, m.Fields[i]), nil
+		if !fields[len(fields)-1].Desc.IsList() {
+			m = fields[len(fields)-1].Message
+		}
 	}
-	return fmt.Errorf("%s: (protolect.api.v1.method).paging.items is %q, which is no list of %s", m.Desc.FullName(), paging.GetItems(), m.Output.Desc.FullName())
+	return fields
 }
 
 // bindings returns the ways to call a method, the one that is used first.

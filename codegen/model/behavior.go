@@ -39,8 +39,8 @@ var behaviorWords = []struct {
 	{"Identifier.", Identifier},
 }
 
-// behaviors returns what the document says by its members and, in a discovery document, by
-// the words with which it starts a description. The words mean nothing in other documents.
+// behaviors returns the behaviors that the document states by its members and, if that is a
+// convention of its format, by the words at the start of a description.
 func (b *builder) behaviors(s *document.Schema) []Behavior {
 	var behaviors []Behavior
 	add := func(behavior Behavior) {
@@ -57,7 +57,7 @@ func (b *builder) behaviors(s *document.Schema) []Behavior {
 	if b.isWriteOnly(s) {
 		add(InputOnly)
 	}
-	if b.api.Document.Tagged {
+	if !b.conventions.BehaviorWords {
 		return behaviors
 	}
 	rest := s.Description

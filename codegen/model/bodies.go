@@ -15,7 +15,7 @@ import (
 // It has to be done before there are parameters among their fields.
 func (b *builder) trackBody(m *Method, body Type) {
 	o := m.Operations[0]
-	if !b.api.Document.TracksPresence || o.Body == nil {
+	if !b.conventions.TracksPresence || o.Body == nil {
 		return
 	}
 	m.Partial = isPartial(o)
@@ -24,6 +24,9 @@ func (b *builder) trackBody(m *Method, body Type) {
 		t.seen = b.changed
 	}
 	t.track(body)
+	if _, published := b.publishedField(m.Request, entriesKey); published || m.Partial && t.isJSON && holdsEntries(body, nil) {
+		b.addNullEntries(m.Request)
+	}
 	if len(t.lacking) > 0 {
 		b.findings.Add(finding.PatchWithoutMask, m.At(), "%s changes a part of a resource, and these fields were published without presence: %s", o.ID, strings.Join(t.lacking, ", "))
 	}
@@ -88,7 +91,7 @@ func (t *bodyTracker) track(of Type) {
 		return
 	}
 	t.seen[m] = true
-	hasList := false
+	hasList, hasEntries := false, false
 	for _, f := range m.Fields {
 		f.Changed = f.Changed || t.partial
 		if t.partial && !t.makeExplicit(m, f) {
@@ -96,6 +99,7 @@ func (t *bodyTracker) track(of Type) {
 		}
 		isList := (f.Repeated || isMapType(f.Type)) && lastKeys[f.Key] == 0
 		hasList = hasList || isList && (t.partial || !f.IsRequired()) && !slices.Contains(f.Behaviors, OutputOnly)
+		hasEntries = hasEntries || t.partial && !f.Repeated && !slices.Contains(f.Behaviors, OutputOnly) && f.holdsEntries()
 		t.track(f.Type)
 	}
 	if m.IsUnion || m.JSONValue || len(m.Fields) == 0 || !t.isJSON {
@@ -107,6 +111,40 @@ func (t *bodyTracker) track(of Type) {
 	if t.partial {
 		t.addNullFields(m)
 	}
+	if hasEntries {
+		t.addNullEntries(m)
+	}
+}
+
+// holdsEntries tells whether the field has entries that cannot be null themselves. Those of
+// the additional properties are members, which null_fields names.
+func (f *Field) holdsEntries() bool {
+	if values, ok := f.Type.(Map); ok && (f.JSON.Additional || f.JSON.NullElements) {
+		return holdsEntries(values.Value, nil)
+	}
+	return holdsEntries(f.Type, nil)
+}
+
+// holdsEntries tells whether the JSON of a type is a map, at any depth, with entries that cannot
+// be null themselves: of scalars, lists, maps and objects. Objects have their own maps. seen are
+// the unions that are being looked at.
+func holdsEntries(of Type, seen []*Message) bool {
+	switch of := of.(type) {
+	case Map:
+		if of.Value == ValueType {
+			return false
+		}
+		union, ok := of.Value.(*Message)
+		return !ok || !union.IsUnion || holdsEntries(union, seen)
+	case *Message:
+		if !of.IsUnion && !of.JSONValue || slices.Contains(seen, of) {
+			return false
+		}
+		return slices.ContainsFunc(of.Fields, func(f *Field) bool {
+			return !f.Repeated && holdsEntries(f.Type, append(seen, of))
+		})
+	}
+	return false
 }
 
 // makeExplicit gives a required field presence, where that is needed to tell that it is not

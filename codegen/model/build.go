@@ -43,6 +43,8 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		recursive:  make(map[*document.Schema]bool),
 		shared:     make(map[*document.Schema]*Message),
 		sharedKeys: make(map[string]bool),
+
+		conventions: doc.Conventions,
 	}
 	b.nameAPI()
 	b.api.TypeRules = b.typeRules()
@@ -70,6 +72,8 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 }
 
 type builder struct {
+	conventions document.Conventions // the document's
+
 	size      size
 	api       *API
 	findings  *finding.List

@@ -15,7 +15,7 @@ import (
 // map. In proto they can be neither list nor map: those are messages around them
 // that JSON does not have.
 func (b *builder) elementType(s *document.Schema, owner *Message, key string) Type {
-	isNull := b.isNullElement(s)
+	isNull := b.isNullable(s)
 	s = b.resolve(s)
 	if isNull && !b.holdsNull(s) {
 		b.findings.Add(finding.NullElement, s.At, "an element of %q may be null", owner.Key+"."+key)
@@ -40,10 +40,6 @@ func (b *builder) elementType(s *document.Schema, owner *Message, key string) Ty
 		m.Description = cmp.Or(m.Description, what)
 	}
 	return m
-}
-
-func (b *builder) isNullElement(s *document.Schema) bool {
-	return b.api.Document.TracksPresence && b.isNullable(s)
 }
 
 // holdsNull tells whether a list of such elements is one of messages, which may be null
@@ -102,7 +98,7 @@ func (b *builder) isWellKnownCollection(s *document.Schema) bool {
 // nameElement gives the type of an element the name of one: Owner for the
 // elements of owners.
 func (b *builder) nameElement(t Type, key string) Type {
-	if !b.api.Document.Tagged {
+	if !b.conventions.SingularElements {
 		return t
 	}
 	switch nested := t.(type) {

@@ -5,10 +5,7 @@ package model
 
 import (
 	"cmp"
-	"strings"
-	"unicode"
 
-	"github.com/protolect/protolect/codegen/comment"
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/naming"
 )
@@ -25,6 +22,7 @@ type FieldJSON struct {
 	// NullElements says that messages in the list or map may be null.
 	NullElements bool
 	Empties      bool // a list of the lists and maps that are empty
+	NullEntries  bool // a list of the entries of maps that are null
 	Zero         bool // of a required scalar, if it has presence: the zero value where it is not set
 	// Discriminators are what a union's discriminator says of the field. None are the
 	// field's name.
@@ -47,15 +45,7 @@ func (f *Field) ownJSONName() (name string, ok bool) {
 		return "", false
 	}
 	name = propertyName(f.Key)
-	return name, IsJSONName(name)
-}
-
-// IsJSONName tells whether a name can be the json_name of a field: proto does not permit
-// some, and protoc-gen-go would write characters that no editor shows into struct tags.
-func IsJSONName(name string) bool {
-	isHidden := func(c rune) bool { return comment.IsHidden(c) && unicode.IsPrint(c) }
-	isBracketed := strings.HasPrefix(name, "[") && strings.HasSuffix(name, "]")
-	return !strings.ContainsRune(name, 0) && !strings.ContainsFunc(name, isHidden) && !isBracketed
+	return name, naming.IsJSONName(name)
 }
 
 // fieldJSON returns how JSON has the field of a type for a schema: itself, the elements of
@@ -70,7 +60,7 @@ func (b *builder) fieldJSON(s *document.Schema, t Type) FieldJSON {
 		element = s.Additional
 	}
 	if element != nil {
-		if s = b.resolve(element); b.isNullElement(element) {
+		if s = b.resolve(element); b.isNullable(element) {
 			return FieldJSON{NullElements: b.isMarkedNull(s)} // any value otherwise
 		}
 	}

@@ -115,7 +115,7 @@ type Paging struct {
 	// number of the items before it, or the id of the last one of these.
 	PageToken, PageNumber, Offset, LastItem []*Field
 	Limit                                   []*Field // of the request: how many items a page has
-	Items                                   *Field   // nil where no single list is the result
+	Items                                   []*Field // nil where no single list is the result
 	ItemID                                  []*Field // of an item, with LastItem
 	// These say in the response which page is next, or how many there are.
 	NextPageToken, NextLink, PageCount, Total, HasMore []*Field
@@ -249,6 +249,7 @@ type Field struct {
 	Deprecated  bool
 	Limits      []document.Limit
 	Examples    string // values that the document shows, in one line
+	noTime      string // one of them that is not of the field's type, a time
 	// Constraints are what can be checked of the limits, and CheckedBySender says
 	// that a client does so before it sends a request. Constrain finds both.
 	Constraints     Constraints

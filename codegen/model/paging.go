@@ -40,14 +40,24 @@ var (
 
 	pageNumbers = []string{"page", "page_number", "page_num"}
 	pageOffsets = []string{"offset", "skip"}
-	pageLimits  = []string{"limit", "per_page", "page_size", "size", "count", "max_results"}
+	pageLimits  = []string{"limit", "per_page", "page_size", "size", "count", "max_results", "take", "top"}
+	linkTokens  = []string{"cursor", "page_token", "after", "page_cursor", "since"}
 	lastItems   = []string{"starting_after"}
 	itemIDs     = []string{"id"}
 
-	nextLinks  = []string{"next", "next_page_url", "next_url", "next_link", "href"}
+	nextLinks  = []string{"next", "next_page_url", "next_page_uri", "next_url", "next_uri", "next_link", "href"}
 	pageCounts = []string{"total_pages", "page_count", "pages", "last_page", "num_pages", "pages_count"}
 	itemTotals = []string{"total", "total_count", "total_results", "total_items", "total_elements"}
 	haveMore   = []string{"has_more", "has_next", "has_next_page", "has_more_items"}
+)
+
+var (
+	// pageWord is in the names of parameters that say where a page is.
+	pageWord = regexp.MustCompile(`(^|_)(page|cursor|token|marker|bookmark|offset|continuation|scroll)(_|$)`)
+	// aboutLinks is in what documents say of links, and aboutNext in what they say of the
+	// token of the next page.
+	aboutNext  = regexp.MustCompile(`(?i)\b(next|subsequent|following)\b`)
+	aboutLinks = regexp.MustCompile(`(?i)\b(url|uri|link|href)s?\b`)
 )
 
 // findPaging recognises the methods that return their result in pages.
@@ -60,14 +70,20 @@ func (b *builder) findPaging() {
 			if !ok {
 				continue
 			}
-			if m.Paging = f.byToken(m, response, b.tokens()); m.Paging != nil {
+			published, found := b.publishedMethod(m)
+			mayBeRecent := !found || published.Paged
+			if m.Paging = f.byToken(m, response, mayBeRecent); m.Paging != nil {
 				continue
 			}
 			// A method that was published without pages returns its response for ever.
-			published, found := b.publishedMethod(m)
-			if b.api.Document.Tagged && m.Operations[0].HTTPMethod == "GET" && (!found || published.Paged) {
-				if m.Paging = f.byStructure(m, response); m.Paging != nil {
-					m.Paging.recent = true
+			if b.conventions.PagesByStructure && m.Operations[0].HTTPMethod == "GET" && mayBeRecent {
+				p, certain := f.byStructure(m, response)
+				switch {
+				case p == nil:
+				case certain:
+					m.Paging, p.recent = p, true
+				default:
+					f.reportUnrecognized(m, p)
 				}
 			}
 		}
@@ -75,7 +91,7 @@ func (b *builder) findPaging() {
 }
 
 func (b *builder) tokens() [][2]string {
-	if !b.api.Document.Tagged {
+	if b.conventions.OnlyPageTokens {
 		return pageTokens[:1] // the others are Google's for something else
 	}
 	return pageTokens
@@ -88,76 +104,113 @@ type pageFinder struct {
 }
 
 // byToken recognizes methods into which a page token goes, and out of which the next one
-// comes.
-func (f *pageFinder) byToken(m *Method, response *Message, tokens [][2]string) *Paging {
-	for _, names := range tokens {
+// comes. Methods that were published before some lists were recognized do not get those.
+func (f *pageFinder) byToken(m *Method, response *Message, mayBeRecent bool) *Paging {
+	for _, names := range f.tokens() {
 		token, next := f.pageToken(m, names[0]), f.only(response, names[1], isText)
-		if token != nil && next != nil {
-			return &Paging{PageToken: token, NextPageToken: []*Field{next}, Items: f.items(m, response)}
+		if token == nil || next == nil {
+			continue
 		}
+		p := &Paging{PageToken: token, NextPageToken: []*Field{next}}
+		if own := f.ownList(response); own != nil {
+			p.Items = []*Field{own}
+		}
+		if mayBeRecent && f.conventions.PagesByStructure {
+			if list := f.list(response); !slices.Equal(list, p.Items) {
+				p.Items, p.recent = list, true
+			}
+		}
+		if p.Items == nil {
+			f.findings.Add(finding.PageWithoutItems, m.At(), "a page of %s has %d lists", m.Operations[0].ID, len(f.listsOf(response)))
+		}
+		return p
 	}
 	return nil
 }
 
-// byStructure recognizes all other forms where the fields leave no doubt: there is a list,
-// the request says where in it the page is, and something says where the list ends.
-func (f *pageFinder) byStructure(m *Method, response *Message) *Paging {
+// byStructure recognizes all other forms. It is certain of one where the fields leave no
+// doubt: there is a list, the request says where in it the page is, and something says where
+// the list ends. Else the pages only look like that.
+func (f *pageFinder) byStructure(m *Method, response *Message) (p *Paging, certain bool) {
 	list := f.list(response)
 	if list == nil {
 		f.reportEndless(m, response)
-		return nil
+		return nil, false
 	}
-	p := &Paging{
-		Items:      list,
-		LinkHeader: hasLinkHeader(m.Operations[0]),
-		HasMore:    f.within(response, haveMore, isBool),
-		NextLink:   f.link(response),
+	header := hasLinkHeader(m.Operations[0])
+	more, link := f.within(list, response, haveMore, isBool), f.link(list, response)
+	if token, next := f.tokenPair(m, list, response); token != nil {
+		return &Paging{Items: list, PageToken: token, NextPageToken: next, HasMore: more}, true
 	}
-	for _, names := range envelopeTokens {
-		token, next := f.pageToken(m, names[0]), f.within(response, names[1:], isText)
-		if token != nil && next != nil {
-			p.PageToken, p.NextPageToken, p.NextLink, p.LinkHeader = token, next, nil, false
-			return p
-		}
+	if last, id := f.parameter(m, lastItems, isTextOrWhole), f.itemID(list); last != nil && id != nil {
+		return &Paging{Items: list, LastItem: last, ItemID: id, HasMore: more}, more != nil
 	}
-	if last := f.parameter(m, lastItems, isTextOrWhole); last != nil && p.HasMore != nil {
-		if item, ok := list.Type.(*Message); ok {
-			if id := f.parameterOf(item, itemIDs, isTextOrWhole); id != nil {
-				return &Paging{Items: list, LastItem: last, ItemID: id, HasMore: p.HasMore}
-			}
-		}
+	if header { // it says everything
+		link, more = nil, nil
 	}
-	p.Total = f.within(response, itemTotals, isWhole)
-	p.Limit = f.parameter(m, pageLimits, isWhole)
-	if p.LinkHeader { // the links say everything
-		p.NextLink, p.Total, p.HasMore = nil, nil, nil
+	hasLink := link != nil || header
+	number, offset := f.parameter(m, pageNumbers, isWhole), f.parameter(m, pageOffsets, isWhole)
+	token := f.parameter(m, linkTokens, isText)
+	if token != nil && offset == nil && (link != nil || header && number == nil) {
+		// Who has page tokens writes them into links. Of others it is not certain
+		// which parameter is in there.
+		return &Paging{Items: list, PageToken: token, NextLink: link, LinkHeader: header, HasMore: more}, number == nil || token[0].Name == "page_token"
 	}
-	if p.Offset = f.parameter(m, pageOffsets, isWhole); p.Offset != nil {
-		if p.PageNumber = f.parameter(m, pageNumbers, isWhole); p.PageNumber != nil {
-			return nil // which one counts?
-		}
-		p.NextLink = nil // what is in the page says as much
-		return p
+	p = &Paging{Items: list, LinkHeader: header, HasMore: more, Limit: f.parameter(m, pageLimits, isWhole)}
+	if !header {
+		p.Total = f.within(list, response, itemTotals, isWhole)
 	}
-	token := f.parameter(m, []string{"cursor", "page_token", "after", "page_cursor", "since"}, isText)
-	if p.PageNumber = f.parameter(m, pageNumbers, isWhole); p.PageNumber != nil {
-		p.PageCount = f.within(response, pageCounts, isWhole)
-		first, known := firstPage(p.PageNumber[0])
-		switch {
-		case token != nil && p.NextLink != nil: // which one counts?
-			return nil
-		case known && (p.PageCount != nil || p.HasMore != nil):
-			p.NextLink = nil
-		case p.NextLink != nil || p.LinkHeader: // a link says where it leads, wherever numbers begin
-			p.PageCount, p.Total, p.Limit = nil, nil, nil
-		case !known:
-			return nil
-		}
+	if offset != nil {
+		p.Offset = offset
+		hasEnd := p.Limit != nil || p.Total != nil || more != nil || hasLink // or it may be the offset of something else
+		return p, number == nil && hasEnd
+	}
+	if number != nil {
+		p.PageNumber, p.PageCount = number, f.within(list, response, pageCounts, isWhole)
+		first, known := firstPage(number[0])
 		p.ZeroBased = known && first == 0
-		return p
+		switch {
+		case known && (p.PageCount != nil || more != nil):
+		case hasLink: // it says where it leads, wherever numbers begin
+			p.NextLink, p.PageCount, p.Total, p.Limit = link, nil, nil, nil
+		default:
+			return p, known
+		}
+		return p, true
 	}
-	if token != nil && (p.NextLink != nil || p.LinkHeader) {
-		return &Paging{Items: list, PageToken: token, NextLink: p.NextLink, LinkHeader: p.LinkHeader, HasMore: p.HasMore}
+	return f.likeTokens(m, list, response, link, header), false
+}
+
+// tokenPair returns the fields with the token of a page, in the request, and of the next one, in
+// the response or in an object of it that tells of the page.
+func (f *pageFinder) tokenPair(m *Method, list []*Field, response *Message) (token, next []*Field) {
+	for _, names := range envelopeTokens {
+		token, next := f.pageToken(m, names[0]), f.within(list, response, names[1:], isText)
+		if token != nil && next != nil {
+			return token, next
+		}
+	}
+	for _, field := range m.Request.Fields {
+		if !pageWord.MatchString(field.Name) || !isText(field) || !isInQuery(m, field) {
+			continue
+		}
+		next := f.within(list, response, []string{"next_" + field.Name}, isText)
+		if next != nil && !aboutLinks.MatchString(next[len(next)-1].Description) {
+			return []*Field{field}, next
+		}
+		// A member with the parameter's name may also be what the request has.
+		next = f.within(list, response, []string{field.Name}, isText)
+		if next != nil && aboutNext.MatchString(next[len(next)-1].Description) {
+			return []*Field{field}, next
+		}
+	}
+	return nil, nil
+}
+
+// itemID returns the field with the id of an item, or nil.
+func (f *pageFinder) itemID(list []*Field) []*Field {
+	if item, ok := list[len(list)-1].Type.(*Message); ok {
+		return f.parameterOf(item, itemIDs, isTextOrWhole)
 	}
 	return nil
 }
@@ -166,7 +219,7 @@ func (f *pageFinder) byStructure(m *Method, response *Message) *Paging {
 // the response says which page is the last.
 func (f *pageFinder) reportEndless(m *Method, response *Message) {
 	number := f.parameter(m, slices.Concat(pageNumbers, pageOffsets), isWhole)
-	if number != nil && f.within(response, slices.Concat(pageCounts, itemTotals), isWhole) == nil && f.within(response, haveMore, isBool) == nil {
+	if number != nil && f.within(nil, response, slices.Concat(pageCounts, itemTotals), isWhole) == nil && f.within(nil, response, haveMore, isBool) == nil {
 		f.findings.Add(finding.PageEndless, m.At(), "%s takes %q, and its response has neither one list nor how many pages there are", m.Operations[0].ID, number[0].Key)
 	}
 }
@@ -212,10 +265,12 @@ func isWhole(f *Field) bool {
 
 // parameter returns the first of the fields of a request that is in the query.
 func (f *pageFinder) parameter(m *Method, names []string, is func(*Field) bool) []*Field {
-	inQuery := func(field *Field) bool {
-		return is(field) && slices.ContainsFunc(m.Operations[0].Parameters, func(p *document.Parameter) bool { return !p.InPath && propertyKey(p.Name) == field.Key })
-	}
-	return f.parameterOf(m.Request, names, inQuery)
+	return f.parameterOf(m.Request, names, func(field *Field) bool { return is(field) && isInQuery(m, field) })
+}
+
+// isInQuery reports whether a field of the request is a parameter that is not in the path.
+func isInQuery(m *Method, field *Field) bool {
+	return slices.ContainsFunc(m.Operations[0].Parameters, func(p *document.Parameter) bool { return !p.InPath && propertyKey(p.Name) == field.Key })
 }
 
 func (f *pageFinder) parameterOf(m *Message, names []string, is func(*Field) bool) []*Field {
@@ -238,12 +293,18 @@ func (f *pageFinder) only(m *Message, name string, is func(*Field) bool) *Field 
 }
 
 // within returns the fields that lead to one of those names: in the response, in what it
-// has of the page, or in what that has.
-func (f *pageFinder) within(response *Message, names []string, is func(*Field) bool) []*Field {
-	for depth := range 3 {
-		for _, name := range names {
-			if path := f.find(response, name, is, depth, false); path != nil {
-				return path
+// has of the page, or in what that has; then likewise in the objects that the list is in.
+func (f *pageFinder) within(list []*Field, response *Message, names []string, is func(*Field) bool) []*Field {
+	for i := range max(len(list), 1) {
+		holder := response
+		if i > 0 {
+			holder = list[i-1].Type.(*Message)
+		}
+		for depth := range 3 {
+			for _, name := range names {
+				if path := f.find(holder, name, is, depth, false); path != nil {
+					return slices.Concat(list[:i], path)
+				}
 			}
 		}
 	}
@@ -273,8 +334,8 @@ func (f *pageFinder) find(m *Message, name string, is func(*Field) bool, depth i
 }
 
 // link returns the fields that lead to the link to the next page.
-func (f *pageFinder) link(response *Message) []*Field {
-	path := f.within(response, nextLinks, isText)
+func (f *pageFinder) link(list []*Field, response *Message) []*Field {
+	path := f.within(list, response, nextLinks, isText)
 	if path != nil && path[len(path)-1].Name == "href" && (len(path) < 2 || path[len(path)-2].Name != "next") {
 		return nil
 	}
@@ -294,47 +355,6 @@ func (f *pageFinder) pageToken(m *Method, name string) []*Field {
 	if message, ok := body.Type.(*Message); ok {
 		if token := f.only(message, name, isText); token != nil {
 			return []*Field{body, token}
-		}
-	}
-	return nil
-}
-
-// items returns the list that a page is about, and reports where there is none.
-func (f *pageFinder) items(m *Method, response *Message) *Field {
-	list := f.list(response)
-	if list == nil {
-		f.findings.Add(finding.PageWithoutItems, m.At(), "a page of %s has %d lists", m.Operations[0].ID, len(f.lists[response]))
-	}
-	return list
-}
-
-// list returns the list that a page is about: the one called items, or else
-// the only list of the response, the only one that is not deprecated, the only
-// one of messages.
-func (f *pageFinder) list(response *Message) *Field {
-	lists, known := f.lists[response]
-	if !known {
-		for _, f := range response.Fields {
-			if f.Repeated {
-				lists = append(lists, f)
-			}
-		}
-		f.lists[response] = lists
-	}
-	for _, narrower := range []func(*Field) bool{
-		func(f *Field) bool { return f.Key == "items" },
-		func(*Field) bool { return true },
-		func(f *Field) bool { return !f.Deprecated },
-		func(f *Field) bool { _, ok := f.Type.(*Message); return ok && !f.Deprecated },
-	} {
-		var kept []*Field
-		for _, f := range lists {
-			if narrower(f) {
-				kept = append(kept, f)
-			}
-		}
-		if len(kept) == 1 {
-			return kept[0]
 		}
 	}
 	return nil

@@ -13,7 +13,7 @@ import (
 // hasPresence tells whether a value that is neither message nor list is told from
 // no value at all.
 func (b *builder) hasPresence(m *Message, key string, s *document.Schema) bool {
-	if b.api.Document.TracksPresence {
+	if b.conventions.TracksPresence {
 		// Who sends what is read-only has no value for it, and one that is null has none.
 		return !s.Required || b.isReadOnly(s) || b.isNullable(s)
 	}
@@ -57,10 +57,10 @@ func (b *builder) zeroIsReal(m *Message, key string, s *document.Schema) bool {
 // unspecified is the key of the value that stands for none.
 const unspecified = "UNSPECIFIED"
 
-// addUnspecified gives an enum the value 0 for no value at all (AIP-126), where the
-// document tells that from all values and has no such one.
+// addUnspecified gives an enum the value 0 for "no value" (AIP-126), if all values of the
+// document are real ones.
 func (b *builder) addUnspecified(e *Enum, s *document.Schema) {
-	if !b.api.Document.TracksPresence || slices.ContainsFunc(s.Enum, func(v document.EnumValue) bool {
+	if !b.conventions.CompleteEnums || slices.ContainsFunc(s.Enum, func(v document.EnumValue) bool {
 		return strings.EqualFold(v.Value, unspecified) || strings.HasSuffix(strings.ToUpper(v.Value), "_"+unspecified)
 	}) {
 		return
@@ -71,9 +71,6 @@ func (b *builder) addUnspecified(e *Enum, s *document.Schema) {
 // addNulls gives a message the field that tells null from absent, where the document
 // permits null, or permitted it.
 func (b *builder) addNulls(m *Message, s *document.Schema) {
-	if !b.api.Document.TracksPresence {
-		return
-	}
 	properties := slices.Concat(s.Properties, b.gather(s).properties)
 	_, published := b.publishedField(m, nullsKey)
 	if published || slices.ContainsFunc(properties, func(p *document.Property) bool { return b.isNullable(p.Schema) }) {
@@ -82,16 +79,24 @@ func (b *builder) addNulls(m *Message, s *document.Schema) {
 	if _, published := b.publishedField(m, emptiesKey); published {
 		b.addEmptyFields(m)
 	}
+	if _, published := b.publishedField(m, entriesKey); published {
+		b.addNullEntries(m)
+	}
 }
 
 func (b *builder) addNullFields(m *Message) {
-	f := b.addNames(m, nullsKey, "The fields that are null, by their names in JSON. One that is set is not null.")
+	f := b.addNames(m, nullsKey, "The JSON names of the fields that are null. A field that is set is not null.")
 	f.JSON.Nulls = true
 }
 
 func (b *builder) addEmptyFields(m *Message) {
-	f := b.addNames(m, emptiesKey, "The lists and maps that are sent though they are empty, by their names in JSON. Others that are empty are left out.")
+	f := b.addNames(m, emptiesKey, "The JSON names of the lists and maps that are sent even if they are empty. Other empty lists and maps are left out.")
 	f.JSON.Empties = true
+}
+
+func (b *builder) addNullEntries(m *Message) {
+	f := b.addNames(m, entriesKey, "The entries of maps that a merge patch removes, as it sends null for them. Each is a JSON pointer: \"/labels/color\" is the entry color of labels; in a key, / is written ~1 and ~ is written ~0. An entry that is set is not removed.")
+	f.JSON.NullEntries = true
 }
 
 // addNames gives a message a list of names of its fields, unless it has it.

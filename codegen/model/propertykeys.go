@@ -11,18 +11,20 @@ import (
 )
 
 // The lock's keys of the fields that are not properties: for the additional properties of
-// an object, the names of its null fields, and the names of its empty lists and maps.
+// an object, the names of its null fields, the names of its empty lists and maps, and the
+// null entries of its maps.
 const (
 	additionalKey = "*"
 	nullsKey      = "*null"
 	emptiesKey    = "*empty"
+	entriesKey    = "*entry"
 )
 
 // lastKeys are these keys, in the order of their fields.
-var lastKeys = map[string]int{additionalKey: 1, nullsKey: 2, emptiesKey: 3}
+var lastKeys = map[string]int{additionalKey: 1, nullsKey: 2, emptiesKey: 3, entriesKey: 4}
 
 // ownNames are the names of the fields with these keys.
-var ownNames = map[string]string{additionalKey: "additional_properties", nullsKey: "null_fields", emptiesKey: "empty_fields"}
+var ownNames = map[string]string{additionalKey: "additional_properties", nullsKey: "null_fields", emptiesKey: "empty_fields", entriesKey: "null_entries"}
 
 // propertyKey returns the key of the field for a property or a parameter: its name, with a
 // backslash before a name that is one of the keys above.

@@ -22,7 +22,7 @@ func (a *API) Methods() map[string]numbers.Method {
 		for _, m := range s.Methods {
 			for _, o := range m.Operations {
 				published := numbers.Method{RPC: m.Name, Joined: m.Request.MadeFor == nil, Paged: m.Paging != nil && m.Paging.recent}
-				if name := strings.TrimSuffix(s.Name, "Service"); a.Document.Tagged || name != a.serviceName(s.Resource) {
+				if name := strings.TrimSuffix(s.Name, "Service"); a.Document.Conventions.ServicePerTag || name != a.serviceName(s.Resource) {
 					published.Service = name
 				}
 				methods[o.ID] = published
@@ -285,7 +285,7 @@ func (b *builder) publishedTypes(m *Message) map[string]bool {
 // ownName returns 0 for a field that is called as the document has it, which it
 // stays where others would be called so, too.
 func (b *builder) ownName(f *Field) int {
-	if b.api.Document.Tagged && f.Name == f.Key {
+	if b.conventions.FreePropertyNames && f.Name == f.Key {
 		return 0
 	}
 	return 1

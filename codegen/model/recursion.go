@@ -123,7 +123,7 @@ func (b *builder) heldByField(s *document.Schema, all []*document.Schema) []*doc
 
 // heldByElement appends what an element holds, as elementType makes it.
 func (b *builder) heldByElement(s *document.Schema, all []*document.Schema) []*document.Schema {
-	null := b.isNullElement(s)
+	null := b.isNullable(s)
 	switch s = b.resolve(s); {
 	case null && !b.holdsNull(s), b.isWellKnownCollection(s), isCollection(s) && s.Name != "":
 		return all

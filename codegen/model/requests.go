@@ -40,8 +40,8 @@ func (b *builder) makeRequests() {
 // zero value: proto JSON leaves it out, and no mask names it.
 func (b *builder) noteZeroValues(m *Method) {
 	o := m.Operations[0]
-	if b.api.Document.TracksPresence {
-		return // what is set is sent
+	if b.conventions.TracksPresence {
+		return // zero values that are set are sent
 	}
 	if o.HTTPMethod != "PATCH" || o.Body == nil {
 		return
@@ -84,17 +84,19 @@ func (b *builder) ownRequest(m *Method) *Message {
 }
 
 // fitsRequest tells whether a body can be the request. It cannot where something
-// goes into the query, where the fields of a whole body cannot go
-// (google.api.http). In a document with tags fields say where they go, but a
-// body has nothing to do with parameters that have the names of its properties.
+// goes into the query and fields do not state their place, nor where a parameter is
+// another value than the property of the same name.
 func (b *builder) fitsRequest(o *document.Operation, body *Message) bool {
-	if !b.api.Document.Tagged {
+	if !b.conventions.PlacesFields {
 		return !slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return !p.InPath })
 	}
 	if body.IsUnion || !document.IsJSON(o.BodyType) || b.schemas[body.Key].Additional != nil {
 		return false
 	}
 	return !slices.ContainsFunc(slices.Concat(o.Parameters, o.Headers), func(p *document.Parameter) bool {
+		if p.InPath && b.conventions.PathNamesProperties {
+			return false
+		}
 		// The fields for null and empty members may come later, and then give way.
 		return slices.ContainsFunc(b.named(body, naming.Field(p.Name)), func(f *Field) bool { return lastKeys[f.Key] == 0 })
 	})
@@ -165,15 +167,16 @@ func (b *builder) bodyField(m *Method) *Field {
 		key += "Body"
 	}
 	f := b.addField(m.Request, key, schema)
-	f.Optional = f.Optional && b.api.Document.TracksPresence && !o.BodyRequired
-	if f.Behaviors, f.Description = []Behavior{Required}, "Required. The body of the request."; b.api.Document.TracksPresence {
-		f.Description = cmp.Or(o.Body.Description, "The body of the request.")
-		if !o.BodyRequired {
-			f.Behaviors = nil
+	f.Optional = f.Optional && !o.BodyRequired
+	f.Behaviors, f.Description = nil, cmp.Or(o.Body.Description, "The body of the request.")
+	if o.BodyRequired {
+		f.Behaviors = []Behavior{Required}
+		if b.conventions.BehaviorWords {
+			f.Description = "Required. " + f.Description
 		}
-		if o.BodyType != "" && document.IsRaw(o.BodyType) {
-			f.Description += "\n\nIt is " + o.BodyType + "."
-		}
+	}
+	if o.BodyType != "" && document.IsRaw(o.BodyType) {
+		f.Description += "\n\nIts media type is " + o.BodyType + "."
 	}
 	return f
 }
@@ -223,13 +226,13 @@ func (b *builder) bind(m *Method, body *Field) {
 // what the request does not have.
 func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field, names *parameterNames) []*Field {
 	schema := *p.Schema
-	if p.InPath && !b.api.Document.Tagged && !b.kindsOf(&schema).isScalar() {
+	if p.InPath && !b.conventions.StylesParameters && !b.kindsOf(&schema).isScalar() {
 		b.findings.Add(finding.NotCarried, p.At, "the parameter %q of %s is a list or an object in the path: it is a text, with commas between the values", p.Name, m.Operations[0].ID)
 		schema = document.Schema{At: schema.At, Kind: document.String, Description: schema.Description, Deprecated: schema.Deprecated}
 	}
 	schema = *b.parameterSchema(m.Operations[0], p, schema)
 	if p.InPath {
-		if f := b.namedByBody(m.Operations[0], p, body); f != nil && !b.api.Document.Tagged {
+		if f := b.namedByBody(m.Operations[0], p, body); f != nil && b.conventions.PathNamesProperties {
 			return []*Field{body, f}
 		}
 		if f := b.property(m.Request, p.Name); f != nil {
@@ -246,10 +249,10 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 	var path []*Field
 	owner := m.Request
 	parts := dottedParts(p.Name)
-	joined := m.Request.MadeFor == nil && b.api.Document.Tagged
+	joined := m.Request.MadeFor == nil && b.conventions.PlacesFields
 	apart := names.isWithin(p.Name) || !b.canNest(m.Request, parts)
 	switch {
-	case !p.InPath && (apart || b.api.Document.TracksPresence && (names.inPath[p.Name] || joined && len(parts) > 1)):
+	case !p.InPath && (apart || names.inPath[p.Name] || joined && len(parts) > 1):
 		f := b.addField(owner, shadowKey(m, p.Name), &schema)
 		f.Behaviors = ofClient(f.Behaviors)
 		if f.Name = naming.Field(p.Name); len(parts) == 1 {
@@ -263,7 +266,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 	}
 	for _, part := range parts[:len(parts)-1] {
 		f := b.parameterGroup(owner, part, p)
-		if b.api.Document.TracksPresence && schema.Required && !p.InPath {
+		if schema.Required && !p.InPath {
 			f.Behaviors = mergeBehaviors(f.Behaviors, []Behavior{Required})
 		}
 		path = append(path, f)
@@ -272,12 +275,12 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 	f := b.addField(owner, parts[len(parts)-1], &schema)
 	f.Behaviors = ofClient(f.Behaviors)
 	f.Parameter = b.style(m.Operations[0], p)
-	if !p.InPath && (joined || len(parts) == 1 && (!IsJSONName(p.Name) || strings.Contains(p.Name, "."))) {
+	if !p.InPath && (joined || len(parts) == 1 && (!naming.IsJSONName(p.Name) || strings.Contains(p.Name, "."))) {
 		f.Parameter.Query = p.Name // else it is part of the body, or has no such name
 	}
 	if p.InPath {
 		f.Optional = false // it is never absent
-		f.Parameter.Path = b.joined[m.Request] && b.api.Document.TracksPresence
+		f.Parameter.Path = joined
 	}
 	return append(path, f)
 }

@@ -14,11 +14,11 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// countUsers counts the operations that have a schema as their body. In a document with tags schemas that refer to it count, too: what
-// joins a request in the path is no member of the schema elsewhere. Google's own
-// definitions have such requests within others.
+// countUsers counts the operations that have a schema as their body. Schemas that refer to
+// it count, too, unless schemas may contain requests: parameters in the path that join a
+// request would not be members of the schema elsewhere.
 func (b *builder) countUsers() {
-	if b.api.Document.Tagged {
+	if !b.conventions.EmbedsRequests {
 		for _, s := range b.api.Document.Schemas {
 			b.countReferences(s, make(map[*document.Schema]bool))
 		}
@@ -64,7 +64,7 @@ func (b *builder) nameMethods() {
 
 func (b *builder) methodName(m *Method) (string, Evidence) {
 	o := m.Operations[0]
-	if b.api.Document.Tagged {
+	if b.conventions.NamesFromIDs {
 		return b.taggedName(m)
 	}
 	if o.Body != nil {
@@ -215,7 +215,7 @@ func (b *builder) settleClashes() {
 		}
 		used, number := make(map[string]bool), make(naming.Numbers)
 		methods := oldestFirst(s.Methods, b.methodAge)
-		if b.api.Document.Tagged {
+		if b.conventions.NamesFromIDs {
 			// What has an id is called after that, rather than what has none, and what
 			// has fewer variables after the words that it has in common with others.
 			slices.SortStableFunc(methods, func(x, y *Method) int {
@@ -231,7 +231,7 @@ func (b *builder) settleClashes() {
 			published, found := b.publishedMethod(m)
 			switch {
 			case found || count[m.Name] == 1:
-			case b.api.Document.Tagged:
+			case b.conventions.NamesFromIDs:
 				for _, longer := range b.naming.Longer(b.operationToName(o)) {
 					if !used[m.Name] {
 						break

@@ -12,7 +12,7 @@ import (
 // else has that, and a better one if it was never published.
 func (b *builder) nameMessage(m *Message, schema string) {
 	m.Name, m.longer = b.schemaName(schema)
-	if b.api.Document.Tagged {
+	if b.conventions.FreeSchemaNames {
 		m.better = naming.NewSchema(schema)
 	}
 }
@@ -20,7 +20,7 @@ func (b *builder) nameMessage(m *Message, schema string) {
 // schemaName returns the name of the message for a schema, and a longer one for
 // where something else has that.
 func (b *builder) schemaName(schema string) (name, longer string) {
-	if !b.api.Document.Tagged {
+	if !b.conventions.FreeSchemaNames {
 		return naming.Type(schema), ""
 	}
 	if component, kind, ok := document.Shared(schema); ok {
@@ -46,7 +46,7 @@ func (b *builder) nameInline() {
 			}
 			if response, ok := m.Response.(*Message); ok && response.Key == b.responsesKey(o) {
 				response.Name, response.longer = b.callName(m)+"Response", b.longerCallName(m)+"Response"
-				response.Description = "The response of " + m.Name + ", which is of one of several types."
+				response.Description = "The response of " + m.Name + ": one of several types."
 				rename(o.Response, document.ResponseOf(o), answerName(firstSuccess(o).Status)+"Response")
 			} else {
 				rename(o.Response, document.ResponseOf(o), "Response")

@@ -22,7 +22,7 @@ func (b *builder) declareSchemas() {
 	b.findAliases()
 	for _, s := range b.api.Document.Schemas {
 		switch {
-		case b.api.Document.Tagged && isEnum(s):
+		case b.conventions.SharedEnums && isEnum(s):
 			b.declareEnum(s)
 		case s.Kind != document.Object || s.Format != document.NoFormat || isMap(s):
 			// It stands in place, or is made where it has to be a message.
@@ -103,6 +103,7 @@ func (b *builder) addField(m *Message, name string, s *document.Schema) *Field {
 }
 
 func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Field {
+	examples := slices.Concat(s.Examples, b.examplesBehind(s))
 	f := &Field{
 		Key:         key,
 		Name:        cmp.Or(ownNames[key], naming.Field(key)),
@@ -110,7 +111,7 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 		Description: s.Description,
 		Deprecated:  s.Deprecated,
 		Limits:      b.limits(s),
-		Examples:    document.InLine(slices.Concat(s.Examples, b.examplesBehind(s))),
+		Examples:    document.InLine(examples),
 		At:          s.At,
 	}
 	if !b.grow(1, s.At) {
@@ -118,11 +119,12 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 		return f
 	}
 	f.Type, f.Repeated = b.fieldType(s, m, key)
+	f.noTime = noTime(f.Type, examples)
 	f.JSON = b.fieldJSON(s, f.Type)
 	f.Decided = b.integers[fieldOf{m, key}]
 	f.Optional = !f.Repeated && isScalar(f.Type) && b.hasPresence(m, key, s)
 	_, isScalarType := f.Type.(Scalar)
-	f.JSON.Zero = isScalarType && !f.Repeated && !f.Optional && !b.outside && b.api.Document.TracksPresence
+	f.JSON.Zero = isScalarType && !f.Repeated && !f.Optional && !b.outside && b.conventions.SendsRequired
 	if published, _ := b.publishedField(m, key); published.optional && f.IsRequired() && !f.Repeated && !f.Optional && isScalar(f.Type) {
 		f.setExplicit()
 	}

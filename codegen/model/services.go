@@ -18,7 +18,8 @@ import (
 const fewOperations = 120
 
 // makeServices makes a service of each resource, with a method for each of its
-// operations. Of a document with tags it makes one, or else one of each tag.
+// operations. Where tags tell services apart, it makes one for all operations, or else
+// one for each tag.
 func (b *builder) makeServices() {
 	services := make(map[string]*Service)
 	add := func(key, name string, o *document.Operation, resource []string) {
@@ -36,7 +37,7 @@ func (b *builder) makeServices() {
 	for _, o := range b.api.Document.Operations {
 		name := b.api.serviceName(o.Resource)
 		switch {
-		case !b.api.Document.Tagged:
+		case !b.conventions.ServicePerTag:
 			add(strings.Join(o.Resource, "/"), name, o, o.Resource)
 		case only != "":
 			add(only, only, o, nil)
@@ -61,7 +62,7 @@ func (b *builder) nameServices() {
 		own := strings.TrimSuffix(s.Name, "Service")
 		published := "" // none yet, or the name follows from the tag
 		for _, m := range s.Methods {
-			if p, found := b.publishedMethod(m); found && !b.api.Document.Tagged {
+			if p, found := b.publishedMethod(m); found && !b.conventions.ServicePerTag {
 				published = cmp.Or(p.Service, own)
 				break
 			}
@@ -114,7 +115,7 @@ func (a *API) serviceName(resource []string) string {
 	if len(resource) == 0 {
 		return naming.Type(a.Document.Name)
 	}
-	if a.Document.Tagged {
+	if a.Document.Conventions.ServicePerTag {
 		return naming.Service(resource[0])
 	}
 	return resourceName(resource)
@@ -133,10 +134,10 @@ func resourceName(resource []string) string {
 // method: that of the method, behind its resource's.
 func (b *builder) requestName(m *Method) string { return b.callName(m) + "Request" }
 
-// callName returns what the messages of a method are called after. In a document with
-// tags that is the method alone, and fullCallName where another one has the name.
+// callName returns what the messages of a method are named after: with short names the
+// method alone, and longerCallName where another message has that name.
 func (b *builder) callName(m *Method) string {
-	if b.api.Document.Tagged {
+	if b.conventions.ShortMessageNames {
 		return m.Name
 	}
 	return fullCallName(m)
@@ -147,7 +148,7 @@ func fullCallName(m *Method) string { return resourceName(m.Operations[0].Resour
 // longerCallName returns what the messages of a method are called after if the name that
 // they have by callName is taken.
 func (b *builder) longerCallName(m *Method) string {
-	if b.api.Document.Tagged {
+	if b.conventions.ShortMessageNames {
 		return naming.Qualified(resourceName(m.Operations[0].Resource), m.Name)
 	}
 	return fullCallName(m)

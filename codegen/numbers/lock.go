@@ -23,8 +23,9 @@ type Lock struct {
 	// when it was first published, or 0.
 	TypeRules int
 
-	// API is what the document was when its package got its name. It is the zero
-	// value where a person gave the package.
+	// API is what the document was when convert last read it. It is the zero value in the
+	// locks of protolect generate: sources.yaml gives those packages, so nothing looks for
+	// the lock of a document.
 	API      API
 	Messages map[string]*Entry
 	Enums    map[string]*Entry

@@ -19,7 +19,7 @@ func (r *reader) readBody(o *document.Operation, node *jsontree.Node) {
 	}
 	body := r.follow(request, "description", "summary")
 	if body == nil {
-		o.Limitations = append(o.Limitations, "This client sends no body: the document does not say what it is.")
+		o.Limitations = append(o.Limitations, "Requests are sent without a body, because the document does not describe it.")
 		return
 	}
 	b := r.bodiesRead[body]
@@ -104,7 +104,7 @@ func (r *reader) media(node *jsontree.Node) []jsontree.Member {
 	for _, m := range r.entries(node, "content") {
 		if m.Value = r.follow(m.Value); m.Value != nil {
 			r.checkMembers(m.Value, mediaMembers)
-			r.reportMembers(m.Value, "itemSchema", "prefixEncoding", "itemEncoding")
+			r.reportMembers(m.Value, "description", "itemSchema", "prefixEncoding", "itemEncoding")
 			media = append(media, m)
 		}
 	}
@@ -201,10 +201,10 @@ func (r *reader) noteStream(o *document.Operation, response *document.Response) 
 	switch {
 	case isOfValues:
 		r.findings.Add(finding.Streaming, response.At, "the response of %s is a stream", o.ID)
-		o.Limitations = append(o.Limitations, "The API sends a stream of values, of which this client reads one: a second one is an error.")
+		o.Limitations = append(o.Limitations, "The API sends a stream of values. Only one value can be read: a second one is an error.")
 	case document.IsStream(response.MediaType):
 		r.findings.Add(finding.Streaming, response.At, "the response of %s is a stream, %s", o.ID, response.MediaType)
-		o.Limitations = append(o.Limitations, "The API sends a stream, "+response.MediaType+". The call returns when the stream has ended.")
+		o.Limitations = append(o.Limitations, "The API sends a stream ("+response.MediaType+"). The response contains the whole stream, and is complete when the stream ends.")
 	}
 }
 

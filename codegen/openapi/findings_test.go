@@ -57,7 +57,7 @@ func TestReadFindings(t *testing.T) {
 			`4:12 path-start /paths/p: the path is "p"`, `4:39 path-start /paths/q: the path is "q", and there is "/q", which alone is in the output`,
 		}},
 		{"a path with a query", doc("paths: {'/p?q={a}': {get: {operationId: o, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {}}}}"), []string{
-			`4:27 path-template /paths/~1p?q={a}/get: the path of o is "/p?q={a}": expected what a path may have as it is at "?q={v1}"`,
+			`4:27 path-template /paths/~1p?q={a}/get: the path of o is "/p?q={a}": expected a character that is valid in a path at "?q={v1}"`,
 		}},
 		{"variables and parameters that do not fit", doc("paths: {'/{a}': {get: {operationId: o, parameters: [{name: b, in: path, required: true, schema: {type: string}}], responses: {}}}}"), []string{
 			"4:17 path-variable /paths/~1{a}: {a} of o is no parameter", "4:53 path-variable /paths/~1{a}/get/parameters/0: the path of o has no {b}",

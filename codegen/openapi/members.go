@@ -44,7 +44,7 @@ var (
 	swaggerHeaderMembers = members("description type format items collectionFormat default maximum exclusiveMaximum " +
 		"minimum exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems enum multipleOf")
 	bodyMembers            = members("description content required")
-	mediaMembers           = members("schema example examples encoding itemSchema prefixEncoding itemEncoding")
+	mediaMembers           = members("description schema example examples encoding itemSchema prefixEncoding itemEncoding")
 	encodingMembers        = members("contentType headers style explode allowReserved encoding prefixEncoding itemEncoding")
 	responseMembers        = members("summary description headers content links")
 	swaggerResponseMembers = members("description headers schema examples")

@@ -147,7 +147,7 @@ func (r *reader) isOpenAPI() bool {
 
 func (r *reader) api() *document.API {
 	r.checkMembers(r.root, pick(r.swagger, swaggerRootMembers, rootMembers))
-	api := &document.API{At: r.root.Position(), TracksPresence: true, Tagged: true, Values: r.root.Size()}
+	api := &document.API{At: r.root.Position(), Conventions: conventions, Values: r.root.Size()}
 	r.doc = api
 	r.readInfo()
 	r.readTags()

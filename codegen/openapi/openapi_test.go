@@ -37,8 +37,9 @@ func read(t *testing.T, text string) *document.API {
 	return api
 }
 
-// withoutPlaces compares all but positions.
-var withoutPlaces = cmp.Options{cmpopts.IgnoreTypes(finding.Position{}), cmpopts.EquateEmpty()}
+// withoutPlaces compares everything except positions and conventions, which are the same for
+// all documents.
+var withoutPlaces = cmp.Options{cmpopts.IgnoreTypes(finding.Position{}, document.Conventions{}), cmpopts.EquateEmpty()}
 
 func TestReadInfo(t *testing.T) {
 	api := read(t, `
@@ -66,7 +67,6 @@ paths: {}
 		Description:      "Short.\n\nLong.\n\nTerms of service: https://example.com/terms\n\nContact: A, a@example.com",
 		DocumentationURL: "https://example.com/docs",
 		Host:             "eu.example.com:8443",
-		TracksPresence:   true,
 		Values:           33,
 		Servers: []*document.Server{
 			{URL: "http://plain.example.com"},
@@ -77,7 +77,6 @@ paths: {}
 		},
 		BasePath:  "/v2",
 		Endpoints: []document.Endpoint{{URL: "http://plain.example.com"}},
-		Tagged:    true,
 		Tags:      []*document.Tag{{Name: "pets", Description: "Pets."}},
 	}
 	if diff := cmp.Diff(want, api, withoutPlaces); diff != "" {

@@ -94,7 +94,7 @@ func (r *reader) operationsOf(node *jsontree.Node) []jsontree.Member {
 		case slices.Contains(httpMethods, name):
 			r.findings.Add(finding.MemberMisplaced, m.Value.Position(), "the method %q belongs in the member %q of the path", m.Name, name)
 		case !methodToken.MatchString(m.Name) || name == "connect":
-			r.findings.Add(finding.NotCarried, m.Value.Position(), "the operation %q: it is no method that a client can send to a path", m.Name)
+			r.findings.Add(finding.NotCarried, m.Value.Position(), "the operation %q: no request can have it as its HTTP method", m.Name)
 		default:
 			if operation := r.follow(m.Value); operation != nil {
 				operations = append(operations, jsontree.Member{Name: m.Name, Value: operation})
@@ -148,7 +148,7 @@ func (r *reader) ignoreBody(o *document.Operation) {
 	// Some documents give every operation a form without members.
 	if isEmpty := o.Body.Kind == document.Object && !r.hasShape(o.Body); !isEmpty || !document.IsForm(o.BodyType) {
 		r.ignored = append(r.ignored, o.Body.At)
-		o.Limitations = append(o.Limitations, "This client sends no body with a "+o.HTTPMethod+", although the document describes one.")
+		o.Limitations = append(o.Limitations, "Requests are sent without a body, although the document describes one: the HTTP method is "+o.HTTPMethod+".")
 	}
 	o.Body, o.BodyType, o.BodyComponent, o.BodyRequired, o.BodyParts = nil, "", "", false, nil
 }

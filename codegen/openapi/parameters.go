@@ -4,6 +4,8 @@
 package openapi
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -76,7 +78,7 @@ func (r *reader) addParameter(o *document.Operation, node *jsontree.Node, in str
 		p.Cookie = true
 		o.Headers = append(o.Headers, p)
 	case "querystring":
-		r.findings.Add(finding.NotCarried, p.At, "the parameter %q is the whole query string: pass it as rest.WithQuery", p.Name)
+		r.findings.Add(finding.QueryString, p.At, "the parameter %q is the whole query string", p.Name)
 	default:
 		r.findings.Add(finding.ParameterPlace, p.At, "the parameter %q is in %q", p.Name, in)
 	}
@@ -284,11 +286,19 @@ func (r *reader) examples(node *jsontree.Node) []document.Example {
 		}
 		r.checkMembers(e, exampleMembers)
 		example := document.Example{Name: m.Name, Description: joined(r.text(e, "summary"), r.text(e, "description"))}
-		for _, name := range []string{"value", "dataValue", "serializedValue"} {
+		for _, name := range []string{"value", "dataValue"} {
 			if value := e.Get(name); value != nil {
 				example.JSON = value.JSON()
 				break
 			}
+		}
+		if serialized := e.Get("serializedValue"); serialized != nil && example.JSON == "" {
+			var value bytes.Buffer
+			if json.Compact(&value, []byte(serialized.Text)) != nil { // a form, a header, XML
+				r.reportMembers(e, "serializedValue")
+				continue
+			}
+			example.JSON = value.String()
 		}
 		if outside := e.Get("externalValue"); outside != nil {
 			r.findings.Add(finding.ExampleOutside, outside.Position(), "the example %q is at %q", m.Name, outside.Text)

@@ -130,10 +130,14 @@ func (r *reader) requirements(node *jsontree.Node) []document.Requirement {
 	for _, e := range r.elements(node, "security", jsontree.Object) {
 		requirement := document.Requirement{}
 		for _, m := range e.Members {
-			if !r.schemes[m.Name] {
+			name := m.Name
+			if inDocument, found := strings.CutPrefix(strings.TrimPrefix(name, textIn(r.root, "$self")), "#/components/securitySchemes/"); found && !r.schemes[name] {
+				name = inDocument // OpenAPI 3.2 permits a URI
+			}
+			if !r.schemes[name] {
 				r.findings.Add(finding.SecurityUnknown, m.Value.Position(), "the document lacks the security scheme %q", m.Name)
 			}
-			requirement = append(requirement, document.SchemeUse{Scheme: m.Name, Scopes: r.texts(e, m.Name)})
+			requirement = append(requirement, document.SchemeUse{Scheme: name, Scopes: r.texts(e, m.Name)})
 		}
 		all = append(all, requirement)
 	}

@@ -4,10 +4,14 @@
 package openapi_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/openapi"
 )
 
@@ -72,9 +76,9 @@ func TestReadVersion32(t *testing.T) {
 		`5:29 tag-group /tags/0/parent: the parent of the tag "pets" is "animals"`,
 		`5:44 tag-group /tags/0/kind: the kind of the tag "pets" is "nav"`,
 		`14:13 member-misplaced /paths/~1pets/additionalOperations/POST: the method "POST" belongs in the member "post" of the path`,
-		`15:16 not-carried /paths/~1pets/additionalOperations/CONNECT: the operation "CONNECT": it is no method that a client can send to a path`,
-		`16:14 not-carried /paths/~1pets/additionalOperations/A B: the operation "A B": it is no method that a client can send to a path`,
-		`20:9 not-carried /paths/~1pets/get/parameters/0: the parameter "all" is the whole query string: pass it as rest.WithQuery`,
+		`15:16 not-carried /paths/~1pets/additionalOperations/CONNECT: the operation "CONNECT": no request can have it as its HTTP method`,
+		`16:14 not-carried /paths/~1pets/additionalOperations/A B: the operation "A B": no request can have it as its HTTP method`,
+		`20:9 query-string /paths/~1pets/get/parameters/0: the parameter "all" is the whole query string`,
 		`21:38 parameter-style /paths/~1pets/get/parameters/1/style: the style of "c" is "cookie"`,
 		`22:26 streaming /paths/~1pets/get/responses/200: the response of watchPets is a stream, application/jsonl`,
 		`22:69 not-carried /paths/~1pets/get/responses/200/content/application~1jsonl/itemSchema: "itemSchema"`,
@@ -87,5 +91,123 @@ func TestReadVersion32(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, found(findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+// TestMembersOfVersion32 has each member and value that OpenAPI 3.2 adds to 3.1: it is read, as
+// got says, or there is a finding that names it. The README says for each which of the two.
+func TestMembersOfVersion32(t *testing.T) {
+	const (
+		root      = "root"      // where the member is added
+		server    = "server"    //
+		tag       = "tag"       //
+		path      = "path"      //
+		parameter = "parameter" //
+		media     = "media"     // of the response
+		response  = "response"  //
+		scheme    = "scheme"    //
+		schemas   = "schemas"   //
+	)
+	operation := func(id string) func(*document.API) string {
+		return func(api *document.API) string {
+			for _, o := range api.Operations {
+				if o.ID == id {
+					return o.HTTPMethod
+				}
+			}
+			return ""
+		}
+	}
+	ofScheme := func(get func(*document.SecurityScheme) string) func(*document.API) string {
+		return func(api *document.API) string { return get(api.SecuritySchemes[0]) }
+	}
+	ofExample := func(api *document.API) string { return fmt.Sprint(api.Operations[0].Response.Examples) }
+	for _, test := range []struct {
+		member  string
+		place   string
+		text    string
+		got     func(*document.API) string
+		want    string
+		finding string
+	}{
+		{"$self", root, "$self: https://a.example.com/x.yaml\nx: 1", func(api *document.API) string { return api.Title }, "New", `unknown-member /x: "x"`},
+		{"server name", server, "name: Production", func(api *document.API) string { return api.Servers[0].Description }, "Production", ""},
+		{"tag summary", tag, "summary: All pets", func(api *document.API) string { return api.Tags[0].Description }, "All pets", ""},
+		{"tag parent", tag, "parent: animals", nil, "", "tag-group /tags/0/parent"},
+		{"tag kind", tag, "kind: nav", nil, "", "tag-group /tags/0/kind"},
+		{"path item query", path, "query: {operationId: added, responses: {'204': {}}}", operation("added"), "QUERY", ""},
+		{"path item additionalOperations", path, "additionalOperations: {LINK: {operationId: added, responses: {'204': {}}}}", operation("added"), "LINK", ""},
+		{"parameter in querystring", parameter, "in: querystring, content: {application/json: {}}", nil, "", "query-string /paths/~1pets/get/parameters/0"},
+		{"parameter style cookie", parameter, "in: cookie, style: cookie, schema: {type: string}", nil, "", "parameter-style /paths/~1pets/get/parameters/0/style"},
+		// A later stage reports it: codegen/generate.TestGolden/openapi.
+		{"parameter allowReserved of a header", parameter, "in: header, allowReserved: true, schema: {type: string}", func(api *document.API) string { return fmt.Sprint(api.Operations[0].Headers[0].Reserved) }, "true", ""},
+		{"media type description", media, "description: d", nil, "", "not-carried /paths/~1pets/get/responses/200/content/application~1json/description"},
+		{"media type itemSchema", media, "itemSchema: {type: string}", nil, "", "not-carried /paths/~1pets/get/responses/200/content/application~1json/itemSchema"},
+		{"media type itemEncoding", media, "itemEncoding: {}", nil, "", "not-carried /paths/~1pets/get/responses/200/content/application~1json/itemEncoding"},
+		{"media type prefixEncoding", media, "prefixEncoding: []", nil, "", "not-carried /paths/~1pets/get/responses/200/content/application~1json/prefixEncoding"},
+		{"media type reference", media, "$ref: '#/components/mediaTypes/Text'", func(api *document.API) string { return fmt.Sprint(api.Operations[0].Response.Kind == document.String) }, "true", ""},
+		{"example dataValue", media, "schema: {type: object}, examples: {a: {dataValue: {b: 1}, serializedValue: no}}", ofExample, `[{a  {"b":1}}]`, ""},
+		{"example serializedValue of JSON", media, "schema: {type: object}, examples: {a: {serializedValue: '{ \"b\": 1 }'}}", ofExample, `[{a  {"b":1}}]`, ""},
+		{"example serializedValue of anything else", media, "schema: {type: object}, examples: {a: {serializedValue: <b>1</b>}}", ofExample, "[]", "not-carried /paths/~1pets/get/responses/200/content/application~1json/examples/a/serializedValue"},
+		{"response summary", response, "summary: A pet", func(api *document.API) string { return api.Operations[0].Responses[0].Description }, "A pet", ""},
+		{"scheme deprecated", scheme, "deprecated: true", ofScheme(func(s *document.SecurityScheme) string { return fmt.Sprint(s.Deprecated) }), "true", ""},
+		{"scheme oauth2MetadataUrl", scheme, "oauth2MetadataUrl: https://m.example.com", ofScheme(func(s *document.SecurityScheme) string { return s.URL }), "https://m.example.com", ""},
+		{"flow deviceAuthorization", scheme, "flows: {deviceAuthorization: {deviceAuthorizationUrl: https://d.example.com}}", ofScheme(func(s *document.SecurityScheme) string { return s.Flows[0].Name + " " + s.Flows[0].DeviceURL }), "deviceAuthorization https://d.example.com", ""},
+		{"requirement by URI", root, "security: [{'#/components/securitySchemes/oauth': [a]}]", func(api *document.API) string { return fmt.Sprint(api.Operations[0].Security) }, "[[{oauth [a]}]]", ""},
+		{"requirement by URI with $self", root, "$self: https://a.example.com/x.yaml\nsecurity: [{'https://a.example.com/x.yaml#/components/securitySchemes/oauth': [a]}]", func(api *document.API) string { return fmt.Sprint(api.Operations[0].Security) }, "[[{oauth [a]}]]", ""},
+		{"requirement by a URI of elsewhere", root, "security: [{'https://b.example.com#/components/securitySchemes/oauth': []}]", nil, "", "security-unknown /security/0/"},
+		{"discriminator defaultMapping", schemas, "Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: Cat}, defaultMapping: Dog}}", func(api *document.API) string {
+			for _, s := range api.Schemas {
+				if s.Discriminator != nil {
+					return fmt.Sprintf("%+v", *s.Discriminator)
+				}
+			}
+			return ""
+		}, "Dog", ""},
+		{"xml nodeType", schemas, "Pet: {type: string, xml: {nodeType: cdata}}", nil, "", "xml /components/schemas/Pet/xml"},
+	} {
+		t.Run(test.member, func(t *testing.T) {
+			at := func(place, before string) string {
+				if place != test.place {
+					return ""
+				}
+				return before + test.text
+			}
+			name := ""
+			if test.place == parameter {
+				name = "{name: p, " + test.text + "}"
+			}
+			text := fmt.Sprintf(`openapi: 3.2.0
+info: {title: New, version: '1'}
+servers: [{url: 'https://api.example.com'%s}]
+tags: [{name: pets%s}]
+paths:
+  /pets:
+    get: {operationId: getPets, tags: [pets], parameters: [%s], responses: {'200': {content: {application/json: {%s}}%s}}}
+    %s
+components:
+  securitySchemes: {oauth: {type: oauth2%s}}
+  mediaTypes: {Text: {schema: {type: string}}}
+  schemas:
+    Cat: {type: object, properties: {kind: {type: string}}}
+    Dog: {type: object, properties: {kind: {type: string}}}
+    %s
+%s
+`, at(server, ", "), at(tag, ", "), name, at(media, ""), at(response, ", "), at(path, ""), at(scheme, ", "), at(schemas, ""), at(root, ""))
+			api, findings := openapi.Read("new.yaml", []byte(text))
+			if findings.HasErrors() {
+				t.Fatal(found(findings))
+			}
+			if test.got != nil {
+				if got := test.got(api); got != test.want && (test.want == "" || test.place != schemas || !strings.Contains(got, test.want)) {
+					t.Errorf("got %s, want %s", got, test.want)
+				}
+			}
+			unused := func(f string) bool { return strings.Contains(f, " unused-component ") }
+			all := slices.DeleteFunc(found(findings), unused)
+			if isReported := slices.ContainsFunc(all, func(f string) bool { return strings.Contains(f, test.finding) }); test.finding == "" && len(all) > 0 || !isReported && test.finding != "" {
+				t.Errorf("findings %q, want %q", all, test.finding)
+			}
+		})
 	}
 }

@@ -92,7 +92,7 @@ func (a *applier) movePackages(packages []packageEntry) {
 			continue
 		}
 		if other, found := taken[p.goImport]; found {
-			a.findings.Add(finding.NameTaken, p.at, "the Go package of %s would be %s, as that of %s is", p.proto, p.goImport, other)
+			a.findings.Add(finding.NameTaken, p.at, "%s would have the import path %s, which %s has", p.proto, p.goImport, other)
 		}
 		taken[p.goImport] = p.proto
 		pkg := &model.Package{Name: p.proto, GoImport: p.goImport}

@@ -38,6 +38,9 @@ const libraryDocument = `{
 			"size": {"type": "string", "enum": ["S", "L"]},
 			"state": {"type": "string", "enum": ["S", "LOST"]},
 			"pages": {"type": "integer", "format": "int32"},
+			"bought": {"type": "string", "format": "date-time"},
+			"lent": {"type": "array", "items": {"type": "string", "format": "date-time"}},
+			"read": {"type": "object", "additionalProperties": {"type": "string", "format": "date-time"}},
 			"code": {"type": "string", "enum": ["OK", "ABORTED"]}
 		}},
 		"Shelf": {"type": "object", "properties": {"size": {"type": "string", "enum": ["S", "M", "L"]}}},
@@ -238,6 +241,12 @@ func TestApply(t *testing.T) {
 			"-enum Book.code is library.v1.Book.Code",
 			"+field Book.code is google.rpc.Code optional",
 			"+field Book.pages is google.protobuf.Int32Value",
+		}},
+		{"dates as text", "types: {Book.bought: string, Book.lent: string, Book.read: string}", []string{
+			"-field Book.bought is google.protobuf.Timestamp",
+			"-field Book.lent is google.protobuf.Timestamp",
+			"-field Book.read is google.protobuf.Timestamp",
+			"+field Book.bought optional",
 		}},
 		{"oneofs", "oneofs: {Book: {number: [pages, code], name: [cover]}, LendBookRequest: {who: [to]}}", []string{
 			"-field Book.code is Book.code optional",

@@ -22,11 +22,33 @@ func (a *applier) field(e entry) *model.Field {
 	return f
 }
 
-// setTypes lets types that Google publishes stand for enums and scalars.
+// textType is what an overlay calls the type of a text.
+const textType = "string"
+
+// setText makes a field for times one for texts. It has presence where another text of its place
+// would have it.
+func (a *applier) setText(e entry, f *model.Field) {
+	switch f.Type {
+	case model.TimestampType:
+		f.Type = model.String
+		f.Optional = !f.Repeated && f.Oneof == "" && (!f.IsRequired() || f.Changed)
+		f.JSON.Zero = f.Changed && f.IsRequired()
+	case model.Map{Value: model.TimestampType}:
+		f.Type = model.Map{Value: model.String}
+	default:
+		a.impossible(e, "%q is no date-time, which alone can be kept as a string", e.key)
+	}
+}
+
+// setTypes lets types that Google publishes stand for enums and scalars, and texts for times.
 func (a *applier) setTypes(entries []entry) {
 	for _, e := range entries {
 		f := a.field(e)
 		if f == nil {
+			continue
+		}
+		if e.name == textType {
+			a.setText(e, f)
 			continue
 		}
 		t := model.WellKnown(e.name)

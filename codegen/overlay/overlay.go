@@ -39,11 +39,14 @@
 //	# list, and the next page follows from the token nextPageToken, the link nextLink or the
 //	# header Link (linkHeader: true); pageCount, total (of items) and hasMore say where the
 //	# end is. limit is the parameter with the size of a page. A dot stands before what is in
-//	# a property. What never ends is an error.
+//	# a property. Pages that never end are an error. A client's method returns a pager:
+//	#	for account, err := range client.GetAllAccounts(ctx, req).All() { … }
+//	# has the items of all pages, and Pages() the responses.
 //	paging:
 //	  GetAllAccounts: {pageNumber: page_number, items: _embedded, nextLink: _links.next.href}
 //	  ListCharges: {lastItem: starting_after, items: data, itemId: id, hasMore: has_more}
 //	  ListUsers: {offset: offset, limit: limit, items: users, total: meta.total}
+//	  ListOrders: {pageToken: cursor, items: data.orders, nextPageToken: data.next_cursor}
 //	# Methods, by the document's id: the path at which they are called, where the
 //	# document's is another. Its variables are the same.
 //	paths:
@@ -69,9 +72,12 @@
 //	enums:
 //	  Space.spaceHistoryState: HistoryState
 //	  GoogleAppsCardV1Column.horizontalAlignment: Widget.HorizontalAlignment
-//	# Types of Google's, by schema and property: enums, and wrappers of scalars.
+//	# Types of Google's, by schema and property: enums, and wrappers of scalars. A date-time
+//	# is kept as the text that it is by "string", for servers that leave out the time zone or
+//	# write another separator.
 //	types:
 //	  ActionStatus.statusCode: google.rpc.Code
+//	  Event.start: string
 //	# Properties of which one alone can be set, by schema.
 //	oneofs:
 //	  Emoji: {content: [unicode, customEmoji]}
@@ -254,7 +260,7 @@ func (r *reader) section(overlay *Overlay, key, value *yaml.Node) {
 	case "enums":
 		overlay.enums = r.entries(value, typePath)
 	case "types":
-		overlay.types = r.entries(value, fullName)
+		overlay.types = r.entries(value, typeName)
 	case "oneofs":
 		overlay.oneofs = r.oneofs(value)
 	case "optional":
@@ -274,6 +280,7 @@ var (
 	identifier  = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
 	typePath    = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)*$`)
 	fullName    = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\.[A-Z][A-Za-z0-9]*$`)
+	typeName    = regexp.MustCompile(fullName.String() + "|^" + textType + "$")
 	fieldName   = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 	errorName   = regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
 	errorStatus = regexp.MustCompile(`^[45][0-9][0-9]$`)

@@ -65,7 +65,7 @@ func TestReadBad(t *testing.T) {
 			`1:7 overlay-syntax: "chat" ` + noFullName,
 			`2:14 overlay-syntax: "a" ` + noIdentifier,
 			`2:23 overlay-syntax: "" is no name of the form ^.+$`,
-			`3:14 overlay-syntax: "Code" ` + noFullName,
+			`3:14 overlay-syntax: "Code" ` + noFullName + `|^string$`,
 			`4:14 overlay-syntax: "B" is no name of the form ^[a-z][A-Za-z0-9_]*$`,
 			`4:25 overlay-syntax: a list of names belongs here`,
 			`4:32 overlay-syntax: a list of names belongs here`,

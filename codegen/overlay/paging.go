@@ -37,12 +37,9 @@ func (a *applier) setPaging(all []paging) {
 			HasMore:       a.fieldsAt(response, p.parts["hasMore"], isBool, "boolean"),
 		}
 		paging.LinkHeader, paging.ZeroBased = a.flag(p, "linkHeader"), a.flag(p, "zeroBased")
-		if items := a.fieldsAt(response, p.parts["items"], func(f *model.Field) bool { return f.Repeated }, "list"); len(items) == 1 {
-			paging.Items = items[0]
-			item, _ := items[0].Type.(*model.Message)
+		if paging.Items = a.fieldsAt(response, p.parts["items"], func(f *model.Field) bool { return f.Repeated }, "list"); paging.Items != nil {
+			item, _ := paging.Items[len(paging.Items)-1].Type.(*model.Message)
 			paging.ItemID = a.fieldsAt(item, p.parts["itemId"], isID, "text or integer")
-		} else if len(items) > 1 {
-			a.impossible(p.parts["items"], "the items of %s are no list of its response itself", p.key)
 		}
 		switch {
 		case a.findings.Count(finding.Error) > wrong:
@@ -103,7 +100,9 @@ func (a *applier) fieldsAt(m *model.Message, e entry, is func(*model.Field) bool
 			return nil
 		}
 		fields = append(fields, f)
-		m, _ = f.Type.(*model.Message)
+		if m = nil; !f.Repeated {
+			m, _ = f.Type.(*model.Message)
+		}
 	}
 	if !is(fields[len(fields)-1]) {
 		a.impossible(e, "%q is no %s", e.key, kind)

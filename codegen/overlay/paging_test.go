@@ -37,7 +37,7 @@ components:
       properties:
         pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}
         tags: {type: array, items: {type: string}}
-        about: {type: object, properties: {mark: {type: string}, all: {type: integer}, lots: {type: number}, open: {type: boolean}}}
+        about: {type: object, properties: {mark: {type: string}, all: {type: integer}, lots: {type: number}, open: {type: boolean}, names: {type: array, items: {type: string}}, cats: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}
 `
 	const end = "the pages of listPets never end: "
 	for _, test := range []struct{ paging, want string }{
@@ -53,6 +53,8 @@ components:
 		{"pageNumber: nth, linkHeader: true", ""},
 		{"offset: nth, limit: many, items: pets, total: about.all", ""},
 		{"lastItem: where, items: pets, itemId: key, hasMore: about.open", ""},
+		{"lastItem: where, items: about.cats, itemId: key", ""},
+		{"pageNumber: nth, items: about.names", ""},
 		// What never ends.
 		{"pageToken: where", end + "give nextPageToken, nextLink or linkHeader"},
 		{"pageNumber: nth", end + "give items, nextLink, linkHeader, pageCount or hasMore"},
@@ -61,6 +63,8 @@ components:
 		{"lastItem: where, items: pets", end + "give items, a list of objects, and itemId, which is in each of them"},
 		// What is wrong.
 		{"lastItem: where, items: tags, itemId: key", `no property or parameter "key"`},
+		{"pageToken: where, nextPageToken: pets.key", `no property or parameter "pets.key"`},
+		{"pageNumber: nth, items: about.mark", `"about.mark" is no list`},
 		{"pageToken: nth, nextPageToken: about.mark", `"nth" is no text`},
 		{"pageNumber: nth, hasMore: about.all", `"about.all" is no boolean`},
 		{"pageNumber: nth, linkHeader: yes", "linkHeader is true, or not there"},

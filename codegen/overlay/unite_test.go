@@ -92,7 +92,7 @@ func TestUnite(t *testing.T) {
 				}
 			case "listDogs":
 				p := m.Paging
-				if p.PageNumber[0].Name != "page" || p.Items.Name != "dogs" || len(p.NextLink) != 2 || p.PageCount[0].Name != "pages" {
+				if p.PageNumber[0].Name != "page" || p.Items[0].Name != "dogs" || len(p.NextLink) != 2 || p.PageCount[0].Name != "pages" {
 					t.Errorf("the pages of listDogs are %+v", p)
 				}
 			}

@@ -203,7 +203,7 @@ func convert(ctx context.Context, name string, target Target, choose func(*docum
 		API: in.Document.Name, Owner: owner,
 		Output: out, Module: path.Dir(target.GoImport), Client: target.client(in.ProtoPackage),
 		LockName: lockName, Numbered: in.Lock.Data != nil && moved == "",
-	})
+	}, target.Options)
 	if err != nil {
 		return run, err
 	}

@@ -13,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -86,17 +87,20 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 	before, certain := p.before(doc, c.api, folder)
 	switch {
 	case wanted != "":
-		if before != nil && certain && before.Version == c.api.Version && before.Package != wanted && !slices.ContainsFunc(p.locks, func(l publishedAPI) bool { return l.Package == wanted }) {
+		i := slices.IndexFunc(p.locks, func(l publishedAPI) bool { return l.Package == wanted })
+		switch {
+		case i >= 0:
+			p.locks[i].reportReuse(doc, c.api, findings)
+		case before == nil || !certain:
+		case before.Version == c.api.Version:
 			c.moved = before
 			findings.Add(finding.PackageMoved, doc.At, "the API was published as %s, and is %s from now on", before.Package, wanted)
+		default:
+			findings.Add(finding.PackageBeside, doc.At, "version %s of the API is published as %s, and version %s is %s", before.Version, before.Package, c.api.Version, wanted)
 		}
 		return c, nil
 	case before != nil && certain:
-		if before.Title != "" && before.Title != c.api.Title {
-			findings.Add(finding.PackageKept, doc.At, "the title was %q, and is %q: the package stays %s", before.Title, c.api.Title, before.Package)
-		} else if before.Version != "" && before.Version != c.api.Version {
-			findings.Add(finding.PackageKept, doc.At, "the version was %s, and is %s: the package stays %s", before.Version, c.api.Version, before.Package)
-		}
+		before.reportEdits(doc, c.api, findings)
 		return c.in(before.Package), nil
 	}
 	for _, candidate := range candidates {
@@ -110,13 +114,42 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		if first := candidates[0]; candidate != first {
 			findings.Add(finding.PackageTaken, doc.At, "%s is the package of another document: the API is %s", first, candidate)
 		}
-		if d.IsNamedByTitle() && doc.Tagged {
+		if d.IsNamedByTitle() && doc.Conventions.NamedByTitle {
 			findings.Add(finding.PackageByTitle, doc.At, "the package %s is made of the document's title and paths alone", candidate)
 		}
 		return c.in(candidate), nil
 	}
 	first := candidates[0]
 	return c, fmt.Errorf("the package %s is that of %s already: convert one of the two with --package", first, cmp.Or(p.taken[first], "another document"))
+}
+
+// reportEdits reports that the document of an API has another title or version than before.
+func (l *publishedAPI) reportEdits(doc *document.API, api numbers.API, findings *finding.List) {
+	if l.Title != "" && l.Title != api.Title {
+		findings.Add(finding.PackageKept, doc.At, "the title was %q, and is %q: the package stays %s", l.Title, api.Title, l.Package)
+	} else if l.Version != "" && l.Version != api.Version {
+		findings.Add(finding.PackageKept, doc.At, "the version was %s, and is %s: the package stays %s", l.Version, api.Version, l.Package)
+	}
+}
+
+// reportReuse reports that a person gives the package of l to a document that does not describe
+// the same API.
+func (l *publishedAPI) reportReuse(doc *document.API, api numbers.API, findings *finding.List) {
+	if l.isAnonymous() || l.Host == api.Host && l.Path == api.Path && (l.Document == api.Document || l.Title == api.Title) {
+		l.reportEdits(doc, api, findings)
+		return
+	}
+	about := func(a numbers.API) string {
+		text := strconv.Quote(a.Title)
+		if at := a.Host + a.Path; at != "" {
+			text += " at " + at
+		}
+		if a.Document != "" {
+			text += ", of " + a.Document
+		}
+		return text
+	}
+	findings.Add(finding.PackageReused, doc.At, "the package %s was that of %s, and is that of %s from now on", l.Package, about(l.API), about(api))
 }
 
 func (c choice) in(protoPackage string) choice {

@@ -26,6 +26,7 @@ import (
 	"github.com/protolect/protolect/codegen/protofile"
 	"github.com/protolect/protolect/codegen/prove"
 	"github.com/protolect/protolect/codegen/read"
+	"github.com/protolect/protolect/codegen/report"
 	"github.com/protolect/protolect/codegen/sources"
 )
 
@@ -53,6 +54,7 @@ type Summary struct {
 	Fields              int
 	Enums, Values       int
 	Proof               *prove.Proof // nil if it was skipped
+	Report              *report.API  // nil without Options.Report
 }
 
 // The files and folders of a project.
@@ -72,6 +74,7 @@ const projectOwners = "discovery/"
 // Options change how APIs are made.
 type Options struct {
 	NoProof bool // skip the proof
+	Report  bool // fill in Summary.Report
 }
 
 // Generate makes the named APIs of a project, or all of them.
@@ -133,6 +136,9 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 	if err != nil {
 		return err
 	}
+	// Input.API stays empty: sources.yaml gives the proto package and the folder of the lock,
+	// so nothing has to recognize the document, and a lock that has the section api of
+	// convert keeps it.
 	in := generate.Input{
 		ProtoPackage: api.ProtoPackage,
 		GoImport:     func(string) string { return api.GoImport },
@@ -174,7 +180,7 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 		API: api.Name, Owner: projectOwners + api.Name,
 		Output: out, Module: module, Client: api.GoImport,
 		LockName: filepath.ToSlash(lockName), Numbered: in.Lock.Data != nil,
-	})
+	}, options)
 }
 
 // made is what was made of one API.
@@ -188,7 +194,7 @@ type made struct {
 	Numbered bool // the lock was there before
 }
 
-func (run *Run) add(m made) error {
+func (run *Run) add(m made, options Options) error {
 	if m.Output == nil {
 		return nil
 	}
@@ -196,7 +202,11 @@ func (run *Run) add(m made) error {
 		run.Files = append(run.Files, output.File{Name: path.Join(protoFolder, f.Name), Owner: m.Owner, Data: f.Data})
 	}
 	run.Files = append(run.Files, output.File{Name: m.LockName, Data: m.Output.Lock})
-	run.APIs = append(run.APIs, summarize(m.API, m.Output))
+	summary := summarize(m.API, m.Output)
+	if options.Report {
+		summary.Report = report.NewAPI(m.API, m.Output, run.Findings.All())
+	}
+	run.APIs = append(run.APIs, summary)
 	descriptors := m.Output.Descriptors
 	*m.Output = generate.Output{} // its memory is needed for what is made of the descriptors
 	files, err := generate.Go(descriptors)

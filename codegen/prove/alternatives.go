@@ -43,7 +43,7 @@ func (p *prover) alternatives(m *model.Message, md protoreflect.MessageDescripto
 // alternative returns a random union that has one of its fields set, or nil: one with all members, if that is an
 // object.
 func (p *prover) alternative(md protoreflect.MessageDescriptor, fd protoreflect.FieldDescriptor, n uint64) *dynamicpb.Message {
-	v := seeded(fd.FullName(), n, p.facts)
+	v := seeded(fd.FullName(), n, p.memory)
 	v.all, v.nulls = true, false
 	union := dynamicpb.NewMessage(md)
 	if fd.Message() == nil {
@@ -97,8 +97,43 @@ func (p *prover) reduce(union *dynamicpb.Message, fd, read protoreflect.FieldDes
 	}
 }
 
-// texts reports the texts that a server takes for a number or a boolean: in a parameter nothing tells "7" from 7.
-func (p *prover) texts(m *model.Method, http *transcode.Method, fd protoreflect.FieldDescriptor) {
+// A fieldPath leads from a request to a field of it or of its body.
+type fieldPath []protoreflect.FieldDescriptor
+
+func (p fieldPath) last() protoreflect.FieldDescriptor { return p[len(p)-1] }
+
+// pointer returns the path as a JSON pointer.
+func (p fieldPath) pointer() string {
+	text := ""
+	for _, fd := range p {
+		text += "/" + escapePointer(fd.JSONName())
+	}
+	return text
+}
+
+// formUnions returns the unions that are members of a form whose body is a field of the request.
+func formUnions(http *transcode.Method) (all []fieldPath) {
+	fields := http.Descriptor.Input().Fields()
+	for i := range fields.Len() {
+		body := fields.Get(i)
+		if http.Binding.PlaceOf(body) != transcode.InForm || body.Message() == nil || body.IsList() || body.IsMap() {
+			continue
+		}
+		for j := range body.Message().Fields().Len() {
+			fd := body.Message().Fields().Get(j)
+			if isUnion(body.Message()) || fd.IsMap() || fd.Message() == nil || !isUnion(fd.Message()) {
+				continue
+			}
+			all = append(all, fieldPath{body, fd})
+		}
+	}
+	return all
+}
+
+// texts reports the texts that a server takes for a number or a boolean: in a parameter, or a member of a
+// form, nothing tells "7" from 7.
+func (p *prover) texts(m *model.Method, http *transcode.Method, path fieldPath) {
+	fd := path.last()
 	alternatives := fd.Message().Fields()
 	for i := range alternatives.Len() {
 		text := alternatives.Get(i)
@@ -107,44 +142,55 @@ func (p *prover) texts(m *model.Method, http *transcode.Method, fd protoreflect.
 		}
 		for _, example := range []string{"7", "1.5", "true"} {
 			sent := dynamicpb.NewMessage(http.Descriptor.Input())
-			v := seeded(fd.FullName(), 0, p.facts)
+			v := seeded(fd.FullName(), 0, p.memory)
 			v.all, v.request = false, true
 			fillRequest(v, http, sent)
-			union := sent.NewField(fd)
+			owner := sent.ProtoReflect()
+			for _, step := range path[:len(path)-1] {
+				owner = owner.Mutable(step).Message()
+			}
+			union := owner.NewField(fd)
 			if fd.IsList() {
 				union = union.List().NewElement()
 			}
 			union.Message().Set(text, protoreflect.ValueOfString(example))
 			value := union
 			if fd.IsList() {
-				list := sent.NewField(fd)
+				list := owner.NewField(fd)
 				list.List().Append(union)
 				value = list
 			}
-			sent.Set(fd, value)
-			read := arrivedAs(p, http, sent, fd)
+			owner.Set(fd, value)
+			read := arrivedAs(p, http, sent, path)
 			if read == nil || kindWord(read) == "" {
 				continue
 			}
-			place := locate(m.Request, "/"+fd.JSONName(), m.At())
+			place := locate(m.Request, path.pointer(), m.At())
 			p.findings.Add(finding.TextAlike, place, "%s of %s: the text %q is the %s %s to a server", fd.JSONName(), m.Name, example, kindWord(read), example)
 			return
 		}
 	}
 }
 
-// arrivedAs returns the alternative of the union fd as which a server reads a request.
-func arrivedAs(p *prover, http *transcode.Method, sent *dynamicpb.Message, fd protoreflect.FieldDescriptor) protoreflect.FieldDescriptor {
+// arrivedAs returns the alternative of the union at a path as which a server reads a request.
+func arrivedAs(p *prover, http *transcode.Method, sent *dynamicpb.Message, path fieldPath) protoreflect.FieldDescriptor {
 	r, err := http.EncodeRequest(sent)
 	if err != nil {
 		return nil
 	}
 	arrived := dynamicpb.NewMessage(sent.Descriptor())
 	match, err := transcode.NewRouter([]*transcode.Method{http}, transcode.RouterOptions{}).Match(r.Verb, r.Path)
-	if err != nil || match.DecodeRequest(r, arrived, transcode.DecodeRequestOptions{Resolver: p.types}) != nil || !arrived.Has(fd) {
+	if err != nil || match.DecodeRequest(r, arrived, transcode.DecodeRequestOptions{Resolver: p.types}) != nil {
 		return nil
 	}
-	value := arrived.Get(fd)
+	owner, fd := arrived.ProtoReflect(), path.last()
+	for _, step := range path[:len(path)-1] {
+		owner = owner.Get(step).Message()
+	}
+	if !owner.Has(fd) {
+		return nil
+	}
+	value := owner.Get(fd)
 	if fd.IsList() {
 		value = value.List().Get(0)
 	}

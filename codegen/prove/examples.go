@@ -4,6 +4,9 @@
 package prove
 
 import (
+	"errors"
+	"strings"
+
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 
@@ -60,7 +63,7 @@ func (p *prover) example(schema *document.Schema, from direction, md protoreflec
 		}
 		read := dynamicpb.NewMessage(md)
 		if err := (wirejson.UnmarshalOptions{Resolver: p.types}).Unmarshal([]byte(e.JSON), read); err != nil {
-			p.differ(m, at, "", "%s cannot be read: %v", what, err)
+			p.unread(m, at, what, err)
 			continue
 		}
 		text, err := wirejson.MarshalOptions{Resolver: p.types}.Marshal(read)
@@ -72,4 +75,14 @@ func (p *prover) example(schema *document.Schema, from direction, md protoreflec
 			p.differ(m, at, d.path, "%s does not come back as it is: %s", what, d)
 		}
 	}
+}
+
+// unread reports an example that cannot be read.
+func (p *prover) unread(m *model.Message, at finding.Position, what string, err error) {
+	var wrong *wirejson.Error
+	if errors.As(err, &wrong) && strings.HasPrefix(wrong.Want, "a time of RFC 3339") {
+		p.findings.Add(finding.DateTimeForm, at, "%s has %s as %s, which is not a date-time of RFC 3339", what, wrong.Found, wrong.Path)
+		return
+	}
+	p.differ(m, at, "", "%s cannot be read: %v", what, err)
 }

@@ -93,10 +93,11 @@ func API(api *model.API, files []protoreflect.FileDescriptor, overlaid bool, fin
 		files:    files,
 		findings: findings,
 		schemas:  newSchemas(api, overlaid),
-		facts:    make(map[protoreflect.FieldDescriptor]*facts),
+		memory:   make(memory),
 		reported: make(map[string]bool),
 		exampled: make(map[*document.Schema]bool),
 		types:    newTypes(files),
+		answers:  make(map[answerKey]answer),
 		proof:    &Proof{Table: []*Method{}},
 	}
 	if len(files) == 0 {
@@ -120,8 +121,9 @@ type prover struct {
 	files    []protoreflect.FileDescriptor
 	findings *finding.List
 	schemas  *schemas
-	facts    map[protoreflect.FieldDescriptor]*facts
+	memory   memory
 	types    *types
+	answers  map[answerKey]answer    // the last ones, see answer
 	reported map[string]bool         // the findings that were reported, by place and kind
 	requests map[*model.Message]bool // see isRequest
 	// exampled are the schemas whose examples were tried.
@@ -144,7 +146,7 @@ func (p *prover) method(m *model.Method, md protoreflect.MethodDescriptor) {
 	}
 	p.row.HTTP = http.Binding.Verb + " " + http.Binding.Path.String()
 	for n := range uint64(tries) {
-		p.request(m, http, seeded(md.FullName(), n, p.facts), n == 0)
+		p.request(m, http, seeded(md.FullName(), n, p.memory), n == 0)
 		p.response(m, http, n)
 	}
 	p.unions(m, http)
@@ -161,12 +163,15 @@ func (p *prover) unions(m *model.Method, http *transcode.Method) {
 		if fd.IsMap() || fd.Message() == nil || !isUnion(fd.Message()) || !isText(http.Binding.PlaceOf(fd)) {
 			continue
 		}
-		p.texts(m, http, fd)
+		p.texts(m, http, fieldPath{fd})
 		for n := range fd.Message().Fields().Len() {
-			v := seeded(fd.FullName(), uint64(n), p.facts)
+			v := seeded(fd.FullName(), uint64(n), p.memory)
 			v.all, v.only, v.alternative = false, fd, n
 			p.request(m, http, v, false)
 		}
+	}
+	for _, path := range formUnions(http) {
+		p.texts(m, http, path)
 	}
 }
 
@@ -202,13 +207,46 @@ func (p *prover) request(m *model.Method, http *transcode.Method, v *values, che
 	}
 }
 
+// answerKey is a message with the number of its random value.
+type answerKey struct {
+	message protoreflect.MessageDescriptor
+	n       uint64
+}
+
+// answer is a random value as a server sends it. It must not be modified.
+type answer struct {
+	sent      *dynamicpb.Message
+	unchecked bool // see values
+}
+
+// maxAnswers bounds how many answers are remembered: those of a large API take more
+// memory than it takes time to make them again.
+const maxAnswers = 200
+
+// answer returns the random value number n of a message. Methods that are proved one
+// after the other often have the same responses and errors.
+func (p *prover) answer(md protoreflect.MessageDescriptor, n uint64) answer {
+	key := answerKey{md, n}
+	made, found := p.answers[key]
+	if !found {
+		v := seeded(md.FullName(), n, p.memory)
+		v.response = true
+		made.sent = dynamicpb.NewMessage(md)
+		v.fill(made.sent, inBody, 0)
+		made.unchecked = *v.unchecked
+		if len(p.answers) == maxAnswers {
+			clear(p.answers)
+		}
+		p.answers[key] = made
+	}
+	return made
+}
+
 // response sends a random response and compares what a client reads.
 func (p *prover) response(m *model.Method, http *transcode.Method, n uint64) {
 	md := http.Descriptor.Output()
-	v := seeded(md.FullName(), n, p.facts)
-	v.response = true
-	sent := dynamicpb.NewMessage(md)
-	v.fill(sent, inBody, 0)
+	answer := p.answer(md, n)
+	sent := answer.sent
 	r, err := http.EncodeResponse(sent, transcode.EncodeResponseOptions{Resolver: p.types})
 	if err != nil {
 		p.differ(p.messageOf(m.Response), m.At(), "", "%s: the response %s cannot be written: %v", m.Name, p.text(sent), err)
@@ -224,7 +262,7 @@ func (p *prover) response(m *model.Method, http *transcode.Method, n uint64) {
 	if d := p.compare(sent, read, exactly, wirejson.MarshalOptions{}); d != nil {
 		p.differ(p.messageOf(m.Response), m.At(), d.path, "%s: a response is not read as it was written: %s", m.Name, d)
 	}
-	if o := m.Operations[0]; n == 0 && !*v.unchecked && len(o.Answers()) < 2 && o.Response != nil && o.Response.Kind != document.Ref && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
+	if o := m.Operations[0]; n == 0 && !answer.unchecked && len(o.Answers()) < 2 && o.Response != nil && o.Response.Kind != document.Ref && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
 		p.checkSchema(o.Response, r.Body, byServer, p.messageOf(m.Response), m.At(), m.Name+": the response")
 	}
 }
@@ -236,14 +274,11 @@ func (p *prover) errors(m *model.Method, http *transcode.Method) {
 		if err != nil {
 			continue
 		}
-		v := seeded(protoreflect.FullName(rule.GetMessage()), 0, p.facts)
-		v.response = true
-		sent := t.New()
-		v.fill(sent, inBody, 0)
-		status := &transcode.Status{HTTPStatus: statusOf(rule.GetStatus()), Details: []proto.Message{sent.Interface()}}
+		sent := p.answer(t.Descriptor(), 0).sent
+		status := &transcode.Status{HTTPStatus: statusOf(rule.GetStatus()), Details: []proto.Message{sent}}
 		r, err := http.EncodeError(status, transcode.EncodeResponseOptions{Resolver: p.types})
 		if err != nil {
-			p.differ(nil, m.At(), rule.GetMessage(), "%s: the error %s cannot be written: %v", m.Name, p.text(sent.Interface()), err)
+			p.differ(nil, m.At(), rule.GetMessage(), "%s: the error %s cannot be written: %v", m.Name, p.text(sent), err)
 			continue
 		}
 		p.row.Errors++
@@ -251,7 +286,7 @@ func (p *prover) errors(m *model.Method, http *transcode.Method) {
 		read := http.DecodeError(r, p.decoding())
 		if len(read.Details) == 0 {
 			p.differ(nil, m.At(), rule.GetMessage(), "%s: the error %s cannot be read as a %s", m.Name, show(string(r.Body)), rule.GetMessage())
-		} else if d := p.compare(sent.Interface(), read.Details[0], exactly, wirejson.MarshalOptions{}); d != nil {
+		} else if d := p.compare(sent, read.Details[0], exactly, wirejson.MarshalOptions{}); d != nil {
 			p.differ(nil, m.At(), rule.GetMessage()+d.path, "%s: an error is not read as it was written: %s", m.Name, d)
 		}
 	}
@@ -272,7 +307,7 @@ func (p *prover) message(m *model.Message) {
 	}
 	schema := p.schemas.named[m.Schema]
 	for n := range uint64(tries) {
-		v := seeded(md.FullName(), n, p.facts)
+		v := seeded(md.FullName(), n, p.memory)
 		sent := dynamicpb.NewMessage(md)
 		v.fill(sent, inBody, 0)
 		if isUnion(md) && sent.WhichOneof(md.Oneofs().Get(0)) == nil {

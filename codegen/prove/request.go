@@ -17,13 +17,14 @@ import (
 func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 	b := http.Binding
 	fields := req.Descriptor().Fields()
+	known := v.memory.of(req.Descriptor())
 	for i := range fields.Len() {
 		fd := fields.Get(i)
-		f := v.factsOf(fd)
+		f := known.fields[i]
 		where := b.PlaceOf(fd)
 		mayLack := v.partial && b.IsWholeBody() && where == transcode.InJSON
 		switch {
-		case f.nulls || f.empties || f.outputOnly || where == transcode.InPath:
+		case f.isNames() || f.outputOnly || where == transcode.InPath:
 		case v.only != nil && fd != v.only && !f.required:
 		case f.required && !mayLack || v.all || v.only != nil || v.chance(1, 2):
 			choice := *v
@@ -33,11 +34,28 @@ func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 			choice.set(req, fd, f, placeOf(fd, where), 0)
 		}
 	}
-	if b.IsWholeBody() && v.nulls {
+	if v.nulls && b.IsWholeBody() {
 		v.fillNames(req)
+	}
+	if v.nulls && v.partial && !b.IsWholeBody() {
+		v.fillBodyEntries(b, req)
 	}
 	for _, variable := range b.Path.Variables() {
 		v.fillVariable(req, variable)
+	}
+}
+
+// fillBodyEntries lists a null entry of a body that is a map.
+func (v *values) fillBodyEntries(b *transcode.Binding, req protoreflect.Message) {
+	known := v.memory.of(req.Descriptor())
+	if known.entries == nil {
+		return
+	}
+	fields := req.Descriptor().Fields()
+	for i := range fields.Len() {
+		if fd := fields.Get(i); b.PlaceOf(fd) == transcode.InJSON {
+			v.fillEntries(req, known, fd)
+		}
 	}
 }
 

@@ -59,8 +59,20 @@ type values struct {
 	only protoreflect.FieldDescriptor
 	// alternative is which field of the first union is chosen, if it is not negative.
 	alternative int
-	// facts remembers what the options of a field say.
-	facts map[protoreflect.FieldDescriptor]*facts
+	memory      memory
+}
+
+// memory remembers what the options of messages and their fields say.
+type memory map[protoreflect.MessageDescriptor]*messageFacts
+
+// messageFacts are the options of a message that its values depend on.
+type messageFacts struct {
+	union  bool
+	fields []*facts // by the index of the field
+	// names are the fields that list which others are null, or empty.
+	names []protoreflect.FieldDescriptor
+	// entries is the field that lists null entries of maps, or nil.
+	entries protoreflect.FieldDescriptor
 }
 
 // facts are the options of a field that its values depend on.
@@ -68,16 +80,17 @@ type facts struct {
 	required              bool
 	outputOnly, inputOnly bool
 	nulls, empties, extra bool
+	entries               bool // it lists null entries of maps
 	absentZero            bool
 	parameter             bool // it has a place of its own in HTTP
 	rules                 *validate.FieldRules
 }
 
 // seeded returns the values number n of a name, which are the same on every machine.
-func seeded(name protoreflect.FullName, n uint64, memory map[protoreflect.FieldDescriptor]*facts) *values {
+func seeded(name protoreflect.FullName, n uint64, memory memory) *values {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name)) // never fails
-	return &values{rand: rand.New(rand.NewPCG(h.Sum64(), n)), all: n == 0, nulls: n > 0, unchecked: new(bool), left: left(), alternative: -1, facts: memory}
+	return &values{rand: rand.New(rand.NewPCG(h.Sum64(), n)), all: n == 0, nulls: n > 0, unchecked: new(bool), left: left(), alternative: -1, memory: memory}
 }
 
 // maxFields is how many fields of one value are set. Beyond that no message is.
@@ -88,10 +101,31 @@ func left() *int {
 	return &n
 }
 
-func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
-	if f := v.facts[fd]; f != nil {
-		return f
+func (m memory) of(md protoreflect.MessageDescriptor) *messageFacts {
+	if known := m[md]; known != nil {
+		return known
 	}
+	known := &messageFacts{union: isUnion(md)}
+	fields := md.Fields()
+	for i := range fields.Len() {
+		f := factsOf(fields.Get(i))
+		known.fields = append(known.fields, f)
+		if f.nulls || f.empties {
+			known.names = append(known.names, fields.Get(i))
+		}
+		if f.entries {
+			known.entries = fields.Get(i)
+		}
+	}
+	m[md] = known
+	return known
+}
+
+func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
+	return v.memory.of(fd.ContainingMessage()).fields[fd.Index()]
+}
+
+func factsOf(fd protoreflect.FieldDescriptor) *facts {
 	f := new(facts)
 	behaviors, _ := proto.GetExtension(fd.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior)
 	f.required = slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED)
@@ -99,6 +133,7 @@ func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
 	f.inputOnly = slices.Contains(behaviors, annotations.FieldBehavior_INPUT_ONLY)
 	rule := transcode.FieldRule(fd)
 	f.nulls, f.empties, f.extra = rule.GetJsonNulls(), rule.GetJsonEmpties(), rule.GetJsonAdditional()
+	f.entries = rule.GetJsonNullEntries()
 	f.parameter = rule.GetParameter() != nil
 	if ed := valueOf(fd).Enum(); ed != nil {
 		if zero := ed.Values().ByNumber(0); zero != nil {
@@ -107,9 +142,11 @@ func (v *values) factsOf(fd protoreflect.FieldDescriptor) *facts {
 		}
 	}
 	f.rules, _ = proto.GetExtension(fd.Options(), validate.E_Field).(*validate.FieldRules)
-	v.facts[fd] = f
 	return f
 }
+
+// isNames reports whether a field only says what is null or empty in others.
+func (f *facts) isNames() bool { return f.nulls || f.empties || f.entries }
 
 // omits reports whether a field is left out by who sends it.
 func (v *values) omits(f *facts) bool { return v.request && f.outputOnly || v.response && f.inputOnly }
@@ -128,12 +165,12 @@ func (v *values) fill(m protoreflect.Message, at place, depth int) {
 	}
 	md := m.Descriptor()
 	fields := md.Fields()
-	union := isUnion(md)
+	known := v.memory.of(md)
 	every := v.every || v.all && depth == 0
 	v.every = false
 	oneofs := md.Oneofs()
 	for i := range oneofs.Len() {
-		if od := oneofs.Get(i); !od.IsSynthetic() && (union || v.chance(2, 3)) {
+		if od := oneofs.Get(i); !od.IsSynthetic() && (known.union || v.chance(2, 3)) {
 			v.choose(m, od, at, depth)
 		}
 	}
@@ -142,9 +179,9 @@ func (v *values) fill(m protoreflect.Message, at place, depth int) {
 		if od := fd.ContainingOneof(); od != nil && !od.IsSynthetic() {
 			continue
 		}
-		f := v.factsOf(fd)
+		f := known.fields[i]
 		switch {
-		case f.nulls || f.empties || v.omits(f):
+		case f.isNames() || v.omits(f):
 		case f.required && !v.partial || every || v.chance(1, 2):
 			v.set(m, fd, f, at, depth)
 		}
@@ -282,7 +319,7 @@ func (v *values) element(zero protoreflect.Value, fd protoreflect.FieldDescripto
 			return protoreflect.Value{}, false
 		}
 	}
-	if isUnion(m.Descriptor()) && m.WhichOneof(m.Descriptor().Oneofs().Get(0)) == nil {
+	if v.memory.of(m.Descriptor()).union && m.WhichOneof(m.Descriptor().Oneofs().Get(0)) == nil {
 		return protoreflect.Value{}, false
 	}
 	return zero, true
@@ -309,37 +346,69 @@ func isUnion(md protoreflect.MessageDescriptor) bool {
 // fillNames says of a few fields that are not set that they are null, or empty.
 func (v *values) fillNames(m protoreflect.Message) {
 	fields := m.Descriptor().Fields()
-	for i := range fields.Len() {
-		list := fields.Get(i)
-		f := v.factsOf(list)
-		if !f.nulls && !f.empties {
-			continue
-		}
+	known := v.memory.of(m.Descriptor())
+	for _, list := range known.names {
+		f := known.fields[list.Index()]
 		for j := range fields.Len() {
 			fd := fields.Get(j)
-			other := v.factsOf(fd)
+			other := known.fields[j]
 			switch {
-			case m.Has(fd) || other.nulls || other.empties || other.extra || other.required && !v.partial || v.omits(other),
+			case m.Has(fd) || other.isNames() || other.extra || other.required && !v.partial || v.omits(other),
 				f.empties && !fd.IsList() && !fd.IsMap(), fd.ContainingOneof() != nil && !fd.HasOptionalKeyword(), other.parameter,
-				fd.Message() != nil && fd.Message().FullName() == "google.protobuf.Value", !v.chance(1, 3), v.named(m, fd):
+				fd.Message() != nil && fd.Message().FullName() == "google.protobuf.Value", !v.chance(1, 3), isNamed(m, fd, known.names):
 			default:
 				m.Mutable(list).List().Append(protoreflect.ValueOfString(fd.JSONName()))
 			}
 		}
 	}
+	if known.entries != nil && v.partial {
+		for j := range fields.Len() {
+			v.fillEntries(m, known, fields.Get(j))
+		}
+	}
 }
 
-// named reports whether a list of names of m has a field.
-func (v *values) named(m protoreflect.Message, fd protoreflect.FieldDescriptor) bool {
-	fields := m.Descriptor().Fields()
-	for i := range fields.Len() {
-		list := fields.Get(i)
-		if f := v.factsOf(list); !f.nulls && !f.empties {
-			continue
+// fillEntries lists a null entry of the map that a field of m is.
+func (v *values) fillEntries(m protoreflect.Message, known *messageFacts, fd protoreflect.FieldDescriptor) {
+	f := known.fields[fd.Index()]
+	if f.isNames() || f.parameter || v.omits(f) || !v.chance(1, 2) || isNamed(m, fd, known.names) {
+		return
+	}
+	path := "/" + escapePointer(fd.JSONName())
+	switch {
+	case f.extra && isMapValue(fd.MapValue()):
+		path = "/" + v.word() + "1"
+		fd = fd.MapValue().Message().Fields().Get(0)
+	case f.extra:
+		return
+	case !fd.IsMap() && !fd.IsList() && isMapValue(fd):
+		fd = fd.Message().Fields().Get(0)
+	}
+	for fd.IsMap() {
+		path += "/" + escapePointer(v.word()+[...]string{"1", "/", "~"}[v.rand.IntN(3)])
+		if !isMapValue(fd.MapValue()) || v.chance(1, 2) {
+			m.Mutable(known.entries).List().Append(protoreflect.ValueOfString(path))
+			return
 		}
+		fd = fd.MapValue().Message().Fields().Get(0)
+	}
+}
+
+// isMapValue reports whether a value is a message that JSON has as a map.
+func isMapValue(fd protoreflect.FieldDescriptor) bool {
+	if fd.Message() == nil {
+		return false
+	}
+	rule, _ := proto.GetExtension(fd.Message().Options(), apipb.E_Message).(*apipb.MessageRule)
+	return rule.GetJsonValue() != "" && fd.Message().Fields().Get(0).IsMap()
+}
+
+// isNamed reports whether one of the lists of names of m has a field.
+func isNamed(m protoreflect.Message, fd protoreflect.FieldDescriptor, lists []protoreflect.FieldDescriptor) bool {
+	for _, list := range lists {
 		names := m.Get(list).List()
-		for j := range names.Len() {
-			if names.Get(j).String() == fd.JSONName() {
+		for i := range names.Len() {
+			if names.Get(i).String() == fd.JSONName() {
 				return true
 			}
 		}

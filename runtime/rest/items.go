@@ -20,7 +20,7 @@ import (
 
 // An itemStream yields the items of a page as they arrive.
 type itemStream struct {
-	list protoreflect.FieldDescriptor
+	list []protoreflect.FieldDescriptor // the path to it
 	item func(protoreflect.Message) bool
 	// read is (*exchange).readItems. It is a field so that programs without lists do
 	// not link the method.

@@ -90,7 +90,7 @@ func (p *Pager[Page, Item]) pages(item func(protoreflect.Message) bool) iter.Seq
 		}
 		streams := item != nil && rule.streams()
 		if streams {
-			message := none.ProtoReflect().New().NewField(rule.list).List().NewElement().Message().Interface()
+			message := valueAt(none.ProtoReflect(), rule.list).List().NewElement().Message().Interface()
 			_, streams = message.(Item) // a pager may have items of another type
 		}
 		req := copyOf(p.req)

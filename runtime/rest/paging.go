@@ -29,7 +29,7 @@ type paging struct {
 	header bool                           // the link to the next page is in a response header
 	base   int64                          // the number of the first page
 	id     []protoreflect.FieldDescriptor // of an item
-	list   protoreflect.FieldDescriptor   // the items of a page; nil if there is no single list
+	list   []protoreflect.FieldDescriptor // of a page, its items; nil if there is no single list
 }
 
 // A pageForm is the way in which a request selects a page.
@@ -49,8 +49,8 @@ func newPaging(rule *apipb.Paging, request, page protoreflect.MessageDescriptor)
 	if rule.GetZeroBased() {
 		p.base = 0
 	}
-	if fd := page.Fields().ByName(protoreflect.Name(rule.GetItems())); fd != nil && fd.IsList() {
-		p.list = fd
+	if fields, err := transcode.FieldPath(page, rule.GetItems()); err == nil && fields[len(fields)-1].IsList() {
+		p.list = fields
 	}
 	var errs []error
 	find := func(md protoreflect.MessageDescriptor, name, path, kind string, is func(protoreflect.Kind) bool) []protoreflect.FieldDescriptor {
@@ -79,9 +79,9 @@ func newPaging(rule *apipb.Paging, request, page protoreflect.MessageDescriptor)
 		p.form, p.position = byOffset, find(request, "offset", rule.GetOffset(), "an integer", isWhole)
 	case rule.GetLastItem() != "":
 		p.form, p.position = byLastItem, find(request, "last_item", rule.GetLastItem(), "a string or an integer", isID)
-		if p.list == nil || p.list.Message() == nil {
+		if !p.streams() {
 			errs = append(errs, errors.New("items: last_item requires a list of messages"))
-		} else if p.id = find(p.list.Message(), "item_id", rule.GetItemId(), "a string or an integer", isID); p.id == nil {
+		} else if p.id = find(p.item(), "item_id", rule.GetItemId(), "a string or an integer", isID); p.id == nil {
 			errs = append(errs, errors.New("item_id: last_item requires the ID of an item"))
 		}
 	default:
@@ -116,15 +116,23 @@ func (p *paging) itemsOf(r pageResult) (count int, last protoreflect.Message) {
 	if p.list == nil {
 		return count, last
 	}
-	if list := r.page.Get(p.list).List(); list.Len() > 0 {
+	if list := valueAt(r.page, p.list).List(); list.Len() > 0 {
 		count += list.Len()
-		if p.list.Message() != nil {
+		if p.item() != nil {
 			last = list.Get(list.Len() - 1).Message()
 		}
 	}
 	return count, last
 }
 
+// item returns the type of the items, or nil if they are not messages.
+func (p *paging) item() protoreflect.MessageDescriptor {
+	if p.list == nil {
+		return nil
+	}
+	return p.list[len(p.list)-1].Message()
+}
+
 // streams reports whether the items of a page are messages, which the pager can
 // yield before it has read the whole page.
-func (p *paging) streams() bool { return p.list != nil && p.list.Message() != nil }
+func (p *paging) streams() bool { return p.item() != nil }

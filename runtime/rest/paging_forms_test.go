@@ -39,6 +39,10 @@ var forms = file("forms", "", []method{
 	{"OffsetTotal", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: offset: "future_quota_value" limit: "quota_value" total: "max_size" items: "accept"`},
 	{"LastItem", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.Body", `get: "/v1/a" paging: last_item: "subject" item_id: "name" has_more: "optional" items: "parts"`},
 	{"LastItemNumber", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.Body", `get: "/v1/a" paging: last_item: "future_quota_value" item_id: "name" items: "parts"`},
+	{"Inside", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MethodRule", `get: "/v1/a" paging: page_token: "subject" next_page_token: "body.media_type" items: "body.parts"`},
+	{"InsideLastItem", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MethodRule", `get: "/v1/a" paging: last_item: "subject" item_id: "name" has_more: "body.optional" items: "body.parts"`},
+	{"InsideNumber", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MethodRule", `get: "/v1/a" paging: page_number: "future_quota_value" items: "body.parts"`},
+	{"InsideNoList", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MethodRule", `get: "/v1/a" paging: page_number: "future_quota_value" items: "body.media_type"`},
 	{"NoEnd", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: offset: "future_quota_value" total: "max_size"`},
 	{"NoID", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.Body", `get: "/v1/a" paging: last_item: "subject" items: "parts"`},
 	{"NoList", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: last_item: "subject" item_id: "name" items: "accept"`},
@@ -56,6 +60,10 @@ func TestPageForms(t *testing.T) {
 			names[i] = fmt.Sprintf(`{"name": %q}`, name)
 		}
 		return reply{body: fmt.Sprintf(`{"parts": [%s], "optional": %t}`, strings.Join(names, ","), more)}
+	}
+	inside := func(next string, more bool, names ...string) reply {
+		r := parts(more, names...)
+		return reply{body: fmt.Sprintf(`{"ids": ["x"], "body": {"mediaType": %q, %s}`, next, r.body[1:])}
 	}
 	header := func(items, link string) reply { return reply{`{"accept": [` + items + `]}`, link} }
 	envelope := func(items, next string) reply {
@@ -97,6 +105,11 @@ func TestPageForms(t *testing.T) {
 		{"last item of an empty page", "LastItem", 0, map[string]reply{"": parts(true, "a"), "a": parts(true)}, "a", " a", "the page is empty"},
 		{"last item without an id", "LastItem", 0, map[string]reply{"": parts(true, "")}, "", "", "has no ID"},
 		{"last item until a page is empty", "LastItemNumber", 0, map[string]reply{"": parts(false, "7"), "7": parts(false, "8"), "8": parts(false)}, "7 8", " 7 8", ""},
+		{"items in an object", "Inside", 0, map[string]reply{"": inside("x", false, "a", "b"), "x": inside("y", false), "y": inside("", false, "c")}, "a b c", " x y", ""},
+		{"no object", "Inside", 0, map[string]reply{"": inside("x", false, "a"), "x": {body: `{"body": null}`}}, "a", " x", ""},
+		{"last item in an object", "InsideLastItem", 0, map[string]reply{"": inside("", true, "a", "b"), "b": inside("", false, "c")}, "a b c", " b", ""},
+		{"number of an object that is empty in the end", "InsideNumber", 0, map[string]reply{"": inside("", false, "a"), "2": inside("", false, "b"), "3": {body: `{}`}}, "a b", " 2 3", ""},
+		{"no list in an object", "InsideNoList", 0, nil, "", "-", "nothing indicates the last page"},
 		{"nothing that ends", "NoEnd", 0, nil, "", "-", "nothing indicates the last page"},
 		{"no id", "NoID", 0, nil, "", "-", "requires the ID of an item"},
 		{"no list", "NoList", 0, nil, "", "-", "requires a list of messages"},
@@ -146,6 +159,10 @@ func itemsOf(c *rest.Client, method string, req proto.Message, atOnce bool) ([]s
 	case "Body":
 		return read(rest.NewPager(context.Background(), c, protoreflect.Name(method), req, (*apipb.Body).GetParts), (*apipb.Body).GetParts, (*apipb.BodyPart).GetName, atOnce)
 	case "MethodRule":
+		if strings.HasPrefix(method, "Inside") {
+			parts := func(m *apipb.MethodRule) []*apipb.BodyPart { return m.GetBody().GetParts() }
+			return read(rest.NewPager(context.Background(), c, protoreflect.Name(method), req, parts), parts, (*apipb.BodyPart).GetName, atOnce)
+		}
 		return read(rest.NewPager(context.Background(), c, protoreflect.Name(method), req, (*apipb.MethodRule).GetIds), (*apipb.MethodRule).GetIds, func(s string) string { return s }, atOnce)
 	}
 	return read(rest.NewPager(context.Background(), c, protoreflect.Name(method), req, (*apipb.MediaUpload).GetAccept), (*apipb.MediaUpload).GetAccept, func(s string) string { return s }, atOnce)

@@ -89,10 +89,14 @@ func (b *Binding) bindBody(rule *apipb.Body) error {
 }
 
 // EncodeBody returns the body of a request and its media type: nothing if the method has
-// no body, or the body is optional and nothing of it is set.
+// no body, or the body is optional and nothing of it is set. A required body that is not set is an
+// error, unless an object without members, or an empty list, is one.
 func (b *Binding) EncodeBody(req protoreflect.Message, file File) (body []byte, contentType string, err error) {
 	if !b.SendsBody(req) {
 		return nil, "", nil
+	}
+	if b.lacksBody(req) {
+		return nil, "", fmt.Errorf("%s is not set: it is the body of the request", b.body)
 	}
 	switch b.content.format {
 	case formBody:
@@ -119,7 +123,8 @@ func (b *Binding) SendsBody(req protoreflect.Message) bool {
 // hasBody reports whether anything of the body is set.
 func (b *Binding) hasBody(req protoreflect.Message) bool {
 	if b.bodyField != nil {
-		return req.Has(b.bodyField)
+		hasNames := slices.ContainsFunc(b.names, func(fd protoreflect.FieldDescriptor) bool { return req.Has(fd) })
+		return req.Has(b.bodyField) || hasNames
 	}
 	found := false
 	req.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
@@ -131,34 +136,36 @@ func (b *Binding) hasBody(req protoreflect.Message) bool {
 
 // encodeJSON returns the JSON of the part of the request that is the body.
 func (b *Binding) encodeJSON(req protoreflect.Message) ([]byte, error) {
+	if err := b.checkMemberNames(req); err != nil {
+		return nil, err
+	}
 	fd := b.bodyField
 	if fd == nil {
-		if err := b.checkMemberNames(req); err != nil {
-			return nil, err
-		}
 		return b.content.json.Marshal(without(req, "", b.bound).Interface())
 	}
 	switch md := fd.Message(); {
 	case md != nil && !fd.IsList() && !fd.IsMap() && !req.Has(fd):
-		if rule := messageRule(md); rule.GetJsonUnion() != nil || isText(md.FullName()) || md.FullName() == "google.protobuf.Value" {
-			return nil, errors.New(b.body + " is not set: it is the body of the request")
-		} else if rule.GetJsonValue() != "" || b.requiresBody() {
+		if messageRule(md).GetJsonValue() != "" {
 			return b.content.json.Marshal(req.NewField(fd).Message().Interface())
 		}
 		return []byte("{}"), nil
-	case fd.HasPresence() && !req.Has(fd):
-		return nil, errors.New(b.body + " is not set: it is the body of the request")
 	}
 	return b.content.json.MarshalField(req, fd)
 }
 
-// checkMemberNames refuses null, or an empty list, for a field that is not in the body.
+// checkMemberNames refuses null, or an empty list, for a field that is not in the body, and a
+// null entry of such a field.
 func (b *Binding) checkMemberNames(m protoreflect.Message) error {
 	for _, fd := range b.names {
 		names := m.Get(fd).List()
 		for i := range names.Len() {
 			name := names.Get(i).String()
-			if other := m.Descriptor().Fields().ByJSONName(name); other != nil && b.bound[string(other.Name())] {
+			member := name
+			if FieldRule(fd).GetJsonNullEntries() {
+				member = wirejson.PointerMember(name)
+			}
+			other := m.Descriptor().Fields().ByJSONName(member)
+			if other != nil && (b.bound[string(other.Name())] || b.bodyField != nil && other != b.bodyField) {
 				return fmt.Errorf("%s has %q, which is not in the body: it is in the path, the query or a header", fd.Name(), name)
 			}
 		}
@@ -166,19 +173,36 @@ func (b *Binding) checkMemberNames(m protoreflect.Message) error {
 	return nil
 }
 
-// requiresBody reports whether a body that is not set is an empty one, with the members
-// that are always sent.
-func (b *Binding) requiresBody() bool {
-	return IsRequired(b.bodyField) && FileRule(b.bodyField.ParentFile()).GetJsonRequired()
+// lacksBody reports whether the body is not set, and there is no empty one in its place: it is not
+// an object, or one with required members. Of what a partial body changes, none are required.
+func (b *Binding) lacksBody(req protoreflect.Message) bool {
+	fd := b.bodyField
+	if fd == nil || !fd.HasPresence() || req.Has(fd) {
+		return false
+	}
+	md := fd.Message()
+	switch {
+	case md == nil, messageRule(md).GetJsonUnion() != nil, isText(md.FullName()), md.FullName() == "google.protobuf.Value":
+		return true
+	}
+	return !b.content.json.OmitUnset && FileRule(fd.ParentFile()).GetJsonRequired() && requiresMembers(md)
+}
+
+// requiresMembers reports whether an object without members is not a message of a request.
+func requiresMembers(md protoreflect.MessageDescriptor) bool {
+	fields := md.Fields()
+	for i := range fields.Len() {
+		if fd := fields.Get(i); IsRequired(fd) {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyMessage returns the message that is the body.
 func (b *Binding) bodyMessage(req protoreflect.Message) protoreflect.Message {
-	switch {
-	case b.bodyField == nil:
+	if b.bodyField == nil {
 		return without(req, "", b.bound)
-	case !req.Has(b.bodyField) && b.requiresBody():
-		return req.NewField(b.bodyField).Message()
 	}
 	return req.Get(b.bodyField).Message()
 }

@@ -53,7 +53,7 @@ func (w *jsonWriter) shapeOf(md protoreflect.MessageDescriptor) *shape {
 		switch rule := FieldRule(fd); {
 		case rule.GetJsonAdditional() && fd.IsMap():
 			s.additional = fd
-		case !rule.GetJsonNulls() && !rule.GetJsonEmpties():
+		case !rule.GetJsonNulls() && !rule.GetJsonEmpties() && !rule.GetJsonNullEntries():
 			s.members[fd.JSONName()] = fd
 		}
 	}

@@ -62,7 +62,8 @@ type Binding struct {
 	content content
 	// query, headers and cookies are the fields of the request that go there.
 	query, headers, cookies []*parameter
-	// names are the fields that list which others are null, or empty, in a body of "*".
+	// names are the fields of the request that list which others, or which entries of them,
+	// are null or empty in the body.
 	names []protoreflect.FieldDescriptor
 }
 
@@ -203,12 +204,12 @@ func (b *Binding) bindFields() {
 		fd := fields.Get(i)
 		name := string(fd.Name())
 		rule := FieldRule(fd)
-		if rule.GetJsonNulls() || rule.GetJsonEmpties() {
+		if rule.GetJsonNulls() || rule.GetJsonEmpties() || rule.GetJsonNullEntries() {
 			b.names = append(b.names, fd)
 		}
 		parameter := rule.GetParameter()
 		switch {
-		case b.bound[name] || name == b.body:
+		case b.bound[name] || name == b.body || rule.GetJsonNullEntries():
 		case parameter.GetHeader() != "":
 			b.headers = append(b.headers, newParameter(fd))
 			b.bound[name] = true

@@ -5,6 +5,7 @@ package transcode_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"google.golang.org/protobuf/proto"
@@ -28,11 +29,22 @@ const (
 	}
 	message_type { name: "Request"
 		field { name: "owner" number: 1 type: TYPE_MESSAGE type_name: ".test.server.Owner" options { [google.api.field_behavior]: REQUIRED } }
+	}
+	message_type { name: "Labels"
+		field { name: "owner" number: 1 type: TYPE_STRING }
+		field { name: "labels" number: 2 label: LABEL_REPEATED type: TYPE_MESSAGE type_name: ".test.server.Labels.LabelsEntry" }
+		field { name: "filter" number: 3 label: LABEL_REPEATED type: TYPE_MESSAGE type_name: ".test.server.Labels.FilterEntry" options { [protolect.api.v1.field] { parameter { query: "filter" separator: "[]" } } } }
+		field { name: "null_entries" number: 4 label: LABEL_REPEATED type: TYPE_STRING options { [protolect.api.v1.field] { json_null_entries: true } } }
+		nested_type { name: "LabelsEntry" field { name: "key" number: 1 type: TYPE_STRING label: LABEL_OPTIONAL } field { name: "value" number: 2 type: TYPE_STRING label: LABEL_OPTIONAL } options { map_entry: true } }
+		nested_type { name: "FilterEntry" field { name: "key" number: 1 type: TYPE_STRING label: LABEL_OPTIONAL } field { name: "value" number: 2 type: TYPE_STRING label: LABEL_OPTIONAL } options { map_entry: true } }
 	}`
 	ownerMethods = `
 		method { name: "Create" input_type: ".test.server.Request" output_type: ".test.server.Owner" options { [google.api.http] { post: "/v1" body: "owner" } } }
 		method { name: "Patch" input_type: ".test.server.Request" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v1" body: "owner" } [protolect.api.v1.method] { body { partial: true media_type: "application/merge-patch+json" } } } }
 		method { name: "PatchWhole" input_type: ".test.server.Owner" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v2" body: "*" } [protolect.api.v1.method] { body { partial: true optional: true } } } }
+		method { name: "PostForm" input_type: ".test.server.Request" output_type: ".test.server.Owner" options { [google.api.http] { post: "/v6" body: "owner" } [protolect.api.v1.method] { body { media_type: "application/x-www-form-urlencoded" } } } }
+		method { name: "PatchLabels" input_type: ".test.server.Labels" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v4/{owner}" body: "labels" } [protolect.api.v1.method] { body { partial: true } } } }
+		method { name: "PatchAll" input_type: ".test.server.Labels" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v5/{owner}" body: "*" } [protolect.api.v1.method] { body { partial: true optional: true } } } }
 		method { name: "PatchForm" input_type: ".test.server.Request" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v3" body: "owner" } [protolect.api.v1.method] { body { partial: true media_type: "application/x-www-form-urlencoded" } } } }
 	`
 )
@@ -48,7 +60,6 @@ func TestPartial(t *testing.T) {
 		body    string
 	}{
 		{"Create", `owner { phone: "5" }`, `{"name":"","vip":false,"phone":"5","tags":[]}`},
-		{"Create", ``, `{"name":"","vip":false,"tags":[]}`},
 		{"Create", `owner { pets { } }`, `{"name":"","vip":false,"tags":[],"pets":[{"name":"","vip":false,"tags":[]}]}`},
 		{"Patch", `owner { phone: "5" }`, `{"phone":"5"}`},
 		{"Patch", ``, `{}`},
@@ -59,6 +70,9 @@ func TestPartial(t *testing.T) {
 		{"PatchWhole", `vip: false`, `{"vip":false}`},
 		{"PatchWhole", ``, ``},
 		{"PatchWhole", `empty_fields: "tags"`, `{"tags":[]}`},
+		{"PatchLabels", `owner: "o" labels { key: "b" value: "x" } null_entries: "/labels/a"`, `{"b":"x","a":null}`},
+		{"PatchLabels", `owner: "o" null_entries: "/labels/a"`, `{"a":null}`},
+		{"PatchAll", `owner: "o" null_entries: "/labels/a~1b"`, `{"labels":{"a/b":null}}`},
 		{"PatchForm", `owner { vip: false tags: "a" }`, `vip=false&tags=a`},
 		{"PatchForm", `owner { }`, ``},
 	} {
@@ -92,6 +106,25 @@ func TestPartial(t *testing.T) {
 		}
 		if err != nil || !proto.Equal(sent, arrived) {
 			t.Errorf("%s: sent %v, and %v arrives, %v", test.method, sent, arrived, err)
+		}
+	}
+	for _, name := range []protoreflect.Name{"Create", "PostForm"} {
+		m, err := transcode.Compile(methods.ByName(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, err := m.EncodeRequest(requestOf(t, m.Descriptor.Input(), ``)); err == nil || err.Error() != "owner is not set: it is the body of the request" {
+			t.Errorf("%s sends an owner that is not set: %v, %v", name, r, err)
+		}
+	}
+	for _, name := range []protoreflect.Name{"PatchLabels", "PatchAll"} {
+		m, err := transcode.Compile(methods.ByName(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sent := requestOf(t, m.Descriptor.Input(), `owner: "o" null_entries: "/filter/a"`)
+		if r, err := m.EncodeRequest(sent); err == nil || !strings.Contains(err.Error(), "not in the body") {
+			t.Errorf("%s sends a null entry of a parameter: %v, %v", name, r, err)
 		}
 	}
 }

@@ -69,6 +69,7 @@ func (d *decoder) take(n int) *Error {
 }
 
 func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error {
+	d.place = nil
 	if err := d.open('{'); err != nil {
 		return err
 	}
@@ -122,10 +123,16 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 		if f.oneof >= 0 && !seenOneofs.add(f.oneof) && !d.opts.Lenient {
 			return d.invalid(at, "one field of the oneof "+cut(string(f.fd.ContainingOneof().Name()), maxQuote))
 		}
-		if err := d.field(m, f); err != nil {
+		hasNulls := false
+		if d.notesNulls(t) {
+			hasNulls, err = d.fieldWithNulls(t, m, f)
+		} else {
+			err = d.field(m, f)
+		}
+		if err != nil {
 			return err.within(f.name)
 		}
-		if t.empties != nil && emptyText(f) != "" && !m.Has(f.fd) {
+		if !hasNulls && t.empties != nil && emptyText(f) != "" && !m.Has(f.fd) {
 			m.Mutable(t.empties.fd).List().Append(protoreflect.ValueOfString(f.name))
 		}
 	}
@@ -234,6 +241,7 @@ func (d *decoder) field(m protoreflect.Message, f *field) *Error {
 }
 
 func (d *decoder) list(m protoreflect.Message, list protoreflect.List, f *field) *Error {
+	d.place = nil
 	if err := d.open('['); err != nil {
 		return err
 	}
@@ -255,6 +263,7 @@ func (d *decoder) list(m protoreflect.Message, list protoreflect.List, f *field)
 }
 
 func (d *decoder) mapping(m protoreflect.Message, entries protoreflect.Map, f *field) *Error {
+	place := d.takePlace()
 	if err := d.open('{'); err != nil {
 		return err
 	}
@@ -266,14 +275,15 @@ func (d *decoder) mapping(m protoreflect.Message, entries protoreflect.Map, f *f
 		if err != nil {
 			return err
 		}
-		if err := d.entry(m, entries, f, d.strings.make(name, len(d.text)-d.pos), at); err != nil {
+		if err := d.entry(m, entries, f, d.strings.make(name, len(d.text)-d.pos), at, place); err != nil {
 			return err
 		}
 	}
 }
 
-// entry reads an entry of a map, whose name has been read.
-func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *field, name string, at int) *Error {
+// entry reads an entry of a map, whose name has been read. The place, which may be nil, is where
+// null entries are noted.
+func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *field, name string, at int, place *nullPlace) *Error {
 	k, ok := mapKey(f.fd.MapKey().Kind(), name)
 	if !ok {
 		return d.invalid(at, "a key of kind "+f.fd.MapKey().Kind().String())
@@ -284,8 +294,15 @@ func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *fie
 		}
 		entries.Clear(k)
 	}
+	if isNull, err := d.nullEntry(f, name, place); isNull {
+		return err
+	}
 	start := d.pos
+	if place != nil {
+		d.place = place.within(name)
+	}
 	v, err := d.part(f, entries.NewValue)
+	d.place = nil
 	switch {
 	case err != nil:
 		return err.within(key(name))

@@ -35,7 +35,7 @@
 //   - message.json_union: the JSON of the message is the value of the field that
 //     is set, or null if none is. With a discriminator, an object's member of that
 //     name says which field it is for; it is written first, unless the alternative
-//     has a field of that name which is set. Unions may be alternatives of unions.
+//     has a field of that name which is set: to the text of another alternative, it is an error. Unions may be alternatives of unions.
 //     Without a discriminator, or for a value that is no object, it is the field that
 //     can hold the value and suits it best: by the type of the JSON, then by the values
 //     of enums, then by the required fields, then by how many members have a field, at every
@@ -48,7 +48,8 @@
 //     is an error on writing, and null is no entry where the map cannot hold it.
 //
 //   - field.json_null_elements: null stands in the list or map for a message. The message
-//     is empty then, and [IsNull] reports it. A nil message is written as null, too.
+//     is empty then, and [IsNull] reports it. A nil message is written as null, too. In any other
+//     list, map or oneof of a file with file.json_required, a nil message is an error.
 //
 //   - field.json_nulls: the list has the JSON names of the fields that are null. Of
 //     those, the ones that are set are written with their value. A name that is no field's is
@@ -56,6 +57,12 @@
 //
 //   - field.json_empties: the list has the JSON names of the lists and maps that are empty, where
 //     that is something else than absent. It is used as the one of json_nulls.
+//
+//   - field.json_null_entries: the list has JSON pointers (RFC 6901) from the message to entries of its maps
+//     that are null in a merge patch: "/labels/color", or "/counts/a/b" in a map of maps. An entry that is
+//     set is written with its value. [MarshalOptions.OmitUnset] writes null, any other writing is an error.
+//     [UnmarshalOptions.Partial] reads it. Maps of google.protobuf.Value, and others that can hold null,
+//     hold it. Messages in maps have lists of their own.
 //
 //   - file.json_required: the fields of the file's messages that google.api.field_behavior says are
 //     required are written also where they are zero or empty, but for messages that are not set,

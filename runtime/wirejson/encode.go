@@ -23,6 +23,8 @@ type encoder struct {
 	// request leaves out what is output only, response what is input only, and partial
 	// what is not set.
 	request, response, partial bool
+	// nulls are the null entries of the map that is written next.
+	nulls nullEntries
 }
 
 // omits reports whether the field is left out, set or not, by who writes it.
@@ -76,13 +78,18 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 	if err != nil {
 		return err
 	}
+	nulls, err := e.nullEntriesOf(t, m)
+	if err != nil {
+		return err
+	}
 	for _, f := range t.fields {
 		switch {
 		case f == t.additional || t.isNames(f) || e.omits(f) || f.isAbsent(m):
 			continue
-		case !m.Has(f.fd) && !kept.in(f) && (!f.always || e.partial || isTag(written, f.name) || t.saysNull(m, f) || kept.isAbsent(f)):
+		case !m.Has(f.fd) && nulls[f.name] == nil && !kept.in(f) && (!f.always || e.partial || isTag(written, f.name) || t.saysNull(m, f) || kept.isAbsent(f)):
 			continue
 		}
+		e.nulls = nulls[f.name]
 		if err := e.member(f, m.Get(f.fd), kept); err != nil {
 			return err
 		}
@@ -93,7 +100,7 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 		}
 	}
 	if t.ruled() {
-		if err := e.ruledMembers(t, m); err != nil {
+		if err := e.ruledMembers(t, m, nulls); err != nil {
 			return err
 		}
 	}
@@ -119,7 +126,11 @@ func (e *encoder) extensions(m protoreflect.Message) *Error {
 
 func (e *encoder) member(f *field, v protoreflect.Value, kept *kept) *Error {
 	e.buf = append(e.buf, f.key...)
-	if err := e.field(f, v, kept); err != nil {
+	err := e.field(f, v, kept)
+	if err == nil {
+		err = e.nullsLeft()
+	}
+	if err != nil {
 		return err.within(f.name)
 	}
 	return nil
@@ -155,6 +166,9 @@ func (e *encoder) field(f *field, v protoreflect.Value, kept *kept) *Error {
 }
 
 func (e *encoder) list(f *field, list protoreflect.List, kept *kept) *Error {
+	if err := e.nullsLeft(); err != nil {
+		return err
+	}
 	start := len(e.buf)
 	more := kept.elements(f)
 	for i, n := 0, 0; i < list.Len() || len(more) > 0; n++ {
@@ -174,8 +188,12 @@ func (e *encoder) list(f *field, list protoreflect.List, kept *kept) *Error {
 }
 
 func (e *encoder) mapping(f *field, m protoreflect.Map, kept *kept) *Error {
-	start := len(e.buf)
-	if err := e.entries(f, m, nil); err != nil {
+	start, nulls := len(e.buf), e.takeNulls()
+	if err := e.entries(f, m, nulls, nil); err != nil {
+		return err
+	}
+	err := e.nullMembers(nulls, func(name string) bool { return m.Has(protoreflect.ValueOfString(name).MapKey()) })
+	if err != nil {
 		return err
 	}
 	for _, k := range kept.entries(f) {
@@ -191,8 +209,9 @@ func (e *encoder) mapping(f *field, m protoreflect.Map, kept *kept) *Error {
 	return nil
 }
 
-// entries writes the entries of a map. taken, which may be nil, refuses keys.
-func (e *encoder) entries(f *field, m protoreflect.Map, taken func(key string) *Error) *Error {
+// entries writes the entries of a map, with those within them that are null. taken, which may
+// be nil, refuses keys.
+func (e *encoder) entries(f *field, m protoreflect.Map, nulls nullEntries, taken func(key string) *Error) *Error {
 	keys := make([]protoreflect.MapKey, 0, m.Len())
 	m.Range(func(k protoreflect.MapKey, _ protoreflect.Value) bool {
 		keys = append(keys, k)
@@ -209,7 +228,11 @@ func (e *encoder) entries(f *field, m protoreflect.Map, taken func(key string) *
 			err = e.name(k.String())
 		}
 		if err == nil {
+			e.nulls = nulls[k.String()]
 			err = e.singular(f, m.Get(k))
+		}
+		if err == nil {
+			err = e.nullsLeft()
 		}
 		if err != nil {
 			return err.within(key(k.String()))
@@ -245,6 +268,9 @@ func (e *encoder) singular(f *field, v protoreflect.Value) *Error {
 		if f.nullable && !v.Message().IsValid() {
 			e.buf = append(e.buf, "null"...)
 			return nil
+		}
+		if f.noNil && !v.Message().IsValid() {
+			return errNil()
 		}
 		return e.message(v.Message().Interface())
 	case protoreflect.StringKind:
@@ -307,6 +333,12 @@ func (e *encoder) enum(t *enumTable, n protoreflect.EnumNumber) {
 		return
 	}
 	e.buf = strconv.AppendInt(e.buf, int64(n), 10)
+}
+
+// errNil is the error for a nil message that is an element of a list, the value of an entry of a map
+// or an alternative, where the document does not allow null.
+func errNil() *Error {
+	return &Error{Offset: -1, Want: "a message, as null is not allowed here", Found: "nil"}
 }
 
 func messageSetError(md protoreflect.MessageDescriptor, offset int) *Error {

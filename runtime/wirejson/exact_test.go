@@ -217,9 +217,8 @@ func TestTimesOfRFC3339(t *testing.T) {
 func TestItemsWithMark(t *testing.T) {
 	text := []byte("\ufeff{\"links\":[null,{\"url\":\"u\"}],\"text\":\"t\",\"text\":\"v\"}")
 	page := new(testpb.Page)
-	list := page.ProtoReflect().Descriptor().Fields().ByName("links")
 	var items []string
-	err := ofServers.UnmarshalItems(iotest.OneByteReader(bytes.NewReader(text)), page, list, eachItem(&items))
+	err := ofServers.UnmarshalItems(iotest.OneByteReader(bytes.NewReader(text)), page, pathOf(page, "links"), eachItem(&items))
 	if err != nil || page.Text != "v" || strings.Join(items, " ") != `null {"url":"u"}` {
 		t.Errorf("got %v, %v, %v", items, page, err)
 	}

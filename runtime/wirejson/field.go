@@ -21,10 +21,14 @@ func (o UnmarshalOptions) UnmarshalField(b []byte, m protoreflect.Message, fd pr
 
 // wholeField reads the value of a field that is all of the text.
 func (d *decoder) wholeField(m protoreflect.Message, fd protoreflect.FieldDescriptor) *Error {
-	f := fieldOf(fd)
+	f, t := fieldOf(fd), tableOf(m.Descriptor())
 	d.skipMark()
 	if d.peek() == 'n' && !f.takesNull {
 		if err := d.literal("null"); err != nil {
+			return err.within(f.name)
+		}
+	} else if d.notesNulls(t) {
+		if _, err := d.fieldWithNulls(t, m, f); err != nil {
 			return err.within(f.name)
 		}
 	} else if err := d.field(m, f); err != nil {

@@ -177,7 +177,7 @@ func (d *decoder) fitParts(f *field) (fit, *Error) {
 		switch {
 		case part.peek() != 'n':
 			return part.fitSingle(f)
-		case f.nullable || takesNull(f.value) || f.value.Message() != nil && takesNullItself(f.value.Message()):
+		case d.opts.Partial && f.fd.IsMap(), f.nullable || takesNull(f.value) || f.value.Message() != nil && takesNullItself(f.value.Message()):
 			return fit{ok: true}, nil
 		}
 		return fit{ok: true, loose: 1}, nil

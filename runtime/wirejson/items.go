@@ -12,22 +12,29 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// UnmarshalItems reads a JSON object from r into m, but hands over the elements
-// of one of its lists of messages, each as soon as it has arrived, in place of
-// putting them into the list. So no more than one of them has to be in memory.
-// The other fields of m are set when UnmarshalItems returns.
+// UnmarshalItems reads a JSON object from r into m, but calls item with each
+// element of one list of messages as soon as it has arrived, and does not put
+// it into the list. So only one element at a time has to be in memory. The other
+// fields of m are set when UnmarshalItems returns.
+//
+// The list is the last of the fields of the path, which lead to it from m. Where
+// the JSON of a message on the path is not an object with a member for each field,
+// the list is read as the other fields are.
 //
 // When item returns false, nothing more is read, and the other fields are not
 // set. An error of r is returned as it is.
-func (o UnmarshalOptions) UnmarshalItems(r io.Reader, m proto.Message, list protoreflect.FieldDescriptor, item func(protoreflect.Message) bool) error {
+func (o UnmarshalOptions) UnmarshalItems(r io.Reader, m proto.Message, path []protoreflect.FieldDescriptor, item func(protoreflect.Message) bool) error {
 	proto.Reset(m)
-	x := &itemReader{window: window{source: r}, opts: o, list: fieldOf(list), item: item, into: m.ProtoReflect()}
+	x := &itemReader{window: window{source: r}, opts: o, path: path, holder: m.ProtoReflect(), item: item}
+	for _, fd := range path[:len(path)-1] {
+		x.holder = x.holder.NewField(fd).Message()
+	}
 	if o.RecursionLimit == 0 {
 		o.RecursionLimit = protowire.DefaultRecursionLimit
 	}
 	x.items = o
-	x.items.RecursionLimit--
-	if err := x.object(); err != nil {
+	x.items.RecursionLimit -= len(path)
+	if err := x.whole(); err != nil {
 		if err == errStopped {
 			return nil
 		}
@@ -41,13 +48,13 @@ var errStopped = errors.New("stopped by the caller")
 // An itemReader reads one object.
 type itemReader struct {
 	window
-	// opts are for the object, items for what is in the list.
+	// opts are for the object, items for the elements of the list.
 	opts, items UnmarshalOptions
 
-	list *field
-	item func(protoreflect.Message) bool
-	into protoreflect.Message
-	seen bool // the list
+	path   []protoreflect.FieldDescriptor // the last one is the list
+	holder protoreflect.Message           // an empty one of the type that has the list
+	item   func(protoreflect.Message) bool
+	seen   int // how many fields of the path
 
 	// rest is the object without the list, and origins say where its parts were.
 	rest    []byte
@@ -56,16 +63,26 @@ type itemReader struct {
 
 type origin struct{ in, from int }
 
-func (x *itemReader) object() error {
+// whole reads the object and looks that nothing comes after it.
+func (x *itemReader) whole() error {
 	if x.opts.Lenient {
 		if err := x.skipMark(); err != nil {
 			return err
 		}
 	}
+	if err := x.object(0); err != nil {
+		return err
+	}
+	return x.end()
+}
+
+// object reads the object in which the field of the path is at a depth.
+func (x *itemReader) object(depth int) error {
 	if err := x.expect('{', "an object"); err != nil {
 		return err
 	}
 	x.rest = append(x.rest, '{')
+	start := len(x.rest)
 	for first := true; ; first = false {
 		want := "a comma or }"
 		if first {
@@ -80,20 +97,21 @@ func (x *itemReader) object() error {
 			x.pos++
 			x.origins = append(x.origins, origin{len(x.rest), x.offset() - 1})
 			x.rest = append(x.rest, '}')
-			return x.end()
+			return nil
 		case !first && c != ',':
 			return x.unexpected("a comma or }")
 		case !first:
 			x.pos++
 		}
-		if err := x.member(); err != nil {
+		if err := x.member(depth, len(x.rest) == start); err != nil {
 			return err
 		}
 	}
 }
 
-// member reads a member: a list of items, or one that is for later.
-func (x *itemReader) member() error {
+// member reads a member: the list of items, the object that it is in, or one that is for
+// later. It is the first of those if first is set.
+func (x *itemReader) member(depth int, first bool) error {
 	if c, err := x.next("the name of a member"); err != nil {
 		return err
 	} else if c != '"' {
@@ -109,9 +127,10 @@ func (x *itemReader) member() error {
 		e.Offset += at
 		return e
 	}
-	t := tableOf(x.into.Descriptor())
+	fd := x.path[depth]
+	t := tableOf(fd.ContainingMessage())
 	i := t.names.find(content)
-	isList := i >= 0 && t.fields[i].fd == x.list.fd
+	onPath, isList := i >= 0 && t.fields[i].fd == fd, depth == len(x.path)-1
 	name, raw := string(content), append([]byte(nil), text...)
 	if err := x.expect(':', "a colon"); err != nil {
 		return err
@@ -120,25 +139,31 @@ func (x *itemReader) member() error {
 	if err != nil {
 		return within(err, name)
 	}
-	if isList && c == '[' {
-		if x.seen { // The elements of the first list have been yielded.
+	opens := onPath && (isList && c == '[' || !isList && c == '{' && tableOf(fd.Message()).isObject())
+	if opens {
+		if x.seen > depth { // The elements of the first list have been yielded.
 			return &Error{Offset: at, Want: "each field once", Found: quote(name)}
 		}
-		x.seen = true
-		return within(x.elements(), x.list.name)
+		x.seen++
 	}
-	if len(x.rest) > 1 {
+	if opens && isList {
+		return within(x.elements(fd), t.fields[i].name)
+	}
+	if !first {
 		x.rest = append(x.rest, ',')
 	}
 	x.origins = append(x.origins, origin{len(x.rest), at})
 	x.rest = append(append(x.rest, raw...), ':')
 	x.origins = append(x.origins, origin{len(x.rest), x.offset()})
+	if opens {
+		return within(x.object(depth+1), t.fields[i].name)
+	}
 	text, err = x.value()
 	x.rest = append(x.rest, text...)
 	return within(err, name)
 }
 
-func (x *itemReader) elements() error {
+func (x *itemReader) elements(list protoreflect.FieldDescriptor) error {
 	x.pos++
 	for i := 0; ; i++ {
 		c, err := x.next("a comma or ]")
@@ -164,7 +189,7 @@ func (x *itemReader) elements() error {
 		if err != nil {
 			return within(err, index(i))
 		}
-		m := x.into.NewField(x.list.fd).List().NewElement().Message()
+		m := x.holder.NewField(list).List().NewElement().Message()
 		d := x.items.decoder(text)
 		e := d.whole(m.Interface())
 		d.slabs.free()

@@ -15,10 +15,22 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-var messagesField = new(chatpb.ListMessagesResponse).ProtoReflect().Descriptor().Fields().ByName("messages")
+var messagesPath = pathOf(new(chatpb.ListMessagesResponse), "messages")
+
+// pathOf returns the fields of those names, each of the message that the one before holds.
+func pathOf(m proto.Message, names ...protoreflect.Name) (path []protoreflect.FieldDescriptor) {
+	md := m.ProtoReflect().Descriptor()
+	for _, name := range names {
+		fd := md.Fields().ByName(name)
+		path = append(path, fd)
+		md = fd.Message()
+	}
+	return path
+}
 
 // readers give a text in pieces of several sizes.
 func readers(text string) map[string]io.Reader {
@@ -48,7 +60,7 @@ func TestItems(t *testing.T) {
 		for name, r := range readers(text) {
 			var items []*chatpb.Message
 			got := new(chatpb.ListMessagesResponse)
-			err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, got, messagesField, func(m protoreflect.Message) bool {
+			err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, got, messagesPath, func(m protoreflect.Message) bool {
 				items = append(items, m.Interface().(*chatpb.Message))
 				return true
 			})
@@ -71,35 +83,93 @@ func TestItems(t *testing.T) {
 	}
 }
 
-// TestItemsArriveAtOnce gives an item before the next is there.
-func TestItemsArriveAtOnce(t *testing.T) {
-	r, w := io.Pipe()
-	arrived := make(chan string)
-	go func() {
-		fmt.Fprint(w, `{"messages":[`)
-		for _, name := range []string{"a", "b", "c"} {
-			fmt.Fprintf(w, `{"name":%q},`, name)
-			if got := <-arrived; got != name {
-				t.Errorf("got %s, want %s", got, name)
+// TestItemsInsideAnObject compares with Unmarshal, where the list is in a member of the response.
+func TestItemsInsideAnObject(t *testing.T) {
+	path := pathOf(new(apipb.MethodRule), "body", "parts")
+	for _, text := range []string{
+		`{}`, `{"body":null}`, `{"body":{}}`, `{"body":{"parts":null}}`, `{"body":{"parts":[]}}`, `{"parts":[{}]}`,
+		`{"ids":["a"],"body":{"mediaType":"x","parts":[{"name":"a"},{},{"name":"b","parameter":{"query":"q"}}],"optional":true},"apiVersion":"v"}`,
+		" { \"body\" : { \"parts\" : [ { \"name\" : \"]}\" } ] , \"mediaType\" : \"x\" } , \"ids\" : [ \"parts\" ] } \n",
+		`{"errorResponses":[{"status":"1"}],"paging":{"items":"body"},"body":{"mediaType":"x","parts":[{"name":"a"}]}}`,
+		`{"body":[]}`, `{"body":1}`, `{"body":"parts"}`, `{"body":{"parts":{}}}`, `{"body":{"parts":[1]}}`, `{"body":{"parts":[{"name":"a"},{"name":1}]}}`,
+		`{"body"`, `{"body":`, `{"body":{`, `{"body":{"parts"`, `{"body":{"parts":[`, `{"body":{"parts":[{}`, `{"body":{"parts":[{}]`, `{"body":{"parts":[{}]}`, `{"body":{"parts":[{}]},`,
+		`{"body":{"parts":[{}],"parts":[{}]}}`, `{"body":{"parts":[{}]},"body":{"parts":[{}]}}`, `{"body":{},"body":{}}`, `{"body":{"parts":[{}]}}}`, `{"body":{"parts":[{}]]}`,
+		`{"body":{"parts":[{}],"mediaType":1}}`, `{"body":{"parts":[{}],"optional":"x"},"ids":[]}`, `{"body":{"parts":[{}]},"apiVersion":1}`, `{"body":{"parts":[{}]} "ids":[]}`, `{"body":{"a":1}}`,
+	} {
+		want := new(apipb.MethodRule)
+		wantErr := wirejson.Unmarshal([]byte(text), want)
+		for name, r := range readers(text) {
+			var items []*apipb.BodyPart
+			got := new(apipb.MethodRule)
+			err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, got, path, func(m protoreflect.Message) bool {
+				items = append(items, m.Interface().(*apipb.BodyPart))
+				return true
+			})
+			if (err == nil) != (wantErr == nil) {
+				t.Errorf("%s %.60q:\ngot  %v\nwant %v", name, text, err, wantErr)
+			}
+			if err != nil {
+				e, ok := errors.AsType[*wirejson.Error](err)
+				w, _ := errors.AsType[*wirejson.Error](wantErr)
+				if !ok || w == nil || e.Path != w.Path || e.Offset != w.Offset || errors.Is(err, io.ErrUnexpectedEOF) != errors.Is(wantErr, io.ErrUnexpectedEOF) {
+					t.Errorf("%s %.60q:\ngot  %v\nwant %v", name, text, err, wantErr)
+				}
+				continue
+			}
+			if len(items) != len(want.GetBody().GetParts()) {
+				t.Errorf("%s %.60q: got %d items, want %d", name, text, len(items), len(want.GetBody().GetParts()))
+			}
+			if len(items) > 0 {
+				if len(got.GetBody().GetParts()) > 0 {
+					t.Errorf("%s %.60q: the list was read, too", name, text)
+				}
+				got.Body.Parts = items
+			}
+			if !proto.Equal(got, want) {
+				t.Errorf("%s %.60q: got %v, want %v", name, text, got, want)
 			}
 		}
-		fmt.Fprint(w, `{"name":"last"}]}`)
-		<-arrived
-		w.Close()
-	}()
-	err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, new(chatpb.ListMessagesResponse), messagesField, func(m protoreflect.Message) bool {
-		arrived <- m.Interface().(*chatpb.Message).GetName()
-		return true
-	})
-	if err != nil {
-		t.Error(err)
+	}
+}
+
+// TestItemsArriveAtOnce gives an item before the next is there, at the top and in an object.
+func TestItemsArriveAtOnce(t *testing.T) {
+	for _, test := range []struct {
+		start, end string
+		page       proto.Message
+		path       []protoreflect.FieldDescriptor
+	}{
+		{`{"messages":[`, `]}`, new(chatpb.ListMessagesResponse), messagesPath},
+		{`{"body":{"parts":[`, `]}}`, new(apipb.MethodRule), pathOf(new(apipb.MethodRule), "body", "parts")},
+	} {
+		r, w := io.Pipe()
+		arrived := make(chan string)
+		go func() {
+			fmt.Fprint(w, test.start)
+			for _, name := range []string{"a", "b", "c"} {
+				fmt.Fprintf(w, `{"name":%q},`, name)
+				if got := <-arrived; got != name {
+					t.Errorf("got %s, want %s", got, name)
+				}
+			}
+			fmt.Fprint(w, `{"name":"last"}`, test.end)
+			<-arrived
+			w.Close()
+		}()
+		err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, test.page, test.path, func(m protoreflect.Message) bool {
+			arrived <- m.Interface().(interface{ GetName() string }).GetName()
+			return true
+		})
+		if err != nil {
+			t.Error(err)
+		}
 	}
 }
 
 func TestItemsStop(t *testing.T) {
 	given := 0
 	r := io.MultiReader(strings.NewReader(`{"messages":[{},{},`), iotest.ErrReader(errors.New("read too far")))
-	err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, new(chatpb.ListMessagesResponse), messagesField, func(protoreflect.Message) bool {
+	err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, new(chatpb.ListMessagesResponse), messagesPath, func(protoreflect.Message) bool {
 		given++
 		return given < 2
 	})
@@ -115,7 +185,7 @@ func TestItemsReadError(t *testing.T) {
 	broken := errors.New("broken")
 	for n := range len(text) + 1 {
 		r := io.MultiReader(strings.NewReader(text[:n]), iotest.ErrReader(broken))
-		err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, new(chatpb.ListMessagesResponse), messagesField, func(protoreflect.Message) bool { return true })
+		err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, new(chatpb.ListMessagesResponse), messagesPath, func(protoreflect.Message) bool { return true })
 		if err != broken {
 			t.Errorf("after %q: got %v", text[:n], err)
 		}

@@ -32,9 +32,9 @@ type layout struct {
 	tested    int          // how many those are
 	// general is set where there is no layout.
 	general bool
-	// nulls and empties are the lists of names of the table, or nil.
-	nulls, empties *slot
-	hasLists       bool // of either
+	// nulls, empties and nullEntries are the lists of names of the table, or nil.
+	nulls, empties, nullEntries *slot
+	hasLists                    bool // of any
 	// unknown is where the unknown fields are.
 	unknown uintptr
 	// word stands for the type of the message.
@@ -67,8 +67,8 @@ type slot struct {
 	// plain says that the field is a string, not a pointer to one, and its key short.
 	plain bool
 	// oneSided is set where only requests or only responses have the field.
-	oneSided             bool
-	absentZero, nullable bool // the field's
+	oneSided                    bool
+	absentZero, nullable, noNil bool // the field's
 	// word is what stands in a oneof that holds the field, in a struct wrapper.
 	word    oneofWord
 	wrapper reflect.Type
@@ -253,7 +253,7 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 		} else if !s.placeInOneof(oneofs[od.Name()], wrappers[f.fd.Number()]) {
 			return false
 		}
-		s.oneSided, s.absentZero, s.nullable = f.outputOnly || f.inputOnly, f.absentZero, f.nullable
+		s.oneSided, s.absentZero, s.nullable, s.noNil = f.outputOnly || f.inputOnly, f.absentZero, f.nullable, f.noNil
 		if f.absentZero && s.shape != implicit && s.shape != explicit {
 			return false
 		}
@@ -263,6 +263,8 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 			l.nulls, l.hasLists = s, true
 		case l.table.empties:
 			l.empties, l.hasLists = s, true
+		case l.table.nullEntries:
+			l.nullEntries, l.hasLists = s, true
 		default:
 			l.test(i)
 		}

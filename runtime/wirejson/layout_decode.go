@@ -57,7 +57,7 @@ func (d *decoder) messageOtherwise(p pointer, l *layout) *Error {
 }
 
 func (d *decoder) objectAt(p pointer, l *layout, pos int) (int, *Error) {
-	d.pos = pos
+	d.pos, d.place = pos, nil
 	if err := d.open('{'); err != nil {
 		return pos, err
 	}
@@ -191,11 +191,19 @@ func (d *decoder) fieldAt(p pointer, l *layout, s *slot, at, pos int, seen, seen
 	case s.field.oneof >= 0 && !seenOneofs.add(s.field.oneof) && !d.opts.Lenient:
 		return pos, d.invalid(at, "one field of the oneof "+cut(string(s.field.fd.ContainingOneof().Name()), maxQuote))
 	}
-	pos, err := d.slotAt(p, l, s, pos)
+	var err *Error
+	hasNulls := false
+	if d.opts.Partial && l.nullEntries != nil && (s.shape == mapping || s.op == opMessage && s.shape != list) {
+		d.pos = pos
+		hasNulls, err = d.fieldWithNulls(l.table, l.message(p), s.field)
+		pos = d.pos
+	} else {
+		pos, err = d.slotAt(p, l, s, pos)
+	}
 	if err != nil {
 		return pos, err.within(s.field.name)
 	}
-	if l.empties != nil && s.isEmpty(p) {
+	if !hasNulls && l.empties != nil && s.isEmpty(p) {
 		*l.empties.names(p) = append(*l.empties.names(p), s.field.name)
 	}
 	return pos, nil

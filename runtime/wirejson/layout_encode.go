@@ -34,7 +34,7 @@ func (l *layout) keeps(p pointer) bool { return !p.isNil() && len(*p.at(l.unknow
 
 // hasNames reports whether a message names fields that are null or empty.
 func (l *layout) hasNames(p pointer) bool {
-	return l.hasLists && !p.isNil() && (l.nulls.hasNames(p) || l.empties.hasNames(p))
+	return l.hasLists && !p.isNil() && (l.nulls.hasNames(p) || l.empties.hasNames(p) || l.nullEntries.hasNames(p))
 }
 
 // hasNames reports whether a list of names, which may be nil, has any in a message.
@@ -178,8 +178,8 @@ func (e *encoder) valueAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 		}
 		return b, nil
 	case opMessage:
-		if s.nullable && p.pointer().isNil() {
-			return append(b, "null"...), nil
+		if (s.nullable || s.noNil) && p.pointer().isNil() {
+			return s.appendNil(b)
 		}
 		return e.messageAt(b, *p.pointer(), s.link.layout())
 	case opEnum:
@@ -205,12 +205,26 @@ func (e *encoder) valueAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 	case opBytes:
 		return s.field.appendBytes(b, *p.bytes()), nil
 	case opTimestamp:
+		if (s.nullable || s.noNil) && p.pointer().isNil() {
+			return s.appendNil(b)
+		}
 		seconds, nanos := secondsAt(*p.pointer(), s.link)
 		return appendTimestamp(b, seconds, nanos)
 	default:
+		if (s.nullable || s.noNil) && p.pointer().isNil() {
+			return s.appendNil(b)
+		}
 		seconds, nanos := secondsAt(*p.pointer(), s.link)
 		return appendDuration(b, seconds, nanos)
 	}
+}
+
+// appendNil appends what a nil message is in a list, a map or a oneof.
+func (s *slot) appendNil(b []byte) ([]byte, *Error) {
+	if s.noNil {
+		return b, errNil()
+	}
+	return append(b, "null"...), nil
 }
 
 // secondsAt returns what is in a Timestamp or a Duration.
@@ -228,9 +242,12 @@ func (e *encoder) listAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 	case opMessage:
 		l := s.link.layout()
 		for i, message := range *p.messages() {
-			if s.nullable && message.isNil() {
-				b = append(b, ",null"...)
-			} else if b, err = e.messageAt(append(b, ','), message, l); err != nil {
+			if b = append(b, ','); (s.nullable || s.noNil) && message.isNil() {
+				b, err = s.appendNil(b)
+			} else {
+				b, err = e.messageAt(b, message, l)
+			}
+			if err != nil {
 				return b, err.within(index(i))
 			}
 		}

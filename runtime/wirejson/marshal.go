@@ -94,12 +94,24 @@ func (o MarshalOptions) MarshalAppend(b []byte, m proto.Message) ([]byte, error)
 }
 
 // MarshalField returns the JSON of one field of m, which a field has also when
-// it is not set: that of its default. Required fields are not checked.
+// it is not set: that of its default. With OmitUnset, a map has the null entries that m lists for
+// it. Required fields are not checked.
 func (o MarshalOptions) MarshalField(m protoreflect.Message, fd protoreflect.FieldDescriptor) ([]byte, error) {
 	return inBuffer(func(b []byte) ([]byte, error) {
 		e := o.encoder(b)
-		f := fieldOf(fd)
-		if err := e.field(f, m.Get(fd), nil); err != nil {
+		f, t := fieldOf(fd), tableOf(m.Descriptor())
+		if e.partial {
+			nulls, err := e.nullEntriesOf(t, m)
+			if err != nil {
+				return nil, err
+			}
+			e.nulls = nulls[f.name]
+		}
+		err := e.field(f, m.Get(fd), nil)
+		if err == nil {
+			err = e.nullsLeft()
+		}
+		if err != nil {
 			return nil, err.within(f.name)
 		}
 		return e.buf, nil

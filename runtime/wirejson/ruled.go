@@ -15,9 +15,12 @@ func (e *encoder) valueOf(t *table, m protoreflect.Message) *Error {
 }
 
 // ruledMembers writes the members that stand in no field of their own: those
-// that are null or empty, and the additional ones.
-func (e *encoder) ruledMembers(t *table, m protoreflect.Message) *Error {
+// that are null or empty, and the additional ones. nulls are the null entries of maps.
+func (e *encoder) ruledMembers(t *table, m protoreflect.Message, nulls nullEntries) *Error {
 	written := make(map[string]bool)
+	for name := range nulls {
+		written[name] = true
+	}
 	if err := e.namedMembers(t, m, t.nulls, written, func(*field) string { return "null" }); err != nil {
 		return err
 	}
@@ -27,12 +30,19 @@ func (e *encoder) ruledMembers(t *table, m protoreflect.Message) *Error {
 	if t.additional == nil {
 		return nil
 	}
-	err := e.entries(t.additional, m.Get(t.additional.fd).Map(), func(key string) *Error {
-		if t.names.find([]byte(key)) >= 0 {
+	isField := func(name string) bool { return t.names.find([]byte(name)) >= 0 }
+	entries := m.Get(t.additional.fd).Map()
+	err := e.entries(t.additional, entries, nulls, func(key string) *Error {
+		if isField(key) {
 			return &Error{Offset: -1, Want: "an additional member, not the name of a field of " + cut(string(t.md.FullName()), 2*maxQuote), Found: quote(key)}
 		}
 		return nil
 	})
+	if err == nil {
+		err = e.nullMembers(nulls, func(name string) bool {
+			return isField(name) || entries.Has(protoreflect.ValueOfString(name).MapKey())
+		})
+	}
 	if err != nil {
 		return err.within(t.additional.name)
 	}
@@ -108,7 +118,7 @@ func (d *decoder) additionalMember(m protoreflect.Message, t *table, at int) *Er
 	f := t.additional
 	text, _ := d.at(at).content()
 	name := string(text)
-	if d.peek() == 'n' && !takesNull(f.value) && !d.nullPart(f) {
+	if d.peek() == 'n' && !takesNull(f.value) && (!d.nullPart(f) || d.opts.Partial && t.nulls != nil && !f.nullable) {
 		if err := d.literal("null"); err != nil {
 			return err.within(key(name))
 		}
@@ -117,5 +127,9 @@ func (d *decoder) additionalMember(m protoreflect.Message, t *table, at int) *Er
 		}
 		return nil
 	}
-	return d.entry(m, m.Mutable(f.fd).Map(), f, name, at)
+	var place *nullPlace
+	if d.notesNulls(t) {
+		place = &nullPlace{pointers: m.Mutable(t.nullEntries.fd).List()}
+	}
+	return d.entry(m, m.Mutable(f.fd).Map(), f, name, at, place)
 }

@@ -34,6 +34,9 @@ type decoder struct {
 	unions int
 	fits   map[fitting]fitted
 
+	// place is where the null entries of the map are noted that is read next, or nil.
+	place *nullPlace
+
 	outline *outline
 	strings stringMaker
 	slabs   *slabs

@@ -34,6 +34,8 @@ type table struct {
 	additional *field // holds the members without a field
 	nulls      *field // names the fields that are null
 	empties    *field // names the lists and maps that are empty
+	// nullEntries lists the entries of maps that are null in a merge patch.
+	nullEntries *field
 }
 
 // A field says of a field what its JSON is.
@@ -50,6 +52,7 @@ type field struct {
 	asNumber  bool              // 64-bit integers are written as numbers
 	urlSafe   bool              // bytes are written in the URL-safe alphabet
 	nullable  bool              // a message in the list or map may be null
+	noNil     bool              // a message in the list, map or oneof must not be nil
 	always    bool              // it is also written where it is not set, but not in what is partial
 	// outputOnly is set where requests leave the field out, inputOnly where responses do.
 	outputOnly, inputOnly bool
@@ -59,7 +62,9 @@ type field struct {
 
 // ruled reports whether our options give the message members that are in no field of
 // their own.
-func (t *table) ruled() bool { return t.additional != nil || t.nulls != nil || t.empties != nil }
+func (t *table) ruled() bool {
+	return t.additional != nil || t.nulls != nil || t.empties != nil
+}
 
 // maxDescriptors bounds how many descriptors are remembered, for programs that
 // go on making them.
@@ -110,6 +115,7 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		f.index = i
 		t.fields[i] = f
 		if required {
+			f.noNil = f.value.Message() != nil && (f.fd.IsList() || f.fd.IsMap() || f.oneof >= 0)
 			behaviors := behaviorsOf(f.fd)
 			if behaviors.has(behaviorRequired) {
 				rule := fieldRule(f.fd)
@@ -126,6 +132,7 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		if rule := f.rule(); rule != nil {
 			f.asNumber, f.urlSafe = rule.GetJsonNumber(), rule.GetJsonBase64Url()
 			f.nullable = rule.GetJsonNullElements() && f.value.Message() != nil && !takesNull(f.value)
+			f.noNil = f.noNil && !f.nullable
 			if rule.GetJsonAdditional() && f.fd.IsMap() && f.fd.MapKey().Kind() == protoreflect.StringKind {
 				t.additional = f
 			}
@@ -134,6 +141,8 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 					t.nulls = f
 				} else if rule.GetJsonEmpties() {
 					t.empties = f
+				} else if rule.GetJsonNullEntries() {
+					t.nullEntries = f
 				}
 			}
 		}
@@ -158,7 +167,9 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 }
 
 // isNames reports whether f is one of the lists of names, which JSON does not have.
-func (t *table) isNames(f *field) bool { return f == t.nulls || f == t.empties }
+func (t *table) isNames(f *field) bool {
+	return f == t.nulls || f == t.empties || f == t.nullEntries
+}
 
 // describe finds what the options of the message say.
 func (t *table) describe() {

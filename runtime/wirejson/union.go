@@ -48,7 +48,37 @@ func newUnion(t *table, rule *apipb.Union) *union {
 }
 
 // A tag is a member that says which alternative of a union an object is.
-type tag struct{ name, text string }
+type tag struct {
+	name, text string
+	union      *union
+	of         *field // the alternative
+}
+
+// check returns an error if a field of the alternative, which the discriminator reads, holds the text
+// of another alternative. Texts that are nobody's are sent: the server may know more of them.
+func (t tag) check(f *field, m protoreflect.Message) *Error {
+	var text string
+	switch v := m.Get(f.fd); {
+	case f.fd.IsList() || f.fd.IsMap():
+		return nil
+	case f.kind == protoreflect.StringKind:
+		text = v.String()
+	case f.kind == protoreflect.EnumKind:
+		text = EnumText(f.fd.Enum(), v.Enum())
+	default:
+		return nil
+	}
+	other := t.union.names[text]
+	if other == nil || other == t.of || slices.Contains(fieldRule(t.of.fd).GetJsonDiscriminator(), text) {
+		return nil
+	}
+	err := &Error{
+		Offset: -1,
+		Want:   quote(t.text) + ", or nothing, in the alternative " + cut(string(t.of.fd.Name()), maxQuote),
+		Found:  quote(text) + ", which means the alternative " + cut(string(other.fd.Name()), maxQuote),
+	}
+	return err.within(f.name)
+}
 
 func isTag(tags []tag, name string) bool {
 	return slices.ContainsFunc(tags, func(t tag) bool { return t.name == name })
@@ -58,12 +88,21 @@ func isTag(tags []tag, name string) bool {
 // of it. The tags are those of the unions that it is an alternative of.
 func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	fd := m.WhichOneof(t.md.Oneofs().Get(0))
+	if fd == nil && e.nulls != nil {
+		start := len(e.buf)
+		err := e.nullMembers(e.takeNulls(), nil)
+		e.enclose(start, '{', '}')
+		return err
+	}
 	if fd == nil {
 		return e.keptValue(m, "null")
 	}
 	f, v := t.fields[fd.Index()], m.Get(fd)
-	if fd.Message() == nil {
+	switch {
+	case fd.Message() == nil:
 		return e.singular(f, v)
+	case f.noNil && !v.Message().IsValid():
+		return errNil().within(string(fd.Name()))
 	}
 	if name := t.union.discriminator; name != "" {
 		outer := tags
@@ -73,9 +112,14 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 				tags = append(tags, t)
 			}
 		}
-		tags = append(tags, tag{name, t.union.texts[f.index]})
+		tags = append(tags, tag{name, t.union.texts[f.index], t.union, f})
 	}
 	alternative := tableOf(fd.Message())
+	if alternative.isObject() || alternative.known != 0 {
+		if err := e.nullsLeft(); err != nil {
+			return err
+		}
+	}
 	e.required = e.required || alternative.required
 	switch {
 	case alternative.union != nil:
@@ -86,7 +130,10 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	start := len(e.buf)
 	for _, tag := range tags {
 		// The alternative may have a field for it, and that be set.
-		if i := alternative.names.find([]byte(tag.name)); i >= 0 && v.Message().Has(alternative.fields[i].fd) {
+		if i := alternative.names.find([]byte(tag.name)); i >= 0 && v.Message().Has(alternative.fields[i].fd) && !alternative.fields[i].isAbsent(v.Message()) {
+			if err := tag.check(alternative.fields[i], v.Message()); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := e.name(tag.name); err != nil {

@@ -20,7 +20,8 @@ type UnmarshalOptions struct {
 	// AllowPartial lets required fields be unset.
 	AllowPartial bool
 
-	// Partial reads what MarshalOptions.OmitUnset writes. Otherwise a message in a union notes,
+	// Partial reads what MarshalOptions.OmitUnset writes, null for an entry of a map included
+	// (protolect.api.v1.FieldRule.json_null_entries). Otherwise a message in a union notes,
 	// in unknown fields, which required members were absent, so that Marshal leaves them out.
 	Partial bool
 

@@ -67,6 +67,67 @@ func TestConvertedCodeTalks(t *testing.T) {
 	}
 }
 
+// TestTwoAPIsOfOneTitle converts two documents that a framework named FastAPI, into one folder,
+// and links both into one program: no two types of it may have one name.
+func TestTwoAPIsOfOneTitle(t *testing.T) {
+	folder := newModule(t)
+	var documents []string
+	for _, path := range []string{"users", "orders"} {
+		name := filepath.Join(folder, path+".yaml")
+		write(t, name, fmt.Sprintf(`openapi: 3.1.0
+info: {title: FastAPI, version: 0.1.0}
+paths:
+  /items: {get: {operationId: get_items_items_get, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Item'}}}}}}}
+  /%s: {get: {operationId: list_%[1]s_get, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Item'}}}}}}}
+components: {schemas: {Item: {type: object, properties: {name: {type: string}}}}}
+`, path))
+		documents = append(documents, name)
+	}
+	api := filepath.Join(folder, "api")
+	written, err := output.Open(t.Context(), api, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer written.Close()
+	var clients []string
+	err = project.ConvertAll(t.Context(), documents, project.Target{Folder: api, GoImport: "example.com/converted/api/gen"}, func(c project.Converted) {
+		if c.Err != nil {
+			t.Fatalf("%s: %v", c.Document, c.Err)
+		}
+		plan, err := written.Plan(c.Run.Files, c.Run.Scope)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := written.Apply(plan); err != nil {
+			t.Fatal(err)
+		}
+		clients = append(clients, strings.ReplaceAll(c.Run.APIs[0].Package, ".", "/"))
+	})
+	if err != nil || len(clients) != 2 {
+		t.Fatal(clients, err)
+	}
+	write(t, filepath.Join(folder, "main.go"), fmt.Sprintf(`package main
+
+import (
+	"context"
+	"fmt"
+
+	a "example.com/converted/api/gen/%s"
+	b "example.com/converted/api/gen/%s"
+	"github.com/protolect/protolect/runtime/rest"
+)
+
+func main() {
+	_, errA := a.NewFastAPIClient(context.Background(), rest.WithEndpoint("http://localhost"))
+	_, errB := b.NewFastAPIClient(context.Background(), rest.WithEndpoint("http://localhost"))
+	fmt.Println(errA, errB)
+}
+`, clients[0], clients[1]))
+	if got := goCommand(t, folder, "run", "."); got != "<nil> <nil>\n" {
+		t.Errorf("the program prints %q", got)
+	}
+}
+
 // newModule returns a folder with a module that sees the repository's root
 // module as it is.
 func newModule(t *testing.T) string {

@@ -17,8 +17,15 @@
 // other one fails the run, and so does a line that explains nothing any more.
 // Without -all, a sample of documents that come with Go modules is taken.
 //
+// Then it lets other generators take a sample of the documents, and prints how many
+// of them each one takes: see TestPeers.
+//
 // To look at one document:
 //
 //	go test ./tests/world -v -documents 'stripe.com/*' -operations 1000
 //	go test ./tests/world -v -documents my.yaml -seed 7
+//
+// To compare with other generators:
+//
+//	go test ./tests/world -v -run Peers -peers 60 -seed 7
 package world

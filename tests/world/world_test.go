@@ -25,6 +25,7 @@ var (
 	maxMemory  = flag.Int64("memory", 6<<30, "how many bytes of memory a document may take")
 	resultFile = flag.String("results", "", "where results are kept: documents that have one there are not taken again")
 	reportFile = flag.String("report", "", "where the report of all causes is written")
+	peers      = flag.Int("peers", 0, "how many documents TestPeers lets other generators take")
 	worker     = flag.Bool("worker", false, "take the documents that are named on standard input: the test starts itself so")
 )
 

@@ -13,7 +13,7 @@ import (
 	"strconv"
 
 	"github.com/protolect/protolect/codegen/finding"
-	"github.com/protolect/protolect/codegen/jsontree"
+	"github.com/protolect/protolect/codegen/goclient"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
 )
@@ -78,9 +78,9 @@ type reporting struct {
 
 func addReporting(flags *flag.FlagSet) *reporting {
 	r := new(reporting)
-	flags.StringVar(&r.file, "report", "", "write all findings and the proof to a JSON `file`")
+	flags.StringVar(&r.file, "report", "", "write a report on findings, names and the proof to a `file`: a page for people if it ends in .html, otherwise JSON")
 	flags.BoolVar(&r.noProof, "no-proof", false, "do not try the result with random values; it takes less time")
-	flags.Func("max-memory", "how many `MiB` of memory a run may take; by default half of what there is, and 2816 at most", setMemory)
+	flags.Func("max-memory", "how many `MiB` of memory a run may take; by default half of what there is, and 2560 at most", setMemory)
 	flags.BoolVar(&r.strict, "strict", false, "make warnings errors")
 	flags.BoolVar(&r.verbose, "v", false, "print every finding in full, also notes")
 	return r
@@ -93,7 +93,7 @@ func setMemory(text string) error {
 		return errors.New("give a number of MiB")
 	}
 	debug.SetMemoryLimit(mebibytes << 20)
-	jsontree.SetMemory(int(mebibytes << 20))
+	limitDocuments(mebibytes << 20)
 	return nil
 }
 
@@ -101,7 +101,9 @@ func setMemory(text string) error {
 var errFindings = errors.New("it has errors, see above")
 
 // options returns what the flags say of how APIs are made.
-func (r *reporting) options() project.Options { return project.Options{NoProof: r.noProof} }
+func (r *reporting) options() project.Options {
+	return project.Options{NoProof: r.noProof, Report: r.file != ""}
+}
 
 // report shows the findings, and fails if there are errors.
 func (r *reporting) report(findings *finding.List, apis []project.Summary, stderr io.Writer) error {
@@ -121,6 +123,9 @@ func (r *reporting) report(findings *finding.List, apis []project.Summary, stder
 // the user asks for them, and writes the report.
 func (r *reporting) show(findings *finding.List, apis []project.Summary, stderr io.Writer) error {
 	all := findings.All()
+	for i, f := range all {
+		all[i].Help = goclient.Help(f.Rule, f.Help)
+	}
 	if r.verbose {
 		if err := finding.PrintText(stderr, all, finding.Note); err != nil {
 			return err

@@ -18,6 +18,7 @@ import (
 	"github.com/KimMachineGun/automemlimit/memlimit"
 
 	"github.com/protolect/protolect/codegen/jsontree"
+	"github.com/protolect/protolect/codegen/model"
 )
 
 const usage = `Usage:
@@ -60,13 +61,16 @@ func main() {
 	}
 }
 
+// mostMemory is what a run takes if nobody sets it, and enough for the largest document
+// that is published, of 47 MB.
+const mostMemory = 10 << 28
+
 // limitMemory lets the heap grow to half of what the machine or the container has,
-// and to 2.75 GiB at most, before time is spent on keeping it small: a lower limit makes
-// large documents several times dearer. GOGC and GOMEMLIMIT override it.
+// and to mostMemory at most, before time is spent on keeping it small: a lower limit
+// makes large documents several times dearer. GOGC and GOMEMLIMIT override it.
 func limitMemory() {
 	const (
 		least = 300 << 20 // enough for most documents
-		most  = 11 << 28  // for the largest that is published, of 47 MB
 		ratio = 0.5
 	)
 	available := memlimit.ApplyFallback(memlimit.FromCgroup, memlimit.FromSystem)
@@ -74,16 +78,34 @@ func limitMemory() {
 	_, _ = memlimit.Set(
 		memlimit.WithProvider(func() (uint64, error) {
 			n, err := available()
-			return min(n, most/ratio), err
+			return min(n, mostMemory/ratio), err
 		}),
 		memlimit.WithRatio(ratio),
 		memlimit.WithMin(least),
 	)
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
-	}
-	jsontree.SetMemory(int(min(debug.SetMemoryLimit(-1), most)))
+	limitDocuments(min(debug.SetMemoryLimit(-1), mostMemory))
 }
+
+// limitDocuments sets the limits of documents, and how often garbage is collected, for a
+// run that may take so many bytes of memory.
+func limitDocuments(memory int64) {
+	jsontree.SetMemory(int(memory))
+	model.SetMemory(int(memory))
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	debug.SetGCPercent(200)
+	if ballast = nil; memory >= 8*ballastSize {
+		ballast = make([]byte, ballastSize)
+	}
+}
+
+// ballast makes the heap seem larger than it is, so that garbage is not collected before
+// there are 128 MiB of it: most documents make less. It is never written to, and takes
+// none of the machine's memory.
+var ballast []byte
+
+const ballastSize = 64 << 20
 
 var errUsage = errors.New("usage")
 

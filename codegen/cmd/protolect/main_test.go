@@ -302,3 +302,24 @@ func TestRulesAreDocumented(t *testing.T) {
 		t.Errorf("run protolect rules >docs/rules.md (%v) (-want +present):\n%s", err, diff)
 	}
 }
+
+// TestGoAdvice has a document that names no server: the command adds which option of the
+// Go client takes one.
+func TestGoAdvice(t *testing.T) {
+	root := t.TempDir()
+	file, report := filepath.Join(root, "a.yaml"), filepath.Join(root, "report.json")
+	write(t, file, "openapi: 3.0.3\ninfo: {title: A, version: v1}\npaths: {/p: {get: {responses: {'204': {description: Done.}}}}}\n")
+	_, stderr, err := protolect(t, "convert", file, "--out", filepath.Join(root, "out"), "--go", "example.com/a/gen", "--report", report)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, stderr)
+	}
+	written, err := os.ReadFile(report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"stderr": stderr, "the report": string(written)} {
+		if !strings.Contains(text, "(in Go: rest.WithEndpoint)") {
+			t.Errorf("%s lacks the option:\n%s", name, text)
+		}
+	}
+}

@@ -4,18 +4,17 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"text/tabwriter"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/goclient"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
-	"github.com/protolect/protolect/codegen/prove"
+	"github.com/protolect/protolect/codegen/report"
 )
 
 // printTable writes what was read and what was made of it, a line for an API.
@@ -47,37 +46,17 @@ func printProofs(w io.Writer, apis []project.Summary) {
 	}
 }
 
-// A report is what --report writes.
-type report struct {
-	Findings []finding.Finding `json:"findings"`
-	Proofs   []proof           `json:"proofs"`
-}
-
-// A proof has a row for each method of an API.
-type proof struct {
-	API     string          `json:"api"`
-	Summary string          `json:"summary"`
-	Methods []*prove.Method `json:"methods"`
-}
-
+// writeReport writes a report in the format that the name of the file implies.
 func writeReport(file string, findings []finding.Finding, apis []project.Summary) error {
-	r := report{Findings: findings, Proofs: []proof{}}
-	if findings == nil {
-		r.Findings = []finding.Finding{}
-	}
+	r := report.Report{Findings: findings}
 	for _, a := range apis {
-		if a.Proof != nil {
-			r.Proofs = append(r.Proofs, proof{a.Name, a.Proof.String(), a.Proof.Table})
-		}
+		r.APIs = append(r.APIs, a.Report)
 	}
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(r); err != nil {
+	text, err := r.Format(file)
+	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, text.Bytes(), 0o666)
+	return os.WriteFile(file, text, 0o666)
 }
 
 // rulesCommand writes docs/rules.md.
@@ -96,7 +75,7 @@ The section `+"`ignore`"+` of an overlay hides a rule, with a reason.
 |---|---|---|
 `)
 	for _, r := range finding.Rules {
-		fmt.Fprintf(stdout, "| `%s` | %s | %s |\n", r.Name, r.Severity, r.Help)
+		fmt.Fprintf(stdout, "| `%s` | %s | %s |\n", r.Name, r.Severity, goclient.Help(r.Name, r.Help))
 	}
 	return nil
 }

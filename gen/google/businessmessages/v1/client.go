@@ -16,9 +16,8 @@ type Client struct {
 	rest *rest.Client
 }
 
-// NewClient returns a client. Without options it finds credentials in its
-// environment (Application Default Credentials); it is an error if there are
-// none, unless an option says what to use.
+// NewClient returns a client. By default it uses Application Default
+// Credentials, and returns an error if there are none.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
 	c, err := rest.NewClient(ctx, businessmessagespb.File_protolect_google_businessmessages_v1_businessmessages_service_proto.Services().ByName("BusinessMessagesService"), opts...)
 	if err != nil {
@@ -27,8 +26,8 @@ func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) 
 	return &Client{rest: c}, nil
 }
 
-// Close gives back what the client holds: a connection, if it speaks gRPC.
-// No call may be made afterwards.
+// Close releases the resources of the client: the connection, if it uses gRPC.
+// The client must not be used afterwards.
 func (c *Client) Close() error { return c.rest.Close() }
 
 // CreateEvent tells the user of something that happens on the business's side of a conversation, for

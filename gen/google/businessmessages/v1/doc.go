@@ -38,6 +38,6 @@
 //
 // # Options and errors
 //
-//   - rest.WithValidator lets a validator such as that of buf.build/go/protovalidate check the
-//     documented limits of everything that a request holds, before it is sent.
+//   - rest.WithValidator checks the documented limits of requests before they are sent, for
+//     instance with buf.build/go/protovalidate.
 package businessmessages

@@ -18,9 +18,8 @@ type Client struct {
 	rest *rest.Client
 }
 
-// NewClient returns a client. Without options it finds credentials in its
-// environment (Application Default Credentials); it is an error if there are
-// none, unless an option says what to use.
+// NewClient returns a client. By default it uses Application Default
+// Credentials, and returns an error if there are none.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
 	c, err := rest.NewClient(ctx, chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService"), opts...)
 	if err != nil {
@@ -29,8 +28,8 @@ func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) 
 	return &Client{rest: c}, nil
 }
 
-// Close gives back what the client holds: a connection, if it speaks gRPC.
-// No call may be made afterwards.
+// Close releases the resources of the client: the connection, if it uses gRPC.
+// The client must not be used afterwards.
 func (c *Client) Close() error { return c.rest.Close() }
 
 // CreateCustomEmoji creates a custom emoji. Custom emojis are only available for Google Workspace accounts,
@@ -45,7 +44,7 @@ func (c *Client) Close() error { return c.rest.Close() }
 //
 // It calls POST /v1/customEmojis.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.customemojis
 func (c *Client) CreateCustomEmoji(ctx context.Context, req *chatpb.CreateCustomEmojiRequest, opts ...rest.CallOption) (*chatpb.CustomEmoji, error) {
 	resp := new(chatpb.CustomEmoji)
@@ -70,7 +69,7 @@ func (c *Client) CreateCustomEmoji(ctx context.Context, req *chatpb.CreateCustom
 //
 // It calls DELETE /v1/{name=customEmojis/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.customemojis
 func (c *Client) DeleteCustomEmoji(ctx context.Context, req *chatpb.DeleteCustomEmojiRequest, opts ...rest.CallOption) error {
 	return c.rest.Call(ctx, "DeleteCustomEmoji", req, new(emptypb.Empty), opts...)
@@ -89,7 +88,7 @@ func (c *Client) DeleteCustomEmoji(ctx context.Context, req *chatpb.DeleteCustom
 //
 // It calls GET /v1/{name=customEmojis/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.customemojis
 //   - https://www.googleapis.com/auth/chat.customemojis.readonly
 func (c *Client) GetCustomEmoji(ctx context.Context, req *chatpb.GetCustomEmojiRequest, opts ...rest.CallOption) (*chatpb.CustomEmoji, error) {
@@ -113,9 +112,9 @@ func (c *Client) GetCustomEmoji(ctx context.Context, req *chatpb.GetCustomEmojiR
 //
 // It calls GET /v1/customEmojis.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.customemojis
 //   - https://www.googleapis.com/auth/chat.customemojis.readonly
 func (c *Client) ListCustomEmojis(ctx context.Context, req *chatpb.ListCustomEmojisRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListCustomEmojisResponse, *chatpb.CustomEmoji] {
@@ -126,9 +125,9 @@ func (c *Client) ListCustomEmojis(ctx context.Context, req *chatpb.ListCustomEmo
 //
 // It calls GET /v1/media/{resource_name=**}?alt=media.
 //
-// The caller closes what it returns.
+// The caller must close the returned media.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.readonly
@@ -151,9 +150,9 @@ func (c *Client) DownloadMedia(ctx context.Context, req *chatpb.DownloadMediaReq
 //
 // It calls POST /upload/v1/{parent=spaces/*}/attachments:upload.
 //
-// The media is read to its end, and not closed. It may have 209715200 bytes at most.
+// It reads media to its end, and does not close it. The media can have at most 209715200 bytes.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -177,7 +176,7 @@ func (c *Client) UploadAttachment(ctx context.Context, req *chatpb.UploadAttachm
 //
 // It calls POST /v1/{name=spaces/*}:completeImport.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.import
 func (c *Client) CompleteImportSpace(ctx context.Context, req *chatpb.CompleteImportSpaceRequest, opts ...rest.CallOption) (*chatpb.CompleteImportSpaceResponse, error) {
 	resp := new(chatpb.CompleteImportSpaceResponse)
@@ -216,7 +215,7 @@ func (c *Client) CompleteImportSpace(ctx context.Context, req *chatpb.CompleteIm
 //
 // It calls POST /v1/spaces.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.app.spaces
 //   - https://www.googleapis.com/auth/chat.app.spaces.create
 //   - https://www.googleapis.com/auth/chat.import
@@ -251,7 +250,7 @@ func (c *Client) CreateSpace(ctx context.Context, req *chatpb.CreateSpaceRequest
 //
 // It calls DELETE /v1/{name=spaces/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.admin.delete
 //   - https://www.googleapis.com/auth/chat.app.delete
 //   - https://www.googleapis.com/auth/chat.delete
@@ -280,7 +279,7 @@ func (c *Client) DeleteSpace(ctx context.Context, req *chatpb.DeleteSpaceRequest
 //
 // It calls GET /v1/spaces:findDirectMessage.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
@@ -308,9 +307,9 @@ func (c *Client) FindDirectMessage(ctx context.Context, req *chatpb.FindDirectMe
 //
 // It calls GET /v1/spaces:findGroupChats.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.memberships
 //   - https://www.googleapis.com/auth/chat.memberships.readonly
 func (c *Client) FindGroupChats(ctx context.Context, req *chatpb.FindGroupChatsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.FindGroupChatsResponse, *chatpb.Space] {
@@ -341,7 +340,7 @@ func (c *Client) FindGroupChats(ctx context.Context, req *chatpb.FindGroupChatsR
 //
 // It calls GET /v1/{name=spaces/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.admin.spaces
 //   - https://www.googleapis.com/auth/chat.admin.spaces.readonly
 //   - https://www.googleapis.com/auth/chat.app.spaces
@@ -374,9 +373,9 @@ func (c *Client) GetSpace(ctx context.Context, req *chatpb.GetSpaceRequest, opts
 //
 // It calls GET /v1/spaces.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
@@ -413,7 +412,7 @@ func (c *Client) ListSpaces(ctx context.Context, req *chatpb.ListSpacesRequest, 
 //
 // It calls POST /v1/{parent=spaces/*}/members.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.app.memberships
 //   - https://www.googleapis.com/auth/chat.import
@@ -451,7 +450,7 @@ func (c *Client) CreateMembership(ctx context.Context, req *chatpb.CreateMembers
 //
 // It calls DELETE /v1/{name=spaces/*/members/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.app.memberships
 //   - https://www.googleapis.com/auth/chat.import
@@ -486,7 +485,7 @@ func (c *Client) DeleteMembership(ctx context.Context, req *chatpb.DeleteMembers
 //
 // It calls GET /v1/{name=spaces/*/members/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.admin.memberships.readonly
 //   - https://www.googleapis.com/auth/chat.app.memberships
@@ -529,9 +528,9 @@ func (c *Client) GetMembership(ctx context.Context, req *chatpb.GetMembershipReq
 //
 // It calls GET /v1/{parent=spaces/*}/members.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.admin.memberships.readonly
 //   - https://www.googleapis.com/auth/chat.app.memberships
@@ -562,7 +561,7 @@ func (c *Client) ListMemberships(ctx context.Context, req *chatpb.ListMembership
 //
 // It calls PATCH /v1/{membership.name=spaces/*/members/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.app.memberships
 //   - https://www.googleapis.com/auth/chat.import
@@ -584,7 +583,7 @@ func (c *Client) UpdateMembership(ctx context.Context, req *chatpb.UpdateMembers
 //
 // It calls POST /v1/{parent=spaces/*}/messagePins.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.pins
 func (c *Client) CreateMessagePin(ctx context.Context, req *chatpb.CreateMessagePinRequest, opts ...rest.CallOption) (*chatpb.MessagePin, error) {
@@ -604,7 +603,7 @@ func (c *Client) CreateMessagePin(ctx context.Context, req *chatpb.CreateMessage
 //
 // It calls DELETE /v1/{name=spaces/*/messagePins/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.pins
 func (c *Client) DeleteMessagePin(ctx context.Context, req *chatpb.DeleteMessagePinRequest, opts ...rest.CallOption) error {
@@ -624,9 +623,9 @@ func (c *Client) DeleteMessagePin(ctx context.Context, req *chatpb.DeleteMessage
 //
 // It calls GET /v1/{parent=spaces/*}/messagePins.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.pins
 //   - https://www.googleapis.com/auth/chat.spaces.pins.readonly
@@ -647,7 +646,7 @@ func (c *Client) ListMessagePins(ctx context.Context, req *chatpb.ListMessagePin
 //
 // It calls GET /v1/{name=spaces/*/messages/*/attachments/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot
 func (c *Client) GetAttachment(ctx context.Context, req *chatpb.GetAttachmentRequest, opts ...rest.CallOption) (*chatpb.Attachment, error) {
 	resp := new(chatpb.Attachment)
@@ -687,7 +686,7 @@ func (c *Client) GetAttachment(ctx context.Context, req *chatpb.GetAttachmentReq
 //
 // It calls POST /v1/{parent=spaces/*}/messages.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -715,7 +714,7 @@ func (c *Client) CreateMessage(ctx context.Context, req *chatpb.CreateMessageReq
 //
 // It calls DELETE /v1/{name=spaces/*/messages/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -745,7 +744,7 @@ func (c *Client) DeleteMessage(ctx context.Context, req *chatpb.DeleteMessageReq
 //
 // It calls GET /v1/{name=spaces/*/messages/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.app.messages.readonly
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.messages
@@ -780,9 +779,9 @@ func (c *Client) GetMessage(ctx context.Context, req *chatpb.GetMessageRequest, 
 //
 // It calls GET /v1/{parent=spaces/*}/messages.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.app.messages.readonly
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -808,9 +807,9 @@ func (c *Client) ListMessages(ctx context.Context, req *chatpb.ListMessagesReque
 //
 // It calls PATCH /v1/{message.name=spaces/*/messages/*}.
 //
-// It stands for chat.spaces.messages.patch and chat.spaces.messages.update.
+// It combines the API's methods chat.spaces.messages.patch and chat.spaces.messages.update.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -834,7 +833,7 @@ func (c *Client) UpdateMessage(ctx context.Context, req *chatpb.UpdateMessageReq
 //
 // It calls POST /v1/{parent=spaces/*/messages/*}/reactions.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -859,7 +858,7 @@ func (c *Client) CreateReaction(ctx context.Context, req *chatpb.CreateReactionR
 //
 // It calls DELETE /v1/{name=spaces/*/messages/*/reactions/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -880,9 +879,9 @@ func (c *Client) DeleteReaction(ctx context.Context, req *chatpb.DeleteReactionR
 //
 // It calls GET /v1/{parent=spaces/*/messages/*}/reactions.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.app.messages.readonly
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.messages
@@ -904,7 +903,7 @@ func (c *Client) ListReactions(ctx context.Context, req *chatpb.ListReactionsReq
 //
 // It calls POST /v1/{name=spaces/*/messages/*}:replaceCards.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.bot
 func (c *Client) ReplaceMessageCards(ctx context.Context, req *chatpb.ReplaceMessageCardsRequest, opts ...rest.CallOption) (*chatpb.ReplaceMessageCardsResponse, error) {
 	resp := new(chatpb.ReplaceMessageCardsResponse)
@@ -932,9 +931,9 @@ func (c *Client) ReplaceMessageCards(ctx context.Context, req *chatpb.ReplaceMes
 //
 // It calls POST /v1/{parent=spaces/*}/messages:search.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.readonly
 func (c *Client) SearchMessages(ctx context.Context, req *chatpb.SearchMessagesRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.SearchMessagesResponse, *chatpb.SearchMessageResult] {
@@ -965,7 +964,7 @@ func (c *Client) SearchMessages(ctx context.Context, req *chatpb.SearchMessagesR
 //
 // It calls PATCH /v1/{space.name=spaces/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.admin.spaces
 //   - https://www.googleapis.com/auth/chat.app.spaces
 //   - https://www.googleapis.com/auth/chat.import
@@ -997,9 +996,9 @@ func (c *Client) UpdateSpace(ctx context.Context, req *chatpb.UpdateSpaceRequest
 //
 // It calls GET /v1/spaces:search.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.admin.spaces
 //   - https://www.googleapis.com/auth/chat.admin.spaces.readonly
 //   - https://www.googleapis.com/auth/chat.spaces
@@ -1048,7 +1047,7 @@ func (c *Client) SearchSpaces(ctx context.Context, req *chatpb.SearchSpacesReque
 //
 // It calls POST /v1/spaces:setup.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.create
 func (c *Client) SetUpSpace(ctx context.Context, req *chatpb.SetUpSpaceRequest, opts ...rest.CallOption) (*chatpb.Space, error) {
@@ -1092,7 +1091,7 @@ func (c *Client) SetUpSpace(ctx context.Context, req *chatpb.SetUpSpaceRequest, 
 //
 // It calls GET /v1/{name=spaces/*/spaceEvents/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.app.all.memberships.readonly
 //   - https://www.googleapis.com/auth/chat.app.all.messages.readonly
 //   - https://www.googleapis.com/auth/chat.app.all.spaces.readonly
@@ -1149,9 +1148,9 @@ func (c *Client) GetSpaceEvent(ctx context.Context, req *chatpb.GetSpaceEventReq
 //
 // It calls GET /v1/{parent=spaces/*}/spaceEvents.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.app.all.memberships.readonly
 //   - https://www.googleapis.com/auth/chat.app.all.messages.readonly
 //   - https://www.googleapis.com/auth/chat.app.all.spaces.readonly
@@ -1183,7 +1182,7 @@ func (c *Client) ListSpaceEvents(ctx context.Context, req *chatpb.ListSpaceEvent
 //
 // It calls GET /v1/{name=users/*/availability}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.availability
 //   - https://www.googleapis.com/auth/chat.users.availability.readonly
 func (c *Client) GetAvailability(ctx context.Context, req *chatpb.GetAvailabilityRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
@@ -1206,7 +1205,7 @@ func (c *Client) GetAvailability(ctx context.Context, req *chatpb.GetAvailabilit
 //
 // It calls POST /v1/{name=users/*/availability}:markAsActive.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) MarkAsActive(ctx context.Context, req *chatpb.MarkAsActiveRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
@@ -1226,7 +1225,7 @@ func (c *Client) MarkAsActive(ctx context.Context, req *chatpb.MarkAsActiveReque
 //
 // It calls POST /v1/{name=users/*/availability}:markAsAway.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) MarkAsAway(ctx context.Context, req *chatpb.MarkAsAwayRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
@@ -1247,7 +1246,7 @@ func (c *Client) MarkAsAway(ctx context.Context, req *chatpb.MarkAsAwayRequest, 
 //
 // It calls POST /v1/{name=users/*/availability}:markAsDoNotDisturb.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) MarkAsDoNotDisturb(ctx context.Context, req *chatpb.MarkAsDoNotDisturbRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
@@ -1267,7 +1266,7 @@ func (c *Client) MarkAsDoNotDisturb(ctx context.Context, req *chatpb.MarkAsDoNot
 //
 // It calls PATCH /v1/{availability.name=users/*/availability}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) UpdateAvailability(ctx context.Context, req *chatpb.UpdateAvailabilityRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
@@ -1288,7 +1287,7 @@ func (c *Client) UpdateAvailability(ctx context.Context, req *chatpb.UpdateAvail
 //
 // It calls POST /v1/{parent=users/*}/sections.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) CreateSection(ctx context.Context, req *chatpb.CreateSectionRequest, opts ...rest.CallOption) (*chatpb.Section, error) {
 	resp := new(chatpb.Section)
@@ -1309,7 +1308,7 @@ func (c *Client) CreateSection(ctx context.Context, req *chatpb.CreateSectionReq
 //
 // It calls DELETE /v1/{name=users/*/sections/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) DeleteSection(ctx context.Context, req *chatpb.DeleteSectionRequest, opts ...rest.CallOption) error {
 	return c.rest.Call(ctx, "DeleteSection", req, new(emptypb.Empty), opts...)
@@ -1326,9 +1325,9 @@ func (c *Client) DeleteSection(ctx context.Context, req *chatpb.DeleteSectionReq
 //
 // It calls GET /v1/{parent=users/*/sections/*}/items.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.sections
 //   - https://www.googleapis.com/auth/chat.users.sections.readonly
 func (c *Client) ListSectionItems(ctx context.Context, req *chatpb.ListSectionItemsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListSectionItemsResponse, *chatpb.SectionItem] {
@@ -1346,7 +1345,7 @@ func (c *Client) ListSectionItems(ctx context.Context, req *chatpb.ListSectionIt
 //
 // It calls POST /v1/{name=users/*/sections/*/items/*}:move.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) MoveSectionItem(ctx context.Context, req *chatpb.MoveSectionItemRequest, opts ...rest.CallOption) (*chatpb.MoveSectionItemResponse, error) {
 	resp := new(chatpb.MoveSectionItemResponse)
@@ -1368,9 +1367,9 @@ func (c *Client) MoveSectionItem(ctx context.Context, req *chatpb.MoveSectionIte
 //
 // It calls GET /v1/{parent=users/*}/sections.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.sections
 //   - https://www.googleapis.com/auth/chat.users.sections.readonly
 func (c *Client) ListSections(ctx context.Context, req *chatpb.ListSectionsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListSectionsResponse, *chatpb.Section] {
@@ -1387,7 +1386,7 @@ func (c *Client) ListSections(ctx context.Context, req *chatpb.ListSectionsReque
 //
 // It calls PATCH /v1/{section.name=users/*/sections/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) UpdateSection(ctx context.Context, req *chatpb.UpdateSectionRequest, opts ...rest.CallOption) (*chatpb.Section, error) {
 	resp := new(chatpb.Section)
@@ -1406,7 +1405,7 @@ func (c *Client) UpdateSection(ctx context.Context, req *chatpb.UpdateSectionReq
 //
 // It calls POST /v1/{name=users/*/sections/*}:position.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) PositionSection(ctx context.Context, req *chatpb.PositionSectionRequest, opts ...rest.CallOption) (*chatpb.PositionSectionResponse, error) {
 	resp := new(chatpb.PositionSectionResponse)
@@ -1427,7 +1426,7 @@ func (c *Client) PositionSection(ctx context.Context, req *chatpb.PositionSectio
 //
 // It calls GET /v1/{name=users/*/spaces/*/spaceReadState}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.readstate
 //   - https://www.googleapis.com/auth/chat.users.readstate.readonly
 func (c *Client) GetSpaceReadState(ctx context.Context, req *chatpb.GetSpaceReadStateRequest, opts ...rest.CallOption) (*chatpb.SpaceReadState, error) {
@@ -1449,7 +1448,7 @@ func (c *Client) GetSpaceReadState(ctx context.Context, req *chatpb.GetSpaceRead
 //
 // It calls GET /v1/{name=users/*/spaces/*/spaceNotificationSetting}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.spacesettings
 func (c *Client) GetSpaceNotificationSetting(ctx context.Context, req *chatpb.GetSpaceNotificationSettingRequest, opts ...rest.CallOption) (*chatpb.SpaceNotificationSetting, error) {
 	resp := new(chatpb.SpaceNotificationSetting)
@@ -1470,7 +1469,7 @@ func (c *Client) GetSpaceNotificationSetting(ctx context.Context, req *chatpb.Ge
 //
 // It calls PATCH /v1/{space_notification_setting.name=users/*/spaces/*/spaceNotificationSetting}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.spacesettings
 func (c *Client) UpdateSpaceNotificationSetting(ctx context.Context, req *chatpb.UpdateSpaceNotificationSettingRequest, opts ...rest.CallOption) (*chatpb.SpaceNotificationSetting, error) {
 	resp := new(chatpb.SpaceNotificationSetting)
@@ -1491,7 +1490,7 @@ func (c *Client) UpdateSpaceNotificationSetting(ctx context.Context, req *chatpb
 //
 // It calls GET /v1/{name=users/*/spaces/*/threads/*/threadReadState}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.readstate
 //   - https://www.googleapis.com/auth/chat.users.readstate.readonly
 func (c *Client) GetThreadReadState(ctx context.Context, req *chatpb.GetThreadReadStateRequest, opts ...rest.CallOption) (*chatpb.ThreadReadState, error) {
@@ -1513,7 +1512,7 @@ func (c *Client) GetThreadReadState(ctx context.Context, req *chatpb.GetThreadRe
 //
 // It calls PATCH /v1/{space_read_state.name=users/*/spaces/*/spaceReadState}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/chat.users.readstate
 func (c *Client) UpdateSpaceReadState(ctx context.Context, req *chatpb.UpdateSpaceReadStateRequest, opts ...rest.CallOption) (*chatpb.SpaceReadState, error) {
 	resp := new(chatpb.SpaceReadState)

@@ -2,8 +2,8 @@
 
 package chat
 
-// The OAuth 2.0 scopes of the API. A client asks for all of them that its
-// methods take, unless rest.WithScopes says for which.
+// OAuth 2.0 scopes of the API. By default a client requests all scopes that its
+// methods accept; rest.WithScopes chooses others.
 const (
 	// ScopeChatAdminDelete: Delete conversations and spaces owned by your organization and remove access to associated files in Google Chat
 	ScopeChatAdminDelete = "https://www.googleapis.com/auth/chat.admin.delete"

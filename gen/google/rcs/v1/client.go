@@ -19,9 +19,8 @@ type Client struct {
 	rest *rest.Client
 }
 
-// NewClient returns a client. Without options it finds credentials in its
-// environment (Application Default Credentials); it is an error if there are
-// none, unless an option says what to use.
+// NewClient returns a client. By default it uses Application Default
+// Credentials, and returns an error if there are none.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
 	opts = append([]rest.ClientOption{rest.WithPatterns(regexp.Compile)}, opts...)
 	c, err := rest.NewClient(ctx, rcspb.File_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_service_proto.Services().ByName("RcsService"), opts...)
@@ -31,8 +30,8 @@ func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) 
 	return &Client{rest: c}, nil
 }
 
-// Close gives back what the client holds: a connection, if it speaks gRPC.
-// No call may be made afterwards.
+// Close releases the resources of the client: the connection, if it uses gRPC.
+// The client must not be used afterwards.
 func (c *Client) Close() error { return c.rest.Close() }
 
 // CreateFile uploads a file, so that messages and rich cards can show it. Give the URL of the file, or
@@ -42,7 +41,7 @@ func (c *Client) Close() error { return c.rest.Close() }
 //
 // It calls POST /v1/files.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateFile(ctx context.Context, req *rcspb.CreateFileRequest, opts ...rest.CallOption) (*rcspb.File, error) {
 	resp := new(rcspb.File)
@@ -52,13 +51,13 @@ func (c *Client) CreateFile(ctx context.Context, req *rcspb.CreateFileRequest, o
 	return resp, nil
 }
 
-// CreateFileWithMedia sends media with CreateFile.
+// CreateFileWithMedia calls CreateFile and uploads media.
 //
 // It calls POST /upload/v1/files.
 //
-// The media is read to its end, and not closed. It may have 104857600 bytes at most.
+// It reads media to its end, and does not close it. The media can have at most 104857600 bytes.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateFileWithMedia(ctx context.Context, req *rcspb.CreateFileRequest, media io.Reader, opts ...rest.CallOption) (*rcspb.File, error) {
 	resp := new(rcspb.File)
@@ -73,12 +72,12 @@ func (c *Client) CreateFileWithMedia(ctx context.Context, req *rcspb.CreateFileR
 //
 // It calls POST /v1/{parent=phones/*}/agentEvents.
 //
-// Where event_id is empty, the client makes a UUID for the call. An error has it as RequestID: a
-// request with the same one is a repetition.
+// If event_id is empty, the client sets it to a random UUID. The RequestID of an error contains
+// it: to repeat the request, set the same value.
 //
-// The error is [ErrUnreachable] where the user cannot be reached by RCS.
+// The error is [ErrUnreachable] if the user cannot be reached by RCS.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateAgentEvent(ctx context.Context, req *rcspb.CreateAgentEventRequest, opts ...rest.CallOption) (*rcspb.AgentEvent, error) {
 	resp := new(rcspb.AgentEvent)
@@ -95,12 +94,12 @@ func (c *Client) CreateAgentEvent(ctx context.Context, req *rcspb.CreateAgentEve
 //
 // It calls POST /v1/{parent=phones/*}/agentMessages.
 //
-// Where message_id is empty, the client makes a UUID for the call. An error has it as RequestID: a
-// request with the same one is a repetition.
+// If message_id is empty, the client sets it to a random UUID. The RequestID of an error contains
+// it: to repeat the request, set the same value.
 //
-// The error is [ErrUnreachable] where the user cannot be reached by RCS.
+// The error is [ErrUnreachable] if the user cannot be reached by RCS.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateAgentMessage(ctx context.Context, req *rcspb.CreateAgentMessageRequest, opts ...rest.CallOption) (*rcspb.AgentMessage, error) {
 	resp := new(rcspb.AgentMessage)
@@ -116,7 +115,7 @@ func (c *Client) CreateAgentMessage(ctx context.Context, req *rcspb.CreateAgentM
 //
 // It calls DELETE /v1/{name=phones/*/agentMessages/*}.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) DeleteAgentMessage(ctx context.Context, req *rcspb.DeleteAgentMessageRequest, opts ...rest.CallOption) error {
 	return c.rest.Call(ctx, "DeleteAgentMessage", req, new(emptypb.Empty), opts...)
@@ -131,7 +130,7 @@ func (c *Client) DeleteAgentMessage(ctx context.Context, req *rcspb.DeleteAgentM
 //
 // It calls POST /v1/{parent=phones/*}/dialogflowMessages.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateDialogflowEvent(ctx context.Context, req *rcspb.CreateDialogflowEventRequest, opts ...rest.CallOption) (*rcspb.DialogflowEvent, error) {
 	resp := new(rcspb.DialogflowEvent)
@@ -147,12 +146,12 @@ func (c *Client) CreateDialogflowEvent(ctx context.Context, req *rcspb.CreateDia
 //
 // It calls GET /v1/{name=phones/*}/capabilities.
 //
-// Where request_id is empty, the client makes a UUID for the call. An error has it as RequestID: a
-// request with the same one is a repetition.
+// If request_id is empty, the client sets it to a random UUID. The RequestID of an error contains
+// it: to repeat the request, set the same value.
 //
-// The error is [ErrUnreachable] where the user cannot be reached by RCS.
+// The error is [ErrUnreachable] if the user cannot be reached by RCS.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) GetCapabilities(ctx context.Context, req *rcspb.GetCapabilitiesRequest, opts ...rest.CallOption) (*rcspb.Capabilities, error) {
 	resp := new(rcspb.Capabilities)
@@ -169,10 +168,10 @@ func (c *Client) GetCapabilities(ctx context.Context, req *rcspb.GetCapabilities
 //
 // It calls POST /v1/{parent=phones/*}/testers.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 //
-// Deprecated: the API says so.
+// Deprecated: the API marks it as deprecated.
 func (c *Client) CreateTester(ctx context.Context, req *rcspb.CreateTesterRequest, opts ...rest.CallOption) (*rcspb.Tester, error) {
 	resp := new(rcspb.Tester)
 	if err := c.rest.Call(ctx, "CreateTester", req, resp, opts...); err != nil {
@@ -188,7 +187,7 @@ func (c *Client) CreateTester(ctx context.Context, req *rcspb.CreateTesterReques
 //
 // It calls POST /v1/users:batchGet.
 //
-// It takes one of these OAuth 2.0 scopes:
+// It requires one of these OAuth 2.0 scopes:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) BatchGetUsers(ctx context.Context, req *rcspb.BatchGetUsersRequest, opts ...rest.CallOption) (*rcspb.BatchGetUsersResponse, error) {
 	resp := new(rcspb.BatchGetUsersResponse)

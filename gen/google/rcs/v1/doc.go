@@ -30,9 +30,9 @@
 //
 // # Options and errors
 //
-//   - [WithAgentID] says once for a client what agent_id is.
-//   - rest.WithEndpoint takes another endpoint: [EndpointUS], [EndpointEurope], [EndpointAsia].
-//   - errors.Is finds [ErrUnreachable] in the error of a call where the user cannot be reached by RCS.
-//   - rest.WithValidator lets a validator such as that of buf.build/go/protovalidate check the
-//     documented limits of everything that a request holds, before it is sent.
+//   - [WithAgentID] sets agent_id for all calls of a client.
+//   - rest.WithEndpoint calls another endpoint: [EndpointUS], [EndpointEurope], [EndpointAsia].
+//   - errors.Is tells whether the error of a call is [ErrUnreachable]: the user cannot be reached by RCS.
+//   - rest.WithValidator checks the documented limits of requests before they are sent, for
+//     instance with buf.build/go/protovalidate.
 package rcs

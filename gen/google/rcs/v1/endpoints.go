@@ -2,8 +2,7 @@
 
 package rcs
 
-// Other endpoints than the one that a client calls by default, each for
-// rest.WithEndpoint.
+// Endpoints for rest.WithEndpoint, other than the one that clients call by default.
 const (
 	// EndpointUS: Regional endpoint.
 	EndpointUS = "https://us-rcsbusinessmessaging.googleapis.com"

@@ -4,7 +4,7 @@ package rcs
 
 import "github.com/protolect/protolect/runtime/rest"
 
-// What an error of a call may be, beside a *rest.Error. Ask with errors.Is.
+// Errors that errors.Is recognizes in the error of a call, which is a *rest.Error.
 var (
 	// ErrUnreachable: the user cannot be reached by RCS
 	ErrUnreachable = rest.NewCondition("protolect.google.rcsbusinessmessaging.v1.UNREACHABLE", "the user cannot be reached by RCS")

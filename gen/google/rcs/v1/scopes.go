@@ -2,8 +2,8 @@
 
 package rcs
 
-// The OAuth 2.0 scopes of the API. A client asks for all of them that its
-// methods take, unless rest.WithScopes says for which.
+// OAuth 2.0 scopes of the API. By default a client requests all scopes that its
+// methods accept; rest.WithScopes chooses others.
 const (
 	// ScopeRcsbusinessmessaging: Send messages, events and files over RCS as your agents, and ask for the capabilities of users
 	ScopeRcsbusinessmessaging = "https://www.googleapis.com/auth/rcsbusinessmessaging"

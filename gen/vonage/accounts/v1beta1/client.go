@@ -31,7 +31,7 @@ type Client struct {
 	rest *rest.Client
 }
 
-// NewClient returns a client. It needs credentials: WithApplicationJWT or rest.WithBasicAuth.
+// NewClient returns a client. It requires credentials: WithApplicationJWT or rest.WithBasicAuth.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
 	c, err := rest.NewClient(ctx, accountspb.File_protolect_vonage_accounts_v1beta1_accounts_service_proto.Services().ByName("AccountsService"), opts...)
 	if err != nil {
@@ -40,15 +40,15 @@ func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) 
 	return &Client{rest: c}, nil
 }
 
-// Close gives back what the client holds: a connection, if it speaks gRPC.
-// No call may be made afterwards.
+// Close releases the resources of the client: the connection, if it uses gRPC.
+// The client must not be used afterwards.
 func (c *Client) Close() error { return c.rest.Close() }
 
 // CreateMessengerAccount adds a Facebook page as an account.
 //
 // It calls POST /beta/chatapp-accounts/messenger.
 //
-// rest.Detail finds [accountspb.Problem] in errors of status 400, 401 and 403.
+// rest.Detail returns [accountspb.Problem] for errors with status 400, 401 and 403.
 func (c *Client) CreateMessengerAccount(ctx context.Context, req *accountspb.CreateMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
 	if err := c.rest.Call(ctx, "CreateMessengerAccount", req, resp, opts...); err != nil {
@@ -61,7 +61,7 @@ func (c *Client) CreateMessengerAccount(ctx context.Context, req *accountspb.Cre
 //
 // It calls DELETE /beta/chatapp-accounts/messenger/{external_id}.
 //
-// rest.Detail finds [accountspb.Problem] in errors of status 401 and 403.
+// rest.Detail returns [accountspb.Problem] for errors with status 401 and 403.
 func (c *Client) DeleteMessengerAccount(ctx context.Context, req *accountspb.DeleteMessengerAccountRequest, opts ...rest.CallOption) error {
 	return c.rest.Call(ctx, "DeleteMessengerAccount", req, new(emptypb.Empty), opts...)
 }
@@ -70,9 +70,9 @@ func (c *Client) DeleteMessengerAccount(ctx context.Context, req *accountspb.Del
 //
 // It calls GET /beta/chatapp-accounts.
 //
-// Nothing is sent before the result is ranged over.
+// The first request is sent when the program iterates over the result.
 //
-// rest.Detail finds [accountspb.Problem] in errors of status 401.
+// rest.Detail returns [accountspb.Problem] for errors with status 401.
 func (c *Client) ListAccounts(ctx context.Context, req *accountspb.ListAccountsRequest, opts ...rest.CallOption) *rest.Pager[*accountspb.ListAccountsResponse, *accountspb.Account] {
 	return rest.NewPager(ctx, c.rest, "ListAccounts", req, (*accountspb.ListAccountsResponse).GetEmbedded, opts...)
 }
@@ -81,7 +81,7 @@ func (c *Client) ListAccounts(ctx context.Context, req *accountspb.ListAccountsR
 //
 // It calls GET /beta/chatapp-accounts/messenger/{external_id}.
 //
-// rest.Detail finds [accountspb.Problem] in errors of status 401.
+// rest.Detail returns [accountspb.Problem] for errors with status 401.
 func (c *Client) GetMessengerAccount(ctx context.Context, req *accountspb.GetMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
 	if err := c.rest.Call(ctx, "GetMessengerAccount", req, resp, opts...); err != nil {
@@ -94,7 +94,7 @@ func (c *Client) GetMessengerAccount(ctx context.Context, req *accountspb.GetMes
 //
 // It calls GET /beta/chatapp-accounts/viber_service_msg/{external_id}.
 //
-// rest.Detail finds [accountspb.Problem] in errors of status 401.
+// rest.Detail returns [accountspb.Problem] for errors with status 401.
 func (c *Client) GetViberAccount(ctx context.Context, req *accountspb.GetViberAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
 	if err := c.rest.Call(ctx, "GetViberAccount", req, resp, opts...); err != nil {
@@ -107,7 +107,7 @@ func (c *Client) GetViberAccount(ctx context.Context, req *accountspb.GetViberAc
 //
 // It calls GET /beta/chatapp-accounts/whatsapp/{external_id}.
 //
-// rest.Detail finds [accountspb.Problem] in errors of status 401.
+// rest.Detail returns [accountspb.Problem] for errors with status 401.
 func (c *Client) GetWhatsAppAccount(ctx context.Context, req *accountspb.GetWhatsAppAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
 	if err := c.rest.Call(ctx, "GetWhatsAppAccount", req, resp, opts...); err != nil {
@@ -120,7 +120,7 @@ func (c *Client) GetWhatsAppAccount(ctx context.Context, req *accountspb.GetWhat
 //
 // It calls POST /beta/chatapp-accounts/{provider}/{external_id}/applications.
 //
-// rest.Detail finds [accountspb.Problem] in errors of status 401, 403 and 409.
+// rest.Detail returns [accountspb.Problem] for errors with status 401, 403 and 409.
 func (c *Client) LinkApplication(ctx context.Context, req *accountspb.LinkApplicationRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
 	if err := c.rest.Call(ctx, "LinkApplication", req, resp, opts...); err != nil {
@@ -133,19 +133,19 @@ func (c *Client) LinkApplication(ctx context.Context, req *accountspb.LinkApplic
 //
 // It calls DELETE /beta/chatapp-accounts/{provider}/{external_id}/applications/{application_id}.
 //
-// rest.Detail finds [accountspb.Problem] in errors of status 401, 403 and 409.
+// rest.Detail returns [accountspb.Problem] for errors with status 401, 403 and 409.
 func (c *Client) UnlinkApplication(ctx context.Context, req *accountspb.UnlinkApplicationRequest, opts ...rest.CallOption) error {
 	return c.rest.Call(ctx, "UnlinkApplication", req, new(emptypb.Empty), opts...)
 }
 
 // UpdateMessengerAccount changes an account of Facebook Messenger.
 //
-// The body has only the fields that are set, at any depth. All others stay as they are,
-// required ones too.
+// Only fields that are set are sent, at any depth. All other fields keep their values, even
+// required ones.
 //
 // It calls PATCH /beta/chatapp-accounts/messenger/{external_id}.
 //
-// rest.Detail finds [accountspb.Problem] in errors of status 400, 401 and 403.
+// rest.Detail returns [accountspb.Problem] for errors with status 400, 401 and 403.
 func (c *Client) UpdateMessengerAccount(ctx context.Context, req *accountspb.UpdateMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
 	if err := c.rest.Call(ctx, "UpdateMessengerAccount", req, resp, opts...); err != nil {

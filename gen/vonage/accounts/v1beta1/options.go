@@ -9,7 +9,7 @@ import (
 	"github.com/protolect/protolect/runtime/signedtoken"
 )
 
-// WithApplicationJWT signs the token of each call with the application's private key, an RSA key in PEM. Tokens are good for some minutes, and renewed before their end.
+// WithApplicationJWT signs the token of each call with the application's private key, an RSA key in PEM. Tokens are valid for some minutes and are renewed before they expire.
 func WithApplicationJWT(applicationID string, privateKey []byte) rest.ClientOption {
 	return rest.WithNewTokenSource("accounts.WithApplicationJWT", func() (oauth2.TokenSource, error) {
 		return signedtoken.New("application_id", applicationID, privateKey)

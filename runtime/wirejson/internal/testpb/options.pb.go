@@ -229,6 +229,58 @@ func (Angular) EnumDescriptor() ([]byte, []int) {
 	return file_options_proto_rawDescGZIP(), []int{3}
 }
 
+type Animal_Kind int32
+
+const (
+	Animal_KIND_UNSPECIFIED Animal_Kind = 0
+	Animal_KIND_CAT         Animal_Kind = 1
+	Animal_KIND_DOG         Animal_Kind = 2
+	Animal_KIND_COW         Animal_Kind = 3
+)
+
+// Enum value maps for Animal_Kind.
+var (
+	Animal_Kind_name = map[int32]string{
+		0: "KIND_UNSPECIFIED",
+		1: "KIND_CAT",
+		2: "KIND_DOG",
+		3: "KIND_COW",
+	}
+	Animal_Kind_value = map[string]int32{
+		"KIND_UNSPECIFIED": 0,
+		"KIND_CAT":         1,
+		"KIND_DOG":         2,
+		"KIND_COW":         3,
+	}
+)
+
+func (x Animal_Kind) Enum() *Animal_Kind {
+	p := new(Animal_Kind)
+	*p = x
+	return p
+}
+
+func (x Animal_Kind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Animal_Kind) Descriptor() protoreflect.EnumDescriptor {
+	return file_options_proto_enumTypes[4].Descriptor()
+}
+
+func (Animal_Kind) Type() protoreflect.EnumType {
+	return &file_options_proto_enumTypes[4]
+}
+
+func (x Animal_Kind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Animal_Kind.Descriptor instead.
+func (Animal_Kind) EnumDescriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{6, 0}
+}
+
 // Order has fields of all forms.
 type Order struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -766,6 +818,89 @@ func (x *FileEvent) GetSize() int32 {
 	return 0
 }
 
+// Animal is one of two with the same values of the discriminator.
+type Animal struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Variant:
+	//
+	//	*Animal_Cat_
+	//	*Animal_Dog_
+	Variant       isAnimal_Variant `protobuf_oneof:"variant"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Animal) Reset() {
+	*x = Animal{}
+	mi := &file_options_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Animal) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Animal) ProtoMessage() {}
+
+func (x *Animal) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Animal.ProtoReflect.Descriptor instead.
+func (*Animal) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *Animal) GetVariant() isAnimal_Variant {
+	if x != nil {
+		return x.Variant
+	}
+	return nil
+}
+
+func (x *Animal) GetCat() *Animal_Cat {
+	if x != nil {
+		if x, ok := x.Variant.(*Animal_Cat_); ok {
+			return x.Cat
+		}
+	}
+	return nil
+}
+
+func (x *Animal) GetDog() *Animal_Dog {
+	if x != nil {
+		if x, ok := x.Variant.(*Animal_Dog_); ok {
+			return x.Dog
+		}
+	}
+	return nil
+}
+
+type isAnimal_Variant interface {
+	isAnimal_Variant()
+}
+
+type Animal_Cat_ struct {
+	Cat *Animal_Cat `protobuf:"bytes,1,opt,name=cat,proto3,oneof"`
+}
+
+type Animal_Dog_ struct {
+	Dog *Animal_Dog `protobuf:"bytes,2,opt,name=dog,proto3,oneof"`
+}
+
+func (*Animal_Cat_) isAnimal_Variant() {}
+
+func (*Animal_Dog_) isAnimal_Variant() {}
+
 // Answer is one of several, as its shape says.
 type Answer struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -790,7 +925,7 @@ type Answer struct {
 
 func (x *Answer) Reset() {
 	*x = Answer{}
-	mi := &file_options_proto_msgTypes[6]
+	mi := &file_options_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -802,7 +937,7 @@ func (x *Answer) String() string {
 func (*Answer) ProtoMessage() {}
 
 func (x *Answer) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[6]
+	mi := &file_options_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -815,7 +950,7 @@ func (x *Answer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Answer.ProtoReflect.Descriptor instead.
 func (*Answer) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{6}
+	return file_options_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Answer) GetAnswer() isAnswer_Answer {
@@ -1019,7 +1154,7 @@ type Row struct {
 
 func (x *Row) Reset() {
 	*x = Row{}
-	mi := &file_options_proto_msgTypes[7]
+	mi := &file_options_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1031,7 +1166,7 @@ func (x *Row) String() string {
 func (*Row) ProtoMessage() {}
 
 func (x *Row) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[7]
+	mi := &file_options_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1044,7 +1179,7 @@ func (x *Row) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Row.ProtoReflect.Descriptor instead.
 func (*Row) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{7}
+	return file_options_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Row) GetCells() []int32 {
@@ -1063,7 +1198,7 @@ type Names struct {
 
 func (x *Names) Reset() {
 	*x = Names{}
-	mi := &file_options_proto_msgTypes[8]
+	mi := &file_options_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1075,7 +1210,7 @@ func (x *Names) String() string {
 func (*Names) ProtoMessage() {}
 
 func (x *Names) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[8]
+	mi := &file_options_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1088,7 +1223,7 @@ func (x *Names) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Names.ProtoReflect.Descriptor instead.
 func (*Names) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{8}
+	return file_options_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Names) GetNames() []string {
@@ -1108,7 +1243,7 @@ type Grid struct {
 
 func (x *Grid) Reset() {
 	*x = Grid{}
-	mi := &file_options_proto_msgTypes[9]
+	mi := &file_options_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1120,7 +1255,7 @@ func (x *Grid) String() string {
 func (*Grid) ProtoMessage() {}
 
 func (x *Grid) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[9]
+	mi := &file_options_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1133,7 +1268,7 @@ func (x *Grid) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Grid.ProtoReflect.Descriptor instead.
 func (*Grid) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{9}
+	return file_options_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Grid) GetRows() []*Row {
@@ -1153,7 +1288,7 @@ type Lists struct {
 
 func (x *Lists) Reset() {
 	*x = Lists{}
-	mi := &file_options_proto_msgTypes[10]
+	mi := &file_options_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1165,7 +1300,7 @@ func (x *Lists) String() string {
 func (*Lists) ProtoMessage() {}
 
 func (x *Lists) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[10]
+	mi := &file_options_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1178,7 +1313,7 @@ func (x *Lists) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Lists.ProtoReflect.Descriptor instead.
 func (*Lists) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{10}
+	return file_options_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Lists) GetLists() map[string]*Names {
@@ -1200,7 +1335,7 @@ type Labels struct {
 
 func (x *Labels) Reset() {
 	*x = Labels{}
-	mi := &file_options_proto_msgTypes[11]
+	mi := &file_options_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1212,7 +1347,7 @@ func (x *Labels) String() string {
 func (*Labels) ProtoMessage() {}
 
 func (x *Labels) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[11]
+	mi := &file_options_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1225,7 +1360,7 @@ func (x *Labels) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Labels.ProtoReflect.Descriptor instead.
 func (*Labels) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{11}
+	return file_options_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Labels) GetFirstName() string {
@@ -1258,7 +1393,7 @@ type Loose struct {
 
 func (x *Loose) Reset() {
 	*x = Loose{}
-	mi := &file_options_proto_msgTypes[12]
+	mi := &file_options_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1270,7 +1405,7 @@ func (x *Loose) String() string {
 func (*Loose) ProtoMessage() {}
 
 func (x *Loose) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[12]
+	mi := &file_options_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1283,7 +1418,7 @@ func (x *Loose) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Loose.ProtoReflect.Descriptor instead.
 func (*Loose) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{12}
+	return file_options_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Loose) GetAll() map[string]*structpb.Value {
@@ -1309,7 +1444,7 @@ type Patch struct {
 
 func (x *Patch) Reset() {
 	*x = Patch{}
-	mi := &file_options_proto_msgTypes[13]
+	mi := &file_options_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1321,7 +1456,7 @@ func (x *Patch) String() string {
 func (*Patch) ProtoMessage() {}
 
 func (x *Patch) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[13]
+	mi := &file_options_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1334,7 +1469,7 @@ func (x *Patch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Patch.ProtoReflect.Descriptor instead.
 func (*Patch) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{13}
+	return file_options_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Patch) GetTitle() string {
@@ -1412,7 +1547,7 @@ type Full struct {
 
 func (x *Full) Reset() {
 	*x = Full{}
-	mi := &file_options_proto_msgTypes[14]
+	mi := &file_options_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1424,7 +1559,7 @@ func (x *Full) String() string {
 func (*Full) ProtoMessage() {}
 
 func (x *Full) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[14]
+	mi := &file_options_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1437,7 +1572,7 @@ func (x *Full) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Full.ProtoReflect.Descriptor instead.
 func (*Full) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{14}
+	return file_options_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Full) GetBefore() int32 {
@@ -1580,7 +1715,7 @@ type Change struct {
 
 func (x *Change) Reset() {
 	*x = Change{}
-	mi := &file_options_proto_msgTypes[15]
+	mi := &file_options_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1592,7 +1727,7 @@ func (x *Change) String() string {
 func (*Change) ProtoMessage() {}
 
 func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[15]
+	mi := &file_options_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1605,7 +1740,7 @@ func (x *Change) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Change.ProtoReflect.Descriptor instead.
 func (*Change) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{15}
+	return file_options_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Change) GetName() string {
@@ -1704,7 +1839,7 @@ type Notes struct {
 
 func (x *Notes) Reset() {
 	*x = Notes{}
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1716,7 +1851,7 @@ func (x *Notes) String() string {
 func (*Notes) ProtoMessage() {}
 
 func (x *Notes) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1729,7 +1864,7 @@ func (x *Notes) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Notes.ProtoReflect.Descriptor instead.
 func (*Notes) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{16}
+	return file_options_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Notes) GetTitle() string {
@@ -1753,6 +1888,216 @@ func (x *Notes) GetGone() []string {
 	return nil
 }
 
+// Maps is a change of maps, whose entries can be null.
+type Maps struct {
+	state         protoimpl.MessageState     `protogen:"open.v1"`
+	Labels        map[string]string          `protobuf:"bytes,1,rep,name=labels,proto3" json:"labels,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Parts         map[string]*Maps           `protobuf:"bytes,2,rep,name=parts,proto3" json:"parts,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Counts        map[string]*Maps_Counts    `protobuf:"bytes,3,rep,name=counts,proto3" json:"counts,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Text          *Maps_Text                 `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	Any           map[string]*structpb.Value `protobuf:"bytes,5,rep,name=any,proto3" json:"any,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Gaps          map[string]*Maps           `protobuf:"bytes,6,rep,name=gaps,proto3" json:"gaps,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Ages          map[string]int32           `protobuf:"bytes,7,rep,name=ages,proto3" json:"ages,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value"`
+	List          []*Maps_Counts             `protobuf:"bytes,8,rep,name=list,proto3" json:"list,omitempty"`
+	Lists         map[string]*Names          `protobuf:"bytes,9,rep,name=lists,proto3" json:"lists,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	NullFields    []string                   `protobuf:"bytes,10,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
+	EmptyFields   []string                   `protobuf:"bytes,11,rep,name=empty_fields,json=emptyFields,proto3" json:"empty_fields,omitempty"`
+	NullEntries   []string                   `protobuf:"bytes,12,rep,name=null_entries,json=nullEntries,proto3" json:"null_entries,omitempty"`
+	More          *MoreMaps                  `protobuf:"bytes,13,opt,name=more,proto3" json:"more,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Maps) Reset() {
+	*x = Maps{}
+	mi := &file_options_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Maps) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Maps) ProtoMessage() {}
+
+func (x *Maps) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Maps.ProtoReflect.Descriptor instead.
+func (*Maps) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *Maps) GetLabels() map[string]string {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
+
+func (x *Maps) GetParts() map[string]*Maps {
+	if x != nil {
+		return x.Parts
+	}
+	return nil
+}
+
+func (x *Maps) GetCounts() map[string]*Maps_Counts {
+	if x != nil {
+		return x.Counts
+	}
+	return nil
+}
+
+func (x *Maps) GetText() *Maps_Text {
+	if x != nil {
+		return x.Text
+	}
+	return nil
+}
+
+func (x *Maps) GetAny() map[string]*structpb.Value {
+	if x != nil {
+		return x.Any
+	}
+	return nil
+}
+
+func (x *Maps) GetGaps() map[string]*Maps {
+	if x != nil {
+		return x.Gaps
+	}
+	return nil
+}
+
+func (x *Maps) GetAges() map[string]int32 {
+	if x != nil {
+		return x.Ages
+	}
+	return nil
+}
+
+func (x *Maps) GetList() []*Maps_Counts {
+	if x != nil {
+		return x.List
+	}
+	return nil
+}
+
+func (x *Maps) GetLists() map[string]*Names {
+	if x != nil {
+		return x.Lists
+	}
+	return nil
+}
+
+func (x *Maps) GetNullFields() []string {
+	if x != nil {
+		return x.NullFields
+	}
+	return nil
+}
+
+func (x *Maps) GetEmptyFields() []string {
+	if x != nil {
+		return x.EmptyFields
+	}
+	return nil
+}
+
+func (x *Maps) GetNullEntries() []string {
+	if x != nil {
+		return x.NullEntries
+	}
+	return nil
+}
+
+func (x *Maps) GetMore() *MoreMaps {
+	if x != nil {
+		return x.More
+	}
+	return nil
+}
+
+// MoreMaps is a change of maps beside which there are other members.
+type MoreMaps struct {
+	state         protoimpl.MessageState  `protogen:"open.v1"`
+	Labels        map[string]string       `protobuf:"bytes,1,rep,name=labels,proto3" json:"labels,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	More          map[string]*Maps_Counts `protobuf:"bytes,2,rep,name=more,proto3" json:"more,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	NullFields    []string                `protobuf:"bytes,3,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
+	NullEntries   []string                `protobuf:"bytes,4,rep,name=null_entries,json=nullEntries,proto3" json:"null_entries,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MoreMaps) Reset() {
+	*x = MoreMaps{}
+	mi := &file_options_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MoreMaps) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MoreMaps) ProtoMessage() {}
+
+func (x *MoreMaps) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MoreMaps.ProtoReflect.Descriptor instead.
+func (*MoreMaps) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *MoreMaps) GetLabels() map[string]string {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
+
+func (x *MoreMaps) GetMore() map[string]*Maps_Counts {
+	if x != nil {
+		return x.More
+	}
+	return nil
+}
+
+func (x *MoreMaps) GetNullFields() []string {
+	if x != nil {
+		return x.NullFields
+	}
+	return nil
+}
+
+func (x *MoreMaps) GetNullEntries() []string {
+	if x != nil {
+		return x.NullEntries
+	}
+	return nil
+}
+
 // Choice is one of several results that are all lists.
 type Choice struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1769,7 +2114,7 @@ type Choice struct {
 
 func (x *Choice) Reset() {
 	*x = Choice{}
-	mi := &file_options_proto_msgTypes[17]
+	mi := &file_options_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1781,7 +2126,7 @@ func (x *Choice) String() string {
 func (*Choice) ProtoMessage() {}
 
 func (x *Choice) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[17]
+	mi := &file_options_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1794,7 +2139,7 @@ func (x *Choice) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Choice.ProtoReflect.Descriptor instead.
 func (*Choice) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{17}
+	return file_options_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Choice) GetChoice() isChoice_Choice {
@@ -1879,7 +2224,7 @@ type Tree struct {
 
 func (x *Tree) Reset() {
 	*x = Tree{}
-	mi := &file_options_proto_msgTypes[18]
+	mi := &file_options_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1891,7 +2236,7 @@ func (x *Tree) String() string {
 func (*Tree) ProtoMessage() {}
 
 func (x *Tree) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[18]
+	mi := &file_options_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1904,7 +2249,7 @@ func (x *Tree) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Tree.ProtoReflect.Descriptor instead.
 func (*Tree) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{18}
+	return file_options_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Tree) GetLeft() *Choice {
@@ -1933,7 +2278,7 @@ type Wide struct {
 
 func (x *Wide) Reset() {
 	*x = Wide{}
-	mi := &file_options_proto_msgTypes[19]
+	mi := &file_options_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1945,7 +2290,7 @@ func (x *Wide) String() string {
 func (*Wide) ProtoMessage() {}
 
 func (x *Wide) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[19]
+	mi := &file_options_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1958,7 +2303,7 @@ func (x *Wide) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Wide.ProtoReflect.Descriptor instead.
 func (*Wide) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{19}
+	return file_options_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Wide) GetLeft() *Choice {
@@ -2007,7 +2352,7 @@ type Record struct {
 
 func (x *Record) Reset() {
 	*x = Record{}
-	mi := &file_options_proto_msgTypes[20]
+	mi := &file_options_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2019,7 +2364,7 @@ func (x *Record) String() string {
 func (*Record) ProtoMessage() {}
 
 func (x *Record) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[20]
+	mi := &file_options_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2032,7 +2377,7 @@ func (x *Record) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Record.ProtoReflect.Descriptor instead.
 func (*Record) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{20}
+	return file_options_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Record) GetRecord() isRecord_Record {
@@ -2251,7 +2596,7 @@ type Live struct {
 
 func (x *Live) Reset() {
 	*x = Live{}
-	mi := &file_options_proto_msgTypes[21]
+	mi := &file_options_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2263,7 +2608,7 @@ func (x *Live) String() string {
 func (*Live) ProtoMessage() {}
 
 func (x *Live) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[21]
+	mi := &file_options_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2276,7 +2621,7 @@ func (x *Live) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Live.ProtoReflect.Descriptor instead.
 func (*Live) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{21}
+	return file_options_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Live) GetId() string {
@@ -2304,7 +2649,7 @@ type Deleted struct {
 
 func (x *Deleted) Reset() {
 	*x = Deleted{}
-	mi := &file_options_proto_msgTypes[22]
+	mi := &file_options_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2316,7 +2661,7 @@ func (x *Deleted) String() string {
 func (*Deleted) ProtoMessage() {}
 
 func (x *Deleted) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[22]
+	mi := &file_options_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2329,7 +2674,7 @@ func (x *Deleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Deleted.ProtoReflect.Descriptor instead.
 func (*Deleted) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{22}
+	return file_options_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Deleted) GetId() string {
@@ -2362,7 +2707,7 @@ type Table struct {
 
 func (x *Table) Reset() {
 	*x = Table{}
-	mi := &file_options_proto_msgTypes[23]
+	mi := &file_options_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2374,7 +2719,7 @@ func (x *Table) String() string {
 func (*Table) ProtoMessage() {}
 
 func (x *Table) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[23]
+	mi := &file_options_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2387,7 +2732,7 @@ func (x *Table) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Table.ProtoReflect.Descriptor instead.
 func (*Table) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{23}
+	return file_options_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Table) GetRows() []*TableRow {
@@ -2406,7 +2751,7 @@ type TableRow struct {
 
 func (x *TableRow) Reset() {
 	*x = TableRow{}
-	mi := &file_options_proto_msgTypes[24]
+	mi := &file_options_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2418,7 +2763,7 @@ func (x *TableRow) String() string {
 func (*TableRow) ProtoMessage() {}
 
 func (x *TableRow) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[24]
+	mi := &file_options_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2431,7 +2776,7 @@ func (x *TableRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TableRow.ProtoReflect.Descriptor instead.
 func (*TableRow) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{24}
+	return file_options_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *TableRow) GetWidth() float64 {
@@ -2450,7 +2795,7 @@ type Chart struct {
 
 func (x *Chart) Reset() {
 	*x = Chart{}
-	mi := &file_options_proto_msgTypes[25]
+	mi := &file_options_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2462,7 +2807,7 @@ func (x *Chart) String() string {
 func (*Chart) ProtoMessage() {}
 
 func (x *Chart) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[25]
+	mi := &file_options_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2475,7 +2820,7 @@ func (x *Chart) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Chart.ProtoReflect.Descriptor instead.
 func (*Chart) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{25}
+	return file_options_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Chart) GetRows() []*ChartRow {
@@ -2495,7 +2840,7 @@ type ChartRow struct {
 
 func (x *ChartRow) Reset() {
 	*x = ChartRow{}
-	mi := &file_options_proto_msgTypes[26]
+	mi := &file_options_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2507,7 +2852,7 @@ func (x *ChartRow) String() string {
 func (*ChartRow) ProtoMessage() {}
 
 func (x *ChartRow) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[26]
+	mi := &file_options_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2520,7 +2865,7 @@ func (x *ChartRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChartRow.ProtoReflect.Descriptor instead.
 func (*ChartRow) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{26}
+	return file_options_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ChartRow) GetValue() float64 {
@@ -2546,7 +2891,7 @@ type LiveList struct {
 
 func (x *LiveList) Reset() {
 	*x = LiveList{}
-	mi := &file_options_proto_msgTypes[27]
+	mi := &file_options_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2558,7 +2903,7 @@ func (x *LiveList) String() string {
 func (*LiveList) ProtoMessage() {}
 
 func (x *LiveList) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[27]
+	mi := &file_options_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2571,7 +2916,7 @@ func (x *LiveList) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LiveList.ProtoReflect.Descriptor instead.
 func (*LiveList) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{27}
+	return file_options_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *LiveList) GetValues() []*Live {
@@ -2590,7 +2935,7 @@ type TableList struct {
 
 func (x *TableList) Reset() {
 	*x = TableList{}
-	mi := &file_options_proto_msgTypes[28]
+	mi := &file_options_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2602,7 +2947,7 @@ func (x *TableList) String() string {
 func (*TableList) ProtoMessage() {}
 
 func (x *TableList) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[28]
+	mi := &file_options_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2615,7 +2960,7 @@ func (x *TableList) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TableList.ProtoReflect.Descriptor instead.
 func (*TableList) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{28}
+	return file_options_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *TableList) GetValues() []*Table {
@@ -2635,7 +2980,7 @@ type Circle struct {
 
 func (x *Circle) Reset() {
 	*x = Circle{}
-	mi := &file_options_proto_msgTypes[29]
+	mi := &file_options_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2647,7 +2992,7 @@ func (x *Circle) String() string {
 func (*Circle) ProtoMessage() {}
 
 func (x *Circle) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[29]
+	mi := &file_options_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2660,7 +3005,7 @@ func (x *Circle) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Circle.ProtoReflect.Descriptor instead.
 func (*Circle) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{29}
+	return file_options_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Circle) GetKind() Round {
@@ -2687,7 +3032,7 @@ type Square struct {
 
 func (x *Square) Reset() {
 	*x = Square{}
-	mi := &file_options_proto_msgTypes[30]
+	mi := &file_options_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2699,7 +3044,7 @@ func (x *Square) String() string {
 func (*Square) ProtoMessage() {}
 
 func (x *Square) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[30]
+	mi := &file_options_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2712,7 +3057,7 @@ func (x *Square) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Square.ProtoReflect.Descriptor instead.
 func (*Square) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{30}
+	return file_options_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Square) GetKind() Angular {
@@ -2756,7 +3101,7 @@ type Page struct {
 
 func (x *Page) Reset() {
 	*x = Page{}
-	mi := &file_options_proto_msgTypes[31]
+	mi := &file_options_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2768,7 +3113,7 @@ func (x *Page) String() string {
 func (*Page) ProtoMessage() {}
 
 func (x *Page) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[31]
+	mi := &file_options_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2781,7 +3126,7 @@ func (x *Page) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Page.ProtoReflect.Descriptor instead.
 func (*Page) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{31}
+	return file_options_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Page) GetLinks() []*Link {
@@ -2916,6 +3261,268 @@ func (*Page_First) isPage_One() {}
 
 func (*Page_Second) isPage_One() {}
 
+type Animal_Cat struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Kind          *Animal_Kind           `protobuf:"varint,1,opt,name=kind,proto3,enum=protolect.test.options.Animal_Kind,oneof" json:"kind,omitempty"`
+	Friend        *Animal                `protobuf:"bytes,2,opt,name=friend,proto3" json:"friend,omitempty"`
+	Friends       []*Animal              `protobuf:"bytes,3,rep,name=friends,proto3" json:"friends,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Animal_Cat) Reset() {
+	*x = Animal_Cat{}
+	mi := &file_options_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Animal_Cat) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Animal_Cat) ProtoMessage() {}
+
+func (x *Animal_Cat) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Animal_Cat.ProtoReflect.Descriptor instead.
+func (*Animal_Cat) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{6, 0}
+}
+
+func (x *Animal_Cat) GetKind() Animal_Kind {
+	if x != nil && x.Kind != nil {
+		return *x.Kind
+	}
+	return Animal_KIND_UNSPECIFIED
+}
+
+func (x *Animal_Cat) GetFriend() *Animal {
+	if x != nil {
+		return x.Friend
+	}
+	return nil
+}
+
+func (x *Animal_Cat) GetFriends() []*Animal {
+	if x != nil {
+		return x.Friends
+	}
+	return nil
+}
+
+type Animal_Dog struct {
+	state         protoimpl.MessageState   `protogen:"open.v1"`
+	Kind          *Animal_Kind             `protobuf:"varint,1,opt,name=kind,proto3,enum=protolect.test.options.Animal_Kind,oneof" json:"kind,omitempty"`
+	Walks         []*timestamppb.Timestamp `protobuf:"bytes,2,rep,name=walks,proto3" json:"walks,omitempty"`
+	Links         map[string]*Link         `protobuf:"bytes,3,rep,name=links,proto3" json:"links,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Animal_Dog) Reset() {
+	*x = Animal_Dog{}
+	mi := &file_options_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Animal_Dog) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Animal_Dog) ProtoMessage() {}
+
+func (x *Animal_Dog) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Animal_Dog.ProtoReflect.Descriptor instead.
+func (*Animal_Dog) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{6, 1}
+}
+
+func (x *Animal_Dog) GetKind() Animal_Kind {
+	if x != nil && x.Kind != nil {
+		return *x.Kind
+	}
+	return Animal_KIND_UNSPECIFIED
+}
+
+func (x *Animal_Dog) GetWalks() []*timestamppb.Timestamp {
+	if x != nil {
+		return x.Walks
+	}
+	return nil
+}
+
+func (x *Animal_Dog) GetLinks() map[string]*Link {
+	if x != nil {
+		return x.Links
+	}
+	return nil
+}
+
+type Maps_Counts struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Counts        map[string]int32       `protobuf:"bytes,1,rep,name=counts,proto3" json:"counts,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Maps_Counts) Reset() {
+	*x = Maps_Counts{}
+	mi := &file_options_proto_msgTypes[55]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Maps_Counts) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Maps_Counts) ProtoMessage() {}
+
+func (x *Maps_Counts) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[55]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Maps_Counts.ProtoReflect.Descriptor instead.
+func (*Maps_Counts) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{18, 7}
+}
+
+func (x *Maps_Counts) GetCounts() map[string]int32 {
+	if x != nil {
+		return x.Counts
+	}
+	return nil
+}
+
+type Maps_Text struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Text:
+	//
+	//	*Maps_Text_Plain
+	//	*Maps_Text_Counts
+	//	*Maps_Text_Maps
+	Text          isMaps_Text_Text `protobuf_oneof:"text"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Maps_Text) Reset() {
+	*x = Maps_Text{}
+	mi := &file_options_proto_msgTypes[56]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Maps_Text) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Maps_Text) ProtoMessage() {}
+
+func (x *Maps_Text) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[56]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Maps_Text.ProtoReflect.Descriptor instead.
+func (*Maps_Text) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{18, 8}
+}
+
+func (x *Maps_Text) GetText() isMaps_Text_Text {
+	if x != nil {
+		return x.Text
+	}
+	return nil
+}
+
+func (x *Maps_Text) GetPlain() string {
+	if x != nil {
+		if x, ok := x.Text.(*Maps_Text_Plain); ok {
+			return x.Plain
+		}
+	}
+	return ""
+}
+
+func (x *Maps_Text) GetCounts() *Maps_Counts {
+	if x != nil {
+		if x, ok := x.Text.(*Maps_Text_Counts); ok {
+			return x.Counts
+		}
+	}
+	return nil
+}
+
+func (x *Maps_Text) GetMaps() *Maps {
+	if x != nil {
+		if x, ok := x.Text.(*Maps_Text_Maps); ok {
+			return x.Maps
+		}
+	}
+	return nil
+}
+
+type isMaps_Text_Text interface {
+	isMaps_Text_Text()
+}
+
+type Maps_Text_Plain struct {
+	Plain string `protobuf:"bytes,1,opt,name=plain,proto3,oneof"`
+}
+
+type Maps_Text_Counts struct {
+	Counts *Maps_Counts `protobuf:"bytes,2,opt,name=counts,proto3,oneof"`
+}
+
+type Maps_Text_Maps struct {
+	Maps *Maps `protobuf:"bytes,3,opt,name=maps,proto3,oneof"`
+}
+
+func (*Maps_Text_Plain) isMaps_Text_Text() {}
+
+func (*Maps_Text_Counts) isMaps_Text_Text() {}
+
+func (*Maps_Text_Maps) isMaps_Text_Text() {}
+
 var File_options_proto protoreflect.FileDescriptor
 
 const file_options_proto_rawDesc = "" +
@@ -2975,7 +3582,34 @@ const file_options_proto_rawDesc = "" +
 	"\x04body\x18\x02 \x01(\tR\x04body\"1\n" +
 	"\tFileEvent\x12\x10\n" +
 	"\x03url\x18\x01 \x01(\tR\x03url\x12\x12\n" +
-	"\x04size\x18\x02 \x01(\x05R\x04size\"\xae\x04\n" +
+	"\x04size\x18\x02 \x01(\x05R\x04size\"\xe1\x05\n" +
+	"\x06Animal\x126\n" +
+	"\x03cat\x18\x01 \x01(\v2\".protolect.test.options.Animal.CatH\x00R\x03cat\x126\n" +
+	"\x03dog\x18\x02 \x01(\v2\".protolect.test.options.Animal.DogH\x00R\x03dog\x1a\xbe\x01\n" +
+	"\x03Cat\x12<\n" +
+	"\x04kind\x18\x01 \x01(\x0e2#.protolect.test.options.Animal.KindH\x00R\x04kind\x88\x01\x01\x126\n" +
+	"\x06friend\x18\x02 \x01(\v2\x1e.protolect.test.options.AnimalR\x06friend\x128\n" +
+	"\afriends\x18\x03 \x03(\v2\x1e.protolect.test.options.AnimalR\afriendsB\a\n" +
+	"\x05_kind\x1a\x9b\x02\n" +
+	"\x03Dog\x12<\n" +
+	"\x04kind\x18\x01 \x01(\x0e2#.protolect.test.options.Animal.KindH\x00R\x04kind\x88\x01\x01\x120\n" +
+	"\x05walks\x18\x02 \x03(\v2\x1a.google.protobuf.TimestampR\x05walks\x12C\n" +
+	"\x05links\x18\x03 \x03(\v2-.protolect.test.options.Animal.Dog.LinksEntryR\x05links\x1aV\n" +
+	"\n" +
+	"LinksEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x122\n" +
+	"\x05value\x18\x02 \x01(\v2\x1c.protolect.test.options.LinkR\x05value:\x028\x01B\a\n" +
+	"\x05_kind\"o\n" +
+	"\x04Kind\x12\x1c\n" +
+	"\x10KIND_UNSPECIFIED\x10\x00\x1a\x06ʘ&\x02\x10\x01\x12\x17\n" +
+	"\bKIND_CAT\x10\x01\x1a\tʘ&\x05\n" +
+	"\x03cat\x12\x17\n" +
+	"\bKIND_DOG\x10\x02\x1a\tʘ&\x05\n" +
+	"\x03dog\x12\x17\n" +
+	"\bKIND_COW\x10\x03\x1a\tʘ&\x05\n" +
+	"\x03cow:\fʘ&\b\x1a\x06\n" +
+	"\x04kindB\t\n" +
+	"\avariant\"\xae\x04\n" +
 	"\x06Answer\x12\x12\n" +
 	"\x03yes\x18\x01 \x01(\bH\x00R\x03yes\x12;\n" +
 	"\achannel\x18\x02 \x01(\x0e2\x1f.protolect.test.options.ChannelH\x00R\achannel\x120\n" +
@@ -3082,7 +3716,68 @@ const file_options_proto_rawDesc = "" +
 	"\tMoreEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\b\n" +
-	"\x06_title\"\xf2\x01\n" +
+	"\x06_title\"\xd9\f\n" +
+	"\x04Maps\x12@\n" +
+	"\x06labels\x18\x01 \x03(\v2(.protolect.test.options.Maps.LabelsEntryR\x06labels\x12=\n" +
+	"\x05parts\x18\x02 \x03(\v2'.protolect.test.options.Maps.PartsEntryR\x05parts\x12@\n" +
+	"\x06counts\x18\x03 \x03(\v2(.protolect.test.options.Maps.CountsEntryR\x06counts\x125\n" +
+	"\x04text\x18\x04 \x01(\v2!.protolect.test.options.Maps.TextR\x04text\x127\n" +
+	"\x03any\x18\x05 \x03(\v2%.protolect.test.options.Maps.AnyEntryR\x03any\x12B\n" +
+	"\x04gaps\x18\x06 \x03(\v2&.protolect.test.options.Maps.GapsEntryB\x06ʘ&\x02x\x01R\x04gaps\x12?\n" +
+	"\x04ages\x18\a \x03(\v2&.protolect.test.options.Maps.AgesEntryB\x03\xe0A\x02R\x04ages\x127\n" +
+	"\x04list\x18\b \x03(\v2#.protolect.test.options.Maps.CountsR\x04list\x12=\n" +
+	"\x05lists\x18\t \x03(\v2'.protolect.test.options.Maps.ListsEntryR\x05lists\x12'\n" +
+	"\vnull_fields\x18\n" +
+	" \x03(\tB\x06ʘ&\x02 \x01R\n" +
+	"nullFields\x12)\n" +
+	"\fempty_fields\x18\v \x03(\tB\x06ʘ&\x02h\x01R\vemptyFields\x12*\n" +
+	"\fnull_entries\x18\f \x03(\tB\aʘ&\x03\x88\x01\x01R\vnullEntries\x124\n" +
+	"\x04more\x18\r \x01(\v2 .protolect.test.options.MoreMapsR\x04more\x1a9\n" +
+	"\vLabelsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\x1aV\n" +
+	"\n" +
+	"PartsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x122\n" +
+	"\x05value\x18\x02 \x01(\v2\x1c.protolect.test.options.MapsR\x05value:\x028\x01\x1a^\n" +
+	"\vCountsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x129\n" +
+	"\x05value\x18\x02 \x01(\v2#.protolect.test.options.Maps.CountsR\x05value:\x028\x01\x1aN\n" +
+	"\bAnyEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12,\n" +
+	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value:\x028\x01\x1aU\n" +
+	"\tGapsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x122\n" +
+	"\x05value\x18\x02 \x01(\v2\x1c.protolect.test.options.MapsR\x05value:\x028\x01\x1a7\n" +
+	"\tAgesEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\x05R\x05value:\x028\x01\x1aW\n" +
+	"\n" +
+	"ListsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x123\n" +
+	"\x05value\x18\x02 \x01(\v2\x1d.protolect.test.options.NamesR\x05value:\x028\x01\x1a\x9a\x01\n" +
+	"\x06Counts\x12G\n" +
+	"\x06counts\x18\x01 \x03(\v2/.protolect.test.options.Maps.Counts.CountsEntryR\x06counts\x1a9\n" +
+	"\vCountsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\x05R\x05value:\x028\x01:\fʘ&\b\x12\x06counts\x1a\xa1\x01\n" +
+	"\x04Text\x12\x16\n" +
+	"\x05plain\x18\x01 \x01(\tH\x00R\x05plain\x12=\n" +
+	"\x06counts\x18\x02 \x01(\v2#.protolect.test.options.Maps.CountsH\x00R\x06counts\x122\n" +
+	"\x04maps\x18\x03 \x01(\v2\x1c.protolect.test.options.MapsH\x00R\x04maps:\x06ʘ&\x02\x1a\x00B\x06\n" +
+	"\x04text\"\x86\x03\n" +
+	"\bMoreMaps\x12D\n" +
+	"\x06labels\x18\x01 \x03(\v2,.protolect.test.options.MoreMaps.LabelsEntryR\x06labels\x12F\n" +
+	"\x04more\x18\x02 \x03(\v2*.protolect.test.options.MoreMaps.MoreEntryB\x06ʘ&\x02\x18\x01R\x04more\x12'\n" +
+	"\vnull_fields\x18\x03 \x03(\tB\x06ʘ&\x02 \x01R\n" +
+	"nullFields\x12*\n" +
+	"\fnull_entries\x18\x04 \x03(\tB\aʘ&\x03\x88\x01\x01R\vnullEntries\x1a9\n" +
+	"\vLabelsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\x1a\\\n" +
+	"\tMoreEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x129\n" +
+	"\x05value\x18\x02 \x01(\v2#.protolect.test.options.Maps.CountsR\x05value:\x028\x01\"\xf2\x01\n" +
 	"\x06Choice\x127\n" +
 	"\anumbers\x18\x01 \x01(\v2\x1b.protolect.test.options.RowH\x00R\anumbers\x125\n" +
 	"\x05names\x18\x02 \x01(\v2\x1d.protolect.test.options.NamesH\x00R\x05names\x122\n" +
@@ -3201,154 +3896,203 @@ func file_options_proto_rawDescGZIP() []byte {
 	return file_options_proto_rawDescData
 }
 
-var file_options_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 44)
+var file_options_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
+var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 62)
 var file_options_proto_goTypes = []any{
 	(Channel)(0),                  // 0: protolect.test.options.Channel
 	(Priority)(0),                 // 1: protolect.test.options.Priority
 	(Round)(0),                    // 2: protolect.test.options.Round
 	(Angular)(0),                  // 3: protolect.test.options.Angular
-	(*Order)(nil),                 // 4: protolect.test.options.Order
-	(*Event)(nil),                 // 5: protolect.test.options.Event
-	(*More)(nil),                  // 6: protolect.test.options.More
-	(*Link)(nil),                  // 7: protolect.test.options.Link
-	(*TextEvent)(nil),             // 8: protolect.test.options.TextEvent
-	(*FileEvent)(nil),             // 9: protolect.test.options.FileEvent
-	(*Answer)(nil),                // 10: protolect.test.options.Answer
-	(*Row)(nil),                   // 11: protolect.test.options.Row
-	(*Names)(nil),                 // 12: protolect.test.options.Names
-	(*Grid)(nil),                  // 13: protolect.test.options.Grid
-	(*Lists)(nil),                 // 14: protolect.test.options.Lists
-	(*Labels)(nil),                // 15: protolect.test.options.Labels
-	(*Loose)(nil),                 // 16: protolect.test.options.Loose
-	(*Patch)(nil),                 // 17: protolect.test.options.Patch
-	(*Full)(nil),                  // 18: protolect.test.options.Full
-	(*Change)(nil),                // 19: protolect.test.options.Change
-	(*Notes)(nil),                 // 20: protolect.test.options.Notes
-	(*Choice)(nil),                // 21: protolect.test.options.Choice
-	(*Tree)(nil),                  // 22: protolect.test.options.Tree
-	(*Wide)(nil),                  // 23: protolect.test.options.Wide
-	(*Record)(nil),                // 24: protolect.test.options.Record
-	(*Live)(nil),                  // 25: protolect.test.options.Live
-	(*Deleted)(nil),               // 26: protolect.test.options.Deleted
-	(*Table)(nil),                 // 27: protolect.test.options.Table
-	(*TableRow)(nil),              // 28: protolect.test.options.TableRow
-	(*Chart)(nil),                 // 29: protolect.test.options.Chart
-	(*ChartRow)(nil),              // 30: protolect.test.options.ChartRow
-	(*LiveList)(nil),              // 31: protolect.test.options.LiveList
-	(*TableList)(nil),             // 32: protolect.test.options.TableList
-	(*Circle)(nil),                // 33: protolect.test.options.Circle
-	(*Square)(nil),                // 34: protolect.test.options.Square
-	(*Page)(nil),                  // 35: protolect.test.options.Page
-	nil,                           // 36: protolect.test.options.Order.RoutesEntry
-	nil,                           // 37: protolect.test.options.Order.StockEntry
-	nil,                           // 38: protolect.test.options.Order.ByNameEntry
-	nil,                           // 39: protolect.test.options.Lists.ListsEntry
-	nil,                           // 40: protolect.test.options.Labels.MoreEntry
-	nil,                           // 41: protolect.test.options.Loose.AllEntry
-	nil,                           // 42: protolect.test.options.Patch.NotesEntry
-	nil,                           // 43: protolect.test.options.Full.PartsEntry
-	nil,                           // 44: protolect.test.options.Change.PartsEntry
-	nil,                           // 45: protolect.test.options.Notes.MoreEntry
-	nil,                           // 46: protolect.test.options.Page.ByNameEntry
-	nil,                           // 47: protolect.test.options.Page.TextsEntry
-	(*wrapperspb.Int64Value)(nil), // 48: google.protobuf.Int64Value
-	(*timestamppb.Timestamp)(nil), // 49: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 50: google.protobuf.Duration
-	(*structpb.Value)(nil),        // 51: google.protobuf.Value
+	(Animal_Kind)(0),              // 4: protolect.test.options.Animal.Kind
+	(*Order)(nil),                 // 5: protolect.test.options.Order
+	(*Event)(nil),                 // 6: protolect.test.options.Event
+	(*More)(nil),                  // 7: protolect.test.options.More
+	(*Link)(nil),                  // 8: protolect.test.options.Link
+	(*TextEvent)(nil),             // 9: protolect.test.options.TextEvent
+	(*FileEvent)(nil),             // 10: protolect.test.options.FileEvent
+	(*Animal)(nil),                // 11: protolect.test.options.Animal
+	(*Answer)(nil),                // 12: protolect.test.options.Answer
+	(*Row)(nil),                   // 13: protolect.test.options.Row
+	(*Names)(nil),                 // 14: protolect.test.options.Names
+	(*Grid)(nil),                  // 15: protolect.test.options.Grid
+	(*Lists)(nil),                 // 16: protolect.test.options.Lists
+	(*Labels)(nil),                // 17: protolect.test.options.Labels
+	(*Loose)(nil),                 // 18: protolect.test.options.Loose
+	(*Patch)(nil),                 // 19: protolect.test.options.Patch
+	(*Full)(nil),                  // 20: protolect.test.options.Full
+	(*Change)(nil),                // 21: protolect.test.options.Change
+	(*Notes)(nil),                 // 22: protolect.test.options.Notes
+	(*Maps)(nil),                  // 23: protolect.test.options.Maps
+	(*MoreMaps)(nil),              // 24: protolect.test.options.MoreMaps
+	(*Choice)(nil),                // 25: protolect.test.options.Choice
+	(*Tree)(nil),                  // 26: protolect.test.options.Tree
+	(*Wide)(nil),                  // 27: protolect.test.options.Wide
+	(*Record)(nil),                // 28: protolect.test.options.Record
+	(*Live)(nil),                  // 29: protolect.test.options.Live
+	(*Deleted)(nil),               // 30: protolect.test.options.Deleted
+	(*Table)(nil),                 // 31: protolect.test.options.Table
+	(*TableRow)(nil),              // 32: protolect.test.options.TableRow
+	(*Chart)(nil),                 // 33: protolect.test.options.Chart
+	(*ChartRow)(nil),              // 34: protolect.test.options.ChartRow
+	(*LiveList)(nil),              // 35: protolect.test.options.LiveList
+	(*TableList)(nil),             // 36: protolect.test.options.TableList
+	(*Circle)(nil),                // 37: protolect.test.options.Circle
+	(*Square)(nil),                // 38: protolect.test.options.Square
+	(*Page)(nil),                  // 39: protolect.test.options.Page
+	nil,                           // 40: protolect.test.options.Order.RoutesEntry
+	nil,                           // 41: protolect.test.options.Order.StockEntry
+	nil,                           // 42: protolect.test.options.Order.ByNameEntry
+	(*Animal_Cat)(nil),            // 43: protolect.test.options.Animal.Cat
+	(*Animal_Dog)(nil),            // 44: protolect.test.options.Animal.Dog
+	nil,                           // 45: protolect.test.options.Animal.Dog.LinksEntry
+	nil,                           // 46: protolect.test.options.Lists.ListsEntry
+	nil,                           // 47: protolect.test.options.Labels.MoreEntry
+	nil,                           // 48: protolect.test.options.Loose.AllEntry
+	nil,                           // 49: protolect.test.options.Patch.NotesEntry
+	nil,                           // 50: protolect.test.options.Full.PartsEntry
+	nil,                           // 51: protolect.test.options.Change.PartsEntry
+	nil,                           // 52: protolect.test.options.Notes.MoreEntry
+	nil,                           // 53: protolect.test.options.Maps.LabelsEntry
+	nil,                           // 54: protolect.test.options.Maps.PartsEntry
+	nil,                           // 55: protolect.test.options.Maps.CountsEntry
+	nil,                           // 56: protolect.test.options.Maps.AnyEntry
+	nil,                           // 57: protolect.test.options.Maps.GapsEntry
+	nil,                           // 58: protolect.test.options.Maps.AgesEntry
+	nil,                           // 59: protolect.test.options.Maps.ListsEntry
+	(*Maps_Counts)(nil),           // 60: protolect.test.options.Maps.Counts
+	(*Maps_Text)(nil),             // 61: protolect.test.options.Maps.Text
+	nil,                           // 62: protolect.test.options.Maps.Counts.CountsEntry
+	nil,                           // 63: protolect.test.options.MoreMaps.LabelsEntry
+	nil,                           // 64: protolect.test.options.MoreMaps.MoreEntry
+	nil,                           // 65: protolect.test.options.Page.ByNameEntry
+	nil,                           // 66: protolect.test.options.Page.TextsEntry
+	(*wrapperspb.Int64Value)(nil), // 67: google.protobuf.Int64Value
+	(*timestamppb.Timestamp)(nil), // 68: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 69: google.protobuf.Duration
+	(*structpb.Value)(nil),        // 70: google.protobuf.Value
 }
 var file_options_proto_depIdxs = []int32{
-	0,  // 0: protolect.test.options.Order.channel:type_name -> protolect.test.options.Channel
-	0,  // 1: protolect.test.options.Order.channels:type_name -> protolect.test.options.Channel
-	36, // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
-	37, // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
-	48, // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
-	5,  // 5: protolect.test.options.Order.event:type_name -> protolect.test.options.Event
-	5,  // 6: protolect.test.options.Order.events:type_name -> protolect.test.options.Event
-	10, // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
-	10, // 8: protolect.test.options.Order.answers:type_name -> protolect.test.options.Answer
-	13, // 9: protolect.test.options.Order.grid:type_name -> protolect.test.options.Grid
-	14, // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
-	15, // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
-	17, // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
-	38, // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
-	1,  // 14: protolect.test.options.Order.priority:type_name -> protolect.test.options.Priority
-	1,  // 15: protolect.test.options.Order.priorities:type_name -> protolect.test.options.Priority
-	8,  // 16: protolect.test.options.Event.text:type_name -> protolect.test.options.TextEvent
-	9,  // 17: protolect.test.options.Event.file:type_name -> protolect.test.options.FileEvent
-	6,  // 18: protolect.test.options.Event.more:type_name -> protolect.test.options.More
-	7,  // 19: protolect.test.options.More.small:type_name -> protolect.test.options.Link
-	7,  // 20: protolect.test.options.More.large:type_name -> protolect.test.options.Link
-	0,  // 21: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
-	49, // 22: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
-	50, // 23: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
-	11, // 24: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
-	12, // 25: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
-	9,  // 26: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
-	8,  // 27: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
-	15, // 28: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
-	11, // 29: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
-	39, // 30: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
-	40, // 31: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
-	16, // 32: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
-	41, // 33: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
-	17, // 34: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
-	51, // 35: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
-	42, // 36: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
-	0,  // 37: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
-	43, // 38: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
-	18, // 39: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
-	44, // 40: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
-	19, // 41: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
-	19, // 42: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
-	45, // 43: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
-	11, // 44: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
-	12, // 45: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
-	22, // 46: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
-	23, // 47: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
-	21, // 48: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
-	21, // 49: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
-	21, // 50: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
-	21, // 51: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
-	25, // 52: protolect.test.options.Record.live:type_name -> protolect.test.options.Live
-	26, // 53: protolect.test.options.Record.deleted:type_name -> protolect.test.options.Deleted
-	27, // 54: protolect.test.options.Record.table:type_name -> protolect.test.options.Table
-	29, // 55: protolect.test.options.Record.chart:type_name -> protolect.test.options.Chart
-	31, // 56: protolect.test.options.Record.live_list:type_name -> protolect.test.options.LiveList
-	32, // 57: protolect.test.options.Record.table_list:type_name -> protolect.test.options.TableList
-	24, // 58: protolect.test.options.Record.self:type_name -> protolect.test.options.Record
-	0,  // 59: protolect.test.options.Record.channel:type_name -> protolect.test.options.Channel
-	33, // 60: protolect.test.options.Record.circle:type_name -> protolect.test.options.Circle
-	34, // 61: protolect.test.options.Record.square:type_name -> protolect.test.options.Square
-	28, // 62: protolect.test.options.Table.rows:type_name -> protolect.test.options.TableRow
-	30, // 63: protolect.test.options.Chart.rows:type_name -> protolect.test.options.ChartRow
-	24, // 64: protolect.test.options.ChartRow.inner:type_name -> protolect.test.options.Record
-	25, // 65: protolect.test.options.LiveList.values:type_name -> protolect.test.options.Live
-	27, // 66: protolect.test.options.TableList.values:type_name -> protolect.test.options.Table
-	2,  // 67: protolect.test.options.Circle.kind:type_name -> protolect.test.options.Round
-	3,  // 68: protolect.test.options.Square.kind:type_name -> protolect.test.options.Angular
-	7,  // 69: protolect.test.options.Page.links:type_name -> protolect.test.options.Link
-	46, // 70: protolect.test.options.Page.by_name:type_name -> protolect.test.options.Page.ByNameEntry
-	11, // 71: protolect.test.options.Page.rows:type_name -> protolect.test.options.Row
-	51, // 72: protolect.test.options.Page.any:type_name -> google.protobuf.Value
-	49, // 73: protolect.test.options.Page.time:type_name -> google.protobuf.Timestamp
-	49, // 74: protolect.test.options.Page.times:type_name -> google.protobuf.Timestamp
-	47, // 75: protolect.test.options.Page.texts:type_name -> protolect.test.options.Page.TextsEntry
-	0,  // 76: protolect.test.options.Page.channels:type_name -> protolect.test.options.Channel
-	51, // 77: protolect.test.options.Page.value:type_name -> google.protobuf.Value
-	7,  // 78: protolect.test.options.Page.others:type_name -> protolect.test.options.Link
-	0,  // 79: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
-	10, // 80: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
-	12, // 81: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
-	51, // 82: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
-	18, // 83: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
-	19, // 84: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
-	7,  // 85: protolect.test.options.Page.ByNameEntry.value:type_name -> protolect.test.options.Link
-	86, // [86:86] is the sub-list for method output_type
-	86, // [86:86] is the sub-list for method input_type
-	86, // [86:86] is the sub-list for extension type_name
-	86, // [86:86] is the sub-list for extension extendee
-	0,  // [0:86] is the sub-list for field type_name
+	0,   // 0: protolect.test.options.Order.channel:type_name -> protolect.test.options.Channel
+	0,   // 1: protolect.test.options.Order.channels:type_name -> protolect.test.options.Channel
+	40,  // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
+	41,  // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
+	67,  // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
+	6,   // 5: protolect.test.options.Order.event:type_name -> protolect.test.options.Event
+	6,   // 6: protolect.test.options.Order.events:type_name -> protolect.test.options.Event
+	12,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
+	12,  // 8: protolect.test.options.Order.answers:type_name -> protolect.test.options.Answer
+	15,  // 9: protolect.test.options.Order.grid:type_name -> protolect.test.options.Grid
+	16,  // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
+	17,  // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
+	19,  // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
+	42,  // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
+	1,   // 14: protolect.test.options.Order.priority:type_name -> protolect.test.options.Priority
+	1,   // 15: protolect.test.options.Order.priorities:type_name -> protolect.test.options.Priority
+	9,   // 16: protolect.test.options.Event.text:type_name -> protolect.test.options.TextEvent
+	10,  // 17: protolect.test.options.Event.file:type_name -> protolect.test.options.FileEvent
+	7,   // 18: protolect.test.options.Event.more:type_name -> protolect.test.options.More
+	8,   // 19: protolect.test.options.More.small:type_name -> protolect.test.options.Link
+	8,   // 20: protolect.test.options.More.large:type_name -> protolect.test.options.Link
+	43,  // 21: protolect.test.options.Animal.cat:type_name -> protolect.test.options.Animal.Cat
+	44,  // 22: protolect.test.options.Animal.dog:type_name -> protolect.test.options.Animal.Dog
+	0,   // 23: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
+	68,  // 24: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
+	69,  // 25: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
+	13,  // 26: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
+	14,  // 27: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
+	10,  // 28: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
+	9,   // 29: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
+	17,  // 30: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
+	13,  // 31: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
+	46,  // 32: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
+	47,  // 33: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
+	18,  // 34: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
+	48,  // 35: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
+	19,  // 36: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
+	70,  // 37: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
+	49,  // 38: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
+	0,   // 39: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
+	50,  // 40: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
+	20,  // 41: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
+	51,  // 42: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
+	21,  // 43: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
+	21,  // 44: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
+	52,  // 45: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
+	53,  // 46: protolect.test.options.Maps.labels:type_name -> protolect.test.options.Maps.LabelsEntry
+	54,  // 47: protolect.test.options.Maps.parts:type_name -> protolect.test.options.Maps.PartsEntry
+	55,  // 48: protolect.test.options.Maps.counts:type_name -> protolect.test.options.Maps.CountsEntry
+	61,  // 49: protolect.test.options.Maps.text:type_name -> protolect.test.options.Maps.Text
+	56,  // 50: protolect.test.options.Maps.any:type_name -> protolect.test.options.Maps.AnyEntry
+	57,  // 51: protolect.test.options.Maps.gaps:type_name -> protolect.test.options.Maps.GapsEntry
+	58,  // 52: protolect.test.options.Maps.ages:type_name -> protolect.test.options.Maps.AgesEntry
+	60,  // 53: protolect.test.options.Maps.list:type_name -> protolect.test.options.Maps.Counts
+	59,  // 54: protolect.test.options.Maps.lists:type_name -> protolect.test.options.Maps.ListsEntry
+	24,  // 55: protolect.test.options.Maps.more:type_name -> protolect.test.options.MoreMaps
+	63,  // 56: protolect.test.options.MoreMaps.labels:type_name -> protolect.test.options.MoreMaps.LabelsEntry
+	64,  // 57: protolect.test.options.MoreMaps.more:type_name -> protolect.test.options.MoreMaps.MoreEntry
+	13,  // 58: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
+	14,  // 59: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
+	26,  // 60: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
+	27,  // 61: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
+	25,  // 62: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
+	25,  // 63: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
+	25,  // 64: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
+	25,  // 65: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
+	29,  // 66: protolect.test.options.Record.live:type_name -> protolect.test.options.Live
+	30,  // 67: protolect.test.options.Record.deleted:type_name -> protolect.test.options.Deleted
+	31,  // 68: protolect.test.options.Record.table:type_name -> protolect.test.options.Table
+	33,  // 69: protolect.test.options.Record.chart:type_name -> protolect.test.options.Chart
+	35,  // 70: protolect.test.options.Record.live_list:type_name -> protolect.test.options.LiveList
+	36,  // 71: protolect.test.options.Record.table_list:type_name -> protolect.test.options.TableList
+	28,  // 72: protolect.test.options.Record.self:type_name -> protolect.test.options.Record
+	0,   // 73: protolect.test.options.Record.channel:type_name -> protolect.test.options.Channel
+	37,  // 74: protolect.test.options.Record.circle:type_name -> protolect.test.options.Circle
+	38,  // 75: protolect.test.options.Record.square:type_name -> protolect.test.options.Square
+	32,  // 76: protolect.test.options.Table.rows:type_name -> protolect.test.options.TableRow
+	34,  // 77: protolect.test.options.Chart.rows:type_name -> protolect.test.options.ChartRow
+	28,  // 78: protolect.test.options.ChartRow.inner:type_name -> protolect.test.options.Record
+	29,  // 79: protolect.test.options.LiveList.values:type_name -> protolect.test.options.Live
+	31,  // 80: protolect.test.options.TableList.values:type_name -> protolect.test.options.Table
+	2,   // 81: protolect.test.options.Circle.kind:type_name -> protolect.test.options.Round
+	3,   // 82: protolect.test.options.Square.kind:type_name -> protolect.test.options.Angular
+	8,   // 83: protolect.test.options.Page.links:type_name -> protolect.test.options.Link
+	65,  // 84: protolect.test.options.Page.by_name:type_name -> protolect.test.options.Page.ByNameEntry
+	13,  // 85: protolect.test.options.Page.rows:type_name -> protolect.test.options.Row
+	70,  // 86: protolect.test.options.Page.any:type_name -> google.protobuf.Value
+	68,  // 87: protolect.test.options.Page.time:type_name -> google.protobuf.Timestamp
+	68,  // 88: protolect.test.options.Page.times:type_name -> google.protobuf.Timestamp
+	66,  // 89: protolect.test.options.Page.texts:type_name -> protolect.test.options.Page.TextsEntry
+	0,   // 90: protolect.test.options.Page.channels:type_name -> protolect.test.options.Channel
+	70,  // 91: protolect.test.options.Page.value:type_name -> google.protobuf.Value
+	8,   // 92: protolect.test.options.Page.others:type_name -> protolect.test.options.Link
+	0,   // 93: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
+	12,  // 94: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
+	4,   // 95: protolect.test.options.Animal.Cat.kind:type_name -> protolect.test.options.Animal.Kind
+	11,  // 96: protolect.test.options.Animal.Cat.friend:type_name -> protolect.test.options.Animal
+	11,  // 97: protolect.test.options.Animal.Cat.friends:type_name -> protolect.test.options.Animal
+	4,   // 98: protolect.test.options.Animal.Dog.kind:type_name -> protolect.test.options.Animal.Kind
+	68,  // 99: protolect.test.options.Animal.Dog.walks:type_name -> google.protobuf.Timestamp
+	45,  // 100: protolect.test.options.Animal.Dog.links:type_name -> protolect.test.options.Animal.Dog.LinksEntry
+	8,   // 101: protolect.test.options.Animal.Dog.LinksEntry.value:type_name -> protolect.test.options.Link
+	14,  // 102: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
+	70,  // 103: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
+	20,  // 104: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
+	21,  // 105: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
+	23,  // 106: protolect.test.options.Maps.PartsEntry.value:type_name -> protolect.test.options.Maps
+	60,  // 107: protolect.test.options.Maps.CountsEntry.value:type_name -> protolect.test.options.Maps.Counts
+	70,  // 108: protolect.test.options.Maps.AnyEntry.value:type_name -> google.protobuf.Value
+	23,  // 109: protolect.test.options.Maps.GapsEntry.value:type_name -> protolect.test.options.Maps
+	14,  // 110: protolect.test.options.Maps.ListsEntry.value:type_name -> protolect.test.options.Names
+	62,  // 111: protolect.test.options.Maps.Counts.counts:type_name -> protolect.test.options.Maps.Counts.CountsEntry
+	60,  // 112: protolect.test.options.Maps.Text.counts:type_name -> protolect.test.options.Maps.Counts
+	23,  // 113: protolect.test.options.Maps.Text.maps:type_name -> protolect.test.options.Maps
+	60,  // 114: protolect.test.options.MoreMaps.MoreEntry.value:type_name -> protolect.test.options.Maps.Counts
+	8,   // 115: protolect.test.options.Page.ByNameEntry.value:type_name -> protolect.test.options.Link
+	116, // [116:116] is the sub-list for method output_type
+	116, // [116:116] is the sub-list for method input_type
+	116, // [116:116] is the sub-list for extension type_name
+	116, // [116:116] is the sub-list for extension extendee
+	0,   // [0:116] is the sub-list for field type_name
 }
 
 func init() { file_options_proto_init() }
@@ -3366,6 +4110,10 @@ func file_options_proto_init() {
 		(*More_Large)(nil),
 	}
 	file_options_proto_msgTypes[6].OneofWrappers = []any{
+		(*Animal_Cat_)(nil),
+		(*Animal_Dog_)(nil),
+	}
+	file_options_proto_msgTypes[7].OneofWrappers = []any{
 		(*Answer_Yes)(nil),
 		(*Answer_Channel)(nil),
 		(*Answer_Time)(nil),
@@ -3379,19 +4127,19 @@ func file_options_proto_init() {
 		(*Answer_Message)(nil),
 		(*Answer_Labels)(nil),
 	}
-	file_options_proto_msgTypes[14].OneofWrappers = []any{
+	file_options_proto_msgTypes[15].OneofWrappers = []any{
 		(*Full_Text)(nil),
 		(*Full_Number)(nil),
 	}
-	file_options_proto_msgTypes[15].OneofWrappers = []any{}
 	file_options_proto_msgTypes[16].OneofWrappers = []any{}
-	file_options_proto_msgTypes[17].OneofWrappers = []any{
+	file_options_proto_msgTypes[17].OneofWrappers = []any{}
+	file_options_proto_msgTypes[20].OneofWrappers = []any{
 		(*Choice_Numbers)(nil),
 		(*Choice_Names)(nil),
 		(*Choice_Tree)(nil),
 		(*Choice_Wide)(nil),
 	}
-	file_options_proto_msgTypes[20].OneofWrappers = []any{
+	file_options_proto_msgTypes[23].OneofWrappers = []any{
 		(*Record_Live)(nil),
 		(*Record_Deleted)(nil),
 		(*Record_Table)(nil),
@@ -3406,17 +4154,24 @@ func file_options_proto_init() {
 		(*Record_Circle)(nil),
 		(*Record_Square)(nil),
 	}
-	file_options_proto_msgTypes[31].OneofWrappers = []any{
+	file_options_proto_msgTypes[34].OneofWrappers = []any{
 		(*Page_First)(nil),
 		(*Page_Second)(nil),
+	}
+	file_options_proto_msgTypes[38].OneofWrappers = []any{}
+	file_options_proto_msgTypes[39].OneofWrappers = []any{}
+	file_options_proto_msgTypes[56].OneofWrappers = []any{
+		(*Maps_Text_Plain)(nil),
+		(*Maps_Text_Counts)(nil),
+		(*Maps_Text_Maps)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_options_proto_rawDesc), len(file_options_proto_rawDesc)),
-			NumEnums:      4,
-			NumMessages:   44,
+			NumEnums:      5,
+			NumMessages:   62,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -1378,8 +1378,9 @@ type Paging struct {
 	// With page_token: the field with the token of the next page. The token of the
 	// last page is empty.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// The response's field with the items of the page. Empty where a page has
-	// more than one list and none of them is the one that counts.
+	// The response's field with the items of the page: a list of the response, or with
+	// dots, of a message in it, as in "data.items". Empty where a page has more than one
+	// list and none of them is the one that counts.
 	Items string `protobuf:"bytes,3,opt,name=items,proto3" json:"items,omitempty"`
 	// The field that takes the number of the page to return, from 1, or from 0 where
 	// zero_based says so.
@@ -1682,6 +1683,11 @@ type FieldRule struct {
 	JsonEmpties bool `protobuf:"varint,13,opt,name=json_empties,json=jsonEmpties,proto3" json:"json_empties,omitempty"`
 	// The field is a list or a map of messages, and null is one of them in JSON, too.
 	JsonNullElements bool `protobuf:"varint,15,opt,name=json_null_elements,json=jsonNullElements,proto3" json:"json_null_elements,omitempty"`
+	// The field, a list of strings, names entries of the message's maps that are null in
+	// a partial body (protolect.api.v1.Body.partial), which removes them (RFC 7396). Each
+	// is a JSON pointer (RFC 6901) from the message: "/labels/color" is the entry color of
+	// the map labels.
+	JsonNullEntries bool `protobuf:"varint,17,opt,name=json_null_entries,json=jsonNullEntries,proto3" json:"json_null_entries,omitempty"`
 	// In a union with a discriminator: the values that stand for this field.
 	// None is the field's JSON name.
 	JsonDiscriminator []string `protobuf:"bytes,5,rep,name=json_discriminator,json=jsonDiscriminator,proto3" json:"json_discriminator,omitempty"`
@@ -1779,6 +1785,13 @@ func (x *FieldRule) GetJsonEmpties() bool {
 func (x *FieldRule) GetJsonNullElements() bool {
 	if x != nil {
 		return x.JsonNullElements
+	}
+	return false
+}
+
+func (x *FieldRule) GetJsonNullEntries() bool {
+	if x != nil {
+		return x.JsonNullEntries
 	}
 	return false
 }
@@ -2298,7 +2311,7 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"json_union\x18\x03 \x01(\v2\x17.protolect.api.v1.UnionR\tjsonUnion\"-\n" +
 	"\x05Union\x12$\n" +
-	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\x8f\x04\n" +
+	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xbb\x04\n" +
 	"\tFieldRule\x12%\n" +
 	"\x0ejson_base64url\x18\x01 \x01(\bR\rjsonBase64url\x12\x1f\n" +
 	"\vjson_number\x18\x02 \x01(\bR\n" +
@@ -2307,7 +2320,8 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"json_nulls\x18\x04 \x01(\bR\tjsonNulls\x12!\n" +
 	"\fjson_empties\x18\r \x01(\bR\vjsonEmpties\x12,\n" +
-	"\x12json_null_elements\x18\x0f \x01(\bR\x10jsonNullElements\x12-\n" +
+	"\x12json_null_elements\x18\x0f \x01(\bR\x10jsonNullElements\x12*\n" +
+	"\x11json_null_entries\x18\x11 \x01(\bR\x0fjsonNullEntries\x12-\n" +
 	"\x12json_discriminator\x18\x05 \x03(\tR\x11jsonDiscriminator\x12%\n" +
 	"\x0eclient_default\x18\x06 \x01(\bR\rclientDefault\x12\x18\n" +
 	"\apattern\x18\a \x01(\tR\apattern\x12\x1b\n" +

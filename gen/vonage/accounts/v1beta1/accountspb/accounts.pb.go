@@ -204,8 +204,8 @@ type CreateMessengerAccountRequest struct {
 	//
 	// For example: "optionalName"
 	Name *string `protobuf:"bytes,4,opt,name=name,proto3,oneof" json:"name,omitempty"`
-	// The lists and maps that are sent though they are empty, by their names in JSON. Others
-	// that are empty are left out.
+	// The JSON names of the lists and maps that are sent even if they are empty. Other empty
+	// lists and maps are left out.
 	EmptyFields   []string `protobuf:"bytes,5,rep,name=empty_fields,json=emptyFields,proto3" json:"empty_fields,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -505,10 +505,10 @@ type UpdateMessengerAccountRequest struct {
 	//
 	// For example: "newName"
 	Name *string `protobuf:"bytes,4,opt,name=name,proto3,oneof" json:"name,omitempty"`
-	// The fields that are null, by their names in JSON. One that is set is not null.
+	// The JSON names of the fields that are null. A field that is set is not null.
 	NullFields []string `protobuf:"bytes,5,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
-	// The lists and maps that are sent though they are empty, by their names in JSON. Others
-	// that are empty are left out.
+	// The JSON names of the lists and maps that are sent even if they are empty. Other empty
+	// lists and maps are left out.
 	EmptyFields   []string `protobuf:"bytes,6,rep,name=empty_fields,json=emptyFields,proto3" json:"empty_fields,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -1,0 +1,118 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/numbers"
+)
+
+func TestConstrain(t *testing.T) {
+	number := func(format document.Format, limits ...string) *document.Schema {
+		return limited(kind(document.Number, format), limits...)
+	}
+	integer := func(format document.Format, limits ...string) *document.Schema {
+		return limited(kind(document.Integer, format), limits...)
+	}
+	for _, test := range []modelTest{
+		{name: "texts and lists", doc: discovery(object("Pet", property("a", limited(text(), "Pattern: ^a$", "Minimum length: 1", "Maximum length: 9")), property("b", limited(list(text()), "Minimum items: 1", "Maximum items: 2")),
+			property("c", limited(text(), "Pattern: (")), property("d", limited(whole(), "Pattern: a", "Minimum length: 1")), property("e", limited(text(), "Minimum items: 1")), property("f", limited(text(), "Maximum length: x", "Minimum length: -1", "Default: q")),
+			property("g", limited(list(text()), "Maximum items: 2147483648")), property("h", limited(text(), "Minimum: 1")))), want: `
+a pattern=^a$ length>=1 length<=9
+b items>=1 items<=2
+c
+d
+e
+f
+g
+h
+limit-unchecked: c of Pet: Pattern "(": error parsing regexp: missing closing ): '('
+limit-unchecked: d of Pet: Minimum length "1": the field's type has no such limit
+limit-unchecked: d of Pet: Pattern "a": the field's type has no such limit
+limit-unchecked: e of Pet: Minimum items "1": the field's type has no such limit
+limit-unchecked: f of Pet: Maximum length "x": it is no number of characters or elements
+limit-unchecked: f of Pet: Minimum length "-1": it is no number of characters or elements
+limit-unchecked: g of Pet: Maximum items "2147483648": it is no number of characters or elements
+limit-unchecked: h of Pet: Minimum "1": the field's type has no such limit
+`},
+		{name: "numbers", doc: discovery(object("N", property("a", integer(document.Int32, "Minimum: -5", "Maximum: 5")), property("b", integer(document.UInt32, "Minimum: 0", "Maximum: 5")), property("c", integer(document.UInt64, "Minimum: 1", "Maximum: 18446744073709552000")), property("d", integer(document.Int64, "Minimum: -9223372036854775808")),
+			property("e", number(document.Float, "Minimum: 0.5")), property("f", number(document.Double, "Maximum: 1e3")), property("g", integer(document.Int32, "Maximum: 1.5")), property("h", integer(document.UInt32, "Minimum: -1")), property("i", number(document.Double, "Maximum: a")), property("j", number(document.Float, "Maximum: a")),
+			property("k", integer(document.Int32, "Minimum: 2147483648", "Maximum: 2147483648")))), want: `
+a >=-5(int32) <=5(int32)
+b <=5(uint32)
+c >=1(uint64) <=18446744073709551615(uint64)
+d >=-9223372036854775808(int64)
+e >=0.5(float32)
+f <=1000(float64)
+g
+h >=-1(int64)
+i
+j
+k >=2147483648(uint32) <=2147483648(uint32)
+limit-unchecked: g of N: Maximum "1.5": it is no number of the field's type
+limit-unchecked: i of N: Maximum "a": it is no number of the field's type
+limit-unchecked: j of N: Maximum "a": it is no number of the field's type
+`},
+		{name: "crossed limits", doc: discovery(object("N", property("a", integer(document.Int32, "Minimum: 5", "Maximum: 4")), property("b", limited(text(), "Minimum length: 5", "Maximum length: 4")), property("c", limited(list(text()), "Minimum items: 5", "Maximum items: 4")), property("d", integer(document.Int32, "Minimum: 5", "Maximum: 5")),
+			property("e", integer(document.UInt64, "Minimum: 5", "Maximum: 4")), property("f", number(document.Double, "Minimum: 5", "Maximum: 4.5")), property("g", integer(document.UInt64, "Minimum: 5", "Maximum: 18446744073709551615")))), want: `
+a
+b
+c
+d >=5(int32) <=5(int32)
+e
+f
+g >=5(uint64) <=18446744073709551615(uint64)
+limit-unchecked: a of N: no value can be within its limits
+limit-unchecked: b of N: no value can be within its limits
+limit-unchecked: c of N: no value can be within its limits
+limit-unchecked: e of N: no value can be within its limits
+limit-unchecked: f of N: no value can be within its limits
+`},
+		{name: "what clients check", doc: discovery(operation("pets.get", "GET /v1/{id}", func(o *document.Operation) { limited(o.Parameters[0].Schema, "Pattern: ^a$") }, query("q", limited(text(), "Pattern: ^a$")), query("l", limited(list(text()), "Maximum items: 3")), query("m", list(text())))), want: `
+id pattern=^a$ checked
+l items<=3 checked
+m
+q pattern=^a$
+`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			api, _ := model.Build(test.doc, new(model.Package), new(numbers.Lock))
+			findings := api.Constrain()
+			var got strings.Builder
+			api.Walk(func(m *model.Message) {
+				for _, f := range m.Fields {
+					c := f.Constraints
+					parts := []string{f.Name, set("pattern", c.Pattern), count("length>=", c.MinLength), count("length<=", c.MaxLength), count("items>=", c.MinItems), count("items<=", c.MaxItems)}
+					if c.Minimum.IsValid() {
+						parts = append(parts, fmt.Sprintf(">=%v(%T)", c.Minimum, c.Minimum.Interface()))
+					}
+					if c.Maximum.IsValid() {
+						parts = append(parts, fmt.Sprintf("<=%v(%T)", c.Maximum, c.Maximum.Interface()))
+					}
+					parts = append(parts, flag(f.CheckedBySender, "checked"))
+					fmt.Fprintln(&got, strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " "))
+				}
+			})
+			got.WriteString(printedFindings(findings))
+			if diff := cmp.Diff(strings.TrimLeft(test.want, "\n"), got.String()); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func count(name string, n *uint64) string {
+	if n == nil {
+		return ""
+	}
+	return fmt.Sprint(name, *n)
+}

@@ -1,0 +1,209 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/numbers"
+)
+
+func TestPublishedNames(t *testing.T) {
+	entry := func(names map[string]string, numbered ...string) *numbers.Entry {
+		e := &numbers.Entry{Current: make(map[string]int32), Names: names}
+		for i, key := range numbered {
+			e.Current[key] = int32(i + 1)
+		}
+		return e
+	}
+	renamed := func(name string, e *numbers.Entry) *numbers.Entry { e.Name = name; return e }
+	gone := func(e *numbers.Entry) *numbers.Entry { e.Current, e.Gone = nil, e.Current; return e }
+	lock := func(messages map[string]*numbers.Entry) *numbers.Lock {
+		return &numbers.Lock{TypeRules: 2, Messages: messages}
+	}
+	two := func() []any {
+		return []any{object("petInfo", property("a", text())), object("PetInfo", property("b", text())), object("Pet_Info", property("c", text()))}
+	}
+	fields := func() *document.API {
+		return discovery(object("Pet", property("fooBar", text()), property("foo_bar", text()), property("fooBAR", text())))
+	}
+	testModels(t, []modelTest{
+		{name: "types that clash", doc: discovery(two()...), want: `
+message PetInfo (petInfo)
+  string a
+message PetInfo2 (PetInfo)
+  string b
+message PetInfo3 (Pet_Info)
+  string c
+name-clash: the type for "PetInfo" would be called PetInfo like another: it is PetInfo2
+name-clash: the type for "Pet_Info" would be called PetInfo like another: it is PetInfo3
+`},
+		{name: "types that clash, one of which was published", doc: discovery(two()...), published: lock(map[string]*numbers.Entry{"Pet_Info": entry(nil, "c")}), want: `
+message PetInfo2 (petInfo)
+  string a
+message PetInfo3 (PetInfo)
+  string b
+message PetInfo (Pet_Info)
+  string c
+name-clash: the type for "PetInfo" would be called PetInfo like another: it is PetInfo3
+name-clash: the type for "petInfo" would be called PetInfo like another: it is PetInfo2
+`},
+		{name: "a type that was published with a number", doc: discovery(two()...), published: lock(map[string]*numbers.Entry{"PetInfo": renamed("PetInfo2", entry(nil, "b"))}), want: `
+message PetInfo (petInfo)
+  string a
+message PetInfo2 (PetInfo)
+  string b
+message PetInfo3 (Pet_Info)
+  string c
+name-clash: the type for "PetInfo" would be called PetInfo like another: it is PetInfo2
+name-clash: the type for "Pet_Info" would be called PetInfo like another: it is PetInfo3
+`},
+		{name: "two types that were published under one name", doc: discovery(two()...), published: lock(map[string]*numbers.Entry{"PetInfo": renamed("Info", entry(nil, "b")), "petInfo": renamed("Info", gone(entry(nil, "a")))}), want: `
+message Info2 (petInfo)
+  string a
+message Info (PetInfo)
+  string b
+message PetInfo (Pet_Info)
+  string c
+name-clash: the type for "PetInfo" would be called PetInfo like another: it is Info
+name-clash: the type for "petInfo" would be called PetInfo like another: it is Info2
+published-changed: the type for "petInfo" was called Info, as another is now: it is Info2
+`},
+		{name: "types of OpenAPI that clash", doc: openAPI(object("a.Pet", property("a", text())), object("b.Pet", property("b", text())), named("c.Pet", enum("X"))), want: `
+message APet (a.Pet)
+  optional string a
+message BPet (b.Pet)
+  optional string b
+enum CPet (c.Pet) UNSPECIFIED(absent) X
+`},
+		{name: "a better name", doc: openAPI(object("pet_info_v2.Model", property("a", text())), object("PETInfo", property("b", text()))), want: `
+message PetInfoV2Model (pet_info_v2.Model)
+  optional string a
+message PETInfo
+  optional string b
+`},
+		{name: "nested types that clash", doc: discovery(object("Pet", property("fooBar", object("", property("x", text()))), property("foo_bar", enum("A")), property("data", mapOf(text())), property("dataEntry", object("", property("x", text()))))), want: `
+message Pet
+  map<string> data
+  Pet.DataEntry2 data_entry (dataEntry)
+  Pet.FooBar foo_bar (fooBar)
+  optional Pet.FooBar2 foo_bar2 (foo_bar)
+  message FooBar (Pet.fooBar)
+    string x
+  message DataEntry2 (Pet.dataEntry)
+    string x
+  enum FooBar2 (Pet.foo_bar) A
+name-clash: the field for "foo_bar" of Pet would be called foo_bar like another: it is foo_bar2
+name-clash: the type for "Pet.dataEntry" would be called DataEntry like another: it is DataEntry2
+name-clash: the type for "Pet.foo_bar" would be called FooBar like another: it is FooBar2
+`},
+		{name: "fields that clash", doc: fields(), want: `
+message Pet
+  string foo_bar3 (fooBAR)
+  string foo_bar (fooBar)
+  string foo_bar2 (foo_bar)
+name-clash: the field for "fooBAR" of Pet would be called foo_bar like another: it is foo_bar3
+name-clash: the field for "foo_bar" of Pet would be called foo_bar like another: it is foo_bar2
+`},
+		{name: "fields that clash, one of which was published", doc: fields(), published: lock(map[string]*numbers.Entry{"Pet": entry(nil, "fooBAR")}), want: `
+message Pet
+  string foo_bar (fooBAR)
+  string foo_bar2 (fooBar)
+  string foo_bar3 (foo_bar)
+name-clash: the field for "fooBar" of Pet would be called foo_bar like another: it is foo_bar2
+name-clash: the field for "foo_bar" of Pet would be called foo_bar like another: it is foo_bar3
+`},
+		{name: "a field that was published with a number", doc: fields(), published: lock(map[string]*numbers.Entry{"Pet": entry(map[string]string{"foo_bar": "foo_bar3"}, "fooBar", "foo_bar")}), want: `
+message Pet
+  string foo_bar2 (fooBAR)
+  string foo_bar (fooBar)
+  string foo_bar3 (foo_bar)
+name-clash: the field for "fooBAR" of Pet would be called foo_bar like another: it is foo_bar2
+name-clash: the field for "foo_bar" of Pet would be called foo_bar like another: it is foo_bar3
+`},
+		{name: "two fields that were published under one name", doc: fields(), published: lock(map[string]*numbers.Entry{"Pet": entry(map[string]string{"foo_bar": "foo", "fooBar": "foo"}, "fooBar", "foo_bar")}), want: `
+message Pet
+  string foo_bar (fooBAR)
+  string foo (fooBar)
+  string foo2 (foo_bar)
+name-clash: the field for "fooBar" of Pet would be called foo_bar like another: it is foo
+name-clash: the field for "foo_bar" of Pet would be called foo_bar like another: it is foo2
+published-changed: the field for "foo_bar" of Pet was called foo, as another is now: it is foo2
+`},
+		{name: "a field that is called as the document has it", doc: openAPI(object("Pet", property("fooBar", text()), property("foo_bar", text()))), want: `
+message Pet
+  optional string foo_bar2 (fooBar)
+  optional string foo_bar
+name-clash: the field for "fooBar" of Pet would be called foo_bar like another: it is foo_bar2
+`},
+		{name: "a field that Go messages cannot have", doc: discovery(object("Pet", property("protoReflect", text()), property("variant", text()))), want: `
+message Pet
+  string proto_reflect2 (protoReflect)
+  string variant
+name-clash: the field for "protoReflect" of Pet would be called proto_reflect like another: it is proto_reflect2
+`},
+		{name: "a field has the name of a oneof", doc: openAPI(union("V", text(), object("", property("variant", text()))), object("Variant", property("a", text())), union("W", ref("Variant"), text())), want: `
+message Variant
+  optional string a
+message V union
+  V.Object object oneof=variant
+  string text oneof=variant
+  message Object (V.object)
+    optional string variant
+message W union
+  Variant variant2 (Variant) oneof=variant
+  string text oneof=variant
+name-clash: the field for "Variant" of W would be called variant like another: it is variant2
+`},
+		{name: "a map whose entry is a published type", doc: discovery(object("Pet", property("data", mapOf(text())), property("dataEntry", object("", property("x", text()))))), published: lock(map[string]*numbers.Entry{"Pet": entry(nil, "dataEntry"), "Pet.dataEntry": entry(nil, "x")}), want: `
+message Pet
+  map<string> data2 (data)
+  Pet.DataEntry data_entry (dataEntry)
+  message DataEntry (Pet.dataEntry)
+    string x
+name-clash: the field for "data" of Pet would be called data like another: it is data2
+`},
+		{name: "a JSON name that a member has", doc: openAPI(object("Pet", property("nullFields", nullable(text())), property("nullFields2", text()))), published: lock(map[string]*numbers.Entry{"Pet": entry(map[string]string{"nullFields": "other", "nullFields2": "another"}, "nullFields", "nullFields2")}), want: `
+message Pet
+  optional string other (nullFields)
+  optional string another (nullFields2)
+  repeated string null_fields (*null) json=nullFields3 nulls
+name-clash: the field for "nullFields" of Pet would be called null_fields like another: it is other
+name-clash: the field for "nullFields2" of Pet would be called null_fields2 like another: it is another
+`},
+		{name: "JSON names of what is no member", doc: openAPI(&document.Schema{Name: "Pet", Kind: document.Object, Additional: text(), Properties: []*document.Property{property("additionalProperties", text()), property("nullFields", nullable(text()))}}), want: `
+message Pet
+  optional string additional_properties (additionalProperties)
+  optional string null_fields (nullFields)
+  map<string> additional_properties2 (*) additional
+  repeated string null_fields2 (*null) nulls
+name-clash: the field for "*" of Pet would be called additional_properties like another: it is additional_properties2
+name-clash: the field for "*null" of Pet would be called null_fields like another: it is null_fields2
+`},
+	})
+}
+
+func TestMethodsToRemember(t *testing.T) {
+	build := func(doc *document.API) *model.API {
+		api, _ := model.Build(doc, new(model.Package), new(numbers.Lock))
+		return api
+	}
+	page := object("Page", property("items", list(text())), property("total_pages", whole()))
+	for _, test := range []struct {
+		api  *model.API
+		want map[string]numbers.Method
+	}{
+		{build(discovery(object("FindRequest", property("q", text())), operation("pets.find", "POST /v1/a", body(ref("FindRequest"))), operation("a.b.feedAll", "POST /v1/b"), operation("aB.feedAll", "POST /v1/c"))), map[string]numbers.Method{
+			"pets.find": {RPC: "Find", Joined: true}, "a.b.feedAll": {RPC: "FeedAll"}, "aB.feedAll": {RPC: "FeedAll", Service: "AB2"}}},
+		{build(openAPI(page, operation("listPets", "GET /p", query("page", limited(whole(), "Default: 1")), returns(ref("Page"))))), map[string]numbers.Method{"listPets": {RPC: "ListPets", Service: "Zoo", Paged: true}}},
+	} {
+		if diff := cmp.Diff(test.want, test.api.Methods()); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+}

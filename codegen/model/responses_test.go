@@ -1,0 +1,217 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model_test
+
+import (
+	"testing"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/numbers"
+)
+
+func TestResponses(t *testing.T) {
+	answers := func(first int, all ...*document.Response) func(*document.Operation) {
+		return func(o *document.Operation) {
+			o.Responses, o.Response, o.ResponseType = all, all[first].Schema, all[first].MediaType
+		}
+	}
+	answer := func(status string, s *document.Schema, types ...string) *document.Response {
+		r := &document.Response{Status: status, Schema: s, MediaTypes: types}
+		if len(types) > 0 {
+			r.MediaType = types[0]
+		}
+		return r
+	}
+	pet, job := func() *document.Schema { return object("Pet", property("a", text())) }, func() *document.Schema { return object("Job", property("b", text())) }
+	const json = "application/json"
+	testModels(t, []modelTest{
+		{name: "what methods return", doc: openAPI(pet(), named("Names", list(text())), named("Ages", mapOf(whole())), named("Text", text()),
+			operation("a", "GET /a"), operation("b", "GET /b", returns(ref("Pet"))), operation("c", "GET /c", returns(ref("Names"))), operation("d", "GET /d", returns(ref("Ages"))), operation("e", "GET /e", returns(ref("Text"))),
+			operation("f", "GET /f", returns(whole())), operation("g", "GET /g", returns(kind(document.Number, document.NoFormat))), operation("h", "GET /h", returns(kind(document.Boolean, document.NoFormat))),
+			operation("i", "GET /i", returns(kind(document.Any, document.NoFormat))), operation("j", "GET /j", returns(kind(document.Any, document.TypedAny))), operation("k", "GET /k", returns(kind(document.Object, document.Struct))),
+			operation("l", "GET /l", returns(list(kind(document.Any, document.NoFormat)))), operation("m", "GET /m", returns(mapOf(kind(document.Any, document.NoFormat)))),
+			operation("n", "GET /n", answers(0, answer("200", text(), "image/png")))), want: `
+service ZooService
+  rpc A(ARequest) Empty a by method name
+    GET /a
+  rpc B(BRequest) Pet b by method name
+    GET /b
+  rpc C(CRequest) Names c by method name
+    GET /c
+  rpc D(DRequest) Ages d by method name
+    GET /d
+  rpc E(ERequest) StringValue e by method name
+    GET /e
+  rpc F(FRequest) Int64Value f by method name
+    GET /f
+  rpc G(GRequest) DoubleValue g by method name
+    GET /g
+  rpc H(HRequest) BoolValue h by method name
+    GET /h
+  rpc I(IRequest) Value i by method name
+    GET /i
+  rpc J(JRequest) Any j by method name
+    GET /j
+  rpc K(KRequest) Struct k by method name
+    GET /k
+  rpc L(LRequest) ListValue l by method name
+    GET /l
+  rpc M(MRequest) Struct m by method name
+    GET /m
+  rpc N(NRequest) HttpBody n by method name accept=image/png
+    GET /n
+message Pet
+  optional string a
+message Names value
+  repeated string values
+message Ages value
+  map<int32> values
+message ARequest (a) made
+message BRequest (b) made
+message CRequest (c) made
+message DRequest (d) made
+message ERequest (e) made
+message FRequest (f) made
+message GRequest (g) made
+message HRequest (h) made
+message IRequest (i) made
+message JRequest (j) made
+message KRequest (k) made
+message LRequest (l) made
+message MRequest (m) made
+message NRequest (n) made
+schema-in-place: the schema "Text" is no object with properties
+`},
+		{name: "without a name", doc: discovery(operation("a.b", "GET /a", returns(list(text()))), operation("a.c", "GET /b", returns(object("", property("x", text())))), operation("a.d", "GET /c", returns(union("", text(), whole())))), want: `
+service AService a
+  rpc BA(ABARequest) ListValue a.b by resource name
+    GET /a
+  rpc CA(ACARequest) Struct a.c by resource name
+    GET /b
+  rpc DA(ADARequest) Value a.d by resource name
+    GET /c
+message ABARequest (a.b) made
+message ACARequest (a.c) made
+message ADARequest (a.d) made
+untyped-response: the response of a.b is a list without a name, and a google.protobuf.ListValue here
+untyped-response: the response of a.c is an object without a name, and a google.protobuf.Struct here
+untyped-response: the response of a.d is a value of one of several types without a name, and a google.protobuf.Value here
+`},
+		{name: "accepted media types", doc: openAPI(pet(),
+			operation("getPet", "GET /a", answers(0, answer("200", ref("Pet"), json))), operation("findPet", "GET /b", answers(0, answer("200", ref("Pet"), "application/hal+json", json, "text/html", "bad;;", "x"))),
+			operation("readText", "GET /c", answers(0, answer("200", text(), "text/plain", "text/html", "*/*"))), operation("readPicture", "GET /d", answers(0, answer("200", text(), "image/png", "image/jpeg"), answer("404", ref("Pet"), json)))), want: `
+service ZooService
+  rpc GetPet(GetPetRequest) Pet getPet by method name
+    GET /a
+  rpc FindPet(FindPetRequest) Pet findPet by method name accept=application/hal+json,application/json
+    GET /b
+  rpc ReadText(ReadTextRequest) HttpBody readText by method name accept=text/plain,text/html,*/*
+    GET /c
+  rpc ReadPicture(ReadPictureRequest) HttpBody readPicture by method name accept=image/png,image/jpeg
+    GET /d
+message Pet
+  optional string a
+message GetPetRequest (getPet) made
+message FindPetRequest (findPet) made
+message ReadTextRequest (readText) made
+message ReadPictureRequest (readPicture) made
+`},
+		{name: "a text that is JSON or plain", doc: openAPI(operation("readText", "GET /c", answers(0, answer("200", text(), json, "text/plain", "text/html", "*/*")))), want: `
+service ZooService
+  rpc ReadText(ReadTextRequest) StringValue readText by method name accept=application/json,text/plain
+    GET /c
+message ReadTextRequest (readText) made
+`},
+		{name: "several answers", doc: openAPI(pet(), job(), operation("makePet", "POST /a", answers(1, answer("200", ref("Job"), json), answer("201", ref("Pet"), json), answer("204", nil), answer("299", ref("Job"), "text/json"), answer("2XX", text(), "image/png"), answer("default", ref("Job"), json)))), want: `
+service ZooService
+  rpc MakePet(MakePetRequest) MakePetResponse makePet by method name accept=application/json,text/json,image/png
+    POST /a
+message Pet
+  optional string a
+message Job
+  optional string b
+message MakePetResponse (makePet.responses)
+  Pet created oneof=answer status=201
+  Job ok oneof=answer status=200
+  Job status299 oneof=answer status=299
+  HttpBody success oneof=answer status=2XX
+message MakePetRequest (makePet) made
+`},
+		{name: "answers of one type", doc: openAPI(pet(), operation("makePet", "POST /a", answers(0, answer("200", ref("Pet"), json), answer("201", ref("Pet"), "text/json")))), want: `
+service ZooService
+  rpc MakePet(MakePetRequest) Pet makePet by method name accept=application/json,text/json
+    POST /a
+message Pet
+  optional string a
+message MakePetRequest (makePet) made
+`},
+		{name: "answers that were published as one", doc: openAPI(pet(), job(), operation("makePet", "POST /a", answers(0, answer("200", ref("Pet"), json), answer("202", ref("Job"), json)))),
+			published: &numbers.Lock{Methods: map[string]numbers.Method{"makePet": {RPC: "MakePet", Service: "Zoo"}}}, want: `
+service ZooService
+  rpc MakePet(MakePetRequest) Pet makePet by method name
+    POST /a
+message Pet
+  optional string a
+message Job
+  optional string b
+message MakePetRequest (makePet) made
+published-changed: makePet has a response of 202 with a body of its own by now: it is read as that of 200
+`},
+		{name: "answers that were published as several", doc: openAPI(pet(), operation("makePet", "POST /a", answers(0, answer("202", ref("Pet"), json)))),
+			published: &numbers.Lock{Methods: map[string]numbers.Method{"makePet": {RPC: "MakePet", Service: "Zoo"}}, Messages: map[string]*numbers.Entry{"makePet.responses": {Current: map[string]int32{"accepted": 1}}}}, want: `
+service ZooService
+  rpc MakePet(MakePetRequest) MakePetResponse makePet by method name
+    POST /a
+message Pet
+  optional string a
+message MakePetResponse (makePet.responses)
+  Pet accepted oneof=answer status=202
+message MakePetRequest (makePet) made
+`},
+		{name: "schemas in an operation", doc: openAPI(object("makePet.body", property("a", text())), object("makePet.response", property("b", text())), object("makePet.error404", property("c", text())), object("Body_sendPet", property("d", text())), object("#/components/requestBodies/Shared", property("e", text())),
+			operation("makePet", "POST /a", query("q", text()), body(ref("makePet.body")), answers(0, answer("200", ref("makePet.response"), json), answer("404", ref("makePet.error404"), json))),
+			operation("sendPet", "POST /b", bodyOf("multipart/form-data", ref("Body_sendPet"))),
+			operation("sharePet", "POST /c", body(ref("#/components/requestBodies/Shared"))), operation("giftPet", "POST /d", body(ref("#/components/requestBodies/Shared")))), want: `
+service ZooService
+  rpc MakePet(MakePetRequest) MakePetResponse makePet by method name
+    POST /a body=*
+  rpc SendPet(SendPetRequest) Empty sendPet by method name
+    POST /b body=body_send_pet
+  rpc SharePet(SharePetRequest) Empty sharePet by method name
+    POST /c body=body
+  rpc GiftPet(GiftPetRequest) Empty giftPet by method name
+    POST /d body=body
+message MakePetRequest (makePet.body)
+  optional string a
+  optional string q {query=q}
+message MakePetResponse (makePet.response)
+  optional string b
+message MakePetNotFoundError (makePet.error404)
+  optional string c
+message SendPetBody (Body_sendPet)
+  optional string d
+message Shared (#/components/requestBodies/Shared)
+  optional string e
+message SendPetRequest (sendPet) made
+  SendPetBody body_send_pet (bodySendPet)
+message SharePetRequest (sharePet) made
+  Shared body
+message GiftPetRequest (giftPet) made
+  Shared body
+`},
+		{name: "a schema has the name of the answers", doc: openAPI(pet(), object("makePet.responses", property("x", text())), operation("makePet", "POST /a", answers(0, answer("200", ref("Pet"), json), answer("202", ref("makePet.responses"), json)))), want: `
+service ZooService
+  rpc MakePet(MakePetRequest) MakePetResponse makePet by method name
+    POST /a
+message Pet
+  optional string a
+message MakePetResponses (makePet.responses)
+  optional string x
+message MakePetResponse (makePet.responses.responses)
+  MakePetResponses accepted oneof=answer status=202
+  Pet ok oneof=answer status=200
+message MakePetRequest (makePet) made
+`},
+	})
+}

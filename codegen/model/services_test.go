@@ -1,0 +1,110 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model_test
+
+import (
+	"testing"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/numbers"
+)
+
+func TestServices(t *testing.T) {
+	resource := func(names ...string) func(*document.Operation) {
+		return func(o *document.Operation) { o.Resource = names }
+	}
+	testModels(t, []modelTest{
+		{name: "resources", doc: discovery(operation("b.feedAll", "POST /v1/a"), operation("a.b.feedAll", "POST /v1/b"), operation("feedAll", "POST /v1/c"), operation("aB.feedAll", "POST /v1/d"), operation("AB.feedAll", "POST /v1/e")), want: `
+service AB2Service aB
+  rpc FeedAll(ABFeedAllRequest) Empty aB.feedAll by method name
+    POST /v1/d
+service AB3Service AB
+  rpc FeedAll(ABFeedAllRequest2) Empty AB.feedAll by method name
+    POST /v1/e
+service ABService a/b
+  rpc FeedAll(ABFeedAllRequest3) Empty a.b.feedAll by method name
+    POST /v1/b
+service BService b
+  rpc FeedAll(BFeedAllRequest) Empty b.feedAll by method name
+    POST /v1/a
+service ZooService
+  rpc FeedAll(FeedAllRequest) Empty feedAll by method name
+    POST /v1/c
+message ABFeedAllRequest (aB.feedAll) made
+message ABFeedAllRequest2 (AB.feedAll) made
+message ABFeedAllRequest3 (a.b.feedAll) made
+message BFeedAllRequest (b.feedAll) made
+message FeedAllRequest (feedAll) made
+name-clash: the service of AB would be called ABService like another: it is AB3Service
+name-clash: the service of aB would be called ABService like another: it is AB2Service
+name-clash: the type for "AB.feedAll" would be called ABFeedAllRequest like another: it is ABFeedAllRequest2
+name-clash: the type for "a.b.feedAll" would be called ABFeedAllRequest like another: it is ABFeedAllRequest3
+`},
+		{name: "a published service keeps its name", doc: discovery(operation("a.b.feedAll", "POST /v1/b"), operation("aB.feedAll", "POST /v1/d")),
+			published: &numbers.Lock{Methods: map[string]numbers.Method{"aB.feedAll": {RPC: "FeedAll"}}}, want: `
+service AB2Service a/b
+  rpc FeedAll(ABFeedAllRequest) Empty a.b.feedAll by method name
+    POST /v1/b
+service ABService aB
+  rpc FeedAll(ABFeedAllRequest2) Empty aB.feedAll by method name
+    POST /v1/d
+message ABFeedAllRequest (a.b.feedAll) made
+message ABFeedAllRequest2 (aB.feedAll) made
+name-clash: the service of a.b would be called ABService like another: it is AB2Service
+name-clash: the type for "aB.feedAll" would be called ABFeedAllRequest like another: it is ABFeedAllRequest2
+`},
+		{name: "a published service has a name of its own", doc: discovery(operation("a.b.feedAll", "POST /v1/b"), operation("aB.feedAll", "POST /v1/d")),
+			published: &numbers.Lock{Methods: map[string]numbers.Method{"aB.feedAll": {RPC: "FeedAll", Service: "Other"}}}, want: `
+service ABService a/b
+  rpc FeedAll(ABFeedAllRequest) Empty a.b.feedAll by method name
+    POST /v1/b
+service OtherService aB
+  rpc FeedAll(ABFeedAllRequest2) Empty aB.feedAll by method name
+    POST /v1/d
+message ABFeedAllRequest (a.b.feedAll) made
+message ABFeedAllRequest2 (aB.feedAll) made
+name-clash: the service of aB would be called ABService like another: it is OtherService
+name-clash: the type for "aB.feedAll" would be called ABFeedAllRequest like another: it is ABFeedAllRequest2
+`},
+		{name: "a message has the name of a service", doc: discovery(object("PetsService", property("a", text())), operation("pets.feedAll", "POST /v1/a")), want: `
+service PetsService pets
+  rpc FeedAll(PetsFeedAllRequest) Empty pets.feedAll by method name
+    POST /v1/a
+message PetsService2 (PetsService)
+  string a
+message PetsFeedAllRequest (pets.feedAll) made
+name-clash: the type for "PetsService" would be called PetsService like another: it is PetsService2
+`},
+		{name: "a published message has the name of a service", doc: discovery(object("PetsService", property("a", text())), operation("pets.feedAll", "POST /v1/a")),
+			published: &numbers.Lock{Messages: map[string]*numbers.Entry{"PetsService": {Current: map[string]int32{"a": 1}}}}, want: `
+service Pets2Service pets
+  rpc FeedAll(PetsFeedAllRequest) Empty pets.feedAll by method name
+    POST /v1/a
+message PetsService
+  string a
+message PetsFeedAllRequest (pets.feedAll) made
+`},
+		{name: "tags that differ in case", doc: openAPI(operation("feedAll", "POST /a", resource("Pets")), operation("eatAll", "POST /b", resource("pets"))),
+			published: &numbers.Lock{Methods: map[string]numbers.Method{"x": {RPC: "X", Service: "Pets"}, "y": {RPC: "Y", Service: "Cats"}}}, want: `
+service PetsService Pets
+  rpc FeedAll(FeedAllRequest) Empty feedAll by method name
+    POST /a
+  rpc EatAll(EatAllRequest) Empty eatAll by method name
+    POST /b
+message FeedAllRequest (feedAll) made
+message EatAllRequest (eatAll) made
+`},
+		{name: "a method stays in its service", doc: openAPI(operation("feedAll", "POST /a", resource("Pets")), operation("eatAll", "POST /b", resource("Cats"))),
+			published: &numbers.Lock{Methods: map[string]numbers.Method{"feedAll": {RPC: "FeedAll", Service: "Cats"}, "eatAll": {RPC: "EatAll", Service: "Dogs"}}}, want: `
+service CatsService
+  rpc FeedAll(FeedAllRequest) Empty feedAll by method name
+    POST /a
+service DogsService
+  rpc EatAll(EatAllRequest) Empty eatAll by method name
+    POST /b
+message FeedAllRequest (feedAll) made
+message EatAllRequest (eatAll) made
+`},
+	})
+}

@@ -1,0 +1,38 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// TestSize has limits that follow the values of a document and the memory of a run. The
+// largest document that is published makes 385,000, and one of 10 MB at most 100,000.
+func TestSize(t *testing.T) {
+	t.Cleanup(func() { SetMemory(defaultMemory) })
+	const values, memory = "for one of ", "--max-memory raises it"
+	for _, test := range []struct {
+		run, values, most int
+		limit             string
+	}{
+		{0, 10, 50_000, values},
+		{0, 1_000_000, 131_072, memory},
+		{defaultMemory, 20_000, 60_000, values},
+		{defaultMemory, 4_000_000, 524_288, memory},
+		{4 * defaultMemory, 4_000_000, 2_097_152, memory},
+	} {
+		SetMemory(test.run)
+		b := &builder{size: newSize(test.values), api: &API{Document: &document.API{Values: test.values}}, findings: new(finding.List)}
+		if !b.grow(test.most, finding.Position{}) || b.grow(1, finding.Position{}) {
+			t.Errorf("a run of %d MiB makes %d of %d values, want %d", test.run>>20, b.size.most, test.values, test.most)
+		}
+		if all := b.findings.All(); len(all) != 1 || !strings.Contains(all[0].Message, test.limit) {
+			t.Errorf("a run of %d MiB with %d values: %v, want one with %q", test.run>>20, test.values, all, test.limit)
+		}
+	}
+}

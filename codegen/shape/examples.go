@@ -1,0 +1,28 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package shape
+
+import (
+	"slices"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// noteExamples reports the examples that no comment shows.
+func (s *shaper) noteExamples() {
+	note := func(examples []document.Example, at finding.Position) {
+		if len(examples) > 0 && document.InLine(examples) == "" {
+			s.count(finding.ExampleLong, "example", "examples", at)
+		}
+	}
+	for schema := range s.doc.EachSchema {
+		note(schema.Examples, schema.At)
+	}
+	for _, o := range s.doc.Operations {
+		for _, p := range slices.Concat(o.Parameters, o.Headers) {
+			note(p.Examples, p.At)
+		}
+	}
+}

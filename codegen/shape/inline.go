@@ -1,0 +1,129 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package shape
+
+import (
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// nameInline gives names to the schemas that bodies and responses have in place and that
+// only a message can hold. What operations have in common gets one name.
+func (s *shaper) nameInline() {
+	if !s.doc.Conventions.NamesInline {
+		return
+	}
+	n := &namer{shaper: s, named: make(map[string]bool), objects: make(map[string]bool)}
+	for _, schema := range s.doc.Schemas {
+		n.objects[schema.Name] = hasFields(schema)
+	}
+	for _, o := range s.doc.Operations {
+		n.nameBody(o)
+		n.nameAnswers(o)
+		n.nameErrors(o)
+	}
+}
+
+// A namer gives names to schemas.
+type namer struct {
+	*shaper
+	named   map[string]bool // the names that it gave
+	objects map[string]bool // the schemas with a name that have fields
+}
+
+func (n *namer) nameBody(o *document.Operation) {
+	if o.Body == nil || document.IsRaw(o.BodyType) || o.Body.Kind != document.Object && o.Body.Kind != document.Union {
+		return
+	}
+	name := document.BodyOf(o)
+	if o.BodyComponent != "" {
+		name = document.SharedBody(o.BodyComponent)
+	}
+	o.Body = n.name(name, o.Body)
+}
+
+// nameAnswers names the schemas of the responses of success. That of the first is the
+// response of the operation.
+func (n *namer) nameAnswers(o *document.Operation) {
+	answers := o.Answers() // before they have names
+	if needsName(o.Response, o.ResponseType) {
+		n.nameResponse(o)
+	}
+	for _, r := range answers {
+		if r.Schema != o.Response && needsName(r.Schema, r.MediaType) {
+			r.Schema = n.name(responseName(document.AnswerOf(o, r), r), r.Schema)
+		}
+	}
+}
+
+// nameResponse names the schema of an operation's response, which responses of several
+// statuses may have.
+func (n *namer) nameResponse(o *document.Operation) {
+	name := document.ResponseOf(o)
+	var same []*document.Response
+	for _, r := range o.Responses {
+		if r.Schema == o.Response {
+			same = append(same, r)
+			name = responseName(name, r)
+		}
+	}
+	o.Response = n.name(name, o.Response)
+	for _, r := range same {
+		r.Schema = o.Response
+	}
+}
+
+func (n *namer) nameErrors(o *document.Operation) {
+	for _, r := range o.Responses {
+		switch {
+		case !r.IsError() || r.Schema == nil:
+		case hasFields(r.Schema):
+			r.Schema = n.name(responseName(document.ErrorOf(o, r), r), r.Schema)
+		case !n.objects[r.Schema.Ref]:
+			n.count(finding.NotCarried, "error response whose schema is not an object with properties: its body has no type", "error responses whose schemas are not objects with properties: their bodies have no type", r.At)
+		}
+	}
+}
+
+// name returns a reference to a schema by its name, which the first schema of that name
+// gets. The document may have another schema of the name.
+func (n *namer) name(name string, schema *document.Schema) *document.Schema {
+	for n.schemas[name] != nil {
+		name += "#"
+	}
+	if !n.named[name] {
+		n.named[name] = true
+		n.objects[name] = hasFields(schema)
+		named := *schema
+		named.Name = name
+		n.doc.Schemas = append(n.doc.Schemas, &named)
+	}
+	return &document.Schema{At: schema.At, Kind: document.Ref, Ref: name, Description: schema.Description}
+}
+
+// responseName returns the name for the schema of a response: that of the component that
+// operations share, or else its own.
+func responseName(own string, r *document.Response) string {
+	if r.Component != "" {
+		return document.SharedResponse(r.Component)
+	}
+	return own
+}
+
+// needsName tells whether a response of a media type has a schema that only a message can
+// hold.
+func needsName(schema *document.Schema, mediaType string) bool {
+	return schema != nil && !document.IsRawResponse(mediaType) && (hasFields(schema) || isCollection(schema))
+}
+
+// hasFields tells whether the message for a schema would have fields.
+func hasFields(schema *document.Schema) bool {
+	return schema.Kind == document.Object && len(schema.Properties)+len(schema.Variants) > 0 || schema.Kind == document.Union
+}
+
+// isCollection tells whether a schema is a list or a map of values of a type.
+func isCollection(schema *document.Schema) bool {
+	return schema.Kind == document.Array && schema.Items.Kind != document.Any ||
+		schema.Kind == document.Object && schema.Additional != nil && schema.Additional.Kind != document.Any
+}

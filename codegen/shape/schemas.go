@@ -1,0 +1,67 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package shape
+
+import (
+	"slices"
+
+	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/naming"
+)
+
+// shapeSchemas removes from every schema what no type of proto has.
+func (s *shaper) shapeSchemas() {
+	for schema := range s.doc.EachSchema {
+		s.dropEnum(schema)
+		s.dropDiscriminator(schema)
+		s.moveUnnameable(schema)
+	}
+}
+
+// dropEnum removes an enum whose values neither are texts nor numbers.
+func (s *shaper) dropEnum(schema *document.Schema) {
+	switch schema.Kind {
+	case document.String, document.Integer, document.Number:
+		return
+	}
+	if len(schema.Enum) > 0 {
+		s.count(finding.NotCarried, "enum of booleans or of values of several types: the field can have any value", "enums of booleans or of values of several types: the fields can have any value", schema.At)
+		schema.Enum = nil
+	}
+}
+
+// dropDiscriminator removes a discriminator of what is no union: the reader has made unions
+// of all objects with a name that other schemas extend.
+func (s *shaper) dropDiscriminator(schema *document.Schema) {
+	if schema.Discriminator == nil || schema.Kind == document.Union {
+		return
+	}
+	s.count(finding.NotCarried, "discriminator of an object schema without a name: it does not tell which subtype a value is", "discriminators of object schemas without a name: they do not tell which subtype a value is", schema.Discriminator.At)
+	schema.Discriminator = nil
+}
+
+// moveUnnameable moves the properties whose names JSON names of fields cannot be to the
+// additional properties of their object, whose type is then one that all of these have.
+func (s *shaper) moveUnnameable(schema *document.Schema) {
+	isUnnameable := func(p *document.Property) bool { return !naming.IsJSONName(p.Name) }
+	if !slices.ContainsFunc(schema.Properties, isUnnameable) {
+		return
+	}
+	for _, p := range schema.Properties {
+		if !isUnnameable(p) {
+			continue
+		}
+		s.count(finding.NotCarried, "property whose name cannot be the json_name of a field: it is one of the additional properties of its object", "properties whose names cannot be the json_name of a field: they are among the additional properties of their objects", p.Schema.At)
+		if schema.Additional == nil {
+			values := *p.Schema
+			values.Required = false
+			schema.Additional = &values
+		} else if !document.Alike(schema.Additional, p.Schema, func(s *document.Schema) *document.Schema { return s }) {
+			schema.Additional = &document.Schema{At: schema.Additional.At}
+		}
+	}
+	// Other schemas may have the same slice.
+	schema.Properties = slices.DeleteFunc(slices.Clone(schema.Properties), isUnnameable)
+}

@@ -1,0 +1,206 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// nullEntries are entries of a map that a merge patch has as null, by their keys. An entry
+// that is nil is null itself. Others are maps with such entries.
+type nullEntries map[string]nullEntries
+
+// nullEntriesOf returns the null entries that a message lists, by its members.
+func (e *encoder) nullEntriesOf(t *table, m protoreflect.Message) (nullEntries, *Error) {
+	if t.nullEntries == nil {
+		return nil, nil
+	}
+	pointers := m.Get(t.nullEntries.fd).List()
+	if pointers.Len() == 0 {
+		return nil, nil
+	}
+	all := make(nullEntries)
+	for i := range pointers.Len() {
+		pointer := pointers.Get(i).String()
+		path := parsePointer(pointer)
+		var err *Error
+		switch {
+		case !e.partial:
+			err = &Error{Offset: -1, Want: "no null entry: only a merge patch can remove an entry of a map", Found: quote(pointer)}
+		case !t.hasEntry(path):
+			err = &Error{Offset: -1, Want: "the JSON pointer of an entry of a map of " + cut(string(t.md.FullName()), 2*maxQuote) + `, such as "/labels/color"`, Found: quote(pointer)}
+		}
+		if err != nil {
+			return nil, err.within(index(i)).within(t.nullEntries.name)
+		}
+		all.add(path)
+	}
+	return all, nil
+}
+
+func (n nullEntries) add(path []string) {
+	for _, name := range path[:len(path)-1] {
+		if n[name] == nil {
+			n[name] = make(nullEntries)
+		}
+		n = n[name]
+	}
+	if last := path[len(path)-1]; n[last] == nil {
+		n[last] = nil
+	}
+}
+
+// hasEntry reports whether a path leads from a message to an entry of a map: by a member, and
+// then by the keys of maps.
+func (t *table) hasEntry(path []string) bool {
+	if len(path) < 2 {
+		return false
+	}
+	i := t.names.find([]byte(path[0]))
+	switch {
+	case i >= 0:
+		return t.fields[i].name == path[0] && t.fields[i].hasEntry(path[1:], nil)
+	case t.additional != nil:
+		return t.additional.partHasEntry(path[1:], nil)
+	}
+	return false
+}
+
+// hasEntry reports whether the JSON of a field is a map in which a path leads to an entry. seen
+// are the unions that are being looked at.
+func (f *field) hasEntry(path []string, seen []*table) bool {
+	switch {
+	case f.fd.IsList():
+		return false
+	case f.fd.IsMap():
+		return f.fd.MapKey().Kind() == protoreflect.StringKind && (len(path) == 1 || f.partHasEntry(path[1:], nil))
+	}
+	return f.partHasEntry(path, seen)
+}
+
+// partHasEntry is hasEntry for a value that is neither a list nor a map in proto.
+func (f *field) partHasEntry(path []string, seen []*table) bool {
+	md := f.value.Message()
+	if md == nil {
+		return false
+	}
+	t := tableOf(md)
+	switch {
+	case t.value != nil:
+		return t.value.hasEntry(path, seen)
+	case t.union == nil || slices.Contains(seen, t):
+		return false
+	}
+	return slices.ContainsFunc(t.fields, func(alternative *field) bool { return alternative.hasEntry(path, append(seen, t)) })
+}
+
+// takeNulls returns the null entries of the map that is about to be written.
+func (e *encoder) takeNulls() nullEntries {
+	nulls := e.nulls
+	e.nulls = nil
+	return nulls
+}
+
+// nullsLeft returns an error if null entries were not written, because the value is not a map.
+func (e *encoder) nullsLeft() *Error {
+	nulls := e.takeNulls()
+	if nulls == nil {
+		return nil
+	}
+	return (&Error{Offset: -1, Want: "a map, of which null_entries lists this entry", Found: "another alternative"}).within(key(slices.Min(slices.Collect(maps.Keys(nulls)))))
+}
+
+// nullMembers writes the null entries of a map that are not set in it, nor is there a field of that
+// name in t, which may be nil.
+func (e *encoder) nullMembers(nulls nullEntries, has func(name string) bool) *Error {
+	for _, name := range slices.Sorted(maps.Keys(nulls)) {
+		if has != nil && has(name) {
+			continue
+		}
+		if err := e.name(name); err != nil {
+			return err
+		}
+		if nulls[name] == nil {
+			e.buf = append(e.buf, "null"...)
+			continue
+		}
+		start := len(e.buf)
+		if err := e.nullMembers(nulls[name], nil); err != nil {
+			return err.within(key(name))
+		}
+		e.enclose(start, '{', '}')
+	}
+	return nil
+}
+
+// A nullPlace is where a decoder notes the null entries of the map that it is about to read.
+type nullPlace struct {
+	pointers protoreflect.List
+	path     string
+}
+
+func (p *nullPlace) within(name string) *nullPlace {
+	return &nullPlace{p.pointers, p.path + "/" + pointerEscapes.Replace(name)}
+}
+
+// takePlace returns where the null entries of a map are noted, or nil.
+func (d *decoder) takePlace() *nullPlace {
+	place := d.place
+	d.place = nil
+	return place
+}
+
+// nullEntry reads null for an entry that cannot hold it. It returns false if something else is at pos.
+func (d *decoder) nullEntry(f *field, name string, place *nullPlace) (bool, *Error) {
+	if place == nil || place.path == "" || d.peek() != 'n' || f.nullable || takesNull(f.value) || f.value.Message() != nil && takesNullItself(f.value.Message()) {
+		return false, nil
+	}
+	place.pointers.Append(protoreflect.ValueOfString(place.within(name).path))
+	return true, d.literal("null")
+}
+
+// fieldWithNulls reads a field of a message that lists the null entries of its maps. It reports
+// whether there were any.
+func (d *decoder) fieldWithNulls(t *table, m protoreflect.Message, f *field) (found bool, err *Error) {
+	pointers := m.Mutable(t.nullEntries.fd).List()
+	before := pointers.Len()
+	d.place = (&nullPlace{pointers: pointers}).within(f.name)
+	err = d.field(m, f)
+	d.place = nil
+	return pointers.Len() > before, err
+}
+
+// notesNulls reports whether the null entries of a message's maps are read.
+func (d *decoder) notesNulls(t *table) bool { return d.opts.Partial && t.nullEntries != nil }
+
+// parsePointer returns the tokens of a JSON pointer (RFC 6901), or nil if it is none.
+func parsePointer(pointer string) []string {
+	rest, ok := strings.CutPrefix(pointer, "/")
+	if !ok {
+		return nil
+	}
+	path := strings.Split(rest, "/")
+	for i := range path {
+		path[i] = pointerTexts.Replace(path[i])
+	}
+	return path
+}
+
+// PointerMember returns the name of the member that a JSON pointer begins with: labels for
+// "/labels/color".
+func PointerMember(pointer string) string {
+	if path := parsePointer(pointer); path != nil {
+		return path[0]
+	}
+	return ""
+}
+
+var (
+	pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+	pointerTexts   = strings.NewReplacer("~0", "~", "~1", "/")
+)
