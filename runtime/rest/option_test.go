@@ -6,6 +6,7 @@ package rest_test
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,6 +98,22 @@ func TestPopulateKeepsUnknownFields(t *testing.T) {
 	}
 	if req.Has(md.Fields().ByName("agent_id")) || req.Has(md.Fields().ByName("message_id")) {
 		t.Errorf("the request was modified: %v", req)
+	}
+}
+
+// The version of a method is sent in a header. Other methods have none.
+func TestAPIVersion(t *testing.T) {
+	url, requests := serve(t, respondJSON("{}"))
+	fd := withRules(library, map[string]string{"Search": `api_version: "2026-01"`})
+	c := clientOf(t, fd, rest.WithEndpoint(url), rest.WithoutCredentials())
+	for method, want := range map[protoreflect.Name][]string{"Search": {"2026-01"}, "Report": nil} {
+		*requests = nil
+		if err := c.Call(t.Context(), method, itemOf(t, fd, `{}`), itemOf(t, fd, `{}`)); err != nil {
+			t.Fatal(err)
+		}
+		if got := (*requests)[0].header["X-Goog-Api-Version"]; !slices.Equal(got, want) {
+			t.Errorf("%s: sent %q, want %q", method, got, want)
+		}
 	}
 }
 
