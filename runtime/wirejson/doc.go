@@ -40,7 +40,7 @@
 //     can hold the value and suits it best: by the type of the JSON, then by the values
 //     of enums, then by the required fields, then by how many members have a field, at every
 //     depth. Of fields that suit alike it is the first. A value without an alternative is
-//     unknown. Required fields that are absent from what is read are not written again.
+//     unknown, and a message that was read from one is never written as null. Required fields that are absent from what is read are not written again.
 //
 //   - field.json_additional: the entries of the map are members of the object, after
 //     the fields. A member is an entry when no field has it as its JSON name; names
@@ -80,6 +80,10 @@
 // writes it again: a member after the fields of its object, unless the field of that name has
 // been set since; an element of a list where it was, or at the end if the list has become shorter; an entry of
 // a map, unless the key has been set. [UnknownIn] lists it, [DropUnknown] removes it.
+//
+// A union whose value was discarded notes that, with the number 19218. The object is written without the
+// member, so that its value stays as it is. In a list or map, and as the whole text, writing such a union is
+// an error. A union that the program has made is null as long as no field is set.
 //
 // # What servers send
 //

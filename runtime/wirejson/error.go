@@ -4,9 +4,12 @@
 package wirejson
 
 import (
+	"errors"
 	"io"
 	"strconv"
 	"unicode/utf8"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
 const (
@@ -35,6 +38,21 @@ type Error struct {
 
 	cause error
 }
+
+// errDiscarded is the cause of an Error for a union that was read from a value which suits no alternative
+// and was discarded. An object leaves such a member out.
+var errDiscarded = errors.New("the value suited no alternative when it was read, and was discarded")
+
+func discardedError(md protoreflect.MessageDescriptor) *Error {
+	return &Error{
+		Offset: -1,
+		Want:   "an alternative of " + cut(string(md.FullName()), 2*maxQuote) + ", or a message that was read with KeepUnknown (rest.WithKeepUnknown)",
+		cause:  errDiscarded,
+	}
+}
+
+// isDiscarded reports whether e is that the whole value could not be written as it was discarded.
+func (e *Error) isDiscarded() bool { return e != nil && e.cause == errDiscarded && e.Path == "" }
 
 func (e *Error) Error() string {
 	s := "wirejson: "

@@ -22,11 +22,13 @@ const (
 	formNull   protowire.Number = iota + 1 // the JSON is null
 	formDigits                             // the number, as it was written
 	formAbsent                             // the number of a required field that is absent
+	formUnread                             // the union was read from a value that suits no alternative
 )
 
 // A form says of a message what its fields cannot.
 type form struct {
 	null   bool
+	unread bool
 	digits []byte
 	absent []protoreflect.FieldNumber
 }
@@ -54,6 +56,8 @@ func (f *form) parse(raw []byte) {
 		switch {
 		case number == formNull && typ == protowire.VarintType:
 			f.null = true
+		case number == formUnread && typ == protowire.VarintType:
+			f.unread = true
 		case number == formDigits && typ == protowire.BytesType:
 			f.digits, _ = protowire.ConsumeBytes(inner[n:])
 		case number == formAbsent && typ == protowire.VarintType:
@@ -71,6 +75,11 @@ func addForm(m protoreflect.Message, body []byte) {
 
 func setNull(m protoreflect.Message) {
 	addForm(m, protowire.AppendVarint(protowire.AppendTag(nil, formNull, protowire.VarintType), 1))
+}
+
+// setUnread notes that a union without an alternative was read from a value. Null is not its value.
+func setUnread(m protoreflect.Message) {
+	addForm(m, protowire.AppendVarint(protowire.AppendTag(nil, formUnread, protowire.VarintType), 1))
 }
 
 // IsNull reports whether m was read from null with UnmarshalOptions.Exact, where JSON has it as the

@@ -145,6 +145,7 @@ func (e *encoder) slotAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 			return b, nil
 		}
 	}
+	start := len(b)
 	// One copy of a size that is known costs less than a call.
 	if n := len(b); n+len(s.start) <= cap(b) && len(s.key) <= len(s.start) {
 		*(*[len(s.start)]byte)(b[n : n+len(s.start)]) = s.start
@@ -160,6 +161,9 @@ func (e *encoder) slotAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 		b, err = e.mapAt(b, at, s)
 	default:
 		b, err = e.valueAt(b, at, s)
+	}
+	if err.isDiscarded() {
+		return b[:start], nil
 	}
 	if err != nil {
 		err = err.within(s.field.name)

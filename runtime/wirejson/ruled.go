@@ -91,7 +91,7 @@ func (e *encoder) namedMembers(t *table, m protoreflect.Message, list *field, wr
 			return (&Error{Offset: -1, Want: want + cut(string(t.md.FullName()), 2*maxQuote), Found: quote(name)}).within(index(i)).within(list.name)
 		}
 		f := t.fields[j]
-		if written[name] || f.always && list == t.empties && !e.partial || m.Has(f.fd) || e.omits(f) {
+		if written[name] || f.always && list == t.empties && !e.partial || m.Has(f.fd) && !f.isDiscarded(m) || e.omits(f) {
 			continue
 		}
 		written[name] = true

@@ -84,8 +84,8 @@ func isTag(tags []tag, name string) bool {
 	return slices.ContainsFunc(tags, func(t tag) bool { return t.name == name })
 }
 
-// union writes a union. One that has no alternative is null, or what was kept
-// of it. The tags are those of the unions that it is an alternative of.
+// union writes a union. One that has no alternative is null, unless it was read from another value: then
+// it is what was kept of that, or an error. The tags are those of the unions that it is an alternative of.
 func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	fd := m.WhichOneof(t.md.Oneofs().Get(0))
 	if fd == nil && e.nulls != nil {
@@ -93,6 +93,9 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 		err := e.nullMembers(e.takeNulls(), nil)
 		e.enclose(start, '{', '}')
 		return err
+	}
+	if fd == nil && isUnread(m) {
+		return discardedError(t.md)
 	}
 	if fd == nil {
 		return e.keptValue(m, "null")
@@ -164,6 +167,34 @@ func (e *encoder) keptValue(m protoreflect.Message, other string) *Error {
 	return nil
 }
 
+// isUnread reports whether a union without an alternative was read from a value that was not kept.
+func isUnread(m protoreflect.Message) bool {
+	for range records(m) {
+		return false
+	}
+	return formOf(m).unread
+}
+
+// isDiscarded reports whether the value of a field of m is a union whose value was discarded: the object
+// does not have the member.
+func (f *field) isDiscarded(m protoreflect.Message) bool {
+	if f.value.Message() == nil || f.fd.IsList() || f.fd.IsMap() {
+		return false
+	}
+	for m.Has(f.fd) && tableOf(f.value.Message()).union != nil {
+		m = m.Get(f.fd).Message()
+		fd := m.WhichOneof(m.Descriptor().Oneofs().Get(0))
+		if fd == nil {
+			return isUnread(m)
+		}
+		if fd.Message() == nil {
+			return false
+		}
+		f = fieldOf(fd)
+	}
+	return false
+}
+
 // isObject reports whether the JSON of a message is an object with its fields.
 func (t *table) isObject() bool {
 	return (t.known == 0 || t.known == emptyType) && t.value == nil && t.union == nil
@@ -175,10 +206,19 @@ func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error 
 	if d.peek() == 'n' {
 		return d.literal("null")
 	}
-	start := d.pos
-	f, err := d.alternative(t)
 	d.unions++
 	defer d.endUnion()
+	err := d.alternativeOf(t, m, tags)
+	if err == nil && m.WhichOneof(t.md.Oneofs().Get(0)) == nil {
+		setUnread(m)
+	}
+	return err
+}
+
+// alternativeOf reads a union that is not null.
+func (d *decoder) alternativeOf(t *table, m protoreflect.Message, tags []string) *Error {
+	start := d.pos
+	f, err := d.alternative(t)
 	switch {
 	case err != nil:
 		return err
