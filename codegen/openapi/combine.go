@@ -174,7 +174,7 @@ func takeAnnotations(s, part *document.Schema) {
 	s.ReadOnly = s.ReadOnly || part.ReadOnly
 	s.WriteOnly = s.WriteOnly || part.WriteOnly
 	s.Deprecated = s.Deprecated || part.Deprecated
-	s.Limits = append(s.Limits, part.Limits...)
+	s.Limits = commonLimits(s.Limits, part.Limits)
 	s.Examples = append(s.Examples, part.Examples...)
 	if s.Discriminator == nil {
 		s.Discriminator = part.Discriminator
@@ -235,13 +235,13 @@ func (r *reader) merge(c *combination, whole, part *document.Schema) {
 		s.Properties = slices.Clone(whole.Properties)
 	case isObject(s) && isObject(whole):
 		r.mergeObjects(c, whole)
-	case s.Kind == whole.Kind && isScalar(s.Kind):
-		if s.Format == document.NoFormat {
-			s.Format = whole.Format
+	case fitTogether(s.Kind, whole.Kind):
+		common := commonScalar(s, whole)
+		if common == nil {
+			r.findings.Add(finding.Unchecked, part.At, "this part of allOf and the others have no value in common")
+			return
 		}
-		if len(s.Enum) == 0 {
-			s.Enum = whole.Enum
-		}
+		s.Kind, s.Format, s.Enum = common.Kind, common.Format, common.Enum
 	default:
 		r.findings.Add(finding.Unchecked, part.At, "this part of allOf and the others cannot be made one")
 	}
@@ -272,7 +272,7 @@ func (r *reader) mergeObjects(c *combination, whole *document.Schema) {
 			c.required[p.Name] = true
 		}
 		if mine.Kind == document.Any && r.combinationOf[mine] == nil {
-			s.Properties[i] = p
+			s.Properties[i] = r.overlapping(s.Properties[i], p)
 			c.replaced = append(c.replaced, &document.Property{Name: p.Name, Schema: mine})
 		} else if mine != p.Schema {
 			s.Properties[i] = r.overlapping(s.Properties[i], p)

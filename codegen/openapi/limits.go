@@ -28,13 +28,18 @@ var limitMembers = []struct{ member, name string }{
 	{"minItems", document.MinItems},
 	{"maxItems", document.MaxItems},
 	{"uniqueItems", "Unique items"},
-	{"minProperties", "Minimum properties"},
-	{"maxProperties", "Maximum properties"},
+	{"minProperties", minProperties},
+	{"maxProperties", maxProperties},
 	{"contentMediaType", "Media type"},
 	{"contentEncoding", "Encoding"},
 	{"collectionFormat", "Collection format"},
 	{"allowEmptyValue", "May be empty"},
 }
+
+const (
+	minProperties = "Minimum properties"
+	maxProperties = "Maximum properties"
+)
 
 // uncheckedMembers say more of values than we check or show.
 var uncheckedMembers = members("not if then else dependentRequired dependentSchemas patternProperties propertyNames " +

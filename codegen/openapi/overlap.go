@@ -48,19 +48,24 @@ type schemaPair struct{ mine, other *document.Schema }
 // the nearer one lacks. If it has none, the property keeps the nearer schema.
 func (r *reader) settleOverlap(o overlap, within []schemaPair) (grown bool) {
 	mine, other := o.mine.Schema, o.other.Schema
-	o.property.Schema = mine
 	pair := schemaPair{r.shapeOf(mine), r.shapeOf(other)}
+	o.property.Schema = r.annotated(mine, mine, other)
 	switch {
 	case pair.mine == pair.other, other.Kind == document.Any:
 		return false
+	case mine.Kind == document.Any:
+		o.property.Schema = r.annotated(other, mine, other)
+		return true
 	case pair.mine == nil || pair.other == nil, len(within) == maxOverlaps, slices.Contains(within, pair):
 	case pair.mine.Kind == document.Array && pair.other.Kind == document.Array:
 		items := overlap{new(document.Property), &document.Property{Name: o.mine.Name, Schema: pair.mine.Items}, &document.Property{Schema: pair.other.Items}}
 		if r.settleOverlap(items, append(slices.Clip(within), pair)) {
-			o.property.Schema = shaped(mine, pair.mine, &document.Schema{Kind: document.Array, Items: items.property.Schema})
+			o.property.Schema = shaped(o.property.Schema, pair.mine, &document.Schema{Kind: document.Array, Items: items.property.Schema})
 			return true
 		}
 		return false
+	case fitTogether(pair.mine.Kind, pair.other.Kind):
+		return r.settleScalars(o, pair)
 	case !isObject(pair.mine) || !isObject(pair.other):
 	case !r.saysKind(pair.mine) || !r.saysKind(pair.other):
 		return false
@@ -70,13 +75,11 @@ func (r *reader) settleOverlap(o overlap, within []schemaPair) (grown bool) {
 			return false
 		}
 		if !r.holds(both, o.property) {
-			o.property.Schema = shaped(mine, pair.mine, both)
+			o.property.Schema = shaped(o.property.Schema, pair.mine, both)
 			return true
 		}
 	}
-	if mine.Kind != other.Kind || mine.Ref != other.Ref || !isScalar(mine.Kind) {
-		r.findings.Add(finding.PropertyTwice, mine.At, "the property %q has another type in a part of allOf, at %v", o.mine.Name, other.At)
-	}
+	r.findings.Add(finding.PropertyTwice, mine.At, "the property %q has another type in a part of allOf, at %v", o.mine.Name, other.At)
 	return false
 }
 
@@ -150,5 +153,27 @@ func shaped(s, target, shape *document.Schema) *document.Schema {
 	copied.Description = cmp.Or(s.Description, target.Description)
 	copied.Discriminator = target.Discriminator
 	takeShape(&copied, shape)
+	return &copied
+}
+
+// annotated returns a schema with the annotations of two, of which the first is one that stands nearer. It is
+// a copy if the schema has not all of them itself.
+func (r *reader) annotated(s, mine, other *document.Schema) *document.Schema {
+	copied := *s
+	copied.Description = mine.Description
+	copied.Limits, copied.Examples = mine.Limits, mine.Examples
+	annotate(&copied, mine)
+	annotate(&copied, other)
+	if copied.Description == s.Description && copied.Deprecated == s.Deprecated && slices.Equal(copied.Limits, s.Limits) &&
+		len(copied.Examples) == len(s.Examples) && copied.ContentMediaType == s.ContentMediaType && copied.ContentEncoding == s.ContentEncoding {
+		return s
+	}
+	if s.Kind == document.Object && slices.Contains(r.objects, s) {
+		r.objects = append(r.objects, &copied)
+		r.closed[&copied] = r.closed[s]
+	}
+	if s.Kind == document.Any && slices.Contains(r.tags, s) {
+		r.tags = append(r.tags, &copied)
+	}
 	return &copied
 }
