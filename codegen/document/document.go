@@ -192,6 +192,9 @@ type Schema struct {
 	KnownAs  map[string][]string
 	Limits   []Limit
 	Examples []Example
+	// Wider is the schema that the nearest part of an allOf has for a property, of which other parts permit
+	// fewer values. It is nil for any other schema.
+	Wider *Schema
 	// ContentMediaType is what the bytes of a text are, and ContentEncoding how it has
 	// them ("base64"). A part of a form that has no encoding is the bytes themselves.
 	ContentMediaType, ContentEncoding string

@@ -23,7 +23,7 @@ type API struct {
 	// Messages and Enums are those at the top level of their package.
 	Messages []*Message
 	Enums    []*Enum
-	// TypeRules is the version of the rules by which numbers have their types (TypeRules).
+	// TypeRules is the version of the rules by which fields have their types (TypeRules).
 	TypeRules int
 	// Official says that some numbers come from the API's own definitions. What
 	// has none of those gets a number that they will hardly take.

@@ -5,10 +5,11 @@ package model
 
 import "github.com/protolect/protolect/codegen/document"
 
-// TypeRules is the version of the rules by which the types of numbers follow from a document in which formats are hints.
+// TypeRules is the version of the rules by which types follow from a document in which formats are hints.
 // What was published by earlier rules keeps its types. Version 2: format: float is a double, and an
-// integer is an alternative beside a number.
-const TypeRules = 2
+// integer is an alternative beside a number. Version 3: a property has the values that all parts of an allOf
+// permit.
+const TypeRules = 3
 
 // typeRules returns by which rules an API is made: those by which it was published first.
 func (b *builder) typeRules() int {
@@ -29,6 +30,20 @@ func (b *builder) settleNumbers() {
 	for s := range b.api.Document.EachSchema {
 		if s.Kind == document.Number && s.Format == document.Float {
 			s.Format = document.Double
+		}
+	}
+}
+
+// settleNarrowed gives properties of which another part of an allOf permits fewer values the type that they had by the
+// rules before version 3.
+func (b *builder) settleNarrowed() {
+	if b.api.TypeRules >= 3 {
+		return
+	}
+	for s := range b.api.Document.EachSchema {
+		if w := s.Wider; w != nil {
+			s.Kind, s.Ref, s.Format, s.Enum, s.Items = w.Kind, w.Ref, w.Format, w.Enum, w.Items
+			s.Properties, s.Additional, s.Variants, s.Inclusive = w.Properties, w.Additional, w.Variants, w.Inclusive
 		}
 	}
 }

@@ -52,11 +52,10 @@ func commonScalar(mine, other *document.Schema) *document.Schema {
 	return both
 }
 
-// settleScalars combines the scalars of an overlap, which are the shapes of its two schemas. It returns
-// whether the nearer one permits values that the other does not.
-func (r *reader) settleScalars(o overlap, pair schemaPair) (narrower bool) {
+// settleScalars combines the scalars of an overlap, which are the shapes of its two schemas.
+func (r *reader) settleScalars(o overlap, pair schemaPair) change {
 	mine, other := o.mine.Schema, o.other.Schema
-	both := *mine
+	both, did := *mine, unchanged
 	common := commonScalar(pair.mine, pair.other)
 	switch common {
 	case nil:
@@ -64,12 +63,15 @@ func (r *reader) settleScalars(o overlap, pair schemaPair) (narrower bool) {
 	case pair.mine:
 	case pair.other:
 		both = *shaped(mine, pair.mine, other)
-		narrower = true
+		did = narrowed
 	default:
 		both = *shaped(mine, pair.mine, common)
-		narrower = true
+		did = narrowed
 	}
-	if narrower && mine.Kind == document.Ref {
+	if did == narrowed {
+		both.Wider = mine
+	}
+	if did == narrowed && mine.Kind == document.Ref {
 		both.Limits = commonLimits(both.Limits, pair.mine.Limits)
 	}
 	annotate(&both, other)
@@ -77,7 +79,7 @@ func (r *reader) settleScalars(o overlap, pair schemaPair) (narrower bool) {
 		both.Limits = commonLimits(both.Limits, pair.other.Limits)
 	}
 	o.property.Schema = &both
-	return narrower
+	return did
 }
 
 // annotate gives a property the annotations of another schema for it. Its own description counts more.

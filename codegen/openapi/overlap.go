@@ -43,49 +43,66 @@ const maxOverlaps = 100
 // schemaPair is two schemas that are combined.
 type schemaPair struct{ mine, other *document.Schema }
 
+// A change is how the schema of an overlap differs from the nearer one, apart from annotations.
+type change int
+
+const (
+	unchanged change = iota
+	narrowed         // it permits fewer values
+	grown            // it has more members
+)
+
 // settleOverlap combines the two schemas of an overlap that is nested in the given pairs.
-// It reports types that do not fit, and returns whether the other schema has members that
-// the nearer one lacks. If it has none, the property keeps the nearer schema.
-func (r *reader) settleOverlap(o overlap, within []schemaPair) (grown bool) {
+// It reports types that do not fit. The property keeps the nearer schema if the other one neither has members
+// that it lacks nor permits fewer values.
+func (r *reader) settleOverlap(o overlap, within []schemaPair) change {
 	mine, other := o.mine.Schema, o.other.Schema
 	pair := schemaPair{r.shapeOf(mine), r.shapeOf(other)}
 	o.property.Schema = r.annotated(mine, mine, other)
 	switch {
 	case pair.mine == pair.other, other.Kind == document.Any:
-		return false
+		return unchanged
 	case mine.Kind == document.Any:
 		o.property.Schema = r.annotated(other, mine, other)
-		return true
+		return narrowed
 	case pair.mine == nil || pair.other == nil, len(within) == maxOverlaps, slices.Contains(within, pair):
 	case pair.mine.Kind == document.Array && pair.other.Kind == document.Array:
 		items := overlap{new(document.Property), &document.Property{Name: o.mine.Name, Schema: pair.mine.Items}, &document.Property{Schema: pair.other.Items}}
-		if r.settleOverlap(items, append(slices.Clip(within), pair)) {
-			o.property.Schema = shaped(o.property.Schema, pair.mine, &document.Schema{Kind: document.Array, Items: items.property.Schema})
-			return true
+		did := r.settleOverlap(items, append(slices.Clip(within), pair))
+		if did != unchanged {
+			o.take(did, shaped(o.property.Schema, pair.mine, &document.Schema{Kind: document.Array, Items: items.property.Schema}))
 		}
-		return false
+		return did
 	case fitTogether(pair.mine.Kind, pair.other.Kind):
 		return r.settleScalars(o, pair)
 	case !isObject(pair.mine) || !isObject(pair.other):
 	case !r.saysKind(pair.mine) || !r.saysKind(pair.other):
-		return false
+		return unchanged
 	case len(pair.mine.Properties)+len(pair.mine.Variants) > 0 && r.step(mine.At, 1+len(pair.other.Properties)):
-		both, grown := r.mergePair(o, pair, within)
-		if !grown {
-			return false
+		both, did := r.mergePair(o, pair, within)
+		if did == unchanged {
+			return unchanged
 		}
 		if !r.holds(both, o.property) {
-			o.property.Schema = shaped(o.property.Schema, pair.mine, both)
-			return true
+			o.take(did, shaped(o.property.Schema, pair.mine, both))
+			return did
 		}
 	}
 	r.findings.Add(finding.PropertyTwice, mine.At, "the property %q has another type in a part of allOf, at %v", o.mine.Name, other.At)
-	return false
+	return unchanged
 }
 
-// mergePair returns an object with the members of both objects of a pair, and whether the
-// other one has members that the nearer one lacks.
-func (r *reader) mergePair(o overlap, pair schemaPair, within []schemaPair) (both *document.Schema, grown bool) {
+// take gives the property a schema that differs from the nearer one.
+func (o overlap) take(did change, s *document.Schema) {
+	if did == narrowed {
+		s.Wider = o.mine.Schema
+	}
+	o.property.Schema = s
+}
+
+// mergePair returns an object with the members of both objects of a pair, and how it differs from the nearer
+// one.
+func (r *reader) mergePair(o overlap, pair schemaPair, within []schemaPair) (both *document.Schema, did change) {
 	outer := r.overlaps
 	r.overlaps = nil
 	defer func() { r.overlaps = outer }()
@@ -93,8 +110,10 @@ func (r *reader) mergePair(o overlap, pair schemaPair, within []schemaPair) (bot
 	c := &combination{schema: both, required: make(map[string]bool)}
 	r.merge(c, pair.mine, o.mine.Schema)
 	r.merge(c, pair.other, o.other.Schema)
-	grown = len(both.Properties) > len(pair.mine.Properties) || len(both.Variants) > len(pair.mine.Variants) ||
-		pair.mine.Additional == nil && both.Additional != nil && both.Additional.Kind != document.Any
+	if len(both.Properties) > len(pair.mine.Properties) || len(both.Variants) > len(pair.mine.Variants) ||
+		pair.mine.Additional == nil && both.Additional != nil && both.Additional.Kind != document.Any {
+		did = grown
+	}
 	// In a schema that refers to itself the property keeps the nearer schema.
 	for i, p := range both.Properties {
 		if p == o.property {
@@ -103,13 +122,11 @@ func (r *reader) mergePair(o overlap, pair schemaPair, within []schemaPair) (bot
 	}
 	within = append(slices.Clip(within), pair)
 	for _, inner := range r.overlaps {
-		if r.settleOverlap(inner, within) {
-			grown = true
-		}
+		did = max(did, r.settleOverlap(inner, within))
 	}
 	r.complete(c)
 	slices.SortStableFunc(both.Properties, func(a, b *document.Property) int { return strings.Compare(a.Name, b.Name) })
-	return both, grown
+	return both, did
 }
 
 // holds tells whether a schema contains a property, not counting what it refers to.
