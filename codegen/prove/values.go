@@ -338,9 +338,11 @@ func hasValue(m protoreflect.Message) bool {
 	return found
 }
 
-func isUnion(md protoreflect.MessageDescriptor) bool {
+func isUnion(md protoreflect.MessageDescriptor) bool { return messageRule(md).GetJsonUnion() != nil }
+
+func messageRule(md protoreflect.MessageDescriptor) *apipb.MessageRule {
 	rule, _ := proto.GetExtension(md.Options(), apipb.E_Message).(*apipb.MessageRule)
-	return rule.GetJsonUnion() != nil
+	return rule
 }
 
 // fillNames says of a few fields that are not set that they are null, or empty.

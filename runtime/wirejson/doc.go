@@ -38,8 +38,8 @@
 //     has a field of that name which is set: to the text of another alternative, it is an error. Unions may be alternatives of unions.
 //     Without a discriminator, or for a value that is no object, it is the field that
 //     can hold the value and suits it best: by the type of the JSON, then by the values
-//     of enums, then by the required fields, then by how many members have a field, at every
-//     depth. Of fields that suit alike it is the first. A value without an alternative is
+//     of enums, then by the required fields, then by how many members have a field rather than
+//     are unknown or entries of a map, at every depth. Of fields that suit alike it is the first. A value without an alternative is
 //     unknown, and a message that was read from one is never written as null. Required fields that are absent from what is read are not written again.
 //
 //   - field.json_additional: the entries of the map are members of the object, after

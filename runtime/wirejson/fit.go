@@ -25,6 +25,8 @@ type fit struct {
 	unknown int
 	// free counts what a type for JSON of any form takes, which says little of the value.
 	free int
+	// entries counts the members that are entries of a map, rather than fields.
+	entries int
 	// wide counts the integers that are read as doubles.
 	wide int
 }
@@ -32,7 +34,8 @@ type fit struct {
 func (a fit) compare(b fit) int {
 	return cmp.Or(
 		cmp.Compare(a.loose, b.loose), cmp.Compare(a.constants, b.constants), cmp.Compare(a.strange, b.strange),
-		cmp.Compare(a.absent, b.absent), cmp.Compare(a.unknown, b.unknown), cmp.Compare(a.free, b.free), cmp.Compare(a.wide, b.wide),
+		cmp.Compare(a.absent, b.absent), cmp.Compare(a.unknown, b.unknown), cmp.Compare(a.free, b.free),
+		cmp.Compare(a.entries, b.entries), cmp.Compare(a.wide, b.wide),
 	)
 }
 
@@ -44,6 +47,7 @@ func (a *fit) add(b fit) {
 	a.absent += b.absent
 	a.unknown += b.unknown
 	a.free += b.free
+	a.entries += b.entries
 	a.wide += b.wide
 }
 
@@ -176,7 +180,11 @@ func (d *decoder) fitParts(f *field) (fit, *Error) {
 	return d.fitWithin(func(_ []byte, part *decoder) (fit, *Error) {
 		switch {
 		case part.peek() != 'n':
-			return part.fitSingle(f)
+			of, err := part.fitSingle(f)
+			if f.fd.IsMap() {
+				of.entries++
+			}
+			return of, err
 		case d.opts.Partial && f.fd.IsMap(), f.nullable || takesNull(f.value) || f.value.Message() != nil && takesNullItself(f.value.Message()):
 			return fit{ok: true}, nil
 		}
@@ -233,10 +241,10 @@ func (d *decoder) fitMessage(t *table) (fit, *Error) {
 			unknown++
 			return fit{ok: true, unknown: 1}, nil
 		case value.peek() == 'n':
-			return fit{ok: true, free: 1}, nil
+			return fit{ok: true, entries: 1}, nil
 		}
 		of, err := value.fitSingle(t.additional)
-		of.free++
+		of.entries++
 		return of, err
 	})
 	if all > 0 && all == unknown {
