@@ -53,14 +53,14 @@ func (b *builder) holdsNull(s *document.Schema) bool {
 	return isCollection(s) || b.isObject(s) || s.Kind == document.Union
 }
 
-// isMarkedNull tells whether null, among such elements, is a mark on an empty message. A union and a value of
-// any type hold null themselves.
+// isMarkedNull tells whether null, among such elements, is a mark on an empty message. A value of any type holds
+// null itself.
 func (b *builder) isMarkedNull(s *document.Schema) bool {
 	if s.Kind != document.Union {
 		return isCollection(s) || b.isObject(s)
 	}
 	all := b.alternatives(s)
-	return len(all) == 1 && b.isMarkedNull(b.resolve(all[0]))
+	return len(all) > 1 || len(all) == 1 && b.isMarkedNull(b.resolve(all[0]))
 }
 
 // collection returns the message that a list or map is where it cannot be a

@@ -204,6 +204,9 @@ func (t *table) isObject() bool {
 // are those of the unions that it is an alternative of.
 func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error {
 	if d.peek() == 'n' {
+		if d.opts.Exact {
+			setNull(m)
+		}
 		return d.literal("null")
 	}
 	d.unions++
