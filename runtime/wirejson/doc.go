@@ -34,8 +34,10 @@
 //
 //   - message.json_union: the JSON of the message is the value of the field that
 //     is set, or null if none is. With a discriminator, an object's member of that
-//     name says which field it is for; it is written first, unless the alternative
-//     has a field of that name which is set: to the text of another alternative, it is an error. Unions may be alternatives of unions.
+//     name says which field it is for: its value is a text, or a number or boolean if it is a field
+//     of the alternative with such a type. It is written first, unless the object did not have it when
+//     it was read, or the alternative has a field of that name which is set: to the value of
+//     another alternative, it is an error. Unions may be alternatives of unions.
 //     Without a discriminator, or for a value that is no object, it is the field that
 //     can hold the value and suits it best: by the type of the JSON, then by the values
 //     of enums, then by the required fields, then by how many members have a field rather than

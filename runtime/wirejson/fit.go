@@ -5,6 +5,7 @@ package wirejson
 
 import (
 	"cmp"
+	"strconv"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -84,15 +85,33 @@ func (d *decoder) named(t *table) (f *field, known bool, err *Error) {
 	if err != nil || at < 0 {
 		return nil, !d.lenient(), err
 	}
-	probe := d.at(at)
-	if probe.peek() != '"' {
-		return nil, !d.lenient(), nil
-	}
-	text, err := probe.content()
+	value, known, err := d.at(at).tagValue()
 	if err != nil {
 		return nil, false, err
 	}
-	return t.union.names[string(text)], true, nil
+	if !known {
+		return nil, !d.lenient(), nil
+	}
+	return t.union.names[value], true, nil
+}
+
+// tagValue reads the value of a discriminator. It is not known if the value is null, an object or an array.
+func (d *decoder) tagValue() (v tagValue, known bool, err *Error) {
+	switch c := d.peek(); {
+	case c == '"':
+		text, err := d.content()
+		return tagValue{text: string(text)}, true, err
+	case c == 't' || c == 'f':
+		b, err := d.bool()
+		return tagValue{strconv.FormatBool(b), true}, true, err
+	case isNumberStart(c):
+		text, err := d.number()
+		if whole, isInteger := integer(text); isInteger {
+			return tagValue{whole, true}, true, err
+		}
+		return tagValue{string(text), true}, true, err
+	}
+	return v, false, nil
 }
 
 // fitUnion returns how well the value at pos suits a union: as its best alternative does, the first of

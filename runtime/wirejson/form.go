@@ -23,6 +23,7 @@ const (
 	formDigits                             // the number, as it was written
 	formAbsent                             // the number of a required field that is absent
 	formUnread                             // the union was read from a value that suits no alternative
+	formUntagged                           // the name of a discriminator that is absent
 )
 
 // A form says of a message what its fields cannot.
@@ -31,6 +32,8 @@ type form struct {
 	unread bool
 	digits []byte
 	absent []protoreflect.FieldNumber
+	// untagged are the discriminators of unions that the object does not have.
+	untagged []string
 }
 
 func formOf(m protoreflect.Message) (f form) {
@@ -56,6 +59,9 @@ func (f *form) parse(raw []byte) {
 		switch {
 		case number == formNull && typ == protowire.VarintType:
 			f.null = true
+		case number == formUntagged && typ == protowire.BytesType:
+			name, _ := protowire.ConsumeBytes(inner[n:])
+			f.untagged = append(f.untagged, string(name))
 		case number == formUnread && typ == protowire.VarintType:
 			f.unread = true
 		case number == formDigits && typ == protowire.BytesType:
@@ -140,6 +146,19 @@ func (t *table) noteAbsent(m protoreflect.Message, has func(*field) bool) {
 	for _, f := range t.always {
 		if !has(f) {
 			body = protowire.AppendVarint(protowire.AppendTag(body, formAbsent, protowire.VarintType), uint64(f.fd.Number()))
+		}
+	}
+	if body != nil {
+		addForm(m, body)
+	}
+}
+
+// noteUntagged notes which of the discriminators that an object is read by it does not have.
+func noteUntagged(m protoreflect.Message, tags []string, has func(int) bool) {
+	var body []byte
+	for i, name := range tags {
+		if !has(i) {
+			body = protowire.AppendString(protowire.AppendTag(body, formUntagged, protowire.BytesType), name)
 		}
 	}
 	if body != nil {

@@ -16,66 +16,96 @@ import (
 type union struct {
 	// discriminator is the member that names the alternative, if any.
 	discriminator string
-	names         map[string]*field // by what the discriminator says
-	texts         []string          // what it says of each field
+	names         map[tagValue]*field // by what the discriminator says
+	values        []tagValue          // what it says of each field
+}
+
+// A tagValue is the value of a discriminator: a text or, if it is literal, a number or boolean.
+type tagValue struct {
+	text      string
+	isLiteral bool
+}
+
+func (v tagValue) String() string {
+	if v.isLiteral {
+		return v.text
+	}
+	return quote(v.text)
 }
 
 func newUnion(t *table, rule *apipb.Union) *union {
-	u := &union{discriminator: rule.GetDiscriminator(), names: make(map[string]*field), texts: make([]string, len(t.fields))}
+	u := &union{discriminator: rule.GetDiscriminator(), names: make(map[tagValue]*field), values: make([]tagValue, len(t.fields))}
 	if u.discriminator == "" {
 		return u
 	}
 	for _, f := range t.fields {
 		texts := fieldRule(f.fd).GetJsonDiscriminator()
+		isLiteral := len(texts) > 0 && hasLiteral(f.fd.Message(), u.discriminator)
 		if len(texts) == 0 {
 			texts = []string{f.name}
 		}
-		u.texts[f.index] = texts[0]
+		u.values[f.index] = tagValue{texts[0], isLiteral}
 		for _, text := range texts {
-			if u.names[text] == nil {
-				u.names[text] = f
+			if v := (tagValue{text, isLiteral}); u.names[v] == nil {
+				u.names[v] = f
 			}
 		}
 	}
 	// A mapping of a discriminator stands beside the names of the schemas (OpenAPI 3.1.1, section
 	// 4.8.25.4).
 	for _, f := range t.fields {
-		if u.names[f.name] == nil {
-			u.names[f.name] = f
+		if v := (tagValue{text: f.name}); u.names[v] == nil {
+			u.names[v] = f
 		}
 	}
 	return u
 }
 
-// A tag is a member that says which alternative of a union an object is.
-type tag struct {
-	name, text string
-	union      *union
-	of         *field // the alternative
+// hasLiteral reports whether the member of an alternative that the discriminator reads is a number or a boolean.
+func hasLiteral(alternative protoreflect.MessageDescriptor, discriminator string) bool {
+	if alternative == nil {
+		return false
+	}
+	fd := alternative.Fields().ByJSONName(discriminator)
+	switch {
+	case fd == nil || fd.Message() != nil:
+		return false
+	case fd.Enum() != nil:
+		return enumOf(fd.Enum()).ofNumbers != nil
+	}
+	return fd.Kind() != protoreflect.StringKind && fd.Kind() != protoreflect.BytesKind
 }
 
-// check returns an error if a field of the alternative, which the discriminator reads, holds the text
-// of another alternative. Texts that are nobody's are sent: the server may know more of them.
+// A tag is a member that says which alternative of a union an object is.
+type tag struct {
+	name  string
+	value tagValue
+	union *union
+	of    *field // the alternative
+}
+
+// check returns an error if a field of the alternative, which the discriminator reads, holds the value
+// of another alternative. Values that are nobody's are sent: the server may know more of them.
 func (t tag) check(f *field, m protoreflect.Message) *Error {
-	var text string
+	value := tagValue{isLiteral: t.value.isLiteral}
 	switch v := m.Get(f.fd); {
-	case f.fd.IsList() || f.fd.IsMap():
+	case f.fd.IsList() || f.fd.IsMap() || f.value.Message() != nil:
 		return nil
-	case f.kind == protoreflect.StringKind:
-		text = v.String()
 	case f.kind == protoreflect.EnumKind:
-		text = EnumText(f.fd.Enum(), v.Enum())
+		value.text = EnumText(f.fd.Enum(), v.Enum())
+	case f.kind == protoreflect.StringKind || value.isLiteral:
+		value.text = v.String()
 	default:
 		return nil
 	}
-	other := t.union.names[text]
-	if other == nil || other == t.of || slices.Contains(fieldRule(t.of.fd).GetJsonDiscriminator(), text) {
+	other := t.union.names[value]
+	if other == nil || other == t.of || slices.Contains(fieldRule(t.of.fd).GetJsonDiscriminator(), value.text) {
 		return nil
 	}
 	err := &Error{
 		Offset: -1,
-		Want:   quote(t.text) + ", or nothing, in the alternative " + cut(string(t.of.fd.Name()), maxQuote),
-		Found:  quote(text) + ", which means the alternative " + cut(string(other.fd.Name()), maxQuote),
+		Want:   t.value.String() + ", or nothing, in the alternative " + cut(string(t.of.fd.Name()), maxQuote),
+		Found:  value.String() + ", which means the alternative " + cut(string(other.fd.Name()), maxQuote),
 	}
 	return err.within(f.name)
 }
@@ -115,7 +145,7 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 				tags = append(tags, t)
 			}
 		}
-		tags = append(tags, tag{name, t.union.texts[f.index], t.union, f})
+		tags = append(tags, tag{name, t.union.values[f.index], t.union, f})
 	}
 	alternative := tableOf(fd.Message())
 	if alternative.isObject() || alternative.known != 0 {
@@ -131,6 +161,7 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 		return e.singular(f, v)
 	}
 	start := len(e.buf)
+	untagged := formOf(v.Message()).untagged
 	for _, tag := range tags {
 		// The alternative may have a field for it, and that be set.
 		if i := alternative.names.find([]byte(tag.name)); i >= 0 && v.Message().Has(alternative.fields[i].fd) && !alternative.fields[i].isAbsent(v.Message()) {
@@ -139,10 +170,15 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 			}
 			continue
 		}
+		if slices.Contains(untagged, tag.name) {
+			continue
+		}
 		if err := e.name(tag.name); err != nil {
 			return err
 		}
-		if err := e.str(tag.text); err != nil {
+		if tag.value.isLiteral {
+			e.buf = append(e.buf, tag.value.text...)
+		} else if err := e.str(tag.value.text); err != nil {
 			return err
 		}
 	}
