@@ -178,6 +178,7 @@ type Schema struct {
 	Nullable    bool // null is a value, too
 	Required    bool // the property must be present
 	Enum        []EnumValue
+	Constant    string      // of a Boolean without an Enum: the only value that the document permits
 	Items       *Schema     // of an Array
 	Properties  []*Property // of an Object
 	Additional  *Schema     // what an Object's other properties hold; nil where there are none

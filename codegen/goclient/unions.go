@@ -6,11 +6,13 @@ package goclient
 import (
 	"iter"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/gofeaturespb"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
@@ -101,7 +103,7 @@ func newConstructor(m *protogen.Message, f *protogen.Field, imports *imports, ta
 	}
 	text := c.Name + " returns " + withArticle("["+c.Union+"]") + " that holds " + withArticle(linked(c.Type))
 	if discriminator := messageRule(m).GetJsonUnion().GetDiscriminator(); discriminator != "" && f.Message != nil {
-		text += ", for which JSON has " + discriminator + ": " + discriminated(f)
+		text += ", for which JSON has " + discriminator + ": " + discriminated(f, discriminator)
 	}
 	c.Comment = signed(text + ".")
 	c.Reading = signed("As" + c.Field + " returns the " + linked(c.Type) + " that x holds, and whether it holds one.")
@@ -109,7 +111,8 @@ func newConstructor(m *protogen.Message, f *protogen.Field, imports *imports, ta
 }
 
 // discriminated returns what the discriminator of a union says of an alternative.
-func discriminated(f *protogen.Field) string {
+func discriminated(f *protogen.Field, discriminator string) string {
+	isLiteral := hasLiteral(f.Message, discriminator)
 	values := fieldRule(f).GetJsonDiscriminator()
 	if len(values) == 0 {
 		values = []string{f.Desc.JSONName()}
@@ -117,8 +120,27 @@ func discriminated(f *protogen.Field) string {
 	quoted := make([]string, len(values))
 	for i, v := range values {
 		quoted[i] = strconv.Quote(v)
+		if isLiteral {
+			quoted[i] = v
+		}
 	}
 	return strings.Join(quoted, " or ")
+}
+
+// hasLiteral reports whether a member of an alternative is a number or a boolean.
+func hasLiteral(alternative *protogen.Message, member string) bool {
+	i := slices.IndexFunc(alternative.Fields, func(f *protogen.Field) bool { return f.Desc.JSONName() == member })
+	if i < 0 {
+		return false
+	}
+	switch f := alternative.Fields[i]; f.Desc.Kind() {
+	case protoreflect.StringKind, protoreflect.BytesKind, protoreflect.MessageKind, protoreflect.GroupKind:
+		return false
+	case protoreflect.EnumKind:
+		rule, _ := proto.GetExtension(f.Enum.Desc.Options(), apipb.E_Enum).(*apipb.EnumRule)
+		return rule.GetJsonNumber()
+	}
+	return true
 }
 
 // linked returns a Go type as a comment says it: a message or an enum as a link.

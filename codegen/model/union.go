@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
@@ -184,7 +185,7 @@ func (b *builder) fillUnion(m *Message, s *document.Schema) {
 		b.findings.Add(finding.NotCarried, d.At, "the discriminator of %s, whose kinds are told by their shape", m.Key)
 	}
 	m.Discriminator = property
-	keys, number := b.alternativeKeys(m, all, values), make(naming.Numbers)
+	keys, number := b.alternativeKeys(m, all, b.tagNames(property, all, values)), make(naming.Numbers)
 	for i, v := range all {
 		f := b.addAlternative(m, number.Unused(keys[i], func(key string) bool { return b.property(m, key) != nil }), v)
 		if property != "" {
@@ -261,20 +262,62 @@ func (b *builder) tellingProperty(all []*document.Schema) (property string, valu
 			if property == nil || !property.Required {
 				break
 			}
-			enum := b.resolve(property)
-			if enum.Kind != document.String || slices.ContainsFunc(enum.Enum, func(v document.EnumValue) bool { return taken[v.Value] }) {
+			constants := b.constants(property)
+			if slices.ContainsFunc(constants, func(v string) bool { return taken[v] }) {
 				break
 			}
-			for _, v := range enum.Enum {
-				taken[v.Value] = true
-				values[i] = append(values[i], v.Value)
+			for _, v := range constants {
+				taken[v] = true
 			}
+			values[i] = constants
 		}
 		if !slices.ContainsFunc(values, func(v []string) bool { return len(v) == 0 }) {
 			return p.Name, values
 		}
 	}
 	return "", nil
+}
+
+// constants returns the values that a property may have, if the document lists them: texts, and the literals of
+// numbers and booleans.
+func (b *builder) constants(property *document.Schema) (values []string) {
+	s := b.resolve(property)
+	if s.Kind != document.String && b.isNullable(property) {
+		return nil
+	}
+	switch s.Kind {
+	case document.Boolean:
+		if s.Constant != "" {
+			values = append(values, s.Constant)
+		}
+	case document.String, document.Integer, document.Number:
+		for _, v := range s.Enum {
+			text := v.Value
+			if n := exactly(text); s.Kind != document.String && n != nil && n.IsInt() {
+				text = n.Text('f', 0)
+			}
+			values = append(values, text)
+		}
+	}
+	return values
+}
+
+// tagNames returns names for the alternatives of a union that the values of a property tell apart: a text, or
+// the property with the literal that it has.
+func (b *builder) tagNames(property string, all []*document.Schema, values [][]string) [][]string {
+	names := slices.Clone(values)
+	for i, v := range all {
+		p := propertiesOf(b.target(v))[property]
+		if p == nil || len(values[i]) != 1 || b.resolve(p).Kind == document.String || len(b.constants(p)) == 0 {
+			continue
+		}
+		literal := strings.Replace(values[i][0], "-", "minus_", 1)
+		if isDigit := unicode.IsDigit; !isDigit(rune(literal[0])) || isDigit(rune(property[len(property)-1])) {
+			literal = "_" + literal
+		}
+		names[i] = []string{property + literal}
+	}
+	return names
 }
 
 // propertiesOf returns the properties of an object by name.

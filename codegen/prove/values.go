@@ -230,6 +230,8 @@ func (v *values) tag(union protoreflect.Message, fd protoreflect.FieldDescriptor
 	switch member.Kind() {
 	case protoreflect.StringKind:
 		alternative.Set(member, protoreflect.ValueOfString(text))
+	case protoreflect.BoolKind:
+		alternative.Set(member, protoreflect.ValueOfBool(text == "true"))
 	case protoreflect.EnumKind:
 		for i := range member.Enum().Values().Len() {
 			if number := member.Enum().Values().Get(i).Number(); wirejson.EnumText(member.Enum(), number) == text {
