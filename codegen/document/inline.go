@@ -12,12 +12,12 @@ func BodyOf(o *Operation) string { return o.ID + ".body" }
 // ResponseOf returns that of a response.
 func ResponseOf(o *Operation) string { return o.ID + ".response" }
 
-// AnswersOf returns that of what holds any of its responses of success, where no one
+// ResponsesOf returns that of what holds any of its responses of success, where no one
 // type can.
-func AnswersOf(o *Operation) string { return o.ID + ".responses" }
+func ResponsesOf(o *Operation) string { return o.ID + ".responses" }
 
-// AnswerOf returns that of one of several responses of success.
-func AnswerOf(o *Operation, r *Response) string { return ResponseOf(o) + r.Status }
+// StatusResponseOf returns that of one of several responses of success.
+func StatusResponseOf(o *Operation, r *Response) string { return ResponseOf(o) + r.Status }
 
 // ErrorOf returns that of the response of an error.
 func ErrorOf(o *Operation, r *Response) string { return o.ID + ".error" + r.Status }

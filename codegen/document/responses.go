@@ -29,9 +29,9 @@ func (r *Response) IsError() bool {
 	return r.Status == "default" || r.Status[0] == '4' || r.Status[0] == '5'
 }
 
-// Answers returns the responses of a call that went well whose bodies are not all
+// DistinctResponses returns the responses of a call that went well whose bodies are not all
 // alike, the one that has Response first. It returns nil where one type has them all.
-func (o *Operation) Answers() []*Response {
+func (o *Operation) DistinctResponses() []*Response {
 	var all []*Response
 	differ := false
 	for _, r := range o.Responses {

@@ -19,7 +19,7 @@ const answerOneof = "answer"
 // published with one type keeps that.
 func (b *builder) setResponse(m *Method) {
 	o := m.Operations[0]
-	answers := o.Answers()
+	answers := o.DistinctResponses()
 	switch _, published := b.published.Methods[o.ID]; {
 	case o.Response == nil:
 		m.Response = EmptyType
@@ -72,7 +72,7 @@ func (b *builder) addAnswers(m *Method, answers []*document.Response) {
 // responsesKey returns the key of the message that holds any response of an operation. A
 // schema may have the name that it would have.
 func (b *builder) responsesKey(o *document.Operation) string {
-	key := document.AnswersOf(o)
+	key := document.ResponsesOf(o)
 	for b.schemas[key] != nil {
 		key += ".responses"
 	}

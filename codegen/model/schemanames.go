@@ -52,7 +52,7 @@ func (b *builder) nameInline() {
 				rename(o.Response, document.ResponseOf(o), "Response")
 			}
 			for _, r := range o.Responses {
-				rename(r.Schema, document.AnswerOf(o, r), answerName(r.Status)+"Response")
+				rename(r.Schema, document.StatusResponseOf(o, r), answerName(r.Status)+"Response")
 				rename(r.Schema, document.ErrorOf(o, r), naming.Error(r.Status))
 			}
 		}

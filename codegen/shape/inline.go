@@ -46,13 +46,13 @@ func (n *namer) nameBody(o *document.Operation) {
 // nameAnswers names the schemas of the responses of success. That of the first is the
 // response of the operation.
 func (n *namer) nameAnswers(o *document.Operation) {
-	answers := o.Answers() // before they have names
+	answers := o.DistinctResponses() // before they have names
 	if needsName(o.Response, o.ResponseType) {
 		n.nameResponse(o)
 	}
 	for _, r := range answers {
 		if r.Schema != o.Response && needsName(r.Schema, r.MediaType) {
-			r.Schema = n.name(responseName(document.AnswerOf(o, r), r), r.Schema)
+			r.Schema = n.name(responseName(document.StatusResponseOf(o, r), r), r.Schema)
 		}
 	}
 }
