@@ -120,8 +120,8 @@ type Upload struct {
 	Simple, Resumable pathtemplate.Template
 }
 
-// Carried reports whether a client can send media.
-func (u *Upload) Carried() bool { return len(u.Simple.Segments)+len(u.Resumable.Segments) > 0 }
+// HasPath reports whether a client can send media.
+func (u *Upload) HasPath() bool { return len(u.Simple.Segments)+len(u.Resumable.Segments) > 0 }
 
 // Download says that an operation's response can be had as media.
 type Download struct {
@@ -187,11 +187,11 @@ type Schema struct {
 	// Inclusive says that a value may be several of the Variants at once.
 	Inclusive     bool
 	Discriminator *Discriminator
-	// KnownAs maps the property of a discriminator to the values that mean this schema, in the mapping of a
+	// DiscriminatorValues maps the property of a discriminator to the values that mean this schema, in the mapping of a
 	// schema that this one extends.
-	KnownAs  map[string][]string
-	Limits   []Limit
-	Examples []Example
+	DiscriminatorValues map[string][]string
+	Limits              []Limit
+	Examples            []Example
 	// ContentMediaType is what the bytes of a text are, and ContentEncoding how it has
 	// them ("base64"). A part of a form that has no encoding is the bytes themselves.
 	ContentMediaType, ContentEncoding string

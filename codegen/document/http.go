@@ -103,7 +103,7 @@ type Style int
 
 // The styles.
 const (
-	UsualStyle     Style = iota
+	DefaultStyle   Style = iota
 	CommaSeparated       // "a,b"
 	SpaceSeparated       // "a b"
 	PipeSeparated        // "a|b"

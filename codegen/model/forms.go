@@ -31,7 +31,7 @@ func (b *builder) setBodyParts(m *Method) {
 		part := BodyPart{Name: member.name, Base64: member.kinds.base64}
 		encoding := encodings[member.name]
 		switch {
-		case encoding != nil && encoding.Style != document.UsualStyle:
+		case encoding != nil && encoding.Style != document.DefaultStyle:
 			part.Parameter = b.partStyle(o, encoding, member)
 		case document.PlainType(o.BodyType) == document.MultipartType:
 			part.ContentType = b.partType(o, encoding, member)

@@ -13,7 +13,7 @@ func (b *builder) findMedia() {
 	for _, s := range b.api.Services {
 		for _, m := range s.Methods {
 			o := m.Operations[0]
-			if o.Upload != nil && o.Upload.Carried() {
+			if o.Upload != nil && o.Upload.HasPath() {
 				m.Upload = &Upload{Upload: o.Upload, Required: o.Body == nil || isCalled(o.Name, "upload")}
 			}
 			if o.Download != nil {

@@ -216,7 +216,7 @@ func (b *builder) discriminatorValues(d *document.Discriminator, all []*document
 		if named == nil {
 			continue // it stands in place, and nothing extends it
 		}
-		for _, value := range named.KnownAs[d.Property] {
+		for _, value := range named.DiscriminatorValues[d.Property] {
 			if !taken[value] {
 				values[i] = append(values[i], value)
 			}
@@ -234,7 +234,7 @@ func (b *builder) inheritedDiscriminator(all []*document.Schema) (property strin
 	if len(all) == 0 || b.schemas[all[0].Ref] == nil {
 		return "", nil
 	}
-	for _, property := range slices.Sorted(maps.Keys(b.schemas[all[0].Ref].KnownAs)) {
+	for _, property := range slices.Sorted(maps.Keys(b.schemas[all[0].Ref].DiscriminatorValues)) {
 		values := b.discriminatorValues(&document.Discriminator{Property: property}, all)
 		if !slices.ContainsFunc(values, func(v []string) bool { return len(v) == 0 }) {
 			return property, values

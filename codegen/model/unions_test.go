@@ -27,7 +27,7 @@ func TestUnions(t *testing.T) {
 		return s
 	}
 	knownAs := func(s *document.Schema, property string, values ...string) *document.Schema {
-		s.KnownAs = map[string][]string{property: values}
+		s.DiscriminatorValues = map[string][]string{property: values}
 		return s
 	}
 	inclusive := func(s *document.Schema) *document.Schema { s.Inclusive = true; return s }
