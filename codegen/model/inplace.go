@@ -54,7 +54,7 @@ func (b *builder) newShared(s *document.Schema) *Message {
 	key := make(naming.Numbers).Unused(s.At.Pointer, func(key string) bool { return b.schemas[key] != nil || b.sharedKeys[key] })
 	b.sharedKeys[key] = true
 	m := &Message{Key: key, Package: b.api.Package, At: s.At}
-	m.Name, m.longer = naming.Place(s.At.Pointer)
+	m.Name, m.fallbackName = naming.Place(s.At.Pointer)
 	b.api.Messages = append(b.api.Messages, m)
 	return m
 }
@@ -71,7 +71,7 @@ func (b *builder) adopt(key string, s *document.Schema, owner *Message, name str
 		m, ok = b.collection(named).(*Message)
 	}
 	if ok && m.Parent == nil {
-		m.Parent, m.Name, m.longer = owner, name, ""
+		m.Parent, m.Name, m.fallbackName = owner, name, ""
 		owner.Messages = append(owner.Messages, m)
 		b.adopted = true
 	}
@@ -85,7 +85,7 @@ func (b *builder) adoptEnum(key string, s *document.Schema, owner *Message, name
 	}
 	e := b.enums[key]
 	if e != nil && e.Parent == nil {
-		e.Parent, e.Name, e.longer = owner, name, ""
+		e.Parent, e.Name, e.fallbackName = owner, name, ""
 		owner.Enums = append(owner.Enums, e)
 		b.adopted = true
 	}

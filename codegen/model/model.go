@@ -197,8 +197,8 @@ type Message struct {
 	// there is one.
 	IsUnion       bool
 	Discriminator string
-	longer        string // what it is called if something else has its name
-	better        string // what it is called if it was never published, and nothing else has that name
+	fallbackName  string // what it is called if something else has its name
+	preferredName string // what it is called if it was never published, and nothing else has that name
 	// MadeFor is the method whose parameters, or some of them, it gathers, nil
 	// for the document's own schemas.
 	MadeFor *Method
@@ -282,15 +282,15 @@ type Official struct {
 
 // Enum is a proto enum.
 type Enum struct {
-	Key         string // "User.type", or the schema's name
-	Schema      string // the document's name, if it has one
-	Name        string
-	longer      string // a better name than one with a number, if the own one is taken
-	Package     *Package
-	Parent      *Message // nil at the top level
-	Description string
-	Values      []*EnumValue
-	Reserved    []Reserved
+	Key          string // "User.type", or the schema's name
+	Schema       string // the document's name, if it has one
+	Name         string
+	fallbackName string // a better name than one with a number, if the own one is taken
+	Package      *Package
+	Parent       *Message // nil at the top level
+	Description  string
+	Values       []*EnumValue
+	Reserved     []Reserved
 	// Prefixed says that the names of the values start with the enum's.
 	Prefixed bool
 	// JSONNumber says that the values are numbers in JSON.

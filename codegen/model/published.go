@@ -142,21 +142,21 @@ func entryNames(m *Message) map[string]bool {
 
 // typeToName is a message or an enum.
 type typeToName struct {
-	key       string
-	name      *string
-	longer    string // a better name than one with a number, if the own one is taken
-	better    string // a better name than the own one, if it was never published
-	at        finding.Position
-	published *numbers.Entry
-	clashes   map[string]string
+	key           string
+	name          *string
+	fallbackName  string // a better name than one with a number, if the own one is taken
+	preferredName string // a better name than the own one, if it was never published
+	at            finding.Position
+	published     *numbers.Entry
+	clashes       map[string]string
 }
 
 func (b *builder) messageToName(m *Message) *typeToName {
-	return &typeToName{key: m.Key, name: &m.Name, longer: m.longer, better: m.better, at: m.At, published: b.published.Messages[m.Key], clashes: b.api.Clashes.Messages}
+	return &typeToName{key: m.Key, name: &m.Name, fallbackName: m.fallbackName, preferredName: m.preferredName, at: m.At, published: b.published.Messages[m.Key], clashes: b.api.Clashes.Messages}
 }
 
 func (b *builder) enumToName(e *Enum) *typeToName {
-	return &typeToName{key: e.Key, name: &e.Name, longer: e.longer, at: e.At, published: b.published.Enums[e.Key], clashes: b.api.Clashes.Enums}
+	return &typeToName{key: e.Key, name: &e.Name, fallbackName: e.fallbackName, at: e.At, published: b.published.Enums[e.Key], clashes: b.api.Clashes.Enums}
 }
 
 // nameTypes settles the names of one scope, where others have names of their own.
@@ -174,17 +174,17 @@ func (b *builder) nameTypes(all []*typeToName, others map[string]bool) {
 			wanted = cmp.Or(t.published.Name, own)
 		}
 		taken := func(name string) bool { return used[strings.ToLower(name)] || others[name] }
-		if t.published == nil && t.better != "" && !taken(t.better) && !owned[strings.ToLower(t.better)] {
-			wanted = t.better
+		if t.published == nil && t.preferredName != "" && !taken(t.preferredName) && !owned[strings.ToLower(t.preferredName)] {
+			wanted = t.preferredName
 		}
-		if t.published == nil && t.longer != "" && taken(wanted) && !taken(t.longer) {
-			wanted = t.longer
+		if t.published == nil && t.fallbackName != "" && taken(wanted) && !taken(t.fallbackName) {
+			wanted = t.fallbackName
 		}
 		*t.name = number.Unused(wanted, taken)
 		used[strings.ToLower(*t.name)] = true
 		if *t.name != own {
 			t.clashes[t.key] = *t.name
-			if *t.name != t.longer && *t.name != t.better {
+			if *t.name != t.fallbackName && *t.name != t.preferredName {
 				b.findings.Add(finding.NameClash, t.at, "the type for %q would be called %s like another: it is %s", t.key, own, *t.name)
 			}
 		}

@@ -77,7 +77,7 @@ func (b *builder) ownRequest(m *Method) *Message {
 		return nil
 	}
 	if inline {
-		body.Name, body.longer = b.requestName(m), b.longerCallName(m)+"Request"
+		body.Name, body.fallbackName = b.requestName(m), b.qualifiedCallName(m)+"Request"
 		body.Description = cmp.Or(body.Description, "The request of "+m.Name+".")
 	}
 	return body
@@ -106,13 +106,13 @@ func (b *builder) fitsRequest(o *document.Operation, body *Message) bool {
 func (b *builder) newRequest(m *Method) *Message {
 	o := m.Operations[0]
 	request := &Message{
-		Key:         b.requestKey(m),
-		Name:        b.requestName(m),
-		Package:     b.api.Package,
-		Description: "The request of " + m.Name + ".",
-		MadeFor:     m,
-		At:          o.At,
-		longer:      b.longerCallName(m) + "Request",
+		Key:          b.requestKey(m),
+		Name:         b.requestName(m),
+		Package:      b.api.Package,
+		Description:  "The request of " + m.Name + ".",
+		MadeFor:      m,
+		At:           o.At,
+		fallbackName: b.qualifiedCallName(m) + "Request",
 	}
 	b.grow(1, o.At)
 	b.api.Messages = append(b.api.Messages, request)

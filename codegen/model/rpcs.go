@@ -232,7 +232,7 @@ func (b *builder) settleClashes() {
 			switch {
 			case found || count[m.Name] == 1:
 			case b.conventions.NamesFromIDs:
-				for _, longer := range b.naming.Longer(b.operationToName(o)) {
+				for _, longer := range b.naming.AlternativeNames(b.operationToName(o)) {
 					if !used[m.Name] {
 						break
 					}

@@ -11,9 +11,9 @@ import (
 // nameMessage gives the message for a schema its name, a longer one for where something
 // else has that, and a better one if it was never published.
 func (b *builder) nameMessage(m *Message, schema string) {
-	m.Name, m.longer = b.schemaName(schema)
+	m.Name, m.fallbackName = b.schemaName(schema)
 	if b.conventions.FreeSchemaNames {
-		m.better = naming.NewSchema(schema)
+		m.preferredName = naming.PreferredSchema(schema)
 	}
 }
 
@@ -41,11 +41,11 @@ func (b *builder) nameInline() {
 			// FastAPI names the form of an operation after its whole id.
 			if o.Body != nil && o.Name != "" && o.Body.Ref == "Body_"+o.Name {
 				if made, ok := b.types[o.Body.Ref].(*Message); ok {
-					made.better = m.Name + "Body"
+					made.preferredName = m.Name + "Body"
 				}
 			}
 			if response, ok := m.Response.(*Message); ok && response.Key == b.responsesKey(o) {
-				response.Name, response.longer = b.callName(m)+"Response", b.longerCallName(m)+"Response"
+				response.Name, response.fallbackName = b.callName(m)+"Response", b.qualifiedCallName(m)+"Response"
 				response.Description = "The response of " + m.Name + ": one of several types."
 				rename(o.Response, document.ResponseOf(o), answerName(firstSuccess(o).Status)+"Response")
 			} else {
@@ -70,6 +70,6 @@ func (b *builder) rename(m *Method, s *document.Schema, inline, suffix string) {
 		made = b.collections[inline]
 	}
 	if made != nil {
-		made.Name, made.longer = b.callName(m)+suffix, b.longerCallName(m)+suffix
+		made.Name, made.fallbackName = b.callName(m)+suffix, b.qualifiedCallName(m)+suffix
 	}
 }

@@ -135,7 +135,7 @@ func resourceName(resource []string) string {
 func (b *builder) requestName(m *Method) string { return b.callName(m) + "Request" }
 
 // callName returns what the messages of a method are named after: with short names the
-// method alone, and longerCallName where another message has that name.
+// method alone, and qualifiedCallName where another message has that name.
 func (b *builder) callName(m *Method) string {
 	if b.conventions.ShortMessageNames {
 		return m.Name
@@ -145,9 +145,9 @@ func (b *builder) callName(m *Method) string {
 
 func fullCallName(m *Method) string { return resourceName(m.Operations[0].Resource) + m.Name }
 
-// longerCallName returns what the messages of a method are called after if the name that
+// qualifiedCallName returns what the messages of a method are called after if the name that
 // they have by callName is taken.
-func (b *builder) longerCallName(m *Method) string {
+func (b *builder) qualifiedCallName(m *Method) string {
 	if b.conventions.ShortMessageNames {
 		return naming.Qualified(resourceName(m.Operations[0].Resource), m.Name)
 	}

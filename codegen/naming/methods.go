@@ -104,9 +104,9 @@ func (a *API) words(o Operation) ([]string, Source) {
 	return a.wordsOfID(o, f), FromID
 }
 
-// Longer returns the names that a method can have instead, if another one has its name,
+// AlternativeNames returns the names that a method can have instead, if another one has its name,
 // the best first.
-func (a *API) Longer(o Operation) []string {
+func (a *API) AlternativeNames(o Operation) []string {
 	words, source := a.words(o)
 	var all []string
 	add := func(words []string) {

@@ -297,7 +297,7 @@ func TestPackages(t *testing.T) {
 		{"Internal", "", "", "", "internalapi.v1"},
 		{"3D Models", "", "", "", "v3dmodels.v1"},
 	} {
-		d := naming.Described{Title: test.title, Host: test.host, Path: test.path, Version: "v1", Paths: strings.Fields(test.paths)}
+		d := naming.Identity{Title: test.title, Host: test.host, Path: test.path, Version: "v1", Paths: strings.Fields(test.paths)}
 		if got := d.Packages()[0]; got != test.want {
 			t.Errorf("%q at %s is %s, want %s", test.title, test.host, got, test.want)
 		}
@@ -316,7 +316,7 @@ func TestSchemas(t *testing.T) {
 		{"/pets/{id}/toys.post.requestBody.application/json", "PetToyBody"},
 		{"GoogleCloudDatacatalogV1CloudBigtableInstanceSpecCloudBigtableClusterSpec", "CloudBigtableInstanceSpecCloudBigtableClusterSpec"},
 	} {
-		if got := naming.NewSchema(test.schema); got != test.want {
+		if got := naming.PreferredSchema(test.schema); got != test.want {
 			t.Errorf("%q is %q, want %q", test.schema, got, test.want)
 		}
 	}

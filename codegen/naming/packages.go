@@ -16,8 +16,8 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// Described is what the name of an OpenAPI document's package is made of.
-type Described struct {
+// Identity is what the name of an OpenAPI document's package is made of.
+type Identity struct {
 	Title   string
 	Host    string // empty if it is not known
 	Path    string // what all paths start with: "/api/v2"
@@ -29,7 +29,7 @@ type Described struct {
 // Packages returns the names that the package of a document can have, the best
 // first: who has the API, what it is, and its version. All others are for when the
 // first is another document's.
-func (d Described) Packages() []string {
+func (d Identity) Packages() []string {
 	owner, product := d.words()
 	version := pathVersion(d.Path)
 	if version == "" {
@@ -69,12 +69,12 @@ func (d Described) Packages() []string {
 
 // IsNamedByTitle tells whether nothing but the title says whose the package is: another
 // API may have the same.
-func (d Described) IsNamedByTitle() bool {
+func (d Identity) IsNamedByTitle() bool {
 	return len(hostLabels(d.Host)) == 0 && !isDocumented(d.Host)
 }
 
 // words returns the words of who has the API, by its host, and those of what it is.
-func (d Described) words() (owner, product []string) {
+func (d Identity) words() (owner, product []string) {
 	for _, word := range titleWords(d.Title) {
 		if word = strings.ToLower(word); !anyAPI[word] && !conjunctions[word] && !prepositions[word] && word != "a" && word != "an" && word != "all" {
 			product = append(product, word)
@@ -147,7 +147,7 @@ func foreignName(title string) string {
 
 // resources returns what the paths of a document are about, without repetitions: the
 // first literal of each that names something.
-func (d Described) resources() []string {
+func (d Identity) resources() []string {
 	var all []string
 	for _, path := range d.Paths {
 		if parts := partsFrom(Operation{Path: path}, 0); len(parts) > 0 {

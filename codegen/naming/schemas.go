@@ -49,9 +49,9 @@ var (
 	mediaType   = regexp.MustCompile(`^\.[\w*-]+/[^ .;]*(?:\.[^ .;]+)*(?:; ?[\w-]+=[\w-]+)*`)
 )
 
-// NewSchema returns a better name than Schema's for a schema that was never published, or
+// PreferredSchema returns a better name than Schema's for a schema that was never published, or
 // nothing. The lock has such names, while Schema's follow from the schema.
-func NewSchema(schema string) string {
+func PreferredSchema(schema string) string {
 	if match := ofOperation.FindStringSubmatch(schema); match != nil {
 		words := joinParts(partsFrom(Operation{Path: match[1]}, 0), false)
 		name := Titled(words)
