@@ -54,8 +54,8 @@ func TestReadMediaSize(t *testing.T) {
 	} {
 		api, findings := discovery.Read("a.json", mediaMethod(`"supportsMediaUpload": true, "mediaUpload": {"maxSize": `+strconv.Quote(text)+`, `+paths+`}`))
 		upload := api.Operations[0].Upload
-		if upload.MaxSize != want || upload.Carried() != (want > 0) || (len(found(findings)) > 0) != (want == 0) {
-			t.Errorf("%q: %d, carried %t, %q", text, upload.MaxSize, upload.Carried(), found(findings))
+		if upload.MaxSize != want || upload.HasPath() != (want > 0) || (len(found(findings)) > 0) != (want == 0) {
+			t.Errorf("%q: %d, carried %t, %q", text, upload.MaxSize, upload.HasPath(), found(findings))
 		}
 	}
 }
@@ -95,8 +95,8 @@ func TestReadMediaFindings(t *testing.T) {
 		if diff := cmp.Diff(test.want, found(findings)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.members, diff)
 		}
-		if u := api.Operations[0].Upload; u != nil && u.Carried() != test.carried {
-			t.Errorf("%s: carried %t", test.members, u.Carried())
+		if u := api.Operations[0].Upload; u != nil && u.HasPath() != test.carried {
+			t.Errorf("%s: carried %t", test.members, u.HasPath())
 		}
 	}
 }

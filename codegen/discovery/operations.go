@@ -123,7 +123,7 @@ func (r *reader) parameter(name string, node *jsontree.Node) *document.Parameter
 
 // noteUnsupported reports what a method can do and our clients cannot yet.
 func (r *reader) noteUnsupported(node *jsontree.Node, o *document.Operation) {
-	if o.Upload != nil && !o.Upload.Carried() {
+	if o.Upload != nil && !o.Upload.HasPath() {
 		o.Limitations = append(o.Limitations, "Requests are sent without media, although the document describes an upload.")
 	}
 	if r.flag(node, "supportsSubscription") {

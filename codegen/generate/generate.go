@@ -195,8 +195,8 @@ func Packages(doc *document.API) []string {
 }
 
 // Describe returns what the proto package of an OpenAPI document is named after.
-func Describe(doc *document.API) naming.Described {
-	d := naming.Described{Title: doc.Title, Host: doc.Host, Version: doc.Version}
+func Describe(doc *document.API) naming.Identity {
+	d := naming.Identity{Title: doc.Title, Host: doc.Host, Version: doc.Version}
 	for _, o := range doc.Operations {
 		d.Paths = append(d.Paths, o.URLPath)
 	}

@@ -49,8 +49,8 @@ func TestMergedAlternatives(t *testing.T) {
 		}
 	}
 	want := []string{
-		"the type of an additional property c, which another alternative of Alike declares with another type: that type is the field's",
-		"the type of an additional property c, which another alternative of Alike declares with another type: that type is the field's",
+		"the type of an additional property c, which another alternative of Alike declares with another type: the field has that type",
+		"the type of an additional property c, which another alternative of Alike declares with another type: the field has that type",
 		"the type of the additional properties, which another alternative of Alike permits with another type: any value is accepted",
 		"the type of the additional properties, which another alternative of Open permits with another type: any value is accepted",
 	}

@@ -15,7 +15,8 @@ import (
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
-// TestDescriptions has the sentences that are generated, and those of the document beside.
+// TestDescriptions checks generated descriptions and their combination with those of the
+// document.
 func TestDescriptions(t *testing.T) {
 	shared := described(object("Pet", property("name", described(text(), "What it is called.")), property("rows", list(list(text())))), "A pet.")
 	shared.Additional = described(list(text()), "Others.")

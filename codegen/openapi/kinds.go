@@ -40,11 +40,11 @@ func (r *reader) gatherKinds() {
 		}
 		for _, m := range d.Mapping {
 			if kind := r.schemas[m.Schema]; kind != nil {
-				if kind.KnownAs == nil {
-					kind.KnownAs = make(map[string][]string)
+				if kind.DiscriminatorValues == nil {
+					kind.DiscriminatorValues = make(map[string][]string)
 				}
-				if of := kind.KnownAs[d.Property]; !slices.Contains(of, m.Value) {
-					kind.KnownAs[d.Property] = append(of, m.Value)
+				if of := kind.DiscriminatorValues[d.Property]; !slices.Contains(of, m.Value) {
+					kind.DiscriminatorValues[d.Property] = append(of, m.Value)
 				}
 			}
 			if !known[m.Schema] {

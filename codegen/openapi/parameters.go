@@ -168,7 +168,7 @@ func (r *reader) readStyle(p *document.Parameter, node *jsontree.Node, in string
 	switch {
 	case name == "", inQuery && name == "form", !inQuery && name == "simple":
 		p.Explode = inQuery
-	case styles[name] == document.UsualStyle, !mayStand(styles[name], in):
+	case styles[name] == document.DefaultStyle, !mayStand(styles[name], in):
 		r.findings.Add(finding.ParameterStyle, node.Get("style").Position(), "the style of %q is %q", p.Name, name)
 	default:
 		p.Style = styles[name]
@@ -197,8 +197,8 @@ func (r *reader) settleStyle(p *document.Parameter, inQuery bool) {
 	hasLists, hasObjects := r.compounds(p.Schema)
 	switch {
 	case !hasLists && !hasObjects && !isPrefixed:
-		p.Style, p.Explode = document.UsualStyle, false // it is all the same
-	case p.Style != document.UsualStyle:
+		p.Style, p.Explode = document.DefaultStyle, false // it is all the same
+	case p.Style != document.DefaultStyle:
 	case inQuery && p.Explode && r.kindOf(p.Schema) == document.Array:
 		r.repeat(p)
 	case inQuery && hasObjects:

@@ -15,7 +15,7 @@ import (
 )
 
 var styleNames = map[document.Style]string{
-	document.UsualStyle: "usual", document.CommaSeparated: "commas", document.SpaceSeparated: "spaces", document.PipeSeparated: "pipes",
+	document.DefaultStyle: "usual", document.CommaSeparated: "commas", document.SpaceSeparated: "spaces", document.PipeSeparated: "pipes",
 	document.TabSeparated: "tabs", document.LabelStyle: "label", document.MatrixStyle: "matrix", document.DeepObject: "deep", document.FormStyle: "form",
 }
 

@@ -79,7 +79,7 @@ func (r *reader) readSwaggerForm(o *document.Operation, operation *jsontree.Node
 		o.BodyRequired = o.BodyRequired || field.Required
 		hasFile = hasFile || isFile(field.Schema) || field.Schema.Kind == document.Array && isFile(field.Schema.Items)
 		o.Body.Properties = append(o.Body.Properties, &document.Property{Name: field.Name, Schema: schema})
-		if field.Style != document.UsualStyle {
+		if field.Style != document.DefaultStyle {
 			o.BodyParts = append(o.BodyParts, &document.Part{At: field.At, Property: field.Name, Style: field.Style})
 		}
 	}

@@ -36,7 +36,7 @@ func (p *prover) examples(m *model.Method, http *transcode.Method) {
 		}
 		p.example(o.Body, byClient, md, body, m.At(), m.Name+": the example of the body")
 	}
-	if o.Response != nil && document.IsJSON(o.ResponseType) && len(o.Answers()) < 2 {
+	if o.Response != nil && document.IsJSON(o.ResponseType) && len(o.DistinctResponses()) < 2 {
 		p.example(o.Response, byServer, http.Descriptor.Output(), p.messageOf(m.Response), m.At(), m.Name+": the example of the response")
 	}
 }

@@ -15,15 +15,15 @@ func TestEnums(t *testing.T) {
 	}
 	value := document.EnumValue{Value: "1"}
 	for _, test := range []struct {
-		name string
-		kind document.Kind
-		kept bool
+		name      string
+		kind      document.Kind
+		keepsEnum bool
 	}{
-		{"texts", document.String, true}, {"integers", document.Integer, true}, {"numbers", document.Number, true},
-		{"booleans", document.Boolean, false}, {"values of several kinds", document.Any, false},
+		{"strings", document.String, true}, {"integers", document.Integer, true}, {"numbers", document.Number, true},
+		{"booleans", document.Boolean, false}, {"mixed values", document.Any, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if test.kept {
+			if test.keepsEnum {
 				checkShape(t, schemas(enum(1, test.kind, value)), schemas(enum(1, test.kind, value)))
 				return
 			}
@@ -31,7 +31,7 @@ func TestEnums(t *testing.T) {
 				"not-carried 1: 1 enum of booleans or of values of several types: the field can have any value")
 		})
 	}
-	// They are found wherever they are.
+	// Enums are found in all places.
 	object := func(values ...document.EnumValue) *document.API {
 		api := schemas(&document.Schema{
 			Name: "O", Kind: document.Object, Additional: enum(1, document.Boolean, values...),
@@ -103,7 +103,7 @@ func TestUnnameableProperties(t *testing.T) {
 	}
 }
 
-// Schemas can have the same list of properties, each of which has to keep it.
+// Schemas can share the slice of properties: changing one must not change the other.
 func TestSharedProperties(t *testing.T) {
 	all := []*document.Property{{Name: "[x]", Schema: kind(document.String)}, {Name: "a", Schema: kind(document.String)}}
 	doc := schemas(&document.Schema{Name: "A", Kind: document.Object, Properties: all}, &document.Schema{Name: "B", Kind: document.Object, Properties: all})

@@ -9,29 +9,31 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// Response is one of the responses of an operation.
+// Response is a response of an operation.
 type Response struct {
 	At     finding.Position
 	Status string // "200", "4XX", "default"
-	// Component is the document's name of a response that operations have in common.
+	// Component is the name of the component that defines the response, if operations
+	// share it.
 	Component   string
 	Description string
-	MediaType   string  // empty where there is no body
-	Schema      *Schema // nil where nothing is said of the body
-	// MediaTypes are all media types in which the body has that schema, MediaType first.
+	MediaType   string  // empty if the response has no body
+	Schema      *Schema // nil if the document does not describe the body
+	// MediaTypes are all media types in which the body has that schema. MediaType is the
+	// first.
 	MediaTypes []string
 	Headers    []*Parameter
 	Examples   []Example
 }
 
-// IsError tells whether it is not the response of a call that went well.
+// IsError reports whether the response is an error: its status is 4XX, 5XX or "default".
 func (r *Response) IsError() bool {
 	return r.Status == "default" || r.Status[0] == '4' || r.Status[0] == '5'
 }
 
-// Answers returns the responses of a call that went well whose bodies are not all
-// alike, the one that has Response first. It returns nil where one type has them all.
-func (o *Operation) Answers() []*Response {
+// DistinctResponses returns the success responses with a body if their types differ. The
+// one with the schema Response comes first. It returns nil if one type can hold them all.
+func (o *Operation) DistinctResponses() []*Response {
 	var all []*Response
 	differ := false
 	for _, r := range o.Responses {

@@ -181,7 +181,7 @@ message PetsSeekPetRequest (pets.seek) made
   FindRequest find_request (findRequest) REQUIRED
 message PetsSeek2PetRequest (pets.seek2) made
 `},
-		{name: "what is published keeps its name", doc: discovery(object("FindRequest", property("q", text())), operation("pets.find", "POST /v1/a", body(ref("FindRequest"))), operation("pets.locate", "POST /v1/b", body(ref("FindRequest")))),
+		{name: "a published method keeps its name", doc: discovery(object("FindRequest", property("q", text())), operation("pets.find", "POST /v1/a", body(ref("FindRequest"))), operation("pets.locate", "POST /v1/b", body(ref("FindRequest")))),
 			published: &numbers.Lock{Methods: map[string]numbers.Method{"pets.locate": {RPC: "Find"}}}, want: `
 service PetsService pets
   rpc Find2(PetsFind2Request) Empty pets.find by request type
@@ -204,7 +204,7 @@ service PetsService pets
     POST /v1/b
 message PetsEat2Request (pets.feed) made
 message PetsEatRequest (pets.eat) made
-published-changed: pets.feed was called Eat, as another method is now: it is Eat2
+published-changed: pets.feed was published as Eat, which is now the name of another method: it becomes Eat2
 `},
 		{name: "names of OpenAPI clash", doc: openAPI(operation("getPet", "GET /pets/{a}"), operation("get_pet", "GET /pets/{a}/{b}"), operation("", "GET /pets/{a}/{b}/{c}")), want: `
 service ZooService
