@@ -46,11 +46,11 @@ func MaxSize() int { return maxSize }
 func MaxMemory() int { return maxMemory }
 
 func memoryProblem() string {
-	return fmt.Sprintf("the values of the document need more than %d MiB of memory: raise the limit with --max-memory", maxMemory>>20)
+	return fmt.Sprintf("the values of the document need more than %d MiB of memory", maxMemory>>20)
 }
 
 func sizeProblem() string {
-	return fmt.Sprintf("the document is larger than %d MiB: raise the limit with --max-memory", maxSize>>20)
+	return fmt.Sprintf("the document is larger than %d MiB", maxSize>>20)
 }
 
 // valueMemory is the memory of a value in bytes, without its text and its pointer.
