@@ -34,6 +34,7 @@ paths:
         - {name: tags, in: query, schema: {type: array, items: {type: string}}}
         - {name: sort-by, in: query, schema: {type: string, enum: [NAME, AGE]}}
         - {name: X-Trace, in: header, schema: {type: string}}
+        - {name: flags, in: query, schema: {$ref: '#/components/schemas/Flags'}}
         - {name: sid, in: cookie, schema: {type: string}}
       responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
 components:
@@ -48,6 +49,7 @@ components:
         states: {type: array, items: {type: string, enum: [HAPPY, SAD]}}
         weights: {type: array, items: {type: array, items: {type: string, enum: [HEAVY]}}}
       additionalProperties: {type: string, enum: [ODD]}
+    Flags: {type: array, items: {type: string}}
     Size: {type: string, enum: [BIG, tiny]}
     Rooms: {type: object, additionalProperties: {type: object, properties: {area: {type: integer}}}}
 `
@@ -69,6 +71,7 @@ message GetPetRequest {
   SortBy sort_by = 3 [(protolect.api.v1.field).parameter = {query: "sort-by"}];
   string x_trace = 4 [(protolect.api.v1.field).parameter = {header: "X-Trace"}];
   string sid = 5 [(protolect.api.v1.field).parameter = {cookie: "sid"}];
+  repeated string flags = 6;
   enum SortBy { SORT_BY_UNSPECIFIED = 0; NAME = 1; AGE = 2; }
 }
 message Pet {
@@ -89,6 +92,10 @@ message Pet {
   enum Other { OTHER_UNSPECIFIED = 0; ODD = 1; }
 }
 enum Size { SIZE_UNSPECIFIED = 0; BIG = 1; TINY = 2 [(protolect.api.v1.enum_value).json_name = "tiny"]; }
+message Flags {
+  option (protolect.api.v1.message).json_value = "values";
+  repeated string values = 1;
+}
 message Rooms {
   option (protolect.api.v1.message).json_value = "entries";
   map<string, Room> entries = 1;
@@ -131,7 +138,7 @@ service Files {
   }
 }
 message InsertRequest { string folder = 1; File file = 2; string other = 3; }
-message File { string name = 1; }
+message File { string name = 1; string folder = 2; }
 `
 
 func parse(t *testing.T, text string) *document.API {
@@ -179,7 +186,7 @@ func TestTakeComplete(t *testing.T) {
 		want                  [accounting.Kinds]int
 	}{
 		{"OpenAPI", pets, petsProto, [accounting.Kinds]int{
-			accounting.Methods: 1, accounting.Parameters: 5, accounting.Schemas: 3, accounting.Properties: 9, accounting.EnumValues: 9,
+			accounting.Methods: 1, accounting.Parameters: 6, accounting.Schemas: 4, accounting.Properties: 9, accounting.EnumValues: 9,
 		}},
 		{"discovery", files, filesProto, [accounting.Kinds]int{
 			accounting.Methods: 1, accounting.Parameters: 2, accounting.Schemas: 1, accounting.Properties: 1, accounting.Scopes: 1,
@@ -215,8 +222,8 @@ func TestTakeMissing(t *testing.T) {
 		{"method", `ids: "getPet"`, ``, []string{
 			"methods getPet " + get, "parameters getPet?petId " + get + "/parameters/0", "parameters getPet?tags " + get + "/parameters/1",
 			"parameters getPet?sort-by " + get + "/parameters/2", "enum values getPet?sort-by=NAME " + get + "/parameters/2/schema",
-			"enum values getPet?sort-by=AGE " + get + "/parameters/2/schema", "parameters getPet?X-Trace " + get + "/parameters/3",
-			"parameters getPet?sid " + get + "/parameters/4",
+			"enum values getPet?sort-by=AGE " + get + "/parameters/2/schema", "parameters getPet?flags " + get + "/parameters/4",
+			"parameters getPet?X-Trace " + get + "/parameters/3", "parameters getPet?sid " + get + "/parameters/5",
 		}},
 		{"path parameter", `"petId"`, `"id"`, []string{"parameters getPet?petId " + get + "/parameters/0"}},
 		{"query parameter that is no longer a list", "repeated string tags", "string tags", []string{"parameters getPet?tags " + get + "/parameters/1"}},
@@ -225,7 +232,7 @@ func TestTakeMissing(t *testing.T) {
 			"enum values getPet?sort-by=AGE " + get + "/parameters/2/schema",
 		}},
 		{"header", `header: "X-Trace"`, `header: "X-Span"`, []string{"parameters getPet?X-Trace " + get + "/parameters/3"}},
-		{"cookie", `cookie: "sid"`, `header: "sid"`, []string{"parameters getPet?sid " + get + "/parameters/4"}},
+		{"cookie", `cookie: "sid"`, `header: "sid"`, []string{"parameters getPet?sid " + get + "/parameters/5"}},
 		{"enum schema", "enum Size {", "enum Sizes {", []string{
 			"schemas Size /components/schemas/Size", "enum values Size=BIG /components/schemas/Size", "enum values Size=tiny /components/schemas/Size",
 		}},
@@ -261,7 +268,9 @@ func TestTakeMissing(t *testing.T) {
 		{"resumable path", `resumable_path: "/resumable/v1/{folder}/files"`, ``, []string{"uploads files.insert /methods/insert/mediaUpload"}},
 		{"download service", "{download_service: true}", "{}", []string{"downloads files.insert /methods/insert/supportsMediaDownload"}},
 		{"download", "media_download: {download_service: true}", "", []string{"downloads files.insert /methods/insert/supportsMediaDownload"}},
-		{"dotted field path", `{folder}/files" body: "file"`, `{file.name}/files" body: "file"`, []string{"parameters files.insert?folder /methods/insert/parameters/folder"}},
+		{"field of the body in the path", `{folder}/files" body: "file"`, `{file.folder}/files" body: "file"`, nil},
+		{"field of the body in the upload path", `"/upload/v1/{folder}/files"`, `"/upload/v1/{file.folder}/files"`, nil},
+		{"another field of the body in the path", `{folder}/files" body: "file"`, `{file.name}/files" body: "file"`, []string{"parameters files.insert?folder /methods/insert/parameters/folder"}},
 		{"additional binding", `post: "/v1/{folder}/files"`, `post: "/v1/x/files" additional_bindings: {post: "/v1/{folder}/files"}`, nil},
 		{"rule in the other option", `option (google.api.http) = {get: "/pets/{pet_id}"};`, `option (protolect.api.v1.method).http = {get: "/pets/{pet_id}.json"};`, nil},
 	} {

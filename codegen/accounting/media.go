@@ -50,5 +50,5 @@ func isPath(declared pathtemplate.Template, found string, request protoreflect.M
 			return false
 		}
 	}
-	return template.Rename(func(path string) string { return jsonPath(request, path) }).String() == declared.String()
+	return template.Rename(func(path string) string { return fieldAt(request, path, byName).JSONName() }).String() == declared.String()
 }

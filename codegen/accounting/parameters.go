@@ -77,7 +77,7 @@ func annotatedField(method protoreflect.MethodDescriptor, matches func(*apipb.Pa
 func parameterField(method protoreflect.MethodDescriptor, p *document.Parameter) protoreflect.FieldDescriptor {
 	if p.InPath {
 		for _, path := range variables(method) {
-			if field := fieldAt(method.Input(), path, byName); field != nil && jsonPath(method.Input(), path) == p.Name {
+			if field := fieldAt(method.Input(), path, byName); field != nil && field.JSONName() == p.Name {
 				return field
 			}
 		}
@@ -115,22 +115,6 @@ func fieldAt(m protoreflect.MessageDescriptor, path string,
 		}
 	}
 	return field
-}
-
-// jsonPath returns the JSON names of the fields at a path of field names, separated by dots. It
-// returns only the last name if the first field is a message, which is the body.
-func jsonPath(m protoreflect.MessageDescriptor, path string) string {
-	var names []string
-	request := m
-	for part := range strings.SplitSeq(path, ".") {
-		field := byName(m, part)
-		names = append(names, field.JSONName())
-		m = field.Message()
-	}
-	if len(names) > 1 && request.Fields().ByJSONName(names[0]).Message() != nil {
-		return names[len(names)-1]
-	}
-	return strings.Join(names, ".")
 }
 
 // variables returns the field paths of the variables in all HTTP bindings of a method.
