@@ -208,6 +208,28 @@ func TestRenamedSchema(t *testing.T) {
 	}
 }
 
+// TestRenamedEmptySchema checks that schemas without properties do not count as the same schema.
+func TestRenamedEmptySchema(t *testing.T) {
+	empty := func(name string) *document.API {
+		return read(t, "a.json", strings.Replace(base, `"Item": {`, `"`+name+`": {"type": "object"}, "Item": {`, 1))
+	}
+	c := compare.Documents(empty("Void"), empty("Nothing"))
+	if len(c.Changes) != 2 || c.Changes[0].Message != `the schema "Void" was removed: 0 properties` {
+		t.Errorf("the changes are %v", c.Changes)
+	}
+}
+
+// TestReadOnlyReference checks that a schema is not sent if only read-only properties refer to it.
+func TestReadOnlyReference(t *testing.T) {
+	old := strings.Replace(base, `"name": {"type": "string"},
+      "nested`, `"report": {"readOnly": true, "type": "array", "items": {"$ref": "Report"}}, "name": {"type": "string"},
+      "nested`, 1)
+	c := compare.Documents(read(t, "old.json", old), read(t, "new.json", strings.Replace(old, `"state": {"type": "string", "enum": ["GOOD", "BAD"]},`, "", 1)))
+	if diff := cmp.Diff("removed property Report.state major minor", summary(c)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 func TestOtherResource(t *testing.T) {
 	old := strings.Replace(base, `"things": {"methods": {
     "create"`, `"things": {"methods": {"sort": {"id": "tiny.sort", "httpMethod": "POST", "path": "v1/sort"},

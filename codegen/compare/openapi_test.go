@@ -55,6 +55,8 @@ func TestOpenAPI(t *testing.T) {
 		{"security: [{key: []}]", "security: [{key: []}, {}]", `patch major the method "addThing" required key and requires key or no credentials`},
 		{"security: [{key: []}]", "security: [{}, {key: []}]", `patch major the method "addThing" required key and requires key or no credentials`},
 		{"Problem: {type: object,", "Problem: {type: object, required: [why],", `major patch the property "Problem.why" is always present`},
+		{"  /things:\n    post:\n      operationId: addThing\n      parameters: [", "  /things/{id}:\n    post:\n      operationId: addThing\n      parameters: [{name: id, in: path, required: true, schema: {type: string}}, ",
+			`major patch the parameter "id" of "addThing" was added to the path; patch major the path of the method "addThing" was /things and is /things/{id}`},
 		{"'404'", "'409'", `major minor the method "addThing" no longer declares the error 404: it was Problem; minor minor the method "addThing" declares the error 409: Problem`},
 		{"{description: None, content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}", "{description: None}", `major minor the error 404 of the method "addThing" was Problem and is without a body`},
 		{"requestBody: {content: {application/json:", "requestBody: {content: {application/x-www-form-urlencoded:", `patch major the body of the method "addThing" was application/json and is application/x-www-form-urlencoded`},
