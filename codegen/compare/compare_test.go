@@ -87,6 +87,7 @@ func TestVerdicts(t *testing.T) {
 		{"method renamed", `"tiny.things.reset"`, `"tiny.things.clear"`, "removed method tiny.things.reset major patch\nadded method tiny.things.clear minor minor"},
 		{"HTTP method", `"httpMethod": "POST", "path": "v1/things:reset"`, `"httpMethod": "PUT", "path": "v1/things:reset"`, "changed method HTTP method tiny.things.reset patch major"},
 		{"path", `"v1/things:reset"`, `"v2/things:reset"`, "changed method path tiny.things.reset patch major"},
+		{"pattern of a path variable", `"flatPath": "v1/things/{thingsId}"`, `"flatPath": "v1/items/{thingsId}"`, "changed method path tiny.things.get patch major"},
 		{"API version", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "apiVersion": "2"`, "changed method API version tiny.things.reset patch major"},
 		{"method deprecated", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "deprecated": true`, "changed method deprecation tiny.things.reset patch patch"},
 		{"method described", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "description": "Resets."`, "changed method description tiny.things.reset patch patch"},

@@ -37,9 +37,6 @@ func request(o *document.Operation) string {
 	path := pathtemplate.Template{Verb: o.Path.Verb}
 	for _, s := range o.Path.Rename(func(string) string { return "" }).Segments {
 		if v, ok := s.(pathtemplate.Variable); ok {
-			if len(v.Pattern) == 0 {
-				v.Pattern = []pathtemplate.Segment{pathtemplate.One}
-			}
 			path.Segments = append(path.Segments, v.Pattern...)
 			continue
 		}
