@@ -128,20 +128,20 @@ func (r *reader) isOther(node *jsontree.Node) bool {
 // it is in, and depends on nothing but where it is. What is in a path or in components
 // there has that pointer already.
 func (r *reader) place(node *jsontree.Node, folder string) {
-	if !r.isOther(node) || node.IsPlaced() {
+	if !r.isOther(node) || node.HasSetPointer() {
 		return
 	}
 	file := r.files.paths[node.Root()]
 	base := strings.TrimSuffix(path.Base(file), path.Ext(file))
 	pointer := node.Pointer()
 	if pointer == "" {
-		node.SetPlace(folder + jsontree.EscapeKey(base))
+		node.SetPointer(folder + jsontree.EscapeKey(base))
 		return
 	}
 	kind := path.Base(folder)
 	for _, container := range []string{"/components/" + kind + "/", "/" + kind + "/", "/definitions/", "/$defs/"} {
 		if name, found := strings.CutPrefix(pointer, container); found {
-			node.SetPlace(folder + name)
+			node.SetPointer(folder + name)
 			return
 		}
 	}
@@ -149,9 +149,9 @@ func (r *reader) place(node *jsontree.Node, folder string) {
 	switch {
 	case first == "paths" || first == "components":
 	case isSchemaKeyword[first] && (kind == "schemas" || kind == "definitions"): // the file is a schema
-		node.SetPlace(folder + jsontree.EscapeKey(base) + pointer)
+		node.SetPointer(folder + jsontree.EscapeKey(base) + pointer)
 	default:
-		node.SetPlace(folder + pointer[1:])
+		node.SetPointer(folder + pointer[1:])
 	}
 }
 
@@ -163,8 +163,8 @@ func (r *reader) placeComponents(holder *jsontree.Node) {
 	}
 	for _, folder := range holder.Members {
 		for _, m := range folder.Value.Members {
-			if other := r.inOtherFile(m.Value); other != nil && !other.IsPlaced() {
-				other.SetPlace(m.Value.Pointer())
+			if other := r.inOtherFile(m.Value); other != nil && !other.HasSetPointer() {
+				other.SetPointer(m.Value.Pointer())
 			}
 		}
 	}

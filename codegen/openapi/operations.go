@@ -57,8 +57,8 @@ func (r *reader) pathItem(path string, node *jsontree.Node) []*document.Operatio
 	if node == nil {
 		return nil
 	}
-	if r.isOther(node) && !node.IsPlaced() {
-		node.SetPlace("/paths/" + jsontree.EscapeKey(path))
+	if r.isOther(node) && !node.HasSetPointer() {
+		node.SetPointer("/paths/" + jsontree.EscapeKey(path))
 	}
 	r.checkMembers(node, pathItemMembers)
 	shared := r.parameters(node)

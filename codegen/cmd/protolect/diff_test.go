@@ -18,7 +18,7 @@ func TestDiff(t *testing.T) {
 	write(t, changed, strings.Replace(document, `"properties": {`, `"properties": {"first": {"type": "string"}, `, 1))
 
 	out, _, err := protolect(t, "diff", old, changed)
-	if err != nil || !strings.Contains(out, `the property "first" of "Thing" is new: string (`+changed+":4:") || !strings.HasSuffix(out, "1 added: Go minor, wire minor\n") {
+	if err != nil || !strings.Contains(out, `the property "first" of "Thing" was added: string (`+changed+":4:") || !strings.HasSuffix(out, "1 added: Go minor, wire minor\n") {
 		t.Errorf("%v\n%s", err, out)
 	}
 	if out, _, err := protolect(t, "diff", changed, old); err != nil || !strings.HasSuffix(out, "Go major, wire minor\n") {
