@@ -22,7 +22,7 @@ func (e *encoder) any(m protoreflect.Message) *Error {
 		if len(value) > 0 {
 			return &Error{Offset: -1, Want: "a type URL for the value of a google.protobuf.Any", Found: "none"}
 		}
-		return e.keptValue(m, "{}")
+		return e.preservedValue(m, "{}")
 	}
 	mt, err := e.resolver.FindMessageByURL(url)
 	if err != nil {
@@ -91,7 +91,7 @@ func (d *decoder) any(m protoreflect.Message) *Error {
 	if t := tableOf(content.Descriptor()); !t.isObject() || t.known == emptyType {
 		err = d.anyValue(t, content)
 	} else {
-		err = d.reflected(content, []string{typeMember})
+		err = d.reflectMessage(content, []string{typeMember})
 	}
 	d.required = required
 	if err != nil {
@@ -113,12 +113,12 @@ func (d *decoder) untyped(m protoreflect.Message) *Error {
 	if err := d.open('{'); err != nil {
 		return err
 	}
-	if more, err := d.more(true, '}'); !more {
+	if more, err := d.next(true, '}'); !more {
 		return err
 	}
 	d.pos = start
 	d.depth--
-	if !d.lenient() {
+	if !d.allowsUnknown() {
 		return d.invalid(start, `"@type" in an object`)
 	}
 	raw, err := d.raw()
@@ -165,7 +165,7 @@ func (d *decoder) anyValue(t *table, content protoreflect.Message) *Error {
 	}
 	var typed, valued bool
 	for first := true; ; first = false {
-		more, err := d.more(first, '}')
+		more, err := d.next(first, '}')
 		if err != nil {
 			return err
 		}

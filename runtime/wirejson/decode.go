@@ -17,19 +17,19 @@ import (
 
 // message reads a message.
 func (d *decoder) message(m proto.Message) *Error {
-	if done, err := d.messageInLayout(m); done {
+	if done, err := d.fastMessage(m); done {
 		return err
 	}
-	return d.reflected(m.ProtoReflect(), nil)
+	return d.reflectMessage(m.ProtoReflect(), nil)
 }
 
 // reflected reads a message through its reflection. The tags are members that have
 // been read before and may be no fields: "@type", or the discriminators of unions.
-func (d *decoder) reflected(m protoreflect.Message, tags []string) *Error {
+func (d *decoder) reflectMessage(m protoreflect.Message, tags []string) *Error {
 	if d.limit <= 0 {
 		return d.tooDeep()
 	}
-	if err := d.take(roomFor(m)); err != nil {
+	if err := d.spend(messageCost(m)); err != nil {
 		return err
 	}
 	d.limit--
@@ -51,7 +51,7 @@ func (d *decoder) reflected(m protoreflect.Message, tags []string) *Error {
 }
 
 // roomFor returns about how many bytes a message takes that is used through its reflection.
-func roomFor(m protoreflect.Message) int {
+func messageCost(m protoreflect.Message) int {
 	const atLeast = 256
 	t := reflect.TypeOf(m.Interface())
 	if t.Kind() != reflect.Pointer {
@@ -61,15 +61,15 @@ func roomFor(m protoreflect.Message) int {
 }
 
 // take counts the bytes that are about to be taken.
-func (d *decoder) take(n int) *Error {
-	if d.room -= n; d.room < 0 {
-		return &Error{Offset: d.pos, Want: "messages that take at most " + strconv.Itoa(roomPerByte) + " times the size of their JSON"}
+func (d *decoder) spend(n int) *Error {
+	if d.budget -= n; d.budget < 0 {
+		return &Error{Offset: d.pos, Want: "messages that take at most " + strconv.Itoa(budgetPerByte) + " times the size of their JSON"}
 	}
 	return nil
 }
 
 func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error {
-	d.place = nil
+	d.nullTarget = nil
 	if err := d.open('{'); err != nil {
 		return err
 	}
@@ -79,8 +79,8 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 	var tagged numberSet
 	var seen, seenOneofs numberSet
 	for first := true; ; first = false {
-		if more, err := d.more(first, '}'); !more {
-			if err == nil && d.unions > 0 && len(t.always) > 0 && !d.opts.Partial {
+		if more, err := d.next(first, '}'); !more {
+			if err == nil && d.unions > 0 && len(t.alwaysWritten) > 0 && !d.opts.Partial {
 				t.noteAbsent(m, func(f *field) bool { return !seen.add(int(f.fd.Number())) })
 			}
 			return err
@@ -124,7 +124,7 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 			return d.invalid(at, "one field of the oneof "+cut(string(f.fd.ContainingOneof().Name()), maxQuote))
 		}
 		hasNulls := false
-		if d.notesNulls(t) {
+		if d.recordsNullEntries(t) {
 			hasNulls, err = d.fieldWithNulls(t, m, f)
 		} else {
 			err = d.field(m, f)
@@ -186,29 +186,29 @@ func (d *decoder) unknown(m protoreflect.Message, t *table, at int) *Error {
 	if t.additional != nil {
 		return d.additionalMember(m, t, at)
 	}
-	if !d.lenient() {
+	if !d.allowsUnknown() {
 		return d.invalid(at, "a field of "+cut(string(t.md.FullName()), 2*maxQuote))
 	}
 	raw, err := d.raw()
-	d.discarded = true
+	d.foundUnknown = true
 	if err == nil && d.opts.KeepUnknown {
 		name, _ := d.at(at).content()
-		keep(m, record{name: string(name), JSON: raw, index: -1})
+		preserve(m, record{name: string(name), JSON: raw, index: -1})
 	}
 	return err
 }
 
 // discard is called when something has been read that is unknown.
 func (d *decoder) discard(m protoreflect.Message, r record) {
-	d.discarded = true
+	d.foundUnknown = true
 	if d.opts.KeepUnknown {
-		keep(m, r)
+		preserve(m, r)
 	}
 }
 
 // unspelled is called when a value has been read, from a byte on, that an enum
 // does not have. r says where it was in the message.
-func (d *decoder) unspelled(m protoreflect.Message, at int, r record) {
+func (d *decoder) unknownValue(m protoreflect.Message, at int, r record) {
 	r.JSON = bytes.TrimSpace(d.text[at:d.pos])
 	d.discard(m, r)
 }
@@ -219,7 +219,7 @@ func (d *decoder) field(m protoreflect.Message, f *field) *Error {
 		return d.list(m, m.Mutable(f.fd).List(), f)
 	case f.fd.IsMap():
 		return d.mapping(m, m.Mutable(f.fd).Map(), f)
-	case f.value.Message() != nil && !d.isNoTime(f):
+	case f.value.Message() != nil && !d.isIgnoredTime(f):
 		v := m.NewField(f.fd)
 		if err := d.message(v.Message().Interface()); err != nil {
 			return err
@@ -235,40 +235,40 @@ func (d *decoder) field(m protoreflect.Message, f *field) *Error {
 	case v.IsValid():
 		m.Set(f.fd, v)
 	default:
-		d.unspelled(m, start, record{name: f.name, index: -1})
+		d.unknownValue(m, start, record{name: f.name, index: -1})
 	}
 	return nil
 }
 
 func (d *decoder) list(m protoreflect.Message, list protoreflect.List, f *field) *Error {
-	d.place = nil
+	d.nullTarget = nil
 	if err := d.open('['); err != nil {
 		return err
 	}
 	for i := 0; ; i++ {
-		if more, err := d.more(i == 0, ']'); !more {
+		if more, err := d.next(i == 0, ']'); !more {
 			return err
 		}
 		start := d.pos
-		v, err := d.part(f, list.NewElement)
+		v, err := d.element(f, list.NewElement)
 		switch {
 		case err != nil:
 			return err.within(index(i))
 		case v.IsValid():
 			list.Append(v)
 		default:
-			d.unspelled(m, start, record{name: f.name, index: i})
+			d.unknownValue(m, start, record{name: f.name, index: i})
 		}
 	}
 }
 
 func (d *decoder) mapping(m protoreflect.Message, entries protoreflect.Map, f *field) *Error {
-	place := d.takePlace()
+	place := d.takeNullTarget()
 	if err := d.open('{'); err != nil {
 		return err
 	}
 	for first := true; ; first = false {
-		if more, err := d.more(first, '}'); !more {
+		if more, err := d.next(first, '}'); !more {
 			return err
 		}
 		name, at, err := d.name()
@@ -283,7 +283,7 @@ func (d *decoder) mapping(m protoreflect.Message, entries protoreflect.Map, f *f
 
 // entry reads an entry of a map, whose name has been read. The place, which may be nil, is where
 // null entries are noted.
-func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *field, name string, at int, place *nullPlace) *Error {
+func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *field, name string, at int, place *nullTarget) *Error {
 	k, ok := mapKey(f.fd.MapKey().Kind(), name)
 	if !ok {
 		return d.invalid(at, "a key of kind "+f.fd.MapKey().Kind().String())
@@ -299,31 +299,31 @@ func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *fie
 	}
 	start := d.pos
 	if place != nil {
-		d.place = place.within(name)
+		d.nullTarget = place.within(name)
 	}
-	v, err := d.part(f, entries.NewValue)
-	d.place = nil
+	v, err := d.element(f, entries.NewValue)
+	d.nullTarget = nil
 	switch {
 	case err != nil:
 		return err.within(key(name))
 	case v.IsValid():
 		entries.Set(k, v)
 	default:
-		d.unspelled(m, start, record{name: f.name, index: -1, key: name, keyed: true})
+		d.unknownValue(m, start, record{name: f.name, index: -1, key: name, keyed: true})
 	}
 	return nil
 }
 
 // part reads an element of a list, or the value of an entry of a map. It is not valid when it is to
 // be ignored.
-func (d *decoder) part(f *field, make func() protoreflect.Value) (protoreflect.Value, *Error) {
+func (d *decoder) element(f *field, make func() protoreflect.Value) (protoreflect.Value, *Error) {
 	d.peek()
 	switch {
-	case d.nullPart(f):
+	case d.nullElement(f):
 		v := make()
 		setNull(v.Message())
 		return v, d.literal("null")
-	case f.value.Message() == nil || d.isNoTime(f):
+	case f.value.Message() == nil || d.isIgnoredTime(f):
 		return d.scalar(f)
 	}
 	v := make()
@@ -331,16 +331,16 @@ func (d *decoder) part(f *field, make func() protoreflect.Value) (protoreflect.V
 }
 
 // nullPart reports whether null is at pos, as a message of a list or map.
-func (d *decoder) nullPart(f *field) bool {
+func (d *decoder) nullElement(f *field) bool {
 	return (f.nullable || d.opts.Exact) && d.pos < len(d.text) && d.text[d.pos] == 'n' && f.value.Message() != nil && !takesNullItself(f.value.Message())
 }
 
 // isNoTime reports whether text at pos is to be ignored, as it is no time.
-func (d *decoder) isNoTime(f *field) bool {
-	if !d.opts.Lenient || !d.lenient() || d.peek() != '"' || wellKnownType(f.value.Message().FullName()) != timestampType {
+func (d *decoder) isIgnoredTime(f *field) bool {
+	if !d.opts.Lenient || !d.allowsUnknown() || d.peek() != '"' || wellKnownType(f.value.Message().FullName()) != timestampType {
 		return false
 	}
-	return !d.at(d.pos).fitsText(timestampType)
+	return !d.at(d.pos).isTextOf(timestampType)
 }
 
 func mapKey(kind protoreflect.Kind, s string) (protoreflect.MapKey, bool) {
@@ -422,7 +422,7 @@ func (d *decoder) scalar(f *field) (v protoreflect.Value, err *Error) {
 
 // ignores reports whether what is at pos is to be ignored where a scalar, or a time, should be.
 func (d *decoder) ignores(kind protoreflect.Kind) bool {
-	if !d.opts.Lenient || !d.lenient() {
+	if !d.opts.Lenient || !d.allowsUnknown() {
 		return false
 	}
 	switch d.peek() {

@@ -22,13 +22,15 @@ type encoder struct {
 	required bool
 	// request leaves out what is output only, response what is input only, and partial
 	// what is not set.
-	request, response, partial bool
+	omitOutputOnly, omitInputOnly, omitUnset bool
 	// nulls are the null entries of the map that is written next.
 	nulls nullEntries
 }
 
 // omits reports whether the field is left out, set or not, by who writes it.
-func (e *encoder) omits(f *field) bool { return e.request && f.outputOnly || e.response && f.inputOnly }
+func (e *encoder) omits(f *field) bool {
+	return e.omitOutputOnly && f.outputOnly || e.omitInputOnly && f.inputOnly
+}
 
 // enclose makes what was written since start an object or array.
 func (e *encoder) enclose(start int, left, right byte) {
@@ -41,14 +43,14 @@ func (e *encoder) enclose(start int, left, right byte) {
 }
 
 func (e *encoder) message(m proto.Message) *Error {
-	if done, err := e.messageInLayout(m); done {
+	if done, err := e.fastMessage(m); done {
 		return err
 	}
-	return e.reflected(m.ProtoReflect())
+	return e.reflectMessage(m.ProtoReflect())
 }
 
 // reflected writes a message through its reflection.
-func (e *encoder) reflected(m protoreflect.Message) *Error {
+func (e *encoder) reflectMessage(m protoreflect.Message) *Error {
 	t := tableOf(m.Descriptor())
 	e.required = e.required || t.required
 	switch {
@@ -60,7 +62,7 @@ func (e *encoder) reflected(m protoreflect.Message) *Error {
 	case t.messageSet:
 		return messageSetError(t.md, -1)
 	case t.value != nil:
-		return e.valueOf(t, m)
+		return e.soleField(t, m)
 	case t.union != nil:
 		return e.union(t, m, nil)
 	}
@@ -74,7 +76,7 @@ func (e *encoder) reflected(m protoreflect.Message) *Error {
 
 // fields writes the members of an object, of which those of the tags have been written.
 func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error {
-	kept, err := keptBy(m)
+	kept, err := preservedIn(m)
 	if err != nil {
 		return err
 	}
@@ -84,9 +86,9 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 	}
 	for _, f := range t.fields {
 		switch {
-		case f == t.additional || t.isNames(f) || e.omits(f) || f.isAbsent(m):
+		case f == t.additional || t.isNameList(f) || e.omits(f) || f.isAbsent(m):
 			continue
-		case !m.Has(f.fd) && nulls[f.name] == nil && !kept.in(f) && (!f.always || e.partial || isTag(written, f.name) || t.saysNull(m, f) || kept.isAbsent(f)):
+		case !m.Has(f.fd) && nulls[f.name] == nil && !kept.hasPartOf(f) && (!f.alwaysWritten || e.omitUnset || isTag(written, f.name) || t.listsNull(m, f) || kept.isAbsent(f)):
 			continue
 		}
 		e.nulls = nulls[f.name]
@@ -99,12 +101,12 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 			return err
 		}
 	}
-	if t.ruled() {
-		if err := e.ruledMembers(t, m, nulls); err != nil {
+	if t.hasExtraMembers() {
+		if err := e.extraMembers(t, m, nulls); err != nil {
 			return err
 		}
 	}
-	return e.keptMembers(t, m, kept)
+	return e.preservedMembers(t, m, kept)
 }
 
 func (e *encoder) extensions(m protoreflect.Message) *Error {
@@ -124,11 +126,11 @@ func (e *encoder) extensions(m protoreflect.Message) *Error {
 	return nil
 }
 
-func (e *encoder) member(f *field, v protoreflect.Value, kept *kept) *Error {
+func (e *encoder) member(f *field, v protoreflect.Value, kept *preserved) *Error {
 	e.buf = append(e.buf, f.key...)
 	err := e.field(f, v, kept)
 	if err == nil {
-		err = e.nullsLeft()
+		err = e.checkNullsWritten()
 	}
 	if err != nil {
 		return err.within(f.name)
@@ -154,7 +156,7 @@ func (e *encoder) str(s string) *Error {
 	return nil
 }
 
-func (e *encoder) field(f *field, v protoreflect.Value, kept *kept) *Error {
+func (e *encoder) field(f *field, v protoreflect.Value, kept *preserved) *Error {
 	switch {
 	case f.fd.IsList():
 		return e.list(f, v.List(), kept)
@@ -165,8 +167,8 @@ func (e *encoder) field(f *field, v protoreflect.Value, kept *kept) *Error {
 	}
 }
 
-func (e *encoder) list(f *field, list protoreflect.List, kept *kept) *Error {
-	if err := e.nullsLeft(); err != nil {
+func (e *encoder) list(f *field, list protoreflect.List, kept *preserved) *Error {
+	if err := e.checkNullsWritten(); err != nil {
 		return err
 	}
 	start := len(e.buf)
@@ -187,7 +189,7 @@ func (e *encoder) list(f *field, list protoreflect.List, kept *kept) *Error {
 	return nil
 }
 
-func (e *encoder) mapping(f *field, m protoreflect.Map, kept *kept) *Error {
+func (e *encoder) mapping(f *field, m protoreflect.Map, kept *preserved) *Error {
 	start, nulls := len(e.buf), e.takeNulls()
 	if err := e.entries(f, m, nulls, nil); err != nil {
 		return err
@@ -218,7 +220,7 @@ func (e *encoder) entries(f *field, m protoreflect.Map, nulls nullEntries, taken
 		return true
 	})
 	kind := f.fd.MapKey().Kind()
-	sort.Slice(keys, func(i, j int) bool { return before(kind, keys[i], keys[j]) })
+	sort.Slice(keys, func(i, j int) bool { return keyLess(kind, keys[i], keys[j]) })
 	for _, k := range keys {
 		var err *Error
 		if taken != nil {
@@ -232,7 +234,7 @@ func (e *encoder) entries(f *field, m protoreflect.Map, nulls nullEntries, taken
 			err = e.singular(f, m.Get(k))
 		}
 		if err == nil {
-			err = e.nullsLeft()
+			err = e.checkNullsWritten()
 		}
 		if err != nil {
 			return err.within(key(k.String()))
@@ -243,7 +245,7 @@ func (e *encoder) entries(f *field, m protoreflect.Map, nulls nullEntries, taken
 
 // before orders the keys of a map: false and true, numbers, or strings by
 // their bytes.
-func before(kind protoreflect.Kind, a, b protoreflect.MapKey) bool {
+func keyLess(kind protoreflect.Kind, a, b protoreflect.MapKey) bool {
 	switch kind {
 	case protoreflect.BoolKind:
 		return !a.Bool() && b.Bool()
@@ -269,7 +271,7 @@ func (e *encoder) singular(f *field, v protoreflect.Value) *Error {
 			e.buf = append(e.buf, "null"...)
 			return nil
 		}
-		if f.noNil && !v.Message().IsValid() {
+		if f.rejectsNil && !v.Message().IsValid() {
 			return errNil()
 		}
 		return e.message(v.Message().Interface())
@@ -343,4 +345,13 @@ func errNil() *Error {
 
 func messageSetError(md protoreflect.MessageDescriptor, offset int) *Error {
 	return &Error{Offset: offset, Want: "no message set, which has no JSON", Found: cut(string(md.FullName()), 2*maxQuote)}
+}
+
+// valueOf writes a message whose JSON is that of its only field.
+func (e *encoder) soleField(t *table, m protoreflect.Message) *Error {
+	kept, err := preservedIn(m)
+	if err != nil {
+		return err
+	}
+	return e.field(t.value, m.Get(t.value.fd), kept)
 }

@@ -14,13 +14,13 @@ import (
 // without a name stands for itself.
 func EnumText(ed protoreflect.EnumDescriptor, n protoreflect.EnumNumber) string {
 	if v := ed.Values().ByNumber(n); v != nil {
-		return spelling(v)
+		return enumValueName(v)
 	}
 	return strconv.Itoa(int(n))
 }
 
 // spelling returns how JSON spells an enum value.
-func spelling(v protoreflect.EnumValueDescriptor) string {
+func enumValueName(v protoreflect.EnumValueDescriptor) string {
 	if rule := enumValueRule(v); rule != nil && rule.JsonName != nil {
 		return *rule.JsonName
 	}
@@ -42,9 +42,9 @@ type enumTable struct {
 	ofNumbers map[float64]int
 }
 
-var enums memory[protoreflect.EnumDescriptor, enumTable]
+var enums cache[protoreflect.EnumDescriptor, enumTable]
 
-func enumOf(ed protoreflect.EnumDescriptor) *enumTable { return enums.of(ed, newEnumTable) }
+func enumOf(ed protoreflect.EnumDescriptor) *enumTable { return enums.get(ed, newEnumTable) }
 
 func newEnumTable(ed protoreflect.EnumDescriptor) *enumTable {
 	values := ed.Values()
@@ -56,13 +56,13 @@ func newEnumTable(ed protoreflect.EnumDescriptor) *enumTable {
 	spellings := make([]string, values.Len())
 	for i := range values.Len() {
 		v := values.Get(i)
-		t.numbers[i], spellings[i] = v.Number(), spelling(v)
+		t.numbers[i], spellings[i] = v.Number(), enumValueName(v)
 		if n, ok := parseFloat([]byte(spellings[i]), 64); ok && t.ofNumbers != nil {
 			t.ofNumbers[n] = i
 		}
 		// Of the values that share a number, the first is the one written.
 		if values.ByNumber(v.Number()) == v {
-			t.spell(v.Number(), spellings[i])
+			t.setText(v.Number(), spellings[i])
 		}
 	}
 	// A JSON name counts before the name in the proto of another value.
@@ -77,7 +77,7 @@ func newEnumTable(ed protoreflect.EnumDescriptor) *enumTable {
 	return t
 }
 
-func (t *enumTable) spell(n protoreflect.EnumNumber, name string) {
+func (t *enumTable) setText(n protoreflect.EnumNumber, name string) {
 	quoted, ok := appendString(nil, name)
 	if t.ofNumbers != nil && isNumber(name) {
 		quoted = []byte(name)
@@ -126,12 +126,12 @@ func (d *decoder) enum(t *enumTable) (n protoreflect.EnumNumber, known bool, err
 		if i := t.names.find(text); i >= 0 {
 			return t.numbers[i], true, nil
 		}
-		if d.lenient() {
+		if d.allowsUnknown() {
 			return 0, false, nil
 		}
 	case c == 'n' && t.null:
 		return 0, true, d.literal("null")
-	case c == 'n' && d.opts.Lenient && d.lenient():
+	case c == 'n' && d.opts.Lenient && d.allowsUnknown():
 		return 0, false, d.literal("null")
 	case isNumberStart(c):
 		text, err := d.number()
@@ -143,7 +143,7 @@ func (d *decoder) enum(t *enumTable) (n protoreflect.EnumNumber, known bool, err
 			if i, found := t.ofNumbers[x]; found {
 				return t.numbers[i], true, nil
 			}
-			if d.lenient() {
+			if d.allowsUnknown() {
 				return 0, false, nil
 			}
 			break

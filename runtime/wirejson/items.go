@@ -54,7 +54,7 @@ type itemReader struct {
 	path   []protoreflect.FieldDescriptor // the last one is the list
 	holder protoreflect.Message           // an empty one of the type that has the list
 	item   func(protoreflect.Message) bool
-	seen   int // how many fields of the path
+	opened int // how many fields of the path
 
 	// rest is the object without the list, and origins say where its parts were.
 	rest    []byte
@@ -141,10 +141,10 @@ func (x *itemReader) member(depth int, first bool) error {
 	}
 	opens := onPath && (isList && c == '[' || !isList && c == '{' && tableOf(fd.Message()).isObject())
 	if opens {
-		if x.seen > depth { // The elements of the first list have been yielded.
+		if x.opened > depth { // The elements of the first list have been yielded.
 			return &Error{Offset: at, Want: "each field once", Found: quote(name)}
 		}
-		x.seen++
+		x.opened++
 	}
 	if opens && isList {
 		return within(x.elements(fd), t.fields[i].name)
@@ -191,7 +191,7 @@ func (x *itemReader) elements(list protoreflect.FieldDescriptor) error {
 		}
 		m := x.holder.NewField(list).List().NewElement().Message()
 		d := x.items.decoder(text)
-		e := d.whole(m.Interface())
+		e := d.wholeMessage(m.Interface())
 		d.slabs.free()
 		if e != nil {
 			if e.Offset >= 0 {

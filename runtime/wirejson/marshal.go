@@ -49,11 +49,11 @@ type MarshalOptions struct {
 
 // Marshal returns the JSON of m. A nil m is an empty object.
 func (o MarshalOptions) Marshal(m proto.Message) ([]byte, error) {
-	return inBuffer(func(b []byte) ([]byte, error) { return o.MarshalAppend(b, m) })
+	return withBuffer(func(b []byte) ([]byte, error) { return o.MarshalAppend(b, m) })
 }
 
 // inBuffer returns a copy of the bytes that a function appends to a pooled buffer.
-func inBuffer(write func([]byte) ([]byte, error)) ([]byte, error) {
+func withBuffer(write func([]byte) ([]byte, error)) ([]byte, error) {
 	scratch := buffers.Get().(*[]byte)
 	b, err := write((*scratch)[:0])
 	if err != nil {
@@ -97,10 +97,10 @@ func (o MarshalOptions) MarshalAppend(b []byte, m proto.Message) ([]byte, error)
 // it is not set: that of its default. With OmitUnset, a map has the null entries that m lists for
 // it. Required fields are not checked.
 func (o MarshalOptions) MarshalField(m protoreflect.Message, fd protoreflect.FieldDescriptor) ([]byte, error) {
-	return inBuffer(func(b []byte) ([]byte, error) {
+	return withBuffer(func(b []byte) ([]byte, error) {
 		e := o.encoder(b)
 		f, t := fieldOf(fd), tableOf(m.Descriptor())
-		if e.partial {
+		if e.omitUnset {
 			nulls, err := e.nullEntriesOf(t, m)
 			if err != nil {
 				return nil, err
@@ -109,7 +109,7 @@ func (o MarshalOptions) MarshalField(m protoreflect.Message, fd protoreflect.Fie
 		}
 		err := e.field(f, m.Get(fd), nil)
 		if err == nil {
-			err = e.nullsLeft()
+			err = e.checkNullsWritten()
 		}
 		if err != nil {
 			return nil, err.within(f.name)
@@ -122,7 +122,7 @@ func (o MarshalOptions) encoder(b []byte) *encoder {
 	if o.Resolver == nil {
 		o.Resolver = protoregistry.GlobalTypes
 	}
-	return &encoder{buf: b, resolver: o.Resolver, request: o.OmitOutputOnly, response: o.OmitInputOnly, partial: o.OmitUnset}
+	return &encoder{buf: b, resolver: o.Resolver, omitOutputOnly: o.OmitOutputOnly, omitInputOnly: o.OmitInputOnly, omitUnset: o.OmitUnset}
 }
 
 func checkRequired(m proto.Message) *Error {

@@ -30,7 +30,7 @@ func (e *encoder) nullEntriesOf(t *table, m protoreflect.Message) (nullEntries, 
 		path := parsePointer(pointer)
 		var err *Error
 		switch {
-		case !e.partial:
+		case !e.omitUnset:
 			err = &Error{Offset: -1, Want: "no null entry: only a merge patch can remove an entry of a map", Found: quote(pointer)}
 		case !t.hasEntry(path):
 			err = &Error{Offset: -1, Want: "the JSON pointer of an entry of a map of " + cut(string(t.md.FullName()), 2*maxQuote) + `, such as "/labels/color"`, Found: quote(pointer)}
@@ -107,7 +107,7 @@ func (e *encoder) takeNulls() nullEntries {
 }
 
 // nullsLeft returns an error if null entries were not written, because the value is not a map.
-func (e *encoder) nullsLeft() *Error {
+func (e *encoder) checkNullsWritten() *Error {
 	nulls := e.takeNulls()
 	if nulls == nil {
 		return nil
@@ -139,24 +139,24 @@ func (e *encoder) nullMembers(nulls nullEntries, has func(name string) bool) *Er
 }
 
 // A nullPlace is where a decoder notes the null entries of the map that it is about to read.
-type nullPlace struct {
+type nullTarget struct {
 	pointers protoreflect.List
 	path     string
 }
 
-func (p *nullPlace) within(name string) *nullPlace {
-	return &nullPlace{p.pointers, p.path + "/" + pointerEscapes.Replace(name)}
+func (p *nullTarget) within(name string) *nullTarget {
+	return &nullTarget{p.pointers, p.path + "/" + pointerEscapes.Replace(name)}
 }
 
 // takePlace returns where the null entries of a map are noted, or nil.
-func (d *decoder) takePlace() *nullPlace {
-	place := d.place
-	d.place = nil
+func (d *decoder) takeNullTarget() *nullTarget {
+	place := d.nullTarget
+	d.nullTarget = nil
 	return place
 }
 
 // nullEntry reads null for an entry that cannot hold it. It returns false if something else is at pos.
-func (d *decoder) nullEntry(f *field, name string, place *nullPlace) (bool, *Error) {
+func (d *decoder) nullEntry(f *field, name string, place *nullTarget) (bool, *Error) {
 	if place == nil || place.path == "" || d.peek() != 'n' || f.nullable || takesNull(f.value) || f.value.Message() != nil && takesNullItself(f.value.Message()) {
 		return false, nil
 	}
@@ -169,14 +169,14 @@ func (d *decoder) nullEntry(f *field, name string, place *nullPlace) (bool, *Err
 func (d *decoder) fieldWithNulls(t *table, m protoreflect.Message, f *field) (found bool, err *Error) {
 	pointers := m.Mutable(t.nullEntries.fd).List()
 	before := pointers.Len()
-	d.place = (&nullPlace{pointers: pointers}).within(f.name)
+	d.nullTarget = (&nullTarget{pointers: pointers}).within(f.name)
 	err = d.field(m, f)
-	d.place = nil
+	d.nullTarget = nil
 	return pointers.Len() > before, err
 }
 
 // notesNulls reports whether the null entries of a message's maps are read.
-func (d *decoder) notesNulls(t *table) bool { return d.opts.Partial && t.nullEntries != nil }
+func (d *decoder) recordsNullEntries(t *table) bool { return d.opts.Partial && t.nullEntries != nil }
 
 // parsePointer returns the tokens of a JSON pointer (RFC 6901), or nil if it is none.
 func parsePointer(pointer string) []string {

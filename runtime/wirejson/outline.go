@@ -40,7 +40,7 @@ func (o *outline) endOf(start int) int {
 // with the name and where the value begins. The names of
 // elements are nil. All of the value has been found to be JSON before. pos does
 // not move.
-func (d *decoder) within(visit func(name []byte, at int) bool) *Error {
+func (d *decoder) eachPart(visit func(name []byte, at int) bool) *Error {
 	c := d.peek()
 	if d.outline == nil {
 		d.outline = new(outline)
@@ -57,7 +57,7 @@ func (d *decoder) within(visit func(name []byte, at int) bool) *Error {
 	reader.outline = nil
 	end := c + 2 // The byte that closes { or [.
 	for first := true; ; first = false {
-		if more, err := reader.more(first, end); !more {
+		if more, err := reader.next(first, end); !more {
 			return err
 		}
 		var name []byte
@@ -86,7 +86,7 @@ func (d *decoder) memberAt(member string) (at int, err *Error) {
 	if err := first.open('{'); err != nil {
 		return 0, err
 	}
-	if more, err := first.more(true, '}'); !more {
+	if more, err := first.next(true, '}'); !more {
 		return -1, err
 	}
 	name, _, err := first.name()
@@ -97,7 +97,7 @@ func (d *decoder) memberAt(member string) (at int, err *Error) {
 		return first.pos, nil
 	}
 	at = -1
-	err = d.within(func(name []byte, pos int) bool {
+	err = d.eachPart(func(name []byte, pos int) bool {
 		if string(name) == member {
 			at = pos
 		}

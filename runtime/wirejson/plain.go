@@ -27,7 +27,7 @@ func escapable(w uint64) uint64 { return escaped(w) &^ w & eights }
 
 func escaped(w uint64) uint64 { return ((w ^ ones*2) - ones*0x21) | ((w ^ ones*'\\') - ones) }
 
-func plainByte(c byte) bool { return c >= ' ' && c != '"' && c != '\\' && c < 0x80 }
+func isPlain(c byte) bool { return c >= ' ' && c != '"' && c != '\\' && c < 0x80 }
 
 // unescapedPrefix returns how many bytes s begins with that stand in a JSON
 // string as they are. s is UTF-8.
@@ -38,7 +38,7 @@ func unescapedPrefix(s []byte) int {
 			return i + bits.TrailingZeros64(m)/8
 		}
 	}
-	for i < len(s) && (plainByte(s[i]) || s[i] >= 0x80) {
+	for i < len(s) && (isPlain(s[i]) || s[i] >= 0x80) {
 		i++
 	}
 	return i

@@ -16,7 +16,7 @@ func TestPlain(t *testing.T) {
 				s := []byte(strings.Repeat("x", n))
 				s[at] = byte(c)
 				want := n
-				if !plainByte(byte(c)) {
+				if !isPlain(byte(c)) {
 					want = at
 				}
 				to := []byte(strings.Repeat("-", n+1))

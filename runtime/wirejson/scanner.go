@@ -22,20 +22,20 @@ type decoder struct {
 	// it where JSON is read that no message bounds.
 	depth, maxDepth int
 	// room is how many bytes of messages may still be made.
-	room int
+	budget int
 	// required is set when a message was read that has required fields.
 	required bool
 	// discarded is set when something was read that is unknown.
-	discarded bool
+	foundUnknown bool
 	// broken is set when a string was read that is not UTF-8, and that was no error.
-	broken bool
+	invalidUTF8 bool
 
 	// unions counts the unions that are being read, and fits has what suits them.
-	unions int
-	fits   map[fitting]fitted
+	unions  int
+	matches map[matchKey]matchResult
 
 	// place is where the null entries of the map are noted that is read next, or nil.
-	place *nullPlace
+	nullTarget *nullTarget
 
 	outline *outline
 	strings stringMaker
@@ -43,7 +43,7 @@ type decoder struct {
 }
 
 // lenient reports whether what is unknown is no error.
-func (d *decoder) lenient() bool { return d.opts.DiscardUnknown || d.opts.KeepUnknown }
+func (d *decoder) allowsUnknown() bool { return d.opts.DiscardUnknown || d.opts.KeepUnknown }
 
 // at returns a decoder for the value at a byte, which does not move d.
 func (d *decoder) at(pos int) *decoder {
@@ -98,7 +98,7 @@ func (d *decoder) open(c byte) *Error {
 
 // more reports whether another member or element follows in an object or array
 // that ends with end. It reads the comma before it, or the end.
-func (d *decoder) more(first bool, end byte) (bool, *Error) {
+func (d *decoder) next(first bool, end byte) (bool, *Error) {
 	switch c := d.peek(); {
 	case c == end:
 		d.pos++
@@ -207,7 +207,7 @@ func (d *decoder) skipObject() *Error {
 		return err
 	}
 	for first := true; ; first = false {
-		if more, err := d.more(first, '}'); !more {
+		if more, err := d.next(first, '}'); !more {
 			return err
 		}
 		if d.peek() != '"' {
@@ -231,7 +231,7 @@ func (d *decoder) skipArray() *Error {
 		return err
 	}
 	for first := true; ; first = false {
-		if more, err := d.more(first, ']'); !more {
+		if more, err := d.next(first, ']'); !more {
 			return err
 		}
 		if err := d.skipValue(); err != nil {

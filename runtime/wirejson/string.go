@@ -80,7 +80,7 @@ func (d *decoder) quotedFrom(start, i int) (body []byte, escaped bool, err *Erro
 		case c == '\\':
 			_, n := unescapeRune(d.text[i:])
 			if n <= 0 && d.opts.Lenient && isHalf(d.text[i:]) {
-				d.broken, n = true, len(`\ud800`)
+				d.invalidUTF8, n = true, len(`\ud800`)
 			}
 			if n <= 0 {
 				if i-n >= len(d.text) {
@@ -101,7 +101,7 @@ func (d *decoder) quotedFrom(start, i int) (body []byte, escaped bool, err *Erro
 					return nil, false, d.cutOff("the end of a string")
 				}
 				if d.opts.Lenient {
-					d.broken, escaped = true, true
+					d.invalidUTF8, escaped = true, true
 					i++
 					continue
 				}
@@ -117,7 +117,7 @@ func (d *decoder) quotedFrom(start, i int) (body []byte, escaped bool, err *Erro
 // first bytes.
 func (d *decoder) unescaped(body []byte, plain int) string {
 	s := unescaped(body, plain)
-	if d.broken && !utf8.ValidString(s) {
+	if d.invalidUTF8 && !utf8.ValidString(s) {
 		s = string([]rune(s)) // Each byte that is not UTF-8 is U+FFFD.
 	}
 	return s

@@ -85,7 +85,7 @@ func (d *decoder) timestampText() (seconds int64, nanos int, err *Error) {
 	s := string(text)
 	leap := false
 	if d.opts.Exact {
-		s, leap = canonicalTime(s)
+		s, leap = normalizeTime(s)
 	}
 	t, e := time.Parse(time.RFC3339Nano, s)
 	if leap {
@@ -104,7 +104,7 @@ func (d *decoder) timestampText() (seconds int64, nanos int, err *Error) {
 
 // canonicalTime returns a time with an upper-case T and Z, as RFC 3339 does not demand them (section 5.6),
 // and without a leap second: it returns whether the time is in one, and the second before it.
-func canonicalTime(s string) (canonical string, leap bool) {
+func normalizeTime(s string) (canonical string, leap bool) {
 	const second = len("0000-00-00T00:00:")
 	b := []byte(s)
 	if i := len("0000-00-00"); i < len(b) && b[i] == 't' {

@@ -95,13 +95,13 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 		return err
 	}
 	if fd == nil {
-		return e.keptValue(m, "null")
+		return e.preservedValue(m, "null")
 	}
 	f, v := t.fields[fd.Index()], m.Get(fd)
 	switch {
 	case fd.Message() == nil:
 		return e.singular(f, v)
-	case f.noNil && !v.Message().IsValid():
+	case f.rejectsNil && !v.Message().IsValid():
 		return errNil().within(string(fd.Name()))
 	}
 	if name := t.union.discriminator; name != "" {
@@ -116,7 +116,7 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	}
 	alternative := tableOf(fd.Message())
 	if alternative.isObject() || alternative.known != 0 {
-		if err := e.nullsLeft(); err != nil {
+		if err := e.checkNullsWritten(); err != nil {
 			return err
 		}
 	}
@@ -151,8 +151,8 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 }
 
 // keptValue writes what was kept in place of a whole value, or other.
-func (e *encoder) keptValue(m protoreflect.Message, other string) *Error {
-	k, err := keptBy(m)
+func (e *encoder) preservedValue(m protoreflect.Message, other string) *Error {
+	k, err := preservedIn(m)
 	if err != nil {
 		return err
 	}
@@ -176,13 +176,13 @@ func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error 
 		return d.literal("null")
 	}
 	start := d.pos
-	f, err := d.alternative(t)
+	f, err := d.chooseAlternative(t)
 	d.unions++
 	defer d.endUnion()
 	switch {
 	case err != nil:
 		return err
-	case f == nil && !d.lenient():
+	case f == nil && !d.allowsUnknown():
 		return d.invalid(start, "an alternative of "+cut(string(t.md.FullName()), 2*maxQuote))
 	case f == nil:
 		raw, err := d.raw()
@@ -202,7 +202,7 @@ func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error 
 		return d.field(m, f)
 	}
 	v := m.NewField(f.fd)
-	if err := d.reflected(v.Message(), tags); err != nil {
+	if err := d.reflectMessage(v.Message(), tags); err != nil {
 		return err
 	}
 	m.Set(f.fd, v)
@@ -212,8 +212,8 @@ func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error 
 // endUnion is called when a union has been read. What was found out about the values within it
 // is of no use after the outermost one.
 func (d *decoder) endUnion() {
-	if d.unions--; d.unions == 0 && len(d.fits) > 0 {
-		d.room += len(d.fits) * fittingSize
-		clear(d.fits)
+	if d.unions--; d.unions == 0 && len(d.matches) > 0 {
+		d.budget += len(d.matches) * matchCost
+		clear(d.matches)
 	}
 }

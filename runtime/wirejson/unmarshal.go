@@ -81,16 +81,16 @@ type UnmarshalOptions struct {
 func (o UnmarshalOptions) Unmarshal(b []byte, m proto.Message) error {
 	proto.Reset(m)
 	d := o.decoder(b)
-	err := d.whole(m)
+	err := d.wholeMessage(m)
 	d.slabs.free()
 	if o.Discarded != nil {
-		*o.Discarded = d.discarded
+		*o.Discarded = d.foundUnknown
 	}
 	return asError(err)
 }
 
 // whole reads a message that is all of the text.
-func (d *decoder) whole(m proto.Message) *Error {
+func (d *decoder) wholeMessage(m proto.Message) *Error {
 	d.skipMark()
 	if d.opts.Exact && d.peek() == 'n' && !takesNullItself(m.ProtoReflect().Descriptor()) {
 		if err := d.literal("null"); err != nil {
@@ -126,11 +126,11 @@ func (o UnmarshalOptions) decoder(b []byte) decoder {
 	if o.RecursionLimit == 0 {
 		o.RecursionLimit = protowire.DefaultRecursionLimit
 	}
-	return decoder{text: b, opts: o, limit: o.RecursionLimit, maxDepth: math.MaxInt, room: freeRoom + len(b)*roomPerByte}
+	return decoder{text: b, opts: o, limit: o.RecursionLimit, maxDepth: math.MaxInt, budget: freeBudget + len(b)*budgetPerByte}
 }
 
 // What the messages may take that are read, in bytes.
 const (
-	freeRoom    = 1 << 20
-	roomPerByte = 256
+	freeBudget    = 1 << 20
+	budgetPerByte = 256
 )

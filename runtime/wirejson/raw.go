@@ -15,7 +15,7 @@ type Member struct {
 // Members returns the members of a JSON object in their order.
 func Members(object []byte) ([]Member, error) {
 	var members []Member
-	err := takeApart(object, '{', '}', func(d *decoder) *Error {
+	err := eachRaw(object, '{', '}', func(d *decoder) *Error {
 		name, _, err := d.name()
 		if err != nil {
 			return err
@@ -35,7 +35,7 @@ func Members(object []byte) ([]Member, error) {
 // written there.
 func Elements(array []byte) ([][]byte, error) {
 	var elements [][]byte
-	err := takeApart(array, '[', ']', func(d *decoder) *Error {
+	err := eachRaw(array, '[', ']', func(d *decoder) *Error {
 		element, err := d.raw()
 		elements = append(elements, element)
 		return err
@@ -63,13 +63,13 @@ func Check(text []byte) error {
 	return readWhole(text, func(d *decoder) *Error { return d.skip() })
 }
 
-func takeApart(text []byte, start, end byte, part func(*decoder) *Error) error {
+func eachRaw(text []byte, start, end byte, part func(*decoder) *Error) error {
 	return readWhole(text, func(d *decoder) *Error {
 		if err := d.open(start); err != nil {
 			return err
 		}
 		for first := true; ; first = false {
-			if more, err := d.more(first, end); !more {
+			if more, err := d.next(first, end); !more {
 				return err
 			}
 			if err := part(d); err != nil {

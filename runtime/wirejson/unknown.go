@@ -16,14 +16,14 @@ import (
 
 // keptNumber is the number of the unknown field that JSON is kept in. It is of
 // the range that no schema may use (19000 to 19999), so it clashes with none.
-const keptNumber protowire.Number = 19217
+const recordNumber protowire.Number = 19217
 
 // The numbers of the fields within it.
 const (
-	keptName    protowire.Number = iota + 1 // the member's name
-	keptJSON                                // the value
-	keptElement                             // where the value was in a list, from 1
-	keptKey                                 // the key that it had in a map, after a zero byte
+	recordName    protowire.Number = iota + 1 // the member's name
+	recordJSON                                // the value
+	recordElement                             // where the value was in a list, from 1
+	recordKey                                 // the key that it had in a map, after a zero byte
 )
 
 // Unknown is JSON that was read with UnmarshalOptions.KeepUnknown and for
@@ -64,7 +64,7 @@ func DropUnknown(m proto.Message) { dropUnknown(m.ProtoReflect()) }
 func dropUnknown(m protoreflect.Message) {
 	var rest []byte
 	for raw, number := range wireFields(m.GetUnknown()) {
-		if number != keptNumber {
+		if number != recordNumber {
 			rest = append(rest, raw...)
 		}
 	}
@@ -132,7 +132,7 @@ func (r record) path() string {
 func records(m protoreflect.Message) iter.Seq[record] {
 	return func(yield func(record) bool) {
 		for raw, number := range wireFields(m.GetUnknown()) {
-			if number != keptNumber {
+			if number != recordNumber {
 				continue
 			}
 			if r, ok := parseRecord(raw); ok && !yield(r) {
@@ -183,13 +183,13 @@ func parseRecord(raw []byte) (r record, ok bool) {
 		}
 		body = body[n:]
 		switch number {
-		case keptName:
+		case recordName:
 			r.name = string(text)
-		case keptJSON:
+		case recordJSON:
 			r.JSON = text
-		case keptElement:
+		case recordElement:
 			r.index = int(min(value, 1<<31)) - 1
-		case keptKey:
+		case recordKey:
 			r.key, r.keyed = string(text), true
 		}
 	}
@@ -197,20 +197,20 @@ func parseRecord(raw []byte) (r record, ok bool) {
 }
 
 // keep adds a record to what m keeps.
-func keep(m protoreflect.Message, r record) {
+func preserve(m protoreflect.Message, r record) {
 	var b []byte
 	if !utf8.Valid(r.JSON) {
 		r.JSON = bytes.ToValidUTF8(r.JSON, []byte("\ufffd"))
 	}
-	b = protowire.AppendString(protowire.AppendTag(b, keptName, protowire.BytesType), r.name)
-	b = protowire.AppendBytes(protowire.AppendTag(b, keptJSON, protowire.BytesType), r.JSON)
+	b = protowire.AppendString(protowire.AppendTag(b, recordName, protowire.BytesType), r.name)
+	b = protowire.AppendBytes(protowire.AppendTag(b, recordJSON, protowire.BytesType), r.JSON)
 	if r.index >= 0 {
-		b = protowire.AppendVarint(protowire.AppendTag(b, keptElement, protowire.VarintType), uint64(r.index)+1)
+		b = protowire.AppendVarint(protowire.AppendTag(b, recordElement, protowire.VarintType), uint64(r.index)+1)
 	}
 	if r.keyed {
-		b = protowire.AppendString(protowire.AppendTag(b, keptKey, protowire.BytesType), r.key)
+		b = protowire.AppendString(protowire.AppendTag(b, recordKey, protowire.BytesType), r.key)
 	}
-	all := protowire.AppendTag(slices.Clip(m.GetUnknown()), keptNumber, protowire.BytesType)
+	all := protowire.AppendTag(slices.Clip(m.GetUnknown()), recordNumber, protowire.BytesType)
 	m.SetUnknown(protowire.AppendBytes(all, b))
 }
 
@@ -219,12 +219,12 @@ func (d *decoder) forget(m protoreflect.Message, name string) *Error {
 	if len(m.GetUnknown()) == 0 {
 		return nil
 	}
-	if err := d.take(len(m.GetUnknown())); err != nil {
+	if err := d.spend(len(m.GetUnknown())); err != nil {
 		return err
 	}
 	var rest []byte
 	for raw, number := range wireFields(m.GetUnknown()) {
-		if number == keptNumber {
+		if number == recordNumber {
 			if r, ok := parseRecord(raw); ok && r.name == name {
 				continue
 			}
@@ -236,24 +236,24 @@ func (d *decoder) forget(m protoreflect.Message, name string) *Error {
 }
 
 // kept are the records of one message, for writing. It may be nil.
-type kept struct {
-	form
+type preserved struct {
+	sourceForm
 	members []record
 	parts   []record // of lists and maps
 }
 
 // keptBy returns the records of a message. What is in the wire format may come
 // from anywhere, so it is looked at whether it is JSON.
-func keptBy(m protoreflect.Message) (*kept, *Error) {
+func preservedIn(m protoreflect.Message) (*preserved, *Error) {
 	if len(m.GetUnknown()) == 0 {
 		return nil, nil
 	}
-	k := new(kept)
+	k := new(preserved)
 	for raw, number := range wireFields(m.GetUnknown()) {
-		if number == formNumber {
+		if number == sourceFormNumber {
 			k.parse(raw)
 		}
-		if number != keptNumber {
+		if number != recordNumber {
 			continue
 		}
 		r, ok := parseRecord(raw)
@@ -294,26 +294,26 @@ func lastOfEach(all []record) []record {
 }
 
 // isAbsent reports whether a field is left out that is otherwise always written.
-func (k *kept) isAbsent(f *field) bool {
+func (k *preserved) isAbsent(f *field) bool {
 	return k != nil && slices.Contains(k.absent, f.fd.Number())
 }
 
 // in reports whether a part of a field is kept.
-func (k *kept) in(f *field) bool {
+func (k *preserved) hasPartOf(f *field) bool {
 	return k != nil && slices.ContainsFunc(k.parts, func(r record) bool { return r.name == f.name })
 }
 
 // elements returns what is kept of a list, in the order of their places, in
 // which they were read.
-func (k *kept) elements(f *field) []record {
+func (k *preserved) elements(f *field) []record {
 	return k.partsOf(f, func(r record) bool { return r.index >= 0 })
 }
 
-func (k *kept) entries(f *field) []record {
+func (k *preserved) entries(f *field) []record {
 	return k.partsOf(f, func(r record) bool { return r.keyed })
 }
 
-func (k *kept) partsOf(f *field, is func(record) bool) (parts []record) {
+func (k *preserved) partsOf(f *field, is func(record) bool) (parts []record) {
 	if k == nil {
 		return nil
 	}
@@ -327,7 +327,7 @@ func (k *kept) partsOf(f *field, is func(record) bool) (parts []record) {
 
 // keptMembers writes the members that are kept, but none whose field has
 // since been set.
-func (e *encoder) keptMembers(t *table, m protoreflect.Message, k *kept) *Error {
+func (e *encoder) preservedMembers(t *table, m protoreflect.Message, k *preserved) *Error {
 	if k == nil {
 		return nil
 	}

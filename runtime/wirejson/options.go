@@ -4,8 +4,6 @@
 package wirejson
 
 import (
-	"strings"
-
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -33,19 +31,6 @@ func enumValueRule(v protoreflect.EnumValueDescriptor) *apipb.EnumValueRule {
 func writesRequired(file protoreflect.FileDescriptor) bool {
 	return file != nil && option[apipb.FileRule](file.Options(), apipb.E_File).GetJsonRequired()
 }
-
-// hasZero reports whether a field that is not set has a value: not where it has presence, nor
-// where it is of an enum whose value 0 stands for none (AIP-126).
-func (f *field) hasZero() bool {
-	if f.fd.HasPresence() || f.fd.Enum() == nil || f.fd.IsList() {
-		return !f.fd.HasPresence()
-	}
-	zero := f.fd.Enum().Values().ByNumber(0)
-	return zero == nil || !f.absentZero && !strings.HasSuffix("_"+string(zero.Name()), "_UNSPECIFIED")
-}
-
-// isExplicit reports whether the field is a scalar with presence.
-func (f *field) isExplicit() bool { return f.fd.HasPresence() && f.fd.Message() == nil }
 
 // behaviors are the values of google.api.field_behavior that a field has, a bit for each.
 type behaviors uint64

@@ -29,7 +29,7 @@ type slabs struct {
 // manyMessages is how many messages a list has before there are slabs.
 const manyMessages = 4
 
-var slabsInReserve = sync.Pool{New: func() any { return new(slabs) }}
+var slabPool = sync.Pool{New: func() any { return new(slabs) }}
 
 // free lets others use the slabs, if there are any.
 func (s *slabs) free() {
@@ -39,15 +39,15 @@ func (s *slabs) free() {
 	for ; s.used != 0; s.used &= s.used - 1 {
 		s.all[bits.TrailingZeros32(s.used)] = slab{}
 	}
-	slabsInReserve.Put(s)
+	slabPool.Put(s)
 }
 
 const slabSize = 1 << 10
 
 // make returns a pointer to a new message.
-func (d *decoder) make(l *layout) (pointer, *Error) {
+func (d *decoder) newMessage(l *layout) (pointer, *Error) {
 	size := l.size
-	if err := d.take(int(size)); err != nil {
+	if err := d.spend(int(size)); err != nil {
 		return pointer{}, err
 	}
 	if d.slabs == nil {

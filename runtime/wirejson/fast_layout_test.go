@@ -25,7 +25,7 @@ func TestLayouts(t *testing.T) {
 		new(chatpb.Message), new(chatpb.ListMessagesResponse), new(testpb.Proto3), new(testpb.Proto2), new(testpb.Required), new(testpb.Grouped), new(testpb.Open),
 		new(testpb.Hybrid), new(testpb.Full), new(testpb.Patch), new(testpb.Change), new(structpb.Value), new(structpb.Struct), new(structpb.ListValue), new(wrapperspb.Int64Value),
 	} {
-		if layoutOfMessage(m).general {
+		if layoutOfMessage(m).useReflection {
 			t.Errorf("%T has no layout", m)
 		}
 	}
@@ -33,7 +33,7 @@ func TestLayouts(t *testing.T) {
 		new(testpb.Opaque), new(testpb.Extended), new(testpb.Event), new(testpb.Grid), new(testpb.Labels),
 		new(anypb.Any), dynamicpb.NewMessage(new(testpb.Proto3).ProtoReflect().Descriptor()), struct{ *chatpb.Message }{},
 	} {
-		if !layoutOfMessage(m).general {
+		if !layoutOfMessage(m).useReflection {
 			t.Errorf("%T has a layout", m)
 		}
 	}

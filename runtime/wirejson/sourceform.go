@@ -15,35 +15,35 @@ import (
 
 // formNumber is the number of the unknown field that says what a message cannot say of its JSON. See
 // keptNumber.
-const formNumber protowire.Number = 19218
+const sourceFormNumber protowire.Number = 19218
 
 // The numbers of the fields within it.
 const (
-	formNull   protowire.Number = iota + 1 // the JSON is null
-	formDigits                             // the number, as it was written
-	formAbsent                             // the number of a required field that is absent
+	sourceFormNull   protowire.Number = iota + 1 // the JSON is null
+	sourceFormDigits                             // the number, as it was written
+	sourceFormAbsent                             // the number of a required field that is absent
 )
 
 // A form says of a message what its fields cannot.
-type form struct {
+type sourceForm struct {
 	null   bool
 	digits []byte
 	absent []protoreflect.FieldNumber
 }
 
-func formOf(m protoreflect.Message) (f form) {
+func sourceFormOf(m protoreflect.Message) (f sourceForm) {
 	if len(m.GetUnknown()) == 0 {
 		return f
 	}
 	for raw, number := range wireFields(m.GetUnknown()) {
-		if number == formNumber {
+		if number == sourceFormNumber {
 			f.parse(raw)
 		}
 	}
 	return f
 }
 
-func (f *form) parse(raw []byte) {
+func (f *sourceForm) parse(raw []byte) {
 	_, typ, n := protowire.ConsumeTag(raw)
 	if typ != protowire.BytesType {
 		return
@@ -52,11 +52,11 @@ func (f *form) parse(raw []byte) {
 	for inner, number := range wireFields(body) {
 		_, typ, n := protowire.ConsumeTag(inner)
 		switch {
-		case number == formNull && typ == protowire.VarintType:
+		case number == sourceFormNull && typ == protowire.VarintType:
 			f.null = true
-		case number == formDigits && typ == protowire.BytesType:
+		case number == sourceFormDigits && typ == protowire.BytesType:
 			f.digits, _ = protowire.ConsumeBytes(inner[n:])
-		case number == formAbsent && typ == protowire.VarintType:
+		case number == sourceFormAbsent && typ == protowire.VarintType:
 			v, _ := protowire.ConsumeVarint(inner[n:])
 			f.absent = append(f.absent, protoreflect.FieldNumber(min(v, math.MaxInt32)))
 		}
@@ -64,13 +64,13 @@ func (f *form) parse(raw []byte) {
 }
 
 // addForm adds to what m says of its JSON.
-func addForm(m protoreflect.Message, body []byte) {
-	all := protowire.AppendTag(slices.Clip(m.GetUnknown()), formNumber, protowire.BytesType)
+func addSourceForm(m protoreflect.Message, body []byte) {
+	all := protowire.AppendTag(slices.Clip(m.GetUnknown()), sourceFormNumber, protowire.BytesType)
 	m.SetUnknown(protowire.AppendBytes(all, body))
 }
 
 func setNull(m protoreflect.Message) {
-	addForm(m, protowire.AppendVarint(protowire.AppendTag(nil, formNull, protowire.VarintType), 1))
+	addSourceForm(m, protowire.AppendVarint(protowire.AppendTag(nil, sourceFormNull, protowire.VarintType), 1))
 }
 
 // IsNull reports whether m was read from null with UnmarshalOptions.Exact, where JSON has it as the
@@ -78,7 +78,7 @@ func setNull(m protoreflect.Message) {
 func IsNull(m proto.Message) bool { return m != nil && isNull(m.ProtoReflect()) }
 
 func isNull(m protoreflect.Message) bool {
-	if len(m.GetUnknown()) == 0 || !formOf(m).null {
+	if len(m.GetUnknown()) == 0 || !sourceFormOf(m).null {
 		return false
 	}
 	isEmpty := true
@@ -107,7 +107,7 @@ func NumberText(value proto.Message) string {
 
 // appendNumberValue appends the number that a google.protobuf.Value is.
 func appendNumberValue(b []byte, m protoreflect.Message, f float64) []byte {
-	if digits := formOf(m).digits; isNumber(string(digits)) {
+	if digits := sourceFormOf(m).digits; isNumber(string(digits)) {
 		if same, _ := parseAnyFloat(digits); same == f {
 			return append(b, digits...)
 		}
@@ -121,19 +121,19 @@ func setNumberValue(m protoreflect.Message, fd protoreflect.FieldDescriptor, tex
 	f, inRange := parseAnyFloat(text)
 	m.Set(fd, protoreflect.ValueOfFloat64(f))
 	if !inRange || !isDouble(text, f) {
-		addForm(m, protowire.AppendBytes(protowire.AppendTag(nil, formDigits, protowire.BytesType), text))
+		addSourceForm(m, protowire.AppendBytes(protowire.AppendTag(nil, sourceFormDigits, protowire.BytesType), text))
 	}
 }
 
 // noteAbsent notes which of the fields that are otherwise always written the object of m does not have.
 func (t *table) noteAbsent(m protoreflect.Message, has func(*field) bool) {
 	var body []byte
-	for _, f := range t.always {
+	for _, f := range t.alwaysWritten {
 		if !has(f) {
-			body = protowire.AppendVarint(protowire.AppendTag(body, formAbsent, protowire.VarintType), uint64(f.fd.Number()))
+			body = protowire.AppendVarint(protowire.AppendTag(body, sourceFormAbsent, protowire.VarintType), uint64(f.fd.Number()))
 		}
 	}
 	if body != nil {
-		addForm(m, body)
+		addSourceForm(m, body)
 	}
 }

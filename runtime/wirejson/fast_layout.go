@@ -23,18 +23,18 @@ import (
 // opaque API, and those whose JSON the options change.
 type layout struct {
 	table     *table
-	goType    reflect.Type // the struct
-	size      uintptr      // of the struct
-	sliceType reflect.Type // of such structs
-	slots     []slot       // for each field of the table
-	start     slot         // what the first field of an object follows
-	tests     []tests      // for each four fields, or oneofs
-	tested    int          // how many those are
+	goType    reflect.Type    // the struct
+	size      uintptr         // of the struct
+	sliceType reflect.Type    // of such structs
+	fields    []fieldLayout   // for each field of the table
+	first     fieldLayout     // what the first field of an object follows
+	presence  []presenceTests // for each four fields, or oneofs
+	tests     int             // how many those are
 	// general is set where there is no layout.
-	general bool
+	useReflection bool
 	// nulls, empties and nullEntries are the lists of names of the table, or nil.
-	nulls, empties, nullEntries *slot
-	hasLists                    bool // of any
+	nulls, empties, nullEntries *fieldLayout
+	hasNameLists                bool // of any
 	// unknown is where the unknown fields are.
 	unknown uintptr
 	// word stands for the type of the message.
@@ -45,101 +45,101 @@ type layout struct {
 
 // Tests say of four fields or oneofs whether they are set: each by a word of the struct, of
 // which some bits are not all zero. Of maps they only say that it may be.
-type tests struct {
+type presenceTests struct {
 	offsets [4]uint16
 	masks   [4]uint64
-	slots   [4]*slot // of a oneof that of its first field
+	fields  [4]*fieldLayout // of a oneof that of its first field
 	// always has what is written where it is not set: of those all bits of the mask.
-	always [4]uint64
-	some   bool // any of these
+	always    [4]uint64
+	hasAlways bool // any of these
 }
 
 // A slot is the place of a field.
-type slot struct {
+type fieldLayout struct {
 	// offset is where the field is in the struct. Of a oneof, it is where the
 	// interface is.
 	offset uintptr
 	// start is the key, if it is short, and the quote of a string.
-	start [32]byte
-	key   string
-	shape shape
-	op    op
+	keyAndQuote [32]byte
+	key         string
+	storage     storage
+	kind        valueKind
 	// plain says that the field is a string, not a pointer to one, and its key short.
-	plain bool
+	isPlainString bool
 	// oneSided is set where only requests or only responses have the field.
-	oneSided                    bool
-	absentZero, nullable, noNil bool // the field's
+	isOneSided                       bool
+	absentZero, nullable, rejectsNil bool // the field's
 	// word is what stands in a oneof that holds the field, in a struct wrapper.
-	word    oneofWord
-	wrapper reflect.Type
-	next    *slot // the next field of the oneof
-	link    *link
-	field   *field
+	wrapperWord typeWord
+	wrapper     reflect.Type
+	next        *fieldLayout // the next field of the oneof
+	ref         *typeRef
+	field       *field
 	// first are the first bytes of the key but for the comma, where firstMask has bits.
-	first, firstMask uint64
+	prefix, prefixMask uint64
 	// follower is the field that came next when one was read first. Most texts of a message
 	// are in one order.
-	follower atomic.Pointer[slot]
+	follower atomic.Pointer[fieldLayout]
 	mapType  reflect.Type // of a map
 }
 
 // A shape is how a field is stored.
-type shape uint8
+type storage uint8
 
 const (
-	implicit shape = iota // the value
-	explicit              // a pointer to the value
-	nilable               // a value that may be nil: a message, or bytes with presence
-	list
-	mapping
-	oneof
+	storedValue   storage = iota // the value
+	storedPointer                // a pointer to the value
+	storedNilable                // a value that may be nil: a message, or bytes with presence
+	storedSlice
+	storedMap
+	storedOneof
 )
 
 // An op is what a value is.
-type op uint8
+type valueKind uint8
 
 const (
-	opBool op = iota
-	opInt32
-	opUint32
-	opInt64
-	opUint64
-	opFloat
-	opDouble
-	opString
-	opBytes
-	opEnum
-	opMessage
-	opTimestamp
-	opDuration
+	kindBool valueKind = iota
+	kindInt32
+	kindUint32
+	kindInt64
+	kindUint64
+	kindFloat
+	kindDouble
+	kindString
+	kindBytes
+	kindEnum
+	kindMessage
+	kindTimestamp
+	kindDuration
 )
 
 // A link leads from a field to what is known of its messages or enum, which is
 // found out when it is first needed.
-type link struct {
-	goType reflect.Type // the pointer type of a message
-	ed     protoreflect.EnumDescriptor
-	made   atomic.Pointer[layout]
-	enums  atomic.Pointer[enumTable]
+type typeRef struct {
+	goType       reflect.Type // the pointer type of a message
+	ed           protoreflect.EnumDescriptor
+	cachedLayout atomic.Pointer[layout]
+	cachedEnum   atomic.Pointer[enumTable]
 	// Of google.protobuf.Timestamp and Duration: where their fields are.
 	seconds, nanos uintptr
 }
 
-func (k *link) layout() *layout {
-	if l := k.made.Load(); l != nil {
+func (k *typeRef) layout() *layout {
+	if l := k.cachedLayout.Load(); l != nil {
 		return l
 	}
 	l := layoutOf(k.goType)
-	k.made.Store(l)
+	k.cachedLayout.Store(l)
 	return l
 }
 
-func (k *link) enum() *enumTable {
-	if t := k.enums.Load(); t != nil {
+func (k *typeRef) enum() *enumTable {
+	if t := k.cachedEnum.Load(); t != nil {
 		return t
 	}
 	t := enumOf(k.ed)
-	k.enums.Store(t)
+	k.cachedEnum.Store(t)
 	return t
 }
 
@@ -158,7 +158,7 @@ var recent [64]atomic.Pointer[layout]
 
 // layoutOfMessage returns the layout of the Go type that m has.
 func layoutOfMessage(m proto.Message) *layout {
-	word := typeWord(m)
+	word := typeWordOf(m)
 	place := &recent[word/64%uintptr(len(recent))]
 	if l := place.Load(); l != nil && l.word == word {
 		return l
@@ -182,7 +182,7 @@ const wordSize = 8
 
 // newLayout finds the layout of a message whose Go type is t.
 func newLayout(t reflect.Type) *layout {
-	l := &layout{general: true, slab: layoutCount.Add(1) % uint32(len(slabs{}.all))}
+	l := &layout{useReflection: true, slab: layoutCount.Add(1) % uint32(len(slabs{}.all))}
 	if reflect.TypeFor[uintptr]().Size() != wordSize || t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
 		return l
 	}
@@ -190,7 +190,7 @@ func newLayout(t reflect.Type) *layout {
 	if !ok {
 		return l
 	}
-	l.goType, l.size, l.sliceType, l.word = t.Elem(), t.Elem().Size(), reflect.SliceOf(t.Elem()), typeWord(m)
+	l.goType, l.size, l.sliceType, l.word = t.Elem(), t.Elem().Size(), reflect.SliceOf(t.Elem()), typeWordOf(m)
 	info, ok := messageInfo(m)
 	if !ok || info.GoReflectType != t {
 		return l
@@ -199,7 +199,7 @@ func newLayout(t reflect.Type) *layout {
 	switch l.table.known {
 	case 0, structType, listType, valueType, wrapperType:
 		t := l.table
-		l.general = t.messageSet || t.extendable || t.value != nil || t.union != nil || t.additional != nil || !l.place(info)
+		l.useReflection = t.messageSet || t.extendable || t.value != nil || t.union != nil || t.additional != nil || !l.locate(info)
 	}
 	return l
 }
@@ -215,7 +215,7 @@ func messageInfo(m proto.Message) (info *protoimpl.MessageInfo, ok bool) {
 
 // place finds the place of every field. It reports whether all are as expected: those in
 // no oneof are in the order of their declaration.
-func (l *layout) place(info *protoimpl.MessageInfo) bool {
+func (l *layout) locate(info *protoimpl.MessageInfo) bool {
 	fields, oneofs := make([]reflect.StructField, 0, l.goType.NumField()), make(map[protoreflect.Name]reflect.StructField)
 	known := false
 	for i := range l.goType.NumField() {
@@ -236,37 +236,37 @@ func (l *layout) place(info *protoimpl.MessageInfo) bool {
 		t := reflect.TypeOf(w).Elem()
 		wrappers[numberIn(t.Field(0))] = t
 	}
-	l.slots = make([]slot, len(l.table.fields))
-	links := make([]link, len(l.table.fields))
+	l.fields = make([]fieldLayout, len(l.table.fields))
+	links := make([]typeRef, len(l.table.fields))
 	for i, f := range l.table.fields {
-		s := &l.slots[i]
-		s.field, s.key, s.link = f, f.key, &links[i]
-		copy(s.start[:], s.key+`"`)
-		s.firstMask = 1<<(8*min(len(s.key), wordSize)) - 1<<8
-		s.first = binary.LittleEndian.Uint64(s.start[:]) & s.firstMask
+		s := &l.fields[i]
+		s.field, s.key, s.ref = f, f.key, &links[i]
+		copy(s.keyAndQuote[:], s.key+`"`)
+		s.prefixMask = 1<<(8*min(len(s.key), wordSize)) - 1<<8
+		s.prefix = binary.LittleEndian.Uint64(s.keyAndQuote[:]) & s.prefixMask
 		od := f.fd.ContainingOneof()
 		if od == nil || od.IsSynthetic() {
-			if len(fields) == 0 || numberIn(fields[0]) != f.fd.Number() || !s.place(fields[0]) {
+			if len(fields) == 0 || numberIn(fields[0]) != f.fd.Number() || !s.locate(fields[0]) {
 				return false
 			}
 			fields = fields[1:]
-		} else if !s.placeInOneof(oneofs[od.Name()], wrappers[f.fd.Number()]) {
+		} else if !s.locateInOneof(oneofs[od.Name()], wrappers[f.fd.Number()]) {
 			return false
 		}
-		s.oneSided, s.absentZero, s.nullable, s.noNil = f.outputOnly || f.inputOnly, f.absentZero, f.nullable, f.noNil
-		if f.absentZero && s.shape != implicit && s.shape != explicit {
+		s.isOneSided, s.absentZero, s.nullable, s.rejectsNil = f.outputOnly || f.inputOnly, f.absentZero, f.nullable, f.rejectsNil
+		if f.absentZero && s.storage != storedValue && s.storage != storedPointer {
 			return false
 		}
-		s.plain = s.shape == implicit && s.op == opString && len(s.key) < len(s.start) && !s.oneSided
+		s.isPlainString = s.storage == storedValue && s.kind == kindString && len(s.key) < len(s.keyAndQuote) && !s.isOneSided
 		switch f {
 		case l.table.nulls:
-			l.nulls, l.hasLists = s, true
+			l.nulls, l.hasNameLists = s, true
 		case l.table.empties:
-			l.empties, l.hasLists = s, true
+			l.empties, l.hasNameLists = s, true
 		case l.table.nullEntries:
-			l.nullEntries, l.hasLists = s, true
+			l.nullEntries, l.hasNameLists = s, true
 		default:
-			l.test(i)
+			l.addTest(i)
 		}
 		if f.name[:min(1, len(f.name))] == "[" { // It might be taken for an extension.
 			return false
@@ -288,70 +288,70 @@ func numberIn(sf reflect.StructField) protoreflect.FieldNumber {
 }
 
 // place takes a struct field as the place of the field.
-func (s *slot) place(sf reflect.StructField) bool {
+func (s *fieldLayout) locate(sf reflect.StructField) bool {
 	t, fd := sf.Type, s.field.fd
 	s.offset = sf.Offset
 	switch {
 	case fd.IsMap():
-		s.shape, s.mapType = mapping, t
-		return t.Kind() == reflect.Map && t.Key().Kind() == goKinds[fd.MapKey().Kind()] && s.holds(t.Elem())
+		s.storage, s.mapType = storedMap, t
+		return t.Kind() == reflect.Map && t.Key().Kind() == goKinds[fd.MapKey().Kind()] && s.accepts(t.Elem())
 	case fd.IsList():
-		s.shape = list
-		return t.Kind() == reflect.Slice && s.holds(t.Elem())
+		s.storage = storedSlice
+		return t.Kind() == reflect.Slice && s.accepts(t.Elem())
 	case fd.Message() != nil, fd.HasPresence() && fd.Kind() == protoreflect.BytesKind:
-		s.shape = nilable
-		return s.holds(t)
+		s.storage = storedNilable
+		return s.accepts(t)
 	case fd.HasPresence():
-		s.shape = explicit
-		return t.Kind() == reflect.Pointer && s.holds(t.Elem())
+		s.storage = storedPointer
+		return t.Kind() == reflect.Pointer && s.accepts(t.Elem())
 	}
-	return s.holds(t)
+	return s.accepts(t)
 }
 
 // placeInOneof takes an interface as the place of the field, which holds a pointer to
 // wrapper then.
-func (s *slot) placeInOneof(sf reflect.StructField, wrapper reflect.Type) bool {
+func (s *fieldLayout) locateInOneof(sf reflect.StructField, wrapper reflect.Type) bool {
 	if sf.Type == nil || wrapper == nil || sf.Type.Kind() != reflect.Interface || sf.Type.NumMethod() == 0 ||
-		wrapper.Kind() != reflect.Struct || wrapper.NumField() != 1 || !s.holds(wrapper.Field(0).Type) {
+		wrapper.Kind() != reflect.Struct || wrapper.NumField() != 1 || !s.accepts(wrapper.Field(0).Type) {
 		return false
 	}
-	s.shape, s.offset, s.wrapper = oneof, sf.Offset, wrapper
+	s.storage, s.offset, s.wrapper = storedOneof, sf.Offset, wrapper
 	w, held := reflect.New(wrapper), reflect.New(sf.Type).Elem()
 	held.Set(w)
 	p := pointerToValue(held).oneof()
-	s.word = p.word
+	s.wrapperWord = p.word
 	return p.wrapper == pointerToValue(w.Elem())
 }
 
 // test has the fields tested up to the one in a slot.
-func (l *layout) test(i int) {
-	s := &l.slots[i]
-	if i > 0 && s.shape == oneof && l.slots[i-1].shape == oneof && l.slots[i-1].offset == s.offset {
-		l.slots[i-1].next = s
+func (l *layout) addTest(i int) {
+	s := &l.fields[i]
+	if i > 0 && s.storage == storedOneof && l.fields[i-1].storage == storedOneof && l.fields[i-1].offset == s.offset {
+		l.fields[i-1].next = s
 		return
 	}
-	n := l.tested % 4
+	n := l.tests % 4
 	if n == 0 {
-		l.tests = append(l.tests, tests{})
+		l.presence = append(l.presence, presenceTests{})
 	}
-	l.tested++
-	t := &l.tests[len(l.tests)-1]
-	t.slots[n] = s
-	offset, mask := s.test()
+	l.tests++
+	t := &l.presence[len(l.presence)-1]
+	t.fields[n] = s
+	offset, mask := s.presenceBits()
 	t.offsets[n], t.masks[n] = uint16(offset), mask
-	if s.field.always {
-		t.always[n], t.some = mask, true
+	if s.field.alwaysWritten {
+		t.always[n], t.hasAlways = mask, true
 	}
 }
 
 // test returns which bits of the word at an offset are not all zero when the field is set.
-func (s *slot) test() (offset uintptr, mask uint64) {
+func (s *fieldLayout) presenceBits() (offset uintptr, mask uint64) {
 	at, size := s.offset, uintptr(wordSize)
 	switch {
-	case s.shape == list, s.shape == implicit && (s.op == opString || s.op == opBytes):
+	case s.storage == storedSlice, s.storage == storedValue && (s.kind == kindString || s.kind == kindBytes):
 		at += wordSize // The length comes after the pointer.
-	case s.shape == implicit:
-		size = s.op.size()
+	case s.storage == storedValue:
+		size = s.kind.size()
 	}
 	var bits [wordSize]byte
 	for i := range size {
@@ -370,44 +370,44 @@ var goKinds = [...]reflect.Kind{
 	protoreflect.BytesKind: reflect.Slice, protoreflect.MessageKind: reflect.Pointer, protoreflect.GroupKind: reflect.Pointer,
 }
 
-var kindOps = [reflect.UnsafePointer + 1]op{
-	reflect.Bool: opBool, reflect.String: opString, reflect.Int32: opInt32, reflect.Uint32: opUint32, reflect.Int64: opInt64,
-	reflect.Uint64: opUint64, reflect.Float32: opFloat, reflect.Float64: opDouble, reflect.Slice: opBytes, reflect.Pointer: opMessage,
+var reflectKinds = [reflect.UnsafePointer + 1]valueKind{
+	reflect.Bool: kindBool, reflect.String: kindString, reflect.Int32: kindInt32, reflect.Uint32: kindUint32, reflect.Int64: kindInt64,
+	reflect.Uint64: kindUint64, reflect.Float32: kindFloat, reflect.Float64: kindDouble, reflect.Slice: kindBytes, reflect.Pointer: kindMessage,
 }
 
 // holds reports whether values of type t are what the field holds.
-func (s *slot) holds(t reflect.Type) bool {
+func (s *fieldLayout) accepts(t reflect.Type) bool {
 	f := s.field
 	if goKinds[f.kind] != t.Kind() {
 		return false
 	}
-	s.op = kindOps[t.Kind()]
+	s.kind = reflectKinds[t.Kind()]
 	switch f.kind {
 	case protoreflect.EnumKind:
-		s.op, s.link.ed = opEnum, f.value.Enum()
+		s.kind, s.ref.ed = kindEnum, f.value.Enum()
 	case protoreflect.BytesKind:
 		return t.Elem().Kind() == reflect.Uint8
 	case protoreflect.MessageKind, protoreflect.GroupKind:
-		s.link.goType = t
-		s.opOf(f.value.Message().FullName(), t.Elem())
+		s.ref.goType = t
+		s.setSecondsKind(f.value.Message().FullName(), t.Elem())
 		return !f.asNumber && !f.urlSafe
 	}
 	return true
 }
 
 // opOf finds the messages that are stored as others but are one value in JSON.
-func (s *slot) opOf(name protoreflect.FullName, t reflect.Type) {
-	o := opTimestamp
+func (s *fieldLayout) setSecondsKind(name protoreflect.FullName, t reflect.Type) {
+	o := kindTimestamp
 	switch wellKnownType(name) {
 	case timestampType:
 	case durationType:
-		o = opDuration
+		o = kindDuration
 	default:
 		return
 	}
 	seconds, ok1 := t.FieldByName("Seconds")
 	nanos, ok2 := t.FieldByName("Nanos")
 	if ok1 && ok2 && seconds.Type.Kind() == reflect.Int64 && nanos.Type.Kind() == reflect.Int32 {
-		s.op, s.link.seconds, s.link.nanos = o, seconds.Offset, nanos.Offset
+		s.kind, s.ref.seconds, s.ref.nanos = o, seconds.Offset, nanos.Offset
 	}
 }

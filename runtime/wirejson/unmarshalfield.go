@@ -1,0 +1,44 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+import "google.golang.org/protobuf/reflect/protoreflect"
+
+// UnmarshalField reads the JSON of one field of m, as MarshalField returns it. The field is
+// cleared before; the rest of m stays as it is. Null leaves a field unset that has no
+// value for it. Required fields are checked in the message that the field holds.
+func (o UnmarshalOptions) UnmarshalField(b []byte, m protoreflect.Message, fd protoreflect.FieldDescriptor) error {
+	m.Clear(fd)
+	d := o.decoder(b)
+	err := d.wholeField(m, fd)
+	d.slabs.free()
+	if o.Discarded != nil {
+		*o.Discarded = d.foundUnknown
+	}
+	return asError(err)
+}
+
+// wholeField reads the value of a field that is all of the text.
+func (d *decoder) wholeField(m protoreflect.Message, fd protoreflect.FieldDescriptor) *Error {
+	f, t := fieldOf(fd), tableOf(m.Descriptor())
+	d.skipMark()
+	if d.peek() == 'n' && !f.takesNull {
+		if err := d.literal("null"); err != nil {
+			return err.within(f.name)
+		}
+	} else if d.recordsNullEntries(t) {
+		if _, err := d.fieldWithNulls(t, m, f); err != nil {
+			return err.within(f.name)
+		}
+	} else if err := d.field(m, f); err != nil {
+		return err.within(f.name)
+	}
+	if d.peek(); d.pos < len(d.text) {
+		return d.unexpected("nothing more")
+	}
+	if d.opts.AllowPartial || !d.required || fd.Message() == nil || fd.IsList() || fd.IsMap() || !m.Has(fd) {
+		return nil
+	}
+	return checkRequired(m.Get(fd).Message().Interface())
+}
