@@ -230,7 +230,7 @@ func TestDecodeGoogle(t *testing.T) {
 		{"POST /v1/shelves/1" + json + `{"name":`, "400 body name: want string, found the end of the text"},
 		{"POST /v1/shelves/1" + json + `[]`, "400 body: want an object, found an array"},
 		{"POST /v1/shelves/1" + json + `{"name": "a", "name": "b"}`, `400 body: want each field once, found "name"`},
-		{"POST /v1/shelves/1" + json + `{} {}`, "400 body: want nothing more, found an object"},
+		{"POST /v1/shelves/1" + json + `{} {}`, "400 body: want the end of the text, found an object"},
 		{"POST /v1/shelves/1" + json + sent(strings.Repeat(`{"inner":`, 101)+"{}"+strings.Repeat("}", 101)), "400 body inner.inner"},
 		{"POST /v1/shelves/1\nContent-Type: text/plain\n\n{}", `415 body: want the media type application/json, found "text/plain"`},
 		{"POST /v1/shelves/1\nContent-Type: application/json\nContent-Encoding: gzip\n\nx", `415 body: want no content encoding, found "gzip"`},

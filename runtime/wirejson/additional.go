@@ -5,8 +5,8 @@ package wirejson
 
 import "google.golang.org/protobuf/reflect/protoreflect"
 
-// ruledMembers writes the members that stand in no field of their own: those
-// that are null or empty, and the additional ones. nulls are the null entries of maps.
+// extraMembers writes the members that are not the value of a field: null and empty ones,
+// and additional ones. nulls are the null entries of the message's maps.
 func (e *encoder) extraMembers(t *table, m protoreflect.Message, nulls nullEntries) *Error {
 	written := make(map[string]bool)
 	for name := range nulls {
@@ -25,7 +25,7 @@ func (e *encoder) extraMembers(t *table, m protoreflect.Message, nulls nullEntri
 	entries := m.Get(t.additional.fd).Map()
 	err := e.entries(t.additional, entries, nulls, func(key string) *Error {
 		if isField(key) {
-			return &Error{Offset: -1, Want: "an additional member, not the name of a field of " + cut(string(t.md.FullName()), 2*maxQuote), Found: quote(key)}
+			return writeError("a key that is not the name of a field of "+nameOf(t.md), quote(key))
 		}
 		return nil
 	})
@@ -40,9 +40,9 @@ func (e *encoder) extraMembers(t *table, m protoreflect.Message, nulls nullEntri
 	return nil
 }
 
-// additionalMember reads a member for which the message has no field but the
-// one that holds such members. null is no member, unless the field can hold it, but may be among
-// the names of what is null.
+// additionalMember reads a member without a field into the map of additional members. at is
+// the position of its name. If the map cannot hold null, a null member is added to the list
+// of null fields, if there is one.
 func (d *decoder) additionalMember(m protoreflect.Message, t *table, at int) *Error {
 	f := t.additional
 	text, _ := d.at(at).content()

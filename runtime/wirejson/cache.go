@@ -8,37 +8,38 @@ import (
 	"sync/atomic"
 )
 
-// maxDescriptors bounds how many descriptors are remembered, for programs that
-// go on making them.
+// maxDescriptors is the maximum number of entries in a cache. It bounds the memory of
+// programs that keep creating descriptors.
 const maxDescriptors = 10_000
 
-// A memory remembers what was made of descriptors.
+// A cache holds a value computed from each descriptor. It may be used concurrently.
 type cache[D comparable, T any] struct {
 	entries sync.Map
 	count   atomic.Int32
 }
 
-func (m *cache[D, T]) get(d D, make func(D) *T) *T {
-	if t, ok := m.entries.Load(d); ok {
+// get returns the value for d. If there is none, it computes it with compute.
+func (c *cache[D, T]) get(d D, compute func(D) *T) *T {
+	if t, ok := c.entries.Load(d); ok {
 		return t.(*T)
 	}
-	t := make(d)
-	if m.count.Add(1) > maxDescriptors {
-		m.clear()
-		m.count.Store(1)
+	t := compute(d)
+	if c.count.Add(1) > maxDescriptors {
+		c.clear()
+		c.count.Store(1)
 	}
-	m.entries.Store(d, t)
+	c.entries.Store(d, t)
 	return t
 }
 
-func (m *cache[D, T]) clear() {
-	m.entries.Clear()
-	m.count.Store(0)
+func (c *cache[D, T]) clear() {
+	c.entries.Clear()
+	c.count.Store(0)
 }
 
-// Forget drops what is remembered of descriptors, and with it the descriptors. It
-// is for programs that make descriptors and let go of them: what is remembered of
-// a descriptor that is used again is made again.
+// Forget empties the package's caches of descriptors, so that unused descriptors can be
+// garbage-collected. Programs that create descriptors at run time call it after dropping
+// them. The caches are filled again as needed.
 func Forget() {
 	tables.clear()
 	enums.clear()

@@ -27,12 +27,12 @@ func TestContradictoryDiscriminator(t *testing.T) {
 		{new(testpb.Animal), `cat { }`, `{"kind":"cat"}`, ``},
 		{new(testpb.Animal), `cat { kind: KIND_UNSPECIFIED }`, `{"kind":"cat"}`, ``},
 		{new(testpb.Animal), `cat { kind: KIND_COW }`, `{"kind":"cow"}`, ``}, // nobody's
-		{new(testpb.Animal), `cat { kind: KIND_DOG }`, ``, `wirejson: kind: want "cat", or nothing, in the alternative cat, found "dog", which means the alternative dog`},
-		{new(testpb.Animal), `cat { friend { dog { kind: KIND_CAT } } }`, ``, `wirejson: friend.kind: want "dog", or nothing, in the alternative dog, found "cat", which means the alternative cat`},
+		{new(testpb.Animal), `cat { kind: KIND_DOG }`, ``, `wirejson: kind: want "cat" or an unset field in the alternative cat, found "dog", which names the alternative dog`},
+		{new(testpb.Animal), `cat { friend { dog { kind: KIND_CAT } } }`, ``, `wirejson: friend.kind: want "dog" or an unset field in the alternative dog, found "cat", which names the alternative cat`},
 		{new(testpb.Event), `text { type: "other" }`, `{"type":"other"}`, ``},
 		{new(testpb.Event), `text { type: "" }`, `{"type":"text"}`, ``},
-		{new(testpb.Event), `text { type: "FILE" }`, ``, `wirejson: type: want "text", or nothing, in the alternative text, found "FILE", which means the alternative file`},
-		{new(testpb.Event), `text { type: "more" }`, ``, `wirejson: type: want "text", or nothing, in the alternative text, found "more", which means the alternative more`},
+		{new(testpb.Event), `text { type: "FILE" }`, ``, `wirejson: type: want "text" or an unset field in the alternative text, found "FILE", which names the alternative file`},
+		{new(testpb.Event), `text { type: "more" }`, ``, `wirejson: type: want "text" or an unset field in the alternative text, found "more", which names the alternative more`},
 	} {
 		for form, empty := range forms(c.message) {
 			m := empty()

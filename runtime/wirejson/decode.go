@@ -6,6 +6,7 @@ package wirejson
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"reflect"
 	"slices"
 	"strconv"
@@ -23,8 +24,8 @@ func (d *decoder) message(m proto.Message) *Error {
 	return d.reflectMessage(m.ProtoReflect(), nil)
 }
 
-// reflected reads a message through its reflection. The tags are members that have
-// been read before and may be no fields: "@type", or the discriminators of unions.
+// reflectMessage reads a message through reflection. The tags are members that were read
+// before and need not be fields: "@type", or the discriminators of unions.
 func (d *decoder) reflectMessage(m protoreflect.Message, tags []string) *Error {
 	if d.limit <= 0 {
 		return d.tooDeep()
@@ -50,7 +51,8 @@ func (d *decoder) reflectMessage(m protoreflect.Message, tags []string) *Error {
 	return err
 }
 
-// roomFor returns about how many bytes a message takes that is used through its reflection.
+// messageCost returns the approximate size of a message that is used through reflection, in
+// bytes.
 func messageCost(m protoreflect.Message) int {
 	const atLeast = 256
 	t := reflect.TypeOf(m.Interface())
@@ -60,7 +62,8 @@ func messageCost(m protoreflect.Message) int {
 	return max(atLeast, int(t.Elem().Size()))
 }
 
-// take counts the bytes that are about to be taken.
+// spend subtracts n bytes of messages from the budget, and returns an error if it is
+// exhausted.
 func (d *decoder) spend(n int) *Error {
 	if d.budget -= n; d.budget < 0 {
 		return &Error{Offset: d.pos, Want: "messages that take at most " + strconv.Itoa(budgetPerByte) + " times the size of their JSON"}
@@ -68,6 +71,8 @@ func (d *decoder) spend(n int) *Error {
 	return nil
 }
 
+// object reads a message from an object with a member for each field. See reflectMessage for
+// the tags.
 func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error {
 	d.nullTarget = nil
 	if err := d.open('{'); err != nil {
@@ -138,7 +143,7 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 	}
 }
 
-// repeated is called before a member is read that has been read before, and whose name begins at a byte.
+// repeated prepares m for a second value of f, whose name is at the position at.
 func (d *decoder) repeated(m protoreflect.Message, f *field, at int) *Error {
 	if !d.opts.Lenient {
 		return d.invalid(at, "each field once")
@@ -147,15 +152,15 @@ func (d *decoder) repeated(m protoreflect.Message, f *field, at int) *Error {
 	return d.forget(m, f.name)
 }
 
-// takesNull reports whether null is a value of a field, rather than the field left out. The mapping of
-// protobuf has it be one for lists of google.protobuf.Value, too, which it is not.
+// takesNull reports whether null is a value of a field. With Exact, a list of
+// google.protobuf.Value is not such a field, unlike in the JSON mapping of protobuf.
 func (d *decoder) takesNull(f *field) bool {
 	isMany := f.fd.IsList() || f.fd.IsMap()
 	return f.takesNull && (!d.opts.Exact || !isMany)
 }
 
-// fieldNamed finds a field by its JSON name, by its name in the proto, or as an
-// extension in brackets. It returns nil if there is none.
+// fieldNamed finds a field by its JSON name, its proto name or, in brackets, the full name
+// of an extension. It returns nil if there is none.
 func (d *decoder) fieldNamed(t *table, name []byte, at int) (*field, *Error) {
 	bracketed := len(name) > 1 && name[0] == '[' && name[len(name)-1] == ']'
 	if !bracketed || t.known == emptyType || !t.extendable && t.additional != nil {
@@ -165,7 +170,7 @@ func (d *decoder) fieldNamed(t *table, name []byte, at int) (*field, *Error) {
 		return nil, nil
 	}
 	xt, err := d.opts.Resolver.FindExtensionByName(protoreflect.FullName(name[1 : len(name)-1]))
-	if err != nil && err != protoregistry.NotFound {
+	if err != nil && !errors.Is(err, protoregistry.NotFound) {
 		e := d.invalid(at, "an extension")
 		e.cause = err
 		return nil, e
@@ -175,19 +180,18 @@ func (d *decoder) fieldNamed(t *table, name []byte, at int) (*field, *Error) {
 	}
 	fd := xt.TypeDescriptor()
 	if fd.ContainingMessage().FullName() != t.md.FullName() || !t.md.ExtensionRanges().Has(fd.Number()) {
-		return nil, d.invalid(at, "an extension of "+cut(string(t.md.FullName()), 2*maxQuote))
+		return nil, d.invalid(at, "an extension of "+nameOf(t.md))
 	}
 	return newField(fd), nil
 }
 
-// unknown reads the value of a member that the message does not have, and
-// whose name begins at a byte.
+// unknown reads the value of a member without a field. The name is at the position at.
 func (d *decoder) unknown(m protoreflect.Message, t *table, at int) *Error {
 	if t.additional != nil {
 		return d.additionalMember(m, t, at)
 	}
 	if !d.allowsUnknown() {
-		return d.invalid(at, "a field of "+cut(string(t.md.FullName()), 2*maxQuote))
+		return d.invalid(at, "a field of "+nameOf(t.md))
 	}
 	raw, err := d.raw()
 	d.foundUnknown = true
@@ -198,7 +202,7 @@ func (d *decoder) unknown(m protoreflect.Message, t *table, at int) *Error {
 	return err
 }
 
-// discard is called when something has been read that is unknown.
+// discard records that r, which has been read, is unknown.
 func (d *decoder) discard(m protoreflect.Message, r record) {
 	d.foundUnknown = true
 	if d.opts.KeepUnknown {
@@ -206,8 +210,8 @@ func (d *decoder) discard(m protoreflect.Message, r record) {
 	}
 }
 
-// unspelled is called when a value has been read, from a byte on, that an enum
-// does not have. r says where it was in the message.
+// unknownValue records that the value from start to pos is unknown to its enum. r is its
+// place in the message.
 func (d *decoder) unknownValue(m protoreflect.Message, at int, r record) {
 	r.JSON = bytes.TrimSpace(d.text[at:d.pos])
 	d.discard(m, r)
@@ -281,8 +285,8 @@ func (d *decoder) mapping(m protoreflect.Message, entries protoreflect.Map, f *f
 	}
 }
 
-// entry reads an entry of a map, whose name has been read. The place, which may be nil, is where
-// null entries are noted.
+// entry reads the value of a map entry whose name has been read. target, if not nil, records
+// null entries.
 func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *field, name string, at int, place *nullTarget) *Error {
 	k, ok := mapKey(f.fd.MapKey().Kind(), name)
 	if !ok {
@@ -314,28 +318,32 @@ func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *fie
 	return nil
 }
 
-// part reads an element of a list, or the value of an entry of a map. It is not valid when it is to
-// be ignored.
-func (d *decoder) element(f *field, make func() protoreflect.Value) (protoreflect.Value, *Error) {
+// element reads a list element or the value of a map entry. It returns an invalid value if
+// the element is ignored.
+func (d *decoder) element(f *field, newElement func() protoreflect.Value) (protoreflect.Value, *Error) {
 	d.peek()
 	switch {
 	case d.nullElement(f):
-		v := make()
+		v := newElement()
 		setNull(v.Message())
 		return v, d.literal("null")
 	case f.value.Message() == nil || d.isIgnoredTime(f):
 		return d.scalar(f)
 	}
-	v := make()
+	v := newElement()
 	return v, d.message(v.Message().Interface())
 }
 
-// nullPart reports whether null is at pos, as a message of a list or map.
+// nullElement reports whether null is at pos, and stands for a message of a list or map.
 func (d *decoder) nullElement(f *field) bool {
-	return (f.nullable || d.opts.Exact) && d.pos < len(d.text) && d.text[d.pos] == 'n' && f.value.Message() != nil && !takesNullItself(f.value.Message())
+	if d.pos == len(d.text) || d.text[d.pos] != 'n' || f.value.Message() == nil {
+		return false
+	}
+	return (f.nullable || d.opts.Exact) && !takesNullItself(f.value.Message())
 }
 
-// isNoTime reports whether text at pos is to be ignored, as it is no time.
+// isIgnoredTime reports whether the string at pos stands where a time should be, is not a
+// time, and is ignored.
 func (d *decoder) isIgnoredTime(f *field) bool {
 	if !d.opts.Lenient || !d.allowsUnknown() || d.peek() != '"' || wellKnownType(f.value.Message().FullName()) != timestampType {
 		return false
@@ -343,6 +351,8 @@ func (d *decoder) isIgnoredTime(f *field) bool {
 	return !d.at(d.pos).isTextOf(timestampType)
 }
 
+// mapKey converts the name of a member to a map key. It returns false if the name is not a
+// key of that kind.
 func mapKey(kind protoreflect.Kind, s string) (protoreflect.MapKey, bool) {
 	var v protoreflect.Value
 	var err error
@@ -374,8 +384,8 @@ func mapKey(kind protoreflect.Kind, s string) (protoreflect.MapKey, bool) {
 	return v.MapKey(), err == nil
 }
 
-// scalar reads a value that is no message. It is not valid when it is the name
-// of an enum value that is to be ignored.
+// scalar reads a value that is not a message. It returns an invalid value if the value is
+// ignored, such as an unknown enum name.
 func (d *decoder) scalar(f *field) (v protoreflect.Value, err *Error) {
 	if d.ignores(f.kind) {
 		return v, d.skip()
@@ -420,7 +430,8 @@ func (d *decoder) scalar(f *field) (v protoreflect.Value, err *Error) {
 	}
 }
 
-// ignores reports whether what is at pos is to be ignored where a scalar, or a time, should be.
+// ignores reports whether the value at pos is ignored because it is not a scalar or time of
+// the kind.
 func (d *decoder) ignores(kind protoreflect.Kind) bool {
 	if !d.opts.Lenient || !d.allowsUnknown() {
 		return false
@@ -448,7 +459,7 @@ func (d *decoder) bool() (bool, *Error) {
 	return false, d.unexpected("bool")
 }
 
-// bytes reads base64 in the standard or the URL alphabet, padded or not.
+// bytes reads base64 in the standard or the URL-safe alphabet, with or without padding.
 func (d *decoder) bytes() ([]byte, *Error) {
 	if d.peek() != '"' {
 		return nil, d.unexpected("bytes in base64")

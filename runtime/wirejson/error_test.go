@@ -37,7 +37,7 @@ func TestReadingErrors(t *testing.T) {
 		{`{"messages":[{"nope":1}]}`, `wirejson: messages[0]: want a field of protolect.google.chat.v1.Message, found "nope" at byte 14`, "messages[0]", 14},
 		{`{"nextPageToken":"\ud83d"}`, `wirejson: nextPageToken: want an escaped character, found "\\ud83d\"" at byte 18`, "nextPageToken", 18},
 		{`{"nextPageToken":truth}`, `wirejson: nextPageToken: want string, found truth at byte 17`, "nextPageToken", 17},
-		{`{} x`, `wirejson: want nothing more, found x at byte 3`, "", 3},
+		{`{} x`, `wirejson: want the end of the text, found x at byte 3`, "", 3},
 		{"\x00", `wirejson: want an object, found '\x00' at byte 0`, "", 0},
 	} {
 		err := wirejson.Unmarshal([]byte(c.text), new(chatpb.ListMessagesResponse))

@@ -12,8 +12,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// messageAt reads the message at pos, and returns where it ends. The position goes from hand
-// to hand, rather than through the decoder, so that it stays in registers.
+// messageAt reads the message at pos into p, and returns its end. The position is passed
+// from function to function and not stored in the decoder, so that it stays in a register.
 func (d *decoder) messageAt(p pointer, l *layout, pos int) (int, *Error) {
 	if l.useReflection || l.table.known != 0 {
 		d.pos = pos
@@ -31,7 +31,7 @@ func (d *decoder) messageAt(p pointer, l *layout, pos int) (int, *Error) {
 	return pos, err
 }
 
-// messageOtherwise reads a message that is no object, or has no layout.
+// nonObjectAt reads a message whose JSON is not an object, or that has no layout.
 func (d *decoder) nonObjectAt(p pointer, l *layout) *Error {
 	if l.useReflection {
 		return d.reflectMessage(l.message(p), nil)
@@ -45,6 +45,7 @@ func (d *decoder) nonObjectAt(p pointer, l *layout) *Error {
 	return err
 }
 
+// objectAt reads the object at pos into p, and returns its end.
 func (d *decoder) objectAt(p pointer, l *layout, pos int) (int, *Error) {
 	d.pos, d.nullTarget = pos, nil
 	if err := d.open('{'); err != nil {
@@ -60,7 +61,7 @@ func (d *decoder) objectAt(p pointer, l *layout, pos int) (int, *Error) {
 		return pos + 1, nil
 	}
 	before := &l.first
-	pos-- // as if there were a comma
+	pos-- // where the comma before a member would be
 	for {
 		var err *Error
 		s, at := before.follower.Load(), pos+1
@@ -95,15 +96,15 @@ func (d *decoder) objectAt(p pointer, l *layout, pos int) (int, *Error) {
 	}
 }
 
-// noteAbsentAt notes which fields an object in a union does not have, though they are always written.
+// noteAbsentAt records which always written fields an object in a union lacked.
 func (d *decoder) noteAbsentAt(p pointer, l *layout, seen *numberSet) {
 	if len(l.table.alwaysWritten) > 0 && !d.opts.Partial {
 		l.table.noteAbsent(l.message(p), func(f *field) bool { return !seen.add(f.index) })
 	}
 }
 
-// begins reports whether a member of the field begins at pos, which is where the comma
-// before it is: nobody has put white space there.
+// startsAt reports whether a member of the field starts at pos, the position of the comma
+// before it, without white space.
 func (s *fieldLayout) startsAt(text []byte, pos int) bool {
 	n := len(s.key)
 	if pos < 0 || pos+n+wordSize > len(text) || binary.LittleEndian.Uint64(text[pos:])&s.prefixMask != s.prefix {
@@ -112,8 +113,8 @@ func (s *fieldLayout) startsAt(text []byte, pos int) bool {
 	return n <= wordSize || string(text[pos+wordSize:pos+n]) == s.key[wordSize:]
 }
 
-// slotNamed reads the name of a member, and the colon, and returns where it begins, its slot or nil, and
-// where the colon ends.
+// nextFieldAt reads the name of a member and the colon. It returns the field or nil, the
+// position of the name, and the end of the colon.
 func (d *decoder) nextFieldAt(l *layout, before *fieldLayout, pos int) (s *fieldLayout, at, end int, err *Error) {
 	c, at := d.after(pos)
 	if c != '"' {
@@ -141,7 +142,7 @@ func (d *decoder) nextFieldAt(l *layout, before *fieldLayout, pos int) (s *field
 	return s, at, end, nil
 }
 
-// after is peek, from a position on.
+// after is peek for a position other than d.pos.
 func (d *decoder) after(pos int) (byte, int) {
 	if pos < len(d.text) {
 		if c := d.text[pos]; c > ' ' {
@@ -153,7 +154,7 @@ func (d *decoder) after(pos int) (byte, int) {
 	return c, d.pos
 }
 
-// fieldAt reads the value of a field whose name begins at a byte.
+// fieldAt reads the value at pos, of a field whose name is at the position at.
 func (d *decoder) fieldAt(p pointer, l *layout, s *fieldLayout, at, pos int, seen, seenOneofs *numberSet) (int, *Error) {
 	c, pos := d.after(pos)
 	if !seen.add(s.field.index) {
@@ -198,10 +199,10 @@ func (d *decoder) fieldAt(p pointer, l *layout, s *fieldLayout, at, pos int, see
 	return pos, nil
 }
 
-// names returns the names in a list of them.
+// listedNames returns the names in a name list.
 func (s *fieldLayout) listedNames(p pointer) *[]string { return p.at(s.offset).strings() }
 
-// isEmpty reports whether the field is a list or a map without elements.
+// isEmpty reports whether the field is a list or map without elements.
 func (s *fieldLayout) isEmpty(p pointer) bool {
 	switch at := p.at(s.offset); s.storage {
 	case storedSlice:
@@ -213,13 +214,13 @@ func (s *fieldLayout) isEmpty(p pointer) bool {
 	return false
 }
 
-// unknownAt reads the value of a member that is no field. Its name begins at a byte.
+// unknownAt reads the value of a member without a field. The name is at the position at.
 func (d *decoder) unknownAt(p pointer, l *layout, at int) *Error {
 	if d.opts.DiscardUnknown && !d.opts.KeepUnknown && d.text[at+1] != '[' {
 		d.foundUnknown = true
 		return d.skip()
 	}
-	// In brackets it may be an extension, which is then of another message.
+	// A name in brackets may be an extension of another message, which is an error.
 	name, err := d.at(at).content()
 	if err != nil {
 		return err
@@ -231,7 +232,7 @@ func (d *decoder) unknownAt(p pointer, l *layout, at int) *Error {
 	return d.unknown(l.message(p), l.table, at)
 }
 
-// slotAt reads the value of a field.
+// valueOfFieldAt reads the value of a field at start, and returns its end.
 func (d *decoder) valueOfFieldAt(p pointer, l *layout, s *fieldLayout, start int) (pos int, err *Error) {
 	at := p.at(s.offset)
 	known := true
@@ -266,6 +267,7 @@ func (d *decoder) valueOfFieldAt(p pointer, l *layout, s *fieldLayout, start int
 	return pos, err
 }
 
+// unknownValueAt is unknownValue for the message at p.
 func (d *decoder) unknownValueAt(p pointer, l *layout, start int, r record) {
 	d.foundUnknown = true
 	if d.opts.KeepUnknown {
@@ -273,15 +275,21 @@ func (d *decoder) unknownValueAt(p pointer, l *layout, start int, r record) {
 	}
 }
 
-// scalarTypes are the types that a field with presence may point to.
+// scalarTypes are the types to which a field with presence may point.
 var scalarTypes = [...]reflect.Type{
-	kindBool: reflect.TypeFor[bool](), kindInt32: reflect.TypeFor[int32](), kindUint32: reflect.TypeFor[uint32](), kindEnum: reflect.TypeFor[int32](),
-	kindInt64: reflect.TypeFor[int64](), kindUint64: reflect.TypeFor[uint64](), kindFloat: reflect.TypeFor[float32](), kindDouble: reflect.TypeFor[float64](),
+	kindBool:   reflect.TypeFor[bool](),
+	kindInt32:  reflect.TypeFor[int32](),
+	kindUint32: reflect.TypeFor[uint32](),
+	kindInt64:  reflect.TypeFor[int64](),
+	kindUint64: reflect.TypeFor[uint64](),
+	kindFloat:  reflect.TypeFor[float32](),
+	kindDouble: reflect.TypeFor[float64](),
 	kindString: reflect.TypeFor[string](),
+	kindEnum:   reflect.TypeFor[int32](),
 }
 
-// valueAt reads the value at pos into what p points to, and returns where it ends. It is not
-// known when it is the name of an enum value that is to be ignored.
+// valueAt reads the value at pos into p, and returns its end. known is false for an unknown
+// enum name that is ignored.
 func (d *decoder) valueAt(p pointer, s *fieldLayout, pos int) (known bool, end int, err *Error) {
 	switch s.kind {
 	case kindString:
@@ -313,7 +321,7 @@ func (d *decoder) valueAt(p pointer, s *fieldLayout, pos int) (known bool, end i
 	return known, d.pos, err
 }
 
-// noString is called when what is at pos is no string. It may be null that is to be ignored.
+// notStringAt handles a value that is not a string. It may be an ignored null.
 func (d *decoder) notStringAt(s *fieldLayout, pos int, err *Error) (known bool, end int, _ *Error) {
 	if d.pos = pos; !d.ignores(s.field.kind) {
 		return true, pos, err
@@ -322,7 +330,8 @@ func (d *decoder) notStringAt(s *fieldLayout, pos int, err *Error) (known bool, 
 	return false, d.pos, err
 }
 
-// noMessage is called when the message m, at pos, could not be read. It may be null in a list or map.
+// notMessageAt handles a message m at pos that could not be read. It may be null in a list
+// or map.
 func (d *decoder) notMessageAt(m pointer, l *layout, s *fieldLayout, pos, end int, err *Error) (known bool, _ int, _ *Error) {
 	failed := d.pos
 	if _, d.pos = d.after(pos); s.storage != storedSlice && s.storage != storedMap || !d.nullElement(s.field) {
@@ -334,7 +343,8 @@ func (d *decoder) notMessageAt(m pointer, l *layout, s *fieldLayout, pos, end in
 	return true, d.pos, err
 }
 
-// scalarAt is valueAt, for what is neither a string nor most messages.
+// scalarAt is valueAt for values other than strings and messages, and for Timestamp and
+// Duration.
 func (d *decoder) scalarAt(p pointer, s *fieldLayout) (known bool, err *Error) {
 	if d.opts.Lenient && s.kind != kindTimestamp && s.kind != kindDuration && d.ignores(s.field.kind) {
 		return false, d.skip()
@@ -380,7 +390,7 @@ func (d *decoder) scalarAt(p pointer, s *fieldLayout) (known bool, err *Error) {
 	return true, err
 }
 
-// stringAt reads the string at pos, and returns where it ends.
+// stringAt reads the string at pos, and returns its end.
 func (d *decoder) stringAt(p pointer, pos int) (int, *Error) {
 	if pos >= len(d.text) || d.text[pos] != '"' {
 		if d.pos = pos; d.peek() != '"' {
@@ -429,7 +439,7 @@ func (d *decoder) secondsAt(p pointer, s *fieldLayout) *Error {
 	return nil
 }
 
-// listAt reads the list at pos into the slice at, of the message at p.
+// listAt reads the list at pos into the slice at at, in the message at p.
 func (d *decoder) listAt(at, p pointer, l *layout, s *fieldLayout, pos int) (int, *Error) {
 	d.pos = pos
 	if err := d.open('['); err != nil {
@@ -469,7 +479,7 @@ func (d *decoder) listAt(at, p pointer, l *layout, s *fieldLayout, pos int) (int
 	}
 }
 
-// mapAt reads the entries of a map into the map at, of the message at p.
+// mapAt reads the entries of a map into the map at at, in the message at p.
 func (d *decoder) mapAt(at, p pointer, l *layout, s *fieldLayout) *Error {
 	if err := d.open('{'); err != nil {
 		return err
@@ -511,7 +521,7 @@ func (d *decoder) mapAt(at, p pointer, l *layout, s *fieldLayout) *Error {
 	}
 }
 
-// setKey sets k to the key that a name stands for.
+// setKey sets k to the key with a name.
 func setKey(k reflect.Value, kind protoreflect.Kind, name string) bool {
 	if kind == protoreflect.StringKind {
 		k.SetString(name)
@@ -524,13 +534,13 @@ func setKey(k reflect.Value, kind protoreflect.Kind, name string) bool {
 	return ok
 }
 
-// slotHere is slotAt, at the decoder's position.
+// valueOfField is valueOfFieldAt for d.pos.
 func (d *decoder) valueOfField(p pointer, l *layout, s *fieldLayout) (err *Error) {
 	d.pos, err = d.valueOfFieldAt(p, l, s, d.pos)
 	return err
 }
 
-// knownAt reads a well-known type whose JSON is that of a field.
+// wellKnownAt reads a well-known type whose JSON is that of a field.
 func (d *decoder) wellKnownAt(p pointer, l *layout) *Error {
 	if l.table.known != valueType {
 		return d.valueOfField(p, l, &l.fields[0])
@@ -546,7 +556,7 @@ func (d *decoder) wellKnownAt(p pointer, l *layout) *Error {
 	if s.kind != kindMessage {
 		return d.valueOfField(p, l, s)
 	}
-	// An object or array counts as one message deep with the value that it is.
+	// An object or array and its Value count as a single level of nesting.
 	wrapper, inner := pointerToNew(s.wrapper), s.ref.layout()
 	m, err := d.newMessage(inner)
 	if err != nil {

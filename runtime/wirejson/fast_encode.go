@@ -14,21 +14,22 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// keeps reports whether a message has unknown fields, in which JSON may be kept.
+// hasUnknown reports whether the message at p has unknown fields, in which JSON may be
+// stored.
 func (l *layout) hasUnknown(p pointer) bool { return !p.isNil() && len(*p.at(l.unknown).bytes()) > 0 }
 
-// hasNames reports whether a message names fields that are null or empty.
+// hasListedNames reports whether any name list of the message at p has names.
 func (l *layout) hasListedNames(p pointer) bool {
 	return l.hasNameLists && !p.isNil() && (l.nulls.hasListedNames(p) || l.empties.hasListedNames(p) || l.nullEntries.hasListedNames(p))
 }
 
-// hasNames reports whether a list of names, which may be nil, has any in a message.
+// hasListedNames reports whether a name list, which may be nil, has names.
 func (s *fieldLayout) hasListedNames(p pointer) bool {
 	return s != nil && len(*p.at(s.offset).strings()) > 0
 }
 
-// messageAt appends the JSON of a message. The buffer goes from hand to hand,
-// rather than through the encoder, so that it stays in registers.
+// messageAt appends the JSON of a message. The buffer is passed from function to function
+// and not stored in the encoder, so that it stays in registers.
 func (e *encoder) messageAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 	if l.useReflection || l.hasUnknown(p) || l.hasNameLists && l.hasListedNames(p) {
 		e.buf = b
@@ -49,7 +50,7 @@ func (e *encoder) messageAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 	return encloseIn(b, start, '{', '}'), nil
 }
 
-// enclosed is enclose.
+// encloseIn encloses everything in b from start in an object or array.
 func encloseIn(b []byte, start int, left, right byte) []byte {
 	if len(b) == start {
 		return append(b, left, right)
@@ -58,6 +59,7 @@ func encloseIn(b []byte, start int, left, right byte) []byte {
 	return append(b, right)
 }
 
+// fieldsAt appends the members of the fields that are set.
 func (e *encoder) fieldsAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 	for i := range l.presence {
 		t := &l.presence[i]
@@ -91,7 +93,7 @@ func (e *encoder) fieldsAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 	return b, nil
 }
 
-// slotAt appends a field that may be set.
+// fieldAt appends the member of a field that may be set.
 func (e *encoder) fieldAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) {
 	at := p.at(s.offset)
 	if s.isPlainString {
@@ -104,7 +106,7 @@ func (e *encoder) fieldAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) 
 		}
 		var ok bool
 		if b, ok = appendContent(b, text); !ok {
-			return b, (&Error{Offset: -1, Want: "UTF-8", Found: quote(text)}).within(s.field.name)
+			return b, writeError("UTF-8", quote(text)).within(s.field.name)
 		}
 		return b, nil
 	}
@@ -132,7 +134,7 @@ func (e *encoder) fieldAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) 
 			return b, nil
 		}
 	}
-	// One copy of a size that is known costs less than a call.
+	// Copying a constant number of bytes is faster than calling append.
 	if n := len(b); n+len(s.keyAndQuote) <= cap(b) && len(s.key) <= len(s.keyAndQuote) {
 		*(*[len(s.keyAndQuote)]byte)(b[n : n+len(s.keyAndQuote)]) = s.keyAndQuote
 		b = b[:n+len(s.key)]
@@ -154,14 +156,14 @@ func (e *encoder) fieldAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) 
 	return b, err
 }
 
-// valueAt appends the value that p points to.
+// valueAt appends the value at p.
 func (e *encoder) valueAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) {
 	switch s.kind {
 	case kindString:
 		text := *p.string()
 		b, ok := appendString(b, text)
 		if !ok {
-			return b, &Error{Offset: -1, Want: "UTF-8", Found: quote(text)}
+			return b, writeError("UTF-8", quote(text))
 		}
 		return b, nil
 	case kindMessage:
@@ -206,7 +208,7 @@ func (e *encoder) valueAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) 
 	}
 }
 
-// appendNil appends what a nil message is in a list, a map or a oneof.
+// appendNil appends the JSON of a nil message in a list, a map or a oneof.
 func (s *fieldLayout) appendNil(b []byte) ([]byte, *Error) {
 	if s.rejectsNil {
 		return b, errNil()
@@ -214,7 +216,7 @@ func (s *fieldLayout) appendNil(b []byte) ([]byte, *Error) {
 	return append(b, "null"...), nil
 }
 
-// secondsAt returns what is in a Timestamp or a Duration.
+// secondsAt returns the fields of a Timestamp or a Duration.
 func secondsAt(p pointer, k *typeRef) (seconds, nanos int64) {
 	if p.isNil() {
 		return 0, 0
@@ -242,7 +244,7 @@ func (e *encoder) listAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) {
 		for i, text := range *p.strings() {
 			var ok bool
 			if b, ok = appendString(append(b, ','), text); !ok {
-				return b, (&Error{Offset: -1, Want: "UTF-8", Found: quote(text)}).within(index(i))
+				return b, writeError("UTF-8", quote(text)).within(index(i))
 			}
 		}
 	default:
@@ -256,7 +258,7 @@ func (e *encoder) listAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) {
 	return encloseIn(b, start, '[', ']'), nil
 }
 
-// size returns how many bytes a value takes.
+// size returns the size of a value in bytes.
 func (o valueKind) size() uintptr {
 	switch o {
 	case kindBool:
@@ -308,7 +310,7 @@ func (e *encoder) mapAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) {
 func (e *encoder) entryAt(b []byte, name string, value pointer, s *fieldLayout) ([]byte, *Error) {
 	b, ok := appendString(append(b, ','), name)
 	if !ok {
-		return b, (&Error{Offset: -1, Want: "UTF-8", Found: quote(name)}).within(key(name))
+		return b, writeError("UTF-8", quote(name)).within(key(name))
 	}
 	b, err := e.valueAt(append(b, ':'), value, s)
 	if err != nil {
@@ -317,7 +319,7 @@ func (e *encoder) entryAt(b []byte, name string, value pointer, s *fieldLayout) 
 	return b, nil
 }
 
-// keyBefore is before, of the keys of a Go map.
+// goKeyLess is keyLess for the keys of a Go map.
 func goKeyLess(a, b reflect.Value) bool {
 	switch a.Kind() {
 	case reflect.String:
@@ -344,7 +346,7 @@ func goKeyText(k reflect.Value) string {
 	}
 }
 
-// knownAt appends a well-known type whose JSON is that of a field.
+// wellKnownAt appends a well-known type whose JSON is that of a field.
 func (e *encoder) wellKnownAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 	s := &l.fields[0]
 	if p.isNil() {
@@ -370,6 +372,6 @@ func (e *encoder) wellKnownAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 		return e.valueAt(b, held.wrapper, s)
 	}
 	e.buf = b
-	err := e.reflectMessage(l.message(p)) // It has no JSON, and the error says why.
+	err := e.reflectMessage(l.message(p)) // It has no JSON. reflectMessage returns the error.
 	return e.buf, err
 }

@@ -18,72 +18,75 @@ import (
 	"google.golang.org/protobuf/runtime/protoimpl"
 )
 
-// A layout says where the fields of a table are in the Go struct of a generated
-// message. Messages of other kinds have none: dynamic ones, those of the
-// opaque API, and those whose JSON the options change.
+// A layout describes where the fields of a table are in the Go struct of a generated
+// message.
 type layout struct {
 	table     *table
 	goType    reflect.Type    // the struct
 	size      uintptr         // of the struct
-	sliceType reflect.Type    // of such structs
-	fields    []fieldLayout   // for each field of the table
-	first     fieldLayout     // what the first field of an object follows
-	presence  []presenceTests // for each four fields, or oneofs
-	tests     int             // how many those are
-	// general is set where there is no layout.
+	sliceType reflect.Type    // []struct
+	fields    []fieldLayout   // by index in the table
+	first     fieldLayout     // stands before the first member of an object, for its follower
+	presence  []presenceTests // tests for groups of four fields or oneofs
+	tests     int             // the number of fields and oneofs that are tested
+	// useReflection is set for types without a layout: dynamic messages, those of the opaque
+	// API, and those whose JSON does not have one member per field.
 	useReflection bool
-	// nulls, empties and nullEntries are the lists of names of the table, or nil.
+	// nulls, empties and nullEntries are the name lists of the table, or nil.
 	nulls, empties, nullEntries *fieldLayout
-	hasNameLists                bool // of any
-	// unknown is where the unknown fields are.
+	hasNameLists                bool // whether any of them is not nil
+	// unknown is the offset of the unknown fields.
 	unknown uintptr
-	// word stands for the type of the message.
+	// word identifies the type of the message. See typeWordOf.
 	word uintptr
-	// slab is which of a decoder's slabs the messages are made from.
+	// slab is the index of the messages' slab in slabs.
 	slab uint32
 }
 
-// Tests say of four fields or oneofs whether they are set: each by a word of the struct, of
-// which some bits are not all zero. Of maps they only say that it may be.
+// presenceTests tests four fields or oneofs at once. Each is set if the word of the struct
+// at its offset has any bit of its mask. For a map, this only means that it may have
+// entries.
 type presenceTests struct {
 	offsets [4]uint16
 	masks   [4]uint64
-	fields  [4]*fieldLayout // of a oneof that of its first field
-	// always has what is written where it is not set: of those all bits of the mask.
+	fields  [4]*fieldLayout // for a oneof, its first field
+	// always is the mask for fields that are written even if they are not set, and 0 for others.
 	always    [4]uint64
-	hasAlways bool // any of these
+	hasAlways bool // whether always has any bits
 }
 
-// A slot is the place of a field.
+// A fieldLayout describes where a field is in the struct.
 type fieldLayout struct {
-	// offset is where the field is in the struct. Of a oneof, it is where the
-	// interface is.
+	// offset is the offset of the field in the struct. For a field of a oneof, it is the offset
+	// of the interface.
 	offset uintptr
-	// start is the key, if it is short, and the quote of a string.
+	// keyAndQuote is the key, if it is short, and the opening quote of a string.
 	keyAndQuote [32]byte
 	key         string
 	storage     storage
 	kind        valueKind
-	// plain says that the field is a string, not a pointer to one, and its key short.
+	// isPlainString is set for a string that is not stored as a pointer and has a short key.
 	isPlainString bool
-	// oneSided is set where only requests or only responses have the field.
+	// isOneSided is set if only requests or only responses have the field.
 	isOneSided                       bool
-	absentZero, nullable, rejectsNil bool // the field's
-	// word is what stands in a oneof that holds the field, in a struct wrapper.
+	absentZero, nullable, rejectsNil bool // copied from field
+	// wrapperWord is the first word of a oneof's interface that holds the field, in a struct of
+	// type wrapper.
 	wrapperWord typeWord
 	wrapper     reflect.Type
 	next        *fieldLayout // the next field of the oneof
 	ref         *typeRef
 	field       *field
-	// first are the first bytes of the key but for the comma, where firstMask has bits.
+	// prefix is the beginning of the key without its comma, up to a word. prefixMask masks its
+	// bytes.
 	prefix, prefixMask uint64
-	// follower is the field that came next when one was read first. Most texts of a message
-	// are in one order.
+	// follower is the field that followed this one when it was first read. Most texts of a
+	// message type have the same order.
 	follower atomic.Pointer[fieldLayout]
 	mapType  reflect.Type // of a map
 }
 
-// A shape is how a field is stored.
+// A storage is the way in which a field is stored.
 type storage uint8
 
 const (
@@ -95,7 +98,7 @@ const (
 	storedOneof
 )
 
-// An op is what a value is.
+// A valueKind is the Go type of a value, or of the elements of a list or map.
 type valueKind uint8
 
 const (
@@ -114,14 +117,14 @@ const (
 	kindDuration
 )
 
-// A link leads from a field to what is known of its messages or enum, which is
-// found out when it is first needed.
+// A typeRef is the message or enum type of a field. Its layout or table is made on first
+// use, because types may be recursive.
 type typeRef struct {
 	goType       reflect.Type // the pointer type of a message
 	ed           protoreflect.EnumDescriptor
 	cachedLayout atomic.Pointer[layout]
 	cachedEnum   atomic.Pointer[enumTable]
-	// Of google.protobuf.Timestamp and Duration: where their fields are.
+	// seconds and nanos are the offsets of the fields of google.protobuf.Timestamp and Duration.
 	seconds, nanos uintptr
 }
 
@@ -143,7 +146,7 @@ func (k *typeRef) enum() *enumTable {
 	return t
 }
 
-// message returns the message that p points to.
+// message returns the message to which p points.
 func (l *layout) message(p pointer) protoreflect.Message {
 	return p.of(l.goType).Interface().(proto.Message).ProtoReflect()
 }
@@ -153,10 +156,10 @@ var (
 	layoutCount atomic.Uint32
 )
 
-// recent are layouts that were asked for lately, by the words that stand for their types.
+// recent caches recently used layouts by the word of their type. It is faster than layouts.
 var recent [64]atomic.Pointer[layout]
 
-// layoutOfMessage returns the layout of the Go type that m has.
+// layoutOfMessage returns the layout of m's Go type.
 func layoutOfMessage(m proto.Message) *layout {
 	word := typeWordOf(m)
 	place := &recent[word/64%uintptr(len(recent))]
@@ -176,11 +179,11 @@ func layoutOf(t reflect.Type) *layout {
 	return l.(*layout)
 }
 
-// wordSize is the size of a word in bytes. On machines with other words, messages have no
-// layout.
+// wordSize is the size of a word in bytes. On machines with another word size, messages use
+// reflection.
 const wordSize = 8
 
-// newLayout finds the layout of a message whose Go type is t.
+// newLayout returns the layout of a message with the Go type t.
 func newLayout(t reflect.Type) *layout {
 	l := &layout{useReflection: true, slab: layoutCount.Add(1) % uint32(len(slabs{}.all))}
 	if reflect.TypeFor[uintptr]().Size() != wordSize || t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
@@ -204,7 +207,7 @@ func newLayout(t reflect.Type) *layout {
 	return l
 }
 
-// messageInfo returns what package protoimpl knows of a generated message.
+// messageInfo returns the description of a generated message by package protoimpl.
 func messageInfo(m proto.Message) (info *protoimpl.MessageInfo, ok bool) {
 	if v := reflect.ValueOf(m); v.Type().Elem().NumField() == 0 || v.Type().Elem().Field(0).Type != reflect.TypeFor[protoimpl.MessageState]() {
 		return nil, false
@@ -213,8 +216,8 @@ func messageInfo(m proto.Message) (info *protoimpl.MessageInfo, ok bool) {
 	return info, ok
 }
 
-// place finds the place of every field. It reports whether all are as expected: those in
-// no oneof are in the order of their declaration.
+// locate finds all fields in the struct. It returns false if the struct is not as expected:
+// fields outside of oneofs must be in the order of their declaration.
 func (l *layout) locate(info *protoimpl.MessageInfo) bool {
 	fields, oneofs := make([]reflect.StructField, 0, l.goType.NumField()), make(map[protoreflect.Name]reflect.StructField)
 	known := false
@@ -268,7 +271,7 @@ func (l *layout) locate(info *protoimpl.MessageInfo) bool {
 		default:
 			l.addTest(i)
 		}
-		if f.name[:min(1, len(f.name))] == "[" { // It might be taken for an extension.
+		if f.name[:min(1, len(f.name))] == "[" { // The name may look like an extension.
 			return false
 		}
 	}
@@ -287,7 +290,8 @@ func numberIn(sf reflect.StructField) protoreflect.FieldNumber {
 	return protoreflect.FieldNumber(n)
 }
 
-// place takes a struct field as the place of the field.
+// locate sets the place of a field to a struct field. It returns false if the types do not
+// match.
 func (s *fieldLayout) locate(sf reflect.StructField) bool {
 	t, fd := sf.Type, s.field.fd
 	s.offset = sf.Offset
@@ -308,8 +312,8 @@ func (s *fieldLayout) locate(sf reflect.StructField) bool {
 	return s.accepts(t)
 }
 
-// placeInOneof takes an interface as the place of the field, which holds a pointer to
-// wrapper then.
+// locateInOneof sets the place of a field to the interface of its oneof. The interface holds
+// a pointer to wrapper when the field is set. It returns false if the types do not match.
 func (s *fieldLayout) locateInOneof(sf reflect.StructField, wrapper reflect.Type) bool {
 	if sf.Type == nil || wrapper == nil || sf.Type.Kind() != reflect.Interface || sf.Type.NumMethod() == 0 ||
 		wrapper.Kind() != reflect.Struct || wrapper.NumField() != 1 || !s.accepts(wrapper.Field(0).Type) {
@@ -323,7 +327,8 @@ func (s *fieldLayout) locateInOneof(sf reflect.StructField, wrapper reflect.Type
 	return p.wrapper == pointerToValue(w.Elem())
 }
 
-// test has the fields tested up to the one in a slot.
+// addTest adds a presence test for the field with index i. Consecutive fields of a oneof
+// share a test.
 func (l *layout) addTest(i int) {
 	s := &l.fields[i]
 	if i > 0 && s.storage == storedOneof && l.fields[i-1].storage == storedOneof && l.fields[i-1].offset == s.offset {
@@ -344,7 +349,8 @@ func (l *layout) addTest(i int) {
 	}
 }
 
-// test returns which bits of the word at an offset are not all zero when the field is set.
+// presenceBits returns the offset of an aligned word of the struct, and a mask of the bits
+// that are not all zero if the field is set.
 func (s *fieldLayout) presenceBits() (offset uintptr, mask uint64) {
 	at, size := s.offset, uintptr(wordSize)
 	switch {
@@ -360,28 +366,50 @@ func (s *fieldLayout) presenceBits() (offset uintptr, mask uint64) {
 	return at / wordSize * wordSize, binary.NativeEndian.Uint64(bits[:])
 }
 
+// goKinds are the kinds of the Go types of values.
 var goKinds = [...]reflect.Kind{
-	protoreflect.BoolKind: reflect.Bool, protoreflect.StringKind: reflect.String,
-	protoreflect.Int32Kind: reflect.Int32, protoreflect.Sint32Kind: reflect.Int32, protoreflect.Sfixed32Kind: reflect.Int32, protoreflect.EnumKind: reflect.Int32,
-	protoreflect.Uint32Kind: reflect.Uint32, protoreflect.Fixed32Kind: reflect.Uint32,
-	protoreflect.Int64Kind: reflect.Int64, protoreflect.Sint64Kind: reflect.Int64, protoreflect.Sfixed64Kind: reflect.Int64,
-	protoreflect.Uint64Kind: reflect.Uint64, protoreflect.Fixed64Kind: reflect.Uint64,
-	protoreflect.FloatKind: reflect.Float32, protoreflect.DoubleKind: reflect.Float64,
-	protoreflect.BytesKind: reflect.Slice, protoreflect.MessageKind: reflect.Pointer, protoreflect.GroupKind: reflect.Pointer,
+	protoreflect.BoolKind:     reflect.Bool,
+	protoreflect.EnumKind:     reflect.Int32,
+	protoreflect.Int32Kind:    reflect.Int32,
+	protoreflect.Sint32Kind:   reflect.Int32,
+	protoreflect.Sfixed32Kind: reflect.Int32,
+	protoreflect.Uint32Kind:   reflect.Uint32,
+	protoreflect.Fixed32Kind:  reflect.Uint32,
+	protoreflect.Int64Kind:    reflect.Int64,
+	protoreflect.Sint64Kind:   reflect.Int64,
+	protoreflect.Sfixed64Kind: reflect.Int64,
+	protoreflect.Uint64Kind:   reflect.Uint64,
+	protoreflect.Fixed64Kind:  reflect.Uint64,
+	protoreflect.FloatKind:    reflect.Float32,
+	protoreflect.DoubleKind:   reflect.Float64,
+	protoreflect.StringKind:   reflect.String,
+	protoreflect.BytesKind:    reflect.Slice,
+	protoreflect.MessageKind:  reflect.Pointer,
+	protoreflect.GroupKind:    reflect.Pointer,
 }
 
-var reflectKinds = [reflect.UnsafePointer + 1]valueKind{
-	reflect.Bool: kindBool, reflect.String: kindString, reflect.Int32: kindInt32, reflect.Uint32: kindUint32, reflect.Int64: kindInt64,
-	reflect.Uint64: kindUint64, reflect.Float32: kindFloat, reflect.Float64: kindDouble, reflect.Slice: kindBytes, reflect.Pointer: kindMessage,
+// valueKinds are the kinds of values by the kind of their Go type. Enums, Timestamp and Duration
+// have kinds of their own.
+var valueKinds = [reflect.UnsafePointer + 1]valueKind{
+	reflect.Bool:    kindBool,
+	reflect.Int32:   kindInt32,
+	reflect.Uint32:  kindUint32,
+	reflect.Int64:   kindInt64,
+	reflect.Uint64:  kindUint64,
+	reflect.Float32: kindFloat,
+	reflect.Float64: kindDouble,
+	reflect.String:  kindString,
+	reflect.Slice:   kindBytes,
+	reflect.Pointer: kindMessage,
 }
 
-// holds reports whether values of type t are what the field holds.
+// accepts reports whether t is the Go type of the field's values, and sets the kind.
 func (s *fieldLayout) accepts(t reflect.Type) bool {
 	f := s.field
 	if goKinds[f.kind] != t.Kind() {
 		return false
 	}
-	s.kind = reflectKinds[t.Kind()]
+	s.kind = valueKinds[t.Kind()]
 	switch f.kind {
 	case protoreflect.EnumKind:
 		s.kind, s.ref.ed = kindEnum, f.value.Enum()
@@ -395,7 +423,8 @@ func (s *fieldLayout) accepts(t reflect.Type) bool {
 	return true
 }
 
-// opOf finds the messages that are stored as others but are one value in JSON.
+// setSecondsKind sets the kind of messages whose JSON is a single value: Timestamp and
+// Duration.
 func (s *fieldLayout) setSecondsKind(name protoreflect.FullName, t reflect.Type) {
 	o := kindTimestamp
 	switch wellKnownType(name) {

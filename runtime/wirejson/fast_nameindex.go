@@ -10,10 +10,10 @@ import (
 	"math/bits"
 )
 
-// findIn finds the name in a JSON string that begins after a quote, at text[i],
-// and returns its number, or -1, and where it ends. When the string has to be
-// read another way, because something in it is escaped or is not ASCII or as it
-// is near the end of the text, end is 0.
+// findIn finds the name in the JSON string whose content begins at text[i]. It returns the
+// number of the name, or -1, and the position of the closing quote. It returns end 0 if the
+// caller must parse the string in another way: if it has an escape or is not ASCII, or is
+// near the end of the text.
 func (x *nameIndex) findIn(text []byte, i int) (index, end int) {
 	start := i
 	var h uint64

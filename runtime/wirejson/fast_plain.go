@@ -8,39 +8,30 @@ package wirejson
 import (
 	"encoding/binary"
 	"math/bits"
-	"unsafe"
 )
 
-func (p pointer) load(i int) uint64 {
-	return binary.LittleEndian.Uint64((*[8]byte)(unsafe.Add(p.p, i))[:])
-}
-
-func (p pointer) store(i int, w uint64) {
-	binary.LittleEndian.PutUint64((*[8]byte)(unsafe.Add(p.p, i))[:], w)
-}
-
-// copyPlain copies to, which has to be as long, what s begins with that is ASCII and
-// stands in a JSON string as it is. It returns how many bytes that is. What
-// comes after may be overwritten.
-func copyPlain(to []byte, s string) int {
+// copyPlain copies the longest prefix of s that needs no escape in a JSON string and is
+// ASCII to dst, and returns its length. dst must be at least as long as s. The bytes of dst
+// after the prefix may be overwritten.
+func copyPlain(dst []byte, s string) int {
 	n := len(s)
-	_ = to[:n]
-	src, dst := pointer{unsafe.Pointer(unsafe.StringData(s))}, pointer{unsafe.Pointer(unsafe.SliceData(to))}
+	_ = dst[:n]
+	from, to := pointerToString(s), pointerToBytes(dst)
 	i := 0
 	if n >= 32 {
-		i = copyPlainBlocks(to, bytesOf(s))
+		i = copyPlainBlocks(dst, bytesOf(s))
 	}
 	for ; i+8 <= n; i += 8 {
-		w := src.load(i)
-		dst.store(i, w)
+		w := from.load(i)
+		to.store(i, w)
 		if m := special(w); m != 0 {
 			return i + bits.TrailingZeros64(m)/8
 		}
 	}
 	if i < n && n >= 8 {
-		// The last word, of which the first bytes have been copied already.
-		w := src.load(n - 8)
-		dst.store(n-8, w)
+		// The last word overlaps the one before it.
+		w := from.load(n - 8)
+		to.store(n-8, w)
 		if m := special(w); m != 0 {
 			return n - 8 + bits.TrailingZeros64(m)/8
 		}
@@ -49,28 +40,28 @@ func copyPlain(to []byte, s string) int {
 	if i < n && n >= 4 {
 		first, last := binary.LittleEndian.Uint32(bytesOf(s)), binary.LittleEndian.Uint32(bytesOf(s)[n-4:])
 		if special(uint64(first)|uint64(last)<<32) == 0 {
-			binary.LittleEndian.PutUint32(to, first)
-			binary.LittleEndian.PutUint32(to[n-4:], last)
+			binary.LittleEndian.PutUint32(dst, first)
+			binary.LittleEndian.PutUint32(dst[n-4:], last)
 			return n
 		}
 	}
 	for ; i < n && isPlain(s[i]); i++ {
-		to[i] = s[i]
+		dst[i] = s[i]
 	}
 	return i
 }
 
-// plainPrefix returns how many bytes s begins with that are ASCII and stand in
-// a JSON string as they are.
+// plainPrefix returns the length of the longest prefix of s that needs no escape in a JSON
+// string and is ASCII.
 func plainPrefix(s []byte) int {
 	n := len(s)
-	p := pointer{unsafe.Pointer(unsafe.SliceData(s))}
+	p := pointerToBytes(s)
 	i := 0
 	for ; i+8 <= n; i += 8 {
 		if m := special(p.load(i)); m != 0 {
 			return i + bits.TrailingZeros64(m)/8
 		}
-		if i == 24 && n >= 64 { // It is long, so it pays to begin with blocks.
+		if i == 24 && n >= 64 { // Blocks only pay off for long strings.
 			i += plainBlocks(s[32:])
 		}
 	}

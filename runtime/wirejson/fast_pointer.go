@@ -6,57 +6,58 @@
 package wirejson
 
 import (
+	"encoding/binary"
 	"reflect"
 	"unsafe"
 
 	"google.golang.org/protobuf/proto"
 )
 
-// A pointer points to a message, or to something in one. This file is the only
-// one that uses package unsafe. Why that is sound:
+// A pointer points to a message or to a part of one. This file is the only one that imports
+// package unsafe. Its use is sound for these reasons:
 //
-//   - A pointer comes from package reflect, or is another pointer and the offset
-//     of a field that package reflect gave for the type pointed to (newLayout).
-//     So it points into an allocated object, and the collector sees it as any
-//     unsafe.Pointer.
+//   - A pointer comes from package reflect, or is the sum of another pointer and the offset of a
+//     field, which package reflect returned for the type pointed to (newLayout). It therefore points
+//     into an allocated object, and the garbage collector treats it as any unsafe.Pointer.
 //
-//   - What is read and written through it has the type of the field, which
-//     newLayout compares, but for three cases where it has the same memory layout:
-//     an enum, whose kind is int32, as int32; a slice of enums as []int32; a
-//     slice of pointers to messages as []unsafe.Pointer. All that the collector and write
-//     barriers need to know of a type is which words are pointers, and those agree.
+//   - Values are read and written with the type of the field, which newLayout checks. In three
+//     cases, the type differs but has the same memory layout: an enum, whose kind is int32, is
+//     accessed as int32; a slice of enums as []int32; and a slice of pointers to messages as
+//     []unsafe.Pointer. The garbage collector and its write barriers only depend on which words of
+//     a type are pointers, and those agree.
 //
-//   - The interface of a oneof is two words, of which the first stands for the
-//     type and the second is the pointer to the wrapper. newLayout compares that with
-//     what package reflect makes, for every field of a oneof, and leaves the message to reflection if it
-//     is not so.
+//   - The interface of a oneof is two words: one that identifies the type, and a pointer to the
+//     wrapper. newLayout verifies this for every field of a oneof with an interface that package
+//     reflect made, and leaves the message to reflection if it is not so.
 //
-//   - copyPlain and plainPrefix read, and copyPlain writes, words that lie within what
-//     they are given. So does plain_amd64.s, with blocks of 32 bytes.
+//   - copyPlain and plainPrefix read and write only words within their arguments.
+//     fast_plain_amd64.s does the same with blocks of 32 bytes.
 //
-// Messages in another layout, such as those of the opaque API, are never pointed to.
+// Messages with another layout, such as those of the opaque API, are never accessed by pointer.
 type pointer struct{ p unsafe.Pointer }
 
+// pointerTo returns a pointer to m.
 func pointerTo(m proto.Message) pointer { return pointer{reflect.ValueOf(m).UnsafePointer()} }
 
-// pointerToNew returns a pointer to a new zero value of a type.
+// pointerToNew returns a pointer to a new zero value of type t.
 func pointerToNew(t reflect.Type) pointer { return pointer{reflect.New(t).UnsafePointer()} }
 
-// zeroValue points to the zero value of every scalar type. Nothing is written there.
+// zeroValue points to the zero value of every scalar type. It must not be written.
 var zeroValue = pointer{unsafe.Pointer(new([3]uint64))}
 
-// pointerToSlice returns a pointer to the first of n new zero values in a slice of type t.
+// pointerToSlice returns a pointer to the first of n new zero values. t is the type of their
+// slice.
 func pointerToSlice(t reflect.Type, n int) pointer {
 	return pointer{reflect.MakeSlice(t, n, n).UnsafePointer()}
 }
 
-// pointerToValue returns a pointer to a value that has an address.
+// pointerToValue returns a pointer to an addressable value.
 func pointerToValue(v reflect.Value) pointer { return pointer{v.Addr().UnsafePointer()} }
 
-// value returns what is pointed to, which is of type t.
+// value returns the value of type t at p.
 func (p pointer) value(t reflect.Type) reflect.Value { return reflect.NewAt(t, p.p).Elem() }
 
-// of returns p as a pointer to t.
+// of returns p as a *t.
 func (p pointer) of(t reflect.Type) reflect.Value { return reflect.NewAt(t, p.p) }
 
 func (p pointer) isNil() bool               { return p.p == nil }
@@ -77,14 +78,13 @@ func (p pointer) messages() *[]pointer { return (*[]pointer)(p.p) }
 
 func (p pointer) stringMap() *map[string]string { return (*map[string]string)(p.p) }
 
-// elements returns a pointer to the first element of a slice, and how many
-// there are.
+// elements returns a pointer to the first element of the slice at p, and the slice's length.
 func (p pointer) elements() (first pointer, n int) {
 	s := *(*[]struct{})(p.p)
 	return pointer{unsafe.Pointer(unsafe.SliceData(s))}, len(s)
 }
 
-// grow appends a zero to a slice of values of a kind, and returns a pointer to it.
+// grow appends a zero value of a kind to the slice at p, and returns a pointer to it.
 func (p pointer) grow(o valueKind) pointer {
 	switch o {
 	case kindBool:
@@ -111,16 +111,16 @@ func grown[T any](s *[]T) pointer {
 	return pointer{unsafe.Pointer(&(*s)[len(*s)-1])}
 }
 
-// shrink drops the last element of a slice.
+// shrink removes the last element of the slice at p.
 func (p pointer) shrink() {
 	s := (*[]struct{})(p.p)
 	*s = (*s)[:len(*s)-1]
 }
 
-// An oneofWord stands for the type of what a oneof holds.
+// A typeWord is the word of an interface that identifies its dynamic type.
 type typeWord struct{ p unsafe.Pointer }
 
-// oneof is the interface that a oneof is.
+// oneof returns the interface of the oneof at p.
 func (p pointer) oneof() *struct {
 	word    typeWord
 	wrapper pointer
@@ -131,9 +131,24 @@ func (p pointer) oneof() *struct {
 	})(p.p)
 }
 
-// typeWord returns a word that stands for the type of m: the first of an
-// interface, as with oneofs.
+// typeWordOf returns a word that identifies the type of m.
 func typeWordOf(m proto.Message) uintptr { return *(*uintptr)(unsafe.Pointer(&m)) }
 
-// bytesOf returns the bytes of s, which must not be changed.
+// bytesOf returns the bytes of s. The caller must not change them.
 func bytesOf(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+// pointerToString returns a pointer to the bytes of s, which must not be written.
+func pointerToString(s string) pointer { return pointer{unsafe.Pointer(unsafe.StringData(s))} }
+
+// pointerToBytes returns a pointer to the first byte of b.
+func pointerToBytes(b []byte) pointer { return pointer{unsafe.Pointer(unsafe.SliceData(b))} }
+
+// load returns the 8 bytes at offset i.
+func (p pointer) load(i int) uint64 {
+	return binary.LittleEndian.Uint64((*[8]byte)(unsafe.Add(p.p, i))[:])
+}
+
+// store sets the 8 bytes at offset i.
+func (p pointer) store(i int, w uint64) {
+	binary.LittleEndian.PutUint64((*[8]byte)(unsafe.Add(p.p, i))[:], w)
+}

@@ -11,29 +11,29 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// A field says of a field what its JSON is.
+// A field describes the JSON of a field.
 type field struct {
 	fd   protoreflect.FieldDescriptor
 	name string // in JSON
 	key  string // a comma, the name as JSON, a colon
-	// value is the field itself, or that of the values of a map.
+	// value is the field itself or, for a map, the field of the entries' values.
 	value         protoreflect.FieldDescriptor
 	kind          protoreflect.Kind // of value
 	index         int               // in the table
-	oneof         int               // the index of the oneof that it is in, or -1
-	takesNull     bool              // null is a value, rather than the field left out
+	oneof         int               // the index of its oneof, or -1
+	takesNull     bool              // null is a value, and does not mean that the field is unset
 	asNumber      bool              // 64-bit integers are written as numbers
 	urlSafe       bool              // bytes are written in the URL-safe alphabet
 	nullable      bool              // a message in the list or map may be null
 	rejectsNil    bool              // a message in the list, map or oneof must not be nil
-	alwaysWritten bool              // it is also written where it is not set, but not in what is partial
-	// outputOnly is set where requests leave the field out, inputOnly where responses do.
+	alwaysWritten bool              // it is written even if it is not set, except with OmitUnset
+	// outputOnly fields are omitted from requests, inputOnly fields from responses.
 	outputOnly, inputOnly bool
-	// absentZero is set where the enum's value 0 only stands for a field that is not set.
+	// absentZero is whether the enum's value 0 means that the field is not set.
 	absentZero bool
 }
 
-// fieldOf returns the description of a field. Those of extensions are in no table.
+// fieldOf returns the description of a field. Extensions do not belong to a table.
 func fieldOf(fd protoreflect.FieldDescriptor) *field {
 	if fd.IsExtension() {
 		return newField(fd)
@@ -41,7 +41,7 @@ func fieldOf(fd protoreflect.FieldDescriptor) *field {
 	return tableOf(fd.ContainingMessage()).fields[fd.Index()]
 }
 
-// newField describes a field that is in no table: an extension.
+// newField returns the description of an extension.
 func newField(fd protoreflect.FieldDescriptor) *field {
 	f := new(field)
 	f.describe(fd)
@@ -69,8 +69,9 @@ func (f *field) describe(fd protoreflect.FieldDescriptor) {
 	f.key = string(append(key, ':'))
 }
 
-// rule returns what our option says of a field. Most fields are of a kind of
-// which it says nothing, and their options are not looked at.
+// rule returns the option protolect.api.v1.field of the field, or nil. It does not look at
+// the options of kinds of fields to which none of the option's settings for JSON apply, as
+// most fields are of these kinds.
 func (f *field) rule() *apipb.FieldRule {
 	switch f.kind {
 	case protoreflect.Int64Kind, protoreflect.Sint64Kind, protoreflect.Sfixed64Kind,
@@ -87,8 +88,9 @@ func (f *field) rule() *apipb.FieldRule {
 	return fieldRule(f.fd)
 }
 
-// hasZero reports whether a field that is not set has a value: not where it has presence, nor
-// where it is of an enum whose value 0 stands for none (AIP-126).
+// writesZero reports whether the zero value of the field is written if the field is
+// required. It is false for a field with presence, and for an enum whose value 0 means that
+// it is unspecified (AIP-126).
 func (f *field) writesZero() bool {
 	if f.fd.HasPresence() || f.fd.Enum() == nil || f.fd.IsList() {
 		return !f.fd.HasPresence()
@@ -97,5 +99,10 @@ func (f *field) writesZero() bool {
 	return zero == nil || !f.absentZero && !strings.HasSuffix("_"+string(zero.Name()), "_UNSPECIFIED")
 }
 
-// isExplicit reports whether the field is a scalar with presence.
+// isOptionalScalar reports whether the field is a scalar with presence.
 func (f *field) isOptionalScalar() bool { return f.fd.HasPresence() && f.fd.Message() == nil }
+
+// allowsNullElement reports whether an element of the list or map may be null.
+func (f *field) allowsNullElement() bool {
+	return f.nullable || takesNull(f.value) || f.value.Message() != nil && takesNullItself(f.value.Message())
+}

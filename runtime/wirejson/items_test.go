@@ -186,7 +186,7 @@ func TestItemsReadError(t *testing.T) {
 	for n := range len(text) + 1 {
 		r := io.MultiReader(strings.NewReader(text[:n]), iotest.ErrReader(broken))
 		err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, new(chatpb.ListMessagesResponse), messagesPath, func(protoreflect.Message) bool { return true })
-		if err != broken {
+		if !errors.Is(err, broken) {
 			t.Errorf("after %q: got %v", text[:n], err)
 		}
 	}

@@ -7,8 +7,9 @@ import (
 	"encoding/binary"
 )
 
-// A nameIndex finds a number by a name. It hashes names by words, and holds
-// twice as many slots as names, so most names are found in the first.
+// A nameIndex maps names to numbers. It is a hash table with open addressing that hashes
+// whole words. It has at least twice as many slots as names, so that most names are found in
+// the first slot.
 type nameIndex struct {
 	slots []namedSlot
 	mask  uint64
@@ -16,9 +17,10 @@ type nameIndex struct {
 
 type namedSlot struct {
 	name  string
-	index int32 // from 1; 0 is an empty slot
+	index int32 // the number plus 1; 0 marks an empty slot
 }
 
+// newNameIndex returns an index with room for n names.
 func newNameIndex(n int) nameIndex {
 	size := 4
 	for size < 2*n {
@@ -27,7 +29,7 @@ func newNameIndex(n int) nameIndex {
 	return nameIndex{slots: make([]namedSlot, size), mask: uint64(size - 1)}
 }
 
-// add adds a name, unless it is there already.
+// add maps a name to a number. It does nothing if the name is present.
 func (x *nameIndex) add(name string, index int) {
 	i := hashName([]byte(name)) & x.mask
 	for ; x.slots[i].index != 0; i = (i + 1) & x.mask {
@@ -54,7 +56,7 @@ func (x *nameIndex) find(name []byte) int {
 	}
 }
 
-// hashName hashes the eight-byte words of a name, the last filled up with zeros.
+// hashName hashes a name in words of eight bytes. The last word is padded with zeros.
 func hashName(s []byte) uint64 {
 	var h uint64
 	n := uint64(len(s))

@@ -5,7 +5,7 @@ package wirejson
 
 import "google.golang.org/protobuf/reflect/protoreflect"
 
-// saysNull reports whether a field that is not set is among those that are null.
+// listsNull reports whether the message lists f as null.
 func (t *table) listsNull(m protoreflect.Message, f *field) bool {
 	if t.nulls == nil {
 		return false
@@ -19,8 +19,9 @@ func (t *table) listsNull(m protoreflect.Message, f *field) bool {
 	return false
 }
 
-// namedMembers writes the fields that a list names and that are not set, nor written yet. The
-// list may be nil, and text says what is written.
+// listedMembers writes the fields that a name list of m names. It skips fields that are set
+// or in written, to which it adds the others. text returns the JSON of a field, or "" if the
+// list may not name it. list may be nil.
 func (e *encoder) listedMembers(t *table, m protoreflect.Message, list *field, written map[string]bool, text func(*field) string) *Error {
 	if list == nil {
 		return nil
@@ -44,7 +45,7 @@ func (e *encoder) listedMembers(t *table, m protoreflect.Message, list *field, w
 			if list == t.empties {
 				want = "the JSON name of a list or map of "
 			}
-			return (&Error{Offset: -1, Want: want + cut(string(t.md.FullName()), 2*maxQuote), Found: quote(name)}).within(index(i)).within(list.name)
+			return writeError(want+nameOf(t.md), quote(name)).within(index(i)).within(list.name)
 		}
 		f := t.fields[j]
 		if written[name] || f.alwaysWritten && list == t.empties && !e.omitUnset || m.Has(f.fd) || e.omits(f) {
@@ -56,7 +57,7 @@ func (e *encoder) listedMembers(t *table, m protoreflect.Message, list *field, w
 	return nil
 }
 
-// emptyText returns the JSON of an empty list or map, and nothing of other fields.
+// emptyText returns the JSON of an empty list or map, or "" for any other field.
 func emptyText(f *field) string {
 	switch {
 	case f.fd.IsList():
@@ -67,7 +68,8 @@ func emptyText(f *field) string {
 	return ""
 }
 
-// isNames reports whether f is one of the lists of names, which JSON does not have.
+// isNameList reports whether f is one of the lists of names, which are not written
+// themselves.
 func (t *table) isNameList(f *field) bool {
 	return f == t.nulls || f == t.empties || f == t.nullEntries
 }

@@ -96,7 +96,7 @@ func TestNullEntryErrors(t *testing.T) {
 		}
 	}
 	m := &testpb.Maps{NullEntries: []string{"/labels/a"}}
-	if _, err := wirejson.Marshal(m); err == nil || !strings.Contains(err.Error(), "only a merge patch can remove an entry of a map") {
+	if _, err := wirejson.Marshal(m); err == nil || !strings.Contains(err.Error(), "only a merge patch can remove map entries") {
 		t.Errorf("outside of a merge patch: %v", err)
 	}
 	for _, text := range []string{`{"labels":{"a":null}}`, `{"counts":{"a":{"b":null}}}`} {

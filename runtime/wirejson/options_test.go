@@ -175,7 +175,7 @@ func TestOptionErrors(t *testing.T) {
 		m    proto.Message
 		want string
 	}{
-		{&testpb.Labels{More: map[string]string{"firstName": "x"}}, `more["firstName"]: want an additional member, not the name of a field of protolect.test.options.Labels, found "firstName"`},
+		{&testpb.Labels{More: map[string]string{"firstName": "x"}}, `more["firstName"]: want a key that is not the name of a field of protolect.test.options.Labels, found "firstName"`},
 		{&testpb.Notes{Gone: []string{"\xff"}}, `gone[0]: want UTF-8, found "\xff"`},
 		{&testpb.Patch{Empty: []string{"title"}}, `empty[0]: want the JSON name of a list or map of protolect.test.options.Patch, found "title"`},
 		{&testpb.Patch{Gone: []string{"title", "nope"}}, `gone[1]: want the JSON name of a field of protolect.test.options.Patch, found "nope"`},

@@ -17,9 +17,10 @@ func (e *encoder) fastMessage(proto.Message) (done bool, err *Error) { return fa
 // fastMessage reports that the message was not read: reflectMessage does so.
 func (d *decoder) fastMessage(proto.Message) (done bool, err *Error) { return false, nil }
 
-// slabs is empty: only the fast path allocates messages in slabs.
+// slabs are the slabs of a decoder. It gets them when it reads a list of many messages.
 type slabs struct{}
 
+// free returns the slabs to the pool. s may be nil.
 func (*slabs) free() {}
 
 // bytesOf returns the bytes of s. The caller must not change them.

@@ -85,6 +85,8 @@ var (
 		"int64", "uint64", "int32", "fixed64", "fixed32", "bool",
 		"string", "uint32", "sfixed32", "sfixed64", "sint32", "sint64",
 	}
+	// A wellKnown is a message of google.protobuf with a special JSON form. The zero value is
+	// any other message.
 	wellKnown = []string{
 		"Any", "Duration", "Empty", "FieldMask", "Struct", "Value", "ListValue", "Timestamp",
 		"BoolValue", "BytesValue", "DoubleValue", "FloatValue", "Int32Value", "Int64Value", "StringValue", "UInt32Value", "UInt64Value",
@@ -111,6 +113,7 @@ func (b *messageBuilder) add(label, typ, name string) *descriptorpb.FieldDescrip
 	return f
 }
 
+// A field describes the JSON of a field.
 func field(label, typ, name string, number int32) *descriptorpb.FieldDescriptorProto {
 	f := &descriptorpb.FieldDescriptorProto{Name: proto.String(name), Number: proto.Int32(number)}
 	f.Label = descriptorpb.FieldDescriptorProto_Label(descriptorpb.FieldDescriptorProto_Label_value["LABEL_"+strings.ToUpper(label)]).Enum()

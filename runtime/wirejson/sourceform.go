@@ -13,18 +13,19 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// formNumber is the number of the unknown field that says what a message cannot say of its JSON. See
-// keptNumber.
+// sourceFormNumber is the number of the unknown field that stores the form of the JSON from
+// which a message was read. See recordNumber.
 const sourceFormNumber protowire.Number = 19218
 
 // The numbers of the fields within it.
 const (
-	sourceFormNull   protowire.Number = iota + 1 // the JSON is null
-	sourceFormDigits                             // the number, as it was written
-	sourceFormAbsent                             // the number of a required field that is absent
+	sourceFormNull   protowire.Number = iota + 1 // the JSON was null
+	sourceFormDigits                             // the digits of a number
+	sourceFormAbsent                             // the number of a required field that was absent
 )
 
-// A form says of a message what its fields cannot.
+// A sourceForm is what the fields of a message cannot express of the JSON from which it was
+// read.
 type sourceForm struct {
 	null   bool
 	digits []byte
@@ -63,7 +64,7 @@ func (f *sourceForm) parse(raw []byte) {
 	}
 }
 
-// addForm adds to what m says of its JSON.
+// addSourceForm adds body, in the wire format, to the source form of m.
 func addSourceForm(m protoreflect.Message, body []byte) {
 	all := protowire.AppendTag(slices.Clip(m.GetUnknown()), sourceFormNumber, protowire.BytesType)
 	m.SetUnknown(protowire.AppendBytes(all, body))
@@ -73,8 +74,9 @@ func setNull(m protoreflect.Message) {
 	addSourceForm(m, protowire.AppendVarint(protowire.AppendTag(nil, sourceFormNull, protowire.VarintType), 1))
 }
 
-// IsNull reports whether m was read from null with UnmarshalOptions.Exact, where JSON has it as the
-// whole text, in a list or in a map. Marshal writes null again, unless fields of m have been set since.
+// IsNull reports whether m was read, with UnmarshalOptions.Exact, from null: as the whole
+// text or as an element of a list or map. Marshal writes null again. IsNull is false once a
+// field of m is set.
 func IsNull(m proto.Message) bool { return m != nil && isNull(m.ProtoReflect()) }
 
 func isNull(m protoreflect.Message) bool {
@@ -89,9 +91,9 @@ func isNull(m protoreflect.Message) bool {
 	return isEmpty
 }
 
-// NumberText returns the digits of a google.protobuf.Value that is a number. They are those of the JSON
-// that it was read from with UnmarshalOptions.Exact, where a double does not hold them, such as
-// 9007199254740993. It returns "" for any other value.
+// NumberText returns the digits of a google.protobuf.Value that is a number, or "" for any
+// other value. If the value was read with UnmarshalOptions.Exact, these are the digits in
+// the JSON, even if a double cannot represent them, such as 9007199254740993.
 func NumberText(value proto.Message) string {
 	m := value.ProtoReflect()
 	t := tableOf(m.Descriptor())
@@ -105,7 +107,7 @@ func NumberText(value proto.Message) string {
 	return strings.Trim(string(appendNumberValue(nil, m, m.Get(fd).Float())), `"`)
 }
 
-// appendNumberValue appends the number that a google.protobuf.Value is.
+// appendNumberValue appends f, the number of the google.protobuf.Value m.
 func appendNumberValue(b []byte, m protoreflect.Message, f float64) []byte {
 	if digits := sourceFormOf(m).digits; isNumber(string(digits)) {
 		if same, _ := parseAnyFloat(digits); same == f {
@@ -115,8 +117,8 @@ func appendNumberValue(b []byte, m protoreflect.Message, f float64) []byte {
 	return appendFloat(b, f, 64)
 }
 
-// setNumberValue sets a google.protobuf.Value to the number that a text is. It keeps the text if a
-// double is another number.
+// setNumberValue sets a google.protobuf.Value to the number in text. It stores the text if a
+// double cannot represent the number.
 func setNumberValue(m protoreflect.Message, fd protoreflect.FieldDescriptor, text []byte) {
 	f, inRange := parseAnyFloat(text)
 	m.Set(fd, protoreflect.ValueOfFloat64(f))
@@ -125,7 +127,7 @@ func setNumberValue(m protoreflect.Message, fd protoreflect.FieldDescriptor, tex
 	}
 }
 
-// noteAbsent notes which of the fields that are otherwise always written the object of m does not have.
+// noteAbsent records in m which of the always written fields its JSON object lacked.
 func (t *table) noteAbsent(m protoreflect.Message, has func(*field) bool) {
 	var body []byte
 	for _, f := range t.alwaysWritten {

@@ -7,34 +7,33 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// A table says of a message type what its JSON is. It is made once, from the
-// descriptor, and whatever reads or writes such a message goes by it.
+// A table describes the JSON of a message type. It is compiled once from the descriptor, and
+// used for both reading and writing.
 type table struct {
 	md         protoreflect.MessageDescriptor
 	known      wellKnown
 	messageSet bool
 	extendable bool
-	// required is set where a field of the message itself is required.
+	// required is whether the message itself has required fields of proto2 or editions.
 	required bool
 
 	fields []*field
 	names  nameIndex
-	// always are the fields that are also written where they are not set, and demanded those that
-	// requests and responses have.
+	// alwaysWritten are the fields that are written even if they are not set. demanded are the
+	// required fields that both requests and responses have.
 	alwaysWritten, demanded []*field
 
-	// What the options say. See the package's documentation.
-	value      *field // the JSON is that of this field
-	union      *union // the JSON is that of the field which is set
+	value      *field // the JSON of the message is that of this field
+	union      *union // the JSON of the message is that of the field that is set
 	additional *field // holds the members without a field
-	nulls      *field // names the fields that are null
-	empties    *field // names the lists and maps that are empty
-	// nullEntries lists the entries of maps that are null in a merge patch.
+	nulls      *field // lists the fields that are null
+	empties    *field // lists the lists and maps that are empty
+	// nullEntries lists the map entries that are null in a merge patch.
 	nullEntries *field
 }
 
-// ruled reports whether our options give the message members that are in no field of
-// their own.
+// hasExtraMembers reports whether options give the object members that are not the value of
+// a field: additional, null or empty ones.
 func (t *table) hasExtraMembers() bool {
 	return t.additional != nil || t.nulls != nil || t.empties != nil
 }
@@ -82,11 +81,12 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 				t.additional = f
 			}
 			if f.fd.IsList() && f.kind == protoreflect.StringKind {
-				if rule.GetJsonNulls() {
+				switch {
+				case rule.GetJsonNulls():
 					t.nulls = f
-				} else if rule.GetJsonEmpties() {
+				case rule.GetJsonEmpties():
 					t.empties = f
-				} else if rule.GetJsonNullEntries() {
+				case rule.GetJsonNullEntries():
 					t.nullEntries = f
 				}
 			}
@@ -99,8 +99,8 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 			t.names.add(f.name, f.index)
 		}
 	}
-	// A name in the proto may be that of a member without a field: of an additional one,
-	// or in an API of OpenAPI of one that the document does not have.
+	// Proto names are not accepted where a member of that name may have another meaning: where it
+	// may be an additional member and, in APIs of OpenAPI, a member that the document does not declare.
 	if t.additional == nil && !required {
 		for _, f := range t.fields {
 			if !t.isNameList(f) {
@@ -111,7 +111,7 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 	return t
 }
 
-// describe finds what the options of the message say.
+// setMessageOptions sets the parts of the table that depend on the options of the message.
 func (t *table) setMessageOptions() {
 	fields, oneofs := t.md.Fields(), t.md.Oneofs()
 	single := fields.Len() == 1 && (fields.Get(0).IsList() || fields.Get(0).IsMap())
@@ -128,21 +128,20 @@ func (t *table) setMessageOptions() {
 	}
 }
 
-// isMessageSet reports whether a message has the wire format of proto1's
-// message sets.
+// isMessageSet reports whether a message has the message set wire format of proto1.
 func isMessageSet(md protoreflect.MessageDescriptor) bool {
 	m, ok := md.(interface{ IsMessageSet() bool })
 	return ok && m.IsMessageSet()
 }
 
-// takesNullItself reports whether the JSON of a message may be null.
+// takesNullItself reports whether null is a valid JSON value of a message.
 func takesNullItself(md protoreflect.MessageDescriptor) bool {
 	t := tableOf(md)
 	return t.known == valueType || t.union != nil
 }
 
-// takesNull reports whether null is a value of a field, rather than the field
-// being left out.
+// takesNull reports whether null is a value of the field. For other fields, it means that
+// the field is unset.
 func takesNull(fd protoreflect.FieldDescriptor) bool {
 	md := fd.Message()
 	return md != nil && md.FullName() == "google.protobuf.Value" || isNullValue(fd.Enum())

@@ -9,30 +9,32 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// A fit says how well a value suits a field or a message. Of two that are ok, the one with the
-// lower counts is better, and the first count that differs decides.
+// A match rates how well a JSON value matches a field or a message. Of two matches that are
+// ok, the one with the lower count is better, in the first count that differs.
 type match struct {
 	ok bool // the value can be read
-	// loose counts the values whose JSON is of another type than the one that is written.
+	// looseTypes counts values of another JSON type than Marshal writes.
 	looseTypes int
-	// constants counts the values that an enum does not have.
+	// unknownEnums counts enum values that the enum does not have.
 	unknownEnums int
-	// strange counts the objects of which no member has a field.
+	// foreignObjects counts objects none of whose members has a field.
 	foreignObjects int
-	// absent counts the required members that are not there.
+	// missing counts required members that are absent.
 	missing int
-	// unknown counts the members that there is no field for.
+	// unknown counts members without a field.
 	unknown int
-	// free counts what a type for JSON of any form takes, which says little of the value.
+	// freeForm counts values of types that accept any JSON, which do not distinguish
+	// alternatives.
 	freeForm int
-	// wide counts the integers that are read as doubles.
+	// widened counts integers that are read as doubles.
 	widened int
 }
 
 func (a match) compare(b match) int {
 	return cmp.Or(
 		cmp.Compare(a.looseTypes, b.looseTypes), cmp.Compare(a.unknownEnums, b.unknownEnums), cmp.Compare(a.foreignObjects, b.foreignObjects),
-		cmp.Compare(a.missing, b.missing), cmp.Compare(a.unknown, b.unknown), cmp.Compare(a.freeForm, b.freeForm), cmp.Compare(a.widened, b.widened),
+		cmp.Compare(a.missing, b.missing), cmp.Compare(a.unknown, b.unknown),
+		cmp.Compare(a.freeForm, b.freeForm), cmp.Compare(a.widened, b.widened),
 	)
 }
 
@@ -47,19 +49,19 @@ func (a *match) add(b match) {
 	a.widened += b.widened
 }
 
-// A fitting is a union that a value at a place may be read as.
+// A matchKey identifies an attempt to read the value at pos as a union.
 type matchKey struct {
 	pos int
 	t   *table
 }
 
-// fitted is the result of a fitting.
+// A matchResult is the best match of a union.
 type matchResult struct {
 	match
-	chosen *field // nil where no alternative fits
+	chosen *field // nil if no alternative matches
 }
 
-// alternative returns which field of a union the value at pos is for, or nil.
+// chooseAlternative returns the alternative of a union for the value at pos, or nil.
 func (d *decoder) chooseAlternative(t *table) (*field, *Error) {
 	d.peek()
 	f, known, err := d.discriminated(t)
@@ -70,8 +72,9 @@ func (d *decoder) chooseAlternative(t *table) (*field, *Error) {
 	return best.chosen, err
 }
 
-// named returns the alternative that the discriminator of the object at pos names. It is not known
-// where the union has no discriminator: then the shape decides. Responses may lack it, too.
+// discriminated returns the alternative that the discriminator of the object at pos names.
+// known is false if the alternative must be chosen by matching: if the union has no
+// discriminator, or the object lacks it and unknown members are allowed.
 func (d *decoder) discriminated(t *table) (f *field, known bool, err *Error) {
 	if t.union.discriminator == "" || d.peek() != '{' {
 		return nil, false, nil
@@ -91,8 +94,9 @@ func (d *decoder) discriminated(t *table) (f *field, known bool, err *Error) {
 	return t.union.names[string(text)], true, nil
 }
 
-// fitUnion returns how well the value at pos suits a union: as its best alternative does, the first of
-// those that are alike. It looks at all of the value, and at each value once for each union.
+// matchUnion rates the value at pos as a value of a union: as its best alternative does, or
+// the first of several equal ones. It reads the whole value, and each value within it once
+// per union.
 func (d *decoder) matchUnion(t *table) (matchResult, *Error) {
 	d.peek()
 	key := matchKey{d.pos, t}
@@ -105,13 +109,14 @@ func (d *decoder) matchUnion(t *table) (matchResult, *Error) {
 	if err := d.spend(matchCost); err != nil {
 		return matchResult{}, err
 	}
-	d.matches[key] = matchResult{} // A union may be its own alternative, and then is none.
+	d.matches[key] = matchResult{} // A union that is its own alternative does not match itself.
 	result, err := d.matchAlternatives(t)
 	d.matches[key] = result
 	return result, err
 }
 
-// fittingSize is about how many bytes the result of a fitting takes.
+// matchCost is the approximate memory that a matchResult takes in the map of matches, in
+// bytes.
 const matchCost = 128
 
 func (d *decoder) matchAlternatives(t *table) (best matchResult, err *Error) {
@@ -138,8 +143,8 @@ func (d *decoder) matchAlternatives(t *table) (best matchResult, err *Error) {
 	return best, nil
 }
 
-// fitSingle returns how well the value at pos suits a field that is no list or map, or an element or
-// entry of one.
+// matchSingle rates the value at pos as a value of a singular field, or as an element or
+// entry of a list or map.
 func (d *decoder) matchSingle(f *field) (match, *Error) {
 	md := f.value.Message()
 	if md == nil {
@@ -158,7 +163,7 @@ func (d *decoder) matchSingle(f *field) (match, *Error) {
 	return d.matchMessage(t)
 }
 
-// fitField returns how well the value at pos suits a field.
+// matchField rates the value at pos as a value of a field.
 func (d *decoder) matchField(f *field) (match, *Error) {
 	switch c := d.peek(); {
 	case c == 'n':
@@ -171,28 +176,28 @@ func (d *decoder) matchField(f *field) (match, *Error) {
 	return d.matchSingle(f)
 }
 
-// fitParts returns how well the elements or entries at pos suit a list or map.
+// matchElements rates the value at pos as a value of a list or map.
 func (d *decoder) matchElements(f *field) (match, *Error) {
 	return d.sumParts(func(_ []byte, part *decoder) (match, *Error) {
 		switch {
 		case part.peek() != 'n':
 			return part.matchSingle(f)
-		case d.opts.Partial && f.fd.IsMap(), f.nullable || takesNull(f.value) || f.value.Message() != nil && takesNullItself(f.value.Message()):
+		case d.opts.Partial && f.fd.IsMap(), f.allowsNullElement():
 			return match{ok: true}, nil
 		}
 		return match{ok: true, looseTypes: 1}, nil
 	})
 }
 
-// fitWithin sums up what part returns for each member or element of the value at pos. The names
-// of elements are nil.
-func (d *decoder) sumParts(part func(name []byte, value *decoder) (match, *Error)) (sum match, err *Error) {
+// sumParts returns the sum of the matches that rate returns for each member or element of
+// the value at pos. The name of an element is nil.
+func (d *decoder) sumParts(rate func(name []byte, value *decoder) (match, *Error)) (sum match, err *Error) {
 	sum.ok = true
 	var partError *Error
 	err = d.eachPart(func(name []byte, at int) bool {
 		value := d.at(at)
 		var of match
-		of, partError = part(name, value)
+		of, partError = rate(name, value)
 		d.budget = value.budget
 		sum.add(of)
 		return sum.ok && partError == nil
@@ -203,7 +208,7 @@ func (d *decoder) sumParts(part func(name []byte, value *decoder) (match, *Error
 	return sum, err
 }
 
-// fitMessage returns how well the value at pos suits a message that is no union.
+// matchMessage rates the value at pos as a message that is not a union.
 func (d *decoder) matchMessage(t *table) (match, *Error) {
 	c := d.peek()
 	switch {
@@ -250,7 +255,7 @@ func (d *decoder) matchMessage(t *table) (match, *Error) {
 	return sum, err
 }
 
-// fitsText reports whether the string at pos is that of a well-known type.
+// isTextOf reports whether the string at pos is valid for a well-known type.
 func (d *decoder) isTextOf(t wellKnown) bool {
 	var err *Error
 	switch t {
@@ -264,8 +269,8 @@ func (d *decoder) isTextOf(t wellKnown) bool {
 	return err == nil
 }
 
-// fitScalar returns how well the value at pos suits a field of scalars. The type of the JSON has to be the
-// one that is written.
+// matchScalar rates the value at pos as a value of a scalar field. The JSON type must be one
+// that Marshal writes.
 func (d *decoder) matchScalar(f *field) (result match) {
 	c := d.peek()
 	isText, isNumber := c == '"', isNumberStart(c)
@@ -293,7 +298,7 @@ func (d *decoder) matchScalar(f *field) (result match) {
 	v, err := probe.scalar(f)
 	result.ok = err == nil && v.IsValid()
 	if result.ok && isText && f.kind != protoreflect.StringKind {
-		// Text in another form than the one that is written may mean something else.
+		// Text that Marshal would write in another form may have another meaning.
 		var e encoder
 		if e.singular(f, v) != nil || string(e.buf) != string(d.text[d.pos:probe.pos]) {
 			result.looseTypes++
@@ -302,8 +307,8 @@ func (d *decoder) matchScalar(f *field) (result match) {
 	return result
 }
 
-// fitFloat is fitScalar for a double: of text only the names fit that stand for what JSON has no number
-// for, and an integer fits an integer better.
+// matchFloat is matchScalar for floats and doubles. The only strings that match are NaN,
+// Infinity and -Infinity. An integer matches an integer field better.
 func (d *decoder) matchFloat() match {
 	if isNumberStart(d.peek()) {
 		text, err := d.number()
@@ -319,7 +324,8 @@ func (d *decoder) matchFloat() match {
 	return match{ok: err == nil && !isNumber(string(text)), looseTypes: 1}
 }
 
-// fitEnum is fitScalar for an enum. A name fits an enum of names, and a number one of numbers.
+// matchEnum is matchScalar for enums. A string matches an enum of names, and a number an
+// enum of numbers.
 func (d *decoder) matchEnum(t *enumTable) match {
 	c := d.peek()
 	switch {
@@ -328,7 +334,7 @@ func (d *decoder) matchEnum(t *enumTable) match {
 	case t.ofNumbers != nil && !isNumberStart(c) && c != '"', t.ofNumbers == nil && c != '"':
 		return match{}
 	case t.ofNumbers != nil && c == '"':
-		// Only values that are no numbers are written as text.
+		// Marshal writes only values that are not numerals as text.
 		if text, err := d.at(d.pos).content(); err != nil || isNumber(string(text)) {
 			return match{}
 		}

@@ -5,9 +5,10 @@ package wirejson
 
 import "google.golang.org/protobuf/reflect/protoreflect"
 
-// UnmarshalField reads the JSON of one field of m, as MarshalField returns it. The field is
-// cleared before; the rest of m stays as it is. Null leaves a field unset that has no
-// value for it. Required fields are checked in the message that the field holds.
+// UnmarshalField parses b, the JSON of the field fd as MarshalField returns it, into m. It
+// first clears the field, and does not change other fields. Null leaves the field unset,
+// unless null is a value of it. UnmarshalField checks the required fields of the message
+// that the field holds, if it does, but not those of m.
 func (o UnmarshalOptions) UnmarshalField(b []byte, m protoreflect.Message, fd protoreflect.FieldDescriptor) error {
 	m.Clear(fd)
 	d := o.decoder(b)
@@ -19,7 +20,7 @@ func (o UnmarshalOptions) UnmarshalField(b []byte, m protoreflect.Message, fd pr
 	return asError(err)
 }
 
-// wholeField reads the value of a field that is all of the text.
+// wholeField reads the value of a field and the end of the text.
 func (d *decoder) wholeField(m protoreflect.Message, fd protoreflect.FieldDescriptor) *Error {
 	f, t := fieldOf(fd), tableOf(m.Descriptor())
 	d.skipMark()
@@ -35,7 +36,7 @@ func (d *decoder) wholeField(m protoreflect.Message, fd protoreflect.FieldDescri
 		return err.within(f.name)
 	}
 	if d.peek(); d.pos < len(d.text) {
-		return d.unexpected("nothing more")
+		return d.unexpected("the end of the text")
 	}
 	if d.opts.AllowPartial || !d.required || fd.Message() == nil || fd.IsList() || fd.IsMap() || !m.Has(fd) {
 		return nil

@@ -75,7 +75,7 @@ func TestUnmarshalFieldAlone(t *testing.T) {
 		{"channels", `null`, `{}`},
 		{"grid", `[[1],[2]]`, `{"channels":["sms"],"grid":[[1],[2]]}`},
 		{"event", `{"url":"u","type":"file"}`, `{"channels":["sms"],"event":{"type":"file","url":"u"}}`},
-		{"name", `"x" 1`, "want nothing more"},
+		{"name", `"x" 1`, "want the end of the text"},
 		{"name", ``, "the end of the text"},
 		{"channel", `"fax"`, "channel: want a value of protolect.test.options.Channel"},
 		{"patch", `{"tags":[1]}`, "patch.tags[0]: want string"},
