@@ -18,8 +18,8 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
 
-// TestLayouts looks which messages are read and written without reflection: the other
-// tests, which compare with protojson, cover both ways then.
+// TestLayouts checks which messages have a layout, so that the tests which compare with protojson
+// cover both the fast path and reflection.
 func TestLayouts(t *testing.T) {
 	for _, m := range []proto.Message{
 		new(chatpb.Message), new(chatpb.ListMessagesResponse), new(testpb.Proto3), new(testpb.Proto2), new(testpb.Required), new(testpb.Grouped), new(testpb.Open),

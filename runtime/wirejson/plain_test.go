@@ -21,7 +21,7 @@ func TestPlain(t *testing.T) {
 				}
 				to := []byte(strings.Repeat("-", n+1))
 				if got := copyPlain(to[:n], string(s)); got != want || string(to[:want]) != string(s[:want]) || to[n] != '-' {
-					t.Fatalf("of %q copyPlain copies %d bytes: %q", s, got, to)
+					t.Fatalf("copyPlain of %q copies %d bytes: %q", s, got, to)
 				}
 				if got := plainPrefix(s); got != want {
 					t.Fatalf("plainPrefix of %q is %d", s, got)
