@@ -103,7 +103,7 @@ func TestUnknownFieldOfOthers(t *testing.T) {
 		t.Errorf("protojson writes %s, %v", got, err)
 	}
 	other := &chatpb.Message{Name: "n"}
-	must(proto.Unmarshal([]byte{0xf8, 0xac, 0x09, 0x01}, other)) // field 19217, a varint
+	must(proto.Unmarshal([]byte{0xf8, 0xac, 0x09, 0x01}, other)) // field 19151, a varint
 	if got, err := wirejson.Marshal(other); err != nil || string(got) != `{}` {
 		t.Errorf("got %s, %v for another unknown field", got, err)
 	}
