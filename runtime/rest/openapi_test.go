@@ -104,7 +104,7 @@ func TestParameters(t *testing.T) {
 		{"Get", `{"filter":{"min_age":3,"colors":["red","tan"],"inner":{"min_age":1}}}`,
 			"/v1/pets?filter%5Bcolors%5D%5B0%5D=red&filter%5Bcolors%5D%5B1%5D=tan&filter%5Binner%5D%5Bmin_age%5D=1&filter%5Bmin_age%5D=3", "", "", "", "", ""},
 		{"Get", `{"labels":{"a":"1","b":"2"}}`, "/v1/pets?l%5Ba%5D=1&l%5Bb%5D=2", "", "", "", "", ""},
-		{"Get", `{"trace":"a\r\nX-Evil: 1"}`, "", "", "", "", "", "trace has characters that the header X-Trace cannot carry"},
+		{"Get", `{"trace":"a\r\nX-Evil: 1"}`, "", "", "", "", "", "trace has characters that the header X-Trace cannot contain"},
 		{"Get", `{"trace":" a"}`, "", "", "", "", "", "trace has characters"},
 		{"Get", `{"hops":[],"agent":"me"}`, "/v1/pets", "", "", "", "", ""},
 		{"Create", `{"id":"1","trace":"t","comma":["x"]}`, "/v1/pets/1", `{"comma":["x"]}`, "t", "", "application/json", ""},

@@ -20,16 +20,16 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// content is how a body is written.
+// content describes how a body is encoded.
 type content struct {
 	format bodyFormat
-	// mediaType is the header Content-Type.
+	// mediaType is the value of the header Content-Type.
 	mediaType string
-	// optional is set where a body of which nothing is set is not sent.
+	// optional is whether a body without set fields is not sent.
 	optional bool
-	// json is how messages are written.
+	// json configures how messages are encoded.
 	json wirejson.MarshalOptions
-	// parts are the members of a form with a style or a media type of their own.
+	// parts are the members of a form that have a style or a media type of their own.
 	parts map[string]*apipb.BodyPart
 }
 
@@ -39,19 +39,20 @@ const (
 	jsonBody bodyFormat = iota
 	formBody
 	multipartBody
-	rawBody // of a field of bytes
+	rawBody // a field of bytes
 )
 
-// A File describes the file in a body, where the caller knows more of it than the request.
+// A File describes a file in a body, if the caller knows more about it than the request
+// message.
 type File struct {
-	// Name is the file's name in a multipart form. It is empty for the part's name.
+	// Name is the file name in a multipart form. The default is the name of the part.
 	Name string
-	// ContentType is the media type. It is empty for that of the method, or
+	// ContentType is the media type. The default is that of the method, or
 	// application/octet-stream.
 	ContentType string
 }
 
-// bindBody reads how the body is written.
+// bindBody compiles the encoding of the body.
 func (b *Binding) bindBody(rule *apipb.Body) error {
 	b.content = content{mediaType: jsonType, optional: rule.GetOptional(), json: request}
 	b.content.json.OmitUnset = rule.GetPartial()
@@ -71,14 +72,14 @@ func (b *Binding) bindBody(rule *apipb.Body) error {
 			b.content.format = multipartBody
 		}
 		if fd := b.bodyField; fd != nil && (fd.Message() == nil || fd.IsList()) {
-			return fmt.Errorf("body: %s is not a message, which a %s is made of", b.body, base)
+			return fmt.Errorf("body: %s is not a message, which %s requires", b.body, base)
 		}
 		b.content.parts = make(map[string]*apipb.BodyPart)
 		for _, part := range rule.GetParts() {
 			b.content.parts[part.GetName()] = part
 		}
 	case b.bodyField == nil || b.bodyField.Kind() != protoreflect.BytesKind || b.bodyField.IsList():
-		return fmt.Errorf("body: %s is not a field of bytes, which a body of the type %s is", b.body, mediaType)
+		return fmt.Errorf("body: %s is not a field of bytes, which %s requires", b.body, mediaType)
 	default:
 		b.content.format = rawBody
 		if strings.Contains(base, "*") {
@@ -88,14 +89,14 @@ func (b *Binding) bindBody(rule *apipb.Body) error {
 	return nil
 }
 
-// EncodeBody returns the body of a request and its media type: nothing if the method has
-// no body, or the body is optional and nothing of it is set. A required body that is not set is an
-// error, unless an object without members, or an empty list, is one.
+// EncodeBody returns the body of a request and its media type. Both are empty if the method
+// has no body, or if the body is optional and none of its fields is set. A required body
+// that is not set is an error, unless it may be an empty object or list.
 func (b *Binding) EncodeBody(req protoreflect.Message, file File) (body []byte, contentType string, err error) {
 	if !b.SendsBody(req) {
 		return nil, "", nil
 	}
-	if b.lacksBody(req) {
+	if b.isBodyMissing(req) {
 		return nil, "", fmt.Errorf("%s is not set: it is the body of the request", b.body)
 	}
 	switch b.content.format {
@@ -114,16 +115,16 @@ func (b *Binding) EncodeBody(req protoreflect.Message, file File) (body []byte, 
 	return body, b.content.mediaType, err
 }
 
-// SendsBody reports whether a request has a body: not if the method has none, nor if the body
-// is optional and nothing of it is set.
+// SendsBody reports whether a request has a body. It is false if the method has none, or if
+// the body is optional and none of its fields is set.
 func (b *Binding) SendsBody(req protoreflect.Message) bool {
 	return b.body != "" && (!b.content.optional || b.hasBody(req))
 }
 
-// hasBody reports whether anything of the body is set.
+// hasBody reports whether any field of the body is set.
 func (b *Binding) hasBody(req protoreflect.Message) bool {
 	if b.bodyField != nil {
-		hasNames := slices.ContainsFunc(b.names, func(fd protoreflect.FieldDescriptor) bool { return req.Has(fd) })
+		hasNames := slices.ContainsFunc(b.nameLists, func(fd protoreflect.FieldDescriptor) bool { return req.Has(fd) })
 		return req.Has(b.bodyField) || hasNames
 	}
 	found := false
@@ -134,9 +135,9 @@ func (b *Binding) hasBody(req protoreflect.Message) bool {
 	return found
 }
 
-// encodeJSON returns the JSON of the part of the request that is the body.
+// encodeJSON returns the JSON of the body.
 func (b *Binding) encodeJSON(req protoreflect.Message) ([]byte, error) {
-	if err := b.checkMemberNames(req); err != nil {
+	if err := b.checkListedNames(req); err != nil {
 		return nil, err
 	}
 	fd := b.bodyField
@@ -153,10 +154,10 @@ func (b *Binding) encodeJSON(req protoreflect.Message) ([]byte, error) {
 	return b.content.json.MarshalField(req, fd)
 }
 
-// checkMemberNames refuses null, or an empty list, for a field that is not in the body, and a
-// null entry of such a field.
-func (b *Binding) checkMemberNames(m protoreflect.Message) error {
-	for _, fd := range b.names {
+// checkListedNames returns an error if a name list of m names a field that is not in the
+// body.
+func (b *Binding) checkListedNames(m protoreflect.Message) error {
+	for _, fd := range b.nameLists {
 		names := m.Get(fd).List()
 		for i := range names.Len() {
 			name := names.Get(i).String()
@@ -166,16 +167,16 @@ func (b *Binding) checkMemberNames(m protoreflect.Message) error {
 			}
 			other := m.Descriptor().Fields().ByJSONName(member)
 			if other != nil && (b.bound[string(other.Name())] || b.bodyField != nil && other != b.bodyField) {
-				return fmt.Errorf("%s has %q, which is not in the body: it is in the path, the query or a header", fd.Name(), name)
+				return fmt.Errorf("%s has %q, which belongs in the path, the query or a header, not in the body", fd.Name(), name)
 			}
 		}
 	}
 	return nil
 }
 
-// lacksBody reports whether the body is not set, and there is no empty one in its place: it is not
-// an object, or one with required members. Of what a partial body changes, none are required.
-func (b *Binding) lacksBody(req protoreflect.Message) bool {
+// isBodyMissing reports whether the body is not set and cannot be empty: it is not an
+// object, or an object with required members. A partial body has no required members.
+func (b *Binding) isBodyMissing(req protoreflect.Message) bool {
 	fd := b.bodyField
 	if fd == nil || !fd.HasPresence() || req.Has(fd) {
 		return false
@@ -188,7 +189,7 @@ func (b *Binding) lacksBody(req protoreflect.Message) bool {
 	return !b.content.json.OmitUnset && FileRule(fd.ParentFile()).GetJsonRequired() && requiresMembers(md)
 }
 
-// requiresMembers reports whether an object without members is not a message of a request.
+// requiresMembers reports whether a message has fields that are required in requests.
 func requiresMembers(md protoreflect.MessageDescriptor) bool {
 	fields := md.Fields()
 	for i := range fields.Len() {
@@ -207,7 +208,7 @@ func (b *Binding) bodyMessage(req protoreflect.Message) protoreflect.Message {
 	return req.Get(b.bodyField).Message()
 }
 
-// formMembers returns the members of a form: those of the JSON object that the body is.
+// formMembers returns the members of a form: those of the JSON object of the body.
 func (b *Binding) formMembers(req protoreflect.Message) ([]member, error) {
 	var json []byte
 	var err error
@@ -221,12 +222,12 @@ func (b *Binding) formMembers(req protoreflect.Message) ([]member, error) {
 	}
 	v, err := parseValue(json)
 	if err == nil && v.kind != object && v.kind != null {
-		err = fmt.Errorf("the body is not an object, whose members a %s has", baseType(b.content.mediaType))
+		err = fmt.Errorf("the body is not an object, which %s requires", baseType(b.content.mediaType))
 	}
 	return v.members, err
 }
 
-// encodeForm writes the members of the body as the parameters of a query. Objects without
+// encodeForm encodes the members of the body like the parameters of a query. Objects without
 // a style are JSON (OpenAPI 3.1.1, section 4.8.15.1).
 func (b *Binding) encodeForm(req protoreflect.Message) ([]byte, error) {
 	members, err := b.formMembers(req)
@@ -251,9 +252,9 @@ func (b *Binding) encodeForm(req protoreflect.Message) ([]byte, error) {
 	return []byte(q.Encode()), nil
 }
 
-// encodeMultipart writes each member as a part (RFC 7578): bytes as a file, an object
-// as JSON, anything else as text. A list is a part for each element. A member with a
-// style is written as in a form of the other kind (OpenAPI 3.1.1, section 4.8.15.1).
+// encodeMultipart encodes each member as a part (RFC 7578): bytes as a file, an object as
+// JSON, anything else as text. A list has a part for each element. A member with a style is
+// encoded as in an urlencoded form (OpenAPI 3.1.1, section 4.8.15.1).
 func (b *Binding) encodeMultipart(req protoreflect.Message, file File) ([]byte, string, error) {
 	members, err := b.formMembers(req)
 	if err != nil {
@@ -290,13 +291,13 @@ func (b *Binding) encodeMultipart(req protoreflect.Message, file File) ([]byte, 
 	return body.Bytes(), form.FormDataContentType(), nil
 }
 
-// isRaw reports whether a member of a form, if it is bytes, is written as these bytes. In a
-// style, bytes are base64 text.
+// isRaw reports whether a member of a form, if it consists of bytes, is not encoded as
+// base64. Bytes with a style are base64.
 func (c *content) isRaw(name string) bool {
 	return !c.parts[name].GetBase64() && c.parts[name].GetParameter() == nil
 }
 
-// formFiles are the members of a form that are bytes and written as they are.
+// formFiles are the members of a form that are bytes and not encoded as base64.
 type formFiles struct {
 	message protoreflect.Message // nil if there are none
 	content *content
@@ -309,8 +310,8 @@ func (b *Binding) formFiles(req protoreflect.Message) formFiles {
 	return formFiles{alternative(b.bodyMessage(req)), &b.content}
 }
 
-// of returns the contents of a member, one for each element of a list, and whether the
-// member is such bytes.
+// of returns the contents of a member, one for each element of a list. ok is false if the
+// member is not such bytes.
 func (f formFiles) of(name string) (contents [][]byte, ok bool) {
 	if f.message == nil || !f.content.isRaw(name) {
 		return nil, false
@@ -328,8 +329,8 @@ func (f formFiles) of(name string) (contents [][]byte, ok bool) {
 	return contents, true
 }
 
-// alternative returns the message that a union holds, or m if it is none. It is nil if
-// the union holds no message.
+// alternative returns the message that a union holds, or nil if it holds no message. It
+// returns m if m is not a union.
 func alternative(m protoreflect.Message) protoreflect.Message {
 	for messageRule(m.Descriptor()).GetJsonUnion() != nil {
 		fd := m.WhichOneof(m.Descriptor().Oneofs().Get(0))
@@ -348,7 +349,7 @@ func writeFile(form *multipart.Writer, name string, data []byte, part *apipb.Bod
 	}, data)
 }
 
-// writeStyled writes a member with a style: a part of text for each parameter that it is.
+// writeStyled writes a member with a style as parts of text, one for each parameter.
 func writeStyled(form *multipart.Writer, m *member, part *apipb.BodyPart) error {
 	style := part.GetParameter()
 	writeText := func(name, text string) error { return writePart(form, name, &value{kind: scalar, text: text}, part) }
@@ -404,11 +405,11 @@ func write(form *multipart.Writer, header textproto.MIMEHeader, data []byte) err
 	return err
 }
 
-// quoting escapes names as multipart.Writer does.
+// quoting escapes names like multipart.Writer.
 var quoting = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "%0D", "\n", "%0A")
 
-// without returns m without the fields whose paths are bound. It copies no
-// more messages than are on those paths, and shares everything else with m.
+// without returns m without the fields whose paths are bound. It copies only the messages on
+// these paths, and shares everything else with m.
 func without(m protoreflect.Message, prefix string, bound map[string]bool) protoreflect.Message {
 	if !affects(prefix, bound) {
 		return m
@@ -425,10 +426,11 @@ func without(m protoreflect.Message, prefix string, bound map[string]bool) proto
 		}
 		return true
 	})
-	c.SetUnknown(m.GetUnknown()) // JSON that was kept is sent back
+	c.SetUnknown(m.GetUnknown()) // unknown JSON that was kept is sent back
 	return c
 }
 
+// affects reports whether any bound path begins with prefix.
 func affects(prefix string, bound map[string]bool) bool {
 	for path := range bound {
 		if strings.HasPrefix(path, prefix) {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
@@ -25,6 +26,7 @@ import (
 	"google.golang.org/protobuf/types/dynamicpb"
 	_ "google.golang.org/protobuf/types/known/emptypb"
 
+	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
@@ -211,8 +213,8 @@ func TestDecodeGoogle(t *testing.T) {
 		{"GET /v1/shelves/1?tags=%ff", "400 query parameter tags[0]: want UTF-8"},
 		{"GET /v1/shelves/1?updateMask=a,,b", `400 query parameter updateMask: want paths joined by commas, found "a,,b"`},
 		{"GET /v1/shelves/%ff", "400 path name: want UTF-8"},
-		{"GET /v1/shelves/1\n\n{}", "400 body: the method has none"},
-		{"GET /v1/books/1", `404 path: "/v1/books/1" belongs to no method`},
+		{"GET /v1/shelves/1\n\n{}", "400 body: the method has no body"},
+		{"GET /v1/books/1", `404 path: "/v1/books/1" matches no method`},
 		{"DELETE /v1/shelves/1", `405 path /v1/shelves/1: want the HTTP method GET or PATCH or POST, found "DELETE"`},
 		// Bodies.
 		{"POST /v1/shelves/1?pageSize=1" + json + `{"name": "B", "pageCount": "7"}`, `name: "shelves/1" page_size: 1 book { name: "B" page_count: 7 }`},
@@ -230,7 +232,7 @@ func TestDecodeGoogle(t *testing.T) {
 		{"POST /v1/shelves/1" + json + `{"name":`, "400 body name: want string, found the end of the text"},
 		{"POST /v1/shelves/1" + json + `[]`, "400 body: want an object, found an array"},
 		{"POST /v1/shelves/1" + json + `{"name": "a", "name": "b"}`, `400 body: want each field once, found "name"`},
-		{"POST /v1/shelves/1" + json + `{} {}`, "400 body: want nothing more, found an object"},
+		{"POST /v1/shelves/1" + json + `{} {}`, "400 body: want the end of the text, found an object"},
 		{"POST /v1/shelves/1" + json + sent(strings.Repeat(`{"inner":`, 101)+"{}"+strings.Repeat("}", 101)), "400 body inner.inner"},
 		{"POST /v1/shelves/1\nContent-Type: text/plain\n\n{}", `415 body: want the media type application/json, found "text/plain"`},
 		{"POST /v1/shelves/1\nContent-Type: application/json\nContent-Encoding: gzip\n\nx", `415 body: want no content encoding, found "gzip"`},
@@ -295,9 +297,9 @@ func TestDecodeOpenAPI(t *testing.T) {
 		// JSON beside parameters.
 		{put + `{"title": "t", "photo": "YQ=="}`, `id: 7 limit: 3 title: "t" photo: "a"`},
 		{put + `{"title": null}`, `id: 7 limit: 3 null_fields: "title"`},
-		{put + `{"id": 8}`, "400 body id: is not in the body, but in the path, the query or a header"},
-		{put + `{"trace": "x"}`, "400 body trace: is not in the body"},
-		{put + `{"id": null}`, `400 body: null_fields has "id", which is not in the body`},
+		{put + `{"id": 8}`, "400 body id: belongs in the path, the query or a header, not in the body"},
+		{put + `{"trace": "x"}`, "400 body trace: belongs in the path, the query or a header"},
+		{put + `{"id": null}`, `400 body: null_fields has "id", which belongs in the path, the query or a header`},
 		{put, "400 body: is empty: the method requires it"},
 		{"PUT /pets/7?page+limit=3\n\n{}", `415 body: want the media type application/json, found ""`},
 		{"POST /maybe", ``},
@@ -427,7 +429,16 @@ func TestRequestError(t *testing.T) {
 	if s := transcode.StatusOf(errors.New("broken")); s.HTTPStatus != 500 || s.Code.String() != "INTERNAL" {
 		t.Errorf("got %+v", s)
 	}
-	// However long what is wrong, the error is short.
+	for status, want := range map[int]code.Code{
+		400: code.Code_INVALID_ARGUMENT, 401: code.Code_UNAUTHENTICATED, 403: code.Code_PERMISSION_DENIED, 404: code.Code_NOT_FOUND, 405: code.Code_UNIMPLEMENTED,
+		409: code.Code_ABORTED, 413: code.Code_INVALID_ARGUMENT, 415: code.Code_INVALID_ARGUMENT, 429: code.Code_RESOURCE_EXHAUSTED,
+	} {
+		s := transcode.StatusOf(fmt.Errorf("wrapped: %w", &transcode.RequestError{HTTPStatus: status, Problem: "p"}))
+		if s.HTTPStatus != status || s.Code != want || s.Message != "p" {
+			t.Errorf("%d: got %+v, want the code %v", status, s, want)
+		}
+	}
+	// The length of an error is bounded.
 	_, err = read(t, router, "GET /v1/shelves/1?"+sent(strings.Repeat("x", 100_000))+"=1")
 	if err == nil || len(err.Error()) > 1000 {
 		t.Errorf("the error has %d bytes", len(err.Error()))
@@ -439,7 +450,7 @@ func TestRequestError(t *testing.T) {
 }
 
 func TestReadRequest(t *testing.T) {
-	r := httptest.NewRequest("POST", "/v1/a%2Fb?x=%20", bytes.NewReader(make([]byte, 100)))
+	r := httptest.NewRequest(http.MethodPost, "/v1/a%2Fb?x=%20", bytes.NewReader(make([]byte, 100)))
 	r.Body = http.MaxBytesReader(httptest.NewRecorder(), r.Body, 10)
 	_, err := transcode.ReadRequest(r)
 	if e, ok := errors.AsType[*transcode.RequestError](err); !ok || e.HTTPStatus != http.StatusRequestEntityTooLarge {
@@ -448,11 +459,38 @@ func TestReadRequest(t *testing.T) {
 	if _, ok := errors.AsType[*http.MaxBytesError](err); !ok {
 		t.Errorf("got %v", err)
 	}
-	read, err := transcode.ReadRequest(httptest.NewRequest("POST", "/v1/a%2Fb?x=%20", strings.NewReader("body")))
+	read, err := transcode.ReadRequest(httptest.NewRequest(http.MethodPost, "/v1/a%2Fb?x=%20", strings.NewReader("body")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(&transcode.Request{Verb: "POST", Path: "/v1/a%2Fb", Query: "x=%20", Header: http.Header{}, Body: []byte("body")}, read); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestNewRequest checks that a request message has the generated type only if that has the descriptor of the method.
+func TestNewRequest(t *testing.T) {
+	newRequest := func(service protoreflect.ServiceDescriptor) proto.Message {
+		methods, err := transcode.CompileServices(service)
+		if err != nil {
+			t.Fatal(err)
+		}
+		match, err := transcode.NewRouter(methods, transcode.RouterOptions{}).Match(http.MethodPost, "/v1/spaces/AAAA/messages")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return match.NewRequest()
+	}
+	file := chatpb.File_protolect_google_chat_v1_chat_service_proto
+	if m, ok := newRequest(file.Services().Get(0)).(*chatpb.CreateMessageRequest); !ok || m == nil {
+		t.Errorf("got a %T for the generated service", m)
+	}
+	other, err := protodesc.NewFile(protodesc.ToFileDescriptorProto(file), protoregistry.GlobalFiles)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newRequest(other.Services().Get(0))
+	if md := m.ProtoReflect().Descriptor(); md != other.Messages().ByName(md.Name()) {
+		t.Errorf("got a %T for a service that was made at run time", m)
 	}
 }

@@ -146,8 +146,8 @@ func TestEncode(t *testing.T) {
 		{"untyped null", `type: TYPE_MESSAGE type_name: ".google.protobuf.Value"`, getRule, "", `f { null_value: NULL_VALUE }`, "/v1", "", "", "", ""},
 		{"list in a list", `label: LABEL_REPEATED type: TYPE_MESSAGE type_name: ".test.every.Row"`, getRule, "", `f { values: 1 values: 2 }`, "/v1?f=[1,2]", "", "", "", ""},
 		{"dotted names without an option", `type: TYPE_MESSAGE type_name: ".test.every.Every"`, getRule, "", `f { inner { tags: "a" choice { number: 1 } } }`, "/v1?f.inner.choice=1&f.inner.tags=a", "", "", "", ""},
-		{"enum that the API does not know", `type: TYPE_ENUM type_name: ".test.every.Mood" proto3_optional: true oneof_index: 0 } oneof_decl { name: "_f"`, getRule, "", `f: MOOD_UNSPECIFIED`, "/v1", "", "", "", ""},
-		{"list of enums", `label: LABEL_REPEATED type: TYPE_ENUM type_name: ".test.every.Mood"`, getRule, "", `f: GOOD f: MOOD_UNSPECIFIED`, "", "", "", "", "the API does not know"},
+		{"enum that the API does not define", `type: TYPE_ENUM type_name: ".test.every.Mood" proto3_optional: true oneof_index: 0 } oneof_decl { name: "_f"`, getRule, "", `f: MOOD_UNSPECIFIED`, "/v1", "", "", "", ""},
+		{"list of enums", `label: LABEL_REPEATED type: TYPE_ENUM type_name: ".test.every.Mood"`, getRule, "", `f: GOOD f: MOOD_UNSPECIFIED`, "", "", "", "", "the API does not define"},
 
 		// Headers, cookies and paths.
 		{"object in a header", field(everyField, `header: "X-F"`), getRule, "", `f { null_fields: "text" tags: "a" tags: "b" labels { key: "k" value: "v" } }`, "", "", "", "", `has a value with ","`},

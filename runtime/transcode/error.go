@@ -17,27 +17,29 @@ import (
 	"github.com/protolect/protolect/runtime/internal/jsonvalue"
 )
 
-// A Status is what the body of an error response describes.
+// A Status is the content of an error response.
 type Status struct {
-	// Code is that of AIP-193. It is OK where the body has none.
+	// Code is the canonical code (AIP-193). It is OK if the body has none.
 	Code code.Code
-	// HTTPStatus is the HTTP status in the body, or 0.
+	// HTTPStatus is the HTTP status in the body, or 0 if it has none.
 	HTTPStatus int
-	Message    string
-	// Reason is that of google.rpc.ErrorInfo, or of the older form of Google's errors.
+	// Message is the text for developers.
+	Message string
+	// Reason is the reason in google.rpc.ErrorInfo, or in the older form of Google's errors.
 	Reason string
-	// Details are those whose types the resolver finds. The message that the method
-	// has for the status (protolect.api.v1.method.error_responses) is the first.
+	// Details are the details whose types the resolver finds. If the method declares a message
+	// for the status (protolect.api.v1.method.error_responses), it is the first.
 	Details []proto.Message
-	// Allowed are the HTTP methods for the header Allow of a response with status 405
-	// (RFC 9110, section 10.2.1).
+	// Allowed are the HTTP methods in the header Allow of a response with status 405 (RFC 9110,
+	// section 10.2.1).
 	Allowed []string
 }
 
-// DecodeError reads the body of an error response. It understands the google.rpc.Status of
-// AIP-193 under "error", the older form with a list of errors, OAuth 2.0 (RFC 6749,
-// section 5.2), problem details (RFC 9457), and the common forms with a message or a
-// list of errors. It reads nothing from any other body.
+// DecodeError decodes the body of an error response. It understands the message that the
+// method declares for the status, the google.rpc.Status of AIP-193 under "error", the older
+// form with a list of errors, OAuth 2.0 (RFC 6749, section 5.2), problem details (RFC 9457),
+// and common forms with a message or a list of errors. The Status for any other body is
+// empty. m may be nil.
 func (m *Method) DecodeError(r *Response, opts DecodeOptions) *Status {
 	s := decodeStatus(r.Body, opts)
 	if detail := m.decodeErrorMessage(r, opts); detail != nil {
@@ -46,9 +48,9 @@ func (m *Method) DecodeError(r *Response, opts DecodeOptions) *Status {
 	return s
 }
 
-// decodeErrorMessage returns the body of an error as the message that the method has
-// for its status, or nil: if there is none, if the resolver does not know it, or if the
-// body is something else, as that of a proxy may be.
+// decodeErrorMessage decodes the body as the message that the method declares for the
+// status. It returns nil if there is none, if the resolver does not find it, or if the body
+// is something else, such as the page of a proxy.
 func (m *Method) decodeErrorMessage(r *Response, opts DecodeOptions) proto.Message {
 	if m == nil {
 		return nil
@@ -78,7 +80,7 @@ func (m *Method) decodeErrorMessage(r *Response, opts DecodeOptions) proto.Messa
 
 func decodeStatus(body []byte, opts DecodeOptions) *Status {
 	body = withoutSpace(body)
-	// A method that streams on the server wraps its error in an array.
+	// The error of a server-streaming method is the element of an array.
 	if bytes.HasPrefix(body, []byte("[")) {
 		if list := jsonvalue.Elements(body); len(list) > 0 {
 			body = list[0]
@@ -101,7 +103,7 @@ func decodeStatus(body []byte, opts DecodeOptions) *Status {
 	return &Status{Message: message}
 }
 
-// ErrorInfo is the name of the detail that has the reason of an error.
+// ErrorInfo is the full name of the detail that holds the reason of an error.
 const ErrorInfo = "google.rpc.ErrorInfo"
 
 func decodeRPCStatus(m map[string][]byte, opts DecodeOptions) *Status {

@@ -14,8 +14,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// EncodeHeader sets the headers and cookies that have fields of the request. Cookies
-// are added to those that are there.
+// EncodeHeader sets the headers and cookies that are fields of the request. It adds cookies
+// to those that are set in header.
 func (b *Binding) EncodeHeader(header http.Header, req protoreflect.Message) error {
 	for _, p := range b.headers {
 		if !p.isSent(req) {
@@ -32,7 +32,7 @@ func (b *Binding) EncodeHeader(header http.Header, req protoreflect.Message) err
 		case value.separated:
 			return fmt.Errorf("%s has a value with %q in it, which separates its values in the header %s", p.field.Name(), separator, name)
 		case value.trimmed || !IsHeaderValue(value.text):
-			return fmt.Errorf("%s has characters that the header %s cannot carry", p.field.Name(), name)
+			return fmt.Errorf("%s has characters that the header %s cannot contain", p.field.Name(), name)
 		}
 		header.Set(name, value.text)
 	}
@@ -51,7 +51,7 @@ func (b *Binding) EncodeHeader(header http.Header, req protoreflect.Message) err
 	return nil
 }
 
-// cookieText returns the cookies for a parameter, for the header Cookie.
+// cookieText returns the cookies for a parameter, in the form of the header Cookie.
 func (p *parameter) cookieText(m protoreflect.Message) (string, error) {
 	name, separator := p.rule.GetCookie()+"=", p.rule.GetSeparator()
 	if p.rule.GetJson() {
@@ -73,14 +73,14 @@ func (p *parameter) cookieText(m protoreflect.Message) (string, error) {
 	return name + joinPieces(pieces, exploded, separator, EscapeCookie), nil
 }
 
-// A headerValue is the value of a parameter for a header.
+// A headerValue is the value of a parameter in a header.
 type headerValue struct {
 	text string
-	// isSet is not set for null, and for an object of which nothing is written.
+	// isSet is false for null, and for an object without text.
 	isSet bool
-	// separated is set where a reader would split one of several texts.
+	// separated is set if a text contains the separator, at which a server would split it.
 	separated bool
-	// trimmed is set where a text has spaces around it, which a reader drops.
+	// trimmed is set if a text begins or ends with spaces, which a server would remove.
 	trimmed bool
 }
 
@@ -108,7 +108,7 @@ func (p *parameter) headerValue(m protoreflect.Message, separator string) (h hea
 	return h, nil
 }
 
-// AddCookies adds to the header Cookie: "name=value; other=value".
+// AddCookies adds cookies such as "name=value; other=value" to the header Cookie.
 func AddCookies(header http.Header, cookies string) {
 	if others := header.Get("Cookie"); others != "" {
 		cookies = others + "; " + cookies
@@ -116,7 +116,8 @@ func AddCookies(header http.Header, cookies string) {
 	header.Set("Cookie", cookies)
 }
 
-// EscapeCookie percent-encodes what the value of a cookie cannot hold (RFC 6265).
+// EscapeCookie percent-encodes the characters that the value of a cookie cannot contain (RFC
+// 6265).
 func EscapeCookie(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }
 
 // isConnectionHeader reports whether a header belongs to the connection, which net/http
@@ -130,7 +131,7 @@ func isConnectionHeader(name string) bool {
 	return false
 }
 
-// isToken reports whether s is a token of RFC 9110, section 5.6.2.
+// isToken reports whether s is a token (RFC 9110, section 5.6.2).
 func isToken(s string) bool {
 	for i := range len(s) {
 		c := s[i]
@@ -141,7 +142,7 @@ func isToken(s string) bool {
 	return s != ""
 }
 
-// IsHeaderValue reports whether s is a field value of RFC 9110, section 5.5.
+// IsHeaderValue reports whether s is a valid field value (RFC 9110, section 5.5).
 func IsHeaderValue(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' && c != '\t' || c == 0x7f {

@@ -13,16 +13,16 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// EncodePath returns the percent-encoded path of a request. The template is the
-// binding's, or another one with the same variables, as uploads have.
+// EncodePath returns the percent-encoded path of a request. The template is that of the
+// binding or, for uploads, another one with the same variables.
 func (b *Binding) EncodePath(template pathtemplate.Template, req protoreflect.Message) (string, error) {
 	return template.Expand(func(fieldPath string) (pathtemplate.Value, error) {
 		return b.pathValue(req, fieldPath)
 	})
 }
 
-// RoutingParameters yields the fields in the path with their text, by which servers
-// route a call (AIP-4222).
+// RoutingParameters calls yield with the path and the text of each field in the path.
+// Servers route calls by these parameters (AIP-4222).
 func (b *Binding) RoutingParameters(req protoreflect.Message, yield func(fieldPath, text string)) {
 	for _, v := range b.Path.Variables() {
 		if value, err := b.pathValue(req, v.FieldPath); err == nil && value.Text != "" {

@@ -14,22 +14,22 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// maxQueryDepth bounds how deeply messages nest in a query. No published API
-// comes near it; a recursive message can.
+// maxQueryDepth is the maximum nesting depth of messages in a query. No published API
+// reaches it; a recursive message can.
 const maxQueryDepth = 16
 
 // A Query is the query of a URL, or a form. The zero Query is empty.
 type Query struct {
-	values url.Values // nil as long as there are none
-	// raw has parameters that are encoded already: url.Values would encode the
-	// separators between values.
+	values url.Values // nil if there are none
+	// raw holds parameters that are already encoded, because url.Values would encode the
+	// separators between their values.
 	raw string
 }
 
 // Encode returns the query, percent-encoded and sorted by name.
 func (q *Query) Encode() string { return JoinQuery(q.values.Encode(), q.raw) }
 
-// Has reports whether the query has a parameter of the name, other than a separated list.
+// Has reports whether the query has a parameter with the name. It ignores separated lists.
 func (q *Query) Has(name string) bool { return q.values.Has(name) }
 
 // Set sets a parameter.
@@ -51,9 +51,9 @@ func JoinQuery(a, b string) string {
 }
 
 // EncodeQuery returns the parameters for the fields of a request that are neither in the
-// path nor in the body, by the rules of google.api.http: a field of a nested
-// message has a dotted name, a repeated field is repeated, and a field without
-// presence is left out when it is zero. Names are JSON names. Fields with the option
+// path nor in the body, by the rules of google.api.http. Names are JSON names. The name of a
+// field in a nested message is dotted, a repeated field has a parameter for each element,
+// and a field without presence is omitted if it is zero. Fields with the option
 // protolect.api.v1.field.parameter have a style of OpenAPI.
 func (b *Binding) EncodeQuery(req protoreflect.Message) (*Query, error) {
 	q := new(Query)
@@ -79,7 +79,7 @@ func (b *Binding) EncodeQuery(req protoreflect.Message) (*Query, error) {
 	return q, nil
 }
 
-// encodeParameter adds a field of m. path is its path within the request.
+// encodeParameter adds the field of p in m. path is the path of the field in the request.
 func (b *Binding) encodeParameter(q *Query, m protoreflect.Message, p *parameter, path, name string, depth int) error {
 	fd := p.field
 	if p.dotted {
@@ -90,7 +90,7 @@ func (b *Binding) encodeParameter(q *Query, m protoreflect.Message, p *parameter
 		q.Set(name, string(json))
 		return err
 	}
-	if fd.Message() == nil && !fd.IsList() { // whatever the style, a scalar is one parameter
+	if fd.Message() == nil && !fd.IsList() { // A scalar is a single parameter in every style.
 		text, err := scalarText(fd, m.Get(fd))
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
@@ -103,7 +103,7 @@ func (b *Binding) encodeParameter(q *Query, m protoreflect.Message, p *parameter
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if v.kind == object && fd.IsMap() && p.rule.GetSeparator() == "" && !p.rule.GetExploded() {
-		return q.deep(name, &v) // as grpc-gateway has it; google.api.http has no maps
+		return q.deep(name, &v) // Like grpc-gateway, because google.api.http does not define maps.
 	}
 	return q.value(name, &v, p.rule)
 }
@@ -128,7 +128,7 @@ func (b *Binding) encodeDotted(q *Query, m protoreflect.Message, path, name stri
 		}
 		return err == nil
 	}
-	if !FileRule(m.Descriptor().ParentFile()).GetJsonRequired() { // only what is set is sent
+	if !FileRule(m.Descriptor().ParentFile()).GetJsonRequired() { // Only fields that are set are sent.
 		m.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool { return encode(fd) })
 		return err
 	}
@@ -137,8 +137,7 @@ func (b *Binding) encodeDotted(q *Query, m protoreflect.Message, path, name stri
 	return err
 }
 
-// value adds a value in a style. Nulls are left out, and so are lists and objects
-// without anything in them.
+// value adds a value in a style. It omits nulls, empty lists and empty objects.
 func (q *Query) value(name string, v *value, style *apipb.Parameter) error {
 	separator := style.GetSeparator()
 	switch {
@@ -163,16 +162,16 @@ func (q *Query) value(name string, v *value, style *apipb.Parameter) error {
 	return nil
 }
 
-// deep adds a parameter for every scalar of a value: name[key]=value for the members of
-// an object, name[0]=value for the elements of a list, at any depth. Elements of which
-// nothing is written have no index, so that there are no gaps.
+// deep adds a parameter for every scalar in a value: name[key]=value for the members of an
+// object, name[0]=value for the elements of a list, at any depth. Elements without scalars
+// have no index, so that there are no gaps.
 func (q *Query) deep(name string, v *value) error {
 	switch v.kind {
 	case null:
 	case list:
 		index := 0
 		for i := range v.elements {
-			if e := &v.elements[i]; !e.isNothing() {
+			if e := &v.elements[i]; !e.isBlank() {
 				if err := q.deep(name+"["+strconv.Itoa(index)+"]", e); err != nil {
 					return err
 				}
@@ -182,7 +181,7 @@ func (q *Query) deep(name string, v *value) error {
 	case object:
 		for i := range v.members {
 			m := &v.members[i]
-			if (m.name == "" || strings.Contains(m.name, "]")) && !m.value.isNothing() {
+			if (m.name == "" || strings.Contains(m.name, "]")) && !m.value.isBlank() {
 				return fmt.Errorf("%s has a member %q, which name[member]=value cannot express", name, m.name)
 			}
 			if err := q.deep(name+"["+m.name+"]", &m.value); err != nil {
@@ -195,15 +194,15 @@ func (q *Query) deep(name string, v *value) error {
 	return nil
 }
 
-// isNothing reports whether a value has no scalars.
-func (v *value) isNothing() bool {
+// isBlank reports whether a value contains no scalars.
+func (v *value) isBlank() bool {
 	for i := range v.elements {
-		if !v.elements[i].isNothing() {
+		if !v.elements[i].isBlank() {
 			return false
 		}
 	}
 	for i := range v.members {
-		if !v.members[i].value.isNothing() {
+		if !v.members[i].value.isBlank() {
 			return false
 		}
 	}
@@ -222,12 +221,13 @@ func (q *Query) separated(name string, pieces []piece, separator string) error {
 			return err
 		}
 	}
-	// A comma between values is not encoded; one within a value is.
+	// Commas within values are encoded, commas between them are not.
 	q.raw = JoinQuery(q.raw, url.QueryEscape(name)+"="+joinPieces(pieces, false, encoded, url.QueryEscape))
 	return nil
 }
 
-// checkPieces refuses values with the separator in them, where it cannot be encoded.
+// checkPieces returns an error for a value that contains the separator, which cannot be
+// encoded.
 func checkPieces(name string, pieces []piece, separator string) error {
 	for _, p := range pieces {
 		if strings.Contains(p.key, separator) || strings.Contains(p.text, separator) {

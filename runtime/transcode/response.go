@@ -20,45 +20,45 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// maxDepth is how deeply JSON may nest, the limit that protobuf has for its
-// binary form in most languages.
+// maxDepth is the maximum nesting depth of JSON. It is the limit of protobuf's binary form
+// in most languages.
 const maxDepth = 100
 
-// A Response is an HTTP response that was read.
+// A Response is an HTTP response with its body.
 type Response struct {
 	StatusCode int
 	Header     http.Header
 	// Body is the whole body, without a content encoding.
 	Body []byte
-	// Verb is the HTTP method of the request: the response to HEAD has no body.
+	// Verb is the HTTP method of the request, because the response to HEAD has no body.
 	Verb string
 }
 
-// DecodeOptions change how a response is read.
+// DecodeOptions configures how responses are decoded.
 type DecodeOptions struct {
-	// KeepUnknown keeps what the message has no field for, as
-	// wirejson.UnmarshalOptions does. It is ignored otherwise.
+	// KeepUnknown keeps members without a field, as wirejson.UnmarshalOptions.KeepUnknown does.
+	// By default, they are discarded.
 	KeepUnknown bool
-	// Resolver finds the messages of errors and of google.protobuf.Any. It is
-	// protoregistry.GlobalTypes when nil.
+	// Resolver finds the types of error messages and of messages in google.protobuf.Any. The
+	// default is protoregistry.GlobalTypes.
 	Resolver wirejson.Resolver
 }
 
-// JSON returns how the JSON of a response is read.
+// JSON returns the options with which the JSON of a response is parsed.
 func (o DecodeOptions) JSON() wirejson.UnmarshalOptions {
 	return wirejson.UnmarshalOptions{DiscardUnknown: true, KeepUnknown: o.KeepUnknown, Exact: true, Lenient: true, Resolver: o.Resolver, RecursionLimit: maxDepth}
 }
 
-// ErrEnvelope is the error of DecodeResponse for a successful response that holds nothing
-// but an error, as some servers and gateways send it. DecodeError reads it.
+// ErrEnvelope is the error of DecodeResponse for a successful response that contains only an
+// error, as some servers and gateways send it. Use DecodeError to decode it.
 var ErrEnvelope = errors.New("the response holds an error")
 
-// DecodeResponse reads a response with a 2xx status into resp. Members and values of
-// enums that are unknown do not make it fail.
+// DecodeResponse decodes a response with a 2xx status into resp. It accepts unknown members
+// and enum values.
 //
-// JSON is read whatever Content-Type the response has, except HTML. An empty
-// body is an empty message, except with status 200 where the method has a response
-// (protolect.api.v1.method.empty_response).
+// JSON is accepted with any Content-Type except HTML. An empty body leaves resp empty. It is
+// an error for status 200, unless the method allows it
+// (protolect.api.v1.method.empty_response) or its response is google.protobuf.Empty.
 func (m *Method) DecodeResponse(r *Response, resp proto.Message, opts DecodeOptions) error {
 	target := m.bodyOf(r.StatusCode, resp)
 	name := target.ProtoReflect().Descriptor().FullName()
@@ -68,7 +68,7 @@ func (m *Method) DecodeResponse(r *Response, resp proto.Message, opts DecodeOpti
 	case name == httpBody:
 		return decodeRaw(r, target.ProtoReflect())
 	case name == empty && (len(text) == 0 || !IsHTML(contentType)):
-		// Whatever comes back for a method without a response means success, unless it is an error.
+		// For a method without a response, any body but an error means success.
 		if m.isEnvelope(text, target) {
 			return ErrEnvelope
 		}
@@ -94,16 +94,17 @@ func (m *Method) DecodeResponse(r *Response, resp proto.Message, opts DecodeOpti
 	return m.decodeJSON(text, target, opts)
 }
 
-// withoutSpace returns a body without white space around it, and without a byte order mark.
+// withoutSpace returns a body without surrounding white space and byte order mark.
 func withoutSpace(body []byte) []byte {
 	return bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\ufeff")))
 }
 
-// tracksPresence reports whether the method is of an API that declares what is always present (OpenAPI).
+// tracksPresence reports whether the API declares which members are always present, as
+// OpenAPI does.
 func (m *Method) tracksPresence() bool { return FileRule(m.Descriptor.ParentFile()).GetJsonRequired() }
 
-// decodeJSON reads the JSON of a response. In an API of OpenAPI null is an empty message
-// (wirejson.IsNull): not every document declares where it may stand.
+// decodeJSON decodes the JSON of a response. In an API of OpenAPI, null is an empty message
+// (wirejson.IsNull), because many documents do not declare where null may occur.
 func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions) error {
 	if m.wrapped {
 		if m.isEnvelope(text, resp) {
@@ -128,7 +129,8 @@ func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions)
 	return nil
 }
 
-// CutOff explains an error of wirejson that means that the JSON ended too early.
+// CutOff returns err with an explanation if it is an error of wirejson for JSON that ends
+// too early.
 func CutOff(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("the JSON is cut off: %w", err)
@@ -136,13 +138,13 @@ func CutOff(err error) error {
 	return err
 }
 
-// IsPlainJSON reports whether a response has JSON that is neither in an envelope nor
-// encoded, so that it can be read while it arrives.
+// IsPlainJSON reports whether a response has JSON without an envelope and a content
+// encoding, which can be decoded while it arrives.
 func (m *Method) IsPlainJSON(header http.Header) bool {
 	return !m.wrapped && checkEncoding(header) == nil && IsJSON(header.Get("Content-Type"))
 }
 
-// decodeRaw puts a body of any type into a google.api.HttpBody.
+// decodeRaw stores a body of any type in a google.api.HttpBody.
 func decodeRaw(r *Response, m protoreflect.Message) error {
 	if err := checkEncoding(r.Header); err != nil {
 		return err
@@ -153,17 +155,17 @@ func decodeRaw(r *Response, m protoreflect.Message) error {
 	return nil
 }
 
-// checkEncoding refuses a body that is still encoded. net/http has undone the gzip that it
-// asked for itself.
+// checkEncoding returns an error for a body with a content encoding. net/http removes the
+// gzip encoding that it requested.
 func checkEncoding(header http.Header) error {
 	if encoding := header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
-		return fmt.Errorf("the response has the content encoding %s, which was not asked for", quote(encoding, 80))
+		return fmt.Errorf("the response has the content encoding %s, which was not requested", quote(encoding, 80))
 	}
 	return nil
 }
 
-// bindResponses finds the fields of a response message that has the body of one of
-// several statuses: that of the lowest first.
+// bindResponses finds the fields of a response that hold the body for one status each. The
+// one for the lowest status comes first.
 func (m *Method) bindResponses() error {
 	oneofs := m.Descriptor.Output().Oneofs()
 	if oneofs.Len() != 1 {
@@ -187,8 +189,8 @@ func (m *Method) bindResponses() error {
 	return nil
 }
 
-// bodyOf returns the message that the body of a response is: resp itself, or one of its
-// fields.
+// bodyOf returns the message that is the body of a response with a status: resp itself, or
+// one of its fields.
 func (m *Method) bodyOf(status int, resp proto.Message) proto.Message {
 	if len(m.responses) == 0 {
 		return resp
@@ -200,8 +202,8 @@ func (m *Method) bodyOf(status int, resp proto.Message) proto.Message {
 	return resp.ProtoReflect().Mutable(m.responses[max(i, 0)].field).Message().Interface()
 }
 
-// findStatus returns which of n statuses describes a status most exactly: "404", then
-// "4XX", then "default". It returns -1 if none does.
+// findStatus returns the index of the best match for a status among n names, which at
+// returns: "404", then "4XX", then "default". It returns -1 if there is none.
 func findStatus(status, n int, at func(int) string) int {
 	exact := strconv.Itoa(status)
 	for _, name := range []string{exact, exact[:1] + "XX", "default"} {
@@ -214,8 +216,8 @@ func findStatus(status, n int, at func(int) string) int {
 	return -1
 }
 
-// unwrap returns the member data of an envelope (protolect.api.v1.file.data_wrapper).
-// Other JSON stays as it is, as in Google's clients.
+// unwrap returns the member data of an envelope (protolect.api.v1.file.data_wrapper). It
+// returns other JSON unchanged, like Google's clients.
 func unwrap(text []byte) []byte {
 	if data := jsonvalue.Members(text)["data"]; data != nil {
 		return data
@@ -223,10 +225,10 @@ func unwrap(text []byte) []byte {
 	return text
 }
 
-// isEnvelope reports whether the JSON of a response is an error, and not the message. A
-// response type with a member called error, such as that of a long-running operation,
-// means something else by it. In an API that declares what is always present (OpenAPI), an error has no
-// member beside it, and is a member like any other if there is one.
+// isEnvelope reports whether the JSON of a response is an error and not the message. In a
+// response type with a member error, such as a long-running operation, the member is part of
+// the message. In an API that declares which members are always present (OpenAPI), an object
+// with an error and other members is not an envelope.
 func (m *Method) isEnvelope(text []byte, resp proto.Message) bool {
 	md := resp.ProtoReflect().Descriptor()
 	if !bytes.Contains(text, []byte(`"error"`)) || hasMember(md, "error", make(map[protoreflect.FullName]bool)) {
@@ -249,8 +251,8 @@ func isObject(md protoreflect.MessageDescriptor) bool {
 	return rule.GetJsonValue() == "" && rule.GetJsonUnion() == nil
 }
 
-// hasMember reports whether the JSON object of a message may have the member. It remembers
-// the messages that it has seen: a union may be an alternative of itself.
+// hasMember reports whether the JSON object of a message may have a member name. seen are
+// the messages that were visited, because a union may be its own alternative.
 func hasMember(md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool) bool {
 	if seen[md.FullName()] {
 		return false
@@ -277,7 +279,7 @@ func snippet(body []byte) string {
 	return quote(strings.Join(strings.Fields(string(body[:min(len(body), 1000)])), " "), 160)
 }
 
-// quote quotes s, cut to at most n bytes.
+// quote returns s quoted and truncated to n bytes.
 func quote(s string, n int) string {
 	if len(s) <= n {
 		return strconv.Quote(s)

@@ -16,9 +16,9 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// CompileServices compiles the methods of services, for a Router. Methods that have no HTTP
-// form are left out. The error joins those of the methods whose rules are malformed; the
-// others are returned with it.
+// CompileServices compiles the methods of services for a Router. It omits methods without an
+// HTTP form. The error joins those of methods with a malformed rule; the other methods are
+// returned with it.
 func CompileServices(services ...protoreflect.ServiceDescriptor) ([]*Method, error) {
 	var methods []*Method
 	var errs []error
@@ -35,27 +35,27 @@ func CompileServices(services ...protoreflect.ServiceDescriptor) ([]*Method, err
 	return methods, errors.Join(errs...)
 }
 
-// RouterOptions change how a Router matches.
+// RouterOptions configures how a Router matches.
 type RouterOptions struct {
-	// WithoutBasePath matches paths that do not begin with the base path of the methods
-	// (protolect.api.v1.file.base_path), as a client sends them that was told to call
-	// another server.
+	// WithoutBasePath matches paths without the base path of the methods
+	// (protolect.api.v1.file.base_path). Clients that are configured with the URL of another
+	// server send such paths.
 	WithoutBasePath bool
 }
 
-// A Router finds the method that an HTTP request is for. It may be used by several
-// goroutines at once. The time that it takes does not depend on how many methods there are.
+// A Router finds the method for an HTTP request. It may be used concurrently. The time of a
+// match does not depend on the number of methods.
 type Router struct {
-	root routeNode
-	// basePath is the path with which the paths of all methods begin. It is empty if they
-	// differ.
+	methods []*Method
+	root    routeNode
+	// basePath is the base path of all methods, or empty if they differ.
 	basePath string
 }
 
-// NewRouter returns a router for all bindings of the methods. If two bindings have
-// the same HTTP method and the same path, the first is found.
+// NewRouter returns a router for all bindings of the methods. Of bindings with the same HTTP
+// method and the same path, the first one matches.
 func NewRouter(methods []*Method, opts RouterOptions) *Router {
-	r := new(Router)
+	r := &Router{methods: methods}
 	if len(methods) > 0 && !opts.WithoutBasePath {
 		r.basePath = methods[0].BasePath
 	}
@@ -72,18 +72,18 @@ func NewRouter(methods []*Method, opts RouterOptions) *Router {
 
 func (m *Method) bindings() []*Binding { return append([]*Binding{m.Binding}, m.Additional...) }
 
-// A routeNode is where the segments of paths have led to. Its children are tried in the order
-// in which they are declared here, from the most exact one to the least.
+// A routeNode is a node of the tree of path segments. Its children are tried in the order of
+// these fields, from the most specific to the least.
 type routeNode struct {
 	literals map[string]*routeNode // by the decoded segment
 	mixed    []mixedRoute
 	one      *routeNode
 	many     *routeNode
-	// ends are the bindings whose path ends here, by the custom verb and the HTTP method.
+	// ends are the bindings whose path ends here, by custom verb and HTTP method.
 	ends map[string]map[string]*route
 }
 
-// A mixedRoute leads to a node by a segment that has variables beside text.
+// A mixedRoute leads to a node by a segment with variables and text.
 type mixedRoute struct {
 	segment pathtemplate.Mixed
 	node    *routeNode
@@ -91,24 +91,24 @@ type mixedRoute struct {
 
 // A route is a binding with the places of its variables.
 type route struct {
-	binding *Binding
-	slots   []slot
+	binding   *Binding
+	variables []variableSpan
 }
 
-// A slot is the place of a variable in a path template.
-type slot struct {
+// A variableSpan is the place of a variable in the segments of a path template.
+type variableSpan struct {
 	fieldPath string
-	// The variable covers the segments from first up to end.
+	// The variable spans the segments from first up to, but not including, end.
 	first, end int
-	// part is which part of a mixed segment the variable is, or -1.
+	// part is the index of the variable in a mixed segment, or -1.
 	part int
-	// single is set where the variable takes one segment, whatever it is.
-	single bool
+	// isSingle is whether the variable matches any single segment.
+	isSingle bool
 }
 
-// flatten returns the segments of a template with the patterns of variables in their place, and
+// flatten returns the segments of a template, with variables replaced by their patterns, and
 // the places of the variables.
-func flatten(t pathtemplate.Template) (segments []pathtemplate.Segment, slots []slot) {
+func flatten(t pathtemplate.Template) (segments []pathtemplate.Segment, slots []variableSpan) {
 	for _, s := range t.Segments {
 		switch s := s.(type) {
 		case pathtemplate.Variable:
@@ -118,11 +118,11 @@ func flatten(t pathtemplate.Template) (segments []pathtemplate.Segment, slots []
 				segments = append(segments, pathtemplate.One)
 			}
 			single := len(segments) == first+1 && segments[first] == pathtemplate.One
-			slots = append(slots, slot{s.FieldPath, first, len(segments), -1, single})
+			slots = append(slots, variableSpan{s.FieldPath, first, len(segments), -1, single})
 		case pathtemplate.Mixed:
 			for i, part := range s {
 				if v, ok := part.(pathtemplate.Variable); ok {
-					slots = append(slots, slot{v.FieldPath, len(segments), len(segments) + 1, i, true})
+					slots = append(slots, variableSpan{v.FieldPath, len(segments), len(segments) + 1, i, true})
 				}
 			}
 			segments = append(segments, s)
@@ -133,6 +133,7 @@ func flatten(t pathtemplate.Template) (segments []pathtemplate.Segment, slots []
 	return segments, slots
 }
 
+// add adds a binding to the tree.
 func (r *Router) add(b *Binding, opts RouterOptions) {
 	template := b.Path
 	if opts.WithoutBasePath {
@@ -164,7 +165,7 @@ func unescaped(literal string) string {
 	return text
 }
 
-// trimBasePath returns a template without the segments of the base path, if it begins with them.
+// trimBasePath returns a template without the base path, if it begins with it.
 func trimBasePath(t pathtemplate.Template, basePath string) pathtemplate.Template {
 	base, err := pathtemplate.ParseOpenAPI(basePath)
 	if basePath == "" || err != nil || len(base.Segments) > len(t.Segments) {
@@ -178,7 +179,7 @@ func trimBasePath(t pathtemplate.Template, basePath string) pathtemplate.Templat
 	return pathtemplate.Template{Segments: t.Segments[len(base.Segments):], Verb: t.Verb}
 }
 
-// child returns the node that a segment leads to, which it makes if there is none.
+// child returns the node to which a segment leads. It creates the node if there is none.
 func (n *routeNode) child(s pathtemplate.Segment) *routeNode {
 	switch s := s.(type) {
 	case pathtemplate.Literal:
@@ -191,17 +192,17 @@ func (n *routeNode) child(s pathtemplate.Segment) *routeNode {
 		}
 		return n.literals[name]
 	case pathtemplate.Mixed:
-		text := shapeOfMixed(s)
+		text := mixedText(s)
 		for _, m := range n.mixed {
-			if shapeOfMixed(m.segment) == text {
+			if mixedText(m.segment) == text {
 				return m.node
 			}
 		}
 		node := new(routeNode)
 		n.mixed = append(n.mixed, mixedRoute{s, node})
-		// The one with the most text is the most exact.
+		// The segment with the most text is the most specific.
 		slices.SortStableFunc(n.mixed, func(a, b mixedRoute) int {
-			return len(shapeOfMixed(b.segment)) - len(shapeOfMixed(a.segment))
+			return len(mixedText(b.segment)) - len(mixedText(a.segment))
 		})
 		return node
 	}
@@ -215,8 +216,8 @@ func (n *routeNode) child(s pathtemplate.Segment) *routeNode {
 	return *next
 }
 
-// shapeOfMixed returns the text of a segment without the names of variables.
-func shapeOfMixed(s pathtemplate.Mixed) string {
+// mixedText returns the text of a mixed segment, with each variable replaced by a zero byte.
+func mixedText(s pathtemplate.Mixed) string {
 	var text strings.Builder
 	for _, part := range s {
 		if literal, ok := part.(pathtemplate.Literal); ok {
@@ -228,7 +229,7 @@ func shapeOfMixed(s pathtemplate.Mixed) string {
 	return text.String()
 }
 
-// A Match is the binding of a request, with the values of the variables of its path.
+// A Match is the binding for a request, with the values of the variables in its path.
 type Match struct {
 	Method  *Method
 	Binding *Binding
@@ -236,18 +237,19 @@ type Match struct {
 	variables []pathVariable
 }
 
-// A pathVariable is a variable of a path with the text that it matched.
+// A pathVariable is the value of a variable in a path.
 type pathVariable struct {
 	fieldPath string
 	text      string // percent-encoded
-	single    bool
+	isSingle  bool
 }
 
-// Match finds the method for an HTTP method and a path, which is percent-encoded, without a
-// query. A literal segment is preferred to one with text beside variables, that to "*",
-// and that to "**"; a path with a custom verb is preferred to one without.
+// Match finds the method for an HTTP method and a percent-encoded path without a query. A
+// literal segment takes precedence over one with text and variables, that over "*", and that
+// over "**". A path with a custom verb takes precedence over one without.
 //
-// The error is a [*RequestError] with the status 404, or 405 if the path has other HTTP methods.
+// The error is a [*RequestError] with the status 404, or 405 if the path has other HTTP
+// methods.
 func (r *Router) Match(verb, path string) (*Match, error) {
 	segments, decoded, ok := splitPath(path)
 	if !ok {
@@ -272,14 +274,14 @@ func (r *Router) Match(verb, path string) (*Match, error) {
 }
 
 func (r *Router) notFound(path string) error {
-	problem := quote(path, 200) + " belongs to no method"
+	problem := quote(path, 200) + " matches no method"
 	if path != r.basePath && !strings.HasPrefix(path, r.basePath+"/") {
 		problem += ": the paths of all methods begin with " + quote(r.basePath, 200)
 	}
 	return &RequestError{HTTPStatus: http.StatusNotFound, Place: "path", Value: path, Problem: problem}
 }
 
-// splitPath returns the segments of a path, as they are and without percent-encoding.
+// splitPath returns the segments of a path, percent-encoded and decoded.
 func splitPath(path string) (segments, decoded []string, ok bool) {
 	if path == "" || path == "/" {
 		return nil, nil, true
@@ -301,29 +303,29 @@ func splitPath(path string) (segments, decoded []string, ok bool) {
 // A search looks for the route of one path.
 type search struct {
 	verb string
-	// segments are those of the path, and decoded the same without percent-encoding.
+	// segments are the segments of the path, percent-encoded and decoded.
 	segments, decoded []string
-	// custom is the custom verb, which is then not in the segments.
-	custom string
-	// taken has for each "**" so far how many segments it took.
-	taken []manyTaken
-	// parts are the values in the mixed segments so far.
-	parts []mixedParts
-	// allowed are the HTTP methods of the routes that match but for that.
+	// customVerb is the custom verb, which was removed from the segments.
+	customVerb string
+	// manyCounts holds the number of segments that each "**" matched so far.
+	manyCounts []manyCount
+	// mixedValues are the values in the mixed segments so far.
+	mixedValues []mixedValue
+	// allowed are the HTTP methods of the routes that match except for the HTTP method.
 	allowed map[string]bool
-	// failed are nodes after a "**" from which there is no way on, so that none is tried twice.
+	// failed are the nodes after a "**" from which no route matches. They are not tried again.
 	failed map[failure]bool
-	// exhausted are the nodes from which a "**" was tried in vain, with the segments where it
-	// could end: from a later segment on it can end nowhere else.
+	// exhausted are the nodes from which no "**" leads to a route, with the segments at which it
+	// may end. Starting at a later segment within them, it cannot end elsewhere.
 	exhausted map[*routeNode]run
 }
 
 // A run is the segments from first up to end.
 type run struct{ first, end int }
 
-type manyTaken struct{ position, count int }
+type manyCount struct{ position, count int }
 
-type mixedParts struct {
+type mixedValue struct {
 	position int
 	values   []string
 }
@@ -333,7 +335,8 @@ type failure struct {
 	segment int
 }
 
-// cutCustomVerb takes the custom verb from the last segment, if there may be one.
+// cutCustomVerb removes a custom verb from the last segment. It returns false if there is
+// none.
 func (s *search) cutCustomVerb() bool {
 	last := len(s.segments) - 1
 	if last < 0 {
@@ -343,7 +346,7 @@ func (s *search) cutCustomVerb() bool {
 	if !ok || custom == "" {
 		return false
 	}
-	s.custom, _ = url.PathUnescape(custom)
+	s.customVerb, _ = url.PathUnescape(custom)
 	s.segments, s.decoded = slices.Clone(s.segments), slices.Clone(s.decoded)
 	s.segments[last] = text
 	s.decoded[last], _ = url.PathUnescape(text)
@@ -360,14 +363,14 @@ func cutLast(s string, separator byte) (before, after string, ok bool) {
 	return s, "", false
 }
 
-// find looks for a route from a node on, with the segments from i on. The position is that of
-// the next segment in the template.
+// find looks for a route from the node n with the segments from i on. position is the index
+// of the next segment in the template. It remembers failures.
 func (s *search) find(n *routeNode, i, position int) *Match {
-	if len(s.taken) > 0 && s.failed[failure{n, i}] {
+	if len(s.manyCounts) > 0 && s.failed[failure{n, i}] {
 		return nil
 	}
 	m := s.try(n, i, position)
-	if m == nil && len(s.taken) > 0 {
+	if m == nil && len(s.manyCounts) > 0 {
 		if s.failed == nil {
 			s.failed = make(map[failure]bool)
 		}
@@ -376,6 +379,7 @@ func (s *search) find(n *routeNode, i, position int) *Match {
 	return m
 }
 
+// try is find without remembering failures.
 func (s *search) try(n *routeNode, i, position int) *Match {
 	if i == len(s.segments) {
 		return s.end(n)
@@ -387,11 +391,11 @@ func (s *search) try(n *routeNode, i, position int) *Match {
 	}
 	for _, mixed := range n.mixed {
 		if values, ok := matchMixed(mixed.segment, s.segments[i]); ok {
-			s.parts = append(s.parts, mixedParts{position, values})
+			s.mixedValues = append(s.mixedValues, mixedValue{position, values})
 			if m := s.find(mixed.node, i+1, position+1); m != nil {
 				return m
 			}
-			s.parts = s.parts[:len(s.parts)-1]
+			s.mixedValues = s.mixedValues[:len(s.mixedValues)-1]
 		}
 	}
 	if n.one != nil && s.segments[i] != "" {
@@ -405,20 +409,21 @@ func (s *search) try(n *routeNode, i, position int) *Match {
 	return nil
 }
 
-// tryMany looks for a route with a "**" from a segment on, the shortest first.
+// tryMany looks for a route with a "**" that begins at segment i. It tries the shortest
+// match first.
 func (s *search) tryMany(n *routeNode, i, position int) *Match {
 	if tried, ok := s.exhausted[n]; ok && tried.first <= i && i <= tried.end {
 		return nil
 	}
-	s.taken = append(s.taken, manyTaken{position, 0})
-	last, end := len(s.taken)-1, i
+	s.manyCounts = append(s.manyCounts, manyCount{position, 0})
+	last, end := len(s.manyCounts)-1, i
 	for ; end < len(s.segments) && s.segments[end] != ""; end++ {
-		s.taken[last].count = end + 1 - i
+		s.manyCounts[last].count = end + 1 - i
 		if m := s.find(n.many, end+1, position+1); m != nil {
 			return m
 		}
 	}
-	s.taken = s.taken[:last]
+	s.manyCounts = s.manyCounts[:last]
 	if s.exhausted == nil {
 		s.exhausted = make(map[*routeNode]run)
 	}
@@ -426,9 +431,9 @@ func (s *search) tryMany(n *routeNode, i, position int) *Match {
 	return nil
 }
 
-// end returns the match of a path that ends at a node, if one does.
+// end returns the match for a path that ends at n, or nil.
 func (s *search) end(n *routeNode) *Match {
-	routes := n.ends[s.custom]
+	routes := n.ends[s.customVerb]
 	found := routes[s.verb]
 	if found == nil {
 		for verb := range routes {
@@ -440,9 +445,9 @@ func (s *search) end(n *routeNode) *Match {
 		return nil
 	}
 	m := &Match{Method: found.binding.method, Binding: found.binding}
-	for _, slot := range found.slots {
+	for _, slot := range found.variables {
 		if slot.part >= 0 {
-			for _, p := range s.parts {
+			for _, p := range s.mixedValues {
 				if p.position == slot.first {
 					m.variables = append(m.variables, pathVariable{slot.fieldPath, p.values[slot.part], true})
 				}
@@ -450,15 +455,16 @@ func (s *search) end(n *routeNode) *Match {
 			continue
 		}
 		text := strings.Join(s.segments[s.segmentAt(slot.first):s.segmentAt(slot.end)], "/")
-		m.variables = append(m.variables, pathVariable{slot.fieldPath, text, slot.single})
+		m.variables = append(m.variables, pathVariable{slot.fieldPath, text, slot.isSingle})
 	}
 	return m
 }
 
-// segmentAt returns which segment of the path is at a position of the template.
+// segmentAt returns the index of the segment in the path that corresponds to a position of
+// the template.
 func (s *search) segmentAt(position int) int {
 	i := position
-	for _, t := range s.taken {
+	for _, t := range s.manyCounts {
 		if t.position < position {
 			i += t.count - 1
 		}
@@ -466,8 +472,8 @@ func (s *search) segmentAt(position int) int {
 	return i
 }
 
-// matchMixed returns the values of the parts of a segment with variables beside text; those of
-// text are empty. A variable takes as little as it can, the last one all that is left.
+// matchMixed returns the values of the parts of a mixed segment. Those of text are empty. A
+// variable matches as little as possible, except that the last part matches the rest.
 func matchMixed(mixed pathtemplate.Mixed, segment string) (values []string, ok bool) {
 	values = make([]string, len(mixed))
 	rest := normalized(segment)
@@ -512,7 +518,7 @@ func isVariable(s pathtemplate.Segment) bool {
 	return ok
 }
 
-// normalized returns a segment in which only those characters are percent-encoded that need it,
+// normalized returns a segment in which only characters that require it are percent-encoded,
 // in upper case (RFC 3986, section 6.2.2).
 func normalized(segment string) string {
 	if !strings.Contains(segment, "%") {

@@ -11,13 +11,12 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// A union says how the JSON of one field stands for a message, all of whose
-// fields are in one oneof.
+// A union describes a message whose JSON is that of one of its fields, the alternatives.
 type union struct {
-	// discriminator is the member that names the alternative, if any.
+	// discriminator is the member that names the alternative, or empty.
 	discriminator string
-	names         map[string]*field // by what the discriminator says
-	texts         []string          // what it says of each field
+	names         map[string]*field // alternatives by the value of the discriminator
+	texts         []string          // the value of the discriminator to write, by field index
 }
 
 func newUnion(t *table, rule *apipb.Union) *union {
@@ -37,8 +36,8 @@ func newUnion(t *table, rule *apipb.Union) *union {
 			}
 		}
 	}
-	// A mapping of a discriminator stands beside the names of the schemas (OpenAPI 3.1.1, section
-	// 4.8.25.4).
+	// The names of schemas remain valid in addition to the mapping of a discriminator (OpenAPI
+	// 3.1.1, section 4.8.25.4).
 	for _, f := range t.fields {
 		if u.names[f.name] == nil {
 			u.names[f.name] = f
@@ -47,15 +46,15 @@ func newUnion(t *table, rule *apipb.Union) *union {
 	return u
 }
 
-// A tag is a member that says which alternative of a union an object is.
+// A tag is a member that names the alternative of a union to which an object belongs.
 type tag struct {
 	name, text string
 	union      *union
 	of         *field // the alternative
 }
 
-// check returns an error if a field of the alternative, which the discriminator reads, holds the text
-// of another alternative. Texts that are nobody's are sent: the server may know more of them.
+// check returns an error if the field f of m, which holds the discriminator, names another
+// alternative. It accepts names of no alternative, because the server may know more of them.
 func (t tag) check(f *field, m protoreflect.Message) *Error {
 	var text string
 	switch v := m.Get(f.fd); {
@@ -74,18 +73,19 @@ func (t tag) check(f *field, m protoreflect.Message) *Error {
 	}
 	err := &Error{
 		Offset: -1,
-		Want:   quote(t.text) + ", or nothing, in the alternative " + cut(string(t.of.fd.Name()), maxQuote),
-		Found:  quote(text) + ", which means the alternative " + cut(string(other.fd.Name()), maxQuote),
+		Want:   quote(t.text) + " or an unset field in the alternative " + cut(string(t.of.fd.Name()), maxQuote),
+		Found:  quote(text) + ", which names the alternative " + cut(string(other.fd.Name()), maxQuote),
 	}
 	return err.within(f.name)
 }
 
+// isTag reports whether one of the tags has a name.
 func isTag(tags []tag, name string) bool {
 	return slices.ContainsFunc(tags, func(t tag) bool { return t.name == name })
 }
 
-// union writes a union. One that has no alternative is null, or what was kept
-// of it. The tags are those of the unions that it is an alternative of.
+// union writes a union. Without an alternative, it is null or the preserved JSON. The tags
+// are those of the enclosing unions, of which this one is an alternative.
 func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	fd := m.WhichOneof(t.md.Oneofs().Get(0))
 	if fd == nil && e.nulls != nil {
@@ -95,13 +95,13 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 		return err
 	}
 	if fd == nil {
-		return e.keptValue(m, "null")
+		return e.preservedValue(m, "null")
 	}
 	f, v := t.fields[fd.Index()], m.Get(fd)
 	switch {
 	case fd.Message() == nil:
 		return e.singular(f, v)
-	case f.noNil && !v.Message().IsValid():
+	case f.rejectsNil && !v.Message().IsValid():
 		return errNil().within(string(fd.Name()))
 	}
 	if name := t.union.discriminator; name != "" {
@@ -116,7 +116,7 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	}
 	alternative := tableOf(fd.Message())
 	if alternative.isObject() || alternative.known != 0 {
-		if err := e.nullsLeft(); err != nil {
+		if err := e.checkNullsWritten(); err != nil {
 			return err
 		}
 	}
@@ -129,12 +129,14 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	}
 	start := len(e.buf)
 	for _, tag := range tags {
-		// The alternative may have a field for it, and that be set.
-		if i := alternative.names.find([]byte(tag.name)); i >= 0 && v.Message().Has(alternative.fields[i].fd) && !alternative.fields[i].isAbsent(v.Message()) {
-			if err := tag.check(alternative.fields[i], v.Message()); err != nil {
-				return err
+		// The alternative may have a field for the member, which is written if it is set.
+		if i := alternative.names.find([]byte(tag.name)); i >= 0 {
+			if f := alternative.fields[i]; v.Message().Has(f.fd) && !f.isAbsent(v.Message()) {
+				if err := tag.check(f, v.Message()); err != nil {
+					return err
+				}
+				continue
 			}
-			continue
 		}
 		if err := e.name(tag.name); err != nil {
 			return err
@@ -150,9 +152,9 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	return nil
 }
 
-// keptValue writes what was kept in place of a whole value, or other.
-func (e *encoder) keptValue(m protoreflect.Message, other string) *Error {
-	k, err := keptBy(m)
+// preservedValue writes the JSON that m preserved for its whole value, or fallback.
+func (e *encoder) preservedValue(m protoreflect.Message, other string) *Error {
+	k, err := preservedIn(m)
 	if err != nil {
 		return err
 	}
@@ -164,26 +166,26 @@ func (e *encoder) keptValue(m protoreflect.Message, other string) *Error {
 	return nil
 }
 
-// isObject reports whether the JSON of a message is an object with its fields.
+// isObject reports whether the JSON of a message is an object with a member for each field.
 func (t *table) isObject() bool {
 	return (t.known == 0 || t.known == emptyType) && t.value == nil && t.union == nil
 }
 
-// union reads a union. A value that suits no alternative is unknown. The tags
-// are those of the unions that it is an alternative of.
+// union reads a union. A value that matches no alternative is unknown. The tags are those of
+// the enclosing unions, of which this one is an alternative.
 func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error {
 	if d.peek() == 'n' {
 		return d.literal("null")
 	}
 	start := d.pos
-	f, err := d.alternative(t)
+	f, err := d.chooseAlternative(t)
 	d.unions++
 	defer d.endUnion()
 	switch {
 	case err != nil:
 		return err
-	case f == nil && !d.lenient():
-		return d.invalid(start, "an alternative of "+cut(string(t.md.FullName()), 2*maxQuote))
+	case f == nil && !d.allowsUnknown():
+		return d.invalid(start, "an alternative of "+nameOf(t.md))
 	case f == nil:
 		raw, err := d.raw()
 		if err == nil {
@@ -202,18 +204,18 @@ func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error 
 		return d.field(m, f)
 	}
 	v := m.NewField(f.fd)
-	if err := d.reflected(v.Message(), tags); err != nil {
+	if err := d.reflectMessage(v.Message(), tags); err != nil {
 		return err
 	}
 	m.Set(f.fd, v)
 	return nil
 }
 
-// endUnion is called when a union has been read. What was found out about the values within it
-// is of no use after the outermost one.
+// endUnion is called after a union was read. After the outermost union, the cached matches
+// are of no more use.
 func (d *decoder) endUnion() {
-	if d.unions--; d.unions == 0 && len(d.fits) > 0 {
-		d.room += len(d.fits) * fittingSize
-		clear(d.fits)
+	if d.unions--; d.unions == 0 && len(d.matches) > 0 {
+		d.budget += len(d.matches) * matchCost
+		clear(d.matches)
 	}
 }

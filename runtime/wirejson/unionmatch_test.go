@@ -6,7 +6,6 @@ package wirejson_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"google.golang.org/protobuf/proto"
 
@@ -17,7 +16,7 @@ import (
 // TestAlternatives reads values of a union, and writes them again.
 func TestAlternatives(t *testing.T) {
 	for _, test := range []struct{ json, want, written string }{
-		// The type of the JSON.
+		// JSON types.
 		{`"1.50"`, "text", ``},
 		{`"007"`, "text", ``},
 		{`"NaN"`, "text", ``},
@@ -31,7 +30,7 @@ func TestAlternatives(t *testing.T) {
 		{`{"id":"x","start":1}`, "live", ``},
 		{`{"id":"x","deleted":false}`, "deleted", ``},
 		{`{"id":"x","deleted":true,"start":1}`, "deleted", ``},
-		// Constants.
+		// Enum values.
 		{`{"kind":"square","size":2}`, "square", ``},
 		{`{"size":2,"kind":"circle"}`, "circle", `{"kind":"circle","size":2}`},
 		// Members at every depth.
@@ -42,7 +41,7 @@ func TestAlternatives(t *testing.T) {
 		// Lists.
 		{`[{"id":"a"},{"id":"b","start":1}]`, "live_list", ``},
 		{`[{"rows":[{"width":1}]},{}]`, "table_list", ``},
-		// What is absent is not written: also of an alternative that lacks required members.
+		// Absent members are not written, even if the alternative requires them.
 		{`{"start":1}`, "live", ``},
 		{`{"deleted":true}`, "deleted", ``},
 		{`{"deleted":true,"rows":[]}`, "table", `{}`},
@@ -69,7 +68,7 @@ func TestAlternatives(t *testing.T) {
 	}
 }
 
-// TestNoAlternative reads what no alternative holds. One that a union is itself ends the search.
+// TestNoAlternative reads values that match no alternative, also of a union that is its own alternative.
 func TestNoAlternative(t *testing.T) {
 	for _, text := range []string{`true`, `[1]`, `[[]]`} {
 		for form, empty := range forms(new(testpb.Record)) {
@@ -81,9 +80,9 @@ func TestNoAlternative(t *testing.T) {
 	}
 }
 
-// TestDeepAlternatives bounds how long unions within unions take.
+// TestDeepAlternatives reads deeply nested unions. Trying every combination of their alternatives would
+// not end before the timeout of the test.
 func TestDeepAlternatives(t *testing.T) {
-	start := time.Now()
 	for _, test := range []struct {
 		message proto.Message
 		text    string
@@ -97,8 +96,5 @@ func TestDeepAlternatives(t *testing.T) {
 				t.Errorf("%s: %v", form, err)
 			}
 		}
-	}
-	if took := time.Since(start); took > 20*time.Second {
-		t.Errorf("it took %v", took)
 	}
 }

@@ -9,26 +9,15 @@ import (
 	"encoding/binary"
 	"reflect"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// messageInLayout reads a message whose layout is known.
-func (d *decoder) messageInLayout(m proto.Message) (done bool, err *Error) {
-	l := layoutOfMessage(m)
-	if l.general {
-		return false, nil
-	}
-	d.pos, err = d.messageAt(pointerTo(m), l, d.pos)
-	return true, err
-}
-
-// messageAt reads the message at pos, and returns where it ends. The position goes from hand
-// to hand, rather than through the decoder, so that it stays in registers.
+// messageAt reads the message at pos into p, and returns its end. The position is passed
+// from function to function and not stored in the decoder, so that it stays in a register.
 func (d *decoder) messageAt(p pointer, l *layout, pos int) (int, *Error) {
-	if l.general || l.table.known != 0 {
+	if l.useReflection || l.table.known != 0 {
 		d.pos = pos
-		err := d.messageOtherwise(p, l)
+		err := d.nonObjectAt(p, l)
 		return d.pos, err
 	}
 	if d.limit <= 0 {
@@ -42,22 +31,23 @@ func (d *decoder) messageAt(p pointer, l *layout, pos int) (int, *Error) {
 	return pos, err
 }
 
-// messageOtherwise reads a message that is no object, or has no layout.
-func (d *decoder) messageOtherwise(p pointer, l *layout) *Error {
-	if l.general {
-		return d.reflected(l.message(p), nil)
+// nonObjectAt reads a message whose JSON is not an object, or that has no layout.
+func (d *decoder) nonObjectAt(p pointer, l *layout) *Error {
+	if l.useReflection {
+		return d.reflectMessage(l.message(p), nil)
 	}
 	if d.limit <= 0 {
 		return d.tooDeep()
 	}
 	d.limit--
-	err := d.knownAt(p, l)
+	err := d.wellKnownAt(p, l)
 	d.limit++
 	return err
 }
 
+// objectAt reads the object at pos into p, and returns its end.
 func (d *decoder) objectAt(p pointer, l *layout, pos int) (int, *Error) {
-	d.pos, d.place = pos, nil
+	d.pos, d.nullTarget = pos, nil
 	if err := d.open('{'); err != nil {
 		return pos, err
 	}
@@ -70,14 +60,14 @@ func (d *decoder) objectAt(p pointer, l *layout, pos int) (int, *Error) {
 		}
 		return pos + 1, nil
 	}
-	before := &l.start
-	pos-- // as if there were a comma
+	before := &l.first
+	pos-- // where the comma before a member would be
 	for {
 		var err *Error
 		s, at := before.follower.Load(), pos+1
-		if s != nil && s.begins(d.text, pos) {
+		if s != nil && s.startsAt(d.text, pos) {
 			pos += len(s.key)
-		} else if s, at, pos, err = d.slotNamed(l, before, pos+1); err != nil {
+		} else if s, at, pos, err = d.nextFieldAt(l, before, pos+1); err != nil {
 			return pos, err
 		}
 		if s == nil {
@@ -106,26 +96,26 @@ func (d *decoder) objectAt(p pointer, l *layout, pos int) (int, *Error) {
 	}
 }
 
-// noteAbsentAt notes which fields an object in a union does not have, though they are always written.
+// noteAbsentAt records which always written fields an object in a union lacked.
 func (d *decoder) noteAbsentAt(p pointer, l *layout, seen *numberSet) {
-	if len(l.table.always) > 0 && !d.opts.Partial {
+	if len(l.table.alwaysWritten) > 0 && !d.opts.Partial {
 		l.table.noteAbsent(l.message(p), func(f *field) bool { return !seen.add(f.index) })
 	}
 }
 
-// begins reports whether a member of the field begins at pos, which is where the comma
-// before it is: nobody has put white space there.
-func (s *slot) begins(text []byte, pos int) bool {
+// startsAt reports whether a member of the field starts at pos, the position of the comma
+// before it, without white space.
+func (s *fieldLayout) startsAt(text []byte, pos int) bool {
 	n := len(s.key)
-	if pos < 0 || pos+n+wordSize > len(text) || binary.LittleEndian.Uint64(text[pos:])&s.firstMask != s.first {
+	if pos < 0 || pos+n+wordSize > len(text) || binary.LittleEndian.Uint64(text[pos:])&s.prefixMask != s.prefix {
 		return false
 	}
 	return n <= wordSize || string(text[pos+wordSize:pos+n]) == s.key[wordSize:]
 }
 
-// slotNamed reads the name of a member, and the colon, and returns where it begins, its slot or nil, and
-// where the colon ends.
-func (d *decoder) slotNamed(l *layout, before *slot, pos int) (s *slot, at, end int, err *Error) {
+// nextFieldAt reads the name of a member and the colon. It returns the field or nil, the
+// position of the name, and the end of the colon.
+func (d *decoder) nextFieldAt(l *layout, before *fieldLayout, pos int) (s *fieldLayout, at, end int, err *Error) {
 	c, at := d.after(pos)
 	if c != '"' {
 		d.pos = at
@@ -145,14 +135,14 @@ func (d *decoder) slotNamed(l *layout, before *slot, pos int) (s *slot, at, end 
 	if i < 0 {
 		return nil, at, end, nil
 	}
-	s = &l.slots[i]
+	s = &l.fields[i]
 	if before.follower.Load() == nil {
 		before.follower.Store(s)
 	}
 	return s, at, end, nil
 }
 
-// after is peek, from a position on.
+// after is peek for a position other than d.pos.
 func (d *decoder) after(pos int) (byte, int) {
 	if pos < len(d.text) {
 		if c := d.text[pos]; c > ' ' {
@@ -164,8 +154,8 @@ func (d *decoder) after(pos int) (byte, int) {
 	return c, d.pos
 }
 
-// fieldAt reads the value of a field whose name begins at a byte.
-func (d *decoder) fieldAt(p pointer, l *layout, s *slot, at, pos int, seen, seenOneofs *numberSet) (int, *Error) {
+// fieldAt reads the value at pos, of a field whose name is at the position at.
+func (d *decoder) fieldAt(p pointer, l *layout, s *fieldLayout, at, pos int, seen, seenOneofs *numberSet) (int, *Error) {
 	c, pos := d.after(pos)
 	if !seen.add(s.field.index) {
 		if err := d.repeated(l.message(p), s.field, at); err != nil {
@@ -173,7 +163,7 @@ func (d *decoder) fieldAt(p pointer, l *layout, s *slot, at, pos int, seen, seen
 		}
 	}
 	switch {
-	case c == '"' && s.plain:
+	case c == '"' && s.isPlainString:
 		pos, err := d.stringAt(p.at(s.offset), pos)
 		if err != nil {
 			return pos, err.within(s.field.name)
@@ -185,7 +175,7 @@ func (d *decoder) fieldAt(p pointer, l *layout, s *slot, at, pos int, seen, seen
 			return pos, err.within(s.field.name)
 		}
 		if l.nulls != nil {
-			*l.nulls.names(p) = append(*l.nulls.names(p), s.field.name)
+			*l.nulls.listedNames(p) = append(*l.nulls.listedNames(p), s.field.name)
 		}
 		return d.pos, nil
 	case s.field.oneof >= 0 && !seenOneofs.add(s.field.oneof) && !d.opts.Lenient:
@@ -193,44 +183,44 @@ func (d *decoder) fieldAt(p pointer, l *layout, s *slot, at, pos int, seen, seen
 	}
 	var err *Error
 	hasNulls := false
-	if d.opts.Partial && l.nullEntries != nil && (s.shape == mapping || s.op == opMessage && s.shape != list) {
+	if d.opts.Partial && l.nullEntries != nil && (s.storage == storedMap || s.kind == kindMessage && s.storage != storedSlice) {
 		d.pos = pos
 		hasNulls, err = d.fieldWithNulls(l.table, l.message(p), s.field)
 		pos = d.pos
 	} else {
-		pos, err = d.slotAt(p, l, s, pos)
+		pos, err = d.valueOfFieldAt(p, l, s, pos)
 	}
 	if err != nil {
 		return pos, err.within(s.field.name)
 	}
 	if !hasNulls && l.empties != nil && s.isEmpty(p) {
-		*l.empties.names(p) = append(*l.empties.names(p), s.field.name)
+		*l.empties.listedNames(p) = append(*l.empties.listedNames(p), s.field.name)
 	}
 	return pos, nil
 }
 
-// names returns the names in a list of them.
-func (s *slot) names(p pointer) *[]string { return p.at(s.offset).strings() }
+// listedNames returns the names in a name list.
+func (s *fieldLayout) listedNames(p pointer) *[]string { return p.at(s.offset).strings() }
 
-// isEmpty reports whether the field is a list or a map without elements.
-func (s *slot) isEmpty(p pointer) bool {
-	switch at := p.at(s.offset); s.shape {
-	case list:
+// isEmpty reports whether the field is a list or map without elements.
+func (s *fieldLayout) isEmpty(p pointer) bool {
+	switch at := p.at(s.offset); s.storage {
+	case storedSlice:
 		_, n := at.elements()
 		return n == 0
-	case mapping:
+	case storedMap:
 		return at.value(s.mapType).Len() == 0
 	}
 	return false
 }
 
-// unknownAt reads the value of a member that is no field. Its name begins at a byte.
+// unknownAt reads the value of a member without a field. The name is at the position at.
 func (d *decoder) unknownAt(p pointer, l *layout, at int) *Error {
 	if d.opts.DiscardUnknown && !d.opts.KeepUnknown && d.text[at+1] != '[' {
-		d.discarded = true
+		d.foundUnknown = true
 		return d.skip()
 	}
-	// In brackets it may be an extension, which is then of another message.
+	// A name in brackets may be an extension of another message, which is an error.
 	name, err := d.at(at).content()
 	if err != nil {
 		return err
@@ -242,77 +232,84 @@ func (d *decoder) unknownAt(p pointer, l *layout, at int) *Error {
 	return d.unknown(l.message(p), l.table, at)
 }
 
-// slotAt reads the value of a field.
-func (d *decoder) slotAt(p pointer, l *layout, s *slot, start int) (pos int, err *Error) {
+// valueOfFieldAt reads the value of a field at start, and returns its end.
+func (d *decoder) valueOfFieldAt(p pointer, l *layout, s *fieldLayout, start int) (pos int, err *Error) {
 	at := p.at(s.offset)
 	known := true
-	switch s.shape {
-	case implicit, nilable:
+	switch s.storage {
+	case storedValue, storedNilable:
 		known, pos, err = d.valueAt(at, s, start)
-		if s.op == opBytes && s.shape == implicit && len(*at.bytes()) == 0 {
+		if s.kind == kindBytes && s.storage == storedValue && len(*at.bytes()) == 0 {
 			*at.bytes() = nil
 		}
-	case explicit:
-		value := pointerToNew(scalarTypes[s.op])
+	case storedPointer:
+		value := pointerToNew(scalarTypes[s.kind])
 		if known, pos, err = d.valueAt(value, s, start); known {
 			*at.pointer() = value
 		}
-	case list:
+	case storedSlice:
 		return d.listAt(at, p, l, s, start)
-	case mapping:
+	case storedMap:
 		d.pos = start
 		err := d.mapAt(at, p, l, s)
 		return d.pos, err
-	case oneof:
+	case storedOneof:
 		wrapper := pointerToNew(s.wrapper)
 		if known, pos, err = d.valueAt(wrapper, s, start); known {
 			held := at.oneof()
-			held.word, held.wrapper = s.word, wrapper
+			held.word, held.wrapper = s.wrapperWord, wrapper
 		}
 	}
 	if err == nil && !known {
 		d.pos = pos
-		d.unspelledAt(p, l, start, record{name: s.field.name, index: -1})
+		d.unknownValueAt(p, l, start, record{name: s.field.name, index: -1})
 	}
 	return pos, err
 }
 
-func (d *decoder) unspelledAt(p pointer, l *layout, start int, r record) {
-	d.discarded = true
+// unknownValueAt is unknownValue for the message at p.
+func (d *decoder) unknownValueAt(p pointer, l *layout, start int, r record) {
+	d.foundUnknown = true
 	if d.opts.KeepUnknown {
-		d.unspelled(l.message(p), start, r)
+		d.unknownValue(l.message(p), start, r)
 	}
 }
 
-// scalarTypes are the types that a field with presence may point to.
+// scalarTypes are the types to which a field with presence may point.
 var scalarTypes = [...]reflect.Type{
-	opBool: reflect.TypeFor[bool](), opInt32: reflect.TypeFor[int32](), opUint32: reflect.TypeFor[uint32](), opEnum: reflect.TypeFor[int32](),
-	opInt64: reflect.TypeFor[int64](), opUint64: reflect.TypeFor[uint64](), opFloat: reflect.TypeFor[float32](), opDouble: reflect.TypeFor[float64](),
-	opString: reflect.TypeFor[string](),
+	kindBool:   reflect.TypeFor[bool](),
+	kindInt32:  reflect.TypeFor[int32](),
+	kindUint32: reflect.TypeFor[uint32](),
+	kindInt64:  reflect.TypeFor[int64](),
+	kindUint64: reflect.TypeFor[uint64](),
+	kindFloat:  reflect.TypeFor[float32](),
+	kindDouble: reflect.TypeFor[float64](),
+	kindString: reflect.TypeFor[string](),
+	kindEnum:   reflect.TypeFor[int32](),
 }
 
-// valueAt reads the value at pos into what p points to, and returns where it ends. It is not
-// known when it is the name of an enum value that is to be ignored.
-func (d *decoder) valueAt(p pointer, s *slot, pos int) (known bool, end int, err *Error) {
-	switch s.op {
-	case opString:
+// valueAt reads the value at pos into p, and returns its end. known is false for an unknown
+// enum name that is ignored.
+func (d *decoder) valueAt(p pointer, s *fieldLayout, pos int) (known bool, end int, err *Error) {
+	switch s.kind {
+	case kindString:
 		if end, err = d.stringAt(p, pos); err != nil {
-			return d.noString(s, end, err)
+			return d.notStringAt(s, end, err)
 		}
 		return true, end, nil
-	case opMessage:
-		l := s.link.layout()
-		m, err := d.make(l)
+	case kindMessage:
+		l := s.ref.layout()
+		m, err := d.newMessage(l)
 		if err != nil {
 			return true, pos, err
 		}
 		*p.pointer() = m
 		if end, err = d.messageAt(m, l, pos); err != nil {
-			return d.noMessage(m, l, s, pos, end, err)
+			return d.notMessageAt(m, l, s, pos, end, err)
 		}
 		return true, end, nil
-	case opEnum:
-		if t := s.link.enum(); pos < len(d.text) && d.text[pos] == '"' {
+	case kindEnum:
+		if t := s.ref.enum(); pos < len(d.text) && d.text[pos] == '"' {
 			if i, end := t.names.findIn(d.text, pos+1); i >= 0 {
 				*p.int32() = int32(t.numbers[i])
 				return true, end + 1, nil
@@ -324,8 +321,8 @@ func (d *decoder) valueAt(p pointer, s *slot, pos int) (known bool, end int, err
 	return known, d.pos, err
 }
 
-// noString is called when what is at pos is no string. It may be null that is to be ignored.
-func (d *decoder) noString(s *slot, pos int, err *Error) (known bool, end int, _ *Error) {
+// notStringAt handles a value that is not a string. It may be an ignored null.
+func (d *decoder) notStringAt(s *fieldLayout, pos int, err *Error) (known bool, end int, _ *Error) {
 	if d.pos = pos; !d.ignores(s.field.kind) {
 		return true, pos, err
 	}
@@ -333,10 +330,11 @@ func (d *decoder) noString(s *slot, pos int, err *Error) (known bool, end int, _
 	return false, d.pos, err
 }
 
-// noMessage is called when the message m, at pos, could not be read. It may be null in a list or map.
-func (d *decoder) noMessage(m pointer, l *layout, s *slot, pos, end int, err *Error) (known bool, _ int, _ *Error) {
+// notMessageAt handles a message m at pos that could not be read. It may be null in a list
+// or map.
+func (d *decoder) notMessageAt(m pointer, l *layout, s *fieldLayout, pos, end int, err *Error) (known bool, _ int, _ *Error) {
 	failed := d.pos
-	if _, d.pos = d.after(pos); s.shape != list && s.shape != mapping || !d.nullPart(s.field) {
+	if _, d.pos = d.after(pos); s.storage != storedSlice && s.storage != storedMap || !d.nullElement(s.field) {
 		d.pos = failed
 		return true, end, err
 	}
@@ -345,45 +343,46 @@ func (d *decoder) noMessage(m pointer, l *layout, s *slot, pos, end int, err *Er
 	return true, d.pos, err
 }
 
-// scalarAt is valueAt, for what is neither a string nor most messages.
-func (d *decoder) scalarAt(p pointer, s *slot) (known bool, err *Error) {
-	if d.opts.Lenient && s.op != opTimestamp && s.op != opDuration && d.ignores(s.field.kind) {
+// scalarAt is valueAt for values other than strings and messages, and for Timestamp and
+// Duration.
+func (d *decoder) scalarAt(p pointer, s *fieldLayout) (known bool, err *Error) {
+	if d.opts.Lenient && s.kind != kindTimestamp && s.kind != kindDuration && d.ignores(s.field.kind) {
 		return false, d.skip()
 	}
-	switch s.op {
-	case opEnum:
-		n, known, err := d.enum(s.link.enum())
+	switch s.kind {
+	case kindEnum:
+		n, known, err := d.enum(s.ref.enum())
 		if known {
 			*p.int32() = int32(n)
 		}
 		return known, err
-	case opBool:
+	case kindBool:
 		*p.bool(), err = d.bool()
-	case opInt32:
+	case kindInt32:
 		var n int64
 		n, err = d.int(s.field.kind, 32)
 		*p.int32() = int32(n)
-	case opUint32:
+	case kindUint32:
 		var n uint64
 		n, err = d.uint(s.field.kind, 32)
 		*p.uint32() = uint32(n)
-	case opInt64:
+	case kindInt64:
 		*p.int64(), err = d.int(s.field.kind, 64)
-	case opUint64:
+	case kindUint64:
 		*p.uint64(), err = d.uint(s.field.kind, 64)
-	case opFloat:
+	case kindFloat:
 		var x float64
 		x, err = d.float(s.field.kind, 32)
 		*p.float32() = float32(x)
-	case opDouble:
+	case kindDouble:
 		*p.float64(), err = d.float(s.field.kind, 64)
-	case opBytes:
+	case kindBytes:
 		*p.bytes(), err = d.bytes()
-	case opTimestamp, opDuration:
+	case kindTimestamp, kindDuration:
 		start := d.pos
 		if err = d.secondsAt(p, s); err != nil {
 			d.pos = start
-			if d.isNoTime(s.field) {
+			if d.isIgnoredTime(s.field) {
 				return false, d.skip()
 			}
 		}
@@ -391,7 +390,7 @@ func (d *decoder) scalarAt(p pointer, s *slot) (known bool, err *Error) {
 	return true, err
 }
 
-// stringAt reads the string at pos, and returns where it ends.
+// stringAt reads the string at pos, and returns its end.
 func (d *decoder) stringAt(p pointer, pos int) (int, *Error) {
 	if pos >= len(d.text) || d.text[pos] != '"' {
 		if d.pos = pos; d.peek() != '"' {
@@ -418,30 +417,30 @@ func (d *decoder) stringAt(p pointer, pos int) (int, *Error) {
 }
 
 // secondsAt reads a Timestamp or a Duration.
-func (d *decoder) secondsAt(p pointer, s *slot) *Error {
+func (d *decoder) secondsAt(p pointer, s *fieldLayout) *Error {
 	if d.limit <= 0 {
 		return d.tooDeep()
 	}
 	read := d.timestampText
-	if s.op == opDuration {
+	if s.kind == kindDuration {
 		read = d.durationText
 	}
 	seconds, nanos, err := read()
 	if err != nil {
 		return err
 	}
-	m, err := d.make(s.link.layout())
+	m, err := d.newMessage(s.ref.layout())
 	if err != nil {
 		return err
 	}
-	*m.at(s.link.seconds).int64() = seconds
-	*m.at(s.link.nanos).int32() = int32(nanos)
+	*m.at(s.ref.seconds).int64() = seconds
+	*m.at(s.ref.nanos).int32() = int32(nanos)
 	*p.pointer() = m
 	return nil
 }
 
-// listAt reads the list at pos into the slice at, of the message at p.
-func (d *decoder) listAt(at, p pointer, l *layout, s *slot, pos int) (int, *Error) {
+// listAt reads the list at pos into the slice at at, in the message at p.
+func (d *decoder) listAt(at, p pointer, l *layout, s *fieldLayout, pos int) (int, *Error) {
 	d.pos = pos
 	if err := d.open('['); err != nil {
 		return pos, err
@@ -452,11 +451,11 @@ func (d *decoder) listAt(at, p pointer, l *layout, s *slot, pos int) (int, *Erro
 		return pos + 1, nil
 	}
 	for i := 0; ; i++ {
-		if i == manyMessages && d.slabs == nil && s.op == opMessage {
-			d.slabs = slabsInReserve.Get().(*slabs)
+		if i == manyMessages && d.slabs == nil && s.kind == kindMessage {
+			d.slabs = slabPool.Get().(*slabs)
 		}
 		start := pos
-		known, end, err := d.valueAt(at.grow(s.op), s, pos)
+		known, end, err := d.valueAt(at.grow(s.kind), s, pos)
 		pos = end
 		if err != nil {
 			at.shrink()
@@ -465,7 +464,7 @@ func (d *decoder) listAt(at, p pointer, l *layout, s *slot, pos int) (int, *Erro
 		if !known {
 			at.shrink()
 			d.pos = pos
-			d.unspelledAt(p, l, start, record{name: s.field.name, index: i})
+			d.unknownValueAt(p, l, start, record{name: s.field.name, index: i})
 		}
 		switch c, pos = d.after(pos); c {
 		case ',':
@@ -480,8 +479,8 @@ func (d *decoder) listAt(at, p pointer, l *layout, s *slot, pos int) (int, *Erro
 	}
 }
 
-// mapAt reads the entries of a map into the map at, of the message at p.
-func (d *decoder) mapAt(at, p pointer, l *layout, s *slot) *Error {
+// mapAt reads the entries of a map into the map at at, in the message at p.
+func (d *decoder) mapAt(at, p pointer, l *layout, s *fieldLayout) *Error {
 	if err := d.open('{'); err != nil {
 		return err
 	}
@@ -491,7 +490,7 @@ func (d *decoder) mapAt(at, p pointer, l *layout, s *slot) *Error {
 	}
 	k, v := reflect.New(s.mapType.Key()).Elem(), reflect.New(s.mapType.Elem()).Elem()
 	for first := true; ; first = false {
-		if more, err := d.more(first, '}'); !more {
+		if more, err := d.next(first, '}'); !more {
 			return err
 		}
 		text, pos, err := d.name()
@@ -517,12 +516,12 @@ func (d *decoder) mapAt(at, p pointer, l *layout, s *slot) *Error {
 		if known {
 			m.SetMapIndex(k, v)
 		} else {
-			d.unspelledAt(p, l, start, record{name: s.field.name, index: -1, key: name, keyed: true})
+			d.unknownValueAt(p, l, start, record{name: s.field.name, index: -1, key: name, keyed: true})
 		}
 	}
 }
 
-// setKey sets k to the key that a name stands for.
+// setKey sets k to the key with a name.
 func setKey(k reflect.Value, kind protoreflect.Kind, name string) bool {
 	if kind == protoreflect.StringKind {
 		k.SetString(name)
@@ -535,16 +534,16 @@ func setKey(k reflect.Value, kind protoreflect.Kind, name string) bool {
 	return ok
 }
 
-// slotHere is slotAt, at the decoder's position.
-func (d *decoder) slotHere(p pointer, l *layout, s *slot) (err *Error) {
-	d.pos, err = d.slotAt(p, l, s, d.pos)
+// valueOfField is valueOfFieldAt for d.pos.
+func (d *decoder) valueOfField(p pointer, l *layout, s *fieldLayout) (err *Error) {
+	d.pos, err = d.valueOfFieldAt(p, l, s, d.pos)
 	return err
 }
 
-// knownAt reads a well-known type whose JSON is that of a field.
-func (d *decoder) knownAt(p pointer, l *layout) *Error {
+// wellKnownAt reads a well-known type whose JSON is that of a field.
+func (d *decoder) wellKnownAt(p pointer, l *layout) *Error {
 	if l.table.known != valueType {
-		return d.slotHere(p, l, &l.slots[0])
+		return d.valueOfField(p, l, &l.fields[0])
 	}
 	var n protoreflect.FieldNumber
 	if n = d.valueField(); n == 0 {
@@ -553,21 +552,21 @@ func (d *decoder) knownAt(p pointer, l *layout) *Error {
 	if n == numberValueField && d.opts.Exact && !d.isPlainDouble() {
 		return d.value(l.table, l.message(p))
 	}
-	s := &l.slots[l.table.md.Fields().ByNumber(n).Index()]
-	if s.op != opMessage {
-		return d.slotHere(p, l, s)
+	s := &l.fields[l.table.md.Fields().ByNumber(n).Index()]
+	if s.kind != kindMessage {
+		return d.valueOfField(p, l, s)
 	}
-	// An object or array counts as one message deep with the value that it is.
-	wrapper, inner := pointerToNew(s.wrapper), s.link.layout()
-	m, err := d.make(inner)
+	// An object or array and its Value count as a single level of nesting.
+	wrapper, inner := pointerToNew(s.wrapper), s.ref.layout()
+	m, err := d.newMessage(inner)
 	if err != nil {
 		return err
 	}
 	*wrapper.pointer() = m
-	if err := d.knownAt(*wrapper.pointer(), inner); err != nil {
+	if err := d.wellKnownAt(*wrapper.pointer(), inner); err != nil {
 		return err
 	}
 	held := p.at(s.offset).oneof()
-	held.word, held.wrapper = s.word, wrapper
+	held.word, held.wrapper = s.wrapperWord, wrapper
 	return nil
 }

@@ -18,14 +18,14 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
 
-// TestLayouts looks which messages are read and written without reflection: the other
-// tests, which compare with protojson, cover both ways then.
+// TestLayouts checks which messages have a layout, so that the tests which compare with protojson
+// cover both the fast path and reflection.
 func TestLayouts(t *testing.T) {
 	for _, m := range []proto.Message{
 		new(chatpb.Message), new(chatpb.ListMessagesResponse), new(testpb.Proto3), new(testpb.Proto2), new(testpb.Required), new(testpb.Grouped), new(testpb.Open),
 		new(testpb.Hybrid), new(testpb.Full), new(testpb.Patch), new(testpb.Change), new(structpb.Value), new(structpb.Struct), new(structpb.ListValue), new(wrapperspb.Int64Value),
 	} {
-		if layoutOfMessage(m).general {
+		if layoutOfMessage(m).useReflection {
 			t.Errorf("%T has no layout", m)
 		}
 	}
@@ -33,7 +33,7 @@ func TestLayouts(t *testing.T) {
 		new(testpb.Opaque), new(testpb.Extended), new(testpb.Event), new(testpb.Grid), new(testpb.Labels),
 		new(anypb.Any), dynamicpb.NewMessage(new(testpb.Proto3).ProtoReflect().Descriptor()), struct{ *chatpb.Message }{},
 	} {
-		if !layoutOfMessage(m).general {
+		if !layoutOfMessage(m).useReflection {
 			t.Errorf("%T has a layout", m)
 		}
 	}

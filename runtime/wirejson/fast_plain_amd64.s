@@ -6,6 +6,7 @@
 #include "textflag.h"
 
 // A byte is plain if it is at least 0x20, as a signed byte, and neither a quote nor a backslash.
+// CONSTANTS sets X12, X13 and X14 to 16 bytes of 0x20, of quotes and of backslashes.
 #define CONSTANTS \
 	MOVQ $0x2020202020202020, DX \
 	MOVQ DX, X12 \
@@ -17,7 +18,7 @@
 	MOVQ DX, X14 \
 	PUNPCKLQDQ X14, X14
 
-// NOTPLAIN sets the bytes of mask that are not plain in x. It needs another register.
+// NOTPLAIN sets the bytes of mask at which x is not plain. It overwrites the register other.
 #define NOTPLAIN(x, mask, other) \
 	MOVO X12, mask \
 	PCMPGTB x, mask \
@@ -28,11 +29,11 @@
 	PCMPEQB x, other \
 	POR other, mask
 
-// func copyPlainBlocks(to, from []byte) int
+// func copyPlainBlocks(dst, src []byte) int
 TEXT ·copyPlainBlocks(SB), NOSPLIT, $0-56
-	MOVQ to_base+0(FP), DI
-	MOVQ from_base+24(FP), SI
-	MOVQ from_len+32(FP), CX
+	MOVQ dst_base+0(FP), DI
+	MOVQ src_base+24(FP), SI
+	MOVQ src_len+32(FP), CX
 	XORQ AX, AX
 	SUBQ $32, CX
 	JLT copied

@@ -7,16 +7,16 @@ package wirejson
 
 import "encoding/binary"
 
-// copyPlainBlocks copies to, which has to be as long, what from begins with, 32 bytes at a time,
-// as long as all of them are ASCII and stand in a JSON string as they are. It returns how many
-// bytes it has copied.
-func copyPlainBlocks(to, from []byte) int {
-	n := plainBlocks(from)
-	copy(to, from[:n])
+// copyPlainBlocks copies blocks of 32 bytes from src to dst, while all bytes of a block are
+// ASCII and need no escape in a JSON string. It returns the number of bytes copied. dst must
+// be at least as long as src.
+func copyPlainBlocks(dst, src []byte) int {
+	n := plainBlocks(src)
+	copy(dst, src[:n])
 	return n
 }
 
-// plainBlocks returns how many bytes copyPlainBlocks would copy.
+// plainBlocks returns the number of bytes that copyPlainBlocks would copy.
 func plainBlocks(s []byte) int {
 	n := 0
 	for ; len(s) >= 32; s = s[32:] {

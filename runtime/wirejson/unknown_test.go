@@ -20,8 +20,8 @@ import (
 
 var keeping = wirejson.UnmarshalOptions{KeepUnknown: true}
 
-// keptCases are JSON with what the message does not know, what is listed of it, and what is
-// written again where that is not the same.
+// keptCases are JSON with unknown members, the unknown JSON that is listed, and the JSON that is
+// written if it differs.
 var keptCases = []struct {
 	message proto.Message
 	json    string
@@ -50,7 +50,7 @@ func TestKeepUnknown(t *testing.T) {
 				t.Errorf("%s %T %s: %v", form, c.message, c.json, err)
 				continue
 			}
-			// What is kept goes where the message goes.
+			// Unknown JSON is copied and encoded with the message.
 			clone, wired := proto.Clone(m), empty()
 			must(proto.Unmarshal(wire(t, m), wired))
 			if c.written == "" {
@@ -74,11 +74,11 @@ func TestKeepUnknown(t *testing.T) {
 					t.Errorf("%s %T %s: got %q, want %q", form, c.message, c.json, unknown, want)
 				}
 			}
-			// Without it, the message is what it is with DiscardUnknown.
+			// Without unknown JSON, the message is the same as with DiscardUnknown.
 			wirejson.DropUnknown(m)
 			discarded := empty()
 			if err := (wirejson.UnmarshalOptions{DiscardUnknown: true}).Unmarshal([]byte(c.json), discarded); err != nil || !proto.Equal(m, discarded) {
-				t.Errorf("%s %T %s: %v without what was kept, not %v, %v", form, c.message, c.json, m, discarded, err)
+				t.Errorf("%s %T %s: got %v after DropUnknown, want %v, %v", form, c.message, c.json, m, discarded, err)
 			}
 			known, err := wirejson.Marshal(discarded)
 			must(err)
@@ -95,19 +95,19 @@ func TestKeepUnknown(t *testing.T) {
 	}
 }
 
-// TestKeptIsNoField looks that what is kept disturbs nobody who does not ask for it.
-func TestKeptIsNoField(t *testing.T) {
+// TestUnknownFieldOfOthers checks that protojson ignores kept JSON, and that Marshal ignores other unknown fields.
+func TestUnknownFieldOfOthers(t *testing.T) {
 	m := new(chatpb.Message)
 	must(keeping.Unmarshal([]byte(`{"text":"a","x":1}`), m))
 	if got, err := protojson.Marshal(m); err != nil || strings.ReplaceAll(string(got), " ", "") != `{"text":"a"}` {
 		t.Errorf("protojson writes %s, %v", got, err)
 	}
 	other := &chatpb.Message{Name: "n"}
-	must(proto.Unmarshal([]byte{0xf8, 0xac, 0x09, 0x01}, other)) // Field 19,... of a varint.
+	must(proto.Unmarshal([]byte{0xf8, 0xac, 0x09, 0x01}, other)) // field 19151, a varint
 	if got, err := wirejson.Marshal(other); err != nil || string(got) != `{}` {
 		t.Errorf("got %s, %v for another unknown field", got, err)
 	}
-	// Another field may look the same.
+	// Another field with the same content.
 	body := protowire.AppendString(protowire.AppendTag(nil, 1, protowire.BytesType), "x")
 	body = protowire.AppendString(protowire.AppendTag(body, 2, protowire.BytesType), "1")
 	for number, want := range map[protowire.Number]string{19217: `{"x":1}`, 19216: `{}`, 19218: `{}`} {
@@ -118,7 +118,7 @@ func TestKeptIsNoField(t *testing.T) {
 	}
 }
 
-// TestSetWins sets a field after its value has been kept as unknown.
+// TestSetWins sets a field whose value was kept as unknown before.
 func TestSetWins(t *testing.T) {
 	m := new(chatpb.Message)
 	must(keeping.Unmarshal([]byte(`{"sender":{"type":"KING","name":"n"}}`), m))
@@ -128,8 +128,8 @@ func TestSetWins(t *testing.T) {
 	}
 }
 
-// TestKeptIsLookedAt makes up what is kept, as a stranger could in the binary form.
-func TestKeptIsLookedAt(t *testing.T) {
+// TestForgedRecords writes messages with records that are not JSON, as binary messages from elsewhere may have.
+func TestForgedRecords(t *testing.T) {
 	for _, json := range []string{`1,"admin":true`, `"`, `{`, ` `, "\"\xff\"", strings.Repeat("[", 20_000)} {
 		body := protowire.AppendString(protowire.AppendTag(nil, 1, protowire.BytesType), "x")
 		body = protowire.AppendString(protowire.AppendTag(body, 2, protowire.BytesType), json)

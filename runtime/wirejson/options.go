@@ -4,8 +4,6 @@
 package wirejson
 
 import (
-	"strings"
-
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -29,31 +27,18 @@ func enumValueRule(v protoreflect.EnumValueDescriptor) *apipb.EnumValueRule {
 	return option[apipb.EnumValueRule](v.Options(), apipb.E_EnumValue)
 }
 
-// writesRequired reports whether the required fields of a file's messages are always written.
+// writesRequired reports whether the messages of a file write their required fields even if
+// they are zero.
 func writesRequired(file protoreflect.FileDescriptor) bool {
 	return file != nil && option[apipb.FileRule](file.Options(), apipb.E_File).GetJsonRequired()
 }
 
-// hasZero reports whether a field that is not set has a value: not where it has presence, nor
-// where it is of an enum whose value 0 stands for none (AIP-126).
-func (f *field) hasZero() bool {
-	if f.fd.HasPresence() || f.fd.Enum() == nil || f.fd.IsList() {
-		return !f.fd.HasPresence()
-	}
-	zero := f.fd.Enum().Values().ByNumber(0)
-	return zero == nil || !f.absentZero && !strings.HasSuffix("_"+string(zero.Name()), "_UNSPECIFIED")
-}
-
-// isExplicit reports whether the field is a scalar with presence.
-func (f *field) isExplicit() bool { return f.fd.HasPresence() && f.fd.Message() == nil }
-
-// behaviors are the values of google.api.field_behavior that a field has, a bit for each.
+// behaviors are the values of google.api.field_behavior of a field, as a bit set.
 type behaviors uint64
 
 func (b behaviors) has(behavior uint64) bool { return b&(1<<behavior) != 0 }
 
-// The numbers of two behaviors. (The Go package of google.api.FieldBehavior would be
-// linked into every program for them.)
+// Numbers of google.api.FieldBehavior. They are copied here so that programs do not link its Go package.
 const (
 	behaviorRequired   = 2
 	behaviorOutputOnly = 3
@@ -83,7 +68,7 @@ func behaviorsOf(fd protoreflect.FieldDescriptor) behaviors {
 	return all
 }
 
-// option returns what an extension of a descriptor's options says, or nil.
+// option returns the value of the extension x in a descriptor's options, or nil.
 func option[R any, P interface {
 	*R
 	proto.Message
@@ -106,10 +91,10 @@ func option[R any, P interface {
 	return rule
 }
 
-// eachOption calls visit for each of a descriptor's options, until it returns false. The
-// options may be dynamic, or hold an extension as an unknown field or a dynamic message,
-// but their bytes are the same. Where there are no options they are not asked,
-// as package proto would then make its own tables for them.
+// eachOption calls visit for each field in the wire format of a descriptor's options, until
+// visit returns false. The wire format is the same whether the options message is generated
+// or dynamic, and whether the extension is known, unknown or a dynamic message. Nil options
+// are not marshaled, because package proto would build tables for their type.
 func eachOption(options proto.Message, visit func(number protowire.Number, kind protowire.Type, value []byte) bool) {
 	if options == nil || !options.ProtoReflect().IsValid() {
 		return

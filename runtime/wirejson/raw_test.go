@@ -13,9 +13,9 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// FuzzUndeclared compares with encoding/json. Only depth and what is no UTF-8
-// are seen in another way.
-func FuzzUndeclared(f *testing.F) {
+// FuzzRaw compares with encoding/json. The packages only differ in the maximum depth, and for text that
+// is not UTF-8.
+func FuzzRaw(f *testing.F) {
 	for _, seed := range []string{
 		`{"a": 1, "b":[true, null], "a": {"é\n": ""}}`, `{}`, ` [ ] `, `[1, "a", [[]], {"b": -0.5e3}]`, `"text \ud83d\ude00"`, `null`,
 		`{"a":}`, `{"a" 1}`, `[1,]`, `{,}`, `"`, ``, `1 2`, `{"a":1}}`, `{"a`, `tru`, "\"\x01\"", `{"\u0061": 1e999}`,
@@ -26,7 +26,7 @@ func FuzzUndeclared(f *testing.F) {
 		if !json.Valid(text) {
 			for name, err := range results(text) {
 				if err == nil {
-					t.Errorf("%s takes what is no JSON: %q", name, text)
+					t.Errorf("%s accepts %q, which is not JSON", name, text)
 				}
 			}
 			return
@@ -42,7 +42,7 @@ func FuzzUndeclared(f *testing.F) {
 			list, err := wirejson.Members(text)
 			members := make(map[string][]byte)
 			for _, m := range list {
-				members[m.Name] = m.Value // Of two members with one name, encoding/json keeps the last.
+				members[m.Name] = m.Value // encoding/json keeps the last of repeated members.
 			}
 			if err != nil || !cmp.Equal(len(object), len(members)) {
 				t.Errorf("the members of %q are %q, %v", text, members, err)

@@ -11,46 +11,34 @@ import (
 	"sort"
 	"strconv"
 
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// messageInLayout writes a message whose layout is known.
-func (e *encoder) messageInLayout(m proto.Message) (done bool, err *Error) {
-	l := layoutOfMessage(m)
-	if l.general {
-		return false, nil
-	}
-	p := pointerTo(m)
-	if l.keeps(p) || l.hasNames(p) {
-		return false, nil
-	}
-	e.buf, err = e.messageAt(e.buf, p, l)
-	return true, err
+// hasUnknown reports whether the message at p has unknown fields, in which JSON may be
+// stored.
+func (l *layout) hasUnknown(p pointer) bool { return !p.isNil() && len(*p.at(l.unknown).bytes()) > 0 }
+
+// hasListedNames reports whether any name list of the message at p has names.
+func (l *layout) hasListedNames(p pointer) bool {
+	return l.hasNameLists && !p.isNil() && (l.nulls.hasListedNames(p) || l.empties.hasListedNames(p) || l.nullEntries.hasListedNames(p))
 }
 
-// keeps reports whether a message has unknown fields, in which JSON may be kept.
-func (l *layout) keeps(p pointer) bool { return !p.isNil() && len(*p.at(l.unknown).bytes()) > 0 }
-
-// hasNames reports whether a message names fields that are null or empty.
-func (l *layout) hasNames(p pointer) bool {
-	return l.hasLists && !p.isNil() && (l.nulls.hasNames(p) || l.empties.hasNames(p) || l.nullEntries.hasNames(p))
+// hasListedNames reports whether a name list, which may be nil, has names.
+func (s *fieldLayout) hasListedNames(p pointer) bool {
+	return s != nil && len(*p.at(s.offset).strings()) > 0
 }
 
-// hasNames reports whether a list of names, which may be nil, has any in a message.
-func (s *slot) hasNames(p pointer) bool { return s != nil && len(*p.at(s.offset).strings()) > 0 }
-
-// messageAt appends the JSON of a message. The buffer goes from hand to hand,
-// rather than through the encoder, so that it stays in registers.
+// messageAt appends the JSON of a message. The buffer is passed from function to function
+// and not stored in the encoder, so that it stays in registers.
 func (e *encoder) messageAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
-	if l.general || l.keeps(p) || l.hasLists && l.hasNames(p) {
+	if l.useReflection || l.hasUnknown(p) || l.hasNameLists && l.hasListedNames(p) {
 		e.buf = b
-		err := e.reflected(l.message(p))
+		err := e.reflectMessage(l.message(p))
 		return e.buf, err
 	}
 	e.required = e.required || l.table.required
 	if l.table.known != 0 {
-		return e.knownAt(b, p, l)
+		return e.wellKnownAt(b, p, l)
 	}
 	start := len(b)
 	if !p.isNil() {
@@ -59,11 +47,11 @@ func (e *encoder) messageAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 			return b, err
 		}
 	}
-	return enclosed(b, start, '{', '}'), nil
+	return encloseIn(b, start, '{', '}'), nil
 }
 
-// enclosed is enclose.
-func enclosed(b []byte, start int, left, right byte) []byte {
+// encloseIn encloses everything in b from start in an object or array.
+func encloseIn(b []byte, start int, left, right byte) []byte {
 	if len(b) == start {
 		return append(b, left, right)
 	}
@@ -71,14 +59,15 @@ func enclosed(b []byte, start int, left, right byte) []byte {
 	return append(b, right)
 }
 
+// fieldsAt appends the members of the fields that are set.
 func (e *encoder) fieldsAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
-	for i := range l.tests {
-		t := &l.tests[i]
+	for i := range l.presence {
+		t := &l.presence[i]
 		first := *p.at(uintptr(t.offsets[0])).uint64()
 		second := *p.at(uintptr(t.offsets[1])).uint64()
 		third := *p.at(uintptr(t.offsets[2])).uint64()
 		fourth := *p.at(uintptr(t.offsets[3])).uint64()
-		if t.some && !e.partial {
+		if t.hasAlways && !e.omitUnset {
 			first, second, third, fourth = first|t.always[0], second|t.always[1], third|t.always[2], fourth|t.always[3]
 		}
 		if first|second|third|fourth == 0 {
@@ -86,16 +75,16 @@ func (e *encoder) fieldsAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 		}
 		var err *Error
 		if first&t.masks[0] != 0 {
-			b, err = e.slotAt(b, p, t.slots[0])
+			b, err = e.fieldAt(b, p, t.fields[0])
 		}
 		if second&t.masks[1] != 0 && err == nil {
-			b, err = e.slotAt(b, p, t.slots[1])
+			b, err = e.fieldAt(b, p, t.fields[1])
 		}
 		if third&t.masks[2] != 0 && err == nil {
-			b, err = e.slotAt(b, p, t.slots[2])
+			b, err = e.fieldAt(b, p, t.fields[2])
 		}
 		if fourth&t.masks[3] != 0 && err == nil {
-			b, err = e.slotAt(b, p, t.slots[3])
+			b, err = e.fieldAt(b, p, t.fields[3])
 		}
 		if err != nil {
 			return b, err
@@ -104,59 +93,59 @@ func (e *encoder) fieldsAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 	return b, nil
 }
 
-// slotAt appends a field that may be set.
-func (e *encoder) slotAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
+// fieldAt appends the member of a field that may be set.
+func (e *encoder) fieldAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) {
 	at := p.at(s.offset)
-	if s.plain {
+	if s.isPlainString {
 		text := *at.string()
-		if n := len(b); n+len(s.start) <= cap(b) {
-			*(*[len(s.start)]byte)(b[n : n+len(s.start)]) = s.start
+		if n := len(b); n+len(s.keyAndQuote) <= cap(b) {
+			*(*[len(s.keyAndQuote)]byte)(b[n : n+len(s.keyAndQuote)]) = s.keyAndQuote
 			b = b[:n+len(s.key)+1]
 		} else {
 			b = append(append(b, s.key...), '"')
 		}
 		var ok bool
 		if b, ok = appendContent(b, text); !ok {
-			return b, (&Error{Offset: -1, Want: "UTF-8", Found: quote(text)}).within(s.field.name)
+			return b, writeError("UTF-8", quote(text)).within(s.field.name)
 		}
 		return b, nil
 	}
-	if s.oneSided && e.omits(s.field) {
+	if s.isOneSided && e.omits(s.field) {
 		return b, nil
 	}
-	switch s.shape {
-	case explicit:
+	switch s.storage {
+	case storedPointer:
 		switch at = *at.pointer(); {
 		case at.isNil():
 			at = zeroValue
 		case s.absentZero && *at.int32() == 0:
 			return b, nil
 		}
-	case mapping:
-		if (!s.field.always || e.partial) && at.value(s.mapType).Len() == 0 {
+	case storedMap:
+		if (!s.field.alwaysWritten || e.omitUnset) && at.value(s.mapType).Len() == 0 {
 			return b, nil
 		}
-	case oneof:
+	case storedOneof:
 		held := at.oneof()
-		for s != nil && s.word != held.word {
+		for s != nil && s.wrapperWord != held.word {
 			s = s.next
 		}
 		if at = held.wrapper; s == nil || at.isNil() {
 			return b, nil
 		}
 	}
-	// One copy of a size that is known costs less than a call.
-	if n := len(b); n+len(s.start) <= cap(b) && len(s.key) <= len(s.start) {
-		*(*[len(s.start)]byte)(b[n : n+len(s.start)]) = s.start
+	// Copying a constant number of bytes is faster than calling append.
+	if n := len(b); n+len(s.keyAndQuote) <= cap(b) && len(s.key) <= len(s.keyAndQuote) {
+		*(*[len(s.keyAndQuote)]byte)(b[n : n+len(s.keyAndQuote)]) = s.keyAndQuote
 		b = b[:n+len(s.key)]
 	} else {
 		b = append(b, s.key...)
 	}
 	var err *Error
-	switch s.shape {
-	case list:
+	switch s.storage {
+	case storedSlice:
 		b, err = e.listAt(b, at, s)
-	case mapping:
+	case storedMap:
 		b, err = e.mapAt(b, at, s)
 	default:
 		b, err = e.valueAt(b, at, s)
@@ -167,82 +156,82 @@ func (e *encoder) slotAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 	return b, err
 }
 
-// valueAt appends the value that p points to.
-func (e *encoder) valueAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
-	switch s.op {
-	case opString:
+// valueAt appends the value at p.
+func (e *encoder) valueAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) {
+	switch s.kind {
+	case kindString:
 		text := *p.string()
 		b, ok := appendString(b, text)
 		if !ok {
-			return b, &Error{Offset: -1, Want: "UTF-8", Found: quote(text)}
+			return b, writeError("UTF-8", quote(text))
 		}
 		return b, nil
-	case opMessage:
-		if (s.nullable || s.noNil) && p.pointer().isNil() {
+	case kindMessage:
+		if (s.nullable || s.rejectsNil) && p.pointer().isNil() {
 			return s.appendNil(b)
 		}
-		return e.messageAt(b, *p.pointer(), s.link.layout())
-	case opEnum:
+		return e.messageAt(b, *p.pointer(), s.ref.layout())
+	case kindEnum:
 		n := protoreflect.EnumNumber(*p.int32())
-		if text, ok := s.link.enum().text(n); ok {
+		if text, ok := s.ref.enum().text(n); ok {
 			return append(b, text...), nil
 		}
 		return strconv.AppendInt(b, int64(n), 10), nil
-	case opBool:
+	case kindBool:
 		return strconv.AppendBool(b, *p.bool()), nil
-	case opInt32:
+	case kindInt32:
 		return strconv.AppendInt(b, int64(*p.int32()), 10), nil
-	case opUint32:
+	case kindUint32:
 		return strconv.AppendUint(b, uint64(*p.uint32()), 10), nil
-	case opFloat:
+	case kindFloat:
 		return appendFloat(b, float64(*p.float32()), 32), nil
-	case opDouble:
+	case kindDouble:
 		return appendFloat(b, *p.float64(), 64), nil
-	case opInt64:
+	case kindInt64:
 		return s.field.appendInt64(b, *p.int64()), nil
-	case opUint64:
+	case kindUint64:
 		return s.field.appendUint64(b, *p.uint64()), nil
-	case opBytes:
+	case kindBytes:
 		return s.field.appendBytes(b, *p.bytes()), nil
-	case opTimestamp:
-		if (s.nullable || s.noNil) && p.pointer().isNil() {
+	case kindTimestamp:
+		if (s.nullable || s.rejectsNil) && p.pointer().isNil() {
 			return s.appendNil(b)
 		}
-		seconds, nanos := secondsAt(*p.pointer(), s.link)
+		seconds, nanos := secondsAt(*p.pointer(), s.ref)
 		return appendTimestamp(b, seconds, nanos)
 	default:
-		if (s.nullable || s.noNil) && p.pointer().isNil() {
+		if (s.nullable || s.rejectsNil) && p.pointer().isNil() {
 			return s.appendNil(b)
 		}
-		seconds, nanos := secondsAt(*p.pointer(), s.link)
+		seconds, nanos := secondsAt(*p.pointer(), s.ref)
 		return appendDuration(b, seconds, nanos)
 	}
 }
 
-// appendNil appends what a nil message is in a list, a map or a oneof.
-func (s *slot) appendNil(b []byte) ([]byte, *Error) {
-	if s.noNil {
+// appendNil appends the JSON of a nil message in a list, a map or a oneof.
+func (s *fieldLayout) appendNil(b []byte) ([]byte, *Error) {
+	if s.rejectsNil {
 		return b, errNil()
 	}
 	return append(b, "null"...), nil
 }
 
-// secondsAt returns what is in a Timestamp or a Duration.
-func secondsAt(p pointer, k *link) (seconds, nanos int64) {
+// secondsAt returns the fields of a Timestamp or a Duration.
+func secondsAt(p pointer, k *typeRef) (seconds, nanos int64) {
 	if p.isNil() {
 		return 0, 0
 	}
 	return *p.at(k.seconds).int64(), int64(*p.at(k.nanos).int32())
 }
 
-func (e *encoder) listAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
+func (e *encoder) listAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) {
 	start := len(b)
 	var err *Error
-	switch s.op {
-	case opMessage:
-		l := s.link.layout()
+	switch s.kind {
+	case kindMessage:
+		l := s.ref.layout()
 		for i, message := range *p.messages() {
-			if b = append(b, ','); (s.nullable || s.noNil) && message.isNil() {
+			if b = append(b, ','); (s.nullable || s.rejectsNil) && message.isNil() {
 				b, err = s.appendNil(b)
 			} else {
 				b, err = e.messageAt(b, message, l)
@@ -251,43 +240,43 @@ func (e *encoder) listAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 				return b, err.within(index(i))
 			}
 		}
-	case opString:
+	case kindString:
 		for i, text := range *p.strings() {
 			var ok bool
 			if b, ok = appendString(append(b, ','), text); !ok {
-				return b, (&Error{Offset: -1, Want: "UTF-8", Found: quote(text)}).within(index(i))
+				return b, writeError("UTF-8", quote(text)).within(index(i))
 			}
 		}
 	default:
 		first, n := p.elements()
 		for i := range n {
-			if b, err = e.valueAt(append(b, ','), first.at(uintptr(i)*s.op.size()), s); err != nil {
+			if b, err = e.valueAt(append(b, ','), first.at(uintptr(i)*s.kind.size()), s); err != nil {
 				return b, err.within(index(i))
 			}
 		}
 	}
-	return enclosed(b, start, '[', ']'), nil
+	return encloseIn(b, start, '[', ']'), nil
 }
 
-// size returns how many bytes a value takes.
-func (o op) size() uintptr {
+// size returns the size of a value in bytes.
+func (o valueKind) size() uintptr {
 	switch o {
-	case opBool:
+	case kindBool:
 		return 1
-	case opInt32, opUint32, opEnum, opFloat:
+	case kindInt32, kindUint32, kindEnum, kindFloat:
 		return 4
-	case opInt64, opUint64, opDouble:
+	case kindInt64, kindUint64, kindDouble:
 		return 8
-	case opString:
+	case kindString:
 		return reflect.TypeFor[string]().Size()
-	case opBytes:
+	case kindBytes:
 		return reflect.TypeFor[[]byte]().Size()
 	default:
 		return reflect.TypeFor[pointer]().Size()
 	}
 }
 
-func (e *encoder) mapAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
+func (e *encoder) mapAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) {
 	start := len(b)
 	if s.mapType == reflect.TypeFor[map[string]string]() {
 		m := *p.stringMap()
@@ -302,26 +291,26 @@ func (e *encoder) mapAt(b []byte, p pointer, s *slot) ([]byte, *Error) {
 				return b, err
 			}
 		}
-		return enclosed(b, start, '{', '}'), nil
+		return encloseIn(b, start, '{', '}'), nil
 	}
 	m := p.value(s.mapType)
 	keys := m.MapKeys()
-	sort.Slice(keys, func(i, j int) bool { return keyBefore(keys[i], keys[j]) })
+	sort.Slice(keys, func(i, j int) bool { return goKeyLess(keys[i], keys[j]) })
 	value := reflect.New(s.mapType.Elem()).Elem()
 	for _, k := range keys {
 		value.Set(m.MapIndex(k))
 		var err *Error
-		if b, err = e.entryAt(b, keyText(k), pointerToValue(value), s); err != nil {
+		if b, err = e.entryAt(b, goKeyText(k), pointerToValue(value), s); err != nil {
 			return b, err
 		}
 	}
-	return enclosed(b, start, '{', '}'), nil
+	return encloseIn(b, start, '{', '}'), nil
 }
 
-func (e *encoder) entryAt(b []byte, name string, value pointer, s *slot) ([]byte, *Error) {
+func (e *encoder) entryAt(b []byte, name string, value pointer, s *fieldLayout) ([]byte, *Error) {
 	b, ok := appendString(append(b, ','), name)
 	if !ok {
-		return b, (&Error{Offset: -1, Want: "UTF-8", Found: quote(name)}).within(key(name))
+		return b, writeError("UTF-8", quote(name)).within(key(name))
 	}
 	b, err := e.valueAt(append(b, ':'), value, s)
 	if err != nil {
@@ -330,8 +319,8 @@ func (e *encoder) entryAt(b []byte, name string, value pointer, s *slot) ([]byte
 	return b, nil
 }
 
-// keyBefore is before, of the keys of a Go map.
-func keyBefore(a, b reflect.Value) bool {
+// goKeyLess is keyLess for the keys of a Go map.
+func goKeyLess(a, b reflect.Value) bool {
 	switch a.Kind() {
 	case reflect.String:
 		return a.String() < b.String()
@@ -344,7 +333,7 @@ func keyBefore(a, b reflect.Value) bool {
 	}
 }
 
-func keyText(k reflect.Value) string {
+func goKeyText(k reflect.Value) string {
 	switch k.Kind() {
 	case reflect.String:
 		return k.String()
@@ -357,9 +346,9 @@ func keyText(k reflect.Value) string {
 	}
 }
 
-// knownAt appends a well-known type whose JSON is that of a field.
-func (e *encoder) knownAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
-	s := &l.slots[0]
+// wellKnownAt appends a well-known type whose JSON is that of a field.
+func (e *encoder) wellKnownAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
+	s := &l.fields[0]
 	if p.isNil() {
 		p = pointerToNew(l.goType)
 	}
@@ -372,17 +361,17 @@ func (e *encoder) knownAt(b []byte, p pointer, l *layout) ([]byte, *Error) {
 		return e.valueAt(b, p.at(s.offset), s)
 	}
 	held := p.at(s.offset).oneof()
-	for i := range l.slots {
-		s := &l.slots[i]
-		if held.word != s.word || held.wrapper.isNil() {
+	for i := range l.fields {
+		s := &l.fields[i]
+		if held.word != s.wrapperWord || held.wrapper.isNil() {
 			continue
 		}
-		if s.op == opDouble && (math.IsNaN(*held.wrapper.float64()) || math.IsInf(*held.wrapper.float64(), 0)) {
+		if s.kind == kindDouble && (math.IsNaN(*held.wrapper.float64()) || math.IsInf(*held.wrapper.float64(), 0)) {
 			break
 		}
 		return e.valueAt(b, held.wrapper, s)
 	}
 	e.buf = b
-	err := e.reflected(l.message(p)) // It has no JSON, and the error says why.
+	err := e.reflectMessage(l.message(p)) // It has no JSON. reflectMessage returns the error.
 	return e.buf, err
 }

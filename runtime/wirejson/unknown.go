@@ -14,30 +14,30 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// keptNumber is the number of the unknown field that JSON is kept in. It is of
-// the range that no schema may use (19000 to 19999), so it clashes with none.
-const keptNumber protowire.Number = 19217
+// recordNumber is the number of the unknown field that stores unknown JSON. Schemas must not
+// use the numbers 19000 to 19999, so it conflicts with none.
+const recordNumber protowire.Number = 19217
 
 // The numbers of the fields within it.
 const (
-	keptName    protowire.Number = iota + 1 // the member's name
-	keptJSON                                // the value
-	keptElement                             // where the value was in a list, from 1
-	keptKey                                 // the key that it had in a map, after a zero byte
+	recordName    protowire.Number = iota + 1 // the name of the member
+	recordJSON                                // its value
+	recordElement                             // the index of the value in a list, plus 1
+	recordKey                                 // the key of the value in a map
 )
 
-// Unknown is JSON that was read with UnmarshalOptions.KeepUnknown and for
-// which a message has no field, or an enum no value.
+// Unknown is JSON that [UnmarshalOptions.KeepUnknown] kept, because the message has no field
+// or the enum no value for it.
 type Unknown struct {
-	// Path leads to it from the message that was asked, in the form that an
-	// Error has it.
+	// Path leads from the message that was passed to UnknownIn to the JSON, in the form of
+	// Error.Path.
 	Path string
-	// JSON is the value, byte for byte as it was read.
+	// JSON is the value, as it was read.
 	JSON []byte
 }
 
-// UnknownIn returns what is kept in m and in the messages that it holds, other
-// than in a google.protobuf.Any.
+// UnknownIn returns the unknown JSON that is kept in m and in the messages within it, except
+// in the value of a google.protobuf.Any.
 func UnknownIn(m proto.Message) iter.Seq[Unknown] {
 	return func(yield func(Unknown) bool) { unknownIn(m.ProtoReflect(), "", yield) }
 }
@@ -57,14 +57,14 @@ func unknownIn(m protoreflect.Message, path string, yield func(Unknown) bool) bo
 	})
 }
 
-// DropUnknown removes from m, and from the messages that it holds, what
-// UnknownIn returns.
+// DropUnknown removes from m, and from the messages within it, the JSON that UnknownIn
+// returns.
 func DropUnknown(m proto.Message) { dropUnknown(m.ProtoReflect()) }
 
 func dropUnknown(m protoreflect.Message) {
 	var rest []byte
 	for raw, number := range wireFields(m.GetUnknown()) {
-		if number != keptNumber {
+		if number != recordNumber {
 			rest = append(rest, raw...)
 		}
 	}
@@ -77,8 +77,8 @@ func dropUnknown(m protoreflect.Message) {
 	})
 }
 
-// eachMessage calls do for the messages that m holds, with the path that leads
-// to each, until it returns false.
+// eachMessage calls visit for each message in a field of m, with the path to it, until visit
+// returns false.
 func eachMessage(m protoreflect.Message, do func(step string, child protoreflect.Message) bool) bool {
 	more := true
 	t := tableOf(m.Descriptor())
@@ -105,17 +105,17 @@ func eachMessage(m protoreflect.Message, do func(step string, child protoreflect
 	return more
 }
 
-// A record is JSON that is kept: a member of an object, or a part of what is
-// the value of one.
+// A record is unknown JSON: a member of an object, or an element of a list or map in a
+// member.
 type record struct {
 	name  string
 	JSON  []byte
 	index int // in a list, or -1
 	key   string
-	keyed bool // in a map
+	keyed bool // whether it is an entry of a map
 }
 
-// isPart reports whether the record is of an element of a list or an entry of a map.
+// isPart reports whether the record is a list element or a map entry.
 func (r record) isPart() bool { return r.index >= 0 || r.keyed }
 
 func (r record) path() string {
@@ -128,11 +128,11 @@ func (r record) path() string {
 	return r.name
 }
 
-// records returns what a message keeps itself.
+// records returns the records of a message itself.
 func records(m protoreflect.Message) iter.Seq[record] {
 	return func(yield func(record) bool) {
 		for raw, number := range wireFields(m.GetUnknown()) {
-			if number != keptNumber {
+			if number != recordNumber {
 				continue
 			}
 			if r, ok := parseRecord(raw); ok && !yield(r) {
@@ -142,7 +142,7 @@ func records(m protoreflect.Message) iter.Seq[record] {
 	}
 }
 
-// wireFields splits what is in the wire format into its fields.
+// wireFields splits a message in the wire format into its fields, tags included.
 func wireFields(b []byte) iter.Seq2[[]byte, protowire.Number] {
 	return func(yield func([]byte, protowire.Number) bool) {
 		for len(b) > 0 {
@@ -183,48 +183,48 @@ func parseRecord(raw []byte) (r record, ok bool) {
 		}
 		body = body[n:]
 		switch number {
-		case keptName:
+		case recordName:
 			r.name = string(text)
-		case keptJSON:
+		case recordJSON:
 			r.JSON = text
-		case keptElement:
+		case recordElement:
 			r.index = int(min(value, 1<<31)) - 1
-		case keptKey:
+		case recordKey:
 			r.key, r.keyed = string(text), true
 		}
 	}
 	return r, len(r.JSON) > 0
 }
 
-// keep adds a record to what m keeps.
-func keep(m protoreflect.Message, r record) {
+// preserve adds a record to the unknown fields of m.
+func preserve(m protoreflect.Message, r record) {
 	var b []byte
 	if !utf8.Valid(r.JSON) {
 		r.JSON = bytes.ToValidUTF8(r.JSON, []byte("\ufffd"))
 	}
-	b = protowire.AppendString(protowire.AppendTag(b, keptName, protowire.BytesType), r.name)
-	b = protowire.AppendBytes(protowire.AppendTag(b, keptJSON, protowire.BytesType), r.JSON)
+	b = protowire.AppendString(protowire.AppendTag(b, recordName, protowire.BytesType), r.name)
+	b = protowire.AppendBytes(protowire.AppendTag(b, recordJSON, protowire.BytesType), r.JSON)
 	if r.index >= 0 {
-		b = protowire.AppendVarint(protowire.AppendTag(b, keptElement, protowire.VarintType), uint64(r.index)+1)
+		b = protowire.AppendVarint(protowire.AppendTag(b, recordElement, protowire.VarintType), uint64(r.index)+1)
 	}
 	if r.keyed {
-		b = protowire.AppendString(protowire.AppendTag(b, keptKey, protowire.BytesType), r.key)
+		b = protowire.AppendString(protowire.AppendTag(b, recordKey, protowire.BytesType), r.key)
 	}
-	all := protowire.AppendTag(slices.Clip(m.GetUnknown()), keptNumber, protowire.BytesType)
+	all := protowire.AppendTag(slices.Clip(m.GetUnknown()), recordNumber, protowire.BytesType)
 	m.SetUnknown(protowire.AppendBytes(all, b))
 }
 
-// forget drops what m keeps of a member that is read again.
+// forget removes the records of a member that is about to be read again.
 func (d *decoder) forget(m protoreflect.Message, name string) *Error {
 	if len(m.GetUnknown()) == 0 {
 		return nil
 	}
-	if err := d.take(len(m.GetUnknown())); err != nil {
+	if err := d.spend(len(m.GetUnknown())); err != nil {
 		return err
 	}
 	var rest []byte
 	for raw, number := range wireFields(m.GetUnknown()) {
-		if number == keptNumber {
+		if number == recordNumber {
 			if r, ok := parseRecord(raw); ok && r.name == name {
 				continue
 			}
@@ -235,25 +235,26 @@ func (d *decoder) forget(m protoreflect.Message, name string) *Error {
 	return nil
 }
 
-// kept are the records of one message, for writing. It may be nil.
-type kept struct {
-	form
+// preserved is the JSON that a message stores in its unknown fields, prepared for writing.
+// It may be nil.
+type preserved struct {
+	sourceForm
 	members []record
-	parts   []record // of lists and maps
+	parts   []record // list elements and map entries
 }
 
-// keptBy returns the records of a message. What is in the wire format may come
-// from anywhere, so it is looked at whether it is JSON.
-func keptBy(m protoreflect.Message) (*kept, *Error) {
+// preservedIn returns the JSON that a message stores, or nil. Unknown fields may come from
+// anywhere, so it returns an error if they hold text that is not JSON.
+func preservedIn(m protoreflect.Message) (*preserved, *Error) {
 	if len(m.GetUnknown()) == 0 {
 		return nil, nil
 	}
-	k := new(kept)
+	k := new(preserved)
 	for raw, number := range wireFields(m.GetUnknown()) {
-		if number == formNumber {
+		if number == sourceFormNumber {
 			k.parse(raw)
 		}
-		if number != keptNumber {
+		if number != recordNumber {
 			continue
 		}
 		r, ok := parseRecord(raw)
@@ -261,7 +262,7 @@ func keptBy(m protoreflect.Message) (*kept, *Error) {
 		case !ok:
 			continue
 		case !isJSON(r.JSON):
-			return nil, (&Error{Offset: -1, Want: "JSON in what is kept of unknown members", Found: quote(string(r.JSON))}).within(r.path())
+			return nil, writeError("JSON in a kept unknown member", quote(string(r.JSON))).within(r.path())
 		case r.isPart():
 			k.parts = append(k.parts, r)
 		default:
@@ -272,8 +273,8 @@ func keptBy(m protoreflect.Message) (*kept, *Error) {
 	return k, nil
 }
 
-// lastOfEach returns the records but those after which another one has their name: of a member that was
-// read twice the last counts.
+// lastOfEach removes all but the last record of each member, because the last one of
+// repeated members counts. Elements and entries remain.
 func lastOfEach(all []record) []record {
 	if len(all) < 2 {
 		return all
@@ -293,27 +294,27 @@ func lastOfEach(all []record) []record {
 	return rest
 }
 
-// isAbsent reports whether a field is left out that is otherwise always written.
-func (k *kept) isAbsent(f *field) bool {
+// isAbsent reports whether a field that is always written was absent when the message was
+// read.
+func (k *preserved) isAbsent(f *field) bool {
 	return k != nil && slices.Contains(k.absent, f.fd.Number())
 }
 
-// in reports whether a part of a field is kept.
-func (k *kept) in(f *field) bool {
+// hasPartOf reports whether p has list elements or map entries of a field.
+func (k *preserved) hasPartOf(f *field) bool {
 	return k != nil && slices.ContainsFunc(k.parts, func(r record) bool { return r.name == f.name })
 }
 
-// elements returns what is kept of a list, in the order of their places, in
-// which they were read.
-func (k *kept) elements(f *field) []record {
+// elements returns the elements of a list, in the order in which they were read.
+func (k *preserved) elements(f *field) []record {
 	return k.partsOf(f, func(r record) bool { return r.index >= 0 })
 }
 
-func (k *kept) entries(f *field) []record {
+func (k *preserved) entries(f *field) []record {
 	return k.partsOf(f, func(r record) bool { return r.keyed })
 }
 
-func (k *kept) partsOf(f *field, is func(record) bool) (parts []record) {
+func (k *preserved) partsOf(f *field, is func(record) bool) (parts []record) {
 	if k == nil {
 		return nil
 	}
@@ -325,9 +326,9 @@ func (k *kept) partsOf(f *field, is func(record) bool) (parts []record) {
 	return parts
 }
 
-// keptMembers writes the members that are kept, but none whose field has
-// since been set.
-func (e *encoder) keptMembers(t *table, m protoreflect.Message, k *kept) *Error {
+// preservedMembers writes the preserved members, except those whose field has been set
+// since.
+func (e *encoder) preservedMembers(t *table, m protoreflect.Message, k *preserved) *Error {
 	if k == nil {
 		return nil
 	}
@@ -343,12 +344,14 @@ func (e *encoder) keptMembers(t *table, m protoreflect.Message, k *kept) *Error 
 	return nil
 }
 
-// isJSON reports whether b is one value. Half a surrogate pair may be in it, as it was in what was read.
+// isJSON reports whether b is a single JSON value. It accepts halves of surrogate pairs, as
+// Lenient does.
 func isJSON(b []byte) bool {
 	if !utf8.Valid(b) {
 		return false
 	}
-	d := &decoder{text: b, opts: UnmarshalOptions{Lenient: true}, maxDepth: protowire.DefaultRecursionLimit, limit: protowire.DefaultRecursionLimit}
+	const limit = protowire.DefaultRecursionLimit
+	d := &decoder{text: b, opts: UnmarshalOptions{Lenient: true}, maxDepth: limit, limit: limit}
 	if d.skipValue() != nil {
 		return false
 	}

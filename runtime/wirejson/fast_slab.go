@@ -10,28 +10,28 @@ import (
 	"sync"
 )
 
-// A slab is memory for messages of one type. The more of them a text has had, the
-// more are made at once: a quarter as many, but no more than take slabSize bytes,
-// which is what a message may keep in memory of others.
+// A slab allocates messages of one type in pieces. Each piece has a quarter as many messages
+// as the text had so far, but takes at most slabSize bytes: a message may keep a whole piece
+// alive.
 type slab struct {
 	layout     *layout
 	first      pointer
 	made, used int // in the current piece
-	total      int
+	total      int // in all pieces
 }
 
-// slabs are those of a decoder, once it has come to a list of many messages.
+// slabs are the slabs of a decoder. It gets them when it reads a list of many messages.
 type slabs struct {
 	all  [32]slab
-	used uint32 // a bit for each
+	used uint32 // a bit for each slab in use
 }
 
-// manyMessages is how many messages a list has before there are slabs.
+// manyMessages is the length of a list from which on slabs are used.
 const manyMessages = 4
 
-var slabsInReserve = sync.Pool{New: func() any { return new(slabs) }}
+var slabPool = sync.Pool{New: func() any { return new(slabs) }}
 
-// free lets others use the slabs, if there are any.
+// free returns the slabs to the pool. s may be nil.
 func (s *slabs) free() {
 	if s == nil {
 		return
@@ -39,15 +39,16 @@ func (s *slabs) free() {
 	for ; s.used != 0; s.used &= s.used - 1 {
 		s.all[bits.TrailingZeros32(s.used)] = slab{}
 	}
-	slabsInReserve.Put(s)
+	slabPool.Put(s)
 }
 
+// slabSize is the maximum size of a piece in bytes.
 const slabSize = 1 << 10
 
-// make returns a pointer to a new message.
-func (d *decoder) make(l *layout) (pointer, *Error) {
+// newMessage returns a pointer to a new message.
+func (d *decoder) newMessage(l *layout) (pointer, *Error) {
 	size := l.size
-	if err := d.take(int(size)); err != nil {
+	if err := d.spend(int(size)); err != nil {
 		return pointer{}, err
 	}
 	if d.slabs == nil {

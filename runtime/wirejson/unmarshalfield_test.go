@@ -17,8 +17,8 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
 
-// TestUnmarshalField reads each field of random messages on its own, and compares with protojson
-// and with what the whole message is.
+// TestUnmarshalField reads the fields of random messages one by one, and compares with protojson and with the
+// whole message.
 func TestUnmarshalField(t *testing.T) {
 	for i, mt := range fuzzed() {
 		g := &generator{Rand: rand.New(rand.NewPCG(7, uint64(i))), resolver: resolverOf(mt), anys: wellKnownNames()}
@@ -71,11 +71,11 @@ func TestUnmarshalFieldAlone(t *testing.T) {
 	for _, test := range []struct{ field, json, want string }{
 		{"name", `"x"`, `{"name":"x","channels":["sms"]}`},
 		{"name", ` null `, `{"channels":["sms"]}`},
-		{"channels", `["rcs/v2"]`, `{"channels":["rcs/v2"]}`}, // not added to those that are there
+		{"channels", `["rcs/v2"]`, `{"channels":["rcs/v2"]}`}, // replaces the elements
 		{"channels", `null`, `{}`},
 		{"grid", `[[1],[2]]`, `{"channels":["sms"],"grid":[[1],[2]]}`},
 		{"event", `{"url":"u","type":"file"}`, `{"channels":["sms"],"event":{"type":"file","url":"u"}}`},
-		{"name", `"x" 1`, "want nothing more"},
+		{"name", `"x" 1`, "want the end of the text"},
 		{"name", ``, "the end of the text"},
 		{"channel", `"fax"`, "channel: want a value of protolect.test.options.Channel"},
 		{"patch", `{"tags":[1]}`, "patch.tags[0]: want string"},
@@ -101,7 +101,7 @@ func TestUnmarshalFieldAlone(t *testing.T) {
 	if err := opts.UnmarshalField([]byte(`"fax"`), m, m.Descriptor().Fields().ByName("channel")); err != nil || !discarded {
 		t.Errorf("got %v, %t", err, discarded)
 	}
-	// A message that is read has its required fields.
+	// The required fields of a message in the field are checked.
 	all := dynamicpb.NewMessage(proto2.Messages().ByName("All"))
 	fd := all.Descriptor().Fields().ByName("s_needy")
 	if err := (wirejson.UnmarshalOptions{}).UnmarshalField([]byte(`{}`), all, fd); err == nil || !strings.Contains(err.Error(), "every required field") {
@@ -112,7 +112,7 @@ func TestUnmarshalFieldAlone(t *testing.T) {
 	}
 }
 
-// TestEnumNames refuses numbers where names are wanted.
+// TestEnumNames checks that numbers are rejected for enums with names.
 func TestEnumNames(t *testing.T) {
 	for _, test := range []struct {
 		json string

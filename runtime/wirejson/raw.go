@@ -6,16 +6,17 @@ package wirejson
 // JSON that no message describes, one level at a time. The limits and errors
 // are those of Unmarshal without options, except that a name may come twice.
 
-// A Member is a member of a JSON object. The value is as it is written there.
+// A Member is a member of a JSON object. Value is its JSON, unchanged.
 type Member struct {
 	Name  string
 	Value []byte
 }
 
-// Members returns the members of a JSON object in their order.
+// Members returns the members of a JSON object in order. It permits repeated names. The
+// error is an [*Error].
 func Members(object []byte) ([]Member, error) {
 	var members []Member
-	err := takeApart(object, '{', '}', func(d *decoder) *Error {
+	err := eachRaw(object, '{', '}', func(d *decoder) *Error {
 		name, _, err := d.name()
 		if err != nil {
 			return err
@@ -31,11 +32,11 @@ func Members(object []byte) ([]Member, error) {
 	return members, nil
 }
 
-// Elements returns the elements of the JSON array that array is, each as it is
-// written there.
+// Elements returns the JSON of each element of a JSON array, unchanged. The error is an
+// [*Error].
 func Elements(array []byte) ([][]byte, error) {
 	var elements [][]byte
-	err := takeApart(array, '[', ']', func(d *decoder) *Error {
+	err := eachRaw(array, '[', ']', func(d *decoder) *Error {
 		element, err := d.raw()
 		elements = append(elements, element)
 		return err
@@ -46,7 +47,7 @@ func Elements(array []byte) ([][]byte, error) {
 	return elements, nil
 }
 
-// String returns the string that text is the JSON of.
+// String returns the value of a JSON string. The error is an [*Error].
 func String(text []byte) (s string, err error) {
 	err = readWhole(text, func(d *decoder) (err *Error) {
 		if d.peek() != '"' {
@@ -58,18 +59,19 @@ func String(text []byte) (s string, err error) {
 	return s, err
 }
 
-// Check returns an error if text is not one JSON value.
+// Check returns an [*Error] if text is not a single JSON value.
 func Check(text []byte) error {
 	return readWhole(text, func(d *decoder) *Error { return d.skip() })
 }
 
-func takeApart(text []byte, start, end byte, part func(*decoder) *Error) error {
+// eachRaw calls part at each member or element of the object or array that is text.
+func eachRaw(text []byte, start, end byte, part func(*decoder) *Error) error {
 	return readWhole(text, func(d *decoder) *Error {
 		if err := d.open(start); err != nil {
 			return err
 		}
 		for first := true; ; first = false {
-			if more, err := d.more(first, end); !more {
+			if more, err := d.next(first, end); !more {
 				return err
 			}
 			if err := part(d); err != nil {
@@ -79,13 +81,13 @@ func takeApart(text []byte, start, end byte, part func(*decoder) *Error) error {
 	})
 }
 
-// readWhole reads a text with read, which has to leave nothing of it.
+// readWhole calls read, and returns an error if read leaves more than white space unread.
 func readWhole(text []byte, read func(*decoder) *Error) error {
 	d := UnmarshalOptions{}.decoder(text)
 	err := read(&d)
 	if err == nil {
 		if d.peek(); d.pos < len(d.text) {
-			err = d.unexpected("nothing more")
+			err = d.unexpected("the end of the text")
 		}
 	}
 	if err != nil {

@@ -5,11 +5,11 @@ package wirejson
 
 import (
 	"encoding/binary"
-	"math/bits"
 )
 
-// A nameIndex finds a number by a name. It hashes names by words, and holds
-// twice as many slots as names, so most names are found in the first.
+// A nameIndex maps names to numbers. It is a hash table with open addressing that hashes
+// whole words. It has at least twice as many slots as names, so that most names are found in
+// the first slot.
 type nameIndex struct {
 	slots []namedSlot
 	mask  uint64
@@ -17,9 +17,10 @@ type nameIndex struct {
 
 type namedSlot struct {
 	name  string
-	index int32 // from 1; 0 is an empty slot
+	index int32 // the number plus 1; 0 marks an empty slot
 }
 
+// newNameIndex returns an index with room for n names.
 func newNameIndex(n int) nameIndex {
 	size := 4
 	for size < 2*n {
@@ -28,7 +29,7 @@ func newNameIndex(n int) nameIndex {
 	return nameIndex{slots: make([]namedSlot, size), mask: uint64(size - 1)}
 }
 
-// add adds a name, unless it is there already.
+// add maps a name to a number. It does nothing if the name is present.
 func (x *nameIndex) add(name string, index int) {
 	i := hashName([]byte(name)) & x.mask
 	for ; x.slots[i].index != 0; i = (i + 1) & x.mask {
@@ -55,7 +56,7 @@ func (x *nameIndex) find(name []byte) int {
 	}
 }
 
-// hashName hashes the eight-byte words of a name, the last filled up with zeros.
+// hashName hashes a name in words of eight bytes. The last word is padded with zeros.
 func hashName(s []byte) uint64 {
 	var h uint64
 	n := uint64(len(s))
@@ -73,44 +74,4 @@ func hashName(s []byte) uint64 {
 func mix(h, w uint64) uint64 {
 	h = (h ^ w) * 0x9e3779b97f4a7c15
 	return h ^ h>>32
-}
-
-// findIn finds the name in a JSON string that begins after a quote, at text[i],
-// and returns its number, or -1, and where it ends. When the string has to be
-// read another way, because something in it is escaped or is not ASCII or as it
-// is near the end of the text, end is 0.
-func (x *nameIndex) findIn(text []byte, i int) (index, end int) {
-	start := i
-	var h uint64
-	for {
-		if i+8 > len(text) {
-			return -1, 0
-		}
-		w := binary.LittleEndian.Uint64(text[i:])
-		m := special(w)
-		if m == 0 {
-			h = mix(h, w)
-			i += 8
-			continue
-		}
-		n := bits.TrailingZeros64(m) / 8
-		if text[i+n] != '"' {
-			return -1, 0
-		}
-		if n > 0 {
-			h = mix(h, w&(1<<(8*n)-1))
-		}
-		i += n
-		break
-	}
-	name := text[start:i]
-	for j := mix(h, uint64(len(name))) & x.mask; ; j = (j + 1) & x.mask {
-		s := &x.slots[j]
-		if s.name == string(name) {
-			return int(s.index) - 1, i
-		}
-		if s.index == 0 {
-			return -1, i
-		}
-	}
 }
