@@ -65,7 +65,7 @@ func (b *builder) addUnspecified(e *Enum, s *document.Schema) {
 	}) {
 		return
 	}
-	e.Values = append(e.Values, &EnumValue{Key: unspecified, Absent: true, Description: "No value."})
+	e.Values = append(e.Values, &EnumValue{Key: unspecified, Absent: true, Description: "The value is not set."})
 }
 
 // addNulls gives a message the field that tells null from absent, where the document
@@ -85,17 +85,18 @@ func (b *builder) addNulls(m *Message, s *document.Schema) {
 }
 
 func (b *builder) addNullFields(m *Message) {
-	f := b.addNames(m, nullsKey, "The JSON names of the fields that are null. A field that is set is not null.")
+	f := b.addNames(m, nullsKey, "The JSON names of fields that are null in JSON. A field that is set is not null.")
 	f.JSON.Nulls = true
 }
 
 func (b *builder) addEmptyFields(m *Message) {
-	f := b.addNames(m, emptiesKey, "The JSON names of the lists and maps that are sent even if they are empty. Other empty lists and maps are left out.")
+	f := b.addNames(m, emptiesKey, "The JSON names of lists and maps that are empty in JSON. Other empty lists and maps are omitted.")
 	f.JSON.Empties = true
 }
 
 func (b *builder) addNullEntries(m *Message) {
-	f := b.addNames(m, entriesKey, "The entries of maps that a merge patch removes, as it sends null for them. Each is a JSON pointer: \"/labels/color\" is the entry color of labels; in a key, / is written ~1 and ~ is written ~0. An entry that is set is not removed.")
+	f := b.addNames(m, entriesKey, "The map entries that a merge patch removes, as JSON pointers: \"/labels/color\" is the entry \"color\" of the map labels. "+
+		"In a key, write / as ~1 and ~ as ~0. An entry that is set is not removed.")
 	f.JSON.NullEntries = true
 }
 

@@ -78,7 +78,7 @@ func (b *builder) ownRequest(m *Method) *Message {
 	}
 	if inline {
 		body.Name, body.longer = b.requestName(m), b.longerCallName(m)+"Request"
-		body.Description = cmp.Or(body.Description, "The request of "+m.Name+".")
+		body.Description = cmp.Or(body.Description, "The request for "+m.Name+".")
 	}
 	return body
 }
@@ -109,7 +109,7 @@ func (b *builder) newRequest(m *Method) *Message {
 		Key:         b.requestKey(m),
 		Name:        b.requestName(m),
 		Package:     b.api.Package,
-		Description: "The request of " + m.Name + ".",
+		Description: "The request for " + m.Name + ".",
 		MadeFor:     m,
 		At:          o.At,
 		longer:      b.longerCallName(m) + "Request",
@@ -393,7 +393,7 @@ func (b *builder) parameterGroup(owner *Message, key string, p *document.Paramet
 		Name:        naming.Type(key),
 		Package:     owner.Package,
 		Parent:      owner,
-		Description: "The parameters that start with " + key + ".",
+		Description: "The parameters whose names start with " + key + ".",
 		MadeFor:     owner.MadeFor,
 		At:          p.At,
 	}
