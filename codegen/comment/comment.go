@@ -49,7 +49,8 @@ func IsHidden(c rune) bool {
 	case unicode.Is(unicode.Prepended_Concatenation_Mark, c): // format characters that are seen
 		return false
 	}
-	return unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
+	return unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp,
+		unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
 func isVisibleBeyondASCII(c rune) bool { return c > unicode.MaxASCII && !IsHidden(c) }

@@ -103,7 +103,8 @@ func methodText(m *model.Method) string {
 	o := m.Operations[0]
 	text := []string{o.Description}
 	if m.Partial {
-		text = append(text, "Only fields that are set are sent, at any depth. The server keeps the values of all other fields, even required ones.")
+		text = append(text, "Only fields that are set are sent, at any depth. "+
+			"The server keeps the values of all other fields, even required ones.")
 	}
 	text = append(text, o.Limitations...)
 	if len(o.Tags) > 1 {

@@ -145,6 +145,7 @@ func inOrderOfImports(files []*file) []*file {
 // resolvers finds descriptors in the first registry that contains them.
 type resolvers []*protoregistry.Files
 
+// FindFileByPath implements protodesc.Resolver.
 func (r resolvers) FindFileByPath(path string) (protoreflect.FileDescriptor, error) {
 	for _, files := range r {
 		if descriptor, err := files.FindFileByPath(path); err == nil {
@@ -154,6 +155,7 @@ func (r resolvers) FindFileByPath(path string) (protoreflect.FileDescriptor, err
 	return nil, protoregistry.NotFound
 }
 
+// FindDescriptorByName implements protodesc.Resolver.
 func (r resolvers) FindDescriptorByName(name protoreflect.FullName) (protoreflect.Descriptor, error) {
 	for _, files := range r {
 		if descriptor, err := files.FindDescriptorByName(name); err == nil {

@@ -45,7 +45,7 @@ func element(t *testing.T, file, head string) string {
 	if start < 0 {
 		t.Fatalf("no %q in\n%s", head, file)
 	}
-	indent := lines[start][:strings.Index(lines[start], head)]
+	indent, _, _ := strings.Cut(lines[start], head)
 	end := start
 	for !strings.HasSuffix(lines[start], "{}") && lines[end] != indent+"}" {
 		end++

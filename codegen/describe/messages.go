@@ -258,7 +258,9 @@ func (f *file) mapEntry(field string, m model.Map) *descriptorpb.DescriptorProto
 		Options: &descriptorpb.MessageOptions{MapEntry: proto.Bool(true)},
 	}
 	optional := descriptorpb.FieldDescriptorProto_LABEL_OPTIONAL
-	value := &descriptorpb.FieldDescriptorProto{Name: proto.String("value"), Number: proto.Int32(2), Label: &optional, JsonName: proto.String("value")}
+	value := &descriptorpb.FieldDescriptorProto{
+		Name: proto.String("value"), Number: proto.Int32(2), Label: &optional, JsonName: proto.String("value"),
+	}
 	f.setType(value, m.Value, entry)
 	entry.Field = []*descriptorpb.FieldDescriptorProto{
 		{

@@ -146,7 +146,8 @@ func (f *file) methodRule(l *lookup, m *model.Method) *apipb.MethodRule {
 		rule.Paging = &apipb.Paging{
 			PageToken: fieldPath(p.PageToken), PageNumber: fieldPath(p.PageNumber), Offset: fieldPath(p.Offset), LastItem: fieldPath(p.LastItem),
 			Limit: fieldPath(p.Limit), ItemId: fieldPath(p.ItemID),
-			NextPageToken: fieldPath(p.NextPageToken), NextLink: fieldPath(p.NextLink), Items: fieldPath(p.Items), LinkHeader: p.LinkHeader, ZeroBased: p.ZeroBased,
+			NextPageToken: fieldPath(p.NextPageToken), NextLink: fieldPath(p.NextLink), Items: fieldPath(p.Items),
+			LinkHeader: p.LinkHeader, ZeroBased: p.ZeroBased,
 			PageCount: fieldPath(p.PageCount), Total: fieldPath(p.Total), HasMore: fieldPath(p.HasMore),
 		}
 	}

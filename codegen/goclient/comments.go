@@ -131,48 +131,50 @@ var thirdPerson = regexp.MustCompile(`^[A-Z][a-z]*s `)
 func methodComment(v *methodView, rule *apipb.MethodRule) string {
 	m := v.proto
 	published := plain(m.Comments.Leading)
-	call := v.paths[0]
+	call := v.GoName + " calls " + v.paths[0]
 	if host := rule.GetHost(); host != "" {
 		call += " at " + host
 	}
-	text := v.GoName + " calls " + call + "."
+	paragraphs := []string{call + "."}
 	switch {
 	case v.summary != "":
-		text = v.summary + "\n\n" + text
+		paragraphs = []string{v.summary, call + "."}
 	case thirdPerson.MatchString(published) && !strings.HasPrefix(published, "This "):
-		text = v.GoName + " " + strings.ToLower(published[:1]) + published[1:] + "\n\n" + text
+		paragraphs = []string{v.GoName + " " + strings.ToLower(published[:1]) + published[1:], call + "."}
 	case published != "":
-		text += "\n\n" + published
+		paragraphs = append(paragraphs, published)
 	}
+	add := func(text string) { paragraphs = append(paragraphs, text) }
 	if ids := rule.GetIds(); len(ids) > 1 {
-		text += "\n\n" + v.GoName + " combines the API methods " + enumeration(ids, "and") + "."
+		add(v.GoName + " combines the API methods " + enumeration(ids, "and") + ".")
 	}
 	if v.Paged {
-		text += "\n\nThe first request is sent when iteration starts."
+		add("The first request is sent when iteration starts.")
 	}
 	for _, name := range rule.GetAutoPopulatedFields() {
-		text += "\n\nIf " + name + " is empty, the client sends a random UUID. To repeat a failed call, set " + name + "\nto the RequestID of its [rest.Error]."
+		add("If " + name + " is empty, the client sends a random UUID. To repeat a failed call, set " + name + "\n" +
+			"to the RequestID of its [rest.Error].")
 	}
 	for _, e := range rule.GetErrors() {
-		text += "\n\nIf " + strings.TrimSuffix(e.GetDescription(), ".") + ", the error matches [" + errorName(e) + "]."
+		add("If " + strings.TrimSuffix(e.GetDescription(), ".") + ", the error matches [" + errorName(e) + "].")
 	}
-	if details := errorDetails(v.proto, rule); details != "" {
-		text += "\n\n" + details
+	if details := errorDetails(m, rule); details != "" {
+		add(details)
 	}
 	if v.note != "" {
-		text += "\n\n" + v.note
+		add(v.note)
 	}
 	switch scopes := rule.GetOauthScopes(); len(scopes) {
 	case 0:
 	case 1:
-		text += "\n\nThis OAuth 2.0 scope is required:\n  - " + scopes[0]
+		add("This OAuth 2.0 scope is required:\n  - " + scopes[0])
 	default:
-		text += "\n\nOne of these OAuth 2.0 scopes is required:\n  - " + strings.Join(scopes, "\n  - ")
+		add("One of these OAuth 2.0 scopes is required:\n  - " + strings.Join(scopes, "\n  - "))
 	}
 	if options, ok := m.Desc.Options().(*descriptorpb.MethodOptions); ok && options.GetDeprecated() {
-		text += "\n\nDeprecated: The API has deprecated this method."
+		add("Deprecated: The API has deprecated this method.")
 	}
-	return commented(text)
+	return commented(strings.Join(paragraphs, "\n\n"))
 }
 
 // errorDetails returns a sentence for each message that errors contain, with the statuses

@@ -149,9 +149,12 @@ func sampleValue(v pathtemplate.Variable) string {
 }
 
 // exampleOf returns the example that calls m with request.
-func exampleOf(v *view, s *serviceView, m *methodView, request *dynamicpb.Message, endpoint string, imports *imports) (*exampleView, error) {
+func exampleOf(
+	v *view, s *serviceView, m *methodView, request *dynamicpb.Message, endpoint string, imports *imports,
+) (*exampleView, error) {
 	var code strings.Builder
-	code.WriteString("ctx := context.Background()\n" + newClient(v, s, m, request, endpoint, imports) + "if err != nil {\n\tlog.Fatal(err)\n}\n")
+	code.WriteString("ctx := context.Background()\n" + newClient(v, s, m, request, endpoint, imports))
+	code.WriteString("if err != nil {\n\tlog.Fatal(err)\n}\n")
 	call := "client." + m.GoName + "(ctx, " + literal(m.proto.Input, request, imports, "") + ")"
 	switch {
 	case m.Paged:
@@ -221,11 +224,11 @@ func literal(message *protogen.Message, value protoreflect.Message, imports *imp
 		field := value.Get(f.Desc)
 		var text string
 		if f.Desc.IsList() {
-			element := "[]" + imports.elementType(f) + "{"
+			var elements strings.Builder
 			for i := range field.List().Len() {
-				element += "\n" + inner + "\t" + scalarOrMessage(f, field.List().Get(i), imports, inner+"\t") + ","
+				elements.WriteString("\n" + inner + "\t" + scalarOrMessage(f, field.List().Get(i), imports, inner+"\t") + ",")
 			}
-			text = element + "\n" + inner + "}"
+			text = "[]" + imports.elementType(f) + "{" + elements.String() + "\n" + inner + "}"
 		} else {
 			text = scalarOrMessage(f, field, imports, inner)
 		}

@@ -28,7 +28,10 @@ func newImports(packageName string) *imports {
 		order: []protogen.GoImportPath{runtimeImport},
 		taken: make(map[string]bool),
 	}
-	for _, name := range []string{packageName, "context", "fmt", "io", "log", "rest", "client", "ctx", "err", "opts", "req", "resp", "media", "regexp", "tokens", "c"} {
+	for _, name := range []string{
+		packageName, "context", "fmt", "io", "log", "regexp", "rest",
+		"c", "client", "ctx", "err", "media", "opts", "req", "resp", "tokens",
+	} {
 		i.taken[name] = true
 	}
 	return i

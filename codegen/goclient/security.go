@@ -70,31 +70,38 @@ func signerName(claim string) string {
 	if last := len(words) - 1; last > 0 && words[last] == "id" {
 		words = words[:last]
 	}
-	name := "With"
-	for _, word := range words {
-		name += strings.ToUpper(word[:1]) + word[1:]
-	}
-	return name + "JWT"
+	return "With" + capitalized(words) + "JWT"
 }
 
 // parameterFor returns the name of the parameter for the value of a claim:
 // "application_id" gives applicationID. If that name is not usable in Go, it returns id.
 func parameterFor(claim string) string {
-	name := ""
-	for i, word := range claimWords(claim) {
-		switch {
-		case i == 0:
-			name = word
-		case word == "id":
-			name += "ID"
-		default:
-			name += strings.ToUpper(word[:1]) + word[1:]
+	words := claimWords(claim)
+	if len(words) == 0 {
+		return "id"
+	}
+	for i, word := range words[1:] {
+		if word == "id" {
+			words[i+1] = "ID"
 		}
 	}
-	if !token.IsIdentifier(name) || name == "privateKey" || name == "rest" || name == "oauth2" || name == "signedtoken" || name == "string" || name == "byte" {
+	name := words[0] + capitalized(words[1:])
+	if !token.IsIdentifier(name) || slices.Contains(usedByOptions, name) {
 		return "id"
 	}
 	return name
+}
+
+// usedByOptions are the identifiers in the template of options.
+var usedByOptions = []string{"privateKey", "rest", "oauth2", "signedtoken", "string", "byte"}
+
+// capitalized joins words that start with a capital each.
+func capitalized(words []string) string {
+	var b strings.Builder
+	for _, word := range words {
+		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return b.String()
 }
 
 // credentials contains the security schemes of a file.

@@ -150,7 +150,7 @@ func (v *view) service(file *protogen.File, s *protogen.Service, client string, 
 		})
 		service.Methods = append(service.Methods, views...)
 		service.method[m.Desc.Name()] = views[0]
-		service.Patterns = service.Patterns || slices.ContainsFunc(m.Input.Fields, func(f *protogen.Field) bool { return fieldRule(f).GetPattern() != "" })
+		service.Patterns = service.Patterns || slices.ContainsFunc(m.Input.Fields, hasPattern)
 	}
 	service.Close = "Close"
 	if slices.ContainsFunc(service.Methods, func(m *methodView) bool { return m.GoName == service.Close }) {
@@ -184,7 +184,8 @@ var (
 
 func newMethod(m *protogen.Method, imports *imports) (*methodView, error) {
 	if m.Desc.IsStreamingClient() || m.Desc.IsStreamingServer() {
-		return nil, fmt.Errorf("%s: the REST client does not support streaming RPCs: remove stream, or generate the file with protoc-gen-go-grpc", m.Desc.FullName())
+		return nil, fmt.Errorf("%s: the REST client does not support streaming RPCs: "+
+			"remove stream, or generate the file with protoc-gen-go-grpc", m.Desc.FullName())
 	}
 	extension := methodRule(m)
 	rule, _ := proto.GetExtension(m.Desc.Options(), annotations.E_Http).(*annotations.HttpRule)
@@ -213,6 +214,8 @@ func newMethod(m *protogen.Method, imports *imports) (*methodView, error) {
 	return v, nil
 }
 
+func hasPattern(f *protogen.Field) bool { return fieldRule(f).GetPattern() != "" }
+
 func fieldRule(f *protogen.Field) *apipb.FieldRule {
 	rule, _ := proto.GetExtension(f.Desc.Options(), apipb.E_Field).(*apipb.FieldRule)
 	return rule
@@ -233,17 +236,18 @@ func (v *methodView) page(m *protogen.Method, paging *apipb.Paging, imports *imp
 	}
 	fields := fieldsAt(m.Output, paging.GetItems())
 	if fields == nil || !fields[len(fields)-1].Desc.IsList() {
-		return fmt.Errorf("%s: (protolect.api.v1.method).paging.items is %q, which is not a repeated field of %s", m.Desc.FullName(), paging.GetItems(), m.Output.Desc.FullName())
+		return fmt.Errorf("%s: (protolect.api.v1.method).paging.items is %q, which is not a repeated field of %s",
+			m.Desc.FullName(), paging.GetItems(), m.Output.Desc.FullName())
 	}
 	list := fields[len(fields)-1]
 	v.Item = imports.elementType(list)
 	v.Items = "(*" + v.Response + ").Get" + list.GoName
 	if len(fields) > 1 {
-		getters := ""
+		var getters strings.Builder
 		for _, f := range fields {
-			getters += ".Get" + f.GoName + "()"
+			getters.WriteString(".Get" + f.GoName + "()")
 		}
-		v.Items = "func(page *" + v.Response + ") []" + v.Item + " { return page" + getters + " }"
+		v.Items = "func(page *" + v.Response + ") []" + v.Item + " { return page" + getters.String() + " }"
 	}
 	return nil
 }
