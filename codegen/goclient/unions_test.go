@@ -23,7 +23,8 @@ import (
 func TestConstructorsOfUnions(t *testing.T) {
 	discriminators := map[string]string{"Kind": `discriminator: "type"`}
 	union := func(name, fields string) string {
-		text := `message_type { name: "` + name + `" oneof_decl { name: "variant" } options { [protolect.api.v1.message] { json_union { ` + discriminators[name] + ` } } }`
+		var text strings.Builder
+		text.WriteString(`message_type { name: "` + name + `" oneof_decl { name: "variant" } options { [protolect.api.v1.message] { json_union { ` + discriminators[name] + ` } } }`)
 		for i, f := range strings.Fields(fields) {
 			field, kind, _ := strings.Cut(f, ":")
 			if kind == "" {
@@ -31,9 +32,9 @@ func TestConstructorsOfUnions(t *testing.T) {
 			} else {
 				kind = `type: TYPE_MESSAGE type_name: ".shop.v1.` + kind + `"`
 			}
-			text += ` field { name: "` + field + `" number: ` + string(rune('1'+i)) + ` oneof_index: 0 label: LABEL_OPTIONAL ` + kind + ` }`
+			text.WriteString(` field { name: "` + field + `" number: ` + string(rune('1'+i)) + ` oneof_index: 0 label: LABEL_OPTIONAL ` + kind + ` }`)
 		}
-		return text + " }\n"
+		return text.String() + " }\n"
 	}
 	file := new(descriptorpb.FileDescriptorProto)
 	err := prototext.Unmarshal([]byte(`name: "shop.proto" package: "shop.v1" syntax: "proto3" dependency: "protolect/api/v1/annotations.proto"

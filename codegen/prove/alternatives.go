@@ -4,6 +4,8 @@
 package prove
 
 import (
+	"strings"
+
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
@@ -107,11 +109,11 @@ func (p fieldPath) last() protoreflect.FieldDescriptor { return p[len(p)-1] }
 
 // pointer returns the path as a JSON pointer.
 func (p fieldPath) pointer() string {
-	text := ""
+	var text strings.Builder
 	for _, fd := range p {
-		text += "/" + escapePointer(fd.JSONName())
+		text.WriteString("/" + escapePointer(fd.JSONName()))
 	}
-	return text
+	return text.String()
 }
 
 // formUnions returns the unions among the members of a form that is a field of the request.
