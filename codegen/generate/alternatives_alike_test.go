@@ -135,9 +135,9 @@ components:
 func TestAlternativesAlike(t *testing.T) {
 	const two = `{oneOf: [{$ref: '#/components/schemas/%s'}, {$ref: '#/components/schemas/%s'}]}`
 	for _, test := range []struct{ schema, want string }{
-		{fmt.Sprintf(two, "All", "Part"), `part cannot be told from all: {"id":"`},
-		{`{oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: string, enum: [a]}}]}`, `text_list2 cannot be told from text_list: ["a"`},
-		{`{oneOf: [{type: string, enum: [a, b]}, {type: string, enum: [b]}]}`, `text2 cannot be told from text: "b" is read as that`},
+		{fmt.Sprintf(two, "All", "Part"), `part is ambiguous: clients read {"id":"`},
+		{`{oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: string, enum: [a]}}]}`, `text_list2 is ambiguous: clients read ["a"`},
+		{`{oneOf: [{type: string, enum: [a, b]}, {type: string, enum: [b]}]}`, `text2 is ambiguous: clients read "b" as text`},
 		{fmt.Sprintf(two, "Live", "Deleted"), ``},
 		{fmt.Sprintf(two, "A", "B"), ``},
 		{fmt.Sprintf(two, "TheCat", "TheDog"), ``},

@@ -104,7 +104,7 @@ func assignValues(e *model.Enum, entry *numbers.Entry, findings *finding.List) {
 	}
 	for name, number := range entry.Gone {
 		if number == 0 {
-			e.Values = append(e.Values, &model.EnumValue{Key: name, Deprecated: true, Description: "No longer in the API's document."})
+			e.Values = append(e.Values, &model.EnumValue{Key: name, Deprecated: true, Description: "Removed from the API's document."})
 			findings.Add(finding.EnumZeroGone, e.At, "the value %q of %s is gone", name, e.Key)
 		}
 	}

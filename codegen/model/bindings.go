@@ -252,7 +252,7 @@ func (b *builder) parameterGroup(owner *Message, key string, p *document.Paramet
 		Name:        naming.Type(key),
 		Package:     owner.Package,
 		Parent:      owner,
-		Description: "The parameters that start with " + key + ".",
+		Description: "The parameters whose names start with " + key + ".",
 		MadeFor:     owner.MadeFor,
 		At:          p.At,
 	}

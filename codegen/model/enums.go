@@ -56,5 +56,5 @@ func (b *builder) addUnspecified(e *Enum, s *document.Schema) {
 	}) {
 		return
 	}
-	e.Values = append(e.Values, &EnumValue{Key: unspecified, Absent: true, Description: "No value."})
+	e.Values = append(e.Values, &EnumValue{Key: unspecified, Absent: true, Description: "The value is not set."})
 }

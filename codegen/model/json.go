@@ -75,7 +75,7 @@ func (b *builder) addAdditional(m *Message, s *document.Schema) {
 	values := &document.Schema{At: s.At, Kind: document.Object, Additional: s}
 	f := b.addKeyedField(m, additionalKey, values)
 	f.JSON.Additional = true
-	f.Description = "The properties that have no field of their own."
+	f.Description = "The properties of the JSON object for which the message has no field."
 	if s.Description != "" {
 		f.Description += "\n\n" + s.Description
 	}

@@ -26,13 +26,13 @@ func (b *builder) addNulls(m *Message, s *document.Schema) {
 }
 
 func (b *builder) addNullFields(m *Message) {
-	f := b.addNames(m, nullsKey, "The JSON names of the fields that are null. A field that is set is not null.")
+	f := b.addNames(m, nullsKey, "The JSON names of fields that are null in JSON. A field that is set is not null.")
 	f.JSON.Nulls = true
 }
 
 func (b *builder) addEmptyFields(m *Message) {
 	f := b.addNames(m, emptiesKey,
-		"The JSON names of the lists and maps that are sent even if they are empty. Other empty lists and maps are left out.")
+		"The JSON names of lists and maps that are empty in JSON. Other empty lists and maps are omitted.")
 	f.JSON.Empties = true
 }
 

@@ -44,7 +44,7 @@ func (b *builder) nameInline() {
 			}
 			if response, ok := m.Response.(*Message); ok && response.Key == b.responsesKey(o) {
 				response.Name, response.fallbackName = b.callName(m)+"Response", b.qualifiedCallName(m)+"Response"
-				response.Description = "The response of " + m.Name + ": one of several types."
+				response.Description = "The response of " + m.Name + ". It contains one of several types."
 				rename(o.Response, document.ResponseOf(o), statusName(primaryResponse(o).Status)+"Response")
 			} else {
 				rename(o.Response, document.ResponseOf(o), "Response")

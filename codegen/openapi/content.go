@@ -201,10 +201,10 @@ func (r *reader) noteStream(o *document.Operation, response *document.Response) 
 	switch {
 	case isOfValues:
 		r.findings.Add(finding.Streaming, response.At, "the response of %s is a stream", o.ID)
-		o.Limitations = append(o.Limitations, "The API sends a stream of values. Only one value can be read: a second one is an error.")
+		o.Limitations = append(o.Limitations, "The API sends a stream of values. Clients read only one value; a second value is an error.")
 	case document.IsStream(response.MediaType):
 		r.findings.Add(finding.Streaming, response.At, "the response of %s is a stream, %s", o.ID, response.MediaType)
-		o.Limitations = append(o.Limitations, "The API sends a stream ("+response.MediaType+"). The response contains the whole stream, and is complete when the stream ends.")
+		o.Limitations = append(o.Limitations, "The API sends a stream ("+response.MediaType+"). The call returns the whole stream when it ends.")
 	}
 }
 

@@ -297,13 +297,13 @@ func asSentence(text string) string {
 	return text
 }
 
-// joined makes one text of two, of which either may be empty, and one may
-// start with the other.
+// joined returns two texts as paragraphs of one. It omits an empty text, and a first text
+// with which the second starts.
 func joined(first, second string) string {
 	switch {
 	case first == "" || strings.HasPrefix(second, first):
 		return second
-	case second == "":
+	case second == "" || second+"." == first:
 		return first
 	}
 	return first + "\n\n" + second

@@ -4,6 +4,8 @@
 package prove
 
 import (
+	"strings"
+
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
@@ -14,15 +16,16 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// draws is how many random values are made of each alternative.
+// draws is the number of random values of each alternative.
 const draws = 2
 
-// alternatives reports the alternatives of a union that are read as another one.
+// alternatives reports alternatives of a union with values that a client decodes as another
+// alternative.
 func (p *prover) alternatives(m *model.Message, md protoreflect.MessageDescriptor) {
 	for _, f := range m.Fields {
 		fd := md.Fields().ByName(protoreflect.Name(f.Name))
 		if m.Discriminator != "" && fd.Message() != nil {
-			continue // It says so.
+			continue // the discriminator selects it
 		}
 		for n := range uint64(draws) {
 			sent := p.alternative(md, fd, n)
@@ -34,14 +37,15 @@ func (p *prover) alternatives(m *model.Message, md protoreflect.MessageDescripto
 				continue
 			}
 			p.reduce(sent, fd, read)
-			p.findings.Add(finding.AlternativesAlike, f.At, "%s.%s cannot be told from %s: %s is read as that", m.Name, fd.Name(), read.Name(), p.text(sent))
+			p.findings.Add(finding.AlternativesAlike, f.At, "%s.%s is ambiguous: clients read %s as %s",
+				m.Name, fd.Name(), p.text(sent), read.Name())
 			break
 		}
 	}
 }
 
-// alternative returns a random union that has one of its fields set, or nil: one with all members, if that is an
-// object.
+// alternative returns the random union number n with the field fd. If this is a message, all
+// its fields are set. It returns nil if the value may be invalid.
 func (p *prover) alternative(md protoreflect.MessageDescriptor, fd protoreflect.FieldDescriptor, n uint64) *dynamicpb.Message {
 	v := seeded(fd.FullName(), n, p.memory)
 	v.all, v.nulls = true, false
@@ -59,7 +63,7 @@ func (p *prover) alternative(md protoreflect.MessageDescriptor, fd protoreflect.
 	return union
 }
 
-// readAs returns the alternative as which a client reads a union, or nil.
+// readAs returns the alternative that a client decodes from the JSON of a union, or nil.
 func (p *prover) readAs(union *dynamicpb.Message) protoreflect.FieldDescriptor {
 	text, err := wirejson.MarshalOptions{Resolver: p.types}.Marshal(union)
 	if err != nil {
@@ -72,7 +76,8 @@ func (p *prover) readAs(union *dynamicpb.Message) protoreflect.FieldDescriptor {
 	return read.WhichOneof(read.Descriptor().Oneofs().Get(0))
 }
 
-// reduce removes the members of an alternative without which it is still read as another one.
+// reduce clears each field of an alternative, unless clients then decode it as another
+// alternative than read.
 func (p *prover) reduce(union *dynamicpb.Message, fd, read protoreflect.FieldDescriptor) {
 	if fd.Message() == nil {
 		return
@@ -97,21 +102,21 @@ func (p *prover) reduce(union *dynamicpb.Message, fd, read protoreflect.FieldDes
 	}
 }
 
-// A fieldPath leads from a request to a field of it or of its body.
+// fieldPath is the path of a field, from a request.
 type fieldPath []protoreflect.FieldDescriptor
 
 func (p fieldPath) last() protoreflect.FieldDescriptor { return p[len(p)-1] }
 
 // pointer returns the path as a JSON pointer.
 func (p fieldPath) pointer() string {
-	text := ""
+	var text strings.Builder
 	for _, fd := range p {
-		text += "/" + escapePointer(fd.JSONName())
+		text.WriteString("/" + escapePointer(fd.JSONName()))
 	}
-	return text
+	return text.String()
 }
 
-// formUnions returns the unions that are members of a form whose body is a field of the request.
+// formUnions returns the unions among the members of a form that is a field of the request.
 func formUnions(http *transcode.Method) (all []fieldPath) {
 	fields := http.Descriptor.Input().Fields()
 	for i := range fields.Len() {
@@ -130,8 +135,8 @@ func formUnions(http *transcode.Method) (all []fieldPath) {
 	return all
 }
 
-// texts reports the texts that a server takes for a number or a boolean: in a parameter, or a member of a
-// form, nothing tells "7" from 7.
+// texts reports a union of a parameter or a form in which a server decodes a text as a number
+// or a boolean: "7" and 7 are the same there.
 func (p *prover) texts(m *model.Method, http *transcode.Method, path fieldPath) {
 	fd := path.last()
 	alternatives := fd.Message().Fields()
@@ -166,13 +171,15 @@ func (p *prover) texts(m *model.Method, http *transcode.Method, path fieldPath) 
 				continue
 			}
 			place := locate(m.Request, path.pointer(), m.At())
-			p.findings.Add(finding.TextAlike, place, "%s of %s: the text %q is the %s %s to a server", fd.JSONName(), m.Name, example, kindWord(read), example)
+			p.findings.Add(finding.TextAlike, place, "%s of %s: servers read the text %q as the %s %s",
+				fd.JSONName(), m.Name, example, kindWord(read), example)
 			return
 		}
 	}
 }
 
-// arrivedAs returns the alternative of the union at a path as which a server reads a request.
+// arrivedAs returns the alternative that a server decodes from a request for the union at
+// path, or nil.
 func arrivedAs(p *prover, http *transcode.Method, sent *dynamicpb.Message, path fieldPath) protoreflect.FieldDescriptor {
 	r, err := http.EncodeRequest(sent)
 	if err != nil {
@@ -197,7 +204,8 @@ func arrivedAs(p *prover, http *transcode.Method, sent *dynamicpb.Message, path 
 	return value.Message().WhichOneof(value.Message().Descriptor().Oneofs().Get(0))
 }
 
-// kindWord returns what kind of number a scalar is, or that it is a boolean. It returns "" for anything else.
+// kindWord returns "boolean", "number" or "integer" for the type of a field, or "" for other
+// types.
 func kindWord(fd protoreflect.FieldDescriptor) string {
 	switch fd.Kind() {
 	case protoreflect.BoolKind:

@@ -131,14 +131,14 @@ func TestFaults(t *testing.T) {
 		}, "cannot be called: google.api.http: /v1/{nothing}: there is no field nothing"},
 		{"another name in JSON", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			fieldOf(messages["Pet"], "weight").JsonName = proto.String("mass")
-		}, `has the member "mass", which the schema does not have`},
+		}, `contains the member "mass", which the schema does not declare`},
 		{"another type", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			fieldOf(messages["Pet"], "weight").Type = descriptorpb.FieldDescriptorProto_TYPE_STRING.Enum()
 		}, "/weight is \"w"},
 		{"a member that is not required any more", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			proto.ClearExtension(fieldOf(messages["Owner"], "email").Options, annotations.E_FieldBehavior)
 			messages["Owner"].Field = nil
-		}, `lacks the member "email"`},
+		}, `does not contain the member "email"`},
 		{"a field less", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			pet := messages["Pet"]
 			pet.Field = slices.DeleteFunc(pet.Field, func(f *descriptorpb.FieldDescriptorProto) bool { return f.GetName() == "labels" })

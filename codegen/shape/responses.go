@@ -14,7 +14,7 @@ func (s *shaper) shapeResponses() {
 	for _, o := range s.doc.Operations {
 		if len(o.Responses) > 0 && o.Responses[0].Status[0] == '3' {
 			o.Limitations = append(o.Limitations,
-				"The API answers with a redirection, which is not followed: it is an error that contains the header Location.")
+				"The API responds with a redirect. Clients do not follow it, but return an error that contains the header Location.")
 		}
 		for _, r := range o.Responses {
 			switch {

@@ -10,7 +10,7 @@ import (
 )
 
 func TestResponses(t *testing.T) {
-	const redirects = "The API answers with a redirection, which is not followed: it is an error that contains the header Location."
+	const redirects = "The API responds with a redirect. Clients do not follow it, but return an error that contains the header Location."
 	text := kind(document.String)
 	for _, test := range []struct {
 		name        string

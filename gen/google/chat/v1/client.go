@@ -11,15 +11,15 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
-// Client calls the methods of protolect.google.chat.v1.ChatService. It is safe for concurrent use.
+// Client calls the service protolect.google.chat.v1.ChatService. It is safe for concurrent use.
 //
-// ChatService is the Google Chat API.
+// ChatService contains the methods of the Google Chat API.
 type Client struct {
 	rest *rest.Client
 }
 
-// NewClient returns a client. By default it uses Application Default
-// Credentials, and returns an error if there are none.
+// NewClient returns a client. By default, the client uses Application Default Credentials.
+// If there are none, and opts provide no others, NewClient returns an error.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
 	c, err := rest.NewClient(ctx, chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService"), opts...)
 	if err != nil {
@@ -28,8 +28,8 @@ func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) 
 	return &Client{rest: c}, nil
 }
 
-// Close releases the resources of the client: the connection, if it uses gRPC.
-// The client must not be used afterwards.
+// Close releases the resources of the client, such as a gRPC connection. The client
+// must not be used after Close.
 func (c *Client) Close() error { return c.rest.Close() }
 
 // CreateCustomEmoji creates a custom emoji. Custom emojis are only available for Google Workspace accounts,
@@ -42,9 +42,9 @@ func (c *Client) Close() error { return c.rest.Close() }
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.customemojis`
 //
-// It calls POST /v1/customEmojis.
+// CreateCustomEmoji calls POST /v1/customEmojis.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.customemojis
 func (c *Client) CreateCustomEmoji(ctx context.Context, req *chatpb.CreateCustomEmojiRequest, opts ...rest.CallOption) (*chatpb.CustomEmoji, error) {
 	resp := new(chatpb.CustomEmoji)
@@ -67,9 +67,9 @@ func (c *Client) CreateCustomEmoji(ctx context.Context, req *chatpb.CreateCustom
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.customemojis`
 //
-// It calls DELETE /v1/{name=customEmojis/*}.
+// DeleteCustomEmoji calls DELETE /v1/{name=customEmojis/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.customemojis
 func (c *Client) DeleteCustomEmoji(ctx context.Context, req *chatpb.DeleteCustomEmojiRequest, opts ...rest.CallOption) error {
 	return c.rest.Call(ctx, "DeleteCustomEmoji", req, new(emptypb.Empty), opts...)
@@ -86,9 +86,9 @@ func (c *Client) DeleteCustomEmoji(ctx context.Context, req *chatpb.DeleteCustom
 // - `https://www.googleapis.com/auth/chat.customemojis.readonly` -
 // `https://www.googleapis.com/auth/chat.customemojis`
 //
-// It calls GET /v1/{name=customEmojis/*}.
+// GetCustomEmoji calls GET /v1/{name=customEmojis/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.customemojis
 //   - https://www.googleapis.com/auth/chat.customemojis.readonly
 func (c *Client) GetCustomEmoji(ctx context.Context, req *chatpb.GetCustomEmojiRequest, opts ...rest.CallOption) (*chatpb.CustomEmoji, error) {
@@ -110,11 +110,11 @@ func (c *Client) GetCustomEmoji(ctx context.Context, req *chatpb.GetCustomEmojiR
 // - `https://www.googleapis.com/auth/chat.customemojis.readonly` -
 // `https://www.googleapis.com/auth/chat.customemojis`
 //
-// It calls GET /v1/customEmojis.
+// ListCustomEmojis calls GET /v1/customEmojis.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.customemojis
 //   - https://www.googleapis.com/auth/chat.customemojis.readonly
 func (c *Client) ListCustomEmojis(ctx context.Context, req *chatpb.ListCustomEmojisRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListCustomEmojisResponse, *chatpb.CustomEmoji] {
@@ -123,11 +123,11 @@ func (c *Client) ListCustomEmojis(ctx context.Context, req *chatpb.ListCustomEmo
 
 // DownloadMedia downloads media. Download is supported on the URI `/v1/media/{+name}?alt=media`.
 //
-// It calls GET /v1/media/{resource_name=**}?alt=media.
+// DownloadMedia calls GET /v1/media/{resource_name=**}?alt=media.
 //
-// The caller must close the returned media.
+// The caller must close the returned [rest.Download].
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.readonly
@@ -148,11 +148,11 @@ func (c *Client) DownloadMedia(ctx context.Context, req *chatpb.DownloadMediaReq
 // types blocked by Google
 // Chat](https://support.google.com/chat/answer/7651457?&co=GENIE.Platform%3DDesktop#File%20types%20blocked%20in%20Google%20Chat).
 //
-// It calls POST /upload/v1/{parent=spaces/*}/attachments:upload.
+// UploadAttachment calls POST /upload/v1/{parent=spaces/*}/attachments:upload.
 //
-// It reads media to its end, and does not close it. The media can have at most 209715200 bytes.
+// The client reads media until io.EOF and does not close it. The maximum size is 209715200 bytes.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -174,9 +174,9 @@ func (c *Client) UploadAttachment(ctx context.Context, req *chatpb.UploadAttachm
 // Google Chat apps to import
 // data](https://developers.google.com/workspace/chat/authorize-import).
 //
-// It calls POST /v1/{name=spaces/*}:completeImport.
+// CompleteImportSpace calls POST /v1/{name=spaces/*}:completeImport.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.import
 func (c *Client) CompleteImportSpace(ctx context.Context, req *chatpb.CompleteImportSpaceRequest, opts ...rest.CallOption) (*chatpb.CompleteImportSpaceResponse, error) {
 	resp := new(chatpb.CompleteImportSpaceResponse)
@@ -213,9 +213,9 @@ func (c *Client) CompleteImportSpace(ctx context.Context, req *chatpb.CompleteIm
 // message `ALREADY_EXISTS` when creating a space, try a different `displayName`. An existing
 // space within the Google Workspace organization might already use this display name.
 //
-// It calls POST /v1/spaces.
+// CreateSpace calls POST /v1/spaces.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.app.spaces
 //   - https://www.googleapis.com/auth/chat.app.spaces.create
 //   - https://www.googleapis.com/auth/chat.import
@@ -248,9 +248,9 @@ func (c *Client) CreateSpace(ctx context.Context, req *chatpb.CreateSpaceRequest
 // authenticates, `use_admin_access` is `true`, and the following authorization scope is
 // used: - `https://www.googleapis.com/auth/chat.admin.delete`
 //
-// It calls DELETE /v1/{name=spaces/*}.
+// DeleteSpace calls DELETE /v1/{name=spaces/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.delete
 //   - https://www.googleapis.com/auth/chat.app.delete
 //   - https://www.googleapis.com/auth/chat.delete
@@ -277,9 +277,9 @@ func (c *Client) DeleteSpace(ctx context.Context, req *chatpb.DeleteSpaceRequest
 // `https://www.googleapis.com/auth/chat.spaces.readonly` -
 // `https://www.googleapis.com/auth/chat.spaces`
 //
-// It calls GET /v1/spaces:findDirectMessage.
+// FindDirectMessage calls GET /v1/spaces:findDirectMessage.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
@@ -305,11 +305,11 @@ func (c *Client) FindDirectMessage(ctx context.Context, req *chatpb.FindDirectMe
 // - `https://www.googleapis.com/auth/chat.memberships.readonly` -
 // `https://www.googleapis.com/auth/chat.memberships`
 //
-// It calls GET /v1/spaces:findGroupChats.
+// FindGroupChats calls GET /v1/spaces:findGroupChats.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.memberships
 //   - https://www.googleapis.com/auth/chat.memberships.readonly
 func (c *Client) FindGroupChats(ctx context.Context, req *chatpb.FindGroupChatsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.FindGroupChatsResponse, *chatpb.Space] {
@@ -338,9 +338,9 @@ func (c *Client) FindGroupChats(ctx context.Context, req *chatpb.FindGroupChatsR
 // scope. - `space.predefind_permission_settings` and `space.permission_settings` are only
 // populated when using the `chat.app.spaces` scope, and only for spaces the app created.
 //
-// It calls GET /v1/{name=spaces/*}.
+// GetSpace calls GET /v1/{name=spaces/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.spaces
 //   - https://www.googleapis.com/auth/chat.admin.spaces.readonly
 //   - https://www.googleapis.com/auth/chat.app.spaces
@@ -371,11 +371,11 @@ func (c *Client) GetSpace(ctx context.Context, req *chatpb.GetSpaceRequest, opts
 // [`spaces.search()`](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces/search)
 // method using Workspace administrator privileges instead.
 //
-// It calls GET /v1/spaces.
+// ListSpaces calls GET /v1/spaces.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
@@ -410,9 +410,9 @@ func (c *Client) ListSpaces(ctx context.Context, req *chatpb.ListSpacesRequest, 
 // - [Add the Chat app to a
 // space](https://developers.google.com/workspace/chat/create-members#create-membership-calling-api).
 //
-// It calls POST /v1/{parent=spaces/*}/members.
+// CreateMembership calls POST /v1/{parent=spaces/*}/members.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.app.memberships
 //   - https://www.googleapis.com/auth/chat.import
@@ -448,9 +448,9 @@ func (c *Client) CreateMembership(ctx context.Context, req *chatpb.CreateMembers
 // authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app)
 // the Chat app must be the space creator.
 //
-// It calls DELETE /v1/{name=spaces/*/members/*}.
+// DeleteMembership calls DELETE /v1/{name=spaces/*/members/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.app.memberships
 //   - https://www.googleapis.com/auth/chat.import
@@ -483,9 +483,9 @@ func (c *Client) DeleteMembership(ctx context.Context, req *chatpb.DeleteMembers
 // `https://www.googleapis.com/auth/chat.admin.memberships.readonly` -
 // `https://www.googleapis.com/auth/chat.admin.memberships`
 //
-// It calls GET /v1/{name=spaces/*/members/*}.
+// GetMembership calls GET /v1/{name=spaces/*/members/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.admin.memberships.readonly
 //   - https://www.googleapis.com/auth/chat.app.memberships
@@ -526,11 +526,11 @@ func (c *Client) GetMembership(ctx context.Context, req *chatpb.GetMembershipReq
 // is used: - `https://www.googleapis.com/auth/chat.admin.memberships.readonly` -
 // `https://www.googleapis.com/auth/chat.admin.memberships`
 //
-// It calls GET /v1/{parent=spaces/*}/members.
+// ListMemberships calls GET /v1/{parent=spaces/*}/members.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.admin.memberships.readonly
 //   - https://www.googleapis.com/auth/chat.app.memberships
@@ -559,9 +559,9 @@ func (c *Client) ListMemberships(ctx context.Context, req *chatpb.ListMembership
 // authenticates, `use_admin_access` is `true`, and the following authorization scope is
 // used: - `https://www.googleapis.com/auth/chat.admin.memberships`
 //
-// It calls PATCH /v1/{membership.name=spaces/*/members/*}.
+// UpdateMembership calls PATCH /v1/{membership.name=spaces/*/members/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.app.memberships
 //   - https://www.googleapis.com/auth/chat.import
@@ -581,9 +581,9 @@ func (c *Client) UpdateMembership(ctx context.Context, req *chatpb.UpdateMembers
 // - `https://www.googleapis.com/auth/chat.spaces.pins` -
 // `https://www.googleapis.com/auth/chat.spaces`
 //
-// It calls POST /v1/{parent=spaces/*}/messagePins.
+// CreateMessagePin calls POST /v1/{parent=spaces/*}/messagePins.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.pins
 func (c *Client) CreateMessagePin(ctx context.Context, req *chatpb.CreateMessagePinRequest, opts ...rest.CallOption) (*chatpb.MessagePin, error) {
@@ -601,9 +601,9 @@ func (c *Client) CreateMessagePin(ctx context.Context, req *chatpb.CreateMessage
 // - `https://www.googleapis.com/auth/chat.spaces.pins` -
 // `https://www.googleapis.com/auth/chat.spaces`
 //
-// It calls DELETE /v1/{name=spaces/*/messagePins/*}.
+// DeleteMessagePin calls DELETE /v1/{name=spaces/*/messagePins/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.pins
 func (c *Client) DeleteMessagePin(ctx context.Context, req *chatpb.DeleteMessagePinRequest, opts ...rest.CallOption) error {
@@ -621,11 +621,11 @@ func (c *Client) DeleteMessagePin(ctx context.Context, req *chatpb.DeleteMessage
 // `https://www.googleapis.com/auth/chat.spaces.readonly` -
 // `https://www.googleapis.com/auth/chat.spaces`
 //
-// It calls GET /v1/{parent=spaces/*}/messagePins.
+// ListMessagePins calls GET /v1/{parent=spaces/*}/messagePins.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.pins
 //   - https://www.googleapis.com/auth/chat.spaces.pins.readonly
@@ -644,9 +644,9 @@ func (c *Client) ListMessagePins(ctx context.Context, req *chatpb.ListMessagePin
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.bot`
 //
-// It calls GET /v1/{name=spaces/*/messages/*/attachments/*}.
+// GetAttachment calls GET /v1/{name=spaces/*/messages/*/attachments/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.bot
 func (c *Client) GetAttachment(ctx context.Context, req *chatpb.GetAttachmentRequest, opts ...rest.CallOption) (*chatpb.Attachment, error) {
 	resp := new(chatpb.Attachment)
@@ -684,9 +684,9 @@ func (c *Client) GetAttachment(ctx context.Context, req *chatpb.GetAttachmentReq
 // response doesn't contain the full message. The response only populates the `name` and
 // `thread.name` fields in addition to the information that was in the request.
 //
-// It calls POST /v1/{parent=spaces/*}/messages.
+// CreateMessage calls POST /v1/{parent=spaces/*}/messages.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -712,9 +712,9 @@ func (c *Client) CreateMessage(ctx context.Context, req *chatpb.CreateMessageReq
 // `https://www.googleapis.com/auth/chat.import` (import mode spaces only) When using app
 // authentication, requests can only delete messages created by the calling Chat app.
 //
-// It calls DELETE /v1/{name=spaces/*/messages/*}.
+// DeleteMessage calls DELETE /v1/{name=spaces/*/messages/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -742,9 +742,9 @@ func (c *Client) DeleteMessage(ctx context.Context, req *chatpb.DeleteMessageReq
 // `https://www.googleapis.com/auth/chat.messages` Note: Might return a message from a
 // blocked member or space.
 //
-// It calls GET /v1/{name=spaces/*/messages/*}.
+// GetMessage calls GET /v1/{name=spaces/*/messages/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.app.messages.readonly
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.messages
@@ -777,11 +777,11 @@ func (c *Client) GetMessage(ctx context.Context, req *chatpb.GetMessageRequest, 
 // `https://www.googleapis.com/auth/chat.messages` -
 // `https://www.googleapis.com/auth/chat.import` (import mode spaces only)
 //
-// It calls GET /v1/{parent=spaces/*}/messages.
+// ListMessages calls GET /v1/{parent=spaces/*}/messages.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.app.messages.readonly
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -805,11 +805,11 @@ func (c *Client) ListMessages(ctx context.Context, req *chatpb.ListMessagesReque
 // `https://www.googleapis.com/auth/chat.import` (import mode spaces only) When using app
 // authentication, requests can only update messages created by the calling Chat app.
 //
-// It calls PATCH /v1/{message.name=spaces/*/messages/*}.
+// UpdateMessage calls PATCH /v1/{message.name=spaces/*/messages/*}.
 //
-// It combines the API's methods chat.spaces.messages.patch and chat.spaces.messages.update.
+// UpdateMessage combines the API methods chat.spaces.messages.patch and chat.spaces.messages.update.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -831,9 +831,9 @@ func (c *Client) UpdateMessage(ctx context.Context, req *chatpb.UpdateMessageReq
 // `https://www.googleapis.com/auth/chat.messages` -
 // `https://www.googleapis.com/auth/chat.import` (import mode spaces only)
 //
-// It calls POST /v1/{parent=spaces/*/messages/*}/reactions.
+// CreateReaction calls POST /v1/{parent=spaces/*/messages/*}/reactions.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -856,9 +856,9 @@ func (c *Client) CreateReaction(ctx context.Context, req *chatpb.CreateReactionR
 // `https://www.googleapis.com/auth/chat.messages` -
 // `https://www.googleapis.com/auth/chat.import` (import mode spaces only)
 //
-// It calls DELETE /v1/{name=spaces/*/messages/*/reactions/*}.
+// DeleteReaction calls DELETE /v1/{name=spaces/*/messages/*/reactions/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -877,11 +877,11 @@ func (c *Client) DeleteReaction(ctx context.Context, req *chatpb.DeleteReactionR
 // `https://www.googleapis.com/auth/chat.messages.readonly` -
 // `https://www.googleapis.com/auth/chat.messages`
 //
-// It calls GET /v1/{parent=spaces/*/messages/*}/reactions.
+// ListReactions calls GET /v1/{parent=spaces/*/messages/*}/reactions.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.app.messages.readonly
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.messages
@@ -901,9 +901,9 @@ func (c *Client) ListReactions(ctx context.Context, req *chatpb.ListReactionsReq
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.bot`
 //
-// It calls POST /v1/{name=spaces/*/messages/*}:replaceCards.
+// ReplaceMessageCards calls POST /v1/{name=spaces/*/messages/*}:replaceCards.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.bot
 func (c *Client) ReplaceMessageCards(ctx context.Context, req *chatpb.ReplaceMessageCardsRequest, opts ...rest.CallOption) (*chatpb.ReplaceMessageCardsResponse, error) {
 	resp := new(chatpb.ReplaceMessageCardsResponse)
@@ -929,11 +929,11 @@ func (c *Client) ReplaceMessageCards(ctx context.Context, req *chatpb.ReplaceMes
 // - `https://www.googleapis.com/auth/chat.messages.readonly` -
 // `https://www.googleapis.com/auth/chat.messages`
 //
-// It calls POST /v1/{parent=spaces/*}/messages:search.
+// SearchMessages calls POST /v1/{parent=spaces/*}/messages:search.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.readonly
 func (c *Client) SearchMessages(ctx context.Context, req *chatpb.SearchMessagesRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.SearchMessagesResponse, *chatpb.SearchMessageResult] {
@@ -962,9 +962,9 @@ func (c *Client) SearchMessages(ctx context.Context, req *chatpb.SearchMessagesR
 // `space.permission_settings`, the app must be the space creator. - Updating the
 // `space.access_settings.audience` is not supported for app authentication.
 //
-// It calls PATCH /v1/{space.name=spaces/*}.
+// UpdateSpace calls PATCH /v1/{space.name=spaces/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.spaces
 //   - https://www.googleapis.com/auth/chat.app.spaces
 //   - https://www.googleapis.com/auth/chat.import
@@ -994,11 +994,11 @@ func (c *Client) UpdateSpace(ctx context.Context, req *chatpb.UpdateSpaceRequest
 // - `https://www.googleapis.com/auth/chat.admin.spaces.readonly` -
 // `https://www.googleapis.com/auth/chat.admin.spaces`
 //
-// It calls GET /v1/spaces:search.
+// SearchSpaces calls GET /v1/spaces:search.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.spaces
 //   - https://www.googleapis.com/auth/chat.admin.spaces.readonly
 //   - https://www.googleapis.com/auth/chat.spaces
@@ -1045,9 +1045,9 @@ func (c *Client) SearchSpaces(ctx context.Context, req *chatpb.SearchSpacesReque
 // - `https://www.googleapis.com/auth/chat.spaces.create` -
 // `https://www.googleapis.com/auth/chat.spaces`
 //
-// It calls POST /v1/spaces:setup.
+// SetUpSpace calls POST /v1/spaces:setup.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.create
 func (c *Client) SetUpSpace(ctx context.Context, req *chatpb.SetUpSpaceRequest, opts ...rest.CallOption) (*chatpb.Space, error) {
@@ -1089,9 +1089,9 @@ func (c *Client) SetUpSpace(ctx context.Context, req *chatpb.SetUpSpaceRequest, 
 // caller must be a member of the space. For an example, see [Get details about an event from
 // a Google Chat space](https://developers.google.com/workspace/chat/get-space-event).
 //
-// It calls GET /v1/{name=spaces/*/spaceEvents/*}.
+// GetSpaceEvent calls GET /v1/{name=spaces/*/spaceEvents/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.app.all.memberships.readonly
 //   - https://www.googleapis.com/auth/chat.app.all.messages.readonly
 //   - https://www.googleapis.com/auth/chat.app.all.spaces.readonly
@@ -1146,11 +1146,11 @@ func (c *Client) GetSpaceEvent(ctx context.Context, req *chatpb.GetSpaceEventReq
 // caller must be a member of the space. For an example, see [List events from a Google Chat
 // space](https://developers.google.com/workspace/chat/list-space-events).
 //
-// It calls GET /v1/{parent=spaces/*}/spaceEvents.
+// ListSpaceEvents calls GET /v1/{parent=spaces/*}/spaceEvents.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.app.all.memberships.readonly
 //   - https://www.googleapis.com/auth/chat.app.all.messages.readonly
 //   - https://www.googleapis.com/auth/chat.app.all.spaces.readonly
@@ -1180,9 +1180,9 @@ func (c *Client) ListSpaceEvents(ctx context.Context, req *chatpb.ListSpaceEvent
 // - `https://www.googleapis.com/auth/chat.users.availability.readonly` -
 // `https://www.googleapis.com/auth/chat.users.availability`
 //
-// It calls GET /v1/{name=users/*/availability}.
+// GetAvailability calls GET /v1/{name=users/*/availability}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.users.availability
 //   - https://www.googleapis.com/auth/chat.users.availability.readonly
 func (c *Client) GetAvailability(ctx context.Context, req *chatpb.GetAvailabilityRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
@@ -1203,9 +1203,9 @@ func (c *Client) GetAvailability(ctx context.Context, req *chatpb.GetAvailabilit
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.availability`
 //
-// It calls POST /v1/{name=users/*/availability}:markAsActive.
+// MarkAsActive calls POST /v1/{name=users/*/availability}:markAsActive.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) MarkAsActive(ctx context.Context, req *chatpb.MarkAsActiveRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
@@ -1223,9 +1223,9 @@ func (c *Client) MarkAsActive(ctx context.Context, req *chatpb.MarkAsActiveReque
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.availability`
 //
-// It calls POST /v1/{name=users/*/availability}:markAsAway.
+// MarkAsAway calls POST /v1/{name=users/*/availability}:markAsAway.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) MarkAsAway(ctx context.Context, req *chatpb.MarkAsAwayRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
@@ -1244,9 +1244,9 @@ func (c *Client) MarkAsAway(ctx context.Context, req *chatpb.MarkAsAwayRequest, 
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.availability`
 //
-// It calls POST /v1/{name=users/*/availability}:markAsDoNotDisturb.
+// MarkAsDoNotDisturb calls POST /v1/{name=users/*/availability}:markAsDoNotDisturb.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) MarkAsDoNotDisturb(ctx context.Context, req *chatpb.MarkAsDoNotDisturbRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
@@ -1264,9 +1264,9 @@ func (c *Client) MarkAsDoNotDisturb(ctx context.Context, req *chatpb.MarkAsDoNot
 // scopes](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.availability`
 //
-// It calls PATCH /v1/{availability.name=users/*/availability}.
+// UpdateAvailability calls PATCH /v1/{availability.name=users/*/availability}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) UpdateAvailability(ctx context.Context, req *chatpb.UpdateAvailabilityRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
@@ -1285,9 +1285,9 @@ func (c *Client) UpdateAvailability(ctx context.Context, req *chatpb.UpdateAvail
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.sections`
 //
-// It calls POST /v1/{parent=users/*}/sections.
+// CreateSection calls POST /v1/{parent=users/*}/sections.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) CreateSection(ctx context.Context, req *chatpb.CreateSectionRequest, opts ...rest.CallOption) (*chatpb.Section, error) {
 	resp := new(chatpb.Section)
@@ -1306,9 +1306,9 @@ func (c *Client) CreateSection(ctx context.Context, req *chatpb.CreateSectionReq
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.sections`
 //
-// It calls DELETE /v1/{name=users/*/sections/*}.
+// DeleteSection calls DELETE /v1/{name=users/*/sections/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) DeleteSection(ctx context.Context, req *chatpb.DeleteSectionRequest, opts ...rest.CallOption) error {
 	return c.rest.Call(ctx, "DeleteSection", req, new(emptypb.Empty), opts...)
@@ -1323,11 +1323,11 @@ func (c *Client) DeleteSection(ctx context.Context, req *chatpb.DeleteSectionReq
 // - `https://www.googleapis.com/auth/chat.users.sections` -
 // `https://www.googleapis.com/auth/chat.users.sections.readonly`
 //
-// It calls GET /v1/{parent=users/*/sections/*}/items.
+// ListSectionItems calls GET /v1/{parent=users/*/sections/*}/items.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 //   - https://www.googleapis.com/auth/chat.users.sections.readonly
 func (c *Client) ListSectionItems(ctx context.Context, req *chatpb.ListSectionItemsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListSectionItemsResponse, *chatpb.SectionItem] {
@@ -1343,9 +1343,9 @@ func (c *Client) ListSectionItems(ctx context.Context, req *chatpb.ListSectionIt
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.sections`
 //
-// It calls POST /v1/{name=users/*/sections/*/items/*}:move.
+// MoveSectionItem calls POST /v1/{name=users/*/sections/*/items/*}:move.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) MoveSectionItem(ctx context.Context, req *chatpb.MoveSectionItemRequest, opts ...rest.CallOption) (*chatpb.MoveSectionItemResponse, error) {
 	resp := new(chatpb.MoveSectionItemResponse)
@@ -1365,11 +1365,11 @@ func (c *Client) MoveSectionItem(ctx context.Context, req *chatpb.MoveSectionIte
 // - `https://www.googleapis.com/auth/chat.users.sections` -
 // `https://www.googleapis.com/auth/chat.users.sections.readonly`
 //
-// It calls GET /v1/{parent=users/*}/sections.
+// ListSections calls GET /v1/{parent=users/*}/sections.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 //   - https://www.googleapis.com/auth/chat.users.sections.readonly
 func (c *Client) ListSections(ctx context.Context, req *chatpb.ListSectionsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListSectionsResponse, *chatpb.Section] {
@@ -1384,9 +1384,9 @@ func (c *Client) ListSections(ctx context.Context, req *chatpb.ListSectionsReque
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.sections`
 //
-// It calls PATCH /v1/{section.name=users/*/sections/*}.
+// UpdateSection calls PATCH /v1/{section.name=users/*/sections/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) UpdateSection(ctx context.Context, req *chatpb.UpdateSectionRequest, opts ...rest.CallOption) (*chatpb.Section, error) {
 	resp := new(chatpb.Section)
@@ -1403,9 +1403,9 @@ func (c *Client) UpdateSection(ctx context.Context, req *chatpb.UpdateSectionReq
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.sections`
 //
-// It calls POST /v1/{name=users/*/sections/*}:position.
+// PositionSection calls POST /v1/{name=users/*/sections/*}:position.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) PositionSection(ctx context.Context, req *chatpb.PositionSectionRequest, opts ...rest.CallOption) (*chatpb.PositionSectionResponse, error) {
 	resp := new(chatpb.PositionSectionResponse)
@@ -1424,9 +1424,9 @@ func (c *Client) PositionSection(ctx context.Context, req *chatpb.PositionSectio
 // - `https://www.googleapis.com/auth/chat.users.readstate.readonly` -
 // `https://www.googleapis.com/auth/chat.users.readstate`
 //
-// It calls GET /v1/{name=users/*/spaces/*/spaceReadState}.
+// GetSpaceReadState calls GET /v1/{name=users/*/spaces/*/spaceReadState}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.users.readstate
 //   - https://www.googleapis.com/auth/chat.users.readstate.readonly
 func (c *Client) GetSpaceReadState(ctx context.Context, req *chatpb.GetSpaceReadStateRequest, opts ...rest.CallOption) (*chatpb.SpaceReadState, error) {
@@ -1446,9 +1446,9 @@ func (c *Client) GetSpaceReadState(ctx context.Context, req *chatpb.GetSpaceRead
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.spacesettings`
 //
-// It calls GET /v1/{name=users/*/spaces/*/spaceNotificationSetting}.
+// GetSpaceNotificationSetting calls GET /v1/{name=users/*/spaces/*/spaceNotificationSetting}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.spacesettings
 func (c *Client) GetSpaceNotificationSetting(ctx context.Context, req *chatpb.GetSpaceNotificationSettingRequest, opts ...rest.CallOption) (*chatpb.SpaceNotificationSetting, error) {
 	resp := new(chatpb.SpaceNotificationSetting)
@@ -1467,9 +1467,9 @@ func (c *Client) GetSpaceNotificationSetting(ctx context.Context, req *chatpb.Ge
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.spacesettings`
 //
-// It calls PATCH /v1/{space_notification_setting.name=users/*/spaces/*/spaceNotificationSetting}.
+// UpdateSpaceNotificationSetting calls PATCH /v1/{space_notification_setting.name=users/*/spaces/*/spaceNotificationSetting}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.spacesettings
 func (c *Client) UpdateSpaceNotificationSetting(ctx context.Context, req *chatpb.UpdateSpaceNotificationSettingRequest, opts ...rest.CallOption) (*chatpb.SpaceNotificationSetting, error) {
 	resp := new(chatpb.SpaceNotificationSetting)
@@ -1488,9 +1488,9 @@ func (c *Client) UpdateSpaceNotificationSetting(ctx context.Context, req *chatpb
 // - `https://www.googleapis.com/auth/chat.users.readstate.readonly` -
 // `https://www.googleapis.com/auth/chat.users.readstate`
 //
-// It calls GET /v1/{name=users/*/spaces/*/threads/*/threadReadState}.
+// GetThreadReadState calls GET /v1/{name=users/*/spaces/*/threads/*/threadReadState}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.users.readstate
 //   - https://www.googleapis.com/auth/chat.users.readstate.readonly
 func (c *Client) GetThreadReadState(ctx context.Context, req *chatpb.GetThreadReadStateRequest, opts ...rest.CallOption) (*chatpb.ThreadReadState, error) {
@@ -1510,9 +1510,9 @@ func (c *Client) GetThreadReadState(ctx context.Context, req *chatpb.GetThreadRe
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.readstate`
 //
-// It calls PATCH /v1/{space_read_state.name=users/*/spaces/*/spaceReadState}.
+// UpdateSpaceReadState calls PATCH /v1/{space_read_state.name=users/*/spaces/*/spaceReadState}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.readstate
 func (c *Client) UpdateSpaceReadState(ctx context.Context, req *chatpb.UpdateSpaceReadStateRequest, opts ...rest.CallOption) (*chatpb.SpaceReadState, error) {
 	resp := new(chatpb.SpaceReadState)

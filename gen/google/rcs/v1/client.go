@@ -12,15 +12,15 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
-// Client calls the methods of protolect.google.rcsbusinessmessaging.v1.RcsService. It is safe for concurrent use.
+// Client calls the service protolect.google.rcsbusinessmessaging.v1.RcsService. It is safe for concurrent use.
 //
-// RcsService is the RCS Business Messaging API.
+// RcsService contains the methods of the RCS Business Messaging API.
 type Client struct {
 	rest *rest.Client
 }
 
-// NewClient returns a client. By default it uses Application Default
-// Credentials, and returns an error if there are none.
+// NewClient returns a client. By default, the client uses Application Default Credentials.
+// If there are none, and opts provide no others, NewClient returns an error.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
 	opts = append([]rest.ClientOption{rest.WithPatterns(regexp.Compile)}, opts...)
 	c, err := rest.NewClient(ctx, rcspb.File_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_service_proto.Services().ByName("RcsService"), opts...)
@@ -30,8 +30,8 @@ func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) 
 	return &Client{rest: c}, nil
 }
 
-// Close releases the resources of the client: the connection, if it uses gRPC.
-// The client must not be used afterwards.
+// Close releases the resources of the client, such as a gRPC connection. The client
+// must not be used after Close.
 func (c *Client) Close() error { return c.rest.Close() }
 
 // CreateFile uploads a file, so that messages and rich cards can show it. Give the URL of the file, or
@@ -39,9 +39,9 @@ func (c *Client) Close() error { return c.rest.Close() }
 // and returns the name under which messages refer to it. It fetches a file before any user
 // sees it, so use one URL for one file: many URLs, each for one user, are not supported.
 //
-// It calls POST /v1/files.
+// CreateFile calls POST /v1/files.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateFile(ctx context.Context, req *rcspb.CreateFileRequest, opts ...rest.CallOption) (*rcspb.File, error) {
 	resp := new(rcspb.File)
@@ -51,13 +51,13 @@ func (c *Client) CreateFile(ctx context.Context, req *rcspb.CreateFileRequest, o
 	return resp, nil
 }
 
-// CreateFileWithMedia calls CreateFile and uploads media.
+// CreateFileWithMedia is like CreateFile but also uploads media.
 //
-// It calls POST /upload/v1/files.
+// CreateFileWithMedia calls POST /upload/v1/files.
 //
-// It reads media to its end, and does not close it. The media can have at most 104857600 bytes.
+// The client reads media until io.EOF and does not close it. The maximum size is 104857600 bytes.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateFileWithMedia(ctx context.Context, req *rcspb.CreateFileRequest, media io.Reader, opts ...rest.CallOption) (*rcspb.File, error) {
 	resp := new(rcspb.File)
@@ -70,14 +70,14 @@ func (c *Client) CreateFileWithMedia(ctx context.Context, req *rcspb.CreateFileR
 // CreateAgentEvent sends an event from the agent to a user: that it has read a message, or that it types. It
 // fails with `404 NOT_FOUND` where the user is out of reach. An event cannot be revoked.
 //
-// It calls POST /v1/{parent=phones/*}/agentEvents.
+// CreateAgentEvent calls POST /v1/{parent=phones/*}/agentEvents.
 //
-// If event_id is empty, the client sets it to a random UUID. The RequestID of an error contains
-// it: to repeat the request, set the same value.
+// If event_id is empty, the client sends a random UUID. To repeat a failed call, set event_id
+// to the RequestID of its [rest.Error].
 //
-// The error is [ErrUnreachable] if the user cannot be reached by RCS.
+// If the user cannot be reached by RCS, the error matches [ErrUnreachable].
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateAgentEvent(ctx context.Context, req *rcspb.CreateAgentEventRequest, opts ...rest.CallOption) (*rcspb.AgentEvent, error) {
 	resp := new(rcspb.AgentEvent)
@@ -92,14 +92,14 @@ func (c *Client) CreateAgentEvent(ctx context.Context, req *rcspb.CreateAgentEve
 // online again; until it is delivered it can be revoked. The whole message is at most 250 KB
 // long.
 //
-// It calls POST /v1/{parent=phones/*}/agentMessages.
+// CreateAgentMessage calls POST /v1/{parent=phones/*}/agentMessages.
 //
-// If message_id is empty, the client sets it to a random UUID. The RequestID of an error contains
-// it: to repeat the request, set the same value.
+// If message_id is empty, the client sends a random UUID. To repeat a failed call, set message_id
+// to the RequestID of its [rest.Error].
 //
-// The error is [ErrUnreachable] if the user cannot be reached by RCS.
+// If the user cannot be reached by RCS, the error matches [ErrUnreachable].
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateAgentMessage(ctx context.Context, req *rcspb.CreateAgentMessageRequest, opts ...rest.CallOption) (*rcspb.AgentMessage, error) {
 	resp := new(rcspb.AgentMessage)
@@ -113,9 +113,9 @@ func (c *Client) CreateAgentMessage(ctx context.Context, req *rcspb.CreateAgentM
 // that succeeds or not: where the message is on its way to the user already, the agent still
 // receives a DELIVERED event for it.
 //
-// It calls DELETE /v1/{name=phones/*/agentMessages/*}.
+// DeleteAgentMessage calls DELETE /v1/{name=phones/*/agentMessages/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) DeleteAgentMessage(ctx context.Context, req *rcspb.DeleteAgentMessageRequest, opts ...rest.CallOption) error {
 	return c.rest.Call(ctx, "DeleteAgentMessage", req, new(emptypb.Empty), opts...)
@@ -128,9 +128,9 @@ func (c *Client) DeleteAgentMessage(ctx context.Context, req *rcspb.DeleteAgentM
 // `rbm_user_phone_number` of its payload, and a location that the user shared in
 // `rbm_share_location_response`.
 //
-// It calls POST /v1/{parent=phones/*}/dialogflowMessages.
+// CreateDialogflowEvent calls POST /v1/{parent=phones/*}/dialogflowMessages.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateDialogflowEvent(ctx context.Context, req *rcspb.CreateDialogflowEventRequest, opts ...rest.CallOption) (*rcspb.DialogflowEvent, error) {
 	resp := new(rcspb.DialogflowEvent)
@@ -144,14 +144,14 @@ func (c *Client) CreateDialogflowEvent(ctx context.Context, req *rcspb.CreateDia
 // reach: the device has no RCS, the agent is not launched on the user's network, or it is
 // not launched at all and the user is not one of its testers.
 //
-// It calls GET /v1/{name=phones/*}/capabilities.
+// GetCapabilities calls GET /v1/{name=phones/*}/capabilities.
 //
-// If request_id is empty, the client sets it to a random UUID. The RequestID of an error contains
-// it: to repeat the request, set the same value.
+// If request_id is empty, the client sends a random UUID. To repeat a failed call, set request_id
+// to the RequestID of its [rest.Error].
 //
-// The error is [ErrUnreachable] if the user cannot be reached by RCS.
+// If the user cannot be reached by RCS, the error matches [ErrUnreachable].
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) GetCapabilities(ctx context.Context, req *rcspb.GetCapabilitiesRequest, opts ...rest.CallOption) (*rcspb.Capabilities, error) {
 	resp := new(rcspb.Capabilities)
@@ -166,12 +166,12 @@ func (c *Client) GetCapabilities(ctx context.Context, req *rcspb.GetCapabilities
 // with `429 RESOURCE_EXHAUSTED`. Google announced that this method would go on 31 January
 // 2026, and that the testers of the Business Communications API take its place.
 //
-// It calls POST /v1/{parent=phones/*}/testers.
+// CreateTester calls POST /v1/{parent=phones/*}/testers.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 //
-// Deprecated: the API marks it as deprecated.
+// Deprecated: The API has deprecated this method.
 func (c *Client) CreateTester(ctx context.Context, req *rcspb.CreateTesterRequest, opts ...rest.CallOption) (*rcspb.Tester, error) {
 	resp := new(rcspb.Tester)
 	if err := c.rest.Call(ctx, "CreateTester", req, resp, opts...); err != nil {
@@ -185,9 +185,9 @@ func (c *Client) CreateTester(ctx context.Context, req *rcspb.CreateTesterReques
 // it were launched on every network. Call the endpoint of the users' region, with users of
 // that region alone: anything else fails with `400`. At most 600 requests a minute.
 //
-// It calls POST /v1/users:batchGet.
+// BatchGetUsers calls POST /v1/users:batchGet.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) BatchGetUsers(ctx context.Context, req *rcspb.BatchGetUsersRequest, opts ...rest.CallOption) (*rcspb.BatchGetUsersResponse, error) {
 	resp := new(rcspb.BatchGetUsersResponse)

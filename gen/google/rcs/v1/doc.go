@@ -30,9 +30,17 @@
 //
 // # Options and errors
 //
-//   - [WithAgentID] sets agent_id for all calls of a client.
-//   - rest.WithEndpoint calls another endpoint: [EndpointUS], [EndpointEurope], [EndpointAsia].
-//   - errors.Is tells whether the error of a call is [ErrUnreachable]: the user cannot be reached by RCS.
-//   - rest.WithValidator checks the documented limits of requests before they are sent, for
-//     instance with buf.build/go/protovalidate.
+//   - [WithAgentID] sets the default value of agent_id.
+//   - [rest.WithEndpoint] selects another endpoint: [EndpointUS], [EndpointEurope] or [EndpointAsia].
+//   - errors.Is(err, [ErrUnreachable]) reports whether the user cannot be reached by RCS.
+//   - [rest.WithValidator] checks requests against the documented limits before they are sent,
+//     for example with the module buf.build/go/protovalidate.
 package rcs
+
+import "github.com/protolect/protolect/runtime/rest"
+
+// This code requires version 0.1.0 or later of the module github.com/protolect/protolect.
+// If the compiler reports the constant as undefined, update the module:
+//
+//	go get github.com/protolect/protolect@latest
+const _ = rest.IsAtLeastVersion0_1_0

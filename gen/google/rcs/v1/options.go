@@ -6,7 +6,8 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// WithAgentID sets agent_id in all calls whose request leaves it empty.
+// WithAgentID sets the default value of agent_id. It applies to requests in which
+// the field is empty.
 //
 // Required. Identifier of the agent.
 func WithAgentID(value string) rest.ClientOption { return rest.WithDefault("agent_id", value) }

@@ -34,7 +34,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// The request of CreateBusinessMessagesEvent.
+// The request for CreateBusinessMessagesEvent.
 type CreateEventRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -99,7 +99,7 @@ func (x *CreateEventRequest) GetParent() string {
 	return ""
 }
 
-// The request of CreateBusinessMessagesMessage.
+// The request for CreateBusinessMessagesMessage.
 type CreateMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -165,7 +165,7 @@ func (x *CreateMessageRequest) GetParent() string {
 	return ""
 }
 
-// The request of CreateBusinessMessagesSurvey.
+// The request for CreateBusinessMessagesSurvey.
 type CreateSurveyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -230,7 +230,7 @@ func (x *CreateSurveyRequest) GetSurveyId() string {
 	return ""
 }
 
-// The request of UpdateReceipt.
+// The request for UpdateReceipt.
 type UpdateReceiptRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.

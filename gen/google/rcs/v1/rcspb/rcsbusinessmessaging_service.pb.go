@@ -34,7 +34,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// The request of CreateAgentEvent.
+// The request for CreateAgentEvent.
 type CreateAgentEventRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for instance
@@ -112,7 +112,7 @@ func (x *CreateAgentEventRequest) GetAgentId() string {
 	return ""
 }
 
-// The request of CreateAgentMessage.
+// The request for CreateAgentMessage.
 type CreateAgentMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for instance
@@ -190,7 +190,7 @@ func (x *CreateAgentMessageRequest) GetAgentId() string {
 	return ""
 }
 
-// The request of CreateDialogflowEvent.
+// The request for CreateDialogflowEvent.
 type CreateDialogflowEventRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for instance
@@ -267,7 +267,7 @@ func (x *CreateDialogflowEventRequest) GetAgentId() string {
 	return ""
 }
 
-// The request of CreateTester.
+// The request for CreateTester.
 type CreateTesterRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for instance
@@ -334,7 +334,7 @@ func (x *CreateTesterRequest) GetAgentId() string {
 	return ""
 }
 
-// The request of DeleteAgentMessage.
+// The request for DeleteAgentMessage.
 type DeleteAgentMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The message, as `phones/{E.164}/agentMessages/{messageId}`: the user's phone
@@ -392,7 +392,7 @@ func (x *DeleteAgentMessageRequest) GetAgentId() string {
 	return ""
 }
 
-// The request of GetCapabilities.
+// The request for GetCapabilities.
 type GetCapabilitiesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for instance
