@@ -50,16 +50,6 @@ func (l *List) Quote(file string, data []byte) {
 	}
 }
 
-func lineStarts(data []byte) []int {
-	lines := []int{0}
-	for i, b := range data {
-		if b == '\n' {
-			lines = append(lines, i+1)
-		}
-	}
-	return lines
-}
-
 // newExcerpt returns what stands around an offset of the line at the start of data.
 func newExcerpt(data []byte, offset int) Excerpt {
 	start := max(0, min(offset, len(data))-cellsBefore*maxCellBytes)

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"unsafe"
@@ -72,7 +71,7 @@ type Node struct {
 	// order (RFC 8259, section 4), and nothing made from one may depend on it.
 	Members []Member
 
-	file   *file
+	lines  *finding.Lines
 	offset int
 	parent *Node
 	key    string // its name or index within parent
@@ -101,7 +100,7 @@ func (n *Node) Get(name string) *Node {
 
 // Position returns where the value starts.
 func (n *Node) Position() finding.Position {
-	position := n.file.position(n.offset)
+	position := n.lines.Position(n.offset)
 	position.Pointer = n.pointer()
 	return position
 }
@@ -161,29 +160,6 @@ func EscapeKey(key string) string { return pointerEscaper.Replace(key) }
 
 var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
 
-// file turns offsets into lines and columns.
-type file struct {
-	name  string
-	lines []int // the offset at which each line starts
-}
-
-func newFile(name string, data []byte) *file {
-	f := &file{name: name, lines: []int{0}}
-	for i := 0; ; {
-		next := bytes.IndexByte(data[i:], '\n')
-		if next < 0 {
-			return f
-		}
-		i += next + 1
-		f.lines = append(f.lines, i)
-	}
-}
-
-func (f *file) position(offset int) finding.Position {
-	line := sort.SearchInts(f.lines, offset+1)
-	return finding.Position{File: f.name, Line: line, Column: offset - f.lines[line-1] + 1}
-}
-
 // Parse reads one JSON document (RFC 8259, with a byte order mark permitted),
 // the name being for positions. Duplicate members, invalid UTF-8, more than
 // one value, more bytes than MaxSize, more memory than MaxMemory and nesting
@@ -192,12 +168,12 @@ func Parse(name string, data []byte) (*Node, *finding.List) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	p := parser{
 		data:    data,
-		file:    newFile(name, data),
+		lines:   finding.NewLines(name, data),
 		decoder: jsontext.NewDecoder(bytes.NewBuffer(data)),
 	}
 	findings := new(finding.List)
 	if len(data) > MaxSize() {
-		findings.Add(finding.DocumentSyntax, p.file.position(0), "%s", sizeProblem())
+		findings.Add(finding.DocumentSyntax, p.lines.Position(0), "%s", sizeProblem())
 		return nil, findings
 	}
 	root, err := p.value(nil, "", 1)
@@ -213,7 +189,7 @@ func Parse(name string, data []byte) (*Node, *finding.List) {
 
 type parser struct {
 	data    []byte
-	file    *file
+	lines   *finding.Lines
 	decoder *jsontext.Decoder
 	memory  memory
 }
@@ -227,7 +203,7 @@ type valueError struct {
 func (e *valueError) Error() string { return e.problem }
 
 func (p *parser) value(parent *Node, key string, depth int) (*Node, error) {
-	node := &Node{file: p.file, offset: p.start(), parent: parent, key: key}
+	node := &Node{lines: p.lines, offset: p.start(), parent: parent, key: key}
 	if depth > MaxDepth {
 		return nil, &valueError{node, "nested deeper than " + strconv.Itoa(MaxDepth) + " levels"}
 	}
@@ -293,7 +269,7 @@ func (p *parser) start() int {
 }
 
 func (p *parser) end() error {
-	second := &Node{file: p.file, offset: p.start()}
+	second := &Node{lines: p.lines, offset: p.start()}
 	switch _, err := p.decoder.ReadToken(); err {
 	case nil:
 		return &valueError{second, "a second value follows the document"}
@@ -311,12 +287,12 @@ func (p *parser) report(findings *finding.List, err error) {
 	case errors.As(err, &value):
 		findings.Add(finding.DocumentSyntax, value.node.Position(), "%s", value.problem)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		findings.Add(finding.DocumentSyntax, p.file.position(len(p.data)), "the document ends too early")
+		findings.Add(finding.DocumentSyntax, p.lines.Position(len(p.data)), "the document ends too early")
 	case errors.As(err, &syntax):
-		position := p.file.position(min(int(syntax.ByteOffset), len(p.data)))
+		position := p.lines.Position(min(int(syntax.ByteOffset), len(p.data)))
 		position.Pointer = string(syntax.JSONPointer)
 		findings.Add(finding.DocumentSyntax, position, "%v", syntax.Err)
 	default:
-		findings.Add(finding.DocumentSyntax, p.file.position(p.start()), "%v", err)
+		findings.Add(finding.DocumentSyntax, p.lines.Position(p.start()), "%v", err)
 	}
 }

@@ -6,18 +6,16 @@ package jsontree
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 	"unsafe"
 
 	"go.yaml.in/yaml/v4"
-	"go.yaml.in/yaml/v4/plugin/loaderlimits"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/yamltree"
 )
 
 // ParseYAML reads one YAML document that says what JSON can say, into the tree
@@ -31,9 +29,8 @@ import (
 func ParseYAML(name string, data []byte) (*Node, *finding.List) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	c := &yamlConverter{
-		file:     newFile(name, data),
+		lines:    finding.NewLines(name, data),
 		data:     data,
-		breaks:   yamlLines(data),
 		findings: new(finding.List),
 		open:     make(map[*yaml.Node]bool),
 	}
@@ -41,7 +38,6 @@ func ParseYAML(name string, data []byte) (*Node, *finding.List) {
 	if root == nil {
 		return nil, c.findings
 	}
-	c.toOffsets(root)
 	node := c.value(root, nil, "", 1)
 	if c.findings.HasErrors() {
 		return nil, c.findings
@@ -50,21 +46,16 @@ func ParseYAML(name string, data []byte) (*Node, *finding.List) {
 }
 
 type yamlConverter struct {
-	file     *file
+	lines    *finding.Lines
 	data     []byte
-	breaks   []int // the offset at which each line starts, as YAML counts lines
 	findings *finding.List
 	memory   memory
 	full     bool                // it takes too much memory
 	open     map[*yaml.Node]bool // the anchors that are being followed
-	scan     scanned
 }
 
-// scanned is how far toOffsets has counted the characters of a line.
-type scanned struct{ line, column, offset int }
-
 func (c *yamlConverter) fail(offset int, format string, args ...any) {
-	c.findings.Add(finding.DocumentSyntax, c.file.position(min(offset, len(c.data))), format, args...)
+	c.findings.Add(finding.DocumentSyntax, c.lines.Position(min(offset, len(c.data))), format, args...)
 }
 
 func (c *yamlConverter) load() *yaml.Node {
@@ -72,55 +63,19 @@ func (c *yamlConverter) load() *yaml.Node {
 		c.fail(0, "%s", sizeProblem())
 		return nil
 	}
-	if !utf8.Valid(c.data) {
-		c.fail(invalidUTF8(c.data), "invalid UTF-8")
-		return nil
-	}
 	// The library makes all of its nodes before it returns.
 	if mostYAMLNodes(c.data)*int(unsafe.Sizeof(yaml.Node{})) > maxMemory {
 		c.fail(0, "%s", memoryProblem())
 		return nil
 	}
-	var documents []yaml.Node
-	limits := loaderlimits.New(loaderlimits.DepthValue(MaxDepth + 1))
-	if err := yaml.Load(c.data, &documents, yaml.WithAllDocuments(), yaml.WithPlugin(limits)); err != nil {
-		c.loadError(err)
-		return nil
-	}
+	root, err := yamltree.Load(c.data, MaxDepth+1)
 	switch {
-	case len(documents) == 0:
+	case err != nil:
+		c.fail(err.Offset, "%s", err.Message)
+	case root == nil:
 		c.fail(len(c.data), "the document ends too early")
-		return nil
-	case len(documents) > 1:
-		c.toOffsets(&documents[1])
-		c.fail(documents[1].Column, "a second document begins here")
-		return nil
 	}
-	return documents[0].Content[0]
-}
-
-func (c *yamlConverter) loadError(err error) {
-	load, ok := errors.AsType[*yaml.LoadError](err)
-	if !ok || load.Mark.Line < 1 {
-		c.fail(0, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
-		return
-	}
-	at := &yaml.Node{Line: load.Mark.Line, Column: load.Mark.Column}
-	c.toOffsets(at)
-	c.fail(at.Column, "%s", strings.TrimPrefix(load.Message, "yaml: "))
-}
-
-func invalidUTF8(data []byte) int {
-	offset := 0
-	for len(data) > 0 {
-		r, size := utf8.DecodeRune(data)
-		if r == utf8.RuneError && size == 1 {
-			break
-		}
-		data = data[size:]
-		offset += size
-	}
-	return offset
+	return root
 }
 
 // mostYAMLNodes returns a number of values that a document cannot exceed: each
@@ -140,49 +95,10 @@ func mostYAMLNodes(data []byte) int {
 	return n
 }
 
-// yamlLines returns where lines start. YAML breaks lines where others do not.
-func yamlLines(data []byte) []int {
-	lines := []int{0}
-	for i := 0; i < len(data); i++ {
-		rest := data[i:]
-		switch {
-		case bytes.HasPrefix(rest, []byte("\r\n")):
-			i++
-		case rest[0] == '\n', rest[0] == '\r':
-		case bytes.HasPrefix(rest, []byte("\u0085")):
-			i++
-		case bytes.HasPrefix(rest, []byte("\u2028")), bytes.HasPrefix(rest, []byte("\u2029")):
-			i += 2
-		default:
-			continue
-		}
-		lines = append(lines, i+1)
-	}
-	return lines
-}
-
-// toOffsets puts the offset in bytes where the library has the column in
-// characters. It follows no alias, so it goes through the file once.
-func (c *yamlConverter) toOffsets(n *yaml.Node) {
-	line := min(max(n.Line, 1), len(c.breaks))
-	if line != c.scan.line || n.Column < c.scan.column {
-		c.scan = scanned{line: line, column: 1, offset: c.breaks[line-1]}
-	}
-	for c.scan.column < n.Column && c.scan.offset < len(c.data) {
-		_, size := utf8.DecodeRune(c.data[c.scan.offset:])
-		c.scan.offset += size
-		c.scan.column++
-	}
-	n.Column = c.scan.offset
-	for _, inner := range n.Content {
-		c.toOffsets(inner)
-	}
-}
-
 // value makes the node of a value. Where something is wrong with the document
 // it goes on, up to the first value too many.
 func (c *yamlConverter) value(n *yaml.Node, parent *Node, key string, depth int) *Node {
-	node := &Node{file: c.file, offset: n.Column, parent: parent, key: key}
+	node := &Node{lines: c.lines, offset: n.Column, parent: parent, key: key}
 	if !c.memory.add(node) {
 		if !c.full {
 			c.full = true
