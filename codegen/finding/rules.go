@@ -43,6 +43,9 @@ var (
 	NumbersExhausted  = rule("numbers-exhausted", Error, "new numbers follow the highest ever used; give this name an unused lower one as its official number in the overlay")
 )
 
+// Mistakes in sources.yaml.
+var SourcesSyntax = rule("sources-syntax", Error, "correct discovery/sources.yaml: each API has document, with path and optionally module, proto and go; protos lists files of proto/")
+
 // What a document can have wrong.
 var (
 	DocumentSyntax      = rule("document-syntax", Error, "the document must be one well-formed JSON or YAML value in UTF-8 without duplicate members, of a size that fits into memory (--max-memory raises the limit)")

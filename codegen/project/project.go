@@ -79,9 +79,12 @@ type Options struct {
 
 // Generate makes the named APIs of a project, or all of them.
 func Generate(ctx context.Context, root string, names []string, options Options) (*Run, error) {
-	project, err := sources.Read(ctx, filepath.Join(root, filepath.FromSlash(sourcesFile)))
+	project, findings, err := sources.Read(ctx, filepath.Join(root, filepath.FromSlash(sourcesFile)))
 	if err != nil {
 		return nil, err
+	}
+	if project == nil {
+		return &Run{Findings: findings}, nil
 	}
 	module, err := modulePath(root)
 	if err != nil {

@@ -57,7 +57,6 @@ func newProject(t *testing.T) string {
 	write(t, filepath.Join(root, "go.mod"), "module example.com/project\n")
 	write(t, filepath.Join(root, "discovery/sources.yaml"), `apis:
   tiny/v1:
-    format: discovery
     document: {path: tiny.json}
     proto: example.tiny.v1
     go: example.com/project/gen/tiny/v1
@@ -83,6 +82,18 @@ func TestGenerate(t *testing.T) {
 	}
 	if out, _, err := protolect(t, "generate", "--root", root, "--check"); err != nil || !strings.Contains(out, "up to date") {
 		t.Errorf("--check of what was just generated: %v\n%s", err, out)
+	}
+}
+
+// TestSourcesBroken makes a mistake in sources.yaml.
+func TestSourcesBroken(t *testing.T) {
+	root := newProject(t)
+	write(t, filepath.Join(root, "discovery/sources.yaml"), "apis:\n  tiny/v1: {format: discovery}\n")
+	_, stderr, err := protolect(t, "generate", "--root", root)
+	for _, want := range []string{"sources.yaml:2:13: error: unknown key \"format\"", "[sources-syntax]", "    2 | tiny/v1: {format: discovery}\n", "lacks document, proto, go"} {
+		if !errors.Is(err, errFailed) || !strings.Contains(stderr, want) {
+			t.Errorf("%v, want %q in\n%s", err, want, stderr)
+		}
 	}
 }
 
