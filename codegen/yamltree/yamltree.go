@@ -98,6 +98,8 @@ func (n Node) String() string {
 	switch {
 	case n.yaml.Kind == yaml.MappingNode:
 		return "a mapping"
+	case n.yaml.Kind == yaml.SequenceNode && len(n.yaml.Content) == 0:
+		return "an empty list"
 	case n.yaml.Kind == yaml.SequenceNode:
 		return "a list"
 	case n.yaml.Value == "" && n.IsUnquoted():
@@ -106,8 +108,8 @@ func (n Node) String() string {
 	return strconv.Quote(n.yaml.Value)
 }
 
-// IsNull reports whether the node is a null, or missing.
-func (n Node) IsNull() bool { return n.yaml.Kind == yaml.ScalarNode && n.yaml.ShortTag() == "!!null" }
+// IsEmpty reports whether the node is the root of an empty file.
+func (n Node) IsEmpty() bool { return n.yaml.Line == 0 }
 
 // IsString reports whether every YAML reader takes the node as a string.
 func (n Node) IsString() bool { return n.yaml.Kind == yaml.ScalarNode && n.yaml.ShortTag() == "!!str" }

@@ -90,7 +90,7 @@ func TestAccessors(t *testing.T) {
 			"5:1 : tags are not supported: remove !!str",
 		}},
 		{"elements", "[é, [b], {c: d}]", elements, `["é" /0 a list /1 a mapping /2]`, nil},
-		{"no elements", "[]", elements, "[]", []string{"1:1 : expected a list of at least one element, found a list"}},
+		{"no elements", "[]", elements, "[]", []string{"1:1 : expected a list of at least one element, found an empty list"}},
 		{"elements of a text", "''", elements, "[]", []string{`1:1 : expected a list of at least one element, found ""`}},
 		{"anchored list", "&a [b]", elements, "[]", []string{"1:1 : anchors are not supported: remove &a"}},
 		{"text", "'1'", text, "1", nil},

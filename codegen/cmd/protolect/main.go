@@ -34,6 +34,8 @@ const usage = `Usage:
       Compile the .proto files of proto/ into an image for buf.
   protolect rules
       List the rules of findings.
+  protolect overlay
+      List the sections of overlays.
 
 A document is a file, a pipe, or - for the standard input; for convert also a
 folder that has one. It may refer to files beside and below it, and to no others.
@@ -116,6 +118,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		"diff":     diffCommand,
 		"image":    imageCommand,
 		"rules":    rulesCommand,
+		"overlay":  overlayCommand,
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
 		fmt.Fprint(stderr, usage)
@@ -145,6 +148,15 @@ func parse(flags *flag.FlagSet, args []string, stderr io.Writer) ([]string, erro
 		others = append(others, flags.Arg(0))
 		args = flags.Args()[1:]
 	}
+}
+
+// parseNone parses the flags of a command without arguments.
+func parseNone(flags *flag.FlagSet, args []string, stderr io.Writer) error {
+	others, err := parse(flags, args, stderr)
+	if err == nil && len(others) > 0 {
+		return wrongCall(flags, stderr, "unexpected argument %q", others[0])
+	}
+	return err
 }
 
 func wrongCall(flags *flag.FlagSet, stderr io.Writer, format string, args ...any) error {

@@ -301,16 +301,20 @@ func TestWrongCalls(t *testing.T) {
 	}
 }
 
-// TestRulesAreDocumented compares docs/rules.md with the rules.
-func TestRulesAreDocumented(t *testing.T) {
-	const page = "../../../docs/rules.md"
-	want, _, err := protolect(t, "rules")
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := os.ReadFile(page)
-	if diff := cmp.Diff(want, string(got)); diff != "" || err != nil {
-		t.Errorf("run protolect rules >docs/rules.md (%v) (-want +present):\n%s", err, diff)
+// TestReferences compares the pages of docs/ that commands print.
+func TestReferences(t *testing.T) {
+	for command, page := range map[string]string{"rules": "rules.md", "overlay": "overlays.md"} {
+		want, _, err := protolect(t, command)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile("../../../docs/" + page)
+		if diff := cmp.Diff(want, string(got)); diff != "" || err != nil {
+			t.Errorf("run protolect %s >docs/%s (%v) (-want +present):\n%s", command, page, err, diff)
+		}
+		if _, stderr, err := protolect(t, command, "x"); !errors.Is(err, errUsage) || !strings.Contains(stderr, `unexpected argument "x"`) {
+			t.Errorf("protolect %s x: %v\n%s", command, err, stderr)
+		}
 	}
 }
 
