@@ -132,13 +132,19 @@ func documentsIn(folder string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		// Minified JSON has no lines.
-		start = bytes.TrimPrefix(bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\ufeff")), " \t\r\n"), []byte("{"))
-		if saysOpenAPI.Match(start) {
+		if IsOpenAPI(start) {
 			documents = append(documents, entry.Name())
 		}
 	}
 	return documents, nil
+}
+
+// IsOpenAPI reports whether text is a whole OpenAPI document, or the start of one, rather than a
+// file that such a document refers to.
+func IsOpenAPI(text []byte) bool {
+	// Minified JSON has no lines.
+	text = bytes.TrimPrefix(bytes.TrimLeft(bytes.TrimPrefix(text, []byte("\ufeff")), " \t\r\n"), []byte("{"))
+	return saysOpenAPI.Match(text)
 }
 
 // startOf returns the first bytes of a file.
