@@ -9,10 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
+	"slices"
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/output"
@@ -45,34 +42,27 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 		return err
 	}
 	defer func() { err = errors.Join(err, folder.Close()) }()
-	c := &conversion{folder: folder, stderr: stderr, many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string)}
-	bar := newProgressBar(stderr, len(documents))
+	c := &conversion{name: *out, folder: folder, stderr: stderr, many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string)}
+	progress := newProgress(stderr, len(documents))
 	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay, Options: reporting.options()}
+	if !c.many {
+		target.Stage = progress.stage
+	}
 	err = project.ConvertAll(ctx, documents, target, func(result project.Converted) {
 		c.take(result)
-		_ = bar.Add(1) // it is only a picture
+		progress.step()
 	})
+	progress.clear()
 	if err != nil {
 		return err
 	}
 	return c.finish(reporting, stdout)
 }
 
-// newProgressBar returns a bar that shows on a terminal only.
-func newProgressBar(stderr io.Writer, documents int) *progressbar.ProgressBar {
-	file, ok := stderr.(*os.File)
-	visible := ok && documents > 1 && term.IsTerminal(int(file.Fd()))
-	return progressbar.NewOptions(documents,
-		progressbar.OptionSetWriter(stderr),
-		progressbar.OptionSetVisibility(visible),
-		progressbar.OptionShowCount(),
-		progressbar.OptionClearOnFinish(),
-	)
-}
-
-// conversion collects what became of documents, and writes what is sound as
-// soon as it is there.
+// conversion collects the results of documents, and writes the files of each document without
+// errors as soon as they are complete.
 type conversion struct {
+	name      string // of the folder
 	folder    *output.Folder
 	stderr    io.Writer
 	many      bool
@@ -126,21 +116,22 @@ func (c *conversion) write(result project.Converted) error {
 	return nil
 }
 
-// finish shows what was found and made.
+// finish prints findings and results.
 func (c *conversion) finish(reporting *reporting, stdout io.Writer) error {
 	if err := reporting.show(&c.findings, c.apis, c.stderr); err != nil {
 		return err
 	}
-	if len(c.apis) > 0 {
-		printTable(stdout, c.apis)
-	}
-	if !c.many {
-		printProofs(stdout, c.apis)
-	}
-	if c.many {
+	switch {
+	case c.many:
+		if len(c.apis) > 0 {
+			printTable(stdout, c.apis)
+		}
 		fmt.Fprintf(stdout, "%d of %d documents converted, %d files changed.\n", len(c.apis), len(c.apis)+len(c.failures), c.changed)
-	} else if len(c.failures) == 0 {
-		printChanges(stdout, c.changes)
+	case len(c.failures) == 0:
+		listChanges(stdout, slices.DeleteFunc(slices.Clone(c.changes), func(change output.Change) bool {
+			return change.Kind != output.Remove && !reporting.verbose // a removal can break programs
+		}))
+		printSummary(stdout, newPainter(stdout), c.name, c.apis[0], &c.findings, c.changes)
 	}
 	if len(c.failures) == 0 {
 		return nil

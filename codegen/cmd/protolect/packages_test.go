@@ -97,7 +97,7 @@ func TestPackageStays(t *testing.T) {
 					t.Errorf("%d: %s", i, stderr)
 				}
 				stdout, stderr, err := protolect(t, append(args, strings.Fields(s.options)...)...)
-				if err != nil || !strings.Contains(stdout, "Everything is up to date.") || strings.Contains(stderr, "[package-moved]") {
+				if err != nil || !strings.Contains(stdout, "files     everything is up to date\n") || strings.Contains(stderr, "[package-moved]") {
 					t.Errorf("%d: once more: %v\n%s%s", i, err, stdout, stderr)
 				}
 			}

@@ -26,10 +26,14 @@ func printTable(w io.Writer, apis []project.Summary) {
 	table.Flush()
 }
 
-func printChanges(w io.Writer, changes []output.Change) {
+func listChanges(w io.Writer, changes []output.Change) {
 	for _, c := range changes {
 		fmt.Fprintf(w, "%s %s\n", c.Kind, c.Name)
 	}
+}
+
+func printChanges(w io.Writer, changes []output.Change) {
+	listChanges(w, changes)
 	if len(changes) == 0 {
 		fmt.Fprintln(w, "Everything is up to date.")
 	}
