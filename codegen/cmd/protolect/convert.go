@@ -6,7 +6,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"slices"
@@ -17,11 +16,12 @@ import (
 )
 
 func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
-	flags := flag.NewFlagSet("convert", flag.ContinueOnError)
-	out := flags.String("out", "", "the `folder` for proto/ and gen/ (required)")
-	protoPackage := flags.String("package", "", "the proto `package`, for one document; by default who has the API, what it is called, and its version, or the one that it has in the folder already")
-	overlay := flags.String("overlay", "", "the `file` with the facts that one document lost: its overlay.yaml")
-	goImport := flags.String("go", "", "the import `path` of gen/; by default it follows from the go.mod above it")
+	flags := newFlags("convert")
+	out := flags.String("out", "", "write proto/ and gen/ in this `folder` (required)")
+	protoPackage := flags.String("package", "",
+		"name of the proto `package`, for one document (default: the package that the API has in the folder,\nor provider, title and version)")
+	overlay := flags.String("overlay", "", "apply the overlay in this `file`, for one document")
+	goImport := flags.String("go", "", "import `path` of gen/ (default: follows from the go.mod above it)")
 	reporting := addReporting(flags)
 	documents, err := parse(flags, args, stderr)
 	if err != nil {
@@ -29,13 +29,13 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	}
 	switch {
 	case len(documents) == 0:
-		return wrongCall(flags, stderr, "name the documents to convert")
+		return wrongCall(flags, stderr, "no document is given")
 	case *out == "" || *out == "-":
-		return wrongCall(flags, stderr, "name the folder for proto/ and gen/ with --out")
+		return wrongCall(flags, stderr, "give the folder for proto/ and gen/ with --out")
 	case len(documents) > 1 && *protoPackage != "":
-		return wrongCall(flags, stderr, "--package is for one document")
+		return wrongCall(flags, stderr, "--package applies to one document, and %d are given", len(documents))
 	case len(documents) > 1 && *overlay != "":
-		return wrongCall(flags, stderr, "--overlay is for one document")
+		return wrongCall(flags, stderr, "--overlay applies to one document, and %d are given", len(documents))
 	}
 	folder, err := openOutput(ctx, *out, stderr)
 	if err != nil {

@@ -6,7 +6,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -22,8 +21,8 @@ import (
 )
 
 func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("diff", flag.ContinueOnError)
-	asJSON := flags.Bool("json", false, "write JSON")
+	flags := newFlags("diff")
+	asJSON := flags.Bool("json", false, "print JSON")
 	names, err := parse(flags, args, stderr)
 	if err != nil {
 		return err

@@ -294,10 +294,25 @@ func TestWrongCalls(t *testing.T) {
 			t.Errorf("protolect %q: %v, want the usage", args, err)
 		}
 	}
-	for _, command := range []string{"generate", "convert", "image"} {
-		if _, stderr, err := protolect(t, command, "-h"); err != nil || !strings.Contains(stderr, "Usage of "+command) {
+	for _, command := range []string{"generate", "convert", "image", "diff", "rules", "overlay"} {
+		if _, stderr, err := protolect(t, command, "-h"); err != nil || !strings.Contains(stderr, "Usage: protolect "+command) {
 			t.Errorf("protolect %s -h: %v\n%s", command, err, stderr)
 		}
+	}
+}
+
+// TestHelp looks for all commands in the usage.
+func TestHelp(t *testing.T) {
+	for _, name := range []string{"help", "-h", "--help"} {
+		out, stderr, err := protolect(t, name)
+		for _, c := range commands() {
+			if err != nil || stderr != "" || !strings.Contains(out, "\n  protolect "+c.name) {
+				t.Errorf("%s: %v, no %s in\n%s%s", name, err, c.name, out, stderr)
+			}
+		}
+	}
+	if _, stderr, err := protolect(t, "conver"); !errors.Is(err, errUsage) || !strings.HasPrefix(stderr, "protolect: unknown command \"conver\"\n") {
+		t.Errorf("%v\n%s", err, stderr)
 	}
 }
 

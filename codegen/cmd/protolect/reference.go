@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
 
@@ -16,8 +15,7 @@ import (
 
 // overlayCommand prints docs/overlays.md.
 func overlayCommand(_ context.Context, args []string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("overlay", flag.ContinueOnError)
-	if err := parseNone(flags, args, stderr); err != nil {
+	if err := parseNone(newFlags("overlay"), args, stderr); err != nil {
 		return err
 	}
 	fmt.Fprint(stdout, overlay.Reference())
@@ -26,8 +24,7 @@ func overlayCommand(_ context.Context, args []string, stdout, stderr io.Writer) 
 
 // rulesCommand prints docs/rules.md.
 func rulesCommand(_ context.Context, args []string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("rules", flag.ContinueOnError)
-	if err := parseNone(flags, args, stderr); err != nil {
+	if err := parseNone(newFlags("rules"), args, stderr); err != nil {
 		return err
 	}
 	fmt.Fprint(stdout, `# Rules
