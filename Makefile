@@ -24,6 +24,9 @@ build/protolect: FORCE
 build/buf: codegen/go.mod
 	$(GO) build -o $@ github.com/bufbuild/buf/cmd/buf
 
+.PHONY: image
+image: build/buf build/image.binpb ## Compile the definitions for buf, into build/image.binpb.
+
 build/image.binpb: generate
 	build/protolect image --out $@
 

@@ -42,8 +42,22 @@ type Input struct {
 	GoImport func(protoPackage string) string
 	// Folder has the files that the document refers to; it may be nil.
 	Folder *read.Folder
-	// NoProof skips the proof, which costs a part of the time.
+	// NoProof skips the proof, which takes a part of the time.
 	NoProof bool
+	// Stage is called when Modeling or Proving begins. It may be nil.
+	Stage func(name string)
+}
+
+// The stages that Input.Stage is called with.
+const (
+	Modeling = "modeling"
+	Proving  = "proving"
+)
+
+func (in *Input) begin(stage string) {
+	if in.Stage != nil {
+		in.Stage(stage)
+	}
 }
 
 // File is a file in memory. Its name is for positions.
@@ -99,6 +113,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
+	in.begin(Modeling)
 	operations := len(doc.Operations)
 	findings.Append(shape.Document(doc))
 	facts, found := overlay.Read(in.Overlay.Name, in.Overlay.Data)
@@ -150,6 +165,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, findings, nil
 	}
 	if !in.NoProof {
+		in.begin(Proving)
 		out.Proof = prove.API(api, out.Descriptors, len(in.Overlay.Data) > 0, findings)
 	}
 	facts.Ignore(findings)

@@ -8,6 +8,8 @@ package jsontree
 import (
 	"slices"
 	"strings"
+
+	"github.com/protolect/protolect/codegen/finding"
 )
 
 // Kind is the kind of a JSON value.
@@ -38,7 +40,7 @@ type Node struct {
 	// (RFC 8259, section 4), so the output must not depend on the order in the file.
 	Members []Member
 
-	file   *file
+	lines  *finding.Lines
 	offset int // in bytes, from the start of the file
 	parent *Node
 	key    string // the name or index within parent

@@ -6,18 +6,16 @@ package jsontree
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 	"unsafe"
 
 	"go.yaml.in/yaml/v4"
-	"go.yaml.in/yaml/v4/plugin/loaderlimits"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/yamltree"
 )
 
 // ParseYAML parses one YAML document, whose values JSON must be able to express, into the
@@ -32,19 +30,16 @@ import (
 // there is a finding of severity error.
 func ParseYAML(name string, data []byte) (*Node, *finding.List) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	positions := NewYAMLPositions(name, data)
 	c := &yamlConverter{
-		file:      positions.file,
-		data:      data,
-		positions: positions,
-		findings:  new(finding.List),
-		open:      make(map[*yaml.Node]bool),
+		lines:    finding.NewLines(name, data),
+		data:     data,
+		findings: new(finding.List),
+		open:     make(map[*yaml.Node]bool),
 	}
 	root := c.load()
 	if root == nil {
 		return nil, c.findings
 	}
-	c.columnsToOffsets(root)
 	node := c.value(root, nil, "", 1)
 	if c.findings.HasErrors() {
 		return nil, c.findings
@@ -52,12 +47,10 @@ func ParseYAML(name string, data []byte) (*Node, *finding.List) {
 	return node, c.findings
 }
 
-// yamlConverter converts the nodes of the YAML library. Their columns are replaced by offsets
-// first, see columnsToOffsets.
+// yamlConverter converts the nodes of package yamltree, whose columns are offsets.
 type yamlConverter struct {
-	file        *file
+	lines       *finding.Lines
 	data        []byte
-	positions   *YAMLPositions
 	findings    *finding.List
 	memory      memory
 	outOfMemory bool                // the memory limit was reported
@@ -65,7 +58,7 @@ type yamlConverter struct {
 }
 
 func (c *yamlConverter) fail(offset int, format string, args ...any) {
-	c.findings.Add(finding.DocumentSyntax, c.file.position(min(offset, len(c.data))), format, args...)
+	c.findings.Add(finding.DocumentSyntax, c.lines.Position(min(offset, len(c.data))), format, args...)
 }
 
 func (c *yamlConverter) load() *yaml.Node {
@@ -73,53 +66,19 @@ func (c *yamlConverter) load() *yaml.Node {
 		c.fail(0, "%s", sizeProblem())
 		return nil
 	}
-	if !utf8.Valid(c.data) {
-		c.fail(invalidUTF8(c.data), "invalid UTF-8")
-		return nil
-	}
 	// The library allocates all of its nodes before it returns.
 	if maxYAMLNodes(c.data)*int(unsafe.Sizeof(yaml.Node{})) > maxMemory {
 		c.fail(0, "%s", memoryProblem())
 		return nil
 	}
-	var documents []yaml.Node
-	limits := loaderlimits.New(loaderlimits.DepthValue(MaxDepth + 1))
-	if err := yaml.Load(c.data, &documents, yaml.WithAllDocuments(), yaml.WithPlugin(limits)); err != nil {
-		c.loadError(err)
-		return nil
-	}
+	root, err := yamltree.Load(c.data, MaxDepth+1)
 	switch {
-	case len(documents) == 0:
+	case err != nil:
+		c.fail(err.Offset, "%s", err.Message)
+	case root == nil:
 		c.fail(len(c.data), "the document ends too early")
-		return nil
-	case len(documents) > 1:
-		c.fail(c.positions.offsetOf(documents[1].Line, documents[1].Column), "a second document begins here")
-		return nil
 	}
-	return documents[0].Content[0]
-}
-
-func (c *yamlConverter) loadError(err error) {
-	load, ok := errors.AsType[*yaml.LoadError](err)
-	if !ok || load.Mark.Line < 1 {
-		c.fail(0, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
-		return
-	}
-	c.fail(c.positions.offsetOf(load.Mark.Line, load.Mark.Column), "%s", strings.TrimPrefix(load.Message, "yaml: "))
-}
-
-// invalidUTF8 returns the offset of the first byte that is not UTF-8.
-func invalidUTF8(data []byte) int {
-	offset := 0
-	for len(data) > 0 {
-		r, size := utf8.DecodeRune(data)
-		if r == utf8.RuneError && size == 1 {
-			break
-		}
-		data = data[size:]
-		offset += size
-	}
-	return offset
+	return root
 }
 
 // maxYAMLNodes returns an upper bound for the number of values of a document. Every value but
@@ -139,18 +98,9 @@ func maxYAMLNodes(data []byte) int {
 	return n
 }
 
-// columnsToOffsets replaces the columns of a node and of its content by offsets in bytes. It
-// does not follow aliases, so it passes through the file once.
-func (c *yamlConverter) columnsToOffsets(n *yaml.Node) {
-	n.Column = c.positions.offsetOf(n.Line, n.Column)
-	for _, inner := range n.Content {
-		c.columnsToOffsets(inner)
-	}
-}
-
 // value converts a value. It reports errors and continues, until the memory limit is reached.
 func (c *yamlConverter) value(n *yaml.Node, parent *Node, key string, depth int) *Node {
-	node := &Node{file: c.file, offset: n.Column, parent: parent, key: key}
+	node := &Node{lines: c.lines, offset: n.Column, parent: parent, key: key}
 	if !c.memory.add(node) {
 		if !c.outOfMemory {
 			c.outOfMemory = true

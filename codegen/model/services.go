@@ -32,7 +32,7 @@ func (b *builder) makeServices() {
 		b.setResponse(m)
 		s.Methods = append(s.Methods, m)
 	}
-	only := b.onlyService(naming.Type(b.api.Document.Name))
+	only := b.onlyService(b.api.wholeName())
 	for _, o := range b.api.Document.Operations {
 		name := b.api.serviceName(o.Resource)
 		switch {
@@ -103,12 +103,26 @@ func (b *builder) onlyService(byDefault string) string {
 // Operations without a resource belong to a service that is named after the API.
 func (a *API) serviceName(resource []string) string {
 	if len(resource) == 0 {
-		return naming.Type(a.Document.Name)
+		return a.wholeName()
 	}
 	if a.Document.Conventions.ServicePerTag {
 		return naming.Service(resource[0])
 	}
 	return resourceName(resource)
+}
+
+// wholeName returns the name of the service of the whole API, without the word Service. If the
+// document is named by its title, the service is named after its package, so that its client
+// is the Client of the package, whatever package people choose.
+func (a *API) wholeName() string {
+	name := naming.Type(a.Document.Name)
+	if !a.Document.Conventions.NamedByTitle || a.Package.Name == "" {
+		return name
+	}
+	if short := naming.PackageType(a.Package.Name, a.Document.Name); !strings.EqualFold(short, name) {
+		return short
+	}
+	return name
 }
 
 // resourceName joins the path of a resource to one name: "SpacesMessages".

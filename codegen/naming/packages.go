@@ -4,6 +4,7 @@
 package naming
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"regexp"
@@ -220,6 +221,23 @@ func GoPackage(importPath string) string {
 		}
 	}
 	return identifier(parts[0])
+}
+
+// PackageType returns the UpperCamelCase name of a proto package, without provider and version. A
+// part of a package is in lower case, so the words of the API's name tell where words start in it.
+func PackageType(protoPackage, apiName string) string {
+	rest := GoPackage(strings.ReplaceAll(protoPackage, ".", "/"))
+	name := ""
+	for _, word := range Words(apiName) {
+		if word = strings.ToLower(word); word != "" && strings.HasPrefix(rest, word) {
+			name += Type(word)
+			rest = rest[len(word):]
+		}
+	}
+	if rest != "" && name != "" {
+		return name + Type(rest)
+	}
+	return cmp.Or(name, Type(rest))
 }
 
 func isVersion(part string) bool {

@@ -32,18 +32,6 @@ type Lock struct {
 	Methods  map[string]Method
 }
 
-// API is what says which API a document describes: by it a later document of the same API
-// is recognized, and keeps the package.
-type API struct {
-	Package string
-	// Title and Version are the document's. They may change.
-	Title, Version string
-	// Host and Path are where all methods are called.
-	Host, Path string
-	// Document is the name of the document's file, without its folder.
-	Document string
-}
-
 // Method is what became of a method when it was first published. Other methods
 // of the document have a say in that, so that it is remembered.
 type Method struct {

@@ -80,28 +80,6 @@ func (l *Lock) Write() []byte {
 	return b.Bytes()
 }
 
-func writeAPI(b *bytes.Buffer, api API) {
-	if api.Package == "" {
-		return
-	}
-	b.WriteString("api:\n")
-	for _, m := range api.members() {
-		if *m.value != "" {
-			b.WriteString("  " + m.name + ": " + yamlText(*m.value) + "\n")
-		}
-	}
-}
-
-// apiMember is a member of the section api.
-type apiMember struct {
-	name  string
-	value *string
-}
-
-func (a *API) members() []apiMember {
-	return []apiMember{{"package", &a.Package}, {"title", &a.Title}, {"version", &a.Version}, {"host", &a.Host}, {"path", &a.Path}, {"document", &a.Document}}
-}
-
 func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
 	if len(entries) == 0 {
 		return

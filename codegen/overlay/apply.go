@@ -12,56 +12,25 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// Apply brings the facts into the model.
-func (o *Overlay) Apply(api *model.API) *finding.List {
-	a := &applier{api: api, findings: new(finding.List)}
-	a.movePackages(o.packages)
-	a.renameMethods(o.methods)
-	if o.service != nil {
-		a.mergeServices(*o.service)
-	}
-	if o.notice != nil {
-		api.Notice = o.notice.name
-	}
-	if o.grpc != nil {
-		a.nameForGRPC(*o.grpc)
-	}
-	a.index()
-	a.setPaging(o.paging)
-	a.setPaths(o.paths)
-	a.signTokens(o.tokens)
-	a.unite(o.sameAs)
-	containers := a.addContainers(o.containers)
-	a.placeMessages(o.messages)
-	a.renameBodies(o.bodies)
-	a.reportEmpty(containers)
-	a.placeEnums(o.enums)
-	a.setTypes(o.types)
-	a.makeOneofs(o.oneofs)
-	a.setNumbers(o.numbers)
-	a.setPresence(o.optional)
-	a.setDefaults(o.defaults)
-	a.setRequestIDs(o.requestIDs)
-	a.nameErrors(o.errors)
-	if o.example != nil {
-		a.setExample(o.example)
-	}
-	return a.findings
-}
-
 type applier struct {
 	api      *model.API
 	findings *finding.List
 	messages map[string]*model.Message // by the document's name
 	enums    map[string]*model.Enum
 	fields   map[string]*model.Field
+	// containers are the messages that the overlay adds.
+	containers []*model.Message
 }
 
-// index notes everything by the document's name, before anything moves.
-func (a *applier) index() {
-	a.messages = make(map[string]*model.Message)
-	a.enums = make(map[string]*model.Enum)
-	a.fields = make(map[string]*model.Field)
+// newApplier indexes the model by the document's names, before anything moves.
+func newApplier(api *model.API) *applier {
+	a := &applier{
+		api:      api,
+		findings: new(finding.List),
+		messages: make(map[string]*model.Message),
+		enums:    make(map[string]*model.Enum),
+		fields:   make(map[string]*model.Field),
+	}
 	a.api.Walk(func(m *model.Message) {
 		a.messages[m.Key] = m
 		for _, f := range m.Fields {
@@ -69,6 +38,7 @@ func (a *applier) index() {
 		}
 	})
 	a.api.WalkEnums(func(e *model.Enum) { a.enums[e.Key] = e })
+	return a
 }
 
 func (a *applier) matchesNothing(e entry, kind string) {
@@ -112,7 +82,7 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 			continue
 		}
 		name, found := strings.CutPrefix(m.Key, prefix)
-		byPrefix := isPrefix && found && identifier.MatchString(name)
+		byPrefix := isPrefix && found && identifier.Pattern.MatchString(name)
 		switch {
 		case !byPrefix && m.Key != e.key:
 		case m.Package != a.api.Package:
@@ -198,6 +168,9 @@ func (a *applier) mergeServices(e entry) {
 	a.api.Services = []*model.Service{service}
 }
 
+// setNotice sets the clause with which the documentation begins.
+func (a *applier) setNotice(e entry) { a.api.Notice = e.name }
+
 // nameForGRPC says how gRPC calls the service.
 func (a *applier) nameForGRPC(e entry) {
 	if len(a.api.Services) != 1 {
@@ -212,6 +185,9 @@ func (a *applier) nameForGRPC(e entry) {
 }
 
 func (a *applier) setExample(e *example) {
+	if e == nil {
+		return
+	}
 	m := a.method(e.method.key)
 	if m == nil {
 		a.matchesNothing(e.method, "method")

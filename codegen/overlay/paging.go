@@ -4,13 +4,53 @@
 package overlay
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/yamltree"
 )
 
-// setPaging says by which fields methods return their result page by page.
+// paging tells how the pages of a method follow each other.
+type paging struct {
+	entry
+	parts map[string]entry // the names of parameters and properties, by purpose
+}
+
+// pagePositions are the parts that select a page. Each is the name of a parameter.
+var pagePositions = []string{"pageToken", "pageNumber", "offset", "lastItem"}
+
+// pageParts are all parts.
+var pageParts = append(slices.Clone(pagePositions),
+	"limit", "items", "itemId", "nextPageToken", "nextLink", "linkHeader", "pageCount", "total", "hasMore", "zeroBased")
+
+func readPaging(n yamltree.Node) []paging {
+	var all []paging
+	for _, method := range n.Members() {
+		p := paging{entry{key: method.Name, at: method.Key.Position()}, make(map[string]entry)}
+		positions := 0
+		for _, m := range method.Value.Members() {
+			if !slices.Contains(pageParts, m.Name) {
+				m.ReportUnknown(pageParts...)
+				continue
+			}
+			if slices.Contains(pagePositions, m.Name) {
+				positions++
+			}
+			name, _ := m.Value.Text(oneLine)
+			p.parts[m.Name] = entry{key: name, at: m.Value.Position()}
+		}
+		if positions != 1 {
+			method.Key.Report("the paging of %q needs exactly one of pageToken, pageNumber, offset and lastItem, the name of a parameter", method.Name)
+			continue
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// setPaging sets by which fields methods return their result page by page.
 func (a *applier) setPaging(all []paging) {
 	for _, p := range all {
 		m := a.method(p.key)
@@ -109,22 +149,4 @@ func (a *applier) fieldsAt(m *model.Message, e entry, is func(*model.Field) bool
 		return nil
 	}
 	return fields
-}
-
-// signTokens says which tokens a client signs itself.
-func (a *applier) signTokens(entries []entry) {
-	for _, e := range entries {
-		found := false
-		for _, s := range a.api.Document.SecuritySchemes {
-			if s.Name == e.key {
-				found = true
-				if s.IssuerClaim = e.name; !s.IsBearer() {
-					a.impossible(e, "the scheme %q has no bearer token", e.key)
-				}
-			}
-		}
-		if !found {
-			a.matchesNothing(e, "security scheme")
-		}
-	}
 }

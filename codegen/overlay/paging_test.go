@@ -68,8 +68,8 @@ components:
 		{"pageToken: nth, nextPageToken: about.mark", `"nth" is no text`},
 		{"pageNumber: nth, hasMore: about.all", `"about.all" is no boolean`},
 		{"pageNumber: nth, linkHeader: yes", "linkHeader is true, or not there"},
-		{"pageNumber: nth, offset: nth, items: pets", "needs one of pageToken, pageNumber, offset and lastItem"},
-		{"items: pets", "needs one of pageToken, pageNumber, offset and lastItem"},
+		{"pageNumber: nth, offset: nth, items: pets", "needs exactly one of pageToken, pageNumber, offset and lastItem"},
+		{"items: pets", "needs exactly one of pageToken, pageNumber, offset and lastItem"},
 	} {
 		doc, findings := openapi.Read("zoo.yaml", []byte(document[1:]))
 		if findings.HasErrors() {

@@ -12,19 +12,17 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// addContainers adds messages that only hold others, and returns them.
-func (a *applier) addContainers(containers []entry) []*model.Message {
-	var added []*model.Message
+// addContainers adds messages that contain only other messages.
+func (a *applier) addContainers(containers []entry) {
 	for _, c := range containers {
-		added = append(added, &model.Message{Key: c.key, Name: c.key, Package: a.api.Package, Description: c.name, At: c.at})
+		a.containers = append(a.containers, &model.Message{Key: c.key, Name: c.key, Package: a.api.Package, Description: c.name, At: c.at})
 	}
-	a.api.Messages = append(a.api.Messages, added...)
-	return added
+	a.api.Messages = append(a.api.Messages, a.containers...)
 }
 
-// reportEmpty reports containers that hold nothing.
-func (a *applier) reportEmpty(containers []*model.Message) {
-	for _, m := range containers {
+// reportEmptyContainers reports containers in which no message was placed.
+func (a *applier) reportEmptyContainers() {
+	for _, m := range a.containers {
 		if len(m.Messages) == 0 {
 			a.findings.Add(finding.OverlayMatchesNothing, m.At, "no message is nested in %s", m.Name)
 		}

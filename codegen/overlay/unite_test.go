@@ -149,10 +149,10 @@ func TestUniteBad(t *testing.T) {
 		want       []string
 	}{
 		{"forms", lines("paging: {listDogs: {page: page}}", "signedTokens: [token]", "sameAs: Dog"), []string{
-			`1:10 overlay-syntax: the paging of "listDogs" needs one of pageToken, pageNumber, offset and lastItem, the name of a parameter`,
-			`1:21 overlay-syntax: "page" is none of pageToken, pageNumber, offset, lastItem, limit, items, itemId, nextPageToken, nextLink, linkHeader, pageCount, total, hasMore and zeroBased`,
-			`2:15 overlay-syntax: a mapping belongs here`,
-			`3:9 overlay-syntax: a mapping belongs here`,
+			`1:10 overlay-syntax: the paging of "listDogs" needs exactly one of pageToken, pageNumber, offset and lastItem, the name of a parameter`,
+			`1:21 overlay-syntax: unknown key "page": the keys are pageToken, pageNumber, offset, lastItem, limit, items, itemId, nextPageToken, nextLink, linkHeader, pageCount, total, hasMore and zeroBased`,
+			`2:15 overlay-syntax: expected a mapping, found a list`,
+			`3:9 overlay-syntax: expected a mapping, found "Dog"`,
 		}},
 		{"nothing to match", lines("paging: {listCats: {pageNumber: page}, listDogs: {pageNumber: number, nextLink: links.nope.more}}", "signedTokens: {cookie: id}", "sameAs: {Mouse: Dog, Puppy: Mouse, Dog: Dog}"), []string{
 			`1:10 overlay-matches-nothing: the document has no method "listCats"`,

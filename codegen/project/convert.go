@@ -154,7 +154,8 @@ func open(ctx context.Context, name string, in *generate.Input) (*document.API, 
 
 // convert makes one document. It calls choose once, whatever becomes of the document.
 func convert(ctx context.Context, name string, target Target, choose func(*document.API, *finding.List) (choice, error)) (_ *Run, err error) {
-	in := generate.Input{GoImport: target.client, NoProof: target.NoProof}
+	in := generate.Input{GoImport: target.client, NoProof: target.NoProof, Stage: target.begin}
+	target.begin(reading)
 	doc, findings, err := open(ctx, name, &in)
 	if in.Folder != nil {
 		defer func() { err = errors.Join(err, in.Folder.Close()) }()

@@ -47,8 +47,11 @@ func newRun(owns func(owner string) bool) *Run {
 
 // Summary counts what was read of an API and what was made of it.
 type Summary struct {
-	Name, Revision      string
-	Package             string
+	Name                string
+	Title, Revision     string // of the document
+	Package             string // the proto package
+	GoImport            string // of the client, or of the messages if there is no client
+	GoFolder            string // within the output folder, with slashes
 	Operations, Schemas int
 	Methods, Messages   int
 	Fields              int
@@ -75,13 +78,33 @@ const projectOwners = "discovery/"
 type Options struct {
 	NoProof bool // skip the proof
 	Report  bool // fill in Summary.Report
+	// Stage is called when a stage of a document begins, with one of Stages. It may be nil.
+	Stage func(name string)
+}
+
+// Stages are what Options.Stage is called with, in this order. Without a proof there is no
+// proving.
+var Stages = []string{reading, generate.Modeling, generate.Proving, writing}
+
+const (
+	reading = "reading"
+	writing = "writing"
+)
+
+func (o Options) begin(stage string) {
+	if o.Stage != nil {
+		o.Stage(stage)
+	}
 }
 
 // Generate makes the named APIs of a project, or all of them.
 func Generate(ctx context.Context, root string, names []string, options Options) (*Run, error) {
-	project, err := sources.Read(ctx, filepath.Join(root, filepath.FromSlash(sourcesFile)))
+	project, findings, err := sources.Read(ctx, filepath.Join(root, filepath.FromSlash(sourcesFile)))
 	if err != nil {
 		return nil, err
+	}
+	if project == nil {
+		return &Run{Findings: findings}, nil
 	}
 	module, err := modulePath(root)
 	if err != nil {
@@ -143,7 +166,9 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 		ProtoPackage: api.ProtoPackage,
 		GoImport:     func(string) string { return api.GoImport },
 		NoProof:      options.NoProof,
+		Stage:        options.begin,
 	}
+	options.begin(reading)
 	if in.Document.Data, err = read.File(ctx, documentFile); err != nil {
 		return err
 	}
@@ -202,7 +227,8 @@ func (run *Run) add(m made, options Options) error {
 		run.Files = append(run.Files, output.File{Name: path.Join(protoFolder, f.Name), Owner: m.Owner, Data: f.Data})
 	}
 	run.Files = append(run.Files, output.File{Name: m.LockName, Data: m.Output.Lock})
-	summary := summarize(m.API, m.Output)
+	options.begin(writing)
+	summary := summarize(m)
 	if options.Report {
 		summary.Report = report.NewAPI(m.API, m.Output, run.Findings.All())
 	}
@@ -304,9 +330,11 @@ func modulePath(folder string) (string, error) {
 	return module, nil
 }
 
-func summarize(name string, out *generate.Output) Summary {
+func summarize(m made) Summary {
+	out := m.Output
 	s := Summary{
-		Name:       name,
+		Name:       m.API,
+		Title:      out.Document.Title,
 		Revision:   out.Document.Revision,
 		Package:    out.Model.Package.Name,
 		Operations: out.Operations,
@@ -316,6 +344,10 @@ func summarize(name string, out *generate.Output) Summary {
 	for _, service := range out.Model.Services {
 		s.Methods += len(service.Methods)
 	}
+	if s.GoImport = m.Client; s.Methods == 0 {
+		s.GoImport = out.Model.Package.GoImport
+	}
+	s.GoFolder, _ = strings.CutPrefix(s.GoImport, m.Module+"/")
 	out.Model.Walk(func(m *model.Message) {
 		s.Messages++
 		s.Fields += len(m.Fields)

@@ -65,13 +65,19 @@ func documentsIn(folder string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		// In minified JSON the member follows a brace instead of a line break.
-		start = bytes.TrimPrefix(bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\ufeff")), " \t\r\n"), []byte("{"))
-		if openAPIMember.Match(start) {
+		if IsOpenAPI(start) {
 			documents = append(documents, entry.Name())
 		}
 	}
 	return documents, nil
+}
+
+// IsOpenAPI reports whether text is an OpenAPI document, or the start of one, rather than a
+// file that such a document refers to.
+func IsOpenAPI(text []byte) bool {
+	// In minified JSON the member follows a brace instead of a line break.
+	text = bytes.TrimPrefix(bytes.TrimLeft(bytes.TrimPrefix(text, []byte("\ufeff")), " \t\r\n"), []byte("{"))
+	return openAPIMember.Match(text)
 }
 
 // startOf returns the first 64 KiB of a file.

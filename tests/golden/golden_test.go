@@ -130,9 +130,9 @@ func TestPluginsMakeTheSame(t *testing.T) {
 
 func chatInput(t *testing.T) generate.Input {
 	t.Helper()
-	all, err := sources.Read(t.Context(), filepath.Join(root, "discovery/sources.yaml"))
-	if err != nil {
-		t.Fatal(err)
+	all, findings, err := sources.Read(t.Context(), filepath.Join(root, "discovery/sources.yaml"))
+	if err != nil || all == nil {
+		t.Fatal(err, findings)
 	}
 	for _, api := range all.APIs {
 		if api.Name != "google/chat/v1" {

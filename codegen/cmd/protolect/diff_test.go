@@ -63,6 +63,24 @@ func TestDiffFolders(t *testing.T) {
 	}
 }
 
+// TestDiffFoldersOfOpenAPI compares documents by their paths, and takes parts of documents for none.
+func TestDiffFoldersOfOpenAPI(t *testing.T) {
+	old, changed := t.TempDir(), t.TempDir()
+	write(t, filepath.Join(old, "pets/openapi.yaml"), petstore("Pets", "getPet", "name"))
+	write(t, filepath.Join(changed, "pets/openapi.yaml"), petstore("Pets", "getPet", "age"))
+	write(t, filepath.Join(changed, "pets/schemas.yaml"), "Pet: {type: object}\n")
+	write(t, filepath.Join(old, "same.json"), `{"openapi": "3.0.0", "info": {"title": "Same", "version": "1"}, "paths": {}}`)
+	write(t, filepath.Join(changed, "same.json"), `{"openapi": "3.0.0", "info": {"title": "Same", "version": "1"}, "paths": {}}`)
+	out, stderr, err := protolect(t, "diff", old, changed)
+	if err != nil || stderr != "" || !strings.Contains(out, `"age"`) || !strings.Contains(out, `"name"`) || strings.Contains(out, "same") {
+		t.Errorf("%v\n%s\n%s", err, stderr, out)
+	}
+	write(t, filepath.Join(changed, "new.yml"), petstore("Cats", "getCat", "name"))
+	if out, _, err := protolect(t, "diff", old, changed); err != nil || !strings.Contains(out, "the API is new") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 func TestDiffErrors(t *testing.T) {
 	folder := t.TempDir()
 	good, bad := filepath.Join(folder, "good.json"), filepath.Join(folder, "bad.json")

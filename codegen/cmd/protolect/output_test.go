@@ -338,7 +338,6 @@ func TestOwnersOfAProject(t *testing.T) {
 	}
 	// What was converted belongs to nobody else.
 	write(t, filepath.Join(root, "discovery/sources.yaml"), string(one)+`  pets/v1:
-    format: openapi
     document: {path: pets.yaml}
     proto: pets.v1
     go: example.com/project/gen/pets/v1

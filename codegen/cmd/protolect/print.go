@@ -4,14 +4,12 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
 	"text/tabwriter"
 
 	"github.com/protolect/protolect/codegen/finding"
-	"github.com/protolect/protolect/codegen/goclient"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
 	"github.com/protolect/protolect/codegen/report"
@@ -28,10 +26,14 @@ func printTable(w io.Writer, apis []project.Summary) {
 	table.Flush()
 }
 
-func printChanges(w io.Writer, changes []output.Change) {
+func listChanges(w io.Writer, changes []output.Change) {
 	for _, c := range changes {
 		fmt.Fprintf(w, "%s %s\n", c.Kind, c.Name)
 	}
+}
+
+func printChanges(w io.Writer, changes []output.Change) {
+	listChanges(w, changes)
 	if len(changes) == 0 {
 		fmt.Fprintln(w, "Everything is up to date.")
 	}
@@ -57,25 +59,4 @@ func writeReport(file string, findings []finding.Finding, apis []project.Summary
 		return err
 	}
 	return os.WriteFile(file, text, 0o666)
-}
-
-// rulesCommand writes docs/rules.md.
-func rulesCommand(_ context.Context, _ []string, stdout, _ io.Writer) error {
-	fmt.Fprint(stdout, `# Rules
-
-Every finding that `+"`protolect`"+` reports follows one of these rules. `+"`protolect rules`"+` prints this page.
-
-- An error stops the run, and no file is written.
-- A warning means that the output differs from what the document describes. `+"`--strict`"+` makes warnings errors.
-- A note explains a decision. `+"`-v`"+` prints notes.
-
-The section `+"`ignore`"+` of an overlay hides a rule, with a reason.
-
-| Rule | Severity | Remedy or decision |
-|---|---|---|
-`)
-	for _, r := range finding.Rules {
-		fmt.Fprintf(stdout, "| `%s` | %s | %s |\n", r.Name, r.Severity, goclient.Help(r.Name, r.Help))
-	}
-	return nil
 }
