@@ -81,7 +81,7 @@ func newChecker(t *testing.T) *checker {
 		if err != nil {
 			t.Fatalf("protolect %s -h: %v\n%s", command, err, out)
 		}
-		c.flags[command] = submatches(flagName, string(out))
+		c.flags[command] = append(submatches(flagName, string(out)), "h")
 	}
 	return c
 }
