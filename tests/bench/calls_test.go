@@ -51,7 +51,7 @@ func serveChat(t *testing.T) *httptest.Server {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body)
 		w.Header().Set("Content-Type", "application/json")
-		if r.Method == "POST" || !strings.HasSuffix(r.URL.Path, "/messages") {
+		if r.Method == http.MethodPost || !strings.HasSuffix(r.URL.Path, "/messages") {
 			w.Write(message)
 			return
 		}

@@ -6,6 +6,7 @@ package bench
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"reflect"
 	"testing"
@@ -103,7 +104,7 @@ func contenders(t testing.TB, p payload) []contender {
 				reader = *bytes.NewBuffer(p.text)
 				tokens.Reset(&reader)
 				for {
-					if _, err := tokens.ReadToken(); err == io.EOF {
+					if _, err := tokens.ReadToken(); errors.Is(err, io.EOF) {
 						return
 					} else if err != nil {
 						t.Fatal(err)

@@ -6,6 +6,7 @@ package bench
 import (
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -62,7 +63,7 @@ func cardMessage() *chatpb.Message {
 				StartIcon: &cardpb.Icon{Icons: &cardpb.Icon_KnownIcon{KnownIcon: "TICKET"}},
 				Control: &cardpb.DecoratedText_Button{Button: &cardpb.Button{Text: "Acknowledge", OnClick: &cardpb.OnClick{Data: &cardpb.OnClick_Action{Action: &cardpb.Action{
 					Function: "acknowledge", LoadIndicator: cardpb.Action_SPINNER,
-					Parameters: []*cardpb.Action_ActionParameter{{Key: "incident", Value: fmt.Sprint(4000 + i)}, {Key: "severity", Value: "high"}},
+					Parameters: []*cardpb.Action_ActionParameter{{Key: "incident", Value: strconv.Itoa(4000 + i)}, {Key: "severity", Value: "high"}},
 				}}}}},
 			}}
 		case 1:
@@ -116,8 +117,8 @@ func payloads(t testing.TB) iter.Seq[payload] {
 		},
 	}
 	return func(yield func(payload) bool) {
-		for _, make := range makers {
-			p := make()
+		for _, newPayload := range makers {
+			p := newPayload()
 			var err error
 			if p.text, err = wirejson.Marshal(p.message); err != nil {
 				t.Fatal(err)

@@ -18,6 +18,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -286,5 +287,5 @@ func (r row) line() string {
 		rules = append(rules, fmt.Sprintf("%s:%d", rule, n))
 	}
 	slices.Sort(rules)
-	return strings.Join(append(cells, fmt.Sprint(r.account.Explained), strings.Join(rules, ",")), "\t")
+	return strings.Join(append(cells, strconv.Itoa(r.account.Explained), strings.Join(rules, ",")), "\t")
 }

@@ -6,6 +6,7 @@ package chat
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -14,6 +15,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -91,7 +93,7 @@ func (s *mediaServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Write(s.media)
 	case got.Query.Get("uploadType") == "resumable":
 		w.Header().Set("Location", s.URL+"/upload/session")
-	case got.Range != "" && total != fmt.Sprint(len(s.media)):
+	case got.Range != "" && total != strconv.Itoa(len(s.media)):
 		w.Header().Set("Range", fmt.Sprintf("bytes=0-%d", len(s.media)-1))
 		if r.Header.Get("X-GUploader-No-308") == "yes" {
 			w.Header().Set("X-HTTP-Status-Code-Override", "308")
@@ -120,7 +122,7 @@ func (s *mediaServer) body(got *transfer, r *http.Request) {
 		parts := multipart.NewReader(bytes.NewReader(body), params["boundary"])
 		for i := 0; ; i++ {
 			part, err := parts.NextPart()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 			if err != nil {

@@ -89,7 +89,7 @@ func TestEveryInspectionIsAlive(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			files := append(out.Proto, out.Go...)
+			files := slices.Concat(out.Proto, out.Go)
 			i := slices.IndexFunc(files, func(f generate.File) bool { return strings.HasSuffix(f.Name, "/"+harm.file) })
 			if i < 0 || !strings.Contains(string(files[i].Data), harm.from) {
 				t.Fatalf("%s has no %q", harm.file, harm.from)

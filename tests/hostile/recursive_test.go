@@ -228,26 +228,27 @@ func (d *recursiveDocument) lead(root, schemas map[string]any) {
 	var places []string
 	var find func(value any, pointer string)
 	find = func(value any, pointer string) {
-		switch value := value.(type) {
-		case map[string]any:
-			if _, isReference := value["$ref"]; !isReference {
-				places = append(places, pointer)
-			}
-			for _, key := range sortedKeys(value) {
-				switch inner := value[key].(type) {
-				case map[string]any:
-					if key == "properties" {
-						for _, name := range sortedKeys(inner) {
-							find(inner[name], pointer+"/properties/"+name)
-						}
-					} else if key != "discriminator" {
-						find(inner, pointer+"/"+key)
+		object, ok := value.(map[string]any)
+		if !ok {
+			return
+		}
+		if _, isReference := object["$ref"]; !isReference {
+			places = append(places, pointer)
+		}
+		for _, key := range sortedKeys(object) {
+			switch inner := object[key].(type) {
+			case map[string]any:
+				if key == "properties" {
+					for _, name := range sortedKeys(inner) {
+						find(inner[name], pointer+"/properties/"+name)
 					}
-				case []any:
-					if key != "enum" && key != "required" && key != "type" {
-						for i, e := range inner {
-							find(e, pointer+"/"+key+"/"+strconv.Itoa(i))
-						}
+				} else if key != "discriminator" {
+					find(inner, pointer+"/"+key)
+				}
+			case []any:
+				if key != "enum" && key != "required" && key != "type" {
+					for i, e := range inner {
+						find(e, pointer+"/"+key+"/"+strconv.Itoa(i))
 					}
 				}
 			}

@@ -4,6 +4,7 @@
 package openapi_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -122,7 +123,7 @@ func newFormClient(t *testing.T, document string) *formClient {
 				return nil, err
 			}
 		}
-		return &http.Response{StatusCode: 204, Body: http.NoBody, Request: r}, nil
+		return &http.Response{StatusCode: http.StatusNoContent, Body: http.NoBody, Request: r}, nil
 	})}))
 	if err != nil {
 		t.Fatal(err)
@@ -164,7 +165,7 @@ func partsOf(body []byte, boundary string) (string, error) {
 	var lines strings.Builder
 	for reader := multipart.NewReader(strings.NewReader(string(body)), boundary); ; {
 		part, err := reader.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return lines.String(), nil
 		}
 		if err != nil {

@@ -115,7 +115,7 @@ func TestStyles(t *testing.T) {
 	client, err := rest.NewClient(t.Context(), out.Descriptors[len(out.Descriptors)-1].Services().Get(0), rest.WithoutCredentials(),
 		rest.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 			sent = r
-			return &http.Response{StatusCode: 204, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
+			return &http.Response{StatusCode: http.StatusNoContent, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
 		})}))
 	if err != nil {
 		t.Fatal(err)

@@ -56,7 +56,7 @@ func Example_textWithSuggestions() {
 		}},
 	})
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	fmt.Println(message.GetName())
 	// Output:
@@ -85,7 +85,7 @@ func Example_richCard() {
 		}},
 	})
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	fmt.Println(message.GetName())
 	// Output:
@@ -108,7 +108,7 @@ func Example_carousel() {
 		}},
 	})
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	fmt.Println(message.GetName())
 	// Output:
@@ -126,7 +126,7 @@ func Example_capabilities() {
 	case errors.Is(err, rcs.ErrUnreachable):
 		fmt.Println("send a text message (SMS) instead")
 	case err != nil:
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	for _, feature := range capabilities.GetFeatures() {
 		fmt.Println(feature)
@@ -170,7 +170,7 @@ func Example_typing() {
 		AgentEvent: &rcspb.AgentEvent{EventType: rcspb.AgentEvent_IS_TYPING},
 	})
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	fmt.Println(event.GetEventType())
 	// Output:

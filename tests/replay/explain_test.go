@@ -6,6 +6,7 @@ package replay_test
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/compare"
@@ -33,9 +34,9 @@ var (
 )
 
 // explain returns what the document changed, if that explains the complaint.
-func explain(c complaint, old, new *generate.Output, changes *compare.Comparison) string {
+func explain(c complaint, before, after *generate.Output, changes *compare.Comparison) string {
 	names := make(map[string]bool)
-	for _, out := range []*generate.Output{old, new} {
+	for _, out := range []*generate.Output{before, after} {
 		if m := onMessage.FindStringSubmatch(c.Message); m != nil {
 			addField(names, out.Model, m[2], m[1])
 		} else if m := onEnum.FindStringSubmatch(c.Message); m != nil {
@@ -66,7 +67,7 @@ func addField(names map[string]bool, api *model.API, message, number string) {
 			return
 		}
 		for _, f := range m.Fields {
-			if fmt.Sprint(f.Number) == number {
+			if strconv.Itoa(int(f.Number)) == number {
 				names[m.Key+"."+f.Key] = true
 				if m.MadeFor != nil {
 					names[m.Key] = true // whose body it may be
@@ -84,7 +85,7 @@ func addValue(names map[string]bool, api *model.API, enum, number string) {
 			}
 			names[e.Key] = true
 			for _, v := range e.Values {
-				if fmt.Sprint(v.Number) == number {
+				if strconv.Itoa(int(v.Number)) == number {
 					names[e.Key+"."+v.Key] = true
 				}
 			}

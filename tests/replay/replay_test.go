@@ -268,11 +268,11 @@ func download(t *testing.T, module string) string {
 	return answer.Dir
 }
 
-// breaking returns what buf says against the new image, by the rules of the
-// repository.
-func breaking(t *testing.T, buf, old, new string) []complaint {
+// breaking returns the breaking changes that buf reports between two images, by the
+// rules of the repository.
+func breaking(t *testing.T, buf, before, after string) []complaint {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), buf, "breaking", new, "--against", old, "--config", "../../buf.yaml", "--error-format", "json")
+	command := exec.CommandContext(t.Context(), buf, "breaking", after, "--against", before, "--config", "../../buf.yaml", "--error-format", "json")
 	stdout, err := command.Output()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == 100 { // there are complaints

@@ -148,7 +148,8 @@ func (s *Server) vanguard(t *testing.T, service protoreflect.ServiceDescriptor) 
 		}
 	})
 	handler, err := vanguard.NewTranscoder([]*vanguard.Service{vanguard.NewServiceWithSchema(service, plain,
-		vanguard.WithTargetProtocols(vanguard.ProtocolConnect), vanguard.WithTargetCodecs(vanguard.CodecProto), vanguard.WithNoTargetCompression())})
+		vanguard.WithTargetProtocols(vanguard.ProtocolConnect), vanguard.WithTargetCodecs(vanguard.CodecProto),
+		vanguard.WithNoTargetCompression())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,6 +39,7 @@ func TestErrors(t *testing.T) {
 	}{
 		{create, 400, `{"type": "https://www.nexmo.com/messages/Errors#InvalidParams", "title": "Your request parameters didn't validate.", "detail": "Found errors validating 1 of your submitted parameters.",
 			"invalid_params": [{"name": "external_id", "reason": "Missing external_id field"}]}`, "Your request parameters didn't validate.", "Missing external_id field", []string{"CreateMessengerAccount", "400", "didn't validate"}},
+		//nolint:misspell // as published
 		{create, 401, `{"title": "Unauthorised", "detail": "Invalid Token"}`, "Unauthorised", "", []string{"401", "Unauthorised"}},
 		{create, 403, `{"title": "Wrong authentication"}`, "Wrong authentication", "", []string{"403", "Wrong authentication"}},
 		{link, 409, `{"type": "https://www.nexmo.com/messages/Errors#Conflict", "title": "Application conflict", "detail": "Unable to link application"}`, "Application conflict", "", []string{"409", "Application conflict"}},

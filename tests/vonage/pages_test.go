@@ -76,7 +76,8 @@ func TestPages(t *testing.T) {
 		if next != "" {
 			links = `{"next": {"href": "https://elsewhere.example.com/beta/chatapp-accounts?page_number=` + next + `&page_size=1"}}`
 		}
-		return http.StatusOK, strings.Replace(sample[:strings.Index(sample, `"_links"`)], "optionalName", "account "+number, 1) + `"_links": ` + links + `}`
+		page, _, _ := strings.Cut(sample, `"_links"`)
+		return http.StatusOK, strings.Replace(page, "optionalName", "account "+number, 1) + `"_links": ` + links + `}`
 	}
 	names, err := list(t, v, &accountspb.ListAccountsRequest{Provider: accountspb.Provider_PROVIDER_WHATSAPP.Enum(), PageSize: proto.Int64(1)})
 	if got, want := fmt.Sprint(names, err), "[account  account 2 account 3] <nil>"; got != want {

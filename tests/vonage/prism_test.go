@@ -6,13 +6,13 @@ package vonage_test
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -168,7 +168,7 @@ func TestPrism(t *testing.T) {
 			p.status = status
 			_, err := c.call()
 			e, ok := errors.AsType[*rest.Error](err)
-			if !ok || fmt.Sprint(e.StatusCode) != status {
+			if !ok || strconv.Itoa(e.StatusCode) != status {
 				t.Errorf("%s, asked for %s: %v", c.name, status, err)
 				continue
 			}

@@ -12,6 +12,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -81,7 +82,7 @@ const tries = 8
 // callWithMessage calls an operation with a message that is drawn from descriptors.
 func (t *taker) callWithMessage(o *operation) {
 	for try := range tries {
-		random := newRandom(t.Document, o.name, "message", fmt.Sprint(try))
+		random := newRandom(t.Document, o.name, "message", strconv.Itoa(try))
 		req := t.drawRequest(newMessages(random, o.schemas, try), o.method, o)
 		c := &exchange{taker: t, operation: o, random: newRandom(t.Document, o.name, "answer to message"), request: req}
 		c.call()

@@ -183,11 +183,14 @@ func kindOf(data []byte) kind {
 	return native
 }
 
-// moduleFolder returns where a module is that go.mod pins.
+// moduleFolder returns the folder of a module, at the version in go.mod.
 func moduleFolder(ctx context.Context, module string) (string, error) {
 	folder, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", module).Output()
-	if err != nil || len(bytes.TrimSpace(folder)) == 0 {
-		return "", fmt.Errorf("%s is not here: run make modules (%v)", module, err)
+	if err != nil {
+		return "", fmt.Errorf("module %s is missing; run make modules: %w", module, err)
+	}
+	if len(bytes.TrimSpace(folder)) == 0 {
+		return "", fmt.Errorf("module %s is not downloaded; run make modules", module)
 	}
 	return strings.TrimSpace(string(folder)), nil
 }

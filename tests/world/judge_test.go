@@ -12,6 +12,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -195,7 +196,7 @@ func inParameter(value any) any {
 		}
 		return object
 	case bool:
-		return fmt.Sprint(value)
+		return strconv.FormatBool(value)
 	}
 	if n, ok := number(value); ok {
 		return jsonText(n)

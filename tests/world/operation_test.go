@@ -560,16 +560,17 @@ func (o *operation) match(u *url.URL) (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		pattern, names := "", []string(nil)
+		var pattern strings.Builder
+		var names []string
 		last := 0
 		template := want[i+1]
 		for _, at := range variable.FindAllStringSubmatchIndex(template, -1) {
-			pattern += regexp.QuoteMeta(template[last:at[0]]) + "(.*)"
+			pattern.WriteString(regexp.QuoteMeta(template[last:at[0]]) + "(.*)")
 			names = append(names, template[at[2]:at[3]])
 			last = at[1]
 		}
-		pattern += regexp.QuoteMeta(template[last:])
-		values := regexp.MustCompile("^(?s:" + pattern + ")$").FindStringSubmatch(text)
+		pattern.WriteString(regexp.QuoteMeta(template[last:]))
+		values := regexp.MustCompile("^(?s:" + pattern.String() + ")$").FindStringSubmatch(text)
 		if values == nil {
 			literal, err := url.PathUnescape(template)
 			if err == nil && literal == text {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 )
@@ -107,7 +108,7 @@ func (r *report) table() string {
 		above[row.level] = row.name
 		fmt.Fprint(w, strings.Repeat("  ", row.level)+row.name)
 		for _, count := range total {
-			cell := fmt.Sprint(count[row.name])
+			cell := strconv.Itoa(count[row.name])
 			if row.level > 0 && count[above[row.level-1]] > 0 {
 				cell += fmt.Sprintf(" (%.2f %%)", 100*float64(count[row.name])/float64(count[above[row.level-1]]))
 			}

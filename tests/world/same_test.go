@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -128,7 +129,7 @@ func called(value any) string {
 		}
 		return "a text"
 	case bool:
-		return fmt.Sprint(value)
+		return strconv.FormatBool(value)
 	case []any:
 		if len(value) == 0 {
 			return "an empty list"

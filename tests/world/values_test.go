@@ -295,12 +295,12 @@ func nameOf(d *openapi3.Discriminator, ref, name string) any {
 // typesOf returns the types that all schemas permit, or nil where none of them has a type.
 func typesOf(flat []*openapi3.Schema) []string {
 	var types []string
-	any := true
+	first := true
 	for _, s := range flat {
 		switch own := s.Type.Slice(); {
 		case len(own) == 0:
-		case any:
-			any, types = false, slices.Clone(own)
+		case first:
+			first, types = false, slices.Clone(own)
 		default:
 			types = slices.DeleteFunc(types, func(t string) bool {
 				return !slices.Contains(own, t) && (t != "integer" || !slices.Contains(own, "number"))
@@ -315,7 +315,7 @@ func typesOf(flat []*openapi3.Schema) []string {
 			}
 		}
 	}
-	if !any && types == nil {
+	if !first && types == nil {
 		types = []string{}
 	}
 	return types
@@ -495,11 +495,12 @@ func (g *values) text(least, most int) string {
 	}
 	var text []rune
 	for len(text) < n {
-		if g.place == inSegment {
+		switch {
+		case g.place == inSegment:
 			text = append(text, rune(letters[g.IntN(9)]))
-		} else if g.place == inPlainText || g.place == inForm && g.IntN(2) == 0 {
+		case g.place == inPlainText || g.place == inForm && g.IntN(2) == 0:
 			text = append(text, rune(letters[g.IntN(len(letters))]))
-		} else {
+		default:
 			text = append(text, []rune(pieces[g.IntN(len(pieces))])...)
 		}
 	}
@@ -573,7 +574,7 @@ func (g *values) string(flat []*openapi3.Schema) any {
 	case "ipv6":
 		return fmt.Sprintf("2001:db8::%x", 1+g.IntN(1<<15))
 	case "int32", "uint32", "int64", "uint64", "integer", "long":
-		return fmt.Sprint(g.IntN(1 << 30))
+		return strconv.Itoa(g.IntN(1 << 30))
 	case "float", "double", "number", "decimal":
 		return fmt.Sprint(float64(g.IntN(1<<20)) / 8)
 	}
@@ -746,7 +747,7 @@ func (g *values) object(flat []*openapi3.Schema, named map[string]any, depth int
 		}
 		value, err := g.of(additional, depth-1)
 		if err != nil {
-			break
+			return object, nil //nolint:nilerr // an object without the rest is valid too
 		}
 		object[name] = value
 	}

@@ -56,7 +56,7 @@ func serve(descriptors string, from io.Reader, to io.Writer) error {
 	}
 	for {
 		var size uint32
-		if err := binary.Read(from, binary.LittleEndian, &size); err == io.EOF {
+		if err := binary.Read(from, binary.LittleEndian, &size); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
 			return err
