@@ -14,7 +14,7 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// complaint is what buf says.
+// A complaint is a breaking change that buf reports.
 type complaint struct {
 	Rule    string `json:"type"`
 	Message string `json:"message"`
@@ -33,7 +33,7 @@ var (
 	onRPC     = regexp.MustCompile(`RPC "([^"]+)" on service "([^"]+)"`)
 )
 
-// explain returns what the document changed, if that explains the complaint.
+// explain returns the change of the document that explains the complaint, or an empty string.
 func explain(c complaint, before, after *generate.Output, changes *compare.Comparison) string {
 	names := make(map[string]bool)
 	for _, out := range []*generate.Output{before, after} {
@@ -51,7 +51,7 @@ func explain(c complaint, before, after *generate.Output, changes *compare.Compa
 		switch {
 		case !names[change.Name], change.Kind == compare.Added:
 		case change.Aspect == compare.Description:
-		case change.Aspect == compare.RPC, change.Aspect == compare.Request: // which is what the generator made of it
+		case change.Aspect == compare.RPC, change.Aspect == compare.Request: // they follow from other changes
 		default:
 			return change.Message
 		}
@@ -59,8 +59,8 @@ func explain(c complaint, before, after *generate.Output, changes *compare.Compa
 	return ""
 }
 
-// addField adds what the document calls a field, and what it is of. buf says
-// only the last part of a message's name.
+// addField adds the names of a field and its message in the document. buf reports only the last
+// part of a message's name.
 func addField(names map[string]bool, api *model.API, message, number string) {
 	api.Walk(func(m *model.Message) {
 		if m.Name != message {
@@ -70,7 +70,7 @@ func addField(names map[string]bool, api *model.API, message, number string) {
 			if strconv.Itoa(int(f.Number)) == number {
 				names[m.Key+"."+f.Key] = true
 				if m.MadeFor != nil {
-					names[m.Key] = true // whose body it may be
+					names[m.Key] = true // the message may be its body
 				}
 			}
 		}
