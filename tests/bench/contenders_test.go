@@ -21,10 +21,10 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// A contender does one of the three with a payload, over and over.
+// A contender repeats one of the three operations with a payload.
 type contender struct {
 	name string
-	// ways are the operations: those that it does not have are nil.
+	// ways are the operations. Unsupported ones are nil.
 	ways map[string]func()
 }
 
@@ -43,7 +43,7 @@ const (
 	binary   = "proto, binary"
 )
 
-// contenders returns what writes and reads a payload. All of them are tried.
+// contenders returns the contenders that write and read a payload.
 func contenders(t testing.TB, p payload) []contender {
 	buf := make([]byte, 0, 4*len(p.text))
 	must := func(err error) {
@@ -115,5 +115,5 @@ func contenders(t testing.TB, p payload) []contender {
 	}
 }
 
-// sink keeps what is made from being optimized away.
+// sink prevents the compiler from removing results.
 var sink []byte

@@ -74,7 +74,7 @@ components:
         ol: {type: array, nullable: true, items: {type: string}}
 `
 
-// TestRequired sends what is required where it is zero, empty or null.
+// TestRequired sends required members whose values are zero, empty or null.
 func TestRequired(t *testing.T) {
 	out, findings, err := generate.API(generate.Input{
 		Document: generate.File{Name: "required.yaml", Data: []byte(required)},
