@@ -13,7 +13,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// TestErrors has the errors of the document, each with its body.
+// TestErrors tests the errors of the document and their bodies.
 func TestErrors(t *testing.T) {
 	v := newVonage(t)
 	client, ctx := v.client(), t.Context()
@@ -34,7 +34,7 @@ func TestErrors(t *testing.T) {
 		status int
 		body   string
 		title  string
-		reason string // of the first parameter that is not valid
+		reason string // the reason of the first invalid parameter
 		text   []string
 	}{
 		{create, 400, `{"type": "https://www.nexmo.com/messages/Errors#InvalidParams", "title": "Your request parameters didn't validate.", "detail": "Found errors validating 1 of your submitted parameters.",
@@ -54,7 +54,7 @@ func TestErrors(t *testing.T) {
 		}
 		for _, text := range test.text {
 			if !strings.Contains(err.Error(), text) {
-				t.Errorf("%d: %v has no %q", test.status, err, text)
+				t.Errorf("%d: %v does not contain %q", test.status, err, text)
 			}
 		}
 		problem, found := rest.Detail[*accountspb.Problem](err)
