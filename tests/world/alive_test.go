@@ -130,7 +130,7 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// TestDifferences says what is the same.
+// TestDifferences tests which values are the same.
 func TestDifferences(t *testing.T) {
 	type object = map[string]any
 	for _, test := range []struct {
@@ -161,7 +161,7 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
-// TestMatching draws texts that a pattern matches.
+// TestMatching checks that generated texts match their patterns.
 func TestMatching(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, pattern := range []string{`^[A-Z]{3}$`, `^(a|b+)*c?$`, `^\d{4}-\d\d$`, `[^/]+`, `^(?i)x{2,}$`, `^\w+@\w+\.[a-z]{2,3}$`, `^.{5,9}$`, `^\p{Lu}\S*$`} {
