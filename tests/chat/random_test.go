@@ -34,8 +34,8 @@ type generator struct {
 	// simple makes only names of letters and digits, and no negative durations: Google's client for
 	// Node writes "-1.500s" without its nanos.
 	simple bool
-	// fields leaves out what is set in a message: random messages of recursive
-	// types would be endless.
+	// fields is the number of fields that may still be set: random messages of recursive types would
+	// be endless.
 	fields int
 	// masked is the message whose fields occur in field masks.
 	masked protoreflect.MessageDescriptor

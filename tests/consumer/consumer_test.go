@@ -160,7 +160,7 @@ func TestHelloWorld(t *testing.T) {
 	}
 	ours := built{filepath.Join(dir, "hello"), len(lines(w.run(t, dir, "go", "list", "-deps", ".")))}
 	w.run(t, dir, "go", "build", "-o", ours.binary, ".")
-	says(t, w, ours.binary)
+	checkProgram(t, w, ours.binary)
 
 	others := map[string]built{} // by the source
 	for _, n := range notLinked {
@@ -176,7 +176,7 @@ func TestHelloWorld(t *testing.T) {
 	}
 
 	peer := others[peerHello]
-	says(t, w, peer.binary)
+	checkProgram(t, w, peer.binary)
 	share := float64(size(t, ours.binary)) / float64(size(t, peer.binary))
 	if share > maxSize {
 		t.Errorf("the binary has %.3f of the peer's size, want at most %.2f", share, maxSize)
@@ -217,8 +217,8 @@ func symbols(t *testing.T, binary string, pattern *regexp.Regexp) []string {
 	return found
 }
 
-// says runs a program and checks its output and the message that arrives.
-func says(t *testing.T, w *world, binary string) {
+// checkProgram runs a program and checks its output and the message that arrives.
+func checkProgram(t *testing.T, w *world, binary string) {
 	t.Helper()
 	arrived := make(chan string, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
