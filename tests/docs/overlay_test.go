@@ -11,14 +11,39 @@ import (
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/project"
+	"github.com/protolect/protolect/codegen/sources"
 )
+
+// TestSources reads the sources.yaml in docs/generating.md.
+func TestSources(t *testing.T) {
+	count := 0
+	for _, block := range pages(t)["docs/generating.md"].blocks["yaml"] {
+		if !strings.HasPrefix(block, sourcesStart) {
+			continue
+		}
+		count++
+		file := filepath.Join(t.TempDir(), "sources.yaml")
+		if err := os.WriteFile(file, []byte(block), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sources.Read(t.Context(), file); err != nil {
+			t.Errorf("%v in:\n%s", err, block)
+		}
+	}
+	if count == 0 {
+		t.Error("docs/generating.md contains no sources.yaml")
+	}
+}
+
+// sourcesStart is the first line of each sources.yaml.
+const sourcesStart = "apis:\n"
 
 // TestOverlays applies the overlays in docs/generating.md to a document. A line that
 // matches nothing or changes nothing is an error.
 func TestOverlays(t *testing.T) {
 	count := 0
 	for _, block := range pages(t)["docs/generating.md"].blocks["yaml"] {
-		if strings.HasPrefix(block, "apis:\n") { // sources.yaml
+		if strings.HasPrefix(block, sourcesStart) {
 			continue
 		}
 		count++
