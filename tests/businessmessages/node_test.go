@@ -34,7 +34,7 @@ import (
 	"github.com/protolect/protolect/tests/transcoding"
 )
 
-// message has everything that a message can have.
+// message contains everything that a message can contain.
 const message = `{"messageId": "m-1", "fallback": "f", "containsRichText": true,
 	"representative": {"representativeType": "HUMAN", "displayName": "D", "avatarImage": "https://x/a.png"},
 	"richCard": {"carouselCard": {"cardWidth": "MEDIUM", "cardContents": [
@@ -49,7 +49,7 @@ const message = `{"messageId": "m-1", "fallback": "f", "containsRichText": true,
 	]}},
 	"suggestions": [{"authenticationRequest": {"oauth": {"clientId": "c", "codeChallenge": "cc", "codeChallengeMethod": "S256", "scopes": ["a", "b"]}}}]}`
 
-// calls are the methods: as Google's client has them, and as ours does.
+// calls are the methods of Google's client and ours.
 var calls = []struct {
 	node, parameters string
 	method           protoreflect.Name
@@ -77,16 +77,16 @@ func service() protoreflect.ServiceDescriptor {
 	return businessmessagespb.File_protolect_google_businessmessages_v1_businessmessages_service_proto.Services().ByName("BusinessMessagesService")
 }
 
-// request is what a server sees of a request.
+// A request is a request that a server received.
 type request struct {
 	Verb, Path string
 	Query      url.Values
 	Body       any
-	// Message is what the request is read as.
+	// Message is the decoded request.
 	Message proto.Message
 }
 
-// serve keeps the requests that come in.
+// serve records requests.
 func serve(t *testing.T) (server *httptest.Server, requests *[]request) {
 	t.Helper()
 	requests = new([]request)
@@ -119,17 +119,18 @@ func serve(t *testing.T) (server *httptest.Server, requests *[]request) {
 	return server, requests
 }
 
-// TestNodeClient lets Google's client for Node and ours make the same calls.
+// TestNodeClient makes the same calls with Google's client for Node and with ours, and compares the
+// requests.
 func TestNodeClient(t *testing.T) {
 	modules, err := filepath.Abs("../../build/_node/node_modules")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := exec.LookPath("node"); err != nil {
-		t.Skip("SKIPPED: Node is not there: install it with npm, and run make modules")
+		t.Skip("SKIPPED: Node is missing: install it with npm, and run make modules")
 	}
 	if _, err := os.Stat(filepath.Join(modules, "businessmessages")); err != nil {
-		t.Skip("SKIPPED: Google's client for Node is not there: run make modules, with npm")
+		t.Skip("SKIPPED: Google's client for Node is missing: install npm, and run make modules")
 	}
 
 	ours, got := serve(t)
@@ -174,13 +175,12 @@ func TestNodeClient(t *testing.T) {
 	for i, call := range calls {
 		sent := read(t, service().Methods().ByName(call.method).Input(), call.request)
 		if diff := cmp.Diff(sent, (*want)[i].Message, protocmp.Transform()); diff != "" {
-			t.Errorf("%s: Google's request as it is read (-want +got):\n%s", call.method, diff)
+			t.Errorf("%s: the decoded request of Google's client (-want +got):\n%s", call.method, diff)
 		}
 	}
 }
 
-// TestTranscoder calls all methods of a server that knows nothing but our
-// descriptors.
+// TestTranscoder calls all methods of a server that is made from our descriptors.
 func TestTranscoder(t *testing.T) {
 	server := transcoding.Serve(t, service())
 	client, err := rest.NewClient(t.Context(), service(), rest.WithEndpoint(server.URL), rest.WithoutCredentials())
@@ -213,7 +213,7 @@ func TestTranscoder(t *testing.T) {
 	}
 }
 
-// TestClosed has what a program is told that does not say where to call.
+// TestClosed tests the error for a program that does not set an endpoint.
 func TestClosed(t *testing.T) {
 	_, err := businessmessages.NewClient(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "use rest.WithTokenSource") {
@@ -237,7 +237,7 @@ func TestClosed(t *testing.T) {
 	}
 	_, comment, _ := strings.Cut(string(doc), "\n\n")
 	if first, _, _ := strings.Cut(comment, "\n"); !strings.Contains(first, "closed on 31 July 2024") {
-		t.Errorf("the package begins with %q", first)
+		t.Errorf("the package comment starts with %q", first)
 	}
 }
 

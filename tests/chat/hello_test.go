@@ -15,7 +15,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// TestFirstCall is what a newcomer does first.
+// TestFirstCall makes the first call of a new user.
 func TestFirstCall(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
@@ -34,7 +34,7 @@ func TestFirstCall(t *testing.T) {
 	}
 
 	if got := message.GetName(); got != "spaces/AAAA/messages/1" {
-		t.Errorf("the message is called %q", got)
+		t.Errorf("the name of the message is %q", got)
 	}
 	want := []request{{
 		Verb:     "POST",
@@ -48,8 +48,8 @@ func TestFirstCall(t *testing.T) {
 	}
 }
 
-// TestFieldMasks has what random masks have not: the mask for everything, and
-// paths in the camel case in which REST documentation has them.
+// TestFieldMasks tests masks that random masks do not include: the mask for everything, and paths
+// in camel case, as in REST documentation.
 func TestFieldMasks(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)

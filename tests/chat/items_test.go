@@ -21,7 +21,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// listed returns the client's messages from a server that answers as given.
+// listed returns the messages that a client lists from a server with the given response.
 func listed(t *testing.T, answer http.HandlerFunc, opts ...rest.CallOption) *rest.Pager[*chatpb.ListMessagesResponse, *chatpb.Message] {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -43,8 +43,8 @@ func send(w io.Writer, text string) {
 	}
 }
 
-// TestItemsAsTheyArrive has a server that sends an item only when the one before
-// has come out.
+// TestItemsAsTheyArrive uses a server that sends an item only after the client has yielded the one
+// before.
 func TestItemsAsTheyArrive(t *testing.T) {
 	t.Parallel()
 	out := make(chan string)
@@ -74,7 +74,7 @@ func TestItemsAsTheyArrive(t *testing.T) {
 	}
 }
 
-// TestBreakingOff leaves a page that has no end.
+// TestBreakingOff stops the iteration of a page that never ends.
 func TestBreakingOff(t *testing.T) {
 	t.Parallel()
 	closed := make(chan struct{})
@@ -97,7 +97,7 @@ func TestBreakingOff(t *testing.T) {
 	<-closed
 }
 
-// TestItemErrors has errors after items, and in place of them.
+// TestItemErrors tests errors after items and instead of items.
 func TestItemErrors(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -139,7 +139,7 @@ func TestItemErrors(t *testing.T) {
 	}
 }
 
-// TestConnectionBreaks ends a response in the middle of an item.
+// TestConnectionBreaks tests a response that ends in the middle of an item.
 func TestConnectionBreaks(t *testing.T) {
 	t.Parallel()
 	pager := listed(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -161,8 +161,8 @@ func TestConnectionBreaks(t *testing.T) {
 	}
 }
 
-// TestTimeoutOfItems waits in the loop for longer than the call may take, which does not count, and
-// then for the server, which does.
+// TestTimeoutOfItems waits longer than the timeout, first in the loop, which does not count, and
+// then for the server, which counts.
 func TestTimeoutOfItems(t *testing.T) {
 	t.Parallel()
 	const timeout = 200 * time.Millisecond
@@ -188,7 +188,7 @@ func TestTimeoutOfItems(t *testing.T) {
 	}
 }
 
-// TestOtherItems has items that are made of the messages of a page.
+// TestOtherItems tests items that are derived from the messages of a page.
 func TestOtherItems(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

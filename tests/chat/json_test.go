@@ -25,9 +25,9 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// TestJSON sends and receives random messages of all types. What the client
-// sends, protojson has to read as the same message, and what protojson writes,
-// in any of the ways it has, the client.
+// TestJSON sends and receives random messages of all types. protojson must read the client's JSON
+// as the same message, and the client must read protojson's JSON, in all its forms, as the same
+// message.
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	types := messageTypes()
@@ -70,7 +70,7 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// writing returns one of the forms that canonical proto JSON has.
+// writing returns a random form of proto JSON.
 func writing(g *generator) protojson.MarshalOptions {
 	return protojson.MarshalOptions{
 		Multiline:       g.IntN(4) == 0,
@@ -80,7 +80,7 @@ func writing(g *generator) protojson.MarshalOptions {
 	}
 }
 
-// messageTypes returns the generated messages, nested ones too.
+// messageTypes returns the generated messages, including nested ones.
 func messageTypes() []protoreflect.MessageType {
 	var types []protoreflect.MessageType
 	protoregistry.GlobalTypes.RangeMessages(func(mt protoreflect.MessageType) bool {
@@ -96,8 +96,8 @@ func messageTypes() []protoreflect.MessageType {
 	return types
 }
 
-// An echo keeps the body of a request, and answers what it is told. There is
-// one call at a time.
+// An echo keeps the body of a request, and returns the given response. It supports one call at a
+// time.
 type echo struct{ body, answer []byte }
 
 func (e *echo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -106,9 +106,8 @@ func (e *echo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Write(e.answer)
 }
 
-// echoService describes a service that has a method for each type, which takes
-// and returns it. So each type is written and read by the client itself, also
-// those that are not the body of any of Chat's methods.
+// echoService describes a service with a method for each type, whose request and response have that
+// type. So the client writes and reads every type, even if it is not the body of a method of Chat.
 func echoService(t *testing.T, types []protoreflect.MessageType) protoreflect.ServiceDescriptor {
 	t.Helper()
 	service := &descriptorpb.ServiceDescriptorProto{Name: proto.String("Echo")}

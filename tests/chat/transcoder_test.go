@@ -26,9 +26,9 @@ import (
 	"github.com/protolect/protolect/tests/transcoding"
 )
 
-// TestTranscoder calls all methods over both transports, on a server that knows
-// nothing but our descriptors. What it decodes is what was sent, and what the
-// client reads is what was answered.
+// TestTranscoder calls all methods over both transports, on a server that is made from our
+// descriptors. The server must receive the request that the client sent, and the client the
+// response that the server sent.
 func TestTranscoder(t *testing.T) {
 	t.Parallel()
 	for transport, options := range map[string][]rest.ClientOption{"rest": nil, "grpc": {grpctransport.With()}} {
@@ -53,7 +53,7 @@ func TestTranscoder(t *testing.T) {
 						clearEmpty(req.ProtoReflect(), protoreflect.Name(m.body))
 					}
 					if body := m.Input().Fields().ByName(protoreflect.Name(m.body)); body != nil {
-						req.ProtoReflect().Mutable(body) // unset, it is {} as well
+						req.ProtoReflect().Mutable(body) // the JSON of an unset body is {} too
 					}
 					server.Answer = resp
 					got := newMessage(t, m.Output())
@@ -76,8 +76,8 @@ func TestTranscoder(t *testing.T) {
 	}
 }
 
-// TestPeerCallsServer lets Google's client for Go call all bindings of the same server. What
-// arrives is what it was given, and what it reads is what was answered.
+// TestPeerCallsServer lets Google's client for Go call all bindings of the same server. The server
+// must receive its requests, and the client the responses.
 func TestPeerCallsServer(t *testing.T) {
 	t.Parallel()
 	server := transcoding.Serve(t, chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService"))
@@ -130,8 +130,7 @@ func TestPeerCallsServer(t *testing.T) {
 	}
 }
 
-// TestGRPC is the generated client, whose methods, iterators and errors are
-// the same over gRPC.
+// TestGRPC tests that the methods, pagers and errors of the client are the same over gRPC.
 func TestGRPC(t *testing.T) {
 	t.Parallel()
 	server := transcoding.Serve(t, chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService"))
@@ -164,8 +163,7 @@ func TestGRPC(t *testing.T) {
 	}
 }
 
-// clearEmpty clears messages without fields, which a query cannot say, in all
-// fields but one.
+// clearEmpty clears messages without fields, which a query cannot express, except in one field.
 func clearEmpty(m protoreflect.Message, but protoreflect.Name) {
 	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
 		if fd.Name() != but && fd.Message() != nil && !fd.IsList() && !fd.IsMap() {

@@ -74,7 +74,7 @@ components:
         ol: {type: array, nullable: true, items: {type: string}}
 `
 
-// TestRequired sends what is required where it is zero, empty or null.
+// TestRequired sends required members whose values are zero, empty or null.
 func TestRequired(t *testing.T) {
 	out, findings, err := generate.API(generate.Input{
 		Document: generate.File{Name: "required.yaml", Data: []byte(required)},
@@ -89,7 +89,7 @@ func TestRequired(t *testing.T) {
 		rest.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 			body, _ := io.ReadAll(r.Body)
 			sent = strings.Join([]string{r.URL.RequestURI(), r.Header.Get("Accept"), r.Header.Get("Content-Type"), r.Header.Get("X-Depth"), r.Header.Get("Cookie"), string(body)}, "|")
-			return &http.Response{StatusCode: 204, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
+			return &http.Response{StatusCode: http.StatusNoContent, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
 		})}))
 	if err != nil {
 		t.Fatal(err)

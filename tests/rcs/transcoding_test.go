@@ -40,9 +40,8 @@ const everything = `{"name": "phones/+12223334444/agentMessages/m", "sendTime": 
 			{"action": {"composeAction": {"composeTextMessage": {"phoneNumber": "+1", "text": "t"}}}}
 		]}}`
 
-// TestTranscoder calls every method of a server that knows nothing but our
-// descriptors. What it decodes is what was sent, and what the client reads is
-// what was answered.
+// TestTranscoder calls every method of a server that is made from our descriptors. The server must
+// receive the request that the client sent, and the client the response that the server sent.
 func TestTranscoder(t *testing.T) {
 	service := rcspb.File_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_service_proto.Services().ByName("RcsService")
 	server := transcoding.Serve(t, service)
