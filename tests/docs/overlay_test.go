@@ -26,8 +26,9 @@ func TestSources(t *testing.T) {
 		if err := os.WriteFile(file, []byte(block), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := sources.Read(t.Context(), file); err != nil {
-			t.Errorf("%v in:\n%s", err, block)
+		_, findings, err := sources.Read(t.Context(), file)
+		if err != nil || len(findings.All()) > 0 {
+			t.Errorf("%v %v in:\n%s", err, findings.All(), block)
 		}
 	}
 	if count == 0 {
