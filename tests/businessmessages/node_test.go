@@ -192,11 +192,11 @@ func TestTranscoder(t *testing.T) {
 		md := service().Methods().ByName(call.method)
 		called[call.method] = true
 		want, got := read(t, md.Input(), call.request), read(t, md.Output(), "{}")
-		answer := `{"name": "n"}`
+		response := `{"name": "n"}`
 		if call.method == "CreateMessage" {
-			answer = message
+			response = message
 		}
-		server.Answer = read(t, md.Output(), answer)
+		server.Response = read(t, md.Output(), response)
 		if err := client.Call(t.Context(), call.method, want, got); err != nil {
 			t.Fatal(err)
 		}
@@ -204,7 +204,7 @@ func TestTranscoder(t *testing.T) {
 		if diff := cmp.Diff(want, arrived, protocmp.Transform()); name != call.method || diff != "" {
 			t.Errorf("%s: the request as it arrived at %s (-want +got):\n%s", call.method, name, diff)
 		}
-		if diff := cmp.Diff(server.Answer, got, protocmp.Transform()); diff != "" {
+		if diff := cmp.Diff(server.Response, got, protocmp.Transform()); diff != "" {
 			t.Errorf("%s: the response as it arrived (-want +got):\n%s", call.method, diff)
 		}
 	}

@@ -64,7 +64,7 @@ func TestRequestsAndResponses(t *testing.T) {
 					return true
 				})
 				response := g.message(messageType(t, m.Output()))
-				s.answers(func(request) []byte { return withUnknown(t, g, response) })
+				s.setResponse(func(request) []byte { return withUnknown(t, g, response) })
 				compareCalls(t, m, s, client, service, req, response)
 				if t.Failed() {
 					return

@@ -19,7 +19,7 @@ import (
 func TestFirstCall(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
-	srv.answers(func(request) []byte { return []byte(`{"name":"spaces/AAAA/messages/1","text":"Hello, world"}`) })
+	srv.setResponse(func(request) []byte { return []byte(`{"name":"spaces/AAAA/messages/1","text":"Hello, world"}`) })
 
 	client, err := chat.NewClient(t.Context(), rest.WithEndpoint(srv.URL), rest.WithoutCredentials())
 	if err != nil {
@@ -53,7 +53,7 @@ func TestFirstCall(t *testing.T) {
 func TestFieldMasks(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
-	s.answers(func(request) []byte { return []byte("{}") })
+	s.setResponse(func(request) []byte { return []byte("{}") })
 	client, service := newClient(t, s), newPeer(t, s)
 	for _, tt := range []struct {
 		paths []string

@@ -22,11 +22,11 @@ import (
 )
 
 // listed returns the messages that a client lists from a server with the given response.
-func listed(t *testing.T, answer http.HandlerFunc, opts ...rest.CallOption) *rest.Pager[*chatpb.ListMessagesResponse, *chatpb.Message] {
+func listed(t *testing.T, handler http.HandlerFunc, opts ...rest.CallOption) *rest.Pager[*chatpb.ListMessagesResponse, *chatpb.Message] {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		answer(w, r)
+		handler(w, r)
 	}))
 	t.Cleanup(server.Close)
 	client, err := chat.NewClient(t.Context(), rest.WithEndpoint(server.URL), rest.WithoutCredentials())
@@ -101,10 +101,10 @@ func TestBreakingOff(t *testing.T) {
 func TestItemErrors(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		answer string
-		items  int
-		code   code.Code
-		text   string
+		response string
+		items    int
+		code     code.Code
+		text     string
 	}{
 		{`{"messages":[{},{"sender":{"type":true}}]}`, 1, code.Code_INTERNAL, "messages[1].sender.type: want a value of protolect.google.chat.v1.User.Type, found true at byte 34"},
 		{`{"messages":[{},{}`, 2, code.Code_INTERNAL, "the JSON is cut off: "},
@@ -117,12 +117,12 @@ func TestItemErrors(t *testing.T) {
 		{`{"messages":[{},{}],"newer":{"a":[1]}}`, 2, code.Code_OK, ""},
 		{`{"newer":1}`, 0, code.Code_OK, ""},
 	} {
-		pager := listed(t, func(w http.ResponseWriter, _ *http.Request) { send(w, c.answer) })
+		pager := listed(t, func(w http.ResponseWriter, _ *http.Request) { send(w, c.response) })
 		n := 0
 		var failed error
 		for _, err := range pager.All() {
 			if failed != nil {
-				t.Errorf("%s: more after the error", c.answer)
+				t.Errorf("%s: more after the error", c.response)
 			}
 			if err == nil {
 				n++
@@ -132,9 +132,9 @@ func TestItemErrors(t *testing.T) {
 		e, ok := errors.AsType[*rest.Error](failed)
 		switch {
 		case n != c.items:
-			t.Errorf("%s: %d items, want %d", c.answer, n, c.items)
+			t.Errorf("%s: %d items, want %d", c.response, n, c.items)
 		case c.text == "" && failed != nil, c.text != "" && (!ok || e.Code != c.code || !strings.Contains(failed.Error(), c.text) || !strings.HasPrefix(failed.Error(), "page 1: ")):
-			t.Errorf("%s:\ngot  %v\nwant %s", c.answer, failed, c.text)
+			t.Errorf("%s:\ngot  %v\nwant %s", c.response, failed, c.text)
 		}
 	}
 }

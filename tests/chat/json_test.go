@@ -45,18 +45,18 @@ func TestJSON(t *testing.T) {
 			g.wild = true
 			g.masked = mt.Descriptor()
 			for range 20 {
-				sent, answer := g.message(mt), g.message(mt)
-				text, err := writing(g).Marshal(answer)
+				sent, response := g.message(mt), g.message(mt)
+				text, err := writing(g).Marshal(response)
 				if err != nil {
 					t.Fatal(err)
 				}
-				server.answer = text
+				server.response = text
 				got := mt.New().Interface()
 				if err := client.Call(t.Context(), methodName(i), sent, got); err != nil {
-					t.Fatalf("%v\nfor %v\nanswered with %s", err, sent, server.answer)
+					t.Fatalf("%v\nfor %v\nthe response: %s", err, sent, server.response)
 				}
-				if !proto.Equal(answer, got) {
-					t.Errorf("read %v\nfrom %s", got, server.answer)
+				if !proto.Equal(response, got) {
+					t.Errorf("read %v\nfrom %s", got, server.response)
 				}
 				read := mt.New().Interface()
 				if err := protojson.Unmarshal(server.body, read); err != nil {
@@ -98,12 +98,12 @@ func messageTypes() []protoreflect.MessageType {
 
 // An echo keeps the body of a request, and returns the given response. It supports one call at a
 // time.
-type echo struct{ body, answer []byte }
+type echo struct{ body, response []byte }
 
 func (e *echo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.body, _ = io.ReadAll(r.Body)
 	w.Header().Set("Content-Type", "application/json")
-	w.Write(e.answer)
+	w.Write(e.response)
 }
 
 // echoService describes a service with a method for each type, whose request and response have that

@@ -71,7 +71,7 @@ func TestNodeClient(t *testing.T) {
 						clearEmpty(req.ProtoReflect(), protoreflect.Name(m.body))
 					}
 					got := newMessage(t, m.Output())
-					server.Answer = resp
+					server.Response = resp
 					node.call(t, string(m.Name()), req, got)
 					method, arrived := server.Last()
 					if method != m.Name() {
@@ -148,17 +148,17 @@ func (n *node) call(t *testing.T, method string, req, resp proto.Message) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var answer struct {
+	var output struct {
 		Response []byte
 		Error    string
 	}
-	if err := json.Unmarshal(text, &answer); err != nil {
+	if err := json.Unmarshal(text, &output); err != nil {
 		t.Fatal(err)
 	}
-	if answer.Error != "" {
-		t.Fatalf("%s: %s\nthe request: %s", method, answer.Error, toJSON(t, req))
+	if output.Error != "" {
+		t.Fatalf("%s: %s\nthe request: %s", method, output.Error, toJSON(t, req))
 	}
-	if err := proto.Unmarshal(answer.Response, resp); err != nil {
+	if err := proto.Unmarshal(output.Response, resp); err != nil {
 		t.Fatal(err)
 	}
 }

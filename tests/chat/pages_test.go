@@ -41,7 +41,7 @@ func TestPages(t *testing.T) {
 					return
 				}
 				list := newList(t, m, g, req)
-				s.answers(func(r request) []byte { return list.page(t, r) })
+				s.setResponse(func(r request) []byte { return list.page(t, r) })
 
 				ours, err := startOurs(client, m, req)
 				if err != nil {
@@ -176,7 +176,7 @@ func collectTheirs(t *testing.T, pages reflect.Value) []any {
 func TestPagesStop(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
-	s.answers(func(r request) []byte {
+	s.setResponse(func(r request) []byte {
 		text, err := json.Marshal(&peer.ListSpacesResponse{
 			Spaces:        []*peer.Space{{Name: "spaces/A"}, {Name: "spaces/B"}},
 			NextPageToken: r.Query.Get("pageToken") + "x",

@@ -35,7 +35,7 @@ type server struct {
 	URL string
 
 	mu       sync.Mutex
-	answer   func(request) []byte
+	respond  func(request) []byte
 	requests []request
 	err      error
 }
@@ -49,11 +49,11 @@ func newServer(t *testing.T) *server {
 	return s
 }
 
-// answers sets the response of the server from now on.
-func (s *server) answers(f func(request) []byte) {
+// setResponse sets the response of the server from now on.
+func (s *server) setResponse(f func(request) []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.answer = f
+	s.respond = f
 }
 
 // take returns the requests since its last call.
@@ -78,7 +78,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.requests = append(s.requests, got)
 	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
-	w.Write(s.answer(got))
+	w.Write(s.respond(got))
 }
 
 func read(r *http.Request) (request, error) {

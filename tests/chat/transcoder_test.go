@@ -55,7 +55,7 @@ func TestTranscoder(t *testing.T) {
 					if body := m.Input().Fields().ByName(protoreflect.Name(m.body)); body != nil {
 						req.ProtoReflect().Mutable(body) // the JSON of an unset body is {} too
 					}
-					server.Answer = resp
+					server.Response = resp
 					got := newMessage(t, m.Output())
 					if err := client.Call(t.Context(), m.Name(), req, got); err != nil {
 						t.Fatalf("%v\nthe request: %s", err, toJSON(t, req))
@@ -98,7 +98,7 @@ func TestPeerCallsServer(t *testing.T) {
 			if body := m.Input().Fields().ByName(protoreflect.Name(m.body)); body != nil {
 				req.ProtoReflect().Mutable(body)
 			}
-			server.Answer = resp
+			server.Response = resp
 			call, err := peerCall(service, m, m.split(t, req))
 			if err != nil {
 				t.Fatal(err)
@@ -123,7 +123,7 @@ func TestPeerCallsServer(t *testing.T) {
 			}
 		}
 	}
-	server.Answer = nil
+	server.Response = nil
 	_, err = service.Spaces.Get("spaces/AAAA").Do()
 	if e, ok := errors.AsType[*googleapi.Error](err); !ok || e.Code != http.StatusForbidden || e.Message != "not yours" {
 		t.Errorf("got %v", err)
@@ -140,12 +140,12 @@ func TestGRPC(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer client.Close()
-	server.Answer = &chatpb.Message{Name: "spaces/AAAA/messages/BBBB"}
+	server.Response = &chatpb.Message{Name: "spaces/AAAA/messages/BBBB"}
 	message, err := client.CreateMessage(ctx, &chatpb.CreateMessageRequest{Parent: "spaces/AAAA", Message: &chatpb.Message{Text: "Hello"}})
 	if err != nil || message.GetName() != "spaces/AAAA/messages/BBBB" {
 		t.Errorf("got %v, %v", message, err)
 	}
-	server.Answer = &chatpb.ListMessagesResponse{Messages: []*chatpb.Message{{Text: "a"}, {Text: "b"}}}
+	server.Response = &chatpb.ListMessagesResponse{Messages: []*chatpb.Message{{Text: "a"}, {Text: "b"}}}
 	var texts []string
 	for message, err := range client.ListMessages(ctx, &chatpb.ListMessagesRequest{Parent: "spaces/AAAA"}).All() {
 		if err != nil {
@@ -156,7 +156,7 @@ func TestGRPC(t *testing.T) {
 	if diff := cmp.Diff([]string{"a", "b"}, texts); diff != "" {
 		t.Errorf("the messages (-want +got):\n%s", diff)
 	}
-	server.Answer = nil
+	server.Response = nil
 	err = client.DeleteMessage(ctx, &chatpb.DeleteMessageRequest{Name: "spaces/AAAA/messages/BBBB"})
 	if e, ok := errors.AsType[*rest.Error](err); !ok || e.Code != code.Code_PERMISSION_DENIED || e.Message != "not yours" || e.Method != "protolect.google.chat.v1.ChatService.DeleteMessage" {
 		t.Errorf("got %v", err)

@@ -21,7 +21,7 @@ import (
 // newExampleClient returns a client for a server in the same process, which prints requests and
 // always sends the same response. A program calls rcs.NewClient(ctx, rcs.WithAgentID("AGENT"))
 // instead.
-func newExampleClient(status int, answer string) (client *rcs.Client, stop func()) {
+func newExampleClient(status int, response string) (client *rcs.Client, stop func()) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -30,7 +30,7 @@ func newExampleClient(status int, answer string) (client *rcs.Client, stop func(
 		fmt.Println(strings.TrimSpace(r.Method + " " + r.URL.Path + " " + compact(body)))
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
-		fmt.Fprint(w, answer)
+		fmt.Fprint(w, response)
 	}))
 	client, err := rcs.NewClient(context.Background(), rest.WithEndpoint(server.URL), rest.WithoutCredentials(), rcs.WithAgentID("AGENT"))
 	if err != nil {

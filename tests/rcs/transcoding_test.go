@@ -74,7 +74,7 @@ func TestTranscoder(t *testing.T) {
 			continue
 		}
 		want, got := read(t, method.Input(), call.request), read(t, method.Output(), "{}")
-		server.Answer = read(t, method.Output(), call.response)
+		server.Response = read(t, method.Output(), call.response)
 		if err := client.Call(t.Context(), method.Name(), want, got); err != nil {
 			t.Errorf("%v", err)
 			continue
@@ -83,7 +83,7 @@ func TestTranscoder(t *testing.T) {
 		if diff := cmp.Diff(want, request, protocmp.Transform()); name != method.Name() || diff != "" {
 			t.Errorf("%s: the request as it arrived at %s (-want +got):\n%s", method.Name(), name, diff)
 		}
-		if diff := cmp.Diff(server.Answer, got, protocmp.Transform()); diff != "" {
+		if diff := cmp.Diff(server.Response, got, protocmp.Transform()); diff != "" {
 			t.Errorf("%s: the response as it arrived (-want +got):\n%s", method.Name(), diff)
 		}
 	}

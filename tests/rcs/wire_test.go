@@ -26,8 +26,8 @@ import (
 
 // wire is a transport that records requests.
 type wire struct {
-	status int
-	answer string
+	status   int
+	response string
 
 	requests []string // "POST https://…" and the body
 	header   http.Header
@@ -41,7 +41,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.requests = append(w.requests, strings.TrimSpace(r.Method+" "+r.URL.String()+" "+compact(body)))
 	w.header = r.Header
 	return &http.Response{
-		StatusCode: max(w.status, 200), Request: r, Body: io.NopCloser(strings.NewReader(w.answer)),
+		StatusCode: max(w.status, 200), Request: r, Body: io.NopCloser(strings.NewReader(w.response)),
 		Header: http.Header{"Content-Type": {"application/json"}},
 	}, nil
 }
@@ -58,8 +58,8 @@ func compact(text []byte) string {
 
 func clientOf(t *testing.T, w *wire, options ...rest.ClientOption) *rcs.Client {
 	t.Helper()
-	if w.answer == "" {
-		w.answer = "{}"
+	if w.response == "" {
+		w.response = "{}"
 	}
 	tokens := oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "token"})
 	client, err := rcs.NewClient(t.Context(), append([]rest.ClientOption{rest.WithHTTPClient(&http.Client{Transport: w}), rest.WithTokenSource(tokens)}, options...)...)
@@ -154,7 +154,7 @@ func users(n int) []byte {
 
 // TestMessageID lets the client choose the ID, which an error contains.
 func TestMessageID(t *testing.T) {
-	w := &wire{status: 503, answer: `{"error": {"message": "later"}}`}
+	w := &wire{status: 503, response: `{"error": {"message": "later"}}`}
 	client := clientOf(t, w, rcs.WithAgentID("B"))
 	_, err := client.CreateAgentMessage(t.Context(), textMessage("", ""))
 	e, ok := errors.AsType[*rest.Error](err)
@@ -222,7 +222,7 @@ func TestNotSent(t *testing.T) {
 // TestUnreachable tests the meaning of the status 404 for the methods for which the reference
 // defines it.
 func TestUnreachable(t *testing.T) {
-	w := &wire{status: 404, answer: `{"error": {"code": 404, "status": "NOT_FOUND", "message": "Requested entity was not found."}}`}
+	w := &wire{status: 404, response: `{"error": {"code": 404, "status": "NOT_FOUND", "message": "Requested entity was not found."}}`}
 	client := clientOf(t, w, rcs.WithAgentID("A"))
 	_, sent := client.CreateAgentMessage(t.Context(), textMessage("", ""))
 	_, event := client.CreateAgentEvent(t.Context(), &rcspb.CreateAgentEventRequest{Parent: phone})
@@ -255,7 +255,7 @@ func TestRegions(t *testing.T) {
 }
 
 func TestUpload(t *testing.T) {
-	w := &wire{answer: `{"name": "files/1"}`}
+	w := &wire{response: `{"name": "files/1"}`}
 	client := clientOf(t, w, rcs.WithAgentID("A"))
 	file, err := client.CreateFileWithMedia(context.Background(), &rcspb.CreateFileRequest{}, strings.NewReader("%PDF-1.7"))
 	if err != nil || file.GetName() != "files/1" || len(w.requests) != 1 {

@@ -261,11 +261,11 @@ func download(t *testing.T, module string) string {
 	command := exec.CommandContext(t.Context(), "go", "mod", "download", "-json", module)
 	command.Dir = t.TempDir() // outside the workspace, which selects another version
 	stdout, err := command.Output()
-	var answer struct{ Dir, Error string }
-	if jsonErr := json.Unmarshal(stdout, &answer); err != nil || jsonErr != nil || answer.Dir == "" {
-		t.Fatalf("%s: %v %v %s", command, err, jsonErr, answer.Error)
+	var result struct{ Dir, Error string }
+	if jsonErr := json.Unmarshal(stdout, &result); err != nil || jsonErr != nil || result.Dir == "" {
+		t.Fatalf("%s: %v %v %s", command, err, jsonErr, result.Error)
 	}
-	return answer.Dir
+	return result.Dir
 }
 
 // breaking returns the breaking changes that buf reports between two images, by the

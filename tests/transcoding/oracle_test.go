@@ -143,7 +143,7 @@ func vanguards(t *testing.T, service protoreflect.ServiceDescriptor) reader {
 		}
 		r = r.Clone(context.Background())
 		r.RequestURI, r.URL.Scheme, r.URL.Host = "", u.Scheme, u.Host
-		server.Answer = dynamicpb.NewMessage(service.Methods().Get(0).Output())
+		server.Response = dynamicpb.NewMessage(service.Methods().Get(0).Output())
 		resp, err := http.DefaultClient.Do(r)
 		if err != nil {
 			return "", nil, err

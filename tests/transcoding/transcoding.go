@@ -24,11 +24,11 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// Server responds to every call with Answer, or with an error if Answer is nil. It records the
+// Server responds to every call with Response, or with an error if Response is nil. It records the
 // calls.
 type Server struct {
-	URL    string
-	Answer proto.Message
+	URL      string
+	Response proto.Message
 
 	mu      sync.Mutex
 	path    string
@@ -101,7 +101,7 @@ func (s *Server) start(t *testing.T, handler http.HandlerFunc) {
 // rest handles a call over REST.
 func (s *Server) rest(t *testing.T, router *transcode.Router, w http.ResponseWriter, r *http.Request) {
 	var method *transcode.Method
-	answer, err := func() (*transcode.Response, error) {
+	response, err := func() (*transcode.Response, error) {
 		request, err := transcode.ReadRequest(r)
 		if err != nil {
 			return nil, err
@@ -118,23 +118,23 @@ func (s *Server) rest(t *testing.T, router *transcode.Router, w http.ResponseWri
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.method, s.request = method.Descriptor.Name(), message
-		if s.Answer == nil {
+		if s.Response == nil {
 			return method.EncodeError(&refusal, transcode.EncodeResponseOptions{})
 		}
-		return method.EncodeResponse(s.Answer, transcode.EncodeResponseOptions{})
+		return method.EncodeResponse(s.Response, transcode.EncodeResponseOptions{})
 	}()
 	if err != nil {
 		t.Errorf("%s %s: %v", r.Method, r.URL, err)
-		if answer, err = method.EncodeError(transcode.StatusOf(err), transcode.EncodeResponseOptions{}); err != nil {
+		if response, err = method.EncodeError(transcode.StatusOf(err), transcode.EncodeResponseOptions{}); err != nil {
 			t.Error(err)
 			return
 		}
 	}
-	for name, values := range answer.Header {
+	for name, values := range response.Header {
 		w.Header()[name] = values
 	}
-	w.WriteHeader(answer.StatusCode)
-	if _, err := w.Write(answer.Body); err != nil {
+	w.WriteHeader(response.StatusCode)
+	if _, err := w.Write(response.Body); err != nil {
 		t.Error(err)
 	}
 }
@@ -183,17 +183,17 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, service protorefle
 	if err := proto.Unmarshal(body, s.request); err != nil {
 		return err
 	}
-	if s.Answer == nil {
+	if s.Response == nil {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusForbidden)
 		_, err := io.WriteString(w, `{"code": "permission_denied", "message": "`+refusal.Message+`"}`)
 		return err
 	}
-	answer, err := proto.Marshal(s.Answer)
+	data, err := proto.Marshal(s.Response)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/proto")
-	_, err = w.Write(answer)
+	_, err = w.Write(data)
 	return err
 }

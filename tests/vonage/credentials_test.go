@@ -25,7 +25,7 @@ const account = `{"external_id": "1", "api_key": "abcd1234", "provider": "whatsa
 
 func TestBasicAuth(t *testing.T) {
 	v := newVonage(t)
-	v.answer = func(string, *http.Request) (int, string) { return http.StatusOK, account }
+	v.respond = func(string, *http.Request) (int, string) { return http.StatusOK, account }
 	if _, err := v.client().GetWhatsAppAccount(t.Context(), &accountspb.GetWhatsAppAccountRequest{ExternalId: "1"}); err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func TestApplicationJWT(t *testing.T) {
 	inPEM := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
 	synctest.Test(t, func(t *testing.T) {
 		v := newVonage(t)
-		v.answer = func(string, *http.Request) (int, string) { return http.StatusOK, account }
+		v.respond = func(string, *http.Request) (int, string) { return http.StatusOK, account }
 		client := v.client(accounts.WithApplicationJWT("78d335fa-323d-0114-9c3d-d6f0d48968cf", inPEM))
 		tokens := make(map[string]int)
 		for range 60 {

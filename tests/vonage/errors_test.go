@@ -45,7 +45,7 @@ func TestErrors(t *testing.T) {
 		{link, 409, `{"type": "https://www.nexmo.com/messages/Errors#Conflict", "title": "Application conflict", "detail": "Unable to link application"}`, "Application conflict", "", []string{"409", "Application conflict"}},
 		{get, 404, ``, "", "", []string{"404", "GetViberAccount"}},
 	} {
-		v.answer = func(string, *http.Request) (int, string) { return test.status, test.body }
+		v.respond = func(string, *http.Request) (int, string) { return test.status, test.body }
 		err := test.call()
 		var e *rest.Error
 		if !errors.As(err, &e) || e.StatusCode != test.status {

@@ -53,7 +53,7 @@ func list(t *testing.T, v *vonage, request *accountspb.ListAccountsRequest) (nam
 func TestSample(t *testing.T) {
 	v := newVonage(t)
 	var uris []string
-	v.answer = func(string, *http.Request) (int, string) {
+	v.respond = func(string, *http.Request) (int, string) {
 		uris = append(uris, query(v))
 		return http.StatusOK, sample
 	}
@@ -68,7 +68,7 @@ func TestSample(t *testing.T) {
 func TestPages(t *testing.T) {
 	v := newVonage(t)
 	var uris []string
-	v.answer = func(string, *http.Request) (int, string) {
+	v.respond = func(string, *http.Request) (int, string) {
 		uris = append(uris, query(v))
 		sent, _ := url.ParseQuery(query(v))
 		number := sent.Get("page_number")
@@ -92,7 +92,7 @@ func TestPages(t *testing.T) {
 // TestEmptyPage checks that a page without accounts is the last one, whatever its links.
 func TestEmptyPage(t *testing.T) {
 	v := newVonage(t)
-	v.answer = func(string, *http.Request) (int, string) {
+	v.respond = func(string, *http.Request) (int, string) {
 		return http.StatusOK, `{"_embedded": [], "_links": {"next": {"href": "https://api.nexmo.com/beta/chatapp-accounts?page_number=2"}}}`
 	}
 	if names, err := list(t, v, &accountspb.ListAccountsRequest{}); err != nil || len(names) > 0 || v.requests != 1 {

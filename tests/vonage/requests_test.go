@@ -115,7 +115,7 @@ func TestRequests(t *testing.T) {
 	} {
 		for range times {
 			var sent proto.Message
-			v.answer = func(operation string, r *http.Request) (int, string) {
+			v.respond = func(operation string, r *http.Request) (int, string) {
 				if operation != name {
 					t.Errorf("%s arrives as %s: %s %s", name, operation, r.Method, r.URL)
 				}
@@ -164,7 +164,7 @@ func TestAddresses(t *testing.T) {
 	v := newVonage(t)
 	client, ctx := v.client(), t.Context()
 	const account = `{"external_id": "12345678", "api_key": "abcd1234", "provider": "viber_service_msg", "access_token": "t"}`
-	v.answer = func(operation string, _ *http.Request) (int, string) {
+	v.respond = func(operation string, _ *http.Request) (int, string) {
 		switch operation {
 		case "GetAllAccounts":
 			return http.StatusOK, `{"_embedded": [` + account + `]}`
@@ -213,7 +213,7 @@ func page(p *rest.Pager[*accountspb.ListAccountsResponse, *accountspb.Account]) 
 // TestPatch distinguishes absent, empty and null.
 func TestPatch(t *testing.T) {
 	v := newVonage(t)
-	v.answer = func(string, *http.Request) (int, string) {
+	v.respond = func(string, *http.Request) (int, string) {
 		return http.StatusOK, `{"external_id": "1", "api_key": "k", "provider": "messenger", "access_token": "t", "applications": []}`
 	}
 	client := v.client()

@@ -40,8 +40,8 @@ type vonage struct {
 	t      *testing.T
 	doc    *openapi3.T
 	router routers.Router
-	// answer returns the status and the body of the response of an operation.
-	answer func(operation string, r *http.Request) (status int, body string)
+	// respond returns the status and the body of the response of an operation.
+	respond func(operation string, r *http.Request) (status int, body string)
 	// last is the last request.
 	last struct {
 		operation, uri, body, authorization string
@@ -97,17 +97,17 @@ func (v *vonage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := openapi3filter.ValidateRequest(r.Context(), input); err != nil {
 		v.t.Errorf("%s %s %s: %v", r.Method, r.URL, body, err)
 	}
-	status, answer := v.answer(route.Operation.OperationID, r)
+	status, text := v.respond(route.Operation.OperationID, r)
 	w.Header().Set("Content-Type", "application/json")
 	response := &openapi3filter.ResponseValidationInput{RequestValidationInput: input, Status: status, Header: w.Header(), Options: input.Options}
-	if answer != "" {
-		response.SetBodyBytes([]byte(answer))
+	if text != "" {
+		response.SetBodyBytes([]byte(text))
 	}
-	if err := openapi3filter.ValidateResponse(context.Background(), response); err != nil && answer != "" {
+	if err := openapi3filter.ValidateResponse(context.Background(), response); err != nil && text != "" {
 		v.t.Fatalf("the response of the test is invalid: %v", err)
 	}
 	w.WriteHeader(status)
-	io.WriteString(w, answer)
+	io.WriteString(w, text)
 }
 
 // authenticate checks the credentials according to the document's scheme.

@@ -124,11 +124,11 @@ func (t *taker) callWithValues(o *operation) {
 type exchange struct {
 	*taker
 	*operation
-	random  interface{ IntN(int) int }
-	request proto.Message
-	drawn   *sampleRequest // nil if the message was generated
-	answer  *answer
-	sent    string // the text of the request
+	random   interface{ IntN(int) int }
+	request  proto.Message
+	drawn    *sampleRequest // nil if the message was generated
+	response *sampleResponse
+	sent     string // the text of the request
 
 	failures []failure
 	// differs describes what arrived differently.
@@ -198,9 +198,9 @@ func (c *exchange) call() {
 	case len(c.failures) > 0:
 	case err != nil && !arrived:
 		c.fail("not sent: "+withoutNames(withoutFields(message(err), c.method)), "", err.Error())
-	case c.answer == nil: // no response was generated
+	case c.response == nil: // no response was generated
 	case err != nil:
-		c.sent = c.answer.String()
+		c.sent = c.response.String()
 		c.fail("response: cannot be read: "+withoutNames(strings.ReplaceAll(message(err), string(c.method.Output().FullName()), "MESSAGE")), "", err.Error())
 	default:
 		c.compareResponse(resp)
@@ -209,7 +209,7 @@ func (c *exchange) call() {
 
 // compareResponse encodes the response again and compares it.
 func (c *exchange) compareResponse(resp protoreflect.Message) {
-	a := c.answer
+	a := c.response
 	if a.isEmpty {
 		return
 	}
@@ -283,7 +283,7 @@ func (t *taker) callForError(o *operation) {
 	if err != nil {
 		return
 	}
-	a := newAnswer(concrete(status, 503), mediaType, value)
+	a := newSampleResponse(concrete(status, 503), mediaType, value)
 	var md protoreflect.MessageDescriptor
 	for _, r := range option[*apipb.MethodRule](o.method, apipb.E_Method).GetErrorResponses() {
 		if strings.EqualFold(r.GetStatus(), status) {
@@ -351,8 +351,8 @@ func jsonOf(ref *openapi3.ResponseRef) (string, *openapi3.Schema) {
 	return "", nil
 }
 
-// An answer is a response that is valid according to the document.
-type answer struct {
+// A sampleResponse is a response that is valid according to the document.
+type sampleResponse struct {
 	status    int
 	mediaType string
 	isJSON    bool
@@ -361,15 +361,15 @@ type answer struct {
 	body      []byte
 }
 
-func newAnswer(status int, mediaType string, value any) *answer {
+func newSampleResponse(status int, mediaType string, value any) *sampleResponse {
 	body, err := json.Marshal(value)
 	if err != nil {
 		panic(err) // cannot happen: the value was generated
 	}
-	return &answer{status: status, mediaType: strings.ReplaceAll(mediaType, "*/*", "application/json"), isJSON: true, value: value, body: body}
+	return &sampleResponse{status: status, mediaType: strings.ReplaceAll(mediaType, "*/*", "application/json"), isJSON: true, value: value, body: body}
 }
 
-func (a *answer) String() string {
+func (a *sampleResponse) String() string {
 	return fmt.Sprintf("%d %s\n%s", a.status, a.mediaType, a.body)
 }
 
@@ -382,7 +382,7 @@ func concrete(status string, otherwise int) int {
 	return n
 }
 
-// respond generates an answer.
+// respond generates a response.
 func (c *exchange) respond(r *http.Request) (*http.Response, error) {
 	random := c.random
 	responses := c.route.Operation.Responses.Map()
@@ -397,28 +397,28 @@ func (c *exchange) respond(r *http.Request) (*http.Response, error) {
 		statuses = []string{"default"}
 	}
 	if len(statuses) == 0 {
-		c.answer = &answer{status: http.StatusNoContent, isEmpty: true}
-		return c.answer.response(r), nil
+		c.response = &sampleResponse{status: http.StatusNoContent, isEmpty: true}
+		return c.response.response(r), nil
 	}
 	status := statuses[random.IntN(len(statuses))]
-	a := &answer{status: concrete(status, http.StatusOK), isEmpty: true}
+	a := &sampleResponse{status: concrete(status, http.StatusOK), isEmpty: true}
 	content := responses[status].Value.Content
 	if mediaType := acceptable(content, r.Header.Get("Accept")); mediaType != "" && a.status != http.StatusNoContent && a.status != http.StatusResetContent {
 		media := content[mediaType]
 		switch {
 		case isJSON(mediaType) && (media == nil || media.Schema == nil):
-			a = newAnswer(a.status, mediaType, map[string]any{})
+			a = newSampleResponse(a.status, mediaType, map[string]any{})
 		case isJSON(mediaType):
 			value, err := c.schemas.draw(newRandom(c.Document, c.name, status, "response"), media.Schema.Value, false, inJSON)
 			if err != nil {
 				return nil, err // not a failure: kin-openapi accepts no value
 			}
-			a = newAnswer(a.status, mediaType, value)
+			a = newSampleResponse(a.status, mediaType, value)
 		default:
-			a = &answer{status: a.status, mediaType: strings.ReplaceAll(mediaType, "*", "octet-stream"), body: []byte("content é\n")}
+			a = &sampleResponse{status: a.status, mediaType: strings.ReplaceAll(mediaType, "*", "octet-stream"), body: []byte("content é\n")}
 		}
 	}
-	c.answer = a
+	c.response = a
 	return a.response(r), nil
 }
 
@@ -456,7 +456,7 @@ func accepts(accept, mediaType string) bool {
 	return false
 }
 
-func (a *answer) response(r *http.Request) *http.Response {
+func (a *sampleResponse) response(r *http.Request) *http.Response {
 	body := a.body
 	if r.Method == http.MethodHead {
 		body, a.isEmpty = nil, true

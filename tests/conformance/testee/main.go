@@ -69,7 +69,7 @@ func serve(descriptors string, from io.Reader, to io.Writer) error {
 			return err
 		}
 		response := responses.New()
-		name, value := answer(request, types)
+		name, value := handle(request, types)
 		response.Set(field(response, name), value)
 		if raw, err = proto.Marshal(response.Interface()); err != nil {
 			return err
@@ -84,8 +84,8 @@ func field(m protoreflect.Message, name protoreflect.Name) protoreflect.FieldDes
 	return m.Descriptor().Fields().ByName(name)
 }
 
-// answer returns the name of the field of the response, and its value.
-func answer(request protoreflect.Message, dynamic wirejson.Resolver) (protoreflect.Name, protoreflect.Value) {
+// handle executes a request. It returns the name of the field of the response, and its value.
+func handle(request protoreflect.Message, dynamic wirejson.Resolver) (protoreflect.Name, protoreflect.Value) {
 	name := protoreflect.FullName(request.Get(field(request, "message_type")).String())
 	var types wirejson.Resolver = protoregistry.GlobalTypes
 	found, err := types.FindMessageByName(name)
