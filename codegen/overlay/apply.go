@@ -50,19 +50,19 @@ func (a *applier) impossible(e entry, format string, args ...any) {
 }
 
 func (a *applier) needless(e entry) {
-	a.findings.Add(finding.OverlayNeedless, e.at, "without this line the name is %s as well", e.name)
+	a.findings.Add(finding.OverlayNeedless, e.at, "the name is %s without this line", e.name)
 }
 
-// movePackages moves schemas into other packages.
+// movePackages moves schemas to other packages.
 func (a *applier) movePackages(packages []packageEntry) {
-	taken := map[string]string{a.api.Package.GoImport: a.api.Package.Name} // the proto package of a Go package
+	taken := map[string]string{a.api.Package.GoImport: a.api.Package.Name} // the proto package of an import path
 	for _, p := range packages {
 		if p.proto == a.api.Package.Name {
-			a.findings.Add(finding.OverlayNeedless, p.at, "everything is in %s that is nowhere else", p.proto)
+			a.findings.Add(finding.OverlayNeedless, p.at, "%s is the package of all other schemas", p.proto)
 			continue
 		}
 		if other, found := taken[p.goImport]; found {
-			a.findings.Add(finding.NameTaken, p.at, "%s would have the import path %s, which %s has", p.proto, p.goImport, other)
+			a.findings.Add(finding.NameTaken, p.at, "%s would have the import path %s of %s", p.proto, p.goImport, other)
 		}
 		taken[p.goImport] = p.proto
 		pkg := &model.Package{Name: p.proto, GoImport: p.goImport}
@@ -72,7 +72,7 @@ func (a *applier) movePackages(packages []packageEntry) {
 	}
 }
 
-// moveSchemas moves the schemas that a pattern matches and nobody moved yet.
+// moveSchemas moves the schemas that a pattern matches, unless they were moved before.
 func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 	prefix, isPrefix := strings.CutSuffix(e.key, "*")
 	moved := false
@@ -98,7 +98,7 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 	switch {
 	case moved:
 	case before != nil:
-		a.findings.Add(finding.OverlayNeedless, e.at, "%q is in %s already", before.Key, before.Package.Name)
+		a.findings.Add(finding.OverlayNeedless, e.at, "%q is already in %s", before.Key, before.Package.Name)
 	default:
 		a.matchesNothing(e, "schema")
 	}
@@ -114,6 +114,7 @@ func setPackage(m *model.Message, pkg *model.Package) {
 	}
 }
 
+// method returns the method with an ID, or nil.
 func (a *applier) method(id string) *model.Method {
 	for _, s := range a.api.Services {
 		for _, m := range s.Methods {
@@ -142,8 +143,8 @@ func (a *applier) renameMethods(entries []entry) {
 	}
 }
 
-// mergeServices makes one service of all. Its methods' names are unique, so
-// the messages made for them need not name the resource.
+// mergeServices makes one service of all. The names of its methods are unique, so the messages that
+// are made for them do not need the name of the resource.
 func (a *applier) mergeServices(e entry) {
 	service := &model.Service{Name: e.name}
 	for _, s := range a.api.Services {
@@ -156,7 +157,7 @@ func (a *applier) mergeServices(e entry) {
 		}
 	}
 	if len(service.Methods) == 0 {
-		a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no methods for a service")
+		a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no methods")
 		return
 	}
 	if len(a.api.Services) == 1 && a.api.Services[0].Name == e.name {
@@ -171,10 +172,10 @@ func (a *applier) mergeServices(e entry) {
 // setNotice sets the clause with which the documentation begins.
 func (a *applier) setNotice(e entry) { a.api.Notice = e.name }
 
-// nameForGRPC says how gRPC calls the service.
+// nameForGRPC sets the full name by which gRPC calls the service.
 func (a *applier) nameForGRPC(e entry) {
 	if len(a.api.Services) != 1 {
-		a.impossible(e, "there are %d services, of which %s can be one: give the service a name, which makes one of all", len(a.api.Services), e.name)
+		a.impossible(e, "the API has %d services, and %s names one: combine them with the section service", len(a.api.Services), e.name)
 		return
 	}
 	s := a.api.Services[0]

@@ -50,7 +50,7 @@ func readPaging(n yamltree.Node) []paging {
 	return all
 }
 
-// setPaging sets by which fields methods return their result page by page.
+// setPaging sets the fields by which methods return pages.
 func (a *applier) setPaging(all []paging) {
 	for _, p := range all {
 		m := a.method(p.key)
@@ -60,26 +60,26 @@ func (a *applier) setPaging(all []paging) {
 		}
 		response, ok := m.Response.(*model.Message)
 		if !ok {
-			a.impossible(p.entry, "the response of %s is no message with fields", p.key)
+			a.impossible(p.entry, "the response of %s is not a message with fields", p.key)
 			continue
 		}
 		wrong := a.findings.Count(finding.Error)
 		paging := &model.Paging{
-			PageToken:     a.fieldsAt(m.Request, p.parts["pageToken"], isText, "text"),
-			PageNumber:    a.fieldsAt(m.Request, p.parts["pageNumber"], isInteger, "integer"),
-			Offset:        a.fieldsAt(m.Request, p.parts["offset"], isInteger, "integer"),
-			LastItem:      a.fieldsAt(m.Request, p.parts["lastItem"], isID, "text or integer"),
-			Limit:         a.fieldsAt(m.Request, p.parts["limit"], isInteger, "integer"),
-			NextPageToken: a.fieldsAt(response, p.parts["nextPageToken"], isText, "text"),
-			NextLink:      a.fieldsAt(response, p.parts["nextLink"], isText, "text"),
-			PageCount:     a.fieldsAt(response, p.parts["pageCount"], isNumber, "integer"),
-			Total:         a.fieldsAt(response, p.parts["total"], isNumber, "integer"),
-			HasMore:       a.fieldsAt(response, p.parts["hasMore"], isBool, "boolean"),
+			PageToken:     a.fieldsAt(m.Request, p.parts["pageToken"], isText, "a text"),
+			PageNumber:    a.fieldsAt(m.Request, p.parts["pageNumber"], isInteger, "an integer"),
+			Offset:        a.fieldsAt(m.Request, p.parts["offset"], isInteger, "an integer"),
+			LastItem:      a.fieldsAt(m.Request, p.parts["lastItem"], isID, "a text or an integer"),
+			Limit:         a.fieldsAt(m.Request, p.parts["limit"], isInteger, "an integer"),
+			NextPageToken: a.fieldsAt(response, p.parts["nextPageToken"], isText, "a text"),
+			NextLink:      a.fieldsAt(response, p.parts["nextLink"], isText, "a text"),
+			PageCount:     a.fieldsAt(response, p.parts["pageCount"], isNumber, "an integer"),
+			Total:         a.fieldsAt(response, p.parts["total"], isNumber, "an integer"),
+			HasMore:       a.fieldsAt(response, p.parts["hasMore"], isBool, "a boolean"),
 		}
 		paging.LinkHeader, paging.ZeroBased = a.flag(p, "linkHeader"), a.flag(p, "zeroBased")
-		if paging.Items = a.fieldsAt(response, p.parts["items"], func(f *model.Field) bool { return f.Repeated }, "list"); paging.Items != nil {
+		if paging.Items = a.fieldsAt(response, p.parts["items"], func(f *model.Field) bool { return f.Repeated }, "a list"); paging.Items != nil {
 			item, _ := paging.Items[len(paging.Items)-1].Type.(*model.Message)
-			paging.ItemID = a.fieldsAt(item, p.parts["itemId"], isID, "text or integer")
+			paging.ItemID = a.fieldsAt(item, p.parts["itemId"], isID, "a text or an integer")
 		}
 		switch {
 		case a.findings.Count(finding.Error) > wrong:
@@ -91,16 +91,16 @@ func (a *applier) setPaging(all []paging) {
 	}
 }
 
-// flag tells whether a part that can only be true is there.
+// flag reports whether a part is set, whose only value is true.
 func (a *applier) flag(p paging, part string) bool {
 	e, found := p.parts[part]
 	if found && e.key != "true" {
-		a.impossible(e, "%s is true, or not there", part)
+		a.impossible(e, "%s must be true: to unset it, remove it", part)
 	}
 	return found
 }
 
-// howToEnd says what an overlay can state for pages to end.
+// howToEnd returns what an overlay must state so that pages end.
 func howToEnd(p *model.Paging) string {
 	switch {
 	case p.PageToken != nil:
@@ -123,9 +123,9 @@ func isInteger(f *model.Field) bool {
 	return !f.Repeated && (f.Type == model.Int32 || f.Type == model.Int64 || f.Type == model.UInt32 || f.Type == model.UInt64)
 }
 
-// fieldsAt returns the fields that lead to what a name with dots stands for. The
-// entry may be nothing.
-func (a *applier) fieldsAt(m *model.Message, e entry, is func(*model.Field) bool, kind string) []*model.Field {
+// fieldsAt returns the fields on the path to a field, whose name has dots. It returns nil for an
+// entry without a key.
+func (a *applier) fieldsAt(m *model.Message, e entry, is func(*model.Field) bool, want string) []*model.Field {
 	if e.key == "" {
 		return nil
 	}
@@ -145,7 +145,7 @@ func (a *applier) fieldsAt(m *model.Message, e entry, is func(*model.Field) bool
 		}
 	}
 	if !is(fields[len(fields)-1]) {
-		a.impossible(e, "%q is no %s", e.key, kind)
+		a.impossible(e, "%q is not %s", e.key, want)
 		return nil
 	}
 	return fields

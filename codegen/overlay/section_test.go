@@ -36,8 +36,8 @@ func TestReference(t *testing.T) {
 	out, findings, err := generate.API(generate.Input{
 		Document:     generate.File{Name: "shop.yaml", Data: document},
 		Overlay:      generate.File{Name: "overlay.yaml", Data: []byte(examples.String())},
-		ProtoPackage: "shop.v1",
-		GoImport:     func(string) string { return "example.com/shop/gen/shop/v1" },
+		ProtoPackage: "acme.v1",
+		GoImport:     func(string) string { return "example.com/shop/gen/acme/v1" },
 	})
 	if err != nil || out == nil {
 		t.Errorf("no output: %v", err)

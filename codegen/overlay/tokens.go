@@ -11,7 +11,7 @@ func (a *applier) signTokens(entries []entry) {
 			if s.Name == e.key {
 				found = true
 				if s.IssuerClaim = e.name; !s.IsBearer() {
-					a.impossible(e, "the scheme %q has no bearer token", e.key)
+					a.impossible(e, "the scheme %q is not a bearer token", e.key)
 				}
 			}
 		}

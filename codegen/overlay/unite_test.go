@@ -164,13 +164,13 @@ func TestUniteBad(t *testing.T) {
 			`3:36 overlay-matches-nothing: the document has no other schema "Dog"`,
 		}},
 		{"impossible", lines("paging: {listDogs: {pageNumber: coat, items: links, pageCount: links}}", "signedTokens: {password: id}", "sameAs: {Wolf: Dog, Cat: Dog, Dog: Puppy}"), []string{
-			`1:33 overlay-impossible: "coat" is no integer`,
-			`1:46 overlay-impossible: "links" is no list`,
-			`1:64 overlay-impossible: "links" is no integer`,
-			`2:16 overlay-impossible: the scheme "password" has no bearer token`,
-			`3:10 overlay-impossible: Wolf has the property "name", which Dog lacks or has with another type`,
-			`3:21 overlay-impossible: Cat has the property "lives", which Dog lacks or has with another type`,
-			`3:31 overlay-impossible: Dog has the property "age", which Puppy lacks or has with another type`,
+			`1:33 overlay-impossible: "coat" is not an integer`,
+			`1:46 overlay-impossible: "links" is not a list`,
+			`1:64 overlay-impossible: "links" is not an integer`,
+			`2:16 overlay-impossible: the scheme "password" is not a bearer token`,
+			`3:10 overlay-impossible: Wolf has the property "name", which Dog does not have with that type`,
+			`3:21 overlay-impossible: Cat has the property "lives", which Dog does not have with that type`,
+			`3:31 overlay-impossible: Dog has the property "age", which Puppy does not have with that type`,
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

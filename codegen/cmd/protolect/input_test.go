@@ -89,7 +89,7 @@ func TestIgnore(t *testing.T) {
 	}
 	write(t, file, document)
 	_, stderr, err := protolect(t, args...)
-	if want := "overlay.yaml:2:3: error: no finding is of the rule unknown-format [overlay-needless] (/ignore/unknown-format)\n    2 | unknown-format: colours are texts\n      | ^\n"; !errors.Is(err, errFailed) || !strings.Contains(stderr, want) {
+	if want := "overlay.yaml:2:3: error: the run has no finding of the rule unknown-format [overlay-needless] (/ignore/unknown-format)\n    2 | unknown-format: colours are texts\n      | ^\n"; !errors.Is(err, errFailed) || !strings.Contains(stderr, want) {
 		t.Errorf("%v\n%s", err, stderr)
 	}
 }

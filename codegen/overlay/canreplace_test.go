@@ -9,8 +9,8 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// A type stands for another if it holds all that the other does.
-func TestStandsFor(t *testing.T) {
+// TestCanReplace compares pairs of types.
+func TestCanReplace(t *testing.T) {
 	enum := func(isNumber bool, values ...string) *model.Enum {
 		e := &model.Enum{JSONNumber: isNumber}
 		for _, v := range values {
@@ -63,7 +63,7 @@ func TestStandsFor(t *testing.T) {
 		{"a map of enums for one of texts", model.Map{Value: enum(false, "A")}, model.Map{Value: model.String}, true},
 		{"no map", model.String, model.Map{Value: model.String}, false},
 	} {
-		if got := standsFor(test.t, test.other); got != test.want {
+		if got := canReplace(test.t, test.other); got != test.want {
 			t.Errorf("%s: got %v", test.name, got)
 		}
 	}
