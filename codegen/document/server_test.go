@@ -37,3 +37,31 @@ func TestServerWithDefaults(t *testing.T) {
 		}
 	}
 }
+
+func TestServerAddress(t *testing.T) {
+	for _, test := range []struct {
+		url, scheme, host, basePath string
+		ok                          bool
+		endpoint                    string // empty if there is none
+	}{
+		{"https://a.example", "https", "a.example", "", true, "https://a.example"},
+		{"http://a-b.example:8080/v 1//", "http", "a-b.example:8080", "/v%201", true, "http://a-b.example:8080/v%201"},
+		{"/v1", "", "", "/v1", true, ""},
+		{"v1", "", "", "v1", false, ""},
+		{"ftp://a.example", "ftp", "a.example", "", false, ""},
+		{"https://a_b.example", "https", "a_b.example", "", false, ""},
+		{"https://a.example/{x}", "", "", "", false, ""},
+		{"https://a.example?x=1", "", "", "", false, ""},
+		{"https://a.example#x", "", "", "", false, ""},
+		{"://", "", "", "", false, ""},
+	} {
+		server := &document.Server{URL: test.url}
+		scheme, host, basePath, ok := server.Address()
+		if scheme != test.scheme || host != test.host || basePath != test.basePath || ok != test.ok {
+			t.Errorf("Address of %q = %q, %q, %q, %t", test.url, scheme, host, basePath, ok)
+		}
+		if endpoint, ok := server.Endpoint(); ok != (test.endpoint != "") || ok && endpoint != test.endpoint {
+			t.Errorf("Endpoint of %q = %q, %t, want %q", test.url, endpoint, ok, test.endpoint)
+		}
+	}
+}

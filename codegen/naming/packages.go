@@ -68,7 +68,7 @@ func (d Identity) Packages() []string {
 }
 
 // IsNamedByTitle reports whether the package is named after the title only, which another
-// API can share.
+// API can share. It returns false if the host is reserved for examples.
 func (d Identity) IsNamedByTitle() bool {
 	return len(hostLabels(d.Host)) == 0 && !isReserved(d.Host)
 }

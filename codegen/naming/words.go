@@ -3,8 +3,8 @@
 
 // Package naming derives the names of the output from those of a document: names of
 // packages, services, methods, messages and fields. Its inputs are words, ids, paths,
-// titles and hosts; it does not depend on the model or on descriptors. names_test.go lists
-// the rules with examples.
+// titles and hosts; it does not depend on the model or on descriptors. The tests list
+// its rules with examples.
 //
 // A published name is in the lock and is not derived again.
 package naming
