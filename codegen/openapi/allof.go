@@ -98,7 +98,7 @@ func (r *reader) settle(c *combination) {
 	c.state = open
 	defer func() { c.state = combined }()
 	s := c.schema
-	var withShape []*document.Schema
+	var typed []*document.Schema
 	for _, part := range c.parts {
 		if inner := r.combinationOf[part]; inner != nil {
 			r.settle(inner)
@@ -106,20 +106,21 @@ func (r *reader) settle(c *combination) {
 		}
 		mergeAnnotations(s, part)
 		if r.hasType(part) {
-			withShape = append(withShape, part)
+			typed = append(typed, part)
 		}
 	}
-	if len(withShape) == 0 {
+	if len(typed) == 0 {
 		if s.Kind == document.Any && slices.ContainsFunc(c.parts, func(p *document.Schema) bool { return p.Kind == document.Object }) {
 			s.Kind = document.Object
 		}
 		return
 	}
-	if len(withShape) == 1 && !r.hasType(s) && (s.Kind == document.Any || s.Kind == withShape[0].Kind || withShape[0].Kind == document.Ref) && len(c.required) == 0 {
-		copyShape(s, withShape[0])
+	if len(typed) == 1 && !r.hasType(s) && len(c.required) == 0 &&
+		(s.Kind == document.Any || s.Kind == typed[0].Kind || typed[0].Kind == document.Ref) {
+		copyShape(s, typed[0])
 		return
 	}
-	for _, part := range withShape {
+	for _, part := range typed {
 		target := r.resolvePart(part, c)
 		if target == nil {
 			return
@@ -188,7 +189,8 @@ func copyShape(s, shape *document.Schema) {
 	s.Enum, s.Items = shape.Enum, shape.Items
 	s.Properties, s.Additional = shape.Properties, shape.Additional
 	s.Variants, s.Inclusive = shape.Variants, shape.Inclusive
-	s.ContentMediaType, s.ContentEncoding = cmp.Or(s.ContentMediaType, shape.ContentMediaType), cmp.Or(s.ContentEncoding, shape.ContentEncoding)
+	s.ContentMediaType = cmp.Or(s.ContentMediaType, shape.ContentMediaType)
+	s.ContentEncoding = cmp.Or(s.ContentEncoding, shape.ContentEncoding)
 }
 
 // addRequired adds the names in the member required of a schema.

@@ -75,14 +75,16 @@ func (r *reader) settleBodyType(o *document.Operation) {
 // dropIgnoredBody removes a body that clients do not send. OpenAPI 3.0 ignores the body of a GET or HEAD
 // (3.0.4, section 4.7.10.1), and a TRACE has none (RFC 9110, section 9.3.8).
 func (r *reader) dropIgnoredBody(o *document.Operation) {
-	isIgnored := o.HTTPMethod == http.MethodTrace || r.before31 && !r.swagger && (o.HTTPMethod == http.MethodGet || o.HTTPMethod == http.MethodHead)
+	isIgnored := o.HTTPMethod == http.MethodTrace ||
+		r.before31 && !r.swagger && (o.HTTPMethod == http.MethodGet || o.HTTPMethod == http.MethodHead)
 	if o.Body == nil || !isIgnored {
 		return
 	}
 	// Some documents declare an empty form for every operation.
 	if isEmpty := o.Body.Kind == document.Object && !r.hasTypeOrParts(o.Body); !isEmpty || !document.IsForm(o.BodyType) {
 		r.ignoredBodies = append(r.ignoredBodies, o.Body.At)
-		o.Limitations = append(o.Limitations, "Requests are sent without a body, although the document describes one: the HTTP method is "+o.HTTPMethod+".")
+		o.Limitations = append(o.Limitations,
+			"Requests are sent without a body, although the document describes one: the HTTP method is "+o.HTTPMethod+".")
 	}
 	o.Body, o.BodyType, o.BodyComponent, o.BodyRequired, o.BodyParts = nil, "", "", false, nil
 }

@@ -33,7 +33,8 @@ func pathID(o *document.Operation) string { return o.HTTPMethod + " " + o.URLPat
 // hasUsableName reports whether an operation has an operationId or a path of usable length.
 func (r *reader) hasUsableName(path string, operation *jsontree.Node) bool {
 	id := operation.Get("operationId")
-	return id != nil && id.Text != "" && len(id.Text) <= maxName || r.fitsName(path, operation, "the operation has no other name, and is not in the output")
+	return id != nil && id.Text != "" && len(id.Text) <= maxName ||
+		r.fitsName(path, operation, "the operation has no other name, and is not in the output")
 }
 
 // versionSegment matches a segment of a path that is a version or "api".

@@ -55,7 +55,11 @@ func (r *reader) settleOverlap(o overlap, enclosing []schemaPair) (grown bool) {
 		return false
 	case pair.nearer == nil || pair.other == nil, len(enclosing) == maxOverlaps, slices.Contains(enclosing, pair):
 	case pair.nearer.Kind == document.Array && pair.other.Kind == document.Array:
-		items := overlap{new(document.Property), &document.Property{Name: o.nearer.Name, Schema: pair.nearer.Items}, &document.Property{Schema: pair.other.Items}}
+		items := overlap{
+			property: new(document.Property),
+			nearer:   &document.Property{Name: o.nearer.Name, Schema: pair.nearer.Items},
+			other:    &document.Property{Schema: pair.other.Items},
+		}
 		if r.settleOverlap(items, append(slices.Clip(enclosing), pair)) {
 			o.property.Schema = withShape(nearer, pair.nearer, &document.Schema{Kind: document.Array, Items: items.property.Schema})
 			return true

@@ -27,12 +27,12 @@ func (r *reader) parameters(node *jsontree.Node) []*jsontree.Node {
 // readParameters reads the parameters of an operation. Parameters of the operation override those of the
 // path item, which are given as shared.
 func (r *reader) readParameters(o *document.Operation, node *jsontree.Node, shared []*jsontree.Node) {
-	type setPointer struct{ in, name string }
-	seen := make(map[setPointer]bool)
+	type identity struct{ in, name string }
+	seen := make(map[identity]bool)
 	own := r.parameters(node)
 	var form []*jsontree.Node // fields of a form, in Swagger 2.0
 	for i, p := range slices.Concat(own, shared) {
-		at := setPointer{uncheckedText(p, "in"), uncheckedText(p, "name")}
+		at := identity{uncheckedText(p, "in"), uncheckedText(p, "name")}
 		if seen[at] && at.in != "body" {
 			if i < len(own) {
 				r.findings.Add(finding.MemberMisplaced, p.Position(), "the parameter %q is declared twice", at.name)
@@ -67,7 +67,8 @@ func (r *reader) addParameter(o *document.Operation, node *jsontree.Node, in str
 	case "query":
 		o.Parameters = append(o.Parameters, p)
 	case "header":
-		if slices.ContainsFunc([]string{"Accept", "Content-Type", "Authorization"}, func(name string) bool { return strings.EqualFold(name, p.Name) }) {
+		ignored := []string{"Accept", "Content-Type", "Authorization"}
+		if slices.ContainsFunc(ignored, func(name string) bool { return strings.EqualFold(name, p.Name) }) {
 			r.findings.Add(finding.HeaderIgnored, p.At, "the header %s is a parameter", p.Name)
 			return
 		}

@@ -100,7 +100,8 @@ func (r *reader) follow(node *jsontree.Node, beside ...string) *jsontree.Node {
 	seen := make(map[*jsontree.Node]bool)
 	for node != nil && node.Get("$ref") != nil {
 		if seen[node] || len(seen) == maxReferences {
-			r.findings.Add(finding.ReferenceLoop, node.Position(), "the reference leads to itself, or through more than %d other references", maxReferences)
+			r.findings.Add(finding.ReferenceLoop, node.Position(),
+				"the reference leads to itself, or through more than %d other references", maxReferences)
 			return nil
 		}
 		seen[node] = true
@@ -143,7 +144,8 @@ func (r *reader) readReference(node, reference *jsontree.Node, s *document.Schem
 	var shape []*jsontree.Node
 	for _, m := range node.Members {
 		switch m.Name {
-		case "type", "format", "enum", "const", "properties", "required", "additionalProperties", "items", "allOf", "oneOf", "anyOf", "discriminator":
+		case "type", "format", "enum", "const", "properties", "required", "additionalProperties", "items",
+			"allOf", "oneOf", "anyOf", "discriminator":
 			shape = append(shape, m.Value)
 		}
 	}

@@ -63,14 +63,16 @@ func (r *reader) reportStream(o *document.Operation, response *document.Response
 	if response.Status[0] != '2' {
 		return
 	}
-	isOfValues := strings.HasSuffix(response.Description, streamed) || document.IsStream(response.MediaType) && document.IsJSON(response.MediaType)
+	isOfValues := strings.HasSuffix(response.Description, streamed) ||
+		document.IsStream(response.MediaType) && document.IsJSON(response.MediaType)
 	switch {
 	case isOfValues:
 		r.findings.Add(finding.Streaming, response.At, "the response of %s is a stream", o.ID)
 		o.Limitations = append(o.Limitations, "The API sends a stream of values. Only one value can be read: a second one is an error.")
 	case document.IsStream(response.MediaType):
 		r.findings.Add(finding.Streaming, response.At, "the response of %s is a stream, %s", o.ID, response.MediaType)
-		o.Limitations = append(o.Limitations, "The API sends a stream ("+response.MediaType+"). The response contains the whole stream, and is complete when the stream ends.")
+		o.Limitations = append(o.Limitations,
+			"The API sends a stream ("+response.MediaType+"). The response contains the whole stream, and is complete when the stream ends.")
 	}
 }
 

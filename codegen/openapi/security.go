@@ -134,8 +134,10 @@ func (r *reader) requirements(node *jsontree.Node) []document.Requirement {
 		requirement := document.Requirement{}
 		for _, m := range e.Members {
 			name := m.Name
-			if inDocument, found := strings.CutPrefix(strings.TrimPrefix(name, uncheckedText(r.root, "$self")), "#/components/securitySchemes/"); found && !r.schemes[name] {
-				name = inDocument // OpenAPI 3.2 permits a URI
+			// OpenAPI 3.2 permits a URI.
+			fragment := strings.TrimPrefix(name, uncheckedText(r.root, "$self"))
+			if inDocument, found := strings.CutPrefix(fragment, "#/components/securitySchemes/"); found && !r.schemes[name] {
+				name = inDocument
 			}
 			if !r.schemes[name] {
 				r.findings.Add(finding.SecurityUnknown, m.Value.Position(), "the document does not declare the security scheme %q", m.Name)

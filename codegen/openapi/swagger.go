@@ -94,7 +94,8 @@ func isFile(s *document.Schema) bool { return s.Kind == document.String && s.For
 func (r *reader) chooseFormType(types []string, hasFile bool, at finding.Position) string {
 	chosen := pick(hasFile, document.MultipartType, document.FormType)
 	for _, plain := range []string{document.FormType, document.MultipartType} {
-		if i := slices.IndexFunc(types, func(name string) bool { return document.PlainType(name) == plain }); i >= 0 && (!hasFile || plain == document.MultipartType) {
+		i := slices.IndexFunc(types, func(name string) bool { return document.PlainType(name) == plain })
+		if i >= 0 && (!hasFile || plain == document.MultipartType) {
 			chosen = types[i]
 		}
 	}
@@ -182,7 +183,8 @@ func (r *reader) takeCollectionFormat(node *jsontree.Node, p *document.Parameter
 // operation itself declares only media types of raw bytes, such as archives and logs.
 func (r *reader) takeProduced(o *document.Operation, response *document.Response, operation *jsontree.Node) {
 	produces := operation.Get("produces")
-	if !r.swagger || produces == nil || response.Schema != nil || response.Status[0] != '2' || response.Status == "204" || o.HTTPMethod == http.MethodHead {
+	hasBody := response.Status[0] == '2' && response.Status != "204" && o.HTTPMethod != http.MethodHead
+	if !r.swagger || produces == nil || response.Schema != nil || !hasBody {
 		return
 	}
 	types := r.texts(operation, "produces")
