@@ -18,48 +18,48 @@
 // A verdict is patch if the change does not affect users, minor if it adds something, and major
 // if it breaks the contract:
 //
-//	change                                               Go     wire
-//	title, description, documentation or limits changed  patch  patch
-//	deprecated, or no longer deprecated                  patch  patch
-//	method added                                         minor  minor
-//	method removed                                       major  major
-//	method removed, another has its HTTP method and path major  patch
-//	HTTP method, path, host or API version changed       patch  major
-//	method moved to another resource                     major  patch
-//	RPC or request message renamed                       major  patch
-//	parameter added                                      minor  minor
-//	required parameter added                             minor  major
-//	parameter added to or removed from the path          major  patch (see the change of the path)
-//	parameter removed from the query                     major  major
-//	parameter moved between path and query               patch  major
-//	body added                                           minor  minor
-//	body removed, or its schema replaced                 major  major
-//	response added                                       major  minor
-//	response removed, or its schema replaced             major  major
-//	schema added                                         minor  patch (see the changes of its users)
-//	schema removed                                       major  patch (see the changes of its users)
-//	property or enum value added                         minor  minor
-//	required property added that is sent                 minor  major
-//	property or enum value removed that is sent          major  major
-//	other property or enum value removed                 major  minor (its number stays reserved)
-//	type or format changed                               major  major
-//	format changed, same protobuf type                   patch  patch
-//	now required, and sent                               patch  major (Go: see below)
-//	now required and not sent, or no longer required     patch  patch (Go: see below)
-//	now nullable                                         minor  minor (Go: see below)
-//	no longer nullable                                   major  minor
-//	now read-only, or no longer read-only                patch  minor
-//	scope added to the API                               minor  patch
-//	scope removed from the API                           major  patch (see the changes of its users)
-//	scope added to a method                              patch  minor
-//	scope removed from a method                          patch  major
-//	security scheme changed                              major  major
-//	method accepts other security schemes                patch  major
-//	media type of a body or response changed             patch  major (Go: major if one is JSON or a form, and the other is not)
-//	error response added                                 minor  minor
-//	error response removed, or its schema replaced       major  minor
-//	API added                                            minor  minor
-//	API removed                                          major  major
+//	change                                                Go/wire
+//	title, description, documentation or limits changed   patch/patch
+//	deprecated, or no longer deprecated                   patch/patch
+//	method added                                          minor/minor
+//	method removed                                        major/major
+//	method removed, another has its HTTP method and path  major/patch
+//	HTTP method, path, host or API version changed        patch/major
+//	method moved to another resource                      major/patch
+//	RPC or request message renamed                        major/patch
+//	parameter added                                       minor/minor
+//	required parameter added                              minor/major
+//	parameter added to or removed from the path           major/patch (see the change of the path)
+//	parameter removed from the query                      major/major
+//	parameter moved between path and query                patch/major
+//	body added                                            minor/minor
+//	body removed, or its schema replaced                  major/major
+//	response added                                        major/minor
+//	response removed, or its schema replaced              major/major
+//	schema added                                          minor/patch (see the changes of its users)
+//	schema removed                                        major/patch (see the changes of its users)
+//	property or enum value added                          minor/minor
+//	required property added that is sent                  minor/major
+//	property or enum value removed that is sent           major/major
+//	other property or enum value removed                  major/minor (its number stays reserved)
+//	type or format changed                                major/major
+//	format changed, same protobuf type                    patch/patch
+//	now required, and sent                                patch/major (Go: see below)
+//	now required and not sent, or no longer required      patch/patch (Go: see below)
+//	now nullable                                          minor/minor (Go: see below)
+//	no longer nullable                                    major/minor
+//	now read-only, or no longer read-only                 patch/minor
+//	scope added to the API                                minor/patch
+//	scope removed from the API                            major/patch (see the changes of its users)
+//	scope added to a method                               patch/minor
+//	scope removed from a method                           patch/major
+//	security scheme changed                               major/major
+//	method accepts other security schemes                 patch/major
+//	media type of a body or response changed              patch/major (Go: major if one is JSON or a form, and the other is not)
+//	error response added                                  minor/minor
+//	error response removed, or its schema replaced        major/minor
+//	API added                                             minor/minor
+//	API removed                                           major/major
 //
 // In OpenAPI documents the Go type of a scalar depends on whether it is required and nullable:
 // the type is a pointer if the scalar has presence. If that changes, the verdict for Go is major.

@@ -84,7 +84,8 @@ func (r *reader) uploadPath(protocols *jsontree.Node, name string, o *document.O
 	}
 	variables := o.Path.Variables()
 	if len(path.Variables()) != len(variables) {
-		r.findings.Add(finding.MediaUpload, node.Get("path").Position(), "the path %s does not have the variables of %s", node.Get("path").Text, o.ID)
+		r.findings.Add(finding.MediaUpload, node.Get("path").Position(),
+			"the path %s does not have the variables of %s", node.Get("path").Text, o.ID)
 		return pathtemplate.Template{}, false
 	}
 	for i, segment := range path.Segments {

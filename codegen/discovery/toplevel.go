@@ -46,7 +46,7 @@ func (r *reader) endpoints(root *jsontree.Node) []document.Endpoint {
 			continue
 		}
 		u, err := url.Parse(address)
-		if err != nil || u.Scheme != "https" || !hostName.MatchString(u.Host) || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		if err != nil || !isPlainHTTPS(u) {
 			r.findings.Add(finding.EndpointInvalid, e.Get("endpointUrl").Position(), "endpointUrl is %q", address)
 			continue
 		}
@@ -79,7 +79,7 @@ func (r *reader) base(root *jsontree.Node) (host string, path []string) {
 		return "", nil
 	}
 	base, err := url.Parse(rootURL)
-	if err != nil || base.Scheme != "https" || !hostName.MatchString(base.Host) || base.User != nil || base.RawQuery != "" || base.Fragment != "" {
+	if err != nil || !isPlainHTTPS(base) {
 		r.findings.Add(finding.RootURLInvalid, root.Get("rootUrl").Position(), "rootUrl is %q", rootURL)
 		return "", nil
 	}
@@ -99,6 +99,11 @@ func (r *reader) base(root *jsontree.Node) (host string, path []string) {
 			"baseUrl is %q, but rootUrl and servicePath result in %q", baseURL, joined)
 	}
 	return base.Host, path
+}
+
+// isPlainHTTPS reports whether a URL is an https URL with a host and at most a path.
+func isPlainHTTPS(u *url.URL) bool {
+	return u.Scheme == "https" && hostName.MatchString(u.Host) && u.User == nil && u.RawQuery == "" && u.Fragment == ""
 }
 
 // hostName matches a DNS name with an optional port.

@@ -15,7 +15,8 @@ import (
 	"github.com/protolect/protolect/codegen/openapi"
 )
 
-// OpenAPI 3.0 ignores the body of a GET or HEAD, other versions do not. A TRACE has none.
+// TestReadBodyOfGet reads operations with bodies. OpenAPI 3.0 ignores the body of a GET or HEAD,
+// other versions do not. A TRACE has none.
 func TestReadBodyOfGet(t *testing.T) {
 	const (
 		schema = "{type: object, properties: {a: {type: string}}}"
@@ -67,7 +68,7 @@ func TestReadBodyOfGet(t *testing.T) {
 	}
 }
 
-// A form without members holds nothing that could be sent.
+// TestReadEmptyFormOfGet checks that an empty form is dropped without a finding.
 func TestReadEmptyFormOfGet(t *testing.T) {
 	api := read(t, "openapi: 3.0.3\n"+head+"paths: {/p: {get: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {}}}}}, responses: {200: {description: OK}}}}}")
 	if o := api.Operations[0]; o.Body != nil || len(o.Limitations) > 0 {
@@ -75,8 +76,8 @@ func TestReadEmptyFormOfGet(t *testing.T) {
 	}
 }
 
-// A response can be read in all the media types that have the schema of the one that is
-// chosen, or in any that is bytes as this one is.
+// TestReadMediaTypes checks that a response has all media types with the schema of the chosen one, or
+// all media types of raw bytes.
 func TestReadMediaTypes(t *testing.T) {
 	const (
 		a = "{schema: {$ref: '#/components/schemas/A'}}"
@@ -107,7 +108,7 @@ func TestReadMediaTypes(t *testing.T) {
 	}
 }
 
-// A response that is nothing but a stream is reported.
+// TestReadStream checks that a response is reported if all its media types are streams.
 func TestReadStream(t *testing.T) {
 	for _, test := range []struct {
 		status, content string
@@ -126,8 +127,8 @@ func TestReadStream(t *testing.T) {
 	} {
 		api, findings := openapi.Read("a.yaml", []byte("openapi: 3.1.0\n"+head+fmt.Sprintf("paths: {/p: {get: {responses: {%s: {description: OK, content: {%s}}}}}}", test.status, test.content)))
 		reported := slices.ContainsFunc(findings.All(), func(f finding.Finding) bool { return f.Rule == "streaming" })
-		if said := len(api.Operations[0].Limitations) > 0; reported != test.want || said != test.want {
-			t.Errorf("%s %s: reported %t, said %t", test.status, test.content, reported, said)
+		if documented := len(api.Operations[0].Limitations) > 0; reported != test.want || documented != test.want {
+			t.Errorf("%s %s: reported %t, documented %t, want %t", test.status, test.content, reported, documented, test.want)
 		}
 	}
 }

@@ -12,24 +12,24 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// overlap is a property that two parts of an allOf declare with different schemas. Both
-// schemas hold: if they are objects, the property has the members of both.
+// overlap is a property that two parts of an allOf declare with different schemas. Both schemas apply. If
+// they are objects, the property has the members of both.
 type overlap struct {
 	property *document.Property // in the combination; at first it has the schema of mine
-	mine     *document.Property // that of the part that stands nearer
+	nearer   *document.Property // that of the part that stands nearer
 	other    *document.Property
 }
 
-// overlapping returns the property that stands for two of one name. Its schema is complete
-// after settleOverlaps.
-func (r *reader) overlapping(mine, other *document.Property) *document.Property {
-	o := overlap{property: &document.Property{Name: mine.Name, Schema: mine.Schema}, mine: mine, other: other}
+// overlapping returns the property that replaces two properties of the same name. settleOverlaps sets
+// its schema.
+func (r *reader) overlapping(nearer, other *document.Property) *document.Property {
+	o := overlap{property: &document.Property{Name: nearer.Name, Schema: nearer.Schema}, nearer: nearer, other: other}
 	r.overlaps = append(r.overlaps, o)
 	return o.property
 }
 
-// settleOverlaps combines the schemas of all overlaps, those of inner combinations first.
-// All combinations have to be settled.
+// settleOverlaps combines the schemas of all overlaps, those of inner combinations first. All
+// combinations must be settled.
 func (r *reader) settleOverlaps() {
 	for _, o := range r.overlaps {
 		r.settleOverlap(o, nil)
@@ -37,79 +37,83 @@ func (r *reader) settleOverlaps() {
 	r.overlaps = nil
 }
 
-// maxOverlaps limits how deep overlapping objects are nested in others.
+// maxOverlaps is the maximum nesting depth of overlapping objects.
 const maxOverlaps = 100
 
-// schemaPair is two schemas that are combined.
-type schemaPair struct{ mine, other *document.Schema }
+// schemaPair is a pair of schemas that are combined.
+type schemaPair struct{ nearer, other *document.Schema }
 
 // settleOverlap combines the two schemas of an overlap that is nested in the given pairs.
 // It reports types that do not fit, and returns whether the other schema has members that
 // the nearer one lacks. If it has none, the property keeps the nearer schema.
-func (r *reader) settleOverlap(o overlap, within []schemaPair) (grown bool) {
-	mine, other := o.mine.Schema, o.other.Schema
-	o.property.Schema = mine
-	pair := schemaPair{r.shapeOf(mine), r.shapeOf(other)}
+func (r *reader) settleOverlap(o overlap, enclosing []schemaPair) (grown bool) {
+	nearer, other := o.nearer.Schema, o.other.Schema
+	o.property.Schema = nearer
+	pair := schemaPair{r.shapeOf(nearer), r.shapeOf(other)}
 	switch {
-	case pair.mine == pair.other, other.Kind == document.Any:
+	case pair.nearer == pair.other, other.Kind == document.Any:
 		return false
-	case pair.mine == nil || pair.other == nil, len(within) == maxOverlaps, slices.Contains(within, pair):
-	case pair.mine.Kind == document.Array && pair.other.Kind == document.Array:
-		items := overlap{new(document.Property), &document.Property{Name: o.mine.Name, Schema: pair.mine.Items}, &document.Property{Schema: pair.other.Items}}
-		if r.settleOverlap(items, append(slices.Clip(within), pair)) {
-			o.property.Schema = shaped(mine, pair.mine, &document.Schema{Kind: document.Array, Items: items.property.Schema})
+	case pair.nearer == nil || pair.other == nil, len(enclosing) == maxOverlaps, slices.Contains(enclosing, pair):
+	case pair.nearer.Kind == document.Array && pair.other.Kind == document.Array:
+		items := overlap{
+			property: new(document.Property),
+			nearer:   &document.Property{Name: o.nearer.Name, Schema: pair.nearer.Items},
+			other:    &document.Property{Schema: pair.other.Items},
+		}
+		if r.settleOverlap(items, append(slices.Clip(enclosing), pair)) {
+			o.property.Schema = withShape(nearer, pair.nearer, &document.Schema{Kind: document.Array, Items: items.property.Schema})
 			return true
 		}
 		return false
-	case !isObject(pair.mine) || !isObject(pair.other):
-	case !r.saysKind(pair.mine) || !r.saysKind(pair.other):
+	case !isObject(pair.nearer) || !isObject(pair.other):
+	case !r.hasType(pair.nearer) || !r.hasType(pair.other):
 		return false
-	case len(pair.mine.Properties)+len(pair.mine.Variants) > 0 && r.step(mine.At, 1+len(pair.other.Properties)):
-		both, grown := r.mergePair(o, pair, within)
+	case len(pair.nearer.Properties)+len(pair.nearer.Variants) > 0 && r.step(nearer.At, 1+len(pair.other.Properties)):
+		merged, grown := r.mergePair(o, pair, enclosing)
 		if !grown {
 			return false
 		}
-		if !r.holds(both, o.property) {
-			o.property.Schema = shaped(mine, pair.mine, both)
+		if !r.holds(merged, o.property) {
+			o.property.Schema = withShape(nearer, pair.nearer, merged)
 			return true
 		}
 	}
-	if mine.Kind != other.Kind || mine.Ref != other.Ref || !isScalar(mine.Kind) {
-		r.findings.Add(finding.PropertyTwice, mine.At, "the property %q has another type in a part of allOf, at %v", o.mine.Name, other.At)
+	if nearer.Kind != other.Kind || nearer.Ref != other.Ref || !isScalar(nearer.Kind) {
+		r.findings.Add(finding.PropertyTwice, nearer.At, "the property %q has another type in a part of allOf, at %v", o.nearer.Name, other.At)
 	}
 	return false
 }
 
 // mergePair returns an object with the members of both objects of a pair, and whether the
 // other one has members that the nearer one lacks.
-func (r *reader) mergePair(o overlap, pair schemaPair, within []schemaPair) (both *document.Schema, grown bool) {
+func (r *reader) mergePair(o overlap, pair schemaPair, enclosing []schemaPair) (merged *document.Schema, grown bool) {
 	outer := r.overlaps
 	r.overlaps = nil
 	defer func() { r.overlaps = outer }()
-	both = &document.Schema{At: pair.mine.At}
-	c := &combination{schema: both, required: make(map[string]bool)}
-	r.merge(c, pair.mine, o.mine.Schema)
+	merged = &document.Schema{At: pair.nearer.At}
+	c := &combination{schema: merged, required: make(map[string]bool)}
+	r.merge(c, pair.nearer, o.nearer.Schema)
 	r.merge(c, pair.other, o.other.Schema)
-	grown = len(both.Properties) > len(pair.mine.Properties) || len(both.Variants) > len(pair.mine.Variants) ||
-		pair.mine.Additional == nil && both.Additional != nil && both.Additional.Kind != document.Any
+	grown = len(merged.Properties) > len(pair.nearer.Properties) || len(merged.Variants) > len(pair.nearer.Variants) ||
+		pair.nearer.Additional == nil && merged.Additional != nil && merged.Additional.Kind != document.Any
 	// In a schema that refers to itself the property keeps the nearer schema.
-	for i, p := range both.Properties {
+	for i, p := range merged.Properties {
 		if p == o.property {
-			both.Properties[i] = o.mine
+			merged.Properties[i] = o.nearer
 		}
 	}
-	within = append(slices.Clip(within), pair)
+	enclosing = append(slices.Clip(enclosing), pair)
 	for _, inner := range r.overlaps {
-		if r.settleOverlap(inner, within) {
+		if r.settleOverlap(inner, enclosing) {
 			grown = true
 		}
 	}
-	r.complete(c)
-	slices.SortStableFunc(both.Properties, func(a, b *document.Property) int { return strings.Compare(a.Name, b.Name) })
-	return both, grown
+	r.setPropertyFlags(c)
+	slices.SortStableFunc(merged.Properties, func(a, b *document.Property) int { return strings.Compare(a.Name, b.Name) })
+	return merged, grown
 }
 
-// holds tells whether a schema contains a property, not counting what it refers to.
+// holds reports whether a schema contains a property, without following references.
 func (r *reader) holds(s *document.Schema, property *document.Property) bool {
 	seen := make(map[*document.Schema]bool)
 	var find func(s *document.Schema) bool
@@ -125,15 +129,15 @@ func (r *reader) holds(s *document.Schema, property *document.Property) bool {
 	return !r.step(s.At, len(seen)) || found
 }
 
-// shapeOf returns what a schema stands for, with its combination complete. It returns nil
-// if that is not known.
+// shapeOf returns the schema that a schema refers to, or the schema itself, with its combination
+// finished. It returns nil if there is none.
 func (r *reader) shapeOf(s *document.Schema) *document.Schema {
 	for range len(r.schemas) + 1 {
 		if s == nil {
 			return nil
 		}
 		if c := r.combinationOf[s]; c != nil {
-			r.complete(c)
+			r.setPropertyFlags(c)
 		}
 		if s.Kind != document.Ref {
 			return s
@@ -143,12 +147,12 @@ func (r *reader) shapeOf(s *document.Schema) *document.Schema {
 	return nil
 }
 
-// shaped returns a copy of a schema with another shape. The description of the target that
-// the schema refers to is used if the schema has none.
-func shaped(s, target, shape *document.Schema) *document.Schema {
+// withShape returns a copy of a schema with the shape of another one. If the schema has no description,
+// the copy has that of target, the schema that it refers to.
+func withShape(s, target, shape *document.Schema) *document.Schema {
 	copied := *s
 	copied.Description = cmp.Or(s.Description, target.Description)
 	copied.Discriminator = target.Discriminator
-	takeShape(&copied, shape)
+	copyShape(&copied, shape)
 	return &copied
 }

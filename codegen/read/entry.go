@@ -44,7 +44,8 @@ func Entry(name string) (string, error) {
 	case 1:
 		return filepath.Join(name, documents[0]), nil
 	}
-	return "", fmt.Errorf("the folder %s contains several OpenAPI documents (%s): give the path of one of them", name, strings.Join(documents, ", "))
+	return "", fmt.Errorf("the folder %s contains several OpenAPI documents (%s): give the path of one of them",
+		name, strings.Join(documents, ", "))
 }
 
 // openAPIMember matches the member that identifies an OpenAPI document.

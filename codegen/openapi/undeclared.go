@@ -13,15 +13,15 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// describeRequired gives each object the properties that it requires and nothing describes:
-// a server may insist on them. They may have any value.
-func (r *reader) describeRequired() {
-	required := maps.Clone(r.demanded)
-	for _, c := range r.combined {
+// addUndeclaredProperties adds a property for each required name that an object does not declare, since
+// a server may insist on it. The property accepts any value.
+func (r *reader) addUndeclaredProperties() {
+	required := maps.Clone(r.undeclared)
+	for _, c := range r.combinations {
 		required[c.schema] = c.required
 	}
-	for _, c := range r.combined {
-		for _, part := range c.parts { // A part may require what another part describes.
+	for _, c := range r.combinations {
+		for _, part := range c.parts { // A part may require a property of another part.
 			if part.Kind != document.Ref {
 				delete(required, part)
 			}
@@ -32,17 +32,17 @@ func (r *reader) describeRequired() {
 		return cmp.Or(cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Column, b.At.Column), strings.Compare(a.At.Pointer, b.At.Pointer))
 	})
 	for _, s := range objects {
-		// Alternatives may describe the properties of each other, and an object without any
-		// properties holds all of them.
+		// Alternatives may declare the properties of each other. An object without properties
+		// accepts any.
 		if s.Kind != document.Object || len(s.Properties) == 0 || s.Additional != nil || r.closed[s] || alternatives[s] {
 			continue
 		}
-		r.addUndescribed(s, required[s])
+		r.addUndeclaredProperty(s, required[s])
 	}
 }
 
-// addUndescribed adds those of the names that no property has, in order.
-func (r *reader) addUndescribed(s *document.Schema, names map[string]bool) {
+// addUndeclaredProperty adds properties for the names that an object and its alternatives do not declare.
+func (r *reader) addUndeclaredProperty(s *document.Schema, names map[string]bool) {
 	described := make(map[string]bool)
 	r.addPropertyNames(described, s, make(map[*document.Schema]bool))
 	var added []*document.Property
@@ -50,7 +50,7 @@ func (r *reader) addUndescribed(s *document.Schema, names map[string]bool) {
 		if described[name] || name == "" || len(name) > maxName || !r.step(s.At, 1) {
 			continue
 		}
-		r.findings.Add(finding.SchemaMissing, s.At, "the property %q is required, and nothing describes it", name)
+		r.findings.Add(finding.SchemaMissing, s.At, "the property %q is required but not declared", name)
 		added = append(added, &document.Property{Name: name, Schema: &document.Schema{At: s.At, Required: true}})
 	}
 	if len(added) > 0 {
@@ -74,7 +74,7 @@ func (r *reader) addPropertyNames(names map[string]bool, s *document.Schema, see
 	}
 }
 
-// alternatives returns the schemas that are one of several.
+// alternatives returns all schemas that are alternatives of another schema.
 func (r *reader) alternatives() map[*document.Schema]bool {
 	all := make(map[*document.Schema]bool)
 	for s := range r.doc.EachSchema {

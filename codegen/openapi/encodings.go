@@ -11,7 +11,7 @@ import (
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
-// parts reads how the properties of a form are written.
+// parts reads the encodings of the properties of a form.
 func (r *reader) parts(media *jsontree.Member) []*document.Part {
 	encodings := r.entries(media.Value, "encoding")
 	if len(encodings) > 0 && !document.IsForm(media.Name) {
@@ -25,8 +25,8 @@ func (r *reader) parts(media *jsontree.Member) []*document.Part {
 	return parts
 }
 
-// part reads how a property of a form is written: in a style if one is given, otherwise by
-// a media type. OpenAPI 3.0 ignores styles in a multipart form.
+// part reads an Encoding Object: a style, or a media type if there is no style. OpenAPI 3.0 ignores the
+// style in multipart forms.
 func (r *reader) part(m jsontree.Member, mediaType string) *document.Part {
 	r.checkMembers(m.Value, encodingMembers)
 	r.reportMembers(m.Value, "encoding", "prefixEncoding", "itemEncoding")
@@ -35,10 +35,11 @@ func (r *reader) part(m jsontree.Member, mediaType string) *document.Part {
 	switch {
 	case len(styled) == 0:
 		part.ContentType = r.text(m.Value, "contentType")
-	case r.old && mediaType == document.MultipartType:
+	case r.before31 && mediaType == document.MultipartType:
 		part.ContentType = r.text(m.Value, "contentType")
 		for _, name := range styled {
-			r.findings.Add(finding.MemberMisplaced, m.Value.Get(name).Position(), "%q in a form of %s, which has no styles in OpenAPI 3.0", name, mediaType)
+			r.findings.Add(finding.MemberMisplaced, m.Value.Get(name).Position(), "%q in a form of %s, which has no styles in OpenAPI 3.0",
+				name, mediaType)
 		}
 	default:
 		if value := m.Value.Get("contentType"); value != nil {
@@ -49,12 +50,12 @@ func (r *reader) part(m jsontree.Member, mediaType string) *document.Part {
 	return part
 }
 
-// styleMembers returns the names of the members that give a style.
+// styleMembers returns the members of an encoding that determine a style.
 func (r *reader) styleMembers(encoding *jsontree.Node) []string {
 	return slices.DeleteFunc([]string{"style", "explode", "allowReserved"}, func(name string) bool { return encoding.Get(name) == nil })
 }
 
-// readPartStyle reads a style, which must be one of those of query parameters.
+// readPartStyle reads the style of a property in a form. The styles are those of query parameters.
 func (r *reader) readPartStyle(m jsontree.Member, part *document.Part) {
 	part.Reserved = r.flag(m.Value, "allowReserved")
 	name := r.text(m.Value, "style")

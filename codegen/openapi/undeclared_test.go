@@ -11,9 +11,9 @@ import (
 	"github.com/protolect/protolect/codegen/openapi"
 )
 
-// A property is in the output if an object requires it, or a discriminator names it, and
-// nothing describes it.
-func TestUndescribedProperties(t *testing.T) {
+// TestUndeclaredProperties checks that an object has properties that it requires or that its
+// discriminator names, even if it does not declare them.
+func TestUndeclaredProperties(t *testing.T) {
 	const beside = `
     Base: {type: object, properties: {a: {type: string}}, required: [tag]}
     S: `
@@ -54,7 +54,7 @@ func TestUndescribedProperties(t *testing.T) {
 	}
 }
 
-// Items beside alternatives without a type are those of the alternatives that are lists.
+// TestItemsBesideAlternatives checks that items beside alternatives apply to those that are arrays.
 func TestItemsBesideAlternatives(t *testing.T) {
 	api, _ := openapi.Read("a.yaml", []byte("openapi: 3.0.3\n"+head+`paths: {}
 components:
