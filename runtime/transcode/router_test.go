@@ -263,10 +263,11 @@ func TestMatchOthers(t *testing.T) {
 		s := service(t, "", rules...)
 		router := routerOf(t, s, transcode.RouterOptions{})
 		for range 50 {
-			path := ""
-			for range 1 + random.IntN(4) {
-				path += "/" + []string{"a", "b", "c"}[random.IntN(3)]
+			names := make([]string, 1+random.IntN(4))
+			for i := range names {
+				names[i] = []string{"a", "b", "c"}[random.IntN(3)]
 			}
+			path := "/" + strings.Join(names, "/")
 			if random.IntN(3) == 0 {
 				path += ":go"
 			}
