@@ -16,7 +16,7 @@ func (d *requestDecoder) body(body []byte) *RequestError {
 	b := d.binding
 	contentType := d.header.Get("Content-Type")
 	if encoding := d.header.Get("Content-Encoding"); len(body) > 0 && encoding != "" && !strings.EqualFold(encoding, "identity") {
-		return (&RequestError{HTTPStatus: http.StatusUnsupportedMediaType, Value: encoding, Problem: "want no content encoding, found " + quote(encoding, 40)}).in("body")
+		return unsupported("no content encoding", encoding).in("body")
 	}
 	switch {
 	case b.body == "":
@@ -63,7 +63,14 @@ func (d *requestDecoder) checkContentType(contentType string, isEmpty bool) *Req
 	if ok {
 		return nil
 	}
-	return &RequestError{HTTPStatus: http.StatusUnsupportedMediaType, Value: contentType, Problem: "want the media type " + want + ", found " + quote(contentType, 80)}
+	return unsupported("the media type "+want, contentType)
+}
+
+// unsupported returns the error of a body with an unsupported header value.
+func unsupported(want, value string) *RequestError {
+	e := badText(want, value)
+	e.HTTPStatus = http.StatusUnsupportedMediaType
+	return e
 }
 
 // isIn reports whether a media type is in a range, such as image/*. application/octet-stream

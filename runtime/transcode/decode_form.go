@@ -5,10 +5,10 @@ package transcode
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -132,7 +132,11 @@ func (d *requestDecoder) formFields(name string) []protoreflect.FieldDescriptor 
 	return d.json.fieldsNamed(md, name, make(map[protoreflect.FullName]bool))
 }
 
-func (w *jsonWriter) fieldsNamed(md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool) (all []protoreflect.FieldDescriptor) {
+// fieldsNamed returns the fields for a member name of a message. seen are the messages that were
+// visited, because a union may be its own alternative.
+func (w *jsonWriter) fieldsNamed(
+	md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool,
+) (all []protoreflect.FieldDescriptor) {
 	if seen[md.FullName()] {
 		return nil
 	}
@@ -187,7 +191,7 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 	var styled []rawParameter
 	for reader := multipart.NewReader(bytes.NewReader(body), separator); ; {
 		part, err := reader.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			if err := d.addFormMembers(object, styled); err != nil {
 				return err
 			}
@@ -209,7 +213,8 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 			continue
 		}
 		contentType := part.Header.Get("Content-Type")
-		element := &node{text: string(data), hasText: true, raw: d.binding.content.isRaw(name), objectAsText: contentType != "", listAsText: contentType != ""}
+		isTyped := contentType != ""
+		element := &node{text: string(data), hasText: true, raw: d.binding.content.isRaw(name), objectAsText: isTyped, listAsText: isTyped}
 		if IsJSON(contentType) {
 			element.json = data
 		}
@@ -232,7 +237,7 @@ var partEscaper = strings.NewReplacer("%", "%25", "+", "%2B")
 func boundary(contentType string) (string, *RequestError) {
 	_, parameters, err := mime.ParseMediaType(contentType)
 	if err != nil || parameters["boundary"] == "" {
-		return "", &RequestError{HTTPStatus: http.StatusBadRequest, Value: contentType, Problem: "want a media type with a boundary, found " + quote(contentType, 80)}
+		return "", badText("a media type with a boundary", contentType)
 	}
 	return parameters["boundary"], nil
 }

@@ -184,7 +184,8 @@ func isSystemParameter(name string) bool {
 		return true
 	}
 	switch name {
-	case "bearer_token", "oauth_token", "pp", "upload_protocol", "uploadType", "userIp", "xgafv", "$apiVersion", "$ct", "$httpMethod", "$unique":
+	case "bearer_token", "oauth_token", "pp", "upload_protocol", "uploadType", "userIp", "xgafv",
+		"$apiVersion", "$ct", "$httpMethod", "$unique":
 		return true
 	}
 	return false

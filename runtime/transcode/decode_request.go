@@ -67,7 +67,8 @@ func (m *Match) DecodeRequest(r *Request, req proto.Message, opts DecodeRequestO
 	strict := FileRule(m.Method.Descriptor.ParentFile()).GetJsonRequired()
 	d := &requestDecoder{
 		binding: m.Binding, request: req.ProtoReflect(), header: r.Header, strict: strict,
-		json: jsonWriter{resolver: opts.Resolver, strict: strict, partial: m.Method.rule.GetBody().GetPartial()}, present: make(map[*parameter]bool),
+		json:    jsonWriter{resolver: opts.Resolver, strict: strict, partial: m.Method.rule.GetBody().GetPartial()},
+		present: make(map[*parameter]bool),
 	}
 	for _, read := range []func() *RequestError{
 		func() *RequestError { return d.body(r.Body) },

@@ -30,7 +30,7 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// shelves is a service as Google describes it, and pets one as OpenAPI does.
+// shelves is a service in the style of Google, and pets one of an OpenAPI document.
 const (
 	shelves = `
 	message_type { name: "Request"
@@ -109,7 +109,7 @@ const (
 	`
 )
 
-// serverOf returns a router for a service, and its file.
+// serverOf returns a router for a service, and the file of the service.
 func serverOf(t testing.TB, messages, methods, fileRule string) (*transcode.Router, protoreflect.FileDescriptor) {
 	t.Helper()
 	f := new(descriptorpb.FileDescriptorProto)
@@ -127,11 +127,10 @@ func serverOf(t testing.TB, messages, methods, fileRule string) (*transcode.Rout
 	return routerOf(t, fd.Services().Get(0), transcode.RouterOptions{}), fd
 }
 
-// A sent is a request as a client writes it: a first line, headers, and the body after an empty
-// line.
+// A sent is the text of a request: a first line, headers, and the body after an empty line.
 type sent string
 
-// request reads it as a server does.
+// request parses the text like a server.
 func (s sent) request(t testing.TB) *http.Request {
 	t.Helper()
 	head, body, _ := strings.Cut(string(s), "\n\n")
@@ -148,7 +147,7 @@ func (s sent) request(t testing.TB) *http.Request {
 	return r
 }
 
-// read matches and reads a request.
+// read matches and decodes a request.
 func read(t testing.TB, router *transcode.Router, s sent) (proto.Message, error) {
 	t.Helper()
 	r, err := transcode.ReadRequest(s.request(t))
@@ -163,13 +162,13 @@ func read(t testing.TB, router *transcode.Router, s sent) (proto.Message, error)
 	return req, match.DecodeRequest(r, req, transcode.DecodeRequestOptions{})
 }
 
-// TestDecodeGoogle has requests that Google's front end reads, and such that it refuses.
+// TestDecodeGoogle decodes requests that Google's servers accept, and requests that they reject.
 func TestDecodeGoogle(t *testing.T) {
 	const json = "\nContent-Type: application/json\n\n"
 	router, _ := serverOf(t, shelves, shelfMethods, "")
 	for _, test := range []struct {
 		sent sent
-		want string // a message, or the status of an error and its text
+		want string // a message, or the status and the text of an error
 	}{
 		// Names, numbers, and lists.
 		{"GET /v1/shelves/1?pageSize=3&total=9007199254740993&done=true&kind=POEM&tags=a&tags=b", `name: "shelves/1" page_size: 3 total: 9007199254740993 done: true kind: POEM tags: "a" tags: "b"`},
@@ -189,7 +188,7 @@ func TestDecodeGoogle(t *testing.T) {
 		{"GET /v1/shelves/1?alt=json&$alt=json;enum-encoding=int&prettyPrint=true&fields=name&access_token=x&quotaUser=q&%24prettyPrint=0&$.xgafv=1&uploadType=media&callback=f", `name: "shelves/1"`},
 		{"GET /v1/shelves/1?key=own", `name: "shelves/1" key: "own"`},
 		{"GET /v1/shelves/1?alt=proto", `400 query parameter alt: want json or media, found "proto"`},
-		// What a client got wrong.
+		// Malformed requests.
 		{"GET /v1/shelves/1?pageSiez=3", "400 query parameter pageSiez: the method has no such parameter"},
 		{"GET /v1/shelves/1?book=x", "400 query parameter book: the method has no such parameter"},
 		{"GET /v1/shelves/1?book.title=x", "400 query parameter book.title: the method has no such parameter"},
@@ -244,7 +243,7 @@ func TestDecodeGoogle(t *testing.T) {
 	}
 }
 
-// TestDecodeOpenAPI has the same for APIs of OpenAPI.
+// TestDecodeOpenAPI decodes requests to APIs of OpenAPI.
 func TestDecodeOpenAPI(t *testing.T) {
 	const (
 		get  = "GET /pets/7?page+limit=3"
@@ -294,7 +293,7 @@ func TestDecodeOpenAPI(t *testing.T) {
 		{get + "\nX-Hops: 1,x", `400 header X-Hops[1]: want int32, found "x"`},
 		{get + "\nCookie: crumb=%zz", `400 cookie crumb: want percent-encoding, found "%zz"`},
 
-		// JSON beside parameters.
+		// JSON bodies and parameters.
 		{put + `{"title": "t", "photo": "YQ=="}`, `id: 7 limit: 3 title: "t" photo: "a"`},
 		{put + `{"title": null}`, `id: 7 limit: 3 null_fields: "title"`},
 		{put + `{"id": 8}`, "400 body id: belongs in the path, the query or a header, not in the body"},
@@ -333,7 +332,7 @@ func TestDecodeOpenAPI(t *testing.T) {
 	}
 }
 
-// check compares what a request is read as, or the error. The error begins with its status.
+// check compares the decoded message of a request, or the error, which begins with its status.
 func check(t *testing.T, router *transcode.Router, s sent, want string) {
 	t.Helper()
 	got, err := read(t, router, s)
@@ -350,7 +349,7 @@ func check(t *testing.T, router *transcode.Router, s sent, want string) {
 	}
 }
 
-// TestDecodeCost reads requests that are made to be slow, or to take memory.
+// TestDecodeCost decodes requests that are made to take much time or memory.
 func TestDecodeCost(t *testing.T) {
 	const messages = `
 	message_type { name: "Request"
@@ -401,7 +400,7 @@ func TestDecodeCost(t *testing.T) {
 	}
 }
 
-// TestRequestError has what an error says to programs.
+// TestRequestError checks the fields of an error and its Status.
 func TestRequestError(t *testing.T) {
 	router, _ := serverOf(t, shelves, shelfMethods, "")
 	_, err := read(t, router, "GET /v1/shelves/1?pageSize=ten")
@@ -491,6 +490,6 @@ func TestNewRequest(t *testing.T) {
 	}
 	m := newRequest(other.Services().Get(0))
 	if md := m.ProtoReflect().Descriptor(); md != other.Messages().ByName(md.Name()) {
-		t.Errorf("got a %T for a service that was made at run time", m)
+		t.Errorf("got a %T for a service with other descriptors", m)
 	}
 }

@@ -145,7 +145,9 @@ func appendList(b []byte, elements []*node, value func([]byte, *node) ([]byte, *
 }
 
 // object appends an object with the members of a node.
-func (w *jsonWriter) object(b []byte, n *node, value func(b []byte, name string, value *node) ([]byte, *RequestError)) ([]byte, *RequestError) {
+func (w *jsonWriter) object(
+	b []byte, n *node, value func(b []byte, name string, value *node) ([]byte, *RequestError),
+) ([]byte, *RequestError) {
 	b = append(b, '{')
 	for i, m := range n.members {
 		if i > 0 {
@@ -309,7 +311,7 @@ func (w *jsonWriter) freeForm(b []byte, md protoreflect.MessageDescriptor, n *no
 		}
 		return nil, n.unexpected("a google.protobuf.Any as JSON")
 	}
-	any := func(b []byte, n *node) ([]byte, *RequestError) { return w.freeForm(b, value, n) }
+	element := func(b []byte, n *node) ([]byte, *RequestError) { return w.freeForm(b, value, n) }
 	elements, isIndexed := n.indexed()
 	isIndexed = isIndexed && len(elements) > 0 && n.member(strconv.Itoa(len(elements)-1)) != nil // without gaps
 	switch {
@@ -321,11 +323,11 @@ func (w *jsonWriter) freeForm(b []byte, md protoreflect.MessageDescriptor, n *no
 		}
 		return appendQuoted(b, n.text), nil
 	case n.isList && !n.preferObject:
-		return appendList(b, n.elements, any)
+		return appendList(b, n.elements, element)
 	case isIndexed:
-		return appendList(b, elements, any)
+		return appendList(b, elements, element)
 	case n.isObject:
-		return w.object(b, n, func(b []byte, _ string, member *node) ([]byte, *RequestError) { return any(b, member) })
+		return w.object(b, n, func(b []byte, _ string, member *node) ([]byte, *RequestError) { return element(b, member) })
 	}
 	return nil, n.unexpected("a value")
 }

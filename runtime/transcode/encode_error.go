@@ -56,7 +56,8 @@ func (m *Method) EncodeError(s *Status, opts EncodeResponseOptions) (*Response, 
 	if len(details) > 0 {
 		b = append(b, ']')
 	}
-	r.Body = append(b, "}}"...)
+	b = append(b, "}}"...)
+	r.Body = b
 	return r, nil
 }
 

@@ -81,13 +81,13 @@ func TestEncodeResponse(t *testing.T) {
 		if err := match.Method.DecodeResponse(r, got, transcode.DecodeOptions{}); err != nil {
 			t.Errorf("%s %s: %v", test.output, test.response, err)
 		}
-		if test.response != `data: "\001\002"` && !proto.Equal(resp, got) { // There the client is told the media type.
+		if test.response != `data: "\001\002"` && !proto.Equal(resp, got) { // The media type comes from the method.
 			t.Errorf("%s: got %v, want %v", test.output, got, resp)
 		}
 	}
 }
 
-// TestResponseRoundTrip has random responses of all kinds.
+// TestResponseRoundTrip encodes and decodes random responses of all kinds.
 func TestResponseRoundTrip(t *testing.T) {
 	g := &generator{Rand: rand.New(rand.NewPCG(1, 2))}
 	for _, kind := range slices.Sorted(maps.Keys(fieldKinds)) {
@@ -159,7 +159,7 @@ func TestEncodeError(t *testing.T) {
 		}
 		got := test.method.DecodeError(r, transcode.DecodeOptions{})
 		if test.method == declared && want.HTTPStatus < 500 {
-			want.HTTPStatus = 0 // Such a body has no status.
+			want.HTTPStatus = 0 // A declared error does not contain the status.
 		}
 		if want.Reason != "" && len(want.Details) == 0 {
 			want.Details = []proto.Message{&errdetails.ErrorInfo{Reason: want.Reason}}
@@ -168,10 +168,10 @@ func TestEncodeError(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", r.Body, diff)
 		}
 	}
-	// A detail whose type nobody knows cannot be written.
+	// A detail of an unknown type is an error.
 	unknown := dynamicpb.NewMessage(declared.Descriptor.Output())
 	if _, err := plain.EncodeError(&transcode.Status{Code: code.Code_INTERNAL, Details: []proto.Message{unknown}}, transcode.EncodeResponseOptions{}); err == nil {
-		t.Error("the detail was written")
+		t.Error("a detail of an unknown type was encoded")
 	}
 }
 

@@ -67,7 +67,9 @@ func zeroIsUnset(fd protoreflect.FieldDescriptor) bool {
 		return false
 	}
 	zero := fd.Enum().Values().ByNumber(0)
-	return isAbsentEnum(fd) || zero != nil && strings.HasSuffix(string(zero.Name()), "_UNSPECIFIED") && wirejson.EnumText(fd.Enum(), 0) == string(zero.Name())
+	isUnspecified := zero != nil && strings.HasSuffix(string(zero.Name()), "_UNSPECIFIED") &&
+		wirejson.EnumText(fd.Enum(), 0) == string(zero.Name())
+	return isUnspecified || isAbsentEnum(fd)
 }
 
 // isAbsentEnum reports whether the API does not define the value 0 of a field's enum.

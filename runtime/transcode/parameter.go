@@ -48,8 +48,9 @@ func newParameter(fd protoreflect.FieldDescriptor) *parameter {
 		p.zeroInPath = required
 	}
 	p.zeroInPath = p.zeroInPath && !fd.HasPresence() && fd.Cardinality() != protoreflect.Repeated && !zeroIsUnset(fd)
-	p.dotted = p.rule.GetHeader() == "" && p.rule.GetCookie() == "" && p.rule.GetSeparator() == "" && !p.rule.GetExploded() && !p.rule.GetJson() &&
-		fd.Message() != nil && !fd.IsList() && !fd.IsMap() && hasDottedMembers(fd.Message())
+	isStyled := p.rule.GetSeparator() != "" || p.rule.GetExploded() || p.rule.GetJson()
+	inQuery := p.rule.GetHeader() == "" && p.rule.GetCookie() == ""
+	p.dotted = inQuery && !isStyled && fd.Message() != nil && !fd.IsList() && !fd.IsMap() && hasDottedMembers(fd.Message())
 	return p
 }
 

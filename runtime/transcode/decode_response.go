@@ -46,7 +46,14 @@ type DecodeOptions struct {
 
 // JSON returns the options with which the JSON of a response is parsed.
 func (o DecodeOptions) JSON() wirejson.UnmarshalOptions {
-	return wirejson.UnmarshalOptions{DiscardUnknown: true, KeepUnknown: o.KeepUnknown, Exact: true, Lenient: true, Resolver: o.Resolver, RecursionLimit: maxDepth}
+	return wirejson.UnmarshalOptions{
+		DiscardUnknown: true,
+		KeepUnknown:    o.KeepUnknown,
+		Exact:          true,
+		Lenient:        true,
+		Resolver:       o.Resolver,
+		RecursionLimit: maxDepth,
+	}
 }
 
 // ErrEnvelope is the error of DecodeResponse for a successful response that contains only an
