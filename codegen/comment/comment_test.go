@@ -15,6 +15,7 @@ func TestClean(t *testing.T) {
 		{"controls", "a\x00b\x1b[31mc\x7fd\u0085e\re", "ab[31mcdee"},
 		{"line and paragraph separators", "a\u2028b\u2029c", "abc"},
 		{"zero width", "a\u200bb\u2060c\ufeffd\u00ade", "abcde"},
+		{"hidden at the start", "\u200ba\ufe0f", "a"},
 		{"bidirectional", "a\u202eb\u2066c\u2069\u061cd", "abcd"},
 		{"tags", "a\U000e0041\U000e0042\U000e007fb", "ab"},
 		{"a flag of tags", "🏴\U000e0067\U000e0062\U000e0065\U000e007f", "🏴"},

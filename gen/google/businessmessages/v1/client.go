@@ -30,8 +30,8 @@ func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) 
 // must not be used after Close.
 func (c *Client) Close() error { return c.rest.Close() }
 
-// CreateEvent tells the user of something that happens on the business's side of a conversation, for
-// instance that a representative types or joins.
+// CreateEvent notifies the user of an event on the business side of a conversation, for example that a
+// representative is typing or joins.
 //
 // CreateEvent calls POST /v1/{parent=conversations/*}/events.
 func (c *Client) CreateEvent(ctx context.Context, req *businessmessagespb.CreateEventRequest, opts ...rest.CallOption) (*businessmessagespb.Event, error) {
@@ -42,8 +42,8 @@ func (c *Client) CreateEvent(ctx context.Context, req *businessmessagespb.Create
 	return resp, nil
 }
 
-// CreateMessage sends a message from the agent to the user. It fails with `PERMISSION_DENIED` where there
-// is no such conversation, or the agent may not take part in it.
+// CreateMessage sends a message from the agent to the user. It fails with `PERMISSION_DENIED` if the
+// conversation does not exist or the agent may not take part in it.
 //
 // CreateMessage calls POST /v1/{parent=conversations/*}/messages.
 func (c *Client) CreateMessage(ctx context.Context, req *businessmessagespb.CreateMessageRequest, opts ...rest.CallOption) (*businessmessagespb.Message, error) {
@@ -65,8 +65,8 @@ func (c *Client) UpdateReceipt(ctx context.Context, req *businessmessagespb.Upda
 	return resp, nil
 }
 
-// CreateSurvey asks the user how satisfied they are with the conversation. Of all surveys within 24 hours
-// in one conversation, at most the first reaches the user.
+// CreateSurvey asks the user how satisfied they are with the conversation. A conversation can have one
+// survey in 24 hours. The user does not receive further surveys.
 //
 // CreateSurvey calls POST /v1/{parent=conversations/*}/surveys.
 func (c *Client) CreateSurvey(ctx context.Context, req *businessmessagespb.CreateSurveyRequest, opts ...rest.CallOption) (*businessmessagespb.Survey, error) {

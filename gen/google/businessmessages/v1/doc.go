@@ -2,8 +2,8 @@
 
 // Package businessmessages is a client for the Business Messages API, version v1, whose service Google closed on 31 July 2024.
 //
-// Call an endpoint of your own that speaks its protocol. Through it the agent of a business
-// takes part in conversations that users began: it sends messages and rich cards, events,
+// Use it with an endpoint of your own that implements the protocol. The agent of a business
+// takes part in conversations that users start. It sends messages, rich cards, events,
 // receipts and surveys.
 //
 // Documentation:

@@ -34,10 +34,10 @@ func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) 
 // must not be used after Close.
 func (c *Client) Close() error { return c.rest.Close() }
 
-// CreateFile uploads a file, so that messages and rich cards can show it. Give the URL of the file, or
-// leave `fileUrl` out and upload the file itself. The platform keeps the file for 60 days,
-// and returns the name under which messages refer to it. It fetches a file before any user
-// sees it, so use one URL for one file: many URLs, each for one user, are not supported.
+// CreateFile uploads a file for messages and rich cards. Set `fileUrl` to the URL of the file, or
+// upload the file itself. The response contains the name with which messages refer to the
+// file. The platform keeps the file for 60 days. It fetches a URL before users see the file,
+// so use one URL for each file, not one for each user.
 //
 // CreateFile calls POST /v1/files.
 //
@@ -67,8 +67,8 @@ func (c *Client) CreateFileWithMedia(ctx context.Context, req *rcspb.CreateFileR
 	return resp, nil
 }
 
-// CreateAgentEvent sends an event from the agent to a user: that it has read a message, or that it types. It
-// fails with `404 NOT_FOUND` where the user is out of reach. An event cannot be revoked.
+// CreateAgentEvent sends an event from the agent to a user: the agent has read a message, or is typing. It
+// fails with `404 NOT_FOUND` if the agent cannot reach the user. An event cannot be revoked.
 //
 // CreateAgentEvent calls POST /v1/{parent=phones/*}/agentEvents.
 //
@@ -87,10 +87,10 @@ func (c *Client) CreateAgentEvent(ctx context.Context, req *rcspb.CreateAgentEve
 	return resp, nil
 }
 
-// CreateAgentMessage sends a message from the agent to a user. It fails with `404` where the user has no RCS or
-// is out of reach. The platform delivers the message at once, or keeps it until the user is
-// online again; until it is delivered it can be revoked. The whole message is at most 250 KB
-// long.
+// CreateAgentMessage sends a message from the agent to a user. It fails with `404` if the agent cannot reach
+// the user or the device does not support RCS. The platform delivers the message
+// immediately, or when the user is online again. Until then, the message can be revoked. The
+// maximum size of a message is 250 KB.
 //
 // CreateAgentMessage calls POST /v1/{parent=phones/*}/agentMessages.
 //
@@ -109,9 +109,9 @@ func (c *Client) CreateAgentMessage(ctx context.Context, req *rcspb.CreateAgentM
 	return resp, nil
 }
 
-// DeleteAgentMessage revokes a message that was sent and is not delivered yet. The response is the same whether
-// that succeeds or not: where the message is on its way to the user already, the agent still
-// receives a DELIVERED event for it.
+// DeleteAgentMessage revokes a message that is not delivered yet. The response does not state whether this
+// succeeds: if the platform already sent the message to the device, the agent receives a
+// DELIVERED event for it.
 //
 // DeleteAgentMessage calls DELETE /v1/{name=phones/*/agentMessages/*}.
 //
@@ -121,12 +121,11 @@ func (c *Client) DeleteAgentMessage(ctx context.Context, req *rcspb.DeleteAgentM
 	return c.rest.Call(ctx, "DeleteAgentMessage", req, new(emptypb.Empty), opts...)
 }
 
-// CreateDialogflowEvent triggers an event in the Dialogflow agent with which this agent is integrated. What
-// Dialogflow answers goes to the user, a message for each response, and what the user
-// answers goes to Dialogflow. It fails with `403 PERMISSION_DENIED` without such an
-// integration. A fulfillment webhook of Dialogflow finds the user's number in
-// `rbm_user_phone_number` of its payload, and a location that the user shared in
-// `rbm_share_location_response`.
+// CreateDialogflowEvent triggers an event in the Dialogflow agent with which this agent is integrated. The user
+// receives a message for each response of Dialogflow, and Dialogflow receives the replies of
+// the user. It fails with `403 PERMISSION_DENIED` without such an integration. A fulfillment
+// webhook of Dialogflow finds the user's number in `rbm_user_phone_number` of its payload,
+// and a location that the user shared in `rbm_share_location_response`.
 //
 // CreateDialogflowEvent calls POST /v1/{parent=phones/*}/dialogflowMessages.
 //
@@ -140,9 +139,9 @@ func (c *Client) CreateDialogflowEvent(ctx context.Context, req *rcspb.CreateDia
 	return resp, nil
 }
 
-// GetCapabilities gets what a user's device can show. It fails with `404 NOT_FOUND` where the user is out of
-// reach: the device has no RCS, the agent is not launched on the user's network, or it is
-// not launched at all and the user is not one of its testers.
+// GetCapabilities gets the features of a user's device. It fails with `404 NOT_FOUND` if the agent cannot
+// reach the user: the device does not support RCS, the agent is not launched on the user's
+// network, or the agent is not launched and the user is not one of its testers.
 //
 // GetCapabilities calls GET /v1/{name=phones/*}/capabilities.
 //
@@ -161,10 +160,11 @@ func (c *Client) GetCapabilities(ctx context.Context, req *rcspb.GetCapabilities
 	return resp, nil
 }
 
-// CreateTester invites a user to test an agent, with a message to which they answer. An agent that is not
-// launched reaches its testers alone. It can invite 20 users a day and 200 in all: more fail
-// with `429 RESOURCE_EXHAUSTED`. Google announced that this method would go on 31 January
-// 2026, and that the testers of the Business Communications API take its place.
+// CreateTester invites a user to test an agent. The user receives a message and replies to it. An agent
+// that is not launched can reach only its testers. An agent can invite 20 users per day and
+// 200 in total; further calls fail with `429 RESOURCE_EXHAUSTED`. Google announced the end
+// of this method for 31 January 2026, and refers to the testers of the Business
+// Communications API.
 //
 // CreateTester calls POST /v1/{parent=phones/*}/testers.
 //
@@ -180,10 +180,11 @@ func (c *Client) CreateTester(ctx context.Context, req *rcspb.CreateTesterReques
 	return resp, nil
 }
 
-// BatchGetUsers gets which of the given users the agent can reach: those with RCS on a network on which it
-// is launched. For 500 users and more, a random sample also tells how many it could reach if
-// it were launched on every network. Call the endpoint of the users' region, with users of
-// that region alone: anything else fails with `400`. At most 600 requests a minute.
+// BatchGetUsers gets the users that the agent can reach: those with RCS on a network on which the agent is
+// launched. For 500 users and more, the response also estimates, from a random sample, how
+// many users the agent could reach if it were launched on all networks. All users must be in
+// the region of the endpoint; otherwise, the call fails with `400`. The limit is 600
+// requests per minute.
 //
 // BatchGetUsers calls POST /v1/users:batchGet.
 //

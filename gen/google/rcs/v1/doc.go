@@ -2,9 +2,9 @@
 
 // Package rcs is a client for the RCS Business Messaging API, version v1.
 //
-// Agents of a business converse with users over RCS (Rich Communication Services): they send
-// messages, rich cards and events to phone numbers, take messages back, upload files, and
-// ask what a user's device can show.
+// Agents of a business converse with users over RCS (Rich Communication Services). They send
+// messages, rich cards and events to phone numbers, revoke messages, upload files, and query
+// the features of a user's device.
 //
 // Documentation: https://developers.google.com/rcs-business-messaging/rest
 //
