@@ -193,6 +193,7 @@ func TestReadFindings(t *testing.T) {
 			`6:59 member-type /components/schemas/U/properties/c/items: "schema" is a JSON number instead of a JSON object`,
 			`6:86 member-type /components/schemas/U/additionalProperties: "schema" is a JSON array instead of a JSON object`,
 		}},
+		{"members of one of several types", strings.Replace(withSchema("{type: [object, string], properties: {a: {type: string}}}"), "3.0.0", "3.1.0", 1), nil},
 		{"an array without items", withSchema("{type: array}"), []string{`6:1 schema-missing /components/schemas/S: an array without "items"`}},
 		{"alternatives that only require", withSchema("{type: object, anyOf: [{required: [a]}, {required: [b]}]}"), []string{
 			`6:23 unchecked /components/schemas/S/anyOf: the alternatives are not checked: [{"required":["a"]},{"required":["b"]}]`,
