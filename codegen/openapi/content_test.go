@@ -76,6 +76,17 @@ func TestReadEmptyFormOfGet(t *testing.T) {
 	}
 }
 
+// TestReadSwaggerBodyDescription checks that the description of a body is that of its parameter,
+// unless its schema has one.
+func TestReadSwaggerBodyDescription(t *testing.T) {
+	for schema, want := range map[string]string{"{type: string}": "D", "{type: string, description: E}": "E"} {
+		api := read(t, "swagger: '2.0'\ninfo: {title: A, version: '1'}\nhost: a.example.com\npaths: {/p: {post: {parameters: [{name: b, in: body, description: D, schema: "+schema+"}], responses: {204: {description: OK}}}}}")
+		if got := api.Operations[0].Body.Description; got != want {
+			t.Errorf("%s: the description is %q, want %q", schema, got, want)
+		}
+	}
+}
+
 // TestReadForms reads the media types of forms in Swagger 2.0 and the default style of an encoding.
 func TestReadForms(t *testing.T) {
 	for fields, want := range map[string]string{

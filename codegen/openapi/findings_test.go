@@ -74,6 +74,9 @@ func TestReadFindings(t *testing.T) {
 		{"media types", withOperation("responses: {200: {content: {text/xml: {}, application/json: {}}}}"), []string{
 			"5:39 media-type /paths/~1p/get/responses/200/content/text~1xml: text/xml beside application/json",
 		}},
+		{"an unknown member of a media type", withOperation("responses: {200: {content: {application/json: {shema: {}}}}}"), []string{
+			`5:55 unknown-member /paths/~1p/get/responses/200/content/application~1json/shema: "shema"`,
+		}},
 		{"responses", withOperation("responses: {2000: {}, 20X: {}, 204: {links: {l: {}}}}"), []string{
 			`5:19 response-status /paths/~1p/get/responses/2000: the status "2000" is invalid`,
 			`5:28 response-status /paths/~1p/get/responses/20X: the status "20X" is invalid`,
