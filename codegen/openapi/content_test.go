@@ -76,6 +76,37 @@ func TestReadEmptyFormOfGet(t *testing.T) {
 	}
 }
 
+// TestReadSwaggerBodyDescription checks that the description of a body is that of its parameter,
+// unless its schema has one.
+func TestReadSwaggerBodyDescription(t *testing.T) {
+	for schema, want := range map[string]string{"{type: string}": "D", "{type: string, description: E}": "E"} {
+		api := read(t, "swagger: '2.0'\ninfo: {title: A, version: '1'}\nhost: a.example.com\npaths: {/p: {post: {parameters: [{name: b, in: body, description: D, schema: "+schema+"}], responses: {204: {description: OK}}}}}")
+		if got := api.Operations[0].Body.Description; got != want {
+			t.Errorf("%s: the description is %q, want %q", schema, got, want)
+		}
+	}
+}
+
+// TestReadForms reads the media types of forms in Swagger 2.0 and the default style of an encoding.
+func TestReadForms(t *testing.T) {
+	for fields, want := range map[string]string{
+		"{name: a, in: formData, type: string}":                                       "application/x-www-form-urlencoded",
+		"{name: a, in: formData, type: file}":                                         "multipart/form-data",
+		"{name: a, in: formData, type: array, items: {type: string, format: binary}}": "multipart/form-data",
+	} {
+		api := read(t, "swagger: '2.0'\ninfo: {title: A, version: '1'}\nhost: a.example.com\npaths: {/p: {post: {parameters: ["+fields+"], responses: {204: {description: OK}}}}}")
+		if got := api.Operations[0].BodyType; got != want {
+			t.Errorf("%s: the body is %s, want %s", fields, got, want)
+		}
+	}
+	for encoding, want := range map[string]bool{"style: form": true, "style: form, explode: true": true, "style: form, explode: false": false} {
+		api := read(t, "openapi: 3.1.0\n"+head+"paths: {/p: {post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: array, items: {type: string}}}}, encoding: {a: {"+encoding+"}}}}}, responses: {204: {description: OK}}}}}")
+		if part := api.Operations[0].BodyParts[0]; part.Explode != want {
+			t.Errorf("%s: explode is %t, want %t", encoding, part.Explode, want)
+		}
+	}
+}
+
 // TestReadMediaTypes checks that a response has all media types with the schema of the chosen one, or
 // all media types of raw bytes.
 func TestReadMediaTypes(t *testing.T) {

@@ -74,6 +74,9 @@ func TestReadFindings(t *testing.T) {
 		{"media types", withOperation("responses: {200: {content: {text/xml: {}, application/json: {}}}}"), []string{
 			"5:39 media-type /paths/~1p/get/responses/200/content/text~1xml: text/xml beside application/json",
 		}},
+		{"an unknown member of a media type", withOperation("responses: {200: {content: {application/json: {shema: {}}}}}"), []string{
+			`5:55 unknown-member /paths/~1p/get/responses/200/content/application~1json/shema: "shema"`,
+		}},
 		{"responses", withOperation("responses: {2000: {}, 20X: {}, 204: {links: {l: {}}}}"), []string{
 			`5:19 response-status /paths/~1p/get/responses/2000: the status "2000" is invalid`,
 			`5:28 response-status /paths/~1p/get/responses/20X: the status "20X" is invalid`,
@@ -193,6 +196,7 @@ func TestReadFindings(t *testing.T) {
 			`6:59 member-type /components/schemas/U/properties/c/items: "schema" is a JSON number instead of a JSON object`,
 			`6:86 member-type /components/schemas/U/additionalProperties: "schema" is a JSON array instead of a JSON object`,
 		}},
+		{"members of one of several types", strings.Replace(withSchema("{type: [object, string], properties: {a: {type: string}}}"), "3.0.0", "3.1.0", 1), nil},
 		{"an array without items", withSchema("{type: array}"), []string{`6:1 schema-missing /components/schemas/S: an array without "items"`}},
 		{"alternatives that only require", withSchema("{type: object, anyOf: [{required: [a]}, {required: [b]}]}"), []string{
 			`6:23 unchecked /components/schemas/S/anyOf: the alternatives are not checked: [{"required":["a"]},{"required":["b"]}]`,

@@ -103,6 +103,12 @@ func TestReadSchemas(t *testing.T) {
 			Kind: document.String, Nullable: true, Deprecated: true, ReadOnly: true, Description: "D",
 		}},
 		{"an own description beside that of a part", "3.0.0", `{description: D, allOf: [{type: string, description: E}]}`, &schema{Kind: document.String, Description: "D"}},
+		{"allOf with additional properties", "3.0.0", `{allOf: [{properties: {s: {type: string}}}, {properties: {t: {type: string}}, additionalProperties: {type: boolean}}]}`, &schema{
+			Kind: document.Object, Properties: []*document.Property{property("s", text), property("t", text)}, Additional: of(document.Boolean),
+		}},
+		{"allOf beside required", "3.0.0", `{required: [a], allOf: [{$ref: '#/components/schemas/A'}, {properties: {s: {type: string}}}]}`, object(property("a", required(of(document.String))), property("s", text))},
+		{"a constraint that is true", "3.0.0", `{type: array, items: {type: string}, uniqueItems: true}`, &schema{Kind: document.Array, Items: text, Limits: []document.Limit{{Name: "Unique items", Value: "true"}}}},
+		{"a constraint that is false", "3.0.0", `{type: array, items: {type: string}, uniqueItems: false}`, &schema{Kind: document.Array, Items: text}},
 		{"allOf within allOf", "3.0.0", `{allOf: [{allOf: [{$ref: '#/components/schemas/A'}, {properties: {s: {type: string}}}]}, {properties: {t: {type: string}}}]}`,
 			object(property("a", text), property("s", text), property("t", text))},
 		{"allOf with a property of two objects", "3.0.0", `{allOf: [{properties: {p: {type: object, description: D, properties: {x: {type: string}, q: {properties: {y: {type: string}}}}}}}, {properties: {p: {required: [z], properties: {z: {type: integer}, q: {properties: {y: {type: string}, w: {type: string}}}}}}}]}`,

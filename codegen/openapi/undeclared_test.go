@@ -19,6 +19,7 @@ func TestUndeclaredProperties(t *testing.T) {
     S: `
 	for _, test := range []struct{ name, schema, want string }{
 		{"required", "{type: object, required: [a, b], properties: {a: {type: string}}}", "a!:text b!:any"},
+		{"required before the declared one", "{type: object, required: [b], properties: {z: {type: string}}}", "b!:any z:text"},
 		{"required without a type", "{required: [b], properties: {a: {type: string}}}", "a:text b!:any"},
 		{"described by the part that requires it", "{allOf: [{$ref: '#/components/schemas/Base'}, {properties: {tag: {type: integer}}}]}", "a:text tag!:integer"},
 		{"described by another part", "{allOf: [{required: [a, tag]}, {$ref: '#/components/schemas/Base'}], properties: {tag: {type: string}}}", "a!:text tag!:text"},

@@ -96,7 +96,8 @@ func TestReadVersion32(t *testing.T) {
 }
 
 // TestMembersOfVersion32 reads each member and value that OpenAPI 3.2 adds to 3.1. It is either in the
-// API, where got finds it, or there is a finding. The README says for each which of the two.
+// API, where got finds it, or there is a finding. The documentation of OpenAPI support lists
+// which of the two.
 func TestMembersOfVersion32(t *testing.T) {
 	const (
 		root      = "root"      // where the member is added
