@@ -22,6 +22,7 @@ func TestAlternativeNames(t *testing.T) {
 			"GetPetsToy", "PetsToysGet", "GetPetToyOfPetToy", "GetPetToyByToyId", "GetPetToyByPetId", "GetPetsByPetIdToysByToyId",
 		}},
 		{"GET /pets", []string{"GetPets"}},
+		{"GET /pets listPets", []string{"ListPets", "ListPetsOfPets", "GetPets"}},
 		{prefixed, []string{"ListZooPets", "GetApiZooPets"}},
 	} {
 		t.Run(test.operations, func(t *testing.T) {
