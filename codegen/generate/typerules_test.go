@@ -24,7 +24,7 @@ components:
         ratio: {type: number, format: float}
         either: {oneOf: [{type: number}, {type: integer}]}
 `
-	make := func(lock []byte) (proto, written string) {
+	generated := func(lock []byte) (proto, written string) {
 		t.Helper()
 		out, findings, err := generate.API(generate.Input{
 			Document: generate.File{Name: "types.yaml", Data: []byte(document)},
@@ -44,16 +44,16 @@ components:
 			}
 		}
 	}
-	proto, lock := make(nil)
+	proto, lock := generated(nil)
 	has(proto, "optional double ratio", "Either either =", "double number =", "int64 integer =")
-	again, lockAgain := make([]byte(lock))
+	again, lockAgain := generated([]byte(lock))
 	if again != proto || lockAgain != lock {
 		t.Error("another run changes something")
 	}
 	// What an earlier version wrote.
 	lock, _, _ = strings.Cut(lock, "  Thing.either:")
 	lock = strings.ReplaceAll(lock, "typeRules: 2\n", "")
-	old, lockOfOld := make([]byte(lock))
+	old, lockOfOld := generated([]byte(lock))
 	has(old, "optional float ratio", "optional double either")
 	if strings.Contains(lockOfOld, "typeRules") {
 		t.Errorf("the lock has new rules:\n%s", lockOfOld)

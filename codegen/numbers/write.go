@@ -13,7 +13,7 @@ import (
 	"strconv"
 )
 
-// version is the version of the file's format.
+// version is the version of the format.
 const version = 1
 
 const header = `# The numbers of fields and enum values, and names, written by protolect generate.
@@ -33,8 +33,8 @@ const header = `# The numbers of fields and enum values, and names, written by p
 # schema of its body is the request, and has the parameters among its fields.
 `
 
-// Write returns the lock as the text of a lock file. Equal locks give equal
-// bytes, and [Read] of them gives back an equal lock.
+// Write returns the text of the lock file. Equal locks have the same text, and [Read] returns an equal
+// lock for it.
 func (l *Lock) Write() []byte {
 	var b bytes.Buffer
 	b.WriteString(header)
@@ -153,12 +153,12 @@ func writeNumbers(b *bytes.Buffer, part string, numbers map[string]int32) {
 
 var (
 	plain = regexp.MustCompile(`^[A-Za-z_$/][A-Za-z0-9_$/.-]*$`)
-	// word is what some version of YAML reads as something else than a string.
+	// word matches names that are not strings in some version of YAML.
 	word = regexp.MustCompile(`^(?i:null|true|false|yes|no|on|off|y|n)$`)
 )
 
-// yamlText returns name as a scalar that every YAML reads as that string.
-// What Go quotes in valid UTF-8, YAML unquotes.
+// yamlText returns a scalar that is the string in every version of YAML. YAML understands the quoting
+// of Go.
 func yamlText(name string) string {
 	if plain.MatchString(name) && !word.MatchString(name) {
 		return name

@@ -73,7 +73,7 @@ func TestRead(t *testing.T) {
 }
 
 func TestReadBad(t *testing.T) {
-	api := func(old, new string) string { return strings.Replace(good, old, new, 1) }
+	api := func(from, to string) string { return strings.Replace(good, from, to, 1) }
 	for _, test := range []struct {
 		name, data string
 		want       []string

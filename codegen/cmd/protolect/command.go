@@ -25,7 +25,8 @@ func commands() []command {
 	return []command{
 		{"convert", "DOCUMENT... --out DIR", "Generate .proto files and Go packages from documents, in DIR/proto and\nDIR/gen.", convertCommand},
 		{"generate", "[API...]", "Generate the APIs that discovery/sources.yaml lists, or those named, in\nproto/ and gen/.", generateCommand},
-		{"diff", "OLD NEW", "Print the changes between two documents or two folders of documents, and\nwhat they mean for Go programs and for the wire.", diffCommand},
+		{"diff", "OLD NEW", "Print the changes between two documents or two folders of documents, and\n" +
+			"what they mean for Go programs and for the wire.", diffCommand},
 		{"image", "--out FILE", "Compile the .proto files below proto/ into an image for buf.", imageCommand},
 		{"overlay", "", "Print the reference of overlays.", overlayCommand},
 		{"rules", "", "Print the rules of findings and their remedies.", rulesCommand},

@@ -42,7 +42,10 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 		return err
 	}
 	defer func() { err = errors.Join(err, folder.Close()) }()
-	c := &conversion{name: *out, folder: folder, stderr: stderr, many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string)}
+	c := &conversion{
+		name: *out, folder: folder, stderr: stderr,
+		many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string),
+	}
 	progress := newProgress(stderr, len(documents))
 	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay, Options: reporting.options()}
 	if !c.many {
@@ -67,7 +70,7 @@ type conversion struct {
 	stderr    io.Writer
 	many      bool
 	strict    bool
-	documents map[string]string // by the package that they became
+	documents map[string]string // by their packages
 	findings  finding.List
 	apis      []project.Summary
 	changes   []output.Change // of one document
@@ -75,6 +78,7 @@ type conversion struct {
 	failures  []string
 }
 
+// take writes the files of a document, or notes why it failed.
 func (c *conversion) take(result project.Converted) {
 	if err := c.write(result); err != nil {
 		c.failures = append(c.failures, fmt.Sprintf("%s: %v", result.Document, err))
@@ -95,7 +99,7 @@ func (c *conversion) write(result project.Converted) error {
 	}
 	for _, api := range run.APIs {
 		if other := c.documents[api.Package]; other != "" {
-			return fmt.Errorf("the package %s is that of %s already: convert one of the two with --package", api.Package, other)
+			return fmt.Errorf("the package %s is also that of %s: convert one of the two with --package", api.Package, other)
 		}
 	}
 	plan, err := c.folder.Plan(run.Files, run.Scope)

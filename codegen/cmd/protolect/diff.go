@@ -69,26 +69,26 @@ func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 type documentPair struct{ old, new string }
 
 // documentPairs returns the two files, or those of two folders in order of their keys.
-func documentPairs(ctx context.Context, old, new string) ([]documentPair, error) {
-	oldIsFolder, err := isFolder(old)
+func documentPairs(ctx context.Context, from, to string) ([]documentPair, error) {
+	oldIsFolder, err := isFolder(from)
 	if err != nil {
 		return nil, err
 	}
-	newIsFolder, err := isFolder(new)
+	newIsFolder, err := isFolder(to)
 	if err != nil {
 		return nil, err
 	}
 	if oldIsFolder != newIsFolder {
-		return nil, fmt.Errorf("%s and %s are a folder and a file: give two files or two folders", old, new)
+		return nil, fmt.Errorf("%s and %s are a folder and a file: give two files or two folders", from, to)
 	}
 	if !oldIsFolder {
-		return []documentPair{{old, new}}, nil
+		return []documentPair{{from, to}}, nil
 	}
-	before, err := documentsIn(ctx, old)
+	before, err := documentsIn(ctx, from)
 	if err != nil {
 		return nil, err
 	}
-	after, err := documentsIn(ctx, new)
+	after, err := documentsIn(ctx, to)
 	if err != nil {
 		return nil, err
 	}
@@ -152,14 +152,15 @@ func documentKey(folder, name string, data []byte) (string, error) {
 		return filepath.ToSlash(relative), err
 	}
 	var api struct{ Kind, Name, Version string }
-	if json.Unmarshal(data, &api) != nil || api.Kind != "discovery#restDescription" {
+	_ = json.Unmarshal(data, &api) // other files may contain anything
+	if api.Kind != "discovery#restDescription" {
 		return "", nil
 	}
 	return api.Name + "/" + api.Version, nil
 }
 
-// compare reads the documents and compares them. The comparison is nil where
-// one of them has errors, which are findings.
+// compare reads and compares the documents. The comparison is nil if one of them has errors, which are
+// findings.
 func (p documentPair) compare(ctx context.Context, findings *finding.List) (*compare.Comparison, error) {
 	var apis [2]*doc.API
 	failed := false

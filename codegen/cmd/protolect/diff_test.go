@@ -76,7 +76,7 @@ func TestDiffFoldersOfOpenAPI(t *testing.T) {
 		t.Errorf("%v\n%s\n%s", err, stderr, out)
 	}
 	write(t, filepath.Join(changed, "new.yml"), petstore("Cats", "getCat", "name"))
-	if out, _, err := protolect(t, "diff", old, changed); err != nil || !strings.Contains(out, "the API is new") {
+	if out, _, err := protolect(t, "diff", old, changed); err != nil || !strings.Contains(out, "the API was added") {
 		t.Errorf("%v\n%s", err, out)
 	}
 }

@@ -1,8 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Command protolect turns the description that an API publishes into protobuf
-// definitions that stay compatible, and those into Go packages.
+// Command protolect generates protobuf definitions that stay compatible, and Go packages, from the
+// document with which an API describes itself.
 package main
 
 import (
@@ -27,17 +27,22 @@ var errFailed = errors.New("failed")
 func main() {
 	limitMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	switch err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); {
+	status := exitStatus(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	stop()
+	os.Exit(status)
+}
+
+// exitStatus prints an error that was not reported, and returns the status of the process.
+func exitStatus(err error) int {
+	switch {
 	case err == nil:
+		return 0
 	case errors.Is(err, errUsage):
-		os.Exit(2)
-	default:
-		if !errors.Is(err, errFailed) {
-			fmt.Fprintln(os.Stderr, "protolect:", err)
-		}
-		os.Exit(1)
+		return 2
+	case !errors.Is(err, errFailed):
+		fmt.Fprintln(os.Stderr, "protolect:", err)
 	}
+	return 1
 }
 
 // mostMemory is the default of --max-memory, in bytes, on a machine with enough memory. It is

@@ -248,7 +248,7 @@ func TestConvertMany(t *testing.T) {
 	if !strings.Contains(stdout, "2 of 6 documents converted") {
 		t.Errorf("stdout:\n%s", stdout)
 	}
-	for _, want := range []string{"broken.json:4:", "same.json: the package tiny.v1 is that of ", "nothing.json:1:1", "absent.json: open "} {
+	for _, want := range []string{"broken.json:4:", "same.json: the package tiny.v1 is also that of ", "nothing.json:1:1", "absent.json: open "} {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("stderr lacks %q:\n%s", want, stderr)
 		}
@@ -278,7 +278,7 @@ func TestConvertNeedsAnImportPath(t *testing.T) {
 func TestStrict(t *testing.T) {
 	folder := t.TempDir()
 	file := filepath.Join(folder, "tiny.json")
-	write(t, file, strings.Replace(document, `{"type": "string"}`, `{"type": "string", "format": "colour"}`, 1))
+	write(t, file, strings.Replace(document, `{"type": "string"}`, `{"type": "string", "format": "hue"}`, 1))
 	args := []string{"convert", file, "--out", filepath.Join(folder, "out"), "--go", "example.com/x/gen"}
 	if _, _, err := protolect(t, append(args, "--strict")...); !errors.Is(err, errFailed) || exists(filepath.Join(folder, "out")) {
 		t.Errorf("--strict: %v, want a failure and no output", err)

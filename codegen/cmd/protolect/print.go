@@ -15,7 +15,7 @@ import (
 	"github.com/protolect/protolect/codegen/report"
 )
 
-// printTable writes what was read and what was made of it, a line for an API.
+// printTable prints a line for each API: its document and its output.
 func printTable(w io.Writer, apis []project.Summary) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "API\trevision\tmethods\tschemas\t→ RPCs\tmessages\tfields\tenums\tvalues")
@@ -26,12 +26,14 @@ func printTable(w io.Writer, apis []project.Summary) {
 	table.Flush()
 }
 
+// listChanges prints a line for each change.
 func listChanges(w io.Writer, changes []output.Change) {
 	for _, c := range changes {
 		fmt.Fprintf(w, "%s %s\n", c.Kind, c.Name)
 	}
 }
 
+// printChanges prints all changes, or that there are none.
 func printChanges(w io.Writer, changes []output.Change) {
 	listChanges(w, changes)
 	if len(changes) == 0 {
@@ -39,7 +41,7 @@ func printChanges(w io.Writer, changes []output.Change) {
 	}
 }
 
-// printProofs writes what was tried, a line for an API.
+// printProofs prints the result of the proof, a line for each API.
 func printProofs(w io.Writer, apis []project.Summary) {
 	for _, a := range apis {
 		if a.Proof != nil {
