@@ -165,7 +165,7 @@ func clientPackage(messages protogen.GoImportPath, name protogen.GoPackageName) 
 
 // unfitPackages are names that mean something else to Go or its command, or in
 // the example.
-var unfitPackages = map[string]bool{"init": true, "main": true, "context": true, "ctx": true, "fmt": true, "io": true, "log": true, "regexp": true, "rest": true}
+var unfitPackages = map[string]bool{"init": true, "main": true, "context": true, "ctx": true, "fmt": true, "io": true, "log": true, "regexp": true, "rest": true, "stub": true}
 
 // clientName returns the Go name of a service's client. The service that is
 // called like its package needs no other name than Client.

@@ -37,7 +37,7 @@ type view struct {
 	Signers     []signerView
 	Errors      []constantView
 	Limited     bool   // limits are in the options (buf.validate)
-	Runtime     string // the import path of package rest
+	Rest, Stub  string // the import paths of packages rest and stub
 	credentials *credentials
 	Example     *exampleView
 }
@@ -100,7 +100,7 @@ func newView(file *protogen.File) (*view, error) {
 	v.credentials = newCredentials(file)
 	v.Errors = newErrors(file)
 	v.Limited = isLimited(file)
-	v.Runtime = runtimeImport
+	v.Rest, v.Stub = restImport, stubImport
 	clients := make(map[string]bool) // by the names of their files
 	for _, s := range file.Services {
 		client := clientName(s.GoName, v.Package)
@@ -298,17 +298,20 @@ type imports struct {
 	taken map[string]bool
 }
 
-// runtimeImport is what every client needs.
-const runtimeImport = "github.com/protolect/protolect/runtime/rest"
+// Every client imports these packages.
+const (
+	restImport = "github.com/protolect/protolect/runtime/rest"
+	stubImport = "github.com/protolect/protolect/runtime/stub"
+)
 
 // newImports takes the names that the templates themselves use.
 func newImports(packageName string) *imports {
 	i := &imports{
-		names: map[protogen.GoImportPath]string{runtimeImport: "rest"},
-		order: []protogen.GoImportPath{runtimeImport},
+		names: map[protogen.GoImportPath]string{restImport: "rest", stubImport: "stub"},
+		order: []protogen.GoImportPath{restImport, stubImport},
 		taken: make(map[string]bool),
 	}
-	for _, name := range []string{packageName, "context", "fmt", "io", "log", "rest", "client", "ctx", "err", "opts", "req", "resp", "media", "regexp", "tokens", "c"} {
+	for _, name := range []string{packageName, "context", "fmt", "io", "log", "rest", "stub", "client", "ctx", "err", "opts", "req", "resp", "media", "regexp", "tokens", "c"} {
 		i.taken[name] = true
 	}
 	return i

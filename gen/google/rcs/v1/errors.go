@@ -2,10 +2,10 @@
 
 package rcs
 
-import "github.com/protolect/protolect/runtime/rest"
+import "github.com/protolect/protolect/runtime/stub"
 
 // Errors that errors.Is recognizes in the error of a call, which is a *rest.Error.
 var (
 	// ErrUnreachable: the user cannot be reached by RCS
-	ErrUnreachable = rest.NewCondition("protolect.google.rcsbusinessmessaging.v1.UNREACHABLE", "the user cannot be reached by RCS")
+	ErrUnreachable = stub.NewCondition("protolect.google.rcsbusinessmessaging.v1.UNREACHABLE", "the user cannot be reached by RCS")
 )

@@ -7,11 +7,12 @@ import (
 
 	"github.com/protolect/protolect/runtime/rest"
 	"github.com/protolect/protolect/runtime/signedtoken"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
 // WithApplicationJWT signs the token of each call with the application's private key, an RSA key in PEM. Tokens are valid for some minutes and are renewed before they expire.
 func WithApplicationJWT(applicationID string, privateKey []byte) rest.ClientOption {
-	return rest.WithNewTokenSource("accounts.WithApplicationJWT", func() (oauth2.TokenSource, error) {
+	return stub.WithNewTokenSource("accounts.WithApplicationJWT", func() (oauth2.TokenSource, error) {
 		return signedtoken.New("application_id", applicationID, privateKey)
 	})
 }
