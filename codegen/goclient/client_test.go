@@ -98,7 +98,7 @@ func TestMethods(t *testing.T) {
 	yields := func(item, field string) []string {
 		return []string{
 			"M(ctx context.Context, req *zoopb.Pets, opts ...rest.CallOption) *rest.Pager[*zoopb.Pets, " + item + "] {",
-			`return rest.NewPager(ctx, c.rest, "M", req, (*zoopb.Pets).Get` + field + `, opts...)`,
+			`return stub.NewPager(ctx, c.stub, "M", req, (*zoopb.Pets).Get` + field + `, opts...)`,
 			"// The first request is sent when iteration starts.\n",
 		}
 	}
@@ -110,7 +110,7 @@ func TestMethods(t *testing.T) {
 		want      []string
 		without   string
 	}{
-		{"plain", get(""), []string{"// M calls GET /v1/m.\nfunc (c *Client) M(ctx context.Context, req *zoopb.Pet, opts ...rest.CallOption) (*zoopb.Pet, error) {", `c.rest.Call(ctx, "M", req, resp, opts...)`}, "scopes"},
+		{"plain", get(""), []string{"// M calls GET /v1/m.\nfunc (c *Client) M(ctx context.Context, req *zoopb.Pet, opts ...rest.CallOption) (*zoopb.Pet, error) {", `c.stub.Call(ctx, "M", req, resp, opts...)`}, "scopes"},
 		{"no response", `rpc M(Pet) returns (google.protobuf.Empty) { option (google.api.http).delete = "/v1/m"; }`,
 			[]string{"// M calls DELETE /v1/m.\nfunc (c *Client) M(ctx context.Context, req *zoopb.Pet, opts ...rest.CallOption) error {"}, "resp :="},
 		{"put", `rpc M(Pet) returns (Pet) { option (google.api.http) = { put: "/v1/m" body: "*" additional_bindings { patch: "/v1/n" } }; }`, []string{"// M calls PUT /v1/m.\n"}, "PATCH"},
@@ -156,8 +156,8 @@ func TestMethods(t *testing.T) {
 		{"an upload alone", get(`option (protolect.api.v1.method).media_upload = { required: true simple_path: "/up/m" resumable_path: "/more/m" max_size: 9 accept: ["image/*", "video/*"] };`), []string{
 			"// M calls GET /up/m.\n//\n// The client reads media until io.EOF and does not close it. The maximum size is 9 bytes. The media type must match image/* or video/*.\n" +
 				"func (c *Client) M(ctx context.Context, req *zoopb.Pet, media io.Reader, opts ...rest.CallOption) (*zoopb.Pet, error) {",
-			`c.rest.Upload(ctx, "M", req, resp, media, opts...)`,
-		}, "c.rest.Call"},
+			`c.stub.Upload(ctx, "M", req, resp, media, opts...)`,
+		}, "c.stub.Call"},
 		{"an upload in parts, of any type", get(`option (protolect.api.v1.method).media_upload = { required: true resumable_path: "/more/m" accept: ["*/*"] };`), []string{"// M calls GET /more/m.\n//\n// The client reads media until io.EOF and does not close it.\n"}, "media type"},
 		{"a call with or without an upload", get(`option (protolect.api.v1.method).media_upload = { simple_path: "/up/m" };`), []string{
 			"// M calls GET /v1/m.\nfunc", "// MWithMedia is like M but also uploads media.\n//\n// MWithMedia calls GET /up/m.\n", ") MWithMedia(ctx context.Context, req *zoopb.Pet, media io.Reader,",
@@ -167,13 +167,13 @@ func TestMethods(t *testing.T) {
 		{"an upload without a response", `rpc M(Pet) returns (google.protobuf.Empty) { option (google.api.http).post = "/v1/m"; option (protolect.api.v1.method).media_upload = { required: true simple_path: "/up/m" }; }`,
 			[]string{"media io.Reader, opts ...rest.CallOption) error {"}, "resp :="},
 		{"a download alone", get(`option (protolect.api.v1.method).media_download = { only: true };`), []string{
-			"// M calls GET /v1/m?alt=media.\n//\n// The caller must close the returned [rest.Download].\nfunc (c *Client) M(ctx context.Context, req *zoopb.Pet, opts ...rest.CallOption) (*rest.Download, error) {\n\treturn c.rest.Download(ctx, \"M\", req, opts...)",
-		}, "c.rest.Call"},
+			"// M calls GET /v1/m?alt=media.\n//\n// The caller must close the returned [rest.Download].\nfunc (c *Client) M(ctx context.Context, req *zoopb.Pet, opts ...rest.CallOption) (*rest.Download, error) {\n\treturn c.stub.Download(ctx, \"M\", req, opts...)",
+		}, "c.stub.Call"},
 		{"a call and a download", get(`option (protolect.api.v1.method).media_download = {};`), []string{
 			"// M calls GET /v1/m.\nfunc", "// MMedia is like M but returns media instead of a response message.\n//\n// MMedia calls GET /v1/m?alt=media.\n", ") MMedia(ctx",
 		}, ""},
 		{"a method that is called Close", `rpc Close(Pet) returns (Pet) { option (google.api.http).get = "/v1/m"; }`, []string{"func (c *Client) CloseClient() error", "func (c *Client) Close(ctx"}, ""},
-		{"close", get(""), []string{"func (c *Client) Close() error { return c.rest.Close() }"}, "CloseClient"},
+		{"close", get(""), []string{"func (c *Client) Close() error { return c.stub.Close() }"}, "CloseClient"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			files, err := generateProto(t, messages+`service Zoo { option (google.api.default_host) = "zoo.example.com";
@@ -221,14 +221,14 @@ func TestPackage(t *testing.T) {
 			"// # Options and errors\n//\n//   - [WithAgentID] sets the default value of agent_id.\n" +
 				"//   - [rest.WithEndpoint] selects another endpoint: [EndpointUSCentral1] or [EndpointEU].\n" +
 				"//   - errors.Is(err, [ErrNotHere]) reports whether there is none.\n//   - [rest.WithValidator]",
-			"const _ = rest.IsAtLeastVersion0_1_0\n",
+			"const _ = stub.IsAtLeastVersion0_1_0\n",
 		},
 		"endpoints.go": {"// EndpointUSCentral1: Iowa\n", `EndpointUSCentral1 = "https://us.example.com"`, "// EndpointEU is the endpoint EU.\n"},
 		"scopes.go": {"// ScopeZooPetsReadonly: See pets\n", `ScopeZooPetsReadonly = "https://www.googleapis.com/auth/zoo.pets.readonly"`,
 			"// ScopeExampleComZoo is the scope https://example.com/zoo-é.\n", `ScopeExampleComZoo = "https://example.com/zoo-é"`, `ScopeExampleComZoo2 = "example.com/zoo"`},
 		"errors.go":  {"// ErrNotHere means that there is none.\n", `"zoo.v1.NOT_HERE"`},
 		"options.go": {"// WithAgentID sets the default value of agent_id. It applies to requests in which\n// the field is empty.\n//\n// Which agent.\nfunc WithAgentID("},
-		"client.go":  {"// Client calls the service zoo.v1.Zoo. It is safe for concurrent use.\n//\n// Keeps pets.\n//\n// Deprecated: The API has deprecated this service.\ntype Client struct", "rest.WithPatterns(regexp.Compile)"},
+		"client.go":  {"// Client calls the service zoo.v1.Zoo. It is safe for concurrent use.\n//\n// Keeps pets.\n//\n// Deprecated: The API has deprecated this service.\ntype Client struct", "stub.WithPatterns(regexp.Compile)"},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(files[file], want) {

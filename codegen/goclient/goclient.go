@@ -165,7 +165,7 @@ func clientPackage(messages protogen.GoImportPath, name protogen.GoPackageName) 
 // reservedPackages are package names with a meaning for Go, its command or the example.
 var reservedPackages = map[string]bool{
 	"init": true, "main": true,
-	"context": true, "ctx": true, "fmt": true, "io": true, "log": true, "regexp": true, "rest": true,
+	"context": true, "ctx": true, "fmt": true, "io": true, "log": true, "regexp": true, "rest": true, "stub": true,
 }
 
 // clientName returns the Go name of a service's client: "Client" if the service has the name

@@ -21,15 +21,15 @@ type imports struct {
 	taken map[string]bool
 }
 
-// newImports returns imports with package rest. The names that templates use are taken.
+// newImports returns imports with packages rest and stub. The names that templates use are taken.
 func newImports(packageName string) *imports {
 	i := &imports{
-		names: map[protogen.GoImportPath]string{runtimeImport: "rest"},
-		order: []protogen.GoImportPath{runtimeImport},
+		names: map[protogen.GoImportPath]string{restImport: "rest", stubImport: "stub"},
+		order: []protogen.GoImportPath{restImport, stubImport},
 		taken: make(map[string]bool),
 	}
 	for _, name := range []string{
-		packageName, "context", "fmt", "io", "log", "regexp", "rest",
+		packageName, "context", "fmt", "io", "log", "regexp", "rest", "stub",
 		"c", "client", "ctx", "err", "media", "opts", "req", "resp", "tokens",
 	} {
 		i.taken[name] = true

@@ -83,7 +83,7 @@ func TestCredentials(t *testing.T) {
 		security_schemes { name: "basic" http_basic {} }`)
 	for _, want := range []struct{ file, text string }{
 		{"options.go", "func WithApplicationJWT(applicationID string, privateKey []byte) rest.ClientOption {\n" +
-			"\treturn rest.WithNewTokenSource(\"pets.WithApplicationJWT\", func() (oauth2.TokenSource, error) {\n" +
+			"\treturn stub.WithNewTokenSource(\"pets.WithApplicationJWT\", func() (oauth2.TokenSource, error) {\n" +
 			"\t\treturn signedtoken.New(\"application_id\", applicationID, privateKey)\n\t})\n}\n"},
 		{"options.go", `"github.com/protolect/protolect/runtime/signedtoken"`},
 		{"client.go", "Credentials are required: pass [WithApplicationJWT] or [rest.WithBasicAuth].\nfunc NewClient"},

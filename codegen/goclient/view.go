@@ -38,10 +38,10 @@ type view struct {
 	Limited    bool // options of buf.validate declare limits
 	Example    *exampleView
 
-	Runtime        string // the import path of package rest
-	RuntimeModule  string // the module of package rest
+	Rest, Stub     string // the import paths of packages rest and stub
+	RuntimeModule  string // the module of both
 	RuntimeVersion string // the oldest version of the module that the code works with
-	RuntimeCheck   string // the constant of package rest that this version declares
+	RuntimeCheck   string // the constant of package stub that this version declares
 
 	credentials *credentials
 }
@@ -99,7 +99,7 @@ func newView(file *protogen.File) (*view, error) {
 	v.credentials = newCredentials(file)
 	v.Errors = newErrors(file)
 	v.Limited = isLimited(file)
-	v.Runtime, v.RuntimeModule, v.RuntimeVersion, v.RuntimeCheck = runtimeImport, runtimeModule, runtimeVersion, runtimeCheck(runtimeVersion)
+	v.Rest, v.Stub, v.RuntimeModule, v.RuntimeVersion, v.RuntimeCheck = restImport, stubImport, runtimeModule, runtimeVersion, runtimeCheck(runtimeVersion)
 	clients := make(map[string]bool) // by the names of their files
 	for _, s := range file.Services {
 		client := clientName(s.GoName, v.Package)

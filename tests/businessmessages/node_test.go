@@ -30,6 +30,7 @@ import (
 	"github.com/protolect/protolect/gen/google/businessmessages/v1"
 	"github.com/protolect/protolect/gen/google/businessmessages/v1/businessmessagespb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/runtime/transcode"
 	"github.com/protolect/protolect/tests/transcoding"
 )
@@ -134,7 +135,7 @@ func TestNodeClient(t *testing.T) {
 	}
 
 	ours, got := serve(t)
-	client, err := rest.NewClient(t.Context(), service(), rest.WithEndpoint(ours.URL), rest.WithoutCredentials())
+	client, err := stub.NewClient(t.Context(), service(), rest.WithEndpoint(ours.URL), rest.WithoutCredentials())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +184,7 @@ func TestNodeClient(t *testing.T) {
 // TestTranscoder calls all methods of a server that is made from our descriptors.
 func TestTranscoder(t *testing.T) {
 	server := transcoding.Serve(t, service())
-	client, err := rest.NewClient(t.Context(), service(), rest.WithEndpoint(server.URL), rest.WithoutCredentials())
+	client, err := stub.NewClient(t.Context(), service(), rest.WithEndpoint(server.URL), rest.WithoutCredentials())
 	if err != nil {
 		t.Fatal(err)
 	}

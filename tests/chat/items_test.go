@@ -19,6 +19,7 @@ import (
 	"github.com/protolect/protolect/gen/google/chat/v1"
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
 // listed returns the messages that a client lists from a server with the given response.
@@ -197,7 +198,7 @@ func TestOtherItems(t *testing.T) {
 	}))
 	defer server.Close()
 	service := chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().Get(0)
-	client, err := rest.NewClient(t.Context(), service, rest.WithEndpoint(server.URL), rest.WithoutCredentials())
+	client, err := stub.NewClient(t.Context(), service, rest.WithEndpoint(server.URL), rest.WithoutCredentials())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +209,7 @@ func TestOtherItems(t *testing.T) {
 		return all
 	}
 	var got []string
-	for text, err := range rest.NewPager(t.Context(), client, "ListMessages", &chatpb.ListMessagesRequest{Parent: "spaces/A"}, texts).All() {
+	for text, err := range stub.NewPager(t.Context(), client, "ListMessages", &chatpb.ListMessagesRequest{Parent: "spaces/A"}, texts).All() {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,6 +23,7 @@ import (
 	_ "github.com/protolect/protolect/gen/google/apps/card/v1/cardpb"
 	_ "github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
 // TestJSON sends and receives random messages of all types. protojson must read the client's JSON
@@ -34,7 +35,7 @@ func TestJSON(t *testing.T) {
 	server := &echo{}
 	hs := httptest.NewServer(server)
 	defer hs.Close()
-	client, err := rest.NewClient(t.Context(), echoService(t, types), rest.WithEndpoint(hs.URL), rest.WithoutCredentials())
+	client, err := stub.NewClient(t.Context(), echoService(t, types), rest.WithEndpoint(hs.URL), rest.WithoutCredentials())
 	if err != nil {
 		t.Fatal(err)
 	}

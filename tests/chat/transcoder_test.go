@@ -23,6 +23,7 @@ import (
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/grpctransport"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/tests/transcoding"
 )
 
@@ -36,7 +37,7 @@ func TestTranscoder(t *testing.T) {
 			t.Parallel()
 			service := chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService")
 			server := transcoding.Serve(t, service)
-			client, err := rest.NewClient(t.Context(), service, append(options, rest.WithEndpoint(server.URL), rest.WithoutCredentials())...)
+			client, err := stub.NewClient(t.Context(), service, append(options, rest.WithEndpoint(server.URL), rest.WithoutCredentials())...)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -21,6 +21,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -95,7 +96,7 @@ func TestForms(t *testing.T) {
 
 // A formClient calls the methods of a test document of the generator.
 type formClient struct {
-	client  *rest.Client
+	client  *stub.Client
 	methods protoreflect.MethodDescriptors
 	sent    *http.Request
 	body    []byte
@@ -116,7 +117,7 @@ func newFormClient(t *testing.T, document string) *formClient {
 	}
 	service := out.Descriptors[len(out.Descriptors)-1].Services().Get(0)
 	c := &formClient{methods: service.Methods()}
-	c.client, err = rest.NewClient(t.Context(), service, rest.WithoutCredentials(), rest.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+	c.client, err = stub.NewClient(t.Context(), service, rest.WithoutCredentials(), rest.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 		c.sent, c.body = r, nil
 		if r.Body != nil {
 			if c.body, err = io.ReadAll(r.Body); err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -85,7 +86,7 @@ func TestRequired(t *testing.T) {
 	}
 	var sent string
 	service := out.Descriptors[len(out.Descriptors)-1].Services().Get(0)
-	client, err := rest.NewClient(t.Context(), service, rest.WithoutCredentials(),
+	client, err := stub.NewClient(t.Context(), service, rest.WithoutCredentials(),
 		rest.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 			body, _ := io.ReadAll(r.Body)
 			sent = strings.Join([]string{r.URL.RequestURI(), r.Header.Get("Accept"), r.Header.Get("Content-Type"), r.Header.Get("X-Depth"), r.Header.Get("Cookie"), string(body)}, "|")

@@ -25,6 +25,7 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/runtime/transcode"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
@@ -112,7 +113,7 @@ func TestStyles(t *testing.T) {
 		t.Fatal(err)
 	}
 	var sent *http.Request
-	client, err := rest.NewClient(t.Context(), out.Descriptors[len(out.Descriptors)-1].Services().Get(0), rest.WithoutCredentials(),
+	client, err := stub.NewClient(t.Context(), out.Descriptors[len(out.Descriptors)-1].Services().Get(0), rest.WithoutCredentials(),
 		rest.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 			sent = r
 			return &http.Response{StatusCode: http.StatusNoContent, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil

@@ -17,6 +17,7 @@ import (
 
 	"github.com/protolect/protolect/gen/google/rcs/v1/rcspb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/tests/transcoding"
 )
 
@@ -45,7 +46,7 @@ const everything = `{"name": "phones/+12223334444/agentMessages/m", "sendTime": 
 func TestTranscoder(t *testing.T) {
 	service := rcspb.File_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_service_proto.Services().ByName("RcsService")
 	server := transcoding.Serve(t, service)
-	client, err := rest.NewClient(t.Context(), service, rest.WithEndpoint(server.URL), rest.WithoutCredentials())
+	client, err := stub.NewClient(t.Context(), service, rest.WithEndpoint(server.URL), rest.WithoutCredentials())
 	if err != nil {
 		t.Fatal(err)
 	}

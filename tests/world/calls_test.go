@@ -21,7 +21,7 @@ import (
 	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
-	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/runtime/transcode"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
@@ -36,7 +36,7 @@ func (s *server) RoundTrip(r *http.Request) (*http.Response, error) { return s.h
 // callAll calls some operations of a document.
 func (t *taker) callAll(doc *openapi3.T) {
 	methods := make(map[string]protoreflect.MethodDescriptor)
-	clients := make(map[protoreflect.FullName]*rest.Client)
+	clients := make(map[protoreflect.FullName]*stub.Client)
 	for _, s := range t.services {
 		for i := range s.Methods().Len() {
 			method := s.Methods().Get(i)

@@ -24,7 +24,7 @@ import (
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/runtime/pathtemplate"
-	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -32,7 +32,7 @@ import (
 type operation struct {
 	name    string // "GET /pets/{id}"
 	method  protoreflect.MethodDescriptor
-	client  *rest.Client
+	client  *stub.Client
 	schemas *schemas
 	route   *routers.Route
 	// parameters are the parameters of the operation, except those that OpenAPI ignores.
@@ -54,7 +54,7 @@ type operation struct {
 type fieldPath []protoreflect.FieldDescriptor
 
 // newOperation returns an operation of a document.
-func newOperation(doc *openapi3.T, path, verb string, method protoreflect.MethodDescriptor, client *rest.Client, s *schemas) *operation {
+func newOperation(doc *openapi3.T, path, verb string, method protoreflect.MethodDescriptor, client *stub.Client, s *schemas) *operation {
 	item := doc.Paths.Value(path)
 	op := *item.GetOperation(verb)
 	o := &operation{name: verb + " " + path, method: method, client: client, schemas: s, fields: make(map[*openapi3.Parameter]fieldPath)}

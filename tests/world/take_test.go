@@ -29,6 +29,7 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	protofiles "github.com/protolect/protolect/proto"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
 // A taker tests one document.
@@ -45,7 +46,7 @@ type taker struct {
 // A service has a client, unless the client cannot be created.
 type service struct {
 	protoreflect.ServiceDescriptor
-	client *rest.Client
+	client *stub.Client
 }
 
 // take tests a document. The result contains all failures.
@@ -205,13 +206,13 @@ func (t *taker) makeClients() {
 				options = append(options, rest.WithEndpoint("https://api.example.com"))
 			}
 			var err error
-			if s.client, err = rest.NewClient(context.Background(), sd, append(options, rest.WithoutCredentials())...); err != nil {
+			if s.client, err = stub.NewClient(context.Background(), sd, append(options, rest.WithoutCredentials())...); err != nil {
 				t.clientFails(sd, err)
 				continue
 			}
 			schemes := option[*apipb.FileRule](file, apipb.E_File).GetSecuritySchemes()
 			for _, scheme := range schemes {
-				if _, err := rest.NewClient(context.Background(), sd, append(options, credential(scheme))...); err != nil {
+				if _, err := stub.NewClient(context.Background(), sd, append(options, credential(scheme))...); err != nil {
 					t.fail("client: with a credential: "+withoutNames(message(err)), example{Place: string(sd.FullName()), Sent: protojson.Format(scheme), Problem: err.Error()})
 				}
 			}
@@ -366,7 +367,7 @@ func (t *taker) bindAll() {
 }
 
 // call calls a method like a generated client.
-func call(client *rest.Client, method protoreflect.MethodDescriptor, req proto.Message) error {
+func call(client *stub.Client, method protoreflect.MethodDescriptor, req proto.Message) error {
 	resp := dynamicpb.NewMessage(method.Output())
 	rule := option[*apipb.MethodRule](method, apipb.E_Method)
 	switch {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
@@ -15,22 +16,22 @@ import (
 //
 // ChatService contains the methods of the Google Chat API.
 type Client struct {
-	rest *rest.Client
+	stub *stub.Client
 }
 
 // NewClient returns a client. By default, the client uses Application Default Credentials.
 // If there are none, and opts provide no others, NewClient returns an error.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
-	c, err := rest.NewClient(ctx, chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService"), opts...)
+	c, err := stub.NewClient(ctx, chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService"), opts...)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{rest: c}, nil
+	return &Client{stub: c}, nil
 }
 
-// Close releases the resources of the client, such as a gRPC connection. The client
-// must not be used after Close.
-func (c *Client) Close() error { return c.rest.Close() }
+// Close releases the resources of the client: the connection, if it uses gRPC.
+// The client must not be used afterwards.
+func (c *Client) Close() error { return c.stub.Close() }
 
 // CreateCustomEmoji creates a custom emoji. Custom emojis are only available for Google Workspace accounts,
 // and the administrator must turn custom emojis on for the organization. For more
@@ -48,7 +49,7 @@ func (c *Client) Close() error { return c.rest.Close() }
 //   - https://www.googleapis.com/auth/chat.customemojis
 func (c *Client) CreateCustomEmoji(ctx context.Context, req *chatpb.CreateCustomEmojiRequest, opts ...rest.CallOption) (*chatpb.CustomEmoji, error) {
 	resp := new(chatpb.CustomEmoji)
-	if err := c.rest.Call(ctx, "CreateCustomEmoji", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateCustomEmoji", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -72,7 +73,7 @@ func (c *Client) CreateCustomEmoji(ctx context.Context, req *chatpb.CreateCustom
 // This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.customemojis
 func (c *Client) DeleteCustomEmoji(ctx context.Context, req *chatpb.DeleteCustomEmojiRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteCustomEmoji", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteCustomEmoji", req, new(emptypb.Empty), opts...)
 }
 
 // GetCustomEmoji returns details about a custom emoji. Custom emojis are only available for Google
@@ -93,7 +94,7 @@ func (c *Client) DeleteCustomEmoji(ctx context.Context, req *chatpb.DeleteCustom
 //   - https://www.googleapis.com/auth/chat.customemojis.readonly
 func (c *Client) GetCustomEmoji(ctx context.Context, req *chatpb.GetCustomEmojiRequest, opts ...rest.CallOption) (*chatpb.CustomEmoji, error) {
 	resp := new(chatpb.CustomEmoji)
-	if err := c.rest.Call(ctx, "GetCustomEmoji", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetCustomEmoji", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -118,7 +119,7 @@ func (c *Client) GetCustomEmoji(ctx context.Context, req *chatpb.GetCustomEmojiR
 //   - https://www.googleapis.com/auth/chat.customemojis
 //   - https://www.googleapis.com/auth/chat.customemojis.readonly
 func (c *Client) ListCustomEmojis(ctx context.Context, req *chatpb.ListCustomEmojisRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListCustomEmojisResponse, *chatpb.CustomEmoji] {
-	return rest.NewPager(ctx, c.rest, "ListCustomEmojis", req, (*chatpb.ListCustomEmojisResponse).GetCustomEmojis, opts...)
+	return stub.NewPager(ctx, c.stub, "ListCustomEmojis", req, (*chatpb.ListCustomEmojisResponse).GetCustomEmojis, opts...)
 }
 
 // DownloadMedia downloads media. Download is supported on the URI `/v1/media/{+name}?alt=media`.
@@ -132,7 +133,7 @@ func (c *Client) ListCustomEmojis(ctx context.Context, req *chatpb.ListCustomEmo
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.readonly
 func (c *Client) DownloadMedia(ctx context.Context, req *chatpb.DownloadMediaRequest, opts ...rest.CallOption) (*rest.Download, error) {
-	return c.rest.Download(ctx, "DownloadMedia", req, opts...)
+	return c.stub.Download(ctx, "DownloadMedia", req, opts...)
 }
 
 // UploadAttachment uploads an attachment. For an example, see [Upload media as a file
@@ -159,7 +160,7 @@ func (c *Client) DownloadMedia(ctx context.Context, req *chatpb.DownloadMediaReq
 //   - https://www.googleapis.com/auth/chat.messages.create
 func (c *Client) UploadAttachment(ctx context.Context, req *chatpb.UploadAttachmentRequest, media io.Reader, opts ...rest.CallOption) (*chatpb.UploadAttachmentResponse, error) {
 	resp := new(chatpb.UploadAttachmentResponse)
-	if err := c.rest.Upload(ctx, "UploadAttachment", req, resp, media, opts...); err != nil {
+	if err := c.stub.Upload(ctx, "UploadAttachment", req, resp, media, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -180,7 +181,7 @@ func (c *Client) UploadAttachment(ctx context.Context, req *chatpb.UploadAttachm
 //   - https://www.googleapis.com/auth/chat.import
 func (c *Client) CompleteImportSpace(ctx context.Context, req *chatpb.CompleteImportSpaceRequest, opts ...rest.CallOption) (*chatpb.CompleteImportSpaceResponse, error) {
 	resp := new(chatpb.CompleteImportSpaceResponse)
-	if err := c.rest.Call(ctx, "CompleteImportSpace", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CompleteImportSpace", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -223,7 +224,7 @@ func (c *Client) CompleteImportSpace(ctx context.Context, req *chatpb.CompleteIm
 //   - https://www.googleapis.com/auth/chat.spaces.create
 func (c *Client) CreateSpace(ctx context.Context, req *chatpb.CreateSpaceRequest, opts ...rest.CallOption) (*chatpb.Space, error) {
 	resp := new(chatpb.Space)
-	if err := c.rest.Call(ctx, "CreateSpace", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateSpace", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -256,7 +257,7 @@ func (c *Client) CreateSpace(ctx context.Context, req *chatpb.CreateSpaceRequest
 //   - https://www.googleapis.com/auth/chat.delete
 //   - https://www.googleapis.com/auth/chat.import
 func (c *Client) DeleteSpace(ctx context.Context, req *chatpb.DeleteSpaceRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteSpace", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteSpace", req, new(emptypb.Empty), opts...)
 }
 
 // FindDirectMessage returns the existing direct message with the specified user. If no direct message space is
@@ -285,7 +286,7 @@ func (c *Client) DeleteSpace(ctx context.Context, req *chatpb.DeleteSpaceRequest
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) FindDirectMessage(ctx context.Context, req *chatpb.FindDirectMessageRequest, opts ...rest.CallOption) (*chatpb.Space, error) {
 	resp := new(chatpb.Space)
-	if err := c.rest.Call(ctx, "FindDirectMessage", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "FindDirectMessage", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -313,7 +314,7 @@ func (c *Client) FindDirectMessage(ctx context.Context, req *chatpb.FindDirectMe
 //   - https://www.googleapis.com/auth/chat.memberships
 //   - https://www.googleapis.com/auth/chat.memberships.readonly
 func (c *Client) FindGroupChats(ctx context.Context, req *chatpb.FindGroupChatsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.FindGroupChatsResponse, *chatpb.Space] {
-	return rest.NewPager(ctx, c.rest, "FindGroupChats", req, (*chatpb.FindGroupChatsResponse).GetSpaces, opts...)
+	return stub.NewPager(ctx, c.stub, "FindGroupChats", req, (*chatpb.FindGroupChatsResponse).GetSpaces, opts...)
 }
 
 // GetSpace returns details about a space. For an example, see [Get details about a
@@ -349,7 +350,7 @@ func (c *Client) FindGroupChats(ctx context.Context, req *chatpb.FindGroupChatsR
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) GetSpace(ctx context.Context, req *chatpb.GetSpaceRequest, opts ...rest.CallOption) (*chatpb.Space, error) {
 	resp := new(chatpb.Space)
-	if err := c.rest.Call(ctx, "GetSpace", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetSpace", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -380,7 +381,7 @@ func (c *Client) GetSpace(ctx context.Context, req *chatpb.GetSpaceRequest, opts
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) ListSpaces(ctx context.Context, req *chatpb.ListSpacesRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListSpacesResponse, *chatpb.Space] {
-	return rest.NewPager(ctx, c.rest, "ListSpaces", req, (*chatpb.ListSpacesResponse).GetSpaces, opts...)
+	return stub.NewPager(ctx, c.stub, "ListSpaces", req, (*chatpb.ListSpacesResponse).GetSpaces, opts...)
 }
 
 // CreateMembership creates a membership for the calling Chat app, a user, or a Google Group. Creating
@@ -420,7 +421,7 @@ func (c *Client) ListSpaces(ctx context.Context, req *chatpb.ListSpacesRequest, 
 //   - https://www.googleapis.com/auth/chat.memberships.app
 func (c *Client) CreateMembership(ctx context.Context, req *chatpb.CreateMembershipRequest, opts ...rest.CallOption) (*chatpb.Membership, error) {
 	resp := new(chatpb.Membership)
-	if err := c.rest.Call(ctx, "CreateMembership", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateMembership", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -458,7 +459,7 @@ func (c *Client) CreateMembership(ctx context.Context, req *chatpb.CreateMembers
 //   - https://www.googleapis.com/auth/chat.memberships.app
 func (c *Client) DeleteMembership(ctx context.Context, req *chatpb.DeleteMembershipRequest, opts ...rest.CallOption) (*chatpb.Membership, error) {
 	resp := new(chatpb.Membership)
-	if err := c.rest.Call(ctx, "DeleteMembership", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "DeleteMembership", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -494,7 +495,7 @@ func (c *Client) DeleteMembership(ctx context.Context, req *chatpb.DeleteMembers
 //   - https://www.googleapis.com/auth/chat.memberships.readonly
 func (c *Client) GetMembership(ctx context.Context, req *chatpb.GetMembershipRequest, opts ...rest.CallOption) (*chatpb.Membership, error) {
 	resp := new(chatpb.Membership)
-	if err := c.rest.Call(ctx, "GetMembership", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetMembership", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -539,7 +540,7 @@ func (c *Client) GetMembership(ctx context.Context, req *chatpb.GetMembershipReq
 //   - https://www.googleapis.com/auth/chat.memberships
 //   - https://www.googleapis.com/auth/chat.memberships.readonly
 func (c *Client) ListMemberships(ctx context.Context, req *chatpb.ListMembershipsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListMembershipsResponse, *chatpb.Membership] {
-	return rest.NewPager(ctx, c.rest, "ListMemberships", req, (*chatpb.ListMembershipsResponse).GetMemberships, opts...)
+	return stub.NewPager(ctx, c.stub, "ListMemberships", req, (*chatpb.ListMembershipsResponse).GetMemberships, opts...)
 }
 
 // UpdateMembership updates a membership. For an example, see [Update a user's membership in a
@@ -568,7 +569,7 @@ func (c *Client) ListMemberships(ctx context.Context, req *chatpb.ListMembership
 //   - https://www.googleapis.com/auth/chat.memberships
 func (c *Client) UpdateMembership(ctx context.Context, req *chatpb.UpdateMembershipRequest, opts ...rest.CallOption) (*chatpb.Membership, error) {
 	resp := new(chatpb.Membership)
-	if err := c.rest.Call(ctx, "UpdateMembership", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateMembership", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -588,7 +589,7 @@ func (c *Client) UpdateMembership(ctx context.Context, req *chatpb.UpdateMembers
 //   - https://www.googleapis.com/auth/chat.spaces.pins
 func (c *Client) CreateMessagePin(ctx context.Context, req *chatpb.CreateMessagePinRequest, opts ...rest.CallOption) (*chatpb.MessagePin, error) {
 	resp := new(chatpb.MessagePin)
-	if err := c.rest.Call(ctx, "CreateMessagePin", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateMessagePin", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -607,7 +608,7 @@ func (c *Client) CreateMessagePin(ctx context.Context, req *chatpb.CreateMessage
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.pins
 func (c *Client) DeleteMessagePin(ctx context.Context, req *chatpb.DeleteMessagePinRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteMessagePin", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteMessagePin", req, new(emptypb.Empty), opts...)
 }
 
 // ListMessagePins lists message pins in a space. Users can pin important messages in spaces for easy access.
@@ -631,7 +632,7 @@ func (c *Client) DeleteMessagePin(ctx context.Context, req *chatpb.DeleteMessage
 //   - https://www.googleapis.com/auth/chat.spaces.pins.readonly
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) ListMessagePins(ctx context.Context, req *chatpb.ListMessagePinsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListMessagePinsResponse, *chatpb.MessagePin] {
-	return rest.NewPager(ctx, c.rest, "ListMessagePins", req, (*chatpb.ListMessagePinsResponse).GetMessagePins, opts...)
+	return stub.NewPager(ctx, c.stub, "ListMessagePins", req, (*chatpb.ListMessagePinsResponse).GetMessagePins, opts...)
 }
 
 // GetAttachment gets the metadata of a message attachment. The attachment data is fetched using the [media
@@ -650,7 +651,7 @@ func (c *Client) ListMessagePins(ctx context.Context, req *chatpb.ListMessagePin
 //   - https://www.googleapis.com/auth/chat.bot
 func (c *Client) GetAttachment(ctx context.Context, req *chatpb.GetAttachmentRequest, opts ...rest.CallOption) (*chatpb.Attachment, error) {
 	resp := new(chatpb.Attachment)
-	if err := c.rest.Call(ctx, "GetAttachment", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetAttachment", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -693,7 +694,7 @@ func (c *Client) GetAttachment(ctx context.Context, req *chatpb.GetAttachmentReq
 //   - https://www.googleapis.com/auth/chat.messages.create
 func (c *Client) CreateMessage(ctx context.Context, req *chatpb.CreateMessageRequest, opts ...rest.CallOption) (*chatpb.Message, error) {
 	resp := new(chatpb.Message)
-	if err := c.rest.Call(ctx, "CreateMessage", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateMessage", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -719,7 +720,7 @@ func (c *Client) CreateMessage(ctx context.Context, req *chatpb.CreateMessageReq
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
 func (c *Client) DeleteMessage(ctx context.Context, req *chatpb.DeleteMessageRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteMessage", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteMessage", req, new(emptypb.Empty), opts...)
 }
 
 // GetMessage returns details about a message. For an example, see [Get details about a
@@ -751,7 +752,7 @@ func (c *Client) DeleteMessage(ctx context.Context, req *chatpb.DeleteMessageReq
 //   - https://www.googleapis.com/auth/chat.messages.readonly
 func (c *Client) GetMessage(ctx context.Context, req *chatpb.GetMessageRequest, opts ...rest.CallOption) (*chatpb.Message, error) {
 	resp := new(chatpb.Message)
-	if err := c.rest.Call(ctx, "GetMessage", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetMessage", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -787,7 +788,7 @@ func (c *Client) GetMessage(ctx context.Context, req *chatpb.GetMessageRequest, 
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.readonly
 func (c *Client) ListMessages(ctx context.Context, req *chatpb.ListMessagesRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListMessagesResponse, *chatpb.Message] {
-	return rest.NewPager(ctx, c.rest, "ListMessages", req, (*chatpb.ListMessagesResponse).GetMessages, opts...)
+	return stub.NewPager(ctx, c.stub, "ListMessages", req, (*chatpb.ListMessagesResponse).GetMessages, opts...)
 }
 
 // UpdateMessage updates a message. There's a difference between the `patch` and `update` methods. The
@@ -815,7 +816,7 @@ func (c *Client) ListMessages(ctx context.Context, req *chatpb.ListMessagesReque
 //   - https://www.googleapis.com/auth/chat.messages
 func (c *Client) UpdateMessage(ctx context.Context, req *chatpb.UpdateMessageRequest, opts ...rest.CallOption) (*chatpb.Message, error) {
 	resp := new(chatpb.Message)
-	if err := c.rest.Call(ctx, "UpdateMessage", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateMessage", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -841,7 +842,7 @@ func (c *Client) UpdateMessage(ctx context.Context, req *chatpb.UpdateMessageReq
 //   - https://www.googleapis.com/auth/chat.messages.reactions.create
 func (c *Client) CreateReaction(ctx context.Context, req *chatpb.CreateReactionRequest, opts ...rest.CallOption) (*chatpb.Reaction, error) {
 	resp := new(chatpb.Reaction)
-	if err := c.rest.Call(ctx, "CreateReaction", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateReaction", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -864,7 +865,7 @@ func (c *Client) CreateReaction(ctx context.Context, req *chatpb.CreateReactionR
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.reactions
 func (c *Client) DeleteReaction(ctx context.Context, req *chatpb.DeleteReactionRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteReaction", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteReaction", req, new(emptypb.Empty), opts...)
 }
 
 // ListReactions lists reactions to a message. For an example, see [List reactions for a
@@ -889,7 +890,7 @@ func (c *Client) DeleteReaction(ctx context.Context, req *chatpb.DeleteReactionR
 //   - https://www.googleapis.com/auth/chat.messages.reactions.readonly
 //   - https://www.googleapis.com/auth/chat.messages.readonly
 func (c *Client) ListReactions(ctx context.Context, req *chatpb.ListReactionsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListReactionsResponse, *chatpb.Reaction] {
-	return rest.NewPager(ctx, c.rest, "ListReactions", req, (*chatpb.ListReactionsResponse).GetReactions, opts...)
+	return stub.NewPager(ctx, c.stub, "ListReactions", req, (*chatpb.ListReactionsResponse).GetReactions, opts...)
 }
 
 // ReplaceMessageCards replaces the cards included in a message. A Chat app can only replace cards on a
@@ -907,7 +908,7 @@ func (c *Client) ListReactions(ctx context.Context, req *chatpb.ListReactionsReq
 //   - https://www.googleapis.com/auth/chat.bot
 func (c *Client) ReplaceMessageCards(ctx context.Context, req *chatpb.ReplaceMessageCardsRequest, opts ...rest.CallOption) (*chatpb.ReplaceMessageCardsResponse, error) {
 	resp := new(chatpb.ReplaceMessageCardsResponse)
-	if err := c.rest.Call(ctx, "ReplaceMessageCards", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "ReplaceMessageCards", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -937,7 +938,7 @@ func (c *Client) ReplaceMessageCards(ctx context.Context, req *chatpb.ReplaceMes
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.readonly
 func (c *Client) SearchMessages(ctx context.Context, req *chatpb.SearchMessagesRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.SearchMessagesResponse, *chatpb.SearchMessageResult] {
-	return rest.NewPager(ctx, c.rest, "SearchMessages", req, (*chatpb.SearchMessagesResponse).GetResults, opts...)
+	return stub.NewPager(ctx, c.stub, "SearchMessages", req, (*chatpb.SearchMessagesResponse).GetResults, opts...)
 }
 
 // UpdateSpace updates a space. For an example, see [Update a
@@ -971,7 +972,7 @@ func (c *Client) SearchMessages(ctx context.Context, req *chatpb.SearchMessagesR
 //   - https://www.googleapis.com/auth/chat.spaces
 func (c *Client) UpdateSpace(ctx context.Context, req *chatpb.UpdateSpaceRequest, opts ...rest.CallOption) (*chatpb.Space, error) {
 	resp := new(chatpb.Space)
-	if err := c.rest.Call(ctx, "UpdateSpace", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateSpace", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1004,7 +1005,7 @@ func (c *Client) UpdateSpace(ctx context.Context, req *chatpb.UpdateSpaceRequest
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) SearchSpaces(ctx context.Context, req *chatpb.SearchSpacesRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.SearchSpacesResponse, *chatpb.SearchSpacesResponse_SearchSpaceResult] {
-	return rest.NewPager(ctx, c.rest, "SearchSpaces", req, (*chatpb.SearchSpacesResponse).GetResults, opts...)
+	return stub.NewPager(ctx, c.stub, "SearchSpaces", req, (*chatpb.SearchSpacesResponse).GetResults, opts...)
 }
 
 // SetUpSpace creates a space and adds specified users to it. The calling user is automatically added to
@@ -1052,7 +1053,7 @@ func (c *Client) SearchSpaces(ctx context.Context, req *chatpb.SearchSpacesReque
 //   - https://www.googleapis.com/auth/chat.spaces.create
 func (c *Client) SetUpSpace(ctx context.Context, req *chatpb.SetUpSpaceRequest, opts ...rest.CallOption) (*chatpb.Space, error) {
 	resp := new(chatpb.Space)
-	if err := c.rest.Call(ctx, "SetUpSpace", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "SetUpSpace", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1110,7 +1111,7 @@ func (c *Client) SetUpSpace(ctx context.Context, req *chatpb.SetUpSpaceRequest, 
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) GetSpaceEvent(ctx context.Context, req *chatpb.GetSpaceEventRequest, opts ...rest.CallOption) (*chatpb.SpaceEvent, error) {
 	resp := new(chatpb.SpaceEvent)
-	if err := c.rest.Call(ctx, "GetSpaceEvent", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetSpaceEvent", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1168,7 +1169,7 @@ func (c *Client) GetSpaceEvent(ctx context.Context, req *chatpb.GetSpaceEventReq
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) ListSpaceEvents(ctx context.Context, req *chatpb.ListSpaceEventsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListSpaceEventsResponse, *chatpb.SpaceEvent] {
-	return rest.NewPager(ctx, c.rest, "ListSpaceEvents", req, (*chatpb.ListSpaceEventsResponse).GetSpaceEvents, opts...)
+	return stub.NewPager(ctx, c.stub, "ListSpaceEvents", req, (*chatpb.ListSpaceEventsResponse).GetSpaceEvents, opts...)
 }
 
 // GetAvailability returns availability information for a human user in Google Chat. For example, this can be
@@ -1187,7 +1188,7 @@ func (c *Client) ListSpaceEvents(ctx context.Context, req *chatpb.ListSpaceEvent
 //   - https://www.googleapis.com/auth/chat.users.availability.readonly
 func (c *Client) GetAvailability(ctx context.Context, req *chatpb.GetAvailabilityRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
-	if err := c.rest.Call(ctx, "GetAvailability", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetAvailability", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1209,7 +1210,7 @@ func (c *Client) GetAvailability(ctx context.Context, req *chatpb.GetAvailabilit
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) MarkAsActive(ctx context.Context, req *chatpb.MarkAsActiveRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
-	if err := c.rest.Call(ctx, "MarkAsActive", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "MarkAsActive", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1229,7 +1230,7 @@ func (c *Client) MarkAsActive(ctx context.Context, req *chatpb.MarkAsActiveReque
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) MarkAsAway(ctx context.Context, req *chatpb.MarkAsAwayRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
-	if err := c.rest.Call(ctx, "MarkAsAway", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "MarkAsAway", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1250,7 +1251,7 @@ func (c *Client) MarkAsAway(ctx context.Context, req *chatpb.MarkAsAwayRequest, 
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) MarkAsDoNotDisturb(ctx context.Context, req *chatpb.MarkAsDoNotDisturbRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
-	if err := c.rest.Call(ctx, "MarkAsDoNotDisturb", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "MarkAsDoNotDisturb", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1270,7 +1271,7 @@ func (c *Client) MarkAsDoNotDisturb(ctx context.Context, req *chatpb.MarkAsDoNot
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) UpdateAvailability(ctx context.Context, req *chatpb.UpdateAvailabilityRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
-	if err := c.rest.Call(ctx, "UpdateAvailability", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateAvailability", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1291,7 +1292,7 @@ func (c *Client) UpdateAvailability(ctx context.Context, req *chatpb.UpdateAvail
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) CreateSection(ctx context.Context, req *chatpb.CreateSectionRequest, opts ...rest.CallOption) (*chatpb.Section, error) {
 	resp := new(chatpb.Section)
-	if err := c.rest.Call(ctx, "CreateSection", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateSection", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1311,7 +1312,7 @@ func (c *Client) CreateSection(ctx context.Context, req *chatpb.CreateSectionReq
 // This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) DeleteSection(ctx context.Context, req *chatpb.DeleteSectionRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteSection", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteSection", req, new(emptypb.Empty), opts...)
 }
 
 // ListSectionItems lists items in a section. Only spaces can be section items. For details, see [Create and
@@ -1331,7 +1332,7 @@ func (c *Client) DeleteSection(ctx context.Context, req *chatpb.DeleteSectionReq
 //   - https://www.googleapis.com/auth/chat.users.sections
 //   - https://www.googleapis.com/auth/chat.users.sections.readonly
 func (c *Client) ListSectionItems(ctx context.Context, req *chatpb.ListSectionItemsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListSectionItemsResponse, *chatpb.SectionItem] {
-	return rest.NewPager(ctx, c.rest, "ListSectionItems", req, (*chatpb.ListSectionItemsResponse).GetSectionItems, opts...)
+	return stub.NewPager(ctx, c.stub, "ListSectionItems", req, (*chatpb.ListSectionItemsResponse).GetSectionItems, opts...)
 }
 
 // MoveSectionItem moves an item from one section to another. For example, if a section contains spaces, this
@@ -1349,7 +1350,7 @@ func (c *Client) ListSectionItems(ctx context.Context, req *chatpb.ListSectionIt
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) MoveSectionItem(ctx context.Context, req *chatpb.MoveSectionItemRequest, opts ...rest.CallOption) (*chatpb.MoveSectionItemResponse, error) {
 	resp := new(chatpb.MoveSectionItemResponse)
-	if err := c.rest.Call(ctx, "MoveSectionItem", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "MoveSectionItem", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1373,7 +1374,7 @@ func (c *Client) MoveSectionItem(ctx context.Context, req *chatpb.MoveSectionIte
 //   - https://www.googleapis.com/auth/chat.users.sections
 //   - https://www.googleapis.com/auth/chat.users.sections.readonly
 func (c *Client) ListSections(ctx context.Context, req *chatpb.ListSectionsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListSectionsResponse, *chatpb.Section] {
-	return rest.NewPager(ctx, c.rest, "ListSections", req, (*chatpb.ListSectionsResponse).GetSections, opts...)
+	return stub.NewPager(ctx, c.stub, "ListSections", req, (*chatpb.ListSectionsResponse).GetSections, opts...)
 }
 
 // UpdateSection updates a section. Only sections of type `CUSTOM_SECTION` can be updated. For details, see
@@ -1390,7 +1391,7 @@ func (c *Client) ListSections(ctx context.Context, req *chatpb.ListSectionsReque
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) UpdateSection(ctx context.Context, req *chatpb.UpdateSectionRequest, opts ...rest.CallOption) (*chatpb.Section, error) {
 	resp := new(chatpb.Section)
-	if err := c.rest.Call(ctx, "UpdateSection", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateSection", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1409,7 +1410,7 @@ func (c *Client) UpdateSection(ctx context.Context, req *chatpb.UpdateSectionReq
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) PositionSection(ctx context.Context, req *chatpb.PositionSectionRequest, opts ...rest.CallOption) (*chatpb.PositionSectionResponse, error) {
 	resp := new(chatpb.PositionSectionResponse)
-	if err := c.rest.Call(ctx, "PositionSection", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "PositionSection", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1431,7 +1432,7 @@ func (c *Client) PositionSection(ctx context.Context, req *chatpb.PositionSectio
 //   - https://www.googleapis.com/auth/chat.users.readstate.readonly
 func (c *Client) GetSpaceReadState(ctx context.Context, req *chatpb.GetSpaceReadStateRequest, opts ...rest.CallOption) (*chatpb.SpaceReadState, error) {
 	resp := new(chatpb.SpaceReadState)
-	if err := c.rest.Call(ctx, "GetSpaceReadState", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetSpaceReadState", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1452,7 +1453,7 @@ func (c *Client) GetSpaceReadState(ctx context.Context, req *chatpb.GetSpaceRead
 //   - https://www.googleapis.com/auth/chat.users.spacesettings
 func (c *Client) GetSpaceNotificationSetting(ctx context.Context, req *chatpb.GetSpaceNotificationSettingRequest, opts ...rest.CallOption) (*chatpb.SpaceNotificationSetting, error) {
 	resp := new(chatpb.SpaceNotificationSetting)
-	if err := c.rest.Call(ctx, "GetSpaceNotificationSetting", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetSpaceNotificationSetting", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1473,7 +1474,7 @@ func (c *Client) GetSpaceNotificationSetting(ctx context.Context, req *chatpb.Ge
 //   - https://www.googleapis.com/auth/chat.users.spacesettings
 func (c *Client) UpdateSpaceNotificationSetting(ctx context.Context, req *chatpb.UpdateSpaceNotificationSettingRequest, opts ...rest.CallOption) (*chatpb.SpaceNotificationSetting, error) {
 	resp := new(chatpb.SpaceNotificationSetting)
-	if err := c.rest.Call(ctx, "UpdateSpaceNotificationSetting", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateSpaceNotificationSetting", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1495,7 +1496,7 @@ func (c *Client) UpdateSpaceNotificationSetting(ctx context.Context, req *chatpb
 //   - https://www.googleapis.com/auth/chat.users.readstate.readonly
 func (c *Client) GetThreadReadState(ctx context.Context, req *chatpb.GetThreadReadStateRequest, opts ...rest.CallOption) (*chatpb.ThreadReadState, error) {
 	resp := new(chatpb.ThreadReadState)
-	if err := c.rest.Call(ctx, "GetThreadReadState", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetThreadReadState", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1516,7 +1517,7 @@ func (c *Client) GetThreadReadState(ctx context.Context, req *chatpb.GetThreadRe
 //   - https://www.googleapis.com/auth/chat.users.readstate
 func (c *Client) UpdateSpaceReadState(ctx context.Context, req *chatpb.UpdateSpaceReadStateRequest, opts ...rest.CallOption) (*chatpb.SpaceReadState, error) {
 	resp := new(chatpb.SpaceReadState)
-	if err := c.rest.Call(ctx, "UpdateSpaceReadState", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateSpaceReadState", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil

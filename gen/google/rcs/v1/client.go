@@ -9,6 +9,7 @@ import (
 
 	"github.com/protolect/protolect/gen/google/rcs/v1/rcspb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
@@ -16,23 +17,23 @@ import (
 //
 // RcsService contains the methods of the RCS Business Messaging API.
 type Client struct {
-	rest *rest.Client
+	stub *stub.Client
 }
 
 // NewClient returns a client. By default, the client uses Application Default Credentials.
 // If there are none, and opts provide no others, NewClient returns an error.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
-	opts = append([]rest.ClientOption{rest.WithPatterns(regexp.Compile)}, opts...)
-	c, err := rest.NewClient(ctx, rcspb.File_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_service_proto.Services().ByName("RcsService"), opts...)
+	opts = append([]rest.ClientOption{stub.WithPatterns(regexp.Compile)}, opts...)
+	c, err := stub.NewClient(ctx, rcspb.File_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_service_proto.Services().ByName("RcsService"), opts...)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{rest: c}, nil
+	return &Client{stub: c}, nil
 }
 
-// Close releases the resources of the client, such as a gRPC connection. The client
-// must not be used after Close.
-func (c *Client) Close() error { return c.rest.Close() }
+// Close releases the resources of the client: the connection, if it uses gRPC.
+// The client must not be used afterwards.
+func (c *Client) Close() error { return c.stub.Close() }
 
 // CreateFile uploads a file for messages and rich cards. Set `fileUrl` to the URL of the file, or
 // upload the file itself. The response contains the name with which messages refer to the
@@ -45,7 +46,7 @@ func (c *Client) Close() error { return c.rest.Close() }
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateFile(ctx context.Context, req *rcspb.CreateFileRequest, opts ...rest.CallOption) (*rcspb.File, error) {
 	resp := new(rcspb.File)
-	if err := c.rest.Call(ctx, "CreateFile", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateFile", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -61,7 +62,7 @@ func (c *Client) CreateFile(ctx context.Context, req *rcspb.CreateFileRequest, o
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateFileWithMedia(ctx context.Context, req *rcspb.CreateFileRequest, media io.Reader, opts ...rest.CallOption) (*rcspb.File, error) {
 	resp := new(rcspb.File)
-	if err := c.rest.Upload(ctx, "CreateFile", req, resp, media, opts...); err != nil {
+	if err := c.stub.Upload(ctx, "CreateFile", req, resp, media, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -81,7 +82,7 @@ func (c *Client) CreateFileWithMedia(ctx context.Context, req *rcspb.CreateFileR
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateAgentEvent(ctx context.Context, req *rcspb.CreateAgentEventRequest, opts ...rest.CallOption) (*rcspb.AgentEvent, error) {
 	resp := new(rcspb.AgentEvent)
-	if err := c.rest.Call(ctx, "CreateAgentEvent", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateAgentEvent", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -103,7 +104,7 @@ func (c *Client) CreateAgentEvent(ctx context.Context, req *rcspb.CreateAgentEve
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateAgentMessage(ctx context.Context, req *rcspb.CreateAgentMessageRequest, opts ...rest.CallOption) (*rcspb.AgentMessage, error) {
 	resp := new(rcspb.AgentMessage)
-	if err := c.rest.Call(ctx, "CreateAgentMessage", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateAgentMessage", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -118,7 +119,7 @@ func (c *Client) CreateAgentMessage(ctx context.Context, req *rcspb.CreateAgentM
 // This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) DeleteAgentMessage(ctx context.Context, req *rcspb.DeleteAgentMessageRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteAgentMessage", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteAgentMessage", req, new(emptypb.Empty), opts...)
 }
 
 // CreateDialogflowEvent triggers an event in the Dialogflow agent with which this agent is integrated. The user
@@ -133,7 +134,7 @@ func (c *Client) DeleteAgentMessage(ctx context.Context, req *rcspb.DeleteAgentM
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateDialogflowEvent(ctx context.Context, req *rcspb.CreateDialogflowEventRequest, opts ...rest.CallOption) (*rcspb.DialogflowEvent, error) {
 	resp := new(rcspb.DialogflowEvent)
-	if err := c.rest.Call(ctx, "CreateDialogflowEvent", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateDialogflowEvent", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -154,7 +155,7 @@ func (c *Client) CreateDialogflowEvent(ctx context.Context, req *rcspb.CreateDia
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) GetCapabilities(ctx context.Context, req *rcspb.GetCapabilitiesRequest, opts ...rest.CallOption) (*rcspb.Capabilities, error) {
 	resp := new(rcspb.Capabilities)
-	if err := c.rest.Call(ctx, "GetCapabilities", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetCapabilities", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -174,7 +175,7 @@ func (c *Client) GetCapabilities(ctx context.Context, req *rcspb.GetCapabilities
 // Deprecated: The API has deprecated this method.
 func (c *Client) CreateTester(ctx context.Context, req *rcspb.CreateTesterRequest, opts ...rest.CallOption) (*rcspb.Tester, error) {
 	resp := new(rcspb.Tester)
-	if err := c.rest.Call(ctx, "CreateTester", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateTester", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -192,7 +193,7 @@ func (c *Client) CreateTester(ctx context.Context, req *rcspb.CreateTesterReques
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) BatchGetUsers(ctx context.Context, req *rcspb.BatchGetUsersRequest, opts ...rest.CallOption) (*rcspb.BatchGetUsersResponse, error) {
 	resp := new(rcspb.BatchGetUsersResponse)
-	if err := c.rest.Call(ctx, "BatchGetUsers", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "BatchGetUsers", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil

@@ -2,11 +2,11 @@
 
 package rcs
 
-import "github.com/protolect/protolect/runtime/rest"
+import "github.com/protolect/protolect/runtime/stub"
 
 // Errors for comparison with errors.Is. The error of a method is a [*rest.Error], or wraps
 // one.
 var (
-	// ErrUnreachable means that the user cannot be reached by RCS.
-	ErrUnreachable = rest.NewCondition("protolect.google.rcsbusinessmessaging.v1.UNREACHABLE", "the user cannot be reached by RCS")
+	// ErrUnreachable: the user cannot be reached by RCS
+	ErrUnreachable = stub.NewCondition("protolect.google.rcsbusinessmessaging.v1.UNREACHABLE", "the user cannot be reached by RCS")
 )

@@ -7,6 +7,7 @@ import (
 
 	"github.com/protolect/protolect/gen/vonage/accounts/v1beta1/accountspb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
@@ -28,21 +29,21 @@ import (
 //
 // Whatsapp: Accounts of [WhatsApp](https://developer.nexmo.com/messages/concepts/whatsapp).
 type Client struct {
-	rest *rest.Client
+	stub *stub.Client
 }
 
 // NewClient returns a client. Credentials are required: pass [WithApplicationJWT] or [rest.WithBasicAuth].
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
-	c, err := rest.NewClient(ctx, accountspb.File_protolect_vonage_accounts_v1beta1_accounts_service_proto.Services().ByName("AccountsService"), opts...)
+	c, err := stub.NewClient(ctx, accountspb.File_protolect_vonage_accounts_v1beta1_accounts_service_proto.Services().ByName("AccountsService"), opts...)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{rest: c}, nil
+	return &Client{stub: c}, nil
 }
 
-// Close releases the resources of the client, such as a gRPC connection. The client
-// must not be used after Close.
-func (c *Client) Close() error { return c.rest.Close() }
+// Close releases the resources of the client: the connection, if it uses gRPC.
+// The client must not be used afterwards.
+func (c *Client) Close() error { return c.stub.Close() }
 
 // CreateMessengerAccount adds a Facebook page as an account.
 //
@@ -51,7 +52,7 @@ func (c *Client) Close() error { return c.rest.Close() }
 // An error with status 400, 401 or 403 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) CreateMessengerAccount(ctx context.Context, req *accountspb.CreateMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
-	if err := c.rest.Call(ctx, "CreateMessengerAccount", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateMessengerAccount", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -63,7 +64,7 @@ func (c *Client) CreateMessengerAccount(ctx context.Context, req *accountspb.Cre
 //
 // An error with status 401 or 403 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) DeleteMessengerAccount(ctx context.Context, req *accountspb.DeleteMessengerAccountRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteMessengerAccount", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteMessengerAccount", req, new(emptypb.Empty), opts...)
 }
 
 // ListAccounts lists your accounts, page by page.
@@ -74,7 +75,7 @@ func (c *Client) DeleteMessengerAccount(ctx context.Context, req *accountspb.Del
 //
 // An error with status 401 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) ListAccounts(ctx context.Context, req *accountspb.ListAccountsRequest, opts ...rest.CallOption) *rest.Pager[*accountspb.ListAccountsResponse, *accountspb.Account] {
-	return rest.NewPager(ctx, c.rest, "ListAccounts", req, (*accountspb.ListAccountsResponse).GetEmbedded, opts...)
+	return stub.NewPager(ctx, c.stub, "ListAccounts", req, (*accountspb.ListAccountsResponse).GetEmbedded, opts...)
 }
 
 // GetMessengerAccount gets an account of Facebook Messenger.
@@ -84,7 +85,7 @@ func (c *Client) ListAccounts(ctx context.Context, req *accountspb.ListAccountsR
 // An error with status 401 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) GetMessengerAccount(ctx context.Context, req *accountspb.GetMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
-	if err := c.rest.Call(ctx, "GetMessengerAccount", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetMessengerAccount", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -97,7 +98,7 @@ func (c *Client) GetMessengerAccount(ctx context.Context, req *accountspb.GetMes
 // An error with status 401 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) GetViberAccount(ctx context.Context, req *accountspb.GetViberAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
-	if err := c.rest.Call(ctx, "GetViberAccount", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetViberAccount", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -110,7 +111,7 @@ func (c *Client) GetViberAccount(ctx context.Context, req *accountspb.GetViberAc
 // An error with status 401 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) GetWhatsAppAccount(ctx context.Context, req *accountspb.GetWhatsAppAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
-	if err := c.rest.Call(ctx, "GetWhatsAppAccount", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetWhatsAppAccount", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -123,7 +124,7 @@ func (c *Client) GetWhatsAppAccount(ctx context.Context, req *accountspb.GetWhat
 // An error with status 401, 403 or 409 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) LinkApplication(ctx context.Context, req *accountspb.LinkApplicationRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
-	if err := c.rest.Call(ctx, "LinkApplication", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "LinkApplication", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -135,7 +136,7 @@ func (c *Client) LinkApplication(ctx context.Context, req *accountspb.LinkApplic
 //
 // An error with status 401, 403 or 409 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) UnlinkApplication(ctx context.Context, req *accountspb.UnlinkApplicationRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "UnlinkApplication", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "UnlinkApplication", req, new(emptypb.Empty), opts...)
 }
 
 // UpdateMessengerAccount changes an account of Facebook Messenger.
@@ -148,7 +149,7 @@ func (c *Client) UnlinkApplication(ctx context.Context, req *accountspb.UnlinkAp
 // An error with status 400, 401 or 403 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) UpdateMessengerAccount(ctx context.Context, req *accountspb.UpdateMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
-	if err := c.rest.Call(ctx, "UpdateMessengerAccount", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateMessengerAccount", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil

@@ -5,13 +5,13 @@ package accounts
 import (
 	"github.com/protolect/protolect/runtime/rest"
 	"github.com/protolect/protolect/runtime/signedtoken"
-	"golang.org/x/oauth2"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
 // WithApplicationJWT authenticates calls with JSON Web Tokens, which the client signs with privateKey,
 // an RSA key in PEM format. applicationID is the value of the claim "application_id".
 func WithApplicationJWT(applicationID string, privateKey []byte) rest.ClientOption {
-	return rest.WithNewTokenSource("accounts.WithApplicationJWT", func() (oauth2.TokenSource, error) {
+	return stub.WithNewTokenSource("accounts.WithApplicationJWT", func() (oauth2.TokenSource, error) {
 		return signedtoken.New("application_id", applicationID, privateKey)
 	})
 }
