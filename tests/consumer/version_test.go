@@ -15,7 +15,7 @@ import (
 // the version that the client requires. The compiler names the constant.
 func TestOlderRuntime(t *testing.T) {
 	const client = rootModule + "/gen/vonage/accounts/v1beta1"
-	source, err := filepath.Abs("../../runtime/rest/version.go")
+	source, err := filepath.Abs("../../runtime/stub/version.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +28,7 @@ func TestOlderRuntime(t *testing.T) {
 	write(t, dir, map[string]string{"version.go": "package rest\n", "overlay.json": string(overlay)})
 
 	out, err := exec.CommandContext(t.Context(), "go", "build", "-overlay", filepath.Join(dir, "overlay.json"), client).CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "undefined: rest.IsAtLeastVersion") {
+	if err == nil || !strings.Contains(string(out), "undefined: stub.IsAtLeastVersion") {
 		t.Errorf("got %v and the output\n%s", err, out)
 	}
 	output(t, ".", nil, "go", "build", client)

@@ -31,8 +31,8 @@ func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) 
 	return &Client{stub: c}, nil
 }
 
-// Close releases the resources of the client: the connection, if it uses gRPC.
-// The client must not be used afterwards.
+// Close releases the resources of the client, such as a gRPC connection. The client
+// must not be used after Close.
 func (c *Client) Close() error { return c.stub.Close() }
 
 // CreateFile uploads a file for messages and rich cards. Set `fileUrl` to the URL of the file, or

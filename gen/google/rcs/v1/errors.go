@@ -7,6 +7,6 @@ import "github.com/protolect/protolect/runtime/stub"
 // Errors for comparison with errors.Is. The error of a method is a [*rest.Error], or wraps
 // one.
 var (
-	// ErrUnreachable: the user cannot be reached by RCS
+	// ErrUnreachable means that the user cannot be reached by RCS.
 	ErrUnreachable = stub.NewCondition("protolect.google.rcsbusinessmessaging.v1.UNREACHABLE", "the user cannot be reached by RCS")
 )

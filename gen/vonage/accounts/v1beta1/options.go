@@ -6,6 +6,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 	"github.com/protolect/protolect/runtime/signedtoken"
 	"github.com/protolect/protolect/runtime/stub"
+	"golang.org/x/oauth2"
 )
 
 // WithApplicationJWT authenticates calls with JSON Web Tokens, which the client signs with privateKey,
