@@ -43,7 +43,8 @@ func (s *shaper) dropDiscriminator(schema *document.Schema) {
 }
 
 // moveUnnameable moves the properties whose names JSON names of fields cannot be to the
-// additional properties of their object, whose type is then one that all of these have.
+// additional properties of their object. If the document declares none, these can have any
+// value: unknown members of the object are among them.
 func (s *shaper) moveUnnameable(schema *document.Schema) {
 	isUnnameable := func(p *document.Property) bool { return !naming.IsJSONName(p.Name) }
 	if !slices.ContainsFunc(schema.Properties, isUnnameable) {
@@ -55,9 +56,7 @@ func (s *shaper) moveUnnameable(schema *document.Schema) {
 		}
 		s.count(finding.NotCarried, "property whose name cannot be the json_name of a field: it is one of the additional properties of its object", "properties whose names cannot be the json_name of a field: they are among the additional properties of their objects", p.Schema.At)
 		if schema.Additional == nil {
-			values := *p.Schema
-			values.Required = false
-			schema.Additional = &values
+			schema.Additional = &document.Schema{At: p.Schema.At}
 		} else if !document.Alike(schema.Additional, p.Schema, func(s *document.Schema) *document.Schema { return s }) {
 			schema.Additional = &document.Schema{At: schema.Additional.At}
 		}
