@@ -110,7 +110,7 @@ var (
 	QueryString      = rule("query-string", Warning, "a parameter that is the whole query string is not in the output: pass it as an option of the call")
 	ResponseStatus   = rule("response-status", Warning, "a response is known by its status, 200, 2XX or default: it is not in the output")
 	Extension        = rule("extension", Note, "members that start with x- are an extension of the format: they are not in the output")
-	UnquotedText     = rule("unquoted-text", Note, "it is read as the text that it looks like; quote it in YAML")
+	UnquotedText     = rule("unquoted-text", Note, "it is read as the text that the document spells; quote it in YAML")
 	SchemaMissing    = rule("schema-missing", Warning, "any JSON value is accepted in its place (google.protobuf.Value)")
 	EnumRepeats      = rule("enum-repeats", Warning, "the value is in the output once")
 	Unchecked        = rule("unchecked", Note, "what it demands of values is left to the server")

@@ -165,6 +165,17 @@ var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
 type file struct {
 	name  string
 	lines []int // the offset at which each line starts
+	// spellings are the scalars of YAML that JSON writes in another way, by their offsets.
+	spellings map[int]string
+}
+
+// Spelling returns the text of a scalar as the file spells it. Text differs from it for the
+// numbers and booleans of YAML that JSON does not have: 010, 0x1F, True.
+func (n *Node) Spelling() string {
+	if spelling, found := n.file.spellings[n.offset]; found {
+		return spelling
+	}
+	return n.Text
 }
 
 func newFile(name string, data []byte) *file {

@@ -304,6 +304,13 @@ func (c *yamlConverter) scalar(n *yaml.Node, node *Node) {
 	default:
 		c.fail(n.Column, "the tag %s is not known", n.ShortTag())
 	}
+	if (node.Kind == Bool || node.Kind == Number) && node.Text != n.Value {
+		if c.file.spellings == nil {
+			c.file.spellings = make(map[int]string)
+		}
+		c.file.spellings[n.Column] = n.Value
+		c.memory.addText(n.Value)
+	}
 }
 
 // number returns the JSON literal of a number that YAML writes in another way:

@@ -49,6 +49,9 @@ func (r *reader) limits(node *jsontree.Node) []document.Limit {
 			continue
 		}
 		text := value.Text
+		if textIn(node, "type") == "string" {
+			text = value.Spelling()
+		}
 		if value.Kind == jsontree.Array || value.Kind == jsontree.Object {
 			text = value.JSON()
 		}

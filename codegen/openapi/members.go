@@ -149,8 +149,8 @@ func (r *reader) isKind(value *jsontree.Node, kind jsontree.Kind, name string) b
 	return true
 }
 
-// text returns a member that is a string. What YAML takes for a number without
-// quotes is what it looks like.
+// text returns a member that is a string. A scalar that YAML takes for a number or a
+// boolean, because it has no quotes, is the text that the document spells.
 func (r *reader) text(node *jsontree.Node, name string) string {
 	value := node.Get(name)
 	if value == nil {
@@ -162,7 +162,7 @@ func (r *reader) text(node *jsontree.Node, name string) string {
 func (r *reader) textOf(value *jsontree.Node, name string) string {
 	switch value.Kind {
 	case jsontree.Number, jsontree.Bool:
-		r.findings.Add(finding.UnquotedText, value.Position(), "%q is the JSON %s %s", name, value.Kind, value.Text)
+		r.findings.Add(finding.UnquotedText, value.Position(), "%q is the JSON %s %s", name, value.Kind, value.Spelling())
 	case jsontree.Null:
 		r.findings.Add(finding.MemberMisplaced, value.Position(), "%q is null", name)
 	default:
@@ -170,7 +170,7 @@ func (r *reader) textOf(value *jsontree.Node, name string) string {
 			return ""
 		}
 	}
-	return value.Text
+	return value.Spelling()
 }
 
 // textIn returns a member that is a string, without a finding where it is not.

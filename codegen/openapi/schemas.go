@@ -359,6 +359,7 @@ func (r *reader) readEnum(node *jsontree.Node, s *document.Schema) {
 	r.member(node, "enum", jsontree.Array)
 	seen := make(map[string]bool)
 	for _, e := range enumNodes(node) {
+		text := e.Text
 		switch kind := kinds[e.Kind]; {
 		case e.Kind == jsontree.Null:
 			s.Nullable = true
@@ -367,21 +368,21 @@ func (r *reader) readEnum(node *jsontree.Node, s *document.Schema) {
 		case isOneOfSeveral(node) && isScalar(kind):
 			continue // it is a value of another type
 		case s.Kind == document.String && isScalar(kind):
-			r.textOf(e, "enum") // reports it
+			text = r.textOf(e, "enum") // and reports it
 		default:
 			r.findings.Add(finding.Unchecked, e.Position(), "the value %s is permitted", e)
 			continue
 		}
-		if !r.fits(e.Text, e, "any value of its type is accepted") {
+		if !r.fits(text, e, "any value of its type is accepted") {
 			s.Enum = nil
 			return
 		}
-		if seen[e.Text] {
-			r.findings.Add(finding.EnumRepeats, e.Position(), "the enum lists %q twice", e.Text)
+		if seen[text] {
+			r.findings.Add(finding.EnumRepeats, e.Position(), "the enum lists %q twice", text)
 			continue
 		}
-		seen[e.Text] = true
-		s.Enum = append(s.Enum, document.EnumValue{Value: e.Text})
+		seen[text] = true
+		s.Enum = append(s.Enum, document.EnumValue{Value: text})
 	}
 }
 
