@@ -8,8 +8,6 @@ package jsontree
 import (
 	"slices"
 	"strings"
-
-	"github.com/protolect/protolect/codegen/finding"
 )
 
 // Kind is the kind of a JSON value.
@@ -40,7 +38,7 @@ type Node struct {
 	// (RFC 8259, section 4), so the output must not depend on the order in the file.
 	Members []Member
 
-	lines  *finding.Lines
+	file   *file
 	offset int // in bytes, from the start of the file
 	parent *Node
 	key    string // the name or index within parent
@@ -66,6 +64,15 @@ func (n *Node) Get(name string) *Node {
 		return nil
 	}
 	return n.Members[i].Value
+}
+
+// Spelling returns the text of a scalar as the file spells it. Text differs from it for the
+// numbers and booleans of YAML that JSON does not have: 010, 0x1F, True.
+func (n *Node) Spelling() string {
+	if spelling, found := n.file.spellings[n.offset]; found {
+		return spelling
+	}
+	return n.Text
 }
 
 // Root returns the root value of the file that contains the node.

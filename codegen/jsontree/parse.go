@@ -26,12 +26,12 @@ func Parse(name string, data []byte) (*Node, *finding.List) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	p := parser{
 		data:    data,
-		lines:   finding.NewLines(name, data),
+		file:    newFile(name, data),
 		decoder: jsontext.NewDecoder(bytes.NewBuffer(data)),
 	}
 	findings := new(finding.List)
 	if len(data) > MaxSize() {
-		findings.Add(finding.DocumentSyntax, p.lines.Position(0), "%s", sizeProblem())
+		findings.Add(finding.DocumentSyntax, p.file.Position(0), "%s", sizeProblem())
 		return nil, findings
 	}
 	root, err := p.value(nil, "", 1)
@@ -47,7 +47,7 @@ func Parse(name string, data []byte) (*Node, *finding.List) {
 
 type parser struct {
 	data    []byte
-	lines   *finding.Lines
+	file    *file
 	decoder *jsontext.Decoder
 	memory  memory
 }
@@ -61,7 +61,7 @@ type valueError struct {
 func (e *valueError) Error() string { return e.problem }
 
 func (p *parser) value(parent *Node, key string, depth int) (*Node, error) {
-	node := &Node{lines: p.lines, offset: p.start(), parent: parent, key: key}
+	node := &Node{file: p.file, offset: p.start(), parent: parent, key: key}
 	if depth > MaxDepth {
 		return nil, &valueError{node, "nested deeper than " + strconv.Itoa(MaxDepth) + " levels"}
 	}
@@ -127,7 +127,7 @@ func (p *parser) start() int {
 }
 
 func (p *parser) end() error {
-	second := &Node{lines: p.lines, offset: p.start()}
+	second := &Node{file: p.file, offset: p.start()}
 	switch _, err := p.decoder.ReadToken(); {
 	case err == nil:
 		return &valueError{second, "a second value follows the document"}
@@ -145,12 +145,12 @@ func (p *parser) report(findings *finding.List, err error) {
 	case errors.As(err, &value):
 		findings.Add(finding.DocumentSyntax, value.node.Position(), "%s", value.problem)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		findings.Add(finding.DocumentSyntax, p.lines.Position(len(p.data)), "the document ends too early")
+		findings.Add(finding.DocumentSyntax, p.file.Position(len(p.data)), "the document ends too early")
 	case errors.As(err, &syntax):
-		position := p.lines.Position(min(int(syntax.ByteOffset), len(p.data)))
+		position := p.file.Position(min(int(syntax.ByteOffset), len(p.data)))
 		position.Pointer = string(syntax.JSONPointer)
 		findings.Add(finding.DocumentSyntax, position, "%v", syntax.Err)
 	default:
-		findings.Add(finding.DocumentSyntax, p.lines.Position(p.start()), "%v", err)
+		findings.Add(finding.DocumentSyntax, p.file.Position(p.start()), "%v", err)
 	}
 }

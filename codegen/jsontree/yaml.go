@@ -31,7 +31,7 @@ import (
 func ParseYAML(name string, data []byte) (*Node, *finding.List) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	c := &yamlConverter{
-		lines:    finding.NewLines(name, data),
+		file:     newFile(name, data),
 		data:     data,
 		findings: new(finding.List),
 		open:     make(map[*yaml.Node]bool),
@@ -49,7 +49,7 @@ func ParseYAML(name string, data []byte) (*Node, *finding.List) {
 
 // yamlConverter converts the nodes of package yamltree, whose columns are offsets.
 type yamlConverter struct {
-	lines       *finding.Lines
+	file        *file
 	data        []byte
 	findings    *finding.List
 	memory      memory
@@ -58,7 +58,7 @@ type yamlConverter struct {
 }
 
 func (c *yamlConverter) fail(offset int, format string, args ...any) {
-	c.findings.Add(finding.DocumentSyntax, c.lines.Position(min(offset, len(c.data))), format, args...)
+	c.findings.Add(finding.DocumentSyntax, c.file.Position(min(offset, len(c.data))), format, args...)
 }
 
 func (c *yamlConverter) load() *yaml.Node {
@@ -100,7 +100,7 @@ func maxYAMLNodes(data []byte) int {
 
 // value converts a value. It reports errors and continues, until the memory limit is reached.
 func (c *yamlConverter) value(n *yaml.Node, parent *Node, key string, depth int) *Node {
-	node := &Node{lines: c.lines, offset: n.Column, parent: parent, key: key}
+	node := &Node{file: c.file, offset: n.Column, parent: parent, key: key}
 	if !c.memory.add(node) {
 		if !c.outOfMemory {
 			c.outOfMemory = true
@@ -221,6 +221,13 @@ func (c *yamlConverter) scalar(n *yaml.Node, node *Node) {
 		}
 	default:
 		c.fail(n.Column, "unknown tag %s", n.ShortTag())
+	}
+	if (node.Kind == Bool || node.Kind == Number) && node.Text != n.Value {
+		if c.file.spellings == nil {
+			c.file.spellings = make(map[int]string)
+		}
+		c.file.spellings[n.Column] = n.Value
+		c.memory.addText(n.Value)
 	}
 }
 

@@ -205,3 +205,20 @@ func FuzzParseYAML(f *testing.F) {
 		}
 	})
 }
+
+// TestSpelling has scalars that JSON writes in another way, and others.
+func TestSpelling(t *testing.T) {
+	root, findings := jsontree.ParseYAML("a.yaml", []byte("é: [010, 0x1F, 1_000, +5, .5, True, 1.10, 1e3, x, 0o17]\nb: &a 020\nc: *a\n"))
+	if findings.HasErrors() {
+		t.Fatal(findings.All())
+	}
+	var got []string
+	for _, e := range root.Get("é").Elements {
+		got = append(got, e.Text+"="+e.Spelling())
+	}
+	got = append(got, root.Get("b").Spelling(), root.Get("c").Spelling())
+	want := []string{"8=010", "31=0x1F", "1000=1_000", "5=+5", "0.5=.5", "true=True", "1.10=1.10", "1e3=1e3", "x=x", "15=0o17", "020", "020"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/openapi"
 )
@@ -161,5 +162,47 @@ func TestReadStream(t *testing.T) {
 		if documented := len(api.Operations[0].Limitations) > 0; reported != test.want || documented != test.want {
 			t.Errorf("%s %s: reported %t, documented %t, want %t", test.status, test.content, reported, documented, test.want)
 		}
+	}
+}
+
+// TestReadFile has responses that are files by their schema, whatever their media types are.
+func TestReadFile(t *testing.T) {
+	const swagger = `
+swagger: "2.0"
+info: {title: T, version: "1"}
+produces: [application/json]
+paths:
+  /p:
+    get: {operationId: o, %s}
+`
+	const openAPI = `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+components: {schemas: {File: {type: string, format: binary}}}
+paths:
+  /p:
+    get: {operationId: o, %s}
+`
+	for _, test := range []struct {
+		name, format, operation string
+		types                   string
+	}{
+		{"a file", swagger, `responses: {"200": {description: d, schema: {type: file}}}`, "*/*"},
+		{"a file among other types", swagger, `produces: [application/json, application/pdf], responses: {"200": {description: d, schema: {type: file}}}`, "application/pdf */*"},
+		{"a file of a declared type", swagger, `produces: [application/pdf], responses: {"200": {description: d, schema: {type: file}}}`, "application/pdf"},
+		{"a binary text", swagger, `responses: {"200": {description: d, schema: {type: string, format: binary}}}`, "*/*"},
+		{"binary JSON", openAPI, `responses: {"200": {description: d, content: {application/json: {schema: {$ref: "#/components/schemas/File"}}}}}`, "*/*"},
+		{"a binary range", openAPI, `responses: {"200": {description: d, content: {"*/*": {schema: {type: string, format: binary}}}}}`, "*/*"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			api, findings := openapi.Read("a.yaml", fmt.Appendf(nil, test.format, test.operation))
+			if findings.HasErrors() {
+				t.Fatal(findings.All())
+			}
+			o := api.Operations[0]
+			if got := strings.Join(o.Responses[0].MediaTypes, " "); !document.IsRawResponse(o.ResponseType) || got != test.types {
+				t.Errorf("got %q as %s, want %q", got, o.ResponseType, test.types)
+			}
+		})
 	}
 }

@@ -25,6 +25,7 @@ func (r *reader) readEnum(node *jsontree.Node, s *document.Schema) {
 	r.member(node, "enum", jsontree.Array)
 	seen := make(map[string]bool)
 	for _, e := range enumNodes(node) {
+		text := e.Text
 		switch kind := kinds[e.Kind]; {
 		case e.Kind == jsontree.Null:
 			s.Nullable = true
@@ -33,21 +34,21 @@ func (r *reader) readEnum(node *jsontree.Node, s *document.Schema) {
 		case hasSeveralTypes(node) && isScalar(kind):
 			continue // a value of another type
 		case s.Kind == document.String && isScalar(kind):
-			r.textOf(e, "enum") // adds the finding
+			text = r.textOf(e, "enum") // and adds a finding
 		default:
 			r.findings.Add(finding.Unchecked, e.Position(), "the value %s is permitted", e)
 			continue
 		}
-		if !r.fitsName(e.Text, e, "any value of its type is accepted") {
+		if !r.fitsName(text, e, "any value of its type is accepted") {
 			s.Enum = nil
 			return
 		}
-		if seen[e.Text] {
-			r.findings.Add(finding.EnumRepeats, e.Position(), "the enum lists %q twice", e.Text)
+		if seen[text] {
+			r.findings.Add(finding.EnumRepeats, e.Position(), "the enum lists %q twice", text)
 			continue
 		}
-		seen[e.Text] = true
-		s.Enum = append(s.Enum, document.EnumValue{Value: e.Text})
+		seen[text] = true
+		s.Enum = append(s.Enum, document.EnumValue{Value: text})
 	}
 }
 

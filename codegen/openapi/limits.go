@@ -42,6 +42,9 @@ func (r *reader) limits(node *jsontree.Node) []document.Limit {
 			continue
 		}
 		text := value.Text
+		if uncheckedText(node, "type") == "string" {
+			text = value.Spelling()
+		}
 		if value.Kind == jsontree.Array || value.Kind == jsontree.Object {
 			text = value.JSON()
 		}

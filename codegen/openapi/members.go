@@ -188,7 +188,7 @@ func (r *reader) text(node *jsontree.Node, name string) string {
 func (r *reader) textOf(value *jsontree.Node, name string) string {
 	switch value.Kind {
 	case jsontree.Number, jsontree.Bool:
-		r.findings.Add(finding.UnquotedText, value.Position(), "%q is the JSON %s %s", name, value.Kind, value.Text)
+		r.findings.Add(finding.UnquotedText, value.Position(), "%q is the JSON %s %s", name, value.Kind, value.Spelling())
 	case jsontree.Null:
 		r.findings.Add(finding.MemberMisplaced, value.Position(), "%q is null", name)
 	default:
@@ -196,7 +196,7 @@ func (r *reader) textOf(value *jsontree.Node, name string) string {
 			return ""
 		}
 	}
-	return value.Text
+	return value.Spelling()
 }
 
 // uncheckedText returns the text of a member, or "". It adds no findings.

@@ -44,9 +44,29 @@ func (r *reader) readResponses(o *document.Operation, node *jsontree.Node) {
 		}
 	}
 	slices.SortStableFunc(o.Responses, func(a, b *document.Response) int { return strings.Compare(a.Status, b.Status) })
-	if success := successOf(o.Responses); success != nil {
-		o.Response, o.ResponseType = success.Schema, success.MediaType
+	success := successOf(o.Responses)
+	if success == nil {
+		return
 	}
+	o.Response, o.ResponseType = success.Schema, success.MediaType
+	r.deferred = append(r.deferred, func() {
+		for _, response := range o.Responses {
+			r.settleFile(response)
+		}
+		o.ResponseType = success.MediaType
+	})
+}
+
+// settleFile makes a file of a response whose schema is binary, although its media type is
+// JSON or a range: documents state the type of their other responses there. The file may
+// have any media type.
+func (r *reader) settleFile(response *document.Response) {
+	if response.Schema == nil || document.IsRawResponse(response.MediaType) || !isFile(r.resolve(response.Schema)) {
+		return
+	}
+	isJSON := func(name string) bool { return !document.IsRawResponse(name) }
+	response.MediaTypes = append(slices.DeleteFunc(slices.Clone(response.MediaTypes), isJSON), "*/*")
+	response.MediaType = "application/octet-stream"
 }
 
 // statusRange returns the correct spelling of a range of statuses: 2XX for 2xx.

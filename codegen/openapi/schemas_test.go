@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/openapi"
 )
 
 type schema = document.Schema
@@ -157,5 +158,34 @@ func TestReadSchemas(t *testing.T) {
 				t.Errorf("at %v %s", got.At, got.At.Pointer)
 			}
 		})
+	}
+}
+
+// TestReadSpelledTexts has texts that YAML takes for numbers: they are sent as they are spelled.
+func TestReadSpelledTexts(t *testing.T) {
+	api, findings := openapi.Read("a.yaml", []byte(`
+openapi: 3.0.3
+info: {title: T, version: 010}
+paths: {}
+components:
+  schemas:
+    A: {type: string, enum: [010, 08, 8, +5, True, 1.10], default: 010}
+    B: {type: integer, enum: [010], default: 010}
+`))
+	if findings.HasErrors() {
+		t.Fatal(findings.All())
+	}
+	var got []string
+	for _, s := range api.Schemas {
+		for _, e := range s.Enum {
+			got = append(got, e.Value)
+		}
+		got = append(got, s.Limits[0].Value)
+	}
+	if diff := cmp.Diff([]string{"010", "08", "8", "+5", "True", "1.10", "010", "8", "8"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if api.Revision != "010" {
+		t.Errorf("the version is %q", api.Revision)
 	}
 }

@@ -60,9 +60,7 @@ func (s *shaper) moveUnnameable(schema *document.Schema) {
 			"property whose name cannot be the json_name of a field: it is one of the additional properties of its object",
 			"properties whose names cannot be the json_name of a field: they are among the additional properties of their objects", p.Schema.At)
 		if schema.Additional == nil {
-			values := *p.Schema
-			values.Required = false
-			schema.Additional = &values
+			schema.Additional = &document.Schema{At: p.Schema.At}
 		} else if !document.Alike(schema.Additional, p.Schema, func(s *document.Schema) *document.Schema { return s }) {
 			schema.Additional = &document.Schema{At: schema.Additional.At}
 		}

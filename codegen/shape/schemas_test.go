@@ -72,16 +72,16 @@ func TestUnnameableProperties(t *testing.T) {
 		findings []string
 	}{
 		{"none", document.Schema{Properties: []*document.Property{property("a", document.String)}}, document.Schema{Properties: []*document.Property{property("a", document.String)}}, nil},
-		{"the only one", document.Schema{Properties: []*document.Property{property("[x]", document.String)}}, document.Schema{Additional: additional(document.String)}, []string{one}},
+		{"the only one", document.Schema{Properties: []*document.Property{property("[x]", document.String)}}, document.Schema{Additional: additional(document.Any)}, []string{one}},
 		{
 			"one beside others",
 			document.Schema{Properties: []*document.Property{property("a", document.String), property("[x]", document.Integer), property("b", document.String)}},
-			document.Schema{Properties: []*document.Property{property("a", document.String), property("b", document.String)}, Additional: additional(document.Integer)},
+			document.Schema{Properties: []*document.Property{property("a", document.String), property("b", document.String)}, Additional: additional(document.Any)},
 			[]string{one},
 		},
 		{
 			"two of a type", document.Schema{Properties: []*document.Property{property("[x]", document.Integer), property("[y]", document.Integer)}},
-			document.Schema{Additional: additional(document.Integer)}, []string{two},
+			document.Schema{Additional: additional(document.Any)}, []string{two},
 		},
 		{
 			"two of different types", document.Schema{Properties: []*document.Property{property("[x]", document.Integer), property("[y]", document.String)}},
@@ -108,7 +108,7 @@ func TestSharedProperties(t *testing.T) {
 	all := []*document.Property{{Name: "[x]", Schema: kind(document.String)}, {Name: "a", Schema: kind(document.String)}}
 	doc := schemas(&document.Schema{Name: "A", Kind: document.Object, Properties: all}, &document.Schema{Name: "B", Kind: document.Object, Properties: all})
 	object := func(name string) *document.Schema {
-		return &document.Schema{Name: name, Kind: document.Object, Properties: []*document.Property{{Name: "a", Schema: kind(document.String)}}, Additional: kind(document.String)}
+		return &document.Schema{Name: name, Kind: document.Object, Properties: []*document.Property{{Name: "a", Schema: kind(document.String)}}, Additional: kind(document.Any)}
 	}
 	checkShape(t, doc, schemas(object("A"), object("B")),
 		"not-carried 0,0: 2 properties whose names cannot be the json_name of a field: they are among the additional properties of their objects")
