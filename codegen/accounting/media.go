@@ -13,29 +13,30 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// takeMedia looks up how an operation takes and gives media.
-func (t *taker) takeMedia(o *document.Operation, method protoreflect.MethodDescriptor) {
+// countMedia counts the upload and the download of an operation.
+func (c *counter) countMedia(o *document.Operation, method protoreflect.MethodDescriptor) {
 	var rule *apipb.MethodRule
 	if method != nil {
 		rule = extension[*apipb.MethodRule](method, apipb.E_Method)
 	}
 	if o.Upload != nil {
 		found := rule.GetMediaUpload()
-		t.count(Uploads, o.ID, found != nil && isUpload(o.Upload, found, method.Input()), o.Upload.At)
+		c.add(Uploads, o.ID, found != nil && isUpload(o.Upload, found, method.Input()), o.Upload.At)
 	}
 	if o.Download != nil {
 		found := rule.GetMediaDownload()
-		t.count(Downloads, o.ID, found != nil && found.GetDownloadService() == o.Download.Service, o.Download.At)
+		c.add(Downloads, o.ID, found != nil && found.GetDownloadService() == o.Download.Service, o.Download.At)
 	}
 }
 
+// isUpload reports whether a method declares the upload of its operation.
 func isUpload(declared *document.Upload, found *apipb.MediaUpload, request protoreflect.MessageDescriptor) bool {
 	return slices.Equal(declared.Accept, found.GetAccept()) && declared.MaxSize == found.GetMaxSize() &&
 		isPath(declared.Simple, found.GetSimplePath(), request) && isPath(declared.Resumable, found.GetResumablePath(), request)
 }
 
-// isPath tells whether a path is the document's, with fields of the request
-// where that has parameters.
+// isPath reports whether a path equals the document's path when the names of fields are replaced
+// by those of parameters. All fields must exist in the request.
 func isPath(declared pathtemplate.Template, found string, request protoreflect.MessageDescriptor) bool {
 	if len(declared.Segments) == 0 {
 		return found == ""
@@ -49,5 +50,5 @@ func isPath(declared pathtemplate.Template, found string, request protoreflect.M
 			return false
 		}
 	}
-	return template.Rename(func(path string) string { return jsonPath(request, path) }).String() == declared.String()
+	return template.Rename(func(path string) string { return fieldAt(request, path, byName).JSONName() }).String() == declared.String()
 }

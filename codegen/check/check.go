@@ -1,9 +1,9 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package check finds what an overlay can make of a model and proto cannot
-// say: two things of one name, packages that depend on each other. A model
-// without an overlay passes.
+// Package check finds contradictions that an overlay can cause in a model: two elements with the
+// same name, packages that depend on each other, enums without a value for 0. A model without an
+// overlay passes.
 package check
 
 import (
@@ -44,19 +44,20 @@ func API(api *model.API) *finding.List {
 
 type checker struct {
 	findings *finding.List
-	names    map[string]string // the document's name, by the proto one
+	names    map[string]string // the document's name, by full proto name
 }
 
+// name notes the full proto name of an element, and reports it if another one has it.
 func (c *checker) name(name, key string, at finding.Position) {
 	if other, taken := c.names[name]; taken {
-		c.findings.Add(finding.NameTaken, at, "%q would be called %s, as %q is", key, name, other)
+		c.findings.Add(finding.NameTaken, at, "%q would have the name %s, like %q", key, name, other)
 		return
 	}
 	c.names[name] = key
 }
 
-// nested checks the names of what a message holds; the entries of its maps are
-// messages too.
+// nested checks the names within a message, among them those of the messages that the compiler
+// makes for the entries of maps.
 func (c *checker) nested(m *model.Message) {
 	scope := m.Package.Name + "." + m.Path() + "."
 	for _, n := range m.Messages {
@@ -79,88 +80,88 @@ func (c *checker) nested(m *model.Message) {
 	c.jsonNames(m)
 }
 
-// jsonNames checks the names that the fields of a message have in JSON, and those that
-// they would have if only proto named them: proto wants each to be one field's.
+// jsonNames checks the JSON names of the fields of a message, and the JSON names that proto derives
+// from their proto names. The compiler requires both to be unique.
 func (c *checker) jsonNames(m *model.Message) {
 	names, implied := make(map[string]string), make(map[string]string)
 	for _, f := range m.Fields {
 		name, byName := f.JSONName(), naming.JSON(f.Name)
 		if other, taken := names[name]; taken {
-			c.findings.Add(finding.NameTaken, f.At, "%q of %s would be called %q in JSON, as %q is", f.Key, m.Key, name, other)
+			c.findings.Add(finding.NameTaken, f.At, "%q of %s would have the JSON name %q, like %q", f.Key, m.Key, name, other)
 		} else if other, taken := implied[byName]; taken {
-			c.findings.Add(finding.NameTaken, f.At, "%q of %s would be called %s, which proto JSON does not tell from %q", f.Key, m.Key, f.Name, other)
+			c.findings.Add(finding.NameTaken, f.At, "%q of %s would have the name %s, which proto JSON does not distinguish from %q",
+				f.Key, m.Key, f.Name, other)
 		}
 		names[name], implied[byName] = f.Key, f.Key
 	}
 }
 
-// zero reports an enum without a value for 0, which proto3 demands.
+// zero reports an enum without a value for 0, which proto3 requires.
 func (c *checker) zero(e *model.Enum) {
 	if !slices.ContainsFunc(e.Values, func(v *model.EnumValue) bool { return v.Number == 0 }) {
 		c.findings.Add(finding.EnumZeroMissing, e.At, "no value of %s has the number 0", e.Key)
 	}
 }
 
-// direction is that a package needs another.
-type direction struct{ from, to *model.Package }
+// dependency is the dependency of a package on another one.
+type dependency struct{ from, to *model.Package }
 
-// use is what makes it need the other.
+// use is a field that causes a dependency.
 type use struct {
 	message *model.Message
 	field   *model.Field
 	used    string // the document's name
 }
 
-// packages reports the uses by which packages depend on each other, in turn or
-// in a circle: of each circle those of the direction that has the fewest.
+// packages reports the uses by which packages depend on each other. Of each cycle it reports the
+// dependency with the fewest uses.
 func (c *checker) packages(api *model.API) {
-	uses := make(map[direction][]use)
+	uses := make(map[dependency][]use)
 	api.Walk(func(m *model.Message) {
 		if m.Root().MadeFor != nil {
-			return // in a file of its own
+			return // it has its own file
 		}
 		for _, f := range m.Fields {
 			if used, pkg := owned(f.Type); pkg != nil && pkg != m.Package {
-				d := direction{m.Package, pkg}
+				d := dependency{m.Package, pkg}
 				uses[d] = append(uses[d], use{m, f, used})
 			}
 		}
 	})
-	directions := slices.SortedFunc(maps.Keys(uses), func(a, b direction) int {
+	dependencies := slices.SortedFunc(maps.Keys(uses), func(a, b dependency) int {
 		return cmp.Or(
 			cmp.Compare(len(uses[a]), len(uses[b])),
 			cmp.Compare(a.from.Name, b.from.Name),
 			cmp.Compare(a.to.Name, b.to.Name),
 		)
 	})
-	for _, d := range directions {
-		if !needs(uses, d.to, d.from, make(map[*model.Package]bool)) {
+	for _, d := range dependencies {
+		if !dependsOn(uses, d.to, d.from, make(map[*model.Package]bool)) {
 			continue
 		}
 		for _, u := range uses[d] {
-			c.findings.Add(finding.PackageCycle, u.field.At, "%q of %q in %s is a %q of %s, which needs %s too",
+			c.findings.Add(finding.PackageCycle, u.field.At, "%q of %q in %s is a %q of %s, which depends on %s",
 				u.field.Key, u.message.Key, d.from.Name, u.used, d.to.Name, d.from.Name)
 		}
 		delete(uses, d)
 	}
 }
 
-// needs tells whether a package needs another, itself or by what it needs.
-func needs(uses map[direction][]use, from, to *model.Package, seen map[*model.Package]bool) bool {
+// dependsOn reports whether a package depends on another, directly or indirectly.
+func dependsOn(uses map[dependency][]use, from, to *model.Package, seen map[*model.Package]bool) bool {
 	if from == to {
 		return true
 	}
 	seen[from] = true
 	for d := range uses {
-		if d.from == from && !seen[d.to] && needs(uses, d.to, to, seen) {
+		if d.from == from && !seen[d.to] && dependsOn(uses, d.to, to, seen) {
 			return true
 		}
 	}
 	return false
 }
 
-// owned returns the document's name of a type that is in a package of the API,
-// and the package.
+// owned returns the document's name and the package of a type that the API declares.
 func owned(t model.Type) (string, *model.Package) {
 	switch t := t.(type) {
 	case *model.Message:

@@ -76,8 +76,8 @@ func TestJSONNames(t *testing.T) {
 	renamed := message(8, packageA, "R")
 	renamed.Fields = []*model.Field{{Key: "aB", Name: "a_b2", Type: model.String, At: at(8)}, body}
 	assertFindings(t, check.API(&model.API{Package: packageA, Messages: []*model.Message{m, renamed}}),
-		`5 name-taken: "x_1" of M would be called x_1, which proto JSON does not tell from "x1"`,
-		`9 name-taken: "c" of R would be called "aB" in JSON, as "aB" is`,
+		`5 name-taken: "x_1" of M would have the name x_1, which proto JSON does not distinguish from "x1"`,
+		`9 name-taken: "c" of R would have the JSON name "aB", like "aB"`,
 	)
 }
 
@@ -101,12 +101,12 @@ func TestNames(t *testing.T) {
 		},
 	}
 	assertFindings(t, check.API(api),
-		`1 name-taken: "books" would be called a.v1.BooksService, as "BooksService" is`,
-		`2 name-taken: "GoogleCard" would be called a.v1.Card, as "Card" is`,
-		`3 name-taken: "id3" would be called a.v1.BooksService.Get, as "id1" is`,
-		`4 name-taken: "GetRequest" would be called a.v1.GetRequest, as "GetRequest" is`,
-		`5 name-taken: "id5" would be called a.v1.ShelvesService.Get, as "id4" is`,
-		`5 name-taken: "old.shelves" would be called a.v1.ShelvesService, as "shelves" is`,
+		`1 name-taken: "books" would have the name a.v1.BooksService, like "BooksService"`,
+		`2 name-taken: "GoogleCard" would have the name a.v1.Card, like "Card"`,
+		`3 name-taken: "id3" would have the name a.v1.BooksService.Get, like "id1"`,
+		`4 name-taken: "GetRequest" would have the name a.v1.GetRequest, like "GetRequest"`,
+		`5 name-taken: "id5" would have the name a.v1.ShelvesService.Get, like "id4"`,
+		`5 name-taken: "old.shelves" would have the name a.v1.ShelvesService, like "shelves"`,
 	)
 }
 
@@ -118,8 +118,8 @@ func TestNamesWithin(t *testing.T) {
 	m.Fields[0].Name, m.Fields[0].Oneof = "kind", "choice"
 	m.Fields[1].Name, m.Fields[1].Oneof = "choice", "choice"
 	assertFindings(t, check.API(&model.API{Package: packageA, Messages: []*model.Message{m}}),
-		`3 name-taken: "Outer.f3" would be called a.v1.Outer.kind, as "Other.Inner" is`,
-		`4 name-taken: "Outer.f4" would be called a.v1.Outer.choice, as "the oneof of Outer.f3" is`,
+		`3 name-taken: "Outer.f3" would have the name a.v1.Outer.kind, like "Other.Inner"`,
+		`4 name-taken: "Outer.f4" would have the name a.v1.Outer.choice, like "the oneof of Outer.f3"`,
 	)
 }
 
@@ -136,7 +136,7 @@ func TestEnums(t *testing.T) {
 	m.Enums, inner.Parent = []*model.Enum{inner}, m
 	api := &model.API{Package: packageA, Messages: []*model.Message{m}, Enums: []*model.Enum{enum(1, "Size", 1, 0), enum(2, "Shape", 0)}}
 	assertFindings(t, check.API(api),
-		`2 name-taken: "Shape" would be called a.v1.Shape, as "Shape" is`,
+		`2 name-taken: "Shape" would have the name a.v1.Shape, like "Shape"`,
 		`3 enum-zero-missing: no value of Kind has the number 0`,
 	)
 }
@@ -150,20 +150,20 @@ func TestPackages(t *testing.T) {
 		{"none", func(a, b, c *model.Message) { use(1, a, a); use(2, b, model.String); use(3, c, model.AnyType) }, nil},
 		{"one way", func(a, b, c *model.Message) { use(1, a, b); use(2, b, c); use(3, a, c) }, nil},
 		{"each other", func(a, b, _ *model.Message) { use(1, a, b); use(2, a, b); use(3, b, a) }, []string{
-			`3 package-cycle: "f3" of "B" in b.v1 is a "A" of a.v1, which needs b.v1 too`,
+			`3 package-cycle: "f3" of "B" in b.v1 is a "A" of a.v1, which depends on b.v1`,
 		}},
 		{"each other, equally", func(a, b, _ *model.Message) { use(1, b, a); use(2, a, b) }, []string{
-			`2 package-cycle: "f2" of "A" in a.v1 is a "B" of b.v1, which needs a.v1 too`,
+			`2 package-cycle: "f2" of "A" in a.v1 is a "B" of b.v1, which depends on a.v1`,
 		}},
 		{"by an enum, a map and what is nested", func(a, b, _ *model.Message) {
 			use(1, nest(a, "In"), &model.Enum{Key: "B.e", Parent: b, Package: b.Package})
 			use(2, a, model.Map{Value: nest(b, "In")})
 			use(3, nest(b, "Out"), a)
 		}, []string{
-			`3 package-cycle: "f3" of "B.Out" in b.v1 is a "A" of a.v1, which needs b.v1 too`,
+			`3 package-cycle: "f3" of "B.Out" in b.v1 is a "A" of a.v1, which depends on b.v1`,
 		}},
 		{"in a circle", func(a, b, c *model.Message) { use(1, a, b); use(2, b, c); use(3, b, c); use(4, c, a); use(5, c, a) }, []string{
-			`1 package-cycle: "f1" of "A" in a.v1 is a "B" of b.v1, which needs a.v1 too`,
+			`1 package-cycle: "f1" of "A" in a.v1 is a "B" of b.v1, which depends on a.v1`,
 		}},
 		{"in two circles", func(a, b, c *model.Message) {
 			use(1, a, b)
@@ -173,8 +173,8 @@ func TestPackages(t *testing.T) {
 			use(5, c, b)
 			use(6, c, b)
 		}, []string{
-			`1 package-cycle: "f1" of "A" in a.v1 is a "B" of b.v1, which needs a.v1 too`,
-			`4 package-cycle: "f4" of "B" in b.v1 is a "C" of c.v1, which needs b.v1 too`,
+			`1 package-cycle: "f1" of "A" in a.v1 is a "B" of b.v1, which depends on a.v1`,
+			`4 package-cycle: "f4" of "B" in b.v1 is a "C" of c.v1, which depends on b.v1`,
 		}},
 		{"by a request, which is in another file", func(a, b, _ *model.Message) {
 			use(1, a, b)

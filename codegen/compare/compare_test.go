@@ -30,7 +30,7 @@ const base = `{
       "state": {"type": "string", "enum": ["GOOD", "BAD"]},
       "total": {"type": "integer", "format": "int32"}}},
     "Thing": {"type": "object", "properties": {
-      "colour": {"type": "string", "enum": ["RED", "BLUE"], "enumDescriptions": ["Red.", "Blue."]},
+      "color": {"type": "string", "enum": ["RED", "BLUE"], "enumDescriptions": ["Red.", "Blue."]},
       "created": {"type": "string", "readOnly": true},
       "free": {"type": "object", "additionalProperties": {"type": "any", "description": "Properties of the object."}},
       "item": {"$ref": "Item"},
@@ -65,82 +65,83 @@ func read(t *testing.T, name, text string) *document.API {
 	return api
 }
 
-// TestVerdicts makes one edit after the other, and compares what is said of it:
-// kind, element, aspect, name, and the verdicts for Go and wire.
+// TestVerdicts makes one edit at a time and compares the change: its kind, element, aspect, name,
+// and the verdicts for Go and the wire.
 func TestVerdicts(t *testing.T) {
 	for _, test := range []struct{ name, old, new, want string }{
-		{"title", `"Tiny API"`, `"Small API"`, "changed API title tiny/v1 patch patch"},
-		{"API description", `"Tiny."`, `"Small."`, "changed API description tiny/v1 patch patch"},
-		{"documentation", `/docs"`, `/help"`, "changed API documentation tiny/v1 patch patch"},
-		{"data wrapper", `"rootUrl":`, `"features": ["dataWrapper"], "rootUrl":`, "changed API data wrapper tiny/v1 patch major"},
-		{"host", `"rootUrl": "https://tiny`, `"rootUrl": "https://small`, "changed API host tiny/v1 patch major"},
-		{"revision alone", `"revision": "1"`, `"revision": "2"`, ""},
+		{"title", `"Tiny API"`, `"Small API"`, "changed API title tiny/v1 patch/patch"},
+		{"API description", `"Tiny."`, `"Small."`, "changed API description tiny/v1 patch/patch"},
+		{"documentation", `/docs"`, `/help"`, "changed API documentation tiny/v1 patch/patch"},
+		{"data wrapper", `"rootUrl":`, `"features": ["dataWrapper"], "rootUrl":`, "changed API data wrapper tiny/v1 patch/major"},
+		{"host", `"rootUrl": "https://tiny`, `"rootUrl": "https://small`, "changed API host tiny/v1 patch/major"},
+		{"only the revision", `"revision": "1"`, `"revision": "2"`, ""},
 
-		{"scope added", `"https://tiny.example.com/b": {`, `"https://tiny.example.com/c": {}, "https://tiny.example.com/b": {`, "added scope https://tiny.example.com/c minor patch"},
-		{"scope removed", `, "https://tiny.example.com/b": {"description": "B."}`, ``, "removed scope https://tiny.example.com/b major patch"},
-		{"scope described", `"B."`, `"Bee."`, "changed scope description https://tiny.example.com/b patch patch"},
-		{"scope of a method added", `["https://tiny.example.com/a"]`, `["https://tiny.example.com/a", "https://tiny.example.com/b"]`, "changed method scopes tiny.things.create patch minor"},
-		{"scope of a method removed", `["https://tiny.example.com/a"]`, `[]`, "changed method scopes tiny.things.create patch major"},
+		{"scope added", `"https://tiny.example.com/b": {`, `"https://tiny.example.com/c": {}, "https://tiny.example.com/b": {`, "added scope https://tiny.example.com/c minor/patch"},
+		{"scope removed", `, "https://tiny.example.com/b": {"description": "B."}`, ``, "removed scope https://tiny.example.com/b major/patch"},
+		{"scope described", `"B."`, `"Bee."`, "changed scope description https://tiny.example.com/b patch/patch"},
+		{"scope of a method added", `["https://tiny.example.com/a"]`, `["https://tiny.example.com/a", "https://tiny.example.com/b"]`, "changed method scopes tiny.things.create patch/minor"},
+		{"scope of a method removed", `["https://tiny.example.com/a"]`, `[]`, "changed method scopes tiny.things.create patch/major"},
 
-		{"method added", `"reset": {`, `"undo": {"id": "tiny.things.undo", "httpMethod": "POST", "path": "v1/undo"}, "reset": {`, "added method tiny.things.undo minor minor"},
-		{"method removed", "},\n    \"reset\": {\"id\": \"tiny.things.reset\", \"httpMethod\": \"POST\", \"path\": \"v1/things:reset\"}", `}`, "removed method tiny.things.reset major major"},
-		{"method renamed", `"tiny.things.reset"`, `"tiny.things.clear"`, "removed method tiny.things.reset major patch\nadded method tiny.things.clear minor minor"},
-		{"verb", `"httpMethod": "POST", "path": "v1/things:reset"`, `"httpMethod": "PUT", "path": "v1/things:reset"`, "changed method HTTP method tiny.things.reset patch major"},
-		{"path", `"v1/things:reset"`, `"v2/things:reset"`, "changed method path tiny.things.reset patch major"},
-		{"API version", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "apiVersion": "2"`, "changed method API version tiny.things.reset patch major"},
-		{"method deprecated", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "deprecated": true`, "changed method deprecation tiny.things.reset patch patch"},
-		{"method described", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "description": "Resets."`, "changed method description tiny.things.reset patch patch"},
-		{"body added", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "request": {"$ref": "Item"}`, "changed method body tiny.things.reset minor minor"},
-		{"body removed", `"request": {"$ref": "Thing"}, `, ``, "changed method body tiny.things.create major major"},
-		{"body of another schema", `"request": {"$ref": "Thing"}, `, `"request": {"$ref": "Item"}, `, "changed method body tiny.things.create major major"},
-		{"response added", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "response": {"$ref": "Item"}`, "changed method response tiny.things.reset major minor"},
-		{"response removed", `"response": {"$ref": "Report"}`, `"description": ""`, "changed method response tiny.things.report major major"},
-		{"response of another schema", `"response": {"$ref": "Report"}`, `"response": {"$ref": "Item"}`, "changed method response tiny.things.report major major"},
+		{"method added", `"reset": {`, `"undo": {"id": "tiny.things.undo", "httpMethod": "POST", "path": "v1/undo"}, "reset": {`, "added method tiny.things.undo minor/minor"},
+		{"method removed", "},\n    \"reset\": {\"id\": \"tiny.things.reset\", \"httpMethod\": \"POST\", \"path\": \"v1/things:reset\"}", `}`, "removed method tiny.things.reset major/major"},
+		{"method renamed", `"tiny.things.reset"`, `"tiny.things.clear"`, "removed method tiny.things.reset major/patch\nadded method tiny.things.clear minor/minor"},
+		{"HTTP method", `"httpMethod": "POST", "path": "v1/things:reset"`, `"httpMethod": "PUT", "path": "v1/things:reset"`, "changed method HTTP method tiny.things.reset patch/major"},
+		{"path", `"v1/things:reset"`, `"v2/things:reset"`, "changed method path tiny.things.reset patch/major"},
+		{"pattern of a path variable", `"flatPath": "v1/things/{thingsId}"`, `"flatPath": "v1/items/{thingsId}"`, "changed method path tiny.things.get patch/major"},
+		{"API version", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "apiVersion": "2"`, "changed method API version tiny.things.reset patch/major"},
+		{"method deprecated", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "deprecated": true`, "changed method deprecation tiny.things.reset patch/patch"},
+		{"method described", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "description": "Resets."`, "changed method description tiny.things.reset patch/patch"},
+		{"body added", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "request": {"$ref": "Item"}`, "changed method body tiny.things.reset minor/minor"},
+		{"body removed", `"request": {"$ref": "Thing"}, `, ``, "changed method body tiny.things.create major/major"},
+		{"body of another schema", `"request": {"$ref": "Thing"}, `, `"request": {"$ref": "Item"}, `, "changed method body tiny.things.create major/major"},
+		{"response added", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "response": {"$ref": "Item"}`, "changed method response tiny.things.reset major/minor"},
+		{"response removed", `"response": {"$ref": "Report"}`, `"description": ""`, "changed method response tiny.things.report major/major"},
+		{"response of another schema", `"response": {"$ref": "Report"}`, `"response": {"$ref": "Item"}`, "changed method response tiny.things.report major/major"},
 
 		{"variable renamed", `v1/{+name}", "flatPath": "v1/things/{thingsId}",
       "parameters": {"name"`, `v1/{+thing}", "flatPath": "v1/things/{thingsId}",
-      "parameters": {"thing"`, "removed parameter tiny.things.get.name major patch\nadded parameter tiny.things.get.thing major patch"},
-		{"parameter added", `"parameters": {"force"`, `"parameters": {"also": {"location": "query", "type": "string"}, "force"`, "added parameter tiny.things.create.also minor minor"},
-		{"required parameter added", `"parameters": {"force"`, `"parameters": {"also": {"location": "query", "type": "string", "required": true}, "force"`, "added parameter tiny.things.create.also minor major"},
-		{"parameter removed", `"force": {"location": "query", "type": "boolean"}, `, ``, "removed parameter tiny.things.create.force major major"},
-		{"parameter required", `"force": {"location": "query",`, `"force": {"location": "query", "required": true,`, "changed parameter required tiny.things.create.force patch major"},
-		{"parameter no longer required", `"day": {"location": "query", "required": true,`, `"day": {"location": "query",`, "changed parameter required tiny.things.report.day patch patch"},
-		{"parameter repeated", `"tags": {"location": "query",`, `"tags": {"location": "query", "repeated": true,`, "changed parameter type tiny.things.create.tags major major"},
-		{"parameter's type", `"force": {"location": "query", "type": "boolean"`, `"force": {"location": "query", "type": "string"`, "changed parameter type tiny.things.create.force major major"},
-		{"parameter's limits", `"tags": {"location": "query",`, `"tags": {"location": "query", "default": "x",`, "changed parameter limits tiny.things.create.tags patch patch"},
+      "parameters": {"thing"`, "removed parameter tiny.things.get.name major/patch\nadded parameter tiny.things.get.thing major/patch"},
+		{"parameter added", `"parameters": {"force"`, `"parameters": {"also": {"location": "query", "type": "string"}, "force"`, "added parameter tiny.things.create.also minor/minor"},
+		{"required parameter added", `"parameters": {"force"`, `"parameters": {"also": {"location": "query", "type": "string", "required": true}, "force"`, "added parameter tiny.things.create.also minor/major"},
+		{"parameter removed", `"force": {"location": "query", "type": "boolean"}, `, ``, "removed parameter tiny.things.create.force major/major"},
+		{"parameter is now required", `"force": {"location": "query",`, `"force": {"location": "query", "required": true,`, "changed parameter required tiny.things.create.force patch/major"},
+		{"parameter no longer required", `"day": {"location": "query", "required": true,`, `"day": {"location": "query",`, "changed parameter required tiny.things.report.day patch/patch"},
+		{"parameter is now repeated", `"tags": {"location": "query",`, `"tags": {"location": "query", "repeated": true,`, "changed parameter type tiny.things.create.tags major/major"},
+		{"parameter's type", `"force": {"location": "query", "type": "boolean"`, `"force": {"location": "query", "type": "string"`, "changed parameter type tiny.things.create.force major/major"},
+		{"parameter's limits", `"tags": {"location": "query",`, `"tags": {"location": "query", "default": "x",`, "changed parameter limits tiny.things.create.tags patch/patch"},
 		{"parameter moved", `"path": "v1/report",
       "parameters": {"day": {"location": "query"`, `"path": "v1/report/{day}",
-      "parameters": {"day": {"location": "path"`, "changed method path tiny.things.report patch major\nchanged parameter location tiny.things.report.day patch major"},
+      "parameters": {"day": {"location": "path"`, "changed method path tiny.things.report patch/major\nchanged parameter location tiny.things.report.day patch/major"},
 
-		{"schema added", `"Item": {`, `"Extra": {"type": "object", "properties": {"a": {"type": "string"}}}, "Item": {`, "added schema Extra minor patch"},
-		{"schema deprecated", `"Item": {`, `"Item": {"deprecated": true, `, "changed schema deprecation Item patch patch"},
-		{"property added", `{"label": {`, `{"extra": {"type": "string"}, "label": {`, "added property Item.extra minor minor"},
-		{"property removed that is sent", `"properties": {"label": {"type": "string"}}`, `"properties": {}`, "removed property Item.label major major"},
-		{"property removed that is returned", `"state": {"type": "string", "enum": ["GOOD", "BAD"]},`, ``, "removed property Report.state major minor"},
-		{"property removed that is read-only", `"created": {"type": "string", "readOnly": true},`, ``, "removed property Thing.created major minor"},
-		{"property read-only", `"name": {"type": "string"},
+		{"schema added", `"Item": {`, `"Extra": {"type": "object", "properties": {"a": {"type": "string"}}}, "Item": {`, "added schema Extra minor/patch"},
+		{"schema deprecated", `"Item": {`, `"Item": {"deprecated": true, `, "changed schema deprecation Item patch/patch"},
+		{"property added", `{"label": {`, `{"extra": {"type": "string"}, "label": {`, "added property Item.extra minor/minor"},
+		{"property removed that is sent", `"properties": {"label": {"type": "string"}}`, `"properties": {}`, "removed property Item.label major/major"},
+		{"property removed that is returned", `"state": {"type": "string", "enum": ["GOOD", "BAD"]},`, ``, "removed property Report.state major/minor"},
+		{"property removed that is read-only", `"created": {"type": "string", "readOnly": true},`, ``, "removed property Thing.created major/minor"},
+		{"property is now read-only", `"name": {"type": "string"},
       "nested`, `"name": {"type": "string", "readOnly": true},
-      "nested`, "changed property read-only Thing.name patch minor"},
+      "nested`, "changed property read-only Thing.name patch/minor"},
 		{"property described", `"name": {"type": "string"},
       "nested`, `"name": {"type": "string", "description": "Name."},
-      "nested`, "changed property description Thing.name patch patch"},
-		{"type", `"total": {"type": "integer", "format": "int32"}`, `"total": {"type": "string"}`, "changed property type Report.total major major"},
-		{"format", `"total": {"type": "integer", "format": "int32"}`, `"total": {"type": "integer", "format": "uint32"}`, "changed property type Report.total major major"},
-		{"format that is the same", `"total": {"type": "integer", "format": "int32"}`, `"total": {"type": "integer"}`, "changed property type Report.total patch patch"},
-		{"date", `"format": "date"`, `"format": "date-time"`, "changed property type Report.day major major"},
-		{"reference", `"item": {"$ref": "Item"}`, `"item": {"$ref": "Report"}`, "changed property type Thing.item major major"},
-		{"reference within a list", `"items": {"$ref": "Item"}`, `"items": {"$ref": "Report"}`, "changed property type Thing.items major major"},
-		{"list", `"item": {"$ref": "Item"}`, `"item": {"type": "array", "items": {"$ref": "Item"}}`, "changed property type Thing.item major major"},
-		{"value of a map", `"additionalProperties": {"type": "string"}`, `"additionalProperties": {"type": "integer"}`, "changed property type Thing.labels major major"},
-		{"map becomes an object", `"labels": {"type": "object", "additionalProperties": {"type": "string"}}`, `"labels": {"type": "object", "properties": {"a": {"type": "string"}}}`, "changed property type Thing.labels major major"},
-		{"other properties", `"Item": {"type": "object",`, `"Item": {"type": "object", "additionalProperties": {"type": "string"},`, "changed schema type Item minor minor"},
-		{"any object becomes a message", `"free": {"type": "object", "additionalProperties": {"type": "any", "description": "Properties of the object."}}`, `"free": {"type": "object", "properties": {"a": {"type": "string"}}}`, "changed property type Thing.free major major"},
-		{"enum value added", `["RED", "BLUE"], "enumDescriptions": ["Red.", "Blue."]`, `["RED", "GREEN", "BLUE"], "enumDescriptions": ["Red.", "Green.", "Blue."]`, "added enum value Thing.colour.GREEN minor minor"},
-		{"enum value removed that is sent", `["RED", "BLUE"], "enumDescriptions": ["Red.", "Blue."]`, `["BLUE"], "enumDescriptions": ["Blue."]`, "removed enum value Thing.colour.RED major major"},
-		{"enum value removed that is returned", `["GOOD", "BAD"]`, `["BAD"]`, "removed enum value Report.state.GOOD major minor"},
-		{"enum value described", `"Red."`, `"Reddish."`, "changed enum value description Thing.colour.RED patch patch"},
-		{"enum becomes a string", `"enum": ["GOOD", "BAD"]`, `"description": ""`, "changed property type Report.state major major"},
-		{"deep within", `["X", "Y"]`, `["X", "Y", "Z"]`, "added enum value Thing.nested.deep.Z minor minor"},
+      "nested`, "changed property description Thing.name patch/patch"},
+		{"type", `"total": {"type": "integer", "format": "int32"}`, `"total": {"type": "string"}`, "changed property type Report.total major/major"},
+		{"format", `"total": {"type": "integer", "format": "int32"}`, `"total": {"type": "integer", "format": "uint32"}`, "changed property type Report.total major/major"},
+		{"format that is the same", `"total": {"type": "integer", "format": "int32"}`, `"total": {"type": "integer"}`, "changed property type Report.total patch/patch"},
+		{"date", `"format": "date"`, `"format": "date-time"`, "changed property type Report.day major/major"},
+		{"reference", `"item": {"$ref": "Item"}`, `"item": {"$ref": "Report"}`, "changed property type Thing.item major/major"},
+		{"reference within a list", `"items": {"$ref": "Item"}`, `"items": {"$ref": "Report"}`, "changed property type Thing.items major/major"},
+		{"list", `"item": {"$ref": "Item"}`, `"item": {"type": "array", "items": {"$ref": "Item"}}`, "changed property type Thing.item major/major"},
+		{"value of a map", `"additionalProperties": {"type": "string"}`, `"additionalProperties": {"type": "integer"}`, "changed property type Thing.labels major/major"},
+		{"map becomes an object", `"labels": {"type": "object", "additionalProperties": {"type": "string"}}`, `"labels": {"type": "object", "properties": {"a": {"type": "string"}}}`, "changed property type Thing.labels major/major"},
+		{"other properties", `"Item": {"type": "object",`, `"Item": {"type": "object", "additionalProperties": {"type": "string"},`, "changed schema type Item minor/minor"},
+		{"any object becomes a message", `"free": {"type": "object", "additionalProperties": {"type": "any", "description": "Properties of the object."}}`, `"free": {"type": "object", "properties": {"a": {"type": "string"}}}`, "changed property type Thing.free major/major"},
+		{"enum value added", `["RED", "BLUE"], "enumDescriptions": ["Red.", "Blue."]`, `["RED", "GREEN", "BLUE"], "enumDescriptions": ["Red.", "Green.", "Blue."]`, "added enum value Thing.color.GREEN minor/minor"},
+		{"enum value removed that is sent", `["RED", "BLUE"], "enumDescriptions": ["Red.", "Blue."]`, `["BLUE"], "enumDescriptions": ["Blue."]`, "removed enum value Thing.color.RED major/major"},
+		{"enum value removed that is returned", `["GOOD", "BAD"]`, `["BAD"]`, "removed enum value Report.state.GOOD major/minor"},
+		{"enum value described", `"Red."`, `"Reddish."`, "changed enum value description Thing.color.RED patch/patch"},
+		{"enum becomes a string", `"enum": ["GOOD", "BAD"]`, `"description": ""`, "changed property type Report.state major/major"},
+		{"deep within", `["X", "Y"]`, `["X", "Y", "Z"]`, "added enum value Thing.nested.deep.Z minor/minor"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if strings.Count(base, test.old) != 1 {
@@ -158,7 +159,7 @@ func TestVerdicts(t *testing.T) {
 func summary(c *compare.Comparison) string {
 	var lines []string
 	for _, change := range c.Changes {
-		words := []string{string(change.Kind), string(change.Element), string(change.Aspect), change.Name, change.Go.String(), change.Wire.String()}
+		words := []string{string(change.Kind), string(change.Element), string(change.Aspect), change.Name, change.Go.String() + "/" + change.Wire.String()}
 		lines = append(lines, strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " "))
 	}
 	return strings.Join(lines, "\n")
@@ -185,13 +186,13 @@ func checkComplete(t *testing.T, c *compare.Comparison) {
 	}
 }
 
-// TestMoreUsersOfARequest has a second method that takes the body of the first,
-// whose request it stays, as the lock remembers.
+// TestMoreUsersOfARequest adds a second method with the body of the first one. The body stays the
+// request message of the first method, because the lock contains it.
 func TestMoreUsersOfARequest(t *testing.T) {
 	old := strings.NewReplacer(`"Item"`, `"ResetRequest"`, `"path": "v1/things:reset"`, `"path": "v1/things:reset", "request": {"$ref": "ResetRequest"}`).Replace(base)
 	again := strings.Replace(old, `"reset": {`, `"zap": {"id": "tiny.things.zap", "httpMethod": "POST", "path": "v1/zap", "request": {"$ref": "ResetRequest"}}, "reset": {`, 1)
 	c := compare.Documents(read(t, "old.json", old), read(t, "new.json", again))
-	want := "added method tiny.things.zap minor minor"
+	want := "added method tiny.things.zap minor/minor"
 	if diff := cmp.Diff(want, summary(c)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
@@ -199,12 +200,34 @@ func TestMoreUsersOfARequest(t *testing.T) {
 
 func TestRenamedSchema(t *testing.T) {
 	c := compare.Documents(read(t, "old.json", base), read(t, "new.json", strings.ReplaceAll(base, `"Report"`, `"Summary"`)))
-	want := "changed method response tiny.things.report major major\nremoved schema Report major patch\nadded schema Summary minor patch"
+	want := "changed method response tiny.things.report major/major\nremoved schema Report major/patch\nadded schema Summary minor/patch"
 	if diff := cmp.Diff(want, summary(c)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if message := c.Changes[1].Message; !strings.Contains(message, `the new schema "Summary" has the same`) {
+	if message := c.Changes[1].Message; !strings.Contains(message, `the added schema "Summary" has the same properties`) {
 		t.Errorf("the message is %q", message)
+	}
+}
+
+// TestRenamedEmptySchema checks that schemas without properties do not count as the same schema.
+func TestRenamedEmptySchema(t *testing.T) {
+	empty := func(name string) *document.API {
+		return read(t, "a.json", strings.Replace(base, `"Item": {`, `"`+name+`": {"type": "object"}, "Item": {`, 1))
+	}
+	c := compare.Documents(empty("Void"), empty("Nothing"))
+	if len(c.Changes) != 2 || c.Changes[0].Message != `the schema "Void" was removed: 0 properties` {
+		t.Errorf("the changes are %v", c.Changes)
+	}
+}
+
+// TestReadOnlyReference checks that a schema is not sent if only read-only properties refer to it.
+func TestReadOnlyReference(t *testing.T) {
+	old := strings.Replace(base, `"name": {"type": "string"},
+      "nested`, `"report": {"readOnly": true, "type": "array", "items": {"$ref": "Report"}}, "name": {"type": "string"},
+      "nested`, 1)
+	c := compare.Documents(read(t, "old.json", old), read(t, "new.json", strings.Replace(old, `"state": {"type": "string", "enum": ["GOOD", "BAD"]},`, "", 1)))
+	if diff := cmp.Diff("removed property Report.state major/minor", summary(c)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 
@@ -214,7 +237,7 @@ func TestOtherResource(t *testing.T) {
     "create"`, 1)
 	moved := strings.Replace(base, `"resources": {`, `"resources": {"all": {"methods": {"sort": {"id": "tiny.sort", "httpMethod": "POST", "path": "v1/sort"}}}, `, 1)
 	c := compare.Documents(read(t, "old.json", old), read(t, "new.json", moved))
-	want := "changed method RPC tiny.sort major patch\nchanged method request tiny.sort major patch\nchanged method resource tiny.sort major patch"
+	want := "changed method RPC tiny.sort major/patch\nchanged method request tiny.sort major/patch\nchanged method resource tiny.sort major/patch"
 	if diff := cmp.Diff(want, summary(c)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
@@ -222,18 +245,18 @@ func TestOtherResource(t *testing.T) {
 
 func TestOneDocument(t *testing.T) {
 	api := read(t, "a.json", base)
-	if got := summary(compare.Documents(nil, api)); got != "added API tiny/v1 minor minor" {
+	if got := summary(compare.Documents(nil, api)); got != "added API tiny/v1 minor/minor" {
 		t.Error(got)
 	}
-	if got := summary(compare.Documents(api, nil)); got != "removed API tiny/v1 major major" {
+	if got := summary(compare.Documents(api, nil)); got != "removed API tiny/v1 major/major" {
 		t.Error(got)
 	}
 	if c := compare.Documents(api, api); len(c.Changes) != 0 || c.Go != compare.None || c.Wire != compare.None {
-		t.Errorf("a document differs from itself: %v", c)
+		t.Errorf("the document differs from itself: %v", c)
 	}
 }
 
-// TestNoChangeControlsTheTerminal has names that would.
+// TestNoChangeControlsTheTerminal prints names with control characters.
 func TestNoChangeControlsTheTerminal(t *testing.T) {
 	evil := strings.NewReplacer(`"label"`, `"a\u001b[31m%d\n"`, `"GOOD"`, `"\u001b[0m"`, `"Report"`, `"\u202eR"`, `"Tiny API"`, `"\u0007"`, `tiny.things.reset`, `tiny\u001b.reset`).Replace(base)
 	old, changed := read(t, "old.json", base), read(t, "new.json", evil)
@@ -263,7 +286,7 @@ func TestPrintJSON(t *testing.T) {
 		"api": "tiny/v1", "old": "1", "new": "1", "go": "major", "wire": "minor",
 		"changes": []any{map[string]any{
 			"kind": "removed", "element": "enum value", "name": "Report.state.GOOD", "go": "major", "wire": "minor",
-			"message": `the value "GOOD" of "Report.state" is gone`,
+			"message": `the value "GOOD" of "Report.state" was removed`,
 			"old":     map[string]any{"file": "old.json", "line": 9.0, "column": 16.0, "pointer": "/schemas/Report/properties/state"},
 		}},
 	}}
@@ -274,24 +297,24 @@ func TestPrintJSON(t *testing.T) {
 
 func ExamplePrintText() {
 	old, _ := discovery.Read("old.json", []byte(base))
-	new, _ := discovery.Read("new.json", []byte(strings.NewReplacer(`"GOOD", `, ``, `"Tiny."`, `"Small."`, `{"label"`, `{"size": {"type": "string"}, "label"`).Replace(base)))
+	changed, _ := discovery.Read("new.json", []byte(strings.NewReplacer(`"GOOD", `, ``, `"Tiny."`, `"Small."`, `{"label"`, `{"size": {"type": "string"}, "label"`).Replace(base)))
 	var text strings.Builder
-	if err := compare.PrintText(&text, []*compare.Comparison{compare.Documents(old, new)}); err != nil {
+	if err := compare.PrintText(&text, []*compare.Comparison{compare.Documents(old, changed)}); err != nil {
 		fmt.Println(err)
 	}
 	fmt.Print(text.String())
 	// Output:
 	// tiny/v1
 	//   Go major, wire minor:
-	//     the value "GOOD" of "Report.state" is gone (old.json:9:16)
+	//     the value "GOOD" of "Report.state" was removed (old.json:9:16)
 	//   Go minor, wire minor:
-	//     the property "size" of "Item" is new: string (new.json:6:55)
+	//     the property "size" of "Item" was added: string (new.json:6:55)
 	//   1 description changed
 	//   tiny/v1: 1 removed, 1 changed, 1 added: Go major, wire minor
 }
 
-// TestSchemasThatHoldThemselves has in OpenAPI objects in place that hold themselves,
-// and are part of others.
+// TestSchemasThatHoldThemselves compares inline schemas of OpenAPI that contain themselves, and
+// schemas that are reachable on 2⁴⁰ paths.
 func TestSchemasThatHoldThemselves(t *testing.T) {
 	read := func(text string) *document.API {
 		api, findings := openapi.Read("a.yaml", []byte("openapi: 3.0.3\ninfo: {title: A, version: '1'}\nservers: [{url: 'https://a.example'}]\npaths: {}\ncomponents:\n schemas:\n"+text))
@@ -305,10 +328,10 @@ func TestSchemasThatHoldThemselves(t *testing.T) {
   Lists: {type: array, items: {allOf: [{$ref: '#/components/schemas/Lists'}, {type: array, items: {type: string}}]}}
 `
 	c := compare.Documents(read(node), read(strings.Replace(node, "number", "string", 1)))
-	if diff := cmp.Diff("changed property type Node.next.weight major major", summary(c)); diff != "" {
+	if diff := cmp.Diff("changed property type Node.next.weight major/major", summary(c)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	var twice strings.Builder // each has the next twice
+	var twice strings.Builder // each schema contains the next one twice
 	for i := range 40 {
 		fmt.Fprintf(&twice, "  S%d: {type: object, properties: {a: {allOf: [{$ref: '#/components/schemas/S%d'}, {type: object}]}, b: {allOf: [{$ref: '#/components/schemas/S%d'}, {properties: {x: {type: string}}}]}}}\n", i, i+1, i+1)
 	}

@@ -36,7 +36,7 @@ components:
     Thing: {type: object, properties: {a: {type: string}, list: {type: array, items: {type: string}}}}
 `
 
-// TestOpenAPI changes what only OpenAPI says.
+// TestOpenAPI makes one edit at a time to members that only OpenAPI documents have.
 func TestOpenAPI(t *testing.T) {
 	parse := func(text string) *document.API {
 		api, findings := openapi.Read("shop.yaml", []byte(text))
@@ -49,27 +49,32 @@ func TestOpenAPI(t *testing.T) {
 		t.Fatal(c.Changes)
 	}
 	for _, test := range []struct{ old, new, want string }{
-		{"in: cookie, name: sid", "in: header, name: sid", `major major the security scheme "key" was the key sid in the cookie and is the key sid in the header`},
-		{"{type: apiKey, in: cookie, name: sid}", "{type: http, scheme: bearer}", `major major the security scheme "key" was the key sid in the cookie and is HTTP bearer`},
-		{"security: [{key: []}]", "security: [{}]", `patch major the method "addThing" took key and takes no credentials`},
-		{"'404'", "'409'", `major minor the method "addThing" has no error 404 any longer: it was Problem; minor minor the method "addThing" has the error 409: Problem`},
-		{"{description: None, content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}", "{description: None}", `major minor the error 404 of the method "addThing" was Problem and is without a body`},
-		{"requestBody: {content: {application/json:", "requestBody: {content: {application/x-www-form-urlencoded:", `patch major the body of the method "addThing" was application/json and is application/x-www-form-urlencoded`},
-		{"'200': {description: OK, content: {application/json:", "'200': {description: OK, content: {text/csv:", `major major the response of the method "addThing" was application/json and is text/csv`},
-		{"list: {type: array,", "list: {type: array, nullable: true,", `minor minor the property "Thing.list" can be null`},
-		{"{a: {type: string}", "{a: {type: string, nullable: true}", `minor minor the property "Thing.a" can be null`},
-		{"Thing: {type: object,", "Thing: {type: object, required: [a],", `major major the property "Thing.a" is required`},
-		{"Thing: {type: object,", "Thing: {type: object, required: [list],", `patch major the property "Thing.list" is required`},
-		{"{name: n, in: query,", "{name: n, in: query, required: true,", `major major the parameter "addThing.n" is required`},
-		{"{name: X-Trace, in: header, schema: {type: string}}, ", "", `major major the parameter "X-Trace" of "addThing" is gone from the header`},
-		{"{name: Y, in: cookie, schema: {type: string}}, {name: Z, in: header, schema: {type: string}}, ", "", `major major the parameter "Y" of "addThing" is gone from the cookies; major major the parameter "Z" of "addThing" is gone from the header`},
+		{"in: cookie, name: sid", "in: header, name: sid", `major/major the security scheme "key" was the API key sid in the cookie and is the API key sid in the header`},
+		{"{type: apiKey, in: cookie, name: sid}", "{type: http, scheme: bearer}", `major/major the security scheme "key" was the API key sid in the cookie and is HTTP bearer`},
+		{"security: [{key: []}]", "security: [{}]", `patch/major the method "addThing" required key and requires no credentials`},
+		{"security: [{key: []}]", "security: [{key: []}, {}]", `patch/major the method "addThing" required key and requires key or no credentials`},
+		{"security: [{key: []}]", "security: [{}, {key: []}]", `patch/major the method "addThing" required key and requires key or no credentials`},
+		{"Problem: {type: object,", "Problem: {type: object, required: [why],", `major/patch the property "Problem.why" is always present`},
+		{"  /things:\n    post:\n      operationId: addThing\n      parameters: [", "  /things/{id}:\n    post:\n      operationId: addThing\n      parameters: [{name: id, in: path, required: true, schema: {type: string}}, ",
+			`major/patch the parameter "id" of "addThing" was added to the path; patch/major the path of the method "addThing" was /things and is /things/{id}`},
+		{"'404'", "'409'", `major/minor the method "addThing" no longer declares the error 404: it was Problem; minor/minor the method "addThing" declares the error 409: Problem`},
+		{"{description: None, content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}}", "{description: None}", `major/minor the error 404 of the method "addThing" was Problem and is without a body`},
+		{"requestBody: {content: {application/json:", "requestBody: {content: {application/x-www-form-urlencoded:", `patch/major the body of the method "addThing" was application/json and is application/x-www-form-urlencoded`},
+		{"'200': {description: OK, content: {application/json:", "'200': {description: OK, content: {text/csv:", `major/major the response of the method "addThing" was application/json and is text/csv`},
+		{"list: {type: array,", "list: {type: array, nullable: true,", `minor/minor the property "Thing.list" can be null`},
+		{"{a: {type: string}", "{a: {type: string, nullable: true}", `minor/minor the property "Thing.a" can be null`},
+		{"Thing: {type: object,", "Thing: {type: object, required: [a],", `major/major the property "Thing.a" is required`},
+		{"Thing: {type: object,", "Thing: {type: object, required: [list],", `patch/major the property "Thing.list" is required`},
+		{"{name: n, in: query,", "{name: n, in: query, required: true,", `major/major the parameter "addThing.n" is required`},
+		{"{name: X-Trace, in: header, schema: {type: string}}, ", "", `major/major the parameter "X-Trace" of "addThing" was removed from the header`},
+		{"{name: Y, in: cookie, schema: {type: string}}, {name: Z, in: header, schema: {type: string}}, ", "", `major/major the parameter "Y" of "addThing" was removed from the cookies; major/major the parameter "Z" of "addThing" was removed from the header`},
 	} {
 		if !strings.Contains(shop, test.old) {
 			t.Fatal(test.old)
 		}
 		var got []string
 		for _, change := range compare.Documents(parse(shop), parse(strings.Replace(shop, test.old, test.new, 1))).Changes {
-			got = append(got, fmt.Sprint(change.Go, " ", change.Wire, " ", change.Message))
+			got = append(got, fmt.Sprintf("%s/%s %s", change.Go, change.Wire, change.Message))
 		}
 		if diff := cmp.Diff(test.want, strings.Join(got, "; ")); diff != "" {
 			t.Errorf("%s -want +got:\n%s", test.new, diff)

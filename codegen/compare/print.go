@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// PrintText writes comparisons for a person: what matters most comes first, the
-// verdict last. Of descriptions it says only how many changed. What a document wrote
-// cannot control the terminal.
+// PrintText writes comparisons as text for a terminal. The changes with the highest verdicts come
+// first, the total last. Of changed descriptions only the number is printed. Control characters
+// are replaced.
 func PrintText(w io.Writer, comparisons []*Comparison) error {
 	var text strings.Builder
 	for _, c := range comparisons {
@@ -51,10 +51,11 @@ func (c *Comparison) write(w *strings.Builder) {
 	if descriptions > 0 {
 		fmt.Fprintf(w, "  %s changed\n", count(descriptions, "description"))
 	}
-	fmt.Fprintf(w, "  %s: %d removed, %d changed, %d added: Go %s, wire %s\n", printable(c.API), counts[Removed], counts[Changed], counts[Added], c.Go, c.Wire)
+	fmt.Fprintf(w, "  %s: %d removed, %d changed, %d added: Go %s, wire %s\n", printable(c.API),
+		counts[Removed], counts[Changed], counts[Added], c.Go, c.Wire)
 }
 
-// at returns the position in the new document, or where it was in the old one.
+// at returns the position in the new document, or in the old one if the element was removed.
 func (c *Change) at() string {
 	if c.New != nil {
 		return c.New.String()
@@ -62,7 +63,7 @@ func (c *Change) at() string {
 	return c.Old.String()
 }
 
-// printable returns text with a mark for what does not print.
+// printable replaces characters that are not printable.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if strconv.IsPrint(r) {
@@ -72,7 +73,7 @@ func printable(text string) string {
 	}, text)
 }
 
-// PrintJSON writes comparisons as one JSON array.
+// PrintJSON writes comparisons as an indented JSON array. See Comparison for its members.
 func PrintJSON(w io.Writer, comparisons []*Comparison) error {
 	if comparisons == nil {
 		comparisons = []*Comparison{}

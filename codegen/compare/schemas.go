@@ -12,32 +12,32 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// place is where a schema stands.
+// place identifies the element that a schema belongs to.
 type place struct {
 	element Element
 	name    string
-	sent    bool
+	sent    bool // whether requests contain the value
 }
 
-func (c *comparer) compareSchemas(old, new *document.API) {
-	renamed := newShapes(old, new)
-	pair(old.Schemas, new.Schemas, func(s *document.Schema) string { return s.Name }, func(a, b **document.Schema) {
+func (c *comparer) compareSchemas(before, after *document.API) {
+	added := addedShapes(before, after)
+	pair(before.Schemas, after.Schemas, func(s *document.Schema) string { return s.Name }, func(a, b **document.Schema) {
 		switch {
 		case a == nil:
-			c.added(Schema, (*b).Name, (*b).At, Minor, Patch, "the schema %q is new: %s", (*b).Name, content(*b))
+			c.added(Schema, (*b).Name, (*b).At, Minor, Patch, "the schema %q was added: %s", (*b).Name, content(*b))
 		case b == nil:
 			same := ""
-			if other := renamed[shapeOf(*a)]; len(other) == 1 {
-				same = finding.Message("; the new schema %q has the same", other[0])
+			if other := added[shapeOf(*a)]; len(other) == 1 {
+				same = finding.Message("; the added schema %q has the same properties", other[0])
 			}
-			c.removed(Schema, (*a).Name, (*a).At, Major, Patch, "the schema %q is gone: %s%s", (*a).Name, content(*a), same)
+			c.removed(Schema, (*a).Name, (*a).At, Major, Patch, "the schema %q was removed: %s%s", (*a).Name, content(*a), same)
 		default:
 			c.compareSchema(place{Schema, (*a).Name, c.sent[(*a).Name]}, *a, *b)
 		}
 	})
 }
 
-// content says how much a schema declares.
+// content describes the properties or the type of a schema.
 func content(s *document.Schema) string {
 	if len(s.Properties) > 0 || s.Kind == document.Object && s.Additional == nil {
 		return count(len(s.Properties), "property")
@@ -45,15 +45,14 @@ func content(s *document.Schema) string {
 	return typeWords(s)
 }
 
-// newShapes returns the names of the new document's own schemas that have
-// properties, by their shapes.
-func newShapes(old, new *document.API) map[string][]string {
-	known := make(map[string]bool, len(old.Schemas))
-	for _, s := range old.Schemas {
+// addedShapes returns the names of added schemas with properties, by their shapes.
+func addedShapes(before, after *document.API) map[string][]string {
+	known := make(map[string]bool, len(before.Schemas))
+	for _, s := range before.Schemas {
 		known[s.Name] = true
 	}
 	shapes := make(map[string][]string)
-	for _, s := range new.Schemas {
+	for _, s := range after.Schemas {
 		if !known[s.Name] && len(s.Properties) > 0 {
 			shapes[shapeOf(s)] = append(shapes[shapeOf(s)], s.Name)
 		}
@@ -61,7 +60,7 @@ func newShapes(old, new *document.API) map[string][]string {
 	return shapes
 }
 
-// shapeOf returns what two schemas have in common that have the same properties.
+// shapeOf returns a text that is equal for schemas with the same properties.
 func shapeOf(s *document.Schema) string {
 	var shape strings.Builder
 	for _, p := range s.Properties {
@@ -70,113 +69,147 @@ func shapeOf(s *document.Schema) string {
 	return shape.String()
 }
 
-// compareSchema compares what two documents say of one place.
-func (c *comparer) compareSchema(p place, old, new *document.Schema) {
-	c.compareDescriptions(p.element, p.name, old.At, new.At, old.Description, new.Description)
-	c.compareDeprecation(p.element, p.name, old.At, new.At, old.Deprecated, new.Deprecated)
-	if !slices.Equal(old.Limits, new.Limits) {
-		c.changed(p.element, Limits, p.name, old.At, new.At, Patch, Patch, "the limits of the %s %q were %s and are %s", p.element, p.name, limitWords(old.Limits), limitWords(new.Limits))
+// compareSchema compares the schemas of one place.
+func (c *comparer) compareSchema(p place, before, after *document.Schema) {
+	c.compareDescriptions(p.element, p.name, before.At, after.At, before.Description, after.Description)
+	c.compareDeprecation(p.element, p.name, before.At, after.At, before.Deprecated, after.Deprecated)
+	if !slices.Equal(before.Limits, after.Limits) {
+		c.changed(p.element, Limits, p.name, before.At, after.At, Patch, Patch,
+			"the limits of the %s %q were %s and are %s", p.element, p.name, limitWords(before.Limits), limitWords(after.Limits))
 	}
-	c.compareRequired(p, old, new, old.Required, new.Required)
-	c.compareNullable(p, old, new)
-	if old.ReadOnly != new.ReadOnly {
+	c.compareRequired(p, before, after, before.Required, after.Required)
+	c.compareNullable(p, before, after)
+	if before.ReadOnly != after.ReadOnly {
 		message := "the %s %q is read-only"
-		if old.ReadOnly {
+		if before.ReadOnly {
 			message = "the %s %q is no longer read-only"
 		}
-		c.changed(p.element, ReadOnly, p.name, old.At, new.At, Patch, Minor, message, p.element, p.name)
+		c.changed(p.element, ReadOnly, p.name, before.At, after.At, Patch, Minor, message, p.element, p.name)
 	}
-	c.compareTypes(p, old, new)
+	c.compareTypes(p, before, after)
 }
 
-func (c *comparer) compareRequired(p place, old, new *document.Schema, was, is bool) {
+func (c *comparer) compareRequired(p place, before, after *document.Schema, was, is bool) {
 	goVerdict := Patch
-	if c.presence && isScalar(new) && !new.Nullable {
+	if c.tracksPresence && isScalar(after) && !after.Nullable {
 		goVerdict = Major
 	}
 	switch {
 	case is && !was && p.sent:
-		c.changed(p.element, Required, p.name, old.At, new.At, goVerdict, Major, "the %s %q is required", p.element, p.name)
+		c.changed(p.element, Required, p.name, before.At, after.At, goVerdict, Major, "the %s %q is required", p.element, p.name)
 	case is && !was:
-		c.changed(p.element, Required, p.name, old.At, new.At, goVerdict, Patch, "the %s %q is always there", p.element, p.name)
+		c.changed(p.element, Required, p.name, before.At, after.At, goVerdict, Patch, "the %s %q is always present", p.element, p.name)
 	case was && !is:
-		c.changed(p.element, Required, p.name, old.At, new.At, goVerdict, Patch, "the %s %q is no longer required", p.element, p.name)
+		c.changed(p.element, Required, p.name, before.At, after.At, goVerdict, Patch, "the %s %q is no longer required", p.element, p.name)
 	}
 }
 
-// compareTypes compares the types of two schemas, and what is within them.
-func (c *comparer) compareTypes(p place, old, new *document.Schema) {
-	if !c.enter(old, new) {
+// compareNullable compares whether a value may be null. A required value that may be null has
+// presence in Go.
+func (c *comparer) compareNullable(p place, before, after *document.Schema) {
+	if before.Nullable == after.Nullable {
 		return
 	}
-	defer c.leave(old, new)
-	oldType, newType := typeOf(old, p.element), typeOf(new, p.element)
+	message := "the %s %q can be null"
+	if before.Nullable {
+		message = "the %s %q can no longer be null"
+	}
+	goVerdict := Minor
+	if before.Nullable || c.tracksPresence && after.Required && isScalar(after) {
+		goVerdict = Major
+	}
+	c.changed(p.element, Required, p.name, before.At, after.At, goVerdict, Minor, message, p.element, p.name)
+}
+
+// isScalar reports whether the Go type of a value depends on its presence.
+func isScalar(s *document.Schema) bool {
+	switch s.Kind {
+	case document.String, document.Integer, document.Number, document.Boolean:
+		return true
+	}
+	return false
+}
+
+// compareTypes compares the types of two schemas and everything that they contain.
+func (c *comparer) compareTypes(p place, before, after *document.Schema) {
+	if !c.enter(before, after) {
+		return
+	}
+	defer c.leave(before, after)
+	oldType, newType := typeOf(before, p.element), typeOf(after, p.element)
 	switch {
 	case oldType != newType:
-		c.changed(p.element, Type, p.name, old.At, new.At, Major, Major, "the %s %q was %s and is %s", p.element, p.name, typeWords(old), typeWords(new))
+		c.changed(p.element, Type, p.name, before.At, after.At, Major, Major,
+			"the %s %q was %s and is %s", p.element, p.name, typeWords(before), typeWords(after))
 		return
-	case old.Format != new.Format:
-		c.changed(p.element, Type, p.name, old.At, new.At, Patch, Patch, "the %s %q was %s and is %s", p.element, p.name, typeWords(old), typeWords(new))
+	case before.Format != after.Format:
+		c.changed(p.element, Type, p.name, before.At, after.At, Patch, Patch,
+			"the %s %q was %s and is %s", p.element, p.name, typeWords(before), typeWords(after))
 	}
-	c.compareEnums(p, old, new)
-	if old.Items != nil && new.Items != nil {
-		c.compareWithin(p, old.Items, new.Items)
+	c.compareEnums(p, before, after)
+	if before.Items != nil && after.Items != nil {
+		c.compareWithin(p, before.Items, after.Items)
 	}
 	switch {
-	case old.Additional != nil && new.Additional != nil:
-		c.compareWithin(p, old.Additional, new.Additional)
-	case new.Additional != nil:
-		c.changed(p.element, Type, p.name, old.At, new.At, Minor, Minor, "the %s %q has other properties beside those declared: %s", p.element, p.name, typeWords(new.Additional))
-	case old.Additional != nil:
-		c.changed(p.element, Type, p.name, old.At, new.At, Major, removal(p.sent), "the %s %q has no longer other properties beside those declared", p.element, p.name)
+	case before.Additional != nil && after.Additional != nil:
+		c.compareWithin(p, before.Additional, after.Additional)
+	case after.Additional != nil:
+		c.changed(p.element, Type, p.name, before.At, after.At, Minor, Minor,
+			"the %s %q permits undeclared properties: %s", p.element, p.name, typeWords(after.Additional))
+	case before.Additional != nil:
+		c.changed(p.element, Type, p.name, before.At, after.At, Major, removal(p.sent),
+			"the %s %q no longer permits undeclared properties", p.element, p.name)
 	}
-	c.compareProperties(p, old.Properties, new.Properties)
+	c.compareProperties(p, before.Properties, after.Properties)
 }
 
-// compareWithin compares the elements of lists and the values of maps, whose
-// changes are those of the list or map.
-func (c *comparer) compareWithin(p place, old, new *document.Schema) {
-	c.compareDescriptions(p.element, p.name, old.At, new.At, old.Description, new.Description)
-	if !slices.Equal(old.Limits, new.Limits) {
-		c.changed(p.element, Limits, p.name, old.At, new.At, Patch, Patch, "the limits within the %s %q were %s and are %s", p.element, p.name, limitWords(old.Limits), limitWords(new.Limits))
+// compareWithin compares the elements of lists or the values of maps. It reports their changes as
+// changes of the list or map.
+func (c *comparer) compareWithin(p place, before, after *document.Schema) {
+	c.compareDescriptions(p.element, p.name, before.At, after.At, before.Description, after.Description)
+	if !slices.Equal(before.Limits, after.Limits) {
+		c.changed(p.element, Limits, p.name, before.At, after.At, Patch, Patch,
+			"the limits of the elements of the %s %q were %s and are %s", p.element, p.name, limitWords(before.Limits), limitWords(after.Limits))
 	}
-	c.compareTypes(p, old, new)
+	c.compareTypes(p, before, after)
 }
 
-func (c *comparer) compareProperties(p place, old, new []*document.Property) {
-	pair(old, new, func(p *document.Property) string { return p.Name }, func(a, b **document.Property) {
+func (c *comparer) compareProperties(p place, before, after []*document.Property) {
+	pair(before, after, func(p *document.Property) string { return p.Name }, func(a, b **document.Property) {
 		switch {
 		case a == nil:
-			s, wire, required := (*b).Schema, Minor, ""
+			s, wire, property := (*b).Schema, Minor, "property"
 			if s.Required && p.sent {
-				wire, required = Major, ", and required"
+				wire, property = Major, "required property"
 			}
-			c.added(Property, p.name+"."+(*b).Name, s.At, Minor, wire, "the property %q of %q is new: %s%s", (*b).Name, p.name, typeWords(s), required)
+			c.added(Property, p.name+"."+(*b).Name, s.At, Minor, wire,
+				"the %s %q of %q was added: %s", property, (*b).Name, p.name, typeWords(s))
 		case b == nil:
 			s := (*a).Schema
-			c.removed(Property, p.name+"."+(*a).Name, s.At, Major, removal(p.sent && !s.ReadOnly), "the property %q of %q is gone: %s", (*a).Name, p.name, typeWords(s))
+			c.removed(Property, p.name+"."+(*a).Name, s.At, Major, removal(p.sent && !s.ReadOnly),
+				"the property %q of %q was removed: %s", (*a).Name, p.name, typeWords(s))
 		default:
 			c.compareSchema(place{Property, p.name + "." + (*a).Name, p.sent && !(*a).Schema.ReadOnly}, (*a).Schema, (*b).Schema)
 		}
 	})
 }
 
-func (c *comparer) compareEnums(p place, old, new *document.Schema) {
-	pair(old.Enum, new.Enum, func(v document.EnumValue) string { return v.Value }, func(a, b *document.EnumValue) {
+func (c *comparer) compareEnums(p place, before, after *document.Schema) {
+	pair(before.Enum, after.Enum, func(v document.EnumValue) string { return v.Value }, func(a, b *document.EnumValue) {
 		switch {
 		case a == nil:
-			c.added(EnumValue, p.name+"."+b.Value, new.At, Minor, Minor, "the value %q of %q is new", b.Value, p.name)
+			c.added(EnumValue, p.name+"."+b.Value, after.At, Minor, Minor, "the value %q of %q was added", b.Value, p.name)
 		case b == nil:
-			c.removed(EnumValue, p.name+"."+a.Value, old.At, Major, removal(p.sent), "the value %q of %q is gone", a.Value, p.name)
+			c.removed(EnumValue, p.name+"."+a.Value, before.At, Major, removal(p.sent), "the value %q of %q was removed", a.Value, p.name)
 		default:
-			c.compareDescriptions(EnumValue, p.name+"."+a.Value, old.At, new.At, a.Description, b.Description)
-			c.compareDeprecation(EnumValue, p.name+"."+a.Value, old.At, new.At, a.Deprecated, b.Deprecated)
+			c.compareDescriptions(EnumValue, p.name+"."+a.Value, before.At, after.At, a.Description, b.Description)
+			c.compareDeprecation(EnumValue, p.name+"."+a.Value, before.At, after.At, a.Deprecated, b.Deprecated)
 		}
 	})
 }
 
-// removal is the verdict for the wire on what is gone: who sends it is refused,
-// who reads it finds nothing.
+// removal returns the wire verdict for a removed element. A service may reject requests with the
+// element, while a reader of responses only misses it.
 func removal(sent bool) Verdict {
 	if sent {
 		return Major
@@ -184,7 +217,7 @@ func removal(sent bool) Verdict {
 	return Minor
 }
 
-// sentSchemas returns the names of the schemas that requests hold.
+// sentSchemas returns the names of the schemas that bodies of requests contain.
 func sentSchemas(api *document.API) map[string]bool {
 	named := make(map[string]*document.Schema, len(api.Schemas))
 	for _, s := range api.Schemas {

@@ -9,7 +9,7 @@ import (
 	"github.com/protolect/protolect/codegen/document"
 )
 
-// What is said of a change names types in a reader's words.
+// TestWords checks the descriptions of types in messages.
 func TestWords(t *testing.T) {
 	text := &document.Schema{Kind: document.String}
 	properties := func(n int) *document.Schema {

@@ -4,6 +4,7 @@
 package describe
 
 import (
+	"regexp"
 	"strings"
 
 	codecomment "github.com/protolect/protolect/codegen/comment"
@@ -11,12 +12,12 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// width is how long the lines of comments get, in characters. Longer words
-// stay whole.
+// width is the maximum length of the lines of comments, in bytes. A longer word is not
+// split.
 const width = 90
 
-// comment returns text as a comment: lines that are not too long, each after a
-// space, so that none can be read as a directive. It is "" for blank text.
+// comment returns the comment for a text: wrapped lines that start with a space, so that
+// none is a directive. It returns "" for blank text.
 func comment(text string) string {
 	text = strings.TrimSpace(clean(text))
 	if text == "" {
@@ -26,10 +27,10 @@ func comment(text string) string {
 	for _, l := range layout(text) {
 		b.WriteString(l.wrapped())
 	}
-	return strings.TrimRight(b.String(), "\n") + "\n"
+	return codecomment.EndParagraphs(strings.TrimRight(b.String(), "\n")) + "\n"
 }
 
-// wrapped returns a line as comment lines.
+// wrapped returns the lines of a comment for l.
 func (l line) wrapped() string {
 	if l.text == "" {
 		return "\n"
@@ -45,13 +46,13 @@ func (l line) wrapped() string {
 	return b.String()
 }
 
-// disarm takes apart the one word that is a directive in spite of the space before it:
-// "// +build", wherever it stands in a Go file, gofmt takes to the top, and go vet looks
-// for the word in all lines before the package.
+// disarm replaces "+build", which is a directive even after a space: gofmt moves a line
+// "// +build" to the top of a Go file, and go vet finds the word in every line before the
+// package clause.
 func disarm(line string) string { return strings.ReplaceAll(line, "+build", "+ build") }
 
-// clean returns text with line feeds as its only line breaks, spaces for tabs, and
-// nothing that is not seen.
+// clean returns text with line feeds as its only line breaks, spaces in place of tabs, and
+// without invisible characters.
 func clean(text string) string {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	return codecomment.Clean(strings.Map(func(c rune) rune {
@@ -65,7 +66,8 @@ func clean(text string) string {
 	}, text))
 }
 
-// wrap splits a text at its last space within the room, or else at its first.
+// wrap splits text at the last space within room bytes, or if there is none, at the first
+// space.
 func wrap(text string, room int) (first, rest string) {
 	if len(text) <= room {
 		return text, ""
@@ -80,8 +82,7 @@ func wrap(text string, room int) (first, rest string) {
 	return strings.TrimRight(text[:at], " "), strings.TrimLeft(text[at:], " ")
 }
 
-// fieldComment returns what the document says of a field, with the limits that
-// no type can say.
+// fieldComment returns the comment of a field: the description, limits and examples.
 func fieldComment(f *model.Field) string {
 	text := f.Description
 	for i, limit := range f.Limits {
@@ -91,18 +92,19 @@ func fieldComment(f *model.Field) string {
 		text += "\n" + limit.Name + ": " + limit.Value
 	}
 	if f.Examples != "" {
-		text += "\n\nFor example: " + f.Examples
+		text += "\n\nExample: " + f.Examples
 	}
 	return comment(text)
 }
 
-// methodText returns the comment of a method: the document's description, what the body of a
-// change contains, and what requests and responses lack.
+// methodText returns the comment of a method: the document's description, a note on partial
+// bodies, the limitations of the client, and the tags.
 func methodText(m *model.Method) string {
 	o := m.Operations[0]
 	text := []string{o.Description}
 	if m.Partial {
-		text = append(text, "Only fields that are set are sent, at any depth. All other fields keep their values, even required ones.")
+		text = append(text, "Only fields that are set are sent, at any depth. "+
+			"The server keeps the values of all other fields, even required ones.")
 	}
 	text = append(text, o.Limitations...)
 	if len(o.Tags) > 1 {
@@ -111,11 +113,11 @@ func methodText(m *model.Method) string {
 	return strings.Join(text, "\n\n")
 }
 
-// servers lists the servers that can be called, if there is a choice, or if the document
-// does not name the host.
+// servers returns the list of servers that clients can call. It returns "" if there is only
+// one. If the document specifies no host, it returns the form of the server's URL.
 func servers(doc *document.API) string {
 	if doc.Host == "" && len(doc.Endpoints) == 0 && doc.BasePath != "" {
-		return "The document does not name the host. The URL of the server has the form https://HOST" + doc.BasePath + "."
+		return "The document does not specify a host. The server URL has the form https://HOST" + doc.BasePath + "."
 	}
 	if doc.Host != "" && len(doc.Servers) == 1 && len(doc.Servers[0].Variables) == 0 {
 		return ""
@@ -133,9 +135,9 @@ func servers(doc *document.API) string {
 			if !strings.Contains(s.URL, "{"+v.Name+"}") {
 				continue
 			}
-			text.WriteString(", " + v.Name + " is " + v.Default + " by default")
+			text.WriteString(", with " + v.Name + "=" + v.Default + " by default")
 			if len(v.Enum) > 0 {
-				text.WriteString(", and one of " + strings.Join(v.Enum, ", "))
+				text.WriteString(" (values: " + strings.Join(v.Enum, ", ") + ")")
 			}
 		}
 	}
@@ -145,13 +147,30 @@ func servers(doc *document.API) string {
 	return "Servers:\n" + text.String()
 }
 
-// serviceComment says what the service is.
-func serviceComment(api *model.API, l *lookup, s *model.Service) string {
-	title := strings.TrimPrefix(api.Document.Title, "The ")
-	text := s.Name + " is the " + title + "."
-	if len(s.Resource) > 0 {
-		text = s.Name + " has the methods of " + strings.Join(s.Resource, ".") + " of the " + title + "."
+// apiName returns the title of the API without an article, followed by "API" if the title
+// does not contain this word.
+func apiName(doc *document.API) string {
+	title := strings.TrimRight(strings.TrimPrefix(doc.Title, "The "), ". ")
+	if title == "" || apiWord.MatchString(title) {
+		return title
 	}
+	return title + " API"
+}
+
+var apiWord = regexp.MustCompile(`API|\b[Aa]pi\b`)
+
+// serviceComment returns the comment of a service: its methods, and the descriptions of the
+// document's tags that belong to it.
+func serviceComment(api *model.API, l *lookup, s *model.Service) string {
+	text := s.Name + " contains the methods of the " + apiName(api.Document)
+	if len(s.Resource) > 0 {
+		group := "for the resource "
+		if api.Document.Conventions.ServicePerTag {
+			group = "with the tag "
+		}
+		text += " " + group + strings.Join(s.Resource, ".")
+	}
+	text += "."
 	all := []string{text}
 	if others := elsewhere(api, l, s); others != "" {
 		all = append(all, others)
@@ -168,8 +187,8 @@ func serviceComment(api *model.API, l *lookup, s *model.Service) string {
 	return comment(strings.Join(all, "\n\n"))
 }
 
-// elsewhere names the methods that have the tag of a service, and are those of another
-// one: of several tags the first has the method.
+// elsewhere lists the methods of other services that also have the tag of s. A method with
+// several tags belongs to the service of the first.
 func elsewhere(api *model.API, l *lookup, s *model.Service) string {
 	if !api.Document.Conventions.ServicePerTag || len(s.Resource) != 1 {
 		return ""
@@ -183,11 +202,11 @@ func elsewhere(api *model.API, l *lookup, s *model.Service) string {
 	if len(others) == 0 {
 		return ""
 	}
-	return "Methods of other services also have this tag: " + strings.Join(others, ", ") + "."
+	return "Methods of other services with this tag: " + strings.Join(others, ", ") + "."
 }
 
-// headerComment says where a file comes from, as Go's convention has it (go help
-// generate): in one line, however long the document's names are and whatever is in them.
+// headerComment returns the first line of a file in the form that Go specifies for generated
+// code (go help generate). The document's name is shortened to maxSource characters.
 func headerComment(api *model.API) string {
 	doc := api.Document
 	source := doc.Name + " " + doc.Version
@@ -201,17 +220,19 @@ func headerComment(api *model.API) string {
 	return " Code generated by protolect from " + source + ". DO NOT EDIT.\n"
 }
 
-// maxSource is how much of a document's names is in headers, in characters.
+// maxSource is the maximum length of a document's name, version and revision in a header, in
+// characters.
 const maxSource = 300
 
-// packageComment introduces the API. Clients take the comments on their packages from it.
+// packageComment returns the comment on the package statement: title, version, description
+// and servers. Clients use it in the comments on their packages.
 func packageComment(api *model.API, l *lookup) string {
 	doc := api.Document
 	version := doc.Version
 	if doc.Conventions.RevisionIsVersion {
-		version = doc.Revision // of which the other is but a part
+		version = doc.Revision // Version is only the beginning of it
 	}
-	text := strings.TrimPrefix(doc.Title, "The ") + ", version " + version
+	text := apiName(doc) + ", version " + version
 	if api.Notice != "" {
 		text += ", " + api.Notice
 	}

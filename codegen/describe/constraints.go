@@ -11,10 +11,10 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// constraints returns the limits of a field as buf.validate has them, or nil.
+// constraints returns the buf.validate rules for the limits of a field, or nil if it has none.
 //
-// A zero value that proto cannot tell from an absent one is not checked, unless
-// the field is required in every request: others leave it out, and responses may.
+// The rules ignore the zero value of a field without presence, because this may stand for an
+// absent field. The exception is a field that every request must contain.
 func constraints(f *model.Field) *validate.FieldRules {
 	c := &f.Constraints
 	rules := elementConstraints(f)
@@ -25,7 +25,7 @@ func constraints(f *model.Field) *validate.FieldRules {
 	}
 	switch {
 	case rules == nil || f.HasPresence() || f.IsRequired() && !f.Changed:
-	case f.Repeated && (c.MinItems == nil || *c.MinItems == 0): // elements are not zero for being left out
+	case f.Repeated && (c.MinItems == nil || *c.MinItems == 0): // the elements of a list are always present
 	case !f.Repeated && c.AdmitsZero():
 	default:
 		rules.Ignore = validate.Ignore_IGNORE_IF_ZERO_VALUE.Enum()
@@ -33,8 +33,7 @@ func constraints(f *model.Field) *validate.FieldRules {
 	return rules
 }
 
-// elementConstraints returns the limits of a field's value, or of each value of
-// a list.
+// elementConstraints returns the rules for the value of a field, or for each value of a list.
 func elementConstraints(f *model.Field) *validate.FieldRules {
 	c := &f.Constraints
 	rules := new(validate.FieldRules)
@@ -67,7 +66,7 @@ func elementConstraints(f *model.Field) *validate.FieldRules {
 	return rules
 }
 
-// rulesOf returns the field for the rules of a number's type.
+// rulesOf returns the field of FieldRules for a numeric type.
 func rulesOf(number model.Scalar) protoreflect.FieldDescriptor {
 	names := map[model.Scalar]protoreflect.Name{
 		model.Int32: "int32", model.UInt32: "uint32", model.Int64: "int64", model.UInt64: "uint64",

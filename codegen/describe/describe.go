@@ -1,9 +1,9 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package describe turns a model into proto descriptors, with comments and
-// with everything that a client needs as options: google.api.* where those say
-// it, protolect.api.v1.* where they do not.
+// Package describe creates proto descriptors from a model. They contain the comments, and as
+// options everything that a client needs: google.api.* options, and protolect.api.v1.*
+// options for what google.api.* cannot express.
 package describe
 
 import (
@@ -25,9 +25,9 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// Files returns the files of an API, each after those that it imports: one
-// for the schemas of each package, and one for the services and the requests
-// made for them. The model must have its numbers and be free of clashes.
+// Files returns the files of an API, sorted so that a file follows its imports. There is one
+// file for the schemas of each package, and one for the services and their request messages.
+// The fields of the model must have numbers, and names must be unique.
 func Files(api *model.API) ([]protoreflect.FileDescriptor, error) {
 	var files []*file
 	for _, pkg := range packages(api) {
@@ -68,8 +68,8 @@ func Files(api *model.API) ([]protoreflect.FileDescriptor, error) {
 	return built, nil
 }
 
-// packages returns the packages of the messages: the API's own, then others
-// in order of name.
+// packages returns the packages of the messages: the package of the API, and then the others
+// by name.
 func packages(api *model.API) []*model.Package {
 	packages := []*model.Package{api.Package}
 	for _, m := range api.Messages {
@@ -81,8 +81,8 @@ func packages(api *model.API) []*model.Package {
 	return packages
 }
 
-// fileName returns "protolect/google/chat/v1/chat_service.proto" for the
-// package protolect.google.chat.v1 and the suffix "_service".
+// fileName returns the name of a package's file: for package protolect.google.chat.v1 and
+// suffix "_service", "protolect/google/chat/v1/chat_service.proto".
 func fileName(pkg *model.Package, suffix string) string {
 	parts := strings.Split(pkg.Name, ".")
 	base := parts[len(parts)-1]
@@ -117,7 +117,7 @@ func sortedEnums(enums []*model.Enum) []*model.Enum {
 	return slices.SortedFunc(slices.Values(enums), func(a, b *model.Enum) int { return cmp.Compare(a.Name, b.Name) })
 }
 
-// inOrderOfImports sorts files so that each comes after those it imports.
+// inOrderOfImports returns files sorted so that a file follows its imports.
 func inOrderOfImports(files []*file) []*file {
 	byName := make(map[string]*file)
 	for _, f := range files {
@@ -142,9 +142,10 @@ func inOrderOfImports(files []*file) []*file {
 	return ordered
 }
 
-// resolvers asks each of several registries in turn.
+// resolvers finds descriptors in the first registry that contains them.
 type resolvers []*protoregistry.Files
 
+// FindFileByPath implements protodesc.Resolver.
 func (r resolvers) FindFileByPath(path string) (protoreflect.FileDescriptor, error) {
 	for _, files := range r {
 		if descriptor, err := files.FindFileByPath(path); err == nil {
@@ -154,6 +155,7 @@ func (r resolvers) FindFileByPath(path string) (protoreflect.FileDescriptor, err
 	return nil, protoregistry.NotFound
 }
 
+// FindDescriptorByName implements protodesc.Resolver.
 func (r resolvers) FindDescriptorByName(name protoreflect.FullName) (protoreflect.Descriptor, error) {
 	for _, files := range r {
 		if descriptor, err := files.FindDescriptorByName(name); err == nil {
@@ -163,7 +165,7 @@ func (r resolvers) FindDescriptorByName(name protoreflect.FullName) (protoreflec
 	return nil, protoregistry.NotFound
 }
 
-// setHost says where a service is to be called, and with which of the scopes.
+// setHost sets the default host of a service and the scopes of its methods.
 func (f *file) setHost(options *descriptorpb.ServiceOptions, api *model.API, s *model.Service) {
 	f.setOption(options, annotations.E_DefaultHost, api.Document.Host)
 	used := make(map[string]bool)
@@ -177,7 +179,7 @@ func (f *file) setHost(options *descriptorpb.ServiceOptions, api *model.API, s *
 	}
 }
 
-// setFileRule says what the services of a file have in common.
+// setFileRule sets protolect.api.v1.file, unless it is empty.
 func (f *file) setFileRule(doc *document.API) {
 	rule := &apipb.FileRule{DataWrapper: doc.DataWrapper, JsonRequired: doc.Conventions.SendsRequired, BasePath: doc.BasePath}
 	for _, scope := range doc.Scopes {

@@ -80,7 +80,7 @@ func TestSecurityScheme(t *testing.T) {
 	}
 }
 
-// What is said of a scheme has where its tokens come from, and that it is deprecated.
+// TestDescribeScheme checks that descriptions contain the URLs of flows and the deprecation.
 func TestDescribeScheme(t *testing.T) {
 	for _, test := range []struct {
 		scheme document.SecurityScheme
@@ -88,11 +88,11 @@ func TestDescribeScheme(t *testing.T) {
 	}{
 		{document.SecurityScheme{}, ""},
 		{document.SecurityScheme{Description: "How."}, "How."},
-		{document.SecurityScheme{Deprecated: true}, "The API has deprecated it."},
+		{document.SecurityScheme{Deprecated: true}, "The API has deprecated this security scheme."},
 		{document.SecurityScheme{Description: "How.", URL: "https://m.example.com", Deprecated: true},
-			"How.\n\nThe metadata of the authorization server is at https://m.example.com.\n\nThe API has deprecated it."},
+			"How.\n\nThe metadata of the authorization server is at https://m.example.com.\n\nThe API has deprecated this security scheme."},
 		{document.SecurityScheme{Flows: []document.Flow{{Name: "implicit"}, {Name: "deviceAuthorization", TokenURL: "https://t.example.com", AuthorizationURL: "https://a.example.com", DeviceURL: "https://d.example.com"}}},
-			"OAuth 2.0 flow deviceAuthorization, tokens at https://t.example.com, authorization at https://a.example.com, devices at https://d.example.com."},
+			"OAuth 2.0 flow deviceAuthorization: authorization URL https://a.example.com, device authorization URL https://d.example.com, token URL https://t.example.com."},
 	} {
 		if got := describeScheme(&test.scheme); got != test.want {
 			t.Errorf("%+v: got %q, want %q", test.scheme, got, test.want)

@@ -10,8 +10,7 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// errorResponses returns what the bodies of an operation's errors are, as far as
-// they are messages.
+// errorResponses returns the error responses of an operation whose bodies are messages.
 func (f *file) errorResponses(l *lookup, o *document.Operation) []*apipb.ErrorResponse {
 	var all []*apipb.ErrorResponse
 	for _, r := range o.Responses {

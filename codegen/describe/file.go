@@ -14,8 +14,8 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// The field numbers of descriptor.proto, of which the paths of comments are
-// made (SourceCodeInfo.Location.path).
+// Field numbers of descriptor.proto. The paths of comments consist of them
+// (SourceCodeInfo.Location.path).
 const (
 	fileMessages   = 4
 	fileEnums      = 5
@@ -33,10 +33,10 @@ var (
 	syntaxPath  = []int32{12}
 )
 
-// file is a file in the making.
+// file collects the content of a proto file.
 type file struct {
 	proto    *descriptorpb.FileDescriptorProto
-	imported map[string]bool
+	imported map[string]bool // the names of imported files
 }
 
 func newFile(pkg *model.Package, name string) *file {
@@ -54,7 +54,7 @@ func newFile(pkg *model.Package, name string) *file {
 
 func (f *file) imports() []string { return slices.Sorted(maps.Keys(f.imported)) }
 
-// finish returns the file with its imports.
+// finish sets the imports of the file and returns it.
 func (f *file) finish() *descriptorpb.FileDescriptorProto {
 	delete(f.imported, f.proto.GetName())
 	f.proto.Dependency = f.imports()
@@ -67,7 +67,7 @@ func (f *file) setOption(options proto.Message, extension protoreflect.Extension
 	f.imported[extension.TypeDescriptor().ParentFile().Path()] = true
 }
 
-// reference returns how a field names a message, and imports its file.
+// reference returns the name of a message as the type of a field, and imports its file.
 func (f *file) reference(m *model.Message) string {
 	suffix := ""
 	if root := m.Root(); root.MadeFor != nil {
@@ -77,7 +77,7 @@ func (f *file) reference(m *model.Message) string {
 	return "." + m.Package.Name + "." + m.Path()
 }
 
-// enumReference does the same for an enum.
+// enumReference returns the name of an enum as the type of a field, and imports its file.
 func (f *file) enumReference(e *model.Enum) string {
 	if e.Parent != nil {
 		return f.reference(e.Parent) + "." + e.Name
@@ -86,14 +86,14 @@ func (f *file) enumReference(e *model.Enum) string {
 	return "." + e.Package.Name + "." + e.Name
 }
 
-// wellKnown does the same for a type that Google publishes.
+// wellKnown returns the descriptor of a type that Google publishes, and imports its file.
 func (f *file) wellKnown(t model.WellKnown) protoreflect.Descriptor {
 	descriptor := t.Descriptor()
 	f.imported[descriptor.ParentFile().Path()] = true
 	return descriptor
 }
 
-// comment puts a comment before what stands at path.
+// comment sets the leading comment of the element at path.
 func (f *file) comment(text string, path []int32) {
 	if text == "" {
 		return

@@ -45,7 +45,7 @@ func element(t *testing.T, file, head string) string {
 	if start < 0 {
 		t.Fatalf("no %q in\n%s", head, file)
 	}
-	indent := lines[start][:strings.Index(lines[start], head)]
+	indent, _, _ := strings.Cut(lines[start], head)
 	end := start
 	for !strings.HasSuffix(lines[start], "{}") && lines[end] != indent+"}" {
 		end++
@@ -610,7 +610,7 @@ option (protolect.api.v1.file) = {
   base_path: "/base"
 };
 
-// CatsService has the methods of cats of the Zoo API.
+// CatsService contains the methods of the Zoo API with the tag cats.
 //
 // About cats.
 service CatsService {
@@ -635,9 +635,9 @@ service CatsService {
   }
 }
 
-// DogsService has the methods of dogs of the Zoo API.
+// DogsService contains the methods of the Zoo API with the tag dogs.
 //
-// Methods of other services also have this tag: CatsService.Feed.
+// Methods of other services with this tag: CatsService.Feed.
 service DogsService {
   option (google.api.default_host) = "zoo.example.com";
   option (google.api.oauth_scopes) = "b";
@@ -665,7 +665,7 @@ service DogsService {
 	}
 }
 
-// Whatever the service's tags say is in the comment of a service that is alone.
+// TestOneService checks that the comment of a single service contains all tags.
 func TestOneService(t *testing.T) {
 	m := &model.Method{Name: "Feed", Response: model.EmptyType, Operations: []*document.Operation{{}}, Bindings: []model.Binding{{HTTPMethod: "GET", Path: template(t, "/feed")}}}
 	m.Request = in(pkg, &model.Message{Name: "FeedRequest", MadeFor: m})
@@ -673,13 +673,13 @@ func TestOneService(t *testing.T) {
 		Document: &document.API{Title: "Zoo", Version: "v1", Tags: []*document.Tag{{Name: "cats", Description: "About cats."}, {Name: "dogs", Description: "About dogs."}, {Name: "cows"}}},
 		Package:  pkg, Services: []*model.Service{{Name: "ZooService", Methods: []*model.Method{m}}}, Messages: []*model.Message{m.Request},
 	})
-	want := "// ZooService is the Zoo.\n//\n// cats: About cats.\n//\n// dogs: About dogs.\nservice ZooService {"
+	want := "// ZooService contains the methods of the Zoo API.\n//\n// cats: About cats.\n//\n// dogs: About dogs.\nservice ZooService {"
 	if got := files["zoo/v1/zoo_service.proto"]; !strings.Contains(got, want) {
 		t.Errorf("no %q in\n%s", want, got)
 	}
 }
 
-// A name that nothing declares is an error, and no file without it.
+// TestFilesFail refers to a message that no file declares.
 func TestFilesFail(t *testing.T) {
 	m := in(pkg, &model.Message{Name: "M", Fields: []*model.Field{field("a", 1, &model.Message{Name: "Lost", Package: other})}})
 	files, err := describe.Files(&model.API{Document: new(document.API), Package: pkg, Messages: []*model.Message{m}})

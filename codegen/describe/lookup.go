@@ -8,13 +8,13 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// lookup finds what the comments and options of many elements refer to.
+// lookup contains indexes of the model for comments and options.
 type lookup struct {
 	api     *model.API
-	schemas map[string][]*model.Message // by the document's name
+	schemas map[string][]*model.Message // by the schema's name in the document
 	methods map[string][]*model.Method  // by tag
 	tags    map[*model.Service][]*document.Tag
-	rest    []*document.Tag // of no service
+	rest    []*document.Tag // tags without a service
 }
 
 func newLookup(api *model.API) *lookup {

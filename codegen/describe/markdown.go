@@ -8,23 +8,21 @@ import (
 	"strings"
 )
 
-// A line is one of a comment, before it is wrapped.
+// line is a line of a comment before wrapping.
 type line struct {
-	text string
-	// indent is how many spaces stand before the text, and hang how many before what
-	// does not fit and goes to the next line.
-	indent, hang int
-	// whole says that the line is not wrapped.
-	whole bool
+	text   string
+	indent int  // the number of spaces before the first wrapped line
+	hang   int  // the number of spaces before the other wrapped lines
+	whole  bool // the line is not wrapped
 }
 
-// These stand before lists, and before code and tables, which Go's comments have so.
+// The number of spaces before list items, and before code and tables, as gofmt formats them.
 const (
 	listIndent = 2
 	codeIndent = 4
 )
 
-// maxIndent is how far a line is indented: each line that it is wrapped into is.
+// maxIndent is the maximum of line.indent and line.hang.
 const maxIndent = 40
 
 var (
@@ -36,9 +34,9 @@ var (
 	fence     = regexp.MustCompile("^ *(```+|~~~+)")
 )
 
-// layout returns the lines of a description. It is CommonMark in OpenAPI, and often
-// enough elsewhere; Go's comments have headings, lists and code too, in a form of their
-// own (go.dev/doc/comment). What stands in the lines stays as it is.
+// layout converts the headings, lists, code and tables of a CommonMark description to the
+// form of Go's comments (go.dev/doc/comment). The text within the lines is unchanged.
+// OpenAPI prescribes CommonMark, and other documents often contain it.
 func layout(text string) []line {
 	l := layouter{source: strings.Split(lineBreak.ReplaceAllString(text, "\n"), "\n")}
 	for l.next < len(l.source) {
@@ -56,18 +54,18 @@ func layout(text string) []line {
 	return l.lines
 }
 
-// layouter is a description while it is laid out.
+// layouter is the state of layout.
 type layouter struct {
 	source []string
-	next   int // the line of the source that comes next
+	next   int // the index of the next line in source
 	lines  []line
-	fence  string // what ends the code
-	// list is how far a list is indented in the source, and where the text of its items
-	// begins there and here. The latter is 0 outside of lists.
+	fence  string // the end of the current code block, or ""
+	// list describes the current list: the indentation of the list in source, and the
+	// indentation of the items' text in source and in lines. here is 0 outside of lists.
 	list struct{ indent, source, here int }
 }
 
-// blank ends a paragraph. Two are one.
+// blank adds a blank line, unless the last line is blank.
 func (l *layouter) blank() {
 	if !l.isAfterBlank() {
 		l.lines = append(l.lines, line{})
@@ -98,7 +96,7 @@ func (l *layouter) code(source string) {
 	}
 }
 
-// line lays out a line that is not blank.
+// line adds a line that is not blank.
 func (l *layouter) line(source string) {
 	text := strings.TrimLeft(source, " ")
 	indent := len(source) - len(text)
@@ -135,8 +133,8 @@ func (l *layouter) line(source string) {
 	}
 }
 
-// startsList tells whether a marker starts a list: a number within a paragraph does
-// only if it is 1.
+// startsList reports whether a marker starts a list. Within a paragraph, a number must be 1
+// (CommonMark 0.31.2, section 5.3).
 func (l *layouter) startsList(marker string) bool {
 	return len(marker) == 1 || l.isAfterBlank() || marker[:len(marker)-1] == "1"
 }

@@ -11,12 +11,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestLayout looks inside: every description goes through it, and files show few of its cases.
+// TestLayout checks the conversion of CommonMark to the form of Go comments.
 func TestLayout(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"prose", "One\ntwo.\n\n\nThree.", "One\ntwo.\n\nThree."},
 		{"line breaks", "One.<br/>Two.<BR >Three.", "One.\nTwo.\nThree."},
-		{"headings", "# A #\ntext\n### B\nC\n===\n- - -\nD", "# A\n\ntext\n\n# B\n\n# C\n\nD"},
+		{"headings", "# A #\ntext\n### B\nC\n===\n- - -\nD.", "# A\n\ntext\n\n# B\n\n# C\n\nD."},
 		{"a heading that is underlined", "text\n\nA\n---\nmore", "text\n\n# A\n\nmore"},
 		{"what is no heading", "#tag\n#\n####### seven", "#tag\n#\n####### seven"},
 		{"a rule after a list", "- a\n\n***\n  b", "  - a\n\n  b"},
@@ -47,7 +47,7 @@ func TestLayout(t *testing.T) {
 	}
 }
 
-// TestLayoutIsGo reads a comment as Go's tools do.
+// TestLayoutIsGo parses a comment with go/doc/comment.
 func TestLayoutIsGo(t *testing.T) {
 	text := comment("Title\n\n## Part\nText:\n* one\n* two " + strings.Repeat("long ", 30) + "\n\nCode:\n```\ncode\n```")
 	var b strings.Builder

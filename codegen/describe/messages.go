@@ -39,7 +39,7 @@ func (f *file) message(m *model.Message, path []int32) *descriptorpb.DescriptorP
 		d.Field = append(d.Field, f.field(field, d, append(slices.Clip(path), messageFields, int32(i))))
 	}
 	addOneofs(d, inOrder(m.Fields))
-	entries := d.NestedType // of maps, which come last
+	entries := d.NestedType // map entries, which follow the other messages
 	d.NestedType = nil
 	for i, nested := range sorted(m.Messages) {
 		d.NestedType = append(d.NestedType, f.message(nested, append(slices.Clip(path), messageNested, int32(i))))
@@ -60,7 +60,7 @@ func (f *file) message(m *model.Message, path []int32) *descriptorpb.DescriptorP
 	return d
 }
 
-// messageRule returns what the message's name cannot say, or nil.
+// messageRule returns protolect.api.v1.message for m, or nil if it is empty.
 func messageRule(m *model.Message) *apipb.MessageRule {
 	rule := new(apipb.MessageRule)
 	if m.Schema != "" && (m.Parent != nil || m.Name != m.Schema) {
@@ -119,8 +119,7 @@ func (f *file) field(field *model.Field, owner *descriptorpb.DescriptorProto, pa
 	return d
 }
 
-// fieldRule returns how JSON has the field where that is not canonical, and what
-// a client does with it in a request.
+// fieldRule returns protolect.api.v1.field for a field. It may be empty.
 func fieldRule(field *model.Field) *apipb.FieldRule {
 	rule := &apipb.FieldRule{
 		JsonBase64Url:    field.JSON.Base64URL,
@@ -160,8 +159,7 @@ func parameterRule(p model.Parameter) *apipb.Parameter {
 	}
 }
 
-// inOrder returns fields by number, the members of a oneof together where the
-// first of them stands.
+// inOrder returns fields sorted by number. The members of a oneof follow its first member.
 func inOrder(fields []*model.Field) []*model.Field {
 	first := make(map[string]int32)
 	for _, f := range fields {
@@ -180,8 +178,7 @@ func inOrder(fields []*model.Field) []*model.Field {
 	})
 }
 
-// addOneofs adds the oneofs of the fields, then those that the compiler makes of
-// optional ones.
+// addOneofs adds the oneofs of the fields, and then the synthetic oneofs of optional fields.
 func addOneofs(d *descriptorpb.DescriptorProto, fields []*model.Field) {
 	index := make(map[string]int32)
 	add := func(name string) int32 {
@@ -227,7 +224,7 @@ var scalars = map[model.Scalar]descriptorpb.FieldDescriptorProto_Type{
 	model.Bytes:  descriptorpb.FieldDescriptorProto_TYPE_BYTES,
 }
 
-// setType gives a field its type; a map adds its entry to owner.
+// setType sets the type of a field. For a map, it adds the map entry to owner.
 func (f *file) setType(d *descriptorpb.FieldDescriptorProto, t model.Type, owner *descriptorpb.DescriptorProto) {
 	switch t := t.(type) {
 	case model.Scalar:
@@ -254,14 +251,16 @@ func (f *file) setType(d *descriptorpb.FieldDescriptorProto, t model.Type, owner
 	}
 }
 
-// mapEntry returns the message that the compiler makes of map<string, V> name.
+// mapEntry returns the message that represents the entries of a map<string, V> field.
 func (f *file) mapEntry(field string, m model.Map) *descriptorpb.DescriptorProto {
 	entry := &descriptorpb.DescriptorProto{
 		Name:    proto.String(naming.Entry(field)),
 		Options: &descriptorpb.MessageOptions{MapEntry: proto.Bool(true)},
 	}
 	optional := descriptorpb.FieldDescriptorProto_LABEL_OPTIONAL
-	value := &descriptorpb.FieldDescriptorProto{Name: proto.String("value"), Number: proto.Int32(2), Label: &optional, JsonName: proto.String("value")}
+	value := &descriptorpb.FieldDescriptorProto{
+		Name: proto.String("value"), Number: proto.Int32(2), Label: &optional, JsonName: proto.String("value"),
+	}
 	f.setType(value, m.Value, entry)
 	entry.Field = []*descriptorpb.FieldDescriptorProto{
 		{

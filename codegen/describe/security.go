@@ -10,8 +10,8 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// securityScheme returns how a descriptor states what a scheme is. Package shape has removed
-// all schemes that clients do not support.
+// securityScheme returns the option for a security scheme. Package shape has removed the
+// schemes that clients do not support.
 func securityScheme(s *document.SecurityScheme) *apipb.SecurityScheme {
 	scheme := &apipb.SecurityScheme{Name: s.Name, Description: describeScheme(s)}
 	switch {
@@ -33,26 +33,30 @@ func securityScheme(s *document.SecurityScheme) *apipb.SecurityScheme {
 	return scheme
 }
 
-// describeScheme returns what callers have to know of a scheme: its description, where its
-// tokens come from, and that it is deprecated.
+// describeScheme returns the description of a scheme, the URLs of its OAuth 2.0 flows, and a
+// note if it is deprecated.
 func describeScheme(s *document.SecurityScheme) string {
 	var sentences []string
 	for _, flow := range s.Flows {
-		from := ""
-		for _, url := range []struct{ text, name string }{{flow.TokenURL, "tokens"}, {flow.AuthorizationURL, "authorization"}, {flow.DeviceURL, "devices"}} {
+		var urls []string
+		for _, url := range []struct{ name, text string }{
+			{"authorization", flow.AuthorizationURL},
+			{"device authorization", flow.DeviceURL},
+			{"token", flow.TokenURL},
+		} {
 			if url.text != "" {
-				from += ", " + url.name + " at " + url.text
+				urls = append(urls, url.name+" URL "+url.text)
 			}
 		}
-		if from != "" {
-			sentences = append(sentences, "OAuth 2.0 flow "+flow.Name+from+".")
+		if len(urls) > 0 {
+			sentences = append(sentences, "OAuth 2.0 flow "+flow.Name+": "+strings.Join(urls, ", ")+".")
 		}
 	}
 	if s.URL != "" {
 		sentences = append(sentences, "The metadata of the authorization server is at "+s.URL+".")
 	}
 	if s.Deprecated {
-		sentences = append(sentences, "The API has deprecated it.")
+		sentences = append(sentences, "The API has deprecated this security scheme.")
 	}
 	more := strings.Join(sentences, "\n\n")
 	if s.Description != "" && more != "" {
@@ -61,7 +65,7 @@ func describeScheme(s *document.SecurityScheme) string {
 	return s.Description + more
 }
 
-// security returns the sets of schemes by which an operation can be called.
+// security returns the alternative sets of schemes for calls of an operation.
 func security(o *document.Operation) []*apipb.SecurityRequirement {
 	var all []*apipb.SecurityRequirement
 	for _, set := range o.Security {

@@ -62,9 +62,8 @@ func (f *file) method(l *lookup, m *model.Method, path []int32) *descriptorpb.Me
 	return d
 }
 
-// inHTTPRule tells whether google.api.http has a form for the request: for the path, for
-// the values in it, which have to be plain scalars, and for the body, which a GET and a HEAD
-// do not have there.
+// inHTTPRule reports whether google.api.http can express the request: the path, whose
+// variables must be plain scalars, and the body, which GET and HEAD must not have.
 func inHTTPRule(m *model.Method) bool {
 	b := m.Bindings[0]
 	for _, fields := range b.Variables {
@@ -76,7 +75,7 @@ func inHTTPRule(m *model.Method) bool {
 	return b.Path.InHTTPRule() && (!hasBody || b.HTTPMethod != http.MethodGet && b.HTTPMethod != http.MethodHead)
 }
 
-// httpRule returns the bindings; the first is the one that clients call.
+// httpRule returns the bindings of a method. Clients use the first.
 func httpRule(m *model.Method) *annotations.HttpRule {
 	var rule *annotations.HttpRule
 	for _, b := range m.Bindings {
@@ -110,8 +109,7 @@ func httpRule(m *model.Method) *annotations.HttpRule {
 	return rule
 }
 
-// pathText returns a path with the names of the binding's fields in its
-// variables.
+// pathText returns a path template whose variables are paths of fields.
 func pathText(template pathtemplate.Template, b model.Binding) string {
 	return template.Rename(func(name string) string { return fieldPath(b.Variables[name]) }).String()
 }
@@ -148,7 +146,8 @@ func (f *file) methodRule(l *lookup, m *model.Method) *apipb.MethodRule {
 		rule.Paging = &apipb.Paging{
 			PageToken: fieldPath(p.PageToken), PageNumber: fieldPath(p.PageNumber), Offset: fieldPath(p.Offset), LastItem: fieldPath(p.LastItem),
 			Limit: fieldPath(p.Limit), ItemId: fieldPath(p.ItemID),
-			NextPageToken: fieldPath(p.NextPageToken), NextLink: fieldPath(p.NextLink), Items: fieldPath(p.Items), LinkHeader: p.LinkHeader, ZeroBased: p.ZeroBased,
+			NextPageToken: fieldPath(p.NextPageToken), NextLink: fieldPath(p.NextLink), Items: fieldPath(p.Items),
+			LinkHeader: p.LinkHeader, ZeroBased: p.ZeroBased,
 			PageCount: fieldPath(p.PageCount), Total: fieldPath(p.Total), HasMore: fieldPath(p.HasMore),
 		}
 	}
@@ -170,14 +169,16 @@ func (f *file) methodRule(l *lookup, m *model.Method) *apipb.MethodRule {
 	return rule
 }
 
-// mayBeEmpty reports whether the response of status 200 has no body, and another one has.
+// mayBeEmpty reports whether the response with status 200 has no body although another
+// response has one.
 func mayBeEmpty(o *document.Operation) bool {
 	return o.Response != nil && slices.ContainsFunc(o.Responses, func(r *document.Response) bool {
 		return r.Status == "200" && r.MediaType == "" && r.Schema == nil
 	})
 }
 
-// bodyRule returns what the body is, where it is not as usual: JSON that is always there.
+// bodyRule returns the format of the body. It is nil without a body, and empty for a
+// required JSON body.
 func bodyRule(m *model.Method) *apipb.Body {
 	o := m.Operations[0]
 	if o.Body == nil {

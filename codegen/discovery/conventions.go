@@ -5,8 +5,8 @@ package discovery
 
 import "github.com/protolect/protolect/codegen/document"
 
-// conventions are those of discovery documents: Google makes them of proto definitions
-// that follow the AIPs.
+// conventions are those of discovery documents. Google generates the documents from proto
+// definitions that follow the AIPs.
 var conventions = document.Conventions{
 	FormatsAreTypes:     true,
 	BehaviorWords:       true,

@@ -27,18 +27,17 @@ func found(findings *finding.List) []string {
 	return all
 }
 
-// with returns a good document that has more members, which start on line 2.
+// with returns a valid document with additional members, which start on line 2.
 func with(members string) string {
 	return `{"kind": "discovery#restDescription", "name": "a", "version": "v1", "rootUrl": "https://a.example.com/",` + "\n" + members + "}"
 }
 
-// withMethod returns a good document with a method whose other members start
-// on line 3.
+// withMethod returns a valid document with one method, whose additional members start on line 3.
 func withMethod(members string) string {
 	return with(`"methods": {"m": {"id": "a.m", "httpMethod": "GET", "path": "v1/x",` + "\n" + members + "}}")
 }
 
-// withSchema returns a good document with a schema S, which is line 3.
+// withSchema returns a valid document with one schema S, which is on line 3.
 func withSchema(schema string) string {
 	return with(`"schemas": {"S":` + "\n" + schema + "}")
 }
@@ -141,7 +140,7 @@ func TestReadComplete(t *testing.T) {
 				Resource:    []string{"shelves", "books"},
 				Name:        "upload",
 				Description: "Uploads a book.",
-				Deprecated:  true, // as its resource is
+				Deprecated:  true, // its resource is deprecated
 				HTTPMethod:  "POST",
 				Parameters:  []*document.Parameter{{Name: "parent", InPath: true, Required: true, Schema: parent}},
 				Body:        book(), BodyRequired: true,
@@ -163,10 +162,10 @@ func TestReadComplete(t *testing.T) {
 	}
 	upload := api.Operations[1].Upload
 	if got, want := upload.Simple.String(), "/upload/lib/v1/{parent=shelves/*}/books"; got != want {
-		t.Errorf("path of the upload = %s, want %s", got, want)
+		t.Errorf("simple path = %s, want %s", got, want)
 	}
 	if got, want := upload.Resumable.String(), "/resumable/upload/lib/v1/{parent=shelves/*}/books"; got != want {
-		t.Errorf("path of the upload in parts = %s, want %s", got, want)
+		t.Errorf("resumable path = %s, want %s", got, want)
 	}
 	at := api.Schemas[0].Properties[4].Schema.At
 	if at.String() != "library.json:98:19" || at.Pointer != "/schemas/Book/properties/sequel" {
@@ -174,23 +173,23 @@ func TestReadComplete(t *testing.T) {
 	}
 }
 
-// What a document says and the output lacks is reported, where it stands.
+// TestReadCompleteFindings checks the findings for features that the output does not contain.
 func TestReadCompleteFindings(t *testing.T) {
 	_, findings := discovery.Read("library.json", complete(t))
 	want := []string{
 		`17:13 api-labels /labels: the API has the labels ["labs"]`,
 		`24:17 system-parameters /parameters: parameters of every method: alt, key`,
 		`62:32 streaming /resources/shelves/resources/books/methods/upload/streamingType: streamingType is "SERVER_SIDE"`,
-		`63:39 subscription /resources/shelves/resources/books/methods/upload/supportsSubscription: library.shelves.books.upload supportsSubscription`,
+		`63:39 subscription /resources/shelves/resources/books/methods/upload/supportsSubscription: library.shelves.books.upload has supportsSubscription`,
 	}
 	if diff := cmp.Diff(want, found(findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 }
 
-// What names are made of is as long as a file name or an identifier can be.
+// TestReadLongNames reads names of the maximum length and longer ones.
 func TestReadLongNames(t *testing.T) {
-	const longest = 200
+	const maximum = 200
 	for _, test := range []struct {
 		name, pointer string
 		doc           func(name string) string
@@ -213,15 +212,15 @@ func TestReadLongNames(t *testing.T) {
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if _, findings := discovery.Read("a.json", []byte(test.doc(strings.Repeat("n", longest)))); len(found(findings)) > 0 {
-				t.Errorf("%d bytes: %q", longest, found(findings))
+			if _, findings := discovery.Read("a.json", []byte(test.doc(strings.Repeat("n", maximum)))); len(found(findings)) > 0 {
+				t.Errorf("%d bytes: %q", maximum, found(findings))
 			}
-			name := strings.Repeat("n", longest+1)
+			name := strings.Repeat("n", maximum+1)
 			_, findings := discovery.Read("a.json", []byte(test.doc(name)))
 			all := findings.All()
 			if len(all) != 1 || all[0].Rule != finding.NameLength.Name || all[0].Position.Pointer != strings.Replace(test.pointer, "NAME", name, 1) ||
-				!strings.HasSuffix(all[0].Message, "is 201 bytes long instead of 200 at most") {
-				t.Errorf("%d bytes: %q", longest+1, found(findings))
+				!strings.HasSuffix(all[0].Message, "is 201 bytes long; the maximum is 200") {
+				t.Errorf("%d bytes: %q", maximum+1, found(findings))
 			}
 		})
 	}
@@ -240,14 +239,14 @@ func TestReadFindings(t *testing.T) {
 		{"null", "null", []string{"1:1 not-discovery : the document is a JSON null"}},
 		{"array", "[]", []string{"1:1 not-discovery : the document is a JSON array"}},
 		{"string", ` "x"`, []string{"1:2 not-discovery : the document is a JSON string"}},
-		{"object", "{}", []string{`1:1 not-discovery : the document lacks "kind": "discovery#restDescription"`}},
-		{"OpenAPI", `{"openapi": "3.1.0"}`, []string{`1:1 not-discovery : the document lacks "kind": "discovery#restDescription"`}},
+		{"object", "{}", []string{`1:1 not-discovery : "kind" is not "discovery#restDescription"`}},
+		{"OpenAPI", `{"openapi": "3.1.0"}`, []string{`1:1 not-discovery : "kind" is not "discovery#restDescription"`}},
 		{"only the kind", `{"kind": "discovery#restDescription"}`, []string{
 			`1:1 member-missing : "name" is missing or empty`,
 			`1:1 member-missing : "rootUrl" is missing or empty`,
 			`1:1 member-missing : "version" is missing or empty`,
 		}},
-		{"names of a wrong type", `{"kind": "discovery#restDescription", "name": 1, "version": null, "rootUrl": []}`, []string{
+		{"names of the wrong type", `{"kind": "discovery#restDescription", "name": 1, "version": null, "rootUrl": []}`, []string{
 			`1:47 document-type /name: "name" is a JSON number instead of a JSON string`,
 			`1:61 document-type /version: "version" is a JSON null instead of a JSON string`,
 			`1:78 document-type /rootUrl: "rootUrl" is a JSON array instead of a JSON string`,
@@ -255,28 +254,28 @@ func TestReadFindings(t *testing.T) {
 		{"feature", with(`"features": ["dataWrapper", "telepathy"]`), []string{`2:29 unsupported-feature /features/1: the API has the feature "telepathy"`}},
 		{"protocol", with(`"protocol": "rpc"`), []string{`2:13 unsupported-feature /protocol: the protocol is "rpc" instead of rest`}},
 		{"baseUrl", with(`"baseUrl": "https://b.example.com/"`), []string{
-			`2:12 base-url /baseUrl: baseUrl is "https://b.example.com/", and rootUrl and servicePath make "https://a.example.com/"`,
+			`2:12 base-url /baseUrl: baseUrl is "https://b.example.com/", but rootUrl and servicePath result in "https://a.example.com/"`,
 		}},
-		{"an endpoint that is no host", with(`"endpoints": [{"location": "eu", "endpointUrl": "http://eu.example.com/"}]`), []string{`2:49 endpoint-invalid /endpoints/0/endpointUrl: endpointUrl is "http://eu.example.com/"`}},
-		{"endpoints of a wrong type", with(`"endpoints": {}`), []string{`2:14 document-type /endpoints: "endpoints" is a JSON object instead of a JSON array`}},
+		{"an endpoint without TLS", with(`"endpoints": [{"location": "eu", "endpointUrl": "http://eu.example.com/"}]`), []string{`2:49 endpoint-invalid /endpoints/0/endpointUrl: endpointUrl is "http://eu.example.com/"`}},
+		{"endpoints of the wrong type", with(`"endpoints": {}`), []string{`2:14 document-type /endpoints: "endpoints" is a JSON object instead of a JSON array`}},
 
-		{"a method with nothing", with(`"methods": {"m": {}}`), []string{
+		{"an empty method", with(`"methods": {"m": {}}`), []string{
 			`2:18 member-missing /methods/m: "httpMethod" is missing or empty`,
 			`2:18 member-missing /methods/m: "id" is missing or empty`,
 			`2:18 member-missing /methods/m: "path" is missing or empty`,
 		}},
-		{"no methods", with(`"methods": {"m": 1, "n": []}`), []string{
+		{"methods of the wrong type", with(`"methods": {"m": 1, "n": []}`), []string{
 			`2:18 document-type /methods/m: "m" is a JSON number instead of a JSON object`,
 			`2:26 document-type /methods/n: "n" is a JSON array instead of a JSON object`,
 		}},
 		{"httpMethod", with(`"methods": {"m": {"id": "a.m", "path": "v1/x", "httpMethod": "post"}}`), []string{
 			`2:62 http-method-unknown /methods/m/httpMethod: httpMethod is "post"`,
 		}},
-		{"two of one id", with(`"methods": {"m": {"id": "a.m", "path": "x", "httpMethod": "GET"},` + "\n" + `"n": {"id": "a.m", "path": "y", "httpMethod": "GET"}}`), []string{
-			`3:6 method-duplicate /methods/n: a second method has the id "a.m"`,
+		{"two methods with the same id", with(`"methods": {"m": {"id": "a.m", "path": "x", "httpMethod": "GET"},` + "\n" + `"n": {"id": "a.m", "path": "y", "httpMethod": "GET"}}`), []string{
+			`3:6 method-duplicate /methods/n: another method has the same id "a.m"`,
 		}},
-		{"two of one path", with(`"methods": {"m": {"id": "a.m", "path": "x", "httpMethod": "GET"},` + "\n" + `"n": {"id": "a.n", "path": "x", "httpMethod": "GET"}, "o": {"id": "a.o", "path": "x", "httpMethod": "PUT"}}`), []string{
-			`3:6 path-duplicate /methods/n: a.n and a.m both are GET /x`,
+		{"two methods with the same path", with(`"methods": {"m": {"id": "a.m", "path": "x", "httpMethod": "GET"},` + "\n" + `"n": {"id": "a.n", "path": "x", "httpMethod": "GET"}, "o": {"id": "a.o", "path": "x", "httpMethod": "PUT"}}`), []string{
+			`3:6 path-duplicate /methods/n: a.n and a.m are both GET /x`,
 		}},
 		{"no streaming", withMethod(`"streamingType": "NONE"`), nil},
 
@@ -287,16 +286,16 @@ func TestReadFindings(t *testing.T) {
 			`3:52 parameter-location /methods/m/parameters/p/location: the location of parameter "p" is "header"`,
 		}},
 		{"a path without its parameter", method(`"path": "v1/{p}"`), []string{
-			`2:18 path-parameter /methods/m: the path of a.m holds {p}, which is no path parameter`,
+			`2:18 path-parameter /methods/m: {p} in the path of a.m is not a path parameter`,
 		}},
 		{"a path with a query parameter", method(path + `"p": {"type": "string", "location": "query"}}`), []string{
-			`2:18 path-parameter /methods/m: the path of a.m holds {p}, which is no path parameter`,
+			`2:18 path-parameter /methods/m: {p} in the path of a.m is not a path parameter`,
 		}},
 		{"a parameter without its path", method(path + `"p": {"type": "string", "location": "path"}, "q": {"type": "string", "location": "path"}}`), []string{
-			`3:84 path-parameter /methods/m/parameters/q: the path of a.m lacks {q}`,
+			`3:84 path-parameter /methods/m/parameters/q: the path of a.m does not contain {q}`,
 		}},
 		{"a parameter twice", method(`"path": "v1/{p}/{p}", "parameters": {"p": {"type": "string", "location": "path"}}`), []string{
-			`2:18 path-parameter /methods/m: the path of a.m holds {p} twice`,
+			`2:18 path-parameter /methods/m: the path of a.m contains {p} twice`,
 		}},
 
 		{"no type", withSchema(`{}`), []string{`3:1 unknown-type /schemas/S: type is ""`}},
@@ -305,17 +304,17 @@ func TestReadFindings(t *testing.T) {
 			`3:28 unknown-format /schemas/S/format: format "f" of type "null"`,
 		}},
 		{"array without items", withSchema(`{"type": "array"}`), []string{`3:1 member-missing /schemas/S: an array without "items"`}},
-		{"items of a wrong type", withSchema(`{"type": "array", "items": [{"type": "string"}]}`), []string{
+		{"items of the wrong type", withSchema(`{"type": "array", "items": [{"type": "string"}]}`), []string{
 			`3:28 document-type /schemas/S/items: "items" is a JSON array instead of a JSON object`,
 		}},
-		{"properties of a wrong type", withSchema(`{"type": "object", "properties": {"a": true, "b": "", "c": {"type": "string"}}}`), []string{
+		{"properties of the wrong type", withSchema(`{"type": "object", "properties": {"a": true, "b": "", "c": {"type": "string"}}}`), []string{
 			`3:40 document-type /schemas/S/properties/a: "a" is a JSON boolean instead of a JSON object`,
 			`3:51 document-type /schemas/S/properties/b: "b" is a JSON string instead of a JSON object`,
 		}},
-		{"default of a wrong type", withSchema(`{"type": "string", "default": ["x"]}`), []string{
+		{"default of the wrong type", withSchema(`{"type": "string", "default": ["x"]}`), []string{
 			`3:31 document-type /schemas/S/default: "default" is a JSON array instead of a string, number or boolean`,
 		}},
-		{"limits are texts", withSchema(`{"type": "integer", "default": 1, "minimum": 0}`), []string{
+		{"limit of the wrong type", withSchema(`{"type": "integer", "default": 1, "minimum": 0}`), []string{
 			`3:46 document-type /schemas/S/minimum: "minimum" is a JSON number instead of a JSON string`,
 		}},
 		{"another id", withSchema(`{"type": "object", "id": "T"}`), []string{`3:26 schema-id /schemas/S/id: the id of the schema "S" is "T"`}},
@@ -329,10 +328,10 @@ func TestReadFindings(t *testing.T) {
 			`3:63 member-misplaced /schemas/S/properties: "properties" beside type "integer"`,
 		}},
 
-		{"$ref to nothing", withSchema(`{"type": "array", "items": {"$ref": "T"}}`), []string{
+		{"$ref to a missing schema", withSchema(`{"type": "array", "items": {"$ref": "T"}}`), []string{
 			`3:28 reference-unresolved /schemas/S/items: $ref names the schema "T"`,
 		}},
-		{"$ref is the document's own word", withSchema(`{"type": "array", "items": {"$ref": "#/schemas/S"}}`), []string{
+		{"$ref that is a JSON pointer", withSchema(`{"type": "array", "items": {"$ref": "#/schemas/S"}}`), []string{
 			`3:28 reference-unresolved /schemas/S/items: $ref names the schema "#/schemas/S"`,
 		}},
 		{"$ref to a file", withMethod(`"request": {"$ref": "file:///etc/passwd"}`), []string{
@@ -341,7 +340,7 @@ func TestReadFindings(t *testing.T) {
 		{"$ref empty", withMethod(`"response": {"$ref": ""}`), []string{`3:13 member-missing /methods/m/response: "$ref" is missing or empty`}},
 		{"request without $ref", withMethod(`"request": {}`), []string{`3:12 member-missing /methods/m/request: "$ref" is missing or empty`}},
 		{"$ref to itself", withSchema(`{"$ref": "S"}`), []string{`3:1 reference-cycle /schemas/S: the schema "S" refers to itself`}},
-		{"$ref in a circle", withSchema(`{"$ref": "T"}, "T": {"$ref": "U"}, "U": {"$ref": "S"}, "V": {"$ref": "S"}`), []string{
+		{"$ref in a cycle", withSchema(`{"$ref": "T"}, "T": {"$ref": "U"}, "U": {"$ref": "S"}, "V": {"$ref": "S"}`), []string{
 			`3:1 reference-cycle /schemas/S: the schema "S" refers to itself`,
 			`3:21 reference-cycle /schemas/T: the schema "T" refers to itself`,
 			`3:41 reference-cycle /schemas/U: the schema "U" refers to itself`,
@@ -351,10 +350,10 @@ func TestReadFindings(t *testing.T) {
 		{"an enum's value twice", withSchema(`{"type": "string", "enum": ["A", "B", "A"]}`), []string{
 			`3:39 enum-duplicate /schemas/S/enum/2: the enum lists "A" twice`,
 		}},
-		{"an enum's values of a wrong type", withSchema(`{"type": "string", "enum": ["A", 1]}`), []string{
+		{"an enum's values of the wrong type", withSchema(`{"type": "string", "enum": ["A", 1]}`), []string{
 			`3:34 document-type /schemas/S/enum/1: an element of "enum" is a JSON number instead of a JSON string`,
 		}},
-		{"an enum's flags of a wrong type", withSchema(`{"type": "string", "enum": ["A"], "enumDeprecated": ["true"]}`), []string{
+		{"an enum's flags of the wrong type", withSchema(`{"type": "string", "enum": ["A"], "enumDeprecated": ["true"]}`), []string{
 			`3:54 document-type /schemas/S/enumDeprecated/0: an element of "enumDeprecated" is a JSON string instead of a JSON boolean`,
 		}},
 		{"too few descriptions", withSchema(`{"type": "string", "enum": ["A", "B"], "enumDescriptions": ["a"], "enumDeprecated": []}`), []string{
@@ -364,7 +363,7 @@ func TestReadFindings(t *testing.T) {
 		{"too many descriptions", withSchema(`{"type": "string", "enum": ["A"], "enumDescriptions": ["a", "b"]}`), []string{
 			`3:55 enum-descriptions /schemas/S/enumDescriptions: "enumDescriptions" has 2 elements for 1 values`,
 		}},
-		{"descriptions of nothing", withSchema(`{"type": "array", "enumDescriptions": ["a"], "items": {"type": "string"}}`), []string{
+		{"descriptions without an enum", withSchema(`{"type": "array", "enumDescriptions": ["a"], "items": {"type": "string"}}`), []string{
 			`3:39 enum-descriptions /schemas/S/enumDescriptions: "enumDescriptions" has 1 elements for 0 values`,
 		}},
 	}
@@ -378,7 +377,7 @@ func TestReadFindings(t *testing.T) {
 	}
 }
 
-// No member that this version does not know is ignored, wherever it stands.
+// TestReadUnknownMembers adds an unknown member to each kind of object.
 func TestReadUnknownMembers(t *testing.T) {
 	method := `/resources/shelves/resources/books/methods/upload`
 	for _, object := range []string{
@@ -435,7 +434,7 @@ func TestReadFormats(t *testing.T) {
 		{`{"type": "any", "format": "google.protobuf.Any"}`, document.Schema{Format: document.TypedAny}},
 		{`{"type": "any", "description": "Has an @type."}`, document.Schema{Format: document.TypedAny, Description: "Has an @type."}},
 		{`{"type": "object", "additionalProperties": {"type": "any"}}`, document.Schema{Kind: document.Object, Additional: &document.Schema{}}},
-		{ // Properties beside it make it a message.
+		{ // A schema with properties is a message.
 			`{"type": "object", "properties": {"a": {"type": "any"}}, "additionalProperties": {"type": "any", "description": "Properties of the object."}}`,
 			document.Schema{
 				Kind:       document.Object,
@@ -478,7 +477,7 @@ func TestReadRootURL(t *testing.T) {
 		{"https://a.example.com/", "a/v1/", "a.example.com", "/a/v1/x"},
 		{"https://a.example.com/base/", "/v1/", "a.example.com", "/base/v1/x"},
 		{"https://a.example.com/a%20b/", "", "a.example.com", "/a%20b/x"},
-		{"https://a.example.com/{b}/", "", "a.example.com", "/%7Bb%7D/x"}, // no variable
+		{"https://a.example.com/{b}/", "", "a.example.com", "/%7Bb%7D/x"}, // not a variable
 		{"https://localhost:8443/", "", "localhost:8443", "/x"},
 	} {
 		api, findings := read(test.rootURL, test.servicePath)
@@ -513,6 +512,6 @@ func TestReadRootURL(t *testing.T) {
 	}
 	_, findings := discovery.Read("a.json", []byte(strings.ReplaceAll(with(`"title": ""`), `.com/"`, `.com\n"`)))
 	if !findings.HasErrors() {
-		t.Error("a line end in rootUrl is no finding")
+		t.Error("a line feed in rootUrl is not an error")
 	}
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// media reads how a method takes and gives media. An upload of which a part
-// cannot be read is one without paths.
+// media reads the upload and the download of a method. If a part of an upload is invalid, the
+// upload has no paths.
 func (r *reader) media(node *jsontree.Node, o *document.Operation) {
 	flag, declaration := node.Get("supportsMediaUpload"), r.member(node, "mediaUpload", jsontree.Object)
 	switch supported := r.flag(node, "supportsMediaUpload"); {
@@ -33,18 +33,19 @@ func (r *reader) media(node *jsontree.Node, o *document.Operation) {
 	if r.flag(node, "supportsMediaDownload") {
 		o.Download = &document.Download{At: node.Get("supportsMediaDownload").Position(), Service: service}
 	} else if service {
-		r.findings.Add(finding.MediaDownload, node.Get("useMediaDownloadService").Position(), "%s has useMediaDownloadService without supportsMediaDownload", o.ID)
+		r.findings.Add(finding.MediaDownload, node.Get("useMediaDownloadService").Position(),
+			"%s has useMediaDownloadService without supportsMediaDownload", o.ID)
 	}
 }
 
 func (r *reader) upload(node *jsontree.Node, o *document.Operation) *document.Upload {
 	r.checkMembers(node, mediaUploadMembers)
 	upload := &document.Upload{At: node.Position(), Accept: r.texts(node, "accept")}
-	readable := true
+	valid := true
 	if size := r.text(node, "maxSize"); size != "" {
 		if upload.MaxSize = bytesOf(size); upload.MaxSize == 0 {
 			r.findings.Add(finding.MediaUpload, node.Get("maxSize").Position(), "%s has the maxSize %q", o.ID, size)
-			readable = false
+			valid = false
 		}
 	}
 	protocols := r.member(node, "protocols", jsontree.Object)
@@ -55,14 +56,15 @@ func (r *reader) upload(node *jsontree.Node, o *document.Operation) *document.Up
 	r.checkMembers(protocols, mediaProtocolsMembers)
 	simple, simpleOK := r.uploadPath(protocols, "simple", o)
 	resumable, resumableOK := r.uploadPath(protocols, "resumable", o)
-	if readable && simpleOK && resumableOK {
+	if valid && simpleOK && resumableOK {
 		upload.Simple, upload.Resumable = simple, resumable
 	}
 	return upload
 }
 
-// uploadPath returns the path of a protocol. Its variables are the method's
-// own: it says no more of them than their names.
+// uploadPath returns the path of an upload protocol. Its variables are replaced by those of the
+// method's path, which have patterns. It returns false if the path is invalid, and an empty
+// template and true if the document does not have the protocol.
 func (r *reader) uploadPath(protocols *jsontree.Node, name string, o *document.Operation) (path pathtemplate.Template, ok bool) {
 	node := r.member(protocols, name, jsontree.Object)
 	if node == nil {
@@ -70,7 +72,7 @@ func (r *reader) uploadPath(protocols *jsontree.Node, name string, o *document.O
 	}
 	r.checkMembers(node, mediaProtocolMembers)
 	if !r.flag(node, "multipart") {
-		r.findings.Add(finding.MediaUpload, node.Position(), "%s takes its body and media in two requests (%s)", o.ID, name)
+		r.findings.Add(finding.MediaUpload, node.Position(), "%s sends its body and media in separate requests (%s)", o.ID, name)
 		return path, false
 	}
 	if r.required(node, "path") == "" {
@@ -78,11 +80,12 @@ func (r *reader) uploadPath(protocols *jsontree.Node, name string, o *document.O
 	}
 	path = r.template(nil, node.Get("path"), "", nil)
 	if len(path.Segments) == 0 {
-		return path, false // which is a finding already
+		return path, false // already reported
 	}
 	variables := o.Path.Variables()
 	if len(path.Variables()) != len(variables) {
-		r.findings.Add(finding.MediaUpload, node.Get("path").Position(), "the path %s has not the variables of %s", node.Get("path").Text, o.ID)
+		r.findings.Add(finding.MediaUpload, node.Get("path").Position(),
+			"the path %s does not have the variables of %s", node.Get("path").Text, o.ID)
 		return pathtemplate.Template{}, false
 	}
 	for i, segment := range path.Segments {
@@ -92,7 +95,7 @@ func (r *reader) uploadPath(protocols *jsontree.Node, name string, o *document.O
 		}
 		own := slices.IndexFunc(variables, func(v pathtemplate.Variable) bool { return v.FieldPath == variable.FieldPath })
 		if own < 0 {
-			r.findings.Add(finding.MediaUpload, node.Get("path").Position(), "the path of %s has no {%s}", o.ID, variable.FieldPath)
+			r.findings.Add(finding.MediaUpload, node.Get("path").Position(), "the path of %s does not contain {%s}", o.ID, variable.FieldPath)
 			return pathtemplate.Template{}, false
 		}
 		path.Segments[i] = variables[own]
@@ -102,8 +105,8 @@ func (r *reader) uploadPath(protocols *jsontree.Node, name string, o *document.O
 
 var sizePattern = regexp.MustCompile(`^([0-9]+)([KMGT]B)?$`)
 
-// bytesOf reads a size: bytes, or "1024MB", which other versions of the same
-// document give as 1073741824. It returns 0 for anything else.
+// bytesOf parses a size such as "1073741824" or "1024MB" and returns it in bytes. It returns 0 if
+// the size is invalid.
 func bytesOf(size string) int64 {
 	match := sizePattern.FindStringSubmatch(size)
 	if match == nil {

@@ -15,7 +15,7 @@ import (
 
 const paths = `"protocols": {"simple": {"multipart": true, "path": "/upload/v1/x"}}`
 
-// mediaMethod is a document with one method, a.m at v1/x, that has members.
+// mediaMethod returns a document with one method, a.m at v1/x, with additional members on line 3.
 func mediaMethod(members string) []byte {
 	return []byte(`{"kind": "discovery#restDescription", "name": "a", "version": "v1", "rootUrl": "https://a.example.com/", "methods": {
 		"m": {"id": "a.m", "path": "v1/x", "httpMethod": "POST",
@@ -54,14 +54,13 @@ func TestReadMediaSize(t *testing.T) {
 	} {
 		api, findings := discovery.Read("a.json", mediaMethod(`"supportsMediaUpload": true, "mediaUpload": {"maxSize": `+strconv.Quote(text)+`, `+paths+`}`))
 		upload := api.Operations[0].Upload
-		if upload.MaxSize != want || upload.Carried() != (want > 0) || (len(found(findings)) > 0) != (want == 0) {
-			t.Errorf("%q: %d, carried %t, %q", text, upload.MaxSize, upload.Carried(), found(findings))
+		if upload.MaxSize != want || upload.HasPath() != (want > 0) || (len(found(findings)) > 0) != (want == 0) {
+			t.Errorf("%q: %d, carried %t, %q", text, upload.MaxSize, upload.HasPath(), found(findings))
 		}
 	}
 }
 
-// An upload that cannot be sent as the document has it is reported, and not
-// carried in part.
+// TestReadMediaFindings checks that an upload with an invalid part is reported and has no paths.
 func TestReadMediaFindings(t *testing.T) {
 	for _, test := range []struct {
 		members string
@@ -73,10 +72,10 @@ func TestReadMediaFindings(t *testing.T) {
 		{`"supportsMediaUpload": true, "mediaUpload": {}`, false, []string{`3:45 media-upload /methods/m/mediaUpload: a.m has mediaUpload without protocols`}},
 		{`"supportsMediaUpload": true, "mediaUpload": {"protocols": {}}`, false, []string{`3:45 media-upload /methods/m/mediaUpload: a.m has mediaUpload without protocols`}},
 		{`"supportsMediaUpload": true, "mediaUpload": {"protocols": {"simple": {"path": "/upload/v1/x"}}}`, false, []string{
-			`3:70 media-upload /methods/m/mediaUpload/protocols/simple: a.m takes its body and media in two requests (simple)`,
+			`3:70 media-upload /methods/m/mediaUpload/protocols/simple: a.m sends its body and media in separate requests (simple)`,
 		}},
 		{`"supportsMediaUpload": true, "mediaUpload": {"protocols": {"simple": {"multipart": true, "path": "/upload/v1/x"}, "resumable": {"multipart": true, "path": "/upload/v1/{y}"}}}`, false, []string{
-			`3:156 media-upload /methods/m/mediaUpload/protocols/resumable/path: the path /upload/v1/{y} has not the variables of a.m`,
+			`3:156 media-upload /methods/m/mediaUpload/protocols/resumable/path: the path /upload/v1/{y} does not have the variables of a.m`,
 		}},
 		{`"supportsMediaUpload": true, "mediaUpload": {"protocols": {"simple": {"multipart": true, "path": "/upload/v1/{"}}}`, false, []string{
 			`3:98 path-syntax /methods/m/mediaUpload/protocols/simple/path: path is "/upload/v1/{"`,
@@ -95,8 +94,8 @@ func TestReadMediaFindings(t *testing.T) {
 		if diff := cmp.Diff(test.want, found(findings)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.members, diff)
 		}
-		if u := api.Operations[0].Upload; u != nil && u.Carried() != test.carried {
-			t.Errorf("%s: carried %t", test.members, u.Carried())
+		if u := api.Operations[0].Upload; u != nil && u.HasPath() != test.carried {
+			t.Errorf("%s: carried %t", test.members, u.HasPath())
 		}
 	}
 }

@@ -10,11 +10,10 @@ import (
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
-// The members that this reader knows, of each kind of object. What is not
-// among them is reported, never ignored.
+// The known members of each kind of object. Other members are findings.
 var (
-	// Identity, addresses of documentation and icons, and what other members
-	// say as well (baseUrl is rootUrl and servicePath).
+	// Not all known members are read. Some are of no use to a client (icons), others repeat
+	// members that are read (baseUrl).
 	topLevelMembers = members("auth basePath baseUrl batchPath canonicalName description discoveryVersion " +
 		"documentationLink endpoints etag features fullyEncodeReservedExpansion icons id kind labels methods " +
 		"mtlsRootUrl name ownerDomain ownerName packagePath parameters protocol resources revision rootUrl " +
@@ -31,14 +30,16 @@ var (
 	mediaProtocolMembers  = members("multipart path")
 	requestMembers        = members("$ref parameterName")
 	endpointMembers       = members("deprecated description endpointUrl location")
-	// A parameter is a schema with a place.
+	// A parameter is a schema with a location.
 	parameterMembers = members("$ref additionalProperties annotations default deprecated description enum enumDeprecated " +
-		"enumDescriptions format id items location maxItems maxLength maximum minItems minLength minimum pattern properties readOnly repeated required type")
+		"enumDescriptions format id items location maxItems maxLength maximum minItems minLength minimum pattern " +
+		"properties readOnly repeated required type")
 	schemaMembers = members("$ref additionalProperties annotations default deprecated description enum enumDeprecated " +
 		"enumDescriptions format id items maxItems maxLength maximum minItems minLength minimum pattern properties readOnly type")
 	annotationMembers = members("required")
 )
 
+// members returns the set of names in a list that is separated by spaces.
 func members(names string) map[string]bool {
 	known := make(map[string]bool)
 	for _, name := range strings.Fields(names) {
@@ -47,6 +48,7 @@ func members(names string) map[string]bool {
 	return known
 }
 
+// checkMembers reports the unknown members of an object.
 func (r *reader) checkMembers(node *jsontree.Node, known map[string]bool) {
 	for _, m := range node.Members {
 		if !known[m.Name] {
@@ -55,8 +57,8 @@ func (r *reader) checkMembers(node *jsontree.Node, known map[string]bool) {
 	}
 }
 
-// member returns a member of the given kind. One of another kind is a finding
-// and counts as absent.
+// member returns a member, or nil if it is absent. A member of another kind is a finding and is
+// treated as absent.
 func (r *reader) member(node *jsontree.Node, name string, kind jsontree.Kind) *jsontree.Node {
 	value := node.Get(name)
 	if value == nil {
@@ -69,6 +71,7 @@ func (r *reader) member(node *jsontree.Node, name string, kind jsontree.Kind) *j
 	return value
 }
 
+// text returns a member that is a string, or "" if it is absent.
 func (r *reader) text(node *jsontree.Node, name string) string {
 	value := r.member(node, name, jsontree.String)
 	if value == nil {
@@ -77,7 +80,7 @@ func (r *reader) text(node *jsontree.Node, name string) string {
 	return value.Text
 }
 
-// required returns a text that must be there.
+// required returns a member that is a string. It reports a missing or empty one.
 func (r *reader) required(node *jsontree.Node, name string) string {
 	text := r.text(node, name)
 	if value := node.Get(name); value == nil || value.Kind == jsontree.String && text == "" {
@@ -86,12 +89,13 @@ func (r *reader) required(node *jsontree.Node, name string) string {
 	return text
 }
 
+// flag returns a member that is a boolean, or false if it is absent.
 func (r *reader) flag(node *jsontree.Node, name string) bool {
 	value := r.member(node, name, jsontree.Bool)
 	return value != nil && value.Text == "true"
 }
 
-// objects returns the members of a member that is an object of objects.
+// objects returns the members of a member whose value is an object of objects.
 func (r *reader) objects(node *jsontree.Node, name string) []jsontree.Member {
 	value := r.member(node, name, jsontree.Object)
 	if value == nil {
@@ -107,17 +111,19 @@ func (r *reader) objects(node *jsontree.Node, name string) []jsontree.Member {
 	return objects
 }
 
-// maxName is how long a name may be, in bytes. The longest that Google
-// publishes, a value of an enum, has 150.
+// maxName is the maximum length of a name, in bytes. File names and identifiers contain names. The
+// longest name in Google's documents has 150 bytes and is an enum value.
 const maxName = 200
 
+// checkLength reports a name that is longer than maxName.
 func (r *reader) checkLength(name string, node *jsontree.Node) {
 	if len(name) > maxName {
-		r.findings.Add(finding.NameLength, node.Position(), "%q is %d bytes long instead of %d at most", name, len(name), maxName)
+		r.findings.Add(finding.NameLength, node.Position(), "%q is %d bytes long; the maximum is %d", name, len(name), maxName)
 	}
 }
 
-// elements returns those of an array, which all must be of the given kind.
+// elements returns the elements of a member that is an array. It reports and skips elements of
+// another kind.
 func (r *reader) elements(node *jsontree.Node, name string, kind jsontree.Kind) []*jsontree.Node {
 	value := r.member(node, name, jsontree.Array)
 	if value == nil {
@@ -134,7 +140,7 @@ func (r *reader) elements(node *jsontree.Node, name string, kind jsontree.Kind) 
 	return elements
 }
 
-// texts returns a member that is an array of strings.
+// texts returns the elements of a member that is an array of strings.
 func (r *reader) texts(node *jsontree.Node, name string) []string {
 	var texts []string
 	for _, e := range r.elements(node, name, jsontree.String) {

@@ -32,7 +32,7 @@ func encode(t testing.TB, value any) []byte {
 	return data
 }
 
-// member returns what stands at an RFC 6901 pointer.
+// member returns the value at an RFC 6901 pointer.
 func member(t testing.TB, value any, pointer string) any {
 	t.Helper()
 	if pointer == "" {
@@ -49,14 +49,14 @@ func member(t testing.TB, value any, pointer string) any {
 		}
 	}
 	if value == nil {
-		t.Fatalf("nothing stands at %s", pointer)
+		t.Fatalf("there is no value at %s", pointer)
 	}
 	return value
 }
 
-// places calls visit for every member and element within a value, with a
-// function that puts another value in its place.
-func places(value any, pointer string, visit func(pointer string, value any, put func(any))) {
+// replaceable calls visit for every member and element inside a value. The function put replaces
+// it.
+func replaceable(value any, pointer string, visit func(pointer string, value any, put func(any))) {
 	switch value := value.(type) {
 	case map[string]any:
 		var keys []string
@@ -68,26 +68,26 @@ func places(value any, pointer string, visit func(pointer string, value any, put
 			at := pointer + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
 			inner := value[key]
 			visit(at, inner, func(v any) { value[key] = v })
-			places(inner, at, visit)
+			replaceable(inner, at, visit)
 		}
 	case []any:
 		for i, inner := range value {
 			at := pointer + "/" + strconv.Itoa(i)
 			visit(at, inner, func(v any) { value[i] = v })
-			places(inner, at, visit)
+			replaceable(inner, at, visit)
 		}
 	}
 }
 
-// A value of a wrong type is an error where it stands, and never read as
-// another one. What is not read at all may be anything.
+// TestReadWrongTypes replaces each value of a document by values of other types. Each must be an
+// error at its position, unless the reader ignores the value.
 func TestReadWrongTypes(t *testing.T) {
-	unread := []string{
+	ignored := []string{
 		"/discoveryVersion", "/id", "/batchPath", "/icons", "/parameters/", "/endpoints/", "/parameterOrder", "/parameterName",
 	}
 	root := decode(t, complete(t))
 	kinds := []any{nil, true, 1.5, "x", []any{}, []any{nil}, map[string]any{}, map[string]any{"x": nil}}
-	places(root, "", func(pointer string, value any, put func(any)) {
+	replaceable(root, "", func(pointer string, value any, put func(any)) {
 		defer put(value)
 		for _, kind := range kinds {
 			if sameKind(kind, value) {
@@ -98,8 +98,8 @@ func TestReadWrongTypes(t *testing.T) {
 			at := slices.ContainsFunc(findings.All(), func(f finding.Finding) bool {
 				return f.Severity == finding.Error && (f.Position.Pointer == pointer || pointer == "/kind")
 			})
-			if !at && !slices.ContainsFunc(unread, func(part string) bool { return strings.Contains(pointer, part) }) && !isScalarLimit(pointer, kind) {
-				t.Errorf("%s as %s: no error there, but %q", pointer, encode(t, kind), found(findings))
+			if !at && !slices.ContainsFunc(ignored, func(part string) bool { return strings.Contains(pointer, part) }) && !isScalarLimit(pointer, kind) {
+				t.Errorf("%s as %s: no error at the value, the findings are %q", pointer, encode(t, kind), found(findings))
 			}
 		}
 	})
@@ -123,8 +123,7 @@ func sameKind(a, b any) bool {
 	return false
 }
 
-// isScalarLimit tells whether a value is a default, which documents write as
-// texts, numbers or booleans.
+// isScalarLimit reports whether a value is a default, which may be a string, number or boolean.
 func isScalarLimit(pointer string, value any) bool {
 	switch value.(type) {
 	case bool, float64:
@@ -133,12 +132,12 @@ func isScalarLimit(pointer string, value any) bool {
 	return false
 }
 
-// Nothing that a document lacks makes the reader panic.
+// TestReadWithoutMembers checks that the reader does not panic if one member is missing.
 func TestReadWithoutMembers(t *testing.T) {
 	data := complete(t)
 	root := decode(t, data)
 	var pointers []string
-	places(root, "", func(pointer string, _ any, _ func(any)) { pointers = append(pointers, pointer) })
+	replaceable(root, "", func(pointer string, _ any, _ func(any)) { pointers = append(pointers, pointer) })
 	for _, pointer := range pointers {
 		root := decode(t, data)
 		cut := strings.LastIndexByte(pointer, '/')

@@ -11,7 +11,8 @@ import (
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
-// operations returns the methods of a resource, and of those within it.
+// operations reads the methods of a resource and of its nested resources. The resource is the
+// list of names that lead to it; it is nil for the API itself.
 func (r *reader) operations(node *jsontree.Node, resource []string) []*document.Operation {
 	var operations []*document.Operation
 	for _, m := range r.objects(node, "methods") {
@@ -56,7 +57,7 @@ func (r *reader) operation(name string, node *jsontree.Node, resource []string) 
 	flatPath := r.text(node, "flatPath")
 	if r.required(node, "path") != "" {
 		o.Path = r.path(node.Get("path"), flatPath, patterns)
-		dropCarriedPatterns(o)
+		dropPathPatterns(o)
 	}
 	if request := r.member(node, "request", jsontree.Object); request != nil {
 		r.checkMembers(request, requestMembers)
@@ -66,12 +67,12 @@ func (r *reader) operation(name string, node *jsontree.Node, resource []string) 
 		o.Response = r.schema(response)
 	}
 	r.media(node, o)
-	r.noteUnsupported(node, o)
+	r.reportUnsupported(node, o)
 	return o
 }
 
-// dropCarriedPatterns takes from the parameters the patterns that the path has.
-func dropCarriedPatterns(o *document.Operation) {
+// dropPathPatterns removes the patterns of parameters that the path already contains.
+func dropPathPatterns(o *document.Operation) {
 	for _, v := range o.Path.Variables() {
 		for _, p := range o.Parameters {
 			if p.Name != v.FieldPath {
@@ -121,54 +122,54 @@ func (r *reader) parameter(name string, node *jsontree.Node) *document.Parameter
 	return p
 }
 
-// noteUnsupported reports what a method can do and our clients cannot yet.
-func (r *reader) noteUnsupported(node *jsontree.Node, o *document.Operation) {
-	if o.Upload != nil && !o.Upload.Carried() {
+// reportUnsupported reports the features of a method that generated clients do not support.
+func (r *reader) reportUnsupported(node *jsontree.Node, o *document.Operation) {
+	if o.Upload != nil && !o.Upload.HasPath() {
 		o.Limitations = append(o.Limitations, "Requests are sent without media, although the document describes an upload.")
 	}
 	if r.flag(node, "supportsSubscription") {
-		r.findings.Add(finding.Subscription, node.Get("supportsSubscription").Position(), "%s supportsSubscription", o.ID)
+		r.findings.Add(finding.Subscription, node.Get("supportsSubscription").Position(), "%s has supportsSubscription", o.ID)
 	}
 	if streaming := r.text(node, "streamingType"); streaming != "" && streaming != "NONE" {
 		r.findings.Add(finding.Streaming, node.Get("streamingType").Position(), "streamingType is %q", streaming)
 	}
 }
 
-// checkOperations reports methods that share an id or a path, and parameters
-// that do not fit their path.
+// checkOperations reports methods with the same ID or the same request, and path parameters that
+// do not match the path.
 func (r *reader) checkOperations(api *document.API) {
 	ids := make(map[string]bool, len(api.Operations))
-	requests := make(map[string]string, len(api.Operations)) // id by method and path
+	requests := make(map[string]string, len(api.Operations)) // IDs by HTTP method and path
 	for _, o := range api.Operations {
 		if ids[o.ID] && o.ID != "" {
-			r.findings.Add(finding.MethodDuplicate, o.At, "a second method has the id %q", o.ID)
+			r.findings.Add(finding.MethodDuplicate, o.At, "another method has the same id %q", o.ID)
 		}
 		ids[o.ID] = true
 		if len(o.Path.Segments) == 0 {
-			continue // which is a finding already
+			continue // already reported
 		}
 		request := o.HTTPMethod + " " + withPlainNames(o.Path).String()
 		if other, taken := requests[request]; taken {
-			r.findings.Add(finding.PathDuplicate, o.At, "%s and %s both are %s %s", o.ID, other, o.HTTPMethod, o.Path)
+			r.findings.Add(finding.PathDuplicate, o.At, "%s and %s are both %s %s", o.ID, other, o.HTTPMethod, o.Path)
 		}
 		requests[request] = o.ID
 		inPath := make(map[string]bool)
 		for _, v := range o.Path.Variables() {
 			if inPath[v.FieldPath] {
-				r.findings.Add(finding.PathParameter, o.At, "the path of %s holds {%s} twice", o.ID, v.FieldPath)
+				r.findings.Add(finding.PathParameter, o.At, "the path of %s contains {%s} twice", o.ID, v.FieldPath)
 			}
 			inPath[v.FieldPath] = true
 		}
 		for _, p := range o.Parameters {
 			if p.InPath && !inPath[p.Name] {
-				r.findings.Add(finding.PathParameter, p.At, "the path of %s lacks {%s}", o.ID, p.Name)
+				r.findings.Add(finding.PathParameter, p.At, "the path of %s does not contain {%s}", o.ID, p.Name)
 			}
 			if p.InPath {
 				delete(inPath, p.Name)
 			}
 		}
 		for name := range inPath {
-			r.findings.Add(finding.PathParameter, o.At, "the path of %s holds {%s}, which is no path parameter", o.ID, name)
+			r.findings.Add(finding.PathParameter, o.At, "{%s} in the path of %s is not a path parameter", name, o.ID)
 		}
 	}
 }

@@ -13,14 +13,15 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// path reads a method's path: a URI template (RFC 6570) of which the discovery
-// service uses {name} for one segment and {+name} for several. Which segments
-// those are, the parameter's pattern says, or else the flatPath.
+// path reads the path of a method. It is a URI template (RFC 6570) with the variables {name},
+// which stands for one segment, and {+name}, which stands for several. The pattern of the
+// parameter determines the segments of {+name}, or else the flatPath.
 func (r *reader) path(node *jsontree.Node, flatPath string, patterns map[string]string) pathtemplate.Template {
 	return r.template(r.basePath, node, flatPath, patterns)
 }
 
-// template reads a path that is relative to the literals of base.
+// template reads a path that is relative to the literal segments of base. It reports a malformed
+// path and returns an empty template.
 func (r *reader) template(base []string, node *jsontree.Node, flatPath string, patterns map[string]string) pathtemplate.Template {
 	var template pathtemplate.Template
 	for _, literal := range base {
@@ -55,20 +56,21 @@ func (r *reader) template(base []string, node *jsontree.Node, flatPath string, p
 	return template
 }
 
-// isTemplate tells whether a template reads back as what it is: whether its
-// literals are literals, and stand for themselves.
+// isTemplate reports whether the text of a template parses to the same template. Otherwise one of
+// its literals has characters with a special meaning.
 func isTemplate(template pathtemplate.Template) bool {
 	plain := withPlainNames(template)
 	parsed, err := pathtemplate.Parse(plain.String())
 	return err == nil && reflect.DeepEqual(parsed, plain)
 }
 
+// isLiteral reports whether a segment can be a literal of a template.
 func isLiteral(segment string) bool {
 	return isTemplate(pathtemplate.Template{Segments: []pathtemplate.Segment{pathtemplate.Literal(segment)}})
 }
 
-// withPlainNames returns the template with names that are identifiers, which
-// those of parameters need not be.
+// withPlainNames replaces the names of variables, which may contain any characters, by an
+// identifier.
 func withPlainNames(template pathtemplate.Template) pathtemplate.Template {
 	return template.Rename(func(string) string { return "name" })
 }
@@ -78,9 +80,9 @@ var (
 	anyLiteral  = regexp.MustCompile(`^[A-Za-z0-9_.~-]+$`)
 )
 
-// patternSegments reads a pattern such as "^spaces/[^/]+/messages/[^/]+$". It
-// returns nil for a pattern that is no sequence of segments: it is never run
-// as a regular expression.
+// patternSegments parses a pattern such as "^spaces/[^/]+/messages/[^/]+$". It returns nil for a
+// pattern that is not a sequence of segments. The pattern is never executed as a regular
+// expression.
 func patternSegments(pattern string) []pathtemplate.Segment {
 	inner, anchored := strings.CutPrefix(pattern, "^")
 	inner, ended := strings.CutSuffix(inner, "$")
@@ -105,8 +107,8 @@ func patternSegments(pattern string) []pathtemplate.Segment {
 	return segments
 }
 
-// flatSegments returns what the flatPath has in place of the path's segment i,
-// if that is the only one of several segments; otherwise any.
+// flatSegments returns the segments of the flatPath that correspond to segment i of the path. It
+// returns the wildcard ** if the path has another variable {+name} or the flatPath does not fit.
 func flatSegments(path []string, i int, flatPath string) []pathtemplate.Segment {
 	flat := strings.Split(flatPath, "/")
 	end := len(flat) - (len(path) - 1 - i)

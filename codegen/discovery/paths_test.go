@@ -13,8 +13,8 @@ import (
 	"github.com/protolect/protolect/codegen/discovery"
 )
 
-// withPath returns a document with one method. Its path is on line 1, and it
-// has a path parameter for each of the patterns, by name.
+// withPath returns a document with one method on line 1. The patterns are those of its path
+// parameters, by name.
 func withPath(t *testing.T, path, flatPath string, patterns map[string]string) []byte {
 	t.Helper()
 	parameters := make(map[string]any)
@@ -47,10 +47,10 @@ func TestReadPaths(t *testing.T) {
 		{"v1/a%20b", "", nil, "/svc/v1/a%20b"},
 		{"v1/{a}", "", patterns{"a": ""}, "/svc/v1/{a}"},
 		{"v1/{a}:do", "", patterns{"a": ""}, "/svc/v1/{a}:do"},
-		{"{a}/x/{b}", "", patterns{"a": "", "b": "^x/[^/]+$"}, "/svc/{a}/x/{b}"}, // one segment, whatever the pattern
+		{"{a}/x/{b}", "", patterns{"a": "", "b": "^x/[^/]+$"}, "/svc/{a}/x/{b}"}, // one segment, the pattern is ignored
 		{"v1/{a.b-c}", "", patterns{"a.b-c": ""}, "/svc/v1/{a.b-c}"},
 
-		// The pattern says which segments there are.
+		// The pattern determines the segments.
 		{"v1/{+name}", "", patterns{"name": "^spaces/[^/]+/messages/[^/]+$"}, "/svc/v1/{name=spaces/*/messages/*}"},
 		{"v1/{+name}:do", "", patterns{"name": "^spaces/[^/]+$"}, "/svc/v1/{name=spaces/*}:do"},
 		{"v1/{+name}/x", "", patterns{"name": "^spaces/[^/]+$"}, "/svc/v1/{name=spaces/*}/x"},
@@ -63,7 +63,7 @@ func TestReadPaths(t *testing.T) {
 		{"v1/{+a}/{+b}", "", patterns{"a": "^x/[^/]+$", "b": "^y/[^/]+$"}, "/svc/v1/{a=x/*}/{b=y/*}"},
 		{"v1/{+a}/y/{b}", "", patterns{"a": "^x/[^/]+$", "b": ""}, "/svc/v1/{a=x/*}/y/{b}"},
 
-		// Where it does not, the flatPath does.
+		// The flatPath determines the segments.
 		{"v1/{+name}", "v1/spaces/{spacesId}", patterns{"name": ""}, "/svc/v1/{name=spaces/*}"},
 		{"v1/{+name}", "v1/spaces/{spacesId}", patterns{"name": "spaces/[^/]+"}, "/svc/v1/{name=spaces/*}"},
 		{"v1/{+name}", "v1/spaces/{spacesId}", patterns{"name": "^spaces/[0-9]{1,19}$"}, "/svc/v1/{name=spaces/*}"},
@@ -72,7 +72,7 @@ func TestReadPaths(t *testing.T) {
 		{"{+name}/x", "a/{aId}/b/{bId}/x", patterns{"name": ""}, "/svc/{name=a/*/b/*}/x"},
 		{"v1/{+name}", "v1/{name}", patterns{"name": ""}, "/svc/v1/{name}"},
 
-		// Where neither does, it is any number of segments.
+		// Any number of segments.
 		{"v1/{+name}", "", patterns{"name": ""}, "/svc/v1/{name=**}"},
 		{"{+name}", "", patterns{"name": ""}, "/svc/{name=**}"},
 		{"v1/{+name}", "v1/{+name}", patterns{"name": ""}, "/svc/v1/{name=**}"},
@@ -80,7 +80,7 @@ func TestReadPaths(t *testing.T) {
 		{"v1/{+name}", "v1/a b", patterns{"name": ""}, "/svc/v1/{name=**}"},
 		{"v1/{+name}", "", patterns{"name": "^.*/.*$"}, "/svc/v1/{name=**}"},
 		{"v1/{+name}", "", patterns{"name": "^(a|b)/[^/]+$"}, "/svc/v1/{name=**}"},
-		{"v1/{+name}", "", patterns{"name": "^(a+)+$"}, "/svc/v1/{name=**}"}, // never run
+		{"v1/{+name}", "", patterns{"name": "^(a+)+$"}, "/svc/v1/{name=**}"}, // never executed
 		{"v1/{+name}", "", patterns{"name": "^(?=a)[$"}, "/svc/v1/{name=**}"},
 		{"v1/{+a}/{+b}", "v1/x/{xId}/y/{yId}", patterns{"a": "", "b": ""}, "/svc/v1/{a=**}/{b=**}"},
 	}
@@ -120,7 +120,7 @@ func TestReadPathSyntax(t *testing.T) {
 	}
 }
 
-// A pattern may not lead out of the path.
+// TestReadPatternsWithDots reads a pattern that leads out of the path.
 func TestReadPatternsWithDots(t *testing.T) {
 	_, findings := discovery.Read("a.json", withPath(t, "v1/{+a}", "", map[string]string{"a": "^x/../y$"}))
 	if got := strings.Join(found(findings), "\n"); !strings.Contains(got, "path-syntax") {

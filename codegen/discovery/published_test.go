@@ -20,8 +20,8 @@ import (
 // published returns the discovery documents of google.golang.org/api, by name.
 func published(t testing.TB) (folder string, names []string) {
 	t.Helper()
-	// The test cache does not see what is outside the module: with this, another
-	// release of the documents is another result.
+	// The documents are outside of the module, so the test cache does not watch them. Reading
+	// go.mod makes it depend on their version.
 	if _, err := os.Stat("../go.mod"); err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func published(t testing.TB) (folder string, names []string) {
 	return folder, names
 }
 
-// Everything that Google publishes is read, and nothing of it ignored.
+// TestReadPublished checks that the reader knows every member of the documents that Google publishes.
 func TestReadPublished(t *testing.T) {
 	folder, names := published(t)
 	if len(names) < 600 {
@@ -104,7 +104,7 @@ func FuzzRead(f *testing.F) {
 		}
 		again, _ := discovery.Read("a.json", data)
 		if (again == nil) != (api == nil) || api != nil && len(again.Operations) != len(api.Operations) {
-			t.Error("it reads differently a second time")
+			t.Error("a second read has another result")
 		}
 	})
 }

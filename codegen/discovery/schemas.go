@@ -30,12 +30,13 @@ func (r *reader) schema(node *jsontree.Node) *document.Schema {
 	return r.schemaOf(node)
 }
 
-// schemaOf reads the members that schemas and parameters have in common.
+// schemaOf reads the members that schemas and parameters share.
 func (r *reader) schemaOf(node *jsontree.Node) *document.Schema {
 	s := &document.Schema{At: node.Position()}
 	if node.Get("$ref") != nil {
 		s = r.reference(node)
-		r.misplaced(node, "$ref", "type", "format", "items", "properties", "additionalProperties", "enum", "enumDescriptions", "enumDeprecated")
+		r.reportMisplaced(node, "$ref", "type", "format", "items", "properties", "additionalProperties",
+			"enum", "enumDescriptions", "enumDeprecated")
 	}
 	s.Description = r.text(node, "description")
 	s.Deprecated = r.flag(node, "deprecated")
@@ -47,16 +48,8 @@ func (r *reader) schemaOf(node *jsontree.Node) *document.Schema {
 	return s
 }
 
-func (r *reader) reference(node *jsontree.Node) *document.Schema {
-	s := &document.Schema{At: node.Position(), Kind: document.Ref, Ref: r.required(node, "$ref")}
-	if s.Ref != "" {
-		r.refs = append(r.refs, s)
-	}
-	return s
-}
-
-// misplaced reports members that mean nothing beside another one.
-func (r *reader) misplaced(node *jsontree.Node, beside string, names ...string) {
+// reportMisplaced reports members that have no meaning beside another one.
+func (r *reader) reportMisplaced(node *jsontree.Node, beside string, names ...string) {
 	for _, name := range names {
 		if value := node.Get(name); value != nil {
 			r.findings.Add(finding.MemberMisplaced, value.Position(), "%q beside %s", name, beside)
@@ -93,13 +86,13 @@ func (r *reader) readType(node *jsontree.Node, s *document.Schema) {
 	}
 	beside := "type " + strconv.Quote(name)
 	if name != "string" {
-		r.misplaced(node, beside, "enum")
+		r.reportMisplaced(node, beside, "enum")
 		if name != "array" {
-			r.misplaced(node, beside, "items", "enumDescriptions", "enumDeprecated")
+			r.reportMisplaced(node, beside, "items", "enumDescriptions", "enumDeprecated")
 		}
 	}
 	if name != "object" {
-		r.misplaced(node, beside, "properties", "additionalProperties")
+		r.reportMisplaced(node, beside, "properties", "additionalProperties")
 	}
 }
 
@@ -110,7 +103,7 @@ func (r *reader) readItems(node *jsontree.Node, s *document.Schema) {
 	} else if node.Get("items") == nil {
 		r.findings.Add(finding.MemberMissing, node.Position(), `an array without "items"`)
 	}
-	// Some arrays describe the values of the enum that their items are.
+	// Some arrays contain the descriptions of the enum values of their items.
 	r.describeEnum(s.Items.Enum, node)
 }
 
@@ -124,8 +117,8 @@ func (r *reader) readProperties(node *jsontree.Node, s *document.Schema) {
 	}
 	s.Additional = r.schema(additional)
 	if s.Additional.Kind == document.Any && len(s.Properties) == 0 {
-		// The discovery service writes google.protobuf.Any and Struct as maps,
-		// and says in prose which it was.
+		// The discovery service describes google.protobuf.Any and Struct as maps. Only
+		// the description tells them apart.
 		switch {
 		case s.Additional.Format == document.TypedAny:
 			s.Format, s.Additional = document.TypedAny, nil
@@ -135,7 +128,7 @@ func (r *reader) readProperties(node *jsontree.Node, s *document.Schema) {
 	}
 }
 
-// formats are the formats of each type.
+// formats contains the formats of each type.
 var formats = map[string]map[string]document.Format{
 	"string": {
 		"int64":            document.Int64,
@@ -185,7 +178,7 @@ func (r *reader) enum(node *jsontree.Node) []document.EnumValue {
 	return values
 }
 
-// describeEnum reads the members that have an element for each value.
+// describeEnum reads the members of a schema that contain an element for each enum value.
 func (r *reader) describeEnum(values []document.EnumValue, node *jsontree.Node) {
 	descriptions := r.elements(node, "enumDescriptions", jsontree.String)
 	deprecated := r.elements(node, "enumDeprecated", jsontree.Bool)
@@ -204,6 +197,7 @@ func (r *reader) describeEnum(values []document.EnumValue, node *jsontree.Node) 
 	}
 }
 
+// limits reads the constraints of a schema.
 func (r *reader) limits(node *jsontree.Node) []document.Limit {
 	var limits []document.Limit
 	for _, limit := range []document.Limit{
@@ -229,7 +223,7 @@ func (r *reader) limits(node *jsontree.Node) []document.Limit {
 	return limits
 }
 
-// number returns a number as its text.
+// number returns the literal of a member that is a number, or "" if it is absent.
 func (r *reader) number(node *jsontree.Node, name string) string {
 	value := r.member(node, name, jsontree.Number)
 	if value == nil {
@@ -238,8 +232,8 @@ func (r *reader) number(node *jsontree.Node, name string) string {
 	return value.Text
 }
 
-// scalar returns a string, number or boolean as its text: documents write
-// defaults either way.
+// scalar returns the text of a member that is a string, number or boolean, or "" if it is absent.
+// Documents write defaults in all three ways.
 func (r *reader) scalar(node *jsontree.Node, name string) string {
 	value := node.Get(name)
 	switch {

@@ -5,18 +5,19 @@ package document
 
 import "slices"
 
-// Alike tells whether two schemas have the same values, whatever is said of them.
-// resolve returns what a reference stands for, or the reference where that is known by
-// its name.
+// Alike reports whether two schemas have the same structure. It ignores descriptions,
+// limits and annotations. It compares the results of resolve, which can replace a reference
+// by its target, or return the reference to have it compared by name.
 func Alike(one, two *Schema, resolve func(*Schema) *Schema) bool {
 	c := &comparison{resolve: resolve, seen: make(map[[2]*Schema]bool)}
 	return c.alike(one, two)
 }
 
-// comparison is a comparison of schemas, which may hold themselves.
+// comparison compares schemas, which may be recursive.
 type comparison struct {
 	resolve func(*Schema) *Schema
-	// seen has the pairs that were compared: the first that differs ends it all.
+	// seen contains the pairs whose comparison has started. They count as alike, because
+	// the first difference ends the whole comparison.
 	seen map[[2]*Schema]bool
 }
 

@@ -8,19 +8,19 @@ import (
 	"strings"
 )
 
-// Example is a value that a document shows.
+// Example is an example value in the document.
 type Example struct {
 	Name        string
 	Description string
 	JSON        string
 }
 
-// maxExamples is how long the examples of a value can be that one line shows, in
-// bytes.
-const maxExamples = 80
+// maxInlineExamples is the maximum length of a line of examples, in bytes.
+const maxInlineExamples = 80
 
-// InLine returns examples as one line, without those that say the same. It is
-// empty if they are no plain values, or too long for one.
+// InLine returns the distinct examples in one line, separated by commas. It omits null. It
+// returns an empty string if an example is an object or a list, or if the line would be
+// longer than maxInlineExamples.
 func InLine(examples []Example) string {
 	line := ""
 	var values []string
@@ -32,7 +32,7 @@ func InLine(examples []Example) string {
 			continue
 		}
 		values = append(values, e.JSON)
-		if line = strings.Join(values, ", "); len(line) > maxExamples {
+		if line = strings.Join(values, ", "); len(line) > maxInlineExamples {
 			return ""
 		}
 	}

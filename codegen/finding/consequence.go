@@ -3,22 +3,23 @@
 
 package finding
 
-// byConsequence are rules in the order of what they mean for programs. What is not
-// among them says least.
+// byConsequence are rules in the order of their consequences for programs. Other rules follow
+// after the last one.
 var byConsequence = []Rule{
-	// What programs use already changes.
+	// The API that programs already use changes.
 	PublishedGone, PublishedChanged, EnumZeroGone,
 	// Methods are missing, or cannot be called.
 	PathTemplate, MethodUnbound, ReferenceNone, ReferenceOutside, ReferenceLoop, PathStart, ServerUnknown, SecurityUnknown,
 	// Values are lost, changed or refused.
-	ProofDifference, PropertyTwice, MappingUnknown, NullElement, DateTimeForm, BodyIgnored, ParameterName, ParameterPlace, QueryString, PathVariable, ResponseStatus,
-	// What is sent or read may not be what the server means.
+	ProofDifference, PropertyTwice, MappingUnknown, NullElement, DateTimeForm, BodyIgnored, ParameterName, ParameterPlace, QueryString,
+	PathVariable, ResponseStatus,
+	// A server may interpret requests, or a client responses, in another way.
 	ParameterStyle, ParameterNested, PatchWithoutMask, UnsupportedFeature, MediaUpload, Streaming, Webhook,
-	// Parts of the document are not in the output, or without a type.
+	// Parts of the document are not in the output, or have no type.
 	NotCarried, UnknownMember, MemberType, MemberMisplaced, UntypedResponse, UnknownType, SchemaMissing, UnknownFormat, EnumRepeats,
-	// Names are not the document's.
+	// Names differ from those of the document.
 	NameClash, IDDuplicate, LongName,
-	// It is in comments only.
+	// The output states it in comments only.
 	LimitUnchecked,
 }
 
@@ -30,8 +31,7 @@ var consequences = func() map[string]int {
 	return all
 }()
 
-// consequence returns the place of a rule among others: the lower, the more it
-// matters.
+// consequence returns the rank of a rule. Lower ranks are more important.
 func consequence(rule string) int {
 	if i, found := consequences[rule]; found {
 		return i

@@ -16,11 +16,11 @@ import (
 	"github.com/protolect/protolect/codegen/comment"
 )
 
-// Excerpt is the line of a document in which a finding is, as a terminal shows it.
+// Excerpt is the line of a finding, for a terminal.
 type Excerpt struct {
-	// Text is the line, or what stands around the column of a long one.
+	// Text is the line, or the part of a long line around the column.
 	Text string
-	// Mark is how many cells of the terminal stand before the column.
+	// Mark is the number of cells of the terminal before the column.
 	Mark int
 }
 
@@ -28,11 +28,11 @@ type Excerpt struct {
 const (
 	cellsBefore = 40
 	cellsAfter  = 60
-	// maxCellBytes bounds what is looked at for a cell: a document may be a single line.
+	// maxCellBytes bounds the bytes that are read for a cell, because a document may be a single line.
 	maxCellBytes = 12
 )
 
-// Quote gives each finding in a file the line that it is about.
+// Quote sets the excerpts of the findings in a file.
 func (l *List) Quote(file string, data []byte) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	var lines []int // where each starts
@@ -50,17 +50,7 @@ func (l *List) Quote(file string, data []byte) {
 	}
 }
 
-func lineStarts(data []byte) []int {
-	lines := []int{0}
-	for i, b := range data {
-		if b == '\n' {
-			lines = append(lines, i+1)
-		}
-	}
-	return lines
-}
-
-// newExcerpt returns what stands around an offset of the line at the start of data.
+// newExcerpt returns the text around an offset of the line at the start of data.
 func newExcerpt(data []byte, offset int) Excerpt {
 	start := max(0, min(offset, len(data))-cellsBefore*maxCellBytes)
 	end := min(len(data), max(offset, 0)+cellsAfter*maxCellBytes)
@@ -89,14 +79,14 @@ func newExcerpt(data []byte, offset int) Excerpt {
 	return Excerpt{Text: before + strings.TrimRight(after, " "), Mark: beforeCells}
 }
 
-// cell is a character as a terminal shows it, and how many cells it takes.
+// cell is a character as a terminal shows it, and the number of cells that it takes.
 type cell struct {
 	text  string
 	width int
 }
 
-// lastASCII returns the end of a text that fills the cells before the column, if it is
-// all printable ASCII. Otherwise it returns the text.
+// lastASCII returns the end of a text that fills the cells before the column, if it consists of
+// printable ASCII characters. Otherwise it returns the text.
 func lastASCII(text []byte) []byte {
 	end := text[max(0, len(text)-cellsBefore-1):]
 	for _, c := range end {
@@ -107,10 +97,10 @@ func lastASCII(text []byte) []byte {
 	return end
 }
 
-// isASCII reports whether a byte is a printable character of ASCII.
+// isASCII reports whether a byte is a printable ASCII character.
 func isASCII(c byte) bool { return ' ' <= c && c <= '~' }
 
-// cells returns the characters of a text, with escapes for what does not print.
+// cells yields the characters of a text. Characters that do not print are escaped.
 func cells(text []byte) iter.Seq[cell] {
 	return func(yield func(cell) bool) {
 		for len(text) > 0 {
@@ -131,8 +121,7 @@ func cells(text []byte) iter.Seq[cell] {
 	}
 }
 
-// visible returns text with escapes for what does not print, and with a space for
-// a tab.
+// visible escapes characters that do not print, and replaces a tab by a space.
 func visible(text string) string {
 	if text == "\t" {
 		return " "
@@ -151,8 +140,7 @@ func visible(text string) string {
 	return b.String()
 }
 
-// lastCells returns the characters at the end of a text that take at most so many
-// cells.
+// lastCells returns the characters at the end of a text, up to a number of cells.
 func lastCells(text []byte, most int) (shown string, width int, cut bool) {
 	all := slices.Collect(cells(text))
 	first := len(all)
@@ -167,8 +155,7 @@ func lastCells(text []byte, most int) (shown string, width int, cut bool) {
 	return b.String(), width, first > 0
 }
 
-// firstCells returns the characters at the start of a text that take at most so many
-// cells.
+// firstCells returns the characters at the start of a text, up to a number of cells.
 func firstCells(text []byte, most int) (shown string, cut bool) {
 	var b strings.Builder
 	width := 0

@@ -1,11 +1,10 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package finding is how every stage of the generator says what it found: a
-// position in a document, a rule, and what to do about it.
+// Package finding is how the stages of the generator report problems and decisions: each finding
+// has a position in a file, a rule, and a remedy.
 //
-// A stage reports and goes on, so that one run shows everything there is to
-// mend.
+// A stage reports and continues, so that one run shows everything that needs attention.
 package finding
 
 import (
@@ -14,10 +13,10 @@ import (
 	"slices"
 )
 
-// Position is a place in a file that a person wrote or published.
+// Position is a place in a file.
 type Position struct {
 	File    string `json:"file"`
-	Line    int    `json:"line,omitempty"`    // from 1; 0 when only the file is known
+	Line    int    `json:"line,omitempty"`    // from 1; 0 if only the file is known
 	Column  int    `json:"column,omitempty"`  // from 1, in bytes
 	Pointer string `json:"pointer,omitempty"` // RFC 6901, empty for the whole document
 }
@@ -29,16 +28,16 @@ func (p Position) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
 
-// Severity says what a finding means for the run.
+// Severity is the effect of a finding on the run.
 type Severity int
 
 const (
-	// Note is for what the output carries in another way than a reader of
-	// the document might expect.
+	// Note explains a decision: the output expresses the document in another way than a
+	// reader of the document might expect.
 	Note Severity = iota
-	// Warning is for what the output cannot express: it says what was decided.
+	// Warning reports a difference between the document and the output.
 	Warning
-	// Error is for what stops the run.
+	// Error stops the run.
 	Error
 )
 
@@ -46,19 +45,19 @@ func (s Severity) String() string {
 	return [...]string{"note", "warning", "error"}[s]
 }
 
-// MarshalText writes the severity's name.
+// MarshalText returns the name of the severity.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// Finding is one thing that a stage found.
+// Finding is a problem or decision that a stage reports.
 type Finding struct {
 	Position Position `json:"position"`
 	Rule     string   `json:"rule"`
 	Severity Severity `json:"severity"`
-	Message  string   `json:"message"` // what is the case, with the offending value
-	Help     string   `json:"help"`    // what to do, or what was decided
-	// More are the other places of which the same is to be said.
+	Message  string   `json:"message"` // the problem, with the offending value
+	Help     string   `json:"help"`    // the remedy, or the decision that was made
+	// More are the other positions of the same problem.
 	More []Position `json:"more,omitempty"`
-	// Excerpt is the line at the position, if List.Quote found it.
+	// Excerpt is the line at the position. List.Quote sets it.
 	Excerpt Excerpt `json:"-"`
 }
 
@@ -69,8 +68,8 @@ type List struct {
 	errors   int
 }
 
-// Add reports that rule holds at position. The rule gives severity and help. Long
-// arguments are shortened: a message never holds a whole document.
+// Add adds a finding, whose severity and help are those of the rule. Long arguments are shortened,
+// so that a message never contains a whole document.
 func (l *List) Add(rule Rule, at Position, format string, args ...any) {
 	l.findings = append(l.findings, Finding{
 		Position: at,
@@ -84,7 +83,7 @@ func (l *List) Add(rule Rule, at Position, format string, args ...any) {
 	}
 }
 
-// AddAll reports once that rule holds at several positions, of which there must be one.
+// AddAll adds one finding for several positions, of which there must be at least one.
 func (l *List) AddAll(rule Rule, at []Position, format string, args ...any) {
 	at = slices.SortedStableFunc(slices.Values(at), func(a, b Position) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
@@ -93,10 +92,10 @@ func (l *List) AddAll(rule Rule, at []Position, format string, args ...any) {
 	l.findings[len(l.findings)-1].More = at[1:]
 }
 
-// HasErrors tells whether the run must fail.
+// HasErrors reports whether the run must fail.
 func (l *List) HasErrors() bool { return l.errors > 0 }
 
-// Count returns how many findings are that severe.
+// Count returns the number of findings of a severity.
 func (l *List) Count(severity Severity) int {
 	n := 0
 	for _, f := range l.findings {
@@ -107,15 +106,15 @@ func (l *List) Count(severity Severity) int {
 	return n
 }
 
-// Remove takes out the findings of a rule, and returns how many there were. The
-// rule's severity must not be Error.
+// Remove removes the findings of a rule and returns their number. The severity of the rule must not
+// be Error.
 func (l *List) Remove(rule string) int {
 	before := len(l.findings)
 	l.findings = slices.DeleteFunc(l.findings, func(f Finding) bool { return f.Rule == rule })
 	return before - len(l.findings)
 }
 
-// MakeStrict turns every warning into an error.
+// MakeStrict turns warnings into errors.
 func (l *List) MakeStrict() {
 	for i := range l.findings {
 		if l.findings[i].Severity == Warning {

@@ -13,8 +13,8 @@ import (
 	"strings"
 )
 
-// PrintText writes all findings of at least the given severity for a person, in
-// the order of their positions. Text of the document cannot control the terminal.
+// PrintText prints all findings of at least the given severity, in the order of their positions.
+// Control characters are escaped, so that text of a document cannot control the terminal.
 func PrintText(w io.Writer, findings []Finding, least Severity) error {
 	p := &printer{Writer: bufio.NewWriter(w)}
 	for _, f := range gather(findings) {
@@ -25,12 +25,12 @@ func PrintText(w io.Writer, findings []Finding, least Severity) error {
 	return p.Flush()
 }
 
-// mostImportant is how many findings PrintBrief writes in full.
+// mostImportant is the number of findings that PrintBrief prints in full.
 const mostImportant = 10
 
-// PrintBrief writes the findings of at least the given severity for a person: the
-// ten that matter most in full, and of the others a line for each rule, with how
-// many they are and where. It returns how many findings are not written in full.
+// PrintBrief prints the findings of at least the given severity: the ten most important ones in
+// full, and the others as a line for each rule, with their number and first positions. It returns
+// the number of findings that it did not print in full.
 func PrintBrief(w io.Writer, findings []Finding, least Severity) (left int, err error) {
 	var all []Finding
 	for _, f := range gather(findings) {
@@ -54,12 +54,12 @@ func PrintBrief(w io.Writer, findings []Finding, least Severity) (left int, err 
 	return left, p.Flush()
 }
 
-// byImportance divides findings into those that matter most, and the others. Of
-// what is equally severe each rule comes once before any comes twice.
+// byImportance separates the most important findings from the others. Among findings of the same
+// severity, each rule occurs once before any rule occurs twice.
 func byImportance(findings []Finding) (important, rest []Finding) {
 	type ranked struct {
 		Finding
-		again int // how many of its rule come before
+		again int // the number of earlier findings of its rule
 	}
 	count := make(map[string]int)
 	var all []ranked
@@ -112,17 +112,17 @@ func ByRule(findings []Finding) [][]Finding {
 	return groups
 }
 
-// gather makes one finding of those in a file that say the same.
+// gather combines findings of a file with the same rule and message.
 func gather(findings []Finding) []Finding {
-	type saying struct{ file, rule, message string }
-	first := make(map[saying]int)
+	type problem struct{ file, rule, message string }
+	first := make(map[problem]int)
 	var gathered []Finding
 	for _, f := range findings {
-		s := saying{f.Position.File, f.Rule, f.Message}
-		i, found := first[s]
+		p := problem{f.Position.File, f.Rule, f.Message}
+		i, found := first[p]
 		if !found {
-			first[s] = len(gathered)
-			f.More = slices.Clip(f.More) // what is appended is not the list's
+			first[p] = len(gathered)
+			f.More = slices.Clip(f.More) // appending must not change the list
 			gathered = append(gathered, f)
 			continue
 		}
@@ -134,9 +134,8 @@ func gather(findings []Finding) []Finding {
 // printer writes findings. Its writer keeps the first error.
 type printer struct{ *bufio.Writer }
 
-// finding writes one in full: position, severity, message and rule on one line, the
-// line of the document with a mark, the help, then where else in the file the same
-// is the case.
+// finding prints a finding in full: a line with position, severity, message and rule, the line of
+// the document with a mark, the help, and the other positions.
 func (p *printer) finding(f Finding) {
 	pointer := ""
 	if f.Position.Pointer != "" {
@@ -153,8 +152,7 @@ func (p *printer) finding(f Finding) {
 	}
 }
 
-// group writes a line for several findings of a rule, and its help if that was not
-// written before.
+// group prints a line for several findings of a rule, and the help if it was not printed before.
 func (p *printer) group(group []Finding, explained bool) {
 	file := group[0].Position.File
 	more := ""
@@ -165,7 +163,7 @@ func (p *printer) group(group []Finding, explained bool) {
 	for _, f := range group {
 		all = append(append(all, f.Position), f.More...)
 		if f.Position.File != file {
-			file = "" // each place names its own
+			file = "" // each position names its own
 		}
 	}
 	plural := "s"
@@ -182,8 +180,8 @@ func (p *printer) group(group []Finding, explained bool) {
 	}
 }
 
-// places returns the first positions, as far as a person reads on. Those in the
-// given file do not name it.
+// places returns the first positions, as many as a person reads. Positions in the given file omit
+// its name.
 func places(all []Position, file string) string {
 	const most = 5
 	var texts []string
@@ -201,7 +199,7 @@ func places(all []Position, file string) string {
 	return text
 }
 
-// printable returns text with escapes for what does not print.
+// printable escapes characters that do not print.
 func printable(text string) string {
 	var b strings.Builder
 	for _, r := range text {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Messages show names and values of documents, which may have any length.
+// The limits of messages, which contain names and values of documents of any length.
 const (
 	maxValue    = 240  // bytes of one value
 	maxElements = 20   // values of one list
@@ -16,11 +16,11 @@ const (
 	maxPointer  = 400  // bytes of a JSON pointer
 )
 
-// Verbatim is an argument of a message that is to be copied. It is not shortened.
+// Verbatim is an argument of a message that is not shortened, so that people can copy it.
 type Verbatim string
 
-// Message formats a message. It shortens long arguments first, so that a long
-// value does not hide what the message says of it.
+// Message formats a message. It shortens long arguments first, so that a long value does not hide
+// the rest of the message.
 func Message(format string, args ...any) string {
 	short := make([]any, len(args))
 	for i, arg := range args {
@@ -59,7 +59,7 @@ func shortenList(texts []string) []string {
 	return short
 }
 
-// shortenMiddle cuts text in its middle: a pointer's end says most.
+// shortenMiddle cuts text in its middle, because the end of a pointer is its most specific part.
 func shortenMiddle(text string, most int) string {
 	if len(text) <= most {
 		return text

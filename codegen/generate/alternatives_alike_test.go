@@ -137,16 +137,16 @@ components:
 func TestAlternativesAlike(t *testing.T) {
 	const two = `{oneOf: [{$ref: '#/components/schemas/%s'}, {$ref: '#/components/schemas/%s'}]}`
 	for _, test := range []struct{ schema, want string }{
-		{fmt.Sprintf(two, "All", "Part"), `part cannot be told from all: {"id":"`},
-		{`{oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: string, enum: [a]}}]}`, `text_list2 cannot be told from text_list: ["a"`},
-		{`{oneOf: [{type: string, enum: [a, b]}, {type: string, enum: [b]}]}`, `text2 cannot be told from text: "b" is read as that`},
+		{fmt.Sprintf(two, "All", "Part"), `part is ambiguous: clients read {"id":"`},
+		{`{oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: string, enum: [a]}}]}`, `text_list2 is ambiguous: clients read ["a"`},
+		{`{oneOf: [{type: string, enum: [a, b]}, {type: string, enum: [b]}]}`, `text2 is ambiguous: clients read "b" as text`},
 		// A value with few of the members.
-		{`{oneOf: [{type: object, properties: {a: {type: string}, b: {type: string}}}, {type: object, properties: {a: {type: string}, c: {type: string}}}]}`, `with_c cannot be told from with_b: {"a":"`},
-		{`{oneOf: [{type: object, properties: {a: {type: string}, t: {type: string, enum: [x]}}}, {type: object, properties: {a: {type: string}, t: {type: string, enum: [y]}}}]}`, `other_object2 cannot be told from other_object: {"a":"`},
-		{`{oneOf: [{type: object, properties: {a: {type: string}, b: {type: string}}}, {type: object, properties: {a: {type: string}, b: {type: number}}}]}`, `other_object2 cannot be told from other_object: {"a":"`},
-		{`{oneOf: [{type: array, items: {type: object, properties: {a: {type: boolean}, b: {type: string}}}}, {type: array, items: {type: object, properties: {a: {type: boolean}, c: {type: string}}}}]}`, `other_list2 cannot be told from other_list: [{"a":`},
+		{`{oneOf: [{type: object, properties: {a: {type: string}, b: {type: string}}}, {type: object, properties: {a: {type: string}, c: {type: string}}}]}`, `with_c is ambiguous: clients read {"a":"`},
+		{`{oneOf: [{type: object, properties: {a: {type: string}, t: {type: string, enum: [x]}}}, {type: object, properties: {a: {type: string}, t: {type: string, enum: [y]}}}]}`, `other_object2 is ambiguous: clients read {"a":"`},
+		{`{oneOf: [{type: object, properties: {a: {type: string}, b: {type: string}}}, {type: object, properties: {a: {type: string}, b: {type: number}}}]}`, `other_object2 is ambiguous: clients read {"a":"`},
+		{`{oneOf: [{type: array, items: {type: object, properties: {a: {type: boolean}, b: {type: string}}}}, {type: array, items: {type: object, properties: {a: {type: boolean}, c: {type: string}}}}]}`, `other_list2 is ambiguous: clients read [{"a":`},
 		// Whole numbers.
-		{`{oneOf: [{type: object, properties: {a: {type: number}}}, {type: object, properties: {a: {type: integer}}}]}`, `other_object cannot be told from other_object2: {"a":1} is read as that`},
+		{`{oneOf: [{type: object, properties: {a: {type: number}}}, {type: object, properties: {a: {type: integer}}}]}`, `other_object is ambiguous: clients read {"a":1} as other_object2`},
 		{`{oneOf: [{type: object, required: [r], properties: {r: {type: number}}}, {type: object, additionalProperties: {type: integer}}]}`, ``},
 		{`{oneOf: [{type: object, additionalProperties: {type: string}}, {type: object, required: [a], properties: {a: {type: string}}}]}`, ``},
 		{`{oneOf: [{type: object, required: [ok], properties: {ok: {type: boolean, enum: [true]}, a: {type: string}}}, {type: object, required: [ok], properties: {ok: {type: boolean, enum: [false]}, a: {type: string}}}]}`, ``},

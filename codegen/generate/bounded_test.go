@@ -337,7 +337,7 @@ func TestExpansion(t *testing.T) {
 				return
 			}
 			all := slices.DeleteFunc(findings.All(), func(f finding.Finding) bool { return f.Severity < finding.Error })
-			if out != nil || len(all) != 1 || all[0].Rule != finding.Expansion.Name || !strings.HasPrefix(all[0].Position.Pointer, test.at) || !strings.Contains(all[0].Message, "which is the limit for ") {
+			if out != nil || len(all) != 1 || all[0].Rule != finding.Expansion.Name || !strings.HasPrefix(all[0].Position.Pointer, test.at) || !strings.Contains(all[0].Message, "the limit for ") {
 				t.Errorf("%v, %v", out != nil, all)
 			}
 		})

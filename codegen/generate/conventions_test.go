@@ -16,7 +16,7 @@ import (
 // conventional is a document with something that depends on each convention.
 const conventional = `
 openapi: 3.0.0
-info: {title: Zoo, version: 1.2.0}
+info: {title: Zoo API, version: 1.2.0}
 servers: [{url: 'https://api.acme.com'}]
 paths:
   /pets/{name}:
@@ -86,7 +86,7 @@ components:
 func TestConventions(t *testing.T) {
 	conventions := map[string]struct{ as, turned string }{
 		"NamedByTitle":        {"package acme.zoo.v1;", "package zoo.v1;"},
-		"RevisionIsVersion":   {"// Zoo, version 1.2.0.", "// Zoo, version v1."},
+		"RevisionIsVersion":   {"// Zoo API, version 1.2.0.", "// Zoo API, version v1."},
 		"ServicePerTag":       {"service ZooService {", "service AnimalsService {"},
 		"NamesFromIDs":        {"rpc GetPet(", "rpc GetPetUsingGET("},
 		"ShortMessageNames":   {"message GetPetRequest {", "message AnimalsGetPetRequest {"},

@@ -1,8 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package generate runs the line for one API: from its document, its overlay
-// and its lock to proto files, Go files and the next lock. It touches no file.
+// Package generate runs the stages for one API: from its document, overlay and lock to .proto files, Go
+// files and the next lock. It does not access files.
 package generate
 
 import (
@@ -26,49 +26,60 @@ import (
 	"github.com/protolect/protolect/codegen/shape"
 )
 
-// Input is what one API is made from.
+// Input is the input for one API.
 type Input struct {
 	Document File
 	Overlay  File // optional
 	Lock     File // optional
-	// ProtoPackage is the proto package. If it is empty it comes from the
-	// document: "chat.v1".
+	// ProtoPackage is the proto package. If it is empty, it follows from the document: "chat.v1".
 	ProtoPackage string
-	// API is what the lock remembers of the document that the package is called after, if
-	// it has to.
+	// API identifies the document in the lock. The zero value keeps what the lock has.
 	API numbers.API
-	// GoImport returns the import path of the client's Go package for a proto
-	// package.
+	// GoImport returns the import path of the client for a proto package.
 	GoImport func(protoPackage string) string
-	// Folder has the files that the document refers to; it may be nil.
+	// Folder has the files to which the document refers. It may be nil.
 	Folder *read.Folder
-	// NoProof skips the proof, which costs a part of the time.
+	// NoProof skips the proof, which takes a part of the time.
 	NoProof bool
+	// Stage is called when Modeling or Proving begins. It may be nil.
+	Stage func(name string)
 }
 
-// File is a file in memory. Its name is for positions.
+// The stages that Input.Stage is called with.
+const (
+	Modeling = "modeling"
+	Proving  = "proving"
+)
+
+func (in *Input) begin(stage string) {
+	if in.Stage != nil {
+		in.Stage(stage)
+	}
+}
+
+// File is a file in memory. The name of an input is for positions.
 type File struct {
 	Name string
 	Data []byte
 }
 
-// Output is what was made of one API.
+// Output is the output for one API.
 type Output struct {
 	Document *document.API
-	// Operations is how many the document has, also those that are not in the output.
+	// Operations is the number of operations in the document, also of those that are not in the output.
 	Operations int
 	Model      *model.API
-	// Descriptors are those of the proto files, each after what it imports.
+	// Descriptors are those of the .proto files, each after its imports.
 	Descriptors []protoreflect.FileDescriptor
 	Proof       *prove.Proof // nil if it was skipped
 	Proto       []File       // named by import path
-	// Go is named by import path and file. Document leaves it to its caller, see Go.
+	// Go files are named by import path and file. Document does not set them, see Go.
 	Go   []File
 	Lock []byte
 }
 
-// API runs the line. Where the findings have errors, or err is not nil, there
-// is no output: err is for what no user can mend.
+// API runs all stages. The output is nil if the findings have errors or err is not nil. An err is not
+// caused by the input.
 func API(in Input) (*Output, *finding.List, error) {
 	doc, findings := read.DocumentIn(in.Folder, in.Document.Name, in.Document.Data)
 	out, findings, err := Document(doc, findings, in)
@@ -81,8 +92,7 @@ func API(in Input) (*Output, *finding.List, error) {
 	return out, findings, nil
 }
 
-// Quote gives the findings of a run the lines that they are about, and releases the text
-// of the document.
+// Quote sets the excerpts of the findings of a run, and releases the text of the document.
 func (in *Input) Quote(findings *finding.List) {
 	for _, f := range []File{in.Document, in.Overlay, in.Lock} {
 		findings.Quote(f.Name, f.Data)
@@ -93,12 +103,13 @@ func (in *Input) Quote(findings *finding.List) {
 	}
 }
 
-// Document runs the line for a document that was read already, with what was
-// found then, up to the proto files. It shapes the document (shape.Document).
+// Document runs the stages up to the .proto files for a document that was read, with its findings. It
+// modifies the document (shape.Document).
 func Document(doc *document.API, findings *finding.List, in Input) (*Output, *finding.List, error) {
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
+	in.begin(Modeling)
 	operations := len(doc.Operations)
 	findings.Append(shape.Document(doc))
 	facts, found := overlay.Read(in.Overlay.Name, in.Overlay.Data)
@@ -110,13 +121,13 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	}
 
 	if before == nil {
-		before = new(numbers.Lock) // to find what else is wrong
+		before = new(numbers.Lock) // to find more errors
 	}
 
 	api, found := model.Build(doc, newPackage(in, doc), before)
 	findings.Append(found)
 	if found.HasErrors() {
-		return nil, findings, nil // it is not complete
+		return nil, findings, nil // the model is incomplete
 	}
 	methods := api.Methods()
 	findings.Append(facts.Apply(api))
@@ -150,6 +161,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, findings, nil
 	}
 	if !in.NoProof {
+		in.begin(Proving)
 		out.Proof = prove.API(api, out.Descriptors, len(in.Overlay.Data) > 0, findings)
 	}
 	facts.Ignore(findings)
@@ -162,7 +174,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	return out, findings, nil
 }
 
-// checkExamples reports examples that are no requests of their methods.
+// checkExamples reports examples that are not requests of their methods.
 func checkExamples(api *model.API, files []protoreflect.FileDescriptor, findings *finding.List) {
 	for _, s := range api.Services {
 		if s.Example == nil {
@@ -185,8 +197,7 @@ func newPackage(in Input, doc *document.API) *model.Package {
 	return &model.Package{Name: name, GoImport: client + "/" + naming.GoPackage(client) + "pb"}
 }
 
-// Packages returns the names that the proto package of an API can have that nobody
-// configured, the best first.
+// Packages returns possible names for the proto package of a document, the best first.
 func Packages(doc *document.API) []string {
 	if !doc.Conventions.NamedByTitle {
 		return []string{naming.Package(doc.Name, doc.Version)}
@@ -194,9 +205,9 @@ func Packages(doc *document.API) []string {
 	return Describe(doc).Packages()
 }
 
-// Describe returns what the proto package of an OpenAPI document is named after.
-func Describe(doc *document.API) naming.Described {
-	d := naming.Described{Title: doc.Title, Host: doc.Host, Version: doc.Version}
+// Describe returns the parts of an OpenAPI document from which its proto package is named.
+func Describe(doc *document.API) naming.Identity {
+	d := naming.Identity{Title: doc.Title, Host: doc.Host, Version: doc.Version}
 	for _, o := range doc.Operations {
 		d.Paths = append(d.Paths, o.URLPath)
 	}

@@ -15,13 +15,12 @@ import (
 	"github.com/protolect/protolect/codegen/protofile"
 )
 
-// Go returns the Go files of descriptors, named by import path: the messages
-// as protoc-gen-go makes them, and the clients as protoc-gen-protolect-go does.
-// Both run in this process, on what they would get from protoc.
+// Go returns the Go files of descriptors, named by import path: the messages of protoc-gen-go, and the
+// clients of protoc-gen-protolect-go. Both run in this process, with the input that protoc would
+// give them.
 //
-// The Go of a large API takes several times the memory of its descriptors. So
-// nothing is held longer than it is needed; the caller should not hold the
-// descriptors either.
+// The Go files of a large API take several times the memory of its descriptors. Go releases
+// everything as early as possible, and the caller should release the descriptors.
 func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 	request := new(pluginpb.CodeGeneratorRequest)
 	for _, descriptor := range descriptors {
@@ -56,14 +55,13 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 	return files, nil
 }
 
-// messageFile is a .pb.go file that is not formatted yet.
+// messageFile is a .pb.go file before it is formatted.
 type messageFile struct {
 	name string
 	text *protogen.GeneratedFile
 }
 
-// generateFiles generates clients and messages, and leaves nothing in the plugin
-// but what it takes to format them.
+// generateFiles generates clients and messages, and releases everything that formatting does not need.
 func generateFiles(plugin *protogen.Plugin) (clients []File, messages []messageFile, err error) {
 	for _, file := range plugin.Files {
 		if !file.Generate {

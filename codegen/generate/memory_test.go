@@ -137,16 +137,16 @@ func TestPublishedCannotStay(t *testing.T) {
 		{"request", "", []revision{
 			{schemas: schema, methods: method("")},
 			{schemas: schema, methods: method(`"b": {"type": "string", "location": "query"}`)},
-		}, "/resources/things/methods/reset: the body of memory.things.reset was its request, and cannot hold what goes into the query: it has a request of its own now"},
+		}, "/resources/things/methods/reset: the body of memory.things.reset was published as its request message, which cannot hold the query parameters: the method gets another request message"},
 		{"type", "version: 1\nmessages:\n  a:\n    name: Taken\n    current: {a: 1}\n  b:\n    name: Taken\n    current: {a: 1}\n", []revision{
 			{schemas: `"a": {"type": "object", "properties": {` + text + `}}, "b": {"type": "object", "properties": {` + text + `}}`},
-		}, `/schemas/b: the type for "b" was called Taken, as another is now: it is Taken2`},
+		}, `/schemas/b: the type for "b" was published as Taken, which is now the name of another type: it becomes Taken2`},
 		{"RPC", "version: 1\nmethods:\n  memory.things.reset: {rpc: Taken}\n  memory.things.zap: {rpc: Taken}\n", []revision{
 			{methods: `"reset": {"id": "memory.things.reset", "httpMethod": "POST", "path": "v1/reset"}, "zap": {"id": "memory.things.zap", "httpMethod": "POST", "path": "v1/zap"}`},
-		}, "/resources/things/methods/zap: memory.things.zap was called Taken, as another method is now: it is Taken2"},
+		}, "/resources/things/methods/zap: memory.things.zap was published as Taken, which is now the name of another method: it becomes Taken2"},
 		{"enum value", "version: 1\nenums:\n  T.a:\n    current: {ON: 0}\n    names: {ON: A}\n", []revision{
 			{schemas: `"T": {"type": "object", "properties": {"a": {"type": "string", "enum": ["ON"]}}}`},
-		}, `/schemas/T/properties/a: the value "ON" of T.a was called A, as something else is now: it is A2`},
+		}, `/schemas/T/properties/a: the value "ON" of T.a was published as A, which is now another name: it becomes A2`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, findings := replay(t, test.revisions, []byte(test.lock))

@@ -49,8 +49,8 @@ func TestMergedAlternatives(t *testing.T) {
 		}
 	}
 	want := []string{
-		"the type of an additional property c, which another alternative of Alike declares with another type: that type is the field's",
-		"the type of an additional property c, which another alternative of Alike declares with another type: that type is the field's",
+		"the type of an additional property c, which another alternative of Alike declares with another type: the field has that type",
+		"the type of an additional property c, which another alternative of Alike declares with another type: the field has that type",
 		"the type of the additional properties, which another alternative of Alike permits with another type: any value is accepted",
 		"the type of the additional properties, which another alternative of Open permits with another type: any value is accepted",
 	}
@@ -102,8 +102,8 @@ func TestTextsOfForms(t *testing.T) {
 		}
 	}
 	want := []string{
-		`ages of SendParts: the text "true" is the boolean true to a server`,
-		`age of SendNamed: the text "7" is the number 7 to a server`,
+		`ages of SendParts: servers read the text "true" as the boolean true`,
+		`age of SendNamed: servers read the text "7" as the number 7`,
 	}
 	if diff := cmp.Diff(want, found); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -38,9 +38,9 @@ func declared(api *model.API, methods map[string]numbers.Method) numbers.Declare
 	return all
 }
 
-// assign brings the lock's numbers into the model, names the enums' values, and
-// reserves what is gone. It notes in the lock what the names are that do not
-// follow from keys; before is the lock of the run before.
+// assign sets the numbers of the model, names the values of enums, and reserves numbers that are gone.
+// It records in the lock the names that do not follow from keys. The argument before is the previous
+// lock.
 func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 	findings := new(finding.List)
 	api.Walk(func(m *model.Message) {
@@ -65,8 +65,8 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 	return findings
 }
 
-// rememberFields notes what was decided of the types of a message's fields, and how it names
-// those whose own names something else has.
+// rememberFields records the decisions about the types of a message's fields, and the names of fields
+// whose own names were taken.
 func rememberFields(m *model.Message, entry *numbers.Entry, names map[string]string) {
 	for _, f := range m.Fields {
 		delete(entry.Names, f.Key)
@@ -84,7 +84,7 @@ func rememberFields(m *model.Message, entry *numbers.Entry, names map[string]str
 	maps.Copy(entry.Names, names)
 }
 
-// rememberValues notes how an enum names its values.
+// rememberValues records the names of the values of an enum.
 func rememberValues(e *model.Enum, entry *numbers.Entry) {
 	entry.Prefixed = e.Prefixed
 	for _, v := range e.Values {
@@ -98,13 +98,15 @@ func rememberValues(e *model.Enum, entry *numbers.Entry) {
 	}
 }
 
+// assignValues sets the numbers of values. A value with the number 0 that is gone stays, because every
+// enum needs one.
 func assignValues(e *model.Enum, entry *numbers.Entry, findings *finding.List) {
 	for _, v := range e.Values {
 		v.Number = entry.Current[v.Key]
 	}
 	for name, number := range entry.Gone {
 		if number == 0 {
-			e.Values = append(e.Values, &model.EnumValue{Key: name, Deprecated: true, Description: "No longer in the API's document."})
+			e.Values = append(e.Values, &model.EnumValue{Key: name, Deprecated: true, Description: "Removed from the API's document."})
 			findings.Add(finding.EnumZeroGone, e.At, "the value %q of %s is gone", name, e.Key)
 		}
 	}

@@ -17,9 +17,8 @@ import (
 // rpc is a method by its name in Go.
 type rpc struct{ service, name string }
 
-// checkPublished reports methods that were published and are not in the document any
-// more. If nothing is there any more it is an error: most likely the document is that of
-// another API, of which two can have the same name and version.
+// checkPublished reports published methods that the document no longer has. If the document has none of
+// them, it is an error: the document is probably that of another API with the same name and version.
 func checkPublished(doc *document.API, before *numbers.Lock, declared numbers.Declared) *finding.List {
 	findings := new(finding.List)
 	is := make(map[rpc]bool)
@@ -37,22 +36,24 @@ func checkPublished(doc *document.API, before *numbers.Lock, declared numbers.De
 		}
 	}
 	types, typesKept := countTypes(before, declared)
-	// Types that services of one framework share do not make two APIs one.
+	// Two APIs can have types in common: those of their framework.
 	isOther := len(was) > 0 && len(gone) == len(was)
 	if isOther && len(is) == 0 || len(was) == 0 {
 		isOther = types > 0 && typesKept == 0
 	}
 	switch {
 	case isOther:
-		findings.Add(finding.DocumentUnrelated, doc.At, "the document has none of the %d methods and %d types that are published", len(was), types)
+		findings.Add(finding.DocumentUnrelated, doc.At, "the document has none of the %d published methods and %d published types",
+			len(was), types)
 	case len(gone) > 0:
-		findings.Add(finding.PublishedGone, doc.At, "no longer in the document: %s (%d of %d published methods)", some(gone), len(gone), len(was))
+		findings.Add(finding.PublishedGone, doc.At, "the document no longer has %s (%d of %d published methods)",
+			some(gone), len(gone), len(was))
 	}
 	return findings
 }
 
-// countTypes returns how many messages and enums are published, and how many of those
-// are declared.
+// countTypes returns the number of published messages and enums, and how many of them the document
+// declares.
 func countTypes(before *numbers.Lock, declared numbers.Declared) (published, kept int) {
 	for _, kind := range []struct {
 		entries  map[string]*numbers.Entry
@@ -75,7 +76,7 @@ func countTypes(before *numbers.Lock, declared numbers.Declared) (published, kep
 	return published, kept
 }
 
-// some names a few methods.
+// some returns the names of a few methods.
 func some(methods map[rpc]bool) string {
 	const few = 5
 	var names []string

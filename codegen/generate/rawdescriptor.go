@@ -13,15 +13,14 @@ import (
 	"google.golang.org/protobuf/types/descriptorpb"
 )
 
-// protoc-gen-go writes a file's descriptor as a sum of strings, one for each
-// line feed in it, and go/printer takes a time that grows with the square of
-// how many there are: for compute's 60,000 most of what the whole line takes.
-// So protoc-gen-go gets a stand-in, and what it wrote of that is replaced by the
-// descriptor, in the form that go/printer would give it. That the plugin itself
-// writes the same is tested in tests/golden.
+// protoc-gen-go writes the descriptor of a file as a sum of strings, one for each line feed in it. The
+// time of go/printer grows with the square of their number: for the 60,000 of Compute Engine it is most
+// of the time of a run. So protoc-gen-go gets a small stand-in, and its text is replaced by the
+// descriptor, formatted as go/printer would. A test in tests/golden compares the result with the
+// output of the plugin.
 
-// takeDescriptors returns the encoded descriptor of each file that a plugin
-// generates, by the name of its Go file, and leaves stand-ins in the plugin.
+// takeDescriptors returns the encoded descriptors of the files that a plugin generates, by the names of
+// their Go files, and replaces them in the plugin by stand-ins.
 func takeDescriptors(plugin *protogen.Plugin) (map[string][]byte, error) {
 	encoded := make(map[string][]byte)
 	for _, file := range plugin.Files {
@@ -41,8 +40,7 @@ func takeDescriptors(plugin *protogen.Plugin) (map[string][]byte, error) {
 	return encoded, nil
 }
 
-// standIn returns a descriptor in which is nothing but what protoc-gen-go looks
-// at: the rest it takes from elsewhere.
+// standIn returns a descriptor with only the members that protoc-gen-go reads from it.
 func standIn(file *descriptorpb.FileDescriptorProto) *descriptorpb.FileDescriptorProto {
 	small := &descriptorpb.FileDescriptorProto{Name: file.Name}
 	if file.GetOptions().GetDeprecated() {
@@ -51,14 +49,13 @@ func standIn(file *descriptorpb.FileDescriptorProto) *descriptorpb.FileDescripto
 	return small
 }
 
-// maxTerms is how many strings make a descriptor: go/parser refuses a sum of
-// 100,000. The last has the rest.
+// maxTerms is the maximum number of strings in a descriptor, because go/parser refuses a sum of
+// 100,000. The last one contains the rest.
 const maxTerms = 90_000
 
-// validateImport is how protoc-gen-go links buf/validate/validate.proto, as it
-// does with every file that another imports. It is imported for its options
-// alone, which are read by programs that have it anyway: no other need depend on
-// it.
+// validateImport is the import of buf/validate/validate.proto, which protoc-gen-go writes as for every
+// import. Only programs that validate read its options, and those link it anyway, so others need not
+// depend on it.
 const validateImport = "\t_ \"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate\"\n"
 
 // withDescriptor returns the text of a .pb.go file with an encoded descriptor in
@@ -68,9 +65,9 @@ func withDescriptor(text []byte, name string, raw []byte) ([]byte, error) {
 	at := bytes.Index(text, []byte(start))
 	length := bytes.Index(text[max(at, 0):], []byte("\n\n"))
 	if at < 0 || length < 0 {
-		return nil, fmt.Errorf("%s has no descriptor where this version of protoc-gen-go has it", name)
+		return nil, fmt.Errorf("%s does not contain a descriptor as this version of protoc-gen-go writes it", name)
 	}
-	quoted := len(raw) + len(raw)/2 // of what most bytes are printed as they are
+	quoted := len(raw) + len(raw)/2 // most bytes are not escaped
 	whole := make([]byte, 0, len(text)+quoted)
 	if before, after, found := bytes.Cut(text[:at], []byte(validateImport)); found {
 		whole = append(append(whole, before...), after...)

@@ -61,7 +61,7 @@ func TestTimesAsText(t *testing.T) {
 	}
 	_, found := run("")
 	want := []string{
-		`ChangeEvent: the example of the response has "2024-05-06 07:08:09" as start, which is not a date-time of RFC 3339`,
+		`ChangeEvent: the example of the response: start is "2024-05-06 07:08:09", which is not a date-time of RFC 3339`,
 		`the example "2024-05-06 07:08:09" of Event.start is not a date-time of RFC 3339`,
 		`the example "2024-05-06T07:08:09" of Event.ends is not a date-time of RFC 3339`,
 		`the example "yesterday" of Event.marks is not a date-time of RFC 3339`,

@@ -32,7 +32,7 @@ components:
     Part: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {kind: {type: string, enum: [part]}, inner: {properties: {color: {type: string, enum: [red]}}}}}]}
     Color: {type: string, enum: [red, green]}
 `
-	make := func(lock []byte) (proto, written string) {
+	generated := func(lock []byte) (proto, written string) {
 		t.Helper()
 		out, findings, err := generate.API(generate.Input{
 			Document: generate.File{Name: "types.yaml", Data: []byte(document)},
@@ -52,9 +52,9 @@ components:
 			}
 		}
 	}
-	proto, lock := make(nil)
+	proto, lock := generated(nil)
 	has(proto, "optional double ratio", "Either either =", "double number =", "int64 integer =", "optional Kind kind", "COLOR_GREEN = 2", "COLOR_RED = 1")
-	again, lockAgain := make([]byte(lock))
+	again, lockAgain := generated([]byte(lock))
 	if again != proto || lockAgain != lock {
 		t.Error("another run changes something")
 	}
@@ -63,7 +63,7 @@ components:
 		lock = regexp.MustCompile("(?m)^  "+key+":\n(    .*\n)+").ReplaceAllString(lock, "")
 	}
 	lock = strings.ReplaceAll(lock, "typeRules: 3\n", "")
-	old, lockOfOld := make([]byte(lock))
+	old, lockOfOld := generated([]byte(lock))
 	has(old, "optional float ratio", "optional double either", "optional string kind", "optional Color color")
 	if strings.Contains(lockOfOld, "typeRules") {
 		t.Errorf("the lock has new rules:\n%s", lockOfOld)

@@ -5,8 +5,8 @@ package goclient
 
 import "github.com/protolect/protolect/codegen/finding"
 
-// advice is what users of the Go client can do about what a rule reports. The stages before
-// this package know no programming language.
+// advice maps the names of rules to the Go options that solve the reported problem. The
+// stages before this package do not depend on a programming language.
 var advice = map[string]string{
 	finding.BaseURL.Name:          "rest.WithEndpoint",
 	finding.EndpointInvalid.Name:  "rest.WithEndpoint",
@@ -19,8 +19,8 @@ var advice = map[string]string{
 	finding.SystemParameters.Name: "rest.WithQuery, rest.WithAPIKey or rest.WithTokenSource",
 }
 
-// Help returns the help of a rule for users of the Go client: what the rule says, and
-// the option for it, if there is one.
+// Help returns help, the help text of a rule, with the Go option that solves the problem, if
+// there is one.
 func Help(rule, help string) string {
 	if option := advice[rule]; option != "" {
 		return help + " (in Go: " + option + ")"

@@ -81,7 +81,7 @@ func compileProto(t *testing.T, text string) *protogen.File {
 	return plugin.FilesByPath["zoo.proto"]
 }
 
-// TestMethods has what a method looks like in Go: by its comment, its signature and what it calls.
+// TestMethods checks the comment, the signature and the call of methods.
 func TestMethods(t *testing.T) {
 	const messages = `
 		message Pet { string name = 1; message Tag {} enum Kind { KIND_UNSPECIFIED = 0; } }
@@ -98,8 +98,8 @@ func TestMethods(t *testing.T) {
 	yields := func(item, field string) []string {
 		return []string{
 			"M(ctx context.Context, req *zoopb.Pets, opts ...rest.CallOption) *rest.Pager[*zoopb.Pets, " + item + "] {",
-			`return rest.NewPager(ctx, c.rest, "M", req, (*zoopb.Pets).Get` + field + `, opts...)`,
-			"// The first request is sent when the program iterates over the result.\n",
+			`return stub.NewPager(ctx, c.stub, "M", req, (*zoopb.Pets).Get` + field + `, opts...)`,
+			"// The first request is sent when iteration starts.\n",
 		}
 	}
 	get := func(options string) string {
@@ -110,30 +110,35 @@ func TestMethods(t *testing.T) {
 		want      []string
 		without   string
 	}{
-		{"plain", get(""), []string{"// M calls GET /v1/m.\nfunc (c *Client) M(ctx context.Context, req *zoopb.Pet, opts ...rest.CallOption) (*zoopb.Pet, error) {", `c.rest.Call(ctx, "M", req, resp, opts...)`}, "scopes"},
+		{"plain", get(""), []string{"// M calls GET /v1/m.\nfunc (c *Client) M(ctx context.Context, req *zoopb.Pet, opts ...rest.CallOption) (*zoopb.Pet, error) {", `c.stub.Call(ctx, "M", req, resp, opts...)`}, "scopes"},
 		{"no response", `rpc M(Pet) returns (google.protobuf.Empty) { option (google.api.http).delete = "/v1/m"; }`,
 			[]string{"// M calls DELETE /v1/m.\nfunc (c *Client) M(ctx context.Context, req *zoopb.Pet, opts ...rest.CallOption) error {"}, "resp :="},
 		{"put", `rpc M(Pet) returns (Pet) { option (google.api.http) = { put: "/v1/m" body: "*" additional_bindings { patch: "/v1/n" } }; }`, []string{"// M calls PUT /v1/m.\n"}, "PATCH"},
 		{"patch", `rpc M(Pet) returns (Pet) { option (google.api.http).patch = "/v1/m"; }`, []string{"// M calls PATCH /v1/m.\n"}, ""},
 		{"another method of HTTP", `rpc M(Pet) returns (Pet) { option (google.api.http).custom = { kind: "HEAD" path: "/v1/m" }; }`, []string{"// M calls HEAD /v1/m.\n"}, ""},
-		{"a rule that google.api.http cannot say", `rpc M(Pet) returns (Pet) { option (protolect.api.v1.method).http = { get: "/v1/m.{name}" }; }`, []string{"// M calls GET /v1/m.{name}.\n"}, ""},
+		{"a rule that google.api.http cannot express", `rpc M(Pet) returns (Pet) { option (protolect.api.v1.method).http = { get: "/v1/m.{name}" }; }`, []string{"// M calls GET /v1/m.{name}.\n"}, ""},
 		{"another host", get(`option (protolect.api.v1.method).host = "eu.example.com";`), []string{"// M calls GET /v1/m at eu.example.com.\n"}, ""},
-		{"described by a verb", "// Returns a pet.\n" + get(""), []string{"// M returns a pet.\n//\n// It calls GET /v1/m.\n"}, ""},
+		{"described by a verb", "// Returns a pet.\n" + get(""), []string{"// M returns a pet.\n//\n// M calls GET /v1/m.\n"}, ""},
 		{"described otherwise", "// A pet.\n" + get(""), []string{"// M calls GET /v1/m.\n//\n// A pet.\n"}, ""},
 		{"described by this", "// This returns a pet.\n" + get(""), []string{"// M calls GET /v1/m.\n//\n// This returns a pet.\n"}, ""},
-		{"deprecated", get("option deprecated = true;"), []string{"//\n// Deprecated: the API marks it as deprecated.\nfunc"}, ""},
-		{"several operations", get(`option (protolect.api.v1.method) = { ids: ["a", "b"] };`), []string{"//\n// It combines the API's methods a and b.\n"}, ""},
-		{"one operation", get(`option (protolect.api.v1.method) = { ids: ["a"] };`), nil, "stands for"},
-		{"scopes", get(`option (protolect.api.v1.method) = { oauth_scopes: ["x", "y"] };`), []string{"// It requires one of these OAuth 2.0 scopes:\n//   - x\n//   - y\n"}, ""},
-		{"a key of the call", get(`option (protolect.api.v1.method) = { auto_populated_fields: ["name"] };`), []string{"// If name is empty, the client sets it to a random UUID."}, ""},
+		{"deprecated", get("option deprecated = true;"), []string{"//\n// Deprecated: The API has deprecated this method.\nfunc"}, ""},
+		{"several operations", get(`option (protolect.api.v1.method) = { ids: ["a", "b"] };`), []string{"//\n// M combines the API methods a and b.\n"}, ""},
+		{"one operation", get(`option (protolect.api.v1.method) = { ids: ["a"] };`), nil, "combines"},
+		{"a scope", get(`option (protolect.api.v1.method) = { oauth_scopes: ["x"] };`), []string{"// This OAuth 2.0 scope is required:\n//   - x\n"}, "One of"},
+		{"scopes", get(`option (protolect.api.v1.method) = { oauth_scopes: ["x", "y"] };`), []string{"// One of these OAuth 2.0 scopes is required:\n//   - x\n//   - y\n"}, ""},
+		{"a key of the call", get(`option (protolect.api.v1.method) = { auto_populated_fields: ["name"] };`), []string{"// If name is empty, the client sends a random UUID. To repeat a failed call, set name\n// to the RequestID of its [rest.Error].\n"}, ""},
 		{"errors", get(`option (protolect.api.v1.method) = {
 				errors { http_status: 404 name: "NOT_HERE" description: "there is none" }
 				error_responses { status: "400" message: "zoo.v1.Fault.Detail" } error_responses { status: "401" message: "zoo.v1.Fault.Detail" } error_responses { status: "403" message: "zoo.v1.Fault.Detail" }
 				error_responses { status: "500" message: "farm.v1.Fault" } error_responses { status: "default" message: "farm.v1.Fault" }
 			};`), []string{
-			"// The error is [ErrNotHere] if there is none.\n",
-			"// rest.Detail returns [zoopb.Fault_Detail] for errors with status 400, 401 and 403.\n// rest.Detail returns farm.v1.Fault for errors with status 500 and any other status.\n",
+			"// If there is none, the error matches [ErrNotHere].\n",
+			"// An error with status 400, 401 or 403 contains a [zoopb.Fault_Detail], which [rest.Detail] returns.\n" +
+				"// An error with any status except 400, 401 and 403 contains a farm.v1.Fault, which [rest.Detail] returns.\n",
 		}, ""},
+		{"errors of one message", get(`option (protolect.api.v1.method) = {
+				error_responses { status: "404" message: "zoo.v1.Fault" } error_responses { status: "default" message: "zoo.v1.Fault" }
+			};`), []string{"// An error contains a [zoopb.Fault], which [rest.Detail] returns.\n"}, ""},
 		{"pages of messages", pages("pets"), yields("*zoopb.Pet", "Pets"), ""},
 		{"pages of texts", pages("names"), yields("string", "Names"), ""},
 		{"pages of bytes", pages("photos"), yields("[]byte", "Photos"), ""},
@@ -149,26 +154,26 @@ func TestMethods(t *testing.T) {
 		{"pages of texts in a message", pages("inner.names"), []string{"*rest.Pager[*zoopb.Pets, string] {", "func(page *zoopb.Pets) []string { return page.GetInner().GetNames() }"}, ""},
 		{"pages without items", pages(""), []string{"*rest.Pager[*zoopb.Pets, *zoopb.Pets] {", "func(page *zoopb.Pets) []*zoopb.Pets { return []*zoopb.Pets{page} }"}, ""},
 		{"an upload alone", get(`option (protolect.api.v1.method).media_upload = { required: true simple_path: "/up/m" resumable_path: "/more/m" max_size: 9 accept: ["image/*", "video/*"] };`), []string{
-			"// M calls GET /up/m.\n//\n// It reads media to its end, and does not close it. The media can have at most 9 bytes. Its media type can be image/* or video/*.\n" +
+			"// M calls GET /up/m.\n//\n// The client reads media until io.EOF and does not close it. The maximum size is 9 bytes. The media type must match image/* or video/*.\n" +
 				"func (c *Client) M(ctx context.Context, req *zoopb.Pet, media io.Reader, opts ...rest.CallOption) (*zoopb.Pet, error) {",
-			`c.rest.Upload(ctx, "M", req, resp, media, opts...)`,
-		}, "c.rest.Call"},
-		{"an upload in parts, of any type", get(`option (protolect.api.v1.method).media_upload = { required: true resumable_path: "/more/m" accept: ["*/*"] };`), []string{"// M calls GET /more/m.\n//\n// It reads media to its end, and does not close it.\n"}, "Its type"},
+			`c.stub.Upload(ctx, "M", req, resp, media, opts...)`,
+		}, "c.stub.Call"},
+		{"an upload in parts, of any type", get(`option (protolect.api.v1.method).media_upload = { required: true resumable_path: "/more/m" accept: ["*/*"] };`), []string{"// M calls GET /more/m.\n//\n// The client reads media until io.EOF and does not close it.\n"}, "media type"},
 		{"a call with or without an upload", get(`option (protolect.api.v1.method).media_upload = { simple_path: "/up/m" };`), []string{
-			"// M calls GET /v1/m.\nfunc", "// MWithMedia calls M and uploads media.\n//\n// It calls GET /up/m.\n", ") MWithMedia(ctx context.Context, req *zoopb.Pet, media io.Reader,",
+			"// M calls GET /v1/m.\nfunc", "// MWithMedia is like M but also uploads media.\n//\n// MWithMedia calls GET /up/m.\n", ") MWithMedia(ctx context.Context, req *zoopb.Pet, media io.Reader,",
 		}, ""},
 		{"an upload whose name another method has", get(`option (protolect.api.v1.method).media_upload = { simple_path: "/up/m" };`) + `rpc MWithMedia(Pet) returns (Pet) { option (google.api.http).get = "/v1/n"; }`,
-			[]string{"// MWithMedia_ calls M and uploads media.\n", ") MWithMedia_(ctx", "// MWithMedia calls GET /v1/n.\n"}, ""},
+			[]string{"// MWithMedia_ is like M but also uploads media.\n", ") MWithMedia_(ctx", "// MWithMedia calls GET /v1/n.\n"}, ""},
 		{"an upload without a response", `rpc M(Pet) returns (google.protobuf.Empty) { option (google.api.http).post = "/v1/m"; option (protolect.api.v1.method).media_upload = { required: true simple_path: "/up/m" }; }`,
 			[]string{"media io.Reader, opts ...rest.CallOption) error {"}, "resp :="},
 		{"a download alone", get(`option (protolect.api.v1.method).media_download = { only: true };`), []string{
-			"// M calls GET /v1/m?alt=media.\n//\n// The caller must close the returned media.\nfunc (c *Client) M(ctx context.Context, req *zoopb.Pet, opts ...rest.CallOption) (*rest.Download, error) {\n\treturn c.rest.Download(ctx, \"M\", req, opts...)",
-		}, "c.rest.Call"},
+			"// M calls GET /v1/m?alt=media.\n//\n// The caller must close the returned [rest.Download].\nfunc (c *Client) M(ctx context.Context, req *zoopb.Pet, opts ...rest.CallOption) (*rest.Download, error) {\n\treturn c.stub.Download(ctx, \"M\", req, opts...)",
+		}, "c.stub.Call"},
 		{"a call and a download", get(`option (protolect.api.v1.method).media_download = {};`), []string{
-			"// M calls GET /v1/m.\nfunc", "// MMedia returns the media of M instead of its response.\n//\n// It calls GET /v1/m?alt=media.\n", ") MMedia(ctx",
+			"// M calls GET /v1/m.\nfunc", "// MMedia is like M but returns media instead of a response message.\n//\n// MMedia calls GET /v1/m?alt=media.\n", ") MMedia(ctx",
 		}, ""},
 		{"a method that is called Close", `rpc Close(Pet) returns (Pet) { option (google.api.http).get = "/v1/m"; }`, []string{"func (c *Client) CloseClient() error", "func (c *Client) Close(ctx"}, ""},
-		{"close", get(""), []string{"func (c *Client) Close() error { return c.rest.Close() }"}, "CloseClient"},
+		{"close", get(""), []string{"func (c *Client) Close() error { return c.stub.Close() }"}, "CloseClient"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			files, err := generateProto(t, messages+`service Zoo { option (google.api.default_host) = "zoo.example.com";
@@ -190,7 +195,7 @@ func TestMethods(t *testing.T) {
 	}
 }
 
-// TestPackage has what a package has beside its clients.
+// TestPackage checks the files of a package other than those of clients.
 func TestPackage(t *testing.T) {
 	const method = `rpc M(Pet) returns (Pet) { option (google.api.http).get = "/v1/m"; option (protolect.api.v1.method) = {
 		errors { http_status: 404 name: "NOT_HERE" description: "there is none" } errors { http_status: 404 name: "NOT_HERE" description: "there is none" } }; } `
@@ -213,14 +218,17 @@ func TestPackage(t *testing.T) {
 	for file, wants := range map[string][]string{
 		"doc.go": {
 			"// Package zoo is a client for the Zoo API, version 1.\n//\n// # First call\n//\n//\tctx := context.Background()\n",
-			"// # Options and errors\n//\n//   - [WithAgentID] sets agent_id for all calls of a client.\n//   - rest.WithEndpoint calls another endpoint: [EndpointUSCentral1], [EndpointEU].\n//   - errors.Is tells whether the error of a call is [ErrNotHere]: there is none.\n//   - rest.WithValidator",
+			"// # Options and errors\n//\n//   - [WithAgentID] sets the default value of agent_id.\n" +
+				"//   - [rest.WithEndpoint] selects another endpoint: [EndpointUSCentral1] or [EndpointEU].\n" +
+				"//   - errors.Is(err, [ErrNotHere]) reports whether there is none.\n//   - [rest.WithValidator]",
+			"const _ = stub.IsAtLeastVersion0_1_0\n",
 		},
-		"endpoints.go": {"// EndpointUSCentral1: Iowa\n", `EndpointUSCentral1 = "https://us.example.com"`, "// EndpointEU: EU.\n"},
+		"endpoints.go": {"// EndpointUSCentral1: Iowa\n", `EndpointUSCentral1 = "https://us.example.com"`, "// EndpointEU is the endpoint EU.\n"},
 		"scopes.go": {"// ScopeZooPetsReadonly: See pets\n", `ScopeZooPetsReadonly = "https://www.googleapis.com/auth/zoo.pets.readonly"`,
-			`ScopeExampleComZoo = "https://example.com/zoo-é"`, `ScopeExampleComZoo2 = "example.com/zoo"`},
-		"errors.go":  {"// ErrNotHere: there is none\n", `"zoo.v1.NOT_HERE"`},
-		"options.go": {"// WithAgentID sets agent_id in all calls whose request leaves it empty.\n//\n// Which agent.\nfunc WithAgentID("},
-		"client.go":  {"// Client calls the methods of zoo.v1.Zoo. It is safe for concurrent use.\n//\n// Keeps pets.\n//\n// Deprecated: the API marks it as deprecated.\ntype Client struct", "rest.WithPatterns(regexp.Compile)"},
+			"// ScopeExampleComZoo is the scope https://example.com/zoo-é.\n", `ScopeExampleComZoo = "https://example.com/zoo-é"`, `ScopeExampleComZoo2 = "example.com/zoo"`},
+		"errors.go":  {"// ErrNotHere means that there is none.\n", `"zoo.v1.NOT_HERE"`},
+		"options.go": {"// WithAgentID sets the default value of agent_id. It applies to requests in which\n// the field is empty.\n//\n// Which agent.\nfunc WithAgentID("},
+		"client.go":  {"// Client calls the service zoo.v1.Zoo. It is safe for concurrent use.\n//\n// Keeps pets.\n//\n// Deprecated: The API has deprecated this service.\ntype Client struct", "stub.WithPatterns(regexp.Compile)"},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(files[file], want) {

@@ -19,18 +19,18 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// signed returns text as comment lines, each with its sign and a space: so
-// none of them can be read as a directive, but for "// +build", which is taken
-// apart: gofmt takes it to the top of the file, and go vet finds it within a line.
-func signed(text string) string {
+// commented returns text as the lines of a Go comment. Each starts with "// ", so that
+// none is a directive. The exception is "// +build", which gofmt moves to the top of the
+// file and go vet finds within a line: commented writes "+ build".
+func commented(text string) string {
 	var b strings.Builder
-	for line := range strings.SplitSeq(strings.Trim(comment.Clean(text), "\n"), "\n") {
+	for line := range strings.SplitSeq(comment.EndParagraphs(strings.Trim(comment.Clean(text), "\n")), "\n") {
 		b.WriteString(strings.TrimRight("// "+strings.ReplaceAll(line, "+build", "+ build"), " ") + "\n")
 	}
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// plain returns a proto comment without the space that follows its signs.
+// plain returns the text of a proto comment, without the space that starts each line.
 func plain(comments protogen.Comments) string {
 	var b strings.Builder
 	for line := range strings.Lines(string(comments)) {
@@ -39,15 +39,16 @@ func plain(comments protogen.Comments) string {
 	return strings.TrimSpace(b.String())
 }
 
-// maxIntroduction is how many lines may stand before the example.
+// maxIntroduction is the maximum number of lines before the example.
 const maxIntroduction = 25
 
-// packageComment introduces the package: by the comment on the file's package
-// statement, and with the example. What is longer than a screen follows that.
+// packageComment returns the package comment: the comment on the package statement of
+// the file, the example, and the options and errors. Where the first is longer than
+// maxIntroduction, all but its first paragraph comes last.
 func packageComment(file *protogen.File, v *view) string {
 	path := protoreflect.SourcePath{2} // the package statement, see descriptor.proto
 	published := plain(protogen.Comments(file.Desc.SourceLocations().ByPath(path).LeadingComments))
-	text := "Package " + v.Package + " calls the services of " + string(file.Desc.Package()) + "."
+	text := "Package " + v.Package + " is a client for the proto package " + string(file.Desc.Package()) + "."
 	about := ""
 	if published != "" {
 		if strings.Count(published, "\n") > maxIntroduction {
@@ -66,16 +67,17 @@ func packageComment(file *protogen.File, v *view) string {
 func clientNotes(file *protogen.File, v *view) string {
 	var notes []string
 	for _, o := range v.Options {
-		notes = append(notes, "["+o.Name+"] sets "+string(o.name)+" for all calls of a client.")
+		notes = append(notes, "["+o.Name+"] sets the default value of "+string(o.name)+".")
 	}
 	if note := endpointNote(file, v); note != "" {
 		notes = append(notes, note)
 	}
 	for _, e := range v.Errors {
-		notes = append(notes, "errors.Is tells whether the error of a call is ["+e.Name+"]: "+e.plain+".")
+		notes = append(notes, "errors.Is(err, ["+e.Name+"]) reports whether "+strings.TrimSuffix(e.plain, ".")+".")
 	}
 	if v.Limited {
-		notes = append(notes, "rest.WithValidator checks the documented limits of requests before they are sent, for\n    instance with buf.build/go/protovalidate.")
+		notes = append(notes, "[rest.WithValidator] checks requests against the documented limits before they are sent,\n"+
+			"    for example with the module buf.build/go/protovalidate.")
 	}
 	if len(notes) == 0 {
 		return ""
@@ -83,8 +85,8 @@ func clientNotes(file *protogen.File, v *view) string {
 	return "\n\n# Options and errors\n\n  - " + strings.Join(notes, "\n  - ")
 }
 
-// endpointNote says how a client calls another server than the default one, where the API
-// names others or names none.
+// endpointNote returns a sentence about rest.WithEndpoint if the file lists endpoints, or
+// if a client has no default endpoint, and "" otherwise.
 func endpointNote(file *protogen.File, v *view) string {
 	rule := fileRule(file)
 	if len(v.Endpoints) > 0 {
@@ -92,7 +94,7 @@ func endpointNote(file *protogen.File, v *view) string {
 		for _, e := range v.Endpoints {
 			names = append(names, "["+e.Name+"]")
 		}
-		return "rest.WithEndpoint calls another endpoint: " + strings.Join(names, ", ") + "."
+		return "[rest.WithEndpoint] selects another endpoint: " + enumeration(names, "or") + "."
 	}
 	hasHost := slices.ContainsFunc(file.Services, func(s *protogen.Service) bool {
 		host, _ := proto.GetExtension(s.Desc.Options(), annotations.E_DefaultHost).(string)
@@ -100,9 +102,9 @@ func endpointNote(file *protogen.File, v *view) string {
 	})
 	switch {
 	case !hasHost:
-		return "rest.WithEndpoint is required. It takes the URL of the server, for instance\n    " + anyEndpoint(file.Desc) + "."
+		return "[rest.WithEndpoint] is required. It sets the URL of the server, for example\n    " + anyEndpoint(file.Desc) + "."
 	case len(rule.GetEndpoints()) > 0:
-		return "rest.WithEndpoint calls another server, for instance\n    " + rule.GetEndpoints()[0].GetUrl() + "."
+		return "[rest.WithEndpoint] selects another server, for example\n    " + rule.GetEndpoints()[0].GetUrl() + "."
 	}
 	return ""
 }
@@ -112,67 +114,74 @@ func indented(code string) string {
 }
 
 func serviceComment(client string, s *protogen.Service) string {
-	text := client + " calls the methods of " + string(s.Desc.FullName()) + ". It is safe for concurrent use."
+	text := client + " calls the service " + string(s.Desc.FullName()) + ". It is safe for concurrent use."
 	if published := plain(s.Comments.Leading); published != "" {
 		text += "\n\n" + published
 	}
 	if options, ok := s.Desc.Options().(*descriptorpb.ServiceOptions); ok && options.GetDeprecated() {
-		text += "\n\nDeprecated: the API marks it as deprecated."
+		text += "\n\nDeprecated: The API has deprecated this service."
 	}
-	return signed(text)
+	return commented(text)
 }
 
-// thirdPerson matches the verb with which a published description starts.
+// thirdPerson matches a description that starts with a verb in the third person.
 var thirdPerson = regexp.MustCompile(`^[A-Z][a-z]*s `)
 
-// methodComment starts with the method's name, as Go's comments do.
+// methodComment returns the comment of a method. It starts with the name of the method.
 func methodComment(v *methodView, rule *apipb.MethodRule) string {
 	m := v.proto
 	published := plain(m.Comments.Leading)
-	call := v.paths[0]
+	call := v.GoName + " calls " + v.paths[0]
 	if host := rule.GetHost(); host != "" {
 		call += " at " + host
 	}
-	text := v.GoName + " calls " + call + "."
+	paragraphs := []string{call + "."}
 	switch {
 	case v.summary != "":
-		text = v.summary + "\n\nIt calls " + call + "."
+		paragraphs = []string{v.summary, call + "."}
 	case thirdPerson.MatchString(published) && !strings.HasPrefix(published, "This "):
-		text = v.GoName + " " + strings.ToLower(published[:1]) + published[1:] + "\n\nIt calls " + call + "."
+		paragraphs = []string{v.GoName + " " + strings.ToLower(published[:1]) + published[1:], call + "."}
 	case published != "":
-		text += "\n\n" + published
+		paragraphs = append(paragraphs, published)
 	}
+	add := func(text string) { paragraphs = append(paragraphs, text) }
 	if ids := rule.GetIds(); len(ids) > 1 {
-		text += "\n\nIt combines the API's methods " + strings.Join(ids, " and ") + "."
+		add(v.GoName + " combines the API methods " + enumeration(ids, "and") + ".")
 	}
 	if v.Paged {
-		text += "\n\nThe first request is sent when the program iterates over the result."
+		add("The first request is sent when iteration starts.")
 	}
 	for _, name := range rule.GetAutoPopulatedFields() {
-		text += "\n\nIf " + name + " is empty, the client sets it to a random UUID. The RequestID of an error contains\nit: to repeat the request, set the same value."
+		add("If " + name + " is empty, the client sends a random UUID. To repeat a failed call, set " + name + "\n" +
+			"to the RequestID of its [rest.Error].")
 	}
 	for _, e := range rule.GetErrors() {
-		text += "\n\nThe error is [" + errorName(e) + "] if " + e.GetDescription() + "."
+		add("If " + strings.TrimSuffix(e.GetDescription(), ".") + ", the error matches [" + errorName(e) + "].")
 	}
-	if details := errorDetails(v.proto, rule); details != "" {
-		text += "\n\n" + details
+	if details := errorDetails(m, rule); details != "" {
+		add(details)
 	}
 	if v.note != "" {
-		text += "\n\n" + v.note
+		add(v.note)
 	}
-	if scopes := rule.GetOauthScopes(); len(scopes) > 0 {
-		text += "\n\nIt requires one of these OAuth 2.0 scopes:\n  - " + strings.Join(scopes, "\n  - ")
+	switch scopes := rule.GetOauthScopes(); len(scopes) {
+	case 0:
+	case 1:
+		add("This OAuth 2.0 scope is required:\n  - " + scopes[0])
+	default:
+		add("One of these OAuth 2.0 scopes is required:\n  - " + strings.Join(scopes, "\n  - "))
 	}
 	if options, ok := m.Desc.Options().(*descriptorpb.MethodOptions); ok && options.GetDeprecated() {
-		text += "\n\nDeprecated: the API marks it as deprecated."
+		add("Deprecated: The API has deprecated this method.")
 	}
-	return signed(text)
+	return commented(strings.Join(paragraphs, "\n\n"))
 }
 
-// errorDetails names the messages that errors have, with their statuses.
+// errorDetails returns a sentence for each message that errors contain, with the statuses
+// of these errors.
 func errorDetails(m *protogen.Method, rule *apipb.MethodRule) string {
 	var messages []string
-	statuses := make(map[string][]string)
+	statuses := make(map[string][]string) // by message
 	for _, r := range rule.GetErrorResponses() {
 		name := r.GetMessage()
 		if own, ok := strings.CutPrefix(name, string(m.Desc.ParentFile().Package())+"."); ok {
@@ -185,29 +194,45 @@ func errorDetails(m *protogen.Method, rule *apipb.MethodRule) string {
 	}
 	var details []string
 	for _, name := range messages {
-		details = append(details, "rest.Detail returns "+name+" for errors with "+statusList(statuses[name])+".")
+		var others []string
+		for _, other := range messages {
+			if other != name {
+				others = append(others, statuses[other]...)
+			}
+		}
+		details = append(details, "An error"+withStatuses(statuses[name], others)+" contains "+withArticle(name)+", which [rest.Detail] returns.")
 	}
 	return strings.Join(details, "\n")
 }
 
-// statusList names statuses of errors: "status 400, 401 and 403 and any other status". The
-// document calls any other status "default".
-func statusList(statuses []string) string {
-	var text []string
-	numbers := slices.DeleteFunc(slices.Clone(statuses), func(status string) bool { return status == "default" })
-	if n := len(numbers); n > 1 {
-		text = append(text, "status "+strings.Join(numbers[:n-1], ", ")+" and "+numbers[n-1])
-	} else if n == 1 {
-		text = append(text, "status "+numbers[0])
+// withStatuses states which errors contain a message, by their statuses: " with status 400
+// or 401". In a document, "default" means every status that it does not list. others are
+// the statuses of the errors that contain other messages.
+func withStatuses(statuses, others []string) string {
+	if !slices.Contains(statuses, defaultStatus) {
+		return " with status " + enumeration(statuses, "or")
 	}
-	if len(numbers) < len(statuses) {
-		text = append(text, "any other status")
+	others = slices.DeleteFunc(others, func(status string) bool { return slices.Contains(statuses, status) })
+	slices.Sort(others)
+	if others = slices.Compact(others); len(others) > 0 {
+		return " with any status except " + enumeration(others, "and")
 	}
-	return strings.Join(text, " and ")
+	return ""
 }
 
-// isLimited tells whether a file, or one that it imports, says in its options what
-// values are permitted.
+const defaultStatus = "default"
+
+// enumeration joins words as in "a, b or c".
+func enumeration(words []string, conjunction string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " " + conjunction + " " + words[last]
+}
+
+// isLimited reports whether a file, or a file that it imports, declares limits of values
+// in options of buf.validate.
 func isLimited(file *protogen.File) bool {
 	isValidate := func(imports protoreflect.FileImports) bool {
 		for i := range imports.Len() {

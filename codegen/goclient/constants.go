@@ -4,24 +4,22 @@
 package goclient
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
 )
 
-// constantView is a constant with a string.
+// constantView is a constant or variable of a generated package whose value is a string.
 type constantView struct {
-	Comment string // with comment signs
-	Name    string // "EndpointUsCentral1"
-	Value   string // a Go literal
-	// Description is a Go literal, too.
-	Description string
+	Comment     string // with comment signs
+	Name        string // "EndpointUSCentral1"
+	Value       string // a Go literal
+	Description string // a Go literal
 
-	plain string // the description as it is
+	plain string // the description, unquoted
 }
 
-// constants gives each constant a name of its own.
+// constants collects constants with unique names.
 type constants struct {
 	views []constantView
 	taken map[string]bool
@@ -29,8 +27,9 @@ type constants struct {
 
 func newConstants() *constants { return &constants{taken: make(map[string]bool)} }
 
-// add adds a constant that is called after words, whatever is between them.
-func (c *constants) add(prefix, words, value, description string) {
+// add adds a constant whose name consists of prefix and words, and a number if that name
+// is taken. The comment is the name followed by about, in one line.
+func (c *constants) add(prefix, words, value, description, about string) {
 	base := constantName(prefix, words)
 	name := base
 	for n := 2; c.taken[name]; n++ {
@@ -38,7 +37,7 @@ func (c *constants) add(prefix, words, value, description string) {
 	}
 	c.taken[name] = true
 	c.views = append(c.views, constantView{
-		Comment:     signed(name + ": " + cmp.Or(strings.Join(strings.Fields(description), " "), words+".")),
+		Comment:     commented(name + about),
 		Name:        name,
 		Value:       quote(value),
 		Description: quote(description),
@@ -46,15 +45,20 @@ func (c *constants) add(prefix, words, value, description string) {
 	})
 }
 
+// inOneLine returns text with single spaces in place of line breaks.
+func inOneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// constantName returns prefix and words in CamelCase.
 func constantName(prefix, words string) string {
 	var name strings.Builder
 	name.WriteString(prefix)
-	for part := range strings.FieldsFuncSeq(words, isNoIdentifier) {
+	for part := range strings.FieldsFuncSeq(words, isSeparator) {
 		name.WriteString(strings.ToUpper(part[:1]) + part[1:])
 	}
 	return name.String()
 }
 
-func isNoIdentifier(c rune) bool {
+// isSeparator reports whether c is neither an ASCII letter nor a digit.
+func isSeparator(c rune) bool {
 	return c >= unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c)
 }

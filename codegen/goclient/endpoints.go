@@ -18,17 +18,21 @@ func newEndpoints(file *protogen.File) []constantView {
 	constants := newConstants()
 	for _, e := range rule.GetEndpoints() {
 		if e.GetLocation() == "" {
-			continue // the package's comment lists it
+			continue // the package comment lists it
 		}
-		constants.add("Endpoint", shortInCapitals(e.GetLocation()), e.GetUrl(), e.GetDescription())
+		about := " is the endpoint " + e.GetLocation() + "."
+		if text := inOneLine(e.GetDescription()); text != "" {
+			about = ": " + text
+		}
+		constants.add("Endpoint", locationWords(e.GetLocation()), e.GetUrl(), e.GetDescription(), about)
 	}
 	return constants.views
 }
 
-// twoLetters is the code of a country or continent.
+// twoLetters matches the code of a country or continent at the start of a location.
 var twoLetters = regexp.MustCompile(`^[a-z]{2}\b`)
 
-// shortInCapitals returns a location as Go spells it: US-central1.
-func shortInCapitals(location string) string {
+// locationWords returns a location with its code in capitals, as in a Go name: US-central1.
+func locationWords(location string) string {
 	return twoLetters.ReplaceAllStringFunc(location, strings.ToUpper)
 }

@@ -21,14 +21,15 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// exampleView is the call that the documentation of a package begins with.
+// exampleView is the call in the documentation of a package.
 type exampleView struct {
-	Code string // the statements
+	Code string // formatted statements
 }
 
-// newExample returns the example that a service names, or else the first
-// method that reads something: better a list, and one for which a caller needs to
-// know nothing. Where none reads it is one that deletes nothing.
+// newExample returns the example that a service declares (protolect.api.v1.service.example).
+// Without one, it calls the first method of the best kind that the package has: a list
+// without arguments, a read without arguments, a read with a response, a read, a method that
+// deletes nothing. It returns nil if there is no such method.
 func newExample(v *view, imports *imports) (*exampleView, error) {
 	for _, s := range v.Services {
 		if len(s.Methods) == 0 {
@@ -39,7 +40,7 @@ func newExample(v *view, imports *imports) (*exampleView, error) {
 			return namedExample(v, s, e, imports)
 		}
 	}
-	for _, fits := range []func(*methodView) bool{readsList, readsAtOnce, answers, reads, keeps} {
+	for _, fits := range []func(*methodView) bool{isPlainList, isPlainRead, isReadWithResponse, isRead, isSafe} {
 		for _, s := range v.Services {
 			if i := slices.IndexFunc(s.Methods, fits); i >= 0 {
 				m := s.Methods[i]
@@ -54,31 +55,32 @@ func newExample(v *view, imports *imports) (*exampleView, error) {
 	return nil, nil
 }
 
-func reads(m *methodView) bool {
+func isRead(m *methodView) bool {
 	return strings.HasPrefix(m.paths[0], "GET ") && !m.Download
 }
 
-// keeps tells whether a method neither deletes something nor is for media.
-func keeps(m *methodView) bool {
+// isSafe reports whether a method neither deletes a resource nor transfers media.
+func isSafe(m *methodView) bool {
 	return !strings.HasPrefix(m.paths[0], "DELETE ") && !m.Upload && !m.Download
 }
 
-func answers(m *methodView) bool { return reads(m) && !m.Empty }
+func isReadWithResponse(m *methodView) bool { return isRead(m) && !m.Empty }
 
-// readsAtOnce tells whether a method reads something without being told what.
-func readsAtOnce(m *methodView) bool {
-	return answers(m) && !strings.Contains(m.paths[0], "{") && !slices.ContainsFunc(m.proto.Input.Fields, isRequired)
+// isPlainRead reports whether a method reads something and requires no arguments.
+func isPlainRead(m *methodView) bool {
+	return isReadWithResponse(m) && !strings.Contains(m.paths[0], "{") && !slices.ContainsFunc(m.proto.Input.Fields, isRequired)
 }
 
-func readsList(m *methodView) bool { return readsAtOnce(m) && m.Paged }
+func isPlainList(m *methodView) bool { return isPlainRead(m) && m.Paged }
 
+// namedExample returns the example e of a service.
 func namedExample(v *view, s *serviceView, e *apipb.Example, imports *imports) (*exampleView, error) {
 	m := s.method[protoreflect.Name(e.GetMethod())]
 	if m == nil {
-		return nil, fmt.Errorf("the example of %s is of the method %q, which it does not have", s.Name, e.GetMethod())
+		return nil, fmt.Errorf("the example of %s calls %q, which is not a method of the service", s.Name, e.GetMethod())
 	}
 	if m.Upload || m.Download {
-		return nil, fmt.Errorf("the example of %s is of %q, which is for media: choose a method that is called without", s.Name, e.GetMethod())
+		return nil, fmt.Errorf("the example of %s calls %q, which transfers media: choose another method", s.Name, e.GetMethod())
 	}
 	request := dynamicpb.NewMessage(m.proto.Input.Desc)
 	if err := protojson.Unmarshal([]byte(e.GetRequestJson()), request); err != nil {
@@ -87,8 +89,8 @@ func namedExample(v *view, s *serviceView, e *apipb.Example, imports *imports) (
 	return exampleOf(v, s, m, request, e.GetEndpoint(), imports)
 }
 
-// sampleRequest fills what a method cannot do without: its path,
-// {name=spaces/*} with "spaces/SPACE", and the required strings of its query.
+// sampleRequest returns a request with placeholders for the variables of the path
+// ("spaces/SPACE" for {name=spaces/*}) and for required strings.
 func sampleRequest(m *methodView) (*dynamicpb.Message, error) {
 	_, path, _ := strings.Cut(m.paths[0], " ")
 	template, err := pathtemplate.ParseOpenAPI(path)
@@ -131,6 +133,7 @@ func isRequired(f *protogen.Field) bool {
 	return slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED)
 }
 
+// sampleValue returns a placeholder for a variable of the path.
 func sampleValue(v pathtemplate.Variable) string {
 	var parts []string
 	last := v.FieldPath
@@ -145,9 +148,13 @@ func sampleValue(v pathtemplate.Variable) string {
 	return strings.Join(parts, "/")
 }
 
-func exampleOf(v *view, s *serviceView, m *methodView, request *dynamicpb.Message, endpoint string, imports *imports) (*exampleView, error) {
+// exampleOf returns the example that calls m with request.
+func exampleOf(
+	v *view, s *serviceView, m *methodView, request *dynamicpb.Message, endpoint string, imports *imports,
+) (*exampleView, error) {
 	var code strings.Builder
-	code.WriteString("ctx := context.Background()\n" + newClient(v, s, m, request, endpoint, imports) + "if err != nil {\n\tlog.Fatal(err)\n}\n")
+	code.WriteString("ctx := context.Background()\n" + newClient(v, s, m, request, endpoint, imports))
+	code.WriteString("if err != nil {\n\tlog.Fatal(err)\n}\n")
 	call := "client." + m.GoName + "(ctx, " + literal(m.proto.Input, request, imports, "") + ")"
 	switch {
 	case m.Paged:
@@ -164,15 +171,15 @@ func exampleOf(v *view, s *serviceView, m *methodView, request *dynamicpb.Messag
 	return &exampleView{Code: string(formatted)}, nil
 }
 
-// newClient returns the statements that make the client. What a client can be told
-// once it is told there, in place of the request.
+// newClient returns the statements that create the client. It moves fields of request that
+// are options of the client there.
 func newClient(v *view, s *serviceView, m *methodView, request *dynamicpb.Message, endpoint string, imports *imports) string {
 	var tokens string
 	arguments := []string{"ctx"}
 	arguments = append(arguments, v.credentials.example(m.proto)...)
 	if endpoint != "" {
 		arguments = append(arguments, "rest.WithEndpoint("+quote(endpoint)+")")
-		// Google's own credentials are for Google.
+		// Application Default Credentials are valid only for Google's own endpoints.
 		token := imports.qualify(protogen.GoIdent{GoImportPath: oauth2Import, GoName: "Token"})
 		source := imports.qualify(protogen.GoIdent{GoImportPath: oauth2Import, GoName: "StaticTokenSource"})
 		tokens = "tokens := " + source + "(&" + token + "{AccessToken: \"TOKEN\"})\n"
@@ -194,8 +201,8 @@ func newClient(v *view, s *serviceView, m *methodView, request *dynamicpb.Messag
 	return tokens + "client, err := " + v.Package + "." + s.Constructor + "(" + text + ")\n"
 }
 
-// anyEndpoint returns an endpoint of an API that has no default host: one that it names,
-// or a placeholder.
+// anyEndpoint returns an endpoint of an API without a default host: the first that the file
+// lists, or a placeholder.
 func anyEndpoint(file protoreflect.FileDescriptor) string {
 	rule, _ := proto.GetExtension(file.Options(), apipb.E_File).(*apipb.FileRule)
 	if all := rule.GetEndpoints(); len(all) > 0 {
@@ -206,22 +213,22 @@ func anyEndpoint(file protoreflect.FileDescriptor) string {
 
 const oauth2Import = "golang.org/x/oauth2"
 
-// literal returns a message as a Go composite literal.
+// literal returns a message as a Go composite literal. It omits maps and optional scalars.
 func literal(message *protogen.Message, value protoreflect.Message, imports *imports, indent string) string {
 	var fields []string
 	inner := indent + "\t"
 	for _, f := range message.Fields {
 		if !value.Has(f.Desc) || f.Desc.IsMap() || f.Desc.HasOptionalKeyword() && f.Message == nil {
-			continue // examples do without
+			continue
 		}
 		field := value.Get(f.Desc)
 		var text string
 		if f.Desc.IsList() {
-			element := "[]" + imports.elementType(f) + "{"
+			var elements strings.Builder
 			for i := range field.List().Len() {
-				element += "\n" + inner + "\t" + scalarOrMessage(f, field.List().Get(i), imports, inner+"\t") + ","
+				elements.WriteString("\n" + inner + "\t" + scalarOrMessage(f, field.List().Get(i), imports, inner+"\t") + ",")
 			}
-			text = element + "\n" + inner + "}"
+			text = "[]" + imports.elementType(f) + "{" + elements.String() + "\n" + inner + "}"
 		} else {
 			text = scalarOrMessage(f, field, imports, inner)
 		}

@@ -143,7 +143,7 @@ func TestExampleOfEveryKind(t *testing.T) {
 	}
 }
 
-// TestNamedExample has the example that a service names.
+// TestNamedExample has an example in protolect.api.v1.service.
 func TestNamedExample(t *testing.T) {
 	files, err := generateProto(t, zoo(`option (protolect.api.v1.service).example = { method: "GetPet" request_json: '{"name": "pets/7"}' endpoint: "https://eu.example.com" };`,
 		rpc("ListPets", "Page", "Pets", "/v1/pets", paged)+rpc("GetPet", "Named", "Named", "/v1/{name=pets/*}", "")))
@@ -154,20 +154,20 @@ func TestNamedExample(t *testing.T) {
 	}
 }
 
-// TestRefuses has definitions of which no client can be made: the error names the method.
+// TestRefuses checks the errors for definitions without a client. They name the method.
 func TestRefuses(t *testing.T) {
 	pet := func(method string) string { return rpc("GetPet", "Named", "Named", "/v1/pet", method) }
 	example := func(e string) string { return `option (protolect.api.v1.service).example = { ` + e + ` };` }
 	for _, test := range []struct{ name, options, rpcs, want string }{
-		{"a stream of requests", "", strings.Replace(pet(""), "(Named)", "(stream Named)", 1), "zoo.v1.Zoo.GetPet streams"},
-		{"a stream of responses", "", strings.Replace(pet(""), "returns (Named)", "returns (stream Named)", 1), "zoo.v1.Zoo.GetPet streams"},
-		{"no HTTP", "", "rpc GetPet(Named) returns (Named);", "zoo.v1.Zoo.GetPet has no google.api.http annotation"},
-		{"items that no field is", "", rpc("GetPet", "Page", "Pets", "/v1/pets", strings.Replace(paged, `"pets"`, `"cats"`, 1)), `items is "cats", which is not a list of zoo.v1.Pets`},
-		{"items that are not a list", "", rpc("GetPet", "Page", "Pets", "/v1/pets", strings.Replace(paged, `"pets"`, `"next"`, 1)), `items is "next", which is not a list of zoo.v1.Pets`},
+		{"a stream of requests", "", strings.Replace(pet(""), "(Named)", "(stream Named)", 1), "zoo.v1.Zoo.GetPet: the REST client does not support streaming RPCs"},
+		{"a stream of responses", "", strings.Replace(pet(""), "returns (Named)", "returns (stream Named)", 1), "zoo.v1.Zoo.GetPet: the REST client does not support streaming RPCs"},
+		{"no HTTP", "", "rpc GetPet(Named) returns (Named);", "zoo.v1.Zoo.GetPet: google.api.http is missing: add it"},
+		{"items that no field is", "", rpc("GetPet", "Page", "Pets", "/v1/pets", strings.Replace(paged, `"pets"`, `"cats"`, 1)), `items is "cats", which is not a repeated field of zoo.v1.Pets`},
+		{"items that are not a list", "", rpc("GetPet", "Page", "Pets", "/v1/pets", strings.Replace(paged, `"pets"`, `"next"`, 1)), `items is "next", which is not a repeated field of zoo.v1.Pets`},
 		{"a path that is none", "", rpc("GetPet", "Named", "Named", "/v1/{name", ""), "zoo.v1.Zoo.GetPet: path template"},
-		{"an example of no method", example(`method: "GetCat"`), pet(""), `the example of Zoo is of the method "GetCat", which it does not have`},
-		{"an example of an upload", example(`method: "GetPet"`), pet(`option (protolect.api.v1.method).media_upload = { required: true simple_path: "/upload" };`), `the example of Zoo is of "GetPet", which is for media`},
-		{"an example of a download", example(`method: "GetPet"`), pet(`option (protolect.api.v1.method).media_download = { only: true };`), `the example of Zoo is of "GetPet", which is for media`},
+		{"an example of no method", example(`method: "GetCat"`), pet(""), `the example of Zoo calls "GetCat", which is not a method of the service`},
+		{"an example of an upload", example(`method: "GetPet"`), pet(`option (protolect.api.v1.method).media_upload = { required: true simple_path: "/upload" };`), `the example of Zoo calls "GetPet", which transfers media`},
+		{"an example of a download", example(`method: "GetPet"`), pet(`option (protolect.api.v1.method).media_download = { only: true };`), `the example of Zoo calls "GetPet", which transfers media`},
 		{"an example that is no request", example(`method: "GetPet" request_json: '{"nam": "a"}'`), pet(""), "the example of Zoo: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {

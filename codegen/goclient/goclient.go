@@ -1,13 +1,12 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package goclient writes the Go package that calls an API: for each service
-// a client, for each RPC a method. It works on any proto files whose RPCs have
-// google.api.http annotations, whoever wrote them.
+// Package goclient generates Go clients from proto files: a client for each service, with a
+// method for each RPC. Every RPC must have a google.api.http annotation.
 //
-// The client of the messages' package ".../chat/v1/chatpb" is the package chat
-// at ".../chat/v1". Where a messages' package does not end in pb, the client's
-// is beside the messages, in a folder that ends in client.
+// The client for the messages' package ".../chat/v1/chatpb" is the package chat at
+// ".../chat/v1". If the name of the messages' package does not end in pb, the client is in a
+// subfolder: the client for ".../chat" is the package chatclient at ".../chat/chatclient".
 package goclient
 
 import (
@@ -34,16 +33,15 @@ var templateFiles embed.FS
 
 var templates = template.Must(template.New("").ParseFS(templateFiles, "templates/*.tmpl"))
 
-// File is a Go file, formatted. Its name starts with the import path of its
-// package.
+// File is a formatted Go file. Name starts with the import path of its package.
 type File struct {
 	Name       string
 	ImportPath protogen.GoImportPath
 	Text       []byte
 }
 
-// Generate returns the clients of a file's services: of a file without
-// services, nothing.
+// Generate returns the files of the package with the clients for the services of file. It
+// returns nil if file has no services.
 func Generate(file *protogen.File) ([]File, error) {
 	if len(file.Services) == 0 {
 		return nil, nil
@@ -57,15 +55,15 @@ func Generate(file *protogen.File) ([]File, error) {
 		{"example_test.go", "example_test.go.tmpl", v},
 	}
 	for _, o := range []struct {
-		file string
-		has  bool
+		file    string
+		present bool
 	}{
 		{"endpoints.go", len(v.Endpoints) > 0},
 		{"errors.go", len(v.Errors) > 0},
 		{"options.go", len(v.Options)+len(v.Signers) > 0},
 		{"scopes.go", len(v.Scopes) > 0},
 	} {
-		if o.has {
+		if o.present {
 			outputs = append(outputs, output{o.file, o.file + ".tmpl", v})
 		}
 	}
@@ -83,7 +81,7 @@ func Generate(file *protogen.File) ([]File, error) {
 	return files, nil
 }
 
-// output is one Go file: a template, and the view that it is made from.
+// output is a Go file: the name of its template and the data for it.
 type output struct {
 	file     string
 	template string
@@ -97,17 +95,17 @@ func (o output) render() ([]byte, error) {
 	}
 	formatted, err := tidy(text.Bytes())
 	if err != nil {
-		return nil, fmt.Errorf("the template %s made no Go: %w", o.template, err)
+		return nil, fmt.Errorf("template %s: invalid Go: %w", o.template, err)
 	}
 	return formatted, nil
 }
 
-// gofmt prints a file as go/format does, which prints and parses it once more to sort
-// the imports of a copy.
+// gofmt has the configuration of go/format. Using it directly saves the second parsing by
+// which go/format sorts imports.
 var gofmt = printer.Config{Mode: printer.UseSpaces | printer.TabIndent, Tabwidth: 8}
 
-// tidy formats a Go file and drops the imports that it does not use, so that
-// a template need not know which those are.
+// tidy formats a Go file and removes unused imports, so that templates can list imports that
+// only some outputs use.
 func tidy(text []byte) ([]byte, error) {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "", text, parser.ParseComments|parser.SkipObjectResolution)
@@ -151,10 +149,11 @@ func explicitName(spec *ast.ImportSpec) string {
 	return spec.Name.Name
 }
 
-// clientPackage returns where the client of a messages' package goes.
+// clientPackage returns the import path and the name of the client's package for a messages'
+// package.
 func clientPackage(messages protogen.GoImportPath, name protogen.GoPackageName) (importPath, packageName string) {
 	if short, found := strings.CutSuffix(string(name), "pb"); found && short != "" {
-		if token.IsKeyword(short) || unfitPackages[short] || types.Universe.Lookup(short) != nil {
+		if token.IsKeyword(short) || reservedPackages[short] || types.Universe.Lookup(short) != nil {
 			short += "client"
 		}
 		return path.Dir(string(messages)), short
@@ -163,12 +162,14 @@ func clientPackage(messages protogen.GoImportPath, name protogen.GoPackageName) 
 	return path.Join(string(messages), packageName), packageName
 }
 
-// unfitPackages are names that mean something else to Go or its command, or in
-// the example.
-var unfitPackages = map[string]bool{"init": true, "main": true, "context": true, "ctx": true, "fmt": true, "io": true, "log": true, "regexp": true, "rest": true}
+// reservedPackages are package names with a meaning for Go, its command or the example.
+var reservedPackages = map[string]bool{
+	"init": true, "main": true,
+	"context": true, "ctx": true, "fmt": true, "io": true, "log": true, "regexp": true, "rest": true, "stub": true,
+}
 
-// clientName returns the Go name of a service's client. The service that is
-// called like its package needs no other name than Client.
+// clientName returns the Go name of a service's client: "Client" if the service has the name
+// of the package.
 func clientName(service, packageName string) string {
 	short := shortName(service)
 	if strings.EqualFold(short, packageName) {

@@ -11,8 +11,8 @@ import (
 	"github.com/protolect/protolect/codegen/comment"
 )
 
-// quote returns text as a Go string literal. Characters that editors do not show are
-// escaped; strconv.Quote leaves variation selectors as they are.
+// quote returns text as a Go string literal. Like strconv.Quote, it escapes characters that
+// editors do not show, and also variation selectors.
 func quote(text string) string {
 	literal := strconv.Quote(text)
 	if strings.IndexFunc(literal, comment.IsHidden) < 0 {

@@ -12,10 +12,11 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// withMedia returns the Go methods that call an RPC. One that is for media alone
-// takes or returns media under its own name. Any other keeps its plain call, so
-// that a program does not change when an API begins to take media, and has
-// another beside it: CreateFile and CreateFileWithMedia, GetFile and GetFileMedia.
+// withMedia returns the Go methods that call an RPC. If the RPC requires an upload, or only
+// returns media, this is one method with the name of the RPC. Otherwise it is the plain
+// method and one with media beside it: CreateFile and CreateFileWithMedia, GetFile and
+// GetFileMedia. So programs stay valid when an API adds media to an RPC. isTaken reports
+// whether the service has an RPC of a name.
 func withMedia(plain *methodView, rule *apipb.MethodRule, isTaken func(string) bool) []*methodView {
 	var views []*methodView
 	upload, download := rule.GetMediaUpload(), rule.GetMediaDownload()
@@ -28,7 +29,7 @@ func withMedia(plain *methodView, rule *apipb.MethodRule, isTaken func(string) b
 		v.paths = []string{verbOf(plain) + " " + cmp.Or(upload.GetSimplePath(), upload.GetResumablePath())}
 		v.note = uploadNote(upload)
 		if !upload.GetRequired() {
-			v.rename(plain.GoName+"WithMedia", "calls "+plain.GoName+" and uploads media.", isTaken)
+			v.rename(plain.GoName+"WithMedia", "is like "+plain.GoName+" but also uploads media.", isTaken)
 		}
 		v.Comment = methodComment(&v, rule)
 		views = append(views, &v)
@@ -37,9 +38,9 @@ func withMedia(plain *methodView, rule *apipb.MethodRule, isTaken func(string) b
 		v := *plain
 		v.Download, v.Paged, v.Empty = true, false, false
 		v.paths = []string{plain.paths[0] + "?alt=media"}
-		v.note = "The caller must close the returned media."
+		v.note = "The caller must close the returned [rest.Download]."
 		if !download.GetOnly() {
-			v.rename(plain.GoName+"Media", "returns the media of "+plain.GoName+" instead of its response.", isTaken)
+			v.rename(plain.GoName+"Media", "is like "+plain.GoName+" but returns media instead of a response message.", isTaken)
 		}
 		v.Comment = methodComment(&v, rule)
 		views = append(views, &v)
@@ -47,7 +48,7 @@ func withMedia(plain *methodView, rule *apipb.MethodRule, isTaken func(string) b
 	return views
 }
 
-// rename gives a second call of an RPC a name of its own, and says what it is.
+// rename sets the name of the method, with underscores if it is taken, and its summary.
 func (v *methodView) rename(name, summary string, isTaken func(string) bool) {
 	for isTaken(name) {
 		name += "_"
@@ -60,14 +61,14 @@ func verbOf(v *methodView) string {
 	return verb
 }
 
-// uploadNote says what media may go with a request.
+// uploadNote returns sentences about the reader of an upload and the limits of the media.
 func uploadNote(upload *apipb.MediaUpload) string {
-	text := "It reads media to its end, and does not close it."
+	text := "The client reads media until io.EOF and does not close it."
 	if size := upload.GetMaxSize(); size > 0 {
-		text += " The media can have at most " + strconv.FormatInt(size, 10) + " bytes."
+		text += " The maximum size is " + strconv.FormatInt(size, 10) + " bytes."
 	}
 	if accept := upload.GetAccept(); len(accept) > 0 && !slices.Contains(accept, "*/*") {
-		text += " Its media type can be " + strings.Join(accept, " or ") + "."
+		text += " The media type must match " + enumeration(accept, "or") + "."
 	}
 	return text
 }

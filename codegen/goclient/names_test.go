@@ -80,6 +80,7 @@ func TestPackageNames(t *testing.T) {
 		"example.com/a/funcpb":                  "example.com/a funcclient",
 		"example.com/a/stringpb":                "example.com/a stringclient",
 		"example.com/a/restpb":                  "example.com/a restclient",
+		"example.com/a/stubpb":                  "example.com/a stubclient",
 		"example.com/a/example.com/zoo-one/opb": "example.com/a/example.com/zoo-one o",
 	} {
 		text := "syntax = \"proto3\"; package zoo; option go_package = \"" + goPackage + "\"; message A {}" +

@@ -5,16 +5,12 @@ package goclient
 
 import (
 	"regexp"
-	"strings"
 
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/reflect/protoreflect"
-
-	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// optionView is an option that says what a field of requests holds where it is
-// empty.
+// optionView is a client option that sets the default value of a field of requests.
 type optionView struct {
 	Comment string // with comment signs
 	Name    string // "WithAgentID"
@@ -23,6 +19,7 @@ type optionView struct {
 	name protoreflect.Name
 }
 
+// newOptions returns an option for each name of a field with client_default.
 func newOptions(file *protogen.File) []optionView {
 	var options []optionView
 	taken := make(map[protoreflect.Name]bool)
@@ -34,44 +31,19 @@ func newOptions(file *protogen.File) []optionView {
 				}
 				taken[f.Desc.Name()] = true
 				name := "With" + withInitialisms(f.GoName)
-				text := name + " sets " + string(f.Desc.Name()) + " in all calls whose request leaves it empty."
+				text := name + " sets the default value of " + string(f.Desc.Name()) + ". It applies to requests in which\nthe field is empty."
 				if published := plain(f.Comments.Leading); published != "" {
 					text += "\n\n" + published
 				}
-				options = append(options, optionView{Comment: signed(text), Name: name, Field: quote(string(f.Desc.Name())), name: f.Desc.Name()})
+				options = append(options, optionView{Comment: commented(text), Name: name, Field: quote(string(f.Desc.Name())), name: f.Desc.Name()})
 			}
 		}
 	}
 	return options
 }
 
-// idWord is the word Id within a CamelCase name.
+// idWord matches the word Id in a CamelCase name.
 var idWord = regexp.MustCompile(`Id([A-Z0-9]|$)`)
 
-// withInitialisms returns a name as Go spells it.
+// withInitialisms returns a CamelCase name with ID in place of the word Id.
 func withInitialisms(name string) string { return idWord.ReplaceAllString(name, "ID$1") }
-
-// newErrors returns the names that methods give to errors, each the constant
-// of its full name.
-func newErrors(file *protogen.File) []constantView {
-	constants := newConstants()
-	taken := make(map[string]bool)
-	for _, s := range file.Services {
-		for _, m := range s.Methods {
-			for _, e := range methodRule(m).GetErrors() {
-				if taken[e.GetName()] {
-					continue
-				}
-				taken[e.GetName()] = true
-				constants.add("Err", errorWords(e), string(file.Desc.Package())+"."+e.GetName(), e.GetDescription())
-			}
-		}
-	}
-	return constants.views
-}
-
-func errorWords(e *apipb.NamedError) string {
-	return strings.ToLower(strings.ReplaceAll(e.GetName(), "_", " "))
-}
-
-func errorName(e *apipb.NamedError) string { return constantName("Err", errorWords(e)) }

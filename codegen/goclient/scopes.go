@@ -16,13 +16,17 @@ func newScopes(file *protogen.File) []constantView {
 	rule, _ := proto.GetExtension(file.Desc.Options(), apipb.E_File).(*apipb.FileRule)
 	constants := newConstants()
 	for _, scope := range rule.GetOauthScopes() {
-		constants.add("Scope", scopeWords(scope.GetName()), scope.GetName(), scope.GetDescription())
+		about := " is the scope " + scope.GetName() + "."
+		if text := inOneLine(scope.GetDescription()); text != "" {
+			about = ": " + text
+		}
+		constants.add("Scope", scopeWords(scope.GetName()), scope.GetName(), scope.GetDescription(), about)
 	}
 	return constants.views
 }
 
-// scopeWords returns what a scope's constant is called after:
-// ".../auth/chat.messages" is ScopeChatMessages.
+// scopeWords returns the words for the name of a scope's constant:
+// ".../auth/chat.messages" gives ScopeChatMessages.
 func scopeWords(scope string) string {
 	if _, short, found := strings.Cut(scope, "/auth/"); found {
 		return short

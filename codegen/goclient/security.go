@@ -6,6 +6,7 @@ package goclient
 import (
 	"go/token"
 	"slices"
+	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/compiler/protogen"
@@ -14,7 +15,7 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// signerView is an option that signs tokens with a private key.
+// signerView is a client option that signs tokens with a private key.
 type signerView struct {
 	Comment   string // with comment signs
 	Name      string // "WithApplicationJWT"
@@ -23,6 +24,7 @@ type signerView struct {
 	Claim     string // a Go literal: "application_id"
 }
 
+// newSigners returns an option for each claim that names the signer of tokens.
 func newSigners(file *protogen.File, packageName string) []signerView {
 	var signers []signerView
 	taken := make(map[string]bool)
@@ -33,13 +35,14 @@ func newSigners(file *protogen.File, packageName string) []signerView {
 		}
 		taken[claim] = true
 		name := signerName(claim)
-		text := name + " signs the token of each call with the application's private key, an RSA key in PEM. " +
-			"Tokens are valid for some minutes and are renewed before they expire."
+		parameter := parameterFor(claim)
+		text := name + " authenticates calls with JSON Web Tokens, which the client signs with privateKey,\n" +
+			"an RSA key in PEM format. " + parameter + " is the value of the claim " + strconv.Quote(claim) + "."
 		signers = append(signers, signerView{
-			Comment:   signed(text),
+			Comment:   commented(text),
 			Name:      name,
 			Quoted:    quote(packageName + "." + name),
-			Parameter: parameterFor(claim),
+			Parameter: parameter,
 			Claim:     quote(claim),
 		})
 	}
@@ -51,7 +54,8 @@ func fileRule(file *protogen.File) *apipb.FileRule {
 	return rule
 }
 
-// claimWords returns the words of a claim. That of RFC 7519 is the issuer.
+// claimWords returns the words of a claim. The claim "iss" (RFC 7519, section 4.1.1) gives
+// "issuer".
 func claimWords(claim string) []string {
 	if claim == "iss" {
 		return []string{"issuer"}
@@ -66,37 +70,44 @@ func signerName(claim string) string {
 	if last := len(words) - 1; last > 0 && words[last] == "id" {
 		words = words[:last]
 	}
-	name := "With"
-	for _, word := range words {
-		name += strings.ToUpper(word[:1]) + word[1:]
-	}
-	return name + "JWT"
+	return "With" + capitalized(words) + "JWT"
 }
 
-// parameterFor returns the name of a parameter: "application_id" gives
-// applicationID.
+// parameterFor returns the name of the parameter for the value of a claim:
+// "application_id" gives applicationID. If that name is not usable in Go, it returns id.
 func parameterFor(claim string) string {
-	name := ""
-	for i, word := range claimWords(claim) {
-		switch {
-		case i == 0:
-			name = word
-		case word == "id":
-			name += "ID"
-		default:
-			name += strings.ToUpper(word[:1]) + word[1:]
+	words := claimWords(claim)
+	if len(words) == 0 {
+		return "id"
+	}
+	for i, word := range words[1:] {
+		if word == "id" {
+			words[i+1] = "ID"
 		}
 	}
-	if !token.IsIdentifier(name) || name == "privateKey" || name == "rest" || name == "oauth2" || name == "signedtoken" || name == "string" || name == "byte" {
+	name := words[0] + capitalized(words[1:])
+	if !token.IsIdentifier(name) || slices.Contains(usedByOptions, name) {
 		return "id"
 	}
 	return name
 }
 
-// credentials is how callers say to a service who they are.
+// usedByOptions are the identifiers in the template of options.
+var usedByOptions = []string{"privateKey", "rest", "oauth2", "signedtoken", "string", "byte"}
+
+// capitalized joins words that start with a capital each.
+func capitalized(words []string) string {
+	var b strings.Builder
+	for _, word := range words {
+		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return b.String()
+}
+
+// credentials contains the security schemes of a file.
 type credentials struct {
 	schemes []*apipb.SecurityScheme
-	keys    int // how many of them are API keys
+	keys    int // the number of schemes that are API keys
 }
 
 func newCredentials(file *protogen.File) *credentials {
@@ -109,8 +120,8 @@ func newCredentials(file *protogen.File) *credentials {
 	return c
 }
 
-// options returns the names of the options that take what a scheme needs, and a
-// Go expression of one of them, if there is a simple one.
+// options returns the names of the options that provide credentials for a scheme, and a
+// call of one of them for examples, or "" if that takes more than one expression.
 func (c *credentials) options(scheme *apipb.SecurityScheme) (names []string, example string) {
 	claim := scheme.GetHttpBearer().GetSignedToken().GetIssuerClaim()
 	switch {
@@ -128,7 +139,8 @@ func (c *credentials) options(scheme *apipb.SecurityScheme) (names []string, exa
 	return nil, ""
 }
 
-// sets returns the schemes with which a method is called, all of any one set.
+// sets returns the alternatives for calling a method: sets of schemes that are used
+// together.
 func (c *credentials) sets(m *protogen.Method) [][]*apipb.SecurityScheme {
 	var sets [][]*apipb.SecurityScheme
 	security := methodRule(m).GetSecurity()
@@ -149,7 +161,7 @@ func (c *credentials) sets(m *protogen.Method) [][]*apipb.SecurityScheme {
 	return sets
 }
 
-// example returns the options, as Go expressions, with which a method can be called.
+// example returns the options of a client that can call a method, as Go expressions.
 func (c *credentials) example(m *protogen.Method) []string {
 	if len(c.schemes) == 0 {
 		return nil
@@ -171,20 +183,23 @@ func (c *credentials) example(m *protogen.Method) []string {
 	return nil
 }
 
-// constructorComment says what a client's constructor needs.
+// constructorComment returns the comment of a client's constructor. It states which
+// credentials the client requires.
 func constructorComment(name string, file *protogen.File, s *protogen.Service) string {
 	c := newCredentials(file)
 	switch {
 	case fileRule(file).GetAnonymous():
-		return signed(name + " returns a client. It needs no credentials, but sends those in its options.")
+		return commented(name + " returns a client. By default, it sends no credentials: the API does not require any.")
 	case len(c.schemes) == 0:
-		return signed(name + " returns a client. By default it uses Application Default\n" +
-			"Credentials, and returns an error if there are none.")
+		return commented(name + " returns a client. By default, the client uses Application Default Credentials.\n" +
+			"If there are none, and opts provide no others, " + name + " returns an error.")
 	}
 	var options, notes []string
+	combined := false // a method requires more than one scheme
 	seen := make(map[*apipb.SecurityScheme]bool)
 	for _, m := range s.Methods {
 		for _, set := range c.sets(m) {
+			combined = combined || len(set) > 1
 			for _, scheme := range set {
 				if seen[scheme] {
 					continue
@@ -192,22 +207,25 @@ func constructorComment(name string, file *protogen.File, s *protogen.Service) s
 				seen[scheme] = true
 				names, _ := c.options(scheme)
 				for _, name := range names {
-					if !slices.Contains(options, name) {
+					if name = "[" + name + "]"; !slices.Contains(options, name) {
 						options = append(options, name)
 					}
 				}
 				if scheme.GetDescription() != "" {
-					notes = append(notes, scheme.GetName()+": "+scheme.GetDescription())
+					notes = append(notes, "Security scheme "+strconv.Quote(scheme.GetName())+": "+scheme.GetDescription())
 				}
 			}
 		}
 	}
-	text := name + " returns a client. None of its methods needs credentials: pass rest.WithoutCredentials."
+	text := name + " returns a client. Its methods require no credentials: pass [rest.WithoutCredentials]."
 	if len(options) > 0 {
-		text = name + " returns a client. It requires credentials: " + strings.Join(options, " or ") + "."
+		text = name + " returns a client. Credentials are required: pass " + enumeration(options, "or") + "."
+	}
+	if combined {
+		text += "\nSome methods require more than one of these options."
 	}
 	if len(notes) > 0 {
 		text += "\n\n" + strings.Join(notes, "\n\n")
 	}
-	return signed(text)
+	return commented(text)
 }

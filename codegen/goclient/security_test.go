@@ -83,10 +83,10 @@ func TestCredentials(t *testing.T) {
 		security_schemes { name: "basic" http_basic {} }`)
 	for _, want := range []struct{ file, text string }{
 		{"options.go", "func WithApplicationJWT(applicationID string, privateKey []byte) rest.ClientOption {\n" +
-			"\treturn rest.WithNewTokenSource(\"pets.WithApplicationJWT\", func() (oauth2.TokenSource, error) {\n" +
+			"\treturn stub.WithNewTokenSource(\"pets.WithApplicationJWT\", func() (oauth2.TokenSource, error) {\n" +
 			"\t\treturn signedtoken.New(\"application_id\", applicationID, privateKey)\n\t})\n}\n"},
 		{"options.go", `"github.com/protolect/protolect/runtime/signedtoken"`},
-		{"client.go", "It requires credentials: WithApplicationJWT or rest.WithBasicAuth.\nfunc NewClient"},
+		{"client.go", "Credentials are required: pass [WithApplicationJWT] or [rest.WithBasicAuth].\nfunc NewClient"},
 		{"example_test.go", `pets.NewClient(ctx, rest.WithBasicAuth("USER", "PASSWORD"))`},
 		{"example_test.go", `"github.com/protolect/protolect/runtime/rest"`},
 	} {
@@ -96,8 +96,8 @@ func TestCredentials(t *testing.T) {
 	}
 }
 
-// TestCredentialsOfMethod has an example of a method that takes other credentials than
-// the first ones.
+// TestCredentialsOfMethod has an example whose method requires other credentials than the
+// first scheme.
 func TestCredentialsOfMethod(t *testing.T) {
 	const schemes = `
 		security_schemes { name: "basic" http_basic {} }
@@ -105,10 +105,10 @@ func TestCredentialsOfMethod(t *testing.T) {
 		security_schemes { name: "header" api_key { header: "X-Key" } }
 		security_schemes { name: "query" api_key { query: "key" } }`
 	for rule, want := range map[string][2]string{
-		`security { schemes: "bearer" }`:                              {`rest.WithBearerToken("TOKEN")`, "rest.WithBearerToken or rest.WithTokenSource.\n//\n// bearer: The token is sent after the word Token.\n"},
-		`security { schemes: "header" schemes: "basic" }`:             {`rest.WithBasicAuth("USER", "PASSWORD"),`, "rest.WithBasicAuth or rest.WithNamedAPIKey."},
-		`security { schemes: "query" } security { schemes: "basic" }`: {`rest.WithNamedAPIKey("query", "KEY")`, "rest.WithNamedAPIKey or rest.WithBasicAuth."},
-		`security {}`: {"rest.WithoutCredentials()", "None of its methods needs credentials"},
+		`security { schemes: "bearer" }`:                              {`rest.WithBearerToken("TOKEN")`, "[rest.WithBearerToken] or [rest.WithTokenSource].\n//\n// Security scheme \"bearer\": The token is sent after the word Token.\n"},
+		`security { schemes: "header" schemes: "basic" }`:             {`rest.WithBasicAuth("USER", "PASSWORD"),`, "[rest.WithBasicAuth] or [rest.WithNamedAPIKey].\n// Some methods require more than one of these options.\nfunc"},
+		`security { schemes: "query" } security { schemes: "basic" }`: {`rest.WithNamedAPIKey("query", "KEY")`, "[rest.WithNamedAPIKey] or [rest.WithBasicAuth].\nfunc"},
+		`security {}`: {"rest.WithoutCredentials()", "Its methods require no credentials: pass [rest.WithoutCredentials].\nfunc"},
 	} {
 		files := generateMethod(t, schemes, rule)
 		if !strings.Contains(files["example_test.go"], want[0]) || !strings.Contains(files["client.go"], want[1]) {
@@ -119,13 +119,13 @@ func TestCredentialsOfMethod(t *testing.T) {
 
 func TestCredentialsOfGoogle(t *testing.T) {
 	files := generate(t, "")
-	if files["options.go"] != "" || !strings.Contains(files["client.go"], "Application Default\n// Credentials, and returns") || !strings.Contains(files["example_test.go"], "pets.NewClient(ctx)") {
+	if files["options.go"] != "" || !strings.Contains(files["client.go"], "the client uses Application Default Credentials.\n// If there are none, and opts provide no others, NewClient returns an error.\nfunc") || !strings.Contains(files["example_test.go"], "pets.NewClient(ctx)") {
 		t.Error(files)
 	}
 }
 
-// TestExampleWithoutHost has services without a default host: a client is told where to
-// call.
+// TestExampleWithoutHost has services without a default host, so that clients require
+// rest.WithEndpoint.
 func TestExampleWithoutHost(t *testing.T) {
 	for rule, want := range map[string]string{
 		"anonymous: true":                      `pets.NewClient(ctx, rest.WithEndpoint("https://HOST"))`,
@@ -136,7 +136,7 @@ func TestExampleWithoutHost(t *testing.T) {
 		if !strings.Contains(files["example_test.go"], want) {
 			t.Errorf("%s: no %q in\n%s", rule, want, files["example_test.go"])
 		}
-		if note := "rest.WithEndpoint is required. It takes the URL of the server, for instance\n//     https://HOST"; !strings.Contains(rule, "endpoints") && !strings.Contains(files["doc.go"], note) {
+		if note := "[rest.WithEndpoint] is required. It sets the URL of the server, for example\n//     https://HOST"; !strings.Contains(rule, "endpoints") && !strings.Contains(files["doc.go"], note) {
 			t.Errorf("%s: no %q in\n%s", rule, note, files["doc.go"])
 		}
 		if files["endpoints.go"] != "" {
@@ -145,7 +145,7 @@ func TestExampleWithoutHost(t *testing.T) {
 	}
 }
 
-// TestOddClaims has claims that are no Go names.
+// TestOddClaims has claims that are not Go identifiers.
 func TestOddClaims(t *testing.T) {
 	for claim, want := range map[string]string{
 		"iss":         "WithIssuerJWT(issuer string,",

@@ -18,7 +18,7 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// unionsView is what the template sees of the unions of a file.
+// unionsView is the data of the template for the unions of a file.
 type unionsView struct {
 	Header       string
 	Package      string
@@ -26,8 +26,8 @@ type unionsView struct {
 	Constructors []constructorView
 }
 
-// constructorView is the function that makes a union of one alternative, and the method that returns
-// the value of it.
+// constructorView is one alternative of a union: the function that returns a union with it,
+// and the method that reads it from a union.
 type constructorView struct {
 	Comment string // with comment signs
 	Reading string // the comment of the method
@@ -37,15 +37,15 @@ type constructorView struct {
 	Oneof   string // "Variant"
 	Wrapper string // "Pet_Cat"
 	Field   string // "Cat"
-	// List and ListField are the message in the union that JSON does not have, and its field, where the
-	// argument is a list or a map.
+	// List and ListField are set if the argument is a list or a map: the message that
+	// contains it in the union, and the field of this message. JSON has only the value.
 	List, ListField string
 }
 
-// Unions returns the constructors of a file's unions (protolect.api.v1.message.json_union), one for each
-// alternative, and the methods that return the value of one. They are in the messages' package, like the
-// constructors of structpb. all are the files that are
-// generated, of which others may share the package.
+// Unions returns a file with a constructor and a method As… for each alternative of the
+// unions in file (protolect.api.v1.message.json_union). It belongs to the messages' package,
+// like the constructors of structpb. all are all files of the run: names of those in the
+// same package are not declared again.
 func Unions(file *protogen.File, all []*protogen.File) ([]File, error) {
 	v := &unionsView{Header: header(file), Package: string(file.GoPackageName)}
 	imports := newImports(v.Package)
@@ -101,17 +101,17 @@ func newConstructor(m *protogen.Message, f *protogen.Field, imports *imports, ta
 		inner := f.Message.Fields[0]
 		c.List, c.ListField, c.Type = imports.qualify(f.Message.GoIdent), inner.GoName, imports.fieldType(inner)
 	}
-	text := c.Name + " returns " + withArticle("["+c.Union+"]") + " that holds " + withArticle(linked(c.Type))
+	text := c.Name + " returns " + withArticle("["+c.Union+"]") + " that contains " + withArticle(linked(c.Type)) + "."
 	if discriminator := messageRule(m).GetJsonUnion().GetDiscriminator(); discriminator != "" && f.Message != nil {
-		text += ", for which JSON has " + discriminator + ": " + discriminated(f, discriminator)
+		text += " In JSON, " + strconv.Quote(discriminator) + " is " + enumeration(discriminators(f, discriminator), "or") + "."
 	}
-	c.Comment = signed(text + ".")
-	c.Reading = signed("As" + c.Field + " returns the " + linked(c.Type) + " that x holds, and whether it holds one.")
+	c.Comment = commented(text)
+	c.Reading = commented("As" + c.Field + " returns the " + linked(c.Type) + " in x, and reports whether x contains one.")
 	return c
 }
 
-// discriminated returns what the discriminator of a union says of an alternative.
-func discriminated(f *protogen.Field, discriminator string) string {
+// discriminators returns the quoted values of a union's discriminator that select f.
+func discriminators(f *protogen.Field, discriminator string) []string {
 	isLiteral := hasLiteral(f.Message, discriminator)
 	values := fieldRule(f).GetJsonDiscriminator()
 	if len(values) == 0 {
@@ -124,7 +124,7 @@ func discriminated(f *protogen.Field, discriminator string) string {
 			quoted[i] = v
 		}
 	}
-	return strings.Join(quoted, " or ")
+	return quoted
 }
 
 // hasLiteral reports whether a member of an alternative is a number or a boolean.
@@ -143,7 +143,7 @@ func hasLiteral(alternative *protogen.Message, member string) bool {
 	return true
 }
 
-// linked returns a Go type as a comment says it: a message or an enum as a link.
+// linked returns the text for a Go type in a comment: a link for a message or an enum.
 func linked(goType string) string {
 	name, isMessage := strings.CutPrefix(goType, "*")
 	if _, short, _ := strings.Cut("."+name, "."); isMessage || strings.ToLower(short[:1]) != short[:1] {
@@ -152,7 +152,7 @@ func linked(goType string) string {
 	return goType
 }
 
-// withArticle puts an article in front of a word.
+// withArticle returns word with "a" or "an" before it. A slice type has no article.
 func withArticle(word string) string {
 	switch name := strings.ToLower(strings.TrimLeft(word, "[")); {
 	case strings.HasPrefix(word, "[]"):
@@ -165,23 +165,12 @@ func withArticle(word string) string {
 	return "a " + word
 }
 
-// fieldType returns the Go type of a field that is a list or a map.
-func (i *imports) fieldType(f *protogen.Field) string {
-	switch {
-	case f.Desc.IsMap():
-		return "map[" + i.elementType(f.Message.Fields[0]) + "]" + i.elementType(f.Message.Fields[1])
-	case f.Desc.IsList():
-		return "[]" + i.elementType(f)
-	}
-	return i.elementType(f)
-}
-
 func messageRule(m *protogen.Message) *apipb.MessageRule {
 	rule, _ := proto.GetExtension(m.Desc.Options(), apipb.E_Message).(*apipb.MessageRule)
 	return rule
 }
 
-// messagesOf yields messages, and those nested in them.
+// messagesOf yields messages and their nested messages, without map entries.
 func messagesOf(messages []*protogen.Message) iter.Seq[*protogen.Message] {
 	return func(yield func(*protogen.Message) bool) { eachMessage(messages, yield) }
 }
@@ -195,7 +184,7 @@ func eachMessage(messages []*protogen.Message, yield func(*protogen.Message) boo
 	return true
 }
 
-// goNames yields the names that protoc-gen-go declares for a file and exports.
+// goNames yields the exported names that protoc-gen-go declares for a file.
 func goNames(file *protogen.File) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		names := []string{file.GoDescriptorIdent.GoName}

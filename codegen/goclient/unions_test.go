@@ -18,11 +18,13 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// TestConstructorsOfUnions has unions whose constructors would share a name with each other and with messages.
+// TestConstructorsOfUnions has unions whose constructors would have the names of other
+// constructors or of messages.
 func TestConstructorsOfUnions(t *testing.T) {
 	discriminators := map[string]string{"Kind": `discriminator: "type"`}
 	union := func(name, fields string) string {
-		text := `message_type { name: "` + name + `" oneof_decl { name: "variant" } options { [protolect.api.v1.message] { json_union { ` + discriminators[name] + ` } } }`
+		var text strings.Builder
+		text.WriteString(`message_type { name: "` + name + `" oneof_decl { name: "variant" } options { [protolect.api.v1.message] { json_union { ` + discriminators[name] + ` } } }`)
 		for i, f := range strings.Fields(fields) {
 			field, kind, _ := strings.Cut(f, ":")
 			if kind == "" {
@@ -30,9 +32,9 @@ func TestConstructorsOfUnions(t *testing.T) {
 			} else {
 				kind = `type: TYPE_MESSAGE type_name: ".shop.v1.` + kind + `"`
 			}
-			text += ` field { name: "` + field + `" number: ` + string(rune('1'+i)) + ` oneof_index: 0 label: LABEL_OPTIONAL ` + kind + ` }`
+			text.WriteString(` field { name: "` + field + `" number: ` + string(rune('1'+i)) + ` oneof_index: 0 label: LABEL_OPTIONAL ` + kind + ` }`)
 		}
-		return text + " }\n"
+		return text.String() + " }\n"
 	}
 	file := new(descriptorpb.FileDescriptorProto)
 	err := prototext.Unmarshal([]byte(`name: "shop.proto" package: "shop.v1" syntax: "proto3" dependency: "protolect/api/v1/annotations.proto"
@@ -54,15 +56,15 @@ func TestConstructorsOfUnions(t *testing.T) {
 	}
 	text := string(files[0].Text)
 	for _, want := range []string{
-		"// NewKindCat returns a [Kind] that holds a [Cat], for which JSON has type: \"cat\".\nfunc NewKindCat(value *Cat) *Kind {",
-		"// AsCount returns the uint64 that x holds, and whether it holds one.\nfunc (x *Pet) AsCount() (value uint64, ok bool) {\n\t_, ok = x.GetVariant().(*Pet_Count)\n\treturn x.GetCount(), ok\n}",
+		"// NewKindCat returns a [Kind] that contains a [Cat]. In JSON, \"type\" is \"cat\".\nfunc NewKindCat(value *Cat) *Kind {",
+		"// AsCount returns the uint64 in x, and reports whether x contains one.\nfunc (x *Pet) AsCount() (value uint64, ok bool) {\n\t_, ok = x.GetVariant().(*Pet_Count)\n\treturn x.GetCount(), ok\n}",
 		"func (x *Pet) AsNames() (value []string, ok bool) {\n\t_, ok = x.GetVariant().(*Pet_Names)\n\treturn x.GetNames().GetValues(), ok\n}",
-		"// NewPetCat returns a [Pet] that holds a [Cat].\nfunc NewPetCat(value *Cat) *Pet {\n\treturn &Pet{Variant: &Pet_Cat{Cat: value}}\n}",
+		"// NewPetCat returns a [Pet] that contains a [Cat].\nfunc NewPetCat(value *Cat) *Pet {\n\treturn &Pet{Variant: &Pet_Cat{Cat: value}}\n}",
 		"func NewPetACat(value *Cat) *Pet {",
 		"func NewPetA_Cat(value *Cat) *PetA {",
 		"func NewPet_Dog(value *Cat) *Pet {",
-		"// NewPetCount returns a [Pet] that holds a uint64.\nfunc NewPetCount(value uint64) *Pet {",
-		"// NewPetNames returns a [Pet] that holds []string.\nfunc NewPetNames(value []string) *Pet {\n\treturn &Pet{Variant: &Pet_Names{Names: &Names{Values: value}}}\n}",
+		"// NewPetCount returns a [Pet] that contains a uint64.\nfunc NewPetCount(value uint64) *Pet {",
+		"// NewPetNames returns a [Pet] that contains []string.\nfunc NewPetNames(value []string) *Pet {\n\treturn &Pet{Variant: &Pet_Names{Names: &Names{Values: value}}}\n}",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("there is no\n%s\nin\n%s", want, text)

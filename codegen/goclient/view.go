@@ -6,7 +6,6 @@ package goclient
 import (
 	"crypto/sha256"
 	"fmt"
-	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -20,29 +19,34 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// view is what the templates see of one file with services: plain data, every
-// string ready to print.
+// view is the data of the templates for one file with services. All strings are ready to
+// print.
 type view struct {
-	Header      string // the first comment
-	Package     string // "chat"
-	ImportPath  string
-	Self        string   // the import spec of the package itself
-	Directory   string   // where the files go, under the plugin's output
-	Comment     string   // of the package, with comment signs
-	Imports     []string // import specs: `"…/chatpb"`
-	Services    []*serviceView
-	Scopes      []constantView
-	Endpoints   []constantView
-	Options     []optionView
-	Signers     []signerView
-	Errors      []constantView
-	Limited     bool   // limits are in the options (buf.validate)
-	Runtime     string // the import path of package rest
+	Header     string // the first comment of each file
+	Package    string // "chat"
+	ImportPath string
+	Self       string   // the import spec of the package itself
+	Directory  string   // of the files, relative to the output of the plugin
+	Comment    string   // of the package, with comment signs
+	Imports    []string // import specs: `"…/chatpb"`
+	Services   []*serviceView
+	Scopes     []constantView
+	Endpoints  []constantView
+	Options    []optionView
+	Signers    []signerView
+	Errors     []constantView
+	Limited    bool // options of buf.validate declare limits
+	Example    *exampleView
+
+	Rest, Stub     string // the import paths of packages rest and stub
+	RuntimeModule  string // the module of both
+	RuntimeVersion string // the oldest version of the module that the code works with
+	RuntimeCheck   string // the constant of package stub that this version declares
+
 	credentials *credentials
-	Example     *exampleView
 }
 
-// serviceView is one service, and the client that calls it.
+// serviceView is one service and its client.
 type serviceView struct {
 	*view
 	FileName    string // "client.go"
@@ -50,37 +54,32 @@ type serviceView struct {
 	Client      string // "Client"
 	Constructor string // "NewClient"
 	New         string // the comment of the constructor, with comment signs
-	Close       string // "Close", if no method is called so
+	Close       string // "Close", or "CloseClient" if an RPC has that name
 	Comment     string // with comment signs
 	Descriptor  string // the Go expression of its file: "chatpb.File_…"
-	// Patterns says that fields of requests have patterns to keep to.
-	Patterns bool
-	Methods  []*methodView
-	method   map[protoreflect.Name]*methodView
+	Patterns    bool   // the client checks patterns of request fields
+	Methods     []*methodView
+	method      map[protoreflect.Name]*methodView
 }
 
-// methodView is one RPC.
+// methodView is one method of a client. An RPC with media can have two.
 type methodView struct {
 	Name     string // "CreateMessage"
 	GoName   string
 	Comment  string // with comment signs
 	Request  string // "chatpb.CreateMessageRequest"
 	Response string // "chatpb.Message"
-	Empty    bool   // the response says nothing
-	// Paged methods return a pager: Item is the Go type of what it yields,
-	// Items the Go expression of the function that takes them from a page.
-	Paged bool
-	Item  string
-	Items string
-	// Upload is for a call that takes media, Download for one that returns it.
-	Upload   bool
-	Download bool
+	Empty    bool   // the response is google.protobuf.Empty
+	Paged    bool   // the method returns a pager
+	Item     string // the Go type of the items of a pager
+	Items    string // the Go function that returns the items of a page
+	Upload   bool   // the method has a parameter for media
+	Download bool   // the method returns media
 
-	proto *protogen.Method
-	paths []string // of the bindings: "POST /v1/{parent=spaces/*}/messages"
-	// What the comment begins with in place of the published text, and what it
-	// adds; empty for a plain call.
-	summary, note string
+	proto   *protogen.Method
+	paths   []string // of the bindings: "POST /v1/{parent=spaces/*}/messages"
+	summary string   // replaces the published text in the comment, unless empty
+	note    string   // a paragraph of the comment
 }
 
 func newView(file *protogen.File) (*view, error) {
@@ -100,7 +99,7 @@ func newView(file *protogen.File) (*view, error) {
 	v.credentials = newCredentials(file)
 	v.Errors = newErrors(file)
 	v.Limited = isLimited(file)
-	v.Runtime = runtimeImport
+	v.Rest, v.Stub, v.RuntimeModule, v.RuntimeVersion, v.RuntimeCheck = restImport, stubImport, runtimeModule, runtimeVersion, runtimeCheck(runtimeVersion)
 	clients := make(map[string]bool) // by the names of their files
 	for _, s := range file.Services {
 		client := clientName(s.GoName, v.Package)
@@ -120,13 +119,13 @@ func newView(file *protogen.File) (*view, error) {
 	}
 	v.Example = example
 	v.Imports = imports.specs()
-	v.Comment = signed(packageComment(file, v))
+	v.Comment = commented(packageComment(file, v))
 	return v, nil
 }
 
-// header says where a file comes from, in one line.
+// header returns the first comment of generated files, which names file.
 func header(file *protogen.File) string {
-	return signed(strings.ReplaceAll("Code generated by protoc-gen-protolect-go from "+file.Desc.Path()+". DO NOT EDIT.", "\n", " "))
+	return commented(strings.ReplaceAll("Code generated by protoc-gen-protolect-go from "+file.Desc.Path()+". DO NOT EDIT.", "\n", " "))
 }
 
 func (v *view) service(file *protogen.File, s *protogen.Service, client string, imports *imports) (*serviceView, error) {
@@ -151,7 +150,7 @@ func (v *view) service(file *protogen.File, s *protogen.Service, client string, 
 		})
 		service.Methods = append(service.Methods, views...)
 		service.method[m.Desc.Name()] = views[0]
-		service.Patterns = service.Patterns || slices.ContainsFunc(m.Input.Fields, func(f *protogen.Field) bool { return fieldRule(f).GetPattern() != "" })
+		service.Patterns = service.Patterns || slices.ContainsFunc(m.Input.Fields, hasPattern)
 	}
 	service.Close = "Close"
 	if slices.ContainsFunc(service.Methods, func(m *methodView) bool { return m.GoName == service.Close }) {
@@ -160,12 +159,12 @@ func (v *view) service(file *protogen.File, s *protogen.Service, client string, 
 	return service, nil
 }
 
-// maxFileName is how much of a client's name its file has: file systems take
-// 255 bytes.
+// maxFileName is the maximum length of the name of a client in a file name, in bytes. File
+// systems limit file names to 255 bytes.
 const maxFileName = 200
 
-// fileName returns the name of a client's file. None ends in anything that
-// the go command reads as a condition.
+// fileName returns the name of a client's file. The suffix "_client" keeps the go command
+// from reading the end of a name as a build constraint.
 func fileName(client string) string {
 	if client == "Client" {
 		return "client.go"
@@ -185,7 +184,8 @@ var (
 
 func newMethod(m *protogen.Method, imports *imports) (*methodView, error) {
 	if m.Desc.IsStreamingClient() || m.Desc.IsStreamingServer() {
-		return nil, fmt.Errorf("%s streams, which the REST client cannot", m.Desc.FullName())
+		return nil, fmt.Errorf("%s: the REST client does not support streaming RPCs: "+
+			"remove stream, or generate the file with protoc-gen-go-grpc", m.Desc.FullName())
 	}
 	extension := methodRule(m)
 	rule, _ := proto.GetExtension(m.Desc.Options(), annotations.E_Http).(*annotations.HttpRule)
@@ -193,7 +193,7 @@ func newMethod(m *protogen.Method, imports *imports) (*methodView, error) {
 		rule = extension.GetHttp()
 	}
 	if rule == nil {
-		return nil, fmt.Errorf("%s has no google.api.http annotation: add one, or leave the file to another plugin", m.Desc.FullName())
+		return nil, fmt.Errorf("%s: google.api.http is missing: add it, or generate the file with another plugin", m.Desc.FullName())
 	}
 	v := &methodView{
 		Name:     string(m.Desc.Name()),
@@ -214,6 +214,8 @@ func newMethod(m *protogen.Method, imports *imports) (*methodView, error) {
 	return v, nil
 }
 
+func hasPattern(f *protogen.Field) bool { return fieldRule(f).GetPattern() != "" }
+
 func fieldRule(f *protogen.Field) *apipb.FieldRule {
 	rule, _ := proto.GetExtension(f.Desc.Options(), apipb.E_Field).(*apipb.FieldRule)
 	return rule
@@ -224,8 +226,8 @@ func methodRule(m *protogen.Method) *apipb.MethodRule {
 	return rule
 }
 
-// page says what a pager yields: items, or where a page has no list that
-// counts, the page itself.
+// page sets the items of the pager that the method returns. Without a list of items
+// (protolect.api.v1.Paging.items) the pager yields the pages.
 func (v *methodView) page(m *protogen.Method, paging *apipb.Paging, imports *imports) error {
 	v.Item = "*" + v.Response
 	v.Items = "func(page *" + v.Response + ") []*" + v.Response + " { return []*" + v.Response + "{page} }"
@@ -234,22 +236,24 @@ func (v *methodView) page(m *protogen.Method, paging *apipb.Paging, imports *imp
 	}
 	fields := fieldsAt(m.Output, paging.GetItems())
 	if fields == nil || !fields[len(fields)-1].Desc.IsList() {
-		return fmt.Errorf("%s: (protolect.api.v1.method).paging.items is %q, which is not a list of %s", m.Desc.FullName(), paging.GetItems(), m.Output.Desc.FullName())
+		return fmt.Errorf("%s: (protolect.api.v1.method).paging.items is %q, which is not a repeated field of %s",
+			m.Desc.FullName(), paging.GetItems(), m.Output.Desc.FullName())
 	}
 	list := fields[len(fields)-1]
 	v.Item = imports.elementType(list)
 	v.Items = "(*" + v.Response + ").Get" + list.GoName
 	if len(fields) > 1 {
-		getters := ""
+		var getters strings.Builder
 		for _, f := range fields {
-			getters += ".Get" + f.GoName + "()"
+			getters.WriteString(".Get" + f.GoName + "()")
 		}
-		v.Items = "func(page *" + v.Response + ") []" + v.Item + " { return page" + getters + " }"
+		v.Items = "func(page *" + v.Response + ") []" + v.Item + " { return page" + getters.String() + " }"
 	}
 	return nil
 }
 
-// fieldsAt returns the fields that a path of names with dots leads through, or nil.
+// fieldsAt returns the fields along a path such as "data.items", or nil if there is no such
+// field.
 func fieldsAt(m *protogen.Message, path string) []*protogen.Field {
 	var fields []*protogen.Field
 	for name := range strings.SplitSeq(path, ".") {
@@ -268,7 +272,7 @@ func fieldsAt(m *protogen.Message, path string) []*protogen.Field {
 	return fields
 }
 
-// bindings returns the ways to call a method, the one that is used first.
+// bindings returns the HTTP method and path of each binding. Clients use the first.
 func bindings(rule *annotations.HttpRule) []string {
 	var all []string
 	for _, r := range append([]*annotations.HttpRule{rule}, rule.GetAdditionalBindings()...) {
@@ -288,88 +292,4 @@ func bindings(rule *annotations.HttpRule) []string {
 		}
 	}
 	return all
-}
-
-// imports gives each Go package a name that no other in the file has.
-type imports struct {
-	own   protogen.GoImportPath // of the package itself, if it is the messages'
-	names map[protogen.GoImportPath]string
-	order []protogen.GoImportPath
-	taken map[string]bool
-}
-
-// runtimeImport is what every client needs.
-const runtimeImport = "github.com/protolect/protolect/runtime/rest"
-
-// newImports takes the names that the templates themselves use.
-func newImports(packageName string) *imports {
-	i := &imports{
-		names: map[protogen.GoImportPath]string{runtimeImport: "rest"},
-		order: []protogen.GoImportPath{runtimeImport},
-		taken: make(map[string]bool),
-	}
-	for _, name := range []string{packageName, "context", "fmt", "io", "log", "rest", "client", "ctx", "err", "opts", "req", "resp", "media", "regexp", "tokens", "c"} {
-		i.taken[name] = true
-	}
-	return i
-}
-
-// qualify returns the Go name of something, which is mostly in another package.
-func (i *imports) qualify(ident protogen.GoIdent) string {
-	if ident.GoImportPath == i.own {
-		return ident.GoName
-	}
-	name, known := i.names[ident.GoImportPath]
-	if !known {
-		base := strings.NewReplacer("-", "", ".", "").Replace(path.Base(string(ident.GoImportPath)))
-		name = base
-		for n := 2; i.taken[name]; n++ {
-			name = base + strconv.Itoa(n)
-		}
-		i.taken[name] = true
-		i.names[ident.GoImportPath] = name
-		i.order = append(i.order, ident.GoImportPath)
-	}
-	return name + "." + ident.GoName
-}
-
-func (i *imports) specs() []string {
-	var specs []string
-	for _, importPath := range slices.Sorted(slices.Values(i.order)) {
-		specs = append(specs, importSpec(i.names[importPath], string(importPath)))
-	}
-	return specs
-}
-
-// importSpec names a package where its path does not.
-func importSpec(name, importPath string) string {
-	if name == path.Base(importPath) {
-		return quote(importPath)
-	}
-	return name + " " + quote(importPath)
-}
-
-// elementType returns the Go type of a field's value, of a list's element.
-func (i *imports) elementType(f *protogen.Field) string {
-	switch f.Desc.Kind() {
-	case protoreflect.MessageKind, protoreflect.GroupKind:
-		return "*" + i.qualify(f.Message.GoIdent)
-	case protoreflect.EnumKind:
-		return i.qualify(f.Enum.GoIdent)
-	case protoreflect.BytesKind:
-		return "[]byte"
-	case protoreflect.FloatKind:
-		return "float32"
-	case protoreflect.DoubleKind:
-		return "float64"
-	case protoreflect.Sint32Kind, protoreflect.Sfixed32Kind:
-		return "int32"
-	case protoreflect.Sint64Kind, protoreflect.Sfixed64Kind:
-		return "int64"
-	case protoreflect.Fixed32Kind:
-		return "uint32"
-	case protoreflect.Fixed64Kind:
-		return "uint64"
-	}
-	return f.Desc.Kind().String()
 }

@@ -5,7 +5,7 @@ package jsontree
 
 import "testing"
 
-// LimitMemory lets trees take no more memory than that while a test runs.
+// LimitMemory limits the memory of trees to so many bytes until the test ends.
 func LimitMemory(t *testing.T, bytes int) {
 	t.Cleanup(func() { maxMemory = defaultMemory })
 	maxMemory = bytes

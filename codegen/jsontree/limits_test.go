@@ -4,15 +4,14 @@
 package jsontree_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
-// TestSetMemory has limits that follow the memory of a run. The largest document that
-// is published, of 47 MB, is read with the default; one of 10 MB on any machine.
+// TestSetMemory derives the limits from the memory of a run, and parses a document of 20 MB
+// within and beyond them.
 func TestSetMemory(t *testing.T) {
 	t.Cleanup(func() { jsontree.SetMemory(2560 << 20) })
 	for _, test := range []struct{ run, memory, size int }{
@@ -23,7 +22,7 @@ func TestSetMemory(t *testing.T) {
 	} {
 		jsontree.SetMemory(test.run)
 		if jsontree.MaxMemory() != test.memory || jsontree.MaxSize() != test.size {
-			t.Errorf("a run of %d MiB reads %d bytes, and their tree takes %d", test.run>>20, jsontree.MaxSize(), jsontree.MaxMemory())
+			t.Errorf("SetMemory(%d): MaxSize() = %d, MaxMemory() = %d, want %d, %d", test.run, jsontree.MaxSize(), jsontree.MaxMemory(), test.size, test.memory)
 		}
 	}
 	text := []byte(`["` + strings.Repeat("x", 20<<20) + `"]`)
@@ -31,7 +30,7 @@ func TestSetMemory(t *testing.T) {
 		jsontree.SetMemory(run)
 		_, findings := jsontree.Parse("a.json", text)
 		if want := len(text) > jsontree.MaxSize(); findings.HasErrors() != want {
-			t.Errorf("a run of %d MiB: errors %t, want %t: %s", run>>20, !want, want, fmt.Sprint(findings.All()))
+			t.Errorf("SetMemory(%d): errors %t, want %t: %v", run, !want, want, findings.All())
 		}
 	}
 }

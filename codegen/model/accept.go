@@ -11,28 +11,28 @@ import (
 	"github.com/protolect/protolect/codegen/document"
 )
 
-// acceptOne returns the media types of those responses of success that are of the type
-// that the method returns.
-func acceptOne(o *document.Operation, t Type) []string {
+// acceptedTypes returns the media types of all success responses that have the type t, which
+// the method returns. It returns nil for the default, application/json.
+func acceptedTypes(o *document.Operation, t Type) []string {
 	var types []string
 	for _, r := range o.Responses {
 		isSuccess := r.Status[0] == '2' && r.Status != "204" && r.Schema != nil
 		same := document.IsRawResponse(r.MediaType) == document.IsRawResponse(o.ResponseType) &&
 			document.Alike(r.Schema, o.Response, func(s *document.Schema) *document.Schema { return s })
 		if r.Schema == o.Response || isSuccess && same {
-			types = append(types, readable(r, t)...)
+			types = append(types, readableTypes(r, t)...)
 		}
 	}
 	return withoutDefault(types)
 }
 
-// readable returns the media types in which a response can be read as a message.
-func readable(r *document.Response, t Type) []string {
+// readableTypes returns the media types in which a response can be read as the type t.
+func readableTypes(r *document.Response, t Type) []string {
 	var types []string
 	for _, name := range r.MediaTypes {
 		plain, _, err := mime.ParseMediaType(name)
 		switch {
-		case err != nil || !strings.Contains(plain, "/"): // no header can have it
+		case err != nil || !strings.Contains(plain, "/"): // invalid in a header
 		case t == HTTPBodyType:
 			types = append(types, name)
 		case name == "*/*":
@@ -46,8 +46,8 @@ func readable(r *document.Response, t Type) []string {
 
 const jsonType = "application/json"
 
-// withoutDefault returns media types without repetitions: none for what a client accepts
-// if nothing else is said.
+// withoutDefault returns the distinct media types, or nil if the only one is application/json,
+// which clients accept by default.
 func withoutDefault(types []string) []string {
 	var all []string
 	for _, name := range types {

@@ -5,17 +5,16 @@ package model
 
 import "github.com/protolect/protolect/codegen/document"
 
-// alias is what the name of a schema stands for, however many references lead
-// there.
+// alias is the end of a chain of references that starts at a named schema.
 type alias struct {
-	// last is the last schema on the way that is a reference, nil without one.
+	// last is the last reference of the chain, or nil if the schema is not a reference.
 	last   *document.Schema
 	target *document.Schema
-	// nullable says that a schema on the way may be null.
+	// nullable reports whether a schema of the chain can be null.
 	nullable bool
 }
 
-// findAliases follows every name to its end, each reference once.
+// findAliases resolves the chain of each named schema. It follows each reference once.
 func (b *builder) findAliases() {
 	for name := range b.schemas {
 		b.findAlias(name)
@@ -23,14 +22,14 @@ func (b *builder) findAliases() {
 }
 
 func (b *builder) findAlias(name string) {
-	var names []string // on the way, each refers to the next
+	var names []string // of the chain: each refers to the next
 	for open := make(map[string]bool); ; {
 		_, known := b.aliases[name]
 		s := b.schemas[name]
 		if known || s.Kind != document.Ref {
 			break
 		}
-		if open[name] { // they refer to each other: it can be anything
+		if open[name] { // a cycle of references permits any value
 			b.aliases[name] = alias{target: &document.Schema{At: s.At}}
 			break
 		}
@@ -54,8 +53,9 @@ func (b *builder) findAlias(name string) {
 	}
 }
 
-// resolve returns the schema that a reference stands for, if it names one that
-// is neither a message nor a well-known type, and otherwise s itself.
+// resolve returns the schema that a reference leads to, unless that is a message or a
+// well-known type: then it returns the last reference of the chain. It returns other schemas
+// unchanged.
 func (b *builder) resolve(s *document.Schema) *document.Schema {
 	if s.Kind != document.Ref {
 		return s
@@ -69,7 +69,7 @@ func (b *builder) resolve(s *document.Schema) *document.Schema {
 	return s
 }
 
-// target returns the schema that another one is, or refers to.
+// target returns the schema that a reference leads to. It returns other schemas unchanged.
 func (b *builder) target(s *document.Schema) *document.Schema {
 	if s.Kind == document.Ref {
 		return b.aliases[s.Ref].target
@@ -77,8 +77,8 @@ func (b *builder) target(s *document.Schema) *document.Schema {
 	return s
 }
 
-// isNullable tells whether null is one of the values: not where it is a value of
-// the field's type.
+// isNullable reports whether a schema permits null in addition to the values of its type. An
+// untyped schema is not nullable, because null is a value of its type.
 func (b *builder) isNullable(s *document.Schema) bool {
 	return (s.Nullable || s.Kind == document.Ref && b.aliases[s.Ref].nullable) && !b.isUntyped(s)
 }

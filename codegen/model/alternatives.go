@@ -7,85 +7,109 @@ import (
 	"slices"
 
 	"github.com/protolect/protolect/codegen/document"
-	"github.com/protolect/protolect/codegen/naming"
 )
 
-// alternativeKeys returns the key of each alternative of a union. values are those of the
-// property that tells which one an object is, if there is one.
-func (b *builder) alternativeKeys(m *Message, all []*document.Schema, values [][]string) []string {
-	keys := make([]string, len(all))
-	count := make(map[string]int)
-	for i, v := range all {
-		keys[i] = alternativeKey(v)
-		count[keys[i]]++
+// alternatives returns the distinct alternatives of a union. An alternative that is a union
+// without a discriminator is replaced by its own alternatives. It returns nil if an alternative
+// permits any JSON value, because it could not be distinguished from the others.
+func (b *builder) alternatives(s *document.Schema) []*document.Schema {
+	if all, known := b.unions[s]; known && b.unionsDeclared {
+		return all
 	}
-	published := b.published.Messages[m.Key]
-	for i, v := range all {
-		plain := alternativeKey(v)
-		// What was published when such alternatives had numbers keeps them.
-		if count[plain] < 2 || hasName(v) || published != nil && published.Number(propertyKey(plain)) > 0 {
-			continue
-		}
-		switch v.Kind {
-		case document.Object:
-			keys[i] = "otherObject"
-			if values != nil && len(values[i]) == 1 && len(naming.Words(values[i][0])) > 0 {
-				keys[i] = values[i][0]
-			} else if property := b.ownProperty(all, i); property != "" {
-				keys[i] = "with" + naming.Type(property)
-			}
-		case document.Array:
-			keys[i] = "otherList"
-			if items := b.resolve(v.Items); hasName(items) || isPlain(items) {
-				keys[i] = alternativeKey(items) + "List"
-			}
-		}
+	all := b.findAlternatives(s)
+	if b.leadsToItself(s, all) {
+		all = nil
 	}
-	return keys
+	if b.unionsDeclared {
+		b.unions[s] = all
+	}
+	return all
 }
 
-func hasName(s *document.Schema) bool { return s.Kind == document.Ref || s.Name != "" }
+// leadsToItself reports whether a union is its own only alternative, directly or through other
+// unions with a single alternative. Such a union permits any value.
+func (b *builder) leadsToItself(s *document.Schema, all []*document.Schema) bool {
+	seen := map[*document.Schema]bool{b.target(s): true}
+	for len(all) == 1 {
+		next := b.target(all[0])
+		if next.Kind != document.Union {
+			return false
+		}
+		if seen[next] {
+			return true
+		}
+		seen[next] = true
+		all = b.findAlternatives(next)
+	}
+	return false
+}
 
-// ownProperty returns the property of an alternative that no other one has: one that
-// has to be there, or else the first. It is empty if there is none.
-func (b *builder) ownProperty(all []*document.Schema, i int) string {
-	others := make(map[string]bool)
-	for j, v := range all {
-		if j != i {
-			for _, p := range b.target(v).Properties {
-				others[p.Name] = true
+func (b *builder) findAlternatives(s *document.Schema) []*document.Schema {
+	var all []*document.Schema
+	seen := make(map[*document.Schema]bool)
+	open := false
+	var add func(s *document.Schema)
+	add = func(s *document.Schema) {
+		resolved, target := b.resolve(s), b.target(s)
+		switch {
+		case seen[target] || !b.step(1, s.At):
+		case b.isUntyped(s), target.Format == document.TypedAny, isEmptyObject(target):
+			open = true
+		case target.Kind == document.Union && target.Discriminator == nil:
+			seen[target] = true
+			for _, v := range target.Variants {
+				add(v)
 			}
+		default:
+			seen[target] = true
+			all = append(all, resolved)
 		}
 	}
-	own := slices.DeleteFunc(slices.Clone(all[i].Properties), func(p *document.Property) bool {
-		return others[p.Name] || len(naming.Words(p.Name)) == 0
+	seen[s] = true
+	for _, v := range s.Variants {
+		add(v)
+	}
+	if open {
+		return nil
+	}
+	return b.withoutNarrower(all)
+}
+
+// isEmptyObject reports whether a schema is an object about which the document states nothing else.
+func isEmptyObject(s *document.Schema) bool {
+	return s.Kind == document.Object && len(s.Properties) == 0 && s.Additional == nil && len(s.Variants) == 0
+}
+
+// withoutNarrower removes alternatives whose values another alternative includes, such as an enum
+// of strings beside a string. In version 1 of TypeRules, numbers include integers.
+func (b *builder) withoutNarrower(all []*document.Schema) []*document.Schema {
+	has := func(kind document.Kind) bool {
+		return slices.ContainsFunc(all, func(s *document.Schema) bool {
+			return s.Kind == kind && len(s.Enum) == 0 && s.Format == document.NoFormat
+		})
+	}
+	hasString, hasNumber := has(document.String), has(document.Number)
+	seen := make(map[document.Kind]bool)
+	return slices.DeleteFunc(all, func(s *document.Schema) bool {
+		switch {
+		case s.Kind == document.String && hasString, s.Kind == document.Number && hasNumber:
+			plain := len(s.Enum) == 0 && s.Format == document.NoFormat && !seen[s.Kind]
+			seen[s.Kind] = seen[s.Kind] || plain
+			return !plain
+		case s.Kind == document.Integer && hasNumber && b.api.TypeRules < 2, s.Kind == document.Boolean && seen[s.Kind]:
+			return true
+		case s.Kind == document.Boolean:
+			seen[s.Kind] = true
+		}
+		return false
 	})
-	if required := slices.IndexFunc(own, func(p *document.Property) bool { return p.Schema.Required }); required >= 0 {
-		return own[required].Name
-	}
-	if len(own) > 0 {
-		return own[0].Name
-	}
-	return ""
 }
 
-// alternativeKey returns the plain key of an alternative: the schema's name, or what kind of
-// value it is.
-func alternativeKey(s *document.Schema) string {
-	switch {
-	case s.Kind == document.Ref:
-		return s.Ref
-	case s.Name != "":
-		return s.Name
-	case s.Kind == document.String && s.Format == document.Timestamp:
-		return "time"
-	case isMap(s):
-		return "map"
+// isPlain reports whether a schema is a string, a number or a boolean.
+func isPlain(s *document.Schema) bool {
+	switch s.Kind {
+	case document.String, document.Integer, document.Number, document.Boolean:
+		return true
 	}
-	return kindNames[s.Kind]
-}
-
-var kindNames = map[document.Kind]string{
-	document.String: "text", document.Integer: "integer", document.Number: "number", document.Boolean: "boolean",
-	document.Array: "list", document.Object: "object", document.Union: "other",
+	return false
 }

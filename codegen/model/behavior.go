@@ -13,7 +13,7 @@ import (
 // Behavior is a google.api.field_behavior (AIP-203).
 type Behavior int
 
-// The behaviours that documents speak of.
+// The behaviors that documents state.
 const (
 	Optional Behavior = iota
 	Required
@@ -39,8 +39,8 @@ var behaviorWords = []struct {
 	{"Identifier.", Identifier},
 }
 
-// behaviors returns the behaviors that the document states by its members and, if that is a
-// convention of its format, by the words at the start of a description.
+// behaviors returns the behaviors that a schema states by its members and, with the convention
+// BehaviorWords, by the words at the start of its description.
 func (b *builder) behaviors(s *document.Schema) []Behavior {
 	var behaviors []Behavior
 	add := func(behavior Behavior) {
@@ -75,20 +75,20 @@ next:
 	}
 }
 
-// isReadOnly tells whether a schema, or one that it refers to, describes what a server
-// sends and does not take.
+// isReadOnly reports whether a schema, or one that it refers to, is read-only: only the server
+// sends it.
 func (b *builder) isReadOnly(s *document.Schema) bool {
-	return b.says(s, func(s *document.Schema) bool { return s.ReadOnly })
+	return b.anyReferenced(s, func(s *document.Schema) bool { return s.ReadOnly })
 }
 
-// isWriteOnly tells whether a schema, or one that it refers to, describes what a server
-// takes and does not send.
+// isWriteOnly reports whether a schema, or one that it refers to, is write-only: only the
+// client sends it.
 func (b *builder) isWriteOnly(s *document.Schema) bool {
-	return b.says(s, func(s *document.Schema) bool { return s.WriteOnly })
+	return b.anyReferenced(s, func(s *document.Schema) bool { return s.WriteOnly })
 }
 
-// says tells whether a schema, or one that it refers to, says something.
-func (b *builder) says(s *document.Schema, is func(*document.Schema) bool) bool {
+// anyReferenced reports whether is returns true for a schema or for one that it refers to.
+func (b *builder) anyReferenced(s *document.Schema, is func(*document.Schema) bool) bool {
 	for range len(b.schemas) + 1 {
 		if is(s) {
 			return true
@@ -99,4 +99,22 @@ func (b *builder) says(s *document.Schema, is func(*document.Schema) bool) bool 
 		s = b.schemas[s.Ref]
 	}
 	return false
+}
+
+// IsRequired reports whether the document requires the field.
+func (f *Field) IsRequired() bool { return slices.Contains(f.Behaviors, Required) }
+
+func mergeBehaviors(a, b []Behavior) []Behavior {
+	for _, behavior := range b {
+		if !slices.Contains(a, behavior) {
+			a = append(a, behavior)
+		}
+	}
+	return a
+}
+
+// ofClient returns the behaviors without OutputOnly, because clients set all parameters, whatever
+// their descriptions state.
+func ofClient(behaviors []Behavior) []Behavior {
+	return slices.DeleteFunc(slices.Clone(behaviors), func(behavior Behavior) bool { return behavior == OutputOnly })
 }

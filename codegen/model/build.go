@@ -10,14 +10,15 @@ import (
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
-// Build makes the model of a document, with pkg for everything in it. What is
-// published keeps its name and its request, whatever the document has besides.
-// Nothing has a number yet. The document must be free of errors; the model is
-// incomplete where there are findings of that severity.
+// Build returns the model of a document, with all elements in pkg, and the findings. Elements
+// in the lock keep their published names and requests. Numbers are not assigned yet. The
+// document must be free of errors. If a finding is an error, the model is incomplete.
 func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *finding.List) {
 	b := &builder{
-		size:      newSize(doc.Values),
-		api:       &API{Document: doc, Package: pkg, Clashes: Clashes{make(map[string]string), make(map[string]string), make(map[string]map[string]string)}},
+		size: newSize(doc.Values),
+		api: &API{Document: doc, Package: pkg, Clashes: Clashes{
+			Messages: make(map[string]string), Enums: make(map[string]string), Fields: make(map[string]map[string]string),
+		}},
 		findings:  new(finding.List),
 		published: published,
 		schemas:   make(map[string]*document.Schema, len(doc.Schemas)),
@@ -26,7 +27,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 		enums:     make(map[string]*Enum),
 		users:     make(map[string]int),
 		joined:    make(map[*Message]bool),
-		integers:  make(map[fieldOf]string),
+		integers:  make(map[fieldKey]string),
 		sent:      make(map[*Message]bool),
 		changed:   make(map[*Message]bool),
 		files:     make(map[*document.Schema]bool),
@@ -73,7 +74,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 }
 
 type builder struct {
-	conventions document.Conventions // the document's
+	conventions document.Conventions
 
 	size      size
 	api       *API
@@ -81,40 +82,40 @@ type builder struct {
 	published *numbers.Lock
 	schemas   map[string]*document.Schema // by name
 	aliases   map[string]alias            // by name
-	types     map[string]Type             // of the schemas that are messages
-	enums     map[string]*Enum            // of the schemas that are enums
-	users     map[string]int              // how many operations have the schema as body
+	types     map[string]Type             // by name of the schema, for schemas that are messages
+	enums     map[string]*Enum            // by name of the schema, for schemas that are enums
+	users     map[string]int              // the number of uses of a schema, see countUsers
 	naming    *naming.API
-	joined    map[*Message]bool  // the schemas that are requests themselves
-	integers  map[fieldOf]string // see decide
-	// sent are the messages of bodies that trackBody went through, changed those of
-	// partial ones.
+	joined    map[*Message]bool   // schemas that are also the request of a method
+	integers  map[fieldKey]string // see recordInteger
+	// sent contains the messages of bodies that trackBody visited, and changed those of partial
+	// bodies.
 	sent, changed map[*Message]bool
-	files         map[*document.Schema]bool // what is sent as a file
-	outside       bool                      // fields are being made for parameters, not for a body
-	// noted are the parameters that were looked at for values without a defined form,
-	// which nested and deepLists have.
+	files         map[*document.Schema]bool // schemas that are sent as files
+	inParameter   bool                      // the current field is for a parameter, not for a body
+	// noted contains the parameters that noteForm visited. nested and deepLists are those whose
+	// values OpenAPI does not define a serialization for.
 	noted             map[*document.Parameter]bool
 	nested, deepLists []*document.Parameter
-	// collections has the messages of schemas that are lists or maps, by name,
-	// where no field can be that list or map.
+	// collections contains the messages for named lists and maps, by name, in places where a
+	// field cannot be a list or map.
 	collections map[string]*Message
 	fields      map[*Message]map[string]*Field   // by key
-	names       map[*Message]map[string][]*Field // what named returns
-	hasLists    map[*document.Schema]bool        // the objects that were looked at for lists
+	names       map[*Message]map[string][]*Field // cache of named
+	hasLists    map[*document.Schema]bool        // cache of hasListProperty
 
-	unions     map[*document.Schema][]*document.Schema // what alternatives returns
-	gatherings map[*document.Schema]*gathering         // what gather returns
-	// originals has the schemas that others are copies of.
+	unions     map[*document.Schema][]*document.Schema // cache of alternatives
+	gatherings map[*document.Schema]*gathering         // cache of gather
+	// originals maps copies of schemas to the originals.
 	originals      map[*document.Schema]*document.Schema
-	recursive      map[*document.Schema]bool     // the schemas in place that hold themselves
-	shared         map[*document.Schema]*Message // the messages of schemas in place, where there is one for all
+	recursive      map[*document.Schema]bool     // unnamed schemas that contain themselves
+	shared         map[*document.Schema]*Message // top-level messages for unnamed schemas
 	sharedKeys     map[string]bool
 	unionsDeclared bool
-	adopted        bool // something moved from the top level into a message
+	adopted        bool // a type moved from the top level into a message
 }
 
-// original returns the schema that another one is a copy of.
+// original returns the schema of which s is a copy, or s itself.
 func (b *builder) original(s *document.Schema) *document.Schema {
 	if original := b.originals[s]; original != nil {
 		return original
@@ -122,13 +123,13 @@ func (b *builder) original(s *document.Schema) *document.Schema {
 	return s
 }
 
-// field returns the field of that key, or nil.
+// field returns the field of a message with the key, or nil.
 func (b *builder) field(m *Message, key string) *Field { return b.fields[m][key] }
 
-// property returns the field of a message for a property or a parameter, or nil.
+// property returns the field of a message for the property or parameter, or nil.
 func (b *builder) property(m *Message, name string) *Field { return b.field(m, propertyKey(name)) }
 
-// add gives a message a field.
+// add adds a field to a message.
 func (b *builder) add(m *Message, f *Field) {
 	if b.fields[m] == nil {
 		b.fields[m] = make(map[string]*Field)
@@ -140,8 +141,8 @@ func (b *builder) add(m *Message, f *Field) {
 	delete(b.names, m)
 }
 
-// named returns the fields of that name, of which there may be several before
-// settleNames.
+// named returns the fields of a message with the name. There can be several before settleNames
+// has run.
 func (b *builder) named(m *Message, name string) []*Field {
 	if b.names[m] == nil {
 		b.names[m] = make(map[string][]*Field, len(m.Fields))

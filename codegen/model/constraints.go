@@ -5,9 +5,8 @@ package model
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"regexp"
-	"slices"
 	"strconv"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -16,19 +15,20 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// Constraints are those limits of a field that a program can check. Of a list,
-// all but the numbers of items are about each element.
+// Constraints are the limits of a field that a program can check. For a list, all except
+// MinItems and MaxItems apply to each element.
 type Constraints struct {
 	Pattern              string // RE2
 	MinLength, MaxLength *uint64
 	MinItems, MaxItems   *uint64
-	// Minimum and Maximum are of the field's type, and invalid where there are
-	// none.
+	// Minimum and Maximum are inclusive and have the field's type. They are invalid if there
+	// is no limit.
 	Minimum, Maximum protoreflect.Value
 }
 
-// Constrain says of every field what can be checked. It needs the fields' types
-// as the overlay leaves them. What nothing can check is a finding.
+// Constrain sets the Constraints of all fields, derived from their limits. It must run after
+// the overlay, which can change the types of fields. It returns a finding for each limit that
+// cannot be checked.
 func (a *API) Constrain() *finding.List {
 	findings := new(finding.List)
 	a.Walk(func(m *Message) {
@@ -38,20 +38,20 @@ func (a *API) Constrain() *finding.List {
 					findings.Add(finding.LimitUnchecked, f.At, "%s of %s: %s %q: %v", f.Key, m.Key, limit.Name, limit.Value, err)
 				}
 			}
-			if c := &f.Constraints; crossed(c) {
-				findings.Add(finding.LimitUnchecked, f.At, "%s of %s: no value can be within its limits", f.Key, m.Key)
+			if c := &f.Constraints; c.isEmpty() {
+				findings.Add(finding.LimitUnchecked, f.At, "%s of %s: no value satisfies its limits", f.Key, m.Key)
 				*c = Constraints{}
 			}
 		}
 	})
-	a.noteChecked()
+	a.setChecked()
 	return findings
 }
 
-// noteChecked says what a client checks by itself: what is in the path, and how
-// long the lists of a request are. A path's template has the rest of its pattern
-// already, and of the body a server says more than a client can know.
-func (a *API) noteChecked() {
+// setChecked sets CheckedBySender for the fields that a client checks: the variables of the
+// path, and the lengths of the request's lists. The server checks the rest, because its errors
+// contain more than a client can know.
+func (a *API) setChecked() {
 	for _, s := range a.Services {
 		for _, m := range s.Methods {
 			for _, fields := range m.Bindings[0].Variables {
@@ -90,35 +90,38 @@ func (f *Field) constrain(limit document.Limit) (err error) {
 		}
 		return setCount(map[string]**uint64{document.MinItems: &c.MinItems, document.MaxItems: &c.MaxItems}[limit.Name], limit.Value)
 	case document.Minimum:
-		c.Minimum, err = bound(f.Type, limit.Value)
+		c.Minimum, err = parseBound(f.Type, limit.Value)
 		if unsigned := f.Type == UInt32 || f.Type == UInt64; err == nil && unsigned && c.Minimum.Uint() == 0 {
-			c.Minimum = protoreflect.Value{} // the type says so
+			c.Minimum = protoreflect.Value{} // implied by the type
 		}
 	case document.Maximum:
-		c.Maximum, err = bound(f.Type, limit.Value)
+		c.Maximum, err = parseBound(f.Type, limit.Value)
 	}
 	return err
 }
 
-var errType = fmt.Errorf("the field's type has no such limit")
+var (
+	errType  = errors.New("the field's type does not support this limit")
+	errBound = errors.New("it is not a value of the field's type")
+	errCount = errors.New("it is not a whole number from 0 to 2147483647")
+)
 
 func setCount(count **uint64, text string) error {
 	n, err := strconv.ParseUint(text, 10, 31)
 	if err != nil {
-		return fmt.Errorf("it is no number of characters or elements")
+		return errCount
 	}
 	*count = &n
 	return nil
 }
 
-// bound reads a number that is to be of a type.
-func bound(t Type, text string) (protoreflect.Value, error) {
-	errNumber := fmt.Errorf("it is no number of the field's type")
+// parseBound parses a minimum or maximum as a number of the type.
+func parseBound(t Type, text string) (protoreflect.Value, error) {
 	switch t {
 	case Int32, Int64, UInt32, UInt64:
 		n := integerLimit(text)
 		if n == nil || !n.IsInt() || n.Cmp(ranges[t].low) < 0 || n.Cmp(ranges[t].high) > 0 {
-			return protoreflect.Value{}, errNumber
+			return protoreflect.Value{}, errBound
 		}
 		signed, _ := n.Int64()
 		unsigned, _ := n.Uint64()
@@ -134,28 +137,29 @@ func bound(t Type, text string) (protoreflect.Value, error) {
 	case Float:
 		n, err := strconv.ParseFloat(text, 32)
 		if err != nil {
-			return protoreflect.Value{}, errNumber
+			return protoreflect.Value{}, errBound
 		}
 		return protoreflect.ValueOfFloat32(float32(n)), nil
 	case Double:
 		n, err := strconv.ParseFloat(text, 64)
 		if err != nil {
-			return protoreflect.Value{}, errNumber
+			return protoreflect.Value{}, errBound
 		}
 		return protoreflect.ValueOfFloat64(n), nil
 	}
 	return protoreflect.Value{}, errType
 }
 
-// crossed tells whether a lower limit is above the upper one.
-func crossed(c *Constraints) bool {
-	return above(c.MinLength, c.MaxLength) || above(c.MinItems, c.MaxItems) ||
+// isEmpty reports whether no value satisfies the constraints, because a lower limit is above
+// the upper one.
+func (c *Constraints) isEmpty() bool {
+	return exceeds(c.MinLength, c.MaxLength) || exceeds(c.MinItems, c.MaxItems) ||
 		c.Minimum.IsValid() && c.Maximum.IsValid() && compareValues(c.Minimum, c.Maximum) > 0
 }
 
-func above(low, high *uint64) bool { return low != nil && high != nil && *low > *high }
+func exceeds(low, high *uint64) bool { return low != nil && high != nil && *low > *high }
 
-// compareValues compares two numbers of one type.
+// compareValues compares two numbers of the same type.
 func compareValues(a, b protoreflect.Value) int {
 	switch a.Interface().(type) {
 	case int32, int64:
@@ -166,22 +170,7 @@ func compareValues(a, b protoreflect.Value) int {
 	return cmp.Compare(a.Float(), b.Float())
 }
 
-// HasPresence tells whether the field can be told to be absent: whether absent
-// is something else than its zero value.
-func (f *Field) HasPresence() bool {
-	if f.Repeated {
-		return false
-	}
-	switch f.Type.(type) {
-	case Scalar, *Enum:
-		return f.Optional || f.Oneof != ""
-	case Map:
-		return false
-	}
-	return true
-}
-
-// AdmitsZero tells whether the zero value is within the limits.
+// AdmitsZero reports whether the zero value satisfies the constraints.
 func (c *Constraints) AdmitsZero() bool {
 	isZero := func(count *uint64) bool { return count == nil || *count == 0 }
 	return isZero(c.MinItems) && isZero(c.MinLength) &&
@@ -198,6 +187,3 @@ func signOf(v protoreflect.Value) int {
 	}
 	return cmp.Compare(v.Float(), 0)
 }
-
-// IsRequired tells whether the document demands the field.
-func (f *Field) IsRequired() bool { return slices.Contains(f.Behaviors, Required) }

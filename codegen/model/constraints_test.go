@@ -24,7 +24,7 @@ func TestConstrain(t *testing.T) {
 		return limited(kind(document.Integer, format), limits...)
 	}
 	for _, test := range []modelTest{
-		{name: "texts and lists", doc: discovery(object("Pet", property("a", limited(text(), "Pattern: ^a$", "Minimum length: 1", "Maximum length: 9")), property("b", limited(list(text()), "Minimum items: 1", "Maximum items: 2")),
+		{name: "strings and lists", doc: discovery(object("Pet", property("a", limited(text(), "Pattern: ^a$", "Minimum length: 1", "Maximum length: 9")), property("b", limited(list(text()), "Minimum items: 1", "Maximum items: 2")),
 			property("c", limited(text(), "Pattern: (")), property("d", limited(whole(), "Pattern: a", "Minimum length: 1")), property("e", limited(text(), "Minimum items: 1")), property("f", limited(text(), "Maximum length: x", "Minimum length: -1", "Default: q")),
 			property("g", limited(list(text()), "Maximum items: 2147483648")), property("h", limited(text(), "Minimum: 1")))), want: `
 a pattern=^a$ length>=1 length<=9
@@ -36,13 +36,13 @@ f
 g
 h
 limit-unchecked: c of Pet: Pattern "(": error parsing regexp: missing closing ): '('
-limit-unchecked: d of Pet: Minimum length "1": the field's type has no such limit
-limit-unchecked: d of Pet: Pattern "a": the field's type has no such limit
-limit-unchecked: e of Pet: Minimum items "1": the field's type has no such limit
-limit-unchecked: f of Pet: Maximum length "x": it is no number of characters or elements
-limit-unchecked: f of Pet: Minimum length "-1": it is no number of characters or elements
-limit-unchecked: g of Pet: Maximum items "2147483648": it is no number of characters or elements
-limit-unchecked: h of Pet: Minimum "1": the field's type has no such limit
+limit-unchecked: d of Pet: Minimum length "1": the field's type does not support this limit
+limit-unchecked: d of Pet: Pattern "a": the field's type does not support this limit
+limit-unchecked: e of Pet: Minimum items "1": the field's type does not support this limit
+limit-unchecked: f of Pet: Maximum length "x": it is not a whole number from 0 to 2147483647
+limit-unchecked: f of Pet: Minimum length "-1": it is not a whole number from 0 to 2147483647
+limit-unchecked: g of Pet: Maximum items "2147483648": it is not a whole number from 0 to 2147483647
+limit-unchecked: h of Pet: Minimum "1": the field's type does not support this limit
 `},
 		{name: "numbers", doc: discovery(object("N", property("a", integer(document.Int32, "Minimum: -5", "Maximum: 5")), property("b", integer(document.UInt32, "Minimum: 0", "Maximum: 5")), property("c", integer(document.UInt64, "Minimum: 1", "Maximum: 18446744073709552000")), property("d", integer(document.Int64, "Minimum: -9223372036854775808")),
 			property("e", number(document.Float, "Minimum: 0.5")), property("f", number(document.Double, "Maximum: 1e3")), property("g", integer(document.Int32, "Maximum: 1.5")), property("h", integer(document.UInt32, "Minimum: -1")), property("i", number(document.Double, "Maximum: a")), property("j", number(document.Float, "Maximum: a")),
@@ -58,9 +58,9 @@ h >=-1(int64)
 i
 j
 k >=2147483648(uint32) <=2147483648(uint32)
-limit-unchecked: g of N: Maximum "1.5": it is no number of the field's type
-limit-unchecked: i of N: Maximum "a": it is no number of the field's type
-limit-unchecked: j of N: Maximum "a": it is no number of the field's type
+limit-unchecked: g of N: Maximum "1.5": it is not a value of the field's type
+limit-unchecked: i of N: Maximum "a": it is not a value of the field's type
+limit-unchecked: j of N: Maximum "a": it is not a value of the field's type
 `},
 		{name: "crossed limits", doc: discovery(object("N", property("a", integer(document.Int32, "Minimum: 5", "Maximum: 4")), property("b", limited(text(), "Minimum length: 5", "Maximum length: 4")), property("c", limited(list(text()), "Minimum items: 5", "Maximum items: 4")), property("d", integer(document.Int32, "Minimum: 5", "Maximum: 5")),
 			property("e", integer(document.UInt64, "Minimum: 5", "Maximum: 4")), property("f", number(document.Double, "Minimum: 5", "Maximum: 4.5")), property("g", integer(document.UInt64, "Minimum: 5", "Maximum: 18446744073709551615")))), want: `
@@ -71,13 +71,13 @@ d >=5(int32) <=5(int32)
 e
 f
 g >=5(uint64) <=18446744073709551615(uint64)
-limit-unchecked: a of N: no value can be within its limits
-limit-unchecked: b of N: no value can be within its limits
-limit-unchecked: c of N: no value can be within its limits
-limit-unchecked: e of N: no value can be within its limits
-limit-unchecked: f of N: no value can be within its limits
+limit-unchecked: a of N: no value satisfies its limits
+limit-unchecked: b of N: no value satisfies its limits
+limit-unchecked: c of N: no value satisfies its limits
+limit-unchecked: e of N: no value satisfies its limits
+limit-unchecked: f of N: no value satisfies its limits
 `},
-		{name: "what clients check", doc: discovery(operation("pets.get", "GET /v1/{id}", func(o *document.Operation) { limited(o.Parameters[0].Schema, "Pattern: ^a$") }, query("q", limited(text(), "Pattern: ^a$")), query("l", limited(list(text()), "Maximum items: 3")), query("m", list(text())))), want: `
+		{name: "limits that clients check", doc: discovery(operation("pets.get", "GET /v1/{id}", func(o *document.Operation) { limited(o.Parameters[0].Schema, "Pattern: ^a$") }, query("q", limited(text(), "Pattern: ^a$")), query("l", limited(list(text()), "Maximum items: 3")), query("m", list(text())))), want: `
 id pattern=^a$ checked
 l items<=3 checked
 m

@@ -15,7 +15,8 @@ import (
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
-// TestDescriptions has the sentences that are generated, and those of the document beside.
+// TestDescriptions checks generated descriptions and their combination with those of the
+// document.
 func TestDescriptions(t *testing.T) {
 	shared := described(object("Pet", property("name", described(text(), "What it is called.")), property("rows", list(list(text())))), "A pet.")
 	shared.Additional = described(list(text()), "Others.")
@@ -29,38 +30,38 @@ func TestDescriptions(t *testing.T) {
 Pet: "A pet."
   name: "What it is called."
   rows: ""
-  additional_properties: "The properties that have no field of their own.\n\nOthers."
-  null_fields: "The JSON names of the fields that are null. A field that is set is not null."
-  empty_fields: "The JSON names of the lists and maps that are sent even if they are empty. Other empty lists and maps are left out."
+  additional_properties: "The properties of the JSON object for which the message has no field.\n\nOthers."
+  null_fields: "The JSON names of fields that are null in JSON. A field that is set is not null."
+  empty_fields: "The JSON names of lists and maps that are empty in JSON. Other empty lists and maps are omitted."
 Pet.Row: "An element of Pet.rows."
   values: ""
 Pet.AdditionalProperty: "Others."
   values: ""
-FeedRequest: "The request of Feed."
+FeedRequest: "The request for Feed."
   tags: ""
-  empty_fields: "The JSON names of the lists and maps that are sent even if they are empty. Other empty lists and maps are left out."
-FetchResponse: "The response of Fetch: one of several types."
+  empty_fields: "The JSON names of lists and maps that are empty in JSON. Other empty lists and maps are omitted."
+FetchResponse: "The response of Fetch. It contains one of several types."
   accepted: "Later."
   ok: "It was there."
-SendPetRequest: "The request of SendPet."
-  a: "The parameters that start with a."
+SendPetRequest: "The request for SendPet."
+  a: "The parameters whose names start with a."
   pet: "The pet to send."
-SendPetRequest.A: "The parameters that start with a."
+SendPetRequest.A: "The parameters whose names start with a."
   b: ""
-SendFileRequest: "The request of SendFile."
+SendFileRequest: "The request for SendFile."
   body: "The body of the request.\n\nIts media type is image/png."
-FetchRequest: "The request of Fetch."
+FetchRequest: "The request for Fetch."
 `},
 		{name: "sentences of a discovery document", doc: discovery(shared, operation("pets.set", "PUT /v1/a", query("x", text()), body(ref("Pet")))), want: `
 Pet: "A pet."
   name: "What it is called."
   rows: ""
-  additional_properties: "The properties that have no field of their own.\n\nOthers."
+  additional_properties: "The properties of the JSON object for which the message has no field.\n\nOthers."
 Pet.Row: "An element of Pet.rows."
   values: ""
 Pet.AdditionalProperty: "Others."
   values: ""
-PetsSetPetRequest: "The request of SetPet."
+PetsSetPetRequest: "The request for SetPet."
   pet: "Required. The body of the request."
   x: ""
 `},

@@ -50,7 +50,7 @@ func discovery(parts ...any) *document.API {
 	}}, parts)
 }
 
-// assemble gives a document its schemas and operations.
+// assemble adds schemas and operations to a document.
 func assemble(doc *document.API, parts []any) *document.API {
 	doc.Name, doc.Version, doc.Title, doc.Values = "zoo", "v1", "Zoo API", 1000
 	for _, part := range parts {
@@ -73,8 +73,8 @@ func assemble(doc *document.API, parts []any) *document.API {
 	return doc
 }
 
-// operation returns an operation with an id, "pets.get", and what to request: "GET /pets/{id}".
-// In a discovery document all of the id but the last word is the resource.
+// operation returns an operation with an id, such as "pets.get", and a request line, such as
+// "GET /pets/{id}". In a discovery document, the words of the id before the last are the resource.
 func operation(id, request string, edits ...func(*document.Operation)) *document.Operation {
 	httpMethod, path, _ := strings.Cut(request, " ")
 	template, err := pathtemplate.ParseOpenAPI(path)
@@ -107,7 +107,7 @@ func returns(s *document.Schema) func(*document.Operation) {
 	return func(o *document.Operation) { o.Response = s }
 }
 
-// query adds a parameter to the query, edited.
+// query adds a query parameter with the given changes.
 func query(name string, s *document.Schema, edits ...func(*document.Parameter)) func(*document.Operation) {
 	return func(o *document.Operation) {
 		p := &document.Parameter{Name: name, Schema: s}
@@ -118,7 +118,7 @@ func query(name string, s *document.Schema, edits ...func(*document.Parameter)) 
 	}
 }
 
-// inHeader adds a parameter to the header, edited.
+// inHeader adds a header parameter with the given changes.
 func inHeader(name string, s *document.Schema, edits ...func(*document.Parameter)) func(*document.Operation) {
 	return func(o *document.Operation) {
 		p := &document.Parameter{Name: name, Schema: s}
@@ -133,7 +133,7 @@ func object(name string, properties ...*document.Property) *document.Schema {
 	return &document.Schema{Name: name, Kind: document.Object, Properties: properties}
 }
 
-// union returns one of several schemas.
+// union returns a union of schemas.
 func union(name string, variants ...*document.Schema) *document.Schema {
 	return &document.Schema{Name: name, Kind: document.Union, Variants: variants}
 }
@@ -191,13 +191,13 @@ func described(s *document.Schema, description string) *document.Schema {
 	return s
 }
 
-// at gives a schema a place in the document.
+// at sets the position of a schema.
 func at(pointer string, s *document.Schema) *document.Schema {
 	s.At = finding.Position{Pointer: pointer}
 	return s
 }
 
-// A modelTest is a document, and the model of it, as printed has it.
+// A modelTest is a document and its model, in the form of printed.
 type modelTest struct {
 	name      string
 	doc       *document.API

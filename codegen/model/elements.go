@@ -8,17 +8,15 @@ import (
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
-	"github.com/protolect/protolect/codegen/naming"
 )
 
-// elementType returns the type of the elements of a list, or of the values of a
-// map. In proto they can be neither list nor map: those are messages around them
-// that JSON does not have.
+// elementType returns the type for the elements of a list or for the values of a map. Proto
+// permits neither lists nor maps there: a message wraps them, which does not appear in JSON.
 func (b *builder) elementType(s *document.Schema, owner *Message, key string) Type {
 	isNull := b.isNullable(s)
 	s = b.resolve(s)
 	if isNull && !b.holdsNull(s) {
-		b.findings.Add(finding.NullElement, s.At, "an element of %q may be null", owner.Key+"."+key)
+		b.findings.Add(finding.NullElement, s.At, "an element of %q can be null", owner.Key+"."+key)
 		return ValueType
 	}
 	if t := b.collection(s); t != nil {
@@ -32,18 +30,19 @@ func (b *builder) elementType(s *document.Schema, owner *Message, key string) Ty
 		return m
 	}
 	b.wrap(m, s)
-	what := "An element of " + owner.Name + "." + key + "."
+	description := "An element of " + owner.Name + "." + key + "."
 	if key == additionalKey {
-		what = "An additional property of " + owner.Name + "."
+		description = "An additional property of " + owner.Name + "."
 	}
 	if m.Parent == owner {
-		m.Description = cmp.Or(m.Description, what)
+		m.Description = cmp.Or(m.Description, description)
 	}
 	return m
 }
 
-// holdsNull tells whether a list of such elements is one of messages, which may be null
-// (protolect.api.v1.field.json_null_elements). Other elements that may be null are values of any type.
+// holdsNull reports whether the elements that a schema describes become messages, which can be
+// null (protolect.api.v1.field.json_null_elements). Other nullable elements become values of
+// any type.
 func (b *builder) holdsNull(s *document.Schema) bool {
 	if s.Kind == document.Union && b.api.TypeRules >= 2 {
 		if all := b.alternatives(s); len(all) == 1 {
@@ -53,19 +52,19 @@ func (b *builder) holdsNull(s *document.Schema) bool {
 	return isCollection(s) || b.isObject(s) || s.Kind == document.Union
 }
 
-// isMarkedNull tells whether null, among such elements, is a mark on an empty message. A value of any type holds
-// null itself.
-func (b *builder) isMarkedNull(s *document.Schema) bool {
+// marksNull reports whether a null element becomes an empty message that is marked as null.
+// Values of any type hold null themselves.
+func (b *builder) marksNull(s *document.Schema) bool {
 	if s.Kind != document.Union {
 		return isCollection(s) || b.isObject(s)
 	}
 	all := b.alternatives(s)
-	return len(all) > 1 || len(all) == 1 && b.isMarkedNull(b.resolve(all[0]))
+	return len(all) > 1 || len(all) == 1 && b.marksNull(b.resolve(all[0]))
 }
 
-// collection returns the message that a list or map is where it cannot be a
-// field: Google's own, which says as much as a schema without types, or the one
-// that is made of a schema with a name. It is nil for everything else.
+// collection returns the message for a list or map in a place where a field cannot be a list
+// or map: a well-known type if the elements are untyped, or a message for a named schema. It
+// returns nil for all other schemas.
 func (b *builder) collection(s *document.Schema) Type {
 	switch {
 	case !isCollection(s):
@@ -82,36 +81,17 @@ func (b *builder) collection(s *document.Schema) Type {
 		m = &Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, At: s.At}
 		b.nameMessage(m, s.Name)
 		b.grow(1, s.At)
-		b.collections[s.Name] = m // before it is filled: it may hold itself
+		b.collections[s.Name] = m // before it is filled, because it can contain itself
 		b.api.Messages = append(b.api.Messages, m)
 		b.wrap(m, s)
 	}
 	return m
 }
 
-// isWellKnownCollection tells whether a list or map is one of any values, of which
-// Google has messages.
+// isWellKnownCollection reports whether a schema is a list or map of untyped values, for which
+// there are well-known types.
 func (b *builder) isWellKnownCollection(s *document.Schema) bool {
 	return s.Kind == document.Array && b.isUntyped(s.Items) || isMap(s) && b.isUntyped(s.Additional)
-}
-
-// nameElement gives the type of an element the name of one: Owner for the
-// elements of owners.
-func (b *builder) nameElement(t Type, key string) Type {
-	if !b.conventions.SingularElements {
-		return t
-	}
-	switch nested := t.(type) {
-	case *Message:
-		if nested.Key == key {
-			nested.Name = naming.Singular(nested.Name)
-		}
-	case *Enum:
-		if nested.Key == key {
-			nested.Name = naming.Singular(nested.Name)
-		}
-	}
-	return t
 }
 
 func isCollection(s *document.Schema) bool { return s.Kind == document.Array || isMap(s) }
@@ -121,7 +101,7 @@ func (b *builder) isUntyped(s *document.Schema) bool {
 	return s.Kind == document.Any && s.Format == document.NoFormat
 }
 
-// wrap gives a message a list or a map as its only field.
+// wrap makes a list or a map the only field of a message.
 func (b *builder) wrap(m *Message, s *document.Schema) {
 	m.JSONValue = true
 	m.Description, m.Deprecated = s.Description, s.Deprecated
@@ -133,25 +113,4 @@ func (b *builder) wrap(m *Message, s *document.Schema) {
 	for _, e := range m.Enums {
 		e.Name = "Value"
 	}
-}
-
-// elementName returns the name of the message around an element: Row for the
-// property rows, and DataList or DataMap where that is no plural.
-func elementName(key string, s *document.Schema) string {
-	name := nestedName(key)
-	if one := naming.Singular(name); one != name {
-		return one
-	}
-	if s.Kind == document.Array {
-		return name + "List"
-	}
-	return name + "Map"
-}
-
-// nestedName returns the name of a type that is called after a property.
-func nestedName(key string) string {
-	if key == additionalKey {
-		return "AdditionalProperties"
-	}
-	return naming.Type(key)
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
-// TestExpansion has documents that make as much as they may, and more: what is made ends there.
+// TestExpansion checks that the model stops growing at the limit of its size.
 func TestExpansion(t *testing.T) {
 	wide := func(n int) *document.Schema { // n enum values
 		s := text()
@@ -61,7 +61,7 @@ func TestExpansion(t *testing.T) {
 			made := 0
 			api.Walk(func(m *model.Message) { made += 1 + len(m.Fields) })
 			if made > 50_000 {
-				t.Errorf("%d messages and fields", made)
+				t.Errorf("the model has %d messages and fields", made)
 			}
 			var got []string
 			for _, f := range findings.All() {
@@ -71,7 +71,7 @@ func TestExpansion(t *testing.T) {
 			}
 			var want []string
 			if test.want != "" {
-				want = []string{fmt.Sprintf("the document would have more than %s messages, fields and enum values, which is the limit for one of %d values", test.want, test.values)}
+				want = []string{fmt.Sprintf("the document expands to more than %s messages, fields and enum values, the limit for a document of %d values", test.want, test.values)}
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)

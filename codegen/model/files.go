@@ -11,8 +11,8 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// findFiles finds the members of forms that are files, or lists of files. Elsewhere a
-// string of the format binary is a string: JSON cannot hold the bytes of a file.
+// findFiles finds the members of forms that are files or lists of files. In all other places a
+// string of the format binary is a string, because JSON cannot express the bytes of a file.
 func (b *builder) findFiles() {
 	for _, o := range b.api.Document.Operations {
 		if o.Body == nil || !document.IsForm(o.BodyType) {
@@ -27,7 +27,7 @@ func (b *builder) findFiles() {
 	}
 }
 
-// findFile finds out whether a member of a form is a file, or a list of files.
+// findFile marks a member of a form as a file if it is a file or a list of files.
 func (b *builder) findFile(o *document.Operation, p *document.Property, encoding *document.Part) {
 	s := b.target(p.Schema)
 	if s.Kind == document.Array {
@@ -37,7 +37,8 @@ func (b *builder) findFile(o *document.Operation, p *document.Property, encoding
 	case isBinary(s), document.PlainType(o.BodyType) == document.MultipartType && isFile(s, encoding):
 		b.files[s] = true
 	case s.Kind == document.Union && slices.ContainsFunc(s.Variants, func(v *document.Schema) bool { return isBinary(b.target(v)) }):
-		b.findings.Add(finding.NotCarried, p.Schema.At, "%q in the form of %s may be a file or something else: a file cannot be sent", p.Name, o.ID)
+		b.findings.Add(finding.NotCarried, p.Schema.At,
+			"%q in the form of %s can be a file or another value: files cannot be sent", p.Name, o.ID)
 	}
 }
 
@@ -45,9 +46,8 @@ func isBinary(s *document.Schema) bool {
 	return s.Kind == document.String && s.Format == document.Binary
 }
 
-// isFile tells whether a member of a multipart form is a file by its media type (OpenAPI
-// 3.1.1, section 4.8.14.3): one without a type that is not JSON, and a string that is not
-// text.
+// isFile reports whether the media type of a multipart form's member makes it a file (OpenAPI
+// 3.1.1, section 4.8.14.3): an untyped member that is not JSON, or a string that is not text.
 func isFile(s *document.Schema, encoding *document.Part) bool {
 	isText := func(name string) bool {
 		name = document.PlainType(name)

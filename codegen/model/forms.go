@@ -11,16 +11,17 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// BodyPart says how a member of a form is sent if not as usual. Usually an object is sent
-// as JSON, a list element by element, and any other value as text.
+// BodyPart describes how a member of a form is sent. By default, an object is sent as JSON, a
+// list as one part for each element, and any other value as text.
 type BodyPart struct {
 	Name        string
 	Parameter   Parameter
 	ContentType string // of the part of a multipart form
-	Base64      bool   // bytes are written as base64 text
+	Base64      bool   // bytes are encoded in base64
 }
 
-// setBodyParts finds how the members of a form are sent.
+// setBodyParts sets the BodyParts of a method: the members of its form that are not sent by
+// default.
 func (b *builder) setBodyParts(m *Method) {
 	o := m.Operations[0]
 	if o.Body == nil || !document.IsForm(o.BodyType) {
@@ -28,15 +29,15 @@ func (b *builder) setBodyParts(m *Method) {
 	}
 	encodings := partsByName(o)
 	for _, member := range b.formMembers(o) {
-		part := BodyPart{Name: member.name, Base64: member.kinds.base64}
+		part := BodyPart{Name: member.name, Base64: member.types.base64}
 		encoding := encodings[member.name]
 		switch {
-		case encoding != nil && encoding.Style != document.UsualStyle:
+		case encoding != nil && encoding.Style != document.DefaultStyle:
 			part.Parameter = b.partStyle(o, encoding, member)
 		case document.PlainType(o.BodyType) == document.MultipartType:
 			part.ContentType = b.partType(o, encoding, member)
 		case encoding != nil && encoding.ContentType != "":
-			part.Parameter.JSON = b.isPartOfJSON(o, encoding, member.kinds)
+			part.Parameter.JSON = b.isPartOfJSON(o, encoding, member.types)
 		}
 		if part != (BodyPart{Name: member.name}) {
 			m.BodyParts = append(m.BodyParts, part)
@@ -55,12 +56,12 @@ func partsByName(o *document.Operation) map[string]*document.Part {
 // formMember is a member of a form.
 type formMember struct {
 	name   string
-	schema *document.Schema // a union of those that it has in several alternatives
-	kinds  memberKinds
+	schema *document.Schema // if several alternatives have the member, the union of their schemas
+	types  memberTypes
 }
 
-// formMembers returns the members of a form, in the order of their names. A form that may
-// have any members has those with an encoding.
+// formMembers returns the members of a form, sorted by name. For a form with arbitrary
+// members, it includes those that have an encoding.
 func (b *builder) formMembers(o *document.Operation) []*formMember {
 	byName := make(map[string]*formMember)
 	var members []*formMember
@@ -86,17 +87,17 @@ func (b *builder) formMembers(o *document.Operation) []*formMember {
 		case isOpen:
 			add(part.Property, &document.Schema{At: part.At})
 		default:
-			b.findings.Add(finding.MemberMisplaced, part.At, "the form of %s has no member %q", o.ID, part.Property)
+			b.findings.Add(finding.MemberMisplaced, part.At, "the form of %s does not have a member %q", o.ID, part.Property)
 		}
 	}
 	for _, m := range members {
-		m.kinds = b.memberKinds(m.schema)
+		m.types = b.memberTypes(m.schema)
 	}
 	slices.SortFunc(members, func(x, y *formMember) int { return strings.Compare(x.name, y.name) })
 	return members
 }
 
-// eachFormObject visits the objects that a form may be.
+// eachFormObject calls visit for each object that a form can be.
 func (b *builder) eachFormObject(o *document.Operation, visit func(*document.Schema)) {
 	b.eachAlternative(o.Body, func(s *document.Schema) {
 		if s.Kind == document.Object || s.Kind == document.Any {
@@ -105,74 +106,77 @@ func (b *builder) eachFormObject(o *document.Operation, visit func(*document.Sch
 	})
 }
 
-// memberKinds says which kinds of values a member of a form can have.
-type memberKinds struct {
-	valueKinds
+// memberTypes is the set of types that the values of a form's member can have.
+type memberTypes struct {
+	jsonTypes
 	file, other bool // a file or a list of files, and any other value
-	json        bool // a value that is usually written as JSON, or a list of such values
-	base64      bool // bytes in base64, or a list of them, and nothing else that is bytes
+	json        bool // a value that is written as JSON by default, or a list of such values
+	base64      bool // bytes in base64, or a list of them
 }
 
-func (k memberKinds) isFile() bool { return k.file && !k.other }
+func (t memberTypes) isFile() bool { return t.file && !t.other }
 
-func (b *builder) memberKinds(s *document.Schema) memberKinds {
-	kinds := memberKinds{valueKinds: b.kindsOf(s)}
+func (b *builder) memberTypes(s *document.Schema) memberTypes {
+	types := memberTypes{jsonTypes: b.jsonTypesOf(s)}
 	b.eachAlternative(s, func(s *document.Schema) {
 		switch isList := s.Kind == document.Array; {
 		case b.files[s], isList && b.files[b.target(s.Items)]:
-			kinds.file = true
+			types.file = true
 		default:
-			kinds.other = true
-			kinds.base64 = kinds.base64 || isBase64(s) || isList && isBase64(b.target(s.Items))
-			kinds.json = kinds.json || s.Kind == document.Object || s.Kind == document.Any || isList && b.isCompound(s.Items)
+			types.other = true
+			types.base64 = types.base64 || isBase64(s) || isList && isBase64(b.target(s.Items))
+			types.json = types.json || s.Kind == document.Object || s.Kind == document.Any || isList && b.isCompound(s.Items)
 		}
 	})
-	return kinds
+	return types
 }
 
-// isBase64 reports whether a schema is of bytes that are text in base64.
+// isBase64 reports whether a schema describes bytes in base64.
 func isBase64(s *document.Schema) bool {
 	return s.Kind == document.String && (s.Format == document.Base64 || s.Format == document.Base64URL)
 }
 
-// partStyle returns how a member of a form is written in a style: like a parameter in the
-// query. A file has no style.
+// partStyle returns how a member of a form with a style is written: like a query parameter.
+// Styles do not apply to files.
 func (b *builder) partStyle(o *document.Operation, part *document.Part, member *formMember) Parameter {
-	if member.kinds.isFile() || member.kinds.isScalar() {
+	if member.types.isFile() || member.types.isScalar() {
 		return Parameter{}
 	}
-	p := b.style(o, &document.Parameter{At: part.At, Name: part.Property, Schema: member.schema, Style: part.Style, Explode: part.Explode})
-	if part.Style == document.FormStyle && !member.kinds.object {
-		return Parameter{} // element by element
+	p := b.style(o, &document.Parameter{
+		At: part.At, Name: part.Property, Schema: member.schema, Style: part.Style, Explode: part.Explode,
+	})
+	if part.Style == document.FormStyle && !member.types.object {
+		return Parameter{} // one part for each element, as by default
 	}
 	return p
 }
 
-// isPartOfJSON tells whether a member of a urlencoded form that is usually not JSON is
-// JSON because of the media type of its encoding.
-func (b *builder) isPartOfJSON(o *document.Operation, part *document.Part, kinds memberKinds) bool {
+// isPartOfJSON reports whether the media type of its encoding makes a member of a urlencoded
+// form JSON that would not be JSON by default.
+func (b *builder) isPartOfJSON(o *document.Operation, part *document.Part, types memberTypes) bool {
 	asked := mediaTypes(part.ContentType)
 	if slices.ContainsFunc(asked, document.IsJSON) {
-		return kinds.list || kinds.scalar
+		return types.list || types.scalar
 	}
-	if kinds.object || !slices.ContainsFunc(asked, func(name string) bool { return document.PlainType(name) == "text/plain" }) {
+	if types.object || !slices.ContainsFunc(asked, func(name string) bool { return document.PlainType(name) == "text/plain" }) {
 		b.reportPartType(o, part)
 	}
 	return false
 }
 
-// partType returns the media type of a part if it is not the usual one: that of the
-// member's encoding, or else that of its schema (OpenAPI 3.1.1, section 4.8.14.3).
+// partType returns the media type of a part: that of the member's encoding or, without one,
+// that of its schema (OpenAPI 3.1.1, section 4.8.14.3). It returns an empty string for the
+// default.
 func (b *builder) partType(o *document.Operation, part *document.Part, member *formMember) string {
 	var asked []string
 	if part != nil {
 		asked = mediaTypes(part.ContentType)
 	}
-	kinds := member.kinds
+	types := member.types
 	switch {
 	case len(asked) == 0:
 		return b.impliedPartType(member)
-	case kinds.json && !kinds.file:
+	case types.json && !types.file:
 		i := slices.IndexFunc(asked, document.IsJSON)
 		if i < 0 {
 			b.reportPartType(o, part)
@@ -185,16 +189,17 @@ func (b *builder) partType(o *document.Operation, part *document.Part, member *f
 	case i < 0:
 		return ""
 	case len(asked) > 1:
-		b.findings.Add(finding.MediaType, part.At, "the part %q of %s may be %s: it is sent as %s", part.Property, o.ID, part.ContentType, asked[i])
+		b.findings.Add(finding.MediaType, part.At, "the part %q of %s can be %s: it is sent as %s",
+			part.Property, o.ID, part.ContentType, asked[i])
 	}
-	if kinds.file {
+	if types.file {
 		return unless(asked[i], "application/octet-stream")
 	}
 	return unless(asked[i], "text/plain")
 }
 
-// impliedPartType returns the media type that follows from the schema of a member, if it is
-// not the usual one.
+// impliedPartType returns the media type that follows from the schema of a member. It returns
+// an empty string for the default.
 func (b *builder) impliedPartType(member *formMember) string {
 	s := b.target(member.schema)
 	if s.Kind == document.Array {
@@ -212,11 +217,12 @@ func (b *builder) impliedPartType(member *formMember) string {
 }
 
 func (b *builder) reportPartType(o *document.Operation, part *document.Part) {
-	b.findings.Add(finding.NotCarried, part.At, "the media type %s of %q in the form of %s: the part is sent as usual", part.ContentType, part.Property, o.ID)
+	b.findings.Add(finding.NotCarried, part.At,
+		"the media type %s of %q in the form of %s: the part is sent with its default media type", part.ContentType, part.Property, o.ID)
 }
 
-// mediaTypes splits a list of media types at its commas. A list with quotes, in which
-// commas may be, is one media type.
+// mediaTypes splits a list of media types at its commas. It does not split a list that
+// contains quotes, because these can contain commas.
 func mediaTypes(list string) []string {
 	if strings.Contains(list, `"`) {
 		return []string{list}
@@ -230,9 +236,9 @@ func mediaTypes(list string) []string {
 	return names
 }
 
-// unless returns a media type, or nothing if it is the usual one.
-func unless(name, usual string) string {
-	if name == usual {
+// unless returns a media type, or an empty string if it is the default.
+func unless(name, byDefault string) string {
+	if name == byDefault {
 		return ""
 	}
 	return name

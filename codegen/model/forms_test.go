@@ -59,9 +59,9 @@ message F
     string text oneof=variant
 message SendRequest (send) made
   F f
-not-carried: "i" in the form of send may be a file or something else: a file cannot be sent
+not-carried: "i" in the form of send can be a file or another value: files cannot be sent
 `},
-		{name: "a file is a text elsewhere", doc: openAPI(object("F", property("a", binary()), property("c", content("image/png", ""))), operation("send", "POST /f", body(ref("F")))), want: `
+		{name: "a binary string outside of a form", doc: openAPI(object("F", property("a", binary()), property("c", content("image/png", ""))), operation("send", "POST /f", body(ref("F")))), want: `
 service ZooService
   rpc Send(SendRequest) Empty send by method name
     POST /f body=f
@@ -99,10 +99,10 @@ message F
     optional string x
 message SendRequest (send) made
   F f
-media-type: the part "b" of send may be text/csv, text/html: it is sent as text/csv
-media-type: the part "f" of send may be image/*, image/gif: it is sent as image/gif
-member-misplaced: the form of send has no member "missing"
-not-carried: the media type application/xml of "c" in the form of send: the part is sent as usual
+media-type: the part "b" of send can be text/csv, text/html: it is sent as text/csv
+media-type: the part "f" of send can be image/*, image/gif: it is sent as image/gif
+member-misplaced: the form of send does not have a member "missing"
+not-carried: the media type application/xml of "c" in the form of send: the part is sent with its default media type
 `},
 		{name: "urlencoded", doc: openAPI(object("F", property("a", text()), property("b", list(whole())), property("c", object("", property("x", text()))), property("d", text()), property("e", text()), property("f", object("", property("x", text()))), property("g", kind(document.String, document.Base64URL))),
 			operation("send", "POST /f", bodyOf(form, ref("F")), parts(part("a", "application/json"), part("b", "application/json"), part("c", "application/json"), part("d", "text/plain"), part("e", "text/csv"), part("f", "text/plain")))), want: `
@@ -126,8 +126,8 @@ message F
     optional string x
 message SendRequest (send) made
   F f
-not-carried: the media type text/csv of "e" in the form of send: the part is sent as usual
-not-carried: the media type text/plain of "f" in the form of send: the part is sent as usual
+not-carried: the media type text/csv of "e" in the form of send: the part is sent with its default media type
+not-carried: the media type text/plain of "f" in the form of send: the part is sent with its default media type
 `},
 		{name: "styles of members", doc: openAPI(object("F", property("a", list(text())), property("b", object("", property("x", text()))), property("c", text()), property("d", list(text())), property("e", object("", property("x", text())))),
 			operation("send", "POST /f", bodyOf(form, ref("F")), parts(styled("a", document.PipeSeparated, false), styled("b", document.DeepObject, true), styled("c", document.FormStyle, true), styled("d", document.FormStyle, true), styled("e", document.FormStyle, false)))), want: `
@@ -167,7 +167,7 @@ message F union
   B b (B) oneof=variant
 message SendRequest (send) made
   F f
-not-carried: the media type text/csv of "x" in the form of send: the part is sent as usual
+not-carried: the media type text/csv of "x" in the form of send: the part is sent with its default media type
 `},
 		{name: "a form of any members", doc: openAPI(named("F", mapOf(text())), operation("send", "POST /f", bodyOf(multipart, ref("F")), parts(part("x", "application/json"), part("y", "image/png")))), want: `
 service ZooService
@@ -175,8 +175,8 @@ service ZooService
     POST /f body=f
 message SendRequest (send) made
   map<string> f
-not-carried: the media type image/png of "y" in the form of send: the part is sent as usual
-schema-in-place: the schema "F" is no object with properties
+not-carried: the media type image/png of "y" in the form of send: the part is sent with its default media type
+schema-in-place: the schema "F" is not an object with properties
 `},
 	})
 }

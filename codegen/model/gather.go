@@ -10,24 +10,23 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// gathering is what an object that is one of several has beside its own properties.
+// gathering contains the members of all alternatives of an object. One message gets the
+// object's own properties and those of all alternatives.
 type gathering struct {
-	properties []*document.Property
-	additional *document.Schema // of any other properties, or nil
-	problems   []problem
-	// alternatives are the objects that it is one of.
+	properties   []*document.Property
+	additional   *document.Schema // of the additional properties, or nil
+	problems     []problem
 	alternatives []*document.Schema
 }
 
-// problem is a finding about a message: the format has its key last.
+// problem is a finding about a message. The message's key is the last argument of the format.
 type problem struct {
 	at     finding.Position
 	format string
 	args   []any
 }
 
-// addGathered gives an object that has some properties, and is one of several
-// beside, those of all.
+// addGathered adds to a message the fields for the properties of an object's alternatives.
 func (b *builder) addGathered(m *Message, s *document.Schema) {
 	g := b.gather(s)
 	for _, p := range g.problems {
@@ -38,8 +37,8 @@ func (b *builder) addGathered(m *Message, s *document.Schema) {
 	}
 }
 
-// gather returns the properties of what an object is one of: one that has them has
-// no more than that.
+// gather returns the members of an object's alternatives, at any depth. It remembers them for
+// each object.
 func (b *builder) gather(s *document.Schema) *gathering {
 	place := b.original(s)
 	if g := b.gatherings[place]; g != nil {
@@ -60,7 +59,7 @@ func (b *builder) gather(s *document.Schema) *gathering {
 			seen[v] = true
 			b.gatherAdditional(g, v.Additional)
 			if v.Kind != document.Object && v.Kind != document.Union {
-				g.problems = append(g.problems, problem{v.At, "an alternative of %s that is no object", nil})
+				g.problems = append(g.problems, problem{v.At, "an alternative of %s that is not an object", nil})
 				continue
 			}
 			g.alternatives = append(g.alternatives, v)
@@ -78,7 +77,9 @@ func (b *builder) gather(s *document.Schema) *gathering {
 					continue
 				}
 				if !b.widen(before, p.Schema) {
-					g.problems = append(g.problems, problem{p.Schema.At, "the type of %s, which another alternative of %s has with another type: any value is accepted", []any{p.Name}})
+					g.problems = append(g.problems, problem{
+						p.Schema.At, "the type of %s, which another alternative of %s declares with another type: any value is accepted", []any{p.Name},
+					})
 				}
 			}
 			add(v)
@@ -89,8 +90,8 @@ func (b *builder) gather(s *document.Schema) *gathering {
 	return g
 }
 
-// checkAdditional reports properties that one alternative declares, and another one permits with
-// another type, as it permits any additional ones.
+// checkAdditional reports properties that one alternative declares and that another permits
+// with another type, as additional properties.
 func (b *builder) checkAdditional(g *gathering) {
 	for _, v := range g.alternatives {
 		if v.Additional == nil || b.isUntyped(v.Additional) {
@@ -99,14 +100,18 @@ func (b *builder) checkAdditional(g *gathering) {
 		own := propertiesOf(v)
 		for _, p := range g.properties {
 			if own[p.Name] == nil && !b.isUntyped(p.Schema) && !document.Alike(b.resolve(p.Schema), b.resolve(v.Additional), b.resolve) {
-				g.problems = append(g.problems, problem{v.Additional.At, "the type of an additional property %s, which another alternative of %s declares with another type: that type is the field's", []any{p.Name}})
+				g.problems = append(g.problems, problem{
+					v.Additional.At,
+					"the type of an additional property %s, which another alternative of %s declares with another type: the field has that type",
+					[]any{p.Name},
+				})
 			}
 		}
 	}
 }
 
-// gatherAdditional makes an object hold the additional properties that an alternative
-// permits: any value, if alternatives permit different ones.
+// gatherAdditional adds the schema of an alternative's additional properties. If the schemas
+// of two alternatives differ, the additional properties become untyped.
 func (b *builder) gatherAdditional(g *gathering, additional *document.Schema) {
 	switch {
 	case additional == nil:
@@ -114,14 +119,18 @@ func (b *builder) gatherAdditional(g *gathering, additional *document.Schema) {
 		g.additional = additional
 	case !document.Alike(g.additional, additional, b.resolve):
 		if !b.isUntyped(g.additional) {
-			g.problems = append(g.problems, problem{additional.At, "the type of the additional properties, which another alternative of %s permits with another type: any value is accepted", nil})
+			g.problems = append(g.problems, problem{
+				additional.At,
+				"the type of the additional properties, which another alternative of %s permits with another type: any value is accepted",
+				nil,
+			})
 		}
 		g.additional = &document.Schema{At: additional.At}
 	}
 }
 
-// additional returns the schema of the properties that an object permits beside those that
-// it, or an alternative of it, declares. It returns nil if it permits none.
+// additional returns the schema of the additional properties of an object and its
+// alternatives, or nil if there are none.
 func (b *builder) additional(s *document.Schema) *document.Schema {
 	if s.Additional != nil || s.Kind != document.Object {
 		return s.Additional
@@ -129,16 +138,16 @@ func (b *builder) additional(s *document.Schema) *document.Schema {
 	return b.gather(s).additional
 }
 
-// widen makes a property hold what another alternative has under its name, too. It
-// returns false where only a value of any type holds both.
+// widen changes the schema s of a property so that it also permits the values of other, which
+// is the schema of another alternative. It returns false if s had to become untyped.
 func (b *builder) widen(s, other *document.Schema) bool {
 	one, two := b.resolve(s), b.resolve(other)
-	// What one of the alternatives takes has to be sent.
+	// A property is read-only or write-only if it is so in both alternatives.
 	readOnly, writeOnly := b.isReadOnly(s) && b.isReadOnly(other), b.isWriteOnly(s) && b.isWriteOnly(other)
 	nullable := b.isNullable(s) || b.isNullable(other)
 	defer func() { s.ReadOnly, s.WriteOnly, s.Nullable = readOnly, writeOnly, nullable }()
 	switch {
-	case b.isUntyped(one): // by a third one
+	case b.isUntyped(one): // already permits all values
 	case isPlain(one) && one.Kind == two.Kind && one.Format == two.Format:
 		at, description, limits := s.At, s.Description, commonLimits(one.Limits, two.Limits)
 		*s = *one
@@ -159,8 +168,8 @@ func (b *builder) widen(s, other *document.Schema) bool {
 	return true
 }
 
-// commonLimits returns the limits of values that keep to one or the other: of a minimum or a
-// maximum the wider one, of all else what both have.
+// commonLimits returns the limits for values that satisfy one or the other: the wider of two
+// minimums or maximums, and other limits if they are equal.
 func commonLimits(one, other []document.Limit) []document.Limit {
 	var common []document.Limit
 	for _, limit := range one {
@@ -168,7 +177,7 @@ func commonLimits(one, other []document.Limit) []document.Limit {
 		if i < 0 {
 			continue
 		}
-		a, b := exactly(limit.Value), exactly(other[i].Value)
+		a, b := parseExact(limit.Value), parseExact(other[i].Value)
 		switch {
 		case limit.Value == other[i].Value:
 		case a == nil || b == nil:
@@ -194,7 +203,7 @@ var (
 	maximums = []string{document.Maximum, document.ExclusiveMaximum, document.MaxLength, document.MaxItems}
 )
 
-// withValues returns values, and those others that are not among them.
+// withValues returns values followed by those of others that values does not contain.
 func withValues(values, others []document.EnumValue) []document.EnumValue {
 	known := make(map[string]bool, len(values))
 	for _, v := range values {

@@ -10,16 +10,16 @@ import (
 	"github.com/protolect/protolect/codegen/naming"
 )
 
-// A schema that has no name of its own stands in place: it becomes a message
-// nested in the one that has it, and another one in each that has it. Lists and
-// maps with a name stand in place too, and so does what is in them.
+// A schema that is defined in place, without a name, becomes a message nested in the message
+// that contains it. If several messages contain it, each gets a nested message of its own.
+// Named lists and maps, and the schemas in them, are treated as if they were defined in place.
 
-// maxNesting is how deep messages are nested. protoc reads 32 levels.
+// maxNesting is the maximum depth of nested messages. protoc accepts 32 levels.
 const maxNesting = 20
 
-// inPlace returns the message of a schema that stands in place: nested in owner,
-// if it does not have one that all who refer to it share. The caller fills it if it
-// was made.
+// inPlace returns the message for a schema that is defined in place. The message is nested in
+// owner, or at the top level if the schema is recursive or nested too deeply. If made is true,
+// the message is new and the caller must fill it.
 func (b *builder) inPlace(s *document.Schema, owner *Message, key, name string) (m *Message, made bool) {
 	full := owner.Key + "." + key
 	if m := b.adopt(full, s, owner, name); m != nil {
@@ -48,19 +48,19 @@ func depth(m *Message) int {
 	return depth
 }
 
-// newShared returns a message at the top level for a schema that stands in place.
-// It is known and called by that place.
+// newShared returns a new top-level message for a schema that is defined in place. Its key and
+// name follow from the place.
 func (b *builder) newShared(s *document.Schema) *Message {
 	key := make(naming.Numbers).Unused(s.At.Pointer, func(key string) bool { return b.schemas[key] != nil || b.sharedKeys[key] })
 	b.sharedKeys[key] = true
 	m := &Message{Key: key, Package: b.api.Package, At: s.At}
-	m.Name, m.longer = naming.Place(s.At.Pointer)
+	m.Name, m.fallbackName = naming.Place(s.At.Pointer)
 	b.api.Messages = append(b.api.Messages, m)
 	return m
 }
 
-// adopt nests the message of a named schema in owner, if the schema is named
-// after its place there: a reference leads to it. It returns nil if there is none.
+// adopt moves the message of a named schema into owner if the schema is named after its place
+// there, because a reference leads to that place. It returns nil if there is no such schema.
 func (b *builder) adopt(key string, s *document.Schema, owner *Message, name string) *Message {
 	named := b.twin(key, s, owner)
 	if named == nil {
@@ -71,29 +71,29 @@ func (b *builder) adopt(key string, s *document.Schema, owner *Message, name str
 		m, ok = b.collection(named).(*Message)
 	}
 	if ok && m.Parent == nil {
-		m.Parent, m.Name, m.longer = owner, name, ""
+		m.Parent, m.Name, m.fallbackName = owner, name, ""
 		owner.Messages = append(owner.Messages, m)
 		b.adopted = true
 	}
 	return m
 }
 
-// adoptEnum is adopt for an enum.
+// adoptEnum is like adopt for an enum.
 func (b *builder) adoptEnum(key string, s *document.Schema, owner *Message, name string) *Enum {
 	if b.twin(key, s, owner) == nil {
 		return nil
 	}
 	e := b.enums[key]
 	if e != nil && e.Parent == nil {
-		e.Parent, e.Name, e.longer = owner, name, ""
+		e.Parent, e.Name, e.fallbackName = owner, name, ""
 		owner.Enums = append(owner.Enums, e)
 		b.adopted = true
 	}
 	return e
 }
 
-// twin returns the named schema that stands where s does, and is known by the
-// same key.
+// twin returns the named schema at the position of s whose name is key, or nil if there is
+// none.
 func (b *builder) twin(key string, s *document.Schema, owner *Message) *document.Schema {
 	named := b.schemas[key]
 	if named == nil || s.Name != "" || named.At != s.At || owner.Root().MadeFor != nil {
@@ -102,7 +102,7 @@ func (b *builder) twin(key string, s *document.Schema, owner *Message) *document
 	return named
 }
 
-// dropAdopted takes what was adopted from the top level.
+// dropAdopted removes adopted types from the top level.
 func (b *builder) dropAdopted() {
 	if b.adopted {
 		b.api.Messages = slices.DeleteFunc(b.api.Messages, func(m *Message) bool { return m.Parent != nil })

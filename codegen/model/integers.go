@@ -13,13 +13,12 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// integerType returns the type of a whole number: that of its format or, if the document
-// declares a range beyond that, the first type that holds the range. A published field
-// keeps its type.
+// integerType returns the type of an integer: that of its format or, if its range is larger,
+// the first type that can hold the range. A published field keeps its type.
 func (b *builder) integerType(s *document.Schema, owner *Message, key string) Type {
 	plain := cmp.Or(integerTypes[s.Format], Type(Int32))
 	if entry, published := b.publishedField(owner, key); published {
-		b.decide(owner, key, entry.integer)
+		b.recordInteger(owner, key, entry.integer)
 		return cmp.Or(integersByName[entry.integer], plain)
 	}
 	least, most := integerRange(s.Limits, ranges[plain])
@@ -29,30 +28,34 @@ func (b *builder) integerType(s *document.Schema, owner *Message, key string) Ty
 	}
 	for _, t := range []Type{UInt32, Int64, UInt64} {
 		if fits(t) {
-			b.findings.Add(finding.IntegerRange, s.At, "%s of %s has values from %s to %s: the type is %s", key, owner.Key, least.Text('f', 0), most.Text('f', 0), integerNames[t])
-			b.decide(owner, key, integerNames[t])
+			b.findings.Add(finding.IntegerRange, s.At, "%s of %s has values from %s to %s: the type is %s",
+				key, owner.Key, least.Text('f', 0), most.Text('f', 0), integerNames[t])
+			b.recordInteger(owner, key, integerNames[t])
 			return t
 		}
 	}
-	b.findings.Add(finding.IntegerRange, s.At, "%s of %s has values that no type of integers holds: any JSON value is accepted (google.protobuf.Value)", key, owner.Key)
-	b.decide(owner, key, integerNames[ValueType])
+	b.findings.Add(finding.IntegerRange, s.At,
+		"%s of %s has values outside the range of all integer types: any JSON value is accepted (google.protobuf.Value)", key, owner.Key)
+	b.recordInteger(owner, key, integerNames[ValueType])
 	return ValueType
 }
 
-// decide notes the type of integers of a field, for the lock.
-func (b *builder) decide(owner *Message, key, name string) {
+// recordInteger records the integer type of a field for the lock.
+func (b *builder) recordInteger(owner *Message, key, name string) {
 	if name != "" {
-		b.integers[fieldOf{owner, key}] = name
+		b.integers[fieldKey{owner, key}] = name
 	}
 }
 
-// fieldOf is a field that is being made.
-type fieldOf struct {
+// fieldKey identifies a field of a message.
+type fieldKey struct {
 	message *Message
 	key     string
 }
 
-var integerNames = map[Type]string{Int32: "int32", UInt32: "uint32", Int64: "int64", UInt64: "uint64", ValueType: string(ValueType)}
+var integerNames = map[Type]string{
+	Int32: "int32", UInt32: "uint32", Int64: "int64", UInt64: "uint64", ValueType: string(ValueType),
+}
 
 var integersByName = func() map[string]Type {
 	types := make(map[string]Type)
@@ -62,21 +65,21 @@ var integersByName = func() map[string]Type {
 	return types
 }()
 
-// bounds are the least and the greatest value of a type.
+// bounds are the smallest and the largest value of a type.
 type bounds struct{ low, high *big.Float }
 
 var ranges = map[Type]bounds{
 	Int32:  {number(math.MinInt32), number(math.MaxInt32)},
 	UInt32: {number(0), number(math.MaxUint32)},
 	Int64:  {number(math.MinInt64), number(math.MaxInt64)},
-	UInt64: {number(0), exactly("18446744073709551615")},
+	UInt64: {number(0), parseExact("18446744073709551615")},
 }
 
-func number(n int64) *big.Float { return exactly(big.NewInt(n).String()) }
+func number(n int64) *big.Float { return parseExact(big.NewInt(n).String()) }
 
-// exactly returns the number that a text is, or nil. It has enough digits for any integer
-// type, whatever the text's exponent is.
-func exactly(text string) *big.Float {
+// parseExact parses a decimal number, or returns nil. The precision is sufficient for all
+// integer types.
+func parseExact(text string) *big.Float {
 	n, _, err := big.ParseFloat(text, 10, 128, big.ToNearestEven)
 	if err != nil {
 		return nil
@@ -84,13 +87,14 @@ func exactly(text string) *big.Float {
 	return n
 }
 
-// integerLimit returns the number that a limit of an integer is, or nil.
+// integerLimit parses the limit of an integer, or returns nil. It corrects limits of the 64-bit
+// types that were rounded.
 func integerLimit(text string) *big.Float {
-	n := exactly(text)
+	n := parseExact(text)
 	if n == nil || n.IsInf() {
 		return nil
 	}
-	for _, r := range rounded {
+	for _, r := range roundedLimits {
 		if n.Cmp(r.written) == 0 {
 			return r.exact
 		}
@@ -98,17 +102,17 @@ func integerLimit(text string) *big.Float {
 	return n
 }
 
-// rounded are the limits of the 64-bit types as programs write them that know no other
-// numbers than float64.
-var rounded = []struct{ written, exact *big.Float }{
-	{exactly("9223372036854776000"), ranges[Int64].high},
-	{exactly("-9223372036854776000"), ranges[Int64].low},
-	{exactly("18446744073709552000"), ranges[UInt64].high},
+// roundedLimits are the limits of the 64-bit types as written by programs whose numbers are
+// all float64.
+var roundedLimits = []struct{ written, exact *big.Float }{
+	{parseExact("9223372036854776000"), ranges[Int64].high},
+	{parseExact("-9223372036854776000"), ranges[Int64].low},
+	{parseExact("18446744073709552000"), ranges[UInt64].high},
 }
 
-// integerRange returns the range of an integer that has limits. Where there is none on one
-// side it is that of the type, but for those above all signed integers, which are not below 0.
-func integerRange(limits []document.Limit, of bounds) (least, most *big.Float) {
+// integerRange returns the range of an integer with limits. A missing limit is that of the
+// type. If the maximum is above all signed integers, a missing minimum is 0.
+func integerRange(limits []document.Limit, ofType bounds) (least, most *big.Float) {
 	limit := func(name string) *big.Float {
 		i := slices.IndexFunc(limits, func(l document.Limit) bool { return l.Name == name })
 		if i < 0 {
@@ -118,19 +122,19 @@ func integerRange(limits []document.Limit, of bounds) (least, most *big.Float) {
 	}
 	one := number(1)
 	least, most = limit(document.Minimum), limit(document.Maximum)
-	if above := limit("Exclusive minimum"); above != nil && (least == nil || above.Cmp(least) >= 0) {
-		least = new(big.Float).Add(above, one)
+	if exclusive := limit(document.ExclusiveMinimum); exclusive != nil && (least == nil || exclusive.Cmp(least) >= 0) {
+		least = new(big.Float).Add(exclusive, one)
 	}
-	if below := limit("Exclusive maximum"); below != nil && (most == nil || below.Cmp(most) <= 0) {
-		most = new(big.Float).Sub(below, one)
-	} else if most != nil && slices.Contains(limits, document.Limit{Name: "Exclusive maximum", Value: "true"}) {
+	if exclusive := limit(document.ExclusiveMaximum); exclusive != nil && (most == nil || exclusive.Cmp(most) <= 0) {
+		most = new(big.Float).Sub(exclusive, one)
+	} else if most != nil && slices.Contains(limits, document.Limit{Name: document.ExclusiveMaximum, Value: "true"}) {
 		most = new(big.Float).Sub(most, one)
 	}
 	if most == nil {
-		most = of.high
+		most = ofType.high
 	}
 	if least == nil {
-		if least = of.low; most.Cmp(ranges[Int64].high) > 0 {
+		if least = ofType.low; most.Cmp(ranges[Int64].high) > 0 {
 			least = ranges[UInt64].low
 		}
 	}

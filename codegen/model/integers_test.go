@@ -43,11 +43,11 @@ message N
 integer-range: b of N has values from 0 to 2147483648: the type is uint32
 integer-range: c of N has values from -1 to 2147483648: the type is int64
 integer-range: d of N has values from 0 to 9223372036854775808: the type is uint64
-integer-range: e of N has values that no type of integers holds: any JSON value is accepted (google.protobuf.Value)
+integer-range: e of N has values outside the range of all integer types: any JSON value is accepted (google.protobuf.Value)
 integer-range: f of N has values from 0 to 18446744073709551615: the type is uint64
 integer-range: h of N has values from -1 to 4294967295: the type is int64
 integer-range: l of N has values from 0 to 4294967295: the type is uint32
-integer-range: n of N has values that no type of integers holds: any JSON value is accepted (google.protobuf.Value)
+integer-range: n of N has values outside the range of all integer types: any JSON value is accepted (google.protobuf.Value)
 integer-range: o of N has values from 0 to 4294967296: the type is int64
 `},
 		{name: "a published field keeps its type", doc: openAPI(object("N", property("a", required(whole("Maximum: 2147483648"))), property("b", required(whole("Maximum: 2147483648"))), property("c", required(whole())))), published: &numbers.Lock{TypeRules: 2, Messages: map[string]*numbers.Entry{"N": {

@@ -10,27 +10,27 @@ import (
 	"github.com/protolect/protolect/codegen/naming"
 )
 
-// FieldJSON says how JSON has a field, where that is not canonical.
+// FieldJSON describes how a field differs from canonical proto JSON.
 type FieldJSON struct {
-	// Name is the JSON name of a field that is not a member of the JSON object, if a member
-	// has the name that follows from the field's name.
+	// Name is the JSON name of a field that is not a member of the JSON object. It is empty
+	// unless a member uses the name that follows from the field's name.
 	Name       string
 	Base64URL  bool // bytes in the URL-safe alphabet
 	Number     bool // 64-bit integers without quotes
-	Additional bool // a map of what its message has no other field for
+	Additional bool // a map of the members that have no field of their own
 	Nulls      bool // a list of the fields that are null
-	// NullElements says that messages in the list or map may be null.
+	// NullElements reports whether messages in the list or map can be null.
 	NullElements bool
-	Empties      bool // a list of the lists and maps that are empty
+	Empties      bool // a list of the lists and maps that are sent even if empty
 	NullEntries  bool // a list of the entries of maps that are null
-	Zero         bool // of a required scalar, if it has presence: the zero value where it is not set
-	// Discriminators are what a union's discriminator says of the field. None are the
-	// field's name.
+	Zero         bool // a required scalar is always sent, even if it has the zero value
+	// Discriminators are the values of a union's discriminator for the field. If there are
+	// none, the value is the field's name.
 	Discriminators []string
 }
 
-// JSONName returns the field's name in proto JSON: the document's name, except for fields
-// that are not members of the JSON object.
+// JSONName returns the field's name in proto JSON: the document's name or, for fields that are
+// not members of the JSON object, a name that no member has.
 func (f *Field) JSONName() string {
 	if name, ok := f.ownJSONName(); ok {
 		return name
@@ -38,18 +38,18 @@ func (f *Field) JSONName() string {
 	return cmp.Or(f.JSON.Name, naming.JSON(f.Name))
 }
 
-// ownJSONName returns the field's JSON name in the document. It is not ok if the JSON name
-// follows from the field's name.
+// ownJSONName returns the field's JSON name in the document. It returns ok = false for fields
+// that the document does not name; their JSON name follows from the field's name.
 func (f *Field) ownJSONName() (name string, ok bool) {
-	if lastKeys[f.Key] > 0 || f.Renamed || f.Parameter.Query != "" {
+	if syntheticKeys[f.Key] > 0 || f.Renamed || f.Parameter.Query != "" {
 		return "", false
 	}
 	name = propertyName(f.Key)
 	return name, naming.IsJSONName(name)
 }
 
-// fieldJSON returns how JSON has the field of a type for a schema: itself, the elements of
-// its list, the values of its map.
+// fieldJSON returns how a field with the schema s and the type t differs from canonical JSON.
+// For a list or map, this is about its elements.
 func (b *builder) fieldJSON(s *document.Schema, t Type) FieldJSON {
 	if m, ok := t.(Map); ok {
 		t = m.Value
@@ -61,7 +61,7 @@ func (b *builder) fieldJSON(s *document.Schema, t Type) FieldJSON {
 	}
 	if element != nil {
 		if s = b.resolve(element); b.isNullable(element) {
-			return FieldJSON{NullElements: b.isMarkedNull(s)} // any value otherwise
+			return FieldJSON{NullElements: b.marksNull(s)} // other types hold null themselves
 		}
 	}
 	return FieldJSON{
@@ -70,12 +70,12 @@ func (b *builder) fieldJSON(s *document.Schema, t Type) FieldJSON {
 	}
 }
 
-// addAdditional gives a message the field for properties that are not declared.
+// addAdditional adds to a message the field for additional properties.
 func (b *builder) addAdditional(m *Message, s *document.Schema) {
 	values := &document.Schema{At: s.At, Kind: document.Object, Additional: s}
 	f := b.addKeyedField(m, additionalKey, values)
 	f.JSON.Additional = true
-	f.Description = "The properties that have no field of their own."
+	f.Description = "The properties of the JSON object for which the message has no field."
 	if s.Description != "" {
 		f.Description += "\n\n" + s.Description
 	}

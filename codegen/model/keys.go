@@ -4,13 +4,17 @@
 package model
 
 import (
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/naming"
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
-// settleKeys gives another key to a nested message or enum whose key a schema has
-// as its name: numbers are remembered by keys.
+// settleKeys changes the key of a nested message or enum if a schema has it as its name. Keys
+// must be unique, because the lock stores numbers by key.
 func (b *builder) settleKeys() {
 	messages, enums := make(map[string]bool), make(map[string]bool)
 	for _, m := range b.api.Messages {
@@ -29,7 +33,7 @@ func (b *builder) settleKeys() {
 	})
 }
 
-// lockKey returns the key by which the lock knows a message, before settleKeys has run.
+// lockKey returns the key of a message in the lock. It can be called before settleKeys has run.
 func (b *builder) lockKey(m *Message) string {
 	if m.Parent != nil && b.schemas[m.Key] != nil {
 		return m.Key + nestedSuffix
@@ -37,7 +41,8 @@ func (b *builder) lockKey(m *Message) string {
 	return m.Key
 }
 
-// nestedSuffix ends the key of a nested type whose own key is the name of a schema.
+// nestedSuffix is the suffix for the key of a nested type whose own key is the name of a
+// schema.
 const nestedSuffix = ".nested"
 
 func (b *builder) settleKey(key *string, taken map[string]bool, published map[string]*numbers.Entry, at finding.Position) {
@@ -45,8 +50,54 @@ func (b *builder) settleKey(key *string, taken map[string]bool, published map[st
 	if taken[own] {
 		*key = make(naming.Numbers).Unused(own+nestedSuffix, func(key string) bool { return taken[key] })
 		if published[own] != nil && published[*key] == nil {
-			b.findings.Add(finding.PublishedChanged, at, "the schema %q has the name of a nested type by now: what is in that type has other numbers", own)
+			b.findings.Add(finding.PublishedChanged, at,
+				"the schema %q now has the name of a nested type: the fields or values of that type get other numbers", own)
 		}
 	}
 	taken[*key] = true
+}
+
+// The keys of synthetic fields, which do not stand for a property: the additional properties
+// of an object, the names of its null fields, the names of its empty lists and maps, and the null
+// entries of its maps.
+const (
+	additionalKey = "*"
+	nullsKey      = "*null"
+	emptiesKey    = "*empty"
+	entriesKey    = "*entry"
+)
+
+// syntheticKeys maps these keys to their order. They come after all other fields.
+var syntheticKeys = map[string]int{additionalKey: 1, nullsKey: 2, emptiesKey: 3, entriesKey: 4}
+
+// syntheticNames maps these keys to the names of their fields.
+var syntheticNames = map[string]string{
+	additionalKey: "additional_properties", nullsKey: "null_fields", emptiesKey: "empty_fields", entriesKey: "null_entries",
+}
+
+// propertyKey returns the key of the field for a property or parameter: its name, with a
+// backslash before a name that would be a synthetic key.
+func propertyKey(name string) string {
+	if syntheticKeys[strings.TrimLeft(name, `\`)] > 0 {
+		return `\` + name
+	}
+	return name
+}
+
+// propertyName is the inverse of propertyKey.
+func propertyName(key string) string {
+	if name, found := strings.CutPrefix(key, `\`); found && propertyKey(name) == key {
+		return name
+	}
+	return key
+}
+
+// shadowKey returns an unused key for a query parameter whose name is the key of another field.
+func shadowKey(m *Method, name string) string {
+	key := "?" + name
+	hasKey := func(p *document.Parameter) bool { return p.Name == key }
+	for m.Request.Field(key) != nil || slices.ContainsFunc(m.Operations[0].Parameters, hasKey) {
+		key = "?" + key
+	}
+	return key
 }

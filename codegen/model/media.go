@@ -5,15 +5,14 @@ package model
 
 import "strings"
 
-// findMedia recognises the methods that take or give media. Many do so beside
-// plain JSON: files are created with and without content. A method is for media
-// alone where there is nothing else to send or to return, and where the document
-// calls it an upload or a download.
+// findMedia sets the Upload and Download of methods. Many methods support both media and JSON:
+// files are created with and without content. Media is required if there is no other body or
+// response, or if the method's name starts with "upload" or "download".
 func (b *builder) findMedia() {
 	for _, s := range b.api.Services {
 		for _, m := range s.Methods {
 			o := m.Operations[0]
-			if o.Upload != nil && o.Upload.Carried() {
+			if o.Upload != nil && o.Upload.HasPath() {
 				m.Upload = &Upload{Upload: o.Upload, Required: o.Body == nil || isCalled(o.Name, "upload")}
 			}
 			if o.Download != nil {
@@ -23,6 +22,5 @@ func (b *builder) findMedia() {
 	}
 }
 
-// isCalled tells whether a method's name begins with a verb: "upload" and
-// "uploadapk".
+// isCalled reports whether a method's name starts with a verb, as in "upload" and "uploadapk".
 func isCalled(name, verb string) bool { return strings.HasPrefix(strings.ToLower(name), verb) }

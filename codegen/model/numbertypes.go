@@ -5,13 +5,14 @@ package model
 
 import "github.com/protolect/protolect/codegen/document"
 
-// TypeRules is the version of the rules by which types follow from a document in which formats are hints.
-// What was published by earlier rules keeps its types. Version 2: format: float is a double, and an
-// integer is an alternative beside a number. Version 3: a property has the values that all parts of an allOf
-// permit.
+// TypeRules is the version of the rules that derive types from documents in which formats are
+// hints. APIs that were published by earlier rules keep their types. In version 2, format: float
+// becomes a double, and an integer can be an alternative beside a number. In version 3, a property
+// has the values that all parts of an allOf permit.
 const TypeRules = 3
 
-// typeRules returns by which rules an API is made: those by which it was published first.
+// typeRules returns the version of the rules for the API: the one by which it was first
+// published, or TypeRules for a new API. It returns 0 if formats are types.
 func (b *builder) typeRules() int {
 	switch p := b.published; {
 	case b.conventions.FormatsAreTypes:
@@ -22,7 +23,7 @@ func (b *builder) typeRules() int {
 	return TypeRules
 }
 
-// settleNumbers makes numbers of format: float doubles: a float would drop digits that it read.
+// settleNumbers changes numbers of format: float to doubles, because a float would lose digits.
 func (b *builder) settleNumbers() {
 	if b.api.TypeRules < 2 {
 		return
@@ -34,8 +35,8 @@ func (b *builder) settleNumbers() {
 	}
 }
 
-// settleNarrowed gives properties of which another part of an allOf permits fewer values the type that they had by the
-// rules before version 3.
+// settleNarrowed restores the type that a property had before version 3 of the rules, if another
+// part of an allOf permits fewer values.
 func (b *builder) settleNarrowed() {
 	if b.api.TypeRules >= 3 {
 		return

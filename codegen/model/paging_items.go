@@ -6,21 +6,22 @@ package model
 import "slices"
 
 var (
-	// resultLists are the names of lists that hold the result, whatever other lists there are.
+	// resultLists are the names of lists that contain the result even if there are other lists.
 	resultLists = []string{"data", "results", "result", "records", "entries"}
-	// resultObjects are the names of objects that hold the result.
+	// resultObjects are the names of objects that contain the result.
 	resultObjects = []string{"data", "result", "results", "response", "payload", "body", "content", "embedded"}
 	// sideLists are the names of lists that are not the result.
 	sideLists = []string{"errors", "warnings", "messages", "notices", "links", "included", "facets"}
 )
 
-// list returns the fields that lead to the list that a page is about: a list of the
-// response, or of the object in which the response holds its result.
+// list returns the path of the list that is paged, or nil. The list is in the response or in the
+// object that contains the result.
 func (f *pageFinder) list(response *Message) []*Field {
 	if list := f.ownList(response); list != nil && !slices.Contains(sideLists, list.Name) {
 		return []*Field{list}
 	}
-	lists := slices.DeleteFunc(slices.Clone(f.listsOf(response)), func(f *Field) bool { return slices.Contains(sideLists, f.Name) })
+	isSideList := func(f *Field) bool { return slices.Contains(sideLists, f.Name) }
+	lists := slices.DeleteFunc(slices.Clone(f.listsOf(response)), isSideList)
 	switch len(lists) {
 	case 0:
 		nested := f.nestedList(response, 2)
@@ -38,11 +39,11 @@ func (f *pageFinder) list(response *Message) []*Field {
 	return nil
 }
 
-// nestedList returns the fields that lead to the list of the only object in a message that
-// is called as results are, or else the only one that also tells of the pages. Objects may
-// be nested so many times.
-func (f *pageFinder) nestedList(m *Message, times int) []*Field {
-	if times == 0 {
+// nestedList returns the path of the list within an object of the message: the only object that
+// has the name of a result or, without one, the only object that also describes the pages. It
+// visits objects up to a depth of nesting.
+func (f *pageFinder) nestedList(m *Message, depth int) []*Field {
+	if depth == 0 {
 		return nil
 	}
 	var results, pages [][]*Field
@@ -55,7 +56,7 @@ func (f *pageFinder) nestedList(m *Message, times int) []*Field {
 		if list := f.ownList(inner); list != nil {
 			path = []*Field{field, list}
 		} else if len(f.listsOf(inner)) == 0 {
-			if nested := f.nestedList(inner, times-1); nested != nil {
+			if nested := f.nestedList(inner, depth-1); nested != nil {
 				path = append([]*Field{field}, nested...)
 			}
 		}
@@ -63,7 +64,7 @@ func (f *pageFinder) nestedList(m *Message, times int) []*Field {
 		case path == nil:
 		case slices.Contains(resultObjects, field.Name):
 			results = append(results, path)
-		case f.tellsOfPages(inner):
+		case f.describesPages(inner):
 			pages = append(pages, path)
 		}
 	}
@@ -75,37 +76,37 @@ func (f *pageFinder) nestedList(m *Message, times int) []*Field {
 	return nil
 }
 
-// tellsOfPages reports whether a message has how many items or pages there are, whether
-// there are more, or what the next page is.
-func (f *pageFinder) tellsOfPages(m *Message) bool {
-	return f.parameterOf(m, slices.Concat(pageCounts, itemTotals), isWhole) != nil ||
-		f.parameterOf(m, haveMore, isBool) != nil ||
-		f.parameterOf(m, nextLinks[:len(nextLinks)-1], isText) != nil // a href is of anything
+// describesPages reports whether a message contains the number of items or pages, whether there
+// are more, or the link to the next page.
+func (f *pageFinder) describesPages(m *Message) bool {
+	return f.firstOf(m, slices.Concat(pageCounts, itemTotals), isInteger) != nil ||
+		f.firstOf(m, moreFlags, isBool) != nil ||
+		f.firstOf(m, nextLinks[:len(nextLinks)-1], isString) != nil // an href can be any link
 }
 
-// ownList returns the list of the response itself that a page is about: the one called
-// items, or else the only list, the only one that is not deprecated, the only one of messages.
+// ownList returns the list of the response that is paged, or nil: the list named items, the only
+// list, the only list that is not deprecated, or the only one of messages.
 func (f *pageFinder) ownList(response *Message) *Field {
-	for _, narrower := range []func(*Field) bool{
+	for _, isCandidate := range []func(*Field) bool{
 		func(f *Field) bool { return f.Key == "items" },
 		func(*Field) bool { return true },
 		func(f *Field) bool { return !f.Deprecated },
 		func(f *Field) bool { _, ok := f.Type.(*Message); return ok && !f.Deprecated },
 	} {
-		var kept []*Field
+		var candidates []*Field
 		for _, f := range f.listsOf(response) {
-			if narrower(f) {
-				kept = append(kept, f)
+			if isCandidate(f) {
+				candidates = append(candidates, f)
 			}
 		}
-		if len(kept) == 1 {
-			return kept[0]
+		if len(candidates) == 1 {
+			return candidates[0]
 		}
 	}
 	return nil
 }
 
-// listsOf returns the lists of a message.
+// listsOf returns the repeated fields of a message.
 func (f *pageFinder) listsOf(m *Message) []*Field {
 	lists, known := f.lists[m]
 	if !known {

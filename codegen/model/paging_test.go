@@ -120,7 +120,7 @@ message Page
 message ListPetsRequest (listPets) made
   optional int32 page
 `},
-		{name: "by a page number of which nothing is known", doc: openAPI(pet(), page("Page"), operation("listPets", "GET /pets", query("page", whole()), returns(ref("Page")))), want: `
+		{name: "by a page number with an unknown start", doc: openAPI(pet(), page("Page"), operation("listPets", "GET /pets", query("page", whole()), returns(ref("Page")))), want: `
 service ZooService
   rpc ListPets(ListPetsRequest) Page listPets by method name
     GET /pets
@@ -130,7 +130,7 @@ message Page
   repeated Pet items
 message ListPetsRequest (listPets) made
   optional int32 page
-page-unrecognized: listPets may return pages: it takes "page", and its response has "items"; the line for the overlay is paging: {listPets: {pageNumber: page, items: items}}
+page-unrecognized: listPets may return pages: it has the parameter "page", and its response contains "items"; the line for the overlay is paging: {listPets: {pageNumber: page, items: items}}
 `},
 		{name: "by offset", doc: openAPI(pet(), page("Page", property("meta", object("", property("total", whole())))), operation("listPets", "GET /pets", query("offset", whole()), query("limit", whole()), returns(ref("Page")))), want: `
 service ZooService
@@ -209,7 +209,7 @@ message Page
 message ListPetsRequest (listPets) made
   optional string after
 `},
-		{name: "not what was published without", doc: openAPI(pet(), page("Page", property("total_pages", whole())), operation("listPets", "GET /pets", query("page", limited(whole(), "Minimum: 0")), returns(ref("Page")))), published: &numbers.Lock{Methods: paged}, want: `
+		{name: "not a method that was published without", doc: openAPI(pet(), page("Page", property("total_pages", whole())), operation("listPets", "GET /pets", query("page", limited(whole(), "Minimum: 0")), returns(ref("Page")))), published: &numbers.Lock{Methods: paged}, want: `
 service ZooService
   rpc ListPets(ListPetsRequest) Page listPets by method name
     GET /pets
@@ -231,7 +231,7 @@ message Page
   optional string a
 message ListPetsRequest (listPets) made
   optional int32 page
-page-endless: listPets takes "page", and its response has neither one list nor how many pages there are
+page-endless: listPets has the parameter "page", but its response contains neither a single list nor the number of pages
 `},
 		{name: "by a cursor in an envelope", doc: openAPI(pet(), page("Page", property("page_info", object("", property("end_cursor", text())))), operation("listPets", "GET /pets", query("after", text()), returns(ref("Page")))), want: `
 service ZooService
@@ -259,7 +259,7 @@ func TestHasEnd(t *testing.T) {
 		{PageNumber: some, Items: []*model.Field{items}}, {PageNumber: some, NextLink: some}, {Offset: some, LinkHeader: true}, {PageNumber: some, PageCount: some}, {Offset: some, HasMore: some},
 	} {
 		if !p.HasEnd() {
-			t.Errorf("%+v has no end", p)
+			t.Errorf("HasEnd of %+v = false, want true", p)
 		}
 	}
 	for _, p := range []model.Paging{
@@ -267,7 +267,7 @@ func TestHasEnd(t *testing.T) {
 		{PageNumber: some, Total: some, Limit: some, NextPageToken: some},
 	} {
 		if p.HasEnd() {
-			t.Errorf("%+v has an end", p)
+			t.Errorf("HasEnd of %+v = true, want false", p)
 		}
 	}
 }

@@ -14,21 +14,23 @@ import (
 )
 
 var (
-	// likePage are the names of parameters that may be the token of a page, and likeNext those
-	// of members that may be the token of the next one.
-	likePage = regexp.MustCompile(`^(.*_)?(cursor|marker|bookmark|continuation|page_token|skip_token|next_token|continuation_token|scroll_id)$|^(page|token|start_key|next)$`)
-	likeNext = regexp.MustCompile(`^(.*_)?next_(.*_)?(page|cursor|token|marker|key|bookmark|offset)$|^(.*_)?(cursor|marker|bookmark|page_token|skip_token|continuation|continuation_token|scroll_id|last_evaluated_key)$`)
+	// possiblePageToken matches the names of parameters that can be a page token, and
+	// possibleNextToken those of members that can be the token of the next page.
+	possiblePageToken = regexp.MustCompile(`^(.*_)?(cursor|marker|bookmark|continuation|page_token|skip_token|next_token|` +
+		`continuation_token|scroll_id)$|^(page|token|start_key|next)$`)
+	possibleNextToken = regexp.MustCompile(`^(.*_)?next_(.*_)?(page|cursor|token|marker|key|bookmark|offset)$|` +
+		`^(.*_)?(cursor|marker|bookmark|page_token|skip_token|continuation|continuation_token|scroll_id|last_evaluated_key)$`)
 )
 
-// likeTokens returns pages by a token that only their names suggest, or nil.
-func (f *pageFinder) likeTokens(m *Method, list []*Field, response *Message, link []*Field, header bool) *Paging {
+// possibleTokens returns the paging by a token that only the names of fields suggest, or nil.
+func (f *pageFinder) possibleTokens(m *Method, list []*Field, response *Message, link []*Field, header bool) *Paging {
 	for _, field := range m.Request.Fields {
-		if !likePage.MatchString(field.Name) || !isText(field) || !isInQuery(m, field) {
+		if !possiblePageToken.MatchString(field.Name) || !isString(field) || !isInQuery(m, field) {
 			continue
 		}
 		p := &Paging{Items: list, PageToken: []*Field{field}, NextLink: link, LinkHeader: header}
 		if link == nil && !header {
-			p.NextPageToken = f.likeNext(list, response)
+			p.NextPageToken = f.possibleNext(list, response)
 		}
 		if p.HasEnd() {
 			return p
@@ -37,16 +39,16 @@ func (f *pageFinder) likeTokens(m *Method, list []*Field, response *Message, lin
 	return nil
 }
 
-// likeNext returns the fields that lead to what may be the token of the next page: in the
-// response, in what tells of the page, or in the objects that the list is in.
-func (f *pageFinder) likeNext(list []*Field, response *Message) []*Field {
+// possibleNext returns the path of a possible token of the next page: in the response, in an
+// object that contains the list, or in an envelope of these.
+func (f *pageFinder) possibleNext(list []*Field, response *Message) []*Field {
 	for i := range list {
 		holder := response
 		if i > 0 {
 			holder = list[i-1].Type.(*Message)
 		}
 		for _, field := range holder.Fields {
-			if isText(field) && likeNext.MatchString(field.Name) {
+			if isString(field) && possibleNextToken.MatchString(field.Name) {
 				return slices.Concat(list[:i], []*Field{field})
 			}
 		}
@@ -56,7 +58,7 @@ func (f *pageFinder) likeNext(list []*Field, response *Message) []*Field {
 				continue
 			}
 			for _, token := range inner.Fields {
-				if isText(token) && likeNext.MatchString(token.Name) {
+				if isString(token) && possibleNextToken.MatchString(token.Name) {
 					return slices.Concat(list[:i], []*Field{field, token})
 				}
 			}
@@ -65,18 +67,27 @@ func (f *pageFinder) likeNext(list []*Field, response *Message) []*Field {
 	return nil
 }
 
-// reportUnrecognized reports a method whose pages look like p, with the line of an overlay
-// that would state it.
+// reportUnrecognized reports a method that seems to return pages as in p, with the line for the
+// overlay that states this.
 func (f *pageFinder) reportUnrecognized(m *Method, p *Paging) {
 	var parts, parameters, members []string
 	for _, part := range []struct {
 		name   string
 		fields []*Field
-		named  *[]string // where the message names it
+		named  *[]string // the list in which the finding names it, or nil
 	}{
-		{"pageToken", p.PageToken, &parameters}, {"pageNumber", p.PageNumber, &parameters}, {"offset", p.Offset, &parameters}, {"lastItem", p.LastItem, &parameters}, {"limit", p.Limit, nil},
-		{"items", p.Items, &members}, {"itemId", p.ItemID, nil}, {"nextPageToken", p.NextPageToken, &members}, {"nextLink", p.NextLink, &members},
-		{"pageCount", p.PageCount, &members}, {"total", p.Total, &members}, {"hasMore", p.HasMore, &members},
+		{"pageToken", p.PageToken, &parameters},
+		{"pageNumber", p.PageNumber, &parameters},
+		{"offset", p.Offset, &parameters},
+		{"lastItem", p.LastItem, &parameters},
+		{"limit", p.Limit, nil},
+		{"items", p.Items, &members},
+		{"itemId", p.ItemID, nil},
+		{"nextPageToken", p.NextPageToken, &members},
+		{"nextLink", p.NextLink, &members},
+		{"pageCount", p.PageCount, &members},
+		{"total", p.Total, &members},
+		{"hasMore", p.HasMore, &members},
 	} {
 		if part.fields == nil {
 			continue
@@ -86,12 +97,12 @@ func (f *pageFinder) reportUnrecognized(m *Method, p *Paging) {
 			names = append(names, propertyName(field.Key))
 		}
 		if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, ".") }) {
-			return // overlays have no way to name it
+			return // an overlay cannot name it
 		}
 		path := strings.Join(names, ".")
 		parts = append(parts, part.name+": "+inYAML(path))
 		switch {
-		case part.name == "items" && m.Response.(*Message).JSONValue: // the document has no name for it
+		case part.name == "items" && isJSONValue(m.Response): // the list has no name in the document
 			members = append(members, "a list")
 		case part.named != nil:
 			*part.named = append(*part.named, strconv.Quote(path))
@@ -101,16 +112,23 @@ func (f *pageFinder) reportUnrecognized(m *Method, p *Paging) {
 		parts, members = append(parts, "linkHeader: true"), append(members, "the header Link")
 	}
 	line := finding.Verbatim(fmt.Sprintf("paging: {%s: {%s}}", inYAML(m.Operations[0].ID), strings.Join(parts, ", ")))
-	f.findings.Add(finding.PageUnrecognized, m.At(), "%s may return pages: it takes %s, and its response has %s; the line for the overlay is %s",
+	f.findings.Add(finding.PageUnrecognized, m.At(),
+		"%s may return pages: it has the parameter %s, and its response contains %s; the line for the overlay is %s",
 		m.Operations[0].ID, strings.Join(parameters, " and "), strings.Join(members, ", "), line)
 }
 
 var plainYAML = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*$`)
 
-// inYAML returns a name as it is written in a flow mapping.
+// inYAML returns a name in the form for a flow mapping of YAML.
 func inYAML(name string) string {
 	if plainYAML.MatchString(name) {
 		return name
 	}
 	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
+}
+
+// isJSONValue reports whether a response is a message that wraps a list.
+func isJSONValue(response Type) bool {
+	m, ok := response.(*Message)
+	return ok && m.JSONValue
 }

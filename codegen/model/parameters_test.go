@@ -55,7 +55,7 @@ message ListPRequest (list) made
   message Json (list.$json)
     optional int32 x
     optional int32 y
-not-carried: the type of the parameter "xml" of list, which is application/xml: the caller writes it, as a text
+not-carried: the type of the parameter "xml" of list, which is encoded as application/xml: callers encode it and pass a string
 `},
 		{name: "label and matrix", doc: openAPI(
 			operation("a", "GET /a/{v}", inPath(document.LabelStyle, false, text())), operation("b", "GET /b/{v}", inPath(document.LabelStyle, true, list(text()))),
@@ -107,7 +107,7 @@ message HRequest (h) made
     message Object (h.v.object)
       optional int32 x
       optional int32 y
-not-carried: the explode of the parameter "v" of h, which may be an object or another value in the style matrix: it is written without
+not-carried: explode for the parameter "v" of h, which can be an object or another value, in the style matrix: it is ignored
 `},
 		{name: "headers and cookies", doc: openAPI(operation("list", "GET /p", query("X-Id", text()), inHeader("X-Id", text()), inHeader("X-Id", text(), cookie),
 			inHeader("bad name", text()), inHeader("AZaz09!~", text()), inHeader("a:", text()), inHeader("a[", text()), inHeader("a{", text()), inHeader("", text()), inHeader("host", text()), inHeader("host", text(), cookie), inHeader("X-List", list(text()), styled(document.CommaSeparated, false)),
@@ -155,7 +155,7 @@ message ListPRequest (list) made
   message G (list.g)
     repeated string l
 deep-object-list: the parameter "f"
-parameter-nested: 3 parameters, among them "a", "b", "e"
+parameter-nested: 3 parameters, including "a", "b", "e"
 `},
 	})
 }

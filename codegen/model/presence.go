@@ -10,30 +10,30 @@ import (
 	"github.com/protolect/protolect/codegen/document"
 )
 
-// hasPresence tells whether a value that is neither message nor list is told from
-// no value at all.
+// hasPresence reports whether the scalar field for a schema needs presence.
 func (b *builder) hasPresence(m *Message, key string, s *document.Schema) bool {
 	if b.conventions.TracksPresence {
-		// Who sends what is read-only has no value for it, and one that is null has none.
+		// Clients do not send read-only fields, and a null field has no value.
 		return !s.Required || b.isReadOnly(s) || b.isNullable(s)
 	}
 	return defaultsToOther(s) || b.zeroIsReal(m, key, s)
 }
 
-// defaultsToOther tells whether the document gives a value a default that is
-// not the zero value: then absent and zero are two things.
+// defaultsToOther reports whether a value has a default that is not the zero value. An absent
+// value then differs from a zero one.
 func defaultsToOther(s *document.Schema) bool {
 	for _, limit := range s.Limits {
 		if limit.Name == document.Default {
-			return !slices.Contains([]string{"", "0", "0.0", "false"}, limit.Value) && (len(s.Enum) == 0 || limit.Value != s.Enum[0].Value)
+			isZero := slices.Contains([]string{"", "0", "0.0", "false"}, limit.Value)
+			return !isZero && (len(s.Enum) == 0 || limit.Value != s.Enum[0].Value)
 		}
 	}
 	return false
 }
 
-// zeroIsReal tells whether the value of an enum that has the number 0 means
-// something: then it must be told from no value at all. It is the first one
-// that the enum had when it was published.
+// zeroIsReal reports whether the enum value with the number 0 has a meaning, according to its
+// name. An absent value then differs from it. The number 0 belongs to the first value at the
+// time of publication.
 func (b *builder) zeroIsReal(m *Message, key string, s *document.Schema) bool {
 	s = b.resolve(s)
 	if len(s.Enum) == 0 {
@@ -54,63 +54,44 @@ func (b *builder) zeroIsReal(m *Message, key string, s *document.Schema) bool {
 	})
 }
 
-// unspecified is the key of the value that stands for none.
-const unspecified = "UNSPECIFIED"
-
-// addUnspecified gives an enum the value 0 for "no value" (AIP-126), if all values of the
-// document are real ones.
-func (b *builder) addUnspecified(e *Enum, s *document.Schema) {
-	if !b.conventions.CompleteEnums || slices.ContainsFunc(s.Enum, func(v document.EnumValue) bool {
-		return strings.EqualFold(v.Value, unspecified) || strings.HasSuffix(strings.ToUpper(v.Value), "_"+unspecified)
-	}) {
-		return
+// HasPresence reports whether an absent field differs from one with the zero value.
+func (f *Field) HasPresence() bool {
+	if f.Repeated {
+		return false
 	}
-	e.Values = append(e.Values, &EnumValue{Key: unspecified, Absent: true, Description: "No value."})
-}
-
-// addNulls gives a message the field that tells null from absent, where the document
-// permits null, or permitted it.
-func (b *builder) addNulls(m *Message, s *document.Schema) {
-	properties := slices.Concat(s.Properties, b.gather(s).properties)
-	_, published := b.publishedField(m, nullsKey)
-	if published || slices.ContainsFunc(properties, func(p *document.Property) bool { return b.isNullable(p.Schema) }) {
-		b.addNullFields(m)
+	switch f.Type.(type) {
+	case Scalar, *Enum:
+		return f.Optional || f.Oneof != ""
+	case Map:
+		return false
 	}
-	if _, published := b.publishedField(m, emptiesKey); published {
-		b.addEmptyFields(m)
+	return true
+}
+
+// makeExplicit gives a required field presence if an unset field could not be recognized
+// otherwise. It returns false if the field was published without presence.
+func (b *builder) makeExplicit(m *Message, f *Field) bool {
+	if !f.IsRequired() || f.HasPresence() || f.Repeated || !isScalar(f.Type) {
+		return true
 	}
-	if _, published := b.publishedField(m, entriesKey); published {
-		b.addNullEntries(m)
+	if hasAbsentZero(f.Type) {
+		return true // the value 0 means that the field is not set
 	}
-}
-
-func (b *builder) addNullFields(m *Message) {
-	f := b.addNames(m, nullsKey, "The JSON names of the fields that are null. A field that is set is not null.")
-	f.JSON.Nulls = true
-}
-
-func (b *builder) addEmptyFields(m *Message) {
-	f := b.addNames(m, emptiesKey, "The JSON names of the lists and maps that are sent even if they are empty. Other empty lists and maps are left out.")
-	f.JSON.Empties = true
-}
-
-func (b *builder) addNullEntries(m *Message) {
-	f := b.addNames(m, entriesKey, "The entries of maps that a merge patch removes, as it sends null for them. Each is a JSON pointer: \"/labels/color\" is the entry color of labels; in a key, / is written ~1 and ~ is written ~0. An entry that is set is not removed.")
-	f.JSON.NullEntries = true
-}
-
-// addNames gives a message a list of names of its fields, unless it has it.
-func (b *builder) addNames(m *Message, key, description string) *Field {
-	f := b.field(m, key)
-	if f == nil {
-		f = &Field{Key: key, Name: ownNames[key], Type: String, Repeated: true, Description: description, At: m.At}
-		b.grow(1, m.At)
-		b.add(m, f)
+	if _, published := b.publishedField(m, f.Key); published {
+		return false
 	}
-	return f
+	f.setExplicit()
+	return true
 }
 
-func isMapType(t Type) bool {
-	_, ok := t.(Map)
-	return ok
+// setExplicit gives a required field presence and records this for the lock.
+func (f *Field) setExplicit() {
+	f.Optional = true
+	f.Decided = strings.TrimSpace("optional " + f.Decided)
+}
+
+// hasAbsentZero reports whether a type is an enum whose value 0 means "no value".
+func hasAbsentZero(t Type) bool {
+	e, ok := t.(*Enum)
+	return ok && slices.ContainsFunc(e.Values, func(v *EnumValue) bool { return v.Absent })
 }

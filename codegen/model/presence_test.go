@@ -77,7 +77,7 @@ message Pet
   optional string empty (\\*empty)
   optional string null_fields
   repeated string null_fields2 (*null) nulls
-name-clash: the field for "*null" of Pet would be called null_fields like another: it is null_fields2
+name-clash: the field for "*null" of Pet would have the name null_fields of another field: it becomes null_fields2
 `},
 		{name: "behaviors of a discovery document", doc: discovery(object("Pet", property("a", described(text(), "Required. Immutable. The name.")), property("b", described(readOnly(text()), "Output only. x")), property("c", described(text(), "[Input Only] x Required.")), property("d", described(text(), "Optional. Unordered list. Identifier. [Output Only]Input only."))), object("Other", property("e", ref("Text"))), named("Text", readOnly(text()))), want: `
 message Pet
@@ -87,14 +87,14 @@ message Pet
   string d OPTIONAL,UNORDERED_LIST,IDENTIFIER,OUTPUT_ONLY,INPUT_ONLY
 message Other
   string e OUTPUT_ONLY
-schema-in-place: the schema "Text" is no object with properties
+schema-in-place: the schema "Text" is not an object with properties
 `},
 		{name: "behaviors of OpenAPI", doc: openAPI(object("Pet", property("a", described(text(), "Required. The name.")), property("b", required(ref("Alias")))), named("Alias", ref("Text")), named("Text", writeOnly(readOnly(text())))), want: `
 message Pet
   optional string a
   optional string b REQUIRED,OUTPUT_ONLY,INPUT_ONLY
-schema-in-place: the schema "Alias" is no object with properties
-schema-in-place: the schema "Text" is no object with properties
+schema-in-place: the schema "Alias" is not an object with properties
+schema-in-place: the schema "Text" is not an object with properties
 `},
 		{name: "additional properties", doc: openAPI(&document.Schema{Name: "Pet", Kind: document.Object, Properties: []*document.Property{property("a", text())}, Additional: described(list(whole()), "Others.")}), want: `
 message Pet
@@ -111,7 +111,7 @@ message Pet
   optional string c examples="x"
   message BList (Pet.b) value
     repeated string values limits=Minimum length 1
-schema-in-place: the schema "Code" is no object with properties
+schema-in-place: the schema "Code" is not an object with properties
 `},
 	})
 }

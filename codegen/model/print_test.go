@@ -13,7 +13,7 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// printed returns a model as text: everything but descriptions and positions.
+// printed returns a model as text, without descriptions and positions.
 func printed(api *model.API) string {
 	p := new(printer)
 	for _, s := range api.Services {
@@ -38,7 +38,7 @@ func printedFindings(findings *finding.List) string {
 
 type printer struct{ strings.Builder }
 
-// line writes the parts that are not empty.
+// line writes a line of the parts that are not empty.
 func (p *printer) line(indent string, parts ...string) {
 	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 	p.WriteString(indent + strings.Join(parts, " ") + "\n")
@@ -47,11 +47,11 @@ func (p *printer) line(indent string, parts ...string) {
 func (p *printer) service(s *model.Service) {
 	p.line("", "service", s.Name, strings.Join(s.Resource, "/"))
 	for _, m := range s.Methods {
-		ids := ""
+		var ids []string
 		for _, o := range m.Operations {
-			ids += "|" + o.ID
+			ids = append(ids, o.ID)
 		}
-		p.line("  ", "rpc", m.Name+"("+typeText(m.Request)+") "+typeText(m.Response), ids[1:], "by "+m.Evidence.String(), flag(m.Partial, "partial"), set("accept", strings.Join(m.Accept, ",")))
+		p.line("  ", "rpc", m.Name+"("+typeText(m.Request)+") "+typeText(m.Response), strings.Join(ids, "|"), "by "+m.Evidence.String(), flag(m.Partial, "partial"), set("accept", strings.Join(m.Accept, ",")))
 		for _, b := range m.Bindings {
 			var variables []string
 			for _, name := range slices.Sorted(maps.Keys(b.Variables)) {
@@ -148,7 +148,7 @@ func path(fields []*model.Field) string {
 	return strings.Join(names, ".")
 }
 
-// other returns a key in parentheses where it is not the name.
+// other returns a key in parentheses if it differs from the name.
 func other(key, name string) string {
 	if key == name || key == "" {
 		return ""

@@ -9,10 +9,10 @@ import (
 	"github.com/protolect/protolect/codegen/document"
 )
 
-// findRecursive finds the schemas that stand in place and hold themselves: a
-// message nested in a message for each of them would never end. They are the
-// strongly connected components of what holds what, which Tarjan's algorithm finds.
-// One that nothing but another one holds can be nested in that.
+// findRecursive finds the schemas that are defined in place and contain themselves. They cannot
+// be nested, because the nesting would not end. Tarjan's algorithm finds them as the strongly
+// connected components of the graph of containment. A schema with a single container can be
+// nested in it.
 func (b *builder) findRecursive() {
 	f := &recursionFinder{
 		builder: b,
@@ -37,13 +37,14 @@ func (b *builder) findRecursive() {
 	}
 }
 
+// A recursionFinder holds the state of Tarjan's algorithm.
 type recursionFinder struct {
 	*builder
 	index, low map[*document.Schema]int
 	stack      []*document.Schema
-	open       map[*document.Schema]bool // what is on the stack
-	holders    map[*document.Schema]int  // in how many places it is held
-	found      []*document.Schema        // what holds itself
+	open       map[*document.Schema]bool // the schemas on the stack
+	holders    map[*document.Schema]int  // the number of places that contain a schema
+	found      []*document.Schema        // the schemas that contain themselves
 }
 
 func (f *recursionFinder) visitAll(all []*document.Schema) {
@@ -88,8 +89,7 @@ func (f *recursionFinder) visit(s *document.Schema) {
 	f.stack = f.stack[:at]
 }
 
-// held returns the schemas that stand in place in the message of another, and
-// need messages themselves.
+// held returns the schemas that are defined in place within a schema and become messages.
 func (b *builder) held(s *document.Schema) []*document.Schema {
 	var all []*document.Schema
 	switch {
@@ -113,7 +113,7 @@ func (b *builder) held(s *document.Schema) []*document.Schema {
 	return all
 }
 
-// heldByField appends what a field of a schema holds, as fieldType makes it.
+// heldByField appends the schemas that the field for a schema contains, as in fieldType.
 func (b *builder) heldByField(s *document.Schema, all []*document.Schema) []*document.Schema {
 	if s = b.resolve(s); s.Kind == document.Array {
 		return b.heldByElement(s.Items, all)
@@ -121,7 +121,7 @@ func (b *builder) heldByField(s *document.Schema, all []*document.Schema) []*doc
 	return b.heldBySingle(s, all)
 }
 
-// heldByElement appends what an element holds, as elementType makes it.
+// heldByElement appends the schemas that an element contains, as in elementType.
 func (b *builder) heldByElement(s *document.Schema, all []*document.Schema) []*document.Schema {
 	null := b.isNullable(s)
 	switch s = b.resolve(s); {
@@ -133,6 +133,7 @@ func (b *builder) heldByElement(s *document.Schema, all []*document.Schema) []*d
 	return b.heldBySingle(s, all)
 }
 
+// heldBySingle appends the schemas that a value other than a list contains, as in singleType.
 func (b *builder) heldBySingle(s *document.Schema, all []*document.Schema) []*document.Schema {
 	switch {
 	case b.enums[s.Name] != nil, isEnum(s):

@@ -77,7 +77,7 @@ message Tree
   Tree left
 message Trees value
   repeated Tree values
-schema-in-place: the schema "Rows" is no object with properties
+schema-in-place: the schema "Rows" is not an object with properties
 `},
 		{name: "in a parameter and a body", doc: openAPI(operation("find", "POST /f", query("tree", tree), body(tree))), want: `
 service ZooService
@@ -107,7 +107,7 @@ message Pet
 message Other
   Pet.Owner o
   optional Pet.Size s
-schema-in-place: the schema "Pet.rows.x" is no object with properties
+schema-in-place: the schema "Pet.rows.x" is not an object with properties
 `},
 		{name: "a schema that has the key of a nested one", doc: openAPI(object("Pet", property("owner", at("/a", object("", property("a", text())))), property("size", at("/b", enum("A")))), object("Pet.owner", property("b", text())), named("Pet.size", enum("B"))),
 			published: &numbers.Lock{TypeRules: 2, Messages: map[string]*numbers.Entry{"Pet.owner": {Current: map[string]int32{"a": 1}}}}, want: `
@@ -120,12 +120,12 @@ message Pet
 message PetOwner (Pet.owner)
   optional string b
 enum PetSize (Pet.size) UNSPECIFIED(absent) B
-published-changed: the schema "Pet.owner" has the name of a nested type by now: what is in that type has other numbers
+published-changed: the schema "Pet.owner" now has the name of a nested type: the fields or values of that type get other numbers
 `},
 	})
 }
 
-// TestDeepNesting has schemas in place that are deeper than proto's messages may be.
+// TestDeepNesting checks schemas that are nested more deeply than messages can be.
 func TestDeepNesting(t *testing.T) {
 	deep := text()
 	for i := range 50 {
@@ -135,6 +135,6 @@ func TestDeepNesting(t *testing.T) {
 	depths := make(map[int]int)
 	api.Walk(func(m *model.Message) { depths[strings.Count(m.Path(), ".")]++ })
 	if len(api.Messages) != 3 || depths[20] != 2 || depths[21] != 0 {
-		t.Errorf("%d messages at the top level, and by depth %v", len(api.Messages), depths)
+		t.Errorf("%d messages at the top level; messages by depth: %v", len(api.Messages), depths)
 	}
 }

@@ -141,9 +141,9 @@ message FindPetsRequest
 message PetsFindPetsRequest (pets.find) made
   FindPetsRequest find_pets_request (findPetsRequest) REQUIRED
   string q
-published-changed: the body of pets.find was its request, and cannot hold what goes into the query: it has a request of its own now
+published-changed: the body of pets.find was published as its request message, which cannot hold the query parameters: the method gets another request message
 `},
-		{name: "the body names what is in the path", doc: discovery(pet(), operation("pets.patch", "PATCH /v1/{name=pets/*}", withMask, body(ref("Pet")), returns(ref("Pet")))), want: `
+		{name: "the body contains the name in the path", doc: discovery(pet(), operation("pets.patch", "PATCH /v1/{name=pets/*}", withMask, body(ref("Pet")), returns(ref("Pet")))), want: `
 service PetsService pets
   rpc UpdatePet(PetsUpdatePetRequest) Pet pets.patch by resource type
     PATCH /v1/{name=pets/*} name=pet.name body=pet
@@ -233,9 +233,9 @@ service PetsService pets
     GET /v1/pets/{ids} ids=ids
 message PetsGetPetRequest (pets.get) made
   string ids REQUIRED
-not-carried: the parameter "ids" of pets.get is a list or an object in the path: it is a text, with commas between the values
+not-carried: the parameter "ids" of pets.get is a list or an object in the path: callers pass it as a string of comma-separated values
 `},
-		{name: "a query parameter that is in the path, too", doc: openAPI(operation("getPet", "GET /pets/{id}", query("id", text()))), want: `
+		{name: "a query parameter that is also in the path", doc: openAPI(operation("getPet", "GET /pets/{id}", query("id", text()))), want: `
 service ZooService
   rpc GetPet(GetPetRequest) Empty getPet by method name
     GET /pets/{id} id=id
@@ -243,7 +243,7 @@ message GetPetRequest (getPet) made
   optional string query_id (?id) {query=id}
   string id REQUIRED
 `},
-		{name: "a query beside a body of OpenAPI", doc: openAPI(pet(), operation("setPet", "PUT /pets/{id}", query("a.b", text(), isRequired), query("verbose", kind(document.Boolean, document.NoFormat)), body(ref("Pet")), func(o *document.Operation) { o.BodyRequired = true })), want: `
+		{name: "a query parameter and a body of OpenAPI", doc: openAPI(pet(), operation("setPet", "PUT /pets/{id}", query("a.b", text(), isRequired), query("verbose", kind(document.Boolean, document.NoFormat)), body(ref("Pet")), func(o *document.Operation) { o.BodyRequired = true })), want: `
 service ZooService
   rpc SetPet(SetPetRequest) Empty setPet by method name
     PUT /pets/{id} id=id body=pet
@@ -283,7 +283,7 @@ message SetPetRequest (setPet) made
   SetPetBody body
   optional string x
 `},
-		{name: "a parameter that is called body", doc: openAPI(operation("sendPets", "POST /pets", query("body", text()), query("bodyBody", text()), body(list(text())))), want: `
+		{name: "a parameter named body", doc: openAPI(operation("sendPets", "POST /pets", query("body", text()), query("bodyBody", text()), body(list(text())))), want: `
 service ZooService
   rpc SendPets(SendPetsRequest) Empty sendPets by method name
     POST /pets body=body_body_body
@@ -307,7 +307,7 @@ service ZooService
 message GetPet (getPet)
   optional string a
 message GetPetRequest (getPet.request) made
-published-changed: the schema "getPet" has the name of a method by now: the fields of the method's request have other numbers
+published-changed: the schema "getPet" now has the name of a method: the fields of the method's request get other numbers
 `},
 		{name: "a partial body", doc: openAPI(object("Pet", property("name", required(text())), property("tags", list(text())), property("born", required(object("", property("day", required(whole())), property("note", required(enum("A"))))))),
 			operation("changePet", "PATCH /pets/{id}", body(ref("Pet")))), want: `
@@ -363,7 +363,7 @@ message PatchPetRequest (patchPet) made
 message FormPetRequest (formPet) made
   Pet pet
 `},
-		{name: "lists of a complete body can be empty", doc: openAPI(object("Pet", property("a", list(text())), property("b", mapOf(text())), property("c", required(list(text()))), property("inner", ref("Inner"))), object("Inner", property("x", list(text()))),
+		{name: "lists of a body can be empty", doc: openAPI(object("Pet", property("a", list(text())), property("b", mapOf(text())), property("c", required(list(text()))), property("inner", ref("Inner"))), object("Inner", property("x", list(text()))),
 			operation("setPet", "PUT /pets", body(ref("Pet")))), want: `
 service ZooService
   rpc SetPet(SetPetRequest) Empty setPet by method name

@@ -10,14 +10,14 @@ import (
 	"github.com/protolect/protolect/codegen/naming"
 )
 
-// Reserved is the number of something that the document had once.
+// Reserved is the number and name of a removed field or enum value.
 type Reserved struct {
 	Number int32
-	Name   string // empty where something else has the name now
+	Name   string // empty if another element uses the name
 }
 
-// Reserve keeps the numbers and the names of fields that are gone, by their keys.
-// names has the names that do not follow from those.
+// Reserve reserves the numbers and names of removed fields. gone maps their keys to the numbers.
+// names contains the names that do not follow from the keys.
 func (m *Message) Reserve(gone map[string]int32, names map[string]string) {
 	used := make(map[string]bool, len(m.Fields))
 	for _, f := range m.Fields {
@@ -25,13 +25,13 @@ func (m *Message) Reserve(gone map[string]int32, names map[string]string) {
 	}
 	var reserved []Reserved
 	for key, number := range gone {
-		reserved = append(reserved, Reserved{Number: number, Name: cmp.Or(names[key], ownNames[key], naming.Field(key))})
+		reserved = append(reserved, Reserved{Number: number, Name: cmp.Or(names[key], syntheticNames[key], naming.Field(key))})
 	}
 	m.Reserved = reserve(reserved, used)
 }
 
-// Reserve keeps the numbers of values that are gone, and their names. The enum's
-// values must have theirs.
+// Reserve reserves the numbers and names of removed values. gone maps their keys to the numbers.
+// The values of the enum must have names.
 func (e *Enum) Reserve(gone map[string]int32, nameOf func(key string) string) {
 	used := make(map[string]bool, len(e.Values))
 	for _, v := range e.Values {
@@ -39,14 +39,14 @@ func (e *Enum) Reserve(gone map[string]int32, nameOf func(key string) string) {
 	}
 	var reserved []Reserved
 	for key, number := range gone {
-		if number != 0 { // which has a value in any case
+		if number != 0 { // proto3 requires a value with the number 0
 			reserved = append(reserved, Reserved{Number: number, Name: nameOf(key)})
 		}
 	}
 	e.Reserved = reserve(reserved, used)
 }
 
-// reserve puts what is reserved in the order of numbers, each name once.
+// reserve sorts reserved by number and removes names that are used or repeated.
 func reserve(reserved []Reserved, used map[string]bool) []Reserved {
 	slices.SortFunc(reserved, func(a, b Reserved) int { return cmp.Compare(a.Number, b.Number) })
 	for i, r := range reserved {

@@ -11,76 +11,81 @@ import (
 	"github.com/protolect/protolect/codegen/naming"
 )
 
-// answerOneof is the name of the oneof that all responses of a method are in.
-const answerOneof = "answer"
+// responseOneof is the name of the oneof that contains all responses of a method.
+const responseOneof = "answer"
 
-// setResponse finds what a method returns. Where responses of success have bodies of
-// several types, it is a message that holds any of them; but a method that was
-// published with one type keeps that.
+// setResponse sets the response type of a method. If its success responses have different types,
+// it is a message that holds any of them, unless the method was published with one type.
 func (b *builder) setResponse(m *Method) {
 	o := m.Operations[0]
-	answers := o.Answers()
+	responses := o.DistinctResponses()
 	switch _, published := b.published.Methods[o.ID]; {
 	case o.Response == nil:
 		m.Response = EmptyType
 		return
 	case b.published.Messages[b.responsesKey(o)] != nil:
-		if answers == nil {
-			answers = []*document.Response{firstSuccess(o)}
+		if responses == nil {
+			responses = []*document.Response{primaryResponse(o)}
 		}
-		b.addAnswers(m, answers)
+		b.uniteResponses(m, responses)
 		return
-	case answers != nil && published:
-		b.findings.Add(finding.PublishedChanged, answers[1].At, "%s has a response of %s with a body of its own by now: it is read as that of %s", o.ID, answers[1].Status, answers[0].Status)
-	case answers != nil:
-		b.addAnswers(m, answers)
+	case responses != nil && published:
+		b.findings.Add(finding.PublishedChanged, responses[1].At,
+			"the response %s of %s now has another type than the response %s: it is read as that type",
+			responses[1].Status, o.ID, responses[0].Status)
+	case responses != nil:
+		b.uniteResponses(m, responses)
 		return
 	}
 	m.Response = b.bodyType(o, o.Response, o.ResponseType)
-	m.Accept = acceptOne(o, m.Response)
+	m.Accept = acceptedTypes(o, m.Response)
 }
 
-// firstSuccess returns the response that a method returns.
-func firstSuccess(o *document.Operation) *document.Response {
+// primaryResponse returns the response with the schema of Operation.Response.
+func primaryResponse(o *document.Operation) *document.Response {
 	for _, r := range o.Responses {
 		if r.Schema == o.Response {
 			return r
 		}
 	}
-	return &document.Response{At: o.Response.At, Status: "200", MediaType: o.ResponseType, MediaTypes: []string{o.ResponseType}, Schema: o.Response}
+	return &document.Response{
+		At: o.Response.At, Status: "200", MediaType: o.ResponseType, MediaTypes: []string{o.ResponseType}, Schema: o.Response,
+	}
 }
 
-// addAnswers gives a method a response with a field for each type.
-func (b *builder) addAnswers(m *Method, answers []*document.Response) {
+// uniteResponses sets the response type of a method to a new message with a field for each
+// response.
+func (b *builder) uniteResponses(m *Method, responses []*document.Response) {
 	o := m.Operations[0]
 	key := b.responsesKey(o)
-	response := &Message{Key: key, Schema: key, Package: b.api.Package, At: answers[0].At}
+	response := &Message{Key: key, Schema: key, Package: b.api.Package, At: responses[0].At}
 	var accepted []string
-	for _, r := range answers {
-		key := naming.JSON(naming.Field(answerName(r.Status)))
+	for _, r := range responses {
+		key := naming.JSON(naming.Field(statusName(r.Status)))
 		t := b.bodyType(o, r.Schema, r.MediaType)
 		b.grow(1, r.At)
 		b.add(response, &Field{
-			Key: key, Name: naming.Field(key), Oneof: answerOneof, Status: r.Status, At: r.At, Type: t, Description: r.Description,
+			Key: key, Name: naming.Field(key), Oneof: responseOneof, Status: r.Status, At: r.At, Type: t, Description: r.Description,
 		})
-		accepted = append(accepted, readable(r, t)...)
+		accepted = append(accepted, readableTypes(r, t)...)
 	}
 	b.api.Messages = append(b.api.Messages, response)
 	m.Response, m.Accept = response, withoutDefault(accepted)
 }
 
-// responsesKey returns the key of the message that holds any response of an operation. A
-// schema may have the name that it would have.
+// responsesKey returns the key of the message that holds any response of an operation. The key
+// gets a suffix if a schema has that name.
 func (b *builder) responsesKey(o *document.Operation) string {
-	key := document.AnswersOf(o)
+	key := document.ResponsesOf(o)
 	for b.schemas[key] != nil {
 		key += ".responses"
 	}
 	return key
 }
 
-// answerName returns the name of a response of success: "Accepted".
-func answerName(status string) string {
+// statusName returns the name of a success status, such as "Accepted" for 202 and "Success" for
+// 2XX.
+func statusName(status string) string {
 	number, err := strconv.Atoi(status)
 	if err != nil {
 		return "Success"
@@ -91,7 +96,7 @@ func answerName(status string) string {
 	return "Status" + status
 }
 
-// bodyType returns the type of the body of a response.
+// bodyType returns the type for the body of a response.
 func (b *builder) bodyType(o *document.Operation, body *document.Schema, mediaType string) Type {
 	s := b.resolve(body)
 	switch {
@@ -112,13 +117,13 @@ func (b *builder) bodyType(o *document.Operation, body *document.Schema, mediaTy
 	if wrapper, ok := wrappers[s.Kind]; ok {
 		return wrapper
 	}
-	what, t := "a value of one of several types", ValueType
+	kind, t := "a value of several types", ValueType
 	switch s.Kind {
 	case document.Array:
-		what, t = "a list", ListValueType
+		kind, t = "a list", ListValueType
 	case document.Object:
-		what, t = "an object", StructType
+		kind, t = "an object", StructType
 	}
-	b.findings.Add(finding.UntypedResponse, body.At, "the response of %s is %s without a name, and a %s here", o.ID, what, t)
+	b.findings.Add(finding.UntypedResponse, body.At, "the response of %s is %s without a name: its type is %s", o.ID, kind, t)
 	return t
 }

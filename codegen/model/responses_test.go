@@ -11,12 +11,12 @@ import (
 )
 
 func TestResponses(t *testing.T) {
-	answers := func(first int, all ...*document.Response) func(*document.Operation) {
+	responses := func(first int, all ...*document.Response) func(*document.Operation) {
 		return func(o *document.Operation) {
 			o.Responses, o.Response, o.ResponseType = all, all[first].Schema, all[first].MediaType
 		}
 	}
-	answer := func(status string, s *document.Schema, types ...string) *document.Response {
+	response := func(status string, s *document.Schema, types ...string) *document.Response {
 		r := &document.Response{Status: status, Schema: s, MediaTypes: types}
 		if len(types) > 0 {
 			r.MediaType = types[0]
@@ -26,12 +26,12 @@ func TestResponses(t *testing.T) {
 	pet, job := func() *document.Schema { return object("Pet", property("a", text())) }, func() *document.Schema { return object("Job", property("b", text())) }
 	const json = "application/json"
 	testModels(t, []modelTest{
-		{name: "what methods return", doc: openAPI(pet(), named("Names", list(text())), named("Ages", mapOf(whole())), named("Text", text()),
+		{name: "types of responses", doc: openAPI(pet(), named("Names", list(text())), named("Ages", mapOf(whole())), named("Text", text()),
 			operation("a", "GET /a"), operation("b", "GET /b", returns(ref("Pet"))), operation("c", "GET /c", returns(ref("Names"))), operation("d", "GET /d", returns(ref("Ages"))), operation("e", "GET /e", returns(ref("Text"))),
 			operation("f", "GET /f", returns(whole())), operation("g", "GET /g", returns(kind(document.Number, document.NoFormat))), operation("h", "GET /h", returns(kind(document.Boolean, document.NoFormat))),
 			operation("i", "GET /i", returns(kind(document.Any, document.NoFormat))), operation("j", "GET /j", returns(kind(document.Any, document.TypedAny))), operation("k", "GET /k", returns(kind(document.Object, document.Struct))),
 			operation("l", "GET /l", returns(list(kind(document.Any, document.NoFormat)))), operation("m", "GET /m", returns(mapOf(kind(document.Any, document.NoFormat)))),
-			operation("n", "GET /n", answers(0, answer("200", text(), "image/png")))), want: `
+			operation("n", "GET /n", responses(0, response("200", text(), "image/png")))), want: `
 service ZooService
   rpc A(ARequest) Empty a by method name
     GET /a
@@ -81,7 +81,7 @@ message KRequest (k) made
 message LRequest (l) made
 message MRequest (m) made
 message NRequest (n) made
-schema-in-place: the schema "Text" is no object with properties
+schema-in-place: the schema "Text" is not an object with properties
 `},
 		{name: "without a name", doc: discovery(operation("a.b", "GET /a", returns(list(text()))), operation("a.c", "GET /b", returns(object("", property("x", text())))), operation("a.d", "GET /c", returns(union("", text(), whole())))), want: `
 service AService a
@@ -94,13 +94,13 @@ service AService a
 message ABARequest (a.b) made
 message ACARequest (a.c) made
 message ADARequest (a.d) made
-untyped-response: the response of a.b is a list without a name, and a google.protobuf.ListValue here
-untyped-response: the response of a.c is an object without a name, and a google.protobuf.Struct here
-untyped-response: the response of a.d is a value of one of several types without a name, and a google.protobuf.Value here
+untyped-response: the response of a.b is a list without a name: its type is google.protobuf.ListValue
+untyped-response: the response of a.c is an object without a name: its type is google.protobuf.Struct
+untyped-response: the response of a.d is a value of several types without a name: its type is google.protobuf.Value
 `},
 		{name: "accepted media types", doc: openAPI(pet(),
-			operation("getPet", "GET /a", answers(0, answer("200", ref("Pet"), json))), operation("findPet", "GET /b", answers(0, answer("200", ref("Pet"), "application/hal+json", json, "text/html", "bad;;", "x"))),
-			operation("readText", "GET /c", answers(0, answer("200", text(), "text/plain", "text/html", "*/*"))), operation("readPicture", "GET /d", answers(0, answer("200", text(), "image/png", "image/jpeg"), answer("404", ref("Pet"), json)))), want: `
+			operation("getPet", "GET /a", responses(0, response("200", ref("Pet"), json))), operation("findPet", "GET /b", responses(0, response("200", ref("Pet"), "application/hal+json", json, "text/html", "bad;;", "x"))),
+			operation("readText", "GET /c", responses(0, response("200", text(), "text/plain", "text/html", "*/*"))), operation("readPicture", "GET /d", responses(0, response("200", text(), "image/png", "image/jpeg"), response("404", ref("Pet"), json)))), want: `
 service ZooService
   rpc GetPet(GetPetRequest) Pet getPet by method name
     GET /a
@@ -117,13 +117,13 @@ message FindPetRequest (findPet) made
 message ReadTextRequest (readText) made
 message ReadPictureRequest (readPicture) made
 `},
-		{name: "a text that is JSON or plain", doc: openAPI(operation("readText", "GET /c", answers(0, answer("200", text(), json, "text/plain", "text/html", "*/*")))), want: `
+		{name: "a string in JSON or plain text", doc: openAPI(operation("readText", "GET /c", responses(0, response("200", text(), json, "text/plain", "text/html", "*/*")))), want: `
 service ZooService
   rpc ReadText(ReadTextRequest) StringValue readText by method name accept=application/json,text/plain
     GET /c
 message ReadTextRequest (readText) made
 `},
-		{name: "several answers", doc: openAPI(pet(), job(), operation("makePet", "POST /a", answers(1, answer("200", ref("Job"), json), answer("201", ref("Pet"), json), answer("204", nil), answer("299", ref("Job"), "text/json"), answer("2XX", text(), "image/png"), answer("default", ref("Job"), json)))), want: `
+		{name: "several responses", doc: openAPI(pet(), job(), operation("makePet", "POST /a", responses(1, response("200", ref("Job"), json), response("201", ref("Pet"), json), response("204", nil), response("299", ref("Job"), "text/json"), response("2XX", text(), "image/png"), response("default", ref("Job"), json)))), want: `
 service ZooService
   rpc MakePet(MakePetRequest) MakePetResponse makePet by method name accept=application/json,text/json,image/png
     POST /a
@@ -138,7 +138,7 @@ message MakePetResponse (makePet.responses)
   HttpBody success oneof=answer status=2XX
 message MakePetRequest (makePet) made
 `},
-		{name: "answers of one type", doc: openAPI(pet(), operation("makePet", "POST /a", answers(0, answer("200", ref("Pet"), json), answer("201", ref("Pet"), "text/json")))), want: `
+		{name: "several responses of one type", doc: openAPI(pet(), operation("makePet", "POST /a", responses(0, response("200", ref("Pet"), json), response("201", ref("Pet"), "text/json")))), want: `
 service ZooService
   rpc MakePet(MakePetRequest) Pet makePet by method name accept=application/json,text/json
     POST /a
@@ -146,7 +146,7 @@ message Pet
   optional string a
 message MakePetRequest (makePet) made
 `},
-		{name: "answers that were published as one", doc: openAPI(pet(), job(), operation("makePet", "POST /a", answers(0, answer("200", ref("Pet"), json), answer("202", ref("Job"), json)))),
+		{name: "several responses that were published as one", doc: openAPI(pet(), job(), operation("makePet", "POST /a", responses(0, response("200", ref("Pet"), json), response("202", ref("Job"), json)))),
 			published: &numbers.Lock{Methods: map[string]numbers.Method{"makePet": {RPC: "MakePet", Service: "Zoo"}}}, want: `
 service ZooService
   rpc MakePet(MakePetRequest) Pet makePet by method name
@@ -156,9 +156,9 @@ message Pet
 message Job
   optional string b
 message MakePetRequest (makePet) made
-published-changed: makePet has a response of 202 with a body of its own by now: it is read as that of 200
+published-changed: the response 202 of makePet now has another type than the response 200: it is read as that type
 `},
-		{name: "answers that were published as several", doc: openAPI(pet(), operation("makePet", "POST /a", answers(0, answer("202", ref("Pet"), json)))),
+		{name: "one response that was published as several", doc: openAPI(pet(), operation("makePet", "POST /a", responses(0, response("202", ref("Pet"), json)))),
 			published: &numbers.Lock{Methods: map[string]numbers.Method{"makePet": {RPC: "MakePet", Service: "Zoo"}}, Messages: map[string]*numbers.Entry{"makePet.responses": {Current: map[string]int32{"accepted": 1}}}}, want: `
 service ZooService
   rpc MakePet(MakePetRequest) MakePetResponse makePet by method name
@@ -170,7 +170,7 @@ message MakePetResponse (makePet.responses)
 message MakePetRequest (makePet) made
 `},
 		{name: "schemas in an operation", doc: openAPI(object("makePet.body", property("a", text())), object("makePet.response", property("b", text())), object("makePet.error404", property("c", text())), object("Body_sendPet", property("d", text())), object("#/components/requestBodies/Shared", property("e", text())),
-			operation("makePet", "POST /a", query("q", text()), body(ref("makePet.body")), answers(0, answer("200", ref("makePet.response"), json), answer("404", ref("makePet.error404"), json))),
+			operation("makePet", "POST /a", query("q", text()), body(ref("makePet.body")), responses(0, response("200", ref("makePet.response"), json), response("404", ref("makePet.error404"), json))),
 			operation("sendPet", "POST /b", bodyOf("multipart/form-data", ref("Body_sendPet"))),
 			operation("sharePet", "POST /c", body(ref("#/components/requestBodies/Shared"))), operation("giftPet", "POST /d", body(ref("#/components/requestBodies/Shared")))), want: `
 service ZooService
@@ -200,7 +200,7 @@ message SharePetRequest (sharePet) made
 message GiftPetRequest (giftPet) made
   Shared body
 `},
-		{name: "a schema has the name of the answers", doc: openAPI(pet(), object("makePet.responses", property("x", text())), operation("makePet", "POST /a", answers(0, answer("200", ref("Pet"), json), answer("202", ref("makePet.responses"), json)))), want: `
+		{name: "a schema with the name of the responses", doc: openAPI(pet(), object("makePet.responses", property("x", text())), operation("makePet", "POST /a", responses(0, response("200", ref("Pet"), json), response("202", ref("makePet.responses"), json)))), want: `
 service ZooService
   rpc MakePet(MakePetRequest) MakePetResponse makePet by method name
     POST /a

@@ -96,9 +96,9 @@ message Pet
   message E (Pet.e) union
     int32 integer oneof=variant
     string text oneof=variant
-null-element: an element of "Pet.a" may be null
-null-element: an element of "Pet.f" may be null
-schema-in-place: the schema "Null" is no object with properties
+null-element: an element of "Pet.a" can be null
+null-element: an element of "Pet.f" can be null
+schema-in-place: the schema "Null" is not an object with properties
 `},
 		{name: "elements have names of one", doc: openAPI(object("Pet", property("owners", list(object("", property("a", text())))), property("colors", list(enum("A"))))), want: `
 message Pet
@@ -113,13 +113,13 @@ message Pet
   optional string a
   Pet p
   Value x
-schema-in-place: the schema "A" is no object with properties
-schema-in-place: the schema "B" is no object with properties
-schema-in-place: the schema "C" is no object with properties
-schema-in-place: the schema "P" is no object with properties
-schema-in-place: the schema "Q" is no object with properties
-schema-in-place: the schema "X" is no object with properties
-schema-in-place: the schema "Y" is no object with properties
+schema-in-place: the schema "A" is not an object with properties
+schema-in-place: the schema "B" is not an object with properties
+schema-in-place: the schema "C" is not an object with properties
+schema-in-place: the schema "P" is not an object with properties
+schema-in-place: the schema "Q" is not an object with properties
+schema-in-place: the schema "X" is not an object with properties
+schema-in-place: the schema "Y" is not an object with properties
 `},
 	})
 }

@@ -9,63 +9,66 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// An API has at most so many messages, fields and enum values in all as the memory of
-// the run allows, see SetMemory. They come from the values of its document, of which no
-// published one makes more than sizePerValue each. A small document may have minSize.
+// The size of an API is its number of messages, fields and enum values. It is limited, because
+// references in a small document can expand to an API that exceeds the memory. The limit depends on
+// the number of values in the document and on the memory of the run (see SetMemory).
 const (
-	minSize      = 50_000
+	// minSize is the limit for small documents.
+	minSize = 50_000
+	// sizePerValue is the limit for each value of a document. No published document exceeds it.
 	sizePerValue = 3
-	// stepsPerSize is how many alternatives may be looked at for each of them.
+	// stepsPerSize is the maximum number of alternatives to visit for each unit of size.
 	stepsPerSize = 5
-	// memoryPerSize is how much memory a run may take for each of them, in bytes. The
-	// largest published document makes 385,000, and takes 3 GB.
+	// memoryPerSize is the memory for each unit of size, in bytes. The largest published document
+	// has a size of 385,000 and needs 3 GB.
 	memoryPerSize = 5 << 10
-	// leastMemory is enough for documents of 10 MB, whatever the machine has.
-	leastMemory = 640 << 20
-	// defaultMemory is that of a run whose memory nobody set.
+	// minMemory is sufficient for documents of 10 MB. It applies even if the run has less memory.
+	minMemory = 640 << 20
+	// defaultMemory applies if SetMemory is not called.
 	defaultMemory = 2560 << 20
 )
 
 var maxSize = defaultMemory / memoryPerSize
 
-// SetMemory sets the limit of an API for a run that may take so many bytes of memory. It
-// must be called before documents are converted.
-func SetMemory(run int) { maxSize = max(run, leastMemory) / memoryPerSize }
+// SetMemory limits the size of an API so that a run needs at most the given memory, in bytes. It
+// must be called before documents are converted, and not concurrently with that.
+func SetMemory(bytes int) { maxSize = max(bytes, minMemory) / memoryPerSize }
 
-// size counts what the API is made of, and what it takes to make it.
+// size counts the elements of an API and the steps to create them.
 type size struct {
-	most, made, steps int
-	exceeded          bool
+	limit, made, steps int
+	exceeded           bool
 }
 
 func newSize(values int) size {
-	return size{most: min(max(minSize, sizePerValue*values), maxSize)}
+	return size{limit: min(max(minSize, sizePerValue*values), maxSize)}
 }
 
-// grow counts messages, fields or enum values that are about to be made. It
-// returns false where they are too many.
+// grow counts n messages, fields or enum values before they are created. It returns false if they
+// exceed the limit; the first such call adds a finding.
 func (b *builder) grow(n int, at finding.Position) bool {
 	b.size.made += n
 	return b.fits(at)
 }
 
-// step counts work that makes nothing by itself.
+// step counts n alternatives that are visited. It returns false if they exceed the limit.
 func (b *builder) step(n int, at finding.Position) bool {
 	b.size.steps += n
 	return b.fits(at)
 }
 
 func (b *builder) fits(at finding.Position) bool {
-	if b.size.made <= b.size.most && b.size.steps <= stepsPerSize*b.size.most {
+	if b.size.made <= b.size.limit && b.size.steps <= stepsPerSize*b.size.limit {
 		return true
 	}
 	if !b.size.exceeded {
 		b.size.exceeded = true
-		limit := fmt.Sprintf("which is the limit for one of %d values", b.api.Document.Values)
-		if b.size.most == maxSize {
-			limit = "which is the limit for the memory of this run: --max-memory raises it"
+		reason := fmt.Sprintf("the limit for a document of %d values", b.api.Document.Values)
+		if b.size.limit == maxSize {
+			reason = "the limit for the memory of this run: raise it with --max-memory"
 		}
-		b.findings.Add(finding.Expansion, at, "the document would have more than %d messages, fields and enum values, %s", b.size.most, limit)
+		b.findings.Add(finding.Expansion, at,
+			"the document expands to more than %d messages, fields and enum values, %s", b.size.limit, reason)
 	}
 	return false
 }

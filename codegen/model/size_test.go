@@ -11,14 +11,14 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// TestSize has limits that follow the values of a document and the memory of a run. The
-// largest document that is published makes 385,000, and one of 10 MB at most 100,000.
+// TestSize checks the limits by the number of values and the memory of a run. The largest
+// published document has a size of 385,000, and documents of 10 MB have at most 100,000.
 func TestSize(t *testing.T) {
 	t.Cleanup(func() { SetMemory(defaultMemory) })
-	const values, memory = "for one of ", "--max-memory raises it"
+	const values, memory = "the limit for a document of ", "raise it with --max-memory"
 	for _, test := range []struct {
-		run, values, most int
-		limit             string
+		run, values, limit int
+		reason             string
 	}{
 		{0, 10, 50_000, values},
 		{0, 1_000_000, 131_072, memory},
@@ -28,11 +28,11 @@ func TestSize(t *testing.T) {
 	} {
 		SetMemory(test.run)
 		b := &builder{size: newSize(test.values), api: &API{Document: &document.API{Values: test.values}}, findings: new(finding.List)}
-		if !b.grow(test.most, finding.Position{}) || b.grow(1, finding.Position{}) {
-			t.Errorf("a run of %d MiB makes %d of %d values, want %d", test.run>>20, b.size.most, test.values, test.most)
+		if !b.grow(test.limit, finding.Position{}) || b.grow(1, finding.Position{}) {
+			t.Errorf("limit for %d MiB = %d for %d values, want %d", test.run>>20, b.size.limit, test.values, test.limit)
 		}
-		if all := b.findings.All(); len(all) != 1 || !strings.Contains(all[0].Message, test.limit) {
-			t.Errorf("a run of %d MiB with %d values: %v, want one with %q", test.run>>20, test.values, all, test.limit)
+		if all := b.findings.All(); len(all) != 1 || !strings.Contains(all[0].Message, test.reason) {
+			t.Errorf("a run of %d MiB with %d values: %v, want one with %q", test.run>>20, test.values, all, test.reason)
 		}
 	}
 }

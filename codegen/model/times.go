@@ -12,8 +12,9 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// noTime returns the first of the examples of a date-time that is not one of RFC 3339, or "".
-func noTime(t Type, examples []document.Example) string {
+// firstInvalidTime returns the first example that is not a date-time of RFC 3339, for the type
+// Timestamp or a map of these. It returns an empty string if there is none.
+func firstInvalidTime(t Type, examples []document.Example) string {
 	if values, ok := t.(Map); ok {
 		t = values.Value
 	}
@@ -25,28 +26,30 @@ func noTime(t Type, examples []document.Example) string {
 		if json.Unmarshal([]byte(e.JSON), &value) != nil {
 			continue
 		}
-		if text := noTimeIn(value); text != "" {
+		if text := invalidTimeIn(value); text != "" {
 			return text
 		}
 	}
 	return ""
 }
 
-func noTimeIn(value any) string {
+// invalidTimeIn returns a string within a JSON value that is not a date-time of RFC 3339, or an
+// empty string if there is none.
+func invalidTimeIn(value any) string {
 	switch value := value.(type) {
 	case string:
-		if !isTime(value) {
+		if !isDateTime(value) {
 			return value
 		}
 	case []any:
 		for _, element := range value {
-			if text := noTimeIn(element); text != "" {
+			if text := invalidTimeIn(element); text != "" {
 				return text
 			}
 		}
 	case map[string]any:
 		for _, element := range value {
-			if text := noTimeIn(element); text != "" {
+			if text := invalidTimeIn(element); text != "" {
 				return text
 			}
 		}
@@ -54,22 +57,23 @@ func noTimeIn(value any) string {
 	return ""
 }
 
-// isTime tells whether a text is a date-time of RFC 3339, which may have lower-case letters and a
-// leap second.
-func isTime(text string) bool {
+// isDateTime reports whether a string is a date-time of RFC 3339, including those with lower-case
+// letters and leap seconds.
+func isDateTime(text string) bool {
 	text = strings.Replace(strings.ToUpper(text), ":60", ":59", 1)
 	_, err := time.Parse(time.RFC3339Nano, text)
 	return err == nil
 }
 
-// CheckTimes reports fields for times of which the document shows a value that is none. It needs
-// the fields' types as the overlay leaves them.
+// CheckTimes returns a finding for each Timestamp field with an example that is not a date-time of
+// RFC 3339. It must run after the overlay, which can change the types of fields.
 func (a *API) CheckTimes() *finding.List {
 	findings := new(finding.List)
 	a.Walk(func(m *Message) {
 		for _, f := range m.Fields {
-			if f.noTime != "" && (f.Type == TimestampType || f.Type == Map{TimestampType}) {
-				findings.Add(finding.DateTimeForm, f.At, "the example %q of %s.%s is not a date-time of RFC 3339", f.noTime, m.Key, f.Key)
+			if f.invalidTime != "" && (f.Type == TimestampType || f.Type == Map{TimestampType}) {
+				findings.Add(finding.DateTimeForm, f.At,
+					"the example %q of %s.%s is not a date-time of RFC 3339", f.invalidTime, m.Key, f.Key)
 			}
 		}
 	})

@@ -27,7 +27,7 @@ func TestUnions(t *testing.T) {
 		return s
 	}
 	knownAs := func(s *document.Schema, property string, values ...string) *document.Schema {
-		s.KnownAs = map[string][]string{property: values}
+		s.DiscriminatorValues = map[string][]string{property: values}
 		return s
 	}
 	inclusive := func(s *document.Schema) *document.Schema { s.Inclusive = true; return s }
@@ -119,7 +119,7 @@ message Pet union
   Cat cat (Cat) oneof=variant
   Dog dog (Dog) oneof=variant
 `},
-		{name: "a discriminator of what has no names", doc: openAPI(by(union("Pet", object("", property("a", text())), object("", property("b", text()))), "kind")), want: `
+		{name: "a discriminator of unnamed alternatives", doc: openAPI(by(union("Pet", object("", property("a", text())), object("", property("b", text()))), "kind")), want: `
 message Pet union
   Pet.WithA with_a (withA) oneof=variant
   Pet.WithB with_b (withB) oneof=variant
@@ -127,7 +127,7 @@ message Pet union
     optional string a
   message WithB (Pet.withB)
     optional string b
-not-carried: the discriminator of Pet, whose kinds are told by their shape
+not-carried: the discriminator of Pet: its alternatives are recognized by their structure
 `},
 		{name: "kinds of values", doc: openAPI(union("V", text(), whole(), kind(document.Number, document.NoFormat), flag(), flag(), list(text()), mapOf(text()), kind(document.String, document.Timestamp), object("", property("a", text())))), want: `
 message V union
@@ -154,14 +154,14 @@ message V union
   string text oneof=variant
 message GetVRequest (getV) made
 `},
-		{name: "narrower texts", doc: openAPI(holder(union("", enum("a"), text(), text()))), want: `
+		{name: "narrower strings", doc: openAPI(holder(union("", enum("a"), text(), text()))), want: `
 message Holder
   optional string pet
 `},
 		{name: "alternatives of any type", doc: openAPI(holder(union("", text(), kind(document.Any, document.NoFormat))), named("Open", union("", text(), object("")))), want: `
 message Holder
   Value pet
-schema-in-place: the schema "Open" is no object with properties
+schema-in-place: the schema "Open" is not an object with properties
 `},
 		{name: "unions within unions", doc: openAPI(cat(), dog(), union("Inner", ref("Cat"), ref("Dog")), union("Outer", ref("Inner"), text(), ref("Cat")), by(union("Told", ref("Cat"), ref("Dog")), "kind"), union("Two", ref("Told"), text())), want: `
 message Cat
@@ -187,8 +187,8 @@ message Two union
 		{name: "unions that lead to themselves", doc: openAPI(union("A", ref("B")), union("B", ref("A")), holder(ref("A"))), want: `
 message Holder
   Value pet
-schema-in-place: the schema "A" is no object with properties
-schema-in-place: the schema "B" is no object with properties
+schema-in-place: the schema "A" is not an object with properties
+schema-in-place: the schema "B" is not an object with properties
 `},
 		{name: "alternatives alike", doc: openAPI(holder(union("", object("", property("a", text()), property("b", required(text()))), object("", property("a", text()), property("c", text())), object("", property("a", text())), list(text()), list(ref("Cat")), list(list(text())))), cat()), want: `
 message Holder
@@ -269,7 +269,7 @@ message Mixed union
   Cat cat (Cat) oneof=variant
   string text oneof=variant
 `},
-		{name: "an object that is one of several", doc: openAPI(with(object("Pet", property("id", text())), ref("A"), ref("B"), ref("C"), text()),
+		{name: "an object with alternatives", doc: openAPI(with(object("Pet", property("id", text())), ref("A"), ref("B"), ref("C"), text()),
 			object("A", property("id", whole()), property("x", required(text())), property("e", enum("1", "2")), property("n", text())),
 			&document.Schema{Name: "B", Kind: document.Object, Properties: []*document.Property{property("x", text()), property("e", enum("2", "3")), property("n", whole())}, Additional: text()},
 			&document.Schema{Name: "C", Kind: document.Object, Properties: []*document.Property{property("n", text()), property("e", text()), property("y", nullable(text()))}, Additional: whole()}), want: `
@@ -299,9 +299,9 @@ message C
   optional string y
   map<int32> additional_properties (*) additional
   repeated string null_fields (*null) nulls
-not-carried: an alternative of Pet that is no object
-not-carried: the type of an additional property x, which another alternative of Pet declares with another type: that type is the field's
-not-carried: the type of n, which another alternative of Pet has with another type: any value is accepted
+not-carried: an alternative of Pet that is not an object
+not-carried: the type of an additional property x, which another alternative of Pet declares with another type: the field has that type
+not-carried: the type of n, which another alternative of Pet declares with another type: any value is accepted
 not-carried: the type of the additional properties, which another alternative of Pet permits with another type: any value is accepted
 `},
 		{name: "a member of two alternatives is read-only in one", doc: openAPI(with(object("Pet", property("id", text())), object("", property("x", &document.Schema{Kind: document.String, ReadOnly: true}), property("y", &document.Schema{Kind: document.String, WriteOnly: true})),

@@ -7,9 +7,10 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 
+	// The files of the well-known types, which Descriptor looks up in the registry.
 	_ "google.golang.org/genproto/googleapis/api/httpbody"
-	_ "google.golang.org/genproto/googleapis/rpc/code"   // google/rpc/code.proto
-	_ "google.golang.org/genproto/googleapis/rpc/status" // google/rpc/status.proto
+	_ "google.golang.org/genproto/googleapis/rpc/code"
+	_ "google.golang.org/genproto/googleapis/rpc/status"
 	_ "google.golang.org/protobuf/types/known/anypb"
 	_ "google.golang.org/protobuf/types/known/durationpb"
 	_ "google.golang.org/protobuf/types/known/emptypb"
@@ -24,7 +25,7 @@ import (
 // WellKnown is the full name of a message or enum that Google publishes.
 type WellKnown string
 
-// The well-known types that documents speak of.
+// The well-known types that schemas of documents become.
 const (
 	AnyType       WellKnown = "google.protobuf.Any"
 	DurationType  WellKnown = "google.protobuf.Duration"
@@ -38,7 +39,7 @@ const (
 	ValueType     WellKnown = "google.protobuf.Value"
 )
 
-// wrappers are the messages around values that are no messages.
+// wrappers are the messages that wrap scalars.
 var wrappers = map[document.Kind]WellKnown{
 	document.String:  "google.protobuf.StringValue",
 	document.Integer: "google.protobuf.Int64Value",
@@ -46,7 +47,7 @@ var wrappers = map[document.Kind]WellKnown{
 	document.Boolean: "google.protobuf.BoolValue",
 }
 
-// Descriptor returns the message or enum, or nil where no such is known.
+// Descriptor returns the descriptor of the message or enum, or nil if it is unknown.
 func (w WellKnown) Descriptor() protoreflect.Descriptor {
 	descriptor, err := protoregistry.GlobalFiles.FindDescriptorByName(protoreflect.FullName(w))
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 func TestWellKnown(t *testing.T) {
 	for _, known := range []model.WellKnown{model.AnyType, model.DurationType, model.EmptyType, model.FieldMaskType, model.HTTPBodyType, model.ListValueType, model.StatusType, model.StructType, model.TimestampType, model.ValueType} {
 		if d := known.Descriptor(); d == nil || string(d.FullName()) != string(known) {
-			t.Errorf("%s is %v", known, d)
+			t.Errorf("Descriptor of %s = %v", known, d)
 		}
 	}
 	if d := model.WellKnown("google.protobuf.Nothing").Descriptor(); d != nil {

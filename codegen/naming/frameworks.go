@@ -4,40 +4,42 @@
 package naming
 
 import (
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 )
 
-// function is what an id says of an operation, without what programs add to it.
-type function struct {
-	id string // empty where nothing is left: it was method and path
-	// group is what the program says that the function belongs to, where the id
-	// of the function does not.
+// handler is the function, or its equivalent, from which a framework generated the id of an
+// operation.
+type handler struct {
+	id string // its name; empty if the id contained only method and path
+	// group is the resource or class of the function, if the framework adds it to the id.
 	group []string
-	verb  []string // what the program means by the rest: get_collection is to list
+	verb  []string // the verb for the framework's suffix: list for get_collection
 }
 
+// The forms of ids that frameworks generate.
 var (
-	notWord = regexp.MustCompile(`\W`)
+	nonWord = regexp.MustCompile(`\W`)
 	// springfox: getPetsUsingGET_1.
-	usingMethod = regexp.MustCompile(`^(.+?)Using(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)(?:_[0-9]+)?$`)
-	// springdoc: getPets_1, of several operations whose functions have one name.
-	numberBehind = regexp.MustCompile(`^([a-z]+(?:[A-Z][A-Za-z]*)?)_[0-9]+$`)
+	springfoxID = regexp.MustCompile(`^(.+?)Using(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)(?:_[0-9]+)?$`)
+	// springdoc: getPets_1, if several functions have one name.
+	springdocID = regexp.MustCompile(`^([a-z]+(?:[A-Z][A-Za-z]*)?)_[0-9]+$`)
 	// Magento: quoteCartManagementV1CreateEmptyCartPost.
-	ofInterface = regexp.MustCompile(`^([a-z][A-Za-z0-9]*?)V[0-9]+([A-Z][A-Za-z0-9]*?)(Get|Put|Post|Delete|Patch)$`)
+	magentoID = regexp.MustCompile(`^([a-z][A-Za-z0-9]*?)V[0-9]+([A-Z][A-Za-z0-9]*?)(Get|Put|Post|Delete|Patch)$`)
 	// API Platform, of Symfony: api_pets_get_collection.
-	ofResource = regexp.MustCompile(`^api_(.+)_(get|post|put|patch|delete)(_collection|_item)?$`)
-	// A sentence: "Gets the pets that are for sale".
-	sentence = regexp.MustCompile(`^\S+( \S+){4,}$`)
-	// What comes behind this in a sentence says which, and not what.
-	whichPart = regexp.MustCompile(`(?i)[,.;:(]|\b(?:based on|by|for|from|given|in|on|that|using|when|where|which|with)\b`)
-	article   = regexp.MustCompile(`(?i)\b(?:an?|the|specified)\b`)
+	apiPlatformID = regexp.MustCompile(`^api_(.+)_(get|post|put|patch|delete)(_collection|_item)?$`)
+	// sentenceID matches a sentence: "Gets the pets that are for sale".
+	sentenceID = regexp.MustCompile(`^\S+( \S+){4,}$`)
+	// qualifier matches the start of a clause that restricts the object of a sentence.
+	qualifier = regexp.MustCompile(`(?i)[,.;:(]|\b(?:based on|by|for|from|given|in|on|that|using|when|where|which|with)\b`)
+	articles  = regexp.MustCompile(`(?i)\b(?:an?|the|specified)\b`)
 )
 
-// function finds out which program made an id, by what it puts around the name of a
-// function.
-func (a *API) function(o Operation) function {
+// handler recognizes the framework that generated an id by the text around the name of the
+// function. The handler's id is the whole id if no framework is recognized.
+func (a *API) handler(o Operation) handler {
 	id := strings.TrimPrefix(o.ID, a.idPrefix)
 	// HubSpot: get-/crm/v3/pets_getPage.
 	if rest, found := cutPrefixFold(id, o.Method+"-"+o.Path); found {
@@ -45,46 +47,46 @@ func (a *API) function(o Operation) function {
 		if all := Words(name); len(all) > 1 && all[0] == "do" {
 			name = strings.TrimPrefix(name, "do")
 		}
-		f := function{id: name}
+		h := handler{id: name}
 		if verbLength(Words(name)) > 0 {
-			f.group = a.noun(a.parts(o), []string{""})
+			h.group = a.noun(a.parts(o), []string{""})
 		}
-		return f
+		return h
 	}
 	// FastAPI: read_pet_pets__pet_id__get.
-	added := notWord.ReplaceAllString(o.Path, "_") + "_" + strings.ToLower(o.Method)
+	added := nonWord.ReplaceAllString(o.Path, "_") + "_" + strings.ToLower(o.Method)
 	if name, found := strings.CutSuffix(id, added); found && name != "" {
 		isPath := literalWords(name) == literalWords(o.Path)
 		switch {
-		case isPath && verbLength(Words(name)) == 0 && o.Method == "GET":
-			return function{id: "get_" + name}
+		case isPath && verbLength(Words(name)) == 0 && o.Method == http.MethodGet:
+			return handler{id: "get_" + name}
 		case isPath, strings.Contains(added, "__"), verbLength(Words(name)) > 0:
-			return function{id: name}
+			return handler{id: name}
 		}
 	}
-	if match := usingMethod.FindStringSubmatch(id); match != nil {
-		return function{id: match[1]}
+	if match := springfoxID.FindStringSubmatch(id); match != nil {
+		return handler{id: match[1]}
 	}
-	if match := numberBehind.FindStringSubmatch(id); match != nil && verbLength(Words(match[1])) > 0 {
-		return function{id: match[1]}
+	if match := springdocID.FindStringSubmatch(id); match != nil && verbLength(Words(match[1])) > 0 {
+		return handler{id: match[1]}
 	}
-	if match := ofInterface.FindStringSubmatch(id); match != nil && strings.EqualFold(match[3], o.Method) {
-		return function{id: match[2], group: withoutEnds(Words(match[1]))}
+	if match := magentoID.FindStringSubmatch(id); match != nil && strings.EqualFold(match[3], o.Method) {
+		return handler{id: match[2], group: withoutInterfaceSuffix(Words(match[1]))}
 	}
-	if match := ofResource.FindStringSubmatch(id); match != nil && strings.EqualFold(match[2], o.Method) {
+	if match := apiPlatformID.FindStringSubmatch(id); match != nil && strings.EqualFold(match[2], o.Method) {
 		group := slices.DeleteFunc(Words(match[1]), func(word string) bool { return isVariable(o, word) })
 		verb := map[string]string{"get": "get", "post": "create", "put": "replace", "patch": "update", "delete": "delete"}[match[2]]
 		if match[3] == "_collection" && verb == "get" {
 			verb = "list"
 		}
 		if len(group) > 0 {
-			return function{id: id, group: group, verb: []string{verb}}
+			return handler{id: id, group: group, verb: []string{verb}}
 		}
 	}
-	if sentence.MatchString(id) {
-		return function{id: shortSentence(id)}
+	if sentenceID.MatchString(id) {
+		return handler{id: shortSentence(id)}
 	}
-	return function{id: id}
+	return handler{id: id}
 }
 
 func cutPrefixFold(text, prefix string) (rest string, found bool) {
@@ -94,15 +96,16 @@ func cutPrefixFold(text, prefix string) (rest string, found bool) {
 	return text[len(prefix):], true
 }
 
-// withoutEnds returns the words of an interface without what every interface is.
-func withoutEnds(words []string) []string {
+// withoutInterfaceSuffix returns the words of an interface without generic words at the end.
+func withoutInterfaceSuffix(words []string) []string {
 	for len(words) > 1 && slices.Contains([]string{"management", "repository", "interface"}, strings.ToLower(words[len(words)-1])) {
 		words = words[:len(words)-1]
 	}
 	return words
 }
 
-// shortSentence returns what a long sentence says is done, as a command.
+// shortSentence returns the id for a sentence: its verb in the imperative and its object,
+// without articles and, if the sentence is long, without qualifiers.
 func shortSentence(text string) string {
 	first, rest, _ := strings.Cut(text, " ")
 	if verb := strings.TrimSuffix(first, "s"); !isVerb(first) && isVerb(verb) {
@@ -110,16 +113,16 @@ func shortSentence(text string) string {
 	} else if verb := strings.TrimSuffix(first, "es"); !isVerb(first) && isVerb(verb) {
 		first = verb
 	}
-	rest = article.ReplaceAllString(rest, "")
+	rest = articles.ReplaceAllString(rest, "")
 	if len(lettersOf(text)) > 40 {
-		for _, at := range whichPart.FindAllStringIndex(rest, -1) {
+		for _, at := range qualifier.FindAllStringIndex(rest, -1) {
 			if len(Words(rest[:at[0]])) > 0 {
 				rest = rest[:at[0]]
 				break
 			}
 		}
 	}
-	// One word: what separates words separates groups, too.
+	// The result has no separators, because these would also separate a group.
 	return strings.ToLower(first) + Titled(Words(rest))
 }
 
@@ -134,16 +137,16 @@ func variablesOf(path string) []string {
 	return names
 }
 
-// isVariable tells whether a word, or several as one, names a variable of the path.
+// isVariable reports whether one or several words are the name of a variable of the path.
 func isVariable(o Operation, words string) bool {
 	return slices.ContainsFunc(variablesOf(o.Path), func(name string) bool {
 		return strings.EqualFold(lettersOf(name), lettersOf(words))
 	})
 }
 
-// isMethodAndPath tells whether an id says no more than method and path, in a
-// form that people do not write: get_/pets/{id}, get_pets__id_, PetsIdGet,
-// GET_pets-id, get-pets-petId-toys-toyId.
+// isMethodAndPath reports whether an id contains only method and path, in a form that a
+// program generated: get_/pets/{id}, get_pets__id_, PetsIdGet, GET_pets-id,
+// get-pets-petId-toys-toyId.
 func isMethodAndPath(o Operation, id string) bool {
 	all := Words(id)
 	for i, word := range all {
@@ -166,9 +169,9 @@ func isMethodAndPath(o Operation, id string) bool {
 	return false
 }
 
-// spellsVariables tells whether nobody would write the words of a path with those of its
-// variables: there are two variables, or one with something behind it, or one that repeats
-// what is before it.
+// spellsVariables reports whether only a program would write the words of a path together
+// with those of its variables: the path has segments after its first variable, or the
+// variable repeats the segment before it.
 func spellsVariables(path string) bool {
 	segments := strings.Split(strings.Trim(path, "/"), "/")
 	for i, segment := range segments {
@@ -180,8 +183,8 @@ func spellsVariables(path string) bool {
 	return false
 }
 
-// literalWords returns the words of a path as one, without versions and what
-// programs write before a variable.
+// literalWords returns the words of a path as one word in lower case, without versions and
+// without the "by" that programs write before a variable.
 func literalWords(path string) string {
 	return strings.ToLower(strings.Join(slices.DeleteFunc(Words(path), func(word string) bool {
 		return versionSegment.MatchString(word) || strings.EqualFold(word, "by")

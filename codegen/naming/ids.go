@@ -4,14 +4,15 @@
 package naming
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 )
 
-// idParts are the words of an id.
+// idParts are the words of an id, by their meaning.
 type idParts struct {
-	group []string // a tag, a controller, a service, a resource
-	verb  []string // with what belongs to it: CreateOrUpdate, FindAll
+	group []string // a tag, controller, service or resource
+	verb  []string // including adverbs and quantities: CreateOrUpdate, FindAll
 	rest  []string
 }
 
@@ -20,52 +21,52 @@ const (
 	wordSeparators  = "_- "
 )
 
-// wordsOfID returns the words of an id as they stand: it is what the document
-// calls the operation. Only what stands before the verb and is set off from it
-// goes behind it: pets_list, pets.get, PetsController_findOne.
-func (a *API) wordsOfID(o Operation, f function) []string {
-	s := a.split(o, f)
+// wordsOfID returns the words of an id in their order, because the id is the document's name
+// of the operation. Only a group that a separator sets off from the verb moves behind it:
+// pets_list, pets.get, PetsController_findOne.
+func (a *API) wordsOfID(o Operation, h handler) []string {
+	s := a.split(o, h)
 	switch {
 	case len(s.verb) == 0 && hasAll(s.rest, s.group): // VersionService_Version
 		return s.rest
 	case len(s.verb) == 0: // ApplicationService_ResourceTree
 		return joined(s.group, s.rest)
-	case len(s.group) == 0 && len(s.rest) == 0 && saysNothing[strings.ToLower(s.verb[0])]:
+	case len(s.group) == 0 && len(s.rest) == 0 && genericVerbs[strings.ToLower(s.verb[0])]:
 		parts := a.parts(o)
-		// What stands at the end is often what is done: POST /pets/search.
-		if n := len(parts); n > 1 && !parts[n-1].filled && isVerb(Words(parts[n-1].name)[0]) {
+		// The last part is often the action: POST /pets/search.
+		if n := len(parts); n > 1 && !parts[n-1].identified && isVerb(Words(parts[n-1].name)[0]) {
 			parts = parts[:n-1]
 		}
 		return joined(s.verb, a.noun(parts, s.verb))
 	case len(s.group) == 0 || hasAny(s.rest, s.group): // Users_GetUserByName
 		return slices.Concat(s.verb, s.rest)
 	case len(s.rest) == 0 || prepositions[strings.ToLower(s.rest[0])]: // pets_list, PetsController_findByStatus
-		return slices.Concat(joined(s.verb, nounOf(s.group, numberOf(s.verb, isFilled(o, s.group)))), s.rest)
+		return slices.Concat(joined(s.verb, nounOf(s.group, numberOf(s.verb, isIdentified(o, s.group)))), s.rest)
 	default: // AccountService_CreateToken
 		return joined(s.verb, joined(nounOf(s.group, singular), s.rest))
 	}
 }
 
-// split splits the id of a function into its parts. What only names variables is in none
-// of them, unless nothing else is.
-func (a *API) split(o Operation, f function) idParts {
-	s := splitID(o, f.id)
-	if f.verb != nil {
-		s = idParts{verb: f.verb}
+// split splits the id of a handler into its parts. It omits words that only name variables,
+// unless there are no others.
+func (a *API) split(o Operation, h handler) idParts {
+	s := splitID(o, h.id)
+	if h.verb != nil {
+		s = idParts{verb: h.verb}
 	}
-	if len(f.group) > 0 {
-		s.group = f.group
+	if len(h.group) > 0 {
+		s.group = h.group
 	}
-	if f.group != nil && len(s.verb) > 0 && len(s.rest) == 1 && isMany[strings.ToLower(s.rest[0])] {
+	if h.group != nil && len(s.verb) > 0 && len(s.rest) == 1 && collectionWords[strings.ToLower(s.rest[0])] {
 		s.verb, s.rest = []string{"list"}, nil // getPage
 	}
 	s.rest = withoutVariables(o, s)
-	s.group = withoutRepeats(o, s.group)
+	s.group = cleanGroup(o, s.group)
 	return s
 }
 
-// withoutVariables returns the rest of an id without the variables of the path that it
-// lists: updateItemByIdCardByIdItem, shared_types_get_type_id.
+// withoutVariables returns the rest of an id without the variables of the path, as in
+// updateItemByIdCardByIdItem and shared_types_get_type_id.
 func withoutVariables(o Operation, s idParts) []string {
 	if len(s.group) > 0 && len(s.rest) > 1 && isVariable(o, strings.Join(s.rest, "_")) && !prepositions[strings.ToLower(s.rest[0])] {
 		return nil
@@ -83,7 +84,7 @@ func withoutVariables(o Operation, s idParts) []string {
 	return s.rest
 }
 
-// variablesBy returns what stands behind each "By".
+// variablesBy returns the words after each "By", joined. The first word must be "By".
 func variablesBy(words []string) []string {
 	var names []string
 	for _, word := range words {
@@ -96,21 +97,21 @@ func variablesBy(words []string) []string {
 	return names
 }
 
-// withoutRepeats returns the words of a group without those that stand in it twice in a
-// row, without versions, and without variables.
-func withoutRepeats(o Operation, group []string) []string {
-	var kept []string
+// cleanGroup returns the words of a group without repetitions, versions and variables.
+func cleanGroup(o Operation, group []string) []string {
+	var result []string
 	for _, word := range group {
-		if len(kept) > 0 && (versionSegment.MatchString(word) || isVariable(o, word) && !hasAny(Words(pathLiterals(o.Path)), []string{word})) {
+		onlyVariable := isVariable(o, word) && !hasAny(Words(pathLiterals(o.Path)), []string{word})
+		if len(result) > 0 && (versionSegment.MatchString(word) || onlyVariable) {
 			continue
 		}
-		kept = joined(kept, []string{word})
+		result = joined(result, []string{word})
 	}
-	return kept
+	return result
 }
 
-// splitID splits an id into what groups operations and the operation's own name.
-// There is no group where the id starts with a verb itself.
+// splitID splits an id into the group of the operation and the operation's own name. An id
+// that starts with its verb has no group.
 func splitID(o Operation, id string) idParts {
 	if strings.ToUpper(id) == id {
 		id = strings.ToLower(id)
@@ -125,7 +126,7 @@ func splitID(o Operation, id string) idParts {
 			parts = append(parts, all)
 		}
 	}
-	if last := len(parts) - 1; last > 0 && len(parts[last]) == 1 && strings.EqualFold(parts[last][0], "index") && o.Method == "GET" {
+	if last := len(parts) - 1; last > 0 && len(parts[last]) == 1 && strings.EqualFold(parts[last][0], "index") && o.Method == http.MethodGet {
 		parts[last] = []string{"list"} // Laravel: pets.index
 	}
 	at := 0
@@ -133,9 +134,11 @@ func splitID(o Operation, id string) idParts {
 		at = verbAt(o, parts)
 	}
 	own := slices.Concat(parts[max(at, 0):]...)
-	n := verbLength(own)
-	if at < 0 { // there is no verb
-		at, n = 1, 0
+	var n int
+	if at >= 0 {
+		n = verbLength(own)
+	} else { // without a verb
+		at = 1
 		own = slices.Concat(parts[at:]...)
 	}
 	if n > 0 && len(own[0]) > 2 && strings.ToUpper(own[0]) == own[0] {
@@ -144,27 +147,28 @@ func splitID(o Operation, id string) idParts {
 	return idParts{group: groupWords(slices.Concat(parts[:at]...)), verb: own[:n], rest: own[n:]}
 }
 
-// startsWithGroup tells whether the first part of an id groups operations. One
-// that separates words as it does parts starts with the tag then, or with what is
-// no verb, or ends as a method of it: Connect_GetConfigs, Report_List.
+// startsWithGroup reports whether the first part of an id is a group. This is certain if the
+// part is the tag or does not start with a verb. If the parts are separated like words, the
+// last part must look like a method: Connect_GetConfigs, Report_List.
 func startsWithGroup(o Operation, parts [][]string, separators string) bool {
 	first, last := parts[0], parts[len(parts)-1]
 	switch {
 	case verbLength(first) == 0, o.Tag != "" && SameNoun(lettersOf(o.Tag), strings.Join(first, "")):
 		return true
-	case len(first) == 1 && noNouns[strings.ToLower(first[0])]:
+	case len(first) == 1 && neverNouns[strings.ToLower(first[0])]:
 		return false
 	case separators == groupSeparators, len(last) > 1 && verbLength(last) > 0:
 		return true
 	}
-	return isUpper(first[0][0]) && isUpper(last[0][0]) && saysNothing[strings.ToLower(last[0])]
+	return isUpper(first[0][0]) && isUpper(last[0][0]) && genericVerbs[strings.ToLower(last[0])]
 }
 
-// verbAt returns the part of an id that starts with its verb, or -1: the last
-// one, if it is get, list or the like, or else the first after the group.
+// verbAt returns the index of the part that starts with the id's verb, or -1 if there is
+// none. It is the last part if that is a generic verb such as get or list, and otherwise the
+// first part with a verb after the group.
 func verbAt(o Operation, parts [][]string) int {
 	last := len(parts) - 1
-	if len(parts[last]) == 1 && saysNothing[strings.ToLower(parts[last][0])] {
+	if len(parts[last]) == 1 && genericVerbs[strings.ToLower(parts[last][0])] {
 		if before := parts[last-1]; last > 1 && len(before) == 1 && adverbs[strings.ToLower(before[0])] {
 			return last - 1
 		}
@@ -174,9 +178,9 @@ func verbAt(o Operation, parts [][]string) int {
 		if i == 0 || verbLength(slices.Concat(parts[i:]...)) == 0 || hasAny(part[:1], slices.Concat(parts[:i]...)) {
 			continue
 		}
-		// What a GET tells of the creation of a backup (backups.create.status)
-		// creates none.
-		if i < last && o.Method == "GET" && !reads[strings.ToLower(part[0])] {
+		// A GET does not perform a verb such as create: backups.create.status returns the
+		// status of a creation.
+		if i < last && o.Method == http.MethodGet && !readVerbs[strings.ToLower(part[0])] {
 			return -1
 		}
 		return i
@@ -184,10 +188,10 @@ func verbAt(o Operation, parts [][]string) int {
 	return -1
 }
 
-// verbLength returns how many words at the start of a name are its verb.
+// verbLength returns the number of words at the start of a name that form its verb.
 func verbLength(all []string) int {
 	is := func(i int, what map[string]bool) bool { return i < len(all) && what[strings.ToLower(all[i])] }
-	n := 0
+	var n int
 	switch {
 	case is(0, adverbs) && len(all) > 1 && isVerbOfID(all[1]):
 		n = 2
@@ -205,8 +209,8 @@ func verbLength(all []string) int {
 	return n
 }
 
-// groupWords returns the words of a group, without what says no more than that
-// it is one.
+// groupWords returns the words of a group without a generic word, such as "controller", at
+// the end.
 func groupWords(all []string) []string {
 	if len(all) > 1 && slices.Contains([]string{"controller", "api", "service", "resource"}, strings.ToLower(all[len(all)-1])) {
 		return all[:len(all)-1]
@@ -214,8 +218,8 @@ func groupWords(all []string) []string {
 	return all
 }
 
-// nounOf returns the words of a group as what an operation is about, the last
-// one in the number it takes.
+// nounOf returns the words of a group as a noun: number is applied to the last word, and the
+// others become singular.
 func nounOf(group []string, number func(string) string) []string {
 	noun := slices.Clone(group)
 	for i := range noun {
@@ -228,23 +232,24 @@ func nounOf(group []string, number func(string) string) []string {
 	return noun
 }
 
-// numberOf returns what puts a noun into the number that a verb takes. Where the
-// verb does not say, that is one if a variable of the path says which, or else as
-// it stands.
-func numberOf(verb []string, filled bool) func(string) string {
+// numberOf returns a function that puts a noun into the number that a verb requires. If the
+// verb requires none, the noun becomes singular if a variable of the path identifies it, and
+// is left unchanged otherwise.
+func numberOf(verb []string, identified bool) func(string) string {
 	first, last := strings.ToLower(verb[0]), strings.ToLower(verb[len(verb)-1])
 	switch {
-	case last == "all" || last == "many" || takesMany[first]:
+	case last == "all" || last == "many" || pluralVerbs[first]:
 		return plural
-	case last == "one" || filled || takesOne[first]:
+	case last == "one" || identified || singularVerbs[first]:
 		return singular
 	}
 	return func(noun string) string { return noun }
 }
 
-// isFilled tells whether a variable of the path says which of a group is meant:
-// the one behind the group's name, or else one at the end.
-func isFilled(o Operation, group []string) bool {
+// isIdentified reports whether a variable of the path identifies a member of a group. The
+// variable follows the segment with the group's name or, if there is no such segment, is at
+// the end of the path.
+func isIdentified(o Operation, group []string) bool {
 	segments := strings.Split(strings.Trim(o.Path, "/"), "/")
 	isVariable := func(i int) bool { return i < len(segments) && strings.HasPrefix(segments[i], "{") }
 	for i, segment := range slices.Backward(segments) {

@@ -10,8 +10,9 @@ import (
 	"github.com/protolect/protolect/codegen/comment"
 )
 
-// IsJSONName tells whether a name can be the json_name of a field: proto does not permit
-// some, and protoc-gen-go would write characters that no editor shows into struct tags.
+// IsJSONName reports whether a name can be the json_name of a field. It rejects names that
+// proto does not permit, and names with characters that are invisible in an editor, which
+// protoc-gen-go would write into struct tags.
 func IsJSONName(name string) bool {
 	isHidden := func(c rune) bool { return comment.IsHidden(c) && unicode.IsPrint(c) }
 	isBracketed := strings.HasPrefix(name, "[") && strings.HasSuffix(name, "]")

@@ -11,7 +11,7 @@ func TestIsJSONName(t *testing.T) {
 		"[x]": false, "a\x00b": false, "x\ufe0f": false, "x\U000e0100z": false,
 	} {
 		if got := IsJSONName(name); got != want {
-			t.Errorf("%q: got %v", name, got)
+			t.Errorf("IsJSONName of %q = %t, want %t", name, got, want)
 		}
 	}
 }

@@ -8,16 +8,16 @@ import (
 	"strings"
 )
 
-// Operation is what the name of a method is made of.
+// Operation contains the parts of an operation from which the name of its method is derived.
 type Operation struct {
-	ID           string // as the document has it; empty if it has none
-	Method, Path string
-	Tag          string // the first one
+	ID           string // as in the document; empty if there is none
+	Method, Path string // the HTTP method and the path
+	Tag          string // the first tag
 	Body         string // the name of the body's schema
 	Returns      Returns
 }
 
-// Returns is what is known of an operation's response.
+// Returns is the kind of an operation's response.
 type Returns int
 
 // The kinds of responses.
@@ -27,7 +27,7 @@ const (
 	ReturnsOne // an object without a list
 )
 
-// Source is what a method's name was made of.
+// Source is the part of an operation from which a method's name was derived.
 type Source int
 
 // The sources of names.
@@ -37,35 +37,35 @@ const (
 	FromPath
 )
 
-// maxLength is how long a method's name gets, if a shorter one is free.
-const maxLength = 60
+// maxNameLength is the maximum length of a name, unless all shorter names are used.
+const maxNameLength = 60
 
-// API is what an operation's name depends on beside the operation: the others.
+// API contains facts about all operations of an API, on which the name of each depends.
 type API struct {
 	name     string
-	common   int    // how many segments all paths begin with
-	idPrefix string // what all ids begin with
-	requests map[[2]string]bool
+	common   int                // the number of segments with which all paths start
+	idPrefix string             // with which all ids start
+	requests map[[2]string]bool // the HTTP method and path of each operation
 }
 
-// NewAPI returns the API of that name, in lowerCamelCase, that has these operations.
+// NewAPI returns the API with a name, in lowerCamelCase, and operations.
 func NewAPI(name string, operations []Operation) *API {
 	a := &API{name: name, requests: make(map[[2]string]bool)}
 	for _, o := range operations {
 		a.requests[[2]string{o.Method, o.Path}] = true
 	}
-	if len(operations) >= fewest {
+	if len(operations) >= minOperations {
 		a.common = commonSegments(operations)
 		a.idPrefix = commonPrefix(operations)
 	}
 	return a
 }
 
-// fewest is how many operations tell what all have in common.
-const fewest = 5
+// minOperations is the minimum number of operations from which common prefixes are derived.
+const minOperations = 5
 
-// commonPrefix returns the group that all ids start with, before others:
-// "tasks." of tasks.tasks.list.
+// commonPrefix returns the group, with its separator, with which all ids start. Each id has
+// another group after it: "tasks." in tasks.tasks.list.
 func commonPrefix(operations []Operation) string {
 	prefix := ""
 	for i, o := range operations {
@@ -82,8 +82,8 @@ func commonPrefix(operations []Operation) string {
 	return prefix
 }
 
-// Method returns the name of an operation's method, and what it is made of: its id, if
-// that says more than method and path.
+// Method returns the name of an operation's method and its source. The source is the id if it
+// contains more than method and path.
 func (a *API) Method(o Operation) (string, Source) {
 	words, source := a.words(o)
 	return Type(Titled(shortened(words))), source
@@ -96,30 +96,30 @@ func (a *API) words(o Operation) ([]string, Source) {
 		}
 		return a.wordsOfPath(o), FromPath
 	}
-	f := a.function(o)
-	if f.id == "" || f.verb == nil && isMethodAndPath(o, f.id) {
+	h := a.handler(o)
+	if h.id == "" || h.verb == nil && isMethodAndPath(o, h.id) {
 		verb := []string{strings.ToLower(o.Method)}
 		return joined(verb, a.noun(a.parts(o), verb)), FromPath
 	}
-	return a.wordsOfID(o, f), FromID
+	return a.wordsOfID(o, h), FromID
 }
 
-// Longer returns the names that a method can have instead, if another one has its name,
-// the best first.
-func (a *API) Longer(o Operation) []string {
+// AlternativeNames returns names for an operation's method, to be used if another method has
+// the name that Method returns. The preferred one comes first.
+func (a *API) AlternativeNames(o Operation) []string {
 	words, source := a.words(o)
 	var all []string
 	add := func(words []string) {
-		if name := Type(Titled(words)); len(name) <= maxLength && !slices.Contains(all, name) {
+		if name := Type(Titled(words)); len(name) <= maxNameLength && !slices.Contains(all, name) {
 			all = append(all, name)
 		}
 	}
 	if source == FromID {
-		f := a.function(o)
-		if s := a.split(o, f); len(s.verb) > 0 {
+		h := a.handler(o)
+		if s := a.split(o, h); len(s.verb) > 0 {
 			add(slices.Concat(s.verb, joined(singularWords(s.group), s.rest)))
 		}
-		add(Words(f.id))
+		add(Words(h.id))
 		add(Words(o.ID))
 		add(joined(words, slices.Concat([]string{"of"}, a.noun(a.parts(o), words[:1]))))
 	}
@@ -130,7 +130,7 @@ func (a *API) Longer(o Operation) []string {
 			add(slices.Concat(words, []string{"By"}, Words(variables[i])))
 		}
 	}
-	for n := a.common; n > 0; n-- { // with what all paths begin with, or some of that
+	for n := a.common; n > 0; n-- { // with more and more of the common prefix of all paths
 		verb := words[:1]
 		add(joined(verb, a.noun(partsFrom(o, n-1), verb)))
 	}
@@ -152,17 +152,17 @@ func singularWords(words []string) []string {
 	return append(slices.Clone(words[:len(words)-1]), singular(words[len(words)-1]))
 }
 
-// shortened leaves out words behind the verb until the rest is short enough: those of
-// what contains what the method is about.
+// shortened removes words after the verb until the name is short enough. These are the words
+// of parent resources.
 func shortened(words []string) []string {
-	for len(words) > 2 && len(Titled(words)) > maxLength {
+	for len(words) > 2 && len(Titled(words)) > maxNameLength {
 		words = append([]string{words[0]}, words[2:]...)
 	}
 	return words
 }
 
-// wordsOfBody returns the words of a method without an id that the name of its
-// request gives away: CreatePet takes a CreatePetRequest.
+// wordsOfBody returns the words of a method's name, derived from the schema of its body:
+// CreatePet for CreatePetRequest. It returns nil for other schemas.
 func wordsOfBody(o Operation) []string {
 	name, found := strings.CutSuffix(o.Body, "Request")
 	if all := Words(name); found && len(all) >= 2 && isVerb(all[0]) {
@@ -171,33 +171,12 @@ func wordsOfBody(o Operation) []string {
 	return nil
 }
 
-// Qualified returns a longer name for what belongs to a method: that of its resource
-// before its own, unless it has that.
+// Qualified returns a longer name for types that belong to a method: the name of its resource
+// followed by its own. If the method's name contains the resource, the suffix is "Method"
+// instead.
 func Qualified(resource, method string) string {
 	if hasAll(Words(method), Words(resource)) {
 		return method + "Method"
 	}
 	return resource + method
-}
-
-// mostLetters is how long the name of a service gets that a tag gives it.
-const mostLetters = 40
-
-// Service returns the name of the service for a tag, which may be a path or a sentence.
-func Service(tag string) string {
-	if !strings.ContainsAny(tag, "/{") {
-		words := Words(tag)
-		if len(Type(tag)) <= mostLetters || len(words) < 2 {
-			return Type(tag)
-		}
-		for len(words) > 1 && len(Titled(words)) > mostLetters {
-			words = words[:len(words)-1]
-		}
-		return Type(Titled(words))
-	}
-	words := joinParts(partsFrom(Operation{Path: tag}, 0), false)
-	for len(words) > 1 && (len(words) > 4 || len(Titled(words)) > mostLetters) {
-		words = words[1:]
-	}
-	return Type(Titled(words))
 }

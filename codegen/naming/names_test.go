@@ -10,8 +10,8 @@ import (
 	"github.com/protolect/protolect/codegen/naming"
 )
 
-// operation reads an operation in the form "GET /pets id tag". Words of an id that has
-// spaces are joined by +.
+// operation parses an operation in the form "GET /pets id tag". A + in the id stands for a
+// space, and an id of - for none.
 func operation(line string) naming.Operation {
 	parts := append(strings.Fields(line), "", "")
 	id := strings.ReplaceAll(parts[2], "+", " ")
@@ -21,10 +21,11 @@ func operation(line string) naming.Operation {
 	return naming.Operation{Method: parts[0], Path: parts[1], ID: id, Tag: parts[3]}
 }
 
-// TestMethods has the rules for names of methods. What is behind | is in the document, too.
+// TestMethods lists the rules for names of methods. The operations after | are in the same
+// document.
 func TestMethods(t *testing.T) {
 	for _, test := range []struct{ operations, want string }{
-		// Without an id: what method and path usually mean.
+		// Without an id, the name is derived from method and path.
 		{"GET /pets", "ListPets"},
 		{"POST /pets", "CreatePet"},
 		{"GET /pets/{id}", "GetPet"},
@@ -54,14 +55,14 @@ func TestMethods(t *testing.T) {
 		{"POST /coins/{address}", "CreateCoin"},
 		{"POST /pets/{id} | POST /pets", "UpdatePet"},
 		{"PUT /pets/{id} | PATCH /pets/{id}", "ReplacePet"},
-		// What a part of a path repeats is said once.
+		// Words that two parts of a path share are not repeated.
 		{"GET /contacts/{c}/contact_persons/{id}", "GetContactPerson"},
 		{"GET /projects/{p}/project_files", "ListProjectFiles"},
 		{"GET /area/areas/{id}", "GetArea"},
 		{"GET /list-federations", "ListFederations"},
-		// Acronyms are no plurals.
+		// Acronyms are not plurals.
 		{"GET /transports/{t}/sns/{id}", "GetTransportSns"},
-		// What is too long loses the words of what contains what it is about.
+		// A name that is too long loses the words of parent resources.
 		{"DELETE /organisations/{o}/addonproviders/{p}/subscriptionplans/{s}/environments/{e}/features/{f}", "DeleteAddonproviderSubscriptionplanEnvironmentFeature"},
 		// An id that starts with a verb is the name.
 		{"GET /pets listPets", "ListPets"},
@@ -89,12 +90,12 @@ func TestMethods(t *testing.T) {
 		{"GET /reports Get_Report", "GetReport"},
 		{"POST /posts create.post", "CreatePost"},
 		{"POST /templates create_reportTemplate", "CreateReportTemplate"},
-		// One of another order is, too.
+		// So is an id with the verb in another place, if it has no separators.
 		{"POST /admin/hooks adminCreateHook admin", "AdminCreateHook"},
 		{"DELETE /user/avatar userDeleteAvatar user", "UserDeleteAvatar"},
 		{"GET /sessions/whoami toSession", "ToSession"},
 		{"GET /user 2faUser", "N2faUser"},
-		// What groups operations goes behind the verb.
+		// A group moves behind the verb.
 		{"GET /pets pets_list", "ListPets"},
 		{"GET /pets pet_list", "ListPets"},
 		{"GET /pets pets.list", "ListPets"},
@@ -153,13 +154,13 @@ func TestMethods(t *testing.T) {
 		{"GET /apps/{id}/logs apps_get_logs_aggregate Apps", "GetAppLogsAggregate"},
 		{"POST /apps/{id}/rollback apps_start_rollback Apps", "StartAppRollback"},
 		{"POST /checks check_update check", "UpdateCheck"},
-		// A verb that says nothing alone takes its noun from the path.
+		// A generic verb gets its noun from the path.
 		{"GET /pets list", "ListPets"},
 		{"GET /pets findAll pets", "FindAllPets"},
 		{"GET /pets/{id} get", "GetPet"},
 		{"POST /pets create", "CreatePet"},
 		{"POST /pets/search find", "FindPets"},
-		// What is a method and a path is their words, without variables.
+		// An id of method and path becomes their words, without variables.
 		{"GET /pets GET_pets", "GetPets"},
 		{"POST /pets POST_pets", "PostPets"},
 		{"POST /pets/{id} POST_pets-id", "PostPet"},
@@ -174,17 +175,17 @@ func TestMethods(t *testing.T) {
 		{"GET /pets/{id} PetsByIdGet", "GetPet"},
 		{"GET /pets petsGet", "GetPets"},
 		{"GET /pets --", "ListPets"},
-		// A program has put them behind the name of a function.
+		// Method and path after the name of a function are removed.
 		{"GET /items/{item_id} read_item_items__item_id__get", "ReadItem"},
 		{"POST /login/access-token login_access_token_login_access_token_post", "LoginAccessToken"},
 		{"POST /v1/predict predict_v1_predict_post", "Predict"},
 		{"GET /pets/index pets.index", "ListPets"},
 		{"DELETE /git/refs/{ref} git/delete-ref", "DeleteGitRef"},
-		// FastAPI: a function, its path, its method.
+		// FastAPI: function, path, method.
 		{"PUT /v1/allowlist/{id}/origin change_the_origin_v1_allowlist__id__origin_put", "ChangeTheOrigin"},
 		{"GET /listings getListingsByDealer_listings_get", "GetListingsByDealer"},
 		{"GET /air_quality air_quality_air_quality_get", "GetAirQuality"},
-		// springfox and springdoc: a function, how it is called, and a number.
+		// springfox and springdoc: function, HTTP method, number.
 		{"GET /pets getPetsUsingGET", "GetPets"},
 		{"GET /pets/{id} getPetUsingGET_1", "GetPet"},
 		{"GET /pets listPets_2", "ListPets"},
@@ -204,7 +205,7 @@ func TestMethods(t *testing.T) {
 		{"POST /api/books api_books_post", "CreateBook"},
 		{"GET /api/books/{id} api_books_id_get", "GetBook"},
 		{"PATCH /api/books/{id} api_books_id_patch", "UpdateBook"},
-		// Method and path with the names of variables in it.
+		// Method and path, including the names of variables.
 		{"PATCH /merchants/{merchantId}/splits/{splitId}/rules/{ruleId} patch-merchants-merchantId-splits-splitId-rules-ruleId", "PatchMerchantSplitRule"},
 		{"DELETE /storedMethods/{storedMethodId} delete-storedMethods-storedMethodId", "DeleteStoredMethod"},
 		{"GET /organisations/{id}/avatar getOrganisationsIdAvatar", "GetOrganisationAvatar"},
@@ -221,13 +222,13 @@ func TestMethods(t *testing.T) {
 				all = append(all, operation(line))
 			}
 			if got, _ := naming.NewAPI("zoo", all).Method(all[0]); got != test.want {
-				t.Errorf("got %s, want %s", got, test.want)
+				t.Errorf("Method = %s, want %s", got, test.want)
 			}
 		})
 	}
 }
 
-// TestAPIName has the names of APIs, by title and host: without what any API could say.
+// TestAPIName lists names of APIs by title and host, without generic words.
 func TestAPIName(t *testing.T) {
 	for _, test := range []struct{ title, host, want string }{
 		{"Pets", "api.acme.com", "pets"},
@@ -246,19 +247,19 @@ func TestAPIName(t *testing.T) {
 		{"Платежи", "api.acme.com", "acme"},
 	} {
 		if got := naming.APIName(test.title, test.host); got != test.want {
-			t.Errorf("%q is %s, want %s", test.title, got, test.want)
+			t.Errorf("APIName of %q = %s, want %s", test.title, got, test.want)
 		}
 	}
 }
 
-// TestPackages has the packages of documents, by title, host and path.
+// TestPackages lists the preferred packages of documents by title, host and path.
 func TestPackages(t *testing.T) {
 	for _, test := range []struct {
 		title, host, path string
 		paths             string
 		want              string
 	}{
-		// Who has the API, what it is, and its version.
+		// A package consists of owner, product and version.
 		{"Twilio - Pricing", "pricing.twilio.com", "/v2", "", "twilio.pricing.v2"},
 		{"Twilio - Flex", "flex-api.twilio.com", "/v1", "", "twilio.flex.v1"},
 		{"PandaScore REST API for All Videogames", "api.pandascore.co", "", "", "pandascore.videogames.v1"},
@@ -271,9 +272,9 @@ func TestPackages(t *testing.T) {
 		{"Google Chat API", "chat.googleapis.com", "", "", "googleapis.chat.v1"},
 		{"AWS IoT SiteWise", "iotsitewise.us-east-1.amazonaws.com", "", "", "amazonaws.iotsitewise.v1"},
 		{"Content API for Shopping", "shoppingcontent.googleapis.com", "", "", "shoppingcontent.contentshopping.v1"},
-		// Few words are enough.
+		// The product has at most three words.
 		{"Interzoid Get Company Name Match Similarity Key API", "api.interzoid.com", "", "", "interzoid.getcompanyname.v1"},
-		// A title that any API could have says nothing.
+		// Generic titles are ignored, or combined with resources.
 		{"API", "orders.acme.com", "", "", "acme.orders.v1"},
 		{"FastAPI", "shop.herokuapp.com", "", "", "shop.v1"},
 		{"FastAPI", "", "", "/items /users /items/{id}", "fastapi.itemsusers.v1"},
@@ -283,28 +284,28 @@ func TestPackages(t *testing.T) {
 		{"天気", "", "", "/a", "xnrss835b.v1"},
 		{"地図", "", "", "/a", "xnlcs7e.v1"},
 		{"Платежи", "api.acme.ru", "", "", "acme.v1"},
-		// Hosts that nobody has do not say who has the API.
+		// Reserved hosts do not identify the owner.
 		{"Zoo API", "zoo.example.com", "", "", "zoo.v1"},
 		{"Zoo API", "api.example.com", "", "", "zoo.v1"},
 		{"Zoo API", "localhost", "", "", "zoo.v1"},
 		{"Zoo API", "10.0.0.1", "", "", "zoo.v1"},
 		{"Pets", "a.example", "", "", "pets.v1"},
 		{"FastAPI", "a.example", "", "", "a.v1"},
-		// The version of the path counts before that of the document.
+		// The version in the path takes precedence over the document's.
 		{"Pets", "api.acme.co.uk", "/api/v3", "", "acme.pets.v3"},
 		{"Pets", "api.acme.com", "/v1beta2", "", "acme.pets.v1beta2"},
-		// What no folder may be called.
+		// Names that a folder cannot have are changed.
 		{"Internal", "", "", "", "internalapi.v1"},
 		{"3D Models", "", "", "", "v3dmodels.v1"},
 	} {
-		d := naming.Described{Title: test.title, Host: test.host, Path: test.path, Version: "v1", Paths: strings.Fields(test.paths)}
+		d := naming.Identity{Title: test.title, Host: test.host, Path: test.path, Version: "v1", Paths: strings.Fields(test.paths)}
 		if got := d.Packages()[0]; got != test.want {
-			t.Errorf("%q at %s is %s, want %s", test.title, test.host, got, test.want)
+			t.Errorf("package of %q at %s = %s, want %s", test.title, test.host, got, test.want)
 		}
 	}
 }
 
-// TestSchemas has the names of messages that were never published.
+// TestSchemas lists names of messages that were never published.
 func TestSchemas(t *testing.T) {
 	for _, test := range []struct{ schema, want string }{
 		{"Pet", ""},
@@ -316,13 +317,13 @@ func TestSchemas(t *testing.T) {
 		{"/pets/{id}/toys.post.requestBody.application/json", "PetToyBody"},
 		{"GoogleCloudDatacatalogV1CloudBigtableInstanceSpecCloudBigtableClusterSpec", "CloudBigtableInstanceSpecCloudBigtableClusterSpec"},
 	} {
-		if got := naming.NewSchema(test.schema); got != test.want {
-			t.Errorf("%q is %q, want %q", test.schema, got, test.want)
+		if got := naming.PreferredSchema(test.schema); got != test.want {
+			t.Errorf("PreferredSchema of %q = %q, want %q", test.schema, got, test.want)
 		}
 	}
 }
 
-// TestServices has the names of services, by tags.
+// TestServices lists names of services by tags.
 func TestServices(t *testing.T) {
 	for tag, want := range map[string]string{
 		"pets":   "Pets",
@@ -332,7 +333,7 @@ func TestServices(t *testing.T) {
 		"Everything that one can do with the pets of a zoo, and more": "EverythingThatOneCanDoWithThePetsOfAZoo",
 	} {
 		if got := naming.Service(tag); got != want {
-			t.Errorf("%q is %s, want %s", tag, got, want)
+			t.Errorf("Service of %q = %s, want %s", tag, got, want)
 		}
 	}
 }

@@ -9,13 +9,14 @@ import (
 	"github.com/gertd/go-pluralize"
 )
 
-// nounForms remembers the forms of words: the library tries a hundred regular
-// expressions for each, and an API has few words.
+// nounForms caches the forms of nouns: the library tries a hundred regular expressions for
+// each word, and an API uses few words. It is safe for concurrent use.
 type nounForms struct {
 	singular, plural wordForms
 }
 
-// newNouns adds to the English of the library what names of APIs need.
+// newNouns returns the forms of the library, with exceptions for words that are common in
+// APIs.
 func newNouns() *nounForms {
 	client := pluralize.NewClient()
 	for _, same := range []string{"aws", "dns", "data", "ios", "kubernetes", "metadata", "os"} {
@@ -34,13 +35,13 @@ func (n *nounForms) Singular(word string) string { return n.singular.of(word) }
 // Plural returns a word in the plural.
 func (n *nounForms) Plural(word string) string { return n.plural.of(word) }
 
-// maxForms and maxFormLength bound what is remembered.
+// maxForms limits the number of cached words, and maxFormLength their length in bytes.
 const (
 	maxForms      = 1 << 15
 	maxFormLength = 40
 )
 
-// wordForms remembers one form of each word.
+// wordForms caches one form of each word.
 type wordForms struct {
 	make  func(string) string
 	mutex sync.Mutex

@@ -4,12 +4,13 @@
 package naming
 
 import (
+	"net/http"
 	"regexp"
 	"strings"
 )
 
-// wordsOfPath names a method by its method and path: GET /pets is ListPets,
-// GET /pets/{id} is GetPet, POST /pets/{id}/feed is FeedPet.
+// wordsOfPath returns the words of a method's name, derived from its HTTP method and path:
+// ListPets for GET /pets, GetPet for GET /pets/{id}, FeedPet for POST /pets/{id}/feed.
 func (a *API) wordsOfPath(o Operation) []string {
 	parts := a.parts(o)
 	if len(parts) == 0 {
@@ -19,28 +20,36 @@ func (a *API) wordsOfPath(o Operation) []string {
 	verb := verbOf(o.Method)
 	many := isPlural(last.name)
 	switch {
-	case last.filled && o.Method == "POST" && a.has("POST", pathBefore(o.Path)):
+	case last.identified && o.Method == http.MethodPost && a.has(http.MethodPost, pathBefore(o.Path)):
 		verb, many = "Update", false
-	case last.filled && o.Method == "PUT" && a.has("PATCH", o.Path):
+	case last.identified && o.Method == http.MethodPut && a.has(http.MethodPatch, o.Path):
 		verb, many = "Replace", false
-	case last.filled:
+	case last.identified:
 		many = false
-	case o.Method == "GET" && isList(o, last.name):
+	case o.Method == http.MethodGet && isList(o, last.name):
 		verb, many = "List", true
-	case o.Method != "POST" && o.Method != "GET":
+	case o.Method != http.MethodPost && o.Method != http.MethodGet:
 	case isAction(o, parts):
 		return action(parts)
-	case o.Method == "POST":
+	case o.Method == http.MethodPost:
 		many = false
 	}
 	return joined([]string{verb}, joinParts(parts, many))
 }
 
 var methodVerbs = map[string]string{
-	"DELETE": "Delete", "GET": "Get", "HEAD": "Check", "OPTIONS": "Options", "PATCH": "Update", "POST": "Create", "PUT": "Update", "QUERY": "Query", "TRACE": "Trace",
+	http.MethodDelete:  "Delete",
+	http.MethodGet:     "Get",
+	http.MethodHead:    "Check",
+	http.MethodOptions: "Options",
+	http.MethodPatch:   "Update",
+	http.MethodPost:    "Create",
+	http.MethodPut:     "Update",
+	http.MethodTrace:   "Trace",
+	"QUERY":            "Query",
 }
 
-// verbOf returns the verb of an HTTP method.
+// verbOf returns the verb for an HTTP method.
 func verbOf(method string) string {
 	if verb, found := methodVerbs[method]; found {
 		return verb
@@ -48,7 +57,7 @@ func verbOf(method string) string {
 	return Type(strings.ToLower(method))
 }
 
-// has tells whether the document has such an operation.
+// has reports whether the document has an operation with the method and path.
 func (a *API) has(method, path string) bool {
 	return a.requests[[2]string{method, path}] || a.requests[[2]string{method, path + "/"}]
 }
@@ -62,10 +71,10 @@ func pathBefore(path string) string {
 	return before
 }
 
-// pathPart is a part of a path that names something.
+// pathPart is a literal part of a path that names a resource or an action.
 type pathPart struct {
-	name   string
-	filled bool // a variable follows that says which one
+	name       string
+	identified bool // a variable follows, which identifies one of the resources
 }
 
 var (
@@ -73,11 +82,12 @@ var (
 	fileEnding     = regexp.MustCompile(`\.(json|\{[^}]*\})$`)
 )
 
-// parts returns what a path names, without what all paths of the document
-// begin with.
+// parts returns the parts of an operation's path, without the prefix that all paths of the
+// document share.
 func (a *API) parts(o Operation) []pathPart { return partsFrom(o, a.common) }
 
-// partsFrom returns what the segments of a path name from that one on.
+// partsFrom returns the parts of an operation's path, starting at the segment from. It omits
+// versions.
 func partsFrom(o Operation, from int) []pathPart {
 	var parts []pathPart
 	for i, segment := range strings.Split(strings.Trim(fileEnding.ReplaceAllString(o.Path, ""), "/"), "/") {
@@ -86,7 +96,7 @@ func partsFrom(o Operation, from int) []pathPart {
 		case i < from || segment == "":
 		case strings.HasPrefix(before, "{"):
 			if len(parts) > 0 {
-				parts[len(parts)-1].filled = true
+				parts[len(parts)-1].identified = true
 			}
 		case len(Words(before)) > 0 && !versionSegment.MatchString(before):
 			parts = append(parts, pathPart{name: before})
@@ -103,8 +113,8 @@ func pathLiterals(path string) string { return pathVariable.ReplaceAllString(pat
 
 var pathVariable = regexp.MustCompile(`\{[^}]*\}`)
 
-// commonSegments returns how many segments all paths begin with, before others
-// that name something.
+// commonSegments returns the number of segments with which all paths start. Each path has
+// another literal segment after them.
 func commonSegments(operations []Operation) int {
 	var shared []string
 	for i, o := range operations {
@@ -118,7 +128,7 @@ func commonSegments(operations []Operation) int {
 		segments = segments[:named]
 		for at, segment := range segments {
 			if strings.HasPrefix(segment, "{") {
-				segments = segments[:max(at-1, 0)] // a variable says which one of what is before it
+				segments = segments[:max(at-1, 0)] // the variable belongs to the segment before it
 				break
 			}
 		}
@@ -134,7 +144,8 @@ func commonSegments(operations []Operation) int {
 	return len(shared)
 }
 
-// joinParts returns the words of parts: many of the last one, or one of it.
+// joinParts returns the words of parts, with the last one in the plural if many is set, and
+// in the singular otherwise.
 func joinParts(parts []pathPart, many bool) []string {
 	var words []string
 	for i, p := range parts {
@@ -142,7 +153,7 @@ func joinParts(parts []pathPart, many bool) []string {
 		switch {
 		case i == len(parts)-1 && many:
 			one = plural(one)
-		case i == len(parts)-1 || p.filled:
+		case i == len(parts)-1 || p.identified:
 			one = singular(one)
 		}
 		words = joined(words, Words(one))
@@ -150,7 +161,8 @@ func joinParts(parts []pathPart, many bool) []string {
 	return words
 }
 
-// noun returns the words of a path's parts, in the number that a verb takes.
+// noun returns the words of a path's parts, with the last one in the number that a verb
+// requires.
 func (a *API) noun(parts []pathPart, verb []string) []string {
 	if len(parts) == 0 {
 		return Words(a.name)
@@ -160,8 +172,8 @@ func (a *API) noun(parts []pathPart, verb []string) []string {
 		name := p.name
 		switch {
 		case i == len(parts)-1:
-			name = numberOf(verb, p.filled)(name)
-		case p.filled:
+			name = numberOf(verb, p.identified)(name)
+		case p.identified:
 			name = singular(name)
 		}
 		noun = joined(noun, Words(name))
@@ -169,28 +181,28 @@ func (a *API) noun(parts []pathPart, verb []string) []string {
 	return noun
 }
 
-// isList tells whether a GET returns many: its response does, or where nothing
-// is known of that, its path says so.
+// isList reports whether a GET returns a list, according to its response or, if that is
+// unknown, to the last part of its path.
 func isList(o Operation, last string) bool {
 	return o.Returns == ReturnsList || o.Returns == ReturnsUnknown && isPlural(last)
 }
 
-// isAction tells whether the last part of a path says what is done, not to what.
-// What a GET does is to read: GET /settings/open opens nothing.
+// isAction reports whether the last part of a path is an action, and not a resource. The
+// action of a GET must be one that reads: GET /settings/open does not open anything.
 func isAction(o Operation, parts []pathPart) bool {
 	last := Words(parts[len(parts)-1].name)
 	custom := strings.Contains(o.Path, ":")
 	switch {
-	case o.Method == "GET":
-		return len(parts) > 1 && (reads[strings.ToLower(last[0])] || custom && isVerb(last[0]))
+	case o.Method == http.MethodGet:
+		return len(parts) > 1 && (readVerbs[strings.ToLower(last[0])] || custom && isVerb(last[0]))
 	case len(last) > 1:
 		return len(parts) > 1 && isVerb(last[0])
 	}
 	return custom || isVerb(last[0])
 }
 
-// action returns the words of a name that starts with the last part, and has of those
-// before it what is done to whom: FeedPet, FindPetsByStatus.
+// action returns the words of a name that starts with the verb in the last part, followed by
+// the resource in the parts before it: FeedPet, FindPetsByStatus.
 func action(parts []pathPart) []string {
 	last := Words(parts[len(parts)-1].name)
 	parts = parts[:len(parts)-1]
@@ -198,6 +210,6 @@ func action(parts []pathPart) []string {
 		return last
 	}
 	before := parts[len(parts)-1]
-	words := append([]string{last[0]}, joinParts(parts, !before.filled && isPlural(before.name))...)
+	words := append([]string{last[0]}, joinParts(parts, !before.identified && isPlural(before.name))...)
 	return joined(words, last[1:])
 }

@@ -4,22 +4,21 @@
 package naming
 
 import (
-	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
 )
 
 var (
-	// namespace is what languages put before the name of a type:
-	// "io.k8s.api.core.v1.", "Acme.Pets.Models.".
+	// namespace matches the name of a type with its namespace: "io.k8s.api.core.v1.Pod",
+	// "Acme.Pets.Models.Pet".
 	namespace   = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*){2,}$`)
 	statusFirst = regexp.MustCompile(`^([1-5][0-9][0-9])[^0-9]*$`)
 )
 
-// Schema returns the name of the message for a schema of an OpenAPI document, and a longer
-// one for where something else has that.
-func Schema(schema string) (name, longer string) {
+// Schema returns the name of the message for a schema of an OpenAPI document. The fallback
+// is a longer name to use if name is already used; it is empty if there is none.
+func Schema(schema string) (name, fallback string) {
 	if strings.ToUpper(schema) == schema && strings.ContainsAny(schema, "_- ") {
 		schema = strings.ToLower(schema)
 	}
@@ -39,20 +38,23 @@ func Schema(schema string) (name, longer string) {
 }
 
 var (
-	// What .NET writes behind the name of a type.
+	// assembly matches what .NET appends to the name of a type.
 	assembly = regexp.MustCompile(`,\s*[\w.]+,\s*Version=[^\]]*|` + "`[0-9]+")
-	// A generic type: Page<Pet>, Page«Pet», PageOf[Acme.Models.Pet].
-	generic     = regexp.MustCompile(`[<\[«]`)
-	ofNamespace = regexp.MustCompile(`(?:[A-Za-z_]\w*\.){2,}([A-Za-z_]\w*)`)
-	// What stands in an operation, and is known by the place: /pets.get.responses.200.…
-	ofOperation = regexp.MustCompile(`^(/.*?)\.(get|put|post|delete|options|head|patch|trace)\.(?:responses\.([^.]+)|requestBody|parameters)\b(.*)$`)
-	mediaType   = regexp.MustCompile(`^\.[\w*-]+/[^ .;]*(?:\.[^ .;]+)*(?:; ?[\w-]+=[\w-]+)*`)
+	// generic matches in a generic type: Page<Pet>, Page«Pet», PageOf[Acme.Models.Pet].
+	generic       = regexp.MustCompile(`[<\[«]`)
+	qualifiedType = regexp.MustCompile(`(?:[A-Za-z_]\w*\.){2,}([A-Za-z_]\w*)`)
+	// operationPlace matches the name of a schema that is named after its place in an
+	// operation: /pets.get.responses.200.…
+	operationPlace = regexp.MustCompile(
+		`^(/.*?)\.(get|put|post|delete|options|head|patch|trace)\.(?:responses\.([^.]+)|requestBody|parameters)\b(.*)$`)
+	mediaType = regexp.MustCompile(`^\.[\w*-]+/[^ .;]*(?:\.[^ .;]+)*(?:; ?[\w-]+=[\w-]+)*`)
 )
 
-// NewSchema returns a better name than Schema's for a schema that was never published, or
-// nothing. The lock has such names, while Schema's follow from the schema.
-func NewSchema(schema string) string {
-	if match := ofOperation.FindStringSubmatch(schema); match != nil {
+// PreferredSchema returns a shorter name than Schema for a schema that was never published,
+// or an empty string if there is none. The lock records such a name, because it does not
+// follow from the schema.
+func PreferredSchema(schema string) string {
+	if match := operationPlace.FindStringSubmatch(schema); match != nil {
 		words := joinParts(partsFrom(Operation{Path: match[1]}, 0), false)
 		name := Titled(words)
 		rest := Titled(Words(mediaType.ReplaceAllString(match[4], "")))
@@ -72,66 +74,39 @@ func NewSchema(schema string) string {
 		}
 	}
 	if generic.MatchString(schema) {
-		short := ofNamespace.ReplaceAllString(assembly.ReplaceAllString(schema, ""), "$1")
+		short := qualifiedType.ReplaceAllString(assembly.ReplaceAllString(schema, ""), "$1")
 		if short != schema {
 			name, _ := Schema(short)
 			return name
 		}
 	}
-	if name := Type(schema); len(name) > maxLength {
+	if name := Type(schema); len(name) > maxNameLength {
 		if words := Words(WithoutPackage(name)); len(words) > 0 {
-			return Type(Titled(withoutDoubles(words)))
+			return Type(Titled(withoutRepetitions(words)))
 		}
 	}
 	return ""
 }
 
-// withoutDoubles returns words without those that repeat the ones just before.
-func withoutDoubles(words []string) []string {
-	var kept []string
-	for i := 0; i < len(words); i++ {
-		for n := min(len(kept), len(words)-i); n > 0; n-- {
-			if sameWords(kept[len(kept)-n:], words[i:i+n]) {
-				kept = kept[:len(kept)-n]
+// withoutRepetitions returns words without sequences that are repeated immediately.
+func withoutRepetitions(words []string) []string {
+	var result []string
+	for i, word := range words {
+		for n := min(len(result), len(words)-i); n > 0; n-- {
+			if sameWords(result[len(result)-n:], words[i:i+n]) {
+				result = result[:len(result)-n]
 				break
 			}
 		}
-		kept = append(kept, words[i])
+		result = append(result, word)
 	}
-	return kept
+	return result
 }
 
-// Status returns the name of an HTTP status: "NotFound".
-func Status(status int) string {
-	text := http.StatusText(status)
-	if text == "" {
-		return ""
-	}
-	return Type(strings.ReplaceAll(text, "'", ""))
-}
-
-// Error returns what the body of an error response is called behind the name of its
-// method, by the status: "NotFoundError".
-func Error(status string) string {
-	switch strings.ToUpper(status) {
-	case "DEFAULT":
-		return "Error"
-	case "4XX":
-		return "ClientError"
-	case "5XX":
-		return "ServerError"
-	}
-	number, _ := strconv.Atoi(status)
-	if name := Status(number); name != "" {
-		return strings.TrimSuffix(name, "Error") + "Error"
-	}
-	return "Error" + status
-}
-
-// Place returns the name of what stands at a place of the document, and a
-// longer one: NodeChild and NodeChildrenItem for
+// Place returns the name of the type for the schema at a JSON pointer (RFC 6901), and a
+// longer fallback: NodeChild and NodeChildrenItem for
 // /components/schemas/Node/properties/children/items.
-func Place(pointer string) (name, longer string) {
+func Place(pointer string) (name, fallback string) {
 	var parts, all []string
 	for part := range strings.SplitSeq(pointer, "/") {
 		switch part {
@@ -156,3 +131,18 @@ func Place(pointer string) (name, longer string) {
 }
 
 var pointerUnescaper = strings.NewReplacer("~1", "/", "~0", "~")
+
+// packagePrefix matches the prefix by which the discovery service distinguishes schemas with
+// the same plain name. It is derived from the proto package: "GoogleChatV1", "V1Beta1",
+// "GoogleRpc".
+var packagePrefix = regexp.MustCompile(`^(?:(?:Google[A-Za-z0-9]*?)?V[0-9]+(?:p[0-9]+)?(?:[Aa]lpha[0-9]*|[Bb]eta[0-9]*|[Mm]ain)?|` +
+	`Google(?:Api|Longrunning|Protobuf|Rpc|Type))_?([A-Z])`)
+
+// WithoutPackage returns the name of a schema without the prefix for its package.
+func WithoutPackage(schema string) string {
+	match := packagePrefix.FindStringSubmatchIndex(schema)
+	if match == nil {
+		return schema
+	}
+	return schema[match[2]:]
+}

@@ -14,33 +14,33 @@ import (
 )
 
 var (
-	noName      = regexp.MustCompile(`[^A-Za-z0-9.]+`)
-	possessive  = regexp.MustCompile(`['’]s\b`)
-	afterTitle  = regexp.MustCompile(`(?: [|+] | \().*$`)
-	versionWord = regexp.MustCompile(`^[vV]?[0-9]+(\.[0-9x]+)*$`)
-	apiBehind   = regexp.MustCompile(`^(\w*[a-z0-9A-Z])API$`)
-	// anyAPI are words of titles that any API could have.
-	anyAPI = set(`
+	nonNameCharacters = regexp.MustCompile(`[^A-Za-z0-9.]+`)
+	possessive        = regexp.MustCompile(`['’]s\b`)
+	subtitle          = regexp.MustCompile(`(?: [|+] | \().*$`)
+	versionWord       = regexp.MustCompile(`^[vV]?[0-9]+(\.[0-9x]+)*$`)
+	apiSuffix         = regexp.MustCompile(`^(\w*[a-z0-9A-Z])API$`)
+	// genericTitleWords are words of titles that do not distinguish an API from others.
+	genericTitleWords = set(`
 		api apis definition docs documentation endpoint endpoints http json official openapi public reference
 		rest restful service spec specification swagger the v version web`)
-	// anyName are words of titles that say which API it is in no other document: they
-	// are what frameworks and editors fill in.
-	anyName = set("app application backend default demo example fastapi hello my new project sample server test title untitled world your")
+	// placeholderNames are words of titles that frameworks and editors fill in.
+	placeholderNames = set(`
+		app application backend default demo example fastapi hello my new project sample server test title untitled world your`)
 )
 
-// mostWords is how many words of a title the name of an API has.
-const mostWords = 6
+// maxTitleWords is the maximum number of words of a title in the name of an API.
+const maxTitleWords = 6
 
-// APIName makes a name of the title, which is for people, or else of the host:
-// "External Accounts API" is externalAccounts, and "Swagger Petstore - OpenAPI
-// 3.0" petstore.
+// APIName returns the lowerCamelCase name of an API, derived from its title, or from its host
+// if the title contains only generic words: "externalAccounts" for "External Accounts API",
+// and "petstore" for "Swagger Petstore - OpenAPI 3.0".
 func APIName(title, host string) string {
 	all := titleWords(title)
 	if len(all) == 0 {
 		all = Words(strings.Join(hostLabels(host), "-"))
 	}
 	var name strings.Builder
-	for i, word := range all[:min(len(all), mostWords)] {
+	for i, word := range all[:min(len(all), maxTitleWords)] {
 		switch {
 		case i > 0:
 			name.WriteString(strings.ToUpper(word[:1]) + word[1:])
@@ -53,26 +53,27 @@ func APIName(title, host string) string {
 	return cmp.Or(name.String(), "api")
 }
 
-// titleWords returns the words of a title, without those that say nothing.
+// titleWords returns the words of a title, without accents and generic words. It includes
+// the words of a subtitle only if the title has no others.
 func titleWords(title string) []string {
 	title = possessive.ReplaceAllString(withoutMarks(title), "")
-	if all := nameWords(afterTitle.ReplaceAllString(title, "")); len(all) > 0 {
+	if all := nameWords(subtitle.ReplaceAllString(title, "")); len(all) > 0 {
 		return all
 	}
 	return nameWords(title)
 }
 
-// nameWords returns the words of a title, without those that say nothing at its
-// ends, and without versions.
+// nameWords returns the words of a title, without versions and without generic words at both
+// ends.
 func nameWords(title string) []string {
-	all := strings.Fields(noName.ReplaceAllString(title, " "))
-	idle := func(word string) bool {
-		return anyAPI[strings.ToLower(word)] || versionWord.MatchString(word)
+	all := strings.Fields(nonNameCharacters.ReplaceAllString(title, " "))
+	isGeneric := func(word string) bool {
+		return genericTitleWords[strings.ToLower(word)] || versionWord.MatchString(word)
 	}
-	for len(all) > 0 && idle(all[len(all)-1]) {
+	for len(all) > 0 && isGeneric(all[len(all)-1]) {
 		all = all[:len(all)-1]
 	}
-	for len(all) > 0 && idle(all[0]) {
+	for len(all) > 0 && isGeneric(all[0]) {
 		all = all[1:]
 	}
 	var plain []string
@@ -81,8 +82,8 @@ func nameWords(title string) []string {
 			continue
 		}
 		word = strings.ReplaceAll(word, ".", "")
-		if lower := strings.ToLower(word); !anyAPI[lower] && !anyName[lower] {
-			word = apiBehind.ReplaceAllString(word, "$1")
+		if lower := strings.ToLower(word); !genericTitleWords[lower] && !placeholderNames[lower] {
+			word = apiSuffix.ReplaceAllString(word, "$1")
 		}
 		if word != "" {
 			plain = append(plain, word)
@@ -91,7 +92,7 @@ func nameWords(title string) []string {
 	return plain
 }
 
-// withoutMarks returns a text without accents: Météo is Meteo.
+// withoutMarks returns a text without accents: "Meteo" for "Météo".
 func withoutMarks(text string) string {
 	if !slices.ContainsFunc([]rune(text), func(c rune) bool { return c > unicode.MaxASCII }) {
 		return text

@@ -5,12 +5,12 @@ package naming
 
 import "strconv"
 
-// Numbers gives names that would be used twice a number. It has the last number
-// of each name: names are only added to a scope.
+// Numbers makes names unique by appending a number. It remembers the last number of each
+// name, so each scope needs its own Numbers and must not free names.
 type Numbers map[string]int
 
-// Unused returns name, or name with the first number after it that makes it
-// differ from all that is used.
+// Unused returns name if it is unused, and otherwise name followed by the first number, from
+// 2, that makes it unused.
 func (n Numbers) Unused(name string, used func(string) bool) string {
 	if !used(name) {
 		return name

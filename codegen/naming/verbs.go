@@ -5,23 +5,23 @@ package naming
 
 import "strings"
 
-// What words mean in the id of an operation, in lower case.
+// The meanings of words in the id of an operation, in lower case.
 var (
-	// saysNothing are the verbs that say nothing without what they are about.
-	saysNothing = set(`
+	// genericVerbs are verbs that need an object: "get" does not describe an operation.
+	genericVerbs = set(`
 		add create delete destroy edit find get head insert list patch post put read remove replace retrieve set show store update`)
-	// noNouns are those that name nothing that there is a list of.
-	noNouns = set("add create delete destroy edit find get insert patch put remove replace retrieve update")
-	// reads are the verbs of what a GET does.
-	reads = set(`
+	// neverNouns are verbs that are not also nouns.
+	neverNouns = set("add create delete destroy edit find get insert patch put remove replace retrieve update")
+	// readVerbs are verbs for actions of a GET.
+	readVerbs = set(`
 		calculate check compare compute count describe download estimate evaluate export fetch find get list lookup query read resolve
 		retrieve search show validate verify view`)
-	// takesMany and takesOne are the verbs of what is done to many, and to one.
-	takesMany = set("list query search")
-	takesOne  = set("add create insert")
+	// pluralVerbs act on several objects, and singularVerbs on one.
+	pluralVerbs   = set("list query search")
+	singularVerbs = set("add create insert")
 
-	// isMany are what a program gets many in.
-	isMany = set("list page")
+	// collectionWords are nouns for a collection of objects.
+	collectionWords = set("list page")
 
 	adverbs      = set("batch bulk partial")           // partial_update
 	conjunctions = set("and or")                       // CreateOrUpdate
@@ -37,7 +37,7 @@ func set(words string) map[string]bool {
 	return all
 }
 
-// verbs are the words that names of operations start with.
+// verbs are words with which names of operations start.
 var verbs = set(`
 	accept activate add advance allow analyze append apply approve archive assign associate attach authenticate authorize
 	batch begin block bulk calculate cancel change check claim clear clone close commit complete compute configure confirm
@@ -54,7 +54,7 @@ var verbs = set(`
 	unfollow uninstall unlink unlock unmute unpin unregister unshare unstar unsubscribe update upgrade upload upsert use
 	validate verify view void vote wait withdraw write`)
 
-// verbsOfIDs are verbs where they stand in an id, and often nouns in a path.
+// verbsOfIDs are verbs in ids, but often nouns in paths.
 var verbsOfIDs = set("describe dump head inspect options rollback show store trace watch")
 
 func isVerb(word string) bool { return verbs[strings.ToLower(word)] }

@@ -1,24 +1,24 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package naming makes the names that the output has from those of a document:
-// of methods, messages, fields and packages. It knows words, ids, paths, titles
-// and hosts, and nothing of models and descriptors. TestNames lists its rules,
-// each with examples.
+// Package naming derives the names of the output from those of a document: names of
+// packages, services, methods, messages and fields. Its inputs are words, ids, paths,
+// titles and hosts; it does not depend on the model or on descriptors. The tests list
+// its rules with examples.
 //
-// A name that was published is in the lock and does not come from here again.
+// A published name is in the lock and is not derived again.
 package naming
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
 
-// Words splits a name of the document into words: at everything that is no
-// ASCII letter or digit, before an upper-case letter that follows a lower-case
-// one or a digit, and before the last of several upper-case letters that a
-// lower-case one follows ("selfLinkURLs": "self", "Link", "URLs").
+// Words splits a name into words, which consist of ASCII letters and digits. Each other
+// character separates words. A word also starts at an upper-case letter after a lower-case
+// letter or a digit, and at the last of several upper-case letters before a lower-case one.
+// The plural s of an acronym belongs to the acronym. The words of "selfLinkURLs" are "self",
+// "Link" and "URLs".
 func Words(name string) []string {
 	var words []string
 	for _, part := range strings.FieldsFunc(name, func(c rune) bool { return !isLetterOrDigit(c) }) {
@@ -35,7 +35,7 @@ func Words(name string) []string {
 	return words
 }
 
-// isPluralS tells whether what follows an acronym is its plural s.
+// isPluralS reports whether the text after an acronym starts with its plural s.
 func isPluralS(rest string) bool {
 	return rest[0] == 's' && (len(rest) == 1 || !isLower(rest[1]))
 }
@@ -48,87 +48,10 @@ func isLetterOrDigit(c rune) bool {
 	return c < unicode.MaxASCII && (unicode.IsLetter(c) || unicode.IsDigit(c))
 }
 
-// Field returns the lower_snake_case name of a property or parameter. A
-// leading digit, which proto does not permit, gets an n before it.
-func Field(key string) string {
-	name := strings.ToLower(strings.Join(Words(key), "_"))
-	if name == "" || isDigit(name[0]) {
-		return "n" + name
-	}
-	return name
-}
-
-// JSON returns the name that proto JSON gives a field of that name when
-// nothing else is said.
-func JSON(field string) string {
-	var name strings.Builder
-	upper := false
-	for i := range len(field) {
-		c := field[i]
-		switch {
-		case c == '_':
-			upper = true
-			continue
-		case upper && isLower(c):
-			c -= 'a' - 'A'
-		}
-		upper = false
-		name.WriteByte(c)
-	}
-	return name.String()
-}
-
-// Entry returns the name of the message that the compiler makes for a map.
-func Entry(field string) string { return JSON("_"+field) + "Entry" }
-
-// Type returns the UpperCamelCase name of a schema, resource or method.
-func Type(key string) string {
-	var name strings.Builder
-	for _, part := range strings.FieldsFunc(key, func(c rune) bool { return !isLetterOrDigit(c) }) {
-		name.WriteString(strings.ToUpper(part[:1]) + part[1:])
-	}
-	if name.Len() == 0 || isDigit(name.String()[0]) {
-		return "N" + name.String()
-	}
-	return name.String()
-}
-
-// UpperSnake returns the UPPER_SNAKE_CASE name of anything.
-func UpperSnake(key string) string {
-	return strings.ToUpper(strings.Join(Words(key), "_"))
-}
-
-// Titled joins words into an UpperCamelCase name.
-func Titled(words []string) string {
-	var name strings.Builder
-	for i, word := range words {
-		if i == 0 && httpMethods[word] {
-			word = strings.ToLower(word)
-		}
-		name.WriteString(strings.ToUpper(word[:1]) + word[1:])
-	}
-	return name.String()
-}
-
-var httpMethods = set("DELETE GET HEAD OPTIONS PATCH POST PUT TRACE")
-
-// packagePrefix is how the discovery service writes the proto package of a
-// schema whose plain name was taken: "GoogleChatV1", "V1Beta1", "GoogleRpc".
-var packagePrefix = regexp.MustCompile(`^(?:(?:Google[A-Za-z0-9]*?)?V[0-9]+(?:p[0-9]+)?(?:[Aa]lpha[0-9]*|[Bb]eta[0-9]*|[Mm]ain)?|Google(?:Api|Longrunning|Protobuf|Rpc|Type))_?([A-Z])`)
-
-// WithoutPackage returns the name of a schema without its package's.
-func WithoutPackage(schema string) string {
-	match := packagePrefix.FindStringSubmatchIndex(schema)
-	if match == nil {
-		return schema
-	}
-	return schema[match[2]:]
-}
-
-// lettersOf returns the letters and digits of a text.
+// lettersOf returns the ASCII letters and digits of a text.
 func lettersOf(text string) string { return strings.Join(Words(text), "") }
 
-// hasAll tells whether there are all of some words among others.
+// hasAll reports whether all contains each word of some, as hasAny compares them.
 func hasAll(all, some []string) bool {
 	for _, word := range some {
 		if !hasAny(all, []string{word}) {
@@ -138,8 +61,8 @@ func hasAll(all, some []string) bool {
 	return true
 }
 
-// hasAny tells whether there is one of some words among others, in whatever
-// number, or spelled out: Repository has Repo.
+// hasAny reports whether all contains a word of some. It ignores case and number, and a word
+// of at least four letters matches a longer one that starts with it: Repo matches Repository.
 func hasAny(all, some []string) bool {
 	for _, word := range all {
 		for _, other := range some {
@@ -151,8 +74,8 @@ func hasAny(all, some []string) bool {
 	return false
 }
 
-// joined appends words to others, without those that the others end with already:
-// project and project files are project files.
+// joined appends more to words. If more starts with words at the end of words, they are not
+// repeated: project and project files are joined to project files.
 func joined(words, more []string) []string {
 	for n := min(len(words), len(more)); n > 0; n-- {
 		if sameWords(words[len(words)-n:], more[:n]) {
@@ -162,7 +85,7 @@ func joined(words, more []string) []string {
 	return append(words[:len(words):len(words)], more...)
 }
 
-// sameWords tells whether words differ in number and case alone.
+// sameWords reports whether two lists contain the same words, ignoring number and case.
 func sameWords(some, others []string) bool {
 	if len(some) != len(others) {
 		return false

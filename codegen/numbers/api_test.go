@@ -28,9 +28,9 @@ func TestAPI(t *testing.T) {
 	for text, want := range map[string]string{
 		"api: {title: a}":              "has no package",
 		"api: {package: a, other: b}":  `unknown key "other"`,
-		"api: {package: [a]}":          "a list where a text belongs",
-		"api: a":                       "where a mapping belongs",
-		"api: {package: a, title: ''}": "nothing where a text belongs",
+		"api: {package: [a]}":          "expected a string, found a list",
+		"api: a":                       "expected a mapping, found",
+		"api: {package: a, title: ''}": "expected a string, found \"\"",
 	} {
 		_, findings := numbers.Read("numbers.lock.yaml", []byte("version: 1\n"+text+"\n"))
 		if !slices.ContainsFunc(findings.All(), func(f finding.Finding) bool { return strings.Contains(f.Message, want) }) {

@@ -1,12 +1,11 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package numbers is the memory of what was published: the file
-// numbers.lock.yaml. It remembers the number of every field and enum value, and
-// the names that nobody could work out again from the document alone.
+// Package numbers reads, updates and writes numbers.lock.yaml, which records what was published: the
+// number of every field and enum value, and the names that do not follow from the document.
 //
-// It knows names and numbers, and nothing of documents or descriptors. Keys are
-// the document's names, so that what an overlay renames keeps its number.
+// The package knows names and numbers, but no documents and descriptors. Keys are the document's
+// names, so that an element keeps its number if an overlay renames it.
 package numbers
 
 import (
@@ -14,93 +13,79 @@ import (
 	"math"
 )
 
-// Lock is the memory of one API: every number that a field or an enum value
-// ever had, and what each method is called. The zero value is an empty one. Keys
-// are any valid UTF-8, proto names are identifiers; no entry is nil; a nil map
-// means the same as an empty one.
+// Lock records one API: every number that a field or an enum value ever had, and the name of each
+// method. The zero value is an empty lock. Keys are any valid UTF-8, proto names are identifiers. No
+// entry is nil. A nil map means the same as an empty one.
 type Lock struct {
-	// TypeRules is the version of the rules by which the types of numbers followed from the document
-	// when it was first published, or 0.
+	// TypeRules is the version of the rules that chose the types of numbers when the API was first
+	// published, or 0.
 	TypeRules int
 
-	// API is what the document was when convert last read it. It is the zero value in the
-	// locks of protolect generate: sources.yaml gives those packages, so nothing looks for
-	// the lock of a document.
+	// API identifies the document that convert read last. It is the zero value in the locks of
+	// protolect generate: sources.yaml contains the package, so nothing has to find the lock of
+	// a document.
 	API      API
 	Messages map[string]*Entry
 	Enums    map[string]*Entry
 	Methods  map[string]Method
 }
 
-// API is what says which API a document describes: by it a later document of the same API
-// is recognized, and keeps the package.
-type API struct {
-	Package string
-	// Title and Version are the document's. They may change.
-	Title, Version string
-	// Host and Path are where all methods are called.
-	Host, Path string
-	// Document is the name of the document's file, without its folder.
-	Document string
-}
-
-// Method is what became of a method when it was first published. Other methods
-// of the document have a say in that, so that it is remembered.
+// Method is a method as it was first published. It is recorded, because it also depends on the other
+// methods of the document.
 type Method struct {
-	// RPC is the name that it has where no overlay gives it another.
+	// RPC is its name, unless an overlay chooses another one.
 	RPC string
-	// Service is the service that it belongs to, without the word Service. It is
-	// empty where that follows from the document's name of the method.
+	// Service is its service, without the word Service. It is empty if the service follows from
+	// the document's name of the method.
 	Service string
-	// Gone says that the document has it no longer.
+	// Gone means that the document no longer declares it.
 	Gone bool
-	// Joined says that the schema of its body is the request, and has the
-	// parameters among its fields. Otherwise a request was made for it.
+	// Joined means that the schema of its body is the request message and contains the parameters.
+	// Otherwise the method has a request message of its own.
 	Joined bool
-	// Paged says that it is read page by page, though the first versions of protolect
-	// did not recognize that.
+	// Paged means that its response is a page, which the first versions of protolect did not
+	// recognize.
 	Paged bool
 }
 
-// Entry holds the numbers of one message's fields or of one enum's values. No
-// name is in both maps, and no number has two names.
+// Entry has the numbers of the fields of a message, or of the values of an enum. No name is in both
+// maps, and no number has two names.
 type Entry struct {
-	// Current holds the numbers of what the document declares.
+	// Current has the numbers of names that the document declares.
 	Current map[string]int32
-	// Gone holds the numbers of what the document declared once. They stay
-	// reserved, and wait for their names to come back.
+	// Gone has the numbers of names that the document declared earlier. They stay reserved, and
+	// belong to their names again if those return.
 	Gone map[string]int32
-	// Name is the proto name, without what it is nested in, where that is not
-	// the one that follows from the key, because something else had that.
+	// Name is the proto name within its parent, if the name that follows from the key was taken.
 	Name string
-	// Names are the proto names of those fields or values whose names do not follow
-	// from their keys, for the same reason.
+	// Names has the proto names of fields or values, if the names that follow from their keys were
+	// taken.
 	Names map[string]string
-	// Types are for messages only: what was decided of the types of fields, where that
-	// does not follow from the kinds and formats of their schemas: "optional", the integer
-	// type that holds a declared range, or both.
+	// Types has the decisions about the types of a message's fields that do not follow from the
+	// types and formats of their schemas: "optional", the type that holds a declared range, or
+	// both.
 	Types map[string]string
-	// Prefixed is for enums only: the values' proto names carry the enum's
-	// name as prefix, because another enum of the scope used a value's name
-	// when this enum was first published.
+	// Prefixed means that the proto names of an enum's values start with the name of the enum,
+	// because another enum of the scope had a value with the same name when this enum was first
+	// published.
 	Prefixed bool
 }
 
-// Number returns the number that a name has or had, or 0.
+// Number returns the current or former number of a name, or 0.
 func (e *Entry) Number(name string) int32 {
 	return cmp.Or(e.Current[name], e.Gone[name])
 }
 
-// Protobuf keeps these field numbers for itself. Enum values may have them.
+// Protobuf reserves these numbers of fields. Enum values may have them.
 const firstReserved, lastReserved = 19000, 19999
 
-// kind is what an entry stands for, and which numbers that may have.
+// kind is the kind of an entry, with the numbers that its members may have.
 type kind struct {
 	owner, member string
 	first, last   int64
-	reserved      bool  // firstReserved to lastReserved are not to be used
-	start         int64 // where new numbers begin
-	zero          bool  // but for the first, which one must have
+	reserved      bool  // firstReserved to lastReserved must not be used
+	start         int64 // the first new number
+	zero          bool  // one name must have the first number
 }
 
 var (
@@ -108,7 +93,7 @@ var (
 	enumKind    = kind{owner: "enum", member: "value", first: 0, last: math.MaxInt32, zero: true}
 )
 
-// given returns the kind with new numbers out of the way of official ones.
+// given returns the kind for an API, whose new numbers must not collide with official ones.
 func (k kind) given(declared Declared) kind {
 	if declared.Official {
 		k.start = FirstUnofficial
@@ -116,7 +101,7 @@ func (k kind) given(declared Declared) kind {
 	return k
 }
 
-// allows tells whether number may be given.
+// allows reports whether a member may have a number.
 func (k kind) allows(number int64) bool {
 	return number >= k.first && number <= k.last && !k.reserves(number)
 }

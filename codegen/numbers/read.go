@@ -4,171 +4,114 @@
 package numbers
 
 import (
-	"bytes"
-	"errors"
 	"slices"
 	"strconv"
-	"strings"
-
-	"go.yaml.in/yaml/v4"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/yamltree"
 )
 
-// Read reads the text of the lock file that is called file. It takes nothing
-// but what [Lock.Write] may have written, in any layout, and reports everything
-// else where it stands. The lock is nil where there are errors.
+// Read reads the text of a lock file. It accepts everything that [Lock.Write] writes, in any
+// layout, and reports all other content with its position. The lock is nil if there are errors.
 //
-// An API that has no lock file yet has the zero Lock. A file without content is
-// an error, because it had some when it was written.
+// An API without a lock file has the zero Lock. An empty file is an error, because Write never
+// writes one.
 func Read(file string, data []byte) (*Lock, *finding.List) {
-	r := reader{file: file, lines: strings.Split(string(data), "\n")}
-	lock := r.read(data)
-	if r.findings.HasErrors() {
-		return nil, &r.findings
+	findings := new(finding.List)
+	root, ok := yamltree.Read(file, data, finding.LockSyntax, findings)
+	if !ok {
+		return nil, findings
 	}
-	return lock, &r.findings
+	lock := readLock(root, findings)
+	if findings.HasErrors() {
+		return nil, findings
+	}
+	return lock, findings
 }
 
-// reader reads one file. Its methods report what they find and go on.
-type reader struct {
-	file     string
-	lines    []string
-	scan     scanned
-	findings finding.List
-}
-
-// member is a member of a mapping.
-type member struct {
-	name       string
-	pointer    string // to the value
-	key, value *yaml.Node
-}
-
-func (r *reader) read(data []byte) *Lock {
-	var document yaml.Node
-	if err := yaml.Load(data, &document); err != nil {
-		r.loadError(data, err)
+func readLock(root yamltree.Node, findings *finding.List) *Lock {
+	top := members(root)
+	if !isVersioned(root, top, findings) {
 		return nil
 	}
-	root := document.Content[0]
-	top := r.members(root, "")
-	if !r.isVersioned(root, top) {
-		return nil
-	}
-	lock := &Lock{}
+	lock := new(Lock)
 	for _, m := range top {
-		switch m.name {
+		switch m.Name {
 		case "version":
 		case "typeRules":
-			lock.TypeRules = r.typeRules(m)
+			lock.TypeRules = readTypeRules(m.Value)
 		case "messages":
-			lock.Messages = r.entries(m, messageKind)
+			lock.Messages = readEntries(m.Value, messageKind)
 		case "enums":
-			lock.Enums = r.entries(m, enumKind)
+			lock.Enums = readEntries(m.Value, enumKind)
 		case "methods":
-			lock.Methods = r.methods(m)
+			lock.Methods = readMethods(m.Value)
 		case "api":
-			lock.API = r.api(m)
+			lock.API = readAPI(m)
 		default:
-			r.unknown(m, "version, typeRules, messages, enums, methods and api")
+			m.ReportUnknown("version", "typeRules", "messages", "enums", "methods", "api")
 		}
 	}
 	return lock
 }
 
-// loadError reports what is no YAML, or not one document of it.
-func (r *reader) loadError(data []byte, err error) {
-	at, message := finding.Position{File: r.file}, err.Error()
-	if failure, ok := errors.AsType[*yaml.LoadError](err); ok {
-		message = strings.TrimPrefix(failure.Message, "yaml: ")
-		at = r.position(failure.Mark.Line, failure.Mark.Column, "")
-		if at.Line == 0 && failure.Mark.Index > 0 {
-			// Of what is no UTF-8 the library knows only the byte.
-			before := data[:min(failure.Mark.Index, len(data))]
-			at.Line = bytes.Count(before, []byte("\n")) + 1
-			at.Column = len(before) - bytes.LastIndexByte(before, '\n')
-		}
-	}
-	r.findings.Add(finding.LockSyntax, at, "%s", message)
-}
-
-// isVersioned tells whether the file has the version that is read here, and
-// reports it if not: the rest would be misunderstood.
-func (r *reader) isVersioned(root *yaml.Node, top []member) bool {
-	i := slices.IndexFunc(top, func(m member) bool { return m.name == "version" })
+// isVersioned reports whether the file has the version that this package reads. If not, it adds
+// a finding, and the rest of the file must not be read.
+func isVersioned(root yamltree.Node, top []yamltree.Member, findings *finding.List) bool {
+	i := slices.IndexFunc(top, func(m yamltree.Member) bool { return m.Name == "version" })
 	if i < 0 {
-		if !r.findings.HasErrors() {
-			r.syntax(root, "", "the version is missing, which is always written")
+		if !findings.HasErrors() {
+			root.Report("the version is missing, which is always written")
 		}
 		return false
 	}
-	value, pointer := top[i].value, top[i].pointer
-	if !r.isPlain(value, pointer) {
+	value := top[i].Value
+	text, ok := value.Unquoted()
+	if !ok {
 		return false
 	}
-	number, err := strconv.ParseUint(value.Value, 10, 64)
+	number, err := strconv.ParseUint(text, 10, 64)
 	switch {
-	case value.Value == strconv.Itoa(version):
+	case text == strconv.Itoa(version):
 		return true
 	case err == nil && number > version:
-		r.findings.Add(finding.LockVersion, r.at(value, pointer), "the lock file has version %d, and this protolect knows versions up to %d", number, version)
+		value.ReportAs(finding.LockVersion, "the lock file has version %d, and this protolect reads versions up to %d", number, version)
 	default:
-		r.syntax(value, pointer, "the version is %q, and should be %d", value.Value, version)
+		value.Report("expected the version %d, found %q", version, text)
 	}
 	return false
 }
 
-// typeRules returns the version of the rules for types.
-func (r *reader) typeRules(m member) int {
-	if !r.isPlain(m.value, m.pointer) {
+// readTypeRules returns the version of the rules for types.
+func readTypeRules(n yamltree.Node) int {
+	text, ok := n.Unquoted()
+	if !ok {
 		return 0
 	}
-	n, err := strconv.Atoi(m.value.Value)
-	if err != nil || n < 1 || m.value.Value != strconv.Itoa(n) {
-		r.syntax(m.value, m.pointer, "the version of the rules for types is %q, and should be a number from 1 on", m.value.Value)
+	number, err := strconv.Atoi(text)
+	if err != nil || number < 1 || text != strconv.Itoa(number) {
+		n.Report("expected the version of the rules for types, a number from 1, found %q", text)
 		return 0
 	}
-	return n
+	return number
 }
 
-func (r *reader) entries(section member, kind kind) map[string]*Entry {
-	entries := map[string]*Entry{}
-	for _, m := range r.members(section.value, section.pointer) {
-		entries[m.name] = r.entry(m, kind)
-	}
-	return entries
-}
-
-func (r *reader) entry(of member, kind kind) *Entry {
-	entry := &Entry{}
-	seen := entryReader{reader: r, kind: kind, numbers: map[int32]member{}, names: map[string]member{}}
-	var named, typed *member
-	for _, m := range r.members(of.value, of.pointer) {
-		switch {
-		case m.name == "current":
-			entry.Current = seen.read(m)
-		case m.name == "gone":
-			entry.Gone = seen.read(m)
-		case m.name == "name":
-			entry.Name = r.identifier(m)
-		case m.name == "names":
-			named = &m
-		case m.name == "types" && kind == messageKind:
-			typed = &m
-		case m.name == "prefixed" && kind == enumKind:
-			entry.Prefixed = r.flag(m)
-		case kind == enumKind:
-			r.unknown(m, "name, prefixed, current, gone and names")
-		default:
-			r.unknown(m, "name, current, gone, names and types")
+// members returns the members of a mapping whose keys are strings in every version of YAML.
+func members(n yamltree.Node) []yamltree.Member {
+	return slices.DeleteFunc(n.Members(), func(m yamltree.Member) bool {
+		if m.Key.IsString() {
+			return false
 		}
-	}
-	if named != nil {
-		entry.Names = seen.protoNames(*named)
-	}
-	if typed != nil {
-		entry.Types = seen.types(*typed)
-	}
-	return entry
+		m.Key.Report("the key %s is not a string in YAML: write it in quotes", m.Key)
+		return true
+	})
+}
+
+// identifier is the form of proto names.
+var identifier = yamltree.NewForm(`^[A-Za-z_][A-Za-z0-9_]*$`, "a proto name")
+
+// readIdentifier returns a proto name, or "" after it reported the value.
+func readIdentifier(n yamltree.Node) string {
+	name, _ := n.Text(identifier)
+	return name
 }

@@ -8,51 +8,134 @@ import (
 	"strconv"
 
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/yamltree"
 )
 
-// entryReader reads the two maps of one entry, in which a name and a number may
-// stand only once.
-type entryReader struct {
-	*reader
-	kind    kind
-	numbers map[int32]member
-	names   map[string]member
+func readEntries(section yamltree.Node, kind kind) map[string]*Entry {
+	entries := make(map[string]*Entry)
+	for _, m := range members(section) {
+		entries[m.Name] = readEntry(m.Value, kind)
+	}
+	return entries
 }
 
-func (r *entryReader) read(part member) map[string]int32 {
-	numbers := map[string]int32{}
-	for _, m := range r.members(part.value, part.pointer) {
-		if first, ok := r.names[m.name]; ok {
-			r.syntax(m.key, m.pointer, "%s %q has a number on line %d already, and is current or gone but not both", r.kind.member, m.name, first.key.Line)
+func readEntry(n yamltree.Node, kind kind) *Entry {
+	entry := new(Entry)
+	r := entryReader{kind: kind, numbers: make(map[int32]yamltree.Member), names: make(map[string]yamltree.Member)}
+	var named, typed *yamltree.Member
+	for _, m := range members(n) {
+		switch {
+		case m.Name == "current":
+			entry.Current = r.readNumbers(m.Value)
+		case m.Name == "gone":
+			entry.Gone = r.readNumbers(m.Value)
+		case m.Name == "name":
+			entry.Name = readIdentifier(m.Value)
+		case m.Name == "names":
+			named = &m
+		case m.Name == "types" && kind == messageKind:
+			typed = &m
+		case m.Name == "prefixed" && kind == enumKind:
+			entry.Prefixed = m.Value.Flag()
+		case kind == enumKind:
+			m.ReportUnknown("name", "prefixed", "current", "gone", "names")
+		default:
+			m.ReportUnknown("name", "current", "gone", "names", "types")
+		}
+	}
+	// Names and types refer to numbers, wherever those stand in the entry.
+	if named != nil {
+		entry.Names = r.readNames(named.Value)
+	}
+	if typed != nil {
+		entry.Types = r.readTypes(typed.Value)
+	}
+	return entry
+}
+
+// entryReader reads the members of one entry. A name and a number may occur once in current and
+// gone together.
+type entryReader struct {
+	kind    kind
+	numbers map[int32]yamltree.Member
+	names   map[string]yamltree.Member
+}
+
+func (r *entryReader) readNumbers(n yamltree.Node) map[string]int32 {
+	numbers := make(map[string]int32)
+	for _, m := range members(n) {
+		if first, found := r.names[m.Name]; found {
+			m.Key.Report("%s %q already has a number on line %d: it is either current or gone", r.kind.member, m.Name, first.Key.Line())
 			continue
 		}
-		r.names[m.name] = m
-		number, ok := r.number(m)
+		r.names[m.Name] = m
+		number, ok := r.readNumber(m)
 		if !ok {
 			continue
 		}
-		if first, ok := r.numbers[number]; ok {
-			r.findings.Add(finding.LockDuplicate, r.at(m.value, m.pointer), "%s %q has the number %d, which is that of %q on line %d", r.kind.member, m.name, number, first.name, first.key.Line)
+		if first, found := r.numbers[number]; found {
+			m.Value.ReportAs(finding.LockDuplicate, "%s %q has the number %d, like %q on line %d",
+				r.kind.member, m.Name, number, first.Name, first.Key.Line())
 			continue
 		}
 		r.numbers[number] = m
-		numbers[m.name] = number
+		numbers[m.Name] = number
 	}
 	return numbers
 }
 
-func (r *entryReader) number(m member) (int32, bool) {
-	if !r.isPlain(m.value, m.pointer) {
+func (r *entryReader) readNumber(m yamltree.Member) (number int32, ok bool) {
+	text, ok := m.Value.Unquoted()
+	if !ok {
 		return 0, false
 	}
-	number, err := strconv.ParseInt(m.value.Value, 10, 64)
+	parsed, err := strconv.ParseInt(text, 10, 64)
 	switch {
-	case errors.Is(err, strconv.ErrSyntax), err == nil && strconv.FormatInt(number, 10) != m.value.Value:
-		r.findings.Add(finding.LockNumberInvalid, r.at(m.value, m.pointer), "%s %q has %q for a number, which is no whole decimal number", r.kind.member, m.name, m.value.Value)
+	case errors.Is(err, strconv.ErrSyntax), err == nil && strconv.FormatInt(parsed, 10) != text:
+		m.Value.ReportAs(finding.LockNumberInvalid, "the number of %s %q is %q, which is not a decimal integer", r.kind.member, m.Name, text)
 		return 0, false
-	case err != nil, !r.kind.allows(number):
-		r.findings.Add(finding.LockNumberInvalid, r.at(m.value, m.pointer), "%s %q has the number %s, which no %s may have", r.kind.member, m.name, m.value.Value, r.kind.member)
+	case err != nil, !r.kind.allows(parsed):
+		m.Value.ReportAs(finding.LockNumberInvalid, "the number of %s %q is %s, which no %s may have", r.kind.member, m.Name, text, r.kind.member)
 		return 0, false
 	}
-	return int32(number), true
+	return int32(parsed), true
+}
+
+// readNames returns the proto names of fields or values, each of which must have a number.
+func (r *entryReader) readNames(n yamltree.Node) map[string]string {
+	names := make(map[string]string)
+	first := make(map[string]yamltree.Member) // by proto name
+	for _, m := range members(n) {
+		name := readIdentifier(m.Value)
+		if name == "" {
+			continue
+		}
+		if _, found := r.names[m.Name]; !found {
+			m.Key.Report("%s %q has a name but no number", r.kind.member, m.Name)
+		}
+		if other, found := first[name]; found {
+			m.Value.Report("%s %q has the name %s, like %q on line %d", r.kind.member, m.Name, name, other.Name, other.Key.Line())
+		}
+		first[name] = m
+		names[m.Name] = name
+	}
+	return names
+}
+
+// fieldType is the form of the values of [Entry.Types].
+var fieldType = yamltree.NewForm(`^(optional|(optional )?(int64|uint32|uint64|google\.protobuf\.Value))$`,
+	"optional, a type, or both, as in optional uint32")
+
+// readTypes returns the types of fields, each of which must have a number.
+func (r *entryReader) readTypes(n yamltree.Node) map[string]string {
+	types := make(map[string]string)
+	for _, m := range members(n) {
+		if _, found := r.names[m.Name]; !found {
+			m.Key.Report("%s %q has a type but no number", r.kind.member, m.Name)
+		}
+		if text, ok := m.Value.Text(fieldType); ok {
+			types[m.Name] = text
+		}
+	}
+	return types
 }

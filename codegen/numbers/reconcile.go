@@ -10,29 +10,28 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// Declared is what a document declares now, in the document's order.
+// Declared has the elements that a document declares, in its order.
 type Declared struct {
-	// TypeRules is what Lock.TypeRules is to be.
+	// TypeRules is the value for Lock.TypeRules.
 	TypeRules int
 	Messages  []Declaration
 	Enums     []Declaration
-	// Official says that the API has official numbers, of which more may be
-	// published: every other new name gets one from FirstUnofficial on.
+	// Official means that the API has official numbers, of which more may be published. All
+	// other new names get numbers from FirstUnofficial.
 	Official bool
 	Methods  map[string]Method
 }
 
-// FirstUnofficial is the first number that is given, where an API has official
-// numbers, to what has none: higher than any that the API's own definitions
-// are likely to take.
+// FirstUnofficial is the first number of names without an official number, in an API with official
+// numbers. The API's own definitions are unlikely to reach it.
 const FirstUnofficial = 10_000
 
 // Declaration is a message with its fields, or an enum with its values.
 type Declaration struct {
 	Key   string
 	Names []string
-	// Fixed holds the official numbers, which must be used. A name that is
-	// not among Names keeps its official number free.
+	// Fixed has the official numbers, by name. The number of a name that is not in Names stays
+	// free.
 	Fixed map[string]Fixed
 	At    finding.Position
 }
@@ -43,24 +42,21 @@ type Fixed struct {
 	At     finding.Position
 }
 
-// Reconcile returns the lock after this run, and modifies neither argument:
+// Reconcile returns the lock after this run. It modifies neither argument.
 //
-//   - A name that the lock knows keeps its number, and gets it back when it
-//     returns.
-//   - A new name with a fixed number gets that one.
-//   - Any other new name gets, in the declared order, the next number after the
-//     highest that the entry ever had: fields from 1, values from 0, passing over
-//     what is fixed and what protobuf reserves. Where there are official numbers
-//     that is one from [FirstUnofficial] on, but for the value 0, which every
-//     enum needs.
-//   - What is declared no more goes to [Entry.Gone], and its entry stays.
+//   - A name in the lock keeps its number, also if it disappears and returns.
+//   - A new name with a fixed number gets that number.
+//   - Every other new name gets, in the declared order, the next number after the highest that the
+//     entry ever had. Fields start at 1, values at 0. Fixed numbers and those that protobuf
+//     reserves are skipped. In an API with official numbers, they start at [FirstUnofficial],
+//     except for the value 0, which every enum needs.
+//   - A name that is no longer declared moves to [Entry.Gone]. Its entry stays.
 //
-// An entry's names, types and Prefixed are what they were. A method becomes what
-// is declared of it. Reconciling again with the same declared
-// changes nothing.
+// Names, types and Prefixed of entries do not change. Methods are replaced by the declared ones.
+// Reconciling the result with the same declared elements changes nothing.
 //
-// A name that could get no number is reported and has none in the lock
-// returned, which must not be written where there are errors.
+// A name for which there is no number is reported, and is missing in the lock. A lock must not be
+// written if there are errors.
 func Reconcile(lock *Lock, declared Declared) (*Lock, *finding.List) {
 	findings := &finding.List{}
 	methods := make(map[string]Method, max(len(lock.Methods), len(declared.Methods)))
@@ -128,7 +124,8 @@ func reconcileEntry(known *Entry, declared Declaration, kind kind, findings *fin
 		}
 		next := kind.next(highest, taken)
 		if next > kind.last {
-			findings.Add(finding.NumbersExhausted, declared.At, "%s %q of %s %q can have no number: the highest ever used is %d of %d", kind.member, name, kind.owner, declared.Key, highest, kind.last)
+			findings.Add(finding.NumbersExhausted, declared.At, "no number is left for %s %q of %s %q: the highest ever used is %d of %d",
+				kind.member, name, kind.owner, declared.Key, highest, kind.last)
 			continue
 		}
 		highest = next
@@ -137,9 +134,8 @@ func reconcileEntry(known *Entry, declared Declaration, kind kind, findings *fin
 	return entry
 }
 
-// fixedNumbers returns those of the declaration's fixed numbers that can be
-// given, takes them, and reports the others. The entry has all the lock's
-// numbers in Gone.
+// fixedNumbers returns the fixed numbers that are free, marks them as taken, and reports the others.
+// The entry has all numbers of the lock in Gone.
 func fixedNumbers(entry *Entry, taken map[int32]string, declared Declaration, kind kind, findings *finding.List) map[string]int32 {
 	fixed := make(map[string]int32, len(declared.Fixed))
 	for _, name := range slices.Sorted(maps.Keys(declared.Fixed)) {
@@ -148,13 +144,16 @@ func fixedNumbers(entry *Entry, taken map[int32]string, declared Declaration, ki
 		other, isTaken := taken[number]
 		switch {
 		case isKnown && known == number:
-			// Nothing to give: it has it.
+			// The name already has the number.
 		case isKnown:
-			findings.Add(finding.OfficialConflict, at, "%s %q of %s %q has the official number %d, and the lock file has %d", kind.member, name, kind.owner, declared.Key, number, known)
+			findings.Add(finding.OfficialConflict, at, "%s %q of %s %q has the official number %d, but %d in the lock file",
+				kind.member, name, kind.owner, declared.Key, number, known)
 		case !kind.allows(int64(number)):
-			findings.Add(finding.OfficialInvalid, at, "%s %q of %s %q has the official number %d, which no %s may have", kind.member, name, kind.owner, declared.Key, number, kind.member)
+			findings.Add(finding.OfficialInvalid, at, "%s %q of %s %q has the official number %d, which no %s may have",
+				kind.member, name, kind.owner, declared.Key, number, kind.member)
 		case isTaken:
-			findings.Add(finding.OfficialConflict, at, "%s %q of %s %q has the official number %d, which is that of %q", kind.member, name, kind.owner, declared.Key, number, other)
+			findings.Add(finding.OfficialConflict, at, "%s %q of %s %q has the official number %d, like %q",
+				kind.member, name, kind.owner, declared.Key, number, other)
 		default:
 			taken[number] = name
 			fixed[name] = number
@@ -163,8 +162,7 @@ func fixedNumbers(entry *Entry, taken map[int32]string, declared Declaration, ki
 	return fixed
 }
 
-// next returns the number of a new name, where highest is the highest ever
-// used. It may be past the last.
+// next returns the number for a new name. It may be greater than the last number.
 func (k kind) next(highest int64, taken map[int32]string) int64 {
 	if _, ok := taken[int32(k.first)]; k.zero && !ok && highest < k.first {
 		return k.first
@@ -172,8 +170,8 @@ func (k kind) next(highest int64, taken map[int32]string) int64 {
 	return k.free(max(highest+1, k.start), taken)
 }
 
-// free returns the first number from number on that is neither taken nor
-// reserved. It may be past the last.
+// free returns the first number, starting at number, that is neither taken nor reserved. It may be
+// greater than the last number.
 func (k kind) free(number int64, taken map[int32]string) int64 {
 	for number <= k.last {
 		if k.reserves(number) {
@@ -187,7 +185,7 @@ func (k kind) free(number int64, taken map[int32]string) int64 {
 	return number
 }
 
-// allGone returns a copy of the entry for when nothing of it is declared.
+// allGone returns a copy of the entry in which all names are gone.
 func (e *Entry) allGone() *Entry {
 	gone := make(map[string]int32, len(e.Gone)+len(e.Current))
 	maps.Copy(gone, e.Gone)

@@ -152,8 +152,8 @@ func TestReconcileFindings(t *testing.T) {
 		{
 			"fields are exhausted", message("M", numbered{"a": 1}, numbered{"z": 536870911}), fields("M", "a", "b", "c"),
 			[]string{
-				`7:3 numbers-exhausted: field "b" of message "M" can have no number: the highest ever used is 536870911 of 536870911`,
-				`7:3 numbers-exhausted: field "c" of message "M" can have no number: the highest ever used is 536870911 of 536870911`,
+				`7:3 numbers-exhausted: no number is left for field "b" of message "M": the highest ever used is 536870911 of 536870911`,
+				`7:3 numbers-exhausted: no number is left for field "c" of message "M": the highest ever used is 536870911 of 536870911`,
 			},
 			message("M", numbered{"a": 1}, numbered{"z": 536870911}),
 		},
@@ -163,35 +163,35 @@ func TestReconcileFindings(t *testing.T) {
 		},
 		{
 			"exhausted by what is fixed", message("M", numbered{"a": 536870910}, nil), fixed(fields("M", "a", "b", "c"), numbered{"b": 536870911}),
-			[]string{`7:3 numbers-exhausted: field "c" of message "M" can have no number: the highest ever used is 536870910 of 536870911`},
+			[]string{`7:3 numbers-exhausted: no number is left for field "c" of message "M": the highest ever used is 536870910 of 536870911`},
 			message("M", numbered{"a": 536870910, "b": 536870911}, nil),
 		},
 		{
 			"values are exhausted",
 			&numbers.Lock{Enums: map[string]*numbers.Entry{"E": {Current: numbered{"A": 2147483646}}}},
 			values("E", "A", "B", "C"),
-			[]string{`7:3 numbers-exhausted: value "C" of enum "E" can have no number: the highest ever used is 2147483647 of 2147483647`},
+			[]string{`7:3 numbers-exhausted: no number is left for value "C" of enum "E": the highest ever used is 2147483647 of 2147483647`},
 			&numbers.Lock{Enums: map[string]*numbers.Entry{"E": {Current: numbered{"A": 2147483646, "B": 2147483647}}}},
 		},
 		{
 			"fixed differs from current and gone", known, fixed(fields("M", "a", "b", "c"), numbered{"a": 9, "c": 10}),
 			[]string{
-				`20:5 official-number-conflict: field "a" of message "M" has the official number 9, and the lock file has 1`,
-				`21:5 official-number-conflict: field "c" of message "M" has the official number 10, and the lock file has 3`,
+				`20:5 official-number-conflict: field "a" of message "M" has the official number 9, but 1 in the lock file`,
+				`21:5 official-number-conflict: field "c" of message "M" has the official number 10, but 3 in the lock file`,
 			},
 			message("M", numbered{"a": 1, "b": 2, "c": 3}, nil),
 		},
 		{
 			"fixed is another's, current and gone", known, fixed(fields("M", "a", "b", "x", "y", "z"), numbered{"x": 2, "y": 3}),
 			[]string{
-				`20:5 official-number-conflict: field "x" of message "M" has the official number 2, which is that of "b"`,
-				`21:5 official-number-conflict: field "y" of message "M" has the official number 3, which is that of "c"`,
+				`20:5 official-number-conflict: field "x" of message "M" has the official number 2, like "b"`,
+				`21:5 official-number-conflict: field "y" of message "M" has the official number 3, like "c"`,
 			},
 			message("M", numbered{"a": 1, "b": 2, "z": 4}, numbered{"c": 3}),
 		},
 		{
 			"two are fixed to one", &numbers.Lock{}, fixed(values("E", "B", "A"), numbered{"A": 0, "B": 0}),
-			[]string{`21:5 official-number-conflict: value "B" of enum "E" has the official number 0, which is that of "A"`},
+			[]string{`21:5 official-number-conflict: value "B" of enum "E" has the official number 0, like "A"`},
 			&numbers.Lock{Enums: map[string]*numbers.Entry{"E": {Current: numbered{"A": 0}}}},
 		},
 		{

@@ -13,7 +13,7 @@ import (
 	"strconv"
 )
 
-// version is the version of the file's format.
+// version is the version of the format.
 const version = 1
 
 const header = `# The numbers of fields and enum values, and names, written by protolect generate.
@@ -33,8 +33,8 @@ const header = `# The numbers of fields and enum values, and names, written by p
 # schema of its body is the request, and has the parameters among its fields.
 `
 
-// Write returns the lock as the text of a lock file. Equal locks give equal
-// bytes, and [Read] of them gives back an equal lock.
+// Write returns the text of the lock file. Equal locks have the same text, and [Read] returns an equal
+// lock for it.
 func (l *Lock) Write() []byte {
 	var b bytes.Buffer
 	b.WriteString(header)
@@ -46,7 +46,8 @@ func (l *Lock) Write() []byte {
 	}
 	for _, m := range l.Messages {
 		if len(m.Types) > 0 {
-			b.WriteString("# types: what a field became because of a request that changes its message, or of\n# the range that its schema declares.\n")
+			b.WriteString("# types: what a field became because of a request that changes its message, or of\n" +
+				"# the range that its schema declares.\n")
 			break
 		}
 	}
@@ -78,28 +79,6 @@ func (l *Lock) Write() []byte {
 	writeMethods(&b, l.Methods)
 	writeAPI(&b, l.API)
 	return b.Bytes()
-}
-
-func writeAPI(b *bytes.Buffer, api API) {
-	if api.Package == "" {
-		return
-	}
-	b.WriteString("api:\n")
-	for _, m := range api.members() {
-		if *m.value != "" {
-			b.WriteString("  " + m.name + ": " + yamlText(*m.value) + "\n")
-		}
-	}
-}
-
-// apiMember is a member of the section api.
-type apiMember struct {
-	name  string
-	value *string
-}
-
-func (a *API) members() []apiMember {
-	return []apiMember{{"package", &a.Package}, {"title", &a.Title}, {"version", &a.Version}, {"host", &a.Host}, {"path", &a.Path}, {"document", &a.Document}}
 }
 
 func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
@@ -175,12 +154,12 @@ func writeNumbers(b *bytes.Buffer, part string, numbers map[string]int32) {
 
 var (
 	plain = regexp.MustCompile(`^[A-Za-z_$/][A-Za-z0-9_$/.-]*$`)
-	// word is what some version of YAML reads as something else than a string.
+	// word matches names that are not strings in some version of YAML.
 	word = regexp.MustCompile(`^(?i:null|true|false|yes|no|on|off|y|n)$`)
 )
 
-// yamlText returns name as a scalar that every YAML reads as that string.
-// What Go quotes in valid UTF-8, YAML unquotes.
+// yamlText returns a scalar that is the string in every version of YAML. YAML understands the quoting
+// of Go.
 func yamlText(name string) string {
 	if plain.MatchString(name) && !word.MatchString(name) {
 		return name

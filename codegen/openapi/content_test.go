@@ -11,11 +11,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/openapi"
 )
 
-// OpenAPI 3.0 ignores the body of a GET or HEAD, other versions do not. A TRACE has none.
+// TestReadBodyOfGet reads operations with bodies. OpenAPI 3.0 ignores the body of a GET or HEAD,
+// other versions do not. A TRACE has none.
 func TestReadBodyOfGet(t *testing.T) {
 	const (
 		schema = "{type: object, properties: {a: {type: string}}}"
@@ -67,7 +69,7 @@ func TestReadBodyOfGet(t *testing.T) {
 	}
 }
 
-// A form without members holds nothing that could be sent.
+// TestReadEmptyFormOfGet checks that an empty form is dropped without a finding.
 func TestReadEmptyFormOfGet(t *testing.T) {
 	api := read(t, "openapi: 3.0.3\n"+head+"paths: {/p: {get: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {}}}}}, responses: {200: {description: OK}}}}}")
 	if o := api.Operations[0]; o.Body != nil || len(o.Limitations) > 0 {
@@ -75,8 +77,39 @@ func TestReadEmptyFormOfGet(t *testing.T) {
 	}
 }
 
-// A response can be read in all the media types that have the schema of the one that is
-// chosen, or in any that is bytes as this one is.
+// TestReadSwaggerBodyDescription checks that the description of a body is that of its parameter,
+// unless its schema has one.
+func TestReadSwaggerBodyDescription(t *testing.T) {
+	for schema, want := range map[string]string{"{type: string}": "D", "{type: string, description: E}": "E"} {
+		api := read(t, "swagger: '2.0'\ninfo: {title: A, version: '1'}\nhost: a.example.com\npaths: {/p: {post: {parameters: [{name: b, in: body, description: D, schema: "+schema+"}], responses: {204: {description: OK}}}}}")
+		if got := api.Operations[0].Body.Description; got != want {
+			t.Errorf("%s: the description is %q, want %q", schema, got, want)
+		}
+	}
+}
+
+// TestReadForms reads the media types of forms in Swagger 2.0 and the default style of an encoding.
+func TestReadForms(t *testing.T) {
+	for fields, want := range map[string]string{
+		"{name: a, in: formData, type: string}":                                       "application/x-www-form-urlencoded",
+		"{name: a, in: formData, type: file}":                                         "multipart/form-data",
+		"{name: a, in: formData, type: array, items: {type: string, format: binary}}": "multipart/form-data",
+	} {
+		api := read(t, "swagger: '2.0'\ninfo: {title: A, version: '1'}\nhost: a.example.com\npaths: {/p: {post: {parameters: ["+fields+"], responses: {204: {description: OK}}}}}")
+		if got := api.Operations[0].BodyType; got != want {
+			t.Errorf("%s: the body is %s, want %s", fields, got, want)
+		}
+	}
+	for encoding, want := range map[string]bool{"style: form": true, "style: form, explode: true": true, "style: form, explode: false": false} {
+		api := read(t, "openapi: 3.1.0\n"+head+"paths: {/p: {post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: array, items: {type: string}}}}, encoding: {a: {"+encoding+"}}}}}, responses: {204: {description: OK}}}}}")
+		if part := api.Operations[0].BodyParts[0]; part.Explode != want {
+			t.Errorf("%s: explode is %t, want %t", encoding, part.Explode, want)
+		}
+	}
+}
+
+// TestReadMediaTypes checks that a response has all media types with the schema of the chosen one, or
+// all media types of raw bytes.
 func TestReadMediaTypes(t *testing.T) {
 	const (
 		a = "{schema: {$ref: '#/components/schemas/A'}}"
@@ -107,7 +140,7 @@ func TestReadMediaTypes(t *testing.T) {
 	}
 }
 
-// A response that is nothing but a stream is reported.
+// TestReadStream checks that a response is reported if all its media types are streams.
 func TestReadStream(t *testing.T) {
 	for _, test := range []struct {
 		status, content string
@@ -126,8 +159,50 @@ func TestReadStream(t *testing.T) {
 	} {
 		api, findings := openapi.Read("a.yaml", []byte("openapi: 3.1.0\n"+head+fmt.Sprintf("paths: {/p: {get: {responses: {%s: {description: OK, content: {%s}}}}}}", test.status, test.content)))
 		reported := slices.ContainsFunc(findings.All(), func(f finding.Finding) bool { return f.Rule == "streaming" })
-		if said := len(api.Operations[0].Limitations) > 0; reported != test.want || said != test.want {
-			t.Errorf("%s %s: reported %t, said %t", test.status, test.content, reported, said)
+		if documented := len(api.Operations[0].Limitations) > 0; reported != test.want || documented != test.want {
+			t.Errorf("%s %s: reported %t, documented %t, want %t", test.status, test.content, reported, documented, test.want)
 		}
+	}
+}
+
+// TestReadFile has responses that are files by their schema, whatever their media types are.
+func TestReadFile(t *testing.T) {
+	const swagger = `
+swagger: "2.0"
+info: {title: T, version: "1"}
+produces: [application/json]
+paths:
+  /p:
+    get: {operationId: o, %s}
+`
+	const openAPI = `
+openapi: 3.0.3
+info: {title: T, version: "1"}
+components: {schemas: {File: {type: string, format: binary}}}
+paths:
+  /p:
+    get: {operationId: o, %s}
+`
+	for _, test := range []struct {
+		name, format, operation string
+		types                   string
+	}{
+		{"a file", swagger, `responses: {"200": {description: d, schema: {type: file}}}`, "*/*"},
+		{"a file among other types", swagger, `produces: [application/json, application/pdf], responses: {"200": {description: d, schema: {type: file}}}`, "application/pdf */*"},
+		{"a file of a declared type", swagger, `produces: [application/pdf], responses: {"200": {description: d, schema: {type: file}}}`, "application/pdf"},
+		{"a binary text", swagger, `responses: {"200": {description: d, schema: {type: string, format: binary}}}`, "*/*"},
+		{"binary JSON", openAPI, `responses: {"200": {description: d, content: {application/json: {schema: {$ref: "#/components/schemas/File"}}}}}`, "*/*"},
+		{"a binary range", openAPI, `responses: {"200": {description: d, content: {"*/*": {schema: {type: string, format: binary}}}}}`, "*/*"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			api, findings := openapi.Read("a.yaml", fmt.Appendf(nil, test.format, test.operation))
+			if findings.HasErrors() {
+				t.Fatal(findings.All())
+			}
+			o := api.Operations[0]
+			if got := strings.Join(o.Responses[0].MediaTypes, " "); !document.IsRawResponse(o.ResponseType) || got != test.types {
+				t.Errorf("got %q as %s, want %q", got, o.ResponseType, test.types)
+			}
+		})
 	}
 }

@@ -3,10 +3,12 @@
 
 package openapi
 
-import "github.com/protolect/protolect/codegen/document"
+import (
+	"github.com/protolect/protolect/codegen/document"
+)
 
-// conventions are those of OpenAPI documents: people and frameworks write them, in any
-// style, and JSON Schema defines their values.
+// conventions are those of OpenAPI documents. People and frameworks write them in any style, and JSON
+// Schema defines their values.
 var conventions = document.Conventions{
 	NamedByTitle:      true,
 	RevisionIsVersion: true,

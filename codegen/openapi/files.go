@@ -14,29 +14,28 @@ import (
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
-// Files are the files that a document may refer to.
+// Files provides the files that a document may refer to. Its methods need not be safe for concurrent
+// use.
 type Files interface {
-	// Entry is the path of the document itself.
+	// Entry returns the path of the document itself.
 	Entry() string
-	// Read returns what findings call a file, and its content. The path is relative
-	// to the folder that all of them are in, with slashes. The error is fs.ErrNotExist
-	// where there is no such file.
+	// Read returns the name of a file in findings, and its content. Paths are relative to the
+	// folder of all files, with slashes. The error is fs.ErrNotExist if there is no such file.
 	Read(path string) (name string, data []byte, err error)
 }
 
-// A document may refer to so many files. Together they may have as many bytes and values
-// as one.
+// Limits of the files of a document. Together they may be as large as a single document.
 const (
-	maxFiles    = 10_000
-	valueMemory = 160 // bytes, on average
+	maxFiles           = 10_000
+	averageValueMemory = 160 // of a value, in bytes
 )
 
-// fileSet has the files of a document that were read.
+// fileSet contains the files of a document that have been read.
 type fileSet struct {
-	files Files // nil if there is but the document
-	roots map[string]*jsontree.Node
-	paths map[*jsontree.Node]string // of roots
-	size  int
+	files Files                     // nil if the document is the only file
+	roots map[string]*jsontree.Node // by path; nil for a file with errors
+	paths map[*jsontree.Node]string // the paths of roots
+	size  int                       // the size of the files in bytes, without the document
 }
 
 func newFileSet(files Files, root *jsontree.Node) *fileSet {
@@ -47,15 +46,15 @@ func newFileSet(files Files, root *jsontree.Node) *fileSet {
 	return f
 }
 
-// fileOf returns the root of the file that a reference leads to, and the fragment. It is
-// nil, and within is set, where the file has an error that was reported; without that the
-// file is none of those that may be read.
-func (r *reader) fileOf(reference *jsontree.Node, text string) (root *jsontree.Node, fragment string, within bool) {
+// fileOf returns the root of the file that a reference leads to, and the fragment. The root is nil if
+// the file cannot be used. In that case readable tells whether the error was reported: it is false if
+// the reference does not lead to one of the document's files.
+func (r *reader) fileOf(reference *jsontree.Node, text string) (root *jsontree.Node, fragment string, readable bool) {
 	document, fragment, _ := strings.Cut(text, "#")
 	if document == "" {
 		return reference.Root(), fragment, true
 	}
-	if document == textIn(r.root, "$self") {
+	if document == uncheckedText(r.root, "$self") {
 		return r.root, fragment, true
 	}
 	name, ok := r.pathOf(reference, document)
@@ -65,18 +64,16 @@ func (r *reader) fileOf(reference *jsontree.Node, text string) (root *jsontree.N
 	if root, known := r.files.roots[name]; known {
 		return root, fragment, true
 	}
-	root, within = r.readFile(reference, text, name)
-	if within {
-		r.files.roots[name] = root
-	}
+	root = r.readFile(reference, text, name)
+	r.files.roots[name] = root
 	if root != nil {
 		r.files.paths[root] = name
 	}
-	return root, fragment, within
+	return root, fragment, true
 }
 
-// pathOf returns the path of the file that a relative reference names. It is not ok for a
-// URL, an absolute path, and one that leads out of the folder.
+// pathOf returns the path of the file that a relative reference leads to. It returns false for a URL,
+// an absolute path, and a path out of the folder.
 func (r *reader) pathOf(reference *jsontree.Node, document string) (name string, ok bool) {
 	u, err := url.Parse(document)
 	if r.files.files == nil || err != nil || u.Scheme != "" || u.Host != "" || u.RawQuery != "" || u.Path == "" || path.IsAbs(u.Path) {
@@ -86,93 +83,93 @@ func (r *reader) pathOf(reference *jsontree.Node, document string) (name string,
 	return name, fs.ValidPath(name) && name != "."
 }
 
-// readFile reads another file.
-func (r *reader) readFile(reference *jsontree.Node, text, name string) (root *jsontree.Node, within bool) {
+// readFile reads another file of the document. It reports errors and then returns nil.
+func (r *reader) readFile(reference *jsontree.Node, text, name string) *jsontree.Node {
 	if len(r.files.roots) == maxFiles {
 		r.findings.Add(finding.Expansion, reference.Position(), "the document refers to more than %d files", maxFiles)
-		return nil, true
+		return nil
 	}
 	label, data, err := r.files.files.Read(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		r.findings.Add(finding.ReferenceNone, reference.Position(), "$ref is %q: there is no file %s", text, name)
-		return nil, true
+		r.findings.Add(finding.ReferenceNone, reference.Position(), "$ref is %q: the file %s does not exist", text, name)
+		return nil
 	case err != nil:
 		r.findings.Add(finding.ReferenceNone, reference.Position(), "$ref is %q: %v", text, err)
-		return nil, true
+		return nil
 	}
 	if r.files.size += len(data); r.files.size > jsontree.MaxSize() {
-		r.findings.Add(finding.Expansion, reference.Position(), "the files that the document refers to have more than %d MiB", jsontree.MaxSize()>>20)
-		return nil, true
+		r.findings.Add(finding.Expansion, reference.Position(),
+			"the files that the document refers to are larger than %d MiB", jsontree.MaxSize()>>20)
+		return nil
 	}
 	root, found := parse(label, data)
 	r.findings.Append(found)
 	if root == nil {
-		return nil, true
+		return nil
 	}
-	most := jsontree.MaxMemory() / valueMemory
-	if r.doc.Values += root.Size(); r.doc.Values > most {
-		r.findings.Add(finding.Expansion, reference.Position(), "the files that the document refers to have more than %d values", most)
-		r.files.size = jsontree.MaxSize() // no more are read
+	limit := jsontree.MaxMemory() / averageValueMemory
+	if r.doc.Values += root.Size(); r.doc.Values > limit {
+		r.findings.Add(finding.Expansion, reference.Position(), "the files that the document refers to have more than %d values", limit)
+		r.files.size = jsontree.MaxSize() // read no more files
 	}
-	return root, true
+	return root
 }
 
-// isOther tells whether a value is in another file than the document.
-func (r *reader) isOther(node *jsontree.Node) bool {
+// isExternal reports whether a value is in another file than the document itself.
+func (r *reader) isExternal(node *jsontree.Node) bool {
 	return r.files.files != nil && node.Root() != r.root
 }
 
-// place gives a part of another file the pointer that it would have within the
-// document, in a folder of its components: it says what the part is, whatever file
-// it is in, and depends on nothing but where it is. What is in a path or in components
-// there has that pointer already.
-func (r *reader) place(node *jsontree.Node, folder string) {
-	if !r.isOther(node) || node.IsPlaced() {
+// setPointer sets the pointer of a value in another file to the one that it would have in a folder of
+// the document's components. That pointer identifies the value independently of the order of reading.
+// Values under paths or components keep their pointers.
+func (r *reader) setPointer(node *jsontree.Node, folder string) {
+	if !r.isExternal(node) || node.HasSetPointer() {
 		return
 	}
 	file := r.files.paths[node.Root()]
 	base := strings.TrimSuffix(path.Base(file), path.Ext(file))
 	pointer := node.Pointer()
 	if pointer == "" {
-		node.SetPlace(folder + jsontree.EscapeKey(base))
+		node.SetPointer(folder + jsontree.EscapeKey(base))
 		return
 	}
 	kind := path.Base(folder)
 	for _, container := range []string{"/components/" + kind + "/", "/" + kind + "/", "/definitions/", "/$defs/"} {
 		if name, found := strings.CutPrefix(pointer, container); found {
-			node.SetPlace(folder + name)
+			node.SetPointer(folder + name)
 			return
 		}
 	}
 	first, _, _ := strings.Cut(pointer[1:], "/")
 	switch {
 	case first == "paths" || first == "components":
-	case isSchemaKeyword[first] && (kind == "schemas" || kind == "definitions"): // the file is a schema
-		node.SetPlace(folder + jsontree.EscapeKey(base) + pointer)
+	case isSchemaKeyword[first] && (kind == "schemas" || kind == "definitions"): // the whole file is a schema
+		node.SetPointer(folder + jsontree.EscapeKey(base) + pointer)
 	default:
-		node.SetPlace(folder + pointer[1:])
+		node.SetPointer(folder + pointer[1:])
 	}
 }
 
-// placeComponents gives what the document's components refer to in other files the
-// place of the component.
-func (r *reader) placeComponents(holder *jsontree.Node) {
+// setComponentPointers sets the pointers of values in other files that components of the document
+// consist of.
+func (r *reader) setComponentPointers(holder *jsontree.Node) {
 	if r.files.files == nil {
 		return
 	}
 	for _, folder := range holder.Members {
 		for _, m := range folder.Value.Members {
-			if other := r.inOtherFile(m.Value); other != nil && !other.IsPlaced() {
-				other.SetPlace(m.Value.Pointer())
+			if other := r.externalTarget(m.Value); other != nil && !other.HasSetPointer() {
+				other.SetPointer(m.Value.Pointer())
 			}
 		}
 	}
 }
 
-// inOtherFile returns what a value stands for that is nothing but a reference to another
-// file, or nil.
-func (r *reader) inOtherFile(node *jsontree.Node) *jsontree.Node {
+// externalTarget returns the value in another file that a value refers to, or nil. It returns nil if the
+// value has other members beside $ref.
+func (r *reader) externalTarget(node *jsontree.Node) *jsontree.Node {
 	if node.Kind != jsontree.Object || len(node.Members) != 1 || !isReference(node) {
 		return nil
 	}
@@ -184,5 +181,5 @@ func (r *reader) inOtherFile(node *jsontree.Node) *jsontree.Node {
 	return root.Find(unescaped(fragment))
 }
 
-// isSchemaKeyword has the members of a schema that hold schemas.
+// isSchemaKeyword contains the members of a schema that contain schemas.
 var isSchemaKeyword = members("properties items additionalProperties allOf oneOf anyOf")

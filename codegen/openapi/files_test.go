@@ -14,7 +14,7 @@ import (
 	"github.com/protolect/protolect/codegen/openapi"
 )
 
-// memory has files in memory.
+// memory contains files in memory, by path.
 type memory map[string]string
 
 func (m memory) Entry() string { return "openapi.yaml" }
@@ -30,7 +30,7 @@ func (m memory) Read(path string) (name string, data []byte, err error) {
 	return "api/" + path, []byte(text), nil
 }
 
-// TestReadFiles has references to other files, and what is wrong with some.
+// TestReadFiles reads references to other files, some of which are invalid.
 func TestReadFiles(t *testing.T) {
 	for _, test := range []struct {
 		name    string
@@ -39,7 +39,7 @@ func TestReadFiles(t *testing.T) {
 		want    string   // the schemas
 		found   []string // the findings, with their files
 	}{
-		{"relative to the file that refers", "A: {$ref: ./a/a.yaml#/A}", memory{
+		{"relative to the referring file", "A: {$ref: ./a/a.yaml#/A}", memory{
 			"a/a.yaml": "A: {type: object, properties: {b: {$ref: ../b.yaml}, c: {$ref: 'c.yaml#/$defs/C'}, d: {$ref: '#/D'}}}\nD: {type: object}",
 			"b.yaml":   "{type: object, properties: {a: {$ref: 'a/a.yaml#/A'}, b: {$ref: b.yaml}, e: {$ref: 'openapi.yaml#/components/schemas/E'}}}",
 			"a/c.yaml": "$defs: {C: {type: string}}",
@@ -48,29 +48,29 @@ func TestReadFiles(t *testing.T) {
 			"a.yaml": "A: {type: object, properties: {b: {type: object}, c: {$ref: '#/A/properties/b'}, d: {$ref: 'd.yaml#/properties/x'}}}",
 			"d.yaml": "properties: {x: {type: object}}",
 		}, "A A.b E d.x", nil},
-		{"names that two files have", "A: {$ref: 'a.yaml#/A'}", memory{
+		{"the same name in two files", "A: {$ref: 'a.yaml#/A'}", memory{
 			"a.yaml": "A: {type: object, properties: {x: {$ref: 'b.yaml#/A'}, y: {$ref: 'c.yaml#/A'}}}",
 			"b.yaml": "A: {type: object}", "c.yaml": "A: {type: object}",
 		}, "A E b/A c/A", nil},
 		{"escaped", "A: {$ref: 'my%20a.yaml#/x~1y'}", memory{"my a.yaml": "x/y: {type: object}"}, "A E", nil},
 		{"missing", "A: {$ref: a.yaml}", nil, "A E", []string{
-			`a.yaml 7:15 reference-none /components/schemas/A/$ref: $ref is "a.yaml": there is no file a.yaml`,
+			`a.yaml 7:15 reference-none /components/schemas/A/$ref: $ref is "a.yaml": the file a.yaml does not exist`,
 		}},
 		{"missing in a file", "A: {$ref: a.yaml}", memory{"a.yaml": "{type: object, properties: {b: {$ref: '#/B'}}}"}, "A E", []string{
 			`api/a.yaml 1:39 reference-none /components/schemas/A/properties/b/$ref: $ref is "#/B": the schema takes any JSON value (google.protobuf.Value)`,
 		}},
-		{"not readable", "A: {$ref: a.yaml}", memory{"a.yaml": "locked"}, "A E", []string{
+		{"unreadable", "A: {$ref: a.yaml}", memory{"a.yaml": "locked"}, "A E", []string{
 			`a.yaml 7:15 reference-none /components/schemas/A/$ref: $ref is "a.yaml": it is locked`,
 		}},
-		{"no YAML", "A: {$ref: a.yaml}", memory{"a.yaml": "a: [\nb: 1"}, "A E", []string{
+		{"malformed YAML", "A: {$ref: a.yaml}", memory{"a.yaml": "a: [\nb: 1"}, "A E", []string{
 			`api/a.yaml 2:1 document-syntax : did not find expected ',' or ']'`,
 		}},
-		{"elsewhere", "A: {allOf: [{$ref: ../a.yaml}, {$ref: /etc/passwd}, {$ref: 'https://example.com/a.yaml'}, {$ref: //example.com/a.yaml}, {$ref: 'file:///a.yaml'}, {$ref: 'a.yaml?b'}]}", memory{
+		{"outside of the folder", "A: {allOf: [{$ref: ../a.yaml}, {$ref: /etc/passwd}, {$ref: 'https://example.com/a.yaml'}, {$ref: //example.com/a.yaml}, {$ref: 'file:///a.yaml'}, {$ref: 'a.yaml?b'}]}", memory{
 			"a.yaml": "{type: string}", "etc/passwd": "{type: string}",
 		}, "A E", []string{
 			`a.yaml 7:24 reference-outside /components/schemas/A/allOf/0/$ref: $ref is "../a.yaml", in another document, the first of 6 such references`,
 		}},
-		{"a circle", "A: {$ref: a.yaml}", memory{"a.yaml": "{$ref: b.yaml}", "b.yaml": "{$ref: a.yaml}"}, "A E b", []string{
+		{"a cycle", "A: {$ref: a.yaml}", memory{"a.yaml": "{$ref: b.yaml}", "b.yaml": "{$ref: a.yaml}"}, "A E b", []string{
 			`api/a.yaml 1:1 reference-loop /components/schemas/A: the schema "A" refers to itself`,
 		}},
 	} {

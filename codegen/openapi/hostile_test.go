@@ -11,8 +11,8 @@ import (
 	"github.com/protolect/protolect/codegen/openapi"
 )
 
-// Documents that would take for ever are read or refused, and never make the
-// reader panic. What they take is bounded by what jsontree and combine count.
+// TestReadHostile reads documents that could take very long. The limits of jsontree and of step bound
+// the time.
 func TestReadHostile(t *testing.T) {
 	list := func(n int, item func(int) string) string {
 		var b strings.Builder
@@ -68,13 +68,13 @@ func TestReadHostile(t *testing.T) {
 			list(1000, func(i int) string { return fmt.Sprintf("  /p%d: {get: {responses: {}}}", i) }), true},
 		{"many media types of many operations", "swagger: '2.0'\n" + head + "host: a.example\nproduces: [" + list(1000, func(i int) string { return fmt.Sprintf("a/b%d,", i) }) + "]\npaths:\n" +
 			list(1000, func(i int) string { return fmt.Sprintf("  /p%d: {get: {responses: {200: {schema: {}}}}}", i) }), true},
-		{"references into what has no name", schemas + "  A: {type: object, properties: {b: {type: object, properties: {c: {$ref: '#/components/schemas/A/properties/b'}}}}}\n", false},
+		{"references to nested schemas", schemas + "  A: {type: object, properties: {b: {type: object, properties: {c: {$ref: '#/components/schemas/A/properties/b'}}}}}\n", false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			api, findings := openapi.Read("a.yaml", []byte(test.text))
 			if api == nil || findings.HasErrors() != test.fails {
-				t.Errorf("api %v, errors %v", api != nil, findings.HasErrors())
+				t.Errorf("has an API: %t, has errors: %t, want %t", api != nil, findings.HasErrors(), test.fails)
 			}
 		})
 	}

@@ -5,16 +5,13 @@ package openapi
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
-	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
-// limitMembers are what a schema says of values and no type can say: each
-// stands in the comment of a field.
+// limitMembers are the members of a schema that no protobuf type can express. They become part of the
+// comment of a field.
 var limitMembers = []struct{ member, name string }{
 	{"default", document.Default},
 	{"minimum", document.Minimum},
@@ -41,11 +38,7 @@ const (
 	maxProperties = "Maximum properties"
 )
 
-// uncheckedMembers say more of values than we check or show.
-var uncheckedMembers = members("not if then else dependentRequired dependentSchemas patternProperties propertyNames " +
-	"prefixItems contains minContains maxContains unevaluatedItems unevaluatedProperties contentSchema $dynamicRef " +
-	"$dynamicAnchor $recursiveRef $vocabulary dependencies additionalItems")
-
+// limits reads the constraints of a schema.
 func (r *reader) limits(node *jsontree.Node) []document.Limit {
 	var limits []document.Limit
 	for _, m := range limitMembers {
@@ -54,6 +47,9 @@ func (r *reader) limits(node *jsontree.Node) []document.Limit {
 			continue
 		}
 		text := value.Text
+		if uncheckedText(node, "type") == "string" {
+			text = value.Spelling()
+		}
 		if value.Kind == jsontree.Array || value.Kind == jsontree.Object {
 			text = value.JSON()
 		}
@@ -64,25 +60,7 @@ func (r *reader) limits(node *jsontree.Node) []document.Limit {
 	return limits
 }
 
+// isLimit reports whether a member is one of limitMembers.
 func isLimit(name string) bool {
 	return slices.ContainsFunc(limitMembers, func(m struct{ member, name string }) bool { return m.member == name })
-}
-
-func (r *reader) checkSchemaMembers(node *jsontree.Node) {
-	for _, m := range node.Members {
-		switch {
-		case m.Name == "xml":
-			r.findings.Add(finding.XML, m.Value.Position(), "the XML of the value")
-		case m.Name == "$id" || m.Name == "$anchor":
-			r.findings.Add(finding.SchemaID, m.Value.Position(), "%q is %s", m.Name, strconv.Quote(m.Value.Text))
-		case schemaMembers[m.Name] || isLimit(m.Name):
-		case uncheckedMembers[m.Name]:
-			r.findings.Add(finding.Unchecked, m.Value.Position(), "%q is %s", m.Name, m.Value)
-		case r.swagger && m.Name == "x-nullable":
-		case strings.HasPrefix(m.Name, "x-"):
-			r.countExtension(m)
-		default:
-			r.findings.Add(finding.UnknownMember, m.Value.Position(), "%q", m.Name)
-		}
-	}
 }

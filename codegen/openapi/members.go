@@ -6,14 +6,39 @@ package openapi
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
-// The members that this reader knows, of each kind of object. What is not
-// among them is reported, never ignored.
+// uncheckedMembers are valid members of a schema that the output neither checks nor documents.
+var uncheckedMembers = members("not if then else dependentRequired dependentSchemas patternProperties propertyNames " +
+	"prefixItems contains minContains maxContains unevaluatedItems unevaluatedProperties contentSchema $dynamicRef " +
+	"$dynamicAnchor $recursiveRef $vocabulary dependencies additionalItems")
+
+// checkSchemaMembers reports members of a schema that the output does not contain.
+func (r *reader) checkSchemaMembers(node *jsontree.Node) {
+	for _, m := range node.Members {
+		switch {
+		case m.Name == "xml":
+			r.findings.Add(finding.XML, m.Value.Position(), "the XML representation of the value")
+		case m.Name == "$id" || m.Name == "$anchor":
+			r.findings.Add(finding.SchemaID, m.Value.Position(), "%q is %s", m.Name, strconv.Quote(m.Value.Text))
+		case schemaMembers[m.Name] || isLimit(m.Name):
+		case uncheckedMembers[m.Name]:
+			r.findings.Add(finding.Unchecked, m.Value.Position(), "%q is %s", m.Name, m.Value)
+		case r.swagger && m.Name == "x-nullable":
+		case strings.HasPrefix(m.Name, "x-"):
+			r.countExtension(m)
+		default:
+			r.findings.Add(finding.UnknownMember, m.Value.Position(), "%q", m.Name)
+		}
+	}
+}
+
+// The known members of each kind of object. Other members are findings.
 var (
 	rootMembers = members("openapi $self info servers paths webhooks components security tags jsonSchemaDialect " +
 		"externalDocs")
@@ -35,7 +60,7 @@ var (
 		"security consumes produces schemes")
 	parameterMembers = members("name in description required deprecated allowEmptyValue style explode allowReserved " +
 		"schema content example examples")
-	// In Swagger 2.0, a parameter that is no body is a schema with a place.
+	// In Swagger 2.0, a parameter other than the body is a schema with a location.
 	swaggerParameterMembers = members("name in description required deprecated allowEmptyValue schema type format " +
 		"items collectionFormat default maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength " +
 		"pattern maxItems minItems uniqueItems enum multipleOf example examples")
@@ -55,12 +80,13 @@ var (
 	discriminatorMembers         = members("propertyName mapping defaultMapping")
 	flowsMembers                 = members("implicit password clientCredentials authorizationCode deviceAuthorization")
 	flowMembers                  = members("authorizationUrl tokenUrl refreshUrl scopes deviceAuthorizationUrl")
-	// What a schema says of the shape of values, and beside it.
+	// Without constraints, see limitMembers.
 	schemaMembers = members("$ref title description type format nullable enum const default example examples " +
 		"properties required additionalProperties items allOf oneOf anyOf discriminator readOnly writeOnly " +
 		"deprecated externalDocs xml $comment $schema $id $anchor $defs definitions")
 )
 
+// members returns the set of names in a list that is separated by spaces.
 func members(names string) map[string]bool {
 	known := make(map[string]bool)
 	for _, name := range strings.Fields(names) {
@@ -69,15 +95,13 @@ func members(names string) map[string]bool {
 	return known
 }
 
-// extension is where a member that starts with x- stands first, and how often
-// it stands anywhere.
+// extension is the first occurrence of a member that starts with x-, and the number of occurrences.
 type extension struct {
 	first *jsontree.Node
 	count int
 }
 
-// checkMembers reports members that the format does not have, and counts its
-// extensions.
+// checkMembers reports the unknown members of an object, and counts its extensions.
 func (r *reader) checkMembers(node *jsontree.Node, known map[string]bool) {
 	for _, m := range node.Members {
 		switch {
@@ -90,7 +114,7 @@ func (r *reader) checkMembers(node *jsontree.Node, known map[string]bool) {
 	}
 }
 
-// reportMembers reports members that the format has and the output has no place for.
+// reportMembers reports known members that the output does not contain.
 func (r *reader) reportMembers(node *jsontree.Node, names ...string) {
 	for _, name := range names {
 		if value := node.Get(name); value != nil {
@@ -99,6 +123,7 @@ func (r *reader) reportMembers(node *jsontree.Node, names ...string) {
 	}
 }
 
+// countExtension records an occurrence of an extension.
 func (r *reader) countExtension(m jsontree.Member) {
 	e := r.extensions[m.Name]
 	if e == nil {
@@ -108,21 +133,20 @@ func (r *reader) countExtension(m jsontree.Member) {
 	e.count++
 }
 
-// reportExtensions reports each extension once: documents have thousands.
+// reportExtensions reports each extension once. Documents may have thousands.
 func (r *reader) reportExtensions() {
 	for _, name := range slices.Sorted(maps.Keys(r.extensions)) {
 		e := r.extensions[name]
 		if e.count == 1 {
-			r.findings.Add(finding.Extension, e.first.Position(), "%q stands here alone", name)
+			r.findings.Add(finding.Extension, e.first.Position(), "%q occurs once", name)
 			continue
 		}
-		r.findings.Add(finding.Extension, e.first.Position(), "%q stands in %d places, of which this is one", name, e.count)
+		r.findings.Add(finding.Extension, e.first.Position(), "%q occurs %d times; this is the first", name, e.count)
 	}
 }
 
-// member returns a member of the given kind. One of another kind is a finding
-// and counts as absent. An object may stand elsewhere, which the format permits of a
-// few alone and people write of any.
+// member returns a member, or nil if it is absent. A member of another kind is a finding and is treated
+// as absent. The member may be a reference, which the specification permits only for some objects.
 func (r *reader) member(node *jsontree.Node, name string, kind jsontree.Kind) *jsontree.Node {
 	value := node.Get(name)
 	if value == nil || !r.isKind(value, kind, name) {
@@ -134,13 +158,14 @@ func (r *reader) member(node *jsontree.Node, name string, kind jsontree.Kind) *j
 	return value
 }
 
-// isReference tells whether an object stands for another. One that has names as its
-// members may have $ref as one of them.
+// isReference reports whether an object is a reference. An object whose members have arbitrary names may
+// have one called $ref, which is not a string.
 func isReference(node *jsontree.Node) bool {
 	reference := node.Get("$ref")
 	return reference != nil && reference.Kind == jsontree.String
 }
 
+// isKind reports whether a value has a kind, and adds a finding if not.
 func (r *reader) isKind(value *jsontree.Node, kind jsontree.Kind, name string) bool {
 	if value.Kind != kind {
 		r.findings.Add(finding.MemberType, value.Position(), "%q is a JSON %s instead of a JSON %s", name, value.Kind, kind)
@@ -149,8 +174,7 @@ func (r *reader) isKind(value *jsontree.Node, kind jsontree.Kind, name string) b
 	return true
 }
 
-// text returns a member that is a string. What YAML takes for a number without
-// quotes is what it looks like.
+// text returns a member that is a string, or "" if it is absent.
 func (r *reader) text(node *jsontree.Node, name string) string {
 	value := node.Get(name)
 	if value == nil {
@@ -159,10 +183,12 @@ func (r *reader) text(node *jsontree.Node, name string) string {
 	return r.textOf(value, name)
 }
 
+// textOf returns the text of a string. YAML reads some strings without quotes as numbers or booleans:
+// these are findings, and textOf returns their text.
 func (r *reader) textOf(value *jsontree.Node, name string) string {
 	switch value.Kind {
 	case jsontree.Number, jsontree.Bool:
-		r.findings.Add(finding.UnquotedText, value.Position(), "%q is the JSON %s %s", name, value.Kind, value.Text)
+		r.findings.Add(finding.UnquotedText, value.Position(), "%q is the JSON %s %s", name, value.Kind, value.Spelling())
 	case jsontree.Null:
 		r.findings.Add(finding.MemberMisplaced, value.Position(), "%q is null", name)
 	default:
@@ -170,33 +196,33 @@ func (r *reader) textOf(value *jsontree.Node, name string) string {
 			return ""
 		}
 	}
-	return value.Text
+	return value.Spelling()
 }
 
-// textIn returns a member that is a string, without a finding where it is not.
-func textIn(node *jsontree.Node, name string) string {
+// uncheckedText returns the text of a member, or "". It adds no findings.
+func uncheckedText(node *jsontree.Node, name string) string {
 	if value := node.Get(name); value != nil {
 		return value.Text
 	}
 	return ""
 }
 
-// required returns a text that must be there. The finding says what is done
-// without it.
-func (r *reader) required(node *jsontree.Node, name, otherwise string) string {
+// required returns a member that is a string. It reports a missing or empty one, with the consequence.
+func (r *reader) required(node *jsontree.Node, name, consequence string) string {
 	text := r.text(node, name)
 	if text == "" {
-		r.findings.Add(finding.MemberAbsent, node.Position(), "%q is missing or empty: %s", name, otherwise)
+		r.findings.Add(finding.MemberAbsent, node.Position(), "%q is missing or empty: %s", name, consequence)
 	}
 	return text
 }
 
+// flag returns a member that is a boolean, or false if it is absent.
 func (r *reader) flag(node *jsontree.Node, name string) bool {
 	value := r.member(node, name, jsontree.Bool)
 	return value != nil && value.Text == "true"
 }
 
-// entries returns the members of a member that is an object of objects.
+// entries returns the members of a member whose value is an object of objects.
 func (r *reader) entries(node *jsontree.Node, name string) []jsontree.Member {
 	value := r.member(node, name, jsontree.Object)
 	if value == nil {
@@ -204,27 +230,27 @@ func (r *reader) entries(node *jsontree.Node, name string) []jsontree.Member {
 	}
 	var entries []jsontree.Member
 	for _, m := range value.Members {
-		if r.isKind(m.Value, jsontree.Object, m.Name) && r.fits(m.Name, m.Value, "it is not in the output") {
+		if r.isKind(m.Value, jsontree.Object, m.Name) && r.fitsName(m.Name, m.Value, "it is not in the output") {
 			entries = append(entries, m)
 		}
 	}
 	return entries
 }
 
-// maxName is how long a name may be, in bytes: what is made of it has to fit
-// into file names and identifiers.
+// maxName is the maximum length of a name, in bytes. File names and identifiers contain names.
 const maxName = 200
 
-// fits tells whether a name is no longer than that. The finding says what is done
-// if it is.
-func (r *reader) fits(name string, node *jsontree.Node, otherwise string) bool {
+// fitsName reports whether a name is no longer than maxName. It adds a finding with the consequence if
+// it is longer.
+func (r *reader) fitsName(name string, node *jsontree.Node, consequence string) bool {
 	if len(name) > maxName {
-		r.findings.Add(finding.LongName, node.Position(), "%q is %d bytes long instead of %d at most: %s", name, len(name), maxName, otherwise)
+		r.findings.Add(finding.LongName, node.Position(), "%q is %d bytes long; the maximum is %d: %s", name, len(name), maxName, consequence)
 	}
 	return len(name) <= maxName
 }
 
-// elements returns those of an array, which all must be of the given kind.
+// elements returns the elements of a member that is an array. It reports and skips elements of another
+// kind.
 func (r *reader) elements(node *jsontree.Node, name string, kind jsontree.Kind) []*jsontree.Node {
 	value := r.member(node, name, jsontree.Array)
 	if value == nil {
@@ -239,7 +265,7 @@ func (r *reader) elements(node *jsontree.Node, name string, kind jsontree.Kind) 
 	return elements
 }
 
-// texts returns a member that is an array of strings.
+// texts returns the elements of a member that is an array of strings.
 func (r *reader) texts(node *jsontree.Node, name string) []string {
 	value := r.member(node, name, jsontree.Array)
 	if value == nil {

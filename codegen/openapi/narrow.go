@@ -54,25 +54,25 @@ func commonScalar(mine, other *document.Schema) *document.Schema {
 
 // settleScalars combines the scalars of an overlap, which are the shapes of its two schemas.
 func (r *reader) settleScalars(o overlap, pair schemaPair) change {
-	mine, other := o.mine.Schema, o.other.Schema
-	both, did := *mine, unchanged
-	common := commonScalar(pair.mine, pair.other)
+	nearer, other := o.nearer.Schema, o.other.Schema
+	both, did := *nearer, unchanged
+	common := commonScalar(pair.nearer, pair.other)
 	switch common {
 	case nil:
-		r.findings.Add(finding.PropertyTwice, mine.At, "the property %q has other values in a part of allOf, at %v", o.mine.Name, other.At)
-	case pair.mine:
+		r.findings.Add(finding.PropertyTwice, nearer.At, "the property %q has other values in a part of allOf, at %v", o.nearer.Name, other.At)
+	case pair.nearer:
 	case pair.other:
-		both = *shaped(mine, pair.mine, other)
+		both = *withShape(nearer, pair.nearer, other)
 		did = narrowed
 	default:
-		both = *shaped(mine, pair.mine, common)
+		both = *withShape(nearer, pair.nearer, common)
 		did = narrowed
 	}
 	if did == narrowed {
-		both.Wider = mine
+		both.Wider = nearer
 	}
-	if did == narrowed && mine.Kind == document.Ref {
-		both.Limits = commonLimits(both.Limits, pair.mine.Limits)
+	if did == narrowed && nearer.Kind == document.Ref {
+		both.Limits = commonLimits(both.Limits, pair.nearer.Limits)
 	}
 	annotate(&both, other)
 	if both.Kind != document.Ref {

@@ -37,9 +37,11 @@ func read(t *testing.T, text string) *document.API {
 	return api
 }
 
-// withoutPlaces compares everything except positions, conventions, which are the same for
-// all documents, and what schemas would be without some parts.
-var withoutPlaces = cmp.Options{cmpopts.IgnoreTypes(finding.Position{}, document.Conventions{}), cmpopts.IgnoreFields(document.Schema{}, "Wider"), cmpopts.EquateEmpty()}
+// ignorePositions compares everything except positions, conventions, which are the same for all
+// documents, and the wider schemas of properties.
+var ignorePositions = cmp.Options{
+	cmpopts.IgnoreTypes(finding.Position{}, document.Conventions{}), cmpopts.IgnoreFields(document.Schema{}, "Wider"), cmpopts.EquateEmpty(),
+}
 
 func TestReadInfo(t *testing.T) {
 	api := read(t, `
@@ -79,7 +81,7 @@ paths: {}
 		Endpoints: []document.Endpoint{{URL: "http://plain.example.com"}},
 		Tags:      []*document.Tag{{Name: "pets", Description: "Pets."}},
 	}
-	if diff := cmp.Diff(want, api, withoutPlaces); diff != "" {
+	if diff := cmp.Diff(want, api, ignorePositions); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if at := api.Servers[1].At; at.String() != "a.yaml:13:5" || at.Pointer != "/servers/1" {
@@ -87,19 +89,19 @@ paths: {}
 	}
 }
 
-// The version that packages are called after is the part that stays.
+// TestVersion derives the version of the package from that of the document.
 func TestVersion(t *testing.T) {
 	for text, want := range map[string]string{
 		"1.0.0": "v1", "v3": "v3", "2": "v2", "2.1-rc1": "v2", "0.1.5": "v1", "2024-06-20": "v1", "v1beta1": "v1beta1", "latest": "v1", "V12.0": "v12",
 	} {
 		api := read(t, "openapi: 3.0.0\nservers: [{url: 'https://a.example.com'}]\npaths: {}\ninfo: {title: A, version: '"+text+"'}")
 		if api.Version != want || api.Revision != text {
-			t.Errorf("%s: %s, %s", text, api.Version, api.Revision)
+			t.Errorf("%s: version %q, revision %q, want the version %q", text, api.Version, api.Revision, want)
 		}
 	}
 }
 
-// What an operation is called and belongs to, with and without an id and tags.
+// TestOperationNames reads operations with and without an operationId and tags.
 func TestOperationNames(t *testing.T) {
 	api, findings := openapi.Read("a.yaml", []byte("openapi: 3.0.0\n"+head+`
 paths:
@@ -118,14 +120,14 @@ paths:
 	}
 	var got []string
 	for _, o := range api.Operations {
-		got = append(got, fmt.Sprint(o.ID, " ", o.Name, " ", o.Resource, " ", o.HTTPMethod, " ", o.Path, " ", o.URLPath, " ", o.At))
+		got = append(got, fmt.Sprintf("%s %q %v %s %s %s %v", o.ID, o.Name, o.Resource, o.HTTPMethod, o.Path, o.URLPath, o.At))
 	}
 	want := []string{
-		"GET /v1/pets/{petId}  [pets] GET /v1/v1/pets/{petId} /v1/pets/{petId} a.yaml:10:10",
-		"PETS PETS [pets] PUT /v1/v1/pets/{petId} /v1/pets/{petId} a.yaml:11:10",
-		"Ping Ping [] HEAD /v1/ / a.yaml:13:11",
-		"listPets listPets [pets] GET /v1/v1/pets /v1/pets a.yaml:6:10",
-		"pets/create pets/create [pets] POST /v1/v1/pets /v1/pets a.yaml:7:11",
+		`GET /v1/pets/{petId} "" [pets] GET /v1/v1/pets/{petId} /v1/pets/{petId} a.yaml:10:10`,
+		`PETS "PETS" [pets] PUT /v1/v1/pets/{petId} /v1/pets/{petId} a.yaml:11:10`,
+		`Ping "Ping" [] HEAD /v1/ / a.yaml:13:11`,
+		`listPets "listPets" [pets] GET /v1/v1/pets /v1/pets a.yaml:6:10`,
+		`pets/create "pets/create" [pets] POST /v1/v1/pets /v1/pets a.yaml:7:11`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -186,7 +188,7 @@ func TestReadOperation(t *testing.T) {
 		},
 		Security: []document.Requirement{{{Scheme: "key"}, {Scheme: "oauth", Scopes: []string{"feed"}}}, {}},
 	}
-	if diff := cmp.Diff(want, api.Operations[0], withoutPlaces, cmpopts.IgnoreFields(document.Operation{}, "Path")); diff != "" {
+	if diff := cmp.Diff(want, api.Operations[0], ignorePositions, cmpopts.IgnoreFields(document.Operation{}, "Path")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if got := api.Operations[0].Path.String(); got != "/v1/pets/{id}" {
@@ -202,12 +204,12 @@ func TestReadOperation(t *testing.T) {
 			Name: "clientCredentials", TokenURL: "https://a.example.com/token", Scopes: []document.Scope{{Name: "feed", Description: "Feed."}},
 		}}},
 	}
-	if diff := cmp.Diff(schemes, api.SecuritySchemes, withoutPlaces, cmpopts.SortSlices(func(a, b *document.SecurityScheme) bool { return a.Name < b.Name })); diff != "" {
+	if diff := cmp.Diff(schemes, api.SecuritySchemes, ignorePositions, cmpopts.SortSlices(func(a, b *document.SecurityScheme) bool { return a.Name < b.Name })); diff != "" {
 		t.Errorf("security (-want +got):\n%s", diff)
 	}
 }
 
-// Swagger 2.0 says the same in other words.
+// TestReadSwagger reads a Swagger 2.0 document.
 func TestReadSwagger(t *testing.T) {
 	api := read(t, `
 swagger: '2.0'
@@ -277,7 +279,7 @@ definitions:
 			Responses: []*document.Response{{Status: "204", Description: "OK"}},
 		},
 	}
-	if diff := cmp.Diff(want, api.Operations, withoutPlaces, cmpopts.IgnoreFields(document.Operation{}, "Path")); diff != "" {
+	if diff := cmp.Diff(want, api.Operations, ignorePositions, cmpopts.IgnoreFields(document.Operation{}, "Path")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if got := api.Operations[2].Path.String(); got != "/v1/pets" {

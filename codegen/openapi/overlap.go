@@ -12,24 +12,24 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// overlap is a property that two parts of an allOf declare with different schemas. Both
-// schemas hold: if they are objects, the property has the members of both.
+// overlap is a property that two parts of an allOf declare with different schemas. Both schemas apply. If
+// they are objects, the property has the members of both.
 type overlap struct {
 	property *document.Property // in the combination; at first it has the schema of mine
-	mine     *document.Property // that of the part that stands nearer
+	nearer   *document.Property // that of the part that stands nearer
 	other    *document.Property
 }
 
-// overlapping returns the property that stands for two of one name. Its schema is complete
-// after settleOverlaps.
-func (r *reader) overlapping(mine, other *document.Property) *document.Property {
-	o := overlap{property: &document.Property{Name: mine.Name, Schema: mine.Schema}, mine: mine, other: other}
+// overlapping returns the property that replaces two properties of the same name. settleOverlaps sets
+// its schema.
+func (r *reader) overlapping(nearer, other *document.Property) *document.Property {
+	o := overlap{property: &document.Property{Name: nearer.Name, Schema: nearer.Schema}, nearer: nearer, other: other}
 	r.overlaps = append(r.overlaps, o)
 	return o.property
 }
 
-// settleOverlaps combines the schemas of all overlaps, those of inner combinations first.
-// All combinations have to be settled.
+// settleOverlaps combines the schemas of all overlaps, those of inner combinations first. All
+// combinations must be settled.
 func (r *reader) settleOverlaps() {
 	for _, o := range r.overlaps {
 		r.settleOverlap(o, nil)
@@ -37,11 +37,11 @@ func (r *reader) settleOverlaps() {
 	r.overlaps = nil
 }
 
-// maxOverlaps limits how deep overlapping objects are nested in others.
+// maxOverlaps is the maximum nesting depth of overlapping objects.
 const maxOverlaps = 100
 
-// schemaPair is two schemas that are combined.
-type schemaPair struct{ mine, other *document.Schema }
+// schemaPair is a pair of schemas that are combined.
+type schemaPair struct{ nearer, other *document.Schema }
 
 // A change is how the schema of an overlap differs from the nearer one, apart from annotations.
 type change int
@@ -53,83 +53,87 @@ const (
 )
 
 // settleOverlap combines the two schemas of an overlap that is nested in the given pairs.
-// It reports types that do not fit. The property keeps the nearer schema if the other one neither has members
-// that it lacks nor permits fewer values.
-func (r *reader) settleOverlap(o overlap, within []schemaPair) change {
-	mine, other := o.mine.Schema, o.other.Schema
-	pair := schemaPair{r.shapeOf(mine), r.shapeOf(other)}
-	o.property.Schema = r.annotated(mine, mine, other)
+// It reports types that do not fit. The property keeps the nearer schema if the other one neither
+// has members that it lacks nor permits fewer values.
+func (r *reader) settleOverlap(o overlap, enclosing []schemaPair) change {
+	nearer, other := o.nearer.Schema, o.other.Schema
+	pair := schemaPair{r.shapeOf(nearer), r.shapeOf(other)}
+	o.property.Schema = r.annotated(nearer, nearer, other)
 	switch {
-	case pair.mine == pair.other, other.Kind == document.Any:
+	case pair.nearer == pair.other, other.Kind == document.Any:
 		return unchanged
-	case mine.Kind == document.Any:
-		o.property.Schema = r.annotated(other, mine, other)
+	case nearer.Kind == document.Any:
+		o.property.Schema = r.annotated(other, nearer, other)
 		return narrowed
-	case pair.mine == nil || pair.other == nil, len(within) == maxOverlaps, slices.Contains(within, pair):
-	case pair.mine.Kind == document.Array && pair.other.Kind == document.Array:
-		items := overlap{new(document.Property), &document.Property{Name: o.mine.Name, Schema: pair.mine.Items}, &document.Property{Schema: pair.other.Items}}
-		did := r.settleOverlap(items, append(slices.Clip(within), pair))
+	case pair.nearer == nil || pair.other == nil, len(enclosing) == maxOverlaps, slices.Contains(enclosing, pair):
+	case pair.nearer.Kind == document.Array && pair.other.Kind == document.Array:
+		items := overlap{
+			property: new(document.Property),
+			nearer:   &document.Property{Name: o.nearer.Name, Schema: pair.nearer.Items},
+			other:    &document.Property{Schema: pair.other.Items},
+		}
+		did := r.settleOverlap(items, append(slices.Clip(enclosing), pair))
 		if did != unchanged {
-			o.take(did, shaped(o.property.Schema, pair.mine, &document.Schema{Kind: document.Array, Items: items.property.Schema}))
+			o.take(did, withShape(o.property.Schema, pair.nearer, &document.Schema{Kind: document.Array, Items: items.property.Schema}))
 		}
 		return did
-	case fitTogether(pair.mine.Kind, pair.other.Kind):
+	case fitTogether(pair.nearer.Kind, pair.other.Kind):
 		return r.settleScalars(o, pair)
-	case !isObject(pair.mine) || !isObject(pair.other):
-	case !r.saysKind(pair.mine) || !r.saysKind(pair.other):
+	case !isObject(pair.nearer) || !isObject(pair.other):
+	case !r.hasType(pair.nearer) || !r.hasType(pair.other):
 		return unchanged
-	case len(pair.mine.Properties)+len(pair.mine.Variants) > 0 && r.step(mine.At, 1+len(pair.other.Properties)):
-		both, did := r.mergePair(o, pair, within)
+	case len(pair.nearer.Properties)+len(pair.nearer.Variants) > 0 && r.step(nearer.At, 1+len(pair.other.Properties)):
+		merged, did := r.mergePair(o, pair, enclosing)
 		if did == unchanged {
 			return unchanged
 		}
-		if !r.holds(both, o.property) {
-			o.take(did, shaped(o.property.Schema, pair.mine, both))
+		if !r.holds(merged, o.property) {
+			o.take(did, withShape(o.property.Schema, pair.nearer, merged))
 			return did
 		}
 	}
-	r.findings.Add(finding.PropertyTwice, mine.At, "the property %q has another type in a part of allOf, at %v", o.mine.Name, other.At)
+	r.findings.Add(finding.PropertyTwice, nearer.At, "the property %q has another type in a part of allOf, at %v", o.nearer.Name, other.At)
 	return unchanged
 }
 
 // take gives the property a schema that differs from the nearer one.
 func (o overlap) take(did change, s *document.Schema) {
 	if did == narrowed {
-		s.Wider = o.mine.Schema
+		s.Wider = o.nearer.Schema
 	}
 	o.property.Schema = s
 }
 
-// mergePair returns an object with the members of both objects of a pair, and how it differs from the nearer
-// one.
-func (r *reader) mergePair(o overlap, pair schemaPair, within []schemaPair) (both *document.Schema, did change) {
+// mergePair returns an object with the members of both objects of a pair, and how it differs from
+// the nearer one.
+func (r *reader) mergePair(o overlap, pair schemaPair, enclosing []schemaPair) (merged *document.Schema, did change) {
 	outer := r.overlaps
 	r.overlaps = nil
 	defer func() { r.overlaps = outer }()
-	both = &document.Schema{At: pair.mine.At}
-	c := &combination{schema: both, required: make(map[string]bool)}
-	r.merge(c, pair.mine, o.mine.Schema)
+	merged = &document.Schema{At: pair.nearer.At}
+	c := &combination{schema: merged, required: make(map[string]bool)}
+	r.merge(c, pair.nearer, o.nearer.Schema)
 	r.merge(c, pair.other, o.other.Schema)
-	if len(both.Properties) > len(pair.mine.Properties) || len(both.Variants) > len(pair.mine.Variants) ||
-		pair.mine.Additional == nil && both.Additional != nil && both.Additional.Kind != document.Any {
+	if len(merged.Properties) > len(pair.nearer.Properties) || len(merged.Variants) > len(pair.nearer.Variants) ||
+		pair.nearer.Additional == nil && merged.Additional != nil && merged.Additional.Kind != document.Any {
 		did = grown
 	}
 	// In a schema that refers to itself the property keeps the nearer schema.
-	for i, p := range both.Properties {
+	for i, p := range merged.Properties {
 		if p == o.property {
-			both.Properties[i] = o.mine
+			merged.Properties[i] = o.nearer
 		}
 	}
-	within = append(slices.Clip(within), pair)
+	enclosing = append(slices.Clip(enclosing), pair)
 	for _, inner := range r.overlaps {
-		did = max(did, r.settleOverlap(inner, within))
+		did = max(did, r.settleOverlap(inner, enclosing))
 	}
-	r.complete(c)
-	slices.SortStableFunc(both.Properties, func(a, b *document.Property) int { return strings.Compare(a.Name, b.Name) })
-	return both, did
+	r.setPropertyFlags(c)
+	slices.SortStableFunc(merged.Properties, func(a, b *document.Property) int { return strings.Compare(a.Name, b.Name) })
+	return merged, did
 }
 
-// holds tells whether a schema contains a property, not counting what it refers to.
+// holds reports whether a schema contains a property, without following references.
 func (r *reader) holds(s *document.Schema, property *document.Property) bool {
 	seen := make(map[*document.Schema]bool)
 	var find func(s *document.Schema) bool
@@ -145,15 +149,15 @@ func (r *reader) holds(s *document.Schema, property *document.Property) bool {
 	return !r.step(s.At, len(seen)) || found
 }
 
-// shapeOf returns what a schema stands for, with its combination complete. It returns nil
-// if that is not known.
+// shapeOf returns the schema that a schema refers to, or the schema itself, with its combination
+// finished. It returns nil if there is none.
 func (r *reader) shapeOf(s *document.Schema) *document.Schema {
 	for range len(r.schemas) + 1 {
 		if s == nil {
 			return nil
 		}
 		if c := r.combinationOf[s]; c != nil {
-			r.complete(c)
+			r.setPropertyFlags(c)
 		}
 		if s.Kind != document.Ref {
 			return s
@@ -163,23 +167,23 @@ func (r *reader) shapeOf(s *document.Schema) *document.Schema {
 	return nil
 }
 
-// shaped returns a copy of a schema with another shape. The description of the target that
-// the schema refers to is used if the schema has none.
-func shaped(s, target, shape *document.Schema) *document.Schema {
+// withShape returns a copy of a schema with the shape of another one. If the schema has no description,
+// the copy has that of target, the schema that it refers to.
+func withShape(s, target, shape *document.Schema) *document.Schema {
 	copied := *s
 	copied.Description = cmp.Or(s.Description, target.Description)
 	copied.Discriminator = target.Discriminator
-	takeShape(&copied, shape)
+	copyShape(&copied, shape)
 	return &copied
 }
 
-// annotated returns a schema with the annotations of two, of which the first is one that stands nearer. It is
-// a copy if the schema has not all of them itself.
-func (r *reader) annotated(s, mine, other *document.Schema) *document.Schema {
+// annotated returns s with the annotations of two schemas, of which the nearer one takes
+// precedence. It returns a copy if the annotations differ from those of s.
+func (r *reader) annotated(s, nearer, other *document.Schema) *document.Schema {
 	copied := *s
-	copied.Description = mine.Description
-	copied.Limits, copied.Examples = mine.Limits, mine.Examples
-	annotate(&copied, mine)
+	copied.Description = nearer.Description
+	copied.Limits, copied.Examples = nearer.Limits, nearer.Examples
+	annotate(&copied, nearer)
 	annotate(&copied, other)
 	if copied.Description == s.Description && copied.Deprecated == s.Deprecated && slices.Equal(copied.Limits, s.Limits) &&
 		len(copied.Examples) == len(s.Examples) && copied.ContentMediaType == s.ContentMediaType && copied.ContentEncoding == s.ContentEncoding {

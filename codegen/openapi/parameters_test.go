@@ -15,7 +15,7 @@ import (
 )
 
 var styleNames = map[document.Style]string{
-	document.UsualStyle: "usual", document.CommaSeparated: "commas", document.SpaceSeparated: "spaces", document.PipeSeparated: "pipes",
+	document.DefaultStyle: "usual", document.CommaSeparated: "commas", document.SpaceSeparated: "spaces", document.PipeSeparated: "pipes",
 	document.TabSeparated: "tabs", document.LabelStyle: "label", document.MatrixStyle: "matrix", document.DeepObject: "deep", document.FormStyle: "form",
 }
 
@@ -27,7 +27,7 @@ func pathWith(parameter string) string {
 	return "/p"
 }
 
-// styleOf returns how the only parameter of a document is written.
+// styleOf describes the style of the only parameter of a document.
 func styleOf(api *document.API) string {
 	o := api.Operations[0]
 	p := slices.Concat(o.Parameters, o.Headers)[0]
@@ -41,8 +41,8 @@ func styleOf(api *document.API) string {
 	return text
 }
 
-// The style of a parameter says something of lists and objects, which a value of several
-// types may be, too.
+// TestReadStyle reads styles of parameters. A style applies to lists and objects, which may be
+// alternatives of a value.
 func TestReadStyle(t *testing.T) {
 	const (
 		scalars   = "oneOf: [{type: string}, {type: integer}]"
@@ -91,8 +91,8 @@ func TestReadStyle(t *testing.T) {
 	}
 }
 
-// A style that has no form in a place is reported, and the parameter is written as usual
-// there.
+// TestReadMisplacedStyle checks that a style that is undefined for the location is reported, and that
+// the parameter has the default style.
 func TestReadMisplacedStyle(t *testing.T) {
 	const object = "schema: {type: object, properties: {a: {type: string}}}"
 	for _, test := range []struct{ name, parameter, want string }{
@@ -115,7 +115,7 @@ func TestReadMisplacedStyle(t *testing.T) {
 	}
 }
 
-// Swagger 2.0 has lists of several forms. Whatever else somebody puts there is written as in
+// TestReadCollectionFormat reads the formats of lists in Swagger 2.0. Other values are sent as in
 // OpenAPI 3.
 func TestReadCollectionFormat(t *testing.T) {
 	const list = "type: array, items: {type: string}"

@@ -3,17 +3,19 @@
 
 package openapi
 
-import "github.com/protolect/protolect/codegen/document"
+import (
+	"github.com/protolect/protolect/codegen/document"
+)
 
-// sides says which of the two sides sends a value, if not both do: the server (readOnly),
-// or the client (writeOnly).
+// sides tells whether a value is read-only, which only the server sends, or write-only, which only the
+// client sends.
 type sides struct{ readOnly, writeOnly bool }
 
-// sentByOne returns the properties of a schema that only one side sends, by what the
-// schema or any of its parts (allOf) says. All is combined before.
-func (r *reader) sentByOne(s *document.Schema) map[string]sides {
+// oneSidedProperties returns the properties of a schema that the schema or any of its parts (allOf)
+// declares as read-only or write-only. All combinations must be settled.
+func (r *reader) oneSidedProperties(s *document.Schema) map[string]sides {
 	if known, ok := r.oneSided[s]; ok {
-		return known // nil for a schema that is a part of itself
+		return known // nil for a schema that contains itself
 	}
 	r.oneSided[s] = nil
 	var all map[string]sides
@@ -34,7 +36,7 @@ func (r *reader) sentByOne(s *document.Schema) map[string]sides {
 			add(p.Name, r.sidesOf(p.Schema))
 		}
 		for _, part := range c.parts {
-			inherited := r.sentByOne(r.resolve(part))
+			inherited := r.oneSidedProperties(r.resolve(part))
 			if !r.step(part.At, len(inherited)) {
 				break
 			}
@@ -47,7 +49,7 @@ func (r *reader) sentByOne(s *document.Schema) map[string]sides {
 	return all
 }
 
-// sidesOf returns what a schema, or one that it refers to, says of who sends the value.
+// sidesOf returns the sides of a schema and of the schemas that it refers to.
 func (r *reader) sidesOf(s *document.Schema) sides {
 	var one sides
 	for range len(r.schemas) + 1 {

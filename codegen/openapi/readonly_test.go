@@ -10,7 +10,8 @@ import (
 	"github.com/protolect/protolect/codegen/openapi"
 )
 
-// A property is read-only if any part of its object says so, wherever its type is declared.
+// TestReadOnly checks that a property is read-only if any part of its object declares it as such,
+// whichever part declares the type.
 func TestReadOnly(t *testing.T) {
 	const beside = `
     Text: {type: string}
@@ -23,7 +24,7 @@ func TestReadOnly(t *testing.T) {
     Ring: {allOf: [{$ref: '#/components/schemas/Ring'}, {properties: {a: {type: string, readOnly: true}}}]}
     S: `
 	for _, test := range []struct{ name, schema, want string }{
-		{"nobody", "{allOf: [{$ref: '#/components/schemas/Plain'}, {properties: {a: {type: string}}}]}", ""},
+		{"no part", "{allOf: [{$ref: '#/components/schemas/Plain'}, {properties: {a: {type: string}}}]}", ""},
 		{"itself", "{properties: {a: {type: string, readOnly: true}}}", "a"},
 		{"a later part, without a type", "{allOf: [{$ref: '#/components/schemas/Plain'}, {properties: {a: {readOnly: true}, b: {readOnly: true}}}]}", "a b"},
 		{"an earlier part, without a type", "{allOf: [{properties: {a: {readOnly: true}}}, {$ref: '#/components/schemas/Plain'}]}", "a"},
@@ -57,9 +58,9 @@ func TestReadOnly(t *testing.T) {
 			})
 		}
 	}
-	// Every order of the parts says the same.
+	// The order of the parts does not matter.
 	parts := []string{"{$ref: '#/components/schemas/Plain'}", "{$ref: '#/components/schemas/Declares'}", "{properties: {c: {type: string, readOnly: true}}}", "{properties: {c: {type: string}, a: {}}}"}
-	for range len(parts) {
+	for range parts {
 		parts = append(parts[1:], parts[0])
 		api, _ := openapi.Read("a.yaml", []byte("openapi: 3.1.0\n"+head+"paths: {}\ncomponents:\n  schemas:"+beside+"{allOf: ["+strings.Join(parts, ", ")+"]}\n"))
 		readOnly := 0

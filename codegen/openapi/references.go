@@ -16,17 +16,35 @@ import (
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
-// target returns what a reference leads to within the document, or nil: that is
-// reported, once for all that lead to other documents, of which a document may have
-// hundreds. The finding says what is done without it.
-func (r *reader) target(reference *jsontree.Node, otherwise string) *jsontree.Node {
+// kindOf returns the kind of the schema that a schema refers to.
+func (r *reader) kindOf(s *document.Schema) document.Kind { return r.resolve(s).Kind }
+
+// resolve returns the schema that a schema refers to, or the schema itself. It returns a schema for any
+// value if there is none.
+func (r *reader) resolve(s *document.Schema) *document.Schema {
+	for range len(r.schemas) + 1 {
+		if s == nil || s.Kind != document.Ref {
+			break
+		}
+		s = r.schemas[s.Ref]
+	}
+	if s == nil {
+		return new(document.Schema)
+	}
+	return s
+}
+
+// target returns the value that a reference leads to. It returns nil if there is none. Missing values are
+// findings with the consequence; references to other documents are reported together, since a document
+// may have hundreds.
+func (r *reader) target(reference *jsontree.Node, consequence string) *jsontree.Node {
 	text := r.textOf(reference, "$ref")
 	if reference.Kind != jsontree.String {
 		return nil
 	}
-	root, fragment, within := r.fileOf(reference, text)
-	if !within {
-		r.outside = append(r.outside, reference)
+	root, fragment, readable := r.fileOf(reference, text)
+	if !readable {
+		r.externalRefs = append(r.externalRefs, reference)
 	}
 	if root == nil {
 		return nil
@@ -36,11 +54,11 @@ func (r *reader) target(reference *jsontree.Node, otherwise string) *jsontree.No
 			return node
 		}
 	}
-	r.findings.Add(finding.ReferenceNone, reference.Position(), "$ref is %q: %s", text, otherwise)
+	r.findings.Add(finding.ReferenceNone, reference.Position(), "$ref is %q: %s", text, consequence)
 	return nil
 }
 
-// unescaped returns the JSON pointer that a fragment of a URL is.
+// unescaped returns the JSON pointer of a URL fragment.
 func unescaped(fragment string) string {
 	if pointer, err := url.PathUnescape(fragment); err == nil {
 		return pointer
@@ -48,20 +66,20 @@ func unescaped(fragment string) string {
 	return fragment
 }
 
-// reportOutside reports what is missing of a document that is one of several.
-func (r *reader) reportOutside() {
-	if len(r.outside) == 0 {
+// reportExternalRefs reports references to other documents as a single finding.
+func (r *reader) reportExternalRefs() {
+	if len(r.externalRefs) == 0 {
 		return
 	}
 	rule := finding.ReferenceOutside
 	if paths := r.root.Get("paths"); len(r.doc.Operations) == 0 && (len(r.doc.Schemas) == 0 || paths != nil && len(paths.Members) > 0) {
 		rule = finding.DocumentUnbundled
 	}
-	places := make(map[*jsontree.Node]bool) // what several refer to leads there once
-	for _, reference := range r.outside {
+	places := make(map[*jsontree.Node]bool) // shared objects may be read several times
+	for _, reference := range r.externalRefs {
 		places[reference] = true
 	}
-	first := slices.MinFunc(r.outside, func(a, b *jsontree.Node) int {
+	first := slices.MinFunc(r.externalRefs, func(a, b *jsontree.Node) int {
 		p, q := a.Position(), b.Position()
 		return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 	})
@@ -72,18 +90,18 @@ func (r *reader) reportOutside() {
 	r.findings.Add(rule, first.Position(), message, first.Text)
 }
 
-// maxReferences is how many references may lead from one to the next.
+// maxReferences is the maximum length of a chain of references.
 const maxReferences = 100
 
-// follow returns what an object stands for that may be a reference, such as a
-// parameter or a response: itself, or the last of what refers to what. It
-// returns nil where that leads nowhere. What stands beside $ref is reported, but
-// for the members that may be there.
+// follow returns the object at the end of a chain of references, or the node itself if it is not a
+// reference. It returns nil if a reference has no target. Members beside $ref are findings, except
+// those that are given.
 func (r *reader) follow(node *jsontree.Node, beside ...string) *jsontree.Node {
 	seen := make(map[*jsontree.Node]bool)
 	for node != nil && node.Get("$ref") != nil {
 		if seen[node] || len(seen) == maxReferences {
-			r.findings.Add(finding.ReferenceLoop, node.Position(), "the reference leads to itself, or through more than %d others", maxReferences)
+			r.findings.Add(finding.ReferenceLoop, node.Position(),
+				"the reference leads to itself, or through more than %d other references", maxReferences)
 			return nil
 		}
 		seen[node] = true
@@ -97,7 +115,7 @@ func (r *reader) follow(node *jsontree.Node, beside ...string) *jsontree.Node {
 				r.findings.Add(finding.MemberMisplaced, m.Value.Position(), "%q beside $ref", m.Name)
 			}
 		}
-		node = r.target(node.Get("$ref"), "what refers to it is not in the output")
+		node = r.target(node.Get("$ref"), "the value that refers to it is not in the output")
 		if node != nil && !r.isKind(node, jsontree.Object, "$ref") {
 			return nil
 		}
@@ -108,11 +126,11 @@ func (r *reader) follow(node *jsontree.Node, beside ...string) *jsontree.Node {
 	return node
 }
 
-// component returns the name of what stands in a folder of the document's components,
-// and nothing of what stands elsewhere.
+// component returns the name of a component in a folder of the document's components. It returns "" for
+// any other value.
 func (r *reader) component(node *jsontree.Node, folder string) string {
 	folder = pick(r.swagger, "/", "/components/") + folder + "/"
-	r.place(node, folder)
+	r.setPointer(node, folder)
 	name, ok := strings.CutPrefix(node.Pointer(), folder)
 	if !ok || strings.Contains(name, "/") {
 		return ""
@@ -120,20 +138,21 @@ func (r *reader) component(node *jsontree.Node, folder string) string {
 	return name
 }
 
-// readReference makes a schema one that stands for another. Before OpenAPI 3.1
-// what else it says of the shape counts for nothing; from then on both hold.
+// readReference reads a schema that is a reference. OpenAPI 3.0 ignores the other members of the schema.
+// In later versions they apply as well.
 func (r *reader) readReference(node, reference *jsontree.Node, s *document.Schema) {
 	var shape []*jsontree.Node
 	for _, m := range node.Members {
 		switch m.Name {
-		case "type", "format", "enum", "const", "properties", "required", "additionalProperties", "items", "allOf", "oneOf", "anyOf", "discriminator":
+		case "type", "format", "enum", "const", "properties", "required", "additionalProperties", "items",
+			"allOf", "oneOf", "anyOf", "discriminator":
 			shape = append(shape, m.Value)
 		}
 	}
 	name := r.nameOf(reference)
-	if len(shape) == 0 || r.old {
+	if len(shape) == 0 || r.before31 {
 		for _, value := range shape {
-			r.findings.Add(finding.MemberMisplaced, value.Position(), "what stands beside $ref")
+			r.findings.Add(finding.MemberMisplaced, value.Position(), "a member beside $ref")
 		}
 		if name != "" {
 			s.Kind, s.Ref = document.Ref, name
@@ -146,18 +165,17 @@ func (r *reader) readReference(node, reference *jsontree.Node, s *document.Schem
 	}
 }
 
-// nameOf returns the name of the schema that a reference leads to. One that
-// has no name, because it stands somewhere within the document, gets one made of
-// its pointer.
+// nameOf returns the name of the schema that a reference leads to. A nested schema gets a name that is
+// derived from its pointer. It returns "" if there is no schema.
 func (r *reader) nameOf(reference *jsontree.Node) string {
 	node := r.target(reference, "the schema takes any JSON value (google.protobuf.Value)")
 	if node == nil {
 		return ""
 	}
-	if name, known := r.promoted[node]; known {
+	if name, known := r.schemaNames[node]; known {
 		return name
 	}
-	r.place(node, pick(r.swagger, "/definitions/", "/components/schemas/"))
+	r.setPointer(node, pick(r.swagger, "/definitions/", "/components/schemas/"))
 	pointer := node.Pointer()
 	var parts []string
 	for part := range strings.SplitSeq(strings.Trim(pointer, "/"), "/") {
@@ -169,19 +187,19 @@ func (r *reader) nameOf(reference *jsontree.Node) string {
 	}
 	name := strings.Join(parts, ".")
 	if file := r.files.paths[node.Root()]; node.Root() != r.root && r.taken[name] {
-		name = strings.TrimSuffix(file, path.Ext(file)) + "/" + name // as another file's schema is called
+		name = strings.TrimSuffix(file, path.Ext(file)) + "/" + name // to distinguish it from the schema of another file
 	}
 	if name == "" || r.taken[name] {
 		name = pointer
 	}
-	r.promoted[node] = r.schemaName(name, reference)
-	name = r.promoted[node]
+	r.schemaNames[node] = r.schemaName(name, reference)
+	name = r.schemaNames[node]
 	r.pending = append(r.pending, node)
 	return name
 }
 
-// checkReferences reports schemas that are nothing but references to each
-// other: the first takes anything.
+// checkReferences reports schemas that consist of a cycle of references. The first one of each cycle
+// accepts any value.
 func (r *reader) checkReferences() {
 	done := make(map[*document.Schema]bool)
 	for _, start := range r.doc.Schemas {

@@ -11,14 +11,14 @@ import (
 	"github.com/protolect/protolect/codegen/openapi"
 )
 
-// A schema that has no name, because it stands within another, gets one: a single one for all
-// that refer to it, however long the way there is.
+// TestReferencesToPlaces checks that a nested schema gets one name for all references to it, whatever
+// the length of its pointer.
 func TestReferencesToPlaces(t *testing.T) {
 	for _, test := range []struct{ name, property, want string }{
 		{"short", "p", "S.p"},
-		{"as long as can be", strings.Repeat("p", 198), "S." + strings.Repeat("p", 198)},
+		{"maximum length", strings.Repeat("p", 198), "S." + strings.Repeat("p", 198)},
 		{"longer", strings.Repeat("p", 199), "S." + strings.Repeat("p", 98) + "_"},
-		{"not only of ASCII", strings.Repeat("é", 100), "S." + strings.Repeat("é", 49) + "_"},
+		{"non-ASCII", strings.Repeat("é", 100), "S." + strings.Repeat("é", 49) + "_"},
 		{"with slashes and tildes", "a~1b~0c", "S.a/b~c"},
 		{"taken", "taken", "/components/schemas/S/properties/taken"},
 	} {
@@ -30,7 +30,7 @@ func TestReferencesToPlaces(t *testing.T) {
 			schemas, refs := make(map[string]*document.Schema), make(map[string]string)
 			for _, s := range api.Schemas {
 				if schemas[s.Name] != nil {
-					t.Errorf("%s is there twice", s.Name)
+					t.Errorf("there are two schemas called %s", s.Name)
 				}
 				schemas[s.Name] = s
 			}

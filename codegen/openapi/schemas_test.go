@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/openapi"
 )
 
 type schema = document.Schema
@@ -44,8 +45,8 @@ func values(kind document.Kind, all ...string) *schema {
 	return s
 }
 
-// TestReadSchemas reads the schema S beside A, an object with an a, B, one with a
-// required b, and N, one with any properties that must have an a.
+// TestReadSchemas reads the schema S. It can refer to A, an object with the property a, B, an object
+// with the required property b, and N, an object with any properties of which a is required.
 func TestReadSchemas(t *testing.T) {
 	const beside = "    A: {type: object, properties: {a: {type: string}}}\n" +
 		"    B: {type: object, required: [b], properties: {b: {type: integer}}}\n    N: {type: object, required: [a]}\n    E: {type: string, enum: [a, b]}\n    S: "
@@ -56,7 +57,7 @@ func TestReadSchemas(t *testing.T) {
 		name, version, text string
 		want                *schema
 	}{
-		{"text", "3.0.0", `{type: string, format: email, minLength: 3, default: x}`, &schema{Kind: document.String, Limits: []document.Limit{
+		{"string", "3.0.0", `{type: string, format: email, minLength: 3, default: x}`, &schema{Kind: document.String, Limits: []document.Limit{
 			{Name: "Default", Value: "x"}, {Name: "Minimum length", Value: "3"}, {Name: "Format", Value: "email"},
 		}}},
 		{"formats", "3.0.0", `{type: array, items: {type: integer, format: int64}}`, &schema{Kind: document.Array, Items: &schema{Kind: document.Integer, Format: document.Int64}}},
@@ -103,6 +104,12 @@ func TestReadSchemas(t *testing.T) {
 			Kind: document.String, Nullable: true, Deprecated: true, ReadOnly: true, Description: "D",
 		}},
 		{"an own description beside that of a part", "3.0.0", `{description: D, allOf: [{type: string, description: E}]}`, &schema{Kind: document.String, Description: "D"}},
+		{"allOf with additional properties", "3.0.0", `{allOf: [{properties: {s: {type: string}}}, {properties: {t: {type: string}}, additionalProperties: {type: boolean}}]}`, &schema{
+			Kind: document.Object, Properties: []*document.Property{property("s", text), property("t", text)}, Additional: of(document.Boolean),
+		}},
+		{"allOf beside required", "3.0.0", `{required: [a], allOf: [{$ref: '#/components/schemas/A'}, {properties: {s: {type: string}}}]}`, object(property("a", required(of(document.String))), property("s", text))},
+		{"a constraint that is true", "3.0.0", `{type: array, items: {type: string}, uniqueItems: true}`, &schema{Kind: document.Array, Items: text, Limits: []document.Limit{{Name: "Unique items", Value: "true"}}}},
+		{"a constraint that is false", "3.0.0", `{type: array, items: {type: string}, uniqueItems: false}`, &schema{Kind: document.Array, Items: text}},
 		{"allOf within allOf", "3.0.0", `{allOf: [{allOf: [{$ref: '#/components/schemas/A'}, {properties: {s: {type: string}}}]}, {properties: {t: {type: string}}}]}`,
 			object(property("a", text), property("s", text), property("t", text))},
 		{"allOf with a property of two objects", "3.0.0", `{allOf: [{properties: {p: {type: object, description: D, properties: {x: {type: string}, q: {properties: {y: {type: string}}}}}}}, {properties: {p: {required: [z], properties: {z: {type: integer}, q: {properties: {y: {type: string}, w: {type: string}}}}}}}]}`,
@@ -153,7 +160,7 @@ func TestReadSchemas(t *testing.T) {
 			Discriminator: &document.Discriminator{Property: "kind", Mapping: []document.DiscriminatorValue{{Value: "a", Schema: "A"}, {Value: "b", Schema: "B"}}},
 		}},
 		{"itself", "3.0.0", `{type: object, properties: {s: {$ref: '#/components/schemas/S'}}}`, object(property("s", ref("S")))},
-		{"what has no name", "3.0.0", `{type: object, properties: {x: {type: object, properties: {y: {type: string}}}, z: {$ref: '#/components/schemas/S/properties/x'}}}`,
+		{"a reference to a nested schema", "3.0.0", `{type: object, properties: {x: {type: object, properties: {y: {type: string}}}, z: {$ref: '#/components/schemas/S/properties/x'}}}`,
 			object(property("x", object(property("y", text))), property("z", ref("S.x")))},
 	}
 	for _, test := range tests {
@@ -167,12 +174,41 @@ func TestReadSchemas(t *testing.T) {
 			}
 			want := *test.want
 			want.Name = "S"
-			if diff := cmp.Diff(&want, got, withoutPlaces); diff != "" {
+			if diff := cmp.Diff(&want, got, ignorePositions); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			if got.At.Pointer != "/components/schemas/S" || got.At.Line != 11 || got.At.Column != 8 {
 				t.Errorf("at %v %s", got.At, got.At.Pointer)
 			}
 		})
+	}
+}
+
+// TestReadSpelledTexts has texts that YAML takes for numbers: they are sent as they are spelled.
+func TestReadSpelledTexts(t *testing.T) {
+	api, findings := openapi.Read("a.yaml", []byte(`
+openapi: 3.0.3
+info: {title: T, version: 010}
+paths: {}
+components:
+  schemas:
+    A: {type: string, enum: [010, 08, 8, +5, True, 1.10], default: 010}
+    B: {type: integer, enum: [010], default: 010}
+`))
+	if findings.HasErrors() {
+		t.Fatal(findings.All())
+	}
+	var got []string
+	for _, s := range api.Schemas {
+		for _, e := range s.Enum {
+			got = append(got, e.Value)
+		}
+		got = append(got, s.Limits[0].Value)
+	}
+	if diff := cmp.Diff([]string{"010", "08", "8", "+5", "True", "1.10", "010", "8", "8"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if api.Revision != "010" {
+		t.Errorf("the version is %q", api.Revision)
 	}
 }

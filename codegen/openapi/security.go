@@ -11,6 +11,7 @@ import (
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
+// readSecurity reads the security schemes and the default requirements.
 func (r *reader) readSecurity() {
 	holder, name := r.root.Get("components"), "securitySchemes"
 	if r.swagger {
@@ -27,6 +28,7 @@ func (r *reader) readSecurity() {
 	r.security = r.requirements(r.root)
 }
 
+// securityScheme reads a Security Scheme Object.
 func (r *reader) securityScheme(name string, node *jsontree.Node) *document.SecurityScheme {
 	r.checkMembers(node, pick(r.swagger, swaggerSecuritySchemeMembers, securitySchemeMembers))
 	s := &document.SecurityScheme{
@@ -47,7 +49,7 @@ func (r *reader) securityScheme(name string, node *jsontree.Node) *document.Secu
 		s.Kind = document.HTTPAuth
 		s.HTTPScheme = strings.ToLower(r.required(node, "scheme", unknown))
 		s.TokenFormat = r.text(node, "bearerFormat")
-	case "basic": // of Swagger 2.0
+	case "basic": // Swagger 2.0
 		s.Kind, s.HTTPScheme = document.HTTPAuth, "basic"
 	case "oauth2":
 		s.Kind = document.OAuth2
@@ -55,7 +57,7 @@ func (r *reader) securityScheme(name string, node *jsontree.Node) *document.Secu
 		s.Flows = r.flows(node)
 	case "openIdConnect":
 		s.Kind = document.OpenIDConnect
-		s.URL = r.required(node, "openIdConnectUrl", "tokens come from elsewhere anyway")
+		s.URL = r.required(node, "openIdConnectUrl", "clients do not use it")
 	case "mutualTLS":
 		s.Kind = document.MutualTLS
 	case "":
@@ -65,6 +67,7 @@ func (r *reader) securityScheme(name string, node *jsontree.Node) *document.Secu
 	return s
 }
 
+// flows reads the OAuth 2.0 flows of a security scheme.
 func (r *reader) flows(node *jsontree.Node) []document.Flow {
 	if r.swagger {
 		return []document.Flow{r.flow(r.text(node, "flow"), node)}
@@ -84,6 +87,7 @@ func (r *reader) flows(node *jsontree.Node) []document.Flow {
 	return all
 }
 
+// flow reads an OAuth Flow Object.
 func (r *reader) flow(name string, node *jsontree.Node) document.Flow {
 	flow := document.Flow{
 		Name:             name,
@@ -104,8 +108,7 @@ func (r *reader) flow(name string, node *jsontree.Node) document.Flow {
 	return flow
 }
 
-// securityOf returns what an operation needs: what it states, or else what
-// the document states of all.
+// securityOf returns the security requirements of an operation: its own, or else those of the document.
 func (r *reader) securityOf(node *jsontree.Node) []document.Requirement {
 	if node.Get("security") == nil {
 		if !r.step(node.Position(), len(r.security)) {
@@ -116,8 +119,8 @@ func (r *reader) securityOf(node *jsontree.Node) []document.Requirement {
 	return r.requirements(node)
 }
 
-// requirements reads the alternatives, of which an empty list is one that
-// needs nothing.
+// requirements reads the alternatives in the member security. An empty list means that no credentials
+// are required.
 func (r *reader) requirements(node *jsontree.Node) []document.Requirement {
 	stated := r.member(node, "security", jsontree.Array)
 	if stated == nil {
@@ -131,11 +134,13 @@ func (r *reader) requirements(node *jsontree.Node) []document.Requirement {
 		requirement := document.Requirement{}
 		for _, m := range e.Members {
 			name := m.Name
-			if inDocument, found := strings.CutPrefix(strings.TrimPrefix(name, textIn(r.root, "$self")), "#/components/securitySchemes/"); found && !r.schemes[name] {
-				name = inDocument // OpenAPI 3.2 permits a URI
+			// OpenAPI 3.2 permits a URI.
+			fragment := strings.TrimPrefix(name, uncheckedText(r.root, "$self"))
+			if inDocument, found := strings.CutPrefix(fragment, "#/components/securitySchemes/"); found && !r.schemes[name] {
+				name = inDocument
 			}
 			if !r.schemes[name] {
-				r.findings.Add(finding.SecurityUnknown, m.Value.Position(), "the document lacks the security scheme %q", m.Name)
+				r.findings.Add(finding.SecurityUnknown, m.Value.Position(), "the document does not declare the security scheme %q", m.Name)
 			}
 			requirement = append(requirement, document.SchemeUse{Scheme: name, Scopes: r.texts(e, m.Name)})
 		}

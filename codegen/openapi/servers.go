@@ -12,6 +12,7 @@ import (
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
+// readServers reads the servers of the document and sets the host and the base path.
 func (r *reader) readServers() {
 	if r.swagger {
 		r.readSwaggerServer()
@@ -25,7 +26,7 @@ func (r *reader) readServers() {
 	r.doc.Endpoints = otherEndpoints(r.doc)
 }
 
-// reportNoHost says why the document names no server that can be called.
+// reportNoHost reports why the document does not name a usable server.
 func (r *reader) reportNoHost() {
 	if len(r.doc.Servers) == 0 {
 		r.findings.Add(finding.ServerUnknown, r.root.Position(), "the document names no server")
@@ -36,19 +37,19 @@ func (r *reader) reportNoHost() {
 	case r.doc.BasePath != "":
 		r.findings.Add(finding.ServerUnknown, first.At, "the server is relative, %q: the document does not name the host", r.doc.BasePath)
 	case isRelative(first):
-		r.findings.Add(finding.ServerUnknown, first.At, "the server is relative, %q: it is where the document was found", first.URL)
+		r.findings.Add(finding.ServerUnknown, first.At, "the server is relative, %q: the document does not name the host", first.URL)
 	default:
 		r.findings.Add(finding.ServerUnknown, first.At, "the server is %q, which is not an https URL with a host", first.URL)
 	}
 }
 
+// isRelative reports whether the URL of a server is relative.
 func isRelative(s *document.Server) bool {
 	base, err := url.Parse(s.WithDefaults())
 	return err == nil && base.Scheme == "" && base.Host == ""
 }
 
-// otherEndpoints returns the endpoints of all servers but the one that is called unless a
-// client is told otherwise.
+// otherEndpoints returns the endpoints of all servers except the default one.
 func otherEndpoints(doc *document.API) []document.Endpoint {
 	seen := map[string]bool{"https://" + doc.Host + doc.BasePath: true}
 	var endpoints []document.Endpoint
@@ -61,6 +62,7 @@ func otherEndpoints(doc *document.API) []document.Endpoint {
 	return endpoints
 }
 
+// servers reads the member servers.
 func (r *reader) servers(node *jsontree.Node) []*document.Server {
 	var servers []*document.Server
 	for _, e := range r.elements(node, "servers", jsontree.Object) {
@@ -70,7 +72,7 @@ func (r *reader) servers(node *jsontree.Node) []*document.Server {
 			URL:         r.text(e, "url"),
 			Description: strings.Join(r.present(e, "name", "description"), ": "),
 		}
-		// An empty one is relative: the document's own place.
+		// An empty URL is valid: it is relative.
 		if url := e.Get("url"); url == nil || url.Kind != jsontree.String {
 			if url == nil {
 				r.findings.Add(finding.MemberAbsent, server.At, `"url" is missing: the server is not in the output`)
@@ -91,8 +93,7 @@ func (r *reader) servers(node *jsontree.Node) []*document.Server {
 	return servers
 }
 
-// readOwnServers reads the servers of an operation, or of its path, and says where it is
-// called.
+// readOwnServers reads the servers of an operation or its path item, and sets its host and base path.
 func (r *reader) readOwnServers(o *document.Operation, operation, path *jsontree.Node) {
 	for _, node := range []*jsontree.Node{operation, path} {
 		if o.Servers = r.servers(node); len(o.Servers) > 0 {
@@ -106,7 +107,9 @@ func (r *reader) readOwnServers(o *document.Operation, operation, path *jsontree
 	host, base, ok := address(o.Servers)
 	if !ok {
 		first := o.Servers[0]
-		r.findings.Add(finding.ServerUnknown, first.At, "the server of %s is %q, which is not an https URL with a host: the method is called at that of the document", o.ID, first.URL)
+		r.findings.Add(finding.ServerUnknown, first.At,
+			"the server of %s is %q, which is not an https URL with a host: the method uses the server of the document",
+			o.ID, first.URL)
 		return
 	}
 	if o.BasePath = base; host != r.doc.Host {
@@ -114,8 +117,8 @@ func (r *reader) readOwnServers(o *document.Operation, operation, path *jsontree
 	}
 }
 
-// address returns the host and the base path of the first server that https reaches; or
-// else of a relative one, which has a path only. It is not ok if there is neither.
+// address returns the host and the base path of the first https server, or else the base path of the
+// first relative one. It returns false if there is neither.
 func address(servers []*document.Server) (host, basePath string, ok bool) {
 	for _, server := range servers {
 		switch scheme, h, base, usable := server.Address(); {

@@ -16,8 +16,8 @@ import (
 	"github.com/protolect/protolect/codegen/openapi"
 )
 
-// The host and the base path are those of the first server that https reaches; the other
-// servers are endpoints, whatever their paths are.
+// TestReadServers checks that the host and the base path are those of the first https server, and that
+// the other servers are endpoints.
 func TestReadServers(t *testing.T) {
 	const variables = ", variables: {region: {default: eu}, base: {default: api}}"
 	for _, test := range []struct {
@@ -63,7 +63,7 @@ func TestReadServers(t *testing.T) {
 	}
 }
 
-// An operation, or its path, may have servers of its own.
+// TestReadOwnServers reads servers of operations and path items.
 func TestReadOwnServers(t *testing.T) {
 	api, findings := openapi.Read("a.yaml", []byte(`openapi: 3.1.0
 info: {title: A, version: '1'}
@@ -91,14 +91,14 @@ paths:
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	wantFindings := []string{`11:45 server-unknown /paths/~1p/delete/servers/0: the server of e-http is "http://a.example.com/v7", which is not an https URL with a host: the method is called at that of the document`}
+	wantFindings := []string{`11:45 server-unknown /paths/~1p/delete/servers/0: the server of e-http is "http://a.example.com/v7", which is not an https URL with a host: the method uses the server of the document`}
 	if diff := cmp.Diff(wantFindings, found(findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 }
 
-// Whatever a server is, the text of each path begins with the base path, so that a client
-// can call another server in its place.
+// TestBasePathIsAPrefix checks that each path starts with the base path, so that a client can call
+// another server.
 func TestBasePathIsAPrefix(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	parts := []string{"a", "v1", "%2F", "%7e", "ä", "b:c", "d*", "~", ".", "..", "", "{x}", "=;,@", "'", " ", "f.json"}
@@ -130,7 +130,7 @@ func TestBasePathIsAPrefix(t *testing.T) {
 	}
 }
 
-// TestEndpoint has URLs of servers as documents write them.
+// TestEndpoint normalizes the URLs of servers.
 func TestEndpoint(t *testing.T) {
 	for url, want := range map[string]string{
 		"https://a.example.com":          "https://a.example.com",

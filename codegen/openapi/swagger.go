@@ -12,14 +12,13 @@ import (
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
-// What Swagger 2.0 says in another place than OpenAPI 3.
-
-// contentTypes are the media types of bodies, which Swagger 2.0 states for the
+// contentTypes contains the media types of bodies, which Swagger 2.0 documents declare for the whole
 // document or for an operation.
 type contentTypes struct{ consumes, produces []string }
 
-func (r *reader) contentTypes(node *jsontree.Node, otherwise contentTypes) contentTypes {
-	types := otherwise
+// contentTypes reads the media types of a document or an operation. The default is those of inherited.
+func (r *reader) contentTypes(node *jsontree.Node, inherited contentTypes) contentTypes {
+	types := inherited
 	if node.Get("consumes") != nil {
 		types.consumes = r.texts(node, "consumes")
 	}
@@ -29,7 +28,7 @@ func (r *reader) contentTypes(node *jsontree.Node, otherwise contentTypes) conte
 	return types
 }
 
-// readSwaggerServer makes servers of host, basePath and schemes.
+// readSwaggerServer converts host, basePath and schemes into servers.
 func (r *reader) readSwaggerServer() {
 	host, base := r.text(r.root, "host"), r.text(r.root, "basePath")
 	if host == "" {
@@ -40,13 +39,14 @@ func (r *reader) readSwaggerServer() {
 	}
 	schemes := r.texts(r.root, "schemes")
 	if len(schemes) == 0 {
-		schemes = []string{"https"} // the scheme that the document was served by
+		schemes = []string{"https"} // the default is the scheme from which the document was fetched
 	}
 	for _, scheme := range schemes {
 		r.doc.Servers = append(r.doc.Servers, &document.Server{At: r.root.Get("host").Position(), URL: scheme + "://" + host + base})
 	}
 }
 
+// readSwaggerBody reads a parameter that is the body.
 func (r *reader) readSwaggerBody(o *document.Operation, operation, node *jsontree.Node) {
 	r.checkMembers(node, swaggerParameterMembers)
 	o.BodyRequired = r.flag(node, "required")
@@ -59,10 +59,10 @@ func (r *reader) readSwaggerBody(o *document.Operation, operation, node *jsontre
 	if text := r.text(node, "description"); text != "" && o.Body.Description == "" {
 		o.Body.Description = text
 	}
-	r.settleRange(o)
+	r.settleBodyType(o)
 }
 
-// readSwaggerForm makes an object of the fields of a form.
+// readSwaggerForm converts the fields of a form into a body that is an object.
 func (r *reader) readSwaggerForm(o *document.Operation, operation *jsontree.Node, fields []*jsontree.Node) {
 	o.Body = &document.Schema{At: fields[0].Position(), Kind: document.Object}
 	hasFile := false
@@ -79,21 +79,23 @@ func (r *reader) readSwaggerForm(o *document.Operation, operation *jsontree.Node
 		o.BodyRequired = o.BodyRequired || field.Required
 		hasFile = hasFile || isFile(field.Schema) || field.Schema.Kind == document.Array && isFile(field.Schema.Items)
 		o.Body.Properties = append(o.Body.Properties, &document.Property{Name: field.Name, Schema: schema})
-		if field.Style != document.UsualStyle {
+		if field.Style != document.DefaultStyle {
 			o.BodyParts = append(o.BodyParts, &document.Part{At: field.At, Property: field.Name, Style: field.Style})
 		}
 	}
 	o.BodyType = r.chooseFormType(r.contentTypes(operation, r.rootTypes).consumes, hasFile, o.Body.At)
 }
 
+// isFile reports whether a schema is raw bytes.
 func isFile(s *document.Schema) bool { return s.Kind == document.String && s.Format == document.Binary }
 
-// chooseFormType returns the media type of a form, and reports the other one if there is
-// one: a file needs a multipart form, and any other form is one if it may be.
+// chooseFormType returns the media type of a form and reports other ones. A form with a file is a
+// multipart form. Any other form is one if the operation permits it.
 func (r *reader) chooseFormType(types []string, hasFile bool, at finding.Position) string {
 	chosen := pick(hasFile, document.MultipartType, document.FormType)
 	for _, plain := range []string{document.FormType, document.MultipartType} {
-		if i := slices.IndexFunc(types, func(name string) bool { return document.PlainType(name) == plain }); i >= 0 && (!hasFile || plain == document.MultipartType) {
+		i := slices.IndexFunc(types, func(name string) bool { return document.PlainType(name) == plain })
+		if i >= 0 && (!hasFile || plain == document.MultipartType) {
 			chosen = types[i]
 		}
 	}
@@ -105,8 +107,7 @@ func (r *reader) chooseFormType(types []string, hasFile bool, at finding.Positio
 	return chosen
 }
 
-// chooseType returns the media type of several that clients speak, and reports
-// the others. JSON is meant where there is none.
+// chooseType returns the media type that clients use, and reports the others. The default is JSON.
 func (r *reader) chooseType(types []string, node *jsontree.Node) string {
 	if len(types) == 0 {
 		return "application/json"
@@ -128,7 +129,7 @@ func (r *reader) chooseType(types []string, node *jsontree.Node) string {
 	return chosen
 }
 
-// setMediaTypes gives a response the media types that its operation produces.
+// setMediaTypes sets the media types of a response to those that its operation produces.
 func (r *reader) setMediaTypes(response *document.Response, produces []string, node *jsontree.Node) {
 	response.MediaType = r.chooseType(produces, node)
 	response.MediaTypes = []string{response.MediaType}
@@ -139,6 +140,7 @@ func (r *reader) setMediaTypes(response *document.Response, produces []string, n
 	}
 }
 
+// readSwaggerResponse reads the schema and the examples of a response.
 func (r *reader) readSwaggerResponse(response *document.Response, node *jsontree.Node) {
 	response.Schema = r.schemaIn(node, "schema")
 	if examples := r.member(node, "examples", jsontree.Object); examples != nil {
@@ -148,21 +150,21 @@ func (r *reader) readSwaggerResponse(response *document.Response, node *jsontree
 	}
 }
 
-// takeCollectionFormat reads how a list is written in a text. Only a query and a form can
-// have a parameter several times. Swagger 2.0 has no objects outside of bodies, and no
-// values of any type: they are written as in OpenAPI 3.
+// takeCollectionFormat reads the format of a list. Only queries and forms can contain a parameter several
+// times. Swagger 2.0 has neither objects nor values of any type outside of bodies; they are sent as in
+// OpenAPI 3.
 func (r *reader) takeCollectionFormat(node *jsontree.Node, p *document.Parameter, in string) {
 	if p.Schema.Kind != document.Array {
 		if in != "formData" {
 			p.Explode = in == "query"
-			r.settled = append(r.settled, func() { r.settleStyle(p, p.Explode) })
+			r.deferred = append(r.deferred, func() { r.settleStyle(p, p.Explode) })
 		}
 		return
 	}
 	p.Schema.Limits = slices.DeleteFunc(p.Schema.Limits, func(l document.Limit) bool { return l.Name == "Collection format" })
 	switch format := r.text(node, "collectionFormat"); {
 	case format == "multi" && (in == "query" || in == "formData"):
-		r.repeat(p)
+		r.makeRepeated(p)
 	case format == "" || format == "csv":
 		p.Style = document.CommaSeparated
 	case format == "ssv":
@@ -177,11 +179,12 @@ func (r *reader) takeCollectionFormat(node *jsontree.Node, p *document.Parameter
 	}
 }
 
-// takeProduced gives a response of Swagger 2.0 that has no schema a body of bytes, where
-// the operation says of itself what it produces, and that is no JSON: an archive, a log.
+// takeProduced makes raw bytes the body of a success response of Swagger 2.0 without a schema, if the
+// operation itself declares only media types of raw bytes, such as archives and logs.
 func (r *reader) takeProduced(o *document.Operation, response *document.Response, operation *jsontree.Node) {
 	produces := operation.Get("produces")
-	if !r.swagger || produces == nil || response.Schema != nil || response.Status[0] != '2' || response.Status == "204" || o.HTTPMethod == http.MethodHead {
+	hasBody := response.Status[0] == '2' && response.Status != "204" && o.HTTPMethod != http.MethodHead
+	if !r.swagger || produces == nil || response.Schema != nil || !hasBody {
 		return
 	}
 	types := r.texts(operation, "produces")

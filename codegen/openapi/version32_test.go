@@ -6,6 +6,7 @@ package openapi_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -55,7 +56,7 @@ components:
     Pet: {type: object, properties: {name: {type: string}}}
 `
 
-// TestReadVersion32 has what OpenAPI 3.2 adds: it is carried, or reported by name.
+// TestReadVersion32 reads a document with features of OpenAPI 3.2.
 func TestReadVersion32(t *testing.T) {
 	api, findings := openapi.Read("new.yaml", []byte(version32))
 	var methods []string
@@ -76,8 +77,8 @@ func TestReadVersion32(t *testing.T) {
 		`5:29 tag-group /tags/0/parent: the parent of the tag "pets" is "animals"`,
 		`5:44 tag-group /tags/0/kind: the kind of the tag "pets" is "nav"`,
 		`14:13 member-misplaced /paths/~1pets/additionalOperations/POST: the method "POST" belongs in the member "post" of the path`,
-		`15:16 not-carried /paths/~1pets/additionalOperations/CONNECT: the operation "CONNECT": no request can have it as its HTTP method`,
-		`16:14 not-carried /paths/~1pets/additionalOperations/A B: the operation "A B": no request can have it as its HTTP method`,
+		`15:16 not-carried /paths/~1pets/additionalOperations/CONNECT: the operation "CONNECT", whose HTTP method clients cannot send`,
+		`16:14 not-carried /paths/~1pets/additionalOperations/A B: the operation "A B", whose HTTP method clients cannot send`,
 		`20:9 query-string /paths/~1pets/get/parameters/0: the parameter "all" is the whole query string`,
 		`21:38 parameter-style /paths/~1pets/get/parameters/1/style: the style of "c" is "cookie"`,
 		`22:26 streaming /paths/~1pets/get/responses/200: the response of watchPets is a stream, application/jsonl`,
@@ -94,8 +95,9 @@ func TestReadVersion32(t *testing.T) {
 	}
 }
 
-// TestMembersOfVersion32 has each member and value that OpenAPI 3.2 adds to 3.1: it is read, as
-// got says, or there is a finding that names it. The README says for each which of the two.
+// TestMembersOfVersion32 reads each member and value that OpenAPI 3.2 adds to 3.1. It is either in the
+// API, where got finds it, or there is a finding. The documentation of OpenAPI support lists
+// which of the two.
 func TestMembersOfVersion32(t *testing.T) {
 	const (
 		root      = "root"      // where the member is added
@@ -140,17 +142,19 @@ func TestMembersOfVersion32(t *testing.T) {
 		{"parameter in querystring", parameter, "in: querystring, content: {application/json: {}}", nil, "", "query-string /paths/~1pets/get/parameters/0"},
 		{"parameter style cookie", parameter, "in: cookie, style: cookie, schema: {type: string}", nil, "", "parameter-style /paths/~1pets/get/parameters/0/style"},
 		// A later stage reports it: codegen/generate.TestGolden/openapi.
-		{"parameter allowReserved of a header", parameter, "in: header, allowReserved: true, schema: {type: string}", func(api *document.API) string { return fmt.Sprint(api.Operations[0].Headers[0].Reserved) }, "true", ""},
+		{"parameter allowReserved of a header", parameter, "in: header, allowReserved: true, schema: {type: string}", func(api *document.API) string { return strconv.FormatBool(api.Operations[0].Headers[0].Reserved) }, "true", ""},
 		{"media type description", media, "description: d", nil, "", "not-carried /paths/~1pets/get/responses/200/content/application~1json/description"},
 		{"media type itemSchema", media, "itemSchema: {type: string}", nil, "", "not-carried /paths/~1pets/get/responses/200/content/application~1json/itemSchema"},
 		{"media type itemEncoding", media, "itemEncoding: {}", nil, "", "not-carried /paths/~1pets/get/responses/200/content/application~1json/itemEncoding"},
 		{"media type prefixEncoding", media, "prefixEncoding: []", nil, "", "not-carried /paths/~1pets/get/responses/200/content/application~1json/prefixEncoding"},
-		{"media type reference", media, "$ref: '#/components/mediaTypes/Text'", func(api *document.API) string { return fmt.Sprint(api.Operations[0].Response.Kind == document.String) }, "true", ""},
+		{"media type reference", media, "$ref: '#/components/mediaTypes/Text'", func(api *document.API) string {
+			return strconv.FormatBool(api.Operations[0].Response.Kind == document.String)
+		}, "true", ""},
 		{"example dataValue", media, "schema: {type: object}, examples: {a: {dataValue: {b: 1}, serializedValue: no}}", ofExample, `[{a  {"b":1}}]`, ""},
 		{"example serializedValue of JSON", media, "schema: {type: object}, examples: {a: {serializedValue: '{ \"b\": 1 }'}}", ofExample, `[{a  {"b":1}}]`, ""},
 		{"example serializedValue of anything else", media, "schema: {type: object}, examples: {a: {serializedValue: <b>1</b>}}", ofExample, "[]", "not-carried /paths/~1pets/get/responses/200/content/application~1json/examples/a/serializedValue"},
 		{"response summary", response, "summary: A pet", func(api *document.API) string { return api.Operations[0].Responses[0].Description }, "A pet", ""},
-		{"scheme deprecated", scheme, "deprecated: true", ofScheme(func(s *document.SecurityScheme) string { return fmt.Sprint(s.Deprecated) }), "true", ""},
+		{"scheme deprecated", scheme, "deprecated: true", ofScheme(func(s *document.SecurityScheme) string { return strconv.FormatBool(s.Deprecated) }), "true", ""},
 		{"scheme oauth2MetadataUrl", scheme, "oauth2MetadataUrl: https://m.example.com", ofScheme(func(s *document.SecurityScheme) string { return s.URL }), "https://m.example.com", ""},
 		{"flow deviceAuthorization", scheme, "flows: {deviceAuthorization: {deviceAuthorizationUrl: https://d.example.com}}", ofScheme(func(s *document.SecurityScheme) string { return s.Flows[0].Name + " " + s.Flows[0].DeviceURL }), "deviceAuthorization https://d.example.com", ""},
 		{"requirement by URI", root, "security: [{'#/components/securitySchemes/oauth': [a]}]", func(api *document.API) string { return fmt.Sprint(api.Operations[0].Security) }, "[[{oauth [a]}]]", ""},

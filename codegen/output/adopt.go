@@ -12,10 +12,9 @@ import (
 	"strings"
 )
 
-// adopt puts into the manifest what versions of protolect without one have generated.
-// It does so once for each owner: as long as the manifest lists no file of it. A file
-// is adopted if its header names our generators alone, and if the run writes it or it
-// stands in a folder of the owner.
+// adopt adds files to the manifest that versions of protolect without a manifest generated. It does
+// so once for each owner, while the manifest lists no file of it. It adopts a file whose header
+// names only our generators, if the run writes the file or the file is in a folder of the owner.
 func (f *Folder) adopt(p *Plan, scope Scope) error {
 	if f.disk == nil {
 		return nil
@@ -42,7 +41,7 @@ func (f *Folder) adopt(p *Plan, scope Scope) error {
 	return nil
 }
 
-// adoptFolder finds what is not generated any more, and what runs left that were killed.
+// adoptFolder adopts files that are no longer generated, and finds files of killed runs.
 func (f *Folder) adoptFolder(p *Plan, owner, folder string) error {
 	entries, err := f.disk.ReadDir(folder)
 	if err != nil {
@@ -64,6 +63,7 @@ func (f *Folder) adoptFolder(p *Plan, owner, folder string) error {
 	return nil
 }
 
+// adoptFile adopts a file if isOurs accepts its content.
 func (f *Folder) adoptFile(p *Plan, owner, name string, isOurs func(data []byte) bool) error {
 	if _, listed := p.base[name]; listed {
 		return nil
@@ -76,12 +76,11 @@ func (f *Folder) adoptFile(p *Plan, owner, name string, isOurs func(data []byte)
 	return err
 }
 
-// clientPlugin writes a header that no other plugin copies.
+// clientPlugin is the plugin of our clients. No other plugin copies its header.
 const clientPlugin = "protoc-gen-protolect-go"
 
-// isGenerated tells whether the header of a file names generators whose output protolect
-// writes, and no others: other plugins copy the header of a .proto file to what they
-// write.
+// isGenerated reports whether the header of a file names only generators whose output protolect
+// writes. Other plugins copy the header of a .proto file to their output, and add their own.
 func isGenerated(data []byte) bool {
 	named := generators(data)
 	return len(named) > 0 && !slices.ContainsFunc(named, func(name string) bool {
@@ -89,14 +88,14 @@ func isGenerated(data []byte) bool {
 	})
 }
 
-// isGeneratedHere does the same for a file that anybody may have put where it is: others
-// run protoc-gen-go, too.
+// isGeneratedHere does the same for a file in a folder to which others may write: they may also run
+// protoc-gen-go.
 func isGeneratedHere(data []byte) bool {
 	return isGenerated(data) && slices.ContainsFunc(generators(data), func(name string) bool { return name != "protoc-gen-go" })
 }
 
-// generators returns who generated a file, by the comments before everything else. A
-// comment need not end in its first line: early versions wrapped it.
+// generators returns the generators that the comments at the start of a file name. Early versions
+// wrapped such a comment.
 func generators(data []byte) []string {
 	var names []string
 	for line := range bytes.Lines(data) {
@@ -107,7 +106,7 @@ func generators(data []byte) []string {
 		if match := generatedBy.FindSubmatch(line); match != nil {
 			names = append(names, string(match[1]))
 			if names[0] == clientPlugin {
-				break // what follows is the document's text
+				break // the text of the document follows
 			}
 		}
 	}

@@ -12,9 +12,8 @@ import (
 	"slices"
 )
 
-// Apply carries out a plan, which must be that of the folder as it is. Everything is
-// written beside its place first, so that a full disk or a folder that cannot be
-// written to changes nothing; then each file is replaced as a whole.
+// Apply makes the changes of a plan. The folder must not have changed since Plan. Apply first writes
+// all files under temporary names, so that a full disk changes nothing, and then renames each file.
 func (f *Folder) Apply(p *Plan) error {
 	if len(p.Changes) == 0 {
 		return nil
@@ -40,8 +39,8 @@ func (f *Folder) apply(p *Plan) error {
 	if err := f.settle(p.base); err != nil {
 		return err
 	}
-	// What a run has to read again comes first: numbers are remembered before anybody
-	// can use them.
+	// Files that runs read again come first, so that the lock file contains a number before any
+	// other file does.
 	if changes := slices.Concat(p.memory, p.changes); len(changes) > 0 {
 		if err := f.replace(journalName, p.journal().text()); err != nil {
 			return err
@@ -58,8 +57,8 @@ func (f *Folder) apply(p *Plan) error {
 	return nil
 }
 
-// undo brings a folder into order after a failure: it removes what is not in its place,
-// and lists what is.
+// undo cleans up after a failure: it removes temporary files and writes the manifest of the files
+// that are in place.
 func (f *Folder) undo() error {
 	if err := f.load(); err != nil {
 		return err
@@ -67,7 +66,7 @@ func (f *Folder) undo() error {
 	return f.settle(f.manifest)
 }
 
-// settle writes the manifest of what is there, and then removes what was left.
+// settle writes the manifest of the files that are in place, and then removes leftovers.
 func (f *Folder) settle(m manifest) error {
 	if text := m.text(); f.outdated(m, text) {
 		if err := f.replace(manifestName, text); err != nil {
@@ -84,12 +83,12 @@ func (f *Folder) settle(m manifest) error {
 	return nil
 }
 
-// outdated tells whether a manifest, with its text, has to be written.
+// outdated reports whether a manifest must be written.
 func (f *Folder) outdated(m manifest, text []byte) bool {
 	return !bytes.Equal(text, f.written) && (len(m) > 0 || f.written != nil)
 }
 
-// journal returns what will be there, with the files that are in no manifest.
+// journal returns the manifest after the run, with the files that have no owner.
 func (p *Plan) journal() manifest {
 	journal := maps.Clone(p.next)
 	for _, file := range p.files {
@@ -100,7 +99,7 @@ func (p *Plan) journal() manifest {
 	return journal
 }
 
-// change writes files, puts each into its place, and removes what has none.
+// change writes files under temporary names, renames them, and removes files.
 func (f *Folder) change(changes []Change) error {
 	for _, c := range changes {
 		if c.Kind != Remove {
@@ -126,7 +125,7 @@ func (f *Folder) change(changes []Change) error {
 	return nil
 }
 
-// replace writes a file as a whole.
+// replace replaces a file atomically.
 func (f *Folder) replace(name string, data []byte) error {
 	if err := f.writeTemporary(name, data); err != nil {
 		return err
@@ -141,7 +140,7 @@ func (f *Folder) writeTemporary(name string, data []byte) error {
 	return f.disk.Create(name+temporary, data)
 }
 
-// remove removes a file, if it is there.
+// remove removes a file, if it exists.
 func (f *Folder) remove(name string) error {
 	if err := f.disk.Remove(name); !errors.Is(err, fs.ErrNotExist) {
 		return err

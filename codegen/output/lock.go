@@ -15,13 +15,12 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// patience is how long a run waits for another one to end: longer than any but those
-// of very many documents take.
+// patience is how long a run waits for another one. Only runs over very many documents take longer.
 const patience = 10 * time.Minute
 
-// acquire takes the lock of a folder. The lock is that of the operating system on a
-// file in the user's cache: not in the folder, where it would be one more file to
-// ignore, and which need not exist. A run that ends removes the file.
+// acquire locks a folder, by a lock of the operating system on a file in the user's cache. The file is
+// not in the folder, because the folder may not exist and users would have to ignore the file. The
+// run removes the file when it ends.
 func acquire(ctx context.Context, folder string, waiting func()) (*flock.Flock, error) {
 	file, err := lockFile(folder)
 	if err != nil {
@@ -46,7 +45,7 @@ func acquire(ctx context.Context, folder string, waiting func()) (*flock.Flock, 
 			}
 			return nil, fmt.Errorf("locking %s: %w", folder, err)
 		}
-		// The run before may have removed the file after this one opened it.
+		// The previous run may have removed the file after this one opened it.
 		mine, err := lock.Stat()
 		if err == nil {
 			current, err := os.Stat(file)
@@ -60,14 +59,14 @@ func acquire(ctx context.Context, folder string, waiting func()) (*flock.Flock, 
 	}
 }
 
-// release removes the file of a lock while nobody else can have it. Windows removes no
-// file that is open: there it stays.
+// release removes the file of a lock while it is locked, and unlocks it. Windows does not remove open
+// files: there the file stays.
 func release(lock *flock.Flock) error {
 	_ = os.Remove(lock.Path())
 	return lock.Unlock()
 }
 
-// lockFile returns the file that stands for a folder, whichever way leads there.
+// lockFile returns the file to lock for a folder, which is the same for all paths to the folder.
 func lockFile(folder string) (string, error) {
 	folder, err := realPath(folder)
 	if err != nil {
@@ -80,8 +79,8 @@ func lockFile(folder string) (string, error) {
 	return filepath.Join(locks, hash([]byte(folder))+".lock"), nil
 }
 
-// lockFolder returns a folder of this user, which is the temporary one if there is no
-// other that can be written to.
+// lockFolder returns a folder of this user: in the cache, or if that is not writable, in the folder of
+// temporary files.
 func lockFolder() (string, error) {
 	if cache, err := os.UserCacheDir(); err == nil {
 		folder := filepath.Join(cache, "protolect", "locks")
@@ -93,8 +92,8 @@ func lockFolder() (string, error) {
 	return folder, os.MkdirAll(folder, 0o700)
 }
 
-// realPath returns the absolute path of a folder without links. The folder, and some
-// of those above, need not exist.
+// realPath returns the absolute path of a folder without links. The folder and its parents may not
+// exist.
 func realPath(folder string) (string, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
@@ -102,9 +101,9 @@ func realPath(folder string) (string, error) {
 	}
 	missing := ""
 	for {
-		real, err := filepath.EvalSymlinks(folder)
+		existing, err := filepath.EvalSymlinks(folder)
 		if err == nil {
-			return filepath.Join(real, missing), nil
+			return filepath.Join(existing, missing), nil
 		}
 		if !errors.Is(err, fs.ErrNotExist) || folder == filepath.Dir(folder) {
 			return "", err

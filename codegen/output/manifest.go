@@ -15,10 +15,10 @@ import (
 	"strings"
 )
 
-// manifestName is the manifest's name within the folder.
+// manifestName is the name of the manifest within the folder.
 const manifestName = "protolect.manifest"
 
-// manifestVersion changes when the meaning of a manifest does.
+// manifestVersion changes when the meaning of a manifest changes.
 const manifestVersion = 1
 
 const manifestHead = `# The files that protolect generated: the path of each, what it was generated from,
@@ -26,18 +26,18 @@ const manifestHead = `# The files that protolect generated: the path of each, wh
 # a merge conflict keep the lines of both sides, and generate again.
 `
 
-// manifest has the files that runs wrote, by name.
+// manifest has the generated files, by name.
 type manifest map[string]entry
 
 type entry struct {
 	owner string
-	// hashes is more than one where versions were merged.
+	// hashes has more than one element if versions were merged.
 	hashes []string
 }
 
 func newEntry(owner string, data []byte) entry { return entry{owner, []string{hash(data)}} }
 
-// wrote tells whether the content of a file is what a run wrote.
+// wrote reports whether a run wrote this content of a file.
 func (e entry) wrote(data []byte) bool { return slices.Contains(e.hashes, hash(data)) }
 
 func hash(data []byte) string {
@@ -45,7 +45,7 @@ func hash(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// hasOwner tells whether any file is an owner's.
+// hasOwner reports whether an owner has files.
 func (m manifest) hasOwner(owner string) bool {
 	for _, e := range m {
 		if e.owner == owner {
@@ -55,8 +55,8 @@ func (m manifest) hasOwner(owner string) bool {
 	return false
 }
 
-// text has a line for each hash of each file, in order, so that changes of different
-// files merge without conflict.
+// text returns the text of the manifest. It has a sorted line for each hash of each file, so that
+// changes of different files merge without conflict.
 func (m manifest) text() []byte {
 	var text bytes.Buffer
 	text.WriteString(manifestHead)
@@ -69,8 +69,8 @@ func (m manifest) text() []byte {
 	return text.Bytes()
 }
 
-// parseManifest reads lines in any order. It takes several lines for one file, as a
-// merge leaves them, and any line endings. The error begins with the line.
+// parseManifest reads the text of a manifest. Lines may have any order and line ending, and a file
+// may have several lines, as after a merge. An error starts with the number of the line.
 func parseManifest(text []byte) (manifest, error) {
 	m := make(manifest)
 	version := 0
@@ -87,7 +87,7 @@ func parseManifest(text []byte) (manifest, error) {
 		case fields[0] == "version" && len(fields) == 2:
 			version, err = strconv.Atoi(fields[1])
 			if err == nil && version > manifestVersion {
-				err = fmt.Errorf("version %d of the manifest was written by a newer protolect: use that one, or a later one", version)
+				err = fmt.Errorf("a newer protolect wrote version %d of the manifest: use that version or a later one", version)
 			}
 		default:
 			err = m.add(fields)
@@ -102,8 +102,9 @@ func parseManifest(text []byte) (manifest, error) {
 	return m, nil
 }
 
-// errRestore is what to do about a manifest that cannot be read.
-var errRestore = errors.New("take the last good version from your version control, or remove the manifest: the files that were generated before are then recognized by their headers")
+// errRestore is the remedy for a manifest that cannot be read.
+var errRestore = errors.New("restore the last good version from version control, or remove the manifest: " +
+	"generated files are then recognized by their headers")
 
 func isConflictMarker(field string) bool {
 	return slices.Contains([]string{"<<<<<<<", "|||||||", "=======", ">>>>>>>"}, field)
@@ -119,7 +120,7 @@ func (m manifest) add(fields []string) error {
 		return fmt.Errorf("%w: %w", err, errRestore)
 	}
 	if sum, err := hex.DecodeString(hash); err != nil || len(sum) != sha256.Size {
-		return fmt.Errorf("%q is no SHA-256 in hexadecimal: %w", hash, errRestore)
+		return fmt.Errorf("%q is not a SHA-256 in hexadecimal: %w", hash, errRestore)
 	}
 	e := m[name]
 	e.owner = owner

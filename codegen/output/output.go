@@ -1,18 +1,17 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package output brings a folder into the state that a run made. Everything is
-// known before anything is written, nothing is written outside the folder, and
-// no file is replaced or removed that somebody else wrote or edited.
+// Package output updates the generated files of a folder. It plans all changes before it writes,
+// never writes outside the folder, and never replaces or removes a file that somebody else wrote or
+// edited.
 //
-// The file protolect.manifest in the folder lists the files that runs wrote, each
-// with its hash and its owner: the API that it was generated from. Only the manifest
-// decides whose a file is. A run replaces and removes files of the owners that it
-// generates, and leaves all others alone.
+// The file protolect.manifest in the folder lists the generated files, each with its hash and its
+// owner: the API that it was generated from. A run replaces and removes only files in the manifest,
+// and of those only the files of the owners that it generates.
 //
-// A run that is killed leaves every file either as it was or as it was to become.
-// The next run finds out which, from a second manifest that the killed run wrote
-// before it replaced the first file, and removes what else it left.
+// A killed run leaves every file in its old or its new state. The next run finds out which, from a
+// second manifest that the killed run wrote before it replaced the first file, and removes temporary
+// files.
 package output
 
 import (
@@ -31,9 +30,9 @@ import (
 // File is a file to write. Its name is relative to the folder, with slashes.
 type File struct {
 	Name string
-	// Owner is what the file was generated from. A file without an owner is one
-	// that the run has read before it writes it, such as a lock file: it is replaced
-	// whatever it holds, is never removed, and is not in the manifest.
+	// Owner is what the file was generated from. A file without an owner is one that the run
+	// reads before it writes it, such as a lock file: it is replaced whatever it contains, it is
+	// never removed, and it is not in the manifest.
 	Owner string
 	Data  []byte
 }
@@ -48,14 +47,14 @@ const (
 	Remove Kind = "remove"
 )
 
-// Change is what it takes to bring one file up to date.
+// Change brings one file up to date.
 type Change struct {
 	Kind Kind
 	Name string
-	Data []byte // what the file will hold
+	Data []byte // the new content of the file
 }
 
-// Folder is a folder that this run alone writes to until it is closed.
+// Folder is a locked output folder.
 type Folder struct {
 	name string
 	lock *flock.Flock
@@ -63,13 +62,13 @@ type Folder struct {
 
 	manifest  manifest
 	written   []byte   // the text of the manifest's file; nil if there is none
-	leftovers []string // files that a killed run left, in the order in which they have to be removed
-	broken    error    // why it is not known what is there
+	leftovers []string // files of a killed run, in the order in which they must be removed
+	broken    error    // why the content of the folder is unknown
 }
 
-// Open locks a folder, which need not exist, against other runs. If one has the lock
-// it calls waiting, which may be nil, and waits for it to end: for ten minutes, or
-// until the context is done. The lock of a process that is killed ends with it.
+// Open locks a folder against other runs. The folder may not exist yet. If another run has the lock,
+// Open calls waiting, which may be nil, and waits for ten minutes or until the context is done. The
+// operating system releases the lock of a killed process.
 func Open(ctx context.Context, name string, waiting func()) (*Folder, error) {
 	lock, err := acquire(ctx, name, waiting)
 	if err != nil {
@@ -85,7 +84,7 @@ func Open(ctx context.Context, name string, waiting func()) (*Folder, error) {
 	return f, nil
 }
 
-// Close releases the folder.
+// Close unlocks the folder.
 func (f *Folder) Close() error {
 	var err error
 	if f.disk != nil {
@@ -94,7 +93,7 @@ func (f *Folder) Close() error {
 	return errors.Join(err, release(f.lock))
 }
 
-// load reads the manifest, and finds what a killed run left.
+// load reads the manifest, and finds the files of a killed run.
 func (f *Folder) load() error {
 	f.manifest, f.written, f.leftovers = make(manifest), nil, nil
 	if f.disk == nil {
@@ -107,7 +106,7 @@ func (f *Folder) load() error {
 	return f.recover()
 }
 
-// readManifest returns an empty manifest if there is no file.
+// readManifest reads a manifest. It returns an empty one if the file does not exist.
 func (f *Folder) readManifest(name string) (manifest, []byte, error) {
 	text, err := f.disk.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -123,28 +122,28 @@ func (f *Folder) readManifest(name string) (manifest, []byte, error) {
 	return m, text, nil
 }
 
-// checkName permits the kinds of files that are generated, and no others.
+// checkName checks that a name is that of a generated file.
 func checkName(name string) error {
 	if !fs.ValidPath(name) || strings.Contains(name, "\\") {
-		return fmt.Errorf("%q is no path within the output folder", name)
+		return fmt.Errorf("%q is not a path within the output folder", name)
 	}
 	if strings.ContainsFunc(name, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }) {
-		return fmt.Errorf("%q has a space or a control character", name)
+		return fmt.Errorf("%q contains a space or a control character", name)
 	}
 	switch path.Ext(name) {
 	case ".go", ".proto", ".yaml":
 		return nil
 	}
-	return fmt.Errorf("%q is no kind of file that is generated", name)
+	return fmt.Errorf("%q is not a .go, .proto or .yaml file", name)
 }
 
-// disk is what is done to the files of a folder. Names cannot lead out of it.
+// disk accesses the files of a folder. Names cannot lead out of the folder.
 type disk interface {
 	Lstat(name string) (fs.FileInfo, error)
 	ReadFile(name string) ([]byte, error)
 	// ReadDir returns nothing for a folder that does not exist.
 	ReadDir(name string) ([]fs.DirEntry, error)
-	// Create makes a new file, and the folders that it is in.
+	// Create creates a file, and its folders.
 	Create(name string, data []byte) error
 	Rename(from, to string) error
 	Remove(name string) error
@@ -165,6 +164,7 @@ func openDisk(name string) (disk, error) {
 
 type rootDisk struct{ *os.Root }
 
+// ReadDir implements disk.
 func (d rootDisk) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(d.FS(), name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -173,6 +173,7 @@ func (d rootDisk) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, err
 }
 
+// Create implements disk.
 func (d rootDisk) Create(name string, data []byte) error {
 	if err := d.MkdirAll(path.Dir(name), 0o777); err != nil {
 		return err

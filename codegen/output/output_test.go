@@ -5,6 +5,7 @@ package output_test
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"maps"
 	"os"
@@ -325,7 +326,7 @@ func TestEdited(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, want := range []string{folder + ": edited", "\n\tgen/a.go\n", "\n\tgen/b.go (only its line endings)\n", "\n\tgen/stale.go\n", "\n\tgen/link.go\n", "core.autocrlf", "delete these files or take them back"} {
+	for _, want := range []string{folder + ": these files were edited", "\n\tgen/a.go\n", "\n\tgen/b.go (only its line endings)\n", "\n\tgen/stale.go\n", "\n\tgen/link.go\n", "core.autocrlf", "delete the files or restore them"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error lacks %q: %v", want, err)
 		}
@@ -405,7 +406,7 @@ func TestAdopt(t *testing.T) {
 		t.Errorf("a second time: %q, %v", changes, err)
 	}
 	files["gen/new_client.go"] = "5"
-	if _, err := generate(t, folder, list(files, "api"), adopting); err == nil || !strings.Contains(err.Error(), "gen/new_client.go is there and was not generated") {
+	if _, err := generate(t, folder, list(files, "api"), adopting); err == nil || !strings.Contains(err.Error(), "gen/new_client.go exists but was not generated") {
 		t.Errorf("a file with the header: %v", err)
 	}
 }
@@ -449,7 +450,8 @@ gen/b.go discovery/x/v1 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeae
 	if changes := mustGenerate(t, folder, nil, "discovery/x/v1"); len(changes) != 2 {
 		t.Errorf("%q", changes)
 	}
-	if got, err := os.ReadFile(filepath.Join(folder, manifestName)); err != nil || string(got) != want[:strings.Index(want, "gen/")] {
+	head, _, _ := strings.Cut(want, "gen/")
+	if got, err := os.ReadFile(filepath.Join(folder, manifestName)); err != nil || string(got) != head {
 		t.Errorf("when all files are gone: %v\n%s", err, got)
 	}
 }
@@ -485,14 +487,14 @@ func TestManifestMerged(t *testing.T) {
 func TestManifestErrors(t *testing.T) {
 	line := "gen/a.go api ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb\n"
 	tests := []struct{ name, text, want string }{
-		{"empty", "", "protolect.manifest: 1: the line \"version 1\" is missing: take the last good version from your version control, or remove the manifest"},
-		{"a later version", "version 2\n" + line, "1: version 2 of the manifest was written by a newer protolect"},
+		{"empty", "", "protolect.manifest: 1: the line \"version 1\" is missing: restore the last good version from version control, or remove the manifest"},
+		{"a later version", "version 2\n" + line, "1: a newer protolect wrote version 2 of the manifest"},
 		{"a wrong version", "version one\n" + line, `1: strconv.Atoi: parsing "one"`},
 		{"a conflict", "version 1\n<<<<<<< HEAD\n" + line + "=======\n" + line + ">>>>>>> branch\n", "2: a merge conflict: keep the lines of both sides, remove those with <<<<<<<"},
-		{"half a line", "version 1\n" + line[:40], `2: "ca978112ca1bbdcafac231b39a2" is no SHA-256`},
+		{"half a line", "version 1\n" + line[:40], `2: "ca978112ca1bbdcafac231b39a2" is not a SHA-256`},
 		{"too few fields", "version 1\ngen/a.go api\n", `2: "gen/a.go api" is not a path, an owner and a hash`},
-		{"a path that climbs", "version 1\n../" + line, `2: "../gen/a.go" is no path within the output folder`},
-		{"a kind of file that is not generated", "version 1\n" + strings.Replace(line, "a.go", "a.sh", 1), `2: "gen/a.sh" is no kind of file`},
+		{"a path that climbs", "version 1\n../" + line, `2: "../gen/a.go" is not a path within the output folder`},
+		{"a kind of file that is not generated", "version 1\n" + strings.Replace(line, "a.go", "a.sh", 1), `2: "gen/a.sh" is not a .go, .proto or .yaml file`},
 	}
 	for _, test := range tests {
 		folder := folderWith(t, tree{manifestName: test.text, "gen/a.go": "a"})
@@ -514,32 +516,32 @@ func TestPlanRefuses(t *testing.T) {
 		files   tree
 		want    string
 	}{
-		{"a file by hand", tree{"gen/a.go": "package mine"}, tree{"gen/a.go": "x"}, "gen/a.go is there and was not generated: move it away"},
-		{"a folder", tree{"gen/a.go/b.go": byClient}, tree{"gen/a.go": byClient}, "gen/a.go is there and was not generated"},
+		{"a file by hand", tree{"gen/a.go": "package mine"}, tree{"gen/a.go": "x"}, "gen/a.go exists but was not generated: move it"},
+		{"a folder", tree{"gen/a.go/b.go": byClient}, tree{"gen/a.go": byClient}, "gen/a.go exists but was not generated"},
 		{"a file for a folder", tree{"gen": "mine"}, tree{"gen/a.go": byClient}, "gen"},
-		{"a link to a file", tree{"gen/a.go": "-> ../b.go", "b.go": byClient}, tree{"gen/a.go": "x"}, "gen/a.go is there and was not generated"},
-		{"a link to a file outside", tree{"gen/a.go": "-> " + outside + "/secret.go"}, tree{"gen/a.go": "x"}, "gen/a.go is there and was not generated"},
-		{"a link to nothing", tree{"gen/a.go": "-> nothing.go"}, tree{"gen/a.go": "x"}, "gen/a.go is there and was not generated"},
+		{"a link to a file", tree{"gen/a.go": "-> ../b.go", "b.go": byClient}, tree{"gen/a.go": "x"}, "gen/a.go exists but was not generated"},
+		{"a link to a file outside", tree{"gen/a.go": "-> " + outside + "/secret.go"}, tree{"gen/a.go": "x"}, "gen/a.go exists but was not generated"},
+		{"a link to nothing", tree{"gen/a.go": "-> nothing.go"}, tree{"gen/a.go": "x"}, "gen/a.go exists but was not generated"},
 		{"a link to a folder outside", tree{"gen": "-> " + outside}, tree{"gen/secret.go": "x"}, "escapes"},
 		{"a link to a folder outside, with a new file", tree{"gen": "-> " + outside}, tree{"gen/a/b.go": "x"}, "escapes"},
 		{"a link to a folder above", tree{"gen": "-> .."}, tree{"gen/a.go": "x"}, "escapes"},
 		{"a link to a folder outside, with nothing new", tree{"old": "-> " + outside}, nil, "escapes"},
-		{"a lock that is a folder", tree{"numbers.lock.yaml/a.go": "x"}, tree{"numbers.lock.yaml": "x"}, "numbers.lock.yaml is there and was not generated"},
+		{"a lock that is a folder", tree{"numbers.lock.yaml/a.go": "x"}, tree{"numbers.lock.yaml": "x"}, "numbers.lock.yaml exists but was not generated"},
 
-		{"a name that climbs", nil, tree{"../a.go": "x"}, `"../a.go" is no path within the output folder`},
-		{"a name that climbs later", nil, tree{"gen/../../a.go": "x"}, "is no path within the output folder"},
-		{"a name that stays", nil, tree{"gen/./a.go": "x"}, "is no path within the output folder"},
-		{"an absolute name", nil, tree{"/tmp/a.go": "x"}, "is no path within the output folder"},
-		{"a name with a backslash", nil, tree{`gen\a.go`: "x"}, "is no path within the output folder"},
-		{"an empty name", nil, tree{"": "x"}, "is no path within the output folder"},
-		{"a name that is no UTF-8", nil, tree{"\xff.go": "x"}, "is no path within the output folder"},
-		{"a name of two words", nil, tree{"gen/my api/a.go": "x"}, "has a space or a control character"},
-		{"a name of two lines", nil, tree{"gen/my\nversion 1\na.go": "x"}, "has a space or a control character"},
-		{"no extension", nil, tree{"Makefile": "x"}, `"Makefile" is no kind of file that is generated`},
-		{"another extension", nil, tree{"gen/a.sh": "x"}, "is no kind of file that is generated"},
-		{"go.mod", nil, tree{"go.mod": "x"}, "is no kind of file that is generated"},
-		{"a hook", nil, tree{".git/hooks/pre-commit": "x"}, "is no kind of file that is generated"},
-		{"names that differ in case", nil, tree{"gen/foo.go": "x", "gen/FOO.go": "x"}, "are one file to file systems that ignore case"},
+		{"a name that climbs", nil, tree{"../a.go": "x"}, `"../a.go" is not a path within the output folder`},
+		{"a name that climbs later", nil, tree{"gen/../../a.go": "x"}, "is not a path within the output folder"},
+		{"a name that stays", nil, tree{"gen/./a.go": "x"}, "is not a path within the output folder"},
+		{"an absolute name", nil, tree{"/tmp/a.go": "x"}, "is not a path within the output folder"},
+		{"a name with a backslash", nil, tree{`gen\a.go`: "x"}, "is not a path within the output folder"},
+		{"an empty name", nil, tree{"": "x"}, "is not a path within the output folder"},
+		{"a name that is no UTF-8", nil, tree{"\xff.go": "x"}, "is not a path within the output folder"},
+		{"a name of two words", nil, tree{"gen/my api/a.go": "x"}, "contains a space or a control character"},
+		{"a name of two lines", nil, tree{"gen/my\nversion 1\na.go": "x"}, "contains a space or a control character"},
+		{"no extension", nil, tree{"Makefile": "x"}, `"Makefile" is not a .go, .proto or .yaml file`},
+		{"another extension", nil, tree{"gen/a.sh": "x"}, "is not a .go, .proto or .yaml file"},
+		{"go.mod", nil, tree{"go.mod": "x"}, "is not a .go, .proto or .yaml file"},
+		{"a hook", nil, tree{".git/hooks/pre-commit": "x"}, "is not a .go, .proto or .yaml file"},
+		{"names that differ in case", nil, tree{"gen/foo.go": "x", "gen/FOO.go": "x"}, "are the same file on file systems that ignore case"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -573,7 +575,7 @@ func TestPlanTwoOfOneName(t *testing.T) {
 	if _, err := open(t, t.TempDir()).Plan([]output.File{file, file}, scope("")); err == nil || !strings.Contains(err.Error(), `"gen/a.go" is generated twice`) {
 		t.Errorf("error = %v", err)
 	}
-	if _, err := open(t, t.TempDir()).Plan(list(tree{"gen/a.go": ""}, "my api"), scope("my api")); err == nil || !strings.Contains(err.Error(), "has a space") {
+	if _, err := open(t, t.TempDir()).Plan(list(tree{"gen/a.go": ""}, "my api"), scope("my api")); err == nil || !strings.Contains(err.Error(), "contains a space") {
 		t.Errorf("an owner of two words: %v", err)
 	}
 }
@@ -716,7 +718,7 @@ func TestOpenWaits(t *testing.T) {
 	}
 
 	ctx, cancel := context.WithCancel(t.Context())
-	if _, err := output.Open(ctx, folder, cancel); err != context.Canceled {
+	if _, err := output.Open(ctx, folder, cancel); !errors.Is(err, context.Canceled) {
 		t.Errorf("a run that is interrupted while it waits: %v", err)
 	}
 

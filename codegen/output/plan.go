@@ -15,35 +15,32 @@ import (
 	"strings"
 )
 
-// Scope is what a run is about.
+// Scope limits the files that a run may remove.
 type Scope struct {
-	// Owns tells whether the files that the run made are all files of an owner: others
-	// that it has are to be removed.
+	// Owns reports whether the run generates all files of an owner: its other files are removed.
 	Owns func(owner string) bool
-	// Unlisted has the owners of whom versions of protolect that wrote no manifest may
-	// have generated files, with the folders in which those are. See adopt.
+	// Unlisted has owners, with folders in which versions of protolect without a manifest may
+	// have generated files for them. See adopt.
 	Unlisted map[string][]string
-	// Obsolete are files without an owner that the run has read and that hold nothing any
-	// more: the lock file of an API that has moved.
+	// Obsolete are files without an owner to remove: the lock file of an API that has moved.
 	Obsolete []string
 }
 
-// Plan is what brings a folder up to date.
+// Plan has the changes that bring a folder up to date.
 type Plan struct {
 	Changes []Change // by name
 
 	files     []File
 	wanted    map[string]bool // the names of the files
-	base      manifest        // what is there, as far as it is protolect's
-	next      manifest        // what will be there
-	memory    []Change        // of files that have no owner
+	base      manifest        // the generated files that are there
+	next      manifest        // the generated files after the run
+	memory    []Change        // of files without an owner
 	changes   []Change        // of all other files
-	leftovers []string        // what runs left that were killed
+	leftovers []string        // files of killed runs
 }
 
-// Plan compares files with the folder as it is. It is an error if a file that has to be
-// replaced or removed was edited, or was not generated, or has an owner that the run is
-// not about.
+// Plan compares files with the folder. It returns an error if it would have to replace or remove a
+// file that was edited, was not generated, or has an owner outside of the scope.
 func (f *Folder) Plan(files []File, scope Scope) (*Plan, error) {
 	if f.broken != nil {
 		return nil, f.broken
@@ -99,8 +96,8 @@ func (f *Folder) Plan(files []File, scope Scope) (*Plan, error) {
 	return p, nil
 }
 
-// Check returns what is wrong with files whatever a folder holds: with their names, or
-// with several of them together.
+// Check checks files without a folder: their names and owners, and that no two of them are the same
+// file.
 func Check(files []File) error {
 	folded := make(map[string]string)
 	for _, f := range files {
@@ -108,13 +105,13 @@ func Check(files []File) error {
 			return err
 		}
 		if strings.ContainsAny(f.Owner, " \t\r\n") {
-			return fmt.Errorf("the owner %q of %s has a space", f.Owner, f.Name)
+			return fmt.Errorf("the owner %q of %s contains a space", f.Owner, f.Name)
 		}
 		switch other, found := folded[strings.ToLower(f.Name)]; {
 		case other == f.Name:
 			return fmt.Errorf("%q is generated twice", f.Name)
 		case found:
-			return fmt.Errorf("%q and %q are one file to file systems that ignore case", other, f.Name)
+			return fmt.Errorf("%q and %q are the same file on file systems that ignore case", other, f.Name)
 		}
 		folded[strings.ToLower(f.Name)] = f.Name
 	}
@@ -128,7 +125,7 @@ func kindOf(isNew bool) Kind {
 	return Update
 }
 
-// planFile plans to write a file, unless it is there.
+// planFile plans to write a file, if its content differs.
 func (f *Folder) planFile(p *Plan, file File, scope Scope, refused *refusal) error {
 	present, state, err := f.look(file.Name)
 	if err != nil {
@@ -160,7 +157,7 @@ func (f *Folder) planFile(p *Plan, file File, scope Scope, refused *refusal) err
 	return nil
 }
 
-// planRemoval plans to remove a file that is not generated any more.
+// planRemoval plans to remove a file that is no longer generated.
 func (f *Folder) planRemoval(p *Plan, name string, refused *refusal) error {
 	present, state, err := f.look(name)
 	if err != nil {
@@ -177,16 +174,16 @@ func (f *Folder) planRemoval(p *Plan, name string, refused *refusal) error {
 	return nil
 }
 
-// state is what stands at the place of a file.
+// state is the kind of a file on disk.
 type state int
 
 const (
 	absent state = iota
 	regular
-	irregular // a folder, a link, or anything else that holds no content of its own
+	irregular // a folder, a link or a device
 )
 
-// look returns the content of a regular file.
+// look returns the state of a file, and its content if it is regular.
 func (f *Folder) look(name string) ([]byte, state, error) {
 	if f.disk == nil {
 		return nil, absent, nil
@@ -204,7 +201,7 @@ func (f *Folder) look(name string) ([]byte, state, error) {
 	return data, regular, err
 }
 
-// refusal is why a plan cannot be carried out: all files that stand in its way.
+// refusal lists the files that prevent a plan.
 type refusal struct {
 	edited  []string
 	foreign []string
@@ -213,8 +210,7 @@ type refusal struct {
 
 type ownedFile struct{ name, owner, other string }
 
-// editedFile returns the name of a file that was edited. It tells when git, or an
-// editor, did it.
+// editedFile returns the name of an edited file, with a remark if only its line endings differ.
 func editedFile(name string, known entry, present []byte) string {
 	if unix := bytes.ReplaceAll(present, []byte("\r\n"), []byte("\n")); known.wrote(unix) {
 		return name + " (only its line endings)"
@@ -226,13 +222,17 @@ func (r refusal) err(folder string) error {
 	var errs []error
 	if len(r.edited) > 0 {
 		slices.Sort(r.edited)
-		errs = append(errs, fmt.Errorf("%s: edited since protolect generated them, and not overwritten or removed:\n\t%s\nkeep the edits elsewhere, for instance in the overlay, then delete these files or take them back from your version control, and run again; changes of formatting and of line endings, such as git's core.autocrlf makes, are edits, too", folder, strings.Join(r.edited, "\n\t")))
+		errs = append(errs, fmt.Errorf("%s: these files were edited after protolect generated them, and are not replaced or removed:\n\t%s\n"+
+			"move the edits elsewhere, for example to the overlay; then delete the files or restore them from version control, and run again "+
+			"(changes of formatting and line endings are also edits; git's core.autocrlf makes them)", folder, strings.Join(r.edited, "\n\t")))
 	}
 	for _, name := range r.foreign {
-		errs = append(errs, fmt.Errorf("%s is there and was not generated: move it away, or generate into another folder", path.Join(folder, name)))
+		errs = append(errs, fmt.Errorf("%s exists but was not generated: move it, or generate into another folder", path.Join(folder, name)))
 	}
 	for _, o := range r.owned {
-		errs = append(errs, fmt.Errorf("%s is generated for %s, not for %s: give one of the two another package, or delete the file if %s is not generated any more", path.Join(folder, o.name), o.owner, o.other, o.owner))
+		errs = append(errs, fmt.Errorf("%s is generated for %s, not for %s: give one of the two another package, "+
+			"or delete the file if %s is no longer generated",
+			path.Join(folder, o.name), o.owner, o.other, o.owner))
 	}
 	return errors.Join(errs...)
 }

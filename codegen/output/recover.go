@@ -11,30 +11,30 @@ import (
 )
 
 const (
-	// journalName is the manifest that a run is about to make true. It is written before
-	// the first file is replaced, and removed after the manifest has become the same.
+	// journalName is the manifest of the files after the run. It is written before the first file
+	// is replaced, and removed after the manifest is up to date.
 	journalName = manifestName + ".next"
-	// temporary ends the name of what is not yet in its place.
+	// temporary is the suffix of files that are not yet in place.
 	temporary = ".protolect"
-	// unlisted is, in the journal, the owner of files that are not in the manifest.
+	// unlisted is the owner of files in the journal that are not in the manifest.
 	unlisted = "-"
 )
 
-// recover finds out what a run had done when it was killed: which of the files that it
-// was to replace it has replaced, and what it left. It changes no file.
+// recover finds out which files a killed run replaced, and which temporary files it left. It changes
+// no file.
 func (f *Folder) recover() error {
 	journal, text, err := f.readManifest(journalName)
 	if err != nil {
 		return err
 	}
-	inDanger := []string{manifestName, journalName}
+	affected := []string{manifestName, journalName}
 	before := maps.Clone(f.manifest)
 	for _, name := range slices.Sorted(maps.Keys(journal)) {
 		next := journal[name]
 		if next.owner == before[name].owner && slices.Equal(next.hashes, before[name].hashes) {
 			continue
 		}
-		inDanger = append(inDanger, name)
+		affected = append(affected, name)
 		data, state, err := f.look(name)
 		if err != nil {
 			return err
@@ -43,7 +43,7 @@ func (f *Folder) recover() error {
 			f.manifest[name] = next
 		}
 	}
-	for _, name := range inDanger {
+	for _, name := range affected {
 		_, err := f.disk.Lstat(name + temporary)
 		if err == nil {
 			f.leftovers = append(f.leftovers, name+temporary)
@@ -52,7 +52,7 @@ func (f *Folder) recover() error {
 		}
 	}
 	if text != nil {
-		f.leftovers = append(f.leftovers, journalName) // when all else is in order
+		f.leftovers = append(f.leftovers, journalName) // the last one to remove
 	}
 	return nil
 }

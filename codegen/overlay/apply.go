@@ -12,56 +12,25 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// Apply brings the facts into the model.
-func (o *Overlay) Apply(api *model.API) *finding.List {
-	a := &applier{api: api, findings: new(finding.List)}
-	a.movePackages(o.packages)
-	a.renameMethods(o.methods)
-	if o.service != nil {
-		a.mergeServices(*o.service)
-	}
-	if o.notice != nil {
-		api.Notice = o.notice.name
-	}
-	if o.grpc != nil {
-		a.nameForGRPC(*o.grpc)
-	}
-	a.index()
-	a.setPaging(o.paging)
-	a.setPaths(o.paths)
-	a.signTokens(o.tokens)
-	a.unite(o.sameAs)
-	containers := a.addContainers(o.containers)
-	a.placeMessages(o.messages)
-	a.renameBodies(o.bodies)
-	a.reportEmpty(containers)
-	a.placeEnums(o.enums)
-	a.setTypes(o.types)
-	a.makeOneofs(o.oneofs)
-	a.setNumbers(o.numbers)
-	a.setPresence(o.optional)
-	a.setDefaults(o.defaults)
-	a.setRequestIDs(o.requestIDs)
-	a.nameErrors(o.errors)
-	if o.example != nil {
-		a.setExample(o.example)
-	}
-	return a.findings
-}
-
 type applier struct {
 	api      *model.API
 	findings *finding.List
 	messages map[string]*model.Message // by the document's name
 	enums    map[string]*model.Enum
 	fields   map[string]*model.Field
+	// containers are the messages that the overlay adds.
+	containers []*model.Message
 }
 
-// index notes everything by the document's name, before anything moves.
-func (a *applier) index() {
-	a.messages = make(map[string]*model.Message)
-	a.enums = make(map[string]*model.Enum)
-	a.fields = make(map[string]*model.Field)
+// newApplier indexes the model by the document's names, before anything moves.
+func newApplier(api *model.API) *applier {
+	a := &applier{
+		api:      api,
+		findings: new(finding.List),
+		messages: make(map[string]*model.Message),
+		enums:    make(map[string]*model.Enum),
+		fields:   make(map[string]*model.Field),
+	}
 	a.api.Walk(func(m *model.Message) {
 		a.messages[m.Key] = m
 		for _, f := range m.Fields {
@@ -69,6 +38,7 @@ func (a *applier) index() {
 		}
 	})
 	a.api.WalkEnums(func(e *model.Enum) { a.enums[e.Key] = e })
+	return a
 }
 
 func (a *applier) matchesNothing(e entry, kind string) {
@@ -80,19 +50,19 @@ func (a *applier) impossible(e entry, format string, args ...any) {
 }
 
 func (a *applier) needless(e entry) {
-	a.findings.Add(finding.OverlayNeedless, e.at, "without this line the name is %s as well", e.name)
+	a.findings.Add(finding.OverlayNeedless, e.at, "the name is %s without this line", e.name)
 }
 
-// movePackages moves schemas into other packages.
+// movePackages moves schemas to other packages.
 func (a *applier) movePackages(packages []packageEntry) {
-	taken := map[string]string{a.api.Package.GoImport: a.api.Package.Name} // the proto package of a Go package
+	taken := map[string]string{a.api.Package.GoImport: a.api.Package.Name} // the proto package of an import path
 	for _, p := range packages {
 		if p.proto == a.api.Package.Name {
-			a.findings.Add(finding.OverlayNeedless, p.at, "everything is in %s that is nowhere else", p.proto)
+			a.findings.Add(finding.OverlayNeedless, p.at, "%s is the package of all other schemas", p.proto)
 			continue
 		}
 		if other, found := taken[p.goImport]; found {
-			a.findings.Add(finding.NameTaken, p.at, "%s would have the import path %s, which %s has", p.proto, p.goImport, other)
+			a.findings.Add(finding.NameTaken, p.at, "%s would have the import path %s of %s", p.proto, p.goImport, other)
 		}
 		taken[p.goImport] = p.proto
 		pkg := &model.Package{Name: p.proto, GoImport: p.goImport}
@@ -102,7 +72,7 @@ func (a *applier) movePackages(packages []packageEntry) {
 	}
 }
 
-// moveSchemas moves the schemas that a pattern matches and nobody moved yet.
+// moveSchemas moves the schemas that a pattern matches, unless they were moved before.
 func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 	prefix, isPrefix := strings.CutSuffix(e.key, "*")
 	moved := false
@@ -112,7 +82,7 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 			continue
 		}
 		name, found := strings.CutPrefix(m.Key, prefix)
-		byPrefix := isPrefix && found && identifier.MatchString(name)
+		byPrefix := isPrefix && found && identifier.Pattern.MatchString(name)
 		switch {
 		case !byPrefix && m.Key != e.key:
 		case m.Package != a.api.Package:
@@ -128,7 +98,7 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 	switch {
 	case moved:
 	case before != nil:
-		a.findings.Add(finding.OverlayNeedless, e.at, "%q is in %s already", before.Key, before.Package.Name)
+		a.findings.Add(finding.OverlayNeedless, e.at, "%q is already in %s", before.Key, before.Package.Name)
 	default:
 		a.matchesNothing(e, "schema")
 	}
@@ -144,6 +114,7 @@ func setPackage(m *model.Message, pkg *model.Package) {
 	}
 }
 
+// method returns the method with an ID, or nil.
 func (a *applier) method(id string) *model.Method {
 	for _, s := range a.api.Services {
 		for _, m := range s.Methods {
@@ -172,8 +143,8 @@ func (a *applier) renameMethods(entries []entry) {
 	}
 }
 
-// mergeServices makes one service of all. Its methods' names are unique, so
-// the messages made for them need not name the resource.
+// mergeServices makes one service of all. The names of its methods are unique, so the messages that
+// are made for them do not need the name of the resource.
 func (a *applier) mergeServices(e entry) {
 	service := &model.Service{Name: e.name}
 	for _, s := range a.api.Services {
@@ -186,7 +157,7 @@ func (a *applier) mergeServices(e entry) {
 		}
 	}
 	if len(service.Methods) == 0 {
-		a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no methods for a service")
+		a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no methods")
 		return
 	}
 	if len(a.api.Services) == 1 && a.api.Services[0].Name == e.name {
@@ -198,10 +169,13 @@ func (a *applier) mergeServices(e entry) {
 	a.api.Services = []*model.Service{service}
 }
 
-// nameForGRPC says how gRPC calls the service.
+// setNotice sets the clause with which the documentation begins.
+func (a *applier) setNotice(e entry) { a.api.Notice = e.name }
+
+// nameForGRPC sets the full name by which gRPC calls the service.
 func (a *applier) nameForGRPC(e entry) {
 	if len(a.api.Services) != 1 {
-		a.impossible(e, "there are %d services, of which %s can be one: give the service a name, which makes one of all", len(a.api.Services), e.name)
+		a.impossible(e, "the API has %d services, and %s names one: combine them with the section service", len(a.api.Services), e.name)
 		return
 	}
 	s := a.api.Services[0]
@@ -212,6 +186,9 @@ func (a *applier) nameForGRPC(e entry) {
 }
 
 func (a *applier) setExample(e *example) {
+	if e == nil {
+		return
+	}
 	m := a.method(e.method.key)
 	if m == nil {
 		a.matchesNothing(e.method, "method")

@@ -21,8 +21,7 @@ func (a *applier) methods(yield func(*model.Method) bool) {
 	}
 }
 
-// renameBodiesOf lets the fields that are bodies follow the name of their
-// message, as they did before it had another.
+// renameBodiesOf renames the fields that are bodies of the given type, after the type was renamed.
 func (a *applier) renameBodiesOf(message *model.Message) {
 	for m := range a.methods {
 		if body := m.Bindings[0].Body; body != nil && body.Type == message {
@@ -31,7 +30,7 @@ func (a *applier) renameBodiesOf(message *model.Message) {
 	}
 }
 
-// renameBodies names the fields that are bodies.
+// renameBodies sets the names of fields that are bodies.
 func (a *applier) renameBodies(entries []entry) {
 	for _, e := range entries {
 		m := a.method(e.key)
@@ -48,15 +47,15 @@ func (a *applier) renameBodies(entries []entry) {
 	}
 }
 
-// setDefaults says which fields of requests can be the client's.
+// setDefaults marks fields of requests for which clients can have a default.
 func (a *applier) setDefaults(entries []entry) {
-	said := make(map[string]bool)
+	seen := make(map[string]bool)
 	for _, e := range entries {
-		if said[e.key] {
-			a.findings.Add(finding.OverlayNeedless, e.at, "%q stands here a second time", e.key)
+		if seen[e.key] {
+			a.findings.Add(finding.OverlayNeedless, e.at, "%q is listed twice", e.key)
 			continue
 		}
-		said[e.key] = true
+		seen[e.key] = true
 		found := false
 		for m := range a.methods {
 			f := m.Request.Field(e.key)
@@ -64,7 +63,7 @@ func (a *applier) setDefaults(entries []entry) {
 			case f == nil:
 				continue
 			case f.Type != model.String || !isSingular(f):
-				a.impossible(e, "%q of %s is no string", e.key, m.Operations[0].ID)
+				a.impossible(e, "%q of %s is not a string", e.key, m.Operations[0].ID)
 			default:
 				f.ClientDefault = true
 			}
@@ -76,7 +75,7 @@ func (a *applier) setDefaults(entries []entry) {
 	}
 }
 
-// setRequestIDs says which fields of requests a client fills.
+// setRequestIDs marks fields of requests that clients fill in with a random UUID.
 func (a *applier) setRequestIDs(all []requestIDs) {
 	for _, r := range all {
 		m := a.method(r.key)
@@ -90,9 +89,9 @@ func (a *applier) setRequestIDs(all []requestIDs) {
 			case f == nil:
 				a.findings.Add(finding.OverlayMatchesNothing, e.at, "the request of %q has no %q", r.key, e.key)
 			case f.RequestID:
-				a.findings.Add(finding.OverlayNeedless, e.at, "%q stands here a second time", e.key)
+				a.findings.Add(finding.OverlayNeedless, e.at, "%q is listed twice", e.key)
 			case f.Type != model.String || !isSingular(f):
-				a.impossible(e, "%q of %s is no string", e.key, r.key)
+				a.impossible(e, "%q of %s is not a string", e.key, r.key)
 			default:
 				f.RequestID = true
 			}
@@ -100,7 +99,7 @@ func (a *applier) setRequestIDs(all []requestIDs) {
 	}
 }
 
-// nameErrors says what a status means for a method.
+// nameErrors names the meaning of statuses for methods.
 func (a *applier) nameErrors(all []namedError) {
 	for _, e := range all {
 		m := a.method(e.key)
@@ -108,7 +107,7 @@ func (a *applier) nameErrors(all []namedError) {
 		case m == nil:
 			a.matchesNothing(e.entry, "method")
 		case slices.ContainsFunc(m.Errors, func(other model.NamedError) bool { return other.Status == e.status }):
-			a.impossible(e.entry, "the status %d of %s has a name already", e.status, e.key)
+			a.impossible(e.entry, "the status %d of %s already has a name", e.status, e.key)
 		default:
 			m.Errors = append(m.Errors, model.NamedError{Status: e.status, Name: e.name, Description: e.description})
 		}

@@ -52,12 +52,12 @@ func TestCallsBad(t *testing.T) {
 	}{
 		{"forms", lines("bodies: {letters.post: Letter}", "requestIds: {letters.post: from}", "errors: {letters.post: {200: {OK: fine}, 404: {gone: gone}, 410: {GONE: }}}",
 			"example: {method: letters.post, request: {}, endpoint: 'http://x'}"), []string{
-			`1:24 overlay-syntax: "Letter" is no name of the form ^[a-z][a-z0-9]*(_[a-z0-9]+)*$`,
-			`2:28 overlay-syntax: a list of names belongs here`,
-			`3:25 overlay-syntax: "200" is no name of the form ^[45][0-9][0-9]$`,
-			`3:48 overlay-syntax: "gone" is no name of the form ^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`,
-			`3:73 overlay-syntax: "" is no name of the form ^.+$`,
-			`4:56 overlay-syntax: "http://x" is no name of the form ^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*$`,
+			`1:24 overlay-syntax: expected a name in snake_case, for example owner_name, found "Letter"`,
+			`2:28 overlay-syntax: expected a list of at least one element, found "from"`,
+			`3:25 overlay-syntax: expected an HTTP status from 400 to 599, found "200"`,
+			`3:48 overlay-syntax: expected a name in upper case, for example SOLD_OUT, found "gone"`,
+			`3:73 overlay-syntax: expected a text of one line, found nothing`,
+			`4:56 overlay-syntax: expected an https URL without a slash at its end, for example https://api.example.com/v1, found "http://x"`,
 		}},
 		{"nothing to match", lines("bodies: {letters.none: x}", "defaults: [sender]", "requestIds: {letters.none: [from], letters.post: [id]}", "errors: {letters.none: {404: {GONE: it is gone}}}"), []string{
 			`1:10 overlay-matches-nothing: the document has no method "letters.none"`,
@@ -67,15 +67,15 @@ func TestCallsBad(t *testing.T) {
 			`4:31 overlay-matches-nothing: the document has no method "letters.none"`,
 		}},
 		{"needless", lines("bodies: {letters.post: post_letter}", "defaults: [from, from]", "requestIds: {letters.post: [from, from]}"), []string{
-			`1:10 overlay-needless: without this line the name is post_letter as well`,
-			`2:18 overlay-needless: "from" stands here a second time`,
-			`3:35 overlay-needless: "from" stands here a second time`,
+			`1:10 overlay-needless: the name is post_letter without this line`,
+			`2:18 overlay-needless: "from" is listed twice`,
+			`3:35 overlay-needless: "from" is listed twice`,
 		}},
 		{"impossible", lines("bodies: {letters.stamp: stamp}", "defaults: [copies]", "requestIds: {letters.post: [copies]}", "errors: {letters.post: {404: {GONE: it is gone, LOST: it is lost}}}"), []string{
 			`1:10 overlay-impossible: the request of "letters.stamp" has no field for its body`,
-			`2:12 overlay-impossible: "copies" of letters.post is no string`,
-			`3:29 overlay-impossible: "copies" of letters.post is no string`,
-			`4:49 overlay-impossible: the status 404 of letters.post has a name already`,
+			`2:12 overlay-impossible: "copies" of letters.post is not a string`,
+			`3:29 overlay-impossible: "copies" of letters.post is not a string`,
+			`4:49 overlay-impossible: the status 404 of letters.post already has a name`,
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -91,9 +91,9 @@ func TestPaths(t *testing.T) {
 	const method, at = "paths: {letters.post: %s}", "1:9 "
 	for path, want := range map[string]string{
 		"/v2/letters/": "",
-		"/letters":     at + "overlay-needless: without this line the path is /letters as well",
+		"/letters":     at + "overlay-needless: the path is /letters without this line",
 		"letters":      at + `overlay-impossible: the path of letters.post: path template "letters": at offset 0: expected "/", found "letters"`,
-		"'/{letter}'":  at + "overlay-impossible: the path of letters.post is /letters, which has other variables",
+		"'/{letter}'":  at + "overlay-impossible: the path of letters.post in the document, /letters, has other variables",
 	} {
 		api, findings := applyToLetters(t, fmt.Sprintf(method, path))
 		if strings.Join(findings, "") != want {

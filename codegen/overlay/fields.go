@@ -12,8 +12,7 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// field returns the field that an entry is about, or reports that there is
-// none.
+// field returns the field of an entry, or nil after it reported that there is none.
 func (a *applier) field(e entry) *model.Field {
 	f := a.fields[e.key]
 	if f == nil {
@@ -22,11 +21,10 @@ func (a *applier) field(e entry) *model.Field {
 	return f
 }
 
-// textType is what an overlay calls the type of a text.
+// textType is the type of texts in the section types.
 const textType = "string"
 
-// setText makes a field for times one for texts. It has presence where another text of its place
-// would have it.
+// setText turns a field for times into a field for texts, with the presence of a text in its place.
 func (a *applier) setText(e entry, f *model.Field) {
 	switch f.Type {
 	case model.TimestampType:
@@ -36,11 +34,11 @@ func (a *applier) setText(e entry, f *model.Field) {
 	case model.Map{Value: model.TimestampType}:
 		f.Type = model.Map{Value: model.String}
 	default:
-		a.impossible(e, "%q is no date-time, which alone can be kept as a string", e.key)
+		a.impossible(e, "%q is not a date-time: only a date-time can become a string", e.key)
 	}
 }
 
-// setTypes lets types that Google publishes stand for enums and scalars, and texts for times.
+// setTypes replaces enums and scalars by types that Google publishes, and times by texts.
 func (a *applier) setTypes(entries []entry) {
 	for _, e := range entries {
 		f := a.field(e)
@@ -56,11 +54,12 @@ func (a *applier) setTypes(entries []entry) {
 		case protoreflect.EnumDescriptor:
 			enum, ok := f.Type.(*model.Enum)
 			if !ok {
-				a.impossible(e, "%q is no enum", e.key)
+				a.impossible(e, "%q is not an enum", e.key)
 				continue
 			}
-			if lacking := firstNotIn(enum, func(value string) bool { return descriptor.Values().ByName(protoreflect.Name(value)) != nil }); lacking != "" {
-				a.findings.Add(finding.EnumsDiffer, e.at, "%s has the value %q, which %s lacks", e.key, lacking, e.name)
+			known := func(value string) bool { return descriptor.Values().ByName(protoreflect.Name(value)) != nil }
+			if missing := firstNotIn(enum, known); missing != "" {
+				a.findings.Add(finding.EnumsDiffer, e.at, "%s has the value %q, but %s does not", e.key, missing, e.name)
 				continue
 			}
 			f.Type = t
@@ -72,12 +71,12 @@ func (a *applier) setTypes(entries []entry) {
 			}
 			f.Type, f.Optional = t, false
 		default:
-			a.impossible(e, "no type %s is known", e.name)
+			a.impossible(e, "the type %s is not known", e.name)
 		}
 	}
 }
 
-// wrappers are the messages that proto JSON writes as the scalar in them.
+// wrappers are the messages that proto JSON encodes as their scalar.
 var wrappers = map[model.WellKnown]model.Type{
 	"google.protobuf.BoolValue":   model.Bool,
 	"google.protobuf.BytesValue":  model.Bytes,
@@ -90,7 +89,7 @@ var wrappers = map[model.WellKnown]model.Type{
 	"google.protobuf.UInt64Value": model.UInt64,
 }
 
-// dropUnused removes an enum that no field has for its type any more.
+// dropUnused removes an enum if no field has it as its type.
 func (a *applier) dropUnused(enum *model.Enum) {
 	used := false
 	a.api.Walk(func(m *model.Message) {
@@ -105,7 +104,7 @@ func (a *applier) dropUnused(enum *model.Enum) {
 	}
 }
 
-// makeOneofs puts properties together of which one alone can be set.
+// makeOneofs combines properties of which at most one can be set.
 func (a *applier) makeOneofs(oneofs []oneof) {
 	for _, o := range oneofs {
 		if a.messages[o.message] == nil {
@@ -118,13 +117,13 @@ func (a *applier) makeOneofs(oneofs []oneof) {
 			switch {
 			case f == nil:
 			case f.Oneof == o.name:
-				a.findings.Add(finding.OverlayNeedless, member.at, "%q is a member already", key)
+				a.findings.Add(finding.OverlayNeedless, member.at, "%q is already a member", key)
 			case f.Oneof != "":
-				a.impossible(member, "%q is a member of %s already", key, f.Oneof)
+				a.impossible(member, "%q is already a member of %s", key, f.Oneof)
 			case !isSingular(f):
-				a.impossible(member, "%q is a list or a map, which no oneof can hold", key)
+				a.impossible(member, "%q is a list or a map, which a oneof cannot contain", key)
 			default:
-				f.Oneof, f.Optional = o.name, false // a oneof says by itself what is set
+				f.Oneof, f.Optional = o.name, false // members of a oneof always have presence
 			}
 		}
 	}
@@ -135,24 +134,24 @@ func isSingular(f *model.Field) bool {
 	return !f.Repeated && !isMap
 }
 
-// setPresence says of which properties it can be told that they are absent.
+// setPresence sets which fields distinguish absent from zero.
 func (a *applier) setPresence(entries []entry) {
 	for _, e := range entries {
 		f, optional := a.field(e), e.name == "true"
 		switch {
 		case f == nil:
 		case optional && (f.Oneof != "" || !isSingular(f)):
-			a.impossible(e, "%q is a list, a map or a member of a oneof, which proto has no optional for", e.key)
+			a.impossible(e, "%q is a list, a map or a member of a oneof, which proto does not allow to be optional", e.key)
 		case f.Optional == optional:
-			a.findings.Add(finding.OverlayNeedless, e.at, "without this line it is %t as well", optional)
+			a.findings.Add(finding.OverlayNeedless, e.at, "it is %t without this line", optional)
 		default:
 			f.Optional = optional
 		}
 	}
 }
 
-// setNumbers brings in official numbers. What has one is officially not
-// optional, unless the overlay says so.
+// setNumbers sets official numbers. A field with an official number is not optional, unless the
+// section optional makes it so.
 func (a *applier) setNumbers(all []numbered) {
 	for _, n := range all {
 		a.api.Official = true

@@ -5,18 +5,18 @@ package overlay
 
 import "github.com/protolect/protolect/codegen/finding"
 
-// Ignore takes the findings of the rules to ignore out of a list that has all of a
-// run. An error cannot be ignored, and a rule without findings need not be.
+// Ignore removes the findings of ignored rules from the findings of a run. It reports rules that are
+// errors, which cannot be ignored, and rules without findings.
 func (o *Overlay) Ignore(findings *finding.List) {
 	for _, e := range o.ignored {
 		rule, found := finding.FindRule(e.key)
 		switch {
 		case !found:
-			findings.Add(finding.OverlayMatchesNothing, e.at, "there is no rule %q: protolect rules lists them", e.key)
+			findings.Add(finding.OverlayMatchesNothing, e.at, "the rule %q does not exist: protolect rules lists the rules", e.key)
 		case rule.Severity == finding.Error:
-			findings.Add(finding.OverlayImpossible, e.at, "%s is an error: it cannot be ignored", e.key)
+			findings.Add(finding.OverlayImpossible, e.at, "%s is an error, and errors cannot be ignored", e.key)
 		case findings.Remove(e.key) == 0:
-			findings.Add(finding.OverlayNeedless, e.at, "no finding is of the rule %s", e.key)
+			findings.Add(finding.OverlayNeedless, e.at, "the run has no finding of the rule %s", e.key)
 		}
 	}
 }

@@ -21,13 +21,13 @@ func TestIgnore(t *testing.T) {
 		{"a warning", "ignore: {name-clash: the numbers do not matter}", nil, 2},
 		{"a note", "ignore: {xml: clients speak JSON}", nil, 3},
 		{"both", "ignore:\n  xml: clients speak JSON\n  name-clash: |\n    The numbers\n    do not matter.\n", nil, 1},
-		{"an error", "ignore: {name-taken: why not}", []string{`1:10 overlay-impossible: name-taken is an error: it cannot be ignored`}, 4},
-		{"not needed", "ignore: {webhook: we have none}", []string{`1:10 overlay-needless: no finding is of the rule webhook`}, 4},
+		{"an error", "ignore: {name-taken: why not}", []string{`1:10 overlay-impossible: name-taken is an error, and errors cannot be ignored`}, 4},
+		{"not needed", "ignore: {webhook: we have none}", []string{`1:10 overlay-needless: the run has no finding of the rule webhook`}, 4},
 		{"unknown", "ignore: {é: x, web-hook: we have none}", []string{
-			`1:10 overlay-matches-nothing: there is no rule "é": protolect rules lists them`,
-			`1:17 overlay-matches-nothing: there is no rule "web-hook": protolect rules lists them`,
+			`1:10 overlay-matches-nothing: the rule "é" does not exist: protolect rules lists the rules`,
+			`1:17 overlay-matches-nothing: the rule "web-hook" does not exist: protolect rules lists the rules`,
 		}, 4},
-		{"without a reason", "ignore: {xml: ' '}", []string{`1:15 overlay-syntax: " " is no name of the form \S`}, 4},
+		{"without a reason", "ignore: {xml: ' '}", []string{`1:15 overlay-syntax: expected a reason, found " "`}, 4},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			o, findings := overlay.Read("overlay.yaml", []byte(test.data))

@@ -30,7 +30,7 @@ func TestApplyBad(t *testing.T) {
 			`6:3 overlay-matches-nothing: the document has no schema "GetBookRequest"`, // made, not published
 			`7:3 overlay-matches-nothing: the document has no schema "library.books.get"`,
 			`9:3 overlay-matches-nothing: the document has no enum "Book.none"`,
-			`10:3 overlay-matches-nothing: there is no message Shelf.None for "Book.size" to be in`,
+			`10:3 overlay-matches-nothing: the message Shelf.None, in which "Book.size" would be nested, does not exist`,
 			`11:3 overlay-matches-nothing: the document has no enum "Book.cover"`,
 			`13:45 overlay-matches-nothing: the document has no schema "Color"`,
 			`13:52 overlay-matches-nothing: the document has no schema "Books*"`,
@@ -46,8 +46,8 @@ func TestApplyBad(t *testing.T) {
 			"numbers:", "  Books: {a: 1}", "  Shelf: {size: 1, books: 2}", "  Shelf.size: {XL: 1}",
 		), []string{
 			`1:14 overlay-matches-nothing: no message is nested in Art`,
-			`2:12 overlay-matches-nothing: there is no message Art.Artist for "Artist" to be in`,
-			`2:39 overlay-matches-nothing: there is no message Arts for "ArtFrame" to be in`,
+			`2:12 overlay-matches-nothing: the message Art.Artist, in which "Artist" would be nested, does not exist`,
+			`2:39 overlay-matches-nothing: the message Arts, in which "ArtFrame" would be nested, does not exist`,
 			`3:9 overlay-matches-nothing: the document has no property "Book.title"`,
 			`5:11 overlay-matches-nothing: the document has no schema "Books"`,
 			`6:21 overlay-matches-nothing: the document has no property "Book.title"`,
@@ -60,10 +60,10 @@ func TestApplyBad(t *testing.T) {
 			"messages: {Book.cover: Book.Cover}", "enums: {Shelf.size: Shelf.Size}",
 			"oneofs: {Book: {a: [cover, cover]}}", "optional: {Book.pages: false}",
 		), []string{
-			`1:12 overlay-needless: without this line the name is Book.Cover as well`,
-			`2:9 overlay-needless: without this line the name is Shelf.Size as well`,
-			`3:28 overlay-needless: "Book.cover" is a member already`,
-			`4:12 overlay-needless: without this line it is false as well`,
+			`1:12 overlay-needless: the name is Book.Cover without this line`,
+			`2:9 overlay-needless: the name is Shelf.Size without this line`,
+			`3:28 overlay-needless: "Book.cover" is already a member`,
+			`4:12 overlay-needless: it is false without this line`,
 		}},
 		{"facts that cannot be", lines(
 			"grpc: library.v1.Library",
@@ -74,20 +74,20 @@ func TestApplyBad(t *testing.T) {
 			"oneofs: {Book: {a: [code, sizes], b: [code]}}",
 			"optional: {Book.sizes: true, Book.code: true}",
 		), []string{
-			`1:7 overlay-impossible: there are 2 services, of which library.v1.Library can be one: give the service a name, which makes one of all`,
-			`2:12 overlay-matches-nothing: there is no message LibraryRequest for "Artist" to be in`,
-			`2:43 overlay-impossible: ShelvesGetShelfRequest is made for a method, and no other message can refer to what is in it`,
-			`3:9 overlay-impossible: ShelvesGetShelfRequest.View is made for a method, and no other message can refer to what is in it`,
-			`5:3 overlay-impossible: "Book.pages" is no enum`,
+			`1:7 overlay-impossible: the API has 2 services, and library.v1.Library names one: combine them with the section service`,
+			`2:12 overlay-matches-nothing: the message LibraryRequest, in which "Artist" would be nested, does not exist`,
+			`2:43 overlay-impossible: ShelvesGetShelfRequest is made for a method: other messages cannot refer to messages and enums within it`,
+			`3:9 overlay-impossible: ShelvesGetShelfRequest.View is made for a method: other messages cannot refer to messages and enums within it`,
+			`5:3 overlay-impossible: "Book.pages" is not an enum`,
 			`6:3 overlay-impossible: google.protobuf.StringValue cannot hold the value of "Book.code"`,
 			`7:3 overlay-impossible: google.rpc.Status cannot hold the value of "Book.sizes"`,
-			`8:3 overlay-impossible: "Shelf.size" is no date-time, which alone can be kept as a string`,
-			`9:3 overlay-impossible: no type google.rpc.None is known`,
-			`10:3 enums-differ: Book.state has the value "S", which google.rpc.Code lacks`,
-			`11:27 overlay-impossible: "Book.sizes" is a list or a map, which no oneof can hold`,
-			`11:39 overlay-impossible: "Book.code" is a member of a already`,
-			`12:12 overlay-impossible: "Book.sizes" is a list, a map or a member of a oneof, which proto has no optional for`,
-			`12:30 overlay-impossible: "Book.code" is a list, a map or a member of a oneof, which proto has no optional for`,
+			`8:3 overlay-impossible: "Shelf.size" is not a date-time: only a date-time can become a string`,
+			`9:3 overlay-impossible: the type google.rpc.None is not known`,
+			`10:3 enums-differ: Book.state has the value "S", but google.rpc.Code does not`,
+			`11:27 overlay-impossible: "Book.sizes" is a list or a map, which a oneof cannot contain`,
+			`11:39 overlay-impossible: "Book.code" is already a member of a`,
+			`12:12 overlay-impossible: "Book.sizes" is a list, a map or a member of a oneof, which proto does not allow to be optional`,
+			`12:30 overlay-impossible: "Book.code" is a list, a map or a member of a oneof, which proto does not allow to be optional`,
 		}},
 		{"needless", lines(
 			"methods:", "  library.books.get: GetBook",
@@ -95,21 +95,21 @@ func TestApplyBad(t *testing.T) {
 			"packages:", "  library.v1: {go: example.com/librarypb, schemas: [Book]}",
 			"  art.v1: {go: example.com/artpb, schemas: [Art*, ArtFrame]}", "  b.v1: {go: example.com/bpb, schemas: [ArtColor]}",
 		), []string{
-			`2:3 overlay-needless: without this line the name is GetBook as well`,
-			`4:3 overlay-needless: without this line the name is Book as well`,
-			`6:3 overlay-needless: everything is in library.v1 that is nowhere else`,
-			`7:51 overlay-needless: "ArtFrame" is in art.v1 already`,
-			`8:41 overlay-needless: "ArtColor" is in art.v1 already`,
+			`2:3 overlay-needless: the name is GetBook without this line`,
+			`4:3 overlay-needless: the name is Book without this line`,
+			`6:3 overlay-needless: library.v1 is the package of all other schemas`,
+			`7:51 overlay-needless: "ArtFrame" is already in art.v1`,
+			`8:41 overlay-needless: "ArtColor" is already in art.v1`,
 		}},
 		{"packages in one Go package", lines("packages:",
 			"  a.v1: {go: example.com/library/librarypb, schemas: [Book]}", "  b.v1: {go: example.com/bpb, schemas: [Shelf]}", "  c.v1: {go: example.com/bpb, schemas: [Artist]}",
 		), []string{
-			`2:3 name-taken: a.v1 would have the import path example.com/library/librarypb, which library.v1 has`,
-			`4:3 name-taken: c.v1 would have the import path example.com/bpb, which b.v1 has`,
+			`2:3 name-taken: a.v1 would have the import path example.com/library/librarypb of library.v1`,
+			`4:3 name-taken: c.v1 would have the import path example.com/bpb of b.v1`,
 		}},
 		{"enums that differ", "enums: {Shelf.size: Book.Size, Book.state: Book.Sizes}", []string{
-			`1:9 enums-differ: Shelf.size has the value "M", which Book.size lacks`,
-			`1:32 enums-differ: Book.state has the value "LOST", which Book.sizes lacks`,
+			`1:9 enums-differ: Shelf.size has the value "M", but Book.size does not`,
+			`1:32 enums-differ: Book.state has the value "LOST", but Book.sizes does not`,
 		}},
 	}
 	for _, test := range tests {
@@ -127,7 +127,7 @@ func TestApplyServiceNeedless(t *testing.T) {
 	api := library(t)
 	api.Services = api.Services[:1]
 	o, _ := overlay.Read("overlay.yaml", []byte("service: BooksService"))
-	want := []string{"1:10 overlay-needless: without this line the name is BooksService as well"}
+	want := []string{"1:10 overlay-needless: the name is BooksService without this line"}
 	if diff := cmp.Diff(want, found(o.Apply(api))); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
@@ -135,7 +135,7 @@ func TestApplyServiceNeedless(t *testing.T) {
 
 func TestApplyServiceOfNothing(t *testing.T) {
 	o, _ := overlay.Read("overlay.yaml", []byte("service: LibraryService"))
-	want := []string{"1:10 overlay-matches-nothing: the document has no methods for a service"}
+	want := []string{"1:10 overlay-matches-nothing: the document has no methods"}
 	if diff := cmp.Diff(want, found(o.Apply(&model.API{Package: &model.Package{Name: "a"}}))); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}

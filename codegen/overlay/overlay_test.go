@@ -27,102 +27,93 @@ func found(findings *finding.List) []string {
 func lines(lines ...string) string { return strings.Join(lines, "\n") }
 
 func TestReadBad(t *testing.T) {
-	const (
-		noIdentifier = "is no name of the form ^[A-Z][A-Za-z0-9]*$"
-		noPathOfType = `is no name of the form ^[A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)*$`
-		noFullName   = `is no name of the form ^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\.[A-Z][A-Za-z0-9]*$`
-		noNumber     = "is no name of the form ^(0|[1-9][0-9]*)$"
-	)
 	tests := []struct {
 		name, data string
 		want       []string
 	}{
 		{"empty", "", nil},
 		{"only comments", "# nothing\n", nil},
-		{"no mapping", "- service\n", []string{`1:1 overlay-syntax: a mapping belongs here`}},
-		{"null", "~\n", []string{`1:1 overlay-syntax: a mapping belongs here`}},
-		{"no YAML", "service: A\nmethods: {\n", []string{`3:1 overlay-syntax: did not find expected node content`}},
-		{"no YAML from the start", "@", []string{`1:1 overlay-syntax: found character that cannot start any token`}},
-		{"tab", "service: A\n\tmethods:\n", []string{`2:1 overlay-syntax: found a tab character that violates indentation`}},
-		{"two documents", "service: A\n---\nservice: B\n", []string{`2:1 overlay-syntax: a second document begins here`}},
+		{"no mapping", "- service\n", []string{"1:1 overlay-syntax: expected a mapping, found a list"}},
+		{"null", "~\n", []string{`1:1 overlay-syntax: expected a mapping, found "~"`}},
+		{"no YAML", "service: A\nmethods: {\n", []string{"3:1 overlay-syntax: did not find expected node content"}},
+		{"no YAML from the start", "@", []string{"1:1 overlay-syntax: found character that cannot start any token"}},
+		{"tab", "service: A\n\tmethods:\n", []string{"2:1 overlay-syntax: found a tab character that violates indentation"}},
+		{"two documents", "service: A\n---\nservice: B\n", []string{"2:1 overlay-syntax: a second document begins here"}},
 		{"unknown key", "service: A\nservices: B\n", []string{
-			`2:1 overlay-syntax: "services" is none of service, notice, grpc, example, methods, bodies, defaults, requestIds, errors, paging, paths, signedTokens, sameAs, containers, messages, enums, types, oneofs, optional, numbers, packages and ignore`,
+			`2:1 overlay-syntax: unknown key "services" (did you mean "service"?): the keys are packages, methods, service, notice, grpc, paging, paths, signedTokens, sameAs, containers, messages, bodies, enums, types, oneofs, numbers, optional, defaults, requestIds, errors, example and ignore`,
 		}},
 		{"duplicate keys", lines("messages:", "  A: B", "  A: C", "messages: {}"), []string{
-			`3:3 overlay-syntax: "A" stands here a second time`,
-			`4:1 overlay-syntax: "messages" stands here a second time`,
+			`3:3 overlay-syntax: duplicate key "A": it is also on line 2`,
+			`4:1 overlay-syntax: duplicate key "messages": it is also on line 1`,
 		}},
 		{"bad names", lines("service: chatService", "methods:", "  a.b: get_media", "  a.c:", "  a.d: [X]", "messages: {A: 'B;'}", "enums: {A.b: c}"), []string{
-			`1:10 overlay-syntax: "chatService" ` + noIdentifier,
-			`3:8 overlay-syntax: "get_media" ` + noIdentifier,
-			`4:7 overlay-syntax: "" ` + noIdentifier,
-			`5:8 overlay-syntax: "" ` + noIdentifier,
-			`6:15 overlay-syntax: "B;" ` + noPathOfType,
-			`7:14 overlay-syntax: "c" ` + noPathOfType,
+			`1:10 overlay-syntax: expected a name in CamelCase, for example ListPets, found "chatService"`,
+			`3:8 overlay-syntax: expected a name in CamelCase, for example ListPets, found "get_media"`,
+			"4:7 overlay-syntax: expected a name in CamelCase, for example ListPets, found nothing",
+			"5:8 overlay-syntax: expected a name in CamelCase, for example ListPets, found a list",
+			`6:15 overlay-syntax: expected a name in CamelCase, for example Pet or Pet.Owner, found "B;"`,
+			`7:14 overlay-syntax: expected a name in CamelCase, for example Pet or Pet.Owner, found "c"`,
 		}},
 		{"bad facts", lines("grpc: chat", "containers: {a: b, C: ''}", "types: {A.b: Code}", "oneofs: {A: {B: [c], d: [], e: f}, G: []}",
 			"optional: {A.b: yes}", "numbers: {A: {b: -1, c: 1.0, d: 2147483648, e: 007}, F: 1}"), []string{
-			`1:7 overlay-syntax: "chat" ` + noFullName,
-			`2:14 overlay-syntax: "a" ` + noIdentifier,
-			`2:23 overlay-syntax: "" is no name of the form ^.+$`,
-			`3:14 overlay-syntax: "Code" ` + noFullName + `|^string$`,
-			`4:14 overlay-syntax: "B" is no name of the form ^[a-z][A-Za-z0-9_]*$`,
-			`4:25 overlay-syntax: a list of names belongs here`,
-			`4:32 overlay-syntax: a list of names belongs here`,
-			`4:39 overlay-syntax: a mapping belongs here`,
-			`5:17 overlay-syntax: "yes" is no name of the form ^(true|false)$`,
-			`6:18 overlay-syntax: "-1" ` + noNumber,
-			`6:25 overlay-syntax: "1.0" ` + noNumber,
-			`6:33 overlay-syntax: 2147483648 is too large for a number`,
-			`6:48 overlay-syntax: "007" ` + noNumber,
-			`6:57 overlay-syntax: a mapping belongs here`,
+			`1:7 overlay-syntax: expected the full name of a service, for example google.chat.v1.ChatService, found "chat"`,
+			`2:14 overlay-syntax: expected a name in CamelCase, for example ListPets, found "a"`,
+			`2:23 overlay-syntax: expected a text of one line, found ""`,
+			`3:14 overlay-syntax: expected the full name of a type, for example google.rpc.Code, or string, found "Code"`,
+			`4:14 overlay-syntax: expected a name that starts with a lower-case letter, for example content, found "B"`,
+			"4:25 overlay-syntax: expected a list of at least one element, found an empty list",
+			`4:32 overlay-syntax: expected a list of at least one element, found "f"`,
+			"4:39 overlay-syntax: expected a mapping, found an empty list",
+			`5:17 overlay-syntax: expected true or false, found "yes"`,
+			`6:18 overlay-syntax: expected a number from 0 to 2147483647, found "-1"`,
+			`6:25 overlay-syntax: expected a number from 0 to 2147483647, found "1.0"`,
+			`6:33 overlay-syntax: expected a number from 0 to 2147483647, found "2147483648"`,
+			`6:48 overlay-syntax: expected a number from 0 to 2147483647, found "007"`,
+			`6:57 overlay-syntax: expected a mapping, found "1"`,
 		}},
 		{"keys that are no names", lines("? [a]", ": A", "messages: {'': A, {}: B}"), []string{
-			`1:3 overlay-syntax: a name belongs here`,
-			`3:12 overlay-syntax: a name belongs here`,
-			`3:19 overlay-syntax: a name belongs here`,
+			"1:3 overlay-syntax: expected a name, found a list",
+			"3:19 overlay-syntax: expected a name, found a mapping",
 		}},
 		{"list for a mapping", "methods: [a]\nenums: x\n", []string{
-			`1:10 overlay-syntax: a mapping belongs here`,
-			`2:8 overlay-syntax: a mapping belongs here`,
+			"1:10 overlay-syntax: expected a mapping, found a list",
+			`2:8 overlay-syntax: expected a mapping, found "x"`,
 		}},
 		{"package", lines("packages:", "  A.b: {go: ../x, schemas: A}", "  a.b: {go: '', schemas: [A, [B], '']}", "  a.c: {schemas: [A], Go: x}", "  a.d: x"), []string{
-			`2:3 overlay-syntax: "A.b" is no name of the form ^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`,
-			`2:13 overlay-syntax: malformed import path "../x": invalid path element ".."`,
-			`2:28 overlay-syntax: a list of names belongs here`,
-			`3:13 overlay-syntax: "" is no name of the form ^.+$`,
-			`3:30 overlay-syntax: "" is no name of the form ^.+$`,
-			`3:35 overlay-syntax: "" is no name of the form ^.+$`,
+			`2:3 overlay-syntax: expected a proto package, for example google.apps.card.v1, found "A.b"`,
+			`2:13 overlay-syntax: expected an import path: malformed import path "../x": invalid path element ".."`,
+			`2:28 overlay-syntax: expected a list of at least one element, found "A"`,
+			`3:13 overlay-syntax: expected a text of one line, found ""`,
+			"3:30 overlay-syntax: expected a text of one line, found a list",
+			`3:35 overlay-syntax: expected a text of one line, found ""`,
 			`4:3 overlay-syntax: the package "a.c" needs go, an import path, and schemas, a list of names`,
-			`4:23 overlay-syntax: "Go" is neither go nor schemas`,
+			`4:23 overlay-syntax: unknown key "Go" (did you mean "go"?): the keys are go and schemas`,
 			`5:3 overlay-syntax: the package "a.d" needs go, an import path, and schemas, a list of names`,
-			`5:8 overlay-syntax: a mapping belongs here`,
+			`5:8 overlay-syntax: expected a mapping, found "x"`,
 		}},
 		{"example", lines("example:", "  method: [a]", "  query: x"), []string{
-			`2:3 overlay-syntax: an example needs method, the id of one, and request`,
-			`2:11 overlay-syntax: "" is no name of the form ^.+$`,
-			`3:3 overlay-syntax: "query" is none of method, request and endpoint`,
+			"2:3 overlay-syntax: an example needs method, the ID of one, and request",
+			"2:11 overlay-syntax: expected a text of one line, found a list",
+			`3:3 overlay-syntax: unknown key "query": the keys are method, request and endpoint`,
 		}},
 		{"example's numbers", "example: {method: a.b, request: {a: 0x10, b: .inf, c: 1_000, d: 0o17, e: .nan}}", []string{
-			`1:37 overlay-syntax: "0x10" is no JSON number: write it as one, or in quotes`,
-			`1:46 overlay-syntax: ".inf" is no JSON number: write it as one, or in quotes`,
-			`1:55 overlay-syntax: "1_000" is no JSON number: write it as one, or in quotes`,
-			`1:65 overlay-syntax: "0o17" is no JSON number: write it as one, or in quotes`,
-			`1:74 overlay-syntax: ".nan" is no JSON number: write it as one, or in quotes`,
+			`1:37 overlay-syntax: "0x10" is not a JSON number: write it as one, or in quotes`,
+			`1:46 overlay-syntax: ".inf" is not a JSON number: write it as one, or in quotes`,
+			`1:55 overlay-syntax: "1_000" is not a JSON number: write it as one, or in quotes`,
+			`1:65 overlay-syntax: "0o17" is not a JSON number: write it as one, or in quotes`,
+			`1:74 overlay-syntax: ".nan" is not a JSON number: write it as one, or in quotes`,
 		}},
 		{"aliases", lines("service: &a A", "methods: {x: *a}", "messages: &b", "  B: C", "enums: *b", "packages: {a.b: {go: *a, schemas: *a}}"), []string{
-			`1:10 overlay-syntax: the anchor &a: an overlay has none`,
-			`2:14 overlay-syntax: the alias *a: write out what it stands for`,
-			`3:11 overlay-syntax: the anchor &b: an overlay has none`,
-			`5:8 overlay-syntax: the alias *b: write out what it stands for`,
-			`6:22 overlay-syntax: the alias *a: write out what it stands for`,
-			`6:35 overlay-syntax: the alias *a: write out what it stands for`,
+			"1:10 overlay-syntax: anchors are not supported: remove &a",
+			"2:14 overlay-syntax: aliases are not supported: replace *a by the value that it refers to",
+			"3:11 overlay-syntax: anchors are not supported: remove &b",
+			"5:8 overlay-syntax: aliases are not supported: replace *b by the value that it refers to",
+			"6:22 overlay-syntax: aliases are not supported: replace *a by the value that it refers to",
+			"6:35 overlay-syntax: aliases are not supported: replace *a by the value that it refers to",
 		}},
 		{"tags", lines("service: !!str A", "methods: !x {a: !!binary QQ==}"), []string{
-			`1:10 overlay-syntax: the tag !!str: an overlay has none`,
-			`2:10 overlay-syntax: the tag !x: an overlay has none`,
-			`2:17 overlay-syntax: "QQ==" ` + noIdentifier,
-			`2:17 overlay-syntax: the tag !!binary: an overlay has none`,
+			"1:10 overlay-syntax: tags are not supported: remove !!str",
+			"2:10 overlay-syntax: tags are not supported: remove !x",
 		}},
 	}
 	for _, test := range tests {
@@ -138,7 +129,7 @@ func TestReadBad(t *testing.T) {
 	}
 }
 
-// An alias stands for nothing here, so it cannot make a small file large.
+// TestReadAliasBomb reads aliases that would make a small file large. They are not followed.
 func TestReadAliasBomb(t *testing.T) {
 	var bomb strings.Builder
 	bomb.WriteString("example:\n  method: a.b\n  request:\n    a0: &a0 [x, x, x, x, x, x, x, x, x]\n")
@@ -150,8 +141,8 @@ func TestReadAliasBomb(t *testing.T) {
 	if took := time.Since(start); took > time.Second {
 		t.Errorf("it took %v", took)
 	}
-	// An anchor on every line, and nine aliases on all but the first.
-	if got := len(findings.All()); got != 11+10*9 {
+	// An anchor on every line.
+	if got := len(findings.All()); got != 11 {
 		t.Errorf("%d findings: %q", got, found(findings))
 	}
 }

@@ -4,13 +4,54 @@
 package overlay
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/yamltree"
 )
 
-// setPaging says by which fields methods return their result page by page.
+// paging tells how the pages of a method follow each other.
+type paging struct {
+	entry
+	parts map[string]entry // the names of parameters and properties, by purpose
+}
+
+// pagePositions are the parts that select a page. Each is the name of a parameter.
+var pagePositions = []string{"pageToken", "pageNumber", "offset", "lastItem"}
+
+// pageParts are all parts.
+var pageParts = append(slices.Clone(pagePositions),
+	"limit", "items", "itemId", "nextPageToken", "nextLink", "linkHeader", "pageCount", "total", "hasMore", "zeroBased")
+
+func readPaging(n yamltree.Node) []paging {
+	var all []paging
+	for _, method := range n.Members() {
+		p := paging{entry{key: method.Name, at: method.Key.Position()}, make(map[string]entry)}
+		positions := 0
+		for _, m := range method.Value.Members() {
+			if !slices.Contains(pageParts, m.Name) {
+				m.ReportUnknown(pageParts...)
+				continue
+			}
+			if slices.Contains(pagePositions, m.Name) {
+				positions++
+			}
+			name, _ := m.Value.Text(oneLine)
+			p.parts[m.Name] = entry{key: name, at: m.Value.Position()}
+		}
+		if positions != 1 {
+			method.Key.Report("the paging of %q needs exactly one of pageToken, pageNumber, offset and lastItem, the name of a parameter",
+				method.Name)
+			continue
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// setPaging sets the fields by which methods return pages.
 func (a *applier) setPaging(all []paging) {
 	for _, p := range all {
 		m := a.method(p.key)
@@ -20,26 +61,26 @@ func (a *applier) setPaging(all []paging) {
 		}
 		response, ok := m.Response.(*model.Message)
 		if !ok {
-			a.impossible(p.entry, "the response of %s is no message with fields", p.key)
+			a.impossible(p.entry, "the response of %s is not a message with fields", p.key)
 			continue
 		}
 		wrong := a.findings.Count(finding.Error)
 		paging := &model.Paging{
-			PageToken:     a.fieldsAt(m.Request, p.parts["pageToken"], isText, "text"),
-			PageNumber:    a.fieldsAt(m.Request, p.parts["pageNumber"], isInteger, "integer"),
-			Offset:        a.fieldsAt(m.Request, p.parts["offset"], isInteger, "integer"),
-			LastItem:      a.fieldsAt(m.Request, p.parts["lastItem"], isID, "text or integer"),
-			Limit:         a.fieldsAt(m.Request, p.parts["limit"], isInteger, "integer"),
-			NextPageToken: a.fieldsAt(response, p.parts["nextPageToken"], isText, "text"),
-			NextLink:      a.fieldsAt(response, p.parts["nextLink"], isText, "text"),
-			PageCount:     a.fieldsAt(response, p.parts["pageCount"], isNumber, "integer"),
-			Total:         a.fieldsAt(response, p.parts["total"], isNumber, "integer"),
-			HasMore:       a.fieldsAt(response, p.parts["hasMore"], isBool, "boolean"),
+			PageToken:     a.fieldsAt(m.Request, p.parts["pageToken"], isText, "a text"),
+			PageNumber:    a.fieldsAt(m.Request, p.parts["pageNumber"], isInteger, "an integer"),
+			Offset:        a.fieldsAt(m.Request, p.parts["offset"], isInteger, "an integer"),
+			LastItem:      a.fieldsAt(m.Request, p.parts["lastItem"], isID, "a text or an integer"),
+			Limit:         a.fieldsAt(m.Request, p.parts["limit"], isInteger, "an integer"),
+			NextPageToken: a.fieldsAt(response, p.parts["nextPageToken"], isText, "a text"),
+			NextLink:      a.fieldsAt(response, p.parts["nextLink"], isText, "a text"),
+			PageCount:     a.fieldsAt(response, p.parts["pageCount"], isNumber, "an integer"),
+			Total:         a.fieldsAt(response, p.parts["total"], isNumber, "an integer"),
+			HasMore:       a.fieldsAt(response, p.parts["hasMore"], isBool, "a boolean"),
 		}
 		paging.LinkHeader, paging.ZeroBased = a.flag(p, "linkHeader"), a.flag(p, "zeroBased")
-		if paging.Items = a.fieldsAt(response, p.parts["items"], func(f *model.Field) bool { return f.Repeated }, "list"); paging.Items != nil {
+		if paging.Items = a.fieldsAt(response, p.parts["items"], func(f *model.Field) bool { return f.Repeated }, "a list"); paging.Items != nil {
 			item, _ := paging.Items[len(paging.Items)-1].Type.(*model.Message)
-			paging.ItemID = a.fieldsAt(item, p.parts["itemId"], isID, "text or integer")
+			paging.ItemID = a.fieldsAt(item, p.parts["itemId"], isID, "a text or an integer")
 		}
 		switch {
 		case a.findings.Count(finding.Error) > wrong:
@@ -51,16 +92,16 @@ func (a *applier) setPaging(all []paging) {
 	}
 }
 
-// flag tells whether a part that can only be true is there.
+// flag reports whether a part is set, whose only value is true.
 func (a *applier) flag(p paging, part string) bool {
 	e, found := p.parts[part]
 	if found && e.key != "true" {
-		a.impossible(e, "%s is true, or not there", part)
+		a.impossible(e, "%s must be true: to unset it, remove it", part)
 	}
 	return found
 }
 
-// howToEnd says what an overlay can state for pages to end.
+// howToEnd returns what an overlay must state so that pages end.
 func howToEnd(p *model.Paging) string {
 	switch {
 	case p.PageToken != nil:
@@ -83,9 +124,9 @@ func isInteger(f *model.Field) bool {
 	return !f.Repeated && (f.Type == model.Int32 || f.Type == model.Int64 || f.Type == model.UInt32 || f.Type == model.UInt64)
 }
 
-// fieldsAt returns the fields that lead to what a name with dots stands for. The
-// entry may be nothing.
-func (a *applier) fieldsAt(m *model.Message, e entry, is func(*model.Field) bool, kind string) []*model.Field {
+// fieldsAt returns the fields on the path to a field, whose name has dots. It returns nil for an
+// entry without a key.
+func (a *applier) fieldsAt(m *model.Message, e entry, is func(*model.Field) bool, want string) []*model.Field {
 	if e.key == "" {
 		return nil
 	}
@@ -105,26 +146,8 @@ func (a *applier) fieldsAt(m *model.Message, e entry, is func(*model.Field) bool
 		}
 	}
 	if !is(fields[len(fields)-1]) {
-		a.impossible(e, "%q is no %s", e.key, kind)
+		a.impossible(e, "%q is not %s", e.key, want)
 		return nil
 	}
 	return fields
-}
-
-// signTokens says which tokens a client signs itself.
-func (a *applier) signTokens(entries []entry) {
-	for _, e := range entries {
-		found := false
-		for _, s := range a.api.Document.SecuritySchemes {
-			if s.Name == e.key {
-				found = true
-				if s.IssuerClaim = e.name; !s.IsBearer() {
-					a.impossible(e, "the scheme %q has no bearer token", e.key)
-				}
-			}
-		}
-		if !found {
-			a.matchesNothing(e, "security scheme")
-		}
-	}
 }

@@ -64,12 +64,12 @@ components:
 		// What is wrong.
 		{"lastItem: where, items: tags, itemId: key", `no property or parameter "key"`},
 		{"pageToken: where, nextPageToken: pets.key", `no property or parameter "pets.key"`},
-		{"pageNumber: nth, items: about.mark", `"about.mark" is no list`},
-		{"pageToken: nth, nextPageToken: about.mark", `"nth" is no text`},
-		{"pageNumber: nth, hasMore: about.all", `"about.all" is no boolean`},
-		{"pageNumber: nth, linkHeader: yes", "linkHeader is true, or not there"},
-		{"pageNumber: nth, offset: nth, items: pets", "needs one of pageToken, pageNumber, offset and lastItem"},
-		{"items: pets", "needs one of pageToken, pageNumber, offset and lastItem"},
+		{"pageNumber: nth, items: about.mark", `"about.mark" is not a list`},
+		{"pageToken: nth, nextPageToken: about.mark", `"nth" is not a text`},
+		{"pageNumber: nth, hasMore: about.all", `"about.all" is not a boolean`},
+		{"pageNumber: nth, linkHeader: yes", "linkHeader must be true: to unset it, remove it"},
+		{"pageNumber: nth, offset: nth, items: pets", "needs exactly one of pageToken, pageNumber, offset and lastItem"},
+		{"items: pets", "needs exactly one of pageToken, pageNumber, offset and lastItem"},
 	} {
 		doc, findings := openapi.Read("zoo.yaml", []byte(document[1:]))
 		if findings.HasErrors() {

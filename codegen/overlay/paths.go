@@ -10,7 +10,7 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// setPaths says at which paths methods are called.
+// setPaths sets the paths of methods.
 func (a *applier) setPaths(entries []entry) {
 	for _, e := range entries {
 		m := a.method(e.key)
@@ -30,9 +30,9 @@ func (a *applier) setPaths(entries []entry) {
 			b := &m.Bindings[i]
 			switch {
 			case b.Path.String() == path.String():
-				a.findings.Add(finding.OverlayNeedless, e.at, "without this line the path is %s as well", path)
+				a.findings.Add(finding.OverlayNeedless, e.at, "the path is %s without this line", path)
 			case !slices.Equal(fieldPaths(b.Path), fieldPaths(path)):
-				a.impossible(e, "the path of %s is %s, which has other variables", e.key, b.Path)
+				a.impossible(e, "the path of %s in the document, %s, has other variables", e.key, b.Path)
 			default:
 				b.Path = path
 			}
@@ -40,7 +40,7 @@ func (a *applier) setPaths(entries []entry) {
 	}
 }
 
-// fieldPaths returns the names of a path's variables, in order of name.
+// fieldPaths returns the names of the variables of a path, sorted.
 func fieldPaths(path pathtemplate.Template) []string {
 	var names []string
 	for _, v := range path.Variables() {

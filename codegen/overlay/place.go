@@ -12,27 +12,24 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// addContainers adds messages that only hold others, and returns them.
-func (a *applier) addContainers(containers []entry) []*model.Message {
-	var added []*model.Message
+// addContainers adds messages that contain only other messages.
+func (a *applier) addContainers(containers []entry) {
 	for _, c := range containers {
-		added = append(added, &model.Message{Key: c.key, Name: c.key, Package: a.api.Package, Description: c.name, At: c.at})
+		a.containers = append(a.containers, &model.Message{Key: c.key, Name: c.key, Package: a.api.Package, Description: c.name, At: c.at})
 	}
-	a.api.Messages = append(a.api.Messages, added...)
-	return added
+	a.api.Messages = append(a.api.Messages, a.containers...)
 }
 
-// reportEmpty reports containers that hold nothing.
-func (a *applier) reportEmpty(containers []*model.Message) {
-	for _, m := range containers {
+// reportEmptyContainers reports containers in which no message was placed.
+func (a *applier) reportEmptyContainers() {
+	for _, m := range a.containers {
 		if len(m.Messages) == 0 {
 			a.findings.Add(finding.OverlayMatchesNothing, m.At, "no message is nested in %s", m.Name)
 		}
 	}
 }
 
-// placeMessages gives messages their names, and puts each into the one that it
-// is nested in.
+// placeMessages names messages and nests them in other messages.
 func (a *applier) placeMessages(entries []entry) {
 	var moves []entry
 	for _, e := range entries {
@@ -51,7 +48,7 @@ func (a *applier) placeMessages(entries []entry) {
 		siblings := a.siblings(m.Parent)
 		*siblings = slices.DeleteFunc(*siblings, func(other *model.Message) bool { return other == m })
 	}
-	// What others are nested in comes first.
+	// Messages come before the messages that are nested in them.
 	slices.SortStableFunc(moves, func(a, b entry) int { return cmp.Compare(strings.Count(a.name, "."), strings.Count(b.name, ".")) })
 	for _, e := range moves {
 		m := a.messages[e.key]
@@ -61,7 +58,7 @@ func (a *applier) placeMessages(entries []entry) {
 			continue
 		}
 		if parent != nil && parent.Root().MadeFor != nil && parent.Root() != root {
-			a.impossible(e, "%s is made for a method, and no other message can refer to what is in it", parent.Path())
+			a.impossible(e, "%s is made for a method: other messages cannot refer to messages and enums within it", parent.Path())
 		}
 		m.Name, m.Parent = name, parent
 		a.renameBodiesOf(m)
@@ -70,8 +67,7 @@ func (a *applier) placeMessages(entries []entry) {
 	}
 }
 
-// siblings returns the list of the messages within a message, or of those at
-// the top level.
+// siblings returns the list of the messages that are nested in a message, or at the top level.
 func (a *applier) siblings(parent *model.Message) *[]*model.Message {
 	if parent == nil {
 		return &a.api.Messages
@@ -79,20 +75,20 @@ func (a *applier) siblings(parent *model.Message) *[]*model.Message {
 	return &parent.Messages
 }
 
-// parent returns the message that an entry's name puts something in, which is
-// nil for the top level, and the rest of the name.
+// parent returns the message in which the name of an entry nests something, nil for the top level,
+// and the rest of the name.
 func (a *applier) parent(pkg *model.Package, e entry) (parent *model.Message, name string, found bool) {
 	dot := strings.LastIndexByte(e.name, '.')
 	if dot < 0 {
 		return nil, e.name, true
 	}
 	if parent = a.messageAt(pkg, e.name[:dot]); parent == nil {
-		a.findings.Add(finding.OverlayMatchesNothing, e.at, "there is no message %s for %q to be in", e.name[:dot], e.key)
+		a.findings.Add(finding.OverlayMatchesNothing, e.at, "the message %s, in which %q would be nested, does not exist", e.name[:dot], e.key)
 	}
 	return parent, e.name[dot+1:], parent != nil
 }
 
-// messageAt returns the message of that name within a package, or nil.
+// messageAt returns the message with a name within a package, or nil.
 func (a *applier) messageAt(pkg *model.Package, path string) *model.Message {
 	messages := a.api.Messages
 	var found *model.Message
@@ -107,8 +103,7 @@ func (a *applier) messageAt(pkg *model.Package, path string) *model.Message {
 	return found
 }
 
-// placeEnums gives enums their names, and makes one of those that have the
-// same.
+// placeEnums names enums, and combines enums with the same name.
 func (a *applier) placeEnums(entries []entry) {
 	var moves []entry
 	for _, e := range entries {
@@ -134,7 +129,7 @@ func (a *applier) placeEnums(entries []entry) {
 			continue
 		}
 		if parent != nil && parent.Root().MadeFor != nil && (enum.Parent == nil || parent.Root() != enum.Parent.Root()) {
-			a.impossible(e, "%s is made for a method, and no other message can refer to what is in it", parent.Path())
+			a.impossible(e, "%s is made for a method: other messages cannot refer to messages and enums within it", parent.Path())
 		}
 		enums := a.enumsIn(parent)
 		i := slices.IndexFunc(*enums, func(other *model.Enum) bool { return other.Package == enum.Package && other.Name == name })
@@ -147,8 +142,7 @@ func (a *applier) placeEnums(entries []entry) {
 	}
 }
 
-// enumsIn returns the list of the enums within a message, or of those at the
-// top level.
+// enumsIn returns the list of the enums that are nested in a message, or at the top level.
 func (a *applier) enumsIn(parent *model.Message) *[]*model.Enum {
 	if parent == nil {
 		return &a.api.Enums
@@ -156,12 +150,12 @@ func (a *applier) enumsIn(parent *model.Message) *[]*model.Enum {
 	return &parent.Enums
 }
 
-// share lets another enum stand for one that the document writes out again.
+// share replaces an enum by another one, which must have all of its values.
 func (a *applier) share(e entry, copied, shared *model.Enum) {
-	if lacking := firstNotIn(copied, func(value string) bool {
+	if missing := firstNotIn(copied, func(value string) bool {
 		return slices.ContainsFunc(shared.Values, func(v *model.EnumValue) bool { return v.Key == value })
-	}); lacking != "" {
-		a.findings.Add(finding.EnumsDiffer, e.at, "%s has the value %q, which %s lacks", e.key, lacking, shared.Key)
+	}); missing != "" {
+		a.findings.Add(finding.EnumsDiffer, e.at, "%s has the value %q, but %s does not", e.key, missing, shared.Key)
 		return
 	}
 	delete(a.enums, e.key)
@@ -177,7 +171,7 @@ func (a *applier) share(e entry, copied, shared *model.Enum) {
 	})
 }
 
-// firstNotIn returns a value of an enum that is not known, or "".
+// firstNotIn returns the first value of an enum that is not known, or "".
 func firstNotIn(e *model.Enum, known func(value string) bool) string {
 	for _, v := range e.Values {
 		if !known(v.Key) {

@@ -9,8 +9,8 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// unite lets messages stand in the place of others. They must have all that the
-// others have: then whatever is said of those can be said of them.
+// unite replaces messages by others, which must have all of their fields with types that hold the
+// same values.
 func (a *applier) unite(entries []entry) {
 	replaced := make(map[*model.Message]*model.Message)
 	for _, e := range entries {
@@ -21,8 +21,8 @@ func (a *applier) unite(entries []entry) {
 		case to == nil || to.Parent != nil || to.MadeFor != nil || replaced[to] != nil || to == from:
 			a.matchesNothing(entry{key: e.name, at: e.at}, "other schema")
 		default:
-			if lacking := lackingIn(from, to); lacking != "" {
-				a.impossible(e, "%s has the property %q, which %s lacks or has with another type", e.key, lacking, e.name)
+			if missing := missingIn(from, to); missing != "" {
+				a.impossible(e, "%s has the property %q, which %s does not have with that type", e.key, missing, e.name)
 				continue
 			}
 			replaced[from] = to
@@ -34,32 +34,32 @@ func (a *applier) unite(entries []entry) {
 		return
 	}
 	a.api.Messages = slices.DeleteFunc(a.api.Messages, func(m *model.Message) bool { return replaced[m] != nil })
-	stand := func(t model.Type) model.Type {
+	replace := func(t model.Type) model.Type {
 		for {
 			m, ok := t.(*model.Message)
 			if !ok || replaced[m] == nil {
 				return t
 			}
-			t = replaced[m] // which may have been replaced later
+			t = replaced[m] // which may be replaced too
 		}
 	}
 	a.api.Walk(func(m *model.Message) {
 		for _, f := range m.Fields {
-			f.Type = stand(f.Type)
+			f.Type = replace(f.Type)
 			if of, ok := f.Type.(model.Map); ok {
-				f.Type = model.Map{Value: stand(of.Value)}
+				f.Type = model.Map{Value: replace(of.Value)}
 			}
 		}
 	})
 	for m := range a.methods {
-		m.Response = stand(m.Response)
-		if request := stand(m.Request).(*model.Message); request != m.Request {
+		m.Response = replace(m.Response)
+		if request := replace(m.Request).(*model.Message); request != m.Request {
 			m.Request = request
 		}
 	}
 }
 
-// forget lets no other entry match a message, or what is in it.
+// forget removes a message and everything in it from the index, so that no other entry matches it.
 func (a *applier) forget(m *model.Message) {
 	delete(a.messages, m.Key)
 	for _, f := range m.Fields {
@@ -73,23 +73,24 @@ func (a *applier) forget(m *model.Message) {
 	}
 }
 
-// lackingIn returns the key of a field of from that to cannot stand for, or "". An
-// enum stands for a text, since that is what its values are in JSON.
-func lackingIn(from, to *model.Message) string {
+// missingIn returns the key of the first field of from that no field of to can replace, or "".
+func missingIn(from, to *model.Message) string {
 	for _, f := range from.Fields {
 		other := to.FieldByKey(f.Key)
-		if other == nil || other.Repeated != f.Repeated || !standsFor(other.Type, f.Type) {
+		if other == nil || other.Repeated != f.Repeated || !canReplace(other.Type, f.Type) {
 			return f.Key
 		}
 	}
 	return ""
 }
 
-func standsFor(t, other model.Type) bool {
+// canReplace reports whether values of the type other are values of the type t. The values of an
+// enum are texts in JSON, so an enum can replace a text.
+func canReplace(t, other model.Type) bool {
 	switch other := other.(type) {
 	case *model.Message:
 		m, ok := t.(*model.Message)
-		return ok && (m == other || m.Parent != nil && other.Parent != nil && lackingIn(other, m) == "")
+		return ok && (m == other || m.Parent != nil && other.Parent != nil && missingIn(other, m) == "")
 	case *model.Enum:
 		e, ok := t.(*model.Enum)
 		return ok && firstNotIn(other, func(value string) bool {
@@ -97,7 +98,7 @@ func standsFor(t, other model.Type) bool {
 		}) == ""
 	case model.Map:
 		of, ok := t.(model.Map)
-		return ok && standsFor(of.Value, other.Value)
+		return ok && canReplace(of.Value, other.Value)
 	case model.Scalar:
 		e, ok := t.(*model.Enum)
 		return t == other || ok && other == model.String && !e.JSONNumber

@@ -149,10 +149,10 @@ func TestUniteBad(t *testing.T) {
 		want       []string
 	}{
 		{"forms", lines("paging: {listDogs: {page: page}}", "signedTokens: [token]", "sameAs: Dog"), []string{
-			`1:10 overlay-syntax: the paging of "listDogs" needs one of pageToken, pageNumber, offset and lastItem, the name of a parameter`,
-			`1:21 overlay-syntax: "page" is none of pageToken, pageNumber, offset, lastItem, limit, items, itemId, nextPageToken, nextLink, linkHeader, pageCount, total, hasMore and zeroBased`,
-			`2:15 overlay-syntax: a mapping belongs here`,
-			`3:9 overlay-syntax: a mapping belongs here`,
+			`1:10 overlay-syntax: the paging of "listDogs" needs exactly one of pageToken, pageNumber, offset and lastItem, the name of a parameter`,
+			`1:21 overlay-syntax: unknown key "page": the keys are pageToken, pageNumber, offset, lastItem, limit, items, itemId, nextPageToken, nextLink, linkHeader, pageCount, total, hasMore and zeroBased`,
+			`2:15 overlay-syntax: expected a mapping, found a list`,
+			`3:9 overlay-syntax: expected a mapping, found "Dog"`,
 		}},
 		{"nothing to match", lines("paging: {listCats: {pageNumber: page}, listDogs: {pageNumber: number, nextLink: links.nope.more}}", "signedTokens: {cookie: id}", "sameAs: {Mouse: Dog, Puppy: Mouse, Dog: Dog}"), []string{
 			`1:10 overlay-matches-nothing: the document has no method "listCats"`,
@@ -164,13 +164,13 @@ func TestUniteBad(t *testing.T) {
 			`3:36 overlay-matches-nothing: the document has no other schema "Dog"`,
 		}},
 		{"impossible", lines("paging: {listDogs: {pageNumber: coat, items: links, pageCount: links}}", "signedTokens: {password: id}", "sameAs: {Wolf: Dog, Cat: Dog, Dog: Puppy}"), []string{
-			`1:33 overlay-impossible: "coat" is no integer`,
-			`1:46 overlay-impossible: "links" is no list`,
-			`1:64 overlay-impossible: "links" is no integer`,
-			`2:16 overlay-impossible: the scheme "password" has no bearer token`,
-			`3:10 overlay-impossible: Wolf has the property "name", which Dog lacks or has with another type`,
-			`3:21 overlay-impossible: Cat has the property "lives", which Dog lacks or has with another type`,
-			`3:31 overlay-impossible: Dog has the property "age", which Puppy lacks or has with another type`,
+			`1:33 overlay-impossible: "coat" is not an integer`,
+			`1:46 overlay-impossible: "links" is not a list`,
+			`1:64 overlay-impossible: "links" is not an integer`,
+			`2:16 overlay-impossible: the scheme "password" is not a bearer token`,
+			`3:10 overlay-impossible: Wolf has the property "name", which Dog does not have with that type`,
+			`3:21 overlay-impossible: Cat has the property "lives", which Dog does not have with that type`,
+			`3:31 overlay-impossible: Dog has the property "age", which Puppy does not have with that type`,
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

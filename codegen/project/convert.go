@@ -27,7 +27,7 @@ import (
 	protofiles "github.com/protolect/protolect/proto"
 )
 
-// Target says where the output of documents goes.
+// Target is where the output of documents goes.
 type Target struct {
 	Folder       string
 	ProtoPackage string // for one document; optional
@@ -36,22 +36,21 @@ type Target struct {
 	Options
 }
 
-// client returns the import path of the client of a proto package.
+// client returns the import path of the client for a proto package.
 func (t Target) client(protoPackage string) string {
 	return t.GoImport + "/" + strings.ReplaceAll(protoPackage, ".", "/")
 }
 
-// Converted is what became of one document.
+// Converted is the result of one document.
 type Converted struct {
 	Document string
 	Run      *Run
-	Err      error // the document could not be read, or could not be made
+	Err      error // the document could not be read or converted
 }
 
-// ConvertAll makes documents that nobody configured, as many at once as there
-// are processors and memory allows, and gives each to use in the order of the
-// documents. No more are held in memory than are made at once. What was
-// numbered before in the same folder keeps its numbers.
+// ConvertAll converts documents that are not in a sources.yaml, as many at once as processors and memory
+// allow. It passes the results to use in the order of the documents. An API that was converted to
+// the folder before keeps its package and its numbers.
 func ConvertAll(ctx context.Context, documents []string, target Target, use func(Converted)) error {
 	goImport := target.GoImport
 	if goImport == "" {
@@ -61,15 +60,16 @@ func ConvertAll(ctx context.Context, documents []string, target Target, use func
 		}
 	}
 	if path.Base(goImport) != goFolder {
-		return fmt.Errorf("the import path %q does not end in /%s, the folder that it stands for", goImport, goFolder)
+		return fmt.Errorf("the import path %q must end in /%s, the name of its folder", goImport, goFolder)
 	}
 	if err := module.CheckImportPath(goImport); err != nil {
-		return fmt.Errorf("no Go package in %s can be imported: %w: generate into a folder with another name, or give the import path of a module of its own with --go", filepath.Join(target.Folder, goFolder), err)
+		return fmt.Errorf("no package in %s can be imported: %w: choose an output folder with another name, or set the import path with --go",
+			filepath.Join(target.Folder, goFolder), err)
 	}
 	target.GoImport = goImport
 	if p := target.ProtoPackage; p != "" {
 		if !protoreflect.FullName(p).IsValid() {
-			return fmt.Errorf("%q is no proto package: give one such as shop.petstore.v1", p)
+			return fmt.Errorf("%q is not a proto package: give one such as shop.petstore.v1", p)
 		}
 		if err := module.CheckImportPath(target.client(p)); err != nil {
 			return fmt.Errorf("the Go package of %s cannot be imported: %w: give another proto package", p, err)
@@ -112,17 +112,17 @@ func ConvertAll(ctx context.Context, documents []string, target Target, use func
 	return err
 }
 
-// pending is a document that is being made.
+// pending is a document that is being converted.
 type pending struct {
 	result chan Converted
 	weight int64
 }
 
-// largeDocument is the size, in bytes, from which on a document is made alone:
-// that takes up to 200 times as much memory.
+// largeDocument is the size, in bytes, from which a document is converted alone: that takes up to 200
+// times as much memory.
 const largeDocument = 4 << 20
 
-// weigh returns how many of the slots a document takes.
+// weigh returns the number of slots that a document takes.
 func weigh(document string, slots int64) int64 {
 	if info, err := os.Stat(document); err == nil {
 		return min(1+(slots-1)*info.Size()/largeDocument, slots)
@@ -130,8 +130,8 @@ func weigh(document string, slots int64) int64 {
 	return 1
 }
 
-// open reads a document, and opens the folder of the files that it may refer to. The
-// document is nil if it has errors.
+// open reads a document, and opens the folder of the files that it may refer to. The API is nil if the
+// document has errors.
 func open(ctx context.Context, name string, in *generate.Input) (*document.API, *finding.List, error) {
 	findings := new(finding.List)
 	name, err := read.Entry(name)
@@ -152,9 +152,13 @@ func open(ctx context.Context, name string, in *generate.Input) (*document.API, 
 	return doc, findings, nil
 }
 
-// convert makes one document. It calls choose once, whatever becomes of the document.
-func convert(ctx context.Context, name string, target Target, choose func(*document.API, *finding.List) (choice, error)) (_ *Run, err error) {
-	in := generate.Input{GoImport: target.client, NoProof: target.NoProof}
+// chooser chooses the package of a document, which is nil if it has errors.
+type chooser func(*document.API, *finding.List) (choice, error)
+
+// convert converts one document. It calls choose exactly once, also if the document has errors.
+func convert(ctx context.Context, name string, target Target, choose chooser) (_ *Run, err error) {
+	in := generate.Input{GoImport: target.client, NoProof: target.NoProof, Stage: target.begin}
+	target.begin(reading)
 	doc, findings, err := open(ctx, name, &in)
 	if in.Folder != nil {
 		defer func() { err = errors.Join(err, in.Folder.Close()) }()
@@ -187,7 +191,7 @@ func convert(ctx context.Context, name string, target Target, choose func(*docum
 	if chosen.moved != nil {
 		moved, in.Lock.Data = chosen.moved.Package, chosen.moved.lock
 	}
-	// The files belong to the package, so that the document may be moved or renamed.
+	// The package owns the files, so that the document can be moved or renamed.
 	owner, shared := in.ProtoPackage, string(apipb.File_protolect_api_v1_annotations_proto.Package())
 	run := newRun(func(name string) bool { return name == owner || name == moved && moved != "" })
 	if moved != "" {
@@ -216,7 +220,7 @@ func convert(ctx context.Context, name string, target Target, choose func(*docum
 	return run, nil
 }
 
-// importPathOf returns the import path of a folder, by the go.mod above it.
+// importPathOf returns the import path of a folder, which follows from the go.mod above it.
 func importPathOf(folder string) (string, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
@@ -232,7 +236,8 @@ func importPathOf(folder string) (string, error) {
 			return "", err
 		}
 		if root == filepath.Dir(root) {
-			return "", fmt.Errorf("no go.mod is above %s, so the import path of the Go packages is not known: give it with --go, for instance --go example.com/project/gen", folder)
+			return "", fmt.Errorf("%s is not in a Go module, so the import path of its packages is unknown: "+
+				"run go mod init, or set the import path with --go, for example --go example.com/project/gen", folder)
 		}
 	}
 }

@@ -24,9 +24,9 @@ import (
 	"github.com/protolect/protolect/codegen/read"
 )
 
-// packages gives documents that nobody configured their proto packages: a document whose
-// API is in the folder already keeps the package that it has there, whatever the document
-// calls it by now, and no two documents get one package.
+// packages chooses the proto packages of documents. A document whose API is already in the folder keeps
+// the package that it has there, even if its title has changed. No two documents get the same
+// package.
 type packages struct {
 	folder string
 	taken  map[string]string // the documents of this run, by package
@@ -35,23 +35,22 @@ type packages struct {
 	err    error
 }
 
-// publishedAPI is an API that was converted into the folder before.
+// publishedAPI is an API that was converted to the folder before.
 type publishedAPI struct {
 	numbers.API
 	lock []byte
-	keys map[string]bool // what it has: its methods, or else its types
+	keys map[string]bool // its methods, or its types if it has no methods
 }
 
 // choice is the package of a document.
 type choice struct {
 	protoPackage string
 	api          numbers.API
-	// moved is the API that was published under another package until now.
+	// moved is the API if it moves from another package to this one.
 	moved *publishedAPI
 }
 
-// choose returns the package of a document: wanted, if that is not empty. It is called for
-// one document after the other.
+// choose returns the package of a document: wanted, if that is not empty. Calls must not overlap.
 func (p *packages) choose(ctx context.Context, name string, doc *document.API, wanted string, findings *finding.List) (choice, error) {
 	if doc == nil { // it could not be read
 		return choice{}, nil
@@ -66,7 +65,10 @@ func (p *packages) choose(ctx context.Context, name string, doc *document.API, w
 
 func (p *packages) find(ctx context.Context, name string, doc *document.API, wanted string, findings *finding.List) (choice, error) {
 	d := generate.Describe(doc)
-	c := choice{protoPackage: wanted, api: numbers.API{Package: wanted, Title: doc.Title, Version: doc.Version, Host: d.Host, Path: d.Path}}
+	c := choice{
+		protoPackage: wanted,
+		api:          numbers.API{Package: wanted, Title: doc.Title, Version: doc.Version, Host: d.Host, Path: d.Path},
+	}
 	if name != read.Stdin {
 		c.api.Document = filepath.Base(name)
 	}
@@ -76,7 +78,8 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		if err != nil {
 			return c, err
 		}
-		if lock != nil && (lock.isAnonymous() || lock.same(c.api) && (!lock.standsIn(folder, c.api.Document) || lock.shared(keysOf(doc)) > 0)) {
+		if lock != nil && (lock.isAnonymous() || lock.same(c.api) &&
+			(!lock.standsIn(folder, c.api.Document) || lock.shared(keysOf(doc)) > 0)) {
 			return c.in(candidates[0]), nil
 		}
 	}
@@ -94,9 +97,10 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		case before == nil || !certain:
 		case before.Version == c.api.Version:
 			c.moved = before
-			findings.Add(finding.PackageMoved, doc.At, "the API was published as %s, and is %s from now on", before.Package, wanted)
+			findings.Add(finding.PackageMoved, doc.At, "the API moves from %s to %s", before.Package, wanted)
 		default:
-			findings.Add(finding.PackageBeside, doc.At, "version %s of the API is published as %s, and version %s is %s", before.Version, before.Package, c.api.Version, wanted)
+			findings.Add(finding.PackageBeside, doc.At, "version %s of the API is published as %s, and version %s becomes %s",
+				before.Version, before.Package, c.api.Version, wanted)
 		}
 		return c, nil
 	case before != nil && certain:
@@ -109,31 +113,34 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 			continue
 		}
 		if before != nil {
-			findings.Add(finding.PublishedElsewhere, doc.At, "most of what the document has is published as %s, of %q", before.Package, cmp.Or(before.Document, before.Title))
+			findings.Add(finding.PublishedElsewhere, doc.At, "most methods of the document are published as %s, of %q",
+				before.Package, cmp.Or(before.Document, before.Title))
 		}
 		if first := candidates[0]; candidate != first {
-			findings.Add(finding.PackageTaken, doc.At, "%s is the package of another document: the API is %s", first, candidate)
+			findings.Add(finding.PackageTaken, doc.At, "%s is the package of another document, so the package of the API is %s", first, candidate)
 		}
 		if d.IsNamedByTitle() && doc.Conventions.NamedByTitle {
-			findings.Add(finding.PackageByTitle, doc.At, "the package %s is made of the document's title and paths alone", candidate)
+			findings.Add(finding.PackageByTitle, doc.At, "the name of the package %s follows only from the title and the paths of the document",
+				candidate)
 		}
 		return c.in(candidate), nil
 	}
 	first := candidates[0]
-	return c, fmt.Errorf("the package %s is that of %s already: convert one of the two with --package", first, cmp.Or(p.taken[first], "another document"))
+	return c, fmt.Errorf("the package %s is also that of %s: convert one of the two with --package",
+		first, cmp.Or(p.taken[first], "another document"))
 }
 
-// reportEdits reports that the document of an API has another title or version than before.
+// reportEdits reports that the title or version of a document has changed.
 func (l *publishedAPI) reportEdits(doc *document.API, api numbers.API, findings *finding.List) {
 	if l.Title != "" && l.Title != api.Title {
-		findings.Add(finding.PackageKept, doc.At, "the title was %q, and is %q: the package stays %s", l.Title, api.Title, l.Package)
+		findings.Add(finding.PackageKept, doc.At, "the title has changed from %q to %q: the package stays %s", l.Title, api.Title, l.Package)
 	} else if l.Version != "" && l.Version != api.Version {
-		findings.Add(finding.PackageKept, doc.At, "the version was %s, and is %s: the package stays %s", l.Version, api.Version, l.Package)
+		findings.Add(finding.PackageKept, doc.At, "the version has changed from %s to %s: the package stays %s",
+			l.Version, api.Version, l.Package)
 	}
 }
 
-// reportReuse reports that a person gives the package of l to a document that does not describe
-// the same API.
+// reportReuse reports that the package of l was chosen for a document of another API.
 func (l *publishedAPI) reportReuse(doc *document.API, api numbers.API, findings *finding.List) {
 	if l.isAnonymous() || l.Host == api.Host && l.Path == api.Path && (l.Document == api.Document || l.Title == api.Title) {
 		l.reportEdits(doc, api, findings)
@@ -149,7 +156,7 @@ func (l *publishedAPI) reportReuse(doc *document.API, api numbers.API, findings 
 		}
 		return text
 	}
-	findings.Add(finding.PackageReused, doc.At, "the package %s was that of %s, and is that of %s from now on", l.Package, about(l.API), about(api))
+	findings.Add(finding.PackageReused, doc.At, "the package %s moves from %s to %s", l.Package, about(l.API), about(api))
 }
 
 func (c choice) in(protoPackage string) choice {
@@ -157,8 +164,8 @@ func (c choice) in(protoPackage string) choice {
 	return c
 }
 
-// before returns the API that a document describes, if an earlier document of it was
-// converted. It is certain where the two agree in more than in their methods.
+// before returns the published API that a document describes, or nil. It is certain if the two also
+// agree in title, host or path.
 func (p *packages) before(doc *document.API, api numbers.API, folder string) (best *publishedAPI, certain bool) {
 	keys := keysOf(doc)
 	most := 0
@@ -168,34 +175,34 @@ func (p *packages) before(doc *document.API, api numbers.API, folder string) (be
 		if shared == 0 || p.taken[l.Package] != "" {
 			continue
 		}
-		is := false
+		isSame := false
 		switch {
 		case l.isAnonymous():
-			is = 2*shared >= len(l.keys)
+			isSame = 2*shared >= len(l.keys)
 		case l.same(api) && api.Host != "":
-			is = true
+			isSame = true
 		case l.same(api):
-			is = 2*shared >= min(len(l.keys), len(keys))
+			isSame = 2*shared >= min(len(l.keys), len(keys))
 		case l.Host == api.Host && l.Path == api.Path: // the title was edited
-			is = 2*shared >= max(len(l.keys), len(keys))
+			isSame = 2*shared >= max(len(l.keys), len(keys))
 		case l.Title == api.Title && l.Path == api.Path && (l.Host == "" || api.Host == ""): // the host became known
-			is = 2*shared >= max(len(l.keys), len(keys))
+			isSame = 2*shared >= max(len(l.keys), len(keys))
 		}
-		// A later revision may be another file; but what has another title or version
-		// beside the earlier document is another one.
-		is = is && (l.same(api) && l.Version == api.Version || !l.standsIn(folder, api.Document))
+		// A later revision may have another file name. But a document with another title or version
+		// beside the earlier document is another API.
+		isSame = isSame && (l.same(api) && l.Version == api.Version || !l.standsIn(folder, api.Document))
 		isLikely := l.Path == api.Path && 2*shared >= max(len(l.keys), len(keys))
-		if !is && !isLikely || certain && !is {
+		if !isSame && !isLikely || certain && !isSame {
 			continue
 		}
-		if is && !certain || shared > most {
-			best, certain, most = l, is, shared
+		if isSame && !certain || shared > most {
+			best, certain, most = l, isSame, shared
 		}
 	}
 	return best, certain
 }
 
-// standsIn tells whether a folder has the document, and it is not the one of that name.
+// standsIn reports whether a folder contains the published document under another name than the given one.
 func (l *publishedAPI) standsIn(folder, name string) bool {
 	if l.Document == "" || l.Document == name {
 		return false
@@ -215,16 +222,16 @@ func (l *publishedAPI) shared(keys map[string]bool) int {
 	return n
 }
 
-// same tells whether two documents say that they describe one API.
+// same reports whether two documents have the same title, host and path.
 func (l *publishedAPI) same(api numbers.API) bool {
 	return l.Title == api.Title && l.Host == api.Host && l.Path == api.Path
 }
 
-// isAnonymous tells whether the lock does not have the document's title: earlier versions
-// of protolect did not write it.
+// isAnonymous reports whether the lock does not identify the document: earlier versions of protolect did
+// not write its title.
 func (l *publishedAPI) isAnonymous() bool { return l.Title == "" && l.Host == "" && l.Path == "" }
 
-// keysOf returns what the lock of a document would have.
+// keysOf returns the keys of a document, as publishedAPI.keys has them.
 func keysOf(doc *document.API) map[string]bool {
 	keys := make(map[string]bool)
 	for _, o := range doc.Operations {
@@ -238,8 +245,8 @@ func keysOf(doc *document.API) map[string]bool {
 	return keys
 }
 
-// read reads the lock of a package. It returns nil if there is none, or none that can be
-// read: that is reported where the lock is used.
+// read reads the lock of a package. It returns nil if there is none. A lock with errors has no keys;
+// the errors are reported when the lock is used.
 func (p *packages) read(ctx context.Context, protoPackage string) (*publishedAPI, error) {
 	name := filepath.Join(p.folder, filepath.FromSlash(lockOf(protoPackage)))
 	file, err := optionalFile(ctx, name)

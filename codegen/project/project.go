@@ -1,9 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package project runs the generator over the APIs of a folder that holds
-// discovery/, proto/ and gen/, or over one document. It reads files and writes
-// none.
+// Package project runs the generator over the APIs of a folder with discovery/, proto/ and gen/, or over
+// single documents. It reads files, but writes none.
 package project
 
 import (
@@ -30,7 +29,7 @@ import (
 	"github.com/protolect/protolect/codegen/sources"
 )
 
-// Run is what was made. Where the findings have errors there is nothing else.
+// Run is the result of a run. If the findings have errors, it has nothing else.
 type Run struct {
 	APIs     []Summary
 	Files    []output.File
@@ -45,10 +44,13 @@ func newRun(owns func(owner string) bool) *Run {
 	}
 }
 
-// Summary counts what was read of an API and what was made of it.
+// Summary counts the elements of an API in the document and in the output.
 type Summary struct {
-	Name, Revision      string
-	Package             string
+	Name                string
+	Title, Revision     string // of the document
+	Package             string // the proto package
+	GoImport            string // of the client, or of the messages if there is no client
+	GoFolder            string // within the output folder, with slashes
 	Operations, Schemas int
 	Methods, Messages   int
 	Fields              int
@@ -66,22 +68,41 @@ const (
 	goFolder    = "gen"
 )
 
-// projectOwners begins the names of those who own the files of a project, which are
-// paths within it: an API's is its folder, and that of the files that people wrote is
-// what names them.
+// projectOwners is the prefix of the owners of the files in a project, which are paths within it: the
+// folder of an API, or sources.yaml for files that people write.
 const projectOwners = "discovery/"
 
-// Options change how APIs are made.
+// Options change how APIs are generated.
 type Options struct {
 	NoProof bool // skip the proof
 	Report  bool // fill in Summary.Report
+	// Stage is called when a stage of a document begins, with one of Stages. It may be nil.
+	Stage func(name string)
 }
 
-// Generate makes the named APIs of a project, or all of them.
+// Stages are what Options.Stage is called with, in this order. Without a proof there is no
+// proving.
+var Stages = []string{reading, generate.Modeling, generate.Proving, writing}
+
+const (
+	reading = "reading"
+	writing = "writing"
+)
+
+func (o Options) begin(stage string) {
+	if o.Stage != nil {
+		o.Stage(stage)
+	}
+}
+
+// Generate generates the named APIs of a project, or all if there are no names.
 func Generate(ctx context.Context, root string, names []string, options Options) (*Run, error) {
-	project, err := sources.Read(ctx, filepath.Join(root, filepath.FromSlash(sourcesFile)))
+	project, findings, err := sources.Read(ctx, filepath.Join(root, filepath.FromSlash(sourcesFile)))
 	if err != nil {
 		return nil, err
+	}
+	if project == nil {
+		return &Run{Findings: findings}, nil
 	}
 	module, err := modulePath(root)
 	if err != nil {
@@ -91,7 +112,7 @@ func Generate(ctx context.Context, root string, names []string, options Options)
 	if err != nil {
 		return nil, err
 	}
-	// What is not named any more is removed with all its files, if all are generated.
+	// If all APIs are generated, the files of APIs that are no longer listed are removed.
 	run := newRun(func(owner string) bool { return strings.HasPrefix(owner, projectOwners) })
 	if len(names) > 0 {
 		run = newRun(func(owner string) bool {
@@ -124,7 +145,7 @@ func selectAPIs(project *sources.Sources, names []string) ([]sources.API, error)
 			for _, a := range project.APIs {
 				known = append(known, a.Name)
 			}
-			return nil, fmt.Errorf("%s has no API %q: it has %s", sourcesFile, name, strings.Join(known, ", "))
+			return nil, fmt.Errorf("%s does not list the API %q: it lists %s", sourcesFile, name, strings.Join(known, ", "))
 		}
 		selected = append(selected, project.APIs[i])
 	}
@@ -136,14 +157,15 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 	if err != nil {
 		return err
 	}
-	// Input.API stays empty: sources.yaml gives the proto package and the folder of the lock,
-	// so nothing has to recognize the document, and a lock that has the section api of
-	// convert keeps it.
+	// Input.API stays empty: sources.yaml determines the package and the lock, so nothing has to
+	// recognize the document. A lock of convert keeps its section api.
 	in := generate.Input{
 		ProtoPackage: api.ProtoPackage,
 		GoImport:     func(string) string { return api.GoImport },
 		NoProof:      options.NoProof,
+		Stage:        options.begin,
 	}
+	options.begin(reading)
 	if in.Document.Data, err = read.File(ctx, documentFile); err != nil {
 		return err
 	}
@@ -183,17 +205,18 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 	}, options)
 }
 
-// made is what was made of one API.
+// made is the output for one API.
 type made struct {
 	API      string
 	Owner    string           // of the files
 	Output   *generate.Output // nil if there were errors
-	Module   string           // the import path of the folder that everything is in
+	Module   string           // the import path of the output folder
 	Client   string           // the import path of the client
 	LockName string
-	Numbered bool // the lock was there before
+	Numbered bool // the lock existed before
 }
 
+// add adds the output for one API, and generates its Go files.
 func (run *Run) add(m made, options Options) error {
 	if m.Output == nil {
 		return nil
@@ -202,13 +225,14 @@ func (run *Run) add(m made, options Options) error {
 		run.Files = append(run.Files, output.File{Name: path.Join(protoFolder, f.Name), Owner: m.Owner, Data: f.Data})
 	}
 	run.Files = append(run.Files, output.File{Name: m.LockName, Data: m.Output.Lock})
-	summary := summarize(m.API, m.Output)
+	options.begin(writing)
+	summary := summarize(m)
 	if options.Report {
 		summary.Report = report.NewAPI(m.API, m.Output, run.Findings.All())
 	}
 	run.APIs = append(run.APIs, summary)
 	descriptors := m.Output.Descriptors
-	*m.Output = generate.Output{} // its memory is needed for what is made of the descriptors
+	*m.Output = generate.Output{} // release its memory for the Go files
 	files, err := generate.Go(descriptors)
 	if err != nil {
 		return err
@@ -217,15 +241,15 @@ func (run *Run) add(m made, options Options) error {
 		return err
 	}
 	if m.Numbered {
-		// There may be no client any more, whose files are there still.
+		// The API may no longer have a client, but the files of an earlier one.
 		client, _ := strings.CutPrefix(m.Client, m.Module+"/")
 		run.mayBeUnlisted(m.Owner, path.Dir(m.LockName), client)
 	}
 	return nil
 }
 
-// mayBeUnlisted notes that earlier versions may have generated files of an owner: in
-// the folders where its files are now, and in others.
+// mayBeUnlisted notes that versions without a manifest may have generated files of an owner, in the
+// folders of its files and in others.
 func (run *Run) mayBeUnlisted(owner string, folders ...string) {
 	for _, f := range run.Files {
 		if f.Owner == owner {
@@ -236,19 +260,19 @@ func (run *Run) mayBeUnlisted(owner string, folders ...string) {
 	run.Scope.Unlisted[owner] = slices.Compact(folders)
 }
 
-// addGo adds Go files, whose names start with import paths.
+// addGo adds Go files, whose names start with their import paths.
 func (run *Run) addGo(files []generate.File, prefix, owner string) error {
 	for _, f := range files {
 		name, found := strings.CutPrefix(f.Name, prefix+"/")
 		if !found || !strings.HasPrefix(name, goFolder+"/") {
-			return fmt.Errorf("the Go package of %s is not in %s/%s: correct the import path", f.Name, prefix, goFolder)
+			return fmt.Errorf("the Go package of %s is not in %s/%s: correct its import path", f.Name, prefix, goFolder)
 		}
 		run.Files = append(run.Files, output.File{Name: name, Owner: owner, Data: f.Data})
 	}
 	return nil
 }
 
-// compile adds the Go of files that people wrote.
+// compile adds the Go files of .proto files that people write.
 func (run *Run) compile(ctx context.Context, root, module string, protos []string) error {
 	if len(protos) == 0 {
 		return nil
@@ -269,7 +293,7 @@ func (run *Run) compile(ctx context.Context, root, module string, protos []strin
 	return nil
 }
 
-// checkLock refuses to number anew what was numbered before.
+// checkLock returns an error if a lock file is missing, because every field would get a new number.
 func checkLock(root string, lock generate.File, protoPackage string) error {
 	if lock.Data != nil {
 		return nil
@@ -279,9 +303,11 @@ func checkLock(root string, lock generate.File, protoPackage string) error {
 	if err != nil || len(files) == 0 {
 		return err
 	}
-	return fmt.Errorf("%s is missing, although %s was generated with one: take it back from your version control; without it every field would get another number (to begin anew, remove the .proto files too)", lock.Name, files[0])
+	return fmt.Errorf("%s is missing, but %s was generated with it: restore it from version control; "+
+		"without it, every field gets another number (to start over, also remove the .proto files)", lock.Name, files[0])
 }
 
+// optionalFile reads a file. Its data is nil if it does not exist.
 func optionalFile(ctx context.Context, name string) (generate.File, error) {
 	data, err := read.File(ctx, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -290,7 +316,7 @@ func optionalFile(ctx context.Context, name string) (generate.File, error) {
 	return generate.File{Name: name, Data: data}, nil
 }
 
-// modulePath returns the path of the Go module whose root a folder is.
+// modulePath returns the path of the Go module whose root is the given folder.
 func modulePath(folder string) (string, error) {
 	file := filepath.Join(folder, "go.mod")
 	data, err := os.ReadFile(file)
@@ -299,14 +325,16 @@ func modulePath(folder string) (string, error) {
 	}
 	module := modfile.ModulePath(data)
 	if module == "" {
-		return "", fmt.Errorf("%s names no module", file)
+		return "", fmt.Errorf("%s does not name a module", file)
 	}
 	return module, nil
 }
 
-func summarize(name string, out *generate.Output) Summary {
+func summarize(m made) Summary {
+	out := m.Output
 	s := Summary{
-		Name:       name,
+		Name:       m.API,
+		Title:      out.Document.Title,
 		Revision:   out.Document.Revision,
 		Package:    out.Model.Package.Name,
 		Operations: out.Operations,
@@ -316,6 +344,10 @@ func summarize(name string, out *generate.Output) Summary {
 	for _, service := range out.Model.Services {
 		s.Methods += len(service.Methods)
 	}
+	if s.GoImport = m.Client; s.Methods == 0 {
+		s.GoImport = out.Model.Package.GoImport
+	}
+	s.GoFolder, _ = strings.CutPrefix(s.GoImport, m.Module+"/")
 	out.Model.Walk(func(m *model.Message) {
 		s.Messages++
 		s.Fields += len(m.Fields)

@@ -13,9 +13,9 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 )
 
-// Compile reads files by their import paths from a source, which gives the text
-// of a path. What the source does not have is taken from what is linked in:
-// Google's own files. The descriptors keep their comments.
+// Compile compiles the files with the given import paths, and their imports. source returns
+// the text of a file. If it returns an error, Compile uses the file that is linked into the
+// program, such as those of Google. The descriptors contain the comments.
 func Compile(ctx context.Context, source func(path string) ([]byte, error), paths ...string) ([]protoreflect.FileDescriptor, error) {
 	compiler := protocompile.Compiler{
 		Resolver: protocompile.CompositeResolver{

@@ -5,7 +5,7 @@ package protofile
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"io/fs"
 	"path"
 
@@ -14,9 +14,8 @@ import (
 	"google.golang.org/protobuf/types/descriptorpb"
 )
 
-// Image compiles all .proto files of a folder and returns them, with what they
-// import, as a buf image (buf.alpha.image.v1.Image: a FileDescriptorSet whose
-// files say whether they are imports).
+// Image compiles all .proto files of a folder. It returns them and their imports as a buf
+// image: a FileDescriptorSet in which imports are marked (buf.alpha.image.v1.Image).
 func Image(ctx context.Context, folder fs.FS) ([]byte, error) {
 	var paths []string
 	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -29,7 +28,7 @@ func Image(ctx context.Context, folder fs.FS) ([]byte, error) {
 		return nil, err
 	}
 	if len(paths) == 0 {
-		return nil, fmt.Errorf("there are no .proto files to compile")
+		return nil, errors.New("the folder contains no .proto files")
 	}
 	files, err := Compile(ctx, func(name string) ([]byte, error) { return fs.ReadFile(folder, name) }, paths...)
 	if err != nil {
@@ -49,7 +48,7 @@ func Image(ctx context.Context, folder fs.FS) ([]byte, error) {
 	return proto.MarshalOptions{Deterministic: true}.Marshal(image)
 }
 
-// isImport is ImageFile.buf_extension.is_import, set.
+// isImport is the encoded field ImageFile.buf_extension with is_import set.
 var isImport = func() []byte {
 	const bufExtension, isImport = 8042, 1
 	inner := protowire.AppendVarint(protowire.AppendTag(nil, isImport, protowire.VarintType), 1)

@@ -9,8 +9,8 @@ import (
 	"google.golang.org/protobuf/types/descriptorpb"
 )
 
-// WithImports returns the protos of descriptors and of all that they import,
-// each after what it imports.
+// WithImports returns the protos of descriptors and of all their imports, sorted so that a
+// file follows its imports.
 func WithImports(descriptors []protoreflect.FileDescriptor) []*descriptorpb.FileDescriptorProto {
 	var protos []*descriptorpb.FileDescriptorProto
 	done := make(map[string]bool)

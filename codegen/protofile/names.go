@@ -10,13 +10,11 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// names knows every name that a file can see, so that it can tell how little
-// of a name is enough.
+// names contains the full names that a file can refer to, to find the shortest reference.
 //
-// A compiler looks for the first part of a name in the innermost scope, then
-// in the next, and stays with what it finds: in the package
-// protolect.google.chat.v1, "google.protobuf.Any" is looked for in
-// protolect.google, and not found.
+// A compiler searches the first part of a reference in the innermost scope, and then in the
+// next, until it finds that part. So a reference to google.protobuf.Any in the package
+// protolect.google.chat.v1 needs a leading dot: "google" is found as protolect.google.
 type names struct {
 	pkg   string
 	known map[string]bool
@@ -76,9 +74,9 @@ func (n *names) addTypes(c container) {
 	}
 }
 
-// relative returns the shortest name by which something in scope can refer to
-// target: its last parts, or all of it, with a dot before it where it is not clear
-// without. The parts of a package stay together.
+// relative returns the shortest reference to target from an element in scope: the last parts
+// of the name within the package, the full name, or the full name after a dot. It never
+// returns a part of the package.
 func (n *names) relative(scope, target protoreflect.FullName) string {
 	full := string(target)
 	if rest, found := strings.CutPrefix(full, n.pkg+"."); found {
@@ -91,7 +89,7 @@ func (n *names) relative(scope, target protoreflect.FullName) string {
 			}
 		}
 	}
-	// Compilers take stream for the keyword in the middle of a name, too.
+	// Compilers also read "stream" within a name as the keyword.
 	if n.resolve(string(scope), full) == full && !startsWithKeyword(full) && !slices.Contains(strings.Split(full, "."), "stream") {
 		return full
 	}
@@ -103,8 +101,7 @@ func startsWithKeyword(name string) bool {
 	return keywords[first]
 }
 
-// keywords are the words that mean something else than a package or a type where a type
-// belongs.
+// keywords are the words that compilers don't read as a name at the start of a type.
 var keywords = map[string]bool{
 	"bool": true, "bytes": true, "double": true, "float": true, "string": true,
 	"int32": true, "int64": true, "uint32": true, "uint64": true, "sint32": true, "sint64": true,
@@ -113,7 +110,7 @@ var keywords = map[string]bool{
 	"optional": true, "repeated": true, "required": true, "reserved": true, "returns": true, "rpc": true, "stream": true,
 }
 
-// resolve returns what a compiler takes a name in scope for.
+// resolve returns the full name that a compiler finds for a reference in scope, or "".
 func (n *names) resolve(scope, name string) string {
 	first, _, _ := strings.Cut(name, ".")
 	for {

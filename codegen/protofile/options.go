@@ -17,15 +17,15 @@ import (
 	"github.com/protolect/protolect/codegen/comment"
 )
 
-// option is one option that is set.
+// option is an option with its value, or one element of a repeated option.
 type option struct {
 	name  string
 	field protoreflect.FieldDescriptor
 	value protoreflect.Value
 }
 
-// sortedOptions returns the options of a descriptor: first those of
-// descriptor.proto, then extensions, in order of name.
+// sortedOptions returns the options of a descriptor by name: first those of
+// descriptor.proto, then extensions.
 func (p *printer) sortedOptions(scope protoreflect.Descriptor, options protoreflect.Message) []option {
 	var all []option
 	options.Range(func(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
@@ -51,8 +51,8 @@ func (p *printer) sortedOptions(scope protoreflect.Descriptor, options protorefl
 	return all
 }
 
-// innermost returns an option whose value is a message with one message in it as
-// the option for that: "(buf.validate.field).string = {max_len: 20}".
+// innermost replaces an option whose message contains only one other message with that
+// message: "(buf.validate.field).string = {max_len: 20}".
 func innermost(o option) option {
 	for o.field.Message() != nil && !o.field.IsList() {
 		var only option
@@ -70,7 +70,7 @@ func innermost(o option) option {
 	return o
 }
 
-// isMapEntryOption tells whether the compiler sets the option by itself.
+// isMapEntryOption reports whether a field is the option map_entry, which compilers set.
 func isMapEntryOption(field protoreflect.FieldDescriptor) bool {
 	return field.FullName() == "google.protobuf.MessageOptions.map_entry"
 }
@@ -100,7 +100,7 @@ func (p *printer) options(scope protoreflect.Descriptor, options protoreflect.Me
 	}
 }
 
-// compactOptions returns options as they stand in brackets.
+// compactOptions returns options in the form for brackets.
 func (p *printer) compactOptions(d protoreflect.Descriptor) []string {
 	var texts []string
 	for _, o := range p.sortedOptions(d, d.Options().ProtoReflect()) {
@@ -109,13 +109,13 @@ func (p *printer) compactOptions(d protoreflect.Descriptor) []string {
 	return texts
 }
 
-// withOptions writes a field or value with its options in brackets, one a line
-// where there are several.
+// withOptions writes a field or value with its options in brackets. Several options are on
+// separate lines.
 func (p *printer) withOptions(head string, options []string) {
 	switch {
 	case len(options) == 0:
 		p.line("%s;", head)
-	case len(options) == 1: // which is one level less deep than several are
+	case len(options) == 1: // a single option is indented by one level less
 		p.line("%s [%s];", head, strings.ReplaceAll(options[0], "\n  ", "\n"))
 	default:
 		p.line("%s [", head)
@@ -132,7 +132,7 @@ func (p *printer) withOptions(head string, options []string) {
 	}
 }
 
-// literal returns a value as text: a message with each of its fields on a line.
+// literal returns the text of a value. Each field of a message is on a separate line.
 func (p *printer) literal(field protoreflect.FieldDescriptor, value protoreflect.Value, depth int) string {
 	switch field.Kind() {
 	case protoreflect.MessageKind, protoreflect.GroupKind:
@@ -198,10 +198,10 @@ func (p *printer) listLiteral(field protoreflect.FieldDescriptor, list protorefl
 	return "[\n" + strings.Join(elements, ",\n") + "\n" + strings.Repeat("  ", depth) + "]"
 }
 
-// longString is how long a list in a string may be on one line.
+// longString is the maximum length of a string with commas on one line, in bytes.
 const longString = 60
 
-// splitString returns a list with commas as adjacent literals, one a line.
+// splitString splits a string after its commas into adjacent literals on separate lines.
 func splitString(s string, depth int) string {
 	var text strings.Builder
 	for element := range strings.SplitAfterSeq(s, ",") {
@@ -210,8 +210,8 @@ func splitString(s string, depth int) string {
 	return text.String()
 }
 
-// quote returns a string literal (proto's are those of C). What cannot be seen
-// is escaped; other UTF-8 stays as it is.
+// quote returns a string literal. It escapes invisible characters and invalid UTF-8 as octal
+// bytes, and leaves other characters unchanged.
 func quote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')

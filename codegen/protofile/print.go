@@ -1,12 +1,13 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package protofile writes descriptors as .proto files and reads them again.
+// Package protofile prints descriptors as .proto files and compiles .proto files.
 package protofile
 
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -14,11 +15,11 @@ import (
 	"github.com/protolect/protolect/codegen/naming"
 )
 
-// Print returns the text of a proto3 file, with the comments that stand before
-// its elements, in the format of "buf format". Compiling it gives the same
-// descriptor, and printing that gives the same bytes.
+// Print returns the text of a proto3 file with its leading comments, in the format of "buf
+// format". Compiling the text gives the same descriptor, and printing that gives the same
+// text.
 //
-// It prints what protolect describes: no groups and extensions.
+// Print does not support groups and extensions.
 func Print(file protoreflect.FileDescriptor) []byte {
 	p := &printer{file: file, names: newNames(file)}
 	p.printFile()
@@ -32,7 +33,7 @@ type printer struct {
 	depth int
 }
 
-// line writes one line at the present depth, or an empty one.
+// line writes an indented line, or an empty line without a format.
 func (p *printer) line(format string, args ...any) {
 	if format != "" {
 		p.text.WriteString(strings.Repeat("  ", p.depth))
@@ -41,7 +42,7 @@ func (p *printer) line(format string, args ...any) {
 	p.text.WriteByte('\n')
 }
 
-// block writes what body writes one level deeper, between braces.
+// block writes the output of body between braces, indented by one more level.
 func (p *printer) block(head string, body func()) {
 	p.line("%s {", head)
 	start := p.text.Len()
@@ -56,8 +57,7 @@ func (p *printer) block(head string, body func()) {
 	p.line("}")
 }
 
-// separator returns a function that writes a line between elements: before
-// every call but the first.
+// separator returns a function that writes an empty line, except at its first call.
 func (p *printer) separator() func() {
 	first := true
 	return func() {
@@ -81,7 +81,7 @@ func (p *printer) commentsOf(d protoreflect.Descriptor) {
 	p.comments(p.file.SourceLocations().ByDescriptor(d))
 }
 
-// The paths of statements that are no descriptors, see descriptor.proto.
+// The source paths of the package and syntax statements (descriptor.proto).
 var (
 	packagePath = protoreflect.SourcePath{2}
 	syntaxPath  = protoreflect.SourcePath{12}
@@ -146,8 +146,8 @@ func (p *printer) method(m protoreflect.MethodDescriptor) {
 	p.block(head, func() { p.options(m, m.Options().ProtoReflect()) })
 }
 
-// message writes what is nested before the fields, so that a compiler finds
-// it before the entries of maps, as the descriptor has it.
+// message writes nested types before fields, so that compilers declare them before map
+// entries, as in the descriptor.
 func (p *printer) message(m protoreflect.MessageDescriptor) {
 	p.commentsOf(m)
 	p.block("message "+string(m.Name()), func() {
@@ -180,7 +180,7 @@ func (p *printer) message(m protoreflect.MessageDescriptor) {
 				continue
 			}
 			p.oneof(oneof)
-			i += oneof.Fields().Len() // they stand together
+			i += oneof.Fields().Len() // the fields of a oneof are consecutive
 		}
 	})
 }
@@ -228,7 +228,7 @@ func (p *printer) elementType(f protoreflect.FieldDescriptor) string {
 	return f.Kind().String()
 }
 
-// typeName returns how scope names a type.
+// typeName returns the reference to a type from scope.
 func (p *printer) typeName(scope, target protoreflect.Descriptor) string {
 	parent := scope.Parent()
 	if m, ok := parent.(protoreflect.MessageDescriptor); ok && m.IsMapEntry() {
@@ -290,7 +290,7 @@ func enumRanges(e protoreflect.EnumDescriptor) []string {
 
 func rangeText(first, last int32) string {
 	if first == last {
-		return fmt.Sprint(first)
+		return strconv.Itoa(int(first))
 	}
 	return fmt.Sprintf("%d to %d", first, last)
 }

@@ -15,15 +15,16 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// draws is how many random values are made of each alternative.
+// draws is the number of random values of each alternative.
 const draws = 2
 
-// alternatives reports the alternatives of a union that are read as another one.
+// alternatives reports alternatives of a union with values that a client decodes as another
+// alternative.
 func (p *prover) alternatives(m *model.Message, md protoreflect.MessageDescriptor) {
 	for _, f := range m.Fields {
 		fd := md.Fields().ByName(protoreflect.Name(f.Name))
 		if m.Discriminator != "" && fd.Message() != nil {
-			continue // It says so.
+			continue // the discriminator selects it
 		}
 		for _, sent := range p.examplesOf(md, fd) {
 			read := p.readAs(sent)
@@ -31,7 +32,8 @@ func (p *prover) alternatives(m *model.Message, md protoreflect.MessageDescripto
 				continue
 			}
 			p.reduce(sent, fd, read)
-			p.findings.Add(finding.AlternativesAlike, f.At, "%s.%s cannot be told from %s: %s is read as that", m.Name, fd.Name(), read.Name(), p.text(sent))
+			p.findings.Add(finding.AlternativesAlike, f.At, "%s.%s is ambiguous: clients read %s as %s",
+				m.Name, fd.Name(), p.text(sent), read.Name())
 			break
 		}
 	}
@@ -197,8 +199,8 @@ func makeWhole(m protoreflect.Message) {
 	})
 }
 
-// alternative returns a random union that has one of its fields set, or nil: one with all members, if that is an
-// object.
+// alternative returns the random union number n with the field fd. If this is a message, all
+// its fields are set. It returns nil if the value may be invalid.
 func (p *prover) alternative(md protoreflect.MessageDescriptor, fd protoreflect.FieldDescriptor, n uint64) *dynamicpb.Message {
 	v := seeded(fd.FullName(), n, p.memory)
 	v.all, v.nulls = true, false
@@ -216,7 +218,7 @@ func (p *prover) alternative(md protoreflect.MessageDescriptor, fd protoreflect.
 	return union
 }
 
-// readAs returns the alternative as which a client reads a union, or nil.
+// readAs returns the alternative that a client decodes from the JSON of a union, or nil.
 func (p *prover) readAs(union *dynamicpb.Message) protoreflect.FieldDescriptor {
 	text, err := wirejson.MarshalOptions{Resolver: p.types}.Marshal(union)
 	if err != nil {
@@ -229,7 +231,8 @@ func (p *prover) readAs(union *dynamicpb.Message) protoreflect.FieldDescriptor {
 	return read.WhichOneof(read.Descriptor().Oneofs().Get(0))
 }
 
-// reduce removes the members of an alternative without which it is still read as another one.
+// reduce clears each field of an alternative, unless clients then decode it as another
+// alternative than read.
 func (p *prover) reduce(union *dynamicpb.Message, fd, read protoreflect.FieldDescriptor) {
 	if fd.Message() == nil {
 		return

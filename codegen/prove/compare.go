@@ -15,14 +15,14 @@ import (
 	"time"
 )
 
-// A difference is a value that two JSON texts have at one place.
+// difference is a place where two JSON texts have different values.
 type difference struct {
 	path        string // JSON pointer
-	first, then string // the JSON of both, or "nothing"
+	first, then string // the JSON of both, or "absent"
 }
 
 func (d *difference) String() string {
-	return fmt.Sprintf("%s is %s, and %s comes back", at(d.path), d.first, d.then)
+	return fmt.Sprintf("%s is %s before and %s after", at(d.path), d.first, d.then)
 }
 
 func at(path string) string {
@@ -32,16 +32,16 @@ func at(path string) string {
 	return path
 }
 
-// sameness is what counts as the same JSON.
+// sameness states which values are equal.
 type sameness int
 
 const (
-	exactly sameness = iota // numbers by their value, times by the instant
+	exactly sameness = iota // numbers with the same value, times of the same instant
 	asText                  // also 1 and "1", and "a" and ["a"], as in a query
-	asRead                  // also null, an empty list, an empty object and nothing, and the digits of a float
+	asRead                  // also null, empty and absent values, and numbers equal as float32
 )
 
-// compareJSON returns the first difference of two JSON texts, or nil.
+// compareJSON returns the first difference between two JSON texts, or nil.
 func compareJSON(first, then []byte, same sameness) *difference {
 	if bytes.Equal(first, then) {
 		return nil
@@ -65,8 +65,8 @@ func parseJSON(text []byte) (any, error) {
 	return v, err
 }
 
-// nothing stands for a member that is not there.
-type nothing struct{}
+// absent is the value of an absent member.
+type absent struct{}
 
 func compareValues(a, b any, path string, same sameness) *difference {
 	if same == asText && isList(a) != isList(b) {
@@ -76,7 +76,7 @@ func compareValues(a, b any, path string, same sameness) *difference {
 	case map[string]any:
 		y, ok := b.(map[string]any)
 		if !ok {
-			return unless(same, a, b, path)
+			return unlessEmpty(same, a, b, path)
 		}
 		names := slices.AppendSeq(slices.Collect(maps.Keys(x)), maps.Keys(y))
 		slices.Sort(names)
@@ -89,7 +89,7 @@ func compareValues(a, b any, path string, same sameness) *difference {
 	case []any:
 		y, ok := b.([]any)
 		if !ok || len(x) != len(y) {
-			return unless(same, a, b, path)
+			return unlessEmpty(same, a, b, path)
 		}
 		for i := range x {
 			if d := compareValues(x[i], y[i], path+"/"+strconv.Itoa(i), same); d != nil {
@@ -101,22 +101,22 @@ func compareValues(a, b any, path string, same sameness) *difference {
 	if a == b || sameScalar(a, b, same) {
 		return nil
 	}
-	return unless(same, a, b, path)
+	return unlessEmpty(same, a, b, path)
 }
 
-// unless returns that two values differ, unless both are nothing where that is the same.
-func unless(same sameness, a, b any, path string) *difference {
-	if same == asRead && isNothing(a) && isNothing(b) {
+// unlessEmpty returns the difference between two values. With asRead, empty values are equal.
+func unlessEmpty(same sameness, a, b any, path string) *difference {
+	if same == asRead && isEmpty(a) && isEmpty(b) {
 		return nil
 	}
 	return different(a, b, path)
 }
 
-// isNothing reports whether a message that was read is the same with or without a value: null, or
-// an empty list or object.
-func isNothing(v any) bool {
+// isEmpty reports whether a value is absent, null, or an empty list or object. A decoded
+// message does not distinguish these.
+func isEmpty(v any) bool {
 	switch v := v.(type) {
-	case nil, nothing:
+	case nil, absent:
 		return true
 	case []any:
 		return len(v) == 0
@@ -131,7 +131,7 @@ func isList(v any) bool {
 	return ok
 }
 
-// onlyElement returns the element of a list of one, and other values as they are.
+// onlyElement returns the element of a list with one element, and any other value unchanged.
 func onlyElement(v any) any {
 	if list, ok := v.([]any); ok && len(list) == 1 {
 		return list[0]
@@ -143,7 +143,7 @@ func memberOf(object map[string]any, name string) any {
 	if v, ok := object[name]; ok {
 		return v
 	}
-	return nothing{}
+	return absent{}
 }
 
 func sameScalar(a, b any, same sameness) bool {
@@ -155,7 +155,7 @@ func sameScalar(a, b any, same sameness) bool {
 		if !ok1 || !ok2 {
 			return false
 		}
-		if same == asRead { // The document may show more digits than its format has.
+		if same == asRead { // an example may have more digits than a float
 			a, _ := first.Float32()
 			b, _ := then.Float32()
 			return first.Cmp(then) == 0 || a == b && !first.IsInt()
@@ -185,8 +185,8 @@ func different(a, b any, path string) *difference {
 }
 
 func showValue(v any) string {
-	if _, missing := v.(nothing); missing {
-		return "nothing"
+	if _, ok := v.(absent); ok {
+		return "absent"
 	}
 	text, err := json.Marshal(v)
 	if err != nil {
@@ -195,7 +195,7 @@ func showValue(v any) string {
 	return show(string(text))
 }
 
-// show returns text, cut to a length that is fit for a message.
+// show returns text for a message, shortened to 120 bytes.
 func show(text string) string {
 	const most = 120
 	if len(text) <= most {

@@ -67,10 +67,10 @@ func TestCompareJSON(t *testing.T) {
 func TestDifference(t *testing.T) {
 	long := strings.Repeat("é", 100)
 	for _, test := range []struct{ first, then, want string }{
-		{`{"a":1}`, `{}`, "/a is 1, and nothing comes back"},
-		{`{}`, `{"a":[true]}`, "/a is nothing, and [true] comes back"},
-		{`null`, `"` + long + `"`, `the value is null, and "` + strings.Repeat("é", 59) + `… comes back`},
-		{`{`, `{}`, "the value is {, and {} comes back"},
+		{`{"a":1}`, `{}`, "/a is 1 before and absent after"},
+		{`{}`, `{"a":[true]}`, "/a is absent before and [true] after"},
+		{`null`, `"` + long + `"`, `the value is null before and "` + strings.Repeat("é", 59) + `… after`},
+		{`{`, `{}`, "the value is { before and {} after"},
 	} {
 		if got := compareJSON([]byte(test.first), []byte(test.then), exactly).String(); got != test.want {
 			t.Errorf("got %s, want %s", got, test.want)

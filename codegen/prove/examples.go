@@ -17,8 +17,8 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// examples reads the examples that the document shows for the body and the response of a
-// method, and writes them again.
+// examples decodes the document's examples of the body and the response of a method, encodes
+// them and compares both.
 func (p *prover) examples(m *model.Method, http *transcode.Method) {
 	o := m.Operations[0]
 	if p.api.Document.DataWrapper {
@@ -36,14 +36,16 @@ func (p *prover) examples(m *model.Method, http *transcode.Method) {
 		}
 		p.example(o.Body, byClient, md, body, m.At(), m.Name+": the example of the body")
 	}
-	if o.Response != nil && document.IsJSON(o.ResponseType) && len(o.Answers()) < 2 {
+	if o.Response != nil && document.IsJSON(o.ResponseType) && len(o.DistinctResponses()) < 2 {
 		p.example(o.Response, byServer, http.Descriptor.Output(), p.messageOf(m.Response), m.At(), m.Name+": the example of the response")
 	}
 }
 
-// example reads the examples of a schema as a message, which may be nil. Examples that the schema
-// does not allow, of which there are many, are passed over.
-func (p *prover) example(schema *document.Schema, from direction, md protoreflect.MessageDescriptor, m *model.Message, at finding.Position, what string) {
+// example checks the examples of a schema. It ignores the many that are invalid according to
+// the schema. md and m may be nil.
+func (p *prover) example(
+	schema *document.Schema, from direction, md protoreflect.MessageDescriptor, m *model.Message, at finding.Position, what string,
+) {
 	if md == nil || md.FullName() == "google.api.HttpBody" || md.FullName() == "google.protobuf.Empty" {
 		return
 	}
@@ -72,16 +74,16 @@ func (p *prover) example(schema *document.Schema, from direction, md protoreflec
 			continue
 		}
 		if d := compareJSON([]byte(e.JSON), text, asRead); d != nil {
-			p.differ(m, at, d.path, "%s does not come back as it is: %s", what, d)
+			p.differ(m, at, d.path, "%s changes in JSON: %s", what, d)
 		}
 	}
 }
 
-// unread reports an example that cannot be read.
+// unread reports an example that cannot be decoded.
 func (p *prover) unread(m *model.Message, at finding.Position, what string, err error) {
 	var wrong *wirejson.Error
 	if errors.As(err, &wrong) && strings.HasPrefix(wrong.Want, "a time of RFC 3339") {
-		p.findings.Add(finding.DateTimeForm, at, "%s has %s as %s, which is not a date-time of RFC 3339", what, wrong.Found, wrong.Path)
+		p.findings.Add(finding.DateTimeForm, at, "%s: %s is %s, which is not a date-time of RFC 3339", what, wrong.Path, wrong.Found)
 		return
 	}
 	p.differ(m, at, "", "%s cannot be read: %v", what, err)

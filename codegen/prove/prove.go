@@ -1,12 +1,13 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package prove tries what was generated before it is written: it binds every method as
-// a client does, and sends random requests, responses and errors there and back, and the
-// document's own examples. Whatever does not come back as it was sent, or is not valid by the
-// document's own schemas, is a finding at its place in the document.
+// Package prove checks generated descriptors before they are written. It binds every method
+// as a client does, encodes random requests, responses and errors, decodes them, and does the
+// same with the examples of the document. A value that changes on the way, or is invalid
+// according to the schemas of the document, is a finding at its place in the document.
 //
-// The values follow from the names in the document. So every machine tries the same.
+// The random values depend only on the names in the document, so that every run uses the
+// same values.
 package prove
 
 import (
@@ -24,21 +25,23 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// Proof counts what was tried.
+// Proof contains the results.
 type Proof struct {
-	// Methods are those of the API, and Fields those of its messages.
+	// Methods and Fields are the numbers of methods and fields of the API.
 	Methods, Fields int
-	// Requests, Responses, Errors and Examples were sent and read.
+	// Requests, Responses, Errors and Examples are the numbers of values that were encoded
+	// and decoded as HTTP.
 	Requests, Responses, Errors, Examples int
-	// Messages were written as JSON and read.
+	// Messages is the number of values that were encoded and decoded as JSON.
 	Messages int
-	// Differences did not come back as they were sent, or are not valid by the document.
+	// Differences is the number of values that changed or are invalid according to the
+	// document.
 	Differences int
 	// Table has a row for each method.
 	Table []*Method
 }
 
-// String returns the counts in a line.
+// String returns the results in one line.
 func (p *Proof) String() string {
 	line := fmt.Sprintf("%d methods, %d fields: %d requests, %d responses", p.Methods, p.Fields, p.Requests, p.Responses)
 	if p.Errors > 0 {
@@ -56,7 +59,7 @@ func (p *Proof) String() string {
 	}
 	switch {
 	case p.Differences > 0:
-		line += fmt.Sprintf(", of which %d came back changed", p.Differences)
+		line += fmt.Sprintf(", of which %d changed", p.Differences)
 	default:
 		line += " identical in both directions"
 	}
@@ -66,7 +69,7 @@ func (p *Proof) String() string {
 	return line
 }
 
-// Method is what was tried of one method.
+// Method contains the results for a method.
 type Method struct {
 	Name      string `json:"name"`
 	Operation string `json:"operation"`
@@ -75,18 +78,18 @@ type Method struct {
 	Responses int    `json:"responses"`
 	Errors    int    `json:"errors"`
 	Examples  int    `json:"examples"`
-	// Differences counts findings of the method.
+	// Differences is the number of values that changed or are invalid.
 	Differences int `json:"differences"`
-	// Unbound is why the method cannot be called.
+	// Unbound is the reason why the method cannot be called, or "".
 	Unbound string `json:"unbound,omitempty"`
 }
 
-// tries is how many random values are made of each message and of each method. The first
-// has every field, and none of them is null: it has to be valid by the document.
+// tries is the number of random values of each message and each method. The first has every
+// field, and none of them is null, so that it must be valid according to the document.
 const tries = 2
 
-// API proves the descriptors of an API, of which the last file has the services. overlaid
-// is set if an overlay has changed what the document declares.
+// API checks the descriptors of an API. The last file contains the services. overlaid states
+// that an overlay changed declarations of the document.
 func API(api *model.API, files []protoreflect.FileDescriptor, overlaid bool, findings *finding.List) *Proof {
 	p := &prover{
 		api:      api,
@@ -97,11 +100,11 @@ func API(api *model.API, files []protoreflect.FileDescriptor, overlaid bool, fin
 		reported: make(map[string]bool),
 		exampled: make(map[*document.Schema]bool),
 		types:    newTypes(files),
-		answers:  make(map[answerKey]answer),
+		samples:  make(map[sampleKey]sample),
 		proof:    &Proof{Table: []*Method{}},
 	}
 	if len(files) == 0 {
-		return p.proof // of a document without operations and schemas
+		return p.proof // the document has neither operations nor schemas
 	}
 	services := files[len(files)-1].Services()
 	for _, s := range api.Services {
@@ -111,11 +114,11 @@ func API(api *model.API, files []protoreflect.FileDescriptor, overlaid bool, fin
 		}
 	}
 	api.Walk(p.message)
-	wirejson.Forget() // it would hold the descriptors
+	wirejson.Forget() // its cache refers to the descriptors
 	return p.proof
 }
 
-// A prover is the state of one proof.
+// prover is the state of one proof.
 type prover struct {
 	api      *model.API
 	files    []protoreflect.FileDescriptor
@@ -123,16 +126,15 @@ type prover struct {
 	schemas  *schemas
 	memory   memory
 	types    *types
-	answers  map[answerKey]answer    // the last ones, see answer
-	reported map[string]bool         // the findings that were reported, by place and kind
-	requests map[*model.Message]bool // see isRequest
-	// exampled are the schemas whose examples were tried.
-	exampled map[*document.Schema]bool
-	proof    *Proof  // outlives the rest
-	row      *Method // of the method that is proved
+	samples  map[sampleKey]sample      // see sample
+	reported map[string]bool           // the reported findings, by place and format
+	requests map[*model.Message]bool   // see isRequest
+	exampled map[*document.Schema]bool // the schemas whose examples were read
+	proof    *Proof
+	row      *Method // the results of the current method, or nil
 }
 
-// method proves one method.
+// method checks a method.
 func (p *prover) method(m *model.Method, md protoreflect.MethodDescriptor) {
 	p.proof.Methods++
 	p.row = &Method{Name: string(md.FullName()), Operation: m.Operations[0].ID}
@@ -154,8 +156,8 @@ func (p *prover) method(m *model.Method, md protoreflect.MethodDescriptor) {
 	p.examples(m, http)
 }
 
-// unions sends every alternative of the unions that are parameters, whatever is drawn
-// otherwise: in HTTP they are told apart by their text alone.
+// unions sends every alternative of each union that is a parameter. In HTTP, only the text of
+// a parameter selects the alternative.
 func (p *prover) unions(m *model.Method, http *transcode.Method) {
 	fields := http.Descriptor.Input().Fields()
 	for i := range fields.Len() {
@@ -175,7 +177,8 @@ func (p *prover) unions(m *model.Method, http *transcode.Method) {
 	}
 }
 
-// request sends a random request and compares what arrives.
+// request encodes a random request, decodes it and compares both. check states whether it
+// must be valid according to the document.
 func (p *prover) request(m *model.Method, http *transcode.Method, v *values, check bool) {
 	md := http.Descriptor.Input()
 	v.request = true
@@ -195,58 +198,59 @@ func (p *prover) request(m *model.Method, http *transcode.Method, v *values, che
 		err = match.DecodeRequest(r, arrived, transcode.DecodeRequestOptions{Resolver: p.types})
 	}
 	if err != nil {
-		p.differ(m.Request, m.At(), "", "%s: the request %s %s cannot be read as a server reads it: %v", m.Name, r.Verb, show(r.URL()), err)
+		p.differ(m.Request, m.At(), "", "%s: a server cannot read the request %s %s: %v", m.Name, r.Verb, show(r.URL()), err)
 		return
 	}
 	if d := p.compare(sent, arrived, asText, wirejson.MarshalOptions{OmitUnset: http.Binding.JSON().OmitUnset}); d != nil {
-		p.differ(m.Request, m.At(), d.path, "%s: a request does not arrive as it was sent: %s (%s %s)", m.Name, d, r.Verb, show(r.URL()))
+		p.differ(m.Request, m.At(), d.path, "%s: a request changes between client and server: %s (%s %s)", m.Name, d, r.Verb, show(r.URL()))
 	}
-	inline := m.Operations[0].Body != nil && (m.Operations[0].Body.Kind != document.Ref || http.Binding.IsWholeBody())
-	if o := m.Operations[0]; check && inline && !*v.unchecked && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
+	o := m.Operations[0]
+	inline := o.Body != nil && (o.Body.Kind != document.Ref || http.Binding.IsWholeBody())
+	if check && inline && !*v.unchecked && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
 		p.checkSchema(o.Body, r.Body, byClient, m.Request, m.At(), m.Name+": the body of a request")
 	}
 }
 
-// answerKey is a message with the number of its random value.
-type answerKey struct {
+// sampleKey identifies a random response: the message and the number of the value.
+type sampleKey struct {
 	message protoreflect.MessageDescriptor
 	n       uint64
 }
 
-// answer is a random value as a server sends it. It must not be modified.
-type answer struct {
+// sample is a random response or error. It must not be modified.
+type sample struct {
 	sent      *dynamicpb.Message
 	unchecked bool // see values
 }
 
-// maxAnswers bounds how many answers are remembered: those of a large API take more
-// memory than it takes time to make them again.
-const maxAnswers = 200
+// maxSamples limits the number of cached samples, because those of a large API need much
+// memory.
+const maxSamples = 200
 
-// answer returns the random value number n of a message. Methods that are proved one
-// after the other often have the same responses and errors.
-func (p *prover) answer(md protoreflect.MessageDescriptor, n uint64) answer {
-	key := answerKey{md, n}
-	made, found := p.answers[key]
+// sample returns the random response number n of a message. It caches the last samples,
+// because consecutive methods often have the same responses and errors.
+func (p *prover) sample(md protoreflect.MessageDescriptor, n uint64) sample {
+	key := sampleKey{md, n}
+	s, found := p.samples[key]
 	if !found {
 		v := seeded(md.FullName(), n, p.memory)
 		v.response = true
-		made.sent = dynamicpb.NewMessage(md)
-		v.fill(made.sent, inBody, 0)
-		made.unchecked = *v.unchecked
-		if len(p.answers) == maxAnswers {
-			clear(p.answers)
+		s.sent = dynamicpb.NewMessage(md)
+		v.fill(s.sent, inBody, 0)
+		s.unchecked = *v.unchecked
+		if len(p.samples) == maxSamples {
+			clear(p.samples)
 		}
-		p.answers[key] = made
+		p.samples[key] = s
 	}
-	return made
+	return s
 }
 
-// response sends a random response and compares what a client reads.
+// response encodes the random response number n, decodes it and compares both.
 func (p *prover) response(m *model.Method, http *transcode.Method, n uint64) {
 	md := http.Descriptor.Output()
-	answer := p.answer(md, n)
-	sent := answer.sent
+	sample := p.sample(md, n)
+	sent := sample.sent
 	r, err := http.EncodeResponse(sent, transcode.EncodeResponseOptions{Resolver: p.types})
 	if err != nil {
 		p.differ(p.messageOf(m.Response), m.At(), "", "%s: the response %s cannot be written: %v", m.Name, p.text(sent), err)
@@ -260,21 +264,24 @@ func (p *prover) response(m *model.Method, http *transcode.Method, n uint64) {
 		return
 	}
 	if d := p.compare(sent, read, exactly, wirejson.MarshalOptions{}); d != nil {
-		p.differ(p.messageOf(m.Response), m.At(), d.path, "%s: a response is not read as it was written: %s", m.Name, d)
+		p.differ(p.messageOf(m.Response), m.At(), d.path, "%s: a response changes between server and client: %s", m.Name, d)
 	}
-	if o := m.Operations[0]; n == 0 && !answer.unchecked && len(o.Answers()) < 2 && o.Response != nil && o.Response.Kind != document.Ref && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
+	o := m.Operations[0]
+	inline := len(o.DistinctResponses()) < 2 && o.Response != nil && o.Response.Kind != document.Ref
+	if n == 0 && inline && !sample.unchecked && transcode.IsJSON(r.Header.Get("Content-Type")) && !p.api.Document.DataWrapper {
 		p.checkSchema(o.Response, r.Body, byServer, p.messageOf(m.Response), m.At(), m.Name+": the response")
 	}
 }
 
-// errors sends each kind of error that the method declares.
+// errors encodes a random error for each error response of a method, decodes it and compares
+// both.
 func (p *prover) errors(m *model.Method, http *transcode.Method) {
 	for _, rule := range transcode.MethodRule(http.Descriptor).GetErrorResponses() {
 		t, err := p.types.FindMessageByName(protoreflect.FullName(rule.GetMessage()))
 		if err != nil {
 			continue
 		}
-		sent := p.answer(t.Descriptor(), 0).sent
+		sent := p.sample(t.Descriptor(), 0).sent
 		status := &transcode.Status{HTTPStatus: statusOf(rule.GetStatus()), Details: []proto.Message{sent}}
 		r, err := http.EncodeError(status, transcode.EncodeResponseOptions{Resolver: p.types})
 		if err != nil {
@@ -287,16 +294,16 @@ func (p *prover) errors(m *model.Method, http *transcode.Method) {
 		if len(read.Details) == 0 {
 			p.differ(nil, m.At(), rule.GetMessage(), "%s: the error %s cannot be read as a %s", m.Name, show(string(r.Body)), rule.GetMessage())
 		} else if d := p.compare(sent, read.Details[0], exactly, wirejson.MarshalOptions{}); d != nil {
-			p.differ(nil, m.At(), rule.GetMessage()+d.path, "%s: an error is not read as it was written: %s", m.Name, d)
+			p.differ(nil, m.At(), rule.GetMessage()+d.path, "%s: an error changes between server and client: %s", m.Name, d)
 		}
 	}
 }
 
-// message writes random values of a message as JSON and reads them.
+// message encodes random values of a message as JSON, decodes them and compares both.
 func (p *prover) message(m *model.Message) {
 	p.proof.Fields += len(m.Fields)
 	if m.MadeFor != nil || p.isRequest(m) {
-		return // it is sent as a request
+		return // method encodes it as a request
 	}
 	md := p.types.message(protoreflect.FullName(m.Package.Name + "." + m.Path()))
 	if md == nil {
@@ -330,7 +337,7 @@ func (p *prover) message(m *model.Message) {
 			continue
 		}
 		if d := compareJSON(text, again, exactly); d != nil {
-			p.differ(m, m.At, d.path, "the message %s does not come back as it was written: %s", m.Name, d)
+			p.differ(m, m.At, d.path, "the message %s changes in JSON: %s", m.Name, d)
 		}
 		if schema != nil && n == 0 && !*v.unchecked {
 			p.checkSchema(schema, text, byServer, m, m.At, "the message "+m.Name)
@@ -352,7 +359,7 @@ func (p *prover) isRequest(m *model.Message) bool {
 	return p.requests[m]
 }
 
-// checkSchema reports JSON that is not valid by a schema of the document.
+// checkSchema reports JSON that is invalid according to a schema of the document.
 func (p *prover) checkSchema(schema *document.Schema, text []byte, from direction, m *model.Message, at finding.Position, what string) {
 	value, err := parseJSON(text)
 	if err != nil {
@@ -360,11 +367,11 @@ func (p *prover) checkSchema(schema *document.Schema, text []byte, from directio
 		return
 	}
 	if v := p.schemas.check(schema, value, from); v != nil {
-		p.differ(m, at, v.path, "%s is not valid by the document: %s", what, v)
+		p.differ(m, at, v.path, "%s is invalid according to the document: %s", what, v)
 	}
 }
 
-// compare returns the first difference of two messages, by their JSON.
+// compare returns the first difference between the JSON of two messages, or nil.
 func (p *prover) compare(sent, arrived proto.Message, same sameness, options wirejson.MarshalOptions) *difference {
 	if proto.Equal(sent, arrived) {
 		return nil
@@ -378,7 +385,7 @@ func (p *prover) compare(sent, arrived proto.Message, same sameness, options wir
 	return compareJSON(first, then, same)
 }
 
-// differ reports a difference once for each place in the document.
+// differ counts a difference. It reports the first one with each format at each place.
 func (p *prover) differ(m *model.Message, at finding.Position, path, format string, args ...any) {
 	p.proof.Differences++
 	if p.row != nil {
@@ -405,13 +412,13 @@ func (p *prover) text(m proto.Message) string {
 	return show(string(text))
 }
 
-// messageOf returns the message that a type is, or nil.
+// messageOf returns t as a message, or nil.
 func (p *prover) messageOf(t model.Type) *model.Message {
 	m, _ := t.(*model.Message)
 	return m
 }
 
-// statusOf returns an HTTP status that a name of OpenAPI stands for: "404", "4XX", "default".
+// statusOf returns an HTTP status for a status of OpenAPI: "404", "4XX" or "default".
 func statusOf(name string) int {
 	switch {
 	case name == "default":

@@ -73,7 +73,7 @@ func generated(t *testing.T, document string) (*generate.Output, *finding.List) 
 	return out, findings
 }
 
-// proofs returns the messages of the findings that a proof adds.
+// proofs returns the positions and messages of the findings of a proof.
 func proofs(findings *finding.List) []string {
 	var messages []string
 	for _, f := range findings.All() {
@@ -98,8 +98,28 @@ func TestNothingDiffers(t *testing.T) {
 	}
 }
 
-// TestWrongExamples has examples that the document itself does not allow, of which there are
-// many: they say nothing of what was generated.
+// TestDiscriminators has unions with and without a mapping, and with the discriminator as text
+// and as an enum. The random values have the discriminator of their alternative.
+func TestDiscriminators(t *testing.T) {
+	for _, test := range []struct{ mapping, kind string }{
+		{"", "type: string"},
+		{", mapping: {a cat: '#/components/schemas/Cat'}", "type: string"},
+		{", mapping: {c: '#/components/schemas/Cat'}", "type: string, enum: [c]"},
+	} {
+		union := "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], " +
+			"discriminator: {propertyName: kind" + test.mapping + "}"
+		document := strings.Replace(pets, `oneOf: [{type: string}, {$ref: "#/components/schemas/Owner"}]`, union, 1) +
+			"    Cat: {type: object, required: [kind], properties: {kind: {" + test.kind + "}}}\n" +
+			"    Dog: {type: object, required: [kind], properties: {kind: {type: string}}}\n"
+		out, findings := generated(t, document)
+		if messages := proofs(findings); len(messages) > 0 || out.Proof.Messages == 0 {
+			t.Errorf("%+v: %q", test, messages)
+		}
+	}
+}
+
+// TestWrongExamples has examples that are invalid according to the document. They are not
+// findings.
 func TestWrongExamples(t *testing.T) {
 	for _, wrong := range []string{"kind: fish", "kind: cat, labels: {a: 1}", "kind: cat, born: 7", "owner: x"} {
 		out, findings := generated(t, strings.Replace(pets, "kind: big-dog, weight: 12.5, labels: {a: b}, born: \"2024-01-02T03:04:05.000Z\"", wrong, 1))
@@ -109,7 +129,7 @@ func TestWrongExamples(t *testing.T) {
 	}
 }
 
-// TestSameValues proves twice, as two machines do.
+// TestSameValues proves twice with the same result.
 func TestSameValues(t *testing.T) {
 	out, _ := generated(t, pets)
 	again := prove.API(out.Model, out.Descriptors, false, new(finding.List))
@@ -118,7 +138,7 @@ func TestSameValues(t *testing.T) {
 	}
 }
 
-// TestFaults breaks what was generated, and wants to be told where.
+// TestFaults damages generated descriptors and checks the positions of the findings.
 func TestFaults(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -131,14 +151,14 @@ func TestFaults(t *testing.T) {
 		}, "cannot be called: google.api.http: /v1/{nothing}: there is no field nothing"},
 		{"another name in JSON", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			fieldOf(messages["Pet"], "weight").JsonName = proto.String("mass")
-		}, `has the member "mass", which the schema does not have`},
+		}, `contains the member "mass", which the schema does not declare`},
 		{"another type", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			fieldOf(messages["Pet"], "weight").Type = descriptorpb.FieldDescriptorProto_TYPE_STRING.Enum()
 		}, "/weight is \"w"},
 		{"a member that is not required any more", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			proto.ClearExtension(fieldOf(messages["Owner"], "email").Options, annotations.E_FieldBehavior)
 			messages["Owner"].Field = nil
-		}, `lacks the member "email"`},
+		}, `does not contain the member "email"`},
 		{"a field less", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			pet := messages["Pet"]
 			pet.Field = slices.DeleteFunc(pet.Field, func(f *descriptorpb.FieldDescriptorProto) bool { return f.GetName() == "labels" })

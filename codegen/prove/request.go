@@ -13,7 +13,7 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// fillRequest sets fields of a request, and all of those that are in the path.
+// fillRequest sets fields of a request, including all fields in the path.
 func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 	b := http.Binding
 	fields := req.Descriptor().Fields()
@@ -45,7 +45,7 @@ func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 	}
 }
 
-// fillBodyEntries lists a null entry of a body that is a map.
+// fillBodyEntries lists null entries of a body that is a map.
 func (v *values) fillBodyEntries(b *transcode.Binding, req protoreflect.Message) {
 	known := v.memory.of(req.Descriptor())
 	if known.entries == nil {
@@ -59,10 +59,10 @@ func (v *values) fillBodyEntries(b *transcode.Binding, req protoreflect.Message)
 	}
 }
 
-// isText reports whether a value is text in HTTP, without the types that JSON has.
+// isText reports whether a value is text without a JSON type.
 func isText(where transcode.Place) bool { return where != transcode.InJSON && where != transcode.InRaw }
 
-// placeOf returns what a field may hold.
+// placeOf returns the place that limits the values of a field.
 func placeOf(fd protoreflect.FieldDescriptor, where transcode.Place) place {
 	switch where {
 	case transcode.InJSON, transcode.InRaw:
@@ -75,7 +75,7 @@ func placeOf(fd protoreflect.FieldDescriptor, where transcode.Place) place {
 	return inHeader
 }
 
-// fillVariable sets the field of a variable to something that its pattern matches.
+// fillVariable sets the field of a path variable to a value that its pattern matches.
 func (v *values) fillVariable(m protoreflect.Message, variable pathtemplate.Variable) {
 	path, err := transcode.FieldPath(m.Descriptor(), variable.FieldPath)
 	if err != nil {
@@ -87,7 +87,7 @@ func (v *values) fillVariable(m protoreflect.Message, variable pathtemplate.Vari
 	fd := path[len(path)-1]
 	f := v.factsOf(fd)
 	if fd.Kind() != protoreflect.StringKind || fd.IsList() {
-		for range 20 { // A zero may count as not set.
+		for range 20 { // the zero value of a field without presence is not set
 			if v.set(m, fd, f, inHeader, 0); m.Has(fd) {
 				return
 			}
@@ -100,7 +100,7 @@ func (v *values) fillVariable(m protoreflect.Message, variable pathtemplate.Vari
 		case pathtemplate.Literal:
 			text, err := url.PathUnescape(string(s))
 			if err != nil {
-				return // Parse accepts no such literal
+				return // pathtemplate.Parse rejects such a literal
 			}
 			segments = append(segments, text)
 		case pathtemplate.Wildcard:

@@ -15,15 +15,14 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// schemas checks JSON against the schemas of a document: kinds, members, required
-// members, constants, and who may set a member. Patterns and formats of text are not
-// checked: the random values do not keep to them.
+// schemas validates JSON with the schemas of a document: types, members, required members,
+// enums, readOnly and writeOnly. It ignores patterns and formats of text, which random values
+// don't match.
 //
-// Schemas that an overlay unites are left out: what it says counts, and not the document.
+// Schemas that an overlay merges are not included, because the overlay replaces them.
 type schemas struct {
-	named map[string]*document.Schema
-	// constants are checked, unless an overlay may have united enums.
-	constants bool
+	named     map[string]*document.Schema
+	constants bool // enums are checked; an overlay may merge them
 }
 
 func newSchemas(api *model.API, overlaid bool) *schemas {
@@ -42,17 +41,17 @@ func newSchemas(api *model.API, overlaid bool) *schemas {
 	return s
 }
 
-// A violation is a value that a schema does not allow.
+// violation is a value that is invalid according to a schema.
 type violation struct {
 	path, problem string
-	// missing is set where a member is not there. Of an object that is one of several the
-	// message may hold any combination: whether members are missing is up to the caller.
+	// missing states that a required member is absent. The message for several alternatives
+	// may contain members of any of them, so that callers decide which ones are required.
 	missing bool
 }
 
 func (v *violation) String() string { return at(v.path) + " " + v.problem }
 
-// direction is who sends the JSON.
+// direction is the sender of JSON.
 type direction int
 
 const (
@@ -60,10 +59,10 @@ const (
 	byServer
 )
 
-// maxChecks bounds the work for one value: unions of unions try every alternative.
+// maxChecks is the maximum number of checks for one value. Nested unions multiply them.
 const maxChecks = 5_000
 
-// check returns what is wrong with a value, or nil.
+// check returns the first violation in a value, or nil.
 func (s *schemas) check(schema *document.Schema, value any, from direction) *violation {
 	c := &checker{schemas: s, from: from, left: maxChecks}
 	return c.value(schema, value, "", false)
@@ -85,8 +84,8 @@ func (c *checker) resolve(schema *document.Schema) *document.Schema {
 	return nil
 }
 
-// value checks a value. An open object may have members that the schema does not have:
-// those of the schemas beside it.
+// value checks a value. An open object may have members that the schema does not declare,
+// because another schema of the same union or allOf declares them.
 func (c *checker) value(schema *document.Schema, value any, path string, open bool) *violation {
 	outer := schema
 	schema = c.resolve(schema)
@@ -146,7 +145,7 @@ func (c *checker) kind(schema *document.Schema, value any, path string, open boo
 }
 
 func wrongKind(path string, value any, want string) *violation {
-	return &violation{path: path, problem: "is " + showValue(value) + ", and the schema wants " + want}
+	return &violation{path: path, problem: "is " + showValue(value) + ", but the schema requires " + want}
 }
 
 func isWhole(n json.Number) bool {
@@ -166,7 +165,8 @@ func (c *checker) constant(schema *document.Schema, value any, path string) *vio
 	return &violation{path: path, problem: "is " + showValue(value) + ", which is not one of the schema's values"}
 }
 
-// variants accepts a value that one of the alternatives allows.
+// variants returns nil if a value is valid according to one of the alternatives, and
+// otherwise the violation of the first.
 func (c *checker) variants(schema *document.Schema, value any, path string, open bool) *violation {
 	var first *violation
 	for _, variant := range schema.Variants {
@@ -189,14 +189,15 @@ func (c *checker) object(schema *document.Schema, object map[string]any, path st
 		inner := c.resolve(p.Schema)
 		readOnly := p.Schema.ReadOnly || inner != nil && inner.ReadOnly
 		writeOnly := p.Schema.WriteOnly || inner != nil && inner.WriteOnly
-		isOthers := readOnly && c.from == byClient || writeOnly && c.from == byServer
+		ofOther := readOnly && c.from == byClient || writeOnly && c.from == byServer
 		switch {
 		case present:
 			if v := c.value(p.Schema, value, path+"/"+escapePointer(p.Name), false); v != nil {
 				return v
 			}
-		case p.Schema.Required && !isOthers:
-			return &violation{path: path, problem: "lacks the member " + strconv.Quote(p.Name) + ", which the schema requires", missing: true}
+		case p.Schema.Required && !ofOther:
+			problem := "does not contain the member " + strconv.Quote(p.Name) + ", which the schema requires"
+			return &violation{path: path, problem: problem, missing: true}
 		}
 	}
 	if len(schema.Variants) > 0 {
@@ -210,7 +211,7 @@ func (c *checker) object(schema *document.Schema, object map[string]any, path st
 				return v
 			}
 		case !open && len(schema.Properties) > 0 && schema.Discriminator == nil:
-			return &violation{path: path, problem: "has the member " + strconv.Quote(name) + ", which the schema does not have"}
+			return &violation{path: path, problem: "contains the member " + strconv.Quote(name) + ", which the schema does not declare"}
 		}
 	}
 	return nil

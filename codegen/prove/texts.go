@@ -4,6 +4,8 @@
 package prove
 
 import (
+	"strings"
+
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 
@@ -12,21 +14,21 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// A fieldPath leads from a request to a field of it or of its body.
+// fieldPath is the path of a field, from a request.
 type fieldPath []protoreflect.FieldDescriptor
 
 func (p fieldPath) last() protoreflect.FieldDescriptor { return p[len(p)-1] }
 
 // pointer returns the path as a JSON pointer.
 func (p fieldPath) pointer() string {
-	text := ""
+	var text strings.Builder
 	for _, fd := range p {
-		text += "/" + escapePointer(fd.JSONName())
+		text.WriteString("/" + escapePointer(fd.JSONName()))
 	}
-	return text
+	return text.String()
 }
 
-// formUnions returns the unions that are members of a form whose body is a field of the request.
+// formUnions returns the unions among the members of a form that is a field of the request.
 func formUnions(http *transcode.Method) (all []fieldPath) {
 	fields := http.Descriptor.Input().Fields()
 	for i := range fields.Len() {
@@ -45,8 +47,8 @@ func formUnions(http *transcode.Method) (all []fieldPath) {
 	return all
 }
 
-// texts reports the texts that a server takes for a number or a boolean: in a parameter, or a member of a
-// form, nothing tells "7" from 7.
+// texts reports a union of a parameter or a form in which a server decodes a text as a number
+// or a boolean: "7" and 7 are the same there.
 func (p *prover) texts(m *model.Method, http *transcode.Method, path fieldPath) {
 	fd := path.last()
 	alternatives := fd.Message().Fields()
@@ -81,13 +83,15 @@ func (p *prover) texts(m *model.Method, http *transcode.Method, path fieldPath) 
 				continue
 			}
 			place := locate(m.Request, path.pointer(), m.At())
-			p.findings.Add(finding.TextAlike, place, "%s of %s: the text %q is the %s %s to a server", fd.JSONName(), m.Name, example, kindWord(read), example)
+			p.findings.Add(finding.TextAlike, place, "%s of %s: servers read the text %q as the %s %s",
+				fd.JSONName(), m.Name, example, kindWord(read), example)
 			return
 		}
 	}
 }
 
-// arrivedAs returns the alternative of the union at a path as which a server reads a request.
+// arrivedAs returns the alternative that a server decodes from a request for the union at
+// path, or nil.
 func arrivedAs(p *prover, http *transcode.Method, sent *dynamicpb.Message, path fieldPath) protoreflect.FieldDescriptor {
 	r, err := http.EncodeRequest(sent)
 	if err != nil {
@@ -112,7 +116,8 @@ func arrivedAs(p *prover, http *transcode.Method, sent *dynamicpb.Message, path 
 	return value.Message().WhichOneof(value.Message().Descriptor().Oneofs().Get(0))
 }
 
-// kindWord returns what kind of number a scalar is, or that it is a boolean. It returns "" for anything else.
+// kindWord returns "boolean", "number" or "integer" for the type of a field, or "" for other
+// types.
 func kindWord(fd protoreflect.FieldDescriptor) string {
 	switch fd.Kind() {
 	case protoreflect.BoolKind:

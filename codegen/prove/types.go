@@ -14,7 +14,7 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// types finds messages of the files that are proved, and those that are linked.
+// types resolves the messages of the checked files and of linked files.
 type types struct {
 	*protoregistry.Types
 	messages map[protoreflect.FullName]protoreflect.MessageDescriptor
@@ -53,8 +53,9 @@ func (t *types) FindMessageByURL(url string) (protoreflect.MessageType, error) {
 	return t.FindMessageByName(protoreflect.FullName(url[strings.LastIndexByte(url, '/')+1:]))
 }
 
-// locate returns where the document describes the member at a JSON pointer of a message: as
-// far as the model leads, or else the position given.
+// locate returns the position in the document of the member at a JSON pointer of a message.
+// If the model does not contain the member, it returns the position of the last element of
+// the pointer that it contains, or at.
 func locate(m *model.Message, path string, at finding.Position) finding.Position {
 	for name := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
 		if m == nil {

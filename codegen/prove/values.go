@@ -19,81 +19,84 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// A place is where a value is written, which decides what it may hold.
+// place is the place of a value in HTTP. It limits the values.
 type place int
 
 const (
 	inBody   place = iota // JSON
-	inForm                // a query or a form: text without null and empty objects
+	inForm                // a query or a form: text, but no null and no empty object
 	inHeader              // a header, a cookie or a path: text without separators
 )
 
-// maxDepth is how deeply messages nest in a value. Deeper messages are only set where
-// they are required, up to limitDepth.
+// maxDepth is the maximum depth of messages in a value. Required messages are set up to
+// limitDepth.
 const (
 	maxDepth   = 3
 	limitDepth = 8
 )
 
-// values makes random messages. Everything that it makes follows from the seed.
+// values creates random messages. They depend only on the seed.
 type values struct {
 	rand *rand.Rand
-	// all sets every field of the message itself, and every one those of the message
-	// that is filled next.
-	all, every bool
-	// nulls makes some fields null, or empty, where a message can express that.
+	// all sets every field of the outermost message.
+	all bool
+	// every sets every field of the next message.
+	every bool
+	// nulls makes some fields null or empty, if the message can express that.
 	nulls bool
-	// request leaves out the fields that only the server sets, response those that only the
+	// request omits the fields that only a server sets, and response those that only a
 	// client sets.
 	request, response bool
-	// partial leaves required fields out as any others, in a body that changes a part of a
+	// partial omits required fields like others, in a body that changes a part of a
 	// resource.
 	partial bool
-	// unchecked is set when the value need not be valid by the document: it has JSON of any
-	// kind, or is not complete.
+	// unchecked states that the value may be invalid according to the document: it contains
+	// arbitrary JSON, or is incomplete.
 	unchecked *bool
-	// left is how many more fields are set, which bounds what recursive messages take.
+	// left is the remaining number of fields to set. It limits recursive messages.
 	left *int
-	// only is the field of a request that is set beside those that are required, if it is
-	// not nil. It has one value.
+	// only is the one field of a request that is set beside required fields, unless it is
+	// nil. If it is a list, it has one element.
 	only protoreflect.FieldDescriptor
-	// alternative is which field of the first union is chosen, if it is not negative.
+	// alternative is the index of the field to set in the first union, unless it is
+	// negative.
 	alternative int
 	memory      memory
 }
 
-// memory remembers what the options of messages and their fields say.
+// memory caches the options of messages and their fields.
 type memory map[protoreflect.MessageDescriptor]*messageFacts
 
-// messageFacts are the options of a message that its values depend on.
+// messageFacts contains the options of a message that influence its values.
 type messageFacts struct {
-	union  bool
-	fields []*facts // by the index of the field
-	// names are the fields that list which others are null, or empty.
-	names []protoreflect.FieldDescriptor
-	// entries is the field that lists null entries of maps, or nil.
-	entries protoreflect.FieldDescriptor
+	union   bool
+	fields  []*facts                       // by the index of the field
+	names   []protoreflect.FieldDescriptor // the lists of null or empty fields
+	entries protoreflect.FieldDescriptor   // the list of null map entries, or nil
 }
 
-// facts are the options of a field that its values depend on.
+// facts contains the options of a field that influence its values.
 type facts struct {
 	required              bool
 	outputOnly, inputOnly bool
-	nulls, empties, extra bool
-	entries               bool // it lists null entries of maps
-	absentZero            bool
-	parameter             bool // it has a place of its own in HTTP
+	nulls, empties, extra bool // json_nulls, json_empties, json_additional
+	entries               bool // json_null_entries
+	absentZero            bool // the zero value of the enum means that the field is not set
+	parameter             bool // the field has an option for its place in HTTP
 	rules                 *validate.FieldRules
 }
 
-// seeded returns the values number n of a name, which are the same on every machine.
+// seeded returns values whose seed consists of name and n.
 func seeded(name protoreflect.FullName, n uint64, memory memory) *values {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name)) // never fails
-	return &values{rand: rand.New(rand.NewPCG(h.Sum64(), n)), all: n == 0, nulls: n > 0, unchecked: new(bool), left: left(), alternative: -1, memory: memory}
+	return &values{
+		rand: rand.New(rand.NewPCG(h.Sum64(), n)), all: n == 0, nulls: n > 0,
+		unchecked: new(bool), left: left(), alternative: -1, memory: memory,
+	}
 }
 
-// maxFields is how many fields of one value are set. Beyond that no message is.
+// maxFields is the maximum number of fields in one value. Scalars may exceed it.
 const maxFields = 500
 
 func left() *int {
@@ -145,10 +148,10 @@ func factsOf(fd protoreflect.FieldDescriptor) *facts {
 	return f
 }
 
-// isNames reports whether a field only says what is null or empty in others.
+// isNames reports whether a field lists null or empty fields or entries.
 func (f *facts) isNames() bool { return f.nulls || f.empties || f.entries }
 
-// omits reports whether a field is left out by who sends it.
+// omits reports whether the sender of the message does not set a field.
 func (v *values) omits(f *facts) bool { return v.request && f.outputOnly || v.response && f.inputOnly }
 
 func valueOf(fd protoreflect.FieldDescriptor) protoreflect.FieldDescriptor {
@@ -158,7 +161,7 @@ func valueOf(fd protoreflect.FieldDescriptor) protoreflect.FieldDescriptor {
 	return fd
 }
 
-// fill sets fields of m at random.
+// fill sets random fields of m.
 func (v *values) fill(m protoreflect.Message, at place, depth int) {
 	if v.fillWellKnown(m, at) {
 		return
@@ -191,7 +194,7 @@ func (v *values) fill(m protoreflect.Message, at place, depth int) {
 	}
 }
 
-// choose sets one field of a oneof. It prefers plain values where messages nest too deep.
+// choose sets one field of a oneof. Beyond maxDepth, it prefers scalars.
 func (v *values) choose(m protoreflect.Message, od protoreflect.OneofDescriptor, at place, depth int) {
 	fields := od.Fields()
 	start := v.rand.IntN(fields.Len())
@@ -210,8 +213,8 @@ func (v *values) choose(m protoreflect.Message, od protoreflect.OneofDescriptor,
 	}
 }
 
-// tag gives the member of an alternative that a discriminator reads the text that means this
-// alternative: with another text, the value would not be one that the document allows.
+// tag sets the discriminator in an alternative of a union to a value that selects this
+// alternative. Another value would be invalid according to the document.
 func (v *values) tag(union protoreflect.Message, fd protoreflect.FieldDescriptor) {
 	rule, _ := proto.GetExtension(union.Descriptor().Options(), apipb.E_Message).(*apipb.MessageRule)
 	name := rule.GetJsonUnion().GetDiscriminator()
@@ -242,7 +245,7 @@ func (v *values) tag(union protoreflect.Message, fd protoreflect.FieldDescriptor
 	}
 }
 
-// set gives a field a random value.
+// set sets a field to a random value.
 func (v *values) set(m protoreflect.Message, fd protoreflect.FieldDescriptor, f *facts, at place, depth int) {
 	inner := valueOf(fd)
 	if *v.left--; *v.left < 0 && inner.Message() != nil {
@@ -276,7 +279,7 @@ func (v *values) set(m protoreflect.Message, fd protoreflect.FieldDescriptor, f 
 	}
 }
 
-// few returns how many elements a list gets, if it may have so many.
+// few returns the number of elements of a list, before its limits apply.
 func (v *values) few() int {
 	if v.only != nil {
 		return 1
@@ -284,10 +287,10 @@ func (v *values) few() int {
 	return 1 + v.rand.IntN(2)
 }
 
-// maxElements bounds the lists that a document wants to be long.
+// maxElements is the maximum length of lists, even if the document requires more elements.
 const maxElements = 20
 
-// size returns how many elements a list or a map may have.
+// size returns the minimum and maximum length of a list or a map.
 func (f *facts) size() (least, most int) {
 	most = maxElements
 	if r := f.rules.GetRepeated(); r != nil {
@@ -305,9 +308,11 @@ func (f *facts) size() (least, most int) {
 	return least, most
 }
 
-// element returns a value of a field. It is not ok where the place cannot hold it: an
-// object without members in a query.
-func (v *values) element(zero protoreflect.Value, fd protoreflect.FieldDescriptor, f *facts, at place, depth int) (protoreflect.Value, bool) {
+// element returns a value of a field. ok is false if the place cannot represent the value,
+// such as an empty object in a query.
+func (v *values) element(
+	zero protoreflect.Value, fd protoreflect.FieldDescriptor, f *facts, at place, depth int,
+) (value protoreflect.Value, ok bool) {
 	if fd.Message() == nil {
 		return v.scalar(fd, f, at), true
 	}
@@ -327,7 +332,7 @@ func (v *values) element(zero protoreflect.Value, fd protoreflect.FieldDescripto
 	return zero, true
 }
 
-// hasValue reports whether a query can show that a message is set.
+// hasValue reports whether a query can represent that a message is set.
 func hasValue(m protoreflect.Message) bool {
 	if m.Descriptor().ParentFile().Package() == "google.protobuf" && m.Descriptor().Name() != "Struct" && m.Descriptor().Name() != "Empty" {
 		return true
@@ -347,7 +352,7 @@ func messageRule(md protoreflect.MessageDescriptor) *apipb.MessageRule {
 	return rule
 }
 
-// fillNames says of a few fields that are not set that they are null, or empty.
+// fillNames adds some fields that are not set to the lists of null or empty fields.
 func (v *values) fillNames(m protoreflect.Message) {
 	fields := m.Descriptor().Fields()
 	known := v.memory.of(m.Descriptor())
@@ -372,7 +377,7 @@ func (v *values) fillNames(m protoreflect.Message) {
 	}
 }
 
-// fillEntries lists a null entry of the map that a field of m is.
+// fillEntries adds an entry of a map field of m to the list of null entries.
 func (v *values) fillEntries(m protoreflect.Message, known *messageFacts, fd protoreflect.FieldDescriptor) {
 	f := known.fields[fd.Index()]
 	if f.isNames() || f.parameter || v.omits(f) || !v.chance(1, 2) || isNamed(m, fd, known.names) {
@@ -398,7 +403,7 @@ func (v *values) fillEntries(m protoreflect.Message, known *messageFacts, fd pro
 	}
 }
 
-// isMapValue reports whether a value is a message that JSON has as a map.
+// isMapValue reports whether the type of a field is a message that is a map in JSON.
 func isMapValue(fd protoreflect.FieldDescriptor) bool {
 	if fd.Message() == nil {
 		return false
@@ -407,7 +412,7 @@ func isMapValue(fd protoreflect.FieldDescriptor) bool {
 	return rule.GetJsonValue() != "" && fd.Message().Fields().Get(0).IsMap()
 }
 
-// isNamed reports whether one of the lists of names of m has a field.
+// isNamed reports whether one of the lists of names in m contains a field.
 func isNamed(m protoreflect.Message, fd protoreflect.FieldDescriptor, lists []protoreflect.FieldDescriptor) bool {
 	for _, list := range lists {
 		names := m.Get(list).List()
@@ -420,7 +425,7 @@ func isNamed(m protoreflect.Message, fd protoreflect.FieldDescriptor, lists []pr
 	return false
 }
 
-// scalar returns a value of a field of scalars. Zero is among them.
+// scalar returns a value for a field that is not a message. It may be zero.
 func (v *values) scalar(fd protoreflect.FieldDescriptor, f *facts, at place) protoreflect.Value {
 	switch fd.Kind() {
 	case protoreflect.BoolKind:
@@ -455,7 +460,7 @@ func (v *values) scalar(fd protoreflect.FieldDescriptor, f *facts, at place) pro
 	}
 }
 
-// integer returns a whole number: a small one, or one near the limits of the type.
+// integer returns the minimum, the maximum or a small integer.
 func (v *values) integer(f *facts, least, most int64) int64 {
 	least, most = f.limits(least, most)
 	switch v.rand.IntN(4) {
@@ -471,7 +476,7 @@ func (v *values) integer(f *facts, least, most int64) int64 {
 	return low + v.rand.Int64N(high-low+1)
 }
 
-// limits narrows the range of an integer to what the document allows.
+// limits returns the part of a range that the document allows.
 func (f *facts) limits(least, most int64) (int64, int64) {
 	if r := f.rules.GetInt32(); r != nil {
 		switch limit := r.GetGreaterThan().(type) {
@@ -504,7 +509,7 @@ func (f *facts) limits(least, most int64) (int64, int64) {
 	return least, max(least, most)
 }
 
-// text returns a text for a place, within the limits of its length.
+// text returns a text for a place. Its length is within the limits of the document.
 func (v *values) text(f *facts, at place) string {
 	word := v.word()
 	if at != inHeader {
@@ -521,12 +526,12 @@ func (v *values) text(f *facts, at place) string {
 		word = string(runes)
 	}
 	if word == "" && at != inBody {
-		return "m" // an empty text cannot be in a path
+		return "m" // a path cannot contain an empty text
 	}
 	return word
 }
 
-// word returns a few letters. They are no number and no literal of JSON.
+// word returns a word that is neither a number nor a JSON literal.
 func (v *values) word() string {
 	letters := make([]byte, 3+v.rand.IntN(5))
 	for i := range letters {

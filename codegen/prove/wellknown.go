@@ -7,8 +7,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// fillWellKnown fills a message whose JSON is not an object with its fields. It returns
-// false for other messages.
+// fillWellKnown fills a well-known type with its own JSON format. It returns false for other
+// messages.
 func (v *values) fillWellKnown(m protoreflect.Message, at place) bool {
 	fields := m.Descriptor().Fields()
 	number := func(name protoreflect.Name, n int64) {
@@ -47,7 +47,7 @@ func (v *values) fillWellKnown(m protoreflect.Message, at place) bool {
 			list.Append(element)
 		}
 	case "google.protobuf.Any", "google.protobuf.Empty":
-		// An Any needs a type; without one it is an empty object.
+		// without a type, an Any is an empty object
 	case "google.api.HttpBody":
 		m.Set(fields.ByName("content_type"), protoreflect.ValueOfString("text/plain"))
 		m.Set(fields.ByName("data"), protoreflect.ValueOfBytes([]byte(v.word())))
@@ -57,8 +57,8 @@ func (v *values) fillWellKnown(m protoreflect.Message, at place) bool {
 	return true
 }
 
-// fillValue gives a google.protobuf.Value JSON of any kind. In a query only text is
-// unambiguous.
+// fillValue sets a google.protobuf.Value to arbitrary JSON, or to a text outside of a body,
+// where only text is unambiguous.
 func (v *values) fillValue(m protoreflect.Message, at place, depth int) {
 	*v.unchecked = true
 	fields := m.Descriptor().Fields()

@@ -16,13 +16,13 @@ import (
 	"github.com/protolect/protolect/codegen/jsontree"
 )
 
-// MaxSize is how many bytes a file may hold that protolect reads.
+// MaxSize returns the maximum size of a file that this package reads, in bytes.
 func MaxSize() int64 { return int64(jsontree.MaxSize()) }
 
-// Stdin is the name by which File reads the standard input.
+// Stdin is the file name that stands for the standard input.
 const Stdin = "-"
 
-// Label returns what findings call a file.
+// Label returns the name of a file in findings.
 func Label(name string) string {
 	if name == Stdin {
 		return "<stdin>"
@@ -30,12 +30,14 @@ func Label(name string) string {
 	return name
 }
 
-// writerTimeout is how long File waits until somebody writes to a named pipe.
+// writerTimeout is the time that File waits for the first byte from a named pipe.
 const writerTimeout = 5 * time.Second
 
-// File returns the content of a regular file, of a pipe or of the standard input.
-// It refuses devices, folders and more than MaxSize bytes, before it takes memory
-// for them.
+// File returns the content of a regular file, a named pipe or the standard input. It returns an
+// error for a device, a folder, a URL, and for more than MaxSize bytes. It never allocates much
+// more than MaxSize bytes.
+//
+// File returns when the context is done, even if a read from a pipe still blocks.
 func File(ctx context.Context, name string) ([]byte, error) {
 	type content struct {
 		data []byte
@@ -49,19 +51,19 @@ func File(ctx context.Context, name string) ([]byte, error) {
 	select {
 	case c := <-done:
 		return c.data, c.err
-	case <-ctx.Done(): // a pipe may never end
+	case <-ctx.Done(): // reading a pipe may block forever
 		return nil, fmt.Errorf("reading %s: %w", name, context.Cause(ctx))
 	}
 }
 
 func file(ctx context.Context, name string) ([]byte, error) {
 	if name == Stdin {
-		return bounded(os.Stdin, "the standard input")
+		return readAll(os.Stdin, "the standard input")
 	}
 	if u, err := url.Parse(name); err == nil && u.Scheme != "" && u.Host != "" {
-		return nil, fmt.Errorf("%s: protolect opens no URLs: download the document, or pipe it to the standard input (-)", name)
+		return nil, fmt.Errorf("%s is a URL: download the document, or pipe it to the standard input (%s)", name, Stdin)
 	}
-	// Opening a named pipe would wait for its writer.
+	// Without O_NONBLOCK, opening a named pipe would block until it has a writer.
 	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, err
@@ -75,7 +77,7 @@ func file(ctx context.Context, name string) ([]byte, error) {
 	case mode.IsRegular() && info.Size() > MaxSize():
 		return nil, tooLarge(name)
 	case mode.IsRegular():
-		return bounded(f, name)
+		return readAll(f, name)
 	case mode.IsDir():
 		return nil, fmt.Errorf("%s is a folder: give a file", name)
 	case mode.Type() == fs.ModeNamedPipe:
@@ -84,25 +86,27 @@ func file(ctx context.Context, name string) ([]byte, error) {
 	return nil, fmt.Errorf("%s is a device: give a file, a pipe, or %s for the standard input", name, Stdin)
 }
 
-// pipe reads a named pipe. Without a writer it ends at once, and one may come yet.
+// pipe reads a named pipe to its end. A pipe without a writer looks like one that has ended, so
+// pipe tries again until there is data.
 func pipe(ctx context.Context, f *os.File, name string) ([]byte, error) {
 	timeout := time.After(writerTimeout)
 	for {
-		data, err := bounded(f, name)
+		data, err := readAll(f, name)
 		if err != nil || len(data) > 0 {
 			return data, err
 		}
 		select {
 		case <-time.After(10 * time.Millisecond):
 		case <-timeout:
-			return nil, fmt.Errorf("%s is a pipe, and nobody wrote to it within %v", name, writerTimeout)
+			return nil, fmt.Errorf("%s is a named pipe without data for %v: start the program that writes to it", name, writerTimeout)
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
 		}
 	}
 }
 
-func bounded(r io.Reader, name string) ([]byte, error) {
+// readAll reads at most MaxSize bytes.
+func readAll(r io.Reader, name string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxSize()+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
@@ -114,5 +118,5 @@ func bounded(r io.Reader, name string) ([]byte, error) {
 }
 
 func tooLarge(name string) error {
-	return fmt.Errorf("%s has more than %d MiB, which is the most that protolect reads: --max-memory raises it", name, MaxSize()>>20)
+	return fmt.Errorf("%s is larger than %d MiB: raise the limit with --max-memory", name, MaxSize()>>20)
 }

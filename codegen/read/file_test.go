@@ -25,15 +25,15 @@ func TestFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if data, err := read.File(t.Context(), name); err != nil || string(data) != "{}" {
-		t.Errorf("%q, %v", data, err)
+		t.Errorf("got %q and the error %v", data, err)
 	}
 	if _, err := read.File(t.Context(), name+"x"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("%v, want that there is none", err)
+		t.Errorf("got the error %v, want %v", err, fs.ErrNotExist)
 	}
 }
 
-// A file that is larger than a document can be is refused by its size. It has a
-// hole: reading it would be an error of memory.
+// TestFileSparse checks that the size of a file is checked before it is read. Reading the
+// sparse file would exhaust the memory.
 func TestFileSparse(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "a.json")
 	f, err := os.Create(name)
@@ -44,7 +44,7 @@ func TestFileSparse(t *testing.T) {
 	if err := f.Truncate(1 << 40); err != nil {
 		t.Skip(err)
 	}
-	wantError(t, name, "has more than 64 MiB")
+	wantError(t, name, "is larger than 64 MiB")
 }
 
 func TestFileDevice(t *testing.T) {
@@ -55,7 +55,7 @@ func TestFileDevice(t *testing.T) {
 func wantError(t *testing.T, name, want string) {
 	t.Helper()
 	if data, err := read.File(t.Context(), name); err == nil || !strings.Contains(err.Error(), want) {
-		t.Errorf("%d bytes, %v, want that it %s", len(data), err, want)
+		t.Errorf("got %d bytes and the error %v, want an error that contains %q", len(data), err, want)
 	}
 }
 
@@ -68,7 +68,7 @@ func namedPipe(t *testing.T) string {
 	return name
 }
 
-// A pipe is read to its end, whenever its writer comes and however slow it is.
+// TestFilePipe reads a pipe whose writer starts late and is slow.
 func TestFilePipe(t *testing.T) {
 	name := namedPipe(t)
 	go func() {
@@ -85,15 +85,15 @@ func TestFilePipe(t *testing.T) {
 		}
 	}()
 	if data, err := read.File(t.Context(), name); err != nil || string(data) != "ab" {
-		t.Errorf("%q, %v", data, err)
+		t.Errorf("got %q and the error %v", data, err)
 	}
 }
 
 func TestFilePipeWithoutWriter(t *testing.T) {
-	wantError(t, namedPipe(t), "is a pipe, and nobody wrote to it within 5s")
+	wantError(t, namedPipe(t), "is a named pipe without data for 5s")
 }
 
-// A writer that never ends is read no further than a document can go.
+// TestFilePipeEndless reads a pipe whose writer never stops.
 func TestFilePipeEndless(t *testing.T) {
 	name := namedPipe(t)
 	go func() {
@@ -106,7 +106,7 @@ func TestFilePipeEndless(t *testing.T) {
 			_, err = f.Write(block)
 		}
 	}()
-	wantError(t, name, "has more than 64 MiB")
+	wantError(t, name, "is larger than 64 MiB")
 }
 
 func TestFileCanceled(t *testing.T) {
@@ -119,7 +119,7 @@ func TestFileCanceled(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	if _, err := read.File(ctx, name); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("%v, want that it was canceled", err)
+		t.Errorf("got the error %v, want %v", err, context.DeadlineExceeded)
 	}
 }
 
@@ -133,6 +133,6 @@ func TestFileStdin(t *testing.T) {
 	_, _ = w.WriteString("{}")
 	w.Close()
 	if data, err := read.File(t.Context(), read.Stdin); err != nil || string(data) != "{}" {
-		t.Errorf("%q, %v", data, err)
+		t.Errorf("got %q and the error %v", data, err)
 	}
 }

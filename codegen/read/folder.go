@@ -4,30 +4,27 @@
 package read
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
-	"slices"
-	"strings"
 	"syscall"
 )
 
-// Folder is the folder of a document, from which it may refer to other files. Nothing
-// outside of it is opened: no path and no symbolic link leads out of it.
+// Folder is the folder of a document and contains the files that the document may refer to. It
+// opens only files inside the folder: paths and symbolic links out of it are errors.
+//
+// A Folder must not be used concurrently.
 type Folder struct {
 	root  *os.Root
 	entry string
-	label string
-	files map[string][]byte // by what findings call them
+	label string            // the label of the folder: that of a file starts with it
+	files map[string][]byte // by label
 }
 
-// OpenFolder opens the folder of a document, which findings call by the label. If the
-// document is not in a folder, because it is the standard input, there is none: the
-// folder is nil, and has no files.
+// OpenFolder opens the folder of a document. The label is the name of the document in findings,
+// see Label. If the document is the standard input, the folder is nil. The caller must close the
+// folder.
 func OpenFolder(document, label string) (*Folder, error) {
 	if document == Stdin {
 		return nil, nil
@@ -36,10 +33,15 @@ func OpenFolder(document, label string) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Folder{root: root, entry: filepath.Base(document), label: path.Dir(filepath.ToSlash(label)), files: make(map[string][]byte)}, nil
+	return &Folder{
+		root:  root,
+		entry: filepath.Base(document),
+		label: path.Dir(filepath.ToSlash(label)),
+		files: make(map[string][]byte),
+	}, nil
 }
 
-// Close closes the folder.
+// Close closes the folder. It does nothing for a nil folder.
 func (f *Folder) Close() error {
 	if f == nil {
 		return nil
@@ -47,11 +49,11 @@ func (f *Folder) Close() error {
 	return f.root.Close()
 }
 
-// Entry is the path of the document within the folder.
+// Entry returns the path of the document, relative to the folder.
 func (f *Folder) Entry() string { return f.entry }
 
-// Files returns the content of the files that were read beside the document, by what
-// findings call them.
+// Files returns the contents of the files that were read, by label. The document itself is not
+// one of them. It returns nil for a nil folder.
 func (f *Folder) Files() map[string][]byte {
 	if f == nil {
 		return nil
@@ -59,10 +61,12 @@ func (f *Folder) Files() map[string][]byte {
 	return f.files
 }
 
-// Read returns what findings call a file of the folder, and its content.
+// Read returns the label and the content of a file. The name is relative to the folder, with
+// slashes. Read returns an error for anything but a regular file of at most MaxSize bytes; if
+// there is no file of that name, the error is fs.ErrNotExist.
 func (f *Folder) Read(name string) (label string, data []byte, err error) {
 	label = path.Join(f.label, name)
-	// Opening a named pipe would wait for its writer.
+	// Without O_NONBLOCK, opening a named pipe would block until it has a writer.
 	file, err := f.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return label, nil, err
@@ -73,80 +77,12 @@ func (f *Folder) Read(name string) (label string, data []byte, err error) {
 	case err != nil:
 		return label, nil, err
 	case !info.Mode().IsRegular():
-		return label, nil, fmt.Errorf("%s is not a file", name)
+		return label, nil, fmt.Errorf("%s is not a regular file", name)
 	case info.Size() > MaxSize():
 		return label, nil, tooLarge(name)
 	}
-	if data, err = bounded(file, name); err == nil {
+	if data, err = readAll(file, name); err == nil {
 		f.files[label] = data
 	}
 	return label, data, err
-}
-
-// entryNames are how a document is called that is made of several files.
-var entryNames = []string{"openapi.yaml", "openapi.yml", "openapi.json", "swagger.yaml", "swagger.yml", "swagger.json"}
-
-// Entry returns the document that a name stands for: a file is one, and in a folder it
-// is the one that is called openapi or swagger, or that says that it is OpenAPI.
-func Entry(name string) (string, error) {
-	if name == Stdin {
-		return name, nil
-	}
-	info, err := os.Stat(name)
-	if err != nil || !info.IsDir() {
-		return name, nil // File says what is wrong
-	}
-	for _, entry := range entryNames {
-		if info, err := os.Stat(filepath.Join(name, entry)); err == nil && info.Mode().IsRegular() {
-			return filepath.Join(name, entry), nil
-		}
-	}
-	documents, err := documentsIn(name)
-	if err != nil {
-		return "", err
-	}
-	switch len(documents) {
-	case 0:
-		return "", fmt.Errorf("%s is a folder without an OpenAPI document: give the document, which may refer to the files beside and below it", name)
-	case 1:
-		return filepath.Join(name, documents[0]), nil
-	}
-	return "", fmt.Errorf("%s is a folder of several OpenAPI documents, %s: give one of them", name, strings.Join(documents, ", "))
-}
-
-// saysOpenAPI matches the member that only a whole document has.
-var saysOpenAPI = regexp.MustCompile(`(?m)^\s*["']?(openapi|swagger)["']?\s*:\s*["']?[23]`)
-
-// documentsIn returns the names of the OpenAPI documents in a folder.
-func documentsIn(folder string) ([]string, error) {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return nil, err
-	}
-	var documents []string
-	for _, entry := range entries {
-		if !entry.Type().IsRegular() || !slices.Contains([]string{".json", ".yaml", ".yml"}, path.Ext(entry.Name())) {
-			continue
-		}
-		start, err := startOf(filepath.Join(folder, entry.Name()))
-		if err != nil {
-			return nil, err
-		}
-		// Minified JSON has no lines.
-		start = bytes.TrimPrefix(bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\ufeff")), " \t\r\n"), []byte("{"))
-		if saysOpenAPI.Match(start) {
-			documents = append(documents, entry.Name())
-		}
-	}
-	return documents, nil
-}
-
-// startOf returns the first bytes of a file.
-func startOf(name string) ([]byte, error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, 64<<10))
 }

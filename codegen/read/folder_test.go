@@ -17,7 +17,7 @@ import (
 	"github.com/protolect/protolect/codegen/read"
 )
 
-// tree makes files below a folder.
+// tree creates files in a temporary folder and returns its path.
 func tree(t *testing.T, files map[string]string) string {
 	t.Helper()
 	root := t.TempDir()
@@ -33,7 +33,7 @@ func tree(t *testing.T, files map[string]string) string {
 	return root
 }
 
-// TestFolder opens nothing but files, and nothing outside of the folder.
+// TestFolder checks that a folder opens only regular files that are inside of it.
 func TestFolder(t *testing.T) {
 	root := tree(t, map[string]string{"api/openapi.yaml": "", "api/a/b.yaml": "b", "secret.yaml": "secret"})
 	for link, target := range map[string]string{
@@ -61,7 +61,7 @@ func TestFolder(t *testing.T) {
 	}
 	defer folder.Close()
 	if folder.Entry() != "openapi.yaml" {
-		t.Errorf("the document is %q", folder.Entry())
+		t.Errorf("Entry() = %q", folder.Entry())
 	}
 	for _, test := range []struct{ name, want, err string }{
 		{"a/b.yaml", "b", ""},
@@ -69,65 +69,30 @@ func TestFolder(t *testing.T) {
 		{"out.yaml", "", "escapes"},
 		{"etc/passwd", "", "escapes"},
 		{"../secret.yaml", "", "escapes"},
-		{"a", "", "a is not a file"},
-		{"pipe.yaml", "", "pipe.yaml is not a file"},
-		{"huge.yaml", "", "has more than 64 MiB"},
+		{"a", "", "a is not a regular file"},
+		{"pipe.yaml", "", "pipe.yaml is not a regular file"},
+		{"huge.yaml", "", "is larger than 64 MiB"},
 		{"c.yaml", "", "no such file"},
 	} {
 		label, data, err := folder.Read(test.name)
 		if test.err == "" && err != nil || test.err != "" && (err == nil || !strings.Contains(err.Error(), test.err)) || string(data) != test.want {
-			t.Errorf("%s: %q, %v", test.name, data, err)
+			t.Errorf("Read(%q) = %q, %v", test.name, data, err)
 		}
 		if test.err == "" && label != "docs/"+test.name {
-			t.Errorf("%s is called %q", test.name, label)
+			t.Errorf("Read(%q) has the label %q", test.name, label)
 		}
 	}
 	if _, _, err := folder.Read("c.yaml"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("%v, want that there is none", err)
+		t.Errorf("got the error %v, want %v", err, fs.ErrNotExist)
 	}
 	if files := folder.Files(); len(files) != 2 || string(files["docs/a/b.yaml"]) != "b" {
-		t.Errorf("%d files", len(files))
+		t.Errorf("Files() has %d files, want 2", len(files))
 	}
 }
 
 func TestFolderOfStdin(t *testing.T) {
 	folder, err := read.OpenFolder(read.Stdin, "<stdin>")
 	if err != nil || folder != nil || folder.Files() != nil || folder.Close() != nil {
-		t.Errorf("%v, %v", folder, err)
-	}
-}
-
-// TestEntry finds the document of a folder.
-func TestEntry(t *testing.T) {
-	for _, test := range []struct {
-		name  string
-		files map[string]string
-		want  string
-		err   string
-	}{
-		{"by its name", map[string]string{"openapi.json": "{}", "a.yaml": "openapi: 3.1.0"}, "openapi.json", ""},
-		{"by what it says", map[string]string{"pets.yaml": "# Pets\nopenapi: 3.1.0\n", "common.yaml": "Pet: {type: object}\n", "x/y.yaml": "openapi: 3.1.0\n"}, "pets.yaml", ""},
-		{"minified", map[string]string{"pets.json": `{"swagger":"2.0"}`, "notes.txt": "openapi: 3.1.0"}, "pets.json", ""},
-		{"none", map[string]string{"pets.json": `{"kind": "openapi"}`}, "", "is a folder without an OpenAPI document"},
-		{"two", map[string]string{"a.yaml": "openapi: 3.1.0", "b.yaml": "openapi: '3.0.3'"}, "", "several OpenAPI documents, a.yaml, b.yaml: give one"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			root := tree(t, test.files)
-			entry, err := read.Entry(root)
-			if test.err != "" {
-				if err == nil || !strings.Contains(err.Error(), test.err) {
-					t.Errorf("%q, %v", entry, err)
-				}
-				return
-			}
-			if err != nil || entry != filepath.Join(root, test.want) {
-				t.Errorf("%q, %v", entry, err)
-			}
-		})
-	}
-	for _, name := range []string{"-", "absent.yaml"} {
-		if entry, err := read.Entry(name); entry != name || err != nil {
-			t.Errorf("%q, %v", entry, err)
-		}
+		t.Errorf("got the folder %v and the error %v", folder, err)
 	}
 }

@@ -1,7 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package read reads a document in whatever format it is written.
+// Package read reads documents from files and folders, detects their format, and calls the
+// reader of that format.
 package read
 
 import (
@@ -15,15 +16,17 @@ import (
 	"github.com/protolect/protolect/codegen/openapi"
 )
 
-// Document reads a discovery document or an OpenAPI document; the name is for
-// positions. Which of the two it is, the document says: by its member kind,
-// openapi or swagger. The API is nil where it is neither; where there are
-// findings of severity error it is incomplete.
+// Document reads a discovery document or an OpenAPI document. The member kind, openapi or
+// swagger determines its format. The name is the file of the positions.
+//
+// The API is nil if the document is not in one of these formats. It is incomplete if there are
+// findings of severity error.
 func Document(name string, data []byte) (*document.API, *finding.List) {
 	return DocumentIn(nil, name, data)
 }
 
-// DocumentIn reads a document that may refer to other files of its folder.
+// DocumentIn is like Document, for a document that may refer to other files of a folder. If
+// the folder is nil, such references are findings.
 func DocumentIn(folder *Folder, name string, data []byte) (*document.API, *finding.List) {
 	readOpenAPI := func() (*document.API, *finding.List) {
 		if folder == nil {
@@ -36,7 +39,7 @@ func DocumentIn(folder *Folder, name string, data []byte) (*document.API, *findi
 		return nil, unknown(name, "the document is empty")
 	}
 	if text[0] != '{' && text[0] != '[' && text[0] != '"' {
-		return readOpenAPI() // YAML, which discovery documents are not
+		return readOpenAPI() // discovery documents are always JSON
 	}
 	switch member := formatMember(text); member {
 	case "kind":
@@ -44,16 +47,16 @@ func DocumentIn(folder *Folder, name string, data []byte) (*document.API, *findi
 	case "openapi", "swagger":
 		return readOpenAPI()
 	}
-	// What is no JSON is reported as that.
+	// A syntax error is reported instead of an unknown format.
 	api, findings := discovery.Read(name, data)
 	if api == nil && !hasRule(findings, finding.NotDiscovery) {
 		return nil, findings
 	}
 	switch text[0] {
 	case '[':
-		return nil, unknown(name, "the document is a list")
+		return nil, unknown(name, "the document is a JSON array")
 	case '"':
-		return nil, unknown(name, "the document is a text")
+		return nil, unknown(name, "the document is a JSON string")
 	}
 	return nil, unknown(name, `the document has none of "kind", "openapi" and "swagger"`)
 }
@@ -73,8 +76,7 @@ func hasRule(findings *finding.List, rule finding.Rule) bool {
 	return false
 }
 
-// formatMember returns the first member of a JSON object that says what kind
-// of document it is.
+// formatMember returns the name of the first member that identifies a format, or "".
 func formatMember(data []byte) string {
 	decoder := jsontext.NewDecoder(bytes.NewBuffer(data))
 	if token, err := decoder.ReadToken(); err != nil || token.Kind() != '{' {

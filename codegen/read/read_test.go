@@ -9,13 +9,13 @@ import (
 	"github.com/protolect/protolect/codegen/read"
 )
 
-// What a document is, it says itself, wherever in it.
+// TestDocument detects the format of documents. The identifying member may be anywhere.
 func TestDocument(t *testing.T) {
 	const info = `"info": {"title": "A", "version": "1"}, "paths": {}`
 	tests := []struct {
 		name, text string
-		api        string // its name
-		rule       string // of the only finding, without an API
+		api        string // the name of the API
+		rule       string // the only finding, if there is no API
 	}{
 		{"discovery", `{"kind": "discovery#restDescription", "name": "d", "version": "v1", "rootUrl": "https://a.example.com/"}`, "d", ""},
 		{"OpenAPI in JSON", "\ufeff\n {" + info + `, "x-kind": {"kind": 1}, "openapi": "3.0.0"}`, "a", ""},
@@ -23,11 +23,11 @@ func TestDocument(t *testing.T) {
 		{"OpenAPI in YAML", "# kind: discovery#restDescription\nopenapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}", "a", ""},
 		{"another kind", `{"kind": "storage#object"}`, "", "not-discovery"},
 		{"another JSON document", `{"name": "x"}`, "", "document-unknown"},
-		{"a list", `[]`, "", "document-unknown"},
+		{"an array", `[]`, "", "document-unknown"},
 		{"another YAML document", "name: x", "", "not-openapi"},
-		{"no JSON", `{"name": }`, "", "document-syntax"},
-		{"no YAML", "a: [", "", "document-syntax"},
-		{"nothing", " ", "", "document-unknown"},
+		{"malformed JSON", `{"name": }`, "", "document-syntax"},
+		{"malformed YAML", "a: [", "", "document-syntax"},
+		{"an empty document", " ", "", "document-unknown"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -35,10 +35,10 @@ func TestDocument(t *testing.T) {
 			switch all := findings.All(); {
 			case test.api == "":
 				if api != nil || len(all) != 1 || all[0].Rule != test.rule {
-					t.Errorf("%v, %v", api, all)
+					t.Errorf("got the API %v and the findings %v", api, all)
 				}
 			case api == nil || api.Name != test.api || findings.HasErrors():
-				t.Errorf("%v, %v", api, all)
+				t.Errorf("got the API %v and the findings %v", api, all)
 			}
 		})
 	}

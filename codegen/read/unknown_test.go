@@ -9,14 +9,14 @@ import (
 	"github.com/protolect/protolect/codegen/read"
 )
 
-// What is no document of a known format is called what it is.
+// TestDocumentUnknown checks the message for documents of an unknown format.
 func TestDocumentUnknown(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                               "the document is empty",
 		"\ufeff \t\r\n":                  "the document is empty",
-		`[]`:                             "the document is a list",
-		` [{"kind": 1}]`:                 "the document is a list",
-		`"openapi"`:                      "the document is a text",
+		`[]`:                             "the document is a JSON array",
+		` [{"kind": 1}]`:                 "the document is a JSON array",
+		`"openapi"`:                      "the document is a JSON string",
 		`{}`:                             `the document has none of "kind", "openapi" and "swagger"`,
 		`{"info": {"openapi": "3.0.0"}}`: `the document has none of "kind", "openapi" and "swagger"`,
 	} {

@@ -64,7 +64,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// Only forms have members: JSON can be a text.
+// Only forms must be objects: a JSON body can be a string.
 func TestBodyOfJSON(t *testing.T) {
 	doc := func() *document.API {
 		return operations(&document.Operation{Body: kind(document.String), BodyType: "application/json"}, new(document.Operation))

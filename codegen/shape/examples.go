@@ -10,7 +10,7 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// noteExamples reports the examples that no comment shows.
+// noteExamples reports examples that comments omit.
 func (s *shaper) noteExamples() {
 	note := func(examples []document.Example, at finding.Position) {
 		if len(examples) > 0 && document.InLine(examples) == "" {

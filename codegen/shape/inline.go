@@ -8,8 +8,8 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// nameInline gives names to the schemas that bodies and responses have in place and that
-// only a message can hold. What operations have in common gets one name.
+// nameInline gives names to schemas that bodies and responses define in place and that only
+// a message can hold. A component that operations share gets one name.
 func (s *shaper) nameInline() {
 	if !s.doc.Conventions.NamesInline {
 		return
@@ -20,7 +20,7 @@ func (s *shaper) nameInline() {
 	}
 	for _, o := range s.doc.Operations {
 		n.nameBody(o)
-		n.nameAnswers(o)
+		n.nameResponses(o)
 		n.nameErrors(o)
 	}
 }
@@ -28,8 +28,8 @@ func (s *shaper) nameInline() {
 // A namer gives names to schemas.
 type namer struct {
 	*shaper
-	named   map[string]bool // the names that it gave
-	objects map[string]bool // the schemas with a name that have fields
+	named   map[string]bool // the names that the namer gave
+	objects map[string]bool // the named schemas whose messages have fields
 }
 
 func (n *namer) nameBody(o *document.Operation) {
@@ -43,22 +43,22 @@ func (n *namer) nameBody(o *document.Operation) {
 	o.Body = n.name(name, o.Body)
 }
 
-// nameAnswers names the schemas of the responses of success. That of the first is the
-// response of the operation.
-func (n *namer) nameAnswers(o *document.Operation) {
-	answers := o.Answers() // before they have names
+// nameResponses names the schemas of success responses: that of Operation.Response, and
+// those of the other responses if their types differ.
+func (n *namer) nameResponses(o *document.Operation) {
+	responses := o.DistinctResponses() // compared before they have names
 	if needsName(o.Response, o.ResponseType) {
 		n.nameResponse(o)
 	}
-	for _, r := range answers {
+	for _, r := range responses {
 		if r.Schema != o.Response && needsName(r.Schema, r.MediaType) {
-			r.Schema = n.name(responseName(document.AnswerOf(o, r), r), r.Schema)
+			r.Schema = n.name(responseName(document.StatusResponseOf(o, r), r), r.Schema)
 		}
 	}
 }
 
-// nameResponse names the schema of an operation's response, which responses of several
-// statuses may have.
+// nameResponse names the schema of an operation's response. Responses of several statuses
+// can share it.
 func (n *namer) nameResponse(o *document.Operation) {
 	name := document.ResponseOf(o)
 	var same []*document.Response
@@ -81,13 +81,14 @@ func (n *namer) nameErrors(o *document.Operation) {
 		case hasFields(r.Schema):
 			r.Schema = n.name(responseName(document.ErrorOf(o, r), r), r.Schema)
 		case !n.objects[r.Schema.Ref]:
-			n.count(finding.NotCarried, "error response whose schema is not an object with properties: its body has no type", "error responses whose schemas are not objects with properties: their bodies have no type", r.At)
+			n.count(finding.NotCarried, "error response whose schema is not an object with properties: its body has no type",
+				"error responses whose schemas are not objects with properties: their bodies have no type", r.At)
 		}
 	}
 }
 
-// name returns a reference to a schema by its name, which the first schema of that name
-// gets. The document may have another schema of the name.
+// name returns a reference to a schema by name, and adds the first schema of each name to
+// the document. If the document already has a schema of that name, the name gets a suffix.
 func (n *namer) name(name string, schema *document.Schema) *document.Schema {
 	for n.schemas[name] != nil {
 		name += "#"
@@ -102,8 +103,8 @@ func (n *namer) name(name string, schema *document.Schema) *document.Schema {
 	return &document.Schema{At: schema.At, Kind: document.Ref, Ref: name, Description: schema.Description}
 }
 
-// responseName returns the name for the schema of a response: that of the component that
-// operations share, or else its own.
+// responseName returns the name for the schema of a response: that of the shared component
+// if there is one, and own otherwise.
 func responseName(own string, r *document.Response) string {
 	if r.Component != "" {
 		return document.SharedResponse(r.Component)
@@ -111,18 +112,18 @@ func responseName(own string, r *document.Response) string {
 	return own
 }
 
-// needsName tells whether a response of a media type has a schema that only a message can
-// hold.
+// needsName reports whether only a message can hold a response with the schema and media
+// type.
 func needsName(schema *document.Schema, mediaType string) bool {
 	return schema != nil && !document.IsRawResponse(mediaType) && (hasFields(schema) || isCollection(schema))
 }
 
-// hasFields tells whether the message for a schema would have fields.
+// hasFields reports whether the message for a schema has fields.
 func hasFields(schema *document.Schema) bool {
 	return schema.Kind == document.Object && len(schema.Properties)+len(schema.Variants) > 0 || schema.Kind == document.Union
 }
 
-// isCollection tells whether a schema is a list or a map of values of a type.
+// isCollection reports whether a schema is a list or a map whose values have a type.
 func isCollection(schema *document.Schema) bool {
 	return schema.Kind == document.Array && schema.Items.Kind != document.Any ||
 		schema.Kind == document.Object && schema.Additional != nil && schema.Additional.Kind != document.Any

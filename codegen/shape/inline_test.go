@@ -23,8 +23,8 @@ func object(properties ...string) *document.Schema {
 	return s
 }
 
-// names shapes a document, and returns the names of its schemas in the order in which they
-// were made.
+// names shapes a document, and returns the names of its schemas in the order of their
+// creation.
 func names(t *testing.T, doc *document.API, findings ...string) []string {
 	t.Helper()
 	if diff := cmp.Diff(findings, found(shape.Document(doc))); diff != "" {
@@ -109,14 +109,14 @@ func TestNameResponse(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(wanted, o.Response); diff != "" || r.Schema != o.Response {
-				t.Errorf("the response of the operation, and that of its status: %v %v", o.Response, r.Schema)
+				t.Errorf("Operation.Response is %v and Response.Schema is %v, want the same reference", o.Response, r.Schema)
 			}
 		})
 	}
 }
 
-// Each response of success with a type of its own has a name, and so has each error with
-// members.
+// Each success response with a distinct type gets a name, and so does each error with
+// properties.
 func TestNameSeveralResponses(t *testing.T) {
 	response := func(status, component string, s *document.Schema) *document.Response {
 		return &document.Response{At: at(1), Status: status, Component: component, MediaType: json, Schema: s}
@@ -162,7 +162,7 @@ func TestNameSeveralResponses(t *testing.T) {
 	}
 }
 
-// A named schema is a copy with all that it had, and the reference keeps place and
+// A named schema is a copy with all contents, and the reference keeps position and
 // description.
 func TestNamedSchema(t *testing.T) {
 	body := object("a")
@@ -180,7 +180,8 @@ func TestNamedSchema(t *testing.T) {
 	}
 }
 
-// Operations with one component share its schema, and no name of the document is taken.
+// Operations that share a component share its schema. Names of the document's schemas are
+// not reused.
 func TestNamesOnce(t *testing.T) {
 	operation := func(id string) *document.Operation {
 		return &document.Operation{ID: id, Body: object("a"), BodyType: json, BodyComponent: "Pet"}
@@ -196,7 +197,7 @@ func TestNamesOnce(t *testing.T) {
 	}
 }
 
-// Where that is no convention, nothing gets a name.
+// Without the convention NamesInline, schemas get no names.
 func TestNamesByConvention(t *testing.T) {
 	o := &document.Operation{ID: "o", Response: object("a"), Responses: []*document.Response{{Status: "400", Schema: object("e")}}}
 	doc := operations(o)

@@ -9,19 +9,22 @@ import (
 )
 
 // shapeResponses removes the bodies of responses that clients do not read, and reports
-// what else of responses is not in the output.
+// constructs of responses that are not in the output.
 func (s *shaper) shapeResponses() {
 	for _, o := range s.doc.Operations {
 		if len(o.Responses) > 0 && o.Responses[0].Status[0] == '3' {
-			o.Limitations = append(o.Limitations, "The API answers with a redirection, which is not followed: it is an error that contains the header Location.")
+			o.Limitations = append(o.Limitations,
+				"The API responds with a redirect. Clients do not follow it, but return an error that contains the header Location.")
 		}
 		for _, r := range o.Responses {
 			switch {
 			case r.Status[0] == '3':
-				s.count(finding.NotCarried, "redirection: the call returns it as an error", "redirections: the calls return them as errors", r.At)
+				s.count(finding.NotCarried, "redirection: the call returns it as an error",
+					"redirections: the calls return them as errors", r.At)
 				r.Schema = nil
 			case r.IsError() && r.Schema != nil && !document.IsJSON(r.MediaType):
-				s.count(finding.NotCarried, "error response that is not JSON: its body is not read", "error responses that are not JSON: their bodies are not read", r.At)
+				s.count(finding.NotCarried, "error response that is not JSON: its body is not read",
+					"error responses that are not JSON: their bodies are not read", r.At)
 				r.Schema = nil
 			}
 			for _, h := range r.Headers {

@@ -10,17 +10,17 @@ import (
 )
 
 func TestResponses(t *testing.T) {
-	const redirects = "The API answers with a redirection, which is not followed: it is an error that contains the header Location."
+	const redirects = "The API responds with a redirect. Clients do not follow it, but return an error that contains the header Location."
 	text := kind(document.String)
 	for _, test := range []struct {
-		name     string
-		response document.Response
-		kept     bool // the schema
-		limit    string
-		findings []string
+		name        string
+		response    document.Response
+		keepsSchema bool
+		limit       string
+		findings    []string
 	}{
 		{"success", document.Response{Status: "200", Schema: text}, true, "", nil},
-		{"success that is no JSON", document.Response{Status: "200", MediaType: "text/plain", Schema: text}, true, "", nil},
+		{"non-JSON success", document.Response{Status: "200", MediaType: "text/plain", Schema: text}, true, "", nil},
 		{"redirection", document.Response{Status: "302", Schema: text}, false, redirects, []string{"not-carried 1: 1 redirection: the call returns it as an error"}},
 		{"error", document.Response{Status: "400", MediaType: "application/problem+json", Schema: ref("Error")}, true, "", nil},
 		{"error that is no JSON", document.Response{Status: "4XX", MediaType: "text/html", Schema: ref("Error")}, false, "", []string{"not-carried 1: 1 error response that is not JSON: its body is not read"}},
@@ -36,7 +36,7 @@ func TestResponses(t *testing.T) {
 			}
 			test.response.At = at(1)
 			api := doc(test.response)
-			if !test.kept {
+			if !test.keepsSchema {
 				test.response.Schema = nil
 			}
 			want := doc(test.response)
@@ -48,7 +48,7 @@ func TestResponses(t *testing.T) {
 	}
 }
 
-// An operation that can also succeed is not limited by its redirections.
+// Redirections are a limitation only of operations without a success response.
 func TestRedirectionBesideSuccess(t *testing.T) {
 	doc := func() *document.API {
 		return operations(&document.Operation{Responses: []*document.Response{{Status: "200"}, {At: at(1), Status: "301"}, {At: at(2), Status: "3XX"}}})

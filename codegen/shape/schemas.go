@@ -11,7 +11,7 @@ import (
 	"github.com/protolect/protolect/codegen/naming"
 )
 
-// shapeSchemas removes from every schema what no type of proto has.
+// shapeSchemas removes the constructs of schemas that proto types cannot express.
 func (s *shaper) shapeSchemas() {
 	for schema := range s.doc.EachSchema {
 		s.dropEnum(schema)
@@ -20,15 +20,16 @@ func (s *shaper) shapeSchemas() {
 	}
 }
 
-// dropEnum removes an enum whose values neither are texts nor numbers. The constant of a boolean may still tell
-// alternatives apart.
+// dropEnum removes an enum whose values are neither strings nor numbers. The constant of a boolean
+// can still tell alternatives apart.
 func (s *shaper) dropEnum(schema *document.Schema) {
 	switch schema.Kind {
 	case document.String, document.Integer, document.Number:
 		return
 	}
 	if len(schema.Enum) > 0 {
-		s.count(finding.NotCarried, "enum of booleans or of values of several types: the field can have any value", "enums of booleans or of values of several types: the fields can have any value", schema.At)
+		s.count(finding.NotCarried, "enum of booleans or of values of several types: the field can have any value",
+			"enums of booleans or of values of several types: the fields can have any value", schema.At)
 		if schema.Kind == document.Boolean && len(schema.Enum) == 1 {
 			schema.Constant = schema.Enum[0].Value
 		}
@@ -36,18 +37,20 @@ func (s *shaper) dropEnum(schema *document.Schema) {
 	}
 }
 
-// dropDiscriminator removes a discriminator of what is no union: the reader has made unions
-// of all objects with a name that other schemas extend.
+// dropDiscriminator removes the discriminator of a schema that is not a union. The reader
+// has turned named objects that other schemas extend into unions.
 func (s *shaper) dropDiscriminator(schema *document.Schema) {
 	if schema.Discriminator == nil || schema.Kind == document.Union {
 		return
 	}
-	s.count(finding.NotCarried, "discriminator of an object schema without a name: it does not tell which subtype a value is", "discriminators of object schemas without a name: they do not tell which subtype a value is", schema.Discriminator.At)
+	s.count(finding.NotCarried, "discriminator of an object schema without a name: it does not tell which subtype a value is",
+		"discriminators of object schemas without a name: they do not tell which subtype a value is", schema.Discriminator.At)
 	schema.Discriminator = nil
 }
 
-// moveUnnameable moves the properties whose names JSON names of fields cannot be to the
-// additional properties of their object, whose type is then one that all of these have.
+// moveUnnameable moves properties whose names are not valid JSON names of fields to the
+// additional properties of their object. If the schemas of these differ, the additional
+// properties can have any type.
 func (s *shaper) moveUnnameable(schema *document.Schema) {
 	isUnnameable := func(p *document.Property) bool { return !naming.IsJSONName(p.Name) }
 	if !slices.ContainsFunc(schema.Properties, isUnnameable) {
@@ -57,15 +60,15 @@ func (s *shaper) moveUnnameable(schema *document.Schema) {
 		if !isUnnameable(p) {
 			continue
 		}
-		s.count(finding.NotCarried, "property whose name cannot be the json_name of a field: it is one of the additional properties of its object", "properties whose names cannot be the json_name of a field: they are among the additional properties of their objects", p.Schema.At)
+		s.count(finding.NotCarried,
+			"property whose name cannot be the json_name of a field: it is one of the additional properties of its object",
+			"properties whose names cannot be the json_name of a field: they are among the additional properties of their objects", p.Schema.At)
 		if schema.Additional == nil {
-			values := *p.Schema
-			values.Required = false
-			schema.Additional = &values
+			schema.Additional = &document.Schema{At: p.Schema.At}
 		} else if !document.Alike(schema.Additional, p.Schema, func(s *document.Schema) *document.Schema { return s }) {
 			schema.Additional = &document.Schema{At: schema.Additional.At}
 		}
 	}
-	// Other schemas may have the same slice.
+	// Other schemas may share the slice.
 	schema.Properties = slices.DeleteFunc(slices.Clone(schema.Properties), isUnnameable)
 }

@@ -15,15 +15,15 @@ func TestEnums(t *testing.T) {
 	}
 	value := document.EnumValue{Value: "1"}
 	for _, test := range []struct {
-		name string
-		kind document.Kind
-		kept bool
+		name      string
+		kind      document.Kind
+		keepsEnum bool
 	}{
-		{"texts", document.String, true}, {"integers", document.Integer, true}, {"numbers", document.Number, true},
-		{"booleans", document.Boolean, false}, {"values of several kinds", document.Any, false},
+		{"strings", document.String, true}, {"integers", document.Integer, true}, {"numbers", document.Number, true},
+		{"booleans", document.Boolean, false}, {"mixed values", document.Any, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if test.kept {
+			if test.keepsEnum {
 				checkShape(t, schemas(enum(1, test.kind, value)), schemas(enum(1, test.kind, value)))
 				return
 			}
@@ -35,7 +35,7 @@ func TestEnums(t *testing.T) {
 				"not-carried 1: 1 enum of booleans or of values of several types: the field can have any value")
 		})
 	}
-	// They are found wherever they are.
+	// Enums are found in all places.
 	object := func(values ...document.EnumValue) *document.API {
 		api := schemas(&document.Schema{
 			Name: "O", Kind: document.Object, Additional: enum(1, document.Boolean, values...),
@@ -76,16 +76,16 @@ func TestUnnameableProperties(t *testing.T) {
 		findings []string
 	}{
 		{"none", document.Schema{Properties: []*document.Property{property("a", document.String)}}, document.Schema{Properties: []*document.Property{property("a", document.String)}}, nil},
-		{"the only one", document.Schema{Properties: []*document.Property{property("[x]", document.String)}}, document.Schema{Additional: additional(document.String)}, []string{one}},
+		{"the only one", document.Schema{Properties: []*document.Property{property("[x]", document.String)}}, document.Schema{Additional: additional(document.Any)}, []string{one}},
 		{
 			"one beside others",
 			document.Schema{Properties: []*document.Property{property("a", document.String), property("[x]", document.Integer), property("b", document.String)}},
-			document.Schema{Properties: []*document.Property{property("a", document.String), property("b", document.String)}, Additional: additional(document.Integer)},
+			document.Schema{Properties: []*document.Property{property("a", document.String), property("b", document.String)}, Additional: additional(document.Any)},
 			[]string{one},
 		},
 		{
 			"two of a type", document.Schema{Properties: []*document.Property{property("[x]", document.Integer), property("[y]", document.Integer)}},
-			document.Schema{Additional: additional(document.Integer)}, []string{two},
+			document.Schema{Additional: additional(document.Any)}, []string{two},
 		},
 		{
 			"two of different types", document.Schema{Properties: []*document.Property{property("[x]", document.Integer), property("[y]", document.String)}},
@@ -107,12 +107,12 @@ func TestUnnameableProperties(t *testing.T) {
 	}
 }
 
-// Schemas can have the same list of properties, each of which has to keep it.
+// Schemas can share the slice of properties: changing one must not change the other.
 func TestSharedProperties(t *testing.T) {
 	all := []*document.Property{{Name: "[x]", Schema: kind(document.String)}, {Name: "a", Schema: kind(document.String)}}
 	doc := schemas(&document.Schema{Name: "A", Kind: document.Object, Properties: all}, &document.Schema{Name: "B", Kind: document.Object, Properties: all})
 	object := func(name string) *document.Schema {
-		return &document.Schema{Name: name, Kind: document.Object, Properties: []*document.Property{{Name: "a", Schema: kind(document.String)}}, Additional: kind(document.String)}
+		return &document.Schema{Name: name, Kind: document.Object, Properties: []*document.Property{{Name: "a", Schema: kind(document.String)}}, Additional: kind(document.Any)}
 	}
 	checkShape(t, doc, schemas(object("A"), object("B")),
 		"not-carried 0,0: 2 properties whose names cannot be the json_name of a field: they are among the additional properties of their objects")

@@ -10,32 +10,33 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// dropSecuritySchemes removes the schemes that clients do not support, and the
-// alternatives of an operation that need one: with the rest of such an alternative alone, a
-// server would refuse the call.
+// dropSecuritySchemes removes schemes that clients do not support, and the requirements of
+// operations that use one: with only the other schemes of such a requirement, a server
+// would refuse the call.
 func (s *shaper) dropSecuritySchemes() {
 	supported, unsupported := make(map[string]bool), make(map[string]bool)
-	var kept []*document.SecurityScheme
+	var schemes []*document.SecurityScheme
 	for _, scheme := range s.doc.SecuritySchemes {
 		if isSupported(scheme) {
 			supported[scheme.Name] = true
-			kept = append(kept, scheme)
+			schemes = append(schemes, scheme)
 			continue
 		}
 		unsupported[scheme.Name] = true
 		s.count(finding.SecurityUnknown, "security scheme", "security schemes", scheme.At)
 	}
-	s.doc.SecuritySchemes = kept
+	s.doc.SecuritySchemes = schemes
 	for _, o := range s.doc.Operations {
-		if needsAny(o.Security, unsupported) {
-			s.count(finding.NotCarried, "operation that accepts credentials that clients do not support", "operations that accept credentials that clients do not support", o.At)
+		if usesAny(o.Security, unsupported) {
+			s.count(finding.NotCarried, "operation that accepts credentials that clients do not support",
+				"operations that accept credentials that clients do not support", o.At)
 		}
-		o.Security = withinReach(o.Security, supported)
+		o.Security = supportedRequirements(o.Security, supported)
 	}
 }
 
-// isSupported tells whether clients can send what a scheme wants: keys, passwords and
-// tokens. A token of OAuth 2.0 is sent as any bearer token, wherever it comes from.
+// isSupported reports whether clients can send the credentials of a scheme: keys, passwords
+// and bearer tokens. A token of OAuth 2.0 is sent as a bearer token, whatever its source.
 func isSupported(scheme *document.SecurityScheme) bool {
 	switch scheme.Kind {
 	case document.APIKey:
@@ -46,16 +47,16 @@ func isSupported(scheme *document.SecurityScheme) bool {
 	return scheme.IsBearer()
 }
 
-// needsAny tells whether one of the alternatives needs one of the schemes.
-func needsAny(alternatives []document.Requirement, schemes map[string]bool) bool {
+// usesAny reports whether one of the alternatives uses one of the schemes.
+func usesAny(alternatives []document.Requirement, schemes map[string]bool) bool {
 	return slices.ContainsFunc(alternatives, func(r document.Requirement) bool {
 		return slices.ContainsFunc(r, func(use document.SchemeUse) bool { return schemes[use.Scheme] })
 	})
 }
 
-// withinReach returns the alternatives that need no other scheme than the supported ones.
-// Operations share the list that they are given in.
-func withinReach(alternatives []document.Requirement, supported map[string]bool) []document.Requirement {
+// supportedRequirements returns the alternatives that use only supported schemes. It does
+// not modify alternatives, because operations share the slice.
+func supportedRequirements(alternatives []document.Requirement, supported map[string]bool) []document.Requirement {
 	var all []document.Requirement
 	for _, r := range alternatives {
 		if !slices.ContainsFunc(r, func(use document.SchemeUse) bool { return !supported[use.Scheme] }) {

@@ -40,8 +40,8 @@ func TestSecuritySchemes(t *testing.T) {
 	}
 }
 
-// Alternatives that need a scheme which clients lack are removed: with the other schemes
-// alone, a call would be refused. An empty one permits calls without credentials.
+// Alternatives with an unsupported scheme are removed: with only the other schemes, the
+// server would refuse the call. An empty alternative permits calls without credentials.
 func TestRequirements(t *testing.T) {
 	need := func(names ...string) document.Requirement {
 		set := document.Requirement{}
@@ -62,10 +62,10 @@ func TestRequirements(t *testing.T) {
 		&document.Operation{At: at(6), Security: []document.Requirement{need("key")}},
 	)
 	doc.SecuritySchemes = []*document.SecurityScheme{certificate, key, digest, basic}
-	kept := []document.Requirement{need("key", "basic"), need(), need("key")}
+	remaining := []document.Requirement{need("key", "basic"), need(), need("key")}
 	want := operations(
-		&document.Operation{At: at(3), Security: kept},
-		&document.Operation{At: at(4), Security: kept},
+		&document.Operation{At: at(3), Security: remaining},
+		&document.Operation{At: at(4), Security: remaining},
 		&document.Operation{At: at(5)},
 		&document.Operation{At: at(6), Security: []document.Requirement{need("key")}},
 	)

@@ -1,14 +1,13 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package shape prepares a document for the model. It stands between the readers, which
-// keep everything that a document declares, and the model, which finds a place in proto
-// for all that is left:
+// Package shape prepares a document for the model. The readers keep everything that a
+// document declares. This package leaves only what proto and the clients can express:
 //
-//   - What no client can carry is reported, with what happens instead, and removed.
-//   - Schemas that operations have in place get names, so that messages are made of them.
+//   - It removes unsupported constructs. A finding reports each of them and its effect.
+//   - It gives names to schemas that operations define in place, so that they become messages.
 //
-// The package knows neither proto nor the format of the document.
+// The package depends neither on proto nor on the format of the document.
 package shape
 
 import (
@@ -16,16 +15,17 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// Document shapes a document in place. It must be free of errors. Afterwards:
+// Document modifies a document in place and returns the findings. The document must be free
+// of errors. Afterwards:
 //
 //   - Each operation has a path.
-//   - Each security scheme is one that clients support, and each requirement can be met
-//     with the schemes of the document.
-//   - The members of each object have names that JSON names of fields can be.
+//   - Clients support each security scheme, and each requirement uses only schemes of the
+//     document.
+//   - The name of each property is a valid json_name of a field.
 //   - Only strings, integers and numbers have enums, and only unions have discriminators.
-//   - The body of each form has members.
-//   - Bodies and responses that only a message can hold refer to a schema by name, if that
-//     is a convention of the format.
+//   - Each form has properties.
+//   - Bodies and responses that only a message can hold refer to a schema by name, if the
+//     format has the convention NamesInline.
 func Document(doc *document.API) *finding.List {
 	s := &shaper{doc: doc, findings: new(finding.List), schemas: make(map[string]*document.Schema, len(doc.Schemas))}
 	for _, schema := range doc.Schemas {
@@ -47,23 +47,23 @@ func Document(doc *document.API) *finding.List {
 type shaper struct {
 	doc      *document.API
 	findings *finding.List
-	schemas  map[string]*document.Schema // those that the document names, by name
-	tallies  []*tally                    // what report reports
+	schemas  map[string]*document.Schema // the document's named schemas
+	tallies  []*tally                    // in the order in which they are reported
 }
 
-// dropUnaddressed removes the operations whose path no template can express, which the
-// reader has reported.
+// dropUnaddressed removes operations whose path a template cannot express. The reader has
+// reported them.
 func (s *shaper) dropUnaddressed() {
-	var kept []*document.Operation
+	var addressed []*document.Operation
 	for _, o := range s.doc.Operations {
 		if isRoot := o.URLPath == "" || o.URLPath == "/"; isRoot || len(o.Path.Segments) > 0 {
-			kept = append(kept, o)
+			addressed = append(addressed, o)
 		}
 	}
-	s.doc.Operations = kept
+	s.doc.Operations = addressed
 }
 
-// report reports what was counted, and a document of which nothing is left.
+// report adds a finding for each tally, and one if the document has nothing to generate.
 func (s *shaper) report() {
 	for _, t := range s.tallies {
 		t.report(s.findings)

@@ -5,6 +5,8 @@ package shape_test
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,11 +18,11 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// at returns a position by its line.
+// at returns the position of a line.
 func at(line int) finding.Position { return finding.Position{File: "a.json", Line: line} }
 
-// checkShape shapes a document, and compares what it became, and the findings: rule,
-// message and lines.
+// checkShape shapes a document and compares the result and the findings: rule, message and
+// lines.
 func checkShape(t *testing.T, doc, want *document.API, findings ...string) {
 	t.Helper()
 	got := found(shape.Document(doc))
@@ -32,14 +34,15 @@ func checkShape(t *testing.T, doc, want *document.API, findings ...string) {
 	}
 }
 
+// found returns findings in the form "rule line,line: message".
 func found(findings *finding.List) []string {
 	var all []string
 	for _, f := range findings.All() {
-		lines := fmt.Sprint(f.Position.Line)
+		lines := []string{strconv.Itoa(f.Position.Line)}
 		for _, more := range f.More {
-			lines += fmt.Sprint(",", more.Line)
+			lines = append(lines, strconv.Itoa(more.Line))
 		}
-		all = append(all, f.Rule+" "+lines+": "+f.Message)
+		all = append(all, f.Rule+" "+strings.Join(lines, ",")+": "+f.Message)
 	}
 	return all
 }
@@ -56,7 +59,7 @@ func kind(k document.Kind) *document.Schema { return &document.Schema{Kind: k} }
 
 func ref(name string) *document.Schema { return &document.Schema{Kind: document.Ref, Ref: name} }
 
-// Without a template, there is a path for the root only.
+// Of the operations without a path template, only those of the root remain.
 func TestUnaddressed(t *testing.T) {
 	pets, err := pathtemplate.Parse("/pets")
 	if err != nil {
@@ -83,7 +86,7 @@ func TestParameters(t *testing.T) {
 	checkShape(t, doc(), doc(), "not-carried 2,4: 2 parameters that may contain reserved characters: they are sent percent-encoded, which has the same meaning")
 }
 
-// The note of servers tells what callers choose among.
+// Servers that callers can choose from are reported.
 func TestServers(t *testing.T) {
 	server := func(line int, url string, variables ...document.ServerVariable) *document.Server {
 		return &document.Server{At: at(line), URL: url, Variables: variables}
@@ -113,7 +116,7 @@ func TestServers(t *testing.T) {
 	}
 }
 
-// Examples that fit into a line are in comments.
+// Examples that fit into a line are not reported: comments show them.
 func TestExamples(t *testing.T) {
 	short, long := []document.Example{{JSON: `"a"`}}, []document.Example{{JSON: `{"a": 1}`}}
 	schema := func(line int, examples []document.Example) *document.Schema {

@@ -9,27 +9,27 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// A tally counts the places of one thing, which one finding reports.
+// A tally collects the positions of one construct. One finding reports them all.
 type tally struct {
-	rule         finding.Rule
-	one, several string // what one place has, and what several have
-	at           []finding.Position
+	rule             finding.Rule
+	singular, plural string // descriptions of the construct, after its number
+	at               []finding.Position
 }
 
-// count counts something at a place.
-func (s *shaper) count(rule finding.Rule, one, several string, at finding.Position) {
-	i := slices.IndexFunc(s.tallies, func(t *tally) bool { return t.rule == rule && t.one == one })
+// count adds a position to the tally for a rule and a construct.
+func (s *shaper) count(rule finding.Rule, singular, plural string, at finding.Position) {
+	i := slices.IndexFunc(s.tallies, func(t *tally) bool { return t.rule == rule && t.singular == singular })
 	if i < 0 {
 		i = len(s.tallies)
-		s.tallies = append(s.tallies, &tally{rule: rule, one: one, several: several})
+		s.tallies = append(s.tallies, &tally{rule: rule, singular: singular, plural: plural})
 	}
 	s.tallies[i].at = append(s.tallies[i].at, at)
 }
 
 func (t *tally) report(findings *finding.List) {
-	what := t.several
+	description := t.plural
 	if len(t.at) == 1 {
-		what = t.one
+		description = t.singular
 	}
-	findings.AddAll(t.rule, t.at, "%d %s", len(t.at), what)
+	findings.AddAll(t.rule, t.at, "%d %s", len(t.at), description)
 }

@@ -1,14 +1,12 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package sources reads sources.yaml, which names the APIs to generate and
-// where their documents come from:
+// Package sources reads sources.yaml, the list of the APIs of a project and of their documents:
 //
 //	apis:
-//	  google/chat/v1:             # the folder of its overlay and lock, too
-//	    format: discovery           # or openapi
+//	  google/chat/v1:             # also the folder of its overlay and lock
 //	    document:
-//	      module: google.golang.org/api   # at the version that go.mod pins
+//	      module: google.golang.org/api   # at the version that go.mod requires
 //	      path: chat/v1/chat-api.json     # without a module: in the API's folder
 //	    proto: protolect.google.chat.v1
 //	    go: github.com/protolect/protolect/gen/google/chat/v1
@@ -20,25 +18,22 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os/exec"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
 	modulepath "golang.org/x/mod/module"
 
+	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/read"
+	"github.com/protolect/protolect/codegen/yamltree"
 )
 
-// Sources is a read sources.yaml.
+// Sources is the content of a sources.yaml.
 type Sources struct {
 	APIs   []API // in order of name
 	Protos []string
@@ -48,136 +43,148 @@ type Sources struct {
 type API struct {
 	Name         string
 	Folder       string // of its overlay.yaml and numbers.lock.yaml
-	Module       string // of the document; empty for a file in the folder
-	Path         string // of the document within either
+	Module       string // the Go module that contains the document; empty for a file in the folder
+	Path         string // of the document within the module or the folder
 	ProtoPackage string
-	GoImport     string
-}
-
-type entry struct {
-	Format   string `yaml:"format"`
-	Document struct {
-		Module string `yaml:"module"`
-		Path   string `yaml:"path"`
-	} `yaml:"document"`
-	Proto string `yaml:"proto"`
-	Go    string `yaml:"go"`
+	GoImport     string // of the client's package
 }
 
 var (
-	apiName     = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$`)
-	packageName = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`)
+	apiName      = yamltree.NewForm(`^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$`, "the path of the API's folder, in lower case")
+	protoPackage = yamltree.NewForm(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`, "a proto package, for example protolect.google.chat.v1")
+	nonEmpty     = yamltree.NewForm(`(?s).`, "a text")
 )
 
-// Read reads a file. The error names everything that is wrong in it, each with
-// its line and column.
-func Read(ctx context.Context, file string) (*Sources, error) {
+// Read reads a file. Mistakes in it are findings; the Sources are nil if there are any.
+func Read(ctx context.Context, file string) (*Sources, *finding.List, error) {
 	data, err := read.File(ctx, file)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var content struct {
-		APIs   map[string]entry `yaml:"apis"`
-		Protos []string         `yaml:"protos"`
+	r := &reader{folder: filepath.Dir(file), findings: new(finding.List), owners: make(map[string]string)}
+	sources := new(Sources)
+	if root, ok := yamltree.Read(file, data, finding.SourcesSyntax, r.findings); ok {
+		sources = r.sources(root)
 	}
-	if err := yaml.Load(data, &content, yaml.WithKnownFields()); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+	r.findings.Quote(file, data)
+	if r.findings.HasErrors() {
+		sources = nil
 	}
-	var document yaml.Node
-	if err := yaml.Load(data, &document); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	sources := &Sources{Protos: content.Protos}
-	var problems []error
-	problem := func(name string, err error, path ...string) {
-		at := find(document.Content[0], path)
-		problems = append(problems, fmt.Errorf("%s:%d:%d: %q: %w", file, at.Line, at.Column, name, err))
-	}
-	taken := make(map[string]string) // the API by what only one can have
-	for _, name := range slices.Sorted(maps.Keys(content.APIs)) {
-		e := content.APIs[name]
-		if path, err := e.check(name); err != nil {
-			problem(name, err, append([]string{"apis", name}, path...)...)
-		}
-		for _, own := range []struct{ key, value string }{{"proto", e.Proto}, {"go", e.Go}} {
-			if other, found := taken[own.value]; found && own.value != "" {
-				problem(name, fmt.Errorf("%s is that of %q already", own.value, other), "apis", name, own.key)
-			}
-			taken[own.value] = name
-		}
-		sources.APIs = append(sources.APIs, API{
-			Name:         name,
-			Folder:       filepath.Join(filepath.Dir(file), filepath.FromSlash(name)),
-			Module:       e.Document.Module,
-			Path:         filepath.FromSlash(e.Document.Path),
-			ProtoPackage: e.Proto,
-			GoImport:     e.Go,
-		})
-	}
-	for i, name := range content.Protos {
-		if !fs.ValidPath(name) || path.Ext(name) != ".proto" {
-			problem(name, errors.New("protos are files within proto/"), "protos", strconv.Itoa(i))
-		}
-	}
-	if len(problems) > 0 {
-		return nil, errors.Join(problems...)
-	}
-	return sources, nil
+	return sources, r.findings, nil
 }
 
-// find returns the node that a path of keys and indices leads to, or as far as
-// it goes; of a mapping that lacks the next key, the key that it stands at.
-func find(node *yaml.Node, path []string) *yaml.Node {
-	at := node
-	for _, key := range path {
-		var next *yaml.Node
-		switch node.Kind {
-		case yaml.MappingNode:
-			for i := 0; i < len(node.Content); i += 2 {
-				if node.Content[i].Value == key {
-					at, next = node.Content[i], node.Content[i+1]
-				}
-			}
-		case yaml.SequenceNode:
-			if i, err := strconv.Atoi(key); err == nil && i < len(node.Content) {
-				at, next = node.Content[i], node.Content[i]
-			}
-		}
-		if next == nil {
-			return at
-		}
-		node = next
-	}
-	return at
+type reader struct {
+	folder   string
+	findings *finding.List
+	owners   map[string]string // the API of each proto package and import path
 }
 
-// check returns what is wrong with an API first, and the keys that lead there.
-func (e entry) check(name string) (path []string, err error) {
-	switch {
-	case !apiName.MatchString(name):
-		return nil, errors.New("an API's name is the path of its folder, in lower case")
-	case e.Format != "discovery" && e.Format != "openapi":
-		return []string{"format"}, fmt.Errorf("the format %q is not known: it is discovery or openapi", e.Format)
-	case e.Document.Module != "" && modulepath.CheckPath(e.Document.Module) != nil:
-		return []string{"document", "module"}, fmt.Errorf("document.module is %q: it must be the path of a Go module", e.Document.Module)
-	case !fs.ValidPath(e.Document.Path) || !filepath.IsLocal(filepath.FromSlash(e.Document.Path)):
-		return []string{"document", "path"}, fmt.Errorf("document.path is %q: it must be a path within the module or the API's folder", e.Document.Path)
-	case !packageName.MatchString(e.Proto):
-		return []string{"proto"}, fmt.Errorf("proto is %q: it must be a proto package, for instance protolect.google.chat.v1", e.Proto)
+func (r *reader) sources(root yamltree.Node) *Sources {
+	sources := new(Sources)
+	for _, m := range root.Members() {
+		switch m.Name {
+		case "apis":
+			for _, api := range m.Value.Members() {
+				sources.APIs = append(sources.APIs, r.api(api))
+			}
+		case "protos":
+			for _, n := range m.Value.Elements() {
+				sources.Protos = append(sources.Protos, readProto(n))
+			}
+		default:
+			m.ReportUnknown("apis", "protos")
+		}
 	}
-	if err := modulepath.CheckImportPath(e.Go); err != nil {
-		return []string{"go"}, fmt.Errorf("go is %q: it must be the import path of the client's package: %w", e.Go, err)
-	}
-	return nil, nil
+	slices.SortFunc(sources.APIs, func(a, b API) int { return strings.Compare(a.Name, b.Name) })
+	return sources
 }
 
-// Document returns the path of the API's document. Asking the go command for a
-// module needs no network once the module is there.
+func (r *reader) api(of yamltree.Member) API {
+	api := API{Name: of.Name, Folder: filepath.Join(r.folder, filepath.FromSlash(of.Name))}
+	of.Key.Text(apiName)
+	missing := []string{"document", "proto", "go"}
+	for _, m := range of.Value.Members() {
+		missing = slices.DeleteFunc(missing, func(name string) bool { return name == m.Name })
+		switch m.Name {
+		case "document":
+			api.Module, api.Path = readDocument(m)
+		case "proto":
+			api.ProtoPackage, _ = m.Value.Text(protoPackage)
+			r.own(m.Value, api.ProtoPackage, of.Name)
+		case "go":
+			api.GoImport = readImportPath(m.Value)
+			r.own(m.Value, api.GoImport, of.Name)
+		default:
+			m.ReportUnknown("document", "proto", "go")
+		}
+	}
+	if len(missing) > 0 {
+		of.Key.Report("the API %q lacks %s", of.Name, strings.Join(missing, ", "))
+	}
+	return api
+}
+
+// own reports a proto package or import path that another API also has.
+func (r *reader) own(n yamltree.Node, value, api string) {
+	if value == "" {
+		return
+	}
+	if other, found := r.owners[value]; found {
+		n.Report("%s is also that of %q: choose another one for %q", value, other, api)
+	}
+	r.owners[value] = api
+}
+
+func readDocument(of yamltree.Member) (module, file string) {
+	for _, m := range of.Value.Members() {
+		switch m.Name {
+		case "module":
+			module, _ = m.Value.Text(nonEmpty)
+			if module != "" && modulepath.CheckPath(module) != nil {
+				m.Value.ReportExpected("the path of a Go module")
+			}
+		case "path":
+			file, _ = m.Value.Text(nonEmpty)
+			if file != "" && (!fs.ValidPath(file) || !filepath.IsLocal(filepath.FromSlash(file))) {
+				m.Value.ReportExpected("a path within the module or the API's folder")
+			}
+		default:
+			m.ReportUnknown("module", "path")
+		}
+	}
+	if file == "" {
+		of.Key.Report("the document lacks path, its path within the module or the API's folder")
+	}
+	return module, filepath.FromSlash(file)
+}
+
+func readImportPath(n yamltree.Node) string {
+	text, ok := n.Text(nonEmpty)
+	if !ok {
+		return ""
+	}
+	if err := modulepath.CheckImportPath(text); err != nil {
+		n.Report("expected the import path of the client's package: %v", err)
+		return ""
+	}
+	return text
+}
+
+func readProto(n yamltree.Node) string {
+	text, ok := n.Text(nonEmpty)
+	if ok && (!fs.ValidPath(text) || path.Ext(text) != ".proto") {
+		n.ReportExpected("the path of a .proto file within proto/")
+	}
+	return text
+}
+
+// Document returns the path of the API's document. It runs the go command to find a module,
+// which needs no network if the module is in the module cache.
 func (a API) Document(ctx context.Context) (string, error) {
 	if a.Module == "" {
 		return filepath.Join(a.Folder, a.Path), nil
 	}
-	// The API's folder need not be there yet.
+	// The API's folder may not exist yet.
 	root := filepath.Clean(strings.TrimSuffix(a.Folder, filepath.FromSlash(a.Name)))
 	dir, err := moduleFolder(ctx, root, a.Module)
 	if err != nil {
@@ -191,7 +198,7 @@ func moduleFolder(ctx context.Context, workingFolder, module string) (string, er
 	if err := goCommand(ctx, workingFolder, &found, "list", "-m", "-json", module); err != nil {
 		return "", err
 	}
-	if found.Dir == "" { // in go.mod, but not here yet
+	if found.Dir == "" { // required by go.mod, but not downloaded yet
 		if err := goCommand(ctx, workingFolder, &found, "mod", "download", "-json", module); err != nil {
 			return "", err
 		}

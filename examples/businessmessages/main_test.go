@@ -5,6 +5,7 @@ package main
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -40,7 +41,7 @@ func TestError(t *testing.T) {
 	server := fakeapi.New(t, fakeapi.Respond(t, fakeapi.Response{Status: 403, Body: denied}))
 	var out strings.Builder
 	err := run(t.Context(), &out, "conversations/8", "m1", rest.WithEndpoint(server.URL), rest.WithoutCredentials())
-	if e, ok := errors.AsType[*rest.Error](err); !ok || e.StatusCode != 403 || out.Len() > 0 {
+	if e, ok := errors.AsType[*rest.Error](err); !ok || e.StatusCode != http.StatusForbidden || out.Len() > 0 {
 		t.Errorf("got the error %v and the output %q", err, out.String())
 	}
 }

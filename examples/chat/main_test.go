@@ -5,6 +5,7 @@ package main
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -54,7 +55,7 @@ func TestNotApproved(t *testing.T) {
 	var out strings.Builder
 	err := run(t.Context(), &out, "spaces/AAAA", rest.WithEndpoint(server.URL), rest.WithoutCredentials())
 	want := "an administrator must approve https://www.googleapis.com/auth/chat.app.messages.readonly for this app: "
-	if e, ok := errors.AsType[*rest.Error](err); !ok || e.StatusCode != 403 || !strings.HasPrefix(err.Error(), want) {
+	if e, ok := errors.AsType[*rest.Error](err); !ok || e.StatusCode != http.StatusForbidden || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("got the error %v, want %s…", err, want)
 	}
 	if want := "sent spaces/AAAA/messages/2\n"; out.String() != want {

@@ -29,11 +29,12 @@ func main() {
 		log.Fatal(err)
 	}
 	server := httptest.NewServer(handler)
-	defer server.Close()
 
 	// The path of the URL replaces the path of the server in shop.yaml, so it is repeated.
 	endpoint := rest.WithEndpoint(server.URL + "/v1")
-	if err := run(context.Background(), os.Stdout, endpoint, rest.WithBearerToken(token)); err != nil {
+	err = run(context.Background(), os.Stdout, endpoint, rest.WithBearerToken(token))
+	server.Close()
+	if err != nil {
 		log.Fatal(err)
 	}
 }

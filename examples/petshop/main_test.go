@@ -38,7 +38,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// TestShop sends requests to the server as any other client would.
+// TestShop sends plain HTTP requests to the server.
 func TestShop(t *testing.T) {
 	handler := shopOf(t)
 	for _, tt := range []struct {

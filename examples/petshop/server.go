@@ -11,15 +11,12 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoregistry"
 
 	"github.com/protolect/protolect/examples/petshop/gen/petshop/v1/petshoppb"
 	"github.com/protolect/protolect/runtime/transcode"
-	"github.com/protolect/protolect/runtime/wirejson"
 )
 
 // A shop serves the API with the generated messages. It keeps the pets in memory.
@@ -44,7 +41,11 @@ func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
 	response, err := s.serve(r)
 	if err != nil {
-		response = failure(err)
+		response, err = s.router.EncodeError(statusOf(err), transcode.EncodeResponseOptions{})
+	}
+	if err != nil {
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		return
 	}
 	maps.Copy(w.Header(), response.Header)
 	w.WriteHeader(response.StatusCode)
@@ -66,11 +67,7 @@ func (s *shop) serve(r *http.Request) (*transcode.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	input, err := protoregistry.GlobalTypes.FindMessageByName(match.Method.Descriptor.Input().FullName())
-	if err != nil {
-		return nil, err
-	}
-	message := input.New().Interface()
+	message := match.NewRequest()
 	if err := match.DecodeRequest(request, message, transcode.DecodeRequestOptions{}); err != nil {
 		return nil, err
 	}
@@ -83,22 +80,15 @@ func (s *shop) serve(r *http.Request) (*transcode.Response, error) {
 	return match.Method.EncodeResponse(result, transcode.EncodeResponseOptions{})
 }
 
-// failure returns the response that shop.yaml declares for errors.
-func failure(err error) *transcode.Response {
+// statusOf returns the status for an error, with the message that shop.yaml declares for errors.
+func statusOf(err error) *transcode.Status {
 	status := transcode.StatusOf(err)
 	problem := &petshoppb.Problem{Title: status.Message}
 	if e, ok := errors.AsType[*transcode.RequestError](err); ok && e.HTTPStatus == http.StatusBadRequest {
 		problem.Title, problem.Field = e.Problem, proto.String(e.Field)
 	}
-	header := http.Header{"Content-Type": {"application/json"}}
-	if len(status.Allowed) > 0 {
-		header.Set("Allow", strings.Join(status.Allowed, ", "))
-	}
-	body, err := wirejson.Marshal(problem)
-	if err != nil {
-		log.Print(err)
-	}
-	return &transcode.Response{StatusCode: status.HTTPStatus, Header: header, Body: body}
+	status.Details = []proto.Message{problem}
+	return status
 }
 
 // call calls the method of a request. Each method has a request message of its own.

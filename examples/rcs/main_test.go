@@ -23,7 +23,7 @@ const (
 	unreachable = `{"error": {"code": 404, "status": "NOT_FOUND", "message": "The user is unreachable."}}`
 )
 
-// uuid matches the IDs that the client makes.
+// uuid matches the IDs that the client generates.
 var uuid = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 
 func TestRun(t *testing.T) {

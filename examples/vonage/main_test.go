@@ -42,7 +42,7 @@ func TestRun(t *testing.T) {
 		responses []fakeapi.Response
 		requests  []fakeapi.Request
 		want      string
-		status    int // of the error
+		status    int // the status of the error
 	}{
 		"list": {
 			responses: []fakeapi.Response{{Body: page1}, {Body: page2}},

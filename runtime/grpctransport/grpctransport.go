@@ -27,6 +27,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
 // With returns an option that makes a client use gRPC. The server is the endpoint
@@ -41,7 +42,7 @@ import (
 // rest.WithHeader adds metadata. rest.WithQuery is an error. A [*rest.Error] has no
 // HTTP status; status.FromError returns its gRPC status.
 func With(opts ...grpc.DialOption) rest.ClientOption {
-	return rest.WithTransport(func(target rest.Target) (rest.Transport, error) {
+	return stub.WithTransport(func(target stub.Target) (stub.Transport, error) {
 		conn, err := dial(target, opts)
 		if err != nil {
 			return nil, fmt.Errorf("grpctransport: %w", err)
@@ -51,7 +52,7 @@ func With(opts ...grpc.DialOption) rest.ClientOption {
 }
 
 // dial returns a connection to the target, which the first call opens.
-func dial(target rest.Target, opts []grpc.DialOption) (*grpc.ClientConn, error) {
+func dial(target stub.Target, opts []grpc.DialOption) (*grpc.ClientConn, error) {
 	if target.Endpoint.Path != "" {
 		return nil, fmt.Errorf("the endpoint contains the path %q, which gRPC does not support: remove it", target.Endpoint.Path)
 	}
@@ -71,14 +72,14 @@ func dial(target rest.Target, opts []grpc.DialOption) (*grpc.ClientConn, error) 
 	}, opts...)...)
 }
 
-// A transport implements [rest.Transport] on a connection.
+// A transport implements [stub.Transport] on a connection.
 type transport struct {
 	conn   *grpc.ClientConn
 	prefix string // of the methods, for example "/google.chat.v1.ChatService/"
 }
 
-// Call implements [rest.Transport].
-func (t *transport) Call(ctx context.Context, method protoreflect.MethodDescriptor, header http.Header, req, resp proto.Message) (rest.Reply, error) {
+// Call implements [stub.Transport].
+func (t *transport) Call(ctx context.Context, method protoreflect.MethodDescriptor, header http.Header, req, resp proto.Message) (stub.Reply, error) {
 	out := make(metadata.MD)
 	for k, values := range header {
 		out.Append(k, values...)
@@ -92,10 +93,10 @@ func (t *transport) Call(ctx context.Context, method protoreflect.MethodDescript
 		}
 	}
 	if err == nil {
-		return rest.Reply{Header: in}, nil
+		return stub.Reply{Header: in}, nil
 	}
-	return rest.Reply{Status: status.Convert(err).Proto(), Header: in}, err
+	return stub.Reply{Status: status.Convert(err).Proto(), Header: in}, err
 }
 
-// Close implements [rest.Transport].
+// Close implements [stub.Transport].
 func (t *transport) Close() error { return t.conn.Close() }

@@ -36,6 +36,7 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/runtime/grpctransport"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
 // library is a service whose messages are existing types with the required fields.
@@ -98,9 +99,9 @@ func serve(t *testing.T, respond func(ctx context.Context, method string, req *e
 	return listener.Addr().String()
 }
 
-func newClient(t *testing.T, opts ...rest.ClientOption) *rest.Client {
+func newClient(t *testing.T, opts ...rest.ClientOption) *stub.Client {
 	t.Helper()
-	c, err := rest.NewClient(context.Background(), library, opts...)
+	c, err := stub.NewClient(context.Background(), library, opts...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +174,7 @@ func TestPages(t *testing.T) {
 	})
 	c := newClient(t, grpctransport.With(), rest.WithEndpoint("http://"+address), rest.WithoutCredentials())
 	var got []string
-	for item, err := range rest.NewPager(context.Background(), c, "Get", &errdetails.ErrorInfo{Reason: "books/a"}, (*errdetails.DebugInfo).GetStackEntries).All() {
+	for item, err := range stub.NewPager(context.Background(), c, "Get", &errdetails.ErrorInfo{Reason: "books/a"}, (*errdetails.DebugInfo).GetStackEntries).All() {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -280,7 +281,7 @@ func TestNewClientErrors(t *testing.T) {
 		{[]rest.ClientOption{rest.WithEndpoint("https://example.com/prefix"), rest.WithoutCredentials()}, "/prefix"},
 		{[]rest.ClientOption{rest.WithEndpoint("http://example.com"), rest.WithAPIKey("a-key-of-the-test")}, "credentials are not sent over http"},
 	} {
-		_, err := rest.NewClient(context.Background(), library, append(test.opts, grpctransport.With())...)
+		_, err := stub.NewClient(context.Background(), library, append(test.opts, grpctransport.With())...)
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("got %v, want %q", err, test.want)
 		}

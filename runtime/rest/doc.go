@@ -1,8 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package rest is the client behind generated API clients: their options, lists,
-// uploads, downloads and errors.
+// Package rest contains the options, lists, downloads and errors of generated API
+// clients.
 //
 // A program creates a client with NewClient of a generated package, and passes
 // options of this package to it and to its methods:
@@ -30,7 +30,8 @@
 //   - [WithHTTPClient] sends requests through another HTTP client.
 //   - [WithUserAgent] adds to the header User-Agent.
 //   - [WithValidator] validates requests before they are sent.
-//   - [WithTransport] replaces HTTP; package grpctransport has an option for gRPC.
+//
+// The option grpctransport.With sends calls over gRPC.
 //
 // # Options of a call
 //
@@ -47,8 +48,9 @@
 // # Errors
 //
 // Every error of a call is or wraps an [*Error]. It contains the status, the code
-// and the message of the server. [Detail] returns its details, and [Condition] is
-// for errors that an API names.
+// and the message of the server. [Detail] returns its details. Some generated
+// packages have variables for errors that the API names, for use with errors.Is:
+// errors.Is(err, rcs.ErrUnreachable).
 //
 // A call is sent once, and redirects are not followed. Only parts of an upload in
 // chunks, and the rest of a download, are retried.
@@ -60,13 +62,22 @@
 //
 // # Media
 //
-// A method that downloads media returns a [Download], which is an io.ReadCloser. A
-// method that uploads media accepts an io.Reader; see [Client.Upload].
+// A method that downloads media returns a [Download], which is an io.ReadCloser.
 //
-// # Generated code
+// A method that uploads media reads an io.Reader from its current position to its
+// end, and does not close it. Media that fits in one chunk (see [WithChunkSize]) is
+// sent in one request, and only once. Larger media is sent in chunks if the method
+// supports them. After a connection or the server fails temporarily, the client
+// asks the server how much it has received, and sends the rest. It reads the rest
+// again from a reader that implements io.Seeker; for other readers it keeps one
+// chunk in memory. If the method doesn't support chunks, the media is sent in one
+// request, whatever its size.
 //
-// Generated packages call [NewClient], [Client.Call], [Client.Upload],
-// [Client.Download], [NewPager] and [NewCondition], and define options with
-// [WithDefault], [WithNewTokenSource] and [WithPatterns]. The descriptor of a method
-// contains its HTTP request; the generated code contains only its name.
+// Media that is larger than the method accepts is an error. An error of the reader
+// ends the upload, and errors.Is finds it in the error of the call.
+//
+// # Tests
+//
+// [WithEndpoint] and [WithoutCredentials] connect a client to a test server. A fake
+// of a client creates its results with [NewPager], [Download] and [Error].
 package rest

@@ -18,7 +18,8 @@ import (
 // one; find it with errors.As. An Error wraps its cause: errors.Is finds
 // context.Canceled, context.DeadlineExceeded and io.ErrUnexpectedEOF, and
 // errors.As finds *url.Error, net.Error, *oauth2.RetrieveError and
-// *pathtemplate.ValueError.
+// *pathtemplate.ValueError. If the generated package has a variable for a
+// failure, errors.Is finds it: errors.Is(err, rcs.ErrUnreachable).
 //
 // An Error never contains credentials of the client. Where a server sent them
 // back, it contains "[redacted]".
@@ -50,10 +51,12 @@ type Error struct {
 	// if the method has no such field, or the caller set it. The server treats a
 	// second request with this ID as a repetition.
 	RequestID string
-
-	cause     error
-	help      string
-	condition protoreflect.FullName
+	// Hint describes how to correct the failure, or contains what the API documents
+	// about it. It may be empty.
+	Hint string
+	// Err is the cause of the failure. It is nil if the server returned an error
+	// that no variable of the generated package represents.
+	Err error
 }
 
 // Error returns at most 1.5 KiB of text. Control characters are escaped.
@@ -70,16 +73,16 @@ func (e *Error) Error() string {
 		b.WriteString(": ")
 		b.WriteString(printable(e.Message, 500))
 	}
-	if e.help != "" {
+	if e.Hint != "" {
 		b.WriteString(" (")
-		b.WriteString(printable(e.help, 500))
+		b.WriteString(printable(e.Hint, 500))
 		b.WriteByte(')')
 	}
 	return b.String()
 }
 
-// Unwrap returns the cause of the error, or nil if the response is the cause.
-func (e *Error) Unwrap() error { return e.cause }
+// Unwrap returns Err.
+func (e *Error) Unwrap() error { return e.Err }
 
 // Detail returns the first detail of type T of the [*Error] in err:
 // Detail[*errdetails.RetryInfo](err), or Detail[*pb.NotFound](err) for a message

@@ -20,14 +20,14 @@ func TestErrorText(t *testing.T) {
 		{&Error{Method: "a.B.C", Code: code.Code_UNAVAILABLE}, "a.B.C: UNAVAILABLE"},
 		{&Error{Method: "a.B.C", StatusCode: 404, Code: code.Code_NOT_FOUND}, "a.B.C: 404 NOT_FOUND"},
 		{&Error{Method: "a.B.C", StatusCode: 404, Code: code.Code_NOT_FOUND, Message: "gone\n"}, `a.B.C: 404 NOT_FOUND: gone\n`},
-		{&Error{Method: "a.B.C", Code: code.Code_NOT_FOUND, Message: "gone", help: "look elsewhere"}, "a.B.C: NOT_FOUND: gone (look elsewhere)"},
-		{&Error{Method: "a.B.C", Code: code.Code_NOT_FOUND, help: "look elsewhere"}, "a.B.C: NOT_FOUND (look elsewhere)"},
+		{&Error{Method: "a.B.C", Code: code.Code_NOT_FOUND, Message: "gone", Hint: "look elsewhere"}, "a.B.C: NOT_FOUND: gone (look elsewhere)"},
+		{&Error{Method: "a.B.C", Code: code.Code_NOT_FOUND, Hint: "look elsewhere"}, "a.B.C: NOT_FOUND (look elsewhere)"},
 		{
-			&Error{Method: protoreflect.FullName(long(200)), Code: code.Code_OK, Message: long(500), help: long(500)},
+			&Error{Method: protoreflect.FullName(long(200)), Code: code.Code_OK, Message: long(500), Hint: long(500)},
 			long(200) + ": OK: " + long(500) + " (" + long(500) + ")",
 		},
 		{
-			&Error{Method: protoreflect.FullName(long(201)), Code: code.Code_OK, Message: long(501), help: long(501)},
+			&Error{Method: protoreflect.FullName(long(201)), Code: code.Code_OK, Message: long(501), Hint: long(501)},
 			long(200) + "…: OK: " + long(500) + "… (" + long(500) + "…)",
 		},
 	} {

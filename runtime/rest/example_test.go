@@ -154,6 +154,34 @@ func ExamplePager_Pages() {
 	// 1 spaces, next page ""
 }
 
+// A test can replace a client by a fake, whose list methods return Pagers of their
+// own.
+func ExampleNewPager() {
+	spaces := []*chatpb.Space{{DisplayName: "Lunch"}, {DisplayName: "Sales"}}
+	pager := rest.NewPager(
+		func(yield func(*chatpb.ListSpacesResponse, error) bool) {
+			yield(&chatpb.ListSpacesResponse{Spaces: spaces}, nil)
+		},
+		func(yield func(*chatpb.Space, error) bool) {
+			for _, space := range spaces {
+				if !yield(space, nil) {
+					return
+				}
+			}
+		},
+	)
+
+	for space, err := range pager.All() {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(space.GetDisplayName())
+	}
+	// Output:
+	// Lunch
+	// Sales
+}
+
 // An upload reads from any io.Reader. With a reader that implements io.Seeker,
 // such as a file, an interrupted upload needs no memory to continue.
 func ExampleWithUploadProgress() {

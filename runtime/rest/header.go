@@ -10,6 +10,7 @@ import (
 	"net/textproto"
 	"strings"
 
+	"github.com/protolect/protolect/runtime/internal/config"
 	"github.com/protolect/protolect/runtime/internal/quote"
 	"github.com/protolect/protolect/runtime/transcode"
 )
@@ -18,7 +19,7 @@ import (
 // that the client sets itself, and headers that change the meaning of the
 // request, are errors.
 func WithHeader(key, value string) CallOption {
-	return callOption(func(c *callConfig) error {
+	return config.CallOption(func(c *config.Call) error {
 		name := textproto.CanonicalMIMEHeaderKey(key)
 		if !isToken(key) {
 			return fmt.Errorf("rest.WithHeader: %s is not a header name", quote.Limit(key, 80))
@@ -29,10 +30,10 @@ func WithHeader(key, value string) CallOption {
 		if !transcode.IsHeaderValue(value) {
 			return fmt.Errorf("rest.WithHeader: the value of %s contains characters that a header cannot contain", name)
 		}
-		if c.header == nil {
-			c.header = make(http.Header)
+		if c.Header == nil {
+			c.Header = make(http.Header)
 		}
-		c.header[name] = []string{value}
+		c.Header[name] = []string{value}
 		return nil
 	})
 }
@@ -69,11 +70,11 @@ var reservedHeaders = map[string]string{
 
 // WithUserAgent puts s before the client's own User-Agent.
 func WithUserAgent(s string) ClientOption {
-	return clientOption(func(c *clientConfig) error {
+	return config.ClientOption(func(c *config.Client) error {
 		if !transcode.IsHeaderValue(s) {
 			return errors.New("rest.WithUserAgent: the text contains characters that a header cannot contain")
 		}
-		c.agent = strings.TrimSpace(s)
+		c.UserAgent = strings.TrimSpace(s)
 		return nil
 	})
 }
@@ -89,12 +90,14 @@ func WithResponseHeader(header *http.Header) CallOption { return responseHeaderO
 
 type responseHeaderOption struct{ header *http.Header }
 
-func (o responseHeaderOption) applyClient(*clientConfig) error {
+// ApplyClient implements [ClientOption].
+func (responseHeaderOption) ApplyClient(*config.Client) error {
 	return errors.New("rest.WithResponseHeader is an option of a single call: pass it to the method")
 }
 
-func (o responseHeaderOption) applyCall(c *callConfig) error {
-	c.responseHeader = o.header
+// ApplyCall implements [CallOption].
+func (o responseHeaderOption) ApplyCall(c *config.Call) error {
+	c.ResponseHeader = o.header
 	return nil
 }
 

@@ -6,6 +6,8 @@ package rest
 import (
 	"errors"
 	"net/http"
+
+	"github.com/protolect/protolect/runtime/internal/config"
 )
 
 // WithHTTPClient sends calls through a copy of hc, for example with a proxy or
@@ -16,24 +18,11 @@ import (
 // The client still adds credentials to each request. If hc adds its own, use
 // [WithoutCredentials] in addition.
 func WithHTTPClient(hc *http.Client) ClientOption {
-	return clientOption(func(c *clientConfig) error {
+	return config.ClientOption(func(c *config.Client) error {
 		if hc == nil {
 			return errors.New("rest.WithHTTPClient: the client is nil")
 		}
-		c.http = hc
+		c.HTTP = hc
 		return nil
 	})
-}
-
-// isolated returns a copy of an HTTP client, which may be nil, that follows no
-// redirects and keeps no cookies. So no request and no credential reaches a
-// server that the user did not choose.
-func isolated(user *http.Client) *http.Client {
-	var c http.Client
-	if user != nil {
-		c = *user
-	}
-	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	c.Jar = nil
-	return &c
 }

@@ -1,161 +1,150 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package rest_test
+package rest
 
 import (
 	"errors"
 	"net/http"
-	"slices"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
-	"google.golang.org/genproto/googleapis/api/annotations"
-	"google.golang.org/protobuf/encoding/protowire"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"golang.org/x/oauth2"
 	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protodesc"
-	"google.golang.org/protobuf/reflect/protoreflect"
-	"google.golang.org/protobuf/reflect/protoregistry"
-	"google.golang.org/protobuf/types/descriptorpb"
-	"google.golang.org/protobuf/types/dynamicpb"
 
-	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
-	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/internal/config"
 )
 
-func TestClientOptionErrors(t *testing.T) {
-	f := protodesc.ToFileDescriptorProto(library)
-	proto.SetExtension(f.Service[0].Options, annotations.E_DefaultHost, "a b")
-	malformedHost, err := protodesc.NewFile(f, protoregistry.GlobalFiles)
-	must(err)
-	none := rest.WithoutCredentials()
-	if _, err := rest.NewClient(t.Context(), malformedHost.Services().Get(0), none); err == nil || !strings.Contains(err.Error(), "google.api.default_host: the endpoint is not a URL") {
-		t.Errorf("malformed host: got %v", err)
+// Each option sets its part of the configuration.
+func TestOptions(t *testing.T) {
+	source := oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "t"})
+	hc := new(http.Client)
+	given := func(kind config.CredentialKind, c config.Client) config.Client {
+		c.Credentials, c.Given = kind, []config.CredentialKind{kind}
+		return c
+	}
+	call := func(c config.Call) config.Client { return config.Client{Call: c} }
+	for name, test := range map[string]struct {
+		options []ClientOption
+		want    config.Client
+	}{
+		"endpoint":          {[]ClientOption{WithEndpoint("http://a:1/b/")}, config.Client{Endpoint: &url.URL{Scheme: "http", Host: "a:1", Path: "/b", RawPath: "/b"}}},
+		"insecure endpoint": {[]ClientOption{WithInsecureEndpoint("http://a")}, config.Client{Endpoint: &url.URL{Scheme: "http", Host: "a"}, Insecure: true}},
+		"last endpoint":     {[]ClientOption{WithInsecureEndpoint("http://a"), WithEndpoint("http://b")}, config.Client{Endpoint: &url.URL{Scheme: "http", Host: "b"}}},
+		"HTTP client":       {[]ClientOption{WithHTTPClient(hc)}, config.Client{HTTP: hc}},
+		"user agent":        {[]ClientOption{WithUserAgent(" bot/1 ")}, config.Client{UserAgent: "bot/1"}},
+		"scopes":            {[]ClientOption{WithScopes("a", "b")}, config.Client{Scopes: []string{"a", "b"}}},
+		"no credentials":    {[]ClientOption{WithoutCredentials(), WithoutCredentials()}, given(config.WithoutCredentials, config.Client{})},
+		"API keys":          {[]ClientOption{WithAPIKey("k"), WithNamedAPIKey("n", "l")}, given(config.APIKey, config.Client{Keys: map[string]string{"": "k", "n": "l"}})},
+		"basic":             {[]ClientOption{WithBasicAuth("u", "p")}, given(config.BasicAuth, config.Client{Basic: url.UserPassword("u", "p")})},
+		"token source":      {[]ClientOption{WithTokenSource(source)}, given(config.TokenSource, config.Client{Tokens: source, TokensOption: "rest.WithTokenSource"})},
+		"bearer token":      {[]ClientOption{WithBearerToken("t")}, given(config.TokenSource, config.Client{Tokens: source, TokensOption: "rest.WithBearerToken"})},
+		"timeout":           {[]ClientOption{WithTimeout(time.Second)}, call(config.Call{Timeout: time.Second})},
+		"header":            {[]ClientOption{WithHeader("x-a", "1"), WithHeader("X-A", "2"), WithHeader("b!", "")}, call(config.Call{Header: http.Header{"X-A": {"2"}, "B!": {""}}})},
+		"query":             {[]ClientOption{WithQuery("a", "1"), WithQuery("a", "2"), WithQuery("b", "")}, call(config.Call{Query: url.Values{"a": {"2"}, "b": {""}}})},
+		"unknown members":   {[]ClientOption{WithKeepUnknown()}, call(config.Call{KeepUnknown: true})},
+		"content type":      {[]ClientOption{WithContentType("image/png")}, call(config.Call{ContentType: "image/png"})},
+		"file name":         {[]ClientOption{WithFileName("a.png")}, call(config.Call{FileName: "a.png"})},
+		"chunk size":        {[]ClientOption{WithChunkSize(512 << 10)}, call(config.Call{ChunkSize: 512 << 10})},
+	} {
+		var got config.Client
+		for _, o := range test.options {
+			if err := o.ApplyClient(&got); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		equalUsers := cmp.Comparer(func(a, b *url.Userinfo) bool { return a.String() == b.String() })
+		equalSources := cmp.Comparer(func(a, b oauth2.TokenSource) bool { return tokenOf(a) == tokenOf(b) })
+		if diff := cmp.Diff(test.want, got, cmpopts.IgnoreFields(http.Client{}, "Transport"), equalUsers, equalSources); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// tokenOf returns the token of a source, or "" of none.
+func tokenOf(source oauth2.TokenSource) string {
+	if source == nil {
+		return ""
+	}
+	token, _ := source.Token()
+	return token.AccessToken
+}
+
+func TestInvalidOptions(t *testing.T) {
+	var header http.Header
+	for _, test := range []struct {
+		option ClientOption
+		want   string
+	}{
+		{WithEndpoint("localhost:8080"), "rest.WithEndpoint: the endpoint does not start with https:// or http://"},
+		{WithInsecureEndpoint("x"), "rest.WithInsecureEndpoint: the endpoint does not start with"},
+		{WithHTTPClient(nil), "rest.WithHTTPClient: the client is nil"},
+		{WithUserAgent("a\r\nb"), "rest.WithUserAgent: the text contains"},
+		{WithScopes(), "rest.WithScopes: there is no scope"},
+		{WithScopes("a", ""), "rest.WithScopes: there is no scope, or an empty one"},
+		{WithAPIKey(""), "rest.WithAPIKey: the key is empty"},
+		{WithAPIKey("secret\n"), "rest.WithAPIKey: the key is empty or contains"},
+		{WithNamedAPIKey("n", ""), "rest.WithNamedAPIKey: the key is empty"},
+		{WithBasicAuth("", "secret"), "rest.WithBasicAuth: the user is empty"},
+		{WithBasicAuth("a:b", "secret"), "rest.WithBasicAuth: the user is empty or contains a colon"},
+		{WithTokenSource(nil), "rest.WithTokenSource: the token source is nil"},
+		{WithBearerToken(""), "rest.WithBearerToken: the token is empty"},
+		{WithValidator[string](nil), "rest.WithValidator: the validator is nil"},
+		{WithResponseHeader(&header), "rest.WithResponseHeader is an option of a single call"},
+		{WithTimeout(-1), "rest.WithTimeout: -1ns is negative"},
+		{WithContentType("a b"), `rest.WithContentType: "a b" is not a media type`},
+		{WithChunkSize(0), "rest.WithChunkSize: 0 is not a multiple"},
+		{WithChunkSize(-256 << 10), "rest.WithChunkSize: -262144 is not a multiple"},
+		{WithChunkSize(256<<10 + 1), "rest.WithChunkSize: 262145 is not a multiple"},
+		{WithHeader("", "secret"), `rest.WithHeader: "" is not a header name`},
+		{WithHeader("a b", "secret"), "is not a header name"},
+		{WithHeader("é", "secret"), "is not a header name"},
+		{WithHeader("authorization", "secret"), "rest.WithHeader: Authorization cannot be set: use rest.WithTokenSource"},
+		{WithHeader("X-HTTP-Method-Override", "secret"), "the google.api.http rule of the RPC determines the HTTP method"},
+		{WithHeader("X-A", "secret\r\nX: y"), "rest.WithHeader: the value of X-A contains characters"},
+		{WithQuery("", "secret"), `rest.WithQuery: the name "" is empty`},
+		{WithQuery("a", "secret\xff"), "or name or value is not UTF-8"},
+		{WithQuery("\xff", "secret"), "or name or value is not UTF-8"},
+		{WithQuery("access_token", "secret"), "a token in a URL appears in logs: use rest.WithTokenSource"},
+		{WithQuery("$.KEY", "secret"), "a key in a URL appears in logs: use rest.WithAPIKey"},
+		{WithQuery("upload-type", "secret"), "call a method that uploads media"},
+	} {
+		err := test.option.ApplyClient(new(config.Client))
+		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "secret") {
+			t.Errorf("got %v, want %q", err, test.want)
+		}
+	}
+}
+
+// Functions in the configuration call those of the user.
+func TestFunctionOptions(t *testing.T) {
+	var received, total int64
+	refused := errors.New("refused")
+	var got config.Client
+	for _, o := range []ClientOption{WithUploadProgress(func(r, n int64) { received, total = r, n }), WithValidator(refusing{refused})} {
+		if err := o.ApplyClient(&got); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got.Call.Progress(3, 4)
+	if received != 3 || total != 4 {
+		t.Errorf("progress: got %d of %d", received, total)
+	}
+	if err := got.Validate(nil); !errors.Is(err, refused) {
+		t.Errorf("validator: got %v", err)
 	}
 	var header http.Header
-	for want, option := range map[string]rest.ClientOption{
-		"rest.WithResponseHeader is an option of a single call": rest.WithResponseHeader(&header),
-		"rest.WithDefault: the value of name is empty":          rest.WithDefault("name", ""),
-		"rest.WithValidator: the validator is nil":              rest.WithValidator[string](nil),
-		"rest.WithBasicAuth: the user is empty":                 rest.WithBasicAuth("", "p"),
-		"or contains a colon":                                   rest.WithBasicAuth("a:b", "p"),
-		"rest.WithBearerToken: the token is empty":              rest.WithBearerToken(""),
-		"rest.WithScopes: there is no scope, or an empty one":   rest.WithScopes("a", ""),
-	} {
-		if _, err := rest.NewClient(t.Context(), library.Services().Get(0), option); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("got %v, want %q", err, want)
-		}
+	var call config.Call
+	if err := WithResponseHeader(&header).ApplyCall(&call); err != nil || call.ResponseHeader != &header {
+		t.Errorf("response header: got %v, %v", call.ResponseHeader, err)
 	}
 }
 
-// A method with a malformed host returns an error, and the others work.
-func TestMalformedMethodHost(t *testing.T) {
-	url, _ := serve(t, respondJSON("{}"))
-	fd := withRules(library, map[string]string{"Get": `host: "a b"`})
-	c := clientOf(t, fd, rest.WithEndpoint(url), rest.WithoutCredentials())
-	err := c.Call(t.Context(), "Get", itemOf(t, fd, `{"name":"spaces/A"}`), itemOf(t, fd, `{}`))
-	if err == nil || !strings.Contains(err.Error(), "protolect.api.v1: host: the endpoint is not a URL") {
-		t.Errorf("got %v", err)
-	}
-	if err := c.Call(t.Context(), "Search", itemOf(t, fd, `{}`), itemOf(t, fd, `{}`)); err != nil {
-		t.Error(err)
-	}
-}
+// A refusing validator rejects every message.
+type refusing struct{ err error }
 
-// Only a string field can have a default.
-func TestMalformedDefault(t *testing.T) {
-	f := protodesc.ToFileDescriptorProto(library)
-	for _, field := range f.MessageType[0].Field {
-		if field.GetName() == "count" {
-			field.Options = new(descriptorpb.FieldOptions)
-			proto.SetExtension(field.Options, apipb.E_Field, &apipb.FieldRule{ClientDefault: true})
-		}
-	}
-	fd, err := protodesc.NewFile(f, protoregistry.GlobalFiles)
-	must(err)
-	c := clientOf(t, fd, rest.WithEndpoint("http://127.0.0.1"), rest.WithoutCredentials())
-	err = c.Call(t.Context(), "Search", itemOf(t, fd, `{}`), itemOf(t, fd, `{}`))
-	if err == nil || !strings.Contains(err.Error(), "client_default: the field count is not a string") {
-		t.Errorf("got %v", err)
-	}
-}
-
-// The request that is sent contains the unknown fields of the caller's.
-func TestPopulateKeepsUnknownFields(t *testing.T) {
-	r := new(recording)
-	c := overTransport(t, messaging, r, rest.WithEndpoint("http://127.0.0.1"), rest.WithDefault("agent_id", "a"))
-	md := messaging.Messages().Get(0)
-	req := dynamicpb.NewMessage(md)
-	req.Set(md.Fields().ByName("parent"), protoreflect.ValueOfString("phones/1"))
-	req.Mutable(md.Fields().ByName("inner"))
-	unknown := protowire.AppendVarint(protowire.AppendTag(nil, 1000, protowire.VarintType), 7)
-	req.SetUnknown(unknown)
-	if err := c.Call(t.Context(), "Send", req, dynamicpb.NewMessage(md)); err != nil {
-		t.Fatal(err)
-	}
-	if got := r.req.ProtoReflect(); string(got.GetUnknown()) != string(unknown) || got.Get(md.Fields().ByName("agent_id")).String() != "a" || got.Get(md.Fields().ByName("parent")).String() != "phones/1" {
-		t.Errorf("sent %v", got)
-	}
-	if req.Has(md.Fields().ByName("agent_id")) || req.Has(md.Fields().ByName("message_id")) {
-		t.Errorf("the request was modified: %v", req)
-	}
-}
-
-// The version of a method is sent in a header. Other methods have none.
-func TestAPIVersion(t *testing.T) {
-	url, requests := serve(t, respondJSON("{}"))
-	fd := withRules(library, map[string]string{"Search": `api_version: "2026-01"`})
-	c := clientOf(t, fd, rest.WithEndpoint(url), rest.WithoutCredentials())
-	for method, want := range map[protoreflect.Name][]string{"Search": {"2026-01"}, "Report": nil} {
-		*requests = nil
-		if err := c.Call(t.Context(), method, itemOf(t, fd, `{}`), itemOf(t, fd, `{}`)); err != nil {
-			t.Fatal(err)
-		}
-		if got := (*requests)[0].header["X-Goog-Api-Version"]; !slices.Equal(got, want) {
-			t.Errorf("%s: sent %q, want %q", method, got, want)
-		}
-	}
-}
-
-// A response keeps unknown members only with WithKeepUnknown.
-func TestKeepUnknown(t *testing.T) {
-	url, _ := serve(t, respondJSON(`{"name":"a","newer":1}`))
-	c := newClient(t, url)
-	for _, opts := range [][]rest.CallOption{nil, {rest.WithKeepUnknown()}} {
-		resp := response("Search")
-		if err := c.Call(t.Context(), "Search", item(t, `{}`), resp, opts...); err != nil {
-			t.Fatal(err)
-		}
-		if kept := len(resp.ProtoReflect().GetUnknown()) > 0; kept != (opts != nil) {
-			t.Errorf("with %d options, unknown members were kept: %t", len(opts), kept)
-		}
-	}
-}
-
-// The header of a failed call is stored as well.
-func TestResponseHeader(t *testing.T) {
-	url, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("X-Path", r.URL.Path)
-		if r.URL.Path == "/v1/failures" {
-			w.WriteHeader(500)
-		}
-	})
-	c := newClient(t, url)
-	for path, method := range map[string]string{"/v1/items": "Search", "/v1/failures": "Fail"} {
-		var header http.Header
-		_ = c.Call(t.Context(), protoreflect.Name(method), item(t, `{}`), response(method), rest.WithResponseHeader(&header))
-		if header.Get("X-Path") != path {
-			t.Errorf("%s: got %v", method, header)
-		}
-	}
-}
-
-func TestConditionText(t *testing.T) {
-	c := rest.NewCondition("a.b.GONE", "it is gone")
-	if c.Error() != "it is gone" {
-		t.Errorf("got %q", c.Error())
-	}
-	if errors.Is(&rest.Error{}, c) || errors.Is(&rest.Error{}, errBroken) {
-		t.Error("an error without a condition matches")
-	}
-}
+func (v refusing) Validate(proto.Message, ...string) error { return v.err }

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"github.com/protolect/protolect/runtime/internal/quote"
 )
 
 // printable returns s with all characters that are not printable escaped. It
@@ -30,9 +28,4 @@ func printable(s string, n int) string {
 		b.WriteString(piece)
 	}
 	return b.String()
-}
-
-// snippet quotes the beginning of a body on one line.
-func snippet(body []byte) string {
-	return quote.Limit(strings.Join(strings.Fields(string(body[:min(len(body), 1000)])), " "), 160)
 }

@@ -3,10 +3,7 @@
 
 package rest
 
-import (
-	"strings"
-	"testing"
-)
+import "testing"
 
 func TestPrintable(t *testing.T) {
 	for _, test := range []struct {
@@ -29,20 +26,6 @@ func TestPrintable(t *testing.T) {
 	} {
 		if got := printable(test.text, test.n); got != test.want {
 			t.Errorf("%q, %d: got %q, want %q", test.text, test.n, got, test.want)
-		}
-	}
-}
-
-func TestSnippet(t *testing.T) {
-	for body, want := range map[string]string{
-		"":                              `""`,
-		" <html>\r\n\t<body>  x":        `"<html> <body> x"`,
-		strings.Repeat("a", 160):        `"` + strings.Repeat("a", 160) + `"`,
-		strings.Repeat("a", 161):        `"` + strings.Repeat("a", 160) + `"…`,
-		strings.Repeat(" ", 999) + "ab": `"a"`,
-	} {
-		if got := snippet([]byte(body)); got != want {
-			t.Errorf("%.20q: got %s, want %s", body, got, want)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/protolect/protolect/runtime/internal/config"
 	"github.com/protolect/protolect/runtime/internal/quote"
 )
 
@@ -17,17 +18,17 @@ import (
 // contain credentials or change the protocol, and parameters that the request
 // message has a field for, are errors.
 func WithQuery(key, value string) CallOption {
-	return callOption(func(c *callConfig) error {
+	return config.CallOption(func(c *config.Call) error {
 		if key == "" || !utf8.ValidString(key) || !utf8.ValidString(value) {
 			return fmt.Errorf("rest.WithQuery: the name %s is empty, or name or value is not UTF-8", quote.Limit(key, 80))
 		}
 		if reason, reserved := reservedQuery[normalParameter(key)]; reserved {
 			return fmt.Errorf("rest.WithQuery: %s cannot be set: %s", quote.Limit(key, 80), reason)
 		}
-		if c.query == nil {
-			c.query = make(url.Values)
+		if c.Query == nil {
+			c.Query = make(url.Values)
 		}
-		c.query[key] = []string{value}
+		c.Query[key] = []string{value}
 		return nil
 	})
 }

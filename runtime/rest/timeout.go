@@ -4,9 +4,10 @@
 package rest
 
 import (
-	"context"
 	"fmt"
 	"time"
+
+	"github.com/protolect/protolect/runtime/internal/config"
 )
 
 // WithTimeout limits the time of a call, from its start to the last byte of the
@@ -14,55 +15,11 @@ import (
 // whole. Zero, the default, is no limit. A deadline of the context applies in
 // any case.
 func WithTimeout(d time.Duration) CallOption {
-	return callOption(func(c *callConfig) error {
+	return config.CallOption(func(c *config.Call) error {
 		if d < 0 {
 			return fmt.Errorf("rest.WithTimeout: %v is negative", d)
 		}
-		c.timeout = d
+		c.Timeout = d
 		return nil
 	})
-}
-
-// withTimeout applies a timeout to a call. Time that the caller spends on an
-// item does not count.
-func (x *exchange) withTimeout(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
-	switch {
-	case timeout <= 0:
-		return ctx, func() {}
-	case x.items != nil:
-		return x.items.limit.start(ctx, timeout)
-	}
-	return context.WithTimeout(ctx, timeout)
-}
-
-// A timeLimit ends a context after a time. It can be paused. The zero value has
-// no limit.
-type timeLimit struct {
-	timer *time.Timer
-	// left is the time that was left at since, when the timer last started.
-	left  time.Duration
-	since time.Time
-}
-
-// start is context.WithTimeout for a limit that can be paused.
-func (l *timeLimit) start(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	l.left, l.since = timeout, time.Now()
-	l.timer = time.AfterFunc(timeout, func() { cancel(context.DeadlineExceeded) })
-	return ctx, func() {
-		l.timer.Stop()
-		cancel(nil)
-	}
-}
-
-// pause stops the timer until resume is called.
-func (l *timeLimit) pause() (resume func()) {
-	if l.timer == nil || !l.timer.Stop() {
-		return func() {}
-	}
-	l.left -= time.Since(l.since)
-	return func() {
-		l.since = time.Now()
-		l.timer.Reset(l.left)
-	}
 }

@@ -7,24 +7,13 @@ import (
 	"fmt"
 	"mime"
 
+	"github.com/protolect/protolect/runtime/internal/config"
 	"github.com/protolect/protolect/runtime/internal/quote"
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-const (
-	// chunkUnit divides the size of every chunk except the last.
-	chunkUnit = 256 << 10
-
-	defaultChunkSize = 16 << 20
-)
-
-// An uploadConfig collects the options of uploads.
-type uploadConfig struct {
-	contentType string
-	name        string
-	chunkSize   int64 // 0 is the default
-	progress    func(received, total int64)
-}
+// chunkUnit divides the size of every chunk except the last.
+const chunkUnit = 256 << 10
 
 // WithContentType sets the media type of an upload, for example "image/png". By
 // default, http.DetectContentType chooses it. It also sets the type of a file in
@@ -32,11 +21,11 @@ type uploadConfig struct {
 // body of bytes, by default the type that the API declares. It has no effect on
 // other calls.
 func WithContentType(mediaType string) CallOption {
-	return callOption(func(c *callConfig) error {
+	return config.CallOption(func(c *config.Call) error {
 		if _, _, err := mime.ParseMediaType(mediaType); err != nil || !transcode.IsHeaderValue(mediaType) {
 			return fmt.Errorf("rest.WithContentType: %s is not a media type: want one like image/png", quote.Limit(mediaType, 80))
 		}
-		c.upload.contentType = mediaType
+		c.ContentType = mediaType
 		return nil
 	})
 }
@@ -44,8 +33,8 @@ func WithContentType(mediaType string) CallOption {
 // WithFileName sets the name of a file in a form (multipart/form-data). The
 // default is the name of the field. It has no effect on other calls.
 func WithFileName(name string) CallOption {
-	return callOption(func(c *callConfig) error {
-		c.upload.name = name
+	return config.CallOption(func(c *config.Call) error {
+		c.FileName = name
 		return nil
 	})
 }
@@ -55,23 +44,23 @@ func WithFileName(name string) CallOption {
 // decreases; total is the size of the media, or -1 while it is unknown. f runs on
 // the goroutine of the call. The option has no effect on other calls.
 func WithUploadProgress(f func(received, total int64)) CallOption {
-	return callOption(func(c *callConfig) error {
-		c.upload.progress = f
+	return config.CallOption(func(c *config.Call) error {
+		c.Progress = f
 		return nil
 	})
 }
 
 // WithChunkSize sets the maximum size of a chunk of an upload, in bytes: a
 // multiple of 256 KiB, by default 16 MiB. Media that fits in one chunk is sent in
-// one request; see [Client.Upload]. An upload from a reader that does not
+// one request. An upload from a reader that does not
 // implement io.Seeker needs memory for one chunk. The option has no effect on
 // other calls.
 func WithChunkSize(bytes int) CallOption {
-	return callOption(func(c *callConfig) error {
+	return config.CallOption(func(c *config.Call) error {
 		if bytes <= 0 || bytes%chunkUnit != 0 {
 			return fmt.Errorf("rest.WithChunkSize: %d is not a multiple of 256 KiB (%d)", bytes, chunkUnit)
 		}
-		c.upload.chunkSize = int64(bytes)
+		c.ChunkSize = int64(bytes)
 		return nil
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"errors"
 
 	"google.golang.org/protobuf/proto"
+
+	"github.com/protolect/protolect/runtime/internal/config"
 )
 
 // WithValidator validates each request before it is sent. A request that v
@@ -17,11 +19,11 @@ import (
 func WithValidator[Option any](v interface {
 	Validate(proto.Message, ...Option) error
 }) ClientOption {
-	return clientOption(func(c *clientConfig) error {
+	return config.ClientOption(func(c *config.Client) error {
 		if v == nil {
 			return errors.New("rest.WithValidator: the validator is nil")
 		}
-		c.validate = func(m proto.Message) error { return v.Validate(m) }
+		c.Validate = func(m proto.Message) error { return v.Validate(m) }
 		return nil
 	})
 }

@@ -11,17 +11,17 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// body reads the body.
+// body decodes the body.
 func (d *requestDecoder) body(body []byte) *RequestError {
 	b := d.binding
 	contentType := d.header.Get("Content-Type")
 	if encoding := d.header.Get("Content-Encoding"); len(body) > 0 && encoding != "" && !strings.EqualFold(encoding, "identity") {
-		return (&RequestError{HTTPStatus: http.StatusUnsupportedMediaType, Value: encoding, Problem: "want no content encoding, found " + quote(encoding, 40)}).in("body")
+		return unsupported("no content encoding", encoding).in("body")
 	}
 	switch {
 	case b.body == "":
 		if text := bytes.TrimSpace(body); len(text) > 0 {
-			return badRequestf("the method has none").in("body")
+			return badRequestf("the method has no body").in("body")
 		}
 		return nil
 	case len(body) == 0 && b.content.optional && (contentType == "" || b.content.format == jsonBody):
@@ -49,7 +49,7 @@ func (d *requestDecoder) body(body []byte) *RequestError {
 	return d.checkBody()
 }
 
-// checkContentType refuses a body of another media type than the method's.
+// checkContentType returns an error if the media type of the body is not that of the method.
 func (d *requestDecoder) checkContentType(contentType string, isEmpty bool) *RequestError {
 	want, got := baseType(d.binding.content.mediaType), baseType(contentType)
 	ok := got == want
@@ -63,11 +63,18 @@ func (d *requestDecoder) checkContentType(contentType string, isEmpty bool) *Req
 	if ok {
 		return nil
 	}
-	return &RequestError{HTTPStatus: http.StatusUnsupportedMediaType, Value: contentType, Problem: "want the media type " + want + ", found " + quote(contentType, 80)}
+	return unsupported("the media type "+want, contentType)
 }
 
-// isIn reports whether a media type is of a range, such as image/*. Bytes of an unknown type are of
-// any range, and bytes may be of any type.
+// unsupported returns the error of a body with an unsupported header value.
+func unsupported(want, value string) *RequestError {
+	e := badText(want, value)
+	e.HTTPStatus = http.StatusUnsupportedMediaType
+	return e
+}
+
+// isIn reports whether a media type is in a range, such as image/*. application/octet-stream
+// is in any range with a wildcard, and as a range, it contains any type.
 func isIn(mediaType, mediaRange string) bool {
 	const bytes = "application/octet-stream"
 	kind, isRange := strings.CutSuffix(mediaRange, "*")
@@ -82,11 +89,11 @@ func isIn(mediaType, mediaRange string) bool {
 	return mediaType == mediaRange
 }
 
-// json reads a body of JSON.
+// jsonBody decodes a JSON body.
 func (d *requestDecoder) jsonBody(body []byte) *RequestError {
 	text := bytes.TrimSpace(body)
 	if !d.strict && (len(text) == 0 || string(text) == `""`) && d.binding.hasObjectBody() {
-		text = []byte("{}") // Google's clients for Node write an empty message so.
+		text = []byte("{}") // Google's clients for Node send this for an empty message.
 	}
 	if len(text) == 0 {
 		return badRequestf("is empty: the method requires it")
@@ -109,20 +116,21 @@ func (d *requestDecoder) jsonBody(body []byte) *RequestError {
 	return nil
 }
 
-// hasObjectBody reports whether the JSON of the body is an object with the fields of a message.
+// hasObjectBody reports whether the JSON of the body is an object with the fields of a
+// message.
 func (b *Binding) hasObjectBody() bool {
 	fd := b.bodyField
 	return fd == nil || fd.Message() != nil && !fd.IsList() && !fd.IsMap() && hasDottedMembers(fd.Message())
 }
 
-// checkBody looks at fields that a body of "*" does not have, as they are in the path, the query or a
-// header. In Google's APIs, a client may repeat in the body what is in the path.
+// checkBody checks that a body of "*" lacks the fields that are in the path, the query or a
+// header. Google's APIs allow a client to repeat in the body the fields in the path.
 func (d *requestDecoder) checkBody() *RequestError {
 	b := d.binding
 	if b.bodyField != nil {
 		return nil
 	}
-	if err := b.checkMemberNames(d.request); err != nil {
+	if err := b.checkListedNames(d.request); err != nil {
 		return badRequestf("%s", err).in("body")
 	}
 	if !d.strict {
@@ -131,7 +139,7 @@ func (d *requestDecoder) checkBody() *RequestError {
 	fields := d.request.Descriptor().Fields()
 	for i := range fields.Len() {
 		if fd := fields.Get(i); b.bound[string(fd.Name())] && d.request.Has(fd) {
-			return badRequestf("is not in the body, but in the path, the query or a header").within(fd.JSONName()).in("body")
+			return badRequestf("belongs in the path, the query or a header, not in the body").within(fd.JSONName()).in("body")
 		}
 	}
 	return nil

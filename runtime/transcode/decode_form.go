@@ -5,38 +5,38 @@ package transcode
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
-	"net/http"
 	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// form reads a body in the form of a query.
+// form decodes a body in the form of a query.
 func (d *requestDecoder) form(body []byte) *RequestError {
 	parameters, err := parseQuery(strings.Trim(string(body), " \t\r\n"))
 	if err != nil {
 		return err
 	}
 	object := &node{isObject: true}
-	if err := d.gatherForm(object, parameters); err != nil {
+	if err := d.addFormMembers(object, parameters); err != nil {
 		return err
 	}
 	return d.setForm(object)
 }
 
-// gatherForm gives an object the members that the parameters of a form are.
-func (d *requestDecoder) gatherForm(object *node, parameters []rawParameter) *RequestError {
+// addFormMembers adds the members that the parameters of a form describe to an object.
+func (d *requestDecoder) addFormMembers(object *node, parameters []rawParameter) *RequestError {
 	parts := d.binding.content.parts
-	values := make(map[string]*gathered)
-	var order []*gathered
-	value := func(name string) *gathered {
+	values := make(map[string]*collected)
+	var order []*collected
+	value := func(name string) *collected {
 		g := values[name]
 		if g == nil {
-			g = &gathered{name: name, rule: parts[name].GetParameter(), isMultipart: d.binding.content.format == multipartBody}
+			g = &collected{name: name, rule: parts[name].GetParameter(), isMultipart: d.binding.content.format == multipartBody}
 			values[name] = g
 			order = append(order, g)
 		}
@@ -78,14 +78,14 @@ func (d *requestDecoder) gatherForm(object *node, parameters []rawParameter) *Re
 	return nil
 }
 
-// isBytes reports whether a member of a form is bytes that are not written as base64.
+// isBytes reports whether a member of a form is bytes that are not base64.
 func (d *requestDecoder) isBytes(name string) bool {
 	isBytes := func(fd protoreflect.FieldDescriptor) bool { return fd.Kind() == protoreflect.BytesKind && !fd.IsMap() }
 	return d.binding.content.isRaw(name) && slices.ContainsFunc(d.formFields(name), isBytes)
 }
 
-// deepPart returns the member of a form that a name with keys in brackets is in, if the
-// member is written so. It is empty otherwise.
+// deepPart returns the member of a form to which a name with keys in brackets belongs, or
+// "".
 func (d *requestDecoder) deepPart(name string) string {
 	if base, _, ok := splitKeys(name); ok && d.binding.content.parts[base].GetParameter().GetSeparator() == deepObject {
 		return base
@@ -93,13 +93,14 @@ func (d *requestDecoder) deepPart(name string) string {
 	return ""
 }
 
-// isStyled reports whether a part of a multipart form is (a piece of) a member with a style.
+// isStyled reports whether a part of a multipart form is a member with a style, or belongs
+// to one.
 func (d *requestDecoder) isStyled(name string) bool {
 	return d.binding.content.parts[name].GetParameter() != nil || d.deepPart(name) != "" || d.explodedPart(name) != ""
 }
 
-// explodedPart returns the member of a form whose object has a parameter as its member. It is empty
-// if there is none, or if the form has such a member itself.
+// explodedPart returns the member of a form whose exploded object has the parameter name as
+// a member, or "". It returns "" if the form itself has a member of the name.
 func (d *requestDecoder) explodedPart(name string) string {
 	parts := d.binding.content.parts
 	if len(parts) == 0 || parts[name] != nil || len(d.formFields(name)) > 0 {
@@ -119,8 +120,7 @@ func (d *requestDecoder) explodedPart(name string) string {
 	return found
 }
 
-// formFields returns the fields that a member of a form may be for: one in each alternative of a
-// union.
+// formFields returns the fields for a member of a form: one in each alternative of a union.
 func (d *requestDecoder) formFields(name string) []protoreflect.FieldDescriptor {
 	md := d.request.Descriptor()
 	if fd := d.binding.bodyField; fd != nil {
@@ -132,12 +132,16 @@ func (d *requestDecoder) formFields(name string) []protoreflect.FieldDescriptor 
 	return d.json.fieldsNamed(md, name, make(map[protoreflect.FullName]bool))
 }
 
-func (w *jsonWriter) fieldsNamed(md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool) (all []protoreflect.FieldDescriptor) {
+// fieldsNamed returns the fields for a member name of a message. seen are the messages that were
+// visited, because a union may be its own alternative.
+func (w *jsonWriter) fieldsNamed(
+	md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool,
+) (all []protoreflect.FieldDescriptor) {
 	if seen[md.FullName()] {
 		return nil
 	}
 	seen[md.FullName()] = true
-	s := w.shapeOf(md)
+	s := w.jsonOf(md)
 	if s.rule.GetJsonUnion() == nil {
 		if fd := s.members[name]; fd != nil && s.rule.GetJsonValue() == "" {
 			all = append(all, fd)
@@ -177,7 +181,7 @@ func (d *requestDecoder) setForm(object *node) *RequestError {
 	return nil
 }
 
-// multipart reads a form of parts (RFC 7578).
+// multipart decodes a form of parts (RFC 7578).
 func (d *requestDecoder) multipart(body []byte, contentType string) *RequestError {
 	separator, e := boundary(contentType)
 	if e != nil {
@@ -187,8 +191,8 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 	var styled []rawParameter
 	for reader := multipart.NewReader(bytes.NewReader(body), separator); ; {
 		part, err := reader.NextPart()
-		if err == io.EOF {
-			if err := d.gatherForm(object, styled); err != nil {
+		if errors.Is(err, io.EOF) {
+			if err := d.addFormMembers(object, styled); err != nil {
 				return err
 			}
 			return d.setForm(object)
@@ -209,7 +213,8 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 			continue
 		}
 		contentType := part.Header.Get("Content-Type")
-		element := &node{text: string(data), hasText: true, raw: d.binding.content.isRaw(name), objectAsText: contentType != "", listAsText: contentType != ""}
+		isTyped := contentType != ""
+		element := &node{text: string(data), hasText: true, raw: d.binding.content.isRaw(name), objectAsText: isTyped, listAsText: isTyped}
 		if IsJSON(contentType) {
 			element.json = data
 		}
@@ -224,14 +229,15 @@ func (d *requestDecoder) multipart(body []byte, contentType string) *RequestErro
 	}
 }
 
-// partEscaper encodes the text of a part as in a query, where separators stay as they are.
+// partEscaper encodes the text of a part like that of a query, but leaves separators
+// unencoded.
 var partEscaper = strings.NewReplacer("%", "%25", "+", "%2B")
 
-// boundary returns the parameter of multipart/form-data that separates parts.
+// boundary returns the parameter boundary of multipart/form-data.
 func boundary(contentType string) (string, *RequestError) {
 	_, parameters, err := mime.ParseMediaType(contentType)
 	if err != nil || parameters["boundary"] == "" {
-		return "", &RequestError{HTTPStatus: http.StatusBadRequest, Value: contentType, Problem: "want a media type with a boundary, found " + quote(contentType, 80)}
+		return "", badText("a media type with a boundary", contentType)
 	}
 	return parameters["boundary"], nil
 }

@@ -65,7 +65,7 @@ func (d *requestDecoder) cookies() *RequestError {
 	return nil
 }
 
-// cookieNode returns the value of a parameter in cookies, or nil.
+// cookieNode returns the value of a cookie parameter, or nil if it is absent.
 func (d *requestDecoder) cookieNode(p *parameter, cookies []rawParameter) (*node, *RequestError) {
 	rule, object := p.rule, new(node)
 	var values []string
@@ -76,7 +76,7 @@ func (d *requestDecoder) cookieNode(p *parameter, cookies []rawParameter) (*node
 		case rule.GetExploded():
 			name, err := url.PathUnescape(c.name)
 			if err != nil || d.isCookie(name) || !d.json.hasMember(p.field, name) {
-				continue // It is for another parameter, or for none.
+				continue // It belongs to another parameter, or to none.
 			}
 			text, err := url.PathUnescape(c.value)
 			if err != nil {
@@ -106,7 +106,7 @@ func (d *requestDecoder) cookieNode(p *parameter, cookies []rawParameter) (*node
 	return n, nil
 }
 
-// isCookie reports whether a parameter has a cookie of the name.
+// isCookie reports whether a parameter is the cookie name.
 func (d *requestDecoder) isCookie(name string) bool {
 	return slices.ContainsFunc(d.binding.cookies, func(p *parameter) bool { return p.rule.GetCookie() == name })
 }

@@ -10,10 +10,10 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// A rawParameter is a parameter of a query, a form or a cookie. The value is encoded.
+// A rawParameter is a parameter of a query, a form or a cookie. Its value is encoded.
 type rawParameter struct{ name, value string }
 
-// parseQuery splits a query, or a form, and decodes the names.
+// parseQuery splits a query or a form into parameters, and decodes their names.
 func parseQuery(query string) ([]rawParameter, *RequestError) {
 	var all []rawParameter
 	for pair := range strings.SplitSeq(query, "&") {
@@ -33,20 +33,19 @@ func parseQuery(query string) ([]rawParameter, *RequestError) {
 	return all, nil
 }
 
-// A gathered value collects what a query or a form has for one parameter.
-type gathered struct {
+// A collected value is everything that a query or a form holds for one parameter.
+type collected struct {
 	name string
 	rule *apipb.Parameter
-	// values are encoded. In a multipart form, which has no encoding for them, separators in
-	// a value are not.
+	// values are encoded. In a multipart form, separators in values are not encoded.
 	values      []string
 	isMultipart bool
-	// deep has the values with keys in brackets, and members those of an exploded object.
+	// deep holds the values with keys in brackets, and members those of an exploded object.
 	deep, members *node
 }
 
-// node returns the value, by the style of the parameter.
-func (g *gathered) node() (*node, *RequestError) {
+// node returns the value according to the style of the parameter.
+func (g *collected) node() (*node, *RequestError) {
 	separator := g.rule.GetSeparator()
 	others := g.deep
 	if others == nil {
@@ -63,16 +62,16 @@ func (g *gathered) node() (*node, *RequestError) {
 		}
 		return &node{json: []byte(unescapeQuery(g.values[0]))}, nil
 	case separator == "," && !g.isMultipart:
-		// A comma between values is not encoded; one within a value is.
+		// Commas within values are encoded, commas between them are not.
 		n, _ := pieces(strings.Split(strings.Join(g.values, ","), ","), false, url.QueryUnescape)
 		return n, nil
 	case separator != "" && separator != deepObject:
 		joined := strings.Join(g.values, url.QueryEscape(separator))
 		text := unescapeQuery(joined)
 		n, _ := pieces(strings.Split(text, separator), false, func(text string) (string, error) { return text, nil })
-		// Our client writes the spaces between values as %20, and those within one as "+".
+		// EncodeQuery encodes spaces between values as %20, and spaces within them as "+".
 		n.preferList = !n.hasText && !strings.Contains(joined, "+")
-		n.text, n.hasText = text, len(g.values) == 1 // A single text may have separators in it.
+		n.text, n.hasText = text, len(g.values) == 1 // A single text may contain separators.
 		return n, nil
 	}
 	texts := make([]string, len(g.values))
@@ -84,7 +83,7 @@ func (g *gathered) node() (*node, *RequestError) {
 	return n, nil
 }
 
-// unescapeQuery decodes a value that parseQuery has found to be encoded.
+// unescapeQuery decodes a value that parseQuery has validated.
 func unescapeQuery(value string) string {
 	text, _ := url.QueryUnescape(value)
 	return text

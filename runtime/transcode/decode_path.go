@@ -37,7 +37,7 @@ func (d *requestDecoder) path(variables []pathVariable) *RequestError {
 func (p *parameter) nodeInPath(v pathVariable) (*node, error) {
 	if !p.isStyled() {
 		unescape := url.PathUnescape
-		if !v.single {
+		if !v.isSingle {
 			unescape = unescapeSegments
 		}
 		text, err := unescape(v.text)
@@ -59,7 +59,7 @@ func (p *parameter) nodeInPath(v pathVariable) (*node, error) {
 	return pieces(texts, rule.GetExploded(), url.PathUnescape)
 }
 
-// unescapeSegments undoes the percent-encoding of several segments, but for that of slashes
+// unescapeSegments decodes several segments, except for encoded slashes
 // (google/api/http.proto).
 func unescapeSegments(text string) (string, error) {
 	return url.PathUnescape(strings.NewReplacer("%2F", "%252F", "%2f", "%252f").Replace(text))

@@ -42,22 +42,23 @@ func (d *requestDecoder) query(query string) *RequestError {
 	return nil
 }
 
-// A queryValue is what a query has for one field.
+// A queryValue is the value of a field in a query.
 type queryValue struct {
-	gathered
+	collected
 	parameter *parameter
-	// path are the messages that the field is in, from the request on.
+	// path leads from the request to the message that contains the field.
 	path []protoreflect.FieldDescriptor
 }
 
-// A queryReader finds the fields of query parameters.
+// A queryReader finds the fields for query parameters.
 type queryReader struct {
 	*requestDecoder
-	values   map[string]*queryValue // by the path of the field
+	values   map[string]*queryValue // by field path
 	order    []*queryValue
 	messages map[protoreflect.FullName][]*parameter
 }
 
+// read adds a parameter to the value of its field.
 func (q *queryReader) read(raw rawParameter) *RequestError {
 	v, keys := q.find(raw.name)
 	switch {
@@ -65,7 +66,7 @@ func (q *queryReader) read(raw rawParameter) *RequestError {
 		if v.deep == nil {
 			v.deep = new(node)
 		}
-		return v.deep.put(keys, unescapeQuery(raw.value)).named(v.name)
+		return v.deep.put(keys, unescapeQuery(raw.value)).within(v.name)
 	case v != nil:
 		v.values = append(v.values, raw.value)
 		return nil
@@ -83,7 +84,7 @@ func (q *queryReader) read(raw rawParameter) *RequestError {
 	return badRequestf("the method has no such parameter").within(raw.name)
 }
 
-// find returns the field of a parameter, and the keys in brackets after its name.
+// find returns the field for a parameter, and the keys in brackets in its name.
 func (q *queryReader) find(name string) (*queryValue, []string) {
 	if v := q.among(q.binding.query, name, "", nil, false); v != nil {
 		return v, nil
@@ -94,8 +95,8 @@ func (q *queryReader) find(name string) (*queryValue, []string) {
 	return nil, nil
 }
 
-// among returns which of the parameters a name is for, or a field within one whose fields have
-// dotted names. JSON names are preferred to names in the proto.
+// among returns the value for a name among the parameters, or among the fields of a
+// parameter with dotted names. JSON names take precedence over proto names.
 func (q *queryReader) among(parameters []*parameter, name, fieldPath string, path []protoreflect.FieldDescriptor, deep bool) *queryValue {
 	for _, own := range [...]func(*parameter) string{(*parameter).jsonName, (*parameter).protoName} {
 		for _, p := range parameters {
@@ -118,7 +119,8 @@ func (q *queryReader) among(parameters []*parameter, name, fieldPath string, pat
 
 func (p *parameter) jsonName() string { return p.name }
 
-// protoName is the name in the proto, unless the parameter has a name of its own.
+// protoName returns the proto name of the field, or the name of the parameter if the API
+// gives it one.
 func (p *parameter) protoName() string {
 	if p.rule.GetQuery() != "" {
 		return p.name
@@ -136,10 +138,11 @@ func (q *queryReader) inner(md protoreflect.MessageDescriptor) []*parameter {
 	return q.messages[md.FullName()]
 }
 
+// value returns the value of a field. It creates the value if there is none.
 func (q *queryReader) value(fieldPath, name string, p *parameter, path []protoreflect.FieldDescriptor) *queryValue {
 	v := q.values[fieldPath]
 	if v == nil {
-		v = &queryValue{gathered: gathered{name: name, rule: p.rule}, parameter: p, path: path}
+		v = &queryValue{collected: collected{name: name, rule: p.rule}, parameter: p, path: path}
 		q.values[fieldPath] = v
 		q.order = append(q.order, v)
 	}
@@ -152,7 +155,7 @@ func (p *parameter) isDeep() bool {
 	return separator == deepObject || p.field.IsMap() && separator == "" && !p.rule.GetExploded() && !p.rule.GetJson()
 }
 
-// exploded returns the exploded object that has a member.
+// exploded returns the value of the exploded object that has a member name, or nil.
 func (q *queryReader) exploded(name string) *queryValue {
 	for _, p := range q.binding.query {
 		if p.rule.GetExploded() && q.json.hasMember(p.field, name) {
@@ -162,7 +165,8 @@ func (q *queryReader) exploded(name string) *queryValue {
 	return nil
 }
 
-// checkAlt refuses a system parameter that asks for a response in another form than JSON, or media.
+// checkAlt returns an error for a system parameter that requests a response other than JSON
+// or media.
 func checkAlt(raw rawParameter) *RequestError {
 	text := unescapeQuery(raw.value)
 	form, _, _ := strings.Cut(text, ";") // json;enum-encoding=int
@@ -172,15 +176,16 @@ func checkAlt(raw rawParameter) *RequestError {
 	return badText("json or media", text).within(raw.name)
 }
 
-// isSystemParameter reports whether a query parameter is one that all of Google's APIs take, with
-// or without a method's field for it.
+// isSystemParameter reports whether all of Google's APIs accept a query parameter, even if
+// the method has no field for it.
 func isSystemParameter(name string) bool {
 	switch strings.TrimPrefix(name, "$") {
 	case ".xgafv", "access_token", "alt", "callback", "fields", "key", "prettyPrint", "quotaUser", "userProject":
 		return true
 	}
 	switch name {
-	case "bearer_token", "oauth_token", "pp", "upload_protocol", "uploadType", "userIp", "xgafv", "$apiVersion", "$ct", "$httpMethod", "$unique":
+	case "bearer_token", "oauth_token", "pp", "upload_protocol", "uploadType", "userIp", "xgafv",
+		"$apiVersion", "$ct", "$httpMethod", "$unique":
 		return true
 	}
 	return false

@@ -10,12 +10,15 @@ import (
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// ReadRequest reads an HTTP request, with its whole body. A server bounds that with
-// http.MaxBytesReader. The error is a [*RequestError].
+// ReadRequest reads an HTTP request with its whole body. Servers should limit the size of
+// the body with http.MaxBytesReader before. The error is a [*RequestError] with the status
+// 413 if the body is too large, or 400 if it cannot be read.
 func ReadRequest(r *http.Request) (*Request, error) {
 	read := &Request{Verb: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery, Header: r.Header}
 	if r.Body == nil {
@@ -33,24 +36,39 @@ func ReadRequest(r *http.Request) (*Request, error) {
 	return read, nil
 }
 
-// DecodeRequestOptions change how a request is read.
+// DecodeRequestOptions configures how requests are decoded.
 type DecodeRequestOptions struct {
-	// Resolver finds the messages in google.protobuf.Any. It is protoregistry.GlobalTypes when nil.
+	// Resolver finds the types of messages in google.protobuf.Any. The default is
+	// protoregistry.GlobalTypes.
 	Resolver wirejson.Resolver
 }
 
-// DecodeRequest reads a request that was matched into req, which it resets. It is the reverse
-// of Method.EncodeRequest, and also reads what other clients may write: names of proto
-// beside JSON names, numbers as strings, indices in any order. The error is a
-// [*RequestError]: for a query parameter or a member of the body that the method does not have, a
-// value that is not of the field's type, a parameter that is given twice, or a body of another
-// media type.
+// NewRequest returns a new request message of the method, for DecodeRequest. It has the generated Go
+// type if the program links it, so that the server can use a type switch to select the method.
+// Otherwise, it is a dynamicpb.Message.
+func (m *Match) NewRequest() proto.Message {
+	md := m.Method.Descriptor.Input()
+	if t, err := protoregistry.GlobalTypes.FindMessageByName(md.FullName()); err == nil && t.Descriptor() == md {
+		return t.New().Interface()
+	}
+	return dynamicpb.NewMessage(md)
+}
+
+// DecodeRequest resets req and decodes r, for which m is the match, into it. It is the
+// reverse of Method.EncodeRequest, and also accepts requests that other clients may send:
+// with proto names instead of JSON names, numbers as strings, indices in any order.
+//
+// The error is a [*RequestError]. Its status is 415 for a body of another media type or with
+// a content encoding. It is 400 for a query parameter or a member of the body that the
+// method does not have, a value that is not of the field's type, a parameter that is given
+// twice, and, in APIs of OpenAPI, a missing required parameter.
 func (m *Match) DecodeRequest(r *Request, req proto.Message, opts DecodeRequestOptions) error {
 	proto.Reset(req)
 	strict := FileRule(m.Method.Descriptor.ParentFile()).GetJsonRequired()
 	d := &requestDecoder{
 		binding: m.Binding, request: req.ProtoReflect(), header: r.Header, strict: strict,
-		json: jsonWriter{resolver: opts.Resolver, strict: strict, partial: m.Method.rule.GetBody().GetPartial()}, given: make(map[*parameter]bool),
+		json:    jsonWriter{resolver: opts.Resolver, strict: strict, partial: m.Method.rule.GetBody().GetPartial()},
+		present: make(map[*parameter]bool),
 	}
 	for _, read := range []func() *RequestError{
 		func() *RequestError { return d.body(r.Body) },
@@ -67,21 +85,22 @@ func (m *Match) DecodeRequest(r *Request, req proto.Message, opts DecodeRequestO
 	return nil
 }
 
-// A requestDecoder reads one request.
+// A requestDecoder decodes one request.
 type requestDecoder struct {
 	binding *Binding
 	request protoreflect.Message
 	header  http.Header
 	json    jsonWriter
-	// strict is set for APIs of OpenAPI: they have none of the tolerance of Google's front end.
+	// strict is set for APIs of OpenAPI, which lack the tolerance of Google's servers.
 	strict bool
-	// given are the parameters that the request has.
-	given map[*parameter]bool
+	// present are the parameters that the request has.
+	present map[*parameter]bool
 }
 
-// set sets a field of m to the value of a parameter.
+// set sets the field of a parameter to the value n. m is the message that contains the
+// field.
 func (d *requestDecoder) set(m protoreflect.Message, p *parameter, name string, n *node) *RequestError {
-	d.given[p] = true
+	d.present[p] = true
 	fd := p.field
 	if od := fd.ContainingOneof(); od != nil && !od.IsSynthetic() {
 		if other := m.WhichOneof(od); other != nil && other != fd {
@@ -89,7 +108,7 @@ func (d *requestDecoder) set(m protoreflect.Message, p *parameter, name string, 
 		}
 	}
 	if fd.Message() != nil && !fd.IsList() && fd.Message().FullName() == fieldMask && n.hasText && n.json == nil {
-		return setFieldMask(m, fd, n.text).named(name)
+		return setFieldMask(m, fd, n.text).within(name)
 	}
 	json, err := d.json.field(nil, fd, n, nil)
 	if err != nil {
@@ -101,15 +120,7 @@ func (d *requestDecoder) set(m protoreflect.Message, p *parameter, name string, 
 	return nil
 }
 
-// named is within for an error that may be nil.
-func (e *RequestError) named(name string) *RequestError {
-	if e == nil {
-		return nil
-	}
-	return e.within(name)
-}
-
-// checkRequired refuses a request without a parameter that it needs.
+// checkRequired returns an error if the request lacks a required parameter.
 func (d *requestDecoder) checkRequired() *RequestError {
 	b := d.binding
 	for _, group := range [...]struct {
@@ -119,7 +130,7 @@ func (d *requestDecoder) checkRequired() *RequestError {
 		for _, p := range group.parameters {
 			missing := !p.isSet(d.request)
 			if d.strict {
-				missing = missing && !d.given[p]
+				missing = missing && !d.present[p]
 			}
 			needed := p.mustBeSet && (d.strict || !p.mayBeEmpty()) || p.sendsZero && d.strict
 			if needed && missing {
@@ -130,13 +141,13 @@ func (d *requestDecoder) checkRequired() *RequestError {
 	return nil
 }
 
-// mayBeEmpty reports whether nothing is sent of some values of a parameter that is set.
+// mayBeEmpty reports whether some values of the parameter are encoded as nothing.
 func (p *parameter) mayBeEmpty() bool {
 	md := p.field.Message()
 	return md != nil && !p.field.IsList() && !isText(md.FullName())
 }
 
-// wireName is the name of a parameter in its place.
+// wireName returns the name of the parameter in its place.
 func (p *parameter) wireName() string {
 	switch {
 	case p.rule.GetHeader() != "":

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
@@ -25,10 +26,11 @@ import (
 	"google.golang.org/protobuf/types/dynamicpb"
 	_ "google.golang.org/protobuf/types/known/emptypb"
 
+	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// shelves is a service as Google describes it, and pets one as OpenAPI does.
+// shelves is a service in the style of Google, and pets one of an OpenAPI document.
 const (
 	shelves = `
 	message_type { name: "Request"
@@ -107,7 +109,7 @@ const (
 	`
 )
 
-// serverOf returns a router for a service, and its file.
+// serverOf returns a router for a service, and the file of the service.
 func serverOf(t testing.TB, messages, methods, fileRule string) (*transcode.Router, protoreflect.FileDescriptor) {
 	t.Helper()
 	f := new(descriptorpb.FileDescriptorProto)
@@ -125,11 +127,10 @@ func serverOf(t testing.TB, messages, methods, fileRule string) (*transcode.Rout
 	return routerOf(t, fd.Services().Get(0), transcode.RouterOptions{}), fd
 }
 
-// A sent is a request as a client writes it: a first line, headers, and the body after an empty
-// line.
+// A sent is the text of a request: a first line, headers, and the body after an empty line.
 type sent string
 
-// request reads it as a server does.
+// request parses the text like a server.
 func (s sent) request(t testing.TB) *http.Request {
 	t.Helper()
 	head, body, _ := strings.Cut(string(s), "\n\n")
@@ -146,7 +147,7 @@ func (s sent) request(t testing.TB) *http.Request {
 	return r
 }
 
-// read matches and reads a request.
+// read matches and decodes a request.
 func read(t testing.TB, router *transcode.Router, s sent) (proto.Message, error) {
 	t.Helper()
 	r, err := transcode.ReadRequest(s.request(t))
@@ -161,13 +162,13 @@ func read(t testing.TB, router *transcode.Router, s sent) (proto.Message, error)
 	return req, match.DecodeRequest(r, req, transcode.DecodeRequestOptions{})
 }
 
-// TestDecodeGoogle has requests that Google's front end reads, and such that it refuses.
+// TestDecodeGoogle decodes requests that Google's servers accept, and requests that they reject.
 func TestDecodeGoogle(t *testing.T) {
 	const json = "\nContent-Type: application/json\n\n"
 	router, _ := serverOf(t, shelves, shelfMethods, "")
 	for _, test := range []struct {
 		sent sent
-		want string // a message, or the status of an error and its text
+		want string // a message, or the status and the text of an error
 	}{
 		// Names, numbers, and lists.
 		{"GET /v1/shelves/1?pageSize=3&total=9007199254740993&done=true&kind=POEM&tags=a&tags=b", `name: "shelves/1" page_size: 3 total: 9007199254740993 done: true kind: POEM tags: "a" tags: "b"`},
@@ -187,7 +188,7 @@ func TestDecodeGoogle(t *testing.T) {
 		{"GET /v1/shelves/1?alt=json&$alt=json;enum-encoding=int&prettyPrint=true&fields=name&access_token=x&quotaUser=q&%24prettyPrint=0&$.xgafv=1&uploadType=media&callback=f", `name: "shelves/1"`},
 		{"GET /v1/shelves/1?key=own", `name: "shelves/1" key: "own"`},
 		{"GET /v1/shelves/1?alt=proto", `400 query parameter alt: want json or media, found "proto"`},
-		// What a client got wrong.
+		// Malformed requests.
 		{"GET /v1/shelves/1?pageSiez=3", "400 query parameter pageSiez: the method has no such parameter"},
 		{"GET /v1/shelves/1?book=x", "400 query parameter book: the method has no such parameter"},
 		{"GET /v1/shelves/1?book.title=x", "400 query parameter book.title: the method has no such parameter"},
@@ -211,8 +212,8 @@ func TestDecodeGoogle(t *testing.T) {
 		{"GET /v1/shelves/1?tags=%ff", "400 query parameter tags[0]: want UTF-8"},
 		{"GET /v1/shelves/1?updateMask=a,,b", `400 query parameter updateMask: want paths joined by commas, found "a,,b"`},
 		{"GET /v1/shelves/%ff", "400 path name: want UTF-8"},
-		{"GET /v1/shelves/1\n\n{}", "400 body: the method has none"},
-		{"GET /v1/books/1", `404 path: "/v1/books/1" belongs to no method`},
+		{"GET /v1/shelves/1\n\n{}", "400 body: the method has no body"},
+		{"GET /v1/books/1", `404 path: "/v1/books/1" matches no method`},
 		{"DELETE /v1/shelves/1", `405 path /v1/shelves/1: want the HTTP method GET or PATCH or POST, found "DELETE"`},
 		// Bodies.
 		{"POST /v1/shelves/1?pageSize=1" + json + `{"name": "B", "pageCount": "7"}`, `name: "shelves/1" page_size: 1 book { name: "B" page_count: 7 }`},
@@ -230,7 +231,7 @@ func TestDecodeGoogle(t *testing.T) {
 		{"POST /v1/shelves/1" + json + `{"name":`, "400 body name: want string, found the end of the text"},
 		{"POST /v1/shelves/1" + json + `[]`, "400 body: want an object, found an array"},
 		{"POST /v1/shelves/1" + json + `{"name": "a", "name": "b"}`, `400 body: want each field once, found "name"`},
-		{"POST /v1/shelves/1" + json + `{} {}`, "400 body: want nothing more, found an object"},
+		{"POST /v1/shelves/1" + json + `{} {}`, "400 body: want the end of the text, found an object"},
 		{"POST /v1/shelves/1" + json + sent(strings.Repeat(`{"inner":`, 101)+"{}"+strings.Repeat("}", 101)), "400 body inner.inner"},
 		{"POST /v1/shelves/1\nContent-Type: text/plain\n\n{}", `415 body: want the media type application/json, found "text/plain"`},
 		{"POST /v1/shelves/1\nContent-Type: application/json\nContent-Encoding: gzip\n\nx", `415 body: want no content encoding, found "gzip"`},
@@ -242,7 +243,7 @@ func TestDecodeGoogle(t *testing.T) {
 	}
 }
 
-// TestDecodeOpenAPI has the same for APIs of OpenAPI.
+// TestDecodeOpenAPI decodes requests to APIs of OpenAPI.
 func TestDecodeOpenAPI(t *testing.T) {
 	const (
 		get  = "GET /pets/7?page+limit=3"
@@ -292,12 +293,12 @@ func TestDecodeOpenAPI(t *testing.T) {
 		{get + "\nX-Hops: 1,x", `400 header X-Hops[1]: want int32, found "x"`},
 		{get + "\nCookie: crumb=%zz", `400 cookie crumb: want percent-encoding, found "%zz"`},
 
-		// JSON beside parameters.
+		// JSON bodies and parameters.
 		{put + `{"title": "t", "photo": "YQ=="}`, `id: 7 limit: 3 title: "t" photo: "a"`},
 		{put + `{"title": null}`, `id: 7 limit: 3 null_fields: "title"`},
-		{put + `{"id": 8}`, "400 body id: is not in the body, but in the path, the query or a header"},
-		{put + `{"trace": "x"}`, "400 body trace: is not in the body"},
-		{put + `{"id": null}`, `400 body: null_fields has "id", which is not in the body`},
+		{put + `{"id": 8}`, "400 body id: belongs in the path, the query or a header, not in the body"},
+		{put + `{"trace": "x"}`, "400 body trace: belongs in the path, the query or a header"},
+		{put + `{"id": null}`, `400 body: null_fields has "id", which belongs in the path, the query or a header`},
 		{put, "400 body: is empty: the method requires it"},
 		{"PUT /pets/7?page+limit=3\n\n{}", `415 body: want the media type application/json, found ""`},
 		{"POST /maybe", ``},
@@ -331,7 +332,7 @@ func TestDecodeOpenAPI(t *testing.T) {
 	}
 }
 
-// check compares what a request is read as, or the error. The error begins with its status.
+// check compares the decoded message of a request, or the error, which begins with its status.
 func check(t *testing.T, router *transcode.Router, s sent, want string) {
 	t.Helper()
 	got, err := read(t, router, s)
@@ -348,7 +349,7 @@ func check(t *testing.T, router *transcode.Router, s sent, want string) {
 	}
 }
 
-// TestDecodeCost reads requests that are made to be slow, or to take memory.
+// TestDecodeCost decodes requests that are made to take much time or memory.
 func TestDecodeCost(t *testing.T) {
 	const messages = `
 	message_type { name: "Request"
@@ -399,7 +400,7 @@ func TestDecodeCost(t *testing.T) {
 	}
 }
 
-// TestRequestError has what an error says to programs.
+// TestRequestError checks the fields of an error and its Status.
 func TestRequestError(t *testing.T) {
 	router, _ := serverOf(t, shelves, shelfMethods, "")
 	_, err := read(t, router, "GET /v1/shelves/1?pageSize=ten")
@@ -427,7 +428,16 @@ func TestRequestError(t *testing.T) {
 	if s := transcode.StatusOf(errors.New("broken")); s.HTTPStatus != 500 || s.Code.String() != "INTERNAL" {
 		t.Errorf("got %+v", s)
 	}
-	// However long what is wrong, the error is short.
+	for status, want := range map[int]code.Code{
+		400: code.Code_INVALID_ARGUMENT, 401: code.Code_UNAUTHENTICATED, 403: code.Code_PERMISSION_DENIED, 404: code.Code_NOT_FOUND, 405: code.Code_UNIMPLEMENTED,
+		409: code.Code_ABORTED, 413: code.Code_INVALID_ARGUMENT, 415: code.Code_INVALID_ARGUMENT, 429: code.Code_RESOURCE_EXHAUSTED,
+	} {
+		s := transcode.StatusOf(fmt.Errorf("wrapped: %w", &transcode.RequestError{HTTPStatus: status, Problem: "p"}))
+		if s.HTTPStatus != status || s.Code != want || s.Message != "p" {
+			t.Errorf("%d: got %+v, want the code %v", status, s, want)
+		}
+	}
+	// The length of an error is bounded.
 	_, err = read(t, router, "GET /v1/shelves/1?"+sent(strings.Repeat("x", 100_000))+"=1")
 	if err == nil || len(err.Error()) > 1000 {
 		t.Errorf("the error has %d bytes", len(err.Error()))
@@ -439,7 +449,7 @@ func TestRequestError(t *testing.T) {
 }
 
 func TestReadRequest(t *testing.T) {
-	r := httptest.NewRequest("POST", "/v1/a%2Fb?x=%20", bytes.NewReader(make([]byte, 100)))
+	r := httptest.NewRequest(http.MethodPost, "/v1/a%2Fb?x=%20", bytes.NewReader(make([]byte, 100)))
 	r.Body = http.MaxBytesReader(httptest.NewRecorder(), r.Body, 10)
 	_, err := transcode.ReadRequest(r)
 	if e, ok := errors.AsType[*transcode.RequestError](err); !ok || e.HTTPStatus != http.StatusRequestEntityTooLarge {
@@ -448,11 +458,38 @@ func TestReadRequest(t *testing.T) {
 	if _, ok := errors.AsType[*http.MaxBytesError](err); !ok {
 		t.Errorf("got %v", err)
 	}
-	read, err := transcode.ReadRequest(httptest.NewRequest("POST", "/v1/a%2Fb?x=%20", strings.NewReader("body")))
+	read, err := transcode.ReadRequest(httptest.NewRequest(http.MethodPost, "/v1/a%2Fb?x=%20", strings.NewReader("body")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(&transcode.Request{Verb: "POST", Path: "/v1/a%2Fb", Query: "x=%20", Header: http.Header{}, Body: []byte("body")}, read); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestNewRequest checks that a request message has the generated type only if that has the descriptor of the method.
+func TestNewRequest(t *testing.T) {
+	newRequest := func(service protoreflect.ServiceDescriptor) proto.Message {
+		methods, err := transcode.CompileServices(service)
+		if err != nil {
+			t.Fatal(err)
+		}
+		match, err := transcode.NewRouter(methods, transcode.RouterOptions{}).Match(http.MethodPost, "/v1/spaces/AAAA/messages")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return match.NewRequest()
+	}
+	file := chatpb.File_protolect_google_chat_v1_chat_service_proto
+	if m, ok := newRequest(file.Services().Get(0)).(*chatpb.CreateMessageRequest); !ok || m == nil {
+		t.Errorf("got a %T for the generated service", m)
+	}
+	other, err := protodesc.NewFile(protodesc.ToFileDescriptorProto(file), protoregistry.GlobalFiles)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newRequest(other.Services().Get(0))
+	if md := m.ProtoReflect().Descriptor(); md != other.Messages().ByName(md.Name()) {
+		t.Errorf("got a %T for a service with other descriptors", m)
 	}
 }

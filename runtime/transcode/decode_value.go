@@ -17,36 +17,37 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// A jsonWriter writes nodes as the JSON of fields. What a text is follows from the type of the
-// field: "1" is a string, or a number.
+// A jsonWriter writes nodes as the JSON of fields. The type of the field determines the
+// meaning of a text: "1" is a string or a number.
 type jsonWriter struct {
 	resolver wirejson.Resolver
-	// strict is set where an enum's values have no numbers.
+	// strict rejects numbers for enum values.
 	strict bool
-	// partial is set where the body need not have what is required.
+	// partial is whether the body may lack required members.
 	partial bool
 	depth   int
-	// tried are the unions that were tried for a node, so that unions within unions
-	// cost no more than they have alternatives. The value is nil while one is tried.
-	tried  map[attempt]*outcome
-	shapes map[protoreflect.FullName]*shape
-	enums  map[protoreflect.FullName]map[string]protoreflect.EnumNumber
+	// attempts caches the results of reading a node as a union, so that nested unions do not
+	// take exponential time. The value is nil during the attempt.
+	attempts map[attempt]*outcome
+	messages map[protoreflect.FullName]*messageJSON
+	enums    map[protoreflect.FullName]map[string]protoreflect.EnumNumber
 }
 
-// A shape says how the JSON of a message is read.
-type shape struct {
+// messageJSON describes the JSON of a message.
+type messageJSON struct {
 	rule *apipb.MessageRule
-	// members are the fields by their names in JSON and in the proto.
+	// members are the fields by JSON name and by proto name.
 	members map[string]protoreflect.FieldDescriptor
 	// additional is the field for all other members, or nil.
 	additional protoreflect.FieldDescriptor
 }
 
-func (w *jsonWriter) shapeOf(md protoreflect.MessageDescriptor) *shape {
-	if s := w.shapes[md.FullName()]; s != nil {
+// jsonOf returns the description of the JSON of a message.
+func (w *jsonWriter) jsonOf(md protoreflect.MessageDescriptor) *messageJSON {
+	if s := w.messages[md.FullName()]; s != nil {
 		return s
 	}
-	s := &shape{rule: messageRule(md), members: make(map[string]protoreflect.FieldDescriptor)}
+	s := &messageJSON{rule: messageRule(md), members: make(map[string]protoreflect.FieldDescriptor)}
 	fields := md.Fields()
 	for i := range fields.Len() {
 		fd := fields.Get(i)
@@ -63,19 +64,21 @@ func (w *jsonWriter) shapeOf(md protoreflect.MessageDescriptor) *shape {
 			s.members[name] = fd
 		}
 	}
-	if w.shapes == nil {
-		w.shapes = make(map[protoreflect.FullName]*shape)
+	if w.messages == nil {
+		w.messages = make(map[protoreflect.FullName]*messageJSON)
 	}
-	w.shapes[md.FullName()] = s
+	w.messages[md.FullName()] = s
 	return s
 }
 
+// An attempt identifies the reading of a node as a union.
 type attempt struct {
 	node  *node
 	union protoreflect.FullName
 	tags  string
 }
 
+// An outcome is the result of an attempt.
 type outcome struct {
 	json []byte
 	err  *RequestError
@@ -85,8 +88,8 @@ func (w *jsonWriter) unmarshal() wirejson.UnmarshalOptions {
 	return wirejson.UnmarshalOptions{Resolver: w.resolver, RecursionLimit: maxDepth, EnumNames: w.strict, Exact: true, Partial: w.partial}
 }
 
-// field appends the JSON of a whole field. The tags are members of the object that only say
-// which alternative of a union it is.
+// field appends the JSON of a field. The tags are members of the object that name the
+// alternative of a union.
 func (w *jsonWriter) field(b []byte, fd protoreflect.FieldDescriptor, n *node, tags []string) ([]byte, *RequestError) {
 	switch {
 	case !fd.IsList() && !fd.IsMap():
@@ -142,7 +145,9 @@ func appendList(b []byte, elements []*node, value func([]byte, *node) ([]byte, *
 }
 
 // object appends an object with the members of a node.
-func (w *jsonWriter) object(b []byte, n *node, value func(b []byte, name string, value *node) ([]byte, *RequestError)) ([]byte, *RequestError) {
+func (w *jsonWriter) object(
+	b []byte, n *node, value func(b []byte, name string, value *node) ([]byte, *RequestError),
+) ([]byte, *RequestError) {
 	b = append(b, '{')
 	for i, m := range n.members {
 		if i > 0 {
@@ -157,7 +162,7 @@ func (w *jsonWriter) object(b []byte, n *node, value func(b []byte, name string,
 	return append(b, '}'), nil
 }
 
-// value appends the JSON of a singular field, of an element of a list or of an entry of a map.
+// value appends the JSON of a singular field, a list element or a map entry.
 func (w *jsonWriter) value(b []byte, fd protoreflect.FieldDescriptor, n *node, tags []string) ([]byte, *RequestError) {
 	switch {
 	case n.raw && fd.Kind() == protoreflect.BytesKind && !fd.ContainingMessage().IsMapEntry():
@@ -180,7 +185,7 @@ func (w *jsonWriter) value(b []byte, fd protoreflect.FieldDescriptor, n *node, t
 	return appendNumber(b, n.text), nil
 }
 
-// enum appends a value of an enum, which may be a name or a number.
+// enum appends an enum value, given as a name or a number.
 func (w *jsonWriter) enum(b []byte, fd protoreflect.FieldDescriptor, text string) ([]byte, *RequestError) {
 	number, ok := w.enumNamed(fd.Enum(), text)
 	if !ok {
@@ -196,8 +201,8 @@ func (w *jsonWriter) enum(b []byte, fd protoreflect.FieldDescriptor, text string
 	return appendQuoted(b, spelling), nil
 }
 
-// enumNamed returns the value of an enum by its JSON name or, if there is none, by its name in
-// the proto.
+// enumNamed returns the number of an enum value by its JSON name or, if there is none, by
+// its proto name.
 func (w *jsonWriter) enumNamed(ed protoreflect.EnumDescriptor, text string) (number protoreflect.EnumNumber, ok bool) {
 	names := w.enums[ed.FullName()]
 	if names == nil {
@@ -232,10 +237,10 @@ func (w *jsonWriter) message(b []byte, md protoreflect.MessageDescriptor, n *nod
 	if n.raw {
 		text := *n
 		text.raw = false
-		text.objectAsText = n.objectAsText || !isUntyped(md) // Not every client names the media type of a part.
+		text.objectAsText = n.objectAsText || !isUntyped(md) // Some clients omit the media type of a part.
 		n = &text
 	}
-	s := w.shapeOf(md)
+	s := w.jsonOf(md)
 	switch name := md.FullName(); {
 	case s.rule.GetJsonUnion() != nil:
 		return w.union(b, md, n, tags)
@@ -272,7 +277,7 @@ func (w *jsonWriter) message(b []byte, md protoreflect.MessageDescriptor, n *nod
 	})
 }
 
-// isUntyped reports whether a text may be of any type.
+// isUntyped reports whether a text for the message may have any type.
 func isUntyped(md protoreflect.MessageDescriptor) bool {
 	return md.FullName() == "google.protobuf.Value" || messageRule(md).GetJsonUnion() != nil
 }
@@ -285,7 +290,7 @@ func isListMessage(md protoreflect.MessageDescriptor) bool {
 	return md.FullName() == "google.protobuf.ListValue" || messageRule(md).GetJsonValue() != "" && md.Fields().Get(0).IsList()
 }
 
-// freeForm appends JSON of any form.
+// freeForm appends the JSON of a well-known type that accepts any JSON.
 func (w *jsonWriter) freeForm(b []byte, md protoreflect.MessageDescriptor, n *node) ([]byte, *RequestError) {
 	value := md
 	switch md.Name() {
@@ -306,7 +311,7 @@ func (w *jsonWriter) freeForm(b []byte, md protoreflect.MessageDescriptor, n *no
 		}
 		return nil, n.unexpected("a google.protobuf.Any as JSON")
 	}
-	any := func(b []byte, n *node) ([]byte, *RequestError) { return w.freeForm(b, value, n) }
+	element := func(b []byte, n *node) ([]byte, *RequestError) { return w.freeForm(b, value, n) }
 	elements, isIndexed := n.indexed()
 	isIndexed = isIndexed && len(elements) > 0 && n.member(strconv.Itoa(len(elements)-1)) != nil // without gaps
 	switch {
@@ -318,17 +323,17 @@ func (w *jsonWriter) freeForm(b []byte, md protoreflect.MessageDescriptor, n *no
 		}
 		return appendQuoted(b, n.text), nil
 	case n.isList && !n.preferObject:
-		return appendList(b, n.elements, any)
+		return appendList(b, n.elements, element)
 	case isIndexed:
-		return appendList(b, elements, any)
+		return appendList(b, elements, element)
 	case n.isObject:
-		return w.object(b, n, func(b []byte, _ string, member *node) ([]byte, *RequestError) { return any(b, member) })
+		return w.object(b, n, func(b []byte, _ string, member *node) ([]byte, *RequestError) { return element(b, member) })
 	}
 	return nil, n.unexpected("a value")
 }
 
-// isCanonical reports whether a text is the JSON of a number, a boolean, a list or an object, in
-// the very form in which it is written for a google.protobuf.Value.
+// isCanonical reports whether the text of n is the JSON of a number, a boolean, a list or an
+// object in exactly the form in which a google.protobuf.Value is written.
 func (w *jsonWriter) isCanonical(n *node, md protoreflect.MessageDescriptor) bool {
 	text := n.text
 	if text == "" || strings.IndexByte(`-0123456789tf[{`, text[0]) < 0 ||
@@ -343,23 +348,23 @@ func (w *jsonWriter) isCanonical(n *node, md protoreflect.MessageDescriptor) boo
 	return err == nil && string(written) == text
 }
 
-// union appends the JSON of a union: that of the first alternative which is written again as
-// it was read or, if there is none, of the first that can be read.
+// union appends the JSON of a union: that of the first alternative for which encoding yields
+// the same value again or, if there is none, of the first that can be decoded.
 func (w *jsonWriter) union(b []byte, md protoreflect.MessageDescriptor, n *node, tags []string) ([]byte, *RequestError) {
 	key := attempt{n, md.FullName(), strings.Join(tags, "\x00")}
-	if w.tried == nil {
-		w.tried = make(map[attempt]*outcome)
+	if w.attempts == nil {
+		w.attempts = make(map[attempt]*outcome)
 	}
-	o, ok := w.tried[key]
+	o, ok := w.attempts[key]
 	if !ok {
-		w.tried[key] = nil
+		w.attempts[key] = nil
 		o = new(outcome)
 		o.json, o.err = w.alternative(md, n, tags)
-		w.tried[key] = o
+		w.attempts[key] = o
 	}
 	switch {
 	case o == nil:
-		return nil, n.unexpected("a value") // The union is an alternative of itself.
+		return nil, n.unexpected("a value") // The union is its own alternative.
 	case o.err != nil:
 		e := *o.err
 		return nil, &e
@@ -367,9 +372,10 @@ func (w *jsonWriter) union(b []byte, md protoreflect.MessageDescriptor, n *node,
 	return append(b, o.json...), nil
 }
 
+// alternative returns the JSON of the alternative of a union that union describes.
 func (w *jsonWriter) alternative(md protoreflect.MessageDescriptor, n *node, outer []string) ([]byte, *RequestError) {
 	fields, named, tags := md.Fields(), "", outer
-	if discriminator := w.shapeOf(md).rule.GetJsonUnion().GetDiscriminator(); discriminator != "" && n.isObject {
+	if discriminator := w.jsonOf(md).rule.GetJsonUnion().GetDiscriminator(); discriminator != "" && n.isObject {
 		if m := n.member(discriminator); m != nil && m.hasText {
 			named = m.text
 		}
@@ -385,7 +391,7 @@ func (w *jsonWriter) alternative(md protoreflect.MessageDescriptor, n *node, out
 		json, err := w.value(nil, fd, n, tags)
 		var written []byte
 		if err == nil {
-			written, err = w.again(md, json, len(outer) > 0)
+			written, err = w.roundTrip(md, json, len(outer) > 0)
 		}
 		if err != nil {
 			failed = cmp.Or(failed, err)
@@ -407,9 +413,9 @@ func (w *jsonWriter) alternative(md protoreflect.MessageDescriptor, n *node, out
 	return nil, n.unexpected("a value that one of the alternatives of " + string(md.FullName()) + " can hold")
 }
 
-// again reads the JSON of a union and writes it. The JSON may have the tags of outer unions,
-// which this one does not know.
-func (w *jsonWriter) again(md protoreflect.MessageDescriptor, json []byte, tagged bool) ([]byte, *RequestError) {
+// roundTrip decodes the JSON of a union and encodes it again. tagged is whether the JSON may
+// have tags of outer unions, which are unknown to this one.
+func (w *jsonWriter) roundTrip(md protoreflect.MessageDescriptor, json []byte, tagged bool) ([]byte, *RequestError) {
 	m, opts := dynamicpb.NewMessage(md), w.unmarshal()
 	opts.DiscardUnknown = tagged
 	if err := opts.Unmarshal(json, m); err != nil {
@@ -422,18 +428,18 @@ func (w *jsonWriter) again(md protoreflect.MessageDescriptor, json []byte, tagge
 	return written, nil
 }
 
-// isNamedBy reports whether a discriminator's value stands for an alternative.
+// isNamedBy reports whether the value text of a discriminator names an alternative.
 func isNamedBy(fd protoreflect.FieldDescriptor, text string) bool {
 	return slices.Contains(FieldRule(fd).GetJsonDiscriminator(), text) || fd.JSONName() == text
 }
 
-// isJSONOf reports whether text is JSON that begins with a byte.
+// isJSONOf reports whether text is JSON that begins with first.
 func isJSONOf(text string, first byte) bool {
 	return text != "" && text[0] == first && wirejson.Check([]byte(text)) == nil
 }
 
-// appendNumber appends a text that may be a number. Any other is quoted: NaN, Infinity, and
-// what wirejson refuses.
+// appendNumber appends a text that may be a number. It quotes other text, such as NaN,
+// Infinity and text that wirejson rejects.
 func appendNumber(b []byte, text string) []byte {
 	if text != "" && strings.IndexByte("-0123456789", text[0]) >= 0 && text[len(text)-1] > ' ' && wirejson.Check([]byte(text)) == nil {
 		return append(b, text...)
@@ -441,7 +447,8 @@ func appendNumber(b []byte, text string) []byte {
 	return appendQuoted(b, text)
 }
 
-// appendQuoted appends a text as a JSON string. What is not UTF-8 stays so, for wirejson to refuse.
+// appendQuoted appends a text as a JSON string. It does not check that the text is UTF-8;
+// wirejson does.
 func appendQuoted(b []byte, text string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')
@@ -458,7 +465,7 @@ func appendQuoted(b []byte, text string) []byte {
 	return append(b, '"')
 }
 
-// hasMember reports whether the value of a field may be an object with a member.
+// hasMember reports whether the value of a field may be an object with a member name.
 func (w *jsonWriter) hasMember(fd protoreflect.FieldDescriptor, name string) bool {
 	switch {
 	case fd.IsMap():
@@ -469,13 +476,14 @@ func (w *jsonWriter) hasMember(fd protoreflect.FieldDescriptor, name string) boo
 	return w.isMember(fd.Message(), name, make(map[protoreflect.FullName]bool))
 }
 
-// isMember remembers the messages that it has seen: a union may be an alternative of itself.
+// isMember is hasMember for a message. seen are the messages that are being visited, because
+// a union may be its own alternative.
 func (w *jsonWriter) isMember(md protoreflect.MessageDescriptor, name string, seen map[protoreflect.FullName]bool) bool {
 	if seen[md.FullName()] {
 		return false
 	}
 	seen[md.FullName()] = true
-	s, fields := w.shapeOf(md), md.Fields()
+	s, fields := w.jsonOf(md), md.Fields()
 	switch {
 	case isFreeForm(md.FullName()) || s.additional != nil:
 		return true

@@ -17,12 +17,16 @@ import (
 
 // EncodeError returns the HTTP response for an error. It is the reverse of DecodeError.
 //
-// If the first detail is the message that the method has for the status
-// (protolect.api.v1.method.error_responses), the body is its JSON. Otherwise the body has a
-// google.rpc.Status as Google's APIs write it (AIP-193). Without an HTTPStatus, the
-// response has the one that fits the code. m is nil for a request that belongs to no method.
+// If the first detail is the message that the method declares for the status
+// (protolect.api.v1.method.error_responses), the body is the JSON of this message.
+// Otherwise, the body is a google.rpc.Status under "error", like that of Google's APIs
+// (AIP-193).
+//
+// The status of the response is s.HTTPStatus or, if that is 0, the status for s.Code. m may
+// be nil; for a request that matches no method, [Router.EncodeError] supports the error
+// messages of an API.
 func (m *Method) EncodeError(s *Status, opts EncodeResponseOptions) (*Response, error) {
-	r := &Response{StatusCode: cmp.Or(s.HTTPStatus, httpStatusOf(s.Code)), Header: http.Header{"Content-Type": {jsonType}}}
+	r := &Response{StatusCode: s.httpStatus(), Header: http.Header{"Content-Type": {jsonType}}}
 	if len(s.Allowed) > 0 {
 		r.Header.Set("Allow", strings.Join(s.Allowed, ", "))
 	}
@@ -52,11 +56,29 @@ func (m *Method) EncodeError(s *Status, opts EncodeResponseOptions) (*Response, 
 	if len(details) > 0 {
 		b = append(b, ']')
 	}
-	r.Body = append(b, "}}"...)
+	b = append(b, "}}"...)
+	r.Body = b
 	return r, nil
 }
 
-// errorMessage returns the first detail, if it is the message that the method has for a status.
+// EncodeError is Method.EncodeError for a request that matches no method. If the first detail is a
+// message that any of the router's methods declares for the status, such as the default error of an
+// OpenAPI document, the body is the JSON of this message.
+func (r *Router) EncodeError(s *Status, opts EncodeResponseOptions) (*Response, error) {
+	status := s.httpStatus()
+	for _, m := range r.methods {
+		if m.errorMessage(status, s.Details) != nil {
+			return m.EncodeError(s, opts)
+		}
+	}
+	return (*Method)(nil).EncodeError(s, opts)
+}
+
+// httpStatus returns the status of the response for s.
+func (s *Status) httpStatus() int { return cmp.Or(s.HTTPStatus, httpStatusOf(s.Code)) }
+
+// errorMessage returns the first detail if it is the message that the method declares for a
+// status, or nil.
 func (m *Method) errorMessage(status int, details []proto.Message) proto.Message {
 	if m == nil || len(details) == 0 {
 		return nil
@@ -69,7 +91,8 @@ func (m *Method) errorMessage(status int, details []proto.Message) proto.Message
 	return details[0]
 }
 
-// errorDetails returns the JSON of the details: the reason first, if none of them has it.
+// errorDetails returns the JSON of the details. A reason that is not in the details comes
+// first.
 func (m *Method) errorDetails(s *Status, opts EncodeResponseOptions) (all [][]byte, err error) {
 	hasReason := s.Reason == ""
 	for _, detail := range s.Details {
@@ -94,7 +117,7 @@ func (m *Method) errorDetails(s *Status, opts EncodeResponseOptions) (all [][]by
 	return all, nil
 }
 
-// The HTTP statuses of codes (google/rpc/code.proto).
+// httpStatuses maps codes to HTTP statuses (google/rpc/code.proto).
 var httpStatuses = [...]int{
 	code.Code_OK:                  http.StatusOK,
 	code.Code_CANCELLED:           499,
@@ -115,6 +138,7 @@ var httpStatuses = [...]int{
 	code.Code_UNAUTHENTICATED:     http.StatusUnauthorized,
 }
 
+// httpStatusOf returns the HTTP status for a code.
 func httpStatusOf(c code.Code) int {
 	if c <= code.Code_OK || int(c) >= len(httpStatuses) {
 		return http.StatusInternalServerError

@@ -17,9 +17,10 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// EncodeResponseOptions change how responses and errors are written.
+// EncodeResponseOptions configures how responses and errors are encoded.
 type EncodeResponseOptions struct {
-	// Resolver finds the messages in google.protobuf.Any. It is protoregistry.GlobalTypes when nil.
+	// Resolver finds the types of messages in google.protobuf.Any. The default is
+	// protoregistry.GlobalTypes.
 	Resolver wirejson.Resolver
 }
 
@@ -30,11 +31,15 @@ func (o EncodeResponseOptions) marshal(m proto.Message) ([]byte, error) {
 // EncodeResponse returns the HTTP response for the response message of a call. It is the
 // reverse of DecodeResponse.
 //
-// The status is 200, or the one that the field which is set is for
-// (protolect.api.v1.field.http_status). The body is JSON of the first media type of JSON that
-// the method declares, the data of a google.api.HttpBody, or text where the
-// response is a google.protobuf.StringValue and the method declares text. Of a
-// google.protobuf.Empty it is {}, but in APIs of OpenAPI there is none, and the status is 204.
+// The status is 200. If the response has a field for each status
+// (protolect.api.v1.field.http_status), it is that of the field that is set.
+//
+// The body depends on the type of the message:
+//
+//   - The body of a google.api.HttpBody is its data.
+//   - The body of a google.protobuf.StringValue is text if the method declares a text media type, but not JSON.
+//   - A google.protobuf.Empty has the body {}. In APIs of OpenAPI, it has no body and the status 204.
+//   - The body of any other message is JSON, with the first JSON media type that the method declares.
 func (m *Method) EncodeResponse(resp proto.Message, opts EncodeResponseOptions) (*Response, error) {
 	status, target, err := m.statusOf(resp.ProtoReflect())
 	if err != nil {
@@ -65,7 +70,7 @@ func (m *Method) EncodeResponse(resp proto.Message, opts EncodeResponseOptions) 
 			return nil, err
 		}
 		if name := target.Descriptor().FullName(); strict && (name == "google.protobuf.Int64Value" || name == "google.protobuf.UInt64Value") {
-			r.Body = bytes.Trim(r.Body, `"`) // a whole number, which proto JSON quotes
+			r.Body = bytes.Trim(r.Body, `"`) // Int64Value and UInt64Value are strings in proto JSON, but numbers in OpenAPI.
 		}
 		if m.wrapped {
 			r.Body = slices.Concat([]byte(`{"data":`), r.Body, []byte("}"))
@@ -75,7 +80,8 @@ func (m *Method) EncodeResponse(resp proto.Message, opts EncodeResponseOptions) 
 	return r, nil
 }
 
-// declared returns the first media type of responses of a kind, or nothing.
+// declared returns the first declared media type of responses for which is returns true, or
+// "".
 func (m *Method) declared(is func(mediaType string) bool) string {
 	for _, t := range m.rule.GetAccept() {
 		if is(t) {
@@ -85,8 +91,8 @@ func (m *Method) declared(is func(mediaType string) bool) string {
 	return ""
 }
 
-// statusOf returns the message that is the body of a response, and its status. The status is 0
-// where the message does not decide it, and the message nil if there is no body.
+// statusOf returns the status of a response and the message that is its body. The status is
+// 0 if the message does not determine it. The message is nil if there is no body.
 func (m *Method) statusOf(resp protoreflect.Message) (status int, body protoreflect.Message, err error) {
 	if len(m.responses) == 0 {
 		return 0, resp, nil
@@ -100,15 +106,15 @@ func (m *Method) statusOf(resp protoreflect.Message) (status int, body protorefl
 				return status, resp.Get(r.field).Message(), nil
 			}
 		}
-		return 0, nil, fmt.Errorf("%s is for the status %s, which is not one of success", r.field.Name(), r.status)
+		return 0, nil, fmt.Errorf("%s is for the status %s, which is not a success", r.field.Name(), r.status)
 	}
 	if m.responseFor(http.StatusNoContent) >= 0 {
-		return 0, nil, fmt.Errorf("no field of %s is set: one of them is the body", resp.Descriptor().FullName())
+		return 0, nil, fmt.Errorf("no field of %s is set, but one of them must be, as the body", resp.Descriptor().FullName())
 	}
 	return http.StatusNoContent, nil, nil
 }
 
-// responseFor returns which of the responses is that of a status, or -1.
+// responseFor returns the index of the response for a status, or -1.
 func (m *Method) responseFor(status int) int {
 	return findStatus(status, len(m.responses), func(i int) string { return m.responses[i].status })
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"testing"
 
@@ -57,7 +58,7 @@ func TestEncodeResponse(t *testing.T) {
 		{strict, "test.server.Each", "", `created { pet { age: 1 } }`, `201 application/json {"pet":{"age":1}}`},
 		{strict, "test.server.Each", "", `other { content_type: "text/csv" data: "a,b" }`, `202 text/csv a,b`},
 		{strict, "test.server.Each", "", `none { }`, `205  `},
-		{strict, "test.server.Each", "", ``, `no field of test.server.Each is set: one of them is the body`},
+		{strict, "test.server.Each", "", ``, `no field of test.server.Each is set, but one of them must be, as the body`},
 		{strict, "test.server.Two", "", ``, `204  `},
 	} {
 		router, _ := serverOf(t, petMessages+responses, `method { name: "M" input_type: ".test.server.Form" output_type: ".`+test.output+`" options { [google.api.http] { get: "/m" } [protolect.api.v1.method] { `+test.rule+` } } }`, test.file)
@@ -80,13 +81,13 @@ func TestEncodeResponse(t *testing.T) {
 		if err := match.Method.DecodeResponse(r, got, transcode.DecodeOptions{}); err != nil {
 			t.Errorf("%s %s: %v", test.output, test.response, err)
 		}
-		if test.response != `data: "\001\002"` && !proto.Equal(resp, got) { // There the client is told the media type.
+		if test.response != `data: "\001\002"` && !proto.Equal(resp, got) { // The media type comes from the method.
 			t.Errorf("%s: got %v, want %v", test.output, got, resp)
 		}
 	}
 }
 
-// TestResponseRoundTrip has random responses of all kinds.
+// TestResponseRoundTrip encodes and decodes random responses of all kinds.
 func TestResponseRoundTrip(t *testing.T) {
 	g := &generator{Rand: rand.New(rand.NewPCG(1, 2))}
 	for _, kind := range slices.Sorted(maps.Keys(fieldKinds)) {
@@ -158,7 +159,7 @@ func TestEncodeError(t *testing.T) {
 		}
 		got := test.method.DecodeError(r, transcode.DecodeOptions{})
 		if test.method == declared && want.HTTPStatus < 500 {
-			want.HTTPStatus = 0 // Such a body has no status.
+			want.HTTPStatus = 0 // A declared error does not contain the status.
 		}
 		if want.Reason != "" && len(want.Details) == 0 {
 			want.Details = []proto.Message{&errdetails.ErrorInfo{Reason: want.Reason}}
@@ -167,9 +168,36 @@ func TestEncodeError(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", r.Body, diff)
 		}
 	}
-	// A detail whose type nobody knows cannot be written.
+	// A detail of an unknown type is an error.
 	unknown := dynamicpb.NewMessage(declared.Descriptor.Output())
 	if _, err := plain.EncodeError(&transcode.Status{Code: code.Code_INTERNAL, Details: []proto.Message{unknown}}, transcode.EncodeResponseOptions{}); err == nil {
-		t.Error("the detail was written")
+		t.Error("a detail of an unknown type was encoded")
+	}
+}
+
+// TestRouterEncodeError encodes errors of requests that match no method.
+func TestRouterEncodeError(t *testing.T) {
+	router, _ := serverOf(t, petMessages, `
+		method { name: "A" input_type: ".test.server.Form" output_type: ".test.server.Pet" options { [google.api.http] { get: "/a" } } }
+		method { name: "B" input_type: ".test.server.Form" output_type: ".test.server.Pet" options { [google.api.http] { get: "/b" }
+			[protolect.api.v1.method] { error_responses { status: "default" message: "google.rpc.ResourceInfo" } } } }`, "")
+	_, err := router.Match(http.MethodGet, "/c")
+	status := transcode.StatusOf(err)
+	for _, test := range []struct {
+		details []proto.Message
+		want    string
+	}{
+		{nil, `404 {"error":{"code":404,"message":"path: \"/c\" matches no method","status":"NOT_FOUND"}}`},
+		{[]proto.Message{&errdetails.ResourceInfo{ResourceName: "r"}}, `404 {"resourceName":"r"}`},
+		{[]proto.Message{&errdetails.ErrorInfo{Reason: "R"}}, `404 {"error":{"code":404,"message":"path: \"/c\" matches no method","status":"NOT_FOUND","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"R"}]}}`},
+	} {
+		status.Details = test.details
+		r, err := router.EncodeError(status, transcode.EncodeResponseOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprintf("%d %s", r.StatusCode, r.Body); got != test.want {
+			t.Errorf("got %s, want %s", got, test.want)
+		}
 	}
 }

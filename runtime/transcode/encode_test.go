@@ -33,8 +33,8 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// every has a message with every form in which JSON and a message differ, as fields
-// inner. The request holds it in the place and the style of a test.
+// every is a message with every construct for which JSON and proto differ. A request holds it in the
+// place and the style of a test.
 const every = `
 	message_type { name: "Every"
 		field { name: "text" number: 1 type: TYPE_STRING proto3_optional: true oneof_index: 0 }
@@ -119,7 +119,7 @@ const (
 	formRule    = `[google.api.http] { post: "/v1" body: "f" }`
 )
 
-// TestEncode compares with values that were worked out by hand, by the styles of OpenAPI.
+// TestEncode compares with values that were derived by hand from the styles of OpenAPI.
 func TestEncode(t *testing.T) {
 	field := func(format, parameter string) string { return strings.Replace(format, "%s", parameter, 1) }
 	for _, test := range []struct {
@@ -128,7 +128,7 @@ func TestEncode(t *testing.T) {
 		url, header, cookie, body string // decoded
 		err                       string
 	}{
-		// What only serves to express JSON in proto is nowhere.
+		// Fields that only express JSON in proto do not appear.
 		{"null is left out of deepObject", field(everyField, `separator: "[]"`), getRule, "", `f { null_fields: "text" empty_fields: "tags" labels { key: "k" value: "v" } }`, "/v1?f[labels][k]=v", "", "", "", ""},
 		{"null is left out of an exploded object", field(everyField, `exploded: true`), getRule, "", `f { null_fields: "text" tags: "a" tags: "b" additional_properties { key: "x" value: "y" } }`, "/v1?tags=a&tags=b&x=y", "", "", "", ""},
 		{"null is left out of a list of pairs", field(everyField, `separator: ","`), getRule, "", `f { null_fields: "text" tags: "a" labels { key: "k" value: "v" } }`, `/v1?f=tags,["a"],labels,{"k":"v"}`, "", "", "", ""},
@@ -146,8 +146,8 @@ func TestEncode(t *testing.T) {
 		{"untyped null", `type: TYPE_MESSAGE type_name: ".google.protobuf.Value"`, getRule, "", `f { null_value: NULL_VALUE }`, "/v1", "", "", "", ""},
 		{"list in a list", `label: LABEL_REPEATED type: TYPE_MESSAGE type_name: ".test.every.Row"`, getRule, "", `f { values: 1 values: 2 }`, "/v1?f=[1,2]", "", "", "", ""},
 		{"dotted names without an option", `type: TYPE_MESSAGE type_name: ".test.every.Every"`, getRule, "", `f { inner { tags: "a" choice { number: 1 } } }`, "/v1?f.inner.choice=1&f.inner.tags=a", "", "", "", ""},
-		{"enum that the API does not know", `type: TYPE_ENUM type_name: ".test.every.Mood" proto3_optional: true oneof_index: 0 } oneof_decl { name: "_f"`, getRule, "", `f: MOOD_UNSPECIFIED`, "/v1", "", "", "", ""},
-		{"list of enums", `label: LABEL_REPEATED type: TYPE_ENUM type_name: ".test.every.Mood"`, getRule, "", `f: GOOD f: MOOD_UNSPECIFIED`, "", "", "", "", "the API does not know"},
+		{"enum that the API does not define", `type: TYPE_ENUM type_name: ".test.every.Mood" proto3_optional: true oneof_index: 0 } oneof_decl { name: "_f"`, getRule, "", `f: MOOD_UNSPECIFIED`, "/v1", "", "", "", ""},
+		{"list of enums", `label: LABEL_REPEATED type: TYPE_ENUM type_name: ".test.every.Mood"`, getRule, "", `f: GOOD f: MOOD_UNSPECIFIED`, "", "", "", "", "the API does not define"},
 
 		// Headers, cookies and paths.
 		{"object in a header", field(everyField, `header: "X-F"`), getRule, "", `f { null_fields: "text" tags: "a" tags: "b" labels { key: "k" value: "v" } }`, "", "", "", "", `has a value with ","`},

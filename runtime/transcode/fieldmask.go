@@ -9,10 +9,10 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// fieldMaskText returns the JSON form of a google.protobuf.FieldMask, lowerCamel
-// paths joined by commas. Canonical proto JSON refuses a mask that has a path in
-// camel case already, though this is the form in which REST documentation names
-// fields; here such a path stands as it is.
+// fieldMaskText returns the text of a google.protobuf.FieldMask: paths in lower camel case,
+// separated by commas. The JSON mapping of protobuf rejects a mask with a path that is
+// already in camel case, but REST documentation names fields in that form. fieldMaskText
+// returns such a path unchanged.
 func fieldMaskText(m protoreflect.Message) string {
 	list := m.Get(m.Descriptor().Fields().ByName("paths")).List()
 	paths := make([]string, list.Len())
@@ -22,8 +22,8 @@ func fieldMaskText(m protoreflect.Message) string {
 	return strings.Join(paths, ",")
 }
 
-// lowerCamel drops each underscore that is followed by a lower-case letter, and
-// makes that letter upper-case.
+// lowerCamel replaces each underscore and the lower-case letter after it by the upper-case
+// letter.
 func lowerCamel(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -37,8 +37,8 @@ func lowerCamel(s string) string {
 	return b.String()
 }
 
-// setFieldMask reads paths as fieldMaskText writes them. A path with underscores is one of proto,
-// and stays as it is: Google's clients for Node write those.
+// setFieldMask parses paths in the form of fieldMaskText. A path with underscores consists
+// of proto names, as Google's clients for Node write them, and is not converted.
 func setFieldMask(m protoreflect.Message, fd protoreflect.FieldDescriptor, text string) *RequestError {
 	mask := m.Mutable(fd).Message()
 	if text == "" {
@@ -58,7 +58,7 @@ func setFieldMask(m protoreflect.Message, fd protoreflect.FieldDescriptor, text 
 	return nil
 }
 
-// snakeCase makes upper-case letters lower-case, with an underscore before them.
+// snakeCase replaces each upper-case letter by an underscore and the lower-case letter.
 func snakeCase(s string) string {
 	var b strings.Builder
 	for i := range len(s) {

@@ -16,15 +16,15 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// A target is a method that requests are read for.
+// A target is a method for which requests are decoded.
 type target struct {
 	name   string
 	method *transcode.Method
 	router *transcode.Router
 }
 
-// targets returns the methods of some places, for all kinds. Seeds are added for each, with its
-// number: what a client sends.
+// targets returns a method for each place and kind. seed receives requests of clients for each method, with
+// its number.
 func targets(f *testing.F, places []place, seed func(number uint16, r *transcode.Request)) []target {
 	var all []target
 	random := rand.New(rand.NewPCG(3, 4))
@@ -50,8 +50,8 @@ func targets(f *testing.F, places []place, seed func(number uint16, r *transcode
 	return all
 }
 
-// stable reads a request that anybody may have written. What it is read as, a client sends in a
-// form that is read as what the client would send in the same form.
+// stable decodes any request, encodes the message, and decodes and encodes it again. The second encoding must
+// be the same as the first.
 func (target target) stable(t *testing.T, r *transcode.Request) {
 	match, err := target.router.Match(r.Verb, r.Path)
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"google.golang.org/genproto/googleapis/api/annotations"
@@ -18,26 +17,26 @@ import (
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
-// A Method is an RPC with its HTTP form. It may be used by several goroutines at once.
+// A Method is an RPC with its HTTP form. It may be used concurrently.
 type Method struct {
-	// Descriptor is the method's.
+	// Descriptor is the descriptor of the method.
 	Descriptor protoreflect.MethodDescriptor
-	// Host is the host of the method, where it is not the service's
-	// (protolect.api.v1.method.host). It is empty otherwise.
+	// Host is the host of the method (protolect.api.v1.method.host). It is empty if it is that
+	// of the service.
 	Host string
-	// BasePath is the path of the server with which the method's paths begin
+	// BasePath is the base path of the server, with which the method's paths begin
 	// (protolect.api.v1.file.base_path).
 	BasePath string
-	// Binding is what clients use: the primary binding of google.api.http.
+	// Binding is the primary binding of google.api.http, which clients use.
 	Binding *Binding
-	// Additional are the other bindings, which servers accept.
+	// Additional are the additional bindings, which servers accept too.
 	Additional []*Binding
 
 	rule *apipb.MethodRule
-	// responses are the fields of the response that hold the body of one status each;
-	// the first has the lowest status. Without any, the message is the body.
+	// responses are the fields of the response that hold the body for one status each. The first
+	// has the lowest status. If there are none, the response message is the body.
 	responses []statusField
-	// wrapped is set where body and response are in {"data": …}.
+	// wrapped is whether the bodies of requests and responses are wrapped in {"data": …}.
 	wrapped bool
 	// accept is the value of the header Accept.
 	accept string
@@ -47,24 +46,24 @@ type Method struct {
 type Binding struct {
 	// Verb is the HTTP method.
 	Verb string
-	// Path is the template of the path, the base path included.
+	// Path is the template of the path, including the base path.
 	Path pathtemplate.Template
 
 	method *Method
 	// variables are the fields in the path, by their field path.
 	variables map[string]*parameter
-	// bound has the paths of the fields that are not in the query, nor in a body of "*".
+	// bound contains the paths of the fields that are neither in the query nor in a body of "*".
 	bound map[string]bool
-	// body is "", "*" or the name of the field that is the body, which is bodyField.
+	// body is "", "*" or the name of bodyField, the field that is the body.
 	body      string
 	bodyField protoreflect.FieldDescriptor
-	// content is how the body is written.
+	// content describes how the body is encoded.
 	content content
-	// query, headers and cookies are the fields of the request that go there.
+	// query, headers and cookies are the fields of the request that are such parameters.
 	query, headers, cookies []*parameter
-	// names are the fields of the request that list which others, or which entries of them,
-	// are null or empty in the body.
-	names []protoreflect.FieldDescriptor
+	// nameLists are the fields of the request that list the null or empty fields, or the null
+	// map entries, of the body.
+	nameLists []protoreflect.FieldDescriptor
 }
 
 // A statusField is the field of a response for one HTTP status.
@@ -73,16 +72,16 @@ type statusField struct {
 	field  protoreflect.FieldDescriptor
 }
 
-// An UnboundError is the error of Compile for a method that has no HTTP form at all.
+// An UnboundError is the error of Compile for a method without an HTTP form.
 type UnboundError struct {
-	// Reason completes the sentence "the method cannot be called over HTTP: …".
+	// Reason completes the sentence "The method cannot be called over HTTP: …".
 	Reason string
 }
 
 func (e *UnboundError) Error() string { return e.Reason }
 
 // Compile reads the HTTP form of a method from its descriptor. The error is an
-// [*UnboundError] where the method streams, or has no HTTP rule; any other means that the
+// [*UnboundError] if the method streams or has no HTTP rule. Any other error means that the
 // rule is malformed.
 func Compile(md protoreflect.MethodDescriptor) (*Method, error) {
 	rule := MethodRule(md)
@@ -127,7 +126,7 @@ func (m *Method) bind(rule *annotations.HttpRule, parse func(string) (pathtempla
 		return nil, fmt.Errorf("google.api.http: %w", err)
 	}
 	b.bindFields()
-	if err := errors.Join(b.checkNames(), b.bindBody(m.rule.GetBody())); err != nil {
+	if err := errors.Join(b.checkParameterNames(), b.bindBody(m.rule.GetBody())); err != nil {
 		return nil, fmt.Errorf("protolect.api.v1: %w", err)
 	}
 	return b, nil
@@ -155,7 +154,7 @@ func (b *Binding) compile(rule *annotations.HttpRule, parse func(text string) (p
 		return errors.New("the rule has no path")
 	}
 	if rule.GetResponseBody() != "" {
-		return fmt.Errorf("response_body %q is not supported: the response has to be the whole message", rule.GetResponseBody())
+		return fmt.Errorf("response_body %q is not supported: the response must be the whole message", rule.GetResponseBody())
 	}
 
 	var err error
@@ -176,7 +175,8 @@ func (b *Binding) compile(rule *annotations.HttpRule, parse func(text string) (p
 		p := newParameter(fields[len(fields)-1])
 		if p.field.IsMap() || p.field.IsList() || p.field.Message() != nil && hasDottedMembers(p.field.Message()) {
 			if !p.isStyled() {
-				return fmt.Errorf("%s: the field %s is a list or an object, and has no style that says how a path holds it", b.Path, v.FieldPath)
+				return fmt.Errorf(
+					"%s: the field %s is a list or an object, which requires a style (protolect.api.v1.field.parameter)", b.Path, v.FieldPath)
 			}
 		}
 		b.variables[v.FieldPath] = p
@@ -197,7 +197,7 @@ func (b *Binding) compile(rule *annotations.HttpRule, parse func(text string) (p
 	return nil
 }
 
-// bindFields finds the place of every field of the request that is not in the path.
+// bindFields assigns each field of the request that is not in the path to its place.
 func (b *Binding) bindFields() {
 	fields := b.method.Descriptor.Input().Fields()
 	for i := range fields.Len() {
@@ -205,7 +205,7 @@ func (b *Binding) bindFields() {
 		name := string(fd.Name())
 		rule := FieldRule(fd)
 		if rule.GetJsonNulls() || rule.GetJsonEmpties() || rule.GetJsonNullEntries() {
-			b.names = append(b.names, fd)
+			b.nameLists = append(b.nameLists, fd)
 		}
 		parameter := rule.GetParameter()
 		switch {
@@ -225,8 +225,9 @@ func (b *Binding) bindFields() {
 	}
 }
 
-// checkNames reports headers and cookies whose names HTTP does not allow.
-func (b *Binding) checkNames() error {
+// checkParameterNames returns an error for a header or cookie whose name HTTP does not
+// allow.
+func (b *Binding) checkParameterNames() error {
 	for _, p := range b.headers {
 		if !isToken(p.rule.GetHeader()) {
 			return fmt.Errorf("parameter: %q of %s is not the name of a header", p.rule.GetHeader(), p.field.Name())
@@ -264,9 +265,9 @@ func (m *Method) acceptHeader() string {
 // HasBody reports whether the binding has a body.
 func (b *Binding) HasBody() bool { return b.body != "" }
 
-// CheckRequired returns an error that names a field without which the request is
-// incomplete: one that is required and goes into the query or the header. The path is checked
-// when it is made, and fields of a body are left to the server.
+// CheckRequired returns an error that names the first required field of the query, the
+// headers or the cookies that is not set. EncodePath checks the fields in the path. The
+// server checks the fields in the body.
 func (b *Binding) CheckRequired(req protoreflect.Message) error {
 	for _, group := range [...][]*parameter{b.query, b.headers, b.cookies} {
 		for _, p := range group {
@@ -276,70 +277,4 @@ func (b *Binding) CheckRequired(req protoreflect.Message) error {
 		}
 	}
 	return nil
-}
-
-// A Request is an encoded request, without a server and credentials.
-type Request struct {
-	Verb string
-	// Path is percent-encoded, and begins with the base path.
-	Path string
-	// Query is percent-encoded.
-	Query  string
-	Header http.Header
-	Body   []byte
-}
-
-// URL returns the path and the query of the request.
-func (r *Request) URL() string {
-	if r.Query == "" {
-		return r.Path
-	}
-	return r.Path + "?" + r.Query
-}
-
-// EncodeRequest returns the HTTP request of a call by the primary binding. It reads req
-// only. An error names the field that cannot be sent.
-func (m *Method) EncodeRequest(req proto.Message) (*Request, error) {
-	b, message := m.Binding, req.ProtoReflect()
-	if err := b.CheckRequired(message); err != nil {
-		return nil, err
-	}
-	r := &Request{Verb: b.Verb, Header: http.Header{"Accept": {m.accept}}}
-	var err error
-	if r.Path, err = b.EncodePath(b.Path, message); err != nil {
-		return nil, err
-	}
-	query, err := b.EncodeQuery(message)
-	if err != nil {
-		return nil, err
-	}
-	r.Query = query.Encode()
-	if err := b.EncodeHeader(r.Header, message); err != nil {
-		return nil, err
-	}
-	body, contentType, err := b.EncodeBody(message, File{})
-	if err != nil {
-		return nil, err
-	}
-	if r.Body = body; contentType != "" {
-		r.Header.Set("Content-Type", contentType)
-	}
-	return r, nil
-}
-
-// ServerURL adds a path that EncodePath returned to the URL of a server. replaced says
-// that the URL has a base path of its own, which takes the place of the method's.
-func (m *Method) ServerURL(server *url.URL, path string, replaced bool) (*url.URL, error) {
-	if replaced && m.BasePath != "" {
-		if rest, ok := strings.CutPrefix(path, m.BasePath); ok && (rest == "" || rest[0] == '/') {
-			path = rest
-		}
-	}
-	u := *server
-	u.RawPath = u.EscapedPath() + path
-	var err error
-	if u.Path, err = url.PathUnescape(u.RawPath); err != nil {
-		return nil, err
-	}
-	return &u, nil
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// A node is a value as a parameter or a form has it, before its type is known. It can often be
-// read in more than one way: "a,b" may be a list, or an object with the member a.
+// A node is the value of a parameter or a form before its type is known. It may have several
+// readings: "a,b" may be a list, or an object with the member a.
 type node struct {
 	// text is the value as one text, if hasText is set.
 	text    string
@@ -18,22 +18,21 @@ type node struct {
 	// elements are those of a list, if isList is set.
 	elements []*node
 	isList   bool
-	// isAppended is set while a list grows by keys without an index.
+	// isAppended is set for a list that grows by keys without an index.
 	isAppended bool
 	// members are those of an object, if isObject is set.
 	members  []namedNode
 	isObject bool
-	// index finds members by name, once there are many.
+	// index finds members by name, if there are many.
 	index map[string]int
-	// preferList and preferObject are set where a value of unknown type is that rather than
-	// what else it can be read as.
+	// preferList and preferObject select a reading if the type of the value is free.
 	preferList, preferObject bool
-	// json is the value as JSON, if it is written so.
+	// json is the value as JSON, if it is encoded so.
 	json []byte
-	// raw is set where the text of bytes is the bytes themselves, rather than base64.
+	// raw is set if text is bytes that are not base64.
 	raw bool
-	// listAsText and objectAsText are set where a list or an object would be written as the text
-	// of its JSON, as OpenAPI defines no form for it in this place.
+	// listAsText and objectAsText are set if a list or an object in this place is the text of
+	// its JSON, because OpenAPI defines no other form.
 	listAsText, objectAsText bool
 }
 
@@ -42,7 +41,7 @@ type namedNode struct {
 	value *node
 }
 
-// leaf returns a value within another one.
+// leaf returns a node for a value within another one.
 func leaf(text string) *node {
 	return &node{text: text, hasText: true, listAsText: true, objectAsText: true}
 }
@@ -55,7 +54,7 @@ func leaves(texts []string) []*node {
 	return nodes
 }
 
-// repeated returns the value of a parameter that was given once or several times.
+// repeated returns a node for a parameter that was given once or several times.
 func repeated(texts []string) *node {
 	n := &node{elements: leaves(texts), isList: true, objectAsText: true}
 	if len(texts) == 1 {
@@ -64,7 +63,7 @@ func repeated(texts []string) *node {
 	return n
 }
 
-// setRaw makes the text of bytes, or of a list of bytes, the bytes themselves.
+// setRaw sets raw for n and the elements of its list.
 func (n *node) setRaw() {
 	n.raw = true
 	for _, e := range n.elements {
@@ -72,7 +71,8 @@ func (n *node) setRaw() {
 	}
 }
 
-// pairs reads the elements of a list as names and values in turn.
+// pairs makes n an object as well, whose names and values are the elements of the list in
+// turn.
 func (n *node) pairs() {
 	if len(n.elements)%2 != 0 {
 		return
@@ -83,7 +83,7 @@ func (n *node) pairs() {
 	}
 }
 
-// add adds a member of an exploded object. Several of one name make a list.
+// add adds a member of an exploded object. Several members of the same name form a list.
 func (n *node) add(name, text string) {
 	m := n.member(name)
 	if m == nil {
@@ -94,7 +94,7 @@ func (n *node) add(name, text string) {
 	m.hasText = len(m.elements) == 1
 }
 
-// append adds a member of a new name.
+// append adds a member with a new name.
 func (n *node) append(name string, value *node) {
 	n.isObject = true
 	n.members = append(n.members, namedNode{name, value})
@@ -126,9 +126,8 @@ func (n *node) member(name string) *node {
 	return nil
 }
 
-// pieces returns a value whose parts have a separator between them: elements, or the names
-// and values of members, which exploded are written name=value. unescape undoes the encoding
-// of each part.
+// pieces returns a node for a value whose parts are separated: elements, or names and values
+// of members. Exploded members have the form name=value. unescape decodes each part.
 func pieces(texts []string, exploded bool, unescape func(string) (string, error)) (*node, error) {
 	n := &node{isList: true}
 	for _, text := range texts {
@@ -161,7 +160,7 @@ func pieces(texts []string, exploded bool, unescape func(string) (string, error)
 		object.add(name, value)
 	}
 	n.members, n.isObject, n.preferObject = object.members, true, true
-	n.hasText = false // A text would have its "=" encoded.
+	n.hasText = false // The "=" in a text would be encoded.
 	return n, nil
 }
 
@@ -174,7 +173,7 @@ func (n *node) put(keys []string, text string) *RequestError {
 		if n.isAppended {
 			return badRequestf("has a value and members")
 		}
-		// Given several times, it is a list without keys.
+		// A parameter that is given several times is a list without keys.
 		n.elements = append(n.elements, &node{text: text, hasText: true})
 		n.text, n.hasText, n.isList = text, len(n.elements) == 1, len(n.elements) > 1
 		return nil
@@ -200,8 +199,8 @@ func (n *node) put(keys []string, text string) *RequestError {
 	return nil
 }
 
-// putNext adds a text to a list without indices. Members of an object go to the last element, as
-// long as that does not have them.
+// putNext adds a text to a list without indices. A member of an object belongs to the last
+// element, unless that has the member already.
 func (n *node) putNext(keys []string, text string) *RequestError {
 	if n.isObject {
 		return badRequestf("has members with and without a key")
@@ -230,8 +229,8 @@ func (n *node) has(keys []string) bool {
 	return true
 }
 
-// indexed returns the members of an object whose names are the indices of a list, in their
-// order. There may be gaps, for which nothing is made.
+// indexed returns the members of an object whose names are indices, in the order of the
+// indices. It ignores gaps.
 func (n *node) indexed() (elements []*node, ok bool) {
 	if !n.isObject {
 		return nil, false
@@ -252,7 +251,7 @@ func (n *node) indexed() (elements []*node, ok bool) {
 	return elements, true
 }
 
-// isWritten reports whether v is written as n was read.
+// isWritten reports whether v is encoded to the form from which n was decoded.
 func (n *node) isWritten(v *value) bool {
 	switch {
 	case n.json != nil:
@@ -287,7 +286,7 @@ func (n *node) isWritten(v *value) bool {
 	return n.hasText && n.text == v.text
 }
 
-// unexpected is the error of a node that is not what is wanted.
+// unexpected returns the error for a node that is not what is wanted.
 func (n *node) unexpected(want string) *RequestError {
 	switch {
 	case n.json != nil:

@@ -14,7 +14,7 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// TestOddResponses reads responses that are not as one expects, and writes them again.
+// TestOddResponses decodes unexpected responses, and encodes them again.
 func TestOddResponses(t *testing.T) {
 	const strict, google = "json_required: true", ""
 	for _, test := range []struct{ file, output, body, want string }{
@@ -25,7 +25,7 @@ func TestOddResponses(t *testing.T) {
 		{strict, "Pet", `{"name":"a","name":"b"}`, `{"name":"b"}`},
 		{strict, "Pet", `{"name":"cut \ud83d"}`, `{"name":"cut ` + "\ufffd" + `"}`},
 
-		// A member called error.
+		// A member with the name error.
 		{strict, "Pet", `{"name":"x","error":{"code":5,"message":"m"}}`, `{"name":"x"}`},
 		{strict, "Pet", `{"new":"x","error":{"code":5,"message":"m"}}`, `{}`},
 		{strict, "Pet", `{"name":"x","error":{}}`, `{"name":"x"}`},

@@ -43,16 +43,16 @@ func enumRule(ed protoreflect.EnumDescriptor) *apipb.EnumRule {
 	return rule
 }
 
-// IsRequired reports whether a field must be set (AIP-203) in a request: not if only the
-// server sets it.
+// IsRequired reports whether a field must be set in a request (AIP-203). Fields that only
+// the server sets are not required in requests.
 func IsRequired(fd protoreflect.FieldDescriptor) bool {
 	behaviors, _ := proto.GetExtension(fd.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior)
 	return slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED) && !slices.Contains(behaviors, annotations.FieldBehavior_OUTPUT_ONLY)
 }
 
-// showsAbsence reports whether a field must be set, and a message shows that it is not:
-// a number that is 0 may have been set to that.
-func showsAbsence(fd protoreflect.FieldDescriptor) bool {
+// mustBeVisiblySet reports whether a field must be set, and a message shows whether it is. A
+// number without presence does not: it may have been set to 0.
+func mustBeVisiblySet(fd protoreflect.FieldDescriptor) bool {
 	switch fd.Kind() {
 	case protoreflect.StringKind, protoreflect.BytesKind, protoreflect.MessageKind, protoreflect.GroupKind:
 		return IsRequired(fd)
@@ -60,17 +60,19 @@ func showsAbsence(fd protoreflect.FieldDescriptor) bool {
 	return IsRequired(fd) && (fd.HasPresence() || fd.Cardinality() == protoreflect.Repeated || zeroIsUnset(fd))
 }
 
-// zeroIsUnset reports whether the value 0 of a field's enum stands for a field that is
-// not set (AIP-126).
+// zeroIsUnset reports whether the value 0 of a field's enum means that the field is not set
+// (AIP-126).
 func zeroIsUnset(fd protoreflect.FieldDescriptor) bool {
 	if fd.Enum() == nil {
 		return false
 	}
 	zero := fd.Enum().Values().ByNumber(0)
-	return isAbsentEnum(fd) || zero != nil && strings.HasSuffix(string(zero.Name()), "_UNSPECIFIED") && wirejson.EnumText(fd.Enum(), 0) == string(zero.Name())
+	isUnspecified := zero != nil && strings.HasSuffix(string(zero.Name()), "_UNSPECIFIED") &&
+		wirejson.EnumText(fd.Enum(), 0) == string(zero.Name())
+	return isUnspecified || isAbsentEnum(fd)
 }
 
-// isAbsentEnum reports whether the API does not know the value 0 of a field's enum.
+// isAbsentEnum reports whether the API does not define the value 0 of a field's enum.
 func isAbsentEnum(fd protoreflect.FieldDescriptor) bool {
 	if fd.Enum() == nil {
 		return false
@@ -83,8 +85,8 @@ func isAbsentEnum(fd protoreflect.FieldDescriptor) bool {
 	return rule.GetAbsent()
 }
 
-// FieldPath resolves a path of field names joined by dots. Every field but the last
-// is a message.
+// FieldPath resolves a path of field names separated by dots. Every field but the last must
+// be a singular message.
 func FieldPath(md protoreflect.MessageDescriptor, path string) ([]protoreflect.FieldDescriptor, error) {
 	var fields []protoreflect.FieldDescriptor
 	for rest, more := path, true; more; {

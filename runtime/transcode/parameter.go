@@ -12,29 +12,29 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// A parameter is a field of a request that is outside of the body.
+// A parameter is a field of a request outside of the body.
 type parameter struct {
 	field protoreflect.FieldDescriptor
-	// rule is nil for a query parameter in the usual form.
+	// rule is nil for a query parameter without a style.
 	rule *apipb.Parameter
 	// name is the name in the query.
 	name string
-	// mustBeSet is set where a request without the field is incomplete.
+	// mustBeSet is set if a request without the field is incomplete.
 	mustBeSet bool
-	// sendsZero is set where the field is sent although it is not set: as its zero.
+	// sendsZero is set if the zero value is sent when the field is not set.
 	sendsZero bool
-	// zeroInPath is set where a path may hold the zero of a field that is not set.
+	// zeroInPath is set if a path may contain the zero value of a field that is not set.
 	zeroInPath bool
-	// absentZero is set where the enum's value 0 is never sent.
+	// absentZero is set if the enum's value 0 is never sent.
 	absentZero bool
-	// dotted is set where the fields of the message are parameters with dotted names.
+	// dotted is set if the fields of the message are parameters with dotted names.
 	dotted bool
 }
 
 func newParameter(fd protoreflect.FieldDescriptor) *parameter {
 	p := &parameter{field: fd, rule: FieldRule(fd).GetParameter(), absentZero: isAbsentEnum(fd)}
 	p.name = cmp.Or(p.rule.GetQuery(), fd.JSONName())
-	p.mustBeSet = showsAbsence(fd)
+	p.mustBeSet = mustBeVisiblySet(fd)
 	required := FileRule(fd.ParentFile()).GetJsonRequired()
 	p.sendsZero = required && IsRequired(fd) && !p.mustBeSet
 	switch fd.Kind() {
@@ -42,14 +42,15 @@ func newParameter(fd protoreflect.FieldDescriptor) *parameter {
 	case protoreflect.EnumKind, protoreflect.BoolKind:
 		p.zeroInPath = true
 	default:
-		// A number that is 0 was more likely forgotten than meant, and the request would be
-		// for another resource. Where required numbers are always sent, it is meant:
-		// nothing else could express 0.
+		// A number that is 0 was probably forgotten, and the request would address the wrong
+		// resource. If required numbers are always sent, 0 is intended, because it cannot be
+		// expressed in another way.
 		p.zeroInPath = required
 	}
 	p.zeroInPath = p.zeroInPath && !fd.HasPresence() && fd.Cardinality() != protoreflect.Repeated && !zeroIsUnset(fd)
-	p.dotted = p.rule.GetHeader() == "" && p.rule.GetCookie() == "" && p.rule.GetSeparator() == "" && !p.rule.GetExploded() && !p.rule.GetJson() &&
-		fd.Message() != nil && !fd.IsList() && !fd.IsMap() && hasDottedMembers(fd.Message())
+	isStyled := p.rule.GetSeparator() != "" || p.rule.GetExploded() || p.rule.GetJson()
+	inQuery := p.rule.GetHeader() == "" && p.rule.GetCookie() == ""
+	p.dotted = inQuery && !isStyled && fd.Message() != nil && !fd.IsList() && !fd.IsMap() && hasDottedMembers(fd.Message())
 	return p
 }
 
@@ -58,13 +59,14 @@ func (p *parameter) isSet(m protoreflect.Message) bool {
 	return m.Has(p.field) && (!p.absentZero || p.field.IsList() || p.field.IsMap() || m.Get(p.field).Enum() != 0)
 }
 
-// isSent reports whether the field is sent: it is set, or its zero is sent.
+// isSent reports whether the field is sent, with its value or as zero.
 func (p *parameter) isSent(m protoreflect.Message) bool {
 	return p.sendsZero || p.isSet(m)
 }
 
-// missing returns the path of a field that must be set and is not: of the parameter itself, or
-// of one with a dotted name in a message that is set. It is empty if there is none.
+// missing returns the path of the first required field that is not set: of the parameter
+// itself, or of a field with a dotted name in a message that is set. It returns "" if there
+// is none.
 func (p *parameter) missing(m protoreflect.Message, path string) string {
 	path += string(p.field.Name())
 	switch {
@@ -82,27 +84,26 @@ func (p *parameter) missing(m protoreflect.Message, path string) string {
 	return ""
 }
 
-// isStyled reports whether a parameter in the path is written in another form than
-// as plain text.
+// isStyled reports whether a parameter in the path has another form than plain text.
 func (p *parameter) isStyled() bool {
 	r := p.rule
 	return r.GetSeparator() != "" && r.GetSeparator() != deepObject || r.GetExploded() || r.GetJson() || r.GetPrefix() != ""
 }
 
-// deepObject is the separator of parameters that are called name[key].
+// deepObject is the separator of parameters with names of the form name[key].
 const deepObject = "[]"
 
-// A piece is a part of a parameter's value: an element of a list, or what an object has
-// for a key. The styles of OpenAPI (3.1.1, section 4.8.12.3; RFC 6570) differ in what
-// stands between the pieces.
+// A piece is a part of a parameter's value: a list element, or a member of an object. The
+// styles of OpenAPI (3.1.1, section 4.8.12.3; RFC 6570) differ in the text between the
+// pieces.
 type piece struct {
 	key    string
 	hasKey bool
 	text   string
 }
 
-// pieces returns the parts of a value. Nulls are left out. Exploded, the elements of a list
-// in an object have the key of the list each.
+// pieces returns the parts of a value without nulls. If exploded, each element of a list in
+// an object has the key of the list.
 func (v *value) pieces(exploded bool) []piece {
 	switch v.kind {
 	case null:

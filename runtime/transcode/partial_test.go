@@ -49,8 +49,8 @@ const (
 	`
 )
 
-// TestPartial sends one message as a resource and as a change of one: the method decides what
-// its body has. A server reads back what was set.
+// TestPartial encodes a message as a whole resource and as a change of one, depending on the method. A server
+// decodes the fields that were set.
 func TestPartial(t *testing.T) {
 	router, file := serverOf(t, ownerMessages, ownerMethods, "json_required: true")
 	methods := file.Services().Get(0).Methods()
@@ -114,7 +114,7 @@ func TestPartial(t *testing.T) {
 			t.Fatal(err)
 		}
 		if r, err := m.EncodeRequest(requestOf(t, m.Descriptor.Input(), ``)); err == nil || err.Error() != "owner is not set: it is the body of the request" {
-			t.Errorf("%s sends an owner that is not set: %v, %v", name, r, err)
+			t.Errorf("%s sends an unset owner: %v, %v", name, r, err)
 		}
 	}
 	for _, name := range []protoreflect.Name{"PatchLabels", "PatchAll"} {

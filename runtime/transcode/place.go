@@ -11,7 +11,7 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// A Place is where a field of a request is in HTTP.
+// A Place is the part of an HTTP request that holds a field.
 type Place int
 
 // The places.
@@ -20,13 +20,13 @@ const (
 	InPath
 	InHeader
 	InCookie
-	InJSON // in a body of JSON
+	InJSON // in a JSON body
 	InForm // in a form, urlencoded or multipart
-	InRaw  // it is the body
+	InRaw  // the field is the body
 )
 
-// PlaceOf returns where a field of the request is. A message may have some of its fields
-// in the path and be in the body otherwise.
+// PlaceOf returns the place of a field of the request. For a message with some fields in the
+// path and the others in the body, it is that of the others.
 func (b *Binding) PlaceOf(fd protoreflect.FieldDescriptor) Place {
 	has := func(parameters []*parameter) bool {
 		return slices.ContainsFunc(parameters, func(p *parameter) bool { return p.field == fd })
@@ -50,11 +50,11 @@ func (b *Binding) PlaceOf(fd protoreflect.FieldDescriptor) Place {
 	return InJSON
 }
 
-// JSON returns how the messages of the body are written.
+// JSON returns the options with which messages in the body are marshaled.
 func (b *Binding) JSON() wirejson.MarshalOptions { return b.content.json }
 
-// MayLack reports whether a request need not have a required field that is not set: one of
-// a partial body, or of a body that is not sent.
+// MayLack reports whether the required field fd may be unset in req: the body is partial, or
+// is not sent at all.
 func (b *Binding) MayLack(req protoreflect.Message, fd protoreflect.FieldDescriptor) bool {
 	if b.body != "*" || b.bound[string(fd.Name())] {
 		return false
@@ -62,5 +62,5 @@ func (b *Binding) MayLack(req protoreflect.Message, fd protoreflect.FieldDescrip
 	return b.content.json.OmitUnset || !b.SendsBody(req)
 }
 
-// IsWholeBody reports whether the body is made of all fields that are nowhere else.
+// IsWholeBody reports whether the body consists of all fields that have no other place.
 func (b *Binding) IsWholeBody() bool { return b.body == "*" }

@@ -19,29 +19,39 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// A RequestError says why a server refuses a request.
+// A RequestError describes why a server rejects a request. The functions of this package return it. A
+// server may also return its own, for instance with the status 401.
 type RequestError struct {
-	// HTTPStatus is the status to answer with: 400, 404, 405, 413 or 415.
+	// HTTPStatus is the status of the response. ReadRequest, Router.Match and Match.DecodeRequest
+	// return these:
+	//
+	//   - 400 Bad Request: a parameter or the body is malformed, unknown or missing, or the body
+	//     cannot be read
+	//   - 404 Not Found: the path matches no method
+	//   - 405 Method Not Allowed: the path only matches methods with another HTTP method
+	//   - 413 Content Too Large: the body exceeds the limit of http.MaxBytesReader
+	//   - 415 Unsupported Media Type: the method does not accept the media type or the content
+	//     encoding of the body
 	HTTPStatus int
-	// Place is the part of the request that is wrong: "path", "query parameter", "header",
-	// "cookie" or "body". It is empty for the request as a whole.
+	// Place is the malformed part of the request: "path", "query parameter", "header", "cookie"
+	// or "body". It is empty for the whole request.
 	Place string
 	// Field is the name of the parameter, or the path of the member in the body, such as
-	// message.cards[0].header. It is empty for the body as a whole.
+	// message.cards[0].header. It is empty for the whole body.
 	Field string
-	// Value is the text that was refused. It is empty where there is none.
+	// Value is the rejected text. It is empty if there is none.
 	Value string
 	// Problem is the reason, for instance `want int32, found "ten"`.
 	Problem string
-	// Allowed are the HTTP methods that the path has, sorted. It is set with status 405,
-	// for the header Allow.
+	// Allowed are the HTTP methods of the path, sorted, for the header Allow. It is only set
+	// with status 405.
 	Allowed []string
 
 	cause error
 }
 
-// Error returns for instance `query parameter pageSize: want int32, found "ten"`. Its length is
-// bounded.
+// Error returns a text such as `query parameter pageSize: want int32, found "ten"`. Its
+// length is bounded.
 func (e *RequestError) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Place)
@@ -58,18 +68,27 @@ func (e *RequestError) Error() string {
 	return b.String()
 }
 
-// Unwrap returns the cause, for instance an *http.MaxBytesError.
+// Unwrap returns the cause, for instance an *http.MaxBytesError, or nil.
 func (e *RequestError) Unwrap() error { return e.cause }
 
-// Status returns what EncodeError writes. A google.rpc.BadRequest is among the details,
-// if the program has that type.
+// Status converts e for EncodeError. The code is the one that google/rpc/code.proto assigns to the
+// HTTP status, UNIMPLEMENTED for 405, and INVALID_ARGUMENT for any other. If the program links
+// google.rpc.BadRequest, the details of a 400 for a parameter or member include one.
 func (e *RequestError) Status() *Status {
 	s := &Status{Code: code.Code_INVALID_ARGUMENT, HTTPStatus: e.HTTPStatus, Message: e.Error(), Allowed: e.Allowed}
 	switch e.HTTPStatus {
+	case http.StatusUnauthorized:
+		s.Code = code.Code_UNAUTHENTICATED
+	case http.StatusForbidden:
+		s.Code = code.Code_PERMISSION_DENIED
 	case http.StatusNotFound:
 		s.Code = code.Code_NOT_FOUND
 	case http.StatusMethodNotAllowed:
 		s.Code = code.Code_UNIMPLEMENTED
+	case http.StatusConflict:
+		s.Code = code.Code_ABORTED
+	case http.StatusTooManyRequests:
+		s.Code = code.Code_RESOURCE_EXHAUSTED
 	}
 	if e.HTTPStatus == http.StatusBadRequest && e.Field != "" {
 		if detail := badRequest(e.Field, e.Error()); detail != nil {
@@ -79,8 +98,8 @@ func (e *RequestError) Status() *Status {
 	return s
 }
 
-// badRequest returns a google.rpc.BadRequest. Its type is looked up, so that it is not linked
-// into programs for this alone.
+// badRequest returns a google.rpc.BadRequest, or nil if the program does not link it.
+// Looking the type up keeps this package from linking it.
 func badRequest(field, description string) proto.Message {
 	t, err := protoregistry.GlobalTypes.FindMessageByName("google.rpc.BadRequest")
 	if err != nil {
@@ -95,8 +114,16 @@ func badRequest(field, description string) proto.Message {
 	return m.Interface()
 }
 
-// StatusOf returns what EncodeError writes for an error of Match, ReadRequest or
-// DecodeRequest. Any other error is INTERNAL.
+// StatusOf converts an error of a server for EncodeError. If err wraps a [*RequestError], such as the
+// errors of ReadRequest, Router.Match and Match.DecodeRequest, StatusOf returns its Status;
+// [RequestError].HTTPStatus lists the possible statuses. Any other error becomes INTERNAL, with the
+// HTTP status 500 and the text of err as its message: do not pass errors whose text is not meant for
+// clients.
+//
+// To send another error, create a Status. EncodeError derives the HTTP status from the code, here
+// 409:
+//
+//	&transcode.Status{Code: code.Code_ALREADY_EXISTS, Message: "there is a pet with this name"}
 func StatusOf(err error) *Status {
 	if e, ok := errors.AsType[*RequestError](err); ok {
 		return e.Status()
@@ -104,18 +131,21 @@ func StatusOf(err error) *Status {
 	return &Status{Code: code.Code_INTERNAL, HTTPStatus: http.StatusInternalServerError, Message: err.Error()}
 }
 
-// badRequestf is the error of a request that is malformed.
+// badRequestf returns the error of a malformed request.
 func badRequestf(format string, arguments ...any) *RequestError {
 	return &RequestError{HTTPStatus: http.StatusBadRequest, Problem: fmt.Sprintf(format, arguments...)}
 }
 
-// badText is the error of a text that is not what is wanted.
+// badText returns the error of a text that is not what is wanted.
 func badText(want, text string) *RequestError {
 	return &RequestError{HTTPStatus: http.StatusBadRequest, Value: text, Problem: "want " + want + ", found " + quote(text, 80)}
 }
 
-// within puts a step in front of the field: a name, or an index or a key in brackets.
+// within prepends a step to the field: a name, or an index or key in brackets. e may be nil.
 func (e *RequestError) within(step string) *RequestError {
+	if e == nil {
+		return nil
+	}
 	if e.Field != "" && e.Field[0] != '[' {
 		step += "."
 	}
@@ -129,8 +159,8 @@ func (e *RequestError) in(place string) *RequestError {
 	return e
 }
 
-// badJSON turns an error of wirejson into one of the request. The path in it begins with the
-// name of a field, which name takes the place of if it is not empty.
+// badJSON converts an error of wirejson to one of the request. The path of the error begins
+// with the name of a field, which is replaced by name unless name is empty.
 func badJSON(err error, name string) *RequestError {
 	e := &RequestError{HTTPStatus: http.StatusBadRequest, cause: err}
 	json, ok := errors.AsType[*wirejson.Error](err)
@@ -156,7 +186,8 @@ func badJSON(err error, name string) *RequestError {
 	return e
 }
 
-// printable cuts a text to at most about n bytes, and escapes other than printable characters.
+// printable returns s truncated to about n bytes, with characters that are not printable
+// escaped.
 func printable(s string, n int) string {
 	if strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsPrint(r) }) || !utf8.ValidString(s) {
 		q := quote(s, n)

@@ -28,7 +28,7 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// kinds are messages with fields of every kind, for requests to hold.
+// kinds are the messages in requests, with fields of every kind.
 const kinds = `
 	message_type { name: "All"
 		field { name: "text" number: 1 type: TYPE_STRING }
@@ -108,7 +108,7 @@ const kinds = `
 	}
 `
 
-// fieldKinds are the types that a field f may have.
+// fieldKinds are the types of the field f.
 var fieldKinds = map[string]string{
 	"string":     `type: TYPE_STRING`,
 	"optional":   `type: TYPE_STRING proto3_optional: true oneof_index: 0`,
@@ -156,7 +156,7 @@ var fieldKinds = map[string]string{
 	"shapemap":   `type: TYPE_MESSAGE type_name: ".test.kinds.Request.FEntry" label: LABEL_REPEATED MAP TYPE_STRING type: TYPE_MESSAGE type_name: ".test.kinds.Shape"`,
 }
 
-// A place is where a request has the field f, and how.
+// A place is a place and a style for the field f of a request.
 type place struct{ name, parameter, http, method string }
 
 const (
@@ -186,16 +186,16 @@ func places() []place {
 		all = append(all, place{"query " + style, style, queryRule, ""})
 		all = append(all, place{"query " + style + " beside a body", `query: "g" ` + style, wholeRule, ""})
 		all = append(all, place{"whole form " + style, "", wholeRule, `body { media_type: "` + urlencoded + `" parts { name: "f" parameter { ` + style + ` } } }`})
-		parts := ""
+		var parts strings.Builder
 		for _, name := range []string{"inner", "items", "tags", "labels", "plain", "any"} {
 			if name == "inner" && strings.Contains(style, "exploded") {
-				continue // Its members would have the names of the outer ones.
+				continue // Its members would have the same names as the outer ones.
 			}
-			parts += `parts { name: "` + name + `" parameter { ` + style + ` } } `
+			fmt.Fprintf(&parts, `parts { name: "%s" parameter { %s } } `, name, style)
 		}
-		all = append(all, place{"form of " + style, "", fieldRule, `body { media_type: "` + urlencoded + `" ` + parts + `}`})
+		all = append(all, place{"form of " + style, "", fieldRule, `body { media_type: "` + urlencoded + `" ` + parts.String() + `}`})
 		all = append(all, place{"whole multipart " + style, "", wholeRule, `body { media_type: "` + multipartForm + `" parts { name: "f" parameter { ` + style + ` } } }`})
-		all = append(all, place{"multipart of " + style, "", fieldRule, `body { media_type: "` + multipartForm + `" ` + parts + `}`})
+		all = append(all, place{"multipart of " + style, "", fieldRule, `body { media_type: "` + multipartForm + `" ` + parts.String() + `}`})
 	}
 	for _, form := range []string{urlencoded, multipartForm} {
 		all = append(all, place{form + " in base64", "", fieldRule, `body { media_type: "` + form + `" parts { name: "photo" base64: true } parts { name: "photos" base64: true } }`})
@@ -253,16 +253,16 @@ func compileFile(t testing.TB, file *descriptorpb.FileDescriptorProto) (*transco
 	return transcode.Compile(fd.Services().Get(0).Methods().Get(0))
 }
 
-// typed are the kinds whose values are the same when they are read again, wherever they were
-// text. Of the others, such as unions, a text may stand for more than one value.
+// typed are the kinds whose values are decoded unchanged from text. For other kinds, such as unions, a text may have
+// several meanings.
 var typed = map[string]bool{
 	"string": true, "int32": true, "uint64": true, "number": true, "bool": true, "float": true, "bytes": true, "base64url": true, "level": true,
 	"timestamp": true, "duration": true, "Int64Value": true, "Double": true, "BoolValue": true, "String": true, "Bytes": true,
 	"strings": true, "int64s": true, "bools": true, "bytess": true, "enums": true, "timestamps": true, "optional": true, "double": true,
 }
 
-// TestRoundTrip sends random values of every kind in every place and style. What a server reads
-// is what the client has or, where a text may mean several things, what is sent as the same.
+// TestRoundTrip encodes random values of every kind in every place and style. A server must decode the same
+// value or, if a text has several meanings, a value that is encoded to the same request.
 func TestRoundTrip(t *testing.T) {
 	for _, p := range places() {
 		t.Run(p.name, func(t *testing.T) {
@@ -273,7 +273,7 @@ func TestRoundTrip(t *testing.T) {
 				for _, strict := range []bool{false, true} {
 					m := compileKind(t, fieldKinds[kind], p, strict)
 					if m == nil {
-						continue // Not all kinds can be in the path, or are a form.
+						continue // Some kinds cannot be in the path or a form.
 					}
 					router := transcode.NewRouter([]*transcode.Method{m}, transcode.RouterOptions{})
 					for range 10 {
@@ -295,8 +295,8 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-// compileKind returns a method whose request has a field f of a kind in a place. It is nil if the
-// kind cannot be there.
+// compileKind returns a method whose request has a field f of a kind in a place, or nil if the place does not
+// allow the kind.
 func compileKind(t testing.TB, kind string, p place, strict bool) *transcode.Method {
 	t.Helper()
 	file, err := kindsFile(kind, p)
@@ -310,7 +310,7 @@ func compileKind(t testing.TB, kind string, p place, strict bool) *transcode.Met
 	return m
 }
 
-// sameAgain encodes a request, decodes it and encodes what was decoded. It returns false if the
+// sameAgain encodes a request, decodes it and encodes it again. It returns false if the
 // request cannot be encoded.
 func sameAgain(t *testing.T, m *transcode.Method, router *transcode.Router, req proto.Message, what string, exact bool) bool {
 	t.Helper()
@@ -344,7 +344,7 @@ func sameAgain(t *testing.T, m *transcode.Method, router *transcode.Router, req 
 	return true
 }
 
-// shown returns what makes requests different.
+// shown returns the parts of a request that tests compare.
 func shown(r *transcode.Request) string {
 	body := string(r.Body)
 	if _, boundary, ok := strings.Cut(r.Header.Get("Content-Type"), "boundary="); ok {
@@ -484,7 +484,7 @@ func (g *generator) scalar(fd protoreflect.FieldDescriptor) protoreflect.Value {
 	return protoreflect.ValueOfString(g.text())
 }
 
-// text returns a text of what can be mistaken for something else.
+// text returns a text of characters with a special meaning somewhere.
 func (g *generator) text() string {
 	pieces := [...]string{
 		"a", "b c", ",", "|", "%", "%2F", "+", "&", "=", "ä", "\U0001f600", "/", "[", "]", "[0]", `"`, `{"a":1}`, "[1]", "1", "-2", "1.0", "true", "null", "NaN",

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -24,8 +25,8 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// service returns a service whose methods have the rules. Each request has the texts a to d and
-// a message m with the same.
+// service returns a service with a method for each rule. The request has the strings a to d, and a field m of
+// its own type.
 func service(t testing.TB, file string, rules ...string) protoreflect.ServiceDescriptor {
 	t.Helper()
 	text := `
@@ -39,11 +40,12 @@ func service(t testing.TB, file string, rules ...string) protoreflect.ServiceDes
 			field { name: "n" number: 6 type: TYPE_INT32 }
 		}
 		service { name: "S" `
+	var methods strings.Builder
 	for i, rule := range rules {
-		text += fmt.Sprintf(`method { name: "M%d" input_type: ".test.routes.Request" output_type: ".test.routes.Request" options { %s } } `, i, rule)
+		fmt.Fprintf(&methods, `method { name: "M%d" input_type: ".test.routes.Request" output_type: ".test.routes.Request" options { %s } } `, i, rule)
 	}
 	f := new(descriptorpb.FileDescriptorProto)
-	if err := prototext.Unmarshal([]byte(text+"}"), f); err != nil {
+	if err := prototext.Unmarshal([]byte(text+methods.String()+"}"), f); err != nil {
 		t.Fatal(err)
 	}
 	fd, err := protodesc.NewFile(f, protoregistry.GlobalFiles)
@@ -55,7 +57,7 @@ func service(t testing.TB, file string, rules ...string) protoreflect.ServiceDes
 
 func get(path string) string { return `[google.api.http] { get: "` + path + `" }` }
 
-// openAPI is a rule of a path that google.api.http has no form for.
+// openAPI returns a rule with a path that google.api.http cannot express.
 func openAPI(path string) string {
 	return `[protolect.api.v1.method] { http { get: "` + path + `" } }`
 }
@@ -155,7 +157,7 @@ func TestMatch(t *testing.T) {
 		match, err := router.Match(test.verb, test.path)
 		if err != nil {
 			e, ok := errors.AsType[*transcode.RequestError](err)
-			if !ok || strings.Join(append([]string{fmt.Sprint(e.HTTPStatus)}, e.Allowed...), " ") != test.want {
+			if !ok || strings.Join(append([]string{strconv.Itoa(e.HTTPStatus)}, e.Allowed...), " ") != test.want {
 				t.Errorf("%s %s: got %v, want %s", test.verb, test.path, err, test.want)
 			}
 			continue
@@ -196,7 +198,7 @@ func TestCompileServices(t *testing.T) {
 	}
 }
 
-// TestMatchCost matches among many methods, and paths made to be matched slowly.
+// TestMatchCost matches paths with many methods, and paths that are made to be slow.
 func TestMatchCost(t *testing.T) {
 	var rules []string
 	for i := range 300 {
@@ -233,14 +235,15 @@ func TestMatchCost(t *testing.T) {
 	}
 }
 
-// TestMatchOthers lets a slow search in all templates find the same.
+// TestMatchOthers compares with a slow search through all templates.
 func TestMatchOthers(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	segments := []string{"a", "b", "{V}", "{V=a/*}", "{V=**}", "{V=b/**}"}
 	for range 200 {
 		var rules, paths []string
 		for range 8 {
-			path, many := "", false
+			var template strings.Builder
+			many := false
 			for _, name := range []string{"a", "b", "c"}[:1+random.IntN(3)] {
 				s := segments[random.IntN(len(segments))]
 				if strings.Contains(s, "**") {
@@ -249,20 +252,22 @@ func TestMatchOthers(t *testing.T) {
 					}
 					many = true
 				}
-				path += "/" + strings.ReplaceAll(s, "V", name)
+				template.WriteString("/" + strings.ReplaceAll(s, "V", name))
 			}
 			if random.IntN(4) == 0 {
-				path += ":go"
+				template.WriteString(":go")
 			}
+			path := template.String()
 			rules, paths = append(rules, get(path)), append(paths, path)
 		}
 		s := service(t, "", rules...)
 		router := routerOf(t, s, transcode.RouterOptions{})
 		for range 50 {
-			path := ""
-			for range 1 + random.IntN(4) {
-				path += "/" + []string{"a", "b", "c"}[random.IntN(3)]
+			names := make([]string, 1+random.IntN(4))
+			for i := range names {
+				names[i] = []string{"a", "b", "c"}[random.IntN(3)]
 			}
+			path := "/" + strings.Join(names, "/")
 			if random.IntN(3) == 0 {
 				path += ":go"
 			}
@@ -317,7 +322,7 @@ func FuzzMatch(f *testing.F) {
 		}
 		sent, err := match.Binding.EncodePath(match.Binding.Path, req)
 		if err != nil {
-			return // Not every path that is read would be sent so.
+			return // Some paths are decoded, but never encoded.
 		}
 		again, err := router.Match("GET", sent)
 		if err != nil {
@@ -333,7 +338,7 @@ func FuzzMatch(f *testing.F) {
 	})
 }
 
-// TestAllow has the header Allow in the response for another HTTP method.
+// TestAllow checks the header Allow in the response to a request with another HTTP method.
 func TestAllow(t *testing.T) {
 	s := transcode.StatusOf(&transcode.RequestError{HTTPStatus: http.StatusMethodNotAllowed, Allowed: []string{"GET", "PUT"}})
 	var m *transcode.Method

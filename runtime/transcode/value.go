@@ -5,6 +5,7 @@ package transcode
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -16,13 +17,14 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// A value is a JSON value as parameters and forms have it: every scalar is text.
+// A value is a JSON value in the form of parameters and forms, in which every scalar is
+// text.
 type value struct {
 	kind     valueKind
 	text     string // of a scalar
 	elements []value
 	members  []member
-	// json is the JSON. A value that parseValue did not read has none.
+	// json is the JSON. It is only set in values that parseValue returned.
 	json []byte
 }
 
@@ -40,10 +42,10 @@ type member struct {
 	value value
 }
 
-// parseValue reads JSON.
+// parseValue parses JSON.
 func parseValue(json []byte) (value, error) {
 	if len(json) == 0 {
-		return value{}, fmt.Errorf("there is no JSON value")
+		return value{}, errors.New("there is no JSON value")
 	}
 	switch json[0] {
 	case '{':
@@ -77,8 +79,8 @@ func parseValue(json []byte) (value, error) {
 	return value{text: string(json), json: json}, nil
 }
 
-// plainText returns a value as the text of a parameter: a list or an object within
-// another value, for which OpenAPI defines no form, is its JSON.
+// plainText returns a value as the text of a parameter. A list or an object within another
+// value is its JSON, because OpenAPI defines no form for it.
 func (v *value) plainText() string {
 	if v.kind == list || v.kind == object {
 		return string(v.json)
@@ -113,12 +115,12 @@ func valueOf(m protoreflect.Message, fd protoreflect.FieldDescriptor) (value, er
 	return parseValue(json)
 }
 
-// request is how the messages of requests are written.
+// request configures how messages of requests are encoded.
 var request = wirejson.MarshalOptions{OmitOutputOnly: true}
 
 func marshal(m proto.Message) ([]byte, error) { return request.Marshal(m) }
 
-// marshalField returns the JSON of one field, also of one that is not set.
+// marshalField returns the JSON of a field, whether it is set or not.
 func marshalField(m protoreflect.Message, fd protoreflect.FieldDescriptor) ([]byte, error) {
 	return request.MarshalField(m, fd)
 }
@@ -131,8 +133,8 @@ const (
 	httpBody    protoreflect.FullName = "google.api.HttpBody"
 )
 
-// isText reports whether the JSON of a well-known type is a single string,
-// number or boolean.
+// isText reports whether the JSON of a well-known type is a single string, number or
+// boolean.
 func isText(name protoreflect.FullName) bool {
 	switch name {
 	case "google.protobuf.Timestamp", "google.protobuf.Duration", fieldMask,
@@ -144,7 +146,7 @@ func isText(name protoreflect.FullName) bool {
 	return false
 }
 
-// isFreeForm reports whether a well-known type has JSON of any shape.
+// isFreeForm reports whether a well-known type accepts any JSON.
 func isFreeForm(name protoreflect.FullName) bool {
 	switch name {
 	case "google.protobuf.Any", "google.protobuf.Struct", "google.protobuf.Value", "google.protobuf.ListValue":
@@ -153,14 +155,14 @@ func isFreeForm(name protoreflect.FullName) bool {
 	return false
 }
 
-// hasDottedMembers reports whether google.api.http spreads the fields of a message over
+// hasDottedMembers reports whether google.api.http maps the fields of a message to
 // parameters with dotted names: its JSON is an object with a member for each field.
 func hasDottedMembers(md protoreflect.MessageDescriptor) bool {
 	rule := messageRule(md)
 	return !isText(md.FullName()) && !isFreeForm(md.FullName()) && rule.GetJsonValue() == "" && rule.GetJsonUnion() == nil
 }
 
-// scalarText returns what proto JSON writes for a scalar, without quotes.
+// scalarText returns the JSON of a scalar without quotes.
 func scalarText(fd protoreflect.FieldDescriptor, v protoreflect.Value) (string, error) {
 	switch fd.Kind() {
 	case protoreflect.StringKind:
@@ -170,7 +172,7 @@ func scalarText(fd protoreflect.FieldDescriptor, v protoreflect.Value) (string, 
 		return v.String(), nil
 	case protoreflect.EnumKind:
 		if v.Enum() == 0 && isAbsentEnum(fd) {
-			return "", fmt.Errorf("%s holds %s, which the API does not know", fd.Name(), wirejson.EnumText(fd.Enum(), 0))
+			return "", fmt.Errorf("%s holds %s, which the API does not define", fd.Name(), wirejson.EnumText(fd.Enum(), 0))
 		}
 		return wirejson.EnumText(fd.Enum(), v.Enum()), nil
 	case protoreflect.BytesKind:

@@ -8,9 +8,9 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// The members of the JSON of a google.protobuf.Any: the type URL, and what it
-// is for when that has a JSON form of its own. Any other message has its
-// fields beside the type URL.
+// The members of the JSON of a google.protobuf.Any. "value" is only used for types whose JSON is
+// not an object with their fields, such as well-known types; other types have their fields
+// beside "@type".
 const (
 	typeMember  = "@type"
 	valueMember = "value"
@@ -20,16 +20,16 @@ func (e *encoder) any(m protoreflect.Message) *Error {
 	url, value := m.Get(field1(m)).String(), m.Get(field2(m)).Bytes()
 	if url == "" {
 		if len(value) > 0 {
-			return &Error{Offset: -1, Want: "a type URL for the value of a google.protobuf.Any", Found: "none"}
+			return writeError("a type URL for the value of a google.protobuf.Any", "none")
 		}
-		return e.keptValue(m, "{}")
+		return e.preservedValue(m, "{}")
 	}
 	mt, err := e.resolver.FindMessageByURL(url)
 	if err != nil {
 		return &Error{Offset: -1, Want: "a type URL that the resolver knows", Found: quote(url), cause: err}
 	}
 	content := mt.New()
-	// Required fields are not checked in what an Any holds.
+	// The required fields of the message in an Any are not checked.
 	err = proto.UnmarshalOptions{AllowPartial: true, Resolver: e.resolver}.Unmarshal(value, content.Interface())
 	if err != nil {
 		return &Error{Offset: -1, Want: "the wire format of " + quote(url), cause: err}
@@ -62,9 +62,9 @@ func (e *encoder) any(m protoreflect.Message) *Error {
 	return nil
 }
 
-// any reads a google.protobuf.Any. The members of the object are those of a
-// message that only the type URL tells, wherever it stands, so the URL is found
-// first and the object read after.
+// any reads a google.protobuf.Any. Only the type URL, which may stand anywhere in the
+// object, determines the type of its other members. Therefore any finds the URL first, and
+// then reads the object.
 func (d *decoder) any(m protoreflect.Message) *Error {
 	if d.peek() != '{' {
 		return d.unexpected("an object")
@@ -91,7 +91,7 @@ func (d *decoder) any(m protoreflect.Message) *Error {
 	if t := tableOf(content.Descriptor()); !t.isObject() || t.known == emptyType {
 		err = d.anyValue(t, content)
 	} else {
-		err = d.reflected(content, []string{typeMember})
+		err = d.reflectMessage(content, []string{typeMember})
 	}
 	d.required = required
 	if err != nil {
@@ -100,25 +100,25 @@ func (d *decoder) any(m protoreflect.Message) *Error {
 	d.maxDepth = outer
 	value, e := proto.MarshalOptions{AllowPartial: true, Deterministic: true}.Marshal(content.Interface())
 	if e != nil {
-		return &Error{Offset: start, Want: "what can be written as " + quote(url), cause: e}
+		return &Error{Offset: start, Want: "a message that can be encoded as " + quote(url), cause: e}
 	}
 	m.Set(field1(m), protoreflect.ValueOfString(url))
 	m.Set(field2(m), protoreflect.ValueOfBytes(value))
 	return nil
 }
 
-// untyped reads an object without "@type". An empty one is an empty Any.
+// untyped reads an object without "@type". If it is empty, so is the Any.
 func (d *decoder) untyped(m protoreflect.Message) *Error {
 	start := d.pos
 	if err := d.open('{'); err != nil {
 		return err
 	}
-	if more, err := d.more(true, '}'); !more {
+	if more, err := d.next(true, '}'); !more {
 		return err
 	}
 	d.pos = start
 	d.depth--
-	if !d.lenient() {
+	if !d.allowsUnknown() {
 		return d.invalid(start, `"@type" in an object`)
 	}
 	raw, err := d.raw()
@@ -128,7 +128,7 @@ func (d *decoder) untyped(m protoreflect.Message) *Error {
 	return err
 }
 
-// typeAt reads the type URL at a byte, and finds the type.
+// typeAt reads the type URL at the position at, and finds the type.
 func (d *decoder) typeAt(at int) (protoreflect.MessageType, string, *Error) {
 	d.pos = at
 	url, at, err := d.wellKnownText("a type URL")
@@ -147,8 +147,8 @@ func (d *decoder) typeAt(at int) (protoreflect.MessageType, string, *Error) {
 	return mt, url, nil
 }
 
-// again reads the value of a member that has been read before, by memberAt. An
-// object has it once.
+// again skips the value of a member that memberAt read before. It returns an error if *seen
+// is true, which it sets.
 func (d *decoder) again(seen *bool, at int) *Error {
 	if *seen {
 		return d.invalid(at, "each member once")
@@ -157,15 +157,15 @@ func (d *decoder) again(seen *bool, at int) *Error {
 	return d.skip()
 }
 
-// anyValue reads an object with the members "@type" and "value". Empty may be
-// without a value.
+// anyValue reads an object with the members "@type" and "value". "value" is optional for
+// google.protobuf.Empty.
 func (d *decoder) anyValue(t *table, content protoreflect.Message) *Error {
 	if err := d.open('{'); err != nil {
 		return err
 	}
 	var typed, valued bool
 	for first := true; ; first = false {
-		more, err := d.more(first, '}')
+		more, err := d.next(first, '}')
 		if err != nil {
 			return err
 		}

@@ -14,8 +14,8 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
 
-// TestContradictoryDiscriminator writes unions that have a discriminator as a member of the alternative,
-// too. It must not mean another one.
+// TestContradictoryDiscriminator writes unions with an alternative that has a field for the discriminator. The field
+// must not name another alternative.
 func TestContradictoryDiscriminator(t *testing.T) {
 	for _, c := range []struct {
 		message proto.Message
@@ -26,13 +26,13 @@ func TestContradictoryDiscriminator(t *testing.T) {
 		{new(testpb.Animal), `cat { kind: KIND_CAT }`, `{"kind":"cat"}`, ``},
 		{new(testpb.Animal), `cat { }`, `{"kind":"cat"}`, ``},
 		{new(testpb.Animal), `cat { kind: KIND_UNSPECIFIED }`, `{"kind":"cat"}`, ``},
-		{new(testpb.Animal), `cat { kind: KIND_COW }`, `{"kind":"cow"}`, ``}, // nobody's
-		{new(testpb.Animal), `cat { kind: KIND_DOG }`, ``, `wirejson: kind: want "cat", or nothing, in the alternative cat, found "dog", which means the alternative dog`},
-		{new(testpb.Animal), `cat { friend { dog { kind: KIND_CAT } } }`, ``, `wirejson: friend.kind: want "dog", or nothing, in the alternative dog, found "cat", which means the alternative cat`},
+		{new(testpb.Animal), `cat { kind: KIND_COW }`, `{"kind":"cow"}`, ``}, // names no alternative
+		{new(testpb.Animal), `cat { kind: KIND_DOG }`, ``, `wirejson: kind: want "cat" or an unset field in the alternative cat, found "dog", which names the alternative dog`},
+		{new(testpb.Animal), `cat { friend { dog { kind: KIND_CAT } } }`, ``, `wirejson: friend.kind: want "dog" or an unset field in the alternative dog, found "cat", which names the alternative cat`},
 		{new(testpb.Event), `text { type: "other" }`, `{"type":"other"}`, ``},
 		{new(testpb.Event), `text { type: "" }`, `{"type":"text"}`, ``},
-		{new(testpb.Event), `text { type: "FILE" }`, ``, `wirejson: type: want "text", or nothing, in the alternative text, found "FILE", which means the alternative file`},
-		{new(testpb.Event), `text { type: "more" }`, ``, `wirejson: type: want "text", or nothing, in the alternative text, found "more", which means the alternative more`},
+		{new(testpb.Event), `text { type: "FILE" }`, ``, `wirejson: type: want "text" or an unset field in the alternative text, found "FILE", which names the alternative file`},
+		{new(testpb.Event), `text { type: "more" }`, ``, `wirejson: type: want "text" or an unset field in the alternative text, found "more", which names the alternative more`},
 	} {
 		for form, empty := range forms(c.message) {
 			m := empty()
@@ -52,11 +52,11 @@ func errorText(err error) string {
 	return err.Error()
 }
 
-// TestNil writes nil messages in lists, maps and unions. Where the document allows null, it is written.
+// TestNil writes nil messages in lists, maps and unions. They are null if the document allows null, and errors otherwise.
 func TestNil(t *testing.T) {
 	for _, c := range []struct {
 		message proto.Message
-		want    string // JSON, or an error
+		want    string // the JSON or the error
 	}{
 		{&testpb.Change{List: []*testpb.Change{{}, nil}}, "wirejson: list[1]: want a message, as null is not allowed here, found nil"},
 		{&testpb.Change{Parts: map[string]*testpb.Change{"a": nil}}, `wirejson: parts["a"]: want a message, as null is not allowed here, found nil`},

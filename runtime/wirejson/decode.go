@@ -6,6 +6,7 @@ package wirejson
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"reflect"
 	"slices"
 	"strconv"
@@ -17,19 +18,19 @@ import (
 
 // message reads a message.
 func (d *decoder) message(m proto.Message) *Error {
-	if done, err := d.messageInLayout(m); done {
+	if done, err := d.fastMessage(m); done {
 		return err
 	}
-	return d.reflected(m.ProtoReflect(), nil)
+	return d.reflectMessage(m.ProtoReflect(), nil)
 }
 
-// reflected reads a message through its reflection. The tags are members that have
-// been read before and may be no fields: "@type", or the discriminators of unions.
-func (d *decoder) reflected(m protoreflect.Message, tags []string) *Error {
+// reflectMessage reads a message through reflection. The tags are members that were read
+// before and need not be fields: "@type", or the discriminators of unions.
+func (d *decoder) reflectMessage(m protoreflect.Message, tags []string) *Error {
 	if d.limit <= 0 {
 		return d.tooDeep()
 	}
-	if err := d.take(roomFor(m)); err != nil {
+	if err := d.spend(messageCost(m)); err != nil {
 		return err
 	}
 	d.limit--
@@ -50,8 +51,9 @@ func (d *decoder) reflected(m protoreflect.Message, tags []string) *Error {
 	return err
 }
 
-// roomFor returns about how many bytes a message takes that is used through its reflection.
-func roomFor(m protoreflect.Message) int {
+// messageCost returns the approximate size of a message that is used through reflection, in
+// bytes.
+func messageCost(m protoreflect.Message) int {
 	const atLeast = 256
 	t := reflect.TypeOf(m.Interface())
 	if t.Kind() != reflect.Pointer {
@@ -60,16 +62,19 @@ func roomFor(m protoreflect.Message) int {
 	return max(atLeast, int(t.Elem().Size()))
 }
 
-// take counts the bytes that are about to be taken.
-func (d *decoder) take(n int) *Error {
-	if d.room -= n; d.room < 0 {
-		return &Error{Offset: d.pos, Want: "messages that take at most " + strconv.Itoa(roomPerByte) + " times the size of their JSON"}
+// spend subtracts n bytes of messages from the budget, and returns an error if it is
+// exhausted.
+func (d *decoder) spend(n int) *Error {
+	if d.budget -= n; d.budget < 0 {
+		return &Error{Offset: d.pos, Want: "messages that take at most " + strconv.Itoa(budgetPerByte) + " times the size of their JSON"}
 	}
 	return nil
 }
 
+// object reads a message from an object with a member for each field. See reflectMessage for
+// the tags.
 func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error {
-	d.place = nil
+	d.nullTarget = nil
 	if err := d.open('{'); err != nil {
 		return err
 	}
@@ -79,14 +84,14 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 	var tagged numberSet
 	var seen, seenOneofs numberSet
 	for first := true; ; first = false {
-		if more, err := d.more(first, '}'); !more {
+		if more, err := d.next(first, '}'); !more {
 			if err == nil && d.unions > 0 && len(tags) > 0 && !d.opts.Partial {
 				noteUntagged(m, tags, func(i int) bool {
 					f := t.names.find([]byte(tags[i]))
 					return tagged.has(i) || f >= 0 && seen.has(int(t.fields[f].fd.Number()))
 				})
 			}
-			if err == nil && d.unions > 0 && len(t.always) > 0 && !d.opts.Partial {
+			if err == nil && d.unions > 0 && len(t.alwaysWritten) > 0 && !d.opts.Partial {
 				t.noteAbsent(m, func(f *field) bool { return !seen.add(int(f.fd.Number())) })
 			}
 			return err
@@ -130,7 +135,7 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 			return d.invalid(at, "one field of the oneof "+cut(string(f.fd.ContainingOneof().Name()), maxQuote))
 		}
 		hasNulls := false
-		if d.notesNulls(t) {
+		if d.recordsNullEntries(t) {
 			hasNulls, err = d.fieldWithNulls(t, m, f)
 		} else {
 			err = d.field(m, f)
@@ -144,7 +149,7 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 	}
 }
 
-// repeated is called before a member is read that has been read before, and whose name begins at a byte.
+// repeated prepares m for a second value of f, whose name is at the position at.
 func (d *decoder) repeated(m protoreflect.Message, f *field, at int) *Error {
 	if !d.opts.Lenient {
 		return d.invalid(at, "each field once")
@@ -153,15 +158,15 @@ func (d *decoder) repeated(m protoreflect.Message, f *field, at int) *Error {
 	return d.forget(m, f.name)
 }
 
-// takesNull reports whether null is a value of a field, rather than the field left out. The mapping of
-// protobuf has it be one for lists of google.protobuf.Value, too, which it is not.
+// takesNull reports whether null is a value of a field. With Exact, a list of
+// google.protobuf.Value is not such a field, unlike in the JSON mapping of protobuf.
 func (d *decoder) takesNull(f *field) bool {
 	isMany := f.fd.IsList() || f.fd.IsMap()
 	return f.takesNull && (!d.opts.Exact || !isMany)
 }
 
-// fieldNamed finds a field by its JSON name, by its name in the proto, or as an
-// extension in brackets. It returns nil if there is none.
+// fieldNamed finds a field by its JSON name, its proto name or, in brackets, the full name
+// of an extension. It returns nil if there is none.
 func (d *decoder) fieldNamed(t *table, name []byte, at int) (*field, *Error) {
 	bracketed := len(name) > 1 && name[0] == '[' && name[len(name)-1] == ']'
 	if !bracketed || t.known == emptyType || !t.extendable && t.additional != nil {
@@ -171,7 +176,7 @@ func (d *decoder) fieldNamed(t *table, name []byte, at int) (*field, *Error) {
 		return nil, nil
 	}
 	xt, err := d.opts.Resolver.FindExtensionByName(protoreflect.FullName(name[1 : len(name)-1]))
-	if err != nil && err != protoregistry.NotFound {
+	if err != nil && !errors.Is(err, protoregistry.NotFound) {
 		e := d.invalid(at, "an extension")
 		e.cause = err
 		return nil, e
@@ -181,40 +186,39 @@ func (d *decoder) fieldNamed(t *table, name []byte, at int) (*field, *Error) {
 	}
 	fd := xt.TypeDescriptor()
 	if fd.ContainingMessage().FullName() != t.md.FullName() || !t.md.ExtensionRanges().Has(fd.Number()) {
-		return nil, d.invalid(at, "an extension of "+cut(string(t.md.FullName()), 2*maxQuote))
+		return nil, d.invalid(at, "an extension of "+nameOf(t.md))
 	}
 	return newField(fd), nil
 }
 
-// unknown reads the value of a member that the message does not have, and
-// whose name begins at a byte.
+// unknown reads the value of a member without a field. The name is at the position at.
 func (d *decoder) unknown(m protoreflect.Message, t *table, at int) *Error {
 	if t.additional != nil {
 		return d.additionalMember(m, t, at)
 	}
-	if !d.lenient() {
-		return d.invalid(at, "a field of "+cut(string(t.md.FullName()), 2*maxQuote))
+	if !d.allowsUnknown() {
+		return d.invalid(at, "a field of "+nameOf(t.md))
 	}
 	raw, err := d.raw()
-	d.discarded = true
+	d.foundUnknown = true
 	if err == nil && d.opts.KeepUnknown {
 		name, _ := d.at(at).content()
-		keep(m, record{name: string(name), JSON: raw, index: -1})
+		preserve(m, record{name: string(name), JSON: raw, index: -1})
 	}
 	return err
 }
 
-// discard is called when something has been read that is unknown.
+// discard records that r, which has been read, is unknown.
 func (d *decoder) discard(m protoreflect.Message, r record) {
-	d.discarded = true
+	d.foundUnknown = true
 	if d.opts.KeepUnknown {
-		keep(m, r)
+		preserve(m, r)
 	}
 }
 
-// unspelled is called when a value has been read, from a byte on, that an enum
-// does not have. r says where it was in the message.
-func (d *decoder) unspelled(m protoreflect.Message, at int, r record) {
+// unknownValue records that the value from start to pos is unknown to its enum. r is its
+// place in the message.
+func (d *decoder) unknownValue(m protoreflect.Message, at int, r record) {
 	r.JSON = bytes.TrimSpace(d.text[at:d.pos])
 	d.discard(m, r)
 }
@@ -225,7 +229,7 @@ func (d *decoder) field(m protoreflect.Message, f *field) *Error {
 		return d.list(m, m.Mutable(f.fd).List(), f)
 	case f.fd.IsMap():
 		return d.mapping(m, m.Mutable(f.fd).Map(), f)
-	case f.value.Message() != nil && !d.isNoTime(f):
+	case f.value.Message() != nil && !d.isIgnoredTime(f):
 		v := m.NewField(f.fd)
 		if err := d.message(v.Message().Interface()); err != nil {
 			return err
@@ -241,40 +245,40 @@ func (d *decoder) field(m protoreflect.Message, f *field) *Error {
 	case v.IsValid():
 		m.Set(f.fd, v)
 	default:
-		d.unspelled(m, start, record{name: f.name, index: -1})
+		d.unknownValue(m, start, record{name: f.name, index: -1})
 	}
 	return nil
 }
 
 func (d *decoder) list(m protoreflect.Message, list protoreflect.List, f *field) *Error {
-	d.place = nil
+	d.nullTarget = nil
 	if err := d.open('['); err != nil {
 		return err
 	}
 	for i := 0; ; i++ {
-		if more, err := d.more(i == 0, ']'); !more {
+		if more, err := d.next(i == 0, ']'); !more {
 			return err
 		}
 		start := d.pos
-		v, err := d.part(f, list.NewElement)
+		v, err := d.element(f, list.NewElement)
 		switch {
 		case err != nil:
 			return err.within(index(i))
 		case v.IsValid():
 			list.Append(v)
 		default:
-			d.unspelled(m, start, record{name: f.name, index: i})
+			d.unknownValue(m, start, record{name: f.name, index: i})
 		}
 	}
 }
 
 func (d *decoder) mapping(m protoreflect.Message, entries protoreflect.Map, f *field) *Error {
-	place := d.takePlace()
+	place := d.takeNullTarget()
 	if err := d.open('{'); err != nil {
 		return err
 	}
 	for first := true; ; first = false {
-		if more, err := d.more(first, '}'); !more {
+		if more, err := d.next(first, '}'); !more {
 			return err
 		}
 		name, at, err := d.name()
@@ -287,9 +291,9 @@ func (d *decoder) mapping(m protoreflect.Message, entries protoreflect.Map, f *f
 	}
 }
 
-// entry reads an entry of a map, whose name has been read. The place, which may be nil, is where
-// null entries are noted.
-func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *field, name string, at int, place *nullPlace) *Error {
+// entry reads the value of a map entry whose name has been read. target, if not nil, records
+// null entries.
+func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *field, name string, at int, place *nullTarget) *Error {
 	k, ok := mapKey(f.fd.MapKey().Kind(), name)
 	if !ok {
 		return d.invalid(at, "a key of kind "+f.fd.MapKey().Kind().String())
@@ -305,50 +309,56 @@ func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *fie
 	}
 	start := d.pos
 	if place != nil {
-		d.place = place.within(name)
+		d.nullTarget = place.within(name)
 	}
-	v, err := d.part(f, entries.NewValue)
-	d.place = nil
+	v, err := d.element(f, entries.NewValue)
+	d.nullTarget = nil
 	switch {
 	case err != nil:
 		return err.within(key(name))
 	case v.IsValid():
 		entries.Set(k, v)
 	default:
-		d.unspelled(m, start, record{name: f.name, index: -1, key: name, keyed: true})
+		d.unknownValue(m, start, record{name: f.name, index: -1, key: name, keyed: true})
 	}
 	return nil
 }
 
-// part reads an element of a list, or the value of an entry of a map. It is not valid when it is to
-// be ignored.
-func (d *decoder) part(f *field, make func() protoreflect.Value) (protoreflect.Value, *Error) {
+// element reads a list element or the value of a map entry. It returns an invalid value if
+// the element is ignored.
+func (d *decoder) element(f *field, newElement func() protoreflect.Value) (protoreflect.Value, *Error) {
 	d.peek()
 	switch {
-	case d.nullPart(f):
-		v := make()
+	case d.nullElement(f):
+		v := newElement()
 		setNull(v.Message())
 		return v, d.literal("null")
-	case f.value.Message() == nil || d.isNoTime(f):
+	case f.value.Message() == nil || d.isIgnoredTime(f):
 		return d.scalar(f)
 	}
-	v := make()
+	v := newElement()
 	return v, d.message(v.Message().Interface())
 }
 
-// nullPart reports whether null is at pos, as a message of a list or map.
-func (d *decoder) nullPart(f *field) bool {
-	return (f.nullable || d.opts.Exact) && d.pos < len(d.text) && d.text[d.pos] == 'n' && f.value.Message() != nil && !takesNullItself(f.value.Message())
-}
-
-// isNoTime reports whether text at pos is to be ignored, as it is no time.
-func (d *decoder) isNoTime(f *field) bool {
-	if !d.opts.Lenient || !d.lenient() || d.peek() != '"' || wellKnownType(f.value.Message().FullName()) != timestampType {
+// nullElement reports whether null is at pos, and stands for a message of a list or map.
+func (d *decoder) nullElement(f *field) bool {
+	if d.pos == len(d.text) || d.text[d.pos] != 'n' || f.value.Message() == nil {
 		return false
 	}
-	return !d.at(d.pos).fitsText(timestampType)
+	return (f.nullable || d.opts.Exact) && !takesNullItself(f.value.Message())
 }
 
+// isIgnoredTime reports whether the string at pos stands where a time should be, is not a
+// time, and is ignored.
+func (d *decoder) isIgnoredTime(f *field) bool {
+	if !d.opts.Lenient || !d.allowsUnknown() || d.peek() != '"' || wellKnownType(f.value.Message().FullName()) != timestampType {
+		return false
+	}
+	return !d.at(d.pos).isTextOf(timestampType)
+}
+
+// mapKey converts the name of a member to a map key. It returns false if the name is not a
+// key of that kind.
 func mapKey(kind protoreflect.Kind, s string) (protoreflect.MapKey, bool) {
 	var v protoreflect.Value
 	var err error
@@ -380,8 +390,8 @@ func mapKey(kind protoreflect.Kind, s string) (protoreflect.MapKey, bool) {
 	return v.MapKey(), err == nil
 }
 
-// scalar reads a value that is no message. It is not valid when it is the name
-// of an enum value that is to be ignored.
+// scalar reads a value that is not a message. It returns an invalid value if the value is
+// ignored, such as an unknown enum name.
 func (d *decoder) scalar(f *field) (v protoreflect.Value, err *Error) {
 	if d.ignores(f.kind) {
 		return v, d.skip()
@@ -426,9 +436,10 @@ func (d *decoder) scalar(f *field) (v protoreflect.Value, err *Error) {
 	}
 }
 
-// ignores reports whether what is at pos is to be ignored where a scalar, or a time, should be.
+// ignores reports whether the value at pos is ignored because it is not a scalar or time of
+// the kind.
 func (d *decoder) ignores(kind protoreflect.Kind) bool {
-	if !d.opts.Lenient || !d.lenient() {
+	if !d.opts.Lenient || !d.allowsUnknown() {
 		return false
 	}
 	switch d.peek() {
@@ -454,7 +465,7 @@ func (d *decoder) bool() (bool, *Error) {
 	return false, d.unexpected("bool")
 }
 
-// bytes reads base64 in the standard or the URL alphabet, padded or not.
+// bytes reads base64 in the standard or the URL-safe alphabet, with or without padding.
 func (d *decoder) bytes() ([]byte, *Error) {
 	if d.peek() != '"' {
 		return nil, d.unexpected("bytes in base64")

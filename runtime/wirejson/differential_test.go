@@ -29,8 +29,8 @@ type resolver interface {
 	wirejson.Resolver
 }
 
-// rounds is how many random messages each test makes of a type. A longer run
-// is asked for by WIREJSON_ROUNDS.
+// rounds returns the number of random messages of each type. The environment variable WIREJSON_ROUNDS
+// multiplies it for longer runs.
 func rounds(n int) int {
 	if r, err := strconv.Atoi(os.Getenv("WIREJSON_ROUNDS")); err == nil {
 		return r
@@ -41,8 +41,8 @@ func rounds(n int) int {
 	return n
 }
 
-// sameRead reads text with protojson and with wirejson, and fails where they
-// differ. It returns whether they read it.
+// sameRead reads text with protojson and with wirejson, and fails if the results
+// differ. It reports whether the text was read.
 func sameRead(t testing.TB, text []byte, mt protoreflect.MessageType, o wirejson.UnmarshalOptions) bool {
 	t.Helper()
 	want, got := mt.New().Interface(), mt.New().Interface()
@@ -66,8 +66,8 @@ func sameRead(t testing.TB, text []byte, mt protoreflect.MessageType, o wirejson
 	return true
 }
 
-// sameWritten writes m with protojson and with wirejson, and fails where they
-// differ by more than white space. It returns the JSON, or nil if there is none.
+// sameWritten writes m with protojson and with wirejson, and fails if the results
+// differ by more than white space. It returns the JSON, or nil if m has none.
 func sameWritten(t testing.TB, m proto.Message, o wirejson.MarshalOptions) []byte {
 	t.Helper()
 	want, wantErr := protojson.MarshalOptions{AllowPartial: o.AllowPartial, Resolver: o.Resolver}.Marshal(m)
@@ -91,7 +91,7 @@ func sameWritten(t testing.TB, m proto.Message, o wirejson.MarshalOptions) []byt
 	return got
 }
 
-// urlSafe matches what protojson writes of bytes that begin with [urlSafeStart].
+// urlSafe matches the base64 of bytes that begin with [urlSafeStart].
 var urlSafe = regexp.MustCompile(`"\+/[A-Za-z0-9+/]*=*"`)
 
 func wire(t testing.TB, m proto.Message) []byte {
@@ -103,7 +103,7 @@ func wire(t testing.TB, m proto.Message) []byte {
 	return b
 }
 
-// dynamicTypes are the messages of the schema.
+// dynamicTypes returns the messages of the schema.
 func dynamicTypes() []protoreflect.MessageType {
 	return []protoreflect.MessageType{
 		dynamicpb.NewMessageType(message(proto3, "All")),
@@ -113,9 +113,8 @@ func dynamicTypes() []protoreflect.MessageType {
 	}
 }
 
-// generatedTypes are the generated messages of a few packages: those that this repository
-// generates, the well-known types, and those that have everything that a message can have. The
-// options change none of them.
+// generatedTypes returns generated messages without options that change their JSON: those of a few generated packages, the
+// well-known types, and test messages with every kind of field.
 func generatedTypes() []protoreflect.MessageType {
 	_, _ = cardpb.File_protolect_google_apps_card_v1_card_proto, chatpb.File_protolect_google_chat_v1_chat_proto
 	var all []protoreflect.MessageType
@@ -160,7 +159,7 @@ func TestGeneratedMessages(t *testing.T) {
 	different(t, all, protoregistry.GlobalTypes, names(all), rounds(60))
 }
 
-// sameLeniently reads what a server without faults writes, as a client does: nothing of it is lost.
+// sameLeniently reads valid JSON with the options of a client. The result must be that of Unmarshal.
 func sameLeniently(t *testing.T, text []byte, mt protoreflect.MessageType, r resolver) {
 	t.Helper()
 	want, got := mt.New().Interface(), mt.New().Interface()
@@ -170,11 +169,11 @@ func sameLeniently(t *testing.T, text []byte, mt protoreflect.MessageType, r res
 	}
 	o.DiscardUnknown, o.Lenient = true, true
 	if err := o.Unmarshal(text, got); err != nil || !proto.Equal(want, got) {
-		t.Errorf("%s is read as\n%v, leniently as\n%v, %v", text, want, got, err)
+		t.Errorf("%s is read as\n%v\nwith Lenient as\n%v, %v", text, want, got, err)
 	}
 }
 
-// different compares random messages, and what mutations make of their JSON.
+// different compares random messages and mutations of their JSON.
 func different(t *testing.T, all []protoreflect.MessageType, r resolver, anys []protoreflect.FullName, n int) {
 	for seed, mt := range all {
 		t.Run(string(mt.Descriptor().FullName()), func(t *testing.T) {
@@ -191,7 +190,7 @@ func different(t *testing.T, all []protoreflect.MessageType, r resolver, anys []
 				}
 				written++
 				if !sameRead(t, text, mt, wirejson.UnmarshalOptions{Resolver: r, AllowPartial: true}) && !g.wild {
-					t.Fatalf("neither reads %s", text)
+					t.Fatalf("protojson and wirejson reject %s", text)
 				}
 				sameLeniently(t, text, mt, r)
 				for range 5 {
@@ -205,7 +204,7 @@ func different(t *testing.T, all []protoreflect.MessageType, r resolver, anys []
 				}
 			}
 			if n > 100 && (written < n/2 || read < n/4) {
-				t.Errorf("of %d messages only %d were written, and of their mutations only %d read", n, written, read)
+				t.Errorf("%d messages: only %d were written, and only %d of their mutations were read", n, written, read)
 			}
 		})
 	}

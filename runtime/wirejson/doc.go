@@ -1,103 +1,140 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package wirejson reads and writes the JSON of REST APIs as protobuf messages.
+// Package wirejson converts between the JSON of REST APIs and protobuf messages.
 //
-// A message that uses none of the options in protolect.api.v1 has exactly the
-// JSON mapping of protobuf (https://protobuf.dev/programming-guides/json/), and
-// the package agrees with google.golang.org/protobuf/encoding/protojson on what
-// is written, on what is read, and on what is refused. There is one exception:
-// text that is not JSON is refused always, where protojson lets a number pass
-// whose exponent has no digits, such as 1e.
+// [Marshal] and [Unmarshal] implement the JSON mapping of protobuf
+// (https://protobuf.dev/programming-guides/json/). For a message without options of
+// protolect.api.v1, they accept, reject and write the same JSON as
+// google.golang.org/protobuf/encoding/protojson, with one exception: wirejson rejects text that
+// is not JSON, while protojson accepts a number whose exponent has no digits, such as 1e.
+//
+// The options of protolect.api.v1, described below, express the JSON that the mapping does not
+// cover: other names for enum values, unions, additional members, null.
+//
+// All functions may be called concurrently on different messages. Several goroutines may marshal
+// the same message.
 //
 // # Options
 //
-// What the options in protolect/api/v1/annotations.proto change:
+// The file protolect/api/v1/annotations.proto declares these options:
 //
-//   - enum_value.json_name is how an enum value is written. It is read too,
-//     beside the name in the proto and the number. Where the JSON name of one
-//     value is the proto name of another, the JSON name counts.
+//   - enum_value.json_name is the JSON of an enum value. Unmarshal also accepts the proto name
+//     and the number. If the JSON name of one value equals the proto name of another, the JSON
+//     name takes precedence.
 //
-//   - enum.json_number: the values are numbers, those of their JSON names. They are compared by what
-//     they are worth: 1.0 is 1. Values whose JSON name is no number are written as it, in quotes. A
-//     number that no value has is unknown, as a name is.
+//   - enum.json_number marks an enum whose values are numbers in JSON: its JSON names are
+//     numerals. They are compared numerically, so that 1.0 equals 1. A value whose JSON name is
+//     not a numeral is written in quotes. A number that is not the JSON name of a value is
+//     unknown, like an unknown name.
 //
-//   - field.json_number has 64-bit integers written as numbers: those of the
-//     field, of its list, of the values of its map, and of an Int64Value or
-//     UInt64Value. Both forms are read in any case.
+//   - field.json_number writes 64-bit integers as numbers: those of the field, of its list
+//     elements, of its map values, and of an Int64Value or UInt64Value. Unmarshal always accepts
+//     numbers and strings.
 //
-//   - field.json_base64url has bytes written in the URL-safe alphabet, with
-//     padding. Both alphabets are read in any case, with padding or without.
+//   - field.json_base64url writes bytes in the URL-safe alphabet of base64, with padding.
+//     Unmarshal always accepts both alphabets, with and without padding.
 //
-//   - message.json_value: the JSON of the message is the value of its only
-//     field, a list or a map. An empty one is [] or {}.
+//   - message.json_value marks a message whose JSON is the value of its only field, a list or a
+//     map. An empty message is [] or {}.
 //
-//   - message.json_union: the JSON of the message is the value of the field that
-//     is set, or null if none is. With a discriminator, an object's member of that
-//     name says which field it is for: its value is a text, or a number or boolean if it is a field
-//     of the alternative with such a type. It is written first, unless the object did not have it when
-//     it was read, or the alternative has a field of that name which is set: to the value of
-//     another alternative, it is an error. Unions may be alternatives of unions.
-//     Without a discriminator, or for a value that is no object, it is the field that
-//     can hold the value and suits it best: by the type of the JSON, then by the values
-//     of enums, then by the required fields, then by how many members have a field rather than
-//     are unknown or entries of a map, at every depth. Of fields that suit alike it is the first. A value without an alternative is
-//     unknown, and a message that was read from one is never written as null. Required fields that are absent from what is read are not written again.
+//   - message.json_union marks a message whose JSON is the value of the field that is set, or
+//     null if none is set. The fields are the alternatives of a union. An alternative may be a
+//     union. The next section describes how Unmarshal selects an alternative.
 //
-//   - field.json_additional: the entries of the map are members of the object, after
-//     the fields. A member is an entry when no field has it as its JSON name; names
-//     in the proto are not looked at then. A key that is the JSON name of a field
-//     is an error on writing, and null is no entry where the map cannot hold it.
+//   - field.json_additional marks a map whose entries are members of the enclosing object, after
+//     the fields. Unmarshal puts each member into the map whose name is not the JSON name of a
+//     field; it ignores proto names in such a message. A key that is the JSON name of a field is
+//     an error of Marshal. Unmarshal drops null if the map cannot hold it.
 //
-//   - field.json_null_elements: null stands in the list or map for a message. The message
-//     is empty then, and [IsNull] reports it. A nil message is written as null, too. In any other
-//     list, map or oneof of a file with file.json_required, a nil message is an error.
+//   - field.json_null_elements allows null in place of a message in a list or map. Unmarshal
+//     makes it an empty message, for which [IsNull] returns true. Marshal writes a nil message as
+//     null. In other lists, maps and oneofs of a file with file.json_required, a nil message is
+//     an error of Marshal.
 //
-//   - field.json_nulls: the list has the JSON names of the fields that are null. Of
-//     those, the ones that are set are written with their value. A name that is no field's is
-//     that of an additional member that is null, or an error on writing if there are no such members.
+//   - field.json_nulls marks a list of the JSON names of fields that are null. Marshal ignores
+//     the names of fields that are set. A name that is not the JSON name of a field stands for an
+//     additional member that is null; without additional members, it is an error of Marshal.
 //
-//   - field.json_empties: the list has the JSON names of the lists and maps that are empty, where
-//     that is something else than absent. It is used as the one of json_nulls.
+//   - field.json_empties marks a list of the JSON names of lists and maps that are present but
+//     empty, for APIs that distinguish an empty list from an absent one. Marshal ignores the
+//     names of fields that are set.
 //
-//   - field.json_null_entries: the list has JSON pointers (RFC 6901) from the message to entries of its maps
-//     that are null in a merge patch: "/labels/color", or "/counts/a/b" in a map of maps. An entry that is
-//     set is written with its value. [MarshalOptions.OmitUnset] writes null, any other writing is an error.
-//     [UnmarshalOptions.Partial] reads it. Maps of google.protobuf.Value, and others that can hold null,
-//     hold it. Messages in maps have lists of their own.
+//   - field.json_null_entries marks a list of JSON pointers (RFC 6901), relative to the message,
+//     to map entries that are null in a merge patch: "/labels/color", or "/counts/a/b" in a map
+//     of maps. Marshal ignores entries that are set, and returns an error if
+//     [MarshalOptions.OmitUnset] is false. Unmarshal fills the list if [UnmarshalOptions.Partial]
+//     is true. Maps that can hold null, such as those of google.protobuf.Value, hold it and are
+//     not listed. A message in a map has its own list.
 //
-//   - file.json_required: the fields of the file's messages that google.api.field_behavior says are
-//     required are written also where they are zero or empty, but for messages that are not set,
-//     enums that are 0 where that is called UNSPECIFIED, and parameters of the request, which are
-//     in no body. A required field with presence, other than a message, is written so where
-//     field.json_zero says it. [MarshalOptions.OmitUnset] leaves all of them out that are not set.
+//   - file.json_required writes required fields (google.api.field_behavior) of the file's
+//     messages even if they are zero or empty. It does not write unset messages, enums that are 0
+//     if the value 0 is called UNSPECIFIED, and request fields that are parameters. It writes an
+//     unset required scalar with presence only if field.json_zero is set.
+//     [MarshalOptions.OmitUnset] omits all unset fields.
 //
-// # What is not known
+// # Unions
 //
-// Members that a message does not have and names that an enum does not have are errors, as in
-// protojson, unless [UnmarshalOptions] say to discard or to keep them. What is kept is in the
-// message's unknown fields, with the number 19217, which no schema can use. So it is copied,
-// merged and compared with the message, and goes through its binary form, where others skip it
-// as they do any unknown field; it goes into an Any too. protojson does not write it. Marshal
-// writes it again: a member after the fields of its object, unless the field of that name has
-// been set since; an element of a list where it was, or at the end if the list has become shorter; an entry of
-// a map, unless the key has been set. [UnknownIn] lists it, [DropUnknown] removes it.
+// A union with a discriminator has a member that names the alternative. Marshal writes it first,
+// unless the alternative has a field of that name that is set. It is an error if that field holds
+// the name of another alternative.
 //
-// A union whose value was discarded notes that, with the number 19218. The object is written without the
-// member, so that its value stays as it is. In a list or map, and as the whole text, writing such a union is
-// an error. A union that the program has made is null as long as no field is set.
+// Without a discriminator, and for a value that is not an object, Unmarshal selects the best
+// match among the alternatives that can hold the value. It compares, in this order and at every
+// depth: JSON types, enum values, required members, the number of members without a field, and
+// the number of members that are entries of a map.
+// Among equal matches, the first alternative is selected. A value that matches no alternative is
+// unknown (see below). Marshal does not add required members that were absent when the value was
+// read.
 //
-// # What servers send
+// Marshal never writes null for a value that was read and discarded: it leaves such a union out of
+// its object, so that the value on the server stays as it is. In a list or map, and as the whole
+// text, the union is an error of Marshal. A new union is null as long as no field is set. A
+// discriminator that an object did not have when it was read is not written either.
 //
-// UnmarshalOptions.Exact and Lenient, which clients use, read more than protojson does: null in lists
-// and maps, numbers that no double holds, broken text, a member twice. What the fields of a message
-// cannot hold of that is in its unknown fields, too, with the number 19218.
+// # Unknown members
 //
-// # Speed
+// A member without a field and an enum value without a name are errors, as in protojson, unless
+// [UnmarshalOptions] discards or keeps them. Kept JSON is stored in the message's unknown fields,
+// under field number 19217, which is reserved in every schema. It is therefore copied, merged and
+// compared with the message, and encoded in its binary form, including in an Any. Other programs
+// skip it like any unknown field. protojson does not write it.
 //
-// Generated messages with open structs are written and read by tables of where their fields are, made
-// when a type is first used. All others are used through their reflection: dynamic messages,
-// those of the opaque API, unions, those with additional members, those that are one list or
-// map, and those that have null or empty fields when they are written. With the build tag
-// protolect_safe, all messages are.
+// Marshal writes kept JSON again: a member after the fields of its object, unless a field of that
+// name was set since; a list element at its former index, or at the end of a list that has become
+// shorter; a map entry, unless its key was set since. [UnknownIn] lists kept JSON, [DropUnknown]
+// removes it.
+//
+// # Reading the responses of servers
+//
+// Clients set [UnmarshalOptions.Exact] and [UnmarshalOptions.Lenient] to accept more than
+// protojson does: null in lists and maps, numbers beyond the precision of a double, invalid
+// UTF-8, repeated members. What the fields cannot express is stored in the message's unknown
+// fields, under number 19218.
+//
+// # How the package is organized
+//
+// A message descriptor and its options are compiled into a table once (table.go, field.go,
+// options.go, enum.go, nameindex.go; cache.go keeps the tables). An encoder (marshal.go,
+// encode.go) and a decoder (unmarshal.go, decode.go, and scanner.go for the syntax of JSON) then
+// convert messages through reflection.
+//
+// Each construct has its own file, which both writes and reads it: string.go, number.go, time.go
+// and utc.go, wellknown.go, any.go, fieldmask.go for values; union.go, unionmatch.go,
+// additional.go, namelists.go, nullentries.go for options; unknown.go and sourceform.go for JSON
+// that is stored in unknown fields. Separate entry points are unmarshalfield.go for one field,
+// items.go and window.go for streams, and raw.go for JSON without a message.
+//
+// # The fast path
+//
+// The files fast*.go only save time; skip them on a first reading. fast.go is their entry, and
+// safe.go replaces all of them in programs that are built with the tag protolect_safe: it lists
+// everything that the rest of the package uses of the fast path.
+//
+// For generated messages with open structs, the fast path adds the offsets of the struct fields
+// to the table (fast_layout.go), and reads and writes fields by pointer (fast_decode.go,
+// fast_encode.go). Other messages, and those with JSON that is not one member per field, use
+// reflection: dynamic messages, those of the opaque API, unions, lists and maps that are
+// messages, additional members, and messages that list null or empty fields. Only fast_pointer.go
+// imports package unsafe. Only fast_plain_amd64.s is assembly, and the tag purego excludes it.
 package wirejson

@@ -12,25 +12,25 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// An encoder appends JSON to a buffer. Members and elements are written with a
-// comma before them, and the first comma of an object or array then becomes
-// the brace or bracket that opens it.
+// An encoder appends JSON to a buffer. Each member and element is written after a comma. The
+// first comma of an object or array is then overwritten with its opening brace or bracket.
 type encoder struct {
 	buf      []byte
 	resolver Resolver
-	// required is set when a message was written that has required fields.
+	// required is set when a message with required fields was written.
 	required bool
-	// request leaves out what is output only, response what is input only, and partial
-	// what is not set.
-	request, response, partial bool
+	// These are the MarshalOptions of the same names.
+	omitOutputOnly, omitInputOnly, omitUnset bool
 	// nulls are the null entries of the map that is written next.
 	nulls nullEntries
 }
 
-// omits reports whether the field is left out, set or not, by who writes it.
-func (e *encoder) omits(f *field) bool { return e.request && f.outputOnly || e.response && f.inputOnly }
+// omits reports whether the field is omitted because it is output only or input only.
+func (e *encoder) omits(f *field) bool {
+	return e.omitOutputOnly && f.outputOnly || e.omitInputOnly && f.inputOnly
+}
 
-// enclose makes what was written since start an object or array.
+// enclose encloses everything written since start in an object or array.
 func (e *encoder) enclose(start int, left, right byte) {
 	if len(e.buf) == start {
 		e.buf = append(e.buf, left, right)
@@ -40,15 +40,16 @@ func (e *encoder) enclose(start int, left, right byte) {
 	e.buf = append(e.buf, right)
 }
 
+// message writes a message.
 func (e *encoder) message(m proto.Message) *Error {
-	if done, err := e.messageInLayout(m); done {
+	if done, err := e.fastMessage(m); done {
 		return err
 	}
-	return e.reflected(m.ProtoReflect())
+	return e.reflectMessage(m.ProtoReflect())
 }
 
-// reflected writes a message through its reflection.
-func (e *encoder) reflected(m protoreflect.Message) *Error {
+// reflectMessage writes a message through reflection.
+func (e *encoder) reflectMessage(m protoreflect.Message) *Error {
 	t := tableOf(m.Descriptor())
 	e.required = e.required || t.required
 	switch {
@@ -60,7 +61,7 @@ func (e *encoder) reflected(m protoreflect.Message) *Error {
 	case t.messageSet:
 		return messageSetError(t.md, -1)
 	case t.value != nil:
-		return e.valueOf(t, m)
+		return e.soleField(t, m)
 	case t.union != nil:
 		return e.union(t, m, nil)
 	}
@@ -72,9 +73,10 @@ func (e *encoder) reflected(m protoreflect.Message) *Error {
 	return nil
 }
 
-// fields writes the members of an object, of which those of the tags have been written.
+// fields writes the members of an object. The members called like the tags were written
+// before.
 func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error {
-	kept, err := keptBy(m)
+	kept, err := preservedIn(m)
 	if err != nil {
 		return err
 	}
@@ -84,9 +86,10 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 	}
 	for _, f := range t.fields {
 		switch {
-		case f == t.additional || t.isNames(f) || e.omits(f) || f.isAbsent(m):
+		case f == t.additional || t.isNameList(f) || e.omits(f) || f.isAbsent(m):
 			continue
-		case !m.Has(f.fd) && nulls[f.name] == nil && !kept.in(f) && (!f.always || e.partial || isTag(written, f.name) || t.saysNull(m, f) || kept.isAbsent(f)):
+		case m.Has(f.fd) || nulls[f.name] != nil || kept.hasPartOf(f):
+		case !f.alwaysWritten || e.omitUnset || isTag(written, f.name) || t.listsNull(m, f) || kept.isAbsent(f):
 			continue
 		}
 		e.nulls = nulls[f.name]
@@ -99,12 +102,12 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 			return err
 		}
 	}
-	if t.ruled() {
-		if err := e.ruledMembers(t, m, nulls); err != nil {
+	if t.hasExtraMembers() {
+		if err := e.extraMembers(t, m, nulls); err != nil {
 			return err
 		}
 	}
-	return e.keptMembers(t, m, kept)
+	return e.preservedMembers(t, m, kept)
 }
 
 func (e *encoder) extensions(m protoreflect.Message) *Error {
@@ -124,12 +127,12 @@ func (e *encoder) extensions(m protoreflect.Message) *Error {
 	return nil
 }
 
-func (e *encoder) member(f *field, v protoreflect.Value, kept *kept) *Error {
+func (e *encoder) member(f *field, v protoreflect.Value, kept *preserved) *Error {
 	start := len(e.buf)
 	e.buf = append(e.buf, f.key...)
 	err := e.field(f, v, kept)
 	if err == nil {
-		err = e.nullsLeft()
+		err = e.checkNullsWritten()
 	}
 	if err.isDiscarded() {
 		e.buf = e.buf[:start]
@@ -141,7 +144,7 @@ func (e *encoder) member(f *field, v protoreflect.Value, kept *kept) *Error {
 	return nil
 }
 
-// name writes the name of a member, and the comma before it.
+// name writes a comma, the name of a member and a colon.
 func (e *encoder) name(s string) *Error {
 	e.buf = append(e.buf, ',')
 	if err := e.str(s); err != nil {
@@ -154,12 +157,12 @@ func (e *encoder) name(s string) *Error {
 func (e *encoder) str(s string) *Error {
 	var ok bool
 	if e.buf, ok = appendString(e.buf, s); !ok {
-		return &Error{Offset: -1, Want: "UTF-8", Found: quote(s)}
+		return writeError("UTF-8", quote(s))
 	}
 	return nil
 }
 
-func (e *encoder) field(f *field, v protoreflect.Value, kept *kept) *Error {
+func (e *encoder) field(f *field, v protoreflect.Value, kept *preserved) *Error {
 	switch {
 	case f.fd.IsList():
 		return e.list(f, v.List(), kept)
@@ -170,8 +173,8 @@ func (e *encoder) field(f *field, v protoreflect.Value, kept *kept) *Error {
 	}
 }
 
-func (e *encoder) list(f *field, list protoreflect.List, kept *kept) *Error {
-	if err := e.nullsLeft(); err != nil {
+func (e *encoder) list(f *field, list protoreflect.List, kept *preserved) *Error {
+	if err := e.checkNullsWritten(); err != nil {
 		return err
 	}
 	start := len(e.buf)
@@ -192,7 +195,7 @@ func (e *encoder) list(f *field, list protoreflect.List, kept *kept) *Error {
 	return nil
 }
 
-func (e *encoder) mapping(f *field, m protoreflect.Map, kept *kept) *Error {
+func (e *encoder) mapping(f *field, m protoreflect.Map, kept *preserved) *Error {
 	start, nulls := len(e.buf), e.takeNulls()
 	if err := e.entries(f, m, nulls, nil); err != nil {
 		return err
@@ -214,20 +217,20 @@ func (e *encoder) mapping(f *field, m protoreflect.Map, kept *kept) *Error {
 	return nil
 }
 
-// entries writes the entries of a map, with those within them that are null. taken, which may
-// be nil, refuses keys.
-func (e *encoder) entries(f *field, m protoreflect.Map, nulls nullEntries, taken func(key string) *Error) *Error {
+// entries writes the entries of a map, including null entries of nested maps. check, if not
+// nil, returns an error for a key that is not allowed.
+func (e *encoder) entries(f *field, m protoreflect.Map, nulls nullEntries, check func(key string) *Error) *Error {
 	keys := make([]protoreflect.MapKey, 0, m.Len())
 	m.Range(func(k protoreflect.MapKey, _ protoreflect.Value) bool {
 		keys = append(keys, k)
 		return true
 	})
 	kind := f.fd.MapKey().Kind()
-	sort.Slice(keys, func(i, j int) bool { return before(kind, keys[i], keys[j]) })
+	sort.Slice(keys, func(i, j int) bool { return keyLess(kind, keys[i], keys[j]) })
 	for _, k := range keys {
 		var err *Error
-		if taken != nil {
-			err = taken(k.String())
+		if check != nil {
+			err = check(k.String())
 		}
 		if err == nil {
 			err = e.name(k.String())
@@ -237,7 +240,7 @@ func (e *encoder) entries(f *field, m protoreflect.Map, nulls nullEntries, taken
 			err = e.singular(f, m.Get(k))
 		}
 		if err == nil {
-			err = e.nullsLeft()
+			err = e.checkNullsWritten()
 		}
 		if err != nil {
 			return err.within(key(k.String()))
@@ -246,9 +249,8 @@ func (e *encoder) entries(f *field, m protoreflect.Map, nulls nullEntries, taken
 	return nil
 }
 
-// before orders the keys of a map: false and true, numbers, or strings by
-// their bytes.
-func before(kind protoreflect.Kind, a, b protoreflect.MapKey) bool {
+// keyLess orders map keys: false before true, numbers by value, strings by their bytes.
+func keyLess(kind protoreflect.Kind, a, b protoreflect.MapKey) bool {
 	switch kind {
 	case protoreflect.BoolKind:
 		return !a.Bool() && b.Bool()
@@ -274,7 +276,7 @@ func (e *encoder) singular(f *field, v protoreflect.Value) *Error {
 			e.buf = append(e.buf, "null"...)
 			return nil
 		}
-		if f.noNil && !v.Message().IsValid() {
+		if f.rejectsNil && !v.Message().IsValid() {
 			return errNil()
 		}
 		return e.message(v.Message().Interface())
@@ -282,7 +284,7 @@ func (e *encoder) singular(f *field, v protoreflect.Value) *Error {
 		return e.str(v.String())
 	case protoreflect.EnumKind:
 		if f.absentZero && v.Enum() == 0 {
-			return &Error{Offset: -1, Want: "a value of " + cut(string(f.value.Enum().FullName()), 2*maxQuote) + " that the API knows", Found: EnumText(f.value.Enum(), 0)}
+			return writeError("a value of "+nameOf(f.value.Enum())+" that the API defines", EnumText(f.value.Enum(), 0))
 		}
 		e.enum(enumOf(f.value.Enum()), v.Enum())
 	case protoreflect.BoolKind:
@@ -327,7 +329,8 @@ func (f *field) appendBytes(b, value []byte) []byte {
 	return append(encoding.AppendEncode(append(b, '"'), value), '"')
 }
 
-// isAbsent reports whether m has the field set to a value that JSON does not have.
+// isAbsent reports whether m holds an enum value for the field that means that the field is
+// not set.
 func (f *field) isAbsent(m protoreflect.Message) bool {
 	return f.absentZero && !f.fd.IsList() && !f.fd.IsMap() && m.Has(f.fd) && m.Get(f.fd).Enum() == 0
 }
@@ -340,12 +343,21 @@ func (e *encoder) enum(t *enumTable, n protoreflect.EnumNumber) {
 	e.buf = strconv.AppendInt(e.buf, int64(n), 10)
 }
 
-// errNil is the error for a nil message that is an element of a list, the value of an entry of a map
-// or an alternative, where the document does not allow null.
+// errNil returns the error for a nil message in a list, map or oneof whose JSON must not be
+// null.
 func errNil() *Error {
-	return &Error{Offset: -1, Want: "a message, as null is not allowed here", Found: "nil"}
+	return writeError("a message, as null is not allowed here", "nil")
 }
 
 func messageSetError(md protoreflect.MessageDescriptor, offset int) *Error {
-	return &Error{Offset: offset, Want: "no message set, which has no JSON", Found: cut(string(md.FullName()), 2*maxQuote)}
+	return &Error{Offset: offset, Want: "a message other than a message set, which has no JSON form", Found: nameOf(md)}
+}
+
+// soleField writes a message whose JSON is that of its only field.
+func (e *encoder) soleField(t *table, m protoreflect.Message) *Error {
+	kept, err := preservedIn(m)
+	if err != nil {
+		return err
+	}
+	return e.field(t.value, m.Get(t.value.fd), kept)
 }

@@ -9,42 +9,43 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// EnumText returns the JSON of an enum value, without the quotes: its JSON name
-// where (protolect.api.v1.enum_value) gives it one, or else its name. A number
-// without a name stands for itself.
+// EnumText returns the JSON of an enum value without quotes: its JSON name
+// (protolect.api.v1.enum_value) or, by default, its proto name. The text of a number without
+// a value is the number.
 func EnumText(ed protoreflect.EnumDescriptor, n protoreflect.EnumNumber) string {
 	if v := ed.Values().ByNumber(n); v != nil {
-		return spelling(v)
+		return enumValueName(v)
 	}
 	return strconv.Itoa(int(n))
 }
 
-// spelling returns how JSON spells an enum value.
-func spelling(v protoreflect.EnumValueDescriptor) string {
+// enumValueName returns the name of an enum value in JSON.
+func enumValueName(v protoreflect.EnumValueDescriptor) string {
 	if rule := enumValueRule(v); rule != nil && rule.JsonName != nil {
 		return *rule.JsonName
 	}
 	return string(v.Name())
 }
 
-// An enumTable says how the values of an enum are spelled.
+// An enumTable describes the JSON of an enum.
 type enumTable struct {
 	ed protoreflect.EnumDescriptor
-	// null is set for google.protobuf.NullValue, each value of which is null.
+	// null is whether the enum is google.protobuf.NullValue, whose only value is null.
 	null bool
-	// low are the texts of the numbers from zero on, and high those of others.
-	// They have their quotes.
+	// low holds the JSON of the numbers from 0 on without gaps, and high that of the others,
+	// quotes included.
 	low     []string
 	high    map[protoreflect.EnumNumber]string
-	names   nameIndex // of numbers
+	names   nameIndex // indexes into numbers
 	numbers []protoreflect.EnumNumber
-	// ofNumbers has, for an enum whose values are numbers in JSON, the place of each.
+	// ofNumbers maps JSON numbers to indexes into numbers, for enums with the option
+	// json_number. It is nil for others.
 	ofNumbers map[float64]int
 }
 
-var enums memory[protoreflect.EnumDescriptor, enumTable]
+var enums cache[protoreflect.EnumDescriptor, enumTable]
 
-func enumOf(ed protoreflect.EnumDescriptor) *enumTable { return enums.of(ed, newEnumTable) }
+func enumOf(ed protoreflect.EnumDescriptor) *enumTable { return enums.get(ed, newEnumTable) }
 
 func newEnumTable(ed protoreflect.EnumDescriptor) *enumTable {
 	values := ed.Values()
@@ -56,16 +57,16 @@ func newEnumTable(ed protoreflect.EnumDescriptor) *enumTable {
 	spellings := make([]string, values.Len())
 	for i := range values.Len() {
 		v := values.Get(i)
-		t.numbers[i], spellings[i] = v.Number(), spelling(v)
+		t.numbers[i], spellings[i] = v.Number(), enumValueName(v)
 		if n, ok := parseFloat([]byte(spellings[i]), 64); ok && t.ofNumbers != nil {
 			t.ofNumbers[n] = i
 		}
-		// Of the values that share a number, the first is the one written.
+		// The first of several values with the same number is written.
 		if values.ByNumber(v.Number()) == v {
-			t.spell(v.Number(), spellings[i])
+			t.setText(v.Number(), spellings[i])
 		}
 	}
-	// A JSON name counts before the name in the proto of another value.
+	// The JSON name of a value takes precedence over the proto name of another value.
 	for i, name := range spellings {
 		if name != string(values.Get(i).Name()) {
 			t.names.add(name, i)
@@ -77,13 +78,14 @@ func newEnumTable(ed protoreflect.EnumDescriptor) *enumTable {
 	return t
 }
 
-func (t *enumTable) spell(n protoreflect.EnumNumber, name string) {
+// setText sets the JSON of a number to a name.
+func (t *enumTable) setText(n protoreflect.EnumNumber, name string) {
 	quoted, ok := appendString(nil, name)
 	if t.ofNumbers != nil && isNumber(name) {
 		quoted = []byte(name)
 	}
 	switch {
-	case !ok: // Not UTF-8: written as a number.
+	case !ok: // A name that is not UTF-8 is written as a number.
 	case int(n) == len(t.low):
 		t.low = append(t.low, string(quoted))
 	default:
@@ -94,7 +96,7 @@ func (t *enumTable) spell(n protoreflect.EnumNumber, name string) {
 	}
 }
 
-// text returns the JSON of a number that has a name.
+// text returns the JSON of a number, and whether the number has a value.
 func (t *enumTable) text(n protoreflect.EnumNumber) (string, bool) {
 	switch {
 	case t.null:
@@ -106,14 +108,12 @@ func (t *enumTable) text(n protoreflect.EnumNumber) (string, bool) {
 	return s, ok
 }
 
-// isNullValue reports whether ed is google.protobuf.NullValue, whose JSON is
-// null. ed may be nil.
+// isNullValue reports whether ed is google.protobuf.NullValue. ed may be nil.
 func isNullValue(ed protoreflect.EnumDescriptor) bool {
 	return ed != nil && ed.FullName() == "google.protobuf.NullValue"
 }
 
-// enum reads an enum value. It is not known when it is the name of a value that
-// the enum does not have, and that is no error.
+// enum reads an enum value. known is false for an unknown name that is ignored.
 func (d *decoder) enum(t *enumTable) (n protoreflect.EnumNumber, known bool, err *Error) {
 	c := d.peek()
 	at := d.pos
@@ -126,12 +126,12 @@ func (d *decoder) enum(t *enumTable) (n protoreflect.EnumNumber, known bool, err
 		if i := t.names.find(text); i >= 0 {
 			return t.numbers[i], true, nil
 		}
-		if d.lenient() {
+		if d.allowsUnknown() {
 			return 0, false, nil
 		}
 	case c == 'n' && t.null:
 		return 0, true, d.literal("null")
-	case c == 'n' && d.opts.Lenient && d.lenient():
+	case c == 'n' && d.opts.Lenient && d.allowsUnknown():
 		return 0, false, d.literal("null")
 	case isNumberStart(c):
 		text, err := d.number()
@@ -143,7 +143,7 @@ func (d *decoder) enum(t *enumTable) (n protoreflect.EnumNumber, known bool, err
 			if i, found := t.ofNumbers[x]; found {
 				return t.numbers[i], true, nil
 			}
-			if d.lenient() {
+			if d.allowsUnknown() {
 				return 0, false, nil
 			}
 			break
@@ -152,5 +152,5 @@ func (d *decoder) enum(t *enumTable) (n protoreflect.EnumNumber, known bool, err
 			return protoreflect.EnumNumber(n), true, nil
 		}
 	}
-	return 0, false, d.invalid(at, "a value of "+cut(string(t.ed.FullName()), 2*maxQuote))
+	return 0, false, d.invalid(at, "a value of "+nameOf(t.ed))
 }

@@ -19,8 +19,8 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// spelled makes a file with an enum whose values have JSON names. The option is
-// as the caller makes it of what it would be as a generated message.
+// spelled returns a file with an enum whose values have JSON names. option converts the
+// generated option to the form that the descriptor has.
 func spelled(t testing.TB, name string, option func(*descriptorpb.EnumValueOptions) *descriptorpb.EnumValueOptions) protoreflect.FileDescriptor {
 	t.Helper()
 	enum := &descriptorpb.EnumDescriptorProto{Name: proto.String("Channel"), Options: &descriptorpb.EnumOptions{AllowAlias: proto.Bool(true)}}
@@ -67,11 +67,11 @@ func spelled(t testing.TB, name string, option func(*descriptorpb.EnumValueOptio
 	return fd
 }
 
-// The forms that the option can have in a descriptor.
+// The forms of the option in a descriptor.
 var optionForms = map[string]func(*descriptorpb.EnumValueOptions) *descriptorpb.EnumValueOptions{
 	"generated": func(o *descriptorpb.EnumValueOptions) *descriptorpb.EnumValueOptions { return o },
 	"unknown": func(o *descriptorpb.EnumValueOptions) *descriptorpb.EnumValueOptions {
-		return reparsed(o, new(dynamicpb.Types)) // Knows nothing.
+		return reparsed(o, new(dynamicpb.Types)) // without the option
 	},
 	"dynamic": func(o *descriptorpb.EnumValueOptions) *descriptorpb.EnumValueOptions { return reparsed(o, types) },
 }
@@ -119,7 +119,7 @@ func TestEnumJSONName(t *testing.T) {
 			m := dynamicpb.NewMessage(md)
 			must(wirejson.Unmarshal([]byte(`{"one":"twice"}`), m))
 			if got := m.Get(md.Fields().ByName("one")).Enum(); got != 6 {
-				t.Errorf("the name of two values was read as %d, want the first, 6", got)
+				t.Errorf("a name of two values was read as %d, want the first value, 6", got)
 			}
 			for _, text := range []string{`{"one":"SMS"}`, `{"one":"channel_sms"}`, `{"one":"empty"}`} {
 				if err := wirejson.Unmarshal([]byte(text), dynamicpb.NewMessage(md)); err == nil {
@@ -142,8 +142,7 @@ func TestEnumText(t *testing.T) {
 	}
 }
 
-// TestManyEnums goes past the number of enums that are remembered, from
-// several goroutines.
+// TestManyEnums uses more enums than a cache holds, in several goroutines.
 func TestManyEnums(t *testing.T) {
 	if testing.Short() {
 		t.Skip("makes thousands of descriptors")

@@ -13,35 +13,35 @@ import (
 )
 
 const (
-	// maxPath bounds the path of an Error, in bytes.
+	// maxPath is the maximum length of the path of an Error, in bytes.
 	maxPath = 256
-	// maxQuote bounds each piece of text that an Error quotes, in bytes.
+	// maxQuote is the maximum length of each text that an Error quotes, in bytes.
 	maxQuote = 64
 )
 
-// An Error says where and why a message could not be read or written. Its text
-// is bounded, however large the message is.
+// An Error describes where and why a message could not be written or read. The length of its
+// text is bounded.
 //
-// When JSON ends too early, the Error wraps io.ErrUnexpectedEOF.
+// If the JSON ends too early, the Error wraps io.ErrUnexpectedEOF.
 type Error struct {
-	// Path leads from the message that was given to where the error is, for
-	// instance messages[3].sender.type or labels["a"]. It is empty for the
-	// message itself. The end of a very long path is left out.
+	// Path leads from the message that was passed to the function to the value with the error,
+	// for instance messages[3].sender.type or labels["a"]. It is empty for the message itself. A
+	// long path is truncated at its end.
 	Path string
-	// Offset is the byte of the JSON at which the error is, or -1 where no
-	// single byte is to blame, as when writing.
+	// Offset is the position in the JSON, in bytes. It is -1 if the error has no single
+	// position, and for all errors of writing.
 	Offset int
-	// Want is what was expected.
+	// Want describes what was expected.
 	Want string
-	// Found is what stood there instead, quoted and shortened.
+	// Found is what was found instead, quoted and truncated.
 	Found string
 
 	cause error
 }
 
-// errDiscarded is the cause of an Error for a union that was read from a value which suits no alternative
-// and was discarded. An object leaves such a member out.
-var errDiscarded = errors.New("the value suited no alternative when it was read, and was discarded")
+// errDiscarded is the cause of an Error for a union that was read from a value that matches no
+// alternative and was discarded. The encoder leaves out a member with such a value.
+var errDiscarded = errors.New("the value matched no alternative when it was read, and was discarded")
 
 func discardedError(md protoreflect.MessageDescriptor) *Error {
 	return &Error{
@@ -51,7 +51,7 @@ func discardedError(md protoreflect.MessageDescriptor) *Error {
 	}
 }
 
-// isDiscarded reports whether e is that the whole value could not be written as it was discarded.
+// isDiscarded reports whether e means that the value itself, rather than a part of it, was discarded.
 func (e *Error) isDiscarded() bool { return e != nil && e.cause == errDiscarded && e.Path == "" }
 
 func (e *Error) Error() string {
@@ -66,7 +66,7 @@ func (e *Error) Error() string {
 	if e.Offset >= 0 {
 		s += " at byte " + strconv.Itoa(e.Offset)
 	}
-	if e.cause != nil && e.cause != io.ErrUnexpectedEOF {
+	if e.cause != nil && !errors.Is(e.cause, io.ErrUnexpectedEOF) {
 		s += ": " + cut(e.cause.Error(), 4*maxQuote)
 	}
 	return s
@@ -74,14 +74,13 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.cause }
 
-// within puts a step in front of the path: the name of a field, or an index
-// or key in brackets.
+// within prepends a step to the path: the name of a field, or an index or key in brackets.
 func (e *Error) within(step string) *Error {
 	e.Path = cut(join(step, e.Path), maxPath)
 	return e
 }
 
-// join puts two paths together.
+// join joins two paths.
 func join(path, rest string) string {
 	if path != "" && rest != "" && rest[0] != '[' {
 		path += "."
@@ -93,7 +92,7 @@ func index(i int) string { return "[" + strconv.Itoa(i) + "]" }
 
 func key(k string) string { return "[" + quote(k) + "]" }
 
-// quote returns s quoted, and cut where it is long.
+// quote returns s quoted, truncated to maxQuote bytes.
 func quote(s string) string {
 	if len(s) <= maxQuote {
 		return strconv.Quote(s)
@@ -101,7 +100,7 @@ func quote(s string) string {
 	return strconv.Quote(prefix(s, maxQuote)) + "…"
 }
 
-// cut returns s with at most n bytes, and an ellipsis where that is not all.
+// cut returns s, truncated to n bytes including an ellipsis.
 func cut(s string, n int) string {
 	if len(s) <= n {
 		return s
@@ -109,7 +108,7 @@ func cut(s string, n int) string {
 	return prefix(s, n-len("…")) + "…"
 }
 
-// prefix returns the first n bytes of s, or less so as not to split a rune.
+// prefix returns at most the first n bytes of s, without splitting a rune.
 func prefix(s string, n int) string {
 	for n > 0 && !utf8.RuneStart(s[n]) {
 		n--
@@ -117,7 +116,13 @@ func prefix(s string, n int) string {
 	return s[:n]
 }
 
-// asError turns a nil pointer into a nil error.
+// writeError returns the error of a value that cannot be written.
+func writeError(want, found string) *Error { return &Error{Offset: -1, Want: want, Found: found} }
+
+// nameOf returns the full name of a descriptor, truncated for an Error.
+func nameOf(d protoreflect.Descriptor) string { return cut(string(d.FullName()), 2*maxQuote) }
+
+// asError converts a nil *Error to a nil error.
 func asError(e *Error) error {
 	if e == nil {
 		return nil

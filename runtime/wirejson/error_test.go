@@ -37,7 +37,7 @@ func TestReadingErrors(t *testing.T) {
 		{`{"messages":[{"nope":1}]}`, `wirejson: messages[0]: want a field of protolect.google.chat.v1.Message, found "nope" at byte 14`, "messages[0]", 14},
 		{`{"nextPageToken":"\ud83d"}`, `wirejson: nextPageToken: want an escaped character, found "\\ud83d\"" at byte 18`, "nextPageToken", 18},
 		{`{"nextPageToken":truth}`, `wirejson: nextPageToken: want string, found truth at byte 17`, "nextPageToken", 17},
-		{`{} x`, `wirejson: want nothing more, found x at byte 3`, "", 3},
+		{`{} x`, `wirejson: want the end of the text, found x at byte 3`, "", 3},
 		{"\x00", `wirejson: want an object, found '\x00' at byte 0`, "", 0},
 	} {
 		err := wirejson.Unmarshal([]byte(c.text), new(chatpb.ListMessagesResponse))
@@ -46,12 +46,12 @@ func TestReadingErrors(t *testing.T) {
 			t.Errorf("%s:\ngot  %v\nwant %s", c.text, err, c.want)
 		}
 		if errors.Is(err, io.ErrUnexpectedEOF) {
-			t.Errorf("%s counts as cut off", c.text)
+			t.Errorf("%s: the error wraps io.ErrUnexpectedEOF", c.text)
 		}
 	}
 }
 
-// TestCutOff cuts JSON at every byte.
+// TestCutOff reads every prefix of JSON.
 func TestCutOff(t *testing.T) {
 	const text = `{"sInt32":-15e0,"sString":"aä\n\ud83d\ude00","sBool":true,"rInt32":[1,2],"mString":{"a":"b"},"unknown":{"a":[null,false,"x"]},"sAny":{"value":"1s","@type":"type.googleapis.com/google.protobuf.Duration"},"sValue":{"a":[1]}}`
 	o := wirejson.UnmarshalOptions{DiscardUnknown: true, Resolver: types}
@@ -88,7 +88,7 @@ func TestErrorsAreBounded(t *testing.T) {
 	}
 }
 
-// TestMemoryIsBounded reads small JSON of what takes much memory.
+// TestMemoryIsBounded reads small JSON of messages that take much memory.
 func TestMemoryIsBounded(t *testing.T) {
 	for n, refused := range map[int]bool{100: false, 100_000: true} {
 		text := `{"rAll":[` + strings.Repeat(`{},`, n) + `{}]}`
@@ -118,8 +118,8 @@ func TestWritingErrors(t *testing.T) {
 	}
 }
 
-// TestUnknownAny reads an Any whose type is not known. DiscardUnknown does not
-// help, since nothing would be left of it.
+// TestUnknownAny reads an Any of an unknown type. It is an error with DiscardUnknown too,
+// because the whole value would be discarded.
 func TestUnknownAny(t *testing.T) {
 	err := wirejson.UnmarshalOptions{DiscardUnknown: true}.Unmarshal([]byte(`{"@type":"type.googleapis.com/no.Such","a":1}`), new(anypb.Any))
 	const want = `wirejson: @type: want a type URL that the resolver knows, found "type.googleapis.com/no.Such" at byte 9: `
@@ -155,22 +155,22 @@ func TestMarshalField(t *testing.T) {
 	}
 }
 
-// TestNestedAnys reads Anys within Anys, each of which tells its type last, in
-// time that grows with the text and not with its square.
+// TestNestedAnys reads nested Anys whose last member is the type. The time must be linear in the length
+// of the text, not quadratic.
 func TestNestedAnys(t *testing.T) {
 	const depth = 9_000
 	padding := strings.Repeat("x", 1<<20)
 	text := strings.Repeat(`{"value":`, depth) + `{"value":"` + padding + `","@type":"type.googleapis.com/google.protobuf.StringValue"}` +
 		strings.Repeat(`,"@type":"type.googleapis.com/google.protobuf.Any"}`, depth)
-	// Nesting Anys copies what they hold at each level, so only the reading
-	// ahead is measured: the innermost type is wrong.
+	// Each Any copies the value within it. The innermost type is wrong, so that the test measures only the
+	// reading ahead.
 	text = strings.Replace(text, "StringValue", "Int32Value", 1)
 	start := time.Now()
 	err := wirejson.Unmarshal([]byte(text), new(anypb.Any))
 	if err == nil || !strings.Contains(err.Error(), "int32") {
 		t.Error(err)
 	}
-	// It takes milliseconds, and would take many seconds.
+	// It takes milliseconds. Reading ahead at each level would take many seconds.
 	if took := time.Since(start); took > 3*time.Second {
 		t.Errorf("%d bytes took %v", len(text), took)
 	}

@@ -23,7 +23,7 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
 
-// ofServers are the options with which a client reads responses.
+// ofServers are the options of a client for responses.
 var ofServers = wirejson.UnmarshalOptions{DiscardUnknown: true, Exact: true, Lenient: true}
 
 func TestReadAndWritten(t *testing.T) {
@@ -33,7 +33,7 @@ func TestReadAndWritten(t *testing.T) {
 		opts    wirejson.UnmarshalOptions
 		message proto.Message
 		json    string
-		want    string // the same where it is empty
+		want    string // by default, the same as json
 	}{
 		// Null.
 		{ofServers, new(testpb.Link), `null`, ``},
@@ -58,7 +58,7 @@ func TestReadAndWritten(t *testing.T) {
 		{ofServers, new(testpb.Page), "{\"text\":\"a\xff\xfeb\"}", "{\"text\":\"a\ufffd\ufffdb\"}"},
 		{keeping, new(testpb.Page), `{"x":"\ud83d"}`, ``},
 
-		// A member twice.
+		// Repeated members.
 		{ofServers, new(testpb.Page), `{"text":"a","text":"b","numbers":[1],"numbers":[2],"texts":{"a":"b","a":"c"},"links":[{"url":"u"}],"links":[]}`, `{"numbers":[2],"texts":{"a":"c"},"text":"b"}`},
 		{ofServers, new(testpb.Page), `{"text":"a","text":null,"first":"a","second":1}`, `{"second":1}`},
 		{keeping, new(testpb.Page), `{"channels":["NEW","sms"],"channels":["sms"],"x":1,"x":2}`, `{"channels":["sms"],"x":2}`},
@@ -127,7 +127,7 @@ func TestNull(t *testing.T) {
 		t.Errorf("got %v", page)
 	}
 	page.Links[0].Url = "u"
-	page.Links[1] = nil // null, too
+	page.Links[1] = nil // written as null
 	if got, err := wirejson.Marshal(page); string(got) != `{"links":[{"url":"u"},null]}` {
 		t.Errorf("got %s, %v", got, err)
 	}
@@ -160,7 +160,7 @@ func TestNumberText(t *testing.T) {
 	}
 }
 
-// TestLikeEncodingJSON reads random JSON as encoding/json does.
+// TestLikeEncodingJSON compares with encoding/json for random JSON.
 func TestLikeEncodingJSON(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	pieces := []string{`\ud83d`, `\ude00`, `\u0041`, "\xff", "\xc3", "é", "a", `\n`, `\\`, "\xed\xa0\x80", "😀"}
@@ -182,7 +182,7 @@ func TestLikeEncodingJSON(t *testing.T) {
 	}
 }
 
-// TestNumbersLikeEncodingJSON writes random numbers of untyped JSON with the digits that json.Number has.
+// TestNumbersLikeEncodingJSON compares the digits of random numbers with those of json.Number.
 func TestNumbersLikeEncodingJSON(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for range rounds(5000) {
@@ -226,7 +226,7 @@ func TestTimesOfRFC3339(t *testing.T) {
 	}
 }
 
-// TestItemsWithMark reads items from text that begins with a byte order mark, in pieces.
+// TestItemsWithMark reads items from a stream that begins with a byte order mark, in pieces.
 func TestItemsWithMark(t *testing.T) {
 	text := []byte("\ufeff{\"links\":[null,{\"url\":\"u\"}],\"text\":\"t\",\"text\":\"v\"}")
 	page := new(testpb.Page)
@@ -237,7 +237,7 @@ func TestItemsWithMark(t *testing.T) {
 	}
 }
 
-// eachItem appends the JSON of items.
+// eachItem returns a function that appends the JSON of an item to items.
 func eachItem(items *[]string) func(protoreflect.Message) bool {
 	return func(m protoreflect.Message) bool {
 		text, err := wirejson.Marshal(m.Interface())

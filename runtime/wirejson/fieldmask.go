@@ -9,8 +9,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// fieldMask writes paths in lower camel case, joined by commas. A path that
-// would be read as another one is an error.
+// fieldMask writes paths in lower camel case, separated by commas. It returns an error for a
+// path that would not be read as the same path.
 func (e *encoder) fieldMask(m protoreflect.Message) *Error {
 	list := m.Get(field1(m)).List()
 	paths := make([]string, list.Len())
@@ -25,7 +25,7 @@ func (e *encoder) paths(paths []string) *Error {
 	for i, path := range paths {
 		texts[i] = camelCase(path)
 		if !protoreflect.FullName(path).IsValid() || snakeCase(texts[i]) != path {
-			return (&Error{Offset: -1, Want: "a path in lower snake case", Found: quote(path)}).within(index(i)).within("paths")
+			return writeError("a path in lower snake case", quote(path)).within(index(i)).within("paths")
 		}
 	}
 	return e.str(strings.Join(texts, ","))
@@ -51,8 +51,7 @@ func (d *decoder) fieldMaskText() (paths []string, err *Error) {
 	return paths, nil
 }
 
-// camelCase drops underscores and makes the lower-case letters after them
-// upper-case.
+// camelCase removes underscores, and makes each lower-case letter after one upper-case.
 func camelCase(s string) string {
 	b := make([]byte, 0, len(s))
 	for i := range len(s) {
@@ -68,7 +67,7 @@ func camelCase(s string) string {
 	return string(b)
 }
 
-// snakeCase makes upper-case letters lower-case, with an underscore before them.
+// snakeCase replaces each upper-case letter by an underscore and the lower-case letter.
 func snakeCase(s string) string {
 	b := make([]byte, 0, len(s)+8)
 	for i := range len(s) {

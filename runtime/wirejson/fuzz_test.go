@@ -18,7 +18,7 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
 
-// fuzzed are the messages that have everything, dynamic and generated.
+// fuzzed returns dynamic and generated messages with every kind of field.
 func fuzzed() []protoreflect.MessageType {
 	all := dynamicTypes()
 	for _, m := range []proto.Message{new(testpb.Proto3), new(testpb.Proto2), new(testpb.Open), new(testpb.Opaque)} {
@@ -27,7 +27,7 @@ func fuzzed() []protoreflect.MessageType {
 	return all
 }
 
-// resolverOf returns where the types are that the messages of a type may hold.
+// resolverOf returns a resolver for the types that a message of type mt may hold.
 func resolverOf(mt protoreflect.MessageType) resolver {
 	if strings.HasPrefix(string(mt.Descriptor().FullName()), "protolect.") {
 		return protoregistry.GlobalTypes
@@ -35,7 +35,7 @@ func resolverOf(mt protoreflect.MessageType) resolver {
 	return types
 }
 
-// FuzzUnmarshal compares with protojson what is read and what is refused.
+// FuzzUnmarshal compares with protojson.
 func FuzzUnmarshal(f *testing.F) {
 	all := fuzzed()
 	for _, text := range wholes {
@@ -58,8 +58,7 @@ func FuzzUnmarshal(f *testing.F) {
 	})
 }
 
-// FuzzMarshal compares with protojson what is written of a message, and reads
-// it back.
+// FuzzMarshal compares with protojson, and reads the JSON back.
 func FuzzMarshal(f *testing.F) {
 	all := fuzzed()
 	for i, mt := range all {

@@ -14,7 +14,7 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// A generator makes random messages, mostly such that have JSON.
+// A generator makes random messages. Most of them have JSON.
 type generator struct {
 	*rand.Rand
 	resolver resolver
@@ -24,7 +24,7 @@ type generator struct {
 	wild bool
 }
 
-// fill sets fields of m at random, messages up to a depth.
+// fill sets random fields of m. Messages nest up to depth.
 func (g *generator) fill(m protoreflect.Message, depth int) {
 	md := m.Descriptor()
 	if md.ParentFile().Package() == "google.protobuf" && g.wellKnown(m, depth) {
@@ -93,8 +93,8 @@ func (g *generator) set(m protoreflect.Message, fd protoreflect.FieldDescriptor,
 	}
 }
 
-// urlSafeStart is what bytes begin with that are written in the URL-safe
-// alphabet, and no others: its base64 begins with "+/".
+// urlSafeStart is the prefix of exactly those bytes that are written in the URL-safe alphabet. Its
+// base64 in the standard alphabet begins with "+/".
 const urlSafeStart = "\xfb\xff"
 
 func (g *generator) scalar(fd protoreflect.FieldDescriptor) protoreflect.Value {
@@ -163,7 +163,7 @@ func (g *generator) text() string {
 	return b.String()
 }
 
-// wellKnown fills a well-known type that not every value of its fields suits.
+// wellKnown fills a well-known type whose fields do not accept all values.
 func (g *generator) wellKnown(m protoreflect.Message, depth int) bool {
 	if g.wild && g.IntN(10) == 0 {
 		return false
@@ -216,7 +216,7 @@ func (g *generator) wellKnown(m protoreflect.Message, depth int) bool {
 	return true
 }
 
-// tokens are what mutate puts into JSON.
+// tokens are inserted into JSON by mutate.
 var tokens = []string{
 	"{", "}", "[", "]", ",", ":", `"`, "null", "true", "false", "0", "-0", "1", "-1", "1.0", "1e3", "1e-3", "10e-1", "0.1e1", "00", "1.", ".5", "+1", "1e", "1e+",
 	"4294967295", "4294967296", "2147483648", "-2147483649", "9223372036854775808", "18446744073709551615", "18446744073709551616", "1e400", "1e39", "1e-400",

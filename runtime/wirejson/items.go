@@ -12,18 +12,20 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// UnmarshalItems reads a JSON object from r into m, but calls item with each
-// element of one list of messages as soon as it has arrived, and does not put
-// it into the list. So only one element at a time has to be in memory. The other
-// fields of m are set when UnmarshalItems returns.
+// UnmarshalItems reads a JSON object from r into m as it arrives. It calls item with each
+// element of one list of messages as soon as the element has been read, and does not add it
+// to the list. Only one element at a time is held in memory. The other fields of m are set
+// when UnmarshalItems returns.
 //
-// The list is the last of the fields of the path, which lead to it from m. Where
-// the JSON of a message on the path is not an object with a member for each field,
-// the list is read as the other fields are.
+// The path is not empty. It leads from m to the list, which is its last field. If the JSON
+// of a message on the path is not an object with a member for each field, the list is read
+// like other fields.
 //
-// When item returns false, nothing more is read, and the other fields are not
-// set. An error of r is returned as it is.
-func (o UnmarshalOptions) UnmarshalItems(r io.Reader, m proto.Message, path []protoreflect.FieldDescriptor, item func(protoreflect.Message) bool) error {
+// If item returns false, UnmarshalItems stops reading and returns nil; the other fields are
+// not set. An error of r is returned unchanged.
+func (o UnmarshalOptions) UnmarshalItems(
+	r io.Reader, m proto.Message, path []protoreflect.FieldDescriptor, item func(protoreflect.Message) bool,
+) error {
 	proto.Reset(m)
 	x := &itemReader{window: window{source: r}, opts: o, path: path, holder: m.ProtoReflect(), item: item}
 	for _, fd := range path[:len(path)-1] {
@@ -35,7 +37,7 @@ func (o UnmarshalOptions) UnmarshalItems(r io.Reader, m proto.Message, path []pr
 	x.items = o
 	x.items.RecursionLimit -= len(path)
 	if err := x.whole(); err != nil {
-		if err == errStopped {
+		if errors.Is(err, errStopped) {
 			return nil
 		}
 		return err
@@ -48,22 +50,23 @@ var errStopped = errors.New("stopped by the caller")
 // An itemReader reads one object.
 type itemReader struct {
 	window
-	// opts are for the object, items for the elements of the list.
+	// opts apply to the object, items to the elements of the list.
 	opts, items UnmarshalOptions
 
 	path   []protoreflect.FieldDescriptor // the last one is the list
-	holder protoreflect.Message           // an empty one of the type that has the list
+	holder protoreflect.Message           // an empty message of the type that contains the list
 	item   func(protoreflect.Message) bool
-	seen   int // how many fields of the path
+	opened int // how many fields of the path were found
 
-	// rest is the object without the list, and origins say where its parts were.
+	// rest is the JSON of the object without the list. origins map positions in it to those in
+	// the input.
 	rest    []byte
 	origins []origin
 }
 
 type origin struct{ in, from int }
 
-// whole reads the object and looks that nothing comes after it.
+// whole reads the object and the end of the text.
 func (x *itemReader) whole() error {
 	if x.opts.Lenient {
 		if err := x.skipMark(); err != nil {
@@ -76,7 +79,7 @@ func (x *itemReader) whole() error {
 	return x.end()
 }
 
-// object reads the object in which the field of the path is at a depth.
+// object reads the object that contains the field with index depth of the path.
 func (x *itemReader) object(depth int) error {
 	if err := x.expect('{', "an object"); err != nil {
 		return err
@@ -109,8 +112,8 @@ func (x *itemReader) object(depth int) error {
 	}
 }
 
-// member reads a member: the list of items, the object that it is in, or one that is for
-// later. It is the first of those if first is set.
+// member reads a member: the list of items, an object on the path, or any other member,
+// which it copies to rest. first is whether rest has no other members in this object yet.
 func (x *itemReader) member(depth int, first bool) error {
 	if c, err := x.next("the name of a member"); err != nil {
 		return err
@@ -141,10 +144,10 @@ func (x *itemReader) member(depth int, first bool) error {
 	}
 	opens := onPath && (isList && c == '[' || !isList && c == '{' && tableOf(fd.Message()).isObject())
 	if opens {
-		if x.seen > depth { // The elements of the first list have been yielded.
+		if x.opened > depth { // item has received the elements of the first list.
 			return &Error{Offset: at, Want: "each field once", Found: quote(name)}
 		}
-		x.seen++
+		x.opened++
 	}
 	if opens && isList {
 		return within(x.elements(fd), t.fields[i].name)
@@ -191,7 +194,7 @@ func (x *itemReader) elements(list protoreflect.FieldDescriptor) error {
 		}
 		m := x.holder.NewField(list).List().NewElement().Message()
 		d := x.items.decoder(text)
-		e := d.whole(m.Interface())
+		e := d.wholeMessage(m.Interface())
 		d.slabs.free()
 		if e != nil {
 			if e.Offset >= 0 {
@@ -205,15 +208,15 @@ func (x *itemReader) elements(list protoreflect.FieldDescriptor) error {
 	}
 }
 
-// within puts a step in front of the path of an error.
+// within prepends a step to the path of err, if it is an *Error.
 func within(err error, step string) error {
-	if e, ok := err.(*Error); ok {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.within(step)
 	}
 	return err
 }
 
-// others reads what is not in the list.
+// others reads rest, the members outside of the list, into m.
 func (x *itemReader) others(m proto.Message) error {
 	err := x.opts.Unmarshal(x.rest, m)
 	e, ok := errors.AsType[*Error](err)

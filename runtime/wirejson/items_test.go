@@ -21,7 +21,7 @@ import (
 
 var messagesPath = pathOf(new(chatpb.ListMessagesResponse), "messages")
 
-// pathOf returns the fields of those names, each of the message that the one before holds.
+// pathOf returns the fields on a path of names, beginning at m.
 func pathOf(m proto.Message, names ...protoreflect.Name) (path []protoreflect.FieldDescriptor) {
 	md := m.ProtoReflect().Descriptor()
 	for _, name := range names {
@@ -32,7 +32,7 @@ func pathOf(m proto.Message, names ...protoreflect.Name) (path []protoreflect.Fi
 	return path
 }
 
-// readers give a text in pieces of several sizes.
+// readers returns readers that return a text in pieces of several sizes.
 func readers(text string) map[string]io.Reader {
 	return map[string]io.Reader{
 		"whole":         strings.NewReader(text),
@@ -42,7 +42,7 @@ func readers(text string) map[string]io.Reader {
 	}
 }
 
-// TestItems compares with Unmarshal: what is read, and what is said of what cannot be.
+// TestItems compares results and errors with Unmarshal.
 func TestItems(t *testing.T) {
 	long := strings.Repeat(`a\"\\]}`, 20_000)
 	for _, text := range []string{
@@ -83,7 +83,7 @@ func TestItems(t *testing.T) {
 	}
 }
 
-// TestItemsInsideAnObject compares with Unmarshal, where the list is in a member of the response.
+// TestItemsInsideAnObject compares with Unmarshal for a list in a member of the response.
 func TestItemsInsideAnObject(t *testing.T) {
 	path := pathOf(new(apipb.MethodRule), "body", "parts")
 	for _, text := range []string{
@@ -121,7 +121,7 @@ func TestItemsInsideAnObject(t *testing.T) {
 			}
 			if len(items) > 0 {
 				if len(got.GetBody().GetParts()) > 0 {
-					t.Errorf("%s %.60q: the list was read, too", name, text)
+					t.Errorf("%s %.60q: the message has the list", name, text)
 				}
 				got.Body.Parts = items
 			}
@@ -132,7 +132,7 @@ func TestItemsInsideAnObject(t *testing.T) {
 	}
 }
 
-// TestItemsArriveAtOnce gives an item before the next is there, at the top and in an object.
+// TestItemsArriveAtOnce checks that an item is delivered before the next one was sent.
 func TestItemsArriveAtOnce(t *testing.T) {
 	for _, test := range []struct {
 		start, end string
@@ -178,15 +178,15 @@ func TestItemsStop(t *testing.T) {
 	}
 }
 
-// TestItemsReadError returns what the reader says, wherever it breaks: after the object, too,
-// whose end the reader then has not confirmed.
+// TestItemsReadError checks that an error of the reader is returned wherever it occurs, including
+// after the object.
 func TestItemsReadError(t *testing.T) {
 	const text = ` {"messages" : [{}, {"text":"a"} ] , "nextPageToken" : "b" } `
 	broken := errors.New("broken")
 	for n := range len(text) + 1 {
 		r := io.MultiReader(strings.NewReader(text[:n]), iotest.ErrReader(broken))
 		err := wirejson.UnmarshalOptions{}.UnmarshalItems(r, new(chatpb.ListMessagesResponse), messagesPath, func(protoreflect.Message) bool { return true })
-		if err != broken {
+		if !errors.Is(err, broken) {
 			t.Errorf("after %q: got %v", text[:n], err)
 		}
 	}

@@ -11,49 +11,52 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 )
 
-// A Resolver finds the types of google.protobuf.Any and of extensions.
+// A Resolver finds the types of google.protobuf.Any values and of extensions.
 type Resolver interface {
 	protoregistry.MessageTypeResolver
 	protoregistry.ExtensionTypeResolver
 }
 
-// Marshal returns the JSON of m, with the options' zero value.
+// Marshal returns the JSON of m. It is MarshalOptions{}.Marshal.
 func Marshal(m proto.Message) ([]byte, error) { return MarshalOptions{}.Marshal(m) }
 
-// MarshalOptions says how to write JSON. The JSON is compact. The same message
-// always gives the same bytes: fields come in the order of their declaration,
-// extensions after them by name, and the entries of a map by key.
+// MarshalOptions configures how messages are written as JSON. The zero value implements the
+// JSON mapping of protobuf.
+//
+// The JSON has no white space. Equal messages have equal JSON: fields are written in the
+// order of their declaration, extensions after them by name, and map entries by key.
 type MarshalOptions struct {
-	// AllowPartial lets required fields be unset.
+	// AllowPartial permits required fields of proto2 and editions to be unset.
 	AllowPartial bool
 
-	// OmitOutputOnly leaves out the fields that the server alone sets, as requests
-	// of an OpenAPI document do (readOnly; OpenAPI 3.1.1, section 4.8.24): those
-	// with the google.api.field_behavior OUTPUT_ONLY, in files with the option
-	// protolect.api.v1.file.json_required.
+	// OmitOutputOnly omits fields that only the server sets (readOnly in OpenAPI 3.1.1, section
+	// 4.8.24): those with the google.api.field_behavior OUTPUT_ONLY in files with the option
+	// protolect.api.v1.file.json_required. It is for requests.
 	OmitOutputOnly bool
 
-	// OmitInputOnly leaves out the fields that the client alone sets, as responses of
-	// an OpenAPI document do (writeOnly): those with the behavior INPUT_ONLY, in the same files.
+	// OmitInputOnly omits fields that only the client sets (writeOnly in OpenAPI): those with
+	// the behavior INPUT_ONLY in the same files. It is for responses.
 	OmitInputOnly bool
 
-	// OmitUnset leaves out required fields that are not set, which files with the
-	// option protolect.api.v1.file.json_required have otherwise: the request changes
-	// only a part of what it is about (protolect.api.v1.Body.partial).
+	// OmitUnset omits required fields that are not set. By default, files with the option
+	// protolect.api.v1.file.json_required write them. It is for requests that change only a part
+	// of a resource (protolect.api.v1.Body.partial).
 	OmitUnset bool
 
-	// Resolver finds the types of the messages in google.protobuf.Any. A type
-	// that it does not find is an error. It is protoregistry.GlobalTypes when nil.
+	// Resolver finds the types of the messages in google.protobuf.Any. If it does not find a
+	// type, Marshal returns an error. The default is protoregistry.GlobalTypes.
 	Resolver Resolver
 }
 
-// Marshal returns the JSON of m. A nil m is an empty object.
+// Marshal returns the JSON of m. The JSON of a nil m is an empty object. The error is an
+// [*Error].
 func (o MarshalOptions) Marshal(m proto.Message) ([]byte, error) {
-	return inBuffer(func(b []byte) ([]byte, error) { return o.MarshalAppend(b, m) })
+	return withBuffer(func(b []byte) ([]byte, error) { return o.MarshalAppend(b, m) })
 }
 
-// inBuffer returns a copy of the bytes that a function appends to a pooled buffer.
-func inBuffer(write func([]byte) ([]byte, error)) ([]byte, error) {
+// withBuffer calls write with an empty pooled buffer, and returns a copy of the bytes that
+// write appended.
+func withBuffer(write func([]byte) ([]byte, error)) ([]byte, error) {
 	scratch := buffers.Get().(*[]byte)
 	b, err := write((*scratch)[:0])
 	if err != nil {
@@ -68,15 +71,15 @@ func inBuffer(write func([]byte) ([]byte, error)) ([]byte, error) {
 	return result, nil
 }
 
-// buffers are what Marshal writes into, so that what it returns is of the right
-// size at once.
+// buffers are the buffers of Marshal. They make it possible to allocate the result once, in
+// its final size.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
-// maxBuffer bounds each of the buffers, in bytes.
+// maxBuffer is the maximum capacity of a pooled buffer, in bytes.
 const maxBuffer = 4 << 20
 
-// MarshalAppend appends the JSON of m to b. When it returns an error, it
-// returns no bytes.
+// MarshalAppend appends the JSON of m to b and returns the extended buffer. It returns nil
+// on an error.
 func (o MarshalOptions) MarshalAppend(b []byte, m proto.Message) ([]byte, error) {
 	if m == nil {
 		return append(b, '{', '}'), nil
@@ -93,14 +96,14 @@ func (o MarshalOptions) MarshalAppend(b []byte, m proto.Message) ([]byte, error)
 	return e.buf, nil
 }
 
-// MarshalField returns the JSON of one field of m, which a field has also when
-// it is not set: that of its default. With OmitUnset, a map has the null entries that m lists for
-// it. Required fields are not checked.
+// MarshalField returns the JSON of the field fd of m. For a field that is not set, it is the
+// JSON of the default value. With OmitUnset, the JSON of a map includes the null entries
+// that m lists for it. MarshalField does not check required fields.
 func (o MarshalOptions) MarshalField(m protoreflect.Message, fd protoreflect.FieldDescriptor) ([]byte, error) {
-	return inBuffer(func(b []byte) ([]byte, error) {
+	return withBuffer(func(b []byte) ([]byte, error) {
 		e := o.encoder(b)
 		f, t := fieldOf(fd), tableOf(m.Descriptor())
-		if e.partial {
+		if e.omitUnset {
 			nulls, err := e.nullEntriesOf(t, m)
 			if err != nil {
 				return nil, err
@@ -109,7 +112,7 @@ func (o MarshalOptions) MarshalField(m protoreflect.Message, fd protoreflect.Fie
 		}
 		err := e.field(f, m.Get(fd), nil)
 		if err == nil {
-			err = e.nullsLeft()
+			err = e.checkNullsWritten()
 		}
 		if err != nil {
 			return nil, err.within(f.name)
@@ -122,7 +125,7 @@ func (o MarshalOptions) encoder(b []byte) *encoder {
 	if o.Resolver == nil {
 		o.Resolver = protoregistry.GlobalTypes
 	}
-	return &encoder{buf: b, resolver: o.Resolver, request: o.OmitOutputOnly, response: o.OmitInputOnly, partial: o.OmitUnset}
+	return &encoder{buf: b, resolver: o.Resolver, omitOutputOnly: o.OmitOutputOnly, omitInputOnly: o.OmitInputOnly, omitUnset: o.OmitUnset}
 }
 
 func checkRequired(m proto.Message) *Error {

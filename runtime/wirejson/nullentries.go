@@ -11,11 +11,11 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// nullEntries are entries of a map that a merge patch has as null, by their keys. An entry
-// that is nil is null itself. Others are maps with such entries.
+// nullEntries are the map entries that a merge patch sets to null, by key. A nil value marks
+// an entry that is null. Other values are the null entries of a nested map.
 type nullEntries map[string]nullEntries
 
-// nullEntriesOf returns the null entries that a message lists, by its members.
+// nullEntriesOf returns the null entries that m lists, by member.
 func (e *encoder) nullEntriesOf(t *table, m protoreflect.Message) (nullEntries, *Error) {
 	if t.nullEntries == nil {
 		return nil, nil
@@ -30,10 +30,10 @@ func (e *encoder) nullEntriesOf(t *table, m protoreflect.Message) (nullEntries, 
 		path := parsePointer(pointer)
 		var err *Error
 		switch {
-		case !e.partial:
-			err = &Error{Offset: -1, Want: "no null entry: only a merge patch can remove an entry of a map", Found: quote(pointer)}
+		case !e.omitUnset:
+			err = writeError("no null entries, because only a merge patch can remove map entries", quote(pointer))
 		case !t.hasEntry(path):
-			err = &Error{Offset: -1, Want: "the JSON pointer of an entry of a map of " + cut(string(t.md.FullName()), 2*maxQuote) + `, such as "/labels/color"`, Found: quote(pointer)}
+			err = writeError("the JSON pointer of an entry of a map of "+nameOf(t.md)+`, such as "/labels/color"`, quote(pointer))
 		}
 		if err != nil {
 			return nil, err.within(index(i)).within(t.nullEntries.name)
@@ -55,8 +55,8 @@ func (n nullEntries) add(path []string) {
 	}
 }
 
-// hasEntry reports whether a path leads from a message to an entry of a map: by a member, and
-// then by the keys of maps.
+// hasEntry reports whether path leads from a message to a map entry: it consists of the name
+// of a member and one or more map keys.
 func (t *table) hasEntry(path []string) bool {
 	if len(path) < 2 {
 		return false
@@ -71,8 +71,8 @@ func (t *table) hasEntry(path []string) bool {
 	return false
 }
 
-// hasEntry reports whether the JSON of a field is a map in which a path leads to an entry. seen
-// are the unions that are being looked at.
+// hasEntry reports whether the JSON of a field may be a map in which path leads to an entry.
+// seen are the unions that are being visited.
 func (f *field) hasEntry(path []string, seen []*table) bool {
 	switch {
 	case f.fd.IsList():
@@ -83,7 +83,7 @@ func (f *field) hasEntry(path []string, seen []*table) bool {
 	return f.partHasEntry(path, seen)
 }
 
-// partHasEntry is hasEntry for a value that is neither a list nor a map in proto.
+// partHasEntry is hasEntry for an element of the field, or for a singular field.
 func (f *field) partHasEntry(path []string, seen []*table) bool {
 	md := f.value.Message()
 	if md == nil {
@@ -99,24 +99,27 @@ func (f *field) partHasEntry(path []string, seen []*table) bool {
 	return slices.ContainsFunc(t.fields, func(alternative *field) bool { return alternative.hasEntry(path, append(seen, t)) })
 }
 
-// takeNulls returns the null entries of the map that is about to be written.
+// takeNulls returns the null entries of the map that is about to be written, and resets
+// them.
 func (e *encoder) takeNulls() nullEntries {
 	nulls := e.nulls
 	e.nulls = nil
 	return nulls
 }
 
-// nullsLeft returns an error if null entries were not written, because the value is not a map.
-func (e *encoder) nullsLeft() *Error {
+// checkNullsWritten returns an error if null entries were not written because the value is
+// not a map.
+func (e *encoder) checkNullsWritten() *Error {
 	nulls := e.takeNulls()
 	if nulls == nil {
 		return nil
 	}
-	return (&Error{Offset: -1, Want: "a map, of which null_entries lists this entry", Found: "another alternative"}).within(key(slices.Min(slices.Collect(maps.Keys(nulls)))))
+	first := slices.Min(slices.Collect(maps.Keys(nulls)))
+	return writeError("a map, because null_entries lists this entry", "another alternative").within(key(first))
 }
 
-// nullMembers writes the null entries of a map that are not set in it, nor is there a field of that
-// name in t, which may be nil.
+// nullMembers writes the null entries of a map. It skips those for which has, if not nil,
+// returns true.
 func (e *encoder) nullMembers(nulls nullEntries, has func(name string) bool) *Error {
 	for _, name := range slices.Sorted(maps.Keys(nulls)) {
 		if has != nil && has(name) {
@@ -138,47 +141,51 @@ func (e *encoder) nullMembers(nulls nullEntries, has func(name string) bool) *Er
 	return nil
 }
 
-// A nullPlace is where a decoder notes the null entries of the map that it is about to read.
-type nullPlace struct {
+// A nullTarget records the null entries of the map that the decoder reads next.
+type nullTarget struct {
 	pointers protoreflect.List
 	path     string
 }
 
-func (p *nullPlace) within(name string) *nullPlace {
-	return &nullPlace{p.pointers, p.path + "/" + pointerEscapes.Replace(name)}
+// within returns the target for the value with a key.
+func (p *nullTarget) within(name string) *nullTarget {
+	return &nullTarget{p.pointers, p.path + "/" + pointerEscapes.Replace(name)}
 }
 
-// takePlace returns where the null entries of a map are noted, or nil.
-func (d *decoder) takePlace() *nullPlace {
-	place := d.place
-	d.place = nil
+// takeNullTarget returns the target for the null entries of the map that is about to be
+// read, or nil, and resets it.
+func (d *decoder) takeNullTarget() *nullTarget {
+	place := d.nullTarget
+	d.nullTarget = nil
 	return place
 }
 
-// nullEntry reads null for an entry that cannot hold it. It returns false if something else is at pos.
-func (d *decoder) nullEntry(f *field, name string, place *nullPlace) (bool, *Error) {
-	if place == nil || place.path == "" || d.peek() != 'n' || f.nullable || takesNull(f.value) || f.value.Message() != nil && takesNullItself(f.value.Message()) {
+// nullEntry reads and records null for a map entry that cannot hold it. It returns false if
+// there is another value at pos, or none is recorded.
+func (d *decoder) nullEntry(f *field, name string, place *nullTarget) (bool, *Error) {
+	if place == nil || place.path == "" || d.peek() != 'n' || f.allowsNullElement() {
 		return false, nil
 	}
 	place.pointers.Append(protoreflect.ValueOfString(place.within(name).path))
 	return true, d.literal("null")
 }
 
-// fieldWithNulls reads a field of a message that lists the null entries of its maps. It reports
-// whether there were any.
+// fieldWithNulls reads a field of a message that lists null entries. It reports whether it
+// found any.
 func (d *decoder) fieldWithNulls(t *table, m protoreflect.Message, f *field) (found bool, err *Error) {
 	pointers := m.Mutable(t.nullEntries.fd).List()
 	before := pointers.Len()
-	d.place = (&nullPlace{pointers: pointers}).within(f.name)
+	d.nullTarget = (&nullTarget{pointers: pointers}).within(f.name)
 	err = d.field(m, f)
-	d.place = nil
+	d.nullTarget = nil
 	return pointers.Len() > before, err
 }
 
-// notesNulls reports whether the null entries of a message's maps are read.
-func (d *decoder) notesNulls(t *table) bool { return d.opts.Partial && t.nullEntries != nil }
+// recordsNullEntries reports whether null map entries of a message are recorded.
+func (d *decoder) recordsNullEntries(t *table) bool { return d.opts.Partial && t.nullEntries != nil }
 
-// parsePointer returns the tokens of a JSON pointer (RFC 6901), or nil if it is none.
+// parsePointer returns the tokens of a JSON pointer (RFC 6901), or nil if pointer is
+// invalid.
 func parsePointer(pointer string) []string {
 	rest, ok := strings.CutPrefix(pointer, "/")
 	if !ok {
@@ -191,8 +198,8 @@ func parsePointer(pointer string) []string {
 	return path
 }
 
-// PointerMember returns the name of the member that a JSON pointer begins with: labels for
-// "/labels/color".
+// PointerMember returns the name of the member to which the first token of a JSON pointer
+// refers: labels for "/labels/color". It returns "" for an invalid pointer.
 func PointerMember(pointer string) string {
 	if path := parsePointer(pointer); path != nil {
 		return path[0]

@@ -15,12 +15,12 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
 
-// TestNullEntries writes and reads merge patches that remove entries of maps.
+// TestNullEntries writes and reads merge patches that remove map entries.
 func TestNullEntries(t *testing.T) {
 	for _, c := range []struct {
 		message    proto.Message
 		text, json string
-		// read is what the JSON is read as, if it is not the text.
+		// read is the message that the JSON is read as. The default is text.
 		read string
 	}{
 		{new(testpb.Maps), `null_entries: "/labels/a"`, `{"labels":{"a":null}}`, ``},
@@ -34,14 +34,14 @@ func TestNullEntries(t *testing.T) {
 		{new(testpb.Maps), `text { counts { } } null_entries: "/text/b"`, `{"text":{"b":null}}`, ``},
 		{new(testpb.Maps), `null_entries: "/text/b"`, `{"text":{"b":null}}`, `text { counts { } } null_entries: "/text/b"`},
 		{new(testpb.Maps), `null_entries: ["/labels/a~1b~0c", "/labels/~01", "/labels/"]`, `{"labels":{"":null,"a/b~c":null,"~1":null}}`, `null_entries: ["/labels/", "/labels/a~1b~0c", "/labels/~01"]`},
-		// Maps that hold null themselves.
+		// Maps that can hold null.
 		{new(testpb.Maps), `null_entries: "/any/a"`, `{"any":{"a":null}}`, `any { key: "a" value { null_value: NULL_VALUE } }`},
-		// What is set is not null, nor is what has entries.
+		// Entries that are set or have entries are not null.
 		{new(testpb.Maps), `labels { key: "a" value: "" } null_entries: "/labels/a"`, `{"labels":{"a":""}}`, `labels { key: "a" value: "" }`},
 		{new(testpb.Maps), `null_entries: ["/counts/a/b", "/counts/a"]`, `{"counts":{"a":{"b":null}}}`, `counts { key: "a" value { } } null_entries: "/counts/a/b"`},
 		{new(testpb.Maps), `null_fields: "labels" empty_fields: "labels" null_entries: "/labels/a"`, `{"labels":{"a":null}}`, `null_entries: "/labels/a"`},
 		{new(testpb.Maps), `empty_fields: "labels" null_fields: "ages"`, `{"ages":null,"labels":{}}`, `null_fields: "ages" empty_fields: "labels"`},
-		// Additional members are named as fields are.
+		// Additional members.
 		{new(testpb.MoreMaps), `null_fields: "/labels/a" null_entries: ["/labels/a", "/x/y"]`, `{"labels":{"a":null},"/labels/a":null,"x":{"y":null}}`, `null_fields: "/labels/a" null_entries: ["/labels/a", "/x/y"] more { key: "x" value { } }`},
 		{new(testpb.Maps), `more { null_entries: "/labels/a" }`, `{"more":{"labels":{"a":null}}}`, ``},
 	} {
@@ -96,7 +96,7 @@ func TestNullEntryErrors(t *testing.T) {
 		}
 	}
 	m := &testpb.Maps{NullEntries: []string{"/labels/a"}}
-	if _, err := wirejson.Marshal(m); err == nil || !strings.Contains(err.Error(), "only a merge patch can remove an entry of a map") {
+	if _, err := wirejson.Marshal(m); err == nil || !strings.Contains(err.Error(), "only a merge patch can remove map entries") {
 		t.Errorf("outside of a merge patch: %v", err)
 	}
 	for _, text := range []string{`{"labels":{"a":null}}`, `{"counts":{"a":{"b":null}}}`} {
@@ -125,7 +125,7 @@ func TestNullEntryOfField(t *testing.T) {
 	}
 }
 
-// FuzzMaps reads merge patches by a layout and by reflection, and writes them again.
+// FuzzMaps reads merge patches on the fast path and by reflection, and writes them again.
 func FuzzMaps(f *testing.F) {
 	for _, text := range []string{
 		`{"labels":{"a":null,"b":"x"},"counts":{"a":{"b":null,"c":2}},"text":{"a":null}}`, `{"parts":{"a":{"parts":{"b":null}}},"gaps":{"a":null},"any":{"a":null}}`,
@@ -139,13 +139,13 @@ func FuzzMaps(f *testing.F) {
 			generated, dynamic := new(testpb.Maps), dynamicpb.NewMessage(new(testpb.Maps).ProtoReflect().Descriptor())
 			err1, err2 := o.Unmarshal(text, generated), o.Unmarshal(text, dynamic)
 			if (err1 == nil) != (err2 == nil) || err1 != nil && err1.Error() != err2.Error() {
-				t.Fatalf("%s:\nby its layout    %v\nby reflection %v", text, err1, err2)
+				t.Fatalf("%s:\non the fast path %v\nby reflection    %v", text, err1, err2)
 			}
 			if err1 != nil {
 				continue
 			}
 			if a, b := wire(t, generated), wire(t, dynamic); string(a) != string(b) {
-				t.Fatalf("%s:\nby its layout    %v\nby reflection %v", text, generated, dynamic)
+				t.Fatalf("%s:\non the fast path %v\nby reflection    %v", text, generated, dynamic)
 			}
 			written, err := wirejson.MarshalOptions{OmitUnset: o.Partial}.Marshal(generated)
 			again := new(testpb.Maps)

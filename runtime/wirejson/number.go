@@ -30,14 +30,14 @@ func (d *decoder) number() ([]byte, *Error) {
 	}
 }
 
-// isNumber reports whether s is a number in JSON.
+// isNumber reports whether s is a JSON number.
 func isNumber(s string) bool {
 	n, ok := numberLen([]byte(s))
 	return ok && n == len(s)
 }
 
-// numberLen returns how many bytes of s belong to the number that it begins
-// with. When there is no number, n is how many bytes might have begun one.
+// numberLen returns the length of the JSON number at the beginning of s. If there is none,
+// ok is false and n is the length of the longest prefix that could begin a number.
 func numberLen(s []byte) (n int, ok bool) {
 	if n < len(s) && s[n] == '-' {
 		n++
@@ -64,16 +64,16 @@ func numberLen(s []byte) (n int, ok bool) {
 	return n, true
 }
 
-// digits returns where the digits end that begin at s[n], of which there has
-// to be one.
+// digits returns the end of the digits that begin at s[n], and whether there is at least
+// one.
 func digits(s []byte, n int) (end int, ok bool) {
 	for end = n; end < len(s) && isDigit(s[end]); end++ {
 	}
 	return end, end > n
 }
 
-// numeral reads a number, or a string, which may hold a number. It returns the
-// digits and where the value begins.
+// numeral reads a number or a string, which may hold a number. It returns the text and the
+// position of the value.
 func (d *decoder) numeral(want protoreflect.Kind) (text []byte, at int, err *Error) {
 	c := d.peek()
 	at = d.pos
@@ -124,7 +124,7 @@ func (d *decoder) float(want protoreflect.Kind, bits int) (float64, *Error) {
 	return f, nil
 }
 
-// smallInt reads what most integers are: a few digits, maybe with a sign.
+// smallInt parses the most common integers: up to 18 digits with an optional minus sign.
 func smallInt(text []byte) (n int64, ok bool) {
 	digits := text
 	if len(digits) > 0 && digits[0] == '-' {
@@ -169,11 +169,11 @@ func parseUint(text []byte, bits int) (uint64, bool) {
 	return n, err == nil
 }
 
-// maxIntegerDigits is how many digits the largest integer has, a uint64.
+// maxIntegerDigits is the number of digits of the largest uint64.
 const maxIntegerDigits = 20
 
-// integer returns a JSON number without fraction and exponent, and whether
-// text is a number and can be written so. Zero has no sign.
+// integer returns a JSON number without fraction and exponent. ok is false if text is not a
+// number, or not an integer of at most about maxIntegerDigits digits. Zero has no sign.
 func integer(text []byte) (string, bool) {
 	if n, ok := numberLen(text); !ok || n != len(text) {
 		return "", false
@@ -203,7 +203,7 @@ func integer(text []byte) (string, bool) {
 		shift = int(n)
 	}
 	if shift < 0 {
-		// Only zeros may fall off the end.
+		// Only zeros may be dropped.
 		end := len(whole) + shift
 		if len(fraction) > 0 || end < 0 || len(bytes.TrimRight(whole[end:], "0")) > 0 {
 			return "", false
@@ -217,8 +217,8 @@ func integer(text []byte) (string, bool) {
 	return sign + string(whole) + string(fraction) + zeros, true
 }
 
-// parseFloat reads a number, or one of the three names that stand for what
-// JSON has no number for. Text out of range is refused.
+// parseFloat parses a JSON number, or one of NaN, Infinity and -Infinity. It returns false
+// for numbers out of range.
 func parseFloat(text []byte, bits int) (float64, bool) {
 	switch string(text) {
 	case "NaN":
@@ -235,17 +235,18 @@ func parseFloat(text []byte, bits int) (float64, bool) {
 	return f, err == nil
 }
 
-// parseAnyFloat is parseFloat for a number of any size: one that is too large is infinite.
+// parseAnyFloat parses a JSON number of any size. A number that is too large becomes
+// infinite.
 func parseAnyFloat(text []byte) (f float64, inRange bool) {
 	f, err := strconv.ParseFloat(string(text), 64)
 	return f, err == nil
 }
 
-// exactDigits is how many digits of a number a double holds, whatever the number is.
+// exactDigits is the number of decimal digits that a double can always represent.
 const exactDigits = 15
 
-// isDouble reports whether the number that a text is has no other digits than f, the double that is
-// nearest to it, has when it is written.
+// isDouble reports whether f, the double nearest to the number in text, is written with the
+// same digits.
 func isDouble(text []byte, f float64) bool {
 	if len(text) <= exactDigits {
 		return true
@@ -255,7 +256,8 @@ func isDouble(text []byte, f float64) bool {
 	return string(digits) == string(written) && exponent == same
 }
 
-// isPlainDouble reports whether the number at pos is certain to be a double: it has few digits and no exponent.
+// isPlainDouble reports whether the number at pos has few digits and no exponent, so that a
+// double represents it exactly.
 func (d *decoder) isPlainDouble() bool {
 	n, _ := digits(d.text, d.pos+1)
 	if n < len(d.text) && d.text[n] == '.' {
@@ -264,7 +266,8 @@ func (d *decoder) isPlainDouble() bool {
 	return n-d.pos <= exactDigits && (n == len(d.text) || d.text[n]|' ' != 'e')
 }
 
-// decimal returns the digits of a number without zeros at either end, and the exponent of the last one.
+// decimal returns the digits of a number without leading and trailing zeros, and the
+// exponent of the last digit.
 func decimal(text []byte) (digits []byte, exponent int) {
 	mantissa, e := text, 0
 	if i := bytes.IndexAny(text, "eE"); i >= 0 {
@@ -282,8 +285,8 @@ func decimal(text []byte) (digits []byte, exponent int) {
 	return digits, e
 }
 
-// appendFloat appends f in the fewest digits that give f back, and without an
-// exponent where its size allows.
+// appendFloat appends f in the fewest digits that are parsed as f again. It uses an exponent
+// only for very large and very small numbers, like package encoding/json.
 func appendFloat(b []byte, f float64, bits int) []byte {
 	switch {
 	case math.IsNaN(f):
@@ -302,7 +305,7 @@ func appendFloat(b []byte, f float64, bits int) []byte {
 		return strconv.AppendFloat(b, f, 'f', -1, bits)
 	}
 	b = strconv.AppendFloat(b, f, 'e', -1, bits)
-	// An exponent of one digit comes with a zero.
+	// Remove the leading zero of an exponent with one digit.
 	if n := len(b); b[n-3] == '-' && b[n-2] == '0' {
 		b = append(b[:n-2], b[n-1])
 	}

@@ -3,13 +3,14 @@
 
 package wirejson
 
-// A numberSet remembers numbers: of fields, or the indexes of fields, oneofs or tags.
+// A numberSet is a set of small numbers: of field numbers, or of the indexes of fields,
+// oneofs or tags.
 type numberSet struct {
 	low  uint64
 	high map[int]bool
 }
 
-// add reports whether n is new.
+// add adds n and reports whether it is new.
 func (s *numberSet) add(n int) bool {
 	if n < 64 {
 		isNew := s.low&(1<<n) == 0

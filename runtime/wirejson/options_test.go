@@ -18,8 +18,7 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
 
-// optionCases are messages and their JSON, which is written and read. What is read
-// besides comes after it.
+// optionCases are messages, their JSON, and other JSON that is read as the same message.
 var optionCases = []struct {
 	message proto.Message
 	text    string
@@ -56,7 +55,7 @@ var optionCases = []struct {
 	{new(testpb.Order), `event { file { url: "u" } }`, `{"event":{"type":"file","url":"u"}}`, nil},
 	{new(testpb.Order), `events { file { } } events { text { type: "text" } }`, `{"events":[{"type":"file"},{"type":"text"}]}`, nil},
 
-	// A union by its shape.
+	// A union without a discriminator.
 	{new(testpb.Answer), `yes: false`, `false`, nil},
 	{new(testpb.Answer), `channel: CHANNEL_RCS`, `"rcs/v2"`, []string{`"CHANNEL_RCS"`}},
 	{new(testpb.Answer), `time { seconds: 1 }`, `"1970-01-01T00:00:01Z"`, nil},
@@ -76,7 +75,7 @@ var optionCases = []struct {
 	{new(testpb.Choice), `tree { left { numbers { cells: 1 } } right { names { names: "a" } } }`, `{"left":[1],"right":["a"]}`, nil},
 	{new(testpb.Choice), `wide { left { tree { } } note: "n" }`, `{"left":{},"note":"n"}`, nil},
 
-	// Lists and maps behind messages.
+	// Messages that are lists and maps.
 	{new(testpb.Row), `cells: [1, 2]`, `[1,2]`, nil},
 	{new(testpb.Row), ``, `[]`, nil},
 	{new(testpb.Grid), `rows { cells: [1, 2] } rows { } rows { cells: 3 }`, `[[1,2],[],[3]]`, nil},
@@ -111,7 +110,7 @@ var optionCases = []struct {
 	{new(testpb.Patch), `inner { gone: "title" } any { null_value: NULL_VALUE }`, `{"inner":{"title":null},"any":null}`, nil},
 }
 
-// messages returns a message in the forms that a caller may have it.
+// forms returns functions that make empty messages of m's type, one for each implementation.
 func forms(m proto.Message) map[string]func() proto.Message {
 	return map[string]func() proto.Message{
 		"generated": func() proto.Message { return m.ProtoReflect().New().Interface() },
@@ -136,7 +135,7 @@ func TestOptions(t *testing.T) {
 				}
 				again, err := wirejson.Marshal(m)
 				if err != nil || string(again) != c.json {
-					t.Errorf("%s %T %s is %v, and %s, %v again", form, c.message, text, m, again, err)
+					t.Errorf("%s %T %s is read as %v, and written as %s, %v", form, c.message, text, m, again, err)
 				}
 				if diff := cmp.Diff(want, m, protocmp.Transform()); diff != "" && !strings.Contains(c.text, "text { body") {
 					t.Errorf("%s %T %s, -want +got:\n%s", form, c.message, text, diff)
@@ -175,7 +174,7 @@ func TestOptionErrors(t *testing.T) {
 		m    proto.Message
 		want string
 	}{
-		{&testpb.Labels{More: map[string]string{"firstName": "x"}}, `more["firstName"]: want an additional member, not the name of a field of protolect.test.options.Labels, found "firstName"`},
+		{&testpb.Labels{More: map[string]string{"firstName": "x"}}, `more["firstName"]: want a key that is not the name of a field of protolect.test.options.Labels, found "firstName"`},
 		{&testpb.Notes{Gone: []string{"\xff"}}, `gone[0]: want UTF-8, found "\xff"`},
 		{&testpb.Patch{Empty: []string{"title"}}, `empty[0]: want the JSON name of a list or map of protolect.test.options.Patch, found "title"`},
 		{&testpb.Patch{Gone: []string{"title", "nope"}}, `gone[1]: want the JSON name of a field of protolect.test.options.Patch, found "nope"`},
@@ -186,8 +185,8 @@ func TestOptionErrors(t *testing.T) {
 	}
 }
 
-// TestNestedUnions reads unions within unions, whose shapes differ only in the innermost, in
-// time that grows with the text and not by the number of alternatives to the power of the depth.
+// TestNestedUnions reads nested unions that differ only in the innermost value. Trying every combination
+// of alternatives would take exponential time.
 func TestNestedUnions(t *testing.T) {
 	const depth = 2_000
 	text := strings.Repeat(`{"right":[1],"left":`, depth) + `["a"]` + strings.Repeat(`}`, depth)

@@ -5,17 +5,17 @@ package wirejson
 
 import "sort"
 
-// An outline remembers where the objects and arrays end that have been read
-// ahead, so that a text is read ahead once, however its values nest. Where
-// nothing is to be remembered it is nil.
+// An outline records where the objects and arrays end that were read ahead, so that each is
+// read ahead only once, however deeply values nest. A nil outline records nothing.
 type outline struct {
-	spans []span // in the order in which they begin
-	// end is up to where the text has been read ahead.
+	spans []span // in the order of their start
+	// end is the position up to which the text was read ahead.
 	end int
 }
 
 type span struct{ start, end int }
 
+// opened records the start of an object or array, and returns its index for closed.
 func (o *outline) opened(start int) int {
 	if o == nil || start < o.end {
 		return -1
@@ -24,23 +24,23 @@ func (o *outline) opened(start int) int {
 	return len(o.spans) - 1
 }
 
+// closed records the end of the object or array with index i.
 func (o *outline) closed(i, end int) {
 	if i >= 0 {
 		o.spans[i].end = end
 	}
 }
 
-// endOf returns where the object or array ends that begins at a byte.
+// endOf returns the end of the object or array that begins at start.
 func (o *outline) endOf(start int) int {
 	i := sort.Search(len(o.spans), func(i int) bool { return o.spans[i].start >= start })
 	return o.spans[i].end
 }
 
-// within calls visit for each member or element of the object or array at pos,
-// with the name and where the value begins. The names of
-// elements are nil. All of the value has been found to be JSON before. pos does
-// not move.
-func (d *decoder) within(visit func(name []byte, at int) bool) *Error {
+// eachPart calls visit with the name and the position of each member or element of the
+// object or array at pos, until visit returns false. The name of an element is nil. The
+// whole value is validated first. pos does not change.
+func (d *decoder) eachPart(visit func(name []byte, at int) bool) *Error {
 	c := d.peek()
 	if d.outline == nil {
 		d.outline = new(outline)
@@ -55,9 +55,9 @@ func (d *decoder) within(visit func(name []byte, at int) bool) *Error {
 	}
 	reader := d.at(d.pos + 1)
 	reader.outline = nil
-	end := c + 2 // The byte that closes { or [.
+	end := c + 2 // } or ]
 	for first := true; ; first = false {
-		if more, err := reader.more(first, end); !more {
+		if more, err := reader.next(first, end); !more {
 			return err
 		}
 		var name []byte
@@ -79,14 +79,14 @@ func (d *decoder) within(visit func(name []byte, at int) bool) *Error {
 	}
 }
 
-// memberAt returns where the value of a member begins in the object at pos, or
-// -1. pos does not move. Of an object that begins with the member no more is read.
+// memberAt returns the position of the value of a member of the object at pos, or -1. If it
+// is the first member, the rest of the object is not read. pos does not change.
 func (d *decoder) memberAt(member string) (at int, err *Error) {
 	first := d.at(d.pos)
 	if err := first.open('{'); err != nil {
 		return 0, err
 	}
-	if more, err := first.more(true, '}'); !more {
+	if more, err := first.next(true, '}'); !more {
 		return -1, err
 	}
 	name, _, err := first.name()
@@ -97,7 +97,7 @@ func (d *decoder) memberAt(member string) (at int, err *Error) {
 		return first.pos, nil
 	}
 	at = -1
-	err = d.within(func(name []byte, pos int) bool {
+	err = d.eachPart(func(name []byte, pos int) bool {
 		if string(name) == member {
 			at = pos
 		}

@@ -17,8 +17,7 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
 
-// TestOmitUnset writes requests that change a part of a resource, which have what is set,
-// and others.
+// TestOmitUnset writes requests that change a part of a resource, and others.
 func TestOmitUnset(t *testing.T) {
 	partial := wirejson.MarshalOptions{OmitUnset: true, OmitOutputOnly: true}
 	for _, c := range []struct {
@@ -37,7 +36,7 @@ func TestOmitUnset(t *testing.T) {
 		{new(testpb.Change), `history: "x" empty_fields: "history"`, `{}`, partial},
 		{new(testpb.Change), `empty_fields: "history" null_fields: "history"`, `{}`, partial},
 		{new(testpb.Change), `tags: "t" empty_fields: "tags" null_fields: "tags"`, `{"tags":["t"]}`, partial},
-		// Any others have what is required, as zeros.
+		// Other requests have required fields that are zero.
 		{new(testpb.Change), ``, `{"name":"","note":"","count":0,"token":"","tags":[],"parts":{},"history":[]}`, wirejson.MarshalOptions{}},
 		{new(testpb.Change), `note: "n"`, `{"name":"","note":"n","count":0,"token":"","tags":[],"parts":{}}`, wirejson.MarshalOptions{OmitOutputOnly: true}},
 		{
@@ -56,8 +55,8 @@ func TestOmitUnset(t *testing.T) {
 	}
 }
 
-// TestNoZeroFromNowhere draws messages and compares, without the package, the members of their JSON
-// with what is set: the same by a layout and by reflection.
+// TestNoZeroFromNowhere checks with encoding/json that the JSON of random messages has a member for each field that
+// is set, and no others, on the fast path and by reflection.
 func TestNoZeroFromNowhere(t *testing.T) {
 	g := &generator{Rand: rand.New(rand.NewPCG(1, 2)), anys: wellKnownNames()}
 	for range rounds(2000) {
@@ -73,7 +72,7 @@ func TestNoZeroFromNowhere(t *testing.T) {
 				dynamic := dynamicpb.NewMessage(m.ProtoReflect().Descriptor())
 				must(proto.Unmarshal(wire(t, m), dynamic))
 				if again, err := o.Marshal(dynamic); err != nil || string(again) != string(text) {
-					t.Fatalf("%v:\nby its layout    %s\nby reflection %s, %v", m, text, again, err)
+					t.Fatalf("%v:\non the fast path %s\nby reflection    %s, %v", m, text, again, err)
 				}
 				if !o.OmitUnset || o.OmitOutputOnly {
 					continue
@@ -93,7 +92,7 @@ func sameMembers(t *testing.T, m protoreflect.Message, members map[string]any, t
 		n++
 		value, found := members[fd.JSONName()]
 		if !found {
-			t.Fatalf("%s is set and not in %s", fd.Name(), text)
+			t.Fatalf("%s is set, but not in %s", fd.Name(), text)
 		}
 		if inner, ok := value.(map[string]any); ok && fd.Message() != nil && !fd.IsMap() && fd.Message().FullName() != "google.protobuf.Value" {
 			sameMembers(t, v.Message(), inner, text)
@@ -101,7 +100,7 @@ func sameMembers(t *testing.T, m protoreflect.Message, members map[string]any, t
 		return true
 	})
 	if n != len(members) {
-		t.Fatalf("%d fields are set, and %d members are in %s", n, len(members), text)
+		t.Fatalf("%d fields are set, but there are %d members in %s", n, len(members), text)
 	}
 }
 
@@ -130,7 +129,7 @@ func clearNames(m protoreflect.Message) {
 	})
 }
 
-// FuzzChange reads texts by a layout and by reflection.
+// FuzzChange reads text on the fast path and by reflection.
 func FuzzChange(f *testing.F) {
 	for _, text := range []string{
 		`{}`, `{"name":null,"tags":[],"parts":{"a":{"note":null}},"list":[{"tags":null},{}]}`, `{"tags":null,"tags":[]}`, `{"count":0,"count":null}`,
@@ -143,10 +142,10 @@ func FuzzChange(f *testing.F) {
 			generated, dynamic := new(testpb.Change), dynamicpb.NewMessage(new(testpb.Change).ProtoReflect().Descriptor())
 			err1, err2 := o.Unmarshal(text, generated), o.Unmarshal(text, dynamic)
 			if (err1 == nil) != (err2 == nil) || err1 != nil && err1.Error() != err2.Error() {
-				t.Fatalf("%s:\nby its layout    %v\nby reflection %v", text, err1, err2)
+				t.Fatalf("%s:\non the fast path %v\nby reflection    %v", text, err1, err2)
 			}
 			if a, b := wire(t, generated), wire(t, dynamic); err1 == nil && string(a) != string(b) {
-				t.Fatalf("%s:\nby its layout    %v\nby reflection %v", text, generated, dynamic)
+				t.Fatalf("%s:\non the fast path %v\nby reflection    %v", text, generated, dynamic)
 			}
 		}
 	})

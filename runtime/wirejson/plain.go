@@ -13,24 +13,25 @@ const (
 	eights = 0x8080808080808080
 )
 
-// special returns a word whose lowest bit stands in the first byte of w that
-// cannot stand in a JSON string as it is, or is not ASCII: a quote, a
-// backslash, a control character. What is above that bit says nothing.
+// special returns a word in which the highest bit of a byte is set at the first byte of w
+// that must be escaped in a JSON string, or is not ASCII. Bits above it are undefined. The
+// result is 0 if there is no such byte.
 //
-// With the bit of value 2 turned, control characters and the quote are the
-// bytes below 0x21. Where a byte is below another, their difference has its
-// highest bit set.
+// After the bit of value 2 is flipped, control characters and the quote are the bytes below
+// 0x21. A byte that is less than another sets the highest bit of their difference.
 func special(w uint64) uint64 { return (w | escaped(w)) & eights }
 
-// escapable is special, but takes bytes that are not ASCII for plain.
+// escapable is special, but treats bytes that are not ASCII as plain.
 func escapable(w uint64) uint64 { return escaped(w) &^ w & eights }
 
+// escaped returns the sum of the tests of special for characters that must be escaped.
 func escaped(w uint64) uint64 { return ((w ^ ones*2) - ones*0x21) | ((w ^ ones*'\\') - ones) }
 
-func plainByte(c byte) bool { return c >= ' ' && c != '"' && c != '\\' && c < 0x80 }
+// isPlain reports whether c is ASCII and needs no escape in a JSON string.
+func isPlain(c byte) bool { return c >= ' ' && c != '"' && c != '\\' && c < 0x80 }
 
-// unescapedPrefix returns how many bytes s begins with that stand in a JSON
-// string as they are. s is UTF-8.
+// unescapedPrefix returns the length of the longest prefix of s, which is UTF-8, that needs
+// no escape in a JSON string.
 func unescapedPrefix(s []byte) int {
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
@@ -38,7 +39,7 @@ func unescapedPrefix(s []byte) int {
 			return i + bits.TrailingZeros64(m)/8
 		}
 	}
-	for i < len(s) && (plainByte(s[i]) || s[i] >= 0x80) {
+	for i < len(s) && (isPlain(s[i]) || s[i] >= 0x80) {
 		i++
 	}
 	return i

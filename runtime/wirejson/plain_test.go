@@ -16,12 +16,12 @@ func TestPlain(t *testing.T) {
 				s := []byte(strings.Repeat("x", n))
 				s[at] = byte(c)
 				want := n
-				if !plainByte(byte(c)) {
+				if !isPlain(byte(c)) {
 					want = at
 				}
 				to := []byte(strings.Repeat("-", n+1))
 				if got := copyPlain(to[:n], string(s)); got != want || string(to[:want]) != string(s[:want]) || to[n] != '-' {
-					t.Fatalf("of %q copyPlain copies %d bytes: %q", s, got, to)
+					t.Fatalf("copyPlain of %q copies %d bytes: %q", s, got, to)
 				}
 				if got := plainPrefix(s); got != want {
 					t.Fatalf("plainPrefix of %q is %d", s, got)

@@ -10,49 +10,50 @@ import (
 	"unicode/utf8"
 )
 
-// A decoder reads one JSON text from front to back.
+// A decoder reads a JSON text from front to back.
 type decoder struct {
 	text []byte
 	pos  int
 	opts UnmarshalOptions
 
-	// limit is how many messages may still nest here.
+	// limit is how many more levels of messages may nest.
 	limit int
-	// depth counts the objects and arrays that are open, and maxDepth bounds
-	// it where JSON is read that no message bounds.
+	// depth is the number of open objects and arrays. maxDepth is its maximum, for JSON that is
+	// not bounded by the nesting of messages.
 	depth, maxDepth int
-	// room is how many bytes of messages may still be made.
-	room int
-	// required is set when a message was read that has required fields.
+	// budget is how many more bytes of messages may be allocated.
+	budget int
+	// required is set when a message with required fields was read.
 	required bool
-	// discarded is set when something was read that is unknown.
-	discarded bool
-	// broken is set when a string was read that is not UTF-8, and that was no error.
-	broken bool
+	// foundUnknown is set when anything unknown was read.
+	foundUnknown bool
+	// invalidUTF8 is set when a string that is not valid UTF-8 was read and accepted.
+	invalidUTF8 bool
 
-	// unions counts the unions that are being read, and fits has what suits them.
-	unions int
-	fits   map[fitting]fitted
+	// unions is the number of unions that are being read. matches caches their matches.
+	unions  int
+	matches map[matchKey]matchResult
 
-	// place is where the null entries of the map are noted that is read next, or nil.
-	place *nullPlace
+	// nullTarget records the null entries of the map that is read next. It is nil if none are
+	// recorded.
+	nullTarget *nullTarget
 
 	outline *outline
 	strings stringMaker
 	slabs   *slabs
 }
 
-// lenient reports whether what is unknown is no error.
-func (d *decoder) lenient() bool { return d.opts.DiscardUnknown || d.opts.KeepUnknown }
+// allowsUnknown reports whether unknown JSON is accepted.
+func (d *decoder) allowsUnknown() bool { return d.opts.DiscardUnknown || d.opts.KeepUnknown }
 
-// at returns a decoder for the value at a byte, which does not move d.
+// at returns a decoder for the value at pos. It does not change d.
 func (d *decoder) at(pos int) *decoder {
 	probe := *d
 	probe.pos, probe.strings, probe.slabs = pos, stringMaker{}, nil
 	return &probe
 }
 
-// peek skips white space and returns the byte after it, 0 at the end.
+// peek skips white space and returns the next byte, or 0 at the end of the text.
 func (d *decoder) peek() byte {
 	if d.pos < len(d.text) {
 		if c := d.text[d.pos]; c > ' ' {
@@ -80,7 +81,7 @@ func (d *decoder) peekFar() byte {
 	return 0
 }
 
-// open reads the first byte of an object or array, which is c.
+// open reads the brace or bracket c, which opens an object or array.
 func (d *decoder) open(c byte) *Error {
 	if d.peek() != c {
 		if c == '{' {
@@ -96,9 +97,9 @@ func (d *decoder) open(c byte) *Error {
 	return nil
 }
 
-// more reports whether another member or element follows in an object or array
-// that ends with end. It reads the comma before it, or the end.
-func (d *decoder) more(first bool, end byte) (bool, *Error) {
+// next reports whether another member or element follows in an object or array. It reads the
+// comma before it, or the closing brace or bracket end.
+func (d *decoder) next(first bool, end byte) (bool, *Error) {
 	switch c := d.peek(); {
 	case c == end:
 		d.pos++
@@ -113,8 +114,7 @@ func (d *decoder) more(first bool, end byte) (bool, *Error) {
 	return true, nil
 }
 
-// name reads the name of a member and the colon, and returns the name and
-// where it began.
+// name reads the name of a member and the colon. It returns the name and its position.
 func (d *decoder) name() ([]byte, int, *Error) {
 	if d.peek() != '"' {
 		return nil, 0, d.unexpected("the name of a member")
@@ -145,8 +145,7 @@ func (d *decoder) literal(word string) *Error {
 	return nil
 }
 
-// skip reads a value of any kind. As many objects and arrays may nest in it as
-// messages may.
+// skip reads any value. Its objects and arrays may nest as deeply as messages.
 func (d *decoder) skip() *Error {
 	outer := d.narrow(d.limit)
 	err := d.skipValue()
@@ -154,7 +153,7 @@ func (d *decoder) skip() *Error {
 	return err
 }
 
-// raw reads a value of any kind, and returns it.
+// raw reads any value and returns its text.
 func (d *decoder) raw() ([]byte, *Error) {
 	d.peek()
 	start := d.pos
@@ -162,8 +161,8 @@ func (d *decoder) raw() ([]byte, *Error) {
 	return d.text[start:d.pos], err
 }
 
-// narrow lets at most n more objects and arrays open, and returns what
-// maxDepth was before.
+// narrow lowers maxDepth to n more levels of objects and arrays. It returns the previous
+// maxDepth.
 func (d *decoder) narrow(n int) (outer int) {
 	outer = d.maxDepth
 	if n < outer-d.depth {
@@ -207,7 +206,7 @@ func (d *decoder) skipObject() *Error {
 		return err
 	}
 	for first := true; ; first = false {
-		if more, err := d.more(first, '}'); !more {
+		if more, err := d.next(first, '}'); !more {
 			return err
 		}
 		if d.peek() != '"' {
@@ -231,7 +230,7 @@ func (d *decoder) skipArray() *Error {
 		return err
 	}
 	for first := true; ; first = false {
-		if more, err := d.more(first, ']'); !more {
+		if more, err := d.next(first, ']'); !more {
 			return err
 		}
 		if err := d.skipValue(); err != nil {
@@ -240,10 +239,10 @@ func (d *decoder) skipArray() *Error {
 	}
 }
 
-// unexpected is the error of what stands at pos.
+// unexpected returns the error for the value or byte at pos.
 func (d *decoder) unexpected(want string) *Error { return d.invalid(d.pos, want) }
 
-// invalid is the error of the value that begins at a byte.
+// invalid returns the error for the value at the position at.
 func (d *decoder) invalid(at int, want string) *Error {
 	if at >= len(d.text) {
 		return d.cutOff(want)
@@ -251,7 +250,7 @@ func (d *decoder) invalid(at int, want string) *Error {
 	return &Error{Offset: at, Want: want, Found: d.found(at)}
 }
 
-// cutOff is the error of text that ends too early.
+// cutOff returns the error for text that ends too early.
 func (d *decoder) cutOff(want string) *Error {
 	return &Error{Offset: len(d.text), Want: want, Found: "the end of the text", cause: io.ErrUnexpectedEOF}
 }
@@ -260,7 +259,7 @@ func (d *decoder) tooDeep() *Error {
 	return &Error{Offset: d.pos, Want: "nesting within the recursion limit of " + strconv.Itoa(d.opts.RecursionLimit)}
 }
 
-// found describes what begins at a byte.
+// found describes the value at the position at.
 func (d *decoder) found(at int) string {
 	switch c := d.text[at]; {
 	case c == '{':
@@ -284,7 +283,7 @@ func (d *decoder) found(at int) string {
 	}
 }
 
-// isWord reports whether c may stand in a number, or in null, true or false.
+// isWord reports whether c may be part of a number, or of null, true or false.
 func isWord(c byte) bool {
 	return c == '-' || c == '+' || c == '.' || c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }

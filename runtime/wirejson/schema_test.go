@@ -25,8 +25,8 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// Messages that have between them everything that a message can have, and a
-// resolver that knows them and the well-known types, all as dynamic messages.
+// Messages that together have every kind of field, and a resolver for them and for the well-known types, all
+// as dynamic messages.
 var (
 	files = new(protoregistry.Files)
 	types = dynamicpb.NewTypes(files)
@@ -102,8 +102,7 @@ func newMessage(scope, name string) *messageBuilder {
 	return &messageBuilder{&descriptorpb.DescriptorProto{Name: proto.String(name)}, scope + "." + name, 1}
 }
 
-// add adds a field. Its type is a scalar, or the full name of an enum or
-// message, with enum or message before it.
+// add adds a field. Its type is a scalar, or "enum" or "message" and the full name of the type.
 func (b *messageBuilder) add(label, typ, name string) *descriptorpb.FieldDescriptorProto {
 	f := field(label, typ, name, b.next)
 	b.next++
@@ -122,7 +121,7 @@ func field(label, typ, name string, number int32) *descriptorpb.FieldDescriptorP
 	return f
 }
 
-// addMap adds a map from key to a type.
+// addMap adds a map.
 func (b *messageBuilder) addMap(key, typ, name string) {
 	entry := strings.ToUpper(name[:1]) + name[1:]
 	for i := strings.IndexByte(entry, '_'); i >= 0; i = strings.IndexByte(entry, '_') {
@@ -146,13 +145,12 @@ func (b *messageBuilder) addOneof(name string, types ...string) {
 	}
 }
 
-// lower makes the name of a field of that of a type.
+// lower returns the name of a field for a type.
 func lower(typ string) string {
 	return strings.ToLower(typ[strings.LastIndexAny(typ, " .")+1:])
 }
 
-// singularTypes are the types of everything that a field without repetition can
-// hold, in a package with the message All and the enum Kind.
+// singularTypes returns all types of singular fields, in a package with the message All and the enum Kind.
 func singularTypes(pkg string) []string {
 	all := append([]string{"enum " + pkg + ".Kind", "enum google.protobuf.NullValue", "message " + pkg + ".All"}, scalars...)
 	for _, w := range wellKnown {
@@ -161,13 +159,13 @@ func singularTypes(pkg string) []string {
 	return all
 }
 
-// addEverything adds fields of every type in every shape.
+// addEverything adds singular fields, lists, maps and oneofs of every type.
 func (b *messageBuilder) addEverything(pkg string) {
 	for _, t := range singularTypes(pkg) {
 		b.add("optional", t, "s_"+lower(t))
 		b.add("repeated", t, "r_"+lower(t))
 		if t == "enum "+pkg+".Kind" {
-			t = "enum " + pkg + ".MapKind" // The enum of a map has a zero.
+			t = "enum " + pkg + ".MapKind" // The enum of a map must have a value 0.
 		}
 		b.addMap("string", t, "m_"+lower(t))
 	}

@@ -23,7 +23,7 @@ func (d *decoder) str() (string, *Error) {
 	return d.strings.make(body, len(d.text)-d.pos), nil
 }
 
-// content reads a string, the bytes of which must not be changed.
+// content reads a string. The caller must not change the returned bytes.
 func (d *decoder) content() ([]byte, *Error) {
 	body, escaped, err := d.quoted()
 	if escaped {
@@ -32,17 +32,17 @@ func (d *decoder) content() ([]byte, *Error) {
 	return body, err
 }
 
-// A stringMaker copies short strings next to each other. Each holds on to its
-// neighbours, which are at most sharedStrings bytes.
+// A stringMaker allocates short strings together. Each of them keeps the others of its chunk
+// alive, at most sharedStrings bytes.
 type stringMaker struct{ chunk strings.Builder }
 
 const (
-	shortString   = 64
-	sharedStrings = 256
+	shortString   = 64  // the maximum length of a string that shares memory
+	sharedStrings = 256 // the size of a chunk
 )
 
-// make returns a copy of body. left is how many bytes of text there are from
-// which strings may still come.
+// make returns a copy of body. left is the number of bytes of text from which more strings
+// may be made.
 func (m *stringMaker) make(body []byte, left int) string {
 	n := len(body)
 	if n > shortString || n == 0 {
@@ -57,9 +57,8 @@ func (m *stringMaker) make(body []byte, left int) string {
 	return m.chunk.String()[start:]
 }
 
-// quoted reads a string, and returns what stands between the quotes and
-// whether any of it is escaped. All of it is checked: it is UTF-8, and what is
-// escaped is too.
+// quoted reads a string. It returns the text between the quotes, and whether it has escapes.
+// It checks that the text and its escapes are valid UTF-8.
 func (d *decoder) quoted() (body []byte, escaped bool, err *Error) {
 	start := d.pos + 1
 	end := start + plainPrefix(d.text[start:])
@@ -70,7 +69,8 @@ func (d *decoder) quoted() (body []byte, escaped bool, err *Error) {
 	return d.quotedFrom(start, end)
 }
 
-// quotedFrom is quoted, for a string whose bytes up to i are plain.
+// quotedFrom is quoted for a string that begins at start, whose bytes before i are known to
+// be plain.
 func (d *decoder) quotedFrom(start, i int) (body []byte, escaped bool, err *Error) {
 	for i < len(d.text) {
 		switch c := d.text[i]; {
@@ -80,7 +80,7 @@ func (d *decoder) quotedFrom(start, i int) (body []byte, escaped bool, err *Erro
 		case c == '\\':
 			_, n := unescapeRune(d.text[i:])
 			if n <= 0 && d.opts.Lenient && isHalf(d.text[i:]) {
-				d.broken, n = true, len(`\ud800`)
+				d.invalidUTF8, n = true, len(`\ud800`)
 			}
 			if n <= 0 {
 				if i-n >= len(d.text) {
@@ -101,7 +101,7 @@ func (d *decoder) quotedFrom(start, i int) (body []byte, escaped bool, err *Erro
 					return nil, false, d.cutOff("the end of a string")
 				}
 				if d.opts.Lenient {
-					d.broken, escaped = true, true
+					d.invalidUTF8, escaped = true, true
 					i++
 					continue
 				}
@@ -113,12 +113,12 @@ func (d *decoder) quotedFrom(start, i int) (body []byte, escaped bool, err *Erro
 	return nil, false, d.cutOff("the end of a string")
 }
 
-// unescaped returns what the body of a string stands for, as quoted has found it. Nothing is escaped in its
-// first bytes.
+// unescaped returns the value of body, which quoted returned. The first plain bytes of body
+// have no escapes.
 func (d *decoder) unescaped(body []byte, plain int) string {
 	s := unescaped(body, plain)
-	if d.broken && !utf8.ValidString(s) {
-		s = string([]rune(s)) // Each byte that is not UTF-8 is U+FFFD.
+	if d.invalidUTF8 && !utf8.ValidString(s) {
+		s = string([]rune(s)) // replaces each byte that is not UTF-8 by U+FFFD
 	}
 	return s
 }
@@ -147,9 +147,8 @@ func unescaped(body []byte, plain int) string {
 	}
 }
 
-// unescapeRune returns the rune that is escaped at the beginning of s, and how
-// many bytes it takes. When s is not valid there, the number is minus the
-// number of bytes that are, which may be all of them.
+// unescapeRune returns the escaped rune at the beginning of s, and its length in bytes. If
+// the escape is invalid, n is the negated length of its valid prefix, which may be all of s.
 func unescapeRune(s []byte) (r rune, n int) {
 	if len(s) < 2 {
 		return 0, -len(s)
@@ -188,7 +187,7 @@ func isHalf(s []byte) bool {
 	return n > 0 && utf16.IsSurrogate(r)
 }
 
-// codeUnit reads \uXXXX. Its results are those of unescapeRune.
+// codeUnit parses \uXXXX. It returns the same results as unescapeRune.
 func codeUnit(s []byte) (r rune, n int) {
 	for n = range 6 {
 		if n >= len(s) {
@@ -212,10 +211,10 @@ func codeUnit(s []byte) (r rune, n int) {
 	return r, 6
 }
 
-// appendString appends s as a JSON string, and reports whether s is UTF-8.
+// appendString appends s as a JSON string, and reports whether s is valid UTF-8.
 func appendString(b []byte, s string) ([]byte, bool) { return appendContent(append(b, '"'), s) }
 
-// appendContent is appendString, after the first quote.
+// appendContent is appendString without the opening quote.
 func appendContent(b []byte, s string) ([]byte, bool) {
 	for {
 		n := len(b)
@@ -237,8 +236,7 @@ func appendContent(b []byte, s string) ([]byte, bool) {
 	}
 }
 
-// appendUnicode appends the rest of a string, and the quote. Most of it may not be
-// ASCII.
+// appendUnicode is appendContent for text that is mostly not ASCII.
 func appendUnicode(b []byte, s string) ([]byte, bool) {
 	if !utf8.ValidString(s) {
 		return b, false
@@ -254,8 +252,7 @@ func appendUnicode(b []byte, s string) ([]byte, bool) {
 	}
 }
 
-// escapes are how the characters are written that cannot stand in a string as
-// they are.
+// escapes are the escape sequences of the characters that must be escaped.
 var escapes = func() (all [utf8.RuneSelf]string) {
 	const hex = "0123456789abcdef"
 	for c := range ' ' {

@@ -22,12 +22,12 @@ func TestTagsAreWritten(t *testing.T) {
 		{new(testpb.Outcome), `success { data: "d" }`, `{"ok":true,"data":"d"}`},
 		{new(testpb.Outcome), `success { ok: true }`, `{"ok":true}`},
 		{new(testpb.Outcome), `failure { }`, `{"ok":false}`},
-		{new(testpb.Outcome), `failure { ok: true }`, `wirejson: ok: want false, or nothing, in the alternative failure, found true, which means the alternative success`},
+		{new(testpb.Outcome), `failure { ok: true }`, `wirejson: ok: want false or an unset field in the alternative failure, found true, which names the alternative success`},
 		{new(testpb.Task), `low { name: "n" }`, `{"priority":-1,"name":"n"}`},
 		{new(testpb.Task), `low { priority: PRIORITY_LOW }`, `{"priority":-1}`},
 		{new(testpb.Task), `high { }`, `{"priority":1.5}`},
 		{new(testpb.Task), `other { }`, `{"priority":7}`},
-		{new(testpb.Task), `low { priority: PRIORITY_HIGH }`, `wirejson: priority: want -1, or nothing, in the alternative low, found 1.5, which means the alternative high`},
+		{new(testpb.Task), `low { priority: PRIORITY_HIGH }`, `wirejson: priority: want -1 or an unset field in the alternative low, found 1.5, which names the alternative high`},
 	} {
 		for form, empty := range forms(c.message) {
 			m := empty()

@@ -12,10 +12,10 @@ import (
 )
 
 const (
-	// The years 1 to 9999.
+	// The years 1 to 9999 in seconds since 1970.
 	minTimestamp = -62135596800
 	maxTimestamp = 253402300799
-	// About 10,000 years.
+	// About 10,000 years in seconds.
 	maxDuration = 315576000000
 
 	maxNanos    = 999999999
@@ -27,7 +27,7 @@ const (
 
 func appendTimestamp(b []byte, seconds, nanos int64) ([]byte, *Error) {
 	if seconds < minTimestamp || seconds > maxTimestamp || nanos < 0 || nanos > maxNanos {
-		return b, &Error{Offset: -1, Want: wantTimestamp, Found: secondsText(seconds, nanos)}
+		return b, writeError(wantTimestamp, secondsText(seconds, nanos))
 	}
 	b = appendNanos(appendUTC(b, seconds), nanos)
 	return append(b, 'Z', '"'), nil
@@ -36,7 +36,7 @@ func appendTimestamp(b []byte, seconds, nanos int64) ([]byte, *Error) {
 func appendDuration(b []byte, seconds, nanos int64) ([]byte, *Error) {
 	if seconds < -maxDuration || seconds > maxDuration || nanos < -maxNanos || nanos > maxNanos ||
 		seconds < 0 && nanos > 0 || seconds > 0 && nanos < 0 {
-		return b, &Error{Offset: -1, Want: wantDuration, Found: secondsText(seconds, nanos)}
+		return b, writeError(wantDuration, secondsText(seconds, nanos))
 	}
 	b = append(b, '"')
 	if seconds < 0 || nanos < 0 {
@@ -85,13 +85,13 @@ func (d *decoder) timestampText() (seconds int64, nanos int, err *Error) {
 	s := string(text)
 	leap := false
 	if d.opts.Exact {
-		s, leap = canonicalTime(s)
+		s, leap = normalizeTime(s)
 	}
 	t, e := time.Parse(time.RFC3339Nano, s)
 	if leap {
 		t = t.Add(time.Second)
 	}
-	// A leap second is the last of a day in UTC.
+	// A leap second is the last second of a day in UTC.
 	if e != nil || leap && t.Unix()%secondsPerDay != 0 || t.Unix() < minTimestamp || t.Unix() > maxTimestamp {
 		return 0, 0, d.invalid(at, wantTimestamp)
 	}
@@ -102,9 +102,9 @@ func (d *decoder) timestampText() (seconds int64, nanos int, err *Error) {
 	return t.Unix(), t.Nanosecond(), nil
 }
 
-// canonicalTime returns a time with an upper-case T and Z, as RFC 3339 does not demand them (section 5.6),
-// and without a leap second: it returns whether the time is in one, and the second before it.
-func canonicalTime(s string) (canonical string, leap bool) {
+// normalizeTime returns an RFC 3339 time (section 5.6) with upper-case T and Z, for package
+// time. If the time is a leap second, leap is true, and the result is the second before it.
+func normalizeTime(s string) (canonical string, leap bool) {
 	const second = len("0000-00-00T00:00:")
 	b := []byte(s)
 	if i := len("0000-00-00"); i < len(b) && b[i] == 't' {
@@ -132,7 +132,7 @@ func (d *decoder) durationText() (seconds int64, nanos int, err *Error) {
 	return seconds, nanos, nil
 }
 
-// setSeconds sets the fields that a Timestamp and a Duration both have.
+// setSeconds returns a function that sets the fields of a Timestamp or a Duration.
 func setSeconds(m protoreflect.Message) func(seconds int64, nanos int, err *Error) *Error {
 	return func(seconds int64, nanos int, err *Error) *Error {
 		if err == nil {
@@ -143,8 +143,8 @@ func setSeconds(m protoreflect.Message) func(seconds int64, nanos int, err *Erro
 	}
 }
 
-// parseDuration reads seconds with a sign, a fraction of at most nine digits,
-// and s. Like protojson it needs digits on neither side of the point.
+// parseDuration parses seconds with an optional sign, a fraction of up to nine digits, and
+// the suffix s. Like protojson, it accepts a point without digits before or after it.
 func parseDuration(s string) (seconds int64, nanos int, ok bool) {
 	s, ok = strings.CutSuffix(s, "s")
 	if !ok {

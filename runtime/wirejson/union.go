@@ -11,13 +11,12 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// A union says how the JSON of one field stands for a message, all of whose
-// fields are in one oneof.
+// A union describes a message whose JSON is that of one of its fields, the alternatives.
 type union struct {
-	// discriminator is the member that names the alternative, if any.
+	// discriminator is the member that names the alternative, or empty.
 	discriminator string
-	names         map[tagValue]*field // by what the discriminator says
-	values        []tagValue          // what it says of each field
+	names         map[tagValue]*field // alternatives by the value of the discriminator
+	values        []tagValue          // the value of the discriminator to write, by field index
 }
 
 // A tagValue is the value of a discriminator: a text or, if it is literal, a number or boolean.
@@ -51,8 +50,8 @@ func newUnion(t *table, rule *apipb.Union) *union {
 			}
 		}
 	}
-	// A mapping of a discriminator stands beside the names of the schemas (OpenAPI 3.1.1, section
-	// 4.8.25.4).
+	// The names of schemas remain valid in addition to the mapping of a discriminator (OpenAPI
+	// 3.1.1, section 4.8.25.4).
 	for _, f := range t.fields {
 		if v := (tagValue{text: f.name}); u.names[v] == nil {
 			u.names[v] = f
@@ -61,7 +60,8 @@ func newUnion(t *table, rule *apipb.Union) *union {
 	return u
 }
 
-// hasLiteral reports whether the member of an alternative that the discriminator reads is a number or a boolean.
+// hasLiteral reports whether the discriminator is a field of the alternative whose values are numbers or
+// booleans in JSON.
 func hasLiteral(alternative protoreflect.MessageDescriptor, discriminator string) bool {
 	if alternative == nil {
 		return false
@@ -76,7 +76,7 @@ func hasLiteral(alternative protoreflect.MessageDescriptor, discriminator string
 	return fd.Kind() != protoreflect.StringKind && fd.Kind() != protoreflect.BytesKind
 }
 
-// A tag is a member that says which alternative of a union an object is.
+// A tag is a member that names the alternative of a union to which an object belongs.
 type tag struct {
 	name  string
 	value tagValue
@@ -84,8 +84,8 @@ type tag struct {
 	of    *field // the alternative
 }
 
-// check returns an error if a field of the alternative, which the discriminator reads, holds the value
-// of another alternative. Values that are nobody's are sent: the server may know more of them.
+// check returns an error if the field f of m, which holds the discriminator, names another
+// alternative. It accepts names of no alternative, because the server may know more of them.
 func (t tag) check(f *field, m protoreflect.Message) *Error {
 	value := tagValue{isLiteral: t.value.isLiteral}
 	switch v := m.Get(f.fd); {
@@ -104,18 +104,20 @@ func (t tag) check(f *field, m protoreflect.Message) *Error {
 	}
 	err := &Error{
 		Offset: -1,
-		Want:   t.value.String() + ", or nothing, in the alternative " + cut(string(t.of.fd.Name()), maxQuote),
-		Found:  value.String() + ", which means the alternative " + cut(string(other.fd.Name()), maxQuote),
+		Want:   t.value.String() + " or an unset field in the alternative " + cut(string(t.of.fd.Name()), maxQuote),
+		Found:  value.String() + ", which names the alternative " + cut(string(other.fd.Name()), maxQuote),
 	}
 	return err.within(f.name)
 }
 
+// isTag reports whether one of the tags has a name.
 func isTag(tags []tag, name string) bool {
 	return slices.ContainsFunc(tags, func(t tag) bool { return t.name == name })
 }
 
-// union writes a union. One that has no alternative is null, unless it was read from another value: then
-// it is what was kept of that, or an error. The tags are those of the unions that it is an alternative of.
+// union writes a union. Without an alternative, it is null or the preserved JSON. It is an error if it was
+// read from a value that was discarded. The tags
+// are those of the enclosing unions, of which this one is an alternative.
 func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	fd := m.WhichOneof(t.md.Oneofs().Get(0))
 	if fd == nil && e.nulls != nil {
@@ -128,13 +130,13 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 		return discardedError(t.md)
 	}
 	if fd == nil {
-		return e.keptValue(m, "null")
+		return e.preservedValue(m, "null")
 	}
 	f, v := t.fields[fd.Index()], m.Get(fd)
 	switch {
 	case fd.Message() == nil:
 		return e.singular(f, v)
-	case f.noNil && !v.Message().IsValid():
+	case f.rejectsNil && !v.Message().IsValid():
 		return errNil().within(string(fd.Name()))
 	}
 	if name := t.union.discriminator; name != "" {
@@ -149,7 +151,7 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	}
 	alternative := tableOf(fd.Message())
 	if alternative.isObject() || alternative.known != 0 {
-		if err := e.nullsLeft(); err != nil {
+		if err := e.checkNullsWritten(); err != nil {
 			return err
 		}
 	}
@@ -161,14 +163,16 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 		return e.singular(f, v)
 	}
 	start := len(e.buf)
-	untagged := formOf(v.Message()).untagged
+	untagged := sourceFormOf(v.Message()).untagged
 	for _, tag := range tags {
-		// The alternative may have a field for it, and that be set.
-		if i := alternative.names.find([]byte(tag.name)); i >= 0 && v.Message().Has(alternative.fields[i].fd) && !alternative.fields[i].isAbsent(v.Message()) {
-			if err := tag.check(alternative.fields[i], v.Message()); err != nil {
-				return err
+		// The alternative may have a field for the member, which is written if it is set.
+		if i := alternative.names.find([]byte(tag.name)); i >= 0 {
+			if f := alternative.fields[i]; v.Message().Has(f.fd) && !f.isAbsent(v.Message()) {
+				if err := tag.check(f, v.Message()); err != nil {
+					return err
+				}
+				continue
 			}
-			continue
 		}
 		if slices.Contains(untagged, tag.name) {
 			continue
@@ -189,9 +193,9 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	return nil
 }
 
-// keptValue writes what was kept in place of a whole value, or other.
-func (e *encoder) keptValue(m protoreflect.Message, other string) *Error {
-	k, err := keptBy(m)
+// preservedValue writes the JSON that m preserved for its whole value, or fallback.
+func (e *encoder) preservedValue(m protoreflect.Message, other string) *Error {
+	k, err := preservedIn(m)
 	if err != nil {
 		return err
 	}
@@ -203,16 +207,16 @@ func (e *encoder) keptValue(m protoreflect.Message, other string) *Error {
 	return nil
 }
 
-// isUnread reports whether a union without an alternative was read from a value that was not kept.
+// isUnread reports whether a union without an alternative was read from a value that was discarded.
 func isUnread(m protoreflect.Message) bool {
 	for range records(m) {
 		return false
 	}
-	return formOf(m).unread
+	return sourceFormOf(m).unread
 }
 
-// isDiscarded reports whether the value of a field of m is a union whose value was discarded: the object
-// does not have the member.
+// isDiscarded reports whether the value of a field of m is a union whose value was discarded. Marshal
+// leaves the member out.
 func (f *field) isDiscarded(m protoreflect.Message) bool {
 	if f.value.Message() == nil || f.fd.IsList() || f.fd.IsMap() {
 		return false
@@ -231,13 +235,13 @@ func (f *field) isDiscarded(m protoreflect.Message) bool {
 	return false
 }
 
-// isObject reports whether the JSON of a message is an object with its fields.
+// isObject reports whether the JSON of a message is an object with a member for each field.
 func (t *table) isObject() bool {
 	return (t.known == 0 || t.known == emptyType) && t.value == nil && t.union == nil
 }
 
-// union reads a union. A value that suits no alternative is unknown. The tags
-// are those of the unions that it is an alternative of.
+// union reads a union. A value that matches no alternative is unknown. The tags are those of
+// the enclosing unions, of which this one is an alternative.
 func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error {
 	if d.peek() == 'n' {
 		if d.opts.Exact {
@@ -247,22 +251,22 @@ func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error 
 	}
 	d.unions++
 	defer d.endUnion()
-	err := d.alternativeOf(t, m, tags)
+	err := d.alternative(t, m, tags)
 	if err == nil && m.WhichOneof(t.md.Oneofs().Get(0)) == nil {
 		setUnread(m)
 	}
 	return err
 }
 
-// alternativeOf reads a union that is not null.
-func (d *decoder) alternativeOf(t *table, m protoreflect.Message, tags []string) *Error {
+// alternative reads a union that is not null.
+func (d *decoder) alternative(t *table, m protoreflect.Message, tags []string) *Error {
 	start := d.pos
-	f, err := d.alternative(t)
+	f, err := d.chooseAlternative(t)
 	switch {
 	case err != nil:
 		return err
-	case f == nil && !d.lenient():
-		return d.invalid(start, "an alternative of "+cut(string(t.md.FullName()), 2*maxQuote))
+	case f == nil && !d.allowsUnknown():
+		return d.invalid(start, "an alternative of "+nameOf(t.md))
 	case f == nil:
 		raw, err := d.raw()
 		if err == nil {
@@ -281,18 +285,18 @@ func (d *decoder) alternativeOf(t *table, m protoreflect.Message, tags []string)
 		return d.field(m, f)
 	}
 	v := m.NewField(f.fd)
-	if err := d.reflected(v.Message(), tags); err != nil {
+	if err := d.reflectMessage(v.Message(), tags); err != nil {
 		return err
 	}
 	m.Set(f.fd, v)
 	return nil
 }
 
-// endUnion is called when a union has been read. What was found out about the values within it
-// is of no use after the outermost one.
+// endUnion is called after a union was read. After the outermost union, the cached matches
+// are of no more use.
 func (d *decoder) endUnion() {
-	if d.unions--; d.unions == 0 && len(d.fits) > 0 {
-		d.room += len(d.fits) * fittingSize
-		clear(d.fits)
+	if d.unions--; d.unions == 0 && len(d.matches) > 0 {
+		d.budget += len(d.matches) * matchCost
+		clear(d.matches)
 	}
 }

@@ -12,85 +12,86 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 )
 
-// Unmarshal reads JSON into m, with the options' zero value.
+// Unmarshal parses the JSON b into m. It is UnmarshalOptions{}.Unmarshal.
 func Unmarshal(b []byte, m proto.Message) error { return UnmarshalOptions{}.Unmarshal(b, m) }
 
-// UnmarshalOptions says how to read JSON.
+// UnmarshalOptions configures how JSON is parsed. The zero value implements the JSON mapping
+// of protobuf.
 type UnmarshalOptions struct {
-	// AllowPartial lets required fields be unset.
+	// AllowPartial permits required fields of proto2 and editions to be unset.
 	AllowPartial bool
 
-	// Partial reads what MarshalOptions.OmitUnset writes, null for an entry of a map included
-	// (protolect.api.v1.FieldRule.json_null_entries). Otherwise a message in a union notes,
-	// in unknown fields, which required members were absent, so that Marshal leaves them out.
+	// Partial reads the JSON that MarshalOptions.OmitUnset writes, including null for a map
+	// entry (protolect.api.v1.FieldRule.json_null_entries). If it is false, a message in a union
+	// records its absent required members in unknown fields, so that Marshal omits them.
 	Partial bool
 
-	// DiscardUnknown ignores members that the message does not have, and names
-	// that an enum does not have: the field is then not set, or the element or
-	// entry left out. The JSON has to be valid in what is ignored too.
+	// DiscardUnknown ignores members that the message does not have. It also ignores names that
+	// an enum does not have: the field remains unset, and a list element or map entry is
+	// omitted. The ignored JSON must be valid.
 	DiscardUnknown bool
 
-	// KeepUnknown is DiscardUnknown, but what would be discarded is kept with
-	// the message: [UnknownIn] lists it, and writing the message writes it again.
+	// KeepUnknown accepts the same JSON as DiscardUnknown, and stores the unknown JSON in the
+	// message: [UnknownIn] lists it, and Marshal writes it again.
 	KeepUnknown bool
 
-	// Discarded, where it is not nil, is set to whether there was anything that
-	// DiscardUnknown and KeepUnknown are for.
+	// Discarded, if not nil, is set to whether the JSON had anything unknown, which
+	// DiscardUnknown ignores or KeepUnknown keeps.
 	Discarded *bool
 
-	// Exact reads what JSON can say and the mapping of protobuf cannot, and keeps it in unknown
-	// fields, so that Marshal writes it again:
+	// Exact reads JSON that the JSON mapping of protobuf cannot express, and stores it in
+	// unknown fields, so that Marshal writes it again:
 	//   - null as the whole text, and for messages in lists and maps. [IsNull] reports it.
-	//   - numbers in google.protobuf.Value that are no doubles, such as 9007199254740993 and
-	//     1e400. [NumberText] returns their digits.
+	//   - numbers in google.protobuf.Value that a double cannot represent, such as
+	//     9007199254740993 and 1e400. [NumberText] returns their digits.
 	//
-	// Null for a list of google.protobuf.Value leaves it empty, as it does other lists, and times
-	// may have all forms of RFC 3339: a lower-case t and z, and a leap second, which is the second
-	// after it.
+	// Exact also accepts null for a list of google.protobuf.Value, which it leaves empty like
+	// other lists, and all forms of a time in RFC 3339: a lower-case t and z, and a leap second,
+	// which is read as the second after it.
 	Exact bool
 
-	// Lenient reads JSON as clients should read what servers with faults write:
+	// Lenient accepts some invalid JSON, as clients should do for the responses of faulty
+	// servers:
 	//   - A byte order mark is ignored.
-	//   - Of a member that an object has twice, the last counts, and of members in one oneof.
-	//   - Half a surrogate pair, or a byte that is not UTF-8, is U+FFFD.
-	//   - Of a fraction of a second, nine digits count.
-	//   - Text that is no time or no base64, and null among scalars, are unknown: it takes
-	//     DiscardUnknown or KeepUnknown.
+	//   - Of a repeated member, the last one takes precedence, as among several members of a oneof.
+	//   - Half a surrogate pair, or a byte that is not UTF-8, is read as U+FFFD.
+	//   - Digits of a fraction of a second after the ninth are ignored.
+	//   - Text that is not a time or not base64, and null among scalars, are unknown:
+	//     they are errors unless DiscardUnknown or KeepUnknown is set.
 	Lenient bool
 
-	// EnumNames refuses numbers for the values of enums that JSON has names for, as
-	// documents of OpenAPI do.
+	// EnumNames rejects numbers for enum values that have JSON names, as OpenAPI documents do.
 	EnumNames bool
 
-	// Resolver finds the types of extensions and of the messages in
-	// google.protobuf.Any. A type URL that it does not find is an error, with
-	// DiscardUnknown too. It is protoregistry.GlobalTypes when nil.
+	// Resolver finds the types of extensions and of the messages in google.protobuf.Any. If it
+	// does not find a type URL, Unmarshal returns an error, even with DiscardUnknown. The
+	// default is protoregistry.GlobalTypes.
 	Resolver Resolver
 
-	// RecursionLimit is how deeply messages may nest, and how deeply objects
-	// and arrays may in what is ignored. It is 10,000 when zero.
+	// RecursionLimit is the maximum nesting depth of messages, and of objects and arrays in
+	// ignored JSON. The default is 10,000.
 	RecursionLimit int
 }
 
-// Unmarshal resets m and reads JSON into it. When it returns an error, m may
-// hold a part of what was read. m keeps no reference to b. A string of m may
-// keep others of m in memory, of at most 256 bytes together.
+// Unmarshal resets m and parses the JSON b into it. On an error, which is an [*Error], m may
+// be partially filled. m does not retain b. Short strings of m may share memory: each may
+// keep up to 256 bytes alive.
 //
-// The messages may take 256 bytes for each byte of b, and a megabyte beside. JSON of
-// empty objects, made to take many times its size, is refused.
+// The messages may take up to 1 MiB plus 256 bytes of memory for each byte of b. JSON that
+// is made to take more, such as long lists of empty objects, is an error.
 func (o UnmarshalOptions) Unmarshal(b []byte, m proto.Message) error {
 	proto.Reset(m)
 	d := o.decoder(b)
-	err := d.whole(m)
+	err := d.wholeMessage(m)
 	d.slabs.free()
 	if o.Discarded != nil {
-		*o.Discarded = d.discarded
+		*o.Discarded = d.foundUnknown
 	}
 	return asError(err)
 }
 
-// whole reads a message that is all of the text.
-func (d *decoder) whole(m proto.Message) *Error {
+// wholeMessage reads a message and the end of the text.
+func (d *decoder) wholeMessage(m proto.Message) *Error {
 	d.skipMark()
 	if d.opts.Exact && d.peek() == 'n' && !takesNullItself(m.ProtoReflect().Descriptor()) {
 		if err := d.literal("null"); err != nil {
@@ -101,7 +102,7 @@ func (d *decoder) whole(m proto.Message) *Error {
 		return err
 	}
 	if d.peek(); d.pos < len(d.text) {
-		return d.unexpected("nothing more")
+		return d.unexpected("the end of the text")
 	}
 	if d.opts.AllowPartial || !d.required {
 		return nil
@@ -109,7 +110,7 @@ func (d *decoder) whole(m proto.Message) *Error {
 	return checkRequired(m)
 }
 
-// skipMark skips a byte order mark, which RFC 8259 lets readers ignore (section 8.1).
+// skipMark skips a byte order mark, which a reader may ignore (RFC 8259, section 8.1).
 func (d *decoder) skipMark() {
 	if d.opts.Lenient && bytes.HasPrefix(d.text, byteOrderMark) {
 		d.pos = len(byteOrderMark)
@@ -118,7 +119,8 @@ func (d *decoder) skipMark() {
 
 var byteOrderMark = []byte("\ufeff")
 
-// decoder returns a decoder of b. It stays on the stack of its caller, who has to free its slabs.
+// decoder returns a decoder of b by value, so that it stays on the caller's stack. The
+// caller must free its slabs.
 func (o UnmarshalOptions) decoder(b []byte) decoder {
 	if o.Resolver == nil {
 		o.Resolver = protoregistry.GlobalTypes
@@ -126,11 +128,11 @@ func (o UnmarshalOptions) decoder(b []byte) decoder {
 	if o.RecursionLimit == 0 {
 		o.RecursionLimit = protowire.DefaultRecursionLimit
 	}
-	return decoder{text: b, opts: o, limit: o.RecursionLimit, maxDepth: math.MaxInt, room: freeRoom + len(b)*roomPerByte}
+	return decoder{text: b, opts: o, limit: o.RecursionLimit, maxDepth: math.MaxInt, budget: freeBudget + len(b)*budgetPerByte}
 }
 
-// What the messages may take that are read, in bytes.
+// The memory that messages may take, in bytes.
 const (
-	freeRoom    = 1 << 20
-	roomPerByte = 256
+	freeBudget    = 1 << 20
+	budgetPerByte = 256
 )

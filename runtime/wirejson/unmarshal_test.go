@@ -14,8 +14,8 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// readings are inputs for a field of the message All, or for All itself. Each
-// is read, or refused, as protojson does, for every one of the schema's files.
+// readings are inputs for a field of the message All, or for All itself. The result for each must be that of
+// protojson, for every file of the schema.
 var readings = []struct{ field, values string }{
 	{"sInt32", `0 | -0 | 1 | -1 | 1.0 | 1.50 | 1e3 | 1E+3 | 10e-1 | 1e-1 | 0.1e1 | 0e9999999999 | 1e9999999999 | 1e-9999999999 | 2147483647 | 2147483648 | -2147483648 | -2147483649 |
 		"1" | "-1" | "1e3" | "1.0" | " 1" | "1 " | "" | "+1" | "01" | "0x1" | "1_000" | "1\u0000" | "\u0031" | 01 | -01 | +1 | 1. | .1 | - | -a | 1a | true | null | {} | [] | "null" | NaN | "NaN"`},
@@ -100,7 +100,7 @@ func TestReadings(t *testing.T) {
 	}
 }
 
-// options yields the combinations that matter.
+// options yields the relevant combinations of options.
 func options(yield func(wirejson.UnmarshalOptions) bool) {
 	for i := range 8 {
 		o := wirejson.UnmarshalOptions{Resolver: types, DiscardUnknown: i&1 > 0, AllowPartial: i&2 > 0}
@@ -134,7 +134,7 @@ func TestWellKnownAlone(t *testing.T) {
 	}
 }
 
-// TestDepth nests everything that nests, around the limit.
+// TestDepth reads values that nest to about the limit.
 func TestDepth(t *testing.T) {
 	shapes := []struct{ open, inner, end string }{
 		{`{"sAll":`, `{}`, `}`},
@@ -189,7 +189,7 @@ func TestDepth(t *testing.T) {
 	}
 }
 
-// TestDuplicates gives each field twice, under either of its names.
+// TestDuplicates reads each field twice, under either of its names.
 func TestDuplicates(t *testing.T) {
 	for _, mt := range dynamicTypes() {
 		fields := mt.Descriptor().Fields()
@@ -203,7 +203,7 @@ func TestDuplicates(t *testing.T) {
 	}
 }
 
-// TestNotJSON holds what protojson reads and is not JSON.
+// TestNotJSON reads text that protojson accepts although it is not JSON.
 func TestNotJSON(t *testing.T) {
 	for _, text := range []string{`{"sInt32":1e}`, `{"sInt32":1E }`, `{"unknown":1e+}`, `{"unknown":[0e]}`} {
 		m := dynamicpb.NewMessage(message(proto3, "All"))

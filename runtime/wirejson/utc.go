@@ -8,13 +8,13 @@ import "encoding/binary"
 const (
 	secondsPerDay = 24 * 60 * 60
 	daysPerEra    = 400*365 + 97
-	// eraStart is the first of March of the year 0, in days from 1970. With
-	// years that begin in March, the day of leap years is the last of a year.
+	// eraStart is March 1 of the year 0, in days since 1970. The years of the calculation begin in
+	// March, so that the leap day is the last day of a year.
 	eraStart = -719468
 )
 
-// appendUTC appends a quote and a time of the years 1 to 9999, in seconds from 1970.
-// It is package time's AppendFormat for the one format that is needed.
+// appendUTC appends a quote and a time in the years 1 to 9999, given in seconds since 1970,
+// without fraction and zone. It is faster than AppendFormat of package time.
 func appendUTC(b []byte, seconds int64) []byte {
 	day := uint64(seconds-minTimestamp)/secondsPerDay + (minTimestamp/secondsPerDay - eraStart)
 	second := uint64(seconds-minTimestamp) % secondsPerDay
@@ -43,15 +43,16 @@ func appendUTC(b []byte, seconds int64) []byte {
 	return b
 }
 
-// setPair sets two digits.
+// setPair writes n as two digits at b[i].
 func setPair(b []byte, i int, n uint64) {
-	const digits = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"
+	const digits = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849" +
+		"5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"
 	pair := digits[2*n : 2*n+2]
 	b[i], b[i+1] = pair[0], pair[1]
 }
 
-// parseUTC reads a time in UTC with at most nine digits of a second. What it
-// does not take may still be a time.
+// parseUTC parses a time in UTC with up to nine digits of a second, faster than package
+// time. If ok is false, s may still be a valid time.
 func parseUTC(s []byte) (seconds int64, nanos int, ok bool) {
 	const form = "0000-00-00T00:00:00"
 	if len(s) <= len(form) || s[len(s)-1] != 'Z' {
@@ -78,7 +79,7 @@ func parseUTC(s []byte) (seconds int64, nanos int, ok bool) {
 			nanos *= 10
 		}
 	}
-	// The 29th of February is left to package time, which knows the years.
+	// February 29 is left to package time, which knows leap years.
 	if year < 1 || month < 1 || month > 12 || day < 1 || day > monthDays[month] || hour > 23 || minute > 59 || second > 59 {
 		return 0, 0, false
 	}
@@ -90,12 +91,12 @@ func parseUTC(s []byte) (seconds int64, nanos int, ok bool) {
 	return days*secondsPerDay + hour*3600 + minute*60 + second, nanos, true
 }
 
-// A digitForm says where among eight bytes there have to be digits, and what elsewhere.
+// A digitForm describes eight bytes of text: where digits must be, and which other bytes.
 type digitForm struct {
-	// text has zeros for the digits.
+	// text has a zero for each digit.
 	text uint64
-	// Added to a byte, most sets the highest bit: from 10 on where there is a digit, and
-	// elsewhere from 1 on.
+	// most is added to the bytes after they were XORed with text. The sum has its highest bit
+	// set if a digit is greater than 9, or another byte differs from text.
 	most uint64
 }
 
@@ -111,7 +112,8 @@ func newDigitForm(text string) digitForm {
 	return f
 }
 
-// pairs returns, for each of the eight bytes, the number that it and the next are as digits.
+// pairs returns, for each of the eight bytes, the number that this digit and the next one
+// form.
 func (f *digitForm) pairs(s []byte) (pairs [8]byte, ok bool) {
 	digits := binary.LittleEndian.Uint64(s) ^ f.text
 	if (digits|(digits+f.most))&eights != 0 {
@@ -121,5 +123,5 @@ func (f *digitForm) pairs(s []byte) (pairs [8]byte, ok bool) {
 	return pairs, true
 }
 
-// monthDays are the days of each month, of February those of any year.
+// monthDays is the number of days of each month, for February of a common year.
 var monthDays = [...]int64{1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}

@@ -9,8 +9,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// A wellKnown is a message of google.protobuf with a JSON form of its own. The
-// zero value is any other message.
+// A wellKnown is a message of google.protobuf with a special JSON form. The zero value is
+// any other message.
 type wellKnown uint8
 
 const (
@@ -53,7 +53,7 @@ func wellKnownType(name protoreflect.FullName) wellKnown {
 	return 0
 }
 
-// The numbers of the fields of google.protobuf.Value.
+// The field numbers of google.protobuf.Value.
 const (
 	nullValueField protoreflect.FieldNumber = iota + 1
 	numberValueField
@@ -63,8 +63,8 @@ const (
 	listValueField
 )
 
-// field1 is the only field of Struct, ListValue, FieldMask and the wrappers,
-// and the first of the others.
+// field1 returns the field with the number 1: the only field of Struct, ListValue, FieldMask
+// and the wrappers.
 func field1(m protoreflect.Message) protoreflect.FieldDescriptor {
 	return m.Descriptor().Fields().ByNumber(1)
 }
@@ -97,13 +97,13 @@ func (e *encoder) wellKnown(t *table, m protoreflect.Message) *Error {
 func (e *encoder) value(t *table, m protoreflect.Message) *Error {
 	fd := m.WhichOneof(m.Descriptor().Oneofs().Get(0))
 	if fd == nil {
-		return &Error{Offset: -1, Want: "a kind of google.protobuf.Value", Found: "none"}
+		return writeError("a kind of google.protobuf.Value", "none")
 	}
 	v := m.Get(fd)
 	if fd.Number() == numberValueField {
 		before := len(e.buf)
 		if e.buf = appendNumberValue(e.buf, m, v.Float()); e.buf[before] == '"' {
-			return &Error{Offset: -1, Want: "a finite number", Found: v.String()}
+			return writeError("a finite number", v.String())
 		}
 		return nil
 	}
@@ -137,8 +137,8 @@ func (d *decoder) wellKnown(t *table, m protoreflect.Message) *Error {
 	}
 }
 
-// value reads google.protobuf.Value, which takes any JSON. An object or array
-// counts as one message deep with the value that it is.
+// value reads google.protobuf.Value, which accepts any JSON. An object or array and its
+// Value count as a single level of nesting.
 func (d *decoder) value(t *table, m protoreflect.Message) *Error {
 	n := d.valueField()
 	if n == 0 {
@@ -163,8 +163,7 @@ func (d *decoder) value(t *table, m protoreflect.Message) *Error {
 	return nil
 }
 
-// valueField returns the number of the field of google.protobuf.Value that the
-// value at pos is for, or 0.
+// valueField returns the field number of google.protobuf.Value for the value at pos, or 0.
 func (d *decoder) valueField() protoreflect.FieldNumber {
 	switch c := d.peek(); {
 	case c == 'n':
@@ -183,8 +182,8 @@ func (d *decoder) valueField() protoreflect.FieldNumber {
 	return 0
 }
 
-// wellKnownText reads the string that a well-known type is, and returns where it
-// begins.
+// wellKnownText reads the string that is the JSON of a well-known type, and returns its
+// position.
 func (d *decoder) wellKnownText(want string) (s string, at int, err *Error) {
 	if d.peek() != '"' {
 		return "", d.pos, d.unexpected(want)

@@ -8,23 +8,23 @@ import (
 	"io"
 )
 
-// A window is the part of a text that is in memory while it is read.
+// A window is the part of a stream that is in memory.
 type window struct {
 	source io.Reader
 	text   []byte
 	pos    int // in text
-	before int // the bytes that came before text
+	before int // the number of bytes before text
 	ended  bool
 }
 
-// windowSize is how many bytes a window holds at first. A longer value makes
-// it longer.
+// windowSize is the initial size of a window in bytes. It grows for longer values.
 const windowSize = 16 << 10
 
+// offset returns pos as a position in the stream.
 func (w *window) offset() int { return w.before + w.pos }
 
-// fill reads once more, and forgets what is before from. It returns false at the end of the
-// text.
+// fill reads once from the source, and drops the text before from. It returns false at the
+// end of the stream.
 func (w *window) fill(from int) (more bool, err error) {
 	if w.ended {
 		return false, nil
@@ -48,7 +48,7 @@ func (w *window) fill(from int) (more bool, err error) {
 	return true, err
 }
 
-// skipMark skips a byte order mark at the beginning of the text.
+// skipMark skips a byte order mark at the beginning of the stream.
 func (w *window) skipMark() error {
 	for len(w.text) < len(byteOrderMark) && bytes.HasPrefix(byteOrderMark, w.text) {
 		if more, err := w.fill(0); err != nil {
@@ -63,7 +63,8 @@ func (w *window) skipMark() error {
 	return nil
 }
 
-// next skips white space and returns the byte after it, which is to begin what is wanted.
+// next skips white space and returns the next byte. want describes it for the error at the
+// end of the stream.
 func (w *window) next(want string) (byte, error) {
 	for {
 		for ; w.pos < len(w.text); w.pos++ {
@@ -81,6 +82,7 @@ func (w *window) next(want string) (byte, error) {
 	}
 }
 
+// expect reads the byte c.
 func (w *window) expect(c byte, want string) error {
 	got, err := w.next(want)
 	if err != nil {
@@ -93,11 +95,11 @@ func (w *window) expect(c byte, want string) error {
 	return nil
 }
 
-// end looks that nothing more comes.
+// end returns an error if anything but white space follows.
 func (w *window) end() error {
-	_, err := w.next("nothing more")
+	_, err := w.next("the end of the text")
 	if err == nil {
-		return w.unexpected("nothing more")
+		return w.unexpected("the end of the text")
 	}
 	if w.ended && w.pos == len(w.text) {
 		return nil
@@ -105,8 +107,8 @@ func (w *window) end() error {
 	return err
 }
 
-// value returns the text of the value that begins at pos, and goes on after it. It finds
-// only the end: whether it is a value, and all of one, is for the decoder.
+// value returns the text of the value at pos, and moves pos behind it. It only finds the end
+// of the value. The decoder checks that the text is a valid value.
 func (w *window) value() ([]byte, error) {
 	start, depth, quoted := w.pos, 0, false
 	for i := w.pos; ; {
@@ -118,7 +120,7 @@ func (w *window) value() ([]byte, error) {
 				}
 				switch w.text[i] {
 				case '\\':
-					i += 2 // Whatever is escaped is no end.
+					i += 2 // An escaped character does not end the string.
 					continue
 				case '"':
 					i++

@@ -29,13 +29,13 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// pages and perPage are what a server has to list.
+// pages and perPage are the size of the list on the server.
 const (
 	pages   = 100
 	perPage = 1000
 )
 
-// serveChat serves one message, and pages of many.
+// serveChat serves one message, and a list of pages.
 func serveChat(t *testing.T) *httptest.Server {
 	message, err := wirejson.Marshal(textMessage(7))
 	if err != nil {
@@ -51,7 +51,7 @@ func serveChat(t *testing.T) *httptest.Server {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body)
 		w.Header().Set("Content-Type", "application/json")
-		if r.Method == "POST" || !strings.HasSuffix(r.URL.Path, "/messages") {
+		if r.Method == http.MethodPost || !strings.HasSuffix(r.URL.Path, "/messages") {
 			w.Write(message)
 			return
 		}
@@ -78,9 +78,8 @@ func clients(t *testing.T, server *httptest.Server) (*chat.Client, *peer.Service
 	return client, service
 }
 
-// TestCalls compares whole calls with bare net/http, which sends and receives the
-// same bytes. The server is in the same process, and what it costs is counted
-// for all of them.
+// TestCalls compares whole calls with bare net/http, which sends and receives the same bytes. The
+// server runs in the same process, so its cost is included in all figures.
 func TestCalls(t *testing.T) {
 	server := serveChat(t)
 	client, service := clients(t, server)
@@ -144,11 +143,11 @@ func TestCalls(t *testing.T) {
 	}
 }
 
-// TestLists goes over many pages, and says how much memory that takes at most, how long the
-// first item takes, and what all of it costs.
+// TestLists reads many pages. It prints the maximum memory, the time until the first item, and the
+// total cost.
 func TestLists(t *testing.T) {
 	if !*table {
-		t.Skip("prints a table only")
+		t.Skip("only prints a table")
 	}
 	server := serveChat(t)
 	client, service := clients(t, server)
@@ -226,7 +225,7 @@ func TestLists(t *testing.T) {
 	}
 }
 
-// heap returns how many bytes of the heap objects take, garbage with them.
+// heap returns the number of bytes that heap objects occupy, including garbage.
 func heap() uint64 {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(sample)

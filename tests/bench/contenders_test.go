@@ -6,6 +6,7 @@ package bench
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"reflect"
 	"testing"
@@ -20,10 +21,10 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// A contender does one of the three with a payload, over and over.
+// A contender repeats one of the three operations with a payload.
 type contender struct {
 	name string
-	// ways are the operations: those that it does not have are nil.
+	// ways are the operations. Unsupported ones are nil.
 	ways map[string]func()
 }
 
@@ -42,7 +43,7 @@ const (
 	binary   = "proto, binary"
 )
 
-// contenders returns what writes and reads a payload. All of them are tried.
+// contenders returns the contenders that write and read a payload.
 func contenders(t testing.TB, p payload) []contender {
 	buf := make([]byte, 0, 4*len(p.text))
 	must := func(err error) {
@@ -103,7 +104,7 @@ func contenders(t testing.TB, p payload) []contender {
 				reader = *bytes.NewBuffer(p.text)
 				tokens.Reset(&reader)
 				for {
-					if _, err := tokens.ReadToken(); err == io.EOF {
+					if _, err := tokens.ReadToken(); errors.Is(err, io.EOF) {
 						return
 					} else if err != nil {
 						t.Fatal(err)
@@ -114,5 +115,5 @@ func contenders(t testing.TB, p payload) []contender {
 	}
 }
 
-// sink keeps what is made from being optimized away.
+// sink prevents the compiler from removing results.
 var sink []byte

@@ -23,7 +23,7 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// What a process that reads once is told: who reads, and the file.
+// The environment variables of a process that reads once: the contender and the file.
 const (
 	firstReader = "PROTOLECT_FIRST_READER"
 	firstFile   = "PROTOLECT_FIRST_FILE"
@@ -39,15 +39,15 @@ var firstReaders = []struct {
 	{binary, func(wire []byte) error { return proto.Unmarshal(wire, new(chatpb.Message)) }},
 }
 
-// TestFirstRead says how long the first message of a process takes, for which everything
-// that later ones find ready is made.
+// TestFirstRead measures how long a process takes to read its first message, which includes the
+// preparations for later ones.
 func TestFirstRead(t *testing.T) {
 	if i, err := strconv.Atoi(os.Getenv(firstReader)); err == nil {
 		readFirst(t, i)
 		return
 	}
 	if !*table {
-		t.Skip("prints a table only")
+		t.Skip("only prints a table")
 	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	defer w.Flush()
@@ -78,7 +78,7 @@ func TestFirstRead(t *testing.T) {
 	}
 }
 
-// readFirst reads the file once, and prints how long that took.
+// readFirst reads the file once and prints the duration.
 func readFirst(t *testing.T, reader int) {
 	content, err := os.ReadFile(os.Getenv(firstFile))
 	if err != nil {
@@ -93,7 +93,7 @@ func readFirst(t *testing.T, reader int) {
 	fmt.Printf("took %d\n", took.Nanoseconds())
 }
 
-// inNewProcess returns how many milliseconds a process took to read a file once.
+// inNewProcess returns the milliseconds that a new process takes to read a file once.
 func inNewProcess(t *testing.T, reader int, file string) float64 {
 	cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$")
 	cmd.Env = append(os.Environ(), firstReader+"="+strconv.Itoa(reader), firstFile+"="+file)

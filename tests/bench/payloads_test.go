@@ -6,6 +6,7 @@ package bench
 import (
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -18,13 +19,13 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// A payload is what is read and written.
+// A payload is a message that is read and written.
 type payload struct {
 	name    string
 	message proto.Message
 	// text is its JSON.
 	text []byte
-	// fresh makes an empty one to read into, and peer one of its type in
+	// fresh returns an empty message to read into. peer returns an empty value of the type in
 	// google.golang.org/api/chat/v1.
 	fresh func() proto.Message
 	peer  func() any
@@ -62,7 +63,7 @@ func cardMessage() *chatpb.Message {
 				StartIcon: &cardpb.Icon{Icons: &cardpb.Icon_KnownIcon{KnownIcon: "TICKET"}},
 				Control: &cardpb.DecoratedText_Button{Button: &cardpb.Button{Text: "Acknowledge", OnClick: &cardpb.OnClick{Data: &cardpb.OnClick_Action{Action: &cardpb.Action{
 					Function: "acknowledge", LoadIndicator: cardpb.Action_SPINNER,
-					Parameters: []*cardpb.Action_ActionParameter{{Key: "incident", Value: fmt.Sprint(4000 + i)}, {Key: "severity", Value: "high"}},
+					Parameters: []*cardpb.Action_ActionParameter{{Key: "incident", Value: strconv.Itoa(4000 + i)}, {Key: "severity", Value: "high"}},
 				}}}}},
 			}}
 		case 1:
@@ -95,8 +96,8 @@ func listOf(n int) *chatpb.ListMessagesResponse {
 	return list
 }
 
-// payloads yields each, one at a time: the collector has to look through what is in memory, and
-// what another one takes would be counted.
+// payloads yields one payload at a time. Others in memory would cost the garbage collector time,
+// which would be measured.
 func payloads(t testing.TB) iter.Seq[payload] {
 	newMessage := func() proto.Message { return new(chatpb.Message) }
 	newPeer := func() any { return new(chat.Message) }
@@ -116,8 +117,8 @@ func payloads(t testing.TB) iter.Seq[payload] {
 		},
 	}
 	return func(yield func(payload) bool) {
-		for _, make := range makers {
-			p := make()
+		for _, newPayload := range makers {
+			p := newPayload()
 			var err error
 			if p.text, err = wirejson.Marshal(p.message); err != nil {
 				t.Fatal(err)

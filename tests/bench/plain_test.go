@@ -9,10 +9,9 @@ import (
 	"strings"
 )
 
-// plain returns a type with the fields of t and of what t is made of, but
-// without methods. The types of google.golang.org/api write themselves by
-// MarshalJSON, and so slow a library down that would be fast. A type within
-// itself is left out.
+// plain returns a type with the fields of t, recursively, but without methods. The method
+// MarshalJSON of types in google.golang.org/api slows JSON libraries down. Fields of recursive
+// types are left out.
 func plain(t reflect.Type, within ...reflect.Type) reflect.Type {
 	switch t.Kind() {
 	case reflect.Pointer:

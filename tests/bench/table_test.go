@@ -20,14 +20,13 @@ import (
 var (
 	table  = flag.Bool("table", false, "measure, and print the tables")
 	only   = flag.String("only", ".", "measure the contenders whose names match")
-	rounds = flag.Int("rounds", 10, "how often to measure; what is printed is the median")
+	rounds = flag.Int("rounds", 10, "the number of measurements, of which the median is printed")
 )
 
-// Each measurement takes about so much time.
+// measured is the approximate duration of a measurement.
 const measured = 200 * time.Millisecond
 
-// TestContenders tries all contenders once, so that what is measured is known
-// to work. With -table it measures them.
+// TestContenders tries all contenders once, to check that they work. With -table it measures them.
 func TestContenders(t *testing.T) {
 	for p := range payloads(t) {
 		for _, c := range contenders(t, p) {
@@ -62,8 +61,8 @@ func benchmark(do func()) func(*testing.B) {
 	}
 }
 
-// printTable prints, of each way and payload, what BenchmarkContenders measures, as a median, and
-// how many times as much as ours the others take.
+// printTable prints the medians of BenchmarkContenders for each operation and payload, and the
+// ratio of each contender to ours.
 func printTable(t *testing.T) {
 	if err := flag.Set("test.benchtime", measured.String()); err != nil {
 		t.Fatal(err)
@@ -108,8 +107,7 @@ func medians(all []contender, way string, measure func(i int, do func()) float64
 	return middle
 }
 
-// cost returns what one operation costs in nanoseconds of the processor, on whichever
-// goroutine.
+// cost returns the processor time of one operation in nanoseconds, on all goroutines.
 func cost(_ int, do func()) float64 {
 	runtime.GC()
 	n := 0

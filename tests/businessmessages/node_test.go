@@ -30,11 +30,12 @@ import (
 	"github.com/protolect/protolect/gen/google/businessmessages/v1"
 	"github.com/protolect/protolect/gen/google/businessmessages/v1/businessmessagespb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/runtime/transcode"
 	"github.com/protolect/protolect/tests/transcoding"
 )
 
-// message has everything that a message can have.
+// message contains everything that a message can contain.
 const message = `{"messageId": "m-1", "fallback": "f", "containsRichText": true,
 	"representative": {"representativeType": "HUMAN", "displayName": "D", "avatarImage": "https://x/a.png"},
 	"richCard": {"carouselCard": {"cardWidth": "MEDIUM", "cardContents": [
@@ -49,7 +50,7 @@ const message = `{"messageId": "m-1", "fallback": "f", "containsRichText": true,
 	]}},
 	"suggestions": [{"authenticationRequest": {"oauth": {"clientId": "c", "codeChallenge": "cc", "codeChallengeMethod": "S256", "scopes": ["a", "b"]}}}]}`
 
-// calls are the methods: as Google's client has them, and as ours does.
+// calls are the methods of Google's client and ours.
 var calls = []struct {
 	node, parameters string
 	method           protoreflect.Name
@@ -77,16 +78,16 @@ func service() protoreflect.ServiceDescriptor {
 	return businessmessagespb.File_protolect_google_businessmessages_v1_businessmessages_service_proto.Services().ByName("BusinessMessagesService")
 }
 
-// request is what a server sees of a request.
+// A request is a request that a server received.
 type request struct {
 	Verb, Path string
 	Query      url.Values
 	Body       any
-	// Message is what the request is read as.
+	// Message is the decoded request.
 	Message proto.Message
 }
 
-// serve keeps the requests that come in.
+// serve records requests.
 func serve(t *testing.T) (server *httptest.Server, requests *[]request) {
 	t.Helper()
 	requests = new([]request)
@@ -119,21 +120,22 @@ func serve(t *testing.T) (server *httptest.Server, requests *[]request) {
 	return server, requests
 }
 
-// TestNodeClient lets Google's client for Node and ours make the same calls.
+// TestNodeClient makes the same calls with Google's client for Node and with ours, and compares the
+// requests.
 func TestNodeClient(t *testing.T) {
 	modules, err := filepath.Abs("../../build/_node/node_modules")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := exec.LookPath("node"); err != nil {
-		t.Skip("SKIPPED: Node is not there: install it with npm, and run make modules")
+		t.Skip("SKIPPED: Node is missing: install it with npm, and run make modules")
 	}
 	if _, err := os.Stat(filepath.Join(modules, "businessmessages")); err != nil {
-		t.Skip("SKIPPED: Google's client for Node is not there: run make modules, with npm")
+		t.Skip("SKIPPED: Google's client for Node is missing: install npm, and run make modules")
 	}
 
 	ours, got := serve(t)
-	client, err := rest.NewClient(t.Context(), service(), rest.WithEndpoint(ours.URL), rest.WithoutCredentials())
+	client, err := stub.NewClient(t.Context(), service(), rest.WithEndpoint(ours.URL), rest.WithoutCredentials())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,16 +176,15 @@ func TestNodeClient(t *testing.T) {
 	for i, call := range calls {
 		sent := read(t, service().Methods().ByName(call.method).Input(), call.request)
 		if diff := cmp.Diff(sent, (*want)[i].Message, protocmp.Transform()); diff != "" {
-			t.Errorf("%s: Google's request as it is read (-want +got):\n%s", call.method, diff)
+			t.Errorf("%s: the decoded request of Google's client (-want +got):\n%s", call.method, diff)
 		}
 	}
 }
 
-// TestTranscoder calls all methods of a server that knows nothing but our
-// descriptors.
+// TestTranscoder calls all methods of a server that is made from our descriptors.
 func TestTranscoder(t *testing.T) {
 	server := transcoding.Serve(t, service())
-	client, err := rest.NewClient(t.Context(), service(), rest.WithEndpoint(server.URL), rest.WithoutCredentials())
+	client, err := stub.NewClient(t.Context(), service(), rest.WithEndpoint(server.URL), rest.WithoutCredentials())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,11 +193,11 @@ func TestTranscoder(t *testing.T) {
 		md := service().Methods().ByName(call.method)
 		called[call.method] = true
 		want, got := read(t, md.Input(), call.request), read(t, md.Output(), "{}")
-		answer := `{"name": "n"}`
+		response := `{"name": "n"}`
 		if call.method == "CreateMessage" {
-			answer = message
+			response = message
 		}
-		server.Answer = read(t, md.Output(), answer)
+		server.Response = read(t, md.Output(), response)
 		if err := client.Call(t.Context(), call.method, want, got); err != nil {
 			t.Fatal(err)
 		}
@@ -204,7 +205,7 @@ func TestTranscoder(t *testing.T) {
 		if diff := cmp.Diff(want, arrived, protocmp.Transform()); name != call.method || diff != "" {
 			t.Errorf("%s: the request as it arrived at %s (-want +got):\n%s", call.method, name, diff)
 		}
-		if diff := cmp.Diff(server.Answer, got, protocmp.Transform()); diff != "" {
+		if diff := cmp.Diff(server.Response, got, protocmp.Transform()); diff != "" {
 			t.Errorf("%s: the response as it arrived (-want +got):\n%s", call.method, diff)
 		}
 	}
@@ -213,7 +214,7 @@ func TestTranscoder(t *testing.T) {
 	}
 }
 
-// TestClosed has what a program is told that does not say where to call.
+// TestClosed tests the error for a program that does not set an endpoint.
 func TestClosed(t *testing.T) {
 	_, err := businessmessages.NewClient(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "use rest.WithTokenSource") {
@@ -237,7 +238,7 @@ func TestClosed(t *testing.T) {
 	}
 	_, comment, _ := strings.Cut(string(doc), "\n\n")
 	if first, _, _ := strings.Cut(comment, "\n"); !strings.Contains(first, "closed on 31 July 2024") {
-		t.Errorf("the package begins with %q", first)
+		t.Errorf("the package comment starts with %q", first)
 	}
 }
 

@@ -14,11 +14,10 @@ import (
 	"github.com/protolect/protolect/codegen/generate"
 )
 
-// BenchmarkDocuments makes proto and Go of documents, beside
-// google-api-go-generator, which makes Go alone. The documents are the
-// catalogue's sample, or all with -all. One operation is all of them, one after
-// the other; the peer starts a process for each, which costs it some
-// milliseconds. Read the ratio of the two.
+// BenchmarkDocuments generates proto and Go from documents. Its peer is google-api-go-generator,
+// which generates only Go. The documents are the catalogue's sample, or all documents with -all.
+// One operation converts all of them, one after the other. The peer starts a process for each
+// document, which takes some milliseconds. Read the ratio of the two.
 func BenchmarkDocuments(b *testing.B) {
 	taken := taken(b)
 	b.Run("protolect", func(b *testing.B) {
@@ -48,8 +47,8 @@ func BenchmarkDocuments(b *testing.B) {
 	})
 }
 
-// BenchmarkLargest shows that the cost grows with the size of a document, and
-// no faster: compare the nanoseconds for a byte.
+// BenchmarkLargest shows that the cost grows linearly with the size of a document: compare the
+// nanoseconds per byte.
 func BenchmarkLargest(b *testing.B) {
 	largest := map[string]bool{"compute/v0.alpha": true, "compute/v0.beta": true, "compute/v1": true, "aiplatform/v1": true, "aiplatform/v1beta1": true, "chat/v1": true}
 	for _, d := range documents(b) {
@@ -77,7 +76,7 @@ func taken(b *testing.B) []document {
 	return taken
 }
 
-// protolect makes one document, and returns its size.
+// protolect converts one document and returns its size.
 func protolect(b *testing.B, file string) int {
 	b.Helper()
 	data, err := os.ReadFile(file)

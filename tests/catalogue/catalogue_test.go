@@ -1,8 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package catalogue_test takes every discovery document that Google publishes
-// through the line, and accounts for everything they declare.
+// Package catalogue_test converts every discovery document that Google publishes. Every declaration
+// of a document must be in the output or in a finding.
 package catalogue_test
 
 import (
@@ -18,6 +18,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -35,12 +36,12 @@ import (
 )
 
 var (
-	all    = flag.Bool("all", false, "take all documents, not a sample")
-	update = flag.Bool("update", false, "rewrite the table (with -all), and the number of documents in prose")
+	all    = flag.Bool("all", false, "convert all documents instead of a sample")
+	update = flag.Bool("update", false, "rewrite the table (with -all), and the number of documents in docs/")
 )
 
-// sample is what a run without -all takes: the smallest documents of each hard
-// construct, and Chat.
+// sample lists the documents of a run without -all: Chat, and the smallest document with each
+// difficult construct.
 var sample = []string{
 	"abusiveexperiencereport/v1", "acceleratedmobilepageurl/v1", "admin/directory/v1", "appstate/v1", "bigquery/v2", "blogger/v3",
 	"chat/v1", "cloudbuild/v1alpha1", "consumersurveys/v2", "discovery/v1", "doubleclicksearch/v2", "driveactivity/v2",
@@ -49,7 +50,7 @@ var sample = []string{
 	"translate/v2", "urlshortener/v1", "vmmigration/v1", "walletobjects/v1", "webfonts/v1", "youtubeanalytics/v1beta1",
 }
 
-// row is what the table says of one document.
+// A row is the line of the table for one document.
 type row struct {
 	name     string
 	account  *accounting.Account
@@ -78,7 +79,7 @@ func TestCatalogue(t *testing.T) {
 // contains.
 var number = regexp.MustCompile(`([Aa]ll )\d+( documents that Google publishes)`)
 
-// TestNumberOfDocuments compares that number with how many there are.
+// TestNumberOfDocuments compares the number in the documentation with the number of documents.
 func TestNumberOfDocuments(t *testing.T) {
 	replacement := fmt.Appendf(nil, "${1}%d${2}", len(documents(t)))
 	for _, file := range []string{"../../docs/generating.md"} {
@@ -107,7 +108,7 @@ type document struct {
 
 func isSample(d document) bool { return slices.Contains(sample, d.name) }
 
-// documents lists those of the module that go.mod pins.
+// documents lists the documents in the module, at the version in go.mod.
 func documents(t testing.TB) []document {
 	t.Helper()
 	stdout, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-json", "google.golang.org/api").Output()
@@ -116,7 +117,7 @@ func documents(t testing.TB) []document {
 	}
 	var module struct{ Dir string }
 	if err := json.Unmarshal(stdout, &module); err != nil || module.Dir == "" {
-		t.Fatalf("google.golang.org/api is not there: run make modules (%v)", err)
+		t.Fatalf("google.golang.org/api is missing; run make modules: %v", err)
 	}
 	var all []document
 	err = filepath.WalkDir(module.Dir, func(name string, entry fs.DirEntry, err error) error {
@@ -124,7 +125,7 @@ func documents(t testing.TB) []document {
 			return err
 		}
 		if entry.IsDir() && entry.Name() == "google-api-go-generator" {
-			return fs.SkipDir // its fixtures
+			return fs.SkipDir // it contains test data
 		}
 		if strings.HasSuffix(name, "-api.json") {
 			relative, _ := filepath.Rel(module.Dir, filepath.Dir(name))
@@ -138,7 +139,7 @@ func documents(t testing.TB) []document {
 	return all
 }
 
-// take converts the documents, as many at once as there are processors.
+// take converts the documents. It converts one document per processor at the same time.
 func take(documents []document) []row {
 	rows := make([]row, len(documents))
 	var work sync.WaitGroup
@@ -191,7 +192,7 @@ func takeOne(d document) row {
 	return r
 }
 
-// compile reads what was written: it must give what was described, and print as
+// compile compiles the written files. The result must equal the original descriptors and print as
 // the same bytes.
 func compile(out *generate.Output) ([]protoreflect.FileDescriptor, error) {
 	text := map[string][]byte{apipb.File_protolect_api_v1_annotations_proto.Path(): protofiles.Annotations}
@@ -211,7 +212,7 @@ func compile(out *generate.Output) ([]protoreflect.FileDescriptor, error) {
 	}
 	for i, file := range compiled {
 		if !bytes.Equal(protofile.Print(file), out.Proto[i].Data) {
-			return nil, fmt.Errorf("%s prints differently after it was compiled", file.Path())
+			return nil, fmt.Errorf("%s is printed differently after it was compiled", file.Path())
 		}
 	}
 	return compiled, nil
@@ -249,8 +250,8 @@ func compareTable(t *testing.T, rows []row) {
 	}
 }
 
-// lines returns the table: for each document what was found of what it
-// declares, how much of the rest a finding explains, and the findings by rule.
+// lines returns the table. Each row contains how many declarations of a document are in the output,
+// how many of the others a finding explains, and the findings by rule.
 func lines(rows []row) []string {
 	var text strings.Builder
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
@@ -286,5 +287,5 @@ func (r row) line() string {
 		rules = append(rules, fmt.Sprintf("%s:%d", rule, n))
 	}
 	slices.Sort(rules)
-	return strings.Join(append(cells, fmt.Sprint(r.account.Explained), strings.Join(rules, ",")), "\t")
+	return strings.Join(append(cells, strconv.Itoa(r.account.Explained), strings.Join(rules, ",")), "\t")
 }

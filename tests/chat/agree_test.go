@@ -21,8 +21,8 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// calls is how often a method is called, or more often if some field of the
-// request was not set by then.
+// calls is the number of calls of a method. There are more if a field of the request has not been
+// set by then.
 const calls = 40
 
 func TestMethodsAreThePeers(t *testing.T) {
@@ -42,9 +42,8 @@ func TestMethodsAreThePeers(t *testing.T) {
 	t.Logf("%d methods", len(got))
 }
 
-// TestRequestsAndResponses calls each method with random requests through both
-// clients. They have to send the same, and to read the same from a random
-// response.
+// TestRequestsAndResponses calls each method with random requests through both clients. Both must
+// send the same, and read the same from a random response.
 func TestRequestsAndResponses(t *testing.T) {
 	t.Parallel()
 	for _, m := range methods(t) {
@@ -65,7 +64,7 @@ func TestRequestsAndResponses(t *testing.T) {
 					return true
 				})
 				response := g.message(messageType(t, m.Output()))
-				s.answers(func(request) []byte { return withUnknown(t, g, response) })
+				s.setResponse(func(request) []byte { return withUnknown(t, g, response) })
 				compareCalls(t, m, s, client, service, req, response)
 				if t.Failed() {
 					return
@@ -73,7 +72,7 @@ func TestRequestsAndResponses(t *testing.T) {
 			}
 			for i := range all.Len() {
 				if name := all.Get(i).Name(); !fields[name] {
-					t.Errorf("%s was never set", name)
+					t.Errorf("no request sets %s", name)
 				}
 			}
 		})
@@ -109,8 +108,7 @@ func compareCalls(t *testing.T, m method, s *server, client *chat.Client, servic
 	}
 	want := s.take(t)
 	if !m.primary {
-		// The client calls the RPC by its first binding. The others differ in
-		// the verb, and are there for servers.
+		// The client calls the RPC by its first binding. The other bindings are for servers.
 		for i := range want {
 			if want[i].Verb != m.verb {
 				t.Errorf("the peer sends %s, but the binding is for %s", want[i].Verb, m.verb)
@@ -123,7 +121,7 @@ func compareCalls(t *testing.T, m method, s *server, client *chat.Client, servic
 	}
 
 	if ours == nil {
-		return // of a method that returns only an error
+		return // the method returns only an error
 	}
 	if diff := cmp.Diff(response, ours, protocmp.Transform()); diff != "" {
 		t.Errorf("our response differs (-sent +read):\n%s", diff)
@@ -138,8 +136,8 @@ func compareCalls(t *testing.T, m method, s *server, client *chat.Client, servic
 	}
 }
 
-// withUnknown returns the JSON of a response, sometimes with members that
-// neither client knows, and that both have to ignore.
+// withUnknown returns the JSON of a response, sometimes with unknown members, which both clients
+// must ignore.
 func withUnknown(t *testing.T, g *generator, response proto.Message) []byte {
 	members := tree(t, toJSON(t, response)).(map[string]any)
 	if g.IntN(2) == 0 {
@@ -161,8 +159,8 @@ func newClient(t *testing.T, s *server) *chat.Client {
 	return client
 }
 
-// callOurs calls a method of the client. Of a list it reads the first page. It
-// returns nil for a method that returns nothing but an error.
+// callOurs calls a method of the client. It reads the first page of a list. It returns nil for a
+// method that returns only an error.
 func callOurs(client *chat.Client, m method, req proto.Message) (proto.Message, error) {
 	out, err := startOurs(client, m, req)
 	if err != nil {
@@ -182,7 +180,7 @@ func callOurs(client *chat.Client, m method, req proto.Message) (proto.Message, 
 	return out[0].Interface().(proto.Message), err
 }
 
-// startOurs returns what the client's method returns.
+// startOurs calls a method of the client and returns its result.
 func startOurs(client *chat.Client, m method, req proto.Message) ([]reflect.Value, error) {
 	f := reflect.ValueOf(client).MethodByName(string(m.Name()))
 	if !f.IsValid() {

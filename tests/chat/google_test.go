@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestProgramForGooglesClient compiles a program that was written for Google's
-// Go client, of which nothing but the two import paths is changed.
+// TestProgramForGooglesClient compiles a program that was written for Google's Go client, with only
+// its two import paths changed.
 func TestProgramForGooglesClient(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("testdata/google.go.txt")
@@ -29,7 +29,7 @@ func TestProgramForGooglesClient(t *testing.T) {
 		}
 		program = strings.Replace(program, paths[0], paths[1], 1)
 	}
-	// A file outside any module is built with those of the workspace.
+	// A file outside of any module is built with the modules of the workspace.
 	file := filepath.Join(t.TempDir(), "main.go")
 	if err := os.WriteFile(file, []byte(program), 0o666); err != nil {
 		t.Fatal(err)

@@ -15,11 +15,11 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// TestFirstCall is what a newcomer does first.
+// TestFirstCall makes the first call of a new user.
 func TestFirstCall(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
-	srv.answers(func(request) []byte { return []byte(`{"name":"spaces/AAAA/messages/1","text":"Hello, world"}`) })
+	srv.setResponse(func(request) []byte { return []byte(`{"name":"spaces/AAAA/messages/1","text":"Hello, world"}`) })
 
 	client, err := chat.NewClient(t.Context(), rest.WithEndpoint(srv.URL), rest.WithoutCredentials())
 	if err != nil {
@@ -34,7 +34,7 @@ func TestFirstCall(t *testing.T) {
 	}
 
 	if got := message.GetName(); got != "spaces/AAAA/messages/1" {
-		t.Errorf("the message is called %q", got)
+		t.Errorf("the name of the message is %q", got)
 	}
 	want := []request{{
 		Verb:     "POST",
@@ -48,12 +48,12 @@ func TestFirstCall(t *testing.T) {
 	}
 }
 
-// TestFieldMasks has what random masks have not: the mask for everything, and
-// paths in the camel case in which REST documentation has them.
+// TestFieldMasks tests masks that random masks do not include: the mask for everything, and paths
+// in camel case, as in REST documentation.
 func TestFieldMasks(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
-	s.answers(func(request) []byte { return []byte("{}") })
+	s.setResponse(func(request) []byte { return []byte("{}") })
 	client, service := newClient(t, s), newPeer(t, s)
 	for _, tt := range []struct {
 		paths []string

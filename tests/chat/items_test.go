@@ -19,14 +19,15 @@ import (
 	"github.com/protolect/protolect/gen/google/chat/v1"
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
-// listed returns the client's messages from a server that answers as given.
-func listed(t *testing.T, answer http.HandlerFunc, opts ...rest.CallOption) *rest.Pager[*chatpb.ListMessagesResponse, *chatpb.Message] {
+// listed returns the messages that a client lists from a server with the given response.
+func listed(t *testing.T, handler http.HandlerFunc, opts ...rest.CallOption) *rest.Pager[*chatpb.ListMessagesResponse, *chatpb.Message] {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		answer(w, r)
+		handler(w, r)
 	}))
 	t.Cleanup(server.Close)
 	client, err := chat.NewClient(t.Context(), rest.WithEndpoint(server.URL), rest.WithoutCredentials())
@@ -43,8 +44,8 @@ func send(w io.Writer, text string) {
 	}
 }
 
-// TestItemsAsTheyArrive has a server that sends an item only when the one before
-// has come out.
+// TestItemsAsTheyArrive uses a server that sends an item only after the client has yielded the one
+// before.
 func TestItemsAsTheyArrive(t *testing.T) {
 	t.Parallel()
 	out := make(chan string)
@@ -74,7 +75,7 @@ func TestItemsAsTheyArrive(t *testing.T) {
 	}
 }
 
-// TestBreakingOff leaves a page that has no end.
+// TestBreakingOff stops the iteration of a page that never ends.
 func TestBreakingOff(t *testing.T) {
 	t.Parallel()
 	closed := make(chan struct{})
@@ -97,14 +98,14 @@ func TestBreakingOff(t *testing.T) {
 	<-closed
 }
 
-// TestItemErrors has errors after items, and in place of them.
+// TestItemErrors tests errors after items and instead of items.
 func TestItemErrors(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		answer string
-		items  int
-		code   code.Code
-		text   string
+		response string
+		items    int
+		code     code.Code
+		text     string
 	}{
 		{`{"messages":[{},{"sender":{"type":true}}]}`, 1, code.Code_INTERNAL, "messages[1].sender.type: want a value of protolect.google.chat.v1.User.Type, found true at byte 34"},
 		{`{"messages":[{},{}`, 2, code.Code_INTERNAL, "the JSON is cut off: "},
@@ -117,12 +118,12 @@ func TestItemErrors(t *testing.T) {
 		{`{"messages":[{},{}],"newer":{"a":[1]}}`, 2, code.Code_OK, ""},
 		{`{"newer":1}`, 0, code.Code_OK, ""},
 	} {
-		pager := listed(t, func(w http.ResponseWriter, _ *http.Request) { send(w, c.answer) })
+		pager := listed(t, func(w http.ResponseWriter, _ *http.Request) { send(w, c.response) })
 		n := 0
 		var failed error
 		for _, err := range pager.All() {
 			if failed != nil {
-				t.Errorf("%s: more after the error", c.answer)
+				t.Errorf("%s: more after the error", c.response)
 			}
 			if err == nil {
 				n++
@@ -132,14 +133,14 @@ func TestItemErrors(t *testing.T) {
 		e, ok := errors.AsType[*rest.Error](failed)
 		switch {
 		case n != c.items:
-			t.Errorf("%s: %d items, want %d", c.answer, n, c.items)
+			t.Errorf("%s: %d items, want %d", c.response, n, c.items)
 		case c.text == "" && failed != nil, c.text != "" && (!ok || e.Code != c.code || !strings.Contains(failed.Error(), c.text) || !strings.HasPrefix(failed.Error(), "page 1: ")):
-			t.Errorf("%s:\ngot  %v\nwant %s", c.answer, failed, c.text)
+			t.Errorf("%s:\ngot  %v\nwant %s", c.response, failed, c.text)
 		}
 	}
 }
 
-// TestConnectionBreaks ends a response in the middle of an item.
+// TestConnectionBreaks tests a response that ends in the middle of an item.
 func TestConnectionBreaks(t *testing.T) {
 	t.Parallel()
 	pager := listed(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -161,8 +162,8 @@ func TestConnectionBreaks(t *testing.T) {
 	}
 }
 
-// TestTimeoutOfItems waits in the loop for longer than the call may take, which does not count, and
-// then for the server, which does.
+// TestTimeoutOfItems waits longer than the timeout, first in the loop, which does not count, and
+// then for the server, which counts.
 func TestTimeoutOfItems(t *testing.T) {
 	t.Parallel()
 	const timeout = 200 * time.Millisecond
@@ -188,7 +189,7 @@ func TestTimeoutOfItems(t *testing.T) {
 	}
 }
 
-// TestOtherItems has items that are made of the messages of a page.
+// TestOtherItems tests items that are derived from the messages of a page.
 func TestOtherItems(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -197,7 +198,7 @@ func TestOtherItems(t *testing.T) {
 	}))
 	defer server.Close()
 	service := chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().Get(0)
-	client, err := rest.NewClient(t.Context(), service, rest.WithEndpoint(server.URL), rest.WithoutCredentials())
+	client, err := stub.NewClient(t.Context(), service, rest.WithEndpoint(server.URL), rest.WithoutCredentials())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +209,7 @@ func TestOtherItems(t *testing.T) {
 		return all
 	}
 	var got []string
-	for text, err := range rest.NewPager(t.Context(), client, "ListMessages", &chatpb.ListMessagesRequest{Parent: "spaces/A"}, texts).All() {
+	for text, err := range stub.NewPager(t.Context(), client, "ListMessages", &chatpb.ListMessagesRequest{Parent: "spaces/A"}, texts).All() {
 		if err != nil {
 			t.Fatal(err)
 		}

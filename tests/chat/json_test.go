@@ -23,18 +23,19 @@ import (
 	_ "github.com/protolect/protolect/gen/google/apps/card/v1/cardpb"
 	_ "github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
-// TestJSON sends and receives random messages of all types. What the client
-// sends, protojson has to read as the same message, and what protojson writes,
-// in any of the ways it has, the client.
+// TestJSON sends and receives random messages of all types. protojson must read the client's JSON
+// as the same message, and the client must read protojson's JSON, in all its forms, as the same
+// message.
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	types := messageTypes()
 	server := &echo{}
 	hs := httptest.NewServer(server)
 	defer hs.Close()
-	client, err := rest.NewClient(t.Context(), echoService(t, types), rest.WithEndpoint(hs.URL), rest.WithoutCredentials())
+	client, err := stub.NewClient(t.Context(), echoService(t, types), rest.WithEndpoint(hs.URL), rest.WithoutCredentials())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,18 +46,18 @@ func TestJSON(t *testing.T) {
 			g.wild = true
 			g.masked = mt.Descriptor()
 			for range 20 {
-				sent, answer := g.message(mt), g.message(mt)
-				text, err := writing(g).Marshal(answer)
+				sent, response := g.message(mt), g.message(mt)
+				text, err := writing(g).Marshal(response)
 				if err != nil {
 					t.Fatal(err)
 				}
-				server.answer = text
+				server.response = text
 				got := mt.New().Interface()
 				if err := client.Call(t.Context(), methodName(i), sent, got); err != nil {
-					t.Fatalf("%v\nfor %v\nanswered with %s", err, sent, server.answer)
+					t.Fatalf("%v\nfor %v\nthe response: %s", err, sent, server.response)
 				}
-				if !proto.Equal(answer, got) {
-					t.Errorf("read %v\nfrom %s", got, server.answer)
+				if !proto.Equal(response, got) {
+					t.Errorf("read %v\nfrom %s", got, server.response)
 				}
 				read := mt.New().Interface()
 				if err := protojson.Unmarshal(server.body, read); err != nil {
@@ -70,7 +71,7 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// writing returns one of the forms that canonical proto JSON has.
+// writing returns a random form of proto JSON.
 func writing(g *generator) protojson.MarshalOptions {
 	return protojson.MarshalOptions{
 		Multiline:       g.IntN(4) == 0,
@@ -80,7 +81,7 @@ func writing(g *generator) protojson.MarshalOptions {
 	}
 }
 
-// messageTypes returns the generated messages, nested ones too.
+// messageTypes returns the generated messages, including nested ones.
 func messageTypes() []protoreflect.MessageType {
 	var types []protoreflect.MessageType
 	protoregistry.GlobalTypes.RangeMessages(func(mt protoreflect.MessageType) bool {
@@ -96,19 +97,18 @@ func messageTypes() []protoreflect.MessageType {
 	return types
 }
 
-// An echo keeps the body of a request, and answers what it is told. There is
-// one call at a time.
-type echo struct{ body, answer []byte }
+// An echo keeps the body of a request, and returns the given response. It supports one call at a
+// time.
+type echo struct{ body, response []byte }
 
 func (e *echo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.body, _ = io.ReadAll(r.Body)
 	w.Header().Set("Content-Type", "application/json")
-	w.Write(e.answer)
+	w.Write(e.response)
 }
 
-// echoService describes a service that has a method for each type, which takes
-// and returns it. So each type is written and read by the client itself, also
-// those that are not the body of any of Chat's methods.
+// echoService describes a service with a method for each type, whose request and response have that
+// type. So the client writes and reads every type, even if it is not the body of a method of Chat.
 func echoService(t *testing.T, types []protoreflect.MessageType) protoreflect.ServiceDescriptor {
 	t.Helper()
 	service := &descriptorpb.ServiceDescriptorProto{Name: proto.String("Echo")}

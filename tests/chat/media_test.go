@@ -6,6 +6,7 @@ package chat
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -14,6 +15,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -30,20 +32,20 @@ import (
 
 const chunk = googleapi.MinUploadChunkSize
 
-// A transfer is a request with media as the server sees it.
+// A transfer is a request with media that a server received.
 type transfer struct {
 	Verb  string
 	Path  string
 	Query url.Values
-	// Types are the media types of the body, and of its parts.
+	// Types are the media types of the body and its parts.
 	Types    []string
 	Metadata any
 	Media    string
-	Range    string // of a chunk
-	Announce string // the type of the media to come
+	Range    string // the range of a chunk
+	Announce string // the type of the media that follows
 }
 
-// A mediaServer takes an attachment and gives it back.
+// A mediaServer stores an attachment and returns it.
 type mediaServer struct {
 	URL string
 
@@ -62,7 +64,7 @@ func newMediaServer(t *testing.T) *mediaServer {
 	return s
 }
 
-// take returns the requests since it was last called, and the media.
+// take returns the requests since its last call, and the media.
 func (s *mediaServer) take() ([]transfer, []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -75,7 +77,7 @@ func (s *mediaServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	got := transfer{Verb: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.Query(), Range: r.Header.Get("Content-Range"), Announce: r.Header.Get("X-Upload-Content-Type")}
-	// System parameters that the peer adds; both ask for what is the default.
+	// The peer adds these system parameters, with their default values.
 	for name, value := range map[string]string{"alt": "json", "prettyPrint": "false"} {
 		if got.Query.Get(name) == value {
 			got.Query.Del(name)
@@ -91,7 +93,7 @@ func (s *mediaServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Write(s.media)
 	case got.Query.Get("uploadType") == "resumable":
 		w.Header().Set("Location", s.URL+"/upload/session")
-	case got.Range != "" && total != fmt.Sprint(len(s.media)):
+	case got.Range != "" && total != strconv.Itoa(len(s.media)):
 		w.Header().Set("Range", fmt.Sprintf("bytes=0-%d", len(s.media)-1))
 		if r.Header.Get("X-GUploader-No-308") == "yes" {
 			w.Header().Set("X-HTTP-Status-Code-Override", "308")
@@ -120,7 +122,7 @@ func (s *mediaServer) body(got *transfer, r *http.Request) {
 		parts := multipart.NewReader(bytes.NewReader(body), params["boundary"])
 		for i := 0; ; i++ {
 			part, err := parts.NextPart()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 			if err != nil {
@@ -165,8 +167,8 @@ func newMediaClient(t *testing.T, s *mediaServer) *chat.Client {
 	return client
 }
 
-// TestUploads sends media through both clients. The server has to see the same:
-// paths, queries, metadata, media, types and ranges.
+// TestUploads sends media through both clients. The server must receive the same paths, queries,
+// metadata, media, types and ranges.
 func TestUploads(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -195,7 +197,8 @@ func TestUploads(t *testing.T) {
 				options = append(options, rest.WithContentType(tt.given))
 				peerOptions = append(peerOptions, googleapi.ContentType(tt.given))
 			}
-			// The peer does not ask a reader for its size, so ours must not say it.
+			// The peer does not ask a reader for its size, so the reader of our client must not
+			// provide it.
 			stream := func() io.Reader { return io.MultiReader(bytes.NewReader(data)) }
 			response, err := newMediaClient(t, s).UploadAttachment(t.Context(), &chatpb.UploadAttachmentRequest{Parent: "spaces/A B", Filename: "a.bin"}, stream(), options...)
 			if err != nil {
@@ -216,8 +219,8 @@ func TestUploads(t *testing.T) {
 				t.Errorf("the peer sent %d of %d bytes", len(media), len(data))
 			}
 			for i := range want {
-				// The documentation of Google's APIs has PUT for chunks, and
-				// servers take what the peer sends, too.
+				// The documentation of Google's APIs uses PUT for chunks. Servers also accept the
+				// verb of the peer.
 				if want[i].Range != "" && want[i].Verb == http.MethodPost {
 					want[i].Verb = http.MethodPut
 				}
@@ -232,8 +235,8 @@ func TestUploads(t *testing.T) {
 	}
 }
 
-// TestUploadOfWholeChunks has what the two do differently: we look whether the
-// media goes on, the peer sends an empty chunk.
+// TestUploadOfWholeChunks tests a difference: our client checks whether the media continues, the
+// peer sends an empty chunk.
 func TestUploadOfWholeChunks(t *testing.T) {
 	t.Parallel()
 	s := newMediaServer(t)
@@ -253,7 +256,7 @@ func TestUploadOfWholeChunks(t *testing.T) {
 	}
 }
 
-// The document says how large an attachment may be.
+// The document limits the size of an attachment.
 func TestUploadLimit(t *testing.T) {
 	t.Parallel()
 	s := newMediaServer(t)
@@ -267,7 +270,7 @@ func TestUploadLimit(t *testing.T) {
 	}
 }
 
-// nothing is as many zeros as are asked for.
+// nothing is a reader of a number of zeros.
 type nothing struct{}
 
 func (nothing) ReadAt(p []byte, _ int64) (int, error) {

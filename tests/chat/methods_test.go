@@ -29,17 +29,16 @@ import (
 // A method is a method of the document: an RPC and one of its bindings.
 type method struct {
 	protoreflect.MethodDescriptor
-	// id is what the document calls it, for instance
-	// "chat.spaces.messages.create".
+	// id is the ID in the document, for example "chat.spaces.messages.create".
 	id string
-	// primary is whether it is the binding that the client uses.
+	// primary reports whether the client uses this binding.
 	primary bool
 	verb    string
 	path    string
-	// body is "", "*", or a field of the request.
+	// body is "", "*", or the name of a field of the request.
 	body   string
 	paging *apipb.Paging
-	// media is whether the client calls it with media, or for media, alone.
+	// media reports whether the client calls the method only to upload or download media.
 	media bool
 }
 
@@ -56,7 +55,7 @@ func methods(t *testing.T) []method {
 			options, _ := proto.GetExtension(rpc.Options(), apipb.E_Method).(*apipb.MethodRule)
 			bindings := append([]*annotations.HttpRule{rule}, rule.GetAdditionalBindings()...)
 			if len(bindings) != len(options.GetIds()) {
-				t.Fatalf("%s has %d bindings, and the names of %d methods of the document", rpc.FullName(), len(bindings), len(options.GetIds()))
+				t.Fatalf("%s has %d bindings, but IDs of %d methods of the document", rpc.FullName(), len(bindings), len(options.GetIds()))
 			}
 			for k, b := range bindings {
 				m := method{MethodDescriptor: rpc, id: options.GetIds()[k], primary: k == 0, body: b.GetBody(), paging: options.GetPaging(),
@@ -84,8 +83,7 @@ func methods(t *testing.T) []method {
 	return all
 }
 
-// A variable of a path template takes the value of the field path, which has
-// to match the pattern.
+// A variable of a path template has the value of a field. The value must match the pattern.
 type variable struct{ field, pattern string }
 
 var variablePattern = regexp.MustCompile(`\{([a-z0-9_.]+)(?:=([^}]*))?\}`)
@@ -102,7 +100,7 @@ func (m method) variables() []variable {
 	return all
 }
 
-// request returns a random request that the client must not refuse.
+// request returns a random request that the client must accept.
 func (m method) request(t *testing.T, g *generator) proto.Message {
 	t.Helper()
 	g.masked = m.Input()
@@ -126,7 +124,7 @@ func (m method) request(t *testing.T, g *generator) proto.Message {
 	return req
 }
 
-// setRequired sets what a request cannot do without.
+// setRequired sets the required fields of a request.
 func setRequired(m protoreflect.Message) {
 	fields := m.Descriptor().Fields()
 	for i := range fields.Len() {
@@ -146,21 +144,21 @@ func setRequired(m protoreflect.Message) {
 	}
 }
 
-// parts are a request as the document sees it, in JSON.
+// parts are the parts of a request in the terms of the document, as JSON.
 type parts struct {
 	path  []any
 	query map[string][]any
-	body  []byte // nil without one
+	body  []byte // nil if the request has no body
 }
 
-// split takes a request apart by the binding, with no more than proto JSON.
+// split splits a request into its parts according to the binding. It uses only proto JSON.
 func (m method) split(t *testing.T, req proto.Message) parts {
 	t.Helper()
 	rest := proto.Clone(req)
 	var p parts
 	for _, v := range m.variables() {
 		p.path = append(p.path, lookup(tree(t, toJSON(t, req)), jsonPath(m.Input(), v.field)))
-		// In a body of its own the document has the field, too.
+		// In a separate body, the document also has the field.
 		if first, _, _ := strings.Cut(v.field, "."); first != m.body {
 			set(t, rest.ProtoReflect(), v.field, "")
 		}
@@ -177,7 +175,7 @@ func (m method) split(t *testing.T, req proto.Message) parts {
 		if fd == nil || fd.Message() == nil || fd.IsList() || fd.IsMap() {
 			t.Fatalf("the body %s is not a message", m.body)
 		}
-		// Unset, it is {} for us as well as for the peer.
+		// An unset body is {} in both clients.
 		p.body = toJSON(t, r.Get(fd).Message().Interface())
 		r.Clear(fd)
 		flatten(p.query, "", tree(t, toJSON(t, rest)))
@@ -185,7 +183,7 @@ func (m method) split(t *testing.T, req proto.Message) parts {
 	return p
 }
 
-// flatten gives the members of an object the names of query parameters.
+// flatten converts the members of an object into query parameters.
 func flatten(query map[string][]any, prefix string, object any) {
 	for name, value := range object.(map[string]any) {
 		switch value := value.(type) {
@@ -199,8 +197,8 @@ func flatten(query map[string][]any, prefix string, object any) {
 	}
 }
 
-// set sets a string. The path of a resource is a string in all documents that
-// Google publishes for APIs of this style.
+// set sets a string field. In Google's documents of such APIs, the path of a resource is always a
+// string.
 func set(t *testing.T, m protoreflect.Message, path, value string) {
 	t.Helper()
 	name, rest, nested := strings.Cut(path, ".")
@@ -227,7 +225,7 @@ func jsonPath(md protoreflect.MessageDescriptor, path string) string {
 	return fd.JSONName() + "." + jsonPath(fd.Message(), rest)
 }
 
-// lookup returns a member of JSON objects in each other.
+// lookup returns a member of nested JSON objects.
 func lookup(value any, path string) any {
 	for name := range strings.SplitSeq(path, ".") {
 		object, _ := value.(map[string]any)
@@ -245,7 +243,7 @@ func messageType(t *testing.T, md protoreflect.MessageDescriptor) protoreflect.M
 	return mt
 }
 
-// toJSON returns JSON as Google's APIs have it: bytes are in the URL-safe alphabet, which
+// toJSON returns JSON in the form of Google's APIs: bytes use the URL-safe alphabet, which
 // protojson does not write.
 func toJSON(t *testing.T, m proto.Message) []byte {
 	t.Helper()
@@ -266,7 +264,7 @@ func toJSON(t *testing.T, m proto.Message) []byte {
 	return text
 }
 
-// tree returns JSON such that equal values are equal however they are written.
+// tree decodes JSON into values that are equal if the JSON values are equal.
 func tree(t *testing.T, text []byte) any {
 	t.Helper()
 	var value any

@@ -23,28 +23,28 @@ import (
 )
 
 const (
-	// callsOfNode is how often each method is called over each transport.
+	// callsOfNode is the number of calls of each method over each transport.
 	callsOfNode     = 5
 	officialMethods = 52
 )
 
-// nodeModules is where `make modules` puts what tests/node needs.
+// nodeModules is the folder into which `make modules` installs the dependencies of tests/node.
 const nodeModules = "../../build/_node/node_modules"
 
-// needNode skips a test, unless what it needs of Node is there.
+// needNode skips a test if Node or its packages are missing.
 func needNode(t *testing.T) {
 	t.Helper()
 	if _, err := exec.LookPath("node"); err != nil {
-		t.Skip("SKIPPED: Node is not there: install it with npm, and run make modules")
+		t.Skip("SKIPPED: Node is missing: install it with npm, and run make modules")
 	}
 	if _, err := os.Stat(filepath.Join(nodeModules, "@google-apps", "chat")); err != nil {
-		t.Skip("SKIPPED: Google's client for Node is not there: run make modules, with npm")
+		t.Skip("SKIPPED: Google's client for Node is missing: install npm, and run make modules")
 	}
 }
 
-// TestNodeClient lets Google's client for Node call a server that knows nothing
-// but our descriptors. What the server decodes is what was sent, and what the
-// client decodes is what was answered.
+// TestNodeClient lets Google's client for Node call a server that is made from our descriptors. The
+// server must receive the request that the client sent, and the client the response that the server
+// sent.
 func TestNodeClient(t *testing.T) {
 	needNode(t)
 	t.Parallel()
@@ -59,19 +59,19 @@ func TestNodeClient(t *testing.T) {
 			called := 0
 			for _, m := range methods(t) {
 				if !m.primary || official[m.Input().FullName()] == nil {
-					continue // Google's definitions do not have it
+					continue // Google's definitions lack it
 				}
 				called++
 				for range callsOfNode {
 					req, resp := official.known(t, m.request(t, g)), official.known(t, g.message(messageType(t, m.Output())))
 					if body := m.Input().Fields().ByName(protoreflect.Name(m.body)); body != nil {
-						req.ProtoReflect().Mutable(body) // of an unset one Node makes no JSON at all
+						req.ProtoReflect().Mutable(body) // Node sends no JSON for an unset body
 					}
 					if transport == "rest" && m.body != "*" {
 						clearEmpty(req.ProtoReflect(), protoreflect.Name(m.body))
 					}
 					got := newMessage(t, m.Output())
-					server.Answer = resp
+					server.Response = resp
 					node.call(t, string(m.Name()), req, got)
 					method, arrived := server.Last()
 					if method != m.Name() {
@@ -86,13 +86,13 @@ func TestNodeClient(t *testing.T) {
 				}
 			}
 			if called != officialMethods {
-				t.Errorf("%d methods were called, not %d", called, officialMethods)
+				t.Errorf("%d methods were called, want %d", called, officialMethods)
 			}
 		})
 	}
 }
 
-// node is a process with Google's client in it.
+// A node is a process that runs Google's client.
 type node struct {
 	in  io.Writer
 	out *bufio.Reader
@@ -109,7 +109,7 @@ func startNode(t *testing.T, transport, address string) *node {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), "node", "../node/chat.cjs", transport, u.Port())
-	// Nothing is to be looked up: not even where this machine stands.
+	// The client must not look up anything, not even the location of the machine.
 	cmd.Env = append(os.Environ(), "NODE_MODULES="+modules, "METADATA_SERVER_DETECTION=none", "GOOGLE_CLOUD_PROJECT=test")
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
@@ -130,7 +130,7 @@ func startNode(t *testing.T, transport, address string) *node {
 	return &node{in, bufio.NewReader(out)}
 }
 
-// call calls a method, and reads its response into resp.
+// call calls a method and reads its response into resp.
 func (n *node) call(t *testing.T, method string, req, resp proto.Message) {
 	t.Helper()
 	request, err := proto.Marshal(req)
@@ -148,17 +148,17 @@ func (n *node) call(t *testing.T, method string, req, resp proto.Message) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var answer struct {
+	var output struct {
 		Response []byte
 		Error    string
 	}
-	if err := json.Unmarshal(text, &answer); err != nil {
+	if err := json.Unmarshal(text, &output); err != nil {
 		t.Fatal(err)
 	}
-	if answer.Error != "" {
-		t.Fatalf("%s: %s\nthe request: %s", method, answer.Error, toJSON(t, req))
+	if output.Error != "" {
+		t.Fatalf("%s: %s\nthe request: %s", method, output.Error, toJSON(t, req))
 	}
-	if err := proto.Unmarshal(answer.Response, resp); err != nil {
+	if err := proto.Unmarshal(output.Response, resp); err != nil {
 		t.Fatal(err)
 	}
 }

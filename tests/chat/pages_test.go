@@ -17,8 +17,8 @@ import (
 	"google.golang.org/protobuf/testing/protocmp"
 )
 
-// TestPages reads random lists page by page and item by item, and compares
-// that with the peer's Pages.
+// TestPages reads random lists page by page and item by item, and compares the results with the
+// peer's Pages.
 func TestPages(t *testing.T) {
 	t.Parallel()
 	for _, m := range methods(t) {
@@ -35,13 +35,13 @@ func TestPages(t *testing.T) {
 				}
 				theirs := call.MethodByName("Pages")
 				if (m.paging != nil) != theirs.IsValid() {
-					t.Fatalf("has the peer pages: %t, and we: %t", theirs.IsValid(), m.paging != nil)
+					t.Fatalf("the peer has pages: %t; our client: %t", theirs.IsValid(), m.paging != nil)
 				}
 				if m.paging == nil {
 					return
 				}
 				list := newList(t, m, g, req)
-				s.answers(func(r request) []byte { return list.page(t, r) })
+				s.setResponse(func(r request) []byte { return list.page(t, r) })
 
 				ours, err := startOurs(client, m, req)
 				if err != nil {
@@ -60,7 +60,7 @@ func TestPages(t *testing.T) {
 					t.Errorf("All differs (-sent +read):\n%s", diff)
 				}
 				if diff := cmp.Diff(sent, s.take(t)); diff != "" {
-					t.Errorf("All sends other requests than Pages (-Pages +All):\n%s", diff)
+					t.Errorf("the requests of All and Pages differ (-Pages +All):\n%s", diff)
 				}
 
 				want := collectTheirs(t, theirs)
@@ -79,11 +79,11 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// A list is what a server has for a request.
+// A list contains the pages that a server returns for a request.
 type list struct {
 	method
 	pages []proto.Message
-	// at is the index of the page of each token.
+	// at contains the index of the page for each token.
 	at map[string]int
 }
 
@@ -106,7 +106,7 @@ func newList(t *testing.T, m method, g *generator, req proto.Message) *list {
 	return l
 }
 
-// page returns the page that a request is for.
+// page returns the page that a request selects.
 func (l *list) page(t *testing.T, r request) []byte {
 	name := jsonPath(l.Input(), l.paging.GetPageToken())
 	token := r.Query.Get(name)
@@ -138,7 +138,7 @@ func (l *list) items(t *testing.T) []proto.Message {
 	return items
 }
 
-// collect ranges over what Pages or All of a Pager returns.
+// collect ranges over the result of Pages or All of a Pager.
 func collect(t *testing.T, method reflect.Value) []proto.Message {
 	t.Helper()
 	var all []proto.Message
@@ -152,7 +152,7 @@ func collect(t *testing.T, method reflect.Value) []proto.Message {
 	return all
 }
 
-// collectTheirs calls the peer's Pages, and returns the JSON of each page.
+// collectTheirs calls the peer's Pages and returns the JSON of each page.
 func collectTheirs(t *testing.T, pages reflect.Value) []any {
 	t.Helper()
 	var all []any
@@ -172,11 +172,11 @@ func collectTheirs(t *testing.T, pages reflect.Value) []any {
 	return all
 }
 
-// TestPagesStop breaks off, which must not read another page.
+// TestPagesStop stops the iteration, after which no other page may be requested.
 func TestPagesStop(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
-	s.answers(func(r request) []byte {
+	s.setResponse(func(r request) []byte {
 		text, err := json.Marshal(&peer.ListSpacesResponse{
 			Spaces:        []*peer.Space{{Name: "spaces/A"}, {Name: "spaces/B"}},
 			NextPageToken: r.Query.Get("pageToken") + "x",
@@ -199,6 +199,6 @@ func TestPagesStop(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if n := len(s.take(t)); n != 2 {
-		t.Errorf("%d requests for three items on pages of two", n)
+		t.Errorf("%d requests for three items, with two items per page", n)
 	}
 }

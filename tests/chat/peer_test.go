@@ -26,10 +26,9 @@ func newPeer(t *testing.T, s *server) *peer.Service {
 	return service
 }
 
-// peerCall returns the peer's call of a method, ready for Do or Pages: for
-// "chat.spaces.messages.create" it is that of service.Spaces.Messages.Create,
-// with the variables of the path and then the body as arguments, and the query
-// set by the methods of the call.
+// peerCall returns the peer's call of a method, ready for Do or Pages. For
+// "chat.spaces.messages.create" it calls service.Spaces.Messages.Create with the variables of the
+// path and the body as arguments, and sets the query with the methods of the call.
 func peerCall(service *peer.Service, m method, p parts) (reflect.Value, error) {
 	names := strings.Split(m.id, ".")[1:]
 	at := reflect.ValueOf(service)
@@ -54,7 +53,7 @@ func peerCall(service *peer.Service, m method, p parts) (reflect.Value, error) {
 		values = append(values[:len(values):len(values)], json.RawMessage(p.body))
 	}
 	if start.Type().NumIn() != len(values) || start.Type().NumOut() != 1 {
-		return at, fmt.Errorf("%s: the peer's is a %s, but the path and body are %d values", m.id, start.Type(), len(values))
+		return at, fmt.Errorf("%s: the peer has %s, but path and body are %d values", m.id, start.Type(), len(values))
 	}
 	var args []reflect.Value
 	for i, value := range values {
@@ -73,8 +72,8 @@ func peerCall(service *peer.Service, m method, p parts) (reflect.Value, error) {
 	return call, nil
 }
 
-// setQuery sets a query parameter. The name of the method that does has no
-// dots: it is CreateMessageNotificationOptionsNotificationType for
+// setQuery sets a query parameter. The method for it has a name without dots:
+// CreateMessageNotificationOptionsNotificationType for
 // createMessageNotificationOptions.notificationType.
 func setQuery(call reflect.Value, name string, values []any) error {
 	setter, err := methodLike(call, name)
@@ -100,8 +99,8 @@ func setQuery(call reflect.Value, name string, values []any) error {
 	return nil
 }
 
-// methodLike returns the only method of a value whose name is the document's
-// name but for capitals and punctuation.
+// methodLike returns the only method of a value whose name equals the document's name, ignoring
+// case and punctuation.
 func methodLike(v reflect.Value, name string) (reflect.Value, error) {
 	var found []reflect.Value
 	for i := range v.NumMethod() {
@@ -127,9 +126,8 @@ func sameName(a, b string) bool {
 	return plain(a) == plain(b)
 }
 
-// argument returns a decoded JSON value as the type that the peer has for it.
-// Where that is a struct, the value is JSON text, and the peer has to know all
-// of its members.
+// argument converts a decoded JSON value to the peer's type. For a struct, the value is JSON text,
+// and the struct must know all of its members.
 func argument(want reflect.Type, value any) (reflect.Value, error) {
 	v := reflect.New(want)
 	if text, ok := value.(json.RawMessage); ok {
@@ -147,8 +145,7 @@ func argument(want reflect.Type, value any) (reflect.Value, error) {
 	return v.Elem(), json.Unmarshal(text, v.Interface())
 }
 
-// peerMethods adds the names that the document has for the methods of a peer's
-// service, and of those in it.
+// peerMethods adds the document's names of the methods of a peer's service and its nested services.
 func peerMethods(all map[string]bool, service reflect.Value, prefix string) {
 	for i := range service.NumMethod() {
 		m := service.Type().Method(i)

@@ -27,23 +27,22 @@ var seed = flag.Uint64("seed", 1, "the seed of random requests and responses")
 // A generator makes random messages.
 type generator struct {
 	*rand.Rand
-	// wild also makes what proto JSON can say and the peer cannot: NaN and the
-	// infinities, which Go's encoding/json refuses; -0, and what is zero and not
-	// absent, which it leaves out as empty; and enum values that no document
-	// declares, for which the peer, whose enums are strings, has no number.
+	// wild also makes values that proto JSON can express and the peer cannot: NaN and the
+	// infinities, which Go's encoding/json refuses; -0 and zero values that are present, which it
+	// omits; and undeclared enum values, because the peer's enums are strings without numbers.
 	wild bool
-	// simple makes names of letters and digits alone, and no negative
-	// durations: Google's client for Node writes "-1.500s" without its nanos.
+	// simple makes only names of letters and digits, and no negative durations: Google's client for
+	// Node writes "-1.500s" without its nanos.
 	simple bool
-	// fields leaves out what is set in a message: random messages of recursive
-	// types would be endless.
+	// fields is the number of fields that may still be set: random messages of recursive types would
+	// be endless.
 	fields int
-	// masked is the message whose fields are in field masks.
+	// masked is the message whose fields occur in field masks.
 	masked protoreflect.MessageDescriptor
 }
 
-// newGenerator returns the generator of a test, which does not depend on what
-// other tests run, or in which order.
+// newGenerator returns the generator of a test. Its values do not depend on other tests or their
+// order.
 func newGenerator(t *testing.T) *generator {
 	t.Helper()
 	t.Cleanup(func() {
@@ -122,7 +121,7 @@ func (g *generator) fill(m protoreflect.Message, depth int) {
 	}
 }
 
-// present returns a value for a field that is something else when absent.
+// present returns a value that differs from the value of an absent field.
 func (g *generator) present(fd protoreflect.FieldDescriptor) protoreflect.Value {
 	value := g.scalar(fd)
 	for !g.wild && value.Equal(fd.Default()) {
@@ -131,8 +130,8 @@ func (g *generator) present(fd protoreflect.FieldDescriptor) protoreflect.Value 
 	return value
 }
 
-// wellKnown returns a message of a type whose fields cannot have just any
-// value, or nil for other types.
+// wellKnown returns a message of a well-known type with restricted field values, or nil for other
+// types.
 func (g *generator) wellKnown(md protoreflect.MessageDescriptor) proto.Message {
 	switch md.Name() {
 	case "Timestamp":
@@ -172,14 +171,13 @@ func (g *generator) wellKnown(md protoreflect.MessageDescriptor) proto.Message {
 	return nil
 }
 
-// nanos returns none, or a fraction of as many digits as JSON may print.
+// nanos returns 0, or a fraction with a number of digits that JSON may have.
 func (g *generator) nanos() int32 {
 	unit := []int32{1e9, 1e6, 1e3, 1}[g.IntN(4)]
 	return g.Int32N(1e9/unit) * unit
 }
 
-// fieldPath returns the path of one of the masked message's fields, or of a
-// field of theirs.
+// fieldPath returns the path of a field of the masked message, or of a nested field.
 func (g *generator) fieldPath() string {
 	var names []string
 	for md := g.masked; md != nil && md.Fields().Len() > 0 && len(names) < 1+g.IntN(2); {
@@ -191,8 +189,7 @@ func (g *generator) fieldPath() string {
 		}
 	}
 	path := strings.Join(names, ".")
-	// The JSON of masks is not for every name: a_1 is a1, and cannot be told
-	// from a field of that name.
+	// The JSON of masks cannot express every name: a_1 becomes a1, which may be another field.
 	if _, err := protojson.Marshal(&fieldmaskpb.FieldMask{Paths: []string{path}}); err != nil {
 		return "name"
 	}
@@ -251,7 +248,7 @@ func (g *generator) float() float64 {
 	return f[g.IntN(len(f))]
 }
 
-// pieces are texts that something on the way may take for something else.
+// pieces are texts that clients or servers may misinterpret.
 var pieces = []string{
 	"", "a", "Hello, world", "true", "1", "null", " ", "\n", "\t", "\x00", "\x7f", `"`, `\`, "/", "<b>&amp;</b>", "%2F", "%",
 	"+", "&a=b", "?", "#", ";", ",", "é", "e\u0301", "日本語", "👋🏽", "\u2028", "\u00a0", "\ufeff", "\U0010ffff", "2026-10-22T00:00:00Z",

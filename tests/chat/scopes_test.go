@@ -18,8 +18,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// TestMissingScope is refused as Google's servers refuse a token that lacks a
-// scope, in either of their ways.
+// TestMissingScope tests both errors by which Google's servers refuse a token that lacks a scope.
 func TestMissingScope(t *testing.T) {
 	t.Parallel()
 	for name, refuse := range map[string]http.HandlerFunc{

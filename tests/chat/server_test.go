@@ -17,13 +17,11 @@ import (
 	"testing"
 )
 
-// A request is what a client sent, as far as the server's answer may depend on
-// it.
+// A request contains the parts of a client's request on which a response can depend.
 type request struct {
 	Verb string
-	// Segments is the path, cut at its slashes before it is decoded: how a
-	// client encodes does not matter, but a slash in a name is not one
-	// between names.
+	// Segments is the path, split at its slashes before it is decoded. So the encoding does not
+	// matter, and a slash within a name does not split it.
 	Segments []string
 	Query    url.Values
 	// Type is the media type of the body.
@@ -32,12 +30,12 @@ type request struct {
 	Body any
 }
 
-// A server on loopback records requests, and answers them as it is told.
+// A server on loopback records requests and returns the given responses.
 type server struct {
 	URL string
 
 	mu       sync.Mutex
-	answer   func(request) []byte
+	respond  func(request) []byte
 	requests []request
 	err      error
 }
@@ -51,14 +49,14 @@ func newServer(t *testing.T) *server {
 	return s
 }
 
-// answers sets what the server answers from now on.
-func (s *server) answers(f func(request) []byte) {
+// setResponse sets the response of the server from now on.
+func (s *server) setResponse(f func(request) []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.answer = f
+	s.respond = f
 }
 
-// take returns the requests since it was last called.
+// take returns the requests since its last call.
 func (s *server) take(t *testing.T) []request {
 	t.Helper()
 	s.mu.Lock()
@@ -80,7 +78,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.requests = append(s.requests, got)
 	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
-	w.Write(s.answer(got))
+	w.Write(s.respond(got))
 }
 
 func read(r *http.Request) (request, error) {
@@ -95,8 +93,7 @@ func read(r *http.Request) (request, error) {
 	var err error
 	got.Query, err = url.ParseQuery(query)
 	errs = append(errs, err)
-	// System parameters that the peer adds to each request; both ask for what
-	// is the default.
+	// The peer adds these system parameters to each request, with their default values.
 	for name, value := range map[string]string{"alt": "json", "prettyPrint": "false"} {
 		if got.Query.Get(name) == value {
 			got.Query.Del(name)

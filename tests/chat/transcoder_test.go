@@ -23,12 +23,13 @@ import (
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/grpctransport"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/tests/transcoding"
 )
 
-// TestTranscoder calls all methods over both transports, on a server that knows
-// nothing but our descriptors. What it decodes is what was sent, and what the
-// client reads is what was answered.
+// TestTranscoder calls all methods over both transports, on a server that is made from our
+// descriptors. The server must receive the request that the client sent, and the client the
+// response that the server sent.
 func TestTranscoder(t *testing.T) {
 	t.Parallel()
 	for transport, options := range map[string][]rest.ClientOption{"rest": nil, "grpc": {grpctransport.With()}} {
@@ -36,7 +37,7 @@ func TestTranscoder(t *testing.T) {
 			t.Parallel()
 			service := chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService")
 			server := transcoding.Serve(t, service)
-			client, err := rest.NewClient(t.Context(), service, append(options, rest.WithEndpoint(server.URL), rest.WithoutCredentials())...)
+			client, err := stub.NewClient(t.Context(), service, append(options, rest.WithEndpoint(server.URL), rest.WithoutCredentials())...)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,9 +54,9 @@ func TestTranscoder(t *testing.T) {
 						clearEmpty(req.ProtoReflect(), protoreflect.Name(m.body))
 					}
 					if body := m.Input().Fields().ByName(protoreflect.Name(m.body)); body != nil {
-						req.ProtoReflect().Mutable(body) // unset, it is {} as well
+						req.ProtoReflect().Mutable(body) // the JSON of an unset body is {} too
 					}
-					server.Answer = resp
+					server.Response = resp
 					got := newMessage(t, m.Output())
 					if err := client.Call(t.Context(), m.Name(), req, got); err != nil {
 						t.Fatalf("%v\nthe request: %s", err, toJSON(t, req))
@@ -76,8 +77,8 @@ func TestTranscoder(t *testing.T) {
 	}
 }
 
-// TestPeerCallsServer lets Google's client for Go call all bindings of the same server. What
-// arrives is what it was given, and what it reads is what was answered.
+// TestPeerCallsServer lets Google's client for Go call all bindings of the same server. The server
+// must receive its requests, and the client the responses.
 func TestPeerCallsServer(t *testing.T) {
 	t.Parallel()
 	server := transcoding.Serve(t, chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService"))
@@ -98,7 +99,7 @@ func TestPeerCallsServer(t *testing.T) {
 			if body := m.Input().Fields().ByName(protoreflect.Name(m.body)); body != nil {
 				req.ProtoReflect().Mutable(body)
 			}
-			server.Answer = resp
+			server.Response = resp
 			call, err := peerCall(service, m, m.split(t, req))
 			if err != nil {
 				t.Fatal(err)
@@ -123,15 +124,14 @@ func TestPeerCallsServer(t *testing.T) {
 			}
 		}
 	}
-	server.Answer = nil
+	server.Response = nil
 	_, err = service.Spaces.Get("spaces/AAAA").Do()
 	if e, ok := errors.AsType[*googleapi.Error](err); !ok || e.Code != http.StatusForbidden || e.Message != "not yours" {
 		t.Errorf("got %v", err)
 	}
 }
 
-// TestGRPC is the generated client, whose methods, iterators and errors are
-// the same over gRPC.
+// TestGRPC tests that the methods, pagers and errors of the client are the same over gRPC.
 func TestGRPC(t *testing.T) {
 	t.Parallel()
 	server := transcoding.Serve(t, chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService"))
@@ -141,12 +141,12 @@ func TestGRPC(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer client.Close()
-	server.Answer = &chatpb.Message{Name: "spaces/AAAA/messages/BBBB"}
+	server.Response = &chatpb.Message{Name: "spaces/AAAA/messages/BBBB"}
 	message, err := client.CreateMessage(ctx, &chatpb.CreateMessageRequest{Parent: "spaces/AAAA", Message: &chatpb.Message{Text: "Hello"}})
 	if err != nil || message.GetName() != "spaces/AAAA/messages/BBBB" {
 		t.Errorf("got %v, %v", message, err)
 	}
-	server.Answer = &chatpb.ListMessagesResponse{Messages: []*chatpb.Message{{Text: "a"}, {Text: "b"}}}
+	server.Response = &chatpb.ListMessagesResponse{Messages: []*chatpb.Message{{Text: "a"}, {Text: "b"}}}
 	var texts []string
 	for message, err := range client.ListMessages(ctx, &chatpb.ListMessagesRequest{Parent: "spaces/AAAA"}).All() {
 		if err != nil {
@@ -157,15 +157,14 @@ func TestGRPC(t *testing.T) {
 	if diff := cmp.Diff([]string{"a", "b"}, texts); diff != "" {
 		t.Errorf("the messages (-want +got):\n%s", diff)
 	}
-	server.Answer = nil
+	server.Response = nil
 	err = client.DeleteMessage(ctx, &chatpb.DeleteMessageRequest{Name: "spaces/AAAA/messages/BBBB"})
 	if e, ok := errors.AsType[*rest.Error](err); !ok || e.Code != code.Code_PERMISSION_DENIED || e.Message != "not yours" || e.Method != "protolect.google.chat.v1.ChatService.DeleteMessage" {
 		t.Errorf("got %v", err)
 	}
 }
 
-// clearEmpty clears messages without fields, which a query cannot say, in all
-// fields but one.
+// clearEmpty clears messages without fields, which a query cannot express, except in one field.
 func clearEmpty(m protoreflect.Message, but protoreflect.Name) {
 	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
 		if fd.Name() != but && fd.Message() != nil && !fd.IsList() && !fd.IsMap() {

@@ -20,8 +20,8 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// TestUnknown has a server that is newer than the client: what the client does not know
-// is skipped, or kept, listed, and sent back.
+// TestUnknown tests a server that is newer than the client: unknown members are skipped, or kept,
+// listed and sent back.
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	const message = `{"name":"spaces/A/messages/B","sender":{"type":"ROBOT"},"mood":{"level":3}}`
@@ -64,7 +64,7 @@ func TestUnknown(t *testing.T) {
 	if _, err := client.UpdateMessage(t.Context(), &chatpb.UpdateMessageRequest{Message: kept, UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"text"}}}); err != nil || sent != `{"name":"spaces/A/messages/B","sender":{"type":"ROBOT"},"mood":{"level":3}}` {
 		t.Errorf("sent %s, %v", sent, err)
 	}
-	// Items are kept as they come, one by one and in their page.
+	// Unknown members are kept in items and in pages.
 	pager := client.ListMessages(t.Context(), &chatpb.ListMessagesRequest{Parent: "spaces/A"}, rest.WithKeepUnknown())
 	for m, err := range pager.All() {
 		if err != nil {
@@ -81,7 +81,7 @@ func TestUnknown(t *testing.T) {
 	}
 }
 
-// TestResponseHeader sees the headers of responses: of a call, of each page, of an error.
+// TestResponseHeader tests the headers of the responses of a call, of each page, and of an error.
 func TestResponseHeader(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

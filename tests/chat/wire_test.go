@@ -21,11 +21,11 @@ import (
 	"google.golang.org/protobuf/types/dynamicpb"
 )
 
-// messagesOfEach is how many random messages there are of each type.
+// messagesOfEach is the number of random messages of each type.
 const messagesOfEach = 40
 
-// TestWire encodes random messages with Google's own definitions and decodes
-// them with ours, and the other way round, in binary and in JSON.
+// TestWire encodes random messages with Google's own definitions and decodes them with ours, and
+// vice versa, in binary and in JSON.
 func TestWire(t *testing.T) {
 	needNode(t)
 	t.Parallel()
@@ -52,7 +52,7 @@ func TestWire(t *testing.T) {
 				t.Fatalf("%s there and back (-want +got):\n%s", official.FullName(), diff)
 			}
 
-			// What is in ours alone is unknown to Google's.
+			// Fields that only our messages have are unknown to Google's.
 			sent := g.message(mt)
 			decoded := dynamicpb.NewMessage(official)
 			recode(t, sent, decoded)
@@ -78,10 +78,10 @@ func TestWire(t *testing.T) {
 	t.Logf("%d types, %d messages of each, each way", types, messagesOfEach)
 }
 
-// messages are message types, by the full names of ours for them.
+// messages are message types, by the full names of our messages.
 type messages map[protoreflect.FullName]protoreflect.MessageDescriptor
 
-// known returns one of our messages without what Google's type lacks.
+// known returns one of our messages without the fields that Google's type lacks.
 func (official messages) known(t *testing.T, m proto.Message) proto.Message {
 	t.Helper()
 	md := official[m.ProtoReflect().Descriptor().FullName()]
@@ -95,8 +95,7 @@ func (official messages) known(t *testing.T, m proto.Message) proto.Message {
 	return ours
 }
 
-// officialMessages returns the messages of google.chat.v1 and
-// google.apps.card.v1, as Google defines them.
+// officialMessages returns Google's messages of google.chat.v1 and google.apps.card.v1.
 func officialMessages(t *testing.T) messages {
 	t.Helper()
 	root := filepath.Join(nodeModules, "@google-apps", "chat", "build", "protos")
@@ -156,7 +155,7 @@ func sameJSON(t *testing.T, want, got proto.Message) {
 	}
 }
 
-// unknownFields returns where a message has fields that its type lacks.
+// unknownFields returns the places of unknown fields in a message.
 func unknownFields(m protoreflect.Message, found []string) []string {
 	if len(m.GetUnknown()) > 0 {
 		found = append(found, string(m.Descriptor().FullName()))

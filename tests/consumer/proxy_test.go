@@ -27,23 +27,23 @@ const (
 	version       = "v0.1.0"
 )
 
-// With -fetch, the tests do no more than resolve modules, and what they ask for
-// is fetched into the module cache. `make modules` runs that, so that the tests
-// find everything there: the same commands ask for the same files.
-var fetch = flag.Bool("fetch", false, "fetch the modules that the tests need, and test nothing")
+// With -fetch, the tests only resolve modules, and fetch them into the module cache. `make modules`
+// runs this. The tests then find all modules in the cache, because the same commands request the
+// same files.
+var fetch = flag.Bool("fetch", false, "only fetch the modules that the tests need")
 
-// A world is where a consumer lives: a module cache of its own, filled from a
-// proxy that has this repository's modules, and from one that serves the
-// developer's module cache for all others.
+// A world is the environment of a consumer. It has its own module cache, which is filled from two
+// proxies: one with the modules of this repository, and one with the other modules of the
+// developer's module cache.
 type world struct {
 	env []string
-	bin string // where go install puts commands
+	bin string // the folder of installed commands
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("builds modules from nothing")
+		t.Skip("builds modules with an empty cache")
 	}
 	repository, err := filepath.Abs("../..")
 	if err != nil {
@@ -60,7 +60,7 @@ func newWorld(t *testing.T) *world {
 	t.Cleanup(others.Close)
 	w := &world{bin: filepath.Join(dir, "bin")}
 	w.env = append(os.Environ(),
-		"GOENV=off", // not what this machine's user has set
+		"GOENV=off", // ignores the settings of the user
 		"GOWORK=off",
 		"GOTOOLCHAIN=local",
 		"GOPROXY="+fileURL(ours)+","+others.URL,
@@ -69,12 +69,12 @@ func newWorld(t *testing.T) *world {
 		"GOMODCACHE="+cache,
 		"GOCACHE="+known[1],
 		"GOBIN="+w.bin,
-		// The module cache is another folder each time. With -trimpath the
-		// build cache works all the same. A binary is some 20 kB smaller by
-		// it, since the names of folders are shorter.
+		// The module cache is another folder in each run. With -trimpath the build cache works
+		// nevertheless. Binaries become some 20 kB smaller, because the names of folders are
+		// shorter.
 		"GOFLAGS=-trimpath",
 	)
-	// A module cache is read-only, which only the go command knows to remove.
+	// A module cache is read-only. Only the go command can remove it.
 	t.Cleanup(func() { w.run(t, dir, "go", "clean", "-modcache") })
 	return w
 }
@@ -84,7 +84,7 @@ func newWorld(t *testing.T) *world {
 type moduleCache struct {
 	files   http.Handler
 	folder  string
-	outside string // a folder outside any module
+	outside string // a folder outside of any module
 }
 
 func newModuleCache(t *testing.T, folder string) *moduleCache {
@@ -93,8 +93,7 @@ func newModuleCache(t *testing.T, folder string) *moduleCache {
 }
 
 func (c *moduleCache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	// Queries (@latest, list) fail in either mode, or else their answers would
-	// depend on the network.
+	// Queries (@latest, list) always fail. Otherwise their results would depend on the network.
 	name, ok := versionOf(r.URL.Path)
 	if !ok {
 		http.NotFound(w, r)
@@ -115,8 +114,8 @@ func (c *moduleCache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.files.ServeHTTP(w, r)
 }
 
-// versionOf returns the version that a file of a module proxy belongs to, as
-// module@version: see https://go.dev/ref/mod#goproxy-protocol.
+// versionOf returns the module and version, as module@version, of a file of a module proxy; see
+// https://go.dev/ref/mod#goproxy-protocol.
 func versionOf(file string) (string, bool) {
 	folder, base := path.Split(file)
 	escapedPath, isVersion := strings.CutSuffix(strings.TrimPrefix(folder, "/"), "/@v/")
@@ -129,8 +128,8 @@ func versionOf(file string) (string, bool) {
 	return modulePath + "@" + version, pathErr == nil && versionErr == nil
 }
 
-// publish puts a module's working tree into a proxy, as the released version
-// would be: see https://go.dev/ref/mod#goproxy-protocol.
+// publish writes the working tree of a module to a proxy, in the form of a released version; see
+// https://go.dev/ref/mod#goproxy-protocol.
 func publish(t *testing.T, proxy, modulePath, dir string) {
 	t.Helper()
 	folder := filepath.Join(proxy, filepath.FromSlash(modulePath), "@v")
@@ -146,7 +145,7 @@ func publish(t *testing.T, proxy, modulePath, dir string) {
 		t.Fatal(err)
 	}
 	if len(parsed.Replace) > 0 || len(parsed.Exclude) > 0 {
-		t.Errorf("the go.mod of %s has directives that hold for nobody who requires it, and that go install refuses", modulePath)
+		t.Errorf("the go.mod of %s contains directives that have no effect on programs that require it, and that go install refuses", modulePath)
 	}
 	for name, content := range map[string]string{
 		"list":            version + "\n",
@@ -162,7 +161,7 @@ func publish(t *testing.T, proxy, modulePath, dir string) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	// This leaves out the modules within the module.
+	// This leaves out nested modules.
 	if err := zip.CreateFromDir(f, module.Version{Path: modulePath, Version: version}, dir); err != nil {
 		t.Fatal(err)
 	}
@@ -171,15 +170,15 @@ func publish(t *testing.T, proxy, modulePath, dir string) {
 	}
 }
 
-// release returns a folder with the files that git knows or would add, as they
-// are when a version is released.
+// release returns a folder with the files of a released version: those that git tracks or would
+// add.
 func release(t *testing.T, repository string) string {
 	t.Helper()
 	folder := t.TempDir()
 	for name := range strings.SplitSeq(output(t, repository, nil, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"), "\x00") {
 		data, err := os.ReadFile(filepath.Join(repository, filepath.FromSlash(name)))
 		if name == "" || os.IsNotExist(err) {
-			continue // deleted, but not yet committed
+			continue // the deletion is not committed yet
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -200,7 +199,7 @@ func fileURL(dir string) string {
 	return (&url.URL{Scheme: "file", Path: path.Join("/", filepath.ToSlash(dir))}).String()
 }
 
-// run runs a command in the world, and returns what it prints.
+// run runs a command in the world and returns its output.
 func (w *world) run(t *testing.T, dir, name string, args ...string) string {
 	t.Helper()
 	return output(t, dir, w.env, name, args...)

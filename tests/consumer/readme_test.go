@@ -17,13 +17,13 @@ import (
 var (
 	// codeBlock matches a code block in Markdown: its language and its text.
 	codeBlock = regexp.MustCompile("(?ms)^```(go|sh)\n(.*?)^```$")
-	// comment matches a comment at the end of a line of a shell.
+	// comment matches a comment at the end of a shell command.
 	comment = regexp.MustCompile(`\s+#.*`)
 )
 
-// TestReadme follows README.md as a newcomer does, from top to bottom: it runs the
-// commands in one module, and builds each program there. Only the download of the
-// document and the call of Google's server are left out.
+// TestReadme follows README.md from top to bottom, like a new user. It runs the commands in one
+// module, and builds each program there. It does not download the document, and does not call
+// Google's server.
 func TestReadme(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../README.md")
@@ -62,8 +62,8 @@ func TestReadme(t *testing.T) {
 	}
 }
 
-// command runs a command of the README. It takes the document that curl would
-// download from a module that contains it.
+// command runs a command of the README. Instead of running curl, it copies the document from a
+// module that contains it.
 func (w *world) command(t *testing.T, dir string, args []string) {
 	t.Helper()
 	switch name := args[0]; name {

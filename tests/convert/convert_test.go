@@ -1,8 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package convert_test compiles what the generator makes of the small documents
-// of its golden tests, and calls some of it.
+// Package convert_test compiles the code that is generated from the small documents of the golden
+// tests, and calls some of it.
 package convert_test
 
 import (
@@ -21,9 +21,9 @@ import (
 
 const documents = "../../codegen/generate/testdata"
 
-// TestConvertedCodeTalks converts all small documents into one module outside
-// the repository, vets it, and runs a program there that calls methods of one
-// API on a loopback server: what that server saw is in testdata.
+// TestConvertedCodeTalks converts all small documents into one module outside the repository, vets
+// it, and runs a program that calls methods of one API on a loopback server. The requests that the
+// server received must equal those in testdata.
 func TestConvertedCodeTalks(t *testing.T) {
 	folder := newModule(t)
 	files, err := filepath.Glob(documents + "/*/document.*")
@@ -67,8 +67,8 @@ func TestConvertedCodeTalks(t *testing.T) {
 	}
 }
 
-// TestTwoAPIsOfOneTitle converts two documents that a framework named FastAPI, into one folder,
-// and links both into one program: no two types of it may have one name.
+// TestTwoAPIsOfOneTitle converts two documents into one folder, to which a framework gave the same
+// title, FastAPI. One program links both results, so no two types may have the same name.
 func TestTwoAPIsOfOneTitle(t *testing.T) {
 	folder := newModule(t)
 	var documents []string
@@ -118,8 +118,8 @@ import (
 )
 
 func main() {
-	_, errA := a.NewFastAPIClient(context.Background(), rest.WithEndpoint("http://localhost"))
-	_, errB := b.NewFastAPIClient(context.Background(), rest.WithEndpoint("http://localhost"))
+	_, errA := a.NewClient(context.Background(), rest.WithEndpoint("http://localhost"))
+	_, errB := b.NewClient(context.Background(), rest.WithEndpoint("http://localhost"))
 	fmt.Println(errA, errB)
 }
 `, clients[0], clients[1]))
@@ -128,8 +128,7 @@ func main() {
 	}
 }
 
-// newModule returns a folder with a module that sees the repository's root
-// module as it is.
+// newModule returns a folder with a module that uses the root module of the working tree.
 func newModule(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()

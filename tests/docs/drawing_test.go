@@ -6,6 +6,7 @@ package docs_test
 import (
 	"fmt"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -107,3 +108,29 @@ func sorted(g graph) []string {
 	slices.Sort(names)
 	return names
 }
+
+// TestPurposes finds packages whose purpose docs/architecture.md does not state.
+func TestPurposes(t *testing.T) {
+	const page = "docs/architecture.md"
+	stated := make(map[string]bool)
+	for line := range strings.Lines(string(read(t, page))) {
+		if strings.HasPrefix(line, "| ") {
+			for _, name := range submatches(quoted, line) {
+				stated[name] = true
+			}
+		}
+	}
+	names := append(sorted(importGraph(t, "codegen")), sorted(importGraph(t, "runtime"))...)
+	for _, file := range files(t, "tests/*/*.go") {
+		names = append(names, strings.Split(file, "/")[1])
+	}
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		if !stated[name] {
+			t.Errorf("%s does not state the purpose of %s", page, name)
+		}
+	}
+}
+
+// quoted matches code in Markdown.
+var quoted = regexp.MustCompile("`([a-z]+)`")

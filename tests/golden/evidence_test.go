@@ -15,8 +15,8 @@ import (
 	"github.com/protolect/protolect/codegen/generate"
 )
 
-// TestOfficialNamesByEvidence generates Chat without its overlay: the document
-// alone has to yield the names of RPCs that Google's own definitions have.
+// TestOfficialNamesByEvidence generates Chat without its overlay. The RPCs must have the names that
+// they have in Google's own definitions.
 func TestOfficialNamesByEvidence(t *testing.T) {
 	in := chatInput(t)
 	in.Overlay, in.Lock = generate.File{}, generate.File{}
@@ -33,7 +33,7 @@ func TestOfficialNamesByEvidence(t *testing.T) {
 			}
 		}
 	}
-	want := append(officialRPCs(t), "DownloadMedia", "ReplaceMessageCards") // which only the document has
+	want := append(officialRPCs(t), "DownloadMedia", "ReplaceMessageCards") // only in the document
 	slices.Sort(want)
 	slices.Sort(got)
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -41,8 +41,8 @@ func TestOfficialNamesByEvidence(t *testing.T) {
 	}
 }
 
-// TestNothingIsLost looks up everything that the document declares in what the
-// overlay makes of it.
+// TestNothingIsLost looks up every declaration of the document in the descriptors that are
+// generated with the overlay.
 func TestNothingIsLost(t *testing.T) {
 	out, findings, err := generate.API(chatInput(t))
 	if err != nil || out == nil {

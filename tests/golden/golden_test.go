@@ -1,8 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package golden_test checks that what the repository holds is what the
-// generator makes, whatever the circumstances it runs in.
+// Package golden_test checks that the generated files of the repository are up to date, and that
+// every run generates the same bytes.
 package golden_test
 
 import (
@@ -28,10 +28,10 @@ import (
 
 const root = "../.."
 
-var update = flag.Bool("update", false, "rewrite what is generated, and fail")
+var update = flag.Bool("update", false, "rewrite the generated files, and fail")
 
-// TestRepositoryIsGenerated makes everything in memory and compares it with
-// what the repository holds.
+// TestRepositoryIsGenerated generates everything in memory and compares it with the files of the
+// repository.
 func TestRepositoryIsGenerated(t *testing.T) {
 	folder, err := output.Open(t.Context(), root, nil)
 	if err != nil {
@@ -60,13 +60,12 @@ func TestRepositoryIsGenerated(t *testing.T) {
 		if err := folder.Apply(plan); err != nil {
 			t.Fatal(err)
 		}
-		t.Error("what is generated is rewritten: read the difference before you commit it")
+		t.Error("the generated files are rewritten: read the difference before you commit it")
 	}
 }
 
-// TestSameBytes generates again with the members of every object of the
-// document in another order, with one processor and eight, and in another
-// locale: nothing may differ.
+// TestSameBytes generates again with the members of every object of the document in another order,
+// with one processor and eight, and in another locale. The result must be the same.
 func TestSameBytes(t *testing.T) {
 	in := chatInput(t)
 	want := generated(t, in)
@@ -85,9 +84,8 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
-// TestSameBytesWithoutMemory does the same for a document that nobody has
-// numbered before.
-func TestSameBytesWithoutMemory(t *testing.T) {
+// TestSameBytesWithoutLock does the same for a document without a lock.
+func TestSameBytesWithoutLock(t *testing.T) {
 	in := chatInput(t)
 	in.Lock, in.Overlay = generate.File{}, generate.File{}
 	want := generated(t, in)
@@ -97,8 +95,8 @@ func TestSameBytesWithoutMemory(t *testing.T) {
 	}
 }
 
-// TestPluginsMakeTheSame lets buf run the plugins on the image of proto/, as
-// buf.gen.yaml says, and compares what they write with gen/.
+// TestPluginsMakeTheSame lets buf run the plugins on the image of proto/, as configured in
+// buf.gen.yaml, and compares their output with gen/.
 func TestPluginsMakeTheSame(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds buf")
@@ -117,7 +115,7 @@ func TestPluginsMakeTheSame(t *testing.T) {
 
 	want, got := files(t, filepath.Join(root, "gen")), files(t, filepath.Join(folder, "gen"))
 	for name, text := range got {
-		// What is imported for its options alone we do not link.
+		// Packages that are imported only for their options are not linked.
 		got[name] = strings.Replace(text, "\t_ \"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate\"\n", "", 1)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -130,9 +128,9 @@ func TestPluginsMakeTheSame(t *testing.T) {
 
 func chatInput(t *testing.T) generate.Input {
 	t.Helper()
-	all, err := sources.Read(t.Context(), filepath.Join(root, "discovery/sources.yaml"))
-	if err != nil {
-		t.Fatal(err)
+	all, findings, err := sources.Read(t.Context(), filepath.Join(root, "discovery/sources.yaml"))
+	if err != nil || all == nil {
+		t.Fatal(err, findings)
 	}
 	for _, api := range all.APIs {
 		if api.Name != "google/chat/v1" {
@@ -150,7 +148,7 @@ func chatInput(t *testing.T) generate.Input {
 			GoImport:     func(string) string { return api.GoImport },
 		}
 	}
-	t.Fatal("discovery/sources.yaml lacks google/chat/v1")
+	t.Fatal("discovery/sources.yaml does not contain google/chat/v1")
 	return generate.Input{}
 }
 

@@ -12,8 +12,8 @@ import (
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
-// TestNumbersStaySinceRelease compares every lock with what it was in each
-// release: a number that was released means the same for ever.
+// TestNumbersStaySinceRelease compares every lock with its version in each release. A released
+// number keeps its meaning forever.
 func TestNumbersStaySinceRelease(t *testing.T) {
 	locks, err := filepath.Glob(filepath.Join(root, "discovery/*/*/*/numbers.lock.yaml"))
 	if err != nil || len(locks) == 0 {
@@ -21,7 +21,7 @@ func TestNumbersStaySinceRelease(t *testing.T) {
 	}
 	tags := strings.Fields(git(t, "tag", "--list", "v*"))
 	if len(tags) == 0 {
-		t.Log("nothing is released yet")
+		t.Log("there is no release yet")
 	}
 	for _, lock := range locks {
 		now := readLock(t, lock, string(readFile(t, lock).Data))
@@ -31,7 +31,7 @@ func TestNumbersStaySinceRelease(t *testing.T) {
 		}
 		for _, tag := range tags {
 			if git(t, "ls-tree", "--name-only", tag, name) == "" {
-				continue // the API is younger
+				continue // the release does not contain the API
 			}
 			released := readLock(t, name, git(t, "show", tag+":"+filepath.ToSlash(name)))
 			compareEntries(t, tag, released.Messages, now.Messages)
@@ -46,7 +46,7 @@ func compareEntries(t *testing.T, tag string, released, now map[string]*numbers.
 		for _, known := range []map[string]int32{entry.Current, entry.Gone} {
 			for name, number := range known {
 				if got, ok := numberOf(now[key], name); !ok || got != number {
-					t.Errorf("%s of %s has the number %d in %s, and now %d (known: %v)", name, key, number, tag, got, ok)
+					t.Errorf("%s of %s had the number %d in %s, and has %d (known: %v)", name, key, number, tag, got, ok)
 				}
 			}
 		}

@@ -1,8 +1,7 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package googlechat compares the definitions of Google Chat with what Google
-// publishes of its own.
+// Package googlechat compares our definitions of Google Chat with Google's own ones.
 package googlechat
 
 import (
@@ -12,9 +11,8 @@ import (
 	"testing"
 )
 
-// TestOfficialSurface compares our definitions, line by line, with Google's.
-// What differs has to stand in differences.txt, and what stands there has to
-// differ.
+// TestOfficialSurface compares our definitions, line by line, with Google's. differences.txt must
+// contain all differences, and nothing else.
 func TestOfficialSurface(t *testing.T) {
 	official, ours := lines(t, "testdata/official.txt"), surface()
 	explained := differences(t)
@@ -35,13 +33,13 @@ func TestOfficialSurface(t *testing.T) {
 	check("+", ours, official)
 	for _, line := range explained {
 		if !found[line] {
-			t.Errorf("differences.txt explains what is no difference:\n%s", line)
+			t.Errorf("differences.txt contains a line without a difference:\n%s", line)
 		}
 	}
 }
 
-// explainedBy returns the line that explains a difference: the same, or that of
-// the message or enum that it is in.
+// explainedBy returns the line that explains a difference: the same line, or that of the enclosing
+// message or enum.
 func explainedBy(line string, explained []string) string {
 	for _, e := range explained {
 		if e == line {
@@ -56,8 +54,7 @@ func explainedBy(line string, explained []string) string {
 	return ""
 }
 
-// differences returns the lines of differences.txt; each group of them has to
-// begin with a comment.
+// differences returns the lines of differences.txt. Each group of lines must start with a comment.
 func differences(t *testing.T) []string {
 	t.Helper()
 	data, err := os.ReadFile("testdata/differences.txt")
@@ -78,7 +75,7 @@ func differences(t *testing.T) []string {
 	return all
 }
 
-// lines returns the lines of a file that are no comments.
+// lines returns the lines of a file without comments.
 func lines(t *testing.T, file string) []string {
 	t.Helper()
 	data, err := os.ReadFile(file)

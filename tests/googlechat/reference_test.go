@@ -14,8 +14,8 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// TestRPCReference looks for everything that Google's reference of the RPCs
-// has: methods, messages, fields with their types, enums, values and unions.
+// TestRPCReference looks up all methods, messages, fields with their types, enums, values and
+// unions of Google's RPC reference.
 func TestRPCReference(t *testing.T) {
 	ours := make(map[string]bool)
 	unions := make(map[string]map[string]bool)
@@ -72,7 +72,7 @@ func members(fields []string) map[string]bool {
 	return all
 }
 
-// TestRESTReference looks for every method of Google's REST reference.
+// TestRESTReference looks up every method of Google's REST reference.
 func TestRESTReference(t *testing.T) {
 	ours := make(map[string]bool)
 	methods := chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService").Methods()
@@ -87,7 +87,7 @@ func TestRESTReference(t *testing.T) {
 		}
 	}
 	for _, line := range lines(t, "testdata/rest-reference.txt") {
-		// The reference has the upload's own path, which the binding has not.
+		// The reference contains the upload path, which the binding lacks.
 		if !ours[strings.Replace(line, " /upload/", " /", 1)] {
 			t.Errorf("not found: %s", line)
 		}
@@ -96,7 +96,7 @@ func TestRESTReference(t *testing.T) {
 
 var snake = regexp.MustCompile(`_[a-z]`)
 
-// camelCase returns a path with the variables' names as JSON has them.
+// camelCase returns a path whose variables have their JSON names.
 func camelCase(path string) string {
 	return snake.ReplaceAllStringFunc(path, func(s string) string { return strings.ToUpper(s[1:]) })
 }

@@ -17,11 +17,10 @@ import (
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 )
 
-// prefix is what our packages have before the name of Google's.
+// prefix is the prefix of our packages before the name of Google's.
 const prefix = "protolect."
 
-// surface says what our definitions declare, by Google's names, a line for
-// each thing.
+// surface returns a line for each declaration of our definitions, with Google's names.
 func surface() []string {
 	s := new(surfaceWriter)
 	for _, file := range []protoreflect.FileDescriptor{
@@ -133,7 +132,7 @@ func (s *surfaceWriter) service(service protoreflect.ServiceDescriptor) {
 	}
 }
 
-// bindings returns how a method is called by HTTP, each as verb, path and body.
+// bindings returns the HTTP bindings of a method: verb, path and body.
 func bindings(m protoreflect.MethodDescriptor) []string {
 	rule := proto.GetExtension(m.Options(), annotations.E_Http).(*annotations.HttpRule)
 	var all []string

@@ -15,8 +15,8 @@ import (
 	"github.com/protolect/protolect/codegen/output"
 )
 
-// TestPeerIsCaught gives Google's own generator for Go a document with a
-// property whose name is code: it writes that code, and the inspection sees it.
+// TestPeerIsCaught converts a document with Google's own generator for Go. The name of a property
+// is code, which that generator writes into its output. The inspection must find it.
 func TestPeerIsCaught(t *testing.T) {
 	d := readDocument(t)
 	i := slices.IndexFunc(d.slots, func(s slot) bool { return s.isKey && strings.Join(s.path, "/") == "schemas/Book/properties/isbn" })
@@ -42,12 +42,12 @@ func TestPeerIsCaught(t *testing.T) {
 	}
 }
 
-// TestEveryInspectionIsAlive harms our own output, in every way that is looked for.
+// TestEveryInspectionIsAlive changes our own output in every way that the inspection looks for.
 func TestEveryInspectionIsAlive(t *testing.T) {
 	d := readDocument(t)
 	for _, harm := range []struct {
 		name     string
-		file     string // whose name ends so
+		file     string // the end of the file's name
 		from, to string
 		want     string
 	}{
@@ -89,7 +89,7 @@ func TestEveryInspectionIsAlive(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			files := append(out.Proto, out.Go...)
+			files := slices.Concat(out.Proto, out.Go)
 			i := slices.IndexFunc(files, func(f generate.File) bool { return strings.HasSuffix(f.Name, "/"+harm.file) })
 			if i < 0 || !strings.Contains(string(files[i].Data), harm.from) {
 				t.Fatalf("%s has no %q", harm.file, harm.from)

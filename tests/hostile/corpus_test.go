@@ -5,21 +5,19 @@ package hostile_test
 
 import "strings"
 
-// marker is an identifier that the generator never makes: of two underscores
-// in a row it keeps both in upper case alone, or in lower case alone.
+// marker is an identifier that the generator never makes: it keeps two consecutive underscores only
+// in names that are all upper case or all lower case.
 const marker = "Pwn__Marker"
 
-// payload is one hostile text.
+// A payload is a hostile text.
 type payload struct {
 	name string
-	json string // the text as it stands in a JSON string, without the quotes
-	// names are complete by themselves; others are put behind what was there
-	// as well.
+	json string // the text as JSON, without the quotes
+	// names replace the text of a slot. Other payloads are also appended to it.
 	isName bool
 }
 
-// texts are payloads that try to leave the comment, string or line that they
-// are put into.
+// texts are payloads that try to leave the comment, string or line that contains them.
 var texts = []string{
 	"x\nfunc " + marker + "() {}\n",
 	"\nfunc init() { " + marker + "() }\n",
@@ -88,7 +86,7 @@ var texts = []string{
 	"?x=" + marker + "#y",
 }
 
-// raws are payloads that only JSON can write.
+// raws are payloads that only JSON can express.
 var raws = map[string]string{
 	"surrogate-high":  `x\ud800y`,
 	"surrogate-low":   `x\udc00y`,
@@ -99,8 +97,8 @@ var raws = map[string]string{
 	"leave-json":      `x","` + marker + `":"y`,
 }
 
-// plainNames are payloads that are something elsewhere: to Go, to proto, to the
-// go command, to a file system, to protoc-gen-go or to our own templates.
+// plainNames are payloads with a special meaning for Go, proto, the go command, a file system,
+// protoc-gen-go or our own templates.
 var plainNames = strings.Fields(`
 	func type interface range package import go chan select default
 	nil string error any len int true iota append bool byte
@@ -147,7 +145,7 @@ func payloads() []payload {
 	return all
 }
 
-// twins are what may be taken for a name, and stands beside it.
+// twins are names that may be confused with a name beside them.
 var twins = map[string]func(string) string{
 	"other case": func(name string) string {
 		return strings.Map(func(c rune) rune {

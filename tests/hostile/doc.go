@@ -1,12 +1,12 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package hostile holds the tests that no document, however hostile, makes the
-// generator write code of its own choosing, files of its own choosing, or crash.
+// Package hostile tests that no hostile document can make the generator crash, or write code or
+// files that the document chooses.
 //
-// Each payload goes into each slot of a document: every string and every key.
-// What is generated is inspected; what is not must say where the document is
-// wrong. An ordinary run takes a sample, whose seed it logs; all of it is
+// It puts each payload into each slot of a document: every string and every key. The output is
+// inspected. If there is no output, a finding must name the place in the document. An ordinary run
+// takes a sample and logs its seed. To try all combinations:
 //
 //	go test ./tests/hostile -all -timeout 2h
 package hostile

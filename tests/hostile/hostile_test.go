@@ -30,24 +30,23 @@ import (
 
 var (
 	all  = flag.Bool("all", false, "try every payload in every slot, instead of a sample")
-	only = flag.String("only", "", "try what has this in its name")
-	pair = flag.Int("pairs", 1500, "how many payloads and slots the sample pairs")
-	seed = flag.Uint64("seed", 17145424400948851795, "what the sample is drawn by, the same for every run; 0 is another one each time")
+	only = flag.String("only", "", "try only combinations whose names contain this text")
+	pair = flag.Int("pairs", 1500, "the number of combinations of payloads and slots in the sample")
+	seed = flag.Uint64("seed", 17145424400948851795, "the seed of the sample; 0 selects a random seed")
 )
 
-// What one document may take.
+// The limits for one document.
 const (
-	maxTime   = 5 * time.Minute // a few seconds of a processor, which others may use too; this is about what never ends
+	maxTime   = 5 * time.Minute // a document takes a few seconds; this limit finds those that never end
 	maxMemory = 512 << 20
 )
 
-// combination is a document with a payload in a slot.
+// A combination is a document with a payload in a slot.
 type combination struct {
 	name string
 	slot slot
 	data func() []byte
-	// neverCode is that the payload is in a description, and so must not
-	// change anything but comments.
+	// neverCode reports that the payload is in a description, so it may change only comments.
 	neverCode bool
 }
 
@@ -80,8 +79,7 @@ func combinations(d *document) []combination {
 	return list
 }
 
-// isDescription tells whether a slot is a description that says nothing to the
-// generator and ends in comments alone.
+// isDescription reports whether a slot is a description that affects only comments.
 func isDescription(s slot) bool {
 	if s.isKey || strings.HasPrefix(s.text, "Properties of") || strings.Contains(s.text, " only.") || strings.HasPrefix(s.text, "Required.") {
 		return false
@@ -89,8 +87,8 @@ func isDescription(s slot) bool {
 	return s.last() == "description" && s.path[0] != "auth" && s.path[0] != "endpoints" || s.under("enumDescriptions")
 }
 
-// TestHostileDocuments puts payloads into slots: either the document is refused, and the
-// finding says where, or what is made of it holds nothing that the payload chose.
+// TestHostileDocuments puts payloads into slots. Either a finding refuses the document and names
+// the place, or the output contains nothing that the payload chose.
 func TestHostileDocuments(t *testing.T) {
 	d := readDocument(t)
 	list := combinations(d)
@@ -102,7 +100,7 @@ func TestHostileDocuments(t *testing.T) {
 	t.Logf("tried %d: %d refused, %d made code; %d outputs inspected, %d MiB of heap at most; %v for %s",
 		len(list), in.refused.Load(), in.made.Load(), in.inspected.Load(), peak()>>20, in.slowest, in.slow)
 	if in.refused.Load() == 0 || in.made.Load() == 0 {
-		t.Error("the corpus does not reach both ends")
+		t.Error("the sample contains only refused or only accepted documents")
 	}
 }
 
@@ -122,7 +120,7 @@ func sample(t *testing.T, list []combination) []combination {
 	return list[:min(*pair, len(list))]
 }
 
-// run tries the combinations, as many at a time as there are processors.
+// run tries the combinations, one per processor at the same time.
 func run(list []combination, try func(*typeChecker, combination), exports map[string]string) {
 	next := make(chan combination)
 	var workers sync.WaitGroup
@@ -141,7 +139,7 @@ func run(list []combination, try func(*typeChecker, combination), exports map[st
 	workers.Wait()
 }
 
-// inspector tries combinations. Equal outputs are inspected once.
+// An inspector tries combinations. It inspects equal outputs once.
 type inspector struct {
 	exports                  map[string]string
 	benign                   string // the output of the unharmed document, without comments
@@ -149,7 +147,7 @@ type inspector struct {
 
 	mutex   sync.Mutex
 	slowest time.Duration
-	slow    string // what took longest
+	slow    string // the slowest combination
 	seen    map[[sha256.Size]byte]bool
 }
 
@@ -176,7 +174,7 @@ func input(data []byte) generate.Input {
 	}
 }
 
-// try generates from one combination and inspects what comes.
+// try generates from one combination and inspects the output.
 func (in *inspector) try(t *testing.T, types *typeChecker, c combination) {
 	data := c.data()
 	hanging := time.AfterFunc(maxTime, func() { panic(c.name + " does not end") })
@@ -201,10 +199,10 @@ func (in *inspector) try(t *testing.T, types *typeChecker, c combination) {
 	default:
 		in.made.Add(1)
 		if _, found := numbers.Read("numbers.lock.yaml", out.Lock); found.HasErrors() {
-			t.Errorf("%s: the lock does not read back: %.1000v", c.name, found.All())
+			t.Errorf("%s: the lock cannot be read: %.1000v", c.name, found.All())
 		}
 		if c.neverCode && withoutComments(out) != in.benign {
-			t.Errorf("%s: more than comments differ", c.name)
+			t.Errorf("%s: not only comments differ", c.name)
 		}
 		if !in.isNew(out) {
 			return
@@ -215,7 +213,7 @@ func (in *inspector) try(t *testing.T, types *typeChecker, c combination) {
 	}
 }
 
-// saysWhere tells whether each error has a place in the document.
+// saysWhere reports whether each error has a place in the document.
 func saysWhere(findings *finding.List) bool {
 	where := false
 	for _, f := range findings.All() {
@@ -229,8 +227,8 @@ func saysWhere(findings *finding.List) bool {
 	return where
 }
 
-// took notes how long a combination took. That is no error, as it depends on what
-// else the machine does: what never ends is.
+// took records the duration of a combination. A long duration is not an error, because it depends
+// on the load of the machine; a combination that never ends is.
 func (in *inspector) took(name string, d time.Duration) {
 	in.mutex.Lock()
 	defer in.mutex.Unlock()
@@ -256,8 +254,8 @@ func (in *inspector) isNew(out *generate.Output) bool {
 	return true
 }
 
-// withoutComments returns an output as one text without comments, and without
-// the lines and columns that gofmt arranges around them.
+// withoutComments returns an output as one text without comments and without the white space that
+// gofmt arranges around them.
 func withoutComments(out *generate.Output) string {
 	var text strings.Builder
 	for _, f := range out.Proto {
@@ -282,10 +280,10 @@ func withoutComments(out *generate.Output) string {
 	return strings.Join(strings.Fields(text.String()), " ")
 }
 
-// watchMemory fails the test where the heap grows beyond what one document may
-// take, and returns a function that returns how far it grew.
+// watchMemory fails the test if the heap grows beyond the limit for one document. The returned
+// function returns the maximum size.
 func watchMemory(t *testing.T) func() uint64 {
-	// What can be collected does not count.
+	// Garbage does not count.
 	t.Cleanup(func() { debug.SetMemoryLimit(math.MaxInt64) })
 	debug.SetMemoryLimit(maxMemory * 9 / 10)
 	var peak atomic.Uint64

@@ -35,7 +35,7 @@ import (
 // goImport is the import path of the generated packages.
 const goImport = "example.com/hostile/gen"
 
-// problems returns what is wrong with an output.
+// problems returns the problems of an output.
 func problems(out *generate.Output) []string {
 	var all []string
 	add := func(name string, found []string) {
@@ -63,7 +63,7 @@ func problems(out *generate.Output) []string {
 	return all
 }
 
-// fileProblems inspects names.
+// fileProblems inspects the names of files.
 func fileProblems(files []output.File) []string {
 	var all []string
 	if err := output.Check(files); err != nil {
@@ -104,7 +104,7 @@ var (
 	device   = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 )
 
-// isBuilt tells whether the go command takes a file on the usual systems.
+// isBuilt reports whether the go command builds a file on the usual systems.
 func isBuilt(f output.File) bool {
 	for _, system := range []string{"linux", "windows", "darwin"} {
 		for _, processor := range []string{"amd64", "arm64"} {
@@ -119,7 +119,7 @@ func isBuilt(f output.File) bool {
 	return !strings.HasSuffix(f.Name, "_test.go")
 }
 
-// headerProblems looks for the line by which editors and linters know generated files.
+// headerProblems checks the line by which editors and linters recognize generated files.
 func headerProblems(text []byte) []string {
 	first, _, _ := bytes.Cut(text, []byte("\n"))
 	if !header.Match(first) || len(first) > 1000 {
@@ -155,13 +155,12 @@ func lineAt(text []byte, i int) string {
 	return fmt.Sprintf("%.300q", text[start:i+end])
 }
 
-// isHidden tells whether an editor does not show a character.
+// isHidden reports whether editors hide a character.
 func isHidden(c rune) bool {
 	return c != '\n' && c != '\t' && unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-// protoCode returns a proto file without its line comments and without what is in
-// its strings.
+// protoCode returns a proto file without line comments and without the content of strings.
 func protoCode(text []byte) string {
 	var code strings.Builder
 	for i := 0; i < len(text); i++ {
@@ -185,8 +184,7 @@ func protoCode(text []byte) string {
 	return code.String()
 }
 
-// compileProblems compiles the proto files and compares them with what was
-// meant.
+// compileProblems compiles the proto files and compares the result with the original descriptors.
 func compileProblems(out *generate.Output) []string {
 	var all []string
 	text := map[string][]byte{apipb.File_protolect_api_v1_annotations_proto.Path(): protofiles.Annotations}
@@ -221,7 +219,7 @@ func compileProblems(out *generate.Output) []string {
 	return all
 }
 
-// nameProblems walks the descriptors.
+// nameProblems inspects the names in descriptors.
 func nameProblems(file protoreflect.FileDescriptor) []string {
 	var all []string
 	check := func(d protoreflect.Descriptor) {
@@ -315,16 +313,15 @@ func isExpectedImport(imported string) bool {
 	return false
 }
 
-// isExpectedFunction knows what protoc-gen-go writes (a file's init, and what
-// makes its raw descriptor), constructors and the example.
+// isExpectedFunction reports whether a function is one of those that protoc-gen-go writes (a file's
+// init and those for its raw descriptor), a constructor or the example.
 func isExpectedFunction(name string) bool {
 	return functions.MatchString(name)
 }
 
 var functions = regexp.MustCompile(`^(init|Example|New\w*Client|file_\w+_(init|rawDescGZIP))$`)
 
-// lineProblems finds what the go command takes for a directive wherever a line
-// starts with it.
+// lineProblems finds lines that the go command treats as directives.
 func lineProblems(text []byte) []string {
 	var all []string
 	for line := range bytes.Lines(text) {
@@ -339,9 +336,8 @@ func lineProblems(text []byte) []string {
 	return all
 }
 
-// withoutDescriptor returns a .pb.go file without the binary descriptor, which
-// protoc-gen-go writes with the characters that Go can print, variation selectors among
-// them. Nobody reads it.
+// withoutDescriptor returns a .pb.go file without the binary descriptor. protoc-gen-go writes it
+// with all characters that Go can print, including variation selectors. Nobody reads it.
 func withoutDescriptor(text []byte) []byte {
 	start := bytes.Index(text, []byte(`_rawDesc = "" +`))
 	if start < 0 {
@@ -366,10 +362,10 @@ func commentProblem(text string) string {
 	return ""
 }
 
-// directive matches //go:build, //export, //line and their like.
+// directive matches //go:build, //export, //line and similar lines.
 var directive = regexp.MustCompile(`^//([a-z0-9]+:[a-z0-9]|line |export |extern |nolint|#)`)
 
-// tokenProblems finds raw strings, but for the struct tags of protoc-gen-go.
+// tokenProblems finds raw strings, except the struct tags of protoc-gen-go.
 func tokenProblems(text []byte, tags bool) []string {
 	var all []string
 	files := token.NewFileSet()

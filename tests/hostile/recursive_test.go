@@ -29,8 +29,8 @@ import (
 	"github.com/protolect/protolect/codegen/read"
 )
 
-// What a document may take is counted in bytes that are allocated, which hardly
-// depend on the machine, for each thing that is made of it.
+// The limits for a document are allocated bytes for each element of the document and of the output.
+// They hardly depend on the machine.
 const (
 	allocatedAtAll   = 24 << 20
 	allocatedForEach = 96 << 10 // a JSON value, a message, a field or an enum value
@@ -38,15 +38,14 @@ const (
 	writtenForEach   = 16 << 10
 )
 
-// TestRecursiveDocuments makes documents whose schemas refer to each other, and into
-// each other, in every way that the formats have. Each is made into code that
-// compiles; the work is bounded by what there is to make. A document is refused for
-// what it expands to, and for nothing else.
+// TestRecursiveDocuments generates random documents whose schemas refer to each other, and into
+// each other, in every way that the formats allow. Each must be converted to code that compiles,
+// with limited work. A document may be refused only because of the size of its expansion.
 func TestRecursiveDocuments(t *testing.T) {
 	if *seed == 0 {
 		*seed = rand.Uint64()
 	}
-	t.Logf("made by -seed %d", *seed)
+	t.Logf("generated with -seed %d", *seed)
 	documents := 100
 	if *all {
 		documents = 20_000
@@ -78,15 +77,15 @@ func TestRecursiveDocuments(t *testing.T) {
 			t.Fatalf("-only %q (%s): %v", name, file, os.WriteFile(file, text, 0o666))
 		}
 	}
-	t.Logf("%d were made, refused: %v; %s took most for its size, %d kB for each", made, refused, worst.name, worst.allocated>>10)
+	t.Logf("%d converted, refused: %v; %s took most for its size, %d kB per element", made, refused, worst.name, worst.allocated>>10)
 	if *only == "" && made < documents*9/10 {
-		t.Errorf("only %d of %d were made", made, documents)
+		t.Errorf("only %d of %d documents are converted", made, documents)
 	}
 }
 
 type recursiveResult struct {
-	rule      string // of the error, if it was refused
-	size      int    // what it was made of, and what was made of it
+	rule      string // the rule of the error, if the document is refused
+	size      int    // the number of elements of the document and of the output
 	allocated int
 }
 
@@ -140,14 +139,14 @@ func tryRecursive(t *testing.T, name string, text []byte, types *typeChecker) (r
 	again := input(text)
 	again.Lock = generate.File{Name: "numbers.lock.yaml", Data: out.Lock}
 	if _, found := numbers.Read(again.Lock.Name, again.Lock.Data); found.HasErrors() {
-		t.Errorf("%s: the lock does not read back: %.1000v", name, found.All())
+		t.Errorf("%s: the lock cannot be read: %.1000v", name, found.All())
 	}
 	if second, findings, err := generate.API(again); err != nil || second == nil {
-		t.Errorf("%s: with its lock it is refused: %v %.1000v", name, err, findings.All())
+		t.Errorf("%s: the document is refused with its own lock: %v %.1000v", name, err, findings.All())
 	} else if diff := cmp.Diff(protoText(out), protoText(second)); diff != "" {
-		t.Errorf("%s: with its lock it is made otherwise (-first +second):\n%.2000s", name, diff)
+		t.Errorf("%s: the output differs with its own lock (-first +second):\n%.2000s", name, diff)
 	}
-	// The other stages that follow references.
+	// These are other stages that follow references.
 	accounting.Take(out.Document, out.Descriptors)
 	old, _ := read.Document("old.json", text)
 	changed, _ := read.Document("new.json", []byte(strings.Replace(string(text), `"string"`, `"boolean"`, 1)))
@@ -169,13 +168,13 @@ func allocated() int {
 	return int(sample[0].Value.Uint64())
 }
 
-// recursiveDocument makes a document by chance.
+// A recursiveDocument generates a random document.
 type recursiveDocument struct {
 	*rand.Rand
 	discovery bool
 	v31, v2   bool
-	names     []string         // of the schemas
-	refs      []map[string]any // that lead somewhere yet
+	names     []string         // the names of schemas
+	refs      []map[string]any // without a target yet
 }
 
 func newRecursiveDocument(random *rand.Rand, discovery bool) (name string, text []byte) {
@@ -218,8 +217,7 @@ func newRecursiveDocument(random *rand.Rand, discovery bool) (name string, text 
 	return name, text
 }
 
-// lead lets references lead to a schema: most to one with a name, some to any
-// place that has one.
+// lead sets the targets of references: most are named schemas, some are any place with a schema.
 func (d *recursiveDocument) lead(root, schemas map[string]any) {
 	folder := "#/components/schemas"
 	if d.v2 {
@@ -228,26 +226,27 @@ func (d *recursiveDocument) lead(root, schemas map[string]any) {
 	var places []string
 	var find func(value any, pointer string)
 	find = func(value any, pointer string) {
-		switch value := value.(type) {
-		case map[string]any:
-			if _, isReference := value["$ref"]; !isReference {
-				places = append(places, pointer)
-			}
-			for _, key := range sortedKeys(value) {
-				switch inner := value[key].(type) {
-				case map[string]any:
-					if key == "properties" {
-						for _, name := range sortedKeys(inner) {
-							find(inner[name], pointer+"/properties/"+name)
-						}
-					} else if key != "discriminator" {
-						find(inner, pointer+"/"+key)
+		object, ok := value.(map[string]any)
+		if !ok {
+			return
+		}
+		if _, isReference := object["$ref"]; !isReference {
+			places = append(places, pointer)
+		}
+		for _, key := range sortedKeys(object) {
+			switch inner := object[key].(type) {
+			case map[string]any:
+				if key == "properties" {
+					for _, name := range sortedKeys(inner) {
+						find(inner[name], pointer+"/properties/"+name)
 					}
-				case []any:
-					if key != "enum" && key != "required" && key != "type" {
-						for i, e := range inner {
-							find(e, pointer+"/"+key+"/"+strconv.Itoa(i))
-						}
+				} else if key != "discriminator" {
+					find(inner, pointer+"/"+key)
+				}
+			case []any:
+				if key != "enum" && key != "required" && key != "type" {
+					for i, e := range inner {
+						find(e, pointer+"/"+key+"/"+strconv.Itoa(i))
 					}
 				}
 			}
@@ -278,7 +277,7 @@ func (d *recursiveDocument) reference() map[string]any {
 
 var propertyNames = []string{"a", "b", "kind", "values", "list", "variant", "foo", "fooEntry", "Foo", "id", "next"}
 
-// schema returns a schema that nests no deeper than some levels.
+// schema returns a schema with a limited depth.
 func (d *recursiveDocument) schema(levels int) map[string]any {
 	if levels == 0 || d.IntN(10) < 3 {
 		if d.IntN(3) > 0 {
@@ -370,7 +369,7 @@ func (d *recursiveDocument) scalar() map[string]any {
 	return kinds[d.IntN(len(kinds))]
 }
 
-// parameterNames are within each other, and called like what bodies have.
+// parameterNames are nested names, and names that bodies also use.
 var parameterNames = []string{"a", "a.b", "a.b.c", "kind", "foo", "body", "body.a"}
 
 func (d *recursiveDocument) paths() map[string]any {

@@ -14,11 +14,11 @@ import (
 	"testing"
 )
 
-// slot is a place in a document: a string, or the name of an object's member.
+// A slot is a place in a document: a string, or the name of an object's member.
 type slot struct {
-	path  []string // the names and indices that lead there
+	path  []string // the names and indices that lead to it
 	isKey bool
-	text  string // what stands there
+	text  string // the text in it
 }
 
 func (s slot) String() string {
@@ -30,12 +30,12 @@ func (s slot) String() string {
 
 func (s slot) last() string { return s.path[len(s.path)-1] }
 
-// under tells whether the slot names something in the collection of that name.
+// under reports whether the slot names an element of the collection of that name.
 func (s slot) under(collection string) bool {
 	return len(s.path) > 1 && s.path[len(s.path)-2] == collection
 }
 
-// document is a document to put payloads into.
+// A document receives payloads.
 type document struct {
 	data  []byte
 	slots []slot
@@ -55,7 +55,7 @@ func readDocument(t testing.TB) *document {
 func (d *document) tree() any {
 	var tree any
 	if err := json.Unmarshal(d.data, &tree); err != nil {
-		panic(err) // it was read before
+		panic(err) // cannot happen: it was read before
 	}
 	return tree
 }
@@ -77,12 +77,11 @@ func (d *document) addSlots(path []string, value any) {
 	}
 }
 
-// place is what stands in a document for the payload until it is text.
+// place marks the place of the payload in a document until the document is text.
 const place = "@@payload@@"
 
-// with returns the document with a text, given as JSON without its quotes, in
-// the place of what stands in a slot. What refers to that by name does so
-// still.
+// with returns the document with another text in a slot. The text is JSON without its quotes.
+// References by name are renamed as well.
 func (d *document) with(s slot, text string) []byte {
 	tree := d.tree()
 	if s.isKey {
@@ -106,8 +105,8 @@ func (d *document) with(s slot, text string) []byte {
 	return written(tree, text)
 }
 
-// besides returns the document with a twin of what a slot names: of a member,
-// or of the element of a list.
+// besides returns the document with a twin of the element that a slot names: of a member, or of the
+// element of a list.
 func (d *document) besides(s slot, text string) []byte {
 	tree := d.tree()
 	owner := at(tree, s.path[:len(s.path)-1])
@@ -126,7 +125,7 @@ func (d *document) besides(s slot, text string) []byte {
 func written(tree any, text string) []byte {
 	data, err := json.MarshalIndent(tree, "", " ")
 	if err != nil {
-		panic(err) // it is made of JSON
+		panic(err) // cannot happen: it consists of JSON
 	}
 	return bytes.ReplaceAll(data, []byte(place), []byte(text))
 }
@@ -155,7 +154,7 @@ func set(tree any, path []string, value any) {
 	}
 }
 
-// replaceText replaces strings that are from, wherever they are references.
+// replaceText replaces strings that equal from, if they are references.
 func replaceText(value any, from, to string) {
 	switch value := value.(type) {
 	case map[string]any:
@@ -179,7 +178,7 @@ func replaceText(value any, from, to string) {
 func jsonText(text string) string {
 	data, err := json.Marshal(text)
 	if err != nil {
-		panic(err) // strings are JSON
+		panic(err) // cannot happen: every string can be JSON
 	}
 	return string(data[1 : len(data)-1])
 }

@@ -16,14 +16,14 @@ import (
 	"github.com/protolect/protolect/codegen/output"
 )
 
-// vetted is how many documents are vetted in one run.
+// vetted is the number of documents that one run vets.
 const vetted = 24
 
-// TestHostileCodeIsVetted writes what is made of some combinations into one module, as
-// `protolect convert` does, vets it, and asks the go command what it would run.
+// TestHostileCodeIsVetted writes the output of some combinations into one module, like `protolect
+// convert`. It vets the module, and asks the go command which commands it would run.
 func TestHostileCodeIsVetted(t *testing.T) {
 	if *only != "" {
-		t.Skip("it takes a sample of all")
+		t.Skip("needs a sample of all combinations: run it without -only")
 	}
 	if *seed == 0 {
 		*seed = rand.Uint64()
@@ -73,12 +73,11 @@ func TestHostileCodeIsVetted(t *testing.T) {
 		t.Errorf("go generate would run:\n%s", commands)
 	}
 	if unused := goCommand(t, folder, "list", "-f", `{{range .IgnoredGoFiles}}{{$.Dir}}/{{.}} {{end}}{{range .CgoFiles}}{{.}} {{end}}`, "./..."); strings.TrimSpace(unused) != "" {
-		t.Errorf("go build would leave out, or give to cgo: %s", unused)
+		t.Errorf("go build would ignore these files or pass them to cgo: %s", unused)
 	}
 }
 
-// newModule returns a folder with a module that sees the repository's root
-// module as it is.
+// newModule returns a folder with a module that uses the root module of the working tree.
 func newModule(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()

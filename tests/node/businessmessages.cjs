@@ -1,13 +1,13 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Calls a server with Google's client for Business Messages. Argument: the port.
-// Each line of the input is {"method", "parameters"}, for instance "events.create"
-// with what the client takes; each line of the output is {} or {"error"}.
+// Calls a server with Google's client for Business Messages. Argument: the port. Each line of the
+// input is {"method", "parameters"}, for example "events.create" with the client's parameters. Each
+// line of the output is {} or {"error"}.
 
 const {createRequire} = require('node:module');
 const readline = require('node:readline');
-// The packages are where NODE_MODULES says.
+// NODE_MODULES is the folder of the packages.
 const load = createRequire(process.env.NODE_MODULES + '/');
 const {businessmessages_v1} = load('businessmessages');
 

@@ -1,13 +1,13 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Calls a server with Google's client for Node. Arguments: "rest" or "grpc", and
-// the port. Each line of the input is {"method", "request"}, the request in
-// binary and base64; each line of the output is {"response"} or {"error"}.
+// Calls a server with Google's client for Node. Arguments: "rest" or "grpc", and the port. Each
+// line of the input is {"method", "request"}, with the binary request in base64. Each line of the
+// output is {"response"} or {"error"}.
 
 const {createRequire} = require('node:module');
 const readline = require('node:readline');
-// The packages are where NODE_MODULES says.
+// NODE_MODULES is the folder of the packages.
 const load = createRequire(process.env.NODE_MODULES + '/');
 const {ChatServiceClient} = load('@google-apps/chat').v1;
 const {grpc} = load('google-gax');
@@ -27,7 +27,7 @@ const service = protobuf.Root.fromJSON(load('@google-apps/chat/build/protos/prot
 async function call({method, request}) {
   const {resolvedRequestType, resolvedResponseType} = service.methods[method].resolve();
   const name = method[0].toLowerCase() + method.slice(1);
-  // A plain object, as programs write them, without defaults.
+  // A plain object without defaults, like those that programs write.
   const message = resolvedRequestType.toObject(resolvedRequestType.decode(Buffer.from(request, 'base64')));
   const results = await client[name](message, {autoPaginate: false});
   // A method with pages returns the items, the next request and the response.

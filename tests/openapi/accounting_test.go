@@ -12,8 +12,8 @@ import (
 	"github.com/protolect/protolect/codegen/generate"
 )
 
-// Everything that a published document declares is in what is made of it, or
-// there is a finding where it stands.
+// TestAccounting checks that every declaration of a published document is in the output, or has a
+// finding.
 func TestAccounting(t *testing.T) {
 	for _, p := range published {
 		t.Run(filepath.Base(p.path), func(t *testing.T) {

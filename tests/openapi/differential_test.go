@@ -24,15 +24,15 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 )
 
-// Another reader of OpenAPI finds the same operations, parameters, responses,
-// schemas, properties and values of enums. What ours does not carry it reports.
+// TestReadAsOthersDo compares the reader with kin-openapi. Both must find the same operations,
+// parameters, responses, schemas, properties and enum values, or ours must report the difference.
 func TestReadAsOthersDo(t *testing.T) {
 	for _, p := range published {
 		t.Run(filepath.Base(p.path), func(t *testing.T) {
 			api, findings, text := readPublished(t, p.module, p.path)
 			theirs, err := load(text)
 			if err != nil && p.unresolved {
-				t.Skipf("kin-openapi reads nothing of it: %v", err)
+				t.Skipf("kin-openapi cannot read the document: %v", err)
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -92,8 +92,7 @@ type comparison struct {
 	reported int
 }
 
-// has counts something that the other reader found, which ours must have or
-// else report, with its name.
+// has counts an element that the other reader found. Ours must have it, or report it by name.
 func (c *comparison) has(what, name string, carried bool, rules ...finding.Rule) {
 	c.t.Helper()
 	c.count[what]++
@@ -107,7 +106,7 @@ func (c *comparison) has(what, name string, carried bool, rules ...finding.Rule)
 			return
 		}
 	}
-	c.t.Errorf("the %s %s is neither carried nor reported", what, name)
+	c.t.Errorf("the %s %s is neither in the result nor in a finding", what, name)
 }
 
 func (c *comparison) operations(theirs *openapi3.T) {
@@ -128,7 +127,7 @@ func (c *comparison) operations(theirs *openapi3.T) {
 		}
 	}
 	if number != len(ours) {
-		c.t.Errorf("%d operations instead of %d", len(ours), number)
+		c.t.Errorf("%d operations, want %d", len(ours), number)
 	}
 }
 
@@ -163,7 +162,7 @@ func (c *comparison) operation(name string, o *document.Operation, theirs *opena
 	}
 	hasBody := theirs.RequestBody != nil && len(theirs.RequestBody.Value.Content) > 0 && !c.ignoresBody(o.HTTPMethod)
 	if hasBody != (o.Body != nil) {
-		c.t.Errorf("%s: a body is %v", name, o.Body != nil)
+		c.t.Errorf("%s: has a body: %v", name, o.Body != nil)
 	}
 	statuses := make(map[string]bool)
 	for _, r := range o.Responses {
@@ -171,13 +170,13 @@ func (c *comparison) operation(name string, o *document.Operation, theirs *opena
 	}
 	for status := range theirs.Responses.Map() {
 		if status == "default" && len(statuses) == 0 && theirs.Responses.Value(status).Value.Description != nil && *theirs.Responses.Value(status).Value.Description == "" {
-			continue // kin-openapi makes one where there is none
+			continue // kin-openapi adds one if there is none
 		}
 		c.has("response", name+" "+status, statuses[status])
 	}
 }
 
-// ignoresBody tells whether the document's version ignores the body of an HTTP method.
+// ignoresBody reports whether the document's version ignores the body of an HTTP method.
 func (c *comparison) ignoresBody(method string) bool {
 	return strings.HasPrefix(c.version, "3.0") && (method == http.MethodGet || method == http.MethodHead)
 }
@@ -195,7 +194,7 @@ func (c *comparison) allSchemas(theirs *openapi3.T) {
 	}
 }
 
-// schema compares a schema as far as the next reference.
+// schema compares a schema up to the next references.
 func (c *comparison) schema(name string, ours *document.Schema, theirs *openapi3.SchemaRef) {
 	if theirs.Ref != "" {
 		if target := theirs.Ref[strings.LastIndexByte(theirs.Ref, '/')+1:]; ours.Ref != target {
@@ -222,7 +221,7 @@ func (c *comparison) schema(name string, ours *document.Schema, theirs *openapi3
 			if i >= 0 {
 				c.schema(name+"."+property, ours.Properties[i].Schema, value)
 				if required := slices.Contains(s.Required, property); required != ours.Properties[i].Schema.Required {
-					c.t.Errorf("%s.%s: required is %v", name, property, !required)
+					c.t.Errorf("%s.%s: required: got %v", name, property, !required)
 				}
 			}
 		}
@@ -241,7 +240,7 @@ func (c *comparison) schema(name string, ours *document.Schema, theirs *openapi3
 	}
 	if s.Items != nil && s.Type.Is("array") {
 		if ours.Items == nil {
-			c.t.Errorf("%s: no items", name)
+			c.t.Errorf("%s: the items are missing", name)
 			return
 		}
 		c.schema(name+"[]", ours.Items, s.Items)
@@ -262,7 +261,7 @@ func (c *comparison) whole(s *document.Schema) *document.Schema {
 	return s
 }
 
-// properties collects those of a schema and of its parts.
+// properties collects the properties of a schema and its parts.
 func properties(ref *openapi3.SchemaRef, all map[string]bool, seen map[*openapi3.Schema]bool) {
 	s := ref.Value
 	if s == nil || seen[s] {

@@ -24,10 +24,10 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// nodeModules is where `make modules` puts what tests/node needs.
+// nodeModules is the folder into which `make modules` installs the dependencies of tests/node.
 const nodeModules = "../../build/_node/node_modules"
 
-// others are documents with examples that come with npm, and Vonage's.
+// others are documents with examples: Vonage's, and some in npm packages.
 var others = []string{
 	"../../discovery/vonage/accounts/v1beta1/external-accounts.openapi.yaml",
 	nodeModules + "/@figma/rest-api-spec/openapi/openapi.yaml",
@@ -41,15 +41,15 @@ var others = []string{
 	nodeModules + "/@readme/oas-examples/3.1/json/train-travel.json",
 }
 
-// untried are the published documents whose examples are not tried, and why.
+// untried are the published documents whose examples are not tried, with the reasons.
 var untried = map[string]string{
 	"xsoar.json":              "kin-openapi reads nothing of it: two references lead nowhere",
 	"burgershop.openapi.yaml": "kin-openapi reads nothing of it: a parameter has both a schema and content",
 	"oai_v3_stoplight.json":   "ten of its 521 examples come out with other empty texts and nulls, or are responses of a second status",
 }
 
-// Every example that kin-openapi finds valid against its schema is read into the
-// message that the schema becomes, and written as the same JSON value.
+// TestExamples reads every valid example into the message of its schema. The message must be
+// written as the same JSON value. kin-openapi decides which examples are valid.
 func TestExamples(t *testing.T) {
 	same := 0
 	for _, p := range published {
@@ -63,12 +63,12 @@ func TestExamples(t *testing.T) {
 		})
 	}
 	if same < 800 {
-		t.Errorf("only %d examples of published documents were tried", same)
+		t.Errorf("only %d examples of published documents are tried", same)
 	}
 	for _, name := range others {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			if _, err := os.Stat(nodeModules + "/@readme"); err != nil && strings.HasPrefix(name, nodeModules) {
-				t.Skip("SKIPPED: the documents of npm are not there: run make modules, with npm")
+				t.Skip("SKIPPED: the documents of npm are missing: install npm, and run make modules")
 			}
 			text, err := os.ReadFile(name)
 			if err != nil {
@@ -79,11 +79,11 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// examples lets the examples of a document go through its messages.
+// examples tries the examples of a document.
 type examples struct {
 	t        *testing.T
 	theirs   *openapi3.T
-	ids      map[string]string // of operations, by method and path
+	ids      map[string]string // the IDs of operations, by method and path
 	messages map[string]protoreflect.MessageDescriptor
 	byName   map[string]protoreflect.MessageDescriptor
 	methods  map[string]protoreflect.MethodDescriptor
@@ -161,10 +161,10 @@ func (e *examples) all() {
 			e.responses(place, operation, method)
 		}
 	}
-	e.t.Logf("%d examples came out as they went in; %d are wrong against their own schema, of %d nothing is generated", e.same, e.invalid, e.without)
+	e.t.Logf("%d examples stay the same; %d do not match their own schema; %d have no message", e.same, e.invalid, e.without)
 }
 
-// schema takes the examples of a schema and of all that is written within it.
+// schema tries the examples of a schema and of the schemas within it.
 func (e *examples) schema(place string, ref *openapi3.SchemaRef, in slot) {
 	if ref == nil || ref.Ref != "" || ref.Value == nil {
 		return
@@ -183,11 +183,11 @@ func (e *examples) schema(place string, ref *openapi3.SchemaRef, in slot) {
 	}
 }
 
-// slot is where a value stands in the JSON of a message.
+// A slot is the place of a value in the JSON of a message.
 type slot struct {
-	message protoreflect.MessageDescriptor // nil where nothing is generated
-	wrap    func(any) any                  // a value, in all that is around it
-	unwrap  func(any) any                  // the value again, or nil
+	message protoreflect.MessageDescriptor // nil if nothing is generated
+	wrap    func(any) any                  // returns the JSON around a value
+	unwrap  func(any) any                  // returns the value in such JSON, or nil
 }
 
 func whole(message protoreflect.MessageDescriptor) slot {
@@ -195,7 +195,7 @@ func whole(message protoreflect.MessageDescriptor) slot {
 	return slot{message, same, same}
 }
 
-// member is a member of the object that stands there.
+// member returns the slot of a member of the object.
 func (s slot) member(name string) slot {
 	return slot{s.message,
 		func(v any) any { return s.wrap(map[string]any{name: v}) },
@@ -205,7 +205,7 @@ func (s slot) member(name string) slot {
 		}}
 }
 
-// element is the only element of the list that stands there.
+// element returns the slot of the only element of the list.
 func (s slot) element() slot {
 	return slot{s.message,
 		func(v any) any { return s.wrap([]any{v}) },
@@ -279,7 +279,7 @@ func (e *examples) media(place string, media *openapi3.MediaType, in slot) {
 	e.schema(place, media.Schema, in)
 }
 
-// try lets a value go through the message it stands in.
+// try reads a value into a message and writes it.
 func (e *examples) try(place string, value any, schema *openapi3.SchemaRef, in slot) {
 	switch {
 	case schema.Value.VisitJSON(value) != nil:
@@ -296,7 +296,7 @@ func (e *examples) try(place string, value any, schema *openapi3.SchemaRef, in s
 	e.same++
 }
 
-// through returns what became of a value that is not as it was: "" if it is.
+// through returns the problem of a value that changes, and "" for a value that stays the same.
 func through(value any, schema *openapi3.SchemaRef, in slot) string {
 	text, err := json.Marshal(in.wrap(value))
 	if err != nil {
@@ -314,7 +314,7 @@ func through(value any, schema *openapi3.SchemaRef, in slot) string {
 	if err := json.Unmarshal(written, &got); err != nil {
 		return err.Error()
 	}
-	// The same numbers, however kin-openapi holds them.
+	// This makes the types of kin-openapi's numbers the same.
 	var want any
 	if err := json.Unmarshal(text, &want); err != nil {
 		return err.Error()

@@ -4,6 +4,7 @@
 package openapi_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -20,12 +21,13 @@ import (
 
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// TestForms calls the methods of the documents that the generator is tested with, and
-// compares what is sent with values computed by hand from OpenAPI 3.0.4 (section 4.8.15),
-// 3.1.1 (section 4.8.15) and Swagger 2.0.
+// TestForms calls the methods of the generator's test documents. It compares the requests with
+// bodies that were derived by hand from OpenAPI 3.0.4 (section 4.8.15), 3.1.1 (section 4.8.15) and
+// Swagger 2.0.
 func TestForms(t *testing.T) {
 	const (
 		form = "application/x-www-form-urlencoded"
@@ -92,9 +94,9 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// formClient calls the methods of a document that the generator is tested with.
+// A formClient calls the methods of a test document of the generator.
 type formClient struct {
-	client  *rest.Client
+	client  *stub.Client
 	methods protoreflect.MethodDescriptors
 	sent    *http.Request
 	body    []byte
@@ -115,14 +117,14 @@ func newFormClient(t *testing.T, document string) *formClient {
 	}
 	service := out.Descriptors[len(out.Descriptors)-1].Services().Get(0)
 	c := &formClient{methods: service.Methods()}
-	c.client, err = rest.NewClient(t.Context(), service, rest.WithoutCredentials(), rest.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+	c.client, err = stub.NewClient(t.Context(), service, rest.WithoutCredentials(), rest.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 		c.sent, c.body = r, nil
 		if r.Body != nil {
 			if c.body, err = io.ReadAll(r.Body); err != nil {
 				return nil, err
 			}
 		}
-		return &http.Response{StatusCode: 204, Body: http.NoBody, Request: r}, nil
+		return &http.Response{StatusCode: http.StatusNoContent, Body: http.NoBody, Request: r}, nil
 	})}))
 	if err != nil {
 		t.Fatal(err)
@@ -130,8 +132,8 @@ func newFormClient(t *testing.T, document string) *formClient {
 	return c
 }
 
-// call sends a request, and returns its media type and its body: a form without escapes and in
-// order, and a part of a form as a line with its name, its file's name and its media type.
+// call sends a request and returns its media type and its body. A urlencoded form is decoded and
+// sorted. Each part of a multipart form becomes a line with its name, file name and media type.
 func (c *formClient) call(t *testing.T, name, request string) (mediaType, body string, err error) {
 	t.Helper()
 	method := c.methods.ByName(protoreflect.Name(name))
@@ -164,7 +166,7 @@ func partsOf(body []byte, boundary string) (string, error) {
 	var lines strings.Builder
 	for reader := multipart.NewReader(strings.NewReader(string(body)), boundary); ; {
 		part, err := reader.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return lines.String(), nil
 		}
 		if err != nil {

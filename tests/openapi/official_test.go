@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// official has the names in the reader's table for the objects of the official schema.
+// official contains the names of the official schema's objects in the reader's table.
 var official = map[string]string{
 	"": "document", "info": "info", "contact": "contact, license", "license": "contact, license", "server": "server",
 	"server-variable": "server variable", "components": "components", "path-item": "path item", "operation": "operation",
@@ -22,8 +22,8 @@ var official = map[string]string{
 	"oauth-flows/authorization-code": "flow", "oauth-flows/device-authorization": "flow",
 }
 
-// withoutMembers are the definitions of the schema without members that the reader knows: maps,
-// references, and what the reader reports as a whole.
+// withoutMembers are the definitions of the schema without members in the reader: maps, references,
+// and objects that the reader reports as a whole.
 var withoutMembers = []string{
 	"callbacks", "content", "examples", "link", "map-of-strings", "parameters", "paths", "reference", "responses", "schema",
 	"security-requirement", "specification-extensions", "styles-for-form",

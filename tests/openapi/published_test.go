@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	_ "github.com/moby/moby/api"         // so that go.mod pins its swagger.yaml
-	_ "github.com/pb33f/libopenapi/json" // so that go.mod pins its test_specs
+	_ "github.com/moby/moby/api"         // pins the version of its swagger.yaml
+	_ "github.com/pb33f/libopenapi/json" // pins the version of its test_specs
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
@@ -24,12 +24,12 @@ const (
 	docker     = "github.com/moby/moby/api"
 )
 
-// published are documents in the modules that go.mod pins, with what is read of
-// them. What is wrong in them is a warning.
+// published are documents in modules at the versions in go.mod, with the numbers of their elements.
+// Mistakes in them are warnings.
 var published = []struct {
 	module, path        string
 	operations, schemas int
-	unresolved          bool // a reference in it leads nowhere
+	unresolved          bool // the document contains a reference that leads nowhere
 }{
 	{libopenapi, "test_specs/stripe.yaml", 494, 871, false},
 	{libopenapi, "test_specs/docusignv3.1.json", 402, 592, false},
@@ -53,7 +53,7 @@ func data(t *testing.T, module, path string) []byte {
 	command := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Dir}}", module)
 	folder, err := command.Output()
 	if err != nil || len(folder) == 0 {
-		t.Fatalf("%s is not here: run make modules (%v)", module, err)
+		t.Fatalf("module %s is missing; run make modules: %v", module, err)
 	}
 	text, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(folder)), filepath.FromSlash(path)))
 	if err != nil {
@@ -72,7 +72,7 @@ func readPublished(t *testing.T, module, path string) (*document.API, *finding.L
 	return api, findings, text
 }
 
-// Documents that others publish are read.
+// TestReadPublished reads published documents.
 func TestReadPublished(t *testing.T) {
 	for _, p := range published {
 		t.Run(filepath.Base(p.path), func(t *testing.T) {

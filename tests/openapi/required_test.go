@@ -14,6 +14,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -74,7 +75,7 @@ components:
         ol: {type: array, nullable: true, items: {type: string}}
 `
 
-// TestRequired sends what is required where it is zero, empty or null.
+// TestRequired sends required members whose values are zero, empty or null.
 func TestRequired(t *testing.T) {
 	out, findings, err := generate.API(generate.Input{
 		Document: generate.File{Name: "required.yaml", Data: []byte(required)},
@@ -85,11 +86,11 @@ func TestRequired(t *testing.T) {
 	}
 	var sent string
 	service := out.Descriptors[len(out.Descriptors)-1].Services().Get(0)
-	client, err := rest.NewClient(t.Context(), service, rest.WithoutCredentials(),
+	client, err := stub.NewClient(t.Context(), service, rest.WithoutCredentials(),
 		rest.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 			body, _ := io.ReadAll(r.Body)
 			sent = strings.Join([]string{r.URL.RequestURI(), r.Header.Get("Accept"), r.Header.Get("Content-Type"), r.Header.Get("X-Depth"), r.Header.Get("Cookie"), string(body)}, "|")
-			return &http.Response{StatusCode: 204, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
+			return &http.Response{StatusCode: http.StatusNoContent, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
 		})}))
 	if err != nil {
 		t.Fatal(err)

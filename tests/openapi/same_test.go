@@ -12,10 +12,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// differ says what of a JSON value, at a path, is not in another: "" where both
-// are the same. Times are the same where the instants are, and bytes where the
-// bytes are. An empty list or map may be missing, of which proto does not tell one
-// that is absent, and so may what no schema knows of an object.
+// differ describes the first difference between two JSON values at a path, and returns "" if they
+// are the same. Times are the same if the instants are, and bytes if the decoded bytes are. An
+// empty list or map may be missing, because proto does not distinguish it from an absent one.
+// Members of an object that no schema describes may be missing as well.
 func differ(path string, want, got any, schemas []*openapi3.Schema) string {
 	if got == nil && isEmpty(want) {
 		return ""
@@ -113,8 +113,7 @@ func hasFormat(schemas []*openapi3.Schema, format string) bool {
 	return false
 }
 
-// membersOf returns what schemas say of a member of objects, and whether
-// any of them knows it.
+// membersOf returns the schemas of an object's member, and reports whether any schema describes it.
 func membersOf(schemas []*openapi3.Schema, name string) (members []*openapi3.Schema, known bool) {
 	for _, s := range schemas {
 		if p := s.Properties[name]; p != nil {
@@ -128,7 +127,7 @@ func membersOf(schemas []*openapi3.Schema, name string) (members []*openapi3.Sch
 	return members, known
 }
 
-// alternatives returns a schema and all that it is combined of.
+// alternatives returns a schema and all of its parts and alternatives.
 func alternatives(ref *openapi3.SchemaRef) []*openapi3.Schema {
 	var all []*openapi3.Schema
 	seen := make(map[*openapi3.Schema]bool)

@@ -25,21 +25,22 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/runtime/transcode"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// A styled parameter is one that a document says the style of, with a value.
+// A styled parameter is a parameter with a style and a value.
 type styled struct {
 	in, style, kind string
 	explode         bool
-	schema          map[string]any // which permits the value alone
+	schema          map[string]any // permits only the value
 	value           any
 	content         bool // the value is JSON
 }
 
-// TestStyles sends parameters of every place, style and kind of value that OpenAPI has.
-// kin-openapi reads each, and finds the value that was sent.
+// TestStyles sends parameters of every place, style and kind of value in OpenAPI. kin-openapi must
+// read the same values.
 func TestStyles(t *testing.T) {
 	places := map[string][]string{
 		"path":   {"simple", "label", "matrix"},
@@ -65,7 +66,7 @@ func TestStyles(t *testing.T) {
 			for _, kind := range []string{"string", "strings", "object"} {
 				s := styled{in: in, content: true}
 				s.schema, s.value = randomValue(random, kind, lettersOf(in, ""))
-				if in == "query" || in == "header" { // kin-openapi wants a schema in the path, and decodes no cookie
+				if in == "query" || in == "header" { // kin-openapi requires a schema in the path, and does not decode cookies
 					all = append(all, s)
 				}
 			}
@@ -99,7 +100,7 @@ func TestStyles(t *testing.T) {
 		Document: generate.File{Name: "styles.json", Data: text},
 		GoImport: func(string) string { return "example.com/styles" },
 	})
-	isOther := func(f finding.Finding) bool { return f.Rule != finding.TextAlike.Name } // of unions of texts and numbers
+	isOther := func(f finding.Finding) bool { return f.Rule != finding.TextAlike.Name } // it is reported for unions of strings and numbers
 	if err != nil || out == nil || slices.ContainsFunc(findings.All(), isOther) {
 		t.Fatal(err, findings.All())
 	}
@@ -112,10 +113,10 @@ func TestStyles(t *testing.T) {
 		t.Fatal(err)
 	}
 	var sent *http.Request
-	client, err := rest.NewClient(t.Context(), out.Descriptors[len(out.Descriptors)-1].Services().Get(0), rest.WithoutCredentials(),
+	client, err := stub.NewClient(t.Context(), out.Descriptors[len(out.Descriptors)-1].Services().Get(0), rest.WithoutCredentials(),
 		rest.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 			sent = r
-			return &http.Response{StatusCode: 204, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
+			return &http.Response{StatusCode: http.StatusNoContent, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
 		})}))
 	if err != nil {
 		t.Fatal(err)
@@ -159,7 +160,7 @@ func TestStyles(t *testing.T) {
 	t.Logf("%d parameters", len(all))
 }
 
-// readWith reads a request as a server of package transcode does.
+// readWith reads a request like a server that uses package transcode.
 func readWith(router *transcode.Router, r *http.Request) (proto.Message, error) {
 	request, err := transcode.ReadRequest(r)
 	if err != nil {
@@ -177,29 +178,29 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// isDefined tells whether OpenAPI defines a style for a kind of value, and kin-openapi
-// reads it. A value of orList and orObject may be an integer, too.
+// isDefined reports whether OpenAPI defines a style for a kind of value and kin-openapi reads it. A
+// value of orList and orObject may also be an integer.
 func isDefined(in, style string, explode bool, kind string) bool {
 	isObject := kind == "object" || kind == "map" || kind == "orObject"
 	isList := kind == "strings" || kind == "integers" || kind == "unions" || kind == "orList"
 	if kind == "time" && (in == "path" || in == "cookie") {
-		return false // kin-openapi decodes nothing there
+		return false // kin-openapi does not decode it
 	}
 	switch style {
-	case "matrix": // with explode, an object and another value have no form in common
+	case "matrix": // with explode, an object and other values have different forms
 		return kind != "orObject" || !explode
 	case "spaceDelimited", "pipeDelimited":
 		return !explode && isList
 	case "deepObject":
 		return explode && isObject
 	case "form":
-		// kin-openapi reads no map there. What is exploded is not one cookie.
+		// kin-openapi does not read maps here. An exploded value is not a single cookie.
 		return kind != "map" && (in != "cookie" || !explode || !isObject && !isList)
 	}
 	return true
 }
 
-// lettersOf returns what texts are made of: nothing that a style separates values by.
+// lettersOf returns the letters of texts, without the separators of a style.
 func lettersOf(in, style string) string {
 	const plain = "abcXYZ019-_~"
 	switch {
@@ -211,7 +212,7 @@ func lettersOf(in, style string) string {
 	return plain
 }
 
-// randomValue returns a value, and a schema that permits no other.
+// randomValue returns a value and a schema that permits only this value.
 func randomValue(random *rand.Rand, kind, letters string) (schema map[string]any, value any) {
 	text := func() string {
 		var b strings.Builder
@@ -232,13 +233,13 @@ func randomValue(random *rand.Rand, kind, letters string) (schema map[string]any
 		alternatives := []any{text(), random.IntN(3)}
 		return map[string]any{"oneOf": []any{one(alternatives[0]), one(alternatives[1])}}, alternatives[random.IntN(2)]
 	case "unions":
-		n := 2 + random.IntN(8) // 0 and 1 are booleans to kin-openapi
+		n := 2 + random.IntN(8) // kin-openapi treats 0 and 1 as booleans
 		items := map[string]any{"oneOf": []any{one(n), map[string]any{"type": "boolean"}}}
 		return map[string]any{"type": "array", "items": items, "minItems": 2, "maxItems": 2}, []any{n, true}
 	case "time":
 		return map[string]any{"type": "string", "format": "date-time"}, fmt.Sprintf("2025-06-11T10:%02d:00Z", random.IntN(60))
 	case "orList", "orObject":
-		// kin-openapi reads no scalar there.
+		// kin-openapi does not read scalars here.
 		schema, value := randomValue(random, map[string]string{"orList": "strings", "orObject": "object"}[kind], letters)
 		return map[string]any{"oneOf": []any{one(random.IntN(3)), schema}}, value
 	case "string":
@@ -262,7 +263,7 @@ func randomValue(random *rand.Rand, kind, letters string) (schema map[string]any
 		}
 		return map[string]any{"type": "array", "items": items, "minItems": len(values), "maxItems": len(values)}, values
 	}
-	a, b := text(), random.IntN(3) // of which 0 is there, too
+	a, b := text(), random.IntN(3) // includes 0
 	if kind == "map" {
 		return map[string]any{"type": "object", "additionalProperties": one(a), "minProperties": 1}, map[string]any{"k": a}
 	}

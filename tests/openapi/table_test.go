@@ -18,8 +18,7 @@ import (
 
 const reader = "../../codegen/openapi"
 
-// objects are the objects of OpenAPI, by the variables of the reader that have
-// their members.
+// objects are the objects of OpenAPI, by the variables of the reader that list their members.
 var objects = map[string]string{
 	"rootMembers": "document", "swaggerRootMembers": "document of 2.0", "infoMembers": "info", "aboutMembers": "contact, license",
 	"externalDocsMembers": "external docs", "tagMembers": "tag", "serverMembers": "server", "variableMembers": "server variable",
@@ -32,8 +31,8 @@ var objects = map[string]string{
 	"limitMembers": "limits", "uncheckedMembers": "unchecked",
 }
 
-// The table in docs/openapi.md has every member that the reader knows, and
-// no other, and the tests that it names are there.
+// TestTable checks that the tables in docs/openapi.md have a row for every member that the reader
+// knows, and for no other, and that the tests in the rows exist.
 func TestTable(t *testing.T) {
 	text, err := os.ReadFile("../../docs/openapi.md")
 	if err != nil {
@@ -44,7 +43,7 @@ func TestTable(t *testing.T) {
 	rows := 0
 	for line := range strings.Lines(string(text)) {
 		cells := strings.Split(strings.ReplaceAll(strings.TrimSpace(line), `\|`, ""), "|")
-		if len(cells) != 6 || strings.Trim(cells[1], "- ") == "" || strings.TrimSpace(cells[1]) == "of" {
+		if len(cells) != 6 || strings.Trim(cells[1], "- ") == "" || strings.TrimSpace(cells[1]) == "Object" {
 			continue
 		}
 		rows++
@@ -57,16 +56,16 @@ func TestTable(t *testing.T) {
 		}
 		tests := quoted.FindAllStringSubmatch(cells[4], -1)
 		if len(tests) == 0 {
-			t.Errorf("no test: %s", line)
+			t.Errorf("the row names no test: %s", line)
 		}
 		for _, test := range tests {
 			if !isTest(t, test[1]) {
-				t.Errorf("there is no test %s", test[1])
+				t.Errorf("the test %s does not exist", test[1])
 			}
 		}
 	}
 	if rows == 0 {
-		t.Fatal("no table")
+		t.Fatal("docs/openapi.md contains no table")
 	}
 	for of, members := range known(t) {
 		for _, member := range members {
@@ -76,18 +75,18 @@ func TestTable(t *testing.T) {
 		}
 		for _, member := range listed[of] {
 			if !slices.Contains(members, member) {
-				t.Errorf("%q of %s has a row, and the reader does not know it", member, of)
+				t.Errorf("%q of %s has a row, but the reader does not know it", member, of)
 			}
 		}
 		delete(listed, of)
 	}
 	for of := range listed {
-		t.Errorf("the reader knows no %s", of)
+		t.Errorf("%s has a row, but the reader does not know it", of)
 	}
 }
 
-// known returns the members that the reader knows, by object: the texts in the
-// variables whose names end with Members.
+// known returns the members that the reader knows, by object. They are the strings in the variables
+// whose names end with Members.
 func known(t *testing.T) map[string][]string {
 	t.Helper()
 	all := make(map[string][]string)
@@ -107,20 +106,20 @@ func known(t *testing.T) map[string][]string {
 			}
 			of, found := objects[spec.Names[0].Name]
 			if !found {
-				t.Errorf("%s is no object of the table", spec.Names[0].Name)
+				t.Errorf("%s has no object in the table", spec.Names[0].Name)
 			}
 			all[of] = append(all[of], texts(t, spec.Values[0])...)
 			return false
 		})
 	}
 	if len(all) != len(objects) {
-		t.Errorf("%d objects, not %d", len(all), len(objects))
+		t.Errorf("%d objects, want %d", len(all), len(objects))
 	}
 	return all
 }
 
-// texts returns the words of the texts in an expression: of an element of a list
-// those of its first.
+// texts returns the words of the strings in an expression. Of the elements of a list, only the
+// first string counts.
 func texts(t *testing.T, e ast.Expr) []string {
 	t.Helper()
 	var all []string
@@ -145,8 +144,8 @@ func texts(t *testing.T, e ast.Expr) []string {
 	return all
 }
 
-// isTest tells whether there is a test of that name, "codegen/generate.TestGolden",
-// and for one of a case the folder of that: "codegen/generate.TestGolden/openapi".
+// isTest reports whether a test exists, such as "codegen/generate.TestGolden". A name with a case,
+// such as "codegen/generate.TestGolden/openapi", requires the folder testdata/openapi.
 func isTest(t *testing.T, name string) bool {
 	t.Helper()
 	folder, function, _ := strings.Cut(name, ".")

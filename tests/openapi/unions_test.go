@@ -21,8 +21,9 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// TestRandomValues makes random values of the schemas of a document, most of which are one of
-// several. What kin-openapi finds valid is read into a message and written as the same value.
+// TestRandomValues generates random values for the schemas of a document, most of which are unions.
+// Values that are valid according to kin-openapi are read into a message, which must be written as
+// the same value.
 func TestRandomValues(t *testing.T) {
 	text, err := os.ReadFile("../../codegen/generate/testdata/unions/document.yaml")
 	if err != nil {
@@ -44,7 +45,7 @@ func TestRandomValues(t *testing.T) {
 		schema := doc.Components.Schemas[name].Value
 		md := messageCalled(out.Descriptors, name)
 		if md == nil {
-			if name != "Open" { // texts are no message
+			if name != "Open" { // its strings have no message
 				t.Errorf("there is no message for %s", name)
 			}
 			continue
@@ -53,7 +54,7 @@ func TestRandomValues(t *testing.T) {
 		for range 600 {
 			value := g.of(schema, 4)
 			if schema.VisitJSON(value, openapi3.EnableJSONSchema2020()) != nil {
-				continue // of a union without a discriminator two may fit
+				continue // two alternatives of a union without a discriminator may match
 			}
 			valid++
 			text, err := json.Marshal(value)
@@ -74,7 +75,7 @@ func TestRandomValues(t *testing.T) {
 			}
 		}
 		if valid < 100 {
-			t.Errorf("of %s only %d values are valid", name, valid)
+			t.Errorf("only %[2]d values of %[1]s are valid", name, valid)
 		}
 	}
 }
@@ -93,7 +94,7 @@ type values struct {
 	schemas openapi3.Schemas
 }
 
-// of makes a value, with objects at most so deep as may be.
+// of returns a value with a limited depth of objects.
 func (g values) of(s *openapi3.Schema, depth int) any {
 	switch {
 	case len(s.Enum) > 0:
@@ -131,7 +132,7 @@ func (g values) of(s *openapi3.Schema, depth int) any {
 			list = append(list, g.of(s.Items.Value, depth-1))
 		}
 		if len(list) == 0 && depth > 0 {
-			return append(list, g.of(s.Items.Value, depth-1)) // an empty one is no list of any type
+			return append(list, g.of(s.Items.Value, depth-1)) // an empty list would match every type of list
 		}
 		return list
 	case "object":
@@ -140,7 +141,7 @@ func (g values) of(s *openapi3.Schema, depth int) any {
 	return nil
 }
 
-// kindOf returns a schema, or one that has it as a part.
+// kindOf returns a schema, or one that includes it.
 func (g values) kindOf(s *openapi3.Schema) *openapi3.Schema {
 	for _, name := range slices.Sorted(maps.Keys(g.schemas)) {
 		kind := g.schemas[name].Value
@@ -151,7 +152,7 @@ func (g values) kindOf(s *openapi3.Schema) *openapi3.Schema {
 	return s
 }
 
-// whole makes an object with what all its parts have, the properties of its own last.
+// whole returns an object with the properties of all parts, its own properties last.
 func (g values) whole(s *openapi3.Schema, depth int) map[string]any {
 	object := make(map[string]any)
 	for _, part := range s.AllOf {
@@ -161,7 +162,7 @@ func (g values) whole(s *openapi3.Schema, depth int) map[string]any {
 	return object
 }
 
-// with returns what a value is one of, with the properties of the schema itself.
+// with returns a value of an alternative, with the properties of the schema itself.
 func (g values) with(s *openapi3.Schema, all []any, depth int) any {
 	object, ok := all[0].(map[string]any)
 	if !ok {
@@ -185,7 +186,7 @@ func (g values) object(s *openapi3.Schema, depth int) map[string]any {
 		if slices.Contains(s.Required, name) || depth > 0 && g.IntN(2) == 0 {
 			value := g.of(property.Value, depth-1)
 			if list, isList := value.([]any); isList && len(list) == 0 && !slices.Contains(s.Required, name) {
-				continue // it reads as none
+				continue // null is read as absent
 			}
 			object[name] = value
 		}

@@ -20,8 +20,8 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// TestValid sends what clients may get wrong, and what they may not. A server of package transcode
-// refuses what kin-openapi finds invalid, and reads what it finds valid.
+// TestValid sends valid and invalid requests. A server that uses package transcode must accept and
+// refuse the same requests as kin-openapi.
 func TestValid(t *testing.T) {
 	types := map[string]map[string]any{
 		"string":   {"type": "string"},
@@ -80,10 +80,10 @@ func TestValid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Numbers like 01 and 1e3 and booleans like TRUE and 1 are left out: kin-openapi reads them as Go
-	// does, package transcode as JSON does.
+	// Numbers like 01 and 1e3 and booleans like TRUE and 1 are left out: kin-openapi follows Go's
+	// syntax, package transcode that of JSON.
 	texts := []string{"x", "", "12", "-7", "1.5", "0x1", "2147483648", "9223372036854775808", "true", "red", "light green", "null", "1,2", "1,x", "a,b", "a,b,n,3", "n,x", "a", "b,c", "{}", `"x"`, "[1]", `{"n":1}`}
-	// others are objects with members that the schema does not have, which kin-openapi overlooks.
+	// others are objects with members that the schema forbids, which kin-openapi accepts.
 	others := map[string]bool{"1,2": true, "1,x": true, "b,c": true}
 	compared := 0
 	compare := func(r func() *http.Request) {
@@ -114,22 +114,22 @@ func TestValid(t *testing.T) {
 			for _, required := range []bool{false, true} {
 				suffix := fmt.Sprintf("/%s/%t", name, required)
 				if name == "object" {
-					if text != "" { // to kin-openapi, nothing is given
+					if text != "" { // kin-openapi treats an empty value as absent
 						compare(request("GET", "/query"+suffix+"?a="+escaped, ""))
 						compare(request("GET", "/query"+suffix+"?n="+escaped, ""))
 					}
-				} else { // kin-openapi reads no object in a form.
+				} else { // kin-openapi does not read objects in forms.
 					compare(request("GET", "/query"+suffix+"?v="+escaped, ""))
 					compare(request("POST", "/form"+suffix, "v="+url.QueryEscape(text), "Content-Type", "application/x-www-form-urlencoded"))
 				}
 				if name != "object" || !others[text] {
 					compare(request("GET", "/header"+suffix, "", "v", text))
 				}
-				if text != "null" { // In the JSON of protobuf a member that is null is as if it were not there.
+				if text != "null" { // In protobuf's JSON, a null member is absent.
 					compare(request("POST", "/json"+suffix, `{"v":`+text+`}`, "Content-Type", "application/json"))
 				}
 			}
-			// kin-openapi does not decode what is in the path.
+			// kin-openapi does not decode the path.
 			if text != "" && escaped == text && (name != "object" || !others[text]) {
 				compare(request("GET", "/path/"+name+"/"+escaped, ""))
 			}

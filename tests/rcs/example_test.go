@@ -18,10 +18,10 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// newExampleClient returns a client for a server of this process, which prints
-// what it is asked and gives one answer. A program has
-// rcs.NewClient(ctx, rcs.WithAgentID("AGENT")) in its place.
-func newExampleClient(status int, answer string) (client *rcs.Client, stop func()) {
+// newExampleClient returns a client for a server in the same process, which prints requests and
+// always sends the same response. A program calls rcs.NewClient(ctx, rcs.WithAgentID("AGENT"))
+// instead.
+func newExampleClient(status int, response string) (client *rcs.Client, stop func()) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -30,7 +30,7 @@ func newExampleClient(status int, answer string) (client *rcs.Client, stop func(
 		fmt.Println(strings.TrimSpace(r.Method + " " + r.URL.Path + " " + compact(body)))
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
-		fmt.Fprint(w, answer)
+		fmt.Fprint(w, response)
 	}))
 	client, err := rcs.NewClient(context.Background(), rest.WithEndpoint(server.URL), rest.WithoutCredentials(), rcs.WithAgentID("AGENT"))
 	if err != nil {
@@ -56,7 +56,7 @@ func Example_textWithSuggestions() {
 		}},
 	})
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	fmt.Println(message.GetName())
 	// Output:
@@ -85,7 +85,7 @@ func Example_richCard() {
 		}},
 	})
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	fmt.Println(message.GetName())
 	// Output:
@@ -108,7 +108,7 @@ func Example_carousel() {
 		}},
 	})
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	fmt.Println(message.GetName())
 	// Output:
@@ -116,8 +116,8 @@ func Example_carousel() {
 	// phones/+12223334444/agentMessages/1
 }
 
-// What a device can show is asked before it is sent. A user out of reach is an
-// error that has a name.
+// A program can ask what a device supports before it sends a message. If the user cannot be
+// reached, the error is rcs.ErrUnreachable.
 func Example_capabilities() {
 	client, stop := newExampleClient(200, `{"features": ["RICHCARD_STANDALONE", "ACTION_DIAL"]}`)
 	defer stop()
@@ -126,7 +126,7 @@ func Example_capabilities() {
 	case errors.Is(err, rcs.ErrUnreachable):
 		fmt.Println("send a text message (SMS) instead")
 	case err != nil:
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	for _, feature := range capabilities.GetFeatures() {
 		fmt.Println(feature)
@@ -149,7 +149,7 @@ func Example_unreachable() {
 	// send a text message (SMS) instead
 }
 
-// A message can be revoked until it is delivered.
+// A message can be revoked before it is delivered.
 func Example_revoke() {
 	client, stop := newExampleClient(200, `{}`)
 	defer stop()
@@ -170,7 +170,7 @@ func Example_typing() {
 		AgentEvent: &rcspb.AgentEvent{EventType: rcspb.AgentEvent_IS_TYPING},
 	})
 	if err != nil {
-		log.Fatal(err)
+		log.Panic(err)
 	}
 	fmt.Println(event.GetEventType())
 	// Output:

@@ -14,8 +14,8 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// TestLimits gives the client a validator. Which limits there are it reads from
-// our descriptors, although these do not link what declares them.
+// TestLimits passes a validator to the client. The validator reads the limits from our descriptors,
+// although these do not link the declaration of the options.
 func TestLimits(t *testing.T) {
 	validator, err := protovalidate.New()
 	if err != nil {
@@ -52,7 +52,7 @@ func TestLimits(t *testing.T) {
 	for _, test := range []struct {
 		what    string
 		content *rcspb.AgentContentMessage
-		field   string // that is wrong, or none
+		field   string // the invalid field; empty if the request is valid
 		rule    string
 	}{
 		{"a text as long as may be", text(3072), "", ""},
@@ -89,7 +89,7 @@ func TestLimits(t *testing.T) {
 		if v := refused.Violations[0]; protovalidate.FieldPathString(v.Proto.GetField()) != test.field || v.Proto.GetRuleId() != test.rule {
 			t.Errorf("%s: %v", test.what, err)
 		}
-		// Without a validator the server has its say.
+		// Without a validator, only the server checks limits.
 		if _, err := clientOf(t, w).CreateAgentMessage(t.Context(), request); err != nil {
 			t.Errorf("%s: %v", test.what, err)
 		}

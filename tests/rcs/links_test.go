@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestLinks looks at what clients bring to a program: nothing of protovalidate,
-// and package regexp only where requests have patterns.
+// TestLinks checks the packages that clients link: none of protovalidate, and package regexp only
+// if requests have patterns.
 func TestLinks(t *testing.T) {
 	deps := func(packages ...string) []string {
 		command := exec.CommandContext(t.Context(), "go", append([]string{"list", "-deps"}, packages...)...)

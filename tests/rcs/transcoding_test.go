@@ -17,6 +17,7 @@ import (
 
 	"github.com/protolect/protolect/gen/google/rcs/v1/rcspb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/tests/transcoding"
 )
 
@@ -40,13 +41,12 @@ const everything = `{"name": "phones/+12223334444/agentMessages/m", "sendTime": 
 			{"action": {"composeAction": {"composeTextMessage": {"phoneNumber": "+1", "text": "t"}}}}
 		]}}`
 
-// TestTranscoder calls every method of a server that knows nothing but our
-// descriptors. What it decodes is what was sent, and what the client reads is
-// what was answered.
+// TestTranscoder calls every method of a server that is made from our descriptors. The server must
+// receive the request that the client sent, and the client the response that the server sent.
 func TestTranscoder(t *testing.T) {
 	service := rcspb.File_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_service_proto.Services().ByName("RcsService")
 	server := transcoding.Serve(t, service)
-	client, err := rest.NewClient(t.Context(), service, rest.WithEndpoint(server.URL), rest.WithoutCredentials())
+	client, err := stub.NewClient(t.Context(), service, rest.WithEndpoint(server.URL), rest.WithoutCredentials())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestTranscoder(t *testing.T) {
 			continue
 		}
 		want, got := read(t, method.Input(), call.request), read(t, method.Output(), "{}")
-		server.Answer = read(t, method.Output(), call.response)
+		server.Response = read(t, method.Output(), call.response)
 		if err := client.Call(t.Context(), method.Name(), want, got); err != nil {
 			t.Errorf("%v", err)
 			continue
@@ -84,7 +84,7 @@ func TestTranscoder(t *testing.T) {
 		if diff := cmp.Diff(want, request, protocmp.Transform()); name != method.Name() || diff != "" {
 			t.Errorf("%s: the request as it arrived at %s (-want +got):\n%s", method.Name(), name, diff)
 		}
-		if diff := cmp.Diff(server.Answer, got, protocmp.Transform()); diff != "" {
+		if diff := cmp.Diff(server.Response, got, protocmp.Transform()); diff != "" {
 			t.Errorf("%s: the response as it arrived (-want +got):\n%s", method.Name(), diff)
 		}
 	}

@@ -24,11 +24,10 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// wire is the other side of an HTTP client: it keeps requests as they would go
-// out.
+// wire is a transport that records requests.
 type wire struct {
-	status int
-	answer string
+	status   int
+	response string
 
 	requests []string // "POST https://…" and the body
 	header   http.Header
@@ -42,12 +41,12 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.requests = append(w.requests, strings.TrimSpace(r.Method+" "+r.URL.String()+" "+compact(body)))
 	w.header = r.Header
 	return &http.Response{
-		StatusCode: max(w.status, 200), Request: r, Body: io.NopCloser(strings.NewReader(w.answer)),
+		StatusCode: max(w.status, 200), Request: r, Body: io.NopCloser(strings.NewReader(w.response)),
 		Header: http.Header{"Content-Type": {"application/json"}},
 	}, nil
 }
 
-// compact returns JSON in one spelling of the many.
+// compact returns JSON in a canonical form.
 func compact(text []byte) string {
 	var value any
 	if json.Unmarshal(text, &value) != nil {
@@ -59,8 +58,8 @@ func compact(text []byte) string {
 
 func clientOf(t *testing.T, w *wire, options ...rest.ClientOption) *rcs.Client {
 	t.Helper()
-	if w.answer == "" {
-		w.answer = "{}"
+	if w.response == "" {
+		w.response = "{}"
 	}
 	tokens := oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "token"})
 	client, err := rcs.NewClient(t.Context(), append([]rest.ClientOption{rest.WithHTTPClient(&http.Client{Transport: w}), rest.WithTokenSource(tokens)}, options...)...)
@@ -76,7 +75,7 @@ const (
 	message = "3c1a2f9e-0f0e-4b56-9d0c-6f1f6f9d4e21"
 )
 
-// TestDocumentedRequests makes each request as the reference writes it.
+// TestDocumentedRequests sends each request of the reference.
 func TestDocumentedRequests(t *testing.T) {
 	w := new(wire)
 	client := clientOf(t, w)
@@ -116,7 +115,7 @@ func TestDocumentedRequests(t *testing.T) {
 		}},
 		{`POST ` + base + phone + `/testers?agentId=A {}`, func() error {
 			//lint:ignore SA1019 It is deprecated, and there.
-			_, err := client.CreateTester(ctx, &rcspb.CreateTesterRequest{Parent: phone, AgentId: "A"}) //nolint:staticcheck // deprecated, and there
+			_, err := client.CreateTester(ctx, &rcspb.CreateTesterRequest{Parent: phone, AgentId: "A"}) //nolint:staticcheck // the method is deprecated, but exists
 			return err
 		}},
 		{`POST ` + base + `users:batchGet {"agentId":"A","users":` + compact(users(500)) + `}`, func() error {
@@ -153,25 +152,25 @@ func users(n int) []byte {
 	return text
 }
 
-// TestMessageID leaves the id to the client, which tells what it made.
+// TestMessageID lets the client choose the ID, which an error contains.
 func TestMessageID(t *testing.T) {
-	w := &wire{status: 503, answer: `{"error": {"message": "later"}}`}
+	w := &wire{status: 503, response: `{"error": {"message": "later"}}`}
 	client := clientOf(t, w, rcs.WithAgentID("B"))
 	_, err := client.CreateAgentMessage(t.Context(), textMessage("", ""))
 	e, ok := errors.AsType[*rest.Error](err)
 	if !ok || !regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`).MatchString(e.RequestID) {
 		t.Fatalf("got %v", err)
 	}
-	// The same id makes it the same message.
+	// The same ID identifies the same message.
 	if _, err := client.CreateAgentMessage(t.Context(), textMessage("", e.RequestID)); err == nil {
 		t.Error("no error")
 	}
 	if want := "POST " + base + phone + "/agentMessages?agentId=B&messageId=" + e.RequestID; len(w.requests) != 2 || w.requests[0] != w.requests[1] || !strings.HasPrefix(w.requests[0], want) {
-		t.Errorf("sent %q, want twice %s", w.requests, want)
+		t.Errorf("sent %q, want %s twice", w.requests, want)
 	}
 }
 
-// TestNotSent has the requests that are wrong in themselves.
+// TestNotSent tests invalid requests, which the client must not send.
 func TestNotSent(t *testing.T) {
 	w := new(wire)
 	client := clientOf(t, w)
@@ -220,9 +219,10 @@ func TestNotSent(t *testing.T) {
 	}
 }
 
-// TestUnreachable has what a 404 means, where the reference says so.
+// TestUnreachable tests the meaning of the status 404 for the methods for which the reference
+// defines it.
 func TestUnreachable(t *testing.T) {
-	w := &wire{status: 404, answer: `{"error": {"code": 404, "status": "NOT_FOUND", "message": "Requested entity was not found."}}`}
+	w := &wire{status: 404, response: `{"error": {"code": 404, "status": "NOT_FOUND", "message": "Requested entity was not found."}}`}
 	client := clientOf(t, w, rcs.WithAgentID("A"))
 	_, sent := client.CreateAgentMessage(t.Context(), textMessage("", ""))
 	_, event := client.CreateAgentEvent(t.Context(), &rcspb.CreateAgentEventRequest{Parent: phone})
@@ -255,7 +255,7 @@ func TestRegions(t *testing.T) {
 }
 
 func TestUpload(t *testing.T) {
-	w := &wire{answer: `{"name": "files/1"}`}
+	w := &wire{response: `{"name": "files/1"}`}
 	client := clientOf(t, w, rcs.WithAgentID("A"))
 	file, err := client.CreateFileWithMedia(context.Background(), &rcspb.CreateFileRequest{}, strings.NewReader("%PDF-1.7"))
 	if err != nil || file.GetName() != "files/1" || len(w.requests) != 1 {

@@ -1,16 +1,15 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package reference compares descriptors with what an API's published reference
-// has, row by row:
+// Package reference compares descriptors with the published reference of an API, row by row:
 //
 //	method <id> <RPC> <verb> <path> [body=<field>] -> <response>
 //	message <name> <JSON name>=<type>[#<number>]...
 //	oneof <message>.<name> <JSON name>...
 //	enum <name> <JSON spelling>[=<number>]...
 //
-// A list's type is in brackets, a map's values' in braces. Where the reference
-// has no number, any will do.
+// The type of a list is in brackets, the type of a map's values in braces. A row without a number
+// matches any number.
 package reference
 
 import (
@@ -27,8 +26,7 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// Compare reports every row that the files do not have, and everything in the
-// files that no row has.
+// Compare reports every row that is not in the files, and everything in the files that has no row.
 func Compare(t *testing.T, table string, files ...protoreflect.FileDescriptor) {
 	t.Helper()
 	text, err := os.ReadFile(table)
@@ -44,7 +42,7 @@ func Compare(t *testing.T, table string, files ...protoreflect.FileDescriptor) {
 		}
 		key := row[0] + " " + row[1]
 		if found[key] {
-			t.Errorf("%s stands there twice", key)
+			t.Errorf("%s has two rows", key)
 		}
 		found[key] = true
 		got, ok := present[key]
@@ -63,8 +61,8 @@ func Compare(t *testing.T, table string, files ...protoreflect.FileDescriptor) {
 	}
 }
 
-// differences compares a row with what is there. The order counts in methods
-// alone.
+// differences compares a row of the reference with one of the files. The order matters only in
+// methods.
 func differences(kind string, want, got []string) []string {
 	if kind == "method" {
 		if !slices.Equal(want, got) {
@@ -85,7 +83,7 @@ func differences(kind string, want, got []string) []string {
 	return problems
 }
 
-// rows returns what is in files, as the table has it.
+// rows returns the rows for the content of files.
 func rows(t *testing.T, files []protoreflect.FileDescriptor) map[string][]string {
 	t.Helper()
 	all := make(map[string][]string)
@@ -190,7 +188,7 @@ func elementType(f protoreflect.FieldDescriptor) string {
 	return f.Kind().String()
 }
 
-// path returns a type's name within its package.
+// path returns the name of a type within its package.
 func path(d protoreflect.Descriptor) string {
 	return strings.TrimPrefix(string(d.FullName()), string(d.ParentFile().Package())+".")
 }

@@ -6,6 +6,7 @@ package replay_test
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/compare"
@@ -13,7 +14,7 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-// complaint is what buf says.
+// A complaint is a breaking change that buf reports.
 type complaint struct {
 	Rule    string `json:"type"`
 	Message string `json:"message"`
@@ -32,10 +33,10 @@ var (
 	onRPC     = regexp.MustCompile(`RPC "([^"]+)" on service "([^"]+)"`)
 )
 
-// explain returns what the document changed, if that explains the complaint.
-func explain(c complaint, old, new *generate.Output, changes *compare.Comparison) string {
+// explain returns the change of the document that explains the complaint, or an empty string.
+func explain(c complaint, before, after *generate.Output, changes *compare.Comparison) string {
 	names := make(map[string]bool)
-	for _, out := range []*generate.Output{old, new} {
+	for _, out := range []*generate.Output{before, after} {
 		if m := onMessage.FindStringSubmatch(c.Message); m != nil {
 			addField(names, out.Model, m[2], m[1])
 		} else if m := onEnum.FindStringSubmatch(c.Message); m != nil {
@@ -50,7 +51,7 @@ func explain(c complaint, old, new *generate.Output, changes *compare.Comparison
 		switch {
 		case !names[change.Name], change.Kind == compare.Added:
 		case change.Aspect == compare.Description:
-		case change.Aspect == compare.RPC, change.Aspect == compare.Request: // which is what the generator made of it
+		case change.Aspect == compare.RPC, change.Aspect == compare.Request: // they follow from other changes
 		default:
 			return change.Message
 		}
@@ -58,18 +59,18 @@ func explain(c complaint, old, new *generate.Output, changes *compare.Comparison
 	return ""
 }
 
-// addField adds what the document calls a field, and what it is of. buf says
-// only the last part of a message's name.
+// addField adds the names of a field and its message in the document. buf reports only the last
+// part of a message's name.
 func addField(names map[string]bool, api *model.API, message, number string) {
 	api.Walk(func(m *model.Message) {
 		if m.Name != message {
 			return
 		}
 		for _, f := range m.Fields {
-			if fmt.Sprint(f.Number) == number {
+			if strconv.Itoa(int(f.Number)) == number {
 				names[m.Key+"."+f.Key] = true
 				if m.MadeFor != nil {
-					names[m.Key] = true // whose body it may be
+					names[m.Key] = true // the message may be its body
 				}
 			}
 		}
@@ -84,7 +85,7 @@ func addValue(names map[string]bool, api *model.API, enum, number string) {
 			}
 			names[e.Key] = true
 			for _, v := range e.Values {
-				if fmt.Sprint(v.Number) == number {
+				if strconv.Itoa(int(v.Number)) == number {
 					names[e.Key+"."+v.Key] = true
 				}
 			}

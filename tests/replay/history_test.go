@@ -14,7 +14,7 @@ import (
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
-// history is everything that was ever published of one document.
+// A history contains all published fields and values of one document.
 type history struct {
 	buf       string
 	lock      []byte
@@ -25,12 +25,11 @@ type history struct {
 	explained int
 }
 
-// memory holds what was ever published, by the full name of its owner and its
-// name: in JSON for a field, since documents have named one both "order_by" and
-// "orderBy".
+// A memory contains published numbers, by the full name of the owner and the name. The name of a
+// field is its JSON name, because documents have changed "order_by" to "orderBy".
 type memory struct {
 	names map[protoreflect.FullName]map[string]published
-	kept  int // numbers that were found again
+	kept  int // the numbers that were found again
 }
 
 type published struct {
@@ -47,7 +46,7 @@ func newHistory(buf string) *history {
 	}
 }
 
-// remember checks the numbers of a release against all that came before.
+// remember checks the numbers of a release against those of all earlier ones.
 func (h *history) remember(t *testing.T, release string, out *generate.Output) {
 	t.Helper()
 	for _, file := range out.Descriptors {
@@ -63,13 +62,13 @@ func (h *history) remember(t *testing.T, release string, out *generate.Output) {
 	h.locked = lock
 }
 
-// checkEntries checks that the lock forgets nothing.
+// checkEntries checks that the lock still contains everything.
 func checkEntries(t *testing.T, release string, before, after map[string]*numbers.Entry) {
 	t.Helper()
 	for key, old := range before {
 		now := after[key]
 		if now == nil {
-			t.Errorf("%s: the lock forgot %q", release, key)
+			t.Errorf("%s: the lock lost %q", release, key)
 			continue
 		}
 		for _, entries := range []map[string]int32{old.Current, old.Gone} {
@@ -78,7 +77,7 @@ func checkEntries(t *testing.T, release string, before, after map[string]*number
 					continue
 				}
 				if gone, ok := now.Gone[name]; !ok || gone != number {
-					t.Errorf("%s: the lock forgot that %q of %q is %d", release, name, key, number)
+					t.Errorf("%s: the lock does not record that %q of %q is %d", release, name, key, number)
 				}
 			}
 		}
@@ -113,7 +112,7 @@ func (h *history) rememberEnums(t *testing.T, release string, enums protoreflect
 	}
 }
 
-// check compares the numbers of one message or enum with those it ever had.
+// check compares the numbers of one message or enum with all its earlier ones.
 func (h *history) check(t *testing.T, release string, m *memory, owner protoreflect.Descriptor, current map[string]published) {
 	t.Helper()
 	known := m.names[owner.FullName()]

@@ -1,9 +1,9 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package replay_test replays the history of documents: release after release
-// goes through the generator, with the lock file of the one before. No number
-// may ever change, and nothing may break that the document itself did not break.
+// Package replay_test replays the history of documents. It converts release after release, each
+// with the lock of the one before. No number may change, and each breaking change must follow from
+// a change of the document.
 package replay_test
 
 import (
@@ -33,23 +33,23 @@ import (
 )
 
 var (
-	all    = flag.Bool("all", false, "replay published documents too, which fetches many releases of a module")
-	update = flag.Bool("update", false, "rewrite the expectations, and fail")
+	all    = flag.Bool("all", false, "also replay published documents: this fetches many releases of a module")
+	update = flag.Bool("update", false, "rewrite the expected output, and fail")
 )
 
-// documents are those that -all replays: the largest that have been
-// there long, one that is older than all, one that shrank to half, and Chat.
+// documents are the documents that -all replays: the largest old ones, the oldest one, one that was
+// cut to half its size, and Chat.
 var documents = []string{"chat/v1/chat-api.json", "compute/v1/compute-api.json", "storage/v1/storage-api.json", "dialogflow/v3/dialogflow-api.json", "aiplatform/v1/aiplatform-api.json"}
 
-// releases are those of google.golang.org/api that -all replays, before the one
-// in use: years of it.
+// releases are the releases of google.golang.org/api that -all replays before the one in use. They
+// span years.
 var releases = []string{
 	"v0.4.0", "v0.15.0", "v0.30.0", "v0.50.0", "v0.60.0", "v0.75.0", "v0.90.0", "v0.105.0", "v0.120.0", "v0.140.0", "v0.155.0", "v0.170.0",
 	"v0.185.0", "v0.200.0", "v0.215.0", "v0.230.0", "v0.245.0", "v0.260.0", "v0.275.0", "v0.290.0", "v0.300.0", "v0.305.0", "v0.310.0",
 }
 
-// TestReplay replays the revisions of a small document, and compares what is
-// remembered and said of each with testdata.
+// TestReplay replays the revisions of a small document. It compares the lock and the differences of
+// each revision with testdata.
 func TestReplay(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds buf")
@@ -80,14 +80,14 @@ func TestReplay(t *testing.T) {
 		}
 	}
 	if *update {
-		t.Error("the expectations are rewritten: read the difference before you commit it")
+		t.Error("the expected output is rewritten: read the difference before you commit it")
 	}
 }
 
 // TestPublished replays years of published documents.
 func TestPublished(t *testing.T) {
 	if !*all {
-		t.Skip("fetches many releases of a module: run it with -all")
+		t.Skip("needs -all: it fetches many releases of a module")
 	}
 	releases := releases
 	if current := releaseInUse(t); !slices.Contains(releases, current) {
@@ -146,15 +146,15 @@ func TestPublished(t *testing.T) {
 	t.Logf("\n%s", text.String())
 }
 
-// step is what was made of one revision of a document.
+// A step is the result of one revision of a document.
 type step struct {
 	out        *generate.Output
 	image      string
-	comparison *compare.Comparison // with the one before; nil for the first
+	comparison *compare.Comparison // with the revision before; nil for the first one
 	complaints []complaint
 }
 
-// step takes the next revision through the generator and checks what it made.
+// step converts the next revision and checks the result.
 func (h *history) step(t *testing.T, document generate.File) *step {
 	t.Helper()
 	out, findings, err := generate.API(generate.Input{
@@ -180,7 +180,7 @@ func (h *history) step(t *testing.T, document generate.File) *step {
 		for i := range s.complaints {
 			c := &s.complaints[i]
 			if c.cause = explain(*c, before.out, out, s.comparison); c.cause == "" {
-				t.Errorf("%s: nothing that the document changed explains: %s", document.Name, c.Message)
+				t.Errorf("%s: no change of the document explains: %s", document.Name, c.Message)
 			} else {
 				h.explained++
 			}
@@ -215,7 +215,7 @@ func readFile(t *testing.T, name string) generate.File {
 	return generate.File{Name: filepath.Base(name), Data: data}
 }
 
-// writeImage writes what was made as an image for buf, and returns its file.
+// writeImage writes the generated files as an image for buf and returns its name.
 func writeImage(t *testing.T, out *generate.Output) string {
 	t.Helper()
 	folder := fstest.MapFS{apipb.File_protolect_api_v1_annotations_proto.Path(): {Data: protofiles.Annotations}}
@@ -244,7 +244,7 @@ func buildBuf(t *testing.T) string {
 	return buf
 }
 
-// releaseInUse returns the version of google.golang.org/api that go.mod pins.
+// releaseInUse returns the version of google.golang.org/api in go.mod.
 func releaseInUse(t *testing.T) string {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Version}}", "google.golang.org/api")
@@ -259,23 +259,23 @@ func releaseInUse(t *testing.T) string {
 func download(t *testing.T, module string) string {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), "go", "mod", "download", "-json", module)
-	command.Dir = t.TempDir() // outside the workspace, which pins another version
+	command.Dir = t.TempDir() // outside the workspace, which selects another version
 	stdout, err := command.Output()
-	var answer struct{ Dir, Error string }
-	if jsonErr := json.Unmarshal(stdout, &answer); err != nil || jsonErr != nil || answer.Dir == "" {
-		t.Fatalf("%s: %v %v %s", command, err, jsonErr, answer.Error)
+	var result struct{ Dir, Error string }
+	if jsonErr := json.Unmarshal(stdout, &result); err != nil || jsonErr != nil || result.Dir == "" {
+		t.Fatalf("%s: %v %v %s", command, err, jsonErr, result.Error)
 	}
-	return answer.Dir
+	return result.Dir
 }
 
-// breaking returns what buf says against the new image, by the rules of the
-// repository.
-func breaking(t *testing.T, buf, old, new string) []complaint {
+// breaking returns the breaking changes that buf reports between two images, by the
+// rules of the repository.
+func breaking(t *testing.T, buf, before, after string) []complaint {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), buf, "breaking", new, "--against", old, "--config", "../../buf.yaml", "--error-format", "json")
+	command := exec.CommandContext(t.Context(), buf, "breaking", after, "--against", before, "--config", "../../buf.yaml", "--error-format", "json")
 	stdout, err := command.Output()
 	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.ExitCode() == 100 { // there are complaints
+	if errors.As(err, &exit) && exit.ExitCode() == 100 { // buf reports breaking changes
 		err = nil
 	}
 	if err != nil {

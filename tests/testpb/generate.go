@@ -1,7 +1,7 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package testpb generates messages to test the runtime with.
+// Package testpb generates messages for tests of the runtime.
 package testpb
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/protolect/protolect/codegen/protofile"
 )
 
-// Generate returns what protoc-gen-go makes of files, by name.
+// Generate returns the output of protoc-gen-go for files, by name.
 func Generate(files []protoreflect.FileDescriptor, parameter string) (map[string][]byte, error) {
 	request := &pluginpb.CodeGeneratorRequest{ProtoFile: protofile.WithImports(files), Parameter: proto.String(parameter)}
 	for _, f := range files {

@@ -26,9 +26,9 @@ import (
 
 const folder = "../../runtime/wirejson/internal/testpb"
 
-var update = flag.Bool("update", false, "rewrite what is generated, and fail")
+var update = flag.Bool("update", false, "rewrite the generated files, and fail")
 
-// TestGenerated makes the messages and compares them with what is there.
+// TestGenerated generates the messages and compares them with the files of the repository.
 func TestGenerated(t *testing.T) {
 	paths, err := filepath.Glob(filepath.Join(folder, "*.proto"))
 	if err != nil || len(paths) == 0 {
@@ -51,7 +51,7 @@ func TestGenerated(t *testing.T) {
 		if there, _ := os.ReadFile(name); bytes.Equal(there, content) {
 			continue
 		}
-		t.Errorf("%s is not what is generated; -update rewrites it", name)
+		t.Errorf("%s is out of date; -update rewrites it", name)
 		if *update {
 			if err := os.WriteFile(name, content, 0o644); err != nil {
 				t.Fatal(err)

@@ -41,7 +41,7 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// library is a service with every kind of field that google.api.http has a form for.
+// library is a service with every kind of field that google.api.http supports.
 const library = `
 	name: "test/library.proto" package: "test.library" syntax: "proto3"
 	dependency: "google/api/annotations.proto" dependency: "google/protobuf/wrappers.proto" dependency: "google/protobuf/timestamp.proto"
@@ -102,17 +102,17 @@ func libraryService(t *testing.T) protoreflect.ServiceDescriptor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// grpc-gateway looks enums up.
+	// grpc-gateway looks up enums by name.
 	if err := protoregistry.GlobalTypes.RegisterEnum(dynamicpb.NewEnumType(fd.Enums().Get(0))); err != nil {
 		t.Fatal(err)
 	}
 	return fd.Services().Get(0)
 }
 
-// A reader reads a request, and says which method it is for.
+// A reader decodes a request and returns the name of its method.
 type reader func(r *http.Request) (protoreflect.Name, proto.Message, error)
 
-// ours reads with package transcode.
+// ours decodes requests with package transcode.
 func ours(t *testing.T, service protoreflect.ServiceDescriptor) reader {
 	methods, err := transcode.CompileServices(service)
 	if err != nil {
@@ -133,7 +133,7 @@ func ours(t *testing.T, service protoreflect.ServiceDescriptor) reader {
 	}
 }
 
-// vanguards reads with vanguard.
+// vanguards decodes requests with vanguard.
 func vanguards(t *testing.T, service protoreflect.ServiceDescriptor) reader {
 	server := ServeVanguard(t, service)
 	return func(r *http.Request) (protoreflect.Name, proto.Message, error) {
@@ -143,7 +143,7 @@ func vanguards(t *testing.T, service protoreflect.ServiceDescriptor) reader {
 		}
 		r = r.Clone(context.Background())
 		r.RequestURI, r.URL.Scheme, r.URL.Host = "", u.Scheme, u.Host
-		server.Answer = dynamicpb.NewMessage(service.Methods().Get(0).Output())
+		server.Response = dynamicpb.NewMessage(service.Methods().Get(0).Output())
 		resp, err := http.DefaultClient.Do(r)
 		if err != nil {
 			return "", nil, err
@@ -157,7 +157,7 @@ func vanguards(t *testing.T, service protoreflect.ServiceDescriptor) reader {
 	}
 }
 
-// gateways reads with what the code is made of that grpc-gateway generates.
+// gateways decodes requests with the functions that grpc-gateway's generated code calls.
 func gateways(t *testing.T, service protoreflect.ServiceDescriptor) reader {
 	var name protoreflect.Name
 	var m *dynamicpb.Message
@@ -209,7 +209,7 @@ func gateways(t *testing.T, service protoreflect.ServiceDescriptor) reader {
 	}
 }
 
-// bodyOf returns the field that is the body, by the methods of library.
+// bodyOf returns the field that is the body, for each method of library.
 func bodyOf(m *transcode.Method, b *transcode.Binding) string {
 	switch {
 	case !b.HasBody():
@@ -234,8 +234,8 @@ func gatewayBody(r *http.Request, m *dynamicpb.Message, body string) error {
 	return protojson.Unmarshal(text, m.Mutable(m.Descriptor().Fields().ByName(protoreflect.Name(body))).Message().Interface())
 }
 
-// TestReaders writes random requests in all the ways that google.api.http and the JSON of
-// protobuf allow. All read the same from them.
+// TestReaders writes random requests in all forms that google.api.http and protobuf's JSON allow.
+// All readers must decode the same messages.
 func TestReaders(t *testing.T) {
 	service := libraryService(t)
 	we, vanguard, gateway := ours(t, service), vanguards(t, service), gateways(t, service)
@@ -270,10 +270,10 @@ func TestReaders(t *testing.T) {
 	}
 }
 
-// A writer makes random requests, and writes them in random ways.
+// A writer generates random requests and writes them in random forms.
 type writer struct{ *rand.Rand }
 
-// fill sets fields of a message. An empty message is not set, as a query cannot express it.
+// fill sets fields of a message. It sets no empty message, because a query cannot express it.
 func (w *writer) fill(m protoreflect.Message, depth int) {
 	fields := m.Descriptor().Fields()
 	for range 1 + w.IntN(5) {
@@ -306,9 +306,9 @@ func (w *writer) wellKnown(m protoreflect.Message) {
 	case "Duration":
 		m.Set(fields.ByNumber(1), protoreflect.ValueOfInt64(w.Int64N(1e9)))
 		m.Set(fields.ByNumber(2), protoreflect.ValueOfInt32([]int32{0, 500000000, 1000}[w.IntN(3)]))
-	case "FieldMask": // grpc-gateway takes its paths as they are written.
+	case "FieldMask": // grpc-gateway does not convert its paths.
 		m.Mutable(fields.ByNumber(1)).List().Append(protoreflect.ValueOfString([]string{"name", "texts", "inner.texts"}[w.IntN(3)]))
-	case "StringValue": // Vanguard puts its text into quotes as it is.
+	case "StringValue": // Vanguard quotes its text without escapes.
 		m.Set(fields.ByNumber(1), protoreflect.ValueOfString(strings.ReplaceAll(w.text(), `"`, "")))
 	default:
 		m.Set(fields.ByNumber(1), w.scalar(fields.ByNumber(1)))
@@ -349,7 +349,7 @@ func (w *writer) text() string {
 	return b.String()
 }
 
-// write returns a request. It sets what is in the path of m.
+// write returns a request, and sets the fields of m that are in the path.
 func (w *writer) write(t *testing.T, method protoreflect.MethodDescriptor, m protoreflect.Message) (verb, target, body string) {
 	t.Helper()
 	fields := m.Descriptor().Fields()
@@ -424,7 +424,7 @@ func (w *writer) write(t *testing.T, method protoreflect.MethodDescriptor, m pro
 	return verb, target, body
 }
 
-// query appends the parameters for a message, with names of either kind.
+// query appends the query parameters of a message, with JSON names or proto names.
 func (w *writer) query(m protoreflect.Message, prefix string, pairs *[]string) {
 	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
 		name := prefix + string(fd.Name())
@@ -470,7 +470,7 @@ func (w *writer) value(fd protoreflect.FieldDescriptor, v protoreflect.Value) st
 	return v.String()
 }
 
-// encode percent-encodes a text for a query, some of it without need.
+// encode percent-encodes a text for a query, including some characters that do not need it.
 func (w *writer) encode(text string) string {
 	if w.IntN(2) == 0 {
 		return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
@@ -478,7 +478,7 @@ func (w *writer) encode(text string) string {
 	return url.QueryEscape(text)
 }
 
-// escape percent-encodes a path, but for its slashes.
+// escape percent-encodes a path, except for its slashes.
 func (w *writer) escape(path string) string {
 	segments := strings.Split(path, "/")
 	for i, s := range segments {

@@ -1,8 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package transcoding lets clients call servers that are made from descriptors alone: over
-// REST package transcode reads and writes for them, over gRPC vanguard.
+// Package transcoding starts servers that are made from descriptors, for tests of clients. They use
+// package transcode over REST, and vanguard over gRPC.
 package transcoding
 
 import (
@@ -24,11 +24,11 @@ import (
 	"github.com/protolect/protolect/runtime/transcode"
 )
 
-// Server answers every call with Answer, or refuses it where that is nil, and
-// keeps what it was asked for.
+// Server responds to every call with Response, or with an error if Response is nil. It records the
+// calls.
 type Server struct {
-	URL    string
-	Answer proto.Message
+	URL      string
+	Response proto.Message
 
 	mu      sync.Mutex
 	path    string
@@ -36,25 +36,25 @@ type Server struct {
 	request proto.Message
 }
 
-// Path returns the path that was asked for last.
+// Path returns the path of the last request.
 func (s *Server) Path() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.path
 }
 
-// Last returns the method that was called last, and the request as it arrived.
+// Last returns the method and the request message of the last call.
 func (s *Server) Last() (protoreflect.Name, proto.Message) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.method, s.request
 }
 
-// refusal is the answer to a call where the server has none.
+// refusal is the error of a call if the server has no response.
 var refusal = transcode.Status{Code: code.Code_PERMISSION_DENIED, Message: "not yours"}
 
-// Serve starts a server for a service, which ends with the test. For gRPC the
-// service has the name that protolect.api.v1.service.grpc_name says.
+// Serve starts a server for a service. It stops at the end of the test. Over gRPC the service has
+// the name in protolect.api.v1.service.grpc_name.
 func Serve(t *testing.T, service protoreflect.ServiceDescriptor) *Server {
 	t.Helper()
 	s := new(Server)
@@ -74,7 +74,7 @@ func Serve(t *testing.T, service protoreflect.ServiceDescriptor) *Server {
 	return s
 }
 
-// ServeVanguard starts a server that vanguard reads and writes for over REST, too.
+// ServeVanguard is like Serve, but uses vanguard over REST as well.
 func ServeVanguard(t *testing.T, service protoreflect.ServiceDescriptor) *Server {
 	t.Helper()
 	s := new(Server)
@@ -98,10 +98,10 @@ func (s *Server) start(t *testing.T, handler http.HandlerFunc) {
 	s.URL = server.URL
 }
 
-// rest answers a call over REST.
+// rest handles a call over REST.
 func (s *Server) rest(t *testing.T, router *transcode.Router, w http.ResponseWriter, r *http.Request) {
 	var method *transcode.Method
-	answer, err := func() (*transcode.Response, error) {
+	response, err := func() (*transcode.Response, error) {
 		request, err := transcode.ReadRequest(r)
 		if err != nil {
 			return nil, err
@@ -118,28 +118,29 @@ func (s *Server) rest(t *testing.T, router *transcode.Router, w http.ResponseWri
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.method, s.request = method.Descriptor.Name(), message
-		if s.Answer == nil {
+		if s.Response == nil {
 			return method.EncodeError(&refusal, transcode.EncodeResponseOptions{})
 		}
-		return method.EncodeResponse(s.Answer, transcode.EncodeResponseOptions{})
+		return method.EncodeResponse(s.Response, transcode.EncodeResponseOptions{})
 	}()
 	if err != nil {
 		t.Errorf("%s %s: %v", r.Method, r.URL, err)
-		if answer, err = method.EncodeError(transcode.StatusOf(err), transcode.EncodeResponseOptions{}); err != nil {
+		if response, err = method.EncodeError(transcode.StatusOf(err), transcode.EncodeResponseOptions{}); err != nil {
 			t.Error(err)
 			return
 		}
 	}
-	for name, values := range answer.Header {
+	for name, values := range response.Header {
 		w.Header()[name] = values
 	}
-	w.WriteHeader(answer.StatusCode)
-	if _, err := w.Write(answer.Body); err != nil {
+	w.WriteHeader(response.StatusCode)
+	if _, err := w.Write(response.Body); err != nil {
 		t.Error(err)
 	}
 }
 
-// vanguard returns a handler that turns what arrives over REST or gRPC into plain calls.
+// vanguard returns a handler that converts requests over REST or gRPC into calls of the Connect
+// protocol.
 func (s *Server) vanguard(t *testing.T, service protoreflect.ServiceDescriptor) http.Handler {
 	plain := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := s.call(w, r, service); err != nil {
@@ -148,7 +149,8 @@ func (s *Server) vanguard(t *testing.T, service protoreflect.ServiceDescriptor) 
 		}
 	})
 	handler, err := vanguard.NewTranscoder([]*vanguard.Service{vanguard.NewServiceWithSchema(service, plain,
-		vanguard.WithTargetProtocols(vanguard.ProtocolConnect), vanguard.WithTargetCodecs(vanguard.CodecProto), vanguard.WithNoTargetCompression())})
+		vanguard.WithTargetProtocols(vanguard.ProtocolConnect), vanguard.WithTargetCodecs(vanguard.CodecProto),
+		vanguard.WithNoTargetCompression())})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +166,7 @@ func (s *Server) vanguard(t *testing.T, service protoreflect.ServiceDescriptor) 
 	})
 }
 
-// call answers a unary call of the Connect protocol: a message in, one out.
+// call handles a unary call of the Connect protocol, with one message in each direction.
 func (s *Server) call(w http.ResponseWriter, r *http.Request, service protoreflect.ServiceDescriptor) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -181,17 +183,17 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, service protorefle
 	if err := proto.Unmarshal(body, s.request); err != nil {
 		return err
 	}
-	if s.Answer == nil {
+	if s.Response == nil {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusForbidden)
 		_, err := io.WriteString(w, `{"code": "permission_denied", "message": "`+refusal.Message+`"}`)
 		return err
 	}
-	answer, err := proto.Marshal(s.Answer)
+	data, err := proto.Marshal(s.Response)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/proto")
-	_, err = w.Write(answer)
+	_, err = w.Write(data)
 	return err
 }

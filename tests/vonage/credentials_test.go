@@ -25,7 +25,7 @@ const account = `{"external_id": "1", "api_key": "abcd1234", "provider": "whatsa
 
 func TestBasicAuth(t *testing.T) {
 	v := newVonage(t)
-	v.answer = func(string, *http.Request) (int, string) { return http.StatusOK, account }
+	v.respond = func(string, *http.Request) (int, string) { return http.StatusOK, account }
 	if _, err := v.client().GetWhatsAppAccount(t.Context(), &accountspb.GetWhatsAppAccountRequest{ExternalId: "1"}); err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,8 @@ func TestBasicAuth(t *testing.T) {
 	}
 }
 
-// TestApplicationJWT has tokens that the application signs, each used for some minutes.
+// TestApplicationJWT tests the tokens that the application signs. Each one is used for some
+// minutes.
 func TestApplicationJWT(t *testing.T) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -47,7 +48,7 @@ func TestApplicationJWT(t *testing.T) {
 	inPEM := pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
 	synctest.Test(t, func(t *testing.T) {
 		v := newVonage(t)
-		v.answer = func(string, *http.Request) (int, string) { return http.StatusOK, account }
+		v.respond = func(string, *http.Request) (int, string) { return http.StatusOK, account }
 		client := v.client(accounts.WithApplicationJWT("78d335fa-323d-0114-9c3d-d6f0d48968cf", inPEM))
 		tokens := make(map[string]int)
 		for range 60 {
@@ -56,7 +57,7 @@ func TestApplicationJWT(t *testing.T) {
 			}
 			text, _ := strings.CutPrefix(v.last.authorization, "Bearer ")
 			claims := jwt.MapClaims{}
-			// The parser refuses a token that has ended.
+			// The parser refuses an expired token.
 			if _, err := jwt.ParseWithClaims(text, claims, func(*jwt.Token) (any, error) { return &key.PublicKey, nil },
 				jwt.WithValidMethods([]string{"RS256"}), jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithTimeFunc(time.Now)); err != nil {
 				t.Fatal(err)
@@ -67,14 +68,15 @@ func TestApplicationJWT(t *testing.T) {
 			tokens[text]++
 			time.Sleep(time.Minute)
 		}
-		// An hour takes some tokens: neither one for all calls, nor one for each.
+		// An hour of calls needs several tokens: more than one, but fewer than calls.
 		if len(tokens) < 4 || len(tokens) > 12 {
 			t.Errorf("%d tokens in an hour of calls", len(tokens))
 		}
 	})
 }
 
-// TestOneOrTheOther refuses both kinds of credentials at once, and none.
+// TestOneOrTheOther checks that NewClient refuses both kinds of credentials together, and no
+// credentials.
 func TestOneOrTheOther(t *testing.T) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -93,7 +95,7 @@ func TestOneOrTheOther(t *testing.T) {
 		_, err := accounts.NewClient(t.Context(), test.options...)
 		for _, want := range test.want {
 			if err == nil || !strings.Contains(err.Error(), want) {
-				t.Errorf("%s: %v, which does not have %q", name, err, want)
+				t.Errorf("%s: got %v, want an error with %q", name, err, want)
 			}
 		}
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// TestErrors has the errors of the document, each with its body.
+// TestErrors tests the errors of the document and their bodies.
 func TestErrors(t *testing.T) {
 	v := newVonage(t)
 	client, ctx := v.client(), t.Context()
@@ -34,17 +34,18 @@ func TestErrors(t *testing.T) {
 		status int
 		body   string
 		title  string
-		reason string // of the first parameter that is not valid
+		reason string // the reason of the first invalid parameter
 		text   []string
 	}{
 		{create, 400, `{"type": "https://www.nexmo.com/messages/Errors#InvalidParams", "title": "Your request parameters didn't validate.", "detail": "Found errors validating 1 of your submitted parameters.",
 			"invalid_params": [{"name": "external_id", "reason": "Missing external_id field"}]}`, "Your request parameters didn't validate.", "Missing external_id field", []string{"CreateMessengerAccount", "400", "didn't validate"}},
+		//nolint:misspell // as published
 		{create, 401, `{"title": "Unauthorised", "detail": "Invalid Token"}`, "Unauthorised", "", []string{"401", "Unauthorised"}},
 		{create, 403, `{"title": "Wrong authentication"}`, "Wrong authentication", "", []string{"403", "Wrong authentication"}},
 		{link, 409, `{"type": "https://www.nexmo.com/messages/Errors#Conflict", "title": "Application conflict", "detail": "Unable to link application"}`, "Application conflict", "", []string{"409", "Application conflict"}},
 		{get, 404, ``, "", "", []string{"404", "GetViberAccount"}},
 	} {
-		v.answer = func(string, *http.Request) (int, string) { return test.status, test.body }
+		v.respond = func(string, *http.Request) (int, string) { return test.status, test.body }
 		err := test.call()
 		var e *rest.Error
 		if !errors.As(err, &e) || e.StatusCode != test.status {
@@ -53,7 +54,7 @@ func TestErrors(t *testing.T) {
 		}
 		for _, text := range test.text {
 			if !strings.Contains(err.Error(), text) {
-				t.Errorf("%d: %v has no %q", test.status, err, text)
+				t.Errorf("%d: %v does not contain %q", test.status, err, text)
 			}
 		}
 		problem, found := rest.Detail[*accountspb.Problem](err)

@@ -15,7 +15,7 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// exampleOf puts together what the properties of a schema have as examples.
+// exampleOf builds an example of a schema from those of its properties.
 func exampleOf(schema *openapi3.Schema) any {
 	switch {
 	case schema.Example != nil:
@@ -33,7 +33,7 @@ func exampleOf(schema *openapi3.Schema) any {
 	case schema.Type.Is("object"):
 		object := make(map[string]any)
 		for name, property := range schema.Properties {
-			if value := exampleOf(property.Value); value != nil { // that of instance is null, which is none of its values
+			if value := exampleOf(property.Value); value != nil { // the example of instance is null, which the schema does not allow
 				object[name] = value
 			}
 		}

@@ -15,8 +15,8 @@ import (
 	"github.com/protolect/protolect/gen/vonage/accounts/v1beta1/accountspb"
 )
 
-// sample is the list of the reference: the page after the first is the third, the one before it
-// is itself, and the last is the fourth.
+// sample is the list in the reference. According to its links, the next page is the third, the
+// previous page is itself, and the last page is the fourth.
 const sample = `{
 	"page_number": 1, "page_size": 10,
 	"_embedded": [{"name": "optionalName", "applications": ["optionalApplicationId"], "external_id": "12345678", "api_key": "abcd1234", "provider": "whatsapp", "access_token": "myAccessToken"}],
@@ -29,7 +29,8 @@ const sample = `{
 	}
 }`
 
-// query returns the query that was sent. (The validator adds to the request what has a default.)
+// query returns the query of the last request. (The validator adds defaults to the request that it
+// receives.)
 func query(v *vonage) string {
 	_, query, _ := strings.Cut(v.last.uri, "?")
 	return query
@@ -42,32 +43,32 @@ func list(t *testing.T, v *vonage, request *accountspb.ListAccountsRequest) (nam
 			return names, err
 		}
 		if names = append(names, account.GetName()); len(names) > 100 {
-			t.Fatal("there is no end of it")
+			t.Fatal("the list does not end")
 		}
 	}
 	return names, nil
 }
 
-// TestSample goes over pages that are all the sample.
+// TestSample reads a list whose pages all equal the sample.
 func TestSample(t *testing.T) {
 	v := newVonage(t)
 	var uris []string
-	v.answer = func(string, *http.Request) (int, string) {
+	v.respond = func(string, *http.Request) (int, string) {
 		uris = append(uris, query(v))
 		return http.StatusOK, sample
 	}
 	names, err := list(t, v, &accountspb.ListAccountsRequest{PageSize: proto.Int64(10)})
 	if want := "[page_size=10 page_number=3&page_size=10]"; err != nil || fmt.Sprint(uris) != want || len(names) != 2 {
-		t.Errorf("%d accounts (%v) by %v, not %s", len(names), err, uris, want)
+		t.Errorf("%d accounts (%v), requests %v, want %s", len(names), err, uris, want)
 	}
 }
 
-// TestPages goes over three pages, whose links lead elsewhere: their numbers count, and nobody
-// else gets the credentials.
+// TestPages reads three pages whose links lead to another host. The client uses only the page
+// numbers, and does not send the credentials to that host.
 func TestPages(t *testing.T) {
 	v := newVonage(t)
 	var uris []string
-	v.answer = func(string, *http.Request) (int, string) {
+	v.respond = func(string, *http.Request) (int, string) {
 		uris = append(uris, query(v))
 		sent, _ := url.ParseQuery(query(v))
 		number := sent.Get("page_number")
@@ -76,24 +77,25 @@ func TestPages(t *testing.T) {
 		if next != "" {
 			links = `{"next": {"href": "https://elsewhere.example.com/beta/chatapp-accounts?page_number=` + next + `&page_size=1"}}`
 		}
-		return http.StatusOK, strings.Replace(sample[:strings.Index(sample, `"_links"`)], "optionalName", "account "+number, 1) + `"_links": ` + links + `}`
+		page, _, _ := strings.Cut(sample, `"_links"`)
+		return http.StatusOK, strings.Replace(page, "optionalName", "account "+number, 1) + `"_links": ` + links + `}`
 	}
 	names, err := list(t, v, &accountspb.ListAccountsRequest{Provider: accountspb.Provider_PROVIDER_WHATSAPP.Enum(), PageSize: proto.Int64(1)})
 	if got, want := fmt.Sprint(names, err), "[account  account 2 account 3] <nil>"; got != want {
-		t.Errorf("the accounts are %s, not %s", got, want)
+		t.Errorf("the accounts are %s, want %s", got, want)
 	}
 	if got, want := fmt.Sprint(uris), "[page_size=1&provider=whatsapp page_number=2&page_size=1&provider=whatsapp page_number=3&page_size=1&provider=whatsapp]"; got != want {
-		t.Errorf("the requests are\n%s, not\n%s", got, want)
+		t.Errorf("the requests are\n%s, want\n%s", got, want)
 	}
 }
 
-// TestEmptyPage ends at a page without accounts, whatever its links say.
+// TestEmptyPage checks that a page without accounts is the last one, whatever its links.
 func TestEmptyPage(t *testing.T) {
 	v := newVonage(t)
-	v.answer = func(string, *http.Request) (int, string) {
+	v.respond = func(string, *http.Request) (int, string) {
 		return http.StatusOK, `{"_embedded": [], "_links": {"next": {"href": "https://api.nexmo.com/beta/chatapp-accounts?page_number=2"}}}`
 	}
 	if names, err := list(t, v, &accountspb.ListAccountsRequest{}); err != nil || len(names) > 0 || v.requests != 1 {
-		t.Errorf("%d accounts (%v) by %d requests", len(names), err, v.requests)
+		t.Errorf("%d accounts (%v) in %d requests", len(names), err, v.requests)
 	}
 }

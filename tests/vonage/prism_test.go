@@ -6,13 +6,13 @@ package vonage_test
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -23,22 +23,22 @@ import (
 	"github.com/protolect/protolect/runtime/rest"
 )
 
-// A prism is Stoplight's mock server with the document. It answers with the examples, and
-// says in a header what of a request is not valid.
+// A prism is Stoplight's mock server with the document. It responds with the examples, and reports
+// mistakes of a request in a header.
 type prism struct {
 	t    *testing.T
 	host string
-	// status asks for the response with that status, if it is not empty.
+	// status selects the response by its status, if it is not empty.
 	status string
 }
 
 func startPrism(t *testing.T) *prism {
 	command := filepath.FromSlash("../../build/_node/node_modules/@stoplight/prism-cli/dist/index.js")
 	if _, err := exec.LookPath("node"); err != nil {
-		t.Skip("SKIPPED: Node is not there: install it with npm, and run make modules")
+		t.Skip("SKIPPED: Node is missing: install it with npm, and run make modules")
 	}
 	if _, err := os.Stat(command); err != nil {
-		t.Skip("SKIPPED: the mock server Prism is not there: run make modules, with npm")
+		t.Skip("SKIPPED: the mock server Prism is missing: install npm, and run make modules")
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -65,7 +65,7 @@ func startPrism(t *testing.T) *prism {
 		said = append(said, lines.Text())
 		if strings.Contains(lines.Text(), "Prism is listening") {
 			go func() {
-				for lines.Scan() { // so that it can go on writing
+				for lines.Scan() { // so that the process is not blocked
 				}
 			}()
 			return &prism{t: t, host: host}
@@ -75,8 +75,7 @@ func startPrism(t *testing.T) *prism {
 	return nil
 }
 
-// RoundTrip sends a request for Vonage to Prism, which has the document's paths and not the
-// server's before them.
+// RoundTrip sends a request for Vonage to Prism, whose paths lack that of the document's server.
 func (p *prism) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.Clone(r.Context())
 	r.URL.Scheme, r.URL.Host = "http", p.host
@@ -86,14 +85,14 @@ func (p *prism) RoundTrip(r *http.Request) (*http.Response, error) {
 		r.Header.Set("Prefer", "code="+p.status)
 	}
 	response, err := http.DefaultTransport.RoundTrip(r)
-	// Of a response that is not valid the document's own examples are to blame.
+	// Invalid responses are mistakes in the examples of the document.
 	if err == nil && strings.Contains(response.Header.Get("Sl-Violations"), `["request"`) {
 		p.t.Errorf("%s %s: %s", r.Method, path, response.Header.Get("Sl-Violations"))
 	}
 	return response, err
 }
 
-// TestPrism calls all methods of the mock server, and has it answer with all statuses.
+// TestPrism calls all methods of the mock server, with all statuses.
 func TestPrism(t *testing.T) {
 	p := startPrism(t)
 	client, err := accounts.NewClient(t.Context(), rest.WithBasicAuth("abcd1234", "secret"), rest.WithHTTPClient(&http.Client{Transport: p}))
@@ -139,7 +138,7 @@ func TestPrism(t *testing.T) {
 			return client.GetWhatsAppAccount(ctx, &accountspb.GetWhatsAppAccountRequest{ExternalId: "+44 1234"})
 		}, whatsApp, []string{"401", "404"}},
 		{"ListAccounts", func() (*accountspb.Account, error) {
-			// Every page of the mock server is the sample.
+			// Every page of the mock server equals the sample.
 			for account, err := range client.ListAccounts(ctx, &accountspb.ListAccountsRequest{Provider: accountspb.Provider_PROVIDER_WHATSAPP.Enum(), PageSize: proto.Int64(10)}).All() {
 				return account, err
 			}
@@ -168,12 +167,12 @@ func TestPrism(t *testing.T) {
 			p.status = status
 			_, err := c.call()
 			e, ok := errors.AsType[*rest.Error](err)
-			if !ok || fmt.Sprint(e.StatusCode) != status {
-				t.Errorf("%s, asked for %s: %v", c.name, status, err)
+			if !ok || strconv.Itoa(e.StatusCode) != status {
+				t.Errorf("%s with the status %s: %v", c.name, status, err)
 				continue
 			}
 			if _, found := rest.Detail[*accountspb.Problem](err); found == slices.Contains([]string{"404"}, status) {
-				t.Errorf("%s, %s: a problem is there: %t (%v)", c.name, status, found, err)
+				t.Errorf("%s, %s: has a problem: %t (%v)", c.name, status, found, err)
 			}
 		}
 	}

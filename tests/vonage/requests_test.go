@@ -19,7 +19,7 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// A source makes random requests and responses.
+// A source generates random requests and responses.
 type source struct{ *rand.Rand }
 
 func (s source) text() string {
@@ -29,7 +29,7 @@ func (s source) text() string {
 	for i := range text {
 		text[i] = runes[s.IntN(len(runes))]
 	}
-	return "x" + string(text) // neither a dot nor white space alone
+	return "x" + string(text) // neither only dots nor only white space
 }
 
 func (s source) maybe(text string) *string {
@@ -59,8 +59,8 @@ func (s source) number() *int64 {
 	return proto.Int64(s.Int64N(1000))
 }
 
-// account is what every kind of account may be: the document wants the token in lists, and of
-// accounts of Messenger.
+// account returns an account that is valid for every kind. The document requires the token in lists
+// and in Messenger accounts.
 func (s source) account() *accountspb.Account {
 	return &accountspb.Account{
 		ExternalId: s.text(), ApiKey: s.text(), Provider: s.provider(), Name: s.maybe(s.text()), AccessToken: proto.String(s.text()), Applications: s.texts(3),
@@ -75,8 +75,8 @@ func (s source) change() *accountspb.UpdateMessengerAccountRequest {
 	return r
 }
 
-// TestRequests sends random requests of all methods. All of them are valid by the document, and
-// what the server answers is what the client returns.
+// TestRequests sends random requests of all methods. All must be valid according to the document,
+// and the client must return the response of the server.
 func TestRequests(t *testing.T) {
 	s := source{rand.New(rand.NewPCG(6, 1))}
 	v := newVonage(t)
@@ -115,7 +115,7 @@ func TestRequests(t *testing.T) {
 	} {
 		for range times {
 			var sent proto.Message
-			v.answer = func(operation string, r *http.Request) (int, string) {
+			v.respond = func(operation string, r *http.Request) (int, string) {
 				if operation != name {
 					t.Errorf("%s arrives as %s: %s %s", name, operation, r.Method, r.URL)
 				}
@@ -159,12 +159,12 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// TestAddresses has the addresses of some calls as the published samples have them.
+// TestAddresses compares the URLs of some calls with the published samples.
 func TestAddresses(t *testing.T) {
 	v := newVonage(t)
 	client, ctx := v.client(), t.Context()
 	const account = `{"external_id": "12345678", "api_key": "abcd1234", "provider": "viber_service_msg", "access_token": "t"}`
-	v.answer = func(operation string, _ *http.Request) (int, string) {
+	v.respond = func(operation string, _ *http.Request) (int, string) {
 		switch operation {
 		case "GetAllAccounts":
 			return http.StatusOK, `{"_embedded": [` + account + `]}`
@@ -195,7 +195,7 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("%s %s (%v)\nwant %s %s", v.last.uri, v.last.body, err, c.uri, c.body)
 		}
 	}
-	// What the path needs is looked at before anything is sent.
+	// The client checks the parameters of the path before it sends a request.
 	before := v.requests
 	if err := client.UnlinkApplication(ctx, &accountspb.UnlinkApplicationRequest{ExternalId: "1", ApplicationId: "2"}); err == nil || v.requests != before {
 		t.Error("without a provider:", err)
@@ -210,10 +210,10 @@ func page(p *rest.Pager[*accountspb.ListAccountsResponse, *accountspb.Account]) 
 	return nil, nil
 }
 
-// TestPatch has absent, empty and null as three things.
+// TestPatch distinguishes absent, empty and null.
 func TestPatch(t *testing.T) {
 	v := newVonage(t)
-	v.answer = func(string, *http.Request) (int, string) {
+	v.respond = func(string, *http.Request) (int, string) {
 		return http.StatusOK, `{"external_id": "1", "api_key": "k", "provider": "messenger", "access_token": "t", "applications": []}`
 	}
 	client := v.client()
@@ -230,17 +230,17 @@ func TestPatch(t *testing.T) {
 	} {
 		c.request.ExternalId = "1"
 		if _, err := client.UpdateMessengerAccount(t.Context(), c.request); err != nil || v.last.body != c.body {
-			t.Errorf("%v is sent as %s (%v), not as %s", c.request, v.last.body, err, c.body)
+			t.Errorf("%v is sent as %s (%v), want %s", c.request, v.last.body, err, c.body)
 		}
 	}
 	for _, names := range [][]string{{"external_id"}, {"name", "external_id"}} {
 		v.last.body = ""
 		_, err := client.UpdateMessengerAccount(t.Context(), &accountspb.UpdateMessengerAccountRequest{ExternalId: "1", NullFields: names})
-		if err == nil || !strings.Contains(err.Error(), `null_fields has "external_id", which is not in the body`) || v.last.body != "" {
+		if err == nil || !strings.Contains(err.Error(), `null_fields has "external_id", which belongs in the path, the query or a header, not in the body`) || v.last.body != "" {
 			t.Errorf("%q can be null: %v", names, err)
 		}
 	}
-	// The document permits no null, so that this one is compared without it.
+	// The document does not allow null, so this request is not validated.
 	text, err := wirejson.Marshal(&accountspb.UpdateMessengerAccountRequest{NullFields: []string{"name"}, EmptyFields: []string{"applications"}})
 	if want := `{"name":null,"applications":[]}`; err != nil || !sameJSON(t, string(text), want) {
 		t.Errorf("null and empty are %s (%v)", text, err)

@@ -1,9 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package vonage_test holds the client for Vonage's External Accounts against the published
-// OpenAPI document: what it sends is validated by kin-openapi, and a mock server that others
-// wrote answers it.
+// Package vonage_test compares the client for Vonage's External Accounts with the published OpenAPI
+// document: kin-openapi validates its requests, and the mock server Prism responds to them.
 package vonage_test
 
 import (
@@ -36,14 +35,14 @@ func document(t testing.TB) *openapi3.T {
 	return doc
 }
 
-// A vonage answers requests, and validates both by the document.
+// A vonage is a server that validates requests and its responses against the document.
 type vonage struct {
 	t      *testing.T
 	doc    *openapi3.T
 	router routers.Router
-	// answer returns the status and the body of the response to an operation.
-	answer func(operation string, r *http.Request) (status int, body string)
-	// last is what came last.
+	// respond returns the status and the body of the response of an operation.
+	respond func(operation string, r *http.Request) (status int, body string)
+	// last is the last request.
 	last struct {
 		operation, uri, body, authorization string
 	}
@@ -61,7 +60,7 @@ func newVonage(t *testing.T) *vonage {
 
 func (v *vonage) RoundTrip(r *http.Request) (*http.Response, error) {
 	if host := r.URL.Scheme + "://" + r.URL.Host; host != "https://api.nexmo.com" {
-		v.t.Errorf("a request goes to %s", host)
+		v.t.Errorf("a request is sent to %s", host)
 	}
 	w := httptest.NewRecorder()
 	v.ServeHTTP(w, r)
@@ -77,7 +76,7 @@ func (v *vonage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	v.last.uri, v.last.body, v.last.authorization = r.URL.RequestURI(), string(body), r.Header.Get("Authorization")
 	r = r.Clone(r.Context())
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	// The document has the path "/" where every sample, and the client, has none.
+	// The document has the path "/". The samples and the client have none.
 	if u, err := url.Parse("https://api.nexmo.com" + r.URL.RequestURI()); err == nil {
 		if u.Path == "/beta/chatapp-accounts" {
 			u.Path += "/"
@@ -98,20 +97,20 @@ func (v *vonage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := openapi3filter.ValidateRequest(r.Context(), input); err != nil {
 		v.t.Errorf("%s %s %s: %v", r.Method, r.URL, body, err)
 	}
-	status, answer := v.answer(route.Operation.OperationID, r)
+	status, text := v.respond(route.Operation.OperationID, r)
 	w.Header().Set("Content-Type", "application/json")
 	response := &openapi3filter.ResponseValidationInput{RequestValidationInput: input, Status: status, Header: w.Header(), Options: input.Options}
-	if answer != "" {
-		response.SetBodyBytes([]byte(answer))
+	if text != "" {
+		response.SetBodyBytes([]byte(text))
 	}
-	if err := openapi3filter.ValidateResponse(context.Background(), response); err != nil && answer != "" {
-		v.t.Fatalf("the test's own response is not valid: %v", err)
+	if err := openapi3filter.ValidateResponse(context.Background(), response); err != nil && text != "" {
+		v.t.Fatalf("the response of the test is invalid: %v", err)
 	}
 	w.WriteHeader(status)
-	io.WriteString(w, answer)
+	io.WriteString(w, text)
 }
 
-// authenticate wants what the document says of each scheme.
+// authenticate checks the credentials according to the document's scheme.
 func authenticate(_ context.Context, input *openapi3filter.AuthenticationInput) error {
 	_, _, basic := input.RequestValidationInput.Request.BasicAuth()
 	if want := input.SecurityScheme.Scheme; (want == "basic") != basic {

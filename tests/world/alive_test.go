@@ -47,31 +47,27 @@ components:
         items: {type: array, minItems: 1, items: {type: object, required: [sku], properties: {sku: {type: string, pattern: '^[A-Z]{3}$'}, at: {type: string, format: date-time}}}}
 `
 
-// TestFaultsAreSeen changes what is sent and what is answered on its way: what this package does not
-// notice then, it would not notice of the runtime either.
-func TestFaultsAreSeen(t *testing.T) {
+// TestFaultsAreNoticed changes requests and responses on their way. This package must notice each
+// change, because the runtime could make the same mistake.
+func TestFaultsAreNoticed(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "shop.yaml")
 	if err := os.WriteFile(file, []byte(shop), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	body := func(old, new string) func(*http.Request) {
+	body := func(part, replacement string) func(*http.Request) {
 		return func(r *http.Request) {
 			text, _ := io.ReadAll(r.Body)
-			r.Body = io.NopCloser(bytes.NewReader(bytes.Replace(text, []byte(old), []byte(new), 1)))
+			r.Body = io.NopCloser(bytes.NewReader(bytes.Replace(text, []byte(part), []byte(replacement), 1)))
 		}
 	}
-	answer := func(pattern, new string) func(*http.Response) {
-		return func(r *http.Response) {
-			text, _ := io.ReadAll(r.Body)
-			r.Body = io.NopCloser(bytes.NewReader(regexp.MustCompile(pattern).ReplaceAll(text, []byte(new))))
-			r.ContentLength = -1
-		}
+	response := func(pattern, replacement string) func([]byte) []byte {
+		return func(text []byte) []byte { return regexp.MustCompile(pattern).ReplaceAll(text, []byte(replacement)) }
 	}
 	for _, fault := range []struct {
 		name     string
 		request  func(*http.Request)
-		response func(*http.Response)
-		want     string // how a cause begins; empty for none
+		response func(body []byte) []byte
+		want     string // the start of a cause; empty for none
 	}{
 		{"none", func(*http.Request) {}, nil, ""},
 		{"other path", func(r *http.Request) { r.URL = r.URL.JoinPath("more") }, nil, "request: the path is not"},
@@ -92,11 +88,11 @@ func TestFaultsAreSeen(t *testing.T) {
 		{"one more member", body(`{`, `{"more":1,`), nil, "body differs"},
 		{"form with another name", body(`count=`, `amount=`), nil, "request refused: application/x-www-form-urlencoded: required"},
 		{"form with another value", body(`count=`, `count=1`), nil, "form differs"},
-		{"answer without JSON", nil, answer(`^[^{]*\{`, "{{"), "response: cannot be read"},
-		{"answer with another number", nil, answer(`"price":-?[0-9]`, `"price":77`), "response differs: a number"},
-		{"answer with other times or texts", nil, answer(`"name":"`, `"name":"X`), "response differs: a text"},
-		{"answer without a member", nil, answer(`"price":`, `"unknown":`), "response differs: a number became 0"},
-		{"answer without elements", nil, answer(`"items":\[.*?\]`, `"items":[]`), "response differs: a list"},
+		{"response without JSON", nil, response(`^[^{]*\{`, "{{"), "response: cannot be read"},
+		{"response with another number", nil, response(`"price":-?[0-9]`, `"price":77`), "response differs: a number"},
+		{"response with other times or texts", nil, response(`"name":"`, `"name":"X`), "response differs: a text"},
+		{"response without a member", nil, response(`"price":`, `"unknown":`), "response differs: a number became 0"},
+		{"response without elements", nil, response(`"items":\[.*?\]`, `"items":[]`), "response differs: a list"},
 	} {
 		t.Run(fault.name, func(t *testing.T) {
 			r := takeWith(document{Name: "shop.yaml", File: file}, func(next http.RoundTripper) http.RoundTripper {
@@ -107,7 +103,8 @@ func TestFaultsAreSeen(t *testing.T) {
 					}
 					response, err := next.RoundTrip(r)
 					if err == nil && fault.response != nil {
-						fault.response(response)
+						text, _ := io.ReadAll(response.Body)
+						response.Body, response.ContentLength = io.NopCloser(bytes.NewReader(fault.response(text))), -1
 					}
 					return response, err
 				})
@@ -133,7 +130,7 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// TestDifferences says what is the same.
+// TestDifferences tests which values are the same.
 func TestDifferences(t *testing.T) {
 	type object = map[string]any
 	for _, test := range []struct {
@@ -164,7 +161,7 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
-// TestMatching draws texts that a pattern matches.
+// TestMatching checks that generated texts match their patterns.
 func TestMatching(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, pattern := range []string{`^[A-Z]{3}$`, `^(a|b+)*c?$`, `^\d{4}-\d\d$`, `[^/]+`, `^(?i)x{2,}$`, `^\w+@\w+\.[a-z]{2,3}$`, `^.{5,9}$`, `^\p{Lu}\S*$`} {

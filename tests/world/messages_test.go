@@ -23,16 +23,16 @@ import (
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// messages draws messages from descriptors: what is required is set, what only a server
-// sets is not, and limits are kept. Descriptors do not have all that a document says of a
-// scalar, such as the format of a text: that is drawn from the schemas that the document has
-// at its place, as a user would read it in the documentation.
+// messages generates messages from descriptors. Required fields are set, fields that only a server
+// sets are not, and limits are observed. Descriptors lack some facts about scalars, such as the
+// format of a string. These are taken from the document's schemas for the same place, as a user
+// would take them from the documentation.
 type messages struct {
 	*rand.Rand
 	schemas *schemas
-	// optional is how likely an optional field is set.
+	// optional is the probability that an optional field is set.
 	optional float64
-	// left is how many fields may still be set: what is optional is left out then.
+	// left is the number of optional fields that may still be set.
 	left int
 }
 
@@ -40,7 +40,8 @@ func newMessages(random *rand.Rand, s *schemas, try int) *messages {
 	return &messages{Rand: random, schemas: s, optional: []float64{0.5, 0.3, 0.8, 0.1, 1, 0.2, 0.5, 0}[try%8], left: 200}
 }
 
-// A hint is a schema that may say something of a value: which one of several does is not known.
+// A hint is a schema that may describe a value. If there are several, it is unknown which one
+// applies.
 type hints []*openapi3.Schema
 
 // fill sets fields of a message.
@@ -77,7 +78,7 @@ func (g *messages) fill(m protoreflect.Message, h hints, where place, depth int)
 	}
 }
 
-// name sets the member that says which alternative of a union it is, where the alternative has a field for it.
+// name sets the discriminator of a union's alternative, if the alternative has a field for it.
 func (g *messages) name(m protoreflect.Message, fd protoreflect.FieldDescriptor, union *apipb.Union) {
 	if union.GetDiscriminator() == "" || fd.Message() == nil || fd.IsList() || fd.IsMap() || !m.Has(fd) {
 		return
@@ -93,7 +94,7 @@ func (g *messages) name(m protoreflect.Message, fd protoreflect.FieldDescriptor,
 	m.Mutable(fd).Message().Set(member, protoreflect.ValueOfString(text))
 }
 
-// wants decides whether an optional field is set.
+// wants decides at random whether an optional field is set.
 func (g *messages) wants(fd protoreflect.FieldDescriptor) bool {
 	rule := option[*apipb.FieldRule](fd, apipb.E_Field)
 	return !rule.GetJsonNulls() && !rule.GetJsonEmpties() && !hasBehavior(fd, annotations.FieldBehavior_OUTPUT_ONLY) &&
@@ -110,7 +111,7 @@ func (g *messages) set(m protoreflect.Message, fd protoreflect.FieldDescriptor, 
 	case fd.IsMap():
 		inner := h.additional()
 		if option[*apipb.FieldRule](fd, apipb.E_Field).GetJsonAdditional() {
-			inner = h // they are those of the object around
+			inner = h // the hints of the enclosing object apply
 		}
 		for range 1 + g.IntN(2) {
 			key := protoreflect.ValueOfString(fmt.Sprintf("key%d", g.IntN(100))).MapKey()
@@ -153,7 +154,7 @@ func contains(list protoreflect.List, value protoreflect.Value) bool {
 	return false
 }
 
-// count returns how many elements a list has, at least and at most.
+// count returns the minimum and maximum number of elements of a list.
 func (g *messages) count(fd protoreflect.FieldDescriptor, h hints) (least, most int) {
 	most = 2
 	rules := option[*validate.FieldRules](fd, validate.E_Field).GetRepeated()
@@ -173,12 +174,12 @@ func (g *messages) count(fd protoreflect.FieldDescriptor, h hints) (least, most 
 		}
 	}
 	if least == 0 && limit > 0 {
-		least = 1 // a list that is empty is not set
+		least = 1 // an empty list is not set
 	}
 	return least, max(least, min(most, int(limit)))
 }
 
-// message fills a message, a well-known one too.
+// message fills a message, which may be a well-known one.
 func (g *messages) message(m protoreflect.Message, h hints, where place, depth int) {
 	name := m.Descriptor().FullName()
 	if name.Parent() != "google.protobuf" && name.Parent() != "google.api" {
@@ -230,8 +231,8 @@ func (g *messages) message(m protoreflect.Message, h hints, where place, depth i
 	}
 }
 
-// scalar draws a value. Where it has no presence, or is required, an enum does not have a value
-// that stands for none.
+// scalar generates a value. If the field has no presence or is required, an enum does not get a
+// value that means absent.
 func (g *messages) scalar(fd protoreflect.FieldDescriptor, h hints, where place, always bool) protoreflect.Value {
 	rules := option[*validate.FieldRules](fd, validate.E_Field)
 	if items := rules.GetRepeated().GetItems(); fd.IsList() && items != nil {
@@ -261,7 +262,7 @@ func (g *messages) scalar(fd protoreflect.FieldDescriptor, h hints, where place,
 	return n
 }
 
-// hinted draws a scalar that a schema permits, if one of them is about such a scalar.
+// hinted generates a scalar that a schema allows, if one of the schemas describes such a scalar.
 func (g *messages) hinted(fd protoreflect.FieldDescriptor, h hints, limits *openapi3.Schema, where place) (protoreflect.Value, bool) {
 	for range 4 {
 		if len(h) == 0 {
@@ -290,7 +291,7 @@ func (g *messages) hinted(fd protoreflect.FieldDescriptor, h hints, limits *open
 	return protoreflect.Value{}, false
 }
 
-// limitsOf returns the limits that a descriptor has for a scalar, as a schema.
+// limitsOf returns the limits of a scalar in a descriptor as a schema.
 func limitsOf(fd protoreflect.FieldDescriptor, rules *validate.FieldRules) *openapi3.Schema {
 	s := new(openapi3.Schema)
 	if text := rules.GetString(); text != nil {
@@ -342,7 +343,7 @@ func isUnsigned(fd protoreflect.FieldDescriptor) bool {
 	return false
 }
 
-// numberOf returns a number as one of a field's kind, and whether it is that same number.
+// numberOf converts a number to the kind of a field, and reports whether the value stays the same.
 func numberOf(fd protoreflect.FieldDescriptor, n float64) (protoreflect.Value, bool) {
 	switch fd.Kind() {
 	case protoreflect.DoubleKind:
@@ -361,7 +362,7 @@ func numberOf(fd protoreflect.FieldDescriptor, n float64) (protoreflect.Value, b
 	return protoreflect.Value{}, false
 }
 
-// enum draws a value. One that is an empty text is as good as none in a parameter.
+// enum generates a value. In a parameter, an empty string is the same as an absent value.
 func (g *messages) enum(ed protoreflect.EnumDescriptor, always, isParameter bool) protoreflect.EnumNumber {
 	values := ed.Values()
 	for range 20 {
@@ -376,15 +377,15 @@ func (g *messages) enum(ed protoreflect.EnumDescriptor, always, isParameter bool
 			return value.Number()
 		}
 	}
-	return values.Get(values.Len() - 1).Number() // there is nothing but an empty text
+	return values.Get(values.Len() - 1).Number() // the only value is an empty string
 }
 
-// isAbsent tells whether an enum's value only stands for a field that is not set.
+// isAbsent reports whether an enum's value only means that a field is not set.
 func isAbsent(value protoreflect.EnumValueDescriptor) bool {
 	return option[*apipb.EnumValueRule](value, apipb.E_EnumValue).GetAbsent()
 }
 
-// withoutAbsent clears the fields of enums that are set to no value: they are not sent.
+// withoutAbsent clears enum fields whose value means absent: they are not sent.
 func withoutAbsent(m protoreflect.Message) {
 	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
 		switch {
@@ -410,7 +411,7 @@ func withoutAbsent(m protoreflect.Message) {
 	})
 }
 
-// pathText draws what the variable of a path is.
+// pathText generates the value of a path's variable.
 func (g *messages) pathText(fd protoreflect.FieldDescriptor, variable pathtemplate.Variable) string {
 	isLiteral := func(s pathtemplate.Segment) bool { _, ok := s.(pathtemplate.Literal); return ok }
 	pattern := option[*apipb.FieldRule](fd, apipb.E_Field).GetPattern()
@@ -433,7 +434,7 @@ func (g *messages) pathText(fd protoreflect.FieldDescriptor, variable pathtempla
 	return strings.Join(segments, "/")
 }
 
-// whole returns schemas with all that they are combined of.
+// whole returns schemas with all of their parts.
 func (h hints) whole() hints {
 	var all hints
 	var add func(s *openapi3.Schema)
@@ -484,7 +485,8 @@ func (h hints) additional() hints {
 	return all.whole()
 }
 
-// contradict tells whether one of the schemas permits nothing: its enum has no value of its type.
+// contradict reports whether one of the schemas allows no value because its enum has no value of
+// its type.
 func (h hints) contradict() bool {
 	return slices.ContainsFunc(h, func(s *openapi3.Schema) bool {
 		types := s.Type.Slice()
@@ -507,7 +509,7 @@ func hasBehavior(fd protoreflect.FieldDescriptor, behavior annotations.FieldBeha
 	return slices.Contains(behaviors, behavior)
 }
 
-// option returns an option of a descriptor, or an empty one.
+// option returns an option of a descriptor, or an empty message.
 func option[M proto.Message](d protoreflect.Descriptor, kind protoreflect.ExtensionType) M {
 	rule, _ := proto.GetExtension(d.Options(), kind).(M)
 	return rule

@@ -24,29 +24,29 @@ import (
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/runtime/pathtemplate"
-	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
-// An operation is one of an OpenAPI document, with the method that it became.
+// An operation is an operation of an OpenAPI document with its method.
 type operation struct {
 	name    string // "GET /pets/{id}"
 	method  protoreflect.MethodDescriptor
-	client  *rest.Client
+	client  *stub.Client
 	schemas *schemas
 	route   *routers.Route
-	// parameters are all of the operation, but for those that OpenAPI ignores.
+	// parameters are the parameters of the operation, except those that OpenAPI ignores.
 	parameters []*openapi3.Parameter
 	fields     map[*openapi3.Parameter]fieldPath
-	// body is what the client sends as mediaType, and bodyField where it is in the request: empty
-	// where it is the request itself.
+	// body is the body that the client sends as mediaType. bodyField is its field in the request,
+	// or empty if it is the request itself.
 	body      *openapi3.MediaType
 	mediaType string
 	bodyField protoreflect.FieldDescriptor
 	// unjudged are the parameters that kin-openapi cannot decode.
 	unjudged map[*openapi3.Parameter]bool
-	// impossible are the parameters and the body for which no value is valid, as far as that can be
-	// seen: they contradict themselves.
+	// impossible are the parameters and the body whose schemas are known to contradict themselves,
+	// so no value is valid.
 	impossible map[*openapi3.Schema]bool
 }
 
@@ -54,7 +54,7 @@ type operation struct {
 type fieldPath []protoreflect.FieldDescriptor
 
 // newOperation returns an operation of a document.
-func newOperation(doc *openapi3.T, path, verb string, method protoreflect.MethodDescriptor, client *rest.Client, s *schemas) *operation {
+func newOperation(doc *openapi3.T, path, verb string, method protoreflect.MethodDescriptor, client *stub.Client, s *schemas) *operation {
 	item := doc.Paths.Value(path)
 	op := *item.GetOperation(verb)
 	o := &operation{name: verb + " " + path, method: method, client: client, schemas: s, fields: make(map[*openapi3.Parameter]fieldPath)}
@@ -101,16 +101,16 @@ func (o *operation) findImpossible() {
 	}
 }
 
-// lacksBody tells whether the operation needs a body that its method does not have.
+// lacksBody reports whether the operation requires a body that its method lacks.
 func (o *operation) lacksBody() bool {
 	body := o.route.Operation.RequestBody
 	return o.mediaType == "" && body != nil && body.Value != nil && body.Value.Required
 }
 
-// canBeCalled tells whether there is a value for everything that the operation needs.
+// canBeCalled reports whether there is a value for everything that the operation requires.
 func (o *operation) canBeCalled() bool {
 	if strings.Contains(o.route.Path, "}{") {
-		return false // where one variable ends, and the other begins, nobody can tell
+		return false // the boundary between two variables is ambiguous
 	}
 	for _, p := range o.parameters {
 		if schema, _ := schemaOf(p); p.Required && o.impossible[schema] {
@@ -120,16 +120,17 @@ func (o *operation) canBeCalled() bool {
 	return !o.impossible[o.bodySchema()]
 }
 
-// isIgnored tells whether OpenAPI ignores a parameter (3.1.1, section 4.8.12.2): the header is described elsewhere.
+// isIgnored reports whether OpenAPI ignores a parameter (3.1.1, section 4.8.12.2), because the
+// header is described elsewhere.
 func isIgnored(p *openapi3.Parameter) bool {
 	switch textproto.CanonicalMIMEHeaderKey(p.Name) {
 	case "Accept", "Content-Type", "Authorization", "Content-Length", "Transfer-Encoding", "Connection", "Host":
-		return p.In == openapi3.ParameterInHeader // net/http sends the last four itself
+		return p.In == openapi3.ParameterInHeader // net/http sets the last four itself
 	}
 	return false
 }
 
-// schemaOf returns the schema of a parameter, and whether its value is JSON.
+// schemaOf returns the schema of a parameter, and reports whether its value is JSON.
 func schemaOf(p *openapi3.Parameter) (schema *openapi3.Schema, isJSON bool) {
 	if p.Schema != nil {
 		return p.Schema.Value, false
@@ -142,7 +143,7 @@ func schemaOf(p *openapi3.Parameter) (schema *openapi3.Schema, isJSON bool) {
 	return nil, false
 }
 
-// placeOf returns which texts a parameter can have.
+// placeOf returns the place of a parameter.
 func (o *operation) placeOf(p *openapi3.Parameter) place {
 	schema, isJSON := schemaOf(p)
 	if p.In == openapi3.ParameterInPath {
@@ -166,7 +167,7 @@ func (o *operation) placeOf(p *openapi3.Parameter) place {
 	return inQuery
 }
 
-// findFields finds the fields that the parameters became, by what descriptors say of where they go.
+// findFields finds the fields of the parameters. Descriptors record where fields are sent.
 func (o *operation) findFields() {
 	byName := make(map[string]fieldPath)
 	for i, name := range variable.FindAllStringSubmatch(o.route.Path, -1) {
@@ -188,7 +189,7 @@ func (o *operation) findFields() {
 
 var variable = regexp.MustCompile(`\{([^{}]*)\}`)
 
-// addFields adds those of a message that are in the query, in headers or in cookies.
+// addFields adds the fields of a message that are sent in the query, in headers or in cookies.
 func (o *operation) addFields(byName map[string]fieldPath, path fieldPath, prefix string, md protoreflect.MessageDescriptor) {
 	body := ruleOf(o.method).GetBody()
 	for i := range md.Fields().Len() {
@@ -225,7 +226,7 @@ func resolve(md protoreflect.MessageDescriptor, path string) fieldPath {
 	return fields
 }
 
-// template returns the path of the method. One that cannot be read has no variables.
+// template returns the path of the method. A path that cannot be parsed has no variables.
 func (o *operation) template() pathtemplate.Template { return templateOf(o.method) }
 
 func templateOf(method protoreflect.MethodDescriptor) pathtemplate.Template {
@@ -241,7 +242,7 @@ func templateOf(method protoreflect.MethodDescriptor) pathtemplate.Template {
 	return template
 }
 
-// findBody finds what the client sends as the body.
+// findBody finds the body that the client sends.
 func (o *operation) findBody(op *openapi3.Operation) {
 	body := ruleOf(o.method).GetBody()
 	if body == "" || op.RequestBody == nil || op.RequestBody.Value == nil {
@@ -273,7 +274,7 @@ func isForm(mediaType string) bool {
 	return strings.HasPrefix(mediaType, "application/x-www-form-urlencoded") || strings.HasPrefix(mediaType, "multipart/form-data")
 }
 
-// bodyPlace returns which texts the body can have.
+// bodyPlace returns the place of the body.
 func (o *operation) bodyPlace() place {
 	if isJSON(o.mediaType) {
 		return inJSON
@@ -281,7 +282,7 @@ func (o *operation) bodyPlace() place {
 	return inForm
 }
 
-// bodySchema returns what the document says of the body, or nil.
+// bodySchema returns the document's schema of the body, or nil.
 func (o *operation) bodySchema() *openapi3.Schema {
 	if o.body == nil || o.body.Schema == nil {
 		return nil
@@ -289,7 +290,7 @@ func (o *operation) bodySchema() *openapi3.Schema {
 	return o.body.Schema.Value
 }
 
-// drawRequest draws a message. Without an operation there are no schemas to draw from.
+// drawRequest generates a request message. Without an operation it uses no schemas.
 func (t *taker) drawRequest(g *messages, method protoreflect.MethodDescriptor, o *operation) proto.Message {
 	req := dynamicpb.NewMessage(method.Input())
 	variables := make(map[string]bool)
@@ -303,7 +304,8 @@ func (t *taker) drawRequest(g *messages, method protoreflect.MethodDescriptor, o
 	return req
 }
 
-// fillRequest sets the fields of a request, or of a message in it that is in several parameters.
+// fillRequest sets the fields of a request, or of a message in it that consists of several
+// parameters.
 func (g *messages) fillRequest(m protoreflect.Message, o *operation, path fieldPath, variables map[string]bool, body string) {
 	md := m.Descriptor()
 	if option[*apipb.MessageRule](md, apipb.E_Message).GetJsonUnion() != nil {
@@ -345,7 +347,7 @@ func pathText(path fieldPath) string {
 	return strings.Join(names, ".")
 }
 
-// fillVariable sets the field that a path has.
+// fillVariable sets the field of a path's variable.
 func (g *messages) fillVariable(m protoreflect.Message, o *operation, v pathtemplate.Variable) {
 	path := resolve(m.Descriptor(), v.FieldPath)
 	if path == nil {
@@ -360,7 +362,7 @@ func (g *messages) fillVariable(m protoreflect.Message, o *operation, v pathtemp
 		m.Set(fd, protoreflect.ValueOfString(g.pathText(fd, v)))
 		return
 	}
-	for try := 0; try < 5 && !m.Has(fd); try++ { // without presence, zero is not set
+	for try := 0; try < 5 && !m.Has(fd); try++ { // without presence, zero means unset
 		g.set(m, fd, h, where, 6)
 	}
 	if fd.Kind() == protoreflect.StringKind && !fd.IsList() && !fd.IsMap() && m.Get(fd).String() == "" {
@@ -368,7 +370,7 @@ func (g *messages) fillVariable(m protoreflect.Message, o *operation, v pathtemp
 	}
 }
 
-// hintsOf returns what the document says of a field, and where it goes.
+// hintsOf returns the document's schemas of a field, and its place.
 func (o *operation) hintsOf(path fieldPath, body string) (hints, place) {
 	if o == nil {
 		if fd := path[len(path)-1]; len(path) == 1 && (body == "*" || string(fd.Name()) == body) && option[*apipb.FieldRule](fd, apipb.E_Field).GetParameter() == nil {
@@ -420,14 +422,14 @@ func (o *operation) placeOfBody() place {
 	return o.bodyPlace()
 }
 
-// A sample request is drawn from the schemas of a document.
+// A sample request is generated from the schemas of a document.
 type sampleRequest struct {
 	parameters map[*openapi3.Parameter]any
 	body       any
 	hasBody    bool
 }
 
-// drawValues draws parameters and a body.
+// drawValues generates parameters and a body.
 func (o *operation) drawValues(g *values) (*sampleRequest, error) {
 	s := &sampleRequest{parameters: make(map[*openapi3.Parameter]any)}
 	for _, p := range o.parameters {
@@ -495,7 +497,7 @@ func (o *operation) message(s *sampleRequest) (proto.Message, error) {
 	return req, nil
 }
 
-// A heldError says that a message cannot hold a value that the document permits.
+// A heldError reports that a message cannot contain a value that the document allows.
 type heldError struct {
 	where, name string
 	value       any
@@ -506,7 +508,7 @@ func (e *heldError) Error() string {
 	return fmt.Sprintf("%s %s = %s: %v", e.where, e.name, jsonText(e.value), e.err)
 }
 
-// set sets the field that a path leads to, or all that is in a value.
+// set sets the field at a path, or all fields of a value.
 func set(m *dynamicpb.Message, path fieldPath, value any) error {
 	if n := len(path); n > 0 && path[n-1].Kind() == protoreflect.StringKind {
 		value = asText(value)
@@ -526,7 +528,7 @@ func set(m *dynamicpb.Message, path fieldPath, value any) error {
 	return nil
 }
 
-// asText returns a number or a boolean as the text that it is in a parameter.
+// asText returns a number or a boolean as its text in a parameter.
 func asText(value any) any {
 	switch value := value.(type) {
 	case bool, float64:
@@ -543,13 +545,13 @@ func asText(value any) any {
 
 var errOtherPath = errors.New("the path is not the operation's")
 
-// match finds the values of the path's variables in a URL. The path begins with that of a server.
+// match returns the values of the path's variables in a URL. The path starts with that of a server.
 func (o *operation) match(u *url.URL) (map[string]string, error) {
 	want, got := strings.Split(o.route.Path, "/"), strings.Split(u.EscapedPath(), "/")
 	if len(got) < len(want) {
 		return nil, errOtherPath
 	}
-	// The one place that knows where the paths of a document begin.
+	// Only this code knows where the paths of a document start.
 	base := strings.Join(got[:len(got)-len(want)+1], "/")
 	if !slices.Contains(o.basePaths(), base) {
 		return nil, fmt.Errorf("%w: it begins with %q, and no server has that path", errOtherPath, base)
@@ -560,16 +562,17 @@ func (o *operation) match(u *url.URL) (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		pattern, names := "", []string(nil)
+		var pattern strings.Builder
+		var names []string
 		last := 0
 		template := want[i+1]
 		for _, at := range variable.FindAllStringSubmatchIndex(template, -1) {
-			pattern += regexp.QuoteMeta(template[last:at[0]]) + "(.*)"
+			pattern.WriteString(regexp.QuoteMeta(template[last:at[0]]) + "(.*)")
 			names = append(names, template[at[2]:at[3]])
 			last = at[1]
 		}
-		pattern += regexp.QuoteMeta(template[last:])
-		values := regexp.MustCompile("^(?s:" + pattern + ")$").FindStringSubmatch(text)
+		pattern.WriteString(regexp.QuoteMeta(template[last:]))
+		values := regexp.MustCompile("^(?s:" + pattern.String() + ")$").FindStringSubmatch(text)
 		if values == nil {
 			literal, err := url.PathUnescape(template)
 			if err == nil && literal == text {
@@ -594,11 +597,11 @@ func (o *operation) basePaths() []string {
 		servers = *own
 	}
 	if !slices.ContainsFunc(servers, func(s *openapi3.Server) bool { return !strings.HasPrefix(s.URL, "http:") }) {
-		servers = slices.Concat(servers, o.route.Spec.Servers) // a method is not called at http:, as a finding says
+		servers = slices.Concat(servers, o.route.Spec.Servers) // a finding reports that methods are not called at http:
 	}
 	var paths []string
 	if host, _ := proto.GetExtension(o.method.Parent().Options(), annotations.E_DefaultHost).(string); host == "" {
-		paths = append(paths, "") // it is called at an endpoint that has no path
+		paths = append(paths, "") // it is called at an endpoint without a path
 	}
 	for _, s := range servers {
 		text := s.URL

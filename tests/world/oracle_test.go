@@ -16,14 +16,14 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 )
 
-// What kin-openapi cannot judge, though OpenAPI allows it: TestOracle shows that it refuses requests
-// that are right. Whatever is here is sent, and not judged.
+// The functions in this file recognize valid requests that kin-openapi refuses. Such requests are
+// sent, but not validated. TestOracle shows that kin-openapi refuses them.
 
-// canDecode tells whether kin-openapi can decode a parameter.
+// canDecode reports whether kin-openapi can decode a parameter.
 func canDecode(p *openapi3.Parameter) bool {
 	schema, isJSON := schemaOf(p)
 	if schema == nil {
-		return true // it looks at nothing
+		return true // kin-openapi ignores it
 	}
 	if isJSON {
 		return len(p.Content) == 1 && p.Content.Get("application/json") != nil
@@ -39,15 +39,15 @@ func canDecode(p *openapi3.Parameter) bool {
 		isArray, isObject := s.Type.Is(openapi3.TypeArray), s.Type.Is(openapi3.TypeObject)
 		switch {
 		case len(s.Type.Slice()) == 0 && len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) == 0:
-			return false // it reads nothing, and finds that empty
+			return false // kin-openapi decodes nothing, and refuses it as empty
 		case isArray && (s.Items == nil || !isTypedScalar(s.Items.Value)):
 			return false
 		case isObject && method.Style == openapi3.SerializationDeepObject && hasList(s):
-			return false // it wants indexes
+			return false // kin-openapi requires indexes
 		case isArray && method.Style == openapi3.SerializationDeepObject:
 			return false
 		case isObject && method.Style != openapi3.SerializationDeepObject && hasObject(s):
-			return false // it reads the text of the inner one
+			return false // kin-openapi decodes the text of the inner value
 		case p.In == openapi3.ParameterInCookie && method.Explode && (isArray || isObject):
 			return false
 		}
@@ -95,12 +95,12 @@ func hasObject(s *openapi3.Schema) bool {
 	return false
 }
 
-// isUntyped tells whether a member of a form has no type: it is read as null.
+// isUntyped reports whether a member of a form has no type. kin-openapi decodes it as null.
 func isUntyped(s *openapi3.Schema) bool {
 	return len(s.Type.Slice()) == 0 && len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) == 0
 }
 
-// canDecodeBody tells whether kin-openapi can decode a body.
+// canDecodeBody reports whether kin-openapi can decode a body.
 func canDecodeBody(mediaType string, media *openapi3.MediaType) bool {
 	mediaType, _, _ = strings.Cut(strings.ToLower(mediaType), ";")
 	if isJSON(mediaType) || media == nil || media.Schema == nil {
@@ -109,14 +109,14 @@ func canDecodeBody(mediaType string, media *openapi3.MediaType) bool {
 	s := media.Schema.Value
 	switch strings.TrimSpace(mediaType) {
 	case "application/octet-stream", "text/plain":
-		return s.Type.Is(openapi3.TypeString) // what else it is, the text does not say
+		return s.Type.Is(openapi3.TypeString) // kin-openapi decodes text only as a string
 	case "multipart/form-data":
 		if !s.Type.Is(openapi3.TypeObject) {
 			return false
 		}
 		for _, p := range s.Properties {
 			if len(p.Value.OneOf)+len(p.Value.AnyOf) > 0 {
-				return false // every part is a text
+				return false // kin-openapi decodes every part as text
 			}
 		}
 		return true
@@ -137,12 +137,12 @@ func canDecodeBody(mediaType string, media *openapi3.MediaType) bool {
 	return false
 }
 
-// TestOracle shows what kin-openapi cannot judge: each request is right, and is refused. Where one is
-// not any more, what it stands for can be judged.
+// TestOracle shows the limits of kin-openapi: each request is valid, and kin-openapi refuses it. If
+// it accepts one, requests of this kind can be validated.
 func TestOracle(t *testing.T) {
 	for _, test := range []struct {
 		name      string
-		operation string // of OpenAPI, in YAML
+		operation string // an OpenAPI operation in YAML
 		request   string // "GET /x?v=1", headers, an empty line, the body
 	}{
 		{"a type is not needed", "parameters: [{name: v, in: query, schema: {}}]", "GET /x?v=1"},
@@ -175,12 +175,12 @@ func TestOracle(t *testing.T) {
 				Request: r, Route: &routers.Route{Spec: doc, Path: "/x", PathItem: item, Method: r.Method, Operation: item.GetOperation(r.Method)},
 			})
 			if err == nil {
-				t.Error("kin-openapi can judge it")
+				t.Error("kin-openapi accepts the request")
 			}
 			o := item.GetOperation(r.Method)
 			for _, p := range o.Parameters {
 				if canDecode(p.Value) {
-					t.Error("it is judged")
+					t.Error("the request is validated")
 				}
 			}
 			if o.RequestBody == nil {
@@ -188,7 +188,7 @@ func TestOracle(t *testing.T) {
 			}
 			for mediaType, media := range o.RequestBody.Value.Content {
 				if canDecodeBody(mediaType, media) {
-					t.Error("it is judged")
+					t.Error("the request is validated")
 				}
 			}
 		})

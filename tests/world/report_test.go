@@ -9,11 +9,12 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 )
 
-// The rows of the table.
+// These are the rows of the table.
 const (
 	rowDocuments = "documents"
 	rowConverted = "converted"
@@ -61,8 +62,8 @@ const (
 	rowSameErrors     = "error responses identical"
 )
 
-// rows are those of the table, in order, and how far each is indented: it is part of the one
-// above that is indented less.
+// rows are the rows of the table in order, with their level. A row is part of the row above with a
+// lower level.
 var rows = []struct {
 	name  string
 	level int
@@ -87,7 +88,7 @@ type report struct {
 	results []*result
 }
 
-// table returns the figures: of each kind of documents, and of all.
+// table returns the figures of each kind of documents, and of all documents.
 func (r *report) table() string {
 	var total [kinds + 1]map[string]int
 	for i := range total {
@@ -107,7 +108,7 @@ func (r *report) table() string {
 		above[row.level] = row.name
 		fmt.Fprint(w, strings.Repeat("  ", row.level)+row.name)
 		for _, count := range total {
-			cell := fmt.Sprint(count[row.name])
+			cell := strconv.Itoa(count[row.name])
 			if row.level > 0 && count[above[row.level-1]] > 0 {
 				cell += fmt.Sprintf(" (%.2f %%)", 100*float64(count[row.name])/float64(count[above[row.level-1]]))
 			}
@@ -124,7 +125,7 @@ func (r *report) failures() []*cause {
 	return r.sorted(func(r *result) map[string]*cause { return r.Causes })
 }
 
-// notes returns why something was not tried.
+// notes returns the reasons why something was not tried.
 func (r *report) notes() []*cause {
 	return r.sorted(func(r *result) map[string]*cause { return r.Notes })
 }
@@ -141,7 +142,7 @@ func (r *report) sorted(of func(*result) map[string]*cause) []*cause {
 			}
 			sum.Count += c.Count
 			sum.Documents++
-			// Examples of several documents tell more.
+			// Examples from several documents are more useful.
 			if n := maxExamples - len(sum.Examples); n > 0 {
 				sum.Examples = append(sum.Examples, c.Examples[:min(n, 1)]...)
 			}
@@ -157,7 +158,7 @@ func (r *report) sorted(of func(*result) map[string]*cause) []*cause {
 	return causes
 }
 
-// causes returns the causes of all failures, with examples, and what was not tried.
+// causes returns the causes of all failures with examples, and the notes.
 func (r *report) causes() string {
 	var b strings.Builder
 	for _, c := range slices.Concat(r.failures(), r.notes()) {
@@ -170,7 +171,7 @@ func (r *report) causes() string {
 	return b.String()
 }
 
-// readExplained reads the causes that are known, each with an explanation.
+// readExplained reads the known causes and their explanations.
 func readExplained(name string) (map[string]string, error) {
 	file, err := os.Open(name)
 	if err != nil {
@@ -186,10 +187,10 @@ func readExplained(name string) (map[string]string, error) {
 		}
 		key, why, _ := strings.Cut(line, " | ")
 		if why = strings.TrimSpace(why); why == "" {
-			return nil, fmt.Errorf("%s:%d: the line needs a cause, \" | \" and an explanation", name, n)
+			return nil, fmt.Errorf("%s:%d: the line must contain a cause, \" | \" and an explanation", name, n)
 		}
 		if _, ok := explained[key]; ok {
-			return nil, fmt.Errorf("%s:%d: %q is explained twice", name, n, key)
+			return nil, fmt.Errorf("%s:%d: %q has two explanations", name, n, key)
 		}
 		explained[key] = why
 	}

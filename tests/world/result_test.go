@@ -9,21 +9,21 @@ import (
 	"time"
 )
 
-// A result is what became of a document. It is sent from one process to another.
+// A result is the result of a document. It is sent from one process to another.
 type result struct {
 	Document string
 	Kind     kind
 	Took     time.Duration
-	Count    map[string]int // by the names of the table's rows
+	Count    map[string]int // by the name of the row
 	Causes   map[string]*cause
-	Notes    map[string]*cause // why something is not tried
+	Notes    map[string]*cause // the reasons why something is not tried
 }
 
-// A cause is why something fails.
+// A cause is the reason of a failure.
 type cause struct {
-	Key       string // what explained.txt calls it
+	Key       string // its name in explained.txt
 	Count     int
-	Documents int // how many it is seen in
+	Documents int // the number of documents in which it occurs
 	Examples  []example
 }
 
@@ -33,17 +33,17 @@ type example struct {
 	Operation string // "GET /pets/{id} (example.v1.PetService.GetPet)"
 	Place     string // "query parameter filter", "/items/0/name"
 	Sent      string // the request, or the response
-	Problem   string // all of the error
+	Problem   string // the whole error
 }
 
-// maxExamples is how many examples of a cause are kept.
+// maxExamples is the maximum number of examples of a cause.
 const maxExamples = 3
 
 func newResult(name string) *result {
 	return &result{Document: name, Count: make(map[string]int), Causes: make(map[string]*cause), Notes: make(map[string]*cause)}
 }
 
-// endless notes that a document never ended.
+// endless records that a document exceeded its time.
 func (r *result) endless(key, problem string) {
 	r.count(rowDocuments)
 	r.count(rowEndless)
@@ -52,10 +52,10 @@ func (r *result) endless(key, problem string) {
 
 func (r *result) count(row string) { r.Count[row]++ }
 
-// fail notes a failure.
+// fail records a failure.
 func (r *result) fail(key string, e example) { r.add(r.Causes, key, e) }
 
-// note notes what is not tried.
+// note records what is not tried.
 func (r *result) note(key string, e example) { r.add(r.Notes, key, e) }
 
 func (r *result) add(causes map[string]*cause, key string, e example) {

@@ -10,9 +10,9 @@ import (
 	"os"
 )
 
-// A resultsFile keeps results, so that a run that was interrupted goes on where it was.
+// A resultsFile keeps results, so an interrupted run can be continued.
 type resultsFile struct {
-	*os.File // nil where nothing is kept
+	*os.File // nil if no results are kept
 	results  []*result
 }
 
@@ -37,7 +37,7 @@ func openResults(name string) (*resultsFile, error) {
 	}
 }
 
-// of returns the results of these documents.
+// of returns the kept results of the documents.
 func (f *resultsFile) of(documents []document) []*result {
 	names := make(map[string]bool)
 	for _, d := range documents {

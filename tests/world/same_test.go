@@ -9,20 +9,21 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// A difference is where a JSON value is not as it was.
+// A difference is a difference between two JSON values.
 type difference struct {
 	path string // "/items/0/name"
 	kind string // "a text is lost"
-	text string // what it was, and what it is
+	text string // both values
 }
 
-// differences compares JSON values. Times are the same where the instants are, and bytes
-// where the bytes are. An empty list or map may be missing: proto does not tell it from an absent one.
-// So may what no schema describes.
+// differences compares JSON values. Times are the same if the instants are, and bytes if the
+// decoded bytes are. An empty list or map may be missing, because proto does not distinguish it
+// from an absent one. Members that no schema describes may be missing as well.
 func differences(path string, want, got any) *difference {
 	switch want := want.(type) {
 	case map[string]any:
@@ -76,7 +77,7 @@ func differences(path string, want, got any) *difference {
 	return &difference{path, called(want) + " became " + called(got), fmt.Sprintf("%s became %s", jsonText(want), jsonText(got))}
 }
 
-// same tells whether two JSON values are the same.
+// same reports whether two JSON values are the same.
 func same(a, b any) bool {
 	switch a := a.(type) {
 	case map[string]any, []any:
@@ -102,7 +103,7 @@ func isEmpty(value any) bool {
 	return false
 }
 
-// number returns a number, whatever kin-openapi holds it in.
+// number returns a number of any of kin-openapi's types.
 func number(value any) (float64, bool) {
 	switch value := value.(type) {
 	case float64:
@@ -128,7 +129,7 @@ func called(value any) string {
 		}
 		return "a text"
 	case bool:
-		return fmt.Sprint(value)
+		return strconv.FormatBool(value)
 	case []any:
 		if len(value) == 0 {
 			return "an empty list"

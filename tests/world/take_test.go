@@ -29,31 +29,32 @@ import (
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	protofiles "github.com/protolect/protolect/proto"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
-// A taker takes one document.
+// A taker tests one document.
 type taker struct {
 	*result
 	out      *generate.Output
 	findings *finding.List
 	server   *server
-	http     *http.Client // which reaches the server
+	http     *http.Client // sends requests to the server
 	services []*service
-	unbound  map[protoreflect.MethodDescriptor]bool // which cannot be called, as a finding says
+	unbound  map[protoreflect.MethodDescriptor]bool // methods that cannot be called according to a finding
 }
 
-// A service has its client, or none where that cannot be made.
+// A service has a client, unless the client cannot be created.
 type service struct {
 	protoreflect.ServiceDescriptor
-	client *rest.Client
+	client *stub.Client
 }
 
-// take takes a document. Whatever goes wrong is in the result.
+// take tests a document. The result contains all failures.
 func take(d document) *result {
 	return takeWith(d, func(server http.RoundTripper) http.RoundTripper { return server })
 }
 
-// takeWith is take, with something between the clients and the server.
+// takeWith is like take, with another round tripper between the clients and the server.
 func takeWith(d document, between func(http.RoundTripper) http.RoundTripper) (r *result) {
 	t := &taker{result: newResult(d.Name), server: new(server), unbound: make(map[protoreflect.MethodDescriptor]bool)}
 	t.http = &http.Client{Transport: between(t.server)}
@@ -89,7 +90,7 @@ func takeWith(d document, between func(http.RoundTripper) http.RoundTripper) (r 
 	return r
 }
 
-// convert runs the line for a document.
+// convert converts a document.
 func (t *taker) convert(name string, data []byte) bool {
 	doc, findings := read.Document(name, data)
 	var operations []accounting.Missing
@@ -141,7 +142,7 @@ func (t *taker) convert(name string, data []byte) bool {
 	return true
 }
 
-// isReported tells whether a warning is about a place of the document or what is in it.
+// isReported reports whether a warning is about a place of the document or something in it.
 func (t *taker) isReported(pointer string) bool {
 	for _, f := range t.findings.All() {
 		if f.Severity != finding.Warning {
@@ -156,7 +157,7 @@ func (t *taker) isReported(pointer string) bool {
 	return false
 }
 
-// compile compiles the printed files, and looks up in them what the document declares.
+// compile compiles the printed files and looks up the document's declarations in them.
 func (t *taker) compile() {
 	text := map[string][]byte{apipb.File_protolect_api_v1_annotations_proto.Path(): protofiles.Annotations}
 	var paths []string
@@ -191,7 +192,8 @@ func (t *taker) compile() {
 	}
 }
 
-// makeClients makes a client of each service: without credentials, and with each that it takes.
+// makeClients creates clients of each service: without credentials, and with each kind that it
+// accepts.
 func (t *taker) makeClients() {
 	for _, file := range t.out.Descriptors {
 		for i := range file.Services().Len() {
@@ -204,13 +206,13 @@ func (t *taker) makeClients() {
 				options = append(options, rest.WithEndpoint("https://api.example.com"))
 			}
 			var err error
-			if s.client, err = rest.NewClient(context.Background(), sd, append(options, rest.WithoutCredentials())...); err != nil {
+			if s.client, err = stub.NewClient(context.Background(), sd, append(options, rest.WithoutCredentials())...); err != nil {
 				t.clientFails(sd, err)
 				continue
 			}
 			schemes := option[*apipb.FileRule](file, apipb.E_File).GetSecuritySchemes()
 			for _, scheme := range schemes {
-				if _, err := rest.NewClient(context.Background(), sd, append(options, credential(scheme))...); err != nil {
+				if _, err := stub.NewClient(context.Background(), sd, append(options, credential(scheme))...); err != nil {
 					t.fail("client: with a credential: "+withoutNames(message(err)), example{Place: string(sd.FullName()), Sent: protojson.Format(scheme), Problem: err.Error()})
 				}
 			}
@@ -232,7 +234,7 @@ func credential(scheme *apipb.SecurityScheme) rest.ClientOption {
 	return rest.WithoutCredentials()
 }
 
-// message returns an error without the names of service and method before it.
+// message returns an error without the names of service and method at its start.
 func message(err error) string {
 	if e, ok := errors.AsType[*rest.Error](err); ok {
 		return e.Message
@@ -241,7 +243,7 @@ func message(err error) string {
 	return text
 }
 
-// clientFails notes why there is no client of a service. All its methods go with it.
+// clientFails records why a service has no client. All its methods fail as well.
 func (t *taker) clientFails(sd protoreflect.ServiceDescriptor, err error) {
 	named := 0
 	for line := range strings.Lines(message(err)) {
@@ -262,7 +264,8 @@ func (t *taker) clientFails(sd protoreflect.ServiceDescriptor, err error) {
 	}
 }
 
-// withoutFields returns a message in which the names of a request's fields are all the same.
+// withoutFields returns a message in which all names of a request's fields are replaced by the same
+// word.
 func withoutFields(text string, method protoreflect.MethodDescriptor) string {
 	words := strings.Split(text, " ")
 	for i, word := range words {
@@ -289,7 +292,7 @@ func isField(name protoreflect.Name, md protoreflect.MessageDescriptor, depth in
 	return false
 }
 
-// describe names a method and its HTTP request.
+// describe returns the name of a method and its HTTP request.
 func describe(method protoreflect.MethodDescriptor) string {
 	text := string(method.FullName())
 	if rule := ruleOf(method); rule != nil {
@@ -325,10 +328,10 @@ func request(rule *annotations.HttpRule) (verb, path string) {
 	return "", ""
 }
 
-// errSent is what a server answers that only wants to know whether something is sent.
+// errSent is the error of a round tripper that only checks whether a request is sent.
 var errSent = errors.New("it is sent")
 
-// bindAll calls each method with a random message, to see that something is sent.
+// bindAll calls each method with a random message and checks that a request is sent.
 func (t *taker) bindAll() {
 	for _, s := range t.services {
 		for i := range s.Methods().Len() {
@@ -363,8 +366,8 @@ func (t *taker) bindAll() {
 	}
 }
 
-// call calls a method as a generated client does.
-func call(client *rest.Client, method protoreflect.MethodDescriptor, req proto.Message) error {
+// call calls a method like a generated client.
+func call(client *stub.Client, method protoreflect.MethodDescriptor, req proto.Message) error {
 	resp := dynamicpb.NewMessage(method.Output())
 	rule := option[*apipb.MethodRule](method, apipb.E_Method)
 	switch {
@@ -403,8 +406,8 @@ func messageText(m proto.Message) string {
 	return string(text)
 }
 
-// load reads a document with kin-openapi: one of OpenAPI 3, because what kin-openapi makes of
-// Swagger 2.0 has lost how lists are sent (collectionFormat).
+// load reads a document with kin-openapi. It must be OpenAPI 3: kin-openapi's conversion of Swagger
+// 2.0 loses the form of lists (collectionFormat).
 func load(data []byte) (*openapi3.T, error) {
 	data, err := toJSON(data)
 	if err != nil {
@@ -421,8 +424,8 @@ func load(data []byte) (*openapi3.T, error) {
 	return openapi3.NewLoader().LoadFromData(data)
 }
 
-// wrapReferences moves references that stand beside readOnly or writeOnly into an allOf. OpenAPI
-// 3.0 ignores what stands beside $ref; the documents mean it.
+// wrapReferences moves references beside readOnly or writeOnly into an allOf. OpenAPI 3.0 ignores
+// members beside $ref, but documents rely on them.
 func wrapReferences(value any) {
 	switch value := value.(type) {
 	case []any:
@@ -437,7 +440,7 @@ func wrapReferences(value any) {
 		if isText && (value["readOnly"] == true || value["writeOnly"] == true) {
 			delete(value, "$ref")
 			value["allOf"] = []any{map[string]any{"$ref": ref}}
-			delete(value, "type") // what else stands beside it
+			delete(value, "type") // another member beside the reference
 		}
 	}
 }

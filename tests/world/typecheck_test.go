@@ -26,12 +26,12 @@ import (
 // generatedPath is the import path of the folder that a generator writes to.
 const generatedPath = "example.com/peers"
 
-// A typeChecker checks generated packages, without their tests, as the compiler does.
+// A typeChecker checks generated packages, without their tests, like the compiler.
 type typeChecker struct {
 	outside types.Importer
 }
 
-// newTypeChecker returns a checker that finds all other packages with the go command, run in a folder.
+// newTypeChecker returns a checker that finds other packages with the go command in a folder.
 func newTypeChecker(folder string, environment ...string) *typeChecker {
 	return &typeChecker{importer.ForCompiler(token.NewFileSet(), "gc", func(name string) (io.ReadCloser, error) {
 		c := exec.Command("go", "list", "-export", "-f", "{{.Export}}", name)
@@ -46,7 +46,8 @@ func newTypeChecker(folder string, environment ...string) *typeChecker {
 	})}
 }
 
-// check checks the packages in a folder and below it. It returns how often their source matches a pattern.
+// check checks the packages in a folder and below it. It returns the number of matches of a pattern
+// in their source.
 func (c *typeChecker) check(folder string, pattern *regexp.Regexp) (matches int, err error) {
 	i := &checking{typeChecker: c, folder: folder, pattern: pattern, checked: make(map[string]*types.Package)}
 	err = filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {

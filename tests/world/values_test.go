@@ -23,8 +23,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// newRandom returns a source that depends on the seed and on names alone, so that every
-// machine draws the same, whatever else is drawn.
+// newRandom returns a source that depends only on the seed and on names. So every machine generates
+// the same values, whatever else it generates.
 func newRandom(names ...string) *rand.Rand {
 	h := fnv.New64a()
 	for _, name := range names {
@@ -33,36 +33,36 @@ func newRandom(names ...string) *rand.Rand {
 	return rand.New(rand.NewPCG(*seed, h.Sum64()))
 }
 
-// A place is where a value stands. It decides which texts can be there.
+// A place is the place of a value. It determines which texts are possible.
 type place int
 
 const (
 	inJSON      place = iota
-	inQuery           // a text that is a parameter of its own
-	inPlainText       // in a path, a header or a cookie, and where separators stand between values
+	inQuery           // a text that is a whole parameter
+	inPlainText       // in a path, a header or a cookie, or between separators
 	inSegment         // beside other text in the segment of a path
-	inForm            // in a form: files are bytes
+	inForm            // in a form, where files are bytes
 )
 
-// values draws JSON values that schemas permit. An object has the properties that a
-// request or a response can have.
+// values generates JSON values that schemas allow. An object has the properties that are possible
+// in a request or a response.
 type values struct {
 	*rand.Rand
 	schemas   *schemas
 	isRequest bool
 	place     place
-	// optional is how likely an optional property is there.
+	// optional is the probability that an optional property is present.
 	optional float64
-	// left is how many values may still be drawn: what is optional is left out then.
+	// left is the number of values that may still be generated. At 0, optional values are left out.
 	left int
 }
 
-// schemas are those of a document that have names.
+// schemas are the named schemas of a document.
 type schemas struct {
 	is31  bool
 	names map[*openapi3.Schema]string
-	// kinds are the schemas that have a schema as a part of theirs (allOf), which stand for
-	// what a discriminator of it tells apart.
+	// kinds are the schemas that include a schema (allOf). They are the alternatives of its
+	// discriminator.
 	kinds map[*openapi3.Schema][]*openapi3.Schema
 }
 
@@ -86,7 +86,7 @@ func newSchemas(doc *openapi3.T) *schemas {
 	return s
 }
 
-// isPart tells whether a schema is a part of another one, at any depth.
+// isPart reports whether a schema is a part of another one, at any depth.
 func (s *schemas) isPart(part, whole *openapi3.Schema) bool {
 	for _, kind := range s.kinds[part] {
 		if kind == whole || s.isPart(kind, whole) {
@@ -96,7 +96,7 @@ func (s *schemas) isPart(part, whole *openapi3.Schema) bool {
 	return false
 }
 
-// isValid asks kin-openapi.
+// isValid validates a value with kin-openapi.
 func (s *schemas) isValid(schema *openapi3.Schema, value any, isRequest bool) error {
 	options := []openapi3.SchemaValidationOption{openapi3.VisitAsResponse()}
 	if isRequest {
@@ -108,15 +108,14 @@ func (s *schemas) isValid(schema *openapi3.Schema, value any, isRequest bool) er
 	return schema.VisitJSON(plain(value), options...)
 }
 
-// binary is the content of a file. The JSON of a message has it in base64, anything else
-// as it is.
+// binary is the content of a file. It is base64 only in the JSON of a message.
 type binary string
 
 func (b binary) MarshalJSON() ([]byte, error) {
 	return json.Marshal(base64.StdEncoding.EncodeToString([]byte(b)))
 }
 
-// unknown is what no schema describes, though an object has to have it.
+// unknown is a required member that no schema describes.
 type unknown struct{ value any }
 
 func (u unknown) MarshalJSON() ([]byte, error) { return json.Marshal(u.value) }
@@ -137,7 +136,7 @@ func hasUnknown(value any) bool {
 	return false
 }
 
-// plain returns a copy of a value, in which files are what they contain.
+// plain returns a copy of a value in which files are replaced by their content.
 func plain(value any) any {
 	switch value := value.(type) {
 	case binary:
@@ -162,7 +161,7 @@ func plain(value any) any {
 
 var errNotDrawn = errors.New("no valid value was drawn")
 
-// draw returns a value that a schema permits, as kin-openapi sees it.
+// draw returns a value that is valid according to kin-openapi.
 func (s *schemas) draw(random *rand.Rand, schema *openapi3.Schema, isRequest bool, place place) (any, error) {
 	why := errNotDrawn
 	for _, optional := range []float64{0.6, 0.6, 0.4, 0.4, 0.3, 0.2, 0.1, 0.1, 0, 0, 0, 0} {
@@ -179,7 +178,7 @@ func (s *schemas) draw(random *rand.Rand, schema *openapi3.Schema, isRequest boo
 	return nil, why
 }
 
-// of draws a value that all of the schemas permit.
+// of generates a value that all of the schemas allow.
 func (g *values) of(all []*openapi3.Schema, depth int) (any, error) {
 	if g.left--; g.left < -3000 || depth < -20 {
 		return nil, errors.New("what is required has no end")
@@ -227,8 +226,8 @@ func (g *values) of(all []*openapi3.Schema, depth int) (any, error) {
 	return g.any(depth), nil
 }
 
-// expand returns schemas with all of their parts, and one alternative of each that are several. It
-// also returns the properties whose values say which alternatives these are.
+// expand returns schemas with all of their parts, and with one alternative of each union. It also
+// returns the discriminators of these alternatives.
 func (g *values) expand(all []*openapi3.Schema) (flat []*openapi3.Schema, named map[string]any) {
 	named = make(map[string]any)
 	for queue := slices.Clone(all); len(queue) > 0; queue = queue[1:] {
@@ -261,7 +260,7 @@ func (g *values) expand(all []*openapi3.Schema) (flat []*openapi3.Schema, named 
 	return flat, named
 }
 
-// kindOf returns a schema that has s as a part: one that is there already, or else any or s itself.
+// kindOf returns a schema that includes s: one that is already used, or else any, or s itself.
 func (g *values) kindOf(s *openapi3.Schema, flat []*openapi3.Schema) *openapi3.Schema {
 	for _, whole := range flat {
 		if g.schemas.names[whole] != "" && g.schemas.isPart(s, whole) {
@@ -279,7 +278,7 @@ func (g *values) kindOf(s *openapi3.Schema, flat []*openapi3.Schema) *openapi3.S
 	return nil
 }
 
-// nameOf returns what a discriminator calls a schema.
+// nameOf returns the discriminator's value for a schema.
 func nameOf(d *openapi3.Discriminator, ref, name string) any {
 	for _, value := range slices.Sorted(maps.Keys(d.Mapping)) {
 		if target := d.Mapping[value].Ref; target == ref || target == name {
@@ -292,15 +291,15 @@ func nameOf(d *openapi3.Discriminator, ref, name string) any {
 	return name
 }
 
-// typesOf returns the types that all schemas permit, or nil where none of them has a type.
+// typesOf returns the types that all schemas allow, or nil if none of them has a type.
 func typesOf(flat []*openapi3.Schema) []string {
 	var types []string
-	any := true
+	first := true
 	for _, s := range flat {
 		switch own := s.Type.Slice(); {
 		case len(own) == 0:
-		case any:
-			any, types = false, slices.Clone(own)
+		case first:
+			first, types = false, slices.Clone(own)
 		default:
 			types = slices.DeleteFunc(types, func(t string) bool {
 				return !slices.Contains(own, t) && (t != "integer" || !slices.Contains(own, "number"))
@@ -315,13 +314,13 @@ func typesOf(flat []*openapi3.Schema) []string {
 			}
 		}
 	}
-	if !any && types == nil {
+	if !first && types == nil {
 		types = []string{}
 	}
 	return types
 }
 
-// typeBySiblings returns the type of what a schema without one is about.
+// typeBySiblings returns the type that the keywords of a schema without a type describe.
 func typeBySiblings(flat []*openapi3.Schema) string {
 	for _, s := range flat {
 		switch {
@@ -389,7 +388,7 @@ func isOfType(value any, typ string) bool {
 func (g *values) number(flat []*openapi3.Schema, isInteger bool) float64 {
 	least, most := g.bounds(flat, isInteger)
 	if most < least {
-		return least // which the caller finds invalid
+		return least // the caller recognizes that it is invalid
 	}
 	var n float64
 	switch g.IntN(8) {
@@ -421,13 +420,13 @@ func (g *values) number(flat []*openapi3.Schema, isInteger bool) float64 {
 	case most-least > 1 && g.IntN(3) > 0:
 		n = math.Round(n*8) / 8
 	}
-	if isFloat { // more digits are not promised
+	if isFloat { // the format does not guarantee more digits
 		n, _ = strconv.ParseFloat(strconv.FormatFloat(n, 'g', 6, 64), 64)
 	}
 	return min(max(n, least), most)
 }
 
-// bounds returns what a number is at least and at most.
+// bounds returns the minimum and the maximum of a number.
 func (g *values) bounds(flat []*openapi3.Schema, isInteger bool) (least, most float64) {
 	least, most = math.Inf(-1), math.Inf(1)
 	step, usual := 0.125, 1e6
@@ -467,7 +466,7 @@ func (g *values) bounds(flat []*openapi3.Schema, isInteger bool) (least, most fl
 	if math.IsInf(least, -1) {
 		least = min(-usual, most-usual)
 	}
-	// Beyond, not every whole number is one of float64, which kin-openapi reads.
+	// Beyond these bounds, float64, which kin-openapi uses, cannot represent every integer.
 	least, most = max(least, -1<<53), min(most, 1<<53)
 	if isInteger {
 		least, most = math.Ceil(least), math.Floor(most)
@@ -475,31 +474,33 @@ func (g *values) bounds(flat []*openapi3.Schema, isInteger bool) (least, most fl
 	return least, most
 }
 
-// pieces are texts that something on the way may take for something else.
+// pieces are texts that clients or servers may misinterpret.
 var pieces = []string{
 	"a", "Hello, world", "true", "1", "null", " ", `"`, `\`, "/", "<b>&amp;</b>", "%2F", "%", "+", "&a=b", "?", "#", ";", ",",
 	"é", "日本語", "👋🏽", "\u2028", "2026-10-22", "[]", "{}", "=", "_", "-", ".", "~", "x",
 }
 
-// letters are what no separator is. The first ones are in no text beside a variable of a path.
+// letters are characters that are not separators. The first ones do not occur beside variables of
+// paths.
 const letters = "abcXYZ019-_~"
 
-// text draws a text of so many characters.
+// text generates a text with a limited number of characters.
 func (g *values) text(least, most int) string {
 	if most < 0 || most > least+12 {
 		most = least + 12
 	}
 	n := least + g.IntN(most-least+1)
 	if least == 0 && n == 0 && g.place != inJSON {
-		n = min(1, most) // an empty parameter is often none
+		n = min(1, most) // an empty parameter is often treated as absent
 	}
 	var text []rune
 	for len(text) < n {
-		if g.place == inSegment {
+		switch {
+		case g.place == inSegment:
 			text = append(text, rune(letters[g.IntN(9)]))
-		} else if g.place == inPlainText || g.place == inForm && g.IntN(2) == 0 {
+		case g.place == inPlainText || g.place == inForm && g.IntN(2) == 0:
 			text = append(text, rune(letters[g.IntN(len(letters))]))
-		} else {
+		default:
 			text = append(text, []rune(pieces[g.IntN(len(pieces))])...)
 		}
 	}
@@ -521,7 +522,7 @@ func (g *values) string(flat []*openapi3.Schema) any {
 			format = s.Format
 		}
 	}
-	if format == "date-time" { // a pattern permits 99:99
+	if format == "date-time" { // a pattern may allow 99:99
 		for range 20 {
 			text := g.dateTime()
 			if re, err := regexp.Compile(pattern); err != nil || re.MatchString(text) {
@@ -573,7 +574,7 @@ func (g *values) string(flat []*openapi3.Schema) any {
 	case "ipv6":
 		return fmt.Sprintf("2001:db8::%x", 1+g.IntN(1<<15))
 	case "int32", "uint32", "int64", "uint64", "integer", "long":
-		return fmt.Sprint(g.IntN(1 << 30))
+		return strconv.Itoa(g.IntN(1 << 30))
 	case "float", "double", "number", "decimal":
 		return fmt.Sprint(float64(g.IntN(1<<20)) / 8)
 	}
@@ -584,7 +585,7 @@ func (g *values) time() time.Time {
 	return time.Unix(g.Int64N(1<<32), 0).UTC()
 }
 
-// dateTime draws a time in one of the forms that RFC 3339 has.
+// dateTime generates a time in one of the forms of RFC 3339.
 func (g *values) dateTime() string {
 	t := g.time()
 	switch g.IntN(6) {
@@ -621,8 +622,9 @@ func (g *values) pattern(pattern string, least, most int) (string, bool) {
 	return "", false
 }
 
-// canBeParameter tells whether a text can be a parameter, wherever: none is empty, headers have no
-// spaces around them and no control characters, and a segment of a path is not "..".
+// canBeParameter reports whether a text can be a parameter in its place. It must not be empty; a
+// header must not contain control characters or spaces at its ends; a path segment must not be
+// "..".
 func canBeParameter(text string) bool {
 	isDots := func(segment string) bool { return segment == "." || segment == ".." }
 	return text != "" && strings.TrimSpace(text) == text && !strings.ContainsFunc(text, unicode.IsControl) &&
@@ -648,7 +650,7 @@ func (g *values) list(flat []*openapi3.Schema, depth int) (any, error) {
 		n += g.IntN(most - least + 1)
 	}
 	if n == 0 && most > 0 && g.place != inJSON {
-		n = 1 // a parameter without values is none
+		n = 1 // a parameter without values is absent
 	}
 	list := []any{}
 	for try := 0; len(list) < n && try < 3*n; try++ {
@@ -746,14 +748,15 @@ func (g *values) object(flat []*openapi3.Schema, named map[string]any, depth int
 		}
 		value, err := g.of(additional, depth-1)
 		if err != nil {
-			break
+			return object, nil //nolint:nilerr // an object without the rest is valid too
 		}
 		object[name] = value
 	}
 	return object, nil
 }
 
-// isElsewhere tells whether a property is one of responses only, in a request, or of requests only.
+// isElsewhere reports whether a property occurs only in responses, for a request, or only in
+// requests, for a response.
 func (g *values) isElsewhere(property []*openapi3.Schema) bool {
 	for _, s := range property {
 		if g.isRequest && s.ReadOnly || !g.isRequest && s.WriteOnly {
@@ -768,7 +771,7 @@ func (g *values) isElsewhere(property []*openapi3.Schema) bool {
 	return false
 }
 
-// any draws a value of no particular type. In a parameter it is a text.
+// any generates a value of any type. In a parameter it is a text.
 func (g *values) any(depth int) any {
 	if g.place != inJSON {
 		return g.text(1, 12)

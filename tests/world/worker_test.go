@@ -23,9 +23,8 @@ import (
 	"time"
 )
 
-// takeAll takes documents in processes of their own, which a document that never
-// ends, or needs more memory than it may, does not survive. The results come in any
-// order.
+// takeAll tests documents in worker processes. A document that exceeds its time or memory ends only
+// its process. The order of the results is undefined.
 func takeAll(t *testing.T, documents []document) iter.Seq[*result] {
 	jobs := make(chan document)
 	results := make(chan *result)
@@ -62,14 +61,14 @@ func takeAll(t *testing.T, documents []document) iter.Seq[*result] {
 	return func(yield func(*result) bool) {
 		for r := range results {
 			if !yield(r) {
-				t.Error("not all results were read")
+				t.Error("some results are missing")
 				return
 			}
 		}
 	}
 }
 
-// A process is this test, started once more to take documents.
+// A process is a worker: this test, started again.
 type process struct {
 	cancel  context.CancelFunc
 	command *exec.Cmd
@@ -106,10 +105,10 @@ func (p *process) stop() {
 	}
 	p.in.Close()
 	p.cancel()
-	_ = p.command.Wait() // it was killed
+	_ = p.command.Wait() // it returns an error, because the process was killed
 }
 
-// take takes a document, and tells whether the process can take another one.
+// take tests a document, and reports whether the process can test another one.
 func (p *process) take(d document) (r *result, ok bool) {
 	begin := time.Now()
 	tooLong := time.AfterFunc(*maxTime, p.cancel)
@@ -124,14 +123,14 @@ func (p *process) take(d document) (r *result, ok bool) {
 		return r, false
 	}
 	if err != nil {
-		_ = p.command.Wait() // so that all of its last words are there
+		_ = p.command.Wait() // completes its output
 		r.endless("ends: "+p.stderr.why(), p.stderr.String())
 		return r, false
 	}
 	return r, true
 }
 
-// line reads no further than to the end of a line.
+// line reads up to the end of a line, and not further.
 func line(r *bufio.Reader) io.Reader {
 	text, err := r.ReadBytes('\n')
 	if err != nil {
@@ -140,7 +139,7 @@ func line(r *bufio.Reader) io.Reader {
 	return bytes.NewReader(text)
 }
 
-// tail keeps the beginning of what is written to it, and of that no more than an example needs.
+// tail keeps the start of its input, as much as an example needs.
 type tail struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -161,7 +160,7 @@ func (w *tail) String() string {
 
 var lastWords = regexp.MustCompile(`(?m)^(panic|fatal error|world|runtime): .*`)
 
-// why returns the line that says why a process ended.
+// why returns the line with the reason why a process ended.
 func (w *tail) why() string {
 	if text := lastWords.FindString(w.String()); text != "" {
 		return withoutNames(text)
@@ -169,10 +168,10 @@ func (w *tail) why() string {
 	return "the process died"
 }
 
-// work takes the documents that are named on in.
+// work tests the documents that are named on in.
 func work(in io.Reader, out io.Writer) {
 	go watchMemory()
-	debug.SetMemoryLimit(*maxMemory / 4 * 3) // as protolect limits its heap
+	debug.SetMemoryLimit(*maxMemory / 4 * 3) // the same limit as in protolect
 	decoder, encoder := json.NewDecoder(in), json.NewEncoder(out)
 	for {
 		var d document
@@ -191,7 +190,7 @@ func work(in io.Reader, out io.Writer) {
 	}
 }
 
-// watchMemory ends the process when it has more memory than it may.
+// watchMemory ends the process if it exceeds its memory.
 func watchMemory() {
 	total := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
 	for range time.Tick(20 * time.Millisecond) {
@@ -203,8 +202,8 @@ func watchMemory() {
 	}
 }
 
-// withoutNames returns a message without what differs from one document to another: what
-// is in quotes, numbers, and names with an underscore, a dot or a slash in them.
+// withoutNames returns a message without the parts that depend on the document: quoted text,
+// numbers, and names that contain an underscore, a dot or a slash.
 func withoutNames(text string) string {
 	text, _, _ = strings.Cut(text, "\n")
 	for _, r := range replaced {

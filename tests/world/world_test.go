@@ -15,18 +15,18 @@ import (
 )
 
 var (
-	all        = flag.Bool("all", false, "take all documents, not a sample")
-	only       = flag.String("documents", "", "take the documents whose names match this pattern, or the file of that name")
-	onlyKind   = flag.String("kind", "", "take the documents of this kind: native (OpenAPI 3), converted (to OpenAPI 3, by others) or discovery")
+	all        = flag.Bool("all", false, "test all documents instead of a sample")
+	only       = flag.String("documents", "", "test the documents whose names match this pattern, or the file with this name")
+	onlyKind   = flag.String("kind", "", "test the documents of this kind: native (OpenAPI 3), converted (to OpenAPI 3, by others) or discovery")
 	seed       = flag.Uint64("seed", 1, "the seed of random choices and values")
-	operations = flag.Int("operations", 30, "how many operations of a document are called with random requests")
-	workers    = flag.Int("workers", runtime.GOMAXPROCS(0), "how many documents are taken at once")
-	maxTime    = flag.Duration("time", 10*time.Minute, "how long a document may take")
-	maxMemory  = flag.Int64("memory", 6<<30, "how many bytes of memory a document may take")
-	resultFile = flag.String("results", "", "where results are kept: documents that have one there are not taken again")
-	reportFile = flag.String("report", "", "where the report of all causes is written")
-	peers      = flag.Int("peers", 0, "how many documents TestPeers lets other generators take")
-	worker     = flag.Bool("worker", false, "take the documents that are named on standard input: the test starts itself so")
+	operations = flag.Int("operations", 30, "the number of operations of a document that are called with random requests")
+	workers    = flag.Int("workers", runtime.GOMAXPROCS(0), "the number of documents that are tested at the same time")
+	maxTime    = flag.Duration("time", 10*time.Minute, "the maximum time for a document")
+	maxMemory  = flag.Int64("memory", 6<<30, "the maximum memory for a document, in bytes")
+	resultFile = flag.String("results", "", "a file that keeps results; documents with a result in it are not tested again")
+	reportFile = flag.String("report", "", "the file for the report of all causes")
+	peers      = flag.Int("peers", 0, "the number of documents that TestPeers converts with other generators")
+	worker     = flag.Bool("worker", false, "test the documents that are named on standard input; the test starts its workers with this flag")
 )
 
 func TestMain(m *testing.M) {
@@ -65,7 +65,7 @@ func TestWorld(t *testing.T) {
 		}
 	}
 	if len(r.results) < len(documents) {
-		t.Fatalf("%d of %d documents were taken", len(r.results), len(documents))
+		t.Fatalf("%d of %d documents were tested", len(r.results), len(documents))
 	}
 	text := r.table()
 	if testing.Verbose() {
@@ -86,18 +86,18 @@ func TestWorld(t *testing.T) {
 	}
 	for _, c := range r.failures() {
 		if _, ok := explained[c.Key]; !ok {
-			t.Errorf("%d × %s, for instance in %s", c.Count, c.Key, strings.ReplaceAll(c.Examples[0].String(), "\n", "\n\t"))
+			t.Errorf("%d × %s, for example in %s", c.Count, c.Key, strings.ReplaceAll(c.Examples[0].String(), "\n", "\n\t"))
 		}
 		delete(explained, c.Key)
 	}
 	if *all && *only == "" {
 		for key := range explained {
-			t.Errorf("explained.txt: nothing fails any more by this cause: %s", key)
+			t.Errorf("explained.txt: this cause no longer occurs; remove its line: %s", key)
 		}
 	}
 }
 
-// progress writes a line now and then, for people.
+// progress prints the progress from time to time.
 func progress(r *report, documents int, last *result) {
 	if n := len(r.results); n%50 == 0 || n == documents || last.Took > time.Minute {
 		fmt.Printf("%5d of %d documents, the last one %s in %.1fs\n", n, documents, last.Document, last.Took.Seconds())

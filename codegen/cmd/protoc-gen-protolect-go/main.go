@@ -1,13 +1,15 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Command protoc-gen-protolect-go is a plugin of protoc and buf. For every
-// service whose RPCs have google.api.http annotations it writes a Go client.
-// The messages' package, which protoc-gen-go makes, decides where it goes: the
-// client of ".../chat/v1/chatpb" is the package chat at ".../chat/v1". For the
-// unions of JSON it writes constructors into the messages' package.
+// Command protoc-gen-protolect-go is a plugin of protoc and buf that generates Go clients.
+// It generates a client for every service. All RPCs must have google.api.http annotations.
 //
-// It takes protogen's own parameters: module and M.
+// The import path of a client follows from the messages' package, which protoc-gen-go
+// generates: the client for ".../chat/v1/chatpb" is the package chat at ".../chat/v1". For
+// unions (protolect.api.v1.message.json_union), the plugin generates constructors into the
+// messages' package.
+//
+// The plugin accepts the parameters module and M of protogen.
 package main
 
 import (

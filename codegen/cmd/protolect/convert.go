@@ -6,13 +6,9 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
-	"os"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
+	"slices"
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/output"
@@ -20,11 +16,12 @@ import (
 )
 
 func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
-	flags := flag.NewFlagSet("convert", flag.ContinueOnError)
-	out := flags.String("out", "", "the `folder` for proto/ and gen/ (required)")
-	protoPackage := flags.String("package", "", "the proto `package`, for one document; by default who has the API, what it is called, and its version, or the one that it has in the folder already")
-	overlay := flags.String("overlay", "", "the `file` with the facts that one document lost: its overlay.yaml")
-	goImport := flags.String("go", "", "the import `path` of gen/; by default it follows from the go.mod above it")
+	flags := newFlags("convert")
+	out := flags.String("out", "", "write proto/ and gen/ in this `folder` (required)")
+	protoPackage := flags.String("package", "",
+		"name of the proto `package`, for one document (default: the package that the API has in the folder,\nor provider, title and version)")
+	overlay := flags.String("overlay", "", "apply the overlay in this `file`, for one document")
+	goImport := flags.String("go", "", "import `path` of gen/ (default: follows from the go.mod above it)")
 	reporting := addReporting(flags)
 	documents, err := parse(flags, args, stderr)
 	if err != nil {
@@ -32,52 +29,48 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	}
 	switch {
 	case len(documents) == 0:
-		return wrongCall(flags, stderr, "name the documents to convert")
+		return wrongCall(flags, stderr, "no document is given")
 	case *out == "" || *out == "-":
-		return wrongCall(flags, stderr, "name the folder for proto/ and gen/ with --out")
+		return wrongCall(flags, stderr, "give the folder for proto/ and gen/ with --out")
 	case len(documents) > 1 && *protoPackage != "":
-		return wrongCall(flags, stderr, "--package is for one document")
+		return wrongCall(flags, stderr, "--package applies to one document, and %d are given", len(documents))
 	case len(documents) > 1 && *overlay != "":
-		return wrongCall(flags, stderr, "--overlay is for one document")
+		return wrongCall(flags, stderr, "--overlay applies to one document, and %d are given", len(documents))
 	}
 	folder, err := openOutput(ctx, *out, stderr)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, folder.Close()) }()
-	c := &conversion{folder: folder, stderr: stderr, many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string)}
-	bar := newProgressBar(stderr, len(documents))
+	c := &conversion{
+		name: *out, folder: folder, stderr: stderr,
+		many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string),
+	}
+	progress := newProgress(stderr, len(documents))
 	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay, Options: reporting.options()}
+	if !c.many {
+		target.Stage = progress.stage
+	}
 	err = project.ConvertAll(ctx, documents, target, func(result project.Converted) {
 		c.take(result)
-		_ = bar.Add(1) // it is only a picture
+		progress.step()
 	})
+	progress.clear()
 	if err != nil {
 		return err
 	}
 	return c.finish(reporting, stdout)
 }
 
-// newProgressBar returns a bar that shows on a terminal only.
-func newProgressBar(stderr io.Writer, documents int) *progressbar.ProgressBar {
-	file, ok := stderr.(*os.File)
-	visible := ok && documents > 1 && term.IsTerminal(int(file.Fd()))
-	return progressbar.NewOptions(documents,
-		progressbar.OptionSetWriter(stderr),
-		progressbar.OptionSetVisibility(visible),
-		progressbar.OptionShowCount(),
-		progressbar.OptionClearOnFinish(),
-	)
-}
-
-// conversion collects what became of documents, and writes what is sound as
-// soon as it is there.
+// conversion collects the results of documents, and writes the files of each document without
+// errors as soon as they are complete.
 type conversion struct {
+	name      string // of the folder
 	folder    *output.Folder
 	stderr    io.Writer
 	many      bool
 	strict    bool
-	documents map[string]string // by the package that they became
+	documents map[string]string // by their packages
 	findings  finding.List
 	apis      []project.Summary
 	changes   []output.Change // of one document
@@ -85,6 +78,7 @@ type conversion struct {
 	failures  []string
 }
 
+// take writes the files of a document, or notes why it failed.
 func (c *conversion) take(result project.Converted) {
 	if err := c.write(result); err != nil {
 		c.failures = append(c.failures, fmt.Sprintf("%s: %v", result.Document, err))
@@ -105,7 +99,7 @@ func (c *conversion) write(result project.Converted) error {
 	}
 	for _, api := range run.APIs {
 		if other := c.documents[api.Package]; other != "" {
-			return fmt.Errorf("the package %s is that of %s already: convert one of the two with --package", api.Package, other)
+			return fmt.Errorf("the package %s is also that of %s: convert one of the two with --package", api.Package, other)
 		}
 	}
 	plan, err := c.folder.Plan(run.Files, run.Scope)
@@ -126,21 +120,22 @@ func (c *conversion) write(result project.Converted) error {
 	return nil
 }
 
-// finish shows what was found and made.
+// finish prints findings and results.
 func (c *conversion) finish(reporting *reporting, stdout io.Writer) error {
 	if err := reporting.show(&c.findings, c.apis, c.stderr); err != nil {
 		return err
 	}
-	if len(c.apis) > 0 {
-		printTable(stdout, c.apis)
-	}
-	if !c.many {
-		printProofs(stdout, c.apis)
-	}
-	if c.many {
+	switch {
+	case c.many:
+		if len(c.apis) > 0 {
+			printTable(stdout, c.apis)
+		}
 		fmt.Fprintf(stdout, "%d of %d documents converted, %d files changed.\n", len(c.apis), len(c.apis)+len(c.failures), c.changed)
-	} else if len(c.failures) == 0 {
-		printChanges(stdout, c.changes)
+	case len(c.failures) == 0:
+		listChanges(stdout, slices.DeleteFunc(slices.Clone(c.changes), func(change output.Change) bool {
+			return change.Kind != output.Remove && !reporting.verbose // a removal can break programs
+		}))
+		printSummary(stdout, newPainter(stdout), c.name, c.apis[0], &c.findings, c.changes)
 	}
 	if len(c.failures) == 0 {
 		return nil

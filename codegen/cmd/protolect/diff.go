@@ -6,7 +6,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -22,14 +21,14 @@ import (
 )
 
 func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("diff", flag.ContinueOnError)
-	asJSON := flags.Bool("json", false, "write JSON")
+	flags := newFlags("diff")
+	asJSON := flags.Bool("json", false, "print JSON")
 	names, err := parse(flags, args, stderr)
 	if err != nil {
 		return err
 	}
 	if len(names) != 2 {
-		return wrongCall(flags, stderr, "two documents or two folders are needed")
+		return wrongCall(flags, stderr, "give two documents or two folders")
 	}
 	findings := new(finding.List)
 	pairs, err := documentPairs(ctx, names[0], names[1])
@@ -66,30 +65,30 @@ func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 	return err
 }
 
-// documentPair holds the files of one API, one of which may be missing.
+// documentPair has the files of two revisions of a document, one of which may be missing.
 type documentPair struct{ old, new string }
 
-// documentPairs returns the two files, or those of two folders in order of API.
-func documentPairs(ctx context.Context, old, new string) ([]documentPair, error) {
-	oldIsFolder, err := isFolder(old)
+// documentPairs returns the two files, or those of two folders in order of their keys.
+func documentPairs(ctx context.Context, from, to string) ([]documentPair, error) {
+	oldIsFolder, err := isFolder(from)
 	if err != nil {
 		return nil, err
 	}
-	newIsFolder, err := isFolder(new)
+	newIsFolder, err := isFolder(to)
 	if err != nil {
 		return nil, err
 	}
 	if oldIsFolder != newIsFolder {
-		return nil, fmt.Errorf("%s and %s are a folder and a file: give two of a kind", old, new)
+		return nil, fmt.Errorf("%s and %s are a folder and a file: give two files or two folders", from, to)
 	}
 	if !oldIsFolder {
-		return []documentPair{{old, new}}, nil
+		return []documentPair{{from, to}}, nil
 	}
-	before, err := documentsIn(ctx, old)
+	before, err := documentsIn(ctx, from)
 	if err != nil {
 		return nil, err
 	}
-	after, err := documentsIn(ctx, new)
+	after, err := documentsIn(ctx, to)
 	if err != nil {
 		return nil, err
 	}
@@ -110,15 +109,16 @@ func isFolder(name string) (bool, error) {
 	return err == nil && info.IsDir(), err
 }
 
-// documentsIn returns the documents in and below a folder, by name and version
-// of their API. JSON files that are none are passed over, and so is testdata.
+// documentsIn returns the documents in and below a folder. The key of a discovery document is the
+// name and version of its API, that of an OpenAPI document its path within the folder. Other
+// files are ignored, and so is testdata.
 func documentsIn(ctx context.Context, folder string) (map[string]string, error) {
 	documents := make(map[string]string)
 	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() && entry.Name() == "testdata" {
 			return fs.SkipDir
 		}
-		if err != nil || !entry.Type().IsRegular() || filepath.Ext(name) != ".json" {
+		if err != nil || !entry.Type().IsRegular() || !slices.Contains([]string{".json", ".yaml", ".yml"}, filepath.Ext(name)) {
 			return err
 		}
 		if info, err := entry.Info(); err != nil || info.Size() > read.MaxSize() {
@@ -128,25 +128,39 @@ func documentsIn(ctx context.Context, folder string) (map[string]string, error) 
 		if err != nil {
 			return err
 		}
-		var api struct{ Kind, Name, Version string }
-		if json.Unmarshal(data, &api) != nil || api.Kind != "discovery#restDescription" {
-			return nil
+		key, err := documentKey(folder, name, data)
+		if err != nil || key == "" {
+			return err
 		}
-		key := api.Name + "/" + api.Version
 		if other, twice := documents[key]; twice {
-			return fmt.Errorf("%s and %s both describe %s", other, name, key)
+			return fmt.Errorf("%s and %s both describe %s: remove one of them", other, name, key)
 		}
 		documents[key] = name
 		return nil
 	})
 	if err == nil && len(documents) == 0 {
-		err = fmt.Errorf("%s holds no documents", folder)
+		err = fmt.Errorf("%s contains no discovery or OpenAPI document", folder)
 	}
 	return documents, err
 }
 
-// compare reads the documents and compares them. The comparison is nil where
-// one of them has errors, which are findings.
+// documentKey returns what a document of a folder has in common with its other revisions, or ""
+// if the file is not a document.
+func documentKey(folder, name string, data []byte) (string, error) {
+	if read.IsOpenAPI(data) {
+		relative, err := filepath.Rel(folder, name)
+		return filepath.ToSlash(relative), err
+	}
+	var api struct{ Kind, Name, Version string }
+	_ = json.Unmarshal(data, &api) // other files may contain anything
+	if api.Kind != "discovery#restDescription" {
+		return "", nil
+	}
+	return api.Name + "/" + api.Version, nil
+}
+
+// compare reads and compares the documents. The comparison is nil if one of them has errors, which are
+// findings.
 func (p documentPair) compare(ctx context.Context, findings *finding.List) (*compare.Comparison, error) {
 	var apis [2]*doc.API
 	failed := false

@@ -18,7 +18,7 @@ func TestDiff(t *testing.T) {
 	write(t, changed, strings.Replace(document, `"properties": {`, `"properties": {"first": {"type": "string"}, `, 1))
 
 	out, _, err := protolect(t, "diff", old, changed)
-	if err != nil || !strings.Contains(out, `the property "first" of "Thing" is new: string (`+changed+":4:") || !strings.HasSuffix(out, "1 added: Go minor, wire minor\n") {
+	if err != nil || !strings.Contains(out, `the property "first" of "Thing" was added: string (`+changed+":4:") || !strings.HasSuffix(out, "1 added: Go minor, wire minor\n") {
 		t.Errorf("%v\n%s", err, out)
 	}
 	if out, _, err := protolect(t, "diff", changed, old); err != nil || !strings.HasSuffix(out, "Go major, wire minor\n") {
@@ -60,6 +60,24 @@ func TestDiffFolders(t *testing.T) {
 	write(t, filepath.Join(changed, "again.json"), document)
 	if _, _, err := protolect(t, "diff", old, changed); err == nil || !strings.Contains(err.Error(), "both describe tiny/v1") {
 		t.Errorf("%v, want that two describe the same API", err)
+	}
+}
+
+// TestDiffFoldersOfOpenAPI compares documents by their paths, and takes parts of documents for none.
+func TestDiffFoldersOfOpenAPI(t *testing.T) {
+	old, changed := t.TempDir(), t.TempDir()
+	write(t, filepath.Join(old, "pets/openapi.yaml"), petstore("Pets", "getPet", "name"))
+	write(t, filepath.Join(changed, "pets/openapi.yaml"), petstore("Pets", "getPet", "age"))
+	write(t, filepath.Join(changed, "pets/schemas.yaml"), "Pet: {type: object}\n")
+	write(t, filepath.Join(old, "same.json"), `{"openapi": "3.0.0", "info": {"title": "Same", "version": "1"}, "paths": {}}`)
+	write(t, filepath.Join(changed, "same.json"), `{"openapi": "3.0.0", "info": {"title": "Same", "version": "1"}, "paths": {}}`)
+	out, stderr, err := protolect(t, "diff", old, changed)
+	if err != nil || stderr != "" || !strings.Contains(out, `"age"`) || !strings.Contains(out, `"name"`) || strings.Contains(out, "same") {
+		t.Errorf("%v\n%s\n%s", err, stderr, out)
+	}
+	write(t, filepath.Join(changed, "new.yml"), petstore("Cats", "getCat", "name"))
+	if out, _, err := protolect(t, "diff", old, changed); err != nil || !strings.Contains(out, "the API was added") {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 

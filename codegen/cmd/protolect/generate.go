@@ -19,9 +19,9 @@ import (
 )
 
 func generateCommand(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
-	flags := flag.NewFlagSet("generate", flag.ContinueOnError)
-	root := flags.String("root", ".", "the `folder` that holds discovery/, proto/ and gen/")
-	check := flags.Bool("check", false, "write nothing, and fail if there is anything to write")
+	flags := newFlags("generate")
+	root := flags.String("root", ".", "`folder` that contains discovery/, proto/ and gen/")
+	check := flags.Bool("check", false, "write no file; fail if a generated file is not up to date")
 	reporting := addReporting(flags)
 	names, err := parse(flags, args, stderr)
 	if err != nil {
@@ -55,20 +55,20 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 		return nil
 	}
 	if len(plan.Changes) > 0 {
-		fmt.Fprintln(stderr, "protolect: what is generated is not up to date: run make")
+		fmt.Fprintln(stderr, "protolect: generated files are not up to date: run protolect generate")
 		return errFailed
 	}
 	return nil
 }
 
-// openOutput locks the folder of the output before anything of it is read.
+// openOutput locks the output folder, before any of its files is read.
 func openOutput(ctx context.Context, name string, stderr io.Writer) (*output.Folder, error) {
 	return output.Open(ctx, name, func() {
 		fmt.Fprintf(stderr, "protolect: waiting for another run that writes to %s\n", name)
 	})
 }
 
-// reporting is what the user wants to know of findings.
+// reporting has the flags about findings and reports.
 type reporting struct {
 	file    string
 	strict  bool
@@ -78,11 +78,12 @@ type reporting struct {
 
 func addReporting(flags *flag.FlagSet) *reporting {
 	r := new(reporting)
-	flags.StringVar(&r.file, "report", "", "write a report on findings, names and the proof to a `file`: a page for people if it ends in .html, otherwise JSON")
-	flags.BoolVar(&r.noProof, "no-proof", false, "do not try the result with random values; it takes less time")
-	flags.Func("max-memory", "how many `MiB` of memory a run may take; by default half of what there is, and 2560 at most", setMemory)
-	flags.BoolVar(&r.strict, "strict", false, "make warnings errors")
-	flags.BoolVar(&r.verbose, "v", false, "print every finding in full, also notes")
+	flags.StringVar(&r.file, "report", "",
+		"write findings, names and the proof to a `file`: an HTML page if its name ends in .html,\notherwise JSON")
+	flags.BoolVar(&r.noProof, "no-proof", false, "skip the proof, which calls each method with random values")
+	flags.Func("max-memory", "limit the memory of the run to this number of `MiB` (default: half of the memory, at most 2560)", setMemory)
+	flags.BoolVar(&r.strict, "strict", false, "treat warnings as errors")
+	flags.BoolVar(&r.verbose, "v", false, "print every finding in full, including notes; convert also lists the changed files")
 	return r
 }
 
@@ -90,22 +91,22 @@ func addReporting(flags *flag.FlagSet) *reporting {
 func setMemory(text string) error {
 	mebibytes, err := strconv.ParseInt(text, 10, 32)
 	if err != nil || mebibytes < 1 {
-		return errors.New("give a number of MiB")
+		return errors.New("expected a number of MiB from 1")
 	}
 	debug.SetMemoryLimit(mebibytes << 20)
 	limitDocuments(mebibytes << 20)
 	return nil
 }
 
-// errFindings is for what the findings say.
-var errFindings = errors.New("it has errors, see above")
+// errFindings is returned if findings are errors.
+var errFindings = errors.New("the input has errors, see above")
 
-// options returns what the flags say of how APIs are made.
+// options returns the options of the project that follow from the flags.
 func (r *reporting) options() project.Options {
 	return project.Options{NoProof: r.noProof, Report: r.file != ""}
 }
 
-// report shows the findings, and fails if there are errors.
+// report prints the findings, and fails if there are errors.
 func (r *reporting) report(findings *finding.List, apis []project.Summary, stderr io.Writer) error {
 	if r.strict {
 		findings.MakeStrict()
@@ -119,8 +120,8 @@ func (r *reporting) report(findings *finding.List, apis []project.Summary, stder
 	return nil
 }
 
-// show prints the findings that matter most and counts the others, or prints all if
-// the user asks for them, and writes the report.
+// show prints findings and writes the report. It prints the most important findings in full and
+// counts the others, or prints all of them with -v.
 func (r *reporting) show(findings *finding.List, apis []project.Summary, stderr io.Writer) error {
 	all := findings.All()
 	for i, f := range all {

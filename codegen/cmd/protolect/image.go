@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"io"
 	"os"
 
@@ -13,15 +12,14 @@ import (
 )
 
 func imageCommand(ctx context.Context, args []string, _, stderr io.Writer) error {
-	flags := flag.NewFlagSet("image", flag.ContinueOnError)
-	folder := flags.String("proto", "proto", "the `folder` that imports are relative to")
-	out := flags.String("out", "", "the `file` to write (required)")
-	others, err := parse(flags, args, stderr)
-	if err != nil {
+	flags := newFlags("image")
+	folder := flags.String("proto", "proto", "`folder` of the .proto files, to which imports are relative")
+	out := flags.String("out", "", "write the image to this `file` (required)")
+	if err := parseNone(flags, args, stderr); err != nil {
 		return err
 	}
-	if len(others) > 0 || *out == "" {
-		return wrongCall(flags, stderr, "--out is needed, and nothing else than options")
+	if *out == "" {
+		return wrongCall(flags, stderr, "give the file of the image with --out")
 	}
 	image, err := protofile.Image(ctx, os.DirFS(*folder))
 	if err != nil {

@@ -81,15 +81,15 @@ func TestManyFindings(t *testing.T) {
 func TestIgnore(t *testing.T) {
 	folder := t.TempDir()
 	file, overlay := filepath.Join(folder, "tiny.json"), filepath.Join(folder, "overlay.yaml")
-	write(t, file, strings.Replace(document, `{"type": "string"}`, `{"type": "string", "format": "colour"}`, 1))
+	write(t, file, strings.Replace(document, `{"type": "string"}`, `{"type": "string", "format": "hue"}`, 1))
 	args := []string{"convert", file, "--overlay", overlay, "--strict", "--out", filepath.Join(folder, "out"), "--go", "example.com/x/gen"}
-	write(t, overlay, "ignore:\n  unknown-format: colours are texts\n")
+	write(t, overlay, "ignore:\n  unknown-format: hues are texts\n")
 	if _, stderr, err := protolect(t, args...); err != nil || strings.Contains(stderr, "unknown-format") {
 		t.Errorf("%v\n%s", err, stderr)
 	}
 	write(t, file, document)
 	_, stderr, err := protolect(t, args...)
-	if want := "overlay.yaml:2:3: error: no finding is of the rule unknown-format [overlay-needless]\n    2 | unknown-format: colours are texts\n      | ^\n"; !errors.Is(err, errFailed) || !strings.Contains(stderr, want) {
+	if want := "overlay.yaml:2:3: error: the run has no finding of the rule unknown-format [overlay-needless] (/ignore/unknown-format)\n    2 | unknown-format: hues are texts\n      | ^\n"; !errors.Is(err, errFailed) || !strings.Contains(stderr, want) {
 		t.Errorf("%v\n%s", err, stderr)
 	}
 }

@@ -1,8 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Command protolect turns the description that an API publishes into protobuf
-// definitions that stay compatible, and those into Go packages.
+// Command protolect generates protobuf definitions that stay compatible, and Go packages, from the
+// document with which an API describes itself.
 package main
 
 import (
@@ -21,53 +21,37 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
-const usage = `Usage:
-
-  protolect generate [API...]
-      Generate the APIs of discovery/sources.yaml, or those named, into proto/
-      and gen/.
-  protolect convert DOCUMENT... --out DIR
-      Generate from documents, into DIR/proto and DIR/gen.
-  protolect diff OLD NEW
-      Say what changed between two documents, or two folders of them.
-  protolect image --out FILE
-      Compile the .proto files of proto/ into an image for buf.
-  protolect rules
-      List the rules of findings.
-
-A document is a file, a pipe, or - for the standard input; for convert also a
-folder that has one. It may refer to files beside and below it, and to no others.
-Each command takes -h for its options. The exit status is 0 when all went well, 1 when
-there are errors in what was read, or differences with --check, and 2 for a
-wrong call.
-`
-
-// errFailed is for failures that were reported already.
+// errFailed is returned for a failure that was reported.
 var errFailed = errors.New("failed")
 
 func main() {
 	limitMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	switch err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); {
-	case err == nil:
-	case errors.Is(err, errUsage):
-		os.Exit(2)
-	default:
-		if !errors.Is(err, errFailed) {
-			fmt.Fprintln(os.Stderr, "protolect:", err)
-		}
-		os.Exit(1)
-	}
+	status := exitStatus(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	stop()
+	os.Exit(status)
 }
 
-// mostMemory is what a run takes if nobody sets it, and enough for the largest document
-// that is published, of 47 MB.
+// exitStatus prints an error that was not reported, and returns the status of the process.
+func exitStatus(err error) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errUsage):
+		return 2
+	case !errors.Is(err, errFailed):
+		fmt.Fprintln(os.Stderr, "protolect:", err)
+	}
+	return 1
+}
+
+// mostMemory is the default of --max-memory, in bytes, on a machine with enough memory. It is
+// enough for the largest published document, which has 47 MB.
 const mostMemory = 10 << 28
 
-// limitMemory lets the heap grow to half of what the machine or the container has,
-// and to mostMemory at most, before time is spent on keeping it small: a lower limit
-// makes large documents several times dearer. GOGC and GOMEMLIMIT override it.
+// limitMemory lets the heap grow to half of the memory of the machine or container, and to
+// mostMemory at most, before the collector keeps it small. With a lower limit, large documents
+// take several times as long. GOGC and GOMEMLIMIT take precedence.
 func limitMemory() {
 	const (
 		least = 300 << 20 // enough for most documents
@@ -86,8 +70,8 @@ func limitMemory() {
 	limitDocuments(min(debug.SetMemoryLimit(-1), mostMemory))
 }
 
-// limitDocuments sets the limits of documents, and how often garbage is collected, for a
-// run that may take so many bytes of memory.
+// limitDocuments sets the limits of documents and the frequency of garbage collection, for a run
+// that may use the given number of bytes.
 func limitDocuments(memory int64) {
 	jsontree.SetMemory(int(memory))
 	model.SetMemory(int(memory))
@@ -100,55 +84,33 @@ func limitDocuments(memory int64) {
 	}
 }
 
-// ballast makes the heap seem larger than it is, so that garbage is not collected before
-// there are 128 MiB of it: most documents make less. It is never written to, and takes
-// none of the machine's memory.
+// ballast enlarges the heap, so that the first collection happens at 128 MiB of garbage, which
+// most documents do not make. It is never written to, so it takes no physical memory.
 var ballast []byte
 
 const ballastSize = 64 << 20
 
-var errUsage = errors.New("usage")
-
+// run runs the command that the arguments name.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	commands := map[string]func(context.Context, []string, io.Writer, io.Writer) error{
-		"generate": generateCommand,
-		"convert":  convertCommand,
-		"diff":     diffCommand,
-		"image":    imageCommand,
-		"rules":    rulesCommand,
-	}
-	if len(args) == 0 || commands[args[0]] == nil {
-		fmt.Fprint(stderr, usage)
+	if len(args) == 0 {
+		fmt.Fprint(stderr, usage())
 		return errUsage
 	}
-	err := commands[args[0]](ctx, args[1:], stdout, stderr)
-	if errors.Is(err, flag.ErrHelp) {
+	switch args[0] {
+	case "help", "-h", "-help", "--help":
+		fmt.Fprint(stdout, usage())
 		return nil
 	}
-	return err
-}
-
-// parse reads options wherever they stand, and returns the other arguments.
-func parse(flags *flag.FlagSet, args []string, stderr io.Writer) ([]string, error) {
-	flags.SetOutput(stderr)
-	var others []string
-	for {
-		if err := flags.Parse(args); err != nil {
-			if errors.Is(err, flag.ErrHelp) {
-				return nil, err
-			}
-			return nil, errUsage
+	for _, c := range commands() {
+		if c.name != args[0] {
+			continue
 		}
-		if flags.NArg() == 0 {
-			return others, nil
+		err := c.run(ctx, args[1:], stdout, stderr)
+		if errors.Is(err, flag.ErrHelp) {
+			return nil
 		}
-		others = append(others, flags.Arg(0))
-		args = flags.Args()[1:]
+		return err
 	}
-}
-
-func wrongCall(flags *flag.FlagSet, stderr io.Writer, format string, args ...any) error {
-	fmt.Fprintf(stderr, "protolect "+flags.Name()+": "+format+"\n", args...)
-	flags.Usage()
+	fmt.Fprintf(stderr, "protolect: unknown command %q\n\n%s", args[0], usage())
 	return errUsage
 }

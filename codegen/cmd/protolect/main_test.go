@@ -57,7 +57,6 @@ func newProject(t *testing.T) string {
 	write(t, filepath.Join(root, "go.mod"), "module example.com/project\n")
 	write(t, filepath.Join(root, "discovery/sources.yaml"), `apis:
   tiny/v1:
-    format: discovery
     document: {path: tiny.json}
     proto: example.tiny.v1
     go: example.com/project/gen/tiny/v1
@@ -83,6 +82,18 @@ func TestGenerate(t *testing.T) {
 	}
 	if out, _, err := protolect(t, "generate", "--root", root, "--check"); err != nil || !strings.Contains(out, "up to date") {
 		t.Errorf("--check of what was just generated: %v\n%s", err, out)
+	}
+}
+
+// TestSourcesBroken makes a mistake in sources.yaml.
+func TestSourcesBroken(t *testing.T) {
+	root := newProject(t)
+	write(t, filepath.Join(root, "discovery/sources.yaml"), "apis:\n  tiny/v1: {format: discovery}\n")
+	_, stderr, err := protolect(t, "generate", "--root", root)
+	for _, want := range []string{"sources.yaml:2:13: error: unknown key \"format\"", "[sources-syntax]", "    2 | tiny/v1: {format: discovery}\n", "lacks document, proto, go"} {
+		if !errors.Is(err, errFailed) || !strings.Contains(stderr, want) {
+			t.Errorf("%v, want %q in\n%s", err, want, stderr)
+		}
 	}
 }
 
@@ -237,7 +248,7 @@ func TestConvertMany(t *testing.T) {
 	if !strings.Contains(stdout, "2 of 6 documents converted") {
 		t.Errorf("stdout:\n%s", stdout)
 	}
-	for _, want := range []string{"broken.json:4:", "same.json: the package tiny.v1 is that of ", "nothing.json:1:1", "absent.json: open "} {
+	for _, want := range []string{"broken.json:4:", "same.json: the package tiny.v1 is also that of ", "nothing.json:1:1", "absent.json: open "} {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("stderr lacks %q:\n%s", want, stderr)
 		}
@@ -267,7 +278,7 @@ func TestConvertNeedsAnImportPath(t *testing.T) {
 func TestStrict(t *testing.T) {
 	folder := t.TempDir()
 	file := filepath.Join(folder, "tiny.json")
-	write(t, file, strings.Replace(document, `{"type": "string"}`, `{"type": "string", "format": "colour"}`, 1))
+	write(t, file, strings.Replace(document, `{"type": "string"}`, `{"type": "string", "format": "hue"}`, 1))
 	args := []string{"convert", file, "--out", filepath.Join(folder, "out"), "--go", "example.com/x/gen"}
 	if _, _, err := protolect(t, append(args, "--strict")...); !errors.Is(err, errFailed) || exists(filepath.Join(folder, "out")) {
 		t.Errorf("--strict: %v, want a failure and no output", err)
@@ -283,23 +294,42 @@ func TestWrongCalls(t *testing.T) {
 			t.Errorf("protolect %q: %v, want the usage", args, err)
 		}
 	}
-	for _, command := range []string{"generate", "convert", "image"} {
-		if _, stderr, err := protolect(t, command, "-h"); err != nil || !strings.Contains(stderr, "Usage of "+command) {
+	for _, command := range []string{"generate", "convert", "image", "diff", "rules", "overlay"} {
+		if _, stderr, err := protolect(t, command, "-h"); err != nil || !strings.Contains(stderr, "Usage: protolect "+command) {
 			t.Errorf("protolect %s -h: %v\n%s", command, err, stderr)
 		}
 	}
 }
 
-// TestRulesAreDocumented compares docs/rules.md with the rules.
-func TestRulesAreDocumented(t *testing.T) {
-	const page = "../../../docs/rules.md"
-	want, _, err := protolect(t, "rules")
-	if err != nil {
-		t.Fatal(err)
+// TestHelp looks for all commands in the usage.
+func TestHelp(t *testing.T) {
+	for _, name := range []string{"help", "-h", "--help"} {
+		out, stderr, err := protolect(t, name)
+		for _, c := range commands() {
+			if err != nil || stderr != "" || !strings.Contains(out, "\n  protolect "+c.name) {
+				t.Errorf("%s: %v, no %s in\n%s%s", name, err, c.name, out, stderr)
+			}
+		}
 	}
-	got, err := os.ReadFile(page)
-	if diff := cmp.Diff(want, string(got)); diff != "" || err != nil {
-		t.Errorf("run protolect rules >docs/rules.md (%v) (-want +present):\n%s", err, diff)
+	if _, stderr, err := protolect(t, "conver"); !errors.Is(err, errUsage) || !strings.HasPrefix(stderr, "protolect: unknown command \"conver\"\n") {
+		t.Errorf("%v\n%s", err, stderr)
+	}
+}
+
+// TestReferences compares the pages of docs/ that commands print.
+func TestReferences(t *testing.T) {
+	for command, page := range map[string]string{"rules": "rules.md", "overlay": "overlays.md"} {
+		want, _, err := protolect(t, command)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile("../../../docs/" + page)
+		if diff := cmp.Diff(want, string(got)); diff != "" || err != nil {
+			t.Errorf("run protolect %s >docs/%s (%v) (-want +present):\n%s", command, page, err, diff)
+		}
+		if _, stderr, err := protolect(t, command, "x"); !errors.Is(err, errUsage) || !strings.Contains(stderr, `unexpected argument "x"`) {
+			t.Errorf("protolect %s x: %v\n%s", command, err, stderr)
+		}
 	}
 }
 

@@ -191,7 +191,7 @@ func TestImportPathsThatGoRefuses(t *testing.T) {
 		{"a(b)", nil, "invalid char '('"},
 		{"äpi", nil, "invalid char 'ä'"},
 		{"con", nil, `"con" disallowed as path element component on Windows`},
-		{"api", []string{"--package", "a b"}, `"a b" is no proto package`},
+		{"api", []string{"--package", "a b"}, `"a b" is not a proto package`},
 		{"api", []string{"--package", "aux.v1"}, `"aux" disallowed`},
 		{"api", []string{"--package", "shop.v1"}, ""},
 	} {
@@ -274,7 +274,7 @@ func TestEditedOutput(t *testing.T) {
 	before := files(t, root)
 	for _, args := range [][]string{{"generate", "--root", root}, {"generate", "--root", root, "--check"}, {"generate", "tiny/v1", "--root", root}} {
 		_, _, err := protolect(t, args...)
-		if err == nil || !strings.Contains(err.Error(), "edited since protolect generated them, and not overwritten or removed:\n\tgen/tiny/v1/things_client.go\n\tproto/example/tiny/v1/tiny.proto (only its line endings)\n") {
+		if err == nil || !strings.Contains(err.Error(), "these files were edited after protolect generated them, and are not replaced or removed:\n\tgen/tiny/v1/things_client.go\n\tproto/example/tiny/v1/tiny.proto (only its line endings)\n") {
 			t.Errorf("%q: %v", args, err)
 		}
 	}
@@ -338,7 +338,6 @@ func TestOwnersOfAProject(t *testing.T) {
 	}
 	// What was converted belongs to nobody else.
 	write(t, filepath.Join(root, "discovery/sources.yaml"), string(one)+`  pets/v1:
-    format: openapi
     document: {path: pets.yaml}
     proto: pets.v1
     go: example.com/project/gen/pets/v1

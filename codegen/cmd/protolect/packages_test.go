@@ -97,7 +97,7 @@ func TestPackageStays(t *testing.T) {
 					t.Errorf("%d: %s", i, stderr)
 				}
 				stdout, stderr, err := protolect(t, append(args, strings.Fields(s.options)...)...)
-				if err != nil || !strings.Contains(stdout, "Everything is up to date.") || strings.Contains(stderr, "[package-moved]") {
+				if err != nil || !strings.Contains(stdout, "files     everything is up to date\n") || strings.Contains(stderr, "[package-moved]") {
 					t.Errorf("%d: once more: %v\n%s%s", i, err, stdout, stderr)
 				}
 			}
@@ -165,5 +165,35 @@ func TestPackagesAtOnce(t *testing.T) {
 		if name != "protolect.manifest" && files(t, out)[name] != text {
 			t.Errorf("%s was changed", name)
 		}
+	}
+}
+
+// TestClientName has a package that is not called after the title of its document: generate and
+// convert give its client the same name.
+func TestClientName(t *testing.T) {
+	root := newProject(t)
+	write(t, filepath.Join(root, "discovery/sources.yaml"), `apis:
+  pets/v1:
+    document: {path: pets.yaml}
+    proto: pets.v1
+    go: example.com/project/gen/pets/v1
+`)
+	document := filepath.Join(root, "discovery/pets/v1/pets.yaml")
+	write(t, document, petstore("Swagger Petstore", "getPet", "name"))
+	if _, stderr, err := protolect(t, "generate", "--root", root); err != nil {
+		t.Fatal(err, stderr)
+	}
+	converted := t.TempDir()
+	if _, stderr, err := protolect(t, "convert", document, "--out", converted, "--go", "example.com/project/gen", "--package", "pets.v1"); err != nil {
+		t.Fatal(err, stderr)
+	}
+	const client = "gen/pets/v1/client.go"
+	want, err := os.ReadFile(filepath.Join(root, client))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(filepath.Join(converted, client))
+	if diff := cmp.Diff(string(want), string(got)); diff != "" || err != nil {
+		t.Errorf("%v (-generate +convert):\n%s", err, diff)
 	}
 }

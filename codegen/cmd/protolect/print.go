@@ -4,20 +4,18 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
 	"text/tabwriter"
 
 	"github.com/protolect/protolect/codegen/finding"
-	"github.com/protolect/protolect/codegen/goclient"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
 	"github.com/protolect/protolect/codegen/report"
 )
 
-// printTable writes what was read and what was made of it, a line for an API.
+// printTable prints a line for each API: its document and its output.
 func printTable(w io.Writer, apis []project.Summary) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "API\trevision\tmethods\tschemas\t→ RPCs\tmessages\tfields\tenums\tvalues")
@@ -28,16 +26,22 @@ func printTable(w io.Writer, apis []project.Summary) {
 	table.Flush()
 }
 
-func printChanges(w io.Writer, changes []output.Change) {
+// listChanges prints a line for each change.
+func listChanges(w io.Writer, changes []output.Change) {
 	for _, c := range changes {
 		fmt.Fprintf(w, "%s %s\n", c.Kind, c.Name)
 	}
+}
+
+// printChanges prints all changes, or that there are none.
+func printChanges(w io.Writer, changes []output.Change) {
+	listChanges(w, changes)
 	if len(changes) == 0 {
 		fmt.Fprintln(w, "Everything is up to date.")
 	}
 }
 
-// printProofs writes what was tried, a line for an API.
+// printProofs prints the result of the proof, a line for each API.
 func printProofs(w io.Writer, apis []project.Summary) {
 	for _, a := range apis {
 		if a.Proof != nil {
@@ -57,25 +61,4 @@ func writeReport(file string, findings []finding.Finding, apis []project.Summary
 		return err
 	}
 	return os.WriteFile(file, text, 0o666)
-}
-
-// rulesCommand writes docs/rules.md.
-func rulesCommand(_ context.Context, _ []string, stdout, _ io.Writer) error {
-	fmt.Fprint(stdout, `# Rules
-
-Every finding that `+"`protolect`"+` reports follows one of these rules. `+"`protolect rules`"+` prints this page.
-
-- An error stops the run, and no file is written.
-- A warning means that the output differs from what the document describes. `+"`--strict`"+` makes warnings errors.
-- A note explains a decision. `+"`-v`"+` prints notes.
-
-The section `+"`ignore`"+` of an overlay hides a rule, with a reason.
-
-| Rule | Severity | Remedy or decision |
-|---|---|---|
-`)
-	for _, r := range finding.Rules {
-		fmt.Fprintf(stdout, "| `%s` | %s | %s |\n", r.Name, r.Severity, goclient.Help(r.Name, r.Help))
-	}
-	return nil
 }

@@ -1,7 +1,7 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package fakeapi has the server that the tests of the examples call.
+// Package fakeapi provides the server that the tests of the examples call.
 package fakeapi
 
 import (

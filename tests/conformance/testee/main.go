@@ -1,10 +1,9 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Command testee does what protobuf's conformance runner asks for, with
-// wirejson and package proto. Its argument is a file with the descriptors of the
-// runner's messages. Those that are linked in are used as they are generated, and the
-// others are dynamic.
+// Command testee executes the requests of protobuf's conformance runner with wirejson and package
+// proto. Its argument is a file with the descriptors of the runner's messages. Messages that the
+// program links are generated ones, the others are dynamic.
 package main
 
 import (
@@ -31,7 +30,7 @@ func main() {
 	}
 }
 
-// serve answers requests, each of which comes after its size, until there are no more.
+// serve reads requests, each after its size, and writes responses until the end of the input.
 func serve(descriptors string, from io.Reader, to io.Writer) error {
 	raw, err := os.ReadFile(descriptors)
 	if err != nil {
@@ -56,7 +55,7 @@ func serve(descriptors string, from io.Reader, to io.Writer) error {
 	}
 	for {
 		var size uint32
-		if err := binary.Read(from, binary.LittleEndian, &size); err == io.EOF {
+		if err := binary.Read(from, binary.LittleEndian, &size); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
 			return err
@@ -70,7 +69,7 @@ func serve(descriptors string, from io.Reader, to io.Writer) error {
 			return err
 		}
 		response := responses.New()
-		name, value := answer(request, types)
+		name, value := handle(request, types)
 		response.Set(field(response, name), value)
 		if raw, err = proto.Marshal(response.Interface()); err != nil {
 			return err
@@ -85,8 +84,8 @@ func field(m protoreflect.Message, name protoreflect.Name) protoreflect.FieldDes
 	return m.Descriptor().Fields().ByName(name)
 }
 
-// answer returns a field of the response, and its value.
-func answer(request protoreflect.Message, dynamic wirejson.Resolver) (protoreflect.Name, protoreflect.Value) {
+// handle executes a request. It returns the name of the field of the response, and its value.
+func handle(request protoreflect.Message, dynamic wirejson.Resolver) (protoreflect.Name, protoreflect.Value) {
 	name := protoreflect.FullName(request.Get(field(request, "message_type")).String())
 	var types wirejson.Resolver = protoregistry.GlobalTypes
 	found, err := types.FindMessageByName(name)
@@ -125,7 +124,7 @@ func answer(request protoreflect.Message, dynamic wirejson.Resolver) (protorefle
 		text, err = wirejson.MarshalOptions{Resolver: types}.Marshal(message)
 		result, value = "json_payload", protoreflect.ValueOfString(string(text))
 	case "UNSPECIFIED":
-		err = errors.New("the request asks for no format")
+		err = errors.New("the request does not name an output format")
 	}
 	if err != nil {
 		return "serialize_error", protoreflect.ValueOfString(err.Error())

@@ -7,48 +7,49 @@ import (
 
 	"github.com/protolect/protolect/gen/google/businessmessages/v1/businessmessagespb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
-// Client calls the methods of protolect.google.businessmessages.v1.BusinessMessagesService. It is safe for concurrent use.
+// Client calls the service protolect.google.businessmessages.v1.BusinessMessagesService. It is safe for concurrent use.
 //
-// BusinessMessagesService is the Business Messages API.
+// BusinessMessagesService contains the methods of the Business Messages API.
 type Client struct {
-	rest *rest.Client
+	stub *stub.Client
 }
 
-// NewClient returns a client. By default it uses Application Default
-// Credentials, and returns an error if there are none.
+// NewClient returns a client. By default, the client uses Application Default Credentials.
+// If there are none, and opts provide no others, NewClient returns an error.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
-	c, err := rest.NewClient(ctx, businessmessagespb.File_protolect_google_businessmessages_v1_businessmessages_service_proto.Services().ByName("BusinessMessagesService"), opts...)
+	c, err := stub.NewClient(ctx, businessmessagespb.File_protolect_google_businessmessages_v1_businessmessages_service_proto.Services().ByName("BusinessMessagesService"), opts...)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{rest: c}, nil
+	return &Client{stub: c}, nil
 }
 
-// Close releases the resources of the client: the connection, if it uses gRPC.
-// The client must not be used afterwards.
-func (c *Client) Close() error { return c.rest.Close() }
+// Close releases the resources of the client, such as a gRPC connection. The client
+// must not be used after Close.
+func (c *Client) Close() error { return c.stub.Close() }
 
-// CreateEvent tells the user of something that happens on the business's side of a conversation, for
-// instance that a representative types or joins.
+// CreateEvent notifies the user of an event on the business side of a conversation, for example that a
+// representative is typing or joins.
 //
-// It calls POST /v1/{parent=conversations/*}/events.
+// CreateEvent calls POST /v1/{parent=conversations/*}/events.
 func (c *Client) CreateEvent(ctx context.Context, req *businessmessagespb.CreateEventRequest, opts ...rest.CallOption) (*businessmessagespb.Event, error) {
 	resp := new(businessmessagespb.Event)
-	if err := c.rest.Call(ctx, "CreateEvent", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateEvent", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
 }
 
-// CreateMessage sends a message from the agent to the user. It fails with `PERMISSION_DENIED` where there
-// is no such conversation, or the agent may not take part in it.
+// CreateMessage sends a message from the agent to the user. It fails with `PERMISSION_DENIED` if the
+// conversation does not exist or the agent may not take part in it.
 //
-// It calls POST /v1/{parent=conversations/*}/messages.
+// CreateMessage calls POST /v1/{parent=conversations/*}/messages.
 func (c *Client) CreateMessage(ctx context.Context, req *businessmessagespb.CreateMessageRequest, opts ...rest.CallOption) (*businessmessagespb.Message, error) {
 	resp := new(businessmessagespb.Message)
-	if err := c.rest.Call(ctx, "CreateMessage", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateMessage", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -56,22 +57,22 @@ func (c *Client) CreateMessage(ctx context.Context, req *businessmessagespb.Crea
 
 // UpdateReceipt tells the user that the agent has read a message.
 //
-// It calls PATCH /v1/{receipt.name=conversations/*/messages/*/receipt}.
+// UpdateReceipt calls PATCH /v1/{receipt.name=conversations/*/messages/*/receipt}.
 func (c *Client) UpdateReceipt(ctx context.Context, req *businessmessagespb.UpdateReceiptRequest, opts ...rest.CallOption) (*businessmessagespb.Receipt, error) {
 	resp := new(businessmessagespb.Receipt)
-	if err := c.rest.Call(ctx, "UpdateReceipt", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateReceipt", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
 }
 
-// CreateSurvey asks the user how satisfied they are with the conversation. Of all surveys within 24 hours
-// in one conversation, at most the first reaches the user.
+// CreateSurvey asks the user how satisfied they are with the conversation. A conversation can have one
+// survey in 24 hours. The user does not receive further surveys.
 //
-// It calls POST /v1/{parent=conversations/*}/surveys.
+// CreateSurvey calls POST /v1/{parent=conversations/*}/surveys.
 func (c *Client) CreateSurvey(ctx context.Context, req *businessmessagespb.CreateSurveyRequest, opts ...rest.CallOption) (*businessmessagespb.Survey, error) {
 	resp := new(businessmessagespb.Survey)
-	if err := c.rest.Call(ctx, "CreateSurvey", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateSurvey", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil

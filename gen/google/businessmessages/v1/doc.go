@@ -2,8 +2,8 @@
 
 // Package businessmessages is a client for the Business Messages API, version v1, whose service Google closed on 31 July 2024.
 //
-// Call an endpoint of your own that speaks its protocol. Through it the agent of a business
-// takes part in conversations that users began: it sends messages and rich cards, events,
+// Use it with an endpoint of your own that implements the protocol. The agent of a business
+// takes part in conversations that users start. It sends messages, rich cards, events,
 // receipts and surveys.
 //
 // Documentation:
@@ -38,6 +38,14 @@
 //
 // # Options and errors
 //
-//   - rest.WithValidator checks the documented limits of requests before they are sent, for
-//     instance with buf.build/go/protovalidate.
+//   - [rest.WithValidator] checks requests against the documented limits before they are sent,
+//     for example with the module buf.build/go/protovalidate.
 package businessmessages
+
+import "github.com/protolect/protolect/runtime/stub"
+
+// This code requires version 0.1.0 or later of the module github.com/protolect/protolect.
+// If the compiler reports the constant as undefined, update the module:
+//
+//	go get github.com/protolect/protolect@latest
+const _ = stub.IsAtLeastVersion0_1_0

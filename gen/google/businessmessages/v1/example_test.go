@@ -8,7 +8,6 @@ import (
 	"log"
 
 	businessmessages "github.com/protolect/protolect/gen/google/businessmessages/v1"
-
 	"github.com/protolect/protolect/gen/google/businessmessages/v1/businessmessagespb"
 	"github.com/protolect/protolect/runtime/rest"
 	"golang.org/x/oauth2"

@@ -8,29 +8,30 @@ import (
 
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
-// Client calls the methods of protolect.google.chat.v1.ChatService. It is safe for concurrent use.
+// Client calls the service protolect.google.chat.v1.ChatService. It is safe for concurrent use.
 //
-// ChatService is the Google Chat API.
+// ChatService contains the methods of the Google Chat API.
 type Client struct {
-	rest *rest.Client
+	stub *stub.Client
 }
 
-// NewClient returns a client. By default it uses Application Default
-// Credentials, and returns an error if there are none.
+// NewClient returns a client. By default, the client uses Application Default Credentials.
+// If there are none, and opts provide no others, NewClient returns an error.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
-	c, err := rest.NewClient(ctx, chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService"), opts...)
+	c, err := stub.NewClient(ctx, chatpb.File_protolect_google_chat_v1_chat_service_proto.Services().ByName("ChatService"), opts...)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{rest: c}, nil
+	return &Client{stub: c}, nil
 }
 
-// Close releases the resources of the client: the connection, if it uses gRPC.
-// The client must not be used afterwards.
-func (c *Client) Close() error { return c.rest.Close() }
+// Close releases the resources of the client, such as a gRPC connection. The client
+// must not be used after Close.
+func (c *Client) Close() error { return c.stub.Close() }
 
 // CreateCustomEmoji creates a custom emoji. Custom emojis are only available for Google Workspace accounts,
 // and the administrator must turn custom emojis on for the organization. For more
@@ -42,13 +43,13 @@ func (c *Client) Close() error { return c.rest.Close() }
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.customemojis`
 //
-// It calls POST /v1/customEmojis.
+// CreateCustomEmoji calls POST /v1/customEmojis.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.customemojis
 func (c *Client) CreateCustomEmoji(ctx context.Context, req *chatpb.CreateCustomEmojiRequest, opts ...rest.CallOption) (*chatpb.CustomEmoji, error) {
 	resp := new(chatpb.CustomEmoji)
-	if err := c.rest.Call(ctx, "CreateCustomEmoji", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateCustomEmoji", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -67,12 +68,12 @@ func (c *Client) CreateCustomEmoji(ctx context.Context, req *chatpb.CreateCustom
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.customemojis`
 //
-// It calls DELETE /v1/{name=customEmojis/*}.
+// DeleteCustomEmoji calls DELETE /v1/{name=customEmojis/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.customemojis
 func (c *Client) DeleteCustomEmoji(ctx context.Context, req *chatpb.DeleteCustomEmojiRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteCustomEmoji", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteCustomEmoji", req, new(emptypb.Empty), opts...)
 }
 
 // GetCustomEmoji returns details about a custom emoji. Custom emojis are only available for Google
@@ -86,14 +87,14 @@ func (c *Client) DeleteCustomEmoji(ctx context.Context, req *chatpb.DeleteCustom
 // - `https://www.googleapis.com/auth/chat.customemojis.readonly` -
 // `https://www.googleapis.com/auth/chat.customemojis`
 //
-// It calls GET /v1/{name=customEmojis/*}.
+// GetCustomEmoji calls GET /v1/{name=customEmojis/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.customemojis
 //   - https://www.googleapis.com/auth/chat.customemojis.readonly
 func (c *Client) GetCustomEmoji(ctx context.Context, req *chatpb.GetCustomEmojiRequest, opts ...rest.CallOption) (*chatpb.CustomEmoji, error) {
 	resp := new(chatpb.CustomEmoji)
-	if err := c.rest.Call(ctx, "GetCustomEmoji", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetCustomEmoji", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -110,29 +111,29 @@ func (c *Client) GetCustomEmoji(ctx context.Context, req *chatpb.GetCustomEmojiR
 // - `https://www.googleapis.com/auth/chat.customemojis.readonly` -
 // `https://www.googleapis.com/auth/chat.customemojis`
 //
-// It calls GET /v1/customEmojis.
+// ListCustomEmojis calls GET /v1/customEmojis.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.customemojis
 //   - https://www.googleapis.com/auth/chat.customemojis.readonly
 func (c *Client) ListCustomEmojis(ctx context.Context, req *chatpb.ListCustomEmojisRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListCustomEmojisResponse, *chatpb.CustomEmoji] {
-	return rest.NewPager(ctx, c.rest, "ListCustomEmojis", req, (*chatpb.ListCustomEmojisResponse).GetCustomEmojis, opts...)
+	return stub.NewPager(ctx, c.stub, "ListCustomEmojis", req, (*chatpb.ListCustomEmojisResponse).GetCustomEmojis, opts...)
 }
 
 // DownloadMedia downloads media. Download is supported on the URI `/v1/media/{+name}?alt=media`.
 //
-// It calls GET /v1/media/{resource_name=**}?alt=media.
+// DownloadMedia calls GET /v1/media/{resource_name=**}?alt=media.
 //
-// The caller must close the returned media.
+// The caller must close the returned [rest.Download].
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.readonly
 func (c *Client) DownloadMedia(ctx context.Context, req *chatpb.DownloadMediaRequest, opts ...rest.CallOption) (*rest.Download, error) {
-	return c.rest.Download(ctx, "DownloadMedia", req, opts...)
+	return c.stub.Download(ctx, "DownloadMedia", req, opts...)
 }
 
 // UploadAttachment uploads an attachment. For an example, see [Upload media as a file
@@ -148,18 +149,18 @@ func (c *Client) DownloadMedia(ctx context.Context, req *chatpb.DownloadMediaReq
 // types blocked by Google
 // Chat](https://support.google.com/chat/answer/7651457?&co=GENIE.Platform%3DDesktop#File%20types%20blocked%20in%20Google%20Chat).
 //
-// It calls POST /upload/v1/{parent=spaces/*}/attachments:upload.
+// UploadAttachment calls POST /upload/v1/{parent=spaces/*}/attachments:upload.
 //
-// It reads media to its end, and does not close it. The media can have at most 209715200 bytes.
+// The client reads media until io.EOF and does not close it. The maximum size is 209715200 bytes.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.create
 func (c *Client) UploadAttachment(ctx context.Context, req *chatpb.UploadAttachmentRequest, media io.Reader, opts ...rest.CallOption) (*chatpb.UploadAttachmentResponse, error) {
 	resp := new(chatpb.UploadAttachmentResponse)
-	if err := c.rest.Upload(ctx, "UploadAttachment", req, resp, media, opts...); err != nil {
+	if err := c.stub.Upload(ctx, "UploadAttachment", req, resp, media, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -174,13 +175,13 @@ func (c *Client) UploadAttachment(ctx context.Context, req *chatpb.UploadAttachm
 // Google Chat apps to import
 // data](https://developers.google.com/workspace/chat/authorize-import).
 //
-// It calls POST /v1/{name=spaces/*}:completeImport.
+// CompleteImportSpace calls POST /v1/{name=spaces/*}:completeImport.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.import
 func (c *Client) CompleteImportSpace(ctx context.Context, req *chatpb.CompleteImportSpaceRequest, opts ...rest.CallOption) (*chatpb.CompleteImportSpaceResponse, error) {
 	resp := new(chatpb.CompleteImportSpaceResponse)
-	if err := c.rest.Call(ctx, "CompleteImportSpace", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CompleteImportSpace", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -213,9 +214,9 @@ func (c *Client) CompleteImportSpace(ctx context.Context, req *chatpb.CompleteIm
 // message `ALREADY_EXISTS` when creating a space, try a different `displayName`. An existing
 // space within the Google Workspace organization might already use this display name.
 //
-// It calls POST /v1/spaces.
+// CreateSpace calls POST /v1/spaces.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.app.spaces
 //   - https://www.googleapis.com/auth/chat.app.spaces.create
 //   - https://www.googleapis.com/auth/chat.import
@@ -223,7 +224,7 @@ func (c *Client) CompleteImportSpace(ctx context.Context, req *chatpb.CompleteIm
 //   - https://www.googleapis.com/auth/chat.spaces.create
 func (c *Client) CreateSpace(ctx context.Context, req *chatpb.CreateSpaceRequest, opts ...rest.CallOption) (*chatpb.Space, error) {
 	resp := new(chatpb.Space)
-	if err := c.rest.Call(ctx, "CreateSpace", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateSpace", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -248,15 +249,15 @@ func (c *Client) CreateSpace(ctx context.Context, req *chatpb.CreateSpaceRequest
 // authenticates, `use_admin_access` is `true`, and the following authorization scope is
 // used: - `https://www.googleapis.com/auth/chat.admin.delete`
 //
-// It calls DELETE /v1/{name=spaces/*}.
+// DeleteSpace calls DELETE /v1/{name=spaces/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.delete
 //   - https://www.googleapis.com/auth/chat.app.delete
 //   - https://www.googleapis.com/auth/chat.delete
 //   - https://www.googleapis.com/auth/chat.import
 func (c *Client) DeleteSpace(ctx context.Context, req *chatpb.DeleteSpaceRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteSpace", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteSpace", req, new(emptypb.Empty), opts...)
 }
 
 // FindDirectMessage returns the existing direct message with the specified user. If no direct message space is
@@ -277,15 +278,15 @@ func (c *Client) DeleteSpace(ctx context.Context, req *chatpb.DeleteSpaceRequest
 // `https://www.googleapis.com/auth/chat.spaces.readonly` -
 // `https://www.googleapis.com/auth/chat.spaces`
 //
-// It calls GET /v1/spaces:findDirectMessage.
+// FindDirectMessage calls GET /v1/spaces:findDirectMessage.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) FindDirectMessage(ctx context.Context, req *chatpb.FindDirectMessageRequest, opts ...rest.CallOption) (*chatpb.Space, error) {
 	resp := new(chatpb.Space)
-	if err := c.rest.Call(ctx, "FindDirectMessage", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "FindDirectMessage", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -305,15 +306,15 @@ func (c *Client) FindDirectMessage(ctx context.Context, req *chatpb.FindDirectMe
 // - `https://www.googleapis.com/auth/chat.memberships.readonly` -
 // `https://www.googleapis.com/auth/chat.memberships`
 //
-// It calls GET /v1/spaces:findGroupChats.
+// FindGroupChats calls GET /v1/spaces:findGroupChats.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.memberships
 //   - https://www.googleapis.com/auth/chat.memberships.readonly
 func (c *Client) FindGroupChats(ctx context.Context, req *chatpb.FindGroupChatsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.FindGroupChatsResponse, *chatpb.Space] {
-	return rest.NewPager(ctx, c.rest, "FindGroupChats", req, (*chatpb.FindGroupChatsResponse).GetSpaces, opts...)
+	return stub.NewPager(ctx, c.stub, "FindGroupChats", req, (*chatpb.FindGroupChatsResponse).GetSpaces, opts...)
 }
 
 // GetSpace returns details about a space. For an example, see [Get details about a
@@ -338,9 +339,9 @@ func (c *Client) FindGroupChats(ctx context.Context, req *chatpb.FindGroupChatsR
 // scope. - `space.predefind_permission_settings` and `space.permission_settings` are only
 // populated when using the `chat.app.spaces` scope, and only for spaces the app created.
 //
-// It calls GET /v1/{name=spaces/*}.
+// GetSpace calls GET /v1/{name=spaces/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.spaces
 //   - https://www.googleapis.com/auth/chat.admin.spaces.readonly
 //   - https://www.googleapis.com/auth/chat.app.spaces
@@ -349,7 +350,7 @@ func (c *Client) FindGroupChats(ctx context.Context, req *chatpb.FindGroupChatsR
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) GetSpace(ctx context.Context, req *chatpb.GetSpaceRequest, opts ...rest.CallOption) (*chatpb.Space, error) {
 	resp := new(chatpb.Space)
-	if err := c.rest.Call(ctx, "GetSpace", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetSpace", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -371,16 +372,16 @@ func (c *Client) GetSpace(ctx context.Context, req *chatpb.GetSpaceRequest, opts
 // [`spaces.search()`](https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces/search)
 // method using Workspace administrator privileges instead.
 //
-// It calls GET /v1/spaces.
+// ListSpaces calls GET /v1/spaces.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) ListSpaces(ctx context.Context, req *chatpb.ListSpacesRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListSpacesResponse, *chatpb.Space] {
-	return rest.NewPager(ctx, c.rest, "ListSpaces", req, (*chatpb.ListSpacesResponse).GetSpaces, opts...)
+	return stub.NewPager(ctx, c.stub, "ListSpaces", req, (*chatpb.ListSpacesResponse).GetSpaces, opts...)
 }
 
 // CreateMembership creates a membership for the calling Chat app, a user, or a Google Group. Creating
@@ -410,9 +411,9 @@ func (c *Client) ListSpaces(ctx context.Context, req *chatpb.ListSpacesRequest, 
 // - [Add the Chat app to a
 // space](https://developers.google.com/workspace/chat/create-members#create-membership-calling-api).
 //
-// It calls POST /v1/{parent=spaces/*}/members.
+// CreateMembership calls POST /v1/{parent=spaces/*}/members.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.app.memberships
 //   - https://www.googleapis.com/auth/chat.import
@@ -420,7 +421,7 @@ func (c *Client) ListSpaces(ctx context.Context, req *chatpb.ListSpacesRequest, 
 //   - https://www.googleapis.com/auth/chat.memberships.app
 func (c *Client) CreateMembership(ctx context.Context, req *chatpb.CreateMembershipRequest, opts ...rest.CallOption) (*chatpb.Membership, error) {
 	resp := new(chatpb.Membership)
-	if err := c.rest.Call(ctx, "CreateMembership", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateMembership", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -448,9 +449,9 @@ func (c *Client) CreateMembership(ctx context.Context, req *chatpb.CreateMembers
 // authentication](https://developers.google.com/workspace/chat/authenticate-authorize-chat-app)
 // the Chat app must be the space creator.
 //
-// It calls DELETE /v1/{name=spaces/*/members/*}.
+// DeleteMembership calls DELETE /v1/{name=spaces/*/members/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.app.memberships
 //   - https://www.googleapis.com/auth/chat.import
@@ -458,7 +459,7 @@ func (c *Client) CreateMembership(ctx context.Context, req *chatpb.CreateMembers
 //   - https://www.googleapis.com/auth/chat.memberships.app
 func (c *Client) DeleteMembership(ctx context.Context, req *chatpb.DeleteMembershipRequest, opts ...rest.CallOption) (*chatpb.Membership, error) {
 	resp := new(chatpb.Membership)
-	if err := c.rest.Call(ctx, "DeleteMembership", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "DeleteMembership", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -483,9 +484,9 @@ func (c *Client) DeleteMembership(ctx context.Context, req *chatpb.DeleteMembers
 // `https://www.googleapis.com/auth/chat.admin.memberships.readonly` -
 // `https://www.googleapis.com/auth/chat.admin.memberships`
 //
-// It calls GET /v1/{name=spaces/*/members/*}.
+// GetMembership calls GET /v1/{name=spaces/*/members/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.admin.memberships.readonly
 //   - https://www.googleapis.com/auth/chat.app.memberships
@@ -494,7 +495,7 @@ func (c *Client) DeleteMembership(ctx context.Context, req *chatpb.DeleteMembers
 //   - https://www.googleapis.com/auth/chat.memberships.readonly
 func (c *Client) GetMembership(ctx context.Context, req *chatpb.GetMembershipRequest, opts ...rest.CallOption) (*chatpb.Membership, error) {
 	resp := new(chatpb.Membership)
-	if err := c.rest.Call(ctx, "GetMembership", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetMembership", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -526,11 +527,11 @@ func (c *Client) GetMembership(ctx context.Context, req *chatpb.GetMembershipReq
 // is used: - `https://www.googleapis.com/auth/chat.admin.memberships.readonly` -
 // `https://www.googleapis.com/auth/chat.admin.memberships`
 //
-// It calls GET /v1/{parent=spaces/*}/members.
+// ListMemberships calls GET /v1/{parent=spaces/*}/members.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.admin.memberships.readonly
 //   - https://www.googleapis.com/auth/chat.app.memberships
@@ -539,7 +540,7 @@ func (c *Client) GetMembership(ctx context.Context, req *chatpb.GetMembershipReq
 //   - https://www.googleapis.com/auth/chat.memberships
 //   - https://www.googleapis.com/auth/chat.memberships.readonly
 func (c *Client) ListMemberships(ctx context.Context, req *chatpb.ListMembershipsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListMembershipsResponse, *chatpb.Membership] {
-	return rest.NewPager(ctx, c.rest, "ListMemberships", req, (*chatpb.ListMembershipsResponse).GetMemberships, opts...)
+	return stub.NewPager(ctx, c.stub, "ListMemberships", req, (*chatpb.ListMembershipsResponse).GetMemberships, opts...)
 }
 
 // UpdateMembership updates a membership. For an example, see [Update a user's membership in a
@@ -559,16 +560,16 @@ func (c *Client) ListMemberships(ctx context.Context, req *chatpb.ListMembership
 // authenticates, `use_admin_access` is `true`, and the following authorization scope is
 // used: - `https://www.googleapis.com/auth/chat.admin.memberships`
 //
-// It calls PATCH /v1/{membership.name=spaces/*/members/*}.
+// UpdateMembership calls PATCH /v1/{membership.name=spaces/*/members/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.memberships
 //   - https://www.googleapis.com/auth/chat.app.memberships
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.memberships
 func (c *Client) UpdateMembership(ctx context.Context, req *chatpb.UpdateMembershipRequest, opts ...rest.CallOption) (*chatpb.Membership, error) {
 	resp := new(chatpb.Membership)
-	if err := c.rest.Call(ctx, "UpdateMembership", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateMembership", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -581,14 +582,14 @@ func (c *Client) UpdateMembership(ctx context.Context, req *chatpb.UpdateMembers
 // - `https://www.googleapis.com/auth/chat.spaces.pins` -
 // `https://www.googleapis.com/auth/chat.spaces`
 //
-// It calls POST /v1/{parent=spaces/*}/messagePins.
+// CreateMessagePin calls POST /v1/{parent=spaces/*}/messagePins.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.pins
 func (c *Client) CreateMessagePin(ctx context.Context, req *chatpb.CreateMessagePinRequest, opts ...rest.CallOption) (*chatpb.MessagePin, error) {
 	resp := new(chatpb.MessagePin)
-	if err := c.rest.Call(ctx, "CreateMessagePin", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateMessagePin", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -601,13 +602,13 @@ func (c *Client) CreateMessagePin(ctx context.Context, req *chatpb.CreateMessage
 // - `https://www.googleapis.com/auth/chat.spaces.pins` -
 // `https://www.googleapis.com/auth/chat.spaces`
 //
-// It calls DELETE /v1/{name=spaces/*/messagePins/*}.
+// DeleteMessagePin calls DELETE /v1/{name=spaces/*/messagePins/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.pins
 func (c *Client) DeleteMessagePin(ctx context.Context, req *chatpb.DeleteMessagePinRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteMessagePin", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteMessagePin", req, new(emptypb.Empty), opts...)
 }
 
 // ListMessagePins lists message pins in a space. Users can pin important messages in spaces for easy access.
@@ -621,17 +622,17 @@ func (c *Client) DeleteMessagePin(ctx context.Context, req *chatpb.DeleteMessage
 // `https://www.googleapis.com/auth/chat.spaces.readonly` -
 // `https://www.googleapis.com/auth/chat.spaces`
 //
-// It calls GET /v1/{parent=spaces/*}/messagePins.
+// ListMessagePins calls GET /v1/{parent=spaces/*}/messagePins.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.pins
 //   - https://www.googleapis.com/auth/chat.spaces.pins.readonly
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) ListMessagePins(ctx context.Context, req *chatpb.ListMessagePinsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListMessagePinsResponse, *chatpb.MessagePin] {
-	return rest.NewPager(ctx, c.rest, "ListMessagePins", req, (*chatpb.ListMessagePinsResponse).GetMessagePins, opts...)
+	return stub.NewPager(ctx, c.stub, "ListMessagePins", req, (*chatpb.ListMessagePinsResponse).GetMessagePins, opts...)
 }
 
 // GetAttachment gets the metadata of a message attachment. The attachment data is fetched using the [media
@@ -644,13 +645,13 @@ func (c *Client) ListMessagePins(ctx context.Context, req *chatpb.ListMessagePin
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.bot`
 //
-// It calls GET /v1/{name=spaces/*/messages/*/attachments/*}.
+// GetAttachment calls GET /v1/{name=spaces/*/messages/*/attachments/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.bot
 func (c *Client) GetAttachment(ctx context.Context, req *chatpb.GetAttachmentRequest, opts ...rest.CallOption) (*chatpb.Attachment, error) {
 	resp := new(chatpb.Attachment)
-	if err := c.rest.Call(ctx, "GetAttachment", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetAttachment", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -684,16 +685,16 @@ func (c *Client) GetAttachment(ctx context.Context, req *chatpb.GetAttachmentReq
 // response doesn't contain the full message. The response only populates the `name` and
 // `thread.name` fields in addition to the information that was in the request.
 //
-// It calls POST /v1/{parent=spaces/*}/messages.
+// CreateMessage calls POST /v1/{parent=spaces/*}/messages.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.create
 func (c *Client) CreateMessage(ctx context.Context, req *chatpb.CreateMessageRequest, opts ...rest.CallOption) (*chatpb.Message, error) {
 	resp := new(chatpb.Message)
-	if err := c.rest.Call(ctx, "CreateMessage", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateMessage", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -712,14 +713,14 @@ func (c *Client) CreateMessage(ctx context.Context, req *chatpb.CreateMessageReq
 // `https://www.googleapis.com/auth/chat.import` (import mode spaces only) When using app
 // authentication, requests can only delete messages created by the calling Chat app.
 //
-// It calls DELETE /v1/{name=spaces/*/messages/*}.
+// DeleteMessage calls DELETE /v1/{name=spaces/*/messages/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
 func (c *Client) DeleteMessage(ctx context.Context, req *chatpb.DeleteMessageRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteMessage", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteMessage", req, new(emptypb.Empty), opts...)
 }
 
 // GetMessage returns details about a message. For an example, see [Get details about a
@@ -742,16 +743,16 @@ func (c *Client) DeleteMessage(ctx context.Context, req *chatpb.DeleteMessageReq
 // `https://www.googleapis.com/auth/chat.messages` Note: Might return a message from a
 // blocked member or space.
 //
-// It calls GET /v1/{name=spaces/*/messages/*}.
+// GetMessage calls GET /v1/{name=spaces/*/messages/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.app.messages.readonly
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.readonly
 func (c *Client) GetMessage(ctx context.Context, req *chatpb.GetMessageRequest, opts ...rest.CallOption) (*chatpb.Message, error) {
 	resp := new(chatpb.Message)
-	if err := c.rest.Call(ctx, "GetMessage", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetMessage", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -777,17 +778,17 @@ func (c *Client) GetMessage(ctx context.Context, req *chatpb.GetMessageRequest, 
 // `https://www.googleapis.com/auth/chat.messages` -
 // `https://www.googleapis.com/auth/chat.import` (import mode spaces only)
 //
-// It calls GET /v1/{parent=spaces/*}/messages.
+// ListMessages calls GET /v1/{parent=spaces/*}/messages.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.app.messages.readonly
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.readonly
 func (c *Client) ListMessages(ctx context.Context, req *chatpb.ListMessagesRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListMessagesResponse, *chatpb.Message] {
-	return rest.NewPager(ctx, c.rest, "ListMessages", req, (*chatpb.ListMessagesResponse).GetMessages, opts...)
+	return stub.NewPager(ctx, c.stub, "ListMessages", req, (*chatpb.ListMessagesResponse).GetMessages, opts...)
 }
 
 // UpdateMessage updates a message. There's a difference between the `patch` and `update` methods. The
@@ -805,17 +806,17 @@ func (c *Client) ListMessages(ctx context.Context, req *chatpb.ListMessagesReque
 // `https://www.googleapis.com/auth/chat.import` (import mode spaces only) When using app
 // authentication, requests can only update messages created by the calling Chat app.
 //
-// It calls PATCH /v1/{message.name=spaces/*/messages/*}.
+// UpdateMessage calls PATCH /v1/{message.name=spaces/*/messages/*}.
 //
-// It combines the API's methods chat.spaces.messages.patch and chat.spaces.messages.update.
+// UpdateMessage combines the API methods chat.spaces.messages.patch and chat.spaces.messages.update.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
 func (c *Client) UpdateMessage(ctx context.Context, req *chatpb.UpdateMessageRequest, opts ...rest.CallOption) (*chatpb.Message, error) {
 	resp := new(chatpb.Message)
-	if err := c.rest.Call(ctx, "UpdateMessage", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateMessage", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -831,9 +832,9 @@ func (c *Client) UpdateMessage(ctx context.Context, req *chatpb.UpdateMessageReq
 // `https://www.googleapis.com/auth/chat.messages` -
 // `https://www.googleapis.com/auth/chat.import` (import mode spaces only)
 //
-// It calls POST /v1/{parent=spaces/*/messages/*}/reactions.
+// CreateReaction calls POST /v1/{parent=spaces/*/messages/*}/reactions.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
@@ -841,7 +842,7 @@ func (c *Client) UpdateMessage(ctx context.Context, req *chatpb.UpdateMessageReq
 //   - https://www.googleapis.com/auth/chat.messages.reactions.create
 func (c *Client) CreateReaction(ctx context.Context, req *chatpb.CreateReactionRequest, opts ...rest.CallOption) (*chatpb.Reaction, error) {
 	resp := new(chatpb.Reaction)
-	if err := c.rest.Call(ctx, "CreateReaction", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateReaction", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -856,15 +857,15 @@ func (c *Client) CreateReaction(ctx context.Context, req *chatpb.CreateReactionR
 // `https://www.googleapis.com/auth/chat.messages` -
 // `https://www.googleapis.com/auth/chat.import` (import mode spaces only)
 //
-// It calls DELETE /v1/{name=spaces/*/messages/*/reactions/*}.
+// DeleteReaction calls DELETE /v1/{name=spaces/*/messages/*/reactions/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.reactions
 func (c *Client) DeleteReaction(ctx context.Context, req *chatpb.DeleteReactionRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteReaction", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteReaction", req, new(emptypb.Empty), opts...)
 }
 
 // ListReactions lists reactions to a message. For an example, see [List reactions for a
@@ -877,11 +878,11 @@ func (c *Client) DeleteReaction(ctx context.Context, req *chatpb.DeleteReactionR
 // `https://www.googleapis.com/auth/chat.messages.readonly` -
 // `https://www.googleapis.com/auth/chat.messages`
 //
-// It calls GET /v1/{parent=spaces/*/messages/*}/reactions.
+// ListReactions calls GET /v1/{parent=spaces/*/messages/*}/reactions.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.app.messages.readonly
 //   - https://www.googleapis.com/auth/chat.bot
 //   - https://www.googleapis.com/auth/chat.messages
@@ -889,7 +890,7 @@ func (c *Client) DeleteReaction(ctx context.Context, req *chatpb.DeleteReactionR
 //   - https://www.googleapis.com/auth/chat.messages.reactions.readonly
 //   - https://www.googleapis.com/auth/chat.messages.readonly
 func (c *Client) ListReactions(ctx context.Context, req *chatpb.ListReactionsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListReactionsResponse, *chatpb.Reaction] {
-	return rest.NewPager(ctx, c.rest, "ListReactions", req, (*chatpb.ListReactionsResponse).GetReactions, opts...)
+	return stub.NewPager(ctx, c.stub, "ListReactions", req, (*chatpb.ListReactionsResponse).GetReactions, opts...)
 }
 
 // ReplaceMessageCards replaces the cards included in a message. A Chat app can only replace cards on a
@@ -901,13 +902,13 @@ func (c *Client) ListReactions(ctx context.Context, req *chatpb.ListReactionsReq
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.bot`
 //
-// It calls POST /v1/{name=spaces/*/messages/*}:replaceCards.
+// ReplaceMessageCards calls POST /v1/{name=spaces/*/messages/*}:replaceCards.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.bot
 func (c *Client) ReplaceMessageCards(ctx context.Context, req *chatpb.ReplaceMessageCardsRequest, opts ...rest.CallOption) (*chatpb.ReplaceMessageCardsResponse, error) {
 	resp := new(chatpb.ReplaceMessageCardsResponse)
-	if err := c.rest.Call(ctx, "ReplaceMessageCards", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "ReplaceMessageCards", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -929,15 +930,15 @@ func (c *Client) ReplaceMessageCards(ctx context.Context, req *chatpb.ReplaceMes
 // - `https://www.googleapis.com/auth/chat.messages.readonly` -
 // `https://www.googleapis.com/auth/chat.messages`
 //
-// It calls POST /v1/{parent=spaces/*}/messages:search.
+// SearchMessages calls POST /v1/{parent=spaces/*}/messages:search.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.messages
 //   - https://www.googleapis.com/auth/chat.messages.readonly
 func (c *Client) SearchMessages(ctx context.Context, req *chatpb.SearchMessagesRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.SearchMessagesResponse, *chatpb.SearchMessageResult] {
-	return rest.NewPager(ctx, c.rest, "SearchMessages", req, (*chatpb.SearchMessagesResponse).GetResults, opts...)
+	return stub.NewPager(ctx, c.stub, "SearchMessages", req, (*chatpb.SearchMessagesResponse).GetResults, opts...)
 }
 
 // UpdateSpace updates a space. For an example, see [Update a
@@ -962,16 +963,16 @@ func (c *Client) SearchMessages(ctx context.Context, req *chatpb.SearchMessagesR
 // `space.permission_settings`, the app must be the space creator. - Updating the
 // `space.access_settings.audience` is not supported for app authentication.
 //
-// It calls PATCH /v1/{space.name=spaces/*}.
+// UpdateSpace calls PATCH /v1/{space.name=spaces/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.spaces
 //   - https://www.googleapis.com/auth/chat.app.spaces
 //   - https://www.googleapis.com/auth/chat.import
 //   - https://www.googleapis.com/auth/chat.spaces
 func (c *Client) UpdateSpace(ctx context.Context, req *chatpb.UpdateSpaceRequest, opts ...rest.CallOption) (*chatpb.Space, error) {
 	resp := new(chatpb.Space)
-	if err := c.rest.Call(ctx, "UpdateSpace", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateSpace", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -994,17 +995,17 @@ func (c *Client) UpdateSpace(ctx context.Context, req *chatpb.UpdateSpaceRequest
 // - `https://www.googleapis.com/auth/chat.admin.spaces.readonly` -
 // `https://www.googleapis.com/auth/chat.admin.spaces`
 //
-// It calls GET /v1/spaces:search.
+// SearchSpaces calls GET /v1/spaces:search.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.admin.spaces
 //   - https://www.googleapis.com/auth/chat.admin.spaces.readonly
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) SearchSpaces(ctx context.Context, req *chatpb.SearchSpacesRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.SearchSpacesResponse, *chatpb.SearchSpacesResponse_SearchSpaceResult] {
-	return rest.NewPager(ctx, c.rest, "SearchSpaces", req, (*chatpb.SearchSpacesResponse).GetResults, opts...)
+	return stub.NewPager(ctx, c.stub, "SearchSpaces", req, (*chatpb.SearchSpacesResponse).GetResults, opts...)
 }
 
 // SetUpSpace creates a space and adds specified users to it. The calling user is automatically added to
@@ -1045,14 +1046,14 @@ func (c *Client) SearchSpaces(ctx context.Context, req *chatpb.SearchSpacesReque
 // - `https://www.googleapis.com/auth/chat.spaces.create` -
 // `https://www.googleapis.com/auth/chat.spaces`
 //
-// It calls POST /v1/spaces:setup.
+// SetUpSpace calls POST /v1/spaces:setup.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.create
 func (c *Client) SetUpSpace(ctx context.Context, req *chatpb.SetUpSpaceRequest, opts ...rest.CallOption) (*chatpb.Space, error) {
 	resp := new(chatpb.Space)
-	if err := c.rest.Call(ctx, "SetUpSpace", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "SetUpSpace", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1089,9 +1090,9 @@ func (c *Client) SetUpSpace(ctx context.Context, req *chatpb.SetUpSpaceRequest, 
 // caller must be a member of the space. For an example, see [Get details about an event from
 // a Google Chat space](https://developers.google.com/workspace/chat/get-space-event).
 //
-// It calls GET /v1/{name=spaces/*/spaceEvents/*}.
+// GetSpaceEvent calls GET /v1/{name=spaces/*/spaceEvents/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.app.all.memberships.readonly
 //   - https://www.googleapis.com/auth/chat.app.all.messages.readonly
 //   - https://www.googleapis.com/auth/chat.app.all.spaces.readonly
@@ -1110,7 +1111,7 @@ func (c *Client) SetUpSpace(ctx context.Context, req *chatpb.SetUpSpaceRequest, 
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) GetSpaceEvent(ctx context.Context, req *chatpb.GetSpaceEventRequest, opts ...rest.CallOption) (*chatpb.SpaceEvent, error) {
 	resp := new(chatpb.SpaceEvent)
-	if err := c.rest.Call(ctx, "GetSpaceEvent", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetSpaceEvent", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1146,11 +1147,11 @@ func (c *Client) GetSpaceEvent(ctx context.Context, req *chatpb.GetSpaceEventReq
 // caller must be a member of the space. For an example, see [List events from a Google Chat
 // space](https://developers.google.com/workspace/chat/list-space-events).
 //
-// It calls GET /v1/{parent=spaces/*}/spaceEvents.
+// ListSpaceEvents calls GET /v1/{parent=spaces/*}/spaceEvents.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.app.all.memberships.readonly
 //   - https://www.googleapis.com/auth/chat.app.all.messages.readonly
 //   - https://www.googleapis.com/auth/chat.app.all.spaces.readonly
@@ -1168,7 +1169,7 @@ func (c *Client) GetSpaceEvent(ctx context.Context, req *chatpb.GetSpaceEventReq
 //   - https://www.googleapis.com/auth/chat.spaces
 //   - https://www.googleapis.com/auth/chat.spaces.readonly
 func (c *Client) ListSpaceEvents(ctx context.Context, req *chatpb.ListSpaceEventsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListSpaceEventsResponse, *chatpb.SpaceEvent] {
-	return rest.NewPager(ctx, c.rest, "ListSpaceEvents", req, (*chatpb.ListSpaceEventsResponse).GetSpaceEvents, opts...)
+	return stub.NewPager(ctx, c.stub, "ListSpaceEvents", req, (*chatpb.ListSpaceEventsResponse).GetSpaceEvents, opts...)
 }
 
 // GetAvailability returns availability information for a human user in Google Chat. For example, this can be
@@ -1180,14 +1181,14 @@ func (c *Client) ListSpaceEvents(ctx context.Context, req *chatpb.ListSpaceEvent
 // - `https://www.googleapis.com/auth/chat.users.availability.readonly` -
 // `https://www.googleapis.com/auth/chat.users.availability`
 //
-// It calls GET /v1/{name=users/*/availability}.
+// GetAvailability calls GET /v1/{name=users/*/availability}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.users.availability
 //   - https://www.googleapis.com/auth/chat.users.availability.readonly
 func (c *Client) GetAvailability(ctx context.Context, req *chatpb.GetAvailabilityRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
-	if err := c.rest.Call(ctx, "GetAvailability", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetAvailability", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1203,13 +1204,13 @@ func (c *Client) GetAvailability(ctx context.Context, req *chatpb.GetAvailabilit
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.availability`
 //
-// It calls POST /v1/{name=users/*/availability}:markAsActive.
+// MarkAsActive calls POST /v1/{name=users/*/availability}:markAsActive.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) MarkAsActive(ctx context.Context, req *chatpb.MarkAsActiveRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
-	if err := c.rest.Call(ctx, "MarkAsActive", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "MarkAsActive", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1223,13 +1224,13 @@ func (c *Client) MarkAsActive(ctx context.Context, req *chatpb.MarkAsActiveReque
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.availability`
 //
-// It calls POST /v1/{name=users/*/availability}:markAsAway.
+// MarkAsAway calls POST /v1/{name=users/*/availability}:markAsAway.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) MarkAsAway(ctx context.Context, req *chatpb.MarkAsAwayRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
-	if err := c.rest.Call(ctx, "MarkAsAway", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "MarkAsAway", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1244,13 +1245,13 @@ func (c *Client) MarkAsAway(ctx context.Context, req *chatpb.MarkAsAwayRequest, 
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.availability`
 //
-// It calls POST /v1/{name=users/*/availability}:markAsDoNotDisturb.
+// MarkAsDoNotDisturb calls POST /v1/{name=users/*/availability}:markAsDoNotDisturb.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) MarkAsDoNotDisturb(ctx context.Context, req *chatpb.MarkAsDoNotDisturbRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
-	if err := c.rest.Call(ctx, "MarkAsDoNotDisturb", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "MarkAsDoNotDisturb", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1264,13 +1265,13 @@ func (c *Client) MarkAsDoNotDisturb(ctx context.Context, req *chatpb.MarkAsDoNot
 // scopes](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.availability`
 //
-// It calls PATCH /v1/{availability.name=users/*/availability}.
+// UpdateAvailability calls PATCH /v1/{availability.name=users/*/availability}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.availability
 func (c *Client) UpdateAvailability(ctx context.Context, req *chatpb.UpdateAvailabilityRequest, opts ...rest.CallOption) (*chatpb.Availability, error) {
 	resp := new(chatpb.Availability)
-	if err := c.rest.Call(ctx, "UpdateAvailability", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateAvailability", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1285,13 +1286,13 @@ func (c *Client) UpdateAvailability(ctx context.Context, req *chatpb.UpdateAvail
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.sections`
 //
-// It calls POST /v1/{parent=users/*}/sections.
+// CreateSection calls POST /v1/{parent=users/*}/sections.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) CreateSection(ctx context.Context, req *chatpb.CreateSectionRequest, opts ...rest.CallOption) (*chatpb.Section, error) {
 	resp := new(chatpb.Section)
-	if err := c.rest.Call(ctx, "CreateSection", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateSection", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1306,12 +1307,12 @@ func (c *Client) CreateSection(ctx context.Context, req *chatpb.CreateSectionReq
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.sections`
 //
-// It calls DELETE /v1/{name=users/*/sections/*}.
+// DeleteSection calls DELETE /v1/{name=users/*/sections/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) DeleteSection(ctx context.Context, req *chatpb.DeleteSectionRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteSection", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteSection", req, new(emptypb.Empty), opts...)
 }
 
 // ListSectionItems lists items in a section. Only spaces can be section items. For details, see [Create and
@@ -1323,15 +1324,15 @@ func (c *Client) DeleteSection(ctx context.Context, req *chatpb.DeleteSectionReq
 // - `https://www.googleapis.com/auth/chat.users.sections` -
 // `https://www.googleapis.com/auth/chat.users.sections.readonly`
 //
-// It calls GET /v1/{parent=users/*/sections/*}/items.
+// ListSectionItems calls GET /v1/{parent=users/*/sections/*}/items.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 //   - https://www.googleapis.com/auth/chat.users.sections.readonly
 func (c *Client) ListSectionItems(ctx context.Context, req *chatpb.ListSectionItemsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListSectionItemsResponse, *chatpb.SectionItem] {
-	return rest.NewPager(ctx, c.rest, "ListSectionItems", req, (*chatpb.ListSectionItemsResponse).GetSectionItems, opts...)
+	return stub.NewPager(ctx, c.stub, "ListSectionItems", req, (*chatpb.ListSectionItemsResponse).GetSectionItems, opts...)
 }
 
 // MoveSectionItem moves an item from one section to another. For example, if a section contains spaces, this
@@ -1343,13 +1344,13 @@ func (c *Client) ListSectionItems(ctx context.Context, req *chatpb.ListSectionIt
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.sections`
 //
-// It calls POST /v1/{name=users/*/sections/*/items/*}:move.
+// MoveSectionItem calls POST /v1/{name=users/*/sections/*/items/*}:move.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) MoveSectionItem(ctx context.Context, req *chatpb.MoveSectionItemRequest, opts ...rest.CallOption) (*chatpb.MoveSectionItemResponse, error) {
 	resp := new(chatpb.MoveSectionItemResponse)
-	if err := c.rest.Call(ctx, "MoveSectionItem", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "MoveSectionItem", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1365,15 +1366,15 @@ func (c *Client) MoveSectionItem(ctx context.Context, req *chatpb.MoveSectionIte
 // - `https://www.googleapis.com/auth/chat.users.sections` -
 // `https://www.googleapis.com/auth/chat.users.sections.readonly`
 //
-// It calls GET /v1/{parent=users/*}/sections.
+// ListSections calls GET /v1/{parent=users/*}/sections.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 //   - https://www.googleapis.com/auth/chat.users.sections.readonly
 func (c *Client) ListSections(ctx context.Context, req *chatpb.ListSectionsRequest, opts ...rest.CallOption) *rest.Pager[*chatpb.ListSectionsResponse, *chatpb.Section] {
-	return rest.NewPager(ctx, c.rest, "ListSections", req, (*chatpb.ListSectionsResponse).GetSections, opts...)
+	return stub.NewPager(ctx, c.stub, "ListSections", req, (*chatpb.ListSectionsResponse).GetSections, opts...)
 }
 
 // UpdateSection updates a section. Only sections of type `CUSTOM_SECTION` can be updated. For details, see
@@ -1384,13 +1385,13 @@ func (c *Client) ListSections(ctx context.Context, req *chatpb.ListSectionsReque
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.sections`
 //
-// It calls PATCH /v1/{section.name=users/*/sections/*}.
+// UpdateSection calls PATCH /v1/{section.name=users/*/sections/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) UpdateSection(ctx context.Context, req *chatpb.UpdateSectionRequest, opts ...rest.CallOption) (*chatpb.Section, error) {
 	resp := new(chatpb.Section)
-	if err := c.rest.Call(ctx, "UpdateSection", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateSection", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1403,13 +1404,13 @@ func (c *Client) UpdateSection(ctx context.Context, req *chatpb.UpdateSectionReq
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.sections`
 //
-// It calls POST /v1/{name=users/*/sections/*}:position.
+// PositionSection calls POST /v1/{name=users/*/sections/*}:position.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.sections
 func (c *Client) PositionSection(ctx context.Context, req *chatpb.PositionSectionRequest, opts ...rest.CallOption) (*chatpb.PositionSectionResponse, error) {
 	resp := new(chatpb.PositionSectionResponse)
-	if err := c.rest.Call(ctx, "PositionSection", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "PositionSection", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1424,14 +1425,14 @@ func (c *Client) PositionSection(ctx context.Context, req *chatpb.PositionSectio
 // - `https://www.googleapis.com/auth/chat.users.readstate.readonly` -
 // `https://www.googleapis.com/auth/chat.users.readstate`
 //
-// It calls GET /v1/{name=users/*/spaces/*/spaceReadState}.
+// GetSpaceReadState calls GET /v1/{name=users/*/spaces/*/spaceReadState}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.users.readstate
 //   - https://www.googleapis.com/auth/chat.users.readstate.readonly
 func (c *Client) GetSpaceReadState(ctx context.Context, req *chatpb.GetSpaceReadStateRequest, opts ...rest.CallOption) (*chatpb.SpaceReadState, error) {
 	resp := new(chatpb.SpaceReadState)
-	if err := c.rest.Call(ctx, "GetSpaceReadState", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetSpaceReadState", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1446,13 +1447,13 @@ func (c *Client) GetSpaceReadState(ctx context.Context, req *chatpb.GetSpaceRead
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.spacesettings`
 //
-// It calls GET /v1/{name=users/*/spaces/*/spaceNotificationSetting}.
+// GetSpaceNotificationSetting calls GET /v1/{name=users/*/spaces/*/spaceNotificationSetting}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.spacesettings
 func (c *Client) GetSpaceNotificationSetting(ctx context.Context, req *chatpb.GetSpaceNotificationSettingRequest, opts ...rest.CallOption) (*chatpb.SpaceNotificationSetting, error) {
 	resp := new(chatpb.SpaceNotificationSetting)
-	if err := c.rest.Call(ctx, "GetSpaceNotificationSetting", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetSpaceNotificationSetting", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1467,13 +1468,13 @@ func (c *Client) GetSpaceNotificationSetting(ctx context.Context, req *chatpb.Ge
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.spacesettings`
 //
-// It calls PATCH /v1/{space_notification_setting.name=users/*/spaces/*/spaceNotificationSetting}.
+// UpdateSpaceNotificationSetting calls PATCH /v1/{space_notification_setting.name=users/*/spaces/*/spaceNotificationSetting}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.spacesettings
 func (c *Client) UpdateSpaceNotificationSetting(ctx context.Context, req *chatpb.UpdateSpaceNotificationSettingRequest, opts ...rest.CallOption) (*chatpb.SpaceNotificationSetting, error) {
 	resp := new(chatpb.SpaceNotificationSetting)
-	if err := c.rest.Call(ctx, "UpdateSpaceNotificationSetting", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateSpaceNotificationSetting", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1488,14 +1489,14 @@ func (c *Client) UpdateSpaceNotificationSetting(ctx context.Context, req *chatpb
 // - `https://www.googleapis.com/auth/chat.users.readstate.readonly` -
 // `https://www.googleapis.com/auth/chat.users.readstate`
 //
-// It calls GET /v1/{name=users/*/spaces/*/threads/*/threadReadState}.
+// GetThreadReadState calls GET /v1/{name=users/*/spaces/*/threads/*/threadReadState}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// One of these OAuth 2.0 scopes is required:
 //   - https://www.googleapis.com/auth/chat.users.readstate
 //   - https://www.googleapis.com/auth/chat.users.readstate.readonly
 func (c *Client) GetThreadReadState(ctx context.Context, req *chatpb.GetThreadReadStateRequest, opts ...rest.CallOption) (*chatpb.ThreadReadState, error) {
 	resp := new(chatpb.ThreadReadState)
-	if err := c.rest.Call(ctx, "GetThreadReadState", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetThreadReadState", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -1510,13 +1511,13 @@ func (c *Client) GetThreadReadState(ctx context.Context, req *chatpb.GetThreadRe
 // scope](https://developers.google.com/workspace/chat/authenticate-authorize#chat-api-scopes):
 // - `https://www.googleapis.com/auth/chat.users.readstate`
 //
-// It calls PATCH /v1/{space_read_state.name=users/*/spaces/*/spaceReadState}.
+// UpdateSpaceReadState calls PATCH /v1/{space_read_state.name=users/*/spaces/*/spaceReadState}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/chat.users.readstate
 func (c *Client) UpdateSpaceReadState(ctx context.Context, req *chatpb.UpdateSpaceReadStateRequest, opts ...rest.CallOption) (*chatpb.SpaceReadState, error) {
 	resp := new(chatpb.SpaceReadState)
-	if err := c.rest.Call(ctx, "UpdateSpaceReadState", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateSpaceReadState", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil

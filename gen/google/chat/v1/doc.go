@@ -25,3 +25,11 @@
 //	}
 //	fmt.Println(response)
 package chat
+
+import "github.com/protolect/protolect/runtime/stub"
+
+// This code requires version 0.1.0 or later of the module github.com/protolect/protolect.
+// If the compiler reports the constant as undefined, update the module:
+//
+//	go get github.com/protolect/protolect@latest
+const _ = stub.IsAtLeastVersion0_1_0

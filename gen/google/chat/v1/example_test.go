@@ -8,7 +8,6 @@ import (
 	"log"
 
 	chat "github.com/protolect/protolect/gen/google/chat/v1"
-
 	"github.com/protolect/protolect/gen/google/chat/v1/chatpb"
 )
 

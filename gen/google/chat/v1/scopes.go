@@ -2,8 +2,8 @@
 
 package chat
 
-// OAuth 2.0 scopes of the API. By default a client requests all scopes that its
-// methods accept; rest.WithScopes chooses others.
+// OAuth 2.0 scopes of the API. By default, a client requests every scope that its
+// methods accept. rest.WithScopes selects other scopes.
 const (
 	// ScopeChatAdminDelete: Delete conversations and spaces owned by your organization and remove access to associated files in Google Chat
 	ScopeChatAdminDelete = "https://www.googleapis.com/auth/chat.admin.delete"

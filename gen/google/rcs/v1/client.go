@@ -9,189 +9,191 @@ import (
 
 	"github.com/protolect/protolect/gen/google/rcs/v1/rcspb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
-// Client calls the methods of protolect.google.rcsbusinessmessaging.v1.RcsService. It is safe for concurrent use.
+// Client calls the service protolect.google.rcsbusinessmessaging.v1.RcsService. It is safe for concurrent use.
 //
-// RcsService is the RCS Business Messaging API.
+// RcsService contains the methods of the RCS Business Messaging API.
 type Client struct {
-	rest *rest.Client
+	stub *stub.Client
 }
 
-// NewClient returns a client. By default it uses Application Default
-// Credentials, and returns an error if there are none.
+// NewClient returns a client. By default, the client uses Application Default Credentials.
+// If there are none, and opts provide no others, NewClient returns an error.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
-	opts = append([]rest.ClientOption{rest.WithPatterns(regexp.Compile)}, opts...)
-	c, err := rest.NewClient(ctx, rcspb.File_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_service_proto.Services().ByName("RcsService"), opts...)
+	opts = append([]rest.ClientOption{stub.WithPatterns(regexp.Compile)}, opts...)
+	c, err := stub.NewClient(ctx, rcspb.File_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_service_proto.Services().ByName("RcsService"), opts...)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{rest: c}, nil
+	return &Client{stub: c}, nil
 }
 
-// Close releases the resources of the client: the connection, if it uses gRPC.
-// The client must not be used afterwards.
-func (c *Client) Close() error { return c.rest.Close() }
+// Close releases the resources of the client, such as a gRPC connection. The client
+// must not be used after Close.
+func (c *Client) Close() error { return c.stub.Close() }
 
-// CreateFile uploads a file, so that messages and rich cards can show it. Give the URL of the file, or
-// leave `fileUrl` out and upload the file itself. The platform keeps the file for 60 days,
-// and returns the name under which messages refer to it. It fetches a file before any user
-// sees it, so use one URL for one file: many URLs, each for one user, are not supported.
+// CreateFile uploads a file for messages and rich cards. Set `fileUrl` to the URL of the file, or
+// upload the file itself. The response contains the name with which messages refer to the
+// file. The platform keeps the file for 60 days. It fetches a URL before users see the file,
+// so use one URL for each file, not one for each user.
 //
-// It calls POST /v1/files.
+// CreateFile calls POST /v1/files.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateFile(ctx context.Context, req *rcspb.CreateFileRequest, opts ...rest.CallOption) (*rcspb.File, error) {
 	resp := new(rcspb.File)
-	if err := c.rest.Call(ctx, "CreateFile", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateFile", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
 }
 
-// CreateFileWithMedia calls CreateFile and uploads media.
+// CreateFileWithMedia is like CreateFile but also uploads media.
 //
-// It calls POST /upload/v1/files.
+// CreateFileWithMedia calls POST /upload/v1/files.
 //
-// It reads media to its end, and does not close it. The media can have at most 104857600 bytes.
+// The client reads media until io.EOF and does not close it. The maximum size is 104857600 bytes.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateFileWithMedia(ctx context.Context, req *rcspb.CreateFileRequest, media io.Reader, opts ...rest.CallOption) (*rcspb.File, error) {
 	resp := new(rcspb.File)
-	if err := c.rest.Upload(ctx, "CreateFile", req, resp, media, opts...); err != nil {
+	if err := c.stub.Upload(ctx, "CreateFile", req, resp, media, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
 }
 
-// CreateAgentEvent sends an event from the agent to a user: that it has read a message, or that it types. It
-// fails with `404 NOT_FOUND` where the user is out of reach. An event cannot be revoked.
+// CreateAgentEvent sends an event from the agent to a user: the agent has read a message, or is typing. It
+// fails with `404 NOT_FOUND` if the agent cannot reach the user. An event cannot be revoked.
 //
-// It calls POST /v1/{parent=phones/*}/agentEvents.
+// CreateAgentEvent calls POST /v1/{parent=phones/*}/agentEvents.
 //
-// If event_id is empty, the client sets it to a random UUID. The RequestID of an error contains
-// it: to repeat the request, set the same value.
+// If event_id is empty, the client sends a random UUID. To repeat a failed call, set event_id
+// to the RequestID of its [rest.Error].
 //
-// The error is [ErrUnreachable] if the user cannot be reached by RCS.
+// If the user cannot be reached by RCS, the error matches [ErrUnreachable].
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateAgentEvent(ctx context.Context, req *rcspb.CreateAgentEventRequest, opts ...rest.CallOption) (*rcspb.AgentEvent, error) {
 	resp := new(rcspb.AgentEvent)
-	if err := c.rest.Call(ctx, "CreateAgentEvent", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateAgentEvent", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
 }
 
-// CreateAgentMessage sends a message from the agent to a user. It fails with `404` where the user has no RCS or
-// is out of reach. The platform delivers the message at once, or keeps it until the user is
-// online again; until it is delivered it can be revoked. The whole message is at most 250 KB
-// long.
+// CreateAgentMessage sends a message from the agent to a user. It fails with `404` if the agent cannot reach
+// the user or the device does not support RCS. The platform delivers the message
+// immediately, or when the user is online again. Until then, the message can be revoked. The
+// maximum size of a message is 250 KB.
 //
-// It calls POST /v1/{parent=phones/*}/agentMessages.
+// CreateAgentMessage calls POST /v1/{parent=phones/*}/agentMessages.
 //
-// If message_id is empty, the client sets it to a random UUID. The RequestID of an error contains
-// it: to repeat the request, set the same value.
+// If message_id is empty, the client sends a random UUID. To repeat a failed call, set message_id
+// to the RequestID of its [rest.Error].
 //
-// The error is [ErrUnreachable] if the user cannot be reached by RCS.
+// If the user cannot be reached by RCS, the error matches [ErrUnreachable].
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateAgentMessage(ctx context.Context, req *rcspb.CreateAgentMessageRequest, opts ...rest.CallOption) (*rcspb.AgentMessage, error) {
 	resp := new(rcspb.AgentMessage)
-	if err := c.rest.Call(ctx, "CreateAgentMessage", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateAgentMessage", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
 }
 
-// DeleteAgentMessage revokes a message that was sent and is not delivered yet. The response is the same whether
-// that succeeds or not: where the message is on its way to the user already, the agent still
-// receives a DELIVERED event for it.
+// DeleteAgentMessage revokes a message that is not delivered yet. The response does not state whether this
+// succeeds: if the platform already sent the message to the device, the agent receives a
+// DELIVERED event for it.
 //
-// It calls DELETE /v1/{name=phones/*/agentMessages/*}.
+// DeleteAgentMessage calls DELETE /v1/{name=phones/*/agentMessages/*}.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) DeleteAgentMessage(ctx context.Context, req *rcspb.DeleteAgentMessageRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteAgentMessage", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteAgentMessage", req, new(emptypb.Empty), opts...)
 }
 
-// CreateDialogflowEvent triggers an event in the Dialogflow agent with which this agent is integrated. What
-// Dialogflow answers goes to the user, a message for each response, and what the user
-// answers goes to Dialogflow. It fails with `403 PERMISSION_DENIED` without such an
-// integration. A fulfillment webhook of Dialogflow finds the user's number in
-// `rbm_user_phone_number` of its payload, and a location that the user shared in
-// `rbm_share_location_response`.
+// CreateDialogflowEvent triggers an event in the Dialogflow agent with which this agent is integrated. The user
+// receives a message for each response of Dialogflow, and Dialogflow receives the replies of
+// the user. It fails with `403 PERMISSION_DENIED` without such an integration. A fulfillment
+// webhook of Dialogflow finds the user's number in `rbm_user_phone_number` of its payload,
+// and a location that the user shared in `rbm_share_location_response`.
 //
-// It calls POST /v1/{parent=phones/*}/dialogflowMessages.
+// CreateDialogflowEvent calls POST /v1/{parent=phones/*}/dialogflowMessages.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) CreateDialogflowEvent(ctx context.Context, req *rcspb.CreateDialogflowEventRequest, opts ...rest.CallOption) (*rcspb.DialogflowEvent, error) {
 	resp := new(rcspb.DialogflowEvent)
-	if err := c.rest.Call(ctx, "CreateDialogflowEvent", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateDialogflowEvent", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
 }
 
-// GetCapabilities gets what a user's device can show. It fails with `404 NOT_FOUND` where the user is out of
-// reach: the device has no RCS, the agent is not launched on the user's network, or it is
-// not launched at all and the user is not one of its testers.
+// GetCapabilities gets the features of a user's device. It fails with `404 NOT_FOUND` if the agent cannot
+// reach the user: the device does not support RCS, the agent is not launched on the user's
+// network, or the agent is not launched and the user is not one of its testers.
 //
-// It calls GET /v1/{name=phones/*}/capabilities.
+// GetCapabilities calls GET /v1/{name=phones/*}/capabilities.
 //
-// If request_id is empty, the client sets it to a random UUID. The RequestID of an error contains
-// it: to repeat the request, set the same value.
+// If request_id is empty, the client sends a random UUID. To repeat a failed call, set request_id
+// to the RequestID of its [rest.Error].
 //
-// The error is [ErrUnreachable] if the user cannot be reached by RCS.
+// If the user cannot be reached by RCS, the error matches [ErrUnreachable].
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) GetCapabilities(ctx context.Context, req *rcspb.GetCapabilitiesRequest, opts ...rest.CallOption) (*rcspb.Capabilities, error) {
 	resp := new(rcspb.Capabilities)
-	if err := c.rest.Call(ctx, "GetCapabilities", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetCapabilities", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
 }
 
-// CreateTester invites a user to test an agent, with a message to which they answer. An agent that is not
-// launched reaches its testers alone. It can invite 20 users a day and 200 in all: more fail
-// with `429 RESOURCE_EXHAUSTED`. Google announced that this method would go on 31 January
-// 2026, and that the testers of the Business Communications API take its place.
+// CreateTester invites a user to test an agent. The user receives a message and replies to it. An agent
+// that is not launched can reach only its testers. An agent can invite 20 users per day and
+// 200 in total; further calls fail with `429 RESOURCE_EXHAUSTED`. Google announced the end
+// of this method for 31 January 2026, and refers to the testers of the Business
+// Communications API.
 //
-// It calls POST /v1/{parent=phones/*}/testers.
+// CreateTester calls POST /v1/{parent=phones/*}/testers.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 //
-// Deprecated: the API marks it as deprecated.
+// Deprecated: The API has deprecated this method.
 func (c *Client) CreateTester(ctx context.Context, req *rcspb.CreateTesterRequest, opts ...rest.CallOption) (*rcspb.Tester, error) {
 	resp := new(rcspb.Tester)
-	if err := c.rest.Call(ctx, "CreateTester", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateTester", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
 }
 
-// BatchGetUsers gets which of the given users the agent can reach: those with RCS on a network on which it
-// is launched. For 500 users and more, a random sample also tells how many it could reach if
-// it were launched on every network. Call the endpoint of the users' region, with users of
-// that region alone: anything else fails with `400`. At most 600 requests a minute.
+// BatchGetUsers gets the users that the agent can reach: those with RCS on a network on which the agent is
+// launched. For 500 users and more, the response also estimates, from a random sample, how
+// many users the agent could reach if it were launched on all networks. All users must be in
+// the region of the endpoint; otherwise, the call fails with `400`. The limit is 600
+// requests per minute.
 //
-// It calls POST /v1/users:batchGet.
+// BatchGetUsers calls POST /v1/users:batchGet.
 //
-// It requires one of these OAuth 2.0 scopes:
+// This OAuth 2.0 scope is required:
 //   - https://www.googleapis.com/auth/rcsbusinessmessaging
 func (c *Client) BatchGetUsers(ctx context.Context, req *rcspb.BatchGetUsersRequest, opts ...rest.CallOption) (*rcspb.BatchGetUsersResponse, error) {
 	resp := new(rcspb.BatchGetUsersResponse)
-	if err := c.rest.Call(ctx, "BatchGetUsers", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "BatchGetUsers", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil

@@ -2,9 +2,9 @@
 
 // Package rcs is a client for the RCS Business Messaging API, version v1.
 //
-// Agents of a business converse with users over RCS (Rich Communication Services): they send
-// messages, rich cards and events to phone numbers, take messages back, upload files, and
-// ask what a user's device can show.
+// Agents of a business converse with users over RCS (Rich Communication Services). They send
+// messages, rich cards and events to phone numbers, revoke messages, upload files, and query
+// the features of a user's device.
 //
 // Documentation: https://developers.google.com/rcs-business-messaging/rest
 //
@@ -30,9 +30,17 @@
 //
 // # Options and errors
 //
-//   - [WithAgentID] sets agent_id for all calls of a client.
-//   - rest.WithEndpoint calls another endpoint: [EndpointUS], [EndpointEurope], [EndpointAsia].
-//   - errors.Is tells whether the error of a call is [ErrUnreachable]: the user cannot be reached by RCS.
-//   - rest.WithValidator checks the documented limits of requests before they are sent, for
-//     instance with buf.build/go/protovalidate.
+//   - [WithAgentID] sets the default value of agent_id.
+//   - [rest.WithEndpoint] selects another endpoint: [EndpointUS], [EndpointEurope] or [EndpointAsia].
+//   - errors.Is(err, [ErrUnreachable]) reports whether the user cannot be reached by RCS.
+//   - [rest.WithValidator] checks requests against the documented limits before they are sent,
+//     for example with the module buf.build/go/protovalidate.
 package rcs
+
+import "github.com/protolect/protolect/runtime/stub"
+
+// This code requires version 0.1.0 or later of the module github.com/protolect/protolect.
+// If the compiler reports the constant as undefined, update the module:
+//
+//	go get github.com/protolect/protolect@latest
+const _ = stub.IsAtLeastVersion0_1_0

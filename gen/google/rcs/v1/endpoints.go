@@ -2,7 +2,7 @@
 
 package rcs
 
-// Endpoints for rest.WithEndpoint, other than the one that clients call by default.
+// Endpoints that rest.WithEndpoint can select instead of the default endpoint.
 const (
 	// EndpointUS: Regional endpoint.
 	EndpointUS = "https://us-rcsbusinessmessaging.googleapis.com"

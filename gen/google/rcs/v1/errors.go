@@ -2,10 +2,11 @@
 
 package rcs
 
-import "github.com/protolect/protolect/runtime/rest"
+import "github.com/protolect/protolect/runtime/stub"
 
-// Errors that errors.Is recognizes in the error of a call, which is a *rest.Error.
+// Errors for comparison with errors.Is. The error of a method is a [*rest.Error], or wraps
+// one.
 var (
-	// ErrUnreachable: the user cannot be reached by RCS
-	ErrUnreachable = rest.NewCondition("protolect.google.rcsbusinessmessaging.v1.UNREACHABLE", "the user cannot be reached by RCS")
+	// ErrUnreachable means that the user cannot be reached by RCS.
+	ErrUnreachable = stub.NewCondition("protolect.google.rcsbusinessmessaging.v1.UNREACHABLE", "the user cannot be reached by RCS")
 )

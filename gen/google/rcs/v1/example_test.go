@@ -8,7 +8,6 @@ import (
 	"log"
 
 	rcs "github.com/protolect/protolect/gen/google/rcs/v1"
-
 	"github.com/protolect/protolect/gen/google/rcs/v1/rcspb"
 )
 

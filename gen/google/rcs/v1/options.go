@@ -4,9 +4,11 @@ package rcs
 
 import (
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
-// WithAgentID sets agent_id in all calls whose request leaves it empty.
+// WithAgentID sets the default value of agent_id. It applies to requests in which
+// the field is empty.
 //
 // Required. Identifier of the agent.
-func WithAgentID(value string) rest.ClientOption { return rest.WithDefault("agent_id", value) }
+func WithAgentID(value string) rest.ClientOption { return stub.WithDefault("agent_id", value) }

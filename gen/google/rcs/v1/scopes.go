@@ -2,9 +2,9 @@
 
 package rcs
 
-// OAuth 2.0 scopes of the API. By default a client requests all scopes that its
-// methods accept; rest.WithScopes chooses others.
+// OAuth 2.0 scopes of the API. By default, a client requests every scope that its
+// methods accept. rest.WithScopes selects other scopes.
 const (
-	// ScopeRcsbusinessmessaging: Send messages, events and files over RCS as your agents, and ask for the capabilities of users
+	// ScopeRcsbusinessmessaging: Send messages, events and files over RCS as your agents, and query the capabilities of users
 	ScopeRcsbusinessmessaging = "https://www.googleapis.com/auth/rcsbusinessmessaging"
 )

@@ -7,12 +7,13 @@ import (
 
 	"github.com/protolect/protolect/gen/vonage/accounts/v1beta1/accountspb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
-// Client calls the methods of protolect.vonage.accounts.v1beta1.AccountsService. It is safe for concurrent use.
+// Client calls the service protolect.vonage.accounts.v1beta1.AccountsService. It is safe for concurrent use.
 //
-// AccountsService is the External Accounts API.
+// AccountsService contains the methods of the External Accounts API.
 //
 // Application: An application that is linked to an account receives, at its inbound URL,
 // what is sent to the account.
@@ -28,30 +29,30 @@ import (
 //
 // Whatsapp: Accounts of [WhatsApp](https://developer.nexmo.com/messages/concepts/whatsapp).
 type Client struct {
-	rest *rest.Client
+	stub *stub.Client
 }
 
-// NewClient returns a client. It requires credentials: WithApplicationJWT or rest.WithBasicAuth.
+// NewClient returns a client. Credentials are required: pass [WithApplicationJWT] or [rest.WithBasicAuth].
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
-	c, err := rest.NewClient(ctx, accountspb.File_protolect_vonage_accounts_v1beta1_accounts_service_proto.Services().ByName("AccountsService"), opts...)
+	c, err := stub.NewClient(ctx, accountspb.File_protolect_vonage_accounts_v1beta1_accounts_service_proto.Services().ByName("AccountsService"), opts...)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{rest: c}, nil
+	return &Client{stub: c}, nil
 }
 
-// Close releases the resources of the client: the connection, if it uses gRPC.
-// The client must not be used afterwards.
-func (c *Client) Close() error { return c.rest.Close() }
+// Close releases the resources of the client, such as a gRPC connection. The client
+// must not be used after Close.
+func (c *Client) Close() error { return c.stub.Close() }
 
 // CreateMessengerAccount adds a Facebook page as an account.
 //
-// It calls POST /beta/chatapp-accounts/messenger.
+// CreateMessengerAccount calls POST /beta/chatapp-accounts/messenger.
 //
-// rest.Detail returns [accountspb.Problem] for errors with status 400, 401 and 403.
+// An error with status 400, 401 or 403 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) CreateMessengerAccount(ctx context.Context, req *accountspb.CreateMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
-	if err := c.rest.Call(ctx, "CreateMessengerAccount", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreateMessengerAccount", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -59,32 +60,32 @@ func (c *Client) CreateMessengerAccount(ctx context.Context, req *accountspb.Cre
 
 // DeleteMessengerAccount removes an account of Facebook Messenger.
 //
-// It calls DELETE /beta/chatapp-accounts/messenger/{external_id}.
+// DeleteMessengerAccount calls DELETE /beta/chatapp-accounts/messenger/{external_id}.
 //
-// rest.Detail returns [accountspb.Problem] for errors with status 401 and 403.
+// An error with status 401 or 403 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) DeleteMessengerAccount(ctx context.Context, req *accountspb.DeleteMessengerAccountRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "DeleteMessengerAccount", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "DeleteMessengerAccount", req, new(emptypb.Empty), opts...)
 }
 
 // ListAccounts lists your accounts, page by page.
 //
-// It calls GET /beta/chatapp-accounts.
+// ListAccounts calls GET /beta/chatapp-accounts.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// rest.Detail returns [accountspb.Problem] for errors with status 401.
+// An error with status 401 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) ListAccounts(ctx context.Context, req *accountspb.ListAccountsRequest, opts ...rest.CallOption) *rest.Pager[*accountspb.ListAccountsResponse, *accountspb.Account] {
-	return rest.NewPager(ctx, c.rest, "ListAccounts", req, (*accountspb.ListAccountsResponse).GetEmbedded, opts...)
+	return stub.NewPager(ctx, c.stub, "ListAccounts", req, (*accountspb.ListAccountsResponse).GetEmbedded, opts...)
 }
 
 // GetMessengerAccount gets an account of Facebook Messenger.
 //
-// It calls GET /beta/chatapp-accounts/messenger/{external_id}.
+// GetMessengerAccount calls GET /beta/chatapp-accounts/messenger/{external_id}.
 //
-// rest.Detail returns [accountspb.Problem] for errors with status 401.
+// An error with status 401 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) GetMessengerAccount(ctx context.Context, req *accountspb.GetMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
-	if err := c.rest.Call(ctx, "GetMessengerAccount", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetMessengerAccount", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -92,12 +93,12 @@ func (c *Client) GetMessengerAccount(ctx context.Context, req *accountspb.GetMes
 
 // GetViberAccount gets an account of Viber.
 //
-// It calls GET /beta/chatapp-accounts/viber_service_msg/{external_id}.
+// GetViberAccount calls GET /beta/chatapp-accounts/viber_service_msg/{external_id}.
 //
-// rest.Detail returns [accountspb.Problem] for errors with status 401.
+// An error with status 401 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) GetViberAccount(ctx context.Context, req *accountspb.GetViberAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
-	if err := c.rest.Call(ctx, "GetViberAccount", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetViberAccount", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -105,12 +106,12 @@ func (c *Client) GetViberAccount(ctx context.Context, req *accountspb.GetViberAc
 
 // GetWhatsAppAccount gets an account of WhatsApp.
 //
-// It calls GET /beta/chatapp-accounts/whatsapp/{external_id}.
+// GetWhatsAppAccount calls GET /beta/chatapp-accounts/whatsapp/{external_id}.
 //
-// rest.Detail returns [accountspb.Problem] for errors with status 401.
+// An error with status 401 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) GetWhatsAppAccount(ctx context.Context, req *accountspb.GetWhatsAppAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
-	if err := c.rest.Call(ctx, "GetWhatsAppAccount", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "GetWhatsAppAccount", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -118,12 +119,12 @@ func (c *Client) GetWhatsAppAccount(ctx context.Context, req *accountspb.GetWhat
 
 // LinkApplication links an application to an account.
 //
-// It calls POST /beta/chatapp-accounts/{provider}/{external_id}/applications.
+// LinkApplication calls POST /beta/chatapp-accounts/{provider}/{external_id}/applications.
 //
-// rest.Detail returns [accountspb.Problem] for errors with status 401, 403 and 409.
+// An error with status 401, 403 or 409 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) LinkApplication(ctx context.Context, req *accountspb.LinkApplicationRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
-	if err := c.rest.Call(ctx, "LinkApplication", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "LinkApplication", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -131,24 +132,24 @@ func (c *Client) LinkApplication(ctx context.Context, req *accountspb.LinkApplic
 
 // UnlinkApplication takes an application from an account.
 //
-// It calls DELETE /beta/chatapp-accounts/{provider}/{external_id}/applications/{application_id}.
+// UnlinkApplication calls DELETE /beta/chatapp-accounts/{provider}/{external_id}/applications/{application_id}.
 //
-// rest.Detail returns [accountspb.Problem] for errors with status 401, 403 and 409.
+// An error with status 401, 403 or 409 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) UnlinkApplication(ctx context.Context, req *accountspb.UnlinkApplicationRequest, opts ...rest.CallOption) error {
-	return c.rest.Call(ctx, "UnlinkApplication", req, new(emptypb.Empty), opts...)
+	return c.stub.Call(ctx, "UnlinkApplication", req, new(emptypb.Empty), opts...)
 }
 
 // UpdateMessengerAccount changes an account of Facebook Messenger.
 //
-// Only fields that are set are sent, at any depth. All other fields keep their values, even
-// required ones.
+// Only fields that are set are sent, at any depth. The server keeps the values of all other
+// fields, even required ones.
 //
-// It calls PATCH /beta/chatapp-accounts/messenger/{external_id}.
+// UpdateMessengerAccount calls PATCH /beta/chatapp-accounts/messenger/{external_id}.
 //
-// rest.Detail returns [accountspb.Problem] for errors with status 400, 401 and 403.
+// An error with status 400, 401 or 403 contains an [accountspb.Problem], which [rest.Detail] returns.
 func (c *Client) UpdateMessengerAccount(ctx context.Context, req *accountspb.UpdateMessengerAccountRequest, opts ...rest.CallOption) (*accountspb.Account, error) {
 	resp := new(accountspb.Account)
-	if err := c.rest.Call(ctx, "UpdateMessengerAccount", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdateMessengerAccount", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil

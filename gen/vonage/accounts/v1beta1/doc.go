@@ -24,6 +24,14 @@
 //
 // # Options and errors
 //
-//   - rest.WithValidator checks the documented limits of requests before they are sent, for
-//     instance with buf.build/go/protovalidate.
+//   - [rest.WithValidator] checks requests against the documented limits before they are sent,
+//     for example with the module buf.build/go/protovalidate.
 package accounts
+
+import "github.com/protolect/protolect/runtime/stub"
+
+// This code requires version 0.1.0 or later of the module github.com/protolect/protolect.
+// If the compiler reports the constant as undefined, update the module:
+//
+//	go get github.com/protolect/protolect@latest
+const _ = stub.IsAtLeastVersion0_1_0

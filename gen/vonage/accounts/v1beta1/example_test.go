@@ -8,7 +8,6 @@ import (
 	"log"
 
 	accounts "github.com/protolect/protolect/gen/vonage/accounts/v1beta1"
-
 	"github.com/protolect/protolect/gen/vonage/accounts/v1beta1/accountspb"
 	"github.com/protolect/protolect/runtime/rest"
 )

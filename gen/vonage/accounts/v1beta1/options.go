@@ -3,15 +3,16 @@
 package accounts
 
 import (
-	"golang.org/x/oauth2"
-
 	"github.com/protolect/protolect/runtime/rest"
 	"github.com/protolect/protolect/runtime/signedtoken"
+	"github.com/protolect/protolect/runtime/stub"
+	"golang.org/x/oauth2"
 )
 
-// WithApplicationJWT signs the token of each call with the application's private key, an RSA key in PEM. Tokens are valid for some minutes and are renewed before they expire.
+// WithApplicationJWT authenticates calls with JSON Web Tokens, which the client signs with privateKey,
+// an RSA key in PEM format. applicationID is the value of the claim "application_id".
 func WithApplicationJWT(applicationID string, privateKey []byte) rest.ClientOption {
-	return rest.WithNewTokenSource("accounts.WithApplicationJWT", func() (oauth2.TokenSource, error) {
+	return stub.WithNewTokenSource("accounts.WithApplicationJWT", func() (oauth2.TokenSource, error) {
 		return signedtoken.New("application_id", applicationID, privateKey)
 	})
 }

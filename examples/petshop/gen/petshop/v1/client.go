@@ -7,36 +7,37 @@ import (
 
 	"github.com/protolect/protolect/examples/petshop/gen/petshop/v1/petshoppb"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/stub"
 )
 
-// Client calls the methods of petshop.v1.PetShopService. It is safe for concurrent use.
+// Client calls the service petshop.v1.PetShopService. It is safe for concurrent use.
 //
-// PetShopService is the Pet Shop.
+// PetShopService contains the methods of the Pet Shop API.
 type Client struct {
-	rest *rest.Client
+	stub *stub.Client
 }
 
-// NewClient returns a client. It requires credentials: rest.WithBearerToken or rest.WithTokenSource.
+// NewClient returns a client. Credentials are required: pass [rest.WithBearerToken] or [rest.WithTokenSource].
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
-	c, err := rest.NewClient(ctx, petshoppb.File_petshop_v1_petshop_service_proto.Services().ByName("PetShopService"), opts...)
+	c, err := stub.NewClient(ctx, petshoppb.File_petshop_v1_petshop_service_proto.Services().ByName("PetShopService"), opts...)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{rest: c}, nil
+	return &Client{stub: c}, nil
 }
 
-// Close releases the resources of the client: the connection, if it uses gRPC.
-// The client must not be used afterwards.
-func (c *Client) Close() error { return c.rest.Close() }
+// Close releases the resources of the client, such as a gRPC connection. The client
+// must not be used after Close.
+func (c *Client) Close() error { return c.stub.Close() }
 
 // CreatePet adds a pet.
 //
-// It calls POST /v1/pets.
+// CreatePet calls POST /v1/pets.
 //
-// rest.Detail returns [petshoppb.Problem] for errors with any other status.
+// An error contains a [petshoppb.Problem], which [rest.Detail] returns.
 func (c *Client) CreatePet(ctx context.Context, req *petshoppb.CreatePetRequest, opts ...rest.CallOption) (*petshoppb.Pet, error) {
 	resp := new(petshoppb.Pet)
-	if err := c.rest.Call(ctx, "CreatePet", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "CreatePet", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil
@@ -44,26 +45,26 @@ func (c *Client) CreatePet(ctx context.Context, req *petshoppb.CreatePetRequest,
 
 // ListPets lists the pets in the order in which they were added.
 //
-// It calls GET /v1/pets.
+// ListPets calls GET /v1/pets.
 //
-// The first request is sent when the program iterates over the result.
+// The first request is sent when iteration starts.
 //
-// rest.Detail returns [petshoppb.Problem] for errors with any other status.
+// An error contains a [petshoppb.Problem], which [rest.Detail] returns.
 func (c *Client) ListPets(ctx context.Context, req *petshoppb.ListPetsRequest, opts ...rest.CallOption) *rest.Pager[*petshoppb.PetList, *petshoppb.Pet] {
-	return rest.NewPager(ctx, c.rest, "ListPets", req, (*petshoppb.PetList).GetPets, opts...)
+	return stub.NewPager(ctx, c.stub, "ListPets", req, (*petshoppb.PetList).GetPets, opts...)
 }
 
 // UpdatePet changes a pet.
 //
-// Only fields that are set are sent, at any depth. All other fields keep their values, even
-// required ones.
+// Only fields that are set are sent, at any depth. The server keeps the values of all other
+// fields, even required ones.
 //
-// It calls PATCH /v1/pets/{id}.
+// UpdatePet calls PATCH /v1/pets/{id}.
 //
-// rest.Detail returns [petshoppb.Problem] for errors with any other status.
+// An error contains a [petshoppb.Problem], which [rest.Detail] returns.
 func (c *Client) UpdatePet(ctx context.Context, req *petshoppb.UpdatePetRequest, opts ...rest.CallOption) (*petshoppb.Pet, error) {
 	resp := new(petshoppb.Pet)
-	if err := c.rest.Call(ctx, "UpdatePet", req, resp, opts...); err != nil {
+	if err := c.stub.Call(ctx, "UpdatePet", req, resp, opts...); err != nil {
 		return nil, err
 	}
 	return resp, nil

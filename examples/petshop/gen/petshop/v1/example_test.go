@@ -8,7 +8,6 @@ import (
 	"log"
 
 	petshop "github.com/protolect/protolect/examples/petshop/gen/petshop/v1"
-
 	"github.com/protolect/protolect/examples/petshop/gen/petshop/v1/petshoppb"
 	"github.com/protolect/protolect/runtime/rest"
 )

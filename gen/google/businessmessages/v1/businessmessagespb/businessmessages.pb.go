@@ -30,7 +30,7 @@ type CarouselCard_CardWidth int32
 const (
 	// No width is given.
 	CarouselCard_CARD_WIDTH_UNSPECIFIED CarouselCard_CardWidth = 0
-	// 136 DP. Media of height `TALL` do not fit.
+	// 136 DP. It is too narrow for media of height `TALL`.
 	CarouselCard_SMALL CarouselCard_CardWidth = 1
 	// 280 DP.
 	CarouselCard_MEDIUM CarouselCard_CardWidth = 2
@@ -82,13 +82,13 @@ type Event_EventType int32
 const (
 	// No type is given.
 	Event_EVENT_TYPE_UNSPECIFIED Event_EventType = 0
-	// The representative begins to type.
+	// The representative starts typing.
 	Event_TYPING_STARTED Event_EventType = 1
-	// The representative no longer types.
+	// The representative stops typing.
 	Event_TYPING_STOPPED Event_EventType = 2
-	// A representative comes into the conversation.
+	// A representative joins the conversation.
 	Event_REPRESENTATIVE_JOINED Event_EventType = 3
-	// A representative goes out of the conversation.
+	// A representative leaves the conversation.
 	Event_REPRESENTATIVE_LEFT Event_EventType = 4
 )
 
@@ -146,7 +146,7 @@ const (
 	Media_SHORT Media_Height = 1
 	// 168 DP.
 	Media_MEDIUM Media_Height = 2
-	// 264 DP. It does not fit in a carousel of cards of width `SMALL`.
+	// 264 DP. It is too tall for a carousel of cards of width `SMALL`.
 	Media_TALL Media_Height = 3
 )
 
@@ -198,7 +198,7 @@ type Receipt_ReceiptType int32
 const (
 	// No type is given.
 	Receipt_RECEIPT_TYPE_UNSPECIFIED Receipt_ReceiptType = 0
-	// It was read.
+	// The message was read.
 	Receipt_READ Receipt_ReceiptType = 1
 )
 
@@ -296,7 +296,7 @@ func (Representative_RepresentativeType) EnumDescriptor() ([]byte, []int) {
 // Asks the user to sign in, so that the agent knows who they are.
 type AuthenticationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How to sign in with OAuth.
+	// Parameters of the sign-in with OAuth.
 	Oauth         *AuthenticationRequestOauth `protobuf:"bytes,1,opt,name=oauth,proto3" json:"oauth,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -342,16 +342,15 @@ func (x *AuthenticationRequest) GetOauth() *AuthenticationRequestOauth {
 // Parameters of a sign-in with OAuth 2.0 and PKCE.
 type AuthenticationRequestOauth struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. Identifier of the application that asks for access, as its authorization server
-	// knows it.
+	// Required. Client identifier of the application at the authorization server.
 	ClientId string `protobuf:"bytes,1,opt,name=client_id,json=clientId,proto3" json:"client_id,omitempty"`
 	// Required. Code challenge of the exchange ([RFC 7636, section
 	// 4.2](https://www.rfc-editor.org/rfc/rfc7636#section-4.2)).
 	CodeChallenge string `protobuf:"bytes,2,opt,name=code_challenge,json=codeChallenge,proto3" json:"code_challenge,omitempty"`
-	// Optional. How the code challenge was made from the verifier. Without it the server takes
+	// Optional. Method by which the code challenge was derived from the verifier. The default is
 	// `plain`.
 	CodeChallengeMethod string `protobuf:"bytes,3,opt,name=code_challenge_method,json=codeChallengeMethod,proto3" json:"code_challenge_method,omitempty"`
-	// Required. OAuth scopes to ask for.
+	// Required. Requested OAuth scopes.
 	Scopes        []string `protobuf:"bytes,4,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -415,7 +414,7 @@ func (x *AuthenticationRequestOauth) GetScopes() []string {
 	return nil
 }
 
-// What a card holds: media, texts and suggestions.
+// The content of a card: media, texts and suggestions.
 type CardContent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. Text below the heading, of at most 2,000 characters.
@@ -494,15 +493,15 @@ func (x *CardContent) GetTitle() string {
 	return ""
 }
 
-// Cards side by side, among which the user scrolls.
+// Cards side by side. The user can scroll through them.
 type CarouselCard struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The cards, 2 to 10 of them.
+	// The cards, from 2 to 10.
 	//
 	// Minimum items: 2
 	// Maximum items: 10
 	CardContents []*CardContent `protobuf:"bytes,1,rep,name=card_contents,json=cardContents,proto3" json:"card_contents,omitempty"`
-	// How wide each card is.
+	// Width of the cards.
 	CardWidth     CarouselCard_CardWidth `protobuf:"varint,2,opt,name=card_width,json=cardWidth,proto3,enum=protolect.google.businessmessages.v1.CarouselCard_CardWidth" json:"card_width,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -552,18 +551,18 @@ func (x *CarouselCard) GetCardWidth() CarouselCard_CardWidth {
 	return CarouselCard_CARD_WIDTH_UNSPECIFIED
 }
 
-// Where a file and its preview are.
+// URLs of a file and its preview.
 type ContentInfo struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What the file shows, for users who cannot see it.
+	// Description of the file for users who cannot see it.
 	AltText string `protobuf:"bytes,1,opt,name=alt_text,json=altText,proto3" json:"alt_text,omitempty"`
-	// Public URL of the file: an image (JPEG, PNG or WebP) of at most 5 MB. The server there
-	// must send its true Content-Type, image/jpeg, image/jpg, image/png or image/webp.
+	// Public URL of the file: an image (JPEG, PNG or WebP) of at most 5 MB. The server must send
+	// the correct Content-Type: image/jpeg, image/jpg, image/png or image/webp.
 	FileUrl string `protobuf:"bytes,2,opt,name=file_url,json=fileUrl,proto3" json:"file_url,omitempty"`
-	// Whether to fetch the file and its thumbnail anew although they are cached.
+	// Whether to fetch the file and its thumbnail again, even if they are cached.
 	ForceRefresh bool `protobuf:"varint,3,opt,name=force_refresh,json=forceRefresh,proto3" json:"force_refresh,omitempty"`
 	// Optional. Public URL of a preview: an image (JPEG, PNG or WebP) of at most 25 KB. Without
-	// it the user sees a blank placeholder until the file is there.
+	// a preview, the user sees a blank placeholder until the file is loaded.
 	ThumbnailUrl  string `protobuf:"bytes,4,opt,name=thumbnail_url,json=thumbnailUrl,proto3" json:"thumbnail_url,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -627,11 +626,11 @@ func (x *ContentInfo) GetThumbnailUrl() string {
 	return ""
 }
 
-// Opens the dialer with a phone number filled in.
+// Opens the dialer with a phone number.
 type DialAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. Number to dial, as [RFC 3966](https://www.rfc-editor.org/rfc/rfc3966) writes it,
-	// for instance "+1-201-555-0123".
+	// Required. Number to dial in the format of [RFC
+	// 3966](https://www.rfc-editor.org/rfc/rfc3966), for example "+1-201-555-0123".
 	PhoneNumber   string `protobuf:"bytes,1,opt,name=phone_number,json=phoneNumber,proto3" json:"phone_number,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -674,15 +673,15 @@ func (x *DialAction) GetPhoneNumber() string {
 	return ""
 }
 
-// Something that happens in a conversation and is no message.
+// An event in a conversation other than a message.
 type Event struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What happens.
+	// Type of the event.
 	EventType Event_EventType `protobuf:"varint,1,opt,name=event_type,json=eventType,proto3,enum=protolect.google.businessmessages.v1.Event_EventType" json:"event_type,omitempty"`
 	// Name of the event, as `conversations/{conversationId}/events/{eventId}`. Business Messages
 	// assigns it.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// Who sends it for the business: a bot or a person.
+	// Sender on behalf of the business: a bot or a person.
 	Representative *Representative `protobuf:"bytes,3,opt,name=representative,proto3" json:"representative,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
@@ -801,13 +800,13 @@ type isImage_Content interface {
 }
 
 type Image_ContentInfo struct {
-	// Where the picture and its preview are.
+	// URLs of the picture and its preview.
 	ContentInfo *ContentInfo `protobuf:"bytes,1,opt,name=content_info,json=contentInfo,proto3,oneof"`
 }
 
 func (*Image_ContentInfo) isImage_Content() {}
 
-// Asks for a person to take over from the bot.
+// Requests that a person replaces the bot.
 type LiveAgentRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -915,7 +914,7 @@ type isMedia_Content interface {
 }
 
 type Media_ContentInfo struct {
-	// Where the picture and its preview are.
+	// URLs of the picture and its preview.
 	ContentInfo *ContentInfo `protobuf:"bytes,1,opt,name=content_info,json=contentInfo,proto3,oneof"`
 }
 
@@ -924,8 +923,8 @@ func (*Media_ContentInfo) isMedia_Content() {}
 // A message in a conversation. Its content is a text, an image or a rich card.
 type Message struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Whether the text is formatted. Sending a message whose formatting is invalid
-	// then fails.
+	// Optional. Whether the text contains formatting. A message with invalid formatting then
+	// fails.
 	ContainsRichText bool `protobuf:"varint,1,opt,name=contains_rich_text,json=containsRichText,proto3" json:"contains_rich_text,omitempty"`
 	// Optional. Text, of at most 3,072 characters, for devices that cannot show the content.
 	//
@@ -937,13 +936,13 @@ type Message struct {
 	//	*Message_RichCard
 	//	*Message_Text
 	Content isMessage_Content `protobuf_oneof:"content"`
-	// Required. Identifier of the message, chosen by the agent. A message with one that was used
-	// before may not be delivered properly.
+	// Required. Identifier of the message, chosen by the agent. A message with the identifier of
+	// an earlier message may not be delivered.
 	MessageId string `protobuf:"bytes,4,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
 	// Name of the message, as `conversations/{conversationId}/messages/{messageId}`. Business
 	// Messages assigns it.
 	Name string `protobuf:"bytes,5,opt,name=name,proto3" json:"name,omitempty"`
-	// Who sends it for the business: a bot or a person.
+	// Sender on behalf of the business: a bot or a person.
 	Representative *Representative `protobuf:"bytes,6,opt,name=representative,proto3" json:"representative,omitempty"`
 	// At most 13 suggestions, shown as chips below the message for as long as it is the last one
 	// of the conversation.
@@ -1133,13 +1132,13 @@ func (x *OpenUrlAction) GetUrl() string {
 	return ""
 }
 
-// Says what became of a message.
+// The state of a message.
 type Receipt struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Name of the receipt, as `conversations/{conversationId}/messages/{messageId}/receipt`.
-	// Business Messages assigns it; the message is the one that is acknowledged.
+	// Business Messages assigns it. It contains the name of the acknowledged message.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// What became of the message.
+	// State of the message.
 	ReceiptType   Receipt_ReceiptType `protobuf:"varint,2,opt,name=receipt_type,json=receiptType,proto3,enum=protolect.google.businessmessages.v1.Receipt_ReceiptType" json:"receipt_type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1189,16 +1188,16 @@ func (x *Receipt) GetReceiptType() Receipt_ReceiptType {
 	return Receipt_RECEIPT_TYPE_UNSPECIFIED
 }
 
-// Who speaks for the business.
+// The sender on behalf of the business.
 type Representative struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. Public URL of the picture that the user sees, cut to a circle: 1024x1024 pixels,
-	// at most 50 KB. Nobody must be recognisable in it: use a logo or a symbol, no portrait.
-	// After its first message it can be neither changed nor removed.
+	// at most 50 KB. It must not show a recognizable person: use a logo or a symbol. It cannot
+	// be changed or removed after the first message.
 	AvatarImage string `protobuf:"bytes,1,opt,name=avatar_image,json=avatarImage,proto3" json:"avatar_image,omitempty"`
 	// Optional. Name that the user sees.
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// Required. Whether it is a bot or a person.
+	// Required. Type of the representative: a bot or a person.
 	RepresentativeType Representative_RepresentativeType `protobuf:"varint,3,opt,name=representative_type,json=representativeType,proto3,enum=protolect.google.businessmessages.v1.Representative_RepresentativeType" json:"representative_type,omitempty"`
 	unknownFields      protoimpl.UnknownFields
 	sizeCache          protoimpl.SizeCache
@@ -1343,7 +1342,7 @@ func (*RichCard_StandaloneCard) isRichCard_Card() {}
 // A single card.
 type StandaloneCard struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What the card holds.
+	// Content of the card.
 	CardContent   *CardContent `protobuf:"bytes,1,opt,name=card_content,json=cardContent,proto3" json:"card_content,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1386,7 +1385,7 @@ func (x *StandaloneCard) GetCardContent() *CardContent {
 	return nil
 }
 
-// A chip that makes the device do something.
+// A chip that starts an action of the device.
 type SuggestedAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Action:
@@ -1394,7 +1393,7 @@ type SuggestedAction struct {
 	//	*SuggestedAction_DialAction
 	//	*SuggestedAction_OpenUrlAction
 	Action isSuggestedAction_Action `protobuf_oneof:"action"`
-	// What the agent receives when the user taps the chip, of at most 2,048 characters.
+	// Data that the agent receives when the user taps the chip, at most 2,048 characters.
 	//
 	// Maximum length: 2048
 	PostbackData string `protobuf:"bytes,3,opt,name=postback_data,json=postbackData,proto3" json:"postback_data,omitempty"`
@@ -1493,14 +1492,14 @@ func (*SuggestedAction_DialAction) isSuggestedAction_Action() {}
 
 func (*SuggestedAction_OpenUrlAction) isSuggestedAction_Action() {}
 
-// A chip that answers for the user.
+// A chip that sends a reply of the user.
 type SuggestedReply struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What the agent receives when the user taps the chip, of at most 2,048 characters.
+	// Data that the agent receives when the user taps the chip, at most 2,048 characters.
 	//
 	// Maximum length: 2048
 	PostbackData string `protobuf:"bytes,1,opt,name=postback_data,json=postbackData,proto3" json:"postback_data,omitempty"`
-	// Label of the chip, and what the user then says, of at most 25 characters.
+	// Label of the chip and text of the reply, at most 25 characters.
 	//
 	// Maximum length: 25
 	Text          string `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
@@ -1552,7 +1551,7 @@ func (x *SuggestedReply) GetText() string {
 	return ""
 }
 
-// A chip that the user may tap: a reply, an action, a call for a person, or a sign-in.
+// A chip that the user can tap: a reply, an action, a request for a person, or a sign-in.
 type Suggestion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Option:
@@ -1644,22 +1643,22 @@ type isSuggestion_Option interface {
 }
 
 type Suggestion_Action struct {
-	// Makes the device do something.
+	// Starts an action of the device.
 	Action *SuggestedAction `protobuf:"bytes,1,opt,name=action,proto3,oneof"`
 }
 
 type Suggestion_AuthenticationRequest struct {
-	// Begins a sign-in.
+	// Starts a sign-in.
 	AuthenticationRequest *AuthenticationRequest `protobuf:"bytes,2,opt,name=authentication_request,json=authenticationRequest,proto3,oneof"`
 }
 
 type Suggestion_LiveAgentRequest struct {
-	// Calls for a person.
+	// Requests a person.
 	LiveAgentRequest *LiveAgentRequest `protobuf:"bytes,3,opt,name=live_agent_request,json=liveAgentRequest,proto3,oneof"`
 }
 
 type Suggestion_Reply struct {
-	// Answers for the user.
+	// Sends a reply of the user.
 	Reply *SuggestedReply `protobuf:"bytes,4,opt,name=reply,proto3,oneof"`
 }
 
@@ -1671,7 +1670,7 @@ func (*Suggestion_LiveAgentRequest) isSuggestion_Option() {}
 
 func (*Suggestion_Reply) isSuggestion_Option() {}
 
-// A question for how satisfied the user is.
+// A question about the user's satisfaction.
 type Survey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Name of the survey, as `conversations/{conversationId}/surveys/{surveyId}`. Business

@@ -8,8 +8,8 @@
 
 // Business Messages API, version v1, whose service Google closed on 31 July 2024.
 //
-// Call an endpoint of your own that speaks its protocol. Through it the agent of a business
-// takes part in conversations that users began: it sends messages and rich cards, events,
+// Use it with an endpoint of your own that implements the protocol. The agent of a business
+// takes part in conversations that users start. It sends messages, rich cards, events,
 // receipts and surveys.
 //
 // Documentation:
@@ -34,15 +34,15 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// The request of CreateBusinessMessagesEvent.
+// The request for CreateBusinessMessagesEvent.
 type CreateEventRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
 	Event *Event `protobuf:"bytes,1,opt,name=event,proto3" json:"event,omitempty"`
-	// Identifier of the event, chosen by the agent and unique within the conversation: a second
-	// event with the same one fails with `ALREADY_EXISTS`.
+	// Identifier of the event, chosen by the agent and unique within the conversation. A second
+	// event with the same identifier fails with `ALREADY_EXISTS`.
 	EventId string `protobuf:"bytes,2,opt,name=event_id,json=eventId,proto3" json:"event_id,omitempty"`
-	// Required. Conversation in which the event belongs, as `conversations/{conversationId}`.
+	// Required. Conversation of the event, as `conversations/{conversationId}`.
 	Parent        string `protobuf:"bytes,3,opt,name=parent,proto3" json:"parent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -99,16 +99,15 @@ func (x *CreateEventRequest) GetParent() string {
 	return ""
 }
 
-// The request of CreateBusinessMessagesMessage.
+// The request for CreateBusinessMessagesMessage.
 type CreateMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
 	Message *Message `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
-	// Optional. Whether to send the fallback text in place of the message's content, to see what
-	// it looks like. Only agents that are not launched may ask for it, and a message without
-	// fallback text then fails.
+	// Optional. Whether to send the fallback text instead of the content, as a test. Only agents
+	// that are not launched can set it. A message without fallback text then fails.
 	ForceFallback bool `protobuf:"varint,2,opt,name=force_fallback,json=forceFallback,proto3" json:"force_fallback,omitempty"`
-	// Required. Conversation in which the message belongs, as `conversations/{conversationId}`.
+	// Required. Conversation of the message, as `conversations/{conversationId}`.
 	Parent        string `protobuf:"bytes,3,opt,name=parent,proto3" json:"parent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -165,15 +164,15 @@ func (x *CreateMessageRequest) GetParent() string {
 	return ""
 }
 
-// The request of CreateBusinessMessagesSurvey.
+// The request for CreateBusinessMessagesSurvey.
 type CreateSurveyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
 	Survey *Survey `protobuf:"bytes,1,opt,name=survey,proto3" json:"survey,omitempty"`
-	// Required. Conversation in which the survey belongs, as `conversations/{conversationId}`.
+	// Required. Conversation of the survey, as `conversations/{conversationId}`.
 	Parent string `protobuf:"bytes,2,opt,name=parent,proto3" json:"parent,omitempty"`
-	// Identifier of the survey, chosen by the agent: one that was used before makes Business
-	// Messages ignore the request.
+	// Identifier of the survey, chosen by the agent. Business Messages ignores a request with
+	// the identifier of an earlier survey.
 	SurveyId      string `protobuf:"bytes,3,opt,name=survey_id,json=surveyId,proto3" json:"survey_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -230,7 +229,7 @@ func (x *CreateSurveyRequest) GetSurveyId() string {
 	return ""
 }
 
-// The request of UpdateReceipt.
+// The request for UpdateReceipt.
 type UpdateReceiptRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.

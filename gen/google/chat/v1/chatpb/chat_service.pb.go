@@ -149,7 +149,7 @@ func (CreateMessageRequest_MessageReplyOption) EnumDescriptor() ([]byte, []int) 
 	return file_protolect_google_chat_v1_chat_service_proto_rawDescGZIP(), []int{4, 0}
 }
 
-// The request of CreateCustomEmoji.
+// The request for CreateCustomEmoji.
 type CreateCustomEmojiRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -195,7 +195,7 @@ func (x *CreateCustomEmojiRequest) GetCustomEmoji() *CustomEmoji {
 	return nil
 }
 
-// The request of CreateMembership.
+// The request for CreateMembership.
 type CreateMembershipRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The resource name of the space for which to create the membership. Format:
@@ -266,7 +266,7 @@ func (x *CreateMembershipRequest) GetUseAdminAccess() bool {
 	return false
 }
 
-// The parameters that start with createMessageNotificationOptions.
+// The parameters whose names start with createMessageNotificationOptions.
 type CreateMessageNotificationOptions struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The notification type for the message.
@@ -312,7 +312,7 @@ func (x *CreateMessageNotificationOptions) GetNotificationType() CreateMessageNo
 	return CreateMessageNotificationOptions_NOTIFICATION_TYPE_NONE
 }
 
-// The request of CreateMessagePin.
+// The request for CreateMessagePin.
 type CreateMessagePinRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The parent space in which to create the message pin. Format: spaces/{space}
@@ -367,7 +367,7 @@ func (x *CreateMessagePinRequest) GetMessagePin() *MessagePin {
 	return nil
 }
 
-// The request of CreateMessage.
+// The request for CreateMessage.
 type CreateMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The resource name of the space in which to create a message. Format:
@@ -409,7 +409,7 @@ type CreateMessageRequest struct {
 	// the same custom ID for different messages. For details, see [Name a
 	// message](https://developers.google.com/workspace/chat/create-messages#name_a_created_message).
 	MessageId string `protobuf:"bytes,9,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
-	// The parameters that start with createMessageNotificationOptions.
+	// The parameters whose names start with createMessageNotificationOptions.
 	CreateMessageNotificationOptions *CreateMessageNotificationOptions `protobuf:"bytes,10,opt,name=create_message_notification_options,json=createMessageNotificationOptions,proto3" json:"create_message_notification_options,omitempty"`
 	unknownFields                    protoimpl.UnknownFields
 	sizeCache                        protoimpl.SizeCache
@@ -495,7 +495,7 @@ func (x *CreateMessageRequest) GetCreateMessageNotificationOptions() *CreateMess
 	return nil
 }
 
-// The request of CreateReaction.
+// The request for CreateReaction.
 type CreateReactionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The message where the reaction is created. Format:
@@ -551,7 +551,7 @@ func (x *CreateReactionRequest) GetReaction() *Reaction {
 	return nil
 }
 
-// The request of CreateSection.
+// The request for CreateSection.
 type CreateSectionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The parent resource name where the section is created. Format: `users/{user}`
@@ -606,7 +606,7 @@ func (x *CreateSectionRequest) GetSection() *Section {
 	return nil
 }
 
-// The request of CreateSpace.
+// The request for CreateSpace.
 type CreateSpaceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -671,7 +671,7 @@ func (x *CreateSpaceRequest) GetRequestId() string {
 	return ""
 }
 
-// The request of DeleteCustomEmoji.
+// The request for DeleteCustomEmoji.
 type DeleteCustomEmojiRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the custom emoji to delete. Format:
@@ -720,7 +720,7 @@ func (x *DeleteCustomEmojiRequest) GetName() string {
 	return ""
 }
 
-// The request of DeleteMembership.
+// The request for DeleteMembership.
 type DeleteMembershipRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the membership to delete. Chat apps can delete human users' or
@@ -790,7 +790,7 @@ func (x *DeleteMembershipRequest) GetUseAdminAccess() bool {
 	return false
 }
 
-// The request of DeleteMessagePin.
+// The request for DeleteMessagePin.
 type DeleteMessagePinRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The resource name of the message pin to remove. Format:
@@ -837,7 +837,7 @@ func (x *DeleteMessagePinRequest) GetName() string {
 	return ""
 }
 
-// The request of DeleteMessage.
+// The request for DeleteMessage.
 type DeleteMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the message. Format: `spaces/{space}/messages/{message}` If
@@ -899,7 +899,7 @@ func (x *DeleteMessageRequest) GetForce() bool {
 	return false
 }
 
-// The request of DeleteReaction.
+// The request for DeleteReaction.
 type DeleteReactionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Name of the reaction to delete. Format:
@@ -946,7 +946,7 @@ func (x *DeleteReactionRequest) GetName() string {
 	return ""
 }
 
-// The request of DeleteSection.
+// The request for DeleteSection.
 type DeleteSectionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The name of the section to delete. Format: `users/{user}/sections/{section}`
@@ -992,7 +992,7 @@ func (x *DeleteSectionRequest) GetName() string {
 	return ""
 }
 
-// The request of DeleteSpace.
+// The request for DeleteSpace.
 type DeleteSpaceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the space to delete. Format: `spaces/{space}`
@@ -1051,7 +1051,7 @@ func (x *DeleteSpaceRequest) GetUseAdminAccess() bool {
 	return false
 }
 
-// The request of DownloadMedia.
+// The request for DownloadMedia.
 type DownloadMediaRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Name of the media that is being downloaded. See ReadRequest.resource_name.
@@ -1097,7 +1097,7 @@ func (x *DownloadMediaRequest) GetResourceName() string {
 	return ""
 }
 
-// The request of FindDirectMessage.
+// The request for FindDirectMessage.
 type FindDirectMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the user to find direct message with. Format: `users/{user}`,
@@ -1153,7 +1153,7 @@ func (x *FindDirectMessageRequest) GetName() string {
 	return ""
 }
 
-// The request of FindGroupChats.
+// The request for FindGroupChats.
 type FindGroupChatsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. The maximum number of spaces to return. The service might return fewer than this
@@ -1245,7 +1245,7 @@ func (x *FindGroupChatsRequest) GetUsers() []string {
 	return nil
 }
 
-// The request of GetAttachment.
+// The request for GetAttachment.
 type GetAttachmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the attachment, in the form
@@ -1292,7 +1292,7 @@ func (x *GetAttachmentRequest) GetName() string {
 	return ""
 }
 
-// The request of GetAvailability.
+// The request for GetAvailability.
 type GetAvailabilityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The resource name of the availability to retrieve. Format:
@@ -1342,7 +1342,7 @@ func (x *GetAvailabilityRequest) GetName() string {
 	return ""
 }
 
-// The request of GetCustomEmoji.
+// The request for GetCustomEmoji.
 type GetCustomEmojiRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the custom emoji. Format: `customEmojis/{customEmoji}` You can
@@ -1391,7 +1391,7 @@ func (x *GetCustomEmojiRequest) GetName() string {
 	return ""
 }
 
-// The request of GetMembership.
+// The request for GetMembership.
 type GetMembershipRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the membership to retrieve. To get the app's own membership [by
@@ -1457,7 +1457,7 @@ func (x *GetMembershipRequest) GetUseAdminAccess() bool {
 	return false
 }
 
-// The request of GetMessage.
+// The request for GetMessage.
 type GetMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the message. Format: `spaces/{space}/messages/{message}` If
@@ -1515,7 +1515,7 @@ func (x *GetMessageRequest) GetMarkupSyntax() MarkupSyntax {
 	return MarkupSyntax_MARKUP_SYNTAX_UNSPECIFIED
 }
 
-// The request of GetSpaceEvent.
+// The request for GetSpaceEvent.
 type GetSpaceEventRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The resource name of the space event. Format:
@@ -1562,7 +1562,7 @@ func (x *GetSpaceEventRequest) GetName() string {
 	return ""
 }
 
-// The request of GetSpaceNotificationSetting.
+// The request for GetSpaceNotificationSetting.
 type GetSpaceNotificationSettingRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Format: users/{user}/spaces/{space}/spaceNotificationSetting -
@@ -1612,7 +1612,7 @@ func (x *GetSpaceNotificationSettingRequest) GetName() string {
 	return ""
 }
 
-// The request of GetSpaceReadState.
+// The request for GetSpaceReadState.
 type GetSpaceReadStateRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the space read state to retrieve. Only supports getting read
@@ -1663,7 +1663,7 @@ func (x *GetSpaceReadStateRequest) GetName() string {
 	return ""
 }
 
-// The request of GetSpace.
+// The request for GetSpace.
 type GetSpaceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the space, in the form `spaces/{space}`. Format:
@@ -1723,7 +1723,7 @@ func (x *GetSpaceRequest) GetUseAdminAccess() bool {
 	return false
 }
 
-// The request of GetThreadReadState.
+// The request for GetThreadReadState.
 type GetThreadReadStateRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the thread read state to retrieve. Only supports getting read
@@ -1775,7 +1775,7 @@ func (x *GetThreadReadStateRequest) GetName() string {
 	return ""
 }
 
-// The request of ListCustomEmojis.
+// The request for ListCustomEmojis.
 type ListCustomEmojisRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. The maximum number of custom emojis returned. The service can return fewer
@@ -1848,7 +1848,7 @@ func (x *ListCustomEmojisRequest) GetFilter() string {
 	return ""
 }
 
-// The request of ListMemberships.
+// The request for ListMemberships.
 type ListMembershipsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The resource name of the space for which to fetch a membership list. Format:
@@ -1979,7 +1979,7 @@ func (x *ListMembershipsRequest) GetUseAdminAccess() bool {
 	return false
 }
 
-// The request of ListMessagePins.
+// The request for ListMessagePins.
 type ListMessagePinsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The parent space which owns the collection of pinned items Format:
@@ -2050,7 +2050,7 @@ func (x *ListMessagePinsRequest) GetPageToken() string {
 	return ""
 }
 
-// The request of ListMessages.
+// The request for ListMessages.
 type ListMessagesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The resource name of the space to list messages from. Format: `spaces/{space}`
@@ -2173,7 +2173,7 @@ func (x *ListMessagesRequest) GetMarkupSyntax() MarkupSyntax {
 	return MarkupSyntax_MARKUP_SYNTAX_UNSPECIFIED
 }
 
-// The request of ListReactions.
+// The request for ListReactions.
 type ListReactionsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The message users reacted to. Format: `spaces/{space}/messages/{message}`
@@ -2269,7 +2269,7 @@ func (x *ListReactionsRequest) GetFilter() string {
 	return ""
 }
 
-// The request of ListSectionItems.
+// The request for ListSectionItems.
 type ListSectionItemsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The parent, which is the section resource name that owns this collection of
@@ -2352,7 +2352,7 @@ func (x *ListSectionItemsRequest) GetFilter() string {
 	return ""
 }
 
-// The request of ListSections.
+// The request for ListSections.
 type ListSectionsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The parent, which is the user resource name that owns this collection of
@@ -2426,7 +2426,7 @@ func (x *ListSectionsRequest) GetPageToken() string {
 	return ""
 }
 
-// The request of ListSpaceEvents.
+// The request for ListSpaceEvents.
 type ListSpaceEventsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Resource name of the [Google Chat
@@ -2529,7 +2529,7 @@ func (x *ListSpaceEventsRequest) GetFilter() string {
 	return ""
 }
 
-// The request of ListSpaces.
+// The request for ListSpaces.
 type ListSpacesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. The maximum number of spaces to return. The service might return fewer than this
@@ -2604,7 +2604,7 @@ func (x *ListSpacesRequest) GetFilter() string {
 	return ""
 }
 
-// The request of SearchSpaces.
+// The request for SearchSpaces.
 type SearchSpacesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// When `true`, the method runs using the user's Google Workspace administrator privileges.
@@ -2749,7 +2749,7 @@ func (x *SearchSpacesRequest) GetOrderBy() string {
 	return ""
 }
 
-// The request of UpdateAvailability.
+// The request for UpdateAvailability.
 type UpdateAvailabilityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -2805,7 +2805,7 @@ func (x *UpdateAvailabilityRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
 	return nil
 }
 
-// The request of UpdateMembership.
+// The request for UpdateMembership.
 type UpdateMembershipRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -2874,7 +2874,7 @@ func (x *UpdateMembershipRequest) GetUseAdminAccess() bool {
 	return false
 }
 
-// The request of UpdateMessage.
+// The request for UpdateMessage.
 type UpdateMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -2947,7 +2947,7 @@ func (x *UpdateMessageRequest) GetAllowMissing() bool {
 	return false
 }
 
-// The request of UpdateSection.
+// The request for UpdateSection.
 type UpdateSectionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -3003,7 +3003,7 @@ func (x *UpdateSectionRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
 	return nil
 }
 
-// The request of UpdateSpaceNotificationSetting.
+// The request for UpdateSpaceNotificationSetting.
 type UpdateSpaceNotificationSettingRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -3058,7 +3058,7 @@ func (x *UpdateSpaceNotificationSettingRequest) GetUpdateMask() *fieldmaskpb.Fie
 	return nil
 }
 
-// The request of UpdateSpaceReadState.
+// The request for UpdateSpaceReadState.
 type UpdateSpaceReadStateRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -3119,7 +3119,7 @@ func (x *UpdateSpaceReadStateRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
 	return nil
 }
 
-// The request of UpdateSpace.
+// The request for UpdateSpace.
 type UpdateSpaceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.

@@ -125,11 +125,11 @@ type MessageTrafficType int32
 const (
 	// No type is given.
 	MessageTrafficType_MESSAGE_TRAFFIC_TYPE_UNSPECIFIED MessageTrafficType = 0
-	// To authenticate the user, for instance with a one-time password.
+	// To authenticate the user, for example with a one-time password.
 	MessageTrafficType_AUTHENTICATION MessageTrafficType = 10000
-	// About services or products that the user has, for instance a confirmation or a receipt.
+	// About services or products that the user has, for example a confirmation or a receipt.
 	MessageTrafficType_TRANSACTION MessageTrafficType = 10001
-	// To advertise, for instance an offer or a discount.
+	// To advertise, for example an offer or a discount.
 	MessageTrafficType_PROMOTION MessageTrafficType = 10002
 	// About a service that the user asked for.
 	MessageTrafficType_SERVICEREQUEST MessageTrafficType = 10003
@@ -189,9 +189,9 @@ type AgentEvent_EventType int32
 const (
 	// No type is given.
 	AgentEvent_TYPE_UNSPECIFIED AgentEvent_EventType = 0
-	// It types.
+	// The agent is typing.
 	AgentEvent_IS_TYPING AgentEvent_EventType = 1
-	// It has read a message of the user.
+	// The agent has read a message of the user.
 	AgentEvent_READ AgentEvent_EventType = 2
 )
 
@@ -241,7 +241,7 @@ type CarouselCard_CardWidth int32
 const (
 	// No width is given.
 	CarouselCard_CARD_WIDTH_UNSPECIFIED CarouselCard_CardWidth = 0
-	// 120 DP. Media of height `TALL` do not fit.
+	// 120 DP. It is too narrow for media of height `TALL`.
 	CarouselCard_SMALL CarouselCard_CardWidth = 1
 	// 232 DP.
 	CarouselCard_MEDIUM CarouselCard_CardWidth = 2
@@ -349,7 +349,7 @@ const (
 	Media_SHORT Media_Height = 1
 	// 168 DP.
 	Media_MEDIUM Media_Height = 2
-	// 264 DP. It does not fit in a carousel of cards of width `SMALL`.
+	// 264 DP. It is too tall for a carousel of cards of width `SMALL`.
 	Media_TALL Media_Height = 3
 )
 
@@ -453,11 +453,11 @@ type OpenUrlAction_WebviewViewMode int32
 const (
 	// No mode is given.
 	OpenUrlAction_WEBVIEW_VIEW_MODE_UNSPECIFIED OpenUrlAction_WebviewViewMode = 0
-	// All of it.
+	// The whole screen.
 	OpenUrlAction_FULL OpenUrlAction_WebviewViewMode = 10000
-	// One half.
+	// Half of the screen.
 	OpenUrlAction_HALF OpenUrlAction_WebviewViewMode = 10001
-	// Most of it.
+	// Most of the screen.
 	OpenUrlAction_TALL OpenUrlAction_WebviewViewMode = 10002
 )
 
@@ -509,8 +509,8 @@ type StandaloneCard_CardOrientation int32
 const (
 	// No layout is given.
 	StandaloneCard_CARD_ORIENTATION_UNSPECIFIED StandaloneCard_CardOrientation = 0
-	// Media beside the texts. A card with media then needs a title, a description or suggestions
-	// too.
+	// Media beside the texts. A card with media also requires a title, a description or
+	// suggestions.
 	StandaloneCard_HORIZONTAL StandaloneCard_CardOrientation = 1
 	// Media above the texts.
 	StandaloneCard_VERTICAL StandaloneCard_CardOrientation = 2
@@ -614,11 +614,11 @@ type Tester_InviteStatus int32
 const (
 	// No status is given.
 	Tester_INVITE_STATUS_UNSPECIFIED Tester_InviteStatus = 0
-	// Nothing yet.
+	// The user has not replied.
 	Tester_PENDING Tester_InviteStatus = 1
-	// They test.
+	// The user accepted.
 	Tester_ACCEPTED Tester_InviteStatus = 2
-	// They do not test.
+	// The user declined.
 	Tester_DECLINED Tester_InviteStatus = 3
 )
 
@@ -665,7 +665,7 @@ func (Tester_InviteStatus) EnumDescriptor() ([]byte, []int) {
 	return file_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_proto_rawDescGZIP(), []int{28, 0}
 }
 
-// What a message holds: a text, a rich card or a file, and suggestions.
+// The content of a message: a text, a rich card or a file, and suggestions.
 type AgentContentMessage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Content:
@@ -818,16 +818,16 @@ func (*AgentContentMessage_ContentInfo) isAgentContentMessage_Content() {}
 
 func (*AgentContentMessage_UploadedRbmFile) isAgentContentMessage_Content() {}
 
-// What the agent does, apart from sending messages.
+// An action of the agent other than a message.
 type AgentEvent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Output only. Name of the event, as `phones/{E.164}/agentEvents/{eventId}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// What the agent does.
+	// Type of the event.
 	EventType AgentEvent_EventType `protobuf:"varint,2,opt,name=event_type,json=eventType,proto3,enum=protolect.google.rcsbusinessmessaging.v1.AgentEvent_EventType" json:"event_type,omitempty"`
 	// Identifier of the user's message that the agent has read. Only for events of type `READ`.
 	MessageId string `protobuf:"bytes,3,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
-	// Output only. When the event is sent to the user.
+	// Output only. Time at which the event is sent to the user.
 	SendTime      *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=send_time,json=sendTime,proto3" json:"send_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -896,9 +896,9 @@ type AgentMessage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Output only. Name of the message, as `phones/{E.164}/agentMessages/{messageId}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Output only. When the message is sent to the user.
+	// Output only. Time at which the message is sent to the user.
 	SendTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=send_time,json=sendTime,proto3" json:"send_time,omitempty"`
-	// What the message holds.
+	// Content of the message.
 	ContentMessage *AgentContentMessage `protobuf:"bytes,3,opt,name=content_message,json=contentMessage,proto3" json:"content_message,omitempty"`
 	// Output only. Carrier of the user's phone number. Only for numbers in the USA.
 	Carrier string `protobuf:"bytes,10000,opt,name=carrier,proto3" json:"carrier,omitempty"`
@@ -907,10 +907,11 @@ type AgentMessage struct {
 	//	*AgentMessage_ExpireTime
 	//	*AgentMessage_Ttl
 	Expiration isAgentMessage_Expiration `protobuf_oneof:"expiration"`
-	// Why the message is sent. Without it, it is what the use case of the agent says; agents
-	// with several use cases have to give it.
+	// Purpose of the message. The default follows from the use case of the agent. Agents with
+	// several use cases must set it.
 	MessageTrafficType MessageTrafficType `protobuf:"varint,10002,opt,name=message_traffic_type,json=messageTrafficType,proto3,enum=protolect.google.rcsbusinessmessaging.v1.MessageTrafficType" json:"message_traffic_type,omitempty"`
-	// Output only. What the message counts as in the USA. Only for phone numbers there.
+	// Output only. Classification of the message for billing in the USA. Only for phone numbers
+	// in the USA.
 	RichMessageClassification *RichMessageClassification `protobuf:"bytes,10003,opt,name=rich_message_classification,json=richMessageClassification,proto3" json:"rich_message_classification,omitempty"`
 	// Output only. Total size of the payload, in bytes.
 	TotalPayloadSizeBytes int64 `protobuf:"varint,10004,opt,name=total_payload_size_bytes,json=totalPayloadSizeBytes,proto3" json:"total_payload_size_bytes,omitempty"`
@@ -1027,14 +1028,14 @@ type isAgentMessage_Expiration interface {
 }
 
 type AgentMessage_ExpireTime struct {
-	// Optional. When the message is revoked if it is not delivered yet, within 15 days.
-	// Responses have it for a `ttl` too.
+	// Optional. Time at which the platform revokes the message if it is not delivered, within 15
+	// days. Responses contain it also for a `ttl`.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,10001,opt,name=expire_time,json=expireTime,proto3,oneof"`
 }
 
 type AgentMessage_Ttl struct {
-	// Optional. Input only. How long after it was sent the message is revoked if it is not
-	// delivered yet: at most 15 days, and better not under 10 seconds.
+	// Optional. Input only. Time after which the platform revokes the message if it is not
+	// delivered: at most 15 days. Less than 10 seconds is not recommended.
 	Ttl *durationpb.Duration `protobuf:"bytes,10005,opt,name=ttl,proto3,oneof"`
 }
 
@@ -1042,7 +1043,7 @@ func (*AgentMessage_ExpireTime) isAgentMessage_Expiration() {}
 
 func (*AgentMessage_Ttl) isAgentMessage_Expiration() {}
 
-// Asks which users an agent can reach.
+// Request for the users that an agent can reach.
 type BatchGetUsersRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Phone numbers in E.164 format, all of one region: 500 to 10,000.
@@ -1101,16 +1102,17 @@ func (x *BatchGetUsersRequest) GetAgentId() string {
 	return ""
 }
 
-// Which users an agent can reach.
+// The users that an agent can reach.
 type BatchGetUsersResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Phone numbers that the agent can reach, on the networks on which it is launched.
+	// Phone numbers that the agent can reach on the networks on which it is launched.
 	ReachableUsers []string `protobuf:"bytes,1,rep,name=reachable_users,json=reachableUsers,proto3" json:"reachable_users,omitempty"`
-	// Size of the random sample: about 75% of the phone numbers that were asked for, and 0 where
-	// these are fewer than 500.
+	// Size of the random sample: about 75% of the requested phone numbers, or 0 if they are
+	// fewer than 500.
 	TotalRandomSampleUserCount int32 `protobuf:"varint,2,opt,name=total_random_sample_user_count,json=totalRandomSampleUserCount,proto3" json:"total_random_sample_user_count,omitempty"`
-	// How many of the sample have RCS on any network, whether the agent is launched there or
-	// not. Divided by the size of the sample, it tells how much of the list could be reached.
+	// Number of users in the sample with RCS on any network, whether or not the agent is
+	// launched there. Divided by the size of the sample, it is the share of users that the agent
+	// could reach.
 	ReachableRandomSampleUserCount int32 `protobuf:"varint,3,opt,name=reachable_random_sample_user_count,json=reachableRandomSampleUserCount,proto3" json:"reachable_random_sample_user_count,omitempty"`
 	// Output only. The phone numbers that the agent can reach, by the identifier of their
 	// carrier. Only for numbers in the USA.
@@ -1177,7 +1179,7 @@ func (x *BatchGetUsersResponse) GetReachableUsersMap() map[string]*ReachableUser
 	return nil
 }
 
-// What a user's device can show.
+// The features of a user's device.
 type Capabilities struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Features that the device supports.
@@ -1232,7 +1234,7 @@ func (x *Capabilities) GetCarrier() string {
 	return ""
 }
 
-// What a card holds: media, texts and suggestions.
+// The content of a card: media, texts and suggestions.
 type CardContent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. Heading, of at most 200 characters.
@@ -1311,12 +1313,12 @@ func (x *CardContent) GetSuggestions() []*Suggestion {
 	return nil
 }
 
-// Cards side by side, among which the user scrolls.
+// Cards side by side. The user can scroll through them.
 type CarouselCard struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How wide each card is.
+	// Width of the cards.
 	CardWidth CarouselCard_CardWidth `protobuf:"varint,1,opt,name=card_width,json=cardWidth,proto3,enum=protolect.google.rcsbusinessmessaging.v1.CarouselCard_CardWidth" json:"card_width,omitempty"`
-	// The cards, 2 to 10 of them.
+	// The cards, from 2 to 10.
 	//
 	// Minimum items: 2
 	// Maximum items: 10
@@ -1458,9 +1460,9 @@ func (*ComposeAction_ComposeTextMessage) isComposeAction_Message() {}
 // Opens the recorder for an audio or video message.
 type ComposeRecordingMessage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Phone number to which the message goes.
+	// Phone number that receives the message.
 	PhoneNumber string `protobuf:"bytes,10000,opt,name=phone_number,json=phoneNumber,proto3" json:"phone_number,omitempty"`
-	// What to record.
+	// Type of the recording.
 	Type          ComposeRecordingMessage_Type `protobuf:"varint,10001,opt,name=type,proto3,enum=protolect.google.rcsbusinessmessaging.v1.ComposeRecordingMessage_Type" json:"type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1513,7 +1515,7 @@ func (x *ComposeRecordingMessage) GetType() ComposeRecordingMessage_Type {
 // Opens a draft of a text message.
 type ComposeTextMessage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Phone number to which the message goes.
+	// Phone number that receives the message.
 	PhoneNumber string `protobuf:"bytes,10000,opt,name=phone_number,json=phoneNumber,proto3" json:"phone_number,omitempty"`
 	// Draft of the text.
 	Text          string `protobuf:"bytes,10001,opt,name=text,proto3" json:"text,omitempty"`
@@ -1565,17 +1567,18 @@ func (x *ComposeTextMessage) GetText() string {
 	return ""
 }
 
-// Where a file and its preview are.
+// URLs of a file and its preview.
 type ContentInfo struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Public URL of the file, better not over 100 MB. The server there must send its true
-	// Content-Type, and must not redirect: upload a file with `files.create` where it does.
+	// Public URL of the file. More than 100 MB is not recommended. The server must send the
+	// correct Content-Type and must not redirect. If it does, upload the file with
+	// `files.create`.
 	FileUrl string `protobuf:"bytes,1,opt,name=file_url,json=fileUrl,proto3" json:"file_url,omitempty"`
 	// Optional. Public URL of a preview of an image, an audio file or a video: at most 100 kB,
-	// without redirects. Without it the user sees a blank placeholder until the file is there,
-	// for which they may have to tap.
+	// without redirects. Without a preview, the user sees a blank placeholder until the file is
+	// loaded, and may have to tap it.
 	ThumbnailUrl string `protobuf:"bytes,2,opt,name=thumbnail_url,json=thumbnailUrl,proto3" json:"thumbnail_url,omitempty"`
-	// Whether to fetch the file and its thumbnail anew although they are cached.
+	// Whether to fetch the file and its thumbnail again, even if they are cached.
 	ForceRefresh  bool `protobuf:"varint,3,opt,name=force_refresh,json=forceRefresh,proto3" json:"force_refresh,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1632,12 +1635,12 @@ func (x *ContentInfo) GetForceRefresh() bool {
 	return false
 }
 
-// Opens the calendar with a new event filled in.
+// Opens the calendar with a new event.
 type CreateCalendarEventAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// When the event starts.
+	// Start of the event.
 	StartTime *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
-	// When the event ends.
+	// End of the event.
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	// Title of the event, of at most 100 characters.
 	//
@@ -1712,14 +1715,14 @@ func (x *CreateCalendarEventAction) GetDescription() string {
 // Uploads a file.
 type CreateFileRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Optional. Public URL of the file; it may redirect once. The server there must send its
-	// true Content-Type. Images: image/jpeg, image/jpg, image/gif, image/png. Audio: audio/aac,
+	// Optional. Public URL of the file. It may redirect once. The server must send the correct
+	// Content-Type. Images: image/jpeg, image/jpg, image/gif, image/png. Audio: audio/aac,
 	// audio/mp3, audio/mpeg, audio/mpg, audio/mp4, audio/mp4-latm, audio/3gpp, application/ogg,
 	// audio/ogg. Video: video/h263, video/m4v, video/mp4, video/mpeg, video/mpeg4, video/webm.
 	// Documents: application/pdf.
 	FileUrl string `protobuf:"bytes,1,opt,name=file_url,json=fileUrl,proto3" json:"file_url,omitempty"`
 	// Optional. Public URL of a preview of the file: image/jpeg, image/jpg, image/gif,
-	// image/png. Without it the platform makes one.
+	// image/png. By default, the platform creates one.
 	ThumbnailUrl string `protobuf:"bytes,2,opt,name=thumbnail_url,json=thumbnailUrl,proto3" json:"thumbnail_url,omitempty"`
 	// Required. Identifier of the agent.
 	AgentId       string `protobuf:"bytes,10000,opt,name=agent_id,json=agentId,proto3" json:"agent_id,omitempty"`
@@ -1778,10 +1781,10 @@ func (x *CreateFileRequest) GetAgentId() string {
 	return ""
 }
 
-// Opens the dialer with a phone number filled in.
+// Opens the dialer with a phone number.
 type DialAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Number to dial, in E.164 format, for instance "+12223334444".
+	// Number to dial, in E.164 format, for example "+12223334444".
 	//
 	// Pattern: ^\+[1-9][0-9]{1,14}$
 	PhoneNumber   string `protobuf:"bytes,1,opt,name=phone_number,json=phoneNumber,proto3" json:"phone_number,omitempty"`
@@ -1826,18 +1829,18 @@ func (x *DialAction) GetPhoneNumber() string {
 	return ""
 }
 
-// An event that is triggered in a Dialogflow agent, which matches an intent with it instead
-// of with what a user says.
+// An event in a Dialogflow agent. The agent matches an intent with the event instead of a
+// message of the user.
 type DialogflowEvent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Output only. Name of the event, as `phones/{E.164}/dialogflowMessages/{messageId}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Name by which Dialogflow knows the event, for instance `RBM_WELCOME_EVENT`.
+	// Name of the event in Dialogflow, for example `RBM_WELCOME_EVENT`.
 	EventName string `protobuf:"bytes,2,opt,name=event_name,json=eventName,proto3" json:"event_name,omitempty"`
-	// Optional. Parameters of the event, which responses can quote.
+	// Optional. Parameters of the event. Responses can refer to them.
 	Parameters *structpb.Struct `protobuf:"bytes,3,opt,name=parameters,proto3" json:"parameters,omitempty"`
-	// Language of the event, one that is enabled in the Dialogflow agent. Without it, it is the
-	// default language of that agent. Events of one session may differ in language.
+	// Language of the event. It must be enabled in the Dialogflow agent. The default is the
+	// default language of that agent. Events of one session can have different languages.
 	LanguageCode  string `protobuf:"bytes,4,opt,name=language_code,json=languageCode,proto3" json:"language_code,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1904,7 +1907,8 @@ func (x *DialogflowEvent) GetLanguageCode() string {
 // A file that was uploaded.
 type File struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Name of the file, as `files/{uid}`, by which messages refer to it. The server assigns it.
+	// Name of the file, as `files/{uid}`. The server assigns it. Messages refer to the file with
+	// this name.
 	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1947,7 +1951,7 @@ func (x *File) GetName() string {
 	return ""
 }
 
-// A place on earth, in coordinates of WGS84.
+// A place on Earth, in WGS84 coordinates.
 type LatLng struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Degrees north of the equator.
@@ -2123,8 +2127,8 @@ func (*Media_ContentInfo) isMedia_Content() {}
 
 func (*Media_UploadedRbmFile) isMedia_Content() {}
 
-// Opens a URL: in the app that is registered for it, or else in the browser, or within the
-// messaging app.
+// Opens a URL in the app that is registered for it, in the browser, or within the messaging
+// app.
 type OpenUrlAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// URL to open, a URI of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986) of at most 2,048
@@ -2132,11 +2136,12 @@ type OpenUrlAction struct {
 	//
 	// Maximum length: 2048
 	Url string `protobuf:"bytes,1,opt,name=url,proto3" json:"url,omitempty"`
-	// Where to open the URL. Ask `phones.getCapabilities` whether the device has a webview.
+	// Application that opens the URL. `phones.getCapabilities` returns whether the device has a
+	// webview.
 	Application OpenUrlAction_Application `protobuf:"varint,10000,opt,name=application,proto3,enum=protolect.google.rcsbusinessmessaging.v1.OpenUrlAction_Application" json:"application,omitempty"`
-	// What the webview is, for users who cannot see it.
+	// Description of the webview for users who cannot see it.
 	Description string `protobuf:"bytes,10001,opt,name=description,proto3" json:"description,omitempty"`
-	// How much of the screen the webview takes.
+	// Part of the screen that the webview covers.
 	WebviewViewMode OpenUrlAction_WebviewViewMode `protobuf:"varint,10002,opt,name=webview_view_mode,json=webviewViewMode,proto3,enum=protolect.google.rcsbusinessmessaging.v1.OpenUrlAction_WebviewViewMode" json:"webview_view_mode,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
@@ -2203,7 +2208,7 @@ func (x *OpenUrlAction) GetWebviewViewMode() OpenUrlAction_WebviewViewMode {
 // Users on one carrier.
 type ReachableUsers struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Phone numbers that the agent can reach on the carrier. Only numbers in the USA.
+	// Phone numbers that the agent can reach on the carrier. Only for numbers in the USA.
 	ReachableUsers []string `protobuf:"bytes,10000,rep,name=reachable_users,json=reachableUsers,proto3" json:"reachable_users,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
@@ -2331,12 +2336,13 @@ func (*RichCard_CarouselCard) isRichCard_Card() {}
 
 func (*RichCard_StandaloneCard) isRichCard_Card() {}
 
-// What a message counts as in the USA.
+// Classification of a message for billing in the USA.
 type RichMessageClassification struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What the message counts as, for instance `RICH_MESSAGE` where it is no more than text.
+	// Classification of the message, for example `RICH_MESSAGE` for a message that contains only
+	// text.
 	ClassificationType string `protobuf:"bytes,10000,opt,name=classification_type,json=classificationType,proto3" json:"classification_type,omitempty"`
-	// How many segments of 160 characters the text has, rounded up: 2 for 300 characters. Only
+	// Number of segments of 160 characters in the text, rounded up: 2 for 300 characters. Only
 	// for a `RICH_MESSAGE`.
 	SegmentCount  int32 `protobuf:"varint,10001,opt,name=segment_count,json=segmentCount,proto3" json:"segment_count,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -2429,9 +2435,9 @@ type StandaloneCard struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Layout of the card.
 	CardOrientation StandaloneCard_CardOrientation `protobuf:"varint,1,opt,name=card_orientation,json=cardOrientation,proto3,enum=protolect.google.rcsbusinessmessaging.v1.StandaloneCard_CardOrientation" json:"card_orientation,omitempty"`
-	// On which side the preview is, in a horizontal layout.
+	// Side of the preview in a horizontal layout.
 	ThumbnailImageAlignment StandaloneCard_ThumbnailImageAlignment `protobuf:"varint,2,opt,name=thumbnail_image_alignment,json=thumbnailImageAlignment,proto3,enum=protolect.google.rcsbusinessmessaging.v1.StandaloneCard_ThumbnailImageAlignment" json:"thumbnail_image_alignment,omitempty"`
-	// What the card holds.
+	// Content of the card.
 	CardContent   *CardContent `protobuf:"bytes,3,opt,name=card_content,json=cardContent,proto3" json:"card_content,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2488,14 +2494,14 @@ func (x *StandaloneCard) GetCardContent() *CardContent {
 	return nil
 }
 
-// A chip that makes the device do something.
+// A chip that starts an action of the device.
 type SuggestedAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Label of the chip, of at most 25 characters.
 	//
 	// Maximum length: 25
 	Text string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
-	// What the agent receives when the user taps the chip, of at most 2,048 characters.
+	// Data that the agent receives when the user taps the chip, at most 2,048 characters.
 	//
 	// Maximum length: 2048
 	PostbackData string `protobuf:"bytes,2,opt,name=postback_data,json=postbackData,proto3" json:"postback_data,omitempty"`
@@ -2508,8 +2514,8 @@ type SuggestedAction struct {
 	//	*SuggestedAction_ShareLocationAction
 	//	*SuggestedAction_ComposeAction
 	Action isSuggestedAction_Action `protobuf_oneof:"action"`
-	// Optional. URL to open in the browser where the device does not support the action: a URI
-	// of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986) of at most 2,048 characters.
+	// Optional. URL to open in the browser if the device does not support the action: a URI of
+	// [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986) of at most 2,048 characters.
 	//
 	// Maximum length: 2048
 	FallbackUrl   string `protobuf:"bytes,9,opt,name=fallback_url,json=fallbackUrl,proto3" json:"fallback_url,omitempty"`
@@ -2675,14 +2681,14 @@ func (*SuggestedAction_ShareLocationAction) isSuggestedAction_Action() {}
 
 func (*SuggestedAction_ComposeAction) isSuggestedAction_Action() {}
 
-// A chip that answers for the user.
+// A chip that sends a reply of the user.
 type SuggestedReply struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Label of the chip, and what the user then says, of at most 25 characters.
+	// Label of the chip and text of the reply, at most 25 characters.
 	//
 	// Maximum length: 25
 	Text string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
-	// What the agent receives when the user taps the chip.
+	// Data that the agent receives when the user taps the chip.
 	PostbackData  string `protobuf:"bytes,2,opt,name=postback_data,json=postbackData,proto3" json:"postback_data,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2732,7 +2738,7 @@ func (x *SuggestedReply) GetPostbackData() string {
 	return ""
 }
 
-// A chip that the user may tap, below a message or on a card: a reply or an action.
+// A chip below a message or on a card that the user can tap: a reply or an action.
 type Suggestion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Option:
@@ -2804,12 +2810,12 @@ type isSuggestion_Option interface {
 }
 
 type Suggestion_Reply struct {
-	// Answers for the user.
+	// Sends a reply of the user.
 	Reply *SuggestedReply `protobuf:"bytes,1,opt,name=reply,proto3,oneof"`
 }
 
 type Suggestion_Action struct {
-	// Makes the device do something.
+	// Starts an action of the device.
 	Action *SuggestedAction `protobuf:"bytes,2,opt,name=action,proto3,oneof"`
 }
 
@@ -2822,7 +2828,7 @@ type Tester struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Output only. Name of the tester, as `phones/{E.164}/testers`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// Output only. What the user answered to the invitation.
+	// Output only. Reply of the user to the invitation.
 	InviteStatus  Tester_InviteStatus `protobuf:"varint,2,opt,name=invite_status,json=inviteStatus,proto3,enum=protolect.google.rcsbusinessmessaging.v1.Tester_InviteStatus" json:"invite_status,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2927,15 +2933,15 @@ func (x *UploadedRbmFile) GetThumbnailName() string {
 	return ""
 }
 
-// Shows a place on a map: one with coordinates, or what a search near the user finds.
+// Shows a place on a map: coordinates, or the result of a search near the user.
 type ViewLocationAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. Coordinates of the place.
 	LatLong *LatLng `protobuf:"bytes,1,opt,name=lat_long,json=latLong,proto3" json:"lat_long,omitempty"`
 	// Optional. Label of the pin at these coordinates.
 	Label string `protobuf:"bytes,2,opt,name=label,proto3" json:"label,omitempty"`
-	// Optional. What to search for near the user in place of coordinates, for instance the name
-	// of a shop or an address. Only in Messages for Android.
+	// Optional. Search near the user instead of coordinates, for example the name of a shop or
+	// an address. Only in Messages for Android.
 	Query         string `protobuf:"bytes,3,opt,name=query,proto3" json:"query,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -8,9 +8,9 @@
 
 // RCS Business Messaging API, version v1.
 //
-// Agents of a business converse with users over RCS (Rich Communication Services): they send
-// messages, rich cards and events to phone numbers, take messages back, upload files, and
-// ask what a user's device can show.
+// Agents of a business converse with users over RCS (Rich Communication Services). They send
+// messages, rich cards and events to phone numbers, revoke messages, upload files, and query
+// the features of a user's device.
 //
 // Documentation: https://developers.google.com/rcs-business-messaging/rest
 
@@ -34,21 +34,21 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// The request of CreateAgentEvent.
+// The request for CreateAgentEvent.
 type CreateAgentEventRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for instance
+	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for example
 	// `phones/+12223334444`.
 	//
 	// Pattern: ^phones/\+[1-9][0-9]{1,14}$
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Identifier of the event, chosen by the agent: a UUID ([RFC
-	// 4122](https://www.rfc-editor.org/rfc/rfc4122)). The platform ignores what comes with one
-	// that the agent used before, for a message or an event.
+	// 4122](https://www.rfc-editor.org/rfc/rfc4122)). The platform ignores an event with the
+	// identifier of an earlier message or event of the agent.
 	EventId string `protobuf:"bytes,2,opt,name=event_id,json=eventId,proto3" json:"event_id,omitempty"`
 	// Required. The body of the request.
 	AgentEvent *AgentEvent `protobuf:"bytes,3,opt,name=agent_event,json=agentEvent,proto3" json:"agent_event,omitempty"`
-	// Required. Identifier of the agent that sends.
+	// Required. Identifier of the sending agent.
 	AgentId       string `protobuf:"bytes,4,opt,name=agent_id,json=agentId,proto3" json:"agent_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -112,21 +112,21 @@ func (x *CreateAgentEventRequest) GetAgentId() string {
 	return ""
 }
 
-// The request of CreateAgentMessage.
+// The request for CreateAgentMessage.
 type CreateAgentMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for instance
+	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for example
 	// `phones/+12223334444`.
 	//
 	// Pattern: ^phones/\+[1-9][0-9]{1,14}$
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Required. Identifier of the message, chosen by the agent: a UUID ([RFC
-	// 4122](https://www.rfc-editor.org/rfc/rfc4122)). The platform ignores a message with one
-	// that the agent used before, for a message or an event.
+	// 4122](https://www.rfc-editor.org/rfc/rfc4122)). The platform ignores a message with the
+	// identifier of an earlier message or event of the agent.
 	MessageId string `protobuf:"bytes,2,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
 	// Required. The body of the request.
 	AgentMessage *AgentMessage `protobuf:"bytes,3,opt,name=agent_message,json=agentMessage,proto3" json:"agent_message,omitempty"`
-	// Required. Identifier of the agent that sends.
+	// Required. Identifier of the sending agent.
 	AgentId       string `protobuf:"bytes,4,opt,name=agent_id,json=agentId,proto3" json:"agent_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -190,20 +190,20 @@ func (x *CreateAgentMessageRequest) GetAgentId() string {
 	return ""
 }
 
-// The request of CreateDialogflowEvent.
+// The request for CreateDialogflowEvent.
 type CreateDialogflowEventRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for instance
+	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for example
 	// `phones/+12223334444`.
 	//
 	// Pattern: ^phones/\+[1-9][0-9]{1,14}$
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
-	// Prefix of the identifiers of the messages that the event leads to, one for each response
-	// of Dialogflow. It must be unique.
+	// Prefix of the identifiers of the resulting messages, one for each response of Dialogflow.
+	// It must be unique.
 	MessageIdPrefix string `protobuf:"bytes,2,opt,name=message_id_prefix,json=messageIdPrefix,proto3" json:"message_id_prefix,omitempty"`
 	// Required. The body of the request.
 	DialogflowMessage *DialogflowEvent `protobuf:"bytes,3,opt,name=dialogflow_message,json=dialogflowMessage,proto3" json:"dialogflow_message,omitempty"`
-	// Required. Identifier of the agent that sends.
+	// Required. Identifier of the sending agent.
 	AgentId       string `protobuf:"bytes,4,opt,name=agent_id,json=agentId,proto3" json:"agent_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -267,10 +267,10 @@ func (x *CreateDialogflowEventRequest) GetAgentId() string {
 	return ""
 }
 
-// The request of CreateTester.
+// The request for CreateTester.
 type CreateTesterRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for instance
+	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for example
 	// `phones/+12223334444`.
 	//
 	// Pattern: ^phones/\+[1-9][0-9]{1,14}$
@@ -334,7 +334,7 @@ func (x *CreateTesterRequest) GetAgentId() string {
 	return ""
 }
 
-// The request of DeleteAgentMessage.
+// The request for DeleteAgentMessage.
 type DeleteAgentMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The message, as `phones/{E.164}/agentMessages/{messageId}`: the user's phone
@@ -392,19 +392,19 @@ func (x *DeleteAgentMessageRequest) GetAgentId() string {
 	return ""
 }
 
-// The request of GetCapabilities.
+// The request for GetCapabilities.
 type GetCapabilitiesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for instance
+	// Required. The user, as `phones/{E.164}`: their phone number in E.164 format, for example
 	// `phones/+12223334444`.
 	//
 	// Pattern: ^phones/\+[1-9][0-9]{1,14}$
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Identifier of the request, chosen by the agent: a UUID ([RFC
-	// 4122](https://www.rfc-editor.org/rfc/rfc4122)). A request with one that was used before is
-	// ignored.
+	// 4122](https://www.rfc-editor.org/rfc/rfc4122)). The platform ignores a request with the
+	// identifier of an earlier request.
 	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Required. Identifier of the agent that asks.
+	// Required. Identifier of the agent.
 	AgentId       string `protobuf:"bytes,3,opt,name=agent_id,json=agentId,proto3" json:"agent_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -518,9 +518,9 @@ const file_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_service
 	"\rBatchGetUsers\x12>.protolect.google.rcsbusinessmessaging.v1.BatchGetUsersRequest\x1a?.protolect.google.rcsbusinessmessaging.v1.BatchGetUsersResponse\"|ʘ&[\n" +
 	"#rcsbusinessmessaging.users.batchGet\x124https://www.googleapis.com/auth/rcsbusinessmessaging\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/users:batchGet\x1a\xb2\x02\xcaA#rcsbusinessmessaging.googleapis.com\xd2A4https://www.googleapis.com/auth/rcsbusinessmessagingʘ&\xd0\x01\n" +
 	"\x82\x01\n" +
-	"\x12CreateAgentMessage\x12l{\"agentId\":\"AGENT\",\"agentMessage\":{\"contentMessage\":{\"text\":\"Hello, world\"}},\"parent\":\"phones/+12223334444\"}\x12Igoogle.communications.rcsbusinessmessaging.v1.RcsBusinessMessagingServiceB\xc0\x03ʘ&\x83\x03\n" +
-	"\x96\x01\n" +
-	"4https://www.googleapis.com/auth/rcsbusinessmessaging\x12^Send messages, events and files over RCS as your agents, and ask for the capabilities of users\x1aH\n" +
+	"\x12CreateAgentMessage\x12l{\"agentId\":\"AGENT\",\"agentMessage\":{\"contentMessage\":{\"text\":\"Hello, world\"}},\"parent\":\"phones/+12223334444\"}\x12Igoogle.communications.rcsbusinessmessaging.v1.RcsBusinessMessagingServiceB\xbe\x03ʘ&\x81\x03\n" +
+	"\x94\x01\n" +
+	"4https://www.googleapis.com/auth/rcsbusinessmessaging\x12\\Send messages, events and files over RCS as your agents, and query the capabilities of users\x1aH\n" +
 	"\x02us\x12.https://us-rcsbusinessmessaging.googleapis.com\x1a\x12Regional endpoint.\x1aP\n" +
 	"\x06europe\x122https://europe-rcsbusinessmessaging.googleapis.com\x1a\x12Regional endpoint.\x1aL\n" +
 	"\x04asia\x120https://asia-rcsbusinessmessaging.googleapis.com\x1a\x12Regional endpoint.Z6github.com/protolect/protolect/gen/google/rcs/v1/rcspbb\x06proto3"

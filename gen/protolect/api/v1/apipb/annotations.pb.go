@@ -7,7 +7,7 @@
 // 	protoc        (unknown)
 // source: protolect/api/v1/annotations.proto
 
-// What a client needs to know of an API and google.api.* cannot say.
+// Options for facts about an API that google.api options cannot express.
 
 package apipb
 
@@ -28,30 +28,32 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// FileRule says what the services of a file have in common.
+// FileRule describes what all services and messages of a file have in common.
 type FileRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The OAuth 2.0 scopes of the API.
 	OauthScopes []*OAuthScope `protobuf:"bytes,1,rep,name=oauth_scopes,json=oauthScopes,proto3" json:"oauth_scopes,omitempty"`
-	// Set where JSON has the body of a request, and every response that is no
-	// error, as the member "data" of an object.
+	// Bodies of requests and of successful responses are JSON objects whose only
+	// member, "data", contains the message.
 	DataWrapper bool `protobuf:"varint,2,opt,name=data_wrapper,json=dataWrapper,proto3" json:"data_wrapper,omitempty"`
-	// Where else the API can be called than at its host, for instance to keep
-	// data within a region.
+	// The endpoints of the API other than the default host, for example endpoints
+	// that keep data within a region.
 	Endpoints []*Endpoint `protobuf:"bytes,3,rep,name=endpoints,proto3" json:"endpoints,omitempty"`
-	// The ways to say who calls, where they are not those of Google's APIs.
+	// The security schemes of the API. An API without any, and without anonymous,
+	// uses the credentials of Google APIs.
 	SecuritySchemes []*SecurityScheme `protobuf:"bytes,4,rep,name=security_schemes,json=securitySchemes,proto3" json:"security_schemes,omitempty"`
-	// JSON always has those fields of the messages that google.api.field_behavior
-	// says are required, also where they are zero or empty. A message that is not
-	// set is left out still, and so is a field with presence, but for those with the
-	// option protolect.api.v1.field.json_zero. Partial bodies have only what is set.
+	// JSON contains every field that google.api.field_behavior marks as REQUIRED,
+	// even if its value is zero or empty. JSON omits required messages that are not
+	// set, and required fields with presence that are not set, unless they have the
+	// option protolect.api.v1.field.json_zero. Partial bodies contain only fields that
+	// are set.
 	JsonRequired bool `protobuf:"varint,5,opt,name=json_required,json=jsonRequired,proto3" json:"json_required,omitempty"`
-	// The API says of no caller who they must be. A client sends what it is given
-	// to say so, and looks for nothing where it is given nothing.
+	// The API requires no credentials. By default, a client sends none; it sends the
+	// credentials that its options provide.
 	Anonymous bool `protobuf:"varint,6,opt,name=anonymous,proto3" json:"anonymous,omitempty"`
-	// The path of the server with which the paths of all methods begin, for instance
-	// "/api/v2". A client that is told to call another server leaves it out: that
-	// server's URL has the path of its own.
+	// The path of the default server, for example "/api/v2". The paths of all methods
+	// start with it. For another endpoint, a client replaces it with the path of the
+	// endpoint's URL.
 	BasePath      string `protobuf:"bytes,7,opt,name=base_path,json=basePath,proto3" json:"base_path,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -136,15 +138,15 @@ func (x *FileRule) GetBasePath() string {
 	return ""
 }
 
-// SecurityScheme is a way to say who calls (OpenAPI 3.1, section 4.8.27).
+// SecurityScheme is a way to authenticate callers (OpenAPI 3.1.1, section 4.8.27).
 type SecurityScheme struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The name by which methods refer to it.
+	// The name of the scheme. Methods refer to it.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// What the API says of it to its users: where a key comes from, and what it is
-	// sent with.
+	// The description of the scheme for users of the API, for example where to get a
+	// key.
 	Description string `protobuf:"bytes,5,opt,name=description,proto3" json:"description,omitempty"`
-	// What a client sends.
+	// The credentials that a client sends.
 	//
 	// Types that are valid to be assigned to Kind:
 	//
@@ -239,7 +241,7 @@ type isSecurityScheme_Kind interface {
 }
 
 type SecurityScheme_HttpBasic struct {
-	// A user and a password (RFC 7617).
+	// A user name and a password (RFC 7617).
 	HttpBasic *HttpBasic `protobuf:"bytes,2,opt,name=http_basic,json=httpBasic,proto3,oneof"`
 }
 
@@ -249,7 +251,7 @@ type SecurityScheme_HttpBearer struct {
 }
 
 type SecurityScheme_ApiKey struct {
-	// A key at a named place.
+	// A key in a header, query parameter or cookie.
 	ApiKey *ApiKey `protobuf:"bytes,4,opt,name=api_key,json=apiKey,proto3,oneof"`
 }
 
@@ -259,7 +261,7 @@ func (*SecurityScheme_HttpBearer) isSecurityScheme_Kind() {}
 
 func (*SecurityScheme_ApiKey) isSecurityScheme_Kind() {}
 
-// HttpBasic is a user and a password.
+// HttpBasic is a user name and a password.
 type HttpBasic struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -299,10 +301,9 @@ func (*HttpBasic) Descriptor() ([]byte, []int) {
 // HttpBearer is a token in the header Authorization.
 type HttpBearer struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What the token is, for instance "JWT". Empty where only the server knows.
+	// The format of the token, for example "JWT". It may be empty.
 	Format string `protobuf:"bytes,1,opt,name=format,proto3" json:"format,omitempty"`
-	// Set where a client makes the tokens itself, and signs them with a private
-	// key (RFC 7519).
+	// Set if a client creates the tokens and signs them with a private key (RFC 7519).
 	SignedToken   *SignedToken `protobuf:"bytes,2,opt,name=signed_token,json=signedToken,proto3" json:"signed_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -352,10 +353,12 @@ func (x *HttpBearer) GetSignedToken() *SignedToken {
 	return nil
 }
 
-// SignedToken is a JSON Web Token that a client makes for each while.
+// SignedToken is a JSON Web Token that a client creates, and replaces before it
+// expires.
 type SignedToken struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The claim that says which application signs, for instance "application_id".
+	// The claim that identifies the application that signs the token, for example
+	// "application_id".
 	IssuerClaim   string `protobuf:"bytes,1,opt,name=issuer_claim,json=issuerClaim,proto3" json:"issuer_claim,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -398,14 +401,15 @@ func (x *SignedToken) GetIssuerClaim() string {
 	return ""
 }
 
-// ApiKey is a key at a named place.
+// ApiKey is a key in a header, a query parameter or a cookie. Exactly one field is
+// set.
 type ApiKey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The header that has the key. Empty where it is elsewhere.
+	// The name of the header.
 	Header string `protobuf:"bytes,1,opt,name=header,proto3" json:"header,omitempty"`
-	// The query parameter that has the key.
+	// The name of the query parameter.
 	Query string `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
-	// The cookie that has the key.
+	// The name of the cookie.
 	Cookie        string `protobuf:"bytes,3,opt,name=cookie,proto3" json:"cookie,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -462,8 +466,8 @@ func (x *ApiKey) GetCookie() string {
 	return ""
 }
 
-// SecurityRequirement is a set of schemes that a call needs all of. One without
-// any permits a call that says nothing.
+// SecurityRequirement is a set of security schemes. A call needs credentials for
+// all of them. An empty set permits calls without credentials.
 type SecurityRequirement struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The names of the schemes.
@@ -509,15 +513,15 @@ func (x *SecurityRequirement) GetSchemes() []string {
 	return nil
 }
 
-// Endpoint is a place where an API can be called.
+// Endpoint is a server of an API.
 type Endpoint struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Where it is, in one word: "us-central1".
+	// The location of the server in one word, for example "us-central1".
 	Location string `protobuf:"bytes,1,opt,name=location,proto3" json:"location,omitempty"`
-	// Where it is called: a scheme and a host, and perhaps a path, without a slash
-	// at the end.
+	// The URL of the server: scheme, host and optional path, without a slash at the
+	// end.
 	Url string `protobuf:"bytes,2,opt,name=url,proto3" json:"url,omitempty"`
-	// What it is for.
+	// The purpose of the endpoint.
 	Description   string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -574,13 +578,13 @@ func (x *Endpoint) GetDescription() string {
 	return ""
 }
 
-// OAuthScope is what a user may permit a client.
+// OAuthScope is an OAuth 2.0 scope.
 type OAuthScope struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The scope as a client asks for it, for instance
+	// The name of the scope, for example
 	// "https://www.googleapis.com/auth/chat.messages".
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// What it permits, in the words that the user is asked with.
+	// The text with which users are asked to grant the scope.
 	Description   string `protobuf:"bytes,2,opt,name=description,proto3" json:"description,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -630,14 +634,14 @@ func (x *OAuthScope) GetDescription() string {
 	return ""
 }
 
-// ServiceRule says of a service what its methods cannot say for themselves.
+// ServiceRule describes a service.
 type ServiceRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The call that a newcomer should try first. It becomes the example in the
-	// documentation of the generated client.
+	// A first call for new users. Generated clients show it as the example in their
+	// documentation.
 	Example *Example `protobuf:"bytes,1,opt,name=example,proto3" json:"example,omitempty"`
-	// The full name under which gRPC calls the service, where it is not its own:
-	// for instance "google.chat.v1.ChatService".
+	// The full name of the service for gRPC, for example "google.chat.v1.ChatService".
+	// The default is the full name of the service in this file.
 	GrpcName      string `protobuf:"bytes,2,opt,name=grpc_name,json=grpcName,proto3" json:"grpc_name,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -687,14 +691,14 @@ func (x *ServiceRule) GetGrpcName() string {
 	return ""
 }
 
-// Example is one call of a method.
+// Example is a call of a method.
 type Example struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The name of the method within its service, for instance "CreateMessage".
+	// The name of the method in its service, for example "CreateMessage".
 	Method string `protobuf:"bytes,1,opt,name=method,proto3" json:"method,omitempty"`
-	// The request, as proto JSON of the method's request message.
+	// The request in the proto JSON format of the method's request message.
 	RequestJson string `protobuf:"bytes,2,opt,name=request_json,json=requestJson,proto3" json:"request_json,omitempty"`
-	// Where the example calls, if it is not the service's own host.
+	// The endpoint of the call. The default is the default host of the service.
 	Endpoint      string `protobuf:"bytes,3,opt,name=endpoint,proto3" json:"endpoint,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -751,53 +755,52 @@ func (x *Example) GetEndpoint() string {
 	return ""
 }
 
-// MethodRule says of a method what google.api.http cannot say.
+// MethodRule describes a method.
 type MethodRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The method's name in the document that describes the API, for instance
-	// "chat.spaces.messages.create". Where several methods of the document are
-	// bindings of one RPC, the names in the order of the bindings.
+	// The name of the method in the document that describes the API, for example
+	// "chat.spaces.messages.create". If several methods of the document are bindings of
+	// one RPC, these are their names in the order of the bindings.
 	Ids []string `protobuf:"bytes,1,rep,name=ids,proto3" json:"ids,omitempty"`
-	// The OAuth 2.0 scopes of which a caller needs one.
+	// The OAuth 2.0 scopes. A call needs one of them.
 	OauthScopes []string `protobuf:"bytes,2,rep,name=oauth_scopes,json=oauthScopes,proto3" json:"oauth_scopes,omitempty"`
-	// Set where the method returns its result in pages.
+	// Set if the method returns its result in pages.
 	Paging *Paging `protobuf:"bytes,3,opt,name=paging,proto3" json:"paging,omitempty"`
-	// The version of the API that the method belongs to, which a client sends in
-	// the header X-Goog-Api-Version. Empty where the path says it all.
+	// The version of the API for this method. A client sends it in the header
+	// X-Goog-Api-Version, unless it is empty.
 	ApiVersion string `protobuf:"bytes,4,opt,name=api_version,json=apiVersion,proto3" json:"api_version,omitempty"`
-	// Set where media can go with the request.
+	// Set if the method accepts media.
 	MediaUpload *MediaUpload `protobuf:"bytes,5,opt,name=media_upload,json=mediaUpload,proto3" json:"media_upload,omitempty"`
-	// Set where the result can be had as media.
+	// Set if the method can return media.
 	MediaDownload *MediaDownload `protobuf:"bytes,6,opt,name=media_download,json=mediaDownload,proto3" json:"media_download,omitempty"`
-	// The fields of the request, strings, that a client fills with a random UUID
-	// where they are empty, so that the server recognizes a repetition of the
-	// request (AIP-4235).
+	// The string fields of the request that a client sets to a random UUID if they are
+	// empty, so that the server recognizes repeated requests (AIP-4235).
 	AutoPopulatedFields []string `protobuf:"bytes,7,rep,name=auto_populated_fields,json=autoPopulatedFields,proto3" json:"auto_populated_fields,omitempty"`
-	// What an HTTP status means for this method, beyond what it always means.
+	// The errors of this method that have a name.
 	Errors []*NamedError `protobuf:"bytes,8,rep,name=errors,proto3" json:"errors,omitempty"`
-	// The ways to say who calls, each enough. Empty where the scopes say so, or
-	// nothing does: then a client sends what it has.
+	// The alternative security requirements of a call. If the list is empty, a client
+	// sends the credentials that its options provide.
 	Security []*SecurityRequirement `protobuf:"bytes,9,rep,name=security,proto3" json:"security,omitempty"`
-	// How the body is written, where that is not JSON.
+	// The format of the body. The default is JSON.
 	Body *Body `protobuf:"bytes,10,opt,name=body,proto3" json:"body,omitempty"`
-	// What the bodies of errors are, by status.
+	// The messages in the bodies of error responses, by status.
 	ErrorResponses []*ErrorResponse `protobuf:"bytes,11,rep,name=error_responses,json=errorResponses,proto3" json:"error_responses,omitempty"`
-	// The HTTP rule of a method for which google.api.http has no form, and which has none
-	// then: a path of OpenAPI (3.1.1, section 4.8.8.2) with text beside a variable in a
-	// segment ("/v1/{id}.json") or with an empty segment ("/v1/pets/"), a variable of the
-	// path that is not one scalar, or a GET or HEAD with a body.
+	// The HTTP rule of a method that google.api.http cannot express. Such a method has
+	// no google.api.http option. These are the cases:
+	// a path (OpenAPI 3.1.1, section 4.8.8.2) with text beside a variable in a segment
+	// ("/v1/{id}.json") or with an empty segment ("/v1/pets/"); a path variable that is
+	// not a single scalar; a GET or HEAD request with a body.
 	Http *annotations.HttpRule `protobuf:"bytes,12,opt,name=http,proto3" json:"http,omitempty"`
-	// Where the method is called, if not at the service's google.api.default_host: the
-	// name of a host, with or without a port.
+	// The host of the method, with an optional port. The default is the service's
+	// google.api.default_host.
 	Host string `protobuf:"bytes,13,opt,name=host,proto3" json:"host,omitempty"`
-	// The path of the server with which the method's path begins, where it is not
-	// that of the file (protolect.api.v1.file.base_path).
+	// The path of the server of this method, if it differs from
+	// protolect.api.v1.file.base_path. The method's path starts with it.
 	BasePath *string `protobuf:"bytes,14,opt,name=base_path,json=basePath,proto3,oneof" json:"base_path,omitempty"`
-	// The media types that a response may have, for the header Accept. Empty for
-	// "application/json".
+	// The media types for the header Accept. The default is "application/json".
 	Accept []string `protobuf:"bytes,15,rep,name=accept,proto3" json:"accept,omitempty"`
-	// A response with the status 200 may be empty, though others have a body. Responses
-	// with other statuses may always be.
+	// The body of a response with status 200 may be empty, although other responses
+	// have a body. The bodies of responses with other statuses may always be empty.
 	EmptyResponse bool `protobuf:"varint,16,opt,name=empty_response,json=emptyResponse,proto3" json:"empty_response,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -945,22 +948,22 @@ func (x *MethodRule) GetEmptyResponse() bool {
 	return false
 }
 
-// Body describes how the body of a request is written. google.api.http names the
-// fields that it is made of.
+// Body describes the format of a request body. google.api.http states which fields
+// it contains.
 type Body struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The media type: "application/x-www-form-urlencoded" and
-	// "multipart/form-data" have the fields one by one, and what ends in "+json"
-	// is JSON; of any other the body is a field of bytes, sent as it is.
+	// The media type. The default is JSON.
+	// "application/x-www-form-urlencoded" and "multipart/form-data" are forms with a
+	// member for each field. A type that ends in "+json" is JSON. For any other type,
+	// the body is a bytes field, which is sent unchanged.
 	MediaType string `protobuf:"bytes,1,opt,name=media_type,json=mediaType,proto3" json:"media_type,omitempty"`
-	// The request may have no body: it has none if no field of the body is set.
+	// The body is optional. A request without any field of the body has no body.
 	Optional bool `protobuf:"varint,2,opt,name=optional,proto3" json:"optional,omitempty"`
-	// The body changes a part of a resource (RFC 7396): it has the fields that are set,
-	// at any depth, and no others, whatever protolect.api.v1.file.json_required adds
-	// elsewhere.
+	// The body changes a part of a resource (RFC 7396). It contains only fields that
+	// are set, at any depth, even with protolect.api.v1.file.json_required.
 	Partial bool `protobuf:"varint,4,opt,name=partial,proto3" json:"partial,omitempty"`
-	// How single members of a form are written, where that is not as usual. Usually
-	// an object is JSON, a list is one parameter or part for each element, and any other
+	// The members of a form that are not written in the default format. By default, a
+	// message is JSON, a list has a parameter or part for each element, and any other
 	// value is text.
 	Parts         []*BodyPart `protobuf:"bytes,3,rep,name=parts,proto3" json:"parts,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1025,19 +1028,19 @@ func (x *Body) GetParts() []*BodyPart {
 	return nil
 }
 
-// BodyPart describes how one member of a form is written (OpenAPI 3.1.1, section
+// BodyPart describes the format of a member of a form (OpenAPI 3.1.1, section
 // 4.8.15).
 type BodyPart struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The name of the member in the form.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// The style of the value. The members header, query, cookie, path and prefix are
-	// not used.
+	// The style of the value. The fields header, query, cookie, path and prefix are
+	// ignored.
 	Parameter *Parameter `protobuf:"bytes,2,opt,name=parameter,proto3" json:"parameter,omitempty"`
-	// The media type of the part. It applies to "multipart/form-data".
+	// The media type of the part in "multipart/form-data".
 	ContentType string `protobuf:"bytes,3,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`
-	// Bytes are written as base64 text. By default they are written as they are: as a
-	// file in "multipart/form-data", percent-encoded in
+	// Bytes are written as base64 text. By default, bytes are written unchanged: as a
+	// file in "multipart/form-data", and percent-encoded in
 	// "application/x-www-form-urlencoded".
 	Base64        bool `protobuf:"varint,4,opt,name=base64,proto3" json:"base64,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1102,13 +1105,13 @@ func (x *BodyPart) GetBase64() bool {
 	return false
 }
 
-// ErrorResponse is what the body of an error is.
+// ErrorResponse describes the body of an error response.
 type ErrorResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The HTTP status: "404", "4XX" for all that begin so, or "default". The most
-	// exact one counts.
+	// The HTTP status: "404", "4XX" for all statuses that start with 4, or "default"
+	// for all statuses. The most specific entry applies.
 	Status string `protobuf:"bytes,1,opt,name=status,proto3" json:"status,omitempty"`
-	// The full name of the message that the body is the JSON of.
+	// The full name of the message that the JSON body contains.
 	Message       string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1158,15 +1161,15 @@ func (x *ErrorResponse) GetMessage() string {
 	return ""
 }
 
-// NamedError is an error that programs tell from others by its name.
+// NamedError is an error with a name, so that programs can recognize it.
 type NamedError struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The HTTP status, for instance 404.
+	// The HTTP status of the error, for example 404.
 	HttpStatus int32 `protobuf:"varint,1,opt,name=http_status,json=httpStatus,proto3" json:"http_status,omitempty"`
-	// Its name, in upper snake case, for instance "UNREACHABLE". Methods of one
-	// package may share it.
+	// The name in upper snake case, for example "UNREACHABLE". Several methods of a
+	// package can use the same name.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// What it means, as a phrase: "the user cannot be reached".
+	// The meaning of the error as a phrase: "the user cannot be reached".
 	Description   string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1223,24 +1226,23 @@ func (x *NamedError) GetDescription() string {
 	return ""
 }
 
-// MediaUpload says how media (the bytes of a file, of whatever type) goes with
-// a request: to a path of its own, with the HTTP method, the body and the query
-// of the method's google.api.http rule. The variables of the paths are those of
-// the rule's.
+// MediaUpload describes how a client uploads media, the bytes of a file, with a
+// request. An upload has its own path. HTTP method, body, query and the variables of
+// the path are those of the method's google.api.http rule.
 type MediaUpload struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The media types that the method takes, for instance "image/*".
+	// The accepted media types, for example "image/*".
 	Accept []string `protobuf:"bytes,1,rep,name=accept,proto3" json:"accept,omitempty"`
-	// The most bytes that the media may have. 0 where the document does not say.
+	// The maximum size of the media in bytes, or 0 if the document specifies none.
 	MaxSize int64 `protobuf:"varint,2,opt,name=max_size,json=maxSize,proto3" json:"max_size,omitempty"`
-	// The path to which body and media go in one request (uploadType=multipart),
-	// or the media alone where the method has no body (uploadType=media).
+	// The path for uploads in one request: body and media (uploadType=multipart), or
+	// only media if the method has no body (uploadType=media).
 	SimplePath string `protobuf:"bytes,3,opt,name=simple_path,json=simplePath,proto3" json:"simple_path,omitempty"`
-	// Set where the media can go in parts, which the server asks for again when
-	// a connection fails (uploadType=resumable). Servers take this at the simple
-	// path, too.
+	// The path for uploads in parts, which continue after a connection fails
+	// (uploadType=resumable). Empty if the server supports only the simple path.
+	// Servers also accept resumable uploads at the simple path.
 	ResumablePath string `protobuf:"bytes,4,opt,name=resumable_path,json=resumablePath,proto3" json:"resumable_path,omitempty"`
-	// The method is for media: it is not called without.
+	// Every call of the method uploads media.
 	Required      bool `protobuf:"varint,5,opt,name=required,proto3" json:"required,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1311,13 +1313,13 @@ func (x *MediaUpload) GetRequired() bool {
 	return false
 }
 
-// MediaDownload says that the server answers with media, in place of the
-// response message, when it is asked with alt=media in the query.
+// MediaDownload states that a request with alt=media in the query returns media
+// instead of the response message.
 type MediaDownload struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The method is for media: it is not called for its response message.
+	// The method only returns media. Its response message is not used.
 	Only bool `protobuf:"varint,1,opt,name=only,proto3" json:"only,omitempty"`
-	// The media can be had at /download before the method's path, too.
+	// The media is also available at the method's path with the prefix "/download".
 	DownloadService bool `protobuf:"varint,2,opt,name=download_service,json=downloadService,proto3" json:"download_service,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
@@ -1367,45 +1369,43 @@ func (x *MediaDownload) GetDownloadService() bool {
 	return false
 }
 
-// Paging names the fields by which a method's result is read page by page. Exactly one of
-// page_token, page_number, offset and last_item says which page a request is for. All are
-// paths of the request's fields, and what the response has are paths of its fields, for
-// instance "page_token", or "query.page_token".
+// Paging names the fields with which a client reads a result page by page. Exactly
+// one of page_token, page_number, offset and last_item is set: it selects the page of
+// a request. All values are paths of fields of the request or the response, for
+// example "page_token" or "query.page_token".
 type Paging struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The field that takes the token of the page to return (AIP-158).
+	// The request field for the token of a page (AIP-158).
 	PageToken string `protobuf:"bytes,1,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// With page_token: the field with the token of the next page. The token of the
-	// last page is empty.
+	// With page_token: the response field with the token of the next page. It is empty
+	// in the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
-	// The response's field with the items of the page: a list of the response, or with
-	// dots, of a message in it, as in "data.items". Empty where a page has more than one
-	// list and none of them is the one that counts.
+	// The repeated response field with the items of a page, for example "data.items".
+	// Empty if a page has several lists and none of them is the main one.
 	Items string `protobuf:"bytes,3,opt,name=items,proto3" json:"items,omitempty"`
-	// The field that takes the number of the page to return, from 1, or from 0 where
-	// zero_based says so.
+	// The request field for the number of a page. The first page is 1, or 0 with
+	// zero_based.
 	PageNumber string `protobuf:"bytes,4,opt,name=page_number,json=pageNumber,proto3" json:"page_number,omitempty"`
-	// The field with the URL of the next page (RFC 8288 calls it a link), of which the
-	// parameter alone counts that says which page a request is for. Where there is none
-	// there is no next page.
+	// The response field with the URL of the next page (RFC 8288). A client uses only
+	// the URL parameter that selects the page. The last page has no such URL.
 	NextLink string `protobuf:"bytes,5,opt,name=next_link,json=nextLink,proto3" json:"next_link,omitempty"`
-	// With page_number: the field with the number of pages. 0 where the server does not
-	// say.
+	// With page_number: the response field with the number of pages. It is 0 if the
+	// server does not know the number.
 	PageCount string `protobuf:"bytes,6,opt,name=page_count,json=pageCount,proto3" json:"page_count,omitempty"`
-	// The field that takes how many items are before the page to return.
+	// The request field for the number of items before a page.
 	Offset string `protobuf:"bytes,7,opt,name=offset,proto3" json:"offset,omitempty"`
-	// With offset and page_number: the field that takes how many items a page has.
+	// With offset and page_number: the request field for the number of items of a page.
 	Limit string `protobuf:"bytes,8,opt,name=limit,proto3" json:"limit,omitempty"`
-	// The field with the number of items of all pages.
+	// The response field with the number of items of all pages.
 	Total string `protobuf:"bytes,9,opt,name=total,proto3" json:"total,omitempty"`
-	// The field that says whether there are more pages.
+	// The response field that is true if there are more pages.
 	HasMore string `protobuf:"bytes,10,opt,name=has_more,json=hasMore,proto3" json:"has_more,omitempty"`
-	// The field that takes the id of the last item of the page before.
+	// The request field for the ID of the last item of the previous page.
 	LastItem string `protobuf:"bytes,11,opt,name=last_item,json=lastItem,proto3" json:"last_item,omitempty"`
-	// With last_item: the field of an item that has its id.
+	// With last_item: the field of an item that contains its ID.
 	ItemId string `protobuf:"bytes,12,opt,name=item_id,json=itemId,proto3" json:"item_id,omitempty"`
-	// The link to the next page is in the header Link of the response, with the relation
-	// "next" (RFC 8288).
+	// The header Link of the response contains the URL of the next page, with the
+	// relation "next" (RFC 8288).
 	LinkHeader bool `protobuf:"varint,13,opt,name=link_header,json=linkHeader,proto3" json:"link_header,omitempty"`
 	// The number of the first page is 0.
 	ZeroBased     bool `protobuf:"varint,14,opt,name=zero_based,json=zeroBased,proto3" json:"zero_based,omitempty"`
@@ -1541,18 +1541,18 @@ func (x *Paging) GetZeroBased() bool {
 	return false
 }
 
-// MessageRule says of a message what its name cannot.
+// MessageRule describes a message.
 type MessageRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The name of the schema in the document that describes the API, where the
-	// message has another.
+	// The name of the schema in the document that describes the API. The default is
+	// the name of the message.
 	Schema string `protobuf:"bytes,1,opt,name=schema,proto3" json:"schema,omitempty"`
-	// The message's only field, a list or a map, where JSON has its value in
-	// place of an object with that one member. Lists of lists, maps of lists and
-	// results that are lists are said so.
+	// The name of the message's only field, a list or a map. In JSON, the message is
+	// the value of this field instead of an object. This represents lists of lists,
+	// maps of lists and results that are lists.
 	JsonValue string `protobuf:"bytes,2,opt,name=json_value,json=jsonValue,proto3" json:"json_value,omitempty"`
-	// Set where JSON has the value of the one field that is set in place of an
-	// object with that member. All fields are then in one oneof.
+	// Set if, in JSON, the message is the value of the one field that is set, instead
+	// of an object. All fields of the message belong to one oneof.
 	JsonUnion     *Union `protobuf:"bytes,3,opt,name=json_union,json=jsonUnion,proto3" json:"json_union,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1609,16 +1609,16 @@ func (x *MessageRule) GetJsonUnion() *Union {
 	return nil
 }
 
-// Union says how a reader of JSON recognizes which field of a oneof a value
-// is for. A discriminator says so. Without one it is the field that the value
-// suits best: by the type of the JSON, then by the values of enums, then by the
-// fields that google.api.field_behavior says are required, then by the members
-// that have a field, at every depth. Of fields that suit alike it is the first,
-// in the order of their declaration.
+// Union describes how a JSON reader selects the field of a oneof for a value. With a
+// discriminator, its value selects the field. Otherwise, the reader selects the field
+// that matches the value best. It compares, in this order: the JSON type, the values
+// of enums, the fields that google.api.field_behavior marks as REQUIRED, and the
+// number of members with a field, at every depth. Between fields that match equally,
+// it selects the first one in the order of their declaration.
 type Union struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The member of the JSON object whose value names the alternative, for
-	// instance "type". Empty where the shape decides.
+	// The member of the JSON object that names the alternative, for example "type".
+	// Empty if there is none.
 	Discriminator string `protobuf:"bytes,1,opt,name=discriminator,proto3" json:"discriminator,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1661,57 +1661,58 @@ func (x *Union) GetDiscriminator() string {
 	return ""
 }
 
-// FieldRule says of a field how JSON has it, where that is not canonical.
+// FieldRule describes a field: how its JSON differs from the proto JSON format, and
+// how clients send it.
 type FieldRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Bytes are written in the URL-safe alphabet (RFC 4648, section 5). Both
-	// alphabets are read in any case.
+	// Bytes are written in the URL-safe base64 alphabet (RFC 4648, section 5). Both
+	// alphabets are always read.
 	JsonBase64Url bool `protobuf:"varint,1,opt,name=json_base64url,json=jsonBase64url,proto3" json:"json_base64url,omitempty"`
-	// 64-bit integers are written as numbers. Strings and numbers are read in any
-	// case.
+	// 64-bit integers are written as JSON numbers. Strings and numbers are always read.
 	JsonNumber bool `protobuf:"varint,2,opt,name=json_number,json=jsonNumber,proto3" json:"json_number,omitempty"`
-	// The field, a map from strings, holds the members of the message's object
-	// for which the message has no other field.
+	// The field, a map with string keys, contains the members of the JSON object for
+	// which the message has no other field.
 	JsonAdditional bool `protobuf:"varint,3,opt,name=json_additional,json=jsonAdditional,proto3" json:"json_additional,omitempty"`
-	// The field, a list of strings, names the other fields of the message,
-	// by their JSON names, that are null in JSON, where null is something else
-	// than absent. If the message has additional members, it names those, too.
+	// The field, a list of strings, contains the JSON names of the message's other
+	// fields that are null in JSON, if null differs from an absent member. It can also
+	// contain the names of additional members.
 	JsonNulls bool `protobuf:"varint,4,opt,name=json_nulls,json=jsonNulls,proto3" json:"json_nulls,omitempty"`
-	// The field, a list of strings, names the other fields of the message, lists
-	// and maps, by their JSON names, that are empty in JSON, where empty is
-	// something else than absent.
+	// The field, a list of strings, contains the JSON names of the message's other
+	// lists and maps that are empty in JSON, if an empty list or map differs from an
+	// absent member.
 	JsonEmpties bool `protobuf:"varint,13,opt,name=json_empties,json=jsonEmpties,proto3" json:"json_empties,omitempty"`
-	// The field is a list or a map of messages, and null is one of them in JSON, too.
+	// The field is a list or a map of messages whose elements can be null in JSON.
 	JsonNullElements bool `protobuf:"varint,15,opt,name=json_null_elements,json=jsonNullElements,proto3" json:"json_null_elements,omitempty"`
-	// The field, a list of strings, names entries of the message's maps that are null in
-	// a partial body (protolect.api.v1.Body.partial), which removes them (RFC 7396). Each
-	// is a JSON pointer (RFC 6901) from the message: "/labels/color" is the entry color of
-	// the map labels.
+	// The field, a list of strings, contains the map entries of the message that are
+	// null in a partial body (protolect.api.v1.Body.partial), which removes them
+	// (RFC 7396). Each is a JSON pointer (RFC 6901) relative to the message:
+	// "/labels/color" is the entry "color" of the map labels.
 	JsonNullEntries bool `protobuf:"varint,17,opt,name=json_null_entries,json=jsonNullEntries,proto3" json:"json_null_entries,omitempty"`
-	// In a union with a discriminator: the values that stand for this field.
-	// None is the field's JSON name.
+	// In a union with a discriminator: the values of the discriminator that select this
+	// field. The default is the JSON name of the field.
 	JsonDiscriminator []string `protobuf:"bytes,5,rep,name=json_discriminator,json=jsonDiscriminator,proto3" json:"json_discriminator,omitempty"`
-	// In a request: a client can be told once, for all its calls, what the field,
-	// a string, holds where it is empty. All fields of the name count as one.
+	// In a request: an option of the client can set a default value for the field, a
+	// string. The default value applies to all fields with the same name.
 	ClientDefault bool `protobuf:"varint,6,opt,name=client_default,json=clientDefault,proto3" json:"client_default,omitempty"`
-	// In a request: a client does not send it where the field is set and the
-	// pattern (RE2) matches no part of it.
+	// In a request: a client returns an error if the field is set and the pattern (RE2)
+	// does not match any part of it.
 	Pattern string `protobuf:"bytes,7,opt,name=pattern,proto3" json:"pattern,omitempty"`
-	// In a request: a client does not send it where the field, a list, is set and
-	// has fewer elements.
+	// In a request: a client returns an error if the field, a list, is set and has
+	// fewer elements.
 	MinItems uint32 `protobuf:"varint,8,opt,name=min_items,json=minItems,proto3" json:"min_items,omitempty"`
-	// In a request: a client does not send it where the field, a list, has more
-	// elements. 0 where there is no such limit.
+	// In a request: a client returns an error if the field, a list, has more elements.
+	// 0 means no limit.
 	MaxItems uint32 `protobuf:"varint,9,opt,name=max_items,json=maxItems,proto3" json:"max_items,omitempty"`
-	// Where the field goes in an HTTP request that has it outside of the path and
-	// the body, if it is no query parameter in the usual way.
+	// The place and style of the field in an HTTP request, if it is neither in the path
+	// nor in the body, and is not a query parameter in the default style.
 	Parameter *Parameter `protobuf:"bytes,12,opt,name=parameter,proto3" json:"parameter,omitempty"`
-	// In a response whose fields are all in one oneof: the HTTP status whose body the
-	// field, a message, is: "202", or "2XX" for all that begin so. The more exact one
-	// counts, and where there is none that of the lowest status.
+	// In a response whose fields all belong to one oneof: the HTTP status of the
+	// responses whose body is this field, a message. It is "202", or "2XX" for all
+	// statuses that start with 2. The most specific status applies; if none matches,
+	// the lowest does.
 	HttpStatus string `protobuf:"bytes,14,opt,name=http_status,json=httpStatus,proto3" json:"http_status,omitempty"`
-	// Of a required field with presence: JSON has its zero value where it is not set
-	// (protolect.api.v1.file.json_required). Only partial bodies leave it out.
+	// A required field with presence: if it is not set, JSON contains its zero value
+	// (protolect.api.v1.file.json_required). Only partial bodies omit it.
 	JsonZero      bool `protobuf:"varint,16,opt,name=json_zero,json=jsonZero,proto3" json:"json_zero,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1852,30 +1853,31 @@ func (x *FieldRule) GetJsonZero() bool {
 	return false
 }
 
-// Parameter is how a field is sent outside of the body, where that is not as usual.
+// Parameter describes the place and style of a field outside of the body (OpenAPI
+// 3.1.1, section 4.8.12).
 type Parameter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The header that has it. Empty for a query parameter.
+	// The name of the header. Empty for other places.
 	Header string `protobuf:"bytes,1,opt,name=header,proto3" json:"header,omitempty"`
-	// The query parameter's name, where it is not the field's JSON name. Where the
-	// request is the body, a field without this is part of that.
+	// The name of the query parameter. The default is the JSON name of the field. If
+	// the whole request is the body, only fields with this name are query parameters.
 	Query string `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
-	// How several values are written: empty for a parameter for each; "," " " "|"
-	// for one parameter with this between the values, which of a message or a map are
-	// key and value in turn; "[]" for name[key]=value (deepObject), of a message or a
-	// map.
+	// The separator between several values in one parameter: ",", " " or "|". For a
+	// message or a map, the parameter contains keys and values in turn. "[]" means
+	// name[key]=value for each entry of a message or a map (deepObject). If it is
+	// empty, each value is a parameter of its own.
 	Separator string `protobuf:"bytes,3,opt,name=separator,proto3" json:"separator,omitempty"`
-	// The field is in the path alone, though its message is the body.
+	// The field is only in the path, although the whole request is the body.
 	Path bool `protobuf:"varint,4,opt,name=path,proto3" json:"path,omitempty"`
-	// Of a message or a map key=value is written for each key: in the query and in
-	// cookies as if each were a parameter of its own, elsewhere with the separator in
-	// between.
+	// A message or a map is written as key=value for each key. In the query and in
+	// cookies, each is a parameter of its own; elsewhere, the separator stands between
+	// them.
 	Exploded bool `protobuf:"varint,5,opt,name=exploded,proto3" json:"exploded,omitempty"`
 	// The value is written as JSON.
 	Json bool `protobuf:"varint,6,opt,name=json,proto3" json:"json,omitempty"`
-	// What stands before the value in the path: "." (label), ";name=" (matrix).
+	// The text before the value in the path: "." (label) or ";name=" (matrix).
 	Prefix string `protobuf:"bytes,7,opt,name=prefix,proto3" json:"prefix,omitempty"`
-	// The cookie that has it.
+	// The name of the cookie. Empty for other places.
 	Cookie        string `protobuf:"bytes,8,opt,name=cookie,proto3" json:"cookie,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1967,13 +1969,13 @@ func (x *Parameter) GetCookie() string {
 	return ""
 }
 
-// EnumRule says of an enum how JSON has it, where that is not canonical.
+// EnumRule describes an enum: how its JSON differs from the proto JSON format.
 type EnumRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The values are numbers in JSON, those of their json_name.
+	// The values are numbers in JSON: those in json_name of the values.
 	JsonNumber bool `protobuf:"varint,1,opt,name=json_number,json=jsonNumber,proto3" json:"json_number,omitempty"`
-	// The name of the schema in the document that describes the API, where the
-	// enum has another.
+	// The name of the schema in the document that describes the API. The default is
+	// the name of the enum.
 	Schema        string `protobuf:"bytes,2,opt,name=schema,proto3" json:"schema,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2023,14 +2025,14 @@ func (x *EnumRule) GetSchema() string {
 	return ""
 }
 
-// EnumValueRule says of an enum's value what its name cannot.
+// EnumValueRule describes a value of an enum.
 type EnumValueRule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How JSON spells the value, where its proto name is another. It may be empty.
+	// The value in JSON, if it differs from the proto name. It may be the empty string.
 	JsonName *string `protobuf:"bytes,1,opt,name=json_name,json=jsonName,proto3,oneof" json:"json_name,omitempty"`
-	// The API does not know the value: it only stands for a field that is not set
-	// (AIP-126). A field that is set to it is not sent, and lists and maps of a request
-	// cannot hold it.
+	// The value means that the field is not set (AIP-126). It does not exist in the
+	// API. A field with this value is not sent. Lists and maps of a request cannot
+	// contain it.
 	Absent        bool `protobuf:"varint,2,opt,name=absent,proto3" json:"absent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

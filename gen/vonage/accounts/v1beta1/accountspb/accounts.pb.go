@@ -28,7 +28,7 @@ const (
 type Provider int32
 
 const (
-	// No value.
+	// The value is not set.
 	Provider_PROVIDER_UNSPECIFIED       Provider = 0
 	Provider_PROVIDER_MESSENGER         Provider = 1
 	Provider_PROVIDER_VIBER_SERVICE_MSG Provider = 2
@@ -85,25 +85,25 @@ type Account struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Token of the Facebook page. Only accounts of `messenger` have one.
 	//
-	// For example: "accessToken"
+	// Example: "accessToken"
 	AccessToken *string `protobuf:"bytes,1,opt,name=access_token,proto3,oneof" json:"access_token,omitempty"`
 	// Key of the Vonage account to which it belongs.
 	//
-	// For example: "abcd1234"
+	// Example: "abcd1234"
 	ApiKey string `protobuf:"bytes,2,opt,name=api_key,proto3" json:"api_key,omitempty"`
 	// Identifiers of the applications that are linked to the account.
 	Applications []string `protobuf:"bytes,3,rep,name=applications,proto3" json:"applications,omitempty"`
 	// Identifier of the account, given by its provider.
 	//
-	// For example: "12345678"
+	// Example: "12345678"
 	ExternalId string `protobuf:"bytes,4,opt,name=external_id,proto3" json:"external_id,omitempty"`
 	// Name of the account.
 	//
-	// For example: "name"
+	// Example: "name"
 	Name *string `protobuf:"bytes,5,opt,name=name,proto3,oneof" json:"name,omitempty"`
 	// Provider of the account.
 	//
-	// For example: "messenger"
+	// Example: "messenger"
 	Provider      Provider `protobuf:"varint,6,opt,name=provider,proto3,enum=protolect.vonage.accounts.v1beta1.Provider" json:"provider,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -181,14 +181,14 @@ func (x *Account) GetProvider() Provider {
 	return Provider_PROVIDER_UNSPECIFIED
 }
 
-// The request of CreateMessengerAccount.
+// The request for CreateMessengerAccount.
 type CreateMessengerAccountRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Token of the Facebook page. The dashboard of Vonage gives one when it links the page, and
 	// so does Facebook ([how to ask for a page access
 	// token](https://developers.facebook.com/docs/pages/access-tokens/)).
 	//
-	// For example: "myAccessToken"
+	// Example: "myAccessToken"
 	AccessToken string `protobuf:"bytes,1,opt,name=access_token,proto3" json:"access_token,omitempty"`
 	// Identifiers of the applications to link: one at most, of type "messages" (see the
 	// [Application API](https://developer.nexmo.com/api/application.v2)).
@@ -198,14 +198,14 @@ type CreateMessengerAccountRequest struct {
 	Applications []string `protobuf:"bytes,2,rep,name=applications,proto3" json:"applications,omitempty"`
 	// Identifier of the Facebook page. The link to Messenger in the settings of the page has it.
 	//
-	// For example: "12345678"
+	// Example: "12345678"
 	ExternalId string `protobuf:"bytes,3,opt,name=external_id,proto3" json:"external_id,omitempty"`
 	// Name for the account, of your choice.
 	//
-	// For example: "optionalName"
+	// Example: "optionalName"
 	Name *string `protobuf:"bytes,4,opt,name=name,proto3,oneof" json:"name,omitempty"`
-	// The JSON names of the lists and maps that are sent even if they are empty. Other empty
-	// lists and maps are left out.
+	// The JSON names of lists and maps that are empty in JSON. Other empty lists and maps are
+	// omitted.
 	EmptyFields   []string `protobuf:"bytes,5,rep,name=empty_fields,json=emptyFields,proto3" json:"empty_fields,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -282,7 +282,7 @@ type LinkApplicationRequest struct {
 	// Identifier of the application, of type "messages" (see the [Application
 	// API](https://developer.nexmo.com/api/application.v2)). An account has one at most.
 	//
-	// For example: "78d335fa-323d-0114-9c3d-d6f0d48968cf"
+	// Example: "78d335fa-323d-0114-9c3d-d6f0d48968cf"
 	Application string `protobuf:"bytes,1,opt,name=application,proto3" json:"application,omitempty"`
 	// Identifier of the account, given by its provider: a Facebook page ID, a Viber Service
 	// Message ID, a WhatsApp number or an RCS agent ID.
@@ -348,9 +348,9 @@ type ListAccountsResponse struct {
 	state    protoimpl.MessageState      `protogen:"open.v1"`
 	Embedded []*Account                  `protobuf:"bytes,1,rep,name=embedded,json=_embedded,proto3" json:"embedded,omitempty"`
 	Links    *ListAccountsResponse_Links `protobuf:"bytes,2,opt,name=links,json=_links,proto3" json:"links,omitempty"`
-	// For example: 1
+	// Example: 1
 	PageNumber *int64 `protobuf:"varint,3,opt,name=page_number,proto3,oneof" json:"page_number,omitempty"`
-	// For example: 10
+	// Example: 10
 	PageSize      *int64 `protobuf:"varint,4,opt,name=page_size,proto3,oneof" json:"page_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -416,13 +416,13 @@ func (x *ListAccountsResponse) GetPageSize() int64 {
 
 type Problem struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For example: "Found errors validating 1 of your submitted parameters."
+	// Example: "Found errors validating 1 of your submitted parameters."
 	Detail        *string                 `protobuf:"bytes,1,opt,name=detail,proto3,oneof" json:"detail,omitempty"`
 	Instance      *string                 `protobuf:"bytes,2,opt,name=instance,proto3,oneof" json:"instance,omitempty"`
 	InvalidParams []*Problem_InvalidParam `protobuf:"bytes,3,rep,name=invalid_params,proto3" json:"invalid_params,omitempty"`
-	// For example: "Your request parameters didn't validate."
+	// Example: "Your request parameters didn't validate."
 	Title *string `protobuf:"bytes,4,opt,name=title,proto3,oneof" json:"title,omitempty"`
-	// For example: "https://www.nexmo.com/messages/Errors#InvalidParams"
+	// Example: "https://www.nexmo.com/messages/Errors#InvalidParams"
 	Type          *string `protobuf:"bytes,5,opt,name=type,proto3,oneof" json:"type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -496,19 +496,19 @@ func (x *Problem) GetType() string {
 // What to change, any of these.
 type UpdateMessengerAccountRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For example: "updatedAccessToken"
+	// Example: "updatedAccessToken"
 	AccessToken  *string  `protobuf:"bytes,1,opt,name=access_token,proto3,oneof" json:"access_token,omitempty"`
 	Applications []string `protobuf:"bytes,2,rep,name=applications,proto3" json:"applications,omitempty"`
 	// Identifier of the account to change: that of its Facebook page.
 	ExternalId string `protobuf:"bytes,3,opt,name=external_id,proto3" json:"external_id,omitempty"`
 	// New name for the account.
 	//
-	// For example: "newName"
+	// Example: "newName"
 	Name *string `protobuf:"bytes,4,opt,name=name,proto3,oneof" json:"name,omitempty"`
-	// The JSON names of the fields that are null. A field that is set is not null.
+	// The JSON names of fields that are null in JSON. A field that is set is not null.
 	NullFields []string `protobuf:"bytes,5,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
-	// The JSON names of the lists and maps that are sent even if they are empty. Other empty
-	// lists and maps are left out.
+	// The JSON names of lists and maps that are empty in JSON. Other empty lists and maps are
+	// omitted.
 	EmptyFields   []string `protobuf:"bytes,6,rep,name=empty_fields,json=emptyFields,proto3" json:"empty_fields,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -664,7 +664,7 @@ func (x *ListAccountsResponse_Links) GetSelf() *ListAccountsResponse_Links_Self 
 
 type ListAccountsResponse_Links_First struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=1&page_size=10"
+	// Example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=1&page_size=10"
 	Href          *string `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -709,7 +709,7 @@ func (x *ListAccountsResponse_Links_First) GetHref() string {
 
 type ListAccountsResponse_Links_Last struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=4&page_size=10"
+	// Example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=4&page_size=10"
 	Href          *string `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -754,7 +754,7 @@ func (x *ListAccountsResponse_Links_Last) GetHref() string {
 
 type ListAccountsResponse_Links_Next struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=3&page_size=10"
+	// Example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=3&page_size=10"
 	Href          *string `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -799,7 +799,7 @@ func (x *ListAccountsResponse_Links_Next) GetHref() string {
 
 type ListAccountsResponse_Links_Prev struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=1&page_size=10"
+	// Example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=1&page_size=10"
 	Href          *string `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -844,7 +844,7 @@ func (x *ListAccountsResponse_Links_Prev) GetHref() string {
 
 type ListAccountsResponse_Links_Self struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=1&page_size=10"
+	// Example: "https://api.nexmo.com/beta/chatapp-accounts?page_number=1&page_size=10"
 	Href          *string `protobuf:"bytes,1,opt,name=href,proto3,oneof" json:"href,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -889,9 +889,9 @@ func (x *ListAccountsResponse_Links_Self) GetHref() string {
 
 type Problem_InvalidParam struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For example: "external_id"
+	// Example: "external_id"
 	Name *string `protobuf:"bytes,1,opt,name=name,proto3,oneof" json:"name,omitempty"`
-	// For example: "Missing `external_id` field"
+	// Example: "Missing `external_id` field"
 	Reason        *string `protobuf:"bytes,2,opt,name=reason,proto3,oneof" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -34,7 +34,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// The request of DeleteMessengerAccount.
+// The request for DeleteMessengerAccount.
 type DeleteMessengerAccountRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier of the account to remove: that of its Facebook page.
@@ -80,7 +80,7 @@ func (x *DeleteMessengerAccountRequest) GetExternalId() string {
 	return ""
 }
 
-// The request of GetMessengerAccount.
+// The request for GetMessengerAccount.
 type GetMessengerAccountRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier of the account to get: that of its Facebook page.
@@ -126,7 +126,7 @@ func (x *GetMessengerAccountRequest) GetExternalId() string {
 	return ""
 }
 
-// The request of GetVSMAccount.
+// The request for GetVSMAccount.
 type GetViberAccountRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier of the account to get: its Viber Service Message ID.
@@ -172,7 +172,7 @@ func (x *GetViberAccountRequest) GetExternalId() string {
 	return ""
 }
 
-// The request of GetWAAccount.
+// The request for GetWAAccount.
 type GetWhatsAppAccountRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier of the account to get: its WhatsApp number.
@@ -218,20 +218,20 @@ func (x *GetWhatsAppAccountRequest) GetExternalId() string {
 	return ""
 }
 
-// The request of GetAllAccounts.
+// The request for GetAllAccounts.
 type ListAccountsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Which page to return.
 	//
 	// Default: 1
 	//
-	// For example: 1
+	// Example: 1
 	PageNumber *int64 `protobuf:"varint,1,opt,name=page_number,proto3,oneof" json:"page_number,omitempty"`
 	// How many accounts a page has.
 	//
 	// Default: 20
 	//
-	// For example: 1
+	// Example: 1
 	PageSize *int64 `protobuf:"varint,2,opt,name=page_size,proto3,oneof" json:"page_size,omitempty"`
 	// List the accounts of this provider alone.
 	Provider      *Provider `protobuf:"varint,3,opt,name=provider,proto3,enum=protolect.vonage.accounts.v1beta1.Provider,oneof" json:"provider,omitempty"`
@@ -290,7 +290,7 @@ func (x *ListAccountsRequest) GetProvider() Provider {
 	return Provider_PROVIDER_UNSPECIFIED
 }
 
-// The request of UnliWithoutApplicationnkApplication.
+// The request for UnliWithoutApplicationnkApplication.
 type UnlinkApplicationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier of the application to take from it.

@@ -28,7 +28,7 @@ const (
 type Cat_Kind int32
 
 const (
-	// No value.
+	// The value is not set.
 	Cat_KIND_UNSPECIFIED Cat_Kind = 0
 	Cat_KIND_CAT         Cat_Kind = 1
 )
@@ -75,7 +75,7 @@ func (Cat_Kind) EnumDescriptor() ([]byte, []int) {
 type Dog_Kind int32
 
 const (
-	// No value.
+	// The value is not set.
 	Dog_KIND_UNSPECIFIED Dog_Kind = 0
 	Dog_KIND_DOG         Dog_Kind = 1
 )
@@ -124,7 +124,7 @@ type Cat struct {
 	// The cat lives indoors.
 	Indoor *bool    `protobuf:"varint,1,opt,name=indoor,proto3,oneof" json:"indoor,omitempty"`
 	Kind   Cat_Kind `protobuf:"varint,2,opt,name=kind,proto3,enum=petshop.v1.Cat_Kind" json:"kind,omitempty"`
-	// The JSON names of the fields that are null. A field that is set is not null.
+	// The JSON names of fields that are null in JSON. A field that is set is not null.
 	NullFields    []string `protobuf:"bytes,3,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -185,7 +185,7 @@ type Dog struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Breed *string                `protobuf:"bytes,1,opt,name=breed,proto3,oneof" json:"breed,omitempty"`
 	Kind  Dog_Kind               `protobuf:"varint,2,opt,name=kind,proto3,enum=petshop.v1.Dog_Kind" json:"kind,omitempty"`
-	// The JSON names of the fields that are null. A field that is set is not null.
+	// The JSON names of fields that are null in JSON. A field that is set is not null.
 	NullFields    []string `protobuf:"bytes,3,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -250,7 +250,7 @@ type Pet struct {
 	Name   *string                `protobuf:"bytes,3,opt,name=name,proto3,oneof" json:"name,omitempty"`
 	// The price in cents. A pet whose price is null is not for sale.
 	Price *int32 `protobuf:"varint,4,opt,name=price,proto3,oneof" json:"price,omitempty"`
-	// The JSON names of the fields that are null. A field that is set is not null.
+	// The JSON names of fields that are null in JSON. A field that is set is not null.
 	NullFields    []string `protobuf:"bytes,5,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

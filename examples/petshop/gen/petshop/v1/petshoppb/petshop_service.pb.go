@@ -6,7 +6,7 @@
 // 	protoc        (unknown)
 // source: petshop/v1/petshop_service.proto
 
-// Pet Shop, version 1.0.
+// Pet Shop API, version 1.0.
 //
 // A shop sells cats and dogs.
 
@@ -29,7 +29,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// The request of CreatePet.
+// The request for CreatePet.
 type CreatePetRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The body of the request.
@@ -75,7 +75,7 @@ func (x *CreatePetRequest) GetPet() *Pet {
 	return nil
 }
 
-// The request of ListPets.
+// The request for ListPets.
 type ListPetsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The maximum number of pets on a page.
@@ -133,7 +133,7 @@ func (x *ListPetsRequest) GetPageToken() string {
 	return ""
 }
 
-// The request of UpdatePet.
+// The request for UpdatePet.
 type UpdatePetRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`

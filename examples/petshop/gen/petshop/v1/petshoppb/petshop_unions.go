@@ -2,23 +2,23 @@
 
 package petshoppb
 
-// NewPetAnimalCat returns a [Pet_Animal] that holds a [Cat], for which JSON has kind: "cat".
+// NewPetAnimalCat returns a [Pet_Animal] that contains a [Cat]. In JSON, "kind" is "cat".
 func NewPetAnimalCat(value *Cat) *Pet_Animal {
 	return &Pet_Animal{Variant: &Pet_Animal_Cat{Cat: value}}
 }
 
-// AsCat returns the [Cat] that x holds, and whether it holds one.
+// AsCat returns the [Cat] in x, and reports whether x contains one.
 func (x *Pet_Animal) AsCat() (value *Cat, ok bool) {
 	_, ok = x.GetVariant().(*Pet_Animal_Cat)
 	return x.GetCat(), ok
 }
 
-// NewPetAnimalDog returns a [Pet_Animal] that holds a [Dog], for which JSON has kind: "dog".
+// NewPetAnimalDog returns a [Pet_Animal] that contains a [Dog]. In JSON, "kind" is "dog".
 func NewPetAnimalDog(value *Dog) *Pet_Animal {
 	return &Pet_Animal{Variant: &Pet_Animal_Dog{Dog: value}}
 }
 
-// AsDog returns the [Dog] that x holds, and whether it holds one.
+// AsDog returns the [Dog] in x, and reports whether x contains one.
 func (x *Pet_Animal) AsDog() (value *Dog, ok bool) {
 	_, ok = x.GetVariant().(*Pet_Animal_Dog)
 	return x.GetDog(), ok

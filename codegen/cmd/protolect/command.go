@@ -1,0 +1,120 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// A command is one command of the program.
+type command struct {
+	name      string
+	arguments string // in the usage
+	doc       string // in lines of the usage
+	run       func(ctx context.Context, args []string, stdout, stderr io.Writer) error
+}
+
+func commands() []command {
+	return []command{
+		{"convert", "DOCUMENT... --out DIR", "Generate .proto files and Go packages from documents, in DIR/proto and\nDIR/gen.", convertCommand},
+		{"generate", "[API...]", "Generate the APIs that discovery/sources.yaml lists, or those named, in\nproto/ and gen/.", generateCommand},
+		{"diff", "OLD NEW", "Print the changes between two documents or two folders of documents, and\n" +
+			"what they mean for Go programs and for the wire.", diffCommand},
+		{"image", "--out FILE", "Compile the .proto files below proto/ into an image for buf.", imageCommand},
+		{"overlay", "", "Print the reference of overlays.", overlayCommand},
+		{"rules", "", "Print the rules of findings and their remedies.", rulesCommand},
+	}
+}
+
+const (
+	usageHead = "Protolect generates protobuf definitions and Go clients from the descriptions of APIs.\n\nUsage:\n\n"
+	usageTail = `
+A document is a discovery document or an OpenAPI document: a file, a pipe, or -
+for the standard input. For convert it is also a folder that contains one. A
+document may refer to files beside and below it.
+
+"protolect COMMAND -h" lists the flags of a command. The exit status is 0 on
+success, 1 if the input has errors or --check finds differences, and 2 for a
+wrong command line.
+`
+)
+
+func usage() string {
+	var b strings.Builder
+	b.WriteString(usageHead)
+	for _, c := range commands() {
+		fmt.Fprintf(&b, "  %s\n%s", c.synopsis(), indent(c.doc, "      "))
+	}
+	b.WriteString(usageTail)
+	return b.String()
+}
+
+func (c command) synopsis() string {
+	return strings.TrimSpace("protolect " + c.name + " " + c.arguments)
+}
+
+func indent(text, prefix string) string {
+	return prefix + strings.ReplaceAll(text, "\n", "\n"+prefix) + "\n"
+}
+
+// newFlags returns the flags of a command. Its usage has the documentation of the command.
+func newFlags(name string) *flag.FlagSet {
+	flags := flag.NewFlagSet(name, flag.ContinueOnError)
+	flags.Usage = func() {
+		all := commands()
+		c := all[slices.IndexFunc(all, func(c command) bool { return c.name == name })]
+		fmt.Fprintf(flags.Output(), "Usage: %s\n\n%s", c.synopsis(), indent(c.doc, "  "))
+		hasFlags := false
+		flags.VisitAll(func(*flag.Flag) { hasFlags = true })
+		if hasFlags {
+			fmt.Fprint(flags.Output(), "\nFlags:\n\n")
+			flags.PrintDefaults()
+		}
+	}
+	return flags
+}
+
+// parse parses flags before, between and after other arguments, which it returns.
+func parse(flags *flag.FlagSet, args []string, stderr io.Writer) ([]string, error) {
+	flags.SetOutput(stderr)
+	var others []string
+	for {
+		if err := flags.Parse(args); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				return nil, err
+			}
+			return nil, errUsage
+		}
+		if flags.NArg() == 0 {
+			return others, nil
+		}
+		others = append(others, flags.Arg(0))
+		args = flags.Args()[1:]
+	}
+}
+
+// parseNone parses the flags of a command without arguments.
+func parseNone(flags *flag.FlagSet, args []string, stderr io.Writer) error {
+	others, err := parse(flags, args, stderr)
+	if err == nil && len(others) > 0 {
+		return wrongCall(flags, stderr, "unexpected argument %q", others[0])
+	}
+	return err
+}
+
+// errUsage is returned for a wrong command line, which was reported.
+var errUsage = errors.New("usage")
+
+// wrongCall reports a wrong command line with the usage of the command.
+func wrongCall(flags *flag.FlagSet, stderr io.Writer, format string, args ...any) error {
+	fmt.Fprintf(stderr, "protolect %s: %s\n", flags.Name(), fmt.Sprintf(format, args...))
+	flags.Usage()
+	return errUsage
+}

@@ -1,0 +1,20 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package compare
+
+// Verdict is the consequence of a change, as a part of a semantic version.
+type Verdict int
+
+// The verdicts, in increasing order.
+const (
+	None Verdict = iota // without any change
+	Patch
+	Minor
+	Major
+)
+
+func (v Verdict) String() string { return [...]string{"none", "patch", "minor", "major"}[v] }
+
+// MarshalText writes the verdict's name.
+func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }

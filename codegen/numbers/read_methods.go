@@ -1,0 +1,36 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package numbers
+
+import "github.com/protolect/protolect/codegen/yamltree"
+
+func readMethods(section yamltree.Node) map[string]Method {
+	methods := make(map[string]Method)
+	for _, of := range members(section) {
+		var method Method
+		named := false
+		for _, m := range members(of.Value) {
+			switch m.Name {
+			case "rpc":
+				named = true
+				method.RPC = readIdentifier(m.Value)
+			case "service":
+				method.Service = readIdentifier(m.Value)
+			case "joined":
+				method.Joined = m.Value.Flag()
+			case "paged":
+				method.Paged = m.Value.Flag()
+			case "gone":
+				method.Gone = m.Value.Flag()
+			default:
+				m.ReportUnknown("rpc", "service", "joined", "paged", "gone")
+			}
+		}
+		if !named {
+			of.Key.Report("method %q has no rpc", of.Name)
+		}
+		methods[of.Name] = method
+	}
+	return methods
+}

@@ -1,0 +1,22 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package overlay
+
+// signTokens marks security schemes whose tokens a client signs itself.
+func (a *applier) signTokens(entries []entry) {
+	for _, e := range entries {
+		found := false
+		for _, s := range a.api.Document.SecuritySchemes {
+			if s.Name == e.key {
+				found = true
+				if s.IssuerClaim = e.name; !s.IsBearer() {
+					a.impossible(e, "the scheme %q is not a bearer token", e.key)
+				}
+			}
+		}
+		if !found {
+			a.matchesNothing(e, "security scheme")
+		}
+	}
+}

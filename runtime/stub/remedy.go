@@ -1,0 +1,76 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package stub
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"google.golang.org/genproto/googleapis/rpc/code"
+
+	"github.com/protolect/protolect/runtime/internal/config"
+	"github.com/protolect/protolect/runtime/rest"
+)
+
+// remedy returns how to correct the cause of e, or "" if that is not known.
+func (x *exchange) remedy(e *rest.Error) string {
+	kind := x.client.credentials
+	unauthenticated := e.StatusCode == http.StatusUnauthorized || e.StatusCode == 0 && e.Code == code.Code_UNAUTHENTICATED
+	forbidden := e.StatusCode == http.StatusForbidden || e.StatusCode == 0 && e.Code == code.Code_PERMISSION_DENIED
+	switch {
+	case e.StatusCode >= 300 && e.StatusCode <= 399:
+		to := ""
+		if u, err := url.Parse(e.Header.Get("Location")); err == nil && u.Host != "" {
+			to = " to " + u.Scheme + "://" + u.Host
+		}
+		return "the server redirects" + to + ", and the client does not follow redirects: check rest.WithEndpoint; if the redirect is expected, the Location is in the error's Header"
+	case e.Reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT", strings.Contains(e.Header.Get("Www-Authenticate"), "insufficient_scope"):
+		if kind == config.TokenSource {
+			return "use a token source with " + x.requiredScopes()
+		}
+		return "pass to rest.WithScopes, or to the flag --scopes of gcloud auth application-default login, " + x.requiredScopes()
+	case unauthenticated && kind == config.WithoutCredentials:
+		return "remove rest.WithoutCredentials, or use " + x.client.credentialOptions
+	case unauthenticated && kind == config.APIKey:
+		if b := x.binding; b != nil && b.security != nil {
+			return "check the API key, which is sent unchanged"
+		}
+		return "check the key of rest.WithAPIKey; a method that acts for a user requires rest.WithTokenSource"
+	case unauthenticated && kind == config.BasicAuth:
+		return "check the user and the password of rest.WithBasicAuth"
+	case unauthenticated && kind == config.TokenSource:
+		return "check the token source, its scopes and the expiry of its tokens"
+	case unauthenticated:
+		return "run gcloud auth application-default login again, with the scopes of the API"
+	case forbidden && kind == config.DefaultCredentials && strings.Contains(e.Message, "quota project"):
+		return "set GOOGLE_CLOUD_QUOTA_PROJECT to a project in which the API is enabled"
+	case e.Header.Get("Retry-After") != "" && (e.StatusCode == http.StatusTooManyRequests || e.StatusCode == http.StatusServiceUnavailable):
+		return "Retry-After: " + e.Header.Get("Retry-After")
+	}
+	return ""
+}
+
+// maxScopes is the maximum number of scopes in an error.
+const maxScopes = 5
+
+// requiredScopes describes the scopes of the method, one of which is required.
+func (x *exchange) requiredScopes() string {
+	var scopes []string
+	if b := x.binding; b != nil {
+		scopes = b.scopes
+	}
+	name := string(x.method.Name())
+	switch n := len(scopes); {
+	case n == 0:
+		return "a scope that " + name + " accepts"
+	case n == 1:
+		return "the scope of " + name + ", " + scopes[0]
+	case n <= maxScopes:
+		return "one of the scopes of " + name + ", " + strings.Join(scopes, " or ")
+	default:
+		return fmt.Sprintf("one of the %d scopes of %s, such as %s", n, name, strings.Join(scopes[:maxScopes], " or "))
+	}
+}

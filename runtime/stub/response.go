@@ -1,0 +1,68 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package stub
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"google.golang.org/protobuf/proto"
+
+	"github.com/protolect/protolect/runtime/transcode"
+)
+
+// maxResponse bounds the memory for a response, in bytes after decompression.
+const maxResponse = 256 << 20
+
+// isSuccess reports whether a response has a status of 200 to 299.
+func isSuccess(hr *http.Response) bool { return hr.StatusCode >= 200 && hr.StatusCode <= 299 }
+
+// read reads the response of a call into resp.
+func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Message) error {
+	if !isSuccess(hr) {
+		return x.statusError(ctx, hr)
+	}
+	if hr.ContentLength > maxResponse {
+		return x.responseError(hr, nil, fmt.Errorf("the response has %d bytes, more than the limit of %d", hr.ContentLength, maxResponse))
+	}
+	var source io.Reader = hr.Body
+	if x.items != nil && x.binding.http.IsPlainJSON(hr.Header) {
+		body, err := x.items.read(x, ctx, hr, resp)
+		if body == nil {
+			return err
+		}
+		source = body
+	}
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer release(buffer)
+	body, err := readAll(buffer, io.LimitReader(source, maxResponse+1), hr.ContentLength)
+	if err != nil {
+		return x.truncatedError(ctx, hr, body, err)
+	}
+	if len(body) > maxResponse {
+		return x.responseError(hr, body, fmt.Errorf("the response has more bytes than the limit of %d", maxResponse))
+	}
+	return x.decode(hr, body, resp)
+}
+
+// decode reads the body of a successful response into resp.
+func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) error {
+	r := transcode.Response{StatusCode: hr.StatusCode, Header: hr.Header, Body: body, Verb: x.binding.http.Binding.Verb}
+	err := x.binding.http.DecodeResponse(&r, resp, x.decodeOptions())
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, transcode.ErrEnvelope):
+		return x.describedError(hr, body)
+	}
+	return x.responseError(hr, body, err)
+}
+
+func (x *exchange) decodeOptions() transcode.DecodeOptions {
+	return transcode.DecodeOptions{KeepUnknown: x.config.KeepUnknown}
+}

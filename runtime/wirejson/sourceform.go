@@ -1,0 +1,170 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package wirejson
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/encoding/protowire"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// sourceFormNumber is the number of the unknown field that stores the form of the JSON from
+// which a message was read. See recordNumber.
+const sourceFormNumber protowire.Number = 19218
+
+// The numbers of the fields within it.
+const (
+	sourceFormNull     protowire.Number = iota + 1 // the JSON was null
+	sourceFormDigits                               // the digits of a number
+	sourceFormAbsent                               // the number of a required field that was absent
+	sourceFormUnread                               // the union was read from a value that matches no alternative
+	sourceFormUntagged                             // the name of a discriminator that was absent
+)
+
+// A sourceForm is what the fields of a message cannot express of the JSON from which it was
+// read.
+type sourceForm struct {
+	null bool
+	// unread is set in a union without an alternative that was read from a value other than null.
+	unread bool
+	digits []byte
+	absent []protoreflect.FieldNumber
+	// untagged are the discriminators that the object did not have.
+	untagged []string
+}
+
+func sourceFormOf(m protoreflect.Message) (f sourceForm) {
+	if len(m.GetUnknown()) == 0 {
+		return f
+	}
+	for raw, number := range wireFields(m.GetUnknown()) {
+		if number == sourceFormNumber {
+			f.parse(raw)
+		}
+	}
+	return f
+}
+
+func (f *sourceForm) parse(raw []byte) {
+	_, typ, n := protowire.ConsumeTag(raw)
+	if typ != protowire.BytesType {
+		return
+	}
+	body, _ := protowire.ConsumeBytes(raw[n:])
+	for inner, number := range wireFields(body) {
+		_, typ, n := protowire.ConsumeTag(inner)
+		switch {
+		case number == sourceFormNull && typ == protowire.VarintType:
+			f.null = true
+		case number == sourceFormUnread && typ == protowire.VarintType:
+			f.unread = true
+		case number == sourceFormUntagged && typ == protowire.BytesType:
+			name, _ := protowire.ConsumeBytes(inner[n:])
+			f.untagged = append(f.untagged, string(name))
+		case number == sourceFormDigits && typ == protowire.BytesType:
+			f.digits, _ = protowire.ConsumeBytes(inner[n:])
+		case number == sourceFormAbsent && typ == protowire.VarintType:
+			v, _ := protowire.ConsumeVarint(inner[n:])
+			f.absent = append(f.absent, protoreflect.FieldNumber(min(v, math.MaxInt32)))
+		}
+	}
+}
+
+// addSourceForm adds body, in the wire format, to the source form of m.
+func addSourceForm(m protoreflect.Message, body []byte) {
+	all := protowire.AppendTag(slices.Clip(m.GetUnknown()), sourceFormNumber, protowire.BytesType)
+	m.SetUnknown(protowire.AppendBytes(all, body))
+}
+
+func setNull(m protoreflect.Message) {
+	addSourceForm(m, protowire.AppendVarint(protowire.AppendTag(nil, sourceFormNull, protowire.VarintType), 1))
+}
+
+// setUnread records that a union without an alternative was read from a value other than null.
+func setUnread(m protoreflect.Message) {
+	addSourceForm(m, protowire.AppendVarint(protowire.AppendTag(nil, sourceFormUnread, protowire.VarintType), 1))
+}
+
+// IsNull reports whether m was read, with UnmarshalOptions.Exact, from null: as the whole
+// text or as an element of a list or map. Marshal writes null again. IsNull is false once a
+// field of m is set.
+func IsNull(m proto.Message) bool { return m != nil && isNull(m.ProtoReflect()) }
+
+func isNull(m protoreflect.Message) bool {
+	if len(m.GetUnknown()) == 0 || !sourceFormOf(m).null {
+		return false
+	}
+	isEmpty := true
+	m.Range(func(protoreflect.FieldDescriptor, protoreflect.Value) bool {
+		isEmpty = false
+		return false
+	})
+	return isEmpty
+}
+
+// NumberText returns the digits of a google.protobuf.Value that is a number, or "" for any
+// other value. If the value was read with UnmarshalOptions.Exact, these are the digits in
+// the JSON, even if a double cannot represent them, such as 9007199254740993.
+func NumberText(value proto.Message) string {
+	m := value.ProtoReflect()
+	t := tableOf(m.Descriptor())
+	if t.known != valueType {
+		return ""
+	}
+	fd := t.md.Fields().ByNumber(numberValueField)
+	if !m.Has(fd) {
+		return ""
+	}
+	return strings.Trim(string(appendNumberValue(nil, m, m.Get(fd).Float())), `"`)
+}
+
+// appendNumberValue appends f, the number of the google.protobuf.Value m.
+func appendNumberValue(b []byte, m protoreflect.Message, f float64) []byte {
+	if digits := sourceFormOf(m).digits; isNumber(string(digits)) {
+		if same, _ := parseAnyFloat(digits); same == f {
+			return append(b, digits...)
+		}
+	}
+	return appendFloat(b, f, 64)
+}
+
+// setNumberValue sets a google.protobuf.Value to the number in text. It stores the text if a
+// double cannot represent the number.
+func setNumberValue(m protoreflect.Message, fd protoreflect.FieldDescriptor, text []byte) {
+	f, inRange := parseAnyFloat(text)
+	m.Set(fd, protoreflect.ValueOfFloat64(f))
+	if !inRange || !isDouble(text, f) {
+		addSourceForm(m, protowire.AppendBytes(protowire.AppendTag(nil, sourceFormDigits, protowire.BytesType), text))
+	}
+}
+
+// noteAbsent records in m which of the always written fields its JSON object lacked.
+func (t *table) noteAbsent(m protoreflect.Message, has func(*field) bool) {
+	var body []byte
+	for _, f := range t.alwaysWritten {
+		if !has(f) {
+			body = protowire.AppendVarint(protowire.AppendTag(body, sourceFormAbsent, protowire.VarintType), uint64(f.fd.Number()))
+		}
+	}
+	if body != nil {
+		addSourceForm(m, body)
+	}
+}
+
+// noteUntagged records which discriminators an object did not have.
+func noteUntagged(m protoreflect.Message, tags []string, has func(int) bool) {
+	var body []byte
+	for i, name := range tags {
+		if !has(i) {
+			body = protowire.AppendString(protowire.AppendTag(body, sourceFormUntagged, protowire.BytesType), name)
+		}
+	}
+	if body != nil {
+		addSourceForm(m, body)
+	}
+}
