@@ -75,7 +75,8 @@
 //
 // # Unions
 //
-// A union with a discriminator has a member that names the alternative. Marshal writes it first,
+// A union with a discriminator has a member that names the alternative. Its value is a string, or a
+// number or boolean if the alternative has a field of such a type. Marshal writes it first,
 // unless the alternative has a field of that name that is set. It is an error if that field holds
 // the name of another alternative.
 //
