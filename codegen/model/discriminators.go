@@ -125,6 +125,9 @@ func (b *builder) constants(property *document.Schema) (values []string) {
 // tagNames returns names for the alternatives of a union that a property distinguishes: the values
 // that are strings, and the name of the property with a literal.
 func (b *builder) tagNames(property string, all []*document.Schema, values [][]string) [][]string {
+	if property == "" {
+		return values
+	}
 	names := slices.Clone(values)
 	for i, v := range all {
 		p := propertiesOf(b.target(v))[property]
