@@ -55,6 +55,11 @@ var optionCases = []struct {
 	{new(testpb.Order), `event { file { url: "u" } }`, `{"event":{"type":"file","url":"u"}}`, nil},
 	{new(testpb.Order), `events { file { } } events { text { type: "text" } }`, `{"events":[{"type":"file"},{"type":"text"}]}`, nil},
 
+	// A union with a default alternative.
+	{new(testpb.Plant), `tree { kind: "tree" height: 3 }`, `{"kind":"tree","height":3}`, nil},
+	{new(testpb.Plant), `other { height: 3 }`, `{"height":3}`, nil},
+	{new(testpb.Plant), `other { kind: "herb" note: "n" }`, `{"kind":"herb","note":"n"}`, []string{`{"note":"n","kind":"herb"}`}},
+
 	// A union without a discriminator.
 	{new(testpb.Answer), `yes: false`, `false`, nil},
 	{new(testpb.Answer), `channel: CHANNEL_RCS`, `"rcs/v2"`, []string{`"CHANNEL_RCS"`}},

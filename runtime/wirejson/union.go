@@ -17,12 +17,17 @@ type union struct {
 	discriminator string
 	names         map[string]*field // alternatives by the value of the discriminator
 	texts         []string          // the value of the discriminator to write, by field index
+	// byDefault is the alternative of objects whose discriminator is absent or names none, or nil.
+	byDefault *field
 }
 
 func newUnion(t *table, rule *apipb.Union) *union {
 	u := &union{discriminator: rule.GetDiscriminator(), names: make(map[string]*field), texts: make([]string, len(t.fields))}
 	if u.discriminator == "" {
 		return u
+	}
+	if fd := t.md.Fields().ByName(protoreflect.Name(rule.GetDefaultField())); fd != nil {
+		u.byDefault = t.fields[fd.Index()]
 	}
 	for _, f := range t.fields {
 		texts := fieldRule(f.fd).GetJsonDiscriminator()
@@ -77,6 +82,12 @@ func (t tag) check(f *field, m protoreflect.Message) *Error {
 		Found:  quote(text) + ", which names the alternative " + cut(string(other.fd.Name()), maxQuote),
 	}
 	return err.within(f.name)
+}
+
+// isDefault reports whether the alternative is read from objects without the tag, and no value of the
+// tag is declared for it.
+func (t tag) isDefault() bool {
+	return t.of == t.union.byDefault && len(fieldRule(t.of.fd).GetJsonDiscriminator()) == 0
 }
 
 // isTag reports whether one of the tags has a name.
@@ -137,6 +148,9 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 				}
 				continue
 			}
+		}
+		if tag.isDefault() {
+			continue
 		}
 		if err := e.name(tag.name); err != nil {
 			return err

@@ -74,24 +74,28 @@ func (d *decoder) chooseAlternative(t *table) (*field, *Error) {
 
 // discriminated returns the alternative that the discriminator of the object at pos names.
 // known is false if the alternative must be chosen by matching: if the union has no
-// discriminator, or the object lacks it and unknown members are allowed.
+// discriminator, or the object lacks it, unknown members are allowed and there is no default.
 func (d *decoder) discriminated(t *table) (f *field, known bool, err *Error) {
 	if t.union.discriminator == "" || d.peek() != '{' {
 		return nil, false, nil
 	}
 	at, err := d.memberAt(t.union.discriminator)
+	byDefault := t.union.byDefault
 	if err != nil || at < 0 {
-		return nil, !d.allowsUnknown(), err
+		return byDefault, byDefault != nil || !d.allowsUnknown(), err
 	}
 	probe := d.at(at)
 	if probe.peek() != '"' {
-		return nil, !d.allowsUnknown(), nil
+		return byDefault, byDefault != nil || !d.allowsUnknown(), nil
 	}
 	text, err := probe.content()
 	if err != nil {
 		return nil, false, err
 	}
-	return t.union.names[string(text)], true, nil
+	if f = t.union.names[string(text)]; f == nil {
+		f = byDefault
+	}
+	return f, true, nil
 }
 
 // matchUnion rates the value at pos as a value of a union: as its best alternative does, or
