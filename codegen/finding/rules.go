@@ -113,6 +113,7 @@ var (
 	ResponseStatus   = rule("response-status", Warning, "the key of a response is a status, 200, 2XX or default: it is not in the output")
 	Extension        = rule("extension", Note, "members that start with x- are extensions of the format: they are not in the output")
 	UnquotedText     = rule("unquoted-text", Note, "YAML takes the value for another type; it is read as text: quote it in the document")
+	HalfSurrogate    = rule("half-surrogate", Warning, "the escape is read as U+FFFD: write both halves of the pair, or remove it from the document")
 	SchemaMissing    = rule("schema-missing", Warning, "the field accepts any JSON value (google.protobuf.Value)")
 	EnumRepeats      = rule("enum-repeats", Warning, "the value is in the output once")
 	Unchecked        = rule("unchecked", Note, "the server checks this constraint, clients do not")
