@@ -162,7 +162,7 @@ var (
 	NullElement        = rule("null-element", Warning, "lists and maps in proto cannot contain null: instead of strings, numbers and booleans, they contain any JSON value (google.protobuf.Value)")
 	AlternativesAlike  = rule("alternatives-alike", Warning, "clients send the right JSON, but read such a value into the other field: read both fields, or give the schemas a discriminator, or different required members or constants")
 	TextAlike          = rule("text-alike", Warning, "parameters and members of forms have no quotes, so a server cannot distinguish such a text from a number or a boolean: set the number or the boolean, or another text")
-	DateTimeForm       = rule("date-time-form", Warning, "clients keep such a value among the unknown members and leave the field unset: to read it as text, set the type of the property in the overlay, for example types: {Event.start: string}")
+	DateTimeForm       = rule("date-time-form", Warning, "clients leave the field unset, and send the member back only if WithKeepUnknown kept it; an element of a list or map keeps its place (in Go, wirejson.IsNull reports it): to read such values as text, set the type of the property in the overlay, for example types: {Event.start: string}")
 	IntegerRange       = rule("integer-range", Note, "the field has the type that holds the declared range, instead of the type of its format")
 	PageEndless        = rule("page-endless", Warning, "the method returns one page, because reading all pages would never end: describe the paging in an overlay")
 	PageUnrecognized   = rule("page-unrecognized", Note, "the method returns one page: if there can be more, add the line to the overlay; add zeroBased: true if the first page has the number 0")

@@ -22,12 +22,14 @@ const (
 	sourceFormNull   protowire.Number = iota + 1 // the JSON was null
 	sourceFormDigits                             // the digits of a number
 	sourceFormAbsent                             // the number of a required field that was absent
+	sourceFormUnread                             // the JSON was not a value of the type
 )
 
 // A sourceForm is what the fields of a message cannot express of the JSON from which it was
 // read.
 type sourceForm struct {
 	null   bool
+	unread bool
 	digits []byte
 	absent []protoreflect.FieldNumber
 }
@@ -55,6 +57,8 @@ func (f *sourceForm) parse(raw []byte) {
 		switch {
 		case number == sourceFormNull && typ == protowire.VarintType:
 			f.null = true
+		case number == sourceFormUnread && typ == protowire.VarintType:
+			f.unread = true
 		case number == sourceFormDigits && typ == protowire.BytesType:
 			f.digits, _ = protowire.ConsumeBytes(inner[n:])
 		case number == sourceFormAbsent && typ == protowire.VarintType:
@@ -74,9 +78,34 @@ func setNull(m protoreflect.Message) {
 	addSourceForm(m, protowire.AppendVarint(protowire.AppendTag(nil, sourceFormNull, protowire.VarintType), 1))
 }
 
+// setUnread records that m stands for an element of a list or map that is not a value of its type.
+// Like null, it has no value.
+func setUnread(m protoreflect.Message) {
+	setNull(m)
+	addSourceForm(m, protowire.AppendVarint(protowire.AppendTag(nil, sourceFormUnread, protowire.VarintType), 1))
+}
+
+// null writes a message that isNull: null, or the JSON that it preserved. Other JSON that was not a
+// value of the type is an error.
+func (e *encoder) null(m protoreflect.Message) *Error {
+	if sourceFormOf(m).unread {
+		start := len(e.buf)
+		if err := e.preservedValue(m, ""); err != nil || len(e.buf) > start {
+			return err
+		}
+		return writeError("a value, or one read with KeepUnknown (rest.WithKeepUnknown)", "text that could not be read as "+nameOf(m.Descriptor()))
+	}
+	e.buf = append(e.buf, "null"...)
+	return nil
+}
+
 // IsNull reports whether m was read, with UnmarshalOptions.Exact, from null: as the whole
 // text or as an element of a list or map. Marshal writes null again. IsNull is false once a
 // field of m is set.
+//
+// IsNull is also true for an element of a list or map that was read, with
+// UnmarshalOptions.Lenient, from text that is not a time. Marshal writes the text if KeepUnknown
+// kept it, and returns an error otherwise.
 func IsNull(m proto.Message) bool { return m != nil && isNull(m.ProtoReflect()) }
 
 func isNull(m protoreflect.Message) bool {
