@@ -192,7 +192,7 @@ func (b *Binding) checkListedNames(m protoreflect.Message) error {
 			}
 			isWrong := other == nil || FieldRule(fd).GetJsonEmpties() && !other.IsList() && !other.IsMap()
 			if b.bodyField != nil && !FieldRule(fd).GetJsonNullEntries() && isWrong {
-				return fmt.Errorf("%s has %q, want %q, the body", fd.Name(), name, b.bodyField.JSONName())
+				return fmt.Errorf("%s has %q, want %q, the JSON name of the body", fd.Name(), name, b.bodyField.JSONName())
 			}
 		}
 	}

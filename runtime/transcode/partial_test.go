@@ -129,9 +129,9 @@ func TestPartial(t *testing.T) {
 		}
 	}
 	for request, want := range map[string]string{
-		`owner: "o" empty_fields: "label"`:           `empty_fields has "label", want "labels", the body`,
+		`owner: "o" empty_fields: "label"`:           `empty_fields has "label", want "labels", the JSON name of the body`,
 		`owner: "o" empty_fields: "owner"`:           `empty_fields has "owner", which belongs in the path, the query or a header, not in the body`,
-		`owner: "o" null_fields: ["labels", "none"]`: `null_fields has "none", want "labels", the body`,
+		`owner: "o" null_fields: ["labels", "none"]`: `null_fields has "none", want "labels", the JSON name of the body`,
 	} {
 		m, err := transcode.Compile(methods.ByName("PutLabels"))
 		if err != nil {

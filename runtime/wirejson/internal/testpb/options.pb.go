@@ -1521,6 +1521,7 @@ type Patch struct {
 	Tags          []string               `protobuf:"bytes,5,rep,name=tags,proto3" json:"tags,omitempty"`
 	Notes         map[string]string      `protobuf:"bytes,6,rep,name=notes,proto3" json:"notes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	Empty         []string               `protobuf:"bytes,7,rep,name=empty,proto3" json:"empty,omitempty"`
+	LongTitle     string                 `protobuf:"bytes,8,opt,name=long_title,json=longTitle,proto3" json:"long_title,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1602,6 +1603,13 @@ func (x *Patch) GetEmpty() []string {
 		return x.Empty
 	}
 	return nil
+}
+
+func (x *Patch) GetLongTitle() string {
+	if x != nil {
+		return x.LongTitle
+	}
+	return ""
 }
 
 // Full always has its required fields.
@@ -3858,7 +3866,7 @@ const file_options_proto_rawDesc = "" +
 	"\x03all\x18\x01 \x03(\v2&.protolect.test.options.Loose.AllEntryB\x06ʘ&\x02\x18\x01R\x03all\x1aN\n" +
 	"\bAllEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12,\n" +
-	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value:\x028\x01\"\xc4\x02\n" +
+	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value:\x028\x01\"\xe3\x02\n" +
 	"\x05Patch\x12\x14\n" +
 	"\x05title\x18\x01 \x01(\tR\x05title\x123\n" +
 	"\x05inner\x18\x02 \x01(\v2\x1d.protolect.test.options.PatchR\x05inner\x12(\n" +
@@ -3866,7 +3874,9 @@ const file_options_proto_rawDesc = "" +
 	"\x04gone\x18\x04 \x03(\tB\x06ʘ&\x02 \x01R\x04gone\x12\x12\n" +
 	"\x04tags\x18\x05 \x03(\tR\x04tags\x12>\n" +
 	"\x05notes\x18\x06 \x03(\v2(.protolect.test.options.Patch.NotesEntryR\x05notes\x12\x1c\n" +
-	"\x05empty\x18\a \x03(\tB\x06ʘ&\x02h\x01R\x05empty\x1a8\n" +
+	"\x05empty\x18\a \x03(\tB\x06ʘ&\x02h\x01R\x05empty\x12\x1d\n" +
+	"\n" +
+	"long_title\x18\b \x01(\tR\tlongTitle\x1a8\n" +
 	"\n" +
 	"NotesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
