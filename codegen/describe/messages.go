@@ -71,6 +71,9 @@ func messageRule(m *model.Message) *apipb.MessageRule {
 	}
 	if m.IsUnion {
 		rule.JsonUnion = &apipb.Union{Discriminator: m.Discriminator}
+		if m.DefaultAlternative != nil {
+			rule.JsonUnion.DefaultField = m.DefaultAlternative.Name
+		}
 	}
 	if rule.Schema == "" && rule.JsonValue == "" && rule.JsonUnion == nil {
 		return nil

@@ -43,6 +43,13 @@ paths:
     patch: {operationId: patchShape, requestBody: {required: true, content: {application/json: {schema: {allOf: [{$ref: '#/components/schemas/Shape'}, {type: object, required: [inner], properties: {inner: {$ref: '#/components/schemas/Tree'}, any: {oneOf: [{$ref: '#/components/schemas/Shape'}, {type: string}]}}}]}}}}, responses: {'204': {description: Done.}}}
   /counts:
     patch: {operationId: patchCounts, parameters: [{name: filter, in: query, style: deepObject, schema: {type: object, additionalProperties: {type: string}}}], requestBody: {required: true, content: {application/merge-patch+json: {schema: {type: object, additionalProperties: {type: object, additionalProperties: {type: integer}}}}}}, responses: {'204': {description: Done.}}}
+  /tags:
+    put: {operationId: putTags, requestBody: {content: {application/json: {schema: {type: array, nullable: true, items: {type: string}}}}}, responses: {'204': {description: Done.}}}
+    post: {operationId: postPart, requestBody: {required: true, content: {application/json: {schema: {type: object, nullable: true, properties: {a: {type: string}}}}}}, responses: {'204': {description: Done.}}}
+  /counts/all:
+    put: {operationId: putCounts, requestBody: {content: {application/json: {schema: {type: object, additionalProperties: {type: integer}}}}}, responses: {'204': {description: Done.}}}
+  /pet:
+    put: {operationId: putPet, requestBody: {required: true, content: {application/json: {schema: {nullable: true, allOf: [{$ref: '#/components/schemas/Pet'}]}}}}, responses: {'204': {description: Done.}}}
   /maps:
     patch: {operationId: patchMaps, requestBody: {content: {application/merge-patch+json: {schema: {$ref: '#/components/schemas/Maps'}}}}, responses: {'204': {description: Done.}}}
 components:
@@ -155,6 +162,14 @@ func TestBodies(t *testing.T) {
 		{"Resize", ``, ``},
 		{"Resize", `size: 0`, `{"fast":false,"size":0}`},
 		{"Resize", `fast: false null_fields: "unit"`, `{"fast":false,"size":0,"unit":null}`},
+		{"PutTags", ``, ``},
+		{"PutTags", `empty_fields: "body"`, `[]`},
+		{"PutTags", `body: "a" empty_fields: "body"`, `["a"]`},
+		{"PutTags", `null_fields: "body"`, `null`},
+		{"PutCounts", `empty_fields: "body"`, `{}`},
+		{"PutPet", `null_fields: "pet"`, `null`},
+		{"PostPart", `null_fields: "body"`, `null`},
+		{"PostPart", `body { a: "x" }`, `{"a":"x"}`},
 		{"Rename", ``, ``},
 		{"Rename", `name: "x"`, `{"name":"x","size":0}`},
 		{"Resize", `empty_fields: "tags"`, `{"fast":false,"size":0,"tags":[]}`},

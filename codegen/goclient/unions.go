@@ -103,7 +103,16 @@ func newConstructor(m *protogen.Message, f *protogen.Field, imports *imports, ta
 	}
 	text := c.Name + " returns " + withArticle("["+c.Union+"]") + " that contains " + withArticle(linked(c.Type)) + "."
 	if discriminator := messageRule(m).GetJsonUnion().GetDiscriminator(); discriminator != "" && f.Message != nil {
-		text += " In JSON, " + strconv.Quote(discriminator) + " is " + enumeration(discriminators(f, discriminator), "or") + "."
+		isDefault := messageRule(m).GetJsonUnion().GetDefaultField() == string(f.Desc.Name())
+		switch values := fieldRule(f).GetJsonDiscriminator(); {
+		case !isDefault:
+			text += " In JSON, " + strconv.Quote(discriminator) + " is " + enumeration(discriminators(f, discriminator), "or") + "."
+		case len(values) == 0:
+			text += " In JSON, " + strconv.Quote(discriminator) + " is absent or names no other alternative."
+		default:
+			text += " In JSON, " + strconv.Quote(discriminator) + " is " + enumeration(discriminators(f, discriminator), "or") +
+				"; in a response it may also be absent or name no alternative."
+		}
 	}
 	c.Comment = commented(text)
 	c.Reading = commented("As" + c.Field + " returns the " + linked(c.Type) + " in x, and reports whether x contains one.")

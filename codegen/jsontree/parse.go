@@ -21,13 +21,15 @@ import (
 //
 // A syntax error is a finding. So are duplicate members, invalid UTF-8, a second value, more
 // than MaxSize bytes, more than MaxMemory bytes of memory and more than MaxDepth levels. The
-// node is nil if there is a finding.
+// node is nil if there is such a finding. Half a surrogate pair is read as U+FFFD, with a
+// finding.
 func Parse(name string, data []byte) (*Node, *finding.List) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	text, halves := replaceHalves(data)
 	p := parser{
 		data:    data,
 		file:    newFile(name, data),
-		decoder: jsontext.NewDecoder(bytes.NewBuffer(data)),
+		decoder: jsontext.NewDecoder(bytes.NewBuffer(text)),
 	}
 	findings := new(finding.List)
 	if len(data) > MaxSize() {
@@ -41,6 +43,9 @@ func Parse(name string, data []byte) (*Node, *finding.List) {
 	if err != nil {
 		p.report(findings, err)
 		return nil, findings
+	}
+	for _, offset := range halves {
+		findings.Add(finding.HalfSurrogate, p.file.Position(offset), "%s is half of a surrogate pair", data[offset:offset+escapeSize])
 	}
 	return root, findings
 }

@@ -41,6 +41,22 @@ func (b *builder) trackBody(m *Method, body Type) {
 	}
 }
 
+// addBodyNames adds to a request the fields that list the body as null or as empty. A nullable body can
+// be null. A list or map that is an optional body can be empty: otherwise, an empty one is not sent.
+func (b *builder) addBodyNames(m *Method, body *Field) {
+	o := m.Operations[0]
+	if !b.conventions.TracksPresence || o.BodyType != "" && !document.IsJSON(o.BodyType) {
+		return
+	}
+	if _, published := b.publishedField(m.Request, nullsKey); published || b.isNullable(o.Body) {
+		b.addNullFields(m.Request)
+	}
+	canBeEmpty := !o.BodyRequired && (body.Repeated || isMapType(body.Type))
+	if _, published := b.publishedField(m.Request, emptiesKey); published || canBeEmpty {
+		b.addEmptyFields(m.Request)
+	}
+}
+
 // impliesBody reports whether the field, in a request that is also the optional body, is set
 // in every body: it is required, and its zero value is not valid.
 func impliesBody(f *Field) bool {

@@ -105,10 +105,7 @@ func (b *builder) singleType(s *document.Schema, owner *Message, key string) Typ
 	case document.Integer:
 		return b.integerType(s, owner, key)
 	case document.Number:
-		if s.Format == document.Float {
-			return Float
-		}
-		return Double
+		return b.numberType(s, owner, key)
 	case document.Boolean:
 		return Bool
 	case document.Object:

@@ -40,6 +40,26 @@ func (b *builder) integerType(s *document.Schema, owner *Message, key string) Ty
 	return ValueType
 }
 
+// numberType returns the type of a number: an integer if the format is that of integers. A field that was
+// published as a double keeps its type.
+func (b *builder) numberType(s *document.Schema, owner *Message, key string) Type {
+	switch s.Format {
+	case document.Float:
+		return Float
+	case document.Int32, document.UInt32, document.Int64, document.UInt64:
+		t := cmp.Or(integerTypes[s.Format], Type(Int32))
+		if entry, published := b.publishedField(owner, key); published {
+			if entry.integer == "" {
+				return Double
+			}
+			t = integersByName[entry.integer]
+		}
+		b.recordInteger(owner, key, integerNames[t])
+		return t
+	}
+	return Double
+}
+
 // recordInteger records the integer type of a field for the lock.
 func (b *builder) recordInteger(owner *Message, key, name string) {
 	if name != "" {

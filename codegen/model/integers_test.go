@@ -57,6 +57,18 @@ message N
   uint32 b REQUIRED limits=Maximum 2147483648 decided=uint32 zero
   optional int64 c REQUIRED decided=optional int64 number zero
 `},
+		{name: "numbers with the format of an integer", doc: openAPI(object("N", property("a", required(kind(document.Number, document.Int64))), property("b", list(kind(document.Number, document.Int32))), property("c", mapOf(kind(document.Number, document.UInt64))))), want: `
+message N
+  int64 a REQUIRED decided=int64 number zero
+  repeated int32 b decided=int32
+  map<uint64> c decided=uint64 number
+`},
+		{name: "a number with the format of an integer that was published", doc: openAPI(object("N", property("a", required(kind(document.Number, document.Int64))), property("b", required(kind(document.Number, document.Int64))))), published: &numbers.Lock{TypeRules: 2, Messages: map[string]*numbers.Entry{"N": {
+			Current: map[string]int32{"a": 1, "b": 2}, Types: map[string]string{"b": "int64"}}}}, want: `
+message N
+  double a REQUIRED zero
+  int64 b REQUIRED decided=int64 number zero
+`},
 		{name: "a float keeps its digits", doc: openAPI(object("N", property("a", required(kind(document.Number, document.Float))))), want: `
 message N
   double a REQUIRED zero

@@ -66,7 +66,7 @@ func (b *builder) fieldJSON(s *document.Schema, t Type) FieldJSON {
 	}
 	return FieldJSON{
 		Base64URL: s.Kind == document.String && s.Format == document.Base64URL,
-		Number:    s.Kind == document.Integer && len(s.Enum) == 0 && (t == Int64 || t == UInt64),
+		Number:    (s.Kind == document.Integer || s.Kind == document.Number) && len(s.Enum) == 0 && (t == Int64 || t == UInt64),
 	}
 }
 

@@ -35,8 +35,11 @@ type Message struct {
 	// is empty if there is none.
 	IsUnion       bool
 	Discriminator string
-	fallbackName  string // to be used if another element has the name
-	preferredName string // to be used if the message was never published and the name is unused
+	// DefaultAlternative is the field for objects whose discriminator is absent or identifies no
+	// field; nil if there is none.
+	DefaultAlternative *Field
+	fallbackName       string // to be used if another element has the name
+	preferredName      string // to be used if the message was never published and the name is unused
 	// MadeFor is the method for whose parameters the message was created; nil for the document's own
 	// schemas.
 	MadeFor *Method

@@ -81,7 +81,7 @@ func (p *printer) service(s *model.Service) {
 }
 
 func (p *printer) message(m *model.Message, indent string) {
-	p.line(indent, "message", m.Name, other(m.Key, m.Name), flag(m.IsUnion, "union"), set("by", m.Discriminator), flag(m.JSONValue, "value"), flag(m.MadeFor != nil, "made"), flag(m.Deprecated, "deprecated"))
+	p.line(indent, "message", m.Name, other(m.Key, m.Name), flag(m.IsUnion, "union"), set("by", m.Discriminator), set("default", defaultName(m)), flag(m.JSONValue, "value"), flag(m.MadeFor != nil, "made"), flag(m.Deprecated, "deprecated"))
 	for _, f := range m.Fields {
 		var behaviors []string
 		for _, b := range f.Behaviors {
@@ -161,6 +161,13 @@ func set(name, value string) string {
 		return ""
 	}
 	return name + "=" + value
+}
+
+func defaultName(m *model.Message) string {
+	if m.DefaultAlternative == nil {
+		return ""
+	}
+	return m.DefaultAlternative.Name
 }
 
 func flag(is bool, word string) string {

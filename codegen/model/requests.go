@@ -27,6 +27,7 @@ func (b *builder) makeRequests() {
 				body := b.bodyField(m)
 				if body != nil {
 					b.trackBody(m, body.Type)
+					b.addBodyNames(m, body)
 				}
 				b.bind(m, body)
 			}
@@ -58,7 +59,7 @@ func (b *builder) noteZeroValues(m *Method) {
 
 // ownRequest returns the message of the body if it is also the request message, or nil. For a
 // published method, this does not change. For a new method, the body is the request message if
-// its schema is named XRequest or unnamed, and only this method uses it.
+// its schema is named XRequest or unnamed, only this method uses it, and it cannot be null.
 func (b *builder) ownRequest(m *Method) *Message {
 	o := m.Operations[0]
 	if o.Body == nil {
@@ -68,6 +69,8 @@ func (b *builder) ownRequest(m *Method) *Message {
 	can := ok && !b.joined[body] && b.fitsRequest(o, body)
 	inline := o.Body.Ref == document.BodyOf(o)
 	isOwn := (strings.HasSuffix(o.Body.Ref, "Request") || inline) && b.users[o.Body.Ref] == 1 && b.additional(b.schemas[o.Body.Ref]) == nil
+	canBeNull := b.conventions.TracksPresence && b.isNullable(o.Body)
+	isOwn = isOwn && !canBeNull
 	if published, found := b.publishedMethod(m); found {
 		if isOwn = published.Joined; isOwn && !can {
 			b.findings.Add(finding.PublishedChanged, o.At,
@@ -77,6 +80,9 @@ func (b *builder) ownRequest(m *Method) *Message {
 	}
 	if !can || !isOwn {
 		return nil
+	}
+	if canBeNull {
+		b.findings.Add(finding.NotCarried, o.Body.At, "null as the body of %s, which was published as the request message", o.ID)
 	}
 	if inline {
 		body.Name, body.fallbackName = b.requestName(m), b.qualifiedCallName(m)+"Request"

@@ -291,6 +291,7 @@ message SendPetsRequest (sendPets) made
   optional string body
   optional string body_body (bodyBody)
   repeated string body_body_body (bodyBodyBody)
+  repeated string empty_fields (*empty) empties
 `},
 		{name: "bytes as a body", doc: openAPI(operation("sendPets", "POST /pets", bodyOf("image/png", text()))), want: `
 service ZooService
@@ -379,6 +380,39 @@ message Inner
   repeated string empty_fields (*empty) empties
 message SetPetRequest (setPet) made
   Pet pet
+`},
+		{name: "bodies that can be null or empty", doc: openAPI(
+			operation("setNames", "PUT /names", body(list(text()))), operation("setCounts", "PUT /counts", body(mapOf(whole()))),
+			operation("setAll", "PUT /all", body(list(text())), func(o *document.Operation) { o.BodyRequired = true }),
+			operation("setNone", "PUT /none", body(nullable(list(text()))), func(o *document.Operation) { o.BodyRequired = true }),
+			operation("setOne", "PUT /one", body(nullable(ref("Pet")))), object("Pet", property("a", text()))), want: `
+service ZooService
+  rpc SetNames(SetNamesRequest) Empty setNames by method name
+    PUT /names body=body
+  rpc SetCounts(SetCountsRequest) Empty setCounts by method name
+    PUT /counts body=body
+  rpc SetAlls(SetAllsRequest) Empty setAll by method name
+    PUT /all body=body
+  rpc SetNone(SetNoneRequest) Empty setNone by method name
+    PUT /none body=body
+  rpc SetOne(SetOneRequest) Empty setOne by method name
+    PUT /one body=pet
+message Pet
+  optional string a
+message SetNamesRequest (setNames) made
+  repeated string body
+  repeated string empty_fields (*empty) empties
+message SetCountsRequest (setCounts) made
+  map<int32> body
+  repeated string empty_fields (*empty) empties
+message SetAllsRequest (setAll) made
+  repeated string body REQUIRED
+message SetNoneRequest (setNone) made
+  repeated string body REQUIRED
+  repeated string null_fields (*null) nulls
+message SetOneRequest (setOne) made
+  Pet pet
+  repeated string null_fields (*null) nulls
 `},
 		{name: "an optional body that is the request", doc: openAPI(object("setPet.body", property("name", required(text())), property("n", required(whole()))), operation("setPet", "PUT /pets", body(ref("setPet.body")))), want: `
 service ZooService

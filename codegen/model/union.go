@@ -94,6 +94,12 @@ func (b *builder) fillUnion(m *Message, s *document.Schema) {
 		if property != "" {
 			f.JSON.Discriminators = values[i]
 		}
+		if d := s.Discriminator; d != nil && d.Default != "" && property == d.Property && v.Ref == d.Default {
+			m.DefaultAlternative = f
+		}
+	}
+	if d := s.Discriminator; d != nil && d.Default != "" && property != "" && m.DefaultAlternative == nil {
+		b.findings.Add(finding.NotCarried, d.At, "defaultMapping of %s: %s is not one of its alternatives", m.Key, d.Default)
 	}
 }
 

@@ -26,6 +26,10 @@ func TestUnions(t *testing.T) {
 		}
 		return s
 	}
+	fallback := func(s *document.Schema, name string) *document.Schema {
+		s.Discriminator.Default = name
+		return s
+	}
 	knownAs := func(s *document.Schema, property string, values ...string) *document.Schema {
 		s.DiscriminatorValues = map[string][]string{property: values}
 		return s
@@ -59,6 +63,29 @@ message Dog
 message Pet union by=kind
   Cat cat (Cat) oneof=variant is=c
   Dog dog (Dog) oneof=variant is=d,hound
+`},
+		{name: "by a discriminator with a default", doc: openAPI(cat(), dog(), fallback(by(union("Pet", ref("Cat"), ref("Dog")), "kind", "c", "Cat"), "Dog")), want: `
+message Cat
+  optional int32 lives
+  string name REQUIRED zero
+message Dog
+  string name REQUIRED zero
+  repeated string tricks REQUIRED
+message Pet union by=kind default=dog
+  Cat cat (Cat) oneof=variant is=c
+  Dog dog (Dog) oneof=variant
+`},
+		{name: "by a discriminator with a default elsewhere", doc: openAPI(cat(), dog(), fallback(by(union("Pet", ref("Cat"), ref("Dog")), "kind", "c", "Cat"), "Other")), want: `
+message Cat
+  optional int32 lives
+  string name REQUIRED zero
+message Dog
+  string name REQUIRED zero
+  repeated string tricks REQUIRED
+message Pet union by=kind
+  Cat cat (Cat) oneof=variant is=c
+  Dog dog (Dog) oneof=variant
+not-carried: defaultMapping of Pet: Other is not one of its alternatives
 `},
 		{name: "by a discriminator without a mapping", doc: openAPI(knownAs(cat(), "kind", "c", "x"), knownAs(dog(), "kind", "d"), by(union("Pet", ref("Cat"), ref("Dog")), "kind", "x", "Dog")), want: `
 message Cat

@@ -158,6 +158,10 @@ func TestReadFindings(t *testing.T) {
 			`6:47 other-version /components/schemas/S/properties/b: the schema is true, which is valid from OpenAPI 3.1 on`,
 			`6:72 other-version /components/schemas/S/properties/c/discriminator: "discriminator" is the string "d", which is valid only in Swagger 2.0`,
 		}},
+		{"formats", withSchema("{properties: {a: {type: number, format: decimal}, b: {type: integer, format: unix-time}, c: {type: integer, format: uint8}, d: {type: string, format: weird}, e: {type: number, format: int64}}}"), []string{
+			`6:41 unknown-format /components/schemas/S/properties/a/format: format "decimal" of type "number": the field is a double, which keeps about 15 digits`,
+			`6:78 unknown-format /components/schemas/S/properties/b/format: format "unix-time" of type "integer": the field is an int64`,
+		}},
 		{"discriminators without a target", withSchema("{properties: {a: {discriminator: {mapping: {}}}, b: {discriminator: {propertyName: c, mapping: {d: some value}}}}}"), []string{
 			`6:34 member-absent /components/schemas/S/properties/a/discriminator: "propertyName" is missing or empty: the discriminator is not in the output`,
 			`6:100 mapping-unknown /components/schemas/S/properties/b/discriminator/mapping/d: the mapping refers to "some value"`,

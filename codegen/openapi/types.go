@@ -200,7 +200,8 @@ func (r *reader) requiredNames(node *jsontree.Node) []string {
 	return r.texts(node, "required")
 }
 
-// formats contains the formats that change the protobuf type, by type. Other formats are documentation.
+// formats contains the formats that change the protobuf type, by type. Other formats are documentation; those of
+// numbers are reported, because the field may not hold all digits.
 var formats = map[string]map[string]document.Format{
 	"string": {
 		"int64":     document.Int64,
@@ -220,8 +221,16 @@ var formats = map[string]map[string]document.Format{
 	"number": {
 		"float":  document.Float,
 		"double": document.Double,
+		"int32":  document.Int32,
+		"uint32": document.UInt32,
+		"int64":  document.Int64,
+		"uint64": document.UInt64,
+		"long":   document.Int64,
 	},
 }
+
+// smallFormats are formats of the OpenAPI Format Registry whose values any number field can hold.
+var smallFormats = []string{"int8", "uint8", "int16", "uint16", "double-int", "single-int"}
 
 // readFormat reads the format of a schema of a given type.
 func (r *reader) readFormat(node *jsontree.Node, typeName string, s *document.Schema) {
@@ -232,6 +241,15 @@ func (r *reader) readFormat(node *jsontree.Node, typeName string, s *document.Sc
 		s.Format = format
 	case typeName == "integer":
 		s.Format = document.Int64 // the width is unknown
+	}
+	isNumber := typeName == "integer" || typeName == "number"
+	_, isOfText := formats["string"][name] // for the other types of the schema
+	if !known && isNumber && !isOfText && name != "" && !slices.Contains(smallFormats, name) {
+		as := "an int64"
+		if typeName == "number" {
+			as = "a double, which keeps about 15 digits"
+		}
+		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "format %q of type %q: the field is %s", name, typeName, as)
 	}
 	if !known && name != "" {
 		s.Limits = append(s.Limits, document.Limit{Name: "Format", Value: name})

@@ -37,11 +37,32 @@ func fillRequest(v *values, http *transcode.Method, req protoreflect.Message) {
 	if v.nulls && b.IsWholeBody() {
 		v.fillNames(req)
 	}
+	if v.nulls && !b.IsWholeBody() {
+		v.fillBodyNames(b, req)
+	}
 	if v.nulls && v.partial && !b.IsWholeBody() {
 		v.fillBodyEntries(b, req)
 	}
 	for _, variable := range b.Path.Variables() {
 		v.fillVariable(req, variable)
+	}
+}
+
+// fillBodyNames lists the field that is the body as null or as empty, unless it is set.
+func (v *values) fillBodyNames(b *transcode.Binding, req protoreflect.Message) {
+	known := v.memory.of(req.Descriptor())
+	fields := req.Descriptor().Fields()
+	for i := range fields.Len() {
+		fd := fields.Get(i)
+		if known.fields[i].isNames() || req.Has(fd) || b.PlaceOf(fd) != transcode.InJSON {
+			continue
+		}
+		for _, list := range known.names {
+			if isMany := fd.IsList() || fd.IsMap(); isMany || known.fields[list.Index()].nulls {
+				req.Mutable(list).List().Append(protoreflect.ValueOfString(fd.JSONName()))
+				return
+			}
+		}
 	}
 }
 

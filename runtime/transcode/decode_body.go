@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
 // body decodes the body.
@@ -103,10 +105,19 @@ func (d *requestDecoder) jsonBody(body []byte) *RequestError {
 	}
 	b, opts := d.binding, d.json.unmarshal()
 	if fd := b.bodyField; fd != nil {
+		if list := b.nameList((*apipb.FieldRule).GetJsonNulls); list != nil && string(text) == "null" {
+			d.request.Mutable(list).List().Append(protoreflect.ValueOfString(fd.JSONName()))
+			return nil
+		}
 		if err := opts.UnmarshalField(text, d.request, fd); err != nil {
 			e := badJSON(err, "")
 			e.Field = strings.TrimPrefix(strings.TrimPrefix(e.Field, fd.JSONName()), ".")
 			return e
+		}
+		// Without null entries, the field is now set unless the list or map is empty.
+		list := b.nameList((*apipb.FieldRule).GetJsonEmpties)
+		if list != nil && !b.hasBody(d.request) && string(text) != "null" && (fd.IsList() || fd.IsMap()) {
+			d.request.Mutable(list).List().Append(protoreflect.ValueOfString(fd.JSONName()))
 		}
 		return nil
 	}

@@ -139,6 +139,9 @@ func (b *Binding) encodeJSON(req protoreflect.Message) ([]byte, error) {
 	if fd == nil {
 		return b.content.json.Marshal(without(req, "", b.bound).Interface())
 	}
+	if !req.Has(fd) && b.listsBody(req, (*apipb.FieldRule).GetJsonNulls) {
+		return []byte("null"), nil
+	}
 	if md := fd.Message(); md != nil && !fd.IsList() && !fd.IsMap() && !req.Has(fd) {
 		if messageRule(md).GetJsonValue() != "" {
 			return b.content.json.Marshal(req.NewField(fd).Message().Interface())
@@ -146,6 +149,30 @@ func (b *Binding) encodeJSON(req protoreflect.Message) ([]byte, error) {
 		return []byte("{}"), nil
 	}
 	return b.content.json.MarshalField(req, fd)
+}
+
+// nameList returns the field of the request that is the name list with an option, or nil.
+func (b *Binding) nameList(has func(*apipb.FieldRule) bool) protoreflect.FieldDescriptor {
+	i := slices.IndexFunc(b.nameLists, func(fd protoreflect.FieldDescriptor) bool { return has(FieldRule(fd)) })
+	if i < 0 {
+		return nil
+	}
+	return b.nameLists[i]
+}
+
+// listsBody reports whether the name list with an option names the field that is the body.
+func (b *Binding) listsBody(req protoreflect.Message, has func(*apipb.FieldRule) bool) bool {
+	list := b.nameList(has)
+	if list == nil {
+		return false
+	}
+	names := req.Get(list).List()
+	for i := range names.Len() {
+		if names.Get(i).String() == b.bodyField.JSONName() {
+			return true
+		}
+	}
+	return false
 }
 
 // checkListedNames returns an error if a name list of m names a field that is not in the
@@ -163,6 +190,10 @@ func (b *Binding) checkListedNames(m protoreflect.Message) error {
 			if other != nil && (b.bound[string(other.Name())] || b.bodyField != nil && other != b.bodyField) {
 				return fmt.Errorf("%s has %q, which belongs in the path, the query or a header, not in the body", fd.Name(), name)
 			}
+			isWrong := other == nil || FieldRule(fd).GetJsonEmpties() && !other.IsList() && !other.IsMap()
+			if b.bodyField != nil && !FieldRule(fd).GetJsonNullEntries() && isWrong {
+				return fmt.Errorf("%s has %q, want %q, the JSON name of the body", fd.Name(), name, b.bodyField.JSONName())
+			}
 		}
 	}
 	return nil
@@ -172,7 +203,7 @@ func (b *Binding) checkListedNames(m protoreflect.Message) error {
 // object, or an object with required members. A partial body has no required members.
 func (b *Binding) isBodyMissing(req protoreflect.Message) bool {
 	fd := b.bodyField
-	if fd == nil || !fd.HasPresence() || req.Has(fd) {
+	if fd == nil || !fd.HasPresence() || req.Has(fd) || b.listsBody(req, (*apipb.FieldRule).GetJsonNulls) {
 		return false
 	}
 	md := fd.Message()

@@ -35,7 +35,30 @@ func (b *Binding) formMembers(req protoreflect.Message) ([]member, error) {
 	if err == nil && v.kind != object && v.kind != null {
 		err = fmt.Errorf("the body is not an object, which %s requires", baseType(b.content.mediaType))
 	}
-	return v.members, err
+	if err != nil {
+		return nil, err
+	}
+	for i := range v.members {
+		if m := &v.members[i]; m.value.losesNull(b.content.parts[m.name].GetParameter()) {
+			return nil, fmt.Errorf("%s is or contains null, which %s cannot express: set a value or leave it unset", m.name, baseType(b.content.mediaType))
+		}
+	}
+	return v.members, nil
+}
+
+// losesNull reports whether a form would leave out a null in the value of a member. JSON within the form
+// can contain null.
+func (v *value) losesNull(style *apipb.Parameter) bool {
+	switch v.kind {
+	case null:
+		return !style.GetJson()
+	case list:
+		return !style.GetJson() && slices.ContainsFunc(v.elements, func(e value) bool { return e.kind == null })
+	case object:
+		isStyled := style != nil && !style.GetJson()
+		return isStyled && slices.ContainsFunc(v.members, func(m member) bool { return m.value.kind == null })
+	}
+	return false
 }
 
 // encodeForm encodes the members of the body like the parameters of a query. Objects without

@@ -166,8 +166,12 @@ func TestEncode(t *testing.T) {
 		{"optional body, empty", field(everyField, ""), formRule, `body { optional: true }`, `f { }`, "/v1", "", "", "{}", ""},
 		{"optional whole body, not set", field(everyField, `header: "X-F"`), `[google.api.http] { post: "/v1/{id}" body: "*" }`, `body { optional: true }`, `id: "1"`, "/v1/1", "", "", "", ""},
 		{"JSON by another name", field(everyField, ""), formRule, `body { media_type: "text/json; charset=utf-8" }`, `f { text: "x" mood: MOOD_UNSPECIFIED }`, "/v1", "", "", `{"text":"x"}`, ""},
-		{"form", field(everyField, ""), formRule, `body { media_type: "application/x-www-form-urlencoded; charset=utf-8" }`, `f { text: "a b" null_fields: "when" tags: "x" tags: "y" inner { text: "z" } choices { number: 1 } choices { word: "w" } additional_properties { key: "k" value: "v" } }`,
+		{"form", field(everyField, ""), formRule, `body { media_type: "application/x-www-form-urlencoded; charset=utf-8" }`, `f { text: "a b" tags: "x" tags: "y" inner { text: "z" } choices { number: 1 } choices { word: "w" } additional_properties { key: "k" value: "v" } }`,
 			"/v1", "", "", `choices=1&choices=w&inner={"text":"z"}&k=v&tags=x&tags=y&text=a b`, ""},
+		{"null in a form", field(everyField, ""), formRule, `body { media_type: "application/x-www-form-urlencoded" }`, `f { text: "a" null_fields: "when" }`, "", "", "", "", "when is or contains null, which application/x-www-form-urlencoded cannot express"},
+		{"null in a list of a form", field(everyField, ""), formRule, `body { media_type: "multipart/form-data" }`, `f { choices { } }`, "", "", "", "", "choices is or contains null, which multipart/form-data cannot express"},
+		{"null in a styled member of a form", field(everyField, ""), formRule, `body { media_type: "application/x-www-form-urlencoded" parts { name: "inner" parameter { separator: "[]" } } }`, `f { inner { null_fields: "when" } }`, "", "", "", "", "inner is or contains null"},
+		{"null in JSON of a form", field(everyField, ""), formRule, `body { media_type: "application/x-www-form-urlencoded" }`, `f { inner { null_fields: "when" } }`, "/v1", "", "", `inner={"when":null}`, ""},
 		{"form with styles", field(everyField, ""), formRule, `body { media_type: "application/x-www-form-urlencoded" parts { name: "inner" parameter { separator: "[]" } } parts { name: "items" parameter { separator: "[]" } } parts { name: "tags" parameter { separator: "," } } parts { name: "labels" parameter { exploded: true } } parts { name: "grid" parameter { json: true } } }`,
 			`f { tags: "x" tags: "y" inner { labels { key: "order_id" value: "6735" } inner { text: "deep" } } items { text: "c" } labels { key: "k" value: "v" } grid { values: 1 } }`,
 			"/v1", "", "", `grid=[[1]]&inner[inner][text]=deep&inner[labels][order_id]=6735&items[0][text]=c&k=v&tags=x,y`, ""},
@@ -209,7 +213,7 @@ func TestEncode(t *testing.T) {
 
 func TestEncodeMultipart(t *testing.T) {
 	m := compile(t, strings.Replace(everyField, "%s", "", 1), formRule, `body { media_type: "multipart/form-data" parts { name: "text" content_type: "application/json" } parts { name: "tags" content_type: "text/plain" } }`)
-	r, err := m.EncodeRequest(requestOf(t, m.Descriptor.Input(), `f { text: "q" null_fields: "when" tags: "a" tags: "b" inner { text: "z" } choices { range { gte: 1 } } }`))
+	r, err := m.EncodeRequest(requestOf(t, m.Descriptor.Input(), `f { text: "q" tags: "a" tags: "b" inner { text: "z" } choices { range { gte: 1 } } }`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -206,10 +206,11 @@ func (b *Binding) bindFields() {
 		rule := FieldRule(fd)
 		if rule.GetJsonNulls() || rule.GetJsonEmpties() || rule.GetJsonNullEntries() {
 			b.nameLists = append(b.nameLists, fd)
+			continue
 		}
 		parameter := rule.GetParameter()
 		switch {
-		case b.bound[name] || name == b.body || rule.GetJsonNullEntries():
+		case b.bound[name] || name == b.body:
 		case parameter.GetHeader() != "":
 			b.headers = append(b.headers, newParameter(fd))
 			b.bound[name] = true

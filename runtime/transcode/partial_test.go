@@ -29,12 +29,15 @@ const (
 	}
 	message_type { name: "Request"
 		field { name: "owner" number: 1 type: TYPE_MESSAGE type_name: ".test.server.Owner" options { [google.api.field_behavior]: REQUIRED } }
+		field { name: "null_fields" number: 2 label: LABEL_REPEATED type: TYPE_STRING options { [protolect.api.v1.field] { json_nulls: true } } }
 	}
 	message_type { name: "Labels"
 		field { name: "owner" number: 1 type: TYPE_STRING }
 		field { name: "labels" number: 2 label: LABEL_REPEATED type: TYPE_MESSAGE type_name: ".test.server.Labels.LabelsEntry" }
 		field { name: "filter" number: 3 label: LABEL_REPEATED type: TYPE_MESSAGE type_name: ".test.server.Labels.FilterEntry" options { [protolect.api.v1.field] { parameter { query: "filter" separator: "[]" } } } }
 		field { name: "null_entries" number: 4 label: LABEL_REPEATED type: TYPE_STRING options { [protolect.api.v1.field] { json_null_entries: true } } }
+		field { name: "null_fields" number: 5 label: LABEL_REPEATED type: TYPE_STRING options { [protolect.api.v1.field] { json_nulls: true } } }
+		field { name: "empty_fields" number: 6 label: LABEL_REPEATED type: TYPE_STRING options { [protolect.api.v1.field] { json_empties: true } } }
 		nested_type { name: "LabelsEntry" field { name: "key" number: 1 type: TYPE_STRING label: LABEL_OPTIONAL } field { name: "value" number: 2 type: TYPE_STRING label: LABEL_OPTIONAL } options { map_entry: true } }
 		nested_type { name: "FilterEntry" field { name: "key" number: 1 type: TYPE_STRING label: LABEL_OPTIONAL } field { name: "value" number: 2 type: TYPE_STRING label: LABEL_OPTIONAL } options { map_entry: true } }
 	}`
@@ -44,6 +47,8 @@ const (
 		method { name: "PatchWhole" input_type: ".test.server.Owner" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v2" body: "*" } [protolect.api.v1.method] { body { partial: true optional: true } } } }
 		method { name: "PostForm" input_type: ".test.server.Request" output_type: ".test.server.Owner" options { [google.api.http] { post: "/v6" body: "owner" } [protolect.api.v1.method] { body { media_type: "application/x-www-form-urlencoded" } } } }
 		method { name: "PatchLabels" input_type: ".test.server.Labels" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v4/{owner}" body: "labels" } [protolect.api.v1.method] { body { partial: true } } } }
+		method { name: "PutLabels" input_type: ".test.server.Labels" output_type: ".test.server.Owner" options { [google.api.http] { put: "/v4/{owner}" body: "labels" } [protolect.api.v1.method] { body { optional: true } } } }
+		method { name: "PutNullable" input_type: ".test.server.Request" output_type: ".test.server.Owner" options { [google.api.http] { put: "/v7" body: "owner" } } }
 		method { name: "PatchAll" input_type: ".test.server.Labels" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v5/{owner}" body: "*" } [protolect.api.v1.method] { body { partial: true optional: true } } } }
 		method { name: "PatchForm" input_type: ".test.server.Request" output_type: ".test.server.Owner" options { [google.api.http] { patch: "/v3" body: "owner" } [protolect.api.v1.method] { body { partial: true media_type: "application/x-www-form-urlencoded" } } } }
 	`
@@ -72,6 +77,12 @@ func TestPartial(t *testing.T) {
 		{"PatchWhole", `empty_fields: "tags"`, `{"tags":[]}`},
 		{"PatchLabels", `owner: "o" labels { key: "b" value: "x" } null_entries: "/labels/a"`, `{"b":"x","a":null}`},
 		{"PatchLabels", `owner: "o" null_entries: "/labels/a"`, `{"a":null}`},
+		{"PutLabels", `owner: "o"`, ``},
+		{"PutLabels", `owner: "o" labels { key: "b" value: "x" }`, `{"b":"x"}`},
+		{"PutLabels", `owner: "o" empty_fields: "labels"`, `{}`},
+		{"PutLabels", `owner: "o" null_fields: "labels"`, `null`},
+		{"PutNullable", `null_fields: "owner"`, `null`},
+		{"PutNullable", `owner { name: "a" vip: true tags: "b" }`, `{"name":"a","vip":true,"tags":["b"]}`},
 		{"PatchAll", `owner: "o" null_entries: "/labels/a~1b"`, `{"labels":{"a/b":null}}`},
 		{"PatchForm", `owner { vip: false tags: "a" }`, `vip=false&tags=a`},
 		{"PatchForm", `owner { }`, ``},
@@ -115,6 +126,19 @@ func TestPartial(t *testing.T) {
 		}
 		if r, err := m.EncodeRequest(requestOf(t, m.Descriptor.Input(), ``)); err == nil || err.Error() != "owner is not set: it is the body of the request" {
 			t.Errorf("%s sends an unset owner: %v, %v", name, r, err)
+		}
+	}
+	for request, want := range map[string]string{
+		`owner: "o" empty_fields: "label"`:           `empty_fields has "label", want "labels", the JSON name of the body`,
+		`owner: "o" empty_fields: "owner"`:           `empty_fields has "owner", which belongs in the path, the query or a header, not in the body`,
+		`owner: "o" null_fields: ["labels", "none"]`: `null_fields has "none", want "labels", the JSON name of the body`,
+	} {
+		m, err := transcode.Compile(methods.ByName("PutLabels"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, err := m.EncodeRequest(requestOf(t, m.Descriptor.Input(), request)); err == nil || err.Error() != want {
+			t.Errorf("PutLabels {%s}: %v, %v, want %s", request, r, err, want)
 		}
 	}
 	for _, name := range []protoreflect.Name{"PatchLabels", "PatchAll"} {

@@ -60,6 +60,8 @@ func TestNil(t *testing.T) {
 	}{
 		{&testpb.Change{List: []*testpb.Change{{}, nil}}, "wirejson: list[1]: want a message, as null is not allowed here, found nil"},
 		{&testpb.Change{Parts: map[string]*testpb.Change{"a": nil}}, `wirejson: parts["a"]: want a message, as null is not allowed here, found nil`},
+		{&testpb.Change{Parts: map[string]*testpb.Change{"a": nil}, NullFields: []string{"tags"}}, `wirejson: parts["a"]: want a message, as null is not allowed here, found nil`},
+		{&testpb.Maps{Counts: map[string]*testpb.Maps_Counts{"a": nil}, NullEntries: []string{"/counts/b"}}, `wirejson: counts["a"]: want a message, as null is not allowed here, found nil`},
 		{&testpb.Maps{Gaps: map[string]*testpb.Maps{"a": nil}}, `{"gaps":{"a":null}}`},
 		{&testpb.Maps{Counts: map[string]*testpb.Maps_Counts{"a": nil}}, `wirejson: counts["a"]: want a message, as null is not allowed here, found nil`},
 		{&testpb.Animal_Dog{Walks: []*timestamppb.Timestamp{nil}}, `wirejson: walks[0]: want a message, as null is not allowed here, found nil`},

@@ -333,8 +333,11 @@ func (d *decoder) element(f *field, newElement func() protoreflect.Value) (proto
 		v := newElement()
 		setNull(v.Message())
 		return v, d.literal("null")
-	case f.value.Message() == nil || d.isIgnoredTime(f):
+	case f.value.Message() == nil:
 		return d.scalar(f)
+	case d.isIgnoredTime(f):
+		v := newElement()
+		return v, d.notTime(v.Message())
 	}
 	v := newElement()
 	return v, d.message(v.Message().Interface())
@@ -355,6 +358,17 @@ func (d *decoder) isIgnoredTime(f *field) bool {
 		return false
 	}
 	return !d.at(d.pos).isTextOf(timestampType)
+}
+
+// notTime reads text that is not a time into m, a Timestamp in a list or map. The element keeps its
+// place, so that the others keep theirs.
+func (d *decoder) notTime(m protoreflect.Message) *Error {
+	setUnreadElement(m)
+	raw, err := d.raw()
+	if err == nil {
+		d.discard(m, record{JSON: raw, index: -1})
+	}
+	return err
 }
 
 // mapKey converts the name of a member to a map key. It returns false if the name is not a

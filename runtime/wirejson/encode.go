@@ -54,8 +54,7 @@ func (e *encoder) reflectMessage(m protoreflect.Message) *Error {
 	e.required = e.required || t.required
 	switch {
 	case isNull(m):
-		e.buf = append(e.buf, "null"...)
-		return nil
+		return e.null(m)
 	case t.known != 0 && t.known != emptyType:
 		return e.wellKnown(t, m)
 	case t.messageSet:

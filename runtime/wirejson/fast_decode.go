@@ -382,12 +382,32 @@ func (d *decoder) scalarAt(p pointer, s *fieldLayout) (known bool, err *Error) {
 		start := d.pos
 		if err = d.secondsAt(p, s); err != nil {
 			d.pos = start
-			if d.isIgnoredTime(s.field) {
+			switch isPart := s.storage == storedSlice || s.storage == storedMap; {
+			case isPart && d.nullElement(s.field):
+				return true, d.partAt(p, s, func(m protoreflect.Message) *Error {
+					setNull(m)
+					return d.literal("null")
+				})
+			case !d.isIgnoredTime(s.field):
+			case isPart:
+				return true, d.partAt(p, s, d.notTime)
+			default:
 				return false, d.skip()
 			}
 		}
 	}
 	return true, err
+}
+
+// partAt sets p to a new message, which read fills.
+func (d *decoder) partAt(p pointer, s *fieldLayout, read func(protoreflect.Message) *Error) *Error {
+	l := s.ref.layout()
+	m, err := d.newMessage(l)
+	if err != nil {
+		return err
+	}
+	*p.pointer() = m
+	return read(l.message(m))
 }
 
 // stringAt reads the string at pos, and returns its end.

@@ -201,11 +201,21 @@ func (e *encoder) valueAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) 
 		if (s.nullable || s.rejectsNil) && p.pointer().isNil() {
 			return s.appendNil(b)
 		}
+		if m := *p.pointer(); !m.isNil() && len(*m.at(s.ref.unknown).bytes()) > 0 {
+			e.buf = b
+			err := e.reflectMessage(s.ref.layout().message(m))
+			return e.buf, err
+		}
 		seconds, nanos := secondsAt(*p.pointer(), s.ref)
 		return appendTimestamp(b, seconds, nanos)
 	default:
 		if (s.nullable || s.rejectsNil) && p.pointer().isNil() {
 			return s.appendNil(b)
+		}
+		if m := *p.pointer(); !m.isNil() && len(*m.at(s.ref.unknown).bytes()) > 0 {
+			e.buf = b
+			err := e.reflectMessage(s.ref.layout().message(m))
+			return e.buf, err
 		}
 		seconds, nanos := secondsAt(*p.pointer(), s.ref)
 		return appendDuration(b, seconds, nanos)

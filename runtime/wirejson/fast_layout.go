@@ -124,8 +124,9 @@ type typeRef struct {
 	ed           protoreflect.EnumDescriptor
 	cachedLayout atomic.Pointer[layout]
 	cachedEnum   atomic.Pointer[enumTable]
-	// seconds and nanos are the offsets of the fields of google.protobuf.Timestamp and Duration.
-	seconds, nanos uintptr
+	// seconds, nanos and unknown are the offsets of the fields of google.protobuf.Timestamp and
+	// Duration, and of their unknown fields.
+	seconds, nanos, unknown uintptr
 }
 
 func (k *typeRef) layout() *layout {
@@ -436,7 +437,9 @@ func (s *fieldLayout) setSecondsKind(name protoreflect.FullName, t reflect.Type)
 	}
 	seconds, ok1 := t.FieldByName("Seconds")
 	nanos, ok2 := t.FieldByName("Nanos")
-	if ok1 && ok2 && seconds.Type.Kind() == reflect.Int64 && nanos.Type.Kind() == reflect.Int32 {
-		s.kind, s.ref.seconds, s.ref.nanos = o, seconds.Offset, nanos.Offset
+	unknown, ok3 := t.FieldByName("unknownFields")
+	hasTypes := ok1 && ok2 && ok3 && seconds.Type.Kind() == reflect.Int64 && nanos.Type.Kind() == reflect.Int32
+	if hasTypes && unknown.Type == reflect.TypeFor[[]byte]() {
+		s.kind, s.ref.seconds, s.ref.nanos, s.ref.unknown = o, seconds.Offset, nanos.Offset, unknown.Offset
 	}
 }

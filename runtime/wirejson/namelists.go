@@ -45,6 +45,9 @@ func (e *encoder) listedMembers(t *table, m protoreflect.Message, list *field, w
 			if list == t.empties {
 				want = "the JSON name of a list or map of "
 			}
+			if fd := t.md.Fields().ByTextName(name); fd != nil && fd.JSONName() != name {
+				want = quote(fd.JSONName()) + ", " + want
+			}
 			return writeError(want+nameOf(t.md), quote(name)).within(index(i)).within(list.name)
 		}
 		f := t.fields[j]

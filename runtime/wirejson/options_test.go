@@ -55,6 +55,11 @@ var optionCases = []struct {
 	{new(testpb.Order), `event { file { url: "u" } }`, `{"event":{"type":"file","url":"u"}}`, nil},
 	{new(testpb.Order), `events { file { } } events { text { type: "text" } }`, `{"events":[{"type":"file"},{"type":"text"}]}`, nil},
 
+	// A union with a default alternative.
+	{new(testpb.Plant), `tree { kind: "tree" height: 3 }`, `{"kind":"tree","height":3}`, nil},
+	{new(testpb.Plant), `other { height: 3 }`, `{"height":3}`, nil},
+	{new(testpb.Plant), `other { kind: "herb" note: "n" }`, `{"kind":"herb","note":"n"}`, []string{`{"note":"n","kind":"herb"}`}},
+
 	// A union without a discriminator.
 	{new(testpb.Answer), `yes: false`, `false`, nil},
 	{new(testpb.Answer), `channel: CHANNEL_RCS`, `"rcs/v2"`, []string{`"CHANNEL_RCS"`}},
@@ -177,6 +182,7 @@ func TestOptionErrors(t *testing.T) {
 		{&testpb.Labels{More: map[string]string{"firstName": "x"}}, `more["firstName"]: want a key that is not the name of a field of protolect.test.options.Labels, found "firstName"`},
 		{&testpb.Notes{Gone: []string{"\xff"}}, `gone[0]: want UTF-8, found "\xff"`},
 		{&testpb.Patch{Empty: []string{"title"}}, `empty[0]: want the JSON name of a list or map of protolect.test.options.Patch, found "title"`},
+		{&testpb.Patch{Gone: []string{"long_title"}}, `gone[0]: want "longTitle", the JSON name of a field of protolect.test.options.Patch, found "long_title"`},
 		{&testpb.Patch{Gone: []string{"title", "nope"}}, `gone[1]: want the JSON name of a field of protolect.test.options.Patch, found "nope"`},
 	} {
 		if _, err := wirejson.Marshal(c.m); err == nil || err.Error() != "wirejson: "+c.want {

@@ -22,7 +22,7 @@ const (
 	sourceFormNull     protowire.Number = iota + 1 // the JSON was null
 	sourceFormDigits                               // the digits of a number
 	sourceFormAbsent                               // the number of a required field that was absent
-	sourceFormUnread                               // the union was read from a value that matches no alternative
+	sourceFormUnread                               // the JSON was not a value of the type
 	sourceFormUntagged                             // the name of a discriminator that was absent
 )
 
@@ -30,7 +30,8 @@ const (
 // read.
 type sourceForm struct {
 	null bool
-	// unread is set in a union without an alternative that was read from a value other than null.
+	// unread is set in a union without an alternative that was read from a value other than null,
+	// and in an element of a list or map that was read from a value that is not of its type.
 	unread bool
 	digits []byte
 	absent []protoreflect.FieldNumber
@@ -90,9 +91,34 @@ func setUnread(m protoreflect.Message) {
 	addSourceForm(m, protowire.AppendVarint(protowire.AppendTag(nil, sourceFormUnread, protowire.VarintType), 1))
 }
 
+// setUnreadElement records that m stands for an element of a list or map that is not a value of its type.
+// Like null, it has no value.
+func setUnreadElement(m protoreflect.Message) {
+	setNull(m)
+	addSourceForm(m, protowire.AppendVarint(protowire.AppendTag(nil, sourceFormUnread, protowire.VarintType), 1))
+}
+
+// null writes a message that isNull: null, or the JSON that it preserved. Other JSON that was not a
+// value of the type is an error.
+func (e *encoder) null(m protoreflect.Message) *Error {
+	if sourceFormOf(m).unread {
+		start := len(e.buf)
+		if err := e.preservedValue(m, ""); err != nil || len(e.buf) > start {
+			return err
+		}
+		return writeError("a value, or one read with KeepUnknown (rest.WithKeepUnknown)", "text that could not be read as "+nameOf(m.Descriptor()))
+	}
+	e.buf = append(e.buf, "null"...)
+	return nil
+}
+
 // IsNull reports whether m was read, with UnmarshalOptions.Exact, from null: as the whole
 // text or as an element of a list or map. Marshal writes null again. IsNull is false once a
 // field of m is set.
+//
+// IsNull is also true for an element of a list or map that was read, with
+// UnmarshalOptions.Lenient, from text that is not a time. Marshal writes the text if KeepUnknown
+// kept it, and returns an error otherwise.
 func IsNull(m proto.Message) bool { return m != nil && isNull(m.ProtoReflect()) }
 
 func isNull(m protoreflect.Message) bool {

@@ -17,6 +17,8 @@ type union struct {
 	discriminator string
 	names         map[tagValue]*field // alternatives by the value of the discriminator
 	values        []tagValue          // the value of the discriminator to write, by field index
+	// byDefault is the alternative of objects whose discriminator is absent or names none, or nil.
+	byDefault *field
 }
 
 // A tagValue is the value of a discriminator: a text or, if it is literal, a number or boolean.
@@ -36,6 +38,9 @@ func newUnion(t *table, rule *apipb.Union) *union {
 	u := &union{discriminator: rule.GetDiscriminator(), names: make(map[tagValue]*field), values: make([]tagValue, len(t.fields))}
 	if u.discriminator == "" {
 		return u
+	}
+	if fd := t.md.Fields().ByName(protoreflect.Name(rule.GetDefaultField())); fd != nil {
+		u.byDefault = t.fields[fd.Index()]
 	}
 	for _, f := range t.fields {
 		texts := fieldRule(f.fd).GetJsonDiscriminator()
@@ -110,6 +115,12 @@ func (t tag) check(f *field, m protoreflect.Message) *Error {
 	return err.within(f.name)
 }
 
+// isDefault reports whether the alternative is read from objects without the tag, and no value of the
+// tag is declared for it.
+func (t tag) isDefault() bool {
+	return t.of == t.union.byDefault && len(fieldRule(t.of.fd).GetJsonDiscriminator()) == 0
+}
+
 // isTag reports whether one of the tags has a name.
 func isTag(tags []tag, name string) bool {
 	return slices.ContainsFunc(tags, func(t tag) bool { return t.name == name })
@@ -174,7 +185,7 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 				continue
 			}
 		}
-		if slices.Contains(untagged, tag.name) {
+		if tag.isDefault() || slices.Contains(untagged, tag.name) {
 			continue
 		}
 		if err := e.name(tag.name); err != nil {

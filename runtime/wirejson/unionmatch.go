@@ -78,23 +78,27 @@ func (d *decoder) chooseAlternative(t *table) (*field, *Error) {
 
 // discriminated returns the alternative that the discriminator of the object at pos names.
 // known is false if the alternative must be chosen by matching: if the union has no
-// discriminator, or the object lacks it and unknown members are allowed.
+// discriminator, or the object lacks it, unknown members are allowed and there is no default.
 func (d *decoder) discriminated(t *table) (f *field, known bool, err *Error) {
 	if t.union.discriminator == "" || d.peek() != '{' {
 		return nil, false, nil
 	}
 	at, err := d.memberAt(t.union.discriminator)
+	byDefault := t.union.byDefault
 	if err != nil || at < 0 {
-		return nil, !d.allowsUnknown(), err
+		return byDefault, byDefault != nil || !d.allowsUnknown(), err
 	}
 	value, known, err := d.at(at).tagValue()
 	if err != nil {
 		return nil, false, err
 	}
 	if !known {
-		return nil, !d.allowsUnknown(), nil
+		return byDefault, byDefault != nil || !d.allowsUnknown(), nil
 	}
-	return t.union.names[value], true, nil
+	if f = t.union.names[value]; f == nil {
+		f = byDefault
+	}
+	return f, true, nil
 }
 
 // tagValue reads the value of a discriminator. It is not known if it is null, an object or an array.

@@ -57,7 +57,8 @@ type UnmarshalOptions struct {
 	//   - Half a surrogate pair, or a byte that is not UTF-8, is read as U+FFFD.
 	//   - Digits of a fraction of a second after the ninth are ignored.
 	//   - Text that is not a time or not base64, and null among scalars, are unknown:
-	//     they are errors unless DiscardUnknown or KeepUnknown is set.
+	//     they are errors unless DiscardUnknown or KeepUnknown is set. In a list or map,
+	//     an element that is not a time keeps its place; [IsNull] reports it.
 	Lenient bool
 
 	// EnumNames rejects numbers for enum values that have JSON names, as OpenAPI documents do.

@@ -278,7 +278,7 @@ func (x Animal_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Animal_Kind.Descriptor instead.
 func (Animal_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{6, 0}
+	return file_options_proto_rawDescGZIP(), []int{7, 0}
 }
 
 // Order has fields of all forms.
@@ -818,6 +818,89 @@ func (x *FileEvent) GetSize() int32 {
 	return 0
 }
 
+// Plant has a default alternative.
+type Plant struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Variant:
+	//
+	//	*Plant_Tree_
+	//	*Plant_Other_
+	Variant       isPlant_Variant `protobuf_oneof:"variant"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Plant) Reset() {
+	*x = Plant{}
+	mi := &file_options_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Plant) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Plant) ProtoMessage() {}
+
+func (x *Plant) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Plant.ProtoReflect.Descriptor instead.
+func (*Plant) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *Plant) GetVariant() isPlant_Variant {
+	if x != nil {
+		return x.Variant
+	}
+	return nil
+}
+
+func (x *Plant) GetTree() *Plant_Tree {
+	if x != nil {
+		if x, ok := x.Variant.(*Plant_Tree_); ok {
+			return x.Tree
+		}
+	}
+	return nil
+}
+
+func (x *Plant) GetOther() *Plant_Other {
+	if x != nil {
+		if x, ok := x.Variant.(*Plant_Other_); ok {
+			return x.Other
+		}
+	}
+	return nil
+}
+
+type isPlant_Variant interface {
+	isPlant_Variant()
+}
+
+type Plant_Tree_ struct {
+	Tree *Plant_Tree `protobuf:"bytes,1,opt,name=tree,proto3,oneof"`
+}
+
+type Plant_Other_ struct {
+	Other *Plant_Other `protobuf:"bytes,2,opt,name=other,proto3,oneof"`
+}
+
+func (*Plant_Tree_) isPlant_Variant() {}
+
+func (*Plant_Other_) isPlant_Variant() {}
+
 // Animal is one of two with the same values of the discriminator.
 type Animal struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -832,7 +915,7 @@ type Animal struct {
 
 func (x *Animal) Reset() {
 	*x = Animal{}
-	mi := &file_options_proto_msgTypes[6]
+	mi := &file_options_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -844,7 +927,7 @@ func (x *Animal) String() string {
 func (*Animal) ProtoMessage() {}
 
 func (x *Animal) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[6]
+	mi := &file_options_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -857,7 +940,7 @@ func (x *Animal) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Animal.ProtoReflect.Descriptor instead.
 func (*Animal) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{6}
+	return file_options_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Animal) GetVariant() isAnimal_Variant {
@@ -915,7 +998,7 @@ type Outcome struct {
 
 func (x *Outcome) Reset() {
 	*x = Outcome{}
-	mi := &file_options_proto_msgTypes[7]
+	mi := &file_options_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -927,7 +1010,7 @@ func (x *Outcome) String() string {
 func (*Outcome) ProtoMessage() {}
 
 func (x *Outcome) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[7]
+	mi := &file_options_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -940,7 +1023,7 @@ func (x *Outcome) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Outcome.ProtoReflect.Descriptor instead.
 func (*Outcome) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{7}
+	return file_options_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Outcome) GetVariant() isOutcome_Variant {
@@ -999,7 +1082,7 @@ type Task struct {
 
 func (x *Task) Reset() {
 	*x = Task{}
-	mi := &file_options_proto_msgTypes[8]
+	mi := &file_options_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1011,7 +1094,7 @@ func (x *Task) String() string {
 func (*Task) ProtoMessage() {}
 
 func (x *Task) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[8]
+	mi := &file_options_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1024,7 +1107,7 @@ func (x *Task) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Task.ProtoReflect.Descriptor instead.
 func (*Task) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{8}
+	return file_options_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Task) GetVariant() isTask_Variant {
@@ -1107,7 +1190,7 @@ type Answer struct {
 
 func (x *Answer) Reset() {
 	*x = Answer{}
-	mi := &file_options_proto_msgTypes[9]
+	mi := &file_options_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1119,7 +1202,7 @@ func (x *Answer) String() string {
 func (*Answer) ProtoMessage() {}
 
 func (x *Answer) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[9]
+	mi := &file_options_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1132,7 +1215,7 @@ func (x *Answer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Answer.ProtoReflect.Descriptor instead.
 func (*Answer) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{9}
+	return file_options_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Answer) GetAnswer() isAnswer_Answer {
@@ -1336,7 +1419,7 @@ type Row struct {
 
 func (x *Row) Reset() {
 	*x = Row{}
-	mi := &file_options_proto_msgTypes[10]
+	mi := &file_options_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1348,7 +1431,7 @@ func (x *Row) String() string {
 func (*Row) ProtoMessage() {}
 
 func (x *Row) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[10]
+	mi := &file_options_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1361,7 +1444,7 @@ func (x *Row) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Row.ProtoReflect.Descriptor instead.
 func (*Row) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{10}
+	return file_options_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Row) GetCells() []int32 {
@@ -1380,7 +1463,7 @@ type Names struct {
 
 func (x *Names) Reset() {
 	*x = Names{}
-	mi := &file_options_proto_msgTypes[11]
+	mi := &file_options_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1392,7 +1475,7 @@ func (x *Names) String() string {
 func (*Names) ProtoMessage() {}
 
 func (x *Names) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[11]
+	mi := &file_options_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1405,7 +1488,7 @@ func (x *Names) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Names.ProtoReflect.Descriptor instead.
 func (*Names) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{11}
+	return file_options_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Names) GetNames() []string {
@@ -1425,7 +1508,7 @@ type Grid struct {
 
 func (x *Grid) Reset() {
 	*x = Grid{}
-	mi := &file_options_proto_msgTypes[12]
+	mi := &file_options_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1437,7 +1520,7 @@ func (x *Grid) String() string {
 func (*Grid) ProtoMessage() {}
 
 func (x *Grid) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[12]
+	mi := &file_options_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1450,7 +1533,7 @@ func (x *Grid) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Grid.ProtoReflect.Descriptor instead.
 func (*Grid) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{12}
+	return file_options_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Grid) GetRows() []*Row {
@@ -1470,7 +1553,7 @@ type Lists struct {
 
 func (x *Lists) Reset() {
 	*x = Lists{}
-	mi := &file_options_proto_msgTypes[13]
+	mi := &file_options_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1482,7 +1565,7 @@ func (x *Lists) String() string {
 func (*Lists) ProtoMessage() {}
 
 func (x *Lists) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[13]
+	mi := &file_options_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1495,7 +1578,7 @@ func (x *Lists) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Lists.ProtoReflect.Descriptor instead.
 func (*Lists) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{13}
+	return file_options_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Lists) GetLists() map[string]*Names {
@@ -1517,7 +1600,7 @@ type Labels struct {
 
 func (x *Labels) Reset() {
 	*x = Labels{}
-	mi := &file_options_proto_msgTypes[14]
+	mi := &file_options_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1529,7 +1612,7 @@ func (x *Labels) String() string {
 func (*Labels) ProtoMessage() {}
 
 func (x *Labels) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[14]
+	mi := &file_options_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1542,7 +1625,7 @@ func (x *Labels) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Labels.ProtoReflect.Descriptor instead.
 func (*Labels) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{14}
+	return file_options_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Labels) GetFirstName() string {
@@ -1575,7 +1658,7 @@ type Loose struct {
 
 func (x *Loose) Reset() {
 	*x = Loose{}
-	mi := &file_options_proto_msgTypes[15]
+	mi := &file_options_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1587,7 +1670,7 @@ func (x *Loose) String() string {
 func (*Loose) ProtoMessage() {}
 
 func (x *Loose) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[15]
+	mi := &file_options_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1600,7 +1683,7 @@ func (x *Loose) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Loose.ProtoReflect.Descriptor instead.
 func (*Loose) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{15}
+	return file_options_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Loose) GetAll() map[string]*structpb.Value {
@@ -1620,13 +1703,14 @@ type Patch struct {
 	Tags          []string               `protobuf:"bytes,5,rep,name=tags,proto3" json:"tags,omitempty"`
 	Notes         map[string]string      `protobuf:"bytes,6,rep,name=notes,proto3" json:"notes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	Empty         []string               `protobuf:"bytes,7,rep,name=empty,proto3" json:"empty,omitempty"`
+	LongTitle     string                 `protobuf:"bytes,8,opt,name=long_title,json=longTitle,proto3" json:"long_title,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Patch) Reset() {
 	*x = Patch{}
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1638,7 +1722,7 @@ func (x *Patch) String() string {
 func (*Patch) ProtoMessage() {}
 
 func (x *Patch) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1651,7 +1735,7 @@ func (x *Patch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Patch.ProtoReflect.Descriptor instead.
 func (*Patch) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{16}
+	return file_options_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Patch) GetTitle() string {
@@ -1703,6 +1787,13 @@ func (x *Patch) GetEmpty() []string {
 	return nil
 }
 
+func (x *Patch) GetLongTitle() string {
+	if x != nil {
+		return x.LongTitle
+	}
+	return ""
+}
+
 // Full always has its required fields.
 type Full struct {
 	state  protoimpl.MessageState `protogen:"open.v1"`
@@ -1729,7 +1820,7 @@ type Full struct {
 
 func (x *Full) Reset() {
 	*x = Full{}
-	mi := &file_options_proto_msgTypes[17]
+	mi := &file_options_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1741,7 +1832,7 @@ func (x *Full) String() string {
 func (*Full) ProtoMessage() {}
 
 func (x *Full) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[17]
+	mi := &file_options_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1754,7 +1845,7 @@ func (x *Full) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Full.ProtoReflect.Descriptor instead.
 func (*Full) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{17}
+	return file_options_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Full) GetBefore() int32 {
@@ -1897,7 +1988,7 @@ type Change struct {
 
 func (x *Change) Reset() {
 	*x = Change{}
-	mi := &file_options_proto_msgTypes[18]
+	mi := &file_options_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1909,7 +2000,7 @@ func (x *Change) String() string {
 func (*Change) ProtoMessage() {}
 
 func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[18]
+	mi := &file_options_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1922,7 +2013,7 @@ func (x *Change) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Change.ProtoReflect.Descriptor instead.
 func (*Change) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{18}
+	return file_options_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Change) GetName() string {
@@ -2021,7 +2112,7 @@ type Notes struct {
 
 func (x *Notes) Reset() {
 	*x = Notes{}
-	mi := &file_options_proto_msgTypes[19]
+	mi := &file_options_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2033,7 +2124,7 @@ func (x *Notes) String() string {
 func (*Notes) ProtoMessage() {}
 
 func (x *Notes) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[19]
+	mi := &file_options_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2046,7 +2137,7 @@ func (x *Notes) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Notes.ProtoReflect.Descriptor instead.
 func (*Notes) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{19}
+	return file_options_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Notes) GetTitle() string {
@@ -2092,7 +2183,7 @@ type Maps struct {
 
 func (x *Maps) Reset() {
 	*x = Maps{}
-	mi := &file_options_proto_msgTypes[20]
+	mi := &file_options_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2104,7 +2195,7 @@ func (x *Maps) String() string {
 func (*Maps) ProtoMessage() {}
 
 func (x *Maps) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[20]
+	mi := &file_options_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2117,7 +2208,7 @@ func (x *Maps) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Maps.ProtoReflect.Descriptor instead.
 func (*Maps) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{20}
+	return file_options_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Maps) GetLabels() map[string]string {
@@ -2224,7 +2315,7 @@ type MoreMaps struct {
 
 func (x *MoreMaps) Reset() {
 	*x = MoreMaps{}
-	mi := &file_options_proto_msgTypes[21]
+	mi := &file_options_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2236,7 +2327,7 @@ func (x *MoreMaps) String() string {
 func (*MoreMaps) ProtoMessage() {}
 
 func (x *MoreMaps) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[21]
+	mi := &file_options_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2249,7 +2340,7 @@ func (x *MoreMaps) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MoreMaps.ProtoReflect.Descriptor instead.
 func (*MoreMaps) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{21}
+	return file_options_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *MoreMaps) GetLabels() map[string]string {
@@ -2296,7 +2387,7 @@ type Choice struct {
 
 func (x *Choice) Reset() {
 	*x = Choice{}
-	mi := &file_options_proto_msgTypes[22]
+	mi := &file_options_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2308,7 +2399,7 @@ func (x *Choice) String() string {
 func (*Choice) ProtoMessage() {}
 
 func (x *Choice) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[22]
+	mi := &file_options_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2321,7 +2412,7 @@ func (x *Choice) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Choice.ProtoReflect.Descriptor instead.
 func (*Choice) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{22}
+	return file_options_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Choice) GetChoice() isChoice_Choice {
@@ -2406,7 +2497,7 @@ type Tree struct {
 
 func (x *Tree) Reset() {
 	*x = Tree{}
-	mi := &file_options_proto_msgTypes[23]
+	mi := &file_options_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2418,7 +2509,7 @@ func (x *Tree) String() string {
 func (*Tree) ProtoMessage() {}
 
 func (x *Tree) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[23]
+	mi := &file_options_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2431,7 +2522,7 @@ func (x *Tree) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Tree.ProtoReflect.Descriptor instead.
 func (*Tree) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{23}
+	return file_options_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Tree) GetLeft() *Choice {
@@ -2460,7 +2551,7 @@ type Wide struct {
 
 func (x *Wide) Reset() {
 	*x = Wide{}
-	mi := &file_options_proto_msgTypes[24]
+	mi := &file_options_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2472,7 +2563,7 @@ func (x *Wide) String() string {
 func (*Wide) ProtoMessage() {}
 
 func (x *Wide) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[24]
+	mi := &file_options_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2485,7 +2576,7 @@ func (x *Wide) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Wide.ProtoReflect.Descriptor instead.
 func (*Wide) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{24}
+	return file_options_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Wide) GetLeft() *Choice {
@@ -2534,7 +2625,7 @@ type Record struct {
 
 func (x *Record) Reset() {
 	*x = Record{}
-	mi := &file_options_proto_msgTypes[25]
+	mi := &file_options_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2546,7 +2637,7 @@ func (x *Record) String() string {
 func (*Record) ProtoMessage() {}
 
 func (x *Record) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[25]
+	mi := &file_options_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2559,7 +2650,7 @@ func (x *Record) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Record.ProtoReflect.Descriptor instead.
 func (*Record) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{25}
+	return file_options_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Record) GetRecord() isRecord_Record {
@@ -2778,7 +2869,7 @@ type Live struct {
 
 func (x *Live) Reset() {
 	*x = Live{}
-	mi := &file_options_proto_msgTypes[26]
+	mi := &file_options_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2790,7 +2881,7 @@ func (x *Live) String() string {
 func (*Live) ProtoMessage() {}
 
 func (x *Live) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[26]
+	mi := &file_options_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2803,7 +2894,7 @@ func (x *Live) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Live.ProtoReflect.Descriptor instead.
 func (*Live) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{26}
+	return file_options_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Live) GetId() string {
@@ -2831,7 +2922,7 @@ type Deleted struct {
 
 func (x *Deleted) Reset() {
 	*x = Deleted{}
-	mi := &file_options_proto_msgTypes[27]
+	mi := &file_options_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2843,7 +2934,7 @@ func (x *Deleted) String() string {
 func (*Deleted) ProtoMessage() {}
 
 func (x *Deleted) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[27]
+	mi := &file_options_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2856,7 +2947,7 @@ func (x *Deleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Deleted.ProtoReflect.Descriptor instead.
 func (*Deleted) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{27}
+	return file_options_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Deleted) GetId() string {
@@ -2889,7 +2980,7 @@ type Table struct {
 
 func (x *Table) Reset() {
 	*x = Table{}
-	mi := &file_options_proto_msgTypes[28]
+	mi := &file_options_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2901,7 +2992,7 @@ func (x *Table) String() string {
 func (*Table) ProtoMessage() {}
 
 func (x *Table) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[28]
+	mi := &file_options_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2914,7 +3005,7 @@ func (x *Table) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Table.ProtoReflect.Descriptor instead.
 func (*Table) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{28}
+	return file_options_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Table) GetRows() []*TableRow {
@@ -2933,7 +3024,7 @@ type TableRow struct {
 
 func (x *TableRow) Reset() {
 	*x = TableRow{}
-	mi := &file_options_proto_msgTypes[29]
+	mi := &file_options_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2945,7 +3036,7 @@ func (x *TableRow) String() string {
 func (*TableRow) ProtoMessage() {}
 
 func (x *TableRow) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[29]
+	mi := &file_options_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2958,7 +3049,7 @@ func (x *TableRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TableRow.ProtoReflect.Descriptor instead.
 func (*TableRow) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{29}
+	return file_options_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *TableRow) GetWidth() float64 {
@@ -2977,7 +3068,7 @@ type Chart struct {
 
 func (x *Chart) Reset() {
 	*x = Chart{}
-	mi := &file_options_proto_msgTypes[30]
+	mi := &file_options_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2989,7 +3080,7 @@ func (x *Chart) String() string {
 func (*Chart) ProtoMessage() {}
 
 func (x *Chart) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[30]
+	mi := &file_options_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3002,7 +3093,7 @@ func (x *Chart) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Chart.ProtoReflect.Descriptor instead.
 func (*Chart) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{30}
+	return file_options_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Chart) GetRows() []*ChartRow {
@@ -3022,7 +3113,7 @@ type ChartRow struct {
 
 func (x *ChartRow) Reset() {
 	*x = ChartRow{}
-	mi := &file_options_proto_msgTypes[31]
+	mi := &file_options_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3034,7 +3125,7 @@ func (x *ChartRow) String() string {
 func (*ChartRow) ProtoMessage() {}
 
 func (x *ChartRow) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[31]
+	mi := &file_options_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3047,7 +3138,7 @@ func (x *ChartRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChartRow.ProtoReflect.Descriptor instead.
 func (*ChartRow) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{31}
+	return file_options_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ChartRow) GetValue() float64 {
@@ -3073,7 +3164,7 @@ type LiveList struct {
 
 func (x *LiveList) Reset() {
 	*x = LiveList{}
-	mi := &file_options_proto_msgTypes[32]
+	mi := &file_options_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3085,7 +3176,7 @@ func (x *LiveList) String() string {
 func (*LiveList) ProtoMessage() {}
 
 func (x *LiveList) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[32]
+	mi := &file_options_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3098,7 +3189,7 @@ func (x *LiveList) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LiveList.ProtoReflect.Descriptor instead.
 func (*LiveList) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{32}
+	return file_options_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *LiveList) GetValues() []*Live {
@@ -3117,7 +3208,7 @@ type TableList struct {
 
 func (x *TableList) Reset() {
 	*x = TableList{}
-	mi := &file_options_proto_msgTypes[33]
+	mi := &file_options_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3129,7 +3220,7 @@ func (x *TableList) String() string {
 func (*TableList) ProtoMessage() {}
 
 func (x *TableList) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[33]
+	mi := &file_options_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3142,7 +3233,7 @@ func (x *TableList) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TableList.ProtoReflect.Descriptor instead.
 func (*TableList) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{33}
+	return file_options_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *TableList) GetValues() []*Table {
@@ -3162,7 +3253,7 @@ type Circle struct {
 
 func (x *Circle) Reset() {
 	*x = Circle{}
-	mi := &file_options_proto_msgTypes[34]
+	mi := &file_options_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3174,7 +3265,7 @@ func (x *Circle) String() string {
 func (*Circle) ProtoMessage() {}
 
 func (x *Circle) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[34]
+	mi := &file_options_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3187,7 +3278,7 @@ func (x *Circle) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Circle.ProtoReflect.Descriptor instead.
 func (*Circle) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{34}
+	return file_options_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Circle) GetKind() Round {
@@ -3214,7 +3305,7 @@ type Square struct {
 
 func (x *Square) Reset() {
 	*x = Square{}
-	mi := &file_options_proto_msgTypes[35]
+	mi := &file_options_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3226,7 +3317,7 @@ func (x *Square) String() string {
 func (*Square) ProtoMessage() {}
 
 func (x *Square) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[35]
+	mi := &file_options_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3239,7 +3330,7 @@ func (x *Square) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Square.ProtoReflect.Descriptor instead.
 func (*Square) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{35}
+	return file_options_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Square) GetKind() Angular {
@@ -3283,7 +3374,7 @@ type Page struct {
 
 func (x *Page) Reset() {
 	*x = Page{}
-	mi := &file_options_proto_msgTypes[36]
+	mi := &file_options_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3295,7 +3386,7 @@ func (x *Page) String() string {
 func (*Page) ProtoMessage() {}
 
 func (x *Page) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[36]
+	mi := &file_options_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3308,7 +3399,7 @@ func (x *Page) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Page.ProtoReflect.Descriptor instead.
 func (*Page) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{36}
+	return file_options_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Page) GetLinks() []*Link {
@@ -3443,6 +3534,118 @@ func (*Page_First) isPage_One() {}
 
 func (*Page_Second) isPage_One() {}
 
+type Plant_Tree struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
+	Height        int32                  `protobuf:"varint,2,opt,name=height,proto3" json:"height,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Plant_Tree) Reset() {
+	*x = Plant_Tree{}
+	mi := &file_options_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Plant_Tree) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Plant_Tree) ProtoMessage() {}
+
+func (x *Plant_Tree) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Plant_Tree.ProtoReflect.Descriptor instead.
+func (*Plant_Tree) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{6, 0}
+}
+
+func (x *Plant_Tree) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *Plant_Tree) GetHeight() int32 {
+	if x != nil {
+		return x.Height
+	}
+	return 0
+}
+
+type Plant_Other struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
+	Height        int32                  `protobuf:"varint,2,opt,name=height,proto3" json:"height,omitempty"`
+	Note          string                 `protobuf:"bytes,3,opt,name=note,proto3" json:"note,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Plant_Other) Reset() {
+	*x = Plant_Other{}
+	mi := &file_options_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Plant_Other) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Plant_Other) ProtoMessage() {}
+
+func (x *Plant_Other) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Plant_Other.ProtoReflect.Descriptor instead.
+func (*Plant_Other) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{6, 1}
+}
+
+func (x *Plant_Other) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *Plant_Other) GetHeight() int32 {
+	if x != nil {
+		return x.Height
+	}
+	return 0
+}
+
+func (x *Plant_Other) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
 type Animal_Cat struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Kind          *Animal_Kind           `protobuf:"varint,1,opt,name=kind,proto3,enum=protolect.test.options.Animal_Kind,oneof" json:"kind,omitempty"`
@@ -3455,7 +3658,7 @@ type Animal_Cat struct {
 
 func (x *Animal_Cat) Reset() {
 	*x = Animal_Cat{}
-	mi := &file_options_proto_msgTypes[40]
+	mi := &file_options_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3467,7 +3670,7 @@ func (x *Animal_Cat) String() string {
 func (*Animal_Cat) ProtoMessage() {}
 
 func (x *Animal_Cat) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[40]
+	mi := &file_options_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3480,7 +3683,7 @@ func (x *Animal_Cat) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Animal_Cat.ProtoReflect.Descriptor instead.
 func (*Animal_Cat) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{6, 0}
+	return file_options_proto_rawDescGZIP(), []int{7, 0}
 }
 
 func (x *Animal_Cat) GetKind() Animal_Kind {
@@ -3522,7 +3725,7 @@ type Animal_Dog struct {
 
 func (x *Animal_Dog) Reset() {
 	*x = Animal_Dog{}
-	mi := &file_options_proto_msgTypes[41]
+	mi := &file_options_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3534,7 +3737,7 @@ func (x *Animal_Dog) String() string {
 func (*Animal_Dog) ProtoMessage() {}
 
 func (x *Animal_Dog) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[41]
+	mi := &file_options_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3547,7 +3750,7 @@ func (x *Animal_Dog) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Animal_Dog.ProtoReflect.Descriptor instead.
 func (*Animal_Dog) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{6, 1}
+	return file_options_proto_rawDescGZIP(), []int{7, 1}
 }
 
 func (x *Animal_Dog) GetKind() Animal_Kind {
@@ -3581,7 +3784,7 @@ type Outcome_Success struct {
 
 func (x *Outcome_Success) Reset() {
 	*x = Outcome_Success{}
-	mi := &file_options_proto_msgTypes[43]
+	mi := &file_options_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3593,7 +3796,7 @@ func (x *Outcome_Success) String() string {
 func (*Outcome_Success) ProtoMessage() {}
 
 func (x *Outcome_Success) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[43]
+	mi := &file_options_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3606,7 +3809,7 @@ func (x *Outcome_Success) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Outcome_Success.ProtoReflect.Descriptor instead.
 func (*Outcome_Success) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{7, 0}
+	return file_options_proto_rawDescGZIP(), []int{8, 0}
 }
 
 func (x *Outcome_Success) GetOk() bool {
@@ -3633,7 +3836,7 @@ type Outcome_Failure struct {
 
 func (x *Outcome_Failure) Reset() {
 	*x = Outcome_Failure{}
-	mi := &file_options_proto_msgTypes[44]
+	mi := &file_options_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3645,7 +3848,7 @@ func (x *Outcome_Failure) String() string {
 func (*Outcome_Failure) ProtoMessage() {}
 
 func (x *Outcome_Failure) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[44]
+	mi := &file_options_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3658,7 +3861,7 @@ func (x *Outcome_Failure) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Outcome_Failure.ProtoReflect.Descriptor instead.
 func (*Outcome_Failure) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{7, 1}
+	return file_options_proto_rawDescGZIP(), []int{8, 1}
 }
 
 func (x *Outcome_Failure) GetOk() bool {
@@ -3685,7 +3888,7 @@ type Task_Low struct {
 
 func (x *Task_Low) Reset() {
 	*x = Task_Low{}
-	mi := &file_options_proto_msgTypes[45]
+	mi := &file_options_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3697,7 +3900,7 @@ func (x *Task_Low) String() string {
 func (*Task_Low) ProtoMessage() {}
 
 func (x *Task_Low) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[45]
+	mi := &file_options_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3710,7 +3913,7 @@ func (x *Task_Low) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Task_Low.ProtoReflect.Descriptor instead.
 func (*Task_Low) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{8, 0}
+	return file_options_proto_rawDescGZIP(), []int{9, 0}
 }
 
 func (x *Task_Low) GetPriority() Priority {
@@ -3737,7 +3940,7 @@ type Task_High struct {
 
 func (x *Task_High) Reset() {
 	*x = Task_High{}
-	mi := &file_options_proto_msgTypes[46]
+	mi := &file_options_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3749,7 +3952,7 @@ func (x *Task_High) String() string {
 func (*Task_High) ProtoMessage() {}
 
 func (x *Task_High) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[46]
+	mi := &file_options_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3762,7 +3965,7 @@ func (x *Task_High) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Task_High.ProtoReflect.Descriptor instead.
 func (*Task_High) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{8, 1}
+	return file_options_proto_rawDescGZIP(), []int{9, 1}
 }
 
 func (x *Task_High) GetPriority() Priority {
@@ -3789,7 +3992,7 @@ type Task_Other struct {
 
 func (x *Task_Other) Reset() {
 	*x = Task_Other{}
-	mi := &file_options_proto_msgTypes[47]
+	mi := &file_options_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3801,7 +4004,7 @@ func (x *Task_Other) String() string {
 func (*Task_Other) ProtoMessage() {}
 
 func (x *Task_Other) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[47]
+	mi := &file_options_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3814,7 +4017,7 @@ func (x *Task_Other) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Task_Other.ProtoReflect.Descriptor instead.
 func (*Task_Other) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{8, 2}
+	return file_options_proto_rawDescGZIP(), []int{9, 2}
 }
 
 func (x *Task_Other) GetPriority() int64 {
@@ -3840,7 +4043,7 @@ type Maps_Counts struct {
 
 func (x *Maps_Counts) Reset() {
 	*x = Maps_Counts{}
-	mi := &file_options_proto_msgTypes[62]
+	mi := &file_options_proto_msgTypes[65]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3852,7 +4055,7 @@ func (x *Maps_Counts) String() string {
 func (*Maps_Counts) ProtoMessage() {}
 
 func (x *Maps_Counts) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[62]
+	mi := &file_options_proto_msgTypes[65]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3865,7 +4068,7 @@ func (x *Maps_Counts) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Maps_Counts.ProtoReflect.Descriptor instead.
 func (*Maps_Counts) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{20, 7}
+	return file_options_proto_rawDescGZIP(), []int{21, 7}
 }
 
 func (x *Maps_Counts) GetCounts() map[string]int32 {
@@ -3889,7 +4092,7 @@ type Maps_Text struct {
 
 func (x *Maps_Text) Reset() {
 	*x = Maps_Text{}
-	mi := &file_options_proto_msgTypes[63]
+	mi := &file_options_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3901,7 +4104,7 @@ func (x *Maps_Text) String() string {
 func (*Maps_Text) ProtoMessage() {}
 
 func (x *Maps_Text) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[63]
+	mi := &file_options_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3914,7 +4117,7 @@ func (x *Maps_Text) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Maps_Text.ProtoReflect.Descriptor instead.
 func (*Maps_Text) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{20, 8}
+	return file_options_proto_rawDescGZIP(), []int{21, 8}
 }
 
 func (x *Maps_Text) GetText() isMaps_Text_Text {
@@ -4032,7 +4235,20 @@ const file_options_proto_rawDesc = "" +
 	"\x04body\x18\x02 \x01(\tR\x04body\"1\n" +
 	"\tFileEvent\x12\x10\n" +
 	"\x03url\x18\x01 \x01(\tR\x03url\x12\x12\n" +
-	"\x04size\x18\x02 \x01(\x05R\x04size\"\xa1\x06\n" +
+	"\x04size\x18\x02 \x01(\x05R\x04size\"\xa7\x02\n" +
+	"\x05Plant\x12D\n" +
+	"\x04tree\x18\x01 \x01(\v2\".protolect.test.options.Plant.TreeB\n" +
+	"ʘ&\x06*\x04treeH\x00R\x04tree\x12;\n" +
+	"\x05other\x18\x02 \x01(\v2#.protolect.test.options.Plant.OtherH\x00R\x05other\x1a2\n" +
+	"\x04Tree\x12\x12\n" +
+	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
+	"\x06height\x18\x02 \x01(\x05R\x06height\x1aG\n" +
+	"\x05Other\x12\x12\n" +
+	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x16\n" +
+	"\x06height\x18\x02 \x01(\x05R\x06height\x12\x12\n" +
+	"\x04note\x18\x03 \x01(\tR\x04note:\x13ʘ&\x0f\x1a\r\n" +
+	"\x04kind\x12\x05otherB\t\n" +
+	"\avariant\"\xa1\x06\n" +
 	"\x06Animal\x126\n" +
 	"\x03cat\x18\x01 \x01(\v2\".protolect.test.options.Animal.CatH\x00R\x03cat\x126\n" +
 	"\x03dog\x18\x02 \x01(\v2\".protolect.test.options.Animal.DogH\x00R\x03dog\x1a\xfe\x01\n" +
@@ -4132,7 +4348,7 @@ const file_options_proto_rawDesc = "" +
 	"\x03all\x18\x01 \x03(\v2&.protolect.test.options.Loose.AllEntryB\x06ʘ&\x02\x18\x01R\x03all\x1aN\n" +
 	"\bAllEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12,\n" +
-	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value:\x028\x01\"\xc4\x02\n" +
+	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value:\x028\x01\"\xe3\x02\n" +
 	"\x05Patch\x12\x14\n" +
 	"\x05title\x18\x01 \x01(\tR\x05title\x123\n" +
 	"\x05inner\x18\x02 \x01(\v2\x1d.protolect.test.options.PatchR\x05inner\x12(\n" +
@@ -4140,7 +4356,9 @@ const file_options_proto_rawDesc = "" +
 	"\x04gone\x18\x04 \x03(\tB\x06ʘ&\x02 \x01R\x04gone\x12\x12\n" +
 	"\x04tags\x18\x05 \x03(\tR\x04tags\x12>\n" +
 	"\x05notes\x18\x06 \x03(\v2(.protolect.test.options.Patch.NotesEntryR\x05notes\x12\x1c\n" +
-	"\x05empty\x18\a \x03(\tB\x06ʘ&\x02h\x01R\x05empty\x1a8\n" +
+	"\x05empty\x18\a \x03(\tB\x06ʘ&\x02h\x01R\x05empty\x12\x1d\n" +
+	"\n" +
+	"long_title\x18\b \x01(\tR\tlongTitle\x1a8\n" +
 	"\n" +
 	"NotesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
@@ -4379,7 +4597,7 @@ func file_options_proto_rawDescGZIP() []byte {
 }
 
 var file_options_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 69)
+var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 72)
 var file_options_proto_goTypes = []any{
 	(Channel)(0),                  // 0: protolect.test.options.Channel
 	(Priority)(0),                 // 1: protolect.test.options.Priority
@@ -4392,89 +4610,92 @@ var file_options_proto_goTypes = []any{
 	(*Link)(nil),                  // 8: protolect.test.options.Link
 	(*TextEvent)(nil),             // 9: protolect.test.options.TextEvent
 	(*FileEvent)(nil),             // 10: protolect.test.options.FileEvent
-	(*Animal)(nil),                // 11: protolect.test.options.Animal
-	(*Outcome)(nil),               // 12: protolect.test.options.Outcome
-	(*Task)(nil),                  // 13: protolect.test.options.Task
-	(*Answer)(nil),                // 14: protolect.test.options.Answer
-	(*Row)(nil),                   // 15: protolect.test.options.Row
-	(*Names)(nil),                 // 16: protolect.test.options.Names
-	(*Grid)(nil),                  // 17: protolect.test.options.Grid
-	(*Lists)(nil),                 // 18: protolect.test.options.Lists
-	(*Labels)(nil),                // 19: protolect.test.options.Labels
-	(*Loose)(nil),                 // 20: protolect.test.options.Loose
-	(*Patch)(nil),                 // 21: protolect.test.options.Patch
-	(*Full)(nil),                  // 22: protolect.test.options.Full
-	(*Change)(nil),                // 23: protolect.test.options.Change
-	(*Notes)(nil),                 // 24: protolect.test.options.Notes
-	(*Maps)(nil),                  // 25: protolect.test.options.Maps
-	(*MoreMaps)(nil),              // 26: protolect.test.options.MoreMaps
-	(*Choice)(nil),                // 27: protolect.test.options.Choice
-	(*Tree)(nil),                  // 28: protolect.test.options.Tree
-	(*Wide)(nil),                  // 29: protolect.test.options.Wide
-	(*Record)(nil),                // 30: protolect.test.options.Record
-	(*Live)(nil),                  // 31: protolect.test.options.Live
-	(*Deleted)(nil),               // 32: protolect.test.options.Deleted
-	(*Table)(nil),                 // 33: protolect.test.options.Table
-	(*TableRow)(nil),              // 34: protolect.test.options.TableRow
-	(*Chart)(nil),                 // 35: protolect.test.options.Chart
-	(*ChartRow)(nil),              // 36: protolect.test.options.ChartRow
-	(*LiveList)(nil),              // 37: protolect.test.options.LiveList
-	(*TableList)(nil),             // 38: protolect.test.options.TableList
-	(*Circle)(nil),                // 39: protolect.test.options.Circle
-	(*Square)(nil),                // 40: protolect.test.options.Square
-	(*Page)(nil),                  // 41: protolect.test.options.Page
-	nil,                           // 42: protolect.test.options.Order.RoutesEntry
-	nil,                           // 43: protolect.test.options.Order.StockEntry
-	nil,                           // 44: protolect.test.options.Order.ByNameEntry
-	(*Animal_Cat)(nil),            // 45: protolect.test.options.Animal.Cat
-	(*Animal_Dog)(nil),            // 46: protolect.test.options.Animal.Dog
-	nil,                           // 47: protolect.test.options.Animal.Dog.LinksEntry
-	(*Outcome_Success)(nil),       // 48: protolect.test.options.Outcome.Success
-	(*Outcome_Failure)(nil),       // 49: protolect.test.options.Outcome.Failure
-	(*Task_Low)(nil),              // 50: protolect.test.options.Task.Low
-	(*Task_High)(nil),             // 51: protolect.test.options.Task.High
-	(*Task_Other)(nil),            // 52: protolect.test.options.Task.Other
-	nil,                           // 53: protolect.test.options.Lists.ListsEntry
-	nil,                           // 54: protolect.test.options.Labels.MoreEntry
-	nil,                           // 55: protolect.test.options.Loose.AllEntry
-	nil,                           // 56: protolect.test.options.Patch.NotesEntry
-	nil,                           // 57: protolect.test.options.Full.PartsEntry
-	nil,                           // 58: protolect.test.options.Change.PartsEntry
-	nil,                           // 59: protolect.test.options.Notes.MoreEntry
-	nil,                           // 60: protolect.test.options.Maps.LabelsEntry
-	nil,                           // 61: protolect.test.options.Maps.PartsEntry
-	nil,                           // 62: protolect.test.options.Maps.CountsEntry
-	nil,                           // 63: protolect.test.options.Maps.AnyEntry
-	nil,                           // 64: protolect.test.options.Maps.GapsEntry
-	nil,                           // 65: protolect.test.options.Maps.AgesEntry
-	nil,                           // 66: protolect.test.options.Maps.ListsEntry
-	(*Maps_Counts)(nil),           // 67: protolect.test.options.Maps.Counts
-	(*Maps_Text)(nil),             // 68: protolect.test.options.Maps.Text
-	nil,                           // 69: protolect.test.options.Maps.Counts.CountsEntry
-	nil,                           // 70: protolect.test.options.MoreMaps.LabelsEntry
-	nil,                           // 71: protolect.test.options.MoreMaps.MoreEntry
-	nil,                           // 72: protolect.test.options.Page.ByNameEntry
-	nil,                           // 73: protolect.test.options.Page.TextsEntry
-	(*wrapperspb.Int64Value)(nil), // 74: google.protobuf.Int64Value
-	(*timestamppb.Timestamp)(nil), // 75: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 76: google.protobuf.Duration
-	(*structpb.Value)(nil),        // 77: google.protobuf.Value
+	(*Plant)(nil),                 // 11: protolect.test.options.Plant
+	(*Animal)(nil),                // 12: protolect.test.options.Animal
+	(*Outcome)(nil),               // 13: protolect.test.options.Outcome
+	(*Task)(nil),                  // 14: protolect.test.options.Task
+	(*Answer)(nil),                // 15: protolect.test.options.Answer
+	(*Row)(nil),                   // 16: protolect.test.options.Row
+	(*Names)(nil),                 // 17: protolect.test.options.Names
+	(*Grid)(nil),                  // 18: protolect.test.options.Grid
+	(*Lists)(nil),                 // 19: protolect.test.options.Lists
+	(*Labels)(nil),                // 20: protolect.test.options.Labels
+	(*Loose)(nil),                 // 21: protolect.test.options.Loose
+	(*Patch)(nil),                 // 22: protolect.test.options.Patch
+	(*Full)(nil),                  // 23: protolect.test.options.Full
+	(*Change)(nil),                // 24: protolect.test.options.Change
+	(*Notes)(nil),                 // 25: protolect.test.options.Notes
+	(*Maps)(nil),                  // 26: protolect.test.options.Maps
+	(*MoreMaps)(nil),              // 27: protolect.test.options.MoreMaps
+	(*Choice)(nil),                // 28: protolect.test.options.Choice
+	(*Tree)(nil),                  // 29: protolect.test.options.Tree
+	(*Wide)(nil),                  // 30: protolect.test.options.Wide
+	(*Record)(nil),                // 31: protolect.test.options.Record
+	(*Live)(nil),                  // 32: protolect.test.options.Live
+	(*Deleted)(nil),               // 33: protolect.test.options.Deleted
+	(*Table)(nil),                 // 34: protolect.test.options.Table
+	(*TableRow)(nil),              // 35: protolect.test.options.TableRow
+	(*Chart)(nil),                 // 36: protolect.test.options.Chart
+	(*ChartRow)(nil),              // 37: protolect.test.options.ChartRow
+	(*LiveList)(nil),              // 38: protolect.test.options.LiveList
+	(*TableList)(nil),             // 39: protolect.test.options.TableList
+	(*Circle)(nil),                // 40: protolect.test.options.Circle
+	(*Square)(nil),                // 41: protolect.test.options.Square
+	(*Page)(nil),                  // 42: protolect.test.options.Page
+	nil,                           // 43: protolect.test.options.Order.RoutesEntry
+	nil,                           // 44: protolect.test.options.Order.StockEntry
+	nil,                           // 45: protolect.test.options.Order.ByNameEntry
+	(*Plant_Tree)(nil),            // 46: protolect.test.options.Plant.Tree
+	(*Plant_Other)(nil),           // 47: protolect.test.options.Plant.Other
+	(*Animal_Cat)(nil),            // 48: protolect.test.options.Animal.Cat
+	(*Animal_Dog)(nil),            // 49: protolect.test.options.Animal.Dog
+	nil,                           // 50: protolect.test.options.Animal.Dog.LinksEntry
+	(*Outcome_Success)(nil),       // 51: protolect.test.options.Outcome.Success
+	(*Outcome_Failure)(nil),       // 52: protolect.test.options.Outcome.Failure
+	(*Task_Low)(nil),              // 53: protolect.test.options.Task.Low
+	(*Task_High)(nil),             // 54: protolect.test.options.Task.High
+	(*Task_Other)(nil),            // 55: protolect.test.options.Task.Other
+	nil,                           // 56: protolect.test.options.Lists.ListsEntry
+	nil,                           // 57: protolect.test.options.Labels.MoreEntry
+	nil,                           // 58: protolect.test.options.Loose.AllEntry
+	nil,                           // 59: protolect.test.options.Patch.NotesEntry
+	nil,                           // 60: protolect.test.options.Full.PartsEntry
+	nil,                           // 61: protolect.test.options.Change.PartsEntry
+	nil,                           // 62: protolect.test.options.Notes.MoreEntry
+	nil,                           // 63: protolect.test.options.Maps.LabelsEntry
+	nil,                           // 64: protolect.test.options.Maps.PartsEntry
+	nil,                           // 65: protolect.test.options.Maps.CountsEntry
+	nil,                           // 66: protolect.test.options.Maps.AnyEntry
+	nil,                           // 67: protolect.test.options.Maps.GapsEntry
+	nil,                           // 68: protolect.test.options.Maps.AgesEntry
+	nil,                           // 69: protolect.test.options.Maps.ListsEntry
+	(*Maps_Counts)(nil),           // 70: protolect.test.options.Maps.Counts
+	(*Maps_Text)(nil),             // 71: protolect.test.options.Maps.Text
+	nil,                           // 72: protolect.test.options.Maps.Counts.CountsEntry
+	nil,                           // 73: protolect.test.options.MoreMaps.LabelsEntry
+	nil,                           // 74: protolect.test.options.MoreMaps.MoreEntry
+	nil,                           // 75: protolect.test.options.Page.ByNameEntry
+	nil,                           // 76: protolect.test.options.Page.TextsEntry
+	(*wrapperspb.Int64Value)(nil), // 77: google.protobuf.Int64Value
+	(*timestamppb.Timestamp)(nil), // 78: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 79: google.protobuf.Duration
+	(*structpb.Value)(nil),        // 80: google.protobuf.Value
 }
 var file_options_proto_depIdxs = []int32{
 	0,   // 0: protolect.test.options.Order.channel:type_name -> protolect.test.options.Channel
 	0,   // 1: protolect.test.options.Order.channels:type_name -> protolect.test.options.Channel
-	42,  // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
-	43,  // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
-	74,  // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
+	43,  // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
+	44,  // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
+	77,  // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
 	6,   // 5: protolect.test.options.Order.event:type_name -> protolect.test.options.Event
 	6,   // 6: protolect.test.options.Order.events:type_name -> protolect.test.options.Event
-	14,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
-	14,  // 8: protolect.test.options.Order.answers:type_name -> protolect.test.options.Answer
-	17,  // 9: protolect.test.options.Order.grid:type_name -> protolect.test.options.Grid
-	18,  // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
-	19,  // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
-	21,  // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
-	44,  // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
+	15,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
+	15,  // 8: protolect.test.options.Order.answers:type_name -> protolect.test.options.Answer
+	18,  // 9: protolect.test.options.Order.grid:type_name -> protolect.test.options.Grid
+	19,  // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
+	20,  // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
+	22,  // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
+	45,  // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
 	1,   // 14: protolect.test.options.Order.priority:type_name -> protolect.test.options.Priority
 	1,   // 15: protolect.test.options.Order.priorities:type_name -> protolect.test.options.Priority
 	9,   // 16: protolect.test.options.Event.text:type_name -> protolect.test.options.TextEvent
@@ -4482,114 +4703,116 @@ var file_options_proto_depIdxs = []int32{
 	7,   // 18: protolect.test.options.Event.more:type_name -> protolect.test.options.More
 	8,   // 19: protolect.test.options.More.small:type_name -> protolect.test.options.Link
 	8,   // 20: protolect.test.options.More.large:type_name -> protolect.test.options.Link
-	45,  // 21: protolect.test.options.Animal.cat:type_name -> protolect.test.options.Animal.Cat
-	46,  // 22: protolect.test.options.Animal.dog:type_name -> protolect.test.options.Animal.Dog
-	48,  // 23: protolect.test.options.Outcome.success:type_name -> protolect.test.options.Outcome.Success
-	49,  // 24: protolect.test.options.Outcome.failure:type_name -> protolect.test.options.Outcome.Failure
-	50,  // 25: protolect.test.options.Task.low:type_name -> protolect.test.options.Task.Low
-	51,  // 26: protolect.test.options.Task.high:type_name -> protolect.test.options.Task.High
-	52,  // 27: protolect.test.options.Task.other:type_name -> protolect.test.options.Task.Other
-	0,   // 28: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
-	75,  // 29: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
-	76,  // 30: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
-	15,  // 31: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
-	16,  // 32: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
-	10,  // 33: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
-	9,   // 34: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
-	19,  // 35: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
-	15,  // 36: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
-	53,  // 37: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
-	54,  // 38: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
-	20,  // 39: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
-	55,  // 40: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
-	21,  // 41: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
-	77,  // 42: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
-	56,  // 43: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
-	0,   // 44: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
-	57,  // 45: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
-	22,  // 46: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
-	58,  // 47: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
-	23,  // 48: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
-	23,  // 49: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
-	59,  // 50: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
-	60,  // 51: protolect.test.options.Maps.labels:type_name -> protolect.test.options.Maps.LabelsEntry
-	61,  // 52: protolect.test.options.Maps.parts:type_name -> protolect.test.options.Maps.PartsEntry
-	62,  // 53: protolect.test.options.Maps.counts:type_name -> protolect.test.options.Maps.CountsEntry
-	68,  // 54: protolect.test.options.Maps.text:type_name -> protolect.test.options.Maps.Text
-	63,  // 55: protolect.test.options.Maps.any:type_name -> protolect.test.options.Maps.AnyEntry
-	64,  // 56: protolect.test.options.Maps.gaps:type_name -> protolect.test.options.Maps.GapsEntry
-	65,  // 57: protolect.test.options.Maps.ages:type_name -> protolect.test.options.Maps.AgesEntry
-	67,  // 58: protolect.test.options.Maps.list:type_name -> protolect.test.options.Maps.Counts
-	66,  // 59: protolect.test.options.Maps.lists:type_name -> protolect.test.options.Maps.ListsEntry
-	26,  // 60: protolect.test.options.Maps.more:type_name -> protolect.test.options.MoreMaps
-	70,  // 61: protolect.test.options.MoreMaps.labels:type_name -> protolect.test.options.MoreMaps.LabelsEntry
-	71,  // 62: protolect.test.options.MoreMaps.more:type_name -> protolect.test.options.MoreMaps.MoreEntry
-	15,  // 63: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
-	16,  // 64: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
-	28,  // 65: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
-	29,  // 66: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
-	27,  // 67: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
-	27,  // 68: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
-	27,  // 69: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
-	27,  // 70: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
-	31,  // 71: protolect.test.options.Record.live:type_name -> protolect.test.options.Live
-	32,  // 72: protolect.test.options.Record.deleted:type_name -> protolect.test.options.Deleted
-	33,  // 73: protolect.test.options.Record.table:type_name -> protolect.test.options.Table
-	35,  // 74: protolect.test.options.Record.chart:type_name -> protolect.test.options.Chart
-	37,  // 75: protolect.test.options.Record.live_list:type_name -> protolect.test.options.LiveList
-	38,  // 76: protolect.test.options.Record.table_list:type_name -> protolect.test.options.TableList
-	30,  // 77: protolect.test.options.Record.self:type_name -> protolect.test.options.Record
-	0,   // 78: protolect.test.options.Record.channel:type_name -> protolect.test.options.Channel
-	39,  // 79: protolect.test.options.Record.circle:type_name -> protolect.test.options.Circle
-	40,  // 80: protolect.test.options.Record.square:type_name -> protolect.test.options.Square
-	34,  // 81: protolect.test.options.Table.rows:type_name -> protolect.test.options.TableRow
-	36,  // 82: protolect.test.options.Chart.rows:type_name -> protolect.test.options.ChartRow
-	30,  // 83: protolect.test.options.ChartRow.inner:type_name -> protolect.test.options.Record
-	31,  // 84: protolect.test.options.LiveList.values:type_name -> protolect.test.options.Live
-	33,  // 85: protolect.test.options.TableList.values:type_name -> protolect.test.options.Table
-	2,   // 86: protolect.test.options.Circle.kind:type_name -> protolect.test.options.Round
-	3,   // 87: protolect.test.options.Square.kind:type_name -> protolect.test.options.Angular
-	8,   // 88: protolect.test.options.Page.links:type_name -> protolect.test.options.Link
-	72,  // 89: protolect.test.options.Page.by_name:type_name -> protolect.test.options.Page.ByNameEntry
-	15,  // 90: protolect.test.options.Page.rows:type_name -> protolect.test.options.Row
-	77,  // 91: protolect.test.options.Page.any:type_name -> google.protobuf.Value
-	75,  // 92: protolect.test.options.Page.time:type_name -> google.protobuf.Timestamp
-	75,  // 93: protolect.test.options.Page.times:type_name -> google.protobuf.Timestamp
-	73,  // 94: protolect.test.options.Page.texts:type_name -> protolect.test.options.Page.TextsEntry
-	0,   // 95: protolect.test.options.Page.channels:type_name -> protolect.test.options.Channel
-	77,  // 96: protolect.test.options.Page.value:type_name -> google.protobuf.Value
-	8,   // 97: protolect.test.options.Page.others:type_name -> protolect.test.options.Link
-	0,   // 98: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
-	14,  // 99: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
-	4,   // 100: protolect.test.options.Animal.Cat.kind:type_name -> protolect.test.options.Animal.Kind
-	11,  // 101: protolect.test.options.Animal.Cat.friend:type_name -> protolect.test.options.Animal
-	11,  // 102: protolect.test.options.Animal.Cat.friends:type_name -> protolect.test.options.Animal
-	11,  // 103: protolect.test.options.Animal.Cat.rivals:type_name -> protolect.test.options.Animal
-	4,   // 104: protolect.test.options.Animal.Dog.kind:type_name -> protolect.test.options.Animal.Kind
-	75,  // 105: protolect.test.options.Animal.Dog.walks:type_name -> google.protobuf.Timestamp
-	47,  // 106: protolect.test.options.Animal.Dog.links:type_name -> protolect.test.options.Animal.Dog.LinksEntry
-	8,   // 107: protolect.test.options.Animal.Dog.LinksEntry.value:type_name -> protolect.test.options.Link
-	1,   // 108: protolect.test.options.Task.Low.priority:type_name -> protolect.test.options.Priority
-	1,   // 109: protolect.test.options.Task.High.priority:type_name -> protolect.test.options.Priority
-	16,  // 110: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
-	77,  // 111: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
-	22,  // 112: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
-	23,  // 113: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
-	25,  // 114: protolect.test.options.Maps.PartsEntry.value:type_name -> protolect.test.options.Maps
-	67,  // 115: protolect.test.options.Maps.CountsEntry.value:type_name -> protolect.test.options.Maps.Counts
-	77,  // 116: protolect.test.options.Maps.AnyEntry.value:type_name -> google.protobuf.Value
-	25,  // 117: protolect.test.options.Maps.GapsEntry.value:type_name -> protolect.test.options.Maps
-	16,  // 118: protolect.test.options.Maps.ListsEntry.value:type_name -> protolect.test.options.Names
-	69,  // 119: protolect.test.options.Maps.Counts.counts:type_name -> protolect.test.options.Maps.Counts.CountsEntry
-	67,  // 120: protolect.test.options.Maps.Text.counts:type_name -> protolect.test.options.Maps.Counts
-	25,  // 121: protolect.test.options.Maps.Text.maps:type_name -> protolect.test.options.Maps
-	67,  // 122: protolect.test.options.MoreMaps.MoreEntry.value:type_name -> protolect.test.options.Maps.Counts
-	8,   // 123: protolect.test.options.Page.ByNameEntry.value:type_name -> protolect.test.options.Link
-	124, // [124:124] is the sub-list for method output_type
-	124, // [124:124] is the sub-list for method input_type
-	124, // [124:124] is the sub-list for extension type_name
-	124, // [124:124] is the sub-list for extension extendee
-	0,   // [0:124] is the sub-list for field type_name
+	46,  // 21: protolect.test.options.Plant.tree:type_name -> protolect.test.options.Plant.Tree
+	47,  // 22: protolect.test.options.Plant.other:type_name -> protolect.test.options.Plant.Other
+	48,  // 23: protolect.test.options.Animal.cat:type_name -> protolect.test.options.Animal.Cat
+	49,  // 24: protolect.test.options.Animal.dog:type_name -> protolect.test.options.Animal.Dog
+	51,  // 25: protolect.test.options.Outcome.success:type_name -> protolect.test.options.Outcome.Success
+	52,  // 26: protolect.test.options.Outcome.failure:type_name -> protolect.test.options.Outcome.Failure
+	53,  // 27: protolect.test.options.Task.low:type_name -> protolect.test.options.Task.Low
+	54,  // 28: protolect.test.options.Task.high:type_name -> protolect.test.options.Task.High
+	55,  // 29: protolect.test.options.Task.other:type_name -> protolect.test.options.Task.Other
+	0,   // 30: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
+	78,  // 31: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
+	79,  // 32: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
+	16,  // 33: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
+	17,  // 34: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
+	10,  // 35: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
+	9,   // 36: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
+	20,  // 37: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
+	16,  // 38: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
+	56,  // 39: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
+	57,  // 40: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
+	21,  // 41: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
+	58,  // 42: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
+	22,  // 43: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
+	80,  // 44: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
+	59,  // 45: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
+	0,   // 46: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
+	60,  // 47: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
+	23,  // 48: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
+	61,  // 49: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
+	24,  // 50: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
+	24,  // 51: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
+	62,  // 52: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
+	63,  // 53: protolect.test.options.Maps.labels:type_name -> protolect.test.options.Maps.LabelsEntry
+	64,  // 54: protolect.test.options.Maps.parts:type_name -> protolect.test.options.Maps.PartsEntry
+	65,  // 55: protolect.test.options.Maps.counts:type_name -> protolect.test.options.Maps.CountsEntry
+	71,  // 56: protolect.test.options.Maps.text:type_name -> protolect.test.options.Maps.Text
+	66,  // 57: protolect.test.options.Maps.any:type_name -> protolect.test.options.Maps.AnyEntry
+	67,  // 58: protolect.test.options.Maps.gaps:type_name -> protolect.test.options.Maps.GapsEntry
+	68,  // 59: protolect.test.options.Maps.ages:type_name -> protolect.test.options.Maps.AgesEntry
+	70,  // 60: protolect.test.options.Maps.list:type_name -> protolect.test.options.Maps.Counts
+	69,  // 61: protolect.test.options.Maps.lists:type_name -> protolect.test.options.Maps.ListsEntry
+	27,  // 62: protolect.test.options.Maps.more:type_name -> protolect.test.options.MoreMaps
+	73,  // 63: protolect.test.options.MoreMaps.labels:type_name -> protolect.test.options.MoreMaps.LabelsEntry
+	74,  // 64: protolect.test.options.MoreMaps.more:type_name -> protolect.test.options.MoreMaps.MoreEntry
+	16,  // 65: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
+	17,  // 66: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
+	29,  // 67: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
+	30,  // 68: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
+	28,  // 69: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
+	28,  // 70: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
+	28,  // 71: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
+	28,  // 72: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
+	32,  // 73: protolect.test.options.Record.live:type_name -> protolect.test.options.Live
+	33,  // 74: protolect.test.options.Record.deleted:type_name -> protolect.test.options.Deleted
+	34,  // 75: protolect.test.options.Record.table:type_name -> protolect.test.options.Table
+	36,  // 76: protolect.test.options.Record.chart:type_name -> protolect.test.options.Chart
+	38,  // 77: protolect.test.options.Record.live_list:type_name -> protolect.test.options.LiveList
+	39,  // 78: protolect.test.options.Record.table_list:type_name -> protolect.test.options.TableList
+	31,  // 79: protolect.test.options.Record.self:type_name -> protolect.test.options.Record
+	0,   // 80: protolect.test.options.Record.channel:type_name -> protolect.test.options.Channel
+	40,  // 81: protolect.test.options.Record.circle:type_name -> protolect.test.options.Circle
+	41,  // 82: protolect.test.options.Record.square:type_name -> protolect.test.options.Square
+	35,  // 83: protolect.test.options.Table.rows:type_name -> protolect.test.options.TableRow
+	37,  // 84: protolect.test.options.Chart.rows:type_name -> protolect.test.options.ChartRow
+	31,  // 85: protolect.test.options.ChartRow.inner:type_name -> protolect.test.options.Record
+	32,  // 86: protolect.test.options.LiveList.values:type_name -> protolect.test.options.Live
+	34,  // 87: protolect.test.options.TableList.values:type_name -> protolect.test.options.Table
+	2,   // 88: protolect.test.options.Circle.kind:type_name -> protolect.test.options.Round
+	3,   // 89: protolect.test.options.Square.kind:type_name -> protolect.test.options.Angular
+	8,   // 90: protolect.test.options.Page.links:type_name -> protolect.test.options.Link
+	75,  // 91: protolect.test.options.Page.by_name:type_name -> protolect.test.options.Page.ByNameEntry
+	16,  // 92: protolect.test.options.Page.rows:type_name -> protolect.test.options.Row
+	80,  // 93: protolect.test.options.Page.any:type_name -> google.protobuf.Value
+	78,  // 94: protolect.test.options.Page.time:type_name -> google.protobuf.Timestamp
+	78,  // 95: protolect.test.options.Page.times:type_name -> google.protobuf.Timestamp
+	76,  // 96: protolect.test.options.Page.texts:type_name -> protolect.test.options.Page.TextsEntry
+	0,   // 97: protolect.test.options.Page.channels:type_name -> protolect.test.options.Channel
+	80,  // 98: protolect.test.options.Page.value:type_name -> google.protobuf.Value
+	8,   // 99: protolect.test.options.Page.others:type_name -> protolect.test.options.Link
+	0,   // 100: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
+	15,  // 101: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
+	4,   // 102: protolect.test.options.Animal.Cat.kind:type_name -> protolect.test.options.Animal.Kind
+	12,  // 103: protolect.test.options.Animal.Cat.friend:type_name -> protolect.test.options.Animal
+	12,  // 104: protolect.test.options.Animal.Cat.friends:type_name -> protolect.test.options.Animal
+	12,  // 105: protolect.test.options.Animal.Cat.rivals:type_name -> protolect.test.options.Animal
+	4,   // 106: protolect.test.options.Animal.Dog.kind:type_name -> protolect.test.options.Animal.Kind
+	78,  // 107: protolect.test.options.Animal.Dog.walks:type_name -> google.protobuf.Timestamp
+	50,  // 108: protolect.test.options.Animal.Dog.links:type_name -> protolect.test.options.Animal.Dog.LinksEntry
+	8,   // 109: protolect.test.options.Animal.Dog.LinksEntry.value:type_name -> protolect.test.options.Link
+	1,   // 110: protolect.test.options.Task.Low.priority:type_name -> protolect.test.options.Priority
+	1,   // 111: protolect.test.options.Task.High.priority:type_name -> protolect.test.options.Priority
+	17,  // 112: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
+	80,  // 113: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
+	23,  // 114: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
+	24,  // 115: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
+	26,  // 116: protolect.test.options.Maps.PartsEntry.value:type_name -> protolect.test.options.Maps
+	70,  // 117: protolect.test.options.Maps.CountsEntry.value:type_name -> protolect.test.options.Maps.Counts
+	80,  // 118: protolect.test.options.Maps.AnyEntry.value:type_name -> google.protobuf.Value
+	26,  // 119: protolect.test.options.Maps.GapsEntry.value:type_name -> protolect.test.options.Maps
+	17,  // 120: protolect.test.options.Maps.ListsEntry.value:type_name -> protolect.test.options.Names
+	72,  // 121: protolect.test.options.Maps.Counts.counts:type_name -> protolect.test.options.Maps.Counts.CountsEntry
+	70,  // 122: protolect.test.options.Maps.Text.counts:type_name -> protolect.test.options.Maps.Counts
+	26,  // 123: protolect.test.options.Maps.Text.maps:type_name -> protolect.test.options.Maps
+	70,  // 124: protolect.test.options.MoreMaps.MoreEntry.value:type_name -> protolect.test.options.Maps.Counts
+	8,   // 125: protolect.test.options.Page.ByNameEntry.value:type_name -> protolect.test.options.Link
+	126, // [126:126] is the sub-list for method output_type
+	126, // [126:126] is the sub-list for method input_type
+	126, // [126:126] is the sub-list for extension type_name
+	126, // [126:126] is the sub-list for extension extendee
+	0,   // [0:126] is the sub-list for field type_name
 }
 
 func init() { file_options_proto_init() }
@@ -4607,19 +4830,23 @@ func file_options_proto_init() {
 		(*More_Large)(nil),
 	}
 	file_options_proto_msgTypes[6].OneofWrappers = []any{
+		(*Plant_Tree_)(nil),
+		(*Plant_Other_)(nil),
+	}
+	file_options_proto_msgTypes[7].OneofWrappers = []any{
 		(*Animal_Cat_)(nil),
 		(*Animal_Dog_)(nil),
 	}
-	file_options_proto_msgTypes[7].OneofWrappers = []any{
+	file_options_proto_msgTypes[8].OneofWrappers = []any{
 		(*Outcome_Success_)(nil),
 		(*Outcome_Failure_)(nil),
 	}
-	file_options_proto_msgTypes[8].OneofWrappers = []any{
+	file_options_proto_msgTypes[9].OneofWrappers = []any{
 		(*Task_Low_)(nil),
 		(*Task_High_)(nil),
 		(*Task_Other_)(nil),
 	}
-	file_options_proto_msgTypes[9].OneofWrappers = []any{
+	file_options_proto_msgTypes[10].OneofWrappers = []any{
 		(*Answer_Yes)(nil),
 		(*Answer_Channel)(nil),
 		(*Answer_Time)(nil),
@@ -4633,19 +4860,19 @@ func file_options_proto_init() {
 		(*Answer_Message)(nil),
 		(*Answer_Labels)(nil),
 	}
-	file_options_proto_msgTypes[17].OneofWrappers = []any{
+	file_options_proto_msgTypes[18].OneofWrappers = []any{
 		(*Full_Text)(nil),
 		(*Full_Number)(nil),
 	}
-	file_options_proto_msgTypes[18].OneofWrappers = []any{}
 	file_options_proto_msgTypes[19].OneofWrappers = []any{}
-	file_options_proto_msgTypes[22].OneofWrappers = []any{
+	file_options_proto_msgTypes[20].OneofWrappers = []any{}
+	file_options_proto_msgTypes[23].OneofWrappers = []any{
 		(*Choice_Numbers)(nil),
 		(*Choice_Names)(nil),
 		(*Choice_Tree)(nil),
 		(*Choice_Wide)(nil),
 	}
-	file_options_proto_msgTypes[25].OneofWrappers = []any{
+	file_options_proto_msgTypes[26].OneofWrappers = []any{
 		(*Record_Live)(nil),
 		(*Record_Deleted)(nil),
 		(*Record_Table)(nil),
@@ -4660,15 +4887,15 @@ func file_options_proto_init() {
 		(*Record_Circle)(nil),
 		(*Record_Square)(nil),
 	}
-	file_options_proto_msgTypes[36].OneofWrappers = []any{
+	file_options_proto_msgTypes[37].OneofWrappers = []any{
 		(*Page_First)(nil),
 		(*Page_Second)(nil),
 	}
-	file_options_proto_msgTypes[40].OneofWrappers = []any{}
-	file_options_proto_msgTypes[41].OneofWrappers = []any{}
-	file_options_proto_msgTypes[45].OneofWrappers = []any{}
-	file_options_proto_msgTypes[47].OneofWrappers = []any{}
-	file_options_proto_msgTypes[63].OneofWrappers = []any{
+	file_options_proto_msgTypes[43].OneofWrappers = []any{}
+	file_options_proto_msgTypes[44].OneofWrappers = []any{}
+	file_options_proto_msgTypes[48].OneofWrappers = []any{}
+	file_options_proto_msgTypes[50].OneofWrappers = []any{}
+	file_options_proto_msgTypes[66].OneofWrappers = []any{
 		(*Maps_Text_Plain)(nil),
 		(*Maps_Text_Counts)(nil),
 		(*Maps_Text_Maps)(nil),
@@ -4679,7 +4906,7 @@ func file_options_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_options_proto_rawDesc), len(file_options_proto_rawDesc)),
 			NumEnums:      5,
-			NumMessages:   69,
+			NumMessages:   72,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -1620,6 +1620,10 @@ type Union struct {
 	// The member of the JSON object that names the alternative, for example "type".
 	// Empty if there is none.
 	Discriminator string `protobuf:"bytes,1,opt,name=discriminator,proto3" json:"discriminator,omitempty"`
+	// The name of the field that is selected for an object without the discriminator,
+	// and for one whose discriminator names no field. Empty if there is none. If the field
+	// has no json_discriminator, no discriminator is written for it.
+	DefaultField  string `protobuf:"bytes,2,opt,name=default_field,json=defaultField,proto3" json:"default_field,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1657,6 +1661,13 @@ func (*Union) Descriptor() ([]byte, []int) {
 func (x *Union) GetDiscriminator() string {
 	if x != nil {
 		return x.Discriminator
+	}
+	return ""
+}
+
+func (x *Union) GetDefaultField() string {
+	if x != nil {
+		return x.DefaultField
 	}
 	return ""
 }
@@ -2311,9 +2322,10 @@ const file_protolect_api_v1_annotations_proto_rawDesc = "" +
 	"\n" +
 	"json_value\x18\x02 \x01(\tR\tjsonValue\x126\n" +
 	"\n" +
-	"json_union\x18\x03 \x01(\v2\x17.protolect.api.v1.UnionR\tjsonUnion\"-\n" +
+	"json_union\x18\x03 \x01(\v2\x17.protolect.api.v1.UnionR\tjsonUnion\"R\n" +
 	"\x05Union\x12$\n" +
-	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\"\xbb\x04\n" +
+	"\rdiscriminator\x18\x01 \x01(\tR\rdiscriminator\x12#\n" +
+	"\rdefault_field\x18\x02 \x01(\tR\fdefaultField\"\xbb\x04\n" +
 	"\tFieldRule\x12%\n" +
 	"\x0ejson_base64url\x18\x01 \x01(\bR\rjsonBase64url\x12\x1f\n" +
 	"\vjson_number\x18\x02 \x01(\bR\n" +
