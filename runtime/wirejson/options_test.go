@@ -57,7 +57,6 @@ var optionCases = []struct {
 
 	// A union with a default alternative.
 	{new(testpb.Plant), `tree { kind: "tree" height: 3 }`, `{"kind":"tree","height":3}`, nil},
-	{new(testpb.Plant), `other { height: 3 }`, `{"height":3}`, nil},
 	{new(testpb.Plant), `other { kind: "herb" note: "n" }`, `{"kind":"herb","note":"n"}`, []string{`{"note":"n","kind":"herb"}`}},
 
 	// A union without a discriminator.
@@ -205,5 +204,20 @@ func TestNestedUnions(t *testing.T) {
 	}
 	if fmt.Sprint(m.GetNames().GetNames()) != "[a]" {
 		t.Errorf("the innermost is %v", m)
+	}
+}
+
+// TestDefaultAlternative reads an object without a discriminator as the default alternative, and
+// writes it without one.
+func TestDefaultAlternative(t *testing.T) {
+	for form, empty := range forms(new(testpb.Plant)) {
+		m := empty()
+		must(wirejson.Unmarshal([]byte(`{"height":3}`), m))
+		if fd := m.ProtoReflect().WhichOneof(m.ProtoReflect().Descriptor().Oneofs().Get(0)); fd == nil || fd.Name() != "other" {
+			t.Errorf("%s: the alternative is %v", form, fd)
+		}
+		if text, err := wirejson.Marshal(m); err != nil || string(text) != `{"height":3}` {
+			t.Errorf("%s: it is written as %s, %v", form, text, err)
+		}
 	}
 }
