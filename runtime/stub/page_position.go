@@ -164,8 +164,12 @@ func (p *paging) nextNumber(r pageResult, s *progress, link string, count int) (
 			return 0, p.badLink(link, "number")
 		}
 	}
-	// Positions increase. A link that does not lead to a later page ends the list.
-	if next <= current || next > p.largest() || isOver(next) {
+	switch {
+	case link != "" && next <= current:
+		return 0, fmt.Errorf("the link to the next page leads to the same page or to an earlier one, so the list would never end: %s", quote.Limit(link, 200))
+	case link != "" && next > p.largest():
+		return 0, fmt.Errorf("the page number or offset in the link to the next page exceeds %d, the maximum of its field: %s", p.largest(), quote.Limit(link, 200))
+	case next <= current || next > p.largest() || isOver(next):
 		return 0, nil
 	}
 	return next, nil

@@ -90,7 +90,7 @@ func TestPageForms(t *testing.T) {
 		}, "a b", " x y", ""},
 		{"Link header that comes again", "HeaderToken", 0, map[string]reply{"": header(`"a"`, `<?subject=x>; rel="next"`), "x": header(`"b"`, `<?subject=x>; rel="next"`)}, "a b", " x", "a page token twice"},
 		{"Link header with a number", "HeaderNumber", 0, map[string]reply{"": header(`"a"`, `<?futureQuotaValue=2>;rel="next"`), "2": header("", `<?futureQuotaValue=3>; rel="next"`), "3": header(`"b"`, "")}, "a b", " 2 3", ""},
-		{"Link header back to the first", "HeaderNumber", 0, map[string]reply{"": header(`"a"`, `<?futureQuotaValue=2>; rel="next"`), "2": header(`"b"`, `<?futureQuotaValue=1>; rel="next"`)}, "a b", " 2", ""},
+		{"Link header back to the first", "HeaderNumber", 0, map[string]reply{"": header(`"a"`, `<?futureQuotaValue=2>; rel="next"`), "2": header(`"b"`, `<?futureQuotaValue=1>; rel="next"`)}, "a b", " 2", "the same page or to an earlier one"},
 		{"number without a total", "Number", 0, map[string]reply{"": upload(`"a"`, "", 0, false), "2": upload(`"b"`, "", 0, false), "3": upload("", "", 0, false)}, "a b", " 2 3", ""},
 		{"number of a server that repeats the last page", "NumberOfParts", 0, map[string]reply{"": parts(false, "a"), "2": parts(false, "b"), "3": parts(false, "b")}, "a b b", " 2 3", "the same page twice"},
 		{"number and how many pages", "NumberCount", 0, map[string]reply{"": upload(`"a"`, "", 3, false), "2": upload("", "", 3, false), "3": upload(`"b"`, "", 3, false)}, "a b", " 2 3", ""},
