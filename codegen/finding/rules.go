@@ -147,7 +147,7 @@ var (
 	SchemaInPlace      = rule("schema-in-place", Note, "proto cannot name this type: each reference to the schema gets the type itself")
 	NameClash          = rule("name-clash", Warning, "a number was added to the name; an overlay can choose a better name")
 	PublishedChanged   = rule("published-changed", Warning, "the change is unavoidable: programs that use it must change")
-	PublishedGone      = rule("published-gone", Warning, "programs that call these methods no longer compile; the names and numbers stay reserved")
+	PublishedGone      = rule("published-gone", Warning, "programs that use these methods, types, fields or values no longer compile; the names and numbers stay reserved")
 	PackageKept        = rule("package-kept", Note, "an API keeps its published package; --package moves it to another one")
 	PackageMoved       = rule("package-moved", Warning, "programs must import the new packages and use the new full names of messages and services, for example in gRPC and google.protobuf.Any; numbers, JSON and HTTP requests stay the same")
 	PackageBeside      = rule("package-beside", Note, "the earlier package stays, and the new one has its own numbers; to move the API instead, convert the document without --package, and then again with it")
