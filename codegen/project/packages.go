@@ -78,8 +78,8 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		if err != nil {
 			return c, err
 		}
-		if lock != nil && (lock.isAnonymous() || lock.same(c.api) &&
-			(!lock.standsIn(folder, c.api.Document) || lock.shared(keysOf(doc)) > 0)) {
+		// Other cases need the locks of all packages.
+		if lock != nil && (lock.isAnonymous() || lock.same(c.api) && lock.Document == c.api.Document) {
 			return c.in(candidates[0]), nil
 		}
 	}
@@ -104,7 +104,11 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		}
 		return c, nil
 	case before != nil && certain:
-		before.reportEdits(doc, c.api, findings)
+		if before.standsIn(folder, c.api.Document) {
+			before.reportMove(doc, c.api, findings)
+		} else {
+			before.reportEdits(doc, c.api, findings)
+		}
 		return c.in(before.Package), nil
 	}
 	for _, candidate := range candidates {
@@ -143,6 +147,11 @@ func (l *publishedAPI) reportReuse(doc *document.API, api numbers.API, findings 
 		l.reportEdits(doc, api, findings)
 		return
 	}
+	l.reportMove(doc, api, findings)
+}
+
+// reportMove reports that the package of l becomes that of another document.
+func (l *publishedAPI) reportMove(doc *document.API, api numbers.API, findings *finding.List) {
 	about := func(a numbers.API) string {
 		text := strconv.Quote(a.Title)
 		if at := a.Host + a.Path; at != "" {
@@ -186,13 +195,14 @@ func (p *packages) before(doc *document.API, api numbers.API, folder string) (be
 			isSame = 2*shared >= max(len(l.keys), len(keys))
 		}
 		// A later revision may have another file name. But a document with another title or version
-		// beside the earlier document is another API.
-		isSame = isSame && (l.same(api) && l.Version == api.Version || !l.standsIn(folder, api.Document))
+		// beside the earlier document is another API, and so is one without a host: a framework
+		// gives many documents the same title.
+		isSame = isSame && (l.same(api) && l.Version == api.Version && api.Host != "" || !l.standsIn(folder, api.Document))
 		isLikely := l.Path == api.Path && 2*shared >= max(len(l.keys), len(keys))
 		if !isSame && !isLikely || certain && !isSame {
 			continue
 		}
-		if isSame && !certain || shared > most {
+		if isSame && !certain || shared > most || shared == most && l.Document == api.Document {
 			best, certain, most = l, isSame, shared
 		}
 	}

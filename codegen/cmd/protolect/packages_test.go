@@ -73,6 +73,13 @@ func TestPackageStays(t *testing.T) {
 			{"a.yaml", document("FastAPI", "0.1.0", fast, "getA"), "", "fastapi.geta.v1", "package-by-title"},
 			{"b.yaml", document("FastAPI", "0.1.0", fast, "getB"), "", "fastapi.geta.v1 fastapi.getb.v1", "package-by-title"},
 			{"a.yaml", document("FastAPI", "0.1.0", fast, "getA getC"), "", "fastapi.geta.v1 fastapi.getb.v1", ""}},
+		"two APIs that a framework named, with the same operations": {
+			{"a.yaml", document("FastAPI", "0.1.0", fast, "getA getB"), "", "fastapi.getagetb.v1", "package-by-title"},
+			{"b.yaml", document("FastAPI", "0.1.0", fast, "getA getB"), "", "fastapi.getagetb.v1 fastapi.getagetb2.v1", "published-elsewhere"},
+			{"a.yaml", document("FastAPI", "0.1.0", fast, "getA getB getC"), "", "fastapi.getagetb.v1 fastapi.getagetb2.v1", ""},
+			{"b.yaml", document("FastAPI", "0.1.0", fast, "getA getB getD"), "", "fastapi.getagetb.v1 fastapi.getagetb2.v1", ""}},
+		"another revision of an API beside the first": {first,
+			{"b.yaml", document("Pets", "1.0.0", acme, "getA getB getD"), "", "acme.pets.v1", "package-reused"}},
 		"titles of other scripts": {
 			{"a.yaml", document("天気", "1.0.0", fast, "getA"), "", "xnrss835b.v1", "package-by-title"},
 			{"b.yaml", document("地図", "1.0.0", fast, "getA"), "", "xnlcs7e.v1 xnrss835b.v1", "package-by-title"}},
