@@ -70,6 +70,9 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		api:          numbers.API{Package: wanted, Title: doc.Title, Version: doc.Version, Host: d.Host, Path: d.Path},
 	}
 	if name != read.Stdin {
+		if entry, err := read.Entry(name); err == nil { // the name may be that of a folder
+			name = entry
+		}
 		c.api.Document = filepath.Base(name)
 	}
 	candidates, folder := generate.Packages(doc), filepath.Dir(name)
@@ -198,7 +201,8 @@ func (p *packages) before(doc *document.API, api numbers.API, folder string) (be
 		// beside the earlier document is another API, and so is one without a host: a framework
 		// gives many documents the same title.
 		isSame = isSame && (l.same(api) && l.Version == api.Version && api.Host != "" || !l.standsIn(folder, api.Document))
-		isLikely := l.Path == api.Path && 2*shared >= max(len(l.keys), len(keys))
+		// Documents with few methods can have them in common by chance.
+		isLikely := l.Path == api.Path && (shared > 2 || l.Title == api.Title) && 2*shared >= max(len(l.keys), len(keys))
 		if !isSame && !isLikely || certain && !isSame {
 			continue
 		}
