@@ -49,8 +49,9 @@ func readPaging(n yamltree.Node) []paging {
 		_, hasLink := p.parts["nextLink"]
 		_, hasHeader := p.parts["linkHeader"]
 		if positions > 1 || positions == 0 && !hasLink && !hasHeader {
-			method.Key.Report("the paging of %q needs exactly one of pageToken, pageNumber, offset and lastItem, the name of a parameter; "+
-				"none if links contain all parameters of the next page: nextLink or linkHeader; or false if it returns no pages", method.Name)
+			method.Key.Report("the paging of %q needs exactly one of pageToken, pageNumber, offset and lastItem, "+
+				"the name of a parameter; none if links contain all parameters of the next page: "+
+				"nextLink or linkHeader; or false if it returns no pages", method.Name)
 			continue
 		}
 		all = append(all, p)

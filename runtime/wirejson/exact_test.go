@@ -133,6 +133,19 @@ func TestNull(t *testing.T) {
 	}
 }
 
+// TestNullUnion reads null for unions in a list.
+func TestNullUnion(t *testing.T) {
+	cat := new(testpb.Animal_Cat)
+	must(ofServers.Unmarshal([]byte(`{"rivals":[null,{"kind":"dog"}]}`), cat))
+	if !wirejson.IsNull(cat.Rivals[0]) || wirejson.IsNull(cat.Rivals[1]) {
+		t.Errorf("got %v", cat)
+	}
+	cat.Rivals[0].Variant, cat.Rivals[1] = cat.Rivals[1].Variant, nil
+	if got, err := wirejson.Marshal(cat); string(got) != `{"rivals":[{"kind":"dog"},null]}` {
+		t.Errorf("got %s, %v", got, err)
+	}
+}
+
 func TestNumberText(t *testing.T) {
 	s := new(structpb.Struct)
 	must(ofServers.Unmarshal([]byte(`{"a":9007199254740993,"b":2.50,"c":"3"}`), s))

@@ -901,6 +901,188 @@ func (*Animal_Cat_) isAnimal_Variant() {}
 
 func (*Animal_Dog_) isAnimal_Variant() {}
 
+// Outcome is one of two, as a boolean says.
+type Outcome struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Variant:
+	//
+	//	*Outcome_Success_
+	//	*Outcome_Failure_
+	Variant       isOutcome_Variant `protobuf_oneof:"variant"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Outcome) Reset() {
+	*x = Outcome{}
+	mi := &file_options_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Outcome) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Outcome) ProtoMessage() {}
+
+func (x *Outcome) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Outcome.ProtoReflect.Descriptor instead.
+func (*Outcome) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *Outcome) GetVariant() isOutcome_Variant {
+	if x != nil {
+		return x.Variant
+	}
+	return nil
+}
+
+func (x *Outcome) GetSuccess() *Outcome_Success {
+	if x != nil {
+		if x, ok := x.Variant.(*Outcome_Success_); ok {
+			return x.Success
+		}
+	}
+	return nil
+}
+
+func (x *Outcome) GetFailure() *Outcome_Failure {
+	if x != nil {
+		if x, ok := x.Variant.(*Outcome_Failure_); ok {
+			return x.Failure
+		}
+	}
+	return nil
+}
+
+type isOutcome_Variant interface {
+	isOutcome_Variant()
+}
+
+type Outcome_Success_ struct {
+	Success *Outcome_Success `protobuf:"bytes,1,opt,name=success,proto3,oneof"`
+}
+
+type Outcome_Failure_ struct {
+	Failure *Outcome_Failure `protobuf:"bytes,2,opt,name=failure,proto3,oneof"`
+}
+
+func (*Outcome_Success_) isOutcome_Variant() {}
+
+func (*Outcome_Failure_) isOutcome_Variant() {}
+
+// Task is one of several, as a number says.
+type Task struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Variant:
+	//
+	//	*Task_Low_
+	//	*Task_High_
+	//	*Task_Other_
+	Variant       isTask_Variant `protobuf_oneof:"variant"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Task) Reset() {
+	*x = Task{}
+	mi := &file_options_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Task) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Task) ProtoMessage() {}
+
+func (x *Task) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Task.ProtoReflect.Descriptor instead.
+func (*Task) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *Task) GetVariant() isTask_Variant {
+	if x != nil {
+		return x.Variant
+	}
+	return nil
+}
+
+func (x *Task) GetLow() *Task_Low {
+	if x != nil {
+		if x, ok := x.Variant.(*Task_Low_); ok {
+			return x.Low
+		}
+	}
+	return nil
+}
+
+func (x *Task) GetHigh() *Task_High {
+	if x != nil {
+		if x, ok := x.Variant.(*Task_High_); ok {
+			return x.High
+		}
+	}
+	return nil
+}
+
+func (x *Task) GetOther() *Task_Other {
+	if x != nil {
+		if x, ok := x.Variant.(*Task_Other_); ok {
+			return x.Other
+		}
+	}
+	return nil
+}
+
+type isTask_Variant interface {
+	isTask_Variant()
+}
+
+type Task_Low_ struct {
+	Low *Task_Low `protobuf:"bytes,1,opt,name=low,proto3,oneof"`
+}
+
+type Task_High_ struct {
+	High *Task_High `protobuf:"bytes,2,opt,name=high,proto3,oneof"`
+}
+
+type Task_Other_ struct {
+	Other *Task_Other `protobuf:"bytes,3,opt,name=other,proto3,oneof"`
+}
+
+func (*Task_Low_) isTask_Variant() {}
+
+func (*Task_High_) isTask_Variant() {}
+
+func (*Task_Other_) isTask_Variant() {}
+
 // Answer is one of several, as its shape says.
 type Answer struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -925,7 +1107,7 @@ type Answer struct {
 
 func (x *Answer) Reset() {
 	*x = Answer{}
-	mi := &file_options_proto_msgTypes[7]
+	mi := &file_options_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -937,7 +1119,7 @@ func (x *Answer) String() string {
 func (*Answer) ProtoMessage() {}
 
 func (x *Answer) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[7]
+	mi := &file_options_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -950,7 +1132,7 @@ func (x *Answer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Answer.ProtoReflect.Descriptor instead.
 func (*Answer) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{7}
+	return file_options_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Answer) GetAnswer() isAnswer_Answer {
@@ -1154,7 +1336,7 @@ type Row struct {
 
 func (x *Row) Reset() {
 	*x = Row{}
-	mi := &file_options_proto_msgTypes[8]
+	mi := &file_options_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1166,7 +1348,7 @@ func (x *Row) String() string {
 func (*Row) ProtoMessage() {}
 
 func (x *Row) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[8]
+	mi := &file_options_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1179,7 +1361,7 @@ func (x *Row) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Row.ProtoReflect.Descriptor instead.
 func (*Row) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{8}
+	return file_options_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Row) GetCells() []int32 {
@@ -1198,7 +1380,7 @@ type Names struct {
 
 func (x *Names) Reset() {
 	*x = Names{}
-	mi := &file_options_proto_msgTypes[9]
+	mi := &file_options_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1210,7 +1392,7 @@ func (x *Names) String() string {
 func (*Names) ProtoMessage() {}
 
 func (x *Names) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[9]
+	mi := &file_options_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1223,7 +1405,7 @@ func (x *Names) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Names.ProtoReflect.Descriptor instead.
 func (*Names) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{9}
+	return file_options_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Names) GetNames() []string {
@@ -1243,7 +1425,7 @@ type Grid struct {
 
 func (x *Grid) Reset() {
 	*x = Grid{}
-	mi := &file_options_proto_msgTypes[10]
+	mi := &file_options_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1255,7 +1437,7 @@ func (x *Grid) String() string {
 func (*Grid) ProtoMessage() {}
 
 func (x *Grid) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[10]
+	mi := &file_options_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1268,7 +1450,7 @@ func (x *Grid) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Grid.ProtoReflect.Descriptor instead.
 func (*Grid) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{10}
+	return file_options_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Grid) GetRows() []*Row {
@@ -1288,7 +1470,7 @@ type Lists struct {
 
 func (x *Lists) Reset() {
 	*x = Lists{}
-	mi := &file_options_proto_msgTypes[11]
+	mi := &file_options_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1300,7 +1482,7 @@ func (x *Lists) String() string {
 func (*Lists) ProtoMessage() {}
 
 func (x *Lists) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[11]
+	mi := &file_options_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1313,7 +1495,7 @@ func (x *Lists) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Lists.ProtoReflect.Descriptor instead.
 func (*Lists) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{11}
+	return file_options_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Lists) GetLists() map[string]*Names {
@@ -1335,7 +1517,7 @@ type Labels struct {
 
 func (x *Labels) Reset() {
 	*x = Labels{}
-	mi := &file_options_proto_msgTypes[12]
+	mi := &file_options_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1347,7 +1529,7 @@ func (x *Labels) String() string {
 func (*Labels) ProtoMessage() {}
 
 func (x *Labels) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[12]
+	mi := &file_options_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1360,7 +1542,7 @@ func (x *Labels) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Labels.ProtoReflect.Descriptor instead.
 func (*Labels) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{12}
+	return file_options_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Labels) GetFirstName() string {
@@ -1393,7 +1575,7 @@ type Loose struct {
 
 func (x *Loose) Reset() {
 	*x = Loose{}
-	mi := &file_options_proto_msgTypes[13]
+	mi := &file_options_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1405,7 +1587,7 @@ func (x *Loose) String() string {
 func (*Loose) ProtoMessage() {}
 
 func (x *Loose) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[13]
+	mi := &file_options_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1418,7 +1600,7 @@ func (x *Loose) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Loose.ProtoReflect.Descriptor instead.
 func (*Loose) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{13}
+	return file_options_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Loose) GetAll() map[string]*structpb.Value {
@@ -1444,7 +1626,7 @@ type Patch struct {
 
 func (x *Patch) Reset() {
 	*x = Patch{}
-	mi := &file_options_proto_msgTypes[14]
+	mi := &file_options_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1456,7 +1638,7 @@ func (x *Patch) String() string {
 func (*Patch) ProtoMessage() {}
 
 func (x *Patch) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[14]
+	mi := &file_options_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1469,7 +1651,7 @@ func (x *Patch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Patch.ProtoReflect.Descriptor instead.
 func (*Patch) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{14}
+	return file_options_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Patch) GetTitle() string {
@@ -1547,7 +1729,7 @@ type Full struct {
 
 func (x *Full) Reset() {
 	*x = Full{}
-	mi := &file_options_proto_msgTypes[15]
+	mi := &file_options_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1559,7 +1741,7 @@ func (x *Full) String() string {
 func (*Full) ProtoMessage() {}
 
 func (x *Full) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[15]
+	mi := &file_options_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1572,7 +1754,7 @@ func (x *Full) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Full.ProtoReflect.Descriptor instead.
 func (*Full) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{15}
+	return file_options_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Full) GetBefore() int32 {
@@ -1715,7 +1897,7 @@ type Change struct {
 
 func (x *Change) Reset() {
 	*x = Change{}
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1727,7 +1909,7 @@ func (x *Change) String() string {
 func (*Change) ProtoMessage() {}
 
 func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1740,7 +1922,7 @@ func (x *Change) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Change.ProtoReflect.Descriptor instead.
 func (*Change) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{16}
+	return file_options_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Change) GetName() string {
@@ -1839,7 +2021,7 @@ type Notes struct {
 
 func (x *Notes) Reset() {
 	*x = Notes{}
-	mi := &file_options_proto_msgTypes[17]
+	mi := &file_options_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1851,7 +2033,7 @@ func (x *Notes) String() string {
 func (*Notes) ProtoMessage() {}
 
 func (x *Notes) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[17]
+	mi := &file_options_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1864,7 +2046,7 @@ func (x *Notes) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Notes.ProtoReflect.Descriptor instead.
 func (*Notes) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{17}
+	return file_options_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Notes) GetTitle() string {
@@ -1910,7 +2092,7 @@ type Maps struct {
 
 func (x *Maps) Reset() {
 	*x = Maps{}
-	mi := &file_options_proto_msgTypes[18]
+	mi := &file_options_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1922,7 +2104,7 @@ func (x *Maps) String() string {
 func (*Maps) ProtoMessage() {}
 
 func (x *Maps) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[18]
+	mi := &file_options_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1935,7 +2117,7 @@ func (x *Maps) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Maps.ProtoReflect.Descriptor instead.
 func (*Maps) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{18}
+	return file_options_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Maps) GetLabels() map[string]string {
@@ -2042,7 +2224,7 @@ type MoreMaps struct {
 
 func (x *MoreMaps) Reset() {
 	*x = MoreMaps{}
-	mi := &file_options_proto_msgTypes[19]
+	mi := &file_options_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2054,7 +2236,7 @@ func (x *MoreMaps) String() string {
 func (*MoreMaps) ProtoMessage() {}
 
 func (x *MoreMaps) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[19]
+	mi := &file_options_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2067,7 +2249,7 @@ func (x *MoreMaps) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MoreMaps.ProtoReflect.Descriptor instead.
 func (*MoreMaps) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{19}
+	return file_options_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *MoreMaps) GetLabels() map[string]string {
@@ -2114,7 +2296,7 @@ type Choice struct {
 
 func (x *Choice) Reset() {
 	*x = Choice{}
-	mi := &file_options_proto_msgTypes[20]
+	mi := &file_options_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2126,7 +2308,7 @@ func (x *Choice) String() string {
 func (*Choice) ProtoMessage() {}
 
 func (x *Choice) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[20]
+	mi := &file_options_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2139,7 +2321,7 @@ func (x *Choice) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Choice.ProtoReflect.Descriptor instead.
 func (*Choice) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{20}
+	return file_options_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Choice) GetChoice() isChoice_Choice {
@@ -2224,7 +2406,7 @@ type Tree struct {
 
 func (x *Tree) Reset() {
 	*x = Tree{}
-	mi := &file_options_proto_msgTypes[21]
+	mi := &file_options_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2236,7 +2418,7 @@ func (x *Tree) String() string {
 func (*Tree) ProtoMessage() {}
 
 func (x *Tree) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[21]
+	mi := &file_options_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2249,7 +2431,7 @@ func (x *Tree) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Tree.ProtoReflect.Descriptor instead.
 func (*Tree) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{21}
+	return file_options_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Tree) GetLeft() *Choice {
@@ -2278,7 +2460,7 @@ type Wide struct {
 
 func (x *Wide) Reset() {
 	*x = Wide{}
-	mi := &file_options_proto_msgTypes[22]
+	mi := &file_options_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2290,7 +2472,7 @@ func (x *Wide) String() string {
 func (*Wide) ProtoMessage() {}
 
 func (x *Wide) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[22]
+	mi := &file_options_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2303,7 +2485,7 @@ func (x *Wide) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Wide.ProtoReflect.Descriptor instead.
 func (*Wide) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{22}
+	return file_options_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Wide) GetLeft() *Choice {
@@ -2352,7 +2534,7 @@ type Record struct {
 
 func (x *Record) Reset() {
 	*x = Record{}
-	mi := &file_options_proto_msgTypes[23]
+	mi := &file_options_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2364,7 +2546,7 @@ func (x *Record) String() string {
 func (*Record) ProtoMessage() {}
 
 func (x *Record) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[23]
+	mi := &file_options_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2377,7 +2559,7 @@ func (x *Record) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Record.ProtoReflect.Descriptor instead.
 func (*Record) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{23}
+	return file_options_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Record) GetRecord() isRecord_Record {
@@ -2596,7 +2778,7 @@ type Live struct {
 
 func (x *Live) Reset() {
 	*x = Live{}
-	mi := &file_options_proto_msgTypes[24]
+	mi := &file_options_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2608,7 +2790,7 @@ func (x *Live) String() string {
 func (*Live) ProtoMessage() {}
 
 func (x *Live) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[24]
+	mi := &file_options_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2621,7 +2803,7 @@ func (x *Live) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Live.ProtoReflect.Descriptor instead.
 func (*Live) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{24}
+	return file_options_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Live) GetId() string {
@@ -2649,7 +2831,7 @@ type Deleted struct {
 
 func (x *Deleted) Reset() {
 	*x = Deleted{}
-	mi := &file_options_proto_msgTypes[25]
+	mi := &file_options_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2661,7 +2843,7 @@ func (x *Deleted) String() string {
 func (*Deleted) ProtoMessage() {}
 
 func (x *Deleted) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[25]
+	mi := &file_options_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2674,7 +2856,7 @@ func (x *Deleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Deleted.ProtoReflect.Descriptor instead.
 func (*Deleted) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{25}
+	return file_options_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Deleted) GetId() string {
@@ -2707,7 +2889,7 @@ type Table struct {
 
 func (x *Table) Reset() {
 	*x = Table{}
-	mi := &file_options_proto_msgTypes[26]
+	mi := &file_options_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2719,7 +2901,7 @@ func (x *Table) String() string {
 func (*Table) ProtoMessage() {}
 
 func (x *Table) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[26]
+	mi := &file_options_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2732,7 +2914,7 @@ func (x *Table) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Table.ProtoReflect.Descriptor instead.
 func (*Table) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{26}
+	return file_options_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Table) GetRows() []*TableRow {
@@ -2751,7 +2933,7 @@ type TableRow struct {
 
 func (x *TableRow) Reset() {
 	*x = TableRow{}
-	mi := &file_options_proto_msgTypes[27]
+	mi := &file_options_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2763,7 +2945,7 @@ func (x *TableRow) String() string {
 func (*TableRow) ProtoMessage() {}
 
 func (x *TableRow) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[27]
+	mi := &file_options_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2776,7 +2958,7 @@ func (x *TableRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TableRow.ProtoReflect.Descriptor instead.
 func (*TableRow) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{27}
+	return file_options_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *TableRow) GetWidth() float64 {
@@ -2795,7 +2977,7 @@ type Chart struct {
 
 func (x *Chart) Reset() {
 	*x = Chart{}
-	mi := &file_options_proto_msgTypes[28]
+	mi := &file_options_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2807,7 +2989,7 @@ func (x *Chart) String() string {
 func (*Chart) ProtoMessage() {}
 
 func (x *Chart) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[28]
+	mi := &file_options_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2820,7 +3002,7 @@ func (x *Chart) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Chart.ProtoReflect.Descriptor instead.
 func (*Chart) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{28}
+	return file_options_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Chart) GetRows() []*ChartRow {
@@ -2840,7 +3022,7 @@ type ChartRow struct {
 
 func (x *ChartRow) Reset() {
 	*x = ChartRow{}
-	mi := &file_options_proto_msgTypes[29]
+	mi := &file_options_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2852,7 +3034,7 @@ func (x *ChartRow) String() string {
 func (*ChartRow) ProtoMessage() {}
 
 func (x *ChartRow) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[29]
+	mi := &file_options_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2865,7 +3047,7 @@ func (x *ChartRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChartRow.ProtoReflect.Descriptor instead.
 func (*ChartRow) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{29}
+	return file_options_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ChartRow) GetValue() float64 {
@@ -2891,7 +3073,7 @@ type LiveList struct {
 
 func (x *LiveList) Reset() {
 	*x = LiveList{}
-	mi := &file_options_proto_msgTypes[30]
+	mi := &file_options_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2903,7 +3085,7 @@ func (x *LiveList) String() string {
 func (*LiveList) ProtoMessage() {}
 
 func (x *LiveList) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[30]
+	mi := &file_options_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2916,7 +3098,7 @@ func (x *LiveList) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LiveList.ProtoReflect.Descriptor instead.
 func (*LiveList) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{30}
+	return file_options_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *LiveList) GetValues() []*Live {
@@ -2935,7 +3117,7 @@ type TableList struct {
 
 func (x *TableList) Reset() {
 	*x = TableList{}
-	mi := &file_options_proto_msgTypes[31]
+	mi := &file_options_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2947,7 +3129,7 @@ func (x *TableList) String() string {
 func (*TableList) ProtoMessage() {}
 
 func (x *TableList) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[31]
+	mi := &file_options_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2960,7 +3142,7 @@ func (x *TableList) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TableList.ProtoReflect.Descriptor instead.
 func (*TableList) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{31}
+	return file_options_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *TableList) GetValues() []*Table {
@@ -2980,7 +3162,7 @@ type Circle struct {
 
 func (x *Circle) Reset() {
 	*x = Circle{}
-	mi := &file_options_proto_msgTypes[32]
+	mi := &file_options_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2992,7 +3174,7 @@ func (x *Circle) String() string {
 func (*Circle) ProtoMessage() {}
 
 func (x *Circle) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[32]
+	mi := &file_options_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3005,7 +3187,7 @@ func (x *Circle) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Circle.ProtoReflect.Descriptor instead.
 func (*Circle) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{32}
+	return file_options_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Circle) GetKind() Round {
@@ -3032,7 +3214,7 @@ type Square struct {
 
 func (x *Square) Reset() {
 	*x = Square{}
-	mi := &file_options_proto_msgTypes[33]
+	mi := &file_options_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3044,7 +3226,7 @@ func (x *Square) String() string {
 func (*Square) ProtoMessage() {}
 
 func (x *Square) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[33]
+	mi := &file_options_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3057,7 +3239,7 @@ func (x *Square) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Square.ProtoReflect.Descriptor instead.
 func (*Square) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{33}
+	return file_options_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Square) GetKind() Angular {
@@ -3101,7 +3283,7 @@ type Page struct {
 
 func (x *Page) Reset() {
 	*x = Page{}
-	mi := &file_options_proto_msgTypes[34]
+	mi := &file_options_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3113,7 +3295,7 @@ func (x *Page) String() string {
 func (*Page) ProtoMessage() {}
 
 func (x *Page) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[34]
+	mi := &file_options_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3126,7 +3308,7 @@ func (x *Page) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Page.ProtoReflect.Descriptor instead.
 func (*Page) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{34}
+	return file_options_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Page) GetLinks() []*Link {
@@ -3266,13 +3448,14 @@ type Animal_Cat struct {
 	Kind          *Animal_Kind           `protobuf:"varint,1,opt,name=kind,proto3,enum=protolect.test.options.Animal_Kind,oneof" json:"kind,omitempty"`
 	Friend        *Animal                `protobuf:"bytes,2,opt,name=friend,proto3" json:"friend,omitempty"`
 	Friends       []*Animal              `protobuf:"bytes,3,rep,name=friends,proto3" json:"friends,omitempty"`
+	Rivals        []*Animal              `protobuf:"bytes,4,rep,name=rivals,proto3" json:"rivals,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Animal_Cat) Reset() {
 	*x = Animal_Cat{}
-	mi := &file_options_proto_msgTypes[38]
+	mi := &file_options_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3284,7 +3467,7 @@ func (x *Animal_Cat) String() string {
 func (*Animal_Cat) ProtoMessage() {}
 
 func (x *Animal_Cat) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[38]
+	mi := &file_options_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3321,6 +3504,13 @@ func (x *Animal_Cat) GetFriends() []*Animal {
 	return nil
 }
 
+func (x *Animal_Cat) GetRivals() []*Animal {
+	if x != nil {
+		return x.Rivals
+	}
+	return nil
+}
+
 type Animal_Dog struct {
 	state         protoimpl.MessageState   `protogen:"open.v1"`
 	Kind          *Animal_Kind             `protobuf:"varint,1,opt,name=kind,proto3,enum=protolect.test.options.Animal_Kind,oneof" json:"kind,omitempty"`
@@ -3332,7 +3522,7 @@ type Animal_Dog struct {
 
 func (x *Animal_Dog) Reset() {
 	*x = Animal_Dog{}
-	mi := &file_options_proto_msgTypes[39]
+	mi := &file_options_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3344,7 +3534,7 @@ func (x *Animal_Dog) String() string {
 func (*Animal_Dog) ProtoMessage() {}
 
 func (x *Animal_Dog) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[39]
+	mi := &file_options_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3381,6 +3571,266 @@ func (x *Animal_Dog) GetLinks() map[string]*Link {
 	return nil
 }
 
+type Outcome_Success struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Ok            bool                   `protobuf:"varint,1,opt,name=ok,proto3" json:"ok,omitempty"`
+	Data          string                 `protobuf:"bytes,2,opt,name=data,proto3" json:"data,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Outcome_Success) Reset() {
+	*x = Outcome_Success{}
+	mi := &file_options_proto_msgTypes[43]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Outcome_Success) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Outcome_Success) ProtoMessage() {}
+
+func (x *Outcome_Success) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[43]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Outcome_Success.ProtoReflect.Descriptor instead.
+func (*Outcome_Success) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{7, 0}
+}
+
+func (x *Outcome_Success) GetOk() bool {
+	if x != nil {
+		return x.Ok
+	}
+	return false
+}
+
+func (x *Outcome_Success) GetData() string {
+	if x != nil {
+		return x.Data
+	}
+	return ""
+}
+
+type Outcome_Failure struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Ok            bool                   `protobuf:"varint,1,opt,name=ok,proto3" json:"ok,omitempty"`
+	Data          string                 `protobuf:"bytes,2,opt,name=data,proto3" json:"data,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Outcome_Failure) Reset() {
+	*x = Outcome_Failure{}
+	mi := &file_options_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Outcome_Failure) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Outcome_Failure) ProtoMessage() {}
+
+func (x *Outcome_Failure) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Outcome_Failure.ProtoReflect.Descriptor instead.
+func (*Outcome_Failure) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{7, 1}
+}
+
+func (x *Outcome_Failure) GetOk() bool {
+	if x != nil {
+		return x.Ok
+	}
+	return false
+}
+
+func (x *Outcome_Failure) GetData() string {
+	if x != nil {
+		return x.Data
+	}
+	return ""
+}
+
+type Task_Low struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Priority      *Priority              `protobuf:"varint,1,opt,name=priority,proto3,enum=protolect.test.options.Priority,oneof" json:"priority,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Task_Low) Reset() {
+	*x = Task_Low{}
+	mi := &file_options_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Task_Low) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Task_Low) ProtoMessage() {}
+
+func (x *Task_Low) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Task_Low.ProtoReflect.Descriptor instead.
+func (*Task_Low) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{8, 0}
+}
+
+func (x *Task_Low) GetPriority() Priority {
+	if x != nil && x.Priority != nil {
+		return *x.Priority
+	}
+	return Priority_PRIORITY_UNSPECIFIED
+}
+
+func (x *Task_Low) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+type Task_High struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Priority      Priority               `protobuf:"varint,1,opt,name=priority,proto3,enum=protolect.test.options.Priority" json:"priority,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Task_High) Reset() {
+	*x = Task_High{}
+	mi := &file_options_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Task_High) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Task_High) ProtoMessage() {}
+
+func (x *Task_High) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Task_High.ProtoReflect.Descriptor instead.
+func (*Task_High) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{8, 1}
+}
+
+func (x *Task_High) GetPriority() Priority {
+	if x != nil {
+		return x.Priority
+	}
+	return Priority_PRIORITY_UNSPECIFIED
+}
+
+func (x *Task_High) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+type Task_Other struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Priority      *int64                 `protobuf:"varint,1,opt,name=priority,proto3,oneof" json:"priority,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Task_Other) Reset() {
+	*x = Task_Other{}
+	mi := &file_options_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Task_Other) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Task_Other) ProtoMessage() {}
+
+func (x *Task_Other) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Task_Other.ProtoReflect.Descriptor instead.
+func (*Task_Other) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{8, 2}
+}
+
+func (x *Task_Other) GetPriority() int64 {
+	if x != nil && x.Priority != nil {
+		return *x.Priority
+	}
+	return 0
+}
+
+func (x *Task_Other) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
 type Maps_Counts struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Counts        map[string]int32       `protobuf:"bytes,1,rep,name=counts,proto3" json:"counts,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value"`
@@ -3390,7 +3840,7 @@ type Maps_Counts struct {
 
 func (x *Maps_Counts) Reset() {
 	*x = Maps_Counts{}
-	mi := &file_options_proto_msgTypes[55]
+	mi := &file_options_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3402,7 +3852,7 @@ func (x *Maps_Counts) String() string {
 func (*Maps_Counts) ProtoMessage() {}
 
 func (x *Maps_Counts) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[55]
+	mi := &file_options_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3415,7 +3865,7 @@ func (x *Maps_Counts) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Maps_Counts.ProtoReflect.Descriptor instead.
 func (*Maps_Counts) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{18, 7}
+	return file_options_proto_rawDescGZIP(), []int{20, 7}
 }
 
 func (x *Maps_Counts) GetCounts() map[string]int32 {
@@ -3439,7 +3889,7 @@ type Maps_Text struct {
 
 func (x *Maps_Text) Reset() {
 	*x = Maps_Text{}
-	mi := &file_options_proto_msgTypes[56]
+	mi := &file_options_proto_msgTypes[63]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3451,7 +3901,7 @@ func (x *Maps_Text) String() string {
 func (*Maps_Text) ProtoMessage() {}
 
 func (x *Maps_Text) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[56]
+	mi := &file_options_proto_msgTypes[63]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3464,7 +3914,7 @@ func (x *Maps_Text) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Maps_Text.ProtoReflect.Descriptor instead.
 func (*Maps_Text) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{18, 8}
+	return file_options_proto_rawDescGZIP(), []int{20, 8}
 }
 
 func (x *Maps_Text) GetText() isMaps_Text_Text {
@@ -3582,14 +4032,15 @@ const file_options_proto_rawDesc = "" +
 	"\x04body\x18\x02 \x01(\tR\x04body\"1\n" +
 	"\tFileEvent\x12\x10\n" +
 	"\x03url\x18\x01 \x01(\tR\x03url\x12\x12\n" +
-	"\x04size\x18\x02 \x01(\x05R\x04size\"\xe1\x05\n" +
+	"\x04size\x18\x02 \x01(\x05R\x04size\"\xa1\x06\n" +
 	"\x06Animal\x126\n" +
 	"\x03cat\x18\x01 \x01(\v2\".protolect.test.options.Animal.CatH\x00R\x03cat\x126\n" +
-	"\x03dog\x18\x02 \x01(\v2\".protolect.test.options.Animal.DogH\x00R\x03dog\x1a\xbe\x01\n" +
+	"\x03dog\x18\x02 \x01(\v2\".protolect.test.options.Animal.DogH\x00R\x03dog\x1a\xfe\x01\n" +
 	"\x03Cat\x12<\n" +
 	"\x04kind\x18\x01 \x01(\x0e2#.protolect.test.options.Animal.KindH\x00R\x04kind\x88\x01\x01\x126\n" +
 	"\x06friend\x18\x02 \x01(\v2\x1e.protolect.test.options.AnimalR\x06friend\x128\n" +
-	"\afriends\x18\x03 \x03(\v2\x1e.protolect.test.options.AnimalR\afriendsB\a\n" +
+	"\afriends\x18\x03 \x03(\v2\x1e.protolect.test.options.AnimalR\afriends\x12>\n" +
+	"\x06rivals\x18\x04 \x03(\v2\x1e.protolect.test.options.AnimalB\x06ʘ&\x02x\x01R\x06rivalsB\a\n" +
 	"\x05_kind\x1a\x9b\x02\n" +
 	"\x03Dog\x12<\n" +
 	"\x04kind\x18\x01 \x01(\x0e2#.protolect.test.options.Animal.KindH\x00R\x04kind\x88\x01\x01\x120\n" +
@@ -3609,6 +4060,37 @@ const file_options_proto_rawDesc = "" +
 	"\bKIND_COW\x10\x03\x1a\tʘ&\x05\n" +
 	"\x03cow:\fʘ&\b\x1a\x06\n" +
 	"\x04kindB\t\n" +
+	"\avariant\"\xab\x02\n" +
+	"\aOutcome\x12O\n" +
+	"\asuccess\x18\x01 \x01(\v2'.protolect.test.options.Outcome.SuccessB\n" +
+	"ʘ&\x06*\x04trueH\x00R\asuccess\x12P\n" +
+	"\afailure\x18\x02 \x01(\v2'.protolect.test.options.Outcome.FailureB\vʘ&\a*\x05falseH\x00R\afailure\x1a2\n" +
+	"\aSuccess\x12\x13\n" +
+	"\x02ok\x18\x01 \x01(\bB\x03\xe0A\x02R\x02ok\x12\x12\n" +
+	"\x04data\x18\x02 \x01(\tR\x04data\x1a2\n" +
+	"\aFailure\x12\x13\n" +
+	"\x02ok\x18\x01 \x01(\bB\x03\xe0A\x02R\x02ok\x12\x12\n" +
+	"\x04data\x18\x02 \x01(\tR\x04data:\n" +
+	"ʘ&\x06\x1a\x04\n" +
+	"\x02okB\t\n" +
+	"\avariant\"\x89\x04\n" +
+	"\x04Task\x12>\n" +
+	"\x03low\x18\x01 \x01(\v2 .protolect.test.options.Task.LowB\bʘ&\x04*\x02-1H\x00R\x03low\x12B\n" +
+	"\x04high\x18\x02 \x01(\v2!.protolect.test.options.Task.HighB\tʘ&\x05*\x031.5H\x00R\x04high\x12C\n" +
+	"\x05other\x18\x03 \x01(\v2\".protolect.test.options.Task.OtherB\aʘ&\x03*\x017H\x00R\x05other\x1ai\n" +
+	"\x03Low\x12A\n" +
+	"\bpriority\x18\x01 \x01(\x0e2 .protolect.test.options.PriorityH\x00R\bpriority\x88\x01\x01\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04nameB\v\n" +
+	"\t_priority\x1a]\n" +
+	"\x04High\x12A\n" +
+	"\bpriority\x18\x01 \x01(\x0e2 .protolect.test.options.PriorityB\x03\xe0A\x02R\bpriority\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x1aQ\n" +
+	"\x05Other\x12'\n" +
+	"\bpriority\x18\x01 \x01(\x03B\x06ʘ&\x02\x10\x01H\x00R\bpriority\x88\x01\x01\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04nameB\v\n" +
+	"\t_priority:\x10ʘ&\f\x1a\n" +
+	"\n" +
+	"\bpriorityB\t\n" +
 	"\avariant\"\xae\x04\n" +
 	"\x06Answer\x12\x12\n" +
 	"\x03yes\x18\x01 \x01(\bH\x00R\x03yes\x12;\n" +
@@ -3897,7 +4379,7 @@ func file_options_proto_rawDescGZIP() []byte {
 }
 
 var file_options_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 62)
+var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 69)
 var file_options_proto_goTypes = []any{
 	(Channel)(0),                  // 0: protolect.test.options.Channel
 	(Priority)(0),                 // 1: protolect.test.options.Priority
@@ -3911,81 +4393,88 @@ var file_options_proto_goTypes = []any{
 	(*TextEvent)(nil),             // 9: protolect.test.options.TextEvent
 	(*FileEvent)(nil),             // 10: protolect.test.options.FileEvent
 	(*Animal)(nil),                // 11: protolect.test.options.Animal
-	(*Answer)(nil),                // 12: protolect.test.options.Answer
-	(*Row)(nil),                   // 13: protolect.test.options.Row
-	(*Names)(nil),                 // 14: protolect.test.options.Names
-	(*Grid)(nil),                  // 15: protolect.test.options.Grid
-	(*Lists)(nil),                 // 16: protolect.test.options.Lists
-	(*Labels)(nil),                // 17: protolect.test.options.Labels
-	(*Loose)(nil),                 // 18: protolect.test.options.Loose
-	(*Patch)(nil),                 // 19: protolect.test.options.Patch
-	(*Full)(nil),                  // 20: protolect.test.options.Full
-	(*Change)(nil),                // 21: protolect.test.options.Change
-	(*Notes)(nil),                 // 22: protolect.test.options.Notes
-	(*Maps)(nil),                  // 23: protolect.test.options.Maps
-	(*MoreMaps)(nil),              // 24: protolect.test.options.MoreMaps
-	(*Choice)(nil),                // 25: protolect.test.options.Choice
-	(*Tree)(nil),                  // 26: protolect.test.options.Tree
-	(*Wide)(nil),                  // 27: protolect.test.options.Wide
-	(*Record)(nil),                // 28: protolect.test.options.Record
-	(*Live)(nil),                  // 29: protolect.test.options.Live
-	(*Deleted)(nil),               // 30: protolect.test.options.Deleted
-	(*Table)(nil),                 // 31: protolect.test.options.Table
-	(*TableRow)(nil),              // 32: protolect.test.options.TableRow
-	(*Chart)(nil),                 // 33: protolect.test.options.Chart
-	(*ChartRow)(nil),              // 34: protolect.test.options.ChartRow
-	(*LiveList)(nil),              // 35: protolect.test.options.LiveList
-	(*TableList)(nil),             // 36: protolect.test.options.TableList
-	(*Circle)(nil),                // 37: protolect.test.options.Circle
-	(*Square)(nil),                // 38: protolect.test.options.Square
-	(*Page)(nil),                  // 39: protolect.test.options.Page
-	nil,                           // 40: protolect.test.options.Order.RoutesEntry
-	nil,                           // 41: protolect.test.options.Order.StockEntry
-	nil,                           // 42: protolect.test.options.Order.ByNameEntry
-	(*Animal_Cat)(nil),            // 43: protolect.test.options.Animal.Cat
-	(*Animal_Dog)(nil),            // 44: protolect.test.options.Animal.Dog
-	nil,                           // 45: protolect.test.options.Animal.Dog.LinksEntry
-	nil,                           // 46: protolect.test.options.Lists.ListsEntry
-	nil,                           // 47: protolect.test.options.Labels.MoreEntry
-	nil,                           // 48: protolect.test.options.Loose.AllEntry
-	nil,                           // 49: protolect.test.options.Patch.NotesEntry
-	nil,                           // 50: protolect.test.options.Full.PartsEntry
-	nil,                           // 51: protolect.test.options.Change.PartsEntry
-	nil,                           // 52: protolect.test.options.Notes.MoreEntry
-	nil,                           // 53: protolect.test.options.Maps.LabelsEntry
-	nil,                           // 54: protolect.test.options.Maps.PartsEntry
-	nil,                           // 55: protolect.test.options.Maps.CountsEntry
-	nil,                           // 56: protolect.test.options.Maps.AnyEntry
-	nil,                           // 57: protolect.test.options.Maps.GapsEntry
-	nil,                           // 58: protolect.test.options.Maps.AgesEntry
-	nil,                           // 59: protolect.test.options.Maps.ListsEntry
-	(*Maps_Counts)(nil),           // 60: protolect.test.options.Maps.Counts
-	(*Maps_Text)(nil),             // 61: protolect.test.options.Maps.Text
-	nil,                           // 62: protolect.test.options.Maps.Counts.CountsEntry
-	nil,                           // 63: protolect.test.options.MoreMaps.LabelsEntry
-	nil,                           // 64: protolect.test.options.MoreMaps.MoreEntry
-	nil,                           // 65: protolect.test.options.Page.ByNameEntry
-	nil,                           // 66: protolect.test.options.Page.TextsEntry
-	(*wrapperspb.Int64Value)(nil), // 67: google.protobuf.Int64Value
-	(*timestamppb.Timestamp)(nil), // 68: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 69: google.protobuf.Duration
-	(*structpb.Value)(nil),        // 70: google.protobuf.Value
+	(*Outcome)(nil),               // 12: protolect.test.options.Outcome
+	(*Task)(nil),                  // 13: protolect.test.options.Task
+	(*Answer)(nil),                // 14: protolect.test.options.Answer
+	(*Row)(nil),                   // 15: protolect.test.options.Row
+	(*Names)(nil),                 // 16: protolect.test.options.Names
+	(*Grid)(nil),                  // 17: protolect.test.options.Grid
+	(*Lists)(nil),                 // 18: protolect.test.options.Lists
+	(*Labels)(nil),                // 19: protolect.test.options.Labels
+	(*Loose)(nil),                 // 20: protolect.test.options.Loose
+	(*Patch)(nil),                 // 21: protolect.test.options.Patch
+	(*Full)(nil),                  // 22: protolect.test.options.Full
+	(*Change)(nil),                // 23: protolect.test.options.Change
+	(*Notes)(nil),                 // 24: protolect.test.options.Notes
+	(*Maps)(nil),                  // 25: protolect.test.options.Maps
+	(*MoreMaps)(nil),              // 26: protolect.test.options.MoreMaps
+	(*Choice)(nil),                // 27: protolect.test.options.Choice
+	(*Tree)(nil),                  // 28: protolect.test.options.Tree
+	(*Wide)(nil),                  // 29: protolect.test.options.Wide
+	(*Record)(nil),                // 30: protolect.test.options.Record
+	(*Live)(nil),                  // 31: protolect.test.options.Live
+	(*Deleted)(nil),               // 32: protolect.test.options.Deleted
+	(*Table)(nil),                 // 33: protolect.test.options.Table
+	(*TableRow)(nil),              // 34: protolect.test.options.TableRow
+	(*Chart)(nil),                 // 35: protolect.test.options.Chart
+	(*ChartRow)(nil),              // 36: protolect.test.options.ChartRow
+	(*LiveList)(nil),              // 37: protolect.test.options.LiveList
+	(*TableList)(nil),             // 38: protolect.test.options.TableList
+	(*Circle)(nil),                // 39: protolect.test.options.Circle
+	(*Square)(nil),                // 40: protolect.test.options.Square
+	(*Page)(nil),                  // 41: protolect.test.options.Page
+	nil,                           // 42: protolect.test.options.Order.RoutesEntry
+	nil,                           // 43: protolect.test.options.Order.StockEntry
+	nil,                           // 44: protolect.test.options.Order.ByNameEntry
+	(*Animal_Cat)(nil),            // 45: protolect.test.options.Animal.Cat
+	(*Animal_Dog)(nil),            // 46: protolect.test.options.Animal.Dog
+	nil,                           // 47: protolect.test.options.Animal.Dog.LinksEntry
+	(*Outcome_Success)(nil),       // 48: protolect.test.options.Outcome.Success
+	(*Outcome_Failure)(nil),       // 49: protolect.test.options.Outcome.Failure
+	(*Task_Low)(nil),              // 50: protolect.test.options.Task.Low
+	(*Task_High)(nil),             // 51: protolect.test.options.Task.High
+	(*Task_Other)(nil),            // 52: protolect.test.options.Task.Other
+	nil,                           // 53: protolect.test.options.Lists.ListsEntry
+	nil,                           // 54: protolect.test.options.Labels.MoreEntry
+	nil,                           // 55: protolect.test.options.Loose.AllEntry
+	nil,                           // 56: protolect.test.options.Patch.NotesEntry
+	nil,                           // 57: protolect.test.options.Full.PartsEntry
+	nil,                           // 58: protolect.test.options.Change.PartsEntry
+	nil,                           // 59: protolect.test.options.Notes.MoreEntry
+	nil,                           // 60: protolect.test.options.Maps.LabelsEntry
+	nil,                           // 61: protolect.test.options.Maps.PartsEntry
+	nil,                           // 62: protolect.test.options.Maps.CountsEntry
+	nil,                           // 63: protolect.test.options.Maps.AnyEntry
+	nil,                           // 64: protolect.test.options.Maps.GapsEntry
+	nil,                           // 65: protolect.test.options.Maps.AgesEntry
+	nil,                           // 66: protolect.test.options.Maps.ListsEntry
+	(*Maps_Counts)(nil),           // 67: protolect.test.options.Maps.Counts
+	(*Maps_Text)(nil),             // 68: protolect.test.options.Maps.Text
+	nil,                           // 69: protolect.test.options.Maps.Counts.CountsEntry
+	nil,                           // 70: protolect.test.options.MoreMaps.LabelsEntry
+	nil,                           // 71: protolect.test.options.MoreMaps.MoreEntry
+	nil,                           // 72: protolect.test.options.Page.ByNameEntry
+	nil,                           // 73: protolect.test.options.Page.TextsEntry
+	(*wrapperspb.Int64Value)(nil), // 74: google.protobuf.Int64Value
+	(*timestamppb.Timestamp)(nil), // 75: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 76: google.protobuf.Duration
+	(*structpb.Value)(nil),        // 77: google.protobuf.Value
 }
 var file_options_proto_depIdxs = []int32{
 	0,   // 0: protolect.test.options.Order.channel:type_name -> protolect.test.options.Channel
 	0,   // 1: protolect.test.options.Order.channels:type_name -> protolect.test.options.Channel
-	40,  // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
-	41,  // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
-	67,  // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
+	42,  // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
+	43,  // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
+	74,  // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
 	6,   // 5: protolect.test.options.Order.event:type_name -> protolect.test.options.Event
 	6,   // 6: protolect.test.options.Order.events:type_name -> protolect.test.options.Event
-	12,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
-	12,  // 8: protolect.test.options.Order.answers:type_name -> protolect.test.options.Answer
-	15,  // 9: protolect.test.options.Order.grid:type_name -> protolect.test.options.Grid
-	16,  // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
-	17,  // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
-	19,  // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
-	42,  // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
+	14,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
+	14,  // 8: protolect.test.options.Order.answers:type_name -> protolect.test.options.Answer
+	17,  // 9: protolect.test.options.Order.grid:type_name -> protolect.test.options.Grid
+	18,  // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
+	19,  // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
+	21,  // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
+	44,  // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
 	1,   // 14: protolect.test.options.Order.priority:type_name -> protolect.test.options.Priority
 	1,   // 15: protolect.test.options.Order.priorities:type_name -> protolect.test.options.Priority
 	9,   // 16: protolect.test.options.Event.text:type_name -> protolect.test.options.TextEvent
@@ -3993,106 +4482,114 @@ var file_options_proto_depIdxs = []int32{
 	7,   // 18: protolect.test.options.Event.more:type_name -> protolect.test.options.More
 	8,   // 19: protolect.test.options.More.small:type_name -> protolect.test.options.Link
 	8,   // 20: protolect.test.options.More.large:type_name -> protolect.test.options.Link
-	43,  // 21: protolect.test.options.Animal.cat:type_name -> protolect.test.options.Animal.Cat
-	44,  // 22: protolect.test.options.Animal.dog:type_name -> protolect.test.options.Animal.Dog
-	0,   // 23: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
-	68,  // 24: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
-	69,  // 25: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
-	13,  // 26: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
-	14,  // 27: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
-	10,  // 28: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
-	9,   // 29: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
-	17,  // 30: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
-	13,  // 31: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
-	46,  // 32: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
-	47,  // 33: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
-	18,  // 34: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
-	48,  // 35: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
-	19,  // 36: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
-	70,  // 37: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
-	49,  // 38: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
-	0,   // 39: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
-	50,  // 40: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
-	20,  // 41: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
-	51,  // 42: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
-	21,  // 43: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
-	21,  // 44: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
-	52,  // 45: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
-	53,  // 46: protolect.test.options.Maps.labels:type_name -> protolect.test.options.Maps.LabelsEntry
-	54,  // 47: protolect.test.options.Maps.parts:type_name -> protolect.test.options.Maps.PartsEntry
-	55,  // 48: protolect.test.options.Maps.counts:type_name -> protolect.test.options.Maps.CountsEntry
-	61,  // 49: protolect.test.options.Maps.text:type_name -> protolect.test.options.Maps.Text
-	56,  // 50: protolect.test.options.Maps.any:type_name -> protolect.test.options.Maps.AnyEntry
-	57,  // 51: protolect.test.options.Maps.gaps:type_name -> protolect.test.options.Maps.GapsEntry
-	58,  // 52: protolect.test.options.Maps.ages:type_name -> protolect.test.options.Maps.AgesEntry
-	60,  // 53: protolect.test.options.Maps.list:type_name -> protolect.test.options.Maps.Counts
-	59,  // 54: protolect.test.options.Maps.lists:type_name -> protolect.test.options.Maps.ListsEntry
-	24,  // 55: protolect.test.options.Maps.more:type_name -> protolect.test.options.MoreMaps
-	63,  // 56: protolect.test.options.MoreMaps.labels:type_name -> protolect.test.options.MoreMaps.LabelsEntry
-	64,  // 57: protolect.test.options.MoreMaps.more:type_name -> protolect.test.options.MoreMaps.MoreEntry
-	13,  // 58: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
-	14,  // 59: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
-	26,  // 60: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
-	27,  // 61: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
-	25,  // 62: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
-	25,  // 63: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
-	25,  // 64: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
-	25,  // 65: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
-	29,  // 66: protolect.test.options.Record.live:type_name -> protolect.test.options.Live
-	30,  // 67: protolect.test.options.Record.deleted:type_name -> protolect.test.options.Deleted
-	31,  // 68: protolect.test.options.Record.table:type_name -> protolect.test.options.Table
-	33,  // 69: protolect.test.options.Record.chart:type_name -> protolect.test.options.Chart
-	35,  // 70: protolect.test.options.Record.live_list:type_name -> protolect.test.options.LiveList
-	36,  // 71: protolect.test.options.Record.table_list:type_name -> protolect.test.options.TableList
-	28,  // 72: protolect.test.options.Record.self:type_name -> protolect.test.options.Record
-	0,   // 73: protolect.test.options.Record.channel:type_name -> protolect.test.options.Channel
-	37,  // 74: protolect.test.options.Record.circle:type_name -> protolect.test.options.Circle
-	38,  // 75: protolect.test.options.Record.square:type_name -> protolect.test.options.Square
-	32,  // 76: protolect.test.options.Table.rows:type_name -> protolect.test.options.TableRow
-	34,  // 77: protolect.test.options.Chart.rows:type_name -> protolect.test.options.ChartRow
-	28,  // 78: protolect.test.options.ChartRow.inner:type_name -> protolect.test.options.Record
-	29,  // 79: protolect.test.options.LiveList.values:type_name -> protolect.test.options.Live
-	31,  // 80: protolect.test.options.TableList.values:type_name -> protolect.test.options.Table
-	2,   // 81: protolect.test.options.Circle.kind:type_name -> protolect.test.options.Round
-	3,   // 82: protolect.test.options.Square.kind:type_name -> protolect.test.options.Angular
-	8,   // 83: protolect.test.options.Page.links:type_name -> protolect.test.options.Link
-	65,  // 84: protolect.test.options.Page.by_name:type_name -> protolect.test.options.Page.ByNameEntry
-	13,  // 85: protolect.test.options.Page.rows:type_name -> protolect.test.options.Row
-	70,  // 86: protolect.test.options.Page.any:type_name -> google.protobuf.Value
-	68,  // 87: protolect.test.options.Page.time:type_name -> google.protobuf.Timestamp
-	68,  // 88: protolect.test.options.Page.times:type_name -> google.protobuf.Timestamp
-	66,  // 89: protolect.test.options.Page.texts:type_name -> protolect.test.options.Page.TextsEntry
-	0,   // 90: protolect.test.options.Page.channels:type_name -> protolect.test.options.Channel
-	70,  // 91: protolect.test.options.Page.value:type_name -> google.protobuf.Value
-	8,   // 92: protolect.test.options.Page.others:type_name -> protolect.test.options.Link
-	0,   // 93: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
-	12,  // 94: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
-	4,   // 95: protolect.test.options.Animal.Cat.kind:type_name -> protolect.test.options.Animal.Kind
-	11,  // 96: protolect.test.options.Animal.Cat.friend:type_name -> protolect.test.options.Animal
-	11,  // 97: protolect.test.options.Animal.Cat.friends:type_name -> protolect.test.options.Animal
-	4,   // 98: protolect.test.options.Animal.Dog.kind:type_name -> protolect.test.options.Animal.Kind
-	68,  // 99: protolect.test.options.Animal.Dog.walks:type_name -> google.protobuf.Timestamp
-	45,  // 100: protolect.test.options.Animal.Dog.links:type_name -> protolect.test.options.Animal.Dog.LinksEntry
-	8,   // 101: protolect.test.options.Animal.Dog.LinksEntry.value:type_name -> protolect.test.options.Link
-	14,  // 102: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
-	70,  // 103: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
-	20,  // 104: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
-	21,  // 105: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
-	23,  // 106: protolect.test.options.Maps.PartsEntry.value:type_name -> protolect.test.options.Maps
-	60,  // 107: protolect.test.options.Maps.CountsEntry.value:type_name -> protolect.test.options.Maps.Counts
-	70,  // 108: protolect.test.options.Maps.AnyEntry.value:type_name -> google.protobuf.Value
-	23,  // 109: protolect.test.options.Maps.GapsEntry.value:type_name -> protolect.test.options.Maps
-	14,  // 110: protolect.test.options.Maps.ListsEntry.value:type_name -> protolect.test.options.Names
-	62,  // 111: protolect.test.options.Maps.Counts.counts:type_name -> protolect.test.options.Maps.Counts.CountsEntry
-	60,  // 112: protolect.test.options.Maps.Text.counts:type_name -> protolect.test.options.Maps.Counts
-	23,  // 113: protolect.test.options.Maps.Text.maps:type_name -> protolect.test.options.Maps
-	60,  // 114: protolect.test.options.MoreMaps.MoreEntry.value:type_name -> protolect.test.options.Maps.Counts
-	8,   // 115: protolect.test.options.Page.ByNameEntry.value:type_name -> protolect.test.options.Link
-	116, // [116:116] is the sub-list for method output_type
-	116, // [116:116] is the sub-list for method input_type
-	116, // [116:116] is the sub-list for extension type_name
-	116, // [116:116] is the sub-list for extension extendee
-	0,   // [0:116] is the sub-list for field type_name
+	45,  // 21: protolect.test.options.Animal.cat:type_name -> protolect.test.options.Animal.Cat
+	46,  // 22: protolect.test.options.Animal.dog:type_name -> protolect.test.options.Animal.Dog
+	48,  // 23: protolect.test.options.Outcome.success:type_name -> protolect.test.options.Outcome.Success
+	49,  // 24: protolect.test.options.Outcome.failure:type_name -> protolect.test.options.Outcome.Failure
+	50,  // 25: protolect.test.options.Task.low:type_name -> protolect.test.options.Task.Low
+	51,  // 26: protolect.test.options.Task.high:type_name -> protolect.test.options.Task.High
+	52,  // 27: protolect.test.options.Task.other:type_name -> protolect.test.options.Task.Other
+	0,   // 28: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
+	75,  // 29: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
+	76,  // 30: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
+	15,  // 31: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
+	16,  // 32: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
+	10,  // 33: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
+	9,   // 34: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
+	19,  // 35: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
+	15,  // 36: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
+	53,  // 37: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
+	54,  // 38: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
+	20,  // 39: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
+	55,  // 40: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
+	21,  // 41: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
+	77,  // 42: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
+	56,  // 43: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
+	0,   // 44: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
+	57,  // 45: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
+	22,  // 46: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
+	58,  // 47: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
+	23,  // 48: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
+	23,  // 49: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
+	59,  // 50: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
+	60,  // 51: protolect.test.options.Maps.labels:type_name -> protolect.test.options.Maps.LabelsEntry
+	61,  // 52: protolect.test.options.Maps.parts:type_name -> protolect.test.options.Maps.PartsEntry
+	62,  // 53: protolect.test.options.Maps.counts:type_name -> protolect.test.options.Maps.CountsEntry
+	68,  // 54: protolect.test.options.Maps.text:type_name -> protolect.test.options.Maps.Text
+	63,  // 55: protolect.test.options.Maps.any:type_name -> protolect.test.options.Maps.AnyEntry
+	64,  // 56: protolect.test.options.Maps.gaps:type_name -> protolect.test.options.Maps.GapsEntry
+	65,  // 57: protolect.test.options.Maps.ages:type_name -> protolect.test.options.Maps.AgesEntry
+	67,  // 58: protolect.test.options.Maps.list:type_name -> protolect.test.options.Maps.Counts
+	66,  // 59: protolect.test.options.Maps.lists:type_name -> protolect.test.options.Maps.ListsEntry
+	26,  // 60: protolect.test.options.Maps.more:type_name -> protolect.test.options.MoreMaps
+	70,  // 61: protolect.test.options.MoreMaps.labels:type_name -> protolect.test.options.MoreMaps.LabelsEntry
+	71,  // 62: protolect.test.options.MoreMaps.more:type_name -> protolect.test.options.MoreMaps.MoreEntry
+	15,  // 63: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
+	16,  // 64: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
+	28,  // 65: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
+	29,  // 66: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
+	27,  // 67: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
+	27,  // 68: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
+	27,  // 69: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
+	27,  // 70: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
+	31,  // 71: protolect.test.options.Record.live:type_name -> protolect.test.options.Live
+	32,  // 72: protolect.test.options.Record.deleted:type_name -> protolect.test.options.Deleted
+	33,  // 73: protolect.test.options.Record.table:type_name -> protolect.test.options.Table
+	35,  // 74: protolect.test.options.Record.chart:type_name -> protolect.test.options.Chart
+	37,  // 75: protolect.test.options.Record.live_list:type_name -> protolect.test.options.LiveList
+	38,  // 76: protolect.test.options.Record.table_list:type_name -> protolect.test.options.TableList
+	30,  // 77: protolect.test.options.Record.self:type_name -> protolect.test.options.Record
+	0,   // 78: protolect.test.options.Record.channel:type_name -> protolect.test.options.Channel
+	39,  // 79: protolect.test.options.Record.circle:type_name -> protolect.test.options.Circle
+	40,  // 80: protolect.test.options.Record.square:type_name -> protolect.test.options.Square
+	34,  // 81: protolect.test.options.Table.rows:type_name -> protolect.test.options.TableRow
+	36,  // 82: protolect.test.options.Chart.rows:type_name -> protolect.test.options.ChartRow
+	30,  // 83: protolect.test.options.ChartRow.inner:type_name -> protolect.test.options.Record
+	31,  // 84: protolect.test.options.LiveList.values:type_name -> protolect.test.options.Live
+	33,  // 85: protolect.test.options.TableList.values:type_name -> protolect.test.options.Table
+	2,   // 86: protolect.test.options.Circle.kind:type_name -> protolect.test.options.Round
+	3,   // 87: protolect.test.options.Square.kind:type_name -> protolect.test.options.Angular
+	8,   // 88: protolect.test.options.Page.links:type_name -> protolect.test.options.Link
+	72,  // 89: protolect.test.options.Page.by_name:type_name -> protolect.test.options.Page.ByNameEntry
+	15,  // 90: protolect.test.options.Page.rows:type_name -> protolect.test.options.Row
+	77,  // 91: protolect.test.options.Page.any:type_name -> google.protobuf.Value
+	75,  // 92: protolect.test.options.Page.time:type_name -> google.protobuf.Timestamp
+	75,  // 93: protolect.test.options.Page.times:type_name -> google.protobuf.Timestamp
+	73,  // 94: protolect.test.options.Page.texts:type_name -> protolect.test.options.Page.TextsEntry
+	0,   // 95: protolect.test.options.Page.channels:type_name -> protolect.test.options.Channel
+	77,  // 96: protolect.test.options.Page.value:type_name -> google.protobuf.Value
+	8,   // 97: protolect.test.options.Page.others:type_name -> protolect.test.options.Link
+	0,   // 98: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
+	14,  // 99: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
+	4,   // 100: protolect.test.options.Animal.Cat.kind:type_name -> protolect.test.options.Animal.Kind
+	11,  // 101: protolect.test.options.Animal.Cat.friend:type_name -> protolect.test.options.Animal
+	11,  // 102: protolect.test.options.Animal.Cat.friends:type_name -> protolect.test.options.Animal
+	11,  // 103: protolect.test.options.Animal.Cat.rivals:type_name -> protolect.test.options.Animal
+	4,   // 104: protolect.test.options.Animal.Dog.kind:type_name -> protolect.test.options.Animal.Kind
+	75,  // 105: protolect.test.options.Animal.Dog.walks:type_name -> google.protobuf.Timestamp
+	47,  // 106: protolect.test.options.Animal.Dog.links:type_name -> protolect.test.options.Animal.Dog.LinksEntry
+	8,   // 107: protolect.test.options.Animal.Dog.LinksEntry.value:type_name -> protolect.test.options.Link
+	1,   // 108: protolect.test.options.Task.Low.priority:type_name -> protolect.test.options.Priority
+	1,   // 109: protolect.test.options.Task.High.priority:type_name -> protolect.test.options.Priority
+	16,  // 110: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
+	77,  // 111: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
+	22,  // 112: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
+	23,  // 113: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
+	25,  // 114: protolect.test.options.Maps.PartsEntry.value:type_name -> protolect.test.options.Maps
+	67,  // 115: protolect.test.options.Maps.CountsEntry.value:type_name -> protolect.test.options.Maps.Counts
+	77,  // 116: protolect.test.options.Maps.AnyEntry.value:type_name -> google.protobuf.Value
+	25,  // 117: protolect.test.options.Maps.GapsEntry.value:type_name -> protolect.test.options.Maps
+	16,  // 118: protolect.test.options.Maps.ListsEntry.value:type_name -> protolect.test.options.Names
+	69,  // 119: protolect.test.options.Maps.Counts.counts:type_name -> protolect.test.options.Maps.Counts.CountsEntry
+	67,  // 120: protolect.test.options.Maps.Text.counts:type_name -> protolect.test.options.Maps.Counts
+	25,  // 121: protolect.test.options.Maps.Text.maps:type_name -> protolect.test.options.Maps
+	67,  // 122: protolect.test.options.MoreMaps.MoreEntry.value:type_name -> protolect.test.options.Maps.Counts
+	8,   // 123: protolect.test.options.Page.ByNameEntry.value:type_name -> protolect.test.options.Link
+	124, // [124:124] is the sub-list for method output_type
+	124, // [124:124] is the sub-list for method input_type
+	124, // [124:124] is the sub-list for extension type_name
+	124, // [124:124] is the sub-list for extension extendee
+	0,   // [0:124] is the sub-list for field type_name
 }
 
 func init() { file_options_proto_init() }
@@ -4114,6 +4611,15 @@ func file_options_proto_init() {
 		(*Animal_Dog_)(nil),
 	}
 	file_options_proto_msgTypes[7].OneofWrappers = []any{
+		(*Outcome_Success_)(nil),
+		(*Outcome_Failure_)(nil),
+	}
+	file_options_proto_msgTypes[8].OneofWrappers = []any{
+		(*Task_Low_)(nil),
+		(*Task_High_)(nil),
+		(*Task_Other_)(nil),
+	}
+	file_options_proto_msgTypes[9].OneofWrappers = []any{
 		(*Answer_Yes)(nil),
 		(*Answer_Channel)(nil),
 		(*Answer_Time)(nil),
@@ -4127,19 +4633,19 @@ func file_options_proto_init() {
 		(*Answer_Message)(nil),
 		(*Answer_Labels)(nil),
 	}
-	file_options_proto_msgTypes[15].OneofWrappers = []any{
+	file_options_proto_msgTypes[17].OneofWrappers = []any{
 		(*Full_Text)(nil),
 		(*Full_Number)(nil),
 	}
-	file_options_proto_msgTypes[16].OneofWrappers = []any{}
-	file_options_proto_msgTypes[17].OneofWrappers = []any{}
-	file_options_proto_msgTypes[20].OneofWrappers = []any{
+	file_options_proto_msgTypes[18].OneofWrappers = []any{}
+	file_options_proto_msgTypes[19].OneofWrappers = []any{}
+	file_options_proto_msgTypes[22].OneofWrappers = []any{
 		(*Choice_Numbers)(nil),
 		(*Choice_Names)(nil),
 		(*Choice_Tree)(nil),
 		(*Choice_Wide)(nil),
 	}
-	file_options_proto_msgTypes[23].OneofWrappers = []any{
+	file_options_proto_msgTypes[25].OneofWrappers = []any{
 		(*Record_Live)(nil),
 		(*Record_Deleted)(nil),
 		(*Record_Table)(nil),
@@ -4154,13 +4660,15 @@ func file_options_proto_init() {
 		(*Record_Circle)(nil),
 		(*Record_Square)(nil),
 	}
-	file_options_proto_msgTypes[34].OneofWrappers = []any{
+	file_options_proto_msgTypes[36].OneofWrappers = []any{
 		(*Page_First)(nil),
 		(*Page_Second)(nil),
 	}
-	file_options_proto_msgTypes[38].OneofWrappers = []any{}
-	file_options_proto_msgTypes[39].OneofWrappers = []any{}
-	file_options_proto_msgTypes[56].OneofWrappers = []any{
+	file_options_proto_msgTypes[40].OneofWrappers = []any{}
+	file_options_proto_msgTypes[41].OneofWrappers = []any{}
+	file_options_proto_msgTypes[45].OneofWrappers = []any{}
+	file_options_proto_msgTypes[47].OneofWrappers = []any{}
+	file_options_proto_msgTypes[63].OneofWrappers = []any{
 		(*Maps_Text_Plain)(nil),
 		(*Maps_Text_Counts)(nil),
 		(*Maps_Text_Maps)(nil),
@@ -4171,7 +4679,7 @@ func file_options_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_options_proto_rawDesc), len(file_options_proto_rawDesc)),
 			NumEnums:      5,
-			NumMessages:   62,
+			NumMessages:   69,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
