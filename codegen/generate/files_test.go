@@ -171,7 +171,7 @@ func generateIn(t *testing.T, files map[string][]byte) (*generate.Output, *findi
 			t.Fatal(err)
 		}
 	}
-	folder, err := reading.OpenFolder(filepath.Join(root, "openapi.json"), "api/openapi.json")
+	folder, err := reading.OpenFolder("", filepath.Join(root, "openapi.json"), "api/openapi.json")
 	if err != nil {
 		t.Fatal(err)
 	}

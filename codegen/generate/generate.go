@@ -146,6 +146,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, findings, nil
 	}
 	findings.Append(assign(api, before, lock))
+	findings.Append(checkRemoved(api, before, lock))
 	findings.Append(check.API(api))
 	if findings.HasErrors() {
 		return nil, findings, nil

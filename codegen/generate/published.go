@@ -5,12 +5,13 @@ package generate
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
@@ -47,7 +48,7 @@ func checkPublished(doc *document.API, before *numbers.Lock, declared numbers.De
 			len(was), types)
 	case len(gone) > 0:
 		findings.Add(finding.PublishedGone, doc.At, "the document no longer has %s (%d of %d published methods)",
-			some(gone), len(gone), len(was))
+			some(methodNames(gone)), len(gone), len(was))
 	}
 	return findings
 }
@@ -76,14 +77,128 @@ func countTypes(before *numbers.Lock, declared numbers.Declared) (published, kep
 	return published, kept
 }
 
-// some returns the names of a few methods.
-func some(methods map[rpc]bool) string {
-	const few = 5
+func methodNames(methods map[rpc]bool) []string {
 	var names []string
-	for m := range maps.Keys(methods) {
+	for m := range methods {
 		names = append(names, m.name)
 	}
-	slices.Sort(names)
+	return names
+}
+
+// checkRemoved reports published types, fields and enum values that the document no longer
+// declares. It must be called after Reserve, which names them.
+func checkRemoved(api *model.API, before, lock *numbers.Lock) *finding.List {
+	findings := new(finding.List)
+	api.Walk(func(m *model.Message) {
+		removed := removedNames(before.Messages[m.Key], lock.Messages[m.Key], m.Reserved)
+		reportRemoved(findings, m.At, m.Key, "field", removed)
+	})
+	api.WalkEnums(func(e *model.Enum) {
+		removed := removedNames(before.Enums[e.Key], lock.Enums[e.Key], e.Reserved)
+		reportRemoved(findings, e.At, e.Key, "enum value", removed)
+	})
+	types, published := removedTypes(before, lock)
+	if len(types) > 0 {
+		findings.Add(finding.PublishedGone, api.Document.At, "the document no longer has %s (%d of %d published types)",
+			some(types), len(types), published)
+	}
+	return findings
+}
+
+// removedNames returns the proto names of the fields or values that only the earlier entry
+// uses. It omits names that another field or value has now.
+func removedNames(before, after *numbers.Entry, reserved []model.Reserved) []string {
+	if before == nil || after == nil {
+		return nil
+	}
+	removed := make(map[int32]bool)
+	for key, number := range before.Current {
+		if isRemovedKey(before, after, key) {
+			removed[number] = true
+		}
+	}
+	var names []string
+	for _, r := range reserved {
+		if removed[r.Number] && r.Name != "" {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
+
+func reportRemoved(findings *finding.List, at finding.Position, owner, kind string, names []string) {
+	switch len(names) {
+	case 0:
+	case 1:
+		findings.Add(finding.PublishedGone, at, "%s no longer has the published %s %s", owner, kind, names[0])
+	default:
+		findings.Add(finding.PublishedGone, at, "%s no longer has the published %ss %s", owner, kind, some(names))
+	}
+}
+
+// removedTypes returns the keys of the messages and enums that only the earlier lock uses,
+// and the number of types in that lock. It omits nested types of removed types and fields, the
+// messages of removed methods, and types of which another type has the name now.
+func removedTypes(before, lock *numbers.Lock) (removed []string, published int) {
+	is, was := make(map[string]bool), make(map[string]bool) // by key
+	names := make(map[string]bool)
+	for _, kind := range []struct{ before, after map[string]*numbers.Entry }{
+		{before.Messages, lock.Messages}, {before.Enums, lock.Enums},
+	} {
+		for key, entry := range kind.after {
+			if len(entry.Current) > 0 {
+				is[key], names[lettersOf(key)] = true, true
+			}
+		}
+		for key, entry := range kind.before {
+			if len(entry.Current) > 0 {
+				was[key] = true
+			}
+		}
+	}
+	for key := range was {
+		isGone := !is[key] && !lock.Methods[key].Gone && !names[lettersOf(key)]
+		for i, c := range key {
+			if c != '.' {
+				continue
+			}
+			owner, field := key[:i], key[i+1:]
+			if was[owner] && !is[owner] || lock.Methods[owner].Gone || isRemovedKey(before.Messages[owner], lock.Messages[owner], field) {
+				isGone = false
+			}
+		}
+		if isGone {
+			removed = append(removed, key)
+		}
+	}
+	return removed, len(was)
+}
+
+// isRemovedKey reports whether only the earlier entry uses the field or value with a key.
+func isRemovedKey(before, after *numbers.Entry, key string) bool {
+	if before == nil || after == nil {
+		return false
+	}
+	_, was := before.Current[key]
+	_, is := after.Current[key]
+	return was && !is
+}
+
+// lettersOf returns the letters and digits of a key in lower case. They are equal for keys
+// that differ only in their spelling, such as PetShop and pet_shop.
+func lettersOf(key string) string {
+	return strings.Map(func(c rune) rune {
+		if c = unicode.ToLower(c); unicode.IsLetter(c) || unicode.IsDigit(c) || c == '.' {
+			return c
+		}
+		return -1
+	}, key)
+}
+
+// some returns the names of a few elements, in order, and the number of the others.
+func some(names []string) string {
+	const few = 5
+	names = slices.Sorted(slices.Values(names))
 	if more := len(names) - few; more > 1 {
 		names = append(names[:few], fmt.Sprintf("and %d others", more))
 	}

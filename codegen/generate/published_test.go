@@ -60,6 +60,9 @@ func TestDocumentChanges(t *testing.T) {
 			"published-gone the document no longer has GetB, GetC, GetD, GetE, GetF, and 2 others (7 of 8 published methods)"},
 		{"all methods are gone", [2]string{"getA getB", "A"}, [2]string{"", "A"},
 			"published-gone the document no longer has GetA, GetB (2 of 2 published methods)"},
+		{"a type is gone", [2]string{"getA", "A B"}, [2]string{"getA", "A"},
+			"published-gone the document no longer has B (1 of 3 published types)"},
+		{"another spelling of a type", [2]string{"getA", "petShop"}, [2]string{"getA", "pet_shop"}, ""},
 		{"all is gone", [2]string{"getA", "A"}, [2]string{"", ""},
 			"document-unrelated the document has none of the 1 published methods and 2 published types"},
 	} {
@@ -97,6 +100,45 @@ func TestDocumentChanges(t *testing.T) {
 				t.Errorf("a second time: %v, %v", findings.All(), err)
 			}
 		})
+	}
+}
+
+// TestRemovedMembers removes fields and enum values of a type that stays.
+func TestRemovedMembers(t *testing.T) {
+	for _, test := range []struct{ before, after, want string }{
+		{"a: {type: string}, b: {type: string}", "a: {type: string}", "A no longer has the published field b"},
+		{"a: {type: string}, b: {type: string}, c: {type: string}", "a: {type: string}", "A no longer has the published fields b, c"},
+		{"a: {type: string}, petName: {type: string}", "a: {type: string}, pet_name: {type: string}", ""},
+		{"a: {type: string}", "a: {type: string}, b: {type: string}", ""},
+		{"a: {type: string, enum: [X, Y]}", "a: {type: string, enum: [X]}", "A.a no longer has the published enum value Y"},
+		{"a: {type: object, properties: {x: {type: string}}}, b: {type: string}", "b: {type: string}",
+			"A no longer has the published field a"},
+		{"a: {type: object, properties: {x: {type: string}}}, b: {type: string}", "a: {type: string}, b: {type: string}",
+			"the document no longer has A.a (1 of 2 published types)"},
+	} {
+		document := func(properties string) generate.File {
+			return generate.File{Name: "a.yaml", Data: []byte("openapi: 3.0.3\ninfo: {title: Pets, version: 0.1.0}\npaths: {}\ncomponents: {schemas: {A: {type: object, properties: {" + properties + "}}}}\n")}
+		}
+		in := generate.Input{GoImport: func(p string) string { return "example.com/" + p }, Document: document(test.before)}
+		before, findings, err := generate.API(in)
+		if err != nil || before == nil {
+			t.Fatal(err, findings.All())
+		}
+		in.Document, in.Lock = document(test.after), generate.File{Name: "numbers.lock.yaml", Data: before.Lock}
+		out, findings, err := generate.API(in)
+		if err != nil || out == nil {
+			t.Fatal(err, findings.All())
+		}
+		var got []string
+		for _, f := range findings.All() {
+			if f.Rule == finding.PublishedGone.Name {
+				got = append(got, f.Message)
+			}
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(test.want, strings.Join(got, "\n")); diff != "" {
+			t.Errorf("%s: %s (-want +got):\n%s", test.before, test.after, diff)
+		}
 	}
 }
 

@@ -126,7 +126,9 @@ func isUnnamed(v *EnumValue) bool { return v.Name == "" }
 // numbers.
 func (s *enumScope) nameValues(e *Enum, include func(*EnumValue) bool) {
 	alike, number := make(map[string]bool), make(naming.Numbers)
+	plain := make(map[string]int) // the number of values with that name
 	for _, v := range e.Values {
+		plain[e.PlainName(v.Key)]++
 		if v.Name != "" {
 			alike[e.distinct(v.Name)] = true
 		}
@@ -137,13 +139,17 @@ func (s *enumScope) nameValues(e *Enum, include func(*EnumValue) bool) {
 			continue
 		}
 		v.Name = e.PlainName(v.Key)
-		published := ""
-		if entry := s.published[e.Key]; entry != nil {
+		entry, published := s.published[e.Key], ""
+		if entry != nil {
 			published = entry.Names[v.Key]
 		}
-		if published != "" {
+		isNew := entry == nil || !isPublished(entry, v)
+		switch {
+		case published != "":
 			v.Name = published
-		} else if s.taken[v.Name] {
+		case isNew && v.Name == e.prefixedName(v.Key):
+			v.Name = e.withPrefix(naming.ValueName(v.Key, plain[v.Name] > 1 && !e.JSONNumber))
+		case s.taken[v.Name]:
 			v.Name = e.prefixedName(v.Key)
 		}
 		v.Name = number.Unused(v.Name, func(name string) bool { return s.taken[name] || alike[e.distinct(name)] })
@@ -156,8 +162,8 @@ func (s *enumScope) nameValues(e *Enum, include func(*EnumValue) bool) {
 	}
 }
 
-// PlainName returns the proto name that follows from the spelling of a value. The value has
-// another name if the scope uses this one already.
+// PlainName returns the proto name that follows from the letters and digits of a value. The
+// value has another name if the scope uses this one already, or because of its symbols.
 func (e *Enum) PlainName(value string) string {
 	if e.Prefixed || !enumValueName.MatchString(value) {
 		return e.prefixedName(value)
@@ -191,14 +197,19 @@ func (e *Enum) distinct(value string) string {
 }
 
 func (e *Enum) prefixedName(value string) string {
-	prefix, name := naming.UpperSnake(e.Name)+"_", cmp.Or(naming.UpperSnake(value), "EMPTY")
+	name := naming.UpperSnake(value)
 	if e.JSONNumber && strings.HasPrefix(value, "-") {
 		name = "MINUS_" + name
 	}
-	if strings.HasPrefix(name, prefix) {
-		return name
+	return e.withPrefix(name)
+}
+
+func (e *Enum) withPrefix(name string) string {
+	name = cmp.Or(name, "EMPTY")
+	if prefix := naming.UpperSnake(e.Name) + "_"; !strings.HasPrefix(name, prefix) {
+		return prefix + name
 	}
-	return prefix + name
+	return name
 }
 
 // reportSpelling reports an enum whose values standard proto JSON would spell differently.

@@ -81,6 +81,14 @@ enum-spelling: the value "small" of Size is named SIZE_SMALL2
 Pet.N "UNSPECIFIED"=N_UNSPECIFIED(absent) "1"=N_1 "-1"=N_MINUS_1 "0"=N_0 prefixed
 enum-spelling: the value "1" of Pet.n is named N_1
 `},
+		{name: "symbols", doc: discovery(object("Pet", property("n", enum("1", "-1", "12", "+1", ">", "!=", "", "C", "C++", "name", "-name")))), want: `
+Pet.N "1"=N_1 "-1"=N_MINUS_1 "12"=N_12 "+1"=N_PLUS_1 ">"=N_GREATER "!="=N_NOT_EQUAL ""=N_EMPTY "C"=N_C "C++"=N_C_PLUS_PLUS "name"=N_NAME "-name"=N_MINUS_NAME prefixed
+enum-spelling: the value "1" of Pet.n is named N_1
+`},
+		{name: "published symbols", doc: discovery(object("Pet", property("n", enum("1", "-1", ">", "+1")))), published: &numbers.Lock{Enums: enums("!Pet.n: 1 -1=N_12 >")}, want: `
+Pet.N "1"=N_1 "-1"=N_12 ">"=N_EMPTY "+1"=N_PLUS_1 prefixed
+enum-spelling: the value "1" of Pet.n is named N_1
+`},
 		{name: "an unspecified value", doc: openAPI(object("Pet", property("a", enum("unspecified", "X")), property("b", enum("KIND_UNSPECIFIED")), property("c", enum("UNSPECIFIEDX")))), want: `
 Pet.A "unspecified"=A_UNSPECIFIED "X"=A_X prefixed
 Pet.B "KIND_UNSPECIFIED"=KIND_UNSPECIFIED 

@@ -181,6 +181,10 @@ func (b *builder) hasListProperty(s *document.Schema) bool {
 	return has
 }
 
+// closeClient is the method by which a client releases its connection. A new method of an
+// OpenAPI document gets another name, so that a client has the usual Close.
+const closeClient = "Close"
+
 // settleClashes makes the names of methods unique within their service. Published methods keep
 // their names. Of new ones, the method whose own name starts the name of the RPC keeps it.
 func (b *builder) settleClashes() {
@@ -205,21 +209,31 @@ func (b *builder) settleClashes() {
 		for _, m := range methods {
 			o := m.Operations[0]
 			published, found := b.publishedMethod(m)
+			isUsed := func(name string) bool {
+				return used[name] || name == closeClient && b.conventions.NamesFromIDs && !found
+			}
 			switch {
-			case found || count[m.Name] == 1:
+			case found || count[m.Name] == 1 && !isUsed(m.Name):
 			case b.conventions.NamesFromIDs:
-				for _, name := range b.naming.AlternativeNames(b.operationToName(o)) {
-					if !used[m.Name] {
+				operation := b.operationToName(o)
+				names := b.naming.AlternativeNames(operation)
+				if m.Name == closeClient { // the path can name what is closed
+					operation.ID = ""
+					name, _ := b.naming.Method(operation)
+					names = slices.Insert(names, 0, name)
+				}
+				for _, name := range names {
+					if !isUsed(m.Name) {
 						break
 					}
-					if !used[name] && count[name] == 0 {
+					if !isUsed(name) && count[name] == 0 {
 						m.Name = name
 					}
 				}
 			case !strings.HasPrefix(m.Name, naming.Type(o.Name)):
 				m.Name, m.Evidence = nameByResource(o), ByResourceName
 			}
-			m.Name = number.Unused(m.Name, func(name string) bool { return used[name] })
+			m.Name = number.Unused(m.Name, isUsed)
 			used[m.Name] = true
 			if found && published.RPC != m.Name {
 				b.findings.Add(finding.PublishedChanged, o.At,

@@ -224,6 +224,21 @@ message GetPetByCRequest made
   string b REQUIRED
   string c REQUIRED
 `},
+		{name: "the name of the client's Close", doc: openAPI(operation("close", "POST /pets/{a}/close")), want: `
+service ZooService
+  rpc ClosePet(ClosePetRequest) Empty close by method name
+    POST /pets/{a}/close a=a
+message ClosePetRequest (close) made
+  string a REQUIRED
+`},
+		{name: "the name of the client's Close, published", doc: openAPI(operation("close", "POST /pets/{a}/close")),
+			published: &numbers.Lock{Methods: map[string]numbers.Method{"close": {RPC: "Close", Service: "Zoo"}}}, want: `
+service ZooService
+  rpc Close(CloseRequest) Empty close by method name
+    POST /pets/{a}/close a=a
+message CloseRequest (close) made
+  string a REQUIRED
+`},
 		{name: "media", doc: discovery(pet(),
 			operation("media.upload", "POST /v1/a", body(ref("Pet")), carried), operation("media.create", "POST /v1/b", body(ref("Pet")), carried), operation("media.send", "POST /v1/c", carried),
 			operation("media.none", "POST /v1/d", media),

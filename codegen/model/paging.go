@@ -181,7 +181,13 @@ func (f *pageFinder) byStructure(m *Method, response *Message) (p *Paging, certa
 		}
 		return p, true
 	}
-	return f.possibleTokens(m, list, response, link, header), false
+	if token := f.parameter(m, linkTokens, isInteger); token != nil && hasLink {
+		return &Paging{Items: list, PageToken: token, NextLink: link, LinkHeader: header, HasMore: more}, false
+	}
+	if p := f.possibleTokens(m, list, response, link, header); p != nil || !header {
+		return p, false
+	}
+	return &Paging{Items: list, LinkHeader: true, HasMore: more}, false
 }
 
 // tokenPair returns the path of the page token in the request, and the path of the token of the
@@ -267,8 +273,9 @@ func hasLinkHeader(o *document.Operation) bool {
 // Paging describes how a method returns its result in pages. Each list of fields is the path of a
 // field in the request or the response.
 type Paging struct {
-	// One of these identifies the page in the request: its token, its number, the number of items
-	// before it, or the id of the item before it.
+	// At most one of these identifies the page in the request: its token, its number, the number
+	// of items before it, or the id of the item before it. If none does, NextLink or LinkHeader
+	// contains the URL parameters of the next page.
 	PageToken, PageNumber, Offset, LastItem []*Field
 	Limit                                   []*Field // in the request: the number of items in a page
 	Items                                   []*Field // nil if the result is not a single list
@@ -288,6 +295,8 @@ func (p *Paging) HasEnd() bool {
 	switch {
 	case p.PageToken != nil:
 		return p.NextPageToken != nil || p.NextLink != nil || p.LinkHeader
+	case p.PageNumber == nil && p.Offset == nil && p.LastItem == nil:
+		return p.NextLink != nil || p.LinkHeader
 	case p.LastItem != nil:
 		return p.Items != nil && p.ItemID != nil
 	}

@@ -132,6 +132,29 @@ message ListPetsRequest (listPets) made
   optional int32 page
 page-unrecognized: listPets may return pages: it has the parameter "page", and its response contains "items"; the line for the overlay is paging: {listPets: {pageNumber: page, items: items}}
 `},
+		{name: "perhaps by the header Link", doc: openAPI(pet(), page("Page"), operation("listPets", "GET /pets", returns(ref("Page")), link)), want: `
+service ZooService
+  rpc ListPets(ListPetsRequest) Page listPets by method name
+    GET /pets
+message Pet
+  optional string id
+message Page
+  repeated Pet items
+message ListPetsRequest (listPets) made
+page-unrecognized: listPets may return pages: its response contains "items", the header Link; the line for the overlay is paging: {listPets: {items: items, linkHeader: true}}
+`},
+		{name: "perhaps by an integer in the header Link", doc: openAPI(pet(), page("Page"), operation("listPets", "GET /pets", query("since", whole()), returns(ref("Page")), link)), want: `
+service ZooService
+  rpc ListPets(ListPetsRequest) Page listPets by method name
+    GET /pets
+message Pet
+  optional string id
+message Page
+  repeated Pet items
+message ListPetsRequest (listPets) made
+  optional int32 since
+page-unrecognized: listPets may return pages: it has the parameter "since", and its response contains "items", the header Link; the line for the overlay is paging: {listPets: {pageToken: since, items: items, linkHeader: true}}
+`},
 		{name: "by offset", doc: openAPI(pet(), page("Page", property("meta", object("", property("total", whole())))), operation("listPets", "GET /pets", query("offset", whole()), query("limit", whole()), returns(ref("Page")))), want: `
 service ZooService
   rpc ListPets(ListPetsRequest) Page listPets by method name

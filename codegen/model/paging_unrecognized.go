@@ -112,9 +112,12 @@ func (f *pageFinder) reportUnrecognized(m *Method, p *Paging) {
 		parts, members = append(parts, "linkHeader: true"), append(members, "the header Link")
 	}
 	line := finding.Verbatim(fmt.Sprintf("paging: {%s: {%s}}", inYAML(m.Operations[0].ID), strings.Join(parts, ", ")))
-	f.findings.Add(finding.PageUnrecognized, m.At(),
-		"%s may return pages: it has the parameter %s, and its response contains %s; the line for the overlay is %s",
-		m.Operations[0].ID, strings.Join(parameters, " and "), strings.Join(members, ", "), line)
+	has := "its response contains"
+	if len(parameters) > 0 {
+		has = "it has the parameter " + strings.Join(parameters, " and ") + ", and " + has
+	}
+	f.findings.Add(finding.PageUnrecognized, m.At(), "%s may return pages: %s %s; the line for the overlay is %s",
+		m.Operations[0].ID, has, strings.Join(members, ", "), line)
 }
 
 var plainYAML = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*$`)

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -56,13 +57,25 @@ func (d Identity) Packages() []string {
 	}
 	add(product[:min(len(product), 3)])
 	add(product)
+	with := func(words ...string) {
+		name := slices.Clone(product)
+		for _, word := range words {
+			if !slices.Contains(product, word) {
+				name = append(name, word)
+			}
+		}
+		add(name)
+	}
 	for n := range resources {
-		add(slices.Concat(product, resources[:n+1]))
+		with(resources[:n+1]...)
 	}
 	for _, path := range d.Paths[:min(len(d.Paths), 20)] {
 		if parts := partsFrom(Operation{Path: path}, 0); len(parts) > 1 {
-			add(append(slices.Clone(product), strings.ToLower(lettersOf(parts[len(parts)-1].name))))
+			with(strings.ToLower(lettersOf(parts[len(parts)-1].name)))
 		}
+	}
+	for n := 2; n < 10; n++ { // nothing in the documents tells them apart
+		with(strconv.Itoa(n))
 	}
 	return all
 }

@@ -5,6 +5,7 @@ package naming_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/protolect/protolect/codegen/naming"
@@ -62,17 +63,21 @@ func TestGoPackage(t *testing.T) {
 func TestPackageCandidates(t *testing.T) {
 	for _, test := range []struct {
 		identity naming.Identity
-		want     []string
+		want     []string // before those with numbers
+		full     string   // the name without a number
 	}{
 		{
 			naming.Identity{Title: "Pets", Host: "api.acme.com", Version: "v1", Paths: []string{"/pets", "/toys/{id}/parts", "/pets/{id}"}},
-			[]string{"acme.pets.v1", "acme.petspets.v1", "acme.petspetstoys.v1", "acme.petsparts.v1"},
+			[]string{"acme.pets.v1", "acme.petstoys.v1", "acme.petsparts.v1"}, "acme.pets",
 		},
 		{
 			naming.Identity{Title: "One Two Three Four Five", Version: "v1"},
-			[]string{"onetwothree.v1", "onetwothreefourfive.v1"},
+			[]string{"onetwothree.v1", "onetwothreefourfive.v1"}, "onetwothreefourfive",
 		},
 	} {
+		for n := 2; n < 10; n++ {
+			test.want = append(test.want, test.full+strconv.Itoa(n)+".v1")
+		}
 		if got := test.identity.Packages(); !slices.Equal(got, test.want) {
 			t.Errorf("packages of %+v = %q, want %q", test.identity, got, test.want)
 		}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"slices"
 )
 
@@ -120,6 +121,23 @@ func (f *Folder) change(changes []Change) error {
 			if err := f.remove(c.Name); err != nil {
 				return err
 			}
+			if err := f.removeEmpty(path.Dir(c.Name)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// removeEmpty removes a folder and the folders around it, as long as they are empty.
+func (f *Folder) removeEmpty(name string) error {
+	for ; name != "."; name = path.Dir(name) {
+		entries, err := f.disk.ReadDir(name)
+		if err != nil || len(entries) > 0 {
+			return err
+		}
+		if err := f.remove(name); err != nil {
+			return err
 		}
 	}
 	return nil

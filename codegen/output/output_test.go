@@ -309,6 +309,19 @@ func TestOwners(t *testing.T) {
 	}
 }
 
+// Folders without files are removed with their last file.
+func TestEmptyFolders(t *testing.T) {
+	folder := t.TempDir()
+	mustGenerate(t, folder, tree{"gen/a/v1/a.go": "a", "gen/a/v1/b/b.go": "b", "gen/c/c.go": "c", "gen/mine/d.go": "d"}, "api")
+	write(t, folder, tree{"gen/mine/notes.txt": "mine"})
+	mustGenerate(t, folder, tree{"gen/c/c.go": "c"}, "api")
+	for name, want := range map[string]bool{"gen/a/v1/b": false, "gen/a": false, "gen/c": true, "gen/mine": true} {
+		if _, err := os.Stat(filepath.Join(folder, name)); (err == nil) != want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // What somebody edited is reported, all of it, and nothing is written.
 func TestEdited(t *testing.T) {
 	folder := t.TempDir()

@@ -14,7 +14,7 @@ func (o *Overlay) Ignore(findings *finding.List) {
 		case !found:
 			findings.Add(finding.OverlayMatchesNothing, e.at, "the rule %q does not exist: protolect rules lists the rules", e.key)
 		case rule.Severity == finding.Error:
-			findings.Add(finding.OverlayImpossible, e.at, "%s is an error, and errors cannot be ignored", e.key)
+			findings.Add(finding.OverlayImpossible, e.at, "%s is an error, and errors cannot be ignored: correct the cause of the error", e.key)
 		case findings.Remove(e.key) == 0:
 			findings.Add(finding.OverlayNeedless, e.at, "the run has no finding of the rule %s", e.key)
 		}

@@ -21,7 +21,7 @@ func TestIgnore(t *testing.T) {
 		{"a warning", "ignore: {name-clash: the numbers do not matter}", nil, 2},
 		{"a note", "ignore: {xml: clients speak JSON}", nil, 3},
 		{"both", "ignore:\n  xml: clients speak JSON\n  name-clash: |\n    The numbers\n    do not matter.\n", nil, 1},
-		{"an error", "ignore: {name-taken: why not}", []string{`1:10 overlay-impossible: name-taken is an error, and errors cannot be ignored`}, 4},
+		{"an error", "ignore: {name-taken: why not}", []string{`1:10 overlay-impossible: name-taken is an error, and errors cannot be ignored: correct the cause of the error`}, 4},
 		{"not needed", "ignore: {webhook: we have none}", []string{`1:10 overlay-needless: the run has no finding of the rule webhook`}, 4},
 		{"unknown", "ignore: {é: x, web-hook: we have none}", []string{
 			`1:10 overlay-matches-nothing: the rule "é" does not exist: protolect rules lists the rules`,

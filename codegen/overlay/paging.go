@@ -15,6 +15,7 @@ import (
 // paging tells how the pages of a method follow each other.
 type paging struct {
 	entry
+	isOff bool             // the method returns its response instead of a pager
 	parts map[string]entry // the names of parameters and properties, by purpose
 }
 
@@ -28,7 +29,11 @@ var pageParts = append(slices.Clone(pagePositions),
 func readPaging(n yamltree.Node) []paging {
 	var all []paging
 	for _, method := range n.Members() {
-		p := paging{entry{key: method.Name, at: method.Key.Position()}, make(map[string]entry)}
+		p := paging{entry: entry{key: method.Name, at: method.Key.Position()}, parts: make(map[string]entry)}
+		if p.isOff = method.Value.IsFalse(); p.isOff {
+			all = append(all, p)
+			continue
+		}
 		positions := 0
 		for _, m := range method.Value.Members() {
 			if !slices.Contains(pageParts, m.Name) {
@@ -41,9 +46,12 @@ func readPaging(n yamltree.Node) []paging {
 			name, _ := m.Value.Text(oneLine)
 			p.parts[m.Name] = entry{key: name, at: m.Value.Position()}
 		}
-		if positions != 1 {
-			method.Key.Report("the paging of %q needs exactly one of pageToken, pageNumber, offset and lastItem, the name of a parameter",
-				method.Name)
+		_, hasLink := p.parts["nextLink"]
+		_, hasHeader := p.parts["linkHeader"]
+		if positions > 1 || positions == 0 && !hasLink && !hasHeader {
+			method.Key.Report("the paging of %q needs exactly one of pageToken, pageNumber, offset and lastItem, "+
+				"the name of a parameter; none if links contain all parameters of the next page: "+
+				"nextLink or linkHeader; or false if it returns no pages", method.Name)
 			continue
 		}
 		all = append(all, p)
@@ -59,6 +67,13 @@ func (a *applier) setPaging(all []paging) {
 			a.matchesNothing(p.entry, "method")
 			continue
 		}
+		if p.isOff {
+			if m.Paging == nil {
+				a.impossible(p.entry, "%s returns no pages without this line: remove it", p.key)
+			}
+			m.Paging = nil
+			continue
+		}
 		response, ok := m.Response.(*model.Message)
 		if !ok {
 			a.impossible(p.entry, "the response of %s is not a message with fields", p.key)
@@ -66,12 +81,12 @@ func (a *applier) setPaging(all []paging) {
 		}
 		wrong := a.findings.Count(finding.Error)
 		paging := &model.Paging{
-			PageToken:     a.fieldsAt(m.Request, p.parts["pageToken"], isText, "a text"),
+			PageToken:     a.fieldsAt(m.Request, p.parts["pageToken"], isID, "a text or an integer"),
 			PageNumber:    a.fieldsAt(m.Request, p.parts["pageNumber"], isInteger, "an integer"),
 			Offset:        a.fieldsAt(m.Request, p.parts["offset"], isInteger, "an integer"),
 			LastItem:      a.fieldsAt(m.Request, p.parts["lastItem"], isID, "a text or an integer"),
 			Limit:         a.fieldsAt(m.Request, p.parts["limit"], isInteger, "an integer"),
-			NextPageToken: a.fieldsAt(response, p.parts["nextPageToken"], isText, "a text"),
+			NextPageToken: a.fieldsAt(response, p.parts["nextPageToken"], isID, "a text or an integer"),
 			NextLink:      a.fieldsAt(response, p.parts["nextLink"], isText, "a text"),
 			PageCount:     a.fieldsAt(response, p.parts["pageCount"], isNumber, "an integer"),
 			Total:         a.fieldsAt(response, p.parts["total"], isNumber, "an integer"),

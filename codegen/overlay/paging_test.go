@@ -55,6 +55,10 @@ components:
 		{"lastItem: where, items: pets, itemId: key, hasMore: about.open", ""},
 		{"lastItem: where, items: about.cats, itemId: key", ""},
 		{"pageNumber: nth, items: about.names", ""},
+		{"pageToken: nth, linkHeader: true", ""},
+		{"pageToken: nth, nextPageToken: about.all", ""},
+		{"items: pets, linkHeader: true", ""},
+		{"nextLink: about.mark", ""},
 		// What never ends.
 		{"pageToken: where", end + "give nextPageToken, nextLink or linkHeader"},
 		{"pageNumber: nth", end + "give items, nextLink, linkHeader, pageCount or hasMore"},
@@ -65,7 +69,7 @@ components:
 		{"lastItem: where, items: tags, itemId: key", `no property or parameter "key"`},
 		{"pageToken: where, nextPageToken: pets.key", `no property or parameter "pets.key"`},
 		{"pageNumber: nth, items: about.mark", `"about.mark" is not a list`},
-		{"pageToken: nth, nextPageToken: about.mark", `"nth" is not a text`},
+		{"pageToken: where, nextPageToken: about.open", `"about.open" is not a text or an integer`},
 		{"pageNumber: nth, hasMore: about.all", `"about.all" is not a boolean`},
 		{"pageNumber: nth, linkHeader: yes", "linkHeader must be true: to unset it, remove it"},
 		{"pageNumber: nth, offset: nth, items: pets", "needs exactly one of pageToken, pageNumber, offset and lastItem"},
@@ -84,6 +88,42 @@ components:
 		}
 		if isPager := api.Services[0].Methods[0].Paging != nil; isPager != (test.want == "") {
 			t.Errorf("%s: the method is a pager: %t", test.paging, isPager)
+		}
+	}
+}
+
+// TestPagingOff makes a method with a page token return its response.
+func TestPagingOff(t *testing.T) {
+	for _, test := range []struct {
+		token, value string
+		want         []string
+	}{
+		{"page_token", "false", nil},
+		{"where", "false", []string{"listPets returns no pages without this line: remove it"}},
+		{"page_token", "{}", []string{"or false if it returns no pages"}},
+	} {
+		doc, findings := openapi.Read("zoo.yaml", []byte(`openapi: 3.1.0
+info: {title: Zoo, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters: [{in: query, name: `+test.token+`, schema: {type: string}}]
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pets'}}}}}
+components: {schemas: {Pets: {type: object, properties: {pets: {type: array, items: {type: string}}, next_page_token: {type: string}}}}}
+`))
+		if findings.HasErrors() {
+			t.Fatal(findings.All())
+		}
+		api, _ := model.Build(doc, &model.Package{Name: "zoo.v1", GoImport: "example.com/zoo/zoopb"}, new(numbers.Lock))
+		o, findings := overlay.Read("overlay.yaml", []byte("paging: {listPets: "+test.value+"}\n"))
+		findings.Append(o.Apply(api))
+		got := found(findings)
+		if len(got) != len(test.want) || len(got) > 0 && !strings.Contains(got[0], test.want[0]) {
+			t.Errorf("%s: %s: %q, want %q", test.token, test.value, got, test.want)
+		}
+		if isPager := api.Services[0].Methods[0].Paging != nil; test.want == nil && isPager {
+			t.Errorf("%s: %s: the method is a pager", test.token, test.value)
 		}
 	}
 }

@@ -71,16 +71,20 @@ var sections = []section{
 			"The generated method returns a pager whose `All` ranges over the items of all pages and whose `Pages` ranges over the responses. " +
 			"The values are names of parameters and of properties of the response; a dot leads into an object.\n" +
 			"\n" +
-			"Exactly one parameter selects a page: `pageToken` (a token), `pageNumber` (a number from 1; from 0 with `zeroBased: true`), " +
+			"One parameter selects a page: `pageToken` (a token), `pageNumber` (a number from 1; from 0 with `zeroBased: true`), " +
 			"`offset` (the number of items before the page) or `lastItem` (the ID of the last item before the page, which is the property `itemId` of an item). " +
-			"`limit` is the parameter with the size of a page.\n" +
+			"`limit` is the parameter with the size of a page. Without such a parameter, the link to the next page contains all of its parameters.\n" +
 			"\n" +
 			"`items` is the list in the response. The next page follows from the token `nextPageToken`, the link `nextLink` or the header Link (`linkHeader: true`). " +
-			"The last page follows from `pageCount`, `total` (the number of items), `hasMore`, or an empty page. Pages that never end are an error.",
+			"The last page follows from `pageCount`, `total` (the number of items), `hasMore`, or an empty page. Pages that never end are an error.\n" +
+			"\n" +
+			"With `false`, a method returns its response instead of a pager.",
 		example: `paging:
   GetAllPets_v2: {offset: offset, limit: limit, items: pets, total: meta.total}
   ListSales: {lastItem: starting_after, items: data, itemId: id, hasMore: has_more}
-  ListOwners: {pageToken: cursor, items: owners, nextPageToken: next}`,
+  ListOwners: {pageToken: cursor, items: owners, nextPageToken: next}
+  ListEvents: {items: events, linkHeader: true}
+  ListColors: false`,
 		read: all(readPaging, (*applier).setPaging),
 	},
 	{

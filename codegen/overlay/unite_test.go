@@ -149,7 +149,7 @@ func TestUniteBad(t *testing.T) {
 		want       []string
 	}{
 		{"forms", lines("paging: {listDogs: {page: page}}", "signedTokens: [token]", "sameAs: Dog"), []string{
-			`1:10 overlay-syntax: the paging of "listDogs" needs exactly one of pageToken, pageNumber, offset and lastItem, the name of a parameter`,
+			`1:10 overlay-syntax: the paging of "listDogs" needs exactly one of pageToken, pageNumber, offset and lastItem, the name of a parameter; none if links contain all parameters of the next page: nextLink or linkHeader; or false if it returns no pages`,
 			`1:21 overlay-syntax: unknown key "page": the keys are pageToken, pageNumber, offset, lastItem, limit, items, itemId, nextPageToken, nextLink, linkHeader, pageCount, total, hasMore and zeroBased`,
 			`2:15 overlay-syntax: expected a mapping, found a list`,
 			`3:9 overlay-syntax: expected a mapping, found "Dog"`,

@@ -33,6 +33,7 @@ type Target struct {
 	ProtoPackage string // for one document; optional
 	GoImport     string // of the folder's gen; optional
 	Overlay      string // the file of one document's overlay; optional
+	Root         string // the folder of all files to which the documents refer; optional
 	Options
 }
 
@@ -130,9 +131,10 @@ func weigh(document string, slots int64) int64 {
 	return 1
 }
 
-// open reads a document, and opens the folder of the files that it may refer to. The API is nil if the
+// open reads a document, and opens the folder of the files that it may refer to: root, or its own
+// folder if root is empty. The API is nil if the
 // document has errors.
-func open(ctx context.Context, name string, in *generate.Input) (*document.API, *finding.List, error) {
+func open(ctx context.Context, root, name string, in *generate.Input) (*document.API, *finding.List, error) {
 	findings := new(finding.List)
 	name, err := read.Entry(name)
 	if err != nil {
@@ -142,7 +144,7 @@ func open(ctx context.Context, name string, in *generate.Input) (*document.API, 
 	if in.Document.Data, err = read.File(ctx, name); err != nil {
 		return nil, findings, err
 	}
-	if in.Folder, err = read.OpenFolder(name, in.Document.Name); err != nil {
+	if in.Folder, err = read.OpenFolder(root, name, in.Document.Name); err != nil {
 		return nil, findings, err
 	}
 	doc, findings := read.DocumentIn(in.Folder, in.Document.Name, in.Document.Data)
@@ -159,7 +161,7 @@ type chooser func(*document.API, *finding.List) (choice, error)
 func convert(ctx context.Context, name string, target Target, choose chooser) (_ *Run, err error) {
 	in := generate.Input{GoImport: target.client, NoProof: target.NoProof, Stage: target.begin}
 	target.begin(reading)
-	doc, findings, err := open(ctx, name, &in)
+	doc, findings, err := open(ctx, target.Root, name, &in)
 	if in.Folder != nil {
 		defer func() { err = errors.Join(err, in.Folder.Close()) }()
 	}

@@ -70,6 +70,9 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		api:          numbers.API{Package: wanted, Title: doc.Title, Version: doc.Version, Host: d.Host, Path: d.Path},
 	}
 	if name != read.Stdin {
+		if entry, err := read.Entry(name); err == nil { // the name may be that of a folder
+			name = entry
+		}
 		c.api.Document = filepath.Base(name)
 	}
 	candidates, folder := generate.Packages(doc), filepath.Dir(name)
@@ -78,8 +81,8 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		if err != nil {
 			return c, err
 		}
-		if lock != nil && (lock.isAnonymous() || lock.same(c.api) &&
-			(!lock.standsIn(folder, c.api.Document) || lock.shared(keysOf(doc)) > 0)) {
+		// Other cases need the locks of all packages.
+		if lock != nil && (lock.isAnonymous() || lock.same(c.api) && lock.Document == c.api.Document) {
 			return c.in(candidates[0]), nil
 		}
 	}
@@ -104,7 +107,11 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		}
 		return c, nil
 	case before != nil && certain:
-		before.reportEdits(doc, c.api, findings)
+		if before.standsIn(folder, c.api.Document) {
+			before.reportMove(doc, c.api, findings)
+		} else {
+			before.reportEdits(doc, c.api, findings)
+		}
 		return c.in(before.Package), nil
 	}
 	for _, candidate := range candidates {
@@ -146,6 +153,11 @@ func (l *publishedAPI) reportReuse(doc *document.API, api numbers.API, findings 
 		l.reportEdits(doc, api, findings)
 		return
 	}
+	l.reportMove(doc, api, findings)
+}
+
+// reportMove reports that the package of l becomes that of another document.
+func (l *publishedAPI) reportMove(doc *document.API, api numbers.API, findings *finding.List) {
 	about := func(a numbers.API) string {
 		text := strconv.Quote(a.Title)
 		if at := a.Host + a.Path; at != "" {
@@ -189,13 +201,15 @@ func (p *packages) before(doc *document.API, api numbers.API, folder string) (be
 			isSame = 2*shared >= max(len(l.keys), len(keys))
 		}
 		// A later revision may have another file name. But a document with another title or version
-		// beside the earlier document is another API.
-		isSame = isSame && (l.same(api) && l.Version == api.Version || !l.standsIn(folder, api.Document))
-		isLikely := l.Path == api.Path && 2*shared >= max(len(l.keys), len(keys))
+		// beside the earlier document is another API, and so is one without a host: a framework
+		// gives many documents the same title.
+		isSame = isSame && (l.same(api) && l.Version == api.Version && api.Host != "" || !l.standsIn(folder, api.Document))
+		// Documents with few methods can have them in common by chance.
+		isLikely := l.Path == api.Path && (shared > 2 || l.Title == api.Title) && 2*shared >= max(len(l.keys), len(keys))
 		if !isSame && !isLikely || certain && !isSame {
 			continue
 		}
-		if isSame && !certain || shared > most {
+		if isSame && !certain || shared > most || shared == most && l.Document == api.Document {
 			best, certain, most = l, isSame, shared
 		}
 	}

@@ -187,7 +187,7 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 	if err != nil {
 		return err
 	}
-	if in.Folder, err = read.OpenFolder(documentFile, in.Document.Name); err != nil {
+	if in.Folder, err = read.OpenFolder("", documentFile, in.Document.Name); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Folder.Close()) }()

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"syscall"
 )
 
@@ -22,23 +23,45 @@ type Folder struct {
 	files map[string][]byte // by label
 }
 
-// OpenFolder opens the folder of a document. The label is the name of the document in findings,
-// see Label. If the document is the standard input, the folder is nil. The caller must close the
-// folder.
-func OpenFolder(document, label string) (*Folder, error) {
+// OpenFolder opens the folder root, which must contain the document. If root is empty, it opens
+// the document's own folder. The label is the name of the document in findings, see Label. If the
+// document is the standard input, the folder is nil. The caller must close the folder.
+func OpenFolder(root, document, label string) (*Folder, error) {
 	if document == Stdin {
 		return nil, nil
 	}
-	root, err := os.OpenRoot(filepath.Dir(document))
+	if root == "" {
+		root = filepath.Dir(document)
+	}
+	entry, err := within(root, document)
 	if err != nil {
 		return nil, err
 	}
-	return &Folder{
-		root:  root,
-		entry: filepath.Base(document),
-		label: path.Dir(filepath.ToSlash(label)),
-		files: make(map[string][]byte),
-	}, nil
+	opened, err := os.OpenRoot(root)
+	if err != nil {
+		return nil, err
+	}
+	folder := path.Dir(filepath.ToSlash(label))
+	for range strings.Count(entry, "/") {
+		folder = path.Join(folder, "..")
+	}
+	return &Folder{root: opened, entry: entry, label: folder, files: make(map[string][]byte)}, nil
+}
+
+// within returns the path of a document relative to a folder that contains it, with slashes.
+func within(folder, document string) (string, error) {
+	absolute, err := filepath.Abs(folder)
+	if err != nil {
+		return "", err
+	}
+	if document, err = filepath.Abs(document); err != nil {
+		return "", err
+	}
+	relative, err := filepath.Rel(absolute, document)
+	if err != nil || !filepath.IsLocal(relative) {
+		return "", fmt.Errorf("the folder %s does not contain the document %s", folder, document)
+	}
+	return filepath.ToSlash(relative), nil
 }
 
 // Close closes the folder. It does nothing for a nil folder.

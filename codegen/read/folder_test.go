@@ -55,7 +55,7 @@ func TestFolder(t *testing.T) {
 		t.Skip(err)
 	}
 	document := filepath.Join(root, "api", "openapi.yaml")
-	folder, err := read.OpenFolder(document, "docs/openapi.yaml")
+	folder, err := read.OpenFolder("", document, "docs/openapi.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,8 +90,36 @@ func TestFolder(t *testing.T) {
 	}
 }
 
+// TestFolderAbove opens a folder above that of the document.
+func TestFolderAbove(t *testing.T) {
+	root := tree(t, map[string]string{"x/api/openapi.yaml": "", "x/shared/pet.yaml": "pet", "y/openapi.yaml": ""})
+	document := filepath.Join(root, "x", "api", "openapi.yaml")
+	for label, want := range map[string]string{
+		"x/api/openapi.yaml": "x/shared/pet.yaml", "api/openapi.yaml": "shared/pet.yaml", "openapi.yaml": "../shared/pet.yaml",
+		"/x/api/openapi.yaml": "/x/shared/pet.yaml", "../openapi.yaml": "../../shared/pet.yaml",
+	} {
+		folder, err := read.OpenFolder(filepath.Join(root, "x"), document, label)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, data, err := folder.Read("shared/pet.yaml")
+		if folder.Entry() != "api/openapi.yaml" || got != want || string(data) != "pet" || err != nil {
+			t.Errorf("%s: got %s: %q, %v, want %s", label, got, data, err, want)
+		}
+		if _, _, err := folder.Read("../y/openapi.yaml"); err == nil || !strings.Contains(err.Error(), "escapes") {
+			t.Errorf("a file outside: got the error %v", err)
+		}
+		if err := folder.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := read.OpenFolder(filepath.Join(root, "y"), document, "openapi.yaml"); err == nil || !strings.Contains(err.Error(), "does not contain the document") {
+		t.Errorf("got the error %v", err)
+	}
+}
+
 func TestFolderOfStdin(t *testing.T) {
-	folder, err := read.OpenFolder(read.Stdin, "<stdin>")
+	folder, err := read.OpenFolder("", read.Stdin, "<stdin>")
 	if err != nil || folder != nil || folder.Files() != nil || folder.Close() != nil {
 		t.Errorf("got the folder %v and the error %v", folder, err)
 	}

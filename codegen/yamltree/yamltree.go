@@ -117,6 +117,11 @@ func (n Node) IsString() bool { return n.yaml.Kind == yaml.ScalarNode && n.yaml.
 // IsUnquoted reports whether the node is a scalar without quotes.
 func (n Node) IsUnquoted() bool { return n.yaml.Kind == yaml.ScalarNode && n.yaml.Style == 0 }
 
+// IsFalse reports whether the node is the value false.
+func (n Node) IsFalse() bool {
+	return n.IsUnquoted() && n.yaml.ShortTag() == "!!bool" && n.yaml.Value == "false"
+}
+
 // isPlain reports whether the node has no alias, anchor and tag.
 func (n Node) isPlain() bool {
 	switch {

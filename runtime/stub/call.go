@@ -6,6 +6,7 @@ package stub
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -20,16 +21,22 @@ import (
 //
 // Call does not modify or retain req.
 func (c *Client) Call(ctx context.Context, method protoreflect.Name, req, resp proto.Message, opts ...rest.CallOption) error {
-	return c.call(ctx, method, req, resp, nil, nil, opts)
+	return c.call(ctx, method, req, resp, pageCall{}, opts)
 }
 
-// call is Call for a pager. items, unless nil, receives the items of the
-// response, and header its header.
-func (c *Client) call(
-	ctx context.Context, method protoreflect.Name, req, resp proto.Message, items *itemStream, header *http.Header, opts []rest.CallOption,
-) error {
+// A pageCall contains the part of a call that only a pager needs.
+type pageCall struct {
+	items      *itemStream  // receives the items of the response, unless nil
+	pageHeader *http.Header // receives the header of the response, unless nil
+	// pageQuery contains URL parameters that select the page. Those for which the
+	// request has a field, or a value, are ignored.
+	pageQuery url.Values
+}
+
+// call is Call for a pager.
+func (c *Client) call(ctx context.Context, method protoreflect.Name, req, resp proto.Message, page pageCall, opts []rest.CallOption) error {
 	x := c.exchange(method)
-	x.items, x.pageHeader = items, header
+	x.pageCall = page
 	err := x.call(ctx, req, resp, opts)
 	if err != nil {
 		reset(resp)

@@ -31,10 +31,7 @@ type exchange struct {
 	secrets redact.Secrets
 	// requestID is the ID that the client generated for the request, or empty.
 	requestID string
-	// pageHeader, unless nil, receives the header of the response for a pager.
-	pageHeader *http.Header
-	// items, unless nil, receives the items of the response as they arrive.
-	items *itemStream
+	pageCall
 }
 
 // exchange returns the exchange for a call of a method.

@@ -29,17 +29,20 @@ type progress struct {
 	// count is the number of items of the previous page, and last its last item.
 	count int
 	last  protoreflect.Message
+	// query contains the URL parameters of the next page, if the request has no field
+	// for it.
+	query url.Values
 }
 
 // start returns the progress before the first page, which req selects.
 func (p *paging) start(req protoreflect.Message) *progress {
 	s := &progress{seen: make(map[[sha256.Size]byte]bool)}
-	switch position := valueAt(req, p.position); p.form {
+	switch p.form {
 	case byNumber:
 		s.fromStart = integerAt(req, p.position) <= p.base
-	case byOffset:
+	case byOffset, byLink:
 	default:
-		s.seen[sha256.Sum256([]byte(position.String()))] = true
+		s.seen[sha256.Sum256([]byte(valueAt(req, p.position).String()))] = true
 	}
 	return s
 }
@@ -51,11 +54,14 @@ type pageResult struct {
 	streamed  *itemStream // the items that are not in page; may be nil
 }
 
-// next returns the position of the next page. It is invalid after the last page.
+// next returns the position of the next page. It is invalid after the last page. If
+// the request has no field for the page, next sets s.query instead, which has no
+// parameters after the last page.
 func (p *paging) next(r pageResult, s *progress) (protoreflect.Value, error) {
 	var none protoreflect.Value
 	count, last := p.itemsOf(r)
 	s.items += int64(count)
+	s.query = nil
 	if p.more != nil && !valueAt(r.page, p.more).Bool() {
 		return none, nil
 	}
@@ -71,10 +77,14 @@ func (p *paging) next(r pageResult, s *progress) (protoreflect.Value, error) {
 		}
 	}
 	switch p.form {
+	case byLink:
+		return none, p.followLink(r.req, s, link)
 	case byToken:
 		token := ""
 		if link == "" {
-			token = valueAt(r.page, p.token).String()
+			if token = valueAt(r.page, p.token).String(); token == "0" && !isString(p.token) {
+				token = ""
+			}
 		} else if query, err := queryOf(link); err == nil {
 			token = query.Get(parameterName(p.position))
 		}
@@ -112,6 +122,7 @@ func (p *paging) next(r pageResult, s *progress) (protoreflect.Value, error) {
 var (
 	errEmptyPage = errors.New("the page is empty, although the server reports more items: the next page cannot be requested")
 	errSamePage  = errors.New("the server returned the same page twice, so the list would never end")
+	errLinksLoop = errors.New("the server returned a link to a page twice, so the list would never end")
 	errPagesLoop = errors.New("the server returned a page token twice, so the list would never end")
 )
 
@@ -165,11 +176,39 @@ func (p *paging) nextNumber(r pageResult, s *progress, link string, count int) (
 			return 0, p.badLink(link, "number")
 		}
 	}
-	// Positions increase. A link that does not lead to a later page ends the list.
-	if next <= current || next > p.largest() || isOver(next) {
+	switch {
+	case link != "" && next <= current:
+		return 0, fmt.Errorf("the link to the next page leads to the same page or to an earlier one, so the list would never end: %s", quote.Limit(link, 200))
+	case link != "" && next > p.largest():
+		return 0, fmt.Errorf("the page number or offset in the link to the next page exceeds %d, the maximum of its field: %s", p.largest(), quote.Limit(link, 200))
+	case next <= current || next > p.largest() || isOver(next):
 		return 0, nil
 	}
 	return next, nil
+}
+
+// followLink sets the query of s to the URL parameters of a link that are not fields
+// of the request.
+func (p *paging) followLink(req protoreflect.Message, s *progress, link string) error {
+	query, err := queryOf(link)
+	if err != nil {
+		return fmt.Errorf("the link to the next page is malformed: %s", quote.Limit(link, 200))
+	}
+	for name := range query {
+		if isField(req.Descriptor(), name) {
+			delete(query, name)
+		}
+	}
+	if len(query) == 0 {
+		return fmt.Errorf("the link to the next page has no parameters that select a page: %s", quote.Limit(link, 200))
+	}
+	sum := sha256.Sum256([]byte(query.Encode()))
+	if s.seen[sum] {
+		return errLinksLoop
+	}
+	s.seen[sum] = true
+	s.query = query
+	return nil
 }
 
 // unique returns a token or an ID as the value of its field. It returns an error
@@ -183,14 +222,23 @@ func (p *paging) unique(s *progress, text string) (protoreflect.Value, error) {
 		return protoreflect.Value{}, errPagesLoop
 	}
 	s.seen[sum] = true
-	if p.position[len(p.position)-1].Kind() == protoreflect.StringKind {
+	if isString(p.position) {
 		return protoreflect.ValueOfString(text), nil
 	}
 	number, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return protoreflect.Value{}, fmt.Errorf("the ID of the last item is not an integer: %s", quote.Limit(text, 200))
+	if err != nil || number > p.largest() {
+		what := "token of the next page"
+		if p.form == byLastItem {
+			what = "ID of the last item"
+		}
+		return protoreflect.Value{}, fmt.Errorf("the %s is not an integer for the parameter %s: %s", what, parameterName(p.position), quote.Limit(text, 200))
 	}
 	return p.value(number), nil
+}
+
+// isString reports whether the field at the end of a path is a string.
+func isString(path []protoreflect.FieldDescriptor) bool {
+	return path[len(path)-1].Kind() == protoreflect.StringKind
 }
 
 // value returns a number as the value of its field.

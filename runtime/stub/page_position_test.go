@@ -37,7 +37,7 @@ func TestPositionTypes(t *testing.T) {
 
 // The ID of an item may be the position of the next page once.
 func TestUniquePosition(t *testing.T) {
-	p := &paging{position: valueOf(wrapperspb.Int64(0))}
+	p := &paging{form: byLastItem, position: valueOf(wrapperspb.Int64(0))}
 	s := p.start(wrapperspb.Int64(0).ProtoReflect())
 	if got, err := p.unique(s, "7"); err != nil || got.Interface() != int64(7) {
 		t.Errorf("got %v, %v", got, err)
@@ -48,7 +48,7 @@ func TestUniquePosition(t *testing.T) {
 	if got, err := p.unique(s, ""); err != nil || got.IsValid() {
 		t.Errorf("got %v, %v for no ID", got, err)
 	}
-	if _, err := p.unique(s, "x"); err == nil || !strings.Contains(err.Error(), `the ID of the last item is not an integer: "x"`) {
+	if _, err := p.unique(s, "x"); err == nil || !strings.Contains(err.Error(), `the ID of the last item is not an integer for the parameter value: "x"`) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -84,7 +84,7 @@ func (p *pager[Page, Item]) pages(item func(protoreflect.Message) bool) iter.Seq
 			if streams {
 				result.streamed = &itemStream{list: rule.list, item: item, read: (*exchange).readItems}
 			}
-			if err := p.client.call(p.ctx, p.method, req, page, result.streamed, &result.header, p.opts); err != nil {
+			if err := p.client.call(p.ctx, p.method, req, page, pageCall{result.streamed, &result.header, state.query}, p.opts); err != nil {
 				yield(none, fmt.Errorf("page %d: %w", n, err))
 				return
 			}
@@ -95,10 +95,12 @@ func (p *pager[Page, Item]) pages(item func(protoreflect.Message) bool) iter.Seq
 			if err != nil {
 				yield(none, fmt.Errorf("page %d: %w", n+1, p.client.pagingError(p.method, err)))
 			}
-			if err != nil || !next.IsValid() {
+			switch {
+			case err == nil && next.IsValid():
+				setAt(req, rule.position, next)
+			case err != nil || len(state.query) == 0:
 				return
 			}
-			setAt(req, rule.position, next)
 		}
 	}
 }

@@ -40,6 +40,7 @@ const (
 	byNumber
 	byOffset
 	byLastItem
+	byLink // the request has no field for the page: a link contains its URL parameters
 )
 
 // newPaging returns the paging that a rule describes, or an error if the rule does
@@ -84,10 +85,12 @@ func newPaging(rule *apipb.Paging, request, page protoreflect.MessageDescriptor)
 		} else if p.id = find(p.item(), "item_id", rule.GetItemId(), "a string or an integer", isID); p.id == nil {
 			errs = append(errs, errors.New("item_id: last_item requires the ID of an item"))
 		}
+	case rule.GetPageToken() == "" && (p.header || rule.GetNextLink() != ""):
+		p.form = byLink
 	default:
-		p.position = find(request, "page_token", cmp.Or(rule.GetPageToken(), "?"), "a string", isText)
+		p.position = find(request, "page_token", cmp.Or(rule.GetPageToken(), "?"), "a string or an integer", isID)
 		if rule.GetNextLink() == "" && !p.header {
-			p.token = find(page, "next_page_token", cmp.Or(rule.GetNextPageToken(), "?"), "a string", isText)
+			p.token = find(page, "next_page_token", cmp.Or(rule.GetNextPageToken(), "?"), "a string or an integer", isID)
 		}
 	}
 	p.limit = find(request, "limit", rule.GetLimit(), "an integer", isWhole)

@@ -31,6 +31,10 @@ var forms = file("forms", "", []method{
 	{"CursorLink", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: page_token: "subject" next_link: "simple_path" items: "accept"`},
 	{"HeaderToken", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: page_token: "subject" link_header: true items: "accept"`},
 	{"HeaderNumber", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: page_number: "future_quota_value" link_header: true items: "accept"`},
+	{"HeaderOnly", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: link_header: true items: "accept"`},
+	{"LinkOnly", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: next_link: "simple_path" items: "accept"`},
+	{"HeaderSince", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: page_token: "future_quota_value" link_header: true items: "accept"`},
+	{"NumberToken", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: page_token: "future_quota_value" next_page_token: "max_size" items: "accept"`},
 	{"Number", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: page_number: "future_quota_value" items: "accept"`},
 	{"NumberOfParts", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.Body", `get: "/v1/a" paging: page_number: "future_quota_value" items: "parts"`},
 	{"NumberCount", ".google.rpc.QuotaFailure.Violation", ".protolect.api.v1.MediaUpload", `get: "/v1/a" paging: page_number: "future_quota_value" page_count: "max_size" items: "accept"`},
@@ -90,7 +94,15 @@ func TestPageForms(t *testing.T) {
 		}, "a b", " x y", ""},
 		{"Link header that comes again", "HeaderToken", 0, map[string]reply{"": header(`"a"`, `<?subject=x>; rel="next"`), "x": header(`"b"`, `<?subject=x>; rel="next"`)}, "a b", " x", "a page token twice"},
 		{"Link header with a number", "HeaderNumber", 0, map[string]reply{"": header(`"a"`, `<?futureQuotaValue=2>;rel="next"`), "2": header("", `<?futureQuotaValue=3>; rel="next"`), "3": header(`"b"`, "")}, "a b", " 2 3", ""},
-		{"Link header back to the first", "HeaderNumber", 0, map[string]reply{"": header(`"a"`, `<?futureQuotaValue=2>; rel="next"`), "2": header(`"b"`, `<?futureQuotaValue=1>; rel="next"`)}, "a b", " 2", ""},
+		{"Link header back to the first", "HeaderNumber", 0, map[string]reply{"": header(`"a"`, `<?futureQuotaValue=2>; rel="next"`), "2": header(`"b"`, `<?futureQuotaValue=1>; rel="next"`)}, "a b", " 2", "the same page or to an earlier one"},
+		{"Link header without a parameter", "HeaderOnly", 5, map[string]reply{"": header(`"a"`, `<https://other.example/v2?at=x%20y&quotaValue=7>; rel="next"`), "x y": header("", `<?at=z>; rel="next"`), "z": header(`"b"`, `<?at=x>; rel="prev"`)}, "a b", " x y z", ""},
+		{"link without a parameter", "LinkOnly", 0, map[string]reply{"": upload(`"a"`, "/v1/a?at=x", 0, false), "x": upload(`"b"`, "", 0, false)}, "a b", " x", ""},
+		{"link without a parameter that comes again", "LinkOnly", 0, map[string]reply{"": upload(`"a"`, "?at=x", 0, false), "x": upload(`"b"`, "?at=x", 0, false)}, "a b", " x", "a link to a page twice"},
+		{"link that selects no page", "LinkOnly", 0, map[string]reply{"": upload(`"a"`, "?subject=x", 0, false)}, "a", "", "no parameters that select a page"},
+		{"link that is malformed", "LinkOnly", 0, map[string]reply{"": upload(`"a"`, "?at=%zz", 0, false)}, "a", "", "is malformed"},
+		{"Link header with an integer as the token", "HeaderSince", 0, map[string]reply{"": header(`"a"`, `<?futureQuotaValue=46>; rel="next"`), "46": header(`"b"`, `<?futureQuotaValue=7>; rel="next"`), "7": header(`"c"`, "")}, "a b c", " 46 7", ""},
+		{"Link header with another token", "HeaderSince", 0, map[string]reply{"": header(`"a"`, `<?futureQuotaValue=x>; rel="next"`)}, "a", "", "the token of the next page is not an integer"},
+		{"token that is an integer", "NumberToken", 0, map[string]reply{"": upload(`"a"`, "", 46, false), "46": upload(`"b"`, "", 0, false)}, "a b", " 46", ""},
 		{"number without a total", "Number", 0, map[string]reply{"": upload(`"a"`, "", 0, false), "2": upload(`"b"`, "", 0, false), "3": upload("", "", 0, false)}, "a b", " 2 3", ""},
 		{"number of a server that repeats the last page", "NumberOfParts", 0, map[string]reply{"": parts(false, "a"), "2": parts(false, "b"), "3": parts(false, "b")}, "a b b", " 2 3", "the same page twice"},
 		{"number and how many pages", "NumberCount", 0, map[string]reply{"": upload(`"a"`, "", 3, false), "2": upload("", "", 3, false), "3": upload(`"b"`, "", 3, false)}, "a b", " 2 3", ""},
@@ -119,7 +131,10 @@ func TestPageForms(t *testing.T) {
 			var asked []string
 			url, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
 				query := r.URL.Query()
-				key := query.Get("subject") + query.Get("futureQuotaValue")
+				key := query.Get("subject") + query.Get("futureQuotaValue") + query.Get("at")
+				if test.method == "HeaderOnly" && query.Get("quotaValue") != "5" {
+					t.Errorf("requested %s", r.URL)
+				}
 				asked = append(asked, key)
 				page, known := test.pages[key]
 				if !known || len(asked) > 9 {

@@ -20,8 +20,8 @@ func TestPagingErrors(t *testing.T) {
 		want []string
 	}{
 		{&apipb.Paging{}, []string{"page_token: there is no field ?", "next_page_token: there is no field ?"}},
-		{&apipb.Paging{PageToken: "optional", NextPageToken: "key"}, []string{"page_token: the field optional is not a string"}},
-		{&apipb.Paging{PageToken: "media_type", NextPageToken: "values"}, []string{"next_page_token: the field values is not a string"}},
+		{&apipb.Paging{PageToken: "optional", NextPageToken: "key"}, []string{"page_token: the field optional is not a string or an integer"}},
+		{&apipb.Paging{PageToken: "media_type", NextPageToken: "values"}, []string{"next_page_token: the field values is not a string or an integer"}},
 		{&apipb.Paging{PageNumber: "media_type"}, []string{"page_number: the field media_type is not an integer"}},
 		{&apipb.Paging{Offset: "media_type"}, []string{"offset: the field media_type is not an integer"}},
 		{&apipb.Paging{LastItem: "optional", Items: "values", ItemId: "media_type"}, []string{"last_item: the field optional is not a string or an integer", "item_id: there is no field media_type"}},

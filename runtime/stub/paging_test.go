@@ -73,8 +73,9 @@ func TestPageNumbers(t *testing.T) {
 		{"from the second", "Links", 2, map[string]any{"2": linked{[]string{"b"}, to(3)}, "3": linked{[]string{"c"}, ""}}, "b c", "2 3", ""},
 		// A sample in Vonage's reference: each page has the number 1, and links to
 		// page 3.
-		{"the same page again", "Links", 0, map[string]any{"": linked{[]string{"a"}, to(3)}, "3": linked{[]string{"a"}, to(3)}}, "a a", " 3", ""},
-		{"a link back", "Links", 0, map[string]any{"": linked{[]string{"a"}, to(2)}, "2": linked{[]string{"b"}, to(1)}}, "a b", " 2", ""},
+		{"the same page again", "Links", 0, map[string]any{"": linked{[]string{"a"}, to(3)}, "3": linked{[]string{"a"}, to(3)}}, "a a", " 3", "page 3: "},
+		{"a link back", "Links", 0, map[string]any{"": linked{[]string{"a"}, to(2)}, "2": linked{[]string{"b"}, to(1)}}, "a b", " 2", "page 3: "},
+		{"a number beyond the field's range", "Links", 0, map[string]any{"": linked{[]string{"a"}, to("9223372036854775808")}}, "a", "", "page 2: "},
 		{"empty in the end", "Links", 0, map[string]any{"": linked{[]string{"a"}, to(2)}, "2": linked{nil, to(3)}}, "a", " 2", ""},
 		{"another origin", "Links", 0, map[string]any{"": linked{[]string{"a"}, "https://evil.example/?futureQuotaValue=2&subject=evil"}, "2": linked{[]string{"b"}, ""}}, "a b", " 2", ""},
 		{"only a query", "Links", 0, map[string]any{"": linked{[]string{"a"}, "?futureQuotaValue=2"}, "2": linked{[]string{"b"}, ""}}, "a b", " 2", ""},

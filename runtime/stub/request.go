@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"google.golang.org/protobuf/reflect/protoreflect"
+
 	"github.com/protolect/protolect/runtime/pathtemplate"
 	"github.com/protolect/protolect/runtime/transcode"
 )
@@ -62,18 +64,28 @@ func (x *exchange) url(template pathtemplate.Template, protocol url.Values) (*ur
 		return nil, err
 	}
 	for k, v := range x.config.Query {
-		name, _, _ := strings.Cut(k, ".")
-		fields := m.Descriptor().Fields()
-		if fields.ByJSONName(name) != nil || fields.ByTextName(name) != nil || query.Has(k) {
+		if isField(m.Descriptor(), k) || query.Has(k) {
 			return nil, fmt.Errorf("rest.WithQuery: %q cannot be set: set the field of the request instead", k)
 		}
 		query.Set(k, v...)
+	}
+	for k, v := range x.pageQuery {
+		if !isField(m.Descriptor(), k) {
+			query.Set(k, v...)
+		}
 	}
 	for k, v := range protocol {
 		query.Set(k, v...)
 	}
 	u.RawQuery = query.Encode()
 	return u, nil
+}
+
+// isField reports whether a URL parameter sets a field of a request, or a field in it.
+func isField(request protoreflect.MessageDescriptor, parameter string) bool {
+	name, _, _ := strings.Cut(parameter, ".")
+	fields := request.Fields()
+	return fields.ByJSONName(name) != nil || fields.ByTextName(name) != nil
 }
 
 // setHeader sets the headers that every request of a call has.

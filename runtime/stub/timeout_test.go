@@ -64,7 +64,7 @@ func TestTimeLimitWithoutTimer(t *testing.T) {
 
 func TestWithTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		for _, x := range []*exchange{{}, {items: new(itemStream)}} {
+		for _, x := range []*exchange{{}, {pageCall: pageCall{items: new(itemStream)}}} {
 			ctx, cancel := x.withTimeout(t.Context(), 0)
 			if ctx != t.Context() {
 				t.Error("there is a limit without a timeout")

@@ -172,7 +172,7 @@ func (p documentPair) compare(ctx context.Context, findings *finding.List) (*com
 		if err != nil {
 			return nil, err
 		}
-		folder, err := read.OpenFolder(name, read.Label(name))
+		folder, err := read.OpenFolder("", name, read.Label(name))
 		if err != nil {
 			return nil, err
 		}

@@ -39,3 +39,36 @@ paths:
 		}
 	}
 }
+
+// TestConvertRoot converts a document that refers to a file in a sibling folder.
+func TestConvertRoot(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"specs/api", "specs/shared"} {
+		if err := os.MkdirAll(filepath.Join(folder, name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	document := filepath.Join(folder, "specs/api/pets.yaml")
+	write(t, document, `openapi: 3.1.0
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /pets: {get: {operationId: getPet, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: ../shared/pet.yaml#/Pet}}}}}}}
+`)
+	write(t, filepath.Join(folder, "specs/shared/pet.yaml"), "Pet:\n  type: object\n  properties:\n    name: {type: strng}\n")
+	convert := func(options ...string) (string, error) {
+		args := append([]string{"convert", document, "--out", filepath.Join(folder, "out"), "--go", "example.com/x/gen"}, options...)
+		_, stderr, err := protolect(t, args...)
+		return stderr, err
+	}
+	if stderr, err := convert(); err != nil || !strings.Contains(stderr, "[reference-outside]") || !strings.Contains(stderr, "--root") {
+		t.Errorf("without --root: %v\n%s", err, stderr)
+	}
+	stderr, err := convert("--root", filepath.Join(folder, "specs"))
+	if err != nil || strings.Contains(stderr, "[reference-outside]") || !strings.Contains(stderr, "specs/shared/pet.yaml:4:11: warning: ") {
+		t.Errorf("with --root: %v\n%s", err, stderr)
+	}
+	if stderr, err := convert("--root", filepath.Join(folder, "specs/shared")); err == nil || !strings.Contains(stderr, "does not contain the document") {
+		t.Errorf("with another folder: %v\n%s", err, stderr)
+	}
+}

@@ -51,7 +51,7 @@ func TestPackageStays(t *testing.T) {
 			{"a.yaml", document("Animals", "2.0.0", acme, "getA getB getC"), "", "acme.pets.v1", "package-kept"},
 			{"a.yaml", document("Beasts", "3.0.0", acme, "getA getB getC"), "", "acme.pets.v1", "package-kept"}},
 		"another API of the same title and host": {first, {"b.yaml", document("Pets", "1.0.0", acme, "getX getY"), "", "acme.pets.v1 acme.petsgetx.v1", "package-taken"}},
-		"another version beside the first":       {first, {"b.yaml", document("Pets", "2.0.0", acme, "getA getB getC"), "", "acme.pets.v1 acme.pets.v2", ""}},
+		"another version beside the first":       {first, {"b.yaml", document("Pets", "2.0.0", acme, "getA getB getC"), "", "acme.pets.v1 acme.pets.v2", "published-elsewhere"}},
 		"the server moves":                       {first, {"a.yaml", document("Pets", "1.0.0", "https://api.zoo.org", "getA getB getC"), "", "acme.pets.v1 zoo.pets.v1", "published-elsewhere"}},
 		"the package is given": {first,
 			{"a.yaml", document("Pets", "1.0.0", acme, "getA getB getC"), "--package my.pets.v1", "my.pets.v1", "package-moved"},
@@ -73,6 +73,16 @@ func TestPackageStays(t *testing.T) {
 			{"a.yaml", document("FastAPI", "0.1.0", fast, "getA"), "", "fastapi.geta.v1", "package-by-title"},
 			{"b.yaml", document("FastAPI", "0.1.0", fast, "getB"), "", "fastapi.geta.v1 fastapi.getb.v1", "package-by-title"},
 			{"a.yaml", document("FastAPI", "0.1.0", fast, "getA getC"), "", "fastapi.geta.v1 fastapi.getb.v1", ""}},
+		"two APIs that a framework named, with the same operations": {
+			{"a.yaml", document("FastAPI", "0.1.0", fast, "getA getB"), "", "fastapi.getagetb.v1", "package-by-title"},
+			{"b.yaml", document("FastAPI", "0.1.0", fast, "getA getB"), "", "fastapi.getagetb.v1 fastapi.getagetb2.v1", "published-elsewhere"},
+			{"a.yaml", document("FastAPI", "0.1.0", fast, "getA getB getC"), "", "fastapi.getagetb.v1 fastapi.getagetb2.v1", ""},
+			{"b.yaml", document("FastAPI", "0.1.0", fast, "getA getB getD"), "", "fastapi.getagetb.v1 fastapi.getagetb2.v1", ""}},
+		"another revision of an API beside the first": {first,
+			{"b.yaml", document("Pets", "1.0.0", acme, "getA getB getD"), "", "acme.pets.v1", "package-reused"}},
+		"documents that share few methods": {
+			{"a.yaml", document("Pets", "1.0.0", acme, "getA"), "", "acme.pets.v1", ""},
+			{"b.yaml", document("Toys", "1.0.0", "https://api.toys.com", "getA"), "", "acme.pets.v1 toys.v1", ""}},
 		"titles of other scripts": {
 			{"a.yaml", document("天気", "1.0.0", fast, "getA"), "", "xnrss835b.v1", "package-by-title"},
 			{"b.yaml", document("地図", "1.0.0", fast, "getA"), "", "xnlcs7e.v1 xnrss835b.v1", "package-by-title"}},
@@ -93,7 +103,7 @@ func TestPackageStays(t *testing.T) {
 				if s.finding != "" && !strings.Contains(stderr, "["+s.finding+"]") {
 					t.Errorf("%d: no %s in\n%s", i, s.finding, stderr)
 				}
-				if s.finding == "" && strings.Contains(stderr, "[package-") {
+				if s.finding == "" && (strings.Contains(stderr, "[package-") || strings.Contains(stderr, "[published-elsewhere]")) {
 					t.Errorf("%d: %s", i, stderr)
 				}
 				stdout, stderr, err := protolect(t, append(args, strings.Fields(s.options)...)...)
@@ -102,6 +112,24 @@ func TestPackageStays(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestDocumentInLock converts a document by its name and by that of its folder.
+func TestDocumentInLock(t *testing.T) {
+	folder, out := t.TempDir(), t.TempDir()
+	write(t, filepath.Join(folder, "pets.yaml"), petstore("Pets", "getA", "name"))
+	for _, name := range []string{folder, filepath.Join(folder, "pets.yaml")} {
+		stdout, stderr, err := protolect(t, "convert", name, "--out", out, "--go", "example.com/x/gen")
+		if err != nil {
+			t.Fatal(err, stderr)
+		}
+		if lock := files(t, out)["proto/pets/v1/numbers.lock.yaml"]; !strings.Contains(lock, "document: pets.yaml\n") {
+			t.Errorf("%s: the lock is\n%s", name, lock)
+		}
+		if name != folder && !strings.Contains(stdout, "everything is up to date") {
+			t.Errorf("%s:\n%s", name, stdout)
+		}
 	}
 }
 

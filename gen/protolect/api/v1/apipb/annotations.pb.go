@@ -1387,7 +1387,8 @@ type Paging struct {
 	// zero_based.
 	PageNumber string `protobuf:"bytes,4,opt,name=page_number,json=pageNumber,proto3" json:"page_number,omitempty"`
 	// The response field with the URL of the next page (RFC 8288). A client uses only
-	// the URL parameter that selects the page. The last page has no such URL.
+	// the URL parameter that selects the page or, if no request field does, all
+	// parameters without a request field. The last page has no such URL.
 	NextLink string `protobuf:"bytes,5,opt,name=next_link,json=nextLink,proto3" json:"next_link,omitempty"`
 	// With page_number: the response field with the number of pages. It is 0 if the
 	// server does not know the number.
