@@ -9,6 +9,7 @@ import "github.com/protolect/protolect/codegen/finding"
 // stages before this package do not depend on a programming language.
 var advice = map[string]string{
 	finding.BaseURL.Name:          "rest.WithEndpoint",
+	finding.DateTimeForm.Name:     "rest.WithKeepUnknown",
 	finding.EndpointInvalid.Name:  "rest.WithEndpoint",
 	finding.ParameterNested.Name:  "rest.WithQuery or rest.WithHeader",
 	finding.QueryString.Name:      "rest.WithQuery",

@@ -10,7 +10,7 @@ An overlay contains facts about an API that its document lacks. This page is the
 
 Pass an overlay to ` + "`protolect convert`" + ` with ` + "`--overlay FILE`" + `. ` + "`protolect generate`" + ` reads ` + "`overlay.yaml`" + ` in the folder of the API.
 
-Keys are the document's own names, whatever the overlay calls things:
+Keys are the names in the document, even if the overlay renames them:
 
 - A method: its ` + "`operationId`" + ` or ` + "`id`" + `. Without one: its HTTP method and path, ` + "`GET /pets`" + `.
 - A schema: its name. An inline schema: the path to it, ` + "`PetDTO.owner`, `BuyPet.body`, `GetAllPets_v2.response`, `BuyPet.error409`" + `.
@@ -32,7 +32,7 @@ var sections = []section{
 		doc: "Moves schemas to other proto packages. " +
 			"The key is the proto package. `go` is the import path of its messages, `schemas` lists the schemas. " +
 			"A star at the end of a name matches the rest of a schema's name, and the rest is the name of the message. " +
-			"A schema that several packages match belongs to the first of them.",
+			"If several packages match a schema, the first one gets it.",
 		example: `packages:
   shop.cards.v1:
     go: example.com/shop/gen/cards/v1/cardspb
@@ -105,7 +105,7 @@ var sections = []section{
 	},
 	{
 		name: "sameAs",
-		doc: "Replaces a schema by another one, which must have all of its properties with types that hold the same values. " +
+		doc: "Replaces a schema by another that has all its properties, with compatible types. " +
 			"Use it for schemas that the document repeats.",
 		example: `sameAs:
   NewPet: PetDTO`,

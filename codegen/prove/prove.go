@@ -43,13 +43,14 @@ type Proof struct {
 
 // String returns the results in one line.
 func (p *Proof) String() string {
-	line := fmt.Sprintf("%d methods, %d fields: %d requests, %d responses", p.Methods, p.Fields, p.Requests, p.Responses)
+	line := fmt.Sprintf("%s, %s: %s, %s",
+		counted(p.Methods, "method"), counted(p.Fields, "field"), counted(p.Requests, "request"), counted(p.Responses, "response"))
 	if p.Errors > 0 {
-		line += fmt.Sprintf(", %d errors", p.Errors)
+		line += ", " + counted(p.Errors, "error")
 	}
-	line += fmt.Sprintf(", %d messages", p.Messages)
+	line += ", " + counted(p.Messages, "message")
 	if p.Examples > 0 {
-		line += fmt.Sprintf(" and %d examples", p.Examples)
+		line += " and " + counted(p.Examples, "example")
 	}
 	unbound := 0
 	for _, m := range p.Table {
@@ -64,7 +65,7 @@ func (p *Proof) String() string {
 		line += " identical in both directions"
 	}
 	if unbound > 0 {
-		line += fmt.Sprintf("; %d methods cannot be called", unbound)
+		line += "; " + counted(unbound, "method") + " cannot be called"
 	}
 	return line
 }
@@ -431,4 +432,12 @@ func statusOf(name string) int {
 		status = status*10 + int(digit-'0')
 	}
 	return status
+}
+
+// counted returns a number with a noun: "1 method", "2 methods".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

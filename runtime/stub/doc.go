@@ -1,7 +1,7 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package stub is what generated API clients call. Programs use a generated
+// Package stub contains the functions that generated API clients call. Programs use a generated
 // package, with the options and errors of package rest.
 //
 // A generated client contains a [Client]. Each of its methods passes the name of
