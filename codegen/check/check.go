@@ -89,7 +89,8 @@ func (c *checker) jsonNames(m *model.Message) {
 		if other, taken := names[name]; taken {
 			c.findings.Add(finding.NameTaken, f.At, "%q of %s would have the JSON name %q, like %q", f.Key, m.Key, name, other)
 		} else if other, taken := implied[byName]; taken {
-			c.findings.Add(finding.NameTaken, f.At, "%q of %s would have the name %s, which proto JSON does not distinguish from %q", f.Key, m.Key, f.Name, other)
+			c.findings.Add(finding.NameTaken, f.At, "%q of %s would have the name %s, which proto JSON does not distinguish from %q",
+				f.Key, m.Key, f.Name, other)
 		}
 		names[name], implied[byName] = f.Key, f.Key
 	}

@@ -39,6 +39,7 @@ type Schema struct {
 	Nullable    bool // null is also a value
 	Required    bool // the property must be present
 	Enum        []EnumValue
+	Constant    string      // of a Boolean without an Enum: the only value that the document permits
 	Items       *Schema     // of an Array
 	Properties  []*Property // of an Object
 	Additional  *Schema     // of an Object: the schema of its additional properties; nil if the document has none
@@ -53,6 +54,9 @@ type Schema struct {
 	DiscriminatorValues map[string][]string
 	Limits              []Limit
 	Examples            []Example
+	// Wider is the schema of the nearest part of an allOf for a property of which other parts permit
+	// fewer values. It is nil for other schemas.
+	Wider *Schema
 	// ContentMediaType is the media type of the bytes in a string, and ContentEncoding their
 	// encoding ("base64"). Without an encoding, a part of a form is the bytes themselves.
 	ContentMediaType, ContentEncoding string

@@ -61,6 +61,8 @@ func TestAlternativesAreCarried(t *testing.T) {
 		{fmt.Sprintf(ref, "Animal"), []string{`{"kind":"cat","lives":9}`, `{"kind":"dog","tricks":["sit"]}`}},
 		{`{oneOf: [{type: object, required: [t], properties: {t: {type: string, enum: [x]}, v: {type: integer}}}, {type: object, required: [t], properties: {t: {type: string, enum: [y]}, v: {type: integer}}}]}`, []string{`{"t":"y","v":1}`, `{"t":"x"}`}},
 		{`{oneOf: [{type: object, properties: {t: {type: integer, enum: [1]}, v: {type: integer}}}, {type: object, properties: {t: {type: integer, enum: [2]}, w: {type: integer}}}]}`, []string{`{"t":2}`, `{"t":1}`}},
+		{`{oneOf: [{type: object, required: [v], properties: {v: {type: integer, enum: [1]}, a: {type: string}}}, {type: object, required: [v], properties: {v: {type: number, enum: [2]}, a: {type: string}}}]}`, []string{`{"v":2,"a":"x"}`, `{"v":1}`, `{"a":"x"}`}},
+		{`{oneOf: [{type: object, required: [ok], properties: {ok: {type: boolean, enum: [true]}, a: {type: string}}}, {type: object, required: [ok], properties: {ok: {type: boolean, enum: [false]}, a: {type: string}}}]}`, []string{`{"ok":false,"a":"x"}`, `{"ok":true}`, `{"ok":false}`, `{"a":"x"}`}},
 		{fmt.Sprintf(ref, "Loop"), []string{`7`, `"x"`, `{"a":1}`}},
 		{fmt.Sprintf(ref, "Round"), []string{`7`, `{"k":"Round","x":[1]}`}}, // any value: nothing is said of it
 		{`{type: array, nullable: true, items: ` + fmt.Sprintf(oneOf, "A", "B") + `}`, []string{`[{"b":1},{"a":1}]`}},
@@ -138,6 +140,16 @@ func TestAlternativesAlike(t *testing.T) {
 		{fmt.Sprintf(two, "All", "Part"), `part is ambiguous: clients read {"id":"`},
 		{`{oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: string, enum: [a]}}]}`, `text_list2 is ambiguous: clients read ["a"`},
 		{`{oneOf: [{type: string, enum: [a, b]}, {type: string, enum: [b]}]}`, `text2 is ambiguous: clients read "b" as text`},
+		// A value with few of the members.
+		{`{oneOf: [{type: object, properties: {a: {type: string}, b: {type: string}}}, {type: object, properties: {a: {type: string}, c: {type: string}}}]}`, `with_c is ambiguous: clients read {"a":"`},
+		{`{oneOf: [{type: object, properties: {a: {type: string}, t: {type: string, enum: [x]}}}, {type: object, properties: {a: {type: string}, t: {type: string, enum: [y]}}}]}`, `other_object2 is ambiguous: clients read {"a":"`},
+		{`{oneOf: [{type: object, properties: {a: {type: string}, b: {type: string}}}, {type: object, properties: {a: {type: string}, b: {type: number}}}]}`, `other_object2 is ambiguous: clients read {"a":"`},
+		{`{oneOf: [{type: array, items: {type: object, properties: {a: {type: boolean}, b: {type: string}}}}, {type: array, items: {type: object, properties: {a: {type: boolean}, c: {type: string}}}}]}`, `other_list2 is ambiguous: clients read [{"a":`},
+		// Whole numbers.
+		{`{oneOf: [{type: object, properties: {a: {type: number}}}, {type: object, properties: {a: {type: integer}}}]}`, `other_object is ambiguous: clients read {"a":1} as other_object2`},
+		{`{oneOf: [{type: object, required: [r], properties: {r: {type: number}}}, {type: object, additionalProperties: {type: integer}}]}`, ``},
+		{`{oneOf: [{type: object, additionalProperties: {type: string}}, {type: object, required: [a], properties: {a: {type: string}}}]}`, ``},
+		{`{oneOf: [{type: object, required: [ok], properties: {ok: {type: boolean, enum: [true]}, a: {type: string}}}, {type: object, required: [ok], properties: {ok: {type: boolean, enum: [false]}, a: {type: string}}}]}`, ``},
 		{fmt.Sprintf(two, "Live", "Deleted"), ``},
 		{fmt.Sprintf(two, "A", "B"), ``},
 		{fmt.Sprintf(two, "TheCat", "TheDog"), ``},

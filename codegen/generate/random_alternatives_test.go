@@ -99,7 +99,7 @@ func (d *unionDrawer) schema(depth int) object {
 		}
 		properties[name] = d.schema(depth - 1)
 		if name == "kind" {
-			properties[name] = object{"type": "string", "enum": d.words()}
+			properties[name] = d.constants()
 		}
 		if d.IntN(2) == 0 {
 			required = append(required, name)
@@ -122,6 +122,17 @@ func (d *unionDrawer) element(depth int) object {
 		s["nullable"] = true
 	}
 	return s
+}
+
+// constants returns the schema of a member that may tell alternatives apart.
+func (d *unionDrawer) constants() object {
+	switch d.IntN(4) {
+	case 0:
+		return object{"type": "boolean", "enum": []any{d.IntN(2) == 0}}
+	case 1:
+		return object{"type": "integer", "enum": []any{d.IntN(3) - 1}}
+	}
+	return object{"type": "string", "enum": d.words()}
 }
 
 func (d *unionDrawer) words() []any {

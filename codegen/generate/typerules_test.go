@@ -4,13 +4,14 @@
 package generate_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/protolect/protolect/codegen/generate"
 )
 
-// TestTypeRules makes an API by the first rules for the types of numbers where it was published by them.
+// TestTypeRules makes an API by the first rules for types where it was published by them.
 func TestTypeRules(t *testing.T) {
 	const document = `
 openapi: 3.0.3
@@ -23,6 +24,13 @@ components:
       properties:
         ratio: {type: number, format: float}
         either: {oneOf: [{type: number}, {type: integer}]}
+    Base:
+      type: object
+      properties:
+        kind: {type: string}
+        inner: {type: object, properties: {color: {$ref: '#/components/schemas/Color'}}}
+    Part: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {kind: {type: string, enum: [part]}, inner: {properties: {color: {type: string, enum: [red]}}}}}]}
+    Color: {type: string, enum: [red, green]}
 `
 	generated := func(lock []byte) (proto, written string) {
 		t.Helper()
@@ -45,16 +53,18 @@ components:
 		}
 	}
 	proto, lock := generated(nil)
-	has(proto, "optional double ratio", "Either either =", "double number =", "int64 integer =")
+	has(proto, "optional double ratio", "Either either =", "double number =", "int64 integer =", "optional Kind kind", "COLOR_GREEN = 2", "COLOR_RED = 1")
 	again, lockAgain := generated([]byte(lock))
 	if again != proto || lockAgain != lock {
 		t.Error("another run changes something")
 	}
 	// What an earlier version wrote.
-	lock, _, _ = strings.Cut(lock, "  Thing.either:")
-	lock = strings.ReplaceAll(lock, "typeRules: 2\n", "")
+	for _, key := range []string{"Thing.either", "Part.kind", "Part.inner.color"} {
+		lock = regexp.MustCompile("(?m)^  "+key+":\n(    .*\n)+").ReplaceAllString(lock, "")
+	}
+	lock = strings.ReplaceAll(lock, "typeRules: 3\n", "")
 	old, lockOfOld := generated([]byte(lock))
-	has(old, "optional float ratio", "optional double either")
+	has(old, "optional float ratio", "optional double either", "optional string kind", "optional Color color")
 	if strings.Contains(lockOfOld, "typeRules") {
 		t.Errorf("the lock has new rules:\n%s", lockOfOld)
 	}

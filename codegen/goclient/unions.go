@@ -6,11 +6,13 @@ package goclient
 import (
 	"iter"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/gofeaturespb"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
@@ -104,11 +106,11 @@ func newConstructor(m *protogen.Message, f *protogen.Field, imports *imports, ta
 		isDefault := messageRule(m).GetJsonUnion().GetDefaultField() == string(f.Desc.Name())
 		switch values := fieldRule(f).GetJsonDiscriminator(); {
 		case !isDefault:
-			text += " In JSON, " + strconv.Quote(discriminator) + " is " + enumeration(discriminators(f), "or") + "."
+			text += " In JSON, " + strconv.Quote(discriminator) + " is " + enumeration(discriminators(f, discriminator), "or") + "."
 		case len(values) == 0:
 			text += " In JSON, " + strconv.Quote(discriminator) + " is absent or names no other alternative."
 		default:
-			text += " In JSON, " + strconv.Quote(discriminator) + " is " + enumeration(discriminators(f), "or") +
+			text += " In JSON, " + strconv.Quote(discriminator) + " is " + enumeration(discriminators(f, discriminator), "or") +
 				"; in a response it may also be absent or name no alternative."
 		}
 	}
@@ -118,7 +120,8 @@ func newConstructor(m *protogen.Message, f *protogen.Field, imports *imports, ta
 }
 
 // discriminators returns the quoted values of a union's discriminator that select f.
-func discriminators(f *protogen.Field) []string {
+func discriminators(f *protogen.Field, discriminator string) []string {
+	isLiteral := hasLiteral(f.Message, discriminator)
 	values := fieldRule(f).GetJsonDiscriminator()
 	if len(values) == 0 {
 		values = []string{f.Desc.JSONName()}
@@ -126,8 +129,27 @@ func discriminators(f *protogen.Field) []string {
 	quoted := make([]string, len(values))
 	for i, v := range values {
 		quoted[i] = strconv.Quote(v)
+		if isLiteral {
+			quoted[i] = v
+		}
 	}
 	return quoted
+}
+
+// hasLiteral reports whether a member of an alternative is a number or a boolean.
+func hasLiteral(alternative *protogen.Message, member string) bool {
+	i := slices.IndexFunc(alternative.Fields, func(f *protogen.Field) bool { return f.Desc.JSONName() == member })
+	if i < 0 {
+		return false
+	}
+	switch f := alternative.Fields[i]; f.Desc.Kind() {
+	case protoreflect.StringKind, protoreflect.BytesKind, protoreflect.MessageKind, protoreflect.GroupKind:
+		return false
+	case protoreflect.EnumKind:
+		rule, _ := proto.GetExtension(f.Enum.Desc.Options(), apipb.E_Enum).(*apipb.EnumRule)
+		return rule.GetJsonNumber()
+	}
+	return true
 }
 
 // linked returns the text for a Go type in a comment: a link for a message or an enum.

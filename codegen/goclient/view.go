@@ -99,7 +99,8 @@ func newView(file *protogen.File) (*view, error) {
 	v.credentials = newCredentials(file)
 	v.Errors = newErrors(file)
 	v.Limited = isLimited(file)
-	v.Rest, v.Stub, v.RuntimeModule, v.RuntimeVersion, v.RuntimeCheck = restImport, stubImport, runtimeModule, runtimeVersion, runtimeCheck(runtimeVersion)
+	v.Rest, v.Stub = restImport, stubImport
+	v.RuntimeModule, v.RuntimeVersion, v.RuntimeCheck = runtimeModule, runtimeVersion, runtimeCheck(runtimeVersion)
 	clients := make(map[string]bool) // by the names of their files
 	for _, s := range file.Services {
 		client := clientName(s.GoName, v.Package)

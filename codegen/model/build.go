@@ -50,6 +50,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 	b.nameAPI()
 	b.api.TypeRules = b.typeRules()
 	b.settleNumbers()
+	b.settleNarrowed()
 	b.countUsers()
 	b.declareSchemas()
 	b.findFiles()

@@ -6,6 +6,8 @@ package model
 import (
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/protolect/protolect/codegen/document"
 )
@@ -80,21 +82,65 @@ func (b *builder) impliedDiscriminator(all []*document.Schema) (property string,
 			if property == nil || !property.Required {
 				break
 			}
-			enum := b.resolve(property)
-			isTaken := func(v document.EnumValue) bool { return taken[v.Value] }
-			if enum.Kind != document.String || slices.ContainsFunc(enum.Enum, isTaken) {
+			constants := b.constants(property)
+			if slices.ContainsFunc(constants, func(v string) bool { return taken[v] }) {
 				break
 			}
-			for _, v := range enum.Enum {
-				taken[v.Value] = true
-				values[i] = append(values[i], v.Value)
+			for _, v := range constants {
+				taken[v] = true
 			}
+			values[i] = constants
 		}
 		if !slices.ContainsFunc(values, func(v []string) bool { return len(v) == 0 }) {
 			return p.Name, values
 		}
 	}
 	return "", nil
+}
+
+// constants returns the values that the document permits for a property, if it lists them: strings,
+// or the literals of numbers and booleans.
+func (b *builder) constants(property *document.Schema) (values []string) {
+	s := b.resolve(property)
+	if s.Kind != document.String && b.isNullable(property) {
+		return nil
+	}
+	switch s.Kind {
+	case document.Boolean:
+		if s.Constant != "" {
+			values = append(values, s.Constant)
+		}
+	case document.String, document.Integer, document.Number:
+		for _, v := range s.Enum {
+			text := v.Value
+			if n := parseExact(text); s.Kind != document.String && n != nil && n.IsInt() {
+				text = n.Text('f', 0)
+			}
+			values = append(values, text)
+		}
+	}
+	return values
+}
+
+// tagNames returns names for the alternatives of a union that a property distinguishes: the values
+// that are strings, and the name of the property with a literal.
+func (b *builder) tagNames(property string, all []*document.Schema, values [][]string) [][]string {
+	if property == "" {
+		return values
+	}
+	names := slices.Clone(values)
+	for i, v := range all {
+		p := propertiesOf(b.target(v))[property]
+		if p == nil || len(values[i]) != 1 || b.resolve(p).Kind == document.String || len(b.constants(p)) == 0 {
+			continue
+		}
+		literal := strings.Replace(values[i][0], "-", "minus_", 1)
+		if isDigit := unicode.IsDigit; !isDigit(rune(literal[0])) || isDigit(rune(property[len(property)-1])) {
+			literal = "_" + literal
+		}
+		names[i] = []string{property + literal}
+	}
+	return names
 }
 
 // propertiesOf returns the properties of an object by name.

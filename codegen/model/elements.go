@@ -53,13 +53,13 @@ func (b *builder) holdsNull(s *document.Schema) bool {
 }
 
 // marksNull reports whether a null element becomes an empty message that is marked as null.
-// Unions and values of any type hold null themselves.
+// Values of any type hold null themselves.
 func (b *builder) marksNull(s *document.Schema) bool {
 	if s.Kind != document.Union {
 		return isCollection(s) || b.isObject(s)
 	}
 	all := b.alternatives(s)
-	return len(all) == 1 && b.marksNull(b.resolve(all[0]))
+	return len(all) > 1 || len(all) == 1 && b.marksNull(b.resolve(all[0]))
 }
 
 // collection returns the message for a list or map in a place where a field cannot be a list

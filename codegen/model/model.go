@@ -21,7 +21,7 @@ type API struct {
 	// Messages and Enums are at the top level of their package.
 	Messages []*Message
 	Enums    []*Enum
-	// TypeRules is the version of the rules for the types of numbers (see the constant TypeRules).
+	// TypeRules is the version of the rules for the types of fields (see the constant TypeRules).
 	TypeRules int
 	// Official reports whether some numbers come from the API's own definitions. Other elements get
 	// numbers that those definitions are unlikely to use.

@@ -87,7 +87,7 @@ message Pet
   repeated Pet.B b null-elements
   map<Pet.CList> c null-elements
   repeated Value d
-  repeated Pet.E e
+  repeated Pet.E e null-elements
   repeated Value f
   message B (Pet.b)
     optional string x

@@ -88,7 +88,7 @@ func (b *builder) fillUnion(m *Message, s *document.Schema) {
 		b.findings.Add(finding.NotCarried, d.At, "the discriminator of %s: its alternatives are recognized by their structure", m.Key)
 	}
 	m.Discriminator = property
-	keys, number := b.alternativeKeys(m, all, values), make(naming.Numbers)
+	keys, number := b.alternativeKeys(m, all, b.tagNames(property, all, values)), make(naming.Numbers)
 	for i, v := range all {
 		f := b.addAlternative(m, number.Unused(keys[i], func(key string) bool { return b.property(m, key) != nil }), v)
 		if property != "" {

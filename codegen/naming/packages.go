@@ -227,17 +227,17 @@ func GoPackage(importPath string) string {
 // part of a package is in lower case, so the words of the API's name tell where words start in it.
 func PackageType(protoPackage, apiName string) string {
 	rest := GoPackage(strings.ReplaceAll(protoPackage, ".", "/"))
-	name := ""
+	var name strings.Builder
 	for _, word := range Words(apiName) {
 		if word = strings.ToLower(word); word != "" && strings.HasPrefix(rest, word) {
-			name += Type(word)
+			name.WriteString(Type(word))
 			rest = rest[len(word):]
 		}
 	}
-	if rest != "" && name != "" {
-		return name + Type(rest)
+	if rest != "" {
+		name.WriteString(Type(rest))
 	}
-	return cmp.Or(name, Type(rest))
+	return cmp.Or(name.String(), Type(rest))
 }
 
 func isVersion(part string) bool {

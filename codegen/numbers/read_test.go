@@ -24,6 +24,11 @@ func TestReadAnyLayout(t *testing.T) {
 	})
 }
 
+// TestReadTypeRules reads the first version of the rules for types.
+func TestReadTypeRules(t *testing.T) {
+	assertLock(t, mustRead(t, []byte("version: 1\ntypeRules: 1\n")), &numbers.Lock{TypeRules: 1})
+}
+
 // An enum's values may have what is reserved for fields.
 func TestReadEnumNumbers(t *testing.T) {
 	data := "version: 1\nenums:\n  E:\n    current:\n      A: 19000\n      B: 2147483647\n"
@@ -57,6 +62,13 @@ func TestReadTampered(t *testing.T) {
 		{"version list", "version: [1]\n", []string{"1:10 lock-syntax /version: expected a value without quotes, found a list"}},
 		{"version word", "version: one\n", []string{`1:10 lock-syntax /version: expected the version 1, found "one"`}},
 
+		{"rules for types from 0", "version: 1\ntypeRules: 0\n", []string{`2:12 lock-syntax /typeRules: expected the version of the rules for types, a number from 1, found "0"`}},
+		{"rules for types with a plus", "version: 1\ntypeRules: +2\n", []string{`2:12 lock-syntax /typeRules: expected the version of the rules for types, a number from 1, found "+2"`}},
+		{"rules for types that are a word", "version: 1\ntypeRules: new\n", []string{`2:12 lock-syntax /typeRules: expected the version of the rules for types, a number from 1, found "new"`}},
+		{"two names that are none", inMessage + "      a: 1\n      b: 2\n    names: {a: 1, b: 2}\n", []string{
+			`7:16 lock-syntax /messages/M/names/a: expected a proto name, found "1"`,
+			`7:22 lock-syntax /messages/M/names/b: expected a proto name, found "2"`,
+		}},
 		{"unknown section", "version: 1\nservices: {}\n", []string{`2:1 lock-syntax /services: unknown key "services": the keys are version, typeRules, messages, enums, methods and api`}},
 		{"unknown in message", "version: 1\nmessages:\n  a/b~c: {reserved: {}}\n", []string{`3:11 lock-syntax /messages/a~1b~0c/reserved: unknown key "reserved": the keys are name, current, gone, names and types`}},
 		{"unknown in enum", "version: 1\nenums:\n  E: {reserved: {}}\n", []string{`3:7 lock-syntax /enums/E/reserved: unknown key "reserved": the keys are name, prefixed, current, gone and names`}},

@@ -46,7 +46,8 @@ func (l *Lock) Write() []byte {
 	}
 	for _, m := range l.Messages {
 		if len(m.Types) > 0 {
-			b.WriteString("# types: what a field became because of a request that changes its message, or of\n# the range that its schema declares.\n")
+			b.WriteString("# types: what a field became because of a request that changes its message, or of\n" +
+				"# the range that its schema declares.\n")
 			break
 		}
 	}

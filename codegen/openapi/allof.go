@@ -176,7 +176,7 @@ func mergeAnnotations(s, part *document.Schema) {
 	s.ReadOnly = s.ReadOnly || part.ReadOnly
 	s.WriteOnly = s.WriteOnly || part.WriteOnly
 	s.Deprecated = s.Deprecated || part.Deprecated
-	s.Limits = append(s.Limits, part.Limits...)
+	s.Limits = commonLimits(s.Limits, part.Limits)
 	s.Examples = append(s.Examples, part.Examples...)
 	if s.Discriminator == nil {
 		s.Discriminator = part.Discriminator
@@ -220,13 +220,13 @@ func (r *reader) merge(c *combination, other, part *document.Schema) {
 		s.Properties = slices.Clone(other.Properties)
 	case isObject(s) && isObject(other):
 		r.mergeObjects(c, other)
-	case s.Kind == other.Kind && isScalar(s.Kind):
-		if s.Format == document.NoFormat {
-			s.Format = other.Format
+	case fitTogether(s.Kind, other.Kind):
+		common := commonScalar(s, other)
+		if common == nil {
+			r.findings.Add(finding.Unchecked, part.At, "this part of allOf and the others have no value in common")
+			return
 		}
-		if len(s.Enum) == 0 {
-			s.Enum = other.Enum
-		}
+		s.Kind, s.Format, s.Enum = common.Kind, common.Format, common.Enum
 	default:
 		r.findings.Add(finding.Unchecked, part.At, "this part of allOf cannot be combined with the others")
 	}
@@ -257,7 +257,7 @@ func (r *reader) mergeObjects(c *combination, other *document.Schema) {
 			c.required[p.Name] = true
 		}
 		if nearer.Kind == document.Any && r.combinationOf[nearer] == nil {
-			s.Properties[i] = p
+			s.Properties[i] = r.overlapping(s.Properties[i], p)
 			c.replaced = append(c.replaced, &document.Property{Name: p.Name, Schema: nearer})
 		} else if nearer != p.Schema {
 			s.Properties[i] = r.overlapping(s.Properties[i], p)

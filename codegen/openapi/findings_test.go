@@ -112,6 +112,12 @@ func TestReadFindings(t *testing.T) {
 		{"a property with two types", withSchema("{properties: {a: {type: string}}, allOf: [{properties: {a: {type: integer}}}]}"), []string{
 			`6:18 property-twice /components/schemas/S/properties/a: the property "a" has another type in a part of allOf, at a.yaml:6:60`,
 		}},
+		{"a property with other constants", withSchema("{properties: {a: {type: string, enum: [x]}}, allOf: [{properties: {a: {type: string, enum: [y]}}}]}"), []string{
+			`6:18 property-twice /components/schemas/S/properties/a: the property "a" has other values in a part of allOf, at a.yaml:6:71`,
+		}},
+		{"parts with other constants", withSchema("{allOf: [{type: string, enum: [x]}, {type: string, enum: [y]}]}"), []string{
+			"6:37 unchecked /components/schemas/S/allOf/1: this part of allOf and the others have no value in common",
+		}},
 		{"beside a reference", withSchema("{properties: {a: {$ref: '#/components/schemas/S', type: string}}}"), []string{
 			"6:57 member-misplaced /components/schemas/S/properties/a/type: a member beside $ref",
 		}},

@@ -25,13 +25,18 @@ var limitMembers = []struct{ member, name string }{
 	{"minItems", document.MinItems},
 	{"maxItems", document.MaxItems},
 	{"uniqueItems", "Unique items"},
-	{"minProperties", "Minimum properties"},
-	{"maxProperties", "Maximum properties"},
+	{"minProperties", minProperties},
+	{"maxProperties", maxProperties},
 	{"contentMediaType", "Media type"},
 	{"contentEncoding", "Encoding"},
 	{"collectionFormat", "Collection format"},
 	{"allowEmptyValue", "May be empty"},
 }
+
+const (
+	minProperties = "Minimum properties"
+	maxProperties = "Maximum properties"
+)
 
 // limits reads the constraints of a schema.
 func (r *reader) limits(node *jsontree.Node) []document.Limit {

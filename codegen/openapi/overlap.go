@@ -43,16 +43,28 @@ const maxOverlaps = 100
 // schemaPair is a pair of schemas that are combined.
 type schemaPair struct{ nearer, other *document.Schema }
 
+// A change is how the schema of an overlap differs from the nearer one, apart from annotations.
+type change int
+
+const (
+	unchanged change = iota
+	narrowed         // it permits fewer values
+	grown            // it has more members
+)
+
 // settleOverlap combines the two schemas of an overlap that is nested in the given pairs.
-// It reports types that do not fit, and returns whether the other schema has members that
-// the nearer one lacks. If it has none, the property keeps the nearer schema.
-func (r *reader) settleOverlap(o overlap, enclosing []schemaPair) (grown bool) {
+// It reports types that do not fit. The property keeps the nearer schema if the other one neither
+// has members that it lacks nor permits fewer values.
+func (r *reader) settleOverlap(o overlap, enclosing []schemaPair) change {
 	nearer, other := o.nearer.Schema, o.other.Schema
-	o.property.Schema = nearer
 	pair := schemaPair{r.shapeOf(nearer), r.shapeOf(other)}
+	o.property.Schema = r.annotated(nearer, nearer, other)
 	switch {
 	case pair.nearer == pair.other, other.Kind == document.Any:
-		return false
+		return unchanged
+	case nearer.Kind == document.Any:
+		o.property.Schema = r.annotated(other, nearer, other)
+		return narrowed
 	case pair.nearer == nil || pair.other == nil, len(enclosing) == maxOverlaps, slices.Contains(enclosing, pair):
 	case pair.nearer.Kind == document.Array && pair.other.Kind == document.Array:
 		items := overlap{
@@ -60,33 +72,41 @@ func (r *reader) settleOverlap(o overlap, enclosing []schemaPair) (grown bool) {
 			nearer:   &document.Property{Name: o.nearer.Name, Schema: pair.nearer.Items},
 			other:    &document.Property{Schema: pair.other.Items},
 		}
-		if r.settleOverlap(items, append(slices.Clip(enclosing), pair)) {
-			o.property.Schema = withShape(nearer, pair.nearer, &document.Schema{Kind: document.Array, Items: items.property.Schema})
-			return true
+		did := r.settleOverlap(items, append(slices.Clip(enclosing), pair))
+		if did != unchanged {
+			o.take(did, withShape(o.property.Schema, pair.nearer, &document.Schema{Kind: document.Array, Items: items.property.Schema}))
 		}
-		return false
+		return did
+	case fitTogether(pair.nearer.Kind, pair.other.Kind):
+		return r.settleScalars(o, pair)
 	case !isObject(pair.nearer) || !isObject(pair.other):
 	case !r.hasType(pair.nearer) || !r.hasType(pair.other):
-		return false
+		return unchanged
 	case len(pair.nearer.Properties)+len(pair.nearer.Variants) > 0 && r.step(nearer.At, 1+len(pair.other.Properties)):
-		merged, grown := r.mergePair(o, pair, enclosing)
-		if !grown {
-			return false
+		merged, did := r.mergePair(o, pair, enclosing)
+		if did == unchanged {
+			return unchanged
 		}
 		if !r.holds(merged, o.property) {
-			o.property.Schema = withShape(nearer, pair.nearer, merged)
-			return true
+			o.take(did, withShape(o.property.Schema, pair.nearer, merged))
+			return did
 		}
 	}
-	if nearer.Kind != other.Kind || nearer.Ref != other.Ref || !isScalar(nearer.Kind) {
-		r.findings.Add(finding.PropertyTwice, nearer.At, "the property %q has another type in a part of allOf, at %v", o.nearer.Name, other.At)
-	}
-	return false
+	r.findings.Add(finding.PropertyTwice, nearer.At, "the property %q has another type in a part of allOf, at %v", o.nearer.Name, other.At)
+	return unchanged
 }
 
-// mergePair returns an object with the members of both objects of a pair, and whether the
-// other one has members that the nearer one lacks.
-func (r *reader) mergePair(o overlap, pair schemaPair, enclosing []schemaPair) (merged *document.Schema, grown bool) {
+// take gives the property a schema that differs from the nearer one.
+func (o overlap) take(did change, s *document.Schema) {
+	if did == narrowed {
+		s.Wider = o.nearer.Schema
+	}
+	o.property.Schema = s
+}
+
+// mergePair returns an object with the members of both objects of a pair, and how it differs from
+// the nearer one.
+func (r *reader) mergePair(o overlap, pair schemaPair, enclosing []schemaPair) (merged *document.Schema, did change) {
 	outer := r.overlaps
 	r.overlaps = nil
 	defer func() { r.overlaps = outer }()
@@ -94,8 +114,10 @@ func (r *reader) mergePair(o overlap, pair schemaPair, enclosing []schemaPair) (
 	c := &combination{schema: merged, required: make(map[string]bool)}
 	r.merge(c, pair.nearer, o.nearer.Schema)
 	r.merge(c, pair.other, o.other.Schema)
-	grown = len(merged.Properties) > len(pair.nearer.Properties) || len(merged.Variants) > len(pair.nearer.Variants) ||
-		pair.nearer.Additional == nil && merged.Additional != nil && merged.Additional.Kind != document.Any
+	if len(merged.Properties) > len(pair.nearer.Properties) || len(merged.Variants) > len(pair.nearer.Variants) ||
+		pair.nearer.Additional == nil && merged.Additional != nil && merged.Additional.Kind != document.Any {
+		did = grown
+	}
 	// In a schema that refers to itself the property keeps the nearer schema.
 	for i, p := range merged.Properties {
 		if p == o.property {
@@ -104,13 +126,11 @@ func (r *reader) mergePair(o overlap, pair schemaPair, enclosing []schemaPair) (
 	}
 	enclosing = append(slices.Clip(enclosing), pair)
 	for _, inner := range r.overlaps {
-		if r.settleOverlap(inner, enclosing) {
-			grown = true
-		}
+		did = max(did, r.settleOverlap(inner, enclosing))
 	}
 	r.setPropertyFlags(c)
 	slices.SortStableFunc(merged.Properties, func(a, b *document.Property) int { return strings.Compare(a.Name, b.Name) })
-	return merged, grown
+	return merged, did
 }
 
 // holds reports whether a schema contains a property, without following references.
@@ -154,5 +174,27 @@ func withShape(s, target, shape *document.Schema) *document.Schema {
 	copied.Description = cmp.Or(s.Description, target.Description)
 	copied.Discriminator = target.Discriminator
 	copyShape(&copied, shape)
+	return &copied
+}
+
+// annotated returns s with the annotations of two schemas, of which the nearer one takes
+// precedence. It returns a copy if the annotations differ from those of s.
+func (r *reader) annotated(s, nearer, other *document.Schema) *document.Schema {
+	copied := *s
+	copied.Description = nearer.Description
+	copied.Limits, copied.Examples = nearer.Limits, nearer.Examples
+	annotate(&copied, nearer)
+	annotate(&copied, other)
+	if copied.Description == s.Description && copied.Deprecated == s.Deprecated && slices.Equal(copied.Limits, s.Limits) &&
+		len(copied.Examples) == len(s.Examples) && copied.ContentMediaType == s.ContentMediaType && copied.ContentEncoding == s.ContentEncoding {
+		return s
+	}
+	if s.Kind == document.Object && slices.Contains(r.objects, s) {
+		r.objects = append(r.objects, &copied)
+		r.closed[&copied] = r.closed[s]
+	}
+	if s.Kind == document.Any && slices.Contains(r.tags, s) {
+		r.tags = append(r.tags, &copied)
+	}
 	return &copied
 }

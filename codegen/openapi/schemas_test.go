@@ -49,7 +49,7 @@ func values(kind document.Kind, all ...string) *schema {
 // with the required property b, and N, an object with any properties of which a is required.
 func TestReadSchemas(t *testing.T) {
 	const beside = "    A: {type: object, properties: {a: {type: string}}}\n" +
-		"    B: {type: object, required: [b], properties: {b: {type: integer}}}\n    N: {type: object, required: [a]}\n    S: "
+		"    B: {type: object, required: [b], properties: {b: {type: integer}}}\n    N: {type: object, required: [a]}\n    E: {type: string, enum: [a, b]}\n    S: "
 	text := of(document.String)
 	nullable := of(document.String)
 	nullable.Nullable = true
@@ -127,6 +127,29 @@ func TestReadSchemas(t *testing.T) {
 		{"allOf with a property of an object of its own kind", "3.0.0", `{allOf: [{properties: {p: {$ref: '#/components/schemas/S'}}}, {properties: {p: {properties: {x: {type: string}}}}}]}`,
 			object(property("p", object(property("p", ref("S")), property("x", text))))},
 		{"allOf of texts", "3.0.0", `{allOf: [{type: string}, {enum: [a]}]}`, values(document.String, "a")},
+		{"allOf of enums", "3.0.0", `{allOf: [{type: string, enum: [a, b, c]}, {type: string, enum: [c, b, d]}]}`, values(document.String, "b", "c")},
+		{"a reference beside a constant", "3.1.0", `{$ref: '#/components/schemas/E', const: b}`, values(document.String, "b")},
+		{"allOf with a constant for a text", "3.1.0", `{allOf: [{required: [p], properties: {p: {type: string, description: D}}}, {properties: {p: {const: a}}}]}`,
+			object(property("p", &schema{Kind: document.String, Description: "D", Required: true, Enum: []document.EnumValue{{Value: "a"}}}))},
+		{"allOf with a constant of an enum", "3.1.0", `{properties: {p: {const: b}}, allOf: [{properties: {p: {$ref: '#/components/schemas/E'}}}]}`,
+			object(property("p", values(document.String, "b")))},
+		{"allOf with an enum for a text", "3.0.0", `{allOf: [{properties: {p: {type: string}}}, {properties: {p: {$ref: '#/components/schemas/E'}}}]}`, object(property("p", ref("E")))},
+		{"allOf with an enum and a text", "3.0.0", `{allOf: [{properties: {p: {$ref: '#/components/schemas/E'}}}, {properties: {p: {type: string, enum: [a, b, c]}}}]}`,
+			object(property("p", ref("E")))},
+		{"allOf with a constant boolean", "3.1.0", `{allOf: [{properties: {p: {type: boolean}}}, {properties: {p: {const: true}}}]}`, object(property("p", values(document.Boolean, "true")))},
+		{"allOf with a constant integer", "3.1.0", `{allOf: [{properties: {p: {type: integer}}}, {properties: {p: {const: 2}}}]}`, object(property("p", values(document.Integer, "2")))},
+		{"a reference with a constant property", "3.1.0", `{$ref: '#/components/schemas/A', properties: {a: {const: x}}}`, object(property("a", values(document.String, "x")))},
+		{"allOf with a constant in an object", "3.1.0", `{allOf: [{properties: {p: {properties: {q: {type: string}}}}}, {properties: {p: {properties: {q: {const: x}}}}}]}`,
+			object(property("p", object(property("q", values(document.String, "x")))))},
+		{"allOf with limits of a text", "3.0.0", `{allOf: [{properties: {p: {type: string, maxLength: 50, minLength: 2}}}, {properties: {p: {type: string, minLength: 1, maxLength: 40, description: D, pattern: x}}}]}`,
+			object(property("p", &schema{Kind: document.String, Description: "D", Limits: []document.Limit{
+				{Name: "Minimum length", Value: "2"}, {Name: "Maximum length", Value: "40"}, {Name: "Pattern", Value: "x"},
+			}}))},
+		{"allOf with limits of no type", "3.0.0", `{allOf: [{properties: {p: {maximum: 9, description: D}}}, {properties: {p: {type: number, maximum: 5, default: 1}}}, {properties: {p: {default: 2}}}]}`,
+			object(property("p", &schema{Kind: document.Number, Description: "D", Limits: []document.Limit{{Name: "Maximum", Value: "5"}, {Name: "Default", Value: "1"}}}))},
+		{"allOf with a described object", "3.0.0", `{allOf: [{properties: {p: {type: object}}}, {properties: {p: {description: D}}}]}`,
+			object(property("p", &schema{Kind: document.Object, Format: document.Struct, Description: "D"}))},
+		{"allOf with limits", "3.0.0", `{allOf: [{type: string, maxLength: 9}, {maxLength: 5}]}`, &schema{Kind: document.String, Limits: []document.Limit{{Name: "Maximum length", Value: "5"}}}},
 		{"allOf with one of several", "3.0.0", `{properties: {s: {type: string}}, allOf: [{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}]}`, &schema{
 			Kind: document.Object, Properties: []*document.Property{property("s", text)}, Variants: []*schema{ref("A"), ref("B")},
 		}},
@@ -154,7 +177,7 @@ func TestReadSchemas(t *testing.T) {
 			if diff := cmp.Diff(&want, got, ignorePositions); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			if got.At.Pointer != "/components/schemas/S" || got.At.Line != 10 || got.At.Column != 8 {
+			if got.At.Pointer != "/components/schemas/S" || got.At.Line != 11 || got.At.Column != 8 {
 				t.Errorf("at %v %s", got.At, got.At.Pointer)
 			}
 		})

@@ -230,7 +230,8 @@ func (r refusal) err(folder string) error {
 		errs = append(errs, fmt.Errorf("%s exists but was not generated: move it, or generate into another folder", path.Join(folder, name)))
 	}
 	for _, o := range r.owned {
-		errs = append(errs, fmt.Errorf("%s is generated for %s, not for %s: give one of the two another package, or delete the file if %s is no longer generated",
+		errs = append(errs, fmt.Errorf("%s is generated for %s, not for %s: give one of the two another package, "+
+			"or delete the file if %s is no longer generated",
 			path.Join(folder, o.name), o.owner, o.other, o.owner))
 	}
 	return errors.Join(errs...)

@@ -42,7 +42,8 @@ func readPaging(n yamltree.Node) []paging {
 			p.parts[m.Name] = entry{key: name, at: m.Value.Position()}
 		}
 		if positions != 1 {
-			method.Key.Report("the paging of %q needs exactly one of pageToken, pageNumber, offset and lastItem, the name of a parameter", method.Name)
+			method.Key.Report("the paging of %q needs exactly one of pageToken, pageNumber, offset and lastItem, the name of a parameter",
+				method.Name)
 			continue
 		}
 		all = append(all, p)

@@ -63,7 +63,7 @@ func ConvertAll(ctx context.Context, documents []string, target Target, use func
 		return fmt.Errorf("the import path %q must end in /%s, the name of its folder", goImport, goFolder)
 	}
 	if err := module.CheckImportPath(goImport); err != nil {
-		return fmt.Errorf("Go packages in %s cannot be imported: %w: choose an output folder with another name, or set the import path with --go",
+		return fmt.Errorf("no package in %s can be imported: %w: choose an output folder with another name, or set the import path with --go",
 			filepath.Join(target.Folder, goFolder), err)
 	}
 	target.GoImport = goImport

@@ -120,12 +120,14 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 			findings.Add(finding.PackageTaken, doc.At, "%s is the package of another document, so the package of the API is %s", first, candidate)
 		}
 		if d.IsNamedByTitle() && doc.Conventions.NamedByTitle {
-			findings.Add(finding.PackageByTitle, doc.At, "the name of the package %s follows only from the title and the paths of the document", candidate)
+			findings.Add(finding.PackageByTitle, doc.At, "the name of the package %s follows only from the title and the paths of the document",
+				candidate)
 		}
 		return c.in(candidate), nil
 	}
 	first := candidates[0]
-	return c, fmt.Errorf("the package %s is also that of %s: convert one of the two with --package", first, cmp.Or(p.taken[first], "another document"))
+	return c, fmt.Errorf("the package %s is also that of %s: convert one of the two with --package",
+		first, cmp.Or(p.taken[first], "another document"))
 }
 
 // reportEdits reports that the title or version of a document has changed.
@@ -133,7 +135,8 @@ func (l *publishedAPI) reportEdits(doc *document.API, api numbers.API, findings 
 	if l.Title != "" && l.Title != api.Title {
 		findings.Add(finding.PackageKept, doc.At, "the title has changed from %q to %q: the package stays %s", l.Title, api.Title, l.Package)
 	} else if l.Version != "" && l.Version != api.Version {
-		findings.Add(finding.PackageKept, doc.At, "the version has changed from %s to %s: the package stays %s", l.Version, api.Version, l.Package)
+		findings.Add(finding.PackageKept, doc.At, "the version has changed from %s to %s: the package stays %s",
+			l.Version, api.Version, l.Package)
 	}
 }
 

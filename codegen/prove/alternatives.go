@@ -4,7 +4,7 @@
 package prove
 
 import (
-	"strings"
+	"slices"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -12,7 +12,6 @@ import (
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
-	"github.com/protolect/protolect/runtime/transcode"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -27,11 +26,7 @@ func (p *prover) alternatives(m *model.Message, md protoreflect.MessageDescripto
 		if m.Discriminator != "" && fd.Message() != nil {
 			continue // the discriminator selects it
 		}
-		for n := range uint64(draws) {
-			sent := p.alternative(md, fd, n)
-			if sent == nil {
-				continue
-			}
+		for _, sent := range p.examplesOf(md, fd) {
 			read := p.readAs(sent)
 			if read == nil || read == fd {
 				continue
@@ -42,6 +37,166 @@ func (p *prover) alternatives(m *model.Message, md protoreflect.MessageDescripto
 			break
 		}
 	}
+}
+
+// maxExamples is how many values of an alternative are tried.
+const maxExamples = 40
+
+// examplesOf returns values of an alternative: with all members, with those only that another alternative has
+// too, and with whole numbers.
+func (p *prover) examplesOf(md protoreflect.MessageDescriptor, fd protoreflect.FieldDescriptor) (all []*dynamicpb.Message) {
+	seen := make(map[string]bool)
+	add := func(union *dynamicpb.Message) {
+		text, err := wirejson.MarshalOptions{Resolver: p.types}.Marshal(union)
+		if err == nil && !seen[string(text)] && len(all) < maxExamples {
+			seen[string(text)] = true
+			all = append(all, union)
+		}
+	}
+	for n := range uint64(draws) {
+		if union := p.alternative(md, fd, n); union != nil {
+			add(union)
+		}
+	}
+	if fd.Message() == nil {
+		return all
+	}
+	for _, union := range slices.Clone(all) {
+		for i := range md.Fields().Len() {
+			other := md.Fields().Get(i)
+			if other == fd || other.Message() == nil {
+				continue
+			}
+			less := proto.Clone(union).(*dynamicpb.Message)
+			p.keepCommon(less.Mutable(fd).Message(), other.Message(), 0)
+			if !isEmptyMessage(less.Get(fd).Message()) {
+				add(less)
+			}
+		}
+	}
+	for _, union := range slices.Clone(all) {
+		whole := proto.Clone(union).(*dynamicpb.Message)
+		makeWhole(whole)
+		add(whole)
+	}
+	return all
+}
+
+// keepCommon clears the members of an object that neither have to be there nor are members of another
+// one, at every depth.
+func (p *prover) keepCommon(m protoreflect.Message, other protoreflect.MessageDescriptor, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	mine, its := jsonValue(m.Descriptor()), jsonValue(other)
+	if mine != nil && its != nil {
+		p.keepCommonOf(m, mine, its, depth)
+		return
+	}
+	if !isObjectMessage(m.Descriptor()) || !isObjectMessage(other) {
+		return
+	}
+	known := p.memory.of(m.Descriptor())
+	m.Range(func(fd protoreflect.FieldDescriptor, _ protoreflect.Value) bool {
+		same := other.Fields().ByJSONName(fd.JSONName())
+		switch {
+		case same != nil && isAlike(fd, same):
+			p.keepCommonOf(m, fd, same, depth)
+		case !known.fields[fd.Index()].required && !hasAdditional(p.memory.of(other)):
+			m.Clear(fd)
+		}
+		return true
+	})
+}
+
+// isAlike reports whether two fields can hold the same value.
+func isAlike(fd, other protoreflect.FieldDescriptor) bool {
+	one, two := valueOf(fd), valueOf(other)
+	return fd.IsList() == other.IsList() && fd.IsMap() == other.IsMap() && one.Kind() == two.Kind() && one.Enum() == two.Enum()
+}
+
+// keepCommonOf is keepCommon for what a field of m holds, where another one holds the other object.
+func (p *prover) keepCommonOf(m protoreflect.Message, fd, other protoreflect.FieldDescriptor, depth int) {
+	if !isAlike(fd, other) || valueOf(fd).Message() == nil {
+		return
+	}
+	md := valueOf(other).Message()
+	switch v := m.Get(fd); {
+	case fd.IsList():
+		for i := range v.List().Len() {
+			p.keepCommon(v.List().Get(i).Message(), md, depth+1)
+		}
+	case fd.IsMap():
+		v.Map().Range(func(_ protoreflect.MapKey, v protoreflect.Value) bool {
+			p.keepCommon(v.Message(), md, depth+1)
+			return true
+		})
+	default:
+		p.keepCommon(m.Mutable(fd).Message(), md, depth+1)
+	}
+}
+
+// jsonValue returns the list or map whose JSON is that of a message, or nil.
+func jsonValue(md protoreflect.MessageDescriptor) protoreflect.FieldDescriptor {
+	return md.Fields().ByName(protoreflect.Name(messageRule(md).GetJsonValue()))
+}
+
+// isObjectMessage reports whether the JSON of a message is an object with its fields as members.
+func isObjectMessage(md protoreflect.MessageDescriptor) bool {
+	return !isUnion(md) && jsonValue(md) == nil && md.ParentFile().Package() != "google.protobuf"
+}
+
+// hasAdditional reports whether a message has members without fields.
+func hasAdditional(known *messageFacts) bool {
+	return slices.ContainsFunc(known.fields, func(f *facts) bool { return f.extra })
+}
+
+func isEmptyMessage(m protoreflect.Message) bool {
+	isEmpty := true
+	m.Range(func(protoreflect.FieldDescriptor, protoreflect.Value) bool {
+		isEmpty = false
+		return false
+	})
+	return isEmpty
+}
+
+// makeWhole makes all numbers of a message whole.
+func makeWhole(m protoreflect.Message) {
+	whole := func(fd protoreflect.FieldDescriptor) protoreflect.Value {
+		if fd.Kind() == protoreflect.FloatKind {
+			return protoreflect.ValueOfFloat32(1)
+		}
+		return protoreflect.ValueOfFloat64(1)
+	}
+	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		of := valueOf(fd)
+		isNumber := of.Kind() == protoreflect.FloatKind || of.Kind() == protoreflect.DoubleKind
+		switch {
+		case !isNumber && of.Message() == nil:
+		case fd.IsList():
+			for i := range v.List().Len() {
+				if isNumber {
+					v.List().Set(i, whole(of))
+				} else {
+					makeWhole(v.List().Get(i).Message())
+				}
+			}
+		case fd.IsMap():
+			v.Map().Range(func(k protoreflect.MapKey, e protoreflect.Value) bool {
+				if isNumber {
+					v.Map().Set(k, whole(of))
+				} else {
+					makeWhole(e.Message())
+				}
+				return true
+			})
+		case isNumber:
+			m.Set(fd, whole(of))
+		default:
+			makeWhole(v.Message())
+		}
+		return true
+	})
 }
 
 // alternative returns the random union number n with the field fd. If this is a message, all
@@ -91,129 +246,8 @@ func (p *prover) reduce(union *dynamicpb.Message, fd, read protoreflect.FieldDes
 		}
 		before := proto.Clone(value.Interface()).ProtoReflect()
 		value.Clear(member)
-		isEmpty := true
-		value.Range(func(protoreflect.FieldDescriptor, protoreflect.Value) bool {
-			isEmpty = false
-			return false
-		})
-		if isEmpty || p.readAs(union) != read {
+		if isEmptyMessage(value) || p.readAs(union) != read {
 			value.Set(member, before.Get(member))
 		}
 	}
-}
-
-// fieldPath is the path of a field, from a request.
-type fieldPath []protoreflect.FieldDescriptor
-
-func (p fieldPath) last() protoreflect.FieldDescriptor { return p[len(p)-1] }
-
-// pointer returns the path as a JSON pointer.
-func (p fieldPath) pointer() string {
-	var text strings.Builder
-	for _, fd := range p {
-		text.WriteString("/" + escapePointer(fd.JSONName()))
-	}
-	return text.String()
-}
-
-// formUnions returns the unions among the members of a form that is a field of the request.
-func formUnions(http *transcode.Method) (all []fieldPath) {
-	fields := http.Descriptor.Input().Fields()
-	for i := range fields.Len() {
-		body := fields.Get(i)
-		if http.Binding.PlaceOf(body) != transcode.InForm || body.Message() == nil || body.IsList() || body.IsMap() {
-			continue
-		}
-		for j := range body.Message().Fields().Len() {
-			fd := body.Message().Fields().Get(j)
-			if isUnion(body.Message()) || fd.IsMap() || fd.Message() == nil || !isUnion(fd.Message()) {
-				continue
-			}
-			all = append(all, fieldPath{body, fd})
-		}
-	}
-	return all
-}
-
-// texts reports a union of a parameter or a form in which a server decodes a text as a number
-// or a boolean: "7" and 7 are the same there.
-func (p *prover) texts(m *model.Method, http *transcode.Method, path fieldPath) {
-	fd := path.last()
-	alternatives := fd.Message().Fields()
-	for i := range alternatives.Len() {
-		text := alternatives.Get(i)
-		if text.Kind() != protoreflect.StringKind {
-			continue
-		}
-		for _, example := range []string{"7", "1.5", "true"} {
-			sent := dynamicpb.NewMessage(http.Descriptor.Input())
-			v := seeded(fd.FullName(), 0, p.memory)
-			v.all, v.request = false, true
-			fillRequest(v, http, sent)
-			owner := sent.ProtoReflect()
-			for _, step := range path[:len(path)-1] {
-				owner = owner.Mutable(step).Message()
-			}
-			union := owner.NewField(fd)
-			if fd.IsList() {
-				union = union.List().NewElement()
-			}
-			union.Message().Set(text, protoreflect.ValueOfString(example))
-			value := union
-			if fd.IsList() {
-				list := owner.NewField(fd)
-				list.List().Append(union)
-				value = list
-			}
-			owner.Set(fd, value)
-			read := arrivedAs(p, http, sent, path)
-			if read == nil || kindWord(read) == "" {
-				continue
-			}
-			place := locate(m.Request, path.pointer(), m.At())
-			p.findings.Add(finding.TextAlike, place, "%s of %s: servers read the text %q as the %s %s",
-				fd.JSONName(), m.Name, example, kindWord(read), example)
-			return
-		}
-	}
-}
-
-// arrivedAs returns the alternative that a server decodes from a request for the union at
-// path, or nil.
-func arrivedAs(p *prover, http *transcode.Method, sent *dynamicpb.Message, path fieldPath) protoreflect.FieldDescriptor {
-	r, err := http.EncodeRequest(sent)
-	if err != nil {
-		return nil
-	}
-	arrived := dynamicpb.NewMessage(sent.Descriptor())
-	match, err := transcode.NewRouter([]*transcode.Method{http}, transcode.RouterOptions{}).Match(r.Verb, r.Path)
-	if err != nil || match.DecodeRequest(r, arrived, transcode.DecodeRequestOptions{Resolver: p.types}) != nil {
-		return nil
-	}
-	owner, fd := arrived.ProtoReflect(), path.last()
-	for _, step := range path[:len(path)-1] {
-		owner = owner.Get(step).Message()
-	}
-	if !owner.Has(fd) {
-		return nil
-	}
-	value := owner.Get(fd)
-	if fd.IsList() {
-		value = value.List().Get(0)
-	}
-	return value.Message().WhichOneof(value.Message().Descriptor().Oneofs().Get(0))
-}
-
-// kindWord returns "boolean", "number" or "integer" for the type of a field, or "" for other
-// types.
-func kindWord(fd protoreflect.FieldDescriptor) string {
-	switch fd.Kind() {
-	case protoreflect.BoolKind:
-		return "boolean"
-	case protoreflect.FloatKind, protoreflect.DoubleKind, protoreflect.EnumKind:
-		return "number"
-	case protoreflect.StringKind, protoreflect.BytesKind, protoreflect.MessageKind:
-		return ""
-	}
-	return "integer"
 }

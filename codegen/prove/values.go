@@ -233,6 +233,8 @@ func (v *values) tag(union protoreflect.Message, fd protoreflect.FieldDescriptor
 	switch member.Kind() {
 	case protoreflect.StringKind:
 		alternative.Set(member, protoreflect.ValueOfString(text))
+	case protoreflect.BoolKind:
+		alternative.Set(member, protoreflect.ValueOfBool(text == "true"))
 	case protoreflect.EnumKind:
 		for i := range member.Enum().Values().Len() {
 			if number := member.Enum().Values().Get(i).Number(); wirejson.EnumText(member.Enum(), number) == text {
@@ -343,9 +345,11 @@ func hasValue(m protoreflect.Message) bool {
 	return found
 }
 
-func isUnion(md protoreflect.MessageDescriptor) bool {
+func isUnion(md protoreflect.MessageDescriptor) bool { return messageRule(md).GetJsonUnion() != nil }
+
+func messageRule(md protoreflect.MessageDescriptor) *apipb.MessageRule {
 	rule, _ := proto.GetExtension(md.Options(), apipb.E_Message).(*apipb.MessageRule)
-	return rule.GetJsonUnion() != nil
+	return rule
 }
 
 // fillNames adds some fields that are not set to the lists of null or empty fields.

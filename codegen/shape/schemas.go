@@ -20,7 +20,8 @@ func (s *shaper) shapeSchemas() {
 	}
 }
 
-// dropEnum removes an enum whose values are neither strings nor numbers.
+// dropEnum removes an enum whose values are neither strings nor numbers. The constant of a boolean
+// can still tell alternatives apart.
 func (s *shaper) dropEnum(schema *document.Schema) {
 	switch schema.Kind {
 	case document.String, document.Integer, document.Number:
@@ -29,6 +30,9 @@ func (s *shaper) dropEnum(schema *document.Schema) {
 	if len(schema.Enum) > 0 {
 		s.count(finding.NotCarried, "enum of booleans or of values of several types: the field can have any value",
 			"enums of booleans or of values of several types: the fields can have any value", schema.At)
+		if schema.Kind == document.Boolean && len(schema.Enum) == 1 {
+			schema.Constant = schema.Enum[0].Value
+		}
 		schema.Enum = nil
 	}
 }

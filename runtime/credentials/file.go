@@ -73,7 +73,8 @@ func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*C
 	case kind != "":
 		return nil, &UnsupportedError{File: name, Type: kind, scopes: scopes}
 	case m["web"] != nil || m["installed"] != nil:
-		return wrong("describes an OAuth client, not credentials: use the file that gcloud auth application-default login --client-id-file makes from it")
+		return wrong("describes an OAuth client, not credentials: " +
+			"use the file that gcloud auth application-default login --client-id-file makes from it")
 	default:
 		return wrong("is not an object with a type, such as service_account or authorized_user")
 	}

@@ -64,7 +64,8 @@ func (t *serviceAccountTokens) assertion(now time.Time) (string, error) {
 	// The clock of the server may be behind.
 	issued := now.Add(-10 * time.Second)
 	claims := fmt.Sprintf(`{"iss":%s,"scope":%s,"aud":%s,"iat":%d,"exp":%d}`,
-		jsonvalue.Quote(t.email), jsonvalue.Quote(strings.Join(t.scopes, " ")), jsonvalue.Quote(t.url), issued.Unix(), issued.Add(time.Hour).Unix())
+		jsonvalue.Quote(t.email), jsonvalue.Quote(strings.Join(t.scopes, " ")), jsonvalue.Quote(t.url),
+		issued.Unix(), issued.Add(time.Hour).Unix())
 	parts := []string{base64.RawURLEncoding.EncodeToString([]byte(header + "}")), base64.RawURLEncoding.EncodeToString([]byte(claims))}
 	signed := strings.Join(parts, ".")
 	sum := sha256.Sum256([]byte(signed))

@@ -79,13 +79,16 @@ type transport struct {
 }
 
 // Call implements [stub.Transport].
-func (t *transport) Call(ctx context.Context, method protoreflect.MethodDescriptor, header http.Header, req, resp proto.Message) (stub.Reply, error) {
+func (t *transport) Call(
+	ctx context.Context, method protoreflect.MethodDescriptor, header http.Header, req, resp proto.Message,
+) (stub.Reply, error) {
 	out := make(metadata.MD)
 	for k, values := range header {
 		out.Append(k, values...)
 	}
 	var first, last metadata.MD
-	err := t.conn.Invoke(metadata.NewOutgoingContext(ctx, out), t.prefix+string(method.Name()), req, resp, grpc.Header(&first), grpc.Trailer(&last))
+	ctx = metadata.NewOutgoingContext(ctx, out)
+	err := t.conn.Invoke(ctx, t.prefix+string(method.Name()), req, resp, grpc.Header(&first), grpc.Trailer(&last))
 	in := make(http.Header)
 	for k, values := range metadata.Join(first, last) {
 		for _, v := range values {

@@ -37,7 +37,8 @@ const (
 // safe for concurrent use.
 func New(claim, id string, privateKey []byte) (oauth2.TokenSource, error) {
 	if claim == "" || id == "" {
-		return nil, errors.New("the name of the claim or the ID of the application is empty: use the ID that the service assigned to the application")
+		return nil, errors.New("the name of the claim or the ID of the application is empty: " +
+			"use the ID that the service assigned to the application")
 	}
 	key, err := jwt.ParseRSAPrivateKeyFromPEM(privateKey)
 	if err != nil {

@@ -17,7 +17,7 @@ func TestBackoff(t *testing.T) {
 	firstDelay = 100 * time.Millisecond
 	defer func() { firstDelay = before }()
 	synctest.Test(t, func(t *testing.T) {
-		limits := []time.Duration{100, 200, 400, 800, 1600, 3200, 5000} // milliseconds
+		limits := []int{100, 200, 400, 800, 1600, 3200, 5000} // milliseconds
 		longest := make([]time.Duration, len(limits))
 		for range 200 {
 			var b backoff
@@ -37,7 +37,7 @@ func TestBackoff(t *testing.T) {
 			}
 		}
 		for i, got := range longest {
-			if limit := limits[i] * time.Millisecond; got > limit || got < limit/2 {
+			if limit := time.Duration(limits[i]) * time.Millisecond; got > limit || got < limit/2 {
 				t.Errorf("after %d failures, the longest delay is %v, want about %v", i+1, got, limit)
 			}
 		}

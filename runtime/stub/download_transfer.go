@@ -158,7 +158,8 @@ func (t *transfer) checkRest(hr *http.Response) error {
 	case hr.StatusCode != http.StatusPartialContent:
 		return t.statusError(t.ctx, hr)
 	case !ok || part.first != t.at || t.end >= 0 && part.end > t.end:
-		return fmt.Errorf("the server was asked for the media from byte %d on, and sends %s", t.at, quote.Limit(hr.Header.Get("Content-Range"), 80))
+		return fmt.Errorf("the server was asked for the media from byte %d on, and sends %s", t.at,
+			quote.Limit(hr.Header.Get("Content-Range"), 80))
 	case !t.partial && t.end >= 0 && part.size >= 0 && part.size != t.end:
 		return fmt.Errorf("the media has changed: its size was %d bytes and is %d", t.end, part.size)
 	}
@@ -180,7 +181,7 @@ func (t *transfer) transferError(last error) error {
 	if ctxErr := t.ctx.Err(); ctxErr == nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		err = fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err)
 	}
-	if last != t.failure {
+	if last != t.failure { //nolint:errorlint // Another error may wrap the same one.
 		err = fmt.Errorf("%w: the rest cannot be read: %w", err, last)
 	}
 	return t.truncatedError(t.ctx, t.response, nil, fmt.Errorf("after %d bytes: %w", t.at, err))

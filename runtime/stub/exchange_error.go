@@ -125,7 +125,8 @@ func (x *exchange) responseError(hr *http.Response, body []byte, err error) erro
 	e.Code = code.Code_INTERNAL
 	x.setCause(e, "", err)
 	if !transcode.IsJSON(hr.Header.Get("Content-Type")) {
-		e.Hint = "check rest.WithEndpoint, and whether a proxy or a login page responds instead of the API; if the server is yours, set Content-Type: application/json"
+		e.Hint = "check rest.WithEndpoint, and whether a proxy or a login page responds instead of the API; " +
+			"if the server is yours, set Content-Type: application/json"
 	}
 	return e
 }

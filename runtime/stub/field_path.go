@@ -6,6 +6,7 @@ package stub
 import (
 	"cmp"
 	"math"
+	"strings"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -66,12 +67,9 @@ func integerAt(m protoreflect.Message, fields []protoreflect.FieldDescriptor) in
 
 // parameterName returns the name of the query parameter for a path.
 func parameterName(fields []protoreflect.FieldDescriptor) string {
-	name := ""
-	for i, fd := range fields {
-		if i > 0 {
-			name += "."
-		}
-		name += cmp.Or(transcode.FieldRule(fd).GetParameter().GetQuery(), fd.JSONName())
+	var names []string
+	for _, fd := range fields {
+		names = append(names, cmp.Or(transcode.FieldRule(fd).GetParameter().GetQuery(), fd.JSONName()))
 	}
-	return name
+	return strings.Join(names, ".")
 }

@@ -21,7 +21,7 @@ import (
 
 // itemsOfParts iterates over the items of the list method NumberOfParts. It stops
 // after most items, unless most is 0.
-func itemsOfParts(t *testing.T, respond http.HandlerFunc, most int) (names []string, err error, requests int) {
+func itemsOfParts(t *testing.T, respond http.HandlerFunc, most int) (names []string, requests int, err error) {
 	t.Helper()
 	url, sent := serve(t, respond)
 	c := clientOf(t, forms, rest.WithEndpoint(url), rest.WithoutCredentials())
@@ -35,7 +35,7 @@ func itemsOfParts(t *testing.T, respond http.HandlerFunc, most int) (names []str
 			break
 		}
 	}
-	return names, err, len(*sent)
+	return names, len(*sent), err
 }
 
 // An error after the first item ends the list with that error.
@@ -65,7 +65,7 @@ func TestItemsErrors(t *testing.T) {
 		{"an error", respond(503, "application/json", `{"error": {"message": "later"}}`), "", code.Code_UNAVAILABLE, "later", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			names, err, requests := itemsOfParts(t, test.respond, 0)
+			names, requests, err := itemsOfParts(t, test.respond, 0)
 			e, _ := errors.AsType[*rest.Error](err)
 			if e == nil || e.Code != test.code || !strings.Contains(e.Message, test.want) || test.cause != nil && !errors.Is(err, test.cause) {
 				t.Errorf("got %v, want %v %q", err, test.code, test.want)
@@ -82,7 +82,7 @@ func TestItemsErrors(t *testing.T) {
 
 // A break ends the iteration without an error and without reading the rest.
 func TestItemsBreak(t *testing.T) {
-	names, err, requests := itemsOfParts(t, respondJSON(`{"parts": [{"name": "a"}, {"name": "b"}, {"name": "c"}, x`), 2)
+	names, requests, err := itemsOfParts(t, respondJSON(`{"parts": [{"name": "a"}, {"name": "b"}, {"name": "c"}, x`), 2)
 	if err != nil || strings.Join(names, " ") != "a b" || requests != 1 {
 		t.Errorf("got %q, %v in %d requests", names, err, requests)
 	}
@@ -91,7 +91,7 @@ func TestItemsBreak(t *testing.T) {
 // The size of a response is limited while its items are yielded.
 func TestItemsTooLong(t *testing.T) {
 	spaces := strings.Repeat(" ", 1<<20)
-	names, err, _ := itemsOfParts(t, func(w http.ResponseWriter, r *http.Request) {
+	names, _, err := itemsOfParts(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		io.WriteString(w, `{"parts": [{"name": "a"}, `)
 		for range 257 {

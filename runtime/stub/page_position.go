@@ -101,7 +101,8 @@ func (p *paging) next(r pageResult, s *progress) (protoreflect.Value, error) {
 	}
 	// Without a number of pages or items, only equal items show that a server
 	// repeats its last page.
-	if link == "" && p.count == nil && p.total == nil && count > 0 && count == s.count && last != nil && s.last != nil && proto.Equal(last.Interface(), s.last.Interface()) {
+	if link == "" && p.count == nil && p.total == nil && count > 0 && count == s.count &&
+		last != nil && s.last != nil && proto.Equal(last.Interface(), s.last.Interface()) {
 		return none, errSamePage
 	}
 	s.count, s.last = count, last

@@ -26,7 +26,8 @@ func (x *exchange) remedy(e *rest.Error) string {
 		if u, err := url.Parse(e.Header.Get("Location")); err == nil && u.Host != "" {
 			to = " to " + u.Scheme + "://" + u.Host
 		}
-		return "the server redirects" + to + ", and the client does not follow redirects: check rest.WithEndpoint; if the redirect is expected, the Location is in the error's Header"
+		return "the server redirects" + to + ", and the client does not follow redirects: " +
+			"check rest.WithEndpoint; if the redirect is expected, the Location is in the error's Header"
 	case e.Reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT", strings.Contains(e.Header.Get("Www-Authenticate"), "insufficient_scope"):
 		if kind == config.TokenSource {
 			return "use a token source with " + x.requiredScopes()

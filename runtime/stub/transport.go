@@ -86,7 +86,8 @@ func (c *Client) target() Target {
 func (x *exchange) callTransport(ctx context.Context, resp proto.Message) error {
 	b := x.binding
 	if len(x.config.Query) > 0 {
-		return x.requestError(errors.New("rest.WithQuery has no effect on a call that is not sent over REST: remove it, or use rest.WithHeader, for example with X-Goog-Fieldmask instead of fields"))
+		return x.requestError(errors.New("rest.WithQuery has no effect on a call that is not sent over REST: " +
+			"remove it, or use rest.WithHeader, for example with X-Goog-Fieldmask instead of fields"))
 	}
 	// Senders work on HTTP requests.
 	r := &http.Request{Header: make(http.Header)}

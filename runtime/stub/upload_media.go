@@ -57,16 +57,16 @@ func (m *media) seek(r io.Reader) error {
 	}
 	if f, ok := r.(fs.File); ok {
 		if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-			return nil
+			return nil //nolint:nilerr // A pipe or a terminal cannot seek.
 		}
 	}
 	start, err := s.Seek(0, io.SeekCurrent)
 	if err != nil {
-		return nil
+		return nil //nolint:nilerr // The reader cannot seek.
 	}
 	end, err := s.Seek(0, io.SeekEnd)
 	if err != nil {
-		return nil
+		return nil //nolint:nilerr // The reader cannot seek.
 	}
 	if _, err := s.Seek(start, io.SeekStart); err != nil {
 		return &readError{err}
@@ -85,7 +85,7 @@ func (m *media) head(n int) ([]byte, error) {
 		if err == nil {
 			_, err = m.seeker.Seek(m.start, io.SeekStart)
 		}
-	} else if head, err = m.stream.Peek(n); err == io.EOF {
+	} else if head, err = m.stream.Peek(n); errors.Is(err, io.EOF) {
 		err = nil
 	}
 	if err != nil {
@@ -124,7 +124,7 @@ func (m *media) fill(offset, n int64) (last bool, err error) {
 	if m.size >= 0 {
 		buffer.Grow(int(max(min(n, m.size-offset)-int64(rest), 0)) + bytes.MinRead)
 	}
-	if _, err := io.CopyN(buffer, m.stream, n-int64(rest)); err != nil && err != io.EOF {
+	if _, err := io.CopyN(buffer, m.stream, n-int64(rest)); err != nil && !errors.Is(err, io.EOF) {
 		return false, &readError{err}
 	}
 	m.chunk = buffer.Bytes()

@@ -109,7 +109,8 @@ func (s *session) start(ctx context.Context) error {
 	case err != nil || hr.Header.Get("Location") == "":
 		return s.protocolError(hr, "the server started an upload without a URL in the header Location")
 	case !endpoint.SameOrigin(s.url, r.URL) || s.url.User != nil:
-		return s.protocolError(hr, fmt.Sprintf("the server requests the media at %s://%s, and the client sends media and credentials only to %s://%s",
+		return s.protocolError(hr, fmt.Sprintf("the server requests the media at %s://%s, "+
+			"and the client sends media and credentials only to %s://%s",
 			s.url.Scheme, s.url.Host, r.URL.Scheme, r.URL.Host))
 	}
 	return nil
@@ -190,7 +191,8 @@ func (s *session) handle(ctx context.Context, hr *http.Response, resp proto.Mess
 	case !isSuccess(hr):
 		return outcome{done: true, err: s.statusError(ctx, hr)}
 	case !s.sentAll:
-		return outcome{done: true, err: s.protocolError(hr, fmt.Sprintf("the server ended the upload after %d bytes, before the end of the media", s.sent))}
+		problem := fmt.Sprintf("the server ended the upload after %d bytes, before the end of the media", s.sent)
+		return outcome{done: true, err: s.protocolError(hr, problem)}
 	}
 	// The server has received everything. If its response is lost, the next question
 	// repeats it.
@@ -217,7 +219,8 @@ func (s *session) advance(hr *http.Response) error {
 		last, isRange := strings.CutPrefix(text, "bytes=0-")
 		n, err := strconv.ParseInt(last, 10, 64)
 		if !isRange || err != nil || n < 0 || n >= s.sent {
-			return s.protocolError(hr, fmt.Sprintf("the server claims to have %s of the media, of which %d bytes were sent", quote.Limit(text, 80), s.sent))
+			return s.protocolError(hr, fmt.Sprintf("the server claims to have %s of the media, of which %d bytes were sent",
+				quote.Limit(text, 80), s.sent))
 		}
 		s.received = n + 1
 	}
@@ -229,7 +232,10 @@ func (s *session) advance(hr *http.Response) error {
 // progress.
 func (s *session) giveUpError(ctx context.Context, err error) error {
 	if err == nil {
-		err = &rest.Error{Method: s.method, RequestID: s.requestID, Code: code.Code_UNAVAILABLE, Message: "the server does not receive the rest of the media"}
+		err = &rest.Error{
+			Method: s.method, RequestID: s.requestID, Code: code.Code_UNAVAILABLE,
+			Message: "the server does not receive the rest of the media",
+		}
 	}
 	if ctx.Err() != nil {
 		return s.connectionError(ctx, err)

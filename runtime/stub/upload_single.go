@@ -94,7 +94,8 @@ func (u *upload) singleRequest(ctx context.Context, p *part) (*http.Request, fun
 // multipart/related (RFC 2387) whose first part is JSON.
 func multipartRelated(metadata []byte, mediaType string) (before, after []byte, contentType string) {
 	boundary := rand.Text()
-	before = fmt.Appendf(nil, "--%s\r\nContent-Type: application/json\r\n\r\n%s\r\n--%[1]s\r\nContent-Type: %[3]s\r\n\r\n", boundary, metadata, mediaType)
+	before = fmt.Appendf(nil, "--%s\r\nContent-Type: application/json\r\n\r\n%s\r\n--%[1]s\r\nContent-Type: %[3]s\r\n\r\n",
+		boundary, metadata, mediaType)
 	after = fmt.Appendf(nil, "\r\n--%s--\r\n", boundary)
 	return before, after, "multipart/related; boundary=" + boundary
 }

@@ -67,6 +67,7 @@ func TestNil(t *testing.T) {
 		{&testpb.Animal_Dog{Walks: []*timestamppb.Timestamp{nil}}, `wirejson: walks[0]: want a message, as null is not allowed here, found nil`},
 		{&testpb.Animal_Dog{Links: map[string]*testpb.Link{"a": nil}}, `wirejson: links["a"]: want a message, as null is not allowed here, found nil`},
 		{&testpb.Animal_Cat{Friends: []*testpb.Animal{nil}}, `wirejson: friends[0]: want a message, as null is not allowed here, found nil`},
+		{&testpb.Animal_Cat{Rivals: []*testpb.Animal{nil, {}}}, `{"rivals":[null,null]}`},
 		{&testpb.Animal{Variant: &testpb.Animal_Dog_{}}, `wirejson: dog: want a message, as null is not allowed here, found nil`},
 		{&testpb.Choice{Choice: &testpb.Choice_Numbers{}}, `wirejson: numbers: want a message, as null is not allowed here, found nil`},
 		{&testpb.Animal_Cat{Friend: nil}, `{}`},

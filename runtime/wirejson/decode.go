@@ -85,6 +85,12 @@ func (d *decoder) object(t *table, m protoreflect.Message, tags []string) *Error
 	var seen, seenOneofs numberSet
 	for first := true; ; first = false {
 		if more, err := d.next(first, '}'); !more {
+			if err == nil && d.unions > 0 && len(tags) > 0 && !d.opts.Partial {
+				noteUntagged(m, tags, func(i int) bool {
+					f := t.names.find([]byte(tags[i]))
+					return tagged.has(i) || f >= 0 && seen.has(int(t.fields[f].fd.Number()))
+				})
+			}
 			if err == nil && d.unions > 0 && len(t.alwaysWritten) > 0 && !d.opts.Partial {
 				t.noteAbsent(m, func(f *field) bool { return !seen.add(int(f.fd.Number())) })
 			}
@@ -357,6 +363,7 @@ func (d *decoder) isIgnoredTime(f *field) bool {
 // notTime reads text that is not a time into m, a Timestamp in a list or map. The element keeps its
 // place, so that the others keep theirs.
 func (d *decoder) notTime(m protoreflect.Message) *Error {
+	setNull(m)
 	setUnread(m)
 	raw, err := d.raw()
 	if err == nil {

@@ -75,16 +75,23 @@
 //
 // # Unions
 //
-// A union with a discriminator has a member that names the alternative. Marshal writes it first,
+// A union with a discriminator has a member that names the alternative. Its value is a string, or a
+// number or boolean if the alternative has a field of such a type. Marshal writes it first,
 // unless the alternative has a field of that name that is set. It is an error if that field holds
 // the name of another alternative.
 //
 // Without a discriminator, and for a value that is not an object, Unmarshal selects the best
 // match among the alternatives that can hold the value. It compares, in this order and at every
-// depth: JSON types, enum values, required members, and the number of members without a field.
+// depth: JSON types, enum values, required members, the number of members without a field, and
+// the number of members that are entries of a map.
 // Among equal matches, the first alternative is selected. A value that matches no alternative is
 // unknown (see below). Marshal does not add required members that were absent when the value was
 // read.
+//
+// Marshal never writes null for a value that was read and discarded: it leaves such a union out of
+// its object, so that the value on the server stays as it is. In a list or map, and as the whole
+// text, the union is an error of Marshal. A new union is null as long as no field is set. A
+// discriminator that an object did not have when it was read is not written either.
 //
 // # Unknown members
 //

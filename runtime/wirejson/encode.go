@@ -127,10 +127,15 @@ func (e *encoder) extensions(m protoreflect.Message) *Error {
 }
 
 func (e *encoder) member(f *field, v protoreflect.Value, kept *preserved) *Error {
+	start := len(e.buf)
 	e.buf = append(e.buf, f.key...)
 	err := e.field(f, v, kept)
 	if err == nil {
 		err = e.checkNullsWritten()
+	}
+	if err.isDiscarded() {
+		e.buf = e.buf[:start]
+		return nil
 	}
 	if err != nil {
 		return err.within(f.name)

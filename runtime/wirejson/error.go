@@ -39,6 +39,21 @@ type Error struct {
 	cause error
 }
 
+// errDiscarded is the cause of an Error for a union that was read from a value that matches no
+// alternative and was discarded. The encoder leaves out a member with such a value.
+var errDiscarded = errors.New("the value matched no alternative when it was read, and was discarded")
+
+func discardedError(md protoreflect.MessageDescriptor) *Error {
+	return &Error{
+		Offset: -1,
+		Want:   "an alternative of " + cut(string(md.FullName()), 2*maxQuote) + ", or a message that was read with KeepUnknown (rest.WithKeepUnknown)",
+		cause:  errDiscarded,
+	}
+}
+
+// isDiscarded reports whether e means that the value itself, rather than a part of it, was discarded.
+func (e *Error) isDiscarded() bool { return e != nil && e.cause == errDiscarded && e.Path == "" }
+
 func (e *Error) Error() string {
 	s := "wirejson: "
 	if e.Path != "" {

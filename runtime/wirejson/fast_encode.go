@@ -134,6 +134,7 @@ func (e *encoder) fieldAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) 
 			return b, nil
 		}
 	}
+	start := len(b)
 	// Copying a constant number of bytes is faster than calling append.
 	if n := len(b); n+len(s.keyAndQuote) <= cap(b) && len(s.key) <= len(s.keyAndQuote) {
 		*(*[len(s.keyAndQuote)]byte)(b[n : n+len(s.keyAndQuote)]) = s.keyAndQuote
@@ -149,6 +150,9 @@ func (e *encoder) fieldAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) 
 		b, err = e.mapAt(b, at, s)
 	default:
 		b, err = e.valueAt(b, at, s)
+	}
+	if err.isDiscarded() {
+		return b[:start], nil
 	}
 	if err != nil {
 		err = err.within(s.field.name)

@@ -51,7 +51,7 @@ func (e *encoder) listedMembers(t *table, m protoreflect.Message, list *field, w
 			return writeError(want+nameOf(t.md), quote(name)).within(index(i)).within(list.name)
 		}
 		f := t.fields[j]
-		if written[name] || f.alwaysWritten && list == t.empties && !e.omitUnset || m.Has(f.fd) || e.omits(f) {
+		if written[name] || f.alwaysWritten && list == t.empties && !e.omitUnset || m.Has(f.fd) && !f.isDiscarded(m) || e.omits(f) {
 			continue
 		}
 		written[name] = true

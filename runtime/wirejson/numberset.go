@@ -26,3 +26,10 @@ func (s *numberSet) add(n int) bool {
 	s.high[n] = true
 	return true
 }
+
+func (s *numberSet) has(n int) bool {
+	if n < 64 {
+		return s.low&(1<<n) != 0
+	}
+	return s.high[n]
+}

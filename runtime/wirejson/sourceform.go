@@ -19,19 +19,24 @@ const sourceFormNumber protowire.Number = 19218
 
 // The numbers of the fields within it.
 const (
-	sourceFormNull   protowire.Number = iota + 1 // the JSON was null
-	sourceFormDigits                             // the digits of a number
-	sourceFormAbsent                             // the number of a required field that was absent
-	sourceFormUnread                             // the JSON was not a value of the type
+	sourceFormNull     protowire.Number = iota + 1 // the JSON was null
+	sourceFormDigits                               // the digits of a number
+	sourceFormAbsent                               // the number of a required field that was absent
+	sourceFormUnread                               // the JSON was a value that the type does not have
+	sourceFormUntagged                             // the name of a discriminator that was absent
 )
 
 // A sourceForm is what the fields of a message cannot express of the JSON from which it was
 // read.
 type sourceForm struct {
-	null   bool
+	null bool
+	// unread is set in a union without an alternative that was read from a value other than null,
+	// and in a null element of a list or map that was read from text that is not a time.
 	unread bool
 	digits []byte
 	absent []protoreflect.FieldNumber
+	// untagged are the discriminators that the object did not have.
+	untagged []string
 }
 
 func sourceFormOf(m protoreflect.Message) (f sourceForm) {
@@ -59,6 +64,9 @@ func (f *sourceForm) parse(raw []byte) {
 			f.null = true
 		case number == sourceFormUnread && typ == protowire.VarintType:
 			f.unread = true
+		case number == sourceFormUntagged && typ == protowire.BytesType:
+			name, _ := protowire.ConsumeBytes(inner[n:])
+			f.untagged = append(f.untagged, string(name))
 		case number == sourceFormDigits && typ == protowire.BytesType:
 			f.digits, _ = protowire.ConsumeBytes(inner[n:])
 		case number == sourceFormAbsent && typ == protowire.VarintType:
@@ -78,10 +86,9 @@ func setNull(m protoreflect.Message) {
 	addSourceForm(m, protowire.AppendVarint(protowire.AppendTag(nil, sourceFormNull, protowire.VarintType), 1))
 }
 
-// setUnread records that m stands for an element of a list or map that is not a value of its type.
-// Like null, it has no value.
+// setUnread records that m, a union without an alternative or a null element, was read from a value
+// other than null.
 func setUnread(m protoreflect.Message) {
-	setNull(m)
 	addSourceForm(m, protowire.AppendVarint(protowire.AppendTag(nil, sourceFormUnread, protowire.VarintType), 1))
 }
 
@@ -162,6 +169,19 @@ func (t *table) noteAbsent(m protoreflect.Message, has func(*field) bool) {
 	for _, f := range t.alwaysWritten {
 		if !has(f) {
 			body = protowire.AppendVarint(protowire.AppendTag(body, sourceFormAbsent, protowire.VarintType), uint64(f.fd.Number()))
+		}
+	}
+	if body != nil {
+		addSourceForm(m, body)
+	}
+}
+
+// noteUntagged records which discriminators an object did not have.
+func noteUntagged(m protoreflect.Message, tags []string, has func(int) bool) {
+	var body []byte
+	for i, name := range tags {
+		if !has(i) {
+			body = protowire.AppendString(protowire.AppendTag(body, sourceFormUntagged, protowire.BytesType), name)
 		}
 	}
 	if body != nil {

@@ -15,14 +15,27 @@ import (
 type union struct {
 	// discriminator is the member that names the alternative, or empty.
 	discriminator string
-	names         map[string]*field // alternatives by the value of the discriminator
-	texts         []string          // the value of the discriminator to write, by field index
+	names         map[tagValue]*field // alternatives by the value of the discriminator
+	values        []tagValue          // the value of the discriminator to write, by field index
 	// byDefault is the alternative of objects whose discriminator is absent or names none, or nil.
 	byDefault *field
 }
 
+// A tagValue is the value of a discriminator: a text or, if it is literal, a number or boolean.
+type tagValue struct {
+	text      string
+	isLiteral bool
+}
+
+func (v tagValue) String() string {
+	if v.isLiteral {
+		return v.text
+	}
+	return quote(v.text)
+}
+
 func newUnion(t *table, rule *apipb.Union) *union {
-	u := &union{discriminator: rule.GetDiscriminator(), names: make(map[string]*field), texts: make([]string, len(t.fields))}
+	u := &union{discriminator: rule.GetDiscriminator(), names: make(map[tagValue]*field), values: make([]tagValue, len(t.fields))}
 	if u.discriminator == "" {
 		return u
 	}
@@ -31,55 +44,73 @@ func newUnion(t *table, rule *apipb.Union) *union {
 	}
 	for _, f := range t.fields {
 		texts := fieldRule(f.fd).GetJsonDiscriminator()
+		isLiteral := len(texts) > 0 && hasLiteral(f.fd.Message(), u.discriminator)
 		if len(texts) == 0 {
 			texts = []string{f.name}
 		}
-		u.texts[f.index] = texts[0]
+		u.values[f.index] = tagValue{texts[0], isLiteral}
 		for _, text := range texts {
-			if u.names[text] == nil {
-				u.names[text] = f
+			if v := (tagValue{text, isLiteral}); u.names[v] == nil {
+				u.names[v] = f
 			}
 		}
 	}
 	// The names of schemas remain valid in addition to the mapping of a discriminator (OpenAPI
 	// 3.1.1, section 4.8.25.4).
 	for _, f := range t.fields {
-		if u.names[f.name] == nil {
-			u.names[f.name] = f
+		if v := (tagValue{text: f.name}); u.names[v] == nil {
+			u.names[v] = f
 		}
 	}
 	return u
 }
 
+// hasLiteral reports whether the discriminator is a field of the alternative whose values are numbers or
+// booleans in JSON.
+func hasLiteral(alternative protoreflect.MessageDescriptor, discriminator string) bool {
+	if alternative == nil {
+		return false
+	}
+	fd := alternative.Fields().ByJSONName(discriminator)
+	switch {
+	case fd == nil || fd.Message() != nil:
+		return false
+	case fd.Enum() != nil:
+		return enumOf(fd.Enum()).ofNumbers != nil
+	}
+	return fd.Kind() != protoreflect.StringKind && fd.Kind() != protoreflect.BytesKind
+}
+
 // A tag is a member that names the alternative of a union to which an object belongs.
 type tag struct {
-	name, text string
-	union      *union
-	of         *field // the alternative
+	name  string
+	value tagValue
+	union *union
+	of    *field // the alternative
 }
 
 // check returns an error if the field f of m, which holds the discriminator, names another
 // alternative. It accepts names of no alternative, because the server may know more of them.
 func (t tag) check(f *field, m protoreflect.Message) *Error {
-	var text string
+	value := tagValue{isLiteral: t.value.isLiteral}
 	switch v := m.Get(f.fd); {
-	case f.fd.IsList() || f.fd.IsMap():
+	case f.fd.IsList() || f.fd.IsMap() || f.value.Message() != nil:
 		return nil
-	case f.kind == protoreflect.StringKind:
-		text = v.String()
 	case f.kind == protoreflect.EnumKind:
-		text = EnumText(f.fd.Enum(), v.Enum())
+		value.text = EnumText(f.fd.Enum(), v.Enum())
+	case f.kind == protoreflect.StringKind || value.isLiteral:
+		value.text = v.String()
 	default:
 		return nil
 	}
-	other := t.union.names[text]
-	if other == nil || other == t.of || slices.Contains(fieldRule(t.of.fd).GetJsonDiscriminator(), text) {
+	other := t.union.names[value]
+	if other == nil || other == t.of || slices.Contains(fieldRule(t.of.fd).GetJsonDiscriminator(), value.text) {
 		return nil
 	}
 	err := &Error{
 		Offset: -1,
-		Want:   quote(t.text) + " or an unset field in the alternative " + cut(string(t.of.fd.Name()), maxQuote),
-		Found:  quote(text) + ", which names the alternative " + cut(string(other.fd.Name()), maxQuote),
+		Want:   t.value.String() + " or an unset field in the alternative " + cut(string(t.of.fd.Name()), maxQuote),
+		Found:  value.String() + ", which names the alternative " + cut(string(other.fd.Name()), maxQuote),
 	}
 	return err.within(f.name)
 }
@@ -95,7 +126,8 @@ func isTag(tags []tag, name string) bool {
 	return slices.ContainsFunc(tags, func(t tag) bool { return t.name == name })
 }
 
-// union writes a union. Without an alternative, it is null or the preserved JSON. The tags
+// union writes a union. Without an alternative, it is null or the preserved JSON. It is an error if it was
+// read from a value that was discarded. The tags
 // are those of the enclosing unions, of which this one is an alternative.
 func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	fd := m.WhichOneof(t.md.Oneofs().Get(0))
@@ -104,6 +136,9 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 		err := e.nullMembers(e.takeNulls(), nil)
 		e.enclose(start, '{', '}')
 		return err
+	}
+	if fd == nil && isUnread(m) {
+		return discardedError(t.md)
 	}
 	if fd == nil {
 		return e.preservedValue(m, "null")
@@ -123,7 +158,7 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 				tags = append(tags, t)
 			}
 		}
-		tags = append(tags, tag{name, t.union.texts[f.index], t.union, f})
+		tags = append(tags, tag{name, t.union.values[f.index], t.union, f})
 	}
 	alternative := tableOf(fd.Message())
 	if alternative.isObject() || alternative.known != 0 {
@@ -139,6 +174,7 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 		return e.singular(f, v)
 	}
 	start := len(e.buf)
+	untagged := sourceFormOf(v.Message()).untagged
 	for _, tag := range tags {
 		// The alternative may have a field for the member, which is written if it is set.
 		if i := alternative.names.find([]byte(tag.name)); i >= 0 {
@@ -149,13 +185,15 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 				continue
 			}
 		}
-		if tag.isDefault() {
+		if tag.isDefault() || slices.Contains(untagged, tag.name) {
 			continue
 		}
 		if err := e.name(tag.name); err != nil {
 			return err
 		}
-		if err := e.str(tag.text); err != nil {
+		if tag.value.isLiteral {
+			e.buf = append(e.buf, tag.value.text...)
+		} else if err := e.str(tag.value.text); err != nil {
 			return err
 		}
 	}
@@ -180,6 +218,34 @@ func (e *encoder) preservedValue(m protoreflect.Message, other string) *Error {
 	return nil
 }
 
+// isUnread reports whether a union without an alternative was read from a value that was discarded.
+func isUnread(m protoreflect.Message) bool {
+	for range records(m) {
+		return false
+	}
+	return sourceFormOf(m).unread
+}
+
+// isDiscarded reports whether the value of a field of m is a union whose value was discarded. Marshal
+// leaves the member out.
+func (f *field) isDiscarded(m protoreflect.Message) bool {
+	if f.value.Message() == nil || f.fd.IsList() || f.fd.IsMap() {
+		return false
+	}
+	for m.Has(f.fd) && tableOf(f.value.Message()).union != nil {
+		m = m.Get(f.fd).Message()
+		fd := m.WhichOneof(m.Descriptor().Oneofs().Get(0))
+		if fd == nil {
+			return isUnread(m)
+		}
+		if fd.Message() == nil {
+			return false
+		}
+		f = fieldOf(fd)
+	}
+	return false
+}
+
 // isObject reports whether the JSON of a message is an object with a member for each field.
 func (t *table) isObject() bool {
 	return (t.known == 0 || t.known == emptyType) && t.value == nil && t.union == nil
@@ -189,12 +255,24 @@ func (t *table) isObject() bool {
 // the enclosing unions, of which this one is an alternative.
 func (d *decoder) union(t *table, m protoreflect.Message, tags []string) *Error {
 	if d.peek() == 'n' {
+		if d.opts.Exact {
+			setNull(m)
+		}
 		return d.literal("null")
 	}
-	start := d.pos
-	f, err := d.chooseAlternative(t)
 	d.unions++
 	defer d.endUnion()
+	err := d.alternative(t, m, tags)
+	if err == nil && m.WhichOneof(t.md.Oneofs().Get(0)) == nil {
+		setUnread(m)
+	}
+	return err
+}
+
+// alternative reads a union that is not null.
+func (d *decoder) alternative(t *table, m protoreflect.Message, tags []string) *Error {
+	start := d.pos
+	f, err := d.chooseAlternative(t)
 	switch {
 	case err != nil:
 		return err

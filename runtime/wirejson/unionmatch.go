@@ -5,6 +5,7 @@ package wirejson
 
 import (
 	"cmp"
+	"strconv"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -26,6 +27,8 @@ type match struct {
 	// freeForm counts values of types that accept any JSON, which do not distinguish
 	// alternatives.
 	freeForm int
+	// mapEntries counts members that are entries of a map rather than fields.
+	mapEntries int
 	// widened counts integers that are read as doubles.
 	widened int
 }
@@ -34,7 +37,7 @@ func (a match) compare(b match) int {
 	return cmp.Or(
 		cmp.Compare(a.looseTypes, b.looseTypes), cmp.Compare(a.unknownEnums, b.unknownEnums), cmp.Compare(a.foreignObjects, b.foreignObjects),
 		cmp.Compare(a.missing, b.missing), cmp.Compare(a.unknown, b.unknown),
-		cmp.Compare(a.freeForm, b.freeForm), cmp.Compare(a.widened, b.widened),
+		cmp.Compare(a.freeForm, b.freeForm), cmp.Compare(a.mapEntries, b.mapEntries), cmp.Compare(a.widened, b.widened),
 	)
 }
 
@@ -46,6 +49,7 @@ func (a *match) add(b match) {
 	a.missing += b.missing
 	a.unknown += b.unknown
 	a.freeForm += b.freeForm
+	a.mapEntries += b.mapEntries
 	a.widened += b.widened
 }
 
@@ -84,18 +88,36 @@ func (d *decoder) discriminated(t *table) (f *field, known bool, err *Error) {
 	if err != nil || at < 0 {
 		return byDefault, byDefault != nil || !d.allowsUnknown(), err
 	}
-	probe := d.at(at)
-	if probe.peek() != '"' {
-		return byDefault, byDefault != nil || !d.allowsUnknown(), nil
-	}
-	text, err := probe.content()
+	value, known, err := d.at(at).tagValue()
 	if err != nil {
 		return nil, false, err
 	}
-	if f = t.union.names[string(text)]; f == nil {
+	if !known {
+		return byDefault, byDefault != nil || !d.allowsUnknown(), nil
+	}
+	if f = t.union.names[value]; f == nil {
 		f = byDefault
 	}
 	return f, true, nil
+}
+
+// tagValue reads the value of a discriminator. It is not known if it is null, an object or an array.
+func (d *decoder) tagValue() (v tagValue, known bool, err *Error) {
+	switch c := d.peek(); {
+	case c == '"':
+		text, err := d.content()
+		return tagValue{text: string(text)}, true, err
+	case c == 't' || c == 'f':
+		b, err := d.bool()
+		return tagValue{strconv.FormatBool(b), true}, true, err
+	case isNumberStart(c):
+		text, err := d.number()
+		if whole, isInteger := integer(text); isInteger {
+			return tagValue{whole, true}, true, err
+		}
+		return tagValue{string(text), true}, true, err
+	}
+	return v, false, nil
 }
 
 // matchUnion rates the value at pos as a value of a union: as its best alternative does, or
@@ -185,7 +207,11 @@ func (d *decoder) matchElements(f *field) (match, *Error) {
 	return d.sumParts(func(_ []byte, part *decoder) (match, *Error) {
 		switch {
 		case part.peek() != 'n':
-			return part.matchSingle(f)
+			of, err := part.matchSingle(f)
+			if f.fd.IsMap() {
+				of.mapEntries++
+			}
+			return of, err
 		case d.opts.Partial && f.fd.IsMap(), f.allowsNullElement():
 			return match{ok: true}, nil
 		}
@@ -242,10 +268,10 @@ func (d *decoder) matchMessage(t *table) (match, *Error) {
 			unknown++
 			return match{ok: true, unknown: 1}, nil
 		case value.peek() == 'n':
-			return match{ok: true, freeForm: 1}, nil
+			return match{ok: true, mapEntries: 1}, nil
 		}
 		of, err := value.matchSingle(t.additional)
-		of.freeForm++
+		of.mapEntries++
 		return of, err
 	})
 	if all > 0 && all == unknown {

@@ -81,7 +81,11 @@ func TestKeepUnknown(t *testing.T) {
 				t.Errorf("%s %T %s: got %v after DropUnknown, want %v, %v", form, c.message, c.json, m, discarded, err)
 			}
 			known, err := wirejson.Marshal(discarded)
-			must(err)
+			if err != nil && strings.Contains(err.Error(), "WithKeepUnknown") {
+				known = []byte("{}") // An element of a list was discarded.
+			} else {
+				must(err)
+			}
 			for text, want := range map[string]bool{c.json: true, string(known): false} {
 				for _, o := range []wirejson.UnmarshalOptions{{DiscardUnknown: true}, {KeepUnknown: true}} {
 					got := !want

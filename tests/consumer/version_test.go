@@ -25,7 +25,7 @@ func TestOlderRuntime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(t, dir, map[string]string{"version.go": "package rest\n", "overlay.json": string(overlay)})
+	write(t, dir, map[string]string{"version.go": "package stub\n", "overlay.json": string(overlay)})
 
 	out, err := exec.CommandContext(t.Context(), "go", "build", "-overlay", filepath.Join(dir, "overlay.json"), client).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "undefined: stub.IsAtLeastVersion") {

@@ -118,8 +118,8 @@ import (
 )
 
 func main() {
-	_, errA := a.NewFastAPIClient(context.Background(), rest.WithEndpoint("http://localhost"))
-	_, errB := b.NewFastAPIClient(context.Background(), rest.WithEndpoint("http://localhost"))
+	_, errA := a.NewClient(context.Background(), rest.WithEndpoint("http://localhost"))
+	_, errB := b.NewClient(context.Background(), rest.WithEndpoint("http://localhost"))
 	fmt.Println(errA, errB)
 }
 `, clients[0], clients[1]))

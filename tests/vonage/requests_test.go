@@ -236,7 +236,7 @@ func TestPatch(t *testing.T) {
 	for _, names := range [][]string{{"external_id"}, {"name", "external_id"}} {
 		v.last.body = ""
 		_, err := client.UpdateMessengerAccount(t.Context(), &accountspb.UpdateMessengerAccountRequest{ExternalId: "1", NullFields: names})
-		if err == nil || !strings.Contains(err.Error(), `null_fields has "external_id", which is not in the body`) || v.last.body != "" {
+		if err == nil || !strings.Contains(err.Error(), `null_fields has "external_id", which belongs in the path, the query or a header, not in the body`) || v.last.body != "" {
 			t.Errorf("%q can be null: %v", names, err)
 		}
 	}

@@ -97,7 +97,7 @@ func (g *messages) name(m protoreflect.Message, fd protoreflect.FieldDescriptor,
 // wants decides at random whether an optional field is set.
 func (g *messages) wants(fd protoreflect.FieldDescriptor) bool {
 	rule := option[*apipb.FieldRule](fd, apipb.E_Field)
-	return !rule.GetJsonNulls() && !rule.GetJsonEmpties() && !hasBehavior(fd, annotations.FieldBehavior_OUTPUT_ONLY) &&
+	return !rule.GetJsonNulls() && !rule.GetJsonEmpties() && !rule.GetJsonNullEntries() && !hasBehavior(fd, annotations.FieldBehavior_OUTPUT_ONLY) &&
 		g.left > 0 && g.Float64() < g.optional
 }
 

@@ -78,7 +78,8 @@ type reporting struct {
 
 func addReporting(flags *flag.FlagSet) *reporting {
 	r := new(reporting)
-	flags.StringVar(&r.file, "report", "", "write findings, names and the proof to a `file`: an HTML page if its name ends in .html,\notherwise JSON")
+	flags.StringVar(&r.file, "report", "",
+		"write findings, names and the proof to a `file`: an HTML page if its name ends in .html,\notherwise JSON")
 	flags.BoolVar(&r.noProof, "no-proof", false, "skip the proof, which calls each method with random values")
 	flags.Func("max-memory", "limit the memory of the run to this number of `MiB` (default: half of the memory, at most 2560)", setMemory)
 	flags.BoolVar(&r.strict, "strict", false, "treat warnings as errors")

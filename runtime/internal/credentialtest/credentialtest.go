@@ -111,7 +111,8 @@ func Account(tokenURL string, changes ...string) string {
 // User returns the file of an authorized user whose tokens come from the URL.
 func User(tokenURL string, changes ...string) string {
 	return change(map[string]string{
-		"type": "authorized_user", "account": "", "client_id": "id", "client_secret": "client/" + Secret + "+=", "refresh_token": "1//refresh-" + Secret,
-		"token_uri": tokenURL, "quota_project_id": "file-project", "universe_domain": "googleapis.com",
+		"type": "authorized_user", "account": "", "client_id": "id", "client_secret": "client/" + Secret + "+=",
+		"refresh_token": "1//refresh-" + Secret,
+		"token_uri":     tokenURL, "quota_project_id": "file-project", "universe_domain": "googleapis.com",
 	}, changes...)
 }

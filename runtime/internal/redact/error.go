@@ -18,7 +18,7 @@ func (s *Secrets) Error(err error) error {
 	if !s.inError(err) {
 		return err
 	}
-	if u, ok := err.(*url.Error); ok {
+	if u, ok := err.(*url.Error); ok { //nolint:errorlint // The causes are redacted one by one.
 		return &url.Error{Op: s.String(u.Op), URL: s.String(u.URL), Err: s.Error(u.Err)}
 	}
 	clean := &redactedError{
@@ -52,7 +52,7 @@ func (s *Secrets) inError(err error) bool {
 
 // causes returns the errors that err wraps.
 func causes(err error) []error {
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // It unwraps err itself.
 	case interface{ Unwrap() error }:
 		if cause := e.Unwrap(); cause != nil {
 			return []error{cause}
@@ -73,12 +73,16 @@ type redactedError struct {
 	timeout bool
 }
 
-func (e *redactedError) Error() string        { return e.text }
-func (e *redactedError) Unwrap() []error      { return e.causes }
+func (e *redactedError) Error() string   { return e.text }
+func (e *redactedError) Unwrap() []error { return e.causes }
+
+// Is has the result of the original error.
 func (e *redactedError) Is(target error) bool { return e.is(target) }
 
-// Timeout and Temporary implement [net.Error].
-func (e *redactedError) Timeout() bool   { return e.timeout }
+// Timeout has the result of the original error. It implements [net.Error].
+func (e *redactedError) Timeout() bool { return e.timeout }
+
+// Temporary implements [net.Error], which deprecates it: only timeouts are temporary.
 func (e *redactedError) Temporary() bool { return e.timeout }
 
 // URLError returns the first *url.Error in err, without the query and the user of

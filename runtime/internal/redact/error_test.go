@@ -117,7 +117,7 @@ func TestTimeout(t *testing.T) {
 	for _, err := range []error{&slow{"secret-secret"}, errors.New("secret-secret")} {
 		_, want := err.(*slow)
 		got, ok := secrets("secret-secret").Error(err).(net.Error)
-		if !ok || got.Timeout() != want || got.Temporary() != want {
+		if !ok || got.Timeout() != want || got.Temporary() != want { //nolint:staticcheck // It is part of net.Error.
 			t.Errorf("%v: got %v", err, got)
 		}
 	}

@@ -984,6 +984,188 @@ func (*Animal_Cat_) isAnimal_Variant() {}
 
 func (*Animal_Dog_) isAnimal_Variant() {}
 
+// Outcome is one of two, as a boolean says.
+type Outcome struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Variant:
+	//
+	//	*Outcome_Success_
+	//	*Outcome_Failure_
+	Variant       isOutcome_Variant `protobuf_oneof:"variant"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Outcome) Reset() {
+	*x = Outcome{}
+	mi := &file_options_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Outcome) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Outcome) ProtoMessage() {}
+
+func (x *Outcome) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Outcome.ProtoReflect.Descriptor instead.
+func (*Outcome) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *Outcome) GetVariant() isOutcome_Variant {
+	if x != nil {
+		return x.Variant
+	}
+	return nil
+}
+
+func (x *Outcome) GetSuccess() *Outcome_Success {
+	if x != nil {
+		if x, ok := x.Variant.(*Outcome_Success_); ok {
+			return x.Success
+		}
+	}
+	return nil
+}
+
+func (x *Outcome) GetFailure() *Outcome_Failure {
+	if x != nil {
+		if x, ok := x.Variant.(*Outcome_Failure_); ok {
+			return x.Failure
+		}
+	}
+	return nil
+}
+
+type isOutcome_Variant interface {
+	isOutcome_Variant()
+}
+
+type Outcome_Success_ struct {
+	Success *Outcome_Success `protobuf:"bytes,1,opt,name=success,proto3,oneof"`
+}
+
+type Outcome_Failure_ struct {
+	Failure *Outcome_Failure `protobuf:"bytes,2,opt,name=failure,proto3,oneof"`
+}
+
+func (*Outcome_Success_) isOutcome_Variant() {}
+
+func (*Outcome_Failure_) isOutcome_Variant() {}
+
+// Task is one of several, as a number says.
+type Task struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to Variant:
+	//
+	//	*Task_Low_
+	//	*Task_High_
+	//	*Task_Other_
+	Variant       isTask_Variant `protobuf_oneof:"variant"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Task) Reset() {
+	*x = Task{}
+	mi := &file_options_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Task) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Task) ProtoMessage() {}
+
+func (x *Task) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Task.ProtoReflect.Descriptor instead.
+func (*Task) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *Task) GetVariant() isTask_Variant {
+	if x != nil {
+		return x.Variant
+	}
+	return nil
+}
+
+func (x *Task) GetLow() *Task_Low {
+	if x != nil {
+		if x, ok := x.Variant.(*Task_Low_); ok {
+			return x.Low
+		}
+	}
+	return nil
+}
+
+func (x *Task) GetHigh() *Task_High {
+	if x != nil {
+		if x, ok := x.Variant.(*Task_High_); ok {
+			return x.High
+		}
+	}
+	return nil
+}
+
+func (x *Task) GetOther() *Task_Other {
+	if x != nil {
+		if x, ok := x.Variant.(*Task_Other_); ok {
+			return x.Other
+		}
+	}
+	return nil
+}
+
+type isTask_Variant interface {
+	isTask_Variant()
+}
+
+type Task_Low_ struct {
+	Low *Task_Low `protobuf:"bytes,1,opt,name=low,proto3,oneof"`
+}
+
+type Task_High_ struct {
+	High *Task_High `protobuf:"bytes,2,opt,name=high,proto3,oneof"`
+}
+
+type Task_Other_ struct {
+	Other *Task_Other `protobuf:"bytes,3,opt,name=other,proto3,oneof"`
+}
+
+func (*Task_Low_) isTask_Variant() {}
+
+func (*Task_High_) isTask_Variant() {}
+
+func (*Task_Other_) isTask_Variant() {}
+
 // Answer is one of several, as its shape says.
 type Answer struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1008,7 +1190,7 @@ type Answer struct {
 
 func (x *Answer) Reset() {
 	*x = Answer{}
-	mi := &file_options_proto_msgTypes[8]
+	mi := &file_options_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1020,7 +1202,7 @@ func (x *Answer) String() string {
 func (*Answer) ProtoMessage() {}
 
 func (x *Answer) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[8]
+	mi := &file_options_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1033,7 +1215,7 @@ func (x *Answer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Answer.ProtoReflect.Descriptor instead.
 func (*Answer) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{8}
+	return file_options_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Answer) GetAnswer() isAnswer_Answer {
@@ -1237,7 +1419,7 @@ type Row struct {
 
 func (x *Row) Reset() {
 	*x = Row{}
-	mi := &file_options_proto_msgTypes[9]
+	mi := &file_options_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1249,7 +1431,7 @@ func (x *Row) String() string {
 func (*Row) ProtoMessage() {}
 
 func (x *Row) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[9]
+	mi := &file_options_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1262,7 +1444,7 @@ func (x *Row) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Row.ProtoReflect.Descriptor instead.
 func (*Row) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{9}
+	return file_options_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Row) GetCells() []int32 {
@@ -1281,7 +1463,7 @@ type Names struct {
 
 func (x *Names) Reset() {
 	*x = Names{}
-	mi := &file_options_proto_msgTypes[10]
+	mi := &file_options_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1293,7 +1475,7 @@ func (x *Names) String() string {
 func (*Names) ProtoMessage() {}
 
 func (x *Names) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[10]
+	mi := &file_options_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1306,7 +1488,7 @@ func (x *Names) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Names.ProtoReflect.Descriptor instead.
 func (*Names) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{10}
+	return file_options_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Names) GetNames() []string {
@@ -1326,7 +1508,7 @@ type Grid struct {
 
 func (x *Grid) Reset() {
 	*x = Grid{}
-	mi := &file_options_proto_msgTypes[11]
+	mi := &file_options_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1338,7 +1520,7 @@ func (x *Grid) String() string {
 func (*Grid) ProtoMessage() {}
 
 func (x *Grid) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[11]
+	mi := &file_options_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1351,7 +1533,7 @@ func (x *Grid) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Grid.ProtoReflect.Descriptor instead.
 func (*Grid) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{11}
+	return file_options_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Grid) GetRows() []*Row {
@@ -1371,7 +1553,7 @@ type Lists struct {
 
 func (x *Lists) Reset() {
 	*x = Lists{}
-	mi := &file_options_proto_msgTypes[12]
+	mi := &file_options_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1383,7 +1565,7 @@ func (x *Lists) String() string {
 func (*Lists) ProtoMessage() {}
 
 func (x *Lists) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[12]
+	mi := &file_options_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1396,7 +1578,7 @@ func (x *Lists) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Lists.ProtoReflect.Descriptor instead.
 func (*Lists) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{12}
+	return file_options_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Lists) GetLists() map[string]*Names {
@@ -1418,7 +1600,7 @@ type Labels struct {
 
 func (x *Labels) Reset() {
 	*x = Labels{}
-	mi := &file_options_proto_msgTypes[13]
+	mi := &file_options_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1430,7 +1612,7 @@ func (x *Labels) String() string {
 func (*Labels) ProtoMessage() {}
 
 func (x *Labels) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[13]
+	mi := &file_options_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1443,7 +1625,7 @@ func (x *Labels) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Labels.ProtoReflect.Descriptor instead.
 func (*Labels) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{13}
+	return file_options_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Labels) GetFirstName() string {
@@ -1476,7 +1658,7 @@ type Loose struct {
 
 func (x *Loose) Reset() {
 	*x = Loose{}
-	mi := &file_options_proto_msgTypes[14]
+	mi := &file_options_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1488,7 +1670,7 @@ func (x *Loose) String() string {
 func (*Loose) ProtoMessage() {}
 
 func (x *Loose) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[14]
+	mi := &file_options_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1501,7 +1683,7 @@ func (x *Loose) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Loose.ProtoReflect.Descriptor instead.
 func (*Loose) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{14}
+	return file_options_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Loose) GetAll() map[string]*structpb.Value {
@@ -1528,7 +1710,7 @@ type Patch struct {
 
 func (x *Patch) Reset() {
 	*x = Patch{}
-	mi := &file_options_proto_msgTypes[15]
+	mi := &file_options_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1540,7 +1722,7 @@ func (x *Patch) String() string {
 func (*Patch) ProtoMessage() {}
 
 func (x *Patch) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[15]
+	mi := &file_options_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1553,7 +1735,7 @@ func (x *Patch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Patch.ProtoReflect.Descriptor instead.
 func (*Patch) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{15}
+	return file_options_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Patch) GetTitle() string {
@@ -1638,7 +1820,7 @@ type Full struct {
 
 func (x *Full) Reset() {
 	*x = Full{}
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1650,7 +1832,7 @@ func (x *Full) String() string {
 func (*Full) ProtoMessage() {}
 
 func (x *Full) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[16]
+	mi := &file_options_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1663,7 +1845,7 @@ func (x *Full) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Full.ProtoReflect.Descriptor instead.
 func (*Full) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{16}
+	return file_options_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Full) GetBefore() int32 {
@@ -1806,7 +1988,7 @@ type Change struct {
 
 func (x *Change) Reset() {
 	*x = Change{}
-	mi := &file_options_proto_msgTypes[17]
+	mi := &file_options_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1818,7 +2000,7 @@ func (x *Change) String() string {
 func (*Change) ProtoMessage() {}
 
 func (x *Change) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[17]
+	mi := &file_options_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1831,7 +2013,7 @@ func (x *Change) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Change.ProtoReflect.Descriptor instead.
 func (*Change) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{17}
+	return file_options_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Change) GetName() string {
@@ -1930,7 +2112,7 @@ type Notes struct {
 
 func (x *Notes) Reset() {
 	*x = Notes{}
-	mi := &file_options_proto_msgTypes[18]
+	mi := &file_options_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1942,7 +2124,7 @@ func (x *Notes) String() string {
 func (*Notes) ProtoMessage() {}
 
 func (x *Notes) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[18]
+	mi := &file_options_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1955,7 +2137,7 @@ func (x *Notes) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Notes.ProtoReflect.Descriptor instead.
 func (*Notes) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{18}
+	return file_options_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Notes) GetTitle() string {
@@ -2001,7 +2183,7 @@ type Maps struct {
 
 func (x *Maps) Reset() {
 	*x = Maps{}
-	mi := &file_options_proto_msgTypes[19]
+	mi := &file_options_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2013,7 +2195,7 @@ func (x *Maps) String() string {
 func (*Maps) ProtoMessage() {}
 
 func (x *Maps) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[19]
+	mi := &file_options_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2026,7 +2208,7 @@ func (x *Maps) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Maps.ProtoReflect.Descriptor instead.
 func (*Maps) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{19}
+	return file_options_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Maps) GetLabels() map[string]string {
@@ -2133,7 +2315,7 @@ type MoreMaps struct {
 
 func (x *MoreMaps) Reset() {
 	*x = MoreMaps{}
-	mi := &file_options_proto_msgTypes[20]
+	mi := &file_options_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2145,7 +2327,7 @@ func (x *MoreMaps) String() string {
 func (*MoreMaps) ProtoMessage() {}
 
 func (x *MoreMaps) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[20]
+	mi := &file_options_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2158,7 +2340,7 @@ func (x *MoreMaps) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MoreMaps.ProtoReflect.Descriptor instead.
 func (*MoreMaps) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{20}
+	return file_options_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *MoreMaps) GetLabels() map[string]string {
@@ -2205,7 +2387,7 @@ type Choice struct {
 
 func (x *Choice) Reset() {
 	*x = Choice{}
-	mi := &file_options_proto_msgTypes[21]
+	mi := &file_options_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2217,7 +2399,7 @@ func (x *Choice) String() string {
 func (*Choice) ProtoMessage() {}
 
 func (x *Choice) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[21]
+	mi := &file_options_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2230,7 +2412,7 @@ func (x *Choice) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Choice.ProtoReflect.Descriptor instead.
 func (*Choice) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{21}
+	return file_options_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Choice) GetChoice() isChoice_Choice {
@@ -2315,7 +2497,7 @@ type Tree struct {
 
 func (x *Tree) Reset() {
 	*x = Tree{}
-	mi := &file_options_proto_msgTypes[22]
+	mi := &file_options_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2327,7 +2509,7 @@ func (x *Tree) String() string {
 func (*Tree) ProtoMessage() {}
 
 func (x *Tree) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[22]
+	mi := &file_options_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2340,7 +2522,7 @@ func (x *Tree) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Tree.ProtoReflect.Descriptor instead.
 func (*Tree) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{22}
+	return file_options_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Tree) GetLeft() *Choice {
@@ -2369,7 +2551,7 @@ type Wide struct {
 
 func (x *Wide) Reset() {
 	*x = Wide{}
-	mi := &file_options_proto_msgTypes[23]
+	mi := &file_options_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2381,7 +2563,7 @@ func (x *Wide) String() string {
 func (*Wide) ProtoMessage() {}
 
 func (x *Wide) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[23]
+	mi := &file_options_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2394,7 +2576,7 @@ func (x *Wide) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Wide.ProtoReflect.Descriptor instead.
 func (*Wide) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{23}
+	return file_options_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Wide) GetLeft() *Choice {
@@ -2443,7 +2625,7 @@ type Record struct {
 
 func (x *Record) Reset() {
 	*x = Record{}
-	mi := &file_options_proto_msgTypes[24]
+	mi := &file_options_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2455,7 +2637,7 @@ func (x *Record) String() string {
 func (*Record) ProtoMessage() {}
 
 func (x *Record) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[24]
+	mi := &file_options_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2468,7 +2650,7 @@ func (x *Record) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Record.ProtoReflect.Descriptor instead.
 func (*Record) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{24}
+	return file_options_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Record) GetRecord() isRecord_Record {
@@ -2687,7 +2869,7 @@ type Live struct {
 
 func (x *Live) Reset() {
 	*x = Live{}
-	mi := &file_options_proto_msgTypes[25]
+	mi := &file_options_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2699,7 +2881,7 @@ func (x *Live) String() string {
 func (*Live) ProtoMessage() {}
 
 func (x *Live) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[25]
+	mi := &file_options_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2712,7 +2894,7 @@ func (x *Live) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Live.ProtoReflect.Descriptor instead.
 func (*Live) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{25}
+	return file_options_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Live) GetId() string {
@@ -2740,7 +2922,7 @@ type Deleted struct {
 
 func (x *Deleted) Reset() {
 	*x = Deleted{}
-	mi := &file_options_proto_msgTypes[26]
+	mi := &file_options_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2752,7 +2934,7 @@ func (x *Deleted) String() string {
 func (*Deleted) ProtoMessage() {}
 
 func (x *Deleted) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[26]
+	mi := &file_options_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2765,7 +2947,7 @@ func (x *Deleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Deleted.ProtoReflect.Descriptor instead.
 func (*Deleted) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{26}
+	return file_options_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Deleted) GetId() string {
@@ -2798,7 +2980,7 @@ type Table struct {
 
 func (x *Table) Reset() {
 	*x = Table{}
-	mi := &file_options_proto_msgTypes[27]
+	mi := &file_options_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2810,7 +2992,7 @@ func (x *Table) String() string {
 func (*Table) ProtoMessage() {}
 
 func (x *Table) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[27]
+	mi := &file_options_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2823,7 +3005,7 @@ func (x *Table) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Table.ProtoReflect.Descriptor instead.
 func (*Table) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{27}
+	return file_options_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Table) GetRows() []*TableRow {
@@ -2842,7 +3024,7 @@ type TableRow struct {
 
 func (x *TableRow) Reset() {
 	*x = TableRow{}
-	mi := &file_options_proto_msgTypes[28]
+	mi := &file_options_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2854,7 +3036,7 @@ func (x *TableRow) String() string {
 func (*TableRow) ProtoMessage() {}
 
 func (x *TableRow) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[28]
+	mi := &file_options_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2867,7 +3049,7 @@ func (x *TableRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TableRow.ProtoReflect.Descriptor instead.
 func (*TableRow) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{28}
+	return file_options_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *TableRow) GetWidth() float64 {
@@ -2886,7 +3068,7 @@ type Chart struct {
 
 func (x *Chart) Reset() {
 	*x = Chart{}
-	mi := &file_options_proto_msgTypes[29]
+	mi := &file_options_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2898,7 +3080,7 @@ func (x *Chart) String() string {
 func (*Chart) ProtoMessage() {}
 
 func (x *Chart) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[29]
+	mi := &file_options_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2911,7 +3093,7 @@ func (x *Chart) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Chart.ProtoReflect.Descriptor instead.
 func (*Chart) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{29}
+	return file_options_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Chart) GetRows() []*ChartRow {
@@ -2931,7 +3113,7 @@ type ChartRow struct {
 
 func (x *ChartRow) Reset() {
 	*x = ChartRow{}
-	mi := &file_options_proto_msgTypes[30]
+	mi := &file_options_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2943,7 +3125,7 @@ func (x *ChartRow) String() string {
 func (*ChartRow) ProtoMessage() {}
 
 func (x *ChartRow) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[30]
+	mi := &file_options_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2956,7 +3138,7 @@ func (x *ChartRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChartRow.ProtoReflect.Descriptor instead.
 func (*ChartRow) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{30}
+	return file_options_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ChartRow) GetValue() float64 {
@@ -2982,7 +3164,7 @@ type LiveList struct {
 
 func (x *LiveList) Reset() {
 	*x = LiveList{}
-	mi := &file_options_proto_msgTypes[31]
+	mi := &file_options_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2994,7 +3176,7 @@ func (x *LiveList) String() string {
 func (*LiveList) ProtoMessage() {}
 
 func (x *LiveList) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[31]
+	mi := &file_options_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3007,7 +3189,7 @@ func (x *LiveList) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LiveList.ProtoReflect.Descriptor instead.
 func (*LiveList) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{31}
+	return file_options_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *LiveList) GetValues() []*Live {
@@ -3026,7 +3208,7 @@ type TableList struct {
 
 func (x *TableList) Reset() {
 	*x = TableList{}
-	mi := &file_options_proto_msgTypes[32]
+	mi := &file_options_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3038,7 +3220,7 @@ func (x *TableList) String() string {
 func (*TableList) ProtoMessage() {}
 
 func (x *TableList) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[32]
+	mi := &file_options_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3051,7 +3233,7 @@ func (x *TableList) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TableList.ProtoReflect.Descriptor instead.
 func (*TableList) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{32}
+	return file_options_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *TableList) GetValues() []*Table {
@@ -3071,7 +3253,7 @@ type Circle struct {
 
 func (x *Circle) Reset() {
 	*x = Circle{}
-	mi := &file_options_proto_msgTypes[33]
+	mi := &file_options_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3083,7 +3265,7 @@ func (x *Circle) String() string {
 func (*Circle) ProtoMessage() {}
 
 func (x *Circle) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[33]
+	mi := &file_options_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3096,7 +3278,7 @@ func (x *Circle) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Circle.ProtoReflect.Descriptor instead.
 func (*Circle) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{33}
+	return file_options_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Circle) GetKind() Round {
@@ -3123,7 +3305,7 @@ type Square struct {
 
 func (x *Square) Reset() {
 	*x = Square{}
-	mi := &file_options_proto_msgTypes[34]
+	mi := &file_options_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3135,7 +3317,7 @@ func (x *Square) String() string {
 func (*Square) ProtoMessage() {}
 
 func (x *Square) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[34]
+	mi := &file_options_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3148,7 +3330,7 @@ func (x *Square) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Square.ProtoReflect.Descriptor instead.
 func (*Square) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{34}
+	return file_options_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Square) GetKind() Angular {
@@ -3192,7 +3374,7 @@ type Page struct {
 
 func (x *Page) Reset() {
 	*x = Page{}
-	mi := &file_options_proto_msgTypes[35]
+	mi := &file_options_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3204,7 +3386,7 @@ func (x *Page) String() string {
 func (*Page) ProtoMessage() {}
 
 func (x *Page) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[35]
+	mi := &file_options_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3217,7 +3399,7 @@ func (x *Page) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Page.ProtoReflect.Descriptor instead.
 func (*Page) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{35}
+	return file_options_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Page) GetLinks() []*Link {
@@ -3362,7 +3544,7 @@ type Plant_Tree struct {
 
 func (x *Plant_Tree) Reset() {
 	*x = Plant_Tree{}
-	mi := &file_options_proto_msgTypes[39]
+	mi := &file_options_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3374,7 +3556,7 @@ func (x *Plant_Tree) String() string {
 func (*Plant_Tree) ProtoMessage() {}
 
 func (x *Plant_Tree) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[39]
+	mi := &file_options_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3415,7 +3597,7 @@ type Plant_Other struct {
 
 func (x *Plant_Other) Reset() {
 	*x = Plant_Other{}
-	mi := &file_options_proto_msgTypes[40]
+	mi := &file_options_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3427,7 +3609,7 @@ func (x *Plant_Other) String() string {
 func (*Plant_Other) ProtoMessage() {}
 
 func (x *Plant_Other) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[40]
+	mi := &file_options_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3469,13 +3651,14 @@ type Animal_Cat struct {
 	Kind          *Animal_Kind           `protobuf:"varint,1,opt,name=kind,proto3,enum=protolect.test.options.Animal_Kind,oneof" json:"kind,omitempty"`
 	Friend        *Animal                `protobuf:"bytes,2,opt,name=friend,proto3" json:"friend,omitempty"`
 	Friends       []*Animal              `protobuf:"bytes,3,rep,name=friends,proto3" json:"friends,omitempty"`
+	Rivals        []*Animal              `protobuf:"bytes,4,rep,name=rivals,proto3" json:"rivals,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Animal_Cat) Reset() {
 	*x = Animal_Cat{}
-	mi := &file_options_proto_msgTypes[41]
+	mi := &file_options_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3487,7 +3670,7 @@ func (x *Animal_Cat) String() string {
 func (*Animal_Cat) ProtoMessage() {}
 
 func (x *Animal_Cat) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[41]
+	mi := &file_options_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3524,6 +3707,13 @@ func (x *Animal_Cat) GetFriends() []*Animal {
 	return nil
 }
 
+func (x *Animal_Cat) GetRivals() []*Animal {
+	if x != nil {
+		return x.Rivals
+	}
+	return nil
+}
+
 type Animal_Dog struct {
 	state         protoimpl.MessageState   `protogen:"open.v1"`
 	Kind          *Animal_Kind             `protobuf:"varint,1,opt,name=kind,proto3,enum=protolect.test.options.Animal_Kind,oneof" json:"kind,omitempty"`
@@ -3535,7 +3725,7 @@ type Animal_Dog struct {
 
 func (x *Animal_Dog) Reset() {
 	*x = Animal_Dog{}
-	mi := &file_options_proto_msgTypes[42]
+	mi := &file_options_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3547,7 +3737,7 @@ func (x *Animal_Dog) String() string {
 func (*Animal_Dog) ProtoMessage() {}
 
 func (x *Animal_Dog) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[42]
+	mi := &file_options_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3584,6 +3774,266 @@ func (x *Animal_Dog) GetLinks() map[string]*Link {
 	return nil
 }
 
+type Outcome_Success struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Ok            bool                   `protobuf:"varint,1,opt,name=ok,proto3" json:"ok,omitempty"`
+	Data          string                 `protobuf:"bytes,2,opt,name=data,proto3" json:"data,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Outcome_Success) Reset() {
+	*x = Outcome_Success{}
+	mi := &file_options_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Outcome_Success) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Outcome_Success) ProtoMessage() {}
+
+func (x *Outcome_Success) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Outcome_Success.ProtoReflect.Descriptor instead.
+func (*Outcome_Success) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{8, 0}
+}
+
+func (x *Outcome_Success) GetOk() bool {
+	if x != nil {
+		return x.Ok
+	}
+	return false
+}
+
+func (x *Outcome_Success) GetData() string {
+	if x != nil {
+		return x.Data
+	}
+	return ""
+}
+
+type Outcome_Failure struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Ok            bool                   `protobuf:"varint,1,opt,name=ok,proto3" json:"ok,omitempty"`
+	Data          string                 `protobuf:"bytes,2,opt,name=data,proto3" json:"data,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Outcome_Failure) Reset() {
+	*x = Outcome_Failure{}
+	mi := &file_options_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Outcome_Failure) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Outcome_Failure) ProtoMessage() {}
+
+func (x *Outcome_Failure) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Outcome_Failure.ProtoReflect.Descriptor instead.
+func (*Outcome_Failure) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{8, 1}
+}
+
+func (x *Outcome_Failure) GetOk() bool {
+	if x != nil {
+		return x.Ok
+	}
+	return false
+}
+
+func (x *Outcome_Failure) GetData() string {
+	if x != nil {
+		return x.Data
+	}
+	return ""
+}
+
+type Task_Low struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Priority      *Priority              `protobuf:"varint,1,opt,name=priority,proto3,enum=protolect.test.options.Priority,oneof" json:"priority,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Task_Low) Reset() {
+	*x = Task_Low{}
+	mi := &file_options_proto_msgTypes[48]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Task_Low) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Task_Low) ProtoMessage() {}
+
+func (x *Task_Low) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[48]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Task_Low.ProtoReflect.Descriptor instead.
+func (*Task_Low) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{9, 0}
+}
+
+func (x *Task_Low) GetPriority() Priority {
+	if x != nil && x.Priority != nil {
+		return *x.Priority
+	}
+	return Priority_PRIORITY_UNSPECIFIED
+}
+
+func (x *Task_Low) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+type Task_High struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Priority      Priority               `protobuf:"varint,1,opt,name=priority,proto3,enum=protolect.test.options.Priority" json:"priority,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Task_High) Reset() {
+	*x = Task_High{}
+	mi := &file_options_proto_msgTypes[49]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Task_High) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Task_High) ProtoMessage() {}
+
+func (x *Task_High) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[49]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Task_High.ProtoReflect.Descriptor instead.
+func (*Task_High) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{9, 1}
+}
+
+func (x *Task_High) GetPriority() Priority {
+	if x != nil {
+		return x.Priority
+	}
+	return Priority_PRIORITY_UNSPECIFIED
+}
+
+func (x *Task_High) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+type Task_Other struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Priority      *int64                 `protobuf:"varint,1,opt,name=priority,proto3,oneof" json:"priority,omitempty"`
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Task_Other) Reset() {
+	*x = Task_Other{}
+	mi := &file_options_proto_msgTypes[50]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Task_Other) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Task_Other) ProtoMessage() {}
+
+func (x *Task_Other) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[50]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Task_Other.ProtoReflect.Descriptor instead.
+func (*Task_Other) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{9, 2}
+}
+
+func (x *Task_Other) GetPriority() int64 {
+	if x != nil && x.Priority != nil {
+		return *x.Priority
+	}
+	return 0
+}
+
+func (x *Task_Other) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
 type Maps_Counts struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Counts        map[string]int32       `protobuf:"bytes,1,rep,name=counts,proto3" json:"counts,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value"`
@@ -3593,7 +4043,7 @@ type Maps_Counts struct {
 
 func (x *Maps_Counts) Reset() {
 	*x = Maps_Counts{}
-	mi := &file_options_proto_msgTypes[58]
+	mi := &file_options_proto_msgTypes[65]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3605,7 +4055,7 @@ func (x *Maps_Counts) String() string {
 func (*Maps_Counts) ProtoMessage() {}
 
 func (x *Maps_Counts) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[58]
+	mi := &file_options_proto_msgTypes[65]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3618,7 +4068,7 @@ func (x *Maps_Counts) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Maps_Counts.ProtoReflect.Descriptor instead.
 func (*Maps_Counts) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{19, 7}
+	return file_options_proto_rawDescGZIP(), []int{21, 7}
 }
 
 func (x *Maps_Counts) GetCounts() map[string]int32 {
@@ -3642,7 +4092,7 @@ type Maps_Text struct {
 
 func (x *Maps_Text) Reset() {
 	*x = Maps_Text{}
-	mi := &file_options_proto_msgTypes[59]
+	mi := &file_options_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3654,7 +4104,7 @@ func (x *Maps_Text) String() string {
 func (*Maps_Text) ProtoMessage() {}
 
 func (x *Maps_Text) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[59]
+	mi := &file_options_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3667,7 +4117,7 @@ func (x *Maps_Text) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Maps_Text.ProtoReflect.Descriptor instead.
 func (*Maps_Text) Descriptor() ([]byte, []int) {
-	return file_options_proto_rawDescGZIP(), []int{19, 8}
+	return file_options_proto_rawDescGZIP(), []int{21, 8}
 }
 
 func (x *Maps_Text) GetText() isMaps_Text_Text {
@@ -3798,14 +4248,15 @@ const file_options_proto_rawDesc = "" +
 	"\x06height\x18\x02 \x01(\x05R\x06height\x12\x12\n" +
 	"\x04note\x18\x03 \x01(\tR\x04note:\x13ʘ&\x0f\x1a\r\n" +
 	"\x04kind\x12\x05otherB\t\n" +
-	"\avariant\"\xe1\x05\n" +
+	"\avariant\"\xa1\x06\n" +
 	"\x06Animal\x126\n" +
 	"\x03cat\x18\x01 \x01(\v2\".protolect.test.options.Animal.CatH\x00R\x03cat\x126\n" +
-	"\x03dog\x18\x02 \x01(\v2\".protolect.test.options.Animal.DogH\x00R\x03dog\x1a\xbe\x01\n" +
+	"\x03dog\x18\x02 \x01(\v2\".protolect.test.options.Animal.DogH\x00R\x03dog\x1a\xfe\x01\n" +
 	"\x03Cat\x12<\n" +
 	"\x04kind\x18\x01 \x01(\x0e2#.protolect.test.options.Animal.KindH\x00R\x04kind\x88\x01\x01\x126\n" +
 	"\x06friend\x18\x02 \x01(\v2\x1e.protolect.test.options.AnimalR\x06friend\x128\n" +
-	"\afriends\x18\x03 \x03(\v2\x1e.protolect.test.options.AnimalR\afriendsB\a\n" +
+	"\afriends\x18\x03 \x03(\v2\x1e.protolect.test.options.AnimalR\afriends\x12>\n" +
+	"\x06rivals\x18\x04 \x03(\v2\x1e.protolect.test.options.AnimalB\x06ʘ&\x02x\x01R\x06rivalsB\a\n" +
 	"\x05_kind\x1a\x9b\x02\n" +
 	"\x03Dog\x12<\n" +
 	"\x04kind\x18\x01 \x01(\x0e2#.protolect.test.options.Animal.KindH\x00R\x04kind\x88\x01\x01\x120\n" +
@@ -3825,6 +4276,37 @@ const file_options_proto_rawDesc = "" +
 	"\bKIND_COW\x10\x03\x1a\tʘ&\x05\n" +
 	"\x03cow:\fʘ&\b\x1a\x06\n" +
 	"\x04kindB\t\n" +
+	"\avariant\"\xab\x02\n" +
+	"\aOutcome\x12O\n" +
+	"\asuccess\x18\x01 \x01(\v2'.protolect.test.options.Outcome.SuccessB\n" +
+	"ʘ&\x06*\x04trueH\x00R\asuccess\x12P\n" +
+	"\afailure\x18\x02 \x01(\v2'.protolect.test.options.Outcome.FailureB\vʘ&\a*\x05falseH\x00R\afailure\x1a2\n" +
+	"\aSuccess\x12\x13\n" +
+	"\x02ok\x18\x01 \x01(\bB\x03\xe0A\x02R\x02ok\x12\x12\n" +
+	"\x04data\x18\x02 \x01(\tR\x04data\x1a2\n" +
+	"\aFailure\x12\x13\n" +
+	"\x02ok\x18\x01 \x01(\bB\x03\xe0A\x02R\x02ok\x12\x12\n" +
+	"\x04data\x18\x02 \x01(\tR\x04data:\n" +
+	"ʘ&\x06\x1a\x04\n" +
+	"\x02okB\t\n" +
+	"\avariant\"\x89\x04\n" +
+	"\x04Task\x12>\n" +
+	"\x03low\x18\x01 \x01(\v2 .protolect.test.options.Task.LowB\bʘ&\x04*\x02-1H\x00R\x03low\x12B\n" +
+	"\x04high\x18\x02 \x01(\v2!.protolect.test.options.Task.HighB\tʘ&\x05*\x031.5H\x00R\x04high\x12C\n" +
+	"\x05other\x18\x03 \x01(\v2\".protolect.test.options.Task.OtherB\aʘ&\x03*\x017H\x00R\x05other\x1ai\n" +
+	"\x03Low\x12A\n" +
+	"\bpriority\x18\x01 \x01(\x0e2 .protolect.test.options.PriorityH\x00R\bpriority\x88\x01\x01\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04nameB\v\n" +
+	"\t_priority\x1a]\n" +
+	"\x04High\x12A\n" +
+	"\bpriority\x18\x01 \x01(\x0e2 .protolect.test.options.PriorityB\x03\xe0A\x02R\bpriority\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x1aQ\n" +
+	"\x05Other\x12'\n" +
+	"\bpriority\x18\x01 \x01(\x03B\x06ʘ&\x02\x10\x01H\x00R\bpriority\x88\x01\x01\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04nameB\v\n" +
+	"\t_priority:\x10ʘ&\f\x1a\n" +
+	"\n" +
+	"\bpriorityB\t\n" +
 	"\avariant\"\xae\x04\n" +
 	"\x06Answer\x12\x12\n" +
 	"\x03yes\x18\x01 \x01(\bH\x00R\x03yes\x12;\n" +
@@ -4115,7 +4597,7 @@ func file_options_proto_rawDescGZIP() []byte {
 }
 
 var file_options_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 65)
+var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 72)
 var file_options_proto_goTypes = []any{
 	(Channel)(0),                  // 0: protolect.test.options.Channel
 	(Priority)(0),                 // 1: protolect.test.options.Priority
@@ -4130,83 +4612,90 @@ var file_options_proto_goTypes = []any{
 	(*FileEvent)(nil),             // 10: protolect.test.options.FileEvent
 	(*Plant)(nil),                 // 11: protolect.test.options.Plant
 	(*Animal)(nil),                // 12: protolect.test.options.Animal
-	(*Answer)(nil),                // 13: protolect.test.options.Answer
-	(*Row)(nil),                   // 14: protolect.test.options.Row
-	(*Names)(nil),                 // 15: protolect.test.options.Names
-	(*Grid)(nil),                  // 16: protolect.test.options.Grid
-	(*Lists)(nil),                 // 17: protolect.test.options.Lists
-	(*Labels)(nil),                // 18: protolect.test.options.Labels
-	(*Loose)(nil),                 // 19: protolect.test.options.Loose
-	(*Patch)(nil),                 // 20: protolect.test.options.Patch
-	(*Full)(nil),                  // 21: protolect.test.options.Full
-	(*Change)(nil),                // 22: protolect.test.options.Change
-	(*Notes)(nil),                 // 23: protolect.test.options.Notes
-	(*Maps)(nil),                  // 24: protolect.test.options.Maps
-	(*MoreMaps)(nil),              // 25: protolect.test.options.MoreMaps
-	(*Choice)(nil),                // 26: protolect.test.options.Choice
-	(*Tree)(nil),                  // 27: protolect.test.options.Tree
-	(*Wide)(nil),                  // 28: protolect.test.options.Wide
-	(*Record)(nil),                // 29: protolect.test.options.Record
-	(*Live)(nil),                  // 30: protolect.test.options.Live
-	(*Deleted)(nil),               // 31: protolect.test.options.Deleted
-	(*Table)(nil),                 // 32: protolect.test.options.Table
-	(*TableRow)(nil),              // 33: protolect.test.options.TableRow
-	(*Chart)(nil),                 // 34: protolect.test.options.Chart
-	(*ChartRow)(nil),              // 35: protolect.test.options.ChartRow
-	(*LiveList)(nil),              // 36: protolect.test.options.LiveList
-	(*TableList)(nil),             // 37: protolect.test.options.TableList
-	(*Circle)(nil),                // 38: protolect.test.options.Circle
-	(*Square)(nil),                // 39: protolect.test.options.Square
-	(*Page)(nil),                  // 40: protolect.test.options.Page
-	nil,                           // 41: protolect.test.options.Order.RoutesEntry
-	nil,                           // 42: protolect.test.options.Order.StockEntry
-	nil,                           // 43: protolect.test.options.Order.ByNameEntry
-	(*Plant_Tree)(nil),            // 44: protolect.test.options.Plant.Tree
-	(*Plant_Other)(nil),           // 45: protolect.test.options.Plant.Other
-	(*Animal_Cat)(nil),            // 46: protolect.test.options.Animal.Cat
-	(*Animal_Dog)(nil),            // 47: protolect.test.options.Animal.Dog
-	nil,                           // 48: protolect.test.options.Animal.Dog.LinksEntry
-	nil,                           // 49: protolect.test.options.Lists.ListsEntry
-	nil,                           // 50: protolect.test.options.Labels.MoreEntry
-	nil,                           // 51: protolect.test.options.Loose.AllEntry
-	nil,                           // 52: protolect.test.options.Patch.NotesEntry
-	nil,                           // 53: protolect.test.options.Full.PartsEntry
-	nil,                           // 54: protolect.test.options.Change.PartsEntry
-	nil,                           // 55: protolect.test.options.Notes.MoreEntry
-	nil,                           // 56: protolect.test.options.Maps.LabelsEntry
-	nil,                           // 57: protolect.test.options.Maps.PartsEntry
-	nil,                           // 58: protolect.test.options.Maps.CountsEntry
-	nil,                           // 59: protolect.test.options.Maps.AnyEntry
-	nil,                           // 60: protolect.test.options.Maps.GapsEntry
-	nil,                           // 61: protolect.test.options.Maps.AgesEntry
-	nil,                           // 62: protolect.test.options.Maps.ListsEntry
-	(*Maps_Counts)(nil),           // 63: protolect.test.options.Maps.Counts
-	(*Maps_Text)(nil),             // 64: protolect.test.options.Maps.Text
-	nil,                           // 65: protolect.test.options.Maps.Counts.CountsEntry
-	nil,                           // 66: protolect.test.options.MoreMaps.LabelsEntry
-	nil,                           // 67: protolect.test.options.MoreMaps.MoreEntry
-	nil,                           // 68: protolect.test.options.Page.ByNameEntry
-	nil,                           // 69: protolect.test.options.Page.TextsEntry
-	(*wrapperspb.Int64Value)(nil), // 70: google.protobuf.Int64Value
-	(*timestamppb.Timestamp)(nil), // 71: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 72: google.protobuf.Duration
-	(*structpb.Value)(nil),        // 73: google.protobuf.Value
+	(*Outcome)(nil),               // 13: protolect.test.options.Outcome
+	(*Task)(nil),                  // 14: protolect.test.options.Task
+	(*Answer)(nil),                // 15: protolect.test.options.Answer
+	(*Row)(nil),                   // 16: protolect.test.options.Row
+	(*Names)(nil),                 // 17: protolect.test.options.Names
+	(*Grid)(nil),                  // 18: protolect.test.options.Grid
+	(*Lists)(nil),                 // 19: protolect.test.options.Lists
+	(*Labels)(nil),                // 20: protolect.test.options.Labels
+	(*Loose)(nil),                 // 21: protolect.test.options.Loose
+	(*Patch)(nil),                 // 22: protolect.test.options.Patch
+	(*Full)(nil),                  // 23: protolect.test.options.Full
+	(*Change)(nil),                // 24: protolect.test.options.Change
+	(*Notes)(nil),                 // 25: protolect.test.options.Notes
+	(*Maps)(nil),                  // 26: protolect.test.options.Maps
+	(*MoreMaps)(nil),              // 27: protolect.test.options.MoreMaps
+	(*Choice)(nil),                // 28: protolect.test.options.Choice
+	(*Tree)(nil),                  // 29: protolect.test.options.Tree
+	(*Wide)(nil),                  // 30: protolect.test.options.Wide
+	(*Record)(nil),                // 31: protolect.test.options.Record
+	(*Live)(nil),                  // 32: protolect.test.options.Live
+	(*Deleted)(nil),               // 33: protolect.test.options.Deleted
+	(*Table)(nil),                 // 34: protolect.test.options.Table
+	(*TableRow)(nil),              // 35: protolect.test.options.TableRow
+	(*Chart)(nil),                 // 36: protolect.test.options.Chart
+	(*ChartRow)(nil),              // 37: protolect.test.options.ChartRow
+	(*LiveList)(nil),              // 38: protolect.test.options.LiveList
+	(*TableList)(nil),             // 39: protolect.test.options.TableList
+	(*Circle)(nil),                // 40: protolect.test.options.Circle
+	(*Square)(nil),                // 41: protolect.test.options.Square
+	(*Page)(nil),                  // 42: protolect.test.options.Page
+	nil,                           // 43: protolect.test.options.Order.RoutesEntry
+	nil,                           // 44: protolect.test.options.Order.StockEntry
+	nil,                           // 45: protolect.test.options.Order.ByNameEntry
+	(*Plant_Tree)(nil),            // 46: protolect.test.options.Plant.Tree
+	(*Plant_Other)(nil),           // 47: protolect.test.options.Plant.Other
+	(*Animal_Cat)(nil),            // 48: protolect.test.options.Animal.Cat
+	(*Animal_Dog)(nil),            // 49: protolect.test.options.Animal.Dog
+	nil,                           // 50: protolect.test.options.Animal.Dog.LinksEntry
+	(*Outcome_Success)(nil),       // 51: protolect.test.options.Outcome.Success
+	(*Outcome_Failure)(nil),       // 52: protolect.test.options.Outcome.Failure
+	(*Task_Low)(nil),              // 53: protolect.test.options.Task.Low
+	(*Task_High)(nil),             // 54: protolect.test.options.Task.High
+	(*Task_Other)(nil),            // 55: protolect.test.options.Task.Other
+	nil,                           // 56: protolect.test.options.Lists.ListsEntry
+	nil,                           // 57: protolect.test.options.Labels.MoreEntry
+	nil,                           // 58: protolect.test.options.Loose.AllEntry
+	nil,                           // 59: protolect.test.options.Patch.NotesEntry
+	nil,                           // 60: protolect.test.options.Full.PartsEntry
+	nil,                           // 61: protolect.test.options.Change.PartsEntry
+	nil,                           // 62: protolect.test.options.Notes.MoreEntry
+	nil,                           // 63: protolect.test.options.Maps.LabelsEntry
+	nil,                           // 64: protolect.test.options.Maps.PartsEntry
+	nil,                           // 65: protolect.test.options.Maps.CountsEntry
+	nil,                           // 66: protolect.test.options.Maps.AnyEntry
+	nil,                           // 67: protolect.test.options.Maps.GapsEntry
+	nil,                           // 68: protolect.test.options.Maps.AgesEntry
+	nil,                           // 69: protolect.test.options.Maps.ListsEntry
+	(*Maps_Counts)(nil),           // 70: protolect.test.options.Maps.Counts
+	(*Maps_Text)(nil),             // 71: protolect.test.options.Maps.Text
+	nil,                           // 72: protolect.test.options.Maps.Counts.CountsEntry
+	nil,                           // 73: protolect.test.options.MoreMaps.LabelsEntry
+	nil,                           // 74: protolect.test.options.MoreMaps.MoreEntry
+	nil,                           // 75: protolect.test.options.Page.ByNameEntry
+	nil,                           // 76: protolect.test.options.Page.TextsEntry
+	(*wrapperspb.Int64Value)(nil), // 77: google.protobuf.Int64Value
+	(*timestamppb.Timestamp)(nil), // 78: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 79: google.protobuf.Duration
+	(*structpb.Value)(nil),        // 80: google.protobuf.Value
 }
 var file_options_proto_depIdxs = []int32{
 	0,   // 0: protolect.test.options.Order.channel:type_name -> protolect.test.options.Channel
 	0,   // 1: protolect.test.options.Order.channels:type_name -> protolect.test.options.Channel
-	41,  // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
-	42,  // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
-	70,  // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
+	43,  // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
+	44,  // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
+	77,  // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
 	6,   // 5: protolect.test.options.Order.event:type_name -> protolect.test.options.Event
 	6,   // 6: protolect.test.options.Order.events:type_name -> protolect.test.options.Event
-	13,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
-	13,  // 8: protolect.test.options.Order.answers:type_name -> protolect.test.options.Answer
-	16,  // 9: protolect.test.options.Order.grid:type_name -> protolect.test.options.Grid
-	17,  // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
-	18,  // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
-	20,  // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
-	43,  // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
+	15,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
+	15,  // 8: protolect.test.options.Order.answers:type_name -> protolect.test.options.Answer
+	18,  // 9: protolect.test.options.Order.grid:type_name -> protolect.test.options.Grid
+	19,  // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
+	20,  // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
+	22,  // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
+	45,  // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
 	1,   // 14: protolect.test.options.Order.priority:type_name -> protolect.test.options.Priority
 	1,   // 15: protolect.test.options.Order.priorities:type_name -> protolect.test.options.Priority
 	9,   // 16: protolect.test.options.Event.text:type_name -> protolect.test.options.TextEvent
@@ -4214,108 +4703,116 @@ var file_options_proto_depIdxs = []int32{
 	7,   // 18: protolect.test.options.Event.more:type_name -> protolect.test.options.More
 	8,   // 19: protolect.test.options.More.small:type_name -> protolect.test.options.Link
 	8,   // 20: protolect.test.options.More.large:type_name -> protolect.test.options.Link
-	44,  // 21: protolect.test.options.Plant.tree:type_name -> protolect.test.options.Plant.Tree
-	45,  // 22: protolect.test.options.Plant.other:type_name -> protolect.test.options.Plant.Other
-	46,  // 23: protolect.test.options.Animal.cat:type_name -> protolect.test.options.Animal.Cat
-	47,  // 24: protolect.test.options.Animal.dog:type_name -> protolect.test.options.Animal.Dog
-	0,   // 25: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
-	71,  // 26: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
-	72,  // 27: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
-	14,  // 28: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
-	15,  // 29: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
-	10,  // 30: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
-	9,   // 31: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
-	18,  // 32: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
-	14,  // 33: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
-	49,  // 34: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
-	50,  // 35: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
-	19,  // 36: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
-	51,  // 37: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
-	20,  // 38: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
-	73,  // 39: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
-	52,  // 40: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
-	0,   // 41: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
-	53,  // 42: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
-	21,  // 43: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
-	54,  // 44: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
-	22,  // 45: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
-	22,  // 46: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
-	55,  // 47: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
-	56,  // 48: protolect.test.options.Maps.labels:type_name -> protolect.test.options.Maps.LabelsEntry
-	57,  // 49: protolect.test.options.Maps.parts:type_name -> protolect.test.options.Maps.PartsEntry
-	58,  // 50: protolect.test.options.Maps.counts:type_name -> protolect.test.options.Maps.CountsEntry
-	64,  // 51: protolect.test.options.Maps.text:type_name -> protolect.test.options.Maps.Text
-	59,  // 52: protolect.test.options.Maps.any:type_name -> protolect.test.options.Maps.AnyEntry
-	60,  // 53: protolect.test.options.Maps.gaps:type_name -> protolect.test.options.Maps.GapsEntry
-	61,  // 54: protolect.test.options.Maps.ages:type_name -> protolect.test.options.Maps.AgesEntry
-	63,  // 55: protolect.test.options.Maps.list:type_name -> protolect.test.options.Maps.Counts
-	62,  // 56: protolect.test.options.Maps.lists:type_name -> protolect.test.options.Maps.ListsEntry
-	25,  // 57: protolect.test.options.Maps.more:type_name -> protolect.test.options.MoreMaps
-	66,  // 58: protolect.test.options.MoreMaps.labels:type_name -> protolect.test.options.MoreMaps.LabelsEntry
-	67,  // 59: protolect.test.options.MoreMaps.more:type_name -> protolect.test.options.MoreMaps.MoreEntry
-	14,  // 60: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
-	15,  // 61: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
-	27,  // 62: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
-	28,  // 63: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
-	26,  // 64: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
-	26,  // 65: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
-	26,  // 66: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
-	26,  // 67: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
-	30,  // 68: protolect.test.options.Record.live:type_name -> protolect.test.options.Live
-	31,  // 69: protolect.test.options.Record.deleted:type_name -> protolect.test.options.Deleted
-	32,  // 70: protolect.test.options.Record.table:type_name -> protolect.test.options.Table
-	34,  // 71: protolect.test.options.Record.chart:type_name -> protolect.test.options.Chart
-	36,  // 72: protolect.test.options.Record.live_list:type_name -> protolect.test.options.LiveList
-	37,  // 73: protolect.test.options.Record.table_list:type_name -> protolect.test.options.TableList
-	29,  // 74: protolect.test.options.Record.self:type_name -> protolect.test.options.Record
-	0,   // 75: protolect.test.options.Record.channel:type_name -> protolect.test.options.Channel
-	38,  // 76: protolect.test.options.Record.circle:type_name -> protolect.test.options.Circle
-	39,  // 77: protolect.test.options.Record.square:type_name -> protolect.test.options.Square
-	33,  // 78: protolect.test.options.Table.rows:type_name -> protolect.test.options.TableRow
-	35,  // 79: protolect.test.options.Chart.rows:type_name -> protolect.test.options.ChartRow
-	29,  // 80: protolect.test.options.ChartRow.inner:type_name -> protolect.test.options.Record
-	30,  // 81: protolect.test.options.LiveList.values:type_name -> protolect.test.options.Live
-	32,  // 82: protolect.test.options.TableList.values:type_name -> protolect.test.options.Table
-	2,   // 83: protolect.test.options.Circle.kind:type_name -> protolect.test.options.Round
-	3,   // 84: protolect.test.options.Square.kind:type_name -> protolect.test.options.Angular
-	8,   // 85: protolect.test.options.Page.links:type_name -> protolect.test.options.Link
-	68,  // 86: protolect.test.options.Page.by_name:type_name -> protolect.test.options.Page.ByNameEntry
-	14,  // 87: protolect.test.options.Page.rows:type_name -> protolect.test.options.Row
-	73,  // 88: protolect.test.options.Page.any:type_name -> google.protobuf.Value
-	71,  // 89: protolect.test.options.Page.time:type_name -> google.protobuf.Timestamp
-	71,  // 90: protolect.test.options.Page.times:type_name -> google.protobuf.Timestamp
-	69,  // 91: protolect.test.options.Page.texts:type_name -> protolect.test.options.Page.TextsEntry
-	0,   // 92: protolect.test.options.Page.channels:type_name -> protolect.test.options.Channel
-	73,  // 93: protolect.test.options.Page.value:type_name -> google.protobuf.Value
-	8,   // 94: protolect.test.options.Page.others:type_name -> protolect.test.options.Link
-	0,   // 95: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
-	13,  // 96: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
-	4,   // 97: protolect.test.options.Animal.Cat.kind:type_name -> protolect.test.options.Animal.Kind
-	12,  // 98: protolect.test.options.Animal.Cat.friend:type_name -> protolect.test.options.Animal
-	12,  // 99: protolect.test.options.Animal.Cat.friends:type_name -> protolect.test.options.Animal
-	4,   // 100: protolect.test.options.Animal.Dog.kind:type_name -> protolect.test.options.Animal.Kind
-	71,  // 101: protolect.test.options.Animal.Dog.walks:type_name -> google.protobuf.Timestamp
-	48,  // 102: protolect.test.options.Animal.Dog.links:type_name -> protolect.test.options.Animal.Dog.LinksEntry
-	8,   // 103: protolect.test.options.Animal.Dog.LinksEntry.value:type_name -> protolect.test.options.Link
-	15,  // 104: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
-	73,  // 105: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
-	21,  // 106: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
-	22,  // 107: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
-	24,  // 108: protolect.test.options.Maps.PartsEntry.value:type_name -> protolect.test.options.Maps
-	63,  // 109: protolect.test.options.Maps.CountsEntry.value:type_name -> protolect.test.options.Maps.Counts
-	73,  // 110: protolect.test.options.Maps.AnyEntry.value:type_name -> google.protobuf.Value
-	24,  // 111: protolect.test.options.Maps.GapsEntry.value:type_name -> protolect.test.options.Maps
-	15,  // 112: protolect.test.options.Maps.ListsEntry.value:type_name -> protolect.test.options.Names
-	65,  // 113: protolect.test.options.Maps.Counts.counts:type_name -> protolect.test.options.Maps.Counts.CountsEntry
-	63,  // 114: protolect.test.options.Maps.Text.counts:type_name -> protolect.test.options.Maps.Counts
-	24,  // 115: protolect.test.options.Maps.Text.maps:type_name -> protolect.test.options.Maps
-	63,  // 116: protolect.test.options.MoreMaps.MoreEntry.value:type_name -> protolect.test.options.Maps.Counts
-	8,   // 117: protolect.test.options.Page.ByNameEntry.value:type_name -> protolect.test.options.Link
-	118, // [118:118] is the sub-list for method output_type
-	118, // [118:118] is the sub-list for method input_type
-	118, // [118:118] is the sub-list for extension type_name
-	118, // [118:118] is the sub-list for extension extendee
-	0,   // [0:118] is the sub-list for field type_name
+	46,  // 21: protolect.test.options.Plant.tree:type_name -> protolect.test.options.Plant.Tree
+	47,  // 22: protolect.test.options.Plant.other:type_name -> protolect.test.options.Plant.Other
+	48,  // 23: protolect.test.options.Animal.cat:type_name -> protolect.test.options.Animal.Cat
+	49,  // 24: protolect.test.options.Animal.dog:type_name -> protolect.test.options.Animal.Dog
+	51,  // 25: protolect.test.options.Outcome.success:type_name -> protolect.test.options.Outcome.Success
+	52,  // 26: protolect.test.options.Outcome.failure:type_name -> protolect.test.options.Outcome.Failure
+	53,  // 27: protolect.test.options.Task.low:type_name -> protolect.test.options.Task.Low
+	54,  // 28: protolect.test.options.Task.high:type_name -> protolect.test.options.Task.High
+	55,  // 29: protolect.test.options.Task.other:type_name -> protolect.test.options.Task.Other
+	0,   // 30: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
+	78,  // 31: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
+	79,  // 32: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
+	16,  // 33: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
+	17,  // 34: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
+	10,  // 35: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
+	9,   // 36: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
+	20,  // 37: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
+	16,  // 38: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
+	56,  // 39: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
+	57,  // 40: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
+	21,  // 41: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
+	58,  // 42: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
+	22,  // 43: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
+	80,  // 44: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
+	59,  // 45: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
+	0,   // 46: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
+	60,  // 47: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
+	23,  // 48: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
+	61,  // 49: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
+	24,  // 50: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
+	24,  // 51: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
+	62,  // 52: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
+	63,  // 53: protolect.test.options.Maps.labels:type_name -> protolect.test.options.Maps.LabelsEntry
+	64,  // 54: protolect.test.options.Maps.parts:type_name -> protolect.test.options.Maps.PartsEntry
+	65,  // 55: protolect.test.options.Maps.counts:type_name -> protolect.test.options.Maps.CountsEntry
+	71,  // 56: protolect.test.options.Maps.text:type_name -> protolect.test.options.Maps.Text
+	66,  // 57: protolect.test.options.Maps.any:type_name -> protolect.test.options.Maps.AnyEntry
+	67,  // 58: protolect.test.options.Maps.gaps:type_name -> protolect.test.options.Maps.GapsEntry
+	68,  // 59: protolect.test.options.Maps.ages:type_name -> protolect.test.options.Maps.AgesEntry
+	70,  // 60: protolect.test.options.Maps.list:type_name -> protolect.test.options.Maps.Counts
+	69,  // 61: protolect.test.options.Maps.lists:type_name -> protolect.test.options.Maps.ListsEntry
+	27,  // 62: protolect.test.options.Maps.more:type_name -> protolect.test.options.MoreMaps
+	73,  // 63: protolect.test.options.MoreMaps.labels:type_name -> protolect.test.options.MoreMaps.LabelsEntry
+	74,  // 64: protolect.test.options.MoreMaps.more:type_name -> protolect.test.options.MoreMaps.MoreEntry
+	16,  // 65: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
+	17,  // 66: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
+	29,  // 67: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
+	30,  // 68: protolect.test.options.Choice.wide:type_name -> protolect.test.options.Wide
+	28,  // 69: protolect.test.options.Tree.left:type_name -> protolect.test.options.Choice
+	28,  // 70: protolect.test.options.Tree.right:type_name -> protolect.test.options.Choice
+	28,  // 71: protolect.test.options.Wide.left:type_name -> protolect.test.options.Choice
+	28,  // 72: protolect.test.options.Wide.right:type_name -> protolect.test.options.Choice
+	32,  // 73: protolect.test.options.Record.live:type_name -> protolect.test.options.Live
+	33,  // 74: protolect.test.options.Record.deleted:type_name -> protolect.test.options.Deleted
+	34,  // 75: protolect.test.options.Record.table:type_name -> protolect.test.options.Table
+	36,  // 76: protolect.test.options.Record.chart:type_name -> protolect.test.options.Chart
+	38,  // 77: protolect.test.options.Record.live_list:type_name -> protolect.test.options.LiveList
+	39,  // 78: protolect.test.options.Record.table_list:type_name -> protolect.test.options.TableList
+	31,  // 79: protolect.test.options.Record.self:type_name -> protolect.test.options.Record
+	0,   // 80: protolect.test.options.Record.channel:type_name -> protolect.test.options.Channel
+	40,  // 81: protolect.test.options.Record.circle:type_name -> protolect.test.options.Circle
+	41,  // 82: protolect.test.options.Record.square:type_name -> protolect.test.options.Square
+	35,  // 83: protolect.test.options.Table.rows:type_name -> protolect.test.options.TableRow
+	37,  // 84: protolect.test.options.Chart.rows:type_name -> protolect.test.options.ChartRow
+	31,  // 85: protolect.test.options.ChartRow.inner:type_name -> protolect.test.options.Record
+	32,  // 86: protolect.test.options.LiveList.values:type_name -> protolect.test.options.Live
+	34,  // 87: protolect.test.options.TableList.values:type_name -> protolect.test.options.Table
+	2,   // 88: protolect.test.options.Circle.kind:type_name -> protolect.test.options.Round
+	3,   // 89: protolect.test.options.Square.kind:type_name -> protolect.test.options.Angular
+	8,   // 90: protolect.test.options.Page.links:type_name -> protolect.test.options.Link
+	75,  // 91: protolect.test.options.Page.by_name:type_name -> protolect.test.options.Page.ByNameEntry
+	16,  // 92: protolect.test.options.Page.rows:type_name -> protolect.test.options.Row
+	80,  // 93: protolect.test.options.Page.any:type_name -> google.protobuf.Value
+	78,  // 94: protolect.test.options.Page.time:type_name -> google.protobuf.Timestamp
+	78,  // 95: protolect.test.options.Page.times:type_name -> google.protobuf.Timestamp
+	76,  // 96: protolect.test.options.Page.texts:type_name -> protolect.test.options.Page.TextsEntry
+	0,   // 97: protolect.test.options.Page.channels:type_name -> protolect.test.options.Channel
+	80,  // 98: protolect.test.options.Page.value:type_name -> google.protobuf.Value
+	8,   // 99: protolect.test.options.Page.others:type_name -> protolect.test.options.Link
+	0,   // 100: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
+	15,  // 101: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
+	4,   // 102: protolect.test.options.Animal.Cat.kind:type_name -> protolect.test.options.Animal.Kind
+	12,  // 103: protolect.test.options.Animal.Cat.friend:type_name -> protolect.test.options.Animal
+	12,  // 104: protolect.test.options.Animal.Cat.friends:type_name -> protolect.test.options.Animal
+	12,  // 105: protolect.test.options.Animal.Cat.rivals:type_name -> protolect.test.options.Animal
+	4,   // 106: protolect.test.options.Animal.Dog.kind:type_name -> protolect.test.options.Animal.Kind
+	78,  // 107: protolect.test.options.Animal.Dog.walks:type_name -> google.protobuf.Timestamp
+	50,  // 108: protolect.test.options.Animal.Dog.links:type_name -> protolect.test.options.Animal.Dog.LinksEntry
+	8,   // 109: protolect.test.options.Animal.Dog.LinksEntry.value:type_name -> protolect.test.options.Link
+	1,   // 110: protolect.test.options.Task.Low.priority:type_name -> protolect.test.options.Priority
+	1,   // 111: protolect.test.options.Task.High.priority:type_name -> protolect.test.options.Priority
+	17,  // 112: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
+	80,  // 113: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
+	23,  // 114: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
+	24,  // 115: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
+	26,  // 116: protolect.test.options.Maps.PartsEntry.value:type_name -> protolect.test.options.Maps
+	70,  // 117: protolect.test.options.Maps.CountsEntry.value:type_name -> protolect.test.options.Maps.Counts
+	80,  // 118: protolect.test.options.Maps.AnyEntry.value:type_name -> google.protobuf.Value
+	26,  // 119: protolect.test.options.Maps.GapsEntry.value:type_name -> protolect.test.options.Maps
+	17,  // 120: protolect.test.options.Maps.ListsEntry.value:type_name -> protolect.test.options.Names
+	72,  // 121: protolect.test.options.Maps.Counts.counts:type_name -> protolect.test.options.Maps.Counts.CountsEntry
+	70,  // 122: protolect.test.options.Maps.Text.counts:type_name -> protolect.test.options.Maps.Counts
+	26,  // 123: protolect.test.options.Maps.Text.maps:type_name -> protolect.test.options.Maps
+	70,  // 124: protolect.test.options.MoreMaps.MoreEntry.value:type_name -> protolect.test.options.Maps.Counts
+	8,   // 125: protolect.test.options.Page.ByNameEntry.value:type_name -> protolect.test.options.Link
+	126, // [126:126] is the sub-list for method output_type
+	126, // [126:126] is the sub-list for method input_type
+	126, // [126:126] is the sub-list for extension type_name
+	126, // [126:126] is the sub-list for extension extendee
+	0,   // [0:126] is the sub-list for field type_name
 }
 
 func init() { file_options_proto_init() }
@@ -4341,6 +4838,15 @@ func file_options_proto_init() {
 		(*Animal_Dog_)(nil),
 	}
 	file_options_proto_msgTypes[8].OneofWrappers = []any{
+		(*Outcome_Success_)(nil),
+		(*Outcome_Failure_)(nil),
+	}
+	file_options_proto_msgTypes[9].OneofWrappers = []any{
+		(*Task_Low_)(nil),
+		(*Task_High_)(nil),
+		(*Task_Other_)(nil),
+	}
+	file_options_proto_msgTypes[10].OneofWrappers = []any{
 		(*Answer_Yes)(nil),
 		(*Answer_Channel)(nil),
 		(*Answer_Time)(nil),
@@ -4354,19 +4860,19 @@ func file_options_proto_init() {
 		(*Answer_Message)(nil),
 		(*Answer_Labels)(nil),
 	}
-	file_options_proto_msgTypes[16].OneofWrappers = []any{
+	file_options_proto_msgTypes[18].OneofWrappers = []any{
 		(*Full_Text)(nil),
 		(*Full_Number)(nil),
 	}
-	file_options_proto_msgTypes[17].OneofWrappers = []any{}
-	file_options_proto_msgTypes[18].OneofWrappers = []any{}
-	file_options_proto_msgTypes[21].OneofWrappers = []any{
+	file_options_proto_msgTypes[19].OneofWrappers = []any{}
+	file_options_proto_msgTypes[20].OneofWrappers = []any{}
+	file_options_proto_msgTypes[23].OneofWrappers = []any{
 		(*Choice_Numbers)(nil),
 		(*Choice_Names)(nil),
 		(*Choice_Tree)(nil),
 		(*Choice_Wide)(nil),
 	}
-	file_options_proto_msgTypes[24].OneofWrappers = []any{
+	file_options_proto_msgTypes[26].OneofWrappers = []any{
 		(*Record_Live)(nil),
 		(*Record_Deleted)(nil),
 		(*Record_Table)(nil),
@@ -4381,13 +4887,15 @@ func file_options_proto_init() {
 		(*Record_Circle)(nil),
 		(*Record_Square)(nil),
 	}
-	file_options_proto_msgTypes[35].OneofWrappers = []any{
+	file_options_proto_msgTypes[37].OneofWrappers = []any{
 		(*Page_First)(nil),
 		(*Page_Second)(nil),
 	}
-	file_options_proto_msgTypes[41].OneofWrappers = []any{}
-	file_options_proto_msgTypes[42].OneofWrappers = []any{}
-	file_options_proto_msgTypes[59].OneofWrappers = []any{
+	file_options_proto_msgTypes[43].OneofWrappers = []any{}
+	file_options_proto_msgTypes[44].OneofWrappers = []any{}
+	file_options_proto_msgTypes[48].OneofWrappers = []any{}
+	file_options_proto_msgTypes[50].OneofWrappers = []any{}
+	file_options_proto_msgTypes[66].OneofWrappers = []any{
 		(*Maps_Text_Plain)(nil),
 		(*Maps_Text_Counts)(nil),
 		(*Maps_Text_Maps)(nil),
@@ -4398,7 +4906,7 @@ func file_options_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_options_proto_rawDesc), len(file_options_proto_rawDesc)),
 			NumEnums:      5,
-			NumMessages:   65,
+			NumMessages:   72,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
