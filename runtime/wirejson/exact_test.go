@@ -66,6 +66,7 @@ func TestReadAndWritten(t *testing.T) {
 		// Times.
 		{ofServers, new(testpb.Page), `{"time":"2024-01-02t03:04:05z","times":["2016-12-31T23:59:60Z","2017-01-01T00:59:60.5+01:00"]}`,
 			`{"time":"2024-01-02T03:04:05Z","times":["2017-01-01T00:00:00Z","2017-01-01T00:00:00.500Z"]}`},
+		{ofServers, new(testpb.Plant), `{"height":3}`, ``},
 		{ofServers, new(testpb.Page), `{"time":"2024-01-02T03:04:05.1234567899Z"}`, `{"time":"2024-01-02T03:04:05.123456789Z"}`},
 		{ofServers, new(testpb.Page), `{"time":"2024-01-02T03:04:05","times":["2024-01-02T03:04:05Z"],"token":"?","text":"t"}`, `{"times":["2024-01-02T03:04:05Z"],"text":"t"}`},
 		{keeping, new(testpb.Page), `{"times":["","2024-01-02T03:04:05Z"],"text":"t","time":"2024-01-02 03:04:05","token":"?"}`, ``},
