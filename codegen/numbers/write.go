@@ -18,19 +18,19 @@ const version = 1
 
 const header = `# The numbers of fields and enum values, and names, written by protolect generate.
 #
-# A number that was published once means that field or value for ever: messages
-# on the wire carry the number and not the name. Commit this file with what was
-# generated, and never edit it: a number changed or lost here corrupts the data
-# of everybody who uses the earlier definitions. The official numbers of an API
-# belong in its overlay.yaml. The keys are the document's names.
+# A published number never changes its meaning: messages on the wire contain the
+# number instead of the name. Commit this file with the generated files, and never
+# edit it: a changed or lost number corrupts the data of programs that use the
+# earlier definitions. The official numbers of an API belong in its overlay.yaml.
+# Keys are the names in the document.
 #
-# current: in use. gone: no longer in the document, reserved for ever.
+# current: in use. gone: removed from the document; reserved.
 # "*": the properties of an object that have no field of their own.
-# prefixed: the values' proto names start with the enum's.
-# name, names: the proto name of an entry, and of an enum's values, where it does
-# not follow from the key, because something else had that name already.
-# rpc: what a method is called, unless an overlay says otherwise. joined: the
-# schema of its body is the request, and has the parameters among its fields.
+# prefixed: the proto names of the values start with the name of the enum.
+# name, names: the proto name of an entry, and of the values of an enum, if it does
+# not follow from the key, because the name was already in use.
+# rpc: the generated name of a method; an overlay can set another one. joined: the
+# schema of the body is the request and contains the parameters.
 `
 
 // Write returns the text of the lock file. Equal locks have the same text, and [Read] returns an equal
@@ -46,28 +46,28 @@ func (l *Lock) Write() []byte {
 	}
 	for _, m := range l.Messages {
 		if len(m.Types) > 0 {
-			b.WriteString("# types: what a field became because of a request that changes its message, or of\n" +
-				"# the range that its schema declares.\n")
+			b.WriteString("# types: the type of a field, if it follows from a request that changes its message,\n" +
+				"# or from the range that its schema declares.\n")
 			break
 		}
 	}
 	for _, m := range l.Methods {
 		if m.Service != "" {
-			b.WriteString("# service: what a method belongs to, unless an overlay says otherwise.\n")
+			b.WriteString("# service: the service of a method; an overlay can set another one.\n")
 			break
 		}
 	}
 	if l.TypeRules > 0 {
-		b.WriteString("# typeRules: by which version of the rules numbers have their types.\n")
+		b.WriteString("# typeRules: the version of the rules that choose the types of numbers.\n")
 	}
 	for _, m := range l.Methods {
 		if m.Paged {
-			b.WriteString("# paged: a method is read page by page.\n")
+			b.WriteString("# paged: the method returns pages.\n")
 			break
 		}
 	}
 	if l.API.Package != "" {
-		b.WriteString("# api: the package, and the document that it was called after.\n")
+		b.WriteString("# api: the package, and the document that named it.\n")
 	}
 	b.WriteString("\n")
 	fmt.Fprintf(&b, "version: %d\n", version)

@@ -21,9 +21,9 @@ const manifestName = "protolect.manifest"
 // manifestVersion changes when the meaning of a manifest changes.
 const manifestVersion = 1
 
-const manifestHead = `# The files that protolect generated: the path of each, what it was generated from,
-# and its SHA-256. Commit this file: only what it lists is replaced or removed. After
-# a merge conflict keep the lines of both sides, and generate again.
+const manifestHead = `# The files that protolect generated: path, owner and SHA-256. Commit this file:
+# protolect replaces or removes only the files listed here. After a merge conflict,
+# keep the lines of both sides and generate again.
 `
 
 // manifest has the generated files, by name.

@@ -446,9 +446,9 @@ func TestAdoptNothing(t *testing.T) {
 func TestManifest(t *testing.T) {
 	folder := t.TempDir()
 	mustGenerate(t, folder, tree{"gen/b.go": "b", "gen/a.go": "a", "numbers.lock.yaml": "lock"}, "discovery/x/v1")
-	want := `# The files that protolect generated: the path of each, what it was generated from,
-# and its SHA-256. Commit this file: only what it lists is replaced or removed. After
-# a merge conflict keep the lines of both sides, and generate again.
+	want := `# The files that protolect generated: path, owner and SHA-256. Commit this file:
+# protolect replaces or removes only the files listed here. After a merge conflict,
+# keep the lines of both sides and generate again.
 version 1
 gen/a.go discovery/x/v1 ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb
 gen/b.go discovery/x/v1 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d

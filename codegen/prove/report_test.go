@@ -14,7 +14,7 @@ func TestProofString(t *testing.T) {
 	}{
 		{Proof{}, "0 methods, 0 fields: 0 requests, 0 responses, 0 messages identical in both directions"},
 		{Proof{Methods: 1, Fields: 2, Requests: 3, Responses: 4, Errors: 5, Messages: 6, Examples: 7, Table: []*Method{bound}},
-			"1 methods, 2 fields: 3 requests, 4 responses, 5 errors, 6 messages and 7 examples identical in both directions"},
+			"1 method, 2 fields: 3 requests, 4 responses, 5 errors, 6 messages and 7 examples identical in both directions"},
 		{Proof{Methods: 3, Differences: 1, Table: []*Method{unbound, bound, unbound}},
 			"3 methods, 0 fields: 0 requests, 0 responses, 0 messages, of which 1 changed; 2 methods cannot be called"},
 	} {

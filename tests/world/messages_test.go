@@ -84,7 +84,11 @@ func (g *messages) name(m protoreflect.Message, fd protoreflect.FieldDescriptor,
 		return
 	}
 	member := fd.Message().Fields().ByJSONName(union.GetDiscriminator())
-	if member == nil || member.Kind() != protoreflect.StringKind || member.IsList() {
+	if member == nil || member.IsList() {
+		return
+	}
+	if member.Kind() != protoreflect.StringKind {
+		m.Mutable(fd).Message().Clear(member) // the client writes the value
 		return
 	}
 	text := fd.JSONName()
