@@ -371,8 +371,18 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
 `},
 		{"several bindings", model.Method{Bindings: []model.Binding{
 			bind("POST", func(b *model.Binding) { b.WholeBody = true }), bind("PUT", func(b *model.Binding) { b.Body = body }), bind("PATCH", nil), bind("DELETE", nil), bind("HEAD", nil),
-		}}, document.Operation{Deprecated: true, Tags: []string{"a", "b"}, Limitations: []string{"Not this."}}, document.API{}, `
+		}}, document.Operation{
+			Deprecated: true, Tags: []string{"a", "b"}, Limitations: []string{"Not this."},
+			Security: []document.Requirement{
+				{{Scheme: "oauth", Scopes: []string{"read", "write"}}, {Scheme: "key"}},
+				{{Scheme: "oauth", Scopes: []string{"read", "write"}}}, {{Scheme: "oauth", Scopes: []string{"admin"}}},
+			},
+		}, document.API{}, `
 // Not this.
+//
+// Required scopes of oauth: read, write.
+//
+// Required scopes of oauth: admin.
 //
 // Tags: a, b.
 rpc M(MRequest) returns (google.protobuf.Empty) {
@@ -395,6 +405,18 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
   };
   option (protolect.api.v1.method) = {
     ids: ["zoo.m"]
+    security: {
+      schemes: [
+        "oauth",
+        "key"
+      ]
+    }
+    security: {
+      schemes: ["oauth"]
+    }
+    security: {
+      schemes: ["oauth"]
+    }
   };
 }
 `},
