@@ -182,6 +182,7 @@ $(NODE_MODULES): tests/node/package.json tests/node/package-lock.json
 tidy: ## Tidy the go.mod of every module.
 	mkdir -p build
 	GOWORK=off $(GO) mod tidy
+	GOWORK=off $(GO) -C tools mod tidy
 	@for module in codegen tests; do \
 		cp $$module/go.mod build/$$module.mod && cp $$module/go.sum build/$$module.sum && \
 		$(GO) mod edit -replace $(MODULE)=../ -replace $(MODULE)/codegen=../codegen build/$$module.mod && \
@@ -189,6 +190,10 @@ tidy: ## Tidy the go.mod of every module.
 		$(GO) mod edit -dropreplace $(MODULE) -dropreplace $(MODULE)/codegen -droprequire $(MODULE) -droprequire $(MODULE)/codegen build/$$module.mod && \
 		cp build/$$module.mod $$module/go.mod && cp build/$$module.sum $$module/go.sum || exit 1; \
 	done
+
+.PHONY: tidy-check
+tidy-check: tidy ## Fail if a go.mod or go.sum is not tidy.
+	git diff --exit-code -- '*go.mod' '*go.sum'
 
 .PHONY: release
 release: ## Prepare go.mod for a release: make release VERSION=v1.2.3
