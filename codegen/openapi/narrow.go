@@ -90,7 +90,8 @@ func annotate(s, other *document.Schema) {
 	if len(s.Examples) == 0 {
 		s.Examples = other.Examples
 	}
-	s.ContentMediaType, s.ContentEncoding = cmp.Or(s.ContentMediaType, other.ContentMediaType), cmp.Or(s.ContentEncoding, other.ContentEncoding)
+	s.ContentMediaType = cmp.Or(s.ContentMediaType, other.ContentMediaType)
+	s.ContentEncoding = cmp.Or(s.ContentEncoding, other.ContentEncoding)
 }
 
 // commonLimits returns the limits of values that keep to both: the larger of two minimums, and the smaller of

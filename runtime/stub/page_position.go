@@ -178,9 +178,11 @@ func (p *paging) nextNumber(r pageResult, s *progress, link string, count int) (
 	}
 	switch {
 	case link != "" && next <= current:
-		return 0, fmt.Errorf("the link to the next page leads to the same page or to an earlier one, so the list would never end: %s", quote.Limit(link, 200))
+		return 0, fmt.Errorf("the link to the next page leads to the same page or to an earlier one, "+
+			"so the list would never end: %s", quote.Limit(link, 200))
 	case link != "" && next > p.largest():
-		return 0, fmt.Errorf("the page number or offset in the link to the next page exceeds %d, the maximum of its field: %s", p.largest(), quote.Limit(link, 200))
+		return 0, fmt.Errorf("the page number or offset in the link to the next page exceeds %d, the maximum of its field: %s",
+			p.largest(), quote.Limit(link, 200))
 	case next <= current || next > p.largest() || isOver(next):
 		return 0, nil
 	}
@@ -231,7 +233,8 @@ func (p *paging) unique(s *progress, text string) (protoreflect.Value, error) {
 		if p.form == byLastItem {
 			what = "ID of the last item"
 		}
-		return protoreflect.Value{}, fmt.Errorf("the %s is not an integer for the parameter %s: %s", what, parameterName(p.position), quote.Limit(text, 200))
+		return protoreflect.Value{}, fmt.Errorf("the %s is not an integer for the parameter %s: %s",
+			what, parameterName(p.position), quote.Limit(text, 200))
 	}
 	return p.value(number), nil
 }

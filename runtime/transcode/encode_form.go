@@ -40,7 +40,8 @@ func (b *Binding) formMembers(req protoreflect.Message) ([]member, error) {
 	}
 	for i := range v.members {
 		if m := &v.members[i]; m.value.losesNull(b.content.parts[m.name].GetParameter()) {
-			return nil, fmt.Errorf("%s is or contains null, which %s cannot express: set a value or leave it unset", m.name, baseType(b.content.mediaType))
+			return nil, fmt.Errorf("%s is or contains null, which %s cannot express: set a value or leave it unset",
+				m.name, baseType(b.content.mediaType))
 		}
 	}
 	return v.members, nil

@@ -46,13 +46,16 @@ var errDiscarded = errors.New("the value matched no alternative when it was read
 func discardedError(md protoreflect.MessageDescriptor) *Error {
 	return &Error{
 		Offset: -1,
-		Want:   "an alternative of " + cut(string(md.FullName()), 2*maxQuote) + ", or a message that was read with KeepUnknown (rest.WithKeepUnknown)",
-		cause:  errDiscarded,
+		Want: "an alternative of " + cut(string(md.FullName()), 2*maxQuote) +
+			", or a message that was read with KeepUnknown (rest.WithKeepUnknown)",
+		cause: errDiscarded,
 	}
 }
 
 // isDiscarded reports whether e means that the value itself, rather than a part of it, was discarded.
-func (e *Error) isDiscarded() bool { return e != nil && e.cause == errDiscarded && e.Path == "" }
+func (e *Error) isDiscarded() bool {
+	return e != nil && errors.Is(e.cause, errDiscarded) && e.Path == ""
+}
 
 func (e *Error) Error() string {
 	s := "wirejson: "

@@ -106,7 +106,8 @@ func (e *encoder) null(m protoreflect.Message) *Error {
 		if err := e.preservedValue(m, ""); err != nil || len(e.buf) > start {
 			return err
 		}
-		return writeError("a value, or one read with KeepUnknown (rest.WithKeepUnknown)", "text that could not be read as "+nameOf(m.Descriptor()))
+		return writeError("a value, or one read with KeepUnknown (rest.WithKeepUnknown)",
+			"text that could not be read as "+nameOf(m.Descriptor()))
 	}
 	e.buf = append(e.buf, "null"...)
 	return nil

@@ -21,7 +21,8 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	protoPackage := flags.String("package", "",
 		"name of the proto `package`, for one document (default: the package that the API has in the folder,\nor provider, title and version)")
 	overlay := flags.String("overlay", "", "apply the overlay in this `file`, for one document")
-	root := flags.String("root", "", "open the files to which documents refer in this `folder` and below (default: the folder of the document)")
+	root := flags.String("root", "",
+		"open the files to which documents refer in this `folder` and below (default: the folder of the document)")
 	goImport := flags.String("go", "", "import `path` of gen/ (default: follows from the go.mod above it)")
 	reporting := addReporting(flags)
 	documents, err := parse(flags, args, stderr)
@@ -48,7 +49,8 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 		many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string),
 	}
 	progress := newProgress(stderr, len(documents))
-	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay, Root: *root, Options: reporting.options()}
+	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay, Root: *root,
+		Options: reporting.options()}
 	if !c.many {
 		target.Stage = progress.stage
 	}
