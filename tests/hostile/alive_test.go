@@ -53,7 +53,7 @@ func TestEveryInspectionIsAlive(t *testing.T) {
 	}{
 		{"function", "client.go", "type Client", "func " + marker + "() {}\n\ntype Client", marker + " is in the code"},
 		{"other function", "client.go", "type Client", "func other() {}\n\ntype Client", "it has the function other"},
-		{"init", "doc.go", "package library", "package library\n\nvar _ = " + marker + "\n", marker + " is in the code"},
+		{"init", "doc.go", "const _ =", "var _ = " + marker + "\n\nconst _ =", marker + " is in the code"},
 		{"import", "client.go", "import (", "import (\n\t\"os/exec\"", `it imports "os/exec"`},
 		{"cgo", "client.go", "import (", "import (\n\t\"C\"", `it imports "C"`},
 		{"climbing import", "client.go", "import (", "import (\n\t\"google.golang.org/protobuf/../x\"", "it imports"},
