@@ -49,7 +49,8 @@ func list(t *testing.T, v *vonage, request *accountspb.ListAccountsRequest) (nam
 	return names, nil
 }
 
-// TestSample reads a list whose pages all equal the sample.
+// TestSample reads a list whose pages all equal the sample: the link of the second page leads to
+// that page again, which is an error after its accounts.
 func TestSample(t *testing.T) {
 	v := newVonage(t)
 	var uris []string
@@ -58,7 +59,7 @@ func TestSample(t *testing.T) {
 		return http.StatusOK, sample
 	}
 	names, err := list(t, v, &accountspb.ListAccountsRequest{PageSize: proto.Int64(10)})
-	if want := "[page_size=10 page_number=3&page_size=10]"; err != nil || fmt.Sprint(uris) != want || len(names) != 2 {
+	if want := "[page_size=10 page_number=3&page_size=10]"; err == nil || !strings.Contains(err.Error(), "leads to the same page") || fmt.Sprint(uris) != want || len(names) != 2 {
 		t.Errorf("%d accounts (%v), requests %v, want %s", len(names), err, uris, want)
 	}
 }
