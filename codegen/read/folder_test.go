@@ -92,17 +92,17 @@ func TestFolder(t *testing.T) {
 
 // TestFolderAbove opens a folder above that of the document.
 func TestFolderAbove(t *testing.T) {
-	root := tree(t, map[string]string{"x/api/openapi.yaml": "", "x/shared/pet.yaml": "pet", "y/openapi.yaml": ""})
+	root := tree(t, map[string]string{"x/api/openapi.yaml": "", "x/schemas/pet.yaml": "pet", "y/openapi.yaml": ""})
 	document := filepath.Join(root, "x", "api", "openapi.yaml")
 	for label, want := range map[string]string{
-		"x/api/openapi.yaml": "x/shared/pet.yaml", "api/openapi.yaml": "shared/pet.yaml", "openapi.yaml": "../shared/pet.yaml",
-		"/x/api/openapi.yaml": "/x/shared/pet.yaml", "../openapi.yaml": "../../shared/pet.yaml",
+		"x/api/openapi.yaml": "x/schemas/pet.yaml", "api/openapi.yaml": "schemas/pet.yaml", "openapi.yaml": "../schemas/pet.yaml",
+		"/x/api/openapi.yaml": "/x/schemas/pet.yaml", "../openapi.yaml": "../../schemas/pet.yaml",
 	} {
 		folder, err := read.OpenFolder(filepath.Join(root, "x"), document, label)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, data, err := folder.Read("shared/pet.yaml")
+		got, data, err := folder.Read("schemas/pet.yaml")
 		if folder.Entry() != "api/openapi.yaml" || got != want || string(data) != "pet" || err != nil {
 			t.Errorf("%s: got %s: %q, %v, want %s", label, got, data, err, want)
 		}

@@ -101,7 +101,7 @@ func (s *shop) call(request proto.Message) (proto.Message, error) {
 	case *petshoppb.UpdatePetRequest:
 		return s.updatePet(request.GetId(), request.GetPet())
 	}
-	return nil, fmt.Errorf("%T is not implemented", request)
+	return nil, fmt.Errorf("the shop has no method for %T", request)
 }
 
 func (s *shop) listPets(request *petshoppb.ListPetsRequest) (*petshoppb.PetList, error) {

@@ -69,7 +69,7 @@ func (c *chat) call(r *http.Request) (*transcode.Response, error) {
 		status := &transcode.Status{Code: code.Code_NOT_FOUND, Message: "there is no " + request.GetName()}
 		return match.Method.EncodeError(status, transcode.EncodeResponseOptions{})
 	}
-	return nil, fmt.Errorf("%s is not implemented", match.Method.Descriptor.Name())
+	return nil, fmt.Errorf("the server does not serve %s", match.Method.Descriptor.Name())
 }
 
 // A server decodes requests into generated messages, and encodes responses and errors.

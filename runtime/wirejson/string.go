@@ -187,7 +187,7 @@ func isHalf(s []byte) bool {
 	return n > 0 && utf16.IsSurrogate(r)
 }
 
-// codeUnit parses \uXXXX. It returns the same results as unescapeRune.
+// codeUnit parses a \u escape of four digits. It returns the same results as unescapeRune.
 func codeUnit(s []byte) (r rune, n int) {
 	for n = range 6 {
 		if n >= len(s) {

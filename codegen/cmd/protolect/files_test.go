@@ -43,7 +43,7 @@ paths:
 // TestConvertRoot converts a document that refers to a file in a sibling folder.
 func TestConvertRoot(t *testing.T) {
 	folder := t.TempDir()
-	for _, name := range []string{"specs/api", "specs/shared"} {
+	for _, name := range []string{"specs/api", "specs/schemas"} {
 		if err := os.MkdirAll(filepath.Join(folder, name), 0o777); err != nil {
 			t.Fatal(err)
 		}
@@ -53,9 +53,9 @@ func TestConvertRoot(t *testing.T) {
 info: {title: Pets, version: '1'}
 servers: [{url: 'https://pets.example.com'}]
 paths:
-  /pets: {get: {operationId: getPet, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: ../shared/pet.yaml#/Pet}}}}}}}
+  /pets: {get: {operationId: getPet, responses: {'200': {description: ok, content: {application/json: {schema: {$ref: ../schemas/pet.yaml#/Pet}}}}}}}
 `)
-	write(t, filepath.Join(folder, "specs/shared/pet.yaml"), "Pet:\n  type: object\n  properties:\n    name: {type: strng}\n")
+	write(t, filepath.Join(folder, "specs/schemas/pet.yaml"), "Pet:\n  type: object\n  properties:\n    name: {type: strng}\n")
 	convert := func(options ...string) (string, error) {
 		args := append([]string{"convert", document, "--out", filepath.Join(folder, "out"), "--go", "example.com/x/gen"}, options...)
 		_, stderr, err := protolect(t, args...)
@@ -65,10 +65,10 @@ paths:
 		t.Errorf("without --root: %v\n%s", err, stderr)
 	}
 	stderr, err := convert("--root", filepath.Join(folder, "specs"))
-	if err != nil || strings.Contains(stderr, "[reference-outside]") || !strings.Contains(stderr, "specs/shared/pet.yaml:4:11: warning: ") {
+	if err != nil || strings.Contains(stderr, "[reference-outside]") || !strings.Contains(stderr, "specs/schemas/pet.yaml:4:11: warning: ") {
 		t.Errorf("with --root: %v\n%s", err, stderr)
 	}
-	if stderr, err := convert("--root", filepath.Join(folder, "specs/shared")); err == nil || !strings.Contains(stderr, "does not contain the document") {
+	if stderr, err := convert("--root", filepath.Join(folder, "specs/schemas")); err == nil || !strings.Contains(stderr, "does not contain the document") {
 		t.Errorf("with another folder: %v\n%s", err, stderr)
 	}
 }
