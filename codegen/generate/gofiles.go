@@ -12,6 +12,7 @@ import (
 	"google.golang.org/protobuf/types/pluginpb"
 
 	"github.com/protolect/protolect/codegen/goclient"
+	"github.com/protolect/protolect/codegen/gomessages"
 	"github.com/protolect/protolect/codegen/protofile"
 )
 
@@ -32,44 +33,33 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 		return nil, err
 	}
 	plugin.SupportedFeatures = internal_gengo.SupportedFeatures
-	raw, err := takeDescriptors(plugin)
-	if err != nil {
-		return nil, err
-	}
+	request.ProtoFile = nil
 	files, messages, err := generateFiles(plugin)
 	if err != nil {
 		return nil, err
 	}
 	for i, m := range messages {
-		text, err := m.text.Content()
+		text, err := m.Format()
 		if err != nil {
 			return nil, err
 		}
-		if text, err = withDescriptor(text, m.name, raw[m.name]); err != nil {
-			return nil, err
-		}
-		files = append(files, File{Name: m.name, Data: text})
-		messages[i] = messageFile{}
-		delete(raw, m.name)
+		files = append(files, File{Name: m.Name, Data: text})
+		messages[i] = nil
 	}
 	return files, nil
 }
 
-// messageFile is a .pb.go file before it is formatted.
-type messageFile struct {
-	name string
-	text *protogen.GeneratedFile
-}
-
 // generateFiles generates clients and messages, and releases everything that formatting does not need.
-func generateFiles(plugin *protogen.Plugin) (clients []File, messages []messageFile, err error) {
+func generateFiles(plugin *protogen.Plugin) (clients []File, messages []*gomessages.File, err error) {
 	for _, file := range plugin.Files {
 		if !file.Generate {
 			continue
 		}
-		text := internal_gengo.GenerateFile(plugin, file)
-		text.Skip()
-		messages = append(messages, messageFile{file.GeneratedFilenamePrefix + ".pb.go", text})
+		message, err := gomessages.Generate(plugin, file)
+		if err != nil {
+			return nil, nil, err
+		}
+		messages = append(messages, message)
 		made, err := goclient.Generate(file)
 		if err != nil {
 			return nil, nil, err

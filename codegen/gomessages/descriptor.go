@@ -1,7 +1,7 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package generate
+package gomessages
 
 import (
 	"bytes"
@@ -19,25 +19,12 @@ import (
 // descriptor, formatted as go/printer would. A test in tests/golden compares the result with the
 // output of the plugin.
 
-// takeDescriptors returns the encoded descriptors of the files that a plugin generates, by the names of
-// their Go files, and replaces them in the plugin by stand-ins.
-func takeDescriptors(plugin *protogen.Plugin) (map[string][]byte, error) {
-	encoded := make(map[string][]byte)
-	for _, file := range plugin.Files {
-		if !file.Generate {
-			continue
-		}
-		described := file.Proto
-		file.Proto = standIn(described)
-		described.SourceCodeInfo = nil
-		raw, err := proto.MarshalOptions{AllowPartial: true, Deterministic: true}.Marshal(described)
-		if err != nil {
-			return nil, err
-		}
-		encoded[file.GeneratedFilenamePrefix+".pb.go"] = raw
-	}
-	plugin.Request.ProtoFile = nil
-	return encoded, nil
+// takeDescriptor returns the encoded descriptor of a file, and replaces it by a stand-in.
+func takeDescriptor(file *protogen.File) ([]byte, error) {
+	described := file.Proto
+	file.Proto = standIn(described)
+	described.SourceCodeInfo = nil
+	return proto.MarshalOptions{AllowPartial: true, Deterministic: true}.Marshal(described)
 }
 
 // standIn returns a descriptor with only the members that protoc-gen-go reads from it.
@@ -53,10 +40,13 @@ func standIn(file *descriptorpb.FileDescriptorProto) *descriptorpb.FileDescripto
 // 100,000. The last one contains the rest.
 const maxTerms = 90_000
 
-// validateImport is the import of buf/validate/validate.proto, which protoc-gen-go writes as for every
+// validatePackage is the import of buf/validate/validate.proto, which protoc-gen-go writes as for every
 // import. Only programs that validate read its options, and those link it anyway, so others need not
 // depend on it.
-const validateImport = "\t_ \"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate\"\n"
+const (
+	validatePackage = "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
+	validateImport  = "\t_ \"" + validatePackage + "\"\n"
+)
 
 // withDescriptor returns the text of a .pb.go file with an encoded descriptor in
 // place of the stand-in, and without the import of validate.proto.
@@ -74,10 +64,30 @@ func withDescriptor(text []byte, name string, raw []byte) ([]byte, error) {
 	} else {
 		whole = append(whole, text[:at]...)
 	}
-	whole = append(whole, `_rawDesc = ""`...)
-	for _, line := range bytes.SplitAfterN(raw, []byte("\n"), maxTerms) {
-		whole = append(whole, " +\n\t"...)
-		whole = strconv.AppendQuote(whole, string(line))
-	}
+	whole = appendTerms(append(whole, `_rawDesc = ""`...), raw)
 	return append(whole, text[at+length:]...), nil
+}
+
+// rawDescriptorName returns the name of the constant that contains the descriptor, from the first line of
+// its declaration.
+func rawDescriptorName(line []byte) (name []byte, ok bool) {
+	if name, ok = bytes.CutPrefix(line, []byte("const ")); !ok {
+		return nil, false
+	}
+	return bytes.CutSuffix(name, []byte(`=""+`))
+}
+
+// appendDescriptor appends the declaration of a constant with an encoded descriptor.
+func appendDescriptor(out, name, raw []byte) []byte {
+	out = append(append(append(out, "const "...), name...), ` = ""`...)
+	return append(appendTerms(out, raw), '\n')
+}
+
+// appendTerms appends the strings of an encoded descriptor.
+func appendTerms(out, raw []byte) []byte {
+	for _, line := range bytes.SplitAfterN(raw, []byte("\n"), maxTerms) {
+		out = append(out, " +\n\t"...)
+		out = strconv.AppendQuote(out, string(line))
+	}
+	return out
 }
