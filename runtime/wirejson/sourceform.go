@@ -5,7 +5,6 @@ package wirejson
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -76,9 +75,9 @@ func (f *sourceForm) parse(raw []byte) {
 	}
 }
 
-// addSourceForm adds body, in the wire format, to the source form of m.
+// addSourceForm adds body, in the wire format, to the source form of m, a message of the decoder.
 func addSourceForm(m protoreflect.Message, body []byte) {
-	all := protowire.AppendTag(slices.Clip(m.GetUnknown()), sourceFormNumber, protowire.BytesType)
+	all := protowire.AppendTag(m.GetUnknown(), sourceFormNumber, protowire.BytesType)
 	m.SetUnknown(protowire.AppendBytes(all, body))
 }
 
@@ -118,7 +117,7 @@ func (e *encoder) null(m protoreflect.Message) *Error {
 // field of m is set.
 //
 // IsNull is also true for an element of a list or map that was read, with
-// UnmarshalOptions.Lenient, from text that is not a time. Marshal writes the text if KeepUnknown
+// UnmarshalOptions.Lenient, from a value that is not a time. Marshal writes the value if KeepUnknown
 // kept it, and returns an error otherwise.
 func IsNull(m proto.Message) bool { return m != nil && isNull(m.ProtoReflect()) }
 
@@ -134,24 +133,24 @@ func isNull(m protoreflect.Message) bool {
 	return isEmpty
 }
 
-// NumberText returns the digits of a google.protobuf.Value that is a number, or "" for any
-// other value. If the value was read with UnmarshalOptions.Exact, these are the digits in
-// the JSON, even if a double cannot represent them, such as 9007199254740993.
+// NumberText returns the digits of a google.protobuf.Value or a union that is a double, or ""
+// for any other value. If the value was read with UnmarshalOptions.Exact, these are the digits
+// in the JSON, even if a double cannot represent them, such as 9007199254740993.
 func NumberText(value proto.Message) string {
 	m := value.ProtoReflect()
 	t := tableOf(m.Descriptor())
-	if t.known != valueType {
+	if t.known != valueType && t.union == nil {
 		return ""
 	}
-	fd := t.md.Fields().ByNumber(numberValueField)
-	if !m.Has(fd) {
+	fd := m.WhichOneof(t.md.Oneofs().Get(0))
+	if fd == nil || fd.Kind() != protoreflect.DoubleKind {
 		return ""
 	}
-	return strings.Trim(string(appendNumberValue(nil, m, m.Get(fd).Float())), `"`)
+	return strings.Trim(string(appendNumberOf(nil, m, m.Get(fd).Float())), `"`)
 }
 
-// appendNumberValue appends f, the number of the google.protobuf.Value m.
-func appendNumberValue(b []byte, m protoreflect.Message, f float64) []byte {
+// appendNumberOf appends f, the number of m, a google.protobuf.Value or a union.
+func appendNumberOf(b []byte, m protoreflect.Message, f float64) []byte {
 	if digits := sourceFormOf(m).digits; isNumber(string(digits)) {
 		if same, _ := parseAnyFloat(digits); same == f {
 			return append(b, digits...)
@@ -163,9 +162,14 @@ func appendNumberValue(b []byte, m protoreflect.Message, f float64) []byte {
 // setNumberValue sets a google.protobuf.Value to the number in text. It stores the text if a
 // double cannot represent the number.
 func setNumberValue(m protoreflect.Message, fd protoreflect.FieldDescriptor, text []byte) {
-	f, inRange := parseAnyFloat(text)
+	f, _ := parseAnyFloat(text)
 	m.Set(fd, protoreflect.ValueOfFloat64(f))
-	if !inRange || !isDouble(text, f) {
+	noteDigits(m, text, f)
+}
+
+// noteDigits records in m the text of a number that was read as f, if f cannot represent it.
+func noteDigits(m protoreflect.Message, text []byte, f float64) {
+	if isNumber(string(text)) && (math.IsInf(f, 0) || !isDouble(text, f)) {
 		addSourceForm(m, protowire.AppendBytes(protowire.AppendTag(nil, sourceFormDigits, protowire.BytesType), text))
 	}
 }

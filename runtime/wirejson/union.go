@@ -4,6 +4,7 @@
 package wirejson
 
 import (
+	"bytes"
 	"slices"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -145,6 +146,9 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	}
 	f, v := t.fields[fd.Index()], m.Get(fd)
 	switch {
+	case f.kind == protoreflect.DoubleKind:
+		e.buf = appendNumberOf(e.buf, m, v.Float())
+		return nil
 	case fd.Message() == nil:
 		return e.singular(f, v)
 	case f.rejectsNil && !v.Message().IsValid():
@@ -286,7 +290,11 @@ func (d *decoder) alternative(t *table, m protoreflect.Message, tags []string) *
 		return err
 	}
 	if f.value.Message() == nil {
-		return d.field(m, f)
+		err := d.field(m, f)
+		if err == nil && d.opts.Exact && f.kind == protoreflect.DoubleKind && m.Has(f.fd) {
+			noteDigits(m, bytes.TrimSpace(d.text[start:d.pos]), m.Get(f.fd).Float())
+		}
+		return err
 	}
 	if t.union.discriminator != "" {
 		tags = append(slices.Clip(tags), t.union.discriminator)

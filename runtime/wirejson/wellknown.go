@@ -102,7 +102,7 @@ func (e *encoder) value(t *table, m protoreflect.Message) *Error {
 	v := m.Get(fd)
 	if fd.Number() == numberValueField {
 		before := len(e.buf)
-		if e.buf = appendNumberValue(e.buf, m, v.Float()); e.buf[before] == '"' {
+		if e.buf = appendNumberOf(e.buf, m, v.Float()); e.buf[before] == '"' {
 			return writeError("a finite number", v.String())
 		}
 		return nil
