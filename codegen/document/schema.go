@@ -55,8 +55,8 @@ type Schema struct {
 	// DefaultOf lists the properties of discriminators of other schemas that select the schema for
 	// unknown values.
 	DefaultOf []string
-	Limits              []Limit
-	Examples            []Example
+	Limits    []Limit
+	Examples  []Example
 	// Wider is the schema of the nearest part of an allOf for a property of which other parts permit
 	// fewer values. It is nil for other schemas.
 	Wider *Schema

@@ -49,7 +49,7 @@ func (s *itemStream) yield(m protoreflect.Message) bool {
 func (x *exchange) readItems(ctx context.Context, hr *http.Response, resp proto.Message) (unread io.Reader, err error) {
 	s := x.items
 	body := &countingReader{source: hr.Body}
-	err = x.decodeOptions().JSON().UnmarshalItems(body, resp, s.list, func(m protoreflect.Message) bool {
+	err = x.binding.http.JSON(x.decodeOptions()).UnmarshalItems(body, resp, s.list, func(m protoreflect.Message) bool {
 		body.start = nil
 		return s.yield(m)
 	})

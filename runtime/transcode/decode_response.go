@@ -44,7 +44,7 @@ type DecodeOptions struct {
 	Resolver wirejson.Resolver
 }
 
-// JSON returns the options with which the JSON of a response is parsed.
+// JSON returns the options with which the JSON of a response of any method is parsed.
 func (o DecodeOptions) JSON() wirejson.UnmarshalOptions {
 	return wirejson.UnmarshalOptions{
 		DiscardUnknown: true,
@@ -110,6 +110,13 @@ func withoutSpace(body []byte) []byte {
 // OpenAPI does.
 func (m *Method) tracksPresence() bool { return FileRule(m.Descriptor.ParentFile()).GetJsonRequired() }
 
+// JSON returns the options with which the JSON of a response of the method is parsed.
+func (m *Method) JSON(o DecodeOptions) wirejson.UnmarshalOptions {
+	options := o.JSON()
+	options.EnumNames = m.tracksPresence()
+	return options
+}
+
 // decodeJSON decodes the JSON of a response. In an API of OpenAPI, null is an empty message
 // (wirejson.IsNull), because many documents do not declare where null may occur.
 func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions) error {
@@ -123,7 +130,7 @@ func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions)
 	if mayBeNull := string(text) == "null" && m.tracksPresence(); text[0] != '{' && isObject(md) && !mayBeNull {
 		return errors.New("the response is not a JSON object: " + snippet(text))
 	}
-	options := opts.JSON()
+	options := m.JSON(opts)
 	var discarded bool
 	options.Discarded = &discarded
 	err := options.Unmarshal(text, resp)

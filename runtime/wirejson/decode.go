@@ -240,6 +240,7 @@ func (d *decoder) field(m protoreflect.Message, f *field) *Error {
 		m.Set(f.fd, v)
 		return nil
 	}
+	d.peek()
 	start := d.pos
 	v, err := d.scalar(f)
 	switch {
@@ -247,6 +248,9 @@ func (d *decoder) field(m protoreflect.Message, f *field) *Error {
 		return err
 	case v.IsValid():
 		m.Set(f.fd, v)
+		if text := d.text[start:d.pos]; d.needsDigits(f, text) {
+			noteDigits(m, f.fd, text)
+		}
 	default:
 		d.unknownValue(m, start, record{name: f.name, index: -1})
 	}

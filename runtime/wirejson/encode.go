@@ -167,6 +167,9 @@ func (e *encoder) field(f *field, v protoreflect.Value, kept *preserved) *Error 
 		return e.list(f, v.List(), kept)
 	case f.fd.IsMap():
 		return e.mapping(f, v.Map(), kept)
+	case f.kind == protoreflect.DoubleKind && kept != nil:
+		e.buf = kept.appendDouble(e.buf, f.fd, v.Float())
+		return nil
 	default:
 		return e.singular(f, v)
 	}

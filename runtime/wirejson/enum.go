@@ -164,6 +164,9 @@ func (d *decoder) enum(t *enumTable) (n protoreflect.EnumNumber, known bool, err
 		if n, ok := parseInt(text, 32); ok && !d.opts.EnumNames {
 			return protoreflect.EnumNumber(n), true, nil
 		}
+		if d.opts.EnumNames && d.allowsUnknown() {
+			return 0, false, nil
+		}
 	}
 	return 0, false, d.invalid(at, "a value of "+nameOf(t.ed))
 }

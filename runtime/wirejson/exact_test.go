@@ -54,6 +54,10 @@ func TestReadAndWritten(t *testing.T) {
 			`{"id":9007199254740993,"list":[-9007199254740993,1e400,0.1,1.5],"pi":3.14159265358979323846}`},
 		{ofServers, new(testpb.Page), `{"value":18446744073709551616,"any":[123456789012345678901234]}`, `{"any":[123456789012345678901234],"value":18446744073709551616}`},
 
+		{ofServers, new(testpb.Proto3), `{"sDouble":9007199254740993,"sDoublevalue":0.12345678901234567890,"oDouble":-18446744073709551617.5,"oneDouble":12345678901234567890}`, ``},
+		{ofServers, new(testpb.Proto3), `{"sDouble":1.50,"oDouble": 0.1000000000000000055 , "sDoublevalue":"9007199254740993"}`, `{"sDouble":1.5,"sDoublevalue":9007199254740992,"oDouble":0.1000000000000000055}`},
+		{wirejson.UnmarshalOptions{}, new(testpb.Proto3), `{"sDouble":9007199254740993}`, `{"sDouble":9007199254740992}`},
+
 		// Text.
 		{ofServers, new(testpb.Page), "\ufeff{\"text\":\"t\"}", `{"text":"t"}`},
 		{ofServers, new(testpb.Page), `{"text":"cut \ud83d","first":"\udc00\ud83dé\ud83d\ude00\\"}`, "{\"text\":\"cut \ufffd\",\"first\":\"\ufffd\ufffdé😀\\\\\"}"},

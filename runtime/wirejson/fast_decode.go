@@ -6,6 +6,7 @@
 package wirejson
 
 import (
+	"bytes"
 	"encoding/binary"
 	"reflect"
 
@@ -260,9 +261,15 @@ func (d *decoder) valueOfFieldAt(p pointer, l *layout, s *fieldLayout, start int
 			held.word, held.wrapper = s.wrapperWord, wrapper
 		}
 	}
-	if err == nil && !known {
+	switch {
+	case err != nil:
+	case !known:
 		d.pos = pos
 		d.unknownValueAt(p, l, start, record{name: s.field.name, index: -1})
+	case s.kind == kindDouble && pos-start > exactDigits:
+		if text := bytes.TrimSpace(d.text[start:pos]); d.needsDigits(s.field, text) {
+			noteDigits(l.message(p), s.field.fd, text)
+		}
 	}
 	return pos, err
 }

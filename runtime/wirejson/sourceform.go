@@ -19,7 +19,7 @@ const sourceFormNumber protowire.Number = 19218
 // The numbers of the fields within it.
 const (
 	sourceFormNull     protowire.Number = iota + 1 // the JSON was null
-	sourceFormDigits                               // the digits of a number
+	sourceFormDigits                               // the number and the digits of a field
 	sourceFormAbsent                               // the number of a required field that was absent
 	sourceFormUnread                               // the JSON was not a value of the type
 	sourceFormUntagged                             // the name of a discriminator that was absent
@@ -32,7 +32,8 @@ type sourceForm struct {
 	// unread is set in a union without an alternative that was read from a value other than null,
 	// and in an element of a list or map that was read from a value that is not of its type.
 	unread bool
-	digits []byte
+	// digits are those of doubles that cannot represent them, by the number of the field.
+	digits map[protoreflect.FieldNumber][]byte
 	absent []protoreflect.FieldNumber
 	// untagged are the discriminators that the object did not have.
 	untagged []string
@@ -67,12 +68,25 @@ func (f *sourceForm) parse(raw []byte) {
 			name, _ := protowire.ConsumeBytes(inner[n:])
 			f.untagged = append(f.untagged, string(name))
 		case number == sourceFormDigits && typ == protowire.BytesType:
-			f.digits, _ = protowire.ConsumeBytes(inner[n:])
+			f.parseDigits(inner[n:])
 		case number == sourceFormAbsent && typ == protowire.VarintType:
 			v, _ := protowire.ConsumeVarint(inner[n:])
 			f.absent = append(f.absent, protoreflect.FieldNumber(min(v, math.MaxInt32)))
 		}
 	}
+}
+
+// parseDigits reads the number and the digits of a field.
+func (f *sourceForm) parseDigits(raw []byte) {
+	body, _ := protowire.ConsumeBytes(raw)
+	number, n := protowire.ConsumeVarint(body)
+	if n < 0 {
+		return
+	}
+	if f.digits == nil {
+		f.digits = make(map[protoreflect.FieldNumber][]byte)
+	}
+	f.digits[protoreflect.FieldNumber(min(number, math.MaxInt32))] = body[n:]
 }
 
 // addSourceForm adds body, in the wire format, to the source form of m, a message of the decoder.
@@ -106,7 +120,7 @@ func (e *encoder) null(m protoreflect.Message) *Error {
 			return err
 		}
 		return writeError("a value, or one read with KeepUnknown (rest.WithKeepUnknown)",
-			"text that could not be read as "+nameOf(m.Descriptor()))
+			"JSON that could not be read as "+nameOf(m.Descriptor()))
 	}
 	e.buf = append(e.buf, "null"...)
 	return nil
@@ -146,32 +160,42 @@ func NumberText(value proto.Message) string {
 	if fd == nil || fd.Kind() != protoreflect.DoubleKind {
 		return ""
 	}
-	return strings.Trim(string(appendNumberOf(nil, m, m.Get(fd).Float())), `"`)
+	return strings.Trim(string(sourceFormOf(m).appendDouble(nil, fd, m.Get(fd).Float())), `"`)
 }
 
-// appendNumberOf appends f, the number of m, a google.protobuf.Value or a union.
-func appendNumberOf(b []byte, m protoreflect.Message, f float64) []byte {
-	if digits := sourceFormOf(m).digits; isNumber(string(digits)) {
-		if same, _ := parseAnyFloat(digits); same == f {
+// appendDouble appends the digits from which the field fd was read, or its value x if that was changed since.
+func (f sourceForm) appendDouble(b []byte, fd protoreflect.FieldDescriptor, x float64) []byte {
+	if digits := f.digits[fd.Number()]; isNumber(string(digits)) {
+		if same, _ := parseAnyFloat(digits); same == x {
 			return append(b, digits...)
 		}
 	}
-	return appendFloat(b, f, 64)
+	return appendFloat(b, x, 64)
 }
 
 // setNumberValue sets a google.protobuf.Value to the number in text. It stores the text if a
 // double cannot represent the number.
 func setNumberValue(m protoreflect.Message, fd protoreflect.FieldDescriptor, text []byte) {
-	f, _ := parseAnyFloat(text)
+	f, inRange := parseAnyFloat(text)
 	m.Set(fd, protoreflect.ValueOfFloat64(f))
-	noteDigits(m, text, f)
+	if !inRange || !isDouble(text, f) {
+		noteDigits(m, fd, text)
+	}
 }
 
-// noteDigits records in m the text of a number that was read as f, if f cannot represent it.
-func noteDigits(m protoreflect.Message, text []byte, f float64) {
-	if isNumber(string(text)) && (math.IsInf(f, 0) || !isDouble(text, f)) {
-		addSourceForm(m, protowire.AppendBytes(protowire.AppendTag(nil, sourceFormDigits, protowire.BytesType), text))
+// needsDigits reports whether text is a number in a double field that the double cannot represent.
+func (d *decoder) needsDigits(f *field, text []byte) bool {
+	if !d.opts.Exact || f.kind != protoreflect.DoubleKind || len(text) <= exactDigits || !isNumberStart(text[0]) {
+		return false
 	}
+	x, _ := parseAnyFloat(text)
+	return !isDouble(text, x)
+}
+
+// noteDigits records in m the text of the number that was read into the field fd.
+func noteDigits(m protoreflect.Message, fd protoreflect.FieldDescriptor, text []byte) {
+	body := append(protowire.AppendVarint(nil, uint64(fd.Number())), text...)
+	addSourceForm(m, protowire.AppendBytes(protowire.AppendTag(nil, sourceFormDigits, protowire.BytesType), body))
 }
 
 // noteAbsent records in m which of the always written fields its JSON object lacked.

@@ -4,7 +4,6 @@
 package wirejson
 
 import (
-	"bytes"
 	"slices"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -147,7 +146,7 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	f, v := t.fields[fd.Index()], m.Get(fd)
 	switch {
 	case f.kind == protoreflect.DoubleKind:
-		e.buf = appendNumberOf(e.buf, m, v.Float())
+		e.buf = sourceFormOf(m).appendDouble(e.buf, fd, v.Float())
 		return nil
 	case fd.Message() == nil:
 		return e.singular(f, v)
@@ -290,11 +289,7 @@ func (d *decoder) alternative(t *table, m protoreflect.Message, tags []string) *
 		return err
 	}
 	if f.value.Message() == nil {
-		err := d.field(m, f)
-		if err == nil && d.opts.Exact && f.kind == protoreflect.DoubleKind && m.Has(f.fd) {
-			noteDigits(m, bytes.TrimSpace(d.text[start:d.pos]), m.Get(f.fd).Float())
-		}
-		return err
+		return d.field(m, f)
 	}
 	if t.union.discriminator != "" {
 		tags = append(slices.Clip(tags), t.union.discriminator)

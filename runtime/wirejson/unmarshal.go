@@ -42,7 +42,7 @@ type UnmarshalOptions struct {
 	// Exact reads JSON that the JSON mapping of protobuf cannot express, and stores it in
 	// unknown fields, so that Marshal writes it again:
 	//   - null as the whole text, and for messages in lists and maps. [IsNull] reports it.
-	//   - numbers in google.protobuf.Value and in unions that a double cannot represent, such as
+	//   - numbers in google.protobuf.Value and in double fields that a double cannot represent, such as
 	//     18446744073709551615. [NumberText] returns their digits.
 	//   - with DiscardUnknown, unknown scalars in lists and maps. They keep their places, see the
 	//     documentation of the package. [UnknownIn] lists them.
@@ -63,7 +63,8 @@ type UnmarshalOptions struct {
 	//     In a list or map, an element that is not a time keeps its place; [IsNull] reports it.
 	Lenient bool
 
-	// EnumNames rejects numbers for enum values that have JSON names, as OpenAPI documents do.
+	// EnumNames rejects numbers for enum values that are names, as OpenAPI documents do. They are
+	// unknown, like other names.
 	EnumNames bool
 
 	// Resolver finds the types of extensions and of the messages in google.protobuf.Any. If it
