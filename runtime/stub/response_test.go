@@ -126,6 +126,7 @@ func TestBrokenResponse(t *testing.T) {
 		{"empty", "application/json", "", code.Code_INTERNAL, io.ErrUnexpectedEOF, "is empty"},
 		{"white space", "application/json", " \n", code.Code_INTERNAL, io.ErrUnexpectedEOF, "is empty"},
 		{"null", "application/json", "null", code.Code_INTERNAL, nil, "not a JSON object"},
+		{"a value of another type", "application/json", `{"child":{"name":{}}}`, code.Code_INTERNAL, nil, "child.name: want string, found an object at byte 17; if the server does not keep to its description, generate the client with any value"},
 		{"array", "application/json", "[]", code.Code_INTERNAL, nil, "not a JSON object"},
 		{"string", "application/json", `"x"`, code.Code_INTERNAL, nil, "not a JSON object"},
 		{"cut off", "application/json", `{"name":"x","child":{"name":"y"`, code.Code_INTERNAL, io.ErrUnexpectedEOF, "cut off"},

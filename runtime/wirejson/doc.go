@@ -114,8 +114,8 @@
 //
 // Clients set [UnmarshalOptions.Exact] and [UnmarshalOptions.Lenient] to accept more than
 // protojson does: null in lists and maps, numbers beyond the precision of a double, unknown enum
-// values in lists and maps, which are kept without KeepUnknown, invalid UTF-8, repeated members. What the fields cannot express is stored in the message's unknown
-// fields, under number 19218.
+// values in lists and maps, which are kept without KeepUnknown, invalid UTF-8, repeated members.
+// What the fields cannot express is stored in the message's unknown fields, under number 19218.
 //
 // # How the package is organized
 //
