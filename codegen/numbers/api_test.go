@@ -16,7 +16,7 @@ func TestAPI(t *testing.T) {
 	for _, api := range []numbers.API{
 		{},
 		{Package: "a.v1"},
-		{Package: "a.b.v1", Title: "Ä: \"b\" # c\n\t\u2028", Version: "v1", Host: "a.example.com:80", Path: "/v1", Document: "- a b.yaml"},
+		{Package: "a.b.v1", Title: "Ä: \"b\" # c\n\t\u2028", Version: "v1", Host: "a.example.com:80", Path: "/v1", Document: "- a b.yaml", Folder: "../a b"},
 		{Package: "a.v1", Title: "yes"},
 	} {
 		lock := numbers.Lock{API: api}

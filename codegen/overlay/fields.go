@@ -38,7 +38,25 @@ func (a *applier) setText(e entry, f *model.Field) {
 	}
 }
 
-// setTypes replaces enums and scalars by types that Google publishes, and times by texts.
+// setAny makes a property accept any JSON value, as a whole: also a list or map.
+func (a *applier) setAny(e entry, f *model.Field) {
+	old := f.Type
+	if old == model.ValueType && !f.Repeated {
+		a.impossible(e, "%q accepts any value already", e.key)
+		return
+	}
+	f.Type, f.Repeated, f.Optional, f.Decided = model.ValueType, false, false, ""
+	f.JSON, f.Limits = model.FieldJSON{Name: f.JSON.Name}, nil
+	if values, ok := old.(model.Map); ok {
+		old = values.Value
+	}
+	if enum, ok := old.(*model.Enum); ok {
+		a.dropUnused(enum)
+	}
+}
+
+// setTypes replaces enums and scalars by types that Google publishes, times by texts, and any type by
+// untyped JSON.
 func (a *applier) setTypes(entries []entry) {
 	for _, e := range entries {
 		f := a.field(e)
@@ -47,6 +65,10 @@ func (a *applier) setTypes(entries []entry) {
 		}
 		if e.name == textType {
 			a.setText(e, f)
+			continue
+		}
+		if e.name == string(model.ValueType) {
+			a.setAny(e, f)
 			continue
 		}
 		t := model.WellKnown(e.name)

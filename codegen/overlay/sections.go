@@ -148,11 +148,13 @@ var sections = []section{
 	},
 	{
 		name: "types",
-		doc: "Sets the type of a property: an enum or a wrapper of a scalar that Google publishes, or `string`. " +
-			"Use `string` for a date-time whose server omits the time zone or writes another separator.",
+		doc: "Sets the type of a property. It is an enum or a wrapper of a scalar that Google publishes, `string`, or `google.protobuf.Value`. " +
+			"Use `string` for a date-time whose server omits the time zone or writes another separator, and `google.protobuf.Value`, " +
+			"which accepts any JSON value, for a property whose server writes values of other types than the document declares.",
 		example: `types:
   PetDTO.weight: google.protobuf.DoubleValue
-  PetDTO.born: string`,
+  PetDTO.born: string
+  PetDTO.chip: google.protobuf.Value`,
 		read: each(typeName, (*applier).setTypes),
 	},
 	{
