@@ -9,7 +9,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/protolect/protolect/runtime/credentials"
 	"github.com/protolect/protolect/runtime/internal/credentialtest"
@@ -31,15 +30,11 @@ func TestMissingCredentialsFile(t *testing.T) {
 	}
 }
 
-// The search without any result ends soon.
+// The error of a search without any result lists the places and the remedy.
 func TestNoDefaultCredentials(t *testing.T) {
 	credentialtest.Hide(t)
 	t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "")
-	start := time.Now()
 	_, err := credentials.FindDefault(t.Context(), scopes...)
-	if d := time.Since(start); d > 4*time.Second {
-		t.Errorf("it took %v", d)
-	}
 	if err == nil {
 		t.Skip("this machine is in one of Google's clouds")
 	}
