@@ -71,11 +71,11 @@ func rememberFields(m *model.Message, entry *numbers.Entry, names map[string]str
 	for _, f := range m.Fields {
 		delete(entry.Names, f.Key)
 		delete(entry.Types, f.Key)
-		if f.Decided != "" {
+		if f.LockedType != "" {
 			if entry.Types == nil {
 				entry.Types = make(map[string]string)
 			}
-			entry.Types[f.Key] = f.Decided
+			entry.Types[f.Key] = f.LockedType
 		}
 	}
 	if entry.Names == nil && len(names) > 0 {

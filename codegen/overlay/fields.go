@@ -29,8 +29,8 @@ func (a *applier) setText(e entry, f *model.Field) {
 	switch f.Type {
 	case model.TimestampType:
 		f.Type = model.String
-		f.Optional = !f.Repeated && f.Oneof == "" && (!f.IsRequired() || f.Changed)
-		f.JSON.Zero = f.Changed && f.IsRequired()
+		f.Optional = !f.Repeated && f.Oneof == "" && (!f.IsRequired() || f.Partial)
+		f.JSON.Zero = f.Partial && f.IsRequired()
 	case model.Map{Value: model.TimestampType}:
 		f.Type = model.Map{Value: model.String}
 	default:

@@ -64,7 +64,7 @@ func (p *packages) choose(ctx context.Context, name string, doc *document.API, w
 }
 
 func (p *packages) find(ctx context.Context, name string, doc *document.API, wanted string, findings *finding.List) (choice, error) {
-	d := generate.Describe(doc)
+	d := generate.Identify(doc)
 	c := choice{
 		protoPackage: wanted,
 		api:          numbers.API{Package: wanted, Title: doc.Title, Version: doc.Version, Host: d.Host, Path: d.Path},

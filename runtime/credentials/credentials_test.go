@@ -20,7 +20,7 @@ var scopes = []string{"https://www.googleapis.com/auth/library", "https://www.go
 func TestMissingCredentialsFile(t *testing.T) {
 	credentialtest.Hide(t)
 	name := os.Getenv("GOOGLE_APPLICATION_CREDENTIALS")
-	credentialtest.InHome(t, credentialtest.User("https://example.com"))
+	credentialtest.WriteLogin(t, credentialtest.User("https://example.com"))
 	t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", name)
 	t.Setenv("GCE_METADATA_HOST", "127.0.0.1:1")
 	_, err := credentials.FindDefault(t.Context(), scopes...)
@@ -69,7 +69,7 @@ func TestNoScopes(t *testing.T) {
 // The project in the environment takes precedence over that of the file.
 func TestQuotaProject(t *testing.T) {
 	credentialtest.Hide(t)
-	credentialtest.InVariable(t, credentialtest.User(""))
+	credentialtest.SetVariable(t, credentialtest.User(""))
 	for _, want := range []string{"file-project", "env-project"} {
 		creds, err := credentials.FindDefault(t.Context(), scopes...)
 		if err != nil || creds.QuotaProject != want {

@@ -33,7 +33,7 @@ func TestCredentialsOfOtherTypes(t *testing.T) {
 		if err := json.Unmarshal([]byte(content), &file); err != nil {
 			t.Fatal(err)
 		}
-		for _, write := range []func(testing.TB, string) string{credentialtest.InVariable, credentialtest.InHome} {
+		for _, write := range []func(testing.TB, string) string{credentialtest.SetVariable, credentialtest.WriteLogin} {
 			name := write(t, content)
 			_, err := credentials.FindDefault(t.Context(), scopes...)
 			if unsupported, ok := errors.AsType[*credentials.UnsupportedError](err); !ok || unsupported.File != name || unsupported.Type != file.Type {
@@ -86,7 +86,7 @@ func TestMalformedCredentialsFile(t *testing.T) {
 		{credentialtest.User("https://me:secret-marker@oauth2.googleapis.com"), "token_uri with a user"},
 		{credentialtest.User("https://oauth2.googleapis.com?key=secret-marker"), "token_uri with a user, a query"},
 	} {
-		for _, write := range []func(testing.TB, string) string{credentialtest.InVariable, credentialtest.InHome} {
+		for _, write := range []func(testing.TB, string) string{credentialtest.SetVariable, credentialtest.WriteLogin} {
 			name := write(t, test.content)
 			creds, err := credentials.FindDefault(t.Context(), scopes...)
 			if creds != nil {
@@ -105,7 +105,7 @@ func TestTokenURL(t *testing.T) {
 	credentialtest.Hide(t)
 	for _, u := range []string{"", "https://oauth2.googleapis.com/token"} {
 		for _, content := range []string{credentialtest.Account(u), credentialtest.User(u)} {
-			credentialtest.InVariable(t, content)
+			credentialtest.SetVariable(t, content)
 			var asked string
 			hc := &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
 				asked = r.URL.String()
@@ -125,7 +125,7 @@ func TestTokenURL(t *testing.T) {
 // The code in the error contains up to three scopes.
 func TestScopesOfOtherTypes(t *testing.T) {
 	credentialtest.Hide(t)
-	credentialtest.InVariable(t, `{"type":"external_account"}`)
+	credentialtest.SetVariable(t, `{"type":"external_account"}`)
 	for _, test := range []struct {
 		scopes []string
 		want   string

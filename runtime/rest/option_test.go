@@ -24,7 +24,7 @@ func TestOptions(t *testing.T) {
 	source := oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "t"})
 	hc := new(http.Client)
 	given := func(kind config.CredentialKind, c config.Client) config.Client {
-		c.Credentials, c.Given = kind, []config.CredentialKind{kind}
+		c.Credentials, c.Kinds = kind, []config.CredentialKind{kind}
 		return c
 	}
 	call := func(c config.Call) config.Client { return config.Client{Call: c} }

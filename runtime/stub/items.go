@@ -63,7 +63,7 @@ func (x *exchange) readItems(ctx context.Context, hr *http.Response, resp proto.
 		return nil, x.responseError(hr, nil, fmt.Errorf("the response has more bytes than the limit of %d", maxResponse))
 	case isJSON:
 		return nil, x.responseError(hr, nil, fmt.Errorf("the response cannot be read as a %s: %w",
-			resp.ProtoReflect().Descriptor().FullName(), transcode.CutOff(err)))
+			resp.ProtoReflect().Descriptor().FullName(), transcode.ExplainTruncation(err)))
 	case err != nil:
 		return nil, x.truncatedError(ctx, hr, body.start, err)
 	}

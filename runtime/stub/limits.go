@@ -46,7 +46,7 @@ func (c *Client) checkLimits(b *binding, m protoreflect.Message) error {
 	for _, l := range b.limits {
 		set := m.Has(l.field)
 		switch {
-		case !set && (!transcode.IsRequired(l.field) || b.http != nil && b.http.Binding.MayLack(m, l.field)):
+		case !set && (!transcode.IsRequired(l.field) || b.http != nil && b.http.Binding.MayOmit(m, l.field)):
 			continue
 		case l.field.IsList():
 			if err := l.checkLength(m.Get(l.field).List().Len()); err != nil {

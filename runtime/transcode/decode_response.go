@@ -126,7 +126,7 @@ func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions)
 	options := opts.JSON()
 	var discarded bool
 	options.Discarded = &discarded
-	err := CutOff(options.Unmarshal(text, resp))
+	err := ExplainTruncation(options.Unmarshal(text, resp))
 	if !m.wrapped && (err != nil || discarded) && m.isEnvelope(text, resp) {
 		return ErrEnvelope
 	}
@@ -136,9 +136,9 @@ func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions)
 	return nil
 }
 
-// CutOff returns err with an explanation if it is an error of wirejson for JSON that ends
-// too early.
-func CutOff(err error) error {
+// ExplainTruncation adds an explanation to err if it is an error of wirejson for JSON that
+// ends too early, and otherwise returns err.
+func ExplainTruncation(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("the JSON is cut off: %w", err)
 	}

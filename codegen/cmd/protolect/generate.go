@@ -125,7 +125,7 @@ func (r *reporting) report(findings *finding.List, apis []project.Summary, stder
 func (r *reporting) show(findings *finding.List, apis []project.Summary, stderr io.Writer) error {
 	all := findings.All()
 	for i, f := range all {
-		all[i].Help = goclient.Help(f.Rule, f.Help)
+		all[i].Help = goclient.HelpWithOption(f.Rule, f.Help)
 	}
 	if r.verbose {
 		if err := finding.PrintText(stderr, all, finding.Note); err != nil {
