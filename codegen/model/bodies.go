@@ -30,7 +30,7 @@ func (b *builder) trackBody(m *Method, body Type) {
 	}
 	if len(t.withoutPresence) > 0 {
 		b.findings.Add(finding.PatchWithoutMask, m.At(),
-			"%s changes a part of a resource, and these fields were published without presence: %s",
+			"%s updates a part of a resource, and these fields were published without presence: %s",
 			o.ID, strings.Join(t.withoutPresence, ", "))
 	}
 	message, ok := body.(*Message)

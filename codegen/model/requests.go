@@ -54,7 +54,7 @@ func (b *builder) noteZeroValues(m *Method) {
 	if !ok || takesMask(m.Request.Fields) || takesMask(body.Fields) {
 		return
 	}
-	b.findings.Add(finding.PatchWithoutMask, m.At(), "%s changes the resource %s without a field mask", o.ID, o.Body.Ref)
+	b.findings.Add(finding.PatchWithoutMask, m.At(), "%s updates the resource %s and has no update mask", o.ID, o.Body.Ref)
 }
 
 // ownRequest returns the message of the body if it is also the request message, or nil. For a

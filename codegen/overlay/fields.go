@@ -143,7 +143,7 @@ func (a *applier) setPresence(entries []entry) {
 		case optional && (f.Oneof != "" || !isSingular(f)):
 			a.impossible(e, "%q is a list, a map or a member of a oneof, which proto does not allow to be optional", e.key)
 		case f.Optional == optional:
-			a.findings.Add(finding.OverlayNeedless, e.at, "it is %t without this line", optional)
+			a.findings.Add(finding.OverlayNeedless, e.at, "optional is %t without this line", optional)
 		default:
 			f.Optional = optional
 		}

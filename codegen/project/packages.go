@@ -120,7 +120,7 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 			continue
 		}
 		if before != nil {
-			findings.Add(finding.PublishedElsewhere, doc.At, "most methods of the document are published as %s, of %q",
+			findings.Add(finding.PublishedElsewhere, doc.At, "most methods of the document are published in the package %s, which was generated from %q",
 				before.Package, cmp.Or(before.Document, before.Title))
 		}
 		if first := candidates[0]; candidate != first {

@@ -62,7 +62,7 @@ func TestDefaultCredentialsContext(t *testing.T) {
 func TestNoScopes(t *testing.T) {
 	for _, scopes := range [][]string{nil, {"a", ""}} {
 		_, err := credentials.FindDefault(t.Context(), scopes...)
-		wantError(t, err, "no scopes")
+		wantError(t, err, "the list of scopes is empty")
 	}
 }
 

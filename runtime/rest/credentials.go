@@ -85,7 +85,7 @@ func WithoutCredentials() ClientOption {
 func WithScopes(scopes ...string) ClientOption {
 	return config.ClientOption(func(c *config.Client) error {
 		if len(scopes) == 0 || slices.Contains(scopes, "") {
-			return errors.New("rest.WithScopes: there is no scope, or an empty one")
+			return errors.New("rest.WithScopes: the list is empty or contains an empty scope")
 		}
 		c.Scopes = slices.Clone(scopes)
 		return nil

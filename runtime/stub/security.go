@@ -67,7 +67,7 @@ func (s *security) assign(bindings map[protoreflect.Name]*binding) error {
 	case cfg.Scopes != nil:
 		return fmt.Errorf("rest.WithScopes has no effect: the service accepts %s", s.options(s.names))
 	case len(cfg.Kinds) == 0:
-		return fmt.Errorf("there are no credentials: use %s, or rest.WithoutCredentials to send none", s.options(s.names))
+		return fmt.Errorf("credentials are missing: use %s, or rest.WithoutCredentials to send none", s.options(s.names))
 	case cfg.Credentials == config.WithoutCredentials:
 		return nil
 	}

@@ -193,7 +193,7 @@ func TestMatchBasePath(t *testing.T) {
 func TestCompileServices(t *testing.T) {
 	s := service(t, "", get("/v1/{a}"), "", get("/v1/{nothing}"))
 	methods, err := transcode.CompileServices(s)
-	if len(methods) != 1 || err == nil || !strings.Contains(err.Error(), "there is no field nothing") {
+	if len(methods) != 1 || err == nil || !strings.Contains(err.Error(), "unknown field nothing") {
 		t.Errorf("got %v, %v", methods, err)
 	}
 }
