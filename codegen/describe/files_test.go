@@ -557,7 +557,7 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
 		t.Run(test.name, func(t *testing.T) {
 			m := test.method
 			m.Name, m.Response, m.Operations = "M", model.EmptyType, []*document.Operation{&test.operation}
-			m.Request = in(pkg, &model.Message{Name: "MRequest", MadeFor: &m, Fields: []*model.Field{name, body, list}})
+			m.Request = in(pkg, &model.Message{Name: "MRequest", CreatedFor: &m, Fields: []*model.Field{name, body, list}})
 			test.operation.ID = "zoo.m"
 			fault := in(other, &model.Message{Name: "Fault", Schema: "fault"})
 			files := describeFiles(t, &model.API{Document: &test.doc, Package: pkg, Messages: []*model.Message{m.Request, fault}, Services: []*model.Service{{Name: "S", Methods: []*model.Method{&m}}}})
@@ -576,7 +576,7 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
 func TestServices(t *testing.T) {
 	method := func(name, scope string, tags ...string) *model.Method {
 		m := &model.Method{Name: name, Response: model.EmptyType, Operations: []*document.Operation{{ID: name, Tags: tags, Scopes: []string{scope}, BasePath: "/base"}}, Bindings: []model.Binding{{HTTPMethod: "GET", Path: template(t, "/"+name)}}}
-		m.Request = in(pkg, &model.Message{Name: name + "Request", MadeFor: m})
+		m.Request = in(pkg, &model.Message{Name: name + "Request", CreatedFor: m})
 		return m
 	}
 	cats := &model.Service{Name: "CatsService", Resource: []string{"cats"}, Methods: []*model.Method{method("Feed", "b", "cats", "dogs"), method("Pet", "a", "cats")}}
@@ -690,7 +690,7 @@ service DogsService {
 // TestOneService checks that the comment of a single service contains all tags.
 func TestOneService(t *testing.T) {
 	m := &model.Method{Name: "Feed", Response: model.EmptyType, Operations: []*document.Operation{{}}, Bindings: []model.Binding{{HTTPMethod: "GET", Path: template(t, "/feed")}}}
-	m.Request = in(pkg, &model.Message{Name: "FeedRequest", MadeFor: m})
+	m.Request = in(pkg, &model.Message{Name: "FeedRequest", CreatedFor: m})
 	files := describeFiles(t, &model.API{
 		Document: &document.API{Title: "Zoo", Version: "v1", Tags: []*document.Tag{{Name: "cats", Description: "About cats."}, {Name: "dogs", Description: "About dogs."}, {Name: "cows"}}},
 		Package:  pkg, Services: []*model.Service{{Name: "ZooService", Methods: []*model.Method{m}}}, Messages: []*model.Message{m.Request},

@@ -82,7 +82,7 @@ func (r *reader) readType(node *jsontree.Node, s *document.Schema) {
 			s.Format = document.TypedAny
 		}
 	default:
-		r.findings.Add(finding.UnknownType, node.Position(), "type is %q", name)
+		r.findings.Add(finding.UnknownType, node.Position(), "unknown type %q", name)
 	}
 	beside := "type " + strconv.Quote(name)
 	if name != "string" {
@@ -158,7 +158,7 @@ func (r *reader) format(node *jsontree.Node, typeName string) document.Format {
 	name := r.text(node, "format")
 	format, known := formats[typeName][name]
 	if !known && name != "" {
-		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "format %q of type %q", name, typeName)
+		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "unknown format %q of type %q", name, typeName)
 	}
 	return format
 }

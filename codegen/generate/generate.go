@@ -203,11 +203,11 @@ func Packages(doc *document.API) []string {
 	if !doc.Conventions.NamedByTitle {
 		return []string{naming.Package(doc.Name, doc.Version)}
 	}
-	return Describe(doc).Packages()
+	return Identify(doc).Packages()
 }
 
-// Describe returns the parts of an OpenAPI document from which its proto package is named.
-func Describe(doc *document.API) naming.Identity {
+// Identify returns the parts of an OpenAPI document from which its proto package is named.
+func Identify(doc *document.API) naming.Identity {
 	d := naming.Identity{Title: doc.Title, Host: doc.Host, Version: doc.Version}
 	for _, o := range doc.Operations {
 		d.Paths = append(d.Paths, o.URLPath)

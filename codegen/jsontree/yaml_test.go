@@ -94,7 +94,7 @@ func TestParseYAMLBad(t *testing.T) {
 // aliases expand to billions of values.
 func TestParseTooMuch(t *testing.T) {
 	const memory = 1 << 20
-	jsontree.LimitMemory(t, memory)
+	jsontree.LimitTrees(t, memory)
 	var laughs strings.Builder
 	laughs.WriteString("a0: &a0 [1]\n")
 	for i := 1; i < 30; i++ {

@@ -30,7 +30,7 @@ func (b *builder) trackBody(m *Method, body Type) {
 	}
 	if len(t.withoutPresence) > 0 {
 		b.findings.Add(finding.PatchWithoutMask, m.At(),
-			"%s changes a part of a resource, and these fields were published without presence: %s",
+			"%s updates a part of a resource, and these fields were published without presence: %s",
 			o.ID, strings.Join(t.withoutPresence, ", "))
 	}
 	message, ok := body.(*Message)
@@ -79,7 +79,7 @@ func impliesBody(f *Field) bool {
 // isPartial reports whether a body contains only a part of a resource: the body of a PATCH or
 // a merge patch (RFC 7396). A JSON Patch (RFC 6902) is a list of complete operations.
 func isPartial(o *document.Operation) bool {
-	switch document.PlainType(o.BodyType) {
+	switch document.BaseMediaType(o.BodyType) {
 	case "application/merge-patch+json":
 		return true
 	case "application/json-patch+json":
@@ -110,7 +110,7 @@ func (t *bodyTracker) track(of Type) {
 	t.seen[m] = true
 	hasList, hasEntries := false, false
 	for _, f := range m.Fields {
-		f.Changed = f.Changed || t.partial
+		f.Partial = f.Partial || t.partial
 		if t.partial && !t.makeExplicit(m, f) {
 			t.withoutPresence = append(t.withoutPresence, m.Key+"."+f.Key)
 		}

@@ -148,7 +148,7 @@ func (s *enumScope) nameValues(e *Enum, include func(*EnumValue) bool) {
 		case published != "":
 			v.Name = published
 		case isNew && v.Name == e.prefixedName(v.Key):
-			v.Name = e.withPrefix(naming.ValueName(v.Key, plain[v.Name] > 1 && !e.JSONNumber))
+			v.Name = e.withPrefix(naming.EnumValue(v.Key, plain[v.Name] > 1 && !e.JSONNumber))
 		case s.taken[v.Name]:
 			v.Name = e.prefixedName(v.Key)
 		}

@@ -15,8 +15,8 @@ type Message struct {
 	Key string
 	// Schema is the name of the message's schema; empty if the document does not name it.
 	Schema string
-	// Also contains the names of other schemas that the message replaces.
-	Also        []string
+	// Replaced contains the names of other schemas that the message replaces.
+	Replaced    []string
 	Name        string
 	Package     *Package
 	Parent      *Message // nil at the top level
@@ -40,9 +40,9 @@ type Message struct {
 	DefaultAlternative *Field
 	fallbackName       string // to be used if another element has the name
 	preferredName      string // to be used if the message was never published and the name is unused
-	// MadeFor is the method for whose parameters the message was created; nil for the document's own
+	// CreatedFor is the method for whose parameters the message was created; nil for the document's own
 	// schemas.
-	MadeFor *Method
+	CreatedFor *Method
 }
 
 // Path returns the name within the package: "Space.SpaceDetails".
@@ -103,11 +103,11 @@ type Field struct {
 	// "2XX".
 	Status string
 	JSON   FieldJSON
-	// Changed reports whether the field is in a partial body, which can omit required fields.
-	Changed bool
-	// Decided is the entry of the field's type in the lock (numbers.Entry.Types).
-	Decided string
-	At      finding.Position
+	// Partial reports whether the field is in a partial body, which can omit required fields.
+	Partial bool
+	// LockedType is the entry of the field's type in the lock (numbers.Entry.Types).
+	LockedType string
+	At         finding.Position
 }
 
 // IsPlain reports whether the field is a scalar that is sent as plain text.

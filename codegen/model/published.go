@@ -20,7 +20,7 @@ func (a *API) Methods() map[string]numbers.Method {
 		for _, m := range s.Methods {
 			for _, o := range m.Operations {
 				published := numbers.Method{
-					RPC: m.Name, Joined: m.Request.MadeFor == nil, Paged: m.Paging != nil && m.Paging.recent,
+					RPC: m.Name, Joined: m.Request.CreatedFor == nil, Paged: m.Paging != nil && m.Paging.recent,
 				}
 				name := strings.TrimSuffix(s.Name, "Service")
 				if a.Document.Conventions.ServicePerTag || name != a.serviceName(s.Resource) {

@@ -116,7 +116,7 @@ func (b *builder) addAlternative(m *Message, key string, s *document.Schema) *Fi
 		return f
 	}
 	f.Type = b.elementType(s, m, key)
-	f.JSON, f.Decided = b.fieldJSON(s, f.Type), b.integers[fieldKey{m, key}]
+	f.JSON, f.LockedType = b.fieldJSON(s, f.Type), b.integers[fieldKey{m, key}]
 	f.JSON.NullElements = false // set for the field within the message that wraps it
 	if nested, ok := f.Type.(*Message); ok && nested.Parent == m && nested.JSONValue {
 		nested.Name = naming.Type(key)

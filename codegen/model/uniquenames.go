@@ -63,7 +63,7 @@ func entryNames(m *Message) map[string]bool {
 	names := make(map[string]bool)
 	for _, f := range m.Fields {
 		if isMapType(f.Type) {
-			names[naming.Entry(f.Name)] = true
+			names[naming.MapEntry(f.Name)] = true
 		}
 	}
 	return names
@@ -168,10 +168,10 @@ func (b *builder) nameFields(m *Message) {
 	}) {
 		own, publishedName := f.Name, published.Names[f.Key]
 		f.Name = number.Unused(cmp.Or(publishedName, own), func(name string) bool {
-			return used[name] || implied[naming.JSON(name)] ||
-				isMapType(f.Type) && fieldAge(published, f) == added && types[naming.Entry(name)]
+			return used[name] || implied[naming.JSONName(name)] ||
+				isMapType(f.Type) && fieldAge(published, f) == added && types[naming.MapEntry(name)]
 		})
-		used[f.Name], implied[naming.JSON(f.Name)] = true, true
+		used[f.Name], implied[naming.JSONName(f.Name)] = true, true
 		if f.Name != own {
 			clashes := b.api.Clashes.Fields
 			if clashes[m.Key] == nil {
@@ -195,11 +195,11 @@ func (b *builder) nameFields(m *Message) {
 func nameInJSON(m *Message, stated, implied map[string]bool) {
 	number := make(naming.Numbers)
 	for _, f := range m.Fields {
-		if _, ok := f.ownJSONName(); ok || !stated[naming.JSON(f.Name)] {
+		if _, ok := f.ownJSONName(); ok || !stated[naming.JSONName(f.Name)] {
 			continue
 		}
 		isUsed := func(name string) bool { return stated[name] || implied[name] }
-		f.JSON.Name = number.Unused(naming.JSON(f.Name), isUsed)
+		f.JSON.Name = number.Unused(naming.JSONName(f.Name), isUsed)
 		stated[f.JSON.Name] = true
 	}
 }

@@ -61,7 +61,7 @@ func isVersioned(root yamltree.Node, top []yamltree.Member, findings *finding.Li
 	i := slices.IndexFunc(top, func(m yamltree.Member) bool { return m.Name == "version" })
 	if i < 0 {
 		if !findings.HasErrors() {
-			root.Report("the version is missing, which is always written")
+			root.Report("the version is missing")
 		}
 		return false
 	}

@@ -55,7 +55,7 @@ func TestReadTampered(t *testing.T) {
 		{"two documents", "version: 1\n---\nversion: 1\n", []string{"2:1 lock-syntax: a second document begins here"}},
 		{"merge conflict", inMessage + "<<<<<<< ours\n      a: 1\n", []string{"6:8 lock-syntax: mapping values are not allowed in this context"}},
 
-		{"no version", "messages: {}\n", []string{"1:1 lock-syntax: the version is missing, which is always written"}},
+		{"no version", "messages: {}\n", []string{"1:1 lock-syntax: the version is missing"}},
 		{"version 0", "version: 0\n", []string{`1:10 lock-syntax /version: expected the version 1, found "0"`}},
 		{"version 2", "messages: [new]\nversion: 2\n", []string{"2:10 lock-version /version: the lock file has version 2, and this protolect reads versions up to 1"}},
 		{"version quoted", "version: '1'\n", []string{`1:10 lock-syntax /version: expected a value without quotes, found "1"`}},

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -124,13 +123,9 @@ func TestWriteAnyName(t *testing.T) {
 
 func TestLargeLock(t *testing.T) {
 	declared := largeDeclared()
-	start := time.Now()
 	lock, findings := numbers.Reconcile(&numbers.Lock{}, declared)
 	assertFindings(t, findings)
 	read := mustRead(t, lock.Write())
-	if took := time.Since(start); took > 20*time.Second {
-		t.Errorf("took %v for 60,000 numbers", took)
-	}
 	assertLock(t, read, lock)
 }
 

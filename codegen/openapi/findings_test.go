@@ -36,7 +36,7 @@ func TestReadFindings(t *testing.T) {
 			"1:1 document-empty : the document has neither operations nor schemas that can be read",
 			`1:1 member-absent : "info" is missing: the API is called after its server, and has version v1`,
 			`1:1 member-absent : "paths" is missing: there are no operations`,
-			"1:1 server-unknown : the document names no server",
+			"1:1 server-unknown : the document does not name a server",
 		}},
 		{"an unquoted version", "openapi: 3.0.0\ninfo: {title: A, version: 1.0}\nservers: [{url: 'https://a.example.com'}]\npaths: {}", []string{
 			`2:27 unquoted-text /info/version: "version" is the JSON number 1.0`,
@@ -122,7 +122,7 @@ func TestReadFindings(t *testing.T) {
 			"6:57 member-misplaced /components/schemas/S/properties/a/type: a member beside $ref",
 		}},
 		{"schemas", withSchema("{type: strange, xml: {name: x}, not: {type: string}, enumm: []}"), []string{
-			`6:1 unknown-type /components/schemas/S: type is "strange"`, "6:22 xml /components/schemas/S/xml: the XML representation of the value",
+			`6:1 unknown-type /components/schemas/S: unknown type "strange"`, "6:22 xml /components/schemas/S/xml: the XML representation of the value",
 			`6:38 unchecked /components/schemas/S/not: "not" is {"type":"string"}`, `6:61 unknown-member /components/schemas/S/enumm: "enumm"`,
 		}},
 		{"enums", withSchema("{type: string, enum: [a, a, 1, {}]}"), []string{
@@ -159,8 +159,8 @@ func TestReadFindings(t *testing.T) {
 			`6:72 other-version /components/schemas/S/properties/c/discriminator: "discriminator" is the string "d", which is valid only in Swagger 2.0`,
 		}},
 		{"formats", withSchema("{properties: {a: {type: number, format: decimal}, b: {type: integer, format: unix-time}, c: {type: integer, format: uint8}, d: {type: string, format: weird}, e: {type: number, format: int64}}}"), []string{
-			`6:41 unknown-format /components/schemas/S/properties/a/format: format "decimal" of type "number": the field is a double, which keeps about 15 digits`,
-			`6:78 unknown-format /components/schemas/S/properties/b/format: format "unix-time" of type "integer": the field is an int64`,
+			`6:41 unknown-format /components/schemas/S/properties/a/format: unknown format "decimal" of type "number": the field is a double, which keeps about 15 digits`,
+			`6:78 unknown-format /components/schemas/S/properties/b/format: unknown format "unix-time" of type "integer": the field is an int64`,
 		}},
 		{"discriminators without a target", withSchema("{properties: {a: {discriminator: {mapping: {}}}, b: {discriminator: {propertyName: c, mapping: {d: some value}}}}}"), []string{
 			`6:34 member-absent /components/schemas/S/properties/a/discriminator: "propertyName" is missing or empty: the discriminator is not in the output`,

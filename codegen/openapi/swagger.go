@@ -94,7 +94,7 @@ func isFile(s *document.Schema) bool { return s.Kind == document.String && s.For
 func (r *reader) chooseFormType(types []string, hasFile bool, at finding.Position) string {
 	chosen := pick(hasFile, document.MultipartType, document.FormType)
 	for _, plain := range []string{document.FormType, document.MultipartType} {
-		i := slices.IndexFunc(types, func(name string) bool { return document.PlainType(name) == plain })
+		i := slices.IndexFunc(types, func(name string) bool { return document.BaseMediaType(name) == plain })
 		if i >= 0 && (!hasFile || plain == document.MultipartType) {
 			chosen = types[i]
 		}

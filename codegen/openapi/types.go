@@ -112,7 +112,7 @@ func (r *reader) readType(node *jsontree.Node, name string, s *document.Schema) 
 		s.Kind, s.Format = document.String, document.Binary
 	case "null", "":
 	default:
-		r.findings.Add(finding.UnknownType, node.Position(), "type is %q", name)
+		r.findings.Add(finding.UnknownType, node.Position(), "unknown type %q", name)
 	}
 	r.readFormat(node, name, s)
 	r.readEnum(node, s)
@@ -249,7 +249,7 @@ func (r *reader) readFormat(node *jsontree.Node, typeName string, s *document.Sc
 		if typeName == "number" {
 			as = "a double, which keeps about 15 digits"
 		}
-		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "format %q of type %q: the field is %s", name, typeName, as)
+		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "unknown format %q of type %q: the field is %s", name, typeName, as)
 	}
 	if !known && name != "" {
 		s.Limits = append(s.Limits, document.Limit{Name: "Format", Value: name})

@@ -78,7 +78,7 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 	moved := false
 	var before *model.Message
 	for _, m := range a.api.Messages {
-		if m.MadeFor != nil {
+		if m.CreatedFor != nil {
 			continue
 		}
 		name, found := strings.CutPrefix(m.Key, prefix)
@@ -135,7 +135,7 @@ func (a *applier) renameMethods(entries []entry) {
 		case m.Name == e.name:
 			a.needless(e)
 		default:
-			if m.Request.MadeFor == m {
+			if m.Request.CreatedFor == m {
 				m.Request.Name = strings.TrimSuffix(m.Request.Name, m.Name+"Request") + e.name + "Request"
 			}
 			m.Name, m.Evidence = e.name, model.ByOverlay
@@ -150,7 +150,7 @@ func (a *applier) mergeServices(e entry) {
 	for _, s := range a.api.Services {
 		for _, m := range s.Methods {
 			m.Service = service
-			if m.Request.MadeFor == m {
+			if m.Request.CreatedFor == m {
 				m.Request.Name = m.Name + "Request"
 			}
 			service.Methods = append(service.Methods, m)

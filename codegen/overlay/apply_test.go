@@ -79,7 +79,7 @@ func summary(api *model.API) []string {
 		}
 	}
 	api.Walk(func(m *model.Message) {
-		if m.MadeFor == nil || m.Key != m.MadeFor.Operations[0].ID {
+		if m.CreatedFor == nil || m.Key != m.CreatedFor.Operations[0].ID {
 			all = append(all, fmt.Sprintf("%s is %s.%s in %s", m.Key, m.Package.Name, m.Path(), m.Package.GoImport))
 		}
 		for _, f := range m.Fields {

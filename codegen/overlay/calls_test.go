@@ -122,7 +122,7 @@ func TestBodies(t *testing.T) {
 			t.Errorf("%s: %q", data, findings)
 		}
 		body := api.Services[0].Methods[0].Bindings[0].Body
-		if body.Name != want || body.JSONName() != naming.JSON(want) {
+		if body.Name != want || body.JSONName() != naming.JSONName(want) {
 			t.Errorf("%s: the body is %s, in JSON %s", data, body.Name, body.JSONName())
 		}
 	}

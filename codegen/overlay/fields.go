@@ -29,8 +29,8 @@ func (a *applier) setText(e entry, f *model.Field) {
 	switch f.Type {
 	case model.TimestampType:
 		f.Type = model.String
-		f.Optional = !f.Repeated && f.Oneof == "" && (!f.IsRequired() || f.Changed)
-		f.JSON.Zero = f.Changed && f.IsRequired()
+		f.Optional = !f.Repeated && f.Oneof == "" && (!f.IsRequired() || f.Partial)
+		f.JSON.Zero = f.Partial && f.IsRequired()
 	case model.Map{Value: model.TimestampType}:
 		f.Type = model.Map{Value: model.String}
 	default:
@@ -45,7 +45,7 @@ func (a *applier) setAny(e entry, f *model.Field) {
 		a.impossible(e, "%q accepts any value already", e.key)
 		return
 	}
-	f.Type, f.Repeated, f.Optional, f.Decided = model.ValueType, false, false, ""
+	f.Type, f.Repeated, f.Optional, f.LockedType = model.ValueType, false, false, ""
 	f.JSON, f.Limits = model.FieldJSON{Name: f.JSON.Name}, nil
 	if values, ok := old.(model.Map); ok {
 		old = values.Value
@@ -165,7 +165,7 @@ func (a *applier) setPresence(entries []entry) {
 		case optional && (f.Oneof != "" || !isSingular(f)):
 			a.impossible(e, "%q is a list, a map or a member of a oneof, which proto does not allow to be optional", e.key)
 		case f.Optional == optional:
-			a.findings.Add(finding.OverlayNeedless, e.at, "it is %t without this line", optional)
+			a.findings.Add(finding.OverlayNeedless, e.at, "optional is %t without this line", optional)
 		default:
 			f.Optional = optional
 		}

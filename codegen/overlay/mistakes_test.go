@@ -63,7 +63,7 @@ func TestApplyBad(t *testing.T) {
 			`1:12 overlay-needless: the name is Book.Cover without this line`,
 			`2:9 overlay-needless: the name is Shelf.Size without this line`,
 			`3:28 overlay-needless: "Book.cover" is already a member`,
-			`4:12 overlay-needless: it is false without this line`,
+			`4:12 overlay-needless: optional is false without this line`,
 		}},
 		{"facts that cannot be", lines(
 			"grpc: library.v1.Library",

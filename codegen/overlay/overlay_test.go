@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -129,20 +128,17 @@ func TestReadBad(t *testing.T) {
 	}
 }
 
-// TestReadAliasBomb reads aliases that would make a small file large. They are not followed.
+// TestReadAliasBomb reads aliases that would make a small file too large for any memory. They are
+// not followed.
 func TestReadAliasBomb(t *testing.T) {
 	var bomb strings.Builder
 	bomb.WriteString("example:\n  method: a.b\n  request:\n    a0: &a0 [x, x, x, x, x, x, x, x, x]\n")
-	for i := 1; i <= 10; i++ {
+	for i := 1; i <= 20; i++ {
 		fmt.Fprintf(&bomb, "    a%d: &a%d [%s]\n", i, i, strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 9))
 	}
-	start := time.Now()
 	_, findings := overlay.Read("overlay.yaml", []byte(bomb.String()))
-	if took := time.Since(start); took > time.Second {
-		t.Errorf("it took %v", took)
-	}
 	// An anchor on every line.
-	if got := len(findings.All()); got != 11 {
+	if got := len(findings.All()); got != 21 {
 		t.Errorf("%d findings: %q", got, found(findings))
 	}
 }

@@ -35,7 +35,7 @@ func (a *applier) placeMessages(entries []entry) {
 	for _, e := range entries {
 		m := a.messages[e.key]
 		switch {
-		case m == nil || m.MadeFor != nil && m.Parent == nil:
+		case m == nil || m.CreatedFor != nil && m.Parent == nil:
 			a.matchesNothing(e, "schema")
 		case m.Path() == e.name:
 			a.needless(e)
@@ -57,7 +57,7 @@ func (a *applier) placeMessages(entries []entry) {
 		if !found {
 			continue
 		}
-		if parent != nil && parent.Root().MadeFor != nil && parent.Root() != root {
+		if parent != nil && parent.Root().CreatedFor != nil && parent.Root() != root {
 			a.impossible(e, "%s is made for a method: other messages cannot refer to messages and enums within it", parent.Path())
 		}
 		m.Name, m.Parent = name, parent
@@ -128,7 +128,7 @@ func (a *applier) placeEnums(entries []entry) {
 		if !found {
 			continue
 		}
-		if parent != nil && parent.Root().MadeFor != nil && (enum.Parent == nil || parent.Root() != enum.Parent.Root()) {
+		if parent != nil && parent.Root().CreatedFor != nil && (enum.Parent == nil || parent.Root() != enum.Parent.Root()) {
 			a.impossible(e, "%s is made for a method: other messages cannot refer to messages and enums within it", parent.Path())
 		}
 		enums := a.enumsIn(parent)

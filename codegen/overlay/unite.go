@@ -16,9 +16,9 @@ func (a *applier) unite(entries []entry) {
 	for _, e := range entries {
 		from, to := a.messages[e.key], a.messages[e.name]
 		switch {
-		case from == nil || from.Parent != nil || from.MadeFor != nil:
+		case from == nil || from.Parent != nil || from.CreatedFor != nil:
 			a.matchesNothing(e, "schema")
-		case to == nil || to.Parent != nil || to.MadeFor != nil || replaced[to] != nil || to == from:
+		case to == nil || to.Parent != nil || to.CreatedFor != nil || replaced[to] != nil || to == from:
 			a.matchesNothing(entry{key: e.name, at: e.at}, "other schema")
 		default:
 			if missing := missingIn(from, to); missing != "" {
@@ -26,7 +26,7 @@ func (a *applier) unite(entries []entry) {
 				continue
 			}
 			replaced[from] = to
-			to.Also = append(append(to.Also, from.Schema), from.Also...)
+			to.Replaced = append(append(to.Replaced, from.Schema), from.Replaced...)
 			a.forget(from)
 		}
 	}

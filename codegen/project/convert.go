@@ -140,7 +140,7 @@ func open(ctx context.Context, root, name string, in *generate.Input) (*document
 	if err != nil {
 		return nil, findings, err
 	}
-	in.Document.Name = read.Label(name)
+	in.Document.Name = read.DisplayName(name)
 	if in.Document.Data, err = read.File(ctx, name); err != nil {
 		return nil, findings, err
 	}

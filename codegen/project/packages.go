@@ -64,7 +64,7 @@ func (p *packages) choose(ctx context.Context, name string, doc *document.API, w
 }
 
 func (p *packages) find(ctx context.Context, name string, doc *document.API, wanted string, findings *finding.List) (choice, error) {
-	d := generate.Describe(doc)
+	d := generate.Identify(doc)
 	c := choice{
 		protoPackage: wanted,
 		api:          numbers.API{Package: wanted, Title: doc.Title, Version: doc.Version, Host: d.Host, Path: d.Path},
@@ -127,7 +127,7 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 			continue
 		}
 		if before != nil {
-			findings.Add(finding.PublishedElsewhere, doc.At, "most methods of the document are published as %s, of %q",
+			findings.Add(finding.PublishedElsewhere, doc.At, "most methods of the document are published in the package %s, which was generated from %q",
 				before.Package, cmp.Or(before.Document, before.Title))
 		}
 		if first := candidates[0]; candidate != first {

@@ -13,7 +13,7 @@ import (
 // noteExamples reports examples that comments omit.
 func (s *shaper) noteExamples() {
 	note := func(examples []document.Example, at finding.Position) {
-		if len(examples) > 0 && document.InLine(examples) == "" {
+		if len(examples) > 0 && document.JoinExamples(examples) == "" {
 			s.count(finding.ExampleLong, "example", "examples", at)
 		}
 	}

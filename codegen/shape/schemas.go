@@ -65,7 +65,7 @@ func (s *shaper) moveUnnameable(schema *document.Schema) {
 			"properties whose names cannot be the json_name of a field: they are among the additional properties of their objects", p.Schema.At)
 		if schema.Additional == nil {
 			schema.Additional = &document.Schema{At: p.Schema.At}
-		} else if !document.Alike(schema.Additional, p.Schema, func(s *document.Schema) *document.Schema { return s }) {
+		} else if !document.SameStructure(schema.Additional, p.Schema, func(s *document.Schema) *document.Schema { return s }) {
 			schema.Additional = &document.Schema{At: schema.Additional.At}
 		}
 	}

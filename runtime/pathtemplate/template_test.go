@@ -242,7 +242,7 @@ func TestExpandErrors(t *testing.T) {
 		{"/{name}", "a\xff", "UTF-8"},
 		{"/{name}", strings.Repeat("a", 8<<10+1), "has 8193 bytes, more than the limit of 8192"},
 		{"/{name}", strings.Repeat("a", 1<<20), "bytes"},
-		{"/{name=spaces/*}", "", "must match spaces/*"},
+		{"/{name=spaces/*}", "", "the form spaces/*"},
 		{"/{name=spaces/*}", "spaces", "does not match"},
 		{"/{name=spaces/*}", "spaces/", "empty segment"},
 		{"/{name=spaces/*}", "spaces//x", "empty segment"},
@@ -286,7 +286,7 @@ func TestExpandEncoded(t *testing.T) {
 	for _, test := range []struct{ value, want string }{
 		{"a%2Fb,c", ""},
 		{strings.Repeat("a", 8<<10), ""},
-		{strings.Repeat("a", 8<<10+1), "name is \"" + strings.Repeat("a", 80) + "\"…, which has 8193 bytes, more than the limit of 8192: it must match *"},
+		{strings.Repeat("a", 8<<10+1), "name is \"" + strings.Repeat("a", 80) + "\"…, which has 8193 bytes, more than the limit of 8192: set a value of the form *"},
 		{".", `contains the segment "."`},
 		{"..", `contains the segment ".."`},
 	} {

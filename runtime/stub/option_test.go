@@ -41,7 +41,7 @@ func TestClientOptionErrors(t *testing.T) {
 		"rest.WithBasicAuth: the user is empty":                 rest.WithBasicAuth("", "p"),
 		"or contains a colon":                                   rest.WithBasicAuth("a:b", "p"),
 		"rest.WithBearerToken: the token is empty":              rest.WithBearerToken(""),
-		"rest.WithScopes: there is no scope, or an empty one":   rest.WithScopes("a", ""),
+		"rest.WithScopes: the list is empty or contains an empty scope":   rest.WithScopes("a", ""),
 	} {
 		if _, err := stub.NewClient(t.Context(), library.Services().Get(0), option); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)

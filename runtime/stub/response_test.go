@@ -15,7 +15,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
@@ -145,7 +144,6 @@ func TestBrokenResponse(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			url, _ := serve(t, respond(200, test.contentType, test.body))
 			resp := item(t, `{"name":"old"}`)
-			start := time.Now()
 			err := newClient(t, url).Call(context.Background(), "Search", item(t, `{}`), resp)
 			var e *rest.Error
 			if !errors.As(err, &e) {
@@ -160,8 +158,8 @@ func TestBrokenResponse(t *testing.T) {
 			if !isEmpty(resp) {
 				t.Errorf("the response has %v", resp)
 			}
-			if len(err.Error()) > 1024 || len(e.Body) > 64<<10 || time.Since(start) > 5*time.Second {
-				t.Errorf("%d bytes of error, %d of body, %v", len(err.Error()), len(e.Body), time.Since(start))
+			if len(err.Error()) > 1024 || len(e.Body) > 64<<10 {
+				t.Errorf("%d bytes of error, %d of body", len(err.Error()), len(e.Body))
 			}
 		})
 	}

@@ -58,7 +58,7 @@ func (o DecodeOptions) JSON() wirejson.UnmarshalOptions {
 
 // ErrEnvelope is the error of DecodeResponse for a successful response that contains only an
 // error, as some servers and gateways send it. Use DecodeError to decode it.
-var ErrEnvelope = errors.New("the response holds an error")
+var ErrEnvelope = errors.New("the response contains an error")
 
 // DecodeResponse decodes a response with a 2xx status into resp. It accepts unknown members
 // and enum values.
