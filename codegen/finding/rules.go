@@ -24,6 +24,15 @@ func FindRule(name string) (Rule, bool) {
 	return Rules[i], true
 }
 
+// RuleNames returns the names of all rules.
+func RuleNames() []string {
+	var names []string
+	for _, r := range Rules {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
 func rule(name string, severity Severity, help string) Rule {
 	r := Rule{Name: name, Severity: severity, Help: help}
 	Rules = append(Rules, r)

@@ -61,6 +61,20 @@ func (m *Message) Root() *Message {
 	return m
 }
 
+// IsRequest reports whether the message was created for the parameters of a method.
+func (m *Message) IsRequest() bool { return m.MadeFor != nil && m.Parent == nil }
+
+// PropertyNames returns the names of the properties and parameters for which the message has fields.
+func (m *Message) PropertyNames() []string {
+	var names []string
+	for _, f := range m.Fields {
+		if syntheticKeys[f.Key] == 0 {
+			names = append(names, propertyName(f.Key))
+		}
+	}
+	return names
+}
+
 // Field returns the field for the property or parameter with the name, or nil.
 func (m *Message) Field(name string) *Field { return m.FieldByKey(propertyKey(name)) }
 

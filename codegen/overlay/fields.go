@@ -4,6 +4,7 @@
 package overlay
 
 import (
+	"maps"
 	"slices"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -16,7 +17,13 @@ import (
 func (a *applier) field(e entry) *model.Field {
 	f := a.fields[e.key]
 	if f == nil {
-		a.matchesNothing(e, "property")
+		var known []string
+		a.api.Walk(func(m *model.Message) {
+			for _, name := range m.PropertyNames() {
+				known = append(known, m.Key+"."+name)
+			}
+		})
+		a.matchesNothing(e, "property", known)
 	}
 	return f
 }
@@ -108,7 +115,7 @@ func (a *applier) dropUnused(enum *model.Enum) {
 func (a *applier) makeOneofs(oneofs []oneof) {
 	for _, o := range oneofs {
 		if a.messages[o.message] == nil {
-			a.matchesNothing(entry{key: o.message, at: o.at}, "schema")
+			a.noSchema(entry{key: o.message, at: o.at}, "schema")
 			continue
 		}
 		for _, member := range o.members {
@@ -157,7 +164,7 @@ func (a *applier) setNumbers(all []numbered) {
 		a.api.Official = true
 		message, enum := a.messages[n.key], a.enums[n.key]
 		if message == nil && enum == nil {
-			a.matchesNothing(n.entry, "schema, method or enum")
+			a.noSchema(n.entry, "schema, method or enum", a.numberedKeys()...)
 			continue
 		}
 		for _, number := range n.numbers {
@@ -170,11 +177,29 @@ func (a *applier) setNumbers(all []numbered) {
 			default:
 				i := slices.IndexFunc(enum.Values, func(v *model.EnumValue) bool { return v.Key == number.key })
 				if i < 0 {
-					a.findings.Add(finding.OverlayMatchesNothing, number.at, "the enum %q has no value %q", n.key, number.key)
+					a.findings.Add(finding.OverlayMatchesNothing, number.at, "the enum %q has no value %q%s", n.key, number.key,
+						finding.Suggestion(number.key, valuesOf(enum)))
 					continue
 				}
 				enum.Values[i].Official = official
 			}
 		}
 	}
+}
+
+// numberedKeys returns the keys of methods and enums, whose fields and values can have numbers.
+func (a *applier) numberedKeys() []string {
+	keys := slices.Collect(maps.Keys(a.enums))
+	for m := range a.methods {
+		keys = append(keys, m.Request.Key)
+	}
+	return keys
+}
+
+func valuesOf(e *model.Enum) []string {
+	var values []string
+	for _, v := range e.Values {
+		values = append(values, v.Key)
+	}
+	return values
 }
