@@ -194,5 +194,6 @@ var (
 	NameTaken             = rule("name-taken", Error, "give one of the two another name in overlay.yaml")
 	EnumsDiffer           = rule("enums-differ", Error, "remove the line: these are different enums")
 	PackageCycle          = rule("package-cycle", Error, "move one of the schemas to the other package: proto packages cannot depend on each other")
+	OverlayMissing        = rule("overlay-missing", Error, "give the overlay again: --overlay of protolect convert, overlay.yaml beside the lock for protolect generate; to convert without it from now on, give an empty file as the overlay once")
 	ExampleInvalid        = rule("example-invalid", Error, "correct the request of the example: it must be proto JSON of the method's request message")
 )

@@ -24,7 +24,9 @@ type Lock struct {
 	// API identifies the document that convert read last. It is the zero value in the locks of
 	// protolect generate: sources.yaml contains the package, so nothing has to find the lock of
 	// a document.
-	API      API
+	API API
+	// Overlay is the name of the overlay's file, without its folder, or empty if the API has none.
+	Overlay  string
 	Messages map[string]*Entry
 	Enums    map[string]*Entry
 	Methods  map[string]Method

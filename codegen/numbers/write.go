@@ -69,6 +69,9 @@ func (l *Lock) Write() []byte {
 	if l.API.Package != "" {
 		b.WriteString("# api: the package, and the document that named it.\n")
 	}
+	if l.Overlay != "" {
+		b.WriteString("# overlay: the file of the overlay, which every run needs.\n")
+	}
 	b.WriteString("\n")
 	fmt.Fprintf(&b, "version: %d\n", version)
 	if l.TypeRules > 0 {
@@ -78,6 +81,9 @@ func (l *Lock) Write() []byte {
 	writeEntries(&b, "enums", l.Enums)
 	writeMethods(&b, l.Methods)
 	writeAPI(&b, l.API)
+	if l.Overlay != "" {
+		b.WriteString("overlay: " + yamlText(l.Overlay) + "\n")
+	}
 	return b.Bytes()
 }
 
