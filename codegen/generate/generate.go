@@ -142,6 +142,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	findings.Append(api.CheckTimes())
 
 	all := declared(api, methods)
+	findings.Append(followMethods(api, before, all))
 	findings.Append(checkPublished(doc, before, all))
 	lock, found := numbers.Reconcile(before, all)
 	lock.API = cmp.Or(in.API, before.API)

@@ -100,7 +100,7 @@ func (f *pageFinder) reportUnrecognized(m *Method, p *Paging) {
 			return // an overlay cannot name it
 		}
 		path := strings.Join(names, ".")
-		parts = append(parts, part.name+": "+inYAML(path))
+		parts = append(parts, part.name+": "+InYAML(path))
 		switch {
 		case part.name == "items" && isJSONValue(m.Response): // the list has no name in the document
 			members = append(members, "a list")
@@ -111,23 +111,13 @@ func (f *pageFinder) reportUnrecognized(m *Method, p *Paging) {
 	if p.LinkHeader {
 		parts, members = append(parts, "linkHeader: true"), append(members, "the header Link")
 	}
-	line := finding.Verbatim(fmt.Sprintf("paging: {%s: {%s}}", inYAML(m.Operations[0].ID), strings.Join(parts, ", ")))
+	line := finding.Verbatim(fmt.Sprintf("paging: {%s: {%s}}", InYAML(m.Operations[0].ID), strings.Join(parts, ", ")))
 	has := "its response contains"
 	if len(parameters) > 0 {
 		has = "it has the parameter " + strings.Join(parameters, " and ") + ", and " + has
 	}
 	f.findings.Add(finding.PageUnrecognized, m.At(), "%s may return pages: %s %s; the line for the overlay is %s",
 		m.Operations[0].ID, has, strings.Join(members, ", "), line)
-}
-
-var plainYAML = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*$`)
-
-// inYAML returns a name in the form for a flow mapping of YAML.
-func inYAML(name string) string {
-	if plainYAML.MatchString(name) {
-		return name
-	}
-	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
 }
 
 // isJSONValue reports whether a response is a message that wraps a list.
