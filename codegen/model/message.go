@@ -92,7 +92,7 @@ func (m *Message) FieldByKey(key string) *Field {
 type Field struct {
 	Key         string // identifies the field in the lock: the name of the property or parameter
 	Name        string
-	Renamed     bool  // by an overlay, which can rename only the field for the body
+	Renamed     bool  // the field is a body, whose name an overlay changed
 	Number      int32 // 0 until numbers are assigned
 	Official    *Official
 	Type        Type

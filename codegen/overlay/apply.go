@@ -160,7 +160,8 @@ func (a *applier) renameMethods(entries []entry) {
 			a.needless(e)
 		default:
 			if m.Request.MadeFor == m {
-				m.Request.Name = strings.TrimSuffix(m.Request.Name, m.Name+"Request") + e.name + "Request"
+				own := strings.TrimRight(m.Request.Name, "0123456789") // without the number that a taken name gets
+				m.Request.Name = strings.TrimSuffix(own, m.Name+"Request") + e.name + "Request"
 			}
 			m.Name, m.Evidence = e.name, model.ByOverlay
 		}

@@ -28,6 +28,23 @@ func (a *applier) field(e entry) *model.Field {
 	return f
 }
 
+// renameFields names the fields for properties and parameters. Their JSON names stay those of the document.
+func (a *applier) renameFields(entries []entry) {
+	for _, e := range entries {
+		f := a.field(e)
+		isBody := func(m *model.Method) bool { return m.IsBody(f) }
+		switch {
+		case f == nil:
+		case f.Name == e.name:
+			a.needless(e)
+		case slices.ContainsFunc(slices.Collect(a.methods), isBody):
+			a.impossible(e, "%q is the body of a method: name it in the section bodies", e.key)
+		default:
+			f.Name = e.name
+		}
+	}
+}
+
 // textType is the type of texts in the section types.
 const textType = "string"
 
