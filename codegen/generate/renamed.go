@@ -84,10 +84,10 @@ func renamedMethods(before *numbers.Lock, declared numbers.Declared) map[string]
 // equals no route.
 func route(id string, m numbers.Method) string { return cmp.Or(m.HTTP, id) }
 
-var variable = regexp.MustCompile(`\{[^{}]*\}`)
+var variable = regexp.MustCompile(`\{[^{}=]*`)
 
 // withoutNames removes the names of variables from a path. They do not matter to the server.
-func withoutNames(path string) string { return variable.ReplaceAllString(path, "{}") }
+func withoutNames(path string) string { return variable.ReplaceAllString(path, "{") }
 
 // moveMethod gives the entries of a method in the lock, and those of the types that are made for it,
 // another ID.
