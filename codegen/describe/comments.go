@@ -5,7 +5,6 @@ package describe
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	codecomment "github.com/protolect/protolect/codegen/comment"
@@ -137,23 +136,6 @@ func partialNote(m *model.Method) string {
 		}
 	}
 	return note
-}
-
-// requiredScopes returns a sentence for each security scheme that requires scopes of a call.
-func requiredScopes(o *document.Operation) []string {
-	var sentences []string
-	for _, requirement := range o.Security {
-		for _, use := range requirement {
-			if len(use.Scopes) == 0 {
-				continue
-			}
-			sentence := "Required scopes of " + use.Scheme + ": " + strings.Join(use.Scopes, ", ") + "."
-			if !slices.Contains(sentences, sentence) {
-				sentences = append(sentences, sentence)
-			}
-		}
-	}
-	return sentences
 }
 
 // servers returns the list of servers that clients can call. It returns "" if there is only

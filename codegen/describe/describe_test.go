@@ -100,18 +100,6 @@ func TestDescribeScheme(t *testing.T) {
 	}
 }
 
-// An empty set permits calls without credentials.
-func TestSecurity(t *testing.T) {
-	o := &document.Operation{Security: []document.Requirement{{{Scheme: "key"}, {Scheme: "basic"}}, {}, {{Scheme: "key"}}}}
-	var got [][]string
-	for _, r := range security(o) {
-		got = append(got, r.GetSchemes())
-	}
-	if diff := cmp.Diff([][]string{{"key", "basic"}, nil, {"key"}}, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
 // The members of a oneof stand together, where the first of them does.
 func TestOneofsStandTogether(t *testing.T) {
 	fields := []*model.Field{

@@ -380,9 +380,7 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
 		}, document.API{}, `
 // Not this.
 //
-// Required scopes of oauth: read, write.
-//
-// Required scopes of oauth: admin.
+// Required scopes of oauth: read, write; or admin.
 //
 // Tags: a, b.
 rpc M(MRequest) returns (google.protobuf.Empty) {
@@ -410,9 +408,6 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
         "oauth",
         "key"
       ]
-    }
-    security: {
-      schemes: ["oauth"]
     }
     security: {
       schemes: ["oauth"]

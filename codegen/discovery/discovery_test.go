@@ -303,7 +303,7 @@ func TestReadFindings(t *testing.T) {
 			`3:1 unknown-type /schemas/S: unknown type "null"`,
 			`3:28 unknown-format /schemas/S/format: unknown format "f" of type "null"`,
 		}},
-		{"array without items", withSchema(`{"type": "array"}`), []string{`3:1 member-missing /schemas/S: an array without "items"`}},
+		{"array without items", withSchema(`{"type": "array"}`), []string{`3:1 member-missing /schemas/S: the array "S" has no "items"`}},
 		{"items of the wrong type", withSchema(`{"type": "array", "items": [{"type": "string"}]}`), []string{
 			`3:28 document-type /schemas/S/items: "items" is a JSON array instead of a JSON object`,
 		}},

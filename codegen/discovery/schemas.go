@@ -101,7 +101,7 @@ func (r *reader) readItems(node *jsontree.Node, s *document.Schema) {
 	if items := r.member(node, "items", jsontree.Object); items != nil {
 		s.Items = r.schema(items)
 	} else if node.Get("items") == nil {
-		r.findings.Add(finding.MemberMissing, node.Position(), `an array without "items"`)
+		r.findings.Add(finding.MemberMissing, node.Position(), `the array %q has no "items"`, node.Position().Element())
 	}
 	// Some arrays contain the descriptions of the enum values of their items.
 	r.describeEnum(s.Items.Enum, node)

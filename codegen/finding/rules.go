@@ -24,6 +24,15 @@ func FindRule(name string) (Rule, bool) {
 	return Rules[i], true
 }
 
+// RuleNames returns the names of all rules.
+func RuleNames() []string {
+	var names []string
+	for _, r := range Rules {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
 func rule(name string, severity Severity, help string) Rule {
 	r := Rule{Name: name, Severity: severity, Help: help}
 	Rules = append(Rules, r)
@@ -146,7 +155,7 @@ var (
 var (
 	WellKnownSchema    = rule("well-known-schema", Note, "the message that Google publishes replaces the schema")
 	SchemaInPlace      = rule("schema-in-place", Note, "proto cannot name this type: each reference to the schema gets the type itself")
-	NameClash          = rule("name-clash", Warning, "a number was added to the name; an overlay can choose a better name")
+	NameClash          = rule("name-clash", Warning, "a number was added to the name; an overlay can choose a better name, which becomes part of the published API")
 	PublishedChanged   = rule("published-changed", Warning, "the change is unavoidable: programs that use it must change")
 	PublishedGone      = rule("published-gone", Warning, "programs that use these methods, types, fields or values no longer compile; the names and numbers stay reserved")
 	PackageKept        = rule("package-kept", Note, "an API keeps its published package; --package moves it to another one")
@@ -171,7 +180,7 @@ var (
 
 // Decisions about enums.
 var (
-	EnumSpelling    = rule("enum-spelling", Note, "proto names are unique and in upper case; (protolect.api.v1.enum_value).json_name has the JSON spelling, which our clients use and plain proto JSON does not")
+	EnumSpelling    = rule("enum-spelling", Note, "proto names consist of letters, digits and underscores, and are unique; (protolect.api.v1.enum_value).json_name has the JSON spelling, which our clients use and plain proto JSON does not")
 	EnumZeroMissing = rule("enum-zero-missing", Error, "an enum needs a value with the number 0: give one value its official number in overlay.yaml, or leave one without")
 	EnumZeroGone    = rule("enum-zero-gone", Warning, "an enum needs a value with the number 0: the removed value stays, as deprecated")
 )
@@ -185,5 +194,6 @@ var (
 	NameTaken             = rule("name-taken", Error, "give one of the two another name in overlay.yaml")
 	EnumsDiffer           = rule("enums-differ", Error, "remove the line: these are different enums")
 	PackageCycle          = rule("package-cycle", Error, "move one of the schemas to the other package: proto packages cannot depend on each other")
+	OverlayMissing        = rule("overlay-missing", Error, "give the overlay again: --overlay of protolect convert, overlay.yaml beside the lock for protolect generate; to convert without it from now on, give an empty file as the overlay once")
 	ExampleInvalid        = rule("example-invalid", Error, "correct the request of the example: it must be proto JSON of the method's request message")
 )

@@ -7,6 +7,8 @@ package generate
 
 import (
 	"cmp"
+	"path"
+	"path/filepath"
 
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -124,6 +126,8 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		before = new(numbers.Lock) // to find more errors
 	}
 
+	findings.Append(checkOverlay(doc, in.Overlay, before))
+
 	api, found := model.Build(doc, newPackage(in, doc), before)
 	findings.Append(found)
 	if found.HasErrors() {
@@ -134,13 +138,18 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
+	findings.Append(api.Unsettled())
 	findings.Append(api.Constrain())
 	findings.Append(api.CheckTimes())
 
 	all := declared(api, methods)
+	findings.Append(followMethods(api, before, all))
 	findings.Append(checkPublished(doc, before, all))
 	lock, found := numbers.Reconcile(before, all)
 	lock.API = cmp.Or(in.API, before.API)
+	if !facts.IsEmpty() {
+		lock.Overlay = path.Base(filepath.ToSlash(in.Overlay.Name))
+	}
 	findings.Append(found)
 	if findings.HasErrors() {
 		return nil, findings, nil

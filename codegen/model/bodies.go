@@ -29,9 +29,16 @@ func (b *builder) trackBody(m *Method, body Type) {
 		b.addNullEntries(m.Request)
 	}
 	if len(t.withoutPresence) > 0 {
-		b.findings.Add(finding.PatchWithoutMask, m.At(),
+		var names []string
+		for _, f := range t.withoutPresence {
+			names = append(names, f.message.Key+"."+f.field.Key)
+		}
+		haveAll := func() bool {
+			return !slices.ContainsFunc(t.withoutPresence, func(f ownedField) bool { return !f.field.Optional })
+		}
+		b.reportUnless(haveAll, finding.PatchWithoutMask, m.At(),
 			"%s updates a part of a resource, and these fields were published without presence: %s",
-			o.ID, strings.Join(t.withoutPresence, ", "))
+			o.ID, strings.Join(names, ", "))
 	}
 	message, ok := body.(*Message)
 	if ok && b.joined[message] && !o.BodyRequired && !slices.ContainsFunc(message.Fields, impliesBody) {
@@ -94,7 +101,13 @@ type bodyTracker struct {
 	partial         bool
 	isJSON          bool // other media types cannot express null and empty lists
 	seen            map[*Message]bool
-	withoutPresence []string // fields that need presence but were published without it
+	withoutPresence []ownedField // fields that need presence but were published without it
+}
+
+// ownedField is a field of a message.
+type ownedField struct {
+	message *Message
+	field   *Field
 }
 
 // track visits a type. In a partial body, each field can be absent, null or empty. In other
@@ -112,7 +125,7 @@ func (t *bodyTracker) track(of Type) {
 	for _, f := range m.Fields {
 		f.Partial = f.Partial || t.partial
 		if t.partial && !t.makeExplicit(m, f) {
-			t.withoutPresence = append(t.withoutPresence, m.Key+"."+f.Key)
+			t.withoutPresence = append(t.withoutPresence, ownedField{m, f})
 		}
 		isList := (f.Repeated || isMapType(f.Type)) && syntheticKeys[f.Key] == 0
 		isSent := !slices.Contains(f.Behaviors, OutputOnly)

@@ -61,6 +61,20 @@ func (m *Message) Root() *Message {
 	return m
 }
 
+// IsRequest reports whether the message was created for the parameters of a method.
+func (m *Message) IsRequest() bool { return m.CreatedFor != nil && m.Parent == nil }
+
+// PropertyNames returns the names of the properties and parameters for which the message has fields.
+func (m *Message) PropertyNames() []string {
+	var names []string
+	for _, f := range m.Fields {
+		if syntheticKeys[f.Key] == 0 {
+			names = append(names, propertyName(f.Key))
+		}
+	}
+	return names
+}
+
 // Field returns the field for the property or parameter with the name, or nil.
 func (m *Message) Field(name string) *Field { return m.FieldByKey(propertyKey(name)) }
 
@@ -78,7 +92,7 @@ func (m *Message) FieldByKey(key string) *Field {
 type Field struct {
 	Key         string // identifies the field in the lock: the name of the property or parameter
 	Name        string
-	Renamed     bool  // by an overlay, which can rename only the field for the body
+	Renamed     bool  // the field is a body, whose name an overlay changed
 	Number      int32 // 0 until numbers are assigned
 	Official    *Official
 	Type        Type

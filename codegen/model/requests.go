@@ -54,7 +54,13 @@ func (b *builder) noteZeroValues(m *Method) {
 	if !ok || takesMask(m.Request.Fields) || takesMask(body.Fields) {
 		return
 	}
-	b.findings.Add(finding.PatchWithoutMask, m.At(), "%s updates the resource %s and has no update mask", o.ID, o.Body.Ref)
+	canBeZero := func(f *Field) bool {
+		return f.HasPresence() || f.Repeated || isMapType(f.Type) || slices.Contains(f.Behaviors, OutputOnly)
+	}
+	allCanBeZero := func() bool {
+		return !slices.ContainsFunc(body.Fields, func(f *Field) bool { return !canBeZero(f) })
+	}
+	b.reportUnless(allCanBeZero, finding.PatchWithoutMask, m.At(), "%s updates the resource %s and has no update mask", o.ID, o.Body.Ref)
 }
 
 // ownRequest returns the message of the body if it is also the request message, or nil. For a
@@ -204,6 +210,11 @@ func (m *Method) RenameBody(name string) {
 		}
 	}
 	body.Name, body.Renamed = name, true
+}
+
+// IsBody reports whether the body of the method is a field of its request.
+func (m *Method) IsBody(f *Field) bool {
+	return slices.ContainsFunc(m.Bindings, func(b Binding) bool { return b.Body == f })
 }
 
 // countUsers counts the operations whose body is a schema. Without the convention EmbedsRequests,

@@ -48,8 +48,10 @@ func readLock(root yamltree.Node, findings *finding.List) *Lock {
 			lock.Methods = readMethods(m.Value)
 		case "api":
 			lock.API = readAPI(m)
+		case "overlay":
+			lock.Overlay, _ = m.Value.Text(nonEmpty)
 		default:
-			m.ReportUnknown("version", "typeRules", "messages", "enums", "methods", "api")
+			m.ReportUnknown("version", "typeRules", "messages", "enums", "methods", "api", "overlay")
 		}
 	}
 	return lock

@@ -80,7 +80,7 @@ func TestReadFindings(t *testing.T) {
 		{"responses", withOperation("responses: {2000: {}, 20X: {}, 204: {links: {l: {}}}}"), []string{
 			`5:19 response-status /paths/~1p/get/responses/2000: the status "2000" is invalid`,
 			`5:28 response-status /paths/~1p/get/responses/20X: the status "20X" is invalid`,
-			"5:45 link /paths/~1p/get/responses/204/links: the response links to other operations",
+			`5:45 link /paths/~1p/get/responses/204/links: the response "GET /p responses.204" links to other operations`,
 		}},
 		{"callbacks and security", withOperation("callbacks: {c: {}}, security: [{k: []}]" + noResponses), []string{
 			`5:16 webhook /paths/~1p/get/callbacks/c: o has the callback "c"`,
@@ -107,7 +107,7 @@ func TestReadFindings(t *testing.T) {
 			`6:10 reference-loop /components/schemas/S/allOf/0: the schema "S" contains itself in its allOf`,
 		}},
 		{"parts that cannot be combined", withSchema("{allOf: [{type: string}, {type: integer}]}"), []string{
-			"6:26 unchecked /components/schemas/S/allOf/1: this part of allOf cannot be combined with the others",
+			`6:26 unchecked /components/schemas/S/allOf/1: the part "S.allOf.1" of allOf cannot be combined with the others`,
 		}},
 		{"a property with two types", withSchema("{properties: {a: {type: string}}, allOf: [{properties: {a: {type: integer}}}]}"), []string{
 			`6:18 property-twice /components/schemas/S/properties/a: the property "a" has another type in a part of allOf, at a.yaml:6:60`,
@@ -116,10 +116,10 @@ func TestReadFindings(t *testing.T) {
 			`6:18 property-twice /components/schemas/S/properties/a: the property "a" has other values in a part of allOf, at a.yaml:6:71`,
 		}},
 		{"parts with other constants", withSchema("{allOf: [{type: string, enum: [x]}, {type: string, enum: [y]}]}"), []string{
-			"6:37 unchecked /components/schemas/S/allOf/1: this part of allOf and the others have no value in common",
+			`6:37 unchecked /components/schemas/S/allOf/1: the part "S.allOf.1" of allOf and the others have no value in common`,
 		}},
 		{"beside a reference", withSchema("{properties: {a: {$ref: '#/components/schemas/S', type: string}}}"), []string{
-			"6:57 member-misplaced /components/schemas/S/properties/a/type: a member beside $ref",
+			`6:57 member-misplaced /components/schemas/S/properties/a/type: the member "S.a.type" beside $ref`,
 		}},
 		{"schemas", withSchema("{type: strange, xml: {name: x}, not: {type: string}, enumm: []}"), []string{
 			`6:1 unknown-type /components/schemas/S: unknown type "strange"`, "6:22 xml /components/schemas/S/xml: the XML representation of the value",
@@ -207,7 +207,7 @@ func TestReadFindings(t *testing.T) {
 			`6:86 member-type /components/schemas/U/additionalProperties: "schema" is a JSON array instead of a JSON object`,
 		}},
 		{"members of one of several types", strings.Replace(withSchema("{type: [object, string], properties: {a: {type: string}}}"), "3.0.0", "3.1.0", 1), nil},
-		{"an array without items", withSchema("{type: array}"), []string{`6:1 schema-missing /components/schemas/S: an array without "items"`}},
+		{"an array without items", withSchema("{type: array}"), []string{`6:1 schema-missing /components/schemas/S: the array "S" has no "items"`}},
 		{"alternatives that only require", withSchema("{type: object, anyOf: [{required: [a]}, {required: [b]}]}"), []string{
 			`6:23 unchecked /components/schemas/S/anyOf: the alternatives are not checked: [{"required":["a"]},{"required":["b"]}]`,
 		}},

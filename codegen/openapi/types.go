@@ -148,7 +148,7 @@ func (r *reader) readItems(node *jsontree.Node, s *document.Schema) {
 	if s.Items == nil {
 		s.Items = &document.Schema{At: s.At}
 		if node.Get("prefixItems") == nil && r.before31 {
-			r.findings.Add(finding.SchemaMissing, node.Position(), `an array without "items"`)
+			r.findings.Add(finding.SchemaMissing, node.Position(), `the array %q has no "items"`, node.Position().Element())
 		}
 	}
 }
@@ -194,7 +194,7 @@ func (r *reader) readProperties(node *jsontree.Node, s *document.Schema) {
 func (r *reader) requiredNames(node *jsontree.Node) []string {
 	value := node.Get("required")
 	if value != nil && value.Kind == jsontree.Bool {
-		r.findings.Add(finding.MemberMisplaced, value.Position(), `"required" of a property: it is a list of names in the object`)
+		r.findings.Add(finding.MemberMisplaced, value.Position(), `"required" of %q, a property: it is a list of names in the object`, node.Position().Element())
 		return nil
 	}
 	return r.texts(node, "required")

@@ -39,7 +39,7 @@ func TestReadBad(t *testing.T) {
 		{"tab", "service: A\n\tmethods:\n", []string{"2:1 overlay-syntax: found a tab character that violates indentation"}},
 		{"two documents", "service: A\n---\nservice: B\n", []string{"2:1 overlay-syntax: a second document begins here"}},
 		{"unknown key", "service: A\nservices: B\n", []string{
-			`2:1 overlay-syntax: unknown key "services" (did you mean "service"?): the keys are packages, methods, service, notice, grpc, paging, paths, signedTokens, sameAs, containers, messages, bodies, enums, types, oneofs, numbers, optional, defaults, requestIds, errors, example and ignore`,
+			`2:1 overlay-syntax: unknown key "services" (did you mean "service"?): the keys are packages, methods, service, notice, grpc, paging, paths, signedTokens, sameAs, containers, messages, bodies, fields, enums, types, oneofs, numbers, optional, defaults, requestIds, errors, example and ignore`,
 		}},
 		{"duplicate keys", lines("messages:", "  A: B", "  A: C", "messages: {}"), []string{
 			`3:3 overlay-syntax: duplicate key "A": it is also on line 2`,

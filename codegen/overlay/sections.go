@@ -138,6 +138,14 @@ var sections = []section{
 		read: each(fieldName, (*applier).renameBodies),
 	},
 	{
+		name: "fields",
+		doc: "Names fields. The key is a property or parameter, the value the name of its field in proto. " +
+			"JSON and HTTP requests keep the name in the document.",
+		example: `fields:
+  PetDTO.born: born_at`,
+		read: each(fieldName, (*applier).renameFields),
+	},
+	{
 		name: "enums",
 		doc: "Names enums. The key is the property, the value the name of its enum within the package; a dot nests it in a message. " +
 			"Enums with the same name become one, with the values of the first.",

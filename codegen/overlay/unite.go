@@ -17,9 +17,9 @@ func (a *applier) unite(entries []entry) {
 		from, to := a.messages[e.key], a.messages[e.name]
 		switch {
 		case from == nil || from.Parent != nil || from.CreatedFor != nil:
-			a.matchesNothing(e, "schema")
+			a.noSchema(e, "schema")
 		case to == nil || to.Parent != nil || to.CreatedFor != nil || replaced[to] != nil || to == from:
-			a.matchesNothing(entry{key: e.name, at: e.at}, "other schema")
+			a.noSchema(entry{key: e.name, at: e.at}, "other schema")
 		default:
 			if missing := missingIn(from, to); missing != "" {
 				a.impossible(e, "%s has the property %q, which %s does not have with that type", e.key, missing, e.name)

@@ -82,7 +82,7 @@ func (n *namer) nameErrors(o *document.Operation) {
 			r.Schema = n.name(responseName(document.ErrorName(o, r), r), r.Schema)
 		case !n.objects[r.Schema.Ref]:
 			n.count(finding.NotCarried, "error response whose schema is not an object with properties: its body has no type",
-				"error responses whose schemas are not objects with properties: their bodies have no type", r.At)
+				"error responses whose schemas are not objects with properties: their bodies have no type", o.ID+" "+r.Status, r.At)
 		}
 	}
 }
