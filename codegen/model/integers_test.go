@@ -81,5 +81,13 @@ message N
   float a REQUIRED zero
 message GetNRequest (getN) made
 `},
+		{name: "a float that was published by the second rules", doc: openAPI(object("N", property("a", required(kind(document.Number, document.Float)))), operation("getN", "GET /n")), published: &numbers.Lock{TypeRules: 2, Methods: map[string]numbers.Method{"getN": {RPC: "GetN", Service: "Zoo"}}}, want: `
+service ZooService
+  rpc GetN(GetNRequest) Empty getN by method name
+    GET /n
+message N
+  double a REQUIRED zero
+message GetNRequest (getN) made
+`},
 	})
 }

@@ -103,7 +103,7 @@ func TestChoosePackage(t *testing.T) {
 			name: "another version", published: pets, doc: openAPI("Pet Shop", "v2", host, methods...), want: "petshop.v1", findings: []string{"package-kept"},
 		},
 		{
-			name: "a renamed file", published: pets, file: "cats.yaml", doc: openAPI("Pet Shop", "v1", host, "A"), want: "petshop.v1",
+			name: "a renamed file with one common method", published: pets, file: "cats.yaml", doc: openAPI("Pet Shop", "v1", host, "A", "X", "Y"), want: "petshop.v1",
 		},
 		{
 			name: "another file beside the document", published: pets, beside: "pets.yaml", file: "cats.yaml",
