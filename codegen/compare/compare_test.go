@@ -156,6 +156,52 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestVerdictsOfRemovals removes what an edit adds to the document.
+func TestVerdictsOfRemovals(t *testing.T) {
+	for _, test := range []struct{ name, old, new, want string }{
+		{"data wrapper", `"rootUrl":`, `"features": ["dataWrapper"], "rootUrl":`, "changed API data wrapper tiny/v1 patch/major"},
+		{"deprecation", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "deprecated": true`, "changed method deprecation tiny.things.reset patch/patch"},
+		{"read-only", `"name": {"type": "string"},
+      "nested`, `"name": {"type": "string", "readOnly": true},
+      "nested`, "changed property read-only Thing.name patch/minor"},
+		{"undeclared properties that are sent", `"Item": {"type": "object",`, `"Item": {"type": "object", "additionalProperties": {"type": "string"},`, "changed schema type Item major/major"},
+		{"undeclared properties that are returned", `"Report": {"type": "object",`, `"Report": {"type": "object", "additionalProperties": {"type": "string"},`, "changed schema type Report major/minor"},
+		{"limits of elements", `"items": {"$ref": "Item"}`, `"items": {"type": "string", "default": "x"}`, "changed property type Thing.items major/major\nchanged property limits Thing.items patch/patch"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c := compare.Documents(read(t, "old.json", strings.Replace(base, test.old, test.new, 1)), read(t, "new.json", base))
+			if diff := cmp.Diff(test.want, summary(c)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			checkComplete(t, c)
+		})
+	}
+}
+
+// TestPrintText checks the first and the last line of comparisons.
+func TestPrintText(t *testing.T) {
+	revision := strings.Replace(base, `"revision": "1"`, `"revision": "2"`, 1)
+	for _, test := range []struct{ name, old, new, want string }{
+		{"equal documents", base, base, "tiny/v1: nothing changed\n"},
+		{"another revision", base, revision, "tiny/v1, revision 1 to 2: nothing changed\n"},
+		{"no earlier revision", strings.Replace(base, `"revision": "1", `, "", 1), base, "tiny/v1: nothing changed\n"},
+		{"no later revision", base, strings.Replace(base, `"revision": "1", `, "", 1), "tiny/v1: nothing changed\n"},
+		{"descriptions", base, strings.NewReplacer(`"A."`, `"Ay."`, `"B."`, `"Bee."`).Replace(base), "tiny/v1\n  2 descriptions changed\n  tiny/v1: 0 removed, 2 changed, 0 added: Go patch, wire patch\n"},
+	} {
+		var text strings.Builder
+		if err := compare.PrintText(&text, []*compare.Comparison{compare.Documents(read(t, "old.json", test.old), read(t, "new.json", test.new))}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(test.want, text.String()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+	var none strings.Builder
+	if err := compare.PrintJSON(&none, nil); err != nil || none.String() != "[]\n" {
+		t.Errorf("no comparisons: got %q and %v", none.String(), err)
+	}
+}
+
 func summary(c *compare.Comparison) string {
 	var lines []string
 	for _, change := range c.Changes {
