@@ -161,3 +161,11 @@ func TestOddClaims(t *testing.T) {
 		}
 	}
 }
+
+// TestCredentialsOfAPIKey checks that a single key needs no name.
+func TestCredentialsOfAPIKey(t *testing.T) {
+	files := generate(t, `security_schemes { name: "header" api_key { header: "X-Key" } } security_schemes { name: "odd" }`)
+	if !strings.Contains(files["example_test.go"], `rest.WithAPIKey("KEY")`) || !strings.Contains(files["client.go"], "pass [rest.WithAPIKey].\nfunc") {
+		t.Errorf("want rest.WithAPIKey in\n%s%s", files["example_test.go"], files["client.go"])
+	}
+}
