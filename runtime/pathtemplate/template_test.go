@@ -52,6 +52,7 @@ func TestParse(t *testing.T) {
 			}},
 		},
 		{text: "/.well-known/a%20b/$x@y,z;p=1", want: pathtemplate.Template{Segments: segments{literal(".well-known"), literal("a%20b"), literal("$x@y,z;p=1")}}},
+		{text: "/!$&'()+,;=@/!", want: pathtemplate.Template{Segments: segments{literal("!$&'()+,;=@"), literal("!")}}},
 		{text: "/{_a1=b=c}", want: pathtemplate.Template{Segments: segments{variable{"_a1", segments{literal("b=c")}}}}},
 	} {
 		t.Run(test.text, func(t *testing.T) {
