@@ -156,6 +156,26 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestSharedSchema changes a schema that two properties have in common. Both changes are reported.
+func TestSharedSchema(t *testing.T) {
+	api := func(values ...string) *document.API {
+		shared := &document.Schema{Kind: document.String}
+		for _, v := range values {
+			shared.Enum = append(shared.Enum, document.EnumValue{Value: v})
+		}
+		api := &document.API{Name: "tiny", Version: "v1"}
+		for _, name := range []string{"A", "B"} {
+			properties := []*document.Property{{Name: "x", Schema: shared}}
+			api.Schemas = append(api.Schemas, &document.Schema{Name: name, Kind: document.Object, Properties: properties})
+		}
+		return api
+	}
+	want := "added enum value A.x.BLUE minor/minor\nadded enum value B.x.BLUE minor/minor"
+	if diff := cmp.Diff(want, summary(compare.Documents(api("RED"), api("RED", "BLUE")))); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // TestVerdictsOfRemovals removes what an edit adds to the document.
 func TestVerdictsOfRemovals(t *testing.T) {
 	for _, test := range []struct{ name, old, new, want string }{

@@ -169,3 +169,19 @@ func TestCredentialsOfAPIKey(t *testing.T) {
 		t.Errorf("want rest.WithAPIKey in\n%s%s", files["example_test.go"], files["client.go"])
 	}
 }
+
+// TestEndpoints checks the sentence about other servers of an API with a default host.
+func TestEndpoints(t *testing.T) {
+	for rule, want := range map[string]string{
+		`endpoints { location: "eu" url: "https://eu.example.com" }`: "[rest.WithEndpoint] selects another endpoint: [EndpointEU].\n",
+		`endpoints { location: "eu" url: "https://eu.example.com" } endpoints { location: "us" url: "https://us.example.com" }`: "[rest.WithEndpoint] selects another endpoint: [EndpointEU] or [EndpointUS].\n",
+		`endpoints { url: "https://eu.example.com" } endpoints { url: "https://us.example.com" }`: "[rest.WithEndpoint] selects another server, for example\n",
+	} {
+		if text := generate(t, rule)["doc.go"]; !strings.Contains(text, want) {
+			t.Errorf("%s: no %q in\n%s", rule, want, text)
+		}
+	}
+	if text := generate(t, "")["doc.go"]; strings.Contains(text, "WithEndpoint") {
+		t.Errorf("one server: want no endpoint in\n%s", text)
+	}
+}

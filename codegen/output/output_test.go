@@ -614,6 +614,30 @@ func TestPlanWithoutFolder(t *testing.T) {
 	}
 }
 
+// TestModes checks that folders and files have the modes of any new folder and file.
+func TestModes(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "folder"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "file"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	mustGenerate(t, filepath.Join(folder, "out"), tree{"a/b.go": "b"}, "o")
+	mode := func(name string) os.FileMode {
+		info, err := os.Stat(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Mode()
+	}
+	for name, like := range map[string]string{"out": "folder", "out/a": "folder", "out/a/b.go": "file", "out/protolect.manifest": "file"} {
+		if got, want := mode(name), mode(like); got != want {
+			t.Errorf("%s: got mode %v, want %v", name, got, want)
+		}
+	}
+}
+
 func TestOpenAFile(t *testing.T) {
 	folder := folderWith(t, tree{"file": ""})
 	if _, err := output.Open(t.Context(), filepath.Join(folder, "file"), nil); err == nil {
