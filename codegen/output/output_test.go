@@ -424,6 +424,27 @@ func TestAdopt(t *testing.T) {
 	}
 }
 
+// TestAdoptForAnotherOwner checks that the manifest lists the files of an owner whose files the run does not
+// remove.
+func TestAdoptForAnotherOwner(t *testing.T) {
+	folder := folderWith(t, tree{"gen/old.go": byClient})
+	adopting := scope("api")
+	adopting.Unlisted = map[string][]string{"other": {"gen"}}
+	if _, err := generate(t, folder, list(tree{"a/a.go": "1"}, "api"), adopting); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(tree{"a/a.go": "1", "gen/old.go": byClient}, read(t, folder)); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
+	}
+	manifest, err := os.ReadFile(filepath.Join(folder, "protolect.manifest"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(manifest), "gen/old.go") {
+		t.Errorf("the manifest does not list the adopted file:\n%s", manifest)
+	}
+}
+
 // What was never generated is not adopted, whatever it looks like.
 func TestAdoptNothing(t *testing.T) {
 	theirs := tree{"gen/a.go": "package mine", "gen/a_grpc.pb.go": byProtolect + byGRPC, "gen/b.go": ""}
