@@ -85,6 +85,9 @@ func TestVerdicts(t *testing.T) {
 		{"method added", `"reset": {`, `"undo": {"id": "tiny.things.undo", "httpMethod": "POST", "path": "v1/undo"}, "reset": {`, "added method tiny.things.undo minor/minor"},
 		{"method removed", "},\n    \"reset\": {\"id\": \"tiny.things.reset\", \"httpMethod\": \"POST\", \"path\": \"v1/things:reset\"}", `}`, "removed method tiny.things.reset major/major"},
 		{"method renamed", `"tiny.things.reset"`, `"tiny.things.clear"`, "removed method tiny.things.reset major/patch\nadded method tiny.things.clear minor/minor"},
+		{"method renamed, with other variables", `"id": "tiny.things.get", "httpMethod": "GET", "path": "v1/{+name}", "flatPath": "v1/things/{thingsId}",
+      "parameters": {"name"`, `"id": "tiny.things.fetch", "httpMethod": "GET", "path": "v1/things/{thingsId}",
+      "parameters": {"thingsId"`, "removed method tiny.things.get major/patch\nadded method tiny.things.fetch minor/minor"},
 		{"HTTP method", `"httpMethod": "POST", "path": "v1/things:reset"`, `"httpMethod": "PUT", "path": "v1/things:reset"`, "changed method HTTP method tiny.things.reset patch/major"},
 		{"path", `"v1/things:reset"`, `"v2/things:reset"`, "changed method path tiny.things.reset patch/major"},
 		{"pattern of a path variable", `"flatPath": "v1/things/{thingsId}"`, `"flatPath": "v1/items/{thingsId}"`, "changed method path tiny.things.get patch/major"},
@@ -153,6 +156,34 @@ func TestVerdicts(t *testing.T) {
 			}
 			checkComplete(t, c)
 		})
+	}
+}
+
+// TestFormats changes the format of a property. The protobuf types of some formats are the same.
+func TestFormats(t *testing.T) {
+	const same, other = "changed property type A.x patch/patch", "changed property type A.x major/major"
+	for _, test := range []struct {
+		kind          document.Kind
+		before, after document.Format
+		want          string
+	}{
+		{document.String, document.NoFormat, document.Date, same},
+		{document.String, document.Date, document.NoFormat, same},
+		{document.String, document.NoFormat, document.Timestamp, other},
+		{document.String, document.NoFormat, document.Base64, other},
+		{document.Integer, document.NoFormat, document.Int32, same},
+		{document.Integer, document.Int32, document.Int64, other},
+		{document.Number, document.NoFormat, document.Double, same},
+		{document.Number, document.NoFormat, document.Float, other},
+		{document.Number, document.Float, document.Double, other},
+	} {
+		api := func(format document.Format) *document.API {
+			properties := []*document.Property{{Name: "x", Schema: &document.Schema{Kind: test.kind, Format: format}}}
+			return &document.API{Name: "tiny", Version: "v1", Schemas: []*document.Schema{{Name: "A", Kind: document.Object, Properties: properties}}}
+		}
+		if diff := cmp.Diff(test.want, summary(compare.Documents(api(test.before), api(test.after)))); diff != "" {
+			t.Errorf("%+v -want +got:\n%s", test, diff)
+		}
 	}
 }
 

@@ -92,6 +92,17 @@ func TestOpenAPI(t *testing.T) {
 	}
 }
 
+// TestOrderOfSecurity checks that the order of the schemes in a requirement has no meaning.
+func TestOrderOfSecurity(t *testing.T) {
+	with := func(security string) *document.API {
+		text := strings.Replace(shop, "security: [{key: []}]", "security: "+security, 1)
+		return parseShop(t, strings.Replace(text, "securitySchemes: {", "securitySchemes: {basic: {type: http, scheme: basic}, ", 1))
+	}
+	if c := compare.Documents(with("[{key: [], basic: []}]"), with("[{basic: [], key: []}]")); len(c.Changes) > 0 {
+		t.Errorf("got %v", c.Changes)
+	}
+}
+
 // TestOpenAPIRemovals removes what an edit adds to the document.
 func TestOpenAPIRemovals(t *testing.T) {
 	for _, test := range []struct{ old, new, want string }{
