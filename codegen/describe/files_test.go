@@ -701,12 +701,14 @@ func TestOneService(t *testing.T) {
 	}
 }
 
-// TestFilesFail refers to a message that no file declares.
+// TestFilesFail refers to messages that no file declares, in a file that does not exist and in one that does.
 func TestFilesFail(t *testing.T) {
-	m := in(pkg, &model.Message{Name: "M", Fields: []*model.Field{field("a", 1, &model.Message{Name: "Lost", Package: other})}})
-	files, err := describe.Files(&model.API{Document: new(document.API), Package: pkg, Messages: []*model.Message{m}})
-	if err == nil || !strings.HasPrefix(err.Error(), "zoo/v1/zoo.proto: ") || files != nil {
-		t.Errorf("got %d files, %v", len(files), err)
+	for _, p := range []*model.Package{other, pkg} {
+		m := in(pkg, &model.Message{Name: "M", Fields: []*model.Field{field("a", 1, &model.Message{Name: "Lost", Package: p})}})
+		files, err := describe.Files(&model.API{Document: new(document.API), Package: pkg, Messages: []*model.Message{m}})
+		if err == nil || !strings.HasPrefix(err.Error(), "zoo/v1/zoo.proto: ") || files != nil {
+			t.Errorf("%s.Lost: got %d files, %v", p.Name, len(files), err)
+		}
 	}
 }
 
