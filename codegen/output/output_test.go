@@ -344,6 +344,10 @@ func TestEdited(t *testing.T) {
 			t.Errorf("the error lacks %q: %v", want, err)
 		}
 	}
+	sorted := "\n\tgen/a.go\n\tgen/b.go (only its line endings)\n\tgen/link.go\n\tgen/stale.go\n"
+	if !strings.Contains(err.Error(), sorted) {
+		t.Errorf("the error does not list the files in order: %v", err)
+	}
 	if strings.Contains(err.Error(), "gen/c.go") || strings.Contains(err.Error(), "gen/gone.go") {
 		t.Errorf("the error names files that were not edited: %v", err)
 	}
@@ -360,6 +364,19 @@ func TestEdited(t *testing.T) {
 	mustGenerate(t, folder, next, "api")
 	if diff := cmp.Diff(next, read(t, folder)); diff != "" {
 		t.Errorf("files (-want +got):\n%s", diff)
+	}
+}
+
+func TestOneEdited(t *testing.T) {
+	folder := t.TempDir()
+	mustGenerate(t, folder, tree{"gen/a.go": "a\n"}, "api")
+	write(t, folder, tree{"gen/a.go": "a, edited\n"})
+	_, err := generate(t, folder, list(tree{"gen/a.go": "a2\n"}, "api"), scope("api"))
+	if err == nil || !strings.Contains(err.Error(), folder+": these files were edited after protolect generated them, and are not replaced or removed:\n\tgen/a.go\n") {
+		t.Errorf("got %v", err)
+	}
+	if diff := cmp.Diff(tree{"gen/a.go": "a, edited\n"}, read(t, folder)); diff != "" {
+		t.Errorf("files (-before +after):\n%s", diff)
 	}
 }
 
