@@ -36,16 +36,18 @@ components:
     Thing: {type: object, properties: {a: {type: string}, list: {type: array, items: {type: string}}}}
 `
 
+func parseShop(t *testing.T, text string) *document.API {
+	t.Helper()
+	api, findings := openapi.Read("shop.yaml", []byte(text))
+	if findings.HasErrors() {
+		t.Fatal(findings.All())
+	}
+	return api
+}
+
 // TestOpenAPI makes one edit at a time to members that only OpenAPI documents have.
 func TestOpenAPI(t *testing.T) {
-	parse := func(text string) *document.API {
-		api, findings := openapi.Read("shop.yaml", []byte(text))
-		if findings.HasErrors() {
-			t.Fatal(findings.All())
-		}
-		return api
-	}
-	if c := compare.Documents(parse(shop), parse(shop)); len(c.Changes) > 0 {
+	if c := compare.Documents(parseShop(t, shop), parseShop(t, shop)); len(c.Changes) > 0 {
 		t.Fatal(c.Changes)
 	}
 	for _, test := range []struct{ old, new, want string }{
@@ -68,12 +70,51 @@ func TestOpenAPI(t *testing.T) {
 		{"{name: n, in: query,", "{name: n, in: query, required: true,", `major/major the parameter "addThing.n" is required`},
 		{"{name: X-Trace, in: header, schema: {type: string}}, ", "", `major/major the parameter "X-Trace" of "addThing" was removed from the header`},
 		{"{name: Y, in: cookie, schema: {type: string}}, {name: Z, in: header, schema: {type: string}}, ", "", `major/major the parameter "Y" of "addThing" was removed from the cookies; major/major the parameter "Z" of "addThing" was removed from the header`},
+		{"{key: {type: apiKey, in: cookie, name: sid}}", "{key: {type: apiKey, in: cookie, name: sid}, more: {type: oauth2, flows: {}}}", `minor/patch the security scheme "more" was added: OAuth 2.0`},
+		{"{key: {type: apiKey, in: cookie, name: sid}}", "{key: {type: openIdConnect, openIdConnectUrl: 'https://a.example.com'}}", `major/major the security scheme "key" was the API key sid in the cookie and is OpenID Connect`},
+		{"{key: {type: apiKey, in: cookie, name: sid}}", "{key: {type: mutualTLS}}", `major/major the security scheme "key" was the API key sid in the cookie and is a client certificate`},
+		{"{type: apiKey, in: cookie, name: sid}", "{type: http, scheme: basic}", `major/major the security scheme "key" was the API key sid in the cookie and is HTTP basic`},
+		{"operationId: addThing", "servers: [{url: 'https://other.example.com'}]\n      operationId: addThing", `patch/major the host of the method "addThing" was "" and is "other.example.com"`},
+		{"Thing: {type: object, properties: {", "Thing: {type: object, required: [id], properties: {id: {type: string}, ", `minor/major the required property "id" of "Thing" was added: string`},
+		{"Problem: {type: object, properties: {", "Problem: {type: object, required: [id], properties: {id: {type: string}, ", `minor/minor the property "id" of "Problem" was added: string`},
+		{"list: {type: array, items: {type: string}}", "list: {type: array, items: {type: string, maxLength: 5}}", `patch/patch the limits of the elements of the property "Thing.list" were none and are Maximum length "5"`},
 	} {
 		if !strings.Contains(shop, test.old) {
 			t.Fatal(test.old)
 		}
 		var got []string
-		for _, change := range compare.Documents(parse(shop), parse(strings.Replace(shop, test.old, test.new, 1))).Changes {
+		for _, change := range compare.Documents(parseShop(t, shop), parseShop(t, strings.Replace(shop, test.old, test.new, 1))).Changes {
+			got = append(got, fmt.Sprintf("%s/%s %s", change.Go, change.Wire, change.Message))
+		}
+		if diff := cmp.Diff(test.want, strings.Join(got, "; ")); diff != "" {
+			t.Errorf("%s -want +got:\n%s", test.new, diff)
+		}
+	}
+}
+
+// TestOrderOfSecurity checks that the order of the schemes in a requirement has no meaning.
+func TestOrderOfSecurity(t *testing.T) {
+	with := func(security string) *document.API {
+		text := strings.Replace(shop, "security: [{key: []}]", "security: "+security, 1)
+		return parseShop(t, strings.Replace(text, "securitySchemes: {", "securitySchemes: {basic: {type: http, scheme: basic}, ", 1))
+	}
+	if c := compare.Documents(with("[{key: [], basic: []}]"), with("[{basic: [], key: []}]")); len(c.Changes) > 0 {
+		t.Errorf("got %v", c.Changes)
+	}
+}
+
+// TestOpenAPIRemovals removes what an edit adds to the document.
+func TestOpenAPIRemovals(t *testing.T) {
+	for _, test := range []struct{ old, new, want string }{
+		{"list: {type: array,", "list: {type: array, nullable: true,", `major/minor the property "Thing.list" can no longer be null`},
+		{"{a: {type: string}", "{a: {type: string, nullable: true}", `major/minor the property "Thing.a" can no longer be null`},
+		{"{why: {type: string}", "{why: {type: string, readOnly: true}", `patch/minor the property "Problem.why" is no longer read-only`},
+		{"{key: {type: apiKey, in: cookie, name: sid}}", "{key: {type: apiKey, in: cookie, name: sid}, more: {type: http, scheme: basic}}", `patch/patch the security scheme "more" was removed: HTTP basic`},
+		{"Thing: {type: object,", "Thing: {type: object, required: [a],", `major/patch the property "Thing.a" is no longer required`},
+		{"Thing: {type: object, properties: {", "Thing: {type: object, required: [id], properties: {id: {type: string}, ", `major/major the property "id" of "Thing" was removed: string`},
+	} {
+		var got []string
+		for _, change := range compare.Documents(parseShop(t, strings.Replace(shop, test.old, test.new, 1)), parseShop(t, shop)).Changes {
 			got = append(got, fmt.Sprintf("%s/%s %s", change.Go, change.Wire, change.Message))
 		}
 		if diff := cmp.Diff(test.want, strings.Join(got, "; ")); diff != "" {

@@ -131,3 +131,24 @@ func TestOneofsStandTogether(t *testing.T) {
 		t.Errorf("the last oneof is %s: the compiler wants those of optional fields there", last)
 	}
 }
+
+// TestMayBeEmpty checks when a method with a response also accepts an empty one.
+func TestMayBeEmpty(t *testing.T) {
+	pet := &document.Schema{Name: "Pet"}
+	empty := &document.Response{Status: "200"}
+	for _, test := range []struct {
+		name      string
+		operation document.Operation
+		want      bool
+	}{
+		{"no response with a body", document.Operation{Responses: []*document.Response{empty}}, false},
+		{"200 is empty", document.Operation{Response: pet, Responses: []*document.Response{{Status: "201", Schema: pet}, empty}}, true},
+		{"204 is empty", document.Operation{Response: pet, Responses: []*document.Response{{Status: "200", Schema: pet}, {Status: "204"}}}, false},
+		{"200 has a schema", document.Operation{Response: pet, Responses: []*document.Response{{Status: "200", Schema: pet}}}, false},
+		{"200 has a media type", document.Operation{Response: pet, Responses: []*document.Response{{Status: "200", MediaType: "text/plain"}}}, false},
+	} {
+		if got := mayBeEmpty(&test.operation); got != test.want {
+			t.Errorf("%s: got %t, want %t", test.name, got, test.want)
+		}
+	}
+}

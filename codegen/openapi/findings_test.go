@@ -44,6 +44,16 @@ func TestReadFindings(t *testing.T) {
 		{"unknown members and extensions", doc("paths: {}\nxx: 1\nx-a: 1\ntags: [{name: a, x-a: 1}]"), []string{
 			`5:5 unknown-member /xx: "xx"`, `6:6 extension /x-a: "x-a" occurs 2 times; this is the first`,
 		}},
+		{"a parameter that is declared twice", withOperation("parameters: [{name: a, in: query, schema: {}}, {name: a, in: header, schema: {}}, {name: a, in: query, schema: {}}]" + noResponses), []string{
+			`5:83 member-misplaced /paths/~1p/get/parameters/2: the parameter "a" is declared twice`,
+		}},
+		{"a parameter that replaces that of the path", doc("paths: {/p: {parameters: [{name: a, in: query, schema: {}}], get: {operationId: o, parameters: [{name: a, in: query, schema: {}}]" + noResponses + "}}}"), nil},
+		{"mappings of a discriminator", withSchema("{oneOf: [{$ref: '#/components/schemas/T'}], discriminator: {propertyName: k, mapping: {a: T, b: Unknown, c: unknown.yaml, d: '#unknown', e: 'un/known', f: 3}}}, T: {type: object, properties: {k: {type: string}}}"), []string{
+			`6:97 mapping-unknown /components/schemas/S/discriminator/mapping/b: the mapping refers to "Unknown"`,
+			`6:109 reference-outside /components/schemas/S/discriminator/mapping/c: $ref is "unknown.yaml", in another document, the first of 2 such references`,
+			`6:126 reference-none /components/schemas/S/discriminator/mapping/d: $ref is "#unknown": the schema takes any JSON value (google.protobuf.Value)`,
+			`6:156 member-type /components/schemas/S/discriminator/mapping/f: "mapping" is a JSON number instead of a JSON string`,
+		}},
 		{"a wrong type", doc("paths: []"), []string{
 			"1:1 document-empty : the document has neither operations nor schemas that can be read",
 			`4:8 member-type /paths: "paths" is a JSON array instead of a JSON object`,

@@ -52,6 +52,8 @@ func TestParse(t *testing.T) {
 			}},
 		},
 		{text: "/.well-known/a%20b/$x@y,z;p=1", want: pathtemplate.Template{Segments: segments{literal(".well-known"), literal("a%20b"), literal("$x@y,z;p=1")}}},
+		{text: "/!$&'()+,;=@/!", want: pathtemplate.Template{Segments: segments{literal("!$&'()+,;=@"), literal("!")}}},
+		{text: "/%0a%9f%A0%Ff", want: pathtemplate.Template{Segments: segments{literal("%0a%9f%A0%Ff")}}},
 		{text: "/{_a1=b=c}", want: pathtemplate.Template{Segments: segments{variable{"_a1", segments{literal("b=c")}}}}},
 	} {
 		t.Run(test.text, func(t *testing.T) {
@@ -152,6 +154,10 @@ func TestParseError(t *testing.T) {
 		{"/a?b", 2, `"/", ":" or the end`},
 		{"/a%2", 2, "hexadecimal"},
 		{"/a%zz", 2, "hexadecimal"},
+		{"/a%G0", 2, "hexadecimal"},
+		{"/a%0g", 2, "hexadecimal"},
+		{"/a%@0", 2, "hexadecimal"},
+		{"/a%0:", 2, "hexadecimal"},
 		{"/../x", 1, `other than "." and ".."`},
 		{"/%2e%2E", 1, `other than "." and ".."`},
 		{"/é", 1, "a literal"},
