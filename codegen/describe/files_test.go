@@ -716,7 +716,7 @@ func TestPackages(t *testing.T) {
 	cow := in(other, &model.Message{Name: "Cow", Schema: "Cow"})
 	stripe := in(zebra, &model.Message{Name: "Stripe", Schema: "Stripe"})
 	m := &model.Method{Name: "Feed", Response: pet, Operations: []*document.Operation{{ID: "feed"}}, Bindings: []model.Binding{{HTTPMethod: "GET", Path: template(t, "/feed")}}}
-	m.Request = in(pkg, &model.Message{Name: "FeedRequest", MadeFor: m, Fields: []*model.Field{
+	m.Request = in(pkg, &model.Message{Name: "FeedRequest", CreatedFor: m, Fields: []*model.Field{
 		with(field("id", 1, model.String), func(f *model.Field) { f.RequestID = true }), field("name", 2, model.String),
 	}})
 	api := &model.API{
