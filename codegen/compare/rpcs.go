@@ -34,7 +34,8 @@ func (c *comparer) compareRPCs(before, after *document.API) {
 		at := operations[o.ID].At
 		if was.name != is.name {
 			c.changed(Method, RPC, o.ID, at, o.At, Major, Patch,
-				"the RPC of the method %q changed from %s (named by the %s) to %s (named by the %s)", o.ID, was.name, was.evidence, is.name, is.evidence)
+				"the RPC of the method %q changed from %s (named by the %s) to %s (named by the %s)",
+				o.ID, was.name, was.evidence, is.name, is.evidence)
 		}
 		if was.request != is.request {
 			c.changed(Method, Request, o.ID, at, o.At, Major, Patch,

@@ -45,7 +45,8 @@ func schemeWords(s *document.SecurityScheme) string {
 // compareSecurity compares the security requirements of an operation.
 func (c *comparer) compareSecurity(before, after *document.Operation) {
 	if was, is := securityWords(before), securityWords(after); was != is {
-		c.changed(Method, Security, before.ID, before.At, after.At, Patch, Major, "the credentials of the method %q changed from %s to %s", before.ID, was, is)
+		c.changed(Method, Security, before.ID, before.At, after.At, Patch, Major,
+			"the credentials of the method %q changed from %s to %s", before.ID, was, is)
 	}
 }
 

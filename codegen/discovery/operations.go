@@ -128,7 +128,8 @@ func (r *reader) reportUnsupported(node *jsontree.Node, o *document.Operation) {
 		o.Limitations = append(o.Limitations, "Requests are sent without media, although the document describes an upload.")
 	}
 	if r.flag(node, "supportsSubscription") {
-		r.findings.Add(finding.Subscription, node.Get("supportsSubscription").Position(), "%s supports push notifications (supportsSubscription)", o.ID)
+		r.findings.Add(finding.Subscription, node.Get("supportsSubscription").Position(),
+			"%s supports push notifications (supportsSubscription)", o.ID)
 	}
 	if streaming := r.text(node, "streamingType"); streaming != "" && streaming != "NONE" {
 		r.findings.Add(finding.Streaming, node.Get("streamingType").Position(), "the method streams: its streamingType is %q", streaming)

@@ -25,8 +25,10 @@ var (
 	// These match the names of parameters that can be the number of a page, the number of items before it,
 	// and the number of items in it.
 	possiblePageNumber = regexp.MustCompile(`^(.*_)?(page|page_?(no|nr|num|number|index|offset)|current_page|pg)$|^p$`)
-	possibleOffset     = regexp.MustCompile(`^(.*_)?(offset|skip|start_?(index|row|at|position|record|item)|first_result)$|^(start|from|begin)$`)
-	possibleLimit      = regexp.MustCompile(`^(.*_)?(limit|per_?page|page_?(size|len|length|limit|count)|max_(items|results)|rows)$|^(n|ps|num|max)$`)
+	possibleOffset     = regexp.MustCompile(`^(.*_)?(offset|skip|start_?(index|row|at|position|record|item)|first_result)$` +
+		`|^(start|from|begin)$`)
+	possibleLimit = regexp.MustCompile(`^(.*_)?(limit|per_?page|page_?(size|len|length|limit|count)|max_(items|results)|rows)$` +
+		`|^(n|ps|num|max)$`)
 	// rangeEnd matches the names of parameters that are the end of a range, for example of times.
 	rangeEnd = regexp.MustCompile(`^(end|to|until|stop)$`)
 )

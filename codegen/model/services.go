@@ -73,7 +73,8 @@ func (b *builder) nameServices() {
 		if name != own {
 			isMerged := func() bool { return !slices.Contains(b.api.Services, s) }
 			b.reportUnless(isMerged, finding.NameClash, at,
-				"the service of %s would have the name %sService of another service: it becomes %s; the section service of an overlay makes one service of all",
+				"the service of %s would have the name %sService of another service: it becomes %s; "+
+					"the section service of an overlay makes one service of all",
 				resource, own, s.Name)
 		}
 		if published != "" && name != published {

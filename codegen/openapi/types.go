@@ -194,7 +194,8 @@ func (r *reader) readProperties(node *jsontree.Node, s *document.Schema) {
 func (r *reader) requiredNames(node *jsontree.Node) []string {
 	value := node.Get("required")
 	if value != nil && value.Kind == jsontree.Bool {
-		r.findings.Add(finding.MemberMisplaced, value.Position(), `"required" of %q, a property: it is a list of names in the object`, node.Position().Element())
+		r.findings.Add(finding.MemberMisplaced, value.Position(),
+			`"required" of %q, a property: it is a list of names in the object`, node.Position().Element())
 		return nil
 	}
 	return r.texts(node, "required")

@@ -101,7 +101,7 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		switch {
 		case i >= 0:
 			p.locks[i].reportReuse(doc, c.api, findings)
-		case before == nil || !certain || before.checkReplaced(p.folder, name) != nil:
+		case before == nil || !certain || before.replacedBy(p.folder, name) != "":
 		case before.Version == c.api.Version:
 			c.moved = before
 			findings.Add(finding.PackageMoved, doc.At, "the API moves from %s to %s", before.Package, wanted)
@@ -111,8 +111,10 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		}
 		return c, nil
 	case before != nil && certain:
-		if err := before.checkReplaced(p.folder, name); err != nil {
-			return c, err
+		if earlier := before.replacedBy(p.folder, name); earlier != "" {
+			return c, fmt.Errorf("the package %s is that of the document %s, which has the same file name, title and server as %s: "+
+				"choose another package with --package, or confirm with --package %s that the new document replaces the other one",
+				before.Package, earlier, name, before.Package)
 		}
 		if before.standsIn(folder, c.api.Document) {
 			before.reportMove(doc, c.api, findings)
@@ -127,7 +129,8 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 			continue
 		}
 		if before != nil {
-			findings.Add(finding.PublishedElsewhere, doc.At, "most methods of the document are published in the package %s, which was generated from %q",
+			findings.Add(finding.PublishedElsewhere, doc.At,
+				"most methods of the document are published in the package %s, which was generated from %q",
 				before.Package, cmp.Or(before.Document, before.Title))
 		}
 		if first := candidates[0]; candidate != first {
@@ -220,7 +223,8 @@ func (p *packages) before(doc *document.API, api numbers.API, name string) (best
 		if !isSame && !isLikely || certain && !isSame {
 			continue
 		}
-		if isSame && !certain || shared > most || shared == most && l.Document == api.Document && l.checkReplaced(p.folder, name) == nil {
+		if isSame && !certain || shared > most ||
+			shared == most && l.Document == api.Document && l.replacedBy(p.folder, name) == "" {
 			best, certain, most = l, isSame, shared
 		}
 	}
@@ -236,23 +240,22 @@ func (l *publishedAPI) standsIn(folder, name string) bool {
 	return err == nil
 }
 
-// checkReplaced returns an error if the document that was converted to the package before still exists, and
-// the document called name is another one with the same file name. output is the folder of the output.
-func (l *publishedAPI) checkReplaced(output, name string) error {
+// replacedBy returns the file of the document that was converted to the package before, if it still
+// exists and the document called name is another one with the same file name. Otherwise, it returns
+// "". output is the folder of the output.
+func (l *publishedAPI) replacedBy(output, name string) string {
 	if l.Folder == "" || l.Document != filepath.Base(name) {
-		return nil
+		return ""
 	}
 	earlier := filepath.Join(output, filepath.FromSlash(l.Folder), l.Document)
 	was, err := os.Stat(earlier)
 	if err != nil {
-		return nil // it was moved or removed
+		return "" // it was moved or removed
 	}
 	if is, err := os.Stat(name); err != nil || os.SameFile(was, is) {
-		return nil
+		return ""
 	}
-	return fmt.Errorf("the package %s is that of the document %s, which has the same file name, title and server as %s: "+
-		"choose another package with --package, or confirm with --package %s that the new document replaces the other one",
-		l.Package, earlier, name, l.Package)
+	return earlier
 }
 
 // folderOf returns the folder of a document for its lock, see numbers.API.Folder. Without a Go module,
@@ -273,11 +276,17 @@ func (p *packages) folderOf(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if inside, err := filepath.Rel(root, folder); err != nil || !filepath.IsLocal(inside) {
+	if !contains(root, folder) {
 		return "", nil
 	}
 	relative, err := filepath.Rel(output, folder)
 	return filepath.ToSlash(relative), err
+}
+
+// contains reports whether a folder is root or below it.
+func contains(root, folder string) bool {
+	relative, err := filepath.Rel(root, folder)
+	return err == nil && filepath.IsLocal(relative)
 }
 
 // shared returns how many of the keys the API has.

@@ -28,7 +28,8 @@ func (s *shaper) noteParts(o *document.Operation) {
 		if part.Reserved {
 			s.count(finding.NotCarried,
 				"member of a form that may contain reserved characters: they are sent percent-encoded, which has the same meaning",
-				"members of forms that may contain reserved characters: they are sent percent-encoded, which has the same meaning", o.ID+"."+part.Property, part.At)
+				"members of forms that may contain reserved characters: they are sent percent-encoded, which has the same meaning",
+				o.ID+"."+part.Property, part.At)
 		}
 	}
 }
