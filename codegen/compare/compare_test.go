@@ -237,7 +237,7 @@ func TestPrintText(t *testing.T) {
 		{"another revision", base, revision, "tiny/v1, revision 1 to 2: nothing changed\n"},
 		{"no earlier revision", strings.Replace(base, `"revision": "1", `, "", 1), base, "tiny/v1: nothing changed\n"},
 		{"no later revision", base, strings.Replace(base, `"revision": "1", `, "", 1), "tiny/v1: nothing changed\n"},
-		{"a title", base, strings.Replace(base, `"Tiny API"`, `"Small API"`, 1), "tiny/v1\n  Go patch, wire patch:\n    the title was \"Tiny API\" and is \"Small API\" (new.json:1:1)\n" +
+		{"a title", base, strings.Replace(base, `"Tiny API"`, `"Small API"`, 1), "tiny/v1\n  Go patch, wire patch:\n    the title changed from \"Tiny API\" to \"Small API\" (new.json:1:1)\n" +
 			"  tiny/v1: 0 removed, 1 changed, 0 added: Go patch, wire patch\n"},
 		{"descriptions", base, strings.NewReplacer(`"A."`, `"Ay."`, `"B."`, `"Bee."`).Replace(base), "tiny/v1\n  2 descriptions changed\n  tiny/v1: 0 removed, 2 changed, 0 added: Go patch, wire patch\n"},
 	} {

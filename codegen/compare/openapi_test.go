@@ -71,13 +71,13 @@ func TestOpenAPI(t *testing.T) {
 		{"{name: X-Trace, in: header, schema: {type: string}}, ", "", `major/major the parameter "X-Trace" of "addThing" was removed from the header`},
 		{"{name: Y, in: cookie, schema: {type: string}}, {name: Z, in: header, schema: {type: string}}, ", "", `major/major the parameter "Y" of "addThing" was removed from the cookies; major/major the parameter "Z" of "addThing" was removed from the header`},
 		{"{key: {type: apiKey, in: cookie, name: sid}}", "{key: {type: apiKey, in: cookie, name: sid}, more: {type: oauth2, flows: {}}}", `minor/patch the security scheme "more" was added: OAuth 2.0`},
-		{"{key: {type: apiKey, in: cookie, name: sid}}", "{key: {type: openIdConnect, openIdConnectUrl: 'https://a.example.com'}}", `major/major the security scheme "key" was the API key sid in the cookie and is OpenID Connect`},
-		{"{key: {type: apiKey, in: cookie, name: sid}}", "{key: {type: mutualTLS}}", `major/major the security scheme "key" was the API key sid in the cookie and is a client certificate`},
-		{"{type: apiKey, in: cookie, name: sid}", "{type: http, scheme: basic}", `major/major the security scheme "key" was the API key sid in the cookie and is HTTP basic`},
-		{"operationId: addThing", "servers: [{url: 'https://other.example.com'}]\n      operationId: addThing", `patch/major the host of the method "addThing" was "" and is "other.example.com"`},
+		{"{key: {type: apiKey, in: cookie, name: sid}}", "{key: {type: openIdConnect, openIdConnectUrl: 'https://a.example.com'}}", `major/major the security scheme "key" changed from the API key sid in the cookie to OpenID Connect`},
+		{"{key: {type: apiKey, in: cookie, name: sid}}", "{key: {type: mutualTLS}}", `major/major the security scheme "key" changed from the API key sid in the cookie to a client certificate`},
+		{"{type: apiKey, in: cookie, name: sid}", "{type: http, scheme: basic}", `major/major the security scheme "key" changed from the API key sid in the cookie to HTTP basic`},
+		{"operationId: addThing", "servers: [{url: 'https://other.example.com'}]\n      operationId: addThing", `patch/major the host of the method "addThing" changed from "" to "other.example.com"`},
 		{"Thing: {type: object, properties: {", "Thing: {type: object, required: [id], properties: {id: {type: string}, ", `minor/major the required property "id" of "Thing" was added: string`},
 		{"Problem: {type: object, properties: {", "Problem: {type: object, required: [id], properties: {id: {type: string}, ", `minor/minor the property "id" of "Problem" was added: string`},
-		{"list: {type: array, items: {type: string}}", "list: {type: array, items: {type: string, maxLength: 5}}", `patch/patch the limits of the elements of the property "Thing.list" were none and are Maximum length "5"`},
+		{"list: {type: array, items: {type: string}}", "list: {type: array, items: {type: string, maxLength: 5}}", `patch/patch the limits of the elements of the property "Thing.list" changed from none to Maximum length "5"`},
 	} {
 		if !strings.Contains(shop, test.old) {
 			t.Fatal(test.old)

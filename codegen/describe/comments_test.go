@@ -138,11 +138,14 @@ func TestMethodText(t *testing.T) {
 		{"a partial body", true, document.Operation{Description: "A."}, "A.\n\n" + partial},
 		{"limitations", false, document.Operation{Description: "A.", Limitations: []string{"B.", "C."}}, "A.\n\nB.\n\nC."},
 		{"scopes", false, document.Operation{Description: "A.", Security: []document.Requirement{{oauth("a", "b"), {Scheme: "key"}}, {oauth("a", "b")}, {oauth("c")}}},
-			"A.\n\nRequired scopes of oauth: a, b.\n\nRequired scopes of oauth: c."},
+			"A.\n\nRequired scopes of oauth: a, b; or c."},
 		{"one tag", false, document.Operation{Description: "A.", Tags: []string{"a"}}, "A."},
 		{"tags", false, document.Operation{Description: "A.", Tags: []string{"a", "b"}}, "A.\n\nTags: a, b."},
 	} {
-		if diff := cmp.Diff(test.want, methodText(&model.Method{Partial: test.partial, Operations: []*document.Operation{&test.operation}})); diff != "" {
+		if diff := cmp.Diff(test.want, methodText(&model.Method{
+			Partial: test.partial, Operations: []*document.Operation{&test.operation},
+			Request: new(model.Message), Bindings: []model.Binding{{}},
+		})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}

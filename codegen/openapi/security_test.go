@@ -44,7 +44,7 @@ func TestReadSecuritySchemes(t *testing.T) {
 			`5:35 member-absent /components/securitySchemes/s: "type" is missing or empty: the security scheme is not in the output`,
 		}},
 		{"unknown type", "{type: magic}", false, document.SecurityScheme{}, []string{
-			`5:35 security-unknown /components/securitySchemes/s: the security scheme "s" is of type "magic"`,
+			`5:35 security-unknown /components/securitySchemes/s: the security scheme "s" has the unknown type "magic"`,
 		}},
 		{"flows", "{type: oauth2, flows: {authorizationCode: {" + flow + "}, implicit: {" + flow + "}, x-a: 1, password: 3}}", false,
 			document.SecurityScheme{Kind: document.OAuth2, Flows: []document.Flow{code, implicit}}, []string{

@@ -54,7 +54,7 @@ func (r *reader) readSwaggerBody(o *document.Operation, operation, node *jsontre
 	o.Body = r.schemaIn(node, "schema")
 	if o.Body == nil {
 		o.Body = &document.Schema{At: node.Position()}
-		r.findings.Add(finding.SchemaMissing, o.Body.At, "the body of %s has no schema", node.Position().Element())
+		r.findings.Add(finding.SchemaMissing, o.Body.At, "the body of %s has no schema", o.ID)
 	}
 	if text := r.text(node, "description"); text != "" && o.Body.Description == "" {
 		o.Body.Description = text

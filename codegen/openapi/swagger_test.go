@@ -47,7 +47,7 @@ func TestReadSwaggerBodies(t *testing.T) {
 		{"a body", "parameters: " + body, "application/json"},
 		{"a required body with a description", "parameters: [{in: body, name: b, required: true, description: D., schema: {type: object}}]", "application/json required D."},
 		{"a description of its own", "parameters: [{in: body, name: b, description: D., schema: {type: object, description: S.}}]", "application/json S."},
-		{"a body without a schema", "parameters: [{in: body, name: b}]", "application/json; the body has no schema"},
+		{"a body without a schema", "parameters: [{in: body, name: b}]", "application/json; the body of o has no schema"},
 		{"a body of two types", "consumes: [text/plain, application/json], parameters: " + body, "application/json; text/plain beside application/json"},
 		{"a form", "parameters: " + form, "application/x-www-form-urlencoded required a b[]"},
 		{"a form of both types", "consumes: [multipart/form-data, application/x-www-form-urlencoded], parameters: " + form, "multipart/form-data required a b[]; application/x-www-form-urlencoded beside multipart/form-data"},
